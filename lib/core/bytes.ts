@@ -1,0 +1,256 @@
+import { float32Bits, float32FromBits } from "./bits.ts";
+import { float64FromBits, float64HighBits, float64LowBits, unzigzag, zigzag } from "./bits.ts";
+
+/** Bytes that end too early or hold a value that no encoder writes. */
+export class ByteSyntaxError extends SyntaxError {
+  /** Name of the error class. */
+  override name = "ByteSyntaxError";
+  /** Byte at which reading stopped, counted from the start of the input. */
+  readonly offset: number;
+
+  /**
+   * Error at a byte.
+   *
+   * @param reason what is wrong, without the place
+   */
+  constructor(offset: number, reason: string) {
+    super(`Cannot read byte ${offset}: ${reason}`);
+    this.offset = offset;
+  }
+}
+
+const VIEW_LENGTHS_MAX = 4096;
+
+/**
+ * Growing little-endian byte buffer that is written front to back and used again.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { ByteReader, ByteWriter } from "@hindcast/hindcast";
+ *
+ * const out = new ByteWriter().u8(7).varint(300).zigzag(-2);
+ * assert.deepEqual([...out.bytes()], [7, 0xac, 0x02, 3]);
+ *
+ * const input = new ByteReader(out.bytes());
+ * assert.deepEqual([input.u8(), input.varint(), input.zigzag()], [7, 300, -2]);
+ * ```
+ */
+export class ByteWriter {
+  /** Bytes written since the last {@linkcode ByteWriter.clear}. */
+  length: number = 0;
+  #buffer: Uint8Array;
+  #views: (Uint8Array | undefined)[] = [];
+
+  /**
+   * Empty writer.
+   *
+   * @param capacity bytes reserved at first; it doubles when they run out
+   */
+  constructor(capacity: number = 64) {
+    this.#buffer = new Uint8Array(Math.max(8, capacity));
+  }
+
+  /** Forgets what was written and keeps the memory; earlier views of it are overwritten. */
+  clear(): this {
+    this.length = 0;
+    return this;
+  }
+
+  /**
+   * What was written, as a view that the next write or clear invalidates. Views are kept by
+   * length, so that a steady stream of packets allocates none.
+   */
+  bytes(): Uint8Array {
+    const length = this.length;
+    if (length >= VIEW_LENGTHS_MAX) return this.#buffer.subarray(0, length);
+    while (this.#views.length <= length) this.#views.push(undefined);
+    return this.#views[length] ??= this.#buffer.subarray(0, length);
+  }
+
+  /** Writes the low 8 bits. */
+  u8(value: number): this {
+    if (this.length === this.#buffer.length) this.#grow(1);
+    this.#buffer[this.length++] = value;
+    return this;
+  }
+
+  /** Writes the low 16 bits. */
+  u16(value: number): this {
+    if (this.length + 2 > this.#buffer.length) this.#grow(2);
+    this.#buffer[this.length++] = value;
+    this.#buffer[this.length++] = value >>> 8;
+    return this;
+  }
+
+  /** Writes the low 32 bits; takes signed and unsigned values alike. */
+  u32(value: number): this {
+    if (this.length + 4 > this.#buffer.length) this.#grow(4);
+    const buffer = this.#buffer;
+    const at = this.length;
+    buffer[at] = value;
+    buffer[at + 1] = value >>> 8;
+    buffer[at + 2] = value >>> 16;
+    buffer[at + 3] = value >>> 24;
+    this.length = at + 4;
+    return this;
+  }
+
+  /** Writes an IEEE 754 binary32, rounding to it. */
+  f32(value: number): this {
+    return this.u32(float32Bits(value));
+  }
+
+  /** Writes an IEEE 754 binary64. */
+  f64(value: number): this {
+    return this.u32(float64LowBits(value)).u32(float64HighBits(value));
+  }
+
+  /** Writes the low 32 bits as LEB128, 1 to 5 bytes, in the shortest form. */
+  varint(value: number): this {
+    if (this.length + 5 > this.#buffer.length) this.#grow(5);
+    const buffer = this.#buffer;
+    let at = this.length;
+    let rest = value >>> 0;
+    while (rest > 0x7f) {
+      buffer[at++] = rest | 0x80;
+      rest >>>= 7;
+    }
+    buffer[at++] = rest;
+    this.length = at;
+    return this;
+  }
+
+  /** Writes a signed word as the {@linkcode ByteWriter.varint} of its zigzag form. */
+  zigzag(value: number): this {
+    return this.varint(zigzag(value));
+  }
+
+  /** Appends bytes. */
+  append(bytes: Uint8Array): this {
+    if (this.length + bytes.length > this.#buffer.length) this.#grow(bytes.length);
+    this.#buffer.set(bytes, this.length);
+    this.length += bytes.length;
+    return this;
+  }
+
+  #grow(more: number): void {
+    const larger = new Uint8Array(Math.max(this.#buffer.length * 2, this.length + more));
+    larger.set(this.#buffer);
+    this.#buffer = larger;
+    this.#views = [];
+  }
+}
+
+/** Reads what a {@linkcode ByteWriter} wrote; every read past the end throws. */
+export class ByteReader {
+  /** Next byte to be read. */
+  offset: number = 0;
+  #bytes: Uint8Array;
+
+  /**
+   * Reader at the first byte.
+   *
+   * @param bytes input; read in place, not copied
+   */
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  /** Starts over on other bytes, so that one reader serves many packets. */
+  reset(bytes: Uint8Array): this {
+    this.#bytes = bytes;
+    this.offset = 0;
+    return this;
+  }
+
+  /** Bytes that are left. */
+  get remaining(): number {
+    return this.#bytes.length - this.offset;
+  }
+
+  /** Refuses the input at the current offset. @throws {ByteSyntaxError} always */
+  refuse(reason: string): never {
+    throw new ByteSyntaxError(this.offset, reason);
+  }
+
+  /** Refuses bytes after the last expected one. @throws {ByteSyntaxError} */
+  end(): void {
+    if (this.remaining > 0) this.refuse(`${this.remaining} bytes follow the end`);
+  }
+
+  /** Unsigned byte. @throws {ByteSyntaxError} at the end of the input */
+  u8(): number {
+    if (this.offset >= this.#bytes.length) this.refuse("the input ends, 1 byte expected");
+    return this.#bytes[this.offset++]!;
+  }
+
+  /** Unsigned 16-bit integer. @throws {ByteSyntaxError} at the end of the input */
+  u16(): number {
+    const at = this.#take(2);
+    return this.#bytes[at]! | (this.#bytes[at + 1]! << 8);
+  }
+
+  /** Unsigned 32-bit integer. @throws {ByteSyntaxError} at the end of the input */
+  u32(): number {
+    return this.i32() >>> 0;
+  }
+
+  /** Signed 32-bit integer. @throws {ByteSyntaxError} at the end of the input */
+  i32(): number {
+    const at = this.#take(4);
+    const bytes = this.#bytes;
+    return bytes[at]! | (bytes[at + 1]! << 8) | (bytes[at + 2]! << 16) | (bytes[at + 3]! << 24);
+  }
+
+  /** IEEE 754 binary32. @throws {ByteSyntaxError} at the end of the input */
+  f32(): number {
+    return float32FromBits(this.i32());
+  }
+
+  /** IEEE 754 binary64. @throws {ByteSyntaxError} at the end of the input */
+  f64(): number {
+    const low = this.i32();
+    return float64FromBits(low, this.i32());
+  }
+
+  /**
+   * Unsigned LEB128 of at most 32 bits; only the shortest form is read, so that bytes and values
+   * correspond one to one.
+   *
+   * @throws {ByteSyntaxError} at the end of the input, above 32 bits, or on a longer form
+   */
+  varint(): number {
+    let value = 0;
+    for (let shift = 0; shift < 35; shift += 7) {
+      const byte = this.u8();
+      if (shift === 28 && byte > 0x0f) this.refuse("a varint exceeds 32 bits");
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) {
+        if (byte === 0 && shift > 0) this.refuse("a varint is longer than needed");
+        return value >>> 0;
+      }
+    }
+    return this.refuse("a varint exceeds 32 bits");
+  }
+
+  /** Signed word written by {@linkcode ByteWriter.zigzag}. @throws {ByteSyntaxError} */
+  zigzag(): number {
+    return unzigzag(this.varint());
+  }
+
+  /** View of the next `length` bytes. @throws {ByteSyntaxError} at the end of the input */
+  take(length: number): Uint8Array {
+    const at = this.#take(length);
+    return this.#bytes.subarray(at, at + length);
+  }
+
+  #take(length: number): number {
+    const at = this.offset;
+    if (at + length > this.#bytes.length) {
+      this.refuse(`the input ends, ${length} bytes expected`);
+    }
+    this.offset = at + length;
+    return at;
+  }
+}

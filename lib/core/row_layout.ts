@@ -1,0 +1,310 @@
+import { float32Bits, float32FromBits } from "./bits.ts";
+import { float64FromBits, float64HighBits, float64LowBits } from "./bits.ts";
+import type { Mask } from "./mask.ts";
+import { assertKind, type Field, fixedDenominator, type Kind } from "./schema.ts";
+import type { FieldType, FieldValue } from "./schema.ts";
+import type { FieldValues } from "./state.ts";
+
+/** A value that its field's type cannot hold. */
+export class FieldValueError extends RangeError {
+  /** Name of the error class. */
+  override name = "FieldValueError";
+  /** Kind of the row. */
+  readonly kind: string;
+  /** Field that was to be written. */
+  readonly field: string;
+
+  /**
+   * Error of one value.
+   *
+   * @param reason what is wrong with the value, without the place
+   */
+  constructor(kind: string, field: string, reason: string) {
+    super(`Cannot store ${JSON.stringify(kind)} field ${JSON.stringify(field)}: ${reason}`);
+    this.kind = kind;
+    this.field = field;
+  }
+}
+
+const INTEGER_RANGES: { readonly [type in FieldType]?: readonly [number, number] } = {
+  u8: [0, 0xff],
+  i8: [-0x80, 0x7f],
+  u16: [0, 0xffff],
+  i16: [-0x8000, 0x7fff],
+  u32: [0, 0xffffffff],
+  i32: [-0x80000000, 0x7fffffff],
+};
+
+/** Smallest and largest value of an integer type; undefined for the other types. */
+export function integerRange(type: FieldType): readonly [number, number] | undefined {
+  return INTEGER_RANGES[type];
+}
+
+/**
+ * Where each field of a kind lies in a row of 32-bit words.
+ *
+ * A row is `stride` words, a multiple of 4: first one or two presence words when a field is
+ * optional (bit n for field n), then the fields in order, `f64` as two words (low, high), all
+ * others as one (floats by their bits), then zeros. An absent field's words are zero.
+ */
+export class RowLayout {
+  /** Kind that the rows hold. */
+  readonly kind: Kind;
+  /** Words of a row, a multiple of 4, at least 4. */
+  readonly stride: number;
+  /** First word of each field, counted from the start of the row. */
+  readonly wordOf: Int32Array;
+  /** Words of each field: 2 for `f64`, 1 for all others. */
+  readonly wordsOf: Uint8Array;
+  /** Number of presence words at the start of the row: 0, 1 or 2. */
+  readonly presenceWords: number;
+  /** Denominator of each `fixed` field, 1 for all others. */
+  readonly denominators: Float64Array;
+  /** Mask bits of each word's field; 0 for presence words and padding. */
+  readonly #lowBit: Int32Array;
+  readonly #highBit: Int32Array;
+  readonly #names: ReadonlySet<string>;
+  readonly #texts: (Map<string, number> | undefined)[];
+
+  /** Layout of a kind. @throws {SchemaError} when the field table cannot be used */
+  constructor(kind: Kind) {
+    assertKind(kind);
+    this.kind = kind;
+    const count = kind.fields.length;
+    this.wordOf = new Int32Array(count);
+    this.wordsOf = new Uint8Array(count);
+    this.denominators = new Float64Array(count).fill(1);
+    this.#texts = kind.fields.map((field) =>
+      field.type === "enum" ? new Map(field.values!.map((text, i) => [text, i])) : undefined
+    );
+    const isOptional = kind.fields.some((field) => field.optional);
+    this.presenceWords = !isOptional ? 0 : count > 32 ? 2 : 1;
+    let word = this.presenceWords;
+    kind.fields.forEach((field, i) => {
+      this.wordOf[i] = word;
+      this.wordsOf[i] = field.type === "f64" ? 2 : 1;
+      if (field.type === "fixed") this.denominators[i] = fixedDenominator(field.step);
+      word += this.wordsOf[i]!;
+    });
+    this.stride = Math.max(4, (word + 3) & ~3);
+    this.#names = new Set(kind.fields.map((field) => field.name));
+    this.#lowBit = new Int32Array(this.stride);
+    this.#highBit = new Int32Array(this.stride);
+    for (let i = 0; i < count; i++) {
+      const bits = i < 32 ? this.#lowBit : this.#highBit;
+      bits.fill(1 << (i & 31), this.wordOf[i], this.wordOf[i]! + this.wordsOf[i]!);
+    }
+  }
+
+  /**
+   * Adds to `mask` every field whose bits differ between two rows, a change of presence included.
+   *
+   * @param words array that holds the row, starting at word `at`
+   * @param baseWords array that holds the row to compare with, starting at `baseAt`
+   */
+  diff(
+    words: Int32Array,
+    at: number,
+    baseWords: Int32Array,
+    baseAt: number,
+    mask: Mask,
+  ): void {
+    const lowBit = this.#lowBit;
+    const highBit = this.#highBit;
+    const stride = this.stride;
+    let lo = 0;
+    let hi = 0;
+    for (let w = 0; w < stride; w += 4) {
+      const a = at + w;
+      const b = baseAt + w;
+      const d0 = words[a]! ^ baseWords[b]!;
+      const d1 = words[a + 1]! ^ baseWords[b + 1]!;
+      const d2 = words[a + 2]! ^ baseWords[b + 2]!;
+      const d3 = words[a + 3]! ^ baseWords[b + 3]!;
+      if ((d0 | d1 | d2 | d3) === 0) continue;
+      // (d | -d) >> 31 is all ones exactly when d is not 0: a select without a branch.
+      const n0 = (d0 | -d0) >> 31;
+      const n1 = (d1 | -d1) >> 31;
+      const n2 = (d2 | -d2) >> 31;
+      const n3 = (d3 | -d3) >> 31;
+      lo |= (n0 & lowBit[w]!) | (n1 & lowBit[w + 1]!) | (n2 & lowBit[w + 2]!) |
+        (n3 & lowBit[w + 3]!);
+      hi |= (n0 & highBit[w]!) | (n1 & highBit[w + 1]!) | (n2 & highBit[w + 2]!) |
+        (n3 & highBit[w + 3]!);
+    }
+    if (this.presenceWords > 0) lo |= words[at]! ^ baseWords[baseAt]!;
+    if (this.presenceWords > 1) hi |= words[at + 1]! ^ baseWords[baseAt + 1]!;
+    mask.lo |= lo;
+    mask.hi |= hi;
+  }
+
+  /** True when a field is there: always for fields that are not optional. */
+  isPresent(words: Int32Array, at: number, field: number): boolean {
+    if (this.presenceWords === 0 || this.kind.fields[field]!.optional !== true) return true;
+    return ((words[at + (field >>> 5)]! >>> (field & 31)) & 1) === 1;
+  }
+
+  /** Marks an optional field as there or not, without touching its words. */
+  setPresent(words: Int32Array, at: number, field: number, isPresent: boolean): void {
+    const bit = 1 << (field & 31);
+    if (isPresent) words[at + (field >>> 5)]! |= bit;
+    else words[at + (field >>> 5)]! &= ~bit;
+  }
+
+  /** Value of a field; undefined when an optional field is absent. */
+  get(words: Int32Array, at: number, field: number): FieldValue | undefined {
+    if (!this.isPresent(words, at, field)) return undefined;
+    const { type, values } = this.kind.fields[field]!;
+    const place = at + this.wordOf[field]!;
+    const word = words[place]!;
+    switch (type) {
+      case "bool":
+        return word !== 0;
+      case "u32":
+        return word >>> 0;
+      case "fixed":
+        return word / this.denominators[field]!;
+      case "f32":
+        return float32FromBits(word);
+      case "f64":
+        return float64FromBits(word, words[place + 1]!);
+      case "enum":
+        return values![word]!;
+      default:
+        return word;
+    }
+  }
+
+  /**
+   * Writes a field's value; `undefined` makes an optional field absent.
+   *
+   * @param round true to send `fixed` and `f32` fields a value between two steps, which goes to
+   *   the nearest; false to refuse it
+   * @throws {FieldValueError} when the type cannot hold the value
+   */
+  set(
+    words: Int32Array,
+    at: number,
+    field: number,
+    value: FieldValue | undefined,
+    round: boolean = false,
+  ): void {
+    const table = this.kind.fields[field]!;
+    const place = at + this.wordOf[field]!;
+    if (value === undefined) {
+      if (!table.optional) this.#refuse(table, "it is missing and not optional");
+      this.setPresent(words, at, field, false);
+      words.fill(0, place, place + this.wordsOf[field]!);
+      return;
+    }
+    if (table.type === "f64") {
+      if (typeof value !== "number") this.#refuse(table, describe(value, "a number"));
+      words[place] = float64LowBits(value);
+      words[place + 1] = float64HighBits(value);
+    } else {
+      words[place] = this.#word(table, field, value, round);
+    }
+    if (table.optional) this.setPresent(words, at, field, true);
+  }
+
+  /**
+   * Writes a whole row from an object.
+   *
+   * @throws {FieldValueError} for a value that does not fit and for a key that is no field
+   */
+  pack(values: FieldValues, words: Int32Array, at: number, round: boolean = false): void {
+    const fields = this.kind.fields;
+    let found = 0;
+    for (let i = 0; i < fields.length; i++) {
+      const name = fields[i]!.name;
+      const isThere = Object.hasOwn(values, name);
+      if (isThere) found++;
+      this.set(words, at, i, isThere ? values[name] : undefined, round);
+    }
+    for (const name in values) {
+      if (--found < 0 || !this.#names.has(name)) this.#refuseUnknown(values);
+    }
+  }
+
+  /** The row as an object with the fields that are present, in the order of the field table. */
+  unpack(words: Int32Array, at: number): Record<string, FieldValue> {
+    const object: Record<string, FieldValue> = {};
+    const fields = this.kind.fields;
+    for (let i = 0; i < fields.length; i++) {
+      const value = this.get(words, at, i);
+      if (value !== undefined) setOwn(object, fields[i]!.name, value);
+    }
+    return object;
+  }
+
+  #word(field: Field, index: number, value: FieldValue, round: boolean): number {
+    switch (field.type) {
+      case "bool":
+        if (typeof value !== "boolean") this.#refuse(field, describe(value, "true or false"));
+        return value ? 1 : 0;
+      case "enum": {
+        if (typeof value !== "string") this.#refuse(field, describe(value, "a text"));
+        return this.#texts[index]!.get(value) ??
+          this.#refuse(field, describe(value, "one of the field's values"));
+      }
+      case "f32":
+        if (typeof value !== "number") this.#refuse(field, describe(value, "a number"));
+        if (!round && !Object.is(Math.fround(value), value)) {
+          this.#refuse(field, describe(value, "a binary32 number; f64 holds it"));
+        }
+        return float32Bits(value);
+      case "fixed": {
+        if (typeof value !== "number") this.#refuse(field, describe(value, "a number"));
+        const denominator = this.denominators[index]!;
+        const k = Math.round(value * denominator);
+        if (!(Math.abs(k) <= 0x7fffffff)) {
+          this.#refuse(field, describe(value, `within ${0x7fffffff / denominator}`));
+        }
+        if (!round && !Object.is(k / denominator, value)) {
+          this.#refuse(field, describe(value, `a multiple of ${field.step}; f64 holds it`));
+        }
+        return k | 0;
+      }
+      default: {
+        const [min, max] = integerRange(field.type)!;
+        if (
+          typeof value !== "number" || !(value >= min && value <= max) ||
+          !Object.is(Math.round(value), value)
+        ) {
+          this.#refuse(field, describe(value, `an integer from ${min} to ${max}`));
+        }
+        return value | 0;
+      }
+    }
+  }
+
+  #refuse(field: Field, reason: string): never {
+    throw new FieldValueError(this.kind.name, field.name, reason);
+  }
+
+  #refuseUnknown(values: FieldValues): void {
+    for (const name in values) {
+      if (!this.#names.has(name)) {
+        throw new FieldValueError(this.kind.name, name, "the kind has no such field");
+      }
+    }
+  }
+}
+
+/** Sets an own property, also for the name `__proto__`. */
+function setOwn(object: Record<string, FieldValue>, name: string, value: FieldValue): void {
+  if (name !== "__proto__") object[name] = value;
+  else {
+    Object.defineProperty(object, name, {
+      value,
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
+  }
+}
+
+function describe(value: FieldValue, expected: string): string {
+  const text = typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : String(value);
+  return `the value is ${Object.is(value, -0) ? "-0" : text}, expected ${expected}`;
+}
