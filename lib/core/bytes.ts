@@ -222,16 +222,13 @@ export class ByteReader {
    */
   varint(): number {
     let value = 0;
-    for (let shift = 0; shift < 35; shift += 7) {
+    for (let shift = 0;; shift += 7) {
       const byte = this.u8();
-      if (shift === 28 && byte > 0x0f) this.refuse("a varint exceeds 32 bits");
+      if (shift === 28 && byte > 0x0f) this.#refuseLast("a varint exceeds 32 bits");
+      if (shift > 0 && byte === 0) this.#refuseLast("a varint is longer than needed");
       value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) {
-        if (byte === 0 && shift > 0) this.refuse("a varint is longer than needed");
-        return value >>> 0;
-      }
+      if (byte < 0x80) return value >>> 0;
     }
-    return this.refuse("a varint exceeds 32 bits");
   }
 
   /** Signed word written by {@linkcode ByteWriter.zigzag}. @throws {ByteSyntaxError} */
@@ -243,6 +240,10 @@ export class ByteReader {
   take(length: number): Uint8Array {
     const at = this.#take(length);
     return this.#bytes.subarray(at, at + length);
+  }
+
+  #refuseLast(reason: string): never {
+    throw new ByteSyntaxError(this.offset - 1, reason);
   }
 
   #take(length: number): number {

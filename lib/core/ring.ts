@@ -111,15 +111,14 @@ export class Ring<S> {
         `Cannot push frame ${frame}: the ring holds ${this.size} frames up to ${this.#newest}`,
       );
     }
-    let slot = this.#slot(-ahead);
     if (ahead > 0) {
-      slot = (this.#newestSlot + ahead) % this.size;
       this.#newest = frame;
-      this.#newestSlot = slot;
+      this.#newestSlot = (this.#newestSlot + ahead) % this.size;
       if (frameDistance(frame, this.#first) > HORIZON) this.#first = (frame - HORIZON) >>> 0;
     } else if (isNewer(this.#first, frame)) {
       this.#first = frame;
     }
+    const slot = ahead > 0 ? this.#newestSlot : this.#slot(-ahead);
     const previous = this.#states[slot];
     this.#states[slot] = state;
     this.#frames[slot] = frame;

@@ -214,15 +214,14 @@ export class RowLayout {
    */
   pack(values: FieldValues, words: Int32Array, at: number, round: boolean = false): void {
     const fields = this.kind.fields;
-    let found = 0;
     for (let i = 0; i < fields.length; i++) {
       const name = fields[i]!.name;
-      const isThere = Object.hasOwn(values, name);
-      if (isThere) found++;
-      this.set(words, at, i, isThere ? values[name] : undefined, round);
+      this.set(words, at, i, Object.hasOwn(values, name) ? values[name] : undefined, round);
     }
     for (const name in values) {
-      if (--found < 0 || !this.#names.has(name)) this.#refuseUnknown(values);
+      if (!this.#names.has(name)) {
+        throw new FieldValueError(this.kind.name, name, "the kind has no such field");
+      }
     }
   }
 
@@ -252,11 +251,15 @@ export class RowLayout {
         if (!round && !Object.is(Math.fround(value), value)) {
           this.#refuse(field, describe(value, "a binary32 number; f64 holds it"));
         }
+        if (Number.isFinite(value) && !Number.isFinite(Math.fround(value))) {
+          this.#refuse(field, describe(value, "within binary32's range; f64 holds it"));
+        }
         return float32Bits(value);
       case "fixed": {
         if (typeof value !== "number") this.#refuse(field, describe(value, "a number"));
         const denominator = this.denominators[index]!;
-        const k = Math.round(value * denominator);
+        // Adding 0 turns -0, which an integer cannot keep, into 0.
+        const k = Math.round(value * denominator) + 0;
         if (!(Math.abs(k) <= 0x7fffffff)) {
           this.#refuse(field, describe(value, `within ${0x7fffffff / denominator}`));
         }
@@ -269,7 +272,7 @@ export class RowLayout {
         const [min, max] = integerRange(field.type)!;
         if (
           typeof value !== "number" || !(value >= min && value <= max) ||
-          !Object.is(Math.round(value), value)
+          !Object.is(Math.round(value) + 0, value)
         ) {
           this.#refuse(field, describe(value, `an integer from ${min} to ${max}`));
         }
@@ -280,14 +283,6 @@ export class RowLayout {
 
   #refuse(field: Field, reason: string): never {
     throw new FieldValueError(this.kind.name, field.name, reason);
-  }
-
-  #refuseUnknown(values: FieldValues): void {
-    for (const name in values) {
-      if (!this.#names.has(name)) {
-        throw new FieldValueError(this.kind.name, name, "the kind has no such field");
-      }
-    }
   }
 }
 

@@ -103,8 +103,16 @@ export function assertKind(kind: Kind): void {
         }`,
       );
     }
-    if (field.type === "fixed") fixedDenominator(field.step);
+    if (field.type === "fixed") assertStep(field.step, at);
     if (field.type === "enum") assertTexts(field.values, at);
+  }
+}
+
+function assertStep(step: number | undefined, at: string): void {
+  try {
+    fixedDenominator(step);
+  } catch (error) {
+    throw new SchemaError(`Cannot use ${at}: ${(error as SchemaError).message}`);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Frame } from "./frame.ts";
+import { assertFrame, type Frame } from "./frame.ts";
 import { RowLayout } from "./row_layout.ts";
 import { assertSchema, type Schema } from "./schema.ts";
 import type { EntityState, StateFrame } from "./state.ts";
@@ -81,7 +81,7 @@ export class Snapshot {
    *
    * @param round true to round values to the layout's steps, as a wire schema does
    * @throws {FieldValueError} when a value does not fit its field
-   * @throws {RangeError} for an unknown kind or an id that occurs twice
+   * @throws {RangeError} for an unknown kind, an id that occurs twice, or a frame or id beyond u32
    */
   static of(layout: SnapshotLayout, frame: StateFrame, round: boolean = false): Snapshot {
     return new Snapshot(layout).fill(frame, round);
@@ -89,6 +89,7 @@ export class Snapshot {
 
   /** As {@linkcode Snapshot.of}, into the memory of this snapshot. */
   fill(frame: StateFrame, round: boolean = false): this {
+    assertFrame(frame.frame);
     this.clear(frame.frame, frame.timeMs);
     for (const entity of byId(frame.entities)) {
       const kind = this.layout.kindIndex(entity.kind);
@@ -118,10 +119,13 @@ export class Snapshot {
    * Appends an entity with a row of zeros.
    *
    * @returns first word of its row; `words` may be another array after the call
-   * @throws {RangeError} unless `id` is above the one before and `kind` is an index of a kind
+   * @throws {RangeError} unless `id` is a u32 above the one before and `kind` is an index of a kind
    */
   add(id: number, kind: number): number {
     const count = this.count;
+    if (id >>> 0 !== id) {
+      throw new RangeError(`Entity id is ${id}, expected an integer from 0 to ${0xffffffff}`);
+    }
     if (count > 0 && id <= this.ids[count - 1]!) {
       throw new RangeError(`Entity ${id} follows ${this.ids[count - 1]}, ids must ascend`);
     }
