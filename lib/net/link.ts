@@ -1,0 +1,119 @@
+import { type Capacity, type CapacitySpec, createCapacity } from "./capacity.ts";
+import { createDelayModel, type DelayModel, type DelaySpec } from "./delay.ts";
+import { LinkStats } from "./link_stats.ts";
+import { createLossModel, type LossModel, type LossSpec } from "./loss.ts";
+import { type PacketTrace, TraceReplay } from "./packet_trace.ts";
+import { chanceThreshold, type Random } from "./random.ts";
+
+/** One direction of a network path, as plain data. */
+export interface LinkSpec {
+  /** What is lost, decided first. */
+  readonly loss: LossSpec;
+  /** The bottleneck that the rest go through. */
+  readonly capacity: CapacitySpec;
+  /** The way after the bottleneck. */
+  readonly delay: DelaySpec;
+  /** Share of the packets that arrive twice, 0 .. 1. */
+  readonly duplicate: number;
+  /** A measurement that takes the place of `loss` and `delay`. */
+  readonly trace?: PacketTrace;
+}
+
+/** A link that loses nothing and takes no time. */
+export const PERFECT_LINK: LinkSpec = {
+  loss: { model: "none" },
+  capacity: { model: "unlimited" },
+  delay: { delayUs: 0, jitterUs: 0, jitterDistribution: "uniform", reorder: 0 },
+  duplicate: 0,
+};
+
+/**
+ * One direction of a network path.
+ *
+ * A packet meets, in this order: loss, the bottleneck with its queue, delay. A packet that the loss
+ * model takes needs no capacity. A duplicate is a second packet right behind the first: it takes its
+ * place in the queue and a delay of its own, but no second chance of loss.
+ */
+export class Link {
+  /** What happened so far; live. */
+  readonly stats: LinkStats;
+  readonly #loss: LossModel;
+  readonly #capacity: Capacity | undefined;
+  readonly #delay: DelayModel;
+  readonly #duplicateThreshold: number;
+  readonly #random: Random;
+
+  /**
+   * Joins the parts of a link; `createLink` builds them from a spec.
+   *
+   * @param duplicate share of packets that arrive twice, 0 .. 1
+   * @param random decides on duplicates
+   */
+  constructor(
+    loss: LossModel,
+    capacity: Capacity | undefined,
+    delay: DelayModel,
+    duplicate: number,
+    random: Random,
+  ) {
+    this.stats = new LinkStats(loss.lossRuns, loss.badStay);
+    this.#loss = loss;
+    this.#capacity = capacity;
+    this.#delay = delay;
+    this.#duplicateThreshold = chanceThreshold(duplicate);
+    this.#random = random;
+  }
+
+  /**
+   * Sends one packet.
+   *
+   * @param sendUs when, whole microseconds; with a bottleneck never before the packet before it
+   * @param wireBytes size with headers, above 0
+   * @param arrivalsUs room for two times: those of the packet and of its duplicate are written to 0, 1
+   * @returns how many arrive: 0, 1 or 2; they are not sorted, neither here nor between packets
+   * @throws {RangeError} if a bottleneck is given a packet from the past
+   */
+  transmit(sendUs: number, wireBytes: number, arrivalsUs: Float64Array): number {
+    const stats = this.stats;
+    stats.sent++;
+    if (this.#loss.isLost()) {
+      stats.lost++;
+      return 0;
+    }
+    const departUs = this.#capacity === undefined
+      ? sendUs
+      : this.#capacity.departUs(sendUs, wireBytes);
+    if (departUs < 0) {
+      stats.dropped++;
+      return 0;
+    }
+    arrivalsUs[0] = departUs + this.#delay.nextDelayUs();
+    if (!this.#random.chance(this.#duplicateThreshold)) return 1;
+    const copyDepartUs = this.#capacity === undefined
+      ? sendUs
+      : this.#capacity.departUs(sendUs, wireBytes);
+    if (copyDepartUs < 0) return 1;
+    stats.duplicated++;
+    arrivalsUs[1] = copyDepartUs + this.#delay.nextDelayUs();
+    return 2;
+  }
+}
+
+/**
+ * Builds a link.
+ *
+ * Loss draws from a stream of its own (a fork of `random`), all else from `random` itself: with the
+ * same seed two links that differ in delay only lose the same packets.
+ *
+ * @param random fresh stream of this link, from `createRandom(seed, consumer, "down")`
+ * @throws {RangeError} if a value of the spec is out of range
+ */
+export function createLink(spec: LinkSpec, random: Random): Link {
+  const capacity = createCapacity(spec.capacity);
+  if (spec.trace !== undefined) {
+    const replay = new TraceReplay(spec.trace);
+    return new Link(replay, capacity, replay, spec.duplicate, random);
+  }
+  const loss = createLossModel(spec.loss, random.fork());
+  return new Link(loss, capacity, createDelayModel(spec.delay, random), spec.duplicate, random);
+}

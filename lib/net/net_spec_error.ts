@@ -1,0 +1,37 @@
+const EXCERPT_CHARACTERS_MAX = 60;
+
+/** A network that cannot be read, in one line: what, where, why, what to do. */
+export class NetSpecError extends SyntaxError {
+  /** Name of the class. */
+  override name = "NetSpecError";
+  /** Place in the input: a part of the text, a path in the scenario, or a line. */
+  readonly where: string;
+
+  /**
+   * Puts the parts into one line.
+   *
+   * @param what the input, quoted
+   * @param where place in it
+   * @param why what is wrong there
+   * @param remedy what to do
+   */
+  constructor(what: string, where: string, why: string, remedy: string) {
+    super(`Cannot read network ${what} at ${where}: ${why}; ${remedy}`);
+    this.where = where;
+  }
+}
+
+/**
+ * Text in double quotes, on one line and of bounded length: control and format characters, line
+ * separators and lone surrogates are escaped, so that hostile input cannot steer a terminal.
+ */
+export function quote(text: string): string {
+  const cut = text.length > EXCERPT_CHARACTERS_MAX
+    ? `${text.slice(0, EXCERPT_CHARACTERS_MAX)}...`
+    : text;
+  return `"${cut.replace(/["\\]/g, "\\$&").replace(/[\p{C}\p{Zl}\p{Zp}]/gu, escapeCharacter)}"`;
+}
+
+function escapeCharacter(character: string): string {
+  return `\\u{${character.codePointAt(0)!.toString(16)}}`;
+}
