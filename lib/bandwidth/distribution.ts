@@ -1,0 +1,44 @@
+/** Counts of values, for exact figures over many packets in little memory. */
+export class Distribution {
+  /** Number of values. */
+  count: number = 0;
+  /** Sum of the values. */
+  sum: number = 0;
+  readonly #counts: Map<number, number> = new Map();
+
+  /** Adds a value, `times` times. */
+  add(value: number, times: number = 1): void {
+    this.count += times;
+    this.sum += value * times;
+    this.#counts.set(value, (this.#counts.get(value) ?? 0) + times);
+  }
+
+  /** Mean; 0 without values. */
+  get mean(): number {
+    return this.count === 0 ? 0 : this.sum / this.count;
+  }
+
+  /**
+   * Smallest value that at least the given share of all values do not exceed (nearest rank).
+   *
+   * @param shares each 0 to 1; 1 gives the maximum
+   * @returns one value per share; zeros without values
+   */
+  quantiles(shares: readonly number[]): number[] {
+    const sorted = this.sorted();
+    return shares.map((share) => {
+      const rank = Math.max(1, Math.ceil(share * this.count));
+      let below = 0;
+      for (const [value, times] of sorted) {
+        below += times;
+        if (below >= rank) return value;
+      }
+      return 0;
+    });
+  }
+
+  /** Pairs of value and count, values ascending. */
+  sorted(): [value: number, times: number][] {
+    return [...this.#counts].sort(([a], [b]) => a - b);
+  }
+}

@@ -1,0 +1,79 @@
+import type { Chunk } from "../core/chunk.ts";
+import type { Frame } from "../core/frame.ts";
+import type { PacketBreakdown } from "../core/packet_breakdown.ts";
+import type { PacketForm } from "../core/packet_header.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import type { Decoding } from "./decoding.ts";
+import { DATAGRAM_HEADER_BYTES, FRAGMENT_HEADER_BYTES } from "./run_options.ts";
+
+/** One distinct packet of a run, however many consumers it was sent to. */
+export class EncodedPacket {
+  /** Frame of the state in the packet. */
+  readonly frame: Frame;
+  /** Form of the body. */
+  readonly form: PacketForm;
+  /** Frame that the packet is against; equal to `frame` in a keyframe. */
+  readonly baselineFrame: Frame;
+  /** The bytes. */
+  readonly payload: Uint8Array;
+  /** Bytes of the packet header at the start of the payload. */
+  readonly headerBytes: number;
+  /** State at the frame, as the server quantised it. */
+  readonly truth: Snapshot;
+  /** Number of datagrams that carry the packet. */
+  readonly fragments: number;
+  /** Bytes on the wire, headers of all datagrams included. */
+  readonly wireBytes: number;
+  /** How many consumers it was sent to. */
+  sends: number = 0;
+  /** Decodings so far, by the state that the packet was applied to. */
+  readonly decodings: Map<Snapshot | undefined, Decoding> = new Map();
+  /** Entity bits, mask bits, then the bits of each field. */
+  readonly partBits: Float64Array;
+  /** How often each field is in the packet. */
+  readonly fieldSends: Float64Array;
+  /** Sum of the packet header and all parts, in bits. */
+  readonly partsBits: number;
+  /** 32 bits that stand for the payload. */
+  readonly fingerprint: number;
+
+  /** Copy of a chunk, with what it consists of and what it has to decode to. */
+  constructor(chunk: Chunk, breakdown: PacketBreakdown, truth: Snapshot, mtuBytes: number) {
+    this.frame = chunk.frame;
+    this.form = chunk.form;
+    this.baselineFrame = chunk.baselineFrame;
+    this.payload = chunk.bytes.slice();
+    this.headerBytes = chunk.headerLength;
+    this.truth = truth;
+    this.fragments = fragmentCount(this.payload.length, mtuBytes);
+    this.wireBytes = this.payload.length + this.fragments * DATAGRAM_HEADER_BYTES +
+      (this.fragments > 1 ? this.fragments * FRAGMENT_HEADER_BYTES : 0);
+    this.partBits = new Float64Array(2 + breakdown.fieldBits.length);
+    this.partBits[0] = breakdown.entityBits;
+    this.partBits[1] = breakdown.maskBits;
+    this.partBits.set(breakdown.fieldBits, 2);
+    this.fieldSends = breakdown.fieldSends.slice();
+    this.partsBits = this.partBits.reduce((sum, bits) => sum + bits, this.headerBytes * 8);
+    this.fingerprint = fingerprintOf(this.payload);
+  }
+}
+
+/** Datagrams that carry a payload when none may hold more than `mtuBytes`. */
+export function fragmentCount(payloadBytes: number, mtuBytes: number): number {
+  if (payloadBytes <= mtuBytes) return 1;
+  return Math.ceil(payloadBytes / (mtuBytes - FRAGMENT_HEADER_BYTES));
+}
+
+/** Bytes on the wire of one datagram of a packet; all but the last fragment are full. */
+export function datagramBytes(packet: EncodedPacket, index: number, mtuBytes: number): number {
+  if (packet.fragments === 1) return packet.wireBytes;
+  const room = mtuBytes - FRAGMENT_HEADER_BYTES;
+  const payload = Math.min(room, packet.payload.length - index * room);
+  return payload + FRAGMENT_HEADER_BYTES + DATAGRAM_HEADER_BYTES;
+}
+
+function fingerprintOf(bytes: Uint8Array): number {
+  let hash = 0x811c9dc5 | 0;
+  for (let i = 0; i < bytes.length; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
+  return hash;
+}

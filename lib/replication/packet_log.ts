@@ -1,0 +1,37 @@
+import type { KeyframeReason } from "../core/chunk.ts";
+import type { EncodedPacket } from "./encoded_packet.ts";
+
+/** What a consumer did with a packet that arrived. */
+export type ArrivalOutcome = "applied" | "stale" | "missing-baseline";
+
+/**
+ * Told of everything that happens in a run, in an order that is the same on every runtime: frame by
+ * frame, in each frame consumer by consumer, for each consumer arrivals before the send.
+ */
+export interface PacketLog {
+  /** A packet was sent to a consumer; `reason` says why when it is a keyframe. */
+  sent(
+    consumer: number,
+    packet: EncodedPacket,
+    sendUs: number,
+    reason: KeyframeReason | undefined,
+  ): void;
+  /** The packet just sent will not arrive. */
+  lost(consumer: number, packet: EncodedPacket): void;
+  /**
+   * A packet arrived.
+   *
+   * @param wrongFields fields that the consumer sees wrong after an applied packet
+   */
+  arrived(
+    consumer: number,
+    packet: EncodedPacket,
+    arrivalUs: number,
+    outcome: ArrivalOutcome,
+    wrongFields: number,
+  ): void;
+  /** A field was seen wrong for so many frames and is right again, or the run is over. */
+  wrongFor(consumer: number, frames: number, isHealed: boolean): void;
+  /** A distinct packet was sent to `packet.sends` consumers and will be sent to no other. */
+  encoded(packet: EncodedPacket): void;
+}

@@ -1,0 +1,26 @@
+/**
+ * Running 64-bit fingerprint of everything that happened in a run, the same on every runtime: two
+ * 32-bit lanes of FNV-1a with different primes. It shows equality, it does not resist forgery.
+ */
+export class RunHash {
+  #a = 0x811c9dc5 | 0;
+  #b = 0x1b873593 | 0;
+
+  /** Adds a 32-bit word. */
+  word(value: number): void {
+    this.#a = Math.imul(this.#a ^ value, 0x01000193);
+    this.#b = Math.imul(this.#b ^ value ^ (this.#a >>> 15), 0x85ebca6b);
+  }
+
+  /** Adds a non-negative integer below 2^53, such as a time in microseconds. */
+  integer(value: number): void {
+    this.word(value | 0);
+    this.word(Math.floor(value / 4294967296));
+  }
+
+  /** Sixteen hexadecimal digits. */
+  toString(): string {
+    const hex = (lane: number) => (lane >>> 0).toString(16).padStart(8, "0");
+    return hex(this.#a) + hex(this.#b);
+  }
+}
