@@ -166,6 +166,8 @@ export class BandwidthMeter implements PacketLog {
         mask: this.#partBits[1]!,
       },
       fields: this.#fieldCosts(),
+      packetSizes: this.#sizes.bars(BARS_MAX),
+      baselineAges: this.#ages.bars(BARS_MAX),
       series: this.#windows.series.map((totals, second) => ({
         second,
         kbps: rounded((totals.wireBytes * 8) / 1000 / consumers),
@@ -197,6 +199,8 @@ export class BandwidthMeter implements PacketLog {
     return costs.sort((a, b) => b.bits - a.bits);
   }
 }
+
+const BARS_MAX = 128;
 
 function spread(values: Distribution): Spread {
   const [p50, p95, p99, max] = values.quantiles([0.5, 0.95, 0.99, 1]);

@@ -37,6 +37,23 @@ export class Distribution {
     });
   }
 
+  /**
+   * Histogram of at most `count` bars of one whole width that start at 0; empty bars are left out.
+   */
+  bars(count: number): { from: number; packets: number }[] {
+    const sorted = this.sorted();
+    const max = sorted.at(-1)?.[0] ?? 0;
+    const width = Math.max(1, Math.ceil((max + 1) / count));
+    const bars: { from: number; packets: number }[] = [];
+    for (const [value, times] of sorted) {
+      const from = Math.floor(value / width) * width;
+      const last = bars.at(-1);
+      if (last?.from === from) last.packets += times;
+      else bars.push({ from, packets: times });
+    }
+    return bars;
+  }
+
   /** Pairs of value and count, values ascending. */
   sorted(): [value: number, times: number][] {
     return [...this.#counts].sort(([a], [b]) => a - b);

@@ -42,6 +42,14 @@ export interface SeriesPoint {
   readonly wrongFields: number;
 }
 
+/** One bar of a histogram: how many packets have a value from `from` up to the next bar's. */
+export interface HistogramBar {
+  /** Smallest value of the bar. */
+  readonly from: number;
+  /** Packets. */
+  readonly packets: number;
+}
+
 /** Every figure of one run; the JSON of `report`. Lengths in frames unless a name says otherwise. */
 export interface RunReport {
   /** Policy, codec and network, as they were given. */
@@ -112,6 +120,10 @@ export interface RunReport {
   };
   /** Every field of every kind, most expensive first. */
   readonly fields: readonly FieldCost[];
+  /** Payload sizes in bytes, at most 128 bars of one width, empty ones left out. */
+  readonly packetSizes: readonly HistogramBar[];
+  /** Baseline ages in frames, likewise; keyframes do not count. */
+  readonly baselineAges: readonly HistogramBar[];
   /** Totals of each second. */
   readonly series: readonly SeriesPoint[];
   /** True when every packet decoded to what the policy promises. */

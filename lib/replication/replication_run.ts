@@ -93,7 +93,7 @@ export class ReplicationRun {
   /** Lets everything arrive that is on its way, and checks what the policy promises. */
   finish(): void {
     for (const consumer of this.consumers) {
-      this.#advance(consumer, Infinity, Infinity);
+      this.#advance(consumer, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
       consumer.divergence.forEachOpen(
         consumer.frames.newest,
         (frames) => this.#log.wrongFor(consumer.index, frames, false),
@@ -110,7 +110,7 @@ export class ReplicationRun {
       this.#receive(consumer, packets.shift(), arrivalUs);
     }
     const ackClock = this.options.net.ackLagFrames === undefined ? nowUs : nowFrame;
-    while (acks.nextUs <= ackClock && acks.length > 0) {
+    while (acks.nextUs <= ackClock) {
       const ack = acks.shift();
       this.#tracker.ack(consumer.index, ack.frame, ack.appliedBits);
       this.#freeAcks.push(ack);
