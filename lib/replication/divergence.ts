@@ -53,11 +53,12 @@ export class Divergence {
     }
   }
 
-  /** Calls back with the frames for which each field that is still wrong has been so. */
-  forEachOpen(frame: Frame, onOpen: OnHealed): void {
+  /** Calls back with the frames for which each field has been wrong, and forgets them. */
+  close(frame: Frame, onOpen: OnHealed): void {
     for (const since of this.#entities.values()) {
       for (const field of since.mask) onOpen(frameDistance(frame, since.frames[field]!));
     }
+    this.#entities.clear();
   }
 
   #add(id: number): WrongSince {

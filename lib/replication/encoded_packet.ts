@@ -1,7 +1,6 @@
-import type { Chunk } from "../core/chunk.ts";
-import type { Frame } from "../core/frame.ts";
+import { type Frame, frameDistance } from "../core/frame.ts";
 import type { PacketBreakdown } from "../core/packet_breakdown.ts";
-import type { PacketForm } from "../core/packet_header.ts";
+import type { PacketForm, PacketHeader } from "../core/packet_header.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { Decoding } from "./decoding.ts";
 import { DATAGRAM_HEADER_BYTES, FRAGMENT_HEADER_BYTES } from "./run_options.ts";
@@ -14,6 +13,8 @@ export class EncodedPacket {
   readonly form: PacketForm;
   /** Frame that the packet is against; equal to `frame` in a keyframe. */
   readonly baselineFrame: Frame;
+  /** Frames between the packet and what it is against; 0 in a keyframe. */
+  readonly baselineAgeFrames: number;
   /** The bytes. */
   readonly payload: Uint8Array;
   /** Bytes of the packet header at the start of the payload. */
@@ -37,17 +38,25 @@ export class EncodedPacket {
   /** 32 bits that stand for the payload. */
   readonly fingerprint: number;
 
-  /** Copy of a chunk, with what it consists of and what it has to decode to. */
-  constructor(chunk: Chunk, breakdown: PacketBreakdown, truth: Snapshot, mtuBytes: number) {
-    this.frame = chunk.frame;
-    this.form = chunk.form;
-    this.baselineFrame = chunk.baselineFrame;
-    this.payload = chunk.bytes.slice();
-    this.headerBytes = chunk.headerLength;
+  /** Copy of a packet, with what it consists of and what it has to decode to. */
+  constructor(
+    bytes: Uint8Array,
+    headerBytes: number,
+    header: PacketHeader,
+    breakdown: PacketBreakdown,
+    truth: Snapshot,
+    mtuBytes: number,
+  ) {
+    this.frame = header.frame;
+    this.form = header.form;
+    this.baselineFrame = header.baselineFrame;
+    this.payload = bytes.slice();
+    this.headerBytes = headerBytes;
     this.truth = truth;
     this.fragments = fragmentCount(this.payload.length, mtuBytes);
     this.wireBytes = this.payload.length + this.fragments * DATAGRAM_HEADER_BYTES +
       (this.fragments > 1 ? this.fragments * FRAGMENT_HEADER_BYTES : 0);
+    this.baselineAgeFrames = frameDistance(header.frame, header.baselineFrame);
     this.partBits = new Float64Array(2 + breakdown.fieldBits.length);
     this.partBits[0] = breakdown.entityBits;
     this.partBits[1] = breakdown.maskBits;

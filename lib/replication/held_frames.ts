@@ -1,23 +1,25 @@
+import { FrameBits } from "../core/frame_bits.ts";
 import { type Frame, frameDistance, isNewer } from "../core/frame.ts";
 
 /** Frames that a consumer applied: which baselines it holds, and what its acks say. */
 export class HeldFrames {
-  /** True once a frame was applied. */
-  hasNewest: boolean = false;
-  /** Newest frame that was applied. */
-  newest: Frame = 0;
   /** Bit n set when frame `newest - 1 - n` was applied. */
   appliedBits: number = 0;
-  readonly #window: number;
-  readonly #frames: Uint32Array;
-  readonly #isHeld: Uint8Array;
+  readonly #held: FrameBits;
 
   /** Nothing applied; of what will be, the last `historyFrames` frames are held as baselines. */
   constructor(historyFrames: number) {
-    const slots = historyFrames <= 1 ? 1 : 1 << (32 - Math.clz32(historyFrames - 1));
-    this.#window = historyFrames;
-    this.#frames = new Uint32Array(slots);
-    this.#isHeld = new Uint8Array(slots);
+    this.#held = new FrameBits(historyFrames);
+  }
+
+  /** True once a frame was applied. */
+  get hasNewest(): boolean {
+    return this.#held.hasNewest;
+  }
+
+  /** Newest frame that was applied. */
+  get newest(): Frame {
+    return this.#held.newest;
   }
 
   /** True when a frame is newer than all applied ones, as a consumer demands of a packet. */
@@ -27,11 +29,7 @@ export class HeldFrames {
 
   /** True when a delta against a frame can be decoded. */
   holds(frame: Frame): boolean {
-    if (!this.hasNewest) return false;
-    const back = frameDistance(this.newest, frame);
-    if (back < 0 || back >= this.#window) return false;
-    const slot = frame & (this.#frames.length - 1);
-    return this.#isHeld[slot] === 1 && this.#frames[slot] === frame;
+    return this.#held.has(frame);
   }
 
   /** Notes that a frame was applied; it must be news. */
@@ -41,17 +39,12 @@ export class HeldFrames {
       const shifted = ahead > 31 ? 0 : this.appliedBits << ahead;
       this.appliedBits = ahead > 32 ? 0 : shifted | (1 << (ahead - 1));
     }
-    this.hasNewest = true;
-    this.newest = frame;
-    const slot = frame & (this.#frames.length - 1);
-    this.#frames[slot] = frame;
-    this.#isHeld[slot] = 1;
+    this.#held.mark(frame);
   }
 
   /** Forgets everything, as after a reconnect. */
   reset(): void {
-    this.hasNewest = false;
+    this.#held.clear();
     this.appliedBits = 0;
-    this.#isHeld.fill(0);
   }
 }

@@ -1,8 +1,8 @@
 import type { KeyframeReason } from "../core/chunk.ts";
 import type { EncodedPacket } from "./encoded_packet.ts";
 
-/** What a consumer did with a packet that arrived. */
-export type ArrivalOutcome = "applied" | "stale" | "missing-baseline";
+/** What became of a packet that arrived: in the last case, nobody was there any more. */
+export type ArrivalOutcome = "applied" | "stale" | "missing-baseline" | "disconnected";
 
 /**
  * Told of everything that happens in a run, in an order that is the same on every runtime: frame by
@@ -32,6 +32,8 @@ export interface PacketLog {
   ): void;
   /** A field was seen wrong for so many frames and is right again, or the run is over. */
   wrongFor(consumer: number, frames: number, isHealed: boolean): void;
+  /** News of an entity has waited for so many frames; 0 when it goes now. */
+  stale(frames: number): void;
   /** A distinct packet was sent to `packet.sends` consumers and will be sent to no other. */
   encoded(packet: EncodedPacket): void;
 }

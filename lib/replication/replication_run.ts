@@ -1,15 +1,16 @@
-import type { Chunk } from "../core/chunk.ts";
-import { Ring } from "../core/ring.ts";
 import type { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
-import { PacketBreakdown } from "../core/packet_breakdown.ts";
 import { SnapshotCodec } from "../core/snapshot_codec.ts";
-import { Tracker } from "../core/tracker.ts";
+import { LinkStats } from "../net/link_stats.ts";
 import { decodePacket } from "./decoding.ts";
-import { datagramBytes, EncodedPacket } from "./encoded_packet.ts";
+import { datagramBytes, type EncodedPacket } from "./encoded_packet.ts";
 import type { PacketLog } from "./packet_log.ts";
+import type { PacketSource, SourcedPacket } from "./packet_source.ts";
 import { RunHash } from "./run_hash.ts";
-import { assertRunOptions, DATAGRAM_HEADER_BYTES, type RunOptions } from "./run_options.ts";
+import { assertRunOptions, DATAGRAM_HEADER_BYTES } from "./run_options.ts";
+import { hasOwnViews, type RunOptions } from "./run_options.ts";
+import { SharedSource } from "./shared_source.ts";
 import { type Ack, SimulatedConsumer } from "./simulated_consumer.ts";
+import { ViewSource } from "./view_source.ts";
 
 /** Bytes on the wire of an ack: newest frame, 32 bits of history, headers. */
 export const ACK_WIRE_BYTES: number = 4 + 4 + DATAGRAM_HEADER_BYTES;
@@ -26,42 +27,35 @@ export class ReplicationRun {
   readonly consumers: readonly SimulatedConsumer[];
   /** Recorded frames so far. */
   frames: number = 0;
-  /** Frames in which packets were sent. */
+  /** Frames in which packets were due. */
   framesSent: number = 0;
-  /** Encodes by the tracker so far. */
+  /** Encodes so far; see {@linkcode PacketSource.encodes}. */
   encodes: number = 0;
   /** What the first contradiction of the policy's promise was; undefined while there is none. */
   fault: string | undefined;
   readonly #log: PacketLog;
   readonly #codec: SnapshotCodec;
-  readonly #breakdown: PacketBreakdown;
-  readonly #tracker: Tracker<Snapshot, number>;
-  readonly #truths: Ring<Snapshot>;
+  readonly #source: PacketSource;
   readonly #hash: RunHash = new RunHash();
-  readonly #packets: Map<Chunk, EncodedPacket> = new Map();
   readonly #freeAcks: Ack[] = [];
   readonly #arrivals: Float64Array = new Float64Array(2);
+  /** Packets of the current frame. */
+  readonly #packets: EncodedPacket[] = [];
   #last: Snapshot | undefined;
 
   /**
    * Run at its start.
    *
-   * @throws {RangeError} for an option outside its range
+   * @throws {RangeError} for an option outside its range, or one that does not fit the recording
    */
   constructor(layout: SnapshotLayout, options: RunOptions, log: PacketLog) {
     assertRunOptions(options);
     this.options = options;
     this.#log = log;
     this.#codec = new SnapshotCodec(layout, options.codec);
-    this.#breakdown = this.#codec.breakdown = new PacketBreakdown(layout);
-    this.#tracker = new Tracker(this.#codec, {
-      policy: options.policy,
-      historyFrames: options.historyFrames,
-      ...(options.keyframeEveryFrames === undefined
-        ? {}
-        : { keyframeEveryFrames: options.keyframeEveryFrames }),
-    });
-    this.#truths = new Ring(options.historyFrames);
+    this.#source = hasOwnViews(options)
+      ? new ViewSource(layout, options, (frames) => log.stale(frames))
+      : new SharedSource(this.#codec, options);
     this.consumers = Array.from(
       { length: options.consumers },
       (_, i) => new SimulatedConsumer(i, options, (frames) => log.wrongFor(i, frames, true)),
@@ -73,20 +67,28 @@ export class ReplicationRun {
     return this.#hash.toString();
   }
 
+  /** What happened on the links to all consumers so far. */
+  downStats(): LinkStats {
+    const sum = new LinkStats();
+    for (const consumer of this.consumers) sum.add(consumer.down.stats);
+    return sum;
+  }
+
   /** Takes in the next recorded frame; the snapshot must not change afterwards. */
   step(truth: Snapshot): void {
     const nowUs = Math.round(truth.timeMs * 1000);
-    const isSent = this.frames % this.options.sendEveryFrames === 0;
-    this.#truths.push(truth.frame, truth);
-    this.#packets.clear();
+    const isDue = this.frames % this.options.sendEveryFrames === 0;
+    this.#source.begin(truth);
+    this.#packets.length = 0;
     for (const consumer of this.consumers) {
       this.#advance(consumer, nowUs, truth.frame);
-      if (isSent) this.#send(consumer, truth, nowUs);
+      this.#churn(consumer, nowUs);
+      if (isDue && consumer.isConnected) this.#send(consumer, truth, nowUs);
     }
-    for (const packet of this.#packets.values()) this.#log.encoded(packet);
-    this.encodes = this.#tracker.encodes;
+    for (const packet of this.#packets) this.#log.encoded(packet);
+    this.encodes = this.#source.encodes;
     this.frames++;
-    if (isSent) this.framesSent++;
+    if (isDue) this.framesSent++;
     this.#last = truth;
   }
 
@@ -94,10 +96,7 @@ export class ReplicationRun {
   finish(): void {
     for (const consumer of this.consumers) {
       this.#advance(consumer, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
-      consumer.divergence.forEachOpen(
-        consumer.frames.newest,
-        (frames) => this.#log.wrongFor(consumer.index, frames, false),
-      );
+      this.#closeStreaks(consumer);
     }
     if (this.options.policy === "nack" && this.#last !== undefined) this.#settle(this.#last);
   }
@@ -112,14 +111,33 @@ export class ReplicationRun {
     const ackClock = this.options.net.ackLagFrames === undefined ? nowUs : nowFrame;
     while (acks.nextUs <= ackClock) {
       const ack = acks.shift();
-      this.#tracker.ack(consumer.index, ack.frame, ack.appliedBits);
+      this.#source.ack(consumer.index, ack.frame, ack.appliedBits, ack.epoch);
+      if (ack.epoch === consumer.epoch) consumer.churn?.noteAck(nowUs);
       this.#freeAcks.push(ack);
     }
   }
 
+  /** Lets a consumer come or go. What is on its way to it when it goes arrives at nobody. */
+  #churn(consumer: SimulatedConsumer, nowUs: number): void {
+    const event = consumer.churn?.advance(nowUs);
+    if (event !== "disconnect") return;
+    this.#source.reset(consumer.index);
+    consumer.epoch = this.#source.epoch(consumer.index);
+    this.#closeStreaks(consumer);
+    while (consumer.packets.length > 0) {
+      const packet = consumer.packets.shift();
+      this.#log.arrived(consumer.index, packet, nowUs, "disconnected", 0);
+    }
+    consumer.disconnect();
+    this.#hash.word(consumer.epoch);
+  }
+
   #send(consumer: SimulatedConsumer, truth: Snapshot, nowUs: number): void {
-    const packet = this.#encode(consumer, truth);
-    this.#log.sent(consumer.index, packet, nowUs, this.#tracker.keyframeReason(consumer.index));
+    const sourced = this.#encode(consumer, truth);
+    if (sourced === undefined) return;
+    const { packet, reason } = sourced;
+    packet.sends++;
+    this.#log.sent(consumer.index, packet, nowUs, reason);
     const arrivalUs = this.#transmit(consumer, packet, nowUs);
     this.#hash.word(packet.fingerprint);
     this.#hash.integer(arrivalUs);
@@ -127,28 +145,18 @@ export class ReplicationRun {
     else consumer.packets.push(arrivalUs, packet);
   }
 
-  #encode(consumer: SimulatedConsumer, truth: Snapshot): EncodedPacket {
-    const encodes = this.#tracker.encodes;
-    const chunk = this.#tracker.appendChunk(consumer.index, truth.frame, truth);
-    let packet = this.#packets.get(chunk);
-    if (packet === undefined || this.#tracker.encodes > encodes) {
-      packet = new EncodedPacket(chunk, this.#breakdown, truth, this.options.mtuBytes);
-      this.#packets.set(chunk, packet);
-      this.#verify(packet, consumer);
+  #encode(consumer: SimulatedConsumer, truth: Snapshot): SourcedPacket | undefined {
+    const sourced = this.#source.packetFor(consumer.index, truth);
+    if (sourced?.isNew) {
+      this.#packets.push(sourced.packet);
+      this.#verify(sourced);
     }
-    packet.sends++;
-    consumer.sent = truth;
-    return packet;
+    return sourced;
   }
 
   /** Checks that a packet leads from what its consumers should hold to the truth, bit for bit. */
-  #verify(packet: EncodedPacket, consumer: SimulatedConsumer): void {
-    const held = packet.form === "keyframe"
-      ? undefined
-      : packet.form === "delta"
-      ? this.#truths.get(packet.baselineFrame)
-      : consumer.sent;
-    const { wrongFields } = decodePacket(packet, this.#heldFor(packet, held), this.#codec);
+  #verify({ packet, base }: SourcedPacket): void {
+    const { wrongFields } = decodePacket(packet, this.#heldFor(packet, base), this.#codec);
     if (wrongFields > 0) this.#blame(packet, `decodes with ${wrongFields} wrong fields`);
     if (packet.partsBits !== packet.payload.length * 8) {
       this.#blame(packet, `has ${packet.payload.length} bytes, its parts ${packet.partsBits} bits`);
@@ -208,16 +216,24 @@ export class ReplicationRun {
   #acknowledge(consumer: SimulatedConsumer, nowUs: number): void {
     const { frames, acks } = consumer;
     const { ackLagFrames } = this.options.net;
-    let arrivalUs = frames.newest + (ackLagFrames ?? 0);
+    let due = frames.newest + (ackLagFrames ?? 0);
     if (ackLagFrames === undefined) {
       const copies = consumer.up.transmit(nowUs, ACK_WIRE_BYTES, this.#arrivals);
       if (copies === 0) return;
-      arrivalUs = earliest(this.#arrivals, copies);
+      due = earliest(this.#arrivals, copies);
     }
-    const ack = this.#freeAcks.pop() ?? { frame: 0, appliedBits: 0 };
+    const ack = this.#freeAcks.pop() ?? { frame: 0, appliedBits: 0, epoch: 0 };
     ack.frame = frames.newest;
     ack.appliedBits = frames.appliedBits;
-    acks.push(arrivalUs, ack);
+    ack.epoch = consumer.epoch;
+    acks.push(due, ack);
+  }
+
+  #closeStreaks(consumer: SimulatedConsumer): void {
+    consumer.divergence.close(
+      consumer.frames.newest,
+      (frames) => this.#log.wrongFor(consumer.index, frames, false),
+    );
   }
 
   /**
@@ -225,18 +241,20 @@ export class ReplicationRun {
    * lost, the second to bring it again, must leave nothing wrong. They count in no figure.
    */
   #settle(last: Snapshot): void {
+    this.#source.unlimit();
     for (let round = 1; round <= 2; round++) {
       const truth = this.#codec.snapshot(last, undefined);
       truth.frame = (last.frame + round) >>> 0;
-      this.#packets.clear();
+      this.#source.begin(truth);
       for (const consumer of this.consumers) {
-        const packet = this.#encode(consumer, truth);
-        const wrongFields = this.#apply(consumer, packet);
+        const sourced = consumer.isConnected ? this.#encode(consumer, truth) : undefined;
+        if (sourced === undefined) continue;
+        const wrongFields = this.#apply(consumer, sourced.packet);
         const { newest, appliedBits } = consumer.frames;
-        this.#tracker.ack(consumer.index, newest, appliedBits);
-        if (round === 2 && wrongFields > 0) {
-          this.#blame(packet, `leaves consumer ${consumer.index} with ${wrongFields} wrong fields`);
-        }
+        this.#source.ack(consumer.index, newest, appliedBits, consumer.epoch);
+        if (round < 2 || wrongFields === 0) continue;
+        const what = `leaves consumer ${consumer.index} with ${wrongFields} wrong fields`;
+        this.#blame(sourced.packet, what);
       }
     }
   }

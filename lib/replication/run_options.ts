@@ -1,6 +1,9 @@
 import type { CodecName } from "../core/snapshot_codec.ts";
-import type { Policy } from "../core/tracker.ts";
+import type { Policy, TrackerOptions } from "../core/tracker.ts";
 import type { NetSpec } from "../net/net_spec.ts";
+import type { ChurnSpec } from "./churn.ts";
+import type { DetailLevel } from "./detail_levels.ts";
+import type { InterestSpec } from "./interest.ts";
 
 /** One run: which consumers a recording is sent to, how, and over what network. */
 export interface RunOptions {
@@ -20,6 +23,14 @@ export interface RunOptions {
   readonly historyFrames: number;
   /** A keyframe at least every so many frames; undefined for never. */
   readonly keyframeEveryFrames?: number;
+  /** Which part of the world a consumer is sent; undefined for all of it. */
+  readonly interest?: InterestSpec;
+  /** Fields that are sent by distance; needs `interest`. */
+  readonly detailLevels?: readonly DetailLevel[];
+  /** Kilobits per second on the wire that a consumer may be sent; undefined for no limit. */
+  readonly budgetKbps?: number;
+  /** When consumers join, leave and reconnect; undefined when all stay from start to end. */
+  readonly churn?: ChurnSpec;
   /** Seed of every draw of the run, an unsigned 32-bit integer. */
   readonly seed: number;
 }
@@ -30,6 +41,21 @@ export const DATAGRAM_HEADER_BYTES = 28;
 /** Bytes that a fragment of a packet above the MTU adds: packet number, fragment index and count. */
 export const FRAGMENT_HEADER_BYTES = 4;
 
+/** Options of the tracker of a run. */
+export function trackerOptions(options: RunOptions): TrackerOptions {
+  const { policy, historyFrames, keyframeEveryFrames } = options;
+  return {
+    policy,
+    historyFrames,
+    ...(keyframeEveryFrames === undefined ? {} : { keyframeEveryFrames }),
+  };
+}
+
+/** True when consumers are sent different parts of the world, or the same at different times. */
+export function hasOwnViews(options: RunOptions): boolean {
+  return options.interest !== undefined || options.budgetKbps !== undefined;
+}
+
 /** @throws {RangeError} naming the option that is outside its range */
 export function assertRunOptions(options: RunOptions): void {
   assertInteger("consumers", options.consumers, 1, 100_000);
@@ -39,6 +65,16 @@ export function assertRunOptions(options: RunOptions): void {
   assertInteger("seed", options.seed, 0, 0xffffffff);
   if (options.keyframeEveryFrames !== undefined) {
     assertInteger("keyframeEveryFrames", options.keyframeEveryFrames, 1, 1 << 24);
+  }
+  const { budgetKbps, detailLevels, interest } = options;
+  if (budgetKbps !== undefined && !(budgetKbps > 0 && budgetKbps <= 1e7)) {
+    throw new RangeError(`budgetKbps is ${budgetKbps}, expected more than 0, at most 10 000 000`);
+  }
+  if (budgetKbps !== undefined && options.codec === "raw") {
+    throw new RangeError("A budget cannot be kept with the codec raw, which sends everything");
+  }
+  if (detailLevels !== undefined && interest === undefined) {
+    throw new RangeError("Levels of detail need interest, which says where a consumer sees from");
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Snapshot } from "../core/snapshot.ts";
 import { createLink, type Link } from "../net/link.ts";
 import { createRandom } from "../net/random.ts";
+import { Churn } from "./churn.ts";
 import { Divergence, type OnHealed } from "./divergence.ts";
 import type { EncodedPacket } from "./encoded_packet.ts";
 import { HeldFrames } from "./held_frames.ts";
@@ -13,6 +14,8 @@ export interface Ack {
   frame: number;
   /** Bit n set when frame `frame - 1 - n` was applied. */
   appliedBits: number;
+  /** Epoch of the consumer when it sent the ack. */
+  epoch: number;
 }
 
 /** One receiver of the stream, with the links between it and the server. */
@@ -31,18 +34,32 @@ export class SimulatedConsumer {
   readonly frames: HeldFrames;
   /** State that it shows; undefined before the first packet. */
   held: Snapshot | undefined;
-  /** State that it was sent last, what the server assumes of it without acks. */
-  sent: Snapshot | undefined;
+  /** How often it was disconnected. */
+  epoch: number = 0;
+  /** Its comings and goings; undefined when it stays from start to end. */
+  readonly churn: Churn | undefined;
   /** What it sees wrong, and since when. */
   readonly divergence: Divergence;
 
   /** Consumer that holds nothing, with links drawn from the run's seed. */
   constructor(index: number, options: RunOptions, onHealed: OnHealed) {
-    const { net, seed, historyFrames } = options;
+    const { net, seed, historyFrames, churn } = options;
     this.index = index;
     this.down = createLink(net.down, createRandom(seed, index, "down"));
     this.up = createLink(net.up, createRandom(seed, index, "up"));
     this.frames = new HeldFrames(historyFrames);
     this.divergence = new Divergence(onHealed);
+    if (churn !== undefined) this.churn = new Churn(churn, createRandom(seed, index, "churn"));
+  }
+
+  /** True while the server sends to it. */
+  get isConnected(): boolean {
+    return this.churn === undefined || this.churn.isConnected;
+  }
+
+  /** Forgets what it holds; acks that are on their way go on, and find themselves dead. */
+  disconnect(): void {
+    this.frames.reset();
+    this.held = undefined;
   }
 }

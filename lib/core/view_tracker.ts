@@ -1,0 +1,243 @@
+import { ByteWriter } from "./bytes.ts";
+import type { KeyframeReason } from "./chunk.ts";
+import { Consumer } from "./consumer.ts";
+import { writeEntityHeader } from "./entity_header.ts";
+import { addFragment, type Fragment, FragmentCodec } from "./fragment.ts";
+import { type Frame, frameDistance, isNewer } from "./frame.ts";
+import { PacketBreakdown, RECORD_DESPAWN } from "./packet_breakdown.ts";
+import { type PacketForm, writePacketHeader } from "./packet_header.ts";
+import { Ring } from "./ring.ts";
+import type { RowVersion } from "./row_version.ts";
+import type { SnapshotLayout } from "./snapshot.ts";
+import type { CodecName } from "./snapshot_codec.ts";
+import type { TrackerOptions } from "./tracker.ts";
+import { type Gone, ViewDebts } from "./view_debts.ts";
+
+/** The entities that one consumer is shown at a frame, ids ascending. */
+export type View = readonly RowVersion[];
+
+const NOTHING: View = [];
+
+/** What a {@linkcode ViewTracker} remembers of one consumer. */
+interface Viewer {
+  readonly acks: Consumer<View>;
+  /** Views that were sent, for `strict`. */
+  views: Ring<View>;
+  /** View that was sent last. */
+  sent: View | undefined;
+  /** What lost packets held, for `nack`. */
+  readonly debts: ViewDebts;
+}
+
+/** A packet of a {@linkcode ViewTracker}; `bytes` are valid until the tracker's next append. */
+export interface ViewPacket {
+  /** The packet. */
+  readonly bytes: Uint8Array;
+  /** Form of its body. */
+  readonly form: PacketForm;
+  /** Frame that it is against; its own in a keyframe. */
+  readonly baselineFrame: Frame;
+  /** Bytes of the packet header. */
+  readonly headerLength: number;
+  /** Why it is a keyframe; undefined when it is none. */
+  readonly reason: KeyframeReason | undefined;
+}
+
+/**
+ * A {@linkcode Tracker} for consumers that each see their own part of the world. Its packets are
+ * those of a {@linkcode SnapshotCodec}; what consumers share is not the packet but the
+ * {@linkcode Fragment} of each entity, by version and held version.
+ */
+export class ViewTracker<K = string> {
+  /** What the last packet consists of. */
+  readonly breakdown: PacketBreakdown;
+  /** Makes and counts the fragments. */
+  readonly fragments: FragmentCodec;
+  readonly #codec: CodecName;
+  readonly #options: Required<Pick<TrackerOptions, "policy" | "historyFrames">> & TrackerOptions;
+  readonly #viewers: Map<K, Viewer> = new Map();
+  readonly #out: ByteWriter = new ByteWriter(1024);
+  #previousId = -1;
+
+  /** Tracker without consumers; the first append of a consumer makes it known. */
+  constructor(layout: SnapshotLayout, codec: CodecName, options: TrackerOptions = {}) {
+    this.#codec = codec;
+    this.#options = { policy: "strict", historyFrames: 64, ...options };
+    this.breakdown = new PacketBreakdown(layout);
+    this.fragments = new FragmentCodec(layout, codec);
+  }
+
+  /**
+   * View that the next packet of a consumer will be against: empty when it will be a keyframe.
+   * What differs from it costs bytes; what is taken over from it costs none.
+   */
+  baseline(consumer: K, frame: Frame): View {
+    const viewer = this.#viewers.get(consumer);
+    if (viewer === undefined || this.#reasonFor(viewer, frame) !== undefined) return NOTHING;
+    return this.#isStrict ? viewer.views.get(viewer.acks.ackedFrame)! : viewer.sent!;
+  }
+
+  /** True when a lost packet's fields of an entity are to be sent again. */
+  isOwed(consumer: K, id: number): boolean {
+    return this.#viewers.get(consumer)?.debts.isOwed(id) ?? false;
+  }
+
+  /** Bytes that an entity will add to the next packet of a consumer, without the record's header. */
+  cost(consumer: K, version: RowVersion, held: RowVersion | undefined): number {
+    return this.#fragment(this.#viewers.get(consumer), version, held)?.bytes.length ?? 0;
+  }
+
+  /**
+   * Packet that brings a consumer to a view of a frame.
+   *
+   * @throws {RangeError} when the frame is not newer than the consumer's last
+   */
+  append(consumer: K, frame: Frame, view: View): ViewPacket {
+    const viewer = this.#viewers.get(consumer) ?? this.#join(consumer);
+    const { acks } = viewer;
+    if (acks.hasSent && !isNewer(frame, acks.sentFrame)) {
+      throw new RangeError(
+        `Cannot append frame ${frame}: the consumer was sent frame ${acks.sentFrame} already`,
+      );
+    }
+    const reason = this.#reasonFor(viewer, frame);
+    const base = this.baseline(consumer, frame);
+    const form = reason !== undefined ? "keyframe" : this.#isStrict ? "delta" : "patch";
+    const baselineFrame = form === "keyframe"
+      ? frame
+      : form === "delta"
+      ? acks.ackedFrame
+      : acks.sentFrame;
+    const out = this.#out.clear();
+    writePacketHeader(form, frame, baselineFrame, out);
+    const headerLength = out.length;
+    this.breakdown.clear();
+    this.#previousId = -1;
+    if (form === "keyframe") viewer.debts.clear();
+    this.#writeBody(viewer, view, base, out);
+    this.#note(viewer, frame, view, form);
+    return { bytes: out.bytes(), form, baselineFrame, headerLength, reason };
+  }
+
+  /** As {@linkcode Tracker.ack}. */
+  ack(consumer: K, frame: Frame, appliedBits: number = 0, epoch?: number): boolean {
+    const viewer = this.#viewers.get(consumer);
+    if (viewer === undefined || !viewer.acks.isAckable(frame, epoch)) return false;
+    const { acks } = viewer;
+    if (acks.hasAck && !isNewer(frame, acks.ackedFrame)) return false;
+    acks.hasAck = true;
+    acks.ackedFrame = frame;
+    viewer.debts.settle(frame, appliedBits);
+    return true;
+  }
+
+  /** As {@linkcode Tracker.reset}. */
+  reset(consumer: K): void {
+    const viewer = this.#viewers.get(consumer);
+    if (viewer === undefined) return;
+    viewer.acks.reset();
+    viewer.views = new Ring(this.#options.historyFrames);
+    viewer.sent = undefined;
+    viewer.debts.clear();
+  }
+
+  /** As {@linkcode Tracker.epoch}. */
+  epoch(consumer: K): number {
+    return this.#viewers.get(consumer)?.acks.epoch ?? 0;
+  }
+
+  get #isStrict(): boolean {
+    return this.#options.policy === "strict";
+  }
+
+  #join(consumer: K): Viewer {
+    const viewer: Viewer = {
+      acks: new Consumer(Math.max(ACK_FRAMES_MIN, this.#options.historyFrames)),
+      views: new Ring(this.#options.historyFrames),
+      sent: undefined,
+      debts: new ViewDebts(),
+    };
+    this.#viewers.set(consumer, viewer);
+    return viewer;
+  }
+
+  #reasonFor(viewer: Viewer, frame: Frame): KeyframeReason | undefined {
+    const { acks, views } = viewer;
+    const unknown = acks.epoch > 0 ? "reset" : "no-ack";
+    if (!acks.hasSent) return unknown;
+    const every = this.#options.keyframeEveryFrames ?? Infinity;
+    if (frameDistance(frame, acks.keyframeFrame) >= every) return "interval";
+    if (!this.#isStrict) return undefined;
+    if (!acks.hasAck) return unknown;
+    const isHeld = views.get(acks.ackedFrame) !== undefined &&
+      frameDistance(frame, acks.ackedFrame) < this.#options.historyFrames;
+    return isHeld ? undefined : "evicted";
+  }
+
+  #writeBody(viewer: Viewer, view: View, base: View, out: ByteWriter): void {
+    const gone = this.#codec === "raw" ? NOTHING : despawned(view, base, viewer.debts);
+    let b = 0;
+    let g = 0;
+    for (const version of view) {
+      while (g < gone.length && gone[g]!.id < version.id) this.#writeDespawn(gone[g++]!, out);
+      while (b < base.length && base[b]!.id < version.id) b++;
+      const held = base[b]?.id === version.id ? base[b] : undefined;
+      const fragment = this.#fragment(viewer, version, held);
+      if (fragment !== undefined) this.#writeRecord(version, fragment, out);
+    }
+    while (g < gone.length) this.#writeDespawn(gone[g++]!, out);
+  }
+
+  /** What brings a consumer from a held version to another; undefined when nothing has to be sent. */
+  #fragment(
+    viewer: Viewer | undefined,
+    version: RowVersion,
+    held: RowVersion | undefined,
+  ): Fragment | undefined {
+    const isSpawn = held === undefined || held.kind !== version.kind || this.#codec === "raw";
+    if (isSpawn) return this.fragments.spawn(version);
+    if (this.#isStrict) return this.fragments.delta(version, held);
+    const owed = viewer?.debts.fields(version.id);
+    if (owed?.isSpawn) return this.fragments.spawn(version);
+    const mask = this.fragments.differing(version, held);
+    if (owed !== undefined) mask.or(owed.mask);
+    return this.fragments.patch(version, mask);
+  }
+
+  #writeRecord(version: RowVersion, fragment: Fragment, out: ByteWriter): void {
+    this.#writeHeader(version.id, fragment.type, out);
+    out.append(fragment.bytes);
+    addFragment(this.breakdown, version.id, version.kind, fragment);
+  }
+
+  #writeDespawn(gone: Gone, out: ByteWriter): void {
+    this.#writeHeader(gone.id, RECORD_DESPAWN, out);
+    this.breakdown.addRecord(RECORD_DESPAWN, gone.id, gone.kind, 0, 0);
+  }
+
+  #writeHeader(id: number, type: number, out: ByteWriter): void {
+    const start = out.length;
+    writeEntityHeader(id, this.#previousId, type, out);
+    this.#previousId = id;
+    this.breakdown.entityBits += (out.length - start) * 8;
+  }
+
+  #note(viewer: Viewer, frame: Frame, view: View, form: PacketForm): void {
+    viewer.acks.noteSent(frame);
+    if (form === "keyframe") viewer.acks.keyframeFrame = frame;
+    if (this.#isStrict) viewer.views.push(frame, view);
+    else viewer.sent = view;
+    if (this.#options.policy === "nack") viewer.debts.noteSent(frame, this.breakdown);
+  }
+}
+
+const ACK_FRAMES_MIN = 1024;
+
+/** Entities that a packet has to take away, ids ascending, each once. */
+function despawned(view: View, base: View, debts: ViewDebts): readonly Gone[] {
+  const shown = new Set(view.map(({ id }) => id));
+  const gone = new Map<number, Gone>();
+  for (const version of base) if (!shown.has(version.id)) gone.set(version.id, version);
+  for (const owed of debts.despawns()) if (!shown.has(owed.id)) gone.set(owed.id, owed);
+  return gone.size === 0 ? NOTHING : [...gone.values()].sort((a, b) => a.id - b.id);
+}
