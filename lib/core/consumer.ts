@@ -12,6 +12,9 @@ interface InFlight {
 /** Unacked packets of a consumer beyond which the oldest counts as lost. */
 const IN_FLIGHT_MAX = 1024;
 
+/** An empty slot; a frame sent; a frame that an earlier epoch may have sent as well. */
+const NOTHING = 0, SENT = 1, SENT_AGAIN = 2;
+
 /** What a tracker remembers of one consumer. */
 export class Consumer<S> {
   /** Number of resets so far; acks carry it so that those from before a reset are dead. */
@@ -34,54 +37,60 @@ export class Consumer<S> {
   sent: HistoryEntry<S> | undefined;
   /** Policy `nack`: changes of lost packets, to be sent again. */
   readonly owed: FrameSpans = new FrameSpans();
-  /** Newest frame sent before the last reset; its ack cannot be told from one of this epoch. */
+  /** Newest frame of earlier epochs; undefined once a newer one was sent. */
   #lastEpochFrame: Frame | undefined;
   readonly #sentFrames: Uint32Array;
-  readonly #isSent: Uint8Array;
+  /** What each slot of `#sentFrames` holds: {@linkcode NOTHING}, SENT or SENT_AGAIN. */
+  readonly #slots: Uint8Array;
+  /** Queue of packets: slots used in turn, their number a power of two. */
   #inFlight: InFlight[] = [];
-  #free: InFlight[] = [];
+  #inFlightCount = 0;
+  #oldest = 0;
 
   /** Consumer whose acks of the last `ackFrames` frames can be told from made-up ones. */
   constructor(ackFrames: number) {
     const slots = 1 << (32 - Math.clz32(ackFrames - 1));
     this.#sentFrames = new Uint32Array(slots);
-    this.#isSent = new Uint8Array(slots);
+    this.#slots = new Uint8Array(slots);
   }
 
   /** Starts a new epoch: nothing is sent, acked or in flight. */
   reset(): void {
     this.epoch = (this.epoch + 1) >>> 0;
-    if (this.hasSent) this.#lastEpochFrame = this.sentFrame;
+    if (this.hasSent) this.#lastEpochFrame ??= this.sentFrame;
     this.hasSent = this.hasAck = false;
-    this.#isSent.fill(0);
+    this.#slots.fill(NOTHING);
     this.owed.clear();
-    while (this.#inFlight.length > 0) this.#free.push(this.#inFlight.pop()!);
+    this.#inFlightCount = 0;
   }
 
   /** Notes that a packet of a frame went out. */
   noteSent(frame: Frame): void {
     this.hasSent = true;
     this.sentFrame = frame;
+    if (this.#lastEpochFrame !== undefined && isNewer(frame, this.#lastEpochFrame)) {
+      this.#lastEpochFrame = undefined;
+    }
     const slot = frame & (this.#sentFrames.length - 1);
     this.#sentFrames[slot] = frame;
-    this.#isSent[slot] = 1;
+    this.#slots[slot] = this.#lastEpochFrame === undefined ? SENT : SENT_AGAIN;
   }
 
   /** True when an ack of a frame can be of this epoch. */
   isAckable(frame: Frame, epoch: number | undefined): boolean {
-    if (epoch !== undefined ? epoch !== this.epoch : frame === this.#lastEpochFrame) return false;
     const slot = frame & (this.#sentFrames.length - 1);
-    return this.#isSent[slot] === 1 && this.#sentFrames[slot] === frame;
+    if (this.#slots[slot] === NOTHING || this.#sentFrames[slot] !== frame) return false;
+    return epoch === undefined ? this.#slots[slot] === SENT : epoch === this.epoch;
   }
 
   /** Notes changes that are on their way, those owed from before included. */
   noteInFlight(frame: Frame, spans: FrameSpans): void {
-    const packet = this.#free.pop() ?? { frame, spans: new FrameSpans() };
+    this.owed.clear();
+    if (this.#inFlightCount === IN_FLIGHT_MAX) this.#lose(this.#takeOldest());
+    if (this.#inFlightCount === this.#inFlight.length) this.#growInFlight();
+    const packet = this.#inFlightAt(this.#inFlightCount++);
     packet.frame = frame;
     packet.spans.clear().addAll(spans);
-    this.#inFlight.push(packet);
-    this.owed.clear();
-    if (this.#inFlight.length > IN_FLIGHT_MAX) this.#lose(this.#inFlight.shift()!);
   }
 
   /**
@@ -91,20 +100,36 @@ export class Consumer<S> {
    * @param appliedBits bit n set when frame `frame - 1 - n` was applied
    */
   settle(frame: Frame, appliedBits: number): void {
-    let settled = 0;
-    for (const packet of this.#inFlight) {
-      if (isNewer(packet.frame, frame)) break;
-      settled++;
+    while (this.#inFlightCount > 0 && !isNewer(this.#inFlightAt(0).frame, frame)) {
+      const packet = this.#takeOldest();
       const back = (frame - packet.frame) >>> 0;
       const isApplied = back === 0 || (back <= 32 && ((appliedBits >>> (back - 1)) & 1) === 1);
-      if (isApplied) this.#free.push(packet);
-      else this.#lose(packet);
+      if (!isApplied) this.#lose(packet);
     }
-    if (settled > 0) this.#inFlight.copyWithin(0, settled).length -= settled;
+  }
+
+  #inFlightAt(index: number): InFlight {
+    return this.#inFlight[(this.#oldest + index) & (this.#inFlight.length - 1)]!;
+  }
+
+  /** Takes the oldest packet out of the queue; its slot is written again by a later packet. */
+  #takeOldest(): InFlight {
+    const packet = this.#inFlightAt(0);
+    this.#oldest = (this.#oldest + 1) & (this.#inFlight.length - 1);
+    this.#inFlightCount--;
+    return packet;
+  }
+
+  #growInFlight(): void {
+    const count = this.#inFlightCount;
+    this.#inFlight = Array.from(
+      { length: Math.max(16, count * 2) },
+      (_, i) => i < count ? this.#inFlightAt(i) : { frame: 0, spans: new FrameSpans() },
+    );
+    this.#oldest = 0;
   }
 
   #lose(packet: InFlight): void {
     this.owed.addAll(packet.spans);
-    this.#free.push(packet);
   }
 }

@@ -1,4 +1,4 @@
-import { type Frame, frameDistance } from "./frame.ts";
+import { type Frame, frameDistance, isNewer } from "./frame.ts";
 
 /**
  * A set of frames as half-open spans `(from, to]`: "what changed after `from`, up to `to`".
@@ -26,10 +26,14 @@ export class FrameSpans {
     return this;
   }
 
-  /** Adds the frames after `from` up to and including `to`. */
+  /** Adds the frames after `from` up to and including `to`; goes on the last span if it can. */
   add(from: Frame, to: Frame): this {
     if (this.isAll) return this;
     const at = this.count * 2;
+    if (at > 0 && this.#bounds[at - 1] === from && isNewer(to, this.#bounds[at - 2]!)) {
+      this.#bounds[at - 1] = to;
+      return this;
+    }
     if (at === this.#bounds.length) {
       const larger = new Uint32Array(at * 2);
       larger.set(this.#bounds);

@@ -133,7 +133,7 @@ export function bitCount(word: number): number {
 
 /** Word whose lowest `count` bits are set; all 32 for 32 and above. */
 export function lowBits(count: number): number {
-  return count >= 32 ? -1 : (1 << count) - 1;
+  return count >= 32 ? -1 : ((1 << count) - 1) | 0;
 }
 
 function assertField(field: number): void {

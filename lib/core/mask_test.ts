@@ -39,6 +39,7 @@ test("Mask agrees with a bigint under random operations", () => {
       assert.deepEqual([...mask], fieldsOf(model));
       assert.equal(mask.size, fieldsOf(model).length);
       assert.equal(mask.isEmpty, model === 0n);
+      assert.equal(mask.equals(Mask.fromBigInt(model)), true);
     }
   }));
 });
@@ -65,7 +66,9 @@ test("Mask.set() keeps fields that are 32 apart apart", () => {
 
 test("Mask.full() holds the first fields, at 0, 31, 32, 33 and 64", () => {
   for (const count of [0, 1, 31, 32, 33, 63, 64]) {
-    assert.equal(Mask.full(count).toBigInt(), (1n << BigInt(count)) - 1n);
+    const bits = (1n << BigInt(count)) - 1n;
+    assert.equal(Mask.full(count).toBigInt(), bits);
+    assert.equal(Mask.full(count).equals(Mask.fromBigInt(bits)), true);
   }
 });
 

@@ -130,7 +130,7 @@ export class Ring<S> {
    * State of exactly that frame, or why there is none.
    *
    * A frame older than the window is `evicted`, or `never` when it is older than the first frame
-   * that was pushed.
+   * that was pushed (of the last 2^30 frames: further back, every frame is `never`).
    *
    * @throws {RangeError} when `frame` is no frame
    */

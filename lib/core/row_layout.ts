@@ -208,12 +208,13 @@ export class RowLayout {
   }
 
   /**
-   * Writes a whole row from an object.
+   * Writes a whole row from an object, whatever the row held.
    *
    * @throws {FieldValueError} for a value that does not fit and for a key that is no field
    */
   pack(values: FieldValues, words: Int32Array, at: number, round: boolean = false): void {
     const fields = this.kind.fields;
+    words.fill(0, at, at + this.stride);
     for (let i = 0; i < fields.length; i++) {
       const name = fields[i]!.name;
       this.set(words, at, i, Object.hasOwn(values, name) ? values[name] : undefined, round);

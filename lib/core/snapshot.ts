@@ -175,7 +175,7 @@ export class Snapshot {
 
   /** Entity at a position as an object. @throws {RangeError} outside `[0, count)` */
   entity(position: number): EntityState {
-    if (!(position >= 0 && position < this.count)) {
+    if (position >>> 0 !== position || position >= this.count) {
       throw new RangeError(`Position is ${position}, the snapshot has ${this.count} entities`);
     }
     const layout = this.layout.kinds[this.kinds[position]!]!;

@@ -9,6 +9,7 @@ import type { SnapshotCodec } from "./snapshot_codec.ts";
 
 /** When one entity appeared, disappeared and last changed, field by field. */
 interface EntityDates {
+  readonly id: number;
   kind: number;
   isAlive: boolean;
   /** Frame of the spawn, or of the despawn when it is not alive. */
@@ -24,8 +25,11 @@ export class SnapshotChanges implements ChangeTable<Snapshot> {
   readonly #dates: Map<number, EntityDates> = new Map();
   readonly #previous: Snapshot;
   readonly #mask: Mask = new Mask();
-  readonly #tombstones: { id: number; dates: EntityDates }[] = [];
-  #deaths: number[] = [];
+  /** Entities that are gone, in the order in which they went. */
+  readonly #dead: EntityDates[] = [];
+  /** The dead that the patch at hand names, in ascending order of id. */
+  readonly #graves: EntityDates[] = [];
+  #newestFrame: Frame = 0;
 
   /** Empty table for snapshots of a codec's layout. */
   constructor(codec: SnapshotCodec) {
@@ -36,6 +40,7 @@ export class SnapshotChanges implements ChangeTable<Snapshot> {
   /** Dates what differs from the snapshot noted before. */
   note(state: Snapshot, frame: Frame, horizonFrames: number): void {
     const base = this.#previous;
+    this.#newestFrame = frame;
     let b = 0;
     for (let i = 0; i < state.count; i++) {
       const id = state.ids[i]!;
@@ -55,19 +60,18 @@ export class SnapshotChanges implements ChangeTable<Snapshot> {
     const codec = this.#codec;
     if (codec.name === "raw") return codec.writeKeyframe(state, out);
     codec.startBody();
-    const graves = this.#gravesIn(spans);
+    const reach = spans.isAll ? Infinity : spans.reach(this.#newestFrame);
+    this.#digGraves(spans);
     let g = 0;
     for (let i = 0; i < state.count; i++) {
       const id = state.ids[i]!;
-      while (g < graves && this.#tombstones[g]!.id < id) this.#writeGrave(g++, out);
+      while (g < this.#graves.length && this.#graves[g]!.id < id) this.#writeGrave(g++, out);
       const dates = this.#dates.get(id)!;
-      if (spans.has(dates.bornFrame)) {
-        codec.writeSpawn(state, i, out);
-      } else if (spans.isAll || spans.has(dates.latestFrame) || spans.count > 1) {
-        this.#writeDated(state, i, dates, spans, out);
-      }
+      if (frameDistance(this.#newestFrame, dates.latestFrame) >= reach) continue;
+      if (spans.has(dates.bornFrame)) codec.writeSpawn(state, i, out);
+      else this.#writeDated(state, i, dates, spans, out);
     }
-    while (g < graves) this.#writeGrave(g++, out);
+    while (g < this.#graves.length) this.#writeGrave(g++, out);
   }
 
   #writeDated(
@@ -87,52 +91,44 @@ export class SnapshotChanges implements ChangeTable<Snapshot> {
   }
 
   #writeGrave(index: number, out: ByteWriter): void {
-    const { id, dates } = this.#tombstones[index]!;
-    this.#codec.writeDespawn(id, dates.kind, out);
+    const { id, kind } = this.#graves[index]!;
+    this.#codec.writeDespawn(id, kind, out);
   }
 
-  /** Collects the despawned entities of `spans` in ascending order of id; returns how many. */
-  #gravesIn(spans: FrameSpans): number {
-    let count = 0;
-    for (const id of this.#deaths) {
-      const dates = this.#dates.get(id)!;
+  /** Collects the dead of `spans` in ascending order of id. */
+  #digGraves(spans: FrameSpans): void {
+    const graves = this.#graves;
+    while (graves.length > 0) graves.pop();
+    for (let i = 0; i < this.#dead.length; i++) {
+      const dates = this.#dead[i]!;
       if (!spans.has(dates.bornFrame)) continue;
-      const grave = this.#tombstones[count];
-      if (grave === undefined) this.#tombstones.push({ id, dates });
-      else {
-        grave.id = id;
-        grave.dates = dates;
-      }
-      count++;
+      let at = graves.push(dates) - 1;
+      for (; at > 0 && graves[at - 1]!.id > dates.id; at--) graves[at] = graves[at - 1]!;
+      graves[at] = dates;
     }
-    if (count > 1) {
-      const sorted = this.#tombstones.splice(0, count).sort((a, b) => a.id - b.id);
-      this.#tombstones.unshift(...sorted);
-    }
-    return count;
   }
 
   #spawn(id: number, kind: number, frame: Frame): void {
     const fieldCount = this.#codec.layout.kinds[kind]!.kind.fields.length;
-    const dates = this.#dates.get(id);
-    if (dates !== undefined && dates.fieldFrames.length === fieldCount) {
-      if (!dates.isAlive) this.#deaths = this.#deaths.filter((other) => other !== id);
-      dates.kind = kind;
-      dates.isAlive = true;
-      dates.bornFrame = dates.latestFrame = frame;
-      dates.fieldFrames.fill(frame);
-      return;
+    let dates = this.#dates.get(id);
+    if (dates === undefined) {
+      const fieldFrames = new Uint32Array(fieldCount);
+      dates = { id, kind, isAlive: true, bornFrame: frame, latestFrame: frame, fieldFrames };
+      this.#dates.set(id, dates);
     }
-    if (dates?.isAlive === false) this.#deaths = this.#deaths.filter((other) => other !== id);
-    const fieldFrames = new Uint32Array(fieldCount).fill(frame);
-    this.#dates.set(id, { kind, isAlive: true, bornFrame: frame, latestFrame: frame, fieldFrames });
+    if (!dates.isAlive) removeAt(this.#dead, this.#dead.indexOf(dates), 1);
+    if (dates.fieldFrames.length !== fieldCount) dates.fieldFrames = new Uint32Array(fieldCount);
+    dates.kind = kind;
+    dates.isAlive = true;
+    dates.bornFrame = dates.latestFrame = frame;
+    dates.fieldFrames.fill(frame);
   }
 
   #bury(id: number, frame: Frame): void {
     const dates = this.#dates.get(id)!;
     dates.isAlive = false;
     dates.bornFrame = dates.latestFrame = frame;
-    this.#deaths.push(id);
+    this.#dead.push(dates);
   }
 
   #date(
@@ -154,15 +150,19 @@ export class SnapshotChanges implements ChangeTable<Snapshot> {
     for (let bits = mask.hi; bits !== 0; bits &= bits - 1) frames[32 + lowestBit(bits)] = frame;
   }
 
-  /** Drops tombstones that no consumer can still be owed. */
+  /** Drops the dead that no consumer can still be owed. */
   #forget(frame: Frame, horizonFrames: number): void {
-    const oldest = this.#deaths[0];
-    if (oldest === undefined) return;
-    const isOld = (id: number) =>
-      frameDistance(frame, this.#dates.get(id)!.bornFrame) > horizonFrames;
-    if (!isOld(oldest)) return;
-    const old = this.#deaths.filter(isOld);
-    this.#deaths = this.#deaths.filter((id) => !isOld(id));
-    for (const id of old) this.#dates.delete(id);
+    const dead = this.#dead;
+    let old = 0;
+    while (old < dead.length && frameDistance(frame, dead[old]!.bornFrame) > horizonFrames) {
+      this.#dates.delete(dead[old++]!.id);
+    }
+    if (old > 0) removeAt(dead, 0, old);
   }
+}
+
+/** Removes `count` elements from `at` on, without the array that `splice` would make. */
+function removeAt(list: EntityDates[], at: number, count: number): void {
+  for (let i = at + count; i < list.length; i++) list[i - count] = list[i]!;
+  for (let i = 0; i < count; i++) list.pop();
 }

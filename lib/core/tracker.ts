@@ -66,7 +66,7 @@ export class Tracker<S, K = string> {
   readonly policy: Policy;
   /** Frames of the history. */
   readonly historyFrames: number;
-  /** Number of encodes so far; at most one for each distinct packet. */
+  /** Number of encodes so far; one for each distinct packet of the newest frame. */
   encodes: number = 0;
   readonly #codec: DeltaCodec<S>;
   readonly #history: History<S>;
@@ -75,8 +75,12 @@ export class Tracker<S, K = string> {
   readonly #onEncode: ((chunk: Chunk) => void) | undefined;
   readonly #consumers: Map<K, Consumer<S>> = new Map();
   readonly #spans: FrameSpans = new FrameSpans();
-  /** Packets of the newest frame, which other consumers may share; each holds a reference. */
-  readonly #shared: Chunk[] = [];
+  /**
+   * Packets of the newest frame, which other consumers may share; each holds a reference. The
+   * array never shrinks, because setting its length gives its memory away.
+   */
+  readonly #shared: (Chunk | undefined)[] = [];
+  #sharedCount = 0;
   readonly #free: Chunk[] = [];
 
   /**
@@ -109,7 +113,7 @@ export class Tracker<S, K = string> {
 
   /** Number of different packets that the newest frame was encoded to so far. */
   get sharedChunks(): number {
-    return this.#shared.length;
+    return this.#sharedCount;
   }
 
   /**
@@ -155,7 +159,7 @@ export class Tracker<S, K = string> {
    * @param appliedBits bit n set when frame `frame - 1 - n` was applied as well; `nack` takes the
    *   other frames before `frame` as lost
    * @param epoch the consumer's epoch when the frame was sent, see {@linkcode Tracker.epoch};
-   *   without it the last frame before a reset is taken as dead
+   *   without it a frame that was sent before a reset as well is taken as dead
    * @returns true when the ack was news
    */
   ack(consumer: K, frame: Frame, appliedBits: number = 0, epoch?: number): boolean {
@@ -216,8 +220,10 @@ export class Tracker<S, K = string> {
     if (newest !== undefined && isNewer(newest, frame)) {
       throw new RangeError(`Cannot append frame ${frame}: frame ${newest} was appended before it`);
     }
-    for (const chunk of this.#shared) this.#release(chunk);
-    this.#shared.length = 0;
+    while (this.#sharedCount > 0) {
+      this.#release(this.#shared[--this.#sharedCount]!);
+      this.#shared[this.#sharedCount] = undefined;
+    }
     const pushed = this.#history.push(frame, state);
     this.#changes?.note(pushed.state, frame, this.#horizonFrames);
     return pushed;
@@ -233,7 +239,7 @@ export class Tracker<S, K = string> {
     const spans = this.#spans.clear();
     if (this.policy === "nack") {
       if (reason !== undefined) spans.fill();
-      else spans.add(target.sentFrame, frame).addAll(target.owed);
+      else spans.addAll(target.owed).add(target.sentFrame, frame);
     }
     const form = reason !== undefined ? "keyframe" : this.policy === "strict" ? "delta" : "patch";
     const baselineFrame = form === "keyframe"
@@ -244,14 +250,15 @@ export class Tracker<S, K = string> {
     if (frame !== this.#history.newest) {
       return this.#encode(target, form, frame, baselineFrame, state);
     }
-    for (const chunk of this.#shared) {
+    for (let i = 0; i < this.#sharedCount; i++) {
+      const chunk = this.#shared[i]!;
       if (
         chunk.form === form && chunk.baselineFrame === baselineFrame && chunk.spans.equals(spans)
       ) return chunk;
     }
     const chunk = this.#encode(target, form, frame, baselineFrame, state);
     chunk.references++;
-    this.#shared.push(chunk);
+    this.#shared[this.#sharedCount++] = chunk;
     return chunk;
   }
 

@@ -1,0 +1,89 @@
+const bits64 = new Float64Array(1);
+const words64 = new Int32Array(bits64.buffer);
+
+// A NaN that no value has: -1 in both words.
+const EMPTY = -1;
+
+/** Memory that the counters of one stream may use together, in values that they hold. */
+export class DistinctBudget {
+  /** Values that may still be added. */
+  remaining: number;
+
+  /** Budget of that many values, 16 to 32 bytes each. */
+  constructor(values: number) {
+    this.remaining = values;
+  }
+}
+
+/**
+ * Exact count of distinct numbers up to a cap: a hash table of bit patterns, so that 0 and -0
+ * differ, without an allocation per value.
+ */
+export class DistinctNumbers {
+  /** Distinct numbers so far; at least so many once {@linkcode DistinctNumbers.isExact} is false. */
+  count: number = 0;
+  /** False once a number was met that could not be kept. */
+  isExact: boolean = true;
+  readonly #max: number;
+  readonly #budget: DistinctBudget;
+  #table: Int32Array = new Int32Array(32).fill(EMPTY);
+  #last: number = NaN;
+
+  /**
+   * Counter of no numbers.
+   *
+   * @param max numbers that are kept at most
+   */
+  constructor(max: number, budget: DistinctBudget) {
+    this.#max = max;
+    this.#budget = budget;
+  }
+
+  /** Counts a number unless it was counted. */
+  add(value: number): void {
+    if (!this.isExact || (value === this.#last && value !== 0)) return;
+    this.#last = value;
+    bits64[0] = value === value ? value : NaN;
+    const a = words64[0]!;
+    const b = words64[1]!;
+    const table = this.#table;
+    const slots = table.length / 2;
+    let slot = hash(a, b) & (slots - 1);
+    while (table[2 * slot] !== EMPTY || table[2 * slot + 1] !== EMPTY) {
+      if (table[2 * slot] === a && table[2 * slot + 1] === b) return;
+      slot = (slot + 1) & (slots - 1);
+    }
+    if (this.count >= this.#max || this.#budget.remaining <= 0) {
+      this.isExact = false;
+      return;
+    }
+    this.#budget.remaining--;
+    table[2 * slot] = a;
+    table[2 * slot + 1] = b;
+    if (++this.count > slots >> 1) this.#grow();
+  }
+
+  #grow(): void {
+    const old = this.#table;
+    const table = new Int32Array(old.length * 2).fill(EMPTY);
+    const slots = table.length / 2;
+    for (let i = 0; i < old.length; i += 2) {
+      if (old[i] === EMPTY && old[i + 1] === EMPTY) continue;
+      let slot = hash(old[i]!, old[i + 1]!) & (slots - 1);
+      while (table[2 * slot] !== EMPTY || table[2 * slot + 1] !== EMPTY) {
+        slot = (slot + 1) & (slots - 1);
+      }
+      table[2 * slot] = old[i]!;
+      table[2 * slot + 1] = old[i + 1]!;
+    }
+    this.#table = table;
+  }
+}
+
+// Finalizer of MurmurHash3: small integers differ only in the high bits of a double.
+function hash(a: number, b: number): number {
+  let h = a ^ Math.imul(b, 0x9e3779b1);
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
