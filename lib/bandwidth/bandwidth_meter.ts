@@ -1,13 +1,12 @@
 import type { KeyframeReason } from "../core/chunk.ts";
-import { frameDistance } from "../core/frame.ts";
 import type { SnapshotLayout } from "../core/snapshot.ts";
-import { LinkStats } from "../net/link_stats.ts";
 import type { EncodedPacket } from "../replication/encoded_packet.ts";
 import type { ArrivalOutcome, PacketLog } from "../replication/packet_log.ts";
 import type { ReplicationRun } from "../replication/replication_run.ts";
 import type { RunOptions } from "../replication/run_options.ts";
 import { Distribution } from "./distribution.ts";
 import { type OnWindow, RateWindows } from "./rate_windows.ts";
+import { runName } from "./run_name.ts";
 import type { FieldCost, RunReport, Spread } from "./run_report.ts";
 
 /** Adds up a run's packet log into a {@linkcode RunReport}. */
@@ -17,6 +16,7 @@ export class BandwidthMeter implements PacketLog {
   readonly #sizes: Distribution = new Distribution();
   readonly #ages: Distribution = new Distribution();
   readonly #heals: Distribution = new Distribution();
+  readonly #stale: Distribution = new Distribution();
   readonly #windows: RateWindows;
   readonly #partBits: Float64Array;
   readonly #fieldSends: Float64Array;
@@ -61,7 +61,7 @@ export class BandwidthMeter implements PacketLog {
     if (sendUs !== this.#lastUs) {
       if (this.#firstUs < 0) this.#firstUs = sendUs;
       this.#lastUs = sendUs;
-      this.#windows.advance(sendUs);
+      this.#windows.advance(sendUs, packet.frame);
     }
     this.#windows.add(consumer, packet.wireBytes);
     if (reason === undefined) return;
@@ -95,6 +95,11 @@ export class BandwidthMeter implements PacketLog {
     this.#longestStreakFrames = Math.max(this.#longestStreakFrames, frames);
   }
 
+  /** Counts how long an entity with news has waited. */
+  stale(frames: number): void {
+    this.#stale.add(frames);
+  }
+
   /** Counts what a distinct packet consists of, once for each consumer that it was sent to. */
   encoded(packet: EncodedPacket): void {
     const { sends, payload, fieldSends, partBits } = packet;
@@ -110,7 +115,7 @@ export class BandwidthMeter implements PacketLog {
       this.#keyframes += sends;
       this.#keyframeBytes += bytes;
     } else {
-      this.#ages.add(frameDistance(packet.frame, packet.baselineFrame), sends);
+      this.#ages.add(packet.baselineAgeFrames, sends);
     }
     for (let i = 0; i < partBits.length; i++) this.#partBits[i]! += partBits[i]! * sends;
     for (let i = 0; i < fieldSends.length; i++) this.#fieldSends[i]! += fieldSends[i]! * sends;
@@ -118,21 +123,23 @@ export class BandwidthMeter implements PacketLog {
 
   /** The figures of a run that is over. Call it once. */
   report(run: ReplicationRun): RunReport {
-    const { policy, codec, net, consumers } = this.#options;
+    const { policy, codec, net, consumers, mtuBytes } = this.#options;
     const spanUs = Math.max(0, this.#lastUs - this.#firstUs);
-    this.#windows.finish(run.framesSent > 1 ? spanUs / (run.framesSent - 1) : 0);
-    const links = new LinkStats();
-    for (const consumer of run.consumers) links.add(consumer.down.stats);
+    const coveredUs = this.#windows.finish(run.framesSent > 1 ? spanUs / (run.framesSent - 1) : 0);
+    const links = run.downStats();
     const [kbpsP95, kbpsMax] = this.#windows.kbps.quantiles([0.95, 1]);
     const [ageP50, ageP99, ageMax] = this.#ages.quantiles([0.5, 0.99, 1]);
+    const [staleP50, staleP99, staleMax] = this.#stale.quantiles([0.5, 0.99, 1]);
     const [healP50, healP99, healMax] = this.#heals.quantiles([0.5, 0.99, 1]);
     return {
-      name: `${policy} ${codec} ${net.name}`,
+      name: runName(this.#options),
       ack: policy,
       codec,
       net: net.name,
       consumers,
+      mtuBytes,
       frames: run.frames,
+      durationSeconds: rounded(coveredUs / 1e6),
       packets: this.#packets,
       delivered: this.#packets - this.#lost,
       lost: this.#lost,
@@ -160,6 +167,7 @@ export class BandwidthMeter implements PacketLog {
         longestStreakFrames: this.#longestStreakFrames,
       },
       healFrames: { p50: healP50!, p99: healP99!, max: healMax! },
+      stalenessFrames: { p50: staleP50!, p99: staleP99!, max: staleMax! },
       overheadBits: {
         packet: this.#headerBits,
         entity: this.#partBits[0]!,
@@ -170,6 +178,7 @@ export class BandwidthMeter implements PacketLog {
       baselineAges: this.#ages.bars(BARS_MAX),
       series: this.#windows.series.map((totals, second) => ({
         second,
+        frame: totals.frame,
         kbps: rounded((totals.wireBytes * 8) / 1000 / consumers),
         keyframes: totals.keyframes,
         losses: totals.losses,

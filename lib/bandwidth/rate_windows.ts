@@ -5,6 +5,8 @@ export const WINDOW_US = 1_000_000;
 
 /** What all consumers together met in one window. */
 export interface WindowTotals {
+  /** First frame sent in it; the last one before it when none was. */
+  readonly frame: number;
   /** Bytes on the wire to all consumers. */
   wireBytes: number;
   /** Keyframes sent. */
@@ -15,8 +17,16 @@ export interface WindowTotals {
   wrongFields: number;
 }
 
-/** Told of one consumer's bytes in one complete window. */
-export type OnWindow = (second: number, consumer: number, wireBytes: number) => void;
+/**
+ * Told of one consumer's bytes in one complete window; `seconds` is its length: 1, or less when the
+ * whole recording is shorter.
+ */
+export type OnWindow = (
+  second: number,
+  consumer: number,
+  wireBytes: number,
+  seconds: number,
+) => void;
 
 /** Bytes on the wire per consumer and window of one second, counted from the first frame. */
 export class RateWindows {
@@ -28,6 +38,7 @@ export class RateWindows {
   readonly #onWindow: OnWindow | undefined;
   #startUs = 0;
   #nowUs = 0;
+  #nowFrame = 0;
   #isStarted = false;
 
   /** No window yet; `onWindow` is called once per consumer and complete window. */
@@ -43,17 +54,19 @@ export class RateWindows {
   }
 
   /** Moves on to the time of a frame and closes the windows before it. */
-  advance(nowUs: number): void {
+  advance(nowUs: number, frame: number): void {
     if (!this.#isStarted) {
       this.#isStarted = true;
       this.#startUs = nowUs;
-      this.#open();
+      this.#open(frame);
+    }
+    const windows = Math.floor((nowUs - this.#startUs) / WINDOW_US) + 1;
+    while (this.series.length < windows) {
+      this.#close(1);
+      this.#open(this.series.length + 1 < windows ? this.#nowFrame : frame);
     }
     this.#nowUs = nowUs;
-    while (nowUs >= this.#startUs + this.series.length * WINDOW_US) {
-      this.#close(1);
-      this.#open();
-    }
+    this.#nowFrame = frame;
   }
 
   /** Counts bytes to a consumer at the time of the last advance. */
@@ -66,18 +79,20 @@ export class RateWindows {
    * Closes the last window when it is complete, or when it is the only one.
    *
    * @param frameUs typical time between two frames, by which the last frame extends the recording
+   * @returns time that the windows cover
    */
-  finish(frameUs: number): void {
-    if (!this.#isStarted) return;
+  finish(frameUs: number): number {
+    if (!this.#isStarted) return 0;
     const endUs = this.#nowUs + frameUs;
     const lastStartUs = this.#startUs + (this.series.length - 1) * WINDOW_US;
     const share = Math.min(1, Math.max(0, (endUs - lastStartUs) / WINDOW_US));
     if (share > 0.999) this.#close(1);
     else if (this.series.length === 1) this.#close(share > 0 ? share : 1);
+    return endUs - this.#startUs;
   }
 
-  #open(): void {
-    this.series.push({ wireBytes: 0, keyframes: 0, losses: 0, wrongFields: 0 });
+  #open(frame: number): void {
+    this.series.push({ frame, wireBytes: 0, keyframes: 0, losses: 0, wrongFields: 0 });
   }
 
   #close(seconds: number): void {
@@ -85,7 +100,7 @@ export class RateWindows {
     for (let consumer = 0; consumer < this.#bytes.length; consumer++) {
       const bytes = this.#bytes[consumer]!;
       this.kbps.add((bytes * 8) / 1000 / seconds);
-      this.#onWindow?.(second, consumer, bytes);
+      this.#onWindow?.(second, consumer, bytes, seconds);
     }
     this.#bytes.fill(0);
   }

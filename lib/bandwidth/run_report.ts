@@ -32,6 +32,8 @@ export interface FieldCost {
 export interface SeriesPoint {
   /** Whole seconds since the first frame. */
   readonly second: number;
+  /** First frame sent in it; the last one before it when none was. */
+  readonly frame: number;
   /** Kilobits per second of one consumer, mean over the consumers. */
   readonly kbps: number;
   /** Keyframes sent. */
@@ -62,8 +64,12 @@ export interface RunReport {
   readonly net: string;
   /** Number of consumers. */
   readonly consumers: number;
+  /** Largest payload in bytes that travels in one piece. */
+  readonly mtuBytes: number;
   /** Recorded frames. */
   readonly frames: number;
+  /** Seconds from the first packet to the end of the last frame. */
+  readonly durationSeconds: number;
   /** Packets sent to all consumers. */
   readonly packets: number;
   /** Packets that arrived. */
@@ -109,6 +115,8 @@ export interface RunReport {
   };
   /** How long a wrong field stayed wrong until it was right again. */
   readonly healFrames: { readonly p50: number; readonly p99: number; readonly max: number };
+  /** Frames for which news of an entity has waited, at every packet; zeros without a budget. */
+  readonly stalenessFrames: { readonly p50: number; readonly p99: number; readonly max: number };
   /** Bits that are no field's. */
   readonly overheadBits: {
     /** Packet headers. */

@@ -1,0 +1,39 @@
+import type { RunOptions } from "../replication/run_options.ts";
+import { runName } from "./run_name.ts";
+
+/** One row of `--csv` and `--parquet`: a run's bytes to one consumer in one complete second. */
+export interface WindowRow {
+  /** Name of the run. */
+  readonly run: string;
+  /** Policy. */
+  readonly ack: string;
+  /** Codec. */
+  readonly codec: string;
+  /** Network, as it was given. */
+  readonly net: string;
+  /** Seed of the run. */
+  readonly seed: number;
+  /** Whole seconds since the first frame. */
+  readonly second: number;
+  /** Index of the consumer. */
+  readonly consumer: number;
+  /** Payload and all headers. */
+  readonly wireBytes: number;
+  /** The same as kilobits per second, three decimals. */
+  readonly kbps: number;
+}
+
+/** Told of every row, in order of the second; runs take turns, consumers ascend in each. */
+export type OnWindowRow = (row: WindowRow) => void;
+
+/** Maker of a run's rows. */
+export function windowRows(
+  options: RunOptions,
+): (second: number, consumer: number, wireBytes: number, seconds: number) => WindowRow {
+  const { policy: ack, codec, net: { name: net }, seed } = options;
+  const run = runName(options);
+  return (second, consumer, wireBytes, seconds) => {
+    const kbps = Math.round((wireBytes * 8) / seconds) / 1000;
+    return { run, ack, codec, net, seed, second, consumer, wireBytes, kbps };
+  };
+}
