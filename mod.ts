@@ -4,17 +4,46 @@
  *
  * @module
  */
+
+// What a state is.
 export * from "./lib/core/frame.ts";
-export * from "./lib/core/mask.ts";
-export * from "./lib/core/bytes.ts";
-export * from "./lib/core/bits.ts";
 export * from "./lib/core/schema.ts";
+export * from "./lib/core/define_schema.ts";
 export * from "./lib/core/state.ts";
 export * from "./lib/core/row_layout.ts";
 export * from "./lib/core/snapshot.ts";
-export * from "./lib/core/ring.ts";
+export * from "./lib/core/frame_objects.ts";
+export * from "./lib/core/infer.ts";
+export type { FieldFacts } from "./lib/core/infer_field.ts";
+
+// From input to frames.
+export * from "./lib/ingest/read_states.ts";
+export * from "./lib/ingest/read_events.ts";
+export * from "./lib/ingest/schema_file.ts";
+export * from "./lib/ingest/bad_lines.ts";
+export { type InputPlace, InputSyntaxError } from "./lib/ingest/input_error.ts";
+export * from "./lib/ingest/input_format.ts";
+export * from "./lib/ingest/limits.ts";
+export type { ByteSource } from "./lib/ingest/text_lines.ts";
+
+// From frames to a recording, and back.
+export * from "./lib/recording/sink.ts";
+export * from "./lib/recording/recording_file.ts";
+export { RecordingSyntaxError } from "./lib/recording/recording_error.ts";
+export * from "./lib/recording/recording_options.ts";
+export * from "./lib/recording/recording_writer.ts";
+export { type BlockEntry } from "./lib/recording/recording_contents.ts";
+export { type BlockSpan } from "./lib/recording/block_table.ts";
+export type { BlockContent, KindTracks } from "./lib/recording/block_content.ts";
+export { Block } from "./lib/recording/block.ts";
+export * from "./lib/recording/recording_reader.ts";
+export { FORMAT_VERSION } from "./lib/recording/format.ts";
+
+// From states to packets, and back.
+export * from "./lib/core/mask.ts";
+export * from "./lib/core/bytes.ts";
+export * from "./lib/core/bits.ts";
 export * from "./lib/core/encoder.ts";
-export * from "./lib/core/define_schema.ts";
 export * from "./lib/core/row_encoder.ts";
 export * from "./lib/core/field_coder.ts";
 export * from "./lib/core/delta_codec.ts";
@@ -26,3 +55,36 @@ export * from "./lib/core/frame_spans.ts";
 export * from "./lib/core/chunk.ts";
 export * from "./lib/core/tracker.ts";
 export * from "./lib/core/receiver.ts";
+export * from "./lib/core/wire_layout.ts";
+
+// Over simulated networks to consumers.
+export * from "./lib/net/net_spec.ts";
+export type { LinkSpec } from "./lib/net/link.ts";
+export type { LossSpec } from "./lib/net/loss.ts";
+export type { CapacitySpec } from "./lib/net/capacity.ts";
+export type { DelaySpec } from "./lib/net/delay.ts";
+export type { PacketTrace } from "./lib/net/packet_trace.ts";
+export type { CapacityTrace } from "./lib/net/mahimahi.ts";
+export * from "./lib/net/net_text.ts";
+export * from "./lib/net/net_scenario.ts";
+export * from "./lib/net/net_spec_error.ts";
+export * from "./lib/net/presets.ts";
+export * from "./lib/net/link_options.ts";
+export * from "./lib/replication/run_options.ts";
+export type { InterestSpec } from "./lib/replication/interest.ts";
+export type { DetailLevel } from "./lib/replication/detail_levels.ts";
+export type { ChurnSpec } from "./lib/replication/churn.ts";
+
+// From what happened to figures.
+export * from "./lib/bandwidth/measure_bandwidth.ts";
+export * from "./lib/bandwidth/run_report.ts";
+export * from "./lib/bandwidth/window_row.ts";
+export * from "./lib/bandwidth/report_table.ts";
+export * from "./lib/bandwidth/report_html.ts";
+export * from "./lib/bandwidth/report_csv.ts";
+export * from "./lib/bandwidth/report_parquet.ts";
+export * from "./lib/bandwidth/read_report.ts";
+export * from "./lib/bandwidth/compare_reports.ts";
+
+// Into the past.
+export * from "./lib/core/ring.ts";

@@ -1,4 +1,5 @@
 import type { ByteReader, ByteWriter } from "./bytes.ts";
+import { lowestBit, type Mask } from "./mask.ts";
 import type { RowLayout } from "./row_layout.ts";
 import type { Field } from "./schema.ts";
 
@@ -85,6 +86,24 @@ export class FieldCoder {
       out.u16(word);
     } else {
       out.u8(word);
+    }
+  }
+
+  /** Writes the masked fields in ascending order; see {@linkcode FieldCoder.write}. */
+  writeMasked(
+    mask: Mask,
+    words: Int32Array,
+    at: number,
+    base: Int32Array,
+    baseAt: number,
+    isDelta: boolean,
+    out: ByteWriter,
+  ): void {
+    for (let bits = mask.lo; bits !== 0; bits &= bits - 1) {
+      this.write(lowestBit(bits), words, at, base, baseAt, isDelta, out);
+    }
+    for (let bits = mask.hi; bits !== 0; bits &= bits - 1) {
+      this.write(32 + lowestBit(bits), words, at, base, baseAt, isDelta, out);
     }
   }
 

@@ -81,7 +81,7 @@ export class FieldObserver {
   /**
    * Narrowest field that holds every value seen and every value of an earlier field. Where only f64
    * could do so, it holds every value seen and multiples of the earlier step within the bounds that
-   * were seen; where only f64 could do that, it holds every value seen.
+   * were seen; where only f64 could do that, f32 is enough if it holds every value seen.
    *
    * @returns `earlier` itself when it holds every value seen
    * @throws {SchemaError} when the two do not hold values of one category
@@ -143,7 +143,7 @@ export class FieldObserver {
       const field = range.narrowest(this.name);
       if (field.type !== "f64") return field;
     }
-    return numbers.narrowest(this.name);
+    return { name: this.name, type: numbers.isFloat32 ? "f32" : "f64" };
   }
 
   #widenedTexts(earlier: Field): Field {

@@ -61,8 +61,9 @@ export class RandomWorld {
     else if (entity.kind === "mover") {
       if (roll(2)) entity.fields.x = roll(1000) - 500;
       if (roll(4) === 0) entity.fields.y = roll(9) / 4;
-      if (roll(4) === 0) entity.fields.item = roll(256);
-      else if (roll(4) === 0) delete entity.fields.item;
+      const use = roll(8);
+      if (use < 2) entity.fields.item = roll(256);
+      else if (use === 2) delete entity.fields.item;
     } else if (entity.kind === "door") {
       entity.fields.t = roll(1000) / 7;
       entity.fields.is = roll(2) ? "open" : "shut";

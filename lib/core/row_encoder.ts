@@ -44,12 +44,7 @@ export class RowEncoder implements Encoder<Int32Array> {
     const base = baseline ?? BLANK_ROW;
     const isDelta = baseline !== undefined;
     writeMask(mask, this.fieldCount, out);
-    for (let bits = mask.lo; bits !== 0; bits &= bits - 1) {
-      this.#coder.write(lowestBit(bits), state, 0, base, 0, isDelta, out);
-    }
-    for (let bits = mask.hi; bits !== 0; bits &= bits - 1) {
-      this.#coder.write(32 + lowestBit(bits), state, 0, base, 0, isDelta, out);
-    }
+    this.#coder.writeMasked(mask, state, 0, base, 0, isDelta, out);
   }
 
   /** Mirror of {@linkcode RowEncoder.encode}. @throws {ByteSyntaxError} */

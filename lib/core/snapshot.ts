@@ -147,7 +147,7 @@ export class Snapshot {
   copy(other: Snapshot): this {
     const count = other.count;
     if (count > this.ids.length) this.#growEntities(count);
-    if (other.wordCount > this.words.length) this.#growWords(other.wordCount);
+    if (other.wordCount > this.words.length) this.#growWords(other.words.length);
     this.frame = other.frame;
     this.timeMs = other.timeMs;
     this.count = count;
@@ -229,10 +229,14 @@ function grown<T extends WordArray>(from: T, to: T): T {
   return to;
 }
 
-// A loop for short runs: `subarray` allocates, and `set` pays only for its fixed cost above this.
-const LOOP_COPY_MAX = 256;
+const LOOP_COPY_MAX = 128;
 
+/**
+ * Copies the first elements, and maybe more: what lies behind them is no one's. `subarray` would
+ * allocate, so `set` takes all of `from`, where that is not much more and pays for its fixed cost.
+ */
 function copyPrefix<T extends WordArray>(to: T, from: T, length: number): void {
-  if (length > LOOP_COPY_MAX && from.length === length) to.set(from);
+  const isSet = length > LOOP_COPY_MAX && from.length <= to.length && from.length <= 4 * length;
+  if (isSet) to.set(from);
   else for (let i = 0; i < length; i++) to[i] = from[i]!;
 }

@@ -231,6 +231,11 @@ export class SnapshotCodec implements DeltaCodec<Snapshot> {
       this.breakdown.maskBits += (out.length - start) * 8;
       this.breakdown.addRecord(RECORD_UPDATE, id, kind, mask.lo, mask.hi);
     }
+    if (this.breakdown === undefined) {
+      const at = state.rows[position]!;
+      this.#coders[kind]!.writeMasked(mask, state.words, at, base, baseAt, isDelta, out);
+      return;
+    }
     for (let bits = mask.lo; bits !== 0; bits &= bits - 1) {
       this.#writeField(kind, lowestBit(bits), state, position, base, baseAt, isDelta, out);
     }

@@ -6,7 +6,7 @@ import { defineSchema } from "./define_schema.ts";
 import { dice, RandomWorld, WORLD_LAYOUT } from "./random_world_test.ts";
 import { Receiver } from "./receiver.ts";
 import { eighth, type Ship, ShipEncoder } from "./ship_encoder_test.ts";
-import { Snapshot } from "./snapshot.ts";
+import type { Snapshot } from "./snapshot.ts";
 import { CODEC_NAMES, SnapshotCodec } from "./snapshot_codec.ts";
 import { POLICIES, type Policy, Tracker, type TrackerOptions } from "./tracker.ts";
 
@@ -504,10 +504,11 @@ describe("Tracker sharing", () => {
           for (let c = 0; c < 12; c++) {
             // Consumer c sends every (c + 1)-th frame or so, and is removed at times.
             if (roll(c + 1) > 0) continue;
-            if (roll(60) === 0) {
+            const fate = roll(60);
+            if (fate === 0) {
               tracker.remove(c);
               held.delete(c);
-            } else if (roll(60) === 0) tracker.reset(c);
+            } else if (fate === 1) tracker.reset(c);
             const view = tracker.append(c, frame, state);
             held.set(c, { view, copy: view.slice() });
             if (roll(3)) tracker.ack(c, frame, roll(256));

@@ -1,0 +1,45 @@
+import { InvalidArgumentError } from "@commander-js/extra-typings";
+
+/** Parser of an option that takes an integer of a range. */
+export function integer(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = /^[+-]?\d+$/.test(text) ? Number(text) : NaN;
+    if (value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`Expected an integer from ${min} to ${max}.`);
+  };
+}
+
+/** Parser of an option that takes a number above a bound. */
+export function numberAbove(bound: number): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === "" ? NaN : Number(text);
+    if (value > bound && Number.isFinite(value)) return value;
+    throw new InvalidArgumentError(`Expected a number above ${bound}.`);
+  };
+}
+
+/** Parser of an option that takes a number of milliseconds. */
+export function milliseconds(text: string): number {
+  const value = text.trim() === "" ? NaN : Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("Expected milliseconds.");
+}
+
+/** Parser of an option that may be given several times. */
+export function collect(text: string, before: readonly string[] = []): string[] {
+  return [...before, text];
+}
+
+/** Parser of an option that may be given several times, each time one of the choices. */
+export function collectChoice<T extends string>(
+  choices: readonly T[],
+): (text: string, before?: readonly T[]) => T[] {
+  return (text, before = []) => {
+    const choice = choices.find((candidate) => candidate === text);
+    if (choice !== undefined) return [...before, choice];
+    throw new InvalidArgumentError(`Expected one of ${choices.join(", ")}.`);
+  };
+}
+
+/** Largest frame, id and seed. */
+export const U32_MAX = 0xffffffff;

@@ -1,0 +1,146 @@
+import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import type { EntityState, RecordingReader, RingAnswer, Snapshot } from "../mod.ts";
+import { integer, milliseconds, U32_MAX } from "./arguments.ts";
+import { CommandError, usageError } from "./exit_code.ts";
+import { jsonText } from "./json_text.ts";
+import { openRecording } from "./open_recording.ts";
+import { print, printLines, visible } from "./terminal.ts";
+import { textTable } from "./text_table.ts";
+
+interface AtOptions {
+  readonly frame?: number;
+  readonly time?: number;
+  readonly ring?: number;
+  readonly now?: number;
+  readonly entity?: number;
+  readonly json?: true;
+}
+
+/** `hindcast at`: the world at a frame. */
+export function atCommand(): CommandUnknownOpts {
+  return new Command("at")
+    .description("Print the snapshot of a frame, as it was recorded or as a server's ring has it.")
+    .argument("<recording>", "MCAP file that hindcast record wrote")
+    .option("--frame <n>", "frame", integer(0, U32_MAX))
+    .option("--time <ms>", "newest frame at or before this time", milliseconds)
+    .option("--ring <size>", "answer as a ring of so many frames would", integer(1, 1 << 24))
+    .option(
+      "--now <frame>",
+      "with --ring: newest frame pushed; the last unless given",
+      integer(0, U32_MAX),
+    )
+    .option("--entity <id>", "only this entity", integer(0, U32_MAX))
+    .option("--json", "print JSON")
+    .action(at);
+}
+
+async function at(path: string, options: AtOptions): Promise<void> {
+  if ((options.frame === undefined) === (options.time === undefined)) {
+    throw usageError("Name the moment by --frame N or by --time MS, one of them");
+  }
+  if (options.now !== undefined && options.ring === undefined) {
+    throw usageError("--now F needs --ring SIZE");
+  }
+  const reader = await openRecording(path);
+  const frame = options.frame ?? await frameOf(reader, options.time!);
+  const answer = await answerFor(reader, frame, options);
+  if (options.json) await print(jsonText(answerJson(answer, options.entity)) + "\n");
+  else await printLines(answerLines(answer, options.entity));
+}
+
+async function frameOf(reader: RecordingReader, timeMs: number): Promise<number> {
+  const frame = await reader.frameAt(timeMs);
+  if (frame !== undefined) return frame;
+  throw new CommandError(`Cannot find a frame at ${timeMs} ms: the recording starts later`);
+}
+
+async function answerFor(
+  reader: RecordingReader,
+  frame: number,
+  { ring: size, now }: AtOptions,
+): Promise<RingAnswer<Snapshot>> {
+  if (size === undefined) return await reader.at(frame);
+  const { Ring } = await import("../mod.ts");
+  const newest = now ?? reader.lastFrame;
+  const isThere = newest !== undefined && (await reader.at(newest)).found;
+  if (!isThere) {
+    throw new CommandError(
+      `Cannot push frame ${
+        newest ?? "-"
+      }: it is not recorded; --now takes a recorded frame, ${reader.firstFrame} to ${reader.lastFrame}`,
+    );
+  }
+  const ring = new Ring<Snapshot>(size);
+  const first = await reader.at(reader.firstFrame!);
+  if (first.found) ring.push(first.frame, first.state);
+  const from = Math.max(reader.firstFrame!, newest - size + 1);
+  for await (const snapshot of reader.snapshots({ from, to: newest })) {
+    ring.push(snapshot.frame, snapshot);
+  }
+  return ring.at(frame);
+}
+
+function answerJson(answer: RingAnswer<Snapshot>, entity: number | undefined): object {
+  if (!answer.found) return { frame: answer.frame, found: false, reason: answer.reason };
+  const entities = statesOf(answer.state, entity).map(({ id, kind, fields }) => ({
+    id,
+    kind,
+    ...withoutClashes(fields),
+  }));
+  return { frame: answer.frame, timeMs: answer.state.timeMs, found: true, entities };
+}
+
+/** Fields called `id` or `kind` come out as `field.id` and `field.kind`. */
+function withoutClashes(fields: EntityState["fields"]): EntityState["fields"] {
+  if (!Object.hasOwn(fields, "id") && !Object.hasOwn(fields, "kind")) return fields;
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) =>
+      name === "id" || name === "kind" ? [`field.${name}`, value] : [name, value]
+    ),
+  );
+}
+
+function statesOf(snapshot: Snapshot, entity: number | undefined): readonly EntityState[] {
+  if (entity === undefined) return snapshot.toFrame().entities;
+  const position = snapshot.find(entity);
+  return position < 0 ? [] : [snapshot.entity(position)];
+}
+
+const REASONS = {
+  never: "it was never recorded",
+  evicted: "the ring has given its place to a later frame",
+  future: "it lies after the newest frame",
+} as const;
+
+function answerLines(answer: RingAnswer<Snapshot>, entity: number | undefined): string[] {
+  if (!answer.found) return [`frame ${answer.frame}: not there, ${REASONS[answer.reason]}`];
+  const states = statesOf(answer.state, entity);
+  const lines = [
+    `frame ${answer.frame} at ${answer.state.timeMs} ms: ${states.length} entities`,
+  ];
+  const kinds = new Set(states.map(({ kind }) => kind));
+  for (const kind of kinds) lines.push("", ...kindLines(kind, states));
+  return lines;
+}
+
+/** Entities side by side, at most so many. */
+const ENTITIES_A_TABLE = 6;
+
+function kindLines(kind: string, states: readonly EntityState[]): string[] {
+  const mine = states.filter((state) => state.kind === kind);
+  const names = [...new Set(mine.flatMap(({ fields }) => Object.keys(fields)))];
+  const lines: string[] = [];
+  for (let i = 0; i < mine.length; i += ENTITIES_A_TABLE) {
+    const some = mine.slice(i, i + ENTITIES_A_TABLE);
+    const columns = [
+      { title: visible(kind), align: "left" as const },
+      ...some.map(({ id }) => ({ title: String(id), align: "right" as const })),
+    ];
+    const rows = names.map((name) => [
+      name,
+      ...some.map(({ fields }) => Object.hasOwn(fields, name) ? String(fields[name]) : ""),
+    ]);
+    lines.push(...textTable(columns, rows));
+  }
+  return lines;
+}

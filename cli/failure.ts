@@ -1,0 +1,21 @@
+import { CommanderError } from "@commander-js/extra-typings";
+import { CommandError, EXIT } from "./exit_code.ts";
+import { ClosedPipe, warn } from "./terminal.ts";
+
+/** Says on standard error, in one line, why a command failed. @returns the exit code */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof ClosedPipe) return EXIT.done;
+  // Commander has said it already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  if (error instanceof CommandError) {
+    warn(`hindcast: ${error.message}`);
+    return error.exitCode;
+  }
+  if (error instanceof SyntaxError || error instanceof RangeError) {
+    warn(`hindcast: ${error.message}`);
+    return EXIT.fault;
+  }
+  const text = error instanceof Error ? error.stack ?? error.message : String(error);
+  warn(`hindcast: unexpected failure, please report it: ${text}`);
+  return EXIT.fault;
+}

@@ -1,0 +1,96 @@
+import {
+  createReadStream,
+  fstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
+import process from "node:process";
+import { CommandError } from "./exit_code.ts";
+
+/** An input that can be read from its start, once or again. */
+export interface Input {
+  /** Name for messages. */
+  readonly name: string;
+  /** True when it can be opened twice and gives the same bytes. */
+  readonly isRepeatable: boolean;
+  /** Opens it. */
+  open(): AsyncIterable<Uint8Array>;
+}
+
+/** Largest file that is read in one piece: schemas, scenarios, traces. */
+const TEXT_BYTES_MAX = 64 * 1024 * 1024;
+
+/** Input of a path, or standard input for `-`. @throws {CommandError} when it cannot be opened */
+export function inputOf(path: string): Input {
+  if (path === "-") {
+    return { name: "standard input", isRepeatable: false, open: () => process.stdin };
+  }
+  const descriptor = describing("read", path, () => openSync(path, "r"));
+  const stat = fstatSync(descriptor);
+  if (stat.isDirectory()) {
+    throw new CommandError(`Cannot read ${path}: it is a directory; name a file in it`);
+  }
+  let first: number | undefined = descriptor;
+  return {
+    name: path,
+    isRepeatable: stat.isFile(),
+    open: () => {
+      const fd = first ?? describing("read", path, () => openSync(path, "r"));
+      first = undefined;
+      return createReadStream(path, { fd, highWaterMark: 1 << 18 });
+    },
+  };
+}
+
+/** Text of a small file. @throws {CommandError} */
+export function readText(path: string): string {
+  return describing("read", path, () => {
+    const size = statSync(path).size;
+    if (size > TEXT_BYTES_MAX) {
+      throw new CommandError(
+        `Cannot read ${path}: it has ${size} bytes, at most ${TEXT_BYTES_MAX} are taken`,
+      );
+    }
+    return readFileSync(path, "utf8");
+  });
+}
+
+/** True when both paths lead to the same file. */
+export function isSameFile(a: string, b: string): boolean {
+  try {
+    return realpathSync(a) === realpathSync(b);
+  } catch {
+    return false;
+  }
+}
+
+/** Runs something on a path; what the file system says becomes one line. @throws {CommandError} */
+export function describing<T>(verb: string, path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    throw fileError(verb, path, error);
+  }
+}
+
+/** One line for an error of the file system; any other error as it is. */
+export function fileError(verb: string, path: string, error: unknown): unknown {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  if (typeof code !== "string" || error instanceof CommandError) return error;
+  const [reason, remedy] = REASONS[code] ?? [String((error as Error).message), ""];
+  return new CommandError(`Cannot ${verb} ${path}: ${reason}${remedy && `; ${remedy}`}`);
+}
+
+const REASONS: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
+  ENOENT: ["there is no such file or folder", "check the path"],
+  EISDIR: ["it is a directory", "name a file in it"],
+  ENOTDIR: ["a part of the path is no folder", "check the path"],
+  EACCES: ["permission is denied", "check the file's rights"],
+  EPERM: ["permission is denied", "check the file's rights"],
+  ENOSPC: ["the disk is full", "free some space; what was recorded before is readable"],
+  EROFS: ["the file system is read-only", "choose another place"],
+  EMFILE: ["too many files are open", "close some"],
+  ENXIO: ["the device is not there", "check the path"],
+};

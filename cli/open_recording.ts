@@ -1,0 +1,13 @@
+import type { RecordingReader } from "../mod.ts";
+import { usageError } from "./exit_code.ts";
+import { describing } from "./files.ts";
+
+/** Opens a recording by its path. @throws {CommandError | RecordingSyntaxError} */
+export async function openRecording(path: string): Promise<RecordingReader> {
+  if (path === "-") {
+    throw usageError("A recording is read in any order and cannot come from standard input");
+  }
+  const { FileSource, RecordingReader } = await import("../mod.ts");
+  const source = describing("read", path, () => new FileSource(path));
+  return await RecordingReader.open(source);
+}

@@ -1,0 +1,192 @@
+import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import type { BandwidthReport, RecordingReader, RunOptions, Snapshot } from "../mod.ts";
+import type { SnapshotLayout } from "../mod.ts";
+import { collect, collectChoice, integer, U32_MAX } from "./arguments.ts";
+import { parseBudget, parseChurn, parseDetailLevels, parseInterest } from "./audience.ts";
+import { CommandError, EXIT, usageError } from "./exit_code.ts";
+import { readText } from "./files.ts";
+import { jsonText } from "./json_text.ts";
+import { netLines } from "./list_nets.ts";
+import { openRecording } from "./open_recording.ts";
+import { ReportFiles } from "./report_files.ts";
+import { hasColor, print, printLines, Progress } from "./terminal.ts";
+
+type PolicyName = "append" | "strict" | "nack";
+type Codec = "raw" | "mask" | "varint";
+
+interface ReportOptions {
+  readonly consumers: number;
+  readonly ack?: PolicyName[];
+  readonly codec?: Codec[];
+  readonly net?: string[];
+  readonly sendEvery: number;
+  readonly keyframeEvery?: number;
+  readonly mtu: number;
+  readonly history: number;
+  readonly seed: number;
+  readonly wire?: string;
+  readonly interest?: string;
+  readonly own: string;
+  readonly lod?: string;
+  readonly budget?: string;
+  readonly churn?: string;
+  readonly json?: true;
+  readonly html?: string;
+  readonly csv?: string;
+  readonly parquet?: string;
+  readonly compare?: string;
+  readonly listNets?: true;
+}
+
+/** `hindcast report`: what a recording costs on the wire, and what breaks. */
+export function reportCommand(): CommandUnknownOpts {
+  return new Command("report")
+    .description("Send a recording through simulated consumers and networks: cost and damage.")
+    .argument("[recording]", "MCAP file that hindcast record wrote")
+    .option("--consumers <n>", "consumers of each run", integer(1, 100_000), 1)
+    .option(
+      "--ack <policy>",
+      "append, strict or nack; repeat for more runs (default: strict)",
+      collectChoice<PolicyName>(["append", "strict", "nack"]),
+    )
+    .option(
+      "--codec <codec>",
+      "raw, mask or varint; repeat for more runs (default: varint)",
+      collectChoice<Codec>(["raw", "mask", "varint"]),
+    )
+    .option(
+      "--net <spec>",
+      "none, delay=50,jitter=10,loss=2%, acklag=6, a preset or a file; repeat for more runs",
+      collect,
+    )
+    .option("--send-every <k>", "send every k-th frame", integer(1, 1_000_000), 1)
+    .option("--keyframe-every <n>", "a keyframe at least every n frames", integer(1, 1 << 24))
+    .option("--mtu <bytes>", "largest payload of a datagram", integer(64, 65_507), 1200)
+    .option("--history <frames>", "frames kept as baselines", integer(1, 1 << 24), 64)
+    .option("--seed <n>", "seed of every draw", integer(0, U32_MAX), 1)
+    .option("--wire <file>", "schema file that says how values are sent (see info --schema)")
+    .option("--interest <spec>", "radius=800@x,y,z: consumers are sent what is near")
+    .option("--own <kind>", "with --interest: kind of the entities that consumers own", "player")
+    .option("--lod <spec>", "with --interest: near=300:all,far=800:x,y: fields by distance")
+    .option("--budget <rate>", "256kbps: on the wire, for each consumer")
+    .option("--churn <spec>", "join=30s,reconnect=60s,away=1s,leave=300s,timeout=10s")
+    .addOption(new Option("--json", "print JSON").conflicts("compare"))
+    .option("--html <file>", "write a page with charts")
+    .option("--csv <file>", "write a row a run, second and consumer")
+    .option("--parquet <file>", "the same as Parquet")
+    .option("--compare <old.json>", "say what changed since a report")
+    .option("--list-nets", "print the named networks and where their values come from")
+    .action(report);
+}
+
+async function report(path: string | undefined, options: ReportOptions): Promise<void> {
+  if (options.listNets) return await printLines(await netLines());
+  if (path === undefined) throw usageError("Name the recording to report on");
+  const audience = {
+    ...await parseInterest(options.interest, options.own),
+    ...parseDetailLevels(options.lod),
+    ...parseBudget(options.budget),
+    ...parseChurn(options.churn),
+  };
+  const runs = (await productOfRuns(options)).map((run) => ({ ...run, ...audience }));
+  const { assertRunOptions, readReport } = await import("../mod.ts");
+  for (const run of runs) asUsage(() => assertRunOptions(run));
+  // Read first: a report that takes minutes should not end with a typo in a path.
+  const old = options.compare === undefined
+    ? undefined
+    : readReport(readText(options.compare), options.compare);
+  const reader = await openRecording(path);
+  const files = await ReportFiles.open(options);
+  const measured = await measure(path, reader, runs, options, files);
+  await files.finish(measured);
+  await show(measured, old, options);
+  const failed = measured.runs.filter(({ verified }) => !verified);
+  if (failed.length === 0) return;
+  throw new CommandError(`Not verified: ${failed[0]!.name}: ${failed[0]!.fault}`, EXIT.gate);
+}
+
+async function show(
+  measured: BandwidthReport,
+  old: import("../mod.ts").ReportFigures | undefined,
+  options: ReportOptions,
+): Promise<void> {
+  const { compareReports, comparisonText, reportTable } = await import("../mod.ts");
+  const isColored = hasColor();
+  if (options.json) await print(jsonText(measured) + "\n");
+  else if (old === undefined) await print(reportTable(measured, { isColored }));
+  else await print(comparisonText(compareReports(old, measured), { isColored }));
+}
+
+/** Every policy with every codec over every network. */
+async function productOfRuns(options: ReportOptions): Promise<RunOptions[]> {
+  const { parseNetSpec } = await import("../mod.ts");
+  const nets = (options.net ?? ["none"]).map((text) => asUsage(() => parseNetSpec(text, readText)));
+  const { keyframeEvery } = options;
+  return (options.ack ?? ["strict"]).flatMap((policy) =>
+    (options.codec ?? ["varint"]).flatMap((codec) =>
+      nets.map((net): RunOptions => ({
+        policy,
+        codec,
+        net,
+        consumers: options.consumers,
+        sendEveryFrames: options.sendEvery,
+        mtuBytes: options.mtu,
+        historyFrames: options.history,
+        seed: options.seed,
+        ...(keyframeEvery === undefined ? {} : { keyframeEveryFrames: keyframeEvery }),
+      }))
+    )
+  );
+}
+
+async function measure(
+  path: string,
+  reader: RecordingReader,
+  runs: readonly RunOptions[],
+  options: ReportOptions,
+  files: ReportFiles,
+): Promise<BandwidthReport> {
+  const { measureBandwidth } = await import("../mod.ts");
+  const { layout, frames } = await wireFrames(reader, options.wire);
+  const progress = new Progress();
+  try {
+    const reports = await measureBandwidth(layout, frames, runs, {
+      onProgress: (count) => progress.show(() => `${count} of ${reader.frameCount} frames`),
+      ...files.listeners,
+    });
+    return { recording: path, seed: options.seed, runs: reports };
+  } finally {
+    progress.clear();
+  }
+}
+
+/** The recorded frames as they are sent: as recorded, or by a wire schema. */
+async function wireFrames(
+  reader: RecordingReader,
+  wire: string | undefined,
+): Promise<{ layout: SnapshotLayout; frames: AsyncIterable<Snapshot> }> {
+  if (wire === undefined) return { layout: reader.layout, frames: reader.snapshots() };
+  const { parseSchemaFile, SnapshotLayout, WireLayout } = await import("../mod.ts");
+  const schema = parseSchemaFile(readText(wire), wire);
+  const conversion = new WireLayout(reader.layout, new SnapshotLayout(schema));
+  return { layout: conversion.wire, frames: converted(reader, conversion) };
+}
+
+async function* converted(
+  reader: RecordingReader,
+  conversion: import("../mod.ts").WireLayout,
+): AsyncGenerator<Snapshot, void, void> {
+  for await (const snapshot of reader.snapshots()) yield conversion.convert(snapshot);
+}
+
+/** What the command line is to blame for, with the exit code that says so. */
+function asUsage<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof SyntaxError) {
+      throw usageError(error.message);
+    }
+    throw error;
+  }
+}

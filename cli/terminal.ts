@@ -1,0 +1,75 @@
+import process from "node:process";
+
+/** Thrown when nobody reads standard output any more; no error, and nothing is left to do. */
+export class ClosedPipe extends Error {
+  override name = "ClosedPipe";
+}
+
+let isWatched = false;
+
+/** Writes to standard output and waits until it is taken. */
+export function print(data: string | Uint8Array): Promise<void> {
+  const { stdout } = process;
+  if (!isWatched) {
+    // The callback gets the error; without a listener it would end the process as well.
+    stdout.on("error", () => {});
+    isWatched = true;
+  }
+  return new Promise((resolve, reject) => {
+    stdout.write(data, (error) => {
+      if (!error) return resolve();
+      const { code } = error as NodeJS.ErrnoException;
+      reject(code === "EPIPE" || code === "ERR_STREAM_DESTROYED" ? new ClosedPipe() : error);
+    });
+  });
+}
+
+/** Writes lines to standard output. */
+export function printLines(lines: readonly string[]): Promise<void> {
+  return print(lines.map((line) => line + "\n").join(""));
+}
+
+/** Writes one line to standard error. */
+export function warn(line: string): void {
+  try {
+    process.stderr.write(visible(line) + "\n");
+  } catch {
+    // Nobody reads it.
+  }
+}
+
+/** Text with control characters spelt out, so that a name cannot drive the terminal. */
+export function visible(text: string): string {
+  return text.replace(/\p{Cc}|\p{Zl}|\p{Zp}|\p{Bidi_Control}/gu, (character) => {
+    const code = character.codePointAt(0)!;
+    return code < 0x100
+      ? `\\x${code.toString(16).padStart(2, "0")}`
+      : `\\u${code.toString(16).padStart(4, "0")}`;
+  });
+}
+
+/** True when standard output shows colours: a terminal, and nobody said NO_COLOR. */
+export function hasColor(): boolean {
+  return process.stdout.isTTY === true && !process.env["NO_COLOR"];
+}
+
+/** A line on standard error that is written over as work goes on; only on a terminal. */
+export class Progress {
+  readonly #isShown: boolean = process.stderr.isTTY === true;
+  #shownMs = 0;
+
+  /** Shows a text, at most ten times a second. */
+  show(text: () => string): void {
+    if (!this.#isShown) return;
+    const nowMs = performance.now();
+    if (nowMs - this.#shownMs < 100) return;
+    this.#shownMs = nowMs;
+    process.stderr.write(`\r${visible(text())}\u001b[K`);
+  }
+
+  /** Takes the line away. */
+  clear(): void {
+    if (this.#isShown && this.#shownMs > 0) process.stderr.write("\r\u001b[K");
+    this.#shownMs = 0;
+  }
+}

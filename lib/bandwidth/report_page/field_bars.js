@@ -1,0 +1,140 @@
+import { onToggle, runs, shownRuns, swatch } from "./runs.js";
+import { element, numberText, percentText, visible } from "./text.js";
+import { hideTooltip, showTooltip } from "./tooltip.js";
+
+const PARTS_MAX = 11;
+const OVERHEADS = [
+  { key: "mask", name: "masks", color: "mask" },
+  { key: "entity", name: "entity ids", color: "entity" },
+  { key: "packet", name: "packet header", color: "packet" },
+];
+
+let parts = [];
+let first;
+let order = "given";
+
+/** Shows what a mean packet of each run consists of, as stacked bars that can be sorted. */
+export function drawFieldBars() {
+  const box = document.getElementById("field-bars");
+  if (box === null || runs.length === 0) return;
+  parts = listParts();
+  for (const button of document.querySelectorAll("[data-order]")) {
+    button.addEventListener("click", () => {
+      order = button.dataset.order;
+      render(box);
+    });
+  }
+  onToggle(() => render(box));
+  render(box);
+}
+
+/** The fields that cost most over all runs, the other fields as one, and what is no field's. */
+function listParts() {
+  const fields = new Map();
+  for (const run of runs) {
+    for (const cost of run.figures.fields) {
+      const key = JSON.stringify([cost.kind, cost.field]);
+      let part = fields.get(key);
+      if (part === undefined) {
+        part = {
+          name: visible(`${cost.kind}.${cost.field}`),
+          bits: new Map(),
+          share: 0,
+          sends: new Map(),
+        };
+        fields.set(key, part);
+      }
+      part.bits.set(run, cost.bits);
+      part.sends.set(run, cost.changes);
+      part.share += cost.share;
+    }
+  }
+  const sorted = [...fields.values()].filter(({ share }) => share > 0)
+    .sort((a, b) => b.share - a.share);
+  const top = sorted.slice(0, PARTS_MAX).map((part, i) => ({ ...part, color: i }));
+  const rest = sorted.slice(PARTS_MAX);
+  const listed = [...top];
+  if (rest.length > 0) {
+    const bits = new Map(
+      runs.map((run) => [run, rest.reduce((sum, part) => sum + (part.bits.get(run) ?? 0), 0)]),
+    );
+    listed.push({ name: `${rest.length} other fields`, bits, color: "rest" });
+  }
+  for (const { key, name, color } of OVERHEADS) {
+    const bits = new Map(runs.map((run) => [run, run.figures.overheadBits[key]]));
+    listed.push({ name, bits, color });
+  }
+  return listed;
+}
+
+function bytesOf(part, run) {
+  return (part.bits.get(run) ?? 0) / 8 / Math.max(1, run.figures.packets);
+}
+
+function totalOf(run) {
+  return parts.reduce((sum, part) => sum + bytesOf(part, run), 0);
+}
+
+function render(box) {
+  const stack = first === undefined ? parts : [first, ...parts.filter((part) => part !== first)];
+  const rows = shownRuns();
+  if (order === "name") rows.sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (order === "bytes") {
+    const costOf = (run) => (first === undefined ? totalOf(run) : bytesOf(first, run));
+    rows.sort((a, b) => costOf(b) - costOf(a));
+  }
+  const longest = Math.max(1e-9, ...rows.map(totalOf));
+  box.replaceChildren(
+    element("div", "legend", ...stack.map((part) => legendEntry(part, box))),
+    ...rows.map((run) => barRow(run, stack, longest)),
+  );
+  for (const button of document.querySelectorAll("[data-order]")) {
+    button.setAttribute("aria-pressed", String(button.dataset.order === order));
+  }
+}
+
+/** A click moves a part to the start of every bar, where lengths can be compared. */
+function legendEntry(part, box) {
+  const mark = element("i", "part");
+  mark.dataset.part = part.color;
+  const entry = element("button", "", mark, part.name);
+  entry.type = "button";
+  entry.setAttribute("aria-pressed", String(part === first));
+  entry.addEventListener("click", () => {
+    first = part === first ? undefined : part;
+    if (first !== undefined) order = "bytes";
+    render(box);
+  });
+  return entry;
+}
+
+function barRow(run, stack, longest) {
+  const bar = element("div", "bar");
+  for (const part of stack) {
+    const bytes = bytesOf(part, run);
+    if (bytes === 0) continue;
+    const segment = element("span", "segment");
+    segment.dataset.part = part.color;
+    const percent = (bytes / longest) * 100;
+    segment.style.width = `${percent}%`;
+    if (percent > 0.85 * part.name.length + 0.4) segment.append(part.name);
+    segment.addEventListener("mousemove", (event) => {
+      showTooltip(event.clientX, event.clientY, part.name, tooltipRows(part, run));
+    });
+    segment.addEventListener("mouseleave", hideTooltip);
+    bar.append(segment);
+  }
+  const total = element("b", "total", `${numberText(totalOf(run), 1)} B`);
+  return element("div", "bar-row", element("span", "name", swatch(run), run.name), bar, total);
+}
+
+function tooltipRows(part, pointed) {
+  return shownRuns().map((run) => {
+    const bytes = bytesOf(part, run);
+    const share = totalOf(run) === 0 ? 0 : bytes / totalOf(run);
+    const sends = part.sends?.get(run);
+    const value = `${numberText(bytes, 2)} B · ${percentText(share)}` +
+      (sends === undefined ? "" : ` · sent ${numberText(sends)}×`);
+    return { run, name: run.name, value, isFocused: run === pointed };
+  });
+}

@@ -1,0 +1,61 @@
+import { onToggle, shownRuns, swatch } from "./runs.js";
+import { logPlace } from "./shapes.js";
+import { axisText, element, numberText } from "./text.js";
+
+/** Shows how long wrong fields stayed wrong, from the median to the longest, on a log axis. */
+export function drawHealRanges() {
+  const box = document.getElementById("heal-ranges");
+  if (box === null) return;
+  onToggle(() => render(box));
+  render(box);
+}
+
+function render(box) {
+  const rows = shownRuns();
+  const longest = ({ figures: { healFrames, divergence } }) =>
+    Math.max(healFrames.max, divergence.longestStreakFrames);
+  const end = Math.max(10, ...rows.map(longest));
+  box.replaceChildren(...rows.map((run) => rangeRow(run, end)), axis(end));
+}
+
+function rangeRow(run, end) {
+  const { healFrames, divergence } = run.figures;
+  const name = element("span", "name", swatch(run), run.name);
+  if (divergence.wrongFieldFrames === 0) {
+    return element("div", "heal", element("em", "", "never wrong"), name);
+  }
+  const line = element("div", "range");
+  const marks = [
+    ["p50", healFrames.p50],
+    ["p99", healFrames.p99],
+    ["max", healFrames.max],
+    ["streak", divergence.longestStreakFrames],
+  ];
+  const place = (frames) => logPlace(frames, 1, end) * 100;
+  const span = element("i", "span");
+  span.dataset.color = run.index % 8;
+  span.style.left = `${place(healFrames.p50)}%`;
+  span.style.right = `${100 - place(healFrames.max)}%`;
+  line.append(span);
+  for (const [label, frames] of marks) {
+    if (frames === 0) continue;
+    const mark = element("i", `mark ${label}`);
+    mark.dataset.color = run.index % 8;
+    mark.style.left = `${place(frames)}%`;
+    mark.title = `${label === "streak" ? "longest streak" : label}: ${numberText(frames)} frames`;
+    line.append(mark);
+  }
+  const text = `p50 ${numberText(healFrames.p50)} · p99 ${numberText(healFrames.p99)} · max ` +
+    `${numberText(healFrames.max)} · longest streak ${numberText(divergence.longestStreakFrames)}`;
+  return element("div", "heal", name, line, element("small", "", text));
+}
+
+function axis(end) {
+  const line = element("div", "range axis");
+  for (let frames = 1; frames <= end; frames *= 10) {
+    const tick = element("small", "", axisText(frames));
+    tick.style.left = `${logPlace(frames, 1, end) * 100}%`;
+    line.append(tick);
+  }
+  return element("div", "heal", line);
+}

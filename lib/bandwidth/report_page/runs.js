@@ -1,0 +1,90 @@
+import { element, visible } from "./text.js";
+
+/** The report, as `report --json` writes it. */
+export const report = JSON.parse(document.getElementById("report").textContent);
+
+/** Runs that have figures: index in the report, name as shown, colour, dash, and whether shown. */
+export const runs = report.runs
+  .map((figures, index) => ({ index, figures, name: visible(figures.name), isShown: true }))
+  .filter(({ figures }) => figures.verified);
+
+const listeners = { toggle: [], point: [] };
+const DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3]];
+
+/** Calls back when runs were shown or hidden. */
+export function onToggle(listener) {
+  listeners.toggle.push(listener);
+}
+
+/** Calls back with the run that is pointed at in a list, or undefined when none is any more. */
+export function onPoint(listener) {
+  listeners.point.push(listener);
+}
+
+/** Value of a colour variable in the present scheme. */
+export function color(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+/** Colour of a run in the present scheme. */
+export function runColor(run) {
+  return color(`--run-${run.index % 8}`);
+}
+
+/** Dashes of a run's lines: colours come again after eight runs, dashes tell them apart. */
+export function runDash(run) {
+  return DASHES[Math.floor(run.index / 8) % DASHES.length];
+}
+
+/** Little mark in a run's colour. */
+export function swatch(run) {
+  const mark = element("i", "swatch");
+  mark.dataset.color = run.index % 8;
+  mark.dataset.dash = Math.floor(run.index / 8) % DASHES.length;
+  return mark;
+}
+
+/** Runs that are shown now. */
+export function shownRuns() {
+  return runs.filter((run) => run.isShown);
+}
+
+/** Shows or hides runs. */
+export function show(isShownOf) {
+  for (const run of runs) run.isShown = isShownOf(run);
+  for (const node of document.querySelectorAll("[data-run]")) {
+    const run = runs.find(({ index }) => index === Number(node.dataset.run));
+    if (run === undefined) continue;
+    node.classList.toggle("off", !run.isShown);
+    if (node.tagName === "BUTTON") node.setAttribute("aria-pressed", String(run.isShown));
+  }
+  for (const listener of listeners.toggle) listener();
+}
+
+function toggle(run) {
+  show((other) => (other === run ? !other.isShown : other.isShown));
+}
+
+/** Shows this run only, or all when it is the only one. */
+function isolate(run) {
+  const isAlone = shownRuns().every((other) => other === run);
+  show((other) => isAlone || other === run);
+}
+
+/** Lets rows and chips toggle their runs. */
+export function listenToRuns() {
+  for (const node of document.querySelectorAll(".toggles [data-run]")) {
+    const run = runs.find(({ index }) => index === Number(node.dataset.run));
+    if (run === undefined) continue;
+    node.addEventListener("click", (event) => {
+      event.stopPropagation();
+      if (event.altKey || event.shiftKey) isolate(run);
+      else toggle(run);
+    });
+    const point = (pointed) => () => listeners.point.forEach((listener) => listener(pointed));
+    node.addEventListener("mouseenter", point(run));
+    node.addEventListener("mouseleave", point(undefined));
+  }
+  document.getElementById("show-all")?.addEventListener("click", () => show(() => true));
+  document.getElementById("show-none")?.addEventListener("click", () => show(() => false));
+}

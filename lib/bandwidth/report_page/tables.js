@@ -1,0 +1,69 @@
+import { report } from "./runs.js";
+import { element, visible } from "./text.js";
+
+/** Lets a click on a column's heading sort the rows of every table of class `sortable`. */
+export function listenToTables() {
+  for (const table of document.querySelectorAll("table.sortable")) makeSortable(table);
+  for (const details of document.querySelectorAll("details[data-lists-of]")) {
+    details.addEventListener("toggle", () => fillLists(details), { once: true });
+  }
+}
+
+function makeSortable(table) {
+  const heads = [...table.tHead.rows[table.tHead.rows.length - 1].cells];
+  heads.forEach((head, column) => {
+    if (head.dataset.fixed !== undefined) return;
+    head.tabIndex = 0;
+    head.setAttribute("role", "button");
+    const sort = () => sortRows(table, heads, column);
+    head.addEventListener("click", sort);
+    head.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") sort();
+    });
+  });
+}
+
+function sortRows(table, heads, column) {
+  const isDown = heads[column].ariaSort !== "descending";
+  for (const head of heads) head.ariaSort = "none";
+  heads[column].ariaSort = isDown ? "descending" : "ascending";
+  const body = table.tBodies[0];
+  const keyOf = (row) => row.cells[column]?.dataset.value ?? row.cells[column]?.textContent ?? "";
+  const rows = [...body.rows].map((row) => ({ row, key: keyOf(row) }));
+  const isNumeric = rows.every(({ key }) => key === "" || Number.isFinite(Number(key)));
+  rows.sort((a, b) => {
+    const ascending = isNumeric ? Number(a.key) - Number(b.key) : a.key < b.key ? -1 : 1;
+    return isDown ? -ascending : ascending;
+  });
+  body.append(...rows.map(({ row }) => row));
+}
+
+/** Writes every list of a run as a table: its fields, its histograms, its seconds. */
+function fillLists(details) {
+  const run = report.runs[Number(details.dataset.listsOf)];
+  for (const [key, list] of Object.entries(run)) {
+    if (!Array.isArray(list)) continue;
+    details.append(element("h4", "", visible(key)), listTable(list));
+  }
+}
+
+function listTable(list) {
+  const keys = [...new Set(list.flatMap((item) => Object.keys(item)))];
+  const table = element("table", "figures sortable");
+  table.append(
+    element("thead", "", element("tr", "", ...keys.map((key) => element("th", "", visible(key))))),
+    element(
+      "tbody",
+      "",
+      ...list.map((item) =>
+        element(
+          "tr",
+          "",
+          ...keys.map((key) => element("td", "", visible(String(item[key] ?? "")))),
+        )
+      ),
+    ),
+  );
+  makeSortable(table);
+  return element("div", "scroll", table);
+}

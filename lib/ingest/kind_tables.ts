@@ -1,0 +1,122 @@
+import { MASK_FIELDS_MAX } from "../core/mask.ts";
+import { assertSchema, type Field, type Schema } from "../core/schema.ts";
+import { type Category, cellCategory } from "./csv_cell.ts";
+import { clash, type FlatRow } from "./flat_row.ts";
+import { excerpt } from "./input_error.ts";
+import { isOpen, KindTable, refuseLongName } from "./kind_table.ts";
+import { describe, type TableField } from "./kind_table.ts";
+import { INPUT_LIMITS } from "./limits.ts";
+import { RowFault } from "./row_fault.ts";
+import { TextBudget } from "./text_budget.ts";
+
+/** Field sets of all kinds: those of a schema, or those of each kind's first row. */
+export class KindTables {
+  readonly #tables = new Map<string, KindTable>();
+  readonly #budget = new TextBudget();
+  readonly #isDeclared: boolean;
+  /** Kinds whose first row is in a record that may still turn out to be bad. */
+  readonly #unsettled: string[] = [];
+
+  /**
+   * Tables of a schema, or none yet.
+   *
+   * @throws {SchemaError} when the schema cannot be used
+   */
+  constructor(schema: Schema | undefined) {
+    this.#isDeclared = schema !== undefined;
+    if (schema === undefined) return;
+    assertSchema(closed(schema));
+    for (const kind of schema.kinds) {
+      const fields = kind.fields.map(declaredField);
+      this.#tables.set(
+        kind.name,
+        new KindTable(kind.name, fields, "the schema", this.#budget, kind),
+      );
+    }
+  }
+
+  /** Table of a row's kind; its first row makes it. @throws {RowFault} */
+  of(kind: string, row: FlatRow): KindTable {
+    return this.#tables.get(kind) ?? this.#define(kind, row);
+  }
+
+  /** Keeps the tables that were made since the last call. */
+  settle(): void {
+    this.#unsettled.length = 0;
+  }
+
+  /** Forgets the tables that were made since the last {@linkcode KindTables.settle}. */
+  unsettle(): void {
+    for (const kind of this.#unsettled) this.#tables.delete(kind);
+    this.#unsettled.length = 0;
+  }
+
+  #define(kind: string, row: FlatRow): KindTable {
+    if (this.#isDeclared) {
+      const names = [...this.#tables.keys()].slice(0, 8).map(excerpt).join(", ");
+      throw new RowFault(
+        `the schema has no kind ${excerpt(kind)}, only ${names}`,
+        "add the kind to the --schema file",
+      );
+    }
+    if (this.#tables.size >= INPUT_LIMITS.kinds) {
+      throw new RowFault(
+        `there are more than ${INPUT_LIMITS.kinds} kinds`,
+        "--kind-key names the key that holds an entity's type",
+      );
+    }
+    refuseLongName(row, kind, "the kind");
+    const fields = new Map<string, TableField>();
+    for (let r = 0; r < row.count; r++) {
+      const name = row.names[r]!;
+      refuseLongName(row, name, "a field");
+      if (fields.has(name)) throw clash(row.path(name), name);
+      const category = row.isCells ? cellCategory(row.values[r] as string) : valueCategory(row, r);
+      const isOpenText = category === "text";
+      fields.set(name, { name, category, isOptional: false, isOpenText });
+      if (fields.size > MASK_FIELDS_MAX) this.#refuseFieldCount(kind, row);
+    }
+    const table = new KindTable(kind, [...fields.values()], `line ${row.line}`, this.#budget);
+    this.#tables.set(kind, table);
+    this.#unsettled.push(kind);
+    return table;
+  }
+
+  #refuseFieldCount(kind: string, row: FlatRow): never {
+    throw new RowFault(
+      `the kind ${excerpt(kind)} has ${row.count} fields, at most ${MASK_FIELDS_MAX} fit`,
+      "split the entity into two, each with its own id and kind",
+      { path: row.path(row.names[MASK_FIELDS_MAX]!), part: "key" },
+    );
+  }
+}
+
+function valueCategory(row: FlatRow, r: number): Category {
+  const value = row.values[r];
+  if (typeof value === "number") return "number";
+  if (typeof value === "boolean") return "boolean";
+  if (typeof value === "string") return "text";
+  const name = row.names[r]!;
+  throw new RowFault(
+    `the field ${JSON.stringify(name)} is ${
+      describe(value)
+    }, expected a number, a truth value or a text`,
+    'leave the field out and declare it with "optional": true in a --schema file',
+    { path: row.path(name), part: "value" },
+  );
+}
+
+function declaredField(field: Field): TableField {
+  const category = field.type === "enum" ? "text" : field.type === "bool" ? "boolean" : "number";
+  const isOptional = field.optional === true;
+  return { name: field.name, category, isOptional, isOpenText: isOpen(field) };
+}
+
+/** The schema with an empty list in each open enum, which the core's check asks for. */
+function closed(schema: Schema): Schema {
+  const kinds = schema.kinds.map((kind) => ({
+    name: kind.name,
+    fields: kind.fields.map((field) => isOpen(field) ? { ...field, values: [] } : field),
+  }));
+  return { kinds };
+}

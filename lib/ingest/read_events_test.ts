@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import type { StateEvent } from "../core/state.ts";
+import { InputSyntaxError } from "./input_error.ts";
+import { readEvents, type ReadEventsOptions } from "./read_events.ts";
+
+async function read(input: string | Uint8Array, options: ReadEventsOptions = {}) {
+  const events: StateEvent[] = [];
+  let error: unknown;
+  const bytes = typeof input === "string" ? new TextEncoder().encode(input) : input;
+  async function* chunks() {
+    yield bytes;
+  }
+  try {
+    for await (const event of readEvents(chunks(), options)) events.push(event);
+  } catch (thrown) {
+    error = thrown;
+  }
+  return { events, error };
+}
+
+// The first lines of the events of the Rocket League duel of 2026.
+const TEXT = '{"f":0,"t":0,"ev":"clock","value":300}\n' +
+  '{"f":0,"t":0,"ev":"ping","id":1,"raw":7}\n' +
+  '{"f":25,"t":1116.7,"ev":"ping","id":2,"raw":7}\n';
+const EVENTS: StateEvent[] = [
+  { frame: 0, timeMs: 0, name: "clock", data: { f: 0, t: 0, ev: "clock", value: 300 } },
+  { frame: 0, timeMs: 0, name: "ping", data: { f: 0, t: 0, ev: "ping", id: 1, raw: 7 } },
+  {
+    frame: 25,
+    timeMs: 1116.7,
+    name: "ping",
+    data: { f: 25, t: 1116.7, ev: "ping", id: 2, raw: 7 },
+  },
+];
+
+test("readEvents() keeps the data of an event whole", async () => {
+  assert.deepEqual(await read(TEXT), { events: EVENTS, error: undefined });
+  assert.deepEqual(await read(new Uint8Array(gzipSync(TEXT))), {
+    events: EVENTS,
+    error: undefined,
+  });
+  const line = '{"f":1,"ev":"shot","ray":[[1,2],{"z":null}],"__proto__":"kept","hit":false}';
+  const { events } = await read(`\ufeff\r\n${line}\r\n`);
+  assert.equal(JSON.stringify(events[0]!.data), line);
+  assert.equal(events[0]!.timeMs, undefined);
+});
+
+test("readEvents() takes events with a frame, a time or both, under any names", async () => {
+  const keys = { frameKey: "tick", timeKey: "ms", eventKey: "what" };
+  const { events } = await read('{"tick":3,"what":"a"}\n{"ms":2.5,"what":"b","f":9}\n', keys);
+  assert.deepEqual(events.map(({ frame, timeMs, name }) => [frame, timeMs, name]), [
+    [3, undefined, "a"],
+    [undefined, 2.5, "b"],
+  ]);
+});
+
+test("readEvents() takes an input without events", async () => {
+  assert.deepEqual(await read(""), { events: [], error: undefined });
+});
+
+const REFUSED: [line: string, column: number | undefined, message: RegExp][] = [
+  ["shot", 1, /not JSON: shot is not JSON; send one JSON object per line/],
+  ["[]", undefined, /no JSON object/],
+  ['{"ev":"a"}', undefined, /neither a frame "f" nor a time "t"; name the keys with --frame-key/],
+  ['{"f":7}', undefined, /name "ev" is missing; send it as "ev"/],
+  ['{"f":7,"ev":5}', 13, /name "ev" is 5, expected a text/],
+  ['{"f":7,"ev":""}', 13, /name "ev" is the text "", expected a text/],
+  [`{"f":7,"ev":"${"e".repeat(257)}"}`, 13, /257 characters, at most 256/],
+  ['{"f":-1,"ev":"a"}', 6, /"f" is -1, expected an integer from 0/],
+  ['{"f":null,"t":9,"ev":"a"}', 6, /"f" is null/],
+  ['{"f":4,"ev":"a"}', 6, /"f" goes backwards, from 5 to 4; sort the events by frame/],
+  ['{"t":49,"ev":"a"}', 6, /"t" goes backwards, from 50 to 49; sort the events by time/],
+  ['{"t":"50","ev":"a"}', 6, /"t" is the text "50", expected milliseconds/],
+  ['{"t":-50,"ev":"a"}', 6, /"t" is -50, expected milliseconds/],
+  ['{"f":7,"ev":"a","by":{"steam":76561198000000001}}', 31, /in "by.steam" the integer.*as a text/],
+  ['{"f":7,"ev":"a","x":[1,1e999]}', 24, /in "x.1" the number 1e999 is beyond/],
+  [`{"f":7,"ev":"a","x":${"[".repeat(40)}${"]".repeat(40)}}`, undefined, /deeper than 32 levels/],
+];
+
+for (const [line, column, message] of REFUSED) {
+  test(`readEvents() refuses ${line.slice(0, 60)}`, async () => {
+    const before = '{"f":5,"t":50,"ev":"a"}\n';
+    const { events, error } = await read(before + line, { source: "shots.ndjson" });
+    assert.ok(error instanceof InputSyntaxError);
+    assert.match(error.message, message);
+    assert.deepEqual([error.source, error.line, error.column], ["shots.ndjson", 2, column]);
+    assert.equal(events.length, 1);
+    const lines: (number | undefined)[] = [];
+    const skipped = await read(before + line + '\n{"f":6,"ev":"b"}', {
+      skipBad: true,
+      onBadLine: (bad) => lines.push(bad.line),
+    });
+    assert.deepEqual(lines, [2]);
+    assert.deepEqual(skipped.events.map(({ name }) => name), ["a", "b"]);
+  });
+}
+
+test("readEvents() refuses more names than it can count", async () => {
+  const text = Array.from({ length: 4097 }, (_, i) => `{"f":0,"ev":"e${i}"}`).join("\n");
+  const { events, error } = await read(text);
+  assert.equal(events.length, 4096);
+  assert.match(String(error), /events:4097:13: there are more than 4096 names of events/);
+});

@@ -1,0 +1,50 @@
+/** Version of the file format that is written; a reader refuses every later one. */
+export const FORMAT_VERSION: number = 1;
+
+/** What an MCAP header's profile starts with in our files; the format version follows. */
+export const PROFILE_PREFIX: string = "x-hindcast/";
+
+/** Topic of the blocks of states. */
+export const STATE_TOPIC: string = "state";
+
+/** Topic of the events. */
+export const EVENT_TOPIC: string = "event";
+
+/** Topic of the full states in JSON that a viewer can show. */
+export const PREVIEW_TOPIC: string = "preview";
+
+/** Message encoding of a block. */
+export const BLOCK_ENCODING: string = "x-hindcast-block";
+
+/** Encoding of the schema record of a state channel. */
+export const SCHEMA_ENCODING: string = "x-hindcast-schema";
+
+/** Name of the metadata record that is written when the file opens. */
+export const FACTS_NAME: string = "hindcast";
+
+/** Name of the metadata record with the number of events by name. */
+export const EVENT_COUNTS_NAME: string = "hindcast.events";
+
+/** Name of the attachment with the block table. */
+export const BLOCK_TABLE_NAME: string = "hindcast.blocks";
+
+/** Media type of the block table. */
+export const BLOCK_TABLE_MEDIA_TYPE: string = "application/x-hindcast-blocks";
+
+/** Longest time that a block may span, in milliseconds. */
+export const BLOCK_MS_MAX: number = 1000;
+
+/** Most frames of a block. */
+export const BLOCK_FRAMES_MAX: number = 4096;
+
+/** Most words of rows that a block holds when it has more than one frame: 1 MiB. */
+export const BLOCK_WORDS: number = 1 << 18;
+
+/** Most words of rows that any block holds, one of a single frame included: 64 MiB. */
+export const BLOCK_WORDS_MAX: number = 1 << 24;
+
+/** Most bytes of a chunk, compressed or raw. */
+export const CHUNK_BYTES_MAX: number = 1 << 27;
+
+/** Most revisions of the schema in one file; MCAP numbers its channels with 16 bits. */
+export const REVISIONS_MAX: number = 65000;

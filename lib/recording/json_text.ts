@@ -1,0 +1,51 @@
+/**
+ * JSON text of a value such that parsing it gives the value back: -0 stays -0, and what JSON
+ * cannot hold is refused instead of turned into null.
+ *
+ * @throws {TypeError} for anything but null, booleans, finite numbers, texts, arrays and objects
+ */
+export function jsonText(value: unknown): string {
+  switch (typeof value) {
+    case "string":
+    case "boolean":
+      return JSON.stringify(value);
+    case "number":
+      if (!Number.isFinite(value)) throw new TypeError(`JSON cannot hold ${value}`);
+      return Object.is(value, -0) ? "-0" : String(value);
+    case "object":
+      if (value === null) return "null";
+      if (Array.isArray(value)) return `[${value.map(jsonText).join(",")}]`;
+      return objectText(value as Record<string, unknown>);
+    default:
+      throw new TypeError(`JSON cannot hold a value of type ${typeof value}`);
+  }
+}
+
+function objectText(object: Record<string, unknown>): string {
+  const members = Object.keys(object).map((key) =>
+    `${JSON.stringify(key)}:${jsonText(object[key])}`
+  );
+  return `{${members.join(",")}}`;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/** UTF-8 bytes of a text. */
+export function utf8(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+/** Text of UTF-8 bytes. @throws {TypeError} when they are none */
+export function fromUtf8(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
+
+/** Value of JSON in UTF-8. @throws {RangeError} when it is none */
+export function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(fromUtf8(bytes));
+  } catch (error) {
+    throw new RangeError(`it is no JSON: ${error instanceof Error ? error.message : error}`);
+  }
+}

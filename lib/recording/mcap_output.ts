@@ -1,0 +1,224 @@
+import { type McapChunkBuilder, McapRecordBuilder } from "@mcap/core";
+import type { Channel, ChunkIndex, Schema } from "@mcap/core";
+import { PROFILE_PREFIX } from "./format.ts";
+import { FORMAT_VERSION } from "./format.ts";
+import { FOOTER_BYTES } from "./mcap_records.ts";
+import type { RecordingSink } from "./sink.ts";
+import { checksum, compress } from "./zstd.ts";
+
+type Index = (builder: McapRecordBuilder) => void;
+
+/** Opcode of each group of the summary, in the order of the file. */
+const SUMMARY_GROUPS = [0x03, 0x04, 0x0b, 0x08, 0x0a, 0x0d] as const;
+
+/**
+ * An MCAP file that is written front to back: records go out as they come, and
+ * {@linkcode McapOutput.end} adds the indexes of all of them.
+ */
+export class McapOutput {
+  /** Bytes written so far. */
+  length = 0;
+  readonly #sink: RecordingSink;
+  readonly #record = new McapRecordBuilder();
+  #crc = 0;
+  #tail: Promise<void> | undefined;
+  readonly #schemas: Schema[] = [];
+  readonly #channels: Channel[] = [];
+  readonly #chunks: ChunkIndex[] = [];
+  readonly #attachments: Index[] = [];
+  readonly #metadata: Index[] = [];
+  readonly #messageCounts = new Map<number, bigint>();
+
+  /**
+   * File that begins with the next byte of a sink.
+   *
+   * @param library name of the writing program, for the header
+   */
+  constructor(sink: RecordingSink, library: string) {
+    this.#sink = sink;
+    this.#record.writeMagic();
+    this.#record.writeHeader({ profile: `${PROFILE_PREFIX}${FORMAT_VERSION}`, library });
+    this.#send();
+  }
+
+  /** Settles when the sink has taken everything; rejects with the sink's error. */
+  async drain(): Promise<void> {
+    await this.#tail;
+  }
+
+  /** Drains, then asks the sink to make the bytes durable. */
+  async sync(): Promise<void> {
+    await this.#tail;
+    await this.#sink.sync?.();
+  }
+
+  /** Writes a channel and its schema. */
+  channel(schema: Schema, channel: Channel): void {
+    this.#schemas.push(schema);
+    this.#channels.push(channel);
+    this.#record.writeSchema(schema);
+    this.#record.writeChannel(channel);
+    this.#send();
+  }
+
+  /** Writes the messages of a builder as one compressed chunk with its message indexes. */
+  chunk(builder: McapChunkBuilder, level: number): void {
+    const raw = builder.buffer;
+    const records = compress(raw, level);
+    const times = {
+      messageStartTime: builder.messageStartTime,
+      messageEndTime: builder.messageEndTime,
+    };
+    const offset = this.length;
+    this.#record.writeChunk({
+      ...times,
+      uncompressedSize: BigInt(raw.length),
+      uncompressedCrc: checksum(raw),
+      compression: "zstd",
+      records,
+    });
+    const chunkLength = this.#record.length;
+    const messageIndexOffsets = new Map<number, bigint>();
+    for (const index of builder.indices) {
+      messageIndexOffsets.set(index.channelId, BigInt(offset + this.#record.length));
+      this.#record.writeMessageIndex(index);
+      const count = this.#messageCounts.get(index.channelId) ?? 0n;
+      this.#messageCounts.set(index.channelId, count + BigInt(index.records.length));
+    }
+    this.#chunks.push({
+      ...times,
+      chunkStartOffset: BigInt(offset),
+      chunkLength: BigInt(chunkLength),
+      messageIndexOffsets,
+      messageIndexLength: BigInt(this.#record.length - chunkLength),
+      compression: "zstd",
+      compressedSize: BigInt(records.length),
+      uncompressedSize: BigInt(raw.length),
+    });
+    this.#send();
+  }
+
+  /** Writes a metadata record. */
+  metadata(name: string, members: ReadonlyMap<string, string>): void {
+    const offset = BigInt(this.length);
+    this.#record.writeMetadata({ name, metadata: new Map(members) });
+    const length = BigInt(this.#record.length);
+    this.#metadata.push((builder) => builder.writeMetadataIndex({ offset, length, name }));
+    this.#send();
+  }
+
+  /** Writes an attachment. */
+  attachment(name: string, mediaType: string, data: Uint8Array): void {
+    const offset = BigInt(this.length);
+    const times = { logTime: 0n, createTime: 0n };
+    this.#record.writeAttachment({ ...times, name, mediaType, data });
+    const length = BigInt(this.#record.length);
+    const dataSize = BigInt(data.length);
+    this.#attachments.push((builder) =>
+      builder.writeAttachmentIndex({ ...times, offset, length, name, mediaType, dataSize })
+    );
+    this.#send();
+  }
+
+  /** Writes the end of the data, the summary and the footer. */
+  end(): void {
+    this.#record.writeDataEnd({ dataSectionCrc: this.#crc });
+    this.#send();
+    const summaryStart = this.length;
+    const offsets = new McapRecordBuilder();
+    for (const groupOpcode of SUMMARY_GROUPS) {
+      const groupStart = this.#record.length;
+      this.#group(groupOpcode);
+      const groupLength = BigInt(this.#record.length - groupStart);
+      if (groupLength === 0n) continue;
+      offsets.writeSummaryOffset({
+        groupOpcode,
+        groupStart: BigInt(summaryStart + groupStart),
+        groupLength,
+      });
+    }
+    const summaryOffsetStart = BigInt(summaryStart + this.#record.length);
+    const summary = concat(this.#record.buffer, offsets.buffer);
+    const footer = footerBytes(BigInt(summaryStart), summaryOffsetStart, 0);
+    const summaryCrc = checksum(footer.subarray(0, FOOTER_BYTES - 4), checksum(summary));
+    this.#record.reset();
+    this.#write(concat(summary, footerBytes(BigInt(summaryStart), summaryOffsetStart, summaryCrc)));
+  }
+
+  #group(opcode: (typeof SUMMARY_GROUPS)[number]): void {
+    const record = this.#record;
+    if (opcode === 0x03) { for (const schema of this.#schemas) record.writeSchema(schema); }
+    if (opcode === 0x04) { for (const channel of this.#channels) record.writeChannel(channel); }
+    if (opcode === 0x0b) this.#statistics();
+    if (opcode === 0x08) { for (const chunk of this.#chunks) record.writeChunkIndex(chunk); }
+    if (opcode === 0x0a) { for (const write of this.#attachments) write(record); }
+    if (opcode === 0x0d) { for (const write of this.#metadata) write(record); }
+  }
+
+  #statistics(): void {
+    let messageCount = 0n;
+    for (const count of this.#messageCounts.values()) messageCount += count;
+    let start = this.#chunks[0]?.messageStartTime ?? 0n;
+    let end = 0n;
+    for (const chunk of this.#chunks) {
+      if (chunk.messageStartTime < start) start = chunk.messageStartTime;
+      if (chunk.messageEndTime > end) end = chunk.messageEndTime;
+    }
+    this.#record.writeStatistics({
+      messageCount,
+      schemaCount: this.#schemas.length,
+      channelCount: this.#channels.length,
+      attachmentCount: this.#attachments.length,
+      metadataCount: this.#metadata.length,
+      chunkCount: this.#chunks.length,
+      messageStartTime: start,
+      messageEndTime: end,
+      channelMessageCounts: this.#messageCounts,
+    });
+  }
+
+  #send(): void {
+    const bytes = this.#record.buffer;
+    this.#record.reset();
+    this.#crc = checksum(bytes, this.#crc);
+    this.#write(bytes);
+  }
+
+  /** Keeps the order of writes also when a caller does not wait for one to settle. */
+  #write(bytes: Uint8Array): void {
+    this.length += bytes.length;
+    if (this.#tail === undefined) {
+      const written = this.#sink.write(bytes);
+      if (written instanceof Promise) this.#follow(written);
+    } else {
+      this.#follow(this.#tail.then(() => this.#sink.write(bytes)));
+    }
+  }
+
+  #follow(written: Promise<void>): void {
+    this.#tail = written;
+    // The error reaches the caller at the next drain; until then it must not count as unhandled.
+    written.catch(() => {});
+  }
+}
+
+function footerBytes(
+  summaryStart: bigint,
+  summaryOffsetStart: bigint,
+  summaryCrc: number,
+): Uint8Array {
+  const builder = new McapRecordBuilder();
+  builder.writeFooter({ summaryStart, summaryOffsetStart, summaryCrc });
+  builder.writeMagic();
+  return builder.buffer;
+}
+
+function concat(...parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}

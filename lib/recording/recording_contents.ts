@@ -1,0 +1,126 @@
+import { SnapshotLayout } from "../core/snapshot.ts";
+import { type BlockSpan, readBlockTable } from "./block_table.ts";
+import {
+  BLOCK_TABLE_NAME,
+  EVENT_COUNTS_NAME,
+  EVENT_TOPIC,
+  FACTS_NAME,
+  SCHEMA_ENCODING,
+  STATE_TOPIC,
+} from "./format.ts";
+import type { ChunkIndex } from "./mcap_records.ts";
+import { Section } from "./recording_error.ts";
+import { readIndex, type RecordingIndex } from "./recording_index.ts";
+import { readAttachment, readMetadata } from "./recording_parts.ts";
+import { readSchema } from "./schema_record.ts";
+import type { RecordingSource } from "./sink.ts";
+
+/** A block of a recording: which frames it holds, and where it lies. */
+export interface BlockEntry extends BlockSpan {
+  /** Position among the blocks of the recording. */
+  readonly index: number;
+  /** Byte of the file at which the block's chunk starts. */
+  readonly offset: number;
+  /** Bytes of the block's chunk. */
+  readonly length: number;
+  /** Schema revision that the block was written with, 0 for the first. */
+  readonly revision: number;
+}
+
+/** What opening a recording yields. */
+export interface RecordingContents {
+  /** Layout of each schema revision, oldest first. */
+  readonly layouts: readonly SnapshotLayout[];
+  /** Channel of each schema revision. */
+  readonly stateChannels: readonly number[];
+  /** Chunks with a block each, in the order of `blocks`. */
+  readonly stateChunks: readonly ChunkIndex[];
+  /** Chunks with events, in the order of the file. */
+  readonly eventChunks: readonly ChunkIndex[];
+  /** Channels with events. */
+  readonly eventChannels: ReadonlySet<number>;
+  /** Blocks in the order of their frames. */
+  readonly blocks: readonly BlockEntry[];
+  /** Number of events by name. */
+  readonly eventCounts: ReadonlyMap<string, number>;
+  /** Declared frames per second. */
+  readonly rateHz: number | undefined;
+  /** Facts about the source. */
+  readonly source: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads everything but blocks and events.
+ *
+ * @throws {RecordingSyntaxError} when the source is no whole recording
+ */
+export async function readContents(source: RecordingSource): Promise<RecordingContents> {
+  const index = await readIndex(source);
+  const facts = await readMetadata(source, index.metadata.get(FACTS_NAME), FACTS_NAME);
+  const countsPlace = index.metadata.get(EVENT_COUNTS_NAME);
+  const counts = await readMetadata(source, countsPlace, EVENT_COUNTS_NAME);
+  const tablePlace = index.attachments.get(BLOCK_TABLE_NAME);
+  const table = await readAttachment(source, tablePlace, BLOCK_TABLE_NAME);
+  const states = index.channels.filter((channel) => channel.topic === STATE_TOPIC);
+  const stateChannels = states.map((channel) => channel.id);
+  const stateChunks = chunksOf(index, new Set(stateChannels));
+  const spans = table.section.parse(() => readBlockTable(table.data, stateChunks.length));
+  const blocks = spans.map((span, i): BlockEntry => {
+    const { offset, length, channels } = stateChunks[i]!;
+    const revision = channels.length === 1 ? stateChannels.indexOf(channels[0]!) : -1;
+    if (revision < 0) table.section.refuse("a block shares its chunk", offset);
+    return { ...span, index: i, offset, length, revision };
+  });
+  assertOrder(blocks, table.section);
+  const eventChannels = new Set(
+    index.channels.filter((channel) => channel.topic === EVENT_TOPIC).map((channel) => channel.id),
+  );
+  return {
+    layouts: states.map((channel) => readLayout(source, index, channel.schemaId)),
+    stateChannels,
+    stateChunks,
+    eventChunks: chunksOf(index, eventChannels),
+    eventChannels,
+    blocks,
+    eventCounts: new Map([...counts].map(([name, count]) => [name, Number(count)])),
+    rateHz: facts.has("rateHz") ? Number(facts.get("rateHz")) : undefined,
+    source: sourceFacts(facts),
+  };
+}
+
+function chunksOf(index: RecordingIndex, channels: ReadonlySet<number>): ChunkIndex[] {
+  return index.chunks.filter((chunk) => chunk.channels.some((channel) => channels.has(channel)));
+}
+
+function readLayout(
+  source: RecordingSource,
+  index: RecordingIndex,
+  schemaId: number,
+): SnapshotLayout {
+  const section = new Section(`schema ${schemaId}`, 0, source.name);
+  const record = index.schemas.get(schemaId);
+  if (record?.encoding !== SCHEMA_ENCODING) return section.refuse("the summary has none");
+  return section.parse(() => new SnapshotLayout(readSchema(record.data)));
+}
+
+/** Refuses a table whose frames do not go forward, or go around 2^32 more than once. */
+function assertOrder(blocks: readonly BlockEntry[], section: Section): void {
+  let span = 0;
+  blocks.forEach((block, i) => {
+    const before = blocks[i - 1];
+    const step = before === undefined ? 0 : (block.firstFrame - before.lastFrame) >>> 0;
+    const length = (block.lastFrame - block.firstFrame) >>> 0;
+    span += step + length;
+    const isSound = (before === undefined || step > 0) && span <= 0xffffffff &&
+      block.frameCount >= 1 && block.frameCount <= length + 1;
+    if (!isSound) section.refuse(`block ${i} has frames ${block.firstFrame} to ${block.lastFrame}`);
+  });
+}
+
+function sourceFacts(facts: ReadonlyMap<string, string>): Map<string, string> {
+  const source = new Map<string, string>();
+  for (const [key, value] of facts) {
+    if (key.startsWith("source.")) source.set(key.slice("source.".length), value);
+  }
+  return source;
+}

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, test } from "node:test";
+import { FileSink, FileSource } from "./recording_file.ts";
+import { RecordingReader } from "./recording_reader.ts";
+import { RecordingWriter } from "./recording_writer.ts";
+
+const directory = mkdtempSync(join(tmpdir(), "hindcast-"));
+after(() => rmSync(directory, { recursive: true }));
+const frame = { frame: 1, timeMs: 5, entities: [] };
+
+describe("FileSink and FileSource", () => {
+  test("carry a recording through a file", async () => {
+    const path = join(directory, "a.mcap");
+    const sink = new FileSink(path);
+    const writer = await RecordingWriter.open(sink);
+    await writer.write(frame);
+    const { bytes } = await writer.close();
+    sink.close();
+    assert.equal(statSync(path).size, bytes);
+    const source = new FileSource(path);
+    const answer = await (await RecordingReader.open(source)).at(1);
+    assert.deepEqual(answer.found && answer.state.toFrame(), frame);
+    source.close();
+  });
+
+  test("name the file in errors", async () => {
+    const path = join(directory, "b.mcap");
+    const sink = new FileSink(path);
+    sink.write(Uint8Array.of(1, 2, 3));
+    sink.sync();
+    sink.close();
+    const source = new FileSource(path);
+    await assert.rejects(
+      RecordingReader.open(source),
+      (error: Error) => error.message.endsWith(`(${path})`),
+    );
+    source.close();
+  });
+
+  test("refuse a directory and a file that does not exist", () => {
+    assert.throws(() => new FileSource(directory), { code: "EISDIR" });
+    assert.throws(() => new FileSource(join(directory, "none")), { code: "ENOENT" });
+    assert.throws(() => new FileSink(directory), { code: "EISDIR" });
+  });
+
+  test("pass on a full disk", { skip: !existsSync("/dev/full") }, async () => {
+    const sink = new FileSink("/dev/full");
+    await assert.rejects(RecordingWriter.open(sink), { code: "ENOSPC" });
+    sink.close();
+  });
+});

@@ -1,0 +1,32 @@
+import type { Schema } from "../core/schema.ts";
+
+/** How a recording is written; everything may be left out. */
+export interface RecordingOptions {
+  /**
+   * Schema of every frame, declared or inferred from the whole input. Without it each second of
+   * frames is looked at before it is written, and the schema is widened when it has to be.
+   */
+  readonly schema?: Schema;
+  /** Frames per second that the source aims at. */
+  readonly rateHz?: number;
+  /** Level of zstd, 1 (fast) to 22 (small); 19 when left out. */
+  readonly level?: number;
+  /** Facts about the source, such as game, map or licence, by name. */
+  readonly source?: Readonly<Record<string, string>>;
+  /** True to add the full state once a second as JSON, for viewers that know no blocks. */
+  readonly preview?: boolean;
+}
+
+/** What was written, said when a recording is closed. */
+export interface RecordingSummary {
+  /** Number of frames. */
+  readonly frames: number;
+  /** Number of events. */
+  readonly events: number;
+  /** Number of blocks. */
+  readonly blocks: number;
+  /** Number of schema revisions. */
+  readonly revisions: number;
+  /** Length of the recording in bytes. */
+  readonly bytes: number;
+}

@@ -1,0 +1,355 @@
+import { McapChunkBuilder } from "@mcap/core";
+import { ByteWriter } from "../core/bytes.ts";
+import { assertFrame, isNewer } from "../core/frame.ts";
+import type { Schema } from "../core/schema.ts";
+import { SnapshotLayout } from "../core/snapshot.ts";
+import type { StateEvent, StateFrame } from "../core/state.ts";
+import { BlockBuilder } from "./block_builder.ts";
+import { writeBlock } from "./block_codec.ts";
+import type { BlockContent } from "./block_content.ts";
+import { type BlockSpan, writeBlockTable } from "./block_table.ts";
+import { EventChunk } from "./event_chunk.ts";
+import { EVENT_SCHEMA } from "./event_message.ts";
+import {
+  BLOCK_ENCODING,
+  BLOCK_FRAMES_MAX,
+  BLOCK_MS_MAX,
+  BLOCK_TABLE_MEDIA_TYPE,
+  BLOCK_TABLE_NAME,
+  BLOCK_WORDS,
+  EVENT_COUNTS_NAME,
+  EVENT_TOPIC,
+  FACTS_NAME,
+  FORMAT_VERSION,
+  PREVIEW_TOPIC,
+  REVISIONS_MAX,
+  SCHEMA_ENCODING,
+  STATE_TOPIC,
+} from "./format.ts";
+import { utf8 } from "./json_text.ts";
+import { McapOutput } from "./mcap_output.ts";
+import { sealMembers } from "./metadata_facts.ts";
+import { PREVIEW_SCHEMA, PreviewChunk } from "./preview.ts";
+import type { RecordingOptions, RecordingSummary } from "./recording_options.ts";
+import { schemaBytes, schemaHash } from "./schema_record.ts";
+import { SchemaWindow } from "./schema_window.ts";
+import type { RecordingSink } from "./sink.ts";
+import { logTimeNs, placeEvent } from "./timeline.ts";
+
+const LEVEL = 19;
+const EVENT_CHANNEL = 1;
+const PREVIEW_CHANNEL = 2;
+const STATE_CHANNEL = 3;
+/** Text at which events and previews become a chunk. */
+const TEXT_BYTES = 1 << 17;
+/** Recorded time after which they do, so that a killed recording lacks no more than that. */
+const TEXT_MS = 30_000;
+
+/**
+ * Writes a recording as its frames come; memory holds one block.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { MemorySink, MemorySource, RecordingReader, RecordingWriter } from "@hindcast/hindcast";
+ *
+ * const sink = new MemorySink();
+ * const writer = await RecordingWriter.open(sink, {
+ *   schema: { kinds: [{ name: "player", fields: [{ name: "x", type: "f32" }] }] },
+ * });
+ * await writer.write({
+ *   frame: 12,
+ *   timeMs: 200,
+ *   entities: [{ id: 3, kind: "player", fields: { x: 1.5 } }],
+ * });
+ * await writer.close();
+ *
+ * const reader = await RecordingReader.open(new MemorySource(sink.bytes()));
+ * const answer = await reader.at(12);
+ * assert.deepEqual(answer.found && answer.state.entity(0).fields, { x: 1.5 });
+ * ```
+ */
+export class RecordingWriter {
+  readonly #options: RecordingOptions;
+  readonly #output: McapOutput;
+  readonly #level: number;
+  readonly #window: SchemaWindow | undefined;
+  readonly #bytes = new ByteWriter(1 << 16);
+  readonly #spans: BlockSpan[] = [];
+  readonly #events = new EventChunk(EVENT_CHANNEL);
+  readonly #eventCounts = new Map<string, number>();
+  readonly #previews = new PreviewChunk(PREVIEW_CHANNEL);
+  #builder: BlockBuilder | undefined;
+  #revisions = 0;
+  #hasStateChannel = false;
+  #hasEventChannel = false;
+  #hasPreviewChannel = false;
+  #isStarted = false;
+  #frameCount = 0;
+  #span = 0;
+  #lastFrame = 0;
+  #lastTimeMs = 0;
+  #eventsSinceMs = 0;
+  #summary: Promise<RecordingSummary> | undefined;
+
+  private constructor(sink: RecordingSink, options: RecordingOptions) {
+    this.#options = options;
+    this.#level = options.level ?? LEVEL;
+    this.#output = new McapOutput(sink, "hindcast");
+    if (options.schema === undefined) this.#window = new SchemaWindow();
+    else this.#revise(options.schema);
+  }
+
+  /**
+   * Starts a recording.
+   *
+   * @param sink where the bytes go; it stays open when the recording is closed
+   * @throws {RangeError} for a rate or a level that is none, {SchemaError} for such a schema
+   * @throws {Error} of the sink
+   */
+  static async open(sink: RecordingSink, options: RecordingOptions = {}): Promise<RecordingWriter> {
+    const { rateHz, level } = options;
+    if (rateHz !== undefined && !(rateHz > 0 && Number.isFinite(rateHz))) {
+      throw new RangeError(`Rate is ${rateHz} Hz, expected a number above 0`);
+    }
+    if (level !== undefined && !(Number.isInteger(level) && level >= 1 && level <= 22)) {
+      throw new RangeError(`Compression level is ${level}, expected 1 to 22`);
+    }
+    const writer = new RecordingWriter(sink, options);
+    await writer.#output.drain();
+    return writer;
+  }
+
+  /**
+   * Appends a frame. The frame's objects must not change afterwards.
+   *
+   * @throws {RangeError} when the frame does not follow the last one, its time is not finite, an
+   *   entity occurs twice, or its kind is unknown; the frame is not recorded then
+   * @throws {FieldValueError} when a value does not fit the schema; likewise
+   * @throws {Error} of the sink
+   */
+  async write(frame: StateFrame): Promise<void> {
+    this.#assertOpen();
+    this.#assertFollows(frame);
+    if (this.#window === undefined) this.#append(frame);
+    else {
+      if (this.#window.isFull(frame)) this.#flushWindow();
+      this.#window.add(frame);
+    }
+    if (this.#frameCount > 0) this.#span += (frame.frame - this.#lastFrame) >>> 0;
+    this.#frameCount++;
+    this.#lastFrame = frame.frame;
+    this.#lastTimeMs = frame.timeMs;
+    if (!this.#isStarted) {
+      this.#start(frame);
+      await this.#output.sync();
+    }
+    if (this.#options.preview) this.#preview(frame);
+    await this.#output.drain();
+  }
+
+  /**
+   * Appends an event, which may stand before or after the frame that it belongs to.
+   *
+   * @throws {RangeError} for a frame or time that is none
+   * @throws {TypeError} when its data is no JSON
+   * @throws {Error} of the sink
+   */
+  async writeEvent(event: StateEvent): Promise<void> {
+    this.#assertOpen();
+    if (this.#events.length === 0) this.#eventsSinceMs = this.#lastTimeMs;
+    this.#events.add(event);
+    this.#eventCounts.set(event.name, (this.#eventCounts.get(event.name) ?? 0) + 1);
+    if (this.#events.length >= TEXT_BYTES) this.#flushEvents();
+    await this.#output.drain();
+  }
+
+  /**
+   * Writes what is left, the indexes and the footer. A second call gives the same answer.
+   *
+   * @throws {Error} of the sink
+   */
+  close(): Promise<RecordingSummary> {
+    return this.#summary ??= this.#close();
+  }
+
+  async #close(): Promise<RecordingSummary> {
+    if (this.#window !== undefined && this.#window.frames.length > 0) this.#flushWindow();
+    this.#flushBlock();
+    if (!this.#isStarted) this.#start(undefined);
+    this.#flushEvents();
+    this.#flushPreviews();
+    const counts = new Map([...this.#eventCounts].map(([name, count]) => [name, String(count)]));
+    this.#output.metadata(EVENT_COUNTS_NAME, sealMembers(counts));
+    const table = writeBlockTable(this.#spans);
+    this.#output.attachment(BLOCK_TABLE_NAME, BLOCK_TABLE_MEDIA_TYPE, table);
+    this.#output.end();
+    await this.#output.sync();
+    return {
+      frames: this.#frameCount,
+      events: [...this.#eventCounts.values()].reduce((sum, count) => sum + count, 0),
+      blocks: this.#spans.length,
+      revisions: this.#revisions,
+      bytes: this.#output.length,
+    };
+  }
+
+  #assertOpen(): void {
+    if (this.#summary !== undefined) throw new TypeError("Cannot write: the recording is closed");
+  }
+
+  #assertFollows({ frame, timeMs }: StateFrame): void {
+    assertFrame(frame);
+    if (!Number.isFinite(timeMs)) {
+      throw new RangeError(`Cannot record frame ${frame}: its time is ${timeMs}, expected ms`);
+    }
+    if (this.#frameCount === 0) return;
+    if (!isNewer(frame, this.#lastFrame)) {
+      throw new RangeError(
+        `Cannot record frame ${frame} after ${this.#lastFrame}: frames must go forward, by less than 2^31 at once`,
+      );
+    }
+    if (this.#span + ((frame - this.#lastFrame) >>> 0) > 0xffffffff) {
+      throw new RangeError(`Cannot record frame ${frame}: frames went around 2^32 once already`);
+    }
+  }
+
+  /** Facts that are known when the first frame is: what a cut file is recovered with. */
+  #start(first: StateFrame | undefined): void {
+    this.#isStarted = true;
+    const { rateHz, schema, source } = this.#options;
+    const facts = new Map([["format", String(FORMAT_VERSION)]]);
+    if (rateHz !== undefined) facts.set("rateHz", String(rateHz));
+    if (first !== undefined) facts.set("firstFrame", String(first.frame));
+    if (schema !== undefined) facts.set("schemaHash", schemaHash(schema));
+    for (const [name, fact] of Object.entries(source ?? {})) facts.set(`source.${name}`, fact);
+    this.#output.metadata(FACTS_NAME, sealMembers(facts));
+    if (schema !== undefined) this.#writeStateChannel();
+  }
+
+  #flushWindow(): void {
+    const before = this.#builder?.layout.schema;
+    const { frames, schema } = this.#window!.take(before);
+    if (schema !== before) this.#revise(schema);
+    for (const frame of frames) this.#append(frame);
+  }
+
+  #revise(schema: Schema): void {
+    this.#flushBlock();
+    if (this.#revisions === REVISIONS_MAX) {
+      throw new RangeError(
+        `Cannot widen the schema more than ${REVISIONS_MAX} times; declare a schema`,
+      );
+    }
+    this.#builder = new BlockBuilder(new SnapshotLayout(schema));
+    this.#revisions++;
+    this.#hasStateChannel = false;
+  }
+
+  #append(frame: StateFrame): void {
+    const builder = this.#builder!;
+    if (builder.frames.length > 0 && this.#isBlockOver(builder, frame)) this.#flushBlock();
+    const words = builder.stage(frame);
+    if (builder.frames.length > 0 && builder.wordCount + words > BLOCK_WORDS) {
+      this.#flushBlock();
+      builder.stage(frame);
+    }
+    builder.commit(frame);
+  }
+
+  #isBlockOver(builder: BlockBuilder, next: StateFrame): boolean {
+    const spanMs = next.timeMs - builder.timesMs[0]!;
+    return !(spanMs < BLOCK_MS_MAX && spanMs > -BLOCK_MS_MAX) ||
+      builder.frames.length === BLOCK_FRAMES_MAX;
+  }
+
+  #flushBlock(): void {
+    const builder = this.#builder;
+    if (builder === undefined || builder.frames.length === 0) return;
+    const content = builder.take();
+    if (!this.#hasStateChannel) this.#writeStateChannel();
+    writeBlock(this.#bytes.clear(), content, builder.layout);
+    const logTime = logTimeNs(content.timesMs[0]!);
+    const chunk = new McapChunkBuilder({});
+    chunk.addMessage({
+      channelId: STATE_CHANNEL + this.#revisions - 1,
+      sequence: content.frames[0]!,
+      logTime,
+      publishTime: logTime,
+      data: this.#bytes.bytes(),
+    });
+    this.#output.chunk(chunk, this.#level);
+    this.#spans.push(spanOf(content));
+    const nowMs = content.timesMs[content.timesMs.length - 1]!;
+    if (nowMs - this.#eventsSinceMs >= TEXT_MS) this.#flushEvents();
+    if (nowMs - this.#previews.sinceMs >= TEXT_MS) this.#flushPreviews();
+  }
+
+  #writeStateChannel(): void {
+    this.#hasStateChannel = true;
+    const { schema } = this.#builder!.layout;
+    const id = STATE_CHANNEL + this.#revisions - 1;
+    this.#output.channel(
+      { id, name: "hindcast.State", encoding: SCHEMA_ENCODING, data: schemaBytes(schema) },
+      {
+        id,
+        schemaId: id,
+        topic: STATE_TOPIC,
+        messageEncoding: BLOCK_ENCODING,
+        metadata: new Map([["schemaHash", schemaHash(schema)]]),
+      },
+    );
+  }
+
+  #flushEvents(): void {
+    if (this.#events.length === 0) return;
+    if (!this.#isStarted) this.#start(undefined);
+    if (!this.#hasEventChannel) {
+      this.#hasEventChannel = true;
+      this.#writeJsonChannel(EVENT_CHANNEL, EVENT_TOPIC, "hindcast.Events", EVENT_SCHEMA);
+    }
+    const { frames, timesMs } = this.#builder ?? { frames: [], timesMs: [] };
+    const waiting = this.#window?.frames ?? [];
+    const timeline = {
+      spans: this.#spans,
+      frames: [...frames, ...waiting.map((frame) => frame.frame)],
+      timesMs: [...timesMs, ...waiting.map((frame) => frame.timeMs)],
+      rateHz: this.#options.rateHz,
+    };
+    const chunk = this.#events.take((frame, timeMs) => placeEvent(timeline, frame, timeMs));
+    this.#output.chunk(chunk, this.#level);
+  }
+
+  #preview(frame: StateFrame): void {
+    this.#previews.offer(frame);
+    if (this.#previews.length >= TEXT_BYTES) this.#flushPreviews();
+  }
+
+  #flushPreviews(): void {
+    if (this.#previews.length === 0) return;
+    if (!this.#hasPreviewChannel) {
+      this.#hasPreviewChannel = true;
+      this.#writeJsonChannel(PREVIEW_CHANNEL, PREVIEW_TOPIC, "hindcast.Preview", PREVIEW_SCHEMA);
+    }
+    this.#output.chunk(this.#previews.take(), this.#level);
+  }
+
+  #writeJsonChannel(id: number, topic: string, name: string, schema: string): void {
+    this.#output.channel(
+      { id, name, encoding: "jsonschema", data: utf8(schema) },
+      { id, schemaId: id, topic, messageEncoding: "json", metadata: new Map() },
+    );
+  }
+}
+
+function spanOf(content: BlockContent): BlockSpan {
+  const { frames, timesMs } = content;
+  return {
+    firstFrame: frames[0]!,
+    lastFrame: frames[frames.length - 1]!,
+    frameCount: frames.length,
+    firstTimeMs: timesMs[0]!,
+    lastTimeMs: timesMs[timesMs.length - 1]!,
+    minTimeMs: timesMs.reduce((min, timeMs) => Math.min(min, timeMs), Infinity),
+  };
+}

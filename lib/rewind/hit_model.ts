@@ -1,0 +1,112 @@
+import { type AliveTest, parseAlive } from "./alive.ts";
+import type { HitShape } from "./hit_shape.ts";
+import type { Vector } from "./vector.ts";
+
+/** How entities of one kind are hit. */
+export interface HitKind {
+  /** Name of the kind. */
+  readonly kind: string;
+  /** Fields of the position. */
+  readonly position: readonly [x: string, y: string, z: string];
+  /** Field of the yaw in degrees, counter-clockwise from +x; used by shapes that turn. */
+  readonly yaw: string;
+  /** All must hold for a target to be one; empty when every entity of the kind is. */
+  readonly alive: readonly AliveTest[];
+  /** Shapes; empty for a kind that shoots and cannot be hit. */
+  readonly shapes: readonly HitShape[];
+}
+
+/** What can be hit, by kind; kinds that are not named are no targets. */
+export interface HitModel {
+  /** Kinds in the order in which poses number them. */
+  readonly kinds: readonly HitKind[];
+}
+
+/** Position fields of a kind that names none. */
+export const POSITION_FIELDS: readonly [string, string, string] = ["x", "y", "z"];
+
+/**
+ * Hit model of shapes as text, one shape each.
+ *
+ * @param shapes `kind=SHAPE` or `kind/name=SHAPE`, where SHAPE is
+ *   `box:minx,miny,minz,maxx,maxy,maxz`, `yawbox:` with the same six (turned by the field `yaw`),
+ *   `sphere:r`, `sphere:x,y,z,r`, or `capsule:x1,y1,z1,x2,y2,z2,r`
+ * @param alive alive expression for all kinds, as `dead=0`; see {@linkcode parseAlive}
+ * @throws {SyntaxError} naming the shape and what it lacks
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { parseHitModel } from "@hindcast/hindcast";
+ *
+ * const model = parseHitModel(["player=box:-16,-16,-24,16,16,32", "player/head=sphere:0,0,22,8"]);
+ * assert.equal(model.kinds[0].shapes.length, 2);
+ * ```
+ */
+export function parseHitModel(shapes: readonly string[], alive?: string): HitModel {
+  const tests = alive === undefined ? [] : parseAlive(alive);
+  const byKind = new Map<string, HitShape[]>();
+  for (const text of shapes) {
+    const [kind, shape] = parseShape(text);
+    const list = byKind.get(kind);
+    if (list === undefined) byKind.set(kind, [shape]);
+    else list.push(shape);
+  }
+  return {
+    kinds: [...byKind].map(([kind, list]) => ({
+      kind,
+      position: POSITION_FIELDS,
+      yaw: "yaw",
+      alive: tests,
+      shapes: list,
+    })),
+  };
+}
+
+/**
+ * Reads one `kind=SHAPE`; the grammar is that of {@linkcode parseHitModel}.
+ *
+ * @throws {SyntaxError} naming the shape and what it lacks
+ */
+export function parseShape(text: string): [kind: string, shape: HitShape] {
+  const refuse = (why: string): never => {
+    throw new SyntaxError(`Cannot read shape ${JSON.stringify(text)}: ${why}`);
+  };
+  const match = /^([^=/]+)(?:\/([^=]+))?=([a-z]+):(.*)$/.exec(text);
+  if (match === null) refuse("expected kind=box:..., kind=sphere:... or kind/name=capsule:...");
+  const [, kind, name, type, list] = match!;
+  const n = list!.split(",").map((part) => part.trim() === "" ? NaN : Number(part));
+  if (n.some((value) => !Number.isFinite(value))) refuse(`${list} is not a list of numbers`);
+  const named = name === undefined ? {} : { name };
+  const at = (i: number): Vector => [n[i]!, n[i + 1]!, n[i + 2]!];
+  let shape: HitShape | undefined;
+  if ((type === "box" || type === "yawbox") && n.length === 6) {
+    shape = { shape: "box", ...named, min: at(0), max: at(3), turns: type === "yawbox" };
+  } else if (type === "sphere" && (n.length === 1 || n.length === 4)) {
+    const center = n.length === 1 ? [0, 0, 0] as const : at(0);
+    shape = { shape: "sphere", ...named, center, radius: n[n.length - 1]! };
+  } else if (type === "capsule" && n.length === 7) {
+    shape = { shape: "capsule", ...named, from: at(0), to: at(3), radius: n[6]! };
+  }
+  if (shape === undefined) {
+    return refuse(
+      `${type} with ${n.length} numbers; expected box or yawbox with 6, sphere with 1 ` +
+        `or 4, capsule with 7`,
+    );
+  }
+  const flaw = shapeFlaw(shape);
+  return flaw === undefined ? [kind!, shape] : refuse(flaw);
+}
+
+/** What keeps a shape from being used: a box turned inside out, a radius below 0; else undefined. */
+export function shapeFlaw(shape: HitShape): string | undefined {
+  if (shape.shape !== "box") {
+    return shape.radius >= 0 ? undefined : `the radius is ${shape.radius}, expected 0 or more`;
+  }
+  for (let k = 0; k < 3; k++) {
+    if (!(shape.min[k]! <= shape.max[k]!)) {
+      return `min is ${shape.min[k]} and max ${shape.max[k]} along ${"xyz"[k]}`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,140 @@
+import type { Ring } from "../core/ring.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import type { ClampReason } from "./decision.ts";
+import { decide, emptyDecision } from "./decision.ts";
+import type { HitModel } from "./hit_model.ts";
+import { emptyVerdict, judge } from "./judge.ts";
+import { momentAt } from "./moment.ts";
+import type { RewindPolicy } from "./policy.ts";
+import type { Ray } from "./ray.ts";
+import { RingPoses } from "./ring_poses.ts";
+import { missingNumber, shotNumbers } from "./shot_numbers.ts";
+import { poseRules } from "./shot_result.ts";
+
+/** A shot as a running server has it: it is decided at the ring's newest frame. */
+export interface LiveShot {
+  /** Entity that shoots. */
+  readonly shooter: number;
+  /** What is tested. */
+  readonly ray: Ray;
+  /** Numbers for policies, as `ping`, `interp` and `stamp`. */
+  readonly numbers: ReadonlyMap<string, number>;
+  /** Server time in milliseconds; default the newest frame's. */
+  readonly timeMs?: number;
+}
+
+/** How a running server rewinds. */
+export interface RewindOptions {
+  /** What can be hit. */
+  readonly model: HitModel;
+  /** Step between frames above which the earlier row stands; default 100 units. */
+  readonly teleportUnits?: number;
+}
+
+/** Answer of {@linkcode rewind}. */
+export interface RewindAnswer {
+  /** Entity that is hit first, or null. */
+  readonly victim: number | null;
+  /** Name of the shape that was hit. */
+  readonly shape: string | undefined;
+  /** Distance along the ray in units; Infinity for a miss. */
+  readonly distanceUnits: number;
+  /** Frame at or before the wanted time; -1 when the ring does not hold it. */
+  readonly wantedFrame: number;
+  /** Frame at or before the used time. */
+  readonly usedFrame: number;
+  /** Milliseconds to go back as the formula gives them. */
+  readonly wantedMs: number;
+  /** Milliseconds that it went back. */
+  readonly usedMs: number;
+  /** What kept it from what it wanted, or null. */
+  readonly clamp: ClampReason | null;
+}
+
+/**
+ * Rewinds a server's ring for one shot. A pure query: neither ring nor snapshots change.
+ *
+ * The first call for a ring makes a view of it, which later calls use again; beyond that a call
+ * allocates its answer and little else.
+ *
+ * @throws {RangeError} when the ring is empty, or the shot lacks a number that the policy needs
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import {
+ *   parseHitModel,
+ *   parsePolicy,
+ *   rayBetween,
+ *   rewind,
+ *   Ring,
+ *   Snapshot,
+ *   SnapshotLayout,
+ * } from "@hindcast/hindcast";
+ *
+ * const layout = new SnapshotLayout({
+ *   kinds: [{ name: "player", fields: [{ name: "x", type: "f32" }, { name: "y", type: "f32" }] }],
+ * });
+ * const ring = new Ring<Snapshot>(64);
+ * for (let frame = 0; frame < 10; frame++) {
+ *   const entities = [{ id: 1, kind: "player", fields: { x: frame * 10, y: 100 } }];
+ *   ring.push(frame, Snapshot.of(layout, { frame, timeMs: frame * 20, entities }));
+ * }
+ * const shot = {
+ *   shooter: 2,
+ *   ray: rayBetween([40, 0, 0], [40, 200, 0]),
+ *   numbers: new Map([["ping", 60], ["interp", 40]]),
+ * };
+ * const options = { model: parseHitModel(["player=sphere:4"]) };
+ * assert.equal(rewind(ring, parsePolicy("none"), shot, options).victim, null);
+ * assert.equal(rewind(ring, parsePolicy("rtt+interp"), shot, options).victim, 1);
+ * ```
+ */
+export function rewind(
+  ring: Ring<Snapshot>,
+  policy: RewindPolicy,
+  shot: LiveShot,
+  options: RewindOptions,
+): RewindAnswer {
+  const poses = posesOf(ring, options.model);
+  const now = poses.length - 1;
+  if (now < 0) throw new RangeError("Cannot rewind: the ring is empty");
+  const timeMs = shot.timeMs ?? poses.timeMsAt(now);
+  const numbers = shotNumbers(poses, {
+    ...shot,
+    timeMs,
+    index: 0,
+    frame: poses.frameAt(now),
+    verdict: undefined,
+  });
+  const missing = missingNumber(policy, numbers);
+  if (missing !== undefined) {
+    throw new RangeError(`Cannot rewind: policy ${policy.name} needs ${missing}`);
+  }
+  const moment = { ...momentAt(poses, now, timeMs), oldestLimit: "ring" as const };
+  decide(policy, numbers, moment, decision);
+  const rules = poseRules(policy, options.teleportUnits);
+  judge(moment, decision, rules, options.model, shot.shooter, shot.ray, verdict);
+  return {
+    victim: verdict.victim,
+    shape: verdict.shape,
+    distanceUnits: verdict.distanceUnits,
+    wantedFrame: decision.wantedFrame,
+    usedFrame: poses.frameAt(decision.index),
+    wantedMs: decision.wantedMs,
+    usedMs: decision.usedMs,
+    clamp: decision.clamp,
+  };
+}
+
+const decision = emptyDecision();
+const verdict = emptyVerdict();
+const views = new WeakMap<Ring<Snapshot>, RingPoses>();
+
+function posesOf(ring: Ring<Snapshot>, model: HitModel): RingPoses {
+  const known = views.get(ring);
+  if (known !== undefined && known.model === model) return known.refresh();
+  const poses = new RingPoses(ring, model);
+  views.set(ring, poses);
+  return poses;
+}

@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Ring } from "../core/ring.ts";
+import { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
+import { parseHitModel } from "./hit_model.ts";
+import { rewind } from "./live_rewind.ts";
+import { parsePolicy } from "./policy_text.ts";
+import { PoseHistory } from "./pose_history.ts";
+import { rayBetween } from "./ray.ts";
+import { judgeShot } from "./shot_result.ts";
+import { makeShot } from "./worlds_test.ts";
+
+const layout = new SnapshotLayout({
+  kinds: [
+    { name: "crate", fields: [{ name: "mass", type: "f32" }] },
+    {
+      name: "player",
+      fields: [
+        { name: "dead", type: "bool" },
+        { name: "x", type: "f64" },
+        { name: "y", type: "fixed", step: 0.125 },
+        { name: "z", type: "f32" },
+      ],
+    },
+  ],
+});
+const model = parseHitModel(["player=box:-16,-16,-24,16,16,32"], "dead=false");
+
+function snapshotAt(frame: number): Snapshot {
+  return Snapshot.of(layout, {
+    frame,
+    timeMs: frame * 10,
+    entities: [
+      { id: 1, kind: "player", fields: { dead: false, x: 0, y: 0, z: 0 } },
+      { id: 2, kind: "player", fields: { dead: false, x: 300, y: (frame - 100) * 12.5, z: 0 } },
+      { id: 7, kind: "crate", fields: { mass: 3 } },
+    ],
+  });
+}
+
+test("rewind over a ring agrees with judging the recording", () => {
+  const ring = new Ring<Snapshot>(32);
+  const history = new PoseHistory(model);
+  for (let frame = 60; frame <= 110; frame++) {
+    if (frame === 105) continue;
+    ring.push(frame, snapshotAt(frame));
+    history.add(snapshotAt(frame));
+  }
+  assert.ok(history.knows(7));
+  for (const text of ["none", "ping", "frames:9", "unity:delay=10", "source", "ms:315", "ms:500"]) {
+    const policy = parsePolicy(text);
+    const numbers = { ping: 100, interp: 0, interval: 10 };
+    const shot = makeShot(110, 1100, [0, 0, 0], [600, 0, 0], numbers);
+    const live = rewind(ring, policy, shot, { model });
+    const { decision, verdict } = judgeShot(history, shot, policy, model, { ringFrames: 32 });
+    assert.deepEqual(
+      [live.victim, live.usedMs, live.clamp, live.distanceUnits],
+      [verdict.victim, decision.usedMs, decision.clamp, verdict.distanceUnits],
+      text,
+    );
+  }
+});
+
+test("rewind sees what was pushed since the last call", () => {
+  const ring = new Ring<Snapshot>(8);
+  const shot = { shooter: 1, ray: rayBetween([0, 0, 0], [600, 0, 0]), numbers: new Map() };
+  assert.throws(() => rewind(ring, parsePolicy("none"), shot, { model }), /ring is empty/);
+  ring.push(90, snapshotAt(90));
+  assert.equal(rewind(ring, parsePolicy("none"), shot, { model }).victim, null);
+  ring.push(100, snapshotAt(100));
+  const answer = rewind(ring, parsePolicy("none"), shot, { model });
+  assert.deepEqual([answer.victim, answer.usedFrame, answer.distanceUnits], [2, 100, 284]);
+  assert.throws(() => rewind(ring, parsePolicy("ping"), shot, { model }), /needs ping/);
+});
+
+test("PoseHistory.add refuses a kind without position", () => {
+  const history = new PoseHistory(parseHitModel(["crate=sphere:5"]));
+  assert.throws(() => history.add(snapshotAt(1)), /kind "crate": it has no position field "x"/);
+});

@@ -1,0 +1,252 @@
+import { isFrame } from "../core/frame.ts";
+import type { StateEvent } from "../core/state.ts";
+import { indexAtTime, indexOfFrame, type PoseSource } from "./pose.ts";
+import { type Ray, rayAlong, rayBetween } from "./ray.ts";
+import type { GameVerdict, Shot } from "./shot.ts";
+import { parsePairs, type ShotMap, type ShotValue, type ShotVector } from "./shot_map.ts";
+import type { Vector } from "./vector.ts";
+
+/** A shot that cannot be judged; the message is one line. */
+export class ShotError extends RangeError {
+  /** Name of the error class. */
+  override name = "ShotError";
+  /** Position of the shot in the list, from 0. */
+  readonly shot: number;
+  /** What is wrong with it, without the place. */
+  readonly reason: string;
+
+  /** Error of one shot. */
+  constructor(shot: number, where: string, reason: string) {
+    super(`Cannot judge shot ${shot}${where}: ${reason}`);
+    this.shot = shot;
+    this.reason = reason;
+  }
+}
+
+/** Frames and entities that shots must fit; a {@linkcode PoseHistory} is one. */
+export interface ShotWorld extends PoseSource {
+  /** True when the entity is in the recording. */
+  knows(id: number): boolean;
+}
+
+/** How shots are read. */
+export interface ReadShotsOptions {
+  /** True to leave out shots that cannot be judged, and list them; default false: throw. */
+  readonly skipBad?: boolean;
+  /** Extra reach that takes the place of the map's. */
+  readonly reachUnits?: number;
+  /** Radius of the swept sphere that takes the place of the map's. */
+  readonly radiusUnits?: number;
+}
+
+/** Shots, and what was left out. */
+export interface ReadShots {
+  /** Shots that can be judged; their indexes count the bad ones too. */
+  readonly shots: readonly Shot[];
+  /** Shots that cannot, with the reason; empty unless `skipBad` is set. */
+  readonly bad: readonly ShotError[];
+}
+
+/**
+ * Reads shots from events.
+ *
+ * @param events the shots only, as {@linkcode StateEvent}
+ * @param map where each event keeps what a shot needs
+ * @param world the recording that they belong to
+ * @throws {ShotError} for the first shot that names an unknown shooter, lies outside the recording,
+ *   has a ray of length zero or a value that is no finite number, unless `skipBad` is set
+ */
+export function readShots(
+  events: Iterable<StateEvent>,
+  map: ShotMap,
+  world: ShotWorld,
+  options: ReadShotsOptions = {},
+): ReadShots {
+  const shots: Shot[] = [];
+  const bad: ShotError[] = [];
+  let index = 0;
+  for (const event of events) {
+    try {
+      shots.push(readShot(event, map, world, index, options));
+    } catch (error) {
+      if (!(error instanceof RangeError) && !(error instanceof TypeError)) throw error;
+      const refusal = error instanceof ShotError
+        ? error
+        : new ShotError(index, placeOf(event), error.message);
+      if (!options.skipBad) throw refusal;
+      bad.push(refusal);
+    }
+    index++;
+  }
+  return { shots, bad };
+}
+
+/**
+ * Reads one shot from text: `frame=682,shooter=2,from=..,to=..` with the keys of
+ * {@linkcode ShotMap}; any other key is a number for policies.
+ *
+ * @throws {SyntaxError} when the text is not of that form
+ * @throws {ShotError} when the shot cannot be judged
+ */
+export function parseShot(
+  text: string,
+  world: ShotWorld,
+  options: ReadShotsOptions = {},
+): Shot {
+  const data: Record<string, unknown> = {};
+  const map: Record<string, unknown> = {};
+  for (const [key, values] of parsePairs(text)) {
+    values.forEach((word, i) => {
+      const number = Number(word);
+      data[`${key}${i}`] = word === "NaN" || Number.isFinite(number) ? number : word;
+    });
+    const names = values.map((_, i) => `${key}${i}`);
+    if (SHOT_KEYS.has(key)) map[key] = names.length === 1 ? names[0] : names;
+    else data[key] = data[`${key}0`];
+  }
+  for (const key of ["shooter", "from"]) {
+    if (map[key] === undefined) throw new SyntaxError(`Shot ${JSON.stringify(text)} lacks ${key}`);
+  }
+  const shotMap = map as unknown as ShotMap;
+  if (shotMap.to === undefined && (shotMap.angles === undefined || shotMap.range === undefined)) {
+    throw new SyntaxError(`Shot ${JSON.stringify(text)} lacks to, or angles and range`);
+  }
+  const event: StateEvent = { frame: undefined, timeMs: undefined, name: "shot", data };
+  return readShots([event], shotMap, world, { ...options, skipBad: false }).shots[0]!;
+}
+
+const SHOT_KEYS: ReadonlySet<string> = new Set([
+  "shooter",
+  "from",
+  "to",
+  "angles",
+  "range",
+  "verdict",
+  "ping",
+  "interp",
+  "delay",
+  "stamp",
+  "stampMs",
+  "frame",
+  "time",
+  "eye",
+  "reach",
+  "radius",
+]);
+
+function readShot(
+  event: StateEvent,
+  map: ShotMap,
+  world: ShotWorld,
+  index: number,
+  options: ReadShotsOptions,
+): Shot {
+  const { data } = event;
+  const number = (value: ShotValue, what: string): number => numberAt(data, value, what);
+  const vector = (value: ShotVector, what: string): Vector => [
+    number(value[0], what),
+    number(value[1], what),
+    number(value[2], what),
+  ];
+  const [nowIndex, timeMs] = placeInTime(event, map, world);
+  const shooter = number(map.shooter, "shooter");
+  if (!world.knows(shooter)) throw new RangeError(`shooter ${shooter} is not in the recording`);
+  const reachUnits = options.reachUnits ??
+    (map.reach === undefined ? 0 : number(map.reach, "reach"));
+  const radiusUnits = options.radiusUnits ??
+    (map.radius === undefined ? 0 : number(map.radius, "radius"));
+  const from = vector(map.from, "from");
+  const extra = { reachUnits, radiusUnits };
+  const ray: Ray = map.to !== undefined ? rayBetween(from, vector(map.to, "to"), extra) : rayAlong(
+    from,
+    number(map.angles![0], "pitch"),
+    number(map.angles![1], "yaw"),
+    number(map.range!, "range"),
+    extra,
+  );
+  return {
+    index,
+    frame: world.frameAt(nowIndex),
+    timeMs,
+    shooter,
+    ray,
+    verdict: verdictOf(map.verdict === undefined ? undefined : valueAt(data, map.verdict)),
+    numbers: numbersOf(data, map),
+    ...(map.eye === undefined ? {} : { eye: vector(map.eye, "eye") }),
+  };
+}
+
+/** Index of the server's newest frame at the shot, and the time of the decision. */
+function placeInTime(event: StateEvent, map: ShotMap, world: ShotWorld): [number, number] {
+  const frame = map.frame === undefined ? event.frame : numberAt(event.data, map.frame, "frame");
+  const timeMs = map.time === undefined ? event.timeMs : numberAt(event.data, map.time, "time");
+  const last = world.length - 1;
+  if (last < 0) throw new RangeError("the recording is empty");
+  const range = `${world.frameAt(0)} to ${world.frameAt(last)}`;
+  if (frame !== undefined) {
+    const index = isFrame(frame) ? indexOfFrame(world, frame) : -1;
+    if (index < 0) throw new RangeError(`frame ${frame} is not in the recording (${range})`);
+    return [index, timeMs ?? world.timeMsAt(index)];
+  }
+  if (timeMs === undefined) throw new RangeError("it has neither frame nor time");
+  if (!(timeMs >= world.timeMsAt(0) && timeMs <= world.timeMsAt(last))) {
+    throw new RangeError(
+      `time ${timeMs} ms is not in the recording (${world.timeMsAt(0)} to ${world.timeMsAt(last)})`,
+    );
+  }
+  return [indexAtTime(world, timeMs, 0, last), timeMs];
+}
+
+const NAMED = ["ping", "interp", "delay", "stamp", "stampMs"] as const;
+
+function numbersOf(data: Readonly<Record<string, unknown>>, map: ShotMap): Map<string, number> {
+  const numbers = new Map<string, number>();
+  for (const key in data) {
+    const value = data[key];
+    if (typeof value === "number" && Number.isFinite(value)) numbers.set(key, value);
+  }
+  for (const name of NAMED) {
+    const from = map[name];
+    if (from !== undefined) numbers.set(name, numberAt(data, from, name));
+  }
+  return numbers;
+}
+
+function verdictOf(value: unknown): GameVerdict {
+  if (value === undefined) return undefined;
+  if (value === true || value === "hit") return "hit";
+  if (value === null || value === false || value === "" || value === "miss") return null;
+  if (typeof value === "number" && Number.isInteger(value)) return value < 0 ? null : value;
+  throw new RangeError(
+    `verdict is ${JSON.stringify(value)}, expected an entity, -1, true or false`,
+  );
+}
+
+function numberAt(data: Readonly<Record<string, unknown>>, value: ShotValue, what: string): number {
+  if (typeof value === "number") return value;
+  const found = valueAt(data, value);
+  if (typeof found === "number" && Number.isFinite(found)) return found;
+  const text = found === undefined
+    ? "missing"
+    : typeof found === "number"
+    ? String(found)
+    : JSON.stringify(found);
+  throw new RangeError(`${what} (field ${value}) is ${text}, expected a finite number`);
+}
+
+/** Own key of that name, else the value that a path of dots leads to. */
+function valueAt(data: Readonly<Record<string, unknown>>, value: ShotValue): unknown {
+  if (typeof value === "number") return value;
+  if (Object.hasOwn(data, value)) return data[value];
+  let at: unknown = data;
+  for (const key of value.split(".")) {
+    if (typeof at !== "object" || at === null || !Object.hasOwn(at, key)) return undefined;
+    at = (at as Record<string, unknown>)[key];
+  }
+  return at;
+}
+
+function placeOf(event: StateEvent): string {
+  if (event.frame !== undefined) return ` (frame ${event.frame})`;
+  return event.timeMs === undefined ? "" : ` (${event.timeMs} ms)`;
+}

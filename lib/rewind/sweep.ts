@@ -1,0 +1,109 @@
+import { emptyDecision, goBackMs } from "./decision.ts";
+import { flipMap } from "./flip_map.ts";
+import type { HitModel } from "./hit_model.ts";
+import { emptyVerdict, judge } from "./judge.ts";
+import { momentAt } from "./moment.ts";
+import { indexOfFrame, type PoseSource } from "./pose.ts";
+import { type RuleSample, type RuleSearch, searchRule } from "./rule_search.ts";
+import { shotAgesMs } from "./shooter_path.ts";
+import { agreesWith, type Shot } from "./shot.ts";
+
+/** What is swept. */
+export interface SweepOptions {
+  /** Smallest rewind in milliseconds; default 0. */
+  readonly fromMs?: number;
+  /** Largest rewind in milliseconds; default 150. */
+  readonly toMs?: number;
+  /** Step in milliseconds; default 1. */
+  readonly stepMs?: number;
+  /** Step between frames above which the earlier row stands; default 100. */
+  readonly teleportUnits?: number;
+  /** Size of the server's ring in frames; default all that was recorded. */
+  readonly ringFrames?: number;
+}
+
+/** Accuracy of one fixed rewind. */
+export interface SweepPoint {
+  /** Rewind of all shots in milliseconds. */
+  readonly rewindMs: number;
+  /** Share of the shots on which it agrees with the game. */
+  readonly accuracy: number;
+}
+
+/** Answer of {@linkcode sweepShots}. */
+export interface Sweep {
+  /** Shots with a verdict of the game. */
+  readonly shots: number;
+  /** Accuracy by fixed rewind. */
+  readonly points: readonly SweepPoint[];
+  /** Best rule `a*ping + b`, counted from the event's time; undefined when no shot has a ping. */
+  readonly byEvent?: RuleSearch;
+  /**
+   * Best rule `age + a*ping + b`: counted from the time at which the shooter stood where the ray
+   * starts. Undefined when that can be told of less than half of the shots.
+   */
+  readonly byPath?: RuleSearch;
+}
+
+const DEFAULT_TO_MS = 150;
+
+/**
+ * Accuracy over fixed rewinds, and the best rules over the ping.
+ *
+ * Shots without a verdict of the game are left out; the rules leave out shots without a ping.
+ *
+ * @throws {RangeError} when the range of rewinds is empty or the step not above 0
+ */
+export function sweepShots(
+  source: PoseSource,
+  shots: readonly Shot[],
+  model: HitModel,
+  options: SweepOptions = {},
+): Sweep {
+  const fromMs = options.fromMs ?? 0;
+  const toMs = options.toMs ?? DEFAULT_TO_MS;
+  const stepMs = options.stepMs ?? 1;
+  if (!(fromMs >= 0 && toMs >= fromMs && stepMs > 0 && toMs < Infinity)) {
+    throw new RangeError(`Cannot sweep ${fromMs} to ${toMs} ms by ${stepMs} ms`);
+  }
+  const judged = shots.filter((shot) => shot.verdict !== undefined);
+  const teleportUnits = options.teleportUnits ?? TELEPORT_UNITS;
+  const steps = Math.floor((toMs - fromMs) / stepMs + 1e-9);
+  const agrees = new Uint32Array(steps + 1);
+  const samples: RuleSample[] = [];
+  const ages = shotAgesMs(source, judged);
+  const rules = { interpolates: true, teleportUnits };
+  judged.forEach((shot, i) => {
+    const now = indexOfFrame(source, shot.frame);
+    const moment = momentAt(source, now, shot.timeMs, options.ringFrames);
+    for (let k = 0; k <= steps; k++) {
+      goBackMs(moment, fromMs + k * stepMs, true, decision);
+      judge(moment, decision, rules, model, shot.shooter, shot.ray, verdict);
+      if (agreesWith(shot.verdict, verdict.victim) === true) agrees[k]!++;
+    }
+    const pingMs = shot.numbers.get("ping");
+    if (pingMs === undefined) return;
+    const { spans } = flipMap(moment, shot, model, { maxMs: toMs, teleportUnits });
+    const agreeing = spans.filter((span) => agreesWith(shot.verdict, span.victim) === true)
+      .flatMap((span) => [span.fromMs, span.toMs]);
+    samples.push({ pingMs, offsetMs: ages.agesMs[i]!, agreeing });
+  });
+  const byEvent = searchRule(samples.map((sample) => ({ ...sample, offsetMs: 0 })));
+  const isPathKnown = ages.found * 2 >= judged.length && ages.found > 0;
+  const byPath = isPathKnown ? searchRule(samples) : undefined;
+  return {
+    shots: judged.length,
+    points: Array.from(agrees, (count, k) => ({
+      rewindMs: fromMs + k * stepMs,
+      accuracy: judged.length === 0 ? 0 : count / judged.length,
+    })),
+    ...(byEvent === undefined ? {} : { byEvent }),
+    ...(byPath === undefined ? {} : { byPath }),
+  };
+}
+
+/** Step in units between two frames above which a target is taken to have teleported. */
+export const TELEPORT_UNITS = 100;
+
+const decision = emptyDecision();
+const verdict = emptyVerdict();
