@@ -88,6 +88,7 @@ class RecordSession {
   readonly #events: Input | undefined;
   readonly #options: RecordOptions;
   readonly #progress: Progress = new Progress();
+  readonly #warnings: string[] = [];
   #bad: BadLines | undefined;
   #rows = 0;
   #output: Output | undefined;
@@ -106,11 +107,12 @@ class RecordSession {
     try {
       await this.#write(schema, stop);
     } catch (error) {
-      await this.#closeAfter(error);
-      throw fileError("write", this.#options.output, error);
+      throw await this.#failure(error);
     }
+    if (this.#writer === undefined) throw new CommandError("Stopped before the first frame");
     const summary = await this.#close();
     this.#progress.clear();
+    for (const warning of this.#warnings) warn(warning);
     const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
     const events = summary.events > 0 ? `, ${summary.events} events` : "";
     warn(
@@ -132,6 +134,11 @@ class RecordSession {
     const isOpen = declared?.kinds.some(({ fields }) =>
       fields.some((field) => field.type === "enum" && field.values === undefined)
     );
+    if (isOpen && !this.#states.isRepeatable) {
+      throw usageError(
+        `${path} has an enum without values, which needs an input that can be read twice; list the values`,
+      );
+    }
     if ((declared !== undefined && !isOpen) || !this.#states.isRepeatable) return declared;
     const inference = new SchemaInference();
     let frames = 0;
@@ -177,7 +184,9 @@ class RecordSession {
     const { BadLines } = await import("../mod.ts");
     this.#bad = new BadLines();
     const onBadLine = this.#bad.add;
-    const frames = await this.#frames(stop, declared, onBadLine, (message) => warn(message));
+    const frames = await this.#frames(stop, declared, onBadLine, (message) => {
+      this.#warnings.push(message);
+    });
     const events = await this.#eventReader(stop);
     let frameCount = 0;
     let event = await events?.next();
@@ -232,17 +241,21 @@ class RecordSession {
     return summary;
   }
 
-  /** Makes what was recorded before a failure readable, if the output still takes it. */
-  async #closeAfter(error: unknown): Promise<void> {
+  /** Makes what came before a failure readable, if the output still takes it. @returns one line */
+  async #failure(error: unknown): Promise<unknown> {
     this.#progress.clear();
-    if (this.#writer === undefined) return;
+    const isRead = (error as NodeJS.ErrnoException | undefined)?.syscall === "read";
+    const failure = isRead
+      ? fileError("read", this.#states.name, error)
+      : fileError("write", this.#options.output, error);
+    if (this.#writer === undefined) return failure;
     try {
-      const summary = await this.#close();
-      if (error instanceof SyntaxError) {
-        warn(`recorded ${summary.frames} frames before the error to ${this.#options.output}`);
-      }
+      const { frames } = await this.#close();
+      if (!(failure instanceof Error)) return failure;
+      const kept = `${frames} frames before it are recorded in ${this.#options.output}`;
+      return new CommandError(`${failure.message} (${kept})`);
     } catch {
-      // The first error says what is wrong.
+      return failure;
     }
   }
 }

@@ -88,7 +88,11 @@ async function readHeader(source: RecordingSource): Promise<number> {
   if (!startsWithMagic(known)) {
     const isCut = known.every((byte, i) => byte === MCAP_MAGIC[i]);
     if (isCut && known.length < MCAP_MAGIC.length) section.refuse(REMEDY);
-    section.refuse(`it begins with ${spaced(known)}, a recording with ${spaced(MCAP_MAGIC)}`);
+    section.refuse(
+      `this is no MCAP file, which begins with ${
+        spaced(MCAP_MAGIC)
+      }; name a file that hindcast record wrote`,
+    );
   }
   const input = new ByteReader(head);
   input.take(MCAP_MAGIC.length);
