@@ -46,6 +46,7 @@ export * from "./lib/core/bits.ts";
 export * from "./lib/core/encoder.ts";
 export * from "./lib/core/row_encoder.ts";
 export * from "./lib/core/field_coder.ts";
+export * from "./lib/core/mask_coding.ts";
 export * from "./lib/core/delta_codec.ts";
 export * from "./lib/core/snapshot_codec.ts";
 export * from "./lib/core/snapshot_changes.ts";
@@ -88,3 +89,48 @@ export * from "./lib/bandwidth/compare_reports.ts";
 
 // Into the past.
 export * from "./lib/core/ring.ts";
+export * from "./lib/rewind/vector.ts";
+export * from "./lib/rewind/ray.ts";
+export * from "./lib/rewind/angle.ts";
+export * from "./lib/rewind/alive.ts";
+export type { BoxShape, CapsuleShape, HitShape, SphereShape } from "./lib/rewind/hit_shape.ts";
+export * from "./lib/rewind/hit_model.ts";
+export * from "./lib/rewind/hit_model_json.ts";
+export * from "./lib/rewind/pose.ts";
+export * from "./lib/rewind/pose_history.ts";
+export * from "./lib/rewind/ring_poses.ts";
+export * from "./lib/rewind/moment.ts";
+export * from "./lib/rewind/expression.ts";
+export * from "./lib/rewind/policy.ts";
+export * from "./lib/rewind/policy_text.ts";
+export { sourcePolicy, type SourcePolicyOptions } from "./lib/rewind/source_policy.ts";
+export * from "./lib/rewind/unity_policy.ts";
+export * from "./lib/rewind/stamped_policy.ts";
+export * from "./lib/rewind/acked_policy.ts";
+export * from "./lib/rewind/shot.ts";
+export * from "./lib/rewind/shot_map.ts";
+export * from "./lib/rewind/shot_reader.ts";
+export * from "./lib/rewind/shooter_path.ts";
+export * from "./lib/rewind/decision.ts";
+export * from "./lib/rewind/target_pose.ts";
+export { emptyVerdict, hitTarget, judge, marginUnits, type Verdict } from "./lib/rewind/judge.ts";
+export * from "./lib/rewind/hit_interval.ts";
+export * from "./lib/rewind/flip_map.ts";
+export * from "./lib/rewind/cause.ts";
+export * from "./lib/rewind/client_view.ts";
+export {
+  FLIP_MS,
+  type JudgeOptions,
+  judgeShot,
+  poseRules,
+  resultMargin,
+  type ShotResult,
+  usedFrame,
+} from "./lib/rewind/shot_result.ts";
+export * from "./lib/rewind/rewind_report.ts";
+export * from "./lib/rewind/sweep.ts";
+export * from "./lib/rewind/rule_search.ts";
+export * from "./lib/rewind/wilson.ts";
+export * from "./lib/rewind/explanation.ts";
+export * from "./lib/rewind/explanation_text.ts";
+export * from "./lib/rewind/live_rewind.ts";

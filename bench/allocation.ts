@@ -9,7 +9,7 @@ const PATHS = [compiledPath, objectPath, snapshotPath];
 /** Runs a path long enough for the collector to show up in its log. */
 function runUncounted(path: SteadyState): void {
   console.error(`--- ${path.name}`);
-  for (let i = 0; i < 100_000; i++) path.step();
+  for (let i = 0; i < 500_000; i++) path.step();
 }
 
 function report(path: SteadyState): boolean {

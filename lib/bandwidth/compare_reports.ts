@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
-import type { ReportFigures } from "./read_report.ts";
-import { MAIN_FIGURES, type RunFigures, shortNumber } from "./run_figures.ts";
+import type { ReportFigures, RunFigures } from "./read_report.ts";
+import { MAIN_FIGURES, shortNumber } from "./run_figures.ts";
 import { visibleText } from "./visible_text.ts";
 
 /** A figure before and after. */
@@ -130,7 +130,8 @@ function changeText(change: number | undefined): string {
 
 function warnIfDifferent<T>(warnings: Set<string>, what: string, before: T, after: T): void {
   if (before === after) return;
-  warnings.add(`${what} differ: ${shownName(String(before))} before, ${shownName(String(after))}`);
+  const [old, now] = [before, after].map((value) => shownName(String(value)));
+  warnings.add(`${what} differ: ${old} before, ${now} now`);
 }
 
 function shownName(text: string): string {

@@ -3,7 +3,8 @@ import { ReplicationRun } from "../replication/replication_run.ts";
 import type { RunOptions } from "../replication/run_options.ts";
 import { BandwidthMeter } from "./bandwidth_meter.ts";
 import type { RunReport } from "./run_report.ts";
-import { type OnWindowRow, windowRows } from "./window_row.ts";
+import type { OnWindowRow } from "./window_row.ts";
+import { windowRows } from "./window_rows.ts";
 
 /** Told of progress: recorded frames that all runs have taken in. */
 export type OnProgress = (frames: number) => void;

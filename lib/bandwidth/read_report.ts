@@ -1,6 +1,27 @@
 import * as v from "valibot";
-import type { RunFigures } from "./run_figures.ts";
+import type { RunReport } from "./run_report.ts";
 import { visibleText } from "./visible_text.ts";
+
+/**
+ * The part of a {@linkcode RunReport} that a table or a comparison looks at; older reports have no
+ * staleness.
+ */
+export type RunFigures =
+  & Partial<Pick<RunReport, "stalenessFrames">>
+  & Pick<
+    RunReport,
+    | "name"
+    | "packets"
+    | "lost"
+    | "keyframes"
+    | "bytesPerFrame"
+    | "kbps"
+    | "baselineAgeFrames"
+    | "divergence"
+    | "healFrames"
+    | "verified"
+    | "fault"
+  >;
 
 /** The part of a report that a comparison needs; reports of other versions have it too. */
 export interface ReportFigures {

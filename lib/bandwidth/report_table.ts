@@ -108,7 +108,10 @@ function runTable(runs: readonly RunReport[], paint: Paint): string {
     ]);
   });
   const lines = table.toString().split("\n").map((line) => line.trimEnd());
-  return [...lines, paint("dim", `${BEST} best  ${WORST} worst of the column`)].join("\n");
+  if (marks.flat().some((mark) => mark !== undefined)) {
+    lines.push(paint("dim", `${BEST} best  ${WORST} worst of the column`));
+  }
+  return lines.join("\n");
 }
 
 const BEST = "▾";
@@ -139,7 +142,8 @@ function faultList(runs: readonly RunReport[], paint: Paint): string {
 }
 
 function wrapped(text: string, width: number): string[] {
-  return text.match(new RegExp(`\\S.{0,${width - 1}}(?=\\s|$)|\\S{${width}}`, "gu")) ?? [];
+  const lines = text.match(new RegExp(`\\S.{0,${width - 1}}(?=\\s|$)|\\S{${width}}`, "gu"));
+  return (lines ?? []).map((line) => line.trimEnd());
 }
 
 /** The middle goes, because what tells runs apart stands at their ends. */

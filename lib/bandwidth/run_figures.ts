@@ -1,25 +1,4 @@
-import type { RunReport } from "./run_report.ts";
-
-/**
- * The part of a {@linkcode RunReport} that a table or a comparison looks at; older reports have no
- * staleness.
- */
-export type RunFigures =
-  & Partial<Pick<RunReport, "stalenessFrames">>
-  & Pick<
-    RunReport,
-    | "name"
-    | "packets"
-    | "lost"
-    | "keyframes"
-    | "bytesPerFrame"
-    | "kbps"
-    | "baselineAgeFrames"
-    | "divergence"
-    | "healFrames"
-    | "verified"
-    | "fault"
-  >;
+import type { RunFigures } from "./read_report.ts";
 
 /** One of the main figures of a run. */
 export interface MainFigure {

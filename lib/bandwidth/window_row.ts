@@ -1,6 +1,3 @@
-import type { RunOptions } from "../replication/run_options.ts";
-import { runName } from "./run_name.ts";
-
 /** One row of `--csv` and `--parquet`: a run's bytes to one consumer in one complete second. */
 export interface WindowRow {
   /** Name of the run. */
@@ -25,15 +22,3 @@ export interface WindowRow {
 
 /** Told of every row, in order of the second; runs take turns, consumers ascend in each. */
 export type OnWindowRow = (row: WindowRow) => void;
-
-/** Maker of a run's rows. */
-export function windowRows(
-  options: RunOptions,
-): (second: number, consumer: number, wireBytes: number, seconds: number) => WindowRow {
-  const { policy: ack, codec, net: { name: net }, seed } = options;
-  const run = runName(options);
-  return (second, consumer, wireBytes, seconds) => {
-    const kbps = Math.round((wireBytes * 8) / seconds) / 1000;
-    return { run, ack, codec, net, seed, second, consumer, wireBytes, kbps };
-  };
-}

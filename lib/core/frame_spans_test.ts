@@ -40,6 +40,11 @@ test("FrameSpans.add() goes on the last span, so that a long loss stays one span
   assert.equal(spans.has((4294966000 + 3001) >>> 0), false);
 });
 
+test("FrameSpans.add() makes no span that sequence compare could not tell", () => {
+  const spans = new FrameSpans().add(0, 0x7fffffff).add(0x7fffffff, 0xfffffffe);
+  for (const frame of [1, 0x7fffffff, 0x80000000, 0xfffffffe]) assert.equal(spans.has(frame), true);
+});
+
 test("FrameSpans.fill() holds every frame, and adding changes nothing", () => {
   const spans = new FrameSpans().add(1, 2).fill().add(3, 4);
   assert.equal(spans.isAll, true);

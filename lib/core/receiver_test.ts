@@ -107,6 +107,13 @@ test("Receiver.appliedBits has bit n set when frame newest - 1 - n was applied",
   assert.equal(bits(79), 0);
 });
 
+test("Receiver.appliedBits reaches back 32 frames", () => {
+  const far = receiver();
+  for (const frame of [9, 10, 11, 42]) far.receive(keyframe(frame, 0));
+  // 11 and 10 are 31 and 32 frames before 42, 9 is one too far.
+  assert.equal(far.appliedBits >>> 0, 0xc0000000);
+});
+
 test("Receiver.appliedBits agrees with the set of applied frames", () => {
   fc.assert(fc.property(
     fc.array(fc.integer({ min: -3, max: 40 }), { maxLength: 40 }),

@@ -227,15 +227,13 @@ export class SnapshotCodec implements DeltaCodec<Snapshot> {
     this.#writeHeader(RECORD_UPDATE, id, kind, this.#hasKinds && !isDelta, out);
     const start = out.length;
     writeMask(mask, this.layout.kinds[kind]!.kind.fields.length, out);
-    if (this.breakdown !== undefined) {
-      this.breakdown.maskBits += (out.length - start) * 8;
-      this.breakdown.addRecord(RECORD_UPDATE, id, kind, mask.lo, mask.hi);
-    }
     if (this.breakdown === undefined) {
       const at = state.rows[position]!;
       this.#coders[kind]!.writeMasked(mask, state.words, at, base, baseAt, isDelta, out);
       return;
     }
+    this.breakdown.maskBits += (out.length - start) * 8;
+    this.breakdown.addRecord(RECORD_UPDATE, id, kind, mask.lo, mask.hi);
     for (let bits = mask.lo; bits !== 0; bits &= bits - 1) {
       this.#writeField(kind, lowestBit(bits), state, position, base, baseAt, isDelta, out);
     }

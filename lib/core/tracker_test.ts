@@ -65,6 +65,34 @@ describe("Tracker bytes", () => {
     assert.deepEqual([...tracker.append("a", 4, row(4))], [2, 4, 0, 0, 0, 1, 8]);
   });
 
+  test("Tracker nack: a packet that an ack's bits do not reach counts as lost", () => {
+    const tracker = trackerOf("nack");
+    tracker.append("a", 1, row(1));
+    tracker.ack("a", 1);
+    for (let frame = 2; frame <= 36; frame++) {
+      tracker.append("a", frame, row(frame < 3 ? 1 : 2, frame < 4 ? 0 : 1));
+    }
+    // 32 bits before frame 36 end with frame 4, which carried x; frame 3 carried n.
+    tracker.ack("a", 36, -1);
+    assert.deepEqual([...tracker.append("a", 37, row(2, 1))], [2, 37, 0, 0, 0, 1, 4]);
+  });
+
+  test("Tracker nack: the oldest of more than 1024 packets without an ack counts as lost", () => {
+    for (const last of [1025, 1026, 1027, 1100, 2500]) {
+      // A history long enough that no keyframe comes to the rescue.
+      const tracker = trackerOf("nack", { historyFrames: 4096 });
+      const far = new Receiver(kind.encoder);
+      far.receive(tracker.append("a", 1, row(1)));
+      tracker.ack("a", 1);
+      for (let frame = 2; frame <= last; frame++) tracker.append("a", frame, row(2));
+      far.receive(tracker.append("a", last + 1, row(2)));
+      tracker.ack("a", last + 1, far.appliedBits);
+      const received = far.receive(tracker.append("a", last + 2, row(2)));
+      const state = received.outcome === "decoded" && kind.unpack(received.state);
+      assert.deepEqual(state, { n: 2, x: 0 }, `${last} packets`);
+    }
+  });
+
   test("Tracker diffs bits: NaN equals NaN, -0 differs from 0", () => {
     for (const policy of POLICIES) {
       const tracker = trackerOf(policy);

@@ -12,6 +12,8 @@ export interface Gone {
 
 /** What lost packets held of one entity. */
 export interface Owed {
+  /** Kind index that the entity had. */
+  readonly kind: number;
   /** Fields that were in a lost packet. */
   readonly mask: Mask;
   /** True when its appearance was. */
@@ -93,7 +95,9 @@ export class ViewDebts {
         this.#gone.set(id, { id, kind });
         continue;
       }
-      const owed = this.#owed.get(id) ?? { mask: new Mask(), isSpawn: false };
+      let owed = this.#owed.get(id);
+      // Packets are lost in order of frame, so another kind is a later one under the same id.
+      if (owed?.kind !== kind) owed = { kind, mask: new Mask(), isSpawn: false };
       owed.mask.lo |= lo;
       owed.mask.hi |= hi;
       if (type === RECORD_SPAWN) owed.isSpawn = true;

@@ -200,7 +200,8 @@ export class ViewTracker<K = string> {
     const owed = viewer?.debts.fields(version.id);
     if (owed?.isSpawn) return this.fragments.spawn(version);
     const mask = this.fragments.differing(version, held);
-    if (owed !== undefined) mask.or(owed.mask);
+    // Fields of another kind went with it; the spawn that took its place came after them.
+    if (owed?.kind === version.kind) mask.or(owed.mask);
     return this.fragments.patch(version, mask);
   }
 

@@ -19,15 +19,24 @@ export interface PageAssets {
  * @throws {Error} naming the file that cannot be read
  */
 export function readPageAssets(): PageAssets {
-  const require = createRequire(import.meta.url);
-  const packaged = (path: string) => readFileSync(require.resolve(path), "utf8");
-  const own = (name: string) => readFileSync(new URL(name, import.meta.url), "utf8");
+  const packaged = (path: string) =>
+    readText(path, () => createRequire(import.meta.url).resolve(path));
+  const own = (name: string) => readText(name, () => new URL(name, import.meta.url));
   return {
     plotScript: packaged("uplot/dist/uPlot.iife.min.js"),
     plotStyle: packaged("uplot/dist/uPlot.min.css"),
     script: joinModules(MODULES, own),
     style: own("page.css"),
   };
+}
+
+function readText(name: string, place: () => string | URL): string {
+  try {
+    return readFileSync(place(), "utf8");
+  } catch (cause) {
+    const remedy = "install hindcast with its dependencies, as files";
+    throw new Error(`Cannot read ${name} for the HTML report; ${remedy}`, { cause });
+  }
 }
 
 /** Modules of the page, each after those that it imports. */

@@ -71,6 +71,11 @@ function isolate(run) {
   show((other) => isAlone || other === run);
 }
 
+/** A hidden run that is pointed at leaves the others as they are. */
+function point(run) {
+  for (const listener of listeners.point) listener(run?.isShown ? run : undefined);
+}
+
 /** Lets rows and chips toggle their runs. */
 export function listenToRuns() {
   for (const node of document.querySelectorAll(".toggles [data-run]")) {
@@ -80,10 +85,10 @@ export function listenToRuns() {
       event.stopPropagation();
       if (event.altKey || event.shiftKey) isolate(run);
       else toggle(run);
+      point(run);
     });
-    const point = (pointed) => () => listeners.point.forEach((listener) => listener(pointed));
-    node.addEventListener("mouseenter", point(run));
-    node.addEventListener("mouseleave", point(undefined));
+    node.addEventListener("mouseenter", () => point(run));
+    node.addEventListener("mouseleave", () => point(undefined));
   }
   document.getElementById("show-all")?.addEventListener("click", () => show(() => true));
   document.getElementById("show-none")?.addEventListener("click", () => show(() => false));

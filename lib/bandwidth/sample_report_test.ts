@@ -1,0 +1,70 @@
+import type { BandwidthReport, RunReport } from "./run_report.ts";
+
+/** A run of 2.5 seconds with figures that are easy to recognise, some of them given. */
+export function sampleRun(given: Partial<RunReport> = {}): RunReport {
+  const { ack = "strict", codec = "varint", net = "loss=2%" } = given;
+  return {
+    name: `${ack} ${codec} ${net}`,
+    ack,
+    codec,
+    net,
+    consumers: 2,
+    mtuBytes: 1200,
+    frames: 25,
+    durationSeconds: 2.5,
+    packets: 50,
+    delivered: 49,
+    lost: 1,
+    discarded: 0,
+    keyframes: 2,
+    keyframeReasons: { "no-ack": 2, evicted: 0, reset: 0, interval: 0 },
+    keyframeShare: 0.25,
+    overMtu: 0,
+    fragments: 50,
+    payloadBytes: 2000,
+    wireBytes: 3400,
+    bytesPerFrame: { mean: 40, p50: 38, p95: 60, p99: 63, max: 80 },
+    kbps: { mean: 5.44, p95: 6, max: 6.5 },
+    baselineAgeFrames: { p50: 3, p99: 5, max: 6 },
+    encodes: 30,
+    distinctBaselines: 1.2,
+    lossRuns: { mean: 1, max: 1 },
+    badStay: { mean: 0, max: 0 },
+    divergence: { wrongFieldFrames: 0, longestStreakFrames: 0 },
+    healFrames: { p50: 0, p99: 0, max: 0 },
+    stalenessFrames: { p50: 0, p99: 0, max: 0 },
+    overheadBits: { packet: 1600, entity: 800, mask: 1600 },
+    fields: [
+      { kind: "player", field: "x", bits: 8000, share: 0.5, changes: 500 },
+      { kind: "player", field: "hp", bits: 4000, share: 0.25, changes: 100 },
+    ],
+    packetSizes: [{ from: 38, packets: 40 }, { from: 60, packets: 8 }, { from: 80, packets: 2 }],
+    baselineAges: [{ from: 3, packets: 40 }, { from: 6, packets: 8 }],
+    series: [
+      { second: 0, frame: 100, kbps: 6.5, keyframes: 2, losses: 0, wrongFields: 0 },
+      { second: 1, frame: 110, kbps: 5, keyframes: 0, losses: 1, wrongFields: 0 },
+      { second: 2, frame: 120, kbps: 2.5, keyframes: 0, losses: 0, wrongFields: 0 },
+    ],
+    verified: true,
+    hash: "0123456789abcdef",
+    ...given,
+  };
+}
+
+/** A report with these runs. */
+export function sampleReport(...runs: RunReport[]): BandwidthReport {
+  return { recording: "duel.mcap", seed: 1, runs };
+}
+
+/** A run of `append`, cheaper than the sample and with wrong fields. */
+export function wrongRun(): RunReport {
+  return sampleRun({
+    ack: "append",
+    keyframes: 1,
+    bytesPerFrame: { mean: 30, p50: 30, p95: 60, p99: 63, max: 70 },
+    kbps: { mean: 4.5, p95: 5, max: 6 },
+    divergence: { wrongFieldFrames: 123_456, longestStreakFrames: 20 },
+    healFrames: { p50: 2, p99: 9, max: 12 },
+    fields: [{ kind: "player", field: "x", bits: 9000, share: 0.7, changes: 500 }],
+  });
+}

@@ -1,0 +1,44 @@
+// Prints the README's table: 2 % of the packets lost one by one, and lost in bursts of 8.
+// Usage: deno task bursts [RECORDING] [CONSUMERS]
+import process from "node:process";
+import { FileSource, measureBandwidth, parseNetSpec, RecordingReader } from "../mod.ts";
+import type { RunOptions } from "../mod.ts";
+
+const [path = "out/duel.mcap", consumers = "100"] = process.argv.slice(2);
+const NETS = ["delay=10,loss=2%", "delay=10,loss=2%,burst=8"];
+const POLICIES = ["strict", "append"] as const;
+
+const reader = await RecordingReader.open(new FileSource(path));
+const runs = POLICIES.flatMap((policy) =>
+  NETS.map((net): RunOptions => ({
+    policy,
+    codec: "varint",
+    net: parseNetSpec(net),
+    consumers: Number(consumers),
+    sendEveryFrames: 1,
+    mtuBytes: 1200,
+    historyFrames: 64,
+    seed: 1,
+  }))
+);
+const reports = await measureBandwidth(reader.layout, reader.snapshots(), runs);
+
+console.log(
+  "| ack | loss | mean run of losses | bytes p99 | bytes max | wrong field-frames | heal p50 | heal p99 |",
+);
+console.log("|---|---|--:|--:|--:|--:|--:|--:|");
+for (const run of reports) {
+  if (!run.verified) throw new Error(`${run.name}: ${run.fault}`);
+  const loss = run.net.includes("burst") ? "2 %, bursts of 8" : "2 %, one by one";
+  const heals = run.healFrames.max === 0 ? ["-", "-"] : [run.healFrames.p50, run.healFrames.p99];
+  const cells = [
+    run.ack,
+    loss,
+    run.lossRuns.mean,
+    run.bytesPerFrame.p99,
+    run.bytesPerFrame.max,
+    run.divergence.wrongFieldFrames,
+    ...heals,
+  ];
+  console.log(`| ${cells.join(" | ")} |`);
+}
