@@ -112,6 +112,7 @@ export class Ring<S> {
       );
     }
     if (ahead > 0) {
+      this.#vacate(Math.min(ahead, this.size));
       this.#newest = frame;
       this.#newestSlot = (this.#newestSlot + ahead) % this.size;
       if (frameDistance(frame, this.#first) > HORIZON) this.#first = (frame - HORIZON) >>> 0;
@@ -155,6 +156,13 @@ export class Ring<S> {
     if (back < 0 || back >= this.size) return undefined;
     const slot = this.#slot(back);
     return this.#holds(slot, frame) ? this.#states[slot] : undefined;
+  }
+
+  /** Marks the next slots as empty: their frames leave the window, and may come again after 2^32. */
+  #vacate(count: number): void {
+    for (let next = 1; next <= count; next++) {
+      this.#isFilled[(this.#newestSlot + next) % this.size] = 0;
+    }
   }
 
   /** Slot of the frame that is `back` frames before the newest, 0 <= back < size. */

@@ -257,3 +257,12 @@ test("Ring keeps its answers over more than 2^32 frames of jumps", () => {
     frame = (frame + 987654321) % WRAP;
   }
 });
+
+test("Ring.at() misses a frame that was pushed 2^32 frames ago", () => {
+  const ring = new Ring<string>(4);
+  ring.push(7, "old");
+  // Four jumps of 2^30 come round to frame 7 and end one short of it.
+  for (const frame of [0x40000007, 0x80000007, 0xc0000007, 6]) ring.push(frame, "new");
+  ring.push(8, "newest");
+  assert.deepEqual(ring.at(7), { found: false, frame: 7, reason: "never" });
+});
