@@ -261,8 +261,8 @@ test("Ring keeps its answers over more than 2^32 frames of jumps", () => {
 test("Ring.at() misses a frame that was pushed 2^32 frames ago", () => {
   const ring = new Ring<string>(4);
   ring.push(7, "old");
-  // Four jumps of 2^30 come round to frame 7 and end one short of it.
-  for (const frame of [0x40000007, 0x80000007, 0xc0000007, 6]) ring.push(frame, "new");
+  // Jumps that come round to one frame before 7 and leave the slot of 7 alone.
+  for (const frame of [0x40000008, 0x80000009, 0xc000000a, 6]) ring.push(frame, "new");
   ring.push(8, "newest");
   assert.deepEqual(ring.at(7), { found: false, frame: 7, reason: "never" });
 });
