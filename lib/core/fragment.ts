@@ -46,33 +46,29 @@ export class FragmentCodec {
 
   /** The whole row, for an entity that appears. */
   spawn(version: RowVersion): Fragment {
-    const known = version.fragments.get("spawn");
-    if (known !== undefined) return known;
+    if (version.spawn !== undefined) return version.spawn;
     const mask = Mask.full(this.#layout.kinds[version.kind]!.kind.fields.length);
-    const fragment = this.#write(RECORD_SPAWN, version, mask, undefined);
-    version.fragments.set("spawn", fragment);
-    return fragment;
+    return version.spawn = this.#write(RECORD_SPAWN, version, mask, undefined);
   }
 
   /** What differs from a held version; undefined when nothing does. */
   delta(version: RowVersion, held: RowVersion): Fragment | undefined {
-    const known = version.fragments.get(held);
+    if (version === held) return undefined;
+    const known = version.deltas.get(held);
     if (known !== undefined) return known;
     const mask = this.differing(version, held);
     if (mask.isEmpty) return undefined;
     const fragment = this.#write(RECORD_UPDATE, version, new Mask().copy(mask), held.words);
-    version.fragments.set(held, fragment);
+    version.deltas.set(held, fragment);
     return fragment;
   }
 
   /** The masked fields as values that stand alone; undefined when there are none. */
   patch(version: RowVersion, mask: Mask): Fragment | undefined {
     if (mask.isEmpty) return undefined;
-    const key = `${mask.lo},${mask.hi}`;
-    const known = version.fragments.get(key);
-    if (known !== undefined) return known;
+    for (const known of version.patches) if (known.mask.equals(mask)) return known;
     const fragment = this.#write(RECORD_UPDATE, version, new Mask().copy(mask), undefined);
-    version.fragments.set(key, fragment);
+    version.patches.push(fragment);
     return fragment;
   }
 

@@ -13,10 +13,17 @@ export class RowVersion {
   readonly kind: number;
   /** The row, `stride` words of its kind's layout. */
   readonly words: Int32Array;
-  /** Fragments that bring a far end to this version, by what it holds; see {@linkcode Fragment}. */
-  readonly fragments: Map<string | RowVersion, Fragment> = new Map();
-  /** Versions that differ from this one in fields that are held back, by level and held version. */
-  readonly partial: Map<number, Map<RowVersion, RowVersion>> = new Map();
+  /** The whole row; undefined until it is needed. */
+  spawn: Fragment | undefined;
+  /** Fields of this version as values, one fragment for each mask that was needed. */
+  readonly patches: Fragment[] = [];
+  /**
+   * What brings a far end to this version from the one that it holds. The keys are weak, else each
+   * version would keep the one before it, and so all of them.
+   */
+  readonly deltas: WeakMap<RowVersion, Fragment> = new WeakMap();
+  /** By level of detail and held version: that version with the level's fields of this one. */
+  readonly partial: WeakMap<RowVersion, RowVersion>[] = [];
 
   /** Version of an entity; the words must not change afterwards. */
   constructor(id: number, kind: number, words: Int32Array) {

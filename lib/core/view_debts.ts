@@ -41,14 +41,13 @@ export class ViewDebts {
   readonly #gone: Map<number, Gone> = new Map();
   readonly #inFlight: SentPacket[] = [];
 
-  /** What is owed of an entity; undefined when nothing is. */
-  fields(id: number): Owed | undefined {
-    return this.#owed.get(id);
-  }
-
-  /** True when something of an entity is to be sent again. */
-  isOwed(id: number): boolean {
-    return this.#owed.has(id);
+  /**
+   * What is owed of an entity that is of a kind by now; undefined when nothing is. Fields of another
+   * kind went with it, and what took its place is owed by itself if it was lost.
+   */
+  fields(id: number, kind: number): Owed | undefined {
+    const owed = this.#owed.get(id);
+    return owed?.kind === kind ? owed : undefined;
   }
 
   /** Entities whose disappearance is owed. */

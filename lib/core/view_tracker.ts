@@ -77,9 +77,12 @@ export class ViewTracker<K = string> {
     return this.#isStrict ? viewer.views.get(viewer.acks.ackedFrame)! : viewer.sent!;
   }
 
-  /** True when a lost packet's fields of an entity are to be sent again. */
-  isOwed(consumer: K, id: number): boolean {
-    return this.#viewers.get(consumer)?.debts.isOwed(id) ?? false;
+  /** True when an entity has to be in the next packet of a consumer to be shown as a version. */
+  hasNews(consumer: K, version: RowVersion, held: RowVersion | undefined): boolean {
+    if (held === undefined || held.kind !== version.kind || this.#codec === "raw") return true;
+    const { id, kind } = version;
+    if (this.#viewers.get(consumer)?.debts.fields(id, kind) !== undefined) return true;
+    return !this.fragments.differing(version, held).isEmpty;
   }
 
   /** Bytes that an entity will add to the next packet of a consumer, without the record's header. */
@@ -197,11 +200,10 @@ export class ViewTracker<K = string> {
     const isSpawn = held === undefined || held.kind !== version.kind || this.#codec === "raw";
     if (isSpawn) return this.fragments.spawn(version);
     if (this.#isStrict) return this.fragments.delta(version, held);
-    const owed = viewer?.debts.fields(version.id);
+    const owed = viewer?.debts.fields(version.id, version.kind);
     if (owed?.isSpawn) return this.fragments.spawn(version);
     const mask = this.fragments.differing(version, held);
-    // Fields of another kind went with it; the spawn that took its place came after them.
-    if (owed?.kind === version.kind) mask.or(owed.mask);
+    if (owed !== undefined) mask.or(owed.mask);
     return this.fragments.patch(version, mask);
   }
 

@@ -6,37 +6,26 @@ const CREDIT_SECONDS_MAX = 0.25;
 /** Bytes of a record's header that are not known before the packet is laid out. */
 const RECORD_HEADER_BYTES = 2;
 
-/** What one consumer is owed of one entity. */
-interface Claim {
-  /** Grows by 1 with every packet that could not take the entity. */
-  priority: number;
-  /** Frame since which news of the entity has been waiting. */
-  sinceFrame: Frame;
-  /** Number of the packet for which it was last a candidate. */
-  packet: number;
-}
-
 /** An entity that has news for a consumer. */
 export interface Candidate {
   /** Entity. */
   readonly id: number;
-  /** Bytes that it takes in the packet. */
-  readonly bytes: number;
   /** Place in the caller's own list. */
   readonly index: number;
+  /** Frame of the first packet that could have taken the news. */
+  readonly sinceFrame: Frame;
 }
 
 /**
- * Packs entities into a consumer's packets by accumulated priority. What is sent may overdraw the
- * credit by one entity, which later packets pay back, so that the long-run rate keeps the budget
- * and even an entity larger than a packet's share is sent in time: nothing starves.
+ * Packs entities into a consumer's packets, those first whose news has waited longest: a priority
+ * that grows with every frame, so that nothing starves. What is sent may overdraw the credit by one
+ * entity, which later packets pay back, so that the long-run rate keeps the budget and even an
+ * entity larger than a packet's share is sent in time.
  */
 export class ByteBudget {
   readonly #bytesPerSecond: number;
-  readonly #claims: Map<number, Claim> = new Map();
   #credit = 0;
   #lastUs: number | undefined;
-  #packets = 0;
 
   /** Budget of one consumer in kilobits per second on the wire, headers included. */
   constructor(kbps: number) {
@@ -58,54 +47,31 @@ export class ByteBudget {
   }
 
   /**
-   * Picks the candidates of a packet, highest accumulated priority first, until the credit is used
-   * up.
+   * Picks the candidates of a packet until the credit is used up, at least one.
    *
-   * @param onStale told, for each candidate, frames for which its news has waited; 0 when it goes
-   * @returns indexes of the candidates that go
+   * @param bytesOf bytes that a candidate takes, without its record's header
+   * @returns entities that go
    */
   pick(
     candidates: readonly Candidate[],
     frame: Frame,
     overheadBytes: number,
-    onStale: (frames: number) => void,
+    bytesOf: (candidate: Candidate) => number,
   ): Set<number> {
-    this.#credit -= overheadBytes;
-    this.#packets++;
-    const waiting = candidates.map((candidate) => {
-      const claim = this.#claim(candidate.id, frame);
-      claim.priority++;
-      return { candidate, claim };
-    });
-    waiting.sort((a, b) => b.claim.priority - a.claim.priority || a.candidate.id - b.candidate.id);
+    const age = (candidate: Candidate) => frameDistance(frame, candidate.sinceFrame);
+    const queue = candidates.toSorted((a, b) => age(b) - age(a) || a.id - b.id);
     const picked = new Set<number>();
-    for (const { candidate, claim } of waiting) {
-      if (this.#credit > 0 || picked.size === 0) {
-        this.#credit -= candidate.bytes + RECORD_HEADER_BYTES;
-        claim.priority = 0;
-        picked.add(candidate.index);
-        onStale(0);
-      } else {
-        onStale(frameDistance(frame, claim.sinceFrame));
-      }
+    let room = this.#credit - overheadBytes;
+    for (const candidate of queue) {
+      if (room <= 0 && picked.size > 0) break;
+      room -= bytesOf(candidate) + RECORD_HEADER_BYTES;
+      picked.add(candidate.id);
     }
     return picked;
   }
 
-  /** Forgets the entities that are no longer there. */
-  forget(isThere: (id: number) => boolean): void {
-    for (const id of this.#claims.keys()) if (!isThere(id)) this.#claims.delete(id);
-  }
-
-  #claim(id: number, frame: Frame): Claim {
-    let claim = this.#claims.get(id);
-    if (claim === undefined) {
-      claim = { priority: 0, sinceFrame: frame, packet: this.#packets };
-      this.#claims.set(id, claim);
-    }
-    // Sent with the packet before, or without news then: what waits now is new.
-    if (claim.priority === 0 || claim.packet < this.#packets - 1) claim.sinceFrame = frame;
-    claim.packet = this.#packets;
-    return claim;
+  /** Pays for a packet: all its bytes on the wire, which are known only now. */
+  spend(wireBytes: number): void {
+    this.#credit -= wireBytes;
   }
 }

@@ -10,8 +10,20 @@ export interface ChurnSpec {
   readonly awayMs?: number;
   /** Mean time after which a connected consumer leaves for good. */
   readonly leaveMs?: number;
-  /** The server drops a consumer that it was sending to and had no ack from for so long. */
+  /** The server drops a consumer that has left what it was sent without an ack for so long. */
   readonly timeoutMs?: number;
+}
+
+/** Longest of the times in a {@linkcode ChurnSpec}: a day. */
+const CHURN_MS_MAX = 86_400_000;
+
+/** Checks every time. @throws {RangeError} naming the one that is outside its range */
+export function assertChurn(churn: ChurnSpec): void {
+  for (const name of ["joinMs", "reconnectMs", "awayMs", "leaveMs", "timeoutMs"] as const) {
+    const ms = churn[name];
+    if (ms === undefined || (ms >= 0 && ms <= CHURN_MS_MAX)) continue;
+    throw new RangeError(`churn.${name} is ${ms}, expected 0 to ${CHURN_MS_MAX} milliseconds`);
+  }
 }
 
 /** What happens to a consumer's connection. */
@@ -28,7 +40,8 @@ export class Churn {
   /** Time of the next event, microseconds; Infinity when there is none. */
   #nextUs: number = -Infinity;
   #isLast = false;
-  #ackUs = 0;
+  /** Time of the first packet after the newest ack, microseconds; Infinity when there is none. */
+  #unansweredUs: number = Infinity;
 
   /** Comings and goings that have not begun. */
   constructor(spec: ChurnSpec, random: Random) {
@@ -37,27 +50,32 @@ export class Churn {
     this.isConnected = false;
   }
 
-  /** Notes that an ack arrived, or that the consumer is known to be alive. */
-  noteAck(nowUs: number): void {
-    this.#ackUs = nowUs;
+  /** Notes that a packet was sent, which the consumer should answer. */
+  noteSend(nowUs: number): void {
+    if (this.#unansweredUs === Infinity) this.#unansweredUs = nowUs;
   }
 
-  /** What happens at or before a time; call again until it is undefined. */
+  /** Notes that an ack arrived: the consumer is alive. */
+  noteAck(): void {
+    this.#unansweredUs = Infinity;
+  }
+
+  /** What happens at a time, one event a call; times must not descend. */
   advance(nowUs: number): ChurnEvent {
     if (this.#nextUs === -Infinity) {
-      this.#nextUs = nowUs + this.#random.below(1 + us(this.#spec.joinMs ?? 0));
+      this.#nextUs = nowUs + this.#drawUs(this.#spec.joinMs ?? 0);
     }
     const timeoutUs = us(this.#spec.timeoutMs ?? Infinity);
-    if (this.isConnected && nowUs - this.#ackUs > timeoutUs) return this.#drop(nowUs);
+    if (this.isConnected && nowUs - this.#unansweredUs > timeoutUs) return this.#drop(nowUs);
     if (nowUs < this.#nextUs) return undefined;
     return this.isConnected ? this.#drop(nowUs) : this.#connect(nowUs);
   }
 
   #connect(nowUs: number): ChurnEvent {
     this.isConnected = true;
-    this.#ackUs = nowUs;
-    const reconnectUs = this.#drawUs(this.#spec.reconnectMs);
-    const leaveUs = this.#drawUs(this.#spec.leaveMs);
+    this.#unansweredUs = Infinity;
+    const reconnectUs = this.#drawAroundUs(this.#spec.reconnectMs);
+    const leaveUs = this.#drawAroundUs(this.#spec.leaveMs);
     this.#isLast = leaveUs < reconnectUs;
     this.#nextUs = nowUs + Math.min(reconnectUs, leaveUs);
     return "connect";
@@ -74,12 +92,16 @@ export class Churn {
    * Time with the given mean, spread evenly over half to three halves of it: an exponential spread
    * would need a logarithm, whose last bit may differ between engines.
    */
-  #drawUs(meanMs: number | undefined): number {
-    if (meanMs === undefined) return Infinity;
-    return Math.floor(us(meanMs) / 2) + this.#random.below(1 + us(meanMs));
+  #drawAroundUs(meanMs: number | undefined): number {
+    return meanMs === undefined ? Infinity : us(meanMs / 2) + this.#drawUs(meanMs);
+  }
+
+  /** Time from 0 to `maxMs`, evenly spread over the whole milliseconds. */
+  #drawUs(maxMs: number): number {
+    return this.#random.below(1 + Math.round(maxMs)) * 1000;
   }
 }
 
 function us(ms: number): number {
-  return ms === Infinity ? Infinity : Math.round(ms * 1000);
+  return Math.round(ms * 1000);
 }

@@ -1,7 +1,7 @@
-import { ByteReader } from "../core/bytes.ts";
+import { ByteReader, ByteSyntaxError } from "../core/bytes.ts";
 import { Mask } from "../core/mask.ts";
 import { readPacketHeader } from "../core/packet_header.ts";
-import type { Snapshot } from "../core/snapshot.ts";
+import { Snapshot, type SnapshotLayout } from "../core/snapshot.ts";
 import type { SnapshotCodec } from "../core/snapshot_codec.ts";
 import type { EncodedPacket } from "./encoded_packet.ts";
 
@@ -15,12 +15,14 @@ export interface WrongEntity {
 
 /** What a packet decoded to, on one held state. */
 export interface Decoding {
-  /** State that the consumer holds from then on; the truth itself when nothing is wrong. */
+  /** State that comes out; the truth itself when nothing is wrong. */
   readonly state: Snapshot;
   /** Entities with a wrong field, in ascending order of id. */
   readonly wrong: readonly WrongEntity[];
   /** Sum of the sizes of the masks. */
   readonly wrongFields: number;
+  /** Why the packet could not be decoded, which is a fault of the codec; the state is then `held`. */
+  readonly error?: ByteSyntaxError;
 }
 
 const reader = new ByteReader(new Uint8Array());
@@ -30,7 +32,6 @@ const reader = new ByteReader(new Uint8Array());
  * consumers that hold the same.
  *
  * @param held state that a delta or patch is applied to; undefined when nothing is held
- * @throws {ByteSyntaxError} when the packet cannot be decoded, which is a fault of the codec
  */
 export function decodePacket(
   packet: EncodedPacket,
@@ -39,20 +40,34 @@ export function decodePacket(
 ): Decoding {
   const known = packet.decodings.get(held);
   if (known !== undefined) return known;
-  const input = reader.reset(packet.payload);
-  const { form } = readPacketHeader(input);
-  const state = form === "keyframe"
-    ? codec.readKeyframe(input)
-    : form === "delta"
-    ? codec.readDelta(input, held!)
-    : codec.readPatch(input, held);
-  const decoding = compare(state, packet.truth);
+  const decoding = decode(packet, held, codec);
   packet.decodings.set(held, decoding);
   return decoding;
 }
 
+function decode(
+  packet: EncodedPacket,
+  held: Snapshot | undefined,
+  codec: SnapshotCodec,
+): Decoding {
+  try {
+    return compare(read(packet, held, codec), packet.truth);
+  } catch (error) {
+    if (!(error instanceof ByteSyntaxError)) throw error;
+    return { ...compare(held ?? new Snapshot(codec.layout), packet.truth), error };
+  }
+}
+
+function read(packet: EncodedPacket, held: Snapshot | undefined, codec: SnapshotCodec): Snapshot {
+  const input = reader.reset(packet.payload);
+  const { form } = readPacketHeader(input);
+  if (form === "keyframe") return codec.readKeyframe(input);
+  return form === "delta" ? codec.readDelta(input, held!) : codec.readPatch(input, held);
+}
+
 function compare(state: Snapshot, truth: Snapshot): Decoding {
   if (state.equals(truth)) return { state: truth, wrong: [], wrongFields: 0 };
+  const { layout } = state;
   const wrong: WrongEntity[] = [];
   let wrongFields = 0;
   const add = (id: number, mask: Mask) => {
@@ -60,23 +75,27 @@ function compare(state: Snapshot, truth: Snapshot): Decoding {
     wrong.push({ id, mask });
     wrongFields += mask.size;
   };
+  const addAll = ({ ids, kinds }: Snapshot, position: number) =>
+    add(ids[position]!, allFields(layout, kinds[position]!, new Mask()));
   let s = 0;
   for (let t = 0; t < truth.count; t++) {
     const id = truth.ids[t]!;
-    while (s < state.count && state.ids[s]! < id) add(state.ids[s]!, allFields(state, s++));
+    while (s < state.count && state.ids[s]! < id) addAll(state, s++);
     const isThere = s < state.count && state.ids[s] === id;
-    if (!isThere || state.kinds[s] !== truth.kinds[t]) add(id, allFields(truth, t));
+    if (!isThere || state.kinds[s] !== truth.kinds[t]) addAll(truth, t);
     else add(id, differing(state, s, truth, t));
     if (isThere) s++;
   }
-  while (s < state.count) add(state.ids[s]!, allFields(state, s++));
+  while (s < state.count) addAll(state, s++);
   return { state, wrong, wrongFields };
 }
 
-/** An entity without fields counts as one wrong field when it is missing or should not be there. */
-function allFields(snapshot: Snapshot, position: number): Mask {
-  const kind = snapshot.layout.kinds[snapshot.kinds[position]!]!;
-  return Mask.full(Math.max(1, kind.kind.fields.length));
+/**
+ * Fills a mask with all fields of a kind. An entity without fields counts as one wrong field when
+ * it is missing or should not be there.
+ */
+export function allFields(layout: SnapshotLayout, kind: number, mask: Mask): Mask {
+  return mask.fill(Math.max(1, layout.kinds[kind]!.kind.fields.length));
 }
 
 function differing(a: Snapshot, i: number, b: Snapshot, j: number): Mask {

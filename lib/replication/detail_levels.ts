@@ -1,6 +1,7 @@
 import { Mask } from "../core/mask.ts";
 import { RowVersion } from "../core/row_version.ts";
 import type { SnapshotLayout } from "../core/snapshot.ts";
+import { copyFields } from "./copy_fields.ts";
 
 /** Which fields are sent of entities up to a distance. */
 export interface DetailLevel {
@@ -56,8 +57,7 @@ export class DetailLevels {
     const masks = this.#masks[level];
     if (masks === undefined || held === undefined || held.kind !== truth.kind) return truth;
     if (held === truth) return truth;
-    let byHeld = truth.partial.get(level);
-    if (byHeld === undefined) truth.partial.set(level, byHeld = new Map());
+    const byHeld = truth.partial[level] ??= new WeakMap();
     const known = byHeld.get(held);
     if (known !== undefined) return known;
     const merged = this.#merge(truth, held, masks[truth.kind]!);
@@ -73,13 +73,7 @@ export class DetailLevels {
   #merge(truth: RowVersion, held: RowVersion, mask: Mask): RowVersion {
     const layout = this.#layout.kinds[truth.kind]!;
     const words = held.words.slice();
-    for (const field of mask) {
-      const place = layout.wordOf[field]!;
-      for (let w = 0; w < layout.wordsOf[field]!; w++) words[place + w] = truth.words[place + w]!;
-      if (layout.kind.fields[field]!.optional) {
-        layout.setPresent(words, 0, field, layout.isPresent(truth.words, 0, field));
-      }
-    }
+    copyFields(layout, mask.lo, mask.hi, truth.words, 0, words);
     const merged = new RowVersion(truth.id, truth.kind, words);
     return merged.equals(held) ? held : merged.equals(truth) ? truth : merged;
   }

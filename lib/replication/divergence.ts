@@ -1,25 +1,56 @@
 import { type Frame, frameDistance } from "../core/frame.ts";
-import { Mask } from "../core/mask.ts";
-import type { Decoding } from "./decoding.ts";
+import { lowestBit, Mask } from "../core/mask.ts";
+import { RECORD_DESPAWN, RECORD_UPDATE } from "../core/packet_breakdown.ts";
+import type { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
+import { copyFields } from "./copy_fields.ts";
+import { allFields, type Decoding } from "./decoding.ts";
+import type { PacketRecords } from "./packet_records.ts";
 
-/** Since when which fields of one entity are wrong. */
-interface WrongSince {
+/** Kind index of an entity that is not seen. */
+const NO_KIND = -1;
+
+/** An entity as a consumer sees it, other than it is. */
+interface SeenEntity {
+  id: number;
+  /** Kind index; {@linkcode NO_KIND} when the entity is not seen. */
+  kind: number;
+  /** Row, at the start of an array long enough for every kind. */
+  readonly words: Int32Array;
+  /** Fields that are wrong. */
   readonly mask: Mask;
-  readonly frames: Uint32Array;
-  /** Frame of the decoding that last named the entity. */
-  seenFrame: Frame;
+  /** Frame since which each wrong field is. */
+  readonly sinceFrames: Uint32Array;
+  /** True while the packet at hand is the one that made it wrong. */
+  isNew: boolean;
 }
 
-/** Told of every field that was wrong and is right again. */
-export type OnHealed = (frames: number) => void;
+/** What a patch holds, for entities that are not as the sender assumes. */
+export interface Patch {
+  /** Which fields of which entities. */
+  readonly records: PacketRecords;
+  /** Their values: the patch decoded onto nothing. */
+  readonly values: Snapshot;
+}
 
-/** How long the fields that a consumer sees wrong have been wrong. */
+/** Told for how many frames a field was wrong. */
+export type OnWrongFor = (frames: number) => void;
+
+/**
+ * Where a consumer's state differs from the truth, and since when. Only those entities are kept per
+ * consumer; the rest of its state is the truth of the frame that it applied last, which all share.
+ */
 export class Divergence {
-  readonly #entities: Map<number, WrongSince> = new Map();
-  readonly #onHealed: OnHealed;
+  readonly #layout: SnapshotLayout;
+  readonly #strideMax: number;
+  readonly #onHealed: OnWrongFor;
+  readonly #entities: Map<number, SeenEntity> = new Map();
+  readonly #free: SeenEntity[] = [];
+  readonly #mask: Mask = new Mask();
 
-  /** Nothing is wrong yet. */
-  constructor(onHealed: OnHealed) {
+  /** Nothing is wrong yet; `onHealed` hears of every field that was wrong and is right again. */
+  constructor(layout: SnapshotLayout, onHealed: OnWrongFor) {
+    this.#layout = layout;
+    this.#strideMax = Math.max(...layout.kinds.map(({ stride }) => stride));
     this.#onHealed = onHealed;
   }
 
@@ -28,42 +59,150 @@ export class Divergence {
     return this.#entities.size === 0;
   }
 
-  /** Takes in what was wrong after a packet of a frame was applied. */
-  note(frame: Frame, decoding: Decoding): void {
+  /**
+   * Takes in a packet that was applied. An entity that was right goes the way of the shared
+   * decoding; one that was wrong goes its own, from the row that the consumer sees.
+   *
+   * @param truth state at the packet's frame
+   * @param decoding the packet decoded onto the truth of the frame that was applied before
+   * @param patch what the packet holds; undefined when it replaces the whole state
+   * @returns number of fields that are wrong now
+   */
+  apply(frame: Frame, truth: Snapshot, decoding: Decoding, patch: Patch | undefined): number {
+    let wrongFields = 0;
     for (const { id, mask } of decoding.wrong) {
-      const since = this.#entities.get(id) ?? this.#add(id);
-      since.seenFrame = frame;
-      for (let field = 0; field < 64; field++) {
-        const isWrong = mask.has(field);
-        const wasWrong = since.mask.has(field);
-        if (isWrong === wasWrong) continue;
-        if (isWrong) {
-          since.mask.set(field);
-          since.frames[field] = frame;
-        } else {
-          since.mask.unset(field);
-          this.#onHealed(frameDistance(frame, since.frames[field]!));
-        }
+      if (this.#entities.has(id)) continue;
+      const entity = this.#add(id);
+      this.#see(entity, decoding.state);
+      this.#date(entity, mask, frame);
+      wrongFields += mask.size;
+    }
+    for (const entity of this.#entities.values()) {
+      if (entity.isNew) {
+        entity.isNew = false;
+        continue;
       }
+      if (patch === undefined) this.#see(entity, decoding.state);
+      else this.#patch(entity, patch);
+      this.#date(entity, this.#compare(entity, truth), frame);
+      if (entity.mask.isEmpty) this.#remove(entity);
+      else wrongFields += entity.mask.size;
     }
-    for (const [id, since] of this.#entities) {
-      if (since.seenFrame === frame && !since.mask.isEmpty) continue;
-      this.#entities.delete(id);
-      for (const field of since.mask) this.#onHealed(frameDistance(frame, since.frames[field]!));
+    return wrongFields;
+  }
+
+  /** Writes what the consumer sees: the truth, and the entities that it sees otherwise. */
+  show(truth: Snapshot, into: Snapshot): Snapshot {
+    into.clear(truth.frame, truth.timeMs);
+    const wrong = [...this.#entities.values()].sort((a, b) => a.id - b.id);
+    let w = 0;
+    for (let t = 0; t < truth.count; t++) {
+      const id = truth.ids[t]!;
+      while (w < wrong.length && wrong[w]!.id < id) addRow(into, wrong[w]!, wrong[w++]!.words, 0);
+      if (wrong[w]?.id === id) addRow(into, wrong[w]!, wrong[w++]!.words, 0);
+      else addRow(into, { id, kind: truth.kinds[t]! }, truth.words, truth.rows[t]!);
+    }
+    while (w < wrong.length) addRow(into, wrong[w]!, wrong[w++]!.words, 0);
+    return into;
+  }
+
+  /**
+   * Calls back with the frames for which each field has been wrong, and forgets them.
+   *
+   * @param frame frame that was applied last; it counts, as the field is wrong in it
+   */
+  close(frame: Frame, onOpen: OnWrongFor): void {
+    for (const entity of this.#entities.values()) {
+      for (const field of entity.mask) onOpen(frameDistance(frame, entity.sinceFrames[field]!) + 1);
+      this.#remove(entity);
     }
   }
 
-  /** Calls back with the frames for which each field has been wrong, and forgets them. */
-  close(frame: Frame, onOpen: OnHealed): void {
-    for (const since of this.#entities.values()) {
-      for (const field of since.mask) onOpen(frameDistance(frame, since.frames[field]!));
-    }
-    this.#entities.clear();
+  /** Takes over an entity's row from a state. */
+  #see(entity: SeenEntity, state: Snapshot): void {
+    const position = state.find(entity.id);
+    entity.kind = position < 0 ? NO_KIND : state.kinds[position]!;
+    if (position < 0) return;
+    const at = state.rows[position]!;
+    const stride = this.#layout.kinds[entity.kind]!.stride;
+    for (let w = 0; w < stride; w++) entity.words[w] = state.words[at + w]!;
   }
 
-  #add(id: number): WrongSince {
-    const since = { mask: new Mask(), frames: new Uint32Array(64), seenFrame: 0 };
-    this.#entities.set(id, since);
-    return since;
+  /** Applies a patch's record of an entity to the row that is seen, as a receiver does. */
+  #patch(entity: SeenEntity, { records, values }: Patch): void {
+    const record = records.find(entity.id);
+    if (record < 0) return;
+    const type = records.type(record);
+    if (type === RECORD_DESPAWN) entity.kind = NO_KIND;
+    else if (type === RECORD_UPDATE && entity.kind === records.kind(record)) {
+      const at = values.rows[values.find(entity.id)]!;
+      const layout = this.#layout.kinds[entity.kind]!;
+      const lo = records.maskLo(record);
+      copyFields(layout, lo, records.maskHi(record), values.words, at, entity.words);
+    } else this.#see(entity, values);
   }
+
+  /** Fields in which an entity is not as it should be seen; valid until the next call. */
+  #compare(entity: SeenEntity, truth: Snapshot): Mask {
+    const mask = this.#mask.clear();
+    const position = truth.find(entity.id);
+    if (position < 0) {
+      return entity.kind === NO_KIND ? mask : allFields(this.#layout, entity.kind, mask);
+    }
+    const kind = truth.kinds[position]!;
+    if (kind !== entity.kind) return allFields(this.#layout, kind, mask);
+    const at = truth.rows[position]!;
+    this.#layout.kinds[kind]!.diff(entity.words, 0, truth.words, at, mask);
+    return mask;
+  }
+
+  /** Makes the fields of a mask the wrong ones, and tells of those that are right again. */
+  #date(entity: SeenEntity, mask: Mask, frame: Frame): void {
+    this.#dateWord(entity, entity.mask.lo, mask.lo, 0, frame);
+    this.#dateWord(entity, entity.mask.hi, mask.hi, 32, frame);
+    entity.mask.copy(mask);
+  }
+
+  #dateWord(entity: SeenEntity, was: number, is: number, first: number, frame: Frame): void {
+    const { sinceFrames } = entity;
+    for (let bits = is & ~was; bits !== 0; bits &= bits - 1) {
+      sinceFrames[first + lowestBit(bits)] = frame;
+    }
+    for (let bits = was & ~is; bits !== 0; bits &= bits - 1) {
+      this.#onHealed(frameDistance(frame, sinceFrames[first + lowestBit(bits)]!));
+    }
+  }
+
+  #add(id: number): SeenEntity {
+    const entity = this.#free.pop() ?? {
+      id,
+      kind: NO_KIND,
+      words: new Int32Array(this.#strideMax),
+      mask: new Mask(),
+      sinceFrames: new Uint32Array(64),
+      isNew: true,
+    };
+    entity.id = id;
+    entity.isNew = true;
+    this.#entities.set(id, entity);
+    return entity;
+  }
+
+  #remove(entity: SeenEntity): void {
+    entity.mask.clear();
+    this.#entities.delete(entity.id);
+    this.#free.push(entity);
+  }
+}
+
+function addRow(
+  into: Snapshot,
+  { id, kind }: { readonly id: number; readonly kind: number },
+  words: Int32Array,
+  from: number,
+): void {
+  if (kind === NO_KIND) return;
+  const at = into.add(id, kind);
+  const { stride } = into.layout.kinds[kind]!;
+  for (let w = 0; w < stride; w++) into.words[at + w] = words[from + w]!;
 }

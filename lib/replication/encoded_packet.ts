@@ -3,6 +3,7 @@ import type { PacketBreakdown } from "../core/packet_breakdown.ts";
 import type { PacketForm, PacketHeader } from "../core/packet_header.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { Decoding } from "./decoding.ts";
+import { PacketRecords } from "./packet_records.ts";
 import { DATAGRAM_HEADER_BYTES, FRAGMENT_HEADER_BYTES } from "./run_options.ts";
 
 /** One distinct packet of a run, however many consumers it was sent to. */
@@ -29,6 +30,8 @@ export class EncodedPacket {
   sends: number = 0;
   /** Decodings so far, by the state that the packet was applied to. */
   readonly decodings: Map<Snapshot | undefined, Decoding> = new Map();
+  /** What is in a patch; undefined in the other forms. */
+  readonly records: PacketRecords | undefined;
   /** Entity bits, mask bits, then the bits of each field. */
   readonly partBits: Float64Array;
   /** How often each field is in the packet. */
@@ -57,6 +60,7 @@ export class EncodedPacket {
     this.wireBytes = this.payload.length + this.fragments * DATAGRAM_HEADER_BYTES +
       (this.fragments > 1 ? this.fragments * FRAGMENT_HEADER_BYTES : 0);
     this.baselineAgeFrames = frameDistance(header.frame, header.baselineFrame);
+    if (header.form === "patch") this.records = new PacketRecords(breakdown);
     this.partBits = new Float64Array(2 + breakdown.fieldBits.length);
     this.partBits[0] = breakdown.entityBits;
     this.partBits[1] = breakdown.maskBits;

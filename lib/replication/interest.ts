@@ -12,6 +12,13 @@ export interface InterestSpec {
   readonly ownKind: string;
 }
 
+/** Checks radius and position. @throws {RangeError} naming what is outside its range */
+export function assertInterest({ radius, position }: InterestSpec): void {
+  if (!(radius >= 0)) throw new RangeError(`interest.radius is ${radius}, expected 0 or more`);
+  if (position.length >= 1 && position.length <= 3) return;
+  throw new RangeError(`interest.position names ${position.length} fields, expected 1 to 3`);
+}
+
 /** Positions of entities, and which entity each consumer owns. */
 export class Interest {
   /** Radius in units of length. */
@@ -67,7 +74,10 @@ export class Interest {
     }
   }
 
-  /** Distance from an eye; 0 for itself, for entities without a position, and without an eye. */
+  /**
+   * Distance from an eye; 0 for itself, without an eye, and where one of the two has no position: a
+   * kind without its fields, an optional field that is absent, or a coordinate that is NaN.
+   */
   distance(eye: RowVersion | undefined, version: RowVersion): number {
     const fields = this.#fields[version.kind];
     if (eye === undefined || eye.id === version.id || fields === undefined) return 0;
@@ -78,11 +88,11 @@ export class Interest {
         this.#coordinate(eye, eyeFields[axis]!);
       sum += step * step;
     }
-    return Math.sqrt(sum);
+    return sum >= 0 ? Math.sqrt(sum) : 0;
   }
 
   #coordinate(version: RowVersion, field: number): number {
-    return Number(this.#layout.kinds[version.kind]!.get(version.words, 0, field) ?? 0);
+    return Number(this.#layout.kinds[version.kind]!.get(version.words, 0, field) ?? NaN);
   }
 }
 

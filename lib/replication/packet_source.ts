@@ -11,7 +11,7 @@ export interface SourcedPacket {
   readonly isNew: boolean;
   /** Why it is a keyframe; undefined when it is none. */
   readonly reason: KeyframeReason | undefined;
-  /** State that the packet is against, if the consumer holds what it should. */
+  /** In a new packet, the state that it is against, if the consumer holds what it should. */
   readonly base: Snapshot | undefined;
 }
 

@@ -1,7 +1,9 @@
+import { frameDistance } from "../core/frame.ts";
 import type { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
 import { SnapshotCodec } from "../core/snapshot_codec.ts";
 import { LinkStats } from "../net/link_stats.ts";
-import { decodePacket } from "./decoding.ts";
+import { type Decoding, decodePacket } from "./decoding.ts";
+import type { Patch } from "./divergence.ts";
 import { datagramBytes, type EncodedPacket } from "./encoded_packet.ts";
 import type { PacketLog } from "./packet_log.ts";
 import type { PacketSource, SourcedPacket } from "./packet_source.ts";
@@ -42,6 +44,9 @@ export class ReplicationRun {
   /** Packets of the current frame. */
   readonly #packets: EncodedPacket[] = [];
   #last: Snapshot | undefined;
+  /** Frames from the first recorded one to the newest; the clock of acks that lag by frames. */
+  #elapsedFrames = 0;
+  #isOver = false;
 
   /**
    * Run at its start.
@@ -58,7 +63,10 @@ export class ReplicationRun {
       : new SharedSource(this.#codec, options);
     this.consumers = Array.from(
       { length: options.consumers },
-      (_, i) => new SimulatedConsumer(i, options, (frames) => log.wrongFor(i, frames, true)),
+      (_, i) =>
+        new SimulatedConsumer(i, layout, options, (frames) => {
+          if (!this.#isOver) log.wrongFor(i, frames, true);
+        }),
     );
   }
 
@@ -78,10 +86,12 @@ export class ReplicationRun {
   step(truth: Snapshot): void {
     const nowUs = Math.round(truth.timeMs * 1000);
     const isDue = this.frames % this.options.sendEveryFrames === 0;
+    this.#elapsedFrames += frameDistance(truth.frame, this.#last?.frame ?? truth.frame);
+    this.#last = truth;
     this.#source.begin(truth);
     this.#packets.length = 0;
     for (const consumer of this.consumers) {
-      this.#advance(consumer, nowUs, truth.frame);
+      this.#advance(consumer, nowUs, this.#elapsedFrames);
       this.#churn(consumer, nowUs);
       if (isDue && consumer.isConnected) this.#send(consumer, truth, nowUs);
     }
@@ -89,7 +99,6 @@ export class ReplicationRun {
     this.encodes = this.#source.encodes;
     this.frames++;
     if (isDue) this.framesSent++;
-    this.#last = truth;
   }
 
   /** Lets everything arrive that is on its way, and checks what the policy promises. */
@@ -98,21 +107,24 @@ export class ReplicationRun {
       this.#advance(consumer, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
       this.#closeStreaks(consumer);
     }
+    this.#isOver = true;
     if (this.options.policy === "nack" && this.#last !== undefined) this.#settle(this.#last);
   }
 
   /** Delivers what has arrived by now: first packets, whose acks may arrive by now as well. */
-  #advance(consumer: SimulatedConsumer, nowUs: number, nowFrame: number): void {
+  #advance(consumer: SimulatedConsumer, nowUs: number, elapsedFrames: number): void {
     const { packets, acks } = consumer;
     while (packets.nextUs <= nowUs) {
       const arrivalUs = packets.nextUs;
       this.#receive(consumer, packets.shift(), arrivalUs);
     }
-    const ackClock = this.options.net.ackLagFrames === undefined ? nowUs : nowFrame;
+    const ackClock = this.options.net.ackLagFrames === undefined
+      ? nowUs
+      : elapsedFrames;
     while (acks.nextUs <= ackClock) {
       const ack = acks.shift();
       this.#source.ack(consumer.index, ack.frame, ack.appliedBits, ack.epoch);
-      if (ack.epoch === consumer.epoch) consumer.churn?.noteAck(nowUs);
+      if (ack.epoch === consumer.epoch) consumer.churn?.noteAck();
       this.#freeAcks.push(ack);
     }
   }
@@ -137,6 +149,7 @@ export class ReplicationRun {
     if (sourced === undefined) return;
     const { packet, reason } = sourced;
     packet.sends++;
+    consumer.churn?.noteSend(nowUs);
     this.#log.sent(consumer.index, packet, nowUs, reason);
     const arrivalUs = this.#transmit(consumer, packet, nowUs);
     this.#hash.word(packet.fingerprint);
@@ -156,8 +169,9 @@ export class ReplicationRun {
 
   /** Checks that a packet leads from what its consumers should hold to the truth, bit for bit. */
   #verify({ packet, base }: SourcedPacket): void {
-    const { wrongFields } = decodePacket(packet, this.#heldFor(packet, base), this.#codec);
-    if (wrongFields > 0) this.#blame(packet, `decodes with ${wrongFields} wrong fields`);
+    const { wrongFields, error } = this.#decode(packet, base);
+    if (error !== undefined) this.#blame(packet, `cannot be decoded: ${error.message}`);
+    else if (wrongFields > 0) this.#blame(packet, `decodes with ${wrongFields} wrong fields`);
     if (packet.partsBits !== packet.payload.length * 8) {
       this.#blame(packet, `has ${packet.payload.length} bytes, its parts ${packet.partsBits} bits`);
     }
@@ -192,35 +206,45 @@ export class ReplicationRun {
     this.#acknowledge(consumer, arrivalUs);
   }
 
+  /** Brings a consumer to a packet's frame; returns how many fields it then sees wrong. */
   #apply(consumer: SimulatedConsumer, packet: EncodedPacket): number {
-    consumer.frames.note(packet.frame);
-    if (packet.form === "delta") {
-      // The baseline it holds was verified to be the truth, and so was this packet against it.
-      consumer.held = packet.truth;
-      return 0;
-    }
-    const held = this.#heldFor(packet, consumer.held);
-    const decoding = decodePacket(packet, held, this.#codec);
-    consumer.held = decoding.state;
-    if (decoding.wrongFields > 0 || !consumer.divergence.isEmpty) {
-      consumer.divergence.note(packet.frame, decoding);
-    }
-    return decoding.wrongFields;
+    const { frame, form, truth } = packet;
+    const { truth: before, divergence } = consumer;
+    consumer.frames.note(frame);
+    consumer.truth = truth;
+    // The baseline it holds was verified to be the truth, and so was this packet against it.
+    if (form === "delta") return 0;
+    const decoding = this.#decode(packet, before);
+    if (decoding.wrongFields === 0 && divergence.isEmpty) return 0;
+    return divergence.apply(frame, truth, decoding, this.#patchOf(packet));
   }
 
-  /** What a packet is decoded onto: nothing when it holds the whole state. */
-  #heldFor(packet: EncodedPacket, held: Snapshot | undefined): Snapshot | undefined {
-    return packet.form === "keyframe" || this.options.codec === "raw" ? undefined : held;
+  #decode(packet: EncodedPacket, held: Snapshot | undefined): Decoding {
+    return decodePacket(packet, this.#isWhole(packet) ? undefined : held, this.#codec);
+  }
+
+  #patchOf(packet: EncodedPacket): Patch | undefined {
+    const { records } = packet;
+    if (records === undefined || this.#isWhole(packet)) return undefined;
+    return { records, values: this.#decode(packet, undefined).state };
+  }
+
+  /** True when a packet holds the whole state, and is decoded onto nothing. */
+  #isWhole(packet: EncodedPacket): boolean {
+    return packet.form === "keyframe" || this.options.codec === "raw";
   }
 
   #acknowledge(consumer: SimulatedConsumer, nowUs: number): void {
     const { frames, acks } = consumer;
     const { ackLagFrames } = this.options.net;
-    let due = frames.newest + (ackLagFrames ?? 0);
+    let due: number;
     if (ackLagFrames === undefined) {
       const copies = consumer.up.transmit(nowUs, ACK_WIRE_BYTES, this.#arrivals);
       if (copies === 0) return;
       due = earliest(this.#arrivals, copies);
+    } else {
+      const ageFrames = frameDistance(this.#last!.frame, frames.newest);
+      due = this.#elapsedFrames - ageFrames + ackLagFrames;
     }
     const ack = this.#freeAcks.pop() ?? { frame: 0, appliedBits: 0, epoch: 0 };
     ack.frame = frames.newest;

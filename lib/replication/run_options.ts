@@ -1,9 +1,9 @@
 import type { CodecName } from "../core/snapshot_codec.ts";
 import type { Policy, TrackerOptions } from "../core/tracker.ts";
 import type { NetSpec } from "../net/net_spec.ts";
-import type { ChurnSpec } from "./churn.ts";
+import { assertChurn, type ChurnSpec } from "./churn.ts";
 import type { DetailLevel } from "./detail_levels.ts";
-import type { InterestSpec } from "./interest.ts";
+import { assertInterest, type InterestSpec } from "./interest.ts";
 
 /** One run: which consumers a recording is sent to, how, and over what network. */
 export interface RunOptions {
@@ -56,7 +56,7 @@ export function hasOwnViews(options: RunOptions): boolean {
   return options.interest !== undefined || options.budgetKbps !== undefined;
 }
 
-/** @throws {RangeError} naming the option that is outside its range */
+/** Checks every option. @throws {RangeError} naming the one that is outside its range */
 export function assertRunOptions(options: RunOptions): void {
   assertInteger("consumers", options.consumers, 1, 100_000);
   assertInteger("sendEveryFrames", options.sendEveryFrames, 1, 1_000_000);
@@ -66,7 +66,9 @@ export function assertRunOptions(options: RunOptions): void {
   if (options.keyframeEveryFrames !== undefined) {
     assertInteger("keyframeEveryFrames", options.keyframeEveryFrames, 1, 1 << 24);
   }
-  const { budgetKbps, detailLevels, interest } = options;
+  const { budgetKbps, churn, detailLevels, interest } = options;
+  if (churn !== undefined) assertChurn(churn);
+  if (interest !== undefined) assertInterest(interest);
   if (budgetKbps !== undefined && !(budgetKbps > 0 && budgetKbps <= 1e7)) {
     throw new RangeError(`budgetKbps is ${budgetKbps}, expected more than 0, at most 10 000 000`);
   }

@@ -17,6 +17,9 @@ export class SharedSource implements PacketSource {
   readonly #truths: Ring<Snapshot>;
   readonly #sent: (Snapshot | undefined)[] = [];
   readonly #packets: Map<Chunk, EncodedPacket> = new Map();
+  /** The pair that was looked up last: most consumers share one. */
+  #chunk: Chunk | undefined;
+  #packet: EncodedPacket | undefined;
 
   /** Source of a run that has not begun; the codec must be the run's own. */
   constructor(codec: SnapshotCodec, options: RunOptions) {
@@ -35,6 +38,7 @@ export class SharedSource implements PacketSource {
   begin(truth: Snapshot): void {
     this.#truths.push(truth.frame, truth);
     this.#packets.clear();
+    this.#chunk = undefined;
   }
 
   /** Packet for a consumer, made when no other consumer needed the same before. */
@@ -53,14 +57,23 @@ export class SharedSource implements PacketSource {
       );
       this.#packets.set(chunk, packet);
     }
-    const base = chunk.form === "delta"
-      ? this.#truths.get(chunk.baselineFrame)
-      : chunk.form === "patch"
-      ? this.#sent[consumer]
-      : undefined;
+    const base = isNew ? this.#baseOf(consumer, chunk) : undefined;
     this.#sent[consumer] = truth;
-    const reason = this.#tracker.keyframeReason(consumer);
-    return { packet: this.#packets.get(chunk)!, isNew, reason, base };
+    const reason = chunk.form === "keyframe" ? this.#tracker.keyframeReason(consumer) : undefined;
+    return { packet: this.#packetOf(chunk), isNew, reason, base };
+  }
+
+  #baseOf(consumer: number, chunk: Chunk): Snapshot | undefined {
+    if (chunk.form === "delta") return this.#truths.get(chunk.baselineFrame);
+    return chunk.form === "patch" ? this.#sent[consumer] : undefined;
+  }
+
+  #packetOf(chunk: Chunk): EncodedPacket {
+    if (chunk !== this.#chunk) {
+      this.#chunk = chunk;
+      this.#packet = this.#packets.get(chunk);
+    }
+    return this.#packet!;
   }
 
   /** Takes an ack. */

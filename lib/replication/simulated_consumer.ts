@@ -1,8 +1,8 @@
-import type { Snapshot } from "../core/snapshot.ts";
+import { Snapshot, type SnapshotLayout } from "../core/snapshot.ts";
 import { createLink, type Link } from "../net/link.ts";
 import { createRandom } from "../net/random.ts";
 import { Churn } from "./churn.ts";
-import { Divergence, type OnHealed } from "./divergence.ts";
+import { Divergence, type OnWrongFor } from "./divergence.ts";
 import type { EncodedPacket } from "./encoded_packet.ts";
 import { HeldFrames } from "./held_frames.ts";
 import type { RunOptions } from "./run_options.ts";
@@ -32,24 +32,37 @@ export class SimulatedConsumer {
   readonly acks: TimedQueue<Ack> = new TimedQueue();
   /** Frames that it applied. */
   readonly frames: HeldFrames;
-  /** State that it shows; undefined before the first packet. */
-  held: Snapshot | undefined;
+  /** Truth of the frame that it applied last; undefined before the first packet. */
+  truth: Snapshot | undefined;
   /** How often it was disconnected. */
   epoch: number = 0;
   /** Its comings and goings; undefined when it stays from start to end. */
   readonly churn: Churn | undefined;
-  /** What it sees wrong, and since when. */
+  /** Where what it holds differs from `truth`, and since when. */
   readonly divergence: Divergence;
+  readonly #held: Snapshot;
 
   /** Consumer that holds nothing, with links drawn from the run's seed. */
-  constructor(index: number, options: RunOptions, onHealed: OnHealed) {
+  constructor(
+    index: number,
+    layout: SnapshotLayout,
+    options: RunOptions,
+    onHealed: OnWrongFor,
+  ) {
     const { net, seed, historyFrames, churn } = options;
     this.index = index;
+    this.#held = new Snapshot(layout);
     this.down = createLink(net.down, createRandom(seed, index, "down"));
     this.up = createLink(net.up, createRandom(seed, index, "up"));
     this.frames = new HeldFrames(historyFrames);
-    this.divergence = new Divergence(onHealed);
+    this.divergence = new Divergence(layout, onHealed);
     if (churn !== undefined) this.churn = new Churn(churn, createRandom(seed, index, "churn"));
+  }
+
+  /** State that it holds and shows, until the next packet; undefined before the first. */
+  get held(): Snapshot | undefined {
+    if (this.truth === undefined || this.divergence.isEmpty) return this.truth;
+    return this.divergence.show(this.truth, this.#held);
   }
 
   /** True while the server sends to it. */
@@ -60,6 +73,6 @@ export class SimulatedConsumer {
   /** Forgets what it holds; acks that are on their way go on, and find themselves dead. */
   disconnect(): void {
     this.frames.reset();
-    this.held = undefined;
+    this.truth = undefined;
   }
 }

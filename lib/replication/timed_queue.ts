@@ -35,11 +35,6 @@ export class TimedQueue<T> {
     return item;
   }
 
-  /** Forgets everything. */
-  clear(): void {
-    while (this.length > 0) this.shift();
-  }
-
   #grow(): void {
     const capacity = this.#times.length;
     const times = new Float64Array(capacity * 2);

@@ -1,4 +1,4 @@
-import type { Frame } from "../core/frame.ts";
+import { type Frame, frameDistance } from "../core/frame.ts";
 import { Ring } from "../core/ring.ts";
 import { type RowVersion, RowVersions } from "../core/row_version.ts";
 import { Snapshot, type SnapshotLayout } from "../core/snapshot.ts";
@@ -13,8 +13,10 @@ import { DATAGRAM_HEADER_BYTES, type RunOptions, trackerOptions } from "./run_op
 /** Bytes of a packet before its first record: the largest packet header, and the datagram's. */
 const OVERHEAD_BYTES = 10 + DATAGRAM_HEADER_BYTES;
 
-/** Frames after which claims of entities that are gone are forgotten. */
-const FORGET_EVERY_FRAMES = 256;
+/** Entities whose news a packet could not take, with the frame of the first that could not. */
+type Backlog = ReadonlyMap<number, Frame>;
+
+const NO_BACKLOG: Backlog = new Map();
 
 /** Each consumer is sent its own part of the world; consumers share fragments of entities. */
 export class ViewSource implements PacketSource {
@@ -25,11 +27,17 @@ export class ViewSource implements PacketSource {
   readonly #interest: Interest | undefined;
   readonly #levels: DetailLevels | undefined;
   readonly #budgets: ByteBudget[] = [];
+  /**
+   * What each view leaves out. It belongs to the view and not to the consumer, because the next
+   * packet goes on from the view that was acked, in which other entities are old.
+   */
+  readonly #backlogs: WeakMap<View, Backlog> = new WeakMap();
+  /** What the packet sent last to each consumer left out; a keyframe goes on from there. */
+  readonly #lastBacklogs: (Backlog | undefined)[] = [];
   readonly #truths: (Ring<Snapshot> | undefined)[] = [];
   readonly #sent: (Snapshot | undefined)[] = [];
   readonly #onStale: (frames: number) => void;
   #isLimited = true;
-  #frames = 0;
 
   /** Source of a run that has not begun; `onStale` hears what the budget cost. */
   constructor(layout: SnapshotLayout, options: RunOptions, onStale: (frames: number) => void) {
@@ -52,8 +60,6 @@ export class ViewSource implements PacketSource {
   begin(truth: Snapshot): void {
     const world = this.#versions.update(truth);
     this.#interest?.begin(world);
-    if (this.#frames++ % FORGET_EVERY_FRAMES !== 0) return;
-    for (const budget of this.#budgets) budget?.forget((id) => truth.find(id) >= 0);
   }
 
   /** Packet for a consumer; undefined when its budget allows none now. */
@@ -67,7 +73,9 @@ export class ViewSource implements PacketSource {
       ? wanted
       : this.#affordable(consumer, wanted, base, budget, frame);
     const bytes = this.#tracker.append(consumer, frame, view);
-    return this.#sourced(consumer, bytes, view, truth);
+    const sourced = this.#sourced(consumer, bytes, view, truth);
+    budget?.spend(sourced.packet.wireBytes);
+    return sourced;
   }
 
   /** Takes an ack. */
@@ -80,6 +88,7 @@ export class ViewSource implements PacketSource {
     this.#tracker.reset(consumer);
     this.#truths[consumer] = undefined;
     this.#sent[consumer] = undefined;
+    this.#lastBacklogs[consumer] = undefined;
   }
 
   /** How often a consumer was reset. */
@@ -119,19 +128,32 @@ export class ViewSource implements PacketSource {
     frame: Frame,
   ): View {
     const held = new Map(base.map((version) => [version.id, version]));
+    const before = this.#backlogs.get(base) ?? this.#lastBacklogs[consumer] ?? NO_BACKLOG;
     const candidates: Candidate[] = [];
     wanted.forEach((version, index) => {
-      const bytes = this.#tracker.cost(consumer, version, held.get(version.id));
-      if (bytes > 0) candidates.push({ id: version.id, bytes, index });
+      const { id } = version;
+      if (!this.#tracker.hasNews(consumer, version, held.get(id))) return;
+      candidates.push({ id, index, sinceFrame: before.get(id) ?? frame });
     });
-    const picked = budget.pick(candidates, frame, OVERHEAD_BYTES, this.#onStale);
-    const waiting = new Set(candidates.map(({ index }) => index));
+    const picked = budget.pick(
+      candidates,
+      frame,
+      OVERHEAD_BYTES,
+      ({ id, index }) => this.#tracker.cost(consumer, wanted[index]!, held.get(id)),
+    );
+    const backlog = new Map<number, Frame>();
+    for (const { id, sinceFrame } of candidates) {
+      const isPicked = picked.has(id);
+      this.#onStale(isPicked ? 0 : frameDistance(frame, sinceFrame));
+      if (!isPicked) backlog.set(id, sinceFrame);
+    }
     const view: RowVersion[] = [];
-    wanted.forEach((version, index) => {
-      if (!waiting.has(index) || picked.has(index)) return view.push(version);
-      const kept = held.get(version.id);
-      if (kept !== undefined) view.push(kept);
-    });
+    for (const version of wanted) {
+      const shown = backlog.has(version.id) ? held.get(version.id) : version;
+      if (shown !== undefined) view.push(shown);
+    }
+    this.#backlogs.set(view, backlog);
+    this.#lastBacklogs[consumer] = backlog;
     return view;
   }
 
