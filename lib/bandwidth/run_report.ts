@@ -113,7 +113,7 @@ export interface RunReport {
     /** Longest time that one field stayed wrong. */
     readonly longestStreakFrames: number;
   };
-  /** How long a wrong field stayed wrong until it was right again. */
+  /** Frames from the packet that a consumer missed to the one that made its field right again. */
   readonly healFrames: { readonly p50: number; readonly p99: number; readonly max: number };
   /** Frames for which news of an entity has waited, at every packet; zeros without a budget. */
   readonly stalenessFrames: { readonly p50: number; readonly p99: number; readonly max: number };

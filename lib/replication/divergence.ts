@@ -91,6 +91,43 @@ export class Divergence {
     return wrongFields;
   }
 
+  /**
+   * Takes in a packet that never arrived, or too late: what it would have brought is wrong from its
+   * frame on.
+   *
+   * @param before truth of the frame that was applied last
+   * @param truth state at the packet's frame
+   * @param records what the packet holds; undefined when it would replace the whole state
+   */
+  miss(frame: Frame, before: Snapshot, truth: Snapshot, records: PacketRecords | undefined): void {
+    if (records !== undefined) {
+      for (let i = 0; i < records.count; i++) this.#miss(records.id(i), frame, before, truth);
+      return;
+    }
+    for (let i = 0; i < truth.count; i++) this.#miss(truth.ids[i]!, frame, before, truth);
+    for (let i = 0; i < before.count; i++) {
+      const id = before.ids[i]!;
+      if (truth.find(id) < 0) this.#miss(id, frame, before, truth);
+    }
+    for (const { id } of [...this.#entities.values()]) {
+      if (truth.find(id) < 0 && before.find(id) < 0) this.#miss(id, frame, before, truth);
+    }
+  }
+
+  #miss(id: number, frame: Frame, before: Snapshot, truth: Snapshot): void {
+    const known = this.#entities.get(id);
+    if (known !== undefined) {
+      // Right by chance or not, it is seen otherwise than in `before`, and so goes its own way.
+      this.#date(known, this.#compare(known, truth), frame);
+      return;
+    }
+    const entity = this.#add(id);
+    entity.isNew = false;
+    this.#see(entity, before);
+    this.#date(entity, this.#compare(entity, truth), frame);
+    if (entity.mask.isEmpty) this.#remove(entity);
+  }
+
   /** Writes what the consumer sees: the truth, and the entities that it sees otherwise. */
   show(truth: Snapshot, into: Snapshot): Snapshot {
     into.clear(truth.frame, truth.timeMs);

@@ -64,6 +64,9 @@ interface Peer {
   epoch: number;
   packets: Travelling<{ bytes: Uint8Array; isCopy: boolean }>[];
   acks: Travelling<{ frame: number; bits: number; epoch: number }>[];
+  /** Frames that were sent and not applied, oldest first. */
+  sent: number[];
+  held: Snapshot | undefined;
   /** Wrong fields, as `id:field`, with the frame since when. */
   wrong: Map<string, number>;
 }
@@ -102,7 +105,11 @@ export function runNaively(
     }
     tally.applied++;
     tally.states.push(`${peer.index} ${received.frame} ${describeState(received.state)}`);
-    noteWrong(peer, received.frame, wrongFields(layout, received.state, truths.get(received.frame)!));
+    noteMissed(peer, received.frame);
+    const wrong = wrongFields(layout, received.state, truths.get(received.frame)!);
+    tally.wrongFieldFrames += wrong.size;
+    noteWrong(peer, received.frame, wrong);
+    peer.held = received.state;
     const ack = {
       frame: received.frame,
       bits: peer.receiver.appliedBits,
@@ -118,8 +125,16 @@ export function runNaively(
     }
   };
 
+  /** A consumer that may be wrong is so from the frame of a packet that it did not get. */
+  const noteMissed = (peer: Peer, appliedFrame: number) => {
+    if (options.policy === "strict") return;
+    for (let frame = peer.sent.shift(); frame !== appliedFrame; frame = peer.sent.shift()) {
+      if (frame === undefined || peer.held === undefined) continue;
+      noteWrong(peer, frame, wrongFields(layout, peer.held, truths.get(frame)!));
+    }
+  };
+
   const noteWrong = (peer: Peer, frame: number, wrong: ReadonlySet<string>) => {
-    tally.wrongFieldFrames += wrong.size;
     for (const [field, since] of peer.wrong) {
       if (wrong.has(field)) continue;
       peer.wrong.delete(field);
@@ -141,6 +156,7 @@ export function runNaively(
 
   const send = (peer: Peer, truth: Snapshot, nowUs: number) => {
     const bytes = peer.tracker.append("it", truth.frame, truth).slice();
+    peer.sent.push(truth.frame);
     tally.payloads.push(`${peer.index} ${truth.frame} ${bytes.join(" ")}`);
     tally.payloadBytes += bytes.length;
     const reason = peer.tracker.keyframeReason("it");
@@ -180,6 +196,8 @@ export function runNaively(
         closeStreaks(peer);
         tally.disconnected += peer.packets.filter(({ item }) => !item.isCopy).length;
         peer.packets = [];
+        peer.sent = [];
+        peer.held = undefined;
         peer.receiver = receiverOf(layout, options);
       }
       const isThere = peer.churn?.isConnected ?? true;
@@ -219,6 +237,8 @@ function peerOf(layout: SnapshotLayout, index: number, options: RunOptions): Pee
     epoch: 0,
     packets: [],
     acks: [],
+    sent: [],
+    held: undefined,
     wrong: new Map(),
   };
 }

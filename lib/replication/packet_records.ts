@@ -36,6 +36,11 @@ export class PacketRecords {
     return -1;
   }
 
+  /** Entity of a record. */
+  id(index: number): number {
+    return this.#words[index * RECORD_WORDS]!;
+  }
+
   /** Kind index of a record. */
   kind(index: number): number {
     return this.#words[index * RECORD_WORDS + 1]!;

@@ -2,7 +2,7 @@ import { frameDistance } from "../core/frame.ts";
 import type { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
 import { SnapshotCodec } from "../core/snapshot_codec.ts";
 import { LinkStats } from "../net/link_stats.ts";
-import { type Decoding, decodePacket } from "./decoding.ts";
+import { decodePacket, type Decoding } from "./decoding.ts";
 import type { Patch } from "./divergence.ts";
 import { datagramBytes, type EncodedPacket } from "./encoded_packet.ts";
 import type { PacketLog } from "./packet_log.ts";
@@ -118,9 +118,7 @@ export class ReplicationRun {
       const arrivalUs = packets.nextUs;
       this.#receive(consumer, packets.shift(), arrivalUs);
     }
-    const ackClock = this.options.net.ackLagFrames === undefined
-      ? nowUs
-      : elapsedFrames;
+    const ackClock = this.options.net.ackLagFrames === undefined ? nowUs : elapsedFrames;
     while (acks.nextUs <= ackClock) {
       const ack = acks.shift();
       this.#source.ack(consumer.index, ack.frame, ack.appliedBits, ack.epoch);
@@ -154,6 +152,7 @@ export class ReplicationRun {
     const arrivalUs = this.#transmit(consumer, packet, nowUs);
     this.#hash.word(packet.fingerprint);
     this.#hash.integer(arrivalUs);
+    if (this.options.policy !== "strict") this.#noteUnapplied(consumer, packet);
     if (arrivalUs < 0) this.#log.lost(consumer.index, packet);
     else consumer.packets.push(arrivalUs, packet);
   }
@@ -210,6 +209,7 @@ export class ReplicationRun {
   #apply(consumer: SimulatedConsumer, packet: EncodedPacket): number {
     const { frame, form, truth } = packet;
     const { truth: before, divergence } = consumer;
+    this.#noteMissed(consumer, packet);
     consumer.frames.note(frame);
     consumer.truth = truth;
     // The baseline it holds was verified to be the truth, and so was this packet against it.
@@ -217,6 +217,21 @@ export class ReplicationRun {
     const decoding = this.#decode(packet, before);
     if (decoding.wrongFields === 0 && divergence.isEmpty) return 0;
     return divergence.apply(frame, truth, decoding, this.#patchOf(packet));
+  }
+
+  #noteUnapplied({ unapplied }: SimulatedConsumer, packet: EncodedPacket): void {
+    unapplied.push(packet);
+    if (unapplied.length > UNAPPLIED_MAX) unapplied.shift();
+  }
+
+  /** Dates what the packets before an applied one did not bring. */
+  #noteMissed({ unapplied, truth, divergence }: SimulatedConsumer, applied: EncodedPacket): void {
+    for (let missed = unapplied.shift(); missed !== undefined; missed = unapplied.shift()) {
+      if (missed === applied) return;
+      if (truth === undefined) continue;
+      const records = this.#isWhole(missed) ? undefined : missed.records;
+      divergence.miss(missed.frame, truth, missed.truth, records);
+    }
   }
 
   #decode(packet: EncodedPacket, held: Snapshot | undefined): Decoding {
@@ -287,6 +302,9 @@ export class ReplicationRun {
     this.fault ??= `packet of frame ${packet.frame} (${packet.form}) ${what}`;
   }
 }
+
+/** Packets of a consumer whose fate is remembered; the oldest of more is forgotten. */
+const UNAPPLIED_MAX = 1024;
 
 /** A copy that arrives later finds its frame applied already, so only the earliest counts. */
 function earliest(arrivals: Float64Array, copies: number): number {

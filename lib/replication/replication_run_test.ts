@@ -1,102 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { RandomWorld, WORLD_LAYOUT } from "../core/random_world_test.ts";
-import type { Snapshot } from "../core/snapshot.ts";
-import { CODEC_NAMES } from "../core/snapshot_codec.ts";
+import { ByteReader } from "../core/bytes.ts";
+import { WORLD_LAYOUT } from "../core/random_world_test.ts";
+import { Snapshot } from "../core/snapshot.ts";
+import { CODEC_NAMES, SnapshotCodec } from "../core/snapshot_codec.ts";
 import { POLICIES } from "../core/tracker.ts";
 import { parseNetSpec } from "../net/net_text.ts";
-import { describeState, emptyTally, runNaively, type Tally } from "./naive_lab_test.ts";
+import { runNaively } from "./naive_lab_test.ts";
+import type { PacketLog } from "./packet_log.ts";
 import { ReplicationRun } from "./replication_run.ts";
+import { NETS, optionsOf, recordWorld, runLab } from "./run_lab_test.ts";
 import type { RunOptions } from "./run_options.ts";
-
-/** Networks that lose, delay, overtake, copy, queue, or none of it. */
-const NETS = [
-  "none",
-  "acklag=6",
-  "delay=50,jitter=10,loss=5%",
-  "delay=20,jitter=60,loss=10%,duplicate=20%,reorder=5%",
-  "delay=80,loss=25%,burst=3,loss.up=40%",
-  "delay=30,rate=60,queue=3",
-];
-
-/** Frames about 16 ms apart, some missing. */
-export function recordWorld(seed: number, count: number, firstFrame = 0): Snapshot[] {
-  const world = new RandomWorld(seed);
-  let frame = firstFrame;
-  let timeMs = 1000;
-  return Array.from({ length: count }, (_, i) => {
-    const snapshot = world.step(frame);
-    snapshot.timeMs = timeMs;
-    const skipped = i % 37 === 36 ? 3 : 0;
-    frame = (frame + 1 + skipped) >>> 0;
-    timeMs += (13 + ((i * 7 + seed) % 10)) * (1 + skipped);
-    return snapshot;
-  });
-}
-
-/** Options of a run; what is not given is a default. */
-export function optionsOf(given: Partial<RunOptions> = {}): RunOptions {
-  return {
-    policy: "strict",
-    codec: "varint",
-    net: parseNetSpec("none"),
-    consumers: 3,
-    sendEveryFrames: 1,
-    mtuBytes: 1200,
-    historyFrames: 64,
-    seed: 1,
-    ...given,
-  };
-}
-
-/** Runs the lab and counts what its log says. */
-function runLab(
-  frames: readonly Snapshot[],
-  options: RunOptions,
-): { tally: Tally; run: ReplicationRun } {
-  const tally = emptyTally();
-  const texts = new Map<object, string>();
-  const sends = new Map<object, number>();
-  const run: ReplicationRun = new ReplicationRun(WORLD_LAYOUT, options, {
-    sent(consumer, packet, _sendUs, reason) {
-      let text = texts.get(packet);
-      if (text === undefined) texts.set(packet, text = packet.payload.join(" "));
-      tally.payloads.push(`${consumer} ${packet.frame} ${text}`);
-      tally.payloadBytes += packet.payload.length;
-      tally.wireBytes += packet.wireBytes;
-      sends.set(packet, (sends.get(packet) ?? 0) + 1);
-      if (reason !== undefined) tally.reasons[reason]++;
-    },
-    lost() {
-      tally.lost++;
-    },
-    arrived(consumer, packet, _arrivalUs, outcome, wrongFields) {
-      if (outcome === "applied") {
-        tally.applied++;
-        tally.wrongFieldFrames += wrongFields;
-        const state = describeState(run.consumers[consumer]!.held!);
-        tally.states.push(`${consumer} ${packet.frame} ${state}`);
-      } else if (outcome === "stale") tally.stale++;
-      else if (outcome === "missing-baseline") tally.missing++;
-      else tally.disconnected++;
-    },
-    wrongFor(_consumer, wrongFrames, isHealed) {
-      if (isHealed) tally.heals.push(wrongFrames);
-      tally.longestStreakFrames = Math.max(tally.longestStreakFrames, wrongFrames);
-    },
-    stale() {},
-    encoded(packet) {
-      assert.equal(packet.sends, sends.get(packet));
-      assert.equal(packet.partsBits, packet.payload.length * 8);
-    },
-  });
-  for (const frame of frames) run.step(frame);
-  run.finish();
-  tally.heals.sort((a, b) => a - b);
-  tally.states.sort();
-  return { tally, run };
-}
 
 function assertAgree(frames: readonly Snapshot[], options: RunOptions): ReplicationRun {
   const { tally, run } = runLab(frames, options);
@@ -177,3 +92,197 @@ describe("ReplicationRun agrees with one tracker and one receiver per consumer",
     );
   });
 });
+
+describe("ReplicationRun", () => {
+  test("append is right without loss, and wrong with it", () => {
+    const frames = recordWorld(5, 300);
+    for (const codec of CODEC_NAMES) {
+      for (const net of ["none", "acklag=6", "delay=50"]) {
+        const options = optionsOf({ policy: "append", codec, net: parseNetSpec(net) });
+        assert.equal(runLab(frames, options).tally.wrongFieldFrames, 0);
+      }
+      const options = optionsOf({ policy: "append", codec, net: parseNetSpec("loss=5%") });
+      // `raw` sends everything each time, so nothing stays wrong.
+      assert.equal(runLab(frames, options).tally.wrongFieldFrames > 0, codec !== "raw");
+    }
+  });
+
+  test("acklag: the baseline is exactly so old once the first ack is usable, also across 2^32", () => {
+    for (const first of [0, 0xffffffc0]) {
+      const ages: number[] = [];
+      const options = optionsOf({ net: parseNetSpec("acklag=6"), consumers: 1 });
+      const run = new ReplicationRun(WORLD_LAYOUT, options, {
+        ...SILENT,
+        encoded: (packet) => ages.push(packet.baselineAgeFrames),
+      });
+      for (let i = 0; i < 200; i++) {
+        const frame = new Snapshot(WORLD_LAYOUT).clear((first + i) >>> 0, i * 16);
+        frame.add(7, 2);
+        run.step(frame);
+      }
+      assert.deepEqual(ages, [...new Array(6).fill(0), ...new Array(194).fill(6)]);
+    }
+  });
+
+  test("a field that is wrong in the last frame only was wrong for one frame", () => {
+    // Who loses frame 0 gets an x of frame 1 and never hears of y.
+    const frames = [0, 1].map((frame) =>
+      Snapshot.of(WORLD_LAYOUT, {
+        frame,
+        timeMs: frame * 16,
+        entities: [{ id: 1, kind: "mover", fields: { x: frame, y: 5 } }],
+      })
+    );
+    const options = optionsOf({ policy: "append", net: parseNetSpec("loss=50%"), consumers: 40 });
+    const { tally } = runLab(frames, options);
+    assert.ok(tally.wrongFieldFrames > 0);
+    assert.equal(tally.longestStreakFrames, 1);
+  });
+
+  test("what nack sends after the last frame to prove itself is in no figure", () => {
+    const frames = recordWorld(3, 120);
+    const net = parseNetSpec("delay=80,loss=40%");
+    const options = optionsOf({ policy: "nack", net, consumers: 20 });
+    const { tally, run } = runLab(frames, options);
+    assert.equal(run.fault, undefined);
+    assert.deepEqual(tally.heals, runNaively(WORLD_LAYOUT, frames, options).heals);
+  });
+
+  test("catches a codec that decodes a field wrong, and says in which packet", () => {
+    for (const policy of POLICIES) {
+      const { fault, restore } = breakCodec((state) => {
+        // The field x of the first mover; word 0 says which fields are present.
+        const position = state.kinds.subarray(0, state.count).indexOf(0);
+        if (position >= 0) state.words[state.rows[position]! + 1]! ^= 1;
+      });
+      try {
+        const run = runUnchecked(recordWorld(2, 80), optionsOf({ policy }), fault);
+        assert.match(
+          run.fault!,
+          /^packet of frame 5\d \((delta|patch)\) decodes with 1 wrong field/,
+        );
+      } finally {
+        restore();
+      }
+    }
+  });
+
+  test("catches a codec whose bytes cannot be decoded, and goes on", () => {
+    for (const policy of POLICIES) {
+      const { fault, restore } = breakCodec(() =>
+        new ByteReader(new Uint8Array()).refuse("the test says so")
+      );
+      try {
+        const run = runUnchecked(recordWorld(2, 80), optionsOf({ policy }), fault);
+        assert.match(run.fault!, /^packet of frame 5\d \(.*\) cannot be decoded: Cannot read byte/);
+        assert.equal(run.frames, 80);
+      } finally {
+        restore();
+      }
+    }
+  });
+
+  test("catches bytes that no part accounts for", () => {
+    const { writeDespawn } = SnapshotCodec.prototype;
+    SnapshotCodec.prototype.writeDespawn = function (id, kind, out) {
+      writeDespawn.call(this, id, kind, out);
+      if (this.breakdown !== undefined) this.breakdown.maskBits += 8;
+    };
+    try {
+      const run = runUnchecked(recordWorld(2, 200), optionsOf(), () => {});
+      assert.match(run.fault!, /has \d+ bytes, its parts \d+ bits$/);
+    } finally {
+      SnapshotCodec.prototype.writeDespawn = writeDespawn;
+    }
+  });
+
+  test("refuses options that would hang it or mean nothing, by name", () => {
+    const interest = { radius: 1, position: ["x"], ownKind: "mover" };
+    const bad: [given: Partial<RunOptions>, message: RegExp][] = [
+      [{ consumers: 0 }, /consumers is 0/],
+      [{ consumers: 1.5 }, /consumers/],
+      [{ sendEveryFrames: 0 }, /sendEveryFrames/],
+      [{ mtuBytes: 63 }, /mtuBytes/],
+      [{ historyFrames: 2 ** 24 + 1 }, /historyFrames/],
+      [{ seed: -1 }, /seed/],
+      [{ keyframeEveryFrames: 0 }, /keyframeEveryFrames/],
+      [{ budgetKbps: NaN }, /budgetKbps/],
+      [{ budgetKbps: 10, codec: "raw" }, /raw/],
+      [{ churn: { joinMs: -1 } }, /churn\.joinMs is -1/],
+      [{ churn: { reconnectMs: NaN } }, /churn\.reconnectMs/],
+      [{ churn: { leaveMs: Infinity } }, /churn\.leaveMs/],
+      [{ interest: { ...interest, radius: NaN } }, /interest\.radius/],
+      [{ interest: { ...interest, radius: -1 } }, /interest\.radius/],
+      [{ interest: { ...interest, position: [] } }, /interest\.position/],
+      [{ interest: { ...interest, ownKind: "ghost" } }, /"ghost"/],
+      [{ interest: { ...interest, position: ["t"] } }, /"mover"/],
+      [{ detailLevels: [] }, /interest/],
+      [
+        { interest, detailLevels: [{ name: "a", distance: 1, fields: ["ghost"] }] },
+        /"ghost"/,
+      ],
+      [
+        {
+          interest,
+          detailLevels: [
+            { name: "a", distance: 2, fields: undefined },
+            { name: "b", distance: 2, fields: ["x"] },
+          ],
+        },
+        /"b" ends at 2/,
+      ],
+    ];
+    for (const [given, message] of bad) {
+      assert.throws(() => new ReplicationRun(WORLD_LAYOUT, optionsOf(given), SILENT), (error) => {
+        assert.ok(error instanceof RangeError);
+        assert.match(error.message, message);
+        return true;
+      });
+    }
+  });
+});
+
+const SILENT: PacketLog = {
+  sent() {},
+  lost() {},
+  arrived() {},
+  wrongFor() {},
+  stale() {},
+  encoded() {},
+};
+
+/** Lets every packet from frame 50 on that is not a keyframe go wrong once it is decoded. */
+function breakCodec(
+  damage: (state: Snapshot) => void,
+): { fault: (frame: number) => void; restore: () => void } {
+  const { readDelta, readPatch } = SnapshotCodec.prototype;
+  let now = 0;
+  const damaged = (state: Snapshot) => {
+    if (now >= 50) damage(state);
+    return state;
+  };
+  SnapshotCodec.prototype.readDelta = function (input, baseline) {
+    return damaged(readDelta.call(this, input, baseline));
+  };
+  SnapshotCodec.prototype.readPatch = function (input, held) {
+    return damaged(readPatch.call(this, input, held));
+  };
+  return {
+    fault: (frame) => now = frame,
+    restore: () => Object.assign(SnapshotCodec.prototype, { readDelta, readPatch }),
+  };
+}
+
+function runUnchecked(
+  frames: readonly Snapshot[],
+  options: RunOptions,
+  onFrame: (frame: number) => void,
+): ReplicationRun {
+  const run = new ReplicationRun(WORLD_LAYOUT, options, SILENT);
+  for (const frame of frames) {
+    onFrame(frame.frame);
+    run.step(frame);
+  }
+  run.finish();
+  return run;
+}

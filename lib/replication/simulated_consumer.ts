@@ -28,6 +28,8 @@ export class SimulatedConsumer {
   readonly up: Link;
   /** Packets that have not arrived yet. */
   readonly packets: TimedQueue<EncodedPacket> = new TimedQueue();
+  /** Packets that were sent and not applied, oldest first; kept where one may be wrong for it. */
+  readonly unapplied: EncodedPacket[] = [];
   /** Acks that have not arrived yet. */
   readonly acks: TimedQueue<Ack> = new TimedQueue();
   /** Frames that it applied. */
@@ -74,5 +76,6 @@ export class SimulatedConsumer {
   disconnect(): void {
     this.frames.reset();
     this.truth = undefined;
+    this.unapplied.length = 0;
   }
 }
