@@ -1,5 +1,5 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import type { EntityState, RecordingReader, RingAnswer, Snapshot } from "../mod.ts";
+import type { EntityState, FieldValue, RecordingReader, RingAnswer, Snapshot } from "../mod.ts";
 import { integer, milliseconds, U32_MAX } from "./arguments.ts";
 import { CommandError, usageError } from "./exit_code.ts";
 import { jsonText } from "./json_text.ts";
@@ -42,17 +42,17 @@ async function at(path: string, options: AtOptions): Promise<void> {
     throw usageError("--now F needs --ring SIZE");
   }
   const reader = await openRecording(path);
-  const frame = options.frame ?? await frameOf(reader, options.time!);
-  const answer = await answerFor(reader, frame, options);
+  const frame = options.frame ?? await reader.frameAt(options.time!);
+  const answer = frame === undefined ? BEFORE_ALL : await answerFor(reader, frame, options);
   if (options.json) await print(jsonText(answerJson(answer, options.entity)) + "\n");
   else await printLines(answerLines(answer, options.entity));
 }
 
-async function frameOf(reader: RecordingReader, timeMs: number): Promise<number> {
-  const frame = await reader.frameAt(timeMs);
-  if (frame !== undefined) return frame;
-  throw new CommandError(`Cannot find a frame at ${timeMs} ms: the recording starts later`);
-}
+/** A time before the first frame. */
+const BEFORE_ALL = { found: false, frame: null, reason: "never" } as const;
+
+/** What is known of a frame, or of a time before all frames. */
+type Answer = RingAnswer<Snapshot> | typeof BEFORE_ALL;
 
 async function answerFor(
   reader: RecordingReader,
@@ -80,7 +80,7 @@ async function answerFor(
   return ring.at(frame);
 }
 
-function answerJson(answer: RingAnswer<Snapshot>, entity: number | undefined): object {
+function answerJson(answer: Answer, entity: number | undefined): object {
   if (!answer.found) return { frame: answer.frame, found: false, reason: answer.reason };
   const entities = statesOf(answer.state, entity).map(({ id, kind, fields }) => ({
     id,
@@ -112,7 +112,8 @@ const REASONS = {
   future: "it lies after the newest frame",
 } as const;
 
-function answerLines(answer: RingAnswer<Snapshot>, entity: number | undefined): string[] {
+function answerLines(answer: Answer, entity: number | undefined): string[] {
+  if (answer.frame === null) return ["no frame is that old: the recording starts later"];
   if (!answer.found) return [`frame ${answer.frame}: not there, ${REASONS[answer.reason]}`];
   const states = statesOf(answer.state, entity);
   const lines = [
@@ -138,9 +139,13 @@ function kindLines(kind: string, states: readonly EntityState[]): string[] {
     ];
     const rows = names.map((name) => [
       name,
-      ...some.map(({ fields }) => Object.hasOwn(fields, name) ? String(fields[name]) : ""),
+      ...some.map(({ fields }) => Object.hasOwn(fields, name) ? cellText(fields[name]!) : ""),
     ]);
     lines.push(...textTable(columns, rows));
   }
   return lines;
+}
+
+function cellText(value: FieldValue): string {
+  return Object.is(value, -0) ? "-0" : String(value);
 }

@@ -1,4 +1,4 @@
-import type { ChurnSpec, DetailLevel, InterestSpec } from "../mod.ts";
+import type { ChurnSpec, DetailLevel, InterestSpec, Schema } from "../mod.ts";
 import { usageError } from "./exit_code.ts";
 
 /** `radius=800@x,y,z`. @throws {CommandError} */
@@ -46,13 +46,20 @@ function lodError(text: string): Error {
   );
 }
 
+/** Largest `--budget`. */
+const BUDGET_KBPS_MAX = 10_000_000;
+
 /** `256kbps` or `2mbps`. @throws {CommandError} */
 export function parseBudget(text: string | undefined): { budgetKbps?: number } {
   if (text === undefined) return {};
   const [, amount, unit] = /^([0-9.]+)\s*(kbps|mbps)$/i.exec(text) ?? [];
   const kbps = numberOf(amount) * (unit?.toLowerCase() === "mbps" ? 1000 : 1);
-  if (!(kbps > 0)) {
-    throw usageError(`--budget is ${JSON.stringify(text)}, expected such as 256kbps`);
+  if (!(kbps > 0 && kbps <= BUDGET_KBPS_MAX)) {
+    throw usageError(
+      `--budget is ${
+        JSON.stringify(text)
+      }, expected such as 256kbps, at most ${BUDGET_KBPS_MAX}kbps`,
+    );
   }
   return { budgetKbps: kbps };
 }
@@ -82,9 +89,44 @@ export function parseChurn(text: string | undefined): { churn?: ChurnSpec } {
         } with a time up to a day, such as reconnect=60s or away=500ms`,
       );
     }
-    churn[CHURN_KEYS[key as keyof typeof CHURN_KEYS]] = ms;
+    const name = CHURN_KEYS[key as keyof typeof CHURN_KEYS];
+    if (churn[name] !== undefined) throw usageError(`--churn has ${key} twice; name it once`);
+    churn[name] = ms;
   }
   return { churn };
+}
+
+/** Refuses an audience that the recorded kinds cannot have. @throws {CommandError} */
+export function assertAudience(
+  { kinds }: Schema,
+  { interest, detailLevels = [] }: { interest?: InterestSpec; detailLevels?: DetailLevel[] },
+): void {
+  const own = kinds.find(({ name }) => name === interest?.ownKind);
+  if (interest !== undefined && own === undefined) {
+    throw usageError(
+      `--own is ${JSON.stringify(interest.ownKind)}, expected one of ${listed(kinds)}`,
+    );
+  }
+  const numeric = own?.fields.filter(({ type }) => type !== "enum" && type !== "bool") ?? [];
+  for (const name of interest?.position ?? []) {
+    if (numeric.some((field) => field.name === name)) continue;
+    throw usageError(
+      `--interest names ${JSON.stringify(name)}, expected numbers of ${
+        JSON.stringify(own!.name)
+      }: ${listed(numeric)}`,
+    );
+  }
+  const fields = kinds.flatMap((kind) => kind.fields);
+  for (const name of detailLevels.flatMap((level) => level.fields ?? [])) {
+    if (fields.some((field) => field.name === name)) continue;
+    throw usageError(`--lod names ${JSON.stringify(name)}, which is a field of no kind`);
+  }
+}
+
+/** Names for a message; a message is one line, so not all of very many. */
+function listed(named: readonly { readonly name: string }[]): string {
+  const names = named.slice(0, 24).map(({ name }) => JSON.stringify(name)).join(", ");
+  return named.length > 24 ? `${names} and ${named.length - 24} more` : names;
 }
 
 function numberOf(text: string | undefined): number {

@@ -1,11 +1,4 @@
-import {
-  createReadStream,
-  fstatSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  statSync,
-} from "node:fs";
+import { createReadStream, fstatSync, openSync, readFileSync, statSync } from "node:fs";
 import process from "node:process";
 import { CommandError } from "./exit_code.ts";
 
@@ -57,14 +50,20 @@ export function readText(path: string): string {
   });
 }
 
-/** True when both paths lead to the same file. */
-export function isSameFile(a: string, b: string): boolean {
+/** True when both paths lead to the same file; `-` is standard input where it is read. */
+export function isSameFile(read: string, written: string): boolean {
+  if (written === "-") return false;
   try {
-    return realpathSync(a) === realpathSync(b);
+    const a = read === "-" ? fstatSync(0, BIG) : statSync(read, BIG);
+    const b = statSync(written, BIG);
+    return a.isFile() && a.dev === b.dev && a.ino === b.ino;
   } catch {
     return false;
   }
 }
+
+/** Numbers of files above 2^53 stay distinct. */
+const BIG = { bigint: true } as const;
 
 /** Runs something on a path; what the file system says becomes one line. @throws {CommandError} */
 export function describing<T>(verb: string, path: string, action: () => T): T {
@@ -77,10 +76,17 @@ export function describing<T>(verb: string, path: string, action: () => T): T {
 
 /** One line for an error of the file system; any other error as it is. */
 export function fileError(verb: string, path: string, error: unknown): unknown {
-  const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  if (typeof code !== "string" || error instanceof CommandError) return error;
-  const [reason, remedy] = REASONS[code] ?? [String((error as Error).message), ""];
-  return new CommandError(`Cannot ${verb} ${path}: ${reason}${remedy && `; ${remedy}`}`);
+  if (!(error instanceof Error) || error instanceof CommandError) return error;
+  const place = path === "" ? "a file without a name" : path;
+  if (error.name === "NotCapable") {
+    return new CommandError(
+      `Cannot ${verb} ${place}: Deno was not allowed to; run it with --allow-${verb}`,
+    );
+  }
+  const { code } = error as NodeJS.ErrnoException;
+  if (typeof code !== "string") return error;
+  const [reason, remedy] = REASONS[code] ?? [error.message, ""];
+  return new CommandError(`Cannot ${verb} ${place}: ${reason}${remedy && `; ${remedy}`}`);
 }
 
 const REASONS: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
@@ -89,7 +95,10 @@ const REASONS: Readonly<Record<string, readonly [reason: string, remedy: string]
   ENOTDIR: ["a part of the path is no folder", "check the path"],
   EACCES: ["permission is denied", "check the file's rights"],
   EPERM: ["permission is denied", "check the file's rights"],
-  ENOSPC: ["the disk is full", "free some space; what was recorded before is readable"],
+  ENOSPC: ["the disk is full", "free some space, or choose another place"],
+  EDQUOT: ["the disk quota is used up", "free some space, or choose another place"],
+  EFBIG: ["the file is larger than is allowed", "choose another place, or see ulimit -f"],
+  ENAMETOOLONG: ["the name is too long", "shorten it"],
   EROFS: ["the file system is read-only", "choose another place"],
   EMFILE: ["too many files are open", "close some"],
   ENXIO: ["the device is not there", "check the path"],

@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import type { FieldFacts, KindFacts, RecordingReader } from "../mod.ts";
 import { jsonText } from "./json_text.ts";
 import { openRecording } from "./open_recording.ts";
@@ -16,7 +16,13 @@ export function infoCommand(): CommandUnknownOpts {
     .description("Say what a recording holds: kinds, fields, ranges, steps, gaps, events.")
     .argument("<recording>", "MCAP file that hindcast record wrote")
     .option("--json", "print JSON")
-    .option("--schema", "print a schema file for record --schema or report --wire, to be edited")
+    .addOption(
+      new Option(
+        "--schema",
+        "print a schema file for record --schema or report --wire, to be edited",
+      )
+        .conflicts("json"),
+    )
     .action(info);
 }
 

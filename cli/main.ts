@@ -3,10 +3,14 @@ import process from "node:process";
 import { EXIT } from "./exit_code.ts";
 import { program } from "./program.ts";
 import { exitCodeOf } from "./failure.ts";
+import { print } from "./terminal.ts";
 
+let help = "";
 try {
-  await program().parseAsync(process.argv);
+  await program((text) => help += text).parseAsync(process.argv);
   process.exitCode ??= EXIT.done;
 } catch (error) {
   process.exitCode = exitCodeOf(error);
 }
+// Commander would not wait until it is written, nor mind a closed pipe.
+if (help !== "") await print(help).catch((error) => process.exitCode = exitCodeOf(error));

@@ -12,5 +12,10 @@ export interface Output extends RecordingSink {
 export async function openOutput(path: string): Promise<Output> {
   if (path === "-") return { write: print, close: () => {} };
   const { FileSink } = await import("../mod.ts");
-  return describing("write", path, () => new FileSink(path));
+  const sink = describing("write", path, () => new FileSink(path));
+  return {
+    write: (bytes) => describing("write", path, () => sink.write(bytes)),
+    sync: () => describing("write", path, () => sink.sync()),
+    close: () => sink.close(),
+  };
 }

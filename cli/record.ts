@@ -4,7 +4,7 @@ import { numberAbove } from "./arguments.ts";
 import { CommandError, EXIT, usageError } from "./exit_code.ts";
 import { fileError, type Input, inputOf, isSameFile, readText } from "./files.ts";
 import { openOutput, type Output } from "./output.ts";
-import { StopSignal } from "./stop_signal.ts";
+import { Stopped, StopSignal } from "./stop_signal.ts";
 import { Progress, warn } from "./terminal.ts";
 
 interface RecordOptions {
@@ -66,14 +66,25 @@ async function record(path: string, options: RecordOptions): Promise<void> {
 }
 
 function refuseNonsense(path: string, options: RecordOptions): void {
-  const { output, events, sparse, despawnKey } = options;
+  const { output, events, schema, sparse, despawnKey } = options;
   if (path === "-" && events === "-") {
     throw usageError("States and events cannot both come from standard input; name a file for one");
   }
-  for (const input of [path, events]) {
+  for (const input of [path, events, schema]) {
     if (input !== undefined && isSameFile(input, output)) {
       throw usageError(`The output ${output} is the input as well; name another file`);
     }
+  }
+  const { frameKey, timeKey, idKey, kindKey } = options;
+  const keys = [
+    frameKey,
+    timeKey,
+    idKey,
+    kindKey,
+    ...(despawnKey === undefined ? [] : [despawnKey]),
+  ];
+  if (new Set(keys).size < keys.length) {
+    throw usageError(`The keys are ${keys.join(", ")}; name a different one for each`);
   }
   if (despawnKey !== undefined && !sparse) {
     throw usageError(
@@ -103,13 +114,15 @@ class RecordSession {
   /** Records until the input ends, breaks, or the user stops; what came until then is kept. */
   async run(stop: StopSignal): Promise<void> {
     const startMs = performance.now();
-    const schema = await this.#schema(stop);
     try {
+      const schema = await this.#schema(stop);
       await this.#write(schema, stop);
     } catch (error) {
-      throw await this.#failure(error);
+      if (!(error instanceof Stopped)) throw await this.#failure(error);
     }
-    if (this.#writer === undefined) throw new CommandError("Stopped before the first frame");
+    if (this.#writer === undefined) {
+      throw new CommandError("Stopped before the first frame was complete; nothing is recorded");
+    }
     const summary = await this.#close();
     this.#progress.clear();
     for (const warning of this.#warnings) warn(warning);
@@ -188,6 +201,19 @@ class RecordSession {
       this.#warnings.push(message);
     });
     const events = await this.#eventReader(stop);
+    try {
+      await this.#merge(frames, events, schema);
+    } finally {
+      void events?.return();
+    }
+  }
+
+  /** Writes frames and events, an event before the first frame that is not before it. */
+  async #merge(
+    frames: AsyncGenerator<StateFrame, void, void>,
+    events: AsyncGenerator<StateEvent, void, void> | undefined,
+    schema: Schema | undefined,
+  ): Promise<void> {
     let frameCount = 0;
     let event = await events?.next();
     for await (const frame of frames) {
@@ -200,7 +226,7 @@ class RecordSession {
       this.#rows += frame.entities.length;
       this.#progress.show(() => `recording: ${++frameCount} frames`);
     }
-    while (event !== undefined && !event.done && !stop.isRaised) {
+    while (event !== undefined && !event.done) {
       this.#writer ??= await this.#open(schema);
       await this.#writer.writeEvent(event.value);
       event = await events!.next();
@@ -245,9 +271,7 @@ class RecordSession {
   async #failure(error: unknown): Promise<unknown> {
     this.#progress.clear();
     const isRead = (error as NodeJS.ErrnoException | undefined)?.syscall === "read";
-    const failure = isRead
-      ? fileError("read", this.#states.name, error)
-      : fileError("write", this.#options.output, error);
+    const failure = isRead ? fileError("read", this.#states.name, error) : error;
     if (this.#writer === undefined) return failure;
     try {
       const { frames } = await this.#close();

@@ -2,9 +2,15 @@ import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-ty
 import type { BandwidthReport, RecordingReader, RunOptions, Snapshot } from "../mod.ts";
 import type { SnapshotLayout } from "../mod.ts";
 import { collect, collectChoice, integer, U32_MAX } from "./arguments.ts";
-import { parseBudget, parseChurn, parseDetailLevels, parseInterest } from "./audience.ts";
+import {
+  assertAudience,
+  parseBudget,
+  parseChurn,
+  parseDetailLevels,
+  parseInterest,
+} from "./audience.ts";
 import { CommandError, EXIT, usageError } from "./exit_code.ts";
-import { readText } from "./files.ts";
+import { isSameFile, readText } from "./files.ts";
 import { jsonText } from "./json_text.ts";
 import { netLines } from "./list_nets.ts";
 import { openRecording } from "./open_recording.ts";
@@ -82,6 +88,7 @@ export function reportCommand(): CommandUnknownOpts {
 async function report(path: string | undefined, options: ReportOptions): Promise<void> {
   if (options.listNets) return await printLines(await netLines());
   if (path === undefined) throw usageError("Name the recording to report on");
+  refuseClashes(path, options);
   const audience = {
     ...await parseInterest(options.interest, options.own),
     ...parseDetailLevels(options.lod),
@@ -96,13 +103,39 @@ async function report(path: string | undefined, options: ReportOptions): Promise
     ? undefined
     : readReport(readText(options.compare), options.compare);
   const reader = await openRecording(path);
+  const sent = await wireFrames(reader, options.wire);
+  assertAudience(sent.layout.schema, audience);
   const files = await ReportFiles.open(options);
-  const measured = await measure(path, reader, runs, options, files);
+  const measured = await measure(path, reader, sent, runs, options, files);
   await files.finish(measured);
-  await show(measured, old, options);
+  if (!filesOf(options).includes("-")) await show(measured, old, options);
   const failed = measured.runs.filter(({ verified }) => !verified);
   if (failed.length === 0) return;
   throw new CommandError(`Not verified: ${failed[0]!.name}: ${failed[0]!.fault}`, EXIT.gate);
+}
+
+/** Files that are written; `-` is standard output. */
+function filesOf({ html, csv, parquet }: ReportOptions): string[] {
+  return [html, csv, parquet].filter((file) => file !== undefined);
+}
+
+/** Refuses to write over what is read, or two things to one place. */
+function refuseClashes(path: string, options: ReportOptions): void {
+  const written = filesOf(options);
+  for (const [i, file] of written.entries()) {
+    if (written.indexOf(file) < i) {
+      throw usageError(`Two outputs go to ${file}; name another file for one`);
+    }
+    for (const read of [path, options.wire, options.compare, ...options.net ?? []]) {
+      if (read !== undefined && read !== "-" && isSameFile(read, file)) {
+        throw usageError(`The output ${file} is an input as well; name another file`);
+      }
+    }
+  }
+  const isPrinted = options.json === true || options.compare !== undefined;
+  if (written.includes("-") && isPrinted) {
+    throw usageError("A file that goes to standard output leaves no room for --json or --compare");
+  }
 }
 
 async function show(
@@ -142,12 +175,12 @@ async function productOfRuns(options: ReportOptions): Promise<RunOptions[]> {
 async function measure(
   path: string,
   reader: RecordingReader,
+  { layout, frames }: SentFrames,
   runs: readonly RunOptions[],
   options: ReportOptions,
   files: ReportFiles,
 ): Promise<BandwidthReport> {
   const { measureBandwidth } = await import("../mod.ts");
-  const { layout, frames } = await wireFrames(reader, options.wire);
   const progress = new Progress();
   try {
     const reports = await measureBandwidth(layout, frames, runs, {
@@ -160,23 +193,47 @@ async function measure(
   }
 }
 
+/** What goes on the wire. */
+interface SentFrames {
+  readonly layout: SnapshotLayout;
+  readonly frames: AsyncIterable<Snapshot>;
+}
+
 /** The recorded frames as they are sent: as recorded, or by a wire schema. */
 async function wireFrames(
   reader: RecordingReader,
   wire: string | undefined,
-): Promise<{ layout: SnapshotLayout; frames: AsyncIterable<Snapshot> }> {
+): Promise<SentFrames> {
   if (wire === undefined) return { layout: reader.layout, frames: reader.snapshots() };
   const { parseSchemaFile, SnapshotLayout, WireLayout } = await import("../mod.ts");
   const schema = parseSchemaFile(readText(wire), wire);
-  const conversion = new WireLayout(reader.layout, new SnapshotLayout(schema));
-  return { layout: conversion.wire, frames: converted(reader, conversion) };
+  const conversion = sendingBy(
+    wire,
+    () => new WireLayout(reader.layout, new SnapshotLayout(schema)),
+  );
+  return { layout: conversion.wire, frames: converted(reader, conversion, wire) };
 }
 
 async function* converted(
   reader: RecordingReader,
   conversion: import("../mod.ts").WireLayout,
+  wire: string,
 ): AsyncGenerator<Snapshot, void, void> {
-  for await (const snapshot of reader.snapshots()) yield conversion.convert(snapshot);
+  for await (const snapshot of reader.snapshots()) {
+    yield sendingBy(wire, () => conversion.convert(snapshot), `frame ${snapshot.frame}`);
+  }
+}
+
+/** Names the wire schema in what it is to blame for. */
+function sendingBy<T>(wire: string, action: () => T, what: string = "the recording"): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
+    throw new CommandError(
+      `Cannot send ${what} by ${wire}: ${error.message}; correct it (info --schema prints one that fits)`,
+    );
+  }
 }
 
 /** What the command line is to blame for, with the exit code that says so. */

@@ -1,4 +1,6 @@
 import process from "node:process";
+import { CommandError } from "./exit_code.ts";
+import { fileError } from "./files.ts";
 
 /** Thrown when nobody reads standard output any more; no error, and nothing is left to do. */
 export class ClosedPipe extends Error {
@@ -16,12 +18,21 @@ export function print(data: string | Uint8Array): Promise<void> {
     isWatched = true;
   }
   return new Promise((resolve, reject) => {
-    stdout.write(data, (error) => {
-      if (!error) return resolve();
-      const { code } = error as NodeJS.ErrnoException;
-      reject(code === "EPIPE" || code === "ERR_STREAM_DESTROYED" ? new ClosedPipe() : error);
-    });
+    const fail = (error: unknown) => reject(outputFailure(error));
+    try {
+      stdout.write(data, (error) => error ? fail(error) : resolve());
+    } catch (error) {
+      // So does Deno with a full disk.
+      fail(error);
+    }
   });
+}
+
+function outputFailure(error: unknown): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "EPIPE" || code === "ERR_STREAM_DESTROYED") return new ClosedPipe();
+  if (typeof code === "string") return fileError("write", "standard output", error);
+  return new CommandError(`Cannot write standard output: ${message}`);
 }
 
 /** Writes lines to standard output. */
@@ -50,7 +61,13 @@ export function visible(text: string): string {
 
 /** True when standard output shows colours: a terminal, and nobody said NO_COLOR. */
 export function hasColor(): boolean {
-  return process.stdout.isTTY === true && !process.env["NO_COLOR"];
+  if (process.stdout.isTTY !== true) return false;
+  try {
+    return !process.env["NO_COLOR"];
+  } catch {
+    // Deno may not read the environment: nobody can have asked for colours then.
+    return false;
+  }
 }
 
 /** A line on standard error that is written over as work goes on; only on a terminal. */

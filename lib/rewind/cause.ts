@@ -1,4 +1,4 @@
-import { type ClientView, judgeView } from "./client_view.ts";
+import { type ClientView, judgeView, viewErrors } from "./client_view.ts";
 import { decide, emptyDecision, goBackMs, goToIndex, type RewindDecision } from "./decision.ts";
 import type { NumberLookup } from "./expression.ts";
 import { flipMap } from "./flip_map.ts";
@@ -45,7 +45,7 @@ export const CAUSE_WORDS: readonly CauseWord[] = [
  * | `clamped` | `policy-limit`: without the policy's own maximum |
  * | `teleport` | `teleport-distance`, `stop-distance`: without that rule; `game-stop-distance`: no rewinding of targets that stepped above 64 units |
  * | `interpolation` | `inside-frame`: dated by the shooter's own path; `whole-frame`: one of the two frames instead of a point between; `off-by-one-frame`: one frame older or newer |
- * | `stale-view` | `client-view`: the poses that the shooter's client showed |
+ * | `stale-view` | `client-view`: the poses that the shooter's client showed, which were wrong |
  * | `half-rtt` | `half-rtt-missing`: half a round trip more; `half-rtt-extra`: half a round trip less, tried first by a policy that goes back a whole one |
  * | `dead` | `death-ignored`: the dead can be hit; `death-now`: who is dead by now cannot |
  * | `geometry` | `unrecorded-victim`: the game's victim is not in the recording; `shooter-rewound`: the ray moved back with its shooter; `target-in-front`: the game's victim is hit, behind another; `other-time`: another rewind agrees; `no-time`: none does |
@@ -239,8 +239,24 @@ function interpolationCause(subject: Case): Cause | undefined {
 function viewCause(subject: Case): Cause | undefined {
   const { view, model, shot } = subject;
   if (view === undefined) return undefined;
-  if (agreesWith(shot.verdict, judgeView(view, model, shot)) !== true) return undefined;
+  const seen = judgeView(view, model, shot);
+  if (agreesWith(shot.verdict, seen) !== true || !isStale(subject, view, seen)) return undefined;
   return { word: "stale-view", rule: "client-view" };
+}
+
+/** Distance from the truth below which a view is not stale: rounding. */
+const STALE_UNITS = 1e-6;
+
+/**
+ * True when what the client showed was not true at its view frame either: of whom it or the game
+ * hit, else of anybody. A true view of another time is no stale view but another time.
+ */
+function isStale({ moment, rules, shot }: Case, view: ClientView, seen: number | null): boolean {
+  const errors = viewErrors(moment.source, view, rules.teleportUnits);
+  const subjects = errors.filter(({ id }) => id === seen || id === shot.verdict);
+  return (subjects.length > 0 ? subjects : errors).some(({ errorUnits }) =>
+    errorUnits > STALE_UNITS
+  );
 }
 
 function halfRttCause(subject: Case): Cause | undefined {

@@ -57,7 +57,8 @@ export function poseRules(policy: RewindPolicy, teleportUnits: number = TELEPORT
 /**
  * Judges one shot under one policy.
  *
- * @throws {ShotError} when the shot lacks a number that the policy needs or its frame is missing
+ * @throws {ShotError} when the shot lacks a number that the policy needs, the policy's formula is not
+ *   finite for it, or its frame is missing
  */
 export function judgeShot(
   source: PoseSource,
@@ -82,7 +83,13 @@ export function judgeShot(
   const rules = poseRules(policy, options.teleportUnits);
   const decision = emptyDecision();
   const verdict = emptyVerdict();
-  decide(policy, numbers, moment, decision);
+  try {
+    decide(policy, numbers, moment, decision);
+  } catch (error) {
+    // A formula that is not finite for this shot.
+    if (!(error instanceof RangeError)) throw error;
+    throw new ShotError(shot.index, where, `policy ${policy.name}: ${error.message}`);
+  }
   judge(moment, decision, rules, model, shot.shooter, shot.ray, verdict);
   const { ageMs, medianAgeMs } = options;
   const cause = findCause({

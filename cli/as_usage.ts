@@ -1,0 +1,13 @@
+import { CommandError, usageError } from "./exit_code.ts";
+
+/** What the command line is to blame for, with the exit code that says so. */
+export function asUsage<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    const isRefusal = error instanceof RangeError || error instanceof SyntaxError ||
+      error instanceof TypeError;
+    throw isRefusal ? usageError(error.message) : error;
+  }
+}

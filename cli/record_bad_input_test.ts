@@ -1,0 +1,175 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { gzipSync } from "node:zlib";
+import {
+  hindcast,
+  inFolder,
+  ndjson,
+  rowsOf,
+  SHORT_STATES,
+  statesAt,
+} from "./run_cli_test_helper.ts";
+
+const START = [0, 1, 2].map((f) => ({ f, t: f * 16, id: 1, kind: "p", x: f + 0.5 }));
+const next = (fields: object) => ({ f: 3, t: 48, id: 1, kind: "p", x: 1, ...fields });
+const many = Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`a${i}`, i]));
+
+/** A fourth line that is refused, the part of it that is at fault, why, and the frames kept. */
+const BAD_LINES: readonly [
+  name: string,
+  line: object | string,
+  part: string,
+  message: RegExp,
+  frames: number,
+][] = [
+  ["65 fields in a kind", { f: 3, t: 48, id: 1, kind: "q", ...many }, '"a64"', /65.*; split/, 3],
+  ["a backward frame", next({ f: 1 }), "1,", /backwards, from 2 to 1; sort/, 3],
+  ["NaN as a text", next({ x: "NaN" }), '"NaN"', /"NaN".*number.*leave it out/, 3],
+  ["Infinity as a text", next({ x: "-Infinity" }), '"-Inf', /"-Inf.*number.*leave it out/, 3],
+  ["a bare NaN", '{"f":3,"t":48,"id":1,"kind":"p","x":NaN}', "NaN", /NaN is not JSON; leave/, 2],
+  ["a number that becomes a text", next({ x: "left" }), '"left"', /"left".*number.*name/, 3],
+  ["a number that becomes a truth value", next({ x: true }), "true", /true.*number.*name/, 3],
+  ["null", next({ x: null }), "null", /null.*number.*leave the field out/, 3],
+  ["a line that is not JSON", '{"f":3,"t":48,]', "]", /not JSON.*; /, 2],
+  ["a negative frame", next({ f: -3 }), "-3", /-3, expected .* 0 to 4294967295; number/, 2],
+  ["a frame above u32", next({ f: 2 ** 32 }), "429", /4294967296, expected.*; number/, 2],
+  ["a frame with a fraction", next({ f: 3.5 }), "3.5", /3\.5, expected.*; number/, 2],
+  ["an id above u32", next({ id: 2 ** 32 }), "429", /4294967296, expected.*; number/, 3],
+  ["an entity that is there already", next({ f: 2, t: 32 }), "1,", /two rows.*one row/, 2],
+  ["a field that is new", next({ y: 1 }), '"y"', /no field "y".*optional/, 3],
+];
+
+for (const [name, line, part, message, frames] of BAD_LINES) {
+  test(`record refuses ${name} in one line and keeps what came before`, () =>
+    inFolder(async (cwd) => {
+      writeFileSync(join(cwd, "in.ndjson"), ndjson([...START, line]));
+      const { code, stdout, stderr } = await hindcast(
+        ["record", "in.ndjson", "-o", "out.mcap"],
+        { cwd },
+      );
+      assert.equal(code, 1);
+      assert.equal(stdout, "");
+      assertOneLine(stderr, message);
+      const column = ndjson([line]).indexOf(part) + 1;
+      assert.ok(stderr.startsWith(`hindcast: Cannot read in.ndjson:4:${column}: `), stderr);
+      assert.match(stderr, new RegExp(`${frames} frames before it are recorded in out\\.mcap`));
+      const kept = await statesAt(join(cwd, "out.mcap"), frames - 1);
+      assert.deepEqual(kept, [{ id: 1, kind: "p", fields: { x: frames - 0.5 } }]);
+    }));
+}
+
+test("record refuses a value outside its declared type and keeps what came before", () =>
+  inFolder(async (cwd) => {
+    const type = (type: string) =>
+      JSON.stringify({ kinds: [{ name: "p", fields: [{ name: "x", type }] }] });
+    for (const [declared, value] of [["u8", 256], ["i8", -129], ["f32", 0.1], ["u16", 0.5]]) {
+      writeFileSync(join(cwd, "schema.json"), type(declared as string));
+      const rows = [{ f: 0, t: 0, id: 1, kind: "p", x: 7 }, next({ x: value })];
+      const { code, stderr } = await hindcast(
+        ["record", "-", "--schema", "schema.json", "-o", "out.mcap"],
+        { cwd, input: ndjson(rows) },
+      );
+      assert.equal(code, 1);
+      assertOneLine(
+        stderr,
+        /^hindcast: Cannot read standard input:2:\d+: .*"x" does not fit.*schema\W/,
+      );
+      const kept = await statesAt(join(cwd, "out.mcap"), 0);
+      assert.deepEqual(kept, [{ id: 1, kind: "p", fields: { x: 7 } }]);
+    }
+  }));
+
+/** Inputs and outputs that cannot be opened or hold nothing. */
+const BAD_FILES: readonly [name: string, args: readonly string[], code: number, message: RegExp][] =
+  [
+    ["an empty file", ["empty", "-o", "o.mcap"], 1, /Cannot read empty: .*no rows; send/],
+    ["an input that is a directory", ["folder", "-o", "o.mcap"], 1, /read folder: .*directory; na/],
+    ["a missing file", ["none", "-o", "o.mcap"], 1, /Cannot read none: .*no such file.*; check/],
+    ["a missing events file", ["ok", "--events", "none", "-o", "o.mcap"], 1, /read none: .*; chec/],
+    ["a missing schema", ["ok", "--schema", "none", "-o", "o.mcap"], 1, /read none: .*; check/],
+    ["an output that is a directory", ["ok", "-o", "folder"], 1, /write folder: .*directory; na/],
+    ["an output in no folder", ["ok", "-o", "no/o.mcap"], 1, /write no\/o\.mcap: .*; check/],
+    ["its input as output", ["ok", "-o", "./ok"], 2, /\.\/ok is the input as well; name another/],
+    ["its events as output", ["ok", "--events", "ev", "-o", "ev"], 2, /ev is the input as well/],
+    ["its schema as output", ["ok", "--schema", "s", "-o", "s"], 2, /s is the input as well/],
+    ["one key for two things", ["ok", "--id-key", "f", "-o", "o.mcap"], 2, /keys are .*; name/],
+    ["a full disk", ["ok", "-o", "/dev/full"], 1, /Cannot write \/dev\/full: .*full; free some/],
+    ["text that is no state", ["text", "-o", "o.mcap"], 1, /read text:1: .*; name it with --frame/],
+    ["a damaged .gz", ["cut.gz", "-o", "o.mcap"], 1, /read cut\.gz: .*cut off.*; copy .*recorded/],
+  ];
+
+for (const [name, args, expected, message] of BAD_FILES) {
+  const skip = name === "a full disk" && !existsSync("/dev/full") && "there is no /dev/full";
+  test(`record refuses ${name} in one line`, { skip }, () =>
+    inFolder(async (cwd) => {
+      const rows = ndjson(rowsOf(SHORT_STATES));
+      writeFileSync(join(cwd, "empty"), "");
+      mkdirSync(join(cwd, "folder"));
+      writeFileSync(join(cwd, "ok"), ndjson(START));
+      writeFileSync(join(cwd, "ev"), "");
+      writeFileSync(join(cwd, "s"), "{}");
+      writeFileSync(join(cwd, "text"), "Call me Ishmael.\n");
+      writeFileSync(join(cwd, "cut.gz"), gzipSync(rows).subarray(0, 4000));
+      const { code, stdout, stderr } = await hindcast(["record", ...args], { cwd });
+      assert.equal(code, expected);
+      assert.equal(stdout, "");
+      assertOneLine(stderr, message);
+      assert.equal(readFileSync(join(cwd, "ok"), "utf8"), ndjson(START));
+      assert.equal(readFileSync(join(cwd, "s"), "utf8"), "{}");
+    }));
+}
+
+test("record of bad input leaves a file that is there alone", () =>
+  inFolder(async (cwd) => {
+    writeFileSync(join(cwd, "old.mcap"), "precious");
+    const { code } = await hindcast(["record", "-", "-o", "old.mcap"], { cwd, input: "x\n" });
+    assert.equal(code, 1);
+    assert.equal(readFileSync(join(cwd, "old.mcap"), "utf8"), "precious");
+  }));
+
+test("record --skip-bad skips, names and counts bad lines, and exits 4", () =>
+  inFolder(async (cwd) => {
+    const lines = [...START, "not json", next({ x: "NaN" }), next({}), {
+      ...next({ f: 4, t: 64 }),
+    }];
+    const { code, stderr } = await hindcast(
+      ["record", "-", "--skip-bad", "-o", "o.mcap"],
+      { cwd, input: ndjson(lines) },
+    );
+    assert.equal(code, 4);
+    assert.match(stderr, /standard input:4:.*\n.*standard input:5:.*\nhindcast: 2 .*\n$/);
+    assert.match(stderr, /recorded 5 frames/);
+  }));
+
+test("control characters of names and paths are shown, not obeyed", () =>
+  inFolder(async (cwd) => {
+    const name = "a\u001b[31m\u0007\nb";
+    const rows = [{ f: 0, t: 0, id: 1, kind: name, [name]: 1, weapon: name }];
+    await hindcast(["record", "-", "-o", `${name}.mcap`], { cwd, input: ndjson(rows) });
+    const outcomes = [
+      await hindcast(["info", `${name}.mcap`], { cwd }),
+      await hindcast(["at", `${name}.mcap`, "--frame", "0"], { cwd }),
+      await hindcast(["report", `${name}.mcap`], { cwd }),
+      await hindcast(["info", `${name}.none`], { cwd }),
+      await hindcast([name], { cwd }),
+      await hindcast(["at", `${name}.mcap`, "--frame", name], { cwd }),
+      await hindcast(["record", "-", "-o", `${name}2.mcap`], {
+        cwd,
+        input: ndjson([...rows, { f: 1, t: 1, id: 1, kind: name, [`${name}2`]: 1 }]),
+      }),
+    ];
+    assert.deepEqual(outcomes.map(({ code }) => code), [0, 0, 0, 1, 2, 2, 1]);
+    for (const { stdout, stderr } of outcomes) {
+      // deno-lint-ignore no-control-regex
+      assert.doesNotMatch(stdout + stderr, /[\u0000-\u0009\u000b-\u001f\u007f]/);
+    }
+    for (const { stderr } of outcomes.slice(3)) assertOneLine(stderr, /./);
+  }));
+
+function assertOneLine(stderr: string, message: RegExp): void {
+  assert.match(stderr, message);
+  assert.equal(stderr.indexOf("\n"), stderr.length - 1, stderr);
+  assert.ok(stderr.startsWith("hindcast: "), stderr);
+}

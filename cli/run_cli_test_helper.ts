@@ -1,0 +1,207 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Buffer } from "node:buffer";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { type EntityState, FileSource, RecordingReader } from "../mod.ts";
+
+/** A way to run the command line. */
+export interface Runtime {
+  readonly name: "deno" | "bun" | "node";
+  readonly command: string;
+  readonly arguments: readonly string[];
+}
+
+/** What a process left behind. */
+export interface Outcome {
+  /** Exit code; null after a signal. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly bytes: Uint8Array;
+  readonly stderr: string;
+}
+
+/** How a process is run. */
+export interface RunOptions {
+  readonly cwd?: string;
+  readonly input?: string | Uint8Array;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly runtime?: Runtime;
+}
+
+const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
+const NAMES = ["deno", "bun", "node"] as const;
+const THIS_NAME = "Deno" in globalThis ? "deno" : "Bun" in globalThis ? "bun" : "node";
+
+/** The runtime that runs the tests. */
+export const THIS_RUNTIME: Runtime = {
+  name: THIS_NAME,
+  command: process.execPath,
+  arguments: THIS_NAME === "deno" ? ["run", "-A", "--no-check", "--quiet", MAIN] : [MAIN],
+};
+
+let others: readonly Runtime[] | undefined;
+
+/** The other runtimes that are on the path, and new enough. */
+export function otherRuntimes(): readonly Runtime[] {
+  return others ??= NAMES.filter((name) => name !== THIS_NAME && isThere(name)).map((name) => ({
+    name,
+    command: name,
+    // Deno takes the modules as another package manager has laid them out.
+    arguments: name === "deno"
+      ? ["run", "-A", "--no-check", "--quiet", "--no-lock", "--node-modules-dir=manual", MAIN]
+      : [MAIN],
+  }));
+}
+
+function isThere(name: string): boolean {
+  const { status, stdout } = spawnSync(name, ["--version"], { encoding: "utf8" });
+  if (status !== 0) return false;
+  const [major, minor] = /\d+\.\d+/.exec(stdout)?.[0].split(".").map(Number) ?? [0, 0];
+  return name !== "node" || major! > 22 || (major === 22 && minor! >= 18);
+}
+
+/** Processes that run at once; one that is started while others run waits. */
+const AT_ONCE = 4;
+let running = 0;
+const waiting: (() => void)[] = [];
+
+/** Runs `hindcast` in a process of its own. */
+export async function hindcast(
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Outcome> {
+  const { command, arguments: before } = options.runtime ?? THIS_RUNTIME;
+  return await execute(command, [...before, ...args], options);
+}
+
+/** Runs `hindcast` and parses what it prints. @throws {Error} unless the exit code is 0 */
+export async function hindcastJson<T>(
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<T> {
+  const { code, stdout, stderr } = await hindcast(args, options);
+  if (code !== 0) throw new Error(`hindcast ${args.join(" ")}: exit code ${code}, ${stderr}`);
+  return JSON.parse(stdout);
+}
+
+/** Words of a shell that run `hindcast`; "$@" stands for them. */
+export const COMMAND_LINE: readonly string[] = [THIS_RUNTIME.command, ...THIS_RUNTIME.arguments];
+
+/** Runs a script of `sh` whose "$@" is `hindcast` with arguments. */
+export async function shell(
+  script: string,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Outcome> {
+  return await execute("sh", ["-c", script, "sh", ...COMMAND_LINE, ...args], options);
+}
+
+async function execute(
+  command: string,
+  args: readonly string[],
+  { cwd, input, env = {} }: RunOptions,
+): Promise<Outcome> {
+  if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
+  running++;
+  try {
+    return await new Promise((resolve, reject) => {
+      const child = spawn(command, args, { cwd, env: { ...process.env, ...env } });
+      const [stdout, stderr]: [Uint8Array[], Uint8Array[]] = [[], []];
+      child.stdout.on("data", (bytes) => stdout.push(bytes));
+      child.stderr.on("data", (bytes) => stderr.push(bytes));
+      child.on("error", reject);
+      child.on("close", (code) => {
+        const bytes = Buffer.concat(stdout);
+        const text = Buffer.concat(stderr).toString();
+        resolve({ code, bytes, stdout: bytes.toString(), stderr: text });
+      });
+      // A process that does not read what it is given is tested as well.
+      child.stdin.on("error", () => {});
+      child.stdin.end(input ?? "");
+    });
+  } finally {
+    running--;
+    waiting.shift()?.();
+  }
+}
+
+/** Does something in a new folder that is gone afterwards. */
+export async function inFolder(action: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "hindcast-cli-"));
+  try {
+    await action(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Path of a file of `testdata`. */
+export function testdata(name: string): string {
+  return fileURLToPath(new URL(`../testdata/${name}`, import.meta.url));
+}
+
+/** A row of input. */
+export type Row = Record<string, number | string | boolean>;
+
+/** Rows of a file of `testdata`, gzipped or not. */
+export function rowsOf(name: string): Row[] {
+  const bytes = readFileSync(testdata(name));
+  const text = (name.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString("utf8");
+  return text.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line));
+}
+
+/** Rows as NDJSON. */
+export function ndjson(rows: readonly unknown[]): string {
+  return rows.map((row) => (typeof row === "string" ? row : JSON.stringify(row)) + "\n").join("");
+}
+
+/** The short recording of a duel that most tests use: 100 frames, 220 rows, 87 events. */
+export const SHORT_STATES = "recording/qw-duel-povdmm4-f690-789.state.ndjson";
+/** Events of the same frames. */
+export const SHORT_EVENTS = "recording/qw-duel-povdmm4-f690-789.events.ndjson";
+
+/** Records the short duel. @returns path of the recording */
+export async function recordShort(folder: string): Promise<string> {
+  const path = join(folder, "short.mcap");
+  const { code, stderr } = await hindcast([
+    "record",
+    testdata(SHORT_STATES),
+    "--events",
+    testdata(SHORT_EVENTS),
+    "-o",
+    path,
+  ]);
+  if (code !== 0) throw new Error(stderr);
+  return path;
+}
+
+/** Records rows that are given by content. @returns path of the recording */
+export async function recordRows(
+  folder: string,
+  rows: readonly unknown[],
+  ...options: readonly string[]
+): Promise<string> {
+  const path = join(folder, "rows.mcap");
+  const { code, stderr } = await hindcast(["record", "-", "-o", path, ...options], {
+    input: ndjson(rows),
+  });
+  if (code !== 0) throw new Error(stderr);
+  return path;
+}
+
+/** States of a frame, read by the library without a process. */
+export async function statesAt(path: string, frame: number): Promise<readonly EntityState[]> {
+  const source = new FileSource(path);
+  try {
+    const answer = await (await RecordingReader.open(source)).at(frame);
+    if (!answer.found) throw new Error(`${path} has no frame ${frame}: ${answer.reason}`);
+    return answer.state.toFrame().entities;
+  } finally {
+    source.close();
+  }
+}

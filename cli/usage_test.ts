@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { hindcast } from "./run_cli_test_helper.ts";
+
+test("--help of every command prints on standard output and exits with 0", async () => {
+  for (const words of [[], ["record"], ["info"], ["at"], ["report"]]) {
+    const { code, stdout, stderr } = await hindcast([...words, "--help"]);
+    assert.equal(code, 0);
+    assert.equal(stderr, "");
+    assert.ok(stdout.startsWith(`Usage: hindcast ${words.join("")}`), stdout);
+  }
+  const { stdout } = await hindcast(["help", "at"]);
+  assert.ok(stdout.startsWith("Usage: hindcast at"));
+});
+
+test("--help names the exit codes", async () => {
+  const { stdout } = await hindcast(["--help"]);
+  assert.match(stdout, /0 done, 1 .*, 2 usage, 3 .*, 4 done with data lost/);
+});
+
+test("--version prints the version of the package", async () => {
+  const { code, stdout } = await hindcast(["--version"]);
+  assert.equal(code, 0);
+  const { default: { version } } = await import("../deno.json", { with: { type: "json" } });
+  assert.equal(stdout, `${version}\n`);
+});
+
+/** Typos, and what is suggested. */
+const TYPOS: readonly [args: readonly string[], message: RegExp][] = [
+  [["recrod"], /unknown command 'recrod' \(Did you mean record\?\)/],
+  [["repord", "x"], /unknown command 'repord' \(Did you mean (record|report|one of .*)\?\)/],
+  [["record", "--sprase", "-o", "x"], /unknown option '--sprase' \(Did you mean --sparse\?\)/],
+  [
+    ["report", "x", "--consumer", "3"],
+    /unknown option '--consumer' \(Did you mean --consumers\?\)/,
+  ],
+  [["info"], /missing required argument 'recording'/],
+  [["record", "x"], /required option '-o, --output <file>' not specified/],
+  [["report"], /Name the recording to report on/],
+  [["info", "a", "b"], /too many arguments/],
+];
+
+test("a typo is told in one line with a suggestion and exit code 2", async () => {
+  await Promise.all(TYPOS.map(async ([args, message]) => {
+    const { code, stdout, stderr } = await hindcast(args);
+    assert.equal(code, 2);
+    assert.equal(stdout, "");
+    assert.match(stderr, /^hindcast: [^\n]*\n$/);
+    assert.match(stderr, message);
+  }));
+});

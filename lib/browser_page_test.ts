@@ -1,0 +1,67 @@
+// Helper of tests that open a page in a browser.
+import assert from "node:assert/strict";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { chromium, type Page } from "playwright-core";
+
+const CHROMIUM = "/usr/bin/chromium";
+const SWITCHES = [
+  ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"],
+  ...["--disable-background-networking", "--disable-component-update"],
+];
+
+/** Options of a test that needs the browser: skipped where there is none. */
+export const BROWSER_TEST: { readonly timeout?: number; readonly skip?: string } =
+  existsSync(CHROMIUM)
+    ? { timeout: 60_000 }
+    : { skip: `needs ${CHROMIUM}: apt-get install chromium` };
+
+/** Opens a page from a file, and fails when it complained or asked the network for anything. */
+export async function openPage(
+  html: string,
+  colorScheme: "light" | "dark",
+  visit: (page: Page) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "hindcast-"));
+  const file = join(folder, "page.html");
+  writeFileSync(file, html);
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme });
+    const complaints: string[] = [];
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    page.on("dialog", (dialog) => complaints.push(dialog.message()));
+    page.on("request", (request) => {
+      if (!/^(file|data|blob):/.test(request.url())) complaints.push(request.url());
+    });
+    await page.goto(pathToFileURL(file).href);
+    await visit(page);
+    assert.deepEqual(complaints, []);
+  } finally {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** What a canvas shows: pixels that are not transparent, and a fingerprint of all of them. */
+export async function canvasOf(
+  page: Page,
+  selector: string,
+): Promise<{ drawn: number; hash: number }> {
+  return await page.evaluate(`new Promise((resolve) => requestAnimationFrame(() => {
+    const canvas = document.querySelector(${JSON.stringify(selector)});
+    const { width, height } = canvas;
+    const copy = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+    copy.drawImage(canvas, 0, 0);
+    const { data } = copy.getImageData(0, 0, width, height);
+    let drawn = 0, hash = 0;
+    for (let i = 0; i < data.length; i += 4) {
+      if (data[i + 3] > 0) drawn++;
+      hash = (Math.imul(hash, 31) + data[i] + 256 * data[i + 1] + 65536 * data[i + 2]) | 0;
+    }
+    resolve({ drawn, hash });
+  }))`);
+}

@@ -1,0 +1,199 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { PacketBreakdown } from "../core/packet_breakdown.ts";
+import { WORLD_LAYOUT } from "../core/random_world_test.ts";
+import { Receiver } from "../core/receiver.ts";
+import { Snapshot } from "../core/snapshot.ts";
+import { SnapshotCodec } from "../core/snapshot_codec.ts";
+import type { EntityState } from "../core/state.ts";
+import { Tracker } from "../core/tracker.ts";
+import { decodePacket } from "./decoding.ts";
+import { Divergence } from "./divergence.ts";
+import { EncodedPacket } from "./encoded_packet.ts";
+import { describeState } from "./naive_lab_test.ts";
+
+const codec = new SnapshotCodec(WORLD_LAYOUT, "mask");
+const breakdown = codec.breakdown = new PacketBreakdown(WORLD_LAYOUT);
+
+const mover = (id: number, x: number, y: number, item?: number): EntityState => ({
+  id,
+  kind: "mover",
+  fields: item === undefined ? { x, y } : { x, y, item },
+});
+const door = (id: number): EntityState => ({ id, kind: "door", fields: { t: 1, is: "open" } });
+const mark = (id: number): EntityState => ({ id, kind: "mark", fields: {} });
+
+/** What each frame of one stream is, which frames arrive, and what is to be seen of it. */
+interface Step {
+  entities: readonly EntityState[];
+  isLost?: true;
+  /** Wrong fields by entity, after the packet. */
+  wrong?: Record<number, number[]>;
+  /** Frames that healed fields were wrong for, in any order. */
+  healed?: number[];
+}
+
+/** Sends the steps as patches; the consumer's rows are checked against a real receiver's. */
+function play(steps: readonly Step[], firstFrame = 100): { longest: number[] } {
+  const tracker = new Tracker<Snapshot>(codec, { policy: "append" });
+  const receiver = new Receiver<Snapshot>(codec);
+  let healed: number[] = [];
+  const divergence = new Divergence(WORLD_LAYOUT, (frames) => healed.push(frames));
+  const shown = new Snapshot(WORLD_LAYOUT);
+  let before: Snapshot | undefined;
+  let last = firstFrame;
+  steps.forEach(({ entities, isLost, wrong = {}, healed: expected = [] }, i) => {
+    const frame = (firstFrame + i) >>> 0;
+    const truth = Snapshot.of(WORLD_LAYOUT, { frame, timeMs: 0, entities });
+    const chunk = tracker.appendChunk("a", frame, truth);
+    if (isLost) return;
+    const packet = new EncodedPacket(chunk.bytes, 5, chunk, breakdown, truth, 1200);
+    const isWhole = packet.form === "keyframe";
+    const decoding = decodePacket(packet, isWhole ? undefined : before, codec);
+    const patch = packet.records && {
+      records: packet.records,
+      values: decodePacket(packet, undefined, codec).state,
+    };
+    const count = divergence.apply(frame, truth, decoding, patch);
+    assert.equal(count, Object.values(wrong).flat().length, `wrong fields after step ${i}`);
+    assert.deepEqual(healed.sort((a, b) => a - b), expected, `healed by step ${i}`);
+    const received = receiver.receive(packet.payload);
+    assert.ok(received.outcome === "decoded");
+    assert.equal(describeState(divergence.show(truth, shown)), describeState(received.state));
+    for (const [id, fields] of Object.entries(wrong)) {
+      assert.deepEqual(wrongOf(received.state, truth, Number(id)), fields, `entity ${id}, ${i}`);
+    }
+    healed = [];
+    before = truth;
+    last = frame;
+  });
+  const longest: number[] = [];
+  divergence.close(last, (frames) => longest.push(frames));
+  assert.equal(divergence.isEmpty, true);
+  return { longest: longest.sort((a, b) => a - b) };
+}
+
+/** Fields of an entity whose values differ; [0..] of its kind when it should not be there, or be. */
+function wrongOf(state: Snapshot, truth: Snapshot, id: number): number[] {
+  const [is, ought] = [state, truth].map((snapshot) =>
+    snapshot.toFrame().entities.find((entity) => entity.id === id)
+  );
+  const kind = WORLD_LAYOUT.kinds[WORLD_LAYOUT.kindIndex((ought ?? is)!.kind)]!.kind;
+  if (is?.kind !== ought?.kind) {
+    return Array.from({ length: Math.max(1, kind.fields.length) }, (_, i) => i);
+  }
+  return kind.fields.flatMap(({ name }, i) =>
+    Object.is(is!.fields[name], ought!.fields[name]) ? [] : [i]
+  );
+}
+
+describe("Divergence", () => {
+  test("a lost change is wrong until the field is sent again", () => {
+    const { longest } = play([
+      { entities: [mover(1, 0, 0)] },
+      { entities: [mover(1, 5, 7)], isLost: true },
+      { entities: [mover(1, 5, 7)], wrong: { 1: [0, 1] } },
+      { entities: [mover(1, 6, 7)], wrong: { 1: [1] }, healed: [1] },
+      { entities: [mover(1, 6, 7)], wrong: { 1: [1] } },
+      { entities: [mover(1, 6, 8)], healed: [3] },
+      { entities: [mover(1, 6, 8)] },
+    ]);
+    assert.deepEqual(longest, []);
+  });
+
+  test("a field that goes back to what is held is right again without being sent", () => {
+    play([
+      { entities: [mover(1, 0, 0)] },
+      { entities: [mover(1, 5, 0)], isLost: true },
+      { entities: [mover(1, 5, 0)], wrong: { 1: [0] } },
+      { entities: [mover(1, 0, 0)], isLost: true },
+      { entities: [mover(1, 0, 0)], healed: [2] },
+    ]);
+  });
+
+  test("presence of an optional field is part of it", () => {
+    play([
+      { entities: [mover(1, 0, 0, 9)] },
+      { entities: [mover(1, 0, 0)], isLost: true },
+      { entities: [mover(1, 1, 0)], wrong: { 1: [2] } },
+      { entities: [mover(1, 1, 0, 0)], healed: [1] },
+    ]);
+  });
+
+  test("lost spawns and despawns: all fields of what should or should not be there", () => {
+    const { longest } = play([
+      { entities: [mover(1, 0, 0)] },
+      { entities: [mover(1, 0, 0), mover(2, 3, 4), mark(3), door(4)], isLost: true },
+      {
+        entities: [mover(1, 0, 0), mover(2, 5, 4), mark(3), door(4)],
+        // The update makes a blank mover 2, whose y is wrong.
+        wrong: { 2: [1], 3: [0], 4: [0, 1] },
+      },
+      { entities: [], isLost: true },
+      // What is held stays: mover 1 and the blank one; 3 and 4 are right to be missing.
+      { entities: [], wrong: { 1: [0, 1, 2], 2: [0, 1, 2] }, healed: [2, 2, 2] },
+    ]);
+    // Seen in the frame of the last packet, so at least one frame each.
+    assert.deepEqual(longest, [1, 1, 1, 1, 1, 3]);
+  });
+
+  test("an id that comes back as another kind", () => {
+    play([
+      { entities: [mover(1, 0, 0)] },
+      { entities: [door(1)], isLost: true },
+      { entities: [door(1)], wrong: { 1: [0, 1] } },
+      { entities: [mark(1)], isLost: true },
+      { entities: [mark(1)], wrong: { 1: [0] }, healed: [2] },
+      { entities: [mover(1, 0, 0)], healed: [3] },
+    ]);
+  });
+
+  test("a keyframe that was lost: everything is missing, patches make blanks", () => {
+    const { longest } = play([
+      { entities: [mover(1, 1, 1), mover(2, 1, 1)], isLost: true },
+      { entities: [mover(1, 2, 1), mover(2, 1, 1)], wrong: { 1: [1], 2: [0, 1, 2] } },
+      { entities: [mover(1, 2, 1)], wrong: { 1: [1] }, healed: [1, 1, 1] },
+    ]);
+    assert.deepEqual(longest, [2]);
+  });
+
+  test("frames count across 2^32", () => {
+    const { longest } = play([
+      { entities: [mover(1, 0, 0)] },
+      { entities: [mover(1, 5, 5)], isLost: true },
+      { entities: [mover(1, 5, 5)], wrong: { 1: [0, 1] } },
+      { entities: [mover(1, 5, 6)], wrong: { 1: [0] }, healed: [1] },
+      { entities: [mover(1, 5, 6)], wrong: { 1: [0] } },
+    ], 0xfffffffd);
+    assert.deepEqual(longest, [3]);
+  });
+});
+
+describe("decodePacket", () => {
+  const truth = Snapshot.of(WORLD_LAYOUT, { frame: 1, timeMs: 0, entities: [mover(1, 2, 3)] });
+  const packetOf = (bytes: readonly number[]) => {
+    const header = { form: "keyframe", frame: 1, baselineFrame: 1 } as const;
+    const parts = new PacketBreakdown(WORLD_LAYOUT);
+    return new EncodedPacket(Uint8Array.from(bytes), 5, header, parts, truth, 1200);
+  };
+  // Spawn of entity 1, kind 0: present x y, x 2, y 3 as binary32.
+  const head = [0, 1, 0, 0, 0, 5, 0];
+
+  test("decodes once for all who hold the same, and gives the truth itself when it is right", () => {
+    const codecs = new Tracker<Snapshot>(codec);
+    const packet = packetOf([...codecs.append("a", 1, truth)]);
+    const decoding = decodePacket(packet, undefined, codec);
+    assert.equal(decoding.state, truth);
+    assert.equal(decoding.wrongFields, 0);
+    assert.equal(decodePacket(packet, undefined, codec), decoding);
+    assert.equal(packet.decodings.size, 1);
+  });
+
+  test("tells what could not be decoded, and then holds what was held", () => {
+    const decoding = decodePacket(packetOf(head), undefined, codec);
+    assert.match(decoding.error!.message, /^Cannot read byte 7: the input ends/);
+    assert.equal(decoding.state.count, 0);
+    assert.equal(decoding.wrongFields, 3);
+    assert.deepEqual([...decoding.wrong[0]!.mask], [0, 1, 2]);
+  });
+});

@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { makeHistory, makeShot, range } from "../worlds_test.ts";
+import { poseTracks, quantumFor } from "./pose_tracks.ts";
+import { RUNNING, samplePage, SHOTS } from "./sample_page_test.ts";
+
+function summed(steps: readonly number[], quantum: number): number[] {
+  let sum = 0;
+  return steps.map((step) => (sum += step) * quantum);
+}
+
+test("poseTracks() gives positions back to half a quantum, across deaths and absences", () => {
+  const world = makeHistory(range(0, 9), 20, {
+    1: (f) => [f * 1.37, -f * 3, 0.5],
+    2: (f) => f === 4 ? undefined : [f, 0, 0, f === 2 || f > 7 ? 1 : 0],
+  });
+  const wanted = new Map(range(0, 9).map((index) => [index, new Set([1, 2, 3])]));
+  const { frames, quantum, timesMs, tracks } = poseTracks(world, wanted);
+  assert.deepEqual([frames.length, timesMs[3]], [10, 60]);
+  assert.deepEqual(tracks.map(({ id, start, x }) => [id, start, x.length]), [
+    [1, 0, 10],
+    [2, 0, 4],
+    [2, 5, 5],
+  ]);
+  assert.deepEqual(tracks.map(({ flips }) => flips), [[], [2, 3], [3]]);
+  summed(tracks[0]!.x, quantum).forEach((x, f) => {
+    assert.ok(Math.abs(x - f * 1.37) <= quantum / 2);
+  });
+  assert.equal(tracks[0]!.yaw, undefined);
+});
+
+test("quantumFor() follows the extent of the world", () => {
+  assert.deepEqual([1, 120, 4000, 1e6, 1e9].map(quantumFor), [2 ** -15, 2 ** -9, 0.0625, 2, 2048]);
+});
+
+test("rewindPage() holds what each policy made of each shot", () => {
+  const page = samplePage();
+  assert.deepEqual(page.omissions, []);
+  const told = page.shots.map(({ game, results }) => [game, ...results.map((r) => r!.victim)]);
+  // Each ray passes where the target was 5, 0 and 0 frames ago.
+  assert.deepEqual(told, [[2, null, 2], [null, 2, null], [2, 2, null]]);
+  const [shot] = page.shots;
+  assert.equal(shot!.results[0]!.rule, "other-time");
+  assert.equal(shot!.results[1]!.usedMs, 100);
+  assert.equal(shot!.results[1]!.distanceUnits, 284);
+  assert.deepEqual(shot!.results[1]!.targets[0]!.slice(0, 5), [2, 0, 300, 0, 0]);
+  // 10 units a frame and a half width of 16: hit from 68 ms to 132 ms back.
+  assert.deepEqual(shot!.spans, [[0, 68, null], [68, 132, 2], [132, 300, null]]);
+});
+
+test("rewindPage() says what a policy cannot judge, and what a client saw", () => {
+  const view = {
+    ...{ viewFrame: 50, newestFrame: 52, interpMs: 40 },
+    poses: [{ id: 2, kind: "player", x: 300, y: 3, z: 0 }],
+  };
+  const page = samplePage({ policies: ["stamped", "none"], options: { view } });
+  const [shot] = page.shots;
+  assert.equal(shot!.results[0], null);
+  assert.deepEqual([shot!.view!.victim, shot!.view!.rewindMs], [2, 100]);
+  assert.equal(shot!.view!.targets[0]![7], 3);
+  assert.equal(page.policies[0]!.skipped, 3);
+});
+
+test("rewindPage() keeps misjudged shots first when bounds are met, and says so", () => {
+  const shots = [
+    { ...makeShot(50, 1000, [0, 900, 0], [600, 900, 0], { ping: 20 }, null), index: 0 },
+    ...SHOTS.map((shot) => ({ ...shot, index: shot.index + 1 })),
+  ];
+  const page = samplePage({ shots, bounds: { shots: 2, poses: 1e6, policies: 1 } });
+  assert.deepEqual(page.shots.map(({ index }) => index), [1, 2]);
+  assert.equal(page.policies.length, 1);
+  assert.match(page.omissions.join(" "), /Of 2 policies the first 1 .* Of 4 shots 2 are shown/);
+  const fewPoses = samplePage({ bounds: { shots: 99, poses: 10, policies: 9 } });
+  assert.equal(fewPoses.shots.length, 1);
+  assert.ok(fewPoses.poses.frames.length < RUNNING.length);
+});
+
+test("rewindPage() takes no shots, and shots without a verdict", () => {
+  assert.deepEqual(samplePage({ shots: [] }).shots, []);
+  const shots = SHOTS.map((shot) => ({ ...shot, verdict: undefined }));
+  const page = samplePage({ shots });
+  assert.equal("game" in page.shots[0]!, false);
+  assert.equal(page.policies[0]!.accuracy, null);
+});

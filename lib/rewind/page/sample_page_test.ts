@@ -1,0 +1,50 @@
+// Helper of the tests beside this file: pages of small worlds.
+import type { HitModel } from "../hit_model.ts";
+import type { RewindPolicy } from "../policy.ts";
+import { parsePolicy } from "../policy_text.ts";
+import type { PoseHistory } from "../pose_history.ts";
+import { rewindShots } from "../rewind_report.ts";
+import type { Shot } from "../shot.ts";
+import type { JudgeOptions } from "../shot_result.ts";
+import { makeHistory, makeShot, QUAKE_MODEL, range } from "../worlds_test.ts";
+import { type RewindPage, rewindPage, type RewindPageBounds } from "./rewind_page.ts";
+
+/** A target runs 10 units a frame of 20 ms across the rays of three shots. */
+export const RUNNING: PoseHistory = makeHistory(range(0, 99), 20, {
+  1: (f) => [f, 0, 0],
+  2: (f) => [300, (f - 50) * 10, 0, f > 90 ? 1 : 0],
+});
+
+/** Shots of which `ping` judges the first two as the game, `none` the last. */
+export const SHOTS: readonly Shot[] = [
+  { ...makeShot(55, 1100, [0, 0, 0], [600, 0, 0], { ping: 100 }, 2), index: 0 },
+  { ...makeShot(60, 1200, [0, 100, 0], [600, 100, 0], { ping: 100 }, null), index: 1 },
+  { ...makeShot(70, 1400, [0, 200, 0], [600, 200, 0], { ping: 100 }, 2), index: 2 },
+];
+
+/** Page of shots under policies. */
+export function samplePage(
+  change: {
+    readonly recording?: string;
+    readonly history?: PoseHistory;
+    readonly shots?: readonly Shot[];
+    readonly policies?: readonly string[];
+    readonly model?: HitModel;
+    readonly options?: JudgeOptions;
+    readonly bounds?: RewindPageBounds;
+  } = {},
+): RewindPage {
+  const { history = RUNNING, model = QUAKE_MODEL, shots = SHOTS } = change;
+  const policies: readonly RewindPolicy[] = (change.policies ?? ["none", "ping"]).map(parsePolicy);
+  const report = rewindShots(history, shots, policies, model, { sweep: {}, skipBad: true });
+  return rewindPage({
+    recording: change.recording ?? "duel.mcap",
+    source: history,
+    shots,
+    policies,
+    model,
+    report,
+    optionsOf: () => change.options ?? {},
+    ...(change.bounds === undefined ? {} : { bounds: change.bounds }),
+  });
+}

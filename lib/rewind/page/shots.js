@@ -1,0 +1,63 @@
+import { page } from "./poses.js";
+
+/** What the user looks at: the shot, the rewind, and which policies are shown. */
+export const state = {
+  shot: page.shots[0],
+  rewindMs: 0,
+  shown: new Set(page.policies.map((_, i) => i)),
+};
+
+const listeners = [];
+
+/** Calls back when the shot, the rewind or the policies changed: with which of these. */
+export function onChange(listener) {
+  listeners.push(listener);
+}
+
+function tell(what) {
+  for (const listener of listeners) listener(what);
+}
+
+/** Looks at another shot, at the rewind of the first policy that rewinds. */
+export function chooseShot(shot) {
+  state.shot = shot;
+  const used = shot.results.filter((result) => result !== null).map((result) => result.usedMs);
+  state.rewindMs = Math.min(page.scrubMs, used.find((ms) => ms > 0) ?? 0);
+  tell("shot");
+}
+
+/** Scrubs. */
+export function chooseRewind(ms) {
+  state.rewindMs = Math.min(Math.max(ms, 0), page.scrubMs);
+  tell("rewind");
+}
+
+/** Shows or hides a policy. */
+export function togglePolicy(index) {
+  if (!state.shown.delete(index)) state.shown.add(index);
+  tell("policies");
+}
+
+/** True when a policy and the game differ. */
+export function differs(result) {
+  return result !== null && result.cause !== undefined && result.cause !== "agrees";
+}
+
+/** Whom the ray hits at a rewind of a shot. */
+export function victimAt(shot, rewindMs) {
+  const span = shot.spans.find(([fromMs, toMs]) => fromMs <= rewindMs && rewindMs <= toMs);
+  return span === undefined ? null : span[2];
+}
+
+/** Targets that the scene of a shot shows: those that a policy, the game or the client names. */
+export function subjectsOf(shot) {
+  const ids = new Set();
+  for (const result of shot.results) {
+    for (const [id] of result?.targets ?? []) ids.add(id);
+  }
+  for (const [, , victim] of shot.spans) if (victim !== null) ids.add(victim);
+  for (const [id] of shot.view?.targets ?? []) ids.add(id);
+  if (typeof shot.game === "number") ids.add(shot.game);
+  ids.delete(shot.shooter);
+  return [...ids];
+}
