@@ -62,6 +62,7 @@ export * from "./lib/core/wire_layout.ts";
 export * from "./lib/net/net_spec.ts";
 export type { LinkSpec } from "./lib/net/link.ts";
 export type { LossSpec } from "./lib/net/loss.ts";
+export type { GilbertElliott } from "./lib/net/gilbert_elliott.ts";
 export type { CapacitySpec } from "./lib/net/capacity.ts";
 export type { DelaySpec } from "./lib/net/delay.ts";
 export type { PacketTrace } from "./lib/net/packet_trace.ts";
