@@ -1,4 +1,4 @@
-import { frameDistance } from "../core/frame.ts";
+import { frameDistance, isNewer } from "../core/frame.ts";
 import type { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
 import { SnapshotCodec } from "../core/snapshot_codec.ts";
 import { LinkStats } from "../net/link_stats.ts";
@@ -226,9 +226,10 @@ export class ReplicationRun {
 
   /** Dates what the packets before an applied one did not bring. */
   #noteMissed({ unapplied, truth, divergence }: SimulatedConsumer, applied: EncodedPacket): void {
-    for (let missed = unapplied.shift(); missed !== undefined; missed = unapplied.shift()) {
-      if (missed === applied) return;
-      if (truth === undefined) continue;
+    // What is newer is still on its way; the applied one is not there when it was forgotten.
+    while (unapplied.length > 0 && !isNewer(unapplied[0]!.frame, applied.frame)) {
+      const missed = unapplied.shift()!;
+      if (missed === applied || truth === undefined) continue;
       const records = this.#isWhole(missed) ? undefined : missed.records;
       divergence.miss(missed.frame, truth, missed.truth, records);
     }

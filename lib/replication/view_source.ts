@@ -1,5 +1,4 @@
 import { type Frame, frameDistance } from "../core/frame.ts";
-import { Ring } from "../core/ring.ts";
 import { type RowVersion, RowVersions } from "../core/row_version.ts";
 import { Snapshot, type SnapshotLayout } from "../core/snapshot.ts";
 import { type View, type ViewPacket, ViewTracker } from "../core/view_tracker.ts";
@@ -34,7 +33,6 @@ export class ViewSource implements PacketSource {
   readonly #backlogs: WeakMap<View, Backlog> = new WeakMap();
   /** What the packet sent last to each consumer left out; a keyframe goes on from there. */
   readonly #lastBacklogs: (Backlog | undefined)[] = [];
-  readonly #truths: (Ring<Snapshot> | undefined)[] = [];
   readonly #sent: (Snapshot | undefined)[] = [];
   readonly #onStale: (frames: number) => void;
   #isLimited = true;
@@ -73,7 +71,7 @@ export class ViewSource implements PacketSource {
       ? wanted
       : this.#affordable(consumer, wanted, base, budget, frame);
     const bytes = this.#tracker.append(consumer, frame, view);
-    const sourced = this.#sourced(consumer, bytes, view, truth);
+    const sourced = this.#sourced(consumer, bytes, base, view, truth);
     budget?.spend(sourced.packet.wireBytes);
     return sourced;
   }
@@ -86,7 +84,6 @@ export class ViewSource implements PacketSource {
   /** Forgets what a consumer holds. */
   reset(consumer: number): void {
     this.#tracker.reset(consumer);
-    this.#truths[consumer] = undefined;
     this.#sent[consumer] = undefined;
     this.#lastBacklogs[consumer] = undefined;
   }
@@ -160,6 +157,7 @@ export class ViewSource implements PacketSource {
   #sourced(
     consumer: number,
     sent: ViewPacket,
+    baseline: View,
     view: View,
     truth: Snapshot,
   ): SourcedPacket {
@@ -174,18 +172,14 @@ export class ViewSource implements PacketSource {
       intended,
       this.#options.mtuBytes,
     );
+    // Of `strict` the tracker keeps the views; of the others, one snapshot is the next one's base.
     const base = form === "delta"
-      ? this.#truthsOf(consumer).get(baselineFrame)
+      ? snapshotOf(this.#layout, baseline, truth)
       : form === "patch"
       ? this.#sent[consumer]
       : undefined;
-    if (this.#options.policy === "strict") this.#truthsOf(consumer).push(truth.frame, intended);
-    else this.#sent[consumer] = intended;
+    if (this.#options.policy !== "strict") this.#sent[consumer] = intended;
     return { packet, isNew: true, reason, base };
-  }
-
-  #truthsOf(consumer: number): Ring<Snapshot> {
-    return this.#truths[consumer] ??= new Ring(this.#options.historyFrames);
   }
 
   #budgetOf(consumer: number): ByteBudget | undefined {

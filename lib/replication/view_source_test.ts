@@ -65,7 +65,7 @@ describe("ViewSource with everything in view", () => {
     for (const policy of ["append", "strict"] as const) {
       for (const codec of CODEC_NAMES) {
         NETS.forEach((net, i) => {
-          const frames = recordWorld(i + 10, 120);
+          const frames = recordWorld(i + 10, 70);
           const options = optionsOf({
             policy,
             codec,
@@ -100,10 +100,10 @@ describe("ViewSource with everything in view", () => {
             seed,
             ...(churn === undefined ? {} : { churn }),
           });
-          assert.equal(runLab(recordWorld(seed, 150), options).run.fault, undefined);
+          assert.equal(runLab(recordWorld(seed, 100), options).run.fault, undefined);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });
@@ -113,7 +113,7 @@ describe("ViewSource decodes on real receivers to what is intended", () => {
     test(`${policy}: interest, levels of detail, budgets and churn over every network`, () => {
       NETS.forEach((net, i) => {
         for (const codec of CODEC_NAMES) {
-          const frames = recordWorld(i + 20, 100);
+          const frames = recordWorld(i + 20, 60);
           const shared = { policy, codec, net: parseNetSpec(net), seed: i };
           const runs: Partial<RunOptions>[] = [
             { interest: NEAR },
@@ -268,8 +268,8 @@ describe("Budget", () => {
           const ids = [0, 1, 2, 3, 4, 5, 6].map((id) => id * scale);
           const net = parseNetSpec("acklag=7");
           const options = optionsOf({ policy, codec: "mask", net, budgetKbps, consumers: 1 });
-          const { tally } = runLab(busy(1500, ids), options);
-          const seconds = (1499 * 16) / 1000;
+          const { tally } = runLab(busy(700, ids), options);
+          const seconds = (699 * 16) / 1000;
           const allowed = budgetKbps * 125 * (seconds + 0.25);
           // One packet of all seven may overdraw. At 40 kbit/s there may be no more to send.
           assert.ok(tally.wireBytes <= allowed + 150, `${tally.wireBytes} of ${allowed}`);
@@ -288,10 +288,10 @@ describe("Budget", () => {
         const options = optionsOf({ policy, codec: "mask", net, budgetKbps, consumers: 1 });
         let oldest = 0;
         const { staleness } = runLab(
-          busy(1000, [0, 1, 2, 3, 4, 5, 6]),
+          busy(500, [0, 1, 2, 3, 4, 5, 6]),
           options,
           (_consumer, frame, state) => {
-            if (frame < 500) return;
+            if (frame < 250) return;
             assert.equal(state.count, 7);
             for (const { fields } of state.toFrame().entities) {
               oldest = Math.max(oldest, frame - Number(fields.x));
