@@ -18,6 +18,9 @@ export const BROWSER_TEST: { readonly timeout?: number; readonly skip?: string }
     ? { timeout: 60_000 }
     : { skip: `needs ${CHROMIUM}: apt-get install chromium` };
 
+// Of the three runtimes, only Node prints the reason itself.
+if (BROWSER_TEST.skip !== undefined) console.warn(`pages are not tested: ${BROWSER_TEST.skip}`);
+
 /** Opens a page from a file, and fails when it complained or asked the network for anything. */
 export async function openPage(
   html: string,

@@ -1,52 +1,21 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
-import { chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
+import { BROWSER_TEST, openPage } from "../browser_page_test.ts";
 import { reportHtml } from "./report_html.ts";
 import type { BandwidthReport } from "./run_report.ts";
 import { sampleReport, sampleRun, wrongRun } from "./sample_report_test.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
-const SWITCHES = [
-  ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"],
-  ...["--disable-background-networking", "--disable-component-update"],
-];
-const REASON = `needs ${CHROMIUM}: apt-get install chromium`;
-const OPTIONS = existsSync(CHROMIUM) ? { timeout: 60_000 } : { skip: REASON };
-// Of the three runtimes, only Node prints the reason itself.
-if (OPTIONS.skip !== undefined) console.warn(`the page of a report is not tested: ${REASON}`);
 const MISHAP = "document.title = 'executed'";
 const HOSTILE = `<img src=x onerror="${MISHAP}"></script><script>${MISHAP}</script>`;
 
 /** Opens a report's page from a file and fails when the page complained or asked the network. */
-async function openPage(
+function openReport(
   report: BandwidthReport,
   colorScheme: "light" | "dark",
   visit: (page: Page) => Promise<void>,
 ): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "hindcast-"));
-  const file = join(folder, "report.html");
-  writeFileSync(file, reportHtml(report));
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
-  try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme });
-    const complaints: string[] = [];
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on("dialog", (dialog) => complaints.push(dialog.message()));
-    page.on("request", (request) => {
-      if (!/^(file|data|blob):/.test(request.url())) complaints.push(request.url());
-    });
-    await page.goto(pathToFileURL(file).href);
-    await visit(page);
-    assert.deepEqual(complaints, []);
-  } finally {
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  }
+  return openPage(reportHtml(report), colorScheme, visit);
 }
 
 /** Pixels of a chart that are not transparent, and those near a colour such as `#1f66d1`. */
@@ -86,8 +55,8 @@ async function waitForColor(
 const LIGHT = ["#1f66d1", "#d9540b"] as const;
 const DARK = ["#69a7ff", "#ff9350"] as const;
 
-test("the page of a report opens from a file and draws every chart", OPTIONS, async () => {
-  await openPage(sampleReport(sampleRun(), wrongRun()), "light", async (page) => {
+test("the page of a report opens from a file and draws every chart", BROWSER_TEST, async () => {
+  await openReport(sampleReport(sampleRun(), wrongRun()), "light", async (page) => {
     for (const chart of ["kbps", "sizes", "ages", "wrong", "keyframes", "losses"]) {
       const [drawn, near] = await pixels(page, chart, LIGHT[1]);
       assert.ok(drawn > 500 && near > 10, `${chart} has ${drawn} pixels, ${near} of run 2`);
@@ -99,8 +68,8 @@ test("the page of a report opens from a file and draws every chart", OPTIONS, as
   });
 });
 
-test("a click on a run of the page toggles it in all charts", OPTIONS, async () => {
-  await openPage(sampleReport(sampleRun(), wrongRun()), "light", async (page) => {
+test("a click on a run of the page toggles it in all charts", BROWSER_TEST, async () => {
+  await openReport(sampleReport(sampleRun(), wrongRun()), "light", async (page) => {
     const row = page.locator("table.runs tbody tr").nth(1);
     await waitForColor(page, "kbps", LIGHT[1], 100);
     await row.click();
@@ -121,8 +90,8 @@ test("a click on a run of the page toggles it in all charts", OPTIONS, async () 
   });
 });
 
-test("pointing at the page's charts and bars shows place and value", OPTIONS, async () => {
-  await openPage(sampleReport(sampleRun(), wrongRun()), "light", async (page) => {
+test("pointing at the page's charts and bars shows place and value", BROWSER_TEST, async () => {
+  await openReport(sampleReport(sampleRun(), wrongRun()), "light", async (page) => {
     const tooltip = page.locator(".tooltip");
     assert.equal(await tooltip.isVisible(), false);
     await page.locator("[data-chart='kbps'] .u-over").hover({ position: { x: 1000, y: 60 } });
@@ -142,23 +111,27 @@ test("pointing at the page's charts and bars shows place and value", OPTIONS, as
   });
 });
 
-test("the page of a report follows a dark scheme, also while it is open", OPTIONS, async () => {
-  await openPage(sampleReport(sampleRun(), wrongRun()), "dark", async (page) => {
-    const background = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
-    assert.equal(await background(), "rgb(13, 16, 20)");
-    await waitForColor(page, "kbps", DARK[1], 100);
-    await page.emulateMedia({ colorScheme: "light" });
-    assert.equal(await background(), "rgb(243, 245, 247)");
-    await waitForColor(page, "kbps", DARK[1], "none");
-    await waitForColor(page, "kbps", LIGHT[1], 100);
-  });
-});
+test(
+  "the page of a report follows a dark scheme, also while it is open",
+  BROWSER_TEST,
+  async () => {
+    await openReport(sampleReport(sampleRun(), wrongRun()), "dark", async (page) => {
+      const background = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
+      assert.equal(await background(), "rgb(13, 16, 20)");
+      await waitForColor(page, "kbps", DARK[1], 100);
+      await page.emulateMedia({ colorScheme: "light" });
+      assert.equal(await background(), "rgb(243, 245, 247)");
+      await waitForColor(page, "kbps", DARK[1], "none");
+      await waitForColor(page, "kbps", LIGHT[1], 100);
+    });
+  },
+);
 
-test("names from a recording are inert in the page of a report", OPTIONS, async () => {
+test("names from a recording are inert in the page of a report", BROWSER_TEST, async () => {
   const fields = [{ kind: HOSTILE, field: HOSTILE, bits: 9000, share: 0.7, changes: 1 }];
   const run = sampleRun({ net: HOSTILE, fields });
   const report = { ...sampleReport(run, { ...run, verified: false, fault: HOSTILE }), seed: 1 };
-  await openPage({ ...report, recording: HOSTILE }, "light", async (page) => {
+  await openReport({ ...report, recording: HOSTILE }, "light", async (page) => {
     const tooltip = page.locator(".tooltip");
     await page.locator("[data-chart='kbps'] .u-over").hover({ position: { x: 1000, y: 60 } });
     assert.ok((await tooltip.innerText()).includes(HOSTILE));
