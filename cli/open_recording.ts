@@ -14,6 +14,11 @@ export async function openRecording(path: string): Promise<RecordingReader> {
       `Cannot read ${path}: it is a pipe or a device, and a recording is read in any order; name a file`,
     );
   }
+  if (stat.isFile() && stat.size === 0) {
+    throw new CommandError(
+      `Cannot read ${path}: the file is empty; name a file that hindcast record wrote`,
+    );
+  }
   const { FileSource, RecordingReader } = await import("../mod.ts");
   const source = describing("read", path, () => new FileSource(path));
   return await RecordingReader.open(source);

@@ -1,11 +1,10 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import process from "node:process";
 import { atCommand } from "./at.ts";
 import { infoCommand } from "./info.ts";
 import { recordCommand } from "./record.ts";
 import { reportCommand } from "./report.ts";
 import { rewindCommand } from "./rewind.ts";
-import { visible } from "./terminal.ts";
+import { printError, visible } from "./terminal.ts";
 
 /** Version of the package. */
 export const VERSION = "0.1.0";
@@ -30,7 +29,7 @@ export function program(writeHelp: (text: string) => void): CommandUnknownOpts {
       // One line: a suggestion for a typo comes on a second one.
       outputError: (text, write) =>
         write(`hindcast: ${visible(text.trim().replace(/\s*\n\s*/g, " "))}\n`),
-      writeErr: (text) => process.stderr.write(text),
+      writeErr: printError,
       writeOut: writeHelp,
       // Nothing of it is coloured, and asking needs a permission of Deno.
       getOutHasColors: () => false,

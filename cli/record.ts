@@ -273,13 +273,17 @@ class RecordSession {
     const isRead = (error as NodeJS.ErrnoException | undefined)?.syscall === "read";
     const failure = isRead ? fileError("read", this.#states.name, error) : error;
     if (this.#writer === undefined) return failure;
+    const { output } = this.#options;
+    const isTold = failure instanceof CommandError || failure instanceof SyntaxError ||
+      failure instanceof RangeError;
     try {
       const { frames } = await this.#close();
-      if (!(failure instanceof Error)) return failure;
-      const kept = `${frames} frames before it are recorded in ${this.#options.output}`;
+      if (!isTold) return failure;
+      const kept = `${frames} frames before it are recorded in ${output}`;
       return new CommandError(`${failure.message} (${kept})`);
     } catch {
-      return failure;
+      if (!isTold || output === "-") return failure;
+      return new CommandError(`${failure.message} (${output} is cut: it lacks its index)`);
     }
   }
 }

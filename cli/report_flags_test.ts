@@ -10,7 +10,9 @@ async function runOf(path: string, ...args: readonly string[]): Promise<RunRepor
   return (await hindcastJson<BandwidthReport>(["report", path, "--json", ...args])).runs[0]!;
 }
 
-test("report --wire sends by a schema: rounded, verified, what it leaves out unsent", () =>
+test("report --wire sends by a schema: rounded, verified, what it leaves out unsent", {
+  timeout: 60_000,
+}, () =>
   inFolder(async (folder) => {
     const path = await recordShort(folder);
     const wire = join(folder, "wire.json");
@@ -39,22 +41,26 @@ const BAD_WIRES: readonly [field: object, message: RegExp][] = [
   [{ name: "x", type: "u9" }, /wire\.json:1:\d+: .*type/],
 ];
 
-test("report names the wire schema that does not fit", () =>
-  inFolder(async (cwd) => {
-    await recordShort(cwd);
-    for (const [field, message] of BAD_WIRES) {
-      const kinds = [{ name: "player", fields: [field] }];
-      writeFileSync(join(cwd, "wire.json"), JSON.stringify({ kinds }));
-      const { code, stdout, stderr } = await hindcast(
-        ["report", "short.mcap", "--wire", "wire.json"],
-        { cwd },
-      );
-      assert.equal(code, 1);
-      assert.equal(stdout, "");
-      assert.match(stderr, message);
-      assert.match(stderr, /^hindcast: [^\n]*\n$/);
-    }
-  }));
+test(
+  "report names the wire schema that does not fit",
+  { timeout: 60_000 },
+  () =>
+    inFolder(async (cwd) => {
+      await recordShort(cwd);
+      for (const [field, message] of BAD_WIRES) {
+        const kinds = [{ name: "player", fields: [field] }];
+        writeFileSync(join(cwd, "wire.json"), JSON.stringify({ kinds }));
+        const { code, stdout, stderr } = await hindcast(
+          ["report", "short.mcap", "--wire", "wire.json"],
+          { cwd },
+        );
+        assert.equal(code, 1);
+        assert.equal(stdout, "");
+        assert.match(stderr, message);
+        assert.match(stderr, /^hindcast: [^\n]*\n$/);
+      }
+    }),
+);
 
 test(
   "report --interest, --lod, --budget and --churn have their effect",
@@ -137,108 +143,131 @@ test(
     }),
 );
 
-test("report takes networks from files, and refuses broken ones by name", () =>
-  inFolder(async (cwd) => {
-    await recordShort(cwd);
-    const trace = `trace:${testdata("net/webrtc-g729-500-699.csv")}`;
-    const run = await runOf(join(cwd, "short.mcap"), "--net", trace, "--consumers", "3");
-    assert.equal(run.net, trace);
-    assert.equal(run.verified, true);
-    writeFileSync(join(cwd, "net.json"), '{"delay": 20, "down": {"loss": "250%"}}');
-    for (const net of ["net.json", "trace:none.csv"]) {
-      const { code, stderr } = await hindcast(["report", "short.mcap", "--net", net], { cwd });
-      assert.ok(code === 1 || code === 2);
-      assert.match(stderr, net === "net.json" ? /net\.json.*down.*loss/ : /none\.csv/);
-      assert.match(stderr, /^hindcast: [^\n]*\n$/);
-    }
-  }));
+test(
+  "report takes networks from files, and refuses broken ones by name",
+  { timeout: 60_000 },
+  () =>
+    inFolder(async (cwd) => {
+      await recordShort(cwd);
+      const trace = `trace:${testdata("net/webrtc-g729-500-699.csv")}`;
+      const run = await runOf(join(cwd, "short.mcap"), "--net", trace, "--consumers", "3");
+      assert.equal(run.net, trace);
+      assert.equal(run.verified, true);
+      writeFileSync(join(cwd, "net.json"), '{"delay": 20, "down": {"loss": "250%"}}');
+      for (const net of ["net.json", "trace:none.csv"]) {
+        const { code, stderr } = await hindcast(["report", "short.mcap", "--net", net], { cwd });
+        assert.ok(code === 1 || code === 2);
+        assert.match(stderr, net === "net.json" ? /net\.json.*down.*loss/ : /none\.csv/);
+        assert.match(stderr, /^hindcast: [^\n]*\n$/);
+      }
+    }),
+);
 
-test("report --list-nets names every preset that --net takes, with its source", () =>
-  inFolder(async (folder) => {
-    const { code, stdout } = await hindcast(["report", "--list-nets"]);
-    assert.equal(code, 0);
-    const names = stdout.trim().split("\n").slice(1).map((line) => line.trim().split(" ")[0]!);
-    for (const name of ["wifi", "5g", "2g", "very-poor", "cellular", "satellite", "congested"]) {
-      assert.ok(names.includes(name), name);
-    }
-    const path = await recordShort(folder);
-    const nets = names.flatMap((name) => ["--net", name]);
-    const { runs } = await hindcastJson<BandwidthReport>(["report", path, "--json", ...nets]);
-    assert.deepEqual(runs.map(({ net }) => net), names);
-    for (const { verified, divergence } of runs) {
-      assert.ok(verified && divergence.wrongFieldFrames === 0);
-    }
-  }));
+test(
+  "report --list-nets names every preset that --net takes, with its source",
+  { timeout: 60_000 },
+  () =>
+    inFolder(async (folder) => {
+      const { code, stdout } = await hindcast(["report", "--list-nets"]);
+      assert.equal(code, 0);
+      const names = stdout.trim().split("\n").slice(1).map((line) => line.trim().split(" ")[0]!);
+      for (const name of ["wifi", "5g", "2g", "very-poor", "cellular", "satellite", "congested"]) {
+        assert.ok(names.includes(name), name);
+      }
+      const path = await recordShort(folder);
+      const nets = names.flatMap((name) => ["--net", name]);
+      const { runs } = await hindcastJson<BandwidthReport>(["report", path, "--json", ...nets]);
+      assert.deepEqual(runs.map(({ net }) => net), names);
+      for (const { verified, divergence } of runs) {
+        assert.ok(verified && divergence.wrongFieldFrames === 0);
+      }
+    }),
+);
 
-test("report writes CSV, Parquet and HTML beside its table", () =>
-  inFolder(async (cwd) => {
-    await recordShort(cwd);
-    const { code, stdout, stderr } = await hindcast([
-      "report",
-      "short.mcap",
-      ..."--consumers 2 --net none --net loss=5%,delay=9".split(" "),
-      ..."--csv r.csv --parquet r.parquet --html r.html".split(" "),
-    ], { cwd });
-    assert.equal(code, 0, stderr);
-    assert.match(stdout, /strict varint none/);
-    const rows = await parquetReadObjects({ file: bufferOf(join(cwd, "r.parquet")) });
-    const [header, ...lines] = readFileSync(join(cwd, "r.csv"), "utf8").trim().split("\r\n");
-    // Two runs, two seconds that are begun, two consumers.
-    assert.equal(rows.length, 8);
-    assert.equal(lines.length, 8);
-    assert.deepEqual(header!.split(","), Object.keys(rows[0]!));
-    const totals = await hindcastJson<BandwidthReport>(
-      ["report", "short.mcap", "--json", ..."--consumers 2 --net none".split(" ")],
-      { cwd },
-    );
-    const sum = rows.filter((row) => row["run"] === "strict varint none")
-      .reduce((bytes, row) => bytes + Number(row["wire_bytes"]), 0);
-    assert.equal(sum, totals.runs[0]!.wireBytes);
-    const html = readFileSync(join(cwd, "r.html"), "utf8");
-    assert.match(html, /^<!DOCTYPE html>/);
-    assert.ok(html.includes("strict varint loss=5%,delay=9"));
-    assert.doesNotMatch(html, /<(script|link|img)[^>]+(src|href)\s*=/);
+test(
+  "report writes CSV, Parquet and HTML beside its table",
+  { timeout: 60_000 },
+  () =>
+    inFolder(async (cwd) => {
+      await recordShort(cwd);
+      const { code, stdout, stderr } = await hindcast([
+        "report",
+        "short.mcap",
+        ..."--consumers 2 --net none --net loss=5%,delay=9".split(" "),
+        ..."--csv r.csv --parquet r.parquet --html r.html".split(" "),
+      ], { cwd });
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, /strict varint none/);
+      const rows = await parquetReadObjects({ file: bufferOf(join(cwd, "r.parquet")) });
+      const [header, ...lines] = readFileSync(join(cwd, "r.csv"), "utf8").trim().split("\r\n");
+      // Two runs, one whole second, two consumers.
+      assert.equal(rows.length, 4);
+      assert.equal(lines.length, 4);
+      assert.deepEqual(header!.split(","), Object.keys(rows[0]!));
+      const { series } = await runOf(join(cwd, "short.mcap"), "--consumers", "2");
+      for (const row of rows.filter((row) => row["net"] === "none")) {
+        assert.equal(row["kbps"], series[0]!.kbps);
+        assert.equal(Number(row["wire_bytes"]) * 8 / 1000, series[0]!.kbps);
+      }
+      const html = readFileSync(join(cwd, "r.html"), "utf8");
+      assert.match(html, /^<!DOCTYPE html>/);
+      assert.ok(html.includes("strict varint loss=5%,delay=9"));
+      assert.ok(!/<[^>]+(src|href)="(?!data:)/.test(html), "it needs nothing from elsewhere");
 
-    const csv = await hindcast(["report", "short.mcap", "--csv", "-"], { cwd });
-    assert.ok(csv.stdout.startsWith(`${header}\r\n`));
-    assert.ok(!csv.stdout.includes("yaw"), "nothing but the CSV is printed");
-  }));
+      const csv = await hindcast(["report", "short.mcap", "--csv", "-"], { cwd });
+      assert.ok(csv.stdout.startsWith(`${header}\r\n`));
+      assert.ok(!csv.stdout.includes("yaw"), "nothing but the CSV is printed");
+    }),
+);
 
 function bufferOf(path: string): ArrayBuffer {
   return new Uint8Array(readFileSync(path)).buffer;
 }
 
-test("report --compare says what changed, and refuses what is no report", () =>
-  inFolder(async (cwd) => {
-    await recordShort(cwd);
-    const args = ["report", "short.mcap", "--net", "delay=20"];
-    writeFileSync(join(cwd, "old.json"), (await hindcast([...args, "--json"], { cwd })).stdout);
-    const same = await hindcast([...args, "--compare", "old.json"], { cwd });
-    assert.match(same.stdout, /no change/);
-    const fewer = await hindcast([...args, "--send-every", "2", "--compare", "old.json"], { cwd });
-    assert.equal(fewer.code, 0);
-    assert.match(fewer.stdout, /kbps.*[-−]\s?\d/);
-    for (const [name, text] of [["text", "hello"], ["list", "[]"], ["other", '{"runs":[{}]}']]) {
-      writeFileSync(join(cwd, name!), text!);
-      const { code, stderr } = await hindcast([...args, "--compare", name!], { cwd });
-      assert.equal(code, 1);
-      assert.match(stderr, new RegExp(`^hindcast: Cannot read report ${name}[^\n]*\n$`));
-    }
-  }));
+test(
+  "report --compare says what changed, and refuses what is no report",
+  { timeout: 60_000 },
+  () =>
+    inFolder(async (cwd) => {
+      await recordShort(cwd);
+      const args = ["report", "short.mcap", "--net", "delay=20"];
+      writeFileSync(join(cwd, "old.json"), (await hindcast([...args, "--json"], { cwd })).stdout);
+      const same = await hindcast([...args, "--compare", "old.json"], { cwd });
+      assert.match(same.stdout, /no change/);
+      const fewer = await hindcast([...args, "--send-every", "2", "--compare", "old.json"], {
+        cwd,
+      });
+      assert.equal(fewer.code, 0);
+      assert.match(fewer.stdout, /kbps.*[-−]\s?\d/);
+      for (const [name, text] of [["text", "hello"], ["list", "[]"], ["other", '{"runs":[{}]}']]) {
+        writeFileSync(join(cwd, name!), text!);
+        const { code, stderr } = await hindcast([...args, "--compare", name!], { cwd });
+        assert.equal(code, 1);
+        assert.match(stderr, new RegExp(`^hindcast: Cannot read report ${name}[^\n]*\n$`));
+      }
+    }),
+);
 
-test("report opens its files before it measures", () =>
-  inFolder(async (cwd) => {
-    await recordShort(cwd);
-    for (const flag of ["--csv", "--parquet", "--html"]) {
-      const { code, stderr } = await hindcast(["report", "short.mcap", flag, "no/file"], { cwd });
-      assert.equal(code, 1);
-      assert.equal(
-        stderr,
-        "hindcast: Cannot write no/file: there is no such file or folder; check the path\n",
-      );
-      if (!existsSync("/dev/full")) continue;
-      const full = await hindcast(["report", "short.mcap", flag, "/dev/full"], { cwd });
-      assert.equal(full.code, 1);
-      assert.match(full.stderr, /^hindcast: Cannot write \/dev\/full: the disk is full; [^\n]*\n$/);
-    }
-  }));
+test(
+  "report opens its files before it measures",
+  { timeout: 60_000 },
+  () =>
+    inFolder(async (cwd) => {
+      await recordShort(cwd);
+      for (const flag of ["--csv", "--parquet", "--html"]) {
+        const { code, stderr } = await hindcast(["report", "short.mcap", flag, "no/file"], { cwd });
+        assert.equal(code, 1);
+        assert.equal(
+          stderr,
+          "hindcast: Cannot write no/file: there is no such file or folder; check the path\n",
+        );
+        if (!existsSync("/dev/full")) continue;
+        const full = await hindcast(["report", "short.mcap", flag, "/dev/full"], { cwd });
+        assert.equal(full.code, 1);
+        assert.match(
+          full.stderr,
+          /^hindcast: Cannot write \/dev\/full: the disk is full; [^\n]*\n$/,
+        );
+      }
+    }),
+);

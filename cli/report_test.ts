@@ -77,21 +77,27 @@ const RUN_SHAPE = {
   hash: "string",
 };
 
-test("report --json has the documented keys", () =>
-  inFolder(async (folder) => {
-    const path = await recordShort(folder);
-    const report = await hindcastJson<BandwidthReport>(["report", path, "--json", "--seed", "9"]);
-    assert.deepEqual(Object.keys(report), ["recording", "seed", "runs"]);
-    assert.equal(report.recording, path);
-    assert.equal(report.seed, 9);
-    assert.deepEqual(report.runs.map(shapeOf), [RUN_SHAPE]);
-    const [run] = report.runs;
-    assert.equal(run!.frames, 100);
-    assert.equal(run!.packets, 100);
-    assert.deepEqual([run!.ack, run!.codec, run!.net], ["strict", "varint", "none"]);
-  }));
+test(
+  "report --json has the documented keys",
+  { timeout: 60_000 },
+  () =>
+    inFolder(async (folder) => {
+      const path = await recordShort(folder);
+      const report = await hindcastJson<BandwidthReport>(["report", path, "--json", "--seed", "9"]);
+      assert.deepEqual(Object.keys(report), ["recording", "seed", "runs"]);
+      assert.equal(report.recording, path);
+      assert.equal(report.seed, 9);
+      assert.deepEqual(report.runs.map(shapeOf), [RUN_SHAPE]);
+      const [run] = report.runs;
+      assert.equal(run!.frames, 100);
+      assert.equal(run!.packets, 100);
+      assert.deepEqual([run!.ack, run!.codec, run!.net], ["strict", "varint", "none"]);
+    }),
+);
 
-test("report makes the product of repeated flags, verified, and its parts add up", () =>
+test("report makes the product of repeated flags, verified, and its parts add up", {
+  timeout: 60_000,
+}, () =>
   inFolder(async (folder) => {
     const runs = await runsOf(
       await recordShort(folder),
@@ -105,7 +111,9 @@ test("report makes the product of repeated flags, verified, and its parts add up
         ["raw", "mask", "varint"].flatMap((codec) => nets.map((net) => `${ack} ${codec} ${net}`))
       ),
     );
-    assert.equal(new Set(runs.map(({ hash }) => hash)).size, runs.length);
+    // Without a policy that sees them, equal packets have equal hashes.
+    const strict = runs.filter(({ ack }) => ack === "strict");
+    assert.equal(new Set(strict.map(({ hash }) => hash)).size, strict.length);
     for (const run of runs) {
       const { packet, entity, mask } = run.overheadBits;
       const fieldBits = run.fields.reduce((sum, { bits }) => sum + bits, 0);
@@ -158,39 +166,51 @@ test("report's encodes are shared: 1000 consumers need less than twice those of 
     assert.ok(many!.encodes < 2 * few!.encodes, `${few!.encodes} -> ${many!.encodes}`);
   }));
 
-test("report --net acklag=6 sends against the state of 6 frames ago", () =>
-  inFolder(async (folder) => {
-    const [run] = await runsOf(await recordShort(folder), "--net", "acklag=6");
-    assert.deepEqual(run!.baselineAgeFrames, { p50: 6, p99: 6, max: 6 });
-    assert.equal(run!.keyframes, 6);
-    assert.equal(run!.lost, 0);
-  }));
+test(
+  "report --net acklag=6 sends against the state of 6 frames ago",
+  { timeout: 60_000 },
+  () =>
+    inFolder(async (folder) => {
+      const [run] = await runsOf(await recordShort(folder), "--net", "acklag=6");
+      assert.deepEqual(run!.baselineAgeFrames, { p50: 6, p99: 6, max: 6 });
+      assert.equal(run!.keyframes, 6);
+      assert.equal(run!.lost, 0);
+    }),
+);
 
-test("report --history 4 cannot keep a baseline for 200 ms", () =>
-  inFolder(async (folder) => {
-    const path = await recordShort(folder);
-    const [short] = await runsOf(path, "--net", "delay=200", "--history", "4");
-    assert.ok(short!.keyframeReasons.evicted > 0);
-    assert.equal(short!.keyframes, short!.packets);
-    const [long] = await runsOf(path, "--net", "delay=200");
-    assert.equal(long!.keyframeReasons.evicted, 0);
-    assert.ok(long!.keyframes < long!.packets);
-  }));
+test(
+  "report --history 4 cannot keep a baseline for 200 ms",
+  { timeout: 60_000 },
+  () =>
+    inFolder(async (folder) => {
+      const path = await recordShort(folder);
+      const [short] = await runsOf(path, "--net", "delay=200", "--history", "4");
+      assert.ok(short!.keyframeReasons.evicted > 0);
+      assert.equal(short!.keyframes, short!.packets);
+      const [long] = await runsOf(path, "--net", "delay=200");
+      assert.equal(long!.keyframeReasons.evicted, 0);
+      assert.ok(long!.keyframes < long!.packets);
+    }),
+);
 
-test("report --send-every, --keyframe-every and --mtu do what they say", () =>
-  inFolder(async (folder) => {
-    const path = await recordShort(folder);
-    const [third] = await runsOf(path, "--send-every", "3");
-    assert.equal(third!.packets, 34);
-    assert.equal(third!.baselineAgeFrames.p50, 3);
-    const [keyed] = await runsOf(path, "--keyframe-every", "10");
-    assert.equal(keyed!.keyframes, 10);
-    assert.equal(keyed!.keyframeReasons.interval, 9);
-    const [cut] = await runsOf(path, "--codec", "raw", "--mtu", "64");
-    assert.equal(cut!.overMtu, cut!.packets);
-    assert.ok(cut!.fragments >= 2 * cut!.packets);
-    assert.equal(cut!.mtuBytes, 64);
-  }));
+test(
+  "report --send-every, --keyframe-every and --mtu do what they say",
+  { timeout: 60_000 },
+  () =>
+    inFolder(async (folder) => {
+      const path = await recordShort(folder);
+      const [third] = await runsOf(path, "--send-every", "3");
+      assert.equal(third!.packets, 34);
+      assert.equal(third!.baselineAgeFrames.p50, 3);
+      const [keyed] = await runsOf(path, "--keyframe-every", "10");
+      assert.equal(keyed!.keyframes, 10);
+      assert.equal(keyed!.keyframeReasons.interval, 9);
+      const [cut] = await runsOf(path, "--codec", "raw", "--mtu", "64");
+      assert.equal(cut!.overMtu, cut!.packets);
+      assert.ok(cut!.fragments >= 2 * cut!.packets);
+      assert.equal(cut!.mtuBytes, 64);
+    }),
+);
 
 /** Everything that draws, at once. */
 const BUSY = [
@@ -221,7 +241,9 @@ test(
   },
 );
 
-test("report says the same again with the same seed, and something else with another", () =>
+test("report says the same again with the same seed, and something else with another", {
+  timeout: 60_000,
+}, () =>
   inFolder(async (folder) => {
     const path = await recordShort(folder);
     const hashes = async (seed: string) =>
@@ -253,29 +275,37 @@ test(
     }),
 );
 
-test("report sends a world without entities, fields or time", () =>
-  inFolder(async (folder) => {
-    const empty = await recordRows(folder, [0, 1].map((f) => ({ f, t: 0, entities: [] })));
-    const [run] = await runsOf(empty);
-    assert.equal(run!.packets, 2);
-    assert.deepEqual(run!.fields, []);
-    const bare = await recordRows(folder, [0, 1].map((f) => ({ f, t: f * 20, id: 1 })));
-    assert.equal((await runsOf(bare))[0]!.verified, true);
-    assert.equal((await hindcast(["report", bare])).code, 0);
-    const { stdout } = await hindcast(["report", bare]);
-    assert.match(stdout, /strict varint none/);
-  }));
+test(
+  "report sends a world without entities, fields or time",
+  { timeout: 60_000 },
+  () =>
+    inFolder(async (folder) => {
+      const empty = await recordRows(folder, [0, 1].map((f) => ({ f, t: 0, entities: [] })));
+      const [run] = await runsOf(empty);
+      assert.equal(run!.packets, 2);
+      assert.deepEqual(run!.fields, []);
+      const bare = await recordRows(folder, [0, 1].map((f) => ({ f, t: f * 20, id: 1 })));
+      assert.equal((await runsOf(bare))[0]!.verified, true);
+      assert.equal((await hindcast(["report", bare])).code, 0);
+      const { stdout } = await hindcast(["report", bare]);
+      assert.match(stdout, /strict varint none/);
+    }),
+);
 
-test("report counts a field's changes as the input has them", () =>
-  inFolder(async (folder) => {
-    const rows = rowsOf("recording/qw-duel-povdmm4-f690-789.state.ndjson")
-      .filter(({ kind }) => kind === "player");
-    const [run] = await runsOf(await recordRows(folder, rows));
-    const last = new Map<unknown, unknown>();
-    let changes = 0;
-    for (const { id, x } of rows) {
-      if (last.get(id) !== x) changes++;
-      last.set(id, x);
-    }
-    assert.equal(run!.fields.find(({ field }) => field === "x")!.changes, changes);
-  }));
+test(
+  "report counts a field's changes as the input has them",
+  { timeout: 60_000 },
+  () =>
+    inFolder(async (folder) => {
+      const rows = rowsOf("recording/qw-duel-povdmm4-f690-789.state.ndjson")
+        .filter(({ kind }) => kind === "player");
+      const [run] = await runsOf(await recordRows(folder, rows));
+      const last = new Map<unknown, unknown>();
+      let changes = 0;
+      for (const { id, x } of rows) {
+        if (last.get(id) !== x) changes++;
+        last.set(id, x);
+      }
+      assert.equal(run!.fields.find(({ field }) => field === "x")!.changes, changes);
+    }),
+);

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Buffer } from "node:buffer";
@@ -165,18 +165,15 @@ export const SHORT_STATES = "recording/qw-duel-povdmm4-f690-789.state.ndjson";
 /** Events of the same frames. */
 export const SHORT_EVENTS = "recording/qw-duel-povdmm4-f690-789.events.ndjson";
 
-/** Records the short duel. @returns path of the recording */
+let short: Promise<Outcome> | undefined;
+
+/** Records the short duel, once for all tests of a file. @returns path of the recording */
 export async function recordShort(folder: string): Promise<string> {
-  const path = join(folder, "short.mcap");
-  const { code, stderr } = await hindcast([
-    "record",
-    testdata(SHORT_STATES),
-    "--events",
-    testdata(SHORT_EVENTS),
-    "-o",
-    path,
-  ]);
+  const input = ["record", testdata(SHORT_STATES), "--events", testdata(SHORT_EVENTS)];
+  const { code, bytes, stderr } = await (short ??= hindcast([...input, "-o", "-"]));
   if (code !== 0) throw new Error(stderr);
+  const path = join(folder, "short.mcap");
+  writeFileSync(path, bytes);
   return path;
 }
 

@@ -7,16 +7,18 @@ export class ClosedPipe extends Error {
   override name = "ClosedPipe";
 }
 
-let isWatched = false;
+const watched = new Set<NodeJS.WriteStream>();
+
+/** Without a listener, a stream that cannot be written would end the process. */
+function watch(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  if (!watched.has(stream)) stream.on("error", () => {});
+  watched.add(stream);
+  return stream;
+}
 
 /** Writes to standard output and waits until it is taken. */
 export function print(data: string | Uint8Array): Promise<void> {
-  const { stdout } = process;
-  if (!isWatched) {
-    // The callback gets the error; without a listener it would end the process as well.
-    stdout.on("error", () => {});
-    isWatched = true;
-  }
+  const stdout = watch(process.stdout);
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => reject(outputFailure(error));
     try {
@@ -42,8 +44,13 @@ export function printLines(lines: readonly string[]): Promise<void> {
 
 /** Writes one line to standard error. */
 export function warn(line: string): void {
+  printError(visible(line) + "\n");
+}
+
+/** Writes to standard error as it is. */
+export function printError(text: string): void {
   try {
-    process.stderr.write(visible(line) + "\n");
+    watch(process.stderr).write(text);
   } catch {
     // Nobody reads it.
   }
