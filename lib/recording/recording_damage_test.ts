@@ -65,7 +65,7 @@ describe("A damaged recording", () => {
     for (let length = 0; length < file.length; length++) {
       const error = await errorOf(file.subarray(0, length));
       assert.ok(
-        length === 0 || /hindcast recover/.test(error.message),
+        length === 0 || /was cut or is still being written/.test(error.message),
         `${length}: ${error.message}`,
       );
     }

@@ -34,7 +34,8 @@ export interface RecordingIndex {
   readonly metadata: ReadonlyMap<string, RecordPlace>;
 }
 
-const REMEDY = "the file was cut or is still being written; `hindcast recover` saves what is whole";
+const REMEDY =
+  "the file was cut or is still being written and has no index; let the recorder end, or record again";
 
 /**
  * Reads bytes of a source.
