@@ -93,11 +93,33 @@ export * from "./lib/core/ring.ts";
 export * from "./lib/rewind/vector.ts";
 export * from "./lib/rewind/ray.ts";
 export * from "./lib/rewind/angle.ts";
-export * from "./lib/rewind/alive.ts";
+export * from "./lib/rewind/condition.ts";
 export type { BoxShape, CapsuleShape, HitShape, SphereShape } from "./lib/rewind/hit_shape.ts";
 export * from "./lib/rewind/hit_model.ts";
 export * from "./lib/rewind/hit_model_json.ts";
-export * from "./lib/rewind/pose.ts";
+export { emptyPose, type Pose, type PoseSource } from "./lib/rewind/pose.ts";
+export {
+  frameAtMs,
+  frameIntervalMs,
+  indexAtFrame,
+  indexAtTime,
+  indexOfFrame,
+  msAtFrame,
+} from "./lib/rewind/frame_time.ts";
+export * from "./lib/rewind/teleport.ts";
+export { findTeleports } from "./lib/rewind/find_teleports.ts";
+export * from "./lib/rewind/field_teleports.ts";
+export * from "./lib/rewind/event_teleports.ts";
+export * from "./lib/rewind/yaw_check.ts";
+export type {
+  ShapeNumber,
+  ShapeVector,
+  TargetBox,
+  TargetCapsule,
+  TargetShape,
+  TargetShapeCommon,
+  TargetSphere,
+} from "./lib/rewind/target_shape.ts";
 export * from "./lib/rewind/pose_history.ts";
 export * from "./lib/rewind/ring_poses.ts";
 export * from "./lib/rewind/moment.ts";
@@ -113,11 +135,14 @@ export * from "./lib/rewind/shot_map.ts";
 export * from "./lib/rewind/shot_reader.ts";
 export * from "./lib/rewind/shooter_path.ts";
 export * from "./lib/rewind/decision.ts";
-export * from "./lib/rewind/target_pose.ts";
+export { emptyTargetPose, type PoseNote, type TargetPose } from "./lib/rewind/target_pose.ts";
 export { emptyVerdict, hitTarget, judge, marginUnits, type Verdict } from "./lib/rewind/judge.ts";
 export * from "./lib/rewind/hit_interval.ts";
 export * from "./lib/rewind/flip_map.ts";
 export * from "./lib/rewind/cause.ts";
+export type { Case } from "./lib/rewind/cause_trials.ts";
+export { findReasons, type JudgedCase } from "./lib/rewind/find_cause.ts";
+export * from "./lib/rewind/shooter_summary.ts";
 export * from "./lib/rewind/client_view.ts";
 export {
   FLIP_MS,

@@ -4,13 +4,15 @@ import {
   InvalidArgumentError,
   Option,
 } from "@commander-js/extra-typings";
-import { collect, integer, numberAbove, U32_MAX } from "./arguments.ts";
+import { collect, integer, U32_MAX } from "./arguments.ts";
 import { CommandError, EXIT, usageError } from "./exit_code.ts";
 import { jsonText } from "./json_text.ts";
 import type { ModelOptions } from "./rewind_model.ts";
 import { openSession, type RewindSession } from "./rewind_session.ts";
 import { selectedShot, type ShotOptions } from "./rewind_shots.ts";
+import { pooledAnswer, pooledLines } from "./rewind_pooled.ts";
 import { type RewindAnswer, rewindLines } from "./rewind_table.ts";
+import { teleportLines, type TeleportOption, teleportOption } from "./rewind_teleport.ts";
 import type { ViewOptions } from "./rewind_views.ts";
 import { print, printLines, visible, warn } from "./terminal.ts";
 
@@ -18,7 +20,10 @@ import { print, printLines, visible, warn } from "./terminal.ts";
 export interface RewindOptions extends ModelOptions, ShotOptions, ViewOptions {
   readonly policy?: string[];
   readonly ring?: number;
-  readonly teleport?: number;
+  readonly teleport?: TeleportOption;
+  readonly eventsFirst?: true;
+  readonly by?: "shooter";
+  readonly list?: number;
   readonly sweep?: { readonly fromMs: number; readonly toMs: number; readonly stepMs: number };
   readonly details?: true;
   readonly json?: true;
@@ -54,8 +59,17 @@ export function rewindCommand(): CommandUnknownOpts {
       "what can be hit: player=box:-16,-16,-24,16,16,32, player/head=sphere:0,0,22,8; repeatable",
       collect,
     )
-    .option("--shapes <file>", "the same from a JSON file, with position fields and yaw")
-    .option("--alive <test>", "who is a target: dead=0, health>0&team!=spectator")
+    .option(
+      "--shapes <file>",
+      "the same from a JSON file, with position fields, rotations, stances; see docs/rewind.md",
+    )
+    .option("--alive <test>", "who is a target: dead=0, health>0&team!=shooter.team")
+    .option("--rewinds <test>", "who of them is rewound, others stand at now: team!=shooter.team")
+    .addOption(
+      new Option("--up <axis>", "axis that points up (default: z)").choices(
+        ["x", "y", "z"] as const,
+      ),
+    )
     .option("--reach <units>", "units by which rays go on behind their end", numberOf)
     .option("--ray-radius <units>", "radius of the sphere that is swept along rays", notNegative)
     .option(
@@ -65,7 +79,13 @@ export function rewindCommand(): CommandUnknownOpts {
       collect,
     )
     .option("--ring <frames>", "frames that the server's ring holds", integer(1, 1 << 24))
-    .option("--teleport <units>", "a wider step between frames is a teleport", numberAbove(0))
+    .option(
+      "--teleport <rule>",
+      "which steps are teleports: UNITS, speed:UNITS_PER_SECOND, field:NAME, event:NAME or none " +
+        "(default: found from the recording's own steps)",
+      teleportOption,
+    )
+    .option("--events-first", "shots are decided before the state of their frame is made")
     .option("--sweep <range>", "accuracy of fixed rewinds, 0..150 or 0..150/5 ms", sweepRange)
     .option("--net <spec>", "simulate what shooters saw, over this network (see report --net)")
     .addOption(
@@ -81,6 +101,10 @@ export function rewindCommand(): CommandUnknownOpts {
     .option("--send-every <k>", "with --net: every k-th frame is sent", integer(1, 1_000_000))
     .option("--seed <n>", "with --net: seed of every draw (default: 1)", integer(0, U32_MAX))
     .option("--interp <ms>", "interpolation delay of shots that have none", notNegativeMs)
+    .addOption(
+      new Option("--by <what>", "sum up by shooter as well").choices(["shooter"] as const),
+    )
+    .option("--list <n>", "misjudged shots that are listed (default: 10)", integer(0, 1_000_000))
     .option("--details", "with --json: every shot under every policy")
     .option("--json", "print JSON")
     .option("--explain <n>", "explain the shot of that index", integer(0, U32_MAX))
@@ -111,7 +135,11 @@ async function rewind(paths: readonly string[], options: RewindOptions): Promise
     for (const [i, answer] of answers.entries()) {
       await printLines([...(i > 0 ? [""] : []), ...rewindLines(answer)]);
     }
+    if (answers.length > 1) {
+      await printLines(["", ...pooledLines(await pooledAnswer(sessions, answers))]);
+    }
   }
+  for (const note of sessions.flatMap(({ notes }) => notes)) warn(`note: ${note}`);
   const losses = sessions.map((session) => session.losses()).filter((loss) => loss.count > 0);
   if (losses.length === 0) return;
   for (const line of losses.flatMap(({ lines }) => lines)) warn(line);
@@ -124,7 +152,9 @@ async function jsonOf(
   answers: readonly RewindAnswer[],
   options: RewindOptions,
 ): Promise<object> {
-  if (answers.length !== 1) return { recordings: answers };
+  if (answers.length !== 1) {
+    return { recordings: answers, pooled: await pooledAnswer(sessions, answers) };
+  }
   if (options.explain === undefined) return answers[0]!;
   const explanation = await sessions[0]!.explain(options.explain);
   const shot = { ...explanation.shot, numbers: Object.fromEntries(explanation.shot.numbers) };
@@ -134,7 +164,8 @@ async function jsonOf(
 async function explain(session: RewindSession, index: number): Promise<void> {
   const { renderExplanation } = await import("../mod.ts");
   const text = renderExplanation(await session.explain(index)).trimEnd();
-  await printLines(text.split("\n").map(visible));
+  const teleports = teleportLines((await session.report()).teleport);
+  await printLines([...text.split("\n").map(visible), "", ...teleports]);
 }
 
 async function repro(session: RewindSession, options: RewindOptions): Promise<void> {

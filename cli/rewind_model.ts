@@ -1,7 +1,8 @@
-import type { HitModel, RecordingReader, ShotMap } from "../mod.ts";
+import type { Axis, HitModel, RecordingReader, ShotMap } from "../mod.ts";
 import { asUsage } from "./as_usage.ts";
 import { CommandError, usageError } from "./exit_code.ts";
 import { readText } from "./files.ts";
+import type { TeleportOption } from "./rewind_teleport.ts";
 
 /** Options that say what a shot is and what it can hit. */
 export interface ModelOptions {
@@ -9,6 +10,9 @@ export interface ModelOptions {
   readonly shape?: string[];
   readonly shapes?: string;
   readonly alive?: string;
+  readonly rewinds?: string;
+  readonly up?: Axis;
+  readonly teleport?: TeleportOption;
 }
 
 /** Shapes of a QuakeWorld player; used with `--shot-map quakeworld` unless given. */
@@ -22,24 +26,39 @@ export function isQuakeWorld(options: ModelOptions): boolean {
 
 /** What can be hit. @throws {CommandError} */
 export async function readModel(options: ModelOptions): Promise<HitModel> {
-  const { shape, shapes, alive } = options;
+  const { shape, shapes, teleport, up } = options;
   if (shape !== undefined && shapes !== undefined) {
     throw usageError("--shape and --shapes both say what can be hit; give one of them");
   }
-  const { parseHitModel, readHitModel } = await import("../mod.ts");
-  if (shapes !== undefined) {
-    if (alive !== undefined) {
-      throw usageError("--alive goes with --shape; a file of shapes says alive for each kind");
-    }
-    return fromFile(shapes, readHitModel);
-  }
+  const model = shapes === undefined ? await fromFlags(options) : await fromShapes(shapes, options);
+  return {
+    ...model,
+    ...(up === undefined ? {} : { up }),
+    ...(teleport?.by === "field" ? { teleportField: teleport.field } : {}),
+  };
+}
+
+async function fromFlags({ alive, rewinds, shape, ...options }: ModelOptions): Promise<HitModel> {
+  const { parseHitModel } = await import("../mod.ts");
   const quakeWorld = isQuakeWorld(options);
   const list = shape ?? (quakeWorld ? [QUAKEWORLD_SHAPE] : undefined);
   const test = alive ?? (quakeWorld ? QUAKEWORLD_ALIVE : undefined);
-  if (list !== undefined) return asUsage(() => parseHitModel(list, test));
+  if (list !== undefined) return asUsage(() => parseHitModel(list, test, rewinds));
   throw usageError(
     "Say what can be hit: --shape kind=box:MINX,MINY,MINZ,MAXX,MAXY,MAXZ, or --shapes FILE.json",
   );
+}
+
+/** A file of shapes; `--rewinds` holds for the kinds of it that say nothing of their own. */
+async function fromShapes(path: string, { alive, rewinds }: ModelOptions): Promise<HitModel> {
+  if (alive !== undefined) {
+    throw usageError("--alive goes with --shape; a file of shapes says alive for each kind");
+  }
+  const { parseConditions, readHitModel } = await import("../mod.ts");
+  const model = fromFile(path, readHitModel);
+  if (rewinds === undefined) return model;
+  const conditions = asUsage(() => parseConditions(rewinds));
+  return { ...model, kinds: model.kinds.map((kind) => ({ rewinds: conditions, ...kind })) };
 }
 
 /** Where events keep a shot; undefined when no map was given. @throws {CommandError} */

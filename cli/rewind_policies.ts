@@ -10,21 +10,53 @@ export async function readPolicies(
   return asUsage(() => [...new Set(texts)].map((text) => parsePolicy(text)));
 }
 
+/** Policies that are tried when none is named. */
+export interface DefaultPolicies {
+  readonly policies: readonly RewindPolicy[];
+  /** What some shots have a number for, and others not, so that it was left out. */
+  readonly notes: readonly string[];
+}
+
+/** Rules of the default, and the numbers that a shot needs for each. */
+const RULES: readonly [text: string, needs: readonly string[]][] = [
+  ["none", []],
+  ["ping", ["ping"]],
+  ["ping/2", ["ping"]],
+  ["rtt+interp", ["ping", "interp"]],
+  ["half-rtt+interp", ["ping", "interp"]],
+  ["source", ["ping"]],
+  ["frames:delay", ["delay"]],
+  ["unity", ["delay"]],
+  ["stamped", ["stamp|stampMs|stamp.src"]],
+];
+
+/** Rules of QuakeWorld servers. */
+const QUAKEWORLD_RULES = ["none", "ping", "ping-13", "acked", "ms:100"];
+
 /** What is tried when no policy is named: every rule whose numbers all shots have. */
 export async function defaultPolicies(
   shots: readonly Shot[],
   isQuakeWorld: boolean,
-): Promise<readonly RewindPolicy[]> {
+): Promise<DefaultPolicies> {
   const { parsePolicy } = await import("../mod.ts");
-  const has = (name: string) => shots.length > 0 && shots.every(({ numbers }) => numbers.has(name));
-  const texts = ["none"];
-  if (isQuakeWorld) texts.push("ping", "ping-13", "acked", "ms:100");
-  else {
-    if (has("ping") && has("interp")) texts.push("rtt+interp", "half-rtt+interp", "source");
-    else if (has("ping")) texts.push("ping", "ping/2", "source");
-    if (has("delay")) texts.push("frames:delay", "unity");
-    if (has("stamp") || has("stampMs")) texts.push("stamped");
-    if (texts.length === 1) texts.push("ms:50", "ms:100");
-  }
-  return texts.map((text) => parsePolicy(text));
+  const countOf = (need: string) =>
+    shots.filter(({ numbers }) => need.split("|").some((name) => numbers.has(name))).length;
+  const hasAll = (need: string) => shots.length > 0 && countOf(need) === shots.length;
+  const rules = isQuakeWorld ? QUAKEWORLD_RULES : rulesFor(hasAll);
+  const needs = [...new Set(RULES.flatMap(([, names]) => names))];
+  const notes = isQuakeWorld ? [] : needs.filter((need) => countOf(need) > 0 && !hasAll(need))
+    .map((need) => {
+      const name = need.split("|")[0]!;
+      const without = shots.length - countOf(need);
+      return `${without} of ${shots.length} shots have no ${name}, so rules of it were not tried; ` +
+        `name one with --policy, and leave those shots out with --skip-bad`;
+    });
+  return { policies: rules.map((text) => parsePolicy(text)), notes };
+}
+
+function rulesFor(has: (need: string) => boolean): string[] {
+  const texts = RULES.filter(([, needs]) => needs.every(has)).map(([text]) => text);
+  // Half of the ping is the mistake of who has no interpolation delay.
+  const left = has("interp") ? texts.filter((text) => text !== "ping/2") : texts;
+  return left.length === 1 ? [...left, "ms:50", "ms:100"] : left;
 }

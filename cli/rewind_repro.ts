@@ -68,37 +68,48 @@ interface PinnedShot {
 
 /** The shot with every number that depends on the whole recording written down. */
 async function pinned(session: RewindSession, shot: Shot): Promise<PinnedShot> {
-  const { frameIntervalMs } = await import("../mod.ts");
+  const { findTeleports, frameIntervalMs } = await import("../mod.ts");
   const numbers = new Map([["interval", frameIntervalMs(session.history)], ...shot.numbers]);
   // What the client saw is no part of the cut.
-  const { view: _, ...options } = session.judgeOptions(shot);
+  const { view: _, ...given } = session.judgeOptions(shot);
+  // What was found from all steps is no part of it either.
+  const options = {
+    ...given,
+    teleport: given.teleport ?? findTeleports(session.history, session.model).rule,
+  };
   return { shot: { ...shot, numbers }, options };
 }
 
 interface Cut {
   readonly from: number;
   readonly to: number;
+  /** Recorded frame behind which the event is written. */
+  readonly eventFrame: number;
   readonly explanation: Explanation;
 }
 
 /** The shortest cut in which every policy says what it says of the whole recording. */
 async function cutAround(session: RewindSession, shot: Shot, judge: PinnedShot): Promise<Cut> {
-  const { explainShot, indexAtTime, momentAt, indexOfFrame } = await import("../mod.ts");
+  const { explainShot, indexAtTime, momentOf } = await import("../mod.ts");
   const { history, model, policies } = session;
   const last = history.length - 1;
   const explain = (source: PoseHistory) =>
     explainShot(source, judge.shot, policies, model, judge.options);
   const whole = explain(history);
-  const now = indexOfFrame(history, shot.frame);
-  const { oldestIndex } = momentAt(history, now, shot.timeMs, judge.options.ringFrames);
-  const to = Math.max(now, indexAtTime(history, shot.timeMs + AFTER_MS, 0, last));
+  const { nowIndex, oldestIndex } = momentOf(history, judge.shot, model, judge.options);
+  const to = Math.max(nowIndex, indexAtTime(history, shot.timeMs + AFTER_MS, 0, last));
   for (let beforeMs = BEFORE_MS;; beforeMs *= 2) {
     let from = Math.max(0, indexAtTime(history, shot.timeMs - beforeMs, 0, last));
     if (judge.options.ringFrames !== undefined) from = Math.min(from, oldestIndex);
     const part = await posesOf(session, from, to);
     const explanation = explain(part);
     if (from === 0 || saysTheSame(whole, explanation)) {
-      return { from: history.frameAt(from), to: history.frameAt(to), explanation };
+      return {
+        from: history.frameAt(from),
+        to: history.frameAt(to),
+        eventFrame: history.frameAt(nowIndex),
+        explanation,
+      };
     }
   }
 }
@@ -124,7 +135,7 @@ async function writeRecording(
   session: RewindSession,
   path: string,
   shot: Shot,
-  { from, to }: Cut,
+  { eventFrame, from, to }: Cut,
 ): Promise<void> {
   const { FrameObjects, RecordingWriter } = await import("../mod.ts");
   const { reader } = session;
@@ -138,7 +149,7 @@ async function writeRecording(
   });
   for await (const snapshot of reader.snapshots({ from, to })) {
     await writer.write(objects.next(snapshot));
-    if (snapshot.frame === shot.frame) await writer.writeEvent(eventOf(session, shot));
+    if (snapshot.frame === eventFrame) await writer.writeEvent(eventOf(session, shot));
   }
   await writer.close();
   output.close();

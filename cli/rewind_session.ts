@@ -1,15 +1,20 @@
 import type {
   ClientView,
+  ExplainOptions,
   Explanation,
   HitModel,
+  JudgedShots,
   JudgeOptions,
   PoseHistory,
   RecordingReader,
   RewindPolicy,
   RewindReport,
+  RewindReportOptions,
+  RuleSample,
   RunOptions,
   Shot,
   ShotAges,
+  TeleportRule,
 } from "../mod.ts";
 import { CommandError } from "./exit_code.ts";
 import { openRecording } from "./open_recording.ts";
@@ -17,8 +22,10 @@ import { openOutput } from "./output.ts";
 import type { RewindOptions } from "./rewind.ts";
 import { assertKinds, isQuakeWorld, readMap, readModel } from "./rewind_model.ts";
 import { defaultPolicies, readPolicies } from "./rewind_policies.ts";
+import { inputNotes, resultNotes } from "./rewind_notes.ts";
 import { describesShots, findShots, type FoundShots } from "./rewind_shots.ts";
 import type { RewindAnswer } from "./rewind_table.ts";
+import { readTeleports } from "./rewind_teleport.ts";
 import { readRun, simulateViews } from "./rewind_views.ts";
 import { Progress } from "./terminal.ts";
 
@@ -49,17 +56,29 @@ export async function openSession(path: string, options: RewindOptions): Promise
   const reader = await openRecording(path);
   assertKinds(path, reader, model);
   const history = await readPoses(path, reader, model);
+  const given = await readTeleports(path, reader, history, model, options.teleport);
+  const { findTeleports, upAxis } = await import("../mod.ts");
   const isDefault = quakeWorld && options.shots === undefined && !describesShots(options);
   const shotOptions = isDefault ? { ...options, shots: QUAKEWORLD_EVENT } : options;
-  const found = await findShots(path, reader, history, map, shotOptions);
-  const policies = named ?? await defaultPolicies(found.shots, quakeWorld);
-  const views = run === undefined
-    ? undefined
-    : await simulateViews(reader, history, found.shots, model, run, options);
+  const found = await findShots(path, reader, history, map, shotOptions, upAxis(model));
+  const tried = named === undefined
+    ? await defaultPolicies(found.shots, quakeWorld)
+    : { policies: named, notes: [] };
+  const views = run === undefined ? undefined : await simulateViews(
+    reader,
+    history,
+    found.shots,
+    model,
+    run,
+    options.interp,
+    given ?? findTeleports(history, model).rule,
+  );
   const { shotAgesMs } = await import("../mod.ts");
   const ages = shotAgesMs(history, found.shots);
+  const notes = [...tried.notes, ...await inputNotes(history, model, found)];
+  const { policies } = tried;
   const parts = { path, reader, history, model, policies, found, run, views, ages, options };
-  return new RewindSession(parts);
+  return new RewindSession({ ...parts, teleport: given, notes });
 }
 
 async function readPoses(
@@ -76,7 +95,7 @@ async function readPoses(
       progress.show(() => `reading: ${history.length} of ${reader.frameCount} frames`);
     }
   } catch (error) {
-    const isMisfit = error instanceof TypeError && error.message.startsWith("Cannot rewind kind");
+    const isMisfit = error instanceof TypeError && error.message.startsWith("Cannot rewind");
     throw isMisfit ? new CommandError(`${error.message} (in ${path})`) : error;
   } finally {
     progress.clear();
@@ -95,6 +114,8 @@ interface SessionParts {
   readonly views: ReadonlyMap<number, ClientView> | undefined;
   readonly ages: ShotAges;
   readonly options: RewindOptions;
+  readonly teleport: TeleportRule | undefined;
+  readonly notes: readonly string[];
 }
 
 /** One recording with its shots and policies, ready to answer. */
@@ -110,6 +131,10 @@ export class RewindSession implements SessionParts {
   readonly views: ReadonlyMap<number, ClientView> | undefined;
   readonly ages: ShotAges;
   readonly options: RewindOptions;
+  /** Teleports as the command line says them; undefined when they are found. */
+  readonly teleport: TeleportRule | undefined;
+  readonly #inputNotes: readonly string[];
+  #judged: readonly JudgedShots[] | undefined;
   #report: RewindReport | undefined;
 
   constructor(parts: SessionParts) {
@@ -123,6 +148,13 @@ export class RewindSession implements SessionParts {
     this.views = parts.views;
     this.ages = parts.ages;
     this.options = parts.options;
+    this.teleport = parts.teleport;
+    this.#inputNotes = parts.notes;
+  }
+
+  /** What looks odd, a sentence each, with its remedy. */
+  get notes(): readonly string[] {
+    return [...this.#inputNotes, ...resultNotes(this.#report?.policies ?? [])];
   }
 
   /** Every shot under every policy. */
@@ -132,6 +164,7 @@ export class RewindSession implements SessionParts {
     return {
       recording: this.path,
       ...report,
+      ...(this.notes.length > 0 ? { notes: this.notes } : {}),
       ...await this.#seen(),
       ...(this.options.skipBad === true
         ? { skipped: bad.map(({ shot, reason }) => ({ shot, reason })) }
@@ -143,12 +176,13 @@ export class RewindSession implements SessionParts {
   async #seen(): Promise<Pick<RewindAnswer, "views" | "seen">> {
     const { found, history, model, options, run, views } = this;
     if (views === undefined || run === undefined) return {};
-    const { seenShots, summarizeViews } = await import("../mod.ts");
-    const summary = summarizeViews(history, found.shots, views, model, options.teleport);
+    const { findTeleports, seenShots, summarizeViews } = await import("../mod.ts");
+    const teleport = this.teleport ?? findTeleports(history, model).rule;
+    const summary = summarizeViews(history, found.shots, views, model, teleport);
     return {
       views: { net: run.net.name, ack: run.policy, codec: run.codec, ...summary },
       ...(options.details === true
-        ? { seen: seenShots(history, found.shots, views, model, options.teleport) }
+        ? { seen: seenShots(history, found.shots, views, model, teleport) }
         : {}),
     };
   }
@@ -157,7 +191,22 @@ export class RewindSession implements SessionParts {
   async explain(index: number): Promise<Explanation> {
     const { explainShot } = await import("../mod.ts");
     const shot = this.shot(index);
-    return explainShot(this.history, shot, this.policies, this.model, this.judgeOptions(shot));
+    const options = await this.explainOptions();
+    return explainShot(this.history, shot, this.policies, this.model, options(shot));
+  }
+
+  /** What each shot is explained with: reasons look at all shots. */
+  async explainOptions(): Promise<(shot: Shot) => ExplainOptions> {
+    const causes = new Map(
+      (await this.#judgeAll()).map(({ causes, policy, results }) => [
+        policy,
+        new Map(results.map(({ shot }, i) => [shot.index, causes[i]])),
+      ]),
+    );
+    return (shot) => ({
+      ...this.judgeOptions(shot),
+      causeOf: ({ name }) => causes.get(name)?.get(shot.index),
+    });
   }
 
   /** The shot of an index. @throws {CommandError} */
@@ -174,15 +223,20 @@ export class RewindSession implements SessionParts {
 
   /** What one shot is judged with. */
   judgeOptions(shot: Shot): JudgeOptions {
-    const { ages, found, options, views } = this;
+    const { ages, found, views } = this;
     const age = ages.agesMs[found.shots.indexOf(shot)];
     return {
-      ringFrames: options.ring,
-      teleportUnits: options.teleport,
+      ...this.#world,
       flipMs: this.#flipMs,
       view: views?.get(shot.index),
       ...(ages.found === 0 || age === undefined ? {} : { ageMs: age, medianAgeMs: ages.medianMs }),
     };
+  }
+
+  /** How the server is looked at, whatever the shot. */
+  get #world(): Pick<JudgeOptions, "ringFrames" | "teleport" | "eventsFirst"> {
+    const { options, teleport } = this;
+    return { ringFrames: options.ring, teleport, eventsFirst: options.eventsFirst };
   }
 
   /** Writes the page. */
@@ -195,7 +249,7 @@ export class RewindSession implements SessionParts {
       policies: this.policies,
       model: this.model,
       report: await this.#judge(),
-      optionsOf: (shot) => this.judgeOptions(shot),
+      optionsOf: await this.explainOptions(),
     });
     const output = await openOutput(path);
     await output.write(new TextEncoder().encode(rewindHtml(page)));
@@ -228,18 +282,45 @@ export class RewindSession implements SessionParts {
   /** Judged once, whoever asks. */
   async #judge(): Promise<RewindReport> {
     if (this.#report !== undefined) return this.#report;
-    const { rewindShots } = await import("../mod.ts");
-    const { found, history, model, options, policies, views } = this;
+    const { reportShots } = await import("../mod.ts");
+    const { found, history, model } = this;
+    this.#report = reportShots(
+      history,
+      found.shots,
+      await this.#judgeAll(),
+      model,
+      this.#reportOptions(),
+    );
+    return this.#report;
+  }
+
+  /** Every shot under every policy. */
+  async #judgeAll(): Promise<readonly JudgedShots[]> {
+    if (this.#judged !== undefined) return this.#judged;
+    const { judgeShots } = await import("../mod.ts");
+    const { found, history, model, policies } = this;
+    return this.#judged = judgeShots(history, found.shots, policies, model, this.#reportOptions());
+  }
+
+  #reportOptions(): RewindReportOptions {
+    const { options, views } = this;
     const sweep = options.sweep ?? (options.html === undefined ? undefined : {});
-    this.#report = rewindShots(history, found.shots, policies, model, {
-      ringFrames: options.ring,
-      teleportUnits: options.teleport,
+    return {
+      ...this.#world,
       flipMs: this.#flipMs,
       details: options.details === true,
       skipBad: options.skipBad === true,
+      byShooter: options.by === "shooter",
+      ...(options.list === undefined ? {} : { list: options.list }),
       ...(sweep === undefined ? {} : { sweep }),
       ...(views === undefined ? {} : { viewOf: (shot) => views.get(shot.index) }),
-    });
-    return this.#report;
+    };
+  }
+
+  /** What the shots say about rules over the ping, for several recordings together. */
+  async samples(): Promise<RuleSample[]> {
+    const { ruleSamples } = await import("../mod.ts");
+    const { found, history, model, options } = this;
+    return ruleSamples(history, found.shots, model, { ...this.#world, ...options.sweep });
   }
 }

@@ -33,6 +33,8 @@ export interface FoundShots {
   readonly bad: readonly ShotError[];
   /** Lines of an events file that could not be read. */
   readonly badLines: readonly InputSyntaxError[];
+  /** Shots that are placed by their frame, since their time is of another clock. */
+  readonly otherClock: readonly number[];
   /** Events that shots were read from, by index of the shot; those of the command line have none. */
   readonly events: readonly StateEvent[];
 }
@@ -56,6 +58,7 @@ export async function findShots(
   history: PoseHistory,
   map: ShotMap | undefined,
   options: ShotOptions,
+  up: number,
 ): Promise<FoundShots> {
   const badLines: InputSyntaxError[] = [];
   const events = await shotEvents(path, reader, options, badLines);
@@ -68,6 +71,7 @@ export async function findShots(
   const { readShots } = await import("../mod.ts");
   const limits = {
     skipBad: options.skipBad === true,
+    up,
     ...(options.reach === undefined ? {} : { reachUnits: options.reach }),
     ...(options.rayRadius === undefined ? {} : { radiusUnits: options.rayRadius }),
   };
@@ -78,7 +82,7 @@ export async function findShots(
     );
   }
   const read = events === undefined
-    ? { shots: [], bad: [] }
+    ? { shots: [], bad: [], otherClock: [] }
     : readShots(events, map!, history, limits);
   const shots = [...read.shots];
   const bad = [...read.bad];
@@ -87,7 +91,13 @@ export async function findShots(
     if (found instanceof Error) bad.push(found);
     else shots.push(found);
   }
-  return { shots: withInterp(shots, options.interp), bad, badLines, events: events ?? [] };
+  return {
+    shots: withInterp(shots, options.interp),
+    bad,
+    badLines,
+    otherClock: read.otherClock,
+    events: events ?? [],
+  };
 }
 
 function isIndex(text: string): boolean {
@@ -159,7 +169,7 @@ async function readDescribed(
   text: string,
   index: number,
   history: PoseHistory,
-  limits: { readonly skipBad: boolean },
+  limits: { readonly skipBad: boolean; readonly up: number },
 ): Promise<Shot | ShotError> {
   const { parseShot, ShotError } = await import("../mod.ts");
   try {

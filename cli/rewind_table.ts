@@ -4,15 +4,20 @@ import type {
   RewindRule,
   RuleSearch,
   SeenShot,
+  ShooterSummary,
   ViewSummary,
+  WorstShot,
 } from "../mod.ts";
-import { textTable } from "./text_table.ts";
+import { teleportLines } from "./rewind_teleport.ts";
+import { type Column, textTable } from "./text_table.ts";
 import { visible } from "./terminal.ts";
 
 /** A report with what the command adds. */
 export interface RewindAnswer extends RewindReport {
   /** Path of the recording. */
   readonly recording: string;
+  /** What looks odd, a sentence each. */
+  readonly notes?: readonly string[];
   /** What shooters saw; with `--net`. */
   readonly views?: ViewSummary & {
     readonly net: string;
@@ -35,13 +40,15 @@ export function rewindLines(answer: RewindAnswer): string[] {
     ? "no verdict of the game"
     : `the game hit with ${policies[0]!.tp + policies[0]!.fn} of ${judged}`;
   const lines = [`${visible(answer.recording)}: ${answer.shots} shots, ${game}`, ""];
-  lines.push(...policyLines(answer));
+  lines.push(...policyLines(policies), "", ...teleportLines(answer.teleport));
+  if (answer.worst.length > 0) lines.push("", ...worstLines(answer));
+  if (answer.byShooter !== undefined) lines.push("", ...shooterLines(answer.byShooter, policies));
   if (views !== undefined) lines.push("", ...viewLines(views));
   if (sweep !== undefined && sweep.length > 0 && policies.some(isJudged)) {
     lines.push("", ...sweepLines(sweep));
     if (search !== undefined) lines.push(...ruleLines("from the event", "", search));
     if (searchByPath !== undefined) {
-      lines.push(...ruleLines("from the path", "age+", searchByPath));
+      lines.push(...ruleLines("from the path", "age", searchByPath));
     }
   }
   return lines;
@@ -52,26 +59,103 @@ function isJudged({ accuracy }: PolicySummary): boolean {
   return accuracy !== null;
 }
 
-function policyLines({ policies }: RewindAnswer): string[] {
+/** A line a policy, with a column for every cause that occurs. */
+export function policyLines(policies: readonly PolicySummary[]): string[] {
   const words = Object.keys(policies[0]?.causes ?? {}).filter((word) =>
     word !== "agrees" && policies.some(({ causes }) => causes[word as "geometry"] > 0)
   );
   const hasSkipped = policies.some(({ skipped }) => skipped > 0);
-  const right = (title: string) => ({ title, align: "right" as const });
-  const columns = [
-    { title: "policy", align: "left" as const },
-    ...["accuracy", "tp", "fp", "tn", "fn", ...words, ...(hasSkipped ? ["skipped"] : [])].map(
-      right,
-    ),
+  // A rule that asks for the future is, on those shots, the rule not to rewind.
+  const hasNow = policies.some(({ clamped }) => (clamped.now ?? 0) > 0);
+  const titles = [
+    ...["accuracy", "tp", "fp", "tn", "fn", ...words],
+    ...(hasNow ? ["clamped to now"] : []),
+    ...(hasSkipped ? ["skipped"] : []),
   ];
+  const columns = [left("policy"), ...titles.map(right)];
   const rows = policies.map((policy) => [
     policy.policy,
     policy.accuracy === null ? "-" : percent(policy.accuracy),
     ...[policy.tp, policy.fp, policy.tn, policy.fn].map(String),
     ...words.map((word) => countText(policy.causes[word as "geometry"])),
+    ...(hasNow ? [countText(policy.clamped.now ?? 0)] : []),
     ...(hasSkipped ? [countText(policy.skipped)] : []),
   ]);
   return textTable(columns, rows);
+}
+
+function left(title: string): Column {
+  return { title, align: "left" };
+}
+
+function right(title: string): Column {
+  return { title, align: "right" };
+}
+
+/** The shots that the best policy misjudges most. */
+function worstLines({ policies, worst }: RewindAnswer): string[] {
+  const [{ policy }] = worst as [WorstShot];
+  const { accuracy, causes } = policies.find((summary) => summary.policy === policy)!;
+  const counts = Object.entries(causes).filter(([word]) => word !== "agrees");
+  const wrong = counts.reduce((sum, [, count]) => sum + count, 0);
+  const of = wrong > worst.length ? `the worst ${worst.length} of ${wrong}` : `all ${wrong}`;
+  return [
+    `misjudged by ${visible(policy)} (${percent(accuracy!)}): ${of}`,
+    ...textTable(
+      [
+        right("shot"),
+        right("frame"),
+        right("shooter"),
+        left("cause"),
+        left("would agree with"),
+        right("margin"),
+      ],
+      worst.map(({ cause, frame, marginUnits, rule, shooter, shot }) => [
+        ...[shot, frame, shooter].map(String),
+        cause,
+        rule,
+        marginUnits === null ? "-" : String(round(marginUnits)),
+      ]),
+    ),
+  ];
+}
+
+/** Shots by who shot: accuracy of each policy, and the best rule. */
+function shooterLines(
+  shooters: readonly ShooterSummary[],
+  policies: readonly PolicySummary[],
+): string[] {
+  const columns = [
+    right("shooter"),
+    right("shots"),
+    right("ping"),
+    ...policies.map(({ policy }) => right(policy)),
+    left("best rule"),
+  ];
+  return textTable(
+    columns,
+    shooters.map(({ ping, policies: own, search, shooter, shots }) => [
+      String(shooter),
+      String(shots),
+      ping === undefined ? "-" : pingText(ping),
+      ...own.map(({ accuracy }) => accuracy === null ? "-" : percent(accuracy)),
+      search === undefined ? "-" : shooterRule(search),
+    ]),
+  );
+}
+
+function pingText({ max, median, min }: NonNullable<ShooterSummary["ping"]>): string {
+  return min === max ? `${round(min)}` : `${round(median)} (${round(min)} to ${round(max)})`;
+}
+
+function shooterRule(search: RuleSearch): string {
+  const { best, explains, isNoneAsGood, noneAgrees, shots, simple } = search;
+  const share = (agrees: number) => percent(agrees / shots);
+  if (!explains) return `none explains them (${ruleText(best)}: ${share(best.agrees)})`;
+  const rule = `${ruleText(simple)} ${share(simple.agrees)}`;
+  if (!isNoneAsGood) return rule;
+  const none = `none ${share(noneAgrees)}`;
+  return noneAgrees >= simple.agrees ? none : `${none}, or ${rule}`;
 }
 
 function viewLines(views: NonNullable<RewindAnswer["views"]>): string[] {
@@ -95,23 +179,56 @@ function sweepLines(sweep: NonNullable<RewindReport["sweep"]>): string[] {
   ];
 }
 
-function ruleLines(title: string, prefix: string, { best, simple, pings }: RuleSearch): string[] {
-  const lines = [ruleLine(`best rule, ${title}`, prefix, best)];
+/** Best rules over the ping, with what the shots cannot tell. */
+export function ruleLines(title: string, prefix: string, search: RuleSearch): string[] {
+  const { aRange, best, explains, isNoneAsGood, noneAgrees, pingRange, pings, shots, simple } =
+    search;
+  const first = prefix === "" ? "" : `${prefix}+`;
+  if (!explains) {
+    const [low, high] = best.confidence;
+    return [
+      `  ${title}: no ${first}a*ping + b explains these shots (the best, ${
+        ruleText(best, prefix)
+      }, agrees on ${percent(best.accuracy)}, 95 % confidence ${percent(low)} to ${percent(high)})`,
+    ];
+  }
+  const lines: string[] = [];
+  if (isNoneAsGood) {
+    lines.push(`  ${`as good, ${title}`.padEnd(26)} none  ${percent(noneAgrees / shots)}`);
+  }
+  lines.push(ruleLine(`best rule, ${title}`, prefix, best));
   if (simple.a !== best.a) lines.push(ruleLine("simplest, as good", prefix, simple));
-  if (pings === 1) lines.push("  (all shots have one ping: nothing tells a factor of it)");
+  const [from, to] = aRange;
+  if (pings === 1) {
+    lines.push(
+      `  (all shots have one ping, ${round(pingRange[0])} ms: nothing tells a factor of it)`,
+    );
+  } else if (to - from >= FACTOR_UNKNOWN) {
+    lines.push(
+      `  (pings of ${round(pingRange[0])} to ${round(pingRange[1])} ms do not tell the factor: ` +
+        `${from} to ${to} agree as well)`,
+    );
+  }
   return lines;
 }
 
+/** Width of the factors that agree as well from which on the shots do not tell it. */
+const FACTOR_UNKNOWN = 0.5;
+
 function ruleLine(title: string, prefix: string, rule: RewindRule): string {
   const [low, high] = rule.confidence;
-  return `  ${title.padEnd(26)} ${prefix}${ruleText(rule)}  ${percent(rule.accuracy)} ` +
+  return `  ${title.padEnd(26)} ${ruleText(rule, prefix)}  ${percent(rule.accuracy)} ` +
     `(95 % confidence ${percent(low)} to ${percent(high)})`;
 }
 
 /** The rule as a policy that `--policy` takes. */
-export function ruleText({ a, b }: Pick<RewindRule, "a" | "b">): string {
-  const ping = a === 1 ? "ping" : `${a}*ping`;
-  return b === 0 ? ping : `${ping}${b > 0 ? "+" : "-"}${round(Math.abs(b))}`;
+export function ruleText({ a, b }: Pick<RewindRule, "a" | "b">, prefix: string = ""): string {
+  const offset = round(Math.abs(b));
+  const terms = [prefix, a === 0 ? "" : a === 1 ? "ping" : `${a}*ping`].filter((term) =>
+    term !== ""
+  );
+  if (terms.length === 0) return b > 0 ? `ms:${offset}` : "none";
+  return terms.join("+") + (b === 0 ? "" : `${b > 0 ? "+" : "-"}${offset}`);
 }
 
 function countText(count: number): string {

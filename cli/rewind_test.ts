@@ -277,7 +277,7 @@ test("rewind --net: the shooter's view, its error, and stale-view", SLOW, async 
     const lossy = ["--net", "delay=40,loss=30%,burst=6", "--ack", "append", "--interp", "30"];
     const { policies, views } = JSON.parse(done([...args, "--policy", "ms:100", ...lossy]));
     assert.ok(views.errorUnits.max > 1 && views.errorFrames.max > 0);
-    assert.ok(policies[1].causes["stale-view"] > 0);
+    assert.ok(policies[1].rules["client-view"] > 0);
     const page = done(["rewind", path, ...QUAKEWORLD, ...lossy, "--explain", "9"]);
     assert.match(page, /The shooter's client showed frame [\d.]+ \(newest applied \d+/);
     assert.match(page, /units from the truth, -?[\d.]+ frames old/);
@@ -322,7 +322,7 @@ test(
         [[...fine, "--shape", "p=box:1,0,0,0,0,0"], 2, /min is 1 and max 0 along x/],
         [[...fine, "--shape", "plyer=sphere:8"], 1, /it has no kind "plyer"; its kinds are player/],
         [[path, ...QUAKEWORLD, "--alive", "nope=0"], 1, /it has no alive field "nope"/],
-        [[...fine, "--alive", "dead"], 2, /Cannot read alive expression "dead"/],
+        [[...fine, "--alive", "dead"], 2, /Cannot read condition "dead"/],
         [
           [path, "--shots", "nosuch", "--shot-map", "quakeworld"],
           1,

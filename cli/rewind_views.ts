@@ -1,5 +1,5 @@
 import type { ClientView, PoseHistory, RecordingReader, RunOptions, Shot } from "../mod.ts";
-import type { HitModel } from "../mod.ts";
+import type { HitModel, TeleportRule } from "../mod.ts";
 import { asUsage } from "./as_usage.ts";
 import { CommandError, EXIT, usageError } from "./exit_code.ts";
 import { readText } from "./files.ts";
@@ -12,7 +12,6 @@ export interface ViewOptions {
   readonly sendEvery?: number;
   readonly seed?: number;
   readonly interp?: number;
-  readonly teleport?: number;
 }
 
 /** The simulated run of the options; undefined without `--net`. @throws {CommandError} */
@@ -44,7 +43,8 @@ export async function simulateViews(
   shots: readonly Shot[],
   model: HitModel,
   run: RunOptions,
-  options: ViewOptions,
+  interpMs: number | undefined,
+  teleport: TeleportRule,
 ): Promise<ReadonlyMap<number, ClientView>> {
   const { shooterViews } = await import("../mod.ts");
   const { views, fault } = await shooterViews(
@@ -53,7 +53,7 @@ export async function simulateViews(
     history,
     shots,
     model,
-    { run, interpMs: options.interp, teleportUnits: options.teleport },
+    { run, interpMs, teleport },
   );
   if (fault === undefined) return views;
   throw new CommandError(`Not verified: ${run.policy} over ${run.net.name}: ${fault}`, EXIT.gate);

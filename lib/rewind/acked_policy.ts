@@ -1,7 +1,7 @@
 import { type NumberLookup, parseExpression } from "./expression.ts";
 import type { Moment } from "./moment.ts";
 import { type RewindPolicy, type RewindWish, wishMs } from "./policy.ts";
-import { indexAtTime } from "./pose.ts";
+import { indexAtTime } from "./frame_time.ts";
 import { round } from "./source_policy.ts";
 
 /** Parameters of {@linkcode ackedPolicy}. */

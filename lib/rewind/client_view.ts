@@ -1,9 +1,13 @@
 import type { HitModel } from "./hit_model.ts";
 import { emptyVerdict, hitTarget } from "./judge.ts";
+import { emptyDecision, goBackMs } from "./decision.ts";
+import { framesBetween, indexAtFrame, msAtFrame } from "./frame_time.ts";
+import { planOf } from "./model_plan.ts";
 import { momentAt } from "./moment.ts";
-import { emptyPose, indexAtFrame, type PoseSource } from "./pose.ts";
+import { emptyPose, type Pose, type PoseSource } from "./pose.ts";
 import type { Shot } from "./shot.ts";
-import { emptyTargetPose, targetPose } from "./target_pose.ts";
+import { emptyTargetPose, type TargetPose, targetPose } from "./target_pose.ts";
+import type { TeleportRule } from "./teleport.ts";
 
 /** A target as the shooter's client showed it. */
 export interface SeenPose {
@@ -21,6 +25,11 @@ export interface SeenPose {
   readonly yawDegrees?: number;
   /** False when the client took it for dead; default true. */
   readonly isAlive?: boolean;
+  /**
+   * The whole pose, where hitting the target takes more than the above: a quaternion, shapes that
+   * depend on it, conditions on the shooter.
+   */
+  readonly whole?: TargetPose;
 }
 
 /**
@@ -54,79 +63,63 @@ export interface ViewError {
 /** Who is hit first on the shooter's own screen, or null. */
 export function judgeView(view: ClientView, model: HitModel, shot: Shot): number | null {
   const verdict = emptyVerdict();
-  const pose = emptyPose();
   for (const seen of view.poses) {
-    pose.kind = model.kinds.findIndex((kind) => kind.kind === seen.kind);
-    if (pose.kind < 0 || seen.id === shot.shooter || seen.isAlive === false) continue;
-    pose.x = seen.x;
-    pose.y = seen.y;
-    pose.z = seen.z;
-    pose.yawDegrees = seen.yawDegrees ?? 0;
-    hitTarget(model, pose, shot.ray, seen.id, verdict);
+    const kind = model.kinds.findIndex((entry) => entry.kind === seen.kind);
+    if (kind < 0 || seen.id === shot.shooter || seen.isAlive === false) continue;
+    const pose = seen.whole ?? { ...emptyTargetPose(), ...placeOf(seen), kind };
+    if (pose.isEligible) hitTarget(model, pose, shot.ray, seen.id, verdict);
   }
   return verdict.victim;
 }
 
+function placeOf({ x, y, yawDegrees = 0, z }: SeenPose): Partial<Pose> {
+  return { x, y, z, yawDegrees };
+}
+
 /** Milliseconds from the view frame to the shot: what a perfect rewind goes back. */
 export function viewRewindMs(source: PoseSource, view: ClientView, shot: Shot): number {
-  return shot.timeMs - timeOf(source, view.viewFrame);
+  return shot.timeMs - msAtFrame(source, view.viewFrame);
 }
 
 /**
  * Error of every pose that the client showed, in units and frames.
  *
- * @param teleportUnits step between frames above which the earlier row stands
  * @param backFrames frames around the view frame in which the nearest true pose is looked for
  */
 export function viewErrors(
   source: PoseSource,
   view: ClientView,
-  teleportUnits: number,
+  model: HitModel,
+  teleport: TeleportRule,
   backFrames: number = 128,
 ): ViewError[] {
   const at = indexOf(source, view.viewFrame);
-  return view.poses.map((seen) => ({
-    id: seen.id,
-    errorUnits: errorAt(source, view, seen, teleportUnits),
-    errorFrames: view.viewFrame -
-      nearestFrame(source, seen, view.viewFrame, Math.max(0, at - backFrames), at + backFrames),
-  }));
+  const last = source.length - 1;
+  const low = Math.max(0, at - backFrames);
+  const high = Math.min(last, at + backFrames);
+  const moment = momentAt(source, last, source.timeMsAt(last));
+  const backMs = moment.nowMs - msAtFrame(source, view.viewFrame);
+  goBackMs(moment, backMs, true, decision);
+  const rules = { interpolates: true, teleport };
+  return view.poses.map((seen) => {
+    const isThere = targetPose(moment, decision, rules, planOf(model), seen.id, target);
+    return {
+      id: seen.id,
+      errorUnits: isThere
+        ? distance(target.x - seen.x, target.y - seen.y, target.z - seen.z)
+        : Infinity,
+      errorFrames: 0 - framesToNearest(source, seen, view.viewFrame, low, high),
+    };
+  });
 }
 
 const target = emptyTargetPose();
+const decision = emptyDecision();
 const from = emptyPose();
 const to = emptyPose();
 
-function errorAt(
-  source: PoseSource,
-  view: ClientView,
-  seen: SeenPose,
-  teleportUnits: number,
-): number {
-  const index = indexOf(source, view.viewFrame);
-  const nextIndex = Math.min(index + 1, source.length - 1);
-  const fraction = nextIndex === index ? 0 : Math.max(
-    0,
-    (view.viewFrame - source.frameAt(index)) / (source.frameAt(nextIndex) - source.frameAt(index)),
-  );
-  const moment = momentAt(source, nextIndex, source.timeMsAt(nextIndex));
-  const decision = {
-    wantedMs: 0,
-    usedMs: 0,
-    wantedFrame: -1,
-    index,
-    nextIndex,
-    fraction,
-    clamp: null,
-    reason: "",
-  };
-  const rules = { interpolates: true, teleportUnits };
-  if (!targetPose(moment, decision, rules, seen.id, target)) return Infinity;
-  return distance(target.x - seen.x, target.y - seen.y, target.z - seen.z);
-}
-
-/** Frame, with a fraction, at which the true path comes nearest to a seen pose. */
-function nearestFrame(
+/** Frames from the view frame to where the true path comes nearest to a seen pose. */
+function framesToNearest(
   source: PoseSource,
   seen: SeenPose,
   viewFrame: number,
@@ -134,8 +127,9 @@ function nearestFrame(
   high: number,
 ): number {
   let best = Infinity;
-  let frame = viewFrame;
-  for (let i = low; i < Math.min(high, source.length - 1); i++) {
+  // Frames ahead of the view frame, so that the wrap at 2^32 is nowhere.
+  let ahead = 0;
+  for (let i = low; i < high; i++) {
     const a = source.find(i, seen.id);
     const b = source.find(i + 1, seen.id);
     if (a < 0 || b < 0) continue;
@@ -145,35 +139,26 @@ function nearestFrame(
     const y = to.y - from.y;
     const z = to.z - from.z;
     const squared = x * x + y * y + z * z;
-    const first = source.frameAt(i);
-    const step = source.frameAt(i + 1) - first;
+    const first = framesBetween(viewFrame, source.frameAt(i));
+    const step = framesBetween(source.frameAt(i), source.frameAt(i + 1));
     // On a target that stands still every frame is as near: take the one nearest the view.
     const along = squared === 0
-      ? (viewFrame - first) / step
+      ? -first / step
       : ((seen.x - from.x) * x + (seen.y - from.y) * y + (seen.z - from.z) * z) / squared;
     const u = Math.min(Math.max(along, 0), 1);
     const gap = distance(from.x + x * u - seen.x, from.y + y * u - seen.y, from.z + z * u - seen.z);
     const at = first + u * step;
-    const isNearer = gap < best - 1e-9 ||
-      (gap <= best + 1e-9 && Math.abs(at - viewFrame) < Math.abs(frame - viewFrame));
+    const isNearer = gap < best - 1e-9 || (gap <= best + 1e-9 && Math.abs(at) < Math.abs(ahead));
     if (isNearer) {
       best = gap;
-      frame = at;
+      ahead = at;
     }
   }
-  return frame;
+  return ahead;
 }
 
 function indexOf(source: PoseSource, frame: number): number {
   return Math.max(0, indexAtFrame(source, Math.floor(frame) >>> 0, 0, source.length - 1));
-}
-
-function timeOf(source: PoseSource, frame: number): number {
-  const index = indexOf(source, frame);
-  const next = Math.min(index + 1, source.length - 1);
-  const step = source.frameAt(next) - source.frameAt(index);
-  const part = step === 0 ? 0 : (frame - source.frameAt(index)) / step;
-  return source.timeMsAt(index) + (source.timeMsAt(next) - source.timeMsAt(index)) * part;
 }
 
 function distance(x: number, y: number, z: number): number {

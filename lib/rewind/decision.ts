@@ -1,7 +1,7 @@
 import type { NumberLookup } from "./expression.ts";
+import { frameAtMs, frameBetween, indexAtTime, indexOfFrame, msAtFrame } from "./frame_time.ts";
 import type { Moment } from "./moment.ts";
-import { emptyWish, type RewindPolicy, type RewindWish } from "./policy.ts";
-import { indexAtFrame, indexAtTime } from "./pose.ts";
+import { emptyWish, type FramePair, type RewindPolicy, type RewindWish } from "./policy.ts";
 
 /**
  * What kept a policy from what it wanted: `now` (it asked for the future), `limit` (its own
@@ -15,7 +15,7 @@ export interface RewindDecision {
   wantedMs: number;
   /** Milliseconds that it went back. */
   usedMs: number;
-  /** Frame at or before the wanted time; -1 when that is outside the recording. */
+  /** Frame at the wanted time, with a fraction; -1 when that is outside the recording. */
   wantedFrame: number;
   /** Index of the frame at or before the used time. */
   index: number;
@@ -68,16 +68,21 @@ export function decide(
   policy.wish(moment, numbers, wish);
   out.reason = wish.reason;
   const isLimited = wish.isLimited && options.ignoresLimit !== true;
+  const isInFrames = !Number.isNaN(wish.wantedFrames);
+  const frameBack = (frames: number) => (moment.frame - frames) >>> 0;
+  const wantedMs = isInFrames
+    ? msBack(moment, frameBack(wish.wantedFrames), wish.wantedFrames)
+    : wish.wantedMs;
   out.clamp = isLimited ? "limit" : null;
-  if (!Number.isNaN(wish.wantedFrames)) {
-    goBackFrames(moment, isLimited ? wish.limitedFrames : wish.wantedFrames, out);
-    out.wantedMs = framesToMs(moment, wish.wantedFrames, out);
-    return;
+  if (isInFrames) {
+    goToFrame(moment, frameBack(isLimited ? wish.limitedFrames : wish.wantedFrames), out);
+    if (wish.wantedFrames < 0) out.clamp = "now";
+  } else if (wish.pair === undefined || isLimited || !goToPair(moment, wish.pair, out)) {
+    const interpolates = options.interpolates ?? policy.rules?.interpolates ?? true;
+    goBackMs(moment, isLimited ? wish.limitedMs : wish.wantedMs, interpolates, out);
   }
-  const interpolates = options.interpolates ?? policy.rules?.interpolates ?? true;
-  goBackMs(moment, isLimited ? wish.limitedMs : wish.wantedMs, interpolates, out);
-  out.wantedMs = wish.wantedMs;
-  out.wantedFrame = frameAtMs(moment, moment.nowMs - wish.wantedMs);
+  out.wantedMs = wantedMs;
+  out.wantedFrame = wantedFrameOf(moment, moment.nowMs - wantedMs);
 }
 
 /** Fills a decision to go back `ms`, clamped to what the server holds. */
@@ -87,11 +92,11 @@ export function goBackMs(
   interpolates: boolean,
   out: RewindDecision,
 ): void {
-  const { source, nowIndex, nowMs, oldestIndex } = moment;
+  const { source, nowIndex, nowMs, oldestIndex, presentMs } = moment;
   if (ms < 0) out.clamp = "now";
   const usedMs = ms > 0 ? ms : 0;
   const oldestMs = source.timeMsAt(oldestIndex);
-  let timeMs = nowMs - usedMs;
+  let timeMs = Math.min(nowMs - usedMs, presentMs);
   if (timeMs < oldestMs) {
     timeMs = oldestMs;
     out.clamp = moment.oldestLimit;
@@ -118,28 +123,52 @@ export function goToIndex(moment: Moment, index: number, out: RewindDecision): v
   out.usedMs = moment.nowMs - moment.source.timeMsAt(index);
 }
 
-function goBackFrames(moment: Moment, frames: number, out: RewindDecision): void {
-  if (frames < 0) out.clamp = "now";
-  const { source, nowIndex, oldestIndex } = moment;
-  const wanted = (source.frameAt(nowIndex) - Math.max(frames, 0)) >>> 0;
-  const index = indexAtFrame(source, wanted, oldestIndex, nowIndex);
-  if (index < 0) out.clamp = moment.oldestLimit;
-  goToIndex(moment, index < 0 ? oldestIndex : index, out);
-}
-
-/** Milliseconds back to a frame that the source may have and the server may have lost. */
-function framesToMs(moment: Moment, frames: number, out: RewindDecision): number {
-  const { source, nowIndex } = moment;
-  out.wantedFrame = (source.frameAt(nowIndex) - Math.max(frames, 0)) >>> 0;
-  const index = indexAtFrame(source, out.wantedFrame, 0, nowIndex);
-  return moment.nowMs - source.timeMsAt(index < 0 ? 0 : index);
-}
-
-function frameAtMs(moment: Moment, timeMs: number): number {
-  const { source } = moment;
-  const last = source.length - 1;
-  if (timeMs < source.timeMsAt(0) || (timeMs > source.timeMsAt(last) && timeMs > moment.nowMs)) {
-    return -1;
+/**
+ * Fills a decision to use a frame. One that was not recorded lies in time between its neighbours, as
+ * a server has it that makes more frames than were recorded.
+ */
+function goToFrame(moment: Moment, frame: number, out: RewindDecision): void {
+  const { nowIndex, nowMs, oldestIndex, source } = moment;
+  const index = indexOfFrame(source, frame);
+  const isHeld = index >= oldestIndex && index <= nowIndex && source.timeMsAt(index) <= nowMs;
+  if (isHeld) goToIndex(moment, index, out);
+  else {
+    const ms = nowMs - msAtFrame(source, frame);
+    goBackMs(moment, frame === moment.frame ? Math.max(ms, 0) : ms, true, out);
   }
-  return source.frameAt(indexAtTime(source, timeMs, 0, last));
+}
+
+/** Milliseconds back to a frame; a shot inside its own frame goes no less than 0 back to it. */
+function msBack({ nowMs, source }: Moment, frame: number, frames: number): number {
+  const ms = nowMs - msAtFrame(source, frame);
+  return frames < 0 ? ms : Math.max(ms, 0);
+}
+
+/** Fills a decision to use the point between two held frames; false when the server lacks one. */
+function goToPair(moment: Moment, pair: FramePair, out: RewindDecision): boolean {
+  const { nowIndex, nowMs, oldestIndex, source } = moment;
+  const index = indexOfFrame(source, pair.srcFrame);
+  const nextIndex = indexOfFrame(source, pair.dstFrame);
+  if (index < oldestIndex || nextIndex <= index || nextIndex > nowIndex) return false;
+  const fromMs = source.timeMsAt(index);
+  const isWhole = pair.fraction <= 0 || pair.fraction >= 1;
+  if (isWhole) goToIndex(moment, pair.fraction <= 0 ? index : nextIndex, out);
+  else {
+    out.index = index;
+    out.nextIndex = nextIndex;
+    out.fraction = pair.fraction;
+    out.usedMs = nowMs - fromMs - (source.timeMsAt(nextIndex) - fromMs) * pair.fraction;
+  }
+  return true;
+}
+
+/** Frame that a decision uses, with its place between two frames as a fraction. */
+export function usedFrameOf({ source }: Moment, decision: RewindDecision): number {
+  return frameBetween(source, decision.index, decision.nextIndex, decision.fraction);
+}
+
+function wantedFrameOf({ nowMs, source }: Moment, timeMs: number): number {
+  const lastMs = source.timeMsAt(source.length - 1);
+  if (timeMs < source.timeMsAt(0) || (timeMs > lastMs && timeMs > nowMs)) return -1;
+  return frameAtMs(source, timeMs);
 }

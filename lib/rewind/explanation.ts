@@ -1,24 +1,30 @@
 import type { Cause } from "./cause.ts";
+import { causeSentence } from "./cause_words.ts";
 import { type ClientView, judgeView, type ViewError, viewErrors } from "./client_view.ts";
 import type { ClampReason } from "./decision.ts";
+import { findTeleports } from "./find_teleports.ts";
 import { flipMap, type VerdictSpan } from "./flip_map.ts";
+import { holeMs } from "./frame_time.ts";
 import type { HitInterval } from "./hit_interval.ts";
 import type { HitModel } from "./hit_model.ts";
-import { marginUnits } from "./judge.ts";
-import { momentAt } from "./moment.ts";
+import { entitiesAt, marginUnits } from "./judge.ts";
+import { planOf } from "./model_plan.ts";
 import type { RewindPolicy } from "./policy.ts";
-import { indexOfFrame, type PoseSource } from "./pose.ts";
+import { emptyPose, type PoseSource } from "./pose.ts";
 import type { Shot } from "./shot.ts";
 import {
   FLIP_MS,
   type JudgeOptions,
   judgeShot,
+  momentOfShot,
+  poseRules,
+  resultIntervals,
   type ShotResult,
+  teleportOf,
   usedFrame,
 } from "./shot_result.ts";
-import { ShotError } from "./shot_reader.ts";
-import { TELEPORT_UNITS } from "./sweep.ts";
 import { emptyTargetPose, type PoseNote, targetPose } from "./target_pose.ts";
+import { isTeleport, stepUnits, type TeleportRule } from "./teleport.ts";
 
 /** A target as one policy saw it. */
 export interface ExplainedTarget {
@@ -32,10 +38,17 @@ export interface ExplainedTarget {
   readonly yawDegrees: number;
   /** False when it was dead and therefore no target. */
   readonly isAlive: boolean;
+  /** False when it is no target of this shooter's; left out when it is. */
+  readonly isEligible?: false;
   /** Distance by which the ray hit (at most 0) or missed (above 0) it. */
   readonly marginUnits: number;
   /** What a pose rule did to it. */
   readonly note: PoseNote;
+  /**
+   * Units between the two rows that its pose lies between, when the step is wider than those of the
+   * recording's own movement, whether it was taken for a teleport or not.
+   */
+  readonly farUnits?: number;
 }
 
 /** A shot under one policy. */
@@ -48,7 +61,7 @@ export interface ExplainedPolicy {
   readonly wantedMs: number;
   /** Milliseconds that it went back. */
   readonly usedMs: number;
-  /** Frame at or before the wanted time; -1 outside the recording. */
+  /** Frame at the wanted time, with a fraction between two frames; -1 outside the recording. */
   readonly wantedFrame: number;
   /** Frame that was used, with a fraction between two frames. */
   readonly usedFrame: number;
@@ -58,8 +71,12 @@ export interface ExplainedPolicy {
   readonly toFrame: number;
   /** What kept it from what it wanted, or null. */
   readonly clamped: ClampReason | null;
+  /** Milliseconds between the two frames, when that is a hole in the recording; else left out. */
+  readonly holeMs?: number;
   /** Every target that was there. */
   readonly targets: readonly ExplainedTarget[];
+  /** Rewinds at which each target is hit, as this policy makes poses. */
+  readonly intervals: readonly HitInterval[];
   /** Entity that it hits, or null. */
   readonly victim: number | null;
   /** Name of the shape that it hits. */
@@ -96,6 +113,8 @@ export interface Explanation {
   readonly oldestFrame: number;
   /** Milliseconds back to it. */
   readonly oldestMs: number;
+  /** Newest frame that the server held. */
+  readonly newestFrame: number;
   /** Milliseconds between the newest frame and the one before. */
   readonly frameMs: number;
   /** What each policy made of it. */
@@ -110,48 +129,62 @@ export interface Explanation {
   readonly view?: ExplainedView;
 }
 
+/** How one shot of many is explained. */
+export interface ExplainOptions extends JudgeOptions {
+  /** Causes by policy, when all shots were looked at ({@linkcode rewindShots}). */
+  readonly causeOf?: (policy: RewindPolicy) => Cause | undefined;
+}
+
 /**
  * Explains one shot. A policy that reads `age` wants `ageMs` and `medianAgeMs` among the options,
- * from {@linkcode shotAgesMs} over all shots: a single shot may not tell its own.
+ * from {@linkcode shotAgesMs} over all shots: a single shot may not tell its own. What one shot says
+ * is never more than "would agree if": reasons come from all, by `causeOf`.
  *
  * @param source all frames, as a {@linkcode PoseHistory}
- * @throws {ShotError} when the shot lacks a number that a policy needs
+ * @throws {TypeError} when the model names what the source has not
+ * @throws {ShotError} when the shot lacks a number that a policy needs, or cannot be placed
  */
 export function explainShot(
   source: PoseSource,
   shot: Shot,
   policies: readonly RewindPolicy[],
   model: HitModel,
-  options: JudgeOptions = {},
+  options: ExplainOptions = {},
 ): Explanation {
-  const now = indexOfFrame(source, shot.frame);
-  if (now < 0) throw new ShotError(shot.index, "", `frame ${shot.frame} is not in the recording`);
-  const { ringFrames, teleportUnits = TELEPORT_UNITS, flipMs = FLIP_MS, view } = options;
-  const moment = momentAt(source, now, shot.timeMs, ringFrames);
-  const oldest = moment.oldestIndex;
+  const moment = momentOfShot(source, shot, model, options);
+  const { flipMs = FLIP_MS, ringFrames, view } = options;
+  const teleport = teleportOf(source, model, options);
+  const { nowIndex, oldestIndex } = moment;
+  const before = Math.max(nowIndex - 1, 0);
+  const explained = policies.map((policy) =>
+    explainPolicy(judgeShot(source, shot, policy, model, options), policy, options)
+  );
+  // As far back as any policy went, so that what it says is among the intervals.
+  const maxMs = Math.max(flipMs, ...explained.map(({ usedMs }) => usedMs));
   return {
     shot,
     ...(ringFrames === undefined ? {} : { ringFrames }),
-    oldestFrame: source.frameAt(oldest),
-    oldestMs: shot.timeMs - source.timeMsAt(oldest),
-    frameMs: now > 0 ? source.timeMsAt(now) - source.timeMsAt(now - 1) : 0,
-    policies: policies.map((policy) =>
-      explainPolicy(judgeShot(source, shot, policy, model, options), policy, shot, model)
-    ),
-    flipMs,
-    ...flipMap(moment, shot, model, { maxMs: flipMs, teleportUnits }),
-    ...(view === undefined ? {} : { view: explainView(source, view, shot, model, teleportUnits) }),
+    oldestFrame: source.frameAt(oldestIndex),
+    oldestMs: shot.timeMs - source.timeMsAt(oldestIndex),
+    newestFrame: source.frameAt(nowIndex),
+    frameMs: source.timeMsAt(nowIndex) - source.timeMsAt(before),
+    policies: explained,
+    flipMs: maxMs,
+    ...flipMap(moment, shot, model, { maxMs, rules: poseRules({}, teleport) }),
+    ...(view === undefined ? {} : { view: explainView(source, view, shot, model, teleport) }),
   };
 }
 
 function explainPolicy(
   result: ShotResult,
   policy: RewindPolicy,
-  shot: Shot,
-  model: HitModel,
+  options: ExplainOptions,
 ): ExplainedPolicy {
-  const { decision, moment, verdict, cause } = result;
-  const fromFrame = moment.source.frameAt(decision.index);
+  const { decision, moment, shot, verdict } = result;
+  const cause = options.causeOf?.(policy) ?? result.cause;
+  const hole = decision.fraction > 0
+    ? holeMs(moment.source, decision.index, decision.nextIndex)
+    : 0;
   const explained = {
     policy: policy.name,
     reason: decision.reason,
@@ -159,10 +192,12 @@ function explainPolicy(
     usedMs: decision.usedMs,
     wantedFrame: decision.wantedFrame,
     usedFrame: usedFrame(result),
-    fromFrame,
+    fromFrame: moment.source.frameAt(decision.index),
     toFrame: moment.source.frameAt(decision.nextIndex),
     clamped: decision.clamp,
-    targets: explainTargets(result, shot, model),
+    ...(hole > 0 ? { holeMs: hole } : {}),
+    targets: explainTargets(result),
+    intervals: resultIntervals(result, options.flipMs),
     victim: verdict.victim,
     ...(verdict.shape === undefined ? {} : { shape: verdict.shape }),
     ...(verdict.victim === null ? {} : { distanceUnits: verdict.distanceUnits }),
@@ -173,26 +208,50 @@ function explainPolicy(
 
 const pose = emptyTargetPose();
 
-function explainTargets(result: ShotResult, shot: Shot, model: HitModel): ExplainedTarget[] {
-  const { moment, decision, rules } = result;
-  const index = rules.stopUnits === undefined ? decision.index : moment.nowIndex;
+function explainTargets(result: ShotResult): ExplainedTarget[] {
+  const { decision, model, moment, rules, shot } = result;
+  const plan = planOf(model);
   const targets: ExplainedTarget[] = [];
-  for (let i = 0; i < moment.source.countAt(index); i++) {
-    const id = moment.source.idAt(index, i);
-    if (id === shot.shooter || !targetPose(moment, decision, rules, id, pose)) continue;
+  for (const id of entitiesAt(moment, decision, rules, plan)) {
+    if (id === shot.shooter || !targetPose(moment, decision, rules, plan, id, pose)) continue;
     const kind = model.kinds[pose.kind]!;
     if (kind.shapes.length === 0) continue;
+    const { isAlive, isEligible, note, x, y, yawDegrees, z } = pose;
+    const farUnits = farStep(result, id);
     targets.push({
       id,
       kind: kind.kind,
-      position: [pose.x, pose.y, pose.z],
-      yawDegrees: pose.yawDegrees,
-      isAlive: pose.isAlive,
+      position: [x, y, z],
+      yawDegrees,
+      isAlive,
+      ...(isEligible ? {} : { isEligible }),
       marginUnits: marginUnits(model, pose, shot.ray),
-      note: pose.note,
+      note,
+      ...(farUnits === undefined ? {} : { farUnits }),
     });
   }
-  return targets;
+  return targets.sort((a, b) => a.id - b.id);
+}
+
+const early = emptyPose();
+const late = emptyPose();
+
+/** Width of the step that a pose lies in, when the recording's own steps make it a teleport. */
+function farStep({ decision, model, moment }: ShotResult, id: number): number | undefined {
+  const { source } = moment;
+  // At the shot's own frame, the step into it.
+  const isOwnFrame = decision.fraction === 0 && decision.index > moment.beforeIndex;
+  const index = isOwnFrame ? moment.beforeIndex : decision.index;
+  const nextIndex = isOwnFrame ? decision.index : decision.nextIndex;
+  if (index < 0 || index === nextIndex) return undefined;
+  const [a, b] = [source.find(index, id), source.find(nextIndex, id)];
+  if (a < 0 || b < 0) return undefined;
+  source.readPose(index, a, early);
+  source.readPose(nextIndex, b, late);
+  if (early.kind < 0 || late.kind !== early.kind) return undefined;
+  const { rule } = findTeleports(source, model);
+  const isFar = isTeleport(rule, source, index, nextIndex, id, early, late, -1);
+  return isFar ? stepUnits(early, late) : undefined;
 }
 
 function explainView(
@@ -200,85 +259,13 @@ function explainView(
   view: ClientView,
   shot: Shot,
   model: HitModel,
-  teleportUnits: number,
+  teleport: TeleportRule,
 ): ExplainedView {
   return {
     viewFrame: view.viewFrame,
     newestFrame: view.newestFrame,
     interpMs: view.interpMs,
     victim: judgeView(view, model, shot),
-    errors: viewErrors(source, view, teleportUnits),
+    errors: viewErrors(source, view, model, teleport),
   };
-}
-
-/** One sentence that names the rule which makes the difference. */
-function causeSentence(explained: Omit<ExplainedPolicy, "sentence">, shot: Shot): string {
-  const { cause, usedMs, wantedMs } = explained;
-  const game = gameWords(shot.verdict);
-  const policy = explained.victim === null ? "misses" : `hits ${explained.victim}`;
-  if (cause === undefined) return `The policy ${policy}; what the game decided is unknown.`;
-  if (cause.word === "agrees") return `Policy and game agree: the shot ${policy}.`;
-  const start = `The policy ${policy}, the game ${game}: `;
-  return start + ruleWords(cause, usedMs, wantedMs, explained.wantedFrame);
-}
-
-function ruleWords(cause: Cause, usedMs: number, wantedMs: number, wantedFrame: number): string {
-  const used = `${round(usedMs)} ms`;
-  switch (cause.rule) {
-    case "ring-evicts":
-      return `the ring had evicted frame ${wantedFrame}; a ring that holds it makes them agree.`;
-    case "ring-aliases":
-      return `frame ${wantedFrame} was evicted, and a ring that aliases (frame % size) hands out ` +
-        `frame ${cause.aliasFrame} in its place.`;
-    case "policy-limit":
-      return `the policy's own limit cut ${round(wantedMs)} ms to ${used}.`;
-    case "teleport-distance":
-      return `a step above the teleport distance was not interpolated.`;
-    case "stop-distance":
-      return `the policy's stop distance took a fast target's step for a teleport and did not ` +
-        `rewind it.`;
-    case "game-stop-distance":
-      return `a teleport distance of 64 units that stops all rewinding of a fast target makes ` +
-        `them agree.`;
-    case "inside-frame":
-      return `the shot was fired inside the frame, which the shooter's own path dates.`;
-    case "whole-frame":
-      return `one of the two frames as a whole, instead of a point between them, makes them agree.`;
-    case "off-by-one-frame":
-      return `a history that is off by one frame makes them agree.`;
-    case "client-view":
-      return `the shooter's client showed other poses than the server had.`;
-    case "half-rtt-missing":
-      return `half of the round trip is missing from ${used}.`;
-    case "half-rtt-extra":
-      return `half of the round trip is too much in ${used}: the game left one way out.`;
-    case "death-ignored":
-      return `the target was dead at the used frame.`;
-    case "death-now":
-      return `the target was dead by the time the server decided.`;
-    case "unrecorded-victim":
-      return `the game's victim is not in the recording.`;
-    case "shooter-rewound":
-      return `moving the ray back with its shooter, as a server that rewinds the shooter as well, ` +
-        `makes them agree.`;
-    case "target-in-front":
-      return `the game's victim is hit too, behind another target.`;
-    case "other-time":
-      return `the geometry agrees at a rewind of ${
-        round(cause.agreeingMs!)
-      } ms instead of ${used}.`;
-    default:
-      return `no rewind makes them agree.`;
-  }
-}
-
-/** The game's verdict as a verb. */
-export function gameWords(verdict: Shot["verdict"]): string {
-  if (verdict === undefined) return "says nothing";
-  if (verdict === null) return "misses";
-  return verdict === "hit" ? "hits" : `hits ${verdict}`;
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10;
 }

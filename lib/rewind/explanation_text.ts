@@ -1,9 +1,6 @@
-import {
-  type ExplainedPolicy,
-  type ExplainedTarget,
-  type Explanation,
-  gameWords,
-} from "./explanation.ts";
+import { gameWords } from "./cause_words.ts";
+import type { ExplainedPolicy, ExplainedTarget, Explanation } from "./explanation.ts";
+import type { HitInterval } from "./hit_interval.ts";
 
 /** The explanation as a page of plain text, lines of at most about 100 characters. */
 export function renderExplanation(explanation: Explanation): string {
@@ -21,18 +18,21 @@ export function renderExplanation(explanation: Explanation): string {
     } units${ray.radiusUnits > 0 ? `, radius ${fixed(ray.radiusUnits)}` : ""}`,
     `  numbers  ${numberWords(explanation)}`,
   ];
-  for (const policy of explanation.policies) lines.push("", ...policyLines(policy));
+  for (const policy of explanation.policies) lines.push("", ...policyLines(policy, explanation));
   lines.push("", ...intervalLines(explanation), ...viewLines(explanation));
   return lines.join("\n") + "\n";
 }
 
 function ringWords(explanation: Explanation): string {
-  const { oldestFrame, oldestMs, ringFrames, shot } = explanation;
+  const { newestFrame, oldestFrame, oldestMs, ringFrames } = explanation;
   const size = ringFrames === undefined ? "all that was recorded" : `${ringFrames} frames`;
-  return `${size}: frames ${oldestFrame} to ${shot.frame}, ${fixed(oldestMs)} ms back`;
+  return `${size}: frames ${oldestFrame} to ${newestFrame}, ${fixed(oldestMs)} ms back`;
 }
 
-const NUMBERS_SHOWN = ["ping", "interp", "delay", "stamp", "stampMs"];
+const NUMBERS_SHOWN = [
+  ...["ping", "interp", "delay", "tick", "stamp", "stampMs"],
+  ...["stamp.src", "stamp.dst", "stamp.fraction"],
+];
 
 function numberWords(explanation: Explanation): string {
   const { numbers } = explanation.shot;
@@ -41,20 +41,24 @@ function numberWords(explanation: Explanation): string {
   return words.length === 0 ? "none" : words.join(", ");
 }
 
-function policyLines(policy: ExplainedPolicy): string[] {
+function policyLines(policy: ExplainedPolicy, { intervals, shot }: Explanation): string[] {
   const outcome = policy.victim === null
     ? "miss"
     : `hits ${policy.victim}${policy.shape === undefined ? "" : ` (${policy.shape})`} at ${
       fixed(policy.distanceUnits!)
     } units`;
   const clamp = policy.clamped === null ? "" : `, clamped by ${CLAMP_WORDS[policy.clamped]}`;
-  const wanted = policy.wantedFrame < 0 ? "outside the recording" : `frame ${policy.wantedFrame}`;
+  const wanted = policy.wantedFrame < 0
+    ? "outside the recording"
+    : `frame ${fixed(policy.wantedFrame)}`;
   return [
     `${policy.policy}: ${outcome}${policy.cause === undefined ? "" : ` [${policy.cause.word}]`}`,
     `  formula  ${policy.reason}`,
     `  wanted   ${fixed(policy.wantedMs)} ms back, ${wanted}`,
     `  used     ${fixed(policy.usedMs)} ms back, ${frameWords(policy)}${clamp}`,
-    ...policy.targets.map(targetLine),
+    ...holeLines(policy),
+    ...targetLines(policy, shot.verdict),
+    ...ownIntervalLines(policy, intervals),
     `  why      ${policy.sentence}`,
   ];
 }
@@ -71,24 +75,87 @@ function frameWords(policy: ExplainedPolicy): string {
   return `frame ${fixed(policy.usedFrame)}, between ${policy.fromFrame} and ${policy.toFrame}`;
 }
 
+/** Says when nobody knows where targets were. */
+function holeLines({ fromFrame, holeMs, toFrame }: ExplainedPolicy): string[] {
+  if (holeMs === undefined) return [];
+  return [
+    `  hole     no frame was recorded for ${fixed(holeMs / 1000)} s, between ${fromFrame} and ` +
+    `${toFrame}: nobody knows where targets were`,
+  ];
+}
+
+/** Targets that are named beside the policy's victim and the game's. */
+const TARGETS_NAMED = 3;
+
+/** The nearest targets, the policy's victim and the game's; the others are counted. */
+function targetLines(
+  { targets, victim }: ExplainedPolicy,
+  expected: Explanation["shot"]["verdict"],
+): string[] {
+  const isSubject = ({ id }: ExplainedTarget) => id === victim || id === expected;
+  const byMargin = [...targets].sort((a, b) => a.marginUnits - b.marginUnits || a.id - b.id);
+  const shown = byMargin.filter((target, i) => i < TARGETS_NAMED || isSubject(target));
+  const left = targets.length - shown.length;
+  return [
+    ...shown.map(targetLine),
+    ...(left > 0 ? [`  target   and ${left} more, farther from the ray`] : []),
+  ];
+}
+
+/** Where a policy's own poses make other intervals than the recorded paths. */
+function ownIntervalLines(policy: ExplainedPolicy, common: readonly HitInterval[]): string[] {
+  const text = (list: readonly HitInterval[]) => list.map(intervalText).join(", ");
+  const own = text(policy.intervals);
+  if (own === text(common)) return [];
+  return [`  hits     ${own === "" ? "at no rewind" : own}, as this policy makes poses`];
+}
+
+function intervalText({ fromMs, target, toMs }: HitInterval): string {
+  return `${target} at ${rangeText(fromMs, toMs)}`;
+}
+
+/** Ends of an interval; one that lies beside a frame by some last bits does not reach it. */
+function rangeText(fromMs: number, toMs: number): string {
+  const from = isBeside(fromMs, Number(fixed(fromMs)))
+    ? `just over ${fixed(fromMs)}`
+    : fixed(fromMs);
+  const to = isBeside(Number(fixed(toMs)), toMs) ? `just under ${fixed(toMs)}` : fixed(toMs);
+  return `${from} to ${to} ms`;
+}
+
+function isBeside(more: number, less: number): boolean {
+  return more > less && more - less < 1e-6;
+}
+
 function targetLine(target: ExplainedTarget): string {
   const margin = Math.abs(target.marginUnits);
   const distance = target.marginUnits > 0
     ? `missed by ${fixed(margin)}`
     : `hit, ${fixed(margin)} deep`;
   const state = target.isAlive ? "" : ", dead";
-  const note = target.note === null ? "" : `, ${target.note}`;
+  const team = target.isEligible === false ? ", no target of this shooter" : "";
+  const note = target.note === null ? "" : `, ${NOTE_WORDS[target.note]}`;
+  const far = target.farUnits === undefined
+    ? ""
+    : `, between rows that are unusually far apart: ${fixed(target.farUnits)} units`;
   return `  target   ${target.kind} ${target.id} at ${
     point(target.position)
-  }: ${distance}${state}${note}`;
+  }: ${distance}${state}${team}${note}${far}`;
 }
+
+const NOTE_WORDS = {
+  teleport: "teleport",
+  "stop-distance": "stop-distance",
+  "stop-dead": "stop-dead",
+  stands: "not rewound",
+} as const;
 
 function intervalLines(explanation: Explanation): string[] {
   const { intervals, flipMs } = explanation;
   if (intervals.length === 0) return [`Within ${fixed(flipMs)} ms back the ray hits nobody.`];
   return [
     `Rewinds that hit, up to ${fixed(flipMs)} ms back:`,
-    ...intervals.map((span) => `  ${span.target}  ${fixed(span.fromMs)} to ${fixed(span.toMs)} ms`),
+    ...intervals.map((span) => `  ${span.target}  ${rangeText(span.fromMs, span.toMs)}`),
   ];
 }
 

@@ -1,9 +1,11 @@
 import { emptyDecision, goBackMs } from "./decision.ts";
 import { type FlipOptions, type HitInterval, hitIntervals } from "./hit_interval.ts";
 import type { HitModel } from "./hit_model.ts";
-import { emptyVerdict, judge } from "./judge.ts";
+import { emptyVerdict, hitTarget, isTarget } from "./judge.ts";
+import { planOf } from "./model_plan.ts";
 import type { Moment } from "./moment.ts";
 import type { Shot } from "./shot.ts";
+import { emptyTargetPose, targetPose } from "./target_pose.ts";
 
 /** Rewinds with one and the same verdict, in milliseconds back from the shot. */
 export interface VerdictSpan {
@@ -25,6 +27,8 @@ export interface FlipMap {
 
 const decision = emptyDecision();
 const verdict = emptyVerdict();
+const pose = emptyTargetPose();
+const MISS = emptyVerdict();
 
 /**
  * Every rewind from 0 to `maxMs` at which the verdict of a shot flips.
@@ -41,10 +45,15 @@ export function flipMap(
   options: FlipOptions,
 ): FlipMap {
   const intervals = hitIntervals(moment, shot, model, options);
-  const rules = { interpolates: true, teleportUnits: options.teleportUnits };
-  const victimAt = (ms: number): number | null => {
+  const { rules } = options;
+  const plan = planOf(model);
+  const nearestAt = (ms: number, ids: readonly number[]): number | null => {
     goBackMs(moment, ms, true, decision);
-    judge(moment, decision, rules, model, shot.shooter, shot.ray, verdict);
+    Object.assign(verdict, MISS);
+    for (const id of ids) {
+      const isThere = targetPose(moment, decision, rules, plan, id, pose);
+      if (isThere && isTarget(pose, rules)) hitTarget(model, pose, shot.ray, id, verdict);
+    }
     return verdict.victim;
   };
   const ends = new Set([0, options.maxMs]);
@@ -61,9 +70,16 @@ export function flipMap(
   for (let i = 0; i + 1 < sorted.length; i++) {
     const fromMs = sorted[i]!;
     const toMs = sorted[i + 1]!;
+    // Who is hit at a frame alone, between two teleports, say.
+    if (intervals.some((span) => span.fromMs === fromMs && span.toMs === fromMs)) {
+      const there = intervals.filter((span) => span.fromMs <= fromMs && span.toMs >= fromMs);
+      push(fromMs, fromMs, nearestAt(fromMs, there.map(({ target }) => target)));
+    }
     const inside = intervals.filter((span) => span.fromMs <= fromMs && span.toMs >= toMs);
-    if (inside.length > 1) pushNearest(fromMs, toMs, victimAt, push);
-    else push(fromMs, toMs, inside[0]?.target ?? null);
+    if (inside.length > 1) {
+      const ids = inside.map(({ target }) => target);
+      pushNearest(fromMs, toMs, (ms) => nearestAt(ms, ids), push);
+    } else push(fromMs, toMs, inside[0]?.target ?? null);
   }
   return { intervals, spans };
 }

@@ -1,10 +1,26 @@
+import type { RewindDecision } from "./decision.ts";
 import type { HitModel } from "./hit_model.ts";
-import { shapeSpan } from "./hit_shape.ts";
-import { placeRay } from "./judge.ts";
-import { emptyLocalRay, setMovement } from "./local_ray.ts";
+import { shapeEntry } from "./hit_shape.ts";
+import { entitiesAt, isTarget, placeRay } from "./judge.ts";
+import { emptyLocalRay } from "./local_ray.ts";
+import { type ModelPlan, planOf } from "./model_plan.ts";
 import type { Moment } from "./moment.ts";
-import { emptyPose } from "./pose.ts";
+import type { PoseRules } from "./policy.ts";
+import { copyPose, emptyPose, type Pose } from "./pose.ts";
+import type { Ray } from "./ray.ts";
+import { shapeSpans } from "./shape_spans.ts";
 import type { Shot } from "./shot.ts";
+import {
+  emptyTargetPose,
+  nowPose,
+  readStep,
+  rowPose,
+  shapeAt,
+  STOP_GONE,
+  STOP_NONE,
+  stopIndex,
+  targetPose,
+} from "./target_pose.ts";
 
 /** Rewinds, in milliseconds back from the shot, at which a ray hits a target; both ends count. */
 export interface HitInterval {
@@ -20,21 +36,19 @@ export interface HitInterval {
 export interface FlipOptions {
   /** Largest rewind that is looked at, in milliseconds. */
   readonly maxMs: number;
-  /** Step between frames above which the earlier row stands. */
-  readonly teleportUnits: number;
+  /** How poses are made. */
+  readonly rules: PoseRules;
+  /** Two frames with nothing between them, for a policy that goes by a pair of frames. */
+  readonly leap?: Pick<RewindDecision, "index" | "nextIndex">;
 }
-
-const from = emptyPose();
-const to = emptyPose();
-const local = emptyLocalRay();
-const span = new Float64Array(2);
 
 /**
  * All rewinds at which a shot's ray hits each target, as if it were alone: by target, then by time.
  *
- * Between two frames a target moves in a straight line, so the geometry is solved per pair of
- * frames ({@linkcode shapeSpan}) and nothing is missed between sampling points. Where a target
- * teleports or dies the end at the later frame belongs to that frame.
+ * The geometry is solved per pair of frames ({@linkcode shapeSpans}), so that nothing is missed
+ * between sampling points. What holds at a frame itself is its own row's: where a target teleports,
+ * dies or changes at a frame, an interval that comes from the row before ends with the last number
+ * before it. A target that is not rewound is hit at all rewinds or at none.
  */
 export function hitIntervals(
   moment: Moment,
@@ -42,76 +56,219 @@ export function hitIntervals(
   model: HitModel,
   options: FlipOptions,
 ): HitInterval[] {
-  const byTarget = new Map<number, number[]>();
-  const { source, nowIndex, nowMs, oldestIndex } = moment;
-  const firstMs = nowMs - options.maxMs;
-  const add = (target: number, earlyMs: number, lateMs: number): void => {
-    const toMs = Math.min(nowMs - earlyMs, options.maxMs);
-    const fromMs = Math.max(nowMs - lateMs, 0);
-    if (fromMs > toMs) return;
-    const list = byTarget.get(target);
-    if (list === undefined) byTarget.set(target, [fromMs, toMs]);
-    else list.push(fromMs, toMs);
-  };
-  for (let index = nowIndex; index >= oldestIndex; index--) {
-    const startMs = source.timeMsAt(index);
-    // What the server holds ends here: the oldest row stands for all before.
-    const earlyMs = index === oldestIndex ? Math.min(startMs, firstMs) : startMs;
-    const lateMs = index === nowIndex ? Math.max(nowMs, startMs) : source.timeMsAt(index + 1);
-    if (lateMs < firstMs) break;
-    const count = source.countAt(index);
-    for (let i = 0; i < count; i++) {
-      const id = source.idAt(index, i);
-      if (id === shot.shooter) continue;
-      source.readPose(index, i, from);
-      if (from.kind < 0 || !from.isAlive) continue;
-      const moves = index < nowIndex && readNext(moment, index, id, options.teleportUnits);
-      for (const shape of model.kinds[from.kind]!.shapes) {
-        placeRay(shape, from, shot.ray, local);
-        if (moves) {
-          const yaw = shape.turns === true ? from.yawDegrees : 0;
-          setMovement(local, to.x - from.x, to.y - from.y, to.z - from.z, yaw);
-        }
-        if (!shapeSpan(shape, local, span)) continue;
-        const width = lateMs - startMs;
-        if (!moves) add(id, earlyMs, lateMs);
-        else {
-          const isFirst = span[0] === 0;
-          add(id, isFirst ? earlyMs : startMs + width * span[0]!, startMs + width * span[1]!);
-        }
+  const solver = new IntervalSolver(moment, shot, planOf(model), options);
+  return solver.targets().flatMap((id) => solver.intervalsOf(id));
+}
+
+/**
+ * The same intervals settled at a decision: a target's hold what was used exactly if it is hit there,
+ * whatever rounding says of an end nearby or of a graze too short to be found.
+ */
+export function settledIntervals(
+  intervals: readonly HitInterval[],
+  moment: Moment,
+  decision: RewindDecision,
+  rules: PoseRules,
+  shot: Shot,
+  model: HitModel,
+): HitInterval[] {
+  const { usedMs } = decision;
+  const plan = planOf(model);
+  const solver = new IntervalSolver(moment, shot, plan, { maxMs: usedMs, rules });
+  const holds = ({ fromMs, toMs }: HitInterval) => fromMs <= usedMs && usedMs <= toMs;
+  const hit = new Set(
+    entitiesAt(moment, decision, rules, plan).filter((id) =>
+      id !== shot.shooter && solver.hitsAt(decision, id)
+    ),
+  );
+  const out = intervals.flatMap((span): HitInterval[] => {
+    if (!holds(span) || hit.has(span.target)) return [span];
+    const early = { ...span, toMs: usedMs - solver.besideMs };
+    const late = { ...span, fromMs: usedMs + solver.besideMs };
+    return [early, late].filter(({ fromMs, toMs }) => fromMs <= toMs);
+  });
+  for (const target of hit) {
+    if (out.some((span) => span.target === target && holds(span))) continue;
+    out.push({ target, fromMs: usedMs, toMs: usedMs });
+  }
+  return out.sort((a, b) => a.target - b.target || a.fromMs - b.fromMs);
+}
+
+type Span = [fromMs: number, toMs: number];
+
+/** Used again for every step of every shot. */
+const scratch = {
+  from: emptyPose(),
+  to: emptyPose(),
+  target: emptyTargetPose(),
+  local: emptyLocalRay(),
+  parts: [] as number[],
+};
+
+/** Intervals of one shot. */
+class IntervalSolver {
+  readonly #moment: Moment;
+  readonly #shot: Shot;
+  readonly #plan: ModelPlan;
+  readonly #options: FlipOptions;
+  /** Milliseconds by which an open end lies beside its frame: some last bits of a time. */
+  readonly besideMs: number;
+  readonly #last: number;
+
+  constructor(moment: Moment, shot: Shot, plan: ModelPlan, options: FlipOptions) {
+    this.#moment = moment;
+    this.besideMs = (Math.abs(moment.nowMs) + 1) * 2 ** -51;
+    this.#shot = shot;
+    this.#plan = plan;
+    this.#options = options;
+    this.#last = this.#lastIndex();
+  }
+
+  /** True when a target is hit at a decision, as if it were alone. */
+  hitsAt(decision: RewindDecision, id: number): boolean {
+    const { rules } = this.#options;
+    return targetPose(this.#moment, decision, rules, this.#plan, id, scratch.target) &&
+      isTarget(scratch.target, rules) && this.#hitsTarget();
+  }
+
+  /** Entities of the frames that are looked at, ascending. */
+  targets(): number[] {
+    const { nowIndex, source } = this.#moment;
+    const ids = new Set<number>();
+    for (let index = this.#last; index <= nowIndex; index++) {
+      const count = source.countAt(index);
+      for (let i = 0; i < count; i++) ids.add(source.idAt(index, i));
+    }
+    ids.delete(this.#shot.shooter);
+    return [...ids].sort((a, b) => a - b);
+  }
+
+  /** Intervals of one target, by time. */
+  intervalsOf(id: number): HitInterval[] {
+    const { maxMs, rules } = this.#options;
+    const limitMs = this.#limitMs(id);
+    const spans: Span[] = [];
+    if (limitMs > 0) {
+      for (let index = this.#moment.nowIndex; index >= this.#last; index--) {
+        if (!this.#isLeapt(index)) this.#addStep(index, id, spans);
+      }
+    }
+    // The newest state stands until the shot, and for who is not rewound it is the only one.
+    const { nowMs, presentMs } = this.#moment;
+    const lagMs = nowMs - presentMs;
+    const rewound = this.#joined(spans, Math.min(limitMs - this.besideMs, maxMs))
+      .filter(([, toMs]) => toMs >= lagMs)
+      .map(([fromMs, toMs]): Span => [Math.max(fromMs, lagMs), toMs]);
+    const isHitNow = nowPose(this.#moment, rules, this.#plan, id, scratch.target) &&
+      isTarget(scratch.target, rules) && this.#hitsTarget();
+    if (isHitNow && limitMs > 0) rewound.push([0, Math.min(lagMs, maxMs)]);
+    if (isHitNow && limitMs <= maxMs) rewound.push([limitMs, maxMs]);
+    return this.#joined(rewound, maxMs).map(([fromMs, toMs]) => ({ target: id, fromMs, toMs }));
+  }
+
+  /** Spans from 0 to a limit, ascending; those that touch are one. */
+  #joined(spans: readonly Span[], limitMs: number): Span[] {
+    const out: Span[] = [];
+    for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0] || a[1] - b[1])) {
+      const fromMs = Math.max(from, 0);
+      const toMs = Math.min(to, limitMs);
+      if (fromMs > toMs) continue;
+      const last = out.at(-1);
+      // Rounding may leave a gap where the step to a frame ends and the one from it begins.
+      if (last !== undefined && fromMs <= last[1] + 4 * this.besideMs) {
+        last[1] = Math.max(last[1], toMs);
+      } else out.push([fromMs, toMs]);
+    }
+    return out;
+  }
+
+  /** Index of the oldest frame that is looked at: the one at or before the largest rewind. */
+  #lastIndex(): number {
+    const { nowIndex, nowMs, oldestIndex, source } = this.#moment;
+    let index = nowIndex;
+    while (index > oldestIndex && source.timeMsAt(index) >= nowMs - this.#options.maxMs) index--;
+    const { leap } = this.#options;
+    return leap !== undefined && this.#isLeapt(index) ? leap.index : index;
+  }
+
+  /** True for a frame within a leap, which has nothing to do with it. */
+  #isLeapt(index: number): boolean {
+    const { leap } = this.#options;
+    return leap !== undefined && index > leap.index && index < leap.nextIndex;
+  }
+
+  /** Smallest rewind from which on a target stands at now; Infinity when it is rewound. */
+  #limitMs(id: number): number {
+    const { nowMs, presentIndex, source } = this.#moment;
+    const { rules } = this.#options;
+    const target = scratch.target;
+    if (this.#plan.hasStanding) {
+      if (nowPose(this.#moment, rules, this.#plan, id, target) && !target.isRewound) return 0;
+    }
+    if (rules.stopUnits === undefined) return Infinity;
+    const stop = stopIndex(this.#moment, rules, this.#plan, this.#last, id, target);
+    if (stop === STOP_NONE) return Infinity;
+    if (stop === STOP_GONE || stop >= presentIndex) return 0;
+    // The walk meets the stop from the first rewind on that is beyond the frame after it.
+    const afterMs = nowMs - source.timeMsAt(stop + 1);
+    return afterMs + this.besideMs;
+  }
+
+  /** Adds when a target is hit between a frame and the next. */
+  #addStep(index: number, id: number, spans: Span[]): void {
+    const { nowIndex, nowMs, oldestIndex, source } = this.#moment;
+    const { leap, maxMs, rules } = this.#options;
+    const from = scratch.from;
+    if (!rowPose(this.#moment, rules, this.#plan, index, id, from)) return;
+    if (!isTarget(from, rules)) return;
+    const startMs = nowMs - source.timeMsAt(index);
+    const isOldest = index === oldestIndex;
+    if (startMs >= 0 && this.#hitsRow(from)) {
+      // What the server holds ends with its oldest row, which stands for all before.
+      spans.push([startMs, isOldest ? Math.max(startMs, maxMs) : startMs]);
+    }
+    if (index === nowIndex) return;
+    const nextIndex = index === leap?.index ? leap.nextIndex : index + 1;
+    const endMs = nowMs - source.timeMsAt(nextIndex);
+    if (!(startMs > endMs)) return;
+    const to = scratch.to;
+    const step = readStep(this.#moment, rules, this.#plan, index, nextIndex, id, from, to);
+    const least = endMs + this.besideMs;
+    const most = startMs - this.besideMs;
+    if (least > most) return;
+    if (step !== "moves") {
+      if (this.#hitsRow(from)) spans.push([least, most]);
+      return;
+    }
+    const { length } = this.#plan.kinds[from.kind]!.shapes;
+    for (let shape = 0; shape < length; shape++) {
+      shapeSpans(shape, from, to, this.#shot.ray, this.#plan, scratch.parts);
+      for (let i = 0; i < scratch.parts.length; i += 2) {
+        const ms = (part: number) => startMs - (startMs - endMs) * part;
+        const early = Math.min(ms(scratch.parts[i]!), most);
+        const late = Math.max(ms(scratch.parts[i + 1]!), least);
+        if (late <= early) spans.push([late, early]);
       }
     }
   }
-  return [...byTarget].sort((a, b) => a[0] - b[0]).flatMap(([target, list]) =>
-    merged(target, list)
-  );
-}
 
-/** Gap in milliseconds that rounding may leave between the intervals of two neighbouring pairs. */
-const SEAM_MS = 1e-9;
-
-function merged(target: number, list: readonly number[]): HitInterval[] {
-  const pairs: [number, number][] = [];
-  for (let i = 0; i < list.length; i += 2) pairs.push([list[i]!, list[i + 1]!]);
-  pairs.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
-  const out: { target: number; fromMs: number; toMs: number }[] = [];
-  for (const [fromMs, toMs] of pairs) {
-    const last = out.at(-1);
-    if (last !== undefined && fromMs <= last.toMs + SEAM_MS) last.toMs = Math.max(last.toMs, toMs);
-    else out.push({ target, fromMs, toMs });
+  #hitsRow(row: Pose): boolean {
+    copyPose(row, scratch.target);
+    scratch.target.part = 0;
+    return this.#hitsTarget();
   }
-  return out;
-}
 
-/** Reads the target's next row; false when it stands where it was for the whole interval. */
-function readNext(moment: Moment, index: number, id: number, teleportUnits: number): boolean {
-  const { source } = moment;
-  const position = source.find(index + 1, id);
-  if (position < 0) return false;
-  source.readPose(index + 1, position, to);
-  if (to.kind !== from.kind) return false;
-  const x = to.x - from.x;
-  const y = to.y - from.y;
-  const z = to.z - from.z;
-  return x * x + y * y + z * z <= teleportUnits * teleportUnits;
+  /** True when the ray enters a shape of the target. */
+  #hitsTarget(): boolean {
+    const target = scratch.target;
+    const ray: Ray = this.#shot.ray;
+    const { length } = this.#plan.kinds[target.kind]!.shapes;
+    for (let i = 0; i < length; i++) {
+      const shape = shapeAt(this.#plan, target, i);
+      if (shape === undefined) continue;
+      placeRay(shape, target, ray, this.#plan, scratch.local);
+      if (shapeEntry(shape, scratch.local) >= 0) return true;
+    }
+    return false;
+  }
 }

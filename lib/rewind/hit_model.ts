@@ -1,6 +1,22 @@
-import { type AliveTest, parseAlive } from "./alive.ts";
+import { type Condition, parseConditions } from "./condition.ts";
 import type { HitShape } from "./hit_shape.ts";
+import { shapeFlaw, type TargetShape } from "./target_shape.ts";
 import type { Vector } from "./vector.ts";
+
+/** Field of a yaw, and how its values are meant. */
+export interface YawField {
+  /** Name of the field. */
+  readonly field: string;
+  /** Unit of its values; default degrees. */
+  readonly unit?: "deg" | "rad" | "turn";
+  /**
+   * Sense: 1, the default, turns by the right-hand rule about the up axis: from +x to +y where z is
+   * up, from +z to +x where y is up, from +y to +z where x is up. -1 turns the other way.
+   */
+  readonly sign?: 1 | -1;
+  /** Turn of the value 0, in the field's unit and by sign 1; default 0. */
+  readonly zero?: number;
+}
 
 /** How entities of one kind are hit. */
 export interface HitKind {
@@ -8,18 +24,34 @@ export interface HitKind {
   readonly kind: string;
   /** Fields of the position. */
   readonly position: readonly [x: string, y: string, z: string];
-  /** Field of the yaw in degrees, counter-clockwise from +x; used by shapes that turn. */
-  readonly yaw: string;
+  /** Field of the yaw, in degrees by the right-hand rule unless said; for shapes that turn. */
+  readonly yaw: string | YawField;
+  /** Fields of a quaternion x, y, z, w, which takes the place of the yaw. */
+  readonly rotation?: readonly [x: string, y: string, z: string, w: string];
   /** All must hold for a target to be one; empty when every entity of the kind is. */
-  readonly alive: readonly AliveTest[];
+  readonly alive: readonly Condition[];
+  /** All must hold for a target to be rewound; who fails stands at now. Left out: all are. */
+  readonly rewinds?: readonly Condition[];
   /** Shapes; empty for a kind that shoots and cannot be hit. */
-  readonly shapes: readonly HitShape[];
+  readonly shapes: readonly TargetShape[];
 }
+
+/** An axis of the world. */
+export type Axis = "x" | "y" | "z";
 
 /** What can be hit, by kind; kinds that are not named are no targets. */
 export interface HitModel {
   /** Kinds in the order in which poses number them. */
   readonly kinds: readonly HitKind[];
+  /** Axis that points up; default z. */
+  readonly up?: Axis;
+  /** Field whose value says that a row was reached by a teleport ({@linkcode TeleportRule}). */
+  readonly teleportField?: string;
+}
+
+/** Index of the up axis of a model. */
+export function upAxis(model: HitModel): number {
+  return "xyz".indexOf(model.up ?? "z");
 }
 
 /** Position fields of a kind that names none. */
@@ -31,7 +63,8 @@ export const POSITION_FIELDS: readonly [string, string, string] = ["x", "y", "z"
  * @param shapes `kind=SHAPE` or `kind/name=SHAPE`, where SHAPE is
  *   `box:minx,miny,minz,maxx,maxy,maxz`, `yawbox:` with the same six (turned by the field `yaw`),
  *   `sphere:r`, `sphere:x,y,z,r`, or `capsule:x1,y1,z1,x2,y2,z2,r`
- * @param alive alive expression for all kinds, as `dead=0`; see {@linkcode parseAlive}
+ * @param alive who is a target, for all kinds, as `dead=0`; see {@linkcode parseConditions}
+ * @param rewinds who of them is rewound, as `team!=shooter.team`; default all
  * @throws {SyntaxError} naming the shape and what it lacks
  *
  * @example
@@ -43,8 +76,13 @@ export const POSITION_FIELDS: readonly [string, string, string] = ["x", "y", "z"
  * assert.equal(model.kinds[0].shapes.length, 2);
  * ```
  */
-export function parseHitModel(shapes: readonly string[], alive?: string): HitModel {
-  const tests = alive === undefined ? [] : parseAlive(alive);
+export function parseHitModel(
+  shapes: readonly string[],
+  alive?: string,
+  rewinds?: string,
+): HitModel {
+  const tests = alive === undefined ? [] : parseConditions(alive);
+  const rewound = rewinds === undefined ? {} : { rewinds: parseConditions(rewinds) };
   const byKind = new Map<string, HitShape[]>();
   for (const text of shapes) {
     const [kind, shape] = parseShape(text);
@@ -58,6 +96,7 @@ export function parseHitModel(shapes: readonly string[], alive?: string): HitMod
       position: POSITION_FIELDS,
       yaw: "yaw",
       alive: tests,
+      ...rewound,
       shapes: list,
     })),
   };
@@ -96,17 +135,4 @@ export function parseShape(text: string): [kind: string, shape: HitShape] {
   }
   const flaw = shapeFlaw(shape);
   return flaw === undefined ? [kind!, shape] : refuse(flaw);
-}
-
-/** What keeps a shape from being used: a box turned inside out, a radius below 0; else undefined. */
-export function shapeFlaw(shape: HitShape): string | undefined {
-  if (shape.shape !== "box") {
-    return shape.radius >= 0 ? undefined : `the radius is ${shape.radius}, expected 0 or more`;
-  }
-  for (let k = 0; k < 3; k++) {
-    if (!(shape.min[k]! <= shape.max[k]!)) {
-      return `min is ${shape.min[k]} and max ${shape.max[k]} along ${"xyz"[k]}`;
-    }
-  }
-  return undefined;
 }

@@ -1,64 +1,101 @@
 import * as v from "valibot";
-import { type AliveTest, parseAlive } from "./alive.ts";
-import { type HitModel, POSITION_FIELDS, shapeFlaw } from "./hit_model.ts";
-import type { HitShape } from "./hit_shape.ts";
+import { type Condition, parseConditions, readsShooter } from "./condition.ts";
+import { type HitKind, type HitModel, POSITION_FIELDS, type YawField } from "./hit_model.ts";
+import { shapeFlaw, SHAPES_MAX, type TargetShape } from "./target_shape.ts";
 
 const finite = v.pipe(v.number(), v.finite());
-const vector = v.tuple([finite, finite, finite]);
-const common = { name: v.optional(v.string()), turns: v.optional(v.boolean()) };
-const shape = v.pipe(
-  v.variant("shape", [
-    v.strictObject({
-      ...common,
-      shape: v.literal("sphere"),
-      center: v.optional(vector, [0, 0, 0]),
-      radius: finite,
-    }),
-    v.strictObject({
-      ...common,
-      shape: v.literal("capsule"),
-      from: vector,
-      to: vector,
-      radius: finite,
-    }),
-    v.strictObject({ ...common, shape: v.literal("box"), min: vector, max: vector }),
-  ]),
-  v.rawCheck(({ dataset, addIssue }) => {
-    const flaw = dataset.typed ? shapeFlaw(dataset.value as HitShape) : undefined;
-    if (flaw !== undefined) addIssue({ message: flaw });
-  }),
-);
-const alive = v.pipe(
+const text = v.pipe(v.string(), v.nonEmpty());
+const field = v.pipe(text, v.check((name) => Number.isNaN(Number(name))));
+const measure = v.union([finite, field], "expected a number or the name of a field");
+const vector = v.tuple([measure, measure, measure]);
+const conditions = v.pipe(
   v.string(),
-  v.rawTransform(({ dataset, addIssue, NEVER }): AliveTest[] => {
+  v.rawTransform(({ dataset, addIssue, NEVER }): Condition[] => {
     try {
-      return parseAlive(dataset.value);
+      return parseConditions(dataset.value);
     } catch (error) {
       addIssue({ message: (error as Error).message });
       return NEVER;
     }
   }),
 );
+const ownConditions = v.pipe(
+  conditions,
+  v.check(
+    (list) => !list.some(readsShooter),
+    "a shape's condition reads its target's fields, not the shooter's",
+  ),
+);
+const common = {
+  name: v.optional(v.string()),
+  turns: v.optional(v.boolean()),
+  when: v.optional(ownConditions),
+};
+const shape = v.pipe(
+  v.variant("shape", [
+    v.strictObject({
+      ...common,
+      shape: v.literal("sphere"),
+      center: v.optional(vector, [0, 0, 0]),
+      radius: measure,
+    }),
+    v.strictObject({
+      ...common,
+      shape: v.literal("capsule"),
+      from: vector,
+      to: vector,
+      radius: measure,
+    }),
+    v.strictObject({ ...common, shape: v.literal("box"), min: vector, max: vector }),
+  ]),
+  v.rawCheck(({ dataset, addIssue }) => {
+    const flaw = dataset.typed ? shapeFlaw(dataset.value as TargetShape) : undefined;
+    if (flaw !== undefined) addIssue({ message: flaw });
+  }),
+);
+const yaw = v.pipe(
+  v.strictObject({
+    field: text,
+    unit: v.optional(v.picklist(["deg", "rad", "turn"])),
+    sign: v.optional(v.picklist([1, -1])),
+    zero: v.optional(finite),
+  }),
+  v.check(
+    ({ unit = "deg", zero = 0 }) => Math.abs(zero) <= TURN[unit],
+    "zero is more than a turn; it is given in the field's own unit",
+  ),
+);
+/** One turn in each unit, with room for rounding. */
+const TURN = { deg: 360, rad: 6.3, turn: 1 } as const;
 const kind = v.strictObject({
-  position: v.optional(v.tuple([v.string(), v.string(), v.string()])),
-  yaw: v.optional(v.string(), "yaw"),
-  alive: v.optional(alive),
-  shapes: v.array(shape),
+  position: v.optional(v.tuple([text, text, text])),
+  yaw: v.optional(v.union([text, yaw], "expected a field's name, or an object with field, unit")),
+  rotation: v.optional(v.tuple([text, text, text, text])),
+  alive: v.optional(conditions),
+  rewinds: v.optional(conditions),
+  shapes: v.pipe(v.array(shape), v.maxLength(SHAPES_MAX)),
 });
-const model = v.strictObject({ kinds: v.record(v.string(), kind) });
+const axis = v.picklist(["x", "y", "z"]);
+const model = v.strictObject({ up: v.optional(axis), kinds: v.record(v.string(), kind) });
 
 /**
  * Hit model from a JSON value.
  *
- * Its form, where `position`, `yaw`, `alive`, `name`, `center` and `turns` may be left out:
+ * Its form, where everything but `shapes` and the numbers of a shape may be left out:
  *
  * ```json
- * {"kinds": {"player": {"position": ["x", "y", "z"], "yaw": "yaw", "alive": "dead=0", "shapes": [
- *   {"shape": "box", "name": "body", "min": [-16, -16, -24], "max": [16, 16, 20]},
+ * {"up": "z", "kinds": {"player": {"position": ["x", "y", "z"], "alive": "dead=0&team!=shooter.team",
+ *  "rewinds": "team!=shooter.team", "yaw": {"field": "yaw", "unit": "deg", "sign": 1, "zero": 0},
+ *  "shapes": [
+ *   {"shape": "box", "name": "body", "min": [-16, -16, -24], "max": [16, 16, "top"], "when": "duck=0"},
  *   {"shape": "sphere", "name": "head", "center": [4, 0, 26], "radius": 7, "turns": true},
  *   {"shape": "capsule", "name": "arm", "from": [0, 0, 0], "to": [20, 0, 0], "radius": 3}
  * ]}}}
  * ```
+ *
+ * `rotation` names the four fields of a quaternion instead of a yaw. Where a kind has a rotation, or
+ * says the convention of its yaw, its shapes turn unless they say `"turns": false`; elsewhere those
+ * turn that say so.
  *
  * @param value what `JSON.parse` gave
  * @throws {TypeError} naming the path and what was expected there
@@ -72,13 +109,26 @@ export function readHitModel(value: unknown): HitModel {
       `Cannot read hit shapes${path === null ? "" : ` at ${path}`}: ${issue.message}`,
     );
   }
+  const { kinds, up } = result.output;
   return {
-    kinds: Object.entries(result.output.kinds).map(([name, entry]) => ({
-      kind: name,
-      position: entry.position ?? POSITION_FIELDS,
-      yaw: entry.yaw,
-      alive: entry.alive ?? [],
-      shapes: entry.shapes as readonly HitShape[],
-    })),
+    ...(up === undefined ? {} : { up }),
+    kinds: Object.entries(kinds).map(([name, entry]) => kindOf(name, entry)),
+  };
+}
+
+function kindOf(name: string, entry: v.InferOutput<typeof kind>): HitKind {
+  const { alive, position, rewinds, rotation, shapes } = entry;
+  const isOriented = rotation !== undefined || typeof entry.yaw === "object";
+  return {
+    kind: name,
+    position: position ?? POSITION_FIELDS,
+    yaw: entry.yaw as string | YawField | undefined ?? "yaw",
+    ...(rotation === undefined ? {} : { rotation }),
+    alive: alive ?? [],
+    ...(rewinds === undefined ? {} : { rewinds }),
+    shapes: shapes.map((given) => {
+      const shape = given as TargetShape;
+      return isOriented && shape.turns === undefined ? { ...shape, turns: true } : shape;
+    }),
   };
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseAlive, passesAlive } from "./alive.ts";
+import { compares, parseConditions } from "./condition.ts";
 import { parseHitModel } from "./hit_model.ts";
 import { readHitModel } from "./hit_model_json.ts";
 
@@ -68,9 +68,11 @@ test("readHitModel reads JSON and names the path of an error", () => {
   bad({ kind: {} }, /kind/);
 });
 
-test("passesAlive compares numbers, booleans and texts", () => {
+test("compares: numbers, booleans and texts", () => {
   const passes = (text: string, value: number | boolean | string | undefined) =>
-    passesAlive(parseAlive(text)[0]!, value);
+    parseConditions(text).every(({ operator, right }) =>
+      compares(operator, value, right as number)
+    );
   assert.equal(passes("dead=0", 0), true);
   assert.equal(passes("dead=0", 1), false);
   assert.equal(passes("dead=0", false), true);
@@ -79,5 +81,5 @@ test("passesAlive compares numbers, booleans and texts", () => {
   assert.equal(passes("health>0", -5), false);
   assert.equal(passes("health<=0", -5), true);
   assert.equal(passes("dead=0", undefined), false);
-  assert.throws(() => parseAlive("dead=0&&x=1"), /is no comparison/);
+  assert.throws(() => parseConditions("dead=0&&x=1"), /is no comparison/);
 });

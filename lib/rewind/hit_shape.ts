@@ -1,8 +1,7 @@
-import { boxEntry, boxMargin, boxSpan } from "./box_geometry.ts";
+import { boxEntry, boxMargin } from "./box_geometry.ts";
 import { capsuleEntry, capsuleMargin } from "./capsule_geometry.ts";
-import { convexSpan } from "./convex_span.ts";
 import type { LocalRay } from "./local_ray.ts";
-import { sphereEntry, sphereMargin, sphereSpan } from "./sphere_geometry.ts";
+import { sphereEntry, sphereMargin } from "./sphere_geometry.ts";
 import type { Vector } from "./vector.ts";
 
 /** A ball; its center is an offset from the entity's position. */
@@ -15,7 +14,7 @@ export interface SphereShape {
   readonly center: Vector;
   /** Radius in units. */
   readonly radius: number;
-  /** True when the offset turns with the entity's yaw. */
+  /** True when the offset turns with the entity. */
   readonly turns?: boolean;
 }
 
@@ -31,7 +30,7 @@ export interface CapsuleShape {
   readonly to: Vector;
   /** Radius in units. */
   readonly radius: number;
-  /** True when the segment turns with the entity's yaw. */
+  /** True when the segment turns with the entity. */
   readonly turns?: boolean;
 }
 
@@ -45,7 +44,7 @@ export interface BoxShape {
   readonly min: Vector;
   /** Highest corner relative to the position. */
   readonly max: Vector;
-  /** True when the box turns with the entity's yaw; else its faces stay along the world's axes. */
+  /** True when the box turns with the entity; else its faces stay along the world's axes. */
   readonly turns?: boolean;
 }
 
@@ -80,27 +79,4 @@ export function shapeMargin(shape: HitShape, ray: LocalRay): number {
     default:
       return boxMargin(ray, shape.min, shape.max);
   }
-}
-
-/**
- * Part of the shape's movement (u from 0 to 1, by `vx, vy, vz`) in which the ray hits it: its ends
- * in `out`, false for none. A convex shape that moves in a straight line is hit in one interval.
- *
- * Boxes and spheres are solved in closed form. Capsules, and boxes under a thick ray, are solved by
- * search to a part of {@linkcode SPAN_TOLERANCE} of the movement.
- */
-export function shapeSpan(shape: HitShape, ray: LocalRay, out: Float64Array): boolean {
-  if (shape.shape === "sphere") return sphereSpan(ray, shape.center, shape.radius, out);
-  if (shape.shape === "box" && ray.radius === 0) return boxSpan(ray, shape.min, shape.max, out);
-  const { ox, oy, oz } = ray;
-  const isHit = convexSpan((u) => {
-    ray.ox = ox - ray.vx * u;
-    ray.oy = oy - ray.vy * u;
-    ray.oz = oz - ray.vz * u;
-    return shapeMargin(shape, ray);
-  }, out);
-  ray.ox = ox;
-  ray.oy = oy;
-  ray.oz = oz;
-  return isHit;
 }

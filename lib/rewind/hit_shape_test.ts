@@ -1,15 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type HitShape, shapeEntry, shapeMargin, shapeSpan } from "./hit_shape.ts";
-import { emptyLocalRay, type LocalRay, setLocalRay, setMovement } from "./local_ray.ts";
+import { type HitShape, shapeEntry, shapeMargin } from "./hit_shape.ts";
+import { placeRay } from "./judge.ts";
+import { emptyLocalRay, type LocalRay, setLocalRay } from "./local_ray.ts";
+import { planOf } from "./model_plan.ts";
+import { emptyPose } from "./pose.ts";
 import { rayAlong, rayBetween } from "./ray.ts";
+import { shapeSpans } from "./shape_spans.ts";
+import type { HitModel } from "./hit_model.ts";
 import type { Vector } from "./vector.ts";
 
 function local(from: Vector, to: Vector, radiusUnits = 0): LocalRay {
   const out = emptyLocalRay();
-  setLocalRay(out, rayBetween(from, to, { radiusUnits }), 0, 0, 0, 0);
+  setLocalRay(out, rayBetween(from, to, { radiusUnits }), 0, 0, 0);
   return out;
+}
+
+function modelOf(shape: HitShape): HitModel {
+  return {
+    kinds: [{ kind: "k", position: ["x", "y", "z"], yaw: "yaw", alive: [], shapes: [shape] }],
+  };
 }
 
 const box: HitShape = { shape: "box", min: [-16, -16, -24], max: [16, 16, 32] };
@@ -68,13 +79,15 @@ test("shapeEntry: a thick ray meets the rounded edge of a box", () => {
   assert.equal(shapeEntry(box, local([-100, 0, 0], [100, 0, 0], 2)), 82);
 });
 
-test("setLocalRay: a box that turns by 90 degrees swaps its sides", () => {
+test("placeRay: a box that turns by 90 degrees swaps its sides", () => {
   const long: HitShape = { shape: "box", min: [-50, -5, -5], max: [50, 5, 5], turns: true };
   const ray = rayBetween([-100, 0, 0], [100, 0, 0]);
   const out = emptyLocalRay();
-  setLocalRay(out, ray, 0, 0, 0, 0);
+  const plan = planOf(modelOf(long));
+  const pose = { ...emptyPose(), isAlive: true, kind: 0 };
+  placeRay(long, pose, ray, plan, out);
   assert.equal(shapeEntry(long, out), 50);
-  setLocalRay(out, ray, 0, 0, 0, 90);
+  placeRay(long, { ...pose, yawDegrees: 90 }, ray, plan, out);
   assert.ok(Math.abs(shapeEntry(long, out) - 95) < 1e-12);
 });
 
@@ -150,21 +163,23 @@ test("shapeMargin and shapeEntry agree with walking along the ray", () => {
   }));
 });
 
-test("shapeSpan agrees with stepping along the movement", () => {
-  const span = new Float64Array(2);
+test("shapeSpans agrees with stepping along the movement", () => {
+  const spans: number[] = [];
   fc.assert(fc.property(shapes, vector, vector, vector, radii, (shape, from, to, move, radius) => {
     fc.pre(Math.hypot(from[0] - to[0], from[1] - to[1], from[2] - to[2]) > 0.1);
     const ray = rayBetween(from, to, { radiusUnits: radius });
-    const whole = emptyLocalRay();
-    setLocalRay(whole, ray, 0, 0, 0, 0);
-    setMovement(whole, move[0], move[1], move[2], 0);
-    const isHit = shapeSpan(shape, whole, span);
+    const start = { ...emptyPose(), isAlive: true, kind: 0 };
+    const end = { ...start, x: move[0], y: move[1], z: move[2] };
+    shapeSpans(0, start, end, ray, planOf(modelOf(shape)), spans);
     const at = emptyLocalRay();
     for (let i = 0; i <= 100; i++) {
       const u = i / 100;
-      setLocalRay(at, ray, move[0] * u, move[1] * u, move[2] * u, 0);
+      setLocalRay(at, ray, move[0] * u, move[1] * u, move[2] * u);
       const margin = shapeMargin(shape, at);
-      const isInside = isHit && u >= span[0]! && u <= span[1]!;
+      let isInside = false;
+      for (let k = 0; k < spans.length; k += 2) {
+        if (u >= spans[k]! && u <= spans[k + 1]!) isInside = true;
+      }
       if (Math.abs(margin) > 1e-6) assert.equal(isInside, margin < 0, `u ${u}, margin ${margin}`);
     }
   }));

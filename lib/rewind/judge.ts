@@ -1,12 +1,14 @@
 import type { RewindDecision } from "./decision.ts";
 import type { HitModel } from "./hit_model.ts";
 import { type HitShape, shapeEntry, shapeMargin } from "./hit_shape.ts";
-import { emptyLocalRay, type LocalRay, setLocalRay } from "./local_ray.ts";
+import { emptyLocalRay, type LocalRay, setLocalRay, turnLocalRay } from "./local_ray.ts";
+import { type ModelPlan, planOf } from "./model_plan.ts";
 import type { Moment } from "./moment.ts";
 import type { PoseRules } from "./policy.ts";
 import type { Pose } from "./pose.ts";
+import { turnBackTo } from "./pose_motion.ts";
 import type { Ray } from "./ray.ts";
-import { emptyTargetPose, targetPose } from "./target_pose.ts";
+import { emptyTargetPose, shapeAt, type TargetPose, targetPose } from "./target_pose.ts";
 
 /** Whom a ray hits first. */
 export interface Verdict {
@@ -42,27 +44,81 @@ export function judge(
   out.victim = null;
   out.shape = undefined;
   out.distanceUnits = Infinity;
-  const listIndex = rules.stopUnits === undefined ? decision.index : moment.nowIndex;
-  const count = moment.source.countAt(listIndex);
-  for (let i = 0; i < count; i++) {
-    const id = moment.source.idAt(listIndex, i);
-    if (id === shooter || !targetPose(moment, decision, rules, id, pose)) continue;
-    if (pose.isAlive || rules.ignoresAlive === true) hitTarget(model, pose, ray, id, out);
+  const plan = planOf(model);
+  const first = firstIndex(moment, decision, rules);
+  const seesNow = plan.hasStanding || first === moment.presentIndex;
+  const lost = seesNow ? lostEntities(moment, first) : NOBODY;
+  const count = moment.source.countAt(first);
+  for (let i = 0; i < count + lost.length; i++) {
+    const id = i < count ? moment.source.idAt(first, i) : lost[i - count]!;
+    if (id === shooter || !targetPose(moment, decision, rules, plan, id, pose)) continue;
+    if (isTarget(pose, rules)) hitTarget(model, pose, ray, id, out);
   }
+}
+
+/** True when a pose can be hit under these rules. */
+export function isTarget(target: Pose, rules: PoseRules): boolean {
+  return (target.isAlive || rules.ignoresAlive === true) && target.isEligible;
+}
+
+/** Index of the frame whose entities may be targets first of all. */
+function firstIndex(moment: Moment, decision: RewindDecision, rules: PoseRules): number {
+  return rules.stopUnits === undefined ? decision.index : moment.presentIndex;
+}
+
+/**
+ * Every entity that may be a target at a decision: those of the used frame, of the newest frame where
+ * some targets stand at now, and of the frame before a shot's own where that frame may have lost them.
+ */
+export function entitiesAt(
+  moment: Moment,
+  decision: RewindDecision,
+  rules: PoseRules,
+  plan: ModelPlan,
+): number[] {
+  const first = firstIndex(moment, decision, rules);
+  const seesNow = plan.hasStanding || first === moment.presentIndex;
+  return [...idsAt(moment, first), ...seesNow ? lostEntities(moment, first) : []];
+}
+
+function idsAt({ source }: Moment, index: number): number[] {
+  return Array.from({ length: source.countAt(index) }, (_, i) => source.idAt(index, i));
+}
+
+const NOBODY: readonly number[] = [];
+
+/** Entities of the present, and of the state before the shot, that another frame has not. */
+function lostEntities(moment: Moment, first: number): readonly number[] {
+  const { beforeIndex, presentIndex, source } = moment;
+  let lost: number[] | undefined;
+  for (const index of [presentIndex, Math.min(beforeIndex, presentIndex)]) {
+    if (index < 0 || index === first) continue;
+    const count = source.countAt(index);
+    for (let i = 0; i < count; i++) {
+      const id = source.idAt(index, i);
+      if (source.find(first, id) < 0 && lost?.includes(id) !== true) (lost ??= []).push(id);
+    }
+  }
+  return lost ?? NOBODY;
 }
 
 /** Takes the target as the victim when the ray enters it before what was hit so far. */
 export function hitTarget(
   model: HitModel,
-  target: Pose,
+  target: TargetPose,
   ray: Ray,
   id: number,
   out: Verdict,
 ): void {
-  for (const shape of model.kinds[target.kind]!.shapes) {
-    placeRay(shape, target, ray, local);
+  const plan = planOf(model);
+  const { length } = plan.kinds[target.kind]!.shapes;
+  for (let i = 0; i < length; i++) {
+    const shape = shapeAt(plan, target, i);
+    if (shape === undefined) continue;
+    placeRay(shape, target, ray, plan, local);
     const entry = shapeEntry(shape, local);
-    if (entry < 0 || entry >= out.distanceUnits) continue;
+    if (entry < 0 || entry > out.distanceUnits) continue;
+    if (entry === out.distanceUnits && id >= out.victim!) continue;
     out.victim = id;
     out.shape = shape.name;
     out.distanceUnits = entry;
@@ -74,10 +130,14 @@ export function hitTarget(
  * missed, at most 0 for a hit (how deep the ray's deepest point lay under the surface); Infinity
  * for a kind without shapes.
  */
-export function marginUnits(model: HitModel, target: Pose, ray: Ray): number {
+export function marginUnits(model: HitModel, target: TargetPose, ray: Ray): number {
+  const plan = planOf(model);
   let best = Infinity;
-  for (const shape of model.kinds[target.kind]!.shapes) {
-    placeRay(shape, target, ray, local);
+  const { length } = plan.kinds[target.kind]!.shapes;
+  for (let i = 0; i < length; i++) {
+    const shape = shapeAt(plan, target, i);
+    if (shape === undefined) continue;
+    placeRay(shape, target, ray, plan, local);
     const margin = shapeMargin(shape, local);
     // The verdict is the entry's; rounding must not give a graze the other sign.
     const signed = shapeEntry(shape, local) < 0 ? Math.max(margin, 0) : Math.min(margin, 0);
@@ -87,7 +147,13 @@ export function marginUnits(model: HitModel, target: Pose, ray: Ray): number {
 }
 
 /** Writes the ray as a shape of a target sees it. */
-export function placeRay(shape: HitShape, target: Pose, ray: Ray, out: LocalRay): void {
-  const yaw = shape.turns === true ? target.yawDegrees : 0;
-  setLocalRay(out, ray, target.x, target.y, target.z, yaw);
+export function placeRay(
+  shape: HitShape,
+  target: Pose,
+  ray: Ray,
+  plan: ModelPlan,
+  out: LocalRay,
+): void {
+  setLocalRay(out, ray, target.x, target.y, target.z);
+  if (shape.turns === true) turnLocalRay(out, (vector) => turnBackTo(target, plan, vector));
 }

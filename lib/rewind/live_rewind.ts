@@ -1,15 +1,17 @@
 import type { Ring } from "../core/ring.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import type { ClampReason } from "./decision.ts";
-import { decide, emptyDecision } from "./decision.ts";
+import { decide, emptyDecision, usedFrameOf } from "./decision.ts";
 import type { HitModel } from "./hit_model.ts";
 import { emptyVerdict, judge } from "./judge.ts";
-import { momentAt } from "./moment.ts";
+import { momentOf } from "./moment.ts";
 import type { RewindPolicy } from "./policy.ts";
 import type { Ray } from "./ray.ts";
 import { RingPoses } from "./ring_poses.ts";
+import type { Shot } from "./shot.ts";
 import { missingNumber, shotNumbers } from "./shot_numbers.ts";
 import { poseRules } from "./shot_result.ts";
+import type { TeleportRule } from "./teleport.ts";
 
 /** A shot as a running server has it: it is decided at the ring's newest frame. */
 export interface LiveShot {
@@ -27,7 +29,9 @@ export interface LiveShot {
 export interface RewindOptions {
   /** What can be hit. */
   readonly model: HitModel;
-  /** Step between frames above which the earlier row stands; default 100 units. */
+  /** Which steps are teleports, over which the earlier row stands; default none. */
+  readonly teleport?: TeleportRule;
+  /** Short for a `teleport` by units. */
   readonly teleportUnits?: number;
 }
 
@@ -39,9 +43,9 @@ export interface RewindAnswer {
   readonly shape: string | undefined;
   /** Distance along the ray in units; Infinity for a miss. */
   readonly distanceUnits: number;
-  /** Frame at or before the wanted time; -1 when the ring does not hold it. */
+  /** Frame at the wanted time, with a fraction; -1 when the ring does not hold it. */
   readonly wantedFrame: number;
-  /** Frame at or before the used time. */
+  /** Frame at the used time, with a fraction. */
   readonly usedFrame: number;
   /** Milliseconds to go back as the formula gives them. */
   readonly wantedMs: number;
@@ -58,6 +62,7 @@ export interface RewindAnswer {
  * allocates its answer and little else.
  *
  * @throws {RangeError} when the ring is empty, or the shot lacks a number that the policy needs
+ * @throws {TypeError} when the snapshots lack a kind or a field that the model names
  *
  * @example
  * ```ts
@@ -100,27 +105,31 @@ export function rewind(
   const now = poses.length - 1;
   if (now < 0) throw new RangeError("Cannot rewind: the ring is empty");
   const timeMs = shot.timeMs ?? poses.timeMsAt(now);
-  const numbers = shotNumbers(poses, {
+  // The ring's newest frame is the state that the shot meets: nothing of the shot is in it yet.
+  const whole: Shot = {
     ...shot,
     timeMs,
     index: 0,
     frame: poses.frameAt(now),
+    isBetweenFrames: true,
     verdict: undefined,
-  });
+  };
+  const numbers = shotNumbers(poses, whole);
   const missing = missingNumber(policy, numbers);
   if (missing !== undefined) {
     throw new RangeError(`Cannot rewind: policy ${policy.name} needs ${missing}`);
   }
-  const moment = { ...momentAt(poses, now, timeMs), oldestLimit: "ring" as const };
+  const moment = { ...momentOf(poses, whole, options.model), oldestLimit: "ring" as const };
   decide(policy, numbers, moment, decision);
-  const rules = poseRules(policy, options.teleportUnits);
+  const { teleport, teleportUnits = Infinity } = options;
+  const rules = poseRules(policy, teleport ?? { by: "units", units: teleportUnits });
   judge(moment, decision, rules, options.model, shot.shooter, shot.ray, verdict);
   return {
     victim: verdict.victim,
     shape: verdict.shape,
     distanceUnits: verdict.distanceUnits,
     wantedFrame: decision.wantedFrame,
-    usedFrame: poses.frameAt(decision.index),
+    usedFrame: usedFrameOf(moment, decision),
     wantedMs: decision.wantedMs,
     usedMs: decision.usedMs,
     clamp: decision.clamp,

@@ -1,4 +1,3 @@
-import { cosDegrees, sinDegrees } from "./angle.ts";
 import type { Ray } from "./ray.ts";
 
 /**
@@ -35,20 +34,9 @@ export function emptyLocalRay(): LocalRay {
   return { ox: 0, oy: 0, oz: 0, dx: 0, dy: 0, dz: 0, length: 0, radius: 0, vx: 0, vy: 0, vz: 0 };
 }
 
-/**
- * Writes the ray as seen from a target that stands still at (x, y, z).
- *
- * @param yawDegrees counter-clockwise from +x; 0 for a shape that does not turn
- */
-export function setLocalRay(
-  out: LocalRay,
-  ray: Ray,
-  x: number,
-  y: number,
-  z: number,
-  yawDegrees: number,
-): void {
-  const { origin, direction } = ray;
+/** Writes the ray as seen from a target that stands still, and is not turned, at (x, y, z). */
+export function setLocalRay(out: LocalRay, ray: Ray, x: number, y: number, z: number): void {
+  const { direction, origin } = ray;
   out.ox = origin[0] - x;
   out.oy = origin[1] - y;
   out.oz = origin[2] - z;
@@ -58,30 +46,35 @@ export function setLocalRay(
   out.length = ray.lengthUnits;
   out.radius = ray.radiusUnits;
   out.vx = out.vy = out.vz = 0;
-  if (yawDegrees !== 0) turnBack(out, yawDegrees);
 }
 
-/** Adds the target's movement (world axes) to a local ray that was turned back by `yawDegrees`. */
-export function setMovement(
-  out: LocalRay,
-  x: number,
-  y: number,
-  z: number,
-  yawDegrees: number,
-): void {
-  const cos = yawDegrees === 0 ? 1 : cosDegrees(yawDegrees);
-  const sin = yawDegrees === 0 ? 0 : sinDegrees(yawDegrees);
-  out.vx = cos * x + sin * y;
-  out.vy = cos * y - sin * x;
+/** Adds the target's movement to a local ray that is not turned yet. */
+export function setMovement(out: LocalRay, x: number, y: number, z: number): void {
+  out.vx = x;
+  out.vy = y;
   out.vz = z;
 }
 
-function turnBack(out: LocalRay, yawDegrees: number): void {
-  const cos = cosDegrees(yawDegrees);
-  const sin = sinDegrees(yawDegrees);
-  const { ox, oy, dx, dy } = out;
-  out.ox = cos * ox + sin * oy;
-  out.oy = cos * oy - sin * ox;
-  out.dx = cos * dx + sin * dy;
-  out.dy = cos * dy - sin * dx;
+const vector: [x: number, y: number, z: number] = [0, 0, 0];
+
+/** Turns a local ray, movement included, from the world's axes back to those of a target. */
+export function turnLocalRay(
+  out: LocalRay,
+  turnBack: (vector: [number, number, number]) => void,
+): void {
+  setVector(out.ox, out.oy, out.oz);
+  turnBack(vector);
+  [out.ox, out.oy, out.oz] = vector;
+  setVector(out.dx, out.dy, out.dz);
+  turnBack(vector);
+  [out.dx, out.dy, out.dz] = vector;
+  setVector(out.vx, out.vy, out.vz);
+  turnBack(vector);
+  [out.vx, out.vy, out.vz] = vector;
+}
+
+function setVector(x: number, y: number, z: number): void {
+  vector[0] = x;
+  vector[1] = y;
+  vector[2] = z;
 }

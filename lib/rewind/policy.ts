@@ -1,12 +1,16 @@
+import type { Frame } from "../core/frame.ts";
 import type { Moment } from "./moment.ts";
 import type { NumberLookup } from "./expression.ts";
+import type { TeleportRule } from "./teleport.ts";
 
 /** How a target's pose is made from its rows. */
 export interface PoseRules {
   /** True to interpolate between two frames; false for whole frames. */
   readonly interpolates: boolean;
-  /** Step between two frames above which the earlier row stands instead of a point between. */
-  readonly teleportUnits: number;
+  /** Steps between two frames over which the earlier row stands instead of a point between. */
+  readonly teleport: TeleportRule;
+  /** True to interpolate over teleports all the same. */
+  readonly ignoresTeleports?: boolean;
   /**
    * Horizontal step above which the target is not rewound at all, looked for from the newest row
    * to the used one, as is its death (Source). Undefined for rules that do not walk.
@@ -16,6 +20,16 @@ export interface PoseRules {
   readonly ignoresAlive?: boolean;
   /** True to take life from the newest row, as a server does that tests the living player. */
   readonly livesNow?: boolean;
+}
+
+/** Two frames that a client drew between: the point at `fraction` of the way from one to the other. */
+export interface FramePair {
+  /** The earlier frame. */
+  readonly srcFrame: Frame;
+  /** The later frame. */
+  readonly dstFrame: Frame;
+  /** Part of the way, 0 to 1. */
+  readonly fraction: number;
 }
 
 /** What a policy asks for, before the ring has its say. */
@@ -30,6 +44,8 @@ export interface RewindWish {
   wantedFrames: number;
   /** The same after the policy's own limits. */
   limitedFrames: number;
+  /** The pair of frames that is asked for, where the policy goes by one; the milliseconds say when. */
+  pair: FramePair | undefined;
   /** The formula with its numbers, for people. */
   reason: string;
 }
@@ -54,6 +70,7 @@ export function emptyWish(): RewindWish {
     isLimited: false,
     wantedFrames: NaN,
     limitedFrames: NaN,
+    pair: undefined,
     reason: "",
   };
 }
@@ -64,6 +81,7 @@ export function wishMs(out: RewindWish, wantedMs: number, limitedMs: number, rea
   out.limitedMs = limitedMs;
   out.isLimited = limitedMs !== wantedMs;
   out.wantedFrames = out.limitedFrames = NaN;
+  out.pair = undefined;
   out.reason = reason;
 }
 
@@ -78,5 +96,6 @@ export function wishFrames(
   out.isLimited = limitedFrames !== wantedFrames;
   out.wantedFrames = wantedFrames;
   out.limitedFrames = limitedFrames;
+  out.pair = undefined;
   out.reason = reason;
 }

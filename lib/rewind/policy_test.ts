@@ -46,7 +46,7 @@ test("parsePolicy: the plain rules by hand", () => {
 
 test("ms interpolates between frames, frames does not", () => {
   const ms = decided("ms:25", {});
-  assert.deepEqual([ms.index, ms.nextIndex, ms.fraction, ms.wantedFrame], [97, 98, 0.5, 197]);
+  assert.deepEqual([ms.index, ms.nextIndex, ms.fraction, ms.wantedFrame], [97, 98, 0.5, 197.5]);
   const frames = decided("frames:3", {});
   assert.deepEqual([frames.index, frames.nextIndex, frames.fraction], [97, 97, 0]);
 });
@@ -58,26 +58,26 @@ test("a ring of 8 frames evicts what is 8 frames back", () => {
   assert.deepEqual(wantedUsed("ms:2000", {}), [2000, 1000, "recording"]);
 });
 
-test("source goes to the stamp less the interpolation", () => {
+test("source goes to the command's tick less the interpolation", () => {
   // lerpTicks = floor(.5 + 25/10) = 3; correct = 40 + 30 = 70; target = 195 - 3 = 192.
-  assert.deepEqual(wantedUsed("source", { ping: 40, interp: 25, stamp: 195 }), [80, 80, null]);
+  assert.deepEqual(wantedUsed("source", { ping: 40, interp: 25, tick: 195 }), [80, 80, null]);
 });
 
 test("source clamps correct to maxunlag", () => {
   // correct = clamp(500, 0, 300) = 300; target = 150 is 500 back, 200 away: not above 200, used.
-  const numbers = { ping: 500, stamp: 150 };
+  const numbers = { ping: 500, tick: 150 };
   assert.deepEqual(wantedUsed("source:maxunlag=300", numbers), [500, 500, null]);
   // At 299 the difference is 201: target = 200 - floor(.5 + 29.9) = 170.
   assert.deepEqual(wantedUsed("source:maxunlag=299", numbers), [500, 300, "limit"]);
-  // Without a stamp the clamped correct is all there is.
+  // Without a tick the clamped correct is all there is.
   assert.deepEqual(wantedUsed("source:maxunlag=299", { ping: 500 }), [500, 300, "limit"]);
 });
 
-test("source drops a stamp that is more than 200 ms off", () => {
-  // correct = 50; the stamp asks for 400 ms: 350 off, so target = 200 - 5.
-  assert.deepEqual(wantedUsed("source", { ping: 50, stamp: 160 }), [400, 50, "limit"]);
-  // A stamp from the future is as wrong: -300 ms against 50.
-  assert.deepEqual(wantedUsed("source", { ping: 50, stamp: 230 }), [-300, 50, "limit"]);
+test("source drops a tick that is more than 200 ms off", () => {
+  // correct = 50; the tick asks for 400 ms: 350 off, so target = 200 - 5.
+  assert.deepEqual(wantedUsed("source", { ping: 50, tick: 160 }), [400, 50, "limit"]);
+  // A tick from the future is as wrong: -300 ms against 50.
+  assert.deepEqual(wantedUsed("source", { ping: 50, tick: 230 }), [-300, 50, "limit"]);
   assert.deepEqual(wantedUsed("source", { ping: 50 }), [50, 50, null]);
 });
 

@@ -12,7 +12,7 @@ import { unityPolicy } from "./unity_policy.ts";
  * | text | rewinds |
  * |---|---|
  * | `none` | not at all |
- * | `frames:K` | K whole frames; K is an expression |
+ * | `frames:K` | K whole frames, recorded or not; K is an expression |
  * | `ms:L` | L milliseconds, interpolated; L is an expression |
  * | `rtt+interp`, `half-rtt+interp` | the round trip, or half of it, plus the interpolation delay |
  * | `source`, `source:maxunlag=1000,stop=64,...` | see {@linkcode sourcePolicy} |
@@ -20,6 +20,9 @@ import { unityPolicy } from "./unity_policy.ts";
  * | `stamped`, `stamped:500`, `stamped:max=500` | see {@linkcode stampedPolicy} |
  * | `acked`, `acked:ahead=20,latency=EXPR` | see {@linkcode ackedPolicy} |
  * | any other | an expression in milliseconds: `ping`, `ping-13`, `ping*0.5+50`, `age+ping-33` |
+ *
+ * `stamped` reads what the client drew (`stamp`, `stampMs`, or a pair of frames), `source` the tick
+ * of his command (`tick`).
  *
  * Expressions read the shot's numbers (`ping`, `interp`, `delay`, and every number of the event),
  * `rtt` (the same as `ping`), `interval` (mean frame interval, ms) and `age` (how long ago the

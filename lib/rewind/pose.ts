@@ -1,3 +1,4 @@
+import type { FieldValue } from "../core/schema.ts";
 import type { Frame } from "../core/frame.ts";
 
 /** Where an entity is, as far as hitting it goes; one object is filled again and again. */
@@ -8,17 +9,73 @@ export interface Pose {
   y: number;
   /** Position, z. */
   z: number;
-  /** Yaw in degrees, counter-clockwise from +x; 0 for a kind without. */
+  /** Turn about the up axis in degrees, by the right-hand rule; 0 for a kind without. */
   yawDegrees: number;
-  /** False when the entity's alive expression fails. */
+  /** Unit quaternion x, y, z, w; read only of kinds whose model names its fields. */
+  readonly rotation: [x: number, y: number, z: number, w: number];
+  /** False when the conditions of its life fail. */
   isAlive: boolean;
+  /** False when conditions that look at the shooter say that it is no target of his. */
+  isEligible: boolean;
+  /** False when it is not rewound for this shooter. */
+  isRewound: boolean;
   /** Index into the hit model's kinds; -1 for a kind that the model does not name. */
   kind: number;
+  /** Shapes that are in force, one bit for each shape of the kind. */
+  shapes: number;
+  /** Values of the fields that the kind's shapes take their numbers from. */
+  readonly numbers: number[];
+  /** Values of the fields that conditions on the shooter and the teleport rule read. */
+  readonly facts: (FieldValue | undefined)[];
 }
 
 /** A pose at the origin. */
 export function emptyPose(): Pose {
-  return { x: 0, y: 0, z: 0, yawDegrees: 0, isAlive: false, kind: -1 };
+  return {
+    x: 0,
+    y: 0,
+    z: 0,
+    yawDegrees: 0,
+    rotation: [0, 0, 0, 1],
+    isAlive: false,
+    isEligible: true,
+    isRewound: true,
+    kind: -1,
+    shapes: 0xffffffff,
+    numbers: [],
+    facts: [],
+  };
+}
+
+/** Copies a pose. */
+export function copyPose(from: Pose, out: Pose): void {
+  copyPlace(from, out);
+  copyTargetness(from, out);
+  copyList(from.facts, out.facts);
+}
+
+/** Copies where an entity is: position and orientation. */
+export function copyPlace(from: Pose, out: Pose): void {
+  out.x = from.x;
+  out.y = from.y;
+  out.z = from.z;
+  out.yawDegrees = from.yawDegrees;
+  for (let i = 0; i < 4; i++) out.rotation[i] = from.rotation[i]!;
+}
+
+/** Copies what an entity is: kind, life and shapes. */
+export function copyTargetness(from: Pose, out: Pose): void {
+  out.isAlive = from.isAlive;
+  out.isEligible = from.isEligible;
+  out.isRewound = from.isRewound;
+  out.kind = from.kind;
+  out.shapes = from.shapes;
+  copyList(from.numbers, out.numbers);
+}
+
+function copyList<T>(from: readonly T[], out: T[]): void {
+  out.length = from.length;
+  for (let i = 0; i < from.length; i++) out[i] = from[i]!;
 }
 
 /**
@@ -42,45 +99,10 @@ export interface PoseSource {
   find(index: number, id: number): number;
   /** Fills `out` with the pose at a position of that frame. */
   readPose(index: number, position: number, out: Pose): void;
-}
-
-/** Last index in `[low, high]` whose time is at most `timeMs`; `low` when all are later. */
-export function indexAtTime(
-  source: PoseSource,
-  timeMs: number,
-  low: number,
-  high: number,
-): number {
-  let from = low;
-  let to = high;
-  while (from < to) {
-    const middle = (from + to + 1) >>> 1;
-    if (source.timeMsAt(middle) <= timeMs) from = middle;
-    else to = middle - 1;
-  }
-  return from;
-}
-
-/** Index of a frame, or -1 when the source lacks it. Frames ascend as sequence numbers. */
-export function indexOfFrame(source: PoseSource, frame: Frame): number {
-  const index = indexAtFrame(source, frame, 0, source.length - 1);
-  return index >= 0 && source.frameAt(index) === frame ? index : -1;
-}
-
-/** Last index in `[low, high]` whose frame is not newer than `frame`; -1 when all are. */
-export function indexAtFrame(
-  source: PoseSource,
-  frame: Frame,
-  low: number,
-  high: number,
-): number {
-  if (high < low || ((frame - source.frameAt(low)) | 0) < 0) return -1;
-  let from = low;
-  let to = high;
-  while (from < to) {
-    const middle = (from + to + 1) >>> 1;
-    if (((frame - source.frameAt(middle)) | 0) >= 0) from = middle;
-    else to = middle - 1;
-  }
-  return from;
+  /**
+   * Refuses the model that it was made with when no frame has what that names.
+   *
+   * @throws {TypeError} naming the kind or the field
+   */
+  assertModel?(): void;
 }

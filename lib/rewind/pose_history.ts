@@ -2,14 +2,15 @@ import type { Frame } from "../core/frame.ts";
 import type { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
 import type { FieldValue } from "../core/schema.ts";
 import type { EntityState, StateFrame } from "../core/state.ts";
-import { passesAlive } from "./alive.ts";
-import type { HitKind, HitModel } from "./hit_model.ts";
+import type { HitModel } from "./hit_model.ts";
 import { KindFields } from "./kind_fields.ts";
+import { type ModelPlan, planOf } from "./model_plan.ts";
+import { ObjectFields } from "./object_fields.ts";
 import { emptyPose, type Pose, type PoseSource } from "./pose.ts";
 
 /**
  * The poses of a whole recording in memory: only what rewinding needs, 38 bytes for each row of a
- * kind that the hit model names.
+ * kind that the hit model names, and more where shapes depend on their target.
  *
  * @example
  * ```ts
@@ -35,21 +36,38 @@ export class PoseHistory implements PoseSource {
   #starts = new Uint32Array(65);
   #ids = new Uint32Array(256);
   #kinds = new Uint8Array(256);
-  #alive = new Uint8Array(256);
-  #values = new Float64Array(1024);
+  #flags = new Uint8Array(256);
+  #shapes = new Uint32Array(0);
+  #values = new Float64Array(2048);
+  #facts: (FieldValue | undefined)[] = [];
   readonly #known = new Set<number>();
-  readonly #kindOf = new Map<string, number>();
+  readonly #plan: ModelPlan;
+  readonly #objects: ObjectFields;
+  readonly #isRotated: boolean;
+  readonly #isConditional: boolean;
+  /** Numbers of a row: place and yaw, a quaternion if any kind has one, numbers of shapes. */
+  readonly #stride: number;
+  /** Frames at which the model was last found to name nothing that is not there. */
+  #checkedLength = 0;
   #layout: SnapshotLayout | undefined;
   #fields: KindFields | undefined;
   readonly #pose = emptyPose();
 
-  /** Empty history for a hit model of at most 255 kinds. */
+  /** Empty history for a hit model of at most 254 kinds. */
   constructor(model: HitModel) {
-    if (model.kinds.length > 255) {
-      throw new RangeError(`The hit model has ${model.kinds.length} kinds, at most 255 are kept`);
+    if (model.kinds.length > KINDS_MAX) {
+      throw new RangeError(
+        `The hit model has ${model.kinds.length} kinds, at most ${KINDS_MAX} are kept`,
+      );
     }
     this.model = model;
-    model.kinds.forEach((kind, i) => this.#kindOf.set(kind.kind, i));
+    this.#plan = planOf(model);
+    this.#objects = new ObjectFields(model);
+    const { kinds } = this.#plan;
+    this.#isRotated = kinds.some(({ rotation }) => rotation !== undefined);
+    this.#isConditional = kinds.some(({ when }) => when.some((tests) => tests.length > 0));
+    const numbers = Math.max(0, ...kinds.map((kind) => kind.numbers.length));
+    this.#stride = (this.#isRotated ? 8 : 4) + numbers;
   }
 
   /** Number of frames. */
@@ -61,7 +79,7 @@ export class PoseHistory implements PoseSource {
    * Adds the next frame from a snapshot, which may be used again afterwards.
    *
    * @throws {RangeError} when frame or time go backwards
-   * @throws {TypeError} when a kind lacks a field that the model names
+   * @throws {TypeError} when there is no such kind, or it lacks a field that the model names
    */
   add(snapshot: Snapshot): void {
     if (snapshot.layout !== this.#layout) {
@@ -73,7 +91,7 @@ export class PoseHistory implements PoseSource {
     for (let i = 0; i < snapshot.count; i++) {
       this.#known.add(snapshot.ids[i]!);
       this.#fields!.readPose(snapshot, i, pose);
-      if (pose.kind >= 0) this.#push(snapshot.ids[i]!, pose);
+      if (pose.kind >= 0 || this.#plan.readsShooter) this.#push(snapshot.ids[i]!, pose);
     }
   }
 
@@ -82,12 +100,21 @@ export class PoseHistory implements PoseSource {
     this.#open(frame.frame, frame.timeMs);
     for (const entity of ascending(frame.entities)) {
       this.#known.add(entity.id);
-      const kind = this.#kindOf.get(entity.kind);
-      if (kind === undefined) continue;
-      readFields(this.model.kinds[kind]!, entity, this.#pose);
-      this.#pose.kind = kind;
-      this.#push(entity.id, this.#pose);
+      this.#objects.readPose(entity, this.#pose);
+      if (this.#pose.kind >= 0 || this.#plan.readsShooter) this.#push(entity.id, this.#pose);
     }
+  }
+
+  /**
+   * Refuses a model that names a kind, or fields, that no frame had so far. A history of snapshots has
+   * refused them before; one of objects cannot know until it has seen all.
+   *
+   * @throws {TypeError} naming the kind or the field
+   */
+  assertModel(): void {
+    if (this.#layout !== undefined || this.#checkedLength === this.#length) return;
+    this.#objects.assertModel();
+    this.#checkedLength = this.#length;
   }
 
   /** True when the entity was in any frame, of whatever kind. */
@@ -133,12 +160,28 @@ export class PoseHistory implements PoseSource {
   /** Fills `out` with the pose at a position of that frame. */
   readPose(index: number, position: number, out: Pose): void {
     const row = this.#starts[index]! + position;
-    out.x = this.#values[row * 4]!;
-    out.y = this.#values[row * 4 + 1]!;
-    out.z = this.#values[row * 4 + 2]!;
-    out.yawDegrees = this.#values[row * 4 + 3]!;
-    out.isAlive = this.#alive[row] === 1;
-    out.kind = this.#kinds[row]!;
+    const values = this.#values;
+    let at = row * this.#stride;
+    out.x = values[at]!;
+    out.y = values[at + 1]!;
+    out.z = values[at + 2]!;
+    out.yawDegrees = values[at + 3]!;
+    at += 4;
+    if (this.#isRotated) {
+      for (let i = 0; i < 4; i++) out.rotation[i] = values[at++]!;
+    }
+    const flags = this.#flags[row]!;
+    out.isAlive = (flags & ALIVE) !== 0;
+    out.isRewound = (flags & REWOUND) !== 0;
+    out.isEligible = true;
+    const kind = this.#kinds[row]!;
+    out.kind = kind === STRANGER ? -1 : kind;
+    out.shapes = this.#isConditional ? this.#shapes[row]! : 0xffffffff;
+    const count = kind === STRANGER ? 0 : this.#plan.kinds[kind]!.numbers.length;
+    out.numbers.length = count;
+    for (let i = 0; i < count; i++) out.numbers[i] = values[at + i]!;
+    const { length } = this.#plan.facts;
+    for (let i = 0; i < length; i++) out.facts[i] = this.#facts[row * length + i];
   }
 
   #open(frame: Frame, timeMs: number): void {
@@ -168,40 +211,37 @@ export class PoseHistory implements PoseSource {
     if (row === this.#ids.length) {
       this.#ids = grown(this.#ids, new Uint32Array(row * 2));
       this.#kinds = grown(this.#kinds, new Uint8Array(row * 2));
-      this.#alive = grown(this.#alive, new Uint8Array(row * 2));
-      this.#values = grown(this.#values, new Float64Array(row * 8));
+      this.#flags = grown(this.#flags, new Uint8Array(row * 2));
+      this.#values = grown(this.#values, new Float64Array(row * 2 * this.#stride));
+    }
+    if (this.#isConditional && row >= this.#shapes.length) {
+      this.#shapes = grown(this.#shapes, new Uint32Array(this.#ids.length));
     }
     this.#ids[row] = id;
-    this.#kinds[row] = pose.kind;
-    this.#alive[row] = pose.isAlive ? 1 : 0;
-    this.#values[row * 4] = pose.x;
-    this.#values[row * 4 + 1] = pose.y;
-    this.#values[row * 4 + 2] = pose.z;
-    this.#values[row * 4 + 3] = pose.yawDegrees;
+    this.#kinds[row] = pose.kind < 0 ? STRANGER : pose.kind;
+    this.#flags[row] = (pose.isAlive ? ALIVE : 0) | (pose.isRewound ? REWOUND : 0);
+    if (this.#isConditional) this.#shapes[row] = pose.shapes;
+    const values = this.#values;
+    let at = row * this.#stride;
+    values[at++] = pose.x;
+    values[at++] = pose.y;
+    values[at++] = pose.z;
+    values[at++] = pose.yawDegrees;
+    if (this.#isRotated) { for (let i = 0; i < 4; i++) values[at++] = pose.rotation[i]!; }
+    const { numbers } = pose;
+    for (let i = 0; i < numbers.length; i++) values[at + i] = numbers[i]!;
+    for (let i = 0; i < this.#plan.facts.length; i++) this.#facts.push(pose.facts[i]);
     this.#starts[this.#length] = row + 1;
   }
 }
 
-function readFields(kind: HitKind, entity: EntityState, out: Pose): void {
-  const { fields } = entity;
-  out.x = coordinate(kind, entity, kind.position[0]);
-  out.y = coordinate(kind, entity, kind.position[1]);
-  out.z = fields[kind.position[2]] === undefined && kind.position[2] === "z"
-    ? 0
-    : coordinate(kind, entity, kind.position[2]);
-  const yaw: FieldValue | undefined = fields[kind.yaw];
-  out.yawDegrees = typeof yaw === "number" ? yaw : 0;
-  out.isAlive = kind.alive.every((test) => passesAlive(test, fields[test.field]));
-}
+const KINDS_MAX = 254;
 
-function coordinate(kind: HitKind, entity: EntityState, field: string): number {
-  const value = entity.fields[field];
-  if (typeof value === "number") return value;
-  throw new TypeError(
-    `Cannot rewind kind ${JSON.stringify(kind.kind)}: entity ${entity.id} has no number in its ` +
-      `position field ${JSON.stringify(field)}`,
-  );
-}
+/** Kind of a row that is kept for what conditions read of a shooter. */
+const STRANGER = 255;
+
+const ALIVE = 1;
+const REWOUND = 2;
 
 function ascending(entities: readonly EntityState[]): readonly EntityState[] {
   for (let i = 1; i < entities.length; i++) {

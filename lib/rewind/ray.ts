@@ -41,6 +41,7 @@ export function rayBetween(start: Vector, end: Vector, options: RayOptions = {})
 /**
  * Ray from a start along aim angles, by the convention of {@linkcode aimDirection}.
  *
+ * @param up index of the up axis; default 2, z
  * @throws {RangeError} when a number is not finite or the range is not above 0
  */
 export function rayAlong(
@@ -49,6 +50,7 @@ export function rayAlong(
   yawDegrees: number,
   rangeUnits: number,
   options: RayOptions = {},
+  up: number = 2,
 ): Ray {
   assertPoint("start", start);
   if (!Number.isFinite(pitchDegrees) || !Number.isFinite(yawDegrees)) {
@@ -57,7 +59,7 @@ export function rayAlong(
   if (!(rangeUnits > 0 && rangeUnits < Infinity)) {
     throw new RangeError(`the ray's range is ${rangeUnits}, expected a number above 0`);
   }
-  return rayOf(start, aimDirection(pitchDegrees, yawDegrees), rangeUnits, options);
+  return rayOf(start, aimDirection(pitchDegrees, yawDegrees, up), rangeUnits, options);
 }
 
 /** The same ray moved by an offset. */

@@ -1,25 +1,31 @@
-import { CAUSE_WORDS, type CauseRule, type CauseWord } from "./cause.ts";
+import { type Cause, CAUSE_WORDS, type CauseRule, type CauseWord } from "./cause.ts";
 import type { ClientView } from "./client_view.ts";
 import type { ClampReason } from "./decision.ts";
-import { flipMap } from "./flip_map.ts";
+import { findReasons } from "./find_cause.ts";
+import { findTeleports } from "./find_teleports.ts";
+import { holeMs } from "./frame_time.ts";
 import type { HitInterval } from "./hit_interval.ts";
 import type { HitModel } from "./hit_model.ts";
-import { momentAt } from "./moment.ts";
 import type { RewindPolicy } from "./policy.ts";
-import { indexOfFrame, type PoseSource } from "./pose.ts";
+import type { PoseSource } from "./pose.ts";
+import type { RewindRule, RuleSearch } from "./rule_search.ts";
+import { byShooter, type ShooterSummary } from "./shooter_summary.ts";
 import { type ShotAges, shotAgesMs } from "./shooter_path.ts";
 import { agreesWith, type Shot } from "./shot.ts";
 import {
-  FLIP_MS,
+  judgeIn,
   type JudgeOptions,
-  judgeShot,
+  placeShot,
+  poseRules,
+  resultIntervals,
   resultMargin,
   type ShotResult,
+  teleportOf,
   usedFrame,
 } from "./shot_result.ts";
 import { ShotError } from "./shot_reader.ts";
-import { type SweepOptions, type SweepPoint, sweepShots, TELEPORT_UNITS } from "./sweep.ts";
-import type { RewindRule, RuleSearch } from "./rule_search.ts";
+import { type SweepOptions, type SweepPoint, sweepShots } from "./sweep.ts";
+import type { KindSteps, TeleportRule } from "./teleport.ts";
 
 /** What a report holds beside the totals. */
 export interface RewindReportOptions extends Omit<JudgeOptions, "view" | "ageMs" | "medianAgeMs"> {
@@ -31,6 +37,10 @@ export interface RewindReportOptions extends Omit<JudgeOptions, "view" | "ageMs"
   readonly viewOf?: (shot: Shot) => ClientView | undefined;
   /** True to count shots that lack a number which a policy needs, instead of throwing. */
   readonly skipBad?: boolean;
+  /** True to sum up by shooter as well. */
+  readonly byShooter?: boolean;
+  /** Misjudged shots of the best policy to list; default 10. */
+  readonly list?: number;
 }
 
 /** Totals of one policy. Shots without a verdict of the game are in none of the counts. */
@@ -53,13 +63,43 @@ export interface PolicySummary {
   readonly rules: Readonly<Partial<Record<CauseRule, number>>>;
   /** Shots that the policy could not judge. */
   readonly skipped: number;
+  /** Shots whose rewind something cut, by what; only what occurred. */
+  readonly clamped: Readonly<Partial<Record<ClampReason, number>>>;
+  /** Shots whose pose lies in a hole of the recording, where nobody knows. */
+  readonly inHoles: number;
+}
+
+/** A shot on which a policy and the game differ. */
+export interface WorstShot {
+  /** Text of the policy. */
+  readonly policy: string;
+  /** Index of the shot. */
+  readonly shot: number;
+  /** Frame that carries it. */
+  readonly frame: number;
+  /** Who shot. */
+  readonly shooter: number;
+  /** Why they differ. */
+  readonly cause: CauseWord;
+  /** What would make them agree. */
+  readonly rule: CauseRule;
+  /** Distance by which it hit (at most 0) or missed (above 0); null without a target. */
+  readonly marginUnits: number | null;
+}
+
+/** Which steps counted as teleports. */
+export interface UsedTeleports {
+  /** The rule. */
+  readonly rule: TeleportRule;
+  /** The steps that it was found from; left out for a rule that was given. */
+  readonly kinds?: readonly KindSteps[];
 }
 
 /** One shot under one policy, in the words of the JSON contract. */
 export interface ShotDetail {
   /** Index of the shot. */
   readonly shot: number;
-  /** Newest frame of the server. */
+  /** Frame that carries the shot. */
   readonly frame: number;
   /** Text of the policy. */
   readonly policy: string;
@@ -77,7 +117,7 @@ export interface ShotDetail {
   readonly expected?: number | "hit" | null;
   /** Distance by which it hit (at most 0) or missed (above 0); null without a target. */
   readonly marginUnits: number | null;
-  /** Rewinds at which each target is hit. */
+  /** Rewinds at which each target is hit, as the policy makes poses. */
   readonly intervals: readonly HitInterval[];
   /** Why policy and game differ; null when the game's verdict is unknown. */
   readonly cause: CauseWord | null;
@@ -101,6 +141,12 @@ export interface RewindReport {
   readonly searchByPath?: RuleSearch;
   /** Every shot under every policy. */
   readonly details?: readonly ShotDetail[];
+  /** Which steps counted as teleports. */
+  readonly teleport: UsedTeleports;
+  /** Misjudged shots of the best policy, widest margin first. */
+  readonly worst: readonly WorstShot[];
+  /** The same by shooter. */
+  readonly byShooter?: readonly ShooterSummary[];
 }
 
 /**
@@ -116,43 +162,140 @@ export function rewindShots(
   model: HitModel,
   options: RewindReportOptions = {},
 ): RewindReport {
-  const details: ShotDetail[] = [];
+  const judged = judgeShots(source, shots, policies, model, options);
+  return reportShots(source, shots, judged, model, options);
+}
+
+/**
+ * Every shot under every policy, with reasons that look at all of them.
+ *
+ * @throws {ShotError} when a shot lacks a number that a policy needs, unless `skipBad` is set
+ */
+export function judgeShots(
+  source: PoseSource,
+  shots: readonly Shot[],
+  policies: readonly RewindPolicy[],
+  model: HitModel,
+  options: RewindReportOptions = {},
+): JudgedShots[] {
   const ages = shotAgesMs(source, shots);
-  const maps = options.details ? flipIntervals(source, shots, model, options) : undefined;
-  const summaries = policies.map((policy) => {
-    const totals = new Totals(policy.name);
-    shots.forEach((shot, i) => {
-      let result: ShotResult;
-      try {
-        result = judgeShot(source, shot, policy, model, caseOptions(shot, i, ages, options));
-      } catch (error) {
-        if (!options.skipBad || !(error instanceof ShotError)) throw error;
-        totals.skipped++;
-        return;
-      }
-      totals.add(shot, result);
-      if (maps !== undefined) details.push(detailOf(shot, policy, result, model, maps[i]!));
-    });
-    return totals.summary();
+  const teleport = teleportOf(source, model, options);
+  let unplaced = 0;
+  const orSkip = <T>(action: () => T): T | undefined => {
+    try {
+      return action();
+    } catch (error) {
+      if (!options.skipBad || !(error instanceof ShotError)) throw error;
+      return undefined;
+    }
+  };
+  const placed = shots.flatMap((shot, i) => {
+    const shotOptions = caseOptions(shot, i, ages, options);
+    const place = orSkip(() => placeShot(source, shot, model, shotOptions));
+    if (place === undefined) unplaced++;
+    return place === undefined ? [] : [{ place, shotOptions }];
   });
+  return policies.map((policy) => {
+    const rules = poseRules(policy, teleport);
+    const results = placed.flatMap(({ place, shotOptions }) =>
+      orSkip(() => judgeIn(place, policy, rules, shotOptions)) ?? []
+    );
+    const skipped = unplaced + placed.length - results.length;
+    return { policy: policy.name, results, causes: findReasons(results), skipped };
+  });
+}
+
+/** Sums up shots that were judged. */
+export function reportShots(
+  source: PoseSource,
+  shots: readonly Shot[],
+  judged: readonly JudgedShots[],
+  model: HitModel,
+  options: RewindReportOptions = {},
+): RewindReport {
   const swept = options.sweep === undefined
     ? undefined
-    : sweepShots(source, shots, model, { ...options.sweep, ...sweepLimits(options) });
+    : sweepShots(source, shots, model, { ...options, ...options.sweep });
+  const summaries = judged.map(summaryOf);
+  const known = new Map<Shot, readonly HitInterval[]>();
+  const details = options.details
+    ? judged.flatMap(({ causes, policy, results }) =>
+      results.map((result, k) => detailOf(policy, result, causes[k], options.flipMs, known))
+    )
+    : undefined;
   return {
     shots: shots.length,
     policies: summaries,
     ...(swept === undefined ? {} : { sweep: swept.points }),
     ...(swept?.byEvent === undefined ? {} : { best: swept.byEvent.best, search: swept.byEvent }),
     ...(swept?.byPath === undefined ? {} : { searchByPath: swept.byPath }),
-    ...(maps === undefined ? {} : { details }),
+    ...(details === undefined ? {} : { details }),
+    teleport: usedTeleports(source, model, options),
+    worst: worstOf(summaries, judged, options.list ?? WORST_LISTED),
+    ...(options.byShooter === true
+      ? { byShooter: byShooter(source, shots, judged, model, options) }
+      : {}),
   };
 }
 
-function sweepLimits(options: RewindReportOptions): SweepOptions {
-  return {
-    ...(options.teleportUnits === undefined ? {} : { teleportUnits: options.teleportUnits }),
-    ...(options.ringFrames === undefined ? {} : { ringFrames: options.ringFrames }),
-  };
+/** Misjudged shots that are listed unless another number is asked for. */
+const WORST_LISTED = 10;
+
+/** Every shot under one policy. */
+export interface JudgedShots {
+  /** Text of the policy. */
+  readonly policy: string;
+  /** What was made of each shot that could be judged. */
+  readonly results: readonly ShotResult[];
+  /** Why policy and game differ on each, looking at all. */
+  readonly causes: readonly (Cause | undefined)[];
+  /** Shots that could not be judged. */
+  readonly skipped: number;
+}
+
+function usedTeleports(
+  source: PoseSource,
+  model: HitModel,
+  options: RewindReportOptions,
+): UsedTeleports {
+  const rule = teleportOf(source, model, options);
+  const isGiven = options.teleport !== undefined || options.teleportUnits !== undefined;
+  return isGiven ? { rule } : { rule, kinds: findTeleports(source, model).kinds };
+}
+
+/** The policy that agrees most often, of equals the first; -1 without verdicts of the game. */
+function bestPolicy(summaries: readonly PolicySummary[]): number {
+  let best = -1;
+  summaries.forEach(({ accuracy }, i) => {
+    if (accuracy !== null && accuracy > (summaries[best]?.accuracy ?? -1)) best = i;
+  });
+  return best;
+}
+
+function worstOf(
+  summaries: readonly PolicySummary[],
+  judged: readonly JudgedShots[],
+  count: number,
+): WorstShot[] {
+  const best = bestPolicy(summaries);
+  if (best < 0 || count === 0) return [];
+  const { causes, results } = judged[best]!;
+  const width = ({ marginUnits }: WorstShot) =>
+    marginUnits === null ? Infinity : Math.abs(marginUnits);
+  return results.flatMap((result, i): WorstShot[] => {
+    const { shot } = result;
+    const cause = causes[i];
+    if (cause === undefined || cause.word === "agrees") return [];
+    return [{
+      policy: summaries[best]!.policy,
+      shot: shot.index,
+      frame: shot.frame,
+      shooter: shot.shooter,
+      cause: cause.word,
+      rule: cause.rule,
+      marginUnits: resultMargin(result),
+    }];
+  }).sort((a, b) => width(b) - width(a) || a.shot - b.shot).slice(0, count);
 }
 
 /** What one shot of many is judged with. */
@@ -164,6 +307,8 @@ function caseOptions(
 ): JudgeOptions {
   return {
     ringFrames: options.ringFrames,
+    eventsFirst: options.eventsFirst,
+    teleport: options.teleport,
     teleportUnits: options.teleportUnits,
     flipMs: options.flipMs,
     view: options.viewOf?.(shot),
@@ -171,86 +316,105 @@ function caseOptions(
   };
 }
 
-/** Intervals of each shot; they depend on no policy, so they are solved once. */
-function flipIntervals(
-  source: PoseSource,
-  shots: readonly Shot[],
-  model: HitModel,
-  options: RewindReportOptions,
-): readonly (readonly HitInterval[])[] {
-  const { ringFrames, teleportUnits = TELEPORT_UNITS, flipMs: maxMs = FLIP_MS } = options;
-  return shots.map((shot) => {
-    const now = indexOfFrame(source, shot.frame);
-    if (now < 0) return [];
-    const moment = momentAt(source, now, shot.timeMs, ringFrames);
-    return flipMap(moment, shot, model, { maxMs, teleportUnits }).intervals;
-  });
-}
-
 function detailOf(
-  shot: Shot,
-  policy: RewindPolicy,
+  policy: string,
   result: ShotResult,
-  model: HitModel,
-  intervals: readonly HitInterval[],
+  cause: Cause | undefined,
+  flipMs: number | undefined,
+  known: Map<Shot, readonly HitInterval[]>,
 ): ShotDetail {
+  const { decision, shot, verdict } = result;
   return {
     shot: shot.index,
     frame: shot.frame,
-    policy: policy.name,
-    wantedMs: result.decision.wantedMs,
-    usedMs: result.decision.usedMs,
+    policy,
+    wantedMs: decision.wantedMs,
+    usedMs: decision.usedMs,
     usedFrame: usedFrame(result),
-    clamped: result.decision.clamp,
-    victim: result.verdict.victim,
+    clamped: decision.clamp,
+    victim: verdict.victim,
     ...(shot.verdict === undefined ? {} : { expected: shot.verdict }),
-    marginUnits: resultMargin(result, shot, model),
-    intervals,
-    cause: result.cause?.word ?? null,
-    rule: result.cause?.rule ?? null,
+    marginUnits: resultMargin(result),
+    intervals: resultIntervals(result, flipMs, known),
+    cause: cause?.word ?? null,
+    rule: cause?.rule ?? null,
   };
 }
 
-class Totals {
-  skipped = 0;
-  readonly #policy: string;
-  readonly #causes: Record<CauseWord, number>;
-  readonly #rules: Partial<Record<CauseRule, number>> = {};
-  #tp = 0;
-  #fp = 0;
-  #tn = 0;
-  #fn = 0;
+function summaryOf({ causes, policy, results, skipped }: JudgedShots): PolicySummary {
+  const counts = { tp: 0, fp: 0, tn: 0, fn: 0 };
+  const words = Object.fromEntries(CAUSE_WORDS.map((word) => [word, 0])) as Record<
+    CauseWord,
+    number
+  >;
+  const rules: Partial<Record<CauseRule, number>> = {};
+  const clamped: Partial<Record<ClampReason, number>> = {};
+  let inHoles = 0;
+  results.forEach(({ decision, moment, shot, verdict }, i) => {
+    const { clamp, fraction, index, nextIndex } = decision;
+    if (clamp !== null) clamped[clamp] = (clamped[clamp] ?? 0) + 1;
+    if (fraction > 0 && holeMs(moment.source, index, nextIndex) > 0) inHoles++;
+    const agrees = agreesWith(shot.verdict, verdict.victim);
+    const cause = causes[i];
+    if (agrees === undefined || cause === undefined) return;
+    if (shot.verdict === null) agrees ? counts.tn++ : counts.fp++;
+    else agrees ? counts.tp++ : counts.fn++;
+    words[cause.word]++;
+    if (cause.rule !== "none") rules[cause.rule] = (rules[cause.rule] ?? 0) + 1;
+  });
+  const { fn, fp, tn, tp } = counts;
+  const judged = tp + fp + tn + fn;
+  return {
+    policy,
+    accuracy: judged === 0 ? null : (tp + tn) / judged,
+    ...counts,
+    causes: words,
+    rules,
+    skipped,
+    clamped,
+    inHoles,
+  };
+}
 
-  constructor(policy: string) {
-    this.#policy = policy;
-    this.#causes = Object.fromEntries(CAUSE_WORDS.map((word) => [word, 0])) as Record<
-      CauseWord,
-      number
-    >;
-  }
+/**
+ * Totals of several recordings as if they were one: accuracy, counts and causes by policy, for the
+ * policies that all of them have.
+ */
+export function pooledPolicies(
+  reports: readonly Pick<RewindReport, "policies">[],
+): PolicySummary[] {
+  const [first, ...others] = reports;
+  return (first?.policies ?? []).flatMap((summary) => {
+    const same = others.map(({ policies }) =>
+      policies.find(({ policy }) => policy === summary.policy)
+    );
+    if (same.includes(undefined)) return [];
+    return [(same as PolicySummary[]).reduce(addSummaries, summary)];
+  });
+}
 
-  add(shot: Shot, result: ShotResult): void {
-    const agrees = agreesWith(shot.verdict, result.verdict.victim);
-    if (agrees === undefined || result.cause === undefined) return;
-    if (shot.verdict === null) agrees ? this.#tn++ : this.#fp++;
-    else agrees ? this.#tp++ : this.#fn++;
-    const { word, rule } = result.cause;
-    this.#causes[word]++;
-    if (rule !== "none") this.#rules[rule] = (this.#rules[rule] ?? 0) + 1;
-  }
+function addSummaries(a: PolicySummary, b: PolicySummary): PolicySummary {
+  const { fn, fp, tn, tp } = {
+    tp: a.tp + b.tp,
+    fp: a.fp + b.fp,
+    tn: a.tn + b.tn,
+    fn: a.fn + b.fn,
+  };
+  const judged = tp + fp + tn + fn;
+  return {
+    policy: a.policy,
+    accuracy: judged === 0 ? null : (tp + tn) / judged,
+    ...{ tp, fp, tn, fn },
+    causes: addCounts(a.causes, b.causes),
+    rules: addCounts(a.rules, b.rules),
+    skipped: a.skipped + b.skipped,
+    clamped: addCounts(a.clamped, b.clamped),
+    inHoles: a.inHoles + b.inHoles,
+  };
+}
 
-  summary(): PolicySummary {
-    const judged = this.#tp + this.#fp + this.#tn + this.#fn;
-    return {
-      policy: this.#policy,
-      accuracy: judged === 0 ? null : (this.#tp + this.#tn) / judged,
-      tp: this.#tp,
-      fp: this.#fp,
-      tn: this.#tn,
-      fn: this.#fn,
-      causes: this.#causes,
-      rules: this.#rules,
-      skipped: this.skipped,
-    };
-  }
+function addCounts<T extends Readonly<Partial<Record<string, number>>>>(a: T, b: T): T {
+  const sum: Record<string, number> = { ...a } as Record<string, number>;
+  for (const [key, count] of Object.entries(b)) sum[key] = (sum[key] ?? 0) + count!;
+  return sum as T;
 }

@@ -2,6 +2,8 @@ import { wilsonInterval } from "./wilson.ts";
 
 /** One shot as the search sees it: at which rewinds the verdict is the game's. */
 export interface RuleSample {
+  /** Who shot. */
+  readonly shooter?: number;
   /** The shot's round trip in milliseconds, the x of `a*x + b`. */
   readonly pingMs: number;
   /** Milliseconds that the rule adds for this shot: its age, or 0. */
@@ -38,9 +40,20 @@ export interface RuleSearch {
   readonly aRange: readonly [number, number];
   /** Smallest and largest b of `simple`'s a whose rules cannot be told from the best. */
   readonly bRange: readonly [fromMs: number, toMs: number];
-  /** Number of different pings; with one the data say nothing about a. */
+  /** Number of different pings; with one the data say nothing about a, which then is 0. */
   readonly pings: number;
+  /** Smallest and largest ping in milliseconds. */
+  readonly pingRange: readonly [number, number];
+  /** Shots on which no rewinding at all agrees with the game. */
+  readonly noneAgrees: number;
+  /** True when that cannot be told from the best rule. */
+  readonly isNoneAsGood: boolean;
+  /** True when the best rule agrees on 95 % of the shots; below that no `a*ping + b` explains them. */
+  readonly explains: boolean;
 }
+
+/** Share of the shots on which a rule has to agree to explain them. */
+export const EXPLAINS_SHARE = 0.95;
 
 /**
  * Shots by which a rule may fall behind the best without being told from it: of 5 shots on which
@@ -52,14 +65,17 @@ export const INDISTINGUISHABLE_SHOTS = 5;
 /**
  * Finds the rule `max(0, a*ping + b)` that agrees with the game most often.
  *
- * For every a from 0 to 2 in steps of 0.05 the best b is exact: each shot agrees in intervals of b,
+ * For every a from 0 to 2 in steps of 0.05, or for 0 alone where all shots have one ping, the best b is exact: each shot agrees in intervals of b,
  * and the b in most of them is found by walking their ends in order.
  *
  * @returns undefined without samples
  */
 export function searchRule(samples: readonly RuleSample[]): RuleSearch | undefined {
   if (samples.length === 0) return undefined;
-  const scans = A_CANDIDATES.map((a) => scan(samples, a));
+  const pings = samples.map(({ pingMs }) => pingMs);
+  const candidates = new Set(pings).size > 1 ? A_CANDIDATES : [0];
+  const scans = candidates.map((a) => scan(samples, a));
+  const noneAgrees = samples.filter(({ agreeing }) => agreeing[0] === 0).length;
   const most = Math.max(...scans.map((found) => found.agrees));
   const bestScan = scans.reduce((best, found) => isBetter(found, best) ? found : best);
   const close = scans.filter((found) => found.agrees >= most - INDISTINGUISHABLE_SHOTS);
@@ -71,8 +87,17 @@ export function searchRule(samples: readonly RuleSample[]): RuleSearch | undefin
     simple: ruleOf(simpleScan, samples.length),
     aRange: [Math.min(...factors), Math.max(...factors)],
     bRange: rangeOf(samples, simpleScan.a, most - INDISTINGUISHABLE_SHOTS),
-    pings: new Set(samples.map((sample) => sample.pingMs)).size,
+    pings: new Set(pings).size,
+    pingRange: [smallest(pings), -smallest(pings.map((ping) => -ping))],
+    noneAgrees,
+    isNoneAsGood: noneAgrees >= most - INDISTINGUISHABLE_SHOTS,
+    explains: most >= EXPLAINS_SHARE * samples.length,
   };
+}
+
+// Not by spreading: there may be more shots than a call takes arguments.
+function smallest(values: readonly number[]): number {
+  return values.reduce((least, value) => value < least ? value : least, Infinity);
 }
 
 /** Simplest first. */
@@ -118,7 +143,8 @@ function scan(samples: readonly RuleSample[], a: number): Scan {
   let best: Scan = { a, agrees: 0, fromMs: 0, toMs: 0 };
   let s = 0;
   for (let e = 0; e < ends.length; e++) {
-    while (s < starts.length && starts[s]! <= ends[e]!) s++;
+    // Where one shot's stretch ends and another's begins, both only touch.
+    while (s < starts.length && starts[s]! < ends[e]!) s++;
     const agrees = s - e;
     // The stretch ends here; it began at the last start or after the end before, whichever is later.
     const fromMs = Math.max(starts[s - 1]!, e > 0 ? ends[e - 1]! : -Infinity);
@@ -138,7 +164,7 @@ function rangeOf(samples: readonly RuleSample[], a: number, least: number): [num
   let high = -Infinity;
   let s = 0;
   for (let e = 0; e < ends.length; e++) {
-    while (s < starts.length && starts[s]! <= ends[e]!) {
+    while (s < starts.length && starts[s]! < ends[e]!) {
       s++;
       if (s - e >= least) low = Math.min(low, starts[s - 1]!);
     }

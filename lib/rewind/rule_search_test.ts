@@ -36,12 +36,33 @@ test("searchRule: a rewind is never below 0", () => {
 });
 
 test("searchRule counts the age of a shot", () => {
+  const samples: RuleSample[] = [[30, 0], [40, 5], [60, 11]].map(([pingMs, offsetMs]) => ({
+    pingMs: pingMs!,
+    offsetMs: offsetMs!,
+    agreeing: [offsetMs! + pingMs! - 10.5, offsetMs! + pingMs! - 9.5],
+  }));
+  assert.deepEqual([searchRule(samples)!.best.a, searchRule(samples)!.best.b], [1, -10]);
+});
+
+test("searchRule fits no factor of the ping to one ping", () => {
   const samples: RuleSample[] = [0, 5, 11].map((offsetMs) => ({
     pingMs: 30,
     offsetMs,
     agreeing: [offsetMs + 19.5, offsetMs + 20.5],
   }));
-  assert.deepEqual([searchRule(samples)!.best.a, searchRule(samples)!.best.b], [1, -10]);
+  const { aRange, best, pings, simple } = searchRule(samples)!;
+  assert.deepEqual([best.a, best.b, simple.a, pings, aRange], [0, 20, 0, 1, [0, 0]]);
+});
+
+test("searchRule says when no rule explains the shots, and when none is as good", () => {
+  const at = (pingMs: number, ...agreeing: number[]) => ({ pingMs, offsetMs: 0, agreeing });
+  // No line goes through more than three of these five.
+  const scattered = [at(20, 90, 91), at(40, 5, 6), at(60, 70, 71), at(80, 1, 2), at(90, 140, 141)];
+  assert.equal(searchRule(scattered)!.explains, false);
+  const still = searchRule([at(20, 0, 30), at(40, 0, 50), at(60, 0, 70)])!;
+  assert.deepEqual([still.explains, still.isNoneAsGood, still.noneAgrees], [true, true, 3]);
+  const moving = searchRule(Array.from({ length: 12 }, (_, i) => at(20 + i, 19 + i, 21 + i)))!;
+  assert.deepEqual([moving.explains, moving.isNoneAsGood, moving.noneAgrees], [true, false, 0]);
 });
 
 const sample = fc.record({
@@ -56,13 +77,16 @@ test("searchRule agrees with trying every b", () => {
     const count = (a: number, b: number): number =>
       samples.filter(({ pingMs, agreeing }) => {
         const ms = Math.max(0, a * pingMs + b);
-        return agreeing.some((from, i) => i % 2 === 0 && ms >= from && ms <= agreeing[i + 1]!);
+        // The ends are where two verdicts meet: no more than one of them holds there.
+        return agreeing.some((from, i) =>
+          i % 2 === 0 && (ms > from || (ms === 0 && from === 0)) && ms < agreeing[i + 1]!
+        );
       }).length;
     const found = searchRule(samples)!;
     let most = 0;
     // At a = 0, 0.5 and 1 every end of an interval is a multiple of a half.
     for (const a of [0, 0.5, 1]) {
-      for (let b = -100; b <= 150; b += 0.5) most = Math.max(most, count(a, b));
+      for (let b = -100; b <= 150; b += 0.25) most = Math.max(most, count(a, b));
     }
     assert.ok(found.best.agrees >= most);
     const { a, plateau, agrees } = found.best;

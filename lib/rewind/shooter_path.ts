@@ -1,4 +1,5 @@
-import { emptyPose, indexAtFrame, type PoseSource } from "./pose.ts";
+import { indexAtFrame } from "./frame_time.ts";
+import { emptyPose, type PoseSource } from "./pose.ts";
 import type { Shot } from "./shot.ts";
 
 /** How far a shot is looked for on its shooter's path. */

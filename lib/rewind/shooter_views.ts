@@ -4,9 +4,14 @@ import type { RunOptions } from "../replication/run_options.ts";
 import type { ClientView, SeenPose } from "./client_view.ts";
 import type { HitModel } from "./hit_model.ts";
 import { KindFields } from "./kind_fields.ts";
-import { emptyPose, indexAtFrame, indexAtTime, type PoseSource } from "./pose.ts";
+import { frameAtMs, indexAtFrame } from "./frame_time.ts";
+import { planOf } from "./model_plan.ts";
+import { momentOf } from "./moment.ts";
+import { copyPose, emptyPose, type PoseSource } from "./pose.ts";
+import { poseBetween } from "./pose_motion.ts";
 import type { Shot } from "./shot.ts";
-import { TELEPORT_UNITS } from "./sweep.ts";
+import { emptyTargetPose, type TargetPose } from "./target_pose.ts";
+import { isTeleport, type TeleportRule } from "./teleport.ts";
 
 /** How the shooters' clients are simulated. */
 export interface ShooterViewOptions {
@@ -14,8 +19,8 @@ export interface ShooterViewOptions {
   readonly run: RunOptions;
   /** Interpolation delay in milliseconds of shots that have no `interp`; default 0. */
   readonly interpMs?: number | undefined;
-  /** Step between frames above which a client shows the earlier row; default 100 units. */
-  readonly teleportUnits?: number | undefined;
+  /** Steps over which a client shows the earlier row. */
+  readonly teleport: TeleportRule;
 }
 
 /** What {@linkcode shooterViews} found. */
@@ -85,7 +90,14 @@ interface AppliedFrame {
   readonly arrivalUs: number;
   readonly frame: number;
   readonly timeMs: number;
-  readonly poses: readonly Required<SeenPose>[];
+  /** Index of the frame in the recording. */
+  readonly index: number;
+  readonly poses: readonly AppliedPose[];
+}
+
+interface AppliedPose {
+  readonly id: number;
+  readonly pose: TargetPose;
 }
 
 /** One shooter's client: the frames that it applied, and the shots that it has yet to fire. */
@@ -121,17 +133,25 @@ class ShooterClient {
   /** Takes in a frame; one that no shot will look at is not kept. */
   apply(arrivalUs: number, held: Snapshot): void {
     if (this.#next === this.#fired.length) return;
-    const poses: Required<SeenPose>[] = [];
-    const pose = this.#pose;
+    const poses: AppliedPose[] = [];
     for (let i = 0; i < held.count; i++) {
-      this.#fields.readPose(held, i, pose);
-      if (pose.kind < 0 || this.#model.kinds[pose.kind]!.shapes.length === 0) continue;
-      const { x, y, z, yawDegrees, isAlive } = pose;
-      const kind = this.#model.kinds[pose.kind]!.kind;
-      poses.push({ id: held.ids[i]!, kind, x, y, z, yawDegrees, isAlive });
+      this.#fields.readPose(held, i, this.#pose);
+      const { kind } = this.#pose;
+      if (kind < 0 || this.#model.kinds[kind]!.shapes.length === 0) continue;
+      const pose = emptyTargetPose();
+      copyPose(this.#pose, pose);
+      poses.push({ id: held.ids[i]!, pose });
     }
-    const timeMs = this.#timeOf(held);
-    this.#applied.push({ arrivalUs, frame: held.frame, timeMs, poses });
+    const source = this.#source;
+    // A decoded snapshot may carry no time of its own: the recording has it.
+    const index = Math.max(0, indexAtFrame(source, held.frame, 0, source.length - 1));
+    this.#applied.push({
+      arrivalUs,
+      frame: held.frame,
+      timeMs: source.timeMsAt(index),
+      index,
+      poses,
+    });
   }
 
   /** Takes the view of every shot that was fired before a time. */
@@ -159,14 +179,47 @@ class ShooterClient {
     const later = applied[Math.min(from + 1, newest)]!;
     const span = later.timeMs - earlier.timeMs;
     const part = span > 0 ? (viewMs - earlier.timeMs) / span : 0;
-    const teleportUnits = this.#options.teleportUnits ?? TELEPORT_UNITS;
     return {
       viewFrame: frameAtMs(this.#source, viewMs),
       newestFrame: applied[newest]!.frame,
       interpMs,
-      poses: earlier.poses.filter((seen) => seen.id !== shot.shooter)
-        .map((seen) => between(seen, later, part, teleportUnits)),
+      poses: earlier.poses.filter(({ id }) => id !== shot.shooter)
+        .map((seen) => this.#between(seen, earlier, later, part, shot)),
     };
+  }
+
+  /** What the client shows of a target between two applied frames. */
+  #between(
+    { id, pose }: AppliedPose,
+    earlier: AppliedFrame,
+    later: AppliedFrame,
+    part: number,
+    shot: Shot,
+  ): SeenPose {
+    const plan = planOf(this.#model);
+    const seen = emptyTargetPose();
+    copyPose(pose, seen);
+    const next = part === 0 ? undefined : later.poses.find((other) => other.id === id)?.pose;
+    if (next !== undefined && next.kind === pose.kind) {
+      const { teleportFact } = plan;
+      const source = this.#source;
+      const { teleport } = this.#options;
+      if (
+        !isTeleport(teleport, source, earlier.index, later.index, id, pose, next, teleportFact)
+      ) {
+        poseBetween(pose, next, part, plan, seen);
+        copyPose(next, seen.next);
+        seen.part = part;
+      }
+    }
+    if (plan.readsShooter) {
+      const { shooterFacts } = momentOf(this.#source, shot, this.#model);
+      if (shooterFacts !== undefined) plan.lookAtShooter(seen, shooterFacts);
+    }
+    const { kind } = this.#model.kinds[pose.kind]!;
+    const { isAlive, x, y, yawDegrees, z } = seen;
+    const whole = plan.isPlain ? {} : { whole: seen };
+    return { id, kind, x, y, z, yawDegrees, isAlive, ...whole };
   }
 
   /** Drops frames that no later shot can show. */
@@ -184,37 +237,4 @@ class ShooterClient {
   #interpMs(shot: Shot): number {
     return Math.max(0, shot.numbers.get("interp") ?? this.#options.interpMs ?? 0);
   }
-
-  /** A decoded snapshot may carry no time of its own: the recording has it. */
-  #timeOf(held: Snapshot): number {
-    const source = this.#source;
-    return source.timeMsAt(Math.max(0, indexAtFrame(source, held.frame, 0, source.length - 1)));
-  }
-}
-
-/** Recorded frame at a time, with its place between two frames as a fraction. */
-function frameAtMs(source: PoseSource, timeMs: number): number {
-  const index = indexAtTime(source, timeMs, 0, source.length - 1);
-  const next = Math.min(index + 1, source.length - 1);
-  const fromMs = source.timeMsAt(index);
-  const spanMs = source.timeMsAt(next) - fromMs;
-  const part = spanMs > 0 ? Math.min(Math.max((timeMs - fromMs) / spanMs, 0), 1) : 0;
-  const frame = source.frameAt(index);
-  return frame + ((source.frameAt(next) - frame) >>> 0) * part;
-}
-
-function between(
-  seen: Required<SeenPose>,
-  later: AppliedFrame,
-  part: number,
-  teleportUnits: number,
-): SeenPose {
-  if (part === 0) return seen;
-  const next = later.poses.find((pose) => pose.id === seen.id && pose.kind === seen.kind);
-  if (next === undefined) return seen;
-  const x = next.x - seen.x;
-  const y = next.y - seen.y;
-  const z = next.z - seen.z;
-  if (x * x + y * y + z * z > teleportUnits * teleportUnits) return seen;
-  return { ...seen, x: seen.x + x * part, y: seen.y + y * part, z: seen.z + z * part };
 }

@@ -11,10 +11,15 @@ export type GameVerdict = number | "hit" | null | undefined;
 export interface Shot {
   /** Position in the list of shots, from 0; names the shot in every answer. */
   readonly index: number;
-  /** Newest frame of the server when it decided. */
+  /**
+   * Frame that carries the shot, which may already hold its effect; it need not be recorded. Of a shot
+   * that has only a time, the frame at or before it.
+   */
   readonly frame: Frame;
-  /** Server time of the decision in milliseconds. */
+  /** Server time of the decision in milliseconds; it need not be a frame's. */
   readonly timeMs: number;
+  /** True for a shot that is known to fall between two frames of the server, after `frame`. */
+  readonly isBetweenFrames?: true;
   /** Entity that shot; never its own target. */
   readonly shooter: number;
   /** What was tested. */
@@ -23,8 +28,9 @@ export interface Shot {
   readonly verdict: GameVerdict;
   /**
    * Numbers by name, for policies: `ping` (round trip, ms), `interp` (interpolation delay, ms),
-   * `delay` (frames), `stamp` (frame that the client says it saw, may have a fraction), `stampMs`
-   * (the same as server time), and every other number of the event.
+   * `delay` (frames), `stamp` (frame that the client drew, may have a fraction; `stamp.src`,
+   * `stamp.dst` and `stamp.fraction` when it drew between two), `stampMs` (the same as server time),
+   * `tick` (frame of the client's command), and every other number of the event.
    */
   readonly numbers: ReadonlyMap<string, number>;
   /** Where the ray starts relative to the shooter's position; undefined when unknown. */

@@ -26,16 +26,23 @@ export interface ShotMap {
   readonly interp?: ShotValue;
   /** Interpolation delay in frames. */
   readonly delay?: ShotValue;
-  /** Frame that the client says it saw. */
-  readonly stamp?: ShotValue;
-  /** Server time that the client says it saw, in milliseconds. */
+  /**
+   * Frame that the client drew; or the two frames and the fraction that it drew between, as three
+   * values or as one value of the event with `src`, `dst` and `fraction`.
+   */
+  readonly stamp?: ShotValue | ShotVector;
+  /** Frame (tick) of the client's command, which is not the frame that he saw. */
+  readonly tick?: ShotValue;
+  /** Server time of what the client drew, in milliseconds. */
   readonly stampMs?: ShotValue;
   /** Frame of the decision; default the event's frame. */
   readonly frame?: ShotValue;
   /** Time of the decision in milliseconds; default the event's time, else the frame's. */
   readonly time?: ShotValue;
-  /** Start of the ray relative to the shooter's position. */
-  readonly eye?: ShotVector;
+  /** Start of the ray relative to the shooter's position; a fourth value goes forward along the ray. */
+  readonly eye?:
+    | ShotVector
+    | readonly [x: ShotValue, y: ShotValue, z: ShotValue, forward: ShotValue];
   /** Units by which the ray goes on behind its end. */
   readonly reach?: ShotValue;
   /** Radius of the sphere that is swept along the ray. */
@@ -56,25 +63,29 @@ export const QUAKEWORLD_SHOTS: ShotMap = {
   reach: 4,
 };
 
-/** Keys of a shot map with the number of values that each takes. */
-const VALUES: { readonly [key in keyof ShotMap]-?: number } = {
-  shooter: 1,
-  from: 3,
-  to: 3,
-  angles: 2,
-  range: 1,
-  verdict: 1,
-  ping: 1,
-  interp: 1,
-  delay: 1,
-  stamp: 1,
-  stampMs: 1,
-  frame: 1,
-  time: 1,
-  eye: 3,
-  reach: 1,
-  radius: 1,
+/** Keys of a shot map with the numbers of values that each takes. */
+const VALUES: { readonly [key in keyof ShotMap]-?: readonly number[] } = {
+  shooter: [1],
+  from: [3],
+  to: [3],
+  angles: [2],
+  range: [1],
+  verdict: [1],
+  ping: [1],
+  interp: [1],
+  delay: [1],
+  stamp: [1, 3],
+  tick: [1],
+  stampMs: [1],
+  frame: [1],
+  time: [1],
+  eye: [3, 4],
+  reach: [1],
+  radius: [1],
 };
+
+/** Keys of a shot map. */
+export const SHOT_KEYS: ReadonlySet<string> = new Set(Object.keys(VALUES));
 
 const value = v.union([v.string(), v.pipe(v.number(), v.finite())]);
 const vector = v.tuple([value, value, value]);
@@ -88,11 +99,12 @@ const mapSchema = v.strictObject({
   ping: v.optional(value),
   interp: v.optional(value),
   delay: v.optional(value),
-  stamp: v.optional(value),
+  stamp: v.optional(v.union([value, vector])),
+  tick: v.optional(value),
   stampMs: v.optional(value),
   frame: v.optional(value),
   time: v.optional(value),
-  eye: v.optional(vector),
+  eye: v.optional(v.union([vector, v.tuple([value, value, value, value])])),
   reach: v.optional(value),
   radius: v.optional(value),
 });
@@ -115,10 +127,12 @@ export function parseShotMap(text: string): ShotMap {
     if (!Object.hasOwn(VALUES, key)) {
       refuse(`there is no ${key}; keys are ${Object.keys(VALUES).join(", ")}`);
     }
-    const count = VALUES[key as keyof ShotMap];
-    if (values.length !== count) refuse(`${key} has ${values.length} values, it takes ${count}`);
+    const counts = VALUES[key as keyof ShotMap];
+    if (!counts.includes(values.length)) {
+      refuse(`${key} has ${values.length} values, it takes ${counts.join(" or ")}`);
+    }
     const read = values.map(numberOrName);
-    map[key] = count === 1 ? read[0]! : read;
+    map[key] = read.length === 1 ? read[0]! : read;
   }
   const flaw = mapFlaw(map as unknown as ShotMap);
   return flaw === undefined ? map as unknown as ShotMap : refuse(flaw);

@@ -1,5 +1,5 @@
 import type { NumberLookup } from "./expression.ts";
-import { frameIntervalMs } from "./moment.ts";
+import { frameIntervalMs } from "./frame_time.ts";
 import type { RewindPolicy } from "./policy.ts";
 import type { PoseSource } from "./pose.ts";
 import { shotAgeMs } from "./shooter_path.ts";

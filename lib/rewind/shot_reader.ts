@@ -1,9 +1,17 @@
 import { isFrame } from "../core/frame.ts";
 import type { StateEvent } from "../core/state.ts";
-import { indexAtTime, indexOfFrame, type PoseSource } from "./pose.ts";
+import { frameAtMs, frameIntervalMs, indexOfFrame, msAtFrame } from "./frame_time.ts";
+import type { PoseSource } from "./pose.ts";
 import { type Ray, rayAlong, rayBetween } from "./ray.ts";
 import type { GameVerdict, Shot } from "./shot.ts";
-import { parsePairs, type ShotMap, type ShotValue, type ShotVector } from "./shot_map.ts";
+import {
+  parsePairs,
+  SHOT_KEYS,
+  type ShotMap,
+  type ShotValue,
+  type ShotVector,
+} from "./shot_map.ts";
+import { STAMP_PAIR } from "./stamped_policy.ts";
 import type { Vector } from "./vector.ts";
 
 /** A shot that cannot be judged; the message is one line. */
@@ -37,6 +45,8 @@ export interface ReadShotsOptions {
   readonly reachUnits?: number;
   /** Radius of the swept sphere that takes the place of the map's. */
   readonly radiusUnits?: number;
+  /** Index of the up axis, about which aim angles turn; default 2, z. */
+  readonly up?: number;
 }
 
 /** Shots, and what was left out. */
@@ -45,6 +55,11 @@ export interface ReadShots {
   readonly shots: readonly Shot[];
   /** Shots that cannot, with the reason; empty unless `skipBad` is set. */
   readonly bad: readonly ShotError[];
+  /**
+   * Indexes of shots whose time is so far from that of their frame that it cannot be of the same
+   * clock; they are placed by their frame.
+   */
+  readonly otherClock: readonly number[];
 }
 
 /**
@@ -64,10 +79,11 @@ export function readShots(
 ): ReadShots {
   const shots: Shot[] = [];
   const bad: ShotError[] = [];
+  const otherClock: number[] = [];
   let index = 0;
   for (const event of events) {
     try {
-      shots.push(readShot(event, map, world, index, options));
+      shots.push(readShot(event, map, world, index, options, otherClock));
     } catch (error) {
       if (!(error instanceof RangeError) && !(error instanceof TypeError)) throw error;
       const refusal = error instanceof ShotError
@@ -78,7 +94,7 @@ export function readShots(
     }
     index++;
   }
-  return { shots, bad };
+  return { shots, bad, otherClock };
 }
 
 /**
@@ -115,31 +131,13 @@ export function parseShot(
   return readShots([event], shotMap, world, { ...options, skipBad: false }).shots[0]!;
 }
 
-const SHOT_KEYS: ReadonlySet<string> = new Set([
-  "shooter",
-  "from",
-  "to",
-  "angles",
-  "range",
-  "verdict",
-  "ping",
-  "interp",
-  "delay",
-  "stamp",
-  "stampMs",
-  "frame",
-  "time",
-  "eye",
-  "reach",
-  "radius",
-]);
-
 function readShot(
   event: StateEvent,
   map: ShotMap,
   world: ShotWorld,
   index: number,
   options: ReadShotsOptions,
+  otherClock: number[],
 ): Shot {
   const { data } = event;
   const number = (value: ShotValue, what: string): number => numberAt(data, value, what);
@@ -148,7 +146,8 @@ function readShot(
     number(value[1], what),
     number(value[2], what),
   ];
-  const [nowIndex, timeMs] = placeInTime(event, map, world);
+  const place = placeInTime(event, map, world);
+  if (place.isOtherClock) otherClock.push(index);
   const shooter = number(map.shooter, "shooter");
   if (!world.knows(shooter)) throw new RangeError(`shooter ${shooter} is not in the recording`);
   const reachUnits = options.reachUnits ??
@@ -163,41 +162,79 @@ function readShot(
     number(map.angles![1], "yaw"),
     number(map.range!, "range"),
     extra,
+    options.up,
   );
   return {
     index,
-    frame: world.frameAt(nowIndex),
-    timeMs,
+    frame: place.frame,
+    timeMs: place.timeMs,
+    ...(place.isBetweenFrames ? { isBetweenFrames: true } : {}),
     shooter,
     ray,
     verdict: verdictOf(map.verdict === undefined ? undefined : valueAt(data, map.verdict)),
     numbers: numbersOf(data, map),
-    ...(map.eye === undefined ? {} : { eye: vector(map.eye, "eye") }),
+    ...(map.eye === undefined ? {} : { eye: eyeOf(vector, map.eye, number, ray) }),
   };
 }
 
-/** Index of the server's newest frame at the shot, and the time of the decision. */
-function placeInTime(event: StateEvent, map: ShotMap, world: ShotWorld): [number, number] {
+/** Eye relative to the shooter's position, moved forward along the ray where the map says so. */
+function eyeOf(
+  vector: (value: ShotVector, what: string) => Vector,
+  eye: NonNullable<ShotMap["eye"]>,
+  number: (value: ShotValue, what: string) => number,
+  { direction }: Ray,
+): Vector {
+  const [x, y, z, forward] = eye;
+  const at = vector([x, y, z], "eye");
+  if (forward === undefined) return at;
+  const units = number(forward, "eye");
+  return [at[0] + direction[0] * units, at[1] + direction[1] * units, at[2] + direction[2] * units];
+}
+
+interface ShotPlace {
+  readonly frame: number;
+  readonly timeMs: number;
+  readonly isBetweenFrames: boolean;
+  readonly isOtherClock: boolean;
+}
+
+/** Frame intervals, and milliseconds, by which the time of a shot may differ from its frame's. */
+const APART_FRAMES = 8;
+const APART_MS = 500;
+
+/** Frame that carries the shot, and the time of the decision. */
+function placeInTime(event: StateEvent, map: ShotMap, world: ShotWorld): ShotPlace {
   const frame = map.frame === undefined ? event.frame : numberAt(event.data, map.frame, "frame");
   const timeMs = map.time === undefined ? event.timeMs : numberAt(event.data, map.time, "time");
   const last = world.length - 1;
   if (last < 0) throw new RangeError("the recording is empty");
-  const range = `${world.frameAt(0)} to ${world.frameAt(last)}`;
+  const isInside = (ms: number) => ms >= world.timeMsAt(0) && ms <= world.timeMsAt(last);
   if (frame !== undefined) {
-    const index = isFrame(frame) ? indexOfFrame(world, frame) : -1;
-    if (index < 0) throw new RangeError(`frame ${frame} is not in the recording (${range})`);
-    return [index, timeMs ?? world.timeMsAt(index)];
+    const isRecorded = isFrame(frame) && indexOfFrame(world, frame) >= 0;
+    const frameMs = isFrame(frame) ? msAtFrame(world, frame) : NaN;
+    if (!isRecorded && !isInside(frameMs)) {
+      const range = `${world.frameAt(0)} to ${world.frameAt(last)}`;
+      throw new RangeError(`frame ${frame} is not in the recording (${range})`);
+    }
+    const apartMs = Math.max(APART_MS, APART_FRAMES * frameIntervalMs(world));
+    const isOtherClock = timeMs !== undefined && !(Math.abs(timeMs - frameMs) <= apartMs);
+    const placedMs = isOtherClock ? frameMs : timeMs ?? frameMs;
+    return { frame, timeMs: placedMs, isBetweenFrames: false, isOtherClock };
   }
   if (timeMs === undefined) throw new RangeError("it has neither frame nor time");
-  if (!(timeMs >= world.timeMsAt(0) && timeMs <= world.timeMsAt(last))) {
+  if (!isInside(timeMs)) {
     throw new RangeError(
       `time ${timeMs} ms is not in the recording (${world.timeMsAt(0)} to ${world.timeMsAt(last)})`,
     );
   }
-  return [indexAtTime(world, timeMs, 0, last), timeMs];
+  // Rounding must not push a time that is a frame's below it.
+  const at = frameAtMs(world, timeMs);
+  const whole = Math.floor(at + 1e-6);
+  const isBetweenFrames = at - whole > 1e-6;
+  return { frame: whole >>> 0, timeMs, isBetweenFrames, isOtherClock: false };
 }
 
-const NAMED = ["ping", "interp", "delay", "stamp", "stampMs"] as const;
+const NAMED = ["ping", "interp", "delay", "tick", "stampMs"] as const;
 
 function numbersOf(data: Readonly<Record<string, unknown>>, map: ShotMap): Map<string, number> {
   const numbers = new Map<string, number>();
@@ -209,7 +246,28 @@ function numbersOf(data: Readonly<Record<string, unknown>>, map: ShotMap): Map<s
     const from = map[name];
     if (from !== undefined) numbers.set(name, numberAt(data, from, name));
   }
+  if (map.stamp !== undefined) addStamp(data, map.stamp, numbers);
   return numbers;
+}
+
+/** The stamp of a shot: one frame, or two and the fraction that the client drew between. */
+function addStamp(
+  data: Readonly<Record<string, unknown>>,
+  stamp: NonNullable<ShotMap["stamp"]>,
+  numbers: Map<string, number>,
+): void {
+  const found = typeof stamp === "string" ? valueAt(data, stamp) : undefined;
+  const isPair = typeof found === "object" && found !== null;
+  if (!isPair && (typeof stamp === "string" || typeof stamp === "number")) {
+    numbers.set("stamp", numberAt(data, stamp, "stamp"));
+    return;
+  }
+  // A number of the event that is called stamp is not the one that was asked for.
+  numbers.delete("stamp");
+  const places = isPair
+    ? (["src", "dst", "fraction"] as const).map((key) => `${stamp}.${key}`)
+    : stamp as ShotVector;
+  STAMP_PAIR.forEach((name, i) => numbers.set(name, numberAt(data, places[i]!, name)));
 }
 
 function verdictOf(value: unknown): GameVerdict {

@@ -1,4 +1,5 @@
 import { type Expression, type NumberLookup, parseExpression } from "./expression.ts";
+import { framesBetween } from "./frame_time.ts";
 import type { Moment } from "./moment.ts";
 import { type RewindPolicy, type RewindWish, wishMs } from "./policy.ts";
 
@@ -22,9 +23,9 @@ export interface SourcePolicyOptions {
  * The rule of the Source SDK (`CLagCompensationManager::StartLagCompensation`).
  *
  * With `lerpTicks = floor(.5 + lerp / interval)` and
- * `correct = clamp(latency + lerpTicks * interval, 0, maxunlag)` it goes to the client's frame
- * (`stamp`) minus `lerpTicks`; when that is more than `tolerance` away from `correct`, or the shot
- * has no stamp, to `now - floor(.5 + correct / interval)`. A target that was dead, or made a
+ * `correct = clamp(latency + lerpTicks * interval, 0, maxunlag)` it goes to the tick of the command
+ * (`tick`; never what the client drew, which is `stamp`) minus `lerpTicks`; when that is more than `tolerance` away from `correct`, or the shot
+ * has no tick, to `now - floor(.5 + correct / interval)`. A target that was dead, or made a
  * horizontal step above `stop`, anywhere between the newest row and the wanted time, is not rewound.
  */
 export function sourcePolicy(name: string, options: SourcePolicyOptions = {}): RewindPolicy {
@@ -37,7 +38,7 @@ export function sourcePolicy(name: string, options: SourcePolicyOptions = {}): R
   return {
     name,
     needs: [...new Set(formulas.flatMap((formula) => formula.names))],
-    rules: { interpolates: true, teleportUnits: Infinity, stopUnits: options.stop ?? 64 },
+    rules: { interpolates: true, ignoresTeleports: true, stopUnits: options.stop ?? 64 },
     wish(moment: Moment, numbers: NumberLookup, out: RewindWish): void {
       const intervalMs = interval.evaluate(numbers);
       if (!(intervalMs > 0)) throw new RangeError(`the frame interval is ${intervalMs} ms`);
@@ -45,8 +46,8 @@ export function sourcePolicy(name: string, options: SourcePolicyOptions = {}): R
       const owedMs = latency.evaluate(numbers) + lerpTicks * intervalMs;
       const correctMs = Math.min(Math.max(owedMs, 0), maxunlag);
       const correctTicks = Math.floor(0.5 + correctMs / intervalMs);
-      const stamp = numbers("stamp");
-      if (stamp === undefined) {
+      const tick = numbers("tick");
+      if (tick === undefined) {
         const isClamped = correctMs !== owedMs;
         wishMs(
           out,
@@ -54,12 +55,11 @@ export function sourcePolicy(name: string, options: SourcePolicyOptions = {}): R
           correctTicks * intervalMs,
           `correct ${round(correctMs)} ms = ${correctTicks} frames of ${
             round(intervalMs)
-          } ms (no stamp)`,
+          } ms (no tick)`,
         );
         return;
       }
-      const now = moment.source.frameAt(moment.nowIndex);
-      const ticks = signedFrames(now, stamp) + lerpTicks;
+      const ticks = framesBetween(tick, moment.frame) + lerpTicks;
       const isFar = Math.abs(correctMs - ticks * intervalMs) > tolerance;
       wishMs(
         out,
@@ -69,16 +69,10 @@ export function sourcePolicy(name: string, options: SourcePolicyOptions = {}): R
           ? `the client asks for ${ticks} frames, over ${tolerance} ms from correct ${
             round(correctMs)
           } ms: ${correctTicks} frames`
-          : `stamp ${stamp} minus ${lerpTicks} frames of interpolation`,
+          : `tick ${tick} minus ${lerpTicks} frames of interpolation`,
       );
     },
   };
-}
-
-/** Frames from `stamp`, which may have a fraction, to `now`; correct across the wrap. */
-export function signedFrames(now: number, stamp: number): number {
-  const whole = Math.floor(stamp);
-  return ((now - whole) | 0) - (stamp - whole);
 }
 
 /** At most two digits behind the point, for people. */

@@ -1,8 +1,8 @@
 import type { NumberLookup } from "./expression.ts";
 import type { Moment } from "./moment.ts";
-import { type RewindPolicy, type RewindWish, wishMs } from "./policy.ts";
-import { indexAtFrame } from "./pose.ts";
-import { round, signedFrames } from "./source_policy.ts";
+import { msAtFrame } from "./frame_time.ts";
+import { type FramePair, type RewindPolicy, type RewindWish, wishMs } from "./policy.ts";
+import { round } from "./source_policy.ts";
 
 /** Parameters of {@linkcode stampedPolicy}. */
 export interface StampedPolicyOptions {
@@ -10,42 +10,43 @@ export interface StampedPolicyOptions {
   readonly max?: number;
 }
 
+/** Numbers of a shot that make a pair of frames: the client drew between `src` and `dst`. */
+export const STAMP_PAIR = ["stamp.src", "stamp.dst", "stamp.fraction"] as const;
+
 /**
- * Trust the client's stamp within limits: what it says it saw (`stampMs`, or the frame `stamp`),
- * clamped to `[newest - max, newest]` and interpolated. With 250 ms this is like Overwatch, with
+ * Trust the client's stamp within limits: what it drew (`stampMs`, the frame `stamp`, or the point
+ * between two frames of {@linkcode STAMP_PAIR}), clamped to `[newest - max, newest]` and interpolated. With 250 ms this is like Overwatch, with
  * 500 like Colyseus.
  */
 export function stampedPolicy(name: string, options: StampedPolicyOptions = {}): RewindPolicy {
   const max = options.max ?? 250;
   return {
     name,
-    needs: ["stampMs|stamp"],
+    needs: ["stampMs|stamp|stamp.src"],
     wish(moment: Moment, numbers: NumberLookup, out: RewindWish): void {
-      const stampMs = numbers("stampMs") ?? timeOfFrame(moment, numbers("stamp")!);
+      const pair = pairOf(numbers);
+      const stampMs = numbers("stampMs") ??
+        (pair === undefined ? msAtFrame(moment.source, numbers("stamp")!) : pairMs(moment, pair));
       const wantedMs = moment.nowMs - stampMs;
       const limitedMs = Math.min(wantedMs, max);
-      wishMs(out, wantedMs, limitedMs, `stamped at ${round(stampMs)} ms, at most ${max} ms back`);
+      const between = pair === undefined
+        ? ""
+        : `, ${round(pair.fraction)} of the way from frame ${pair.srcFrame} to ${pair.dstFrame}`;
+      const reason = `stamped at ${round(stampMs)} ms${between}, at most ${max} ms back`;
+      wishMs(out, wantedMs, limitedMs, reason);
+      out.pair = pair;
     },
   };
 }
 
-/** Time of a frame that may have a fraction; the ends go on at the source's own pace. */
-function timeOfFrame(moment: Moment, stamp: number): number {
-  const { source, nowIndex } = moment;
-  const ahead = -signedFrames(source.frameAt(nowIndex), stamp);
-  if (ahead >= 0) return source.timeMsAt(nowIndex) + ahead * paceMs(moment, nowIndex);
-  const index = indexAtFrame(source, Math.floor(stamp) >>> 0, 0, nowIndex);
-  if (index < 0) {
-    return source.timeMsAt(0) + signedFrames(source.frameAt(0), stamp) * -paceMs(moment, 1);
-  }
-  const into = -signedFrames(source.frameAt(index), stamp);
-  return source.timeMsAt(index) + into * paceMs(moment, index + 1);
+function pairOf(numbers: NumberLookup): FramePair | undefined {
+  if (numbers("stampMs") !== undefined || numbers("stamp") !== undefined) return undefined;
+  const [src, dst, fraction] = STAMP_PAIR.map(numbers);
+  if (src === undefined || dst === undefined || fraction === undefined) return undefined;
+  return { srcFrame: src, dstFrame: dst, fraction };
 }
 
-/** Milliseconds a frame from the index before to this one. */
-function paceMs(moment: Moment, index: number): number {
-  const { source } = moment;
-  if (index < 1 || index >= source.length) return 0;
-  const frames = (source.frameAt(index) - source.frameAt(index - 1)) >>> 0;
-  return (source.timeMsAt(index) - source.timeMsAt(index - 1)) / frames;
+function pairMs({ source }: Moment, { dstFrame, fraction, srcFrame }: FramePair): number {
+  const fromMs = msAtFrame(source, srcFrame);
+  return fromMs + (msAtFrame(source, dstFrame) - fromMs) * fraction;
 }

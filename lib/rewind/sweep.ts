@@ -2,24 +2,21 @@ import { emptyDecision, goBackMs } from "./decision.ts";
 import { flipMap } from "./flip_map.ts";
 import type { HitModel } from "./hit_model.ts";
 import { emptyVerdict, judge } from "./judge.ts";
-import { momentAt } from "./moment.ts";
-import { indexOfFrame, type PoseSource } from "./pose.ts";
+import type { PoseSource } from "./pose.ts";
 import { type RuleSample, type RuleSearch, searchRule } from "./rule_search.ts";
-import { shotAgesMs } from "./shooter_path.ts";
+import { type ShotAges, shotAgesMs } from "./shooter_path.ts";
 import { agreesWith, type Shot } from "./shot.ts";
+import { type JudgeOptions, momentOfShot, poseRules, teleportOf } from "./shot_result.ts";
 
 /** What is swept. */
-export interface SweepOptions {
+export interface SweepOptions
+  extends Pick<JudgeOptions, "eventsFirst" | "ringFrames" | "teleport" | "teleportUnits"> {
   /** Smallest rewind in milliseconds; default 0. */
   readonly fromMs?: number;
   /** Largest rewind in milliseconds; default 150. */
   readonly toMs?: number;
   /** Step in milliseconds; default 1. */
   readonly stepMs?: number;
-  /** Step between frames above which the earlier row stands; default 100. */
-  readonly teleportUnits?: number;
-  /** Size of the server's ring in frames; default all that was recorded. */
-  readonly ringFrames?: number;
 }
 
 /** Accuracy of one fixed rewind. */
@@ -67,27 +64,19 @@ export function sweepShots(
     throw new RangeError(`Cannot sweep ${fromMs} to ${toMs} ms by ${stepMs} ms`);
   }
   const judged = shots.filter((shot) => shot.verdict !== undefined);
-  const teleportUnits = options.teleportUnits ?? TELEPORT_UNITS;
+  const rules = poseRules({}, teleportOf(source, model, options));
   const steps = Math.floor((toMs - fromMs) / stepMs + 1e-9);
   const agrees = new Uint32Array(steps + 1);
-  const samples: RuleSample[] = [];
-  const ages = shotAgesMs(source, judged);
-  const rules = { interpolates: true, teleportUnits };
-  judged.forEach((shot, i) => {
-    const now = indexOfFrame(source, shot.frame);
-    const moment = momentAt(source, now, shot.timeMs, options.ringFrames);
+  for (const shot of judged) {
+    const moment = momentOfShot(source, shot, model, options);
     for (let k = 0; k <= steps; k++) {
       goBackMs(moment, fromMs + k * stepMs, true, decision);
       judge(moment, decision, rules, model, shot.shooter, shot.ray, verdict);
       if (agreesWith(shot.verdict, verdict.victim) === true) agrees[k]!++;
     }
-    const pingMs = shot.numbers.get("ping");
-    if (pingMs === undefined) return;
-    const { spans } = flipMap(moment, shot, model, { maxMs: toMs, teleportUnits });
-    const agreeing = spans.filter((span) => agreesWith(shot.verdict, span.victim) === true)
-      .flatMap((span) => [span.fromMs, span.toMs]);
-    samples.push({ pingMs, offsetMs: ages.agesMs[i]!, agreeing });
-  });
+  }
+  const ages = shotAgesMs(source, judged);
+  const samples = ruleSamples(source, shots, model, { ...options, toMs }, ages);
   const byEvent = searchRule(samples.map((sample) => ({ ...sample, offsetMs: 0 })));
   const isPathKnown = ages.found * 2 >= judged.length && ages.found > 0;
   const byPath = isPathKnown ? searchRule(samples) : undefined;
@@ -102,8 +91,32 @@ export function sweepShots(
   };
 }
 
-/** Step in units between two frames above which a target is taken to have teleported. */
-export const TELEPORT_UNITS = 100;
+/**
+ * What every shot that has a ping and a verdict of the game says about rules over the ping.
+ *
+ * @param ages ages of the shots that have a verdict, in their order
+ */
+export function ruleSamples(
+  source: PoseSource,
+  shots: readonly Shot[],
+  model: HitModel,
+  options: SweepOptions = {},
+  ages?: ShotAges,
+): RuleSample[] {
+  const maxMs = options.toMs ?? DEFAULT_TO_MS;
+  const judged = shots.filter((shot) => shot.verdict !== undefined);
+  const { agesMs } = ages ?? shotAgesMs(source, judged);
+  const rules = poseRules({}, teleportOf(source, model, options));
+  return judged.flatMap((shot, i) => {
+    const pingMs = shot.numbers.get("ping");
+    if (pingMs === undefined) return [];
+    const moment = momentOfShot(source, shot, model, options);
+    const agreeing = flipMap(moment, shot, model, { maxMs, rules }).spans
+      .filter((span) => agreesWith(shot.verdict, span.victim) === true)
+      .flatMap((span) => [span.fromMs, span.toMs]);
+    return [{ shooter: shot.shooter, pingMs, offsetMs: agesMs[i]!, agreeing }];
+  });
+}
 
 const decision = emptyDecision();
 const verdict = emptyVerdict();

@@ -8,7 +8,7 @@ import {
 import type { HitModel } from "./hit_model.ts";
 import type { PoseSource } from "./pose.ts";
 import { agreesWith, type Shot } from "./shot.ts";
-import { TELEPORT_UNITS } from "./sweep.ts";
+import type { TeleportRule } from "./teleport.ts";
 
 /** What one shooter saw, and how wrong it was. */
 export interface SeenShot {
@@ -34,7 +34,7 @@ export function seenShots(
   shots: readonly Shot[],
   views: ReadonlyMap<number, ClientView>,
   model: HitModel,
-  teleportUnits: number = TELEPORT_UNITS,
+  teleport: TeleportRule,
 ): SeenShot[] {
   return shots.flatMap((shot) => {
     const view = views.get(shot.index);
@@ -47,7 +47,7 @@ export function seenShots(
       interpMs,
       rewindMs: viewRewindMs(source, view, shot),
       victim: judgeView(view, model, shot),
-      errors: viewErrors(source, view, teleportUnits),
+      errors: viewErrors(source, view, model, teleport),
     }];
   });
 }
@@ -83,9 +83,9 @@ export function summarizeViews(
   shots: readonly Shot[],
   views: ReadonlyMap<number, ClientView>,
   model: HitModel,
-  teleportUnits: number = TELEPORT_UNITS,
+  teleport: TeleportRule,
 ): ViewSummary {
-  const seen = seenShots(source, shots, views, model, teleportUnits);
+  const seen = seenShots(source, shots, views, model, teleport);
   const verdicts = new Map(shots.map(({ index, verdict }) => [index, verdict]));
   const errors = seen.flatMap((shot) => shot.errors)
     .filter(({ errorUnits }) => Number.isFinite(errorUnits));

@@ -11,6 +11,9 @@ export interface PageAssets {
 /** Modules of the page, each after those that it imports. */
 const MODULES: readonly string[] = [
   "text.js",
+  "rotation.js",
+  "shapes.js",
+  "tracks.js",
   "poses.js",
   "shots.js",
   "projection.js",

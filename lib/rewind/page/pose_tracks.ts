@@ -1,4 +1,9 @@
+import { planOf } from "../model_plan.ts";
+import type { HitModel } from "../hit_model.ts";
 import { emptyPose, type Pose, type PoseSource } from "../pose.ts";
+import type { TeleportRule } from "../teleport.ts";
+import { OpenTrack } from "./open_track.ts";
+import type { ShapeLists } from "./shape_lists.ts";
 
 /** Poses of an entity over consecutive frames of a page: the first value, then differences. */
 export interface PoseTrack {
@@ -16,8 +21,17 @@ export interface PoseTrack {
   readonly z: number[];
   /** Yaw in tenths of a degree; undefined when it never leaves 0. */
   readonly yaw?: number[];
+  /** Quaternion x, y, z, w in ten-thousandths; undefined without one, or when it never turns. */
+  readonly rotation?: number[][];
   /** First frame, relative to `start`, of each change between alive and dead; alive at first. */
   readonly flips: number[];
+  /** Frames, relative to `start`, whose pose stands until the next one; undefined without. */
+  readonly jumps?: number[];
+  /**
+   * Shapes that depend on the target: a frame, relative to `start`, then the index of the list that
+   * holds from there on, and so on; undefined for a kind whose shapes never change.
+   */
+  readonly shapes?: number[];
 }
 
 /** Poses around shots, rounded for a page. */
@@ -46,10 +60,25 @@ export function quantumFor(extentUnits: number): number {
 /** Entities whose poses are wanted, by index into a source. */
 export type WantedPoses = ReadonlyMap<number, ReadonlySet<number>>;
 
+/** How poses become tracks. */
+export interface TrackOptions {
+  /** What can be hit. */
+  readonly model: HitModel;
+  /** Which steps are teleports. */
+  readonly teleport: TeleportRule;
+  /** Lists that shapes which depend on their target are put among. */
+  readonly lists: ShapeLists;
+}
+
 /** Poses of the wanted entities; an entity that is not in the model, or not there, has none. */
-export function poseTracks(source: PoseSource, wanted: WantedPoses): PoseTracks {
+export function poseTracks(
+  source: PoseSource,
+  wanted: WantedPoses,
+  { lists, model, teleport }: TrackOptions,
+): PoseTracks {
   const indexes = [...wanted.keys()].sort((a, b) => a - b);
   const quantum = quantumFor(extentOf(source, wanted));
+  const setting = { source, plan: planOf(model), teleport, lists, quantum };
   const open = new Map<number, OpenTrack>();
   const tracks: OpenTrack[] = [];
   indexes.forEach((index, at) => {
@@ -58,11 +87,11 @@ export function poseTracks(source: PoseSource, wanted: WantedPoses): PoseTracks 
       const goesOn = track !== undefined && track.kind === pose.kind &&
         track.start + track.length === at && index === track.lastIndex + 1;
       if (!goesOn) {
-        track = new OpenTrack(id, pose.kind, at);
+        track = new OpenTrack(id, pose.kind, at, setting);
         open.set(id, track);
         tracks.push(track);
       }
-      track!.add(index, [pose.x, pose.y, pose.z], pose, quantum);
+      track!.add(index, pose);
     }
   });
   return {
@@ -86,60 +115,6 @@ function* posesAt(
     if (position < 0) continue;
     source.readPose(index, position, scratch);
     if (scratch.kind >= 0) yield [id, scratch];
-  }
-}
-
-class OpenTrack {
-  readonly kind: number;
-  readonly start: number;
-  length = 0;
-  lastIndex = 0;
-  readonly #id: number;
-  readonly #axes: number[][] = [[], [], [], []];
-  readonly #last = [0, 0, 0, 0];
-  readonly #flips: number[] = [];
-  #isAlive = true;
-  #turns = false;
-
-  constructor(id: number, kind: number, start: number) {
-    this.#id = id;
-    this.kind = kind;
-    this.start = start;
-  }
-
-  add(
-    index: number,
-    place: readonly number[],
-    { yawDegrees, isAlive }: { readonly yawDegrees: number; readonly isAlive: boolean },
-    quantum: number,
-  ): void {
-    const steps = [
-      ...place.map((value) => Math.round(value / quantum)),
-      Math.round(yawDegrees * 10),
-    ];
-    steps.forEach((step, k) => {
-      this.#axes[k]!.push(step - this.#last[k]!);
-      this.#last[k] = step;
-    });
-    if (steps[3] !== 0) this.#turns = true;
-    if (isAlive !== this.#isAlive) this.#flips.push(this.length);
-    this.#isAlive = isAlive;
-    this.length++;
-    this.lastIndex = index;
-  }
-
-  closed(): PoseTrack {
-    const [x, y, z, yaw] = this.#axes as [number[], number[], number[], number[]];
-    return {
-      id: this.#id,
-      kind: this.kind,
-      start: this.start,
-      x,
-      y,
-      z,
-      ...(this.#turns ? { yaw } : {}),
-      flips: this.#flips,
-    };
   }
 }
 

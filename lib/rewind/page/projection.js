@@ -1,22 +1,38 @@
+import { turnedBy } from "./rotation.js";
+
 /** Axes of a shot: along the ray, to its left, and up, each a unit vector. */
-export function axesOf(shot) {
-  const [dx, dy, dz] = shot.direction;
-  const flat = Math.hypot(dx, dy);
-  const ahead = flat < 1e-6 ? [1, 0, 0] : [dx / flat, dy / flat, 0];
-  const left = [-ahead[1], ahead[0], 0];
-  const above = [
-    left[1] * dz - left[2] * dy,
-    left[2] * dx - left[0] * dz,
-    left[0] * dy - left[1] * dx,
-  ];
+function axesOf({ direction }, upAxis) {
+  const [a, b] = [(upAxis + 1) % 3, (upAxis + 2) % 3];
+  const vector = (first, second, third) => {
+    const axes = [0, 0, 0];
+    [axes[a], axes[b], axes[upAxis]] = [first, second, third];
+    return axes;
+  };
+  const flat = Math.hypot(direction[a], direction[b]);
+  const [first, second] = flat < 1e-6 ? [1, 0] : [direction[a] / flat, direction[b] / flat];
+  const left = vector(0 - second, first, 0);
+  const above = cross(left, direction);
   // Seen along the ray, up is at right angles to it, on the sky's side.
-  const sign = above[2] < 0 ? -1 : 1;
-  return { ahead, left, up: [0, 0, 1], above: above.map((value) => value * sign) };
+  const sign = above[upAxis] < 0 ? -1 : 1;
+  return {
+    ahead: vector(first, second, 0),
+    left,
+    up: vector(0, 0, 1),
+    above: above.map((value) => value * sign),
+  };
 }
 
-/** The three views: each takes a point of the world to a place in units, x to the right, y up. */
-export function viewsOf(shot) {
-  const { above, ahead, left, up } = axesOf(shot);
+function cross([ax, ay, az], [bx, by, bz]) {
+  return [ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx];
+}
+
+/**
+ * The three views: each takes a point of the world to a place in units, x to the right, y up.
+ *
+ * @param upAxis index of the axis that points up
+ */
+export function viewsOf(shot, upAxis) {
+  const { above, ahead, left, up } = axesOf(shot, upAxis);
   const [ox, oy, oz] = shot.origin;
   const project = (u, v) => (x, y, z) => [
     (x - ox) * u[0] + (y - oy) * u[1] + (z - oz) * u[2],
@@ -26,12 +42,16 @@ export function viewsOf(shot) {
   return { top: project(ahead, left), side: project(ahead, up), aim: project(right, above) };
 }
 
-/** Outline of a shape at a pose: a list of places, closed. */
-export function outlineOf(shape, pose, project) {
-  const turn = shape.turns ? (pose.yaw * Math.PI) / 180 : 0;
-  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-  const place = (x, y, z) =>
-    project(pose.x + x * cos - y * sin, pose.y + x * sin + y * cos, pose.z + z);
+/**
+ * Outline of a shape at a pose: a list of places, closed.
+ *
+ * @param upAxis index of the axis that points up
+ */
+export function outlineOf(shape, pose, upAxis, project) {
+  const place = (x, y, z) => {
+    const [dx, dy, dz] = shape.turns ? turnedBy(pose, upAxis, [x, y, z]) : [x, y, z];
+    return project(pose.x + dx, pose.y + dy, pose.z + dz);
+  };
   if (shape.shape === "sphere") return circle(place(...shape.center), shape.radius);
   if (shape.shape === "capsule") {
     const ends = [place(...shape.from), place(...shape.to)];

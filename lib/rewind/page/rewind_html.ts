@@ -135,7 +135,8 @@ function scene(): string {
 </div>
 <p class="legend"><span><i class="key now"></i>now</span><span><i class="key scrubbed"></i>scrubbed to</span>
 <span><i class="key seen"></i>on the shooter's screen</span><span><i class="key ray"></i>ray</span>
-<span><i class="key trail"></i>path, a dot a frame</span><span>outlines and dots in a policy's colour: where it had the target, and where the ray enters</span></p>
+<span><i class="key trail"></i>path, a dot a frame</span><span>outlines and dots in a policy's colour: where it had the target, and where the ray enters</span>
+<span>faint: dead, or no target of this shooter's</span></p>
 <div class="scrubber"><p id="readout"></p>
 <input type="range" id="rewind" min="0" max="300" step="0.5" value="0" aria-label="Rewind in milliseconds">
 <div id="flips" title="whom the ray hits at each rewind"></div></div>

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { makeHistory, makeShot, range } from "../worlds_test.ts";
+import { NO_TELEPORTS } from "../teleport.ts";
+import { makeHistory, makeShot, QUAKE_MODEL, range } from "../worlds_test.ts";
 import { poseTracks, quantumFor } from "./pose_tracks.ts";
+import { ShapeLists } from "./shape_lists.ts";
 import { RUNNING, samplePage, SHOTS } from "./sample_page_test.ts";
 
 function summed(steps: readonly number[], quantum: number): number[] {
@@ -15,7 +17,11 @@ test("poseTracks() gives positions back to half a quantum, across deaths and abs
     2: (f) => f === 4 ? undefined : [f, 0, 0, f === 2 || f > 7 ? 1 : 0],
   });
   const wanted = new Map(range(0, 9).map((index) => [index, new Set([1, 2, 3])]));
-  const { frames, quantum, timesMs, tracks } = poseTracks(world, wanted);
+  const { frames, quantum, timesMs, tracks } = poseTracks(world, wanted, {
+    model: QUAKE_MODEL,
+    teleport: NO_TELEPORTS,
+    lists: new ShapeLists(99),
+  });
   assert.deepEqual([frames.length, timesMs[3]], [10, 60]);
   assert.deepEqual(tracks.map(({ id, start, x }) => [id, start, x.length]), [
     [1, 0, 10],

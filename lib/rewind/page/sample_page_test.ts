@@ -1,11 +1,11 @@
 // Helper of the tests beside this file: pages of small worlds.
+import type { ExplainOptions } from "../explanation.ts";
 import type { HitModel } from "../hit_model.ts";
 import type { RewindPolicy } from "../policy.ts";
 import { parsePolicy } from "../policy_text.ts";
 import type { PoseHistory } from "../pose_history.ts";
-import { rewindShots } from "../rewind_report.ts";
+import { judgeShots, reportShots } from "../rewind_report.ts";
 import type { Shot } from "../shot.ts";
-import type { JudgeOptions } from "../shot_result.ts";
 import { makeHistory, makeShot, QUAKE_MODEL, range } from "../worlds_test.ts";
 import { type RewindPage, rewindPage, type RewindPageBounds } from "./rewind_page.ts";
 
@@ -30,21 +30,34 @@ export function samplePage(
     readonly shots?: readonly Shot[];
     readonly policies?: readonly string[];
     readonly model?: HitModel;
-    readonly options?: JudgeOptions;
+    readonly options?: ExplainOptions;
+    readonly optionsOf?: (shot: Shot) => ExplainOptions;
     readonly bounds?: RewindPageBounds;
   } = {},
 ): RewindPage {
   const { history = RUNNING, model = QUAKE_MODEL, shots = SHOTS } = change;
   const policies: readonly RewindPolicy[] = (change.policies ?? ["none", "ping"]).map(parsePolicy);
-  const report = rewindShots(history, shots, policies, model, { sweep: {}, skipBad: true });
+  const options: ExplainOptions = change.options ?? {};
+  const totals = { ...options, sweep: {}, skipBad: true };
+  const judged = judgeShots(history, shots, policies, model, totals);
+  const causes = new Map(
+    judged.map(({ causes, policy, results }) => [
+      policy,
+      new Map(results.map(({ shot }, i) => [shot.index, causes[i]])),
+    ]),
+  );
   return rewindPage({
     recording: change.recording ?? "duel.mcap",
     source: history,
     shots,
     policies,
     model,
-    report,
-    optionsOf: () => change.options ?? {},
+    report: reportShots(history, shots, judged, model, totals),
+    optionsOf: (shot) => ({
+      causeOf: ({ name }) => causes.get(name)?.get(shot.index),
+      ...options,
+      ...change.optionsOf?.(shot),
+    }),
     ...(change.bounds === undefined ? {} : { bounds: change.bounds }),
   });
 }

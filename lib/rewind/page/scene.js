@@ -22,7 +22,11 @@ export function drawScene() {
 /** What there is to draw: poses as the server, each policy and the client had them. */
 function sceneOf(shot, view) {
   const ids = subjectsOf(shot);
-  const at = (ms) => ids.map((id) => poseAtMs(id, shot.timeMs - ms)).filter((pose) => pose);
+  const poseAt = (id, ms) => {
+    const pose = poseAtMs(id, shot.timeMs - ms);
+    return pose && { ...pose, isFaint: !pose.isAlive || shot.bystanders?.includes(id) === true };
+  };
+  const at = (ms) => ids.map((id) => poseAt(id, ms)).filter((pose) => pose);
   const policies = shot.results.flatMap((result, index) =>
     result === null || !state.shown.has(index)
       ? []
@@ -30,22 +34,24 @@ function sceneOf(shot, view) {
   );
   return {
     shot,
-    project: viewsOf(shot)[view],
+    project: viewsOf(shot, page.up)[view],
     trails: ids.map((id) => trailOf(id, shot.timeMs - AROUND_MS, shot.timeMs + AROUND_MS)),
     now: at(0),
     scrubbed: at(state.rewindMs),
     policies,
     seen: (shot.view?.targets ?? []).map(poseOfTarget),
-    shooter: poseAtMs(shot.shooter, shot.timeMs),
+    shooter: poseAt(shot.shooter, 0),
   };
 }
 
-function poseOfTarget([id, kind, x, y, z, yaw, isAlive]) {
-  return { id, kind, x, y, z, yaw, isAlive: isAlive === 1 };
+/** A target of a result; its last parts may be missing. */
+function poseOfTarget([id, kind, x, y, z, yaw, isAlive, _, rotation, list, isEligible]) {
+  const shapes = page.shapeLists?.[list] ?? page.kinds[kind]?.shapes ?? [];
+  return { id, kind, x, y, z, yaw, rotation, shapes, isFaint: isAlive === 0 || isEligible === 0 };
 }
 
-function shapesOf(pose) {
-  return page.kinds[pose.kind]?.shapes ?? [];
+function shapesOf({ shapes }) {
+  return shapes.filter((shape) => shape !== null);
 }
 
 /** Scale and offset that show what matters, the same in both directions. */
@@ -59,9 +65,11 @@ function cameraOf(scene, view, width, height) {
   };
   const poses = [...scene.now, ...scene.scrubbed, ...scene.seen];
   for (const { poses: more } of scene.policies) poses.push(...more);
-  const near = poses.filter((pose) => pose.isAlive || poses.length < 3);
+  const near = poses.filter((pose) => !pose.isFaint || poses.length < 3);
   for (const pose of near) {
-    for (const shape of shapesOf(pose)) outlineOf(shape, pose, scene.project).forEach(take);
+    for (const shape of shapesOf(pose)) {
+      outlineOf(shape, pose, page.up, scene.project).forEach(take);
+    }
     take(scene.project(pose.x, pose.y, pose.z));
   }
   // The ray goes on behind the last target; no need to show all of it.
@@ -119,18 +127,17 @@ function drawGrid(context, camera, width, height, view, scene) {
   if (view === "top") drawCompass(context, scene.shot);
 }
 
-/** Where the world's x and y point, since the view is turned with the ray. */
+/** Where the world's level axes point, since the view is turned with the ray. */
 function drawCompass(context, shot) {
-  const { top } = viewsOf(shot);
-  const [ox, oy, oz] = shot.origin;
-  for (const [name, x, y] of [["x", 1, 0], ["y", 0, 1]]) {
-    const [u, v] = top(ox + x, oy + y, oz);
+  const { top } = viewsOf(shot, page.up);
+  for (const axis of [(page.up + 1) % 3, (page.up + 2) % 3]) {
+    const [u, v] = top(...shot.origin.map((value, k) => (k === axis ? value + 1 : value)));
     context.beginPath();
     context.moveTo(26, 26);
     context.lineTo(26 + u * 15, 26 - v * 15);
     context.lineWidth = 1.2;
     context.stroke();
-    label(context, name, 26 + u * 21, 26 - v * 21 + 4, "center");
+    label(context, "xyz"[axis], 26 + u * 21, 26 - v * 21 + 4, "center");
   }
 }
 
@@ -172,10 +179,8 @@ function drawTrail(context, camera, project, trail) {
   let before;
   for (const pose of trail) {
     const [u, v] = project(pose.x, pose.y, pose.z);
-    const isFar = before &&
-      Math.hypot(pose.x - before.x, pose.y - before.y, pose.z - before.z) > page.teleportUnits;
-    if (!before || isFar) context.moveTo(camera.x(u), camera.y(v));
-    else context.lineTo(camera.x(u), camera.y(v));
+    if (before?.goesOn) context.lineTo(camera.x(u), camera.y(v));
+    else context.moveTo(camera.x(u), camera.y(v));
     before = pose;
   }
   context.stroke();
@@ -233,15 +238,15 @@ function dot(context, camera, [u, v], radius, fill, edge) {
   context.stroke();
 }
 
-/** Outlines of a pose's shapes; who is dead is drawn faint. */
+/** Outlines of a pose's shapes; who is dead, or no target of the shooter's, is drawn faint. */
 function drawPose(context, camera, project, pose, { dash = [], fill, stroke, width }) {
-  context.globalAlpha = pose.isAlive ? 1 : 0.35;
+  context.globalAlpha = pose.isFaint ? 0.35 : 1;
   context.setLineDash(dash);
   context.strokeStyle = stroke;
   context.lineWidth = width;
   for (const shape of shapesOf(pose)) {
     context.beginPath();
-    outlineOf(shape, pose, project).forEach(([u, v], i) => {
+    outlineOf(shape, pose, page.up, project).forEach(([u, v], i) => {
       if (i === 0) context.moveTo(camera.x(u), camera.y(v));
       else context.lineTo(camera.x(u), camera.y(v));
     });

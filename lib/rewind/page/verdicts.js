@@ -53,7 +53,10 @@ function policyRow(result, index) {
   const name = visible(page.policies[index].policy);
   if (result === null) return row(swatch, name, "", "", "cannot judge", "", "");
   const clamped = result.clamped === null ? "" : ` (clamped: ${result.clamped})`;
-  const subject = result.targets[0];
+  const hole = result.holeMs === undefined
+    ? ""
+    : ` (hole of ${numberText(result.holeMs / 1000, 1)} s)`;
+  const subject = result.targets.find((target) => isJudged(target, result));
   const margin = subject === undefined || subject[7] === null
     ? ""
     : subject[7] > 0
@@ -62,7 +65,7 @@ function policyRow(result, index) {
   const line = row(
     swatch,
     name,
-    `${numberText(result.usedMs, 1)} ms${clamped}`,
+    `${numberText(result.usedMs, 1)} ms${clamped}${hole}`,
     numberText(result.usedFrame),
     verdictText(result.victim),
     margin,
@@ -72,6 +75,11 @@ function policyRow(result, index) {
   line.classList.add("jumps");
   line.addEventListener("click", () => chooseRewind(result.usedMs));
   return line;
+}
+
+/** True for a target whose margin says something: whom the policy or the game hit, or could have. */
+function isJudged([id, , , , , , isAlive, , , , isEligible], { victim }) {
+  return id === victim || id === state.shot.game || (isAlive === 1 && isEligible !== 0);
 }
 
 function viewRow(view) {

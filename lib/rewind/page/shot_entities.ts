@@ -1,0 +1,14 @@
+import type { PageShot } from "./page_shot.ts";
+
+/** Entities that the scene of a shot shows: all that anybody names. */
+export function entitiesOf(shot: PageShot): Set<number> {
+  const ids = new Set([shot.shooter]);
+  const add = (id: number | "hit" | null | undefined) => {
+    if (typeof id === "number") ids.add(id);
+  };
+  add(shot.game);
+  for (const result of shot.results) for (const [id] of result?.targets ?? []) ids.add(id);
+  for (const [, , victim] of shot.spans) add(victim);
+  for (const [id] of shot.view?.targets ?? []) ids.add(id);
+  return ids;
+}

@@ -1,0 +1,19 @@
+import type { HitModel } from "../hit_model.ts";
+import type { RewindPolicy } from "../policy.ts";
+import type { PoseSource } from "../pose.ts";
+import type { ShapeLists } from "./shape_lists.ts";
+
+/** What shots of a page are judged on. */
+export interface ShotSetting {
+  /** All frames. */
+  readonly source: PoseSource;
+  /** Policies. */
+  readonly policies: readonly RewindPolicy[];
+  /** What can be hit. */
+  readonly model: HitModel;
+  /** Lists that shapes which depend on their target are put among. */
+  readonly lists: ShapeLists;
+}
+
+/** Targets of a result, or of a view, that are kept. */
+export const TARGETS_MAX = 3;

@@ -1,0 +1,29 @@
+/** Words that name a position, and words that name something else with three coordinates. */
+const PLACE = /pos|orig|loc|trans|coord|place/i;
+const OTHER = /vel|rot|ang|dir|acc|aim|look|scale|norm|euler|quat/i;
+
+/**
+ * How to name a position whose fields are not x, y, z: the most likely three of the kind's fields,
+ * as the end of an error's sentence.
+ */
+export function positionProposal(names: readonly string[]): string {
+  const known = new Set(names);
+  const found = names.flatMap((name) => {
+    const [, stem, first] = /^(.*?)([xX0])$/.exec(name) ?? [];
+    if (stem === undefined || first === undefined) return [];
+    const triple = AXES[first]!.map((axis) => stem + axis);
+    return triple.every((axis) => known.has(axis)) ? [{ stem, triple }] : [];
+  });
+  const rank = ({ stem }: { stem: string }) => PLACE.test(stem) ? 0 : OTHER.test(stem) ? 2 : 1;
+  const [best] = found.sort((a, b) => rank(a) - rank(b));
+  const example = best === undefined || rank(best) > 1 ? ["X", "Y", "Z"] : best.triple;
+  return `; name them in a hit model (--shapes FILE.json), as "position": ${
+    JSON.stringify(example).replaceAll(",", ", ")
+  }`;
+}
+
+const AXES: Readonly<Record<string, readonly string[]>> = {
+  x: ["x", "y", "z"],
+  X: ["X", "Y", "Z"],
+  0: ["0", "1", "2"],
+};

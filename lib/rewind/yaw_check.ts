@@ -1,0 +1,45 @@
+import type { HitModel } from "./hit_model.ts";
+import { planOf } from "./model_plan.ts";
+import { emptyPose, type PoseSource } from "./pose.ts";
+
+/** A kind whose yaw looks like radians. */
+export interface DoubtfulYaw {
+  /** Name of the kind. */
+  readonly kind: string;
+  /** Field of its yaw. */
+  readonly field: string;
+  /** Largest value without its sign. */
+  readonly largest: number;
+}
+
+/** A turn in radians, with room for values that are rounded or go a little beyond. */
+const TURN = 6.3;
+
+/**
+ * Kinds with shapes that turn, whose model does not say the unit of the yaw, and whose yaws all lie
+ * within a turn in radians and are no whole numbers.
+ */
+export function doubtfulYaws(source: PoseSource, model: HitModel): DoubtfulYaw[] {
+  const plan = planOf(model);
+  const looked = plan.kinds.map(({ kind, rotation, turns }) =>
+    turns && rotation === undefined && typeof kind.yaw === "string"
+  );
+  if (!looked.includes(true)) return [];
+  const largest = plan.kinds.map(() => 0);
+  const isWhole = plan.kinds.map(() => true);
+  const pose = emptyPose();
+  for (let index = 0; index < source.length; index++) {
+    for (let i = 0; i < source.countAt(index); i++) {
+      source.readPose(index, i, pose);
+      const { kind, yawDegrees } = pose;
+      if (kind < 0 || !looked[kind]) continue;
+      largest[kind] = Math.max(largest[kind]!, Math.abs(yawDegrees));
+      if (!Number.isInteger(yawDegrees)) isWhole[kind] = false;
+    }
+  }
+  return model.kinds.flatMap(({ kind, yaw }, i) =>
+    looked[i] && largest[i]! <= TURN && !isWhole[i]
+      ? [{ kind, field: yaw as string, largest: largest[i]! }]
+      : []
+  );
+}
