@@ -25,7 +25,7 @@ import { defaultPolicies, readPolicies } from "./rewind_policies.ts";
 import { inputNotes, resultNotes } from "./rewind_notes.ts";
 import { describesShots, findShots, type FoundShots } from "./rewind_shots.ts";
 import type { RewindAnswer } from "./rewind_table.ts";
-import { readTeleports } from "./rewind_teleport.ts";
+import { readTeleports, teleportLines } from "./rewind_teleport.ts";
 import { readRun, simulateViews } from "./rewind_views.ts";
 import { Progress } from "./terminal.ts";
 
@@ -242,13 +242,15 @@ export class RewindSession implements SessionParts {
   /** Writes the page. */
   async writePage(path: string): Promise<void> {
     const { rewindHtml, rewindPage } = await import("../mod.ts");
+    const report = await this.#judge();
     const page = rewindPage({
       recording: this.path,
       source: this.history,
       shots: this.found.shots,
       policies: this.policies,
       model: this.model,
-      report: await this.#judge(),
+      report,
+      remarks: [...teleportLines(report.teleport), ...this.notes],
       optionsOf: await this.explainOptions(),
     });
     const output = await openOutput(path);

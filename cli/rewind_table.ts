@@ -151,8 +151,8 @@ function pingText({ max, median, min }: NonNullable<ShooterSummary["ping"]>): st
 function shooterRule(search: RuleSearch): string {
   const { best, explains, isNoneAsGood, noneAgrees, shots, simple } = search;
   const share = (agrees: number) => percent(agrees / shots);
-  if (!explains) return `none explains them (${ruleText(best)}: ${share(best.agrees)})`;
-  const rule = `${ruleText(simple)} ${share(simple.agrees)}`;
+  if (!explains) return `none explains them (${best.policy}: ${share(best.agrees)})`;
+  const rule = `${simple.policy} ${share(simple.agrees)}`;
   if (!isNoneAsGood) return rule;
   const none = `none ${share(noneAgrees)}`;
   return noneAgrees >= simple.agrees ? none : `${none}, or ${rule}`;
@@ -187,17 +187,17 @@ export function ruleLines(title: string, prefix: string, search: RuleSearch): st
   if (!explains) {
     const [low, high] = best.confidence;
     return [
-      `  ${title}: no ${first}a*ping + b explains these shots (the best, ${
-        ruleText(best, prefix)
-      }, agrees on ${percent(best.accuracy)}, 95 % confidence ${percent(low)} to ${percent(high)})`,
+      `  ${title}: no ${first}a*ping + b explains these shots (the best, ${best.policy}, agrees on ${
+        percent(best.accuracy)
+      }, 95 % confidence ${percent(low)} to ${percent(high)})`,
     ];
   }
   const lines: string[] = [];
   if (isNoneAsGood) {
     lines.push(`  ${`as good, ${title}`.padEnd(26)} none  ${percent(noneAgrees / shots)}`);
   }
-  lines.push(ruleLine(`best rule, ${title}`, prefix, best));
-  if (simple.a !== best.a) lines.push(ruleLine("simplest, as good", prefix, simple));
+  lines.push(ruleLine(`best rule, ${title}`, best));
+  if (simple.a !== best.a) lines.push(ruleLine("simplest, as good", simple));
   const [from, to] = aRange;
   if (pings === 1) {
     lines.push(
@@ -215,20 +215,10 @@ export function ruleLines(title: string, prefix: string, search: RuleSearch): st
 /** Width of the factors that agree as well from which on the shots do not tell it. */
 const FACTOR_UNKNOWN = 0.5;
 
-function ruleLine(title: string, prefix: string, rule: RewindRule): string {
+function ruleLine(title: string, rule: RewindRule): string {
   const [low, high] = rule.confidence;
-  return `  ${title.padEnd(26)} ${ruleText(rule, prefix)}  ${percent(rule.accuracy)} ` +
+  return `  ${title.padEnd(26)} ${rule.policy}  ${percent(rule.accuracy)} ` +
     `(95 % confidence ${percent(low)} to ${percent(high)})`;
-}
-
-/** The rule as a policy that `--policy` takes. */
-export function ruleText({ a, b }: Pick<RewindRule, "a" | "b">, prefix: string = ""): string {
-  const offset = round(Math.abs(b));
-  const terms = [prefix, a === 0 ? "" : a === 1 ? "ping" : `${a}*ping`].filter((term) =>
-    term !== ""
-  );
-  if (terms.length === 0) return b > 0 ? `ms:${offset}` : "none";
-  return terms.join("+") + (b === 0 ? "" : `${b > 0 ? "+" : "-"}${offset}`);
 }
 
 function countText(count: number): string {

@@ -5,7 +5,7 @@ import type { Vector } from "./vector.ts";
  *
  * `Math.sin` may differ in its last bit between engines, and a last bit can flip a verdict. Here the
  * angle is reduced exactly to within 45 degrees, then goes through the polynomials of fdlibm
- * (k_sin.c, k_cos.c), which use nothing but sums and products. The error is below 2^-52; multiples
+ * (k_sin.c, k_cos.c), which use nothing but sums and products. The error is below 2^-51; multiples
  * of 90 degrees are exact.
  */
 export function sinDegrees(degrees: number): number {

@@ -2,7 +2,9 @@ import type { Cause, Change } from "./cause.ts";
 import { aliasIndex, type Case, type Trial, TRIALS } from "./cause_trials.ts";
 import { type FlipMap, flipMap } from "./flip_map.ts";
 import type { Moment } from "./moment.ts";
+import { makesPlainPoses } from "./policy.ts";
 import { agreesWith } from "./shot.ts";
+import type { TeleportRule } from "./teleport.ts";
 
 /**
  * Why a policy and the game differ on one shot, as far as the shot alone says: every change with which
@@ -46,18 +48,24 @@ function lastResort(subject: Case): Cause {
   return { word: "unexplained", ...change, changes: [change] };
 }
 
-// Policies that make poses alike have the spans of a shot in common, and its moment.
-const known = new WeakMap<Moment, { readonly maxMs: number; readonly spans: FlipMap["spans"] }>();
+interface KnownSpans {
+  readonly maxMs: number;
+  readonly teleport: TeleportRule;
+  readonly spans: FlipMap["spans"];
+}
+
+// Policies share the moment of a shot, and those that make plain poses whom it would hit.
+const known = new WeakMap<Moment, KnownSpans>();
 
 /** Whom each rewind hits, as far as the flip map goes and the policy went. */
 function flipSpans({ decision, flipMs, model, moment, rules, shot }: Case): FlipMap["spans"] {
   const maxMs = Math.max(flipMs, decision.usedMs);
-  const solve = () => flipMap(moment, shot, model, { maxMs, rules }).spans;
-  if (rules.stopUnits !== undefined) return solve();
+  const { teleport } = rules;
   const found = known.get(moment);
-  if (found?.maxMs === maxMs) return found.spans;
-  const spans = solve();
-  known.set(moment, { maxMs, spans });
+  const isKnown = makesPlainPoses(rules) && found?.maxMs === maxMs && found.teleport === teleport;
+  if (isKnown) return found.spans;
+  const { spans } = flipMap(moment, shot, model, { maxMs, rules });
+  if (makesPlainPoses(rules)) known.set(moment, { maxMs, teleport, spans });
   return spans;
 }
 

@@ -1,4 +1,4 @@
-import { frameIntervalMs } from "./frame_time.ts";
+import { medianStepMs } from "./frame_time.ts";
 import type { HitModel } from "./hit_model.ts";
 import { type KindPlan, planOf } from "./model_plan.ts";
 import { emptyPose, type PoseSource } from "./pose.ts";
@@ -28,7 +28,7 @@ const GAPS_TRIED = 16;
 /**
  * Proposes which steps are teleports from the steps of a recording's own targets.
  *
- * Steps are counted in units a frame interval: over a longer time between two frames a step counts
+ * Steps are counted in units a frame, of the median time between two: over a longer time between two frames a step counts
  * in proportion less, over a shorter one in full. Among the steps of a kind that are wider than half
  * its shapes and than twice what nine of ten take, a gap parts movement from teleports: the first
  * over which steps grow threefold, else the widest over which they grow by half; and eight times what
@@ -40,7 +40,7 @@ const GAPS_TRIED = 16;
 export function findTeleports(source: PoseSource, model: HitModel): FoundTeleports {
   const known = cache.get(source)?.get(model);
   if (known?.length === source.length) return known.found;
-  const intervalMs = frameIntervalMs(source);
+  const intervalMs = medianStepMs(source);
   const plan = planOf(model);
   const steps = collectSteps(source, model, intervalMs);
   const kinds = plan.kinds.map((kind, i) => limitOf(kind, steps[i]!));

@@ -227,7 +227,7 @@ function along(...places: readonly (number | undefined)[]): (Point | undefined)[
   return places.map((x) => x === undefined ? undefined : [x, 0, 0]);
 }
 
-test("findTeleports: of few steps, those of more than four sizes of the target are teleports", () => {
+test("findTeleports: of few steps, those over four sizes of the target are teleports", () => {
   const paths = [along(0, 1, 2, 3, 64, 65, 66), along(0, 7, 14, 21, 28, 35, 42)];
   const history = historyOf(paths, BALL);
   const { kinds, rule } = findTeleports(history, BALL);
@@ -385,7 +385,7 @@ test("isTeleport: a counter, or a name, says it by its change", () => {
   assert.deepEqual([after("hall", "hall"), after("hall", "yard")], [false, true]);
 });
 
-test("isTeleport: an event says it of its entity, after the earlier row and up to the later", () => {
+test("isTeleport: an event says it of its entity, up to the later row", () => {
   const at = (...timesMs: number[]): TeleportRule => ({ by: "event", timesMs: { 5: timesMs } });
   const far = poseAt(900, 0, 0);
   const first = [0, 0.1, 20, 20.1].map((ms) => teleports(at(ms), 0, HOME, far));
@@ -396,7 +396,7 @@ test("isTeleport: an event says it of its entity, after the earlier row and up t
   assert.equal(teleports({ by: "event", timesMs: { 6: [7] } }, 0, HOME, far), false);
 });
 
-test("fieldTeleports: what is only ever true or false, 0 or 1, is a flag, and else a counter", () => {
+test("fieldTeleports: what is only ever true or false, 0 or 1, is a flag", () => {
   const model: HitModel = { ...BALL, teleportField: "tp" };
   const history = (values: readonly (number | boolean)[]) => {
     const out = new PoseHistory(model);

@@ -1,6 +1,6 @@
-// Hit intervals and verdicts against brute force. Poses and hits are made a second time here, naively:
-// rotation matrices from Math.sin, slerp from Math.acos, the slab test for thin rays through boxes,
-// and for all else the nearest point of the ray by ternary search.
+// Hit intervals and verdicts against brute force. Poses and hits are made a second time here, and
+// naively: rotation matrices from Math.sin, slerp from Math.acos, the slab test for thin rays and
+// boxes, and for all else the nearest point of the ray by ternary search.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { emptyDecision, goBackMs } from "./decision.ts";
@@ -645,7 +645,7 @@ function checkScene(scene: Scene, name: string, tally: Tally): void {
   }
 }
 
-test("hitIntervals and judge: 500 shots agree with brute force at every quarter millisecond", () => {
+test("hitIntervals and judge: 500 shots agree with brute force, each 0.25 ms", () => {
   const random = makeRandom(20240617);
   const tally: Tally = { hits: 0, misses: 0, rounded: 0, intervals: 0 };
   for (let number = 0; number < WORLDS; number++) {

@@ -1,5 +1,5 @@
 import { emptyDecision, goBackMs } from "./decision.ts";
-import { type FlipOptions, type HitInterval, hitIntervals } from "./hit_interval.ts";
+import { commonIntervals, type FlipOptions, type HitInterval } from "./hit_interval.ts";
 import type { HitModel } from "./hit_model.ts";
 import { emptyVerdict, hitTarget, isTarget } from "./judge.ts";
 import { planOf } from "./model_plan.ts";
@@ -44,7 +44,7 @@ export function flipMap(
   model: HitModel,
   options: FlipOptions,
 ): FlipMap {
-  const intervals = hitIntervals(moment, shot, model, options);
+  const intervals = commonIntervals(moment, shot, model, options);
   const { rules } = options;
   const plan = planOf(model);
   const nearestAt = (ms: number, ids: readonly number[]): number | null => {

@@ -5,7 +5,7 @@ import { entitiesAt, isTarget, placeRay } from "./judge.ts";
 import { emptyLocalRay } from "./local_ray.ts";
 import { type ModelPlan, planOf } from "./model_plan.ts";
 import type { Moment } from "./moment.ts";
-import type { PoseRules } from "./policy.ts";
+import { makesPlainPoses, type PoseRules } from "./policy.ts";
 import { copyPose, emptyPose, type Pose } from "./pose.ts";
 import type { Ray } from "./ray.ts";
 import { shapeSpans } from "./shape_spans.ts";
@@ -21,6 +21,7 @@ import {
   stopIndex,
   targetPose,
 } from "./target_pose.ts";
+import type { TeleportRule } from "./teleport.ts";
 
 /** Rewinds, in milliseconds back from the shot, at which a ray hits a target; both ends count. */
 export interface HitInterval {
@@ -58,6 +59,33 @@ export function hitIntervals(
 ): HitInterval[] {
   const solver = new IntervalSolver(moment, shot, planOf(model), options);
   return solver.targets().flatMap((id) => solver.intervalsOf(id));
+}
+
+interface KnownIntervals {
+  readonly maxMs: number;
+  readonly teleport: TeleportRule;
+  readonly intervals: readonly HitInterval[];
+}
+
+// Policies share the moment of a shot, and those that make plain poses all that it could hit.
+const known = new WeakMap<Moment, KnownIntervals>();
+
+/** As {@linkcode hitIntervals}, solved once for all policies that make poses alike. */
+export function commonIntervals(
+  moment: Moment,
+  shot: Shot,
+  model: HitModel,
+  options: FlipOptions,
+): readonly HitInterval[] {
+  const { leap, maxMs, rules } = options;
+  if (leap !== undefined || !makesPlainPoses(rules)) {
+    return hitIntervals(moment, shot, model, options);
+  }
+  const found = known.get(moment);
+  if (found?.maxMs === maxMs && found.teleport === rules.teleport) return found.intervals;
+  const intervals = hitIntervals(moment, shot, model, options);
+  known.set(moment, { maxMs, teleport: rules.teleport, intervals });
+  return intervals;
 }
 
 /**

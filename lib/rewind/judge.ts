@@ -140,7 +140,9 @@ export function marginUnits(model: HitModel, target: TargetPose, ray: Ray): numb
     placeRay(shape, target, ray, plan, local);
     const margin = shapeMargin(shape, local);
     // The verdict is the entry's; rounding must not give a graze the other sign.
-    const signed = shapeEntry(shape, local) < 0 ? Math.max(margin, 0) : Math.min(margin, 0);
+    const signed = shapeEntry(shape, local) < 0
+      ? Math.max(margin, Number.MIN_VALUE)
+      : Math.min(margin, 0);
     if (signed < best) best = signed;
   }
   return best;

@@ -30,7 +30,7 @@ function between(frame: number, timeMs: number, y: number): Shot {
   return { ...shotAt(frame, timeMs, y), isBetweenFrames: true };
 }
 
-/** Whom a shot hits under a policy; its intervals have to say the same of the rewind that is used. */
+/** Whom a shot hits under a policy; its intervals have to say the same of the used rewind. */
 function victimOf(
   history: PoseHistory,
   shot: Shot,
@@ -92,7 +92,7 @@ test("momentOf: who died in the shot's own frame is judged by the state before",
 });
 
 test("momentOf: a policy that interpolates over every step knows where the dead were, too", () => {
-  // That no step stops its interpolation does not make the row that shows a respawn a place of its own.
+  // That no step stops its interpolation does not make a row that shows a respawn his place.
   const history = killedAt10([100, 500, 0, 1]);
   for (const policy of ["source:latency=0", "source:latency=0,stop=1000"]) {
     assert.equal(victimOf(history, shotAt(10, 100, 0), policy), 2, policy);
@@ -182,7 +182,7 @@ test("momentOf: a teleport in the state before says nothing of the shot's own fr
 });
 
 test("momentOf: the killing frame is as well judged by the state before under a later time", () => {
-  // Frame 10 carries the shot, but its clock says 135 ms: what is seen after frame 9 may be its work.
+  // Frame 10 carries the shot, but its clock says 135 ms: all after frame 9 may be its work.
   for (const then of [undefined, [100, 0, 0, 1] as const]) {
     const history = killedAt10(then);
     const shot = shotAt(10, 135, 0);

@@ -22,6 +22,12 @@ export interface PoseRules {
   readonly livesNow?: boolean;
 }
 
+/** True for rules that make poses of the recorded paths alone, whatever the policy. */
+export function makesPlainPoses(rules: PoseRules): boolean {
+  return rules.stopUnits === undefined && rules.ignoresTeleports !== true &&
+    rules.ignoresAlive !== true && rules.livesNow !== true;
+}
+
 /** Two frames that a client drew between: the point at `fraction` of the way from one to the other. */
 export interface FramePair {
   /** The earlier frame. */

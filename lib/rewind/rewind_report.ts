@@ -217,10 +217,9 @@ export function reportShots(
     ? undefined
     : sweepShots(source, shots, model, { ...options, ...options.sweep });
   const summaries = judged.map(summaryOf);
-  const known = new Map<Shot, readonly HitInterval[]>();
   const details = options.details
     ? judged.flatMap(({ causes, policy, results }) =>
-      results.map((result, k) => detailOf(policy, result, causes[k], options.flipMs, known))
+      results.map((result, k) => detailOf(policy, result, causes[k], options.flipMs))
     )
     : undefined;
   return {
@@ -321,7 +320,6 @@ function detailOf(
   result: ShotResult,
   cause: Cause | undefined,
   flipMs: number | undefined,
-  known: Map<Shot, readonly HitInterval[]>,
 ): ShotDetail {
   const { decision, shot, verdict } = result;
   return {
@@ -335,7 +333,7 @@ function detailOf(
     victim: verdict.victim,
     ...(shot.verdict === undefined ? {} : { expected: shot.verdict }),
     marginUnits: resultMargin(result),
-    intervals: resultIntervals(result, flipMs, known),
+    intervals: resultIntervals(result, flipMs),
     cause: cause?.word ?? null,
     rule: cause?.rule ?? null,
   };

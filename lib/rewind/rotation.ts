@@ -35,7 +35,7 @@ export function slerp(from: Rotation, to: Rotation, part: number, out: number[])
 
 /** Turn in degrees, 0 to 180, that leads from one rotation to another by the shorter way. */
 export function turnBetween(from: Rotation, to: Rotation): number {
-  return 2 * angleBetween(from, to, dot(from, to) < 0 ? -1 : 1);
+  return Math.min(180, 2 * angleBetween(from, to, dot(from, to) < 0 ? -1 : 1));
 }
 
 function dot(a: Rotation, b: Rotation): number {

@@ -14,6 +14,8 @@ export interface RuleSample {
 
 /** A rule `rewind = max(0, a*ping + b)`, with `age` added when it goes by the shooter's path. */
 export interface RewindRule {
+  /** The rule as a policy that can be tried: `ping-13`, `ms:44`, `age+ping-32`, `none`. */
+  readonly policy: string;
   /** Factor of the ping. */
   readonly a: number;
   /** Milliseconds added; below 0 they are taken off. */
@@ -68,9 +70,13 @@ export const INDISTINGUISHABLE_SHOTS = 5;
  * For every a from 0 to 2 in steps of 0.05, or for 0 alone where all shots have one ping, the best b is exact: each shot agrees in intervals of b,
  * and the b in most of them is found by walking their ends in order.
  *
+ * @param offset name of the number that the samples' offsets are, as `age`; none by default
  * @returns undefined without samples
  */
-export function searchRule(samples: readonly RuleSample[]): RuleSearch | undefined {
+export function searchRule(
+  samples: readonly RuleSample[],
+  offset: string = "",
+): RuleSearch | undefined {
   if (samples.length === 0) return undefined;
   const pings = samples.map(({ pingMs }) => pingMs);
   const candidates = new Set(pings).size > 1 ? A_CANDIDATES : [0];
@@ -83,8 +89,8 @@ export function searchRule(samples: readonly RuleSample[]): RuleSearch | undefin
   const factors = close.map((found) => found.a);
   return {
     shots: samples.length,
-    best: ruleOf(bestScan, samples.length),
-    simple: ruleOf(simpleScan, samples.length),
+    best: ruleOf(bestScan, samples.length, offset),
+    simple: ruleOf(simpleScan, samples.length, offset),
     aRange: [Math.min(...factors), Math.max(...factors)],
     bRange: rangeOf(samples, simpleScan.a, most - INDISTINGUISHABLE_SHOTS),
     pings: new Set(pings).size,
@@ -173,15 +179,25 @@ function rangeOf(samples: readonly RuleSample[], a: number, least: number): [num
   return [low === -Infinity ? -a * samples[0]!.pingMs : low, high];
 }
 
-function ruleOf(found: Scan, shots: number): RewindRule {
+function ruleOf(found: Scan, shots: number, offset: string): RewindRule {
+  const b = roundestBetween(found.fromMs, found.toMs);
   return {
+    policy: policyText(found.a, b, offset),
     a: found.a,
-    b: roundestBetween(found.fromMs, found.toMs),
+    b,
     accuracy: found.agrees / shots,
     agrees: found.agrees,
     confidence: wilsonInterval(found.agrees, shots),
     plateau: [found.fromMs, found.toMs],
   };
+}
+
+function policyText(a: number, b: number, offset: string): string {
+  const ms = Math.round(Math.abs(b) * 1000) / 1000;
+  const ping = a === 0 ? "" : a === 1 ? "ping" : `${a}*ping`;
+  const terms = [offset, ping].filter((term) => term !== "");
+  if (terms.length === 0) return b > 0 ? `ms:${ms}` : "none";
+  return terms.join("+") + (ms === 0 ? "" : `${b > 0 ? "+" : "-"}${ms}`);
 }
 
 /** Middle of an interval, rounded to as few digits as keep it strictly inside. */

@@ -1,13 +1,20 @@
 import { boxSpan } from "./box_geometry.ts";
-import { type HitShape, shapeMargin } from "./hit_shape.ts";
+import {
+  type BoxShape,
+  type HitShape,
+  shapeEntry,
+  shapeMargin,
+  type SphereShape,
+} from "./hit_shape.ts";
 import { placeRay } from "./judge.ts";
 import { emptyLocalRay, setLocalRay, setMovement, turnLocalRay } from "./local_ray.ts";
 import type { ModelPlan } from "./model_plan.ts";
 import { copyPose, emptyPose, type Pose } from "./pose.ts";
 import { poseBetween, turnBackTo, turnDegrees } from "./pose_motion.ts";
 import type { Ray } from "./ray.ts";
-import { searchSpans } from "./span_search.ts";
+import { searchSpans, TOUCH_UNITS } from "./span_search.ts";
 import { sphereSpan } from "./sphere_geometry.ts";
+import { shapeNumbers } from "./target_shape.ts";
 
 const local = emptyLocalRay();
 const between = emptyPose();
@@ -28,7 +35,7 @@ export function shapeSpans(
   if (shape === undefined) return;
   const turn = shape.turns === true ? turnDegrees(from, to, plan) : 0;
   const isRigid = shapes.isRigid(index, from, to) && turn === 0;
-  if (isRigid && shape.shape !== "capsule" && (shape.shape === "sphere" || ray.radiusUnits === 0)) {
+  if (isRigid && isSolved(shape, ray)) {
     setLocalRay(local, ray, from.x, from.y, from.z);
     setMovement(local, to.x - from.x, to.y - from.y, to.z - from.z);
     if (shape.turns === true) turnLocalRay(local, (vector) => turnBackTo(from, plan, vector));
@@ -43,9 +50,21 @@ export function shapeSpans(
     else poseBetween(from, to, part, plan, between);
     const moved = shapes.between(index, from, to, part)!;
     placeRay(moved, between, ray, plan, local);
-    return shapeMargin(moved, local);
+    const margin = shapeMargin(moved, local);
+    if (Math.abs(margin) > TOUCH_UNITS) return margin;
+    // The verdict is the entry's, whichever sign rounding gives the margin.
+    return shapeEntry(moved, local) < 0 ? Math.max(margin, Number.MIN_VALUE) : Math.min(margin, 0);
   };
   searchSpans(marginAt, speedLimit(index, from, to, turn, plan), out);
+}
+
+/** Thickness of a box, in units, below which its two faces are one to the rounding. */
+const FLAT_UNITS = 1e-6;
+
+/** True when the movement of a rigid shape past a ray is solved in closed form. */
+function isSolved(shape: HitShape, ray: Ray): shape is SphereShape | BoxShape {
+  if (shape.shape !== "box") return shape.shape === "sphere";
+  return ray.radiusUnits === 0 && shape.min.every((min, k) => shape.max[k]! - min > FLAT_UNITS);
 }
 
 /**
@@ -76,13 +95,6 @@ function speedLimit(
   return Math.sqrt(x * x + y * y + z * z) + grows + turned;
 }
 
-function numbersOf(shape: HitShape): number[] {
-  switch (shape.shape) {
-    case "sphere":
-      return [...shape.center, shape.radius];
-    case "capsule":
-      return [...shape.from, ...shape.to, shape.radius];
-    default:
-      return [...shape.min, ...shape.max];
-  }
+function numbersOf(shape: HitShape): readonly number[] {
+  return shapeNumbers(shape) as readonly number[];
 }

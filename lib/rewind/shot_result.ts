@@ -5,7 +5,7 @@ import { decide, emptyDecision, type RewindDecision, usedFrameOf } from "./decis
 import type { NumberLookup } from "./expression.ts";
 import { findCause } from "./find_cause.ts";
 import { findTeleports } from "./find_teleports.ts";
-import { type HitInterval, hitIntervals, settledIntervals } from "./hit_interval.ts";
+import { commonIntervals, type HitInterval, settledIntervals } from "./hit_interval.ts";
 import type { HitModel } from "./hit_model.ts";
 import { emptyVerdict, entitiesAt, isTarget, judge, marginUnits, type Verdict } from "./judge.ts";
 import { planOf } from "./model_plan.ts";
@@ -216,23 +216,13 @@ export function resultMargin(result: ShotResult): number | null {
  * Rewinds at which each target is hit, as the policy makes poses, up to `flipMs` and to what it used;
  * whether the used rewind is among
  * them is what the verdict says.
- *
- * @param known intervals of shots that were solved before, with the same `flipMs`
  */
-export function resultIntervals(
-  result: ShotResult,
-  flipMs: number = FLIP_MS,
-  known?: Map<Shot, readonly HitInterval[]>,
-): HitInterval[] {
+export function resultIntervals(result: ShotResult, flipMs: number = FLIP_MS): HitInterval[] {
   const { decision, model, moment, rules, shot } = result;
   const isLeap = decision.nextIndex > decision.index + 1;
   const leap = isLeap ? { leap: decision } : {};
   const maxMs = Math.max(flipMs, decision.usedMs);
-  // Policies that make poses alike share what they do not decide.
-  const isCommon = rules.stopUnits === undefined && !isLeap && maxMs === flipMs;
-  const intervals = (isCommon ? known?.get(shot) : undefined) ??
-    hitIntervals(moment, shot, model, { maxMs, rules, ...leap });
-  if (isCommon) known?.set(shot, intervals);
+  const intervals = commonIntervals(moment, shot, model, { maxMs, rules, ...leap });
   return settledIntervals(intervals, moment, decision, rules, shot, model);
 }
 

@@ -4,6 +4,15 @@ export const SPAN_TOLERANCE = 1e-13;
 /** Width of a stretch, as a part of a step, in which a dip may be missed. */
 const STRETCH_MIN = 2 ** -22;
 
+/** Values that are no more than rounding away from 0. */
+export const TOUCH_UNITS = 1e-9;
+
+/**
+ * Width of a stretch, as a part of a step, that counts as one while it only touches 0: a shape without
+ * thickness is never deeper than that.
+ */
+const TOUCH_STRETCH = 2 ** -8;
+
 /** Most values that are looked at in one step before stretches stay as wide as they are. */
 const VALUES_MAX = 20_000;
 
@@ -12,8 +21,8 @@ const VALUES_MAX = 20_000;
  *
  * The function changes by at most `speed` while u goes from 0 to 1, so a stretch around a value that
  * is larger than half of what can change in it has one sign throughout; others are halved. Nothing
- * that is wider than 2^-22 of the step is missed, unless the function touches 0 over so long a
- * stretch that 20 000 values do not settle it.
+ * that is wider than 2^-22 of the step is missed, or 2^-8 where the function only touches 0, unless
+ * 20 000 values do not settle it.
  */
 export function searchSpans(value: (u: number) => number, speed: number, out: number[]): void {
   out.length = 0;
@@ -31,7 +40,9 @@ export function searchSpans(value: (u: number) => number, speed: number, out: nu
     const atMiddle = value(middle);
     left--;
     // From either end, and from the middle, no sign can change within.
-    const isSettled = Math.abs(atMiddle) > speed * width / 2;
+    const isTouching = width < TOUCH_STRETCH && touches(last) && touches(atMiddle) &&
+      touches(atTo);
+    const isSettled = isTouching || Math.abs(atMiddle) > speed * width / 2;
     if (isSettled || width < STRETCH_MIN || left <= 0) {
       step(from, middle, atMiddle);
       step(middle, to, atTo);
@@ -43,6 +54,10 @@ export function searchSpans(value: (u: number) => number, speed: number, out: nu
   const end = value(1);
   search(0, 1, end);
   if (end <= 0) out.push(1);
+}
+
+function touches(value: number): boolean {
+  return Math.abs(value) <= TOUCH_UNITS;
 }
 
 /** The last place inside between two places of which one is inside. */

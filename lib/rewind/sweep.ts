@@ -79,7 +79,7 @@ export function sweepShots(
   const samples = ruleSamples(source, shots, model, { ...options, toMs }, ages);
   const byEvent = searchRule(samples.map((sample) => ({ ...sample, offsetMs: 0 })));
   const isPathKnown = ages.found * 2 >= judged.length && ages.found > 0;
-  const byPath = isPathKnown ? searchRule(samples) : undefined;
+  const byPath = isPathKnown ? searchRule(samples, "age") : undefined;
   return {
     shots: judged.length,
     points: Array.from(agrees, (count, k) => ({

@@ -39,7 +39,7 @@ ${pageHeader(page)}
 ${page.omissions.map((text) => `<p class="notice">${htmlText(text)}</p>`).join("\n")}
 <noscript><p class="notice">The scene needs JavaScript; the table of policies does not.</p></noscript>
 <div class="columns">
-${section("Policies", "", policyTable(page))}
+${section("Policies", "", policyTable(page) + remarks(page))}
 ${
     section(
       "Accuracy over rewind",
@@ -65,15 +65,14 @@ function pageHeader({ recording, rules, shotCount, policies }: RewindPage): stri
   if (first !== undefined && first.accuracy !== null) {
     facts.push(["hits of the game", String(first.tp + first.fn)]);
   }
-  for (const { from, rule } of rules) {
-    const ping = rule.a === 1 ? "ping" : `${rule.a}·ping`;
-    const sign = rule.b < 0 ? "−" : "+";
+  for (const { explains, from, isNoneAsGood, rule } of rules) {
+    const share = percent(rule.accuracy);
+    const none = isNoneAsGood ? "none, as good as " : "";
     facts.push([
       from === "event" ? "best rule" : "best from the shooter's path",
-      `${from === "path" ? "age + " : ""}${ping} ${sign} ${
-        Math.round(Math.abs(rule.b) * 10) / 10
-      }` +
-      ` ms · ${percent(rule.accuracy)}`,
+      explains
+        ? `${none}${rule.policy} · ${share}`
+        : `none explains the shots (${rule.policy} · ${share})`,
     ]);
   }
   const items = facts.map(([name, value]) =>
@@ -106,13 +105,22 @@ ${rows.join("\n")}
 </tbody></table></div>`;
 }
 
-/** Causes of disagreement, most frequent first. */
-function causeWords({ causes, skipped }: PolicySummary): string {
+function remarks(page: RewindPage): string {
+  return page.remarks.map((text) => `<p class="hint">${htmlText(text)}</p>`).join("\n");
+}
+
+/** Causes of disagreement, most frequent first, and what the policy could not do. */
+function causeWords({ causes, clamped, skipped }: PolicySummary): string {
   const words = Object.entries(causes)
     .filter(([word, count]) => word !== "agrees" && count > 0)
     .sort((a, b) => b[1] - a[1])
     .map(([word, count]) => `${word} ${count}`);
-  return [...words, ...(skipped > 0 ? [`skipped ${skipped}`] : [])].join(", ");
+  const now = clamped.now ?? 0;
+  return [
+    ...words,
+    ...(now > 0 ? [`clamped to now ${now}`] : []),
+    ...(skipped > 0 ? [`skipped ${skipped}`] : []),
+  ].join(", ");
 }
 
 function scene(): string {

@@ -5,7 +5,7 @@ import { planOf } from "../model_plan.ts";
 import type { RewindPolicy } from "../policy.ts";
 import type { PoseSource } from "../pose.ts";
 import type { PolicySummary, RewindReport } from "../rewind_report.ts";
-import type { RewindRule } from "../rule_search.ts";
+import type { RewindRule, RuleSearch } from "../rule_search.ts";
 import type { Shot } from "../shot.ts";
 import { teleportOf } from "../shot_result.ts";
 import type { SweepPoint } from "../sweep.ts";
@@ -32,6 +32,8 @@ export interface RewindPageInput {
   readonly report: RewindReport;
   /** What each shot is judged with; reasons that look at all shots come by its `causeOf`. */
   readonly optionsOf: (shot: Shot) => ExplainOptions;
+  /** How the answer was made, and what looks odd, in sentences. */
+  readonly remarks?: readonly string[];
   /** Largest amounts that the page holds; default {@linkcode REWIND_PAGE_BOUNDS}. */
   readonly bounds?: RewindPageBounds;
 }
@@ -56,6 +58,14 @@ export const REWIND_PAGE_BOUNDS: Required<RewindPageBounds> = {
   shapes: 16_384,
 };
 
+/** The simplest rule over the ping that agrees as often as the best. */
+export interface PageRule extends Pick<RuleSearch, "explains" | "isNoneAsGood"> {
+  /** From where it counts. */
+  readonly from: "event" | "path";
+  /** The rule. */
+  readonly rule: RewindRule;
+}
+
 /** Everything that a page shows; plain JSON. */
 export interface RewindPage {
   /** Name of the recording. */
@@ -71,7 +81,9 @@ export interface RewindPage {
   /** Accuracy over fixed rewinds. */
   readonly sweep: readonly SweepPoint[];
   /** Best rule counted from the event, and from the shooter's path. */
-  readonly rules: readonly { readonly from: "event" | "path"; readonly rule: RewindRule }[];
+  readonly rules: readonly PageRule[];
+  /** How the answer was made, and what looks odd, in sentences. */
+  readonly remarks: readonly string[];
   /** Index of the axis that points up. */
   readonly up: number;
   /** Shapes by kind, in the order of the hit model; none for a kind whose shapes are among the lists. */
@@ -131,9 +143,10 @@ export function rewindPage(input: RewindPageInput): RewindPage {
     policies: report.policies.slice(0, policies.length),
     sweep: report.policies.every(({ accuracy }) => accuracy === null) ? [] : sweep ?? [],
     rules: [
-      ...(search === undefined ? [] : [{ from: "event" as const, rule: search.simple }]),
-      ...(searchByPath === undefined ? [] : [{ from: "path" as const, rule: searchByPath.simple }]),
+      ...(search === undefined ? [] : [pageRule("event", search)]),
+      ...(searchByPath === undefined ? [] : [pageRule("path", searchByPath)]),
     ],
+    remarks: input.remarks ?? [],
     up: plan.up,
     kinds: plan.kinds.map((entry) => ({
       kind: entry.kind.kind,
@@ -150,4 +163,9 @@ export function rewindPage(input: RewindPageInput): RewindPage {
 function teleportRule({ model, optionsOf, report, shots, source }: RewindPageInput): TeleportRule {
   const [first] = shots;
   return first === undefined ? report.teleport.rule : teleportOf(source, model, optionsOf(first));
+}
+
+function pageRule(from: PageRule["from"], search: RuleSearch): PageRule {
+  const { explains, isNoneAsGood, simple } = search;
+  return { from, rule: simple, explains, isNoneAsGood };
 }
