@@ -12,6 +12,8 @@ import {
   testdata,
 } from "./run_cli_test_helper.ts";
 
+const SLOW = { timeout: 120_000 };
+
 /** A shot under a policy, as `--json --details` gives it. */
 interface Detail {
   readonly policy: string;
@@ -103,7 +105,7 @@ function near(actual: number, expected: number): void {
   assert.ok(Math.abs(actual - expected) < 1e-6, `${actual}, expected ${expected}`);
 }
 
-test("rewind: yaw turns at an even pace between two frames", async () => {
+test("rewind: yaw turns at an even pace between two frames", SLOW, async () => {
   await inFolder(async (folder) => {
     // At 45 degrees (2.5, 2.5) lies 3.54 along the box and 0 across.
     const quarter = await recordRows(folder, caseRows("yaw-not-interpolated.state"));
@@ -130,7 +132,7 @@ test("rewind: yaw turns at an even pace between two frames", async () => {
   });
 });
 
-test("rewind: yaw goes the shorter way, and whole turns do not count", async () => {
+test("rewind: yaw goes the shorter way, and whole turns do not count", SLOW, async () => {
   await inFolder(async (folder) => {
     // Half-way from 350 to 10 is 0, where (3.9, +-0.9) is inside; at 350 and 10 one of them is not.
     const wrap = await recordRows(folder, caseRows("yaw-wrap.state"));
@@ -171,7 +173,7 @@ test("rewind: yaw goes the shorter way, and whole turns do not count", async () 
   });
 });
 
-test("rewind: yaw in radians, in turns, clockwise and from another zero", async () => {
+test("rewind: yaw in radians, in turns, clockwise and from another zero", SLOW, async () => {
   await inFolder(async (folder) => {
     const radians = await recordRows(folder, caseRows("yaw-in-radians.state"));
     const aside = [...down(1, [10, 3.5]), ...policies("none")];
@@ -224,7 +226,7 @@ test("rewind: yaw in radians, in turns, clockwise and from another zero", async 
   });
 });
 
-test("rewind --up y: yaw and quaternion turn from z to x, and angles aim so", async () => {
+test("rewind --up y: yaw and quaternion turn from z to x, and angles aim so", SLOW, async () => {
   await inFolder(async (folder) => {
     // The barrel lies along +z; a quarter turn about y brings it to +x, an eighth to between.
     const half = Math.SQRT1_2;
@@ -277,7 +279,7 @@ test("rewind --up y: yaw and quaternion turn from z to x, and angles aim so", as
   });
 });
 
-test("rewind: positions in arrays, and a quaternion that turns", async () => {
+test("rewind: positions in arrays, and a quaternion that turns", SLOW, async () => {
   await inFolder(async (folder) => {
     const path = await recordRows(folder, caseRows("position-arrays.state"));
     // 100 ms back is frame 1, where the target is at x 1; 75 ms back it is at 1.5.
@@ -320,7 +322,7 @@ test("rewind: positions in arrays, and a quaternion that turns", async () => {
   });
 });
 
-test("rewind: shapes change with the stance, and half-way between two stances", async () => {
+test("rewind: shapes change with the stance, and half-way between two stances", SLOW, async () => {
   await inFolder(async (folder) => {
     const path = await recordRows(folder, caseRows("stance-changes-shape.state"));
     const shapes = ["--shapes", caseFile("stance-changes-shape.shapes.json")];
@@ -413,7 +415,7 @@ async function assertPlaces(folder: string, places: readonly Place[]): Promise<v
   }
 }
 
-test("rewind: ticks that were not recorded lie between those that were", async () => {
+test("rewind: ticks that were not recorded lie between those that were", SLOW, async () => {
   await inFolder(async (folder) => {
     const asked = ["--shots", "shot", "--shot-map", SHOT_MAP, "--shape", "p=sphere:0.5"];
     const events = caseFile("every-second-tick.events.ndjson");
@@ -430,7 +432,7 @@ test("rewind: ticks that were not recorded lie between those that were", async (
   });
 });
 
-test("rewind: every second and every third tick judge as all ticks do", async () => {
+test("rewind: every second and every third tick judge as all ticks do", SLOW, async () => {
   await inFolder(async (folder) => {
     // Where the target is by policy: the newest tick, three before it, and 60 ms before the time.
     await assertPlaces(folder, [
@@ -445,7 +447,7 @@ test("rewind: every second and every third tick judge as all ticks do", async ()
   });
 });
 
-test("rewind: a time inside a tick sees that tick, recorded or not", async () => {
+test("rewind: a time inside a tick sees that tick, recorded or not", SLOW, async () => {
   await inFolder(async (folder) => {
     // At 830 ms the newest tick is 41, of 820 ms; 60 ms before lies half-way from 38 to 39.
     await assertPlaces(folder, [
@@ -457,7 +459,7 @@ test("rewind: a time inside a tick sees that tick, recorded or not", async () =>
   });
 });
 
-test("rewind: a pose in a hole of the recording is noted", async () => {
+test("rewind: a pose in a hole of the recording is noted", SLOW, async () => {
   await inFolder(async (folder) => {
     const path = await recordRows(folder, caseRows("hole-of-seconds.state"));
     const asked = ["--shape", "p=sphere:1", ...past(201, 30)];

@@ -12,6 +12,8 @@ import {
   rowsOf,
 } from "./run_cli_test_helper.ts";
 
+const SLOW = { timeout: 120_000 };
+
 /** A shot under a policy, as `--json --details` gives it. */
 interface Detail {
   readonly frame: number;
@@ -91,7 +93,7 @@ function shapesFile(folder: string, name: string, json: unknown): string[] {
   return ["--shapes", path];
 }
 
-test("rewind: a jump is not interpolated, however it is told", async () => {
+test("rewind: a jump is not interpolated, however it is told", SLOW, async () => {
   await inFolder(async (folder) => {
     const events = join(folder, "events.ndjson");
     const told = [
@@ -151,7 +153,7 @@ test("rewind: a jump is not interpolated, however it is told", async () => {
   });
 });
 
-test("rewind: who runs fast is interpolated, and his respawn is not", async () => {
+test("rewind: who runs fast is interpolated, and his respawn is not", SLOW, async () => {
   await inFolder(async (folder) => {
     // 6 units a frame, and 90 from frame 7 to 8.
     const places = Array.from({ length: 12 }, (_, f) => f * 6 + (f >= 8 ? 84 : 0));
@@ -165,7 +167,7 @@ test("rewind: who runs fast is interpolated, and his respawn is not", async () =
   });
 });
 
-test("rewind: who is a target, and who is rewound, may depend on the shooter", async () => {
+test("rewind: who is a target, and who is rewound, may depend on the shooter", SLOW, async () => {
   await inFolder(async (folder) => {
     const path = await recordRows(folder, rowsOf("rewind/cases/team-mate-in-front.state.ndjson"));
     const sphere = ["--shape", "player=sphere:1"];
@@ -211,36 +213,40 @@ test("rewind: who is a target, and who is rewound, may depend on the shooter", a
   });
 });
 
-test("rewind refuses conditions on fields and shapes of kinds that there are not", async () => {
-  await inFolder(async (folder) => {
-    const path = await recordRows(folder, rowsOf("rewind/cases/team-mate-in-front.state.ndjson"));
-    const sphere = ["--shape", "player=sphere:1"];
-    const shapes = [{ shape: "sphere", radius: 1 }];
-    const stranger = shapesFile(folder, "stranger", { kinds: { plyer: { shapes } } });
-    const squad = shapesFile(folder, "squad", {
-      kinds: { player: { shapes, rewinds: "squad!=shooter.team" } },
+test(
+  "rewind refuses conditions on fields and shapes of kinds that there are not",
+  SLOW,
+  async () => {
+    await inFolder(async (folder) => {
+      const path = await recordRows(folder, rowsOf("rewind/cases/team-mate-in-front.state.ndjson"));
+      const sphere = ["--shape", "player=sphere:1"];
+      const shapes = [{ shape: "sphere", radius: 1 }];
+      const stranger = shapesFile(folder, "stranger", { kinds: { plyer: { shapes } } });
+      const squad = shapesFile(folder, "squad", {
+        kinds: { player: { shapes, rewinds: "squad!=shooter.team" } },
+      });
+      const cases: readonly [args: Args, why: RegExp][] = [
+        [[...sphere, "--alive", "squad!=shooter.team"], /"squad".*fields are x, y, z, team/],
+        [[...sphere, "--alive", "team!=shooter.squad"], /"squad".*fields are x, y, z, team/],
+        [[...sphere, "--rewinds", "squad!=shooter.team"], /"squad".*fields are x, y, z, team/],
+        [[...sphere, "--rewinds", "team!=shooter.squad"], /"squad".*fields are x, y, z, team/],
+        [[...sphere, "--rewinds", "squad=1"], /"squad".*fields are x, y, z, team/],
+        [squad, /"squad".*fields are x, y, z, team/],
+        [["--shape", "plyer=sphere:1"], /no kind "plyer"; its kinds are player/],
+        [stranger, /no kind "plyer"; its kinds are player/],
+      ];
+      await Promise.all(cases.map(async ([args, why]) => {
+        const asked = [...past(3, [0]), ...policies("none")];
+        const { code, stderr, stdout } = await hindcast(["rewind", path, ...args, ...asked]);
+        assert.equal(code, 1, args.join(" "));
+        assert.match(stderr, why);
+        assert.equal(stdout, "");
+      }));
     });
-    const cases: readonly [args: Args, why: RegExp][] = [
-      [[...sphere, "--alive", "squad!=shooter.team"], /"squad".*fields are x, y, z, team/],
-      [[...sphere, "--alive", "team!=shooter.squad"], /"squad".*fields are x, y, z, team/],
-      [[...sphere, "--rewinds", "squad!=shooter.team"], /"squad".*fields are x, y, z, team/],
-      [[...sphere, "--rewinds", "team!=shooter.squad"], /"squad".*fields are x, y, z, team/],
-      [[...sphere, "--rewinds", "squad=1"], /"squad".*fields are x, y, z, team/],
-      [squad, /"squad".*fields are x, y, z, team/],
-      [["--shape", "plyer=sphere:1"], /no kind "plyer"; its kinds are player/],
-      [stranger, /no kind "plyer"; its kinds are player/],
-    ];
-    await Promise.all(cases.map(async ([args, why]) => {
-      const asked = [...past(3, [0]), ...policies("none")];
-      const { code, stderr, stdout } = await hindcast(["rewind", path, ...args, ...asked]);
-      assert.equal(code, 1, args.join(" "));
-      assert.match(stderr, why);
-      assert.equal(stdout, "");
-    }));
-  });
-});
+  },
+);
 
-test("rewind: conditions read id and kind of a target", async () => {
+test("rewind: conditions read id and kind of a target", SLOW, async () => {
   await inFolder(async (folder) => {
     const path = await recordRows(folder, rowsOf("rewind/cases/team-mate-in-front.state.ndjson"));
     const asked = ["--shape", "player=sphere:1", "--policy", "ms:50"];
@@ -274,7 +280,7 @@ function killed(): Row[] {
   return rows;
 }
 
-test("rewind: the frame of a killing shot does not shield its victim", async () => {
+test("rewind: the frame of a killing shot does not shield its victim", SLOW, async () => {
   await inFolder(async (folder) => {
     const path = await recordRows(folder, killed());
     const asked = ["--shape", "p=sphere:1.2", "--alive", "dead=0"];
@@ -303,7 +309,7 @@ test("rewind: the frame of a killing shot does not shield its victim", async () 
   });
 });
 
-test("rewind --events-first: the newest frame is the one before the shot's", async () => {
+test("rewind --events-first: the newest frame is the one before the shot's", SLOW, async () => {
   await inFolder(async (folder) => {
     const path = await recordRows(folder, moving(20, upTo(12, 4)));
     const asked = ["--shape", "p=sphere:1", ...past(10, [40, 36]), ...policies("none")];
@@ -321,7 +327,7 @@ test("rewind --events-first: the newest frame is the one before the shot's", asy
   });
 });
 
-test("rewind: a stamp may be a pair of frames and a fraction", async () => {
+test("rewind: a stamp may be a pair of frames and a fraction", SLOW, async () => {
   await inFolder(async (folder) => {
     const places = [0, 10, 20, 30, 40, 50, 90, 90, 70, 80, 90, 100];
     const events = join(folder, "events.ndjson");
@@ -363,7 +369,7 @@ test("rewind: a stamp may be a pair of frames and a fraction", async () => {
   });
 });
 
-test("rewind: source reads the command's tick, stamped what the client saw", async () => {
+test("rewind: source reads the command's tick, stamped what the client saw", SLOW, async () => {
   await inFolder(async (folder) => {
     // x is the frame, a frame are 20 ms.
     const path = await recordRows(folder, moving(20, upTo(42)));
@@ -392,7 +398,7 @@ test("rewind: source reads the command's tick, stamped what the client saw", asy
   });
 });
 
-test("rewind: an eye in front of the shooter dates the shot by his path", async () => {
+test("rewind: an eye in front of the shooter dates the shot by his path", SLOW, async () => {
   await inFolder(async (folder) => {
     // The shooter runs 1 unit a ms: at frame 40 (800 ms) he is at x 800.
     const rows = moving(20, upTo(42)).map((row) =>
@@ -440,61 +446,68 @@ async function recordShots(folder: string, name: string, shots: readonly Row[]):
   return path;
 }
 
-test("rewind --by shooter and --list: who misses under which policy, and the worst", async () => {
-  await inFolder(async (folder) => {
-    // The game rewinds by the ping: always 40 ms for 1, 80 to 115 ms for 3.
-    const path = await recordShots(
-      folder,
-      "two",
-      upTo(8).flatMap((i) => {
-        const ping = 80 + 5 * i;
-        return [
-          shotBack(30 + i, 40, { ping: 40 }),
-          shotBack(30 + i, ping, { ping, by: 3 }),
-        ];
-      }),
-    );
-    const asked = [...SHOTS, ...policies("ping", "ms:40"), "--by", "shooter"];
-    const { byShooter } = await hindcastJson<
-      { byShooter: { shooter: number; shots: number; search: Search }[] }
-    >(["rewind", path, "--json", ...asked]);
-    assert.deepEqual(byShooter.map(({ search: _, ...rest }) => rest), [
-      {
-        ...{ shooter: 1, shots: 8, ping: { min: 40, median: 40, max: 40 } },
-        policies: [{ policy: "ping", accuracy: 1 }, { policy: "ms:40", accuracy: 1 }],
-      },
-      {
-        ...{ shooter: 3, shots: 8, ping: { min: 80, median: 100, max: 115 } },
-        policies: [{ policy: "ping", accuracy: 1 }, { policy: "ms:40", accuracy: 0 }],
-      },
-    ]);
-    // One ping tells no factor; of 8 no fixed time within 10 ms of 80 and of 115 fits all.
-    assert.deepEqual(byShooter.map(({ search: { best } }) => [best.a, best.b]), [[0, 40], [1, 0]]);
-    const table = await printed(path, ...asked);
-    assert.match(table, /shooter +shots +ping +ping +ms:40 +best rule\n/);
-    assert.match(table, /^ +1 +8 +40 +100\.0 % +100\.0 % +ms:40 100\.0 %$/m);
-    assert.match(table, /^ +3 +8 +100 \(80 to 115\) +100\.0 % +0\.0 % +ping 100\.0 %$/m);
-    assert.doesNotMatch(await printed(path, ...SHOTS, ...policies("ping")), /shooter +shots/);
-    // 40 ms instead of 80 to 115: the gap grows by 1 unit every 5 ms, so the last are the worst.
-    const listed = [...SHOTS, ...policies("ms:40"), "--list", "3"];
-    const { worst } = await hindcastJson<
-      { worst: { shot: number; shooter: number; marginUnits: number }[] }
-    >(["rewind", path, "--json", ...listed]);
-    assert.deepEqual(worst.map(({ shooter, shot }) => [shooter, shot]), [[3, 15], [3, 13], [
-      3,
-      11,
-    ]]);
-    assert.deepEqual(worst.map(({ marginUnits }) => Math.round(marginUnits)), [13, 12, 11]);
-    assert.match(
-      await printed(path, ...listed),
-      /misjudged by ms:40 \(50\.0 %\): the worst 3 of 8\n/,
-    );
-    const none = await printed(path, ...listed.slice(0, -1), "0");
-    assert.doesNotMatch(none, /misjudged/);
-  });
-});
+test(
+  "rewind --by shooter and --list: who misses under which policy, and the worst",
+  SLOW,
+  async () => {
+    await inFolder(async (folder) => {
+      // The game rewinds by the ping: always 40 ms for 1, 80 to 115 ms for 3.
+      const path = await recordShots(
+        folder,
+        "two",
+        upTo(8).flatMap((i) => {
+          const ping = 80 + 5 * i;
+          return [
+            shotBack(30 + i, 40, { ping: 40 }),
+            shotBack(30 + i, ping, { ping, by: 3 }),
+          ];
+        }),
+      );
+      const asked = [...SHOTS, ...policies("ping", "ms:40"), "--by", "shooter"];
+      const { byShooter } = await hindcastJson<
+        { byShooter: { shooter: number; shots: number; search: Search }[] }
+      >(["rewind", path, "--json", ...asked]);
+      assert.deepEqual(byShooter.map(({ search: _, ...rest }) => rest), [
+        {
+          ...{ shooter: 1, shots: 8, ping: { min: 40, median: 40, max: 40 } },
+          policies: [{ policy: "ping", accuracy: 1 }, { policy: "ms:40", accuracy: 1 }],
+        },
+        {
+          ...{ shooter: 3, shots: 8, ping: { min: 80, median: 100, max: 115 } },
+          policies: [{ policy: "ping", accuracy: 1 }, { policy: "ms:40", accuracy: 0 }],
+        },
+      ]);
+      // One ping tells no factor; of 8 no fixed time within 10 ms of 80 and of 115 fits all.
+      assert.deepEqual(byShooter.map(({ search: { best } }) => [best.a, best.b]), [[0, 40], [
+        1,
+        0,
+      ]]);
+      const table = await printed(path, ...asked);
+      assert.match(table, /shooter +shots +ping +ping +ms:40 +best rule\n/);
+      assert.match(table, /^ +1 +8 +40 +100\.0 % +100\.0 % +ms:40 100\.0 %$/m);
+      assert.match(table, /^ +3 +8 +100 \(80 to 115\) +100\.0 % +0\.0 % +ping 100\.0 %$/m);
+      assert.doesNotMatch(await printed(path, ...SHOTS, ...policies("ping")), /shooter +shots/);
+      // 40 ms instead of 80 to 115: the gap grows by 1 unit every 5 ms, so the last are the worst.
+      const listed = [...SHOTS, ...policies("ms:40"), "--list", "3"];
+      const { worst } = await hindcastJson<
+        { worst: { shot: number; shooter: number; marginUnits: number }[] }
+      >(["rewind", path, "--json", ...listed]);
+      assert.deepEqual(worst.map(({ shooter, shot }) => [shooter, shot]), [[3, 15], [3, 13], [
+        3,
+        11,
+      ]]);
+      assert.deepEqual(worst.map(({ marginUnits }) => Math.round(marginUnits)), [13, 12, 11]);
+      assert.match(
+        await printed(path, ...listed),
+        /misjudged by ms:40 \(50\.0 %\): the worst 3 of 8\n/,
+      );
+      const none = await printed(path, ...listed.slice(0, -1), "0");
+      assert.doesNotMatch(none, /misjudged/);
+    });
+  },
+);
 
-test("rewind: several recordings are pooled, and only together tell the factor", async () => {
+test("rewind: several recordings are pooled, and only together tell the factor", SLOW, async () => {
   await inFolder(async (folder) => {
     const paths = await Promise.all(
       [40, 80].map((ping) =>
@@ -538,7 +551,7 @@ test("rewind: several recordings are pooled, and only together tell the factor",
   });
 });
 
-test("rewind: says when no rule over the ping explains the shots", async () => {
+test("rewind: says when no rule over the ping explains the shots", SLOW, async () => {
   await inFolder(async (folder) => {
     // 130 ms after 20 while the ping goes from 40 to 50: no factor up to 2 does that.
     const rewinds = [20, 130, 45, 120, 70, 10, 105, 30, 140, 60];
@@ -564,7 +577,7 @@ test("rewind: says when no rule over the ping explains the shots", async () => {
   });
 });
 
-test("rewind: shots that contradict each other are explained by no rule", async () => {
+test("rewind: shots that contradict each other are explained by no rule", SLOW, async () => {
   await inFolder(async (folder) => {
     // Each ray twice, once a hit and once a miss: every rule is right about one of the two.
     const riddle = upTo(10).flatMap((i) => {
@@ -581,7 +594,7 @@ test("rewind: shots that contradict each other are explained by no rule", async 
   });
 });
 
-test("rewind: no rewinding comes first where it is as good", async () => {
+test("rewind: no rewinding comes first where it is as good", SLOW, async () => {
   await inFolder(async (folder) => {
     const sweep = ["--sweep", "0..150"];
     const asked = [...SHOTS, ...policies("ping"), ...sweep];

@@ -27,6 +27,8 @@ import { emptyTargetPose, targetPose } from "./target_pose.ts";
 import type { Vector } from "./vector.ts";
 import { makeShot, range } from "./worlds_test.ts";
 
+const SLOW = { timeout: 120_000 };
+
 const POLICIES = [
   "none",
   "ping",
@@ -339,7 +341,7 @@ const WAYS: Readonly<Record<string, Way>> = {
 for (
   const [name, { model = PLAIN, options, radiusUnits, teleportEvents }] of Object.entries(WAYS)
 ) {
-  test(`details, intervals, margins and sentences agree in QuakeWorld: ${name}`, () => {
+  test(`details, intervals, margins and sentences agree in QuakeWorld: ${name}`, SLOW, () => {
     let hits = 0;
     for (const { events, frames } of QUAKE) {
       const history = historyOf(frames, model);
@@ -504,22 +506,26 @@ function makeShots(frames: readonly StateFrame[], offUnits: number, count: numbe
 // A pair of frames that need not follow one another is what only these shots have.
 const MORE_POLICIES = [...POLICIES, parsePolicy("stamped:500")];
 
-test("details, intervals, margins and sentences agree among the players of a soccer game", () => {
-  const frames = readFrames("sets/soccer.state.ndjson.gz", ["ball", "player"]);
-  const models = [
-    parseHitModel(["player=capsule:0,0,0.3,0,0,1.5,0.6", "ball=sphere:0.5"], "id!=shooter.id"),
-    parseHitModel(["player=box:-1,-1,0,1,1,1.8"], undefined, "team!=shooter.team"),
-  ];
-  for (const model of models) {
-    const shots = makeShots(frames, 2, 40);
-    for (const options of [{ teleportUnits: 0.2 }, { eventsFirst: true, ringFrames: 4 }]) {
-      const { behind, hits } = check(historyOf(frames, model), shots, options, MORE_POLICIES);
-      assert.ok(hits > 100 && behind >= 10, `${hits} hits, ${behind} with others behind`);
+test(
+  "details, intervals, margins and sentences agree among the players of a soccer game",
+  SLOW,
+  () => {
+    const frames = readFrames("sets/soccer.state.ndjson.gz", ["ball", "player"]);
+    const models = [
+      parseHitModel(["player=capsule:0,0,0.3,0,0,1.5,0.6", "ball=sphere:0.5"], "id!=shooter.id"),
+      parseHitModel(["player=box:-1,-1,0,1,1,1.8"], undefined, "team!=shooter.team"),
+    ];
+    for (const model of models) {
+      const shots = makeShots(frames, 2, 40);
+      for (const options of [{ teleportUnits: 0.2 }, { eventsFirst: true, ringFrames: 4 }]) {
+        const { behind, hits } = check(historyOf(frames, model), shots, options, MORE_POLICIES);
+        assert.ok(hits > 100 && behind >= 10, `${hits} hits, ${behind} with others behind`);
+      }
     }
-  }
-});
+  },
+);
 
-test("details, intervals, margins and sentences agree among cars that tumble", () => {
+test("details, intervals, margins and sentences agree among cars that tumble", SLOW, () => {
   const frames = readFrames("sets/rl-duel.state.ndjson.gz", ["ball", "car"]);
   const rotation = ["qx", "qy", "qz", "qw"];
   const model = readHitModel({

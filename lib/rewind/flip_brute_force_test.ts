@@ -13,6 +13,8 @@ import { PoseHistory } from "./pose_history.ts";
 import { type Ray, rayBetween } from "./ray.ts";
 import type { Shot } from "./shot.ts";
 
+const SLOW = { timeout: 120_000 };
+
 const WORLDS = 50;
 const SHOTS = 10;
 const FRAMES = 24;
@@ -645,7 +647,7 @@ function checkScene(scene: Scene, name: string, tally: Tally): void {
   }
 }
 
-test("hitIntervals and judge: 500 shots agree with brute force, each 0.25 ms", () => {
+test("hitIntervals and judge: 500 shots agree with brute force, each 0.25 ms", SLOW, () => {
   const random = makeRandom(20240617);
   const tally: Tally = { hits: 0, misses: 0, rounded: 0, intervals: 0 };
   for (let number = 0; number < WORLDS; number++) {

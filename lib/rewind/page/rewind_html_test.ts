@@ -5,6 +5,8 @@ import { makeHistory, range } from "../worlds_test.ts";
 import { rewindHtml } from "./rewind_html.ts";
 import { samplePage, SHOTS } from "./sample_page_test.ts";
 
+const SLOW = { timeout: 120_000 };
+
 const HOSTILE = `<img src=x onerror=alert(1)>'"</script><!--\u2028\u001b`;
 
 test("rewindHtml() holds the page's data, and allows its own script and no request", () => {
@@ -39,7 +41,7 @@ test("rewindHtml() takes a page without shots, sweep or verdicts", () => {
   assert.ok(rewindHtml({ ...samplePage({ shots }), sweep: [] }).includes("Not swept."));
 });
 
-test("rewindHtml() stays bounded for many shots of many targets", () => {
+test("rewindHtml() stays bounded for many shots of many targets", SLOW, () => {
   const ids = range(2, 60);
   const place = (id: number) => (f: number) => [300 + id, Math.sin(f * id) * 900, id] as const;
   const history = makeHistory(range(0, 1500), 20, {
