@@ -93,7 +93,7 @@ export * from "./lib/core/ring.ts";
 export * from "./lib/rewind/vector.ts";
 export * from "./lib/rewind/ray.ts";
 export * from "./lib/rewind/angle.ts";
-export * from "./lib/rewind/condition.ts";
+export { type Condition, type FieldReference, parseConditions } from "./lib/rewind/condition.ts";
 export type { BoxShape, CapsuleShape, HitShape, SphereShape } from "./lib/rewind/hit_shape.ts";
 export * from "./lib/rewind/hit_model.ts";
 export * from "./lib/rewind/hit_model_json.ts";
@@ -137,17 +137,17 @@ export * from "./lib/rewind/shooter_path.ts";
 export * from "./lib/rewind/decision.ts";
 export { emptyTargetPose, type PoseNote, type TargetPose } from "./lib/rewind/target_pose.ts";
 export { emptyVerdict, hitTarget, judge, marginUnits, type Verdict } from "./lib/rewind/judge.ts";
-export * from "./lib/rewind/hit_interval.ts";
+export { type FlipOptions, type HitInterval, hitIntervals } from "./lib/rewind/hit_interval.ts";
 export * from "./lib/rewind/flip_map.ts";
 export * from "./lib/rewind/cause.ts";
 export type { Case } from "./lib/rewind/cause_trials.ts";
-export { findReasons, type JudgedCase } from "./lib/rewind/find_cause.ts";
 export * from "./lib/rewind/shooter_summary.ts";
 export * from "./lib/rewind/client_view.ts";
 export {
   FLIP_MS,
   type JudgeOptions,
   judgeShot,
+  placeableShots,
   poseRules,
   resultMargin,
   type ShotResult,

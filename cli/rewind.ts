@@ -81,7 +81,8 @@ export function rewindCommand(): CommandUnknownOpts {
     .option("--ring <frames>", "frames that the server's ring holds", integer(1, 1 << 24))
     .option(
       "--teleport <rule>",
-      "which steps are teleports: UNITS, speed:UNITS_PER_SECOND, field:NAME, event:NAME or none " +
+      "which steps are teleports: UNITS, speed:UNITS_PER_SECOND, field:NAME, event:NAME[:KEY] or " +
+        "none " +
         "(default: found from the recording's own steps)",
       teleportOption,
     )
@@ -139,7 +140,10 @@ async function rewind(paths: readonly string[], options: RewindOptions): Promise
       await printLines(["", ...pooledLines(await pooledAnswer(sessions, answers))]);
     }
   }
-  for (const note of sessions.flatMap(({ notes }) => notes)) warn(`note: ${note}`);
+  for (const { notes, path } of sessions) {
+    const where = sessions.length > 1 ? `${path}: ` : "";
+    for (const note of notes) warn(`note: ${where}${note}`);
+  }
   const losses = sessions.map((session) => session.losses()).filter((loss) => loss.count > 0);
   if (losses.length === 0) return;
   for (const line of losses.flatMap(({ lines }) => lines)) warn(line);
@@ -164,7 +168,7 @@ async function jsonOf(
 async function explain(session: RewindSession, index: number): Promise<void> {
   const { renderExplanation } = await import("../mod.ts");
   const text = renderExplanation(await session.explain(index)).trimEnd();
-  const teleports = teleportLines((await session.report()).teleport);
+  const teleports = teleportLines(await session.teleports());
   await printLines([...text.split("\n").map(visible), "", ...teleports]);
 }
 

@@ -5,7 +5,7 @@ import type { FoundShots } from "./rewind_shots.ts";
 export async function inputNotes(
   history: PoseHistory,
   model: HitModel,
-  { otherClock, shots }: FoundShots,
+  { astray, otherClock, shots }: FoundShots,
 ): Promise<string[]> {
   const { doubtfulYaws } = await import("../mod.ts");
   const notes = doubtfulYaws(history, model).map(({ field, kind, largest }) =>
@@ -21,6 +21,14 @@ export async function inputNotes(
         otherClock[0]
       }, have a time far ` +
         `from that of their frame, as of another clock or unit; they are placed by their frame`,
+    );
+  }
+  if (astray.length > 0) {
+    notes.push(
+      `${astray.length} of ${shots.length} shots, the first is ${
+        astray[0]
+      }, have a time that is not ` +
+        `that of their frame; they are placed by their time; if the frame is right, leave the time out`,
     );
   }
   return notes;

@@ -140,7 +140,11 @@ test("rewind: a jump is not interpolated, however it is told", SLOW, async () =>
     const phantom = await printed(path, "--explain", "0", ...asked, "--teleport", "none");
     assert.match(phantom, /player 9 at 32\.5 0 0: hit, 1 deep.*unusually far apart: 61 units/);
     const refusals: readonly [rule: string, code: number, why: RegExp][] = [
-      ["field:warp", 1, /no kind has the teleport field "warp".*fields are .*warped/],
+      [
+        "field:warp",
+        1,
+        /no kind that can be hit has the teleport field "warp".*fields are .*warped/,
+      ],
       ["event:nosuch", 1, /events "nosuch".*it has early, .*spawn/],
       ["event:moved", 1, /no entity in "id".*who.*event:moved:KEY/],
       ["speed:fast", 2, /Expected UNITS, speed:/],

@@ -1,4 +1,4 @@
-import type { RewindPolicy, Shot } from "../mod.ts";
+import type { PoseHistory, RewindPolicy, Shot } from "../mod.ts";
 import { asUsage } from "./as_usage.ts";
 
 /** Policies of the command line; undefined when none was named. @throws {CommandError} */
@@ -37,12 +37,16 @@ const QUAKEWORLD_RULES = ["none", "ping", "ping-13", "acked", "ms:100"];
 export async function defaultPolicies(
   shots: readonly Shot[],
   isQuakeWorld: boolean,
+  history: PoseHistory,
 ): Promise<DefaultPolicies> {
-  const { parsePolicy } = await import("../mod.ts");
+  const { frameIntervalMs, parsePolicy } = await import("../mod.ts");
   const countOf = (need: string) =>
     shots.filter(({ numbers }) => need.split("|").some((name) => numbers.has(name))).length;
   const hasAll = (need: string) => shots.length > 0 && countOf(need) === shots.length;
-  const rules = isQuakeWorld ? QUAKEWORLD_RULES : rulesFor(hasAll);
+  // A rule that counts in frame intervals needs one.
+  const isStill = !(frameIntervalMs(history) > 0);
+  const rules = (isQuakeWorld ? QUAKEWORLD_RULES : rulesFor(hasAll))
+    .filter((text) => !(isStill && text === "source"));
   const needs = [...new Set(RULES.flatMap(([, names]) => names))];
   const notes = isQuakeWorld ? [] : needs.filter((need) => countOf(need) > 0 && !hasAll(need))
     .map((need) => {

@@ -36,6 +36,10 @@ export async function writeRepro(
     shot: judge.shot,
     options: judge.options,
     explanation: cut.explanation,
+    // What all shots of the recording say is more than the cut can tell.
+    sentences: (await session.explain(shot.index)).policies.map(({ policy, sentence }) =>
+      [policy, sentence] as const
+    ),
   };
   describing("write", folder, () => mkdirSync(folder, { recursive: true }));
   const recording = join(folder, `${name}.mcap`);

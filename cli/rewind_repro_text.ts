@@ -15,6 +15,8 @@ export interface ReproParts {
   readonly options: JudgeOptions;
   /** What the cut recording says. */
   readonly explanation: Explanation;
+  /** What each policy made of the shot, with reasons that look at the whole recording. */
+  readonly sentences: readonly (readonly [policy: string, sentence: string])[];
 }
 
 /** The test: it judges the shot again, and asserts verdicts, rewinds, causes and poses. */
@@ -102,8 +104,8 @@ ${
 
 /** The text beside it. */
 export function reproReadme(parts: ReproParts, commands: readonly string[]): string {
-  const { explanation, name, recording, shot } = parts;
-  const verdicts = explanation.policies.map(({ policy, sentence }) =>
+  const { explanation, name, recording, sentences, shot } = parts;
+  const verdicts = sentences.map(([policy, sentence]) =>
     `- \`${markdown(policy)}\`: ${markdown(sentence)}`
   );
   return `# ${name}

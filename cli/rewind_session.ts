@@ -14,7 +14,9 @@ import type {
   RunOptions,
   Shot,
   ShotAges,
+  ShotError,
   TeleportRule,
+  UsedTeleports,
 } from "../mod.ts";
 import { CommandError } from "./exit_code.ts";
 import { openRecording } from "./open_recording.ts";
@@ -56,13 +58,18 @@ export async function openSession(path: string, options: RewindOptions): Promise
   const reader = await openRecording(path);
   assertKinds(path, reader, model);
   const history = await readPoses(path, reader, model);
-  const given = await readTeleports(path, reader, history, model, options.teleport);
-  const { findTeleports, upAxis } = await import("../mod.ts");
+  const given = await readTeleports(path, reader, history, model, options);
+  const { findTeleports, placeableShots, upAxis } = await import("../mod.ts");
   const isDefault = quakeWorld && options.shots === undefined && !describesShots(options);
   const shotOptions = isDefault ? { ...options, shots: QUAKEWORLD_EVENT } : options;
-  const found = await findShots(path, reader, history, map, shotOptions, upAxis(model));
+  const read = await findShots(path, reader, history, map, shotOptions, upAxis(model));
+  const found = placed(
+    read,
+    placeableShots(history, read.shots, model, { eventsFirst: options.eventsFirst }),
+    options,
+  );
   const tried = named === undefined
-    ? await defaultPolicies(found.shots, quakeWorld)
+    ? await defaultPolicies(found.shots, quakeWorld, history)
     : { policies: named, notes: [] };
   const views = run === undefined ? undefined : await simulateViews(
     reader,
@@ -71,7 +78,7 @@ export async function openSession(path: string, options: RewindOptions): Promise
     model,
     run,
     options.interp,
-    given ?? findTeleports(history, model).rule,
+    { teleport: given ?? findTeleports(history, model).rule, eventsFirst: options.eventsFirst },
   );
   const { shotAgesMs } = await import("../mod.ts");
   const ages = shotAgesMs(history, found.shots);
@@ -79,6 +86,16 @@ export async function openSession(path: string, options: RewindOptions): Promise
   const { policies } = tried;
   const parts = { path, reader, history, model, policies, found, run, views, ages, options };
   return new RewindSession({ ...parts, teleport: given, notes });
+}
+
+/** Shots without those that have no place; they are bad ones. @throws {ShotError} unless skipped */
+function placed(
+  found: FoundShots,
+  { bad, shots }: { readonly bad: readonly ShotError[]; readonly shots: readonly Shot[] },
+  { skipBad }: RewindOptions,
+): FoundShots {
+  if (bad.length > 0 && skipBad !== true) throw bad[0]!;
+  return { ...found, shots, bad: [...found.bad, ...bad] };
 }
 
 async function readPoses(
@@ -134,7 +151,9 @@ export class RewindSession implements SessionParts {
   /** Teleports as the command line says them; undefined when they are found. */
   readonly teleport: TeleportRule | undefined;
   readonly #inputNotes: readonly string[];
-  #judged: readonly JudgedShots[] | undefined;
+  /** Place of each shot among the shots, by its index. */
+  readonly #placeOf: ReadonlyMap<number, number>;
+  #judgedShots: readonly JudgedShots[] | undefined;
   #report: RewindReport | undefined;
 
   constructor(parts: SessionParts) {
@@ -150,11 +169,15 @@ export class RewindSession implements SessionParts {
     this.options = parts.options;
     this.teleport = parts.teleport;
     this.#inputNotes = parts.notes;
+    this.#placeOf = new Map(parts.found.shots.map(({ index }, place) => [index, place]));
   }
 
   /** What looks odd, a sentence each, with its remedy. */
   get notes(): readonly string[] {
-    return [...this.#inputNotes, ...resultNotes(this.#report?.policies ?? [])];
+    return [
+      ...this.#inputNotes,
+      ...resultNotes((this.#judgedShots ?? []).map(({ summary }) => summary)),
+    ];
   }
 
   /** Every shot under every policy. */
@@ -192,13 +215,29 @@ export class RewindSession implements SessionParts {
     const { explainShot } = await import("../mod.ts");
     const shot = this.shot(index);
     const options = await this.explainOptions();
-    return explainShot(this.history, shot, this.policies, this.model, options(shot));
+    const policies = await this.#policiesFor(shot);
+    return explainShot(this.history, shot, policies, this.model, options(shot));
+  }
+
+  /** Policies that can judge a shot; all, unless bad ones are skipped. */
+  async #policiesFor(shot: Shot): Promise<readonly RewindPolicy[]> {
+    if (this.options.skipBad !== true) return this.policies;
+    const judged = await this.judged();
+    return this.policies.filter(({ name }) =>
+      judged.find(({ policy }) => policy === name)!.results.some((result) => result.shot === shot)
+    );
+  }
+
+  /** Which steps count as teleports. */
+  async teleports(): Promise<UsedTeleports> {
+    const { usedTeleports } = await import("../mod.ts");
+    return usedTeleports(this.history, this.model, this.#world);
   }
 
   /** What each shot is explained with: reasons look at all shots. */
   async explainOptions(): Promise<(shot: Shot) => ExplainOptions> {
     const causes = new Map(
-      (await this.#judgeAll()).map(({ causes, policy, results }) => [
+      (await this.judged()).map(({ causes, policy, results }) => [
         policy,
         new Map(results.map(({ shot }, i) => [shot.index, causes[i]])),
       ]),
@@ -223,8 +262,9 @@ export class RewindSession implements SessionParts {
 
   /** What one shot is judged with. */
   judgeOptions(shot: Shot): JudgeOptions {
-    const { ages, found, views } = this;
-    const age = ages.agesMs[found.shots.indexOf(shot)];
+    const { ages, views } = this;
+    const place = this.#placeOf.get(shot.index);
+    const age = place === undefined ? undefined : ages.agesMs[place];
     return {
       ...this.#world,
       flipMs: this.#flipMs,
@@ -289,7 +329,7 @@ export class RewindSession implements SessionParts {
     this.#report = reportShots(
       history,
       found.shots,
-      await this.#judgeAll(),
+      await this.judged(),
       model,
       this.#reportOptions(),
     );
@@ -297,11 +337,17 @@ export class RewindSession implements SessionParts {
   }
 
   /** Every shot under every policy. */
-  async #judgeAll(): Promise<readonly JudgedShots[]> {
-    if (this.#judged !== undefined) return this.#judged;
+  async judged(): Promise<readonly JudgedShots[]> {
+    if (this.#judgedShots !== undefined) return this.#judgedShots;
     const { judgeShots } = await import("../mod.ts");
     const { found, history, model, policies } = this;
-    return this.#judged = judgeShots(history, found.shots, policies, model, this.#reportOptions());
+    return this.#judgedShots = judgeShots(
+      history,
+      found.shots,
+      policies,
+      model,
+      this.#reportOptions(),
+    );
   }
 
   #reportOptions(): RewindReportOptions {

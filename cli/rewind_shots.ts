@@ -35,6 +35,8 @@ export interface FoundShots {
   readonly badLines: readonly InputSyntaxError[];
   /** Shots that are placed by their frame, since their time is of another clock. */
   readonly otherClock: readonly number[];
+  /** Shots that are placed by their time, which is not that of their frame. */
+  readonly astray: readonly number[];
   /** Events that shots were read from, by index of the shot; those of the command line have none. */
   readonly events: readonly StateEvent[];
 }
@@ -82,7 +84,7 @@ export async function findShots(
     );
   }
   const read = events === undefined
-    ? { shots: [], bad: [], otherClock: [] }
+    ? { shots: [], bad: [], otherClock: [], astray: [] }
     : readShots(events, map!, history, limits);
   const shots = [...read.shots];
   const bad = [...read.bad];
@@ -96,6 +98,7 @@ export async function findShots(
     bad,
     badLines,
     otherClock: read.otherClock,
+    astray: read.astray,
     events: events ?? [],
   };
 }
@@ -112,17 +115,31 @@ async function shotEvents(
   badLines: InputSyntaxError[],
 ): Promise<StateEvent[] | undefined> {
   const { shots, eventsFile } = options;
-  if (eventsFile !== undefined) {
-    const all = await readFile(eventsFile, options, badLines);
-    return shots === undefined ? all : named(eventsFile, all, shots);
+  if (eventsFile !== undefined && shots === undefined) {
+    return await readFile(eventsFile, options, badLines);
   }
   if (shots === undefined) return undefined;
+  if (eventsFile !== undefined) return await namedEvents(path, reader, options, shots, badLines);
   const isEvent = reader.eventCounts.has(shots);
   const isFile = /\.(?:ndjson|jsonl)(?:\.gz)?$/.test(shots) || (!isEvent && existsSync(shots));
   if (isFile) return await readFile(shots, options, badLines);
-  if (!isEvent) throw noSuchEvent(path, shots, reader.eventCounts.keys());
+  return await namedEvents(path, reader, options, shots, badLines);
+}
+
+/** Events of a name, from where events come: the file of `--events-file`, else the recording. */
+export async function namedEvents(
+  path: string,
+  reader: RecordingReader,
+  options: ShotOptions,
+  name: string,
+  badLines: InputSyntaxError[] = [],
+): Promise<StateEvent[]> {
+  if (options.eventsFile !== undefined) {
+    return named(options.eventsFile, await readFile(options.eventsFile, options, badLines), name);
+  }
+  if (!reader.eventCounts.has(name)) throw noSuchEvent(path, name, reader.eventCounts.keys());
   const events: StateEvent[] = [];
-  for await (const event of reader.events()) if (event.name === shots) events.push(event);
+  for await (const event of reader.events()) if (event.name === name) events.push(event);
   return events;
 }
 

@@ -66,10 +66,12 @@ export function policyLines(policies: readonly PolicySummary[]): string[] {
   );
   const hasSkipped = policies.some(({ skipped }) => skipped > 0);
   // A rule that asks for the future is, on those shots, the rule not to rewind.
-  const hasNow = policies.some(({ clamped }) => (clamped.now ?? 0) > 0);
+  const clamps = CLAMPS.filter(([clamp]) =>
+    policies.some(({ clamped }) => (clamped[clamp] ?? 0) > 0)
+  );
   const titles = [
     ...["accuracy", "tp", "fp", "tn", "fn", ...words],
-    ...(hasNow ? ["clamped to now"] : []),
+    ...clamps.map(([, title]) => title),
     ...(hasSkipped ? ["skipped"] : []),
   ];
   const columns = [left("policy"), ...titles.map(right)];
@@ -78,11 +80,19 @@ export function policyLines(policies: readonly PolicySummary[]): string[] {
     policy.accuracy === null ? "-" : percent(policy.accuracy),
     ...[policy.tp, policy.fp, policy.tn, policy.fn].map(String),
     ...words.map((word) => countText(policy.causes[word as "geometry"])),
-    ...(hasNow ? [countText(policy.clamped.now ?? 0)] : []),
+    ...clamps.map(([clamp]) => countText(policy.clamped[clamp] ?? 0)),
     ...(hasSkipped ? [countText(policy.skipped)] : []),
   ]);
   return textTable(columns, rows);
 }
+
+/** What cuts a rewind, and what the table calls it. */
+const CLAMPS: readonly [clamp: "now" | "limit" | "ring" | "recording", title: string][] = [
+  ["now", "clamped to now"],
+  ["limit", "cut by its limit"],
+  ["ring", "cut by the ring"],
+  ["recording", "cut by the start"],
+];
 
 function left(title: string): Column {
   return { title, align: "left" };
@@ -151,7 +161,9 @@ function pingText({ max, median, min }: NonNullable<ShooterSummary["ping"]>): st
 function shooterRule(search: RuleSearch): string {
   const { best, explains, isNoneAsGood, noneAgrees, shots, simple } = search;
   const share = (agrees: number) => percent(agrees / shots);
-  if (!explains) return `none explains them (${best.policy}: ${share(best.agrees)})`;
+  if (!explains) {
+    return `no formula explains them (the best, ${best.policy}: ${share(best.agrees)})`;
+  }
   const rule = `${simple.policy} ${share(simple.agrees)}`;
   if (!isNoneAsGood) return rule;
   const none = `none ${share(noneAgrees)}`;

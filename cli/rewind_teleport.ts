@@ -8,6 +8,7 @@ import type {
   UsedTeleports,
 } from "../mod.ts";
 import { CommandError } from "./exit_code.ts";
+import { namedEvents, type ShotOptions } from "./rewind_shots.ts";
 import { visible } from "./terminal.ts";
 
 /** What `--teleport` says. */
@@ -44,34 +45,33 @@ export async function readTeleports(
   reader: RecordingReader,
   history: PoseHistory,
   model: HitModel,
-  option: TeleportOption | undefined,
+  options: ShotOptions & { readonly teleport?: TeleportOption },
 ): Promise<TeleportRule | undefined> {
+  const option = options.teleport;
   if (option === undefined || option.by === "units" || option.by === "speed") return option;
   const { eventTeleports, fieldTeleports } = await import("../mod.ts");
   if (option.by === "field") return fieldTeleports(history, model);
-  if (!reader.eventCounts.has(option.event)) {
-    const known = [...reader.eventCounts.keys()].join(", ");
-    throw new CommandError(
-      `Cannot find events ${JSON.stringify(option.event)} in ${path}: ${
-        known === "" ? "it has no events" : `it has ${known}`
-      }`,
+  const events = await namedEvents(path, reader, options, option.event);
+  const refuse = (why: string): CommandError =>
+    new CommandError(
+      `Cannot tell who teleports in ${path}: ${why}; name the key of the entity: ` +
+        `--teleport event:${option.event}:KEY`,
     );
-  }
-  const events = [];
-  for await (const event of reader.events()) if (event.name === option.event) events.push(event);
   try {
-    return eventTeleports(history, events, option.key);
+    const rule = eventTeleports(history, events, option.key);
+    const ids = rule.by === "event" ? Object.keys(rule.timesMs).map(Number) : [];
+    const stranger = ids.find((id) => !history.knows(id));
+    if (stranger === undefined) return rule;
+    throw refuse(`${option.key} is ${stranger}, which is no entity of the recording`);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    const remedy = `name the key of the entity: --teleport event:${option.event}:KEY`;
-    throw new CommandError(`Cannot tell who teleports in ${path}: ${error.message}; ${remedy}`);
+    throw error instanceof RangeError ? refuse(error.message) : error;
   }
 }
 
 /** Which steps counted as teleports, and why, as lines. */
-export function teleportLines({ kinds, rule }: UsedTeleports): string[] {
-  if (kinds !== undefined) return kinds.map((steps) => `teleport  ${foundWords(steps)}`);
-  return [`teleport  ${givenWords(rule)}`];
+export function teleportLines({ above, kinds, rule, steps }: UsedTeleports): string[] {
+  if (kinds !== undefined) return kinds.map((found) => `teleport  ${foundWords(found)}`);
+  return [`teleport  ${givenWords(rule)}: ${above} of ${steps} steps`];
 }
 
 function foundWords(steps: KindSteps): string {
@@ -95,7 +95,7 @@ function foundWords(steps: KindSteps): string {
 function givenWords(rule: TeleportRule): string {
   switch (rule.by) {
     case "units":
-      return rule.units === Infinity ? "none" : `steps above ${round(rule.units)} units`;
+      return rule.units === Infinity ? "no step" : `steps above ${round(rule.units)} units`;
     case "speed":
       return `steps faster than ${round(rule.unitsPerSecond)} units a second`;
     case "field":
@@ -107,6 +107,7 @@ function givenWords(rule: TeleportRule): string {
   }
 }
 
+/** Two digits behind the point, and as many as it takes to be more than 0. */
 function round(value: number): number {
-  return Math.round(value * 100) / 100;
+  return value >= 0.01 ? Math.round(value * 100) / 100 : Number(value.toPrecision(2));
 }

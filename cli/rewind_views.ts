@@ -1,5 +1,5 @@
 import type { ClientView, PoseHistory, RecordingReader, RunOptions, Shot } from "../mod.ts";
-import type { HitModel, TeleportRule } from "../mod.ts";
+import type { HitModel, ShooterViewOptions } from "../mod.ts";
 import { asUsage } from "./as_usage.ts";
 import { CommandError, EXIT, usageError } from "./exit_code.ts";
 import { readText } from "./files.ts";
@@ -44,7 +44,7 @@ export async function simulateViews(
   model: HitModel,
   run: RunOptions,
   interpMs: number | undefined,
-  teleport: TeleportRule,
+  world: Pick<ShooterViewOptions, "teleport" | "eventsFirst">,
 ): Promise<ReadonlyMap<number, ClientView>> {
   const { shooterViews } = await import("../mod.ts");
   const { views, fault } = await shooterViews(
@@ -53,7 +53,7 @@ export async function simulateViews(
     history,
     shots,
     model,
-    { run, interpMs, teleport },
+    { run, interpMs, ...world },
   );
   if (fault === undefined) return views;
   throw new CommandError(`Not verified: ${run.policy} over ${run.net.name}: ${fault}`, EXIT.gate);

@@ -14,7 +14,9 @@ const CELL_MAX = 60;
 /** Lines of a plain table, indented by two spaces; control characters in cells are spelt out. */
 export function textTable(columns: readonly Column[], rows: readonly string[][]): string[] {
   const cells = [columns.map(({ title }) => title), ...rows.map((row) => row.map(shown))];
-  const widths = columns.map((_, i) => Math.max(...cells.map((row) => row[i]!.length)));
+  const widths = columns.map((_, i) =>
+    cells.reduce((most, row) => Math.max(most, row[i]!.length), 0)
+  );
   return cells.map((row) =>
     "  " +
     row.map((cell, i) =>

@@ -6,7 +6,7 @@ import { planOf } from "./model_plan.ts";
 import { momentAt } from "./moment.ts";
 import { emptyPose, type Pose, type PoseSource } from "./pose.ts";
 import type { Shot } from "./shot.ts";
-import { emptyTargetPose, type TargetPose, targetPose } from "./target_pose.ts";
+import { emptyTargetPose, rewoundPose, type TargetPose } from "./target_pose.ts";
 import type { TeleportRule } from "./teleport.ts";
 
 /** A target as the shooter's client showed it. */
@@ -102,7 +102,7 @@ export function viewErrors(
   goBackMs(moment, backMs, true, decision);
   const rules = { interpolates: true, teleport };
   return view.poses.map((seen) => {
-    const isThere = targetPose(moment, decision, rules, planOf(model), seen.id, target);
+    const isThere = rewoundPose(moment, decision, rules, planOf(model), seen.id, target);
     return {
       id: seen.id,
       errorUnits: isThere

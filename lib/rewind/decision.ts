@@ -45,6 +45,9 @@ export function emptyDecision(): RewindDecision {
 
 const wish: RewindWish = emptyWish();
 
+/** Frames that sequence numbers can go back or ahead. */
+const FRAMES_MAX = 0x7fffffff;
+
 /** How a decision may differ from the policy's own, for counterfactuals. */
 export interface DecideOptions {
   /** True to let the policy's own limits go. */
@@ -69,7 +72,8 @@ export function decide(
   out.reason = wish.reason;
   const isLimited = wish.isLimited && options.ignoresLimit !== true;
   const isInFrames = !Number.isNaN(wish.wantedFrames);
-  const frameBack = (frames: number) => (moment.frame - frames) >>> 0;
+  const frameBack = (frames: number) =>
+    (moment.frame - Math.max(-FRAMES_MAX, Math.min(frames, FRAMES_MAX))) >>> 0;
   const wantedMs = isInFrames
     ? msBack(moment, frameBack(wish.wantedFrames), wish.wantedFrames)
     : wish.wantedMs;
@@ -151,13 +155,15 @@ function goToPair(moment: Moment, pair: FramePair, out: RewindDecision): boolean
   const nextIndex = indexOfFrame(source, pair.dstFrame);
   if (index < oldestIndex || nextIndex <= index || nextIndex > nowIndex) return false;
   const fromMs = source.timeMsAt(index);
+  const spanMs = source.timeMsAt(nextIndex) - fromMs;
+  if (fromMs + spanMs * pair.fraction > moment.presentMs) return false;
   const isWhole = pair.fraction <= 0 || pair.fraction >= 1;
   if (isWhole) goToIndex(moment, pair.fraction <= 0 ? index : nextIndex, out);
   else {
     out.index = index;
     out.nextIndex = nextIndex;
     out.fraction = pair.fraction;
-    out.usedMs = nowMs - fromMs - (source.timeMsAt(nextIndex) - fromMs) * pair.fraction;
+    out.usedMs = nowMs - fromMs - spanMs * pair.fraction;
   }
   return true;
 }

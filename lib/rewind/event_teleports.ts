@@ -32,5 +32,6 @@ export function eventTeleports(
     if (ms === undefined) throw new RangeError(`an event ${JSON.stringify(name)} has no frame`);
     (timesMs[id] ??= []).push(ms);
   }
+  for (const list of Object.values(timesMs)) list.sort((a, b) => a - b);
   return { by: "event", timesMs };
 }

@@ -1,14 +1,20 @@
 import { medianStepMs } from "./frame_time.ts";
 import type { HitModel } from "./hit_model.ts";
 import { type KindPlan, planOf } from "./model_plan.ts";
-import { emptyPose, type PoseSource } from "./pose.ts";
-import { type FoundTeleports, type KindSteps, stepUnits } from "./teleport.ts";
+import { emptyPose, type Pose, type PoseSource } from "./pose.ts";
+import {
+  type FoundTeleports,
+  isTeleport,
+  type KindSteps,
+  stepUnits,
+  type TeleportRule,
+} from "./teleport.ts";
 
 /** Steps below which a kind's steps are too few to find a gap among them. */
-export const STEPS_ENOUGH = 50;
+const STEPS_ENOUGH = 50;
 
 /** Target sizes, or median steps, above which a step counts as a teleport where steps are few. */
-export const SIZES_APART = 4;
+const SIZES_APART = 4;
 
 /** Least ratio of the steps on both sides of a gap. */
 const GAP_RATIO = 1.5;
@@ -22,7 +28,7 @@ const USUAL_APART = 8;
 /** Most of the steps above a limit, as a share, that may follow one another: movement comes in runs. */
 const RUN_SHARE = 0.5;
 
-/** Gaps that are tried, widest first. */
+/** Gaps that are tried. */
 const GAPS_TRIED = 16;
 
 /**
@@ -39,7 +45,7 @@ const GAPS_TRIED = 16;
  */
 export function findTeleports(source: PoseSource, model: HitModel): FoundTeleports {
   const known = cache.get(source)?.get(model);
-  if (known?.length === source.length) return known.found;
+  if (known?.length === source.length && known.newest === newestOf(source)) return known.found;
   const intervalMs = medianStepMs(source);
   const plan = planOf(model);
   const steps = collectSteps(source, model, intervalMs);
@@ -49,15 +55,26 @@ export function findTeleports(source: PoseSource, model: HitModel): FoundTelepor
     kinds: kinds.filter((_, i) => model.kinds[i]!.shapes.length > 0),
   };
   if (!cache.has(source)) cache.set(source, new WeakMap());
-  cache.get(source)!.set(model, { length: source.length, found });
+  cache.get(source)!.set(model, {
+    length: source.length,
+    newest: newestOf(source),
+    found,
+  });
   return found;
 }
 
-// A history may grow after it was looked at.
+// A history may grow after it was looked at, and a ring slide.
 const cache = new WeakMap<
   PoseSource,
-  WeakMap<HitModel, { readonly length: number; readonly found: FoundTeleports }>
+  WeakMap<
+    HitModel,
+    { readonly length: number; readonly newest: number; readonly found: FoundTeleports }
+  >
 >();
+
+function newestOf(source: PoseSource): number {
+  return source.length === 0 ? -1 : source.frameAt(source.length - 1);
+}
 
 /** Steps of one kind: how wide, and whose at which index. */
 interface Steps {
@@ -66,13 +83,43 @@ interface Steps {
   readonly indexes: number[];
 }
 
+/** Steps of the targets of a source, and how many of them a rule takes for teleports. */
+export function countTeleports(
+  source: PoseSource,
+  model: HitModel,
+  rule: TeleportRule,
+): { readonly steps: number; readonly above: number } {
+  const { teleportFact } = planOf(model);
+  let [steps, above] = [0, 0];
+  forEachStep(source, model, (index, id, from, to) => {
+    steps++;
+    if (isTeleport(rule, source, index, index + 1, id, from, to, teleportFact)) above++;
+  });
+  return { steps, above };
+}
+
 function collectSteps(source: PoseSource, model: HitModel, intervalMs: number): Steps[] {
   const steps = model.kinds.map((): Steps => ({ units: [], ids: [], indexes: [] }));
+  forEachStep(source, model, (index, id, from, to) => {
+    const ms = source.timeMsAt(index + 1) - source.timeMsAt(index);
+    const units = stepUnits(from, to) / Math.max(1, ms / intervalMs);
+    const list = steps[from.kind]!;
+    list.units.push(units);
+    list.ids.push(id);
+    list.indexes.push(index);
+  });
+  return steps;
+}
+
+/** Calls back with every step of a target that moved from one frame to the next. */
+function forEachStep(
+  source: PoseSource,
+  model: HitModel,
+  visit: (index: number, id: number, from: Pose, to: Pose) => void,
+): void {
   const from = emptyPose();
   const to = emptyPose();
   for (let index = 0; index + 1 < source.length; index++) {
-    const ms = source.timeMsAt(index + 1) - source.timeMsAt(index);
-    const scale = Math.max(1, ms / intervalMs);
     const count = source.countAt(index);
     let position = 0;
     const countNext = source.countAt(index + 1);
@@ -83,16 +130,9 @@ function collectSteps(source: PoseSource, model: HitModel, intervalMs: number): 
       source.readPose(index, i, from);
       if (from.kind < 0 || model.kinds[from.kind]!.shapes.length === 0) continue;
       source.readPose(index + 1, position, to);
-      if (to.kind !== from.kind) continue;
-      const units = stepUnits(from, to) / scale;
-      if (!(units > 0)) continue;
-      const list = steps[from.kind]!;
-      list.units.push(units);
-      list.ids.push(id);
-      list.indexes.push(index);
+      if (to.kind === from.kind && stepUnits(from, to) > 0) visit(index, id, from, to);
     }
   }
-  return steps;
 }
 
 function limitOf(plan: KindPlan, steps: Steps): KindSteps {

@@ -392,7 +392,7 @@ test("isTeleport: an event says it of its entity, up to the later row", () => {
   assert.deepEqual(first, [false, true, true, false]);
   const second = [20, 20.1, 120, 121].map((ms) => teleports(at(ms), 1, HOME, far));
   assert.deepEqual(second, [false, true, true, false]);
-  assert.equal(teleports(at(500, 7, 300), 0, HOME, HOME), true);
+  assert.equal(teleports(at(7, 300, 500), 0, HOME, HOME), true);
   assert.equal(teleports({ by: "event", timesMs: { 6: [7] } }, 0, HOME, far), false);
 });
 

@@ -552,7 +552,8 @@ function makeScene(random: () => number, world: World): Scene | undefined {
   // A frame that was left out lies half-way between its neighbours.
   const ownMs = isLeftOut ? (timesMs[k]! + timesMs[k + 1]!) / 2 : timesMs[now]!;
   const ringFrames = random() < 0.25 ? 8 : undefined;
-  const oldest = frames.findIndex((frame) => frames[now]! - frame < (ringFrames ?? Infinity));
+  const newest = isLeftOut ? frames[k]! + 1 : frames[now]!;
+  const oldest = frames.findIndex((frame) => newest - frame < (ringFrames ?? Infinity));
   const stopUnits = random() < 0.15 ? 64 : undefined;
 
   // Aimed at where a target was, more or less.

@@ -111,16 +111,28 @@ export function frameIntervalMs(source: PoseSource): number {
   return (source.timeMsAt(last) - source.timeMsAt(0)) / frames;
 }
 
-const medians = new WeakMap<PoseSource, { readonly length: number; readonly ms: number }>();
+interface KnownMedian {
+  readonly length: number;
+  readonly newest: Frame;
+  readonly ms: number;
+}
 
-/** Median time from one recorded frame to the next in milliseconds; 0 for one frame. */
+// A history may grow after it was looked at, and a ring slide.
+const medians = new WeakMap<PoseSource, KnownMedian>();
+
+/** Median time from one recorded frame to a later one in milliseconds; 0 for one frame. */
 export function medianStepMs(source: PoseSource): number {
+  const { length } = source;
+  if (length < 2) return 0;
+  const newest = source.frameAt(length - 1);
   const known = medians.get(source);
-  if (known?.length === source.length) return known.ms;
-  const steps = new Float64Array(Math.max(source.length - 1, 0));
-  for (let i = 0; i < steps.length; i++) steps[i] = stepMs(source, i);
-  const ms = steps.sort()[steps.length >> 1] ?? 0;
-  medians.set(source, { length: source.length, ms });
+  if (known?.length === length && known.newest === newest) return known.ms;
+  const all = new Float64Array(length - 1);
+  for (let i = 0; i < all.length; i++) all[i] = stepMs(source, i);
+  // Frames at one time are no step.
+  const steps = all.filter((step) => step > 0).sort();
+  const ms = steps[steps.length >> 1] ?? 0;
+  medians.set(source, { length, newest, ms });
   return ms;
 }
 

@@ -6,7 +6,7 @@ import { emptyLocalRay } from "./local_ray.ts";
 import { type ModelPlan, planOf } from "./model_plan.ts";
 import type { Moment } from "./moment.ts";
 import { makesPlainPoses, type PoseRules } from "./policy.ts";
-import { copyPose, emptyPose, type Pose } from "./pose.ts";
+import { copyPose, emptyPose, type Pose, type PoseSource } from "./pose.ts";
 import type { Ray } from "./ray.ts";
 import { shapeSpans } from "./shape_spans.ts";
 import type { Shot } from "./shot.ts";
@@ -161,11 +161,11 @@ class IntervalSolver {
 
   /** Entities of the frames that are looked at, ascending. */
   targets(): number[] {
-    const { nowIndex, source } = this.#moment;
-    const ids = new Set<number>();
+    const { beforeIndex, nowIndex, presentIndex, source } = this.#moment;
+    const ids = new Set<number>(entitiesOf(source, presentIndex));
+    for (const id of entitiesOf(source, beforeIndex)) ids.add(id);
     for (let index = this.#last; index <= nowIndex; index++) {
-      const count = source.countAt(index);
-      for (let i = 0; i < count; i++) ids.add(source.idAt(index, i));
+      for (const id of entitiesOf(source, index)) ids.add(id);
     }
     ids.delete(this.#shot.shooter);
     return [...ids].sort((a, b) => a - b);
@@ -248,6 +248,7 @@ class IntervalSolver {
     const { leap, maxMs, rules } = this.#options;
     const from = scratch.from;
     if (!rowPose(this.#moment, rules, this.#plan, index, id, from)) return;
+    if (rules.livesNow === true) from.isAlive = this.#livesNow(id);
     if (!isTarget(from, rules)) return;
     const startMs = nowMs - source.timeMsAt(index);
     const isOldest = index === oldestIndex;
@@ -280,6 +281,11 @@ class IntervalSolver {
     }
   }
 
+  #livesNow(id: number): boolean {
+    const { rules } = this.#options;
+    return nowPose(this.#moment, rules, this.#plan, id, scratch.target) && scratch.target.isAlive;
+  }
+
   #hitsRow(row: Pose): boolean {
     copyPose(row, scratch.target);
     scratch.target.part = 0;
@@ -299,4 +305,11 @@ class IntervalSolver {
     }
     return false;
   }
+}
+
+function entitiesOf(source: PoseSource, index: number): number[] {
+  return Array.from(
+    { length: index < 0 ? 0 : source.countAt(index) },
+    (_, i) => source.idAt(index, i),
+  );
 }

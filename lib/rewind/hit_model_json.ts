@@ -110,6 +110,14 @@ export function readHitModel(value: unknown): HitModel {
     );
   }
   const { kinds, up } = result.output;
+  const named = Object.keys((value as { readonly kinds: object }).kinds);
+  const lost = named.find((name) => !Object.hasOwn(kinds, name));
+  if (lost !== undefined) {
+    throw new TypeError(
+      `Cannot read hit shapes at kinds: ${JSON.stringify(lost)} cannot be a kind`,
+    );
+  }
+  if (named.length === 0) throw new TypeError("Cannot read hit shapes at kinds: there is no kind");
   return {
     ...(up === undefined ? {} : { up }),
     kinds: Object.entries(kinds).map(([name, entry]) => kindOf(name, entry)),

@@ -46,7 +46,7 @@ export function judge(
   out.distanceUnits = Infinity;
   const plan = planOf(model);
   const first = firstIndex(moment, decision, rules);
-  const seesNow = plan.hasStanding || first === moment.presentIndex;
+  const seesNow = plan.hasStanding || first > moment.beforeIndex;
   const lost = seesNow ? lostEntities(moment, first) : NOBODY;
   const count = moment.source.countAt(first);
   for (let i = 0; i < count + lost.length; i++) {
@@ -77,7 +77,7 @@ export function entitiesAt(
   plan: ModelPlan,
 ): number[] {
   const first = firstIndex(moment, decision, rules);
-  const seesNow = plan.hasStanding || first === moment.presentIndex;
+  const seesNow = plan.hasStanding || first > moment.beforeIndex;
   return [...idsAt(moment, first), ...seesNow ? lostEntities(moment, first) : []];
 }
 

@@ -21,8 +21,8 @@ export class KindFields implements RowValues {
   /**
    * Looks up every field that the model names.
    *
-   * @throws {TypeError} when the schema lacks a kind of the model, a kind that can be hit lacks a
-   *   field that the model names, or no kind has a field that a condition reads of the shooter
+   * @throws {TypeError} when the schema lacks a kind of the model, a kind lacks a field that the
+   *   model names for it, or no kind has a field that a condition reads of the shooter
    */
   constructor(layout: SnapshotLayout, model: HitModel) {
     this.#layout = layout;
@@ -30,12 +30,13 @@ export class KindFields implements RowValues {
     assertKinds(layout.schema, model);
     this.#kinds = layout.schema.kinds.map((kind) => {
       const names = kind.fields.map(({ name }) => name);
+      const texts = kind.fields.filter(({ type }) => type === "enum").map(({ name }) => name);
       const index = model.kinds.findIndex((entry) => entry.kind === kind.name);
       const plan = this.#plan.kinds[index];
       return {
         index,
         plan,
-        fields: plan === undefined ? [] : bind(plan, names),
+        fields: plan === undefined ? [] : bind(plan, names, texts),
         facts: this.#plan.facts.map((name) => names.indexOf(name)),
       };
     });
@@ -104,7 +105,11 @@ export function noSuchKind(kind: string, known: readonly string[]): TypeError {
   );
 }
 
-function bind(plan: KindPlan, names: readonly string[]): number[] {
+function bind(
+  plan: KindPlan,
+  names: readonly string[],
+  texts: readonly string[],
+): number[] {
   const { kind, position, shapes, yaw, rotation, turns } = plan;
   const indexes = plan.fields.map(({ name }) => names.indexOf(name));
   const isFree = (place: number) =>
@@ -115,7 +120,7 @@ function bind(plan: KindPlan, names: readonly string[]): number[] {
     if (index >= 0 || isFree(place) || isOwn(plan.fields[place]!.name)) return;
     throw missingField(plan, place, names);
   });
-  assertNoFieldOnTheRight(plan, names);
+  assertNoFieldOnTheRight(plan, names, texts);
   const related = [...plan.eligible, ...plan.rewindsFor].flatMap(({ left }) =>
     left.of === "target" ? [left.field] : []
   );
@@ -130,16 +135,23 @@ function bind(plan: KindPlan, names: readonly string[]): number[] {
   return indexes;
 }
 
-function isOwn(name: string): boolean {
+/** True for the name of what every entity has beside its fields. */
+export function isOwn(name: string): boolean {
   return name === "id" || name === "kind";
 }
 
 /** Refuses to take for a text what is the name of a field. */
-function assertNoFieldOnTheRight({ kind }: KindPlan, names: readonly string[]): void {
+function assertNoFieldOnTheRight(
+  { kind }: KindPlan,
+  names: readonly string[],
+  texts: readonly string[],
+): void {
   const when = kind.shapes.flatMap((shape) => shape.when ?? []);
   for (const condition of [...kind.alive, ...kind.rewinds ?? [], ...when]) {
     const { left, right } = condition;
     if (typeof right !== "string" || !names.includes(right)) continue;
+    // A field of texts is well compared with one.
+    if (left.of === "target" && texts.includes(left.field)) continue;
     const remedy = left.of === "shooter"
       ? `write ${right}${MIRRORED[condition.operator]}shooter.${left.field}`
       : "a field is compared with a constant, or with shooter.NAME";
@@ -165,7 +177,7 @@ function missingField({ fields, kind }: KindPlan, place: number, names: readonly
 
 function assertFacts({ kinds }: Schema, plan: ModelPlan): void {
   const fields = new Set(kinds.flatMap((kind) => kind.fields.map(({ name }) => name)));
-  const has = (name: string) => fields.has(name) || name === "id" || name === "kind";
+  const has = (name: string) => fields.has(name) || isOwn(name);
   const unknown = plan.shooterFacts.find((name) => !has(name));
   if (unknown !== undefined) {
     throw new TypeError(
@@ -176,10 +188,12 @@ function assertFacts({ kinds }: Schema, plan: ModelPlan): void {
     );
   }
   const teleport = plan.facts[plan.teleportFact];
-  if (teleport === undefined || fields.has(teleport)) return;
+  if (teleport === undefined) return;
+  const hit = plan.kinds.filter((kind) => kind.shapes.length > 0).map(({ kind }) => kind.kind);
+  const own = kinds.filter(({ name }) => hit.includes(name)).flatMap((kind) => kind.fields);
+  if (own.some(({ name }) => name === teleport)) return;
   throw new TypeError(
-    `Cannot rewind: no kind has the teleport field ${JSON.stringify(teleport)}; fields are ${
-      [...fields].join(", ")
-    }`,
+    `Cannot rewind: no kind that can be hit has the teleport field ${JSON.stringify(teleport)}; ` +
+      `fields are ${[...new Set(own.map(({ name }) => name))].join(", ")}`,
   );
 }

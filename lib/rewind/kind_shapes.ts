@@ -5,6 +5,7 @@ import {
   shapeFlaw,
   type ShapeNumber,
   shapeNumbers,
+  SHAPES_MAX,
   type TargetShape,
 } from "./target_shape.ts";
 
@@ -32,8 +33,11 @@ export class KindShapes {
   readonly #looked: readonly HitShape[];
   readonly #values: number[] = [];
 
-  /** Shapes of one kind. */
+  /** Shapes of one kind. @throws {RangeError} when there are more than 32 */
   constructor(shapes: readonly TargetShape[]) {
+    if (shapes.length > SHAPES_MAX) {
+      throw new RangeError(`A kind has ${shapes.length} shapes, at most ${SHAPES_MAX} are kept`);
+    }
     this.shapes = shapes;
     this.#numbers = shapes.map(shapeNumbers);
     const names = this.#numbers.flat().map(fieldOf).filter((name) => name !== undefined);

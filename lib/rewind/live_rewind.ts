@@ -11,7 +11,7 @@ import { RingPoses } from "./ring_poses.ts";
 import type { Shot } from "./shot.ts";
 import { missingNumber, shotNumbers } from "./shot_numbers.ts";
 import { poseRules } from "./shot_result.ts";
-import type { TeleportRule } from "./teleport.ts";
+import { NO_TELEPORTS, type TeleportRule } from "./teleport.ts";
 
 /** A shot as a running server has it: it is decided at the ring's newest frame. */
 export interface LiveShot {
@@ -121,8 +121,11 @@ export function rewind(
   }
   const moment = { ...momentOf(poses, whole, options.model), oldestLimit: "ring" as const };
   decide(policy, numbers, moment, decision);
-  const { teleport, teleportUnits = Infinity } = options;
-  const rules = poseRules(policy, teleport ?? { by: "units", units: teleportUnits });
+  const { teleport = NO_TELEPORTS, teleportUnits } = options;
+  const rules = poseRules(
+    policy,
+    teleportUnits === undefined ? teleport : { by: "units", units: teleportUnits },
+  );
   judge(moment, decision, rules, options.model, shot.shooter, shot.ray, verdict);
   return {
     victim: verdict.victim,

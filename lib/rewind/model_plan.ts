@@ -133,9 +133,12 @@ const DEGREES = { deg: 1, rad: 180 / Math.PI, turn: 360 } as const;
 
 function planKind(kind: HitKind): KindPlan {
   const fields: { name: string; what: string }[] = [];
+  const places = new Map<string, number>();
   const place = (name: string, what: string): number => {
-    const at = fields.findIndex((field) => field.name === name);
-    return at >= 0 ? at : fields.push({ name, what }) - 1;
+    const known = places.get(name);
+    if (known !== undefined) return known;
+    places.set(name, fields.length);
+    return fields.push({ name, what }) - 1;
   };
   const tests = (conditions: readonly Condition[], what: string): RowTest[] =>
     conditions.filter((condition) => !readsShooter(condition))

@@ -55,18 +55,6 @@ export function momentAt(
   nowMs: number,
   ringFrames?: number,
 ): Moment {
-  let oldestIndex = 0;
-  if (ringFrames !== undefined) {
-    const newest = source.frameAt(nowIndex);
-    let low = 0;
-    let high = nowIndex;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (((newest - source.frameAt(middle)) | 0) < ringFrames) high = middle;
-      else low = middle + 1;
-    }
-    oldestIndex = low;
-  }
   return {
     source,
     nowIndex,
@@ -74,9 +62,25 @@ export function momentAt(
     beforeIndex: nowMs > source.timeMsAt(nowIndex) ? nowIndex : nowIndex - 1,
     frame: source.frameAt(nowIndex),
     nowMs,
-    oldestIndex,
-    oldestLimit: oldestIndex > 0 ? "ring" : "recording",
+    ...oldestAt(source, nowIndex, source.frameAt(nowIndex), ringFrames),
   };
+}
+
+/** Oldest of the frames up to an index that a ring holds whose newest frame is given. */
+function oldestAt(
+  source: PoseSource,
+  index: number,
+  newest: Frame,
+  ringFrames: number | undefined,
+): Pick<Moment, "oldestIndex" | "oldestLimit"> {
+  let low = 0;
+  let high = ringFrames === undefined ? 0 : index;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (((newest - source.frameAt(middle)) | 0) < ringFrames!) high = middle;
+    else low = middle + 1;
+  }
+  return { oldestIndex: low, oldestLimit: low > 0 ? "ring" : "recording" };
 }
 
 function presentAt(
@@ -106,8 +110,9 @@ export interface MomentOptions {
 
 /**
  * The server at a shot, which is placed by its time: its newest frame is the last that is not later,
- * of frames at one time the shot's own, and the next one where the shot's own frame lies between two
- * that were recorded.
+ * and of frames at one time the shot's own. A shot that is dated before the end of its own frame has
+ * that frame up to its time; one whose frame was not recorded has it where it lies between two that
+ * were.
  *
  * @throws {RangeError} when no frame is that old, or the shooter lacks what a condition of the model
  *   reads of him
@@ -129,12 +134,18 @@ export function momentOf(
         : `its time ${shot.timeMs} ms is before the first frame`,
     );
   }
-  const bare = momentAt(source, nowIndex, shot.timeMs, options.ringFrames);
-  const isLeftOut = !isFirst && source.frameAt(nowIndex) !== shot.frame;
-  const presentMs = isLeftOut
-    ? Math.min(bare.presentMs, msAtFrame(source, shot.frame))
-    : bare.presentMs;
-  const moment = { ...bare, ...presentAt(source, nowIndex, presentMs) };
+  const isAhead = source.timeMsAt(nowIndex) > shot.timeMs;
+  const present = presentAt(
+    source,
+    nowIndex,
+    isAhead ? Math.min(shot.timeMs, msAtFrame(source, shot.frame)) : source.timeMsAt(nowIndex),
+  );
+  const newest = isAhead ? shot.frame : source.frameAt(nowIndex);
+  const moment = {
+    ...momentAt(source, nowIndex, shot.timeMs),
+    ...present,
+    ...oldestAt(source, present.presentIndex, newest, options.ringFrames),
+  };
   const beforeIndex = shot.isBetweenFrames === true || isFirst
     ? indexAtFrame(source, shot.frame, 0, nowIndex)
     : Math.min(nowIndex, indexAtFrame(source, (shot.frame - 1) >>> 0, 0, nowIndex));

@@ -1,7 +1,7 @@
 import type { EntityState } from "../core/state.ts";
 import type { FieldValue } from "../core/schema.ts";
 import type { HitModel } from "./hit_model.ts";
-import { noSuchKind, ownFact } from "./kind_fields.ts";
+import { isOwn, noSuchKind, ownFact } from "./kind_fields.ts";
 import { type ModelPlan, planOf } from "./model_plan.ts";
 import type { Pose } from "./pose.ts";
 import { fillPose, type RowValues } from "./row_pose.ts";
@@ -45,11 +45,16 @@ export class ObjectFields implements RowValues {
 
   /** Refuses a model that names a kind or a field which no state had. @throws {TypeError} */
   assertModel(): void {
-    const isOwn = (name: string) => name === "id" || name === "kind";
-    for (const { alive, fields, kind, rewinds, when } of this.#plan.kinds) {
+    for (const plan of this.#plan.kinds) {
+      const { alive, eligible, fields, kind, rewinds, rewindsFor, rotation, turns, when, yaw } =
+        plan;
       const seen = this.#seen.get(kind.kind);
       if (seen === undefined) throw noSuchKind(kind.kind, [...this.#seen.keys()]);
       const tested = [...alive, ...rewinds, ...when.flat()].map(({ field }) => fields[field]!.name);
+      if (turns && rotation === undefined) tested.push(fields[yaw]!.name);
+      for (const { left } of kind.shapes.length > 0 ? [...eligible, ...rewindsFor] : []) {
+        if (left.of === "target") tested.push(left.field);
+      }
       const unknown = tested.find((name) => !seen.has(name) && !isOwn(name));
       if (unknown !== undefined) {
         throw new TypeError(

@@ -132,7 +132,7 @@ export class PoseHistory implements PoseSource {
     return this.#timesMs[index]!;
   }
 
-  /** Entities of that frame whose kind the model names. */
+  /** Entities of that frame whose kind the model names; all where conditions read of the shooter. */
   countAt(index: number): number {
     return this.#starts[index + 1]! - this.#starts[index]!;
   }

@@ -2,7 +2,7 @@ import { type Cause, CAUSE_WORDS, type CauseRule, type CauseWord } from "./cause
 import type { ClientView } from "./client_view.ts";
 import type { ClampReason } from "./decision.ts";
 import { findReasons } from "./find_cause.ts";
-import { findTeleports } from "./find_teleports.ts";
+import { countTeleports, findTeleports } from "./find_teleports.ts";
 import { holeMs } from "./frame_time.ts";
 import type { HitInterval } from "./hit_interval.ts";
 import type { HitModel } from "./hit_model.ts";
@@ -91,6 +91,10 @@ export interface WorstShot {
 export interface UsedTeleports {
   /** The rule. */
   readonly rule: TeleportRule;
+  /** Steps of targets that moved from one frame to the next. */
+  readonly steps: number;
+  /** Those of them that the rule takes for teleports. */
+  readonly above: number;
   /** The steps that it was found from; left out for a rule that was given. */
   readonly kinds?: readonly KindSteps[];
 }
@@ -201,7 +205,7 @@ export function judgeShots(
       orSkip(() => judgeIn(place, policy, rules, shotOptions)) ?? []
     );
     const skipped = unplaced + placed.length - results.length;
-    return { policy: policy.name, results, causes: findReasons(results), skipped };
+    return sumUp(policy.name, results, skipped);
   });
 }
 
@@ -216,7 +220,7 @@ export function reportShots(
   const swept = options.sweep === undefined
     ? undefined
     : sweepShots(source, shots, model, { ...options, ...options.sweep });
-  const summaries = judged.map(summaryOf);
+  const summaries = judged.map(({ summary }) => summary);
   const details = options.details
     ? judged.flatMap(({ causes, policy, results }) =>
       results.map((result, k) => detailOf(policy, result, causes[k], options.flipMs))
@@ -250,23 +254,32 @@ export interface JudgedShots {
   readonly causes: readonly (Cause | undefined)[];
   /** Shots that could not be judged. */
   readonly skipped: number;
+  /** Totals. */
+  readonly summary: PolicySummary;
 }
 
-function usedTeleports(
+/** Which steps count as teleports under options, and how many do. */
+export function usedTeleports(
   source: PoseSource,
   model: HitModel,
   options: RewindReportOptions,
 ): UsedTeleports {
   const rule = teleportOf(source, model, options);
   const isGiven = options.teleport !== undefined || options.teleportUnits !== undefined;
-  return isGiven ? { rule } : { rule, kinds: findTeleports(source, model).kinds };
+  const counts = countTeleports(source, model, rule);
+  return { rule, ...counts, ...(isGiven ? {} : { kinds: findTeleports(source, model).kinds }) };
 }
 
-/** The policy that agrees most often, of equals the first; -1 without verdicts of the game. */
+/**
+ * The policy that agrees most often of those that could judge most shots, of equals the first; -1
+ * without verdicts of the game.
+ */
 function bestPolicy(summaries: readonly PolicySummary[]): number {
+  const least = Math.min(...summaries.map(({ skipped }) => skipped));
   let best = -1;
-  summaries.forEach(({ accuracy }, i) => {
-    if (accuracy !== null && accuracy > (summaries[best]?.accuracy ?? -1)) best = i;
+  summaries.forEach(({ accuracy, skipped }, i) => {
+    if (accuracy === null || skipped > least) return;
+    if (accuracy > (summaries[best]?.accuracy ?? -1)) best = i;
   });
   return best;
 }
@@ -339,7 +352,23 @@ function detailOf(
   };
 }
 
-function summaryOf({ causes, policy, results, skipped }: JudgedShots): PolicySummary {
+function sumUp(policy: string, results: readonly ShotResult[], skipped: number): JudgedShots {
+  const causes = findReasons(results);
+  return {
+    policy,
+    results,
+    causes,
+    skipped,
+    summary: summaryOf(policy, results, causes, skipped),
+  };
+}
+
+function summaryOf(
+  policy: string,
+  results: readonly ShotResult[],
+  causes: readonly (Cause | undefined)[],
+  skipped: number,
+): PolicySummary {
   const counts = { tp: 0, fp: 0, tn: 0, fn: 0 };
   const words = Object.fromEntries(CAUSE_WORDS.map((word) => [word, 0])) as Record<
     CauseWord,
@@ -375,44 +404,18 @@ function summaryOf({ causes, policy, results, skipped }: JudgedShots): PolicySum
 }
 
 /**
- * Totals of several recordings as if they were one: accuracy, counts and causes by policy, for the
- * policies that all of them have.
+ * Totals of several recordings as if they were one, with reasons that look at all their shots, for the
+ * policies that every recording was judged by.
  */
-export function pooledPolicies(
-  reports: readonly Pick<RewindReport, "policies">[],
-): PolicySummary[] {
-  const [first, ...others] = reports;
-  return (first?.policies ?? []).flatMap((summary) => {
-    const same = others.map(({ policies }) =>
-      policies.find(({ policy }) => policy === summary.policy)
+export function poolShots(recordings: readonly (readonly JudgedShots[])[]): PolicySummary[] {
+  const [first = [], ...others] = recordings;
+  return first.flatMap(({ policy }) => {
+    const same = [first, ...others].map((judged) =>
+      judged.find((shots) => shots.policy === policy)
     );
     if (same.includes(undefined)) return [];
-    return [(same as PolicySummary[]).reduce(addSummaries, summary)];
+    const results = same.flatMap((shots) => shots!.results);
+    const skipped = same.reduce((sum, shots) => sum + shots!.skipped, 0);
+    return [sumUp(policy, results, skipped).summary];
   });
-}
-
-function addSummaries(a: PolicySummary, b: PolicySummary): PolicySummary {
-  const { fn, fp, tn, tp } = {
-    tp: a.tp + b.tp,
-    fp: a.fp + b.fp,
-    tn: a.tn + b.tn,
-    fn: a.fn + b.fn,
-  };
-  const judged = tp + fp + tn + fn;
-  return {
-    policy: a.policy,
-    accuracy: judged === 0 ? null : (tp + tn) / judged,
-    ...{ tp, fp, tn, fn },
-    causes: addCounts(a.causes, b.causes),
-    rules: addCounts(a.rules, b.rules),
-    skipped: a.skipped + b.skipped,
-    clamped: addCounts(a.clamped, b.clamped),
-    inHoles: a.inHoles + b.inHoles,
-  };
-}
-
-function addCounts<T extends Readonly<Partial<Record<string, number>>>>(a: T, b: T): T {
-  const sum: Record<string, number> = { ...a } as Record<string, number>;
-  for (const [key, count] of Object.entries(b)) sum[key] = (sum[key] ?? 0) + count!;
-  return sum as T;
 }

@@ -119,6 +119,8 @@ interface Scan {
   readonly agrees: number;
   readonly fromMs: number;
   readonly toMs: number;
+  /** True when every smaller b agrees as well. */
+  readonly isOpen: boolean;
 }
 
 function isBetter(found: Scan, best: Scan): boolean {
@@ -146,7 +148,7 @@ function endsOf(samples: readonly RuleSample[], a: number): [Float64Array, Float
 /** The widest of the stretches of b in which most shots agree. */
 function scan(samples: readonly RuleSample[], a: number): Scan {
   const [starts, ends] = endsOf(samples, a);
-  let best: Scan = { a, agrees: 0, fromMs: 0, toMs: 0 };
+  let best: Scan = { a, agrees: 0, fromMs: 0, toMs: 0, isOpen: false };
   let s = 0;
   for (let e = 0; e < ends.length; e++) {
     // Where one shot's stretch ends and another's begins, both only touch.
@@ -155,9 +157,10 @@ function scan(samples: readonly RuleSample[], a: number): Scan {
     // The stretch ends here; it began at the last start or after the end before, whichever is later.
     const fromMs = Math.max(starts[s - 1]!, e > 0 ? ends[e - 1]! : -Infinity);
     const toMs = ends[e]!;
-    const from = fromMs === -Infinity ? toMs : fromMs;
+    // A rule that asks for the future is clamped to now, so that the stretch has no end below.
+    const from = fromMs === -Infinity ? Math.min(toMs, 0) : fromMs;
     if (agrees > best.agrees || (agrees === best.agrees && toMs - from > best.toMs - best.fromMs)) {
-      best = { a, agrees, fromMs: from, toMs };
+      best = { a, agrees, fromMs: from, toMs, isOpen: fromMs === -Infinity };
     }
   }
   return best;
@@ -180,7 +183,8 @@ function rangeOf(samples: readonly RuleSample[], a: number, least: number): [num
 }
 
 function ruleOf(found: Scan, shots: number, offset: string): RewindRule {
-  const b = roundestBetween(found.fromMs, found.toMs);
+  const isOpen = found.isOpen && found.toMs > 0;
+  const b = isOpen ? 0 : roundestBetween(found.fromMs, found.toMs);
   return {
     policy: policyText(found.a, b, offset),
     a: found.a,

@@ -6,7 +6,7 @@ import type { HitModel } from "./hit_model.ts";
 import { KindFields } from "./kind_fields.ts";
 import { frameAtMs, indexAtFrame } from "./frame_time.ts";
 import { planOf } from "./model_plan.ts";
-import { momentOf } from "./moment.ts";
+import { type Moment, momentOf } from "./moment.ts";
 import { copyPose, emptyPose, type PoseSource } from "./pose.ts";
 import { poseBetween } from "./pose_motion.ts";
 import type { Shot } from "./shot.ts";
@@ -19,6 +19,8 @@ export interface ShooterViewOptions {
   readonly run: RunOptions;
   /** Interpolation delay in milliseconds of shots that have no `interp`; default 0. */
   readonly interpMs?: number | undefined;
+  /** True for a game whose shots are decided before the state of their frame is made. */
+  readonly eventsFirst?: boolean | undefined;
   /** Steps over which a client shows the earlier row. */
   readonly teleport: TeleportRule;
 }
@@ -37,8 +39,8 @@ export interface ShooterViews {
  * Each shooter is a consumer of the recorded stream. A shot is decided at its time; the command took
  * the delay of the up link to get there, so the client fired that much earlier. At that time it had
  * applied packets up to some newest frame; it showed the time of that frame less its interpolation
- * delay, between the two applied frames around it, the earlier one as it is where a step is above
- * the teleport distance. It never extrapolates, and its clock stands between packets: what is owed
+ * delay, between the two applied frames around it, the earlier one as it is over a
+ * teleport. It never extrapolates, and its clock stands between packets: what is owed
  * for such a view is `up + wait for the frame + down + interpolation`, to the microsecond.
  *
  * @param layout layout of the frames
@@ -127,7 +129,10 @@ class ShooterClient {
     this.#source = source;
     this.#options = options;
     this.#views = views;
-    this.#longestInterpMs = Math.max(0, ...fired.map(({ shot }) => this.#interpMs(shot)));
+    this.#longestInterpMs = fired.reduce(
+      (most, { shot }) => Math.max(most, this.#interpMs(shot)),
+      0,
+    );
   }
 
   /** Takes in a frame; one that no shot will look at is not kept. */
@@ -179,12 +184,16 @@ class ShooterClient {
     const later = applied[Math.min(from + 1, newest)]!;
     const span = later.timeMs - earlier.timeMs;
     const part = span > 0 ? (viewMs - earlier.timeMs) / span : 0;
+    const { eventsFirst } = this.#options;
+    const { shooterFacts } = planOf(this.#model).readsShooter
+      ? momentOf(this.#source, shot, this.#model, { eventsFirst })
+      : {};
     return {
       viewFrame: frameAtMs(this.#source, viewMs),
       newestFrame: applied[newest]!.frame,
       interpMs,
       poses: earlier.poses.filter(({ id }) => id !== shot.shooter)
-        .map((seen) => this.#between(seen, earlier, later, part, shot)),
+        .map((seen) => this.#between(seen, earlier, later, part, shooterFacts)),
     };
   }
 
@@ -194,7 +203,7 @@ class ShooterClient {
     earlier: AppliedFrame,
     later: AppliedFrame,
     part: number,
-    shot: Shot,
+    shooterFacts: Moment["shooterFacts"],
   ): SeenPose {
     const plan = planOf(this.#model);
     const seen = emptyTargetPose();
@@ -212,10 +221,7 @@ class ShooterClient {
         seen.part = part;
       }
     }
-    if (plan.readsShooter) {
-      const { shooterFacts } = momentOf(this.#source, shot, this.#model);
-      if (shooterFacts !== undefined) plan.lookAtShooter(seen, shooterFacts);
-    }
+    if (shooterFacts !== undefined) plan.lookAtShooter(seen, shooterFacts);
     const { kind } = this.#model.kinds[pose.kind]!;
     const { isAlive, x, y, yawDegrees, z } = seen;
     const whole = plan.isPlain ? {} : { whole: seen };

@@ -1,6 +1,6 @@
 import { isFrame } from "../core/frame.ts";
 import type { StateEvent } from "../core/state.ts";
-import { frameAtMs, frameIntervalMs, indexOfFrame, msAtFrame } from "./frame_time.ts";
+import { frameAtMs, frameIntervalMs, indexOfFrame, medianStepMs, msAtFrame } from "./frame_time.ts";
 import type { PoseSource } from "./pose.ts";
 import { type Ray, rayAlong, rayBetween } from "./ray.ts";
 import type { GameVerdict, Shot } from "./shot.ts";
@@ -60,6 +60,8 @@ export interface ReadShots {
    * clock; they are placed by their frame.
    */
   readonly otherClock: readonly number[];
+  /** Indexes of shots that are placed by their time, which is not that of their frame. */
+  readonly astray: readonly number[];
 }
 
 /**
@@ -79,11 +81,11 @@ export function readShots(
 ): ReadShots {
   const shots: Shot[] = [];
   const bad: ShotError[] = [];
-  const otherClock: number[] = [];
+  const notes = { otherClock: [] as number[], astray: [] as number[] };
   let index = 0;
   for (const event of events) {
     try {
-      shots.push(readShot(event, map, world, index, options, otherClock));
+      shots.push(readShot(event, map, world, index, options, notes));
     } catch (error) {
       if (!(error instanceof RangeError) && !(error instanceof TypeError)) throw error;
       const refusal = error instanceof ShotError
@@ -94,7 +96,7 @@ export function readShots(
     }
     index++;
   }
-  return { shots, bad, otherClock };
+  return { shots, bad, ...notes };
 }
 
 /**
@@ -137,7 +139,7 @@ function readShot(
   world: ShotWorld,
   index: number,
   options: ReadShotsOptions,
-  otherClock: number[],
+  notes: { readonly otherClock: number[]; readonly astray: number[] },
 ): Shot {
   const { data } = event;
   const number = (value: ShotValue, what: string): number => numberAt(data, value, what);
@@ -147,7 +149,8 @@ function readShot(
     number(value[2], what),
   ];
   const place = placeInTime(event, map, world);
-  if (place.isOtherClock) otherClock.push(index);
+  if (place.isOtherClock) notes.otherClock.push(index);
+  else if (place.isAstray) notes.astray.push(index);
   const shooter = number(map.shooter, "shooter");
   if (!world.knows(shooter)) throw new RangeError(`shooter ${shooter} is not in the recording`);
   const reachUnits = options.reachUnits ??
@@ -196,11 +199,15 @@ interface ShotPlace {
   readonly timeMs: number;
   readonly isBetweenFrames: boolean;
   readonly isOtherClock: boolean;
+  readonly isAstray: boolean;
 }
 
 /** Frame intervals, and milliseconds, by which the time of a shot may differ from its frame's. */
 const APART_FRAMES = 8;
 const APART_MS = 500;
+
+/** Usual steps of the recording by which a shot's time may lie beside its frame's without a word. */
+const ASTRAY_STEPS = 1.5;
 
 /** Frame that carries the shot, and the time of the decision. */
 function placeInTime(event: StateEvent, map: ShotMap, world: ShotWorld): ShotPlace {
@@ -218,8 +225,10 @@ function placeInTime(event: StateEvent, map: ShotMap, world: ShotWorld): ShotPla
     }
     const apartMs = Math.max(APART_MS, APART_FRAMES * frameIntervalMs(world));
     const isOtherClock = timeMs !== undefined && !(Math.abs(timeMs - frameMs) <= apartMs);
-    const placedMs = isOtherClock ? frameMs : timeMs ?? frameMs;
-    return { frame, timeMs: placedMs, isBetweenFrames: false, isOtherClock };
+    // Before its first frame nothing is known.
+    const placedMs = Math.max(isOtherClock ? frameMs : timeMs ?? frameMs, world.timeMsAt(0));
+    const isAstray = Math.abs(placedMs - frameMs) > ASTRAY_STEPS * medianStepMs(world);
+    return { frame, timeMs: placedMs, isBetweenFrames: false, isOtherClock, isAstray };
   }
   if (timeMs === undefined) throw new RangeError("it has neither frame nor time");
   if (!isInside(timeMs)) {
@@ -231,7 +240,13 @@ function placeInTime(event: StateEvent, map: ShotMap, world: ShotWorld): ShotPla
   const at = frameAtMs(world, timeMs);
   const whole = Math.floor(at + 1e-6);
   const isBetweenFrames = at - whole > 1e-6;
-  return { frame: whole >>> 0, timeMs, isBetweenFrames, isOtherClock: false };
+  return {
+    frame: whole >>> 0,
+    timeMs,
+    isBetweenFrames,
+    isOtherClock: false,
+    isAstray: false,
+  };
 }
 
 const NAMED = ["ping", "interp", "delay", "tick", "stampMs"] as const;
@@ -246,7 +261,11 @@ function numbersOf(data: Readonly<Record<string, unknown>>, map: ShotMap): Map<s
     const from = map[name];
     if (from !== undefined) numbers.set(name, numberAt(data, from, name));
   }
-  if (map.stamp !== undefined) addStamp(data, map.stamp, numbers);
+  if (map.stamp !== undefined) {
+    // A number of the event that only happens to have such a name is not what was asked for.
+    if (map.stampMs === undefined) numbers.delete("stampMs");
+    addStamp(data, map.stamp, numbers);
+  }
   return numbers;
 }
 
@@ -268,6 +287,9 @@ function addStamp(
     ? (["src", "dst", "fraction"] as const).map((key) => `${stamp}.${key}`)
     : stamp as ShotVector;
   STAMP_PAIR.forEach((name, i) => numbers.set(name, numberAt(data, places[i]!, name)));
+  const fraction = numbers.get("stamp.fraction")!;
+  if (fraction >= 0 && fraction <= 1) return;
+  throw new RangeError(`stamp.fraction is ${fraction}, expected 0 to 1`);
 }
 
 function verdictOf(value: unknown): GameVerdict {

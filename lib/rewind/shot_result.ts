@@ -100,6 +100,30 @@ export function judgeShot(
   return judgeIn(placeShot(source, shot, model, options), policy, rules, options);
 }
 
+/**
+ * Parts shots into those that can be placed and those that cannot: before the first frame, or of a
+ * shooter who lacks what a condition reads of him.
+ */
+export function placeableShots(
+  source: PoseSource,
+  shots: readonly Shot[],
+  model: HitModel,
+  options: MomentOptions = {},
+): { readonly shots: readonly Shot[]; readonly bad: readonly ShotError[] } {
+  const bad: ShotError[] = [];
+  const good = shots.filter((shot) => {
+    try {
+      momentOfShot(source, shot, model, options);
+      return true;
+    } catch (error) {
+      if (!(error instanceof ShotError)) throw error;
+      bad.push(error);
+      return false;
+    }
+  });
+  return { shots: good, bad };
+}
+
 /** What all policies share of a shot. */
 export interface PlacedShot
   extends Pick<Case, "moment" | "fullMoment" | "numbers" | "shot" | "model"> {}

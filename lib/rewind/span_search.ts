@@ -1,5 +1,5 @@
 /** Width of the bracket in which the search for an end stops, as a part of a frame interval. */
-export const SPAN_TOLERANCE = 1e-13;
+const SPAN_TOLERANCE = 1e-13;
 
 /** Width of a stretch, as a part of a step, in which a dip may be missed. */
 const STRETCH_MIN = 2 ** -22;
@@ -29,6 +29,10 @@ export function searchSpans(value: (u: number) => number, speed: number, out: nu
   let left = VALUES_MAX;
   let last = value(0);
   if (last <= 0) out.push(0);
+  if (speed === 0) {
+    if (last <= 0) out.push(1);
+    return;
+  }
   const step = (from: number, to: number, atTo: number): void => {
     const isIn = last <= 0;
     if (isIn !== atTo <= 0) out.push(edgeBetween(value, from, to, isIn));

@@ -6,7 +6,7 @@ import type { PoseSource } from "./pose.ts";
 import { type RuleSample, type RuleSearch, searchRule } from "./rule_search.ts";
 import { type ShotAges, shotAgesMs } from "./shooter_path.ts";
 import { agreesWith, type Shot } from "./shot.ts";
-import { type JudgeOptions, momentOfShot, poseRules, teleportOf } from "./shot_result.ts";
+import { FLIP_MS, type JudgeOptions, momentOfShot, poseRules, teleportOf } from "./shot_result.ts";
 
 /** What is swept. */
 export interface SweepOptions
@@ -42,8 +42,6 @@ export interface Sweep {
   readonly byPath?: RuleSearch;
 }
 
-const DEFAULT_TO_MS = 150;
-
 /**
  * Accuracy over fixed rewinds, and the best rules over the ping.
  *
@@ -58,7 +56,7 @@ export function sweepShots(
   options: SweepOptions = {},
 ): Sweep {
   const fromMs = options.fromMs ?? 0;
-  const toMs = options.toMs ?? DEFAULT_TO_MS;
+  const toMs = options.toMs ?? FLIP_MS;
   const stepMs = options.stepMs ?? 1;
   if (!(fromMs >= 0 && toMs >= fromMs && stepMs > 0 && toMs < Infinity)) {
     throw new RangeError(`Cannot sweep ${fromMs} to ${toMs} ms by ${stepMs} ms`);
@@ -103,7 +101,8 @@ export function ruleSamples(
   options: SweepOptions = {},
   ages?: ShotAges,
 ): RuleSample[] {
-  const maxMs = options.toMs ?? DEFAULT_TO_MS;
+  // A narrow sweep is no reason to search rules no farther.
+  const maxMs = Math.max(options.toMs ?? 0, FLIP_MS);
   const judged = shots.filter((shot) => shot.verdict !== undefined);
   const { agesMs } = ages ?? shotAgesMs(source, judged);
   const rules = poseRules({}, teleportOf(source, model, options));

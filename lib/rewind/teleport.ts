@@ -12,7 +12,7 @@ import type { Pose, PoseSource } from "./pose.ts";
  * - `field`: what the model's teleport field says of the later row. `flag`: it is true, or not 0;
  *   `change`: it is not what it was (a counter, or the name of a place)
  * - `event`: an event of the game names the entity, at a frame after the earlier row and not after
- *   the later
+ *   the later; the times ascend
  */
 export type TeleportRule =
   | { readonly by: "units"; readonly units: number }
@@ -73,7 +73,14 @@ function isSet(value: FieldValue | undefined): boolean {
 }
 
 function hasEvent(timesMs: readonly number[] | undefined, fromMs: number, toMs: number): boolean {
-  return timesMs !== undefined && timesMs.some((ms) => ms > fromMs && ms <= toMs);
+  if (timesMs === undefined) return false;
+  let [low, high] = [0, timesMs.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (timesMs[middle]! > fromMs) high = middle;
+    else low = middle + 1;
+  }
+  return low < timesMs.length && timesMs[low]! <= toMs;
 }
 
 /** What is known of the steps of one kind. */
