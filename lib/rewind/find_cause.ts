@@ -16,13 +16,15 @@ import type { TeleportRule } from "./teleport.ts";
 export function findCause(subject: Case): Cause | undefined {
   const agrees = agreesWith(subject.shot.verdict, subject.victim);
   if (agrees === undefined) return undefined;
-  if (agrees) return { word: "agrees", rule: "none" };
+  if (agrees) return AGREES;
   const trials = TRIALS.filter((trial) => trial.run(subject) === true);
   const [first] = trials;
   if (first === undefined) return lastResort(subject);
   const changes = trials.map((trial) => changeOf(subject, trial));
   return { word: first.isFact ? first.word : "unexplained", ...changes[0]!, changes };
 }
+
+const AGREES: Cause = { word: "agrees", rule: "none" };
 
 /** The change that a trial makes on a shot. */
 function changeOf(subject: Case, { rule, variant }: Trial): Change {
@@ -75,6 +77,8 @@ export interface JudgedCase extends Case {
   readonly cause: Cause | undefined;
 }
 
+const NO_TRIALS: readonly Trial[] = [];
+
 /** Shots that have to share a change for it to be a reason. */
 const SHARED_MIN = 2;
 
@@ -88,7 +92,9 @@ const SHARED_MIN = 2;
 export function findReasons(cases: readonly JudgedCase[]): (Cause | undefined)[] {
   const shared = new Map<Trial, number>();
   const trialsOf = cases.map(({ cause }) =>
-    (cause?.changes ?? []).map(trialOf).filter((trial) => trial !== undefined)
+    cause?.changes === undefined
+      ? NO_TRIALS
+      : cause.changes.map(trialOf).filter((trial) => trial !== undefined)
   );
   for (const trials of trialsOf) {
     for (const trial of trials) shared.set(trial, (shared.get(trial) ?? 0) + 1);

@@ -162,10 +162,11 @@ class IntervalSolver {
   /** Entities of the frames that are looked at, ascending. */
   targets(): number[] {
     const { beforeIndex, nowIndex, presentIndex, source } = this.#moment;
-    const ids = new Set<number>(entitiesOf(source, presentIndex));
-    for (const id of entitiesOf(source, beforeIndex)) ids.add(id);
+    const ids = new Set<number>();
+    addEntities(source, presentIndex, ids);
+    if (beforeIndex >= 0) addEntities(source, beforeIndex, ids);
     for (let index = this.#last; index <= nowIndex; index++) {
-      for (const id of entitiesOf(source, index)) ids.add(id);
+      addEntities(source, index, ids);
     }
     ids.delete(this.#shot.shooter);
     return [...ids].sort((a, b) => a - b);
@@ -307,9 +308,7 @@ class IntervalSolver {
   }
 }
 
-function entitiesOf(source: PoseSource, index: number): number[] {
-  return Array.from(
-    { length: index < 0 ? 0 : source.countAt(index) },
-    (_, i) => source.idAt(index, i),
-  );
+function addEntities(source: PoseSource, index: number, out: Set<number>): void {
+  const count = source.countAt(index);
+  for (let i = 0; i < count; i++) out.add(source.idAt(index, i));
 }

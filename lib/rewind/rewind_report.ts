@@ -266,8 +266,11 @@ export function usedTeleports(
 ): UsedTeleports {
   const rule = teleportOf(source, model, options);
   const isGiven = options.teleport !== undefined || options.teleportUnits !== undefined;
-  const counts = countTeleports(source, model, rule);
-  return { rule, ...counts, ...(isGiven ? {} : { kinds: findTeleports(source, model).kinds }) };
+  if (isGiven) return { rule, ...countTeleports(source, model, rule) };
+  const { kinds } = findTeleports(source, model);
+  const sum = (count: (kind: KindSteps) => number) =>
+    kinds.reduce((total, kind) => total + count(kind), 0);
+  return { rule, steps: sum(({ steps }) => steps), above: sum(({ above }) => above), kinds };
 }
 
 /**
