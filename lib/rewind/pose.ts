@@ -29,6 +29,9 @@ export interface Pose {
   readonly facts: (FieldValue | undefined)[];
 }
 
+/** Bits of a pose whose shapes are all in force. */
+export const ALL_SHAPES = -1;
+
 /** A pose at the origin. */
 export function emptyPose(): Pose {
   return {
@@ -41,7 +44,7 @@ export function emptyPose(): Pose {
     isEligible: true,
     isRewound: true,
     kind: -1,
-    shapes: 0xffffffff,
+    shapes: ALL_SHAPES,
     numbers: [],
     facts: [],
   };
@@ -74,7 +77,7 @@ export function copyTargetness(from: Pose, out: Pose): void {
 }
 
 function copyList<T>(from: readonly T[], out: T[]): void {
-  out.length = from.length;
+  if (out.length !== from.length) out.length = from.length;
   for (let i = 0; i < from.length; i++) out[i] = from[i]!;
 }
 

@@ -6,7 +6,7 @@ import type { HitModel } from "./hit_model.ts";
 import { KindFields } from "./kind_fields.ts";
 import { type ModelPlan, planOf } from "./model_plan.ts";
 import { ObjectFields } from "./object_fields.ts";
-import { emptyPose, type Pose, type PoseSource } from "./pose.ts";
+import { ALL_SHAPES, emptyPose, type Pose, type PoseSource } from "./pose.ts";
 
 /**
  * The poses of a whole recording in memory: only what rewinding needs, 38 bytes for each row of a
@@ -37,7 +37,7 @@ export class PoseHistory implements PoseSource {
   #ids = new Uint32Array(256);
   #kinds = new Uint8Array(256);
   #flags = new Uint8Array(256);
-  #shapes = new Uint32Array(0);
+  #shapes = new Int32Array(0);
   #values = new Float64Array(2048);
   #facts: (FieldValue | undefined)[] = [];
   readonly #known = new Set<number>();
@@ -176,9 +176,10 @@ export class PoseHistory implements PoseSource {
     out.isEligible = true;
     const kind = this.#kinds[row]!;
     out.kind = kind === STRANGER ? -1 : kind;
-    out.shapes = this.#isConditional ? this.#shapes[row]! : 0xffffffff;
+    out.shapes = this.#isConditional ? this.#shapes[row]! : ALL_SHAPES;
     const count = kind === STRANGER ? 0 : this.#plan.kinds[kind]!.numbers.length;
-    out.numbers.length = count;
+    // Setting a length is slow even where it changes nothing.
+    if (out.numbers.length !== count) out.numbers.length = count;
     for (let i = 0; i < count; i++) out.numbers[i] = values[at + i]!;
     const { length } = this.#plan.facts;
     for (let i = 0; i < length; i++) out.facts[i] = this.#facts[row * length + i];
@@ -215,7 +216,7 @@ export class PoseHistory implements PoseSource {
       this.#values = grown(this.#values, new Float64Array(row * 2 * this.#stride));
     }
     if (this.#isConditional && row >= this.#shapes.length) {
-      this.#shapes = grown(this.#shapes, new Uint32Array(this.#ids.length));
+      this.#shapes = grown(this.#shapes, new Int32Array(this.#ids.length));
     }
     this.#ids[row] = id;
     this.#kinds[row] = pose.kind < 0 ? STRANGER : pose.kind;
@@ -250,7 +251,7 @@ function ascending(entities: readonly EntityState[]): readonly EntityState[] {
   return entities;
 }
 
-function grown<T extends Uint32Array | Uint8Array | Float64Array>(from: T, to: T): T {
+function grown<T extends Uint32Array | Int32Array | Uint8Array | Float64Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }

@@ -5,7 +5,8 @@ export type Rotation = readonly [x: number, y: number, z: number, w: number];
 
 /** From one yaw to another by the shorter arc, in degrees from -180 up to 180. */
 export function shorterArc(fromDegrees: number, toDegrees: number): number {
-  const rest = (toDegrees - fromDegrees) % 360;
+  const turn = toDegrees - fromDegrees;
+  const rest = Math.abs(turn) < 360 ? turn : turn % 360;
   if (rest > 180) return rest - 360;
   return rest <= -180 ? rest + 360 : rest;
 }

@@ -132,17 +132,19 @@ function isBetter(found: Scan, best: Scan): boolean {
 
 /** Ends of all intervals of b in which a shot agrees, sorted. */
 function endsOf(samples: readonly RuleSample[], a: number): [Float64Array, Float64Array] {
-  const starts: number[] = [];
-  const ends: number[] = [];
+  const count = samples.reduce((sum, { agreeing }) => sum + agreeing.length / 2, 0);
+  const starts = new Float64Array(count);
+  const ends = new Float64Array(count);
+  let k = 0;
   for (const { pingMs, offsetMs, agreeing } of samples) {
     const shift = a * pingMs + offsetMs;
     for (let i = 0; i < agreeing.length; i += 2) {
       // A rewind is never below 0, so what holds at 0 holds for every smaller b.
-      starts.push(agreeing[i] === 0 ? -Infinity : agreeing[i]! - shift);
-      ends.push(agreeing[i + 1]! - shift);
+      starts[k] = agreeing[i] === 0 ? -Infinity : agreeing[i]! - shift;
+      ends[k++] = agreeing[i + 1]! - shift;
     }
   }
-  return [Float64Array.from(starts).sort(), Float64Array.from(ends).sort()];
+  return [starts.sort(), ends.sort()];
 }
 
 /** The widest of the stretches of b in which most shots agree. */
