@@ -111,6 +111,7 @@ export { findTeleports } from "./lib/rewind/find_teleports.ts";
 export * from "./lib/rewind/field_teleports.ts";
 export * from "./lib/rewind/event_teleports.ts";
 export * from "./lib/rewind/yaw_check.ts";
+export * from "./lib/rewind/target_check.ts";
 export type {
   ShapeNumber,
   ShapeVector,

@@ -1,4 +1,12 @@
-import type { HitModel, PolicySummary, PoseHistory } from "../mod.ts";
+import type {
+  HitModel,
+  MomentOptions,
+  PolicySummary,
+  PoseHistory,
+  RewindPolicy,
+  Shot,
+  ShotMap,
+} from "../mod.ts";
 import type { FoundShots } from "./rewind_shots.ts";
 
 /** What looks odd about shots and poses, a sentence each, with its remedy. */
@@ -32,6 +40,52 @@ export async function inputNotes(
     );
   }
   return notes;
+}
+
+/** What the shot map looks for, and no event has. */
+export function verdictNotes(map: ShotMap | undefined, { events, shots }: FoundShots): string[] {
+  if (map?.verdict === undefined) return [];
+  const read = shots.filter(({ index }) => events[index] !== undefined);
+  const silent = read.filter(({ verdict }) => verdict === undefined).length;
+  if (silent === 0) return [];
+  return [
+    `${silent} of ${read.length} shots have no ${
+      JSON.stringify(map.verdict)
+    }, where the shot map ` +
+    `looks for the game's verdict, and count for no accuracy; null, false or -1 is a miss`,
+  ];
+}
+
+/** Policies that read a delay which no shot has. */
+export function interpNotes(policies: readonly RewindPolicy[], shots: readonly Shot[]): string[] {
+  const names = policies.filter(({ needs }) => needs.includes("interp")).map(({ name }) => name);
+  const without = shots.filter(({ numbers }) => !numbers.has("interp")).length;
+  if (names.length === 0 || without === 0) return [];
+  return [
+    `${without} of ${shots.length} shots have no interp, and ${names.join(", ")} takes 0 for it; ` +
+    `name its key in the shot map (interp=KEY), or say --interp MS`,
+  ];
+}
+
+/** Tests of the model that let nobody through. */
+export async function testNotes(
+  history: PoseHistory,
+  model: HitModel,
+  { shots }: FoundShots,
+  options: MomentOptions,
+): Promise<string[]> {
+  const { passedTests } = await import("../mod.ts");
+  const tested = model.kinds.some(({ alive, rewinds = [] }) => alive.length + rewinds.length > 0);
+  if (!tested || shots.length === 0) return [];
+  const { hasRewound, hasTargets } = passedTests(history, shots, model, options);
+  if (hasRewound) return [];
+  return [
+    hasTargets
+      ? `nobody who is a target passes "rewinds" at any shot, so that no policy rewinds anybody; ` +
+        `see the values with hindcast at --frame`
+      : `nobody but the shooter passes "alive" at any shot, so that there is no target; ` +
+        `see the values with hindcast at --frame`,
+  ];
 }
 
 /** What the judged shots say about the recording and the model. */

@@ -620,3 +620,46 @@ test("rewind: no rewinding comes first where it is as good", SLOW, async () => {
     assert.doesNotMatch(rewound, /as good, from the event +none/);
   });
 });
+
+test("rewind: what no row and no shot has gets a note with its remedy", SLOW, async () => {
+  await inFolder(async (folder) => {
+    const path = await recordRows(folder, moving(50, upTo(100)));
+    const events = join(folder, "shots.ndjson");
+    const shot = { f: 60, ev: "s", by: 1, y: 50, v: 2, rtt: 20 };
+    writeFileSync(events, ndjson([shot]));
+    const map = "shooter=by,from=y,-20,0,to=y,20,0,verdict=v,ping=rtt";
+    const shape = ["--shots", events, "--shape", "p=box:-.4,-.4,-.4,.4,.4,.4"];
+    const notes = async (mapText: string, ...args: Args) =>
+      (await hindcast(["rewind", path, ...shape, "--shot-map", mapText, ...args])).stderr;
+    const none = policies("none");
+    assert.equal(await notes(map, ...none), "");
+    assert.match(await notes(map, ...none, "--alive", "kind=tank"), /passes "alive" at any shot/);
+    assert.match(await notes(map, ...none, "--rewinds", "id=77"), /passes "rewinds" at any shot/);
+    assert.match(await notes(map.replace("=v", "=vv"), ...none), /1 of 1 shots have no "vv"/);
+    assert.match(await notes(map, ...policies("rtt+interp")), /rtt\+interp takes 0 for it/);
+    assert.match(await notes(map, ...none, "--alive", "kind='p'"), /written without quotes/);
+    // The game went 500 ms back; the flip map ends at 150 ms, and a ring of 3 frames at 100.
+    for (const ring of [[], ["--ring", "3"]]) {
+      const told = await printed(
+        path,
+        ...shape,
+        "--shot-map",
+        map,
+        ...none,
+        "--explain",
+        "0",
+        ...ring,
+      );
+      assert.match(told, /they would agree if it went back 480 ms instead of 0 ms/);
+      assert.equal(
+        /beyond 100 ms the ring's oldest frame stands/.test(told),
+        ring.length > 0,
+        told,
+      );
+    }
+    // Nowhere in the recording within a second.
+    writeFileSync(events, ndjson([{ ...shot, y: 20 }]));
+    const told = await printed(path, ...shape, "--shot-map", map, ...none, "--explain", "0");
+    assert.match(told, /they agree at no rewind up to 1000 ms; .*, or it is farther back/);
+  });
+});

@@ -24,7 +24,7 @@ import { openOutput } from "./output.ts";
 import type { RewindOptions } from "./rewind.ts";
 import { assertKinds, isQuakeWorld, readMap, readModel } from "./rewind_model.ts";
 import { defaultPolicies, readPolicies } from "./rewind_policies.ts";
-import { inputNotes, resultNotes } from "./rewind_notes.ts";
+import { inputNotes, interpNotes, resultNotes, testNotes, verdictNotes } from "./rewind_notes.ts";
 import { describesShots, findShots, type FoundShots } from "./rewind_shots.ts";
 import type { RewindAnswer } from "./rewind_table.ts";
 import { readTeleports, teleportLines } from "./rewind_teleport.ts";
@@ -82,8 +82,14 @@ export async function openSession(path: string, options: RewindOptions): Promise
   );
   const { shotAgesMs } = await import("../mod.ts");
   const ages = shotAgesMs(history, found.shots);
-  const notes = [...tried.notes, ...await inputNotes(history, model, found)];
   const { policies } = tried;
+  const notes = [
+    ...tried.notes,
+    ...verdictNotes(map, found),
+    ...interpNotes(policies, found.shots),
+    ...await testNotes(history, model, found, { eventsFirst: options.eventsFirst }),
+    ...await inputNotes(history, model, found),
+  ];
   const parts = { path, reader, history, model, policies, found, run, views, ages, options };
   return new RewindSession({ ...parts, teleport: given, notes });
 }

@@ -162,7 +162,7 @@ function shooterRule(search: RuleSearch): string {
   const { best, explains, isNoneAsGood, noneAgrees, shots, simple } = search;
   const share = (agrees: number) => percent(agrees / shots);
   if (!explains) {
-    return `no formula explains them (the best, ${best.policy}: ${share(best.agrees)})`;
+    return `no a*ping + b explains them (the best, ${best.policy}: ${share(best.agrees)})`;
   }
   const rule = `${simple.policy} ${share(simple.agrees)}`;
   if (!isNoneAsGood) return rule;

@@ -194,7 +194,6 @@ export const TRIALS: readonly Trial[] = [
       return outcome !== undefined && stopsAny(subject, stopping) ? outcome : undefined;
     },
   },
-  { rule: "target-in-front", word: "geometry", isFact: true, run: hitsBehind },
   {
     rule: "shooter-rewound",
     word: "geometry",
@@ -278,6 +277,7 @@ export const TRIALS: readonly Trial[] = [
       return everywhere(subject, { decision: changed });
     },
   })),
+  { rule: "target-in-front", word: "geometry", run: hitsBehind },
 ];
 
 function interpOf({ numbers, shot }: Case): number | undefined {

@@ -1,5 +1,6 @@
 import type { Cause, Change } from "./cause.ts";
 import type { ClampReason } from "./decision.ts";
+import { FAR_MS } from "./find_cause.ts";
 import type { Shot } from "./shot.ts";
 
 /** What a sentence about a shot under a policy is made from. */
@@ -33,11 +34,11 @@ export function causeSentence(facts: CauseFacts, { verdict }: Pick<Shot, "verdic
 function claim(cause: Cause, facts: CauseFacts): string {
   switch (cause.rule) {
     case "unrecorded-victim":
-      return "the game's victim is not in the recording, so that no rule can agree.";
+      return "the game's victim is not in the recording, or of a kind without shapes, so that no rule can agree.";
     case "target-in-front":
       return "the game's victim is hit too, behind the policy's.";
     case "no-time":
-      return "they agree at no rewind; shape, ray or targets are not the game's.";
+      return `they agree at no rewind up to ${FAR_MS} ms; shape, ray or targets are not the game's, or it is farther back.`;
     default:
       return `they would agree if ${changeWords(cause, facts)}${evidence(cause)}.`;
   }

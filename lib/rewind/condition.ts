@@ -47,6 +47,11 @@ export function parseConditions(text: string): Condition[] {
         } is no comparison such as dead=0`,
       );
     }
+    if (/["'`]/.test(part)) {
+      throw new SyntaxError(
+        `Cannot read condition ${JSON.stringify(text)}: values are written without quotes`,
+      );
+    }
     const [, left, operator, right] = match as unknown as [string, string, string, string];
     return {
       left: shooterField(left) ?? { of: "target", field: left },

@@ -151,10 +151,14 @@ const NOTE_WORDS = {
 } as const;
 
 function intervalLines(explanation: Explanation): string[] {
-  const { intervals, flipMs } = explanation;
-  if (intervals.length === 0) return [`Within ${fixed(flipMs)} ms back the ray hits nobody.`];
+  const { intervals, flipMs, oldestMs, ringFrames } = explanation;
+  const isCut = ringFrames !== undefined && oldestMs < flipMs;
+  const cut = isCut ? `; beyond ${fixed(oldestMs)} ms the ring's oldest frame stands` : "";
+  if (intervals.length === 0) {
+    return [`Within ${fixed(flipMs)} ms back the ray hits nobody${cut}.`];
+  }
   return [
-    `Rewinds that hit, up to ${fixed(flipMs)} ms back:`,
+    `Rewinds that hit, up to ${fixed(flipMs)} ms back${cut}:`,
     ...intervals.map((span) => `  ${span.target}  ${rangeText(span.fromMs, span.toMs)}`),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Cause, Change } from "./cause.ts";
 import { aliasIndex, type Case, type Trial, TRIALS } from "./cause_trials.ts";
 import { type FlipMap, flipMap } from "./flip_map.ts";
+import { holeMs } from "./frame_time.ts";
 import type { Moment } from "./moment.ts";
 import { makesPlainPoses } from "./policy.ts";
 import { agreesWith } from "./shot.ts";
@@ -32,22 +33,44 @@ function changeOf(subject: Case, { rule, variant }: Trial): Change {
   return { rule, aliasFrame: subject.moment.source.frameAt(aliasIndex(subject)!) };
 }
 
-/** No known change suffices: another rewind may, or none does. */
+/** Rewinds in milliseconds within which none agrees before that is called a fact. */
+export const FAR_MS = 1000;
+
+/**
+ * No known change suffices: another rewind may, farther back and among what a ring evicted if need
+ * be, or none does.
+ */
 function lastResort(subject: Case): Cause {
-  const { decision, shot } = subject;
-  const spans = flipSpans(subject);
-  let agreeingMs: number | undefined;
-  for (const span of spans) {
-    if (agreesWith(shot.verdict, span.victim) !== true) continue;
-    const ms = Math.min(Math.max(decision.usedMs, span.fromMs), span.toMs);
-    if (
-      agreeingMs === undefined ||
-      Math.abs(ms - decision.usedMs) < Math.abs(agreeingMs - decision.usedMs)
-    ) agreeingMs = ms;
-  }
+  const far: Case = { ...subject, moment: subject.fullMoment, flipMs: FAR_MS };
+  const agreeingMs = nearestAgreeing(subject) ?? nearestAgreeing(far, SLIVER_MS);
   if (agreeingMs === undefined) return { word: "geometry", rule: "no-time", changes: [] };
   const change: Change = { rule: "other-time", agreeingMs };
   return { word: "unexplained", ...change, changes: [change] };
+}
+
+/** Rewind in milliseconds, nearest to the used one, at which policy and game would agree. */
+function nearestAgreeing(subject: Case, leastMs: number = 0): number | undefined {
+  const { decision: { usedMs }, shot } = subject;
+  let nearest: number | undefined;
+  for (const span of flipSpans(subject)) {
+    if (agreesWith(shot.verdict, span.victim) !== true) continue;
+    if (span.toMs - span.fromMs < leastMs) continue;
+    const ms = span.victim === null
+      ? insideOf(span.fromMs, span.toMs, usedMs)
+      : Math.min(Math.max(usedMs, span.fromMs), span.toMs);
+    if (nearest === undefined || Math.abs(ms - usedMs) < Math.abs(nearest - usedMs)) nearest = ms;
+  }
+  return nearest;
+}
+
+/** Shorter spans are rounding. */
+const SLIVER_MS = 1e-6;
+
+/** The rewind of a miss that is nearest to one, in tenths where they fit: at its ends one is hit. */
+function insideOf(fromMs: number, toMs: number, ms: number): number {
+  if (ms >= fromMs && ms <= toMs) return ms;
+  const tenths = ms < fromMs ? Math.floor(fromMs * 10 + 1) / 10 : Math.ceil(toMs * 10 - 1) / 10;
+  return tenths > fromMs && tenths < toMs ? tenths : Math.min(Math.max(ms, fromMs), toMs);
 }
 
 interface KnownSpans {
@@ -57,17 +80,18 @@ interface KnownSpans {
 }
 
 // Policies share the moment of a shot, and those that make plain poses whom it would hit.
-const known = new WeakMap<Moment, KnownSpans>();
+const known = new WeakMap<Moment, KnownSpans[]>();
 
 /** Whom each rewind hits, as far as the flip map goes and the policy went. */
 function flipSpans({ decision, flipMs, model, moment, rules, shot }: Case): FlipMap["spans"] {
   const maxMs = Math.max(flipMs, decision.usedMs);
   const { teleport } = rules;
-  const found = known.get(moment);
-  const isKnown = makesPlainPoses(rules) && found?.maxMs === maxMs && found.teleport === teleport;
-  if (isKnown) return found.spans;
+  const isPlain = makesPlainPoses(rules);
+  const kept = known.get(moment) ?? [];
+  const found = kept.find((spans) => spans.maxMs === maxMs && spans.teleport === teleport);
+  if (isPlain && found !== undefined) return found.spans;
   const { spans } = flipMap(moment, shot, model, { maxMs, rules });
-  if (makesPlainPoses(rules)) known.set(moment, { maxMs, teleport, spans });
+  if (isPlain) known.set(moment, [...kept, { maxMs, teleport, spans }]);
   return spans;
 }
 
@@ -91,8 +115,8 @@ const SHARED_MIN = 2;
  */
 export function findReasons(cases: readonly JudgedCase[]): (Cause | undefined)[] {
   const shared = new Map<Trial, number>();
-  const trialsOf = cases.map(({ cause }) =>
-    cause?.changes === undefined
+  const trialsOf = cases.map(({ cause }, i) =>
+    cause?.changes === undefined || isInHole(cases[i]!)
       ? NO_TRIALS
       : cause.changes.map(trialOf).filter((trial) => trial !== undefined)
   );
@@ -126,6 +150,11 @@ export function findReasons(cases: readonly JudgedCase[]): (Cause | undefined)[]
   });
 }
 
+/** True when nobody knows where targets were, so that the shot speaks for no change. */
+function isInHole({ decision: { fraction, index, nextIndex }, moment }: Case): boolean {
+  return fraction > 0 && holeMs(moment.source, index, nextIndex) > 0;
+}
+
 /** Place of the change that most shots share, of equals the first. */
 function mostShared(trials: readonly Trial[], shared: ReadonlyMap<Trial, number>): number {
   const counts = trials.map((trial) => shared.get(trial)!);
@@ -141,6 +170,7 @@ function contradiction(trial: Trial, cases: readonly JudgedCase[]): number | und
   return cases.find((subject) => {
     const { cause } = subject;
     if (cause === undefined) return false;
+    if (isInHole(subject)) return false;
     const isExcused = cause.changes?.some((change) => trialOf(change)?.isFact) === true;
     return !isExcused && trial.run(subject) === false;
   })?.shot.index;

@@ -62,7 +62,11 @@ export function isTarget(target: Pose, rules: PoseRules): boolean {
 }
 
 /** Index of the frame whose entities may be targets first of all. */
-function firstIndex(moment: Moment, decision: RewindDecision, rules: PoseRules): number {
+function firstIndex(
+  moment: Moment,
+  decision: Pick<RewindDecision, "index">,
+  rules: PoseRules,
+): number {
   return rules.stopUnits === undefined ? decision.index : moment.presentIndex;
 }
 
@@ -72,7 +76,7 @@ function firstIndex(moment: Moment, decision: RewindDecision, rules: PoseRules):
  */
 export function entitiesAt(
   moment: Moment,
-  decision: RewindDecision,
+  decision: Pick<RewindDecision, "index">,
   rules: PoseRules,
   plan: ModelPlan,
 ): number[] {

@@ -96,7 +96,8 @@ export function searchRule(
     pings: new Set(pings).size,
     pingRange: [smallest(pings), -smallest(pings.map((ping) => -ping))],
     noneAgrees,
-    isNoneAsGood: noneAgrees >= most - INDISTINGUISHABLE_SHOTS,
+    // Of few shots five are most of them.
+    isNoneAsGood: noneAgrees >= most - INDISTINGUISHABLE_SHOTS && noneAgrees * 2 >= most,
     explains: most >= EXPLAINS_SHARE * samples.length,
   };
 }

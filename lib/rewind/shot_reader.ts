@@ -118,6 +118,9 @@ export function parseShot(
       const number = Number(word);
       data[`${key}${i}`] = word === "NaN" || Number.isFinite(number) ? number : word;
     });
+    if ((key === "from" || key === "to") && values.length !== 3) {
+      throw new SyntaxError(`Cannot read shot: ${key}=${values.join(",")} is not X,Y,Z`);
+    }
     const names = values.map((_, i) => `${key}${i}`);
     if (SHOT_KEYS.has(key)) map[key] = names.length === 1 ? names[0] : names;
     else data[key] = data[`${key}0`];

@@ -22,7 +22,7 @@ const TURN = 6.3;
 export function doubtfulYaws(source: PoseSource, model: HitModel): DoubtfulYaw[] {
   const plan = planOf(model);
   const looked = plan.kinds.map(({ kind, rotation, turns }) =>
-    turns && rotation === undefined && typeof kind.yaw === "string"
+    turns && rotation === undefined && (typeof kind.yaw === "string" || kind.yaw.unit === undefined)
   );
   if (!looked.includes(true)) return [];
   const largest = plan.kinds.map(() => 0);
@@ -39,7 +39,7 @@ export function doubtfulYaws(source: PoseSource, model: HitModel): DoubtfulYaw[]
   }
   return model.kinds.flatMap(({ kind, yaw }, i) =>
     looked[i] && largest[i]! <= TURN && !isWhole[i]
-      ? [{ kind, field: yaw as string, largest: largest[i]! }]
+      ? [{ kind, field: typeof yaw === "string" ? yaw : yaw.field, largest: largest[i]! }]
       : []
   );
 }
