@@ -113,3 +113,6 @@ export interface Cause extends Change {
   /** Index of a shot that contradicts it; left out when none does or none was looked at. */
   readonly contradictedBy?: number;
 }
+
+/** Rewinds in milliseconds within which none agrees before that is called a fact. */
+export const FAR_MS = 1000;

@@ -1,6 +1,5 @@
-import type { Cause, Change } from "./cause.ts";
+import { type Cause, type Change, FAR_MS } from "./cause.ts";
 import type { ClampReason } from "./decision.ts";
-import { FAR_MS } from "./find_cause.ts";
 import type { Shot } from "./shot.ts";
 
 /** What a sentence about a shot under a policy is made from. */

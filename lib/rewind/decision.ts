@@ -1,5 +1,12 @@
 import type { NumberLookup } from "./expression.ts";
-import { frameAtMs, frameBetween, indexAtTime, indexOfFrame, msAtFrame } from "./frame_time.ts";
+import {
+  frameAtMs,
+  frameBetween,
+  holeMs,
+  indexAtTime,
+  indexOfFrame,
+  msAtFrame,
+} from "./frame_time.ts";
 import type { Moment } from "./moment.ts";
 import { emptyWish, type FramePair, type RewindPolicy, type RewindWish } from "./policy.ts";
 
@@ -171,6 +178,12 @@ function goToPair(moment: Moment, pair: FramePair, out: RewindDecision): boolean
 /** Frame that a decision uses, with its place between two frames as a fraction. */
 export function usedFrameOf({ source }: Moment, decision: RewindDecision): number {
   return frameBetween(source, decision.index, decision.nextIndex, decision.fraction);
+}
+
+/** Milliseconds between the frames of a decision when they lie across a hole ({@linkcode holeMs}); else 0. */
+export function usedHoleMs({ source }: Moment, decision: RewindDecision): number {
+  const { fraction, index, nextIndex } = decision;
+  return fraction > 0 ? holeMs(source, index, nextIndex) : 0;
 }
 
 function wantedFrameOf({ nowMs, source }: Moment, timeMs: number): number {

@@ -1,10 +1,9 @@
 import type { Cause } from "./cause.ts";
 import { causeSentence } from "./cause_words.ts";
 import { type ClientView, judgeView, type ViewError, viewErrors } from "./client_view.ts";
-import type { ClampReason } from "./decision.ts";
+import { type ClampReason, usedHoleMs } from "./decision.ts";
 import { findTeleports } from "./find_teleports.ts";
 import { flipMap, type VerdictSpan } from "./flip_map.ts";
-import { holeMs } from "./frame_time.ts";
 import type { HitInterval } from "./hit_interval.ts";
 import type { HitModel } from "./hit_model.ts";
 import { entitiesAt, marginUnits } from "./judge.ts";
@@ -182,9 +181,7 @@ function explainPolicy(
 ): ExplainedPolicy {
   const { decision, moment, shot, verdict } = result;
   const cause = options.causeOf?.(policy) ?? result.cause;
-  const hole = decision.fraction > 0
-    ? holeMs(moment.source, decision.index, decision.nextIndex)
-    : 0;
+  const hole = usedHoleMs(moment, decision);
   const explained = {
     policy: policy.name,
     reason: decision.reason,

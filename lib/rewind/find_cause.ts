@@ -1,11 +1,9 @@
-import type { Cause, Change } from "./cause.ts";
+import { type Cause, type Change, FAR_MS } from "./cause.ts";
 import { aliasIndex, type Case, type Trial, TRIALS } from "./cause_trials.ts";
+import { usedHoleMs } from "./decision.ts";
 import { type FlipMap, flipMap } from "./flip_map.ts";
-import { holeMs } from "./frame_time.ts";
-import type { Moment } from "./moment.ts";
-import { makesPlainPoses } from "./policy.ts";
+import { MomentMemo } from "./moment_memo.ts";
 import { agreesWith } from "./shot.ts";
-import type { TeleportRule } from "./teleport.ts";
 
 /**
  * Why a policy and the game differ on one shot, as far as the shot alone says: every change with which
@@ -32,9 +30,6 @@ function changeOf(subject: Case, { rule, variant }: Trial): Change {
   if (rule !== "ring-aliases") return { rule, ...(variant === undefined ? {} : { variant }) };
   return { rule, aliasFrame: subject.moment.source.frameAt(aliasIndex(subject)!) };
 }
-
-/** Rewinds in milliseconds within which none agrees before that is called a fact. */
-export const FAR_MS = 1000;
 
 /**
  * No known change suffices: another rewind may, farther back and among what a ring evicted if need
@@ -73,26 +68,17 @@ function insideOf(fromMs: number, toMs: number, ms: number): number {
   return tenths > fromMs && tenths < toMs ? tenths : Math.min(Math.max(ms, fromMs), toMs);
 }
 
-interface KnownSpans {
-  readonly maxMs: number;
-  readonly teleport: TeleportRule;
-  readonly spans: FlipMap["spans"];
-}
-
-// Policies share the moment of a shot, and those that make plain poses whom it would hit.
-const known = new WeakMap<Moment, KnownSpans[]>();
+const flipMaps = new MomentMemo<FlipMap["spans"]>();
 
 /** Whom each rewind hits, as far as the flip map goes and the policy went. */
 function flipSpans({ decision, flipMs, model, moment, rules, shot }: Case): FlipMap["spans"] {
   const maxMs = Math.max(flipMs, decision.usedMs);
-  const { teleport } = rules;
-  const isPlain = makesPlainPoses(rules);
-  const kept = known.get(moment) ?? [];
-  const found = kept.find((spans) => spans.maxMs === maxMs && spans.teleport === teleport);
-  if (isPlain && found !== undefined) return found.spans;
-  const { spans } = flipMap(moment, shot, model, { maxMs, rules });
-  if (isPlain) known.set(moment, [...kept, { maxMs, teleport, spans }]);
-  return spans;
+  return flipMaps.get(
+    moment,
+    maxMs,
+    rules,
+    () => flipMap(moment, shot, model, { maxMs, rules }).spans,
+  );
 }
 
 /** A shot under a policy, judged. */
@@ -116,7 +102,7 @@ const SHARED_MIN = 2;
 export function findReasons(cases: readonly JudgedCase[]): (Cause | undefined)[] {
   const shared = new Map<Trial, number>();
   const trialsOf = cases.map(({ cause }, i) =>
-    cause?.changes === undefined || isInHole(cases[i]!)
+    cause?.changes === undefined || usedHoleMs(cases[i]!.moment, cases[i]!.decision) > 0
       ? NO_TRIALS
       : cause.changes.map(trialOf).filter((trial) => trial !== undefined)
   );
@@ -150,11 +136,6 @@ export function findReasons(cases: readonly JudgedCase[]): (Cause | undefined)[]
   });
 }
 
-/** True when nobody knows where targets were, so that the shot speaks for no change. */
-function isInHole({ decision: { fraction, index, nextIndex }, moment }: Case): boolean {
-  return fraction > 0 && holeMs(moment.source, index, nextIndex) > 0;
-}
-
 /** Place of the change that most shots share, of equals the first. */
 function mostShared(trials: readonly Trial[], shared: ReadonlyMap<Trial, number>): number {
   const counts = trials.map((trial) => shared.get(trial)!);
@@ -170,7 +151,7 @@ function contradiction(trial: Trial, cases: readonly JudgedCase[]): number | und
   return cases.find((subject) => {
     const { cause } = subject;
     if (cause === undefined) return false;
-    if (isInHole(subject)) return false;
+    if (usedHoleMs(subject.moment, subject.decision) > 0) return false;
     const isExcused = cause.changes?.some((change) => trialOf(change)?.isFact) === true;
     return !isExcused && trial.run(subject) === false;
   })?.shot.index;

@@ -5,7 +5,8 @@ import { entitiesAt, isTarget, placeRay } from "./judge.ts";
 import { emptyLocalRay } from "./local_ray.ts";
 import { type ModelPlan, planOf } from "./model_plan.ts";
 import type { Moment } from "./moment.ts";
-import { makesPlainPoses, type PoseRules } from "./policy.ts";
+import { MomentMemo } from "./moment_memo.ts";
+import type { PoseRules } from "./policy.ts";
 import { copyPose, emptyPose, type Pose, type PoseSource } from "./pose.ts";
 import type { Ray } from "./ray.ts";
 import { shapeSpans } from "./shape_spans.ts";
@@ -21,7 +22,6 @@ import {
   stopIndex,
   targetPose,
 } from "./target_pose.ts";
-import type { TeleportRule } from "./teleport.ts";
 
 /** Rewinds, in milliseconds back from the shot, at which a ray hits a target; both ends count. */
 export interface HitInterval {
@@ -61,14 +61,7 @@ export function hitIntervals(
   return solver.targets().flatMap((id) => solver.intervalsOf(id));
 }
 
-interface KnownIntervals {
-  readonly maxMs: number;
-  readonly teleport: TeleportRule;
-  readonly intervals: readonly HitInterval[];
-}
-
-// Policies share the moment of a shot, and those that make plain poses all that it could hit.
-const known = new WeakMap<Moment, KnownIntervals>();
+const solved = new MomentMemo<readonly HitInterval[]>();
 
 /** As {@linkcode hitIntervals}, solved once for all policies that make poses alike. */
 export function commonIntervals(
@@ -77,15 +70,9 @@ export function commonIntervals(
   model: HitModel,
   options: FlipOptions,
 ): readonly HitInterval[] {
+  const make = () => hitIntervals(moment, shot, model, options);
   const { leap, maxMs, rules } = options;
-  if (leap !== undefined || !makesPlainPoses(rules)) {
-    return hitIntervals(moment, shot, model, options);
-  }
-  const found = known.get(moment);
-  if (found?.maxMs === maxMs && found.teleport === rules.teleport) return found.intervals;
-  const intervals = hitIntervals(moment, shot, model, options);
-  known.set(moment, { maxMs, teleport: rules.teleport, intervals });
-  return intervals;
+  return leap === undefined ? solved.get(moment, maxMs, rules, make) : make();
 }
 
 /**

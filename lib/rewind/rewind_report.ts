@@ -1,9 +1,8 @@
 import { type Cause, CAUSE_WORDS, type CauseRule, type CauseWord } from "./cause.ts";
 import type { ClientView } from "./client_view.ts";
-import type { ClampReason } from "./decision.ts";
+import { type ClampReason, usedHoleMs } from "./decision.ts";
 import { findReasons } from "./find_cause.ts";
 import { countTeleports, findTeleports } from "./find_teleports.ts";
-import { holeMs } from "./frame_time.ts";
 import type { HitInterval } from "./hit_interval.ts";
 import type { HitModel } from "./hit_model.ts";
 import type { RewindPolicy } from "./policy.ts";
@@ -381,9 +380,9 @@ function summaryOf(
   const clamped: Partial<Record<ClampReason, number>> = {};
   let inHoles = 0;
   results.forEach(({ decision, moment, shot, verdict }, i) => {
-    const { clamp, fraction, index, nextIndex } = decision;
+    const { clamp } = decision;
     if (clamp !== null) clamped[clamp] = (clamped[clamp] ?? 0) + 1;
-    if (fraction > 0 && holeMs(moment.source, index, nextIndex) > 0) inHoles++;
+    if (usedHoleMs(moment, decision) > 0) inHoles++;
     const agrees = agreesWith(shot.verdict, verdict.victim);
     const cause = causes[i];
     if (agrees === undefined || cause === undefined) return;
