@@ -39,6 +39,7 @@ export function parsePolicy(text: string): RewindPolicy {
   const take = (): string => rest ?? refuse(name, `${head} needs a value, as ${head}:5`);
   switch (head) {
     case "none":
+      if (rest !== undefined) refuse(name, "none takes no value; to go back say ms:5 or frames:5");
       return expressionPolicy(name, "0");
     case "frames":
       return framesPolicy(name, take());
