@@ -13,9 +13,9 @@ import type { FoundShots } from "./rewind_shots.ts";
 export async function inputNotes(
   history: PoseHistory,
   model: HitModel,
-  { astray, otherClock, shots }: FoundShots,
+  { astray, events, otherClock, shots }: FoundShots,
 ): Promise<string[]> {
-  const { doubtfulYaws } = await import("../mod.ts");
+  const { doubtfulYaws, idleYaws } = await import("../mod.ts");
   const notes = doubtfulYaws(history, model).map(({ field, kind, largest }) =>
     `all values of ${JSON.stringify(field)} of kind ${JSON.stringify(kind)} lie within ` +
     `+-${
@@ -23,6 +23,15 @@ export async function inputNotes(
     }: they look like radians, and are taken for degrees; say ` +
     `"yaw": {"field": ${JSON.stringify(field)}, "unit": "rad"} (or "deg") in a --shapes file`
   );
+  for (const { field, kind } of idleYaws(history, model)) {
+    notes.push(
+      `${JSON.stringify(field)} of kind ${
+        JSON.stringify(kind)
+      } changes, and a shape of it that is ` +
+        `not the same all round does not turn; say "turns": true, or false, in its shapes`,
+    );
+  }
+  notes.push(...earlyNotes(history, events, shots));
   if (otherClock.length > 0) {
     notes.push(
       `${otherClock.length} of ${shots.length} shots, the first is ${
@@ -40,6 +49,30 @@ export async function inputNotes(
     );
   }
   return notes;
+}
+
+/** How often the length of a recording holds the time of its last shot when that looks like seconds. */
+const MS_PER_SECOND = 1000;
+
+/** Shots that are placed by times which look like seconds. */
+function earlyNotes(
+  history: PoseHistory,
+  events: FoundShots["events"],
+  shots: readonly Shot[],
+): string[] {
+  const timed = shots.filter(({ index }) =>
+    events[index] !== undefined && events[index]!.frame === undefined
+  );
+  if (timed.length === 0) return [];
+  const startMs = history.timeMsAt(0);
+  const lengthMs = history.timeMsAt(history.length - 1) - startMs;
+  const latestMs = timed.reduce((latest, { timeMs }) => Math.max(latest, timeMs), 0) - startMs;
+  if (latestMs * MS_PER_SECOND > lengthMs * 1.1) return [];
+  return [
+    `${timed.length} of ${shots.length} shots have no frame, and times in the first ` +
+    `${Math.ceil(latestMs)} ms of ${Math.round(lengthMs)} ms: they look like seconds, and are ` +
+    `taken for milliseconds; give milliseconds, or the frame`,
+  ];
 }
 
 /** What the shot map looks for, and no event has. */

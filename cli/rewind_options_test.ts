@@ -663,3 +663,45 @@ test("rewind: what no row and no shot has gets a note with its remedy", SLOW, as
     assert.match(told, /they agree at no rewind up to 1000 ms; .*, or it is farther back/);
   });
 });
+
+test(
+  "rewind: who turns in a shape that does not, and times in seconds, get a note",
+  SLOW,
+  async () => {
+    await inFolder(async (folder) => {
+      const turning = moving(50, upTo(100)).map((row) => ({ ...row, hdg: 3 * Number(row.f) }));
+      const path = await recordRows(folder, turning);
+      const events = join(folder, "shots.ndjson");
+      writeFileSync(events, ndjson([{ t: 3000, ev: "s", by: 1, y: 60, v: 2 }]));
+      const map = ["--shots", events, "--shot-map", "shooter=by,from=y,-20,0,to=y,20,0,verdict=v"];
+      const notes = async (shape: Record<string, unknown>) => {
+        const p = { yaw: "hdg", shapes: [shape] };
+        const args = shapesFile(folder, "shapes", { kinds: { p } });
+        return (await hindcast(["rewind", path, ...map, ...args, ...policies("none")])).stderr;
+      };
+      const long = { shape: "box", min: [-4, -0.4, -1], max: [4, 0.4, 1] };
+      assert.match(await notes(long), /"hdg" of kind "p" changes, and a shape .* does not turn/);
+      assert.equal(await notes({ ...long, turns: true }), "");
+      assert.equal(await notes({ ...long, turns: false }), "");
+      assert.equal(await notes({ ...long, min: [-4, -4, -1], max: [4, 4, 1] }), "");
+      assert.equal(await notes({ shape: "sphere", radius: 1 }), "");
+      assert.match(await notes({ shape: "sphere", center: [1, 0, 0], radius: 1 }), /does not turn/);
+      writeFileSync(events, ndjson([{ t: 3, ev: "s", by: 1, y: 60, v: 2 }]));
+      assert.match(
+        await notes({ ...long, turns: true }),
+        /in the first 3 ms of 4950 ms: they look like seconds/,
+      );
+    });
+  },
+);
+
+test("rewind --explain: a graze is not called 0", SLOW, async () => {
+  await inFolder(async (folder) => {
+    const path = await recordRows(folder, moving(50, upTo(10, 0.1)));
+    const shot = past(5, [0.9, 0.8997]);
+    const shape = ["--shape", "p=box:-.3999,-.4,-.4,.3999,.4,.4"];
+    const graze = ["rewind", path, ...shot, ...shape, ...policies("none"), "--explain"];
+    assert.match((await hindcast([...graze, "0"])).stdout, /missed by 0\.0001\n/);
+    assert.match((await hindcast([...graze, "1"])).stdout, /hit, 0\.0002 deep\n/);
+  });
+});

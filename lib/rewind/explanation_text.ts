@@ -127,11 +127,19 @@ function isBeside(more: number, less: number): boolean {
   return more > less && more - less < 1e-6;
 }
 
+/** Units of a distance, never 0 for one that is not. */
+function distance(units: number): string {
+  if (units === 0 || units >= 0.01) return fixed(units);
+  return units < 1e-6
+    ? "less than 0.000001"
+    : Number(units.toPrecision(2)).toFixed(7).replace(/0+$/, "");
+}
+
 function targetLine(target: ExplainedTarget): string {
   const margin = Math.abs(target.marginUnits);
-  const distance = target.marginUnits > 0
-    ? `missed by ${fixed(margin)}`
-    : `hit, ${fixed(margin)} deep`;
+  const words = target.marginUnits > 0
+    ? `missed by ${distance(margin)}`
+    : `hit, ${distance(margin)} deep`;
   const state = target.isAlive ? "" : ", dead";
   const team = target.isEligible === false ? ", no target of this shooter" : "";
   const note = target.note === null ? "" : `, ${NOTE_WORDS[target.note]}`;
@@ -140,7 +148,7 @@ function targetLine(target: ExplainedTarget): string {
     : `, between rows that are unusually far apart: ${fixed(target.farUnits)} units`;
   return `  target   ${target.kind} ${target.id} at ${
     point(target.position)
-  }: ${distance}${state}${team}${note}${far}`;
+  }: ${words}${state}${team}${note}${far}`;
 }
 
 const NOTE_WORDS = {

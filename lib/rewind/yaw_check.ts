@@ -1,6 +1,7 @@
 import type { HitModel } from "./hit_model.ts";
 import { planOf } from "./model_plan.ts";
 import { emptyPose, type PoseSource } from "./pose.ts";
+import type { ShapeVector, TargetShape } from "./target_shape.ts";
 
 /** A kind whose yaw looks like radians. */
 export interface DoubtfulYaw {
@@ -42,4 +43,49 @@ export function doubtfulYaws(source: PoseSource, model: HitModel): DoubtfulYaw[]
       ? [{ kind, field: typeof yaw === "string" ? yaw : yaw.field, largest: largest[i]! }]
       : []
   );
+}
+
+/** A kind that turns while its shapes do not. */
+export interface IdleYaw {
+  /** Name of the kind. */
+  readonly kind: string;
+  /** Field of its yaw. */
+  readonly field: string;
+}
+
+/**
+ * Kinds whose yaw changes in the recording, and that have a shape which is not the same all round and
+ * of which nobody says whether it turns.
+ */
+export function idleYaws(source: PoseSource, model: HitModel): IdleYaw[] {
+  const { kinds, up } = planOf(model);
+  const isOpen = kinds.map(({ kind, rotation }) =>
+    rotation === undefined &&
+    kind.shapes.some((shape) => shape.turns === undefined && !isRound(shape, up))
+  );
+  if (!isOpen.includes(true)) return [];
+  const first: (number | undefined)[] = kinds.map(() => undefined);
+  const turned = kinds.map(() => false);
+  const pose = emptyPose();
+  for (let index = 0; index < source.length; index++) {
+    for (let i = 0; i < source.countAt(index); i++) {
+      source.readPose(index, i, pose);
+      const { kind, yawDegrees } = pose;
+      if (kind < 0 || !isOpen[kind]) continue;
+      if (yawDegrees !== (first[kind] ??= yawDegrees)) turned[kind] = true;
+    }
+  }
+  return model.kinds.flatMap(({ kind, yaw }, i) =>
+    turned[i] ? [{ kind, field: typeof yaw === "string" ? yaw : yaw.field }] : []
+  );
+}
+
+/** True for a shape that a turn about the up axis leaves as it is, or nearly: a square is meant so. */
+function isRound(shape: TargetShape, up: number): boolean {
+  const a = (up + 1) % 3;
+  const b = (up + 2) % 3;
+  const isOnAxis = (place: ShapeVector) => place[a] === 0 && place[b] === 0;
+  if (shape.shape === "sphere") return isOnAxis(shape.center);
+  if (shape.shape === "capsule") return isOnAxis(shape.from) && isOnAxis(shape.to);
+  return shape.min[a] === shape.min[b] && shape.max[a] === shape.max[b];
 }
