@@ -25,7 +25,7 @@ import { readShots } from "./shot_reader.ts";
 import { judgeShot, type ShotResult } from "./shot_result.ts";
 import { emptyTargetPose, targetPose } from "./target_pose.ts";
 import type { Vector } from "./vector.ts";
-import { makeShot, range } from "./worlds_test.ts";
+import { makeHistory, makeShot, range } from "./worlds_test.ts";
 
 const SLOW = { timeout: 120_000 };
 
@@ -368,18 +368,9 @@ for (
 
 test("explainShot: whom only rewind 0 hits is in the flip map", () => {
   // The step into the shot's own frame is a teleport: nobody was there a moment before.
-  const history = historyOf(
-    range(0, 20).map((frame) => ({
-      frame,
-      timeMs: frame * 10,
-      entities: [{
-        id: 2,
-        kind: "player",
-        fields: { x: 300, y: frame < 20 ? 50 : 0, z: 0, dead: 0 },
-      }],
-    })),
-    PLAIN,
-  );
+  const history = makeHistory(range(0, 20), 10, {
+    2: (frame) => [300, frame < 20 ? 50 : 0, 0],
+  }, PLAIN);
   const shot = makeShot(20, 200, [0, 0, 0], [600, 0, 0], { ping: 40 }, 2);
   const policies = ["none", "ping"].map(parsePolicy);
   const { intervals, policies: told, spans } = explainShot(history, shot, policies, PLAIN, {
@@ -396,18 +387,9 @@ test("explainShot: whom only rewind 0 hits is in the flip map", () => {
 
 test("rewindShots: a leap between frames far apart has the interval of its own path", () => {
   // From y = -100 at frame 2 to y = 100 at frame 12: within 16 of the ray from 42 to 58 % of it.
-  const history = historyOf(
-    range(0, 20).map((frame) => ({
-      frame,
-      timeMs: frame * 10,
-      entities: [{
-        id: 2,
-        kind: "player",
-        fields: { x: 300, y: frame === 2 ? -100 : frame === 12 ? 100 : 900, z: 0, dead: 0 },
-      }],
-    })),
-    PLAIN,
-  );
+  const history = makeHistory(range(0, 20), 10, {
+    2: (frame) => [300, frame === 2 ? -100 : frame === 12 ? 100 : 900, 0],
+  }, PLAIN);
   const stamp = { "stamp.src": 2, "stamp.dst": 12, "stamp.fraction": 0.5 };
   const shot = makeShot(20, 200, [0, 0, 0], [600, 0, 0], stamp);
   // What is looked at ends at 50 ms, which is between the two.
