@@ -110,6 +110,8 @@ export interface Cause extends Change {
   readonly changes?: readonly Change[];
   /** Disagreeing shots under this policy that the change of `rule` mends; left out when not counted. */
   readonly sharedBy?: number;
+  /** Other changes that are a reason as well, of at least as many shots; left out when there is none. */
+  readonly rivals?: readonly { readonly rule: CauseRule; readonly sharedBy: number }[];
   /** Index of a shot that contradicts it; left out when none does or none was looked at. */
   readonly contradictedBy?: number;
 }

@@ -196,6 +196,23 @@ test("findReasons: a change that two shots share and none contradicts is the rea
   assert.equal(causes[0]?.sharedBy, 3);
 });
 
+test("findReasons: what mends as many shots is told beside the reason", () => {
+  // 50 ms are the interpolation delay and half of the round trip; one frame newer, 30 ms or 15 units
+  // beside, the box of 16 is hit as well.
+  const owed = (frame: number, pingMs: number) =>
+    shotAt(frame, frame * 10 - pingMs / 2, { ping: pingMs, interp: 50 }, 2);
+  const alike = judged([owed(100, 100), owed(120, 100)], "rtt+interp");
+  assert.equal(alike.causes[0]?.word, "interp-missing");
+  assert.deepEqual(alike.causes[0]?.rivals, [
+    { rule: "half-rtt-extra", sharedBy: 2 },
+    { rule: "off-by-one-frame", sharedBy: 2 },
+  ]);
+  // With other pings half of the round trip is no rival.
+  const apart = judged([owed(100, 300), owed(120, 400)], "rtt+interp");
+  assert.equal(apart.causes[0]?.word, "interp-missing");
+  assert.deepEqual(apart.causes[0]?.rivals, [{ rule: "off-by-one-frame", sharedBy: 2 }]);
+});
+
 test("findReasons: one shot is no reason, and neither is what another shot contradicts", () => {
   const owed = (frame: number, ping: number, backMs: number, verdict: number | null = 2) =>
     shotAt(frame, frame * 10 - backMs / 2, { ping, interp: 120 }, verdict);

@@ -44,12 +44,16 @@ function claim(cause: Cause, facts: CauseFacts): string {
 }
 
 /** How many shots say so, and why it is no reason where it is none. */
-function evidence({ contradictedBy, rule, sharedBy, word }: Cause): string {
+function evidence({ contradictedBy, rivals = [], rule, sharedBy, word }: Cause): string {
   if (rule === "other-time") return ", and no known change makes them agree";
   if (sharedBy === undefined) return "";
   const others = sharedBy - 1;
   const shots = (count: number) => count === 1 ? "1 other shot" : `${count} other shots`;
-  if (word !== "unexplained") return `, as on ${shots(others)}, and no shot contradicts it`;
+  if (word !== "unexplained") {
+    const equal = rivals.map((rival) => `${rival.rule} (${shots(rival.sharedBy - 1)})`);
+    const or = equal.length === 0 ? "" : `; as well, or better, if ${equal.join(" or ")}`;
+    return `, as on ${shots(others)}, and no shot contradicts it${or}`;
+  }
   if (contradictedBy !== undefined) {
     return `, as on ${shots(others)}, but shot ${contradictedBy} contradicts it: no reason`;
   }

@@ -117,20 +117,28 @@ export function findReasons(cases: readonly JudgedCase[]): (Cause | undefined)[]
   return cases.map(({ cause }, i) => {
     const trials = trialsOf[i]!;
     if (cause === undefined || trials.length === 0) return cause;
-    const reason = trials.findIndex((trial) =>
-      trial.isFact || (shared.get(trial)! >= SHARED_MIN && contradictionOf(trial) === undefined)
-    );
+    const isReason = (trial: Trial) =>
+      shared.get(trial)! >= SHARED_MIN && contradictionOf(trial) === undefined;
+    const reason = trials.findIndex((trial) => trial.isFact || isReason(trial));
     const at = reason < 0 ? mostShared(trials, shared) : reason;
     const trial = trials[at]!;
     const sharedBy = shared.get(trial)!;
     const contradictedBy = sharedBy >= SHARED_MIN && !trial.isFact
       ? contradictionOf(trial)
       : undefined;
+    const rivals = reason < 0 || trial.isFact
+      ? []
+      : trials.filter((rival) =>
+        rival.rule !== trial.rule && shared.get(rival)! >= sharedBy && isReason(rival)
+      );
     return {
       word: reason < 0 ? "unexplained" : trial.word,
       ...cause.changes![at]!,
       changes: cause.changes!,
       sharedBy,
+      ...(rivals.length === 0
+        ? {}
+        : { rivals: rivals.map((rival) => ({ rule: rival.rule, sharedBy: shared.get(rival)! })) }),
       ...(contradictedBy === undefined ? {} : { contradictedBy }),
     };
   });
