@@ -1,0 +1,17 @@
+/** Options of `hindcast record`, as the command line gives them. */
+export interface RecordOptions {
+  readonly output: string;
+  readonly events?: string;
+  readonly schema?: string;
+  readonly rate?: number;
+  readonly sparse?: true;
+  readonly despawnKey?: string;
+  readonly format?: "rows" | "frames" | "csv";
+  readonly frameKey: string;
+  readonly timeKey: string;
+  readonly idKey: string;
+  readonly kindKey: string;
+  readonly eventKey: string;
+  readonly skipBad?: true;
+  readonly preview?: true;
+}
