@@ -107,7 +107,7 @@ export function assertAudience(
       `--own is ${JSON.stringify(interest.ownKind)}, expected one of ${listed(kinds)}`,
     );
   }
-  const numeric = own?.fields.filter(({ type }) => type !== "enum" && type !== "bool") ?? [];
+  const numeric = own?.fields.filter(({ type }) => !["bool", "enum", "text"].includes(type)) ?? [];
   for (const name of interest?.position ?? []) {
     if (numeric.some((field) => field.name === name)) continue;
     throw usageError(

@@ -1,6 +1,6 @@
 import type { KeyframeReason } from "../core/chunk.ts";
 import type { SnapshotLayout } from "../core/snapshot.ts";
-import type { EncodedPacket } from "../replication/encoded_packet.ts";
+import { type EncodedPacket, PARTS_BEFORE_FIELDS } from "../replication/encoded_packet.ts";
 import type { ArrivalOutcome, PacketLog } from "../replication/packet_log.ts";
 import type { ReplicationRun } from "../replication/replication_run.ts";
 import type { RunOptions } from "../replication/run_options.ts";
@@ -47,7 +47,7 @@ export class BandwidthMeter implements PacketLog {
     this.#options = options;
     this.#windows = new RateWindows(options.consumers, onWindow);
     const fields = layout.kinds.reduce((sum, kind) => sum + kind.kind.fields.length, 0);
-    this.#partBits = new Float64Array(2 + fields);
+    this.#partBits = new Float64Array(PARTS_BEFORE_FIELDS + fields);
     this.#fieldSends = new Float64Array(fields);
   }
 
@@ -172,6 +172,7 @@ export class BandwidthMeter implements PacketLog {
         packet: this.#headerBits,
         entity: this.#partBits[0]!,
         mask: this.#partBits[1]!,
+        tables: this.#partBits[2]!,
       },
       fields: this.#fieldCosts(),
       packetSizes: this.#sizes.bars(BARS_MAX),
@@ -195,7 +196,7 @@ export class BandwidthMeter implements PacketLog {
     for (const { kind } of this.#layout.kinds) {
       for (const { name } of kind.fields) {
         const place = costs.length;
-        const bits = this.#partBits[2 + place]!;
+        const bits = this.#partBits[PARTS_BEFORE_FIELDS + place]!;
         costs.push({
           kind: kind.name,
           field: name,

@@ -48,8 +48,10 @@ const marksAt = (...timesMs: number[]) =>
 
 /** A packet with nothing new under `append`: 5 bytes of header, and 28 of IPv4 and UDP. */
 const EMPTY_WIRE_BYTES = 33;
-/** The keyframe before it: the spawn of entity 3 takes 2 bytes. */
-const FIRST_WIRE_BYTES = 35;
+/** The table of the one enum: a count, and two texts of 4 bytes with their lengths. */
+const TABLE_BYTES = 11;
+/** The keyframe before it: the table, and 2 bytes for the spawn of entity 3. */
+const FIRST_WIRE_BYTES = 35 + TABLE_BYTES;
 
 const kbpsOf = (...wireBytes: number[]) =>
   wireBytes.reduce((sum, bytes) => sum + bytes, 0) * 8 / 1000;
@@ -72,9 +74,10 @@ describe("BandwidthMeter attribution", () => {
             mtuBytes: 64,
             ...given,
           });
-          const { packet, entity, mask } = report.overheadBits;
+          const { packet, entity, mask, tables } = report.overheadBits;
           const bits = report.fields.reduce((sum, field) => sum + field.bits, 0);
-          assert.equal(packet + entity + mask + bits, report.payloadBytes * 8);
+          assert.equal(packet + entity + mask + tables + bits, report.payloadBytes * 8);
+          assert.ok(tables >= 7 * TABLE_BYTES * 8 && tables % (TABLE_BYTES * 8) === 0);
           assert.equal(report.verified, true);
           const headers = report.wireBytes - report.payloadBytes;
           const split = report.fragments - report.packets + report.overMtu;
@@ -119,7 +122,12 @@ describe("BandwidthMeter attribution", () => {
       item: [20, 10 * 8 + 10 * 16],
     });
     // Kind and record header: 2 bytes in each packet but the empty one; a mask of 1 in two.
-    assert.deepEqual(report.overheadBits, { packet: 4 * 400, entity: 3 * 160, mask: 2 * 80 });
+    assert.deepEqual(report.overheadBits, {
+      packet: 4 * 400,
+      entity: 3 * 160,
+      mask: 2 * 80,
+      tables: 10 * TABLE_BYTES * 8,
+    });
   });
 
   test("changes agree with the records of every packet", async () => {
@@ -182,7 +190,7 @@ describe("BandwidthMeter kbps", () => {
     const report = await measure(marksAt(0, 100, 200, 300), { policy: "append" });
     const bytes = FIRST_WIRE_BYTES + 3 * EMPTY_WIRE_BYTES;
     assert.equal(report.durationSeconds, 0.4);
-    assert.equal(report.kbps.mean, bytes * 8 / 1000 / 0.4);
+    assert.equal(report.kbps.mean, Math.round(bytes * 8 / 0.4) / 1000);
     assert.equal(report.kbps.max, report.kbps.mean);
   });
 

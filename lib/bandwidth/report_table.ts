@@ -153,6 +153,11 @@ function middleCut(text: string, width: number): string {
   return `${text.slice(0, head)}…${text.slice(text.length - (width - 1 - head))}`;
 }
 
+/** Part of the payload that tables of texts take, 0 to 1. */
+function tablesShare({ overheadBits, payloadBytes }: RunReport): number {
+  return payloadBytes === 0 ? 0 : overheadBits.tables / (payloadBytes * 8);
+}
+
 function fieldBars(runs: readonly RunReport[], paint: Paint): string {
   const shares = new Map<string, { name: string; share: number }>();
   for (const { fields } of runs) {
@@ -163,6 +168,8 @@ function fieldBars(runs: readonly RunReport[], paint: Paint): string {
       shares.set(key, entry);
     }
   }
+  const tables = runs.reduce((sum, run) => sum + tablesShare(run), 0) / runs.length;
+  shares.set("", { name: "enum tables, at a join", share: tables });
   const top = [...shares.values()].sort((a, b) => b.share - a.share).slice(0, FIELDS_MAX)
     .filter(({ share }) => share > 0);
   if (top.length === 0) return "";

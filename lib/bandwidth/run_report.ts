@@ -125,6 +125,8 @@ export interface RunReport {
     readonly entity: number;
     /** Masks. */
     readonly mask: number;
+    /** Tables of enum texts, which a consumer is sent when it joins. */
+    readonly tables: number;
   };
   /** Every field of every kind, most expensive first. */
   readonly fields: readonly FieldCost[];

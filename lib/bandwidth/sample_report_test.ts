@@ -33,7 +33,7 @@ export function sampleRun(given: Partial<RunReport> = {}): RunReport {
     divergence: { wrongFieldFrames: 0, longestStreakFrames: 0 },
     healFrames: { p50: 0, p99: 0, max: 0 },
     stalenessFrames: { p50: 0, p99: 0, max: 0 },
-    overheadBits: { packet: 1600, entity: 800, mask: 1600 },
+    overheadBits: { packet: 1600, entity: 800, mask: 1600, tables: 0 },
     fields: [
       { kind: "player", field: "x", bits: 8000, share: 0.5, changes: 500 },
       { kind: "player", field: "hp", bits: 4000, share: 0.25, changes: 100 },

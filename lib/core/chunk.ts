@@ -20,6 +20,8 @@ export class Chunk {
   form: PacketForm = "keyframe";
   /** Frame that the packet is against: the baseline of a delta, the frame sent before of a patch. */
   baselineFrame: Frame = 0;
+  /** True when it is a keyframe that begins with the tables of texts. */
+  hasTables: boolean = false;
   /** Changes that a patch of the policy `nack` holds. */
   readonly spans: FrameSpans = new FrameSpans();
   /** Number of this encode, counted from 0 over the life of the tracker. */

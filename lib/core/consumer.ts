@@ -2,6 +2,7 @@ import type { Chunk, KeyframeReason } from "./chunk.ts";
 import { type Frame, isNewer } from "./frame.ts";
 import { FrameSpans } from "./frame_spans.ts";
 import type { HistoryEntry } from "./history.ts";
+import { lowestBit } from "./mask.ts";
 
 /** A packet of the policy `nack` that is neither acked nor known to be lost. */
 interface InFlight {
@@ -31,6 +32,8 @@ export class Consumer<S> {
   keyframeFrame: Frame = 0;
   /** Why the last packet was a keyframe; undefined when it was none. */
   keyframeReason: KeyframeReason | undefined;
+  /** True once a keyframe with tables of this epoch was acked. */
+  hasTables: boolean = false;
   /** Packet of the last append, kept until the next. */
   chunk: Chunk | undefined;
   /** Policy `append`: state that was sent last. */
@@ -42,6 +45,8 @@ export class Consumer<S> {
   readonly #sentFrames: Uint32Array;
   /** What each slot of `#sentFrames` holds: {@linkcode NOTHING}, SENT or SENT_AGAIN. */
   readonly #slots: Uint8Array;
+  /** 1 for each slot whose packet began with tables. */
+  readonly #tables: Uint8Array;
   /** Queue of packets: slots used in turn, their number a power of two. */
   #inFlight: InFlight[] = [];
   #inFlightCount = 0;
@@ -52,20 +57,21 @@ export class Consumer<S> {
     const slots = 1 << (32 - Math.clz32(ackFrames - 1));
     this.#sentFrames = new Uint32Array(slots);
     this.#slots = new Uint8Array(slots);
+    this.#tables = new Uint8Array(slots);
   }
 
   /** Starts a new epoch: nothing is sent, acked or in flight. */
   reset(): void {
     this.epoch = (this.epoch + 1) >>> 0;
     if (this.hasSent) this.#lastEpochFrame ??= this.sentFrame;
-    this.hasSent = this.hasAck = false;
+    this.hasSent = this.hasAck = this.hasTables = false;
     this.#slots.fill(NOTHING);
     this.owed.clear();
     this.#inFlightCount = 0;
   }
 
-  /** Notes that a packet of a frame went out. */
-  noteSent(frame: Frame): void {
+  /** Notes that a packet of a frame went out, and whether it began with tables. */
+  noteSent(frame: Frame, withTables: boolean): void {
     this.hasSent = true;
     this.sentFrame = frame;
     if (this.#lastEpochFrame !== undefined && isNewer(frame, this.#lastEpochFrame)) {
@@ -74,6 +80,22 @@ export class Consumer<S> {
     const slot = frame & (this.#sentFrames.length - 1);
     this.#sentFrames[slot] = frame;
     this.#slots[slot] = this.#lastEpochFrame === undefined ? SENT : SENT_AGAIN;
+    this.#tables[slot] = withTables ? 1 : 0;
+  }
+
+  /** Notes by an ack of this epoch whether the consumer has the tables by now. */
+  noteTables(frame: Frame, appliedBits: number): void {
+    if (this.hasTables) return;
+    this.hasTables = this.#beganWithTables(frame);
+    for (let bits = appliedBits; bits !== 0 && !this.hasTables; bits &= bits - 1) {
+      this.hasTables = this.#beganWithTables((frame - 1 - lowestBit(bits)) >>> 0);
+    }
+  }
+
+  #beganWithTables(frame: Frame): boolean {
+    const slot = frame & (this.#sentFrames.length - 1);
+    return this.#tables[slot] === 1 && this.#slots[slot] !== NOTHING &&
+      this.#sentFrames[slot] === frame;
   }
 
   /** True when an ack of a frame can be of this epoch. */

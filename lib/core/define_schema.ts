@@ -11,7 +11,7 @@ export type TypeOf<F extends FieldSpec> = F extends { readonly type: infer T } ?
 
 /** What a field holds in an object. */
 export type ValueOf<F extends FieldSpec> = TypeOf<F> extends "bool" ? boolean
-  : TypeOf<F> extends "enum" ? string
+  : TypeOf<F> extends "enum" | "text" ? string
   : number;
 
 /** Names of the optional fields of a table. */

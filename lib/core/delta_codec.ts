@@ -12,16 +12,18 @@ import type { FrameSpans } from "./frame_spans.ts";
  *   what went before
  */
 export interface DeltaCodec<S> {
+  /** True when a far end needs tables of texts to read values; false when left out. */
+  readonly hasTables?: boolean;
   /** Copy of a state as the far end will reconstruct it, into `reuse` when it is given. */
   snapshot(state: S, reuse: S | undefined): S;
-  /** Writes the whole state. */
-  writeKeyframe(state: S, out: ByteWriter): void;
+  /** Writes the whole state, after the tables when the far end may lack them. */
+  writeKeyframe(state: S, out: ByteWriter, withTables?: boolean): void;
   /** Writes what differs from a baseline that the far end holds. */
   writeDelta(state: S, baseline: S, out: ByteWriter): void;
   /** Writes what differs from the state sent before, as values that stand alone. */
   writePatch(state: S, previous: S, out: ByteWriter): void;
   /** Reads a keyframe to the end of the input. @throws {ByteSyntaxError} */
-  readKeyframe(input: ByteReader): S;
+  readKeyframe(input: ByteReader, withTables?: boolean): S;
   /** Reads a delta to the end of the input. @throws {ByteSyntaxError} */
   readDelta(input: ByteReader, baseline: S): S;
   /** Reads a patch to the end of the input, onto what is held. @throws {ByteSyntaxError} */

@@ -2,11 +2,13 @@ import type { ByteReader, ByteWriter } from "./bytes.ts";
 import { lowestBit, type Mask } from "./mask.ts";
 import type { RowLayout } from "./row_layout.ts";
 import type { Field } from "./schema.ts";
+import { decodeText } from "./text_bytes.ts";
 
 /** How a field's words are written: at their type's width, or as zigzag varints. */
 export type FieldCoding = "native" | "varint";
 
 const BOOL = 0, U8 = 1, I8 = 2, U16 = 3, I16 = 4, WORD = 5, FLOAT = 6, DOUBLE = 7, FIXED = 8;
+const TEXT = 9;
 
 const CODES = {
   bool: BOOL,
@@ -20,6 +22,7 @@ const CODES = {
   f32: FLOAT,
   f64: DOUBLE,
   enum: U16,
+  text: TEXT,
 } as const;
 
 /** A row of zeros, the baseline of a value that stands alone. */
@@ -31,7 +34,8 @@ export const BLANK_ROW: Int32Array = new Int32Array(2 + 64 * 2 + 2);
  * `native`: bool and enum of at most 256 texts 1 byte; u8, i8 1; u16, i16, other enums 2; u32, i32,
  * fixed, f32 4; f64 8, little-endian. `varint`: the difference of words from the baseline's as a
  * zigzag LEB128, f64 as two of them (low, high); a float that stands alone is native, because its
- * bits make the longest varint. An optional field starts with a byte: 1 present, 0 absent.
+ * bits make the longest varint. In both, a text is the number of its bytes as LEB128, then the bytes.
+ * An optional field starts with a byte: 1 present, 0 absent.
  */
 export class FieldCoder {
   readonly #layout: RowLayout;
@@ -74,7 +78,10 @@ export class FieldCoder {
     const place = layout.wordOf[field]!;
     const word = words[at + place]!;
     const code = this.#codes[field]!;
-    if (this.#isVarint && (isDelta || (code !== FLOAT && code !== DOUBLE))) {
+    if (code === TEXT) {
+      const bytes = layout.texts.bytes(word);
+      out.varint(bytes.length).append(bytes);
+    } else if (this.#isVarint && (isDelta || (code !== FLOAT && code !== DOUBLE))) {
       out.zigzag((word - base[baseAt + place]!) | 0);
       if (code === DOUBLE) {
         out.zigzag((words[at + place + 1]! - base[baseAt + place + 1]!) | 0);
@@ -157,7 +164,9 @@ export class FieldCoder {
     input: ByteReader,
   ): void {
     let word: number;
-    if (this.#isVarint && (isDelta || (code !== FLOAT && code !== DOUBLE))) {
+    if (code === TEXT) {
+      word = this.#readText(input);
+    } else if (this.#isVarint && (isDelta || (code !== FLOAT && code !== DOUBLE))) {
       word = (base[basePlace]! + input.zigzag()) | 0;
       if (code === DOUBLE) {
         words[place + 1] = (base[basePlace + 1]! + input.zigzag()) | 0;
@@ -174,6 +183,16 @@ export class FieldCoder {
     }
     if (!this.#fits(code, field, word)) input.refuse(`${word} is outside the field's type`);
     words[place] = word;
+  }
+
+  #readText(input: ByteReader): number {
+    const text = decodeText(input.take(input.varint()));
+    if (text === undefined) input.refuse("a text is not UTF-8");
+    try {
+      return this.#layout.texts.number(text);
+    } catch (error) {
+      return input.refuse((error as RangeError).message);
+    }
   }
 
   #fits(code: number, field: number, word: number): boolean {

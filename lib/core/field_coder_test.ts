@@ -243,6 +243,7 @@ function rowOf(layout: RowLayout, index: number, low: number, high: number): Int
     i16: (low << 16) >> 16,
     fixed: low === -2147483648 ? 0 : low,
     enum: (low >>> 0) % (values?.length ?? 1),
+    text: layout.texts.number(`t${(low & 15) - 1}`.repeat(low & 3)),
   };
   row[place] = cuts[type] ?? low;
   if (type === "f64") row[place + 1] = high;

@@ -18,11 +18,15 @@ export interface KindFacts {
 
 const ENTITIES_COUNTED_MAX = 2 ** 20;
 const DISTINCT_BUDGET = 4 * 2 ** 20;
+/** Eights of characters of all texts together. */
+const TEXT_BUDGET = 2 ** 21;
 
 /**
  * Narrowest lossless types for all values that were seen.
  *
- * Truth values become `bool` and texts `enum`, listed in the order of their first appearance.
+ * Truth values become `bool`. Texts become `enum`, listed in the order of their first appearance,
+ * unless they hardly repeat: at least four that came after the first frame were new, and so was
+ * every second one that came; or there are too many to list. Such a field becomes `text`.
  * Integers become the first of `u8 i8 u16 i16 u32 i32` that holds them, or `f64`. Fractions become
  * `fixed` with the coarsest step 2^-n (n to 12), else 10^-n (n to 9), over which every value is an
  * integer of 32 bits; else `f32` when every value is exact in it; else `f64`. -0 is no integer. A
@@ -46,6 +50,8 @@ const DISTINCT_BUDGET = 4 * 2 ** 20;
 export class SchemaInference {
   readonly #kinds = new Map<string, KindObserver>();
   readonly #budget = new DistinctBudget(DISTINCT_BUDGET);
+  readonly #textBudget = new DistinctBudget(TEXT_BUDGET);
+  #frames = 0;
   #before: readonly EntityState[] = [];
   #last: KindObserver | undefined;
 
@@ -54,11 +60,12 @@ export class SchemaInference {
    * frame before is counted and not looked at; this needs entities in ascending order of id.
    *
    * @throws {SchemaError} when no schema can hold the values: a field that changes between number,
-   *   text and truth value, more than 64 fields, or more than 65 536 kinds or texts
+   *   text and truth value, more than 64 fields, or more than 65 536 kinds
    */
   observe(frame: StateFrame): void {
     const before = this.#before;
     const entities = frame.entities;
+    this.#frames++;
     let b = 0;
     for (let i = 0; i < entities.length; i++) {
       const state = entities[i]!;
@@ -67,10 +74,9 @@ export class SchemaInference {
       const kind = this.#kind(state.kind);
       kind.rows++;
       if (old === state) continue;
-      if (old === undefined || old.id !== state.id || old.kind !== state.kind) {
-        kind.ids.add(state.id);
-      }
-      kind.observe(state.fields);
+      const isKnown = old !== undefined && old.id === state.id && old.kind === state.kind;
+      if (!isKnown) kind.ids.add(state.id);
+      kind.observe(state.fields, isKnown ? old.fields : undefined, this.#frames);
     }
     this.#before = entities;
   }
@@ -122,7 +128,7 @@ export class SchemaInference {
       if (this.#kinds.size >= NAMES_MAX) {
         throw new SchemaError(`There are more than ${NAMES_MAX} kinds`);
       }
-      kind = new KindObserver(name, this.#budget);
+      kind = new KindObserver(name, this.#budget, this.#textBudget);
       this.#kinds.set(name, kind);
     }
     this.#last = kind;
@@ -138,14 +144,16 @@ class KindObserver {
   readonly #fields: FieldObserver[] = [];
   readonly #indexes = new Map<string, number>();
   readonly #budget: DistinctBudget;
+  readonly #textBudget: DistinctBudget;
 
-  constructor(name: string, budget: DistinctBudget) {
+  constructor(name: string, budget: DistinctBudget, textBudget: DistinctBudget) {
     this.name = name;
     this.ids = new DistinctNumbers(ENTITIES_COUNTED_MAX, budget);
     this.#budget = budget;
+    this.#textBudget = textBudget;
   }
 
-  observe(values: FieldValues): void {
+  observe(values: FieldValues, before: FieldValues | undefined, frame: number): void {
     this.#observed++;
     const fields = this.#fields;
     let next = 0;
@@ -154,7 +162,7 @@ class KindObserver {
       const field = next < fields.length && fields[next]!.name === name
         ? fields[next]!
         : this.#field(name);
-      field.add(values[name]!);
+      field.add(values[name]!, before?.[name], frame);
       next++;
     }
   }
@@ -208,7 +216,7 @@ class KindObserver {
     const index = this.#indexes.get(name);
     if (index !== undefined) return this.#fields[index]!;
     if (this.#fields.length >= MASK_FIELDS_MAX) this.#refuseFields();
-    const field = new FieldObserver(name, this.#budget);
+    const field = new FieldObserver(name, this.#budget, this.#textBudget);
     this.#indexes.set(name, this.#fields.length);
     this.#fields.push(field);
     return field;

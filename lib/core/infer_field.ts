@@ -1,4 +1,5 @@
 import { type DistinctBudget, DistinctNumbers } from "./infer_distinct.ts";
+import { TextRepetition } from "./infer_texts.ts";
 import { NumberRange } from "./number_range.ts";
 import { type Field, type FieldType, type FieldValue, NAMES_MAX, SchemaError } from "./schema.ts";
 
@@ -19,7 +20,7 @@ export interface FieldFacts {
   readonly max: number | undefined;
   /** Number of distinct values; a lower bound when `isDistinctExact` is false. */
   readonly distinct: number;
-  /** False when there were too many values to count: more than 65 536, or 4 Mi in all fields. */
+  /** False when there were too many values to count: more than 65 536, or more than memory holds. */
   readonly isDistinctExact: boolean;
   /**
    * Coarsest 2^-n (n to 30) or 10^-n (n to 9) of which every number is a multiple; undefined for
@@ -39,25 +40,26 @@ export class FieldObserver {
   seen: number = 0;
   readonly #numbers = new NumberRange();
   readonly #distinct: DistinctNumbers;
-  readonly #texts = new Set<string>();
-  #lastText: string | undefined;
+  readonly #texts: TextRepetition;
   #category: Category = "none";
   #hasTrue = false;
   #hasFalse = false;
 
   /** Observer of a field without values. */
-  constructor(name: string, budget: DistinctBudget) {
+  constructor(name: string, budget: DistinctBudget, textBudget: DistinctBudget) {
     this.name = name;
+    this.#texts = new TextRepetition(textBudget);
     this.#distinct = new DistinctNumbers(DISTINCT_MAX, budget);
   }
 
   /**
    * Adds the value of a state.
    *
-   * @throws {SchemaError} when the field changes between number, text and truth value, or has more
-   *   texts than an enum can list
+   * @param before value of the same entity in the frame before, if it was there
+   * @param frame number of the frame, counted from anywhere
+   * @throws {SchemaError} when the field changes between number, text and truth value
    */
-  add(value: FieldValue): void {
+  add(value: FieldValue, before: FieldValue | undefined, frame: number): void {
     this.seen++;
     if (typeof value === "number") {
       if (this.#category !== "number") this.#settle("number");
@@ -69,7 +71,7 @@ export class FieldObserver {
       else this.#hasFalse = true;
     } else {
       if (this.#category !== "text") this.#settle("text");
-      if (value !== this.#lastText) this.#addText(value);
+      if (value !== before) this.#texts.add(value, frame);
     }
   }
 
@@ -107,9 +109,9 @@ export class FieldObserver {
       distinct: isNumber
         ? this.#distinct.count
         : isText
-        ? this.#texts.size
+        ? this.#texts.distinct
         : Number(this.#hasTrue) + Number(this.#hasFalse),
-      isDistinctExact: this.#distinct.isExact,
+      isDistinctExact: isText ? this.#texts.isExact : this.#distinct.isExact,
       step: isNumber ? this.#numbers.step : undefined,
     };
   }
@@ -117,7 +119,9 @@ export class FieldObserver {
   #narrowest(): Field {
     if (this.#category === "boolean") return { name: this.name, type: "bool" };
     if (this.#category === "text") {
-      return { name: this.name, type: "enum", values: [...this.#texts] };
+      return this.#texts.isRare
+        ? { name: this.name, type: "text" }
+        : { name: this.name, type: "enum", values: [...this.#texts.list] };
     }
     return this.#numbers.narrowest(this.name);
   }
@@ -147,18 +151,15 @@ export class FieldObserver {
   }
 
   #widenedTexts(earlier: Field): Field {
+    if (earlier.type === "text") return earlier;
+    const isListed = earlier.values !== undefined;
+    if (isListed && this.#texts.isRare) return { name: this.name, type: "text" };
     const known = new Set(earlier.values);
-    const added = [...this.#texts].filter((text) => !known.has(text));
-    if (added.length === 0 && earlier.values !== undefined) return earlier;
+    const added = [...this.#texts.list].filter((text) => !known.has(text));
+    if (added.length === 0 && isListed) return earlier;
     const values = [...known, ...added];
-    if (values.length > NAMES_MAX) this.#refuseTexts();
+    if (values.length > NAMES_MAX || !this.#texts.isExact) this.#refuseTexts();
     return { name: this.name, type: "enum", values };
-  }
-
-  #addText(text: string): void {
-    this.#lastText = text;
-    this.#texts.add(text);
-    if (this.#texts.size > NAMES_MAX) this.#refuseTexts();
   }
 
   #settle(category: Category): void {
@@ -176,13 +177,14 @@ export class FieldObserver {
     throw new SchemaError(
       `Field ${
         JSON.stringify(this.name)
-      } has more than ${NAMES_MAX} texts; leave it out or send a number`,
+      } has more texts than an enum can list, ${NAMES_MAX}; make it a text field`,
     );
   }
 }
 
 function categoryOf(field: Field): Category {
-  return field.type === "bool" ? "boolean" : field.type === "enum" ? "text" : "number";
+  if (field.type === "bool") return "boolean";
+  return field.type === "enum" || field.type === "text" ? "text" : "number";
 }
 
 function withOptional(field: Field, isOptional: boolean): Field {

@@ -14,6 +14,8 @@ export const RECORD_DESPAWN = 2;
 export class PacketBreakdown {
   /** Bits spent on entity ids, kinds and record types. */
   entityBits: number = 0;
+  /** Bits spent on the tables of texts that a consumer is sent when it joins. */
+  tableBits: number = 0;
   /** Bits spent on masks of changed fields. */
   maskBits: number = 0;
   /** Bits spent on each field; a field's place is `fieldBase[kind] + field`. */
@@ -50,6 +52,7 @@ export class PacketBreakdown {
   /** Forgets the packet. */
   clear(): void {
     this.entityBits = 0;
+    this.tableBits = 0;
     this.maskBits = 0;
     this.fieldBits.fill(0);
     this.fieldSends.fill(0);

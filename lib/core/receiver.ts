@@ -60,14 +60,14 @@ export class Receiver<S> {
   receive(packet: Uint8Array): Received<S> {
     const input = this.#reader.reset(packet);
     try {
-      const { form, frame, baselineFrame } = readPacketHeader(input);
+      const { form, frame, baselineFrame, hasTables } = readPacketHeader(input);
       if (this.newest !== undefined && !isNewer(frame, this.newest)) {
         return { outcome: "stale", frame };
       }
       const baseline = form === "delta" ? this.#history.get(baselineFrame) : undefined;
       if (form === "delta" && baseline === undefined) return { outcome: "missing-baseline", frame };
       const state = form === "keyframe"
-        ? this.#codec.readKeyframe(input)
+        ? this.#codec.readKeyframe(input, hasTables)
         : form === "delta"
         ? this.#codec.readDelta(input, baseline!)
         : this.#codec.readPatch(input, this.#held);

@@ -4,6 +4,7 @@ import type { Mask } from "./mask.ts";
 import { assertKind, type Field, fixedDenominator, type Kind } from "./schema.ts";
 import type { FieldType, FieldValue } from "./schema.ts";
 import type { FieldValues } from "./state.ts";
+import { TextPool } from "./text_pool.ts";
 
 /** A value that its field's type cannot hold. */
 export class FieldValueError extends RangeError {
@@ -45,7 +46,8 @@ export function integerRange(type: FieldType): readonly [number, number] | undef
  *
  * A row is `stride` words, a multiple of 4: first one or two presence words when a field is
  * optional (bit n for field n), then the fields in order, `f64` as two words (low, high), all
- * others as one (floats by their bits), then zeros. An absent field's words are zero.
+ * others as one (floats by their bits, texts by their number in a pool), then zeros. An absent
+ * field's words are zero.
  */
 export class RowLayout {
   /** Kind that the rows hold. */
@@ -60,21 +62,29 @@ export class RowLayout {
   readonly presenceWords: number;
   /** Denominator of each `fixed` field, 1 for all others. */
   readonly denominators: Float64Array;
+  /** Texts of the `text` fields. */
+  readonly texts: TextPool;
   /** Mask bits of each word's field; 0 for presence words and padding. */
   readonly #lowBit: Int32Array;
   readonly #highBit: Int32Array;
   readonly #names: ReadonlySet<string>;
-  readonly #texts: (Map<string, number> | undefined)[];
+  readonly #enums: (Map<string, number> | undefined)[];
 
-  /** Layout of a kind. @throws {SchemaError} when the field table cannot be used */
-  constructor(kind: Kind) {
+  /**
+   * Layout of a kind.
+   *
+   * @param texts pool that the rows share with others; one of its own unless given
+   * @throws {SchemaError} when the field table cannot be used
+   */
+  constructor(kind: Kind, texts: TextPool = new TextPool()) {
     assertKind(kind);
     this.kind = kind;
+    this.texts = texts;
     const count = kind.fields.length;
     this.wordOf = new Int32Array(count);
     this.wordsOf = new Uint8Array(count);
     this.denominators = new Float64Array(count).fill(1);
-    this.#texts = kind.fields.map((field) =>
+    this.#enums = kind.fields.map((field) =>
       field.type === "enum" ? new Map(field.values!.map((text, i) => [text, i])) : undefined
     );
     const isOptional = kind.fields.some((field) => field.optional);
@@ -170,6 +180,8 @@ export class RowLayout {
         return float64FromBits(word, words[place + 1]!);
       case "enum":
         return values![word]!;
+      case "text":
+        return this.texts.text(word)!;
       default:
         return word;
     }
@@ -244,9 +256,12 @@ export class RowLayout {
         return value ? 1 : 0;
       case "enum": {
         if (typeof value !== "string") this.#refuse(field, describe(value, "a text"));
-        return this.#texts[index]!.get(value) ??
+        return this.#enums[index]!.get(value) ??
           this.#refuse(field, describe(value, "one of the field's values"));
       }
+      case "text":
+        if (typeof value !== "string") this.#refuse(field, describe(value, "a text"));
+        return this.#textNumber(field, value);
       case "f32":
         if (typeof value !== "number") this.#refuse(field, describe(value, "a number"));
         if (!round && !Object.is(Math.fround(value), value)) {
@@ -279,6 +294,14 @@ export class RowLayout {
         }
         return value | 0;
       }
+    }
+  }
+
+  #textNumber(field: Field, text: string): number {
+    try {
+      return this.texts.number(text);
+    } catch (error) {
+      return this.#refuse(field, (error as RangeError).message);
     }
   }
 

@@ -13,12 +13,16 @@ export const FIELD_TYPES = [
   "f32",
   "f64",
   "enum",
+  "text",
 ] as const;
 
-/** How a field's values are stored; `fixed` is an integer over a denominator, `enum` is text. */
+/**
+ * How a field's values are stored. `fixed` is an integer over a denominator. `enum` is a text of a
+ * table that both ends know, `text` any other.
+ */
 export type FieldType = (typeof FIELD_TYPES)[number];
 
-/** What a field holds at the API's edge: numbers, truth values, or text (`enum`). */
+/** What a field holds at the API's edge: numbers, truth values, or text (`enum`, `text`). */
 export type FieldValue = number | boolean | string;
 
 /** One field of a kind. */
@@ -120,7 +124,7 @@ function assertTexts(values: readonly string[] | undefined, at: string): void {
   if (values === undefined) throw new SchemaError(`Cannot use ${at}: an enum needs its values`);
   if (values.length > NAMES_MAX) {
     throw new SchemaError(
-      `Cannot use ${at}: ${values.length} texts, at most ${NAMES_MAX} are kept; leave the field out or send a number`,
+      `Cannot use ${at}: ${values.length} texts, at most ${NAMES_MAX} are kept; make it a text field`,
     );
   }
   if (new Set(values).size !== values.length) {

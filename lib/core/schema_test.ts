@@ -17,8 +17,21 @@ function assertRefuses(use: () => unknown, ...texts: string[]): void {
   });
 }
 
-test("FIELD_TYPES are the eleven types of the data model", () => {
-  const types = ["bool", "u8", "i8", "u16", "i16", "u32", "i32", "f32", "f64", "enum", "fixed"];
+test("FIELD_TYPES are the twelve types of the data model", () => {
+  const types = [
+    "bool",
+    "u8",
+    "i8",
+    "u16",
+    "i16",
+    "u32",
+    "i32",
+    "f32",
+    "f64",
+    "enum",
+    "fixed",
+    "text",
+  ];
   assert.deepEqual([...FIELD_TYPES].sort(), types.sort());
 });
 

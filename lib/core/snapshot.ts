@@ -2,6 +2,7 @@ import { assertFrame, type Frame } from "./frame.ts";
 import { RowLayout } from "./row_layout.ts";
 import { assertSchema, type Schema } from "./schema.ts";
 import type { EntityState, StateFrame } from "./state.ts";
+import { TextPool } from "./text_pool.ts";
 
 /** A schema with the row layout of each of its kinds; what all snapshots of a stream share. */
 export class SnapshotLayout {
@@ -9,13 +10,15 @@ export class SnapshotLayout {
   readonly schema: Schema;
   /** One row layout per kind, in the schema's order. */
   readonly kinds: readonly RowLayout[];
+  /** Texts of the `text` fields of all kinds. */
+  readonly texts: TextPool = new TextPool();
   readonly #indexes: ReadonlyMap<string, number>;
 
   /** Layout of every kind. @throws {SchemaError} when the schema cannot be used */
   constructor(schema: Schema) {
     assertSchema(schema);
     this.schema = schema;
-    this.kinds = schema.kinds.map((kind) => new RowLayout(kind));
+    this.kinds = schema.kinds.map((kind) => new RowLayout(kind, this.texts));
     this.#indexes = new Map(schema.kinds.map((kind, i) => [kind.name, i]));
   }
 

@@ -1,5 +1,6 @@
 import type { ByteReader, ByteWriter } from "./bytes.ts";
 import type { DeltaCodec } from "./delta_codec.ts";
+import { enumTables, readEnumTables } from "./enum_tables.ts";
 import { EntityHeaderReader, writeEntityHeader } from "./entity_header.ts";
 import { BLANK_ROW, FieldCoder } from "./field_coder.ts";
 import { lowestBit, Mask } from "./mask.ts";
@@ -29,7 +30,8 @@ export type CodecName = (typeof CODEC_NAMES)[number];
  * A body is entity records in ascending order of id to the end of the packet. A record is the
  * header of {@linkcode writeEntityHeader}; then, in a spawn and in a patch's update, the kind index
  * as LEB128 when the schema has more than one kind; then, in an update, the mask; then the fields.
- * A spawn over an entity that the baseline holds replaces it by one of another kind.
+ * A spawn over an entity that the baseline holds replaces it by one of another kind. In a keyframe
+ * for a consumer that joins, {@linkcode enumTables} stand before the records.
  */
 export class SnapshotCodec implements DeltaCodec<Snapshot> {
   /** Layout of the snapshots. */
@@ -38,6 +40,10 @@ export class SnapshotCodec implements DeltaCodec<Snapshot> {
   readonly name: CodecName;
   /** When set, filled by every write with what the body consists of. */
   breakdown: PacketBreakdown | undefined;
+  /** True when there is an enum, whose texts a consumer is sent when it joins. */
+  readonly hasTables: boolean;
+  readonly #tables: Uint8Array;
+  readonly #hasTexts: boolean;
   readonly #coders: readonly FieldCoder[];
   readonly #hasKinds: boolean;
   readonly #mask: Mask = new Mask();
@@ -52,6 +58,9 @@ export class SnapshotCodec implements DeltaCodec<Snapshot> {
       new FieldCoder(kind, name === "varint" ? "varint" : "native")
     );
     this.#hasKinds = layout.kinds.length > 1;
+    this.#tables = enumTables(layout);
+    this.hasTables = this.#tables.length > 0;
+    this.#hasTexts = layout.kinds.some(({ kind }) => kind.fields.some((f) => f.type === "text"));
   }
 
   /** Copy of a snapshot, into `reuse` when it is given. */
@@ -64,14 +73,20 @@ export class SnapshotCodec implements DeltaCodec<Snapshot> {
     return new SnapshotChanges(this);
   }
 
-  /** Writes every entity as a spawn. */
-  writeKeyframe(state: Snapshot, out: ByteWriter): void {
+  /** Writes every entity as a spawn, after the tables of texts when they are asked for. */
+  writeKeyframe(state: Snapshot, out: ByteWriter, withTables: boolean = false): void {
+    this.#refuseForeign(state);
     this.startBody();
+    if (withTables) {
+      out.append(this.#tables);
+      if (this.breakdown !== undefined) this.breakdown.tableBits = this.#tables.length * 8;
+    }
     for (let i = 0; i < state.count; i++) this.writeSpawn(state, i, out);
   }
 
   /** Mirror of {@linkcode SnapshotCodec.writeKeyframe}. @throws {ByteSyntaxError} */
-  readKeyframe(input: ByteReader): Snapshot {
+  readKeyframe(input: ByteReader, withTables: boolean = false): Snapshot {
+    if (withTables) readEnumTables(input, this.#tables);
     const state = new Snapshot(this.layout);
     const header = this.#header;
     header.reset();
@@ -96,6 +111,7 @@ export class SnapshotCodec implements DeltaCodec<Snapshot> {
   }
 
   #writeChanges(state: Snapshot, base: Snapshot, isDelta: boolean, out: ByteWriter): void {
+    this.#refuseForeign(state);
     this.startBody();
     const mask = this.#mask;
     let b = 0;
@@ -240,6 +256,14 @@ export class SnapshotCodec implements DeltaCodec<Snapshot> {
     for (let bits = mask.hi; bits !== 0; bits &= bits - 1) {
       this.#writeField(kind, 32 + lowestBit(bits), state, position, base, baseAt, isDelta, out);
     }
+  }
+
+  /** Words of another layout's texts would be taken for other texts here. */
+  #refuseForeign(state: Snapshot): void {
+    if (!this.#hasTexts || state.layout === this.layout) return;
+    throw new RangeError(
+      "The snapshot has another layout than the codec; share one SnapshotLayout",
+    );
   }
 
   #readSpawn(id: number, state: Snapshot, input: ByteReader): number {

@@ -308,14 +308,21 @@ describe("SnapshotCodec", () => {
     });
 
     test(`SnapshotCodec ${name} writes the same with a breakdown, whose parts add up`, () => {
-      const { codec: counted, snapshot, write: writeCounted, layout } = wire(KINDS, name);
-      const breakdown = counted.breakdown = new PacketBreakdown(layout);
+      const counted = wire(KINDS, name);
+      const breakdown = counted.codec.breakdown = new PacketBreakdown(counted.layout);
       fc.assert(fc.property(worldPairs, fc.constantFrom(...FORMS), ([before, after], form) => {
-        const bytes = writeCounted(form, snapshot(after), snapshot(before));
+        const bytes = counted.write(form, counted.snapshot(after), counted.snapshot(before));
         assert.deepEqual(bytes, write(form, snapshot(after), snapshot(before)));
         const fieldBits = breakdown.fieldBits.reduce((sum, bits) => sum + bits, 0);
         assert.equal(breakdown.entityBits + breakdown.maskBits + fieldBits, bytes.length * 8);
       }));
+    });
+
+    test(`SnapshotCodec ${name} refuses snapshots whose texts are numbers elsewhere`, () => {
+      const foreign = wire(KINDS, name).snapshot([]);
+      for (const form of FORMS) {
+        assert.throws(() => write(form, foreign, snapshot([])), /another layout than the codec/);
+      }
     });
 
     test(`SnapshotCodec ${name} changes neither state nor baseline`, () => {

@@ -37,7 +37,8 @@ export interface TrackerOptions {
 /**
  * Turns states into packets, one stream for each consumer, each packet against what that consumer
  * holds. Consumers that hold the same share one encode: the bytes depend on the frame, the
- * baseline and the policy, never on the consumer. Nothing is allocated in the steady state.
+ * baseline and the policy, never on the consumer. A keyframe holds the tables of enum texts as well
+ * until a consumer acked one that did. Nothing is allocated in the steady state.
  *
  * All consumers of a tracker see one stream of states: the state of a frame is copied when the
  * frame is first appended, and every other consumer that is appended that frame gets the copy.
@@ -147,7 +148,7 @@ export class Tracker<S, K = string> {
     } else if (this.policy === "nack") {
       target.noteInFlight(frame, chunk.spans);
     }
-    target.noteSent(frame);
+    target.noteSent(frame, chunk.hasTables);
     if (chunk.form === "keyframe") target.keyframeFrame = frame;
     return chunk;
   }
@@ -165,6 +166,7 @@ export class Tracker<S, K = string> {
   ack(consumer: K, frame: Frame, appliedBits: number = 0, epoch?: number): boolean {
     const target = this.#consumers.get(consumer);
     if (target === undefined || !target.isAckable(frame, epoch)) return false;
+    target.noteTables(frame, appliedBits);
     if (target.hasAck && !isNewer(frame, target.ackedFrame)) return false;
     target.hasAck = true;
     target.ackedFrame = frame;
@@ -247,16 +249,18 @@ export class Tracker<S, K = string> {
       : form === "delta"
       ? target.ackedFrame
       : target.sentFrame;
+    const hasTables = form === "keyframe" && this.#codec.hasTables === true && !target.hasTables;
     if (frame !== this.#history.newest) {
-      return this.#encode(target, form, frame, baselineFrame, state);
+      return this.#encode(target, form, frame, baselineFrame, hasTables, state);
     }
     for (let i = 0; i < this.#sharedCount; i++) {
       const chunk = this.#shared[i]!;
       if (
-        chunk.form === form && chunk.baselineFrame === baselineFrame && chunk.spans.equals(spans)
+        chunk.form === form && chunk.baselineFrame === baselineFrame &&
+        chunk.hasTables === hasTables && chunk.spans.equals(spans)
       ) return chunk;
     }
-    const chunk = this.#encode(target, form, frame, baselineFrame, state);
+    const chunk = this.#encode(target, form, frame, baselineFrame, hasTables, state);
     chunk.references++;
     this.#shared[this.#sharedCount++] = chunk;
     return chunk;
@@ -280,6 +284,7 @@ export class Tracker<S, K = string> {
     form: PacketForm,
     frame: Frame,
     baselineFrame: Frame,
+    hasTables: boolean,
     state: S,
   ): Chunk {
     const chunk = this.#free.pop() ?? new Chunk();
@@ -287,11 +292,12 @@ export class Tracker<S, K = string> {
     chunk.form = form;
     chunk.frame = frame;
     chunk.baselineFrame = baselineFrame;
+    chunk.hasTables = hasTables;
     chunk.spans.clear().addAll(this.#spans);
     chunk.serial = this.encodes++;
-    writePacketHeader(form, frame, baselineFrame, out);
+    writePacketHeader(form, frame, baselineFrame, out, hasTables);
     chunk.headerLength = out.length;
-    if (form === "keyframe") this.#codec.writeKeyframe(state, out);
+    if (form === "keyframe") this.#codec.writeKeyframe(state, out, hasTables);
     else if (form === "delta") {
       this.#codec.writeDelta(state, this.#history.get(baselineFrame)!.state, out);
     } else if (this.#changes !== undefined) this.#changes.writePatch(state, chunk.spans, out);

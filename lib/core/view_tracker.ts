@@ -2,6 +2,7 @@ import { ByteWriter } from "./bytes.ts";
 import type { KeyframeReason } from "./chunk.ts";
 import { Consumer } from "./consumer.ts";
 import { writeEntityHeader } from "./entity_header.ts";
+import { enumTables } from "./enum_tables.ts";
 import { addFragment, type Fragment, FragmentCodec } from "./fragment.ts";
 import { type Frame, frameDistance, isNewer } from "./frame.ts";
 import { PacketBreakdown, RECORD_DESPAWN } from "./packet_breakdown.ts";
@@ -54,6 +55,7 @@ export class ViewTracker<K = string> {
   /** Makes and counts the fragments. */
   readonly fragments: FragmentCodec;
   readonly #codec: CodecName;
+  readonly #tables: Uint8Array;
   readonly #options: Required<Pick<TrackerOptions, "policy" | "historyFrames">> & TrackerOptions;
   readonly #viewers: Map<K, Viewer> = new Map();
   readonly #out: ByteWriter = new ByteWriter(1024);
@@ -65,6 +67,7 @@ export class ViewTracker<K = string> {
     this.#options = { policy: "strict", historyFrames: 64, ...options };
     this.breakdown = new PacketBreakdown(layout);
     this.fragments = new FragmentCodec(layout, codec);
+    this.#tables = enumTables(layout);
   }
 
   /**
@@ -90,6 +93,14 @@ export class ViewTracker<K = string> {
     return this.#fragment(this.#viewers.get(consumer), version, held)?.bytes.length ?? 0;
   }
 
+  /** Bytes of the tables of texts that the next packet of a consumer begins with. */
+  tableBytes(consumer: K, frame: Frame): number {
+    const viewer = this.#viewers.get(consumer);
+    if (viewer === undefined) return this.#tables.length;
+    const isJoin = !viewer.acks.hasTables && this.#reasonFor(viewer, frame) !== undefined;
+    return isJoin ? this.#tables.length : 0;
+  }
+
   /**
    * Packet that brings a consumer to a view of a frame.
    *
@@ -112,13 +123,16 @@ export class ViewTracker<K = string> {
       ? acks.ackedFrame
       : acks.sentFrame;
     const out = this.#out.clear();
-    writePacketHeader(form, frame, baselineFrame, out);
+    const tableBytes = this.tableBytes(consumer, frame);
+    writePacketHeader(form, frame, baselineFrame, out, tableBytes > 0);
     const headerLength = out.length;
     this.breakdown.clear();
+    if (tableBytes > 0) out.append(this.#tables);
+    this.breakdown.tableBits = tableBytes * 8;
     this.#previousId = -1;
     if (form === "keyframe") viewer.debts.clear();
     this.#writeBody(viewer, view, base, out);
-    this.#note(viewer, frame, view, form);
+    this.#note(viewer, frame, view, form, tableBytes > 0);
     return { bytes: out.bytes(), form, baselineFrame, headerLength, reason };
   }
 
@@ -127,6 +141,7 @@ export class ViewTracker<K = string> {
     const viewer = this.#viewers.get(consumer);
     if (viewer === undefined || !viewer.acks.isAckable(frame, epoch)) return false;
     const { acks } = viewer;
+    acks.noteTables(frame, appliedBits);
     if (acks.hasAck && !isNewer(frame, acks.ackedFrame)) return false;
     acks.hasAck = true;
     acks.ackedFrame = frame;
@@ -225,8 +240,14 @@ export class ViewTracker<K = string> {
     this.breakdown.entityBits += (out.length - start) * 8;
   }
 
-  #note(viewer: Viewer, frame: Frame, view: View, form: PacketForm): void {
-    viewer.acks.noteSent(frame);
+  #note(
+    viewer: Viewer,
+    frame: Frame,
+    view: View,
+    form: PacketForm,
+    withTables: boolean,
+  ): void {
+    viewer.acks.noteSent(frame, withTables);
     if (form === "keyframe") viewer.acks.keyframeFrame = frame;
     if (this.#isStrict) viewer.views.push(frame, view);
     else viewer.sent = view;

@@ -62,8 +62,9 @@ describe("ViewTracker", () => {
           const bytes = [...tracker.append("a", frame, truth)];
           const packet = views.append("a", frame, versions.update(truth));
           assert.deepEqual([...packet.bytes], bytes, `${policy} ${codec} frame ${frame}`);
-          const { entityBits, maskBits, fieldBits } = views.breakdown;
-          const bits = fieldBits.reduce((sum, field) => sum + field, entityBits + maskBits);
+          const { entityBits, maskBits, tableBits, fieldBits } = views.breakdown;
+          const framing = entityBits + maskBits + tableBits;
+          const bits = fieldBits.reduce((sum, field) => sum + field, framing);
           assert.equal(bits + packet.headerLength * 8, packet.bytes.length * 8);
           // Every packet applied, acked five frames later.
           if (frame < 5) continue;

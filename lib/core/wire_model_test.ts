@@ -38,7 +38,18 @@ function wordsOf(field: Field, value: FieldValue | undefined): number[] {
   return [view.getInt32(0, true)];
 }
 
-const WIDTHS = { bool: 1, u8: 1, i8: 1, u16: 2, i16: 2, u32: 4, i32: 4, fixed: 4, f32: 4, f64: 4 };
+const WIDTHS: Partial<Record<Field["type"], number>> = {
+  bool: 1,
+  u8: 1,
+  i8: 1,
+  u16: 2,
+  i16: 2,
+  u32: 4,
+  i32: 4,
+  fixed: 4,
+  f32: 4,
+  f64: 4,
+};
 
 /** Bytes of one field; `base` is undefined when the value stands alone, else the baseline's values. */
 export function fieldBytes(
@@ -49,13 +60,17 @@ export function fieldBytes(
 ): number[] {
   const presence = field.optional ? [value === undefined ? 0 : 1] : [];
   if (value === undefined) return presence;
+  if (field.type === "text") {
+    const utf8 = new TextEncoder().encode(value as string);
+    return [...presence, ...leb(utf8.length), ...utf8];
+  }
   const words = wordsOf(field, value);
   const isFloat = field.type === "f32" || field.type === "f64";
   if (isVarint && (base !== undefined || !isFloat)) {
     const held = wordsOf(field, base?.[field.name]);
     return [...presence, ...words.flatMap((word, i) => zigzagLeb((word - held[i]!) | 0))];
   }
-  const width = field.type === "enum" ? field.values!.length <= 256 ? 1 : 2 : WIDTHS[field.type];
+  const width = field.type === "enum" ? field.values!.length <= 256 ? 1 : 2 : WIDTHS[field.type]!;
   return [...presence, ...words.flatMap((word) => le(word >>> 0, width))];
 }
 
@@ -66,6 +81,7 @@ function maskBytes(bits: readonly boolean[]): number[] {
 }
 
 function isSame(field: Field, a: FieldValue | undefined, b: FieldValue | undefined): boolean {
+  if (field.type === "text") return a === b;
   return (a === undefined) === (b === undefined) &&
     wordsOf(field, a).join() === wordsOf(field, b).join();
 }
@@ -140,6 +156,8 @@ export const KINDS: readonly Kind[] = [
       { name: "anim", type: "enum", values: TEXTS },
       { name: "skin", type: "enum", values: MANY_TEXTS, optional: true },
       { name: "aim", type: "f64", optional: true },
+      { name: "name", type: "text" },
+      { name: "chat", type: "text", optional: true },
     ],
   },
   { name: "mark", fields: [] },
@@ -181,6 +199,8 @@ function valueOf(field: Field): fc.Arbitrary<FieldValue> {
       return fc.oneof(fc.constantFrom(0, -0, NaN, 1, Infinity), fc.double({ noNaN: true }));
     case "enum":
       return fc.constantFrom(...field.values!);
+    case "text":
+      return fc.oneof(fc.constantFrom("", "ada", "Zoë 😀"), fc.string({ unit: "grapheme" }));
   }
 }
 

@@ -7,7 +7,7 @@ import { clash, type FlatRow } from "./flat_row.ts";
 import { excerpt } from "./input_error.ts";
 import { INPUT_LIMITS } from "./limits.ts";
 import { RowFault } from "./row_fault.ts";
-import type { TextBudget } from "./text_budget.ts";
+import { refuseLongText, type TextBudget } from "./text_budget.ts";
 
 /** Field of a kind as rows are checked against it. */
 export interface TableField {
@@ -17,8 +17,8 @@ export interface TableField {
   readonly category: Category;
   /** True when a row may lack it. */
   readonly isOptional: boolean;
-  /** True for texts that no schema lists, which are counted against the limits. */
-  readonly isOpenText: boolean;
+  /** True for an enum that lists no texts, which are counted against the limits. */
+  readonly isOpenEnum: boolean;
 }
 
 const OPTIONAL_REMEDY = 'declare it with "optional": true in a --schema file';
@@ -127,18 +127,21 @@ export class KindTable {
   }
 
   #check(row: FlatRow, r: number, i: number): FieldValue {
-    const { category, isOpenText } = this.#fields[i]!;
+    const { category, isOpenEnum } = this.#fields[i]!;
     let value = row.values[r];
     if (row.isCells) value = cellValue(value as string, category);
     const type = typeof value;
     if (type !== TYPES[category]) this.#refuseType(row, r, i);
     if (typeof value === "number" && !isSurelyExact(value)) refuseInexact(row, r, value);
-    if (isOpenText) this.#budget.count(this.#texts[i]!, value as string, row, r);
+    if (category === "text") refuseLongText(row, r, value as string);
+    if (isOpenEnum) this.#budget.count(this.#texts[i]!, value as string, row, r);
     else if (this.#layout !== undefined) this.#refuseUnfit(row, i, value as FieldValue);
     return value as FieldValue;
   }
 
   #refuseUnfit(row: FlatRow, i: number, value: FieldValue): void {
+    // Any text fits, and a layout would keep it.
+    if (this.#layout!.kind.fields[i]!.type === "text") return;
     try {
       this.#layout!.set(this.#scratch, 0, i, value);
     } catch (error) {

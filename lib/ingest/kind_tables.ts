@@ -72,8 +72,7 @@ export class KindTables {
       refuseLongName(row, name, "a field");
       if (fields.has(name)) throw clash(row.path(name), name);
       const category = row.isCells ? cellCategory(row.values[r] as string) : valueCategory(row, r);
-      const isOpenText = category === "text";
-      fields.set(name, { name, category, isOptional: false, isOpenText });
+      fields.set(name, { name, category, isOptional: false, isOpenEnum: false });
       if (fields.size > MASK_FIELDS_MAX) this.#refuseFieldCount(kind, row);
     }
     const table = new KindTable(kind, [...fields.values()], `line ${row.line}`, this.#budget);
@@ -107,9 +106,10 @@ function valueCategory(row: FlatRow, r: number): Category {
 }
 
 function declaredField(field: Field): TableField {
-  const category = field.type === "enum" ? "text" : field.type === "bool" ? "boolean" : "number";
+  const isText = field.type === "enum" || field.type === "text";
+  const category = isText ? "text" : field.type === "bool" ? "boolean" : "number";
   const isOptional = field.optional === true;
-  return { name: field.name, category, isOptional, isOpenText: isOpen(field) };
+  return { name: field.name, category, isOptional, isOpenEnum: isOpen(field) };
 }
 
 /** The schema with an empty list in each open enum, which the core's check asks for. */

@@ -10,9 +10,9 @@ export interface InputLimits {
   readonly entitiesPerFrame: number;
   /** Kinds of a stream. */
   readonly kinds: number;
-  /** Distinct texts of one field of one kind. */
+  /** Distinct texts of one enum that lists none. */
   readonly textsPerField: number;
-  /** UTF-16 code units of all distinct texts of a stream together. */
+  /** UTF-16 code units of all distinct texts of such enums together. */
   readonly textUnits: number;
   /** UTF-16 code units of one text. */
   readonly textLength: number;

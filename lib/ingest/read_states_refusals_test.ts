@@ -381,8 +381,11 @@ test("readStates() refuses kinds and texts above the limit", async () => {
   const kinds = Array.from({ length: 4097 }, (_, i) => `{"f":0,"t":0,"id":${i},"kind":"k${i}"}`);
   assert.match((await refusal(kinds.join("\n"))).error.message, /in:4097: .*more than 4096 kinds/);
   const texts = Array.from({ length: 65537 }, (_, f) => `{"f":${f},"t":0,"id":1,"s":"${f}"}`);
-  const { error } = await refusal(texts.join("\n"));
-  assert.match(error.message, /in:65537:29: .*more than 65536 distinct texts; leave the field out/);
+  const open = { kinds: [{ name: "entity", fields: [{ name: "s", type: "enum" as const }] }] };
+  const { error } = await refusal(texts.join("\n"), { schema: open });
+  assert.match(error.message, /in:65537:29: .*more than 65536 distinct texts; make it a text/);
+  const long = `{"f":0,"t":0,"id":1,"s":"${"x".repeat(4097)}"}`;
+  assert.match((await refusal(long)).error.message, /in:1:25: .*text of 4097 characters, at most/);
 });
 
 test("readStates() refuses a line above the limit while it is still being read", async () => {

@@ -2,9 +2,9 @@ import type { FlatRow } from "./flat_row.ts";
 import { INPUT_LIMITS } from "./limits.ts";
 import { RowFault } from "./row_fault.ts";
 
-const REMEDY = "leave the field out, send a number, or send the texts as events";
+const REMEDY = "make it a text field in the --schema file";
 
-/** Counts distinct texts, because a stream of ever new texts would fill the memory. */
+/** Counts distinct texts of enums that list none, because ever new ones would fill the memory. */
 export class TextBudget {
   #units = 0;
 
@@ -17,23 +17,28 @@ export class TextBudget {
    */
   count(texts: Set<string>, text: string, row: FlatRow, r: number): void {
     if (texts.has(text)) return;
-    const { textsPerField, textUnits, textLength } = INPUT_LIMITS;
-    if (text.length > textLength) {
-      this.#refuse(row, r, `is a text of ${text.length} characters, at most ${textLength} fit`);
-    }
+    const { textsPerField, textUnits } = INPUT_LIMITS;
     if (texts.size >= textsPerField) {
-      this.#refuse(row, r, `has more than ${textsPerField} distinct texts`);
+      refuse(row, r, `has more than ${textsPerField} distinct texts`, REMEDY);
     }
     if (this.#units + text.length > textUnits) {
-      this.#refuse(row, r, `brings the input's distinct texts above ${textUnits} characters`);
+      refuse(row, r, `brings the distinct texts of enums above ${textUnits} characters`, REMEDY);
     }
     this.#units += text.length;
     texts.add(text);
   }
+}
 
-  #refuse(row: FlatRow, r: number, reason: string): never {
-    const name = row.names[r]!;
-    const target = { path: row.path(name), part: "value" } as const;
-    throw new RowFault(`the field ${JSON.stringify(name)} ${reason}`, REMEDY, target);
-  }
+/** Refuses a text above the limit. @throws {RowFault} */
+export function refuseLongText(row: FlatRow, r: number, text: string): void {
+  const { textLength } = INPUT_LIMITS;
+  if (text.length <= textLength) return;
+  const remedy = "leave the field out, or send the text as an event";
+  refuse(row, r, `is a text of ${text.length} characters, at most ${textLength} fit`, remedy);
+}
+
+function refuse(row: FlatRow, r: number, reason: string, remedy: string): never {
+  const name = row.names[r]!;
+  const target = { path: row.path(name), part: "value" } as const;
+  throw new RowFault(`the field ${JSON.stringify(name)} ${reason}`, remedy, target);
 }

@@ -2,6 +2,7 @@ import type { ByteReader, ByteWriter } from "../core/bytes.ts";
 import type { SnapshotLayout } from "../core/snapshot.ts";
 import { kindLayout, trackStarts, usedWords } from "./block_content.ts";
 import type { BlockContent, KindTracks } from "./block_content.ts";
+import { hasTexts, readTexts, textWords, writeTexts } from "./block_texts.ts";
 import { BLOCK_FRAMES_MAX, BLOCK_WORDS_MAX } from "./format.ts";
 import { readTimes, writeTimes } from "./frame_times.ts";
 import { assertRows } from "./row_check.ts";
@@ -18,12 +19,13 @@ export function writeBlock(out: ByteWriter, content: BlockContent, layout: Snaps
   out.varint(frames.length);
   writeFrames(out, frames);
   writeTimes(out, timesMs, frames);
+  const texts = hasTexts(layout) ? writeTexts(out, kinds, layout) : undefined;
   out.varint(kinds.length);
   let before = -1;
   for (const tracks of kinds) {
     out.varint(tracks.kind - before - 1);
     before = tracks.kind;
-    writeTracks(out, tracks, timesMs, layout);
+    writeTracks(out, tracks, timesMs, texts, layout);
   }
 }
 
@@ -41,6 +43,7 @@ export function readBlock(input: ByteReader, layout: SnapshotLayout): BlockConte
   const frames = readFrames(input, frameCount);
   const timesMs = readTimes(input, frames);
   if (!timesMs.every(Number.isFinite)) input.refuse("a time is not finite");
+  const texts = hasTexts(layout) ? readTexts(input, layout.texts) : undefined;
   const kindCount = input.varint();
   if (kindCount > layout.kinds.length) {
     input.refuse(`the block has ${kindCount} kinds, the schema ${layout.kinds.length}`);
@@ -51,7 +54,7 @@ export function readBlock(input: ByteReader, layout: SnapshotLayout): BlockConte
   for (let k = 0; k < kindCount; k++) {
     kind += 1 + input.varint();
     if (kind >= layout.kinds.length) input.refuse(`kind is ${kind}, the schema lacks it`);
-    kinds.push(readTracks(input, kind, timesMs, layout, budget));
+    kinds.push(readTracks(input, kind, timesMs, texts, layout, budget));
   }
   input.end();
   return { frames, timesMs, kinds };
@@ -83,6 +86,7 @@ function writeTracks(
   out: ByteWriter,
   tracks: KindTracks,
   timesMs: Float64Array,
+  texts: ReadonlyMap<number, number> | undefined,
   layout: SnapshotLayout,
 ): void {
   const { ids, births, spans, sampleCounts, positions, rows } = tracks;
@@ -96,8 +100,12 @@ function writeTracks(
   const row = kindLayout(layout, tracks.kind);
   const axis = { starts, timesMs: Float64Array.from(positions, (p) => timesMs[p]!) };
   const column = new Int32Array(positions.length);
+  const named = textWords(row);
   for (let w = 0; w < usedWords(row); w++) {
     for (let s = 0; s < column.length; s++) column[s] = rows[s * row.stride + w]!;
+    if (named.includes(w)) {
+      for (let s = 0; s < column.length; s++) column[s] = texts!.get(column[s]!)!;
+    }
     writeColumn(out, axis, column);
   }
 }
@@ -106,6 +114,7 @@ function readTracks(
   input: ByteReader,
   kind: number,
   timesMs: Float64Array,
+  texts: Int32Array | undefined,
   layout: SnapshotLayout,
   budget: { words: number },
 ): KindTracks {
@@ -133,8 +142,17 @@ function readTracks(
   const positions = readPositions(input, births, spans, starts);
   const axis = { starts, timesMs: Float64Array.from(positions, (p) => timesMs[p]!) };
   const rows = new Int32Array(positions.length * row.stride);
+  const named = textWords(row);
   for (let w = 0; w < usedWords(row); w++) {
     const column = readColumn(input, axis);
+    if (named.includes(w)) {
+      for (let s = 0; s < column.length; s++) {
+        if (!(column[s]! >= 0 && column[s]! < texts!.length)) {
+          input.refuse(`a text is number ${column[s]}, the block has ${texts!.length - 1}`);
+        }
+        column[s] = texts![column[s]!]!;
+      }
+    }
     for (let s = 0; s < column.length; s++) rows[s * row.stride + w] = column[s]!;
   }
   assertRows(input, rows, row);

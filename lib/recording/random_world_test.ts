@@ -30,6 +30,7 @@ export const WORLD_SCHEMA: Schema = {
         { name: "x", type: "f64", ...optional },
         { name: "n", type: "u32" },
         { name: "text", type: "enum", values: ["a", "b"], ...optional },
+        { name: "name", type: "text", ...optional },
         { name: "__proto__", type: "i8", ...optional },
       ],
     },
@@ -66,6 +67,7 @@ const values: { readonly [type in FieldType]: (field: Field) => fc.Arbitrary<Fie
   f32: () => fc.oneof(fc.float(), fc.integer().map(float32FromBits)),
   f64: () => f64,
   enum: (field) => fc.constantFrom(...field.values!),
+  text: () => fc.oneof(fc.constantFrom("", "ada", "\ud83d"), fc.string({ unit: "binary" })),
 };
 
 const fieldsOf = WORLD_SCHEMA.kinds.map((kind) =>

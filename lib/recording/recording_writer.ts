@@ -269,6 +269,8 @@ export class RecordingWriter {
     const content = builder.take();
     if (!this.#hasStateChannel) this.#writeStateChannel();
     writeBlock(this.#bytes.clear(), content, builder.layout);
+    // No row is left that holds one of them, so that ever new texts do not add up.
+    builder.layout.texts.clear();
     const logTime = logTimeNs(content.timesMs[0]!);
     const chunk = new McapChunkBuilder({});
     chunk.addMessage({

@@ -15,6 +15,8 @@ export function convertContent(
 ): BlockContent {
   if (from === to) return content;
   const kinds = content.kinds.map((tracks) => convertTracks(tracks, from, to));
+  // The rows that held them are gone.
+  from.texts.clear();
   return { ...content, kinds };
 }
 

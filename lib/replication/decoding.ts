@@ -60,8 +60,8 @@ function decode(
 
 function read(packet: EncodedPacket, held: Snapshot | undefined, codec: SnapshotCodec): Snapshot {
   const input = reader.reset(packet.payload);
-  const { form } = readPacketHeader(input);
-  if (form === "keyframe") return codec.readKeyframe(input);
+  const { form, hasTables } = readPacketHeader(input);
+  if (form === "keyframe") return codec.readKeyframe(input, hasTables);
   return form === "delta" ? codec.readDelta(input, held!) : codec.readPatch(input, held);
 }
 

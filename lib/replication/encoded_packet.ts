@@ -6,6 +6,9 @@ import type { Decoding } from "./decoding.ts";
 import { PacketRecords } from "./packet_records.ts";
 import { DATAGRAM_HEADER_BYTES, FRAGMENT_HEADER_BYTES } from "./run_options.ts";
 
+/** Parts of a packet in {@linkcode EncodedPacket.partBits} that are no field. */
+export const PARTS_BEFORE_FIELDS = 3;
+
 /** One distinct packet of a run, however many consumers it was sent to. */
 export class EncodedPacket {
   /** Frame of the state in the packet. */
@@ -32,7 +35,7 @@ export class EncodedPacket {
   readonly decodings: Map<Snapshot | undefined, Decoding> = new Map();
   /** What is in a patch; undefined in the other forms. */
   readonly records: PacketRecords | undefined;
-  /** Entity bits, mask bits, then the bits of each field. */
+  /** Entity bits, mask bits, bits of tables, then the bits of each field. */
   readonly partBits: Float64Array;
   /** How often each field is in the packet. */
   readonly fieldSends: Float64Array;
@@ -45,7 +48,7 @@ export class EncodedPacket {
   constructor(
     bytes: Uint8Array,
     headerBytes: number,
-    header: PacketHeader,
+    header: Pick<PacketHeader, "form" | "frame" | "baselineFrame">,
     breakdown: PacketBreakdown,
     truth: Snapshot,
     mtuBytes: number,
@@ -61,10 +64,11 @@ export class EncodedPacket {
       (this.fragments > 1 ? this.fragments * FRAGMENT_HEADER_BYTES : 0);
     this.baselineAgeFrames = frameDistance(header.frame, header.baselineFrame);
     if (header.form === "patch") this.records = new PacketRecords(breakdown);
-    this.partBits = new Float64Array(2 + breakdown.fieldBits.length);
+    this.partBits = new Float64Array(PARTS_BEFORE_FIELDS + breakdown.fieldBits.length);
     this.partBits[0] = breakdown.entityBits;
     this.partBits[1] = breakdown.maskBits;
-    this.partBits.set(breakdown.fieldBits, 2);
+    this.partBits[2] = breakdown.tableBits;
+    this.partBits.set(breakdown.fieldBits, PARTS_BEFORE_FIELDS);
     this.fieldSends = breakdown.fieldSends.slice();
     this.partsBits = this.partBits.reduce((sum, bits) => sum + bits, this.headerBytes * 8);
     this.fingerprint = fingerprintOf(this.payload);

@@ -102,7 +102,9 @@ function positionFields(
 ): readonly number[] | undefined {
   const { fields } = layout.kind;
   const places = names.map((name) =>
-    fields.findIndex((field) => field.name === name && !["bool", "enum"].includes(field.type))
+    fields.findIndex((field) =>
+      field.name === name && !["bool", "enum", "text"].includes(field.type)
+    )
   );
   return places.includes(-1) ? undefined : places;
 }

@@ -64,12 +64,13 @@ export class ViewSource implements PacketSource {
   packetFor(consumer: number, truth: Snapshot): SourcedPacket | undefined {
     const { frame } = truth;
     const budget = this.#budgetOf(consumer);
-    if (budget !== undefined && !budget.canSend(truth.timeMs * 1000, OVERHEAD_BYTES)) return;
+    const overhead = OVERHEAD_BYTES + this.#tracker.tableBytes(consumer, frame);
+    if (budget !== undefined && !budget.canSend(truth.timeMs * 1000, overhead)) return;
     const base = this.#tracker.baseline(consumer, frame);
     const wanted = this.#wanted(consumer, base);
     const view = budget === undefined
       ? wanted
-      : this.#affordable(consumer, wanted, base, budget, frame);
+      : this.#affordable(consumer, wanted, base, budget, overhead, frame);
     const bytes = this.#tracker.append(consumer, frame, view);
     const sourced = this.#sourced(consumer, bytes, base, view, truth);
     budget?.spend(sourced.packet.wireBytes);
@@ -122,6 +123,7 @@ export class ViewSource implements PacketSource {
     wanted: View,
     base: View,
     budget: ByteBudget,
+    overheadBytes: number,
     frame: Frame,
   ): View {
     const held = new Map(base.map((version) => [version.id, version]));
@@ -135,7 +137,7 @@ export class ViewSource implements PacketSource {
     const picked = budget.pick(
       candidates,
       frame,
-      OVERHEAD_BYTES,
+      overheadBytes,
       ({ id, index }) => this.#tracker.cost(consumer, wanted[index]!, held.get(id)),
     );
     const backlog = new Map<number, Frame>();

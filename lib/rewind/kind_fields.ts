@@ -30,7 +30,9 @@ export class KindFields implements RowValues {
     assertKinds(layout.schema, model);
     this.#kinds = layout.schema.kinds.map((kind) => {
       const names = kind.fields.map(({ name }) => name);
-      const texts = kind.fields.filter(({ type }) => type === "enum").map(({ name }) => name);
+      const texts = kind.fields.filter(({ type }) => type === "enum" || type === "text").map((
+        { name },
+      ) => name);
       const index = model.kinds.findIndex((entry) => entry.kind === kind.name);
       const plan = this.#plan.kinds[index];
       return {

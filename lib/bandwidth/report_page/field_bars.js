@@ -7,6 +7,7 @@ const OVERHEADS = [
   { key: "mask", name: "masks", color: "mask" },
   { key: "entity", name: "entity ids", color: "entity" },
   { key: "packet", name: "packet header", color: "packet" },
+  { key: "tables", name: "enum tables, at a join", color: "tables" },
 ];
 
 let parts = [];
@@ -62,6 +63,7 @@ function listParts() {
   }
   for (const { key, name, color } of OVERHEADS) {
     const bits = new Map(runs.map((run) => [run, run.figures.overheadBits[key]]));
+    if (key === "tables" && [...bits.values()].every((count) => count === 0)) continue;
     listed.push({ name, bits, color });
   }
   return listed;

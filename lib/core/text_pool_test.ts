@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { FieldValueError, RowLayout } from "./row_layout.ts";
+import { TEXT_UNITS_MAX, TextPool } from "./text_pool.ts";
+
+test("TextPool numbers equal texts alike, and the empty text 0", () => {
+  const pool = new TextPool();
+  assert.equal(pool.number(""), 0);
+  const [ada, bob] = [pool.number("ada"), pool.number("bob")];
+  assert.notEqual(ada, bob);
+  assert.equal(pool.number("a" + "da"), ada);
+  assert.equal(pool.text(bob), "bob");
+  assert.equal(pool.text(99), undefined);
+  assert.deepEqual([...pool.bytes(ada)], [0x61, 0x64, 0x61]);
+  assert.equal(pool.size, 3);
+  pool.clear();
+  assert.equal(pool.size, 1);
+  assert.equal(pool.text(ada), undefined);
+});
+
+test("TextPool refuses texts beyond its limit, and rows say which field", () => {
+  const pool = new TextPool();
+  const part = "x".repeat(TEXT_UNITS_MAX / 16);
+  for (let i = 0; i < 15; i++) pool.number(part + i);
+  const row = new RowLayout({ name: "p", fields: [{ name: "chat", type: "text" }] }, pool);
+  const words = new Int32Array(row.stride);
+  assert.throws(() => row.pack({ chat: part + "end" }, words, 0), FieldValueError);
+  assert.throws(() => row.pack({ chat: part + "end" }, words, 0), /"p" field "chat": the texts/);
+  row.pack({ chat: "still" }, words, 0);
+  assert.deepEqual(row.unpack(words, 0), { chat: "still" });
+});
+
+test("RowLayout keeps texts as words: equal when the texts are", () => {
+  const row = new RowLayout({
+    name: "p",
+    fields: [{ name: "n", type: "text" }, { name: "c", type: "text", optional: true }],
+  });
+  const words = new Int32Array(2 * row.stride);
+  row.pack({ n: "ada", c: "" }, words, 0);
+  row.pack({ n: "ada" }, words, row.stride);
+  assert.deepEqual(row.unpack(words, 0), { n: "ada", c: "" });
+  assert.deepEqual(row.unpack(words, row.stride), { n: "ada" });
+  assert.equal(words[row.wordOf[0]!], words[row.stride + row.wordOf[0]!]);
+  assert.throws(() => row.pack({ n: 7 }, words, 0), /the value is 7, expected a text/);
+});
