@@ -11,6 +11,7 @@ export * from "./lib/core/schema.ts";
 export * from "./lib/core/define_schema.ts";
 export * from "./lib/core/state.ts";
 export * from "./lib/core/row_layout.ts";
+export * from "./lib/core/text_pool.ts";
 export * from "./lib/core/snapshot.ts";
 export * from "./lib/core/frame_objects.ts";
 export * from "./lib/core/infer.ts";

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ByteReader, ByteSyntaxError, ByteWriter } from "../core/bytes.ts";
+import { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
+import type { FieldValues, StateFrame } from "../core/state.ts";
+import { Block } from "./block.ts";
+import { BlockBuilder } from "./block_builder.ts";
+import { readBlock, writeBlock } from "./block_codec.ts";
+import { RecordingReader } from "./recording_reader.ts";
+import { RecordingWriter } from "./recording_writer.ts";
+import { MemorySink, MemorySource } from "./sink.ts";
+
+const newLayout = () =>
+  new SnapshotLayout({
+    kinds: [{
+      name: "p",
+      fields: [{ name: "n", type: "text" }, { name: "c", type: "text", optional: true }],
+    }],
+  });
+
+const frameOf = (frame: number, fields: FieldValues): StateFrame => ({
+  frame,
+  timeMs: frame * 10,
+  entities: [{ id: 1, kind: "p", fields }],
+});
+
+const frames = [
+  frameOf(0, { n: "hi" }),
+  frameOf(1, { n: "é", c: "" }),
+  frameOf(2, { n: "hi", c: "hi" }),
+];
+
+// Written by hand from FORMAT.md.
+// deno-fmt-ignore
+const golden = Uint8Array.of(
+  0x03, 0, 0, 0, 0, 0x00,       // 3 frames from 0 on, none left out
+  0x00, 0, 0, 0, 0, 0, 0, 0, 0, // times: decimals from 0
+  0x21, 0x00, 0x14, 0x00,       // 0, 10, 20 ms (bends 0, 10, 0)
+  0x02,                         // 2 texts besides the empty one
+  0x02, 0x68, 0x69,             // 1: "hi"
+  0x02, 0xc3, 0xa9,             // 2: "é"
+  0x01, 0x00, 0x01,             // 1 kind: kind 0, 1 track
+  0x01, 0x02, 0x00,             // id 1, born at position 0
+  0x01, 0x04, 0x01, 0x04, 0x00, // for 3 frames, 3 samples, none skipped
+  0x00, 0x11, 0x04, 0x00,       // presence: 0, then 2, 2 (steps 2, 0)
+  0x01, 0x02, 0x11, 0x02, 0x01, // n: 1, then 2, 1 (steps 1, -1)
+  0x00, 0x11, 0x00, 0x02,       // c: 0, then 0, 1 (steps 0, 1)
+);
+const TEXTS_AT = 19;
+
+function written(source: readonly StateFrame[]): Uint8Array {
+  const layout = newLayout();
+  const builder = new BlockBuilder(layout);
+  // Numbers of the pool are not those of the file.
+  for (const text of ["never", "used"]) layout.texts.number(text);
+  for (const frame of source) {
+    builder.stage(frame);
+    builder.commit(frame);
+  }
+  const out = new ByteWriter();
+  writeBlock(out, builder.take(), layout);
+  return out.bytes().slice();
+}
+
+function read(bytes: Uint8Array): StateFrame[] {
+  const layout = newLayout();
+  layout.texts.number("of an earlier block");
+  const block = new Block(readBlock(new ByteReader(bytes), layout), layout);
+  return Array.from(block.frames, (_, i) => block.read(i, new Snapshot(layout)).toFrame());
+}
+
+function patched(at: number, ...bytes: number[]): Uint8Array {
+  const copy = golden.slice();
+  copy.set(bytes, at);
+  return copy;
+}
+
+test("writeBlock() lists the texts that its rows use, in the order of their first use", () => {
+  assert.deepEqual([...written(frames)], [...golden]);
+});
+
+test("readBlock() reads texts by the block's own list", () => {
+  assert.deepEqual(read(golden), frames);
+});
+
+test("readBlock() refuses lists of texts that no writer makes", () => {
+  assert.throws(() => read(patched(TEXTS_AT, 0x7f)), /127 texts, more than bytes/);
+  assert.throws(() => read(patched(TEXTS_AT + 2, 0xff)), /text 1 is not UTF-8/);
+  assert.throws(
+    () => read(patched(golden.length - 8, 0x0a)),
+    /a text is number 5, the block has 2/,
+  );
+  for (let length = 0; length < golden.length; length++) {
+    assert.throws(() => read(golden.subarray(0, length)), ByteSyntaxError, `at ${length}`);
+  }
+  for (let at = 0; at < golden.length; at++) {
+    for (let byte = 0; byte < 256; byte++) {
+      try {
+        read(patched(at, byte));
+      } catch (error) {
+        assert.ok(error instanceof ByteSyntaxError || error instanceof RangeError, String(error));
+      }
+    }
+  }
+});
+
+/** What a recording without a declared schema gives back, and its file. */
+async function recorded(source: readonly StateFrame[]) {
+  const sink = new MemorySink();
+  const writer = await RecordingWriter.open(sink);
+  for (const frame of source) await writer.write(frame);
+  await writer.close();
+  const reader = await RecordingReader.open(new MemorySource(sink.bytes()));
+  return { reader, bytes: sink.bytes().length };
+}
+
+test("RecordingWriter makes text of an enum whose texts turn out not to repeat", async () => {
+  const source = Array.from({ length: 400 }, (_, i) => ({
+    ...frameOf(i, { n: i < 150 ? ["idle", "run"][i & 1]! : `said ${i} \ud83d`, c: "same" }),
+  }));
+  const { reader } = await recorded(source);
+  assert.ok(reader.revisions > 1);
+  assert.deepEqual(reader.schema.kinds[0]!.fields.map(({ type }) => type), ["text", "enum"]);
+  const back: StateFrame[] = [];
+  for await (const snapshot of reader.snapshots()) back.push(snapshot.toFrame());
+  assert.deepEqual(back, source);
+});
+
+test("RecordingWriter keeps ever new texts out of the schema", async () => {
+  const of = (count: number) =>
+    Array.from({ length: count }, (_, i) => frameOf(i, { n: `text ${i} of a frame`, c: "" }));
+  const short = await recorded(of(2000));
+  const long = await recorded(of(8000));
+  assert.equal(long.reader.revisions, short.reader.revisions);
+  assert.ok(long.bytes < short.bytes * 4.2, `${short.bytes} grows to ${long.bytes}`);
+});
