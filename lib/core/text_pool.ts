@@ -1,7 +1,7 @@
 import { encodeText } from "./text_bytes.ts";
 
 /** UTF-16 code units of all texts of a pool together; more are refused. */
-export const TEXT_UNITS_MAX: number = 2 ** 28;
+export const TEXT_UNITS_MAX: number = 2 ** 27;
 
 /**
  * The texts of `text` fields, each kept once: rows hold its number here, so that equal texts are
