@@ -28,6 +28,7 @@ export class RecordOutput {
       ...(schema === undefined ? {} : { schema }),
       ...(rate === undefined ? {} : { rateHz: rate }),
       ...(preview === undefined ? {} : { preview }),
+      sharesStates: true,
     });
   }
 

@@ -25,8 +25,9 @@ const TEXT_BUDGET = 2 ** 21;
  * Narrowest lossless types for all values that were seen.
  *
  * Truth values become `bool`. Texts become `enum`, listed in the order of their first appearance,
- * unless they hardly repeat: at least four that came after the first frame were new, and so was
- * every second one that came; or there are too many to list. Such a field becomes `text`.
+ * unless they hardly repeat: of those that came after the first frame at least half were new, and
+ * these were 16, or four and came with every fourth state; or there are too many to list. Such a
+ * field becomes `text`.
  * Integers become the first of `u8 i8 u16 i16 u32 i32` that holds them, or `f64`. Fractions become
  * `fixed` with the coarsest step 2^-n (n to 12), else 10^-n (n to 9), over which every value is an
  * integer of 32 bits; else `f32` when every value is exact in it; else `f64`. -0 is no integer. A

@@ -119,7 +119,7 @@ export class FieldObserver {
   #narrowest(): Field {
     if (this.#category === "boolean") return { name: this.name, type: "bool" };
     if (this.#category === "text") {
-      return this.#texts.isRare
+      return this.#texts.isRare(this.seen)
         ? { name: this.name, type: "text" }
         : { name: this.name, type: "enum", values: [...this.#texts.list] };
     }
@@ -153,7 +153,7 @@ export class FieldObserver {
   #widenedTexts(earlier: Field): Field {
     if (earlier.type === "text") return earlier;
     const isListed = earlier.values !== undefined;
-    if (isListed && this.#texts.isRare) return { name: this.name, type: "text" };
+    if (isListed && this.#texts.isRare(this.seen)) return { name: this.name, type: "text" };
     const known = new Set(earlier.values);
     const added = [...this.#texts.list].filter((text) => !known.has(text));
     if (added.length === 0 && isListed) return earlier;

@@ -3,6 +3,8 @@ import { NAMES_MAX } from "./schema.ts";
 
 /** New texts below which a field is not judged: too few to tell. */
 const NEW_MIN = 4;
+/** New texts that tell even of a field that seldom changes; a set of names is mostly smaller. */
+const NEW_SURE = 16;
 
 /** Texts of a field, and whether they repeat: what tells a table of names from free text. */
 export class TextRepetition {
@@ -26,9 +28,17 @@ export class TextRepetition {
     return this.#list;
   }
 
-  /** True when the texts that came after the first frame were mostly new, or are too many to list. */
-  get isRare(): boolean {
-    return !this.isExact || (this.#news >= NEW_MIN && this.#news * 2 >= this.#comings);
+  /**
+   * True when texts hardly repeat: of those that came after the first frame at least half were new,
+   * and they were many, or came with at least every fourth state; or they are too many to list.
+   *
+   * @param states states seen with the field
+   */
+  isRare(states: number): boolean {
+    if (!this.isExact) return true;
+    const isMuch = this.#news >= NEW_SURE ||
+      (this.#news >= NEW_MIN && this.#comings * 4 >= states);
+    return isMuch && this.#news * 2 >= this.#comings;
   }
 
   /** Adds a text that an entity did not have in the frame before. */

@@ -20,9 +20,17 @@ const typeOf = (inference: SchemaInference) => inference.schema().kinds[0]!.fiel
 test("SchemaInference takes texts that come new again and again for text", () => {
   const ever = Array.from({ length: 6 }, (_, i) => [`status ${i}`]);
   assert.equal(typeOf(inferred(...ever)), "text");
-  // Beside nine entities that never change.
+  // Beside nine entities that never change: sixteen that came are enough.
+  const long = Array.from({ length: 17 }, (_, i) => [`status ${i}`]);
   const resting = Array.from({ length: 9 }, (_, i) => `rest ${i}`);
-  assert.equal(typeOf(inferred(...ever.map((texts) => [...texts, ...resting]))), "text");
+  assert.equal(typeOf(inferred(...long.map((texts) => [...texts, ...resting]))), "text");
+  // They stay for a while, and their entity moves.
+  const slow = new SchemaInference();
+  for (let frame = 0; frame < 170; frame++) {
+    const fields = { s: `order ${Math.floor(frame / 10)}`, x: frame };
+    slow.observe({ frame, timeMs: frame, entities: [{ id: 1, kind: "k", fields }] });
+  }
+  assert.equal(typeOf(slow), "text");
   // Each is said once, then silence.
   const said = Array.from({ length: 12 }, (_, i) => [i % 2 === 0 ? "" : `line ${i}`]);
   assert.equal(typeOf(inferred(...said)), "text");
@@ -40,6 +48,14 @@ test("SchemaInference takes texts that repeat, or never change, for an enum", ()
   const arms = ["axe", "sg", "ssg", "ng", "sng", "gl", "rl", "lg"];
   const turns = Array.from({ length: 64 }, (_, i) => [arms[(i * 5 + (i >> 3)) % 8]]);
   assert.equal(typeOf(inferred(...turns)), "enum");
+  // One of two goes through its arms, four frames each.
+  const tour = Array.from({ length: 48 }, (_, i) => [arms[(i >> 2) % 8], "axe"]);
+  const moving = new SchemaInference();
+  tour.forEach((texts, frame) => {
+    const entities = texts.map((s, id) => ({ id, kind: "k", fields: { s: s!, x: frame } }));
+    moving.observe({ frame, timeMs: frame, entities });
+  });
+  assert.equal(typeOf(moving), "enum");
   // Too few to tell: three new ones after the first frame.
   assert.equal(typeOf(inferred(["a"], ["b"], ["c"], ["d"])), "enum");
 });

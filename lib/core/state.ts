@@ -20,8 +20,8 @@ export interface StateFrame {
   /** Time of the frame in milliseconds since the recording's start. */
   readonly timeMs: number;
   /**
-   * Every entity of the frame, each id once. A state that did not change since the frame before
-   * may be the same object, which readers use as a short cut.
+   * Every entity of the frame, each id once. Frames that are read have the same object for a state
+   * that did not change since the frame before, which who reads them may use as a short cut.
    */
   readonly entities: readonly EntityState[];
 }

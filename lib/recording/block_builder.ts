@@ -1,9 +1,9 @@
 import { isFrame } from "../core/frame.ts";
-import type { RowLayout } from "../core/row_layout.ts";
-import type { SnapshotLayout } from "../core/snapshot.ts";
+import type { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
 import type { EntityState, StateFrame } from "../core/state.ts";
-import type { BlockContent, KindTracks } from "./block_content.ts";
+import { type BlockContent, type KindTracks, usedWords } from "./block_content.ts";
 import { BLOCK_WORDS_MAX } from "./format.ts";
+import { assertRow } from "./snapshot_row.ts";
 
 interface Track {
   readonly id: number;
@@ -18,6 +18,7 @@ interface Track {
 /** What is known of an id: its track, and what the staged frame does to it. */
 interface Slot {
   track: Track | undefined;
+  /** State that is known not to change; undefined when there is none. */
   state: EntityState | undefined;
   stage: number;
   stagedState: EntityState | undefined;
@@ -28,8 +29,8 @@ interface Slot {
 
 /**
  * Collects frames until they fill a block. A frame goes in in two steps, so that one that does not
- * fit leaves the block as it was: {@linkcode BlockBuilder.stage}, then
- * {@linkcode BlockBuilder.commit}.
+ * fit leaves the block as it was: {@linkcode BlockBuilder.stage} or
+ * {@linkcode BlockBuilder.stageRows}, then {@linkcode BlockBuilder.commit}. Only values are kept.
  */
 export class BlockBuilder {
   /** Layout of the rows. */
@@ -40,6 +41,8 @@ export class BlockBuilder {
   readonly timesMs: number[] = [];
   /** Words of all rows so far. */
   wordCount = 0;
+  readonly #sharesStates: boolean;
+  readonly #usedWords: readonly number[];
   #words = new Int32Array(1024);
   #slots = new Map<number, Slot>();
   #tracks: Track[] = [];
@@ -51,9 +54,16 @@ export class BlockBuilder {
   #stagedEnd = 0;
   #stage = 0;
 
-  /** Empty block. */
-  constructor(layout: SnapshotLayout) {
+  /**
+   * Empty block.
+   *
+   * @param sharesStates true when a state never changes, so that the same object as at the frame
+   *   before need not be packed
+   */
+  constructor(layout: SnapshotLayout, sharesStates: boolean = false) {
     this.layout = layout;
+    this.#sharesStates = sharesStates;
+    this.#usedWords = layout.kinds.map(usedWords);
   }
 
   /**
@@ -64,39 +74,49 @@ export class BlockBuilder {
    * @throws {RangeError} for a kind that the schema lacks, an id that occurs twice or is no u32
    */
   stage(frame: StateFrame): number {
-    this.#stage++;
-    this.#staged.length = 0;
-    this.#stagedIds.length = 0;
-    this.#stagedEnd = this.wordCount;
-    const position = this.frames.length;
+    this.#begin();
     for (const state of frame.entities) {
-      const slot = this.#slot(state, frame.frame);
-      const track = slot.track?.end === position ? slot.track : undefined;
-      slot.stage = this.#stage;
-      slot.stagedState = state;
-      slot.stagedRow = -1;
-      this.#staged.push(slot);
-      this.#stagedIds.push(state.id);
+      const slot = this.#slot(state.id, frame.frame);
+      if (this.#sharesStates) slot.stagedState = state;
+      const track = this.#living(slot);
       if (track !== undefined && slot.state === state) {
         slot.stagedKind = track.kind;
         continue;
       }
       const kind = this.#kind(state, frame.frame);
-      const row = this.layout.kinds[kind]!;
-      const at = this.#stagedEnd;
-      this.#pack(state, row, at);
-      slot.stagedKind = kind;
-      const isSame = track?.kind === kind && this.#isLastRow(track, at, row.stride);
-      if (!isSame) {
-        slot.stagedRow = at;
-        this.#stagedEnd = at + row.stride;
+      const at = this.#reserve(kind);
+      this.layout.kinds[kind]!.pack(state.fields, this.#words, at);
+      this.#stageRow(slot, kind, at);
+    }
+    return this.#stagedEnd - this.wordCount;
+  }
+
+  /**
+   * Takes the rows of a snapshot of the same schema without adding them.
+   *
+   * @returns words of the rows that it would add
+   * @throws {RangeError} for rows that the schema's types do not allow, or a kind that it lacks
+   */
+  stageRows(snapshot: Snapshot): number {
+    this.#begin();
+    for (let i = 0; i < snapshot.count; i++) {
+      const id = snapshot.ids[i]!;
+      const kind = snapshot.kinds[i]!;
+      const slot = this.#slot(id, snapshot.frame);
+      const at = this.#reserve(kind);
+      const from = snapshot.rows[i]!;
+      for (let w = 0; w < this.#usedWords[kind]!; w++) {
+        this.#words[at + w] = snapshot.words[from + w]!;
+      }
+      if (!this.#stageRow(slot, kind, at)) {
+        assertRow(this.#words, at, this.layout.kinds[kind]!, id, snapshot.frame);
       }
     }
     return this.#stagedEnd - this.wordCount;
   }
 
   /** Adds the frame that was staged last. */
-  commit(frame: StateFrame): void {
+  commit(frame: { readonly frame: number; readonly timeMs: number }): void {
     const position = this.frames.length;
     this.frames.push(frame.frame);
     this.timesMs.push(frame.timeMs);
@@ -167,29 +187,46 @@ export class BlockBuilder {
     this.#staged.length = 0;
   }
 
-  #slot(state: EntityState, frame: number): Slot {
-    const slot = this.#slots.get(state.id);
-    if (slot !== undefined) {
-      if (slot.stage === this.#stage) {
-        throw new RangeError(`Cannot record frame ${frame}: entity ${state.id} occurs twice in it`);
+  #begin(): void {
+    this.#stage++;
+    this.#staged.length = 0;
+    this.#stagedIds.length = 0;
+    this.#stagedEnd = this.wordCount;
+  }
+
+  /** Slot of an entity of the staged frame. */
+  #slot(id: number, frame: number): Slot {
+    let slot = this.#slots.get(id);
+    if (slot?.stage === this.#stage) {
+      throw new RangeError(`Cannot record frame ${frame}: entity ${id} occurs twice in it`);
+    }
+    if (slot === undefined) {
+      if (!isFrame(id)) {
+        throw new RangeError(
+          `Cannot record frame ${frame}: entity id is ${id}, expected 0 to 4294967295`,
+        );
       }
-      return slot;
+      slot = {
+        track: undefined,
+        state: undefined,
+        stage: 0,
+        stagedState: undefined,
+        stagedKind: 0,
+        stagedRow: -1,
+      };
+      this.#slots.set(id, slot);
     }
-    if (!isFrame(state.id)) {
-      throw new RangeError(
-        `Cannot record frame ${frame}: entity id is ${state.id}, expected 0 to 4294967295`,
-      );
-    }
-    const fresh: Slot = {
-      track: undefined,
-      state: undefined,
-      stage: 0,
-      stagedState: undefined,
-      stagedKind: 0,
-      stagedRow: -1,
-    };
-    this.#slots.set(state.id, fresh);
-    return fresh;
+    slot.stage = this.#stage;
+    slot.stagedState = undefined;
+    slot.stagedRow = -1;
+    this.#staged.push(slot);
+    this.#stagedIds.push(id);
+    return slot;
+  }
+
+  /** Track that the staged frame goes on with. */
+  #living(slot: Slot): Track | undefined {
+    return slot.track?.end === this.frames.length ? slot.track : undefined;
   }
 
   #kind(state: EntityState, frame: number): number {
@@ -202,7 +239,15 @@ export class BlockBuilder {
     );
   }
 
-  #pack(state: EntityState, row: RowLayout, at: number): void {
+  /** Room for a row of zeros after those that are staged; it is theirs only when it is staged. */
+  #reserve(kind: number): number {
+    const row = this.layout.kinds[kind];
+    if (row === undefined) {
+      throw new RangeError(
+        `Cannot record kind ${kind}: the schema has ${this.layout.kinds.length}`,
+      );
+    }
+    const at = this.#stagedEnd;
     const end = at + row.stride;
     if (end > BLOCK_WORDS_MAX) {
       throw new RangeError(`Cannot record a frame of more than ${BLOCK_WORDS_MAX * 4} bytes`);
@@ -213,7 +258,18 @@ export class BlockBuilder {
       this.#words = larger;
     }
     this.#words.fill(0, at, end);
-    row.pack(state.fields, this.#words, at);
+    return at;
+  }
+
+  /** Stages a row of an entity. @returns true when it holds what the entity held before */
+  #stageRow(slot: Slot, kind: number, at: number): boolean {
+    const { stride } = this.layout.kinds[kind]!;
+    const track = this.#living(slot);
+    slot.stagedKind = kind;
+    if (track?.kind === kind && this.#isLastRow(track, at, stride)) return true;
+    slot.stagedRow = at;
+    this.#stagedEnd = at + stride;
+    return false;
   }
 
   #isLastRow(track: Track, at: number, stride: number): boolean {

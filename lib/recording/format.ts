@@ -1,5 +1,5 @@
 /** Version of the file format that is written; a reader refuses every later one. */
-export const FORMAT_VERSION: number = 1;
+export const FORMAT_VERSION: number = 2;
 
 /** What an MCAP header's profile starts with in our files; the format version follows. */
 export const PROFILE_PREFIX: string = "x-hindcast/";
@@ -48,3 +48,6 @@ export const CHUNK_BYTES_MAX: number = 1 << 27;
 
 /** Most revisions of the schema in one file; MCAP numbers its channels with 16 bits. */
 export const REVISIONS_MAX: number = 65000;
+
+/** Most kinds and fields of all revisions together that do not only add kinds and texts. */
+export const REVISION_NAMES_MAX: number = 1 << 23;

@@ -6,14 +6,27 @@ import { FOOTER_BYTES } from "./mcap_records.ts";
 import type { RecordingSink } from "./sink.ts";
 import { checksum, compress } from "./zstd.ts";
 
-type Index = (builder: McapRecordBuilder) => void;
-
 /** Opcode of each group of the summary, in the order of the file. */
 const SUMMARY_GROUPS = [0x03, 0x04, 0x0b, 0x08, 0x0a, 0x0d] as const;
 
+/** Records of one group of the summary. */
+class Group {
+  /** Number of records. */
+  count = 0;
+  /** The records as bytes: as objects they would take ten times the memory. */
+  readonly records = new McapRecordBuilder();
+
+  /** Adds a record. */
+  add(write: (records: McapRecordBuilder) => void): void {
+    this.count++;
+    write(this.records);
+  }
+}
+
 /**
  * An MCAP file that is written front to back: records go out as they come, and
- * {@linkcode McapOutput.end} adds the indexes of all of them.
+ * {@linkcode McapOutput.end} adds the indexes of all of them: about 100 bytes for each chunk, which
+ * is all that grows in memory while a file does.
  */
 export class McapOutput {
   /** Bytes written so far. */
@@ -22,12 +35,14 @@ export class McapOutput {
   readonly #record = new McapRecordBuilder();
   #crc = 0;
   #tail: Promise<void> | undefined;
-  readonly #schemas: Schema[] = [];
-  readonly #channels: Channel[] = [];
-  readonly #chunks: ChunkIndex[] = [];
-  readonly #attachments: Index[] = [];
-  readonly #metadata: Index[] = [];
+  readonly #schemas = new Group();
+  readonly #channels = new Group();
+  readonly #chunks = new Group();
+  readonly #attachments = new Group();
+  readonly #metadata = new Group();
   readonly #messageCounts = new Map<number, bigint>();
+  #startTime: bigint | undefined;
+  #endTime = 0n;
 
   /**
    * File that begins with the next byte of a sink.
@@ -54,8 +69,8 @@ export class McapOutput {
 
   /** Writes a channel and its schema. */
   channel(schema: Schema, channel: Channel): void {
-    this.#schemas.push(schema);
-    this.#channels.push(channel);
+    this.#schemas.add((records) => records.writeSchema(schema));
+    this.#channels.add((records) => records.writeChannel(channel));
     this.#record.writeSchema(schema);
     this.#record.writeChannel(channel);
     this.#send();
@@ -85,7 +100,7 @@ export class McapOutput {
       const count = this.#messageCounts.get(index.channelId) ?? 0n;
       this.#messageCounts.set(index.channelId, count + BigInt(index.records.length));
     }
-    this.#chunks.push({
+    const index: ChunkIndex = {
       ...times,
       chunkStartOffset: BigInt(offset),
       chunkLength: BigInt(chunkLength),
@@ -94,7 +109,13 @@ export class McapOutput {
       compression: "zstd",
       compressedSize: BigInt(records.length),
       uncompressedSize: BigInt(raw.length),
-    });
+    };
+    this.#chunks.add((records) => records.writeChunkIndex(index));
+    const { messageStartTime, messageEndTime } = times;
+    if (messageStartTime < (this.#startTime ??= messageStartTime)) {
+      this.#startTime = messageStartTime;
+    }
+    if (messageEndTime > this.#endTime) this.#endTime = messageEndTime;
     this.#send();
   }
 
@@ -103,7 +124,7 @@ export class McapOutput {
     const offset = BigInt(this.length);
     this.#record.writeMetadata({ name, metadata: new Map(members) });
     const length = BigInt(this.#record.length);
-    this.#metadata.push((builder) => builder.writeMetadataIndex({ offset, length, name }));
+    this.#metadata.add((records) => records.writeMetadataIndex({ offset, length, name }));
     this.#send();
   }
 
@@ -114,8 +135,8 @@ export class McapOutput {
     this.#record.writeAttachment({ ...times, name, mediaType, data });
     const length = BigInt(this.#record.length);
     const dataSize = BigInt(data.length);
-    this.#attachments.push((builder) =>
-      builder.writeAttachmentIndex({ ...times, offset, length, name, mediaType, dataSize })
+    this.#attachments.add((records) =>
+      records.writeAttachmentIndex({ ...times, offset, length, name, mediaType, dataSize })
     );
     this.#send();
   }
@@ -126,55 +147,56 @@ export class McapOutput {
     this.#send();
     const summaryStart = this.length;
     const offsets = new McapRecordBuilder();
+    const groups: Uint8Array[] = [];
+    let groupStart = summaryStart;
     for (const groupOpcode of SUMMARY_GROUPS) {
-      const groupStart = this.#record.length;
-      this.#group(groupOpcode);
-      const groupLength = BigInt(this.#record.length - groupStart);
+      const group = this.#group(groupOpcode);
+      const groupLength = BigInt(group.length);
       if (groupLength === 0n) continue;
-      offsets.writeSummaryOffset({
-        groupOpcode,
-        groupStart: BigInt(summaryStart + groupStart),
-        groupLength,
-      });
+      offsets.writeSummaryOffset({ groupOpcode, groupStart: BigInt(groupStart), groupLength });
+      groups.push(group);
+      groupStart += group.length;
     }
-    const summaryOffsetStart = BigInt(summaryStart + this.#record.length);
-    const summary = concat(this.#record.buffer, offsets.buffer);
+    const summaryOffsetStart = BigInt(groupStart);
+    const summary = concat(...groups, offsets.buffer);
     const footer = footerBytes(BigInt(summaryStart), summaryOffsetStart, 0);
     const summaryCrc = checksum(footer.subarray(0, FOOTER_BYTES - 4), checksum(summary));
-    this.#record.reset();
     this.#write(concat(summary, footerBytes(BigInt(summaryStart), summaryOffsetStart, summaryCrc)));
   }
 
-  #group(opcode: (typeof SUMMARY_GROUPS)[number]): void {
-    const record = this.#record;
-    if (opcode === 0x03) { for (const schema of this.#schemas) record.writeSchema(schema); }
-    if (opcode === 0x04) { for (const channel of this.#channels) record.writeChannel(channel); }
-    if (opcode === 0x0b) this.#statistics();
-    if (opcode === 0x08) { for (const chunk of this.#chunks) record.writeChunkIndex(chunk); }
-    if (opcode === 0x0a) { for (const write of this.#attachments) write(record); }
-    if (opcode === 0x0d) { for (const write of this.#metadata) write(record); }
+  #group(opcode: (typeof SUMMARY_GROUPS)[number]): Uint8Array {
+    switch (opcode) {
+      case 0x03:
+        return this.#schemas.records.buffer;
+      case 0x04:
+        return this.#channels.records.buffer;
+      case 0x0b:
+        return this.#statistics();
+      case 0x08:
+        return this.#chunks.records.buffer;
+      case 0x0a:
+        return this.#attachments.records.buffer;
+      case 0x0d:
+        return this.#metadata.records.buffer;
+    }
   }
 
-  #statistics(): void {
+  #statistics(): Uint8Array {
     let messageCount = 0n;
     for (const count of this.#messageCounts.values()) messageCount += count;
-    let start = this.#chunks[0]?.messageStartTime ?? 0n;
-    let end = 0n;
-    for (const chunk of this.#chunks) {
-      if (chunk.messageStartTime < start) start = chunk.messageStartTime;
-      if (chunk.messageEndTime > end) end = chunk.messageEndTime;
-    }
-    this.#record.writeStatistics({
+    const record = new McapRecordBuilder();
+    record.writeStatistics({
       messageCount,
-      schemaCount: this.#schemas.length,
-      channelCount: this.#channels.length,
-      attachmentCount: this.#attachments.length,
-      metadataCount: this.#metadata.length,
-      chunkCount: this.#chunks.length,
-      messageStartTime: start,
-      messageEndTime: end,
+      schemaCount: this.#schemas.count,
+      channelCount: this.#channels.count,
+      attachmentCount: this.#attachments.count,
+      metadataCount: this.#metadata.count,
+      chunkCount: this.#chunks.count,
+      messageStartTime: this.#startTime ?? 0n,
+      messageEndTime: this.#endTime,
       channelMessageCounts: this.#messageCounts,
     });
+    return record.buffer;
   }
 
   #send(): void {

@@ -46,9 +46,13 @@ export class PreviewChunk {
     return this.#builder.byteLength;
   }
 
-  /** Adds a frame when a second has passed since the last one. */
-  offer(frame: StateFrame): void {
-    if (Math.abs(frame.timeMs - this.#lastMs) < INTERVAL_MS) return;
+  /** True when a second has passed since the last frame. */
+  isDue(timeMs: number): boolean {
+    return !(Math.abs(timeMs - this.#lastMs) < INTERVAL_MS);
+  }
+
+  /** Adds a frame. */
+  add(frame: StateFrame): void {
     if (this.length === 0) this.sinceMs = frame.timeMs;
     this.#lastMs = frame.timeMs;
     const logTime = logTimeNs(frame.timeMs);

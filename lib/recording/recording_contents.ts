@@ -1,4 +1,3 @@
-import { SnapshotLayout } from "../core/snapshot.ts";
 import { type BlockSpan, readBlockTable } from "./block_table.ts";
 import {
   BLOCK_TABLE_NAME,
@@ -12,7 +11,7 @@ import type { ChunkIndex } from "./mcap_records.ts";
 import { Section } from "./recording_error.ts";
 import { readIndex, type RecordingIndex } from "./recording_index.ts";
 import { readAttachment, readMetadata } from "./recording_parts.ts";
-import { readSchema } from "./schema_record.ts";
+import { RevisionChain } from "./revision_chain.ts";
 import type { RecordingSource } from "./sink.ts";
 
 /** A block of a recording: which frames it holds, and where it lies. */
@@ -29,8 +28,8 @@ export interface BlockEntry extends BlockSpan {
 
 /** What opening a recording yields. */
 export interface RecordingContents {
-  /** Layout of each schema revision, oldest first. */
-  readonly layouts: readonly SnapshotLayout[];
+  /** Revisions of the schema. */
+  readonly revisions: RevisionChain;
   /** Channel of each schema revision. */
   readonly stateChannels: readonly number[];
   /** Chunks with a block each, in the order of `blocks`. */
@@ -65,10 +64,11 @@ export async function readContents(source: RecordingSource): Promise<RecordingCo
   const stateChannels = states.map((channel) => channel.id);
   const stateChunks = chunksOf(index, new Set(stateChannels));
   const spans = table.section.parse(() => readBlockTable(table.data, stateChunks.length));
+  const revisionOf = new Map(stateChannels.map((channel, revision) => [channel, revision]));
   const blocks = spans.map((span, i): BlockEntry => {
     const { offset, length, channels } = stateChunks[i]!;
-    const revision = channels.length === 1 ? stateChannels.indexOf(channels[0]!) : -1;
-    if (revision < 0) table.section.refuse("a block shares its chunk", offset);
+    const revision = channels.length === 1 ? revisionOf.get(channels[0]!) : undefined;
+    if (revision === undefined) return table.section.refuse("a block shares its chunk", offset);
     return { ...span, index: i, offset, length, revision };
   });
   assertOrder(blocks, table.section);
@@ -76,7 +76,7 @@ export async function readContents(source: RecordingSource): Promise<RecordingCo
     index.channels.filter((channel) => channel.topic === EVENT_TOPIC).map((channel) => channel.id),
   );
   return {
-    layouts: states.map((channel) => readLayout(source, index, channel.schemaId)),
+    revisions: readRevisions(source, index, states.map((channel) => channel.schemaId)),
     stateChannels,
     stateChunks,
     eventChunks: chunksOf(index, eventChannels),
@@ -92,18 +92,24 @@ function chunksOf(index: RecordingIndex, channels: ReadonlySet<number>): ChunkIn
   return index.chunks.filter((chunk) => chunk.channels.some((channel) => channels.has(channel)));
 }
 
-function readLayout(
+function readRevisions(
   source: RecordingSource,
   index: RecordingIndex,
-  schemaId: number,
-): SnapshotLayout {
-  const section = new Section(`schema ${schemaId}`, 0, source.name);
-  const record = index.schemas.get(schemaId);
-  if (record?.encoding !== SCHEMA_ENCODING) return section.refuse("the summary has none");
-  return section.parse(() => new SnapshotLayout(readSchema(record.data)));
+  schemaIds: readonly number[],
+): RevisionChain {
+  const chain = new RevisionChain();
+  let before: Uint8Array | undefined;
+  for (const id of schemaIds) {
+    const section = new Section(`schema ${id}`, 0, source.name);
+    const record = index.schemas.get(id);
+    if (record?.encoding !== SCHEMA_ENCODING) return section.refuse("the summary has none");
+    section.parse(() => chain.add(record.data, before));
+    before = record.data;
+  }
+  return chain;
 }
 
-/** Refuses a table whose frames do not go forward, or go around 2^32 more than once. */
+/** Refuses frames that do not go forward or go around 2^32 twice, and revisions that go back. */
 function assertOrder(blocks: readonly BlockEntry[], section: Section): void {
   let span = 0;
   blocks.forEach((block, i) => {
@@ -114,6 +120,9 @@ function assertOrder(blocks: readonly BlockEntry[], section: Section): void {
     const isSound = (before === undefined || step > 0) && span <= 0xffffffff &&
       block.frameCount >= 1 && block.frameCount <= length + 1;
     if (!isSound) section.refuse(`block ${i} has frames ${block.firstFrame} to ${block.lastFrame}`);
+    if (before !== undefined && block.revision < before.revision) {
+      section.refuse(`block ${i} has revision ${block.revision} after ${before.revision}`);
+    }
   });
 }
 

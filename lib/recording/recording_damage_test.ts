@@ -151,8 +151,8 @@ describe("What is no recording is refused in one line:", () => {
   });
 
   test("a recording of a later format version", async () => {
-    const { message } = await errorOf(patched(find("x-hindcast/1") + 11, 0x32));
-    assert.match(message, /its format version is 2, this hindcast reads up to 1; use a newer one/);
+    const { message } = await errorOf(patched(find("x-hindcast/2") + 11, 0x33));
+    assert.match(message, /its format version is 3, this hindcast reads up to 2; use a newer one/);
   });
 });
 
@@ -206,7 +206,7 @@ describe("Lengths of a hostile file", () => {
   test("of the header are bounded by what a header needs", async () => {
     const builder = new McapRecordBuilder();
     builder.writeMagic();
-    builder.writeHeader({ profile: "x-hindcast/1", library: "x".repeat(10_000) });
+    builder.writeHeader({ profile: "x-hindcast/2", library: "x".repeat(10_000) });
     const bytes = new Uint8Array(builder.length + 100);
     bytes.set(builder.buffer);
     await errorOf(bytes);

@@ -61,7 +61,7 @@ for (
 
     test("by its index", async () => {
       const reader = await indexed(bytes);
-      assert.equal(reader.header.profile, "x-hindcast/1");
+      assert.equal(reader.header.profile, "x-hindcast/2");
       const all = await messages(reader);
       const statistics = reader.statistics!;
       assert.equal(BigInt(all.length), statistics.messageCount);

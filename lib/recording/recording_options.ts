@@ -15,6 +15,12 @@ export interface RecordingOptions {
   readonly source?: Readonly<Record<string, string>>;
   /** True to add the full state once a second as JSON, for viewers that know no blocks. */
   readonly preview?: boolean;
+  /**
+   * True when states that are the same object are the same state and never change, as those of
+   * `readStates` and of {@linkcode FrameObjects}: they are then neither copied nor looked at
+   * again. When left out, values are copied before `write` returns.
+   */
+  readonly sharesStates?: boolean;
 }
 
 /** What was written, said when a recording is closed. */

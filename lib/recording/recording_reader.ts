@@ -6,12 +6,14 @@ import { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
 import type { StateEvent } from "../core/state.ts";
 import { Block } from "./block.ts";
 import { readBlock } from "./block_codec.ts";
+import type { BlockContent } from "./block_content.ts";
 import { readEventMessage } from "./event_message.ts";
 import { type ChunkIndex, readMessage } from "./mcap_records.ts";
 import { Section } from "./recording_error.ts";
 import { type BlockEntry, readContents, type RecordingContents } from "./recording_contents.ts";
 import { readChunk } from "./recording_parts.ts";
 import { convertContent } from "./revision.ts";
+import type { RevisionChain } from "./revision_chain.ts";
 import type { RecordingSource } from "./sink.ts";
 
 /** Frames that a recording leaves out, both ends included. */
@@ -78,22 +80,26 @@ export class RecordingReader {
   readonly #chunks: readonly ChunkIndex[];
   readonly #eventChunks: readonly ChunkIndex[];
   readonly #eventChannels: ReadonlySet<number>;
-  readonly #layouts: readonly SnapshotLayout[];
+  readonly #revisions: RevisionChain;
   readonly #stateChannels: readonly number[];
   /** Smallest time of each block and all after it: ascending, whatever the times do. */
   readonly #laterMinMs: Float64Array;
   #cached: { index: number; block: Promise<Block> } | undefined;
 
-  private constructor(source: RecordingSource, contents: RecordingContents) {
+  private constructor(
+    source: RecordingSource,
+    contents: RecordingContents,
+    layout: SnapshotLayout,
+  ) {
     this.#source = source;
     this.#chunks = contents.stateChunks;
     this.#eventChunks = contents.eventChunks;
     this.#eventChannels = contents.eventChannels;
-    this.#layouts = contents.layouts;
+    this.#revisions = contents.revisions;
     this.#stateChannels = contents.stateChannels;
-    this.layout = contents.layouts.at(-1) ?? new SnapshotLayout({ kinds: [] });
-    this.schema = this.layout.schema;
-    this.revisions = contents.layouts.length;
+    this.layout = layout;
+    this.schema = layout.schema;
+    this.revisions = contents.revisions.count;
     this.declaredRateHz = contents.rateHz;
     this.source = contents.source;
     this.blocks = contents.blocks;
@@ -115,7 +121,10 @@ export class RecordingReader {
    * @throws {RecordingSyntaxError} when they are no whole recording
    */
   static async open(source: RecordingSource): Promise<RecordingReader> {
-    return new RecordingReader(source, await readContents(source));
+    const contents = await readContents(source);
+    const section = new Section("schema", 0, source.name);
+    const layout = section.parse(() => new SnapshotLayout(contents.revisions.schema));
+    return new RecordingReader(source, contents, layout);
   }
 
   /** First frame; undefined in a recording without frames. */
@@ -267,7 +276,6 @@ export class RecordingReader {
     }
     const section = new Section("block", entry.offset, this.#source.name);
     const raw = await readChunk(this.#source, this.#chunks[index]!, section);
-    const layout = this.#layouts[entry.revision]!;
     return section.parse(() => {
       const records = new ByteReader(raw);
       const message = readMessage(records);
@@ -275,14 +283,20 @@ export class RecordingReader {
       if (message.channel !== this.#stateChannels[entry.revision]) {
         records.refuse(`the block belongs to channel ${message.channel}`);
       }
-      const content = readBlock(new ByteReader(message.data), layout);
-      const block = new Block(convertContent(content, layout, this.layout), this.layout);
+      const block = new Block(this.#readContent(message.data, entry.revision), this.layout);
       const isSame = block.frameCount === entry.frameCount &&
         block.frames[0] === entry.firstFrame &&
         block.frames[block.frameCount - 1] === entry.lastFrame;
       if (!isSame) records.refuse("the block and the block table disagree");
       return block;
     });
+  }
+
+  #readContent(data: Uint8Array, revision: number): BlockContent {
+    const input = new ByteReader(data);
+    if (this.#revisions.isLast(revision)) return readBlock(input, this.layout);
+    const rows = this.#revisions.earlier(revision);
+    return convertContent(readBlock(input, rows.layout), rows, this.layout);
   }
 
   async #blockWith(frame: Frame): Promise<Block | undefined> {

@@ -2,7 +2,7 @@ import { McapChunkBuilder } from "@mcap/core";
 import { ByteWriter } from "../core/bytes.ts";
 import { assertFrame, isNewer } from "../core/frame.ts";
 import type { Schema } from "../core/schema.ts";
-import { SnapshotLayout } from "../core/snapshot.ts";
+import { type Snapshot, SnapshotLayout } from "../core/snapshot.ts";
 import type { StateEvent, StateFrame } from "../core/state.ts";
 import { BlockBuilder } from "./block_builder.ts";
 import { writeBlock } from "./block_codec.ts";
@@ -22,7 +22,6 @@ import {
   FACTS_NAME,
   FORMAT_VERSION,
   PREVIEW_TOPIC,
-  REVISIONS_MAX,
   SCHEMA_ENCODING,
   STATE_TOPIC,
 } from "./format.ts";
@@ -31,9 +30,11 @@ import { McapOutput } from "./mcap_output.ts";
 import { sealMembers } from "./metadata_facts.ts";
 import { PREVIEW_SCHEMA, PreviewChunk } from "./preview.ts";
 import type { RecordingOptions, RecordingSummary } from "./recording_options.ts";
-import { schemaBytes, schemaHash } from "./schema_record.ts";
+import { RevisionLimits } from "./revision_limits.ts";
+import { recordHash, revisionBytes, schemaHash, type WrittenSchema } from "./schema_record.ts";
 import { SchemaWindow } from "./schema_window.ts";
 import type { RecordingSink } from "./sink.ts";
+import { RowSharing } from "./row_sharing.ts";
 import { logTimeNs, placeEvent } from "./timeline.ts";
 
 const LEVEL = 19;
@@ -45,8 +46,15 @@ const TEXT_BYTES = 1 << 17;
 /** Recorded time after which they do, so that a killed recording lacks no more than that. */
 const TEXT_MS = 30_000;
 
+/** Frame index and time, which snapshots and frames of objects have alike. */
+interface FrameHead {
+  readonly frame: number;
+  readonly timeMs: number;
+}
+
 /**
- * Writes a recording as its frames come; memory holds one block.
+ * Writes a recording as its frames come; memory holds one block, and about 250 bytes for each block
+ * before it. Values are copied: what happens to an object afterwards changes nothing.
  *
  * @example
  * ```ts
@@ -79,8 +87,10 @@ export class RecordingWriter {
   readonly #events = new EventChunk(EVENT_CHANNEL);
   readonly #eventCounts = new Map<string, number>();
   readonly #previews = new PreviewChunk(PREVIEW_CHANNEL);
+  readonly #limits = new RevisionLimits();
   #builder: BlockBuilder | undefined;
-  #revisions = 0;
+  #sharing: RowSharing | undefined;
+  #written: WrittenSchema | undefined;
   #hasStateChannel = false;
   #hasEventChannel = false;
   #hasPreviewChannel = false;
@@ -93,11 +103,12 @@ export class RecordingWriter {
   #summary: Promise<RecordingSummary> | undefined;
 
   private constructor(sink: RecordingSink, options: RecordingOptions) {
-    this.#options = options;
+    this.#options = { ...options, source: { ...options.source } };
     this.#level = options.level ?? LEVEL;
     this.#output = new McapOutput(sink, "hindcast");
-    if (options.schema === undefined) this.#window = new SchemaWindow();
-    else this.#revise(options.schema);
+    if (options.schema === undefined) {
+      this.#window = new SchemaWindow(options.sharesStates === true);
+    } else this.#revise(options.schema);
   }
 
   /**
@@ -121,7 +132,7 @@ export class RecordingWriter {
   }
 
   /**
-   * Appends a frame. The frame's objects must not change afterwards.
+   * Appends a frame. Its values are copied before the call returns, awaited or not.
    *
    * @throws {RangeError} when the frame does not follow the last one, its time is not finite, an
    *   entity occurs twice, or its kind is unknown; the frame is not recorded then
@@ -131,21 +142,30 @@ export class RecordingWriter {
   async write(frame: StateFrame): Promise<void> {
     this.#assertOpen();
     this.#assertFollows(frame);
-    if (this.#window === undefined) this.#append(frame);
+    if (this.#window === undefined) this.#appendFrame(frame);
     else {
       if (this.#window.isFull(frame)) this.#flushWindow();
       this.#window.add(frame);
     }
-    if (this.#frameCount > 0) this.#span += (frame.frame - this.#lastFrame) >>> 0;
-    this.#frameCount++;
-    this.#lastFrame = frame.frame;
-    this.#lastTimeMs = frame.timeMs;
-    if (!this.#isStarted) {
-      this.#start(frame);
-      await this.#output.sync();
-    }
-    if (this.#options.preview) this.#preview(frame);
-    await this.#output.drain();
+    await this.#advance(frame, () => frame);
+  }
+
+  /**
+   * Appends a frame from its rows, which are copied before the call returns: the same bytes as
+   * {@linkcode RecordingWriter.write} of its objects, without them. Without a declared schema the
+   * first snapshot's is taken. A snapshot of another schema than the writer's is converted, value
+   * by value.
+   *
+   * @throws {RangeError} as `write` does, and for a row that its field types do not allow
+   * @throws {FieldValueError} when a value of another schema does not fit the writer's
+   * @throws {Error} of the sink
+   */
+  async writeSnapshot(snapshot: Snapshot): Promise<void> {
+    this.#assertOpen();
+    this.#assertFollows(snapshot);
+    if (!this.#takesRows(snapshot.layout)) return await this.write(snapshot.toFrame());
+    this.#append(snapshot, (builder) => builder.stageRows(snapshot));
+    await this.#advance(snapshot, () => snapshot.toFrame());
   }
 
   /**
@@ -189,7 +209,7 @@ export class RecordingWriter {
       frames: this.#frameCount,
       events: [...this.#eventCounts.values()].reduce((sum, count) => sum + count, 0),
       blocks: this.#spans.length,
-      revisions: this.#revisions,
+      revisions: this.#limits.revisions,
       bytes: this.#output.length,
     };
   }
@@ -198,7 +218,7 @@ export class RecordingWriter {
     if (this.#summary !== undefined) throw new TypeError("Cannot write: the recording is closed");
   }
 
-  #assertFollows({ frame, timeMs }: StateFrame): void {
+  #assertFollows({ frame, timeMs }: FrameHead): void {
     assertFrame(frame);
     if (!Number.isFinite(timeMs)) {
       throw new RangeError(`Cannot record frame ${frame}: its time is ${timeMs}, expected ms`);
@@ -214,13 +234,37 @@ export class RecordingWriter {
     }
   }
 
+  /** Counts a frame that was taken; nothing of it is read after the first wait. */
+  async #advance({ frame, timeMs }: FrameHead, objects: () => StateFrame): Promise<void> {
+    if (this.#frameCount > 0) this.#span += (frame - this.#lastFrame) >>> 0;
+    this.#frameCount++;
+    this.#lastFrame = frame;
+    this.#lastTimeMs = timeMs;
+    const isFirst = !this.#isStarted;
+    if (isFirst) this.#start(frame);
+    if (this.#options.preview && this.#previews.isDue(timeMs)) this.#preview(objects());
+    if (isFirst) await this.#output.sync();
+    await this.#output.drain();
+  }
+
+  /** True when rows of a layout are rows of the block; takes its schema where there is none. */
+  #takesRows(layout: SnapshotLayout): boolean {
+    const isWaiting = this.#window !== undefined && this.#window.frames.length > 0;
+    if (this.#builder === undefined && !isWaiting) this.#revise(layout.schema);
+    if (this.#sharing?.includes(layout) !== true) return false;
+    if (!isWaiting) return true;
+    this.#flushWindow();
+    return this.#sharing.includes(layout);
+  }
+
   /** Facts that are known when the first frame is: what a cut file is recovered with. */
-  #start(first: StateFrame | undefined): void {
+  #start(firstFrame: number | undefined): void {
     this.#isStarted = true;
-    const { rateHz, schema, source } = this.#options;
+    const { rateHz, source } = this.#options;
+    const schema = this.#builder?.layout.schema;
     const facts = new Map([["format", String(FORMAT_VERSION)]]);
     if (rateHz !== undefined) facts.set("rateHz", String(rateHz));
-    if (first !== undefined) facts.set("firstFrame", String(first.frame));
+    if (firstFrame !== undefined) facts.set("firstFrame", String(firstFrame));
     if (schema !== undefined) facts.set("schemaHash", schemaHash(schema));
     for (const [name, fact] of Object.entries(source ?? {})) facts.set(`source.${name}`, fact);
     this.#output.metadata(FACTS_NAME, sealMembers(facts));
@@ -231,33 +275,36 @@ export class RecordingWriter {
     const before = this.#builder?.layout.schema;
     const { frames, schema } = this.#window!.take(before);
     if (schema !== before) this.#revise(schema);
-    for (const frame of frames) this.#append(frame);
+    for (const frame of frames) this.#appendFrame(frame);
   }
 
   #revise(schema: Schema): void {
     this.#flushBlock();
-    if (this.#revisions === REVISIONS_MAX) {
-      throw new RangeError(
-        `Cannot widen the schema more than ${REVISIONS_MAX} times; declare a schema`,
-      );
-    }
-    this.#builder = new BlockBuilder(new SnapshotLayout(schema));
-    this.#revisions++;
+    this.#limits.add(schema);
+    const layout = new SnapshotLayout(schema);
+    const sharesStates = this.#window !== undefined || this.#options.sharesStates === true;
+    this.#builder = new BlockBuilder(layout, sharesStates);
+    this.#sharing = new RowSharing(layout);
     this.#hasStateChannel = false;
   }
 
-  #append(frame: StateFrame): void {
-    const builder = this.#builder!;
-    if (builder.frames.length > 0 && this.#isBlockOver(builder, frame)) this.#flushBlock();
-    const words = builder.stage(frame);
-    if (builder.frames.length > 0 && builder.wordCount + words > BLOCK_WORDS) {
-      this.#flushBlock();
-      builder.stage(frame);
-    }
-    builder.commit(frame);
+  #appendFrame(frame: StateFrame): void {
+    this.#append(frame, (builder) => builder.stage(frame));
   }
 
-  #isBlockOver(builder: BlockBuilder, next: StateFrame): boolean {
+  /** @param stage stages the frame and returns the words that it adds */
+  #append(head: FrameHead, stage: (builder: BlockBuilder) => number): void {
+    const builder = this.#builder!;
+    if (builder.frames.length > 0 && this.#isBlockOver(builder, head)) this.#flushBlock();
+    const words = stage(builder);
+    if (builder.frames.length > 0 && builder.wordCount + words > BLOCK_WORDS) {
+      this.#flushBlock();
+      stage(builder);
+    }
+    builder.commit(head);
+  }
+
+  #isBlockOver(builder: BlockBuilder, next: FrameHead): boolean {
     const spanMs = next.timeMs - builder.timesMs[0]!;
     return !(spanMs < BLOCK_MS_MAX && spanMs > -BLOCK_MS_MAX) ||
       builder.frames.length === BLOCK_FRAMES_MAX;
@@ -274,7 +321,7 @@ export class RecordingWriter {
     const logTime = logTimeNs(content.timesMs[0]!);
     const chunk = new McapChunkBuilder({});
     chunk.addMessage({
-      channelId: STATE_CHANNEL + this.#revisions - 1,
+      channelId: STATE_CHANNEL + this.#limits.revisions - 1,
       sequence: content.frames[0]!,
       logTime,
       publishTime: logTime,
@@ -290,15 +337,17 @@ export class RecordingWriter {
   #writeStateChannel(): void {
     this.#hasStateChannel = true;
     const { schema } = this.#builder!.layout;
-    const id = STATE_CHANNEL + this.#revisions - 1;
+    const id = STATE_CHANNEL + this.#limits.revisions - 1;
+    const data = revisionBytes(schema, this.#written);
+    this.#written = { schema, hash: recordHash(data) };
     this.#output.channel(
-      { id, name: "hindcast.State", encoding: SCHEMA_ENCODING, data: schemaBytes(schema) },
+      { id, name: "hindcast.State", encoding: SCHEMA_ENCODING, data },
       {
         id,
         schemaId: id,
         topic: STATE_TOPIC,
         messageEncoding: BLOCK_ENCODING,
-        metadata: new Map([["schemaHash", schemaHash(schema)]]),
+        metadata: new Map([["schemaHash", this.#written.hash]]),
       },
     );
   }
@@ -323,7 +372,7 @@ export class RecordingWriter {
   }
 
   #preview(frame: StateFrame): void {
-    this.#previews.offer(frame);
+    this.#previews.add(frame);
     if (this.#previews.length >= TEXT_BYTES) this.#flushPreviews();
   }
 

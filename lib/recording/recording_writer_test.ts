@@ -91,7 +91,7 @@ describe("RecordingWriter.open()", () => {
     const text = new TextDecoder("latin1").decode(sink.bytes().subarray(0, sink.synced));
     for (
       const fact of [
-        "x-hindcast/1",
+        "x-hindcast/2",
         "format",
         "rateHz",
         "77",

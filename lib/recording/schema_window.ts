@@ -1,7 +1,7 @@
 import { SchemaInference } from "../core/infer.ts";
-import { isFrame } from "../core/frame.ts";
 import type { Schema } from "../core/schema.ts";
 import type { StateFrame } from "../core/state.ts";
+import { StateCopies } from "./state_copies.ts";
 
 /** Time that a window may span, in milliseconds: as much as a block. */
 const WINDOW_MS = 1000;
@@ -11,11 +11,22 @@ const WINDOW_STATES = 1 << 14;
 /**
  * Frames that wait until the schema that they need is known, up to 1 s of them: most of what a
  * field will hold shows in its first second, and each surprise costs a revision of the schema.
+ * They wait as copies: who recorded them goes on with the objects.
  */
 export class SchemaWindow {
   #frames: StateFrame[] = [];
   readonly #inference = new SchemaInference();
+  readonly #copies: StateCopies;
   #states = 0;
+
+  /**
+   * No frames yet.
+   *
+   * @param sharesStates true when no state changes after it was added
+   */
+  constructor(sharesStates: boolean) {
+    this.#copies = new StateCopies(sharesStates);
+  }
 
   /** Frames that wait. */
   get frames(): readonly StateFrame[] {
@@ -33,21 +44,14 @@ export class SchemaWindow {
   /**
    * Adds a frame.
    *
-   * @throws {RangeError} when an entity occurs twice or its id is no u32
+   * @throws {RangeError | TypeError} when an entity occurs twice or is none
    * @throws {Error} what the inference finds at fault
    */
   add(frame: StateFrame): void {
-    const ids = new Set<number>();
-    for (const { id } of frame.entities) {
-      if (!isFrame(id) || ids.has(id)) {
-        const fault = isFrame(id) ? "occurs twice in it" : "is no integer from 0 to 4294967295";
-        throw new RangeError(`Cannot record frame ${frame.frame}: entity ${id} ${fault}`);
-      }
-      ids.add(id);
-    }
-    this.#inference.observe(frame);
-    this.#frames.push(frame);
-    this.#states += frame.entities.length + 1;
+    const copy = this.#copies.copy(frame);
+    this.#inference.observe(copy);
+    this.#frames.push(copy);
+    this.#states += copy.entities.length + 1;
   }
 
   /**
