@@ -15,6 +15,9 @@ export interface Input {
 /** Largest file that is read in one piece: schemas, scenarios, traces. */
 const TEXT_BYTES_MAX = 64 * 1024 * 1024;
 
+/** Bytes that are read at once: what a pipe holds; larger ones live long enough to pile up. */
+const CHUNK_BYTES = 1 << 16;
+
 /** Input of a path, or standard input for `-`. @throws {CommandError} when it cannot be opened */
 export function inputOf(path: string): Input {
   if (path === "-") {
@@ -32,7 +35,7 @@ export function inputOf(path: string): Input {
     open: () => {
       const fd = first ?? describing("read", path, () => openSync(path, "r"));
       first = undefined;
-      return createReadStream(path, { fd, highWaterMark: 1 << 18 });
+      return createReadStream(path, { fd, highWaterMark: CHUNK_BYTES });
     },
   };
 }

@@ -38,17 +38,17 @@ export class FieldObserver {
   /** States seen with the field. */
   seen: number = 0;
   readonly #numbers = new NumberRange();
-  readonly #distinct: DistinctNumbers;
+  readonly #distinct: DistinctNumbers | undefined;
   readonly #texts = new Set<string>();
   #lastText: string | undefined;
   #category: Category = "none";
   #hasTrue = false;
   #hasFalse = false;
 
-  /** Observer of a field without values. */
-  constructor(name: string, budget: DistinctBudget) {
+  /** Observer of a field without values; without a budget no numbers are counted. */
+  constructor(name: string, budget: DistinctBudget | undefined) {
     this.name = name;
-    this.#distinct = new DistinctNumbers(DISTINCT_MAX, budget);
+    this.#distinct = budget && new DistinctNumbers(DISTINCT_MAX, budget);
   }
 
   /**
@@ -62,7 +62,7 @@ export class FieldObserver {
     if (typeof value === "number") {
       if (this.#category !== "number") this.#settle("number");
       this.#numbers.add(value);
-      this.#distinct.add(value);
+      this.#distinct?.add(value);
     } else if (typeof value === "boolean") {
       if (this.#category !== "boolean") this.#settle("boolean");
       if (value) this.#hasTrue = true;
@@ -105,11 +105,11 @@ export class FieldObserver {
       min: isFinite ? this.#numbers.min : undefined,
       max: isFinite ? this.#numbers.max : undefined,
       distinct: isNumber
-        ? this.#distinct.count
+        ? this.#distinct?.count ?? 0
         : isText
         ? this.#texts.size
         : Number(this.#hasTrue) + Number(this.#hasFalse),
-      isDistinctExact: this.#distinct.isExact,
+      isDistinctExact: this.#distinct?.isExact ?? false,
       step: isNumber ? this.#numbers.step : undefined,
     };
   }

@@ -14,7 +14,7 @@ const WINDOW_STATES = 1 << 14;
  */
 export class SchemaWindow {
   #frames: StateFrame[] = [];
-  readonly #inference = new SchemaInference();
+  readonly #inference = new SchemaInference({ counts: false });
   #states = 0;
 
   /** Frames that wait. */
