@@ -20,7 +20,7 @@ export class StopSignal {
     const onSignal = () => {
       this.isRaised = true;
       this.#forget();
-      for (const wake of [...this.#waiting]) wake();
+      this.#wakeAll();
     };
     this.#forget = () => {
       process.off("SIGINT", onSignal);
@@ -30,9 +30,10 @@ export class StopSignal {
     process.on("SIGTERM", onSignal);
   }
 
-  /** Lets signals end the process again. */
+  /** Lets signals end the process again, and ends what still waits for a silent source. */
   forget(): void {
     this.#forget();
+    this.#wakeAll();
   }
 
   /**
@@ -73,6 +74,10 @@ export class StopSignal {
       iterator.return?.().catch(() => {});
       if (source === process.stdin) closeStandardInput();
     }
+  }
+
+  #wakeAll(): void {
+    for (const wake of [...this.#waiting]) wake();
   }
 
   /** Ctrl-C ends both sides of a pipe, and the end of the other one may show before the signal. */
