@@ -1,6 +1,15 @@
-import { createReadStream, fstatSync, openSync, readFileSync, statSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  createReadStream,
+  fstatSync,
+  openSync,
+  readFileSync,
+  statSync,
+} from "node:fs";
 import process from "node:process";
 import { CommandError } from "./exit_code.ts";
+import { NamedPipe } from "./named_pipe.ts";
 
 /** An input that can be read from its start, once or again. */
 export interface Input {
@@ -10,15 +19,24 @@ export interface Input {
   readonly isRepeatable: boolean;
   /** Opens it. */
   open(): AsyncIterable<Uint8Array>;
+  /** False while it is a named pipe that nobody has opened for writing. */
+  isOpened?(): boolean;
 }
 
 /** Largest file that is read in one piece: schemas, scenarios, traces. */
 const TEXT_BYTES_MAX = 64 * 1024 * 1024;
 
+/** Bytes that are read at once: what a pipe holds; larger ones live long enough to pile up. */
+const CHUNK_BYTES = 1 << 16;
+
 /** Input of a path, or standard input for `-`. @throws {CommandError} when it cannot be opened */
 export function inputOf(path: string): Input {
   if (path === "-") {
     return { name: "standard input", isRepeatable: false, open: () => process.stdin };
+  }
+  if (isNamedPipe(path)) {
+    const pipe = new NamedPipe(path);
+    return { name: path, isRepeatable: false, open: () => pipe, isOpened: () => pipe.isOpened };
   }
   const descriptor = describing("read", path, () => openSync(path, "r"));
   const stat = fstatSync(descriptor);
@@ -32,9 +50,19 @@ export function inputOf(path: string): Input {
     open: () => {
       const fd = first ?? describing("read", path, () => openSync(path, "r"));
       first = undefined;
-      return createReadStream(path, { fd, highWaterMark: 1 << 18 });
+      return createReadStream(path, { fd, highWaterMark: CHUNK_BYTES });
     },
   };
+}
+
+/** True for a pipe, which a plain open may wait for. @throws {CommandError} */
+function isNamedPipe(path: string): boolean {
+  if (process.platform === "win32") return false;
+  return describing("read", path, () => {
+    const isPipe = statSync(path).isFIFO();
+    if (isPipe) accessSync(path, constants.R_OK);
+    return isPipe;
+  });
 }
 
 /** Text of a small file. @throws {CommandError} */

@@ -1,7 +1,10 @@
 import type { BadLines, Schema, StateEvent, StateFrame } from "../mod.ts";
 import type { Input } from "./files.ts";
+import { type MergeSink, mergeStreams } from "./record_merge.ts";
+import { mergeLive } from "./record_merge_live.ts";
 import type { RecordOptions } from "./record_options.ts";
 import type { StopSignal } from "./stop_signal.ts";
+import { warn } from "./terminal.ts";
 
 /** The streams of a session, read as its options say, until the user stops. */
 export class RecordInput {
@@ -60,8 +63,23 @@ export class RecordInput {
       frameKey,
       timeKey,
       eventKey,
+      anyOrder: true,
       skipBad,
       onBadLine,
     });
+  }
+
+  /** Hands on both; frames wait for the events of a file, never for those of a pipe. */
+  async merge(
+    frames: AsyncGenerator<StateFrame, void, void>,
+    events: AsyncGenerator<StateEvent, void, void> | undefined,
+    sink: MergeSink,
+  ): Promise<void> {
+    const input = this.#events;
+    if (events === undefined || input === undefined || input.isRepeatable) {
+      return await mergeStreams(frames, events, sink);
+    }
+    const isOpened = () => input.isOpened?.() ?? true;
+    await mergeLive(frames, events, sink, { name: input.name, isOpened, note: warn });
   }
 }

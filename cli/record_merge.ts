@@ -8,7 +8,10 @@ export interface MergeSink {
   event(event: StateEvent): Promise<void>;
 }
 
-/** Hands on frames and events, an event before the first frame that is not before it. */
+/**
+ * Hands on frames and the events of a file, an event before the first frame that is not before it.
+ * One that stands after later ones in its file comes late, which the recording accepts.
+ */
 export async function mergeStreams(
   frames: AsyncGenerator<StateFrame, void, void>,
   events: AsyncGenerator<StateEvent, void, void> | undefined,
@@ -28,6 +31,7 @@ export async function mergeStreams(
   }
 }
 
-function isDue(event: StateEvent, frame: StateFrame): boolean {
+/** True for an event that is not after a frame. */
+export function isDue(event: StateEvent, frame: StateFrame): boolean {
   return event.frame !== undefined ? event.frame <= frame.frame : event.timeMs! <= frame.timeMs;
 }

@@ -26,7 +26,7 @@ export async function inputSchema(
     );
   }
   if ((declared !== undefined && !isOpen) || !states.isRepeatable) return declared;
-  const inference = new SchemaInference();
+  const inference = new SchemaInference({ counts: false });
   let frames = 0;
   try {
     for await (const frame of await input.frames(declared, () => {}, () => {})) {

@@ -2,7 +2,6 @@ import type { BadLines } from "../mod.ts";
 import { CommandError, EXIT } from "./exit_code.ts";
 import { fileError, type Input } from "./files.ts";
 import { RecordInput } from "./record_input.ts";
-import { mergeStreams } from "./record_merge.ts";
 import type { RecordOptions } from "./record_options.ts";
 import { RecordOutput } from "./record_output.ts";
 import { inputSchema } from "./record_schema.ts";
@@ -71,7 +70,7 @@ export class RecordSession {
     const events = await this.#input.events(onBadLine);
     let frameCount = 0;
     try {
-      await mergeStreams(frames, events, {
+      await this.#input.merge(frames, events, {
         frame: async (frame) => {
           const writer = await this.#output.open(schema);
           await writer.write(frame);

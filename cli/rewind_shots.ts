@@ -139,7 +139,7 @@ export async function namedEvents(
   }
   if (!reader.eventCounts.has(name)) throw noSuchEvent(path, name, reader.eventCounts.keys());
   const events: StateEvent[] = [];
-  for await (const event of reader.events()) if (event.name === name) events.push(event);
+  for await (const event of reader.events("frame")) if (event.name === name) events.push(event);
   return events;
 }
 

@@ -12,16 +12,15 @@ const SIGNAL_MS = 25;
 export class StopSignal {
   /** True once the user asked to stop. */
   isRaised: boolean = false;
-  readonly #raised: Promise<void>;
+  /** Called once, when the signal is raised, by everything that waits at the moment. */
+  readonly #waiting = new Set<() => void>();
   readonly #forget: () => void;
 
   constructor() {
-    let raise = () => {};
-    this.#raised = new Promise((resolve) => raise = resolve);
     const onSignal = () => {
       this.isRaised = true;
       this.#forget();
-      raise();
+      this.#wakeAll();
     };
     this.#forget = () => {
       process.off("SIGINT", onSignal);
@@ -31,9 +30,29 @@ export class StopSignal {
     process.on("SIGTERM", onSignal);
   }
 
-  /** Lets signals end the process again. */
+  /** Lets signals end the process again, and ends what still waits for a silent source. */
   forget(): void {
     this.#forget();
+    this.#wakeAll();
+  }
+
+  /**
+   * What a promise gives, unless the signal is raised before. Once that promise is settled nothing
+   * of it is kept: a race against one promise that stays open would keep every answer.
+   *
+   * @throws {Stopped} when the signal is raised
+   */
+  async unlessRaised<T>(promise: Promise<T>): Promise<T> {
+    return await new Promise<T>((resolve, reject) => {
+      const wake = () => reject(new Stopped());
+      const settle = (action: () => void) => {
+        this.#waiting.delete(wake);
+        action();
+      };
+      promise.then((value) => settle(() => resolve(value)), (error) => settle(() => reject(error)));
+      if (this.isRaised) wake();
+      else this.#waiting.add(wake);
+    });
   }
 
   /**
@@ -44,15 +63,9 @@ export class StopSignal {
    */
   async *until(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
     const iterator = source[Symbol.asyncIterator]();
-    const stopped = this.#raised.then(() => undefined);
     try {
       for (;;) {
-        const reading = iterator.next();
-        const next = await Promise.race([reading, stopped]);
-        if (next === undefined) {
-          reading.catch(() => {});
-          throw new Stopped();
-        }
+        const next = await this.unlessRaised(iterator.next());
         if (next.done) return await this.#endOf(source);
         yield next.value;
       }
@@ -63,11 +76,14 @@ export class StopSignal {
     }
   }
 
+  #wakeAll(): void {
+    for (const wake of [...this.#waiting]) wake();
+  }
+
   /** Ctrl-C ends both sides of a pipe, and the end of the other one may show before the signal. */
   async #endOf(source: AsyncIterable<Uint8Array>): Promise<void> {
     if (source !== process.stdin) return;
-    await Promise.race([this.#raised, new Promise((resolve) => setTimeout(resolve, SIGNAL_MS))]);
-    if (this.isRaised) throw new Stopped();
+    await this.unlessRaised(new Promise((resolve) => setTimeout(resolve, SIGNAL_MS)));
   }
 }
 

@@ -16,6 +16,15 @@ export interface KindFacts {
   readonly fields: readonly FieldFacts[];
 }
 
+/** How a {@linkcode SchemaInference} observes. */
+export interface SchemaInferenceOptions {
+  /**
+   * False to leave distinct ids and numbers uncounted, which takes 16 to 32 bytes for each of 4 Mi
+   * values; {@linkcode SchemaInference.facts} is refused then. True when left out.
+   */
+  readonly counts?: boolean | undefined;
+}
+
 const ENTITIES_COUNTED_MAX = 2 ** 20;
 const DISTINCT_BUDGET = 4 * 2 ** 20;
 /** Eights of characters of all texts together. */
@@ -50,11 +59,16 @@ const TEXT_BUDGET = 2 ** 21;
  */
 export class SchemaInference {
   readonly #kinds = new Map<string, KindObserver>();
-  readonly #budget = new DistinctBudget(DISTINCT_BUDGET);
+  readonly #budget: DistinctBudget | undefined;
   readonly #textBudget = new DistinctBudget(TEXT_BUDGET);
   #frames = 0;
   #before: readonly EntityState[] = [];
   #last: KindObserver | undefined;
+
+  /** Inference that has seen nothing. */
+  constructor({ counts = true }: SchemaInferenceOptions = {}) {
+    this.#budget = counts ? new DistinctBudget(DISTINCT_BUDGET) : undefined;
+  }
 
   /**
    * Adds the states of a frame. A state that is the same object as the one of its entity at the
@@ -76,7 +90,7 @@ export class SchemaInference {
       kind.rows++;
       if (old === state) continue;
       const isKnown = old !== undefined && old.id === state.id && old.kind === state.kind;
-      if (!isKnown) kind.ids.add(state.id);
+      if (!isKnown) kind.ids?.add(state.id);
       kind.observe(state.fields, isKnown ? old.fields : undefined, this.#frames);
     }
     this.#before = entities;
@@ -116,8 +130,9 @@ export class SchemaInference {
     return isSame ? earlier : { kinds };
   }
 
-  /** What was seen of every kind and field. */
+  /** What was seen of every kind and field. @throws {TypeError} when nothing was counted */
   facts(): readonly KindFacts[] {
+    if (this.#budget === undefined) throw new TypeError("The inference was told not to count");
     return Array.from(this.#kinds.values(), (kind) => kind.facts());
   }
 
@@ -139,17 +154,17 @@ export class SchemaInference {
 
 class KindObserver {
   readonly name: string;
-  readonly ids: DistinctNumbers;
+  readonly ids: DistinctNumbers | undefined;
   rows = 0;
   #observed = 0;
   readonly #fields: FieldObserver[] = [];
   readonly #indexes = new Map<string, number>();
-  readonly #budget: DistinctBudget;
+  readonly #budget: DistinctBudget | undefined;
   readonly #textBudget: DistinctBudget;
 
-  constructor(name: string, budget: DistinctBudget, textBudget: DistinctBudget) {
+  constructor(name: string, budget: DistinctBudget | undefined, textBudget: DistinctBudget) {
     this.name = name;
-    this.ids = new DistinctNumbers(ENTITIES_COUNTED_MAX, budget);
+    this.ids = budget && new DistinctNumbers(ENTITIES_COUNTED_MAX, budget);
     this.#budget = budget;
     this.#textBudget = textBudget;
   }
@@ -193,7 +208,7 @@ class KindObserver {
   facts(): KindFacts {
     return {
       name: this.name,
-      entities: this.ids.count,
+      entities: this.ids?.count ?? 0,
       rows: this.rows,
       fields: this.#fields.map((field) => field.facts(field.seen < this.#observed)),
     };

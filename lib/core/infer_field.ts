@@ -39,17 +39,17 @@ export class FieldObserver {
   /** States seen with the field. */
   seen: number = 0;
   readonly #numbers = new NumberRange();
-  readonly #distinct: DistinctNumbers;
+  readonly #distinct: DistinctNumbers | undefined;
   readonly #texts: TextRepetition;
   #category: Category = "none";
   #hasTrue = false;
   #hasFalse = false;
 
-  /** Observer of a field without values. */
-  constructor(name: string, budget: DistinctBudget, textBudget: DistinctBudget) {
+  /** Observer of a field without values; without a budget no numbers are counted. */
+  constructor(name: string, budget: DistinctBudget | undefined, textBudget: DistinctBudget) {
     this.name = name;
     this.#texts = new TextRepetition(textBudget);
-    this.#distinct = new DistinctNumbers(DISTINCT_MAX, budget);
+    this.#distinct = budget && new DistinctNumbers(DISTINCT_MAX, budget);
   }
 
   /**
@@ -64,7 +64,7 @@ export class FieldObserver {
     if (typeof value === "number") {
       if (this.#category !== "number") this.#settle("number");
       this.#numbers.add(value);
-      this.#distinct.add(value);
+      this.#distinct?.add(value);
     } else if (typeof value === "boolean") {
       if (this.#category !== "boolean") this.#settle("boolean");
       if (value) this.#hasTrue = true;
@@ -107,11 +107,11 @@ export class FieldObserver {
       min: isFinite ? this.#numbers.min : undefined,
       max: isFinite ? this.#numbers.max : undefined,
       distinct: isNumber
-        ? this.#distinct.count
+        ? this.#distinct?.count ?? 0
         : isText
         ? this.#texts.distinct
         : Number(this.#hasTrue) + Number(this.#hasFalse),
-      isDistinctExact: isText ? this.#texts.isExact : this.#distinct.isExact,
+      isDistinctExact: isText ? this.#texts.isExact : this.#distinct?.isExact ?? false,
       step: isNumber ? this.#numbers.step : undefined,
     };
   }

@@ -235,3 +235,15 @@ test("SchemaInference refuses what no schema can hold", () => {
     /Cannot widen field "x" of type bool to hold a number/,
   );
 });
+
+test("SchemaInference without counts finds the same schema and refuses facts", () => {
+  const entities = [{ id: 3, kind: "player", fields: { hp: 100, x: -0.5, weapon: "rl" } }];
+  const inference = new SchemaInference({ counts: false });
+  inference.observe({ frame: 0, timeMs: 0, entities });
+  assert.deepEqual(inference.schema().kinds[0]!.fields, [
+    { name: "hp", type: "u8" },
+    { name: "x", type: "fixed", step: 0.5 },
+    { name: "weapon", type: "enum", values: ["rl"] },
+  ]);
+  assert.throws(() => inference.facts(), TypeError);
+});

@@ -21,6 +21,8 @@ export interface ReadEventsOptions {
   readonly timeKey?: string | undefined;
   /** Key of the event's name; `ev` when left out. */
   readonly eventKey?: string | undefined;
+  /** True to take frames and times that go backwards, as clients stamp them; else refused. */
+  readonly anyOrder?: boolean | undefined;
   /** True to skip lines that cannot be read instead of stopping at the first. */
   readonly skipBad?: boolean | undefined;
   /** Called with the error of each line that was skipped. */
@@ -30,9 +32,9 @@ export interface ReadEventsOptions {
 /**
  * Reads events from NDJSON, gzipped or not: `{"f":677,"t":10702,"ev":"shot","id":3}`.
  *
- * An event has a frame, a time, or both, and a name; all its data is kept as it came. Frames must
- * not go backwards, nor times, so that events can be merged with states as both stream by; equal
- * ones keep their order. An input without events is fine.
+ * An event has a frame, a time, or both, and a name; all its data is kept as it came. Unless any
+ * order is taken, frames must not go backwards, nor times, so that events can be merged with states
+ * as both stream by. An input without events is fine.
  *
  * @param input bytes; a stream is cancelled when the iteration ends early
  * @returns events in input order
@@ -59,6 +61,7 @@ export async function* readEvents(
     options.frameKey ?? "f",
     options.timeKey ?? "t",
     options.eventKey ?? "ev",
+    options.anyOrder === true,
   );
   for await (const { lines, firstLine, damaged } of readLines(input, source)) {
     for (let i = 0; i < lines.length; i++) {
@@ -85,14 +88,16 @@ class EventReader {
   readonly #frameKey: string;
   readonly #timeKey: string;
   readonly #eventKey: string;
+  readonly #anyOrder: boolean;
   readonly #names = new Set<string>();
   #frame = 0;
   #timeMs = 0;
 
-  constructor(frameKey: string, timeKey: string, eventKey: string) {
+  constructor(frameKey: string, timeKey: string, eventKey: string, anyOrder: boolean) {
     this.#frameKey = frameKey;
     this.#timeKey = timeKey;
     this.#eventKey = eventKey;
+    this.#anyOrder = anyOrder;
   }
 
   read(text: string): StateEvent {
@@ -126,7 +131,7 @@ class EventReader {
         target,
       );
     }
-    if (frame < this.#frame) {
+    if (frame < this.#frame && !this.#anyOrder) {
       throw new RowFault(
         `${what} goes backwards, from ${this.#frame} to ${frame}`,
         "sort the events by frame",
@@ -147,7 +152,7 @@ class EventReader {
         target,
       );
     }
-    if (time < this.#timeMs) {
+    if (time < this.#timeMs && !this.#anyOrder) {
       throw new RowFault(
         `${what} goes backwards, from ${this.#timeMs} to ${time}`,
         "sort the events by time",

@@ -103,3 +103,13 @@ test("readEvents() refuses more names than it can count", async () => {
   assert.equal(events.length, 4096);
   assert.match(String(error), /events:4097:13: there are more than 4096 names of events/);
 });
+
+test("readEvents() in any order takes frames and times that go backwards, as they came", async () => {
+  const text = '{"f":5,"t":50,"ev":"a"}\n{"f":2,"t":60,"ev":"b"}\n{"f":6,"t":9,"ev":"c"}\n';
+  const { events, error } = await read(text, { anyOrder: true });
+  assert.equal(error, undefined);
+  assert.deepEqual(
+    events.map(({ frame, timeMs, name }) => [frame, timeMs, name]),
+    [[5, 50, "a"], [2, 60, "b"], [6, 9, "c"]],
+  );
+});

@@ -77,7 +77,12 @@ async function* inflated(input: ByteSource, source: string): AsyncGenerator<Uint
     yield joined(start, startBytes);
     yield* chunks;
   })();
-  yield* isGzip(joined(start, startBytes)) ? gunzip(all, source) : all;
+  try {
+    yield* isGzip(joined(start, startBytes)) ? gunzip(all, source) : all;
+  } finally {
+    // Whoever leaves during the first chunk has not come to them yet.
+    await chunks.return(undefined);
+  }
 }
 
 async function* checked(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {

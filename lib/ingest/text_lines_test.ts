@@ -60,3 +60,17 @@ test("readLines() refuses chunks that are no bytes", async () => {
   }
   await assert.rejects(linesOf(texts()), /^TypeError: Input chunk is string, expected Uint8Array/);
 });
+
+test("readLines() left amid the first chunk leaves its source", async () => {
+  let isLeft = false;
+  async function* source() {
+    try {
+      yield new TextEncoder().encode("a\nb\n");
+      yield new TextEncoder().encode("c\n");
+    } finally {
+      isLeft = true;
+    }
+  }
+  for await (const _ of readLines(source(), "in")) break;
+  assert.ok(isLeft);
+});

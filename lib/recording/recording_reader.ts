@@ -8,6 +8,7 @@ import { Block } from "./block.ts";
 import { readBlock } from "./block_codec.ts";
 import type { BlockContent } from "./block_content.ts";
 import { readEventMessage } from "./event_message.ts";
+import { inFileOrder, inFrameOrder } from "./event_order.ts";
 import { type ChunkIndex, readMessage } from "./mcap_records.ts";
 import { Section } from "./recording_error.ts";
 import { type BlockEntry, readContents, type RecordingContents } from "./recording_contents.ts";
@@ -251,22 +252,31 @@ export class RecordingReader {
   }
 
   /**
-   * Events in the order in which they were written.
+   * Events in the order in which they were written, or by `frame`: in the order of their frames,
+   * and as written within a frame. An event that names only its time stands at the frame of it.
    *
    * @throws {RecordingSyntaxError} when a chunk of events is damaged
    */
-  async *events(): AsyncGenerator<StateEvent, void, void> {
-    for (const chunk of this.#eventChunks) {
-      const section = new Section("events", chunk.offset, this.#source.name);
-      const raw = await readChunk(this.#source, chunk, section);
-      const input = new ByteReader(raw);
-      while (input.remaining > 0) {
-        yield* section.parse(() => {
-          const message = readMessage(input);
-          return this.#eventChannels.has(message.channel) ? readEventMessage(message.data) : [];
-        });
-      }
+  async *events(order: "written" | "frame" = "written"): AsyncGenerator<StateEvent, void, void> {
+    const { length } = this.#eventChunks;
+    const read = (index: number) => this.#eventMessages(index);
+    const messages = order === "frame" ? inFrameOrder(length, read) : inFileOrder(length, read);
+    for await (const { section, data } of messages) {
+      yield* section.parse(() => readEventMessage(data));
     }
+  }
+
+  async #eventMessages(index: number) {
+    const chunk = this.#eventChunks[index]!;
+    const section = new Section("events", chunk.offset, this.#source.name);
+    const input = new ByteReader(await readChunk(this.#source, chunk, section));
+    const messages: { offset: number; data: Uint8Array; section: Section }[] = [];
+    while (input.remaining > 0) {
+      const { channel, sequence, data } = section.parse(() => readMessage(input));
+      if (!this.#eventChannels.has(channel)) continue;
+      messages.push({ offset: this.#offsetOf(sequence), data, section });
+    }
+    return messages;
   }
 
   async #decodeBlock(index: number): Promise<Block> {

@@ -35,7 +35,7 @@ import { recordHash, revisionBytes, schemaHash, type WrittenSchema } from "./sch
 import { SchemaWindow } from "./schema_window.ts";
 import type { RecordingSink } from "./sink.ts";
 import { RowSharing } from "./row_sharing.ts";
-import { logTimeNs, placeEvent } from "./timeline.ts";
+import { eventPlacer, logTimeNs, RecentBlocks } from "./timeline.ts";
 
 const LEVEL = 19;
 const EVENT_CHANNEL = 1;
@@ -84,6 +84,7 @@ export class RecordingWriter {
   readonly #window: SchemaWindow | undefined;
   readonly #bytes = new ByteWriter(1 << 16);
   readonly #spans: BlockSpan[] = [];
+  readonly #recent = new RecentBlocks();
   readonly #events = new EventChunk(EVENT_CHANNEL);
   readonly #eventCounts = new Map<string, number>();
   readonly #previews = new PreviewChunk(PREVIEW_CHANNEL);
@@ -329,6 +330,7 @@ export class RecordingWriter {
     });
     this.#output.chunk(chunk, this.#level);
     this.#spans.push(spanOf(content));
+    this.#recent.add(content);
     const nowMs = content.timesMs[content.timesMs.length - 1]!;
     if (nowMs - this.#eventsSinceMs >= TEXT_MS) this.#flushEvents();
     if (nowMs - this.#previews.sinceMs >= TEXT_MS) this.#flushPreviews();
@@ -362,12 +364,12 @@ export class RecordingWriter {
     const { frames, timesMs } = this.#builder ?? { frames: [], timesMs: [] };
     const waiting = this.#window?.frames ?? [];
     const timeline = {
-      spans: this.#spans,
-      frames: [...frames, ...waiting.map((frame) => frame.frame)],
-      timesMs: [...timesMs, ...waiting.map((frame) => frame.timeMs)],
+      spans: this.#spans.slice(0, this.#spans.length - this.#recent.count),
+      frames: [...this.#recent.frames, ...frames, ...waiting.map((frame) => frame.frame)],
+      timesMs: [...this.#recent.timesMs, ...timesMs, ...waiting.map((frame) => frame.timeMs)],
       rateHz: this.#options.rateHz,
     };
-    const chunk = this.#events.take((frame, timeMs) => placeEvent(timeline, frame, timeMs));
+    const chunk = this.#events.take(eventPlacer(timeline));
     this.#output.chunk(chunk, this.#level);
   }
 

@@ -15,7 +15,7 @@ const WINDOW_STATES = 1 << 14;
  */
 export class SchemaWindow {
   #frames: StateFrame[] = [];
-  readonly #inference = new SchemaInference();
+  readonly #inference = new SchemaInference({ counts: false });
   readonly #copies: StateCopies;
   #states = 0;
 

@@ -8,30 +8,43 @@ export interface EventPlace {
   readonly timeMs: number;
 }
 
-/** Frames with their times as they were written: whole blocks by their ends, then the open one. */
+/** Frames with their times as they were written: old blocks by their ends, then each frame. */
 export interface Timeline {
-  /** Blocks that are in the file. */
+  /** Blocks of which only the ends are known. */
   readonly spans: readonly BlockSpan[];
-  /** Frames of the open block. */
+  /** Frames after those blocks. */
   readonly frames: readonly number[];
-  /** Times of the open block in milliseconds. */
+  /** Times of those frames in milliseconds. */
   readonly timesMs: readonly number[];
   /** Declared frames per second. */
   readonly rateHz: number | undefined;
 }
 
+/** Where an event stands that names its frame, its time, both or neither. */
+export type EventPlacer = (
+  frame: number | undefined,
+  timeMs: number | undefined,
+) => EventPlace;
+
 /**
- * Where an event stands that names its frame, its time, both or neither: what it does not name is
- * taken from the frames around it, exactly in the open block, along a line in earlier ones.
+ * Places events: what one does not name is taken from the frames around it, exactly where each
+ * frame is known, along a line in older blocks.
  */
-export function placeEvent(
-  timeline: Timeline,
+export function eventPlacer(timeline: Timeline): EventPlacer {
+  let knots: EventPlace[] | undefined;
+  return (frame, timeMs) => {
+    if (frame !== undefined && timeMs !== undefined) return { frame, timeMs };
+    knots ??= knotsOf(timeline);
+    if (knots.length === 0) return placeByRate(timeline.rateHz, frame, timeMs);
+    return placeAmong(knots, frame, timeMs);
+  };
+}
+
+function placeAmong(
+  knots: readonly EventPlace[],
   frame: number | undefined,
   timeMs: number | undefined,
 ): EventPlace {
-  if (frame !== undefined && timeMs !== undefined) return { frame, timeMs };
-  const knots = knotsOf(timeline);
-  if (knots.length === 0) return placeByRate(timeline.rateHz, frame, timeMs);
   if (timeMs !== undefined) {
     const at = lastAtOrBefore(knots, (knot) => knot.timeMs <= timeMs);
     const { frame: start, timeMs: startMs } = knots[at]!;
@@ -101,4 +114,38 @@ export function logTimeNs(timeMs: number): bigint {
   const ns = Math.round(timeMs * NS_PER_MS);
   if (!(ns > 0)) return 0n;
   return ns < 2 ** 63 ? BigInt(ns) : NS_MAX;
+}
+
+/** Time after which the frames of a block are forgotten but for its ends. */
+const RECENT_MS = 5000;
+/** Blocks that are kept at most, since times may stand still. */
+const RECENT_BLOCKS = 64;
+
+/** Frames of the last blocks, so that an event that comes late still finds its own. */
+export class RecentBlocks {
+  readonly #blocks: { readonly frames: Uint32Array; readonly timesMs: Float64Array }[] = [];
+
+  /** Number of blocks. */
+  get count(): number {
+    return this.#blocks.length;
+  }
+
+  /** Adds a block that was written, and forgets those that ended 5 s before it began. */
+  add(block: { readonly frames: Uint32Array; readonly timesMs: Float64Array }): void {
+    this.#blocks.push({ frames: block.frames, timesMs: block.timesMs });
+    const sinceMs = block.timesMs[0]! - RECENT_MS;
+    const isOver = () =>
+      this.#blocks.length > RECENT_BLOCKS || this.#blocks[0]!.timesMs.at(-1)! < sinceMs;
+    while (isOver()) this.#blocks.shift();
+  }
+
+  /** All frames. */
+  get frames(): number[] {
+    return this.#blocks.flatMap(({ frames }) => [...frames]);
+  }
+
+  /** Their times in milliseconds. */
+  get timesMs(): number[] {
+    return this.#blocks.flatMap(({ timesMs }) => [...timesMs]);
+  }
 }

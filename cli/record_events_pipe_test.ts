@@ -1,0 +1,234 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import {
+  closeSync,
+  createWriteStream,
+  existsSync,
+  openSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { test } from "node:test";
+import { zstdDecompressSync } from "node:zlib";
+import { McapStreamReader } from "@mcap/core";
+import { FileSource, RecordingReader } from "../mod.ts";
+import { COMMAND_LINE, hindcast, inFolder, ndjson, recordRows } from "./run_cli_test_helper.ts";
+
+const skip = process.platform === "win32" && "named pipes are of another kind on Windows";
+const options = { skip, timeout: 60_000 };
+const row = (f: number) => ({ f, t: f * 100, id: 1, kind: "p", x: f });
+const rows = (from: number, to: number) =>
+  ndjson(Array.from({ length: to - from }, (_, i) => row(from + i)));
+
+test("record --events takes events of a file in any order, each at its frame", () =>
+  inFolder(async (folder) => {
+    const events = [
+      { f: 7, ev: "a" },
+      { f: 3, ev: "b" },
+      { t: 450, ev: "c" },
+      { f: 900, ev: "d" },
+      { f: 3, ev: "e" },
+      { t: 120, ev: "f" },
+    ];
+    writeFileSync(join(folder, "ev"), ndjson(events));
+    const states = Array.from({ length: 10 }, (_, f) => row(f));
+    const path = await recordRows(folder, states, "--events", join(folder, "ev"));
+    assert.equal(await eventNames(path), "fbecad");
+  }));
+
+test(
+  "record writes states while its pipe of events is silent, and late events at their frames",
+  options,
+  () =>
+    inFolder(async (folder) => {
+      const recorder = start(folder, ["-", "--events", "ev", "-o", "o.mcap"]);
+      // The pipe is open and silent, as with a game in which nothing happens.
+      const pipe = openSync(join(folder, "ev"), "r+");
+      recorder.child.stdin!.write(rows(0, 300));
+      await grows(join(folder, "o.mcap"), 3000);
+      writeSync(pipe, ndjson([{ f: 12, ev: "b" }, { f: 5, ev: "a" }, { t: 2050, ev: "c" }]));
+      // Its frame is still to come.
+      writeSync(pipe, ndjson([{ t: 31_000, ev: "e" }, { f: 305, ev: "d" }]));
+      recorder.child.stdin!.end(rows(300, 400));
+      await says(recorder, /states have ended; waiting for the end of the events of ev/);
+      writeSync(pipe, ndjson([{ f: 399, ev: "f" }]));
+      closeSync(pipe);
+      const { code, stderr } = await recorder.ended;
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, /^recorded 400 frames, 400 states, 6 events to o\.mcap/m);
+      assert.equal(await eventNames(join(folder, "o.mcap")), "abcdef");
+      assert.equal(sequences(join(folder, "o.mcap")), "5,12,20,305,310,399");
+    }),
+);
+
+test(
+  "record ends without the events of a pipe that nobody opens",
+  options,
+  () =>
+    inFolder(async (folder) => {
+      const recorder = start(folder, ["-", "--events", "ev", "-o", "o.mcap"]);
+      recorder.child.stdin!.end(rows(0, 100));
+      const { code, stderr } = await recorder.ended;
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, /^nobody opened ev for writing, so there are no events of it$/m);
+      assert.match(stderr, /^recorded 100 frames, 100 states to o\.mcap/m);
+    }),
+);
+
+test(
+  "record stops amid silent pipes of states and events, opened or not",
+  options,
+  () =>
+    inFolder(async (folder) => {
+      for (const isOpened of [true, false]) {
+        const recorder = start(folder, ["st", "--events", "ev", "-o", `${isOpened}.mcap`]);
+        const states = openSync(join(folder, "st"), "r+");
+        const events = isOpened ? openSync(join(folder, "ev"), "r+") : undefined;
+        writeSync(states, rows(0, 300));
+        await grows(join(folder, `${isOpened}.mcap`), 3000);
+        process.kill(recorder.child.pid!, "SIGINT");
+        const { code, stderr } = await recorder.ended;
+        closeSync(states);
+        if (events !== undefined) closeSync(events);
+        assert.equal(code, 0, stderr);
+        assert.match(stderr, /^recorded 299 frames, 299 states to/);
+      }
+    }),
+);
+
+test(
+  "record stopped while it waits for events has what came until then",
+  options,
+  () =>
+    inFolder(async (folder) => {
+      const recorder = start(folder, ["-", "--events", "ev", "-o", "o.mcap"]);
+      const pipe = openSync(join(folder, "ev"), "r+");
+      writeSync(pipe, ndjson([{ f: 5, ev: "a" }, { f: 5000, ev: "b" }]));
+      recorder.child.stdin!.end(rows(0, 10));
+      await says(recorder, /waiting for the end of the events/);
+      process.kill(recorder.child.pid!, "SIGINT");
+      const { code, stderr } = await recorder.ended;
+      closeSync(pipe);
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, /^recorded 10 frames, 10 states, 2 events to/m);
+    }),
+);
+
+test(
+  "record keeps an error of states or output when a pipe of events is silent",
+  options,
+  () =>
+    inFolder(async (folder) => {
+      for (
+        const [output, bad, message] of [
+          [
+            "o.mcap",
+            "oops\n",
+            /^hindcast: Cannot read standard input:101:1: .*\(99 frames before it/,
+          ],
+          ["/dev/full", "", /^hindcast: Cannot write \/dev\/full: the disk is full/],
+        ] as const
+      ) {
+        if (output === "/dev/full" && !existsSync(output)) continue;
+        const recorder = start(folder, ["-", "--events", "ev", "-o", output]);
+        const pipe = openSync(join(folder, "ev"), "r+");
+        recorder.child.stdin!.write(rows(0, 100) + bad);
+        const { code, stderr } = await recorder.ended;
+        closeSync(pipe);
+        assert.equal(code, 1, stderr);
+        assert.match(stderr, message);
+      }
+    }),
+);
+
+test(
+  "record --events - keeps events that come before their frames",
+  options,
+  () =>
+    inFolder(async (folder) => {
+      spawnSync("mkfifo", [join(folder, "st")]);
+      const events = ndjson([{ f: 2, ev: "a" }, { t: 850, ev: "c" }, { f: 4, ev: "b" }]);
+      const recording = hindcast(["record", "st", "--events", "-", "-o", "o.mcap"], {
+        cwd: folder,
+        input: events,
+      });
+      createWriteStream(join(folder, "st")).end(rows(0, 10));
+      const { code, stderr } = await recording;
+      assert.equal(code, 0, stderr);
+      assert.equal(sequences(join(folder, "o.mcap")), "2,4,8");
+    }),
+);
+
+interface Recorder {
+  readonly child: ChildProcess;
+  readonly ended: Promise<{ code: number | null; stderr: string }>;
+  stderr: string;
+}
+
+/** Starts a recorder in a folder with named pipes `st` and `ev`. */
+function start(cwd: string, args: readonly string[]): Recorder {
+  for (const name of ["st", "ev"]) {
+    if (!existsSync(join(cwd, name))) spawnSync("mkfifo", [name], { cwd });
+  }
+  const [command, ...before] = [...COMMAND_LINE, "record"];
+  const child = spawn(command!, [...before, ...args], { cwd });
+  child.stdin!.on("error", () => {});
+  const recorder: Recorder = {
+    child,
+    stderr: "",
+    ended: new Promise((resolve) => {
+      child.on("close", (code) => resolve({ code, stderr: recorder.stderr }));
+    }),
+  };
+  child.stderr!.on("data", (bytes) => recorder.stderr += bytes);
+  return recorder;
+}
+
+async function says(recorder: Recorder, line: RegExp): Promise<void> {
+  await until(
+    () => line.test(recorder.stderr),
+    () => `it does not say ${line}: ${recorder.stderr}`,
+  );
+}
+
+async function grows(path: string, bytes: number): Promise<void> {
+  const isThere = () => existsSync(path) && statSync(path).size >= bytes;
+  await until(isThere, () => `${path} does not grow to ${bytes} bytes`);
+}
+
+async function until(isDone: () => boolean, failure: () => string): Promise<void> {
+  for (let i = 0; i < 1000; i++) {
+    if (isDone()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(failure());
+}
+
+/** Names of the events by frame, run together. */
+async function eventNames(path: string): Promise<string> {
+  const source = new FileSource(path);
+  try {
+    const events = (await RecordingReader.open(source)).events("frame");
+    return (await Array.fromAsync(events)).map(({ name }) => name).join("");
+  } finally {
+    source.close();
+  }
+}
+
+/** Frames at which events stand in the file, ascending, as any MCAP reader finds them. */
+function sequences(path: string): string {
+  const zstd = (bytes: Uint8Array) => new Uint8Array(zstdDecompressSync(bytes));
+  const reader = new McapStreamReader({ decompressHandlers: { zstd } });
+  reader.append(readFileSync(path));
+  const channels = new Set<number>();
+  const frames: number[] = [];
+  for (let record; (record = reader.nextRecord());) {
+    if (record.type === "Channel" && record.topic === "event") channels.add(record.id);
+    if (record.type === "Message" && channels.has(record.channelId)) frames.push(record.sequence);
+  }
+  return frames.sort((a, b) => a - b).join();
+}
