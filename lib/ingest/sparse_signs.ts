@@ -7,6 +7,12 @@ const WATCHED_MAX = 4096;
 /** Steps of the shortest kind that make a pause: recorders that drop single frames make less. */
 const PAUSE_STEPS = 3;
 
+/** Share of uneven returns above which entities come and go all the time. */
+const UNEVEN_SHARE = 1 / 8;
+
+/** Change over a pause, in mean changes of a step, up to which an entity rested in between. */
+const RESTED_STEPS = 2;
+
 /** Uneven returns below which chance has its say. */
 const UNEVEN_MIN = 3;
 
@@ -25,6 +31,9 @@ interface Watch {
   pause: number;
   /** True when its returns did not all follow pauses of one length. */
   isUneven: boolean;
+  /** Steps without a pause, and what it changed in them. */
+  steps: number;
+  stepSum: number;
 }
 
 /**
@@ -35,8 +44,9 @@ interface Watch {
  *
  * - The first frame stands alone: at least half of its entities have no row in the second, and they
  *   do not come back in a rhythm, as a kind would that is sent every n-th frame.
- * - Entities come back again and again after pauses of ever other lengths, in more than a quarter
- *   of all rows. Respawns and views are rarer, since who is there stays for more than four frames.
+ * - Entities come back again and again after pauses of ever other lengths, in more than an eighth of
+ *   all rows, and change no more over a pause than in a step. What respawns, or was out of view,
+ *   comes back elsewhere.
  * - A row leaves out the kind that its entity had.
  */
 export class SparseSigns {
@@ -51,6 +61,9 @@ export class SparseSigns {
   /** Rows of entities that had a row before, and those among them that ended an odd pause. */
   #followers = 0;
   #uneven = 0;
+  /** Returns of entities that moved over the pause, by what they move in a step, and the others. */
+  #moved = 0;
+  #rested = 0;
 
   /** True when more rows change nothing. */
   get isSettled(): boolean {
@@ -83,7 +96,12 @@ export class SparseSigns {
     const skipped = this.#frames - watch.ordinal - 1;
     const isReturn = pause > this.#stepMin &&
       (skipped > 0 || pause >= PAUSE_STEPS * this.#stepMin);
-    if (isReturn) this.#noteReturn(watch, pause);
+    const change = distance(watch.state.fields, state.fields);
+    if (isReturn) this.#noteReturn(watch, pause, change);
+    else {
+      watch.steps++;
+      watch.stepSum += change;
+    }
     watch.state = state;
     watch.frame = frame;
     watch.ordinal = this.#frames;
@@ -111,10 +129,16 @@ export class SparseSigns {
       returns: 0,
       pause: 0,
       isUneven: false,
+      steps: 0,
+      stepSum: 0,
     });
   }
 
-  #noteReturn(watch: Watch, pause: number): void {
+  #noteReturn(watch: Watch, pause: number, change: number): void {
+    if (watch.steps > 0) {
+      if (change > RESTED_STEPS * watch.stepSum / watch.steps) this.#moved++;
+      else this.#rested++;
+    }
     // The first frame lacks no entity that it has, so only one with ordinal 1 was left out.
     if (watch.ordinal === 1 && this.#frames > 2) watch.isLeftOut = true;
     if (watch.returns > 0 && pause !== watch.pause) {
@@ -148,8 +172,19 @@ export class SparseSigns {
   }
 
   #comesAndGoes(): boolean {
-    return this.#uneven >= UNEVEN_MIN && this.#uneven * 4 > this.#followers;
+    if (this.#uneven < UNEVEN_MIN || this.#uneven <= UNEVEN_SHARE * this.#followers) return false;
+    return this.#moved <= this.#rested;
   }
+}
+
+/** How far the numbers of a row lie from those of the row before of its entity, in all. */
+function distance(before: FieldValues, after: FieldValues): number {
+  let sum = 0;
+  for (const name in after) {
+    const [a, b] = [before[name], after[name]];
+    if (typeof a === "number" && typeof b === "number") sum += Math.abs(b - a);
+  }
+  return sum;
 }
 
 function isRepeated(before: EntityState, state: EntityState): boolean {
