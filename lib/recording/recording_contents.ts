@@ -29,6 +29,8 @@ export interface BlockEntry extends BlockSpan {
 
 /** What opening a recording yields. */
 export interface RecordingContents {
+  /** Version of the file format. */
+  readonly format: number;
   /** Layout of each schema revision, oldest first. */
   readonly layouts: readonly SnapshotLayout[];
   /** Channel of each schema revision. */
@@ -76,6 +78,7 @@ export async function readContents(source: RecordingSource): Promise<RecordingCo
     index.channels.filter((channel) => channel.topic === EVENT_TOPIC).map((channel) => channel.id),
   );
   return {
+    format: index.format,
     layouts: states.map((channel) => readLayout(source, index, channel.schemaId)),
     stateChannels,
     stateChunks,

@@ -56,6 +56,8 @@ export interface FrameRange {
  * ```
  */
 export class RecordingReader {
+  /** Version of the file format that the file was written in. */
+  readonly format: number;
   /** Last revision of the schema, which holds the values of all earlier ones. */
   readonly schema: Schema;
   /** Layout of every snapshot that is read. */
@@ -85,6 +87,7 @@ export class RecordingReader {
   #cached: { index: number; block: Promise<Block> } | undefined;
 
   private constructor(source: RecordingSource, contents: RecordingContents) {
+    this.format = contents.format;
     this.#source = source;
     this.#chunks = contents.stateChunks;
     this.#eventChunks = contents.eventChunks;
