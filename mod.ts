@@ -24,6 +24,7 @@ export * from "./lib/ingest/schema_file.ts";
 export * from "./lib/ingest/bad_lines.ts";
 export { type InputPlace, InputSyntaxError } from "./lib/ingest/input_error.ts";
 export * from "./lib/ingest/input_format.ts";
+export type { InputNote } from "./lib/ingest/input_note.ts";
 export * from "./lib/ingest/limits.ts";
 export type { ByteSource } from "./lib/ingest/text_lines.ts";
 

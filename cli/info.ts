@@ -72,7 +72,7 @@ interface FieldSummary {
 }
 
 async function summarize(path: string, reader: RecordingReader): Promise<InfoSummary> {
-  const { FORMAT_VERSION, FrameObjects, SchemaInference } = await import("../mod.ts");
+  const { FrameObjects, SchemaInference } = await import("../mod.ts");
   const inference = new SchemaInference();
   const objects = new FrameObjects(reader.layout);
   const progress = new Progress();
@@ -88,7 +88,7 @@ async function summarize(path: string, reader: RecordingReader): Promise<InfoSum
   return {
     path,
     bytes: reader.bytes,
-    format: FORMAT_VERSION,
+    format: reader.format,
     rateHz: reader.rateHz === undefined ? null : Math.round(reader.rateHz * 1000) / 1000,
     frames: reader.frameCount,
     firstFrame: reader.firstFrame ?? null,

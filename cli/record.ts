@@ -1,5 +1,5 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
-import { numberAbove } from "./arguments.ts";
+import { integer, numberAbove, U32_MAX } from "./arguments.ts";
 import { usageError } from "./exit_code.ts";
 import { inputOf, isSameFile } from "./files.ts";
 import type { RecordOptions } from "./record_options.ts";
@@ -17,7 +17,8 @@ export function recordCommand(): CommandUnknownOpts {
     .option("--events <file>", "events to record along: NDJSON, or - for standard input")
     .option("--schema <file>", "field types, instead of inferring them")
     .option("--rate <hz>", "frames per second, for input without times", numberAbove(0))
-    .option("--sparse", "a row is there only if it changed")
+    .option("--sparse", "a row is there only if it changed; frames without rows exist as well")
+    .option("--every <k>", "with --sparse: frames count by k, from the first", integer(1, U32_MAX))
     .option("--despawn-key <key>", "with --sparse: key that is true when an entity is gone")
     .addOption(
       new Option("--format <format>", "how states are written, instead of guessing").choices(
@@ -47,7 +48,7 @@ async function record(path: string, options: RecordOptions): Promise<void> {
 }
 
 function refuseNonsense(path: string, options: RecordOptions): void {
-  const { output, events, schema, sparse, despawnKey } = options;
+  const { output, events, schema, sparse, every, despawnKey } = options;
   if (path === "-" && events === "-") {
     throw usageError("States and events cannot both come from standard input; name a file for one");
   }
@@ -71,5 +72,8 @@ function refuseNonsense(path: string, options: RecordOptions): void {
     throw usageError(
       "--despawn-key needs --sparse; in dense input an entity without a row is gone",
     );
+  }
+  if (every !== undefined && !sparse) {
+    throw usageError("--every needs --sparse; in dense input a frame without a row was never");
   }
 }

@@ -1,4 +1,4 @@
-import type { BadLines, Schema, StateEvent, StateFrame } from "../mod.ts";
+import type { BadLines, InputNote, Schema, StateEvent, StateFrame } from "../mod.ts";
 import type { Input } from "./files.ts";
 import { type MergeSink, mergeStreams } from "./record_merge.ts";
 import { mergeLive } from "./record_merge_live.ts";
@@ -31,9 +31,11 @@ export class RecordInput {
     schema: Schema | undefined,
     onBadLine: BadLines["add"],
     onWarning: (message: string) => void,
+    onNote: (note: InputNote) => void,
   ): Promise<AsyncGenerator<StateFrame, void, void>> {
     const { readStates } = await import("../mod.ts");
-    const { frameKey, timeKey, idKey, kindKey, sparse, despawnKey, rate, skipBad } = this.#options;
+    const { frameKey, timeKey, idKey, kindKey, sparse, every, despawnKey, rate, skipBad } =
+      this.#options;
     return readStates(this.#stop.until(this.#states.open()), {
       source: this.#states.name,
       format: this.#options.format,
@@ -42,12 +44,14 @@ export class RecordInput {
       idKey,
       kindKey,
       sparse,
+      every,
       despawnKey,
       rateHz: rate,
       schema,
       skipBad,
       onBadLine,
       onWarning,
+      onNote,
     });
   }
 

@@ -5,6 +5,7 @@ export interface RecordOptions {
   readonly schema?: string;
   readonly rate?: number;
   readonly sparse?: true;
+  readonly every?: number;
   readonly despawnKey?: string;
   readonly format?: "rows" | "frames" | "csv";
   readonly frameKey: string;

@@ -29,7 +29,7 @@ export async function inputSchema(
   const inference = new SchemaInference({ counts: false });
   let frames = 0;
   try {
-    for await (const frame of await input.frames(declared, () => {}, () => {})) {
+    for await (const frame of await input.frames(declared, () => {}, () => {}, () => {})) {
       inference.observe(frame);
       progress.show(() => `reading: ${++frames} frames`);
     }

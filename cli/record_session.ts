@@ -1,6 +1,7 @@
 import type { BadLines } from "../mod.ts";
 import { CommandError, EXIT } from "./exit_code.ts";
 import { fileError, type Input } from "./files.ts";
+import { inputNoteLine } from "./input_notes.ts";
 import { RecordInput } from "./record_input.ts";
 import type { RecordOptions } from "./record_options.ts";
 import { RecordOutput } from "./record_output.ts";
@@ -16,6 +17,7 @@ export class RecordSession {
   readonly #output: RecordOutput;
   readonly #progress: Progress = new Progress();
   readonly #warnings: string[] = [];
+  readonly #notes: string[] = [];
   #bad: BadLines | undefined;
   #rows = 0;
 
@@ -46,6 +48,7 @@ export class RecordSession {
     const summary = await this.#output.close();
     this.#progress.clear();
     for (const warning of this.#warnings) warn(warning);
+    for (const note of this.#notes) warn(note);
     const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
     const events = summary.events > 0 ? `, ${summary.events} events` : "";
     warn(
@@ -64,9 +67,12 @@ export class RecordSession {
     const onBadLine = this.#bad.add;
     // Without a schema file the rows themselves say which fields there are, as they did before.
     const declared = this.#options.schema === undefined ? undefined : schema;
-    const frames = await this.#input.frames(declared, onBadLine, (message) => {
-      this.#warnings.push(message);
-    });
+    const frames = await this.#input.frames(
+      declared,
+      onBadLine,
+      (message) => this.#warnings.push(message),
+      (note) => this.#notes.push(inputNoteLine(note)),
+    );
     const events = await this.#input.events(onBadLine);
     let frameCount = 0;
     try {
@@ -90,6 +96,8 @@ export class RecordSession {
   /** Makes what came before a failure readable, if the output still takes it. @returns one line */
   async #failure(error: unknown): Promise<unknown> {
     this.#progress.clear();
+    // What was seen of the input may be why it failed.
+    for (const note of this.#notes) warn(note);
     const isRead = (error as NodeJS.ErrnoException | undefined)?.syscall === "read";
     const failure = isRead ? fileError("read", this.#states.name, error) : error;
     if (!this.#output.isOpen) return failure;

@@ -7,6 +7,7 @@ import { describe } from "./kind_table.ts";
 import type { KindTables } from "./kind_tables.ts";
 import { INPUT_LIMITS } from "./limits.ts";
 import { RowFault } from "./row_fault.ts";
+import type { SparseSigns } from "./sparse_signs.ts";
 import { DenseWorld, SparseWorld, type World } from "./world.ts";
 
 /** Kind of rows that name none. */
@@ -16,6 +17,7 @@ interface CheckedRow {
   readonly id: number;
   /** Undefined when the row removes its entity. */
   readonly state: EntityState | undefined;
+  readonly hasKind: boolean;
 }
 
 /** Makes frames of rows. A bad row throws and leaves no trace. */
@@ -25,13 +27,25 @@ export class FrameAssembler {
   readonly #tables: KindTables;
   readonly #isSparse: boolean;
   readonly #world: World;
+  readonly #signs: SparseSigns | undefined;
   #isOpen = false;
 
-  /** Assembler before the first row. */
-  constructor(keys: RowKeys, clock: FrameClock, tables: KindTables, isSparse: boolean) {
+  /**
+   * Assembler before the first row.
+   *
+   * @param signs told of every row that is taken; undefined in sparse input
+   */
+  constructor(
+    keys: RowKeys,
+    clock: FrameClock,
+    tables: KindTables,
+    isSparse: boolean,
+    signs?: SparseSigns,
+  ) {
     this.#keys = keys;
     this.#clock = clock;
     this.#tables = tables;
+    this.#signs = signs;
     this.#isSparse = isSparse;
     this.#world = isSparse ? new SparseWorld() : new DenseWorld();
   }
@@ -46,13 +60,15 @@ export class FrameAssembler {
       const frame = this.#clock.readFrame(row);
       const timeMs = this.#clock.readTime(row, frame);
       const isNewFrame = !this.#isOpen || frame !== this.#clock.frame;
-      const { id, state } = this.#check(row, frame, isNewFrame);
+      const checked = this.#check(row, frame, isNewFrame);
+      const { id } = checked;
       const living = this.#isSparse || !isNewFrame ? this.#world.size : 0;
       if (this.#isNew(id)) this.#refuseCrowd(row, living + 1);
       const ended = isNewFrame ? this.endFrame() : undefined;
       this.#tables.settle();
       this.#clock.advance(frame, timeMs, row.time !== undefined);
-      this.#world.take(id, state);
+      if (isNewFrame) this.#signs?.startFrame(frame);
+      this.#take(checked);
       this.#isOpen = true;
       return ended;
     } catch (error) {
@@ -91,7 +107,8 @@ export class FrameAssembler {
       }
       this.#tables.settle();
       this.#clock.advance(frame, timeMs, isTimed);
-      for (const { id, state } of checked.values()) this.#world.take(id, state);
+      this.#signs?.startFrame(frame);
+      for (const one of checked.values()) this.#take(one);
       return { frame, timeMs, entities: this.#world.endFrame() };
     } catch (error) {
       this.#tables.unsettle();
@@ -112,13 +129,21 @@ export class FrameAssembler {
     return this.#isOpen && isFrame(row.frame) && row.frame !== this.#clock.frame;
   }
 
+  #take({ id, state, hasKind }: CheckedRow): void {
+    this.#world.take(id, state);
+    if (state !== undefined && this.#signs?.isSettled === false) {
+      this.#signs.addRow(state, hasKind);
+    }
+  }
+
   #check(row: FlatRow, frame: number, isNewFrame: boolean): CheckedRow {
     const id = this.#id(row);
     if (!isNewFrame && this.#world.hasRow(id)) this.#refuseTwice(row, id, frame);
     const living = this.#world.before(id, isNewFrame);
     const kind = this.#kind(row, living);
+    const hasKind = row.kind !== undefined;
     if (this.#isDespawn(row)) {
-      if (living !== undefined) return { id, state: undefined };
+      if (living !== undefined) return { id, state: undefined, hasKind };
       throw new RowFault(
         `the entity ${id} is removed, but it does not exist`,
         "send it before it is removed, or leave the row out",
@@ -127,7 +152,7 @@ export class FrameAssembler {
     }
     const before = living?.kind === kind ? living : undefined;
     const state = this.#tables.of(kind, row).state(row, id, before, this.#isSparse);
-    return { id, state };
+    return { id, state, hasKind };
   }
 
   #id(row: FlatRow): number {

@@ -7,6 +7,14 @@ import { RowFault } from "./row_fault.ts";
 /** Rate that is assumed when neither the input nor the caller says one. */
 export const ASSUMED_RATE_HZ = 60;
 
+/** When a frame is. */
+export interface FrameTime {
+  /** Frame, an unsigned 32-bit integer. */
+  readonly frame: number;
+  /** Time of the frame in milliseconds. */
+  readonly timeMs: number;
+}
+
 /** Frame and time of the rows so far, against which the next row is checked. */
 export class FrameClock {
   /** Frame of the last row that was taken; undefined before the first. */
@@ -16,21 +24,31 @@ export class FrameClock {
   readonly #keys: RowKeys;
   readonly #rateHz: number | undefined;
   readonly #onWarning: ((message: string) => void) | undefined;
+  readonly #every: number | undefined;
+  /** First frame of the input, from which frames count by `every`. */
+  #origin: number | undefined;
   /** Whether rows carry a time; undefined before the first row. */
   #isTimed: boolean | undefined;
 
-  /** Clock before the first row. */
+  /**
+   * Clock before the first row.
+   *
+   * @param every step between frames when the frames between two rows exist too, so that neither
+   *   an odd step nor a huge one is taken; undefined when they do not
+   */
   constructor(
     keys: RowKeys,
     rateHz: number | undefined,
     onWarning: ((message: string) => void) | undefined,
+    every?: number,
   ) {
     this.#keys = keys;
     this.#rateHz = rateHz;
     this.#onWarning = onWarning;
+    this.#every = every;
   }
 
-  /** Frame of a row. @throws {RowFault} unless it is a frame and not before the last one */
+  /** Frame of a row. @throws {RowFault} unless it is a frame that can follow the last one */
   readFrame(row: FlatRow): number {
     const { frame } = row;
     const key = this.#keys.frame;
@@ -59,6 +77,9 @@ export class FrameClock {
         target,
       );
     }
+    if (this.#every !== undefined && this.frame !== undefined) {
+      this.#refuseStep(plain, this.frame, this.#every);
+    }
     return plain;
   }
 
@@ -75,7 +96,7 @@ export class FrameClock {
         isTimed ? { path: key, part: "key" } : undefined,
       );
     }
-    if (!isTimed) return frame * 1000 / (this.#rateHz ?? ASSUMED_RATE_HZ);
+    if (!isTimed) return this.#timeByRate(frame);
     const target = { path: key, part: "value" } as const;
     const refuse = (reason: string, remedy: string): never => {
       throw new RowFault(reason, remedy, target);
@@ -104,6 +125,37 @@ export class FrameClock {
     return time + 0;
   }
 
+  /** Time in milliseconds of a frame without rows that lies between two frames with rows. */
+  timeBetween(before: FrameTime, after: FrameTime, frame: number): number {
+    if (this.#isTimed !== true) return this.#timeByRate(frame);
+    const spanMs = after.timeMs - before.timeMs;
+    const steps = after.frame - before.frame;
+    return before.timeMs + spanMs * (frame - before.frame) / steps;
+  }
+
+  #timeByRate(frame: number): number {
+    return frame * 1000 / (this.#rateHz ?? ASSUMED_RATE_HZ);
+  }
+
+  #refuseStep(frame: number, before: number, every: number): void {
+    const target = { path: this.#keys.frame, part: "value" } as const;
+    if ((frame - this.#origin!) % every !== 0) {
+      throw new RowFault(
+        `the frame is ${frame}, but frames count by ${every} from ${this.#origin}`,
+        "let `every` be a step that leads to all frames, or leave it out",
+        target,
+      );
+    }
+    const quiet = (frame - before) / every - 1;
+    if (quiet > INPUT_LIMITS.quietFrames) {
+      throw new RowFault(
+        `the frame goes from ${before} to ${frame}, with ${quiet} frames between them, at most ${INPUT_LIMITS.quietFrames} may be quiet`,
+        "let `every` be the step by which frames count, or name another frame key",
+        target,
+      );
+    }
+  }
+
   /** Goes on to a frame that was read and found good. */
   advance(frame: number, timeMs: number, isTimed: boolean): void {
     if (this.#isTimed === undefined) {
@@ -114,6 +166,7 @@ export class FrameClock {
         );
       }
     }
+    this.#origin ??= frame;
     this.frame = frame;
     this.timeMs = timeMs;
   }

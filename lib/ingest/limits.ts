@@ -8,6 +8,8 @@ export interface InputLimits {
   readonly depth: number;
   /** Entities that live at one frame. */
   readonly entitiesPerFrame: number;
+  /** Frames in a row in which nothing changes, between two frames of sparse input with rows. */
+  readonly quietFrames: number;
   /** Kinds of a stream. */
   readonly kinds: number;
   /** Distinct texts of one enum that lists none. */
@@ -29,6 +31,7 @@ export const INPUT_LIMITS: InputLimits = {
   lineBytes: 64 * 1024 * 1024,
   depth: 32,
   entitiesPerFrame: 65_536,
+  quietFrames: 1 << 20,
   kinds: 4096,
   textsPerField: NAMES_MAX,
   textUnits: 64 * 1024 * 1024,

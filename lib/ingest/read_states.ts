@@ -5,8 +5,11 @@ import { FrameAssembler } from "./frame_assembler.ts";
 import { FrameClock } from "./frame_clock.ts";
 import { InputSyntaxError } from "./input_error.ts";
 import type { InputFormat } from "./input_format.ts";
+import type { InputNote } from "./input_note.ts";
 import { KindTables } from "./kind_tables.ts";
+import { QuietFrames } from "./quiet_frames.ts";
 import { RowFault } from "./row_fault.ts";
+import { SparseSigns } from "./sparse_signs.ts";
 import { StateReader } from "./state_reader.ts";
 import { type ByteSource, readLines } from "./text_lines.ts";
 
@@ -26,9 +29,16 @@ export interface ReadStatesOptions {
   readonly kindKey?: string | undefined;
   /**
    * True when a row is there only if it changed, and a field only if it changed; an entity then
-   * lives until it is removed. Otherwise an entity that has no row in a frame is gone.
+   * lives until it is removed, and the frames between two frames with rows exist as well: in them
+   * nothing changed. Otherwise an entity that has no row in a frame is gone, and a frame without
+   * a row was never.
    */
   readonly sparse?: boolean | undefined;
+  /**
+   * Sparse only: step by which frames count, an integer from 1; 1 when left out. The first frame
+   * starts the count, and a frame beside it is refused.
+   */
+  readonly every?: number | undefined;
   /** Sparse only: key that is true in a row that removes its entity; none when left out. */
   readonly despawnKey?: string | undefined;
   /** Frames a second, for rows without a time; 60 with a warning when left out. */
@@ -41,6 +51,8 @@ export interface ReadStatesOptions {
   readonly onBadLine?: ((error: InputSyntaxError) => void) | undefined;
   /** Called with one line about something that was assumed. */
   readonly onWarning?: ((message: string) => void) | undefined;
+  /** Called once the reading ends, with everything about the input that may be meant otherwise. */
+  readonly onNote?: ((note: InputNote) => void) | undefined;
 }
 
 /**
@@ -53,8 +65,9 @@ export interface ReadStatesOptions {
  * kind `entity`, or in sparse input of the kind that its entity has.
  *
  * A frame comes out when a row of a later one or the end of the input completes it. Before an
- * error, every complete frame comes out; one that may lack rows does not. Entities ascend by id,
- * and a state that equals the one at the frame before is the same object. Memory is bounded by
+ * error, every complete frame comes out; one that may lack rows does not. Sparse input has quiet
+ * frames between those with rows, at times on the line between theirs. Entities ascend by id, and
+ * a state that equals the one at the frame before is the same object. Memory is bounded by
  * {@linkcode INPUT_LIMITS}, not by the length of the input.
  *
  * @param input bytes; a stream is cancelled when the iteration ends early
@@ -90,11 +103,41 @@ export function readStates(
       "Despawn key is for sparse input; in dense input an entity without a row is gone",
     );
   }
+  const { every } = options;
+  if (every !== undefined && !(Number.isInteger(every) && every >= 1 && isSparse)) {
+    throw new RangeError(
+      isSparse
+        ? `Step between frames is ${every}, expected an integer from 1`
+        : "Step between frames is for sparse input; in dense input a frame without a row was never",
+    );
+  }
   const keys = rowKeys(options);
-  const clock = new FrameClock(keys, rateHz, options.onWarning);
-  const assembler = new FrameAssembler(keys, clock, new KindTables(options.schema), isSparse);
+  const clock = new FrameClock(keys, rateHz, options.onWarning, isSparse ? every ?? 1 : undefined);
+  const signs = isSparse ? undefined : new SparseSigns();
+  const tables = new KindTables(options.schema);
+  const assembler = new FrameAssembler(keys, clock, tables, isSparse, signs);
   const reader = new StateReader(source, keys, assembler, options.format);
-  return framesOf(input, source, reader, options);
+  const quiet = isSparse ? new QuietFrames(clock, every) : undefined;
+  return completed(framesOf(input, source, reader, options), quiet, () => {
+    const note = signs?.note() ?? quiet?.note();
+    if (note !== undefined) options.onNote?.(note);
+  });
+}
+
+/** Adds the quiet frames, and tells the notes when the frames end, fail, or are wanted no more. */
+async function* completed(
+  frames: AsyncGenerator<StateFrame, void, void>,
+  quiet: QuietFrames | undefined,
+  tellNotes: () => void,
+): AsyncGenerator<StateFrame, void, void> {
+  try {
+    for await (const frame of frames) {
+      if (quiet !== undefined) { for (const before of quiet.before(frame)) yield before; }
+      yield frame;
+    }
+  } finally {
+    tellNotes();
+  }
 }
 
 async function* framesOf(

@@ -28,6 +28,8 @@ export interface BlockEntry extends BlockSpan {
 
 /** What opening a recording yields. */
 export interface RecordingContents {
+  /** Version of the file format. */
+  readonly format: number;
   /** Revisions of the schema. */
   readonly revisions: RevisionChain;
   /** Channel of each schema revision. */
@@ -76,6 +78,7 @@ export async function readContents(source: RecordingSource): Promise<RecordingCo
     index.channels.filter((channel) => channel.topic === EVENT_TOPIC).map((channel) => channel.id),
   );
   return {
+    format: index.format,
     revisions: readRevisions(source, index, states.map((channel) => channel.schemaId)),
     stateChannels,
     stateChunks,

@@ -22,6 +22,8 @@ import { checksum } from "./zstd.ts";
 
 /** What the summary at the end of an MCAP file says of the rest. */
 export interface RecordingIndex {
+  /** Version of the file format. */
+  readonly format: number;
   /** Schema records by id. */
   readonly schemas: ReadonlyMap<number, TypedMcapRecords["Schema"]>;
   /** Channels in the order of the file. */
@@ -62,7 +64,7 @@ export async function readBytes(
  * @throws {RecordingSyntaxError} when the source is no whole recording of a known format version
  */
 export async function readIndex(source: RecordingSource): Promise<RecordingIndex> {
-  const headerEnd = await readHeader(source);
+  const { end: headerEnd, format } = await readHeader(source);
   const footerOffset = source.size - FOOTER_BYTES - MCAP_MAGIC.length;
   const footerSection = new Section("footer", Math.max(0, footerOffset), source.name);
   if (footerOffset < headerEnd) footerSection.refuse(REMEDY);
@@ -77,11 +79,14 @@ export async function readIndex(source: RecordingSource): Promise<RecordingIndex
   const bytes = await readBytes(source, { offset: start, length: footerOffset - start }, section);
   const actual = checksum(footer.subarray(0, FOOTER_BYTES - 4), checksum(bytes));
   if (actual !== crc) section.refuse(`CRC is 0x${hex(actual)}, expected 0x${hex(crc)}`);
-  return section.parse(() => readSummary(bytes.subarray(0, offsetStart - start), start), 0);
+  return section.parse(
+    () => ({ format, ...readSummary(bytes.subarray(0, offsetStart - start), start) }),
+    0,
+  );
 }
 
-/** Checks magic, profile and version; returns the byte after the header. */
-async function readHeader(source: RecordingSource): Promise<number> {
+/** Checks magic, profile and version; returns the version and the byte after the header. */
+async function readHeader(source: RecordingSource): Promise<{ end: number; format: number }> {
   const section = new Section("header", 0, source.name);
   const head = await source.read(0, Math.min(source.size, HEADER_BYTES_MAX));
   if (head.length === 0) section.refuse("the file is empty");
@@ -103,10 +108,10 @@ async function readHeader(source: RecordingSource): Promise<number> {
     const end = input.offset + length;
     if (opcode !== OPCODE.header) input.refuse(`opcode is ${opcode}, expected ${OPCODE.header}`);
     const profile = readText(input);
-    assertProfile(profile, section);
+    const format = readFormat(profile, section);
     readText(input);
     if (input.offset !== end) input.refuse("the header has another length than it says");
-    return end;
+    return { end, format };
   }, 0);
 }
 
@@ -120,7 +125,7 @@ function holdsRecord(head: Uint8Array): boolean {
   return BigInt(head.length - start) >= view.getBigUint64(MCAP_MAGIC.length + 1, true);
 }
 
-function assertProfile(profile: string, section: Section): void {
+function readFormat(profile: string, section: Section): number {
   const version = profile.startsWith(PROFILE_PREFIX) ? profile.slice(PROFILE_PREFIX.length) : "";
   if (!/^[1-9][0-9]{0,8}$/.test(version)) {
     section.refuse(
@@ -132,6 +137,7 @@ function assertProfile(profile: string, section: Section): void {
       `its format version is ${version}, this hindcast reads up to ${FORMAT_VERSION}; use a newer one`,
     );
   }
+  return Number(version);
 }
 
 function readFooter(bytes: Uint8Array): { start: number; offsetStart: number; crc: number } {
@@ -143,7 +149,7 @@ function readFooter(bytes: Uint8Array): { start: number; offsetStart: number; cr
   return { start: readU64(input), offsetStart: readU64(input), crc: input.u32() };
 }
 
-function readSummary(bytes: Uint8Array, start: number): RecordingIndex {
+function readSummary(bytes: Uint8Array, start: number): Omit<RecordingIndex, "format"> {
   const input = new ByteReader(bytes);
   const schemas = new Map<number, TypedMcapRecords["Schema"]>();
   const channels: TypedMcapRecords["Channel"][] = [];

@@ -59,6 +59,8 @@ export interface FrameRange {
  * ```
  */
 export class RecordingReader {
+  /** Version of the file format that the file was written in. */
+  readonly format: number;
   /** Last revision of the schema, which holds the values of all earlier ones. */
   readonly schema: Schema;
   /** Layout of every snapshot that is read. */
@@ -92,6 +94,7 @@ export class RecordingReader {
     contents: RecordingContents,
     layout: SnapshotLayout,
   ) {
+    this.format = contents.format;
     this.#source = source;
     this.#chunks = contents.stateChunks;
     this.#eventChunks = contents.eventChunks;
