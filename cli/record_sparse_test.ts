@@ -114,7 +114,7 @@ test("record refuses a gap in sparse rows that no recorder leaves", () =>
     assert.match(stderr, /^hindcast: Cannot read standard input:2:6: [^\n]*`every`[^\n]*\n$/);
   }));
 
-for (const args of [["--every", "2"], ["--sparse", "--every", "0"], ["--sparse", "--every", "x"]]) {
+for (const args of [["--every", "2"], ["--sparse", "--every", "0"]]) {
   test(`record ${args.join(" ")} is a usage error`, () =>
     inFolder(async (cwd) => {
       const { code, stderr } = await hindcast(["record", "-", "-o", "o", ...args], { cwd });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { createReadStream } from "node:fs";
 import { test } from "node:test";
 import { readStates } from "./read_states.ts";
 
@@ -164,4 +165,24 @@ test("readStates() takes one repeated row for dense input", async () => {
     ]),
     [],
   );
+});
+
+/** Cuts of real recordings, and whether a row is there only if it changed. */
+const SETS: readonly [name: string, isChangeOnly: boolean][] = [
+  ["duel/duel", false],
+  ["sets/rl-duel", false],
+  ["sets/soccer", false],
+  ["rewind/qw-povdmm4-cut", false],
+  ["sets/cubes", true],
+  ["sets/cubes-float", true],
+];
+
+test("readStates() tells change-only recordings from dense ones", async () => {
+  for (const [name, isChangeOnly] of SETS) {
+    const path = new URL(`../../testdata/${name}.state.ndjson.gz`, import.meta.url);
+    const notes: string[] = [];
+    const options = { rateHz: 60, onNote: ({ code }: { code: string }) => notes.push(code) };
+    for await (const _ of readStates(createReadStream(path), options));
+    assert.deepEqual(notes, isChangeOnly ? ["looks-sparse"] : [], name);
+  }
 });
