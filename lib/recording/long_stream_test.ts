@@ -34,7 +34,8 @@ export async function* longStream(rows: number): AsyncGenerator<Uint8Array, void
   let count = 0;
   for (let f = 0; count < rows;) {
     let text = "";
-    for (let end = f + FRAMES_PER_CHUNK; f < end && count < rows; f++) {
+    const end = f + FRAMES_PER_CHUNK;
+    for (; f < end && count < rows; f++) {
       const head = `{"f":${f},"t":${(f * 1000) / 60},"id":`;
       for (let id = 0; id < PLAYERS; id++) {
         const x = (Math.round(random() * 4e6) - 2e6) / 1000;
