@@ -53,7 +53,7 @@ interface FrameHead {
 }
 
 /**
- * Writes a recording as its frames come; memory holds one block, and about 250 bytes for each block
+ * Writes a recording as its frames come; memory holds one block, and some 300 bytes for each block
  * before it. Values are copied: what happens to an object afterwards changes nothing.
  *
  * @example
@@ -160,6 +160,32 @@ export class RecordingWriter {
    * @throws {RangeError} as `write` does, and for a row that its field types do not allow
    * @throws {FieldValueError} when a value of another schema does not fit the writer's
    * @throws {Error} of the sink
+   *
+   * @example
+   * ```ts
+   * import assert from "node:assert/strict";
+   * import { MemorySink, MemorySource, RecordingReader, RecordingWriter } from "@hindcast/hindcast";
+   * import { Snapshot, SnapshotLayout } from "@hindcast/hindcast";
+   *
+   * const layout = new SnapshotLayout({
+   *   kinds: [{ name: "ball", fields: [{ name: "x", type: "i16" }] }],
+   * });
+   * const ball = layout.kinds[0]!;
+   * const sink = new MemorySink();
+   * const writer = await RecordingWriter.open(sink);
+   * const snapshot = new Snapshot(layout); // one for all frames, filled again and again
+   * for (let frame = 0; frame < 3; frame++) {
+   *   snapshot.clear(frame, frame * 16);
+   *   const row = snapshot.add(7, 0);
+   *   ball.set(snapshot.words, row, 0, frame * 10);
+   *   await writer.writeSnapshot(snapshot);
+   * }
+   * await writer.close();
+   *
+   * const reader = await RecordingReader.open(new MemorySource(sink.bytes()));
+   * const answer = await reader.at(2);
+   * assert.deepEqual(answer.found && answer.state.entity(0).fields, { x: 20 });
+   * ```
    */
   async writeSnapshot(snapshot: Snapshot): Promise<void> {
     this.#assertOpen();
