@@ -73,10 +73,12 @@ export class FlatRow {
   /** Adds every member of a JSON object. @throws {RowFault} when it is nested too deeply */
   addObject(object: object): void {
     const members = object as Record<string, unknown>;
+    let keyCount = 0;
     for (const key in members) {
-      this.keyCount++;
+      keyCount++;
       this.#addValue(key, members[key], 1);
     }
+    this.keyCount += keyCount;
   }
 
   /** Adds a value under a flat name. @throws {RowFault} when a special key occurs twice */

@@ -33,7 +33,7 @@ export class JsonRows {
   read(object: object, colons: number): FlatRow {
     const row = this.row;
     row.addObject(object);
-    refuseTwice(row, object, colons, row.keyCount);
+    if (colons !== row.keyCount) refuseTwice(row, object, colons, row.keyCount);
     refuseInexactTime(row);
     return row;
   }
