@@ -22,6 +22,7 @@ export * from "./lib/ingest/read_states.ts";
 export * from "./lib/ingest/read_events.ts";
 export * from "./lib/ingest/schema_file.ts";
 export * from "./lib/ingest/bad_lines.ts";
+export type { FrameLoss } from "./lib/ingest/frame_loss.ts";
 export { type InputPlace, InputSyntaxError } from "./lib/ingest/input_error.ts";
 export * from "./lib/ingest/input_format.ts";
 export type { InputNote } from "./lib/ingest/input_note.ts";

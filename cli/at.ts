@@ -1,5 +1,12 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import type { EntityState, FieldValue, RecordingReader, RingAnswer, Snapshot } from "../mod.ts";
+import type {
+  EntityState,
+  Field,
+  FieldValue,
+  RecordingReader,
+  RingAnswer,
+  Snapshot,
+} from "../mod.ts";
 import { integer, milliseconds, U32_MAX } from "./arguments.ts";
 import { CommandError, usageError } from "./exit_code.ts";
 import { jsonText } from "./json_text.ts";
@@ -82,22 +89,31 @@ async function answerFor(
 
 function answerJson(answer: Answer, entity: number | undefined): object {
   if (!answer.found) return { frame: answer.frame, found: false, reason: answer.reason };
+  const { kinds } = answer.state.layout.schema;
+  const keys = new Map(kinds.map(({ name, fields }) => [name, flatKeys(fields)]));
   const entities = statesOf(answer.state, entity).map(({ id, kind, fields }) => ({
     id,
     kind,
-    ...withoutClashes(fields),
+    ...Object.fromEntries(
+      Object.entries(fields).map(([name, value]) => [keys.get(kind)!.get(name)!, value]),
+    ),
   }));
   return { frame: answer.frame, timeMs: answer.state.timeMs, found: true, entities };
 }
 
-/** Fields called `id` or `kind` come out as `field.id` and `field.kind`. */
-function withoutClashes(fields: EntityState["fields"]): EntityState["fields"] {
-  if (!Object.hasOwn(fields, "id") && !Object.hasOwn(fields, "kind")) return fields;
-  return Object.fromEntries(
-    Object.entries(fields).map(([name, value]) =>
-      name === "id" || name === "kind" ? [`field.${name}`, value] : [name, value]
-    ),
-  );
+/**
+ * Keys of a kind's fields beside `id` and `kind`: a field of such a name gets `field.` in front, as
+ * often as no other field has the name. Fields that an entity lacks count, so that a field has one
+ * key in all frames.
+ */
+function flatKeys(fields: readonly Field[]): ReadonlyMap<string, string> {
+  const taken = new Set(["id", "kind", ...fields.map(({ name }) => name)]);
+  return new Map(fields.map(({ name }) => {
+    if (name !== "id" && name !== "kind") return [name, name];
+    let key = name;
+    while (taken.has(key)) key = `field.${key}`;
+    return [name, key];
+  }));
 }
 
 function statesOf(snapshot: Snapshot, entity: number | undefined): readonly EntityState[] {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { hindcast, hindcastJson, inFolder, recordRows } from "./run_cli_test_helper.ts";
@@ -80,6 +81,57 @@ function ringModel(frame: number, size: number, now: number): string {
   if (frame > now - size) return FRAMES.includes(frame) ? "found" : "never";
   return frame < FRAMES[0]! ? "never" : "evicted";
 }
+
+/** Fields of an entity, and what they are called beside `id` and `kind`. */
+const CLASHES: readonly [fields: object, flat: object][] = [
+  [{ id: 9, kind: "big" }, { "field.id": 9, "field.kind": "big" }],
+  [{ "field.id": 1, "field.kind": 2 }, { "field.id": 1, "field.kind": 2 }],
+  [{ id: 9, "field.id": 1 }, { "field.field.id": 9, "field.id": 1 }],
+  [
+    { "field.field.id": 3, id: 9, kind: 4, "field.id": 1, "field.field.field.kind": 8 },
+    {
+      "field.field.id": 3,
+      "field.field.field.id": 9,
+      "field.kind": 4,
+      "field.id": 1,
+      "field.field.field.kind": 8,
+    },
+  ],
+  [{ field: { id: 5 }, id: 6 }, { "field.id": 5, "field.field.id": 6 }],
+];
+
+test("at --json gives a field whose key is taken another, and keeps every value", () =>
+  inFolder(async (folder) => {
+    const rows = CLASHES.map(([fields], i) => ({
+      f: 0,
+      t: 0,
+      eid: i,
+      type: `ship${i}`,
+      ...fields,
+    }));
+    const path = await recordRows(folder, rows, "--id-key", "eid", "--kind-key", "type");
+    const { entities } = await hindcastJson<{ entities: object[] }>(
+      ["at", path, "--frame", "0", "--json"],
+    );
+    assert.deepEqual(
+      entities,
+      CLASHES.map(([, flat], i) => ({ id: i, kind: `ship${i}`, ...flat })),
+    );
+  }));
+
+test("at --json calls a field the same in every frame, also where an entity lacks others", () =>
+  inFolder(async (folder) => {
+    const optional = { type: "u8", optional: true };
+    const fields = [{ name: "id", type: "u8" }, { name: "field.id", ...optional }];
+    const schema = join(folder, "schema.json");
+    writeFileSync(schema, JSON.stringify({ kinds: [{ name: "entity", fields }] }));
+    const rows = [{ f: 0, t: 0, eid: 7, id: 9, "field.id": 1 }, { f: 1, t: 5, eid: 7, id: 8 }];
+    const path = await recordRows(folder, rows, "--id-key", "eid", "--schema", schema);
+    const { entities } = await hindcastJson<{ entities: object[] }>(
+      ["at", path, "--frame", "1", "--json"],
+    );
+    assert.deepEqual(entities, [{ id: 7, kind: "entity", "field.field.id": 8 }]);
+  }));
 
 test("at prints a table of each kind, and says why a frame is not there", () =>
   inFolder(async (folder) => {

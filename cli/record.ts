@@ -29,7 +29,7 @@ export function recordCommand(): CommandUnknownOpts {
     .option("--time-key <key>", "key of the time in milliseconds", "t")
     .option("--id-key <key>", "key of the entity's id", "id")
     .option("--kind-key <key>", "key of the entity's kind", "kind")
-    .option("--event-key <key>", "key of an event's name", "ev")
+    .option("--event-key <key>", "key of an event's name, among states or not", "ev")
     .option("--skip-bad", "skip lines that cannot be read, and count them")
     .option("--preview", "add the full state once a second as JSON, for MCAP viewers")
     .action(record);

@@ -11,10 +11,14 @@ import {
   SHORT_STATES,
   statesAt,
 } from "./run_cli_test_helper.ts";
+import { RecordSession } from "./record_session.ts";
+import { StopSignal } from "./stop_signal.ts";
 
 const START = [0, 1, 2].map((f) => ({ f, t: f * 16, id: 1, kind: "p", x: f + 0.5 }));
 const next = (fields: object) => ({ f: 3, t: 48, id: 1, kind: "p", x: 1, ...fields });
 const many = Object.fromEntries(Array.from({ length: 65 }, (_, i) => [`a${i}`, i]));
+
+const TWICE = /the key "kind" occurs twice in one object; send each key once/;
 
 /** A fourth line that is refused, the part of it that is at fault, why, and the frames kept. */
 const BAD_LINES: readonly [
@@ -31,7 +35,7 @@ const BAD_LINES: readonly [
   ["a bare NaN", '{"f":3,"t":48,"id":1,"kind":"p","x":NaN}', "NaN", /NaN is not JSON; leave/, 2],
   ["a number that becomes a text", next({ x: "left" }), '"left"', /"left".*number.*name/, 3],
   ["a number that becomes a truth value", next({ x: true }), "true", /true.*number.*name/, 3],
-  ["null", next({ x: null }), "null", /null.*number.*leave the field out/, 3],
+  ["null", next({ x: null }), "null", /null.*number.*"optional": true.*null is absence/, 3],
   ["a line that is not JSON", '{"f":3,"t":48,]', "]", /not JSON.*; /, 2],
   ["a negative frame", next({ f: -3 }), "-3", /-3, expected .* 0 to 4294967295; number/, 2],
   ["a frame above u32", next({ f: 2 ** 32 }), "429", /4294967296, expected.*; number/, 2],
@@ -39,6 +43,7 @@ const BAD_LINES: readonly [
   ["an id above u32", next({ id: 2 ** 32 }), "429", /4294967296, expected.*; number/, 3],
   ["an entity that is there already", next({ f: 2, t: 32 }), "1,", /two rows.*one row/, 2],
   ["a field that is new", next({ y: 1 }), '"y"', /no field "y".*optional/, 3],
+  ["a key twice", '{"f":3,"t":48,"id":1,"\\u006bind":"q","kind":"p","x":1}', '"kind"', TWICE, 3],
 ];
 
 for (const [name, line, part, message, frames] of BAD_LINES) {
@@ -141,6 +146,93 @@ test("record --skip-bad skips, names and counts bad lines, and exits 4", () =>
     assert.equal(code, 4);
     assert.match(stderr, /standard input:4:.*\n.*standard input:5:.*\nhindcast: 2 .*\n$/);
     assert.match(stderr, /recorded 5 frames/);
+  }));
+
+test("record --skip-bad says in its last line what is missing, or keeps an older state", () =>
+  inFolder(async (cwd) => {
+    const rows = [
+      ...[0, 1, 2].flatMap((f) => [{ f, t: f * 50, id: 7, hp: 9 }, { f, t: f * 50, id: 8, hp: f }]),
+    ].map((row, i) => i === 3 ? { ...row, hp: null } : row);
+    const record = ["record", "-", "--skip-bad", "-o", "o.mcap"];
+    const last = async (...options: string[]) => {
+      const { code, stderr } = await hindcast([...record, ...options], {
+        cwd,
+        input: ndjson(rows),
+      });
+      assert.equal(code, 4);
+      return stderr.trimEnd().split("\n").at(-1);
+    };
+    const skipped = "hindcast: 1 bad line skipped (line 4), all others are recorded";
+    assert.equal(await last(), `${skipped}; entity 8 is missing in frame 1`);
+    assert.deepEqual((await statesAt(join(cwd, "o.mcap"), 1)).map(({ id }) => id), [7]);
+    assert.equal(
+      await last("--sparse"),
+      `${skipped}; entity 8 keeps its state of frame 0 in frame 1`,
+    );
+    assert.deepEqual((await statesAt(join(cwd, "o.mcap"), 1))[1]!.fields, { hp: 0 });
+  }));
+
+/** Rows with a fault at the end, with an open enum `n`; why it is refused, and the frames kept. */
+const BEHIND_TEXTS: readonly [rows: readonly object[], message: RegExp, frames: number][] = [
+  [[{ f: 0, id: 1, n: "a" }, { f: 0, id: 2, n: "b", z: 1 }], /:2:\d+: .*no field "z"/, 0],
+  [
+    [{ f: 0, id: 1, n: "a" }, { f: 3, id: 1, n: "new" }, { f: 3, id: 2, n: 7 }],
+    /:3:\d+: .*"n" is 7, but a text/,
+    1,
+  ],
+  [
+    [{ f: 0, id: 1, n: "a" }, { f: 3, id: 1, n: "b" }, { f: 3, id: 2, n: "c" }, { f: 2, id: 1 }],
+    /:4:\d+: .*goes backwards, from 3 to 2/,
+    2,
+  ],
+  [
+    [{ f: 0, id: 1, n: "a" }, { f: 1, id: 1, n: "b" }, { f: 1, id: 5, n: "x".repeat(4097) }],
+    /:3:\d+: .*"n" is a text of 4097 characters/,
+    1,
+  ],
+];
+
+test("record --schema with an open enum blames the line that is at fault", () =>
+  inFolder(async (cwd) => {
+    const fields = [{ name: "n", type: "enum" }];
+    writeFileSync(
+      join(cwd, "schema.json"),
+      JSON.stringify({ kinds: [{ name: "entity", fields }] }),
+    );
+    await Promise.all(BEHIND_TEXTS.map(async ([rows, message, frames], i) => {
+      writeFileSync(join(cwd, `${i}.ndjson`), ndjson(rows));
+      const { code, stderr } = await hindcast(
+        ["record", `${i}.ndjson`, "--schema", "schema.json", "--rate", "60", "-o", `${i}.mcap`],
+        { cwd },
+      );
+      assert.equal(code, 1);
+      assertOneLine(stderr, message);
+      assert.equal(/\((\d+) frames before it/.exec(stderr)?.[1] ?? "0", String(frames));
+      if (frames === 0) return;
+      const [state] = await statesAt(join(cwd, `${i}.mcap`), (rows[frames - 1] as { f: number }).f);
+      assert.deepEqual(state!.fields, { n: (rows[frames - 1] as { n: string }).n });
+    }));
+  }));
+
+test("RecordSession says that its input changed between the readings", () =>
+  inFolder(async (cwd) => {
+    const row = (f: number, hp: unknown) => ({ f, t: f * 16, id: 1, hp });
+    const readings = [[row(0, 1), row(1, 2)], [row(0, 1), row(1, 999)]].map((rows) => ndjson(rows));
+    const states = {
+      name: "log.ndjson",
+      isRepeatable: true,
+      open: () => new Blob([readings.shift()!]).stream() as AsyncIterable<Uint8Array>,
+    };
+    const stop = new StopSignal();
+    const keys = { frameKey: "f", timeKey: "t", idKey: "id", kindKey: "kind", eventKey: "ev" };
+    const session = new RecordSession(states, undefined, {
+      output: join(cwd, "o.mcap"),
+      ...keys,
+    }, stop);
+    await assert.rejects(
+      session.run().finally(() => stop.forget()),
+      /Cannot record frame 1: log\.ndjson changed between its two readings; record a copy.* \(1 frames before/,
+    );
   }));
 
 test("control characters of names and paths are shown, not obeyed", () =>

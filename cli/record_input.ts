@@ -26,16 +26,17 @@ export class RecordInput {
     this.#stop = stop;
   }
 
-  /** The frames, from the first; a repeatable input may be read twice. */
+  /** The frames, from the first, and the events among them; a repeatable input may be read twice. */
   async frames(
     schema: Schema | undefined,
-    onBadLine: BadLines["add"],
+    bad: BadLines,
+    onEvent: (event: StateEvent) => void | Promise<void>,
     onWarning: (message: string) => void,
     onNote: (note: InputNote) => void,
   ): Promise<AsyncGenerator<StateFrame, void, void>> {
     const { readStates } = await import("../mod.ts");
-    const { frameKey, timeKey, idKey, kindKey, sparse, every, despawnKey, rate, skipBad } =
-      this.#options;
+    const { frameKey, timeKey, idKey, kindKey, eventKey } = this.#options;
+    const { sparse, every, despawnKey, rate, skipBad } = this.#options;
     return readStates(this.#stop.until(this.#states.open()), {
       source: this.#states.name,
       format: this.#options.format,
@@ -43,13 +44,16 @@ export class RecordInput {
       timeKey,
       idKey,
       kindKey,
+      eventKey,
+      onEvent,
       sparse,
       every,
       despawnKey,
       rateHz: rate,
       schema,
       skipBad,
-      onBadLine,
+      onBadLine: bad.add,
+      onLoss: bad.lose,
       onWarning,
       onNote,
     });

@@ -5,14 +5,27 @@ import type { RecordInput } from "./record_input.ts";
 import type { RecordOptions } from "./record_options.ts";
 import type { Progress } from "./terminal.ts";
 
-/** Declared schema, else the one inferred from the whole input if that can be read twice. */
+/** Schemas of a session. */
+export interface InputSchemas {
+  /** What rows must fit: what the user declares; undefined when the rows themselves say it. */
+  readonly declared: Schema | undefined;
+  /** What is recorded: the declared one with the texts that came, or the inferred one. */
+  readonly recorded: Schema | undefined;
+}
+
+/**
+ * Declared schema, and the one that the whole input needs if that can be read twice.
+ *
+ * Rows are held against the declared one both times. Against the texts of the first reading, which
+ * ends at a fault, a good row before that fault would be refused in its place.
+ */
 export async function inputSchema(
   states: Input,
   options: RecordOptions,
   input: RecordInput,
   progress: Progress,
-): Promise<Schema | undefined> {
-  const { InputSyntaxError, parseSchemaFile, SchemaError, SchemaInference } = await import(
+): Promise<InputSchemas> {
+  const { BadLines, InputSyntaxError, parseSchemaFile, SchemaInference } = await import(
     "../mod.ts"
   );
   const { schema: path } = options;
@@ -25,17 +38,23 @@ export async function inputSchema(
       `${path} has an enum without values, which needs an input that can be read twice; list the values`,
     );
   }
-  if ((declared !== undefined && !isOpen) || !states.isRepeatable) return declared;
+  if ((declared !== undefined && !isOpen) || !states.isRepeatable) {
+    return { declared, recorded: declared };
+  }
   const inference = new SchemaInference({ counts: false });
   let frames = 0;
+  const ignore = () => {};
   try {
-    for await (const frame of await input.frames(declared, () => {}, () => {}, () => {})) {
+    for await (
+      const frame of await input.frames(declared, new BadLines(), ignore, ignore, ignore)
+    ) {
       inference.observe(frame);
       progress.show(() => `reading: ${++frames} frames`);
     }
   } catch (error) {
     // The second reading meets it again and says so, with everything before it recorded.
-    if (!(error instanceof InputSyntaxError || error instanceof SchemaError)) throw error;
+    if (!(error instanceof InputSyntaxError)) throw error;
   }
-  return declared === undefined ? inference.schema() : inference.widen(declared);
+  const recorded = declared === undefined ? inference.schema() : inference.widen(declared);
+  return { declared, recorded };
 }

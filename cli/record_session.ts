@@ -1,11 +1,11 @@
-import type { BadLines } from "../mod.ts";
+import type { BadLines, Schema, StateEvent, StateFrame } from "../mod.ts";
 import { CommandError, EXIT } from "./exit_code.ts";
 import { fileError, type Input } from "./files.ts";
 import { inputNoteLine } from "./input_notes.ts";
 import { RecordInput } from "./record_input.ts";
 import type { RecordOptions } from "./record_options.ts";
 import { RecordOutput } from "./record_output.ts";
-import { inputSchema } from "./record_schema.ts";
+import { inputSchema, type InputSchemas } from "./record_schema.ts";
 import { Stopped, type StopSignal } from "./stop_signal.ts";
 import { Progress, warn } from "./terminal.ts";
 
@@ -20,6 +20,7 @@ export class RecordSession {
   readonly #notes: string[] = [];
   #bad: BadLines | undefined;
   #rows = 0;
+  #frames = 0;
 
   /** Session that has not begun. */
   constructor(
@@ -56,41 +57,53 @@ export class RecordSession {
     );
     if (this.#bad!.count > 0) {
       for (const { message } of this.#bad!.first) warn(message);
-      throw new CommandError(`${this.#bad!.summary()}, all others are recorded`, EXIT.loss);
+      const losses = this.#bad!.losses();
+      throw new CommandError(
+        `${this.#bad!.summary()}, all others are recorded${losses && `; ${losses}`}`,
+        EXIT.loss,
+      );
     }
   }
 
   async #record(): Promise<void> {
-    const schema = await inputSchema(this.#states, this.#options, this.#input, this.#progress);
+    const schemas = await inputSchema(this.#states, this.#options, this.#input, this.#progress);
     const { BadLines } = await import("../mod.ts");
     this.#bad = new BadLines();
-    const onBadLine = this.#bad.add;
-    // Without a schema file the rows themselves say which fields there are, as they did before.
-    const declared = this.#options.schema === undefined ? undefined : schema;
+    const sink = {
+      frame: (frame: StateFrame) => this.#write(frame, schemas),
+      event: async (event: StateEvent) => {
+        const writer = await this.#output.open(schemas.recorded);
+        await writer.writeEvent(event);
+      },
+    };
     const frames = await this.#input.frames(
-      declared,
-      onBadLine,
+      schemas.declared,
+      this.#bad,
+      sink.event,
       (message) => this.#warnings.push(message),
       (note) => this.#notes.push(inputNoteLine(note)),
     );
-    const events = await this.#input.events(onBadLine);
-    let frameCount = 0;
+    const events = await this.#input.events(this.#bad.add);
     try {
-      await this.#input.merge(frames, events, {
-        frame: async (frame) => {
-          const writer = await this.#output.open(schema);
-          await writer.write(frame);
-          this.#rows += frame.entities.length;
-          this.#progress.show(() => `recording: ${++frameCount} frames`);
-        },
-        event: async (event) => {
-          const writer = await this.#output.open(schema);
-          await writer.writeEvent(event);
-        },
-      });
+      await this.#input.merge(frames, events, sink);
     } finally {
       void events?.return();
     }
+  }
+
+  async #write(frame: StateFrame, { declared, recorded }: InputSchemas): Promise<void> {
+    const writer = await this.#output.open(recorded);
+    try {
+      await writer.write(frame);
+    } catch (error) {
+      const isFit = recorded === declared || await fits(frame, recorded!);
+      if (isFit) throw error;
+      throw new CommandError(
+        `Cannot record frame ${frame.frame}: ${this.#states.name} changed between its two readings; record a copy of it, or send it through a pipe`,
+      );
+    }
+    this.#rows += frame.entities.length;
+    this.#progress.show(() => `recording: ${++this.#frames} frames`);
   }
 
   /** Makes what came before a failure readable, if the output still takes it. @returns one line */
@@ -113,5 +126,16 @@ export class RecordSession {
       if (!isTold || output === "-") return failure;
       return new CommandError(`${failure.message} (${output} is cut: it lacks its index)`);
     }
+  }
+}
+
+/** Whether a schema can hold a frame. */
+async function fits(frame: StateFrame, schema: Schema): Promise<boolean> {
+  const { Snapshot, SnapshotLayout } = await import("../mod.ts");
+  try {
+    Snapshot.of(new SnapshotLayout(schema), frame);
+    return true;
+  } catch {
+    return false;
   }
 }

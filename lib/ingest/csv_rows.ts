@@ -1,4 +1,4 @@
-import { cellNumber, inexactCell } from "./csv_cell.ts";
+import { cellCategory, cellNumber, cellValue, inexactCell } from "./csv_cell.ts";
 import { type CsvRecord, splitRecord } from "./csv_record.ts";
 import { FlatRow, type RowKeys } from "./flat_row.ts";
 import { excerpt, type InputPlace } from "./input_error.ts";
@@ -14,17 +14,26 @@ import { RowFault } from "./row_fault.ts";
 export class CsvRows {
   /** The row that every record is read into. */
   readonly row: FlatRow;
+  /** Event that the last record is, since its cell of the event key is not empty. */
+  event: object | undefined;
   readonly #keys: RowKeys;
+  readonly #eventKey: string | undefined;
   #delimiter = ",";
   #header: readonly string[] | undefined;
+  #eventAt = -1;
   /** Lines of a record whose last quoted cell has not ended. */
   #open: string[] = [];
   #openLine = 0;
   #openLength = 0;
 
-  /** Reader before the header. */
-  constructor(keys: RowKeys) {
+  /**
+   * Reader before the header.
+   *
+   * @param eventKey column that makes a record an event where it is not empty
+   */
+  constructor(keys: RowKeys, eventKey: string | undefined) {
     this.#keys = keys;
+    this.#eventKey = eventKey;
     this.row = new FlatRow(keys, true);
   }
 
@@ -92,6 +101,7 @@ export class CsvRows {
   #read(text: string, line: number): FlatRow | undefined {
     const row = this.row;
     row.clear(text, line, "");
+    this.event = undefined;
     if (this.#header === undefined) {
       this.#readHeader(text);
       return undefined;
@@ -104,6 +114,10 @@ export class CsvRows {
         "write every cell, quote cells that hold the delimiter",
       );
     }
+    if (this.#eventAt >= 0 && cells[this.#eventAt] !== undefined) {
+      this.event = this.#readEvent(header, cells);
+      return row;
+    }
     const { frame, time, id } = this.#keys;
     for (let i = 0; i < header.length; i++) {
       const cell = cells[i];
@@ -113,6 +127,19 @@ export class CsvRows {
       row.add(name, isNumber ? numberOf(name, cell) : cell);
     }
     return row;
+  }
+
+  /** Event of a record: its cells by their columns, each of the type that it suggests by itself. */
+  #readEvent(header: readonly string[], cells: readonly (string | undefined)[]): object {
+    const members: [string, unknown][] = [];
+    for (let i = 0; i < header.length; i++) {
+      const cell = cells[i];
+      if (cell === undefined) continue;
+      const category = cellCategory(cell);
+      const value = category === "number" ? numberOf(header[i]!, cell) : cellValue(cell, category);
+      members.push([header[i]!, value]);
+    }
+    return Object.fromEntries(members);
   }
 
   #cells(text: string): readonly (string | undefined)[] {
@@ -152,6 +179,7 @@ export class CsvRows {
       );
     }
     this.#header = [...names];
+    this.#eventAt = this.#eventKey === undefined ? -1 : this.#header.indexOf(this.#eventKey);
   }
 
   #required() {

@@ -31,6 +31,8 @@ export class FlatRow {
   kind: unknown;
   /** Despawn mark as it came; undefined when the row has none. */
   despawn: unknown;
+  /** Keys of the objects that were added, at all depths. */
+  keyCount: number = 0;
   /** Number of fields; the lists below may hold more, left over from an earlier row. */
   count: number = 0;
   /** Dotted names of the fields, possibly with a name twice. */
@@ -61,6 +63,7 @@ export class FlatRow {
     this.id = undefined;
     this.kind = undefined;
     this.despawn = undefined;
+    this.keyCount = 0;
     this.count = 0;
     this.text = text;
     this.line = line;
@@ -70,7 +73,12 @@ export class FlatRow {
   /** Adds every member of a JSON object. @throws {RowFault} when it is nested too deeply */
   addObject(object: object): void {
     const members = object as Record<string, unknown>;
-    for (const key in members) this.#addValue(key, members[key], 1);
+    let keyCount = 0;
+    for (const key in members) {
+      keyCount++;
+      this.#addValue(key, members[key], 1);
+    }
+    this.keyCount += keyCount;
   }
 
   /** Adds a value under a flat name. @throws {RowFault} when a special key occurs twice */
@@ -111,7 +119,10 @@ export class FlatRow {
     if (Array.isArray(value)) {
       for (let i = 0; i < value.length; i++) this.#addValue(`${name}.${i}`, value[i], depth + 1);
     } else {
-      for (const key in members) this.#addValue(`${name}.${key}`, members[key], depth + 1);
+      for (const key in members) {
+        this.keyCount++;
+        this.#addValue(`${name}.${key}`, members[key], depth + 1);
+      }
     }
   }
 

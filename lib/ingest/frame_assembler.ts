@@ -124,6 +124,11 @@ export class FrameAssembler {
     return { frame: frame!, timeMs, entities: this.#world.endFrame() };
   }
 
+  /** Frame that is being read or was given out last; undefined before the first. */
+  get frame(): number | undefined {
+    return this.#clock.frame;
+  }
+
   /** True when a frame is being read that a row of another frame would end. */
   isEndedBy(row: FlatRow): boolean {
     return this.#isOpen && isFrame(row.frame) && row.frame !== this.#clock.frame;

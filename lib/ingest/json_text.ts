@@ -35,11 +35,30 @@ export function findFault(text: string): JsonFault | undefined {
   return scan(text, () => {});
 }
 
-type OnMember = (path: string, member: JsonMember) => void;
+/** A key that an object holds a second time. */
+export interface KeyTwice {
+  /** The key, without its escapes. */
+  readonly key: string;
+  /** First character of its second occurrence. */
+  readonly offset: number;
+}
 
-function scan(text: string, onMember: OnMember): JsonFault | undefined {
+/**
+ * First key that one object holds twice, whatever its escapes; undefined when there is none.
+ * `JSON.parse` hides it. In a text that is not JSON it looks up to the fault.
+ */
+export function findKeyTwice(text: string): KeyTwice | undefined {
+  let found: KeyTwice | undefined;
+  scan(text, () => {}, (key, offset) => found ??= { key, offset });
+  return found;
+}
+
+type OnMember = (path: string, member: JsonMember) => void;
+type OnKeyTwice = (key: string, offset: number) => void;
+
+function scan(text: string, onMember: OnMember, onKeyTwice?: OnKeyTwice): JsonFault | undefined {
   try {
-    new Scanner(text, onMember).scan();
+    new Scanner(text, onMember, onKeyTwice).scan();
     return undefined;
   } catch (error) {
     if (error instanceof Stop) return error;
@@ -67,10 +86,12 @@ class Scanner {
   #at = 0;
   readonly #text: string;
   readonly #onMember: OnMember;
+  readonly #onKeyTwice: OnKeyTwice | undefined;
 
-  constructor(text: string, onMember: OnMember) {
+  constructor(text: string, onMember: OnMember, onKeyTwice: OnKeyTwice | undefined) {
     this.#text = text;
     this.#onMember = onMember;
+    this.#onKeyTwice = onKeyTwice;
   }
 
   scan(): void {
@@ -94,12 +115,15 @@ class Scanner {
     this.#at++;
     this.#skipSpace();
     if (this.#skip("}")) return;
+    const keys = this.#onKeyTwice && new Set<string>();
     do {
       this.#skipSpace();
       const keyAt = this.#at;
       if (this.#text[keyAt] !== '"') this.#stop("a key in double quotes is expected here");
       this.#string();
       const key = JSON.parse(this.#text.slice(keyAt, this.#at)) as string;
+      if (keys?.has(key)) this.#onKeyTwice!(key, keyAt);
+      keys?.add(key);
       this.#skipSpace();
       if (!this.#skip(":")) this.#stop("a colon is expected here");
       this.#skipSpace();

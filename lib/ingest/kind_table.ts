@@ -22,6 +22,8 @@ export interface TableField {
 }
 
 const OPTIONAL_REMEDY = 'declare it with "optional": true in a --schema file';
+/** What makes null a value that a field may have. */
+export const NULL_REMEDY: string = `${OPTIONAL_REMEDY}, where null is absence`;
 const NO_NUMBER = /^\s*[+-]?(?:nan|inf|infinity|nan\(.*\)|1\.#.*)\s*$/i;
 
 /**
@@ -36,8 +38,8 @@ export class KindTable {
   readonly #indexes: ReadonlyMap<string, number>;
   readonly #budget: TextBudget;
   readonly #texts: readonly Set<string>[];
-  /** Values of the row at hand, by field; read only between two calls of `check`. */
-  readonly #values: (FieldValue | undefined)[];
+  /** Values of the row at hand, by field, null for one that it says is absent. */
+  readonly #values: (FieldValue | null | undefined)[];
   readonly #layout: RowLayout | undefined;
   readonly #scratch: Int32Array;
 
@@ -60,7 +62,7 @@ export class KindTable {
     this.#budget = budget;
     this.#indexes = new Map(fields.map((field, i) => [field.name, i]));
     this.#texts = fields.map(() => new Set());
-    this.#values = new Array<FieldValue | undefined>(fields.length).fill(undefined);
+    this.#values = new Array<FieldValue | null | undefined>(fields.length).fill(undefined);
     // An enum without values is open: it has nothing to check against.
     this.#layout = declared && new RowLayout({
       name: declared.name,
@@ -91,7 +93,8 @@ export class KindTable {
       const { name, isOptional } = fields[i]!;
       const isThere = before !== undefined && (!isOptional || Object.hasOwn(before.fields, name));
       const old = isThere ? before.fields[name] : undefined;
-      if (values[i] === undefined) {
+      if (values[i] === null) values[i] = undefined;
+      else if (values[i] === undefined) {
         if (isPartial && before !== undefined) values[i] = old;
         else if (!isOptional) this.#refuseMissing(name, isPartial);
       }
@@ -101,7 +104,7 @@ export class KindTable {
     const object: Record<string, FieldValue> = {};
     for (let i = 0; i < fields.length; i++) {
       const value = values[i];
-      if (value !== undefined) setOwn(object, fields[i]!.name, value);
+      if (value !== undefined) setOwn(object, fields[i]!.name, value!);
     }
     return { id, kind: this.name, fields: object };
   }
@@ -118,7 +121,10 @@ export class KindTable {
       let i = r;
       if (r >= fields.length || fields[r]!.name !== name) {
         const index = this.#indexes.get(name);
-        if (index === undefined) this.#refuseExtra(row, name);
+        if (index === undefined) {
+          if (row.values[r] === null && this.#clearNested(name)) continue;
+          this.#refuseExtra(row, name);
+        }
         i = index;
       }
       if (values[i] !== undefined) throw clash(row.path(name), name);
@@ -126,9 +132,20 @@ export class KindTable {
     }
   }
 
-  #check(row: FlatRow, r: number, i: number): FieldValue {
-    const { category, isOpenEnum } = this.#fields[i]!;
+  /** Null in place of an object: all of its fields are absent, if they may be. */
+  #clearNested(name: string): boolean {
+    const prefix = `${name}.`;
+    const fields = this.#fields;
+    const nested = [...fields.keys()].filter((i) => fields[i]!.name.startsWith(prefix));
+    if (!nested.every((i) => fields[i]!.isOptional)) return false;
+    for (const i of nested) this.#values[i] ??= null;
+    return nested.length > 0;
+  }
+
+  #check(row: FlatRow, r: number, i: number): FieldValue | null {
+    const { category, isOpenEnum, isOptional } = this.#fields[i]!;
     let value = row.values[r];
+    if (value === null && isOptional) return null;
     if (row.isCells) value = cellValue(value as string, category);
     const type = typeof value;
     if (type !== TYPES[category]) this.#refuseType(row, r, i);
@@ -160,7 +177,7 @@ export class KindTable {
     const value = row.values[r];
     const isNoNumber = typeof value === "string" && NO_NUMBER.test(value);
     const remedy = value === null
-      ? `leave the field out and ${OPTIONAL_REMEDY}`
+      ? NULL_REMEDY
       : isNoNumber
       ? `a field has no ${value.trim()}: leave it out where there is no value and ${OPTIONAL_REMEDY}`
       : row.isCells && category !== "text"

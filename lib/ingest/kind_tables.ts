@@ -3,7 +3,7 @@ import { assertSchema, type Field, type Schema } from "../core/schema.ts";
 import { type Category, cellCategory } from "./csv_cell.ts";
 import { clash, type FlatRow } from "./flat_row.ts";
 import { excerpt } from "./input_error.ts";
-import { isOpen, KindTable, refuseLongName } from "./kind_table.ts";
+import { isOpen, KindTable, NULL_REMEDY, refuseLongName } from "./kind_table.ts";
 import { describe, type TableField } from "./kind_table.ts";
 import { INPUT_LIMITS } from "./limits.ts";
 import { RowFault } from "./row_fault.ts";
@@ -100,7 +100,7 @@ function valueCategory(row: FlatRow, r: number): Category {
     `the field ${JSON.stringify(name)} is ${
       describe(value)
     }, expected a number, a truth value or a text`,
-    'leave the field out and declare it with "optional": true in a --schema file',
+    NULL_REMEDY,
     { path: row.path(name), part: "value" },
   );
 }

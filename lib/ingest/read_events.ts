@@ -1,11 +1,8 @@
-import { FRAME_MAX, isFrame } from "../core/frame.ts";
 import type { StateEvent } from "../core/state.ts";
-import { inexactNumber, isSurelyExact } from "./exact_number.ts";
-import { literalAt } from "./flat_row.ts";
-import { excerpt, InputSyntaxError } from "./input_error.ts";
+import { EventReader } from "./event_reader.ts";
+import { InputSyntaxError } from "./input_error.ts";
 import { findMember } from "./json_text.ts";
-import { describe } from "./kind_table.ts";
-import { INPUT_LIMITS } from "./limits.ts";
+import { refuseKeyTwice } from "./key_twice.ts";
 import { parseObject } from "./record_parser.ts";
 import { RowFault } from "./row_fault.ts";
 import { isBlank, refuseEncoding } from "./state_reader.ts";
@@ -34,7 +31,8 @@ export interface ReadEventsOptions {
  *
  * An event has a frame, a time, or both, and a name; all its data is kept as it came. Unless any
  * order is taken, frames must not go backwards, nor times, so that events can be merged with states
- * as both stream by. An input without events is fine.
+ * as both stream by; equal ones keep their order. An input without events is fine. A key that an
+ * object holds twice is refused.
  *
  * @param input bytes; a stream is cancelled when the iteration ends early
  * @returns events in input order
@@ -57,12 +55,12 @@ export async function* readEvents(
   options: ReadEventsOptions = {},
 ): AsyncGenerator<StateEvent, void, void> {
   const { source = "events" } = options;
-  const reader = new EventReader(
-    options.frameKey ?? "f",
-    options.timeKey ?? "t",
-    options.eventKey ?? "ev",
-    options.anyOrder === true,
-  );
+  const keys = {
+    frame: options.frameKey ?? "f",
+    time: options.timeKey ?? "t",
+    event: options.eventKey ?? "ev",
+  };
+  const reader = new EventReader(keys, { anyOrder: options.anyOrder === true });
   for await (const { lines, firstLine, damaged } of readLines(input, source)) {
     for (let i = 0; i < lines.length; i++) {
       const text = lines[i]!;
@@ -70,7 +68,9 @@ export async function* readEvents(
       try {
         if (damaged?.has(i)) refuseEncoding(text);
         if (isBlank(text)) continue;
-        event = reader.read(text);
+        const data = parseObject(text);
+        refuseKeyTwice(text, data);
+        event = reader.read(data, text);
       } catch (fault) {
         if (!(fault instanceof RowFault)) throw fault;
         const place = { source, line: firstLine + i, column: columnOf(fault, text) };
@@ -81,143 +81,6 @@ export async function* readEvents(
       }
       yield event;
     }
-  }
-}
-
-class EventReader {
-  readonly #frameKey: string;
-  readonly #timeKey: string;
-  readonly #eventKey: string;
-  readonly #anyOrder: boolean;
-  readonly #names = new Set<string>();
-  #frame = 0;
-  #timeMs = 0;
-
-  constructor(frameKey: string, timeKey: string, eventKey: string, anyOrder: boolean) {
-    this.#frameKey = frameKey;
-    this.#timeKey = timeKey;
-    this.#eventKey = eventKey;
-    this.#anyOrder = anyOrder;
-  }
-
-  read(text: string): StateEvent {
-    const data = parseObject(text) as Record<string, unknown>;
-    refuseInexactData(data, text, "", 1);
-    const frame = this.#readFrame(ownValue(data, this.#frameKey));
-    const timeMs = this.#readTime(ownValue(data, this.#timeKey));
-    if (frame === undefined && timeMs === undefined) {
-      throw new RowFault(
-        `the event has neither a frame ${excerpt(this.#frameKey)} nor a time ${
-          excerpt(this.#timeKey)
-        }`,
-        "name the keys with --frame-key and --time-key",
-      );
-    }
-    const name = this.#readName(ownValue(data, this.#eventKey));
-    this.#names.add(name);
-    this.#frame = frame ?? this.#frame;
-    this.#timeMs = timeMs ?? this.#timeMs;
-    return { frame, timeMs, name, data };
-  }
-
-  #readFrame(frame: unknown): number | undefined {
-    if (frame === undefined) return undefined;
-    const target = { path: this.#frameKey, part: "value" } as const;
-    const what = `the frame ${JSON.stringify(this.#frameKey)}`;
-    if (!isFrame(frame)) {
-      throw new RowFault(
-        `${what} is ${describe(frame)}, expected an integer from 0 to ${FRAME_MAX}`,
-        "number the frames, or name another key with --frame-key",
-        target,
-      );
-    }
-    if (frame < this.#frame && !this.#anyOrder) {
-      throw new RowFault(
-        `${what} goes backwards, from ${this.#frame} to ${frame}`,
-        "sort the events by frame",
-        target,
-      );
-    }
-    return frame + 0;
-  }
-
-  #readTime(time: unknown): number | undefined {
-    if (time === undefined) return undefined;
-    const target = { path: this.#timeKey, part: "value" } as const;
-    const what = `the time ${JSON.stringify(this.#timeKey)}`;
-    if (typeof time !== "number" || !(time >= 0 && time <= INPUT_LIMITS.timeMs)) {
-      throw new RowFault(
-        `${what} is ${describe(time)}, expected milliseconds from 0 to ${INPUT_LIMITS.timeMs}`,
-        "send milliseconds since the start, or name another key with --time-key",
-        target,
-      );
-    }
-    if (time < this.#timeMs && !this.#anyOrder) {
-      throw new RowFault(
-        `${what} goes backwards, from ${this.#timeMs} to ${time}`,
-        "sort the events by time",
-        target,
-      );
-    }
-    return time + 0;
-  }
-
-  #readName(name: unknown): string {
-    const key = this.#eventKey;
-    const what = `the event's name ${JSON.stringify(key)}`;
-    const remedy = `send it as ${JSON.stringify(key)}`;
-    if (name === undefined) throw new RowFault(`${what} is missing`, remedy);
-    const target = { path: key, part: "value" } as const;
-    if (typeof name !== "string" || name === "") {
-      throw new RowFault(`${what} is ${describe(name)}, expected a text`, remedy, target);
-    }
-    if (name.length > INPUT_LIMITS.nameLength) {
-      throw new RowFault(
-        `${what} has ${name.length} characters, at most ${INPUT_LIMITS.nameLength} are kept`,
-        "shorten it, and send what varies under another key",
-        target,
-      );
-    }
-    if (this.#names.size >= INPUT_LIMITS.eventNames && !this.#names.has(name)) {
-      throw new RowFault(
-        `there are more than ${INPUT_LIMITS.eventNames} names of events`,
-        "send what varies under another key",
-        target,
-      );
-    }
-    return name;
-  }
-}
-
-function ownValue(data: Record<string, unknown>, key: string): unknown {
-  return Object.hasOwn(data, key) ? data[key] : undefined;
-}
-
-/** Refuses numbers that a double cannot hold, at any depth, and nesting above the limit. */
-function refuseInexactData(value: unknown, text: string, path: string, depth: number): void {
-  if (typeof value === "number") {
-    if (isSurelyExact(value)) return;
-    const fault = inexactNumber(value, literalAt(text, path));
-    if (fault === undefined) return;
-    throw new RowFault(`in ${JSON.stringify(path)} ${fault.reason}`, fault.remedy, {
-      path,
-      part: "value",
-    });
-  }
-  if (typeof value !== "object" || value === null) return;
-  if (depth > INPUT_LIMITS.depth) {
-    throw new RowFault(
-      `the event is nested deeper than ${INPUT_LIMITS.depth} levels`,
-      "flatten it before it is sent",
-    );
-  }
-  const prefix = path === "" ? "" : `${path}.`;
-  const members = value as Record<string, unknown>;
-  for (const key in members) {
-    const member = members[key];
-    if (typeof member === "number" && isSurelyExact(member)) continue;
-    if (typeof member === "string") continue;
-    refuseInexactData(member, text, prefix + key, depth + 1);
   }
 }
 

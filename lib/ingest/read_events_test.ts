@@ -75,6 +75,8 @@ const REFUSED: [line: string, column: number | undefined, message: RegExp][] = [
   ['{"t":"50","ev":"a"}', 6, /"t" is the text "50", expected milliseconds/],
   ['{"t":-50,"ev":"a"}', 6, /"t" is -50, expected milliseconds/],
   ['{"f":7,"ev":"a","by":{"steam":76561198000000001}}', 31, /in "by.steam" the integer.*as a text/],
+  ['{"f":7,"ev":"a","f":8}', 17, /the key "f" occurs twice in one object; send each key once/],
+  ['{"f":7,"ev":"a","to":[{"n":"x:y","n":1}]}', 34, /the key "n" occurs twice in one object/],
   ['{"f":7,"ev":"a","x":[1,1e999]}', 24, /in "x.1" the number 1e999 is beyond/],
   [`{"f":7,"ev":"a","x":${"[".repeat(40)}${"]".repeat(40)}}`, undefined, /deeper than 32 levels/],
 ];

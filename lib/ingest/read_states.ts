@@ -1,16 +1,19 @@
 import type { Schema } from "../core/schema.ts";
-import type { StateFrame } from "../core/state.ts";
+import type { StateEvent, StateFrame } from "../core/state.ts";
 import type { RowKeys } from "./flat_row.ts";
 import { FrameAssembler } from "./frame_assembler.ts";
 import { FrameClock } from "./frame_clock.ts";
+import type { FrameLoss } from "./frame_loss.ts";
 import { InputSyntaxError } from "./input_error.ts";
 import type { InputFormat } from "./input_format.ts";
 import type { InputNote } from "./input_note.ts";
 import { KindTables } from "./kind_tables.ts";
 import { QuietFrames } from "./quiet_frames.ts";
 import { RowFault } from "./row_fault.ts";
+import { SkippedLines } from "./skipped_lines.ts";
 import { SparseSigns } from "./sparse_signs.ts";
 import { StateReader } from "./state_reader.ts";
+import { StreamEvents } from "./stream_events.ts";
 import { type ByteSource, readLines } from "./text_lines.ts";
 
 /** How {@linkcode readStates} reads. */
@@ -49,6 +52,15 @@ export interface ReadStatesOptions {
   readonly skipBad?: boolean | undefined;
   /** Called with the error of each line that was skipped. */
   readonly onBadLine?: ((error: InputSyntaxError) => void) | undefined;
+  /** Called with what a frame lacks because of lines that were skipped, when that is known. */
+  readonly onLoss?: ((loss: FrameLoss) => void) | undefined;
+  /**
+   * Key that makes a line an event; `ev` when left out. In CSV a record is an event where the cell
+   * of that column is not empty. Where one of the keys above is the same, no line is an event.
+   */
+  readonly eventKey?: string | undefined;
+  /** Takes the events among the states; without it they are refused. */
+  readonly onEvent?: ((event: StateEvent) => void | Promise<void>) | undefined;
   /** Called with one line about something that was assumed. */
   readonly onWarning?: ((message: string) => void) | undefined;
   /** Called once the reading ends, with everything about the input that may be meant otherwise. */
@@ -61,8 +73,12 @@ export interface ReadStatesOptions {
  * Each line is a row `{"f":12,"t":200,"id":3,"kind":"player","x":1.5}`, or a whole frame
  * `{"f":12,"t":200,"entities":[{"id":3,"x":1.5}]}`, or a record of CSV under a header. Objects and
  * lists inside a row become fields with dotted names (`pos.x`, `pos.0`); empty ones become none.
- * Of equal keys in one object the last counts, as JSON parsers have it. A row without a kind is of
- * kind `entity`, or in sparse input of the kind that its entity has.
+ * A key that an object holds twice is refused. A row without a kind is of kind `entity`, or in
+ * sparse input of the kind that its entity has.
+ *
+ * A line with the event key, `{"ev":"shot","id":3}`, is an event, as `readEvents` has them. It may
+ * name its frame or time, early or late; else it belongs to the frame that is being read. `onEvent`
+ * gets it before the first frame that is not before it comes out, all of its data as it came.
  *
  * A frame comes out when a row of a later one or the end of the input completes it. Before an
  * error, every complete frame comes out; one that may lack rows does not. Sparse input has quiet
@@ -116,9 +132,10 @@ export function readStates(
   const signs = isSparse ? undefined : new SparseSigns();
   const tables = new KindTables(options.schema);
   const assembler = new FrameAssembler(keys, clock, tables, isSparse, signs);
-  const reader = new StateReader(source, keys, assembler, options.format);
+  const events = streamEvents(keys, options);
+  const reader = new StateReader(source, keys, assembler, events, options.format);
   const quiet = isSparse ? new QuietFrames(clock, every) : undefined;
-  return completed(framesOf(input, source, reader, options), quiet, () => {
+  return completed(framesOf(input, source, reader, events, options), quiet, () => {
     const note = signs?.note() ?? quiet?.note();
     if (note !== undefined) options.onNote?.(note);
   });
@@ -144,31 +161,53 @@ async function* framesOf(
   input: ByteSource,
   source: string,
   reader: StateReader,
+  events: StreamEvents,
   options: ReadStatesOptions,
 ): AsyncGenerator<StateFrame, void, void> {
   let skipped = 0;
+  const losses = new SkippedLines(options.sparse === true, (loss) => options.onLoss?.(loss));
   const skip = (fault: unknown): boolean => {
     if (!(fault instanceof RowFault)) throw fault;
     if (options.skipBad !== true || reader.isLost) return false;
     skipped++;
     options.onBadLine?.(reader.refusal(fault));
+    if (reader.named !== undefined) {
+      losses.skip(reader.named.frame, reader.named.id, reader.frame);
+    }
     return true;
   };
 
-  for await (const { lines, firstLine, damaged } of readLines(input, source)) {
-    for (let i = 0; i < lines.length; i++) {
-      let frame: StateFrame | undefined;
-      try {
-        frame = reader.read(lines[i]!, firstLine + i, damaged?.has(i) === true);
-      } catch (fault) {
-        if (skip(fault)) continue;
-        const refusal = reader.refusal(fault as RowFault);
-        const complete = reader.frameBeforeFault();
-        if (complete !== undefined) yield complete;
-        throw refusal;
+  const tell = async (due: readonly StateEvent[]): Promise<void> => {
+    for (const event of due) await options.onEvent?.(event);
+  };
+
+  let isBegun = false;
+  try {
+    for await (const batch of readLines(input, source)) {
+      for (let i = 0; i < batch.lines.length; i++) {
+        let frame: StateFrame | undefined;
+        let refusal: InputSyntaxError | undefined;
+        try {
+          frame = reader.read(batch, i);
+        } catch (fault) {
+          if (skip(fault)) continue;
+          refusal = reader.refusal(fault as RowFault);
+          frame = reader.frameBeforeFault();
+        }
+        if (events.isFull) await tell(events.rest());
+        if (frame !== undefined) {
+          if (events.isWaiting) await tell(events.before(frame));
+          isBegun = true;
+          losses.complete(frame);
+          yield frame;
+        }
+        if (refusal !== undefined) throw refusal;
       }
-      if (frame !== undefined) yield frame;
     }
+  } catch (error) {
+    // They were read, and are not at fault. Without a frame there is nothing that they belong to.
+    if (isBegun) await tell(events.rest());
+    throw error;
   }
   try {
     reader.end();
@@ -176,14 +215,33 @@ async function* framesOf(
     if (!skip(fault)) throw reader.refusal(fault as RowFault);
   }
   const last = reader.endFrame();
-  if (last !== undefined) yield last;
-  if (reader.taken === 0) {
+  if (last !== undefined) {
+    await tell(events.before(last));
+    losses.complete(last);
+    yield last;
+  }
+  losses.end();
+  if (reader.taken > 0) await tell(events.rest());
+  else if (events.count > 0) {
+    throw new InputSyntaxError(
+      { source },
+      `it holds no states, only ${events.count} events`,
+      "send at least one row",
+    );
+  } else {
     throw new InputSyntaxError(
       { source },
       skipped > 0 ? `all ${skipped} lines are bad` : "it holds no rows",
       skipped > 0 ? "read it without --skip-bad to see why" : "send at least one row",
     );
   }
+}
+
+function streamEvents(keys: RowKeys, options: ReadStatesOptions): StreamEvents {
+  const { eventKey = "ev", onEvent } = options;
+  const eventKeys = { frame: keys.frame, time: keys.time, event: eventKey };
+  const isKey = !Object.values(keys).includes(eventKey);
+  return new StreamEvents(eventKeys, isKey, onEvent !== undefined);
 }
 
 function rowKeys(options: ReadStatesOptions): RowKeys {

@@ -2,7 +2,7 @@ import * as v from "valibot";
 import { assertKind, assertSchema, type Field, FIELD_TYPES } from "../core/schema.ts";
 import { fixedDenominator, type Kind, type Schema, SchemaError } from "../core/schema.ts";
 import { excerpt, InputSyntaxError } from "./input_error.ts";
-import { findFault, findMember } from "./json_text.ts";
+import { findFault, findKeyTwice, findMember } from "./json_text.ts";
 
 const TYPES = FIELD_TYPES.join(", ");
 
@@ -94,8 +94,9 @@ class SchemaFile {
   }
 
   #json(): unknown {
+    let value: unknown;
     try {
-      return JSON.parse(this.#text);
+      value = JSON.parse(this.#text);
     } catch {
       const { offset, reason } = findFault(this.#text) ?? { offset: 0, reason: "it is not JSON" };
       throw new InputSyntaxError(
@@ -104,6 +105,13 @@ class SchemaFile {
         'write {"kinds":[{"name":...,"fields":[...]}]}',
       );
     }
+    const twice = findKeyTwice(this.#text);
+    if (twice === undefined) return value;
+    throw new InputSyntaxError(
+      this.#place(twice.offset),
+      `the key ${excerpt(twice.key)} occurs twice in one object`,
+      "remove one",
+    );
   }
 
   #field(field: v.InferOutput<typeof FieldShape>, path: Path): Field {

@@ -62,6 +62,8 @@ const REFUSED: [text: string, place: string, message: RegExp][] = [
   [field('"type":"fixed"'), "2:1", /fields\[0\] a fixed field has no step; add "step"/],
   [field('"type":"fixed","step":0.3'), "2:35", /step the step is 0.3; expected 1, 0.5, 0.25/],
   [field('"type":"fixed","step":"1"'), "2:35", /step the value is "1"; expected a number/],
+  [field('"type":"u8","type":"u16"'), "2:25", /the key "type" occurs twice in one object; remove/],
+  ['{"kinds":[],\n"kinds":[]}', "2:1", /the key "kinds" occurs twice in one object/],
   [field('"type":"u8","step":1'), "2:32", /step the type u8 has no step; leave it out/],
   [field('"type":"u8","values":["a"]'), "2:34", /values the type u8 has no values; leave/],
   [field('"type":"enum","values":["a",1]'), "2:41", /values\[1\] the value is 1; expected a text/],

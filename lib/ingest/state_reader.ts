@@ -5,7 +5,11 @@ import type { FrameAssembler } from "./frame_assembler.ts";
 import { InputSyntaxError } from "./input_error.ts";
 import { detectFormat, type InputFormat } from "./input_format.ts";
 import { JsonFrames, JsonRows } from "./json_rows.ts";
+import { refuseKeyTwice } from "./key_twice.ts";
+import { parseObject } from "./record_parser.ts";
 import { RowFault } from "./row_fault.ts";
+import type { StreamEvents } from "./stream_events.ts";
+import type { LineBatch } from "./text_lines.ts";
 
 /** Reads lines of any format into frames. */
 export class StateReader {
@@ -14,11 +18,13 @@ export class StateReader {
   readonly #source: string;
   readonly #keys: RowKeys;
   readonly #assembler: FrameAssembler;
+  readonly #events: StreamEvents;
   readonly #rows: JsonRows;
   readonly #frames: JsonFrames;
   readonly #csv: CsvRows;
   #format: InputFormat | undefined;
   #line = 0;
+  #isEvent = false;
   /** Where the line at hand is told apart into its parts; undefined before it is. */
   #parser: JsonRows | JsonFrames | CsvRows | undefined;
 
@@ -32,45 +38,50 @@ export class StateReader {
     source: string,
     keys: RowKeys,
     assembler: FrameAssembler,
+    events: StreamEvents,
     format: InputFormat | undefined,
   ) {
     this.#source = source;
     this.#keys = keys;
     this.#assembler = assembler;
+    this.#events = events;
     this.#format = format;
     this.#rows = new JsonRows(keys);
-    this.#frames = new JsonFrames(keys);
-    this.#csv = new CsvRows(keys);
+    this.#frames = new JsonFrames(keys, events.key);
+    this.#csv = new CsvRows(keys, events.key);
   }
 
   /**
-   * Reads a line.
+   * Reads a line of some.
    *
-   * @param isDamaged true when the line is not UTF-8
+   * @param i index of the line
    * @returns a frame that is complete by now, if any
    * @throws {RowFault} when the line is refused; it then had no effect
    */
-  read(line: string, lineNumber: number, isDamaged: boolean): StateFrame | undefined {
-    this.#line = lineNumber;
+  read({ lines, firstLine, damaged, colons }: LineBatch, i: number): StateFrame | undefined {
+    const line = lines[i]!;
+    this.#line = firstLine + i;
     this.#parser = undefined;
-    if (isDamaged) refuseEncoding(line);
+    this.#isEvent = false;
+    if (damaged?.has(i)) refuseEncoding(line);
     if (!this.#csv.isInCell && isBlank(line)) return undefined;
-    switch (this.#format ??= detectFormat(line, this.#keys.id)) {
-      case "rows": {
-        this.#parser = this.#rows;
-        return this.#took(this.#assembler.addRow(this.#rows.read(line, lineNumber)));
-      }
-      case "frames": {
-        this.#parser = this.#frames;
-        const head = this.#frames.read(line, lineNumber);
-        return this.#took(this.#assembler.addFrame(head, this.#frames.rows()));
-      }
-      case "csv": {
-        this.#parser = this.#csv;
-        const row = this.#csv.read(line, lineNumber);
-        return row && this.#took(this.#assembler.addRow(row));
-      }
+    const format = this.#format ?? detectFormat(line, this.#keys.id);
+    if (format === "csv") return this.#readRecord(line);
+    const parser = format === "rows" ? this.#rows : this.#frames;
+    this.#parser = parser;
+    parser.begin(line, this.#line);
+    const object = parseObject(line);
+    if (this.#events.isEvent(object)) {
+      this.#isEvent = true;
+      refuseKeyTwice(line, object, colons.at(i));
+      this.#takeEvent(object, line);
+      return undefined;
     }
+    this.#format = format;
+    if (parser === this.#rows) {
+      return this.#took(this.#assembler.addRow(this.#rows.read(object, colons.at(i))));
+    }
+    return this.#took(this.#readFrame(object, colons.at(i)));
   }
 
   /** Ends the input. @throws {RowFault} when it ends inside a record */
@@ -94,6 +105,20 @@ export class StateReader {
     return this.#assembler.isEndedBy(parser.row) ? this.#assembler.endFrame() : undefined;
   }
 
+  /** Frame that is being read or came out last; undefined before the first. */
+  get frame(): number | undefined {
+    return this.#assembler.frame;
+  }
+
+  /** What the line at hand has as its frame and entity; undefined when it is an event. */
+  get named(): { readonly frame: unknown; readonly id: unknown } | undefined {
+    if (this.#isEvent) return undefined;
+    const parser = this.#parser;
+    if (parser === undefined) return { frame: undefined, id: undefined };
+    if (parser instanceof JsonFrames) return { frame: parser.head.frame, id: undefined };
+    return parser.row;
+  }
+
   /** Whether nothing of the input after the line at hand can be read: CSV without a header. */
   get isLost(): boolean {
     return this.#format === "csv" && !this.#csv.hasHeader;
@@ -107,6 +132,33 @@ export class StateReader {
       column: fault.target && "offset" in fault.target ? fault.target.offset + 1 : undefined,
     };
     return new InputSyntaxError(place, fault.reason, fault.remedy);
+  }
+
+  #readFrame(object: object, colons: number): StateFrame {
+    try {
+      const head = this.#frames.read(object, colons);
+      return this.#assembler.addFrame(head, this.#frames.rows());
+    } catch (fault) {
+      // A value that is refused may be one of two under a key.
+      this.#frames.refuseKeyTwice();
+      throw fault;
+    }
+  }
+
+  #readRecord(line: string): StateFrame | undefined {
+    this.#format = "csv";
+    this.#parser = this.#csv;
+    const row = this.#csv.read(line, this.#line);
+    if (row === undefined) return undefined;
+    const { event } = this.#csv;
+    this.#isEvent = event !== undefined;
+    if (event === undefined) return this.#took(this.#assembler.addRow(row));
+    this.#takeEvent(event, row.text);
+    return undefined;
+  }
+
+  #takeEvent(object: object, line: string): void {
+    this.#events.take(object, line, this.#assembler.frame);
   }
 
   #took(frame: StateFrame | undefined): StateFrame | undefined {

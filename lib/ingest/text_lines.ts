@@ -1,3 +1,4 @@
+import { ColonCounts } from "./colon_counts.ts";
 import { gunzip, isGzip } from "./gunzip.ts";
 import { InputSyntaxError } from "./input_error.ts";
 import { INPUT_LIMITS } from "./limits.ts";
@@ -13,6 +14,8 @@ export interface LineBatch {
   readonly lines: readonly string[];
   /** Indexes of lines that are not UTF-8; undefined when all are. */
   readonly damaged: ReadonlySet<number> | undefined;
+  /** Colons of each line, which tell whether a JSON object holds a key twice. */
+  readonly colons: ColonCounts;
 }
 
 const NEWLINE = 10;
@@ -135,7 +138,7 @@ function decodeLines(bytes: Uint8Array, firstLine: number): LineBatch {
     }
   }
   if (firstLine === 1 && lines[0]!.startsWith("\ufeff")) lines[0] = lines[0]!.slice(1);
-  return { firstLine, lines, damaged };
+  return { firstLine, lines, damaged, colons: new ColonCounts(bytes, lines.length) };
 }
 
 function isUtf8(bytes: Uint8Array): boolean {
