@@ -27,11 +27,11 @@ export async function inputSchema(
   }
   if ((declared !== undefined && !isOpen) || !states.isRepeatable) return declared;
   const inference = new SchemaInference();
-  let frames = 0;
+  const frameRead = progress.counter((count) => `reading: ${count} frames`);
   try {
     for await (const frame of await input.frames(declared, () => {}, () => {})) {
       inference.observe(frame);
-      progress.show(() => `reading: ${++frames} frames`);
+      frameRead();
     }
   } catch (error) {
     // The second reading meets it again and says so, with everything before it recorded.

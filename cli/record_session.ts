@@ -35,6 +35,15 @@ export class RecordSession {
 
   /** Records until the input ends, breaks, or the user stops; what came until then is kept. */
   async run(): Promise<void> {
+    try {
+      await this.#output.claim();
+      await this.#run();
+    } finally {
+      this.#output.release();
+    }
+  }
+
+  async #run(): Promise<void> {
     const startMs = performance.now();
     try {
       await this.#record();
@@ -44,7 +53,9 @@ export class RecordSession {
     if (!this.#output.isOpen) {
       throw new CommandError("Stopped before the first frame was complete; nothing is recorded");
     }
-    const summary = await this.#output.close();
+    const summary = await this.#output.close().catch(async (error) => {
+      throw await this.#failure(error);
+    });
     this.#progress.clear();
     for (const warning of this.#warnings) warn(warning);
     const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
@@ -69,14 +80,15 @@ export class RecordSession {
       this.#warnings.push(message);
     });
     const events = await this.#input.events(onBadLine);
-    let frameCount = 0;
+    const frameWritten = this.#progress.counter((count) => `recording: ${count} frames`);
     try {
       await mergeStreams(frames, events, {
         frame: async (frame) => {
           const writer = await this.#output.open(schema);
           await writer.write(frame);
+          this.#output.settle();
           this.#rows += frame.entities.length;
-          this.#progress.show(() => `recording: ${++frameCount} frames`);
+          frameWritten();
         },
         event: async (event) => {
           const writer = await this.#output.open(schema);
@@ -94,17 +106,9 @@ export class RecordSession {
     const isRead = (error as NodeJS.ErrnoException | undefined)?.syscall === "read";
     const failure = isRead ? fileError("read", this.#states.name, error) : error;
     if (!this.#output.isOpen) return failure;
-    const { output } = this.#options;
+    const kept = await this.#output.keep();
     const isTold = failure instanceof CommandError || failure instanceof SyntaxError ||
       failure instanceof RangeError;
-    try {
-      const { frames } = await this.#output.close();
-      if (!isTold) return failure;
-      const kept = `${frames} frames before it are recorded in ${output}`;
-      return new CommandError(`${failure.message} (${kept})`);
-    } catch {
-      if (!isTold || output === "-") return failure;
-      return new CommandError(`${failure.message} (${output} is cut: it lacks its index)`);
-    }
+    return isTold && kept !== "" ? new CommandError(`${failure.message} ${kept}`) : failure;
   }
 }

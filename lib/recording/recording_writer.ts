@@ -120,6 +120,11 @@ export class RecordingWriter {
     return writer;
   }
 
+  /** Blocks that the sink has whole, once the last write has settled. */
+  get blocks(): number {
+    return this.#spans.length;
+  }
+
   /**
    * Appends a frame. The frame's objects must not change afterwards.
    *
