@@ -37,9 +37,9 @@ export class FileLock {
   static async take(path: string, subject: string): Promise<FileLock | undefined> {
     const { DatabaseSync } = await importSqlite();
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      lockFile(path);
+      lockFile(path, subject);
       describing("write", subject, () => closeSync(openSync(path, "a")));
-      const before = lockFile(path);
+      const before = lockFile(path, subject);
       if (before === undefined) continue;
       let database: DatabaseSync | undefined;
       try {
@@ -54,7 +54,7 @@ export class FileLock {
         throw new CommandError(`Cannot lock ${subject}: ${message}; choose another place`);
       }
       // Whoever held it before may have removed the file that is locked now.
-      if (lockFile(path) === before) return new FileLock(path, database);
+      if (lockFile(path, subject) === before) return new FileLock(path, database);
       database.close();
     }
     return undefined;
@@ -73,9 +73,9 @@ export class FileLock {
 }
 
 /** Number of a lock's file, undefined when there is none. @throws {CommandError} if it is no lock */
-function lockFile(path: string): bigint | undefined {
+function lockFile(path: string, subject: string): bigint | undefined {
   const exact = { bigint: true, throwIfNoEntry: false } as const;
-  const stat = describing("write", path, () => lstatSync(path, exact));
+  const stat = describing("write", subject, () => lstatSync(path, exact));
   if (stat === undefined) return undefined;
   if (stat.isFile() && stat.size === 0n) return stat.ino;
   throw new CommandError(

@@ -1,5 +1,6 @@
 import { createReadStream, fstatSync, openSync, readFileSync, statSync } from "node:fs";
 import process from "node:process";
+import { getSystemErrorName } from "node:util";
 import { CommandError } from "./exit_code.ts";
 
 /** An input that can be read from its start, once or again. */
@@ -83,10 +84,17 @@ export function fileError(verb: string, path: string, error: unknown): unknown {
       `Cannot ${verb} ${place}: Deno was not allowed to; run it with --allow-${verb}`,
     );
   }
-  const { code } = error as NodeJS.ErrnoException;
-  if (typeof code !== "string") return error;
+  const code = codeOf(error);
+  if (code === undefined) return error;
   const [reason, remedy] = REASONS[code] ?? [error.message, ""];
   return new CommandError(`Cannot ${verb} ${place}: ${reason}${remedy && `; ${remedy}`}`);
+}
+
+/** Name of a failure; Deno gives some by their number only, in the message. */
+function codeOf(error: NodeJS.ErrnoException): string | undefined {
+  if (typeof error.code === "string") return error.code;
+  const [, number] = /\(os error (\d+)\)$/.exec(error.message) ?? [];
+  return number === undefined ? undefined : getSystemErrorName(-Number(number)) ?? `E${number}`;
 }
 
 const REASONS: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {

@@ -91,7 +91,8 @@ const EXACT = { bigint: true } as const;
 
 const FLAGS = {
   replace: "w",
-  refuse: "wx",
+  // Appending, so that a file that somebody cuts is too short in the end, and has no hole.
+  refuse: "ax",
   append: constants.O_WRONLY | constants.O_APPEND,
 } as const;
 
