@@ -83,5 +83,8 @@ test(
       assert.match(stderr, /^wrote p\.html$/m);
       assert.match(readFileSync(join(cwd, "p.html"), "utf8"), /^<!doctype html>/i);
       assert.deepEqual(readdirSync(cwd).sort(), ["p.html", "short.mcap"]);
+      const over = await hindcast([...args, "--html", "./short.mcap"], { cwd });
+      assert.equal(over.code, 2);
+      assert.match(over.stderr, /^hindcast: The output \.\/short\.mcap is an input as well; .*\n$/);
     }),
 );

@@ -2,7 +2,7 @@ import { mkdirSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import type { Explanation, JudgeOptions, PoseHistory, Shot, StateEvent } from "../mod.ts";
 import { usageError } from "./exit_code.ts";
-import { describing } from "./files.ts";
+import { describing, isSameFile } from "./files.ts";
 import { openOutput, writeOutput } from "./output.ts";
 import type { RewindOptions } from "./rewind.ts";
 import { reproReadme, reproTest } from "./rewind_repro_text.ts";
@@ -26,6 +26,10 @@ export async function writeRepro(
 ): Promise<string[]> {
   const shot = reproShot(session, options);
   const name = `shot-${shot.index}`;
+  const recording = join(folder, `${name}.mcap`);
+  if (isSameFile(session.path, recording)) {
+    throw usageError(`The output ${recording} is the input as well; name another folder`);
+  }
   const judge = await pinned(session, shot);
   const cut = await cutAround(session, shot, judge);
   const parts = {
@@ -42,7 +46,6 @@ export async function writeRepro(
     ),
   };
   describing("write", folder, () => mkdirSync(folder, { recursive: true }));
-  const recording = join(folder, `${name}.mcap`);
   const test = join(folder, `${name}_test.ts`);
   await writeRecording(session, recording, shot, cut);
   const commands = [`deno test -A ${test}`, `bun test ${asPath(test)}`];
