@@ -8,6 +8,7 @@ import {
   statSync,
 } from "node:fs";
 import process from "node:process";
+import { getSystemErrorName } from "node:util";
 import { CommandError } from "./exit_code.ts";
 import { NamedPipe } from "./named_pipe.ts";
 
@@ -111,10 +112,17 @@ export function fileError(verb: string, path: string, error: unknown): unknown {
       `Cannot ${verb} ${place}: Deno was not allowed to; run it with --allow-${verb}`,
     );
   }
-  const { code } = error as NodeJS.ErrnoException;
-  if (typeof code !== "string") return error;
+  const code = codeOf(error);
+  if (code === undefined) return error;
   const [reason, remedy] = REASONS[code] ?? [error.message, ""];
   return new CommandError(`Cannot ${verb} ${place}: ${reason}${remedy && `; ${remedy}`}`);
+}
+
+/** Name of a failure; Deno gives some by their number only, in the message. */
+function codeOf(error: NodeJS.ErrnoException): string | undefined {
+  if (typeof error.code === "string") return error.code;
+  const [, number] = /\(os error (\d+)\)$/.exec(error.message) ?? [];
+  return number === undefined ? undefined : getSystemErrorName(-Number(number)) ?? `E${number}`;
 }
 
 const REASONS: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
@@ -126,6 +134,9 @@ const REASONS: Readonly<Record<string, readonly [reason: string, remedy: string]
   ENOSPC: ["the disk is full", "free some space, or choose another place"],
   EDQUOT: ["the disk quota is used up", "free some space, or choose another place"],
   EFBIG: ["the file is larger than is allowed", "choose another place, or see ulimit -f"],
+  EEXIST: ["it is there already", "name another file"],
+  ELOOP: ["its links lead in a circle", "check the path"],
+  EBUSY: ["the system uses it", "choose another place"],
   ENAMETOOLONG: ["the name is too long", "shorten it"],
   EROFS: ["the file system is read-only", "choose another place"],
   EMFILE: ["too many files are open", "close some"],

@@ -76,10 +76,12 @@ async function summarize(path: string, reader: RecordingReader): Promise<InfoSum
   const inference = new SchemaInference();
   const objects = new FrameObjects(reader.layout);
   const progress = new Progress();
-  let frames = 0;
+  const frameRead = progress.counter((count) => {
+    return `reading: ${count} of ${reader.frameCount} frames`;
+  });
   for await (const snapshot of reader.snapshots()) {
     inference.observe(objects.next(snapshot));
-    progress.show(() => `reading: ${++frames} of ${reader.frameCount} frames`);
+    frameRead();
   }
   progress.clear();
   let gaps = 0;

@@ -2,8 +2,10 @@ import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-ty
 import { integer, numberAbove, U32_MAX } from "./arguments.ts";
 import { usageError } from "./exit_code.ts";
 import { inputOf, isSameFile } from "./files.ts";
+import { outputPlace } from "./output_place.ts";
 import type { RecordOptions } from "./record_options.ts";
 import { RecordSession } from "./record_session.ts";
+import { assertFree, partOf } from "./recording_place.ts";
 import { StopSignal } from "./stop_signal.ts";
 
 /** `hindcast record`: a state stream to a recording. */
@@ -14,6 +16,7 @@ export function recordCommand(): CommandUnknownOpts {
     )
     .argument("[input]", "file, or - for standard input", "-")
     .requiredOption("-o, --output <file>", "recording to write, or - for standard output")
+    .option("--force", "replace the output if it is there, once the first block is whole")
     .option("--events <file>", "events to record along: NDJSON, or - for standard input")
     .option("--schema <file>", "field types, instead of inferring them")
     .option("--rate <hz>", "frames per second, for input without times", numberAbove(0))
@@ -37,6 +40,7 @@ export function recordCommand(): CommandUnknownOpts {
 
 async function record(path: string, options: RecordOptions): Promise<void> {
   refuseNonsense(path, options);
+  refuseTakenPlace(path, options);
   const states = inputOf(path);
   const events = options.events === undefined ? undefined : inputOf(options.events);
   const stop = new StopSignal();
@@ -44,6 +48,17 @@ async function record(path: string, options: RecordOptions): Promise<void> {
     await new RecordSession(states, events, options, stop).run();
   } finally {
     stop.forget();
+  }
+}
+
+/** Refuses before anything is read what would be refused after it. */
+function refuseTakenPlace(path: string, options: RecordOptions): void {
+  const place = outputPlace(options.output);
+  assertFree(place, options.force === true);
+  for (const input of [path, options.events, options.schema]) {
+    if (input !== undefined && place.kind === "file" && isSameFile(input, partOf(place.target))) {
+      throw usageError(`The input ${input} is where the output begins; name another file`);
+    }
   }
 }
 

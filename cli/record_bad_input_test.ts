@@ -73,7 +73,7 @@ test("record refuses a value outside its declared type and keeps what came befor
       writeFileSync(join(cwd, "schema.json"), type(declared as string));
       const rows = [{ f: 0, t: 0, id: 1, kind: "p", x: 7 }, next({ x: value })];
       const { code, stderr } = await hindcast(
-        ["record", "-", "--schema", "schema.json", "-o", "out.mcap"],
+        ["record", "-", "--schema", "schema.json", "-o", "out.mcap", "--force"],
         { cwd, input: ndjson(rows) },
       );
       assert.equal(code, 1);
@@ -95,7 +95,9 @@ const BAD_FILES: readonly [name: string, args: readonly string[], code: number, 
     ["a missing events file", ["ok", "--events", "none", "-o", "o.mcap"], 1, /read none: .*; chec/],
     ["a missing schema", ["ok", "--schema", "none", "-o", "o.mcap"], 1, /read none: .*; check/],
     ["an output that is a directory", ["ok", "-o", "folder"], 1, /write folder: .*directory; na/],
-    ["an output in no folder", ["ok", "-o", "no/o.mcap"], 1, /write no\/o\.mcap: .*; check/],
+    ["an output below a file", ["ok", "-o", "ev/o.mcap"], 1, /write ev\/o\.mcap: .*folder; check/],
+    ["an output that names a folder", ["ok", "-o", "new/"], 1, /write new\/: .*folder; name a/],
+    ["a name too long", ["ok", "-o", "x".repeat(300)], 1, /write x+: .*too long; shorten it/],
     ["its input as output", ["ok", "-o", "./ok"], 2, /\.\/ok is the input as well; name another/],
     ["its events as output", ["ok", "--events", "ev", "-o", "ev"], 2, /ev is the input as well/],
     ["its schema as output", ["ok", "--schema", "s", "-o", "s"], 2, /s is the input as well/],
@@ -129,8 +131,10 @@ for (const [name, args, expected, message] of BAD_FILES) {
 test("record of bad input leaves a file that is there alone", () =>
   inFolder(async (cwd) => {
     writeFileSync(join(cwd, "old.mcap"), "precious");
-    const { code } = await hindcast(["record", "-", "-o", "old.mcap"], { cwd, input: "x\n" });
+    const args = ["record", "-", "-o", "old.mcap", "--force"];
+    const { code, stderr } = await hindcast(args, { cwd, input: "x\n" });
     assert.equal(code, 1);
+    assertOneLine(stderr, /Cannot read standard input:1/);
     assert.equal(readFileSync(join(cwd, "old.mcap"), "utf8"), "precious");
   }));
 

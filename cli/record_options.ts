@@ -1,6 +1,7 @@
 /** Options of `hindcast record`, as the command line gives them. */
 export interface RecordOptions {
   readonly output: string;
+  readonly force?: true;
   readonly events?: string;
   readonly schema?: string;
   readonly rate?: number;

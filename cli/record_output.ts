@@ -1,11 +1,14 @@
-import type { RecordingSummary, RecordingWriter, Schema } from "../mod.ts";
-import { openOutput, type Output } from "./output.ts";
+import type { RecordingSink, RecordingSummary, RecordingWriter, Schema } from "../mod.ts";
+import { openStream } from "./output.ts";
+import { outputPlace } from "./output_place.ts";
 import type { RecordOptions } from "./record_options.ts";
+import { RecordingPlace } from "./recording_place.ts";
 
 /** Where a session records to; opened only when there is something to write. */
 export class RecordOutput {
   readonly #options: RecordOptions;
-  #output: Output | undefined;
+  #place: RecordingPlace | undefined;
+  #end: (() => void) | undefined;
   #writer: RecordingWriter | undefined;
 
   /** Output that is not open. */
@@ -18,24 +21,97 @@ export class RecordOutput {
     return this.#writer !== undefined;
   }
 
+  /** Takes the place where a file is to be; a pipe or a device is for everybody. */
+  async claim(): Promise<void> {
+    const place = outputPlace(this.#options.output);
+    if (place.kind === "stream") return;
+    this.#place = await RecordingPlace.claim(place, this.#options.force === true);
+  }
+
   /** The writer, opened by the first call, so that bad input destroys nothing. */
   async open(schema: Schema | undefined): Promise<RecordingWriter> {
     if (this.#writer !== undefined) return this.#writer;
     const { RecordingWriter } = await import("../mod.ts");
-    this.#output = await openOutput(this.#options.output);
     const { rate, preview } = this.#options;
-    return this.#writer = await RecordingWriter.open(this.#output, {
-      ...(schema === undefined ? {} : { schema }),
-      ...(rate === undefined ? {} : { rateHz: rate }),
-      ...(preview === undefined ? {} : { preview }),
-      sharesStates: true,
-    });
+    const sink = await this.#openSink();
+    try {
+      return this.#writer = await RecordingWriter.open(sink, {
+        ...(schema === undefined ? {} : { schema }),
+        ...(rate === undefined ? {} : { rateHz: rate }),
+        ...(preview === undefined ? {} : { preview }),
+        sharesStates: true,
+      });
+    } catch (error) {
+      this.#place?.discard();
+      throw error;
+    }
   }
 
-  /** Writes what is left and ends the output. */
+  /** Replaces what was there, once the first block of the new recording is whole. */
+  settle(): void {
+    if (this.#place?.isPart && this.#writer!.blocks > 0) this.#place.replace();
+  }
+
+  /** Writes what is left and ends the output. @throws {CommandError} unless it is there and whole */
   async close(): Promise<RecordingSummary> {
     const summary = await this.#writer!.close();
-    await this.#output!.close();
+    this.#place?.replace();
+    this.#finish();
     return summary;
+  }
+
+  /**
+   * Ends the output of a recording that failed: what came is made readable, if that still works,
+   * and what was there before is left if no block of the new recording was whole.
+   *
+   * @returns what became of it, empty when the failure says it
+   */
+  async keep(): Promise<string> {
+    const { output } = this.#options;
+    const place = this.#place;
+    if (this.#end === undefined) return "";
+    let frames: number;
+    try {
+      ({ frames } = await this.#writer!.close());
+    } catch {
+      if (output === "-") return "";
+      if (place === undefined) return `(${output} is cut: it lacks its index)`;
+      if (!place.isPart) return `(${output} is cut: it lacks its index); --force replaces it`;
+      place.discard();
+      return `(${output} is as it was)`;
+    }
+    const path = place?.writtenPath ?? output;
+    try {
+      this.#finish();
+    } catch (error) {
+      return `(${(error as Error).message})`;
+    }
+    const kept = `(${frames} frames before it are recorded in ${path})`;
+    if (place === undefined) return kept;
+    if (!place.isPart) return `${kept}; --force replaces them`;
+    return `${kept}; ${output} is as it was, and --force writes over the part`;
+  }
+
+  /** Lets others have the place. */
+  release(): void {
+    this.#place?.release();
+  }
+
+  #finish(): void {
+    const end = this.#end!;
+    this.#end = undefined;
+    end();
+  }
+
+  async #openSink(): Promise<RecordingSink> {
+    if (this.#place === undefined) {
+      const stream = await openStream(outputPlace(this.#options.output));
+      this.#end = () => stream.close();
+      return stream;
+    }
+    const place = this.#place;
+    await place.open();
+    this.#end = () => place.close();
+    return place;
   }
 }

@@ -42,14 +42,14 @@ export async function inputSchema(
     return { declared, recorded: declared };
   }
   const inference = new SchemaInference({ counts: false });
-  let frames = 0;
+  const frameRead = progress.counter((count) => `reading: ${count} frames`);
   const ignore = () => {};
   try {
     for await (
       const frame of await input.frames(declared, new BadLines(), ignore, ignore, ignore)
     ) {
       inference.observe(frame);
-      progress.show(() => `reading: ${++frames} frames`);
+      frameRead();
     }
   } catch (error) {
     // The second reading meets it again and says so, with everything before it recorded.

@@ -20,7 +20,6 @@ export class RecordSession {
   readonly #notes: string[] = [];
   #bad: BadLines | undefined;
   #rows = 0;
-  #frames = 0;
 
   /** Session that has not begun. */
   constructor(
@@ -37,6 +36,15 @@ export class RecordSession {
 
   /** Records until the input ends, breaks, or the user stops; what came until then is kept. */
   async run(): Promise<void> {
+    try {
+      await this.#output.claim();
+      await this.#run();
+    } finally {
+      this.#output.release();
+    }
+  }
+
+  async #run(): Promise<void> {
     const startMs = performance.now();
     try {
       await this.#record();
@@ -46,7 +54,9 @@ export class RecordSession {
     if (!this.#output.isOpen) {
       throw new CommandError("Stopped before the first frame was complete; nothing is recorded");
     }
-    const summary = await this.#output.close();
+    const summary = await this.#output.close().catch(async (error) => {
+      throw await this.#failure(error);
+    });
     this.#progress.clear();
     for (const warning of this.#warnings) warn(warning);
     for (const note of this.#notes) warn(note);
@@ -69,8 +79,12 @@ export class RecordSession {
     const schemas = await inputSchema(this.#states, this.#options, this.#input, this.#progress);
     const { BadLines } = await import("../mod.ts");
     this.#bad = new BadLines();
+    const frameWritten = this.#progress.counter((count) => `recording: ${count} frames`);
     const sink = {
-      frame: (frame: StateFrame) => this.#write(frame, schemas),
+      frame: async (frame: StateFrame) => {
+        await this.#write(frame, schemas);
+        frameWritten();
+      },
       event: async (event: StateEvent) => {
         const writer = await this.#output.open(schemas.recorded);
         await writer.writeEvent(event);
@@ -102,8 +116,8 @@ export class RecordSession {
         `Cannot record frame ${frame.frame}: ${this.#states.name} changed between its two readings; record a copy of it, or send it through a pipe`,
       );
     }
+    this.#output.settle();
     this.#rows += frame.entities.length;
-    this.#progress.show(() => `recording: ${++this.#frames} frames`);
   }
 
   /** Makes what came before a failure readable, if the output still takes it. @returns one line */
@@ -114,18 +128,10 @@ export class RecordSession {
     const isRead = (error as NodeJS.ErrnoException | undefined)?.syscall === "read";
     const failure = isRead ? fileError("read", this.#states.name, error) : error;
     if (!this.#output.isOpen) return failure;
-    const { output } = this.#options;
+    const kept = await this.#output.keep();
     const isTold = failure instanceof CommandError || failure instanceof SyntaxError ||
       failure instanceof RangeError;
-    try {
-      const { frames } = await this.#output.close();
-      if (!isTold) return failure;
-      const kept = `${frames} frames before it are recorded in ${output}`;
-      return new CommandError(`${failure.message} (${kept})`);
-    } catch {
-      if (!isTold || output === "-") return failure;
-      return new CommandError(`${failure.message} (${output} is cut: it lacks its index)`);
-    }
+    return isTold && kept !== "" ? new CommandError(`${failure.message} ${kept}`) : failure;
   }
 }
 

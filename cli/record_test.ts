@@ -267,7 +267,7 @@ test("record --schema declares types, optional fields and open enums", () =>
       { ...fields[2], values: ["axe", "rocket"] },
     ]);
     // An open enum is a matter of the whole input, which a pipe has only once.
-    const piped = await hindcast(["record", "-", ...record], { input: ndjson(rows) });
+    const piped = await hindcast(["record", "-", ...record, "--force"], { input: ndjson(rows) });
     assert.equal(piped.code, 2);
     assert.match(piped.stderr, /enum without values.*list the values\n$/);
   }));
@@ -292,7 +292,17 @@ test("record --events keeps events in order, also where there are no frames", ()
 
     writeFileSync(join(folder, "rows"), ndjson(rows));
     const fromPipe = await hindcast(
-      ["record", join(folder, "rows"), "--events", "-", "--event-key", "name", "-o", path],
+      [
+        "record",
+        join(folder, "rows"),
+        "--events",
+        "-",
+        "--event-key",
+        "name",
+        "-o",
+        path,
+        "--force",
+      ],
       { input: '{"f":1,"name":"only"}\n' },
     );
     assert.equal(fromPipe.code, 0);

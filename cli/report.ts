@@ -106,8 +106,14 @@ async function report(path: string | undefined, options: ReportOptions): Promise
   const sent = await wireFrames(reader, options.wire);
   assertAudience(sent.layout.schema, audience);
   const files = await ReportFiles.open(options);
-  const measured = await measure(path, reader, sent, runs, options, files);
-  await files.finish(measured);
+  let measured: BandwidthReport;
+  try {
+    measured = await measure(path, reader, sent, runs, options, files);
+    await files.finish(measured);
+  } catch (error) {
+    files.discard();
+    throw error;
+  }
   if (!filesOf(options).includes("-")) await show(measured, old, options);
   const failed = measured.runs.filter(({ verified }) => !verified);
   if (failed.length === 0) return;

@@ -1,47 +1,72 @@
 import type { BandwidthReport, MeasureListeners, WindowRow } from "../mod.ts";
-import { openOutput, type Output } from "./output.ts";
+import { openOutput, type Output, warnWritten } from "./output.ts";
 
-/** Files that a report writes beside its table, opened before anything is measured. */
+/** Paths of them; `-` is standard output. */
+export interface ReportPaths {
+  readonly csv?: string;
+  readonly parquet?: string;
+  readonly html?: string;
+}
+
+/**
+ * Files that a report writes beside its table, opened before anything is measured; they take their
+ * places when all of them are whole.
+ */
 export class ReportFiles {
-  /** What has to be listened to for them. */
-  readonly listeners: MeasureListeners;
-  readonly #finish: (report: BandwidthReport) => Promise<void>;
+  readonly #paths: ReportPaths;
+  readonly #outputs: Output[] = [];
+  readonly #rows: RowSink[] = [];
+  #html: Output | undefined;
 
-  private constructor(
-    listeners: MeasureListeners,
-    finish: (report: BandwidthReport) => Promise<void>,
-  ) {
-    this.listeners = listeners;
-    this.#finish = finish;
+  private constructor(paths: ReportPaths) {
+    this.#paths = paths;
   }
 
   /** Opens what the options name. @throws {CommandError} when a file cannot be opened */
-  static async open(
-    paths: { readonly csv?: string; readonly parquet?: string; readonly html?: string },
-  ): Promise<ReportFiles> {
-    const csv = paths.csv === undefined ? undefined : await openOutput(paths.csv);
-    const parquet = paths.parquet === undefined ? undefined : await openOutput(paths.parquet);
-    const html = paths.html === undefined ? undefined : await openOutput(paths.html);
-    const rows = [
-      csv && await csvRows(csv),
-      parquet && await parquetRows(parquet),
-    ].filter((sink) => sink !== undefined);
-    const listeners = rows.length === 0 ? {} : {
-      onWindowRow: (row: WindowRow) => rows.forEach((sink) => sink.add(row)),
-    };
-    return new ReportFiles(listeners, async (report) => {
-      for (const sink of rows) await sink.finish();
-      if (html !== undefined) {
-        const { reportHtml } = await import("../mod.ts");
-        await html.write(new TextEncoder().encode(await reportHtml(report)));
-        html.close();
-      }
-    });
+  static async open(paths: ReportPaths): Promise<ReportFiles> {
+    const files = new ReportFiles(paths);
+    const { csv, parquet, html } = paths;
+    try {
+      if (csv !== undefined) files.#rows.push(await csvRows(await files.#open(csv)));
+      if (parquet !== undefined) files.#rows.push(await parquetRows(await files.#open(parquet)));
+      if (html !== undefined) files.#html = await files.#open(html);
+    } catch (error) {
+      files.discard();
+      throw error;
+    }
+    return files;
   }
 
-  /** Writes what is left and closes them. */
+  /** What has to be listened to for them. */
+  get listeners(): MeasureListeners {
+    if (this.#rows.length === 0) return {};
+    return { onWindowRow: (row) => this.#rows.forEach((sink) => sink.add(row)) };
+  }
+
+  /** Writes what is left, ends the files and says so. @throws {CommandError} */
   async finish(report: BandwidthReport): Promise<void> {
-    await this.#finish(report);
+    for (const sink of this.#rows) await sink.finish();
+    if (this.#html !== undefined) {
+      const { reportHtml } = await import("../mod.ts");
+      await this.#html.write(new TextEncoder().encode(await reportHtml(report)));
+    }
+    const { csv, parquet, html } = this.#paths;
+    for (const path of [csv, parquet, html]) {
+      if (path === undefined) continue;
+      this.#outputs.shift()!.close();
+      warnWritten(path);
+    }
+  }
+
+  /** Leaves what was there, after a failure. */
+  discard(): void {
+    for (const output of this.#outputs.splice(0)) output.discard();
+  }
+
+  async #open(path: string): Promise<Output> {
+    const output = await openOutput(path);
+    this.#outputs.push(output);
+    return output;
   }
 }
 
@@ -71,7 +96,6 @@ async function csvRows(output: Output): Promise<RowSink> {
     finish: async () => {
       flush();
       await written;
-      output.close();
     },
   };
 }
@@ -87,7 +111,6 @@ async function parquetRows(output: Output): Promise<RowSink> {
     finish: async () => {
       rows.finish();
       await written;
-      output.close();
     },
   };
 }

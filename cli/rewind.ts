@@ -6,6 +6,7 @@ import {
 } from "@commander-js/extra-typings";
 import { collect, integer, U32_MAX } from "./arguments.ts";
 import { CommandError, EXIT, usageError } from "./exit_code.ts";
+import { isSameFile } from "./files.ts";
 import { jsonText } from "./json_text.ts";
 import type { ModelOptions } from "./rewind_model.ts";
 import { openSession, type RewindSession } from "./rewind_session.ts";
@@ -191,6 +192,12 @@ function refuseNonsense(paths: readonly string[], options: RewindOptions): void 
   }
   if (options.html === "-" && (options.json || options.explain !== undefined)) {
     throw usageError("--html - leaves no room on standard output for anything else; name a file");
+  }
+  const { eventsFile, html, shots } = options;
+  for (const read of [...paths, eventsFile, shots]) {
+    if (read !== undefined && html !== undefined && isSameFile(read, html)) {
+      throw usageError(`The output ${html} is an input as well; name another file`);
+    }
   }
   if (options.details && !options.json) throw usageError("--details needs --json");
 }

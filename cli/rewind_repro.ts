@@ -1,9 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import type { Explanation, JudgeOptions, PoseHistory, Shot, StateEvent } from "../mod.ts";
 import { usageError } from "./exit_code.ts";
-import { describing } from "./files.ts";
-import { openOutput } from "./output.ts";
+import { describing, isSameFile } from "./files.ts";
+import { openOutput, writeOutput } from "./output.ts";
 import type { RewindOptions } from "./rewind.ts";
 import { reproReadme, reproTest } from "./rewind_repro_text.ts";
 import type { RewindSession } from "./rewind_session.ts";
@@ -26,6 +26,10 @@ export async function writeRepro(
 ): Promise<string[]> {
   const shot = reproShot(session, options);
   const name = `shot-${shot.index}`;
+  const recording = join(folder, `${name}.mcap`);
+  if (isSameFile(session.path, recording)) {
+    throw usageError(`The output ${recording} is the input as well; name another folder`);
+  }
   const judge = await pinned(session, shot);
   const cut = await cutAround(session, shot, judge);
   const parts = {
@@ -42,13 +46,12 @@ export async function writeRepro(
     ),
   };
   describing("write", folder, () => mkdirSync(folder, { recursive: true }));
-  const recording = join(folder, `${name}.mcap`);
   const test = join(folder, `${name}_test.ts`);
   await writeRecording(session, recording, shot, cut);
   const commands = [`deno test -A ${test}`, `bun test ${asPath(test)}`];
   const readme = join(folder, `${name}.md`);
-  describing("write", test, () => writeFileSync(test, reproTest(parts)));
-  describing("write", readme, () => writeFileSync(readme, reproReadme(parts, commands)));
+  await writeOutput(test, reproTest(parts));
+  await writeOutput(readme, reproReadme(parts, commands));
   return [
     `wrote ${recording}, ${test} and ${readme}; run one of`,
     ...commands.map((text) => `  ${text}`),
@@ -146,16 +149,21 @@ async function writeRecording(
   const objects = new FrameObjects(reader.layout);
   const output = await openOutput(path);
   const rateHz = reader.declaredRateHz;
-  const writer = await RecordingWriter.open(output, {
-    schema: reader.schema,
-    source: { cut: `shot ${shot.index}`, ...Object.fromEntries(reader.source) },
-    ...(rateHz === undefined ? {} : { rateHz }),
-  });
-  for await (const snapshot of reader.snapshots({ from, to })) {
-    await writer.write(objects.next(snapshot));
-    if (snapshot.frame === eventFrame) await writer.writeEvent(eventOf(session, shot));
+  try {
+    const writer = await RecordingWriter.open(output, {
+      schema: reader.schema,
+      source: { cut: `shot ${shot.index}`, ...Object.fromEntries(reader.source) },
+      ...(rateHz === undefined ? {} : { rateHz }),
+    });
+    for await (const snapshot of reader.snapshots({ from, to })) {
+      await writer.write(objects.next(snapshot));
+      if (snapshot.frame === eventFrame) await writer.writeEvent(eventOf(session, shot));
+    }
+    await writer.close();
+  } catch (error) {
+    output.discard();
+    throw error;
   }
-  await writer.close();
   output.close();
 }
 

@@ -20,7 +20,7 @@ import type {
 } from "../mod.ts";
 import { CommandError } from "./exit_code.ts";
 import { openRecording } from "./open_recording.ts";
-import { openOutput } from "./output.ts";
+import { warnWritten, writeOutput } from "./output.ts";
 import type { RewindOptions } from "./rewind.ts";
 import { assertKinds, isQuakeWorld, readMap, readModel } from "./rewind_model.ts";
 import { defaultPolicies, readPolicies } from "./rewind_policies.ts";
@@ -299,9 +299,8 @@ export class RewindSession implements SessionParts {
       remarks: [...teleportLines(report.teleport), ...this.notes],
       optionsOf: await this.explainOptions(),
     });
-    const output = await openOutput(path);
-    await output.write(new TextEncoder().encode(rewindHtml(page)));
-    output.close();
+    await writeOutput(path, rewindHtml(page));
+    warnWritten(path);
   }
 
   /** What was skipped. */

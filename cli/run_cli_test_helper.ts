@@ -177,14 +177,14 @@ export async function recordShort(folder: string): Promise<string> {
   return path;
 }
 
-/** Records rows that are given by content. @returns path of the recording */
+/** Records rows that are given by content, anew each time. @returns path of the recording */
 export async function recordRows(
   folder: string,
   rows: readonly unknown[],
   ...options: readonly string[]
 ): Promise<string> {
   const path = join(folder, "rows.mcap");
-  const { code, stderr } = await hindcast(["record", "-", "-o", path, ...options], {
+  const { code, stderr } = await hindcast(["record", "-", "-o", path, "--force", ...options], {
     input: ndjson(rows),
   });
   if (code !== 0) throw new Error(stderr);

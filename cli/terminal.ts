@@ -77,23 +77,57 @@ export function hasColor(): boolean {
   }
 }
 
+/** Where progress is shown, and the clock that says how often. */
+export interface ProgressTerminal {
+  readonly isTTY?: boolean | undefined;
+  write(text: string): void;
+  nowMs(): number;
+}
+
+const STDERR: ProgressTerminal = {
+  get isTTY() {
+    return process.stderr.isTTY;
+  },
+  write: (text) => void process.stderr.write(text),
+  nowMs: () => performance.now(),
+};
+
 /** A line on standard error that is written over as work goes on; only on a terminal. */
 export class Progress {
-  readonly #isShown: boolean = process.stderr.isTTY === true;
+  readonly #terminal: ProgressTerminal;
+  readonly #isShown: boolean;
   #shownMs = 0;
 
-  /** Shows a text, at most ten times a second. */
+  /** Line that shows nothing yet. */
+  constructor(terminal: ProgressTerminal = STDERR) {
+    this.#terminal = terminal;
+    this.#isShown = terminal.isTTY === true;
+  }
+
+  /**
+   * Function to call for every frame or whatever else is counted: it counts every call, and shows
+   * the count now and then.
+   */
+  counter(text: (count: number) => string): () => void {
+    let count = 0;
+    return () => {
+      count++;
+      this.show(() => text(count));
+    };
+  }
+
+  /** Shows a text, at most ten times a second. @param text called only when it is shown */
   show(text: () => string): void {
     if (!this.#isShown) return;
-    const nowMs = performance.now();
+    const nowMs = this.#terminal.nowMs();
     if (nowMs - this.#shownMs < 100) return;
     this.#shownMs = nowMs;
-    process.stderr.write(`\r${visible(text())}\u001b[K`);
+    this.#terminal.write(`\r${visible(text())}\u001b[K`);
   }
 
   /** Takes the line away. */
   clear(): void {
-    if (this.#isShown && this.#shownMs > 0) process.stderr.write("\r\u001b[K");
+    if (this.#isShown && this.#shownMs > 0) this.#terminal.write("\r\u001b[K");
     this.#shownMs = 0;
   }
 }

@@ -1,19 +1,17 @@
 // Runs the README's example from input to report, printing each command before its output.
 import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
 import process from "node:process";
 
 const RECORDING = "out/duel.mcap";
 const PAGE = "out/duel.report.html";
 
 const COMMANDS = [
-  `record testdata/duel/duel.state.ndjson.gz --events testdata/duel/duel.events.ndjson.gz -o ${RECORDING}`,
+  `record testdata/duel/duel.state.ndjson.gz --events testdata/duel/duel.events.ndjson.gz -o ${RECORDING} --force`,
   `info ${RECORDING}`,
   `at ${RECORDING} --frame 700`,
   `report ${RECORDING} --consumers 100 --ack strict --ack nack --ack append --net delay=50,jitter=10,loss=2% --html ${PAGE}`,
 ];
 
-mkdirSync("out", { recursive: true });
 for (const command of COMMANDS) {
   console.log(`\n$ hindcast ${command}`);
   const { status } = spawnSync(process.execPath, [

@@ -1,26 +1,56 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import type { RecordingSink, RecordingSource } from "./sink.ts";
+
+/** How {@linkcode FileSink} opens its file. */
+export interface FileSinkOptions {
+  /**
+   * What happens to a file that exists: `replace` empties it at once (the default), `refuse` throws
+   * EEXIST, `append` writes behind what it holds and throws ENOENT where there is none, as is
+   * right for pipes and devices.
+   */
+  readonly existing?: "replace" | "refuse" | "append";
+}
+
+/**
+ * What became of a file while it was written: it is `kept`; nothing has its name any more
+ * (`removed`); another file has (`replaced`); or its length is not what was written (`resized`).
+ */
+export type FileFate = "kept" | "removed" | "replaced" | "resized";
 
 /** Sink that writes a file by its descriptor. */
 export class FileSink implements RecordingSink {
   readonly #descriptor: number;
   readonly #isRegular: boolean;
+  #size: number;
 
   /**
    * Opens a file for writing.
    *
-   * @param path file, replaced when it exists; a device or a named pipe is written to
-   * @throws {Error} of the file system
+   * @param path file; a device or a named pipe is written to as it is
+   * @throws {Error} of the file system; EEXIST for a file that is to be refused
    */
-  constructor(path: string) {
-    this.#descriptor = openSync(path, "w");
-    this.#isRegular = fstatSync(this.#descriptor).isFile();
+  constructor(path: string, options: FileSinkOptions = {}) {
+    this.#descriptor = openSync(path, FLAGS[options.existing ?? "replace"]);
+    const stat = fstatSync(this.#descriptor);
+    this.#isRegular = stat.isFile();
+    this.#size = stat.size;
   }
 
   /** Appends bytes. @throws {Error} of the file system, such as a full disk */
   write(bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length;) {
-      at += writeSync(this.#descriptor, bytes, at, bytes.length - at);
+      const count = writeSync(this.#descriptor, bytes, at, bytes.length - at);
+      at += count;
+      this.#size += count;
     }
   }
 
@@ -29,11 +59,42 @@ export class FileSink implements RecordingSink {
     if (this.#isRegular) fsyncSync(this.#descriptor);
   }
 
+  /**
+   * What became of the file by now, to be asked before {@linkcode FileSink.close}: the system lets
+   * a process write on into a file that somebody removed.
+   *
+   * @param path where the file should be; always `kept` for a pipe or a device
+   * @throws {Error} of the file system, unless it says that nothing is there
+   */
+  fateAt(path: string): FileFate {
+    if (!this.#isRegular) return "kept";
+    const own = fstatSync(this.#descriptor, EXACT);
+    try {
+      const { dev, ino } = statSync(path, EXACT);
+      if (dev !== own.dev || ino !== own.ino) return "replaced";
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "ENOENT" || code === "ENOTDIR") return "removed";
+      throw error;
+    }
+    return Number(own.size) === this.#size ? "kept" : "resized";
+  }
+
   /** Closes the file. */
   close(): void {
     closeSync(this.#descriptor);
   }
 }
+
+/** Numbers of files above 2^53 stay distinct. */
+const EXACT = { bigint: true } as const;
+
+const FLAGS = {
+  replace: "w",
+  // Appending, so that a file that somebody cuts is too short in the end, and has no hole.
+  refuse: "ax",
+  append: constants.O_WRONLY | constants.O_APPEND,
+} as const;
 
 /** Source that reads a file by its descriptor. */
 export class FileSource implements RecordingSource {

@@ -1,5 +1,15 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
@@ -44,6 +54,48 @@ describe("FileSink and FileSource", () => {
     assert.throws(() => new FileSource(directory), { code: "EISDIR" });
     assert.throws(() => new FileSource(join(directory, "none")), { code: "ENOENT" });
     assert.throws(() => new FileSink(directory), { code: "EISDIR" });
+  });
+
+  test("FileSink refuses what exists, or writes behind it, when told so", () => {
+    const path = join(directory, "c.mcap");
+    assert.throws(() => new FileSink(path, { existing: "append" }), { code: "ENOENT" });
+    for (const existing of ["refuse", "append", "append"] as const) {
+      const sink = new FileSink(path, { existing });
+      sink.write(Uint8Array.of(1, 2));
+      sink.close();
+    }
+    assert.throws(() => new FileSink(path, { existing: "refuse" }), { code: "EEXIST" });
+    assert.equal(statSync(path).size, 6);
+    new FileSink(path).close();
+    assert.equal(statSync(path).size, 0);
+  });
+
+  test("FileSink.fateAt() tells what became of the file while it was written", () => {
+    const folder = join(directory, "folder");
+    const path = join(folder, "d.mcap");
+    const fateAfter = (happens: (path: string) => void, at = path) => {
+      mkdirSync(folder, { recursive: true });
+      rmSync(path, { force: true });
+      const sink = new FileSink(path, { existing: "refuse" });
+      sink.write(new Uint8Array(100));
+      happens(path);
+      sink.write(new Uint8Array(100));
+      const fate = sink.fateAt(at);
+      sink.close();
+      return fate;
+    };
+    assert.equal(fateAfter(() => {}), "kept");
+    assert.equal(fateAfter((path) => rmSync(path)), "removed");
+    assert.equal(fateAfter(() => rmSync(folder, { recursive: true })), "removed");
+    assert.equal(fateAfter((path) => truncateSync(path, 10)), "resized");
+    assert.equal(fateAfter((path) => appendFileSync(path, "x")), "resized");
+    const replace = (path: string) => {
+      writeFileSync(`${path}.new`, new Uint8Array(200));
+      renameSync(`${path}.new`, path);
+    };
+    assert.equal(fateAfter(replace), "replaced");
+    const renamed = `${path}.renamed`;
+    assert.equal(fateAfter((path) => renameSync(path, renamed), renamed), "kept");
   });
 
   test("pass on a full disk", { skip: !existsSync("/dev/full") }, async () => {

@@ -132,6 +132,11 @@ export class RecordingWriter {
     return writer;
   }
 
+  /** Blocks that the sink has whole, once the last write has settled. */
+  get blocks(): number {
+    return this.#spans.length;
+  }
+
   /**
    * Appends a frame. Its values are copied before the call returns, awaited or not.
    *
