@@ -1,4 +1,4 @@
-import type { BadLines, Schema, StateEvent, StateFrame } from "../mod.ts";
+import type { BadLines, InputNote, Schema, StateEvent, StateFrame } from "../mod.ts";
 import type { Input } from "./files.ts";
 import type { RecordOptions } from "./record_options.ts";
 import type { StopSignal } from "./stop_signal.ts";
@@ -28,9 +28,11 @@ export class RecordInput {
     schema: Schema | undefined,
     onBadLine: BadLines["add"],
     onWarning: (message: string) => void,
+    onNote?: (note: InputNote) => void,
   ): Promise<AsyncGenerator<StateFrame, void, void>> {
     const { readStates } = await import("../mod.ts");
     const { frameKey, timeKey, idKey, kindKey, sparse, despawnKey, rate, skipBad } = this.#options;
+    const { timeUnit, decimal } = this.#options;
     return readStates(this.#stop.until(this.#states.open()), {
       source: this.#states.name,
       format: this.#options.format,
@@ -41,10 +43,13 @@ export class RecordInput {
       sparse,
       despawnKey,
       rateHz: rate,
+      timeUnit,
+      decimal,
       schema,
       skipBad,
       onBadLine,
       onWarning,
+      onNote,
     });
   }
 
@@ -54,11 +59,12 @@ export class RecordInput {
   ): Promise<AsyncGenerator<StateEvent, void, void> | undefined> {
     if (this.#events === undefined) return undefined;
     const { readEvents } = await import("../mod.ts");
-    const { frameKey, timeKey, eventKey, skipBad } = this.#options;
+    const { frameKey, timeKey, timeUnit, eventKey, skipBad } = this.#options;
     return readEvents(this.#stop.until(this.#events.open()), {
       source: this.#events.name,
       frameKey,
       timeKey,
+      timeUnit,
       eventKey,
       skipBad,
       onBadLine,

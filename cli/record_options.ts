@@ -1,9 +1,13 @@
+import type { DecimalMark, TimeUnit } from "../mod.ts";
+
 /** Options of `hindcast record`, as the command line gives them. */
 export interface RecordOptions {
   readonly output: string;
   readonly events?: string;
   readonly schema?: string;
   readonly rate?: number;
+  readonly timeUnit?: TimeUnit;
+  readonly decimal?: DecimalMark;
   readonly sparse?: true;
   readonly despawnKey?: string;
   readonly format?: "rows" | "frames" | "csv";

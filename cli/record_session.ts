@@ -1,6 +1,7 @@
 import type { BadLines } from "../mod.ts";
 import { CommandError, EXIT } from "./exit_code.ts";
 import { fileError, type Input } from "./files.ts";
+import { InputNotes } from "./input_notes.ts";
 import { RecordInput } from "./record_input.ts";
 import { mergeStreams } from "./record_merge.ts";
 import type { RecordOptions } from "./record_options.ts";
@@ -17,6 +18,7 @@ export class RecordSession {
   readonly #output: RecordOutput;
   readonly #progress: Progress = new Progress();
   readonly #warnings: string[] = [];
+  readonly #notes: InputNotes = new InputNotes();
   #bad: BadLines | undefined;
   #rows = 0;
 
@@ -39,14 +41,20 @@ export class RecordSession {
     try {
       await this.#record();
     } catch (error) {
-      if (!(error instanceof Stopped)) throw await this.#failure(error);
+      if (!(error instanceof Stopped)) {
+        const failure = await this.#failure(error);
+        this.#notes.print();
+        throw failure;
+      }
     }
     if (!this.#output.isOpen) {
+      this.#notes.print();
       throw new CommandError("Stopped before the first frame was complete; nothing is recorded");
     }
     const summary = await this.#output.close();
     this.#progress.clear();
     for (const warning of this.#warnings) warn(warning);
+    this.#notes.print();
     const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
     const events = summary.events > 0 ? `, ${summary.events} events` : "";
     warn(
@@ -60,31 +68,36 @@ export class RecordSession {
 
   async #record(): Promise<void> {
     const schema = await inputSchema(this.#states, this.#options, this.#input, this.#progress);
-    const { BadLines } = await import("../mod.ts");
+    const { BadLines, EventTimes } = await import("../mod.ts");
     this.#bad = new BadLines();
     const onBadLine = this.#bad.add;
     // Without a schema file the rows themselves say which fields there are, as they did before.
     const declared = this.#options.schema === undefined ? undefined : schema;
     const frames = await this.#input.frames(declared, onBadLine, (message) => {
       this.#warnings.push(message);
-    });
+    }, this.#notes.add);
     const events = await this.#input.events(onBadLine);
+    const times = events === undefined ? undefined : new EventTimes();
     let frameCount = 0;
     try {
       await mergeStreams(frames, events, {
         frame: async (frame) => {
           const writer = await this.#output.open(schema);
           await writer.write(frame);
+          times?.addFrame(frame.frame, frame.timeMs);
           this.#rows += frame.entities.length;
           this.#progress.show(() => `recording: ${++frameCount} frames`);
         },
         event: async (event) => {
           const writer = await this.#output.open(schema);
           await writer.writeEvent(event);
+          times?.addEvent(event);
         },
       });
     } finally {
       void events?.return();
+      const note = times?.note();
+      if (note !== undefined) this.#notes.add(note);
     }
   }
 

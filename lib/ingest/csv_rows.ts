@@ -1,5 +1,7 @@
-import { cellNumber, inexactCell } from "./csv_cell.ts";
+import { cellNumber } from "./csv_cell.ts";
 import { type CsvRecord, splitRecord } from "./csv_record.ts";
+import { type DecimalMark, markRemedy, plainNumber } from "./decimal_mark.ts";
+import { inexactNumber, isSurelyExact } from "./exact_number.ts";
 import { FlatRow, type RowKeys } from "./flat_row.ts";
 import { excerpt, type InputPlace } from "./input_error.ts";
 import { INPUT_LIMITS } from "./limits.ts";
@@ -23,9 +25,9 @@ export class CsvRows {
   #openLength = 0;
 
   /** Reader before the header. */
-  constructor(keys: RowKeys) {
+  constructor(keys: RowKeys, mark?: DecimalMark) {
     this.#keys = keys;
-    this.row = new FlatRow(keys, true);
+    this.row = new FlatRow(keys, true, mark);
   }
 
   /** True once the header was read. */
@@ -110,9 +112,28 @@ export class CsvRows {
       if (cell === undefined) continue;
       const name = header[i]!;
       const isNumber = name === frame || name === time || name === id;
-      row.add(name, isNumber ? numberOf(name, cell) : cell);
+      if (name === time) row.timeCell = cell;
+      row.add(name, isNumber ? this.#number(name, cell) : cell);
     }
     return row;
+  }
+
+  #number(name: string, cell: string): number | string {
+    const { mark } = this.row;
+    const value = cellNumber(cell, mark);
+    if (typeof value === "string") {
+      const remedy = markRemedy(cell, mark);
+      if (remedy === undefined) return value;
+      throw new RowFault(`the cell ${excerpt(cell)} of ${excerpt(name)} is no number`, remedy, {
+        path: name,
+        part: "value",
+      });
+    }
+    // A time is looked at where its unit is known.
+    if (isSurelyExact(value) || name === this.#keys.time) return value;
+    const fault = inexactNumber(value, (mark && plainNumber(cell, mark)) ?? cell);
+    if (fault === undefined) return value;
+    throw new RowFault(fault.reason, fault.remedy, { path: name, part: "value" });
   }
 
   #cells(text: string): readonly (string | undefined)[] {
@@ -170,13 +191,6 @@ export class CsvRows {
     }
     return record.starts[column];
   }
-}
-
-function numberOf(name: string, cell: string): number | string {
-  const value = cellNumber(cell);
-  const fault = typeof value === "number" ? inexactCell(value, cell) : undefined;
-  if (fault === undefined) return value;
-  throw new RowFault(fault.reason, fault.remedy, { path: name, part: "value" });
 }
 
 /** True for a character that no one would trim. */

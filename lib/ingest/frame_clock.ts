@@ -2,7 +2,11 @@ import { FRAME_MAX, isFrame } from "../core/frame.ts";
 import type { FlatRow, RowKeys } from "./flat_row.ts";
 import { describe } from "./kind_table.ts";
 import { INPUT_LIMITS } from "./limits.ts";
+import type { InputNote } from "./input_note.ts";
+import { RateWatch } from "./rate_note.ts";
 import { RowFault } from "./row_fault.ts";
+import { fittingUnit, millisecondsOf, TIME_UNIT_NAMES } from "./time_unit.ts";
+import { timeInUnit, type TimeUnit } from "./time_unit.ts";
 
 /** Rate that is assumed when neither the input nor the caller says one. */
 export const ASSUMED_RATE_HZ = 60;
@@ -16,6 +20,11 @@ export class FrameClock {
   readonly #keys: RowKeys;
   readonly #rateHz: number | undefined;
   readonly #onWarning: ((message: string) => void) | undefined;
+  readonly #unit: TimeUnit;
+  readonly #rate: RateWatch;
+  /** The time of the row that is read, and of the frame, in the input's unit. */
+  #rowTime = 0;
+  #frameTime = 0;
   /** Whether rows carry a time; undefined before the first row. */
   #isTimed: boolean | undefined;
 
@@ -24,10 +33,19 @@ export class FrameClock {
     keys: RowKeys,
     rateHz: number | undefined,
     onWarning: ((message: string) => void) | undefined,
+    unit: TimeUnit = "ms",
   ) {
     this.#keys = keys;
     this.#rateHz = rateHz;
     this.#onWarning = onWarning;
+    this.#unit = unit;
+    this.#rate = new RateWatch(unit, keys.time);
+  }
+
+  /** Notes on the times of the frames so far. */
+  notes(): InputNote[] {
+    const note = this.#rate.note();
+    return note === undefined ? [] : [note];
   }
 
   /** Frame of a row. @throws {RowFault} unless it is a frame and not before the last one */
@@ -80,28 +98,38 @@ export class FrameClock {
     const refuse = (reason: string, remedy: string): never => {
       throw new RowFault(reason, remedy, target);
     };
+    const unit = this.#unit;
+    const unitName = TIME_UNIT_NAMES[unit];
     if (typeof time !== "number" || !Number.isFinite(time) || time < 0) {
       return refuse(
-        `${name} is ${describe(time)}, expected milliseconds from 0`,
-        "send milliseconds since the start, or name another key with --time-key",
+        `${name} is ${describe(time)}, expected ${unitName} from 0`,
+        `send ${unitName} since the start, or name another key with --time-key`,
       );
     }
-    if (time > INPUT_LIMITS.timeMs) {
-      refuse(`${name} is ${time} ms, at most ${INPUT_LIMITS.timeMs} fit`, "send milliseconds");
-    }
-    if (frame === this.frame && time !== this.timeMs) {
+    // Rows of one frame mostly repeat its time.
+    this.#rowTime = time;
+    if (frame === this.frame && time === this.#frameTime) return this.timeMs;
+    const timeMs = millisecondsOf(time, unit, () => row.timeLiteral());
+    if (timeMs > INPUT_LIMITS.timeMs) {
+      const fitting = fittingUnit(time);
       refuse(
-        `${name} is ${time} in frame ${frame}, an earlier row of the frame said ${this.timeMs}`,
+        `${name} is ${time} ${unit}, at most ${timeInUnit(INPUT_LIMITS.timeMs, unit)} fit`,
+        `send ${unitName}${fitting === undefined ? "" : `, or give --time-unit ${fitting}`}`,
+      );
+    }
+    if (frame === this.frame && timeMs !== this.timeMs) {
+      refuse(
+        `${name} is ${time} in frame ${frame}, an earlier row of the frame said ${this.#frameTime}`,
         "send one time a frame, or name another key with --time-key",
       );
     }
-    if (this.frame !== undefined && time < this.timeMs) {
+    if (this.frame !== undefined && timeMs < this.timeMs) {
       refuse(
-        `${name} goes backwards, from ${this.timeMs} to ${time}`,
+        `${name} goes backwards, from ${this.#frameTime} to ${time}`,
         "sort the input, or name another key with --time-key and give --rate",
       );
     }
-    return time + 0;
+    return timeMs + 0;
   }
 
   /** Goes on to a frame that was read and found good. */
@@ -114,7 +142,9 @@ export class FrameClock {
         );
       }
     }
+    if (isTimed && frame !== this.frame) this.#rate.add(frame, timeMs);
     this.frame = frame;
     this.timeMs = timeMs;
+    this.#frameTime = this.#rowTime;
   }
 }

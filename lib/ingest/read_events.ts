@@ -10,6 +10,7 @@ import { parseObject } from "./record_parser.ts";
 import { RowFault } from "./row_fault.ts";
 import { isBlank, refuseEncoding } from "./state_reader.ts";
 import { type ByteSource, readLines } from "./text_lines.ts";
+import { millisecondsOf, TIME_UNIT_NAMES, timeInUnit, type TimeUnit } from "./time_unit.ts";
 
 /** How {@linkcode readEvents} reads. */
 export interface ReadEventsOptions {
@@ -17,8 +18,10 @@ export interface ReadEventsOptions {
   readonly source?: string | undefined;
   /** Key of the frame index; `f` when left out. */
   readonly frameKey?: string | undefined;
-  /** Key of the time in milliseconds; `t` when left out. */
+  /** Key of the time; `t` when left out. */
   readonly timeKey?: string | undefined;
+  /** Unit of the times; `ms` when left out. The data of an event keeps the time as it came. */
+  readonly timeUnit?: TimeUnit | undefined;
   /** Key of the event's name; `ev` when left out. */
   readonly eventKey?: string | undefined;
   /** True to skip lines that cannot be read instead of stopping at the first. */
@@ -59,6 +62,7 @@ export async function* readEvents(
     options.frameKey ?? "f",
     options.timeKey ?? "t",
     options.eventKey ?? "ev",
+    options.timeUnit ?? "ms",
   );
   for await (const { lines, firstLine, damaged } of readLines(input, source)) {
     for (let i = 0; i < lines.length; i++) {
@@ -85,21 +89,27 @@ class EventReader {
   readonly #frameKey: string;
   readonly #timeKey: string;
   readonly #eventKey: string;
+  readonly #unit: TimeUnit;
   readonly #names = new Set<string>();
   #frame = 0;
   #timeMs = 0;
+  /** The time of the last event in the input's unit. */
+  #time = 0;
 
-  constructor(frameKey: string, timeKey: string, eventKey: string) {
+  constructor(frameKey: string, timeKey: string, eventKey: string, unit: TimeUnit) {
     this.#frameKey = frameKey;
     this.#timeKey = timeKey;
     this.#eventKey = eventKey;
+    this.#unit = unit;
   }
 
   read(text: string): StateEvent {
     const data = parseObject(text) as Record<string, unknown>;
-    refuseInexactData(data, text, "", 1);
+    // Of a time in small units the milliseconds count, which its spelling gives.
+    const exempt = this.#unit === "ms" ? undefined : this.#timeKey;
+    refuseInexactData(data, text, "", 1, exempt);
     const frame = this.#readFrame(ownValue(data, this.#frameKey));
-    const timeMs = this.#readTime(ownValue(data, this.#timeKey));
+    const timeMs = this.#readTime(ownValue(data, this.#timeKey), text);
     if (frame === undefined && timeMs === undefined) {
       throw new RowFault(
         `the event has neither a frame ${excerpt(this.#frameKey)} nor a time ${
@@ -111,7 +121,10 @@ class EventReader {
     const name = this.#readName(ownValue(data, this.#eventKey));
     this.#names.add(name);
     this.#frame = frame ?? this.#frame;
-    this.#timeMs = timeMs ?? this.#timeMs;
+    if (timeMs !== undefined) {
+      this.#timeMs = timeMs;
+      this.#time = ownValue(data, this.#timeKey) as number;
+    }
     return { frame, timeMs, name, data };
   }
 
@@ -136,25 +149,31 @@ class EventReader {
     return frame + 0;
   }
 
-  #readTime(time: unknown): number | undefined {
+  #readTime(time: unknown, text: string): number | undefined {
     if (time === undefined) return undefined;
     const target = { path: this.#timeKey, part: "value" } as const;
     const what = `the time ${JSON.stringify(this.#timeKey)}`;
-    if (typeof time !== "number" || !(time >= 0 && time <= INPUT_LIMITS.timeMs)) {
+    const unit = this.#unit;
+    const unitName = TIME_UNIT_NAMES[unit];
+    const timeMs = typeof time === "number" && time >= 0 && time < Infinity
+      ? millisecondsOf(time, unit, () => literalAt(text, this.#timeKey))
+      : NaN;
+    if (!(timeMs <= INPUT_LIMITS.timeMs)) {
+      const limit = timeInUnit(INPUT_LIMITS.timeMs, unit);
       throw new RowFault(
-        `${what} is ${describe(time)}, expected milliseconds from 0 to ${INPUT_LIMITS.timeMs}`,
-        "send milliseconds since the start, or name another key with --time-key",
+        `${what} is ${describe(time)}, expected ${unitName} from 0 to ${limit}`,
+        `send ${unitName} since the start, or name another key with --time-key`,
         target,
       );
     }
-    if (time < this.#timeMs) {
+    if (timeMs < this.#timeMs) {
       throw new RowFault(
-        `${what} goes backwards, from ${this.#timeMs} to ${time}`,
+        `${what} goes backwards, from ${this.#time} to ${time}`,
         "sort the events by time",
         target,
       );
     }
-    return time + 0;
+    return timeMs + 0;
   }
 
   #readName(name: unknown): string {
@@ -189,7 +208,13 @@ function ownValue(data: Record<string, unknown>, key: string): unknown {
 }
 
 /** Refuses numbers that a double cannot hold, at any depth, and nesting above the limit. */
-function refuseInexactData(value: unknown, text: string, path: string, depth: number): void {
+function refuseInexactData(
+  value: unknown,
+  text: string,
+  path: string,
+  depth: number,
+  exempt?: string,
+): void {
   if (typeof value === "number") {
     if (isSurelyExact(value)) return;
     const fault = inexactNumber(value, literalAt(text, path));
@@ -211,7 +236,7 @@ function refuseInexactData(value: unknown, text: string, path: string, depth: nu
   for (const key in members) {
     const member = members[key];
     if (typeof member === "number" && isSurelyExact(member)) continue;
-    if (typeof member === "string") continue;
+    if (typeof member === "string" || key === exempt) continue;
     refuseInexactData(member, text, prefix + key, depth + 1);
   }
 }

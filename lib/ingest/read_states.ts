@@ -1,14 +1,18 @@
 import type { Schema } from "../core/schema.ts";
 import type { StateFrame } from "../core/state.ts";
+import { DECIMAL_MARKS, type DecimalMark } from "./decimal_mark.ts";
 import type { RowKeys } from "./flat_row.ts";
 import { FrameAssembler } from "./frame_assembler.ts";
 import { FrameClock } from "./frame_clock.ts";
 import { InputSyntaxError } from "./input_error.ts";
 import type { InputFormat } from "./input_format.ts";
+import type { InputNote } from "./input_note.ts";
 import { KindTables } from "./kind_tables.ts";
+import { givenRateNote } from "./rate_note.ts";
 import { RowFault } from "./row_fault.ts";
 import { StateReader } from "./state_reader.ts";
 import { type ByteSource, readLines } from "./text_lines.ts";
+import { TIME_UNITS, type TimeUnit } from "./time_unit.ts";
 
 /** How {@linkcode readStates} reads. */
 export interface ReadStatesOptions {
@@ -18,8 +22,10 @@ export interface ReadStatesOptions {
   readonly format?: InputFormat | undefined;
   /** Key of the frame index; `f` when left out. A nested key is given by its dotted name. */
   readonly frameKey?: string | undefined;
-  /** Key of the time in milliseconds; `t` when left out. */
+  /** Key of the time; `t` when left out. */
   readonly timeKey?: string | undefined;
+  /** Unit of the times; `ms` when left out. Frames have milliseconds in any case. */
+  readonly timeUnit?: TimeUnit | undefined;
   /** Key of the entity's id; `id` when left out. */
   readonly idKey?: string | undefined;
   /** Key of the entity's kind; `kind` when left out. */
@@ -35,12 +41,19 @@ export interface ReadStatesOptions {
   readonly rateHz?: number | undefined;
   /** Types that values must fit, and fields that may be missing; none when left out. */
   readonly schema?: Schema | undefined;
+  /**
+   * CSV only: decimal mark of numbers, which may then have a leading `+` and marks between groups
+   * of three digits; when left out, numbers are as JSON spells them.
+   */
+  readonly decimal?: DecimalMark | undefined;
   /** True to skip lines that cannot be read instead of stopping at the first. */
   readonly skipBad?: boolean | undefined;
   /** Called with the error of each line that was skipped. */
   readonly onBadLine?: ((error: InputSyntaxError) => void) | undefined;
   /** Called with one line about something that was assumed. */
   readonly onWarning?: ((message: string) => void) | undefined;
+  /** Called when reading ends, however it ends, with what the input may mean otherwise. */
+  readonly onNote?: ((note: InputNote) => void) | undefined;
 }
 
 /**
@@ -91,10 +104,33 @@ export function readStates(
     );
   }
   const keys = rowKeys(options);
-  const clock = new FrameClock(keys, rateHz, options.onWarning);
-  const assembler = new FrameAssembler(keys, clock, new KindTables(options.schema), isSparse);
-  const reader = new StateReader(source, keys, assembler, options.format);
-  return framesOf(input, source, reader, options);
+  const { timeUnit, decimal, onNote } = options;
+  refuseUnknown("Time unit", timeUnit, TIME_UNITS);
+  refuseUnknown("Decimal mark", decimal, DECIMAL_MARKS);
+  const clock = new FrameClock(keys, rateHz, options.onWarning, timeUnit);
+  const tables = new KindTables(options.schema, onNote !== undefined);
+  const assembler = new FrameAssembler(keys, clock, tables, isSparse);
+  const reader = new StateReader(source, keys, assembler, options.format, decimal);
+  const frames = framesOf(input, source, reader, options);
+  if (onNote === undefined) return frames;
+  return withNotes(frames, () => [
+    ...noteOf(givenRateNote(rateHz)),
+    ...clock.notes(),
+    ...tables.notes(),
+    ...noteOf(unusedMarkNote(reader.format, decimal)),
+  ], onNote);
+}
+
+async function* withNotes(
+  frames: AsyncGenerator<StateFrame, void, void>,
+  notes: () => readonly InputNote[],
+  onNote: (note: InputNote) => void,
+): AsyncGenerator<StateFrame, void, void> {
+  try {
+    yield* frames;
+  } finally {
+    for (const note of notes()) onNote(note);
+  }
 }
 
 async function* framesOf(
@@ -141,6 +177,27 @@ async function* framesOf(
       skipped > 0 ? "read it without --skip-bad to see why" : "send at least one row",
     );
   }
+}
+
+function noteOf(note: InputNote | undefined): readonly InputNote[] {
+  return note === undefined ? [] : [note];
+}
+
+function unusedMarkNote(
+  format: InputFormat | undefined,
+  mark: DecimalMark | undefined,
+): InputNote | undefined {
+  if (mark === undefined || format === undefined || format === "csv") return undefined;
+  return {
+    code: "unused-decimal",
+    message:
+      `the input is JSON, whose numbers have one spelling: the decimal mark ${mark} does nothing`,
+  };
+}
+
+function refuseUnknown(what: string, value: string | undefined, known: readonly string[]): void {
+  if (value === undefined || known.includes(value)) return;
+  throw new RangeError(`${what} is ${value}, expected one of ${known.join(", ")}`);
 }
 
 function rowKeys(options: ReadStatesOptions): RowKeys {
