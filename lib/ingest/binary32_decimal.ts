@@ -2,6 +2,10 @@
 const DIGITS_MAX = 9;
 /** Every decimal of so many digits is found again in the binary32 next to it. */
 const DIGITS_SURE = 6;
+/** More than what the doubles of a tie are off. */
+const TIE = 1e-5;
+/** Below it an integer is spelt with all its digits. */
+const DIGITS_ALONE_BELOW = 1e21;
 const NORMAL_MIN = 2 ** -126;
 /** Powers of ten that a double holds exactly. */
 const POWER_MAX = 22;
@@ -11,13 +15,15 @@ const POWER_MAX = 22;
  * which the binary32 next to the number reads as the number again when it is printed with n digits.
  * So 3.1415927 has 8 and 0.1 has 6.
  *
- * @returns 0 for a number that is no such decimal, and for an integer that binary32 rounds
+ * @returns 0 for a number that is no such decimal, and for an integer that binary32 rounds, unless
+ *   it is so large that it is spelt with an exponent
  */
 export function binary32Digits(value: number): number {
   const single = Math.fround(value);
   if (single === value) return DIGITS_SURE;
-  if (!Number.isFinite(single) || Number.isInteger(value)) return 0;
   const size = Math.abs(value);
+  const isRoundedInteger = Number.isInteger(value) && size < DIGITS_ALONE_BELOW;
+  if (!Number.isFinite(single) || isRoundedInteger) return 0;
   if (size < NORMAL_MIN) return printedDigits(value, single);
   const exponent = Math.floor(Math.log10(size));
   for (let digits = DIGITS_SURE; digits <= DIGITS_MAX; digits++) {
@@ -25,14 +31,18 @@ export function binary32Digits(value: number): number {
     if (places < 0 || places > POWER_MAX) return printedDigits(value, single);
     const power = 10 ** places;
     if (Math.round(value * power) / power !== value) continue;
-    return digits === DIGITS_SURE || Math.abs(single - value) * 2 <= 1 / power ? digits : 0;
+    if (digits === DIGITS_SURE) return digits;
+    const halves = Math.abs(single - value) * 2 * power;
+    // Of two decimals that are equally near, printing tells which is meant.
+    if (Math.abs(halves - 1) < TIE) return printedDigits(value, single);
+    return halves < 1 ? digits : 0;
   }
   return 0;
 }
 
 function printedDigits(value: number, single: number): number {
-  for (let digits = DIGITS_SURE; digits <= DIGITS_MAX; digits++) {
-    if (Number(single.toPrecision(digits)) === value) return digits;
+  for (let digits = 1; digits <= DIGITS_MAX; digits++) {
+    if (Number(single.toPrecision(digits)) === value) return Math.max(digits, DIGITS_SURE);
   }
   return 0;
 }

@@ -1,4 +1,5 @@
 import { FRAME_MAX, isFrame } from "../core/frame.ts";
+import { inexactNumber } from "./exact_number.ts";
 import type { FlatRow, RowKeys } from "./flat_row.ts";
 import { describe } from "./kind_table.ts";
 import { INPUT_LIMITS } from "./limits.ts";
@@ -100,7 +101,11 @@ export class FrameClock {
     };
     const unit = this.#unit;
     const unitName = TIME_UNIT_NAMES[unit];
-    if (typeof time !== "number" || !Number.isFinite(time) || time < 0) {
+    if (time === Infinity) {
+      const { reason, remedy } = inexactNumber(time, row.timeLiteral())!;
+      return refuse(reason, remedy);
+    }
+    if (typeof time !== "number" || !(time >= 0)) {
       return refuse(
         `${name} is ${describe(time)}, expected ${unitName} from 0`,
         `send ${unitName} since the start, or name another key with --time-key`,

@@ -194,7 +194,7 @@ export class KindTable {
     const remedy = mark !== undefined
       ? mark
       : isSpelled
-      ? "declare the field as a number in a --schema file, which takes both"
+      ? "declare it as a number in a --schema file, which takes both, or give the other another name"
       : value === null
       ? `leave the field out and ${OPTIONAL_REMEDY}`
       : isNoNumber
