@@ -1,5 +1,10 @@
+import { float32Bits } from "../core/bits.ts";
+
 /** Digits with which a decimal names one binary32 and no other. */
 const DIGITS_MAX = 9;
+/** Digits that most binary32 take. */
+const MANY_DIGITS = 8;
+const LOG10_OF_2 = Math.log10(2);
 /** Every decimal of so many digits is found again in the binary32 next to it. */
 const DIGITS_SURE = 6;
 /** More than what the doubles of a tie are off. */
@@ -8,7 +13,7 @@ const TIE = 1e-5;
 const DIGITS_ALONE_BELOW = 1e21;
 const NORMAL_MIN = 2 ** -126;
 /** Powers of ten that a double holds exactly. */
-const POWER_MAX = 22;
+const POWERS: Float64Array = Float64Array.from({ length: 23 }, (_, n) => Number(`1e${n}`));
 
 /**
  * Significant digits of a number that is a binary32 spelt as a decimal: the least n from 6 to 9 for
@@ -28,8 +33,8 @@ export function binary32Digits(value: number): number {
   const exponent = Math.floor(Math.log10(size));
   for (let digits = DIGITS_SURE; digits <= DIGITS_MAX; digits++) {
     const places = digits - 1 - exponent;
-    if (places < 0 || places > POWER_MAX) return printedDigits(value, single);
-    const power = 10 ** places;
+    if (places < 0 || places >= POWERS.length) return printedDigits(value, single);
+    const power = POWERS[places]!;
     if (Math.round(value * power) / power !== value) continue;
     if (digits === DIGITS_SURE) return digits;
     const halves = Math.abs(single - value) * 2 * power;
@@ -38,6 +43,20 @@ export function binary32Digits(value: number): number {
     return halves < 1 ? digits : 0;
   }
   return 0;
+}
+
+/** As `binary32Digits(value) > 0`, for the many values of a field that were such decimals so far. */
+export function isBinary32Decimal(value: number): boolean {
+  const single = Math.fround(value);
+  if (single === value) return true;
+  const exponent = Math.floor(((float32Bits(single) >>> 23 & 0xff) - 127) * LOG10_OF_2);
+  const places = MANY_DIGITS - 1 - exponent;
+  if (places >= 0 && places < POWERS.length) {
+    const power = POWERS[places]!;
+    const isNear = Math.abs(single - value) * 2 * power < 1 - TIE;
+    if (isNear && Math.round(value * power) / power === value) return true;
+  }
+  return binary32Digits(value) > 0;
 }
 
 function printedDigits(value: number, single: number): number {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { binary32Digits } from "./binary32_decimal.ts";
+import { binary32Digits, isBinary32Decimal } from "./binary32_decimal.ts";
 
 /** The definition, by printing. */
 function isPrinted(value: number): boolean {
@@ -47,6 +47,7 @@ test("binary32Digits() takes just what printing takes", () => {
     fc.assert(
       fc.property(values, (value) => {
         assert.equal(binary32Digits(value) > 0, isPrinted(value), `${value}`);
+        assert.equal(isBinary32Decimal(value), isPrinted(value), `${value}`);
       }),
       { numRuns: 3000 },
     );
