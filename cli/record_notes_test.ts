@@ -50,6 +50,7 @@ test("record notes other units, a given rate and times that stand, and says what
       [ticks(9, 16_000_000), [], /; if t is in nanoseconds, give --time-unit ns$/],
       [ticks(9, 16), ["--time-unit", "us"], /if t is in milliseconds, give --time-unit ms$/],
       [ticks(9, 0), [], /all 9 frames have the same time; .*; give --time-key KEY$/],
+      [untimed, ["--rate", "60", "--time-unit", "s"], /no time "t".*; give --time-key KEY$/],
       [untimed, ["--rate", "16667"], /rate that is given, 16667 Hz, .*; give --rate HZ$/],
     ];
     for (const [rows, args, note] of inputs) {

@@ -45,6 +45,11 @@ export class FrameClock {
 
   /** Notes on the times of the frames so far. */
   notes(): InputNote[] {
+    if (this.#isTimed === false && this.#unit !== "ms") {
+      const key = JSON.stringify(this.#keys.time);
+      const message = `the rows have no time ${key}, whose unit is said to be ${this.#unit}`;
+      return [{ code: "unused-time-unit", message, option: "timeKey" }];
+    }
     const note = this.#rate.note();
     return note === undefined ? [] : [note];
   }
