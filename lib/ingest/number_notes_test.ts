@@ -105,7 +105,11 @@ test("readStates() notes texts of JSON that spell numbers, and a declared number
   const mixed = await read(rows(["0.25", 1, "1e1"]), declared({ type: "fixed", step: 0.25 }));
   assert.deepEqual(mixed.fields.map(({ v }) => v), [0.25, 1, 10]);
 
-  for (const others of [["a", "1"], ["1", "a"], ["007"], ["1,5"], ["0x1F"], [""], ["NaN"]]) {
+  for (
+    const others of [["a", "1"], ["1", "a"], ["007"], ["76561198000000001"], ["1,5"], ["0x1F"], [
+      "",
+    ], ["NaN"]]
+  ) {
     assert.deepEqual((await read(rows(others))).notes, [], others.join());
   }
   assert.deepEqual((await read(rows(["1"]), declared({ type: "enum", values: ["1"] }))).notes, []);

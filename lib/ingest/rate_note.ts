@@ -6,8 +6,8 @@ import { rereadStep, TIME_UNIT_NAMES, TIME_UNITS, type TimeUnit } from "./time_u
 const RATE_MIN_HZ = 1;
 const RATE_MAX_HZ = 1000;
 const USUAL_RATE_HZ = 60;
-/** One pause among fewer steps would decide. */
-const STEPS_MIN = 3;
+/** A single step may be a pause. */
+const STEPS_MIN = 2;
 /** A step that is so short is no chance, however few there are. */
 const SURELY_SHORT_MS = 0.1;
 const STANDING_FRAMES_MIN = 3;

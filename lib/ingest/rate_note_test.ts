@@ -28,7 +28,8 @@ test("RateWatch names the unit that makes a rate of games", () => {
     // A pause of an hour, and hitches.
     [[...repeat(500, 0.016), 3600, ...repeat(500, 0.016)], 1, "ms", 62_500, "s"],
     [repeat(10, ...repeat(9, 20_000), 300_000), 1, "ms", 0.05, "us"],
-    // Two frames.
+    // Three frames, and two.
+    [[20_000, 20_000], 1, "ms", 0.05, "us"],
     [[0.02], 1, "ms", 50_000, "s"],
   ];
   for (const [steps, by, unit, hz, mend] of odd) {
@@ -50,6 +51,7 @@ test("RateWatch says nothing of the clocks that servers have", () => {
     ["indexes that are microseconds", repeat(20, 16.667), 16_667],
     ["one frame", []],
     ["two frames about a pause", [5000]],
+    ["three frames with a pause", [5000, 16]],
     ["two frames in one millisecond", [0.5]],
     ["two frames of one time", [0]],
   ];

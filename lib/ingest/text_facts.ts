@@ -1,4 +1,5 @@
 import { type DecimalMark, plainNumber } from "./decimal_mark.ts";
+import { inexactNumber, isSurelyExact } from "./exact_number.ts";
 
 const SEEN_BEFORE_VERDICT = 32;
 /** Share of a column's texts that have to look like numbers. */
@@ -12,6 +13,12 @@ export type TextLook = "number" | DecimalMark | "either mark" | "any mark" | "he
 /** True for a text that spells a number as JSON does. */
 export function isNumberText(text: string): boolean {
   return JSON_NUMBER.test(text);
+}
+
+/** False for an integer that was sent as a text because no number holds it. */
+function isHeld(text: string): boolean {
+  const value = Number(text);
+  return isSurelyExact(value) || inexactNumber(value, text) === undefined;
 }
 
 /** Whether the texts of a field are numbers in disguise; for fields whose first text looks so. */
@@ -43,7 +50,7 @@ export class TextFacts {
   add(text: string): boolean {
     this.#seen++;
     if (!this.#isCells) {
-      if (isNumberText(text)) this.#numbers++;
+      if (isNumberText(text) && isHeld(text)) this.#numbers++;
       return this.#numbers === this.#seen;
     }
     this.#addCell(text);
