@@ -20,6 +20,15 @@ export function recordCommand(): CommandUnknownOpts {
     .option("--events <file>", "events to record along: NDJSON, or - for standard input")
     .option("--schema <file>", "field types, instead of inferring them")
     .option("--rate <hz>", "frames per second, for input without times", numberAbove(0))
+    .addOption(
+      new Option("--time-unit <unit>", "unit of the times, of events as well")
+        .choices(["s", "ms", "us", "ns"] as const)
+        .default("ms" as const),
+    )
+    .addOption(
+      new Option("--decimal <mark>", "decimal mark of numbers in CSV: 1,5 or 1,234.5")
+        .choices(["comma", "point"] as const),
+    )
     .option("--sparse", "a row is there only if it changed; frames without rows exist as well")
     .option("--every <k>", "with --sparse: frames count by k, from the first", integer(1, U32_MAX))
     .option("--despawn-key <key>", "with --sparse: key that is true when an entity is gone")
@@ -29,7 +38,7 @@ export function recordCommand(): CommandUnknownOpts {
       ),
     )
     .option("--frame-key <key>", "key of the frame index", "f")
-    .option("--time-key <key>", "key of the time in milliseconds", "t")
+    .option("--time-key <key>", "key of the time", "t")
     .option("--id-key <key>", "key of the entity's id", "id")
     .option("--kind-key <key>", "key of the entity's kind", "kind")
     .option("--event-key <key>", "key of an event's name, among states or not", "ev")

@@ -69,7 +69,9 @@ test("record refuses a value outside its declared type and keeps what came befor
   inFolder(async (cwd) => {
     const type = (type: string) =>
       JSON.stringify({ kinds: [{ name: "p", fields: [{ name: "x", type }] }] });
-    for (const [declared, value] of [["u8", 256], ["i8", -129], ["f32", 0.1], ["u16", 0.5]]) {
+    for (
+      const [declared, value] of [["u8", 256], ["i8", -129], ["f32", 0.123456789012], ["u16", 0.5]]
+    ) {
       writeFileSync(join(cwd, "schema.json"), type(declared as string));
       const rows = [{ f: 0, t: 0, id: 1, kind: "p", x: 7 }, next({ x: value })];
       const { code, stderr } = await hindcast(

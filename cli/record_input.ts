@@ -36,7 +36,7 @@ export class RecordInput {
   ): Promise<AsyncGenerator<StateFrame, void, void>> {
     const { readStates } = await import("../mod.ts");
     const { frameKey, timeKey, idKey, kindKey, eventKey } = this.#options;
-    const { sparse, every, despawnKey, rate, skipBad } = this.#options;
+    const { sparse, every, despawnKey, rate, timeUnit, decimal, skipBad } = this.#options;
     return readStates(this.#stop.until(this.#states.open()), {
       source: this.#states.name,
       format: this.#options.format,
@@ -50,6 +50,8 @@ export class RecordInput {
       every,
       despawnKey,
       rateHz: rate,
+      timeUnit,
+      decimal,
       schema,
       skipBad,
       onBadLine: bad.add,
@@ -65,11 +67,12 @@ export class RecordInput {
   ): Promise<AsyncGenerator<StateEvent, void, void> | undefined> {
     if (this.#events === undefined) return undefined;
     const { readEvents } = await import("../mod.ts");
-    const { frameKey, timeKey, eventKey, skipBad } = this.#options;
+    const { frameKey, timeKey, timeUnit, eventKey, skipBad } = this.#options;
     return readEvents(this.#stop.until(this.#events.open()), {
       source: this.#events.name,
       frameKey,
       timeKey,
+      timeUnit,
       eventKey,
       anyOrder: true,
       skipBad,

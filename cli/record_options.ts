@@ -1,3 +1,5 @@
+import type { DecimalMark, TimeUnit } from "../mod.ts";
+
 /** Options of `hindcast record`, as the command line gives them. */
 export interface RecordOptions {
   readonly output: string;
@@ -5,6 +7,8 @@ export interface RecordOptions {
   readonly events?: string;
   readonly schema?: string;
   readonly rate?: number;
+  readonly timeUnit?: TimeUnit;
+  readonly decimal?: DecimalMark;
   readonly sparse?: true;
   readonly every?: number;
   readonly despawnKey?: string;

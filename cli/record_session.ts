@@ -1,7 +1,7 @@
 import type { BadLines, Schema, StateEvent, StateFrame } from "../mod.ts";
 import { CommandError, EXIT } from "./exit_code.ts";
 import { fileError, type Input } from "./files.ts";
-import { inputNoteLine } from "./input_notes.ts";
+import { InputNotes } from "./input_notes.ts";
 import { RecordInput } from "./record_input.ts";
 import type { RecordOptions } from "./record_options.ts";
 import { RecordOutput } from "./record_output.ts";
@@ -17,7 +17,7 @@ export class RecordSession {
   readonly #output: RecordOutput;
   readonly #progress: Progress = new Progress();
   readonly #warnings: string[] = [];
-  readonly #notes: string[] = [];
+  readonly #notes: InputNotes = new InputNotes();
   #bad: BadLines | undefined;
   #rows = 0;
 
@@ -52,6 +52,7 @@ export class RecordSession {
       if (!(error instanceof Stopped)) throw await this.#failure(error);
     }
     if (!this.#output.isOpen) {
+      this.#notes.print();
       throw new CommandError("Stopped before the first frame was complete; nothing is recorded");
     }
     const summary = await this.#output.close().catch(async (error) => {
@@ -59,7 +60,7 @@ export class RecordSession {
     });
     this.#progress.clear();
     for (const warning of this.#warnings) warn(warning);
-    for (const note of this.#notes) warn(note);
+    this.#notes.print();
     const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
     const events = summary.events > 0 ? `, ${summary.events} events` : "";
     warn(
@@ -77,17 +78,20 @@ export class RecordSession {
 
   async #record(): Promise<void> {
     const schemas = await inputSchema(this.#states, this.#options, this.#input, this.#progress);
-    const { BadLines } = await import("../mod.ts");
+    const { BadLines, EventTimes } = await import("../mod.ts");
     this.#bad = new BadLines();
+    const times = new EventTimes();
     const frameWritten = this.#progress.counter((count) => `recording: ${count} frames`);
     const sink = {
       frame: async (frame: StateFrame) => {
         await this.#write(frame, schemas);
+        times.addFrame(frame.frame, frame.timeMs);
         frameWritten();
       },
       event: async (event: StateEvent) => {
         const writer = await this.#output.open(schemas.recorded);
         await writer.writeEvent(event);
+        times.addEvent(event);
       },
     };
     const frames = await this.#input.frames(
@@ -95,13 +99,15 @@ export class RecordSession {
       this.#bad,
       sink.event,
       (message) => this.#warnings.push(message),
-      (note) => this.#notes.push(inputNoteLine(note)),
+      this.#notes.add,
     );
     const events = await this.#input.events(this.#bad.add);
     try {
       await this.#input.merge(frames, events, sink);
     } finally {
       void events?.return();
+      const note = times.note();
+      if (note !== undefined) this.#notes.add(note);
     }
   }
 
@@ -124,7 +130,7 @@ export class RecordSession {
   async #failure(error: unknown): Promise<unknown> {
     this.#progress.clear();
     // What was seen of the input may be why it failed.
-    for (const note of this.#notes) warn(note);
+    this.#notes.print();
     const isRead = (error as NodeJS.ErrnoException | undefined)?.syscall === "read";
     const failure = isRead ? fileError("read", this.#states.name, error) : error;
     if (!this.#output.isOpen) return failure;

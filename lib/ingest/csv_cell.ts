@@ -1,5 +1,5 @@
 import type { FieldValue } from "../core/schema.ts";
-import { type InexactNumber, inexactNumber, isSurelyExact } from "./exact_number.ts";
+import { type DecimalMark, plainNumber } from "./decimal_mark.ts";
 
 /** What a field holds: the three kinds of values, never mixed within a field. */
 export type Category = "number" | "boolean" | "text";
@@ -11,25 +11,30 @@ const FALSE = /^(?:false|False|FALSE)$/;
 
 /**
  * Category that a cell suggests for its column: a number as JSON spells it (also `.5` and `5.`),
- * `true` or `false` (also capitalised), else text. So `007`, `1,5`, `nan` and `0x1f` are texts.
+ * `true` or `false` (also capitalised), else text. So `007`, `1,5`, `nan` and `0x1f` are texts; with
+ * a mark a number is what {@linkcode plainNumber} takes for one.
  */
-export function cellCategory(cell: string): Category {
-  if (NUMBER.test(cell)) return "number";
+export function cellCategory(cell: string, mark?: DecimalMark): Category {
+  if (typeof cellNumber(cell, mark) === "number") return "number";
   return TRUE.test(cell) || FALSE.test(cell) ? "boolean" : "text";
 }
 
 /** Value of a cell in a column of a category; undefined when the cell does not fit it. */
-export function cellValue(cell: string, category: Category): FieldValue | undefined {
+export function cellValue(
+  cell: string,
+  category: Category,
+  mark?: DecimalMark,
+): FieldValue | undefined {
   if (category === "text") return cell;
   if (category === "number") {
-    const number = cellNumber(cell);
+    const number = cellNumber(cell, mark);
     return typeof number === "number" ? number : undefined;
   }
   return TRUE.test(cell) ? true : FALSE.test(cell) ? false : undefined;
 }
 
 /** Number of a cell that has to be one, such as an id; the cell itself when it is none. */
-export function cellNumber(cell: string): number | string {
+export function cellNumber(cell: string, mark?: DecimalMark): number | string {
   // Most cells of a table are short integers, which take no pattern to tell.
   if (cell.length <= PLAIN_DIGITS_MAX && cell.charCodeAt(0) !== 0x30) {
     let number = 0;
@@ -41,10 +46,9 @@ export function cellNumber(cell: string): number | string {
     }
     if (at === cell.length && at > 0) return number;
   }
+  if (mark !== undefined) {
+    const plain = plainNumber(cell, mark);
+    return plain === undefined ? cell : Number(plain);
+  }
   return NUMBER.test(cell) ? Number(cell) : cell;
-}
-
-/** As {@linkcode inexactNumber}, for a cell that was read as a number. */
-export function inexactCell(value: number, cell: string): InexactNumber | undefined {
-  return isSurelyExact(value) ? undefined : inexactNumber(value, cell);
 }

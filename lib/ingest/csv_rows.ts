@@ -1,5 +1,7 @@
-import { cellCategory, cellNumber, cellValue, inexactCell } from "./csv_cell.ts";
+import { cellCategory, cellNumber, cellValue } from "./csv_cell.ts";
 import { type CsvRecord, splitRecord } from "./csv_record.ts";
+import { type DecimalMark, markRemedy, plainNumber } from "./decimal_mark.ts";
+import { inexactNumber, isSurelyExact } from "./exact_number.ts";
 import { FlatRow, type RowKeys } from "./flat_row.ts";
 import { excerpt, type InputPlace } from "./input_error.ts";
 import { INPUT_LIMITS } from "./limits.ts";
@@ -30,11 +32,12 @@ export class CsvRows {
    * Reader before the header.
    *
    * @param eventKey column that makes a record an event where it is not empty
+   * @param mark decimal mark of numbers; undefined for JSON's spelling alone
    */
-  constructor(keys: RowKeys, eventKey: string | undefined) {
+  constructor(keys: RowKeys, eventKey: string | undefined, mark?: DecimalMark) {
     this.#keys = keys;
     this.#eventKey = eventKey;
-    this.row = new FlatRow(keys, true);
+    this.row = new FlatRow(keys, true, mark);
   }
 
   /** True once the header was read. */
@@ -124,7 +127,8 @@ export class CsvRows {
       if (cell === undefined) continue;
       const name = header[i]!;
       const isNumber = name === frame || name === time || name === id;
-      row.add(name, isNumber ? numberOf(name, cell) : cell);
+      if (name === time) row.timeCell = cell;
+      row.add(name, isNumber ? this.#number(name, cell) : cell);
     }
     return row;
   }
@@ -135,11 +139,31 @@ export class CsvRows {
     for (let i = 0; i < header.length; i++) {
       const cell = cells[i];
       if (cell === undefined) continue;
-      const category = cellCategory(cell);
-      const value = category === "number" ? numberOf(header[i]!, cell) : cellValue(cell, category);
+      const category = cellCategory(cell, this.row.mark);
+      const value = category === "number"
+        ? this.#number(header[i]!, cell)
+        : cellValue(cell, category);
       members.push([header[i]!, value]);
     }
     return Object.fromEntries(members);
+  }
+
+  #number(name: string, cell: string): number | string {
+    const { mark } = this.row;
+    const value = cellNumber(cell, mark);
+    if (typeof value === "string") {
+      const remedy = markRemedy(cell, mark);
+      if (remedy === undefined) return value;
+      throw new RowFault(`the cell ${excerpt(cell)} of ${excerpt(name)} is no number`, remedy, {
+        path: name,
+        part: "value",
+      });
+    }
+    // A time is looked at where its unit is known.
+    if (isSurelyExact(value) || name === this.#keys.time) return value;
+    const fault = inexactNumber(value, (mark && plainNumber(cell, mark)) ?? cell);
+    if (fault === undefined) return value;
+    throw new RowFault(fault.reason, fault.remedy, { path: name, part: "value" });
   }
 
   #cells(text: string): readonly (string | undefined)[] {
@@ -198,13 +222,6 @@ export class CsvRows {
     }
     return record.starts[column];
   }
-}
-
-function numberOf(name: string, cell: string): number | string {
-  const value = cellNumber(cell);
-  const fault = typeof value === "number" ? inexactCell(value, cell) : undefined;
-  if (fault === undefined) return value;
-  throw new RowFault(fault.reason, fault.remedy, { path: name, part: "value" });
 }
 
 /** True for a character that no one would trim. */

@@ -6,6 +6,7 @@ import { excerpt } from "./input_error.ts";
 import { describe } from "./kind_table.ts";
 import { INPUT_LIMITS } from "./limits.ts";
 import { RowFault } from "./row_fault.ts";
+import { millisecondsOf, TIME_UNIT_NAMES, timeInUnit, type TimeUnit } from "./time_unit.ts";
 
 /** Keys of an event that are not its data alone. */
 export interface EventKeys {
@@ -23,6 +24,8 @@ export interface EventReaderOptions {
   readonly anyOrder?: boolean;
   /** True when, besides, an event may leave its frame and time to the states around it. */
   readonly isAmongStates?: boolean;
+  /** Unit of the times; milliseconds when left out. */
+  readonly timeUnit?: TimeUnit | undefined;
 }
 
 /** Makes events of objects: of a stream of their own, or among states. */
@@ -30,15 +33,19 @@ export class EventReader {
   readonly #keys: EventKeys;
   readonly #isAmongStates: boolean;
   readonly #anyOrder: boolean;
+  readonly #unit: TimeUnit;
   readonly #names = new Set<string>();
   #frame = 0;
   #timeMs = 0;
+  /** The time of the last event in the input's unit. */
+  #time = 0;
 
   /** Reader before the first event. */
   constructor(keys: EventKeys, options: EventReaderOptions) {
     this.#keys = keys;
     this.#isAmongStates = options.isAmongStates === true;
     this.#anyOrder = this.#isAmongStates || options.anyOrder === true;
+    this.#unit = options.timeUnit ?? "ms";
   }
 
   /**
@@ -50,10 +57,11 @@ export class EventReader {
    */
   read(object: object, text: string): StateEvent {
     const data = object as Readonly<Record<string, unknown>>;
-    refuseInexactData(data, text, "", 1);
     const { frame: frameKey, time: timeKey, event: eventKey } = this.#keys;
+    // Of a time in small units the milliseconds count, which its spelling gives.
+    refuseInexactData(data, text, "", 1, this.#unit === "ms" ? undefined : timeKey);
     const frame = this.#readFrame(memberOf(data, frameKey));
-    const timeMs = this.#readTime(memberOf(data, timeKey));
+    const timeMs = this.#readTime(memberOf(data, timeKey), text);
     if (frame === undefined && timeMs === undefined && !this.#isAmongStates) {
       throw new RowFault(
         `the event has neither a frame ${excerpt(frameKey)} nor a time ${excerpt(timeKey)}`,
@@ -64,7 +72,10 @@ export class EventReader {
     this.#names.add(name);
     if (!this.#anyOrder) {
       this.#frame = frame ?? this.#frame;
-      this.#timeMs = timeMs ?? this.#timeMs;
+      if (timeMs !== undefined) {
+        this.#timeMs = timeMs;
+        this.#time = memberOf(data, timeKey) as number;
+      }
     }
     return { frame, timeMs, name, data };
   }
@@ -90,25 +101,32 @@ export class EventReader {
     return frame + 0;
   }
 
-  #readTime(time: unknown): number | undefined {
+  #readTime(time: unknown, text: string): number | undefined {
     if (time === undefined) return undefined;
-    const target = { path: this.#keys.time, part: "value" } as const;
-    const what = `the time ${JSON.stringify(this.#keys.time)}`;
-    if (typeof time !== "number" || !(time >= 0 && time <= INPUT_LIMITS.timeMs)) {
+    const key = this.#keys.time;
+    const target = { path: key, part: "value" } as const;
+    const what = `the time ${JSON.stringify(key)}`;
+    const unit = this.#unit;
+    const unitName = TIME_UNIT_NAMES[unit];
+    const timeMs = typeof time === "number" && time >= 0 && time < Infinity
+      ? millisecondsOf(time, unit, () => literalAt(text, key) || String(time))
+      : NaN;
+    if (!(timeMs <= INPUT_LIMITS.timeMs)) {
+      const limit = timeInUnit(INPUT_LIMITS.timeMs, unit);
       throw new RowFault(
-        `${what} is ${describe(time)}, expected milliseconds from 0 to ${INPUT_LIMITS.timeMs}`,
-        "send milliseconds since the start, or name another key with --time-key",
+        `${what} is ${describe(time)}, expected ${unitName} from 0 to ${limit}`,
+        `send ${unitName} since the start, or name another key with --time-key`,
         target,
       );
     }
-    if (time < this.#timeMs) {
+    if (timeMs < this.#timeMs) {
       throw new RowFault(
-        `${what} goes backwards, from ${this.#timeMs} to ${time}`,
+        `${what} goes backwards, from ${this.#time} to ${time}`,
         "sort the events by time",
         target,
       );
     }
-    return time + 0;
+    return timeMs + 0;
   }
 
   #readName(name: unknown): string {
@@ -155,7 +173,13 @@ export function memberOf(object: object, key: string): unknown {
 }
 
 /** Refuses numbers that a double cannot hold, at any depth, and nesting above the limit. */
-function refuseInexactData(value: unknown, text: string, path: string, depth: number): void {
+function refuseInexactData(
+  value: unknown,
+  text: string,
+  path: string,
+  depth: number,
+  exempt?: string,
+): void {
   if (typeof value === "number") {
     if (isSurelyExact(value)) return;
     const fault = inexactNumber(value, literalAt(text, path));
@@ -177,7 +201,7 @@ function refuseInexactData(value: unknown, text: string, path: string, depth: nu
   for (const key in members) {
     const member = members[key];
     if (typeof member === "number" && isSurelyExact(member)) continue;
-    if (typeof member === "string") continue;
-    refuseInexactData(member, text, prefix + key, depth + 1);
+    if (typeof member === "string" || prefix + key === exempt) continue;
+    refuseInexactData(member, text, prefix + key, depth + 1, exempt);
   }
 }

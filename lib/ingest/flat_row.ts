@@ -1,3 +1,4 @@
+import { type DecimalMark, plainNumber } from "./decimal_mark.ts";
 import { findMember } from "./json_text.ts";
 import { INPUT_LIMITS } from "./limits.ts";
 import { RowFault } from "./row_fault.ts";
@@ -6,7 +7,7 @@ import { RowFault } from "./row_fault.ts";
 export interface RowKeys {
   /** Key of the frame index. */
   readonly frame: string;
-  /** Key of the time in milliseconds. */
+  /** Key of the time. */
   readonly time: string;
   /** Key of the entity's id. */
   readonly id: string;
@@ -41,6 +42,10 @@ export class FlatRow {
   readonly values: unknown[] = [];
   /** True when the values are texts of CSV cells, which are typed by column. */
   readonly isCells: boolean;
+  /** Decimal mark of the cells' numbers; undefined for numbers as JSON spells them. */
+  readonly mark: DecimalMark | undefined;
+  /** The time as the cell spells it, in CSV. */
+  timeCell: string = "";
   /** What stands before each name in the path from the record's root: empty or `entities.N.`. */
   prefix: string = "";
   /** The record as text, for looking up literals and places after the fact. */
@@ -51,9 +56,10 @@ export class FlatRow {
   readonly keys: RowKeys;
 
   /** Empty row. */
-  constructor(keys: RowKeys, isCells: boolean) {
+  constructor(keys: RowKeys, isCells: boolean, mark?: DecimalMark) {
     this.keys = keys;
     this.isCells = isCells;
+    this.mark = mark;
   }
 
   /** Empties the row for the next record. */
@@ -102,8 +108,18 @@ export class FlatRow {
 
   /** A field's value as it is spelt in the input. */
   literal(r: number): string {
-    if (this.isCells) return this.values[r] as string;
+    if (this.isCells) return this.#plain(this.values[r] as string);
     return literalAt(this.text, this.path(this.names[r]!));
+  }
+
+  /** The time as it is spelt in the input. */
+  timeLiteral(): string {
+    if (this.isCells) return this.#plain(this.timeCell);
+    return literalAt(this.text, this.path(this.keys.time));
+  }
+
+  #plain(cell: string): string {
+    return (this.mark && plainNumber(cell, this.mark)) ?? cell;
   }
 
   #addValue(name: string, value: unknown, depth: number): void {

@@ -99,7 +99,7 @@ export class FrameAssembler {
       const checked = new Map<number, CheckedRow>();
       let living = this.#isSparse ? this.#world.size : 0;
       for (const row of rows) {
-        this.#refuseOtherFrame(row, frame, timeMs);
+        this.#refuseOtherFrame(row, frame, head.time);
         const one = this.#check(row, frame, false);
         if (checked.has(one.id)) this.#refuseTwice(row, one.id, frame);
         checked.set(one.id, one);
@@ -223,10 +223,10 @@ export class FrameAssembler {
     );
   }
 
-  #refuseOtherFrame(row: FlatRow, frame: number, timeMs: number): void {
+  #refuseOtherFrame(row: FlatRow, frame: number, time: unknown): void {
     const { frame: frameKey, time: timeKey } = this.#keys;
     const isOther = row.frame !== undefined && row.frame !== frame;
-    if (!isOther && (row.time === undefined || row.time === timeMs)) return;
+    if (!isOther && (row.time === undefined || row.time === time)) return;
     const key = isOther ? frameKey : timeKey;
     throw new RowFault(
       `the entity's ${JSON.stringify(key)} differs from that of its frame`,

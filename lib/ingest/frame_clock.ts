@@ -1,8 +1,13 @@
 import { FRAME_MAX, isFrame } from "../core/frame.ts";
+import { inexactNumber } from "./exact_number.ts";
 import type { FlatRow, RowKeys } from "./flat_row.ts";
 import { describe } from "./kind_table.ts";
 import { INPUT_LIMITS } from "./limits.ts";
+import type { InputNote } from "./input_note.ts";
+import { RateWatch } from "./rate_note.ts";
 import { RowFault } from "./row_fault.ts";
+import { fittingUnit, millisecondsOf, TIME_UNIT_NAMES } from "./time_unit.ts";
+import { timeInUnit, type TimeUnit } from "./time_unit.ts";
 
 /** Rate that is assumed when neither the input nor the caller says one. */
 export const ASSUMED_RATE_HZ = 60;
@@ -27,6 +32,11 @@ export class FrameClock {
   readonly #every: number | undefined;
   /** First frame of the input, from which frames count by `every`. */
   #origin: number | undefined;
+  readonly #unit: TimeUnit;
+  readonly #rate: RateWatch;
+  /** The time of the row that is read, and of the frame, in the input's unit. */
+  #rowTime = 0;
+  #frameTime = 0;
   /** Whether rows carry a time; undefined before the first row. */
   #isTimed: boolean | undefined;
 
@@ -40,12 +50,26 @@ export class FrameClock {
     keys: RowKeys,
     rateHz: number | undefined,
     onWarning: ((message: string) => void) | undefined,
+    unit: TimeUnit = "ms",
     every?: number,
   ) {
     this.#keys = keys;
     this.#rateHz = rateHz;
     this.#onWarning = onWarning;
+    this.#unit = unit;
+    this.#rate = new RateWatch(unit, keys.time);
     this.#every = every;
+  }
+
+  /** Notes on the times of the frames so far. */
+  notes(): InputNote[] {
+    if (this.#isTimed === false && this.#unit !== "ms") {
+      const key = JSON.stringify(this.#keys.time);
+      const message = `the rows have no time ${key}, whose unit is said to be ${this.#unit}`;
+      return [{ code: "unused-time-unit", message, option: "timeKey" }];
+    }
+    const note = this.#rate.note();
+    return note === undefined ? [] : [note];
   }
 
   /** Frame of a row. @throws {RowFault} unless it is a frame that can follow the last one */
@@ -101,28 +125,42 @@ export class FrameClock {
     const refuse = (reason: string, remedy: string): never => {
       throw new RowFault(reason, remedy, target);
     };
-    if (typeof time !== "number" || !Number.isFinite(time) || time < 0) {
+    const unit = this.#unit;
+    const unitName = TIME_UNIT_NAMES[unit];
+    if (time === Infinity) {
+      const { reason, remedy } = inexactNumber(time, row.timeLiteral())!;
+      return refuse(reason, remedy);
+    }
+    if (typeof time !== "number" || !(time >= 0)) {
       return refuse(
-        `${name} is ${describe(time)}, expected milliseconds from 0`,
-        "send milliseconds since the start, or name another key with --time-key",
+        `${name} is ${describe(time)}, expected ${unitName} from 0`,
+        `send ${unitName} since the start, or name another key with --time-key`,
       );
     }
-    if (time > INPUT_LIMITS.timeMs) {
-      refuse(`${name} is ${time} ms, at most ${INPUT_LIMITS.timeMs} fit`, "send milliseconds");
-    }
-    if (frame === this.frame && time !== this.timeMs) {
+    // Rows of one frame mostly repeat its time.
+    this.#rowTime = time;
+    if (frame === this.frame && time === this.#frameTime) return this.timeMs;
+    const timeMs = millisecondsOf(time, unit, () => row.timeLiteral());
+    if (timeMs > INPUT_LIMITS.timeMs) {
+      const fitting = fittingUnit(time);
       refuse(
-        `${name} is ${time} in frame ${frame}, an earlier row of the frame said ${this.timeMs}`,
+        `${name} is ${time} ${unit}, at most ${timeInUnit(INPUT_LIMITS.timeMs, unit)} fit`,
+        `send ${unitName}${fitting === undefined ? "" : `, or give --time-unit ${fitting}`}`,
+      );
+    }
+    if (frame === this.frame && timeMs !== this.timeMs) {
+      refuse(
+        `${name} is ${time} in frame ${frame}, an earlier row of the frame said ${this.#frameTime}`,
         "send one time a frame, or name another key with --time-key",
       );
     }
-    if (this.frame !== undefined && time < this.timeMs) {
+    if (this.frame !== undefined && timeMs < this.timeMs) {
       refuse(
-        `${name} goes backwards, from ${this.timeMs} to ${time}`,
+        `${name} goes backwards, from ${this.#frameTime} to ${time}`,
         "sort the input, or name another key with --time-key and give --rate",
       );
     }
-    return time + 0;
+    return timeMs + 0;
   }
 
   /** Time in milliseconds of a frame without rows that lies between two frames with rows. */
@@ -167,7 +205,9 @@ export class FrameClock {
       }
     }
     this.#origin ??= frame;
+    if (isTimed && frame !== this.frame) this.#rate.add(frame, timeMs);
     this.frame = frame;
     this.timeMs = timeMs;
+    this.#frameTime = this.#rowTime;
   }
 }

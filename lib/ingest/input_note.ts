@@ -1,11 +1,14 @@
-/** Something about an input that was taken as it is and may be meant otherwise. */
+/**
+ * Something about an input that was read and may be meant otherwise: no error, and nothing that
+ * was lost.
+ */
 export interface InputNote {
-  /** What it is about, for programs: `looks-sparse`, `frames-count-by`. */
+  /** What kind of note it is; a reading gives a code at most a few times. */
   readonly code: string;
-  /** What was seen, on one line, without the remedy. */
+  /** One line without the remedy that `option` names. */
   readonly message: string;
-  /** Key of the option of `readStates` that mends it; undefined when none does. */
+  /** Key of `ReadStatesOptions` that mends it; undefined where none does. */
   readonly option?: string;
-  /** Value of that option; undefined when it has none. */
+  /** Value of that option, of `schema` what to declare; undefined where only the user knows it. */
   readonly value?: string;
 }

@@ -1,6 +1,5 @@
-import { FlatRow, literalAt, type RowKeys } from "./flat_row.ts";
+import { FlatRow, type RowKeys } from "./flat_row.ts";
 import { excerpt, type InputPlace } from "./input_error.ts";
-import { inexactNumber, isSurelyExact } from "./exact_number.ts";
 import { KeyTwiceFault, refuseKeyTwice } from "./key_twice.ts";
 import { placeInJson } from "./record_parser.ts";
 import { RowFault } from "./row_fault.ts";
@@ -34,7 +33,6 @@ export class JsonRows {
     const row = this.row;
     row.addObject(object);
     if (colons !== row.keyCount) refuseTwice(row, object, colons, row.keyCount);
-    refuseInexactTime(row);
     return row;
   }
 
@@ -93,7 +91,6 @@ export class JsonFrames {
       );
     }
     this.#entities = entities;
-    refuseInexactTime(head);
     const extra = head.id !== undefined || head.kind !== undefined || head.despawn !== undefined;
     if (head.count > 0 || extra) this.#refuseExtra(rest);
     return head;
@@ -165,13 +162,4 @@ function refuseTwice(row: FlatRow, object: object, colons?: number, keyCount?: n
     }
     throw fault;
   }
-}
-
-// Frames and ids are at most 32 bits, but a time may be spelt with more digits than a double has.
-function refuseInexactTime(row: FlatRow): void {
-  const { time } = row;
-  if (typeof time !== "number" || isSurelyExact(time)) return;
-  const path = row.path(row.keys.time);
-  const fault = inexactNumber(time, literalAt(row.text, path));
-  if (fault) throw new RowFault(fault.reason, fault.remedy, { path, part: "value" });
 }

@@ -6,8 +6,12 @@ import { inexactNumber, isSurelyExact } from "./exact_number.ts";
 import { clash, type FlatRow } from "./flat_row.ts";
 import { excerpt } from "./input_error.ts";
 import { INPUT_LIMITS } from "./limits.ts";
+import { binary32Digits } from "./binary32_decimal.ts";
+import { markRemedy } from "./decimal_mark.ts";
+import type { KindWatch } from "./kind_watch.ts";
 import { RowFault } from "./row_fault.ts";
 import { refuseLongText, type TextBudget } from "./text_budget.ts";
+import { isNumberText } from "./text_facts.ts";
 
 /** Field of a kind as rows are checked against it. */
 export interface TableField {
@@ -42,12 +46,15 @@ export class KindTable {
   readonly #values: (FieldValue | null | undefined)[];
   readonly #layout: RowLayout | undefined;
   readonly #scratch: Int32Array;
+  /** Watches the values for notes; undefined when nobody asked for notes. */
+  readonly watch: KindWatch | undefined;
 
   /**
    * Table of a kind.
    *
    * @param origin where the field set comes from, for messages: "line 3" or "the schema"
    * @param declared kind of a schema that values must fit; undefined without a schema
+   * @param watch undefined where no notes are asked for
    */
   constructor(
     name: string,
@@ -55,8 +62,10 @@ export class KindTable {
     origin: string,
     budget: TextBudget,
     declared?: Kind,
+    watch?: KindWatch,
   ) {
     this.name = name;
+    this.watch = watch;
     this.#fields = fields;
     this.#origin = origin;
     this.#budget = budget;
@@ -101,6 +110,7 @@ export class KindTable {
       if (isSame && !Object.is(values[i], old)) isSame = false;
     }
     if (isSame) return before!;
+    this.watch?.add(values);
     const object: Record<string, FieldValue> = {};
     for (let i = 0; i < fields.length; i++) {
       const value = values[i];
@@ -146,14 +156,34 @@ export class KindTable {
     const { category, isOpenEnum, isOptional } = this.#fields[i]!;
     let value = row.values[r];
     if (value === null && isOptional) return null;
-    if (row.isCells) value = cellValue(value as string, category);
+    if (row.isCells) value = cellValue(value as string, category, row.mark);
+    else if (this.#layout !== undefined && category === "number" && typeof value === "string") {
+      value = this.#spelledNumber(row, r, value);
+    }
     const type = typeof value;
     if (type !== TYPES[category]) this.#refuseType(row, r, i);
     if (typeof value === "number" && !isSurelyExact(value)) refuseInexact(row, r, value);
     if (category === "text") refuseLongText(row, r, value as string);
     if (isOpenEnum) this.#budget.count(this.#texts[i]!, value as string, row, r);
-    else if (this.#layout !== undefined) this.#refuseUnfit(row, i, value as FieldValue);
+    else if (this.#layout !== undefined) {
+      if (this.#layout.kind.fields[i]!.type === "f32") value = nearestBinary32(value as number);
+      this.#refuseUnfit(row, i, value as FieldValue);
+    }
     return value as FieldValue;
+  }
+
+  /** Number of a text that spells one, as writers of 64-bit integers send them; else the text. */
+  #spelledNumber(row: FlatRow, r: number, text: string): FieldValue {
+    if (!isNumberText(text)) return text;
+    const value = Number(text);
+    const fault = isSurelyExact(value) ? undefined : inexactNumber(value, text);
+    if (fault === undefined) return value;
+    const name = row.names[r]!;
+    throw new RowFault(
+      `in the field ${JSON.stringify(name)} ${fault.reason}`,
+      "declare the field as an enum in the --schema file to keep the text",
+      { path: row.path(name), part: "value" },
+    );
   }
 
   #refuseUnfit(row: FlatRow, i: number, value: FieldValue): void {
@@ -176,7 +206,16 @@ export class KindTable {
     const { name, category } = this.#fields[i]!;
     const value = row.values[r];
     const isNoNumber = typeof value === "string" && NO_NUMBER.test(value);
-    const remedy = value === null
+    const mark = row.isCells && category === "number"
+      ? markRemedy(value as string, row.mark)
+      : undefined;
+    const isSpelled = !row.isCells && category === "number" && typeof value === "string" &&
+      isNumberText(value);
+    const remedy = mark !== undefined
+      ? mark
+      : isSpelled
+      ? "declare it as a number in a --schema file, which takes both, or give the other another name"
+      : value === null
       ? NULL_REMEDY
       : isNoNumber
       ? `a field has no ${value.trim()}: leave it out where there is no value and ${OPTIONAL_REMEDY}`
@@ -242,6 +281,11 @@ export function refuseLongName(row: FlatRow, name: string, what: string): void {
     "shorten it",
     { path: row.path(name), part: "key" },
   );
+}
+
+/** The binary32 that a decimal spells, else the number itself, which is then refused. */
+function nearestBinary32(value: number): number {
+  return binary32Digits(value) > 0 ? Math.fround(value) : value;
 }
 
 function setOwn(object: Record<string, FieldValue>, name: string, value: FieldValue): void {

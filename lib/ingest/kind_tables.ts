@@ -5,7 +5,10 @@ import { clash, type FlatRow } from "./flat_row.ts";
 import { excerpt } from "./input_error.ts";
 import { isOpen, KindTable, NULL_REMEDY, refuseLongName } from "./kind_table.ts";
 import { describe, type TableField } from "./kind_table.ts";
+import type { InputNote } from "./input_note.ts";
+import { KindWatch } from "./kind_watch.ts";
 import { INPUT_LIMITS } from "./limits.ts";
+import { numberNotes } from "./number_notes.ts";
 import { RowFault } from "./row_fault.ts";
 import { TextBudget } from "./text_budget.ts";
 
@@ -14,16 +17,19 @@ export class KindTables {
   readonly #tables = new Map<string, KindTable>();
   readonly #budget = new TextBudget();
   readonly #isDeclared: boolean;
+  readonly #isWatching: boolean;
   /** Kinds whose first row is in a record that may still turn out to be bad. */
   readonly #unsettled: string[] = [];
 
   /**
    * Tables of a schema, or none yet.
    *
+   * @param isWatching true to watch values for notes on what a schema would say better
    * @throws {SchemaError} when the schema cannot be used
    */
-  constructor(schema: Schema | undefined) {
+  constructor(schema: Schema | undefined, isWatching: boolean = false) {
     this.#isDeclared = schema !== undefined;
+    this.#isWatching = isWatching;
     if (schema === undefined) return;
     assertSchema(closed(schema));
     for (const kind of schema.kinds) {
@@ -38,6 +44,14 @@ export class KindTables {
   /** Table of a row's kind; its first row makes it. @throws {RowFault} */
   of(kind: string, row: FlatRow): KindTable {
     return this.#tables.get(kind) ?? this.#define(kind, row);
+  }
+
+  /** Notes on the values of all kinds so far. */
+  notes(): InputNote[] {
+    const watches = [...this.#tables.values()].flatMap(({ name, watch }) =>
+      watch === undefined ? [] : [[name, watch] as const]
+    );
+    return numberNotes(watches);
   }
 
   /** Keeps the tables that were made since the last call. */
@@ -71,11 +85,16 @@ export class KindTables {
       const name = row.names[r]!;
       refuseLongName(row, name, "a field");
       if (fields.has(name)) throw clash(row.path(name), name);
-      const category = row.isCells ? cellCategory(row.values[r] as string) : valueCategory(row, r);
+      const category = row.isCells
+        ? cellCategory(row.values[r] as string, row.mark)
+        : valueCategory(row, r);
       fields.set(name, { name, category, isOptional: false, isOpenEnum: false });
       if (fields.size > MASK_FIELDS_MAX) this.#refuseFieldCount(kind, row);
     }
-    const table = new KindTable(kind, [...fields.values()], `line ${row.line}`, this.#budget);
+    const list = [...fields.values()];
+    const watch = this.#isWatching ? new KindWatch(list, row.values, row.isCells) : undefined;
+    const origin = `line ${row.line}`;
+    const table = new KindTable(kind, list, origin, this.#budget, undefined, watch);
     this.#tables.set(kind, table);
     this.#unsettled.push(kind);
     return table;

@@ -7,6 +7,7 @@ import { parseObject } from "./record_parser.ts";
 import { RowFault } from "./row_fault.ts";
 import { isBlank, refuseEncoding } from "./state_reader.ts";
 import { type ByteSource, readLines } from "./text_lines.ts";
+import type { TimeUnit } from "./time_unit.ts";
 
 /** How {@linkcode readEvents} reads. */
 export interface ReadEventsOptions {
@@ -14,8 +15,10 @@ export interface ReadEventsOptions {
   readonly source?: string | undefined;
   /** Key of the frame index; `f` when left out. */
   readonly frameKey?: string | undefined;
-  /** Key of the time in milliseconds; `t` when left out. */
+  /** Key of the time; `t` when left out. */
   readonly timeKey?: string | undefined;
+  /** Unit of the times; `ms` when left out. The data of an event keeps the time as it came. */
+  readonly timeUnit?: TimeUnit | undefined;
   /** Key of the event's name; `ev` when left out. */
   readonly eventKey?: string | undefined;
   /** True to take frames and times that go backwards, as clients stamp them; else refused. */
@@ -60,7 +63,10 @@ export async function* readEvents(
     time: options.timeKey ?? "t",
     event: options.eventKey ?? "ev",
   };
-  const reader = new EventReader(keys, { anyOrder: options.anyOrder === true });
+  const reader = new EventReader(keys, {
+    anyOrder: options.anyOrder === true,
+    timeUnit: options.timeUnit,
+  });
   for await (const { lines, firstLine, damaged } of readLines(input, source)) {
     for (let i = 0; i < lines.length; i++) {
       const text = lines[i]!;

@@ -1,5 +1,6 @@
 import type { Schema } from "../core/schema.ts";
 import type { StateEvent, StateFrame } from "../core/state.ts";
+import { DECIMAL_MARKS, type DecimalMark } from "./decimal_mark.ts";
 import type { RowKeys } from "./flat_row.ts";
 import { FrameAssembler } from "./frame_assembler.ts";
 import { FrameClock } from "./frame_clock.ts";
@@ -9,12 +10,14 @@ import type { InputFormat } from "./input_format.ts";
 import type { InputNote } from "./input_note.ts";
 import { KindTables } from "./kind_tables.ts";
 import { QuietFrames } from "./quiet_frames.ts";
+import { givenRateNote } from "./rate_note.ts";
 import { RowFault } from "./row_fault.ts";
 import { SkippedLines } from "./skipped_lines.ts";
 import { SparseSigns } from "./sparse_signs.ts";
 import { StateReader } from "./state_reader.ts";
 import { StreamEvents } from "./stream_events.ts";
 import { type ByteSource, readLines } from "./text_lines.ts";
+import { TIME_UNITS, type TimeUnit } from "./time_unit.ts";
 
 /** How {@linkcode readStates} reads. */
 export interface ReadStatesOptions {
@@ -24,8 +27,10 @@ export interface ReadStatesOptions {
   readonly format?: InputFormat | undefined;
   /** Key of the frame index; `f` when left out. A nested key is given by its dotted name. */
   readonly frameKey?: string | undefined;
-  /** Key of the time in milliseconds; `t` when left out. */
+  /** Key of the time; `t` when left out. */
   readonly timeKey?: string | undefined;
+  /** Unit of the times; `ms` when left out. Frames have milliseconds in any case. */
+  readonly timeUnit?: TimeUnit | undefined;
   /** Key of the entity's id; `id` when left out. */
   readonly idKey?: string | undefined;
   /** Key of the entity's kind; `kind` when left out. */
@@ -48,6 +53,11 @@ export interface ReadStatesOptions {
   readonly rateHz?: number | undefined;
   /** Types that values must fit, and fields that may be missing; none when left out. */
   readonly schema?: Schema | undefined;
+  /**
+   * CSV only: decimal mark of numbers, which may then have a leading `+` and marks between groups
+   * of three digits; when left out, numbers are as JSON spells them.
+   */
+  readonly decimal?: DecimalMark | undefined;
   /** True to skip lines that cannot be read instead of stopping at the first. */
   readonly skipBad?: boolean | undefined;
   /** Called with the error of each line that was skipped. */
@@ -63,7 +73,7 @@ export interface ReadStatesOptions {
   readonly onEvent?: ((event: StateEvent) => void | Promise<void>) | undefined;
   /** Called with one line about something that was assumed. */
   readonly onWarning?: ((message: string) => void) | undefined;
-  /** Called once the reading ends, with everything about the input that may be meant otherwise. */
+  /** Called when reading ends, however it ends, with what the input may mean otherwise. */
   readonly onNote?: ((note: InputNote) => void) | undefined;
 }
 
@@ -128,16 +138,27 @@ export function readStates(
     );
   }
   const keys = rowKeys(options);
-  const clock = new FrameClock(keys, rateHz, options.onWarning, isSparse ? every ?? 1 : undefined);
-  const signs = isSparse ? undefined : new SparseSigns();
-  const tables = new KindTables(options.schema);
+  const { timeUnit, decimal, onNote } = options;
+  refuseUnknown("Time unit", timeUnit, TIME_UNITS);
+  refuseUnknown("Decimal mark", decimal, DECIMAL_MARKS);
+  const step = isSparse ? every ?? 1 : undefined;
+  const clock = new FrameClock(keys, rateHz, options.onWarning, timeUnit, step);
+  const signs = isSparse || onNote === undefined ? undefined : new SparseSigns();
+  const tables = new KindTables(options.schema, onNote !== undefined);
   const assembler = new FrameAssembler(keys, clock, tables, isSparse, signs);
   const events = streamEvents(keys, options);
-  const reader = new StateReader(source, keys, assembler, events, options.format);
+  const reader = new StateReader(source, keys, assembler, events, options.format, decimal);
   const quiet = isSparse ? new QuietFrames(clock, every) : undefined;
   return completed(framesOf(input, source, reader, events, options), quiet, () => {
-    const note = signs?.note() ?? quiet?.note();
-    if (note !== undefined) options.onNote?.(note);
+    if (onNote === undefined) return;
+    const notes = [
+      signs?.note() ?? quiet?.note(),
+      givenRateNote(rateHz),
+      ...clock.notes(),
+      ...tables.notes(),
+      unusedMarkNote(reader.format, decimal),
+    ];
+    for (const note of notes) if (note !== undefined) onNote(note);
   });
 }
 
@@ -241,7 +262,24 @@ function streamEvents(keys: RowKeys, options: ReadStatesOptions): StreamEvents {
   const { eventKey = "ev", onEvent } = options;
   const eventKeys = { frame: keys.frame, time: keys.time, event: eventKey };
   const isKey = !Object.values(keys).includes(eventKey);
-  return new StreamEvents(eventKeys, isKey, onEvent !== undefined);
+  return new StreamEvents(eventKeys, isKey, onEvent !== undefined, options.timeUnit);
+}
+
+function unusedMarkNote(
+  format: InputFormat | undefined,
+  mark: DecimalMark | undefined,
+): InputNote | undefined {
+  if (mark === undefined || format === undefined || format === "csv") return undefined;
+  return {
+    code: "unused-decimal",
+    message:
+      `the input is JSON, whose numbers have one spelling: the decimal mark ${mark} does nothing`,
+  };
+}
+
+function refuseUnknown(what: string, value: string | undefined, known: readonly string[]): void {
+  if (value === undefined || known.includes(value)) return;
+  throw new RangeError(`${what} is ${value}, expected one of ${known.join(", ")}`);
 }
 
 function rowKeys(options: ReadStatesOptions): RowKeys {

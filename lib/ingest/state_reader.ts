@@ -1,5 +1,6 @@
 import type { StateFrame } from "../core/state.ts";
 import { CsvRows } from "./csv_rows.ts";
+import type { DecimalMark } from "./decimal_mark.ts";
 import type { RowKeys } from "./flat_row.ts";
 import type { FrameAssembler } from "./frame_assembler.ts";
 import { InputSyntaxError } from "./input_error.ts";
@@ -33,6 +34,7 @@ export class StateReader {
    *
    * @param source name of the input for messages
    * @param format undefined to let the first line decide
+   * @param mark decimal mark of the numbers of CSV; undefined for numbers as JSON spells them
    */
   constructor(
     source: string,
@@ -40,6 +42,7 @@ export class StateReader {
     assembler: FrameAssembler,
     events: StreamEvents,
     format: InputFormat | undefined,
+    mark?: DecimalMark,
   ) {
     this.#source = source;
     this.#keys = keys;
@@ -48,7 +51,7 @@ export class StateReader {
     this.#format = format;
     this.#rows = new JsonRows(keys);
     this.#frames = new JsonFrames(keys, events.key);
-    this.#csv = new CsvRows(keys, events.key);
+    this.#csv = new CsvRows(keys, events.key, mark);
   }
 
   /**
@@ -122,6 +125,11 @@ export class StateReader {
   /** Whether nothing of the input after the line at hand can be read: CSV without a header. */
   get isLost(): boolean {
     return this.#format === "csv" && !this.#csv.hasHeader;
+  }
+
+  /** Format of the input; undefined before its first line. */
+  get format(): InputFormat | undefined {
+    return this.#format;
   }
 
   /** Error of a fault of the line at hand, with its place. */

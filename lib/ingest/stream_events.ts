@@ -1,6 +1,7 @@
 import type { StateEvent, StateFrame } from "../core/state.ts";
 import { type EventKeys, EventReader, memberOf } from "./event_reader.ts";
 import { RowFault } from "./row_fault.ts";
+import type { TimeUnit } from "./time_unit.ts";
 
 /** Events that wait for their frame at once. */
 const HELD_MAX = 4096;
@@ -30,9 +31,14 @@ export class StreamEvents {
    * @param isKey false when rows use the event key for something else
    * @param isWanted false when nothing takes events, so that they have to be refused
    */
-  constructor(keys: EventKeys, isKey: boolean, isWanted: boolean) {
+  constructor(
+    keys: EventKeys,
+    isKey: boolean,
+    isWanted: boolean,
+    timeUnit: TimeUnit | undefined,
+  ) {
     this.key = isKey ? keys.event : undefined;
-    this.#reader = new EventReader(keys, { isAmongStates: true });
+    this.#reader = new EventReader(keys, { isAmongStates: true, timeUnit });
     this.#isWanted = isWanted;
   }
 
