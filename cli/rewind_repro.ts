@@ -144,9 +144,8 @@ async function writeRecording(
   shot: Shot,
   { eventFrame, from, to }: Cut,
 ): Promise<void> {
-  const { FrameObjects, RecordingWriter } = await import("../mod.ts");
+  const { RecordingWriter } = await import("../mod.ts");
   const { reader } = session;
-  const objects = new FrameObjects(reader.layout);
   const output = await openOutput(path);
   const rateHz = reader.declaredRateHz;
   try {
@@ -156,7 +155,7 @@ async function writeRecording(
       ...(rateHz === undefined ? {} : { rateHz }),
     });
     for await (const snapshot of reader.snapshots({ from, to })) {
-      await writer.write(objects.next(snapshot));
+      await writer.writeSnapshot(snapshot);
       if (snapshot.frame === eventFrame) await writer.writeEvent(eventOf(session, shot));
     }
     await writer.close();
