@@ -198,27 +198,34 @@ const BEHIND_TEXTS: readonly [rows: readonly object[], message: RegExp, frames: 
   ],
 ];
 
-test("record --schema with an open enum blames the line that is at fault", () =>
-  inFolder(async (cwd) => {
-    const fields = [{ name: "n", type: "enum" }];
-    writeFileSync(
-      join(cwd, "schema.json"),
-      JSON.stringify({ kinds: [{ name: "entity", fields }] }),
-    );
-    await Promise.all(BEHIND_TEXTS.map(async ([rows, message, frames], i) => {
-      writeFileSync(join(cwd, `${i}.ndjson`), ndjson(rows));
-      const { code, stderr } = await hindcast(
-        ["record", `${i}.ndjson`, "--schema", "schema.json", "--rate", "60", "-o", `${i}.mcap`],
-        { cwd },
+test(
+  "record --schema with an open enum blames the line that is at fault",
+  { timeout: 60_000 },
+  () =>
+    inFolder(async (cwd) => {
+      const fields = [{ name: "n", type: "enum" }];
+      writeFileSync(
+        join(cwd, "schema.json"),
+        JSON.stringify({ kinds: [{ name: "entity", fields }] }),
       );
-      assert.equal(code, 1);
-      assertOneLine(stderr, message);
-      assert.equal(/\((\d+) frames before it/.exec(stderr)?.[1] ?? "0", String(frames));
-      if (frames === 0) return;
-      const [state] = await statesAt(join(cwd, `${i}.mcap`), (rows[frames - 1] as { f: number }).f);
-      assert.deepEqual(state!.fields, { n: (rows[frames - 1] as { n: string }).n });
-    }));
-  }));
+      await Promise.all(BEHIND_TEXTS.map(async ([rows, message, frames], i) => {
+        writeFileSync(join(cwd, `${i}.ndjson`), ndjson(rows));
+        const { code, stderr } = await hindcast(
+          ["record", `${i}.ndjson`, "--schema", "schema.json", "--rate", "60", "-o", `${i}.mcap`],
+          { cwd },
+        );
+        assert.equal(code, 1);
+        assertOneLine(stderr, message);
+        assert.equal(/\((\d+) frames before it/.exec(stderr)?.[1] ?? "0", String(frames));
+        if (frames === 0) return;
+        const [state] = await statesAt(
+          join(cwd, `${i}.mcap`),
+          (rows[frames - 1] as { f: number }).f,
+        );
+        assert.deepEqual(state!.fields, { n: (rows[frames - 1] as { n: string }).n });
+      }));
+    }),
+);
 
 test("RecordSession says that its input changed between the readings", () =>
   inFolder(async (cwd) => {

@@ -28,7 +28,9 @@ const REWIND = [
   ...["--policy", "rtt+interp", "--details", "--json"],
 ];
 
-test("record takes events among states, and rewind --shots has them as if of --events", () =>
+test("record takes events among states, and rewind --shots has them as if of --events", {
+  timeout: 60_000,
+}, () =>
   inFolder(async (cwd) => {
     const rows = rowsOf("rewind/half-rtt.state.ndjson");
     const [shot] = rowsOf("rewind/half-rtt.events.ndjson");

@@ -51,7 +51,7 @@ export interface ReadStatesOptions {
   readonly despawnKey?: string | undefined;
   /** Frames a second, for rows without a time; 60 with a warning when left out. */
   readonly rateHz?: number | undefined;
-  /** Types that values must fit, and fields that may be missing; none when left out. */
+  /** Types that values must fit, and fields that may be missing or null; none when left out. */
   readonly schema?: Schema | undefined;
   /**
    * CSV only: decimal mark of numbers, which may then have a leading `+` and marks between groups
@@ -203,6 +203,14 @@ async function* framesOf(
   };
 
   let isBegun = false;
+  /** What has to be told before a frame comes out. */
+  const ready = async (frame: StateFrame): Promise<StateFrame> => {
+    if (events.isWaiting) await tell(events.before(frame));
+    isBegun = true;
+    losses.complete(frame);
+    return frame;
+  };
+
   try {
     for await (const batch of readLines(input, source)) {
       for (let i = 0; i < batch.lines.length; i++) {
@@ -216,12 +224,7 @@ async function* framesOf(
           frame = reader.frameBeforeFault();
         }
         if (events.isFull) await tell(events.rest());
-        if (frame !== undefined) {
-          if (events.isWaiting) await tell(events.before(frame));
-          isBegun = true;
-          losses.complete(frame);
-          yield frame;
-        }
+        if (frame !== undefined) yield await ready(frame);
         if (refusal !== undefined) throw refusal;
       }
     }
@@ -236,11 +239,7 @@ async function* framesOf(
     if (!skip(fault)) throw reader.refusal(fault as RowFault);
   }
   const last = reader.endFrame();
-  if (last !== undefined) {
-    await tell(events.before(last));
-    losses.complete(last);
-    yield last;
-  }
+  if (last !== undefined) yield await ready(last);
   losses.end();
   if (reader.taken > 0) await tell(events.rest());
   else if (events.count > 0) {
