@@ -9,6 +9,7 @@ export class RecordOutput {
   readonly #options: RecordOptions;
   #place: RecordingPlace | undefined;
   #end: (() => void) | undefined;
+  #opening: Promise<RecordingWriter> | undefined;
   #writer: RecordingWriter | undefined;
 
   /** Output that is not open. */
@@ -29,8 +30,12 @@ export class RecordOutput {
   }
 
   /** The writer, opened by the first call, so that bad input destroys nothing. */
-  async open(schema: Schema | undefined): Promise<RecordingWriter> {
-    if (this.#writer !== undefined) return this.#writer;
+  open(schema: Schema | undefined): Promise<RecordingWriter> {
+    // An event may come while a frame opens it.
+    return this.#opening ??= this.#open(schema);
+  }
+
+  async #open(schema: Schema | undefined): Promise<RecordingWriter> {
     const { RecordingWriter } = await import("../mod.ts");
     const { rate, preview } = this.#options;
     const sink = await this.#openSink();
