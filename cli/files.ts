@@ -1,16 +1,9 @@
-import {
-  accessSync,
-  constants,
-  createReadStream,
-  fstatSync,
-  openSync,
-  readFileSync,
-  statSync,
-} from "node:fs";
+import { accessSync, constants, createReadStream, fstatSync, openSync, statSync } from "node:fs";
 import process from "node:process";
 import { getSystemErrorName } from "node:util";
 import { CommandError } from "./exit_code.ts";
 import { NamedPipe } from "./named_pipe.ts";
+import { readBytesAtMost } from "./small_file.ts";
 
 /** An input that can be read from its start, once or again. */
 export interface Input {
@@ -66,16 +59,14 @@ function isNamedPipe(path: string): boolean {
   });
 }
 
-/** Text of a small file. @throws {CommandError} */
+/** Text of a small file, of a pipe or of a device that ends. @throws {CommandError} */
 export function readText(path: string): string {
   return describing("read", path, () => {
-    const size = statSync(path).size;
-    if (size > TEXT_BYTES_MAX) {
-      throw new CommandError(
-        `Cannot read ${path}: it has ${size} bytes, at most ${TEXT_BYTES_MAX} are taken`,
-      );
-    }
-    return readFileSync(path, "utf8");
+    const bytes = readBytesAtMost(path, TEXT_BYTES_MAX);
+    if (bytes !== undefined) return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+    throw new CommandError(
+      `Cannot read ${path}: it has more than ${TEXT_BYTES_MAX} bytes, which is too much for a text like this; name another file`,
+    );
   });
 }
 

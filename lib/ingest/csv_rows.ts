@@ -93,10 +93,14 @@ export class CsvRows {
     const isFirst = this.#open.length === 0;
     this.#open.push(line);
     this.#openLength += line.length + 1;
-    if (this.#openLength > INPUT_LIMITS.lineBytes) {
+    if (!isFirst && this.#openLength > INPUT_LIMITS.recordUnits) {
       this.row.clear(this.#open[0]!, this.#openLine, "");
+      const count = lineNumber - this.#openLine;
       this.#open = [];
-      throw new RowFault("a quoted cell does not end", "close the quote");
+      throw new RowFault(
+        `a quoted cell does not end, and the ${count} lines after it are lost in it`,
+        "close the quote",
+      );
     }
     return !isFirst && hasQuote && quoteCount(line) % 2 === 1;
   }

@@ -2,8 +2,10 @@ import { NAMES_MAX } from "../core/schema.ts";
 
 /** Bounds against hostile or mistaken input; beyond each of them input is refused, not truncated. */
 export interface InputLimits {
-  /** Bytes of a line, and of a CSV record that spans lines. */
+  /** Bytes of a line. */
   readonly lineBytes: number;
+  /** UTF-16 code units of a CSV record that spans lines, twice what the texts of a kind may have. */
+  readonly recordUnits: number;
   /** Levels of objects and arrays inside one another, the line's own object included. */
   readonly depth: number;
   /** Entities that live at one frame. */
@@ -29,6 +31,7 @@ export interface InputLimits {
 /** The bounds that every reader of input holds. */
 export const INPUT_LIMITS: InputLimits = {
   lineBytes: 64 * 1024 * 1024,
+  recordUnits: 1024 * 1024,
   depth: 32,
   entitiesPerFrame: 65_536,
   quietFrames: 1 << 20,

@@ -10,7 +10,10 @@ export type ByteSource = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 export interface LineBatch {
   /** Number of the first line, counted from 1. */
   readonly firstLine: number;
-  /** The lines, without the newline; a carriage return before it is kept. */
+  /**
+   * The lines, without the newline; a carriage return before it is kept. Thousands of blank lines
+   * at once are left out, and only `firstLine` tells.
+   */
   readonly lines: readonly string[];
   /** Indexes of lines that are not UTF-8; undefined when all are. */
   readonly damaged: ReadonlySet<number> | undefined;
@@ -19,7 +22,9 @@ export interface LineBatch {
 }
 
 const NEWLINE = 10;
-const PIECE_BYTES = 256 * 1024;
+/** Blank lines from which on they are only counted: more than the longest text of a cell holds. */
+const BLANK_LINES_MIN = 8192;
+const PIECE_BYTES = 64 * 1024;
 
 /**
  * Cuts a text, gzipped or not, into lines: bytes up to the last newline are decoded at once and
@@ -39,10 +44,15 @@ export async function* readLines(
 
   const cut = (last: Uint8Array): LineBatch => {
     const bytes = held.length === 0 ? last : joined([...held, last], heldBytes + last.length);
-    const batch = decodeLines(bytes, nextLine);
-    nextLine += batch.lines.length;
     held = [];
     heldBytes = 0;
+    const blankLines = countBlankLines(bytes);
+    if (blankLines >= BLANK_LINES_MIN) {
+      nextLine += blankLines;
+      return { firstLine: nextLine, lines: [], damaged: undefined };
+    }
+    const batch = decodeLines(bytes, nextLine);
+    nextLine += batch.lines.length;
     return batch;
   };
 
@@ -62,6 +72,17 @@ export async function* readLines(
     }
   }
   if (heldBytes > 0) yield cut(new Uint8Array(0));
+}
+
+/** Lines of bytes that hold nothing but white space; 0 when they hold anything else. */
+function countBlankLines(bytes: Uint8Array): number {
+  let count = 1;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]!;
+    if (byte === NEWLINE) count++;
+    else if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) return 0;
+  }
+  return count;
 }
 
 /** The bytes, inflated when they are gzip data. */
