@@ -159,7 +159,7 @@ test("record --skip-bad says in its last line what is missing, or keeps an older
     const rows = [
       ...[0, 1, 2].flatMap((f) => [{ f, t: f * 50, id: 7, hp: 9 }, { f, t: f * 50, id: 8, hp: f }]),
     ].map((row, i) => i === 3 ? { ...row, hp: null } : row);
-    const record = ["record", "-", "--skip-bad", "-o", "o.mcap"];
+    const record = ["record", "-", "--skip-bad", "--force", "-o", "o.mcap"];
     const last = async (...options: string[]) => {
       const { code, stderr } = await hindcast([...record, ...options], {
         cwd,
