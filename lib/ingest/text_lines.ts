@@ -49,7 +49,8 @@ export async function* readLines(
     const blankLines = countBlankLines(bytes);
     if (blankLines >= BLANK_LINES_MIN) {
       nextLine += blankLines;
-      return { firstLine: nextLine, lines: [], damaged: undefined };
+      const colons = new ColonCounts(new Uint8Array(0), 0);
+      return { firstLine: nextLine, lines: [], damaged: undefined, colons };
     }
     const batch = decodeLines(bytes, nextLine);
     nextLine += batch.lines.length;
