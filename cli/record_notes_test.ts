@@ -19,7 +19,10 @@ async function record(
   if (!isPipe) writeFileSync(join(cwd, "in"), text);
   const input = isPipe ? { cwd, input: text } : { cwd };
   const path = isPipe ? "-" : "in";
-  const { code, stderr } = await hindcast(["record", path, "-o", output, ...args], input);
+  const { code, stderr } = await hindcast(
+    ["record", path, "-o", output, "--force", ...args],
+    input,
+  );
   return { code, lines: stderr.trimEnd().split("\n") };
 }
 

@@ -46,7 +46,10 @@ test(
       const recordings = await Promise.all(inputs.map(async (args, i) => {
         const path = join(cwd, `${i}.mcap`);
         const options = { cwd, ...args[0] === "-" ? { input: ndjson(SPARSE) } : {} };
-        const { code, stderr } = await hindcast(["record", ...args, "-o", path], options);
+        const { code, stderr } = await hindcast(
+          ["record", ...args, "-o", path, "--force"],
+          options,
+        );
         assert.equal(code, 0, stderr);
         assert.match(stderr, /^recorded 11 frames, 22 states to [^\n]*\n$/);
         return await framesOf(path);
@@ -88,7 +91,10 @@ test("record --every makes quiet frames at each k-th, and refuses a frame beside
   inFolder(async (cwd) => {
     const rows = [4, 10, 22].map((f) => ({ f, t: f * 10, id: 1, x: f }));
     const record = (...args: string[]) =>
-      hindcast(["record", "-", "--sparse", "-o", "o.mcap", ...args], { cwd, input: ndjson(rows) });
+      hindcast(["record", "-", "--sparse", "-o", "o.mcap", "--force", ...args], {
+        cwd,
+        input: ndjson(rows),
+      });
     const plain = await record();
     assert.equal(plain.code, 0);
     assert.match(
@@ -117,7 +123,9 @@ test("record refuses a gap in sparse rows that no recorder leaves", () =>
 for (const args of [["--every", "2"], ["--sparse", "--every", "0"]]) {
   test(`record ${args.join(" ")} is a usage error`, () =>
     inFolder(async (cwd) => {
-      const { code, stderr } = await hindcast(["record", "-", "-o", "o", ...args], { cwd });
+      const { code, stderr } = await hindcast(["record", "-", "-o", "o", "--force", ...args], {
+        cwd,
+      });
       assert.equal(code, 2);
       assert.match(stderr, /--every/);
     }));
@@ -132,7 +140,10 @@ test("record notes dense input that looks sparse in one line, once, and exits 0"
     writeFileSync(join(cwd, "in"), ndjson(rows));
     for (const input of ["in", "-"]) {
       const options = { cwd, ...input === "-" ? { input: ndjson(rows) } : {} };
-      const { code, stderr } = await hindcast(["record", input, "-o", "o.mcap"], options);
+      const { code, stderr } = await hindcast(
+        ["record", input, "-o", "o.mcap", "--force"],
+        options,
+      );
       assert.equal(code, 0);
       assert.match(stderr, /^note: rows seem to be [^\n]*; give --sparse\nrecorded 4 [^\n]*\n$/);
     }
@@ -140,7 +151,7 @@ test("record notes dense input that looks sparse in one line, once, and exits 0"
 
 test("record notes input that looks sparse although it is refused", () =>
   inFolder(async (cwd) => {
-    const { code, stderr } = await hindcast(["record", "-", "-o", "o.mcap"], {
+    const { code, stderr } = await hindcast(["record", "-", "-o", "o.mcap", "--force"], {
       cwd,
       input: ndjson(SPARSE),
     });
