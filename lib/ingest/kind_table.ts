@@ -35,7 +35,7 @@ export class KindTable {
   readonly #origin: string;
   readonly #indexes: ReadonlyMap<string, number>;
   readonly #budget: TextBudget;
-  readonly #texts: readonly Set<string>[];
+  readonly #texts: readonly Map<string, string>[];
   /** Values of the row at hand, by field; read only between two calls of `check`. */
   readonly #values: (FieldValue | undefined)[];
   readonly #layout: RowLayout | undefined;
@@ -59,7 +59,7 @@ export class KindTable {
     this.#origin = origin;
     this.#budget = budget;
     this.#indexes = new Map(fields.map((field, i) => [field.name, i]));
-    this.#texts = fields.map(() => new Set());
+    this.#texts = fields.map(() => new Map());
     this.#values = new Array<FieldValue | undefined>(fields.length).fill(undefined);
     // An enum without values is open: it has nothing to check against.
     this.#layout = declared && new RowLayout({
@@ -133,7 +133,7 @@ export class KindTable {
     const type = typeof value;
     if (type !== TYPES[category]) this.#refuseType(row, r, i);
     if (typeof value === "number" && !isSurelyExact(value)) refuseInexact(row, r, value);
-    if (isOpenText) this.#budget.count(this.#texts[i]!, value as string, row, r);
+    if (isOpenText) value = this.#budget.count(this.#texts[i]!, value as string, row, r);
     else if (this.#layout !== undefined) this.#refuseUnfit(row, i, value as FieldValue);
     return value as FieldValue;
   }

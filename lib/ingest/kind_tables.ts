@@ -7,7 +7,7 @@ import { isOpen, KindTable, refuseLongName } from "./kind_table.ts";
 import { describe, type TableField } from "./kind_table.ts";
 import { INPUT_LIMITS } from "./limits.ts";
 import { RowFault } from "./row_fault.ts";
-import { TextBudget } from "./text_budget.ts";
+import { detached, TextBudget } from "./text_budget.ts";
 
 /** Field sets of all kinds: those of a schema, or those of each kind's first row. */
 export class KindTables {
@@ -76,9 +76,10 @@ export class KindTables {
       fields.set(name, { name, category, isOptional: false, isOpenText });
       if (fields.size > MASK_FIELDS_MAX) this.#refuseFieldCount(kind, row);
     }
-    const table = new KindTable(kind, [...fields.values()], `line ${row.line}`, this.#budget);
-    this.#tables.set(kind, table);
-    this.#unsettled.push(kind);
+    const name = detached(kind);
+    const table = new KindTable(name, [...fields.values()], `line ${row.line}`, this.#budget);
+    this.#tables.set(name, table);
+    this.#unsettled.push(name);
     return table;
   }
 

@@ -11,12 +11,15 @@ export class TextBudget {
   /**
    * Counts a text of a field.
    *
-   * @param texts distinct texts of that field so far; the text is added
+   * @param texts distinct texts of that field so far, by themselves; the text is added
    * @param r position of the field in the row
+   * @returns the one copy of the text that is to be kept: the one at hand may be a view into all
+   *   the input around it, and a copy for every row would outlive what is young
    * @throws {RowFault} above a limit
    */
-  count(texts: Set<string>, text: string, row: FlatRow, r: number): void {
-    if (texts.has(text)) return;
+  count(texts: Map<string, string>, text: string, row: FlatRow, r: number): string {
+    const known = texts.get(text);
+    if (known !== undefined) return known;
     const { textsPerField, textUnits, textLength } = INPUT_LIMITS;
     if (text.length > textLength) {
       this.#refuse(row, r, `is a text of ${text.length} characters, at most ${textLength} fit`);
@@ -28,7 +31,9 @@ export class TextBudget {
       this.#refuse(row, r, `brings the input's distinct texts above ${textUnits} characters`);
     }
     this.#units += text.length;
-    texts.add(text);
+    const kept = detached(text);
+    texts.set(kept, kept);
+    return kept;
   }
 
   #refuse(row: FlatRow, r: number, reason: string): never {
@@ -36,4 +41,9 @@ export class TextBudget {
     const target = { path: row.path(name), part: "value" } as const;
     throw new RowFault(`the field ${JSON.stringify(name)} ${reason}`, REMEDY, target);
   }
+}
+
+/** The same text in memory of its own, which engines make when they take a part of a new text. */
+export function detached(text: string): string {
+  return ` ${text}`.slice(1);
 }
