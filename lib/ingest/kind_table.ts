@@ -11,6 +11,7 @@ import { markRemedy } from "./decimal_mark.ts";
 import type { KindWatch } from "./kind_watch.ts";
 import { RowFault } from "./row_fault.ts";
 import { refuseLongText, type TextBudget } from "./text_budget.ts";
+import { TextCopies } from "./text_copies.ts";
 import { isNumberText } from "./text_facts.ts";
 
 /** Field of a kind as rows are checked against it. */
@@ -42,6 +43,7 @@ export class KindTable {
   readonly #indexes: ReadonlyMap<string, number>;
   readonly #budget: TextBudget;
   readonly #texts: readonly Set<string>[];
+  readonly #copies = new TextCopies();
   /** Values of the row at hand, by field, null for one that it says is absent. */
   readonly #values: (FieldValue | null | undefined)[];
   readonly #layout: RowLayout | undefined;
@@ -163,7 +165,11 @@ export class KindTable {
     const type = typeof value;
     if (type !== TYPES[category]) this.#refuseType(row, r, i);
     if (typeof value === "number" && !isSurelyExact(value)) refuseInexact(row, r, value);
-    if (category === "text") refuseLongText(row, r, value as string);
+    if (category === "text") {
+      refuseLongText(row, r, value as string);
+      // A cell is a view into all the input around it, which must not outlive it.
+      if (row.isCells) value = this.#copies.own(value as string);
+    }
     if (isOpenEnum) this.#budget.count(this.#texts[i]!, value as string, row, r);
     else if (this.#layout !== undefined) {
       if (this.#layout.kind.fields[i]!.type === "f32") value = nearestBinary32(value as number);

@@ -11,6 +11,7 @@ import { INPUT_LIMITS } from "./limits.ts";
 import { numberNotes } from "./number_notes.ts";
 import { RowFault } from "./row_fault.ts";
 import { TextBudget } from "./text_budget.ts";
+import { detached } from "./text_copies.ts";
 
 /** Field sets of all kinds: those of a schema, or those of each kind's first row. */
 export class KindTables {
@@ -94,9 +95,10 @@ export class KindTables {
     const list = [...fields.values()];
     const watch = this.#isWatching ? new KindWatch(list, row.values, row.isCells) : undefined;
     const origin = `line ${row.line}`;
-    const table = new KindTable(kind, list, origin, this.#budget, undefined, watch);
-    this.#tables.set(kind, table);
-    this.#unsettled.push(kind);
+    const name = detached(kind);
+    const table = new KindTable(name, list, origin, this.#budget, undefined, watch);
+    this.#tables.set(name, table);
+    this.#unsettled.push(name);
     return table;
   }
 
