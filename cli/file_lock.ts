@@ -1,4 +1,4 @@
-import { closeSync, lstatSync, openSync, unlinkSync } from "node:fs";
+import { closeSync, fstatSync, lstatSync, openSync, unlinkSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import process from "node:process";
 import type { DatabaseSync } from "node:sqlite";
@@ -19,10 +19,13 @@ const ATTEMPTS = 100;
  */
 export class FileLock {
   readonly #path: string;
+  /** Closed last: a process that closes any descriptor of a file loses its locks on it. */
+  readonly #descriptor: number;
   readonly #database: DatabaseSync;
 
-  private constructor(path: string, database: DatabaseSync) {
+  private constructor(path: string, descriptor: number, database: DatabaseSync) {
     this.#path = path;
+    this.#descriptor = descriptor;
     this.#database = database;
   }
 
@@ -35,27 +38,30 @@ export class FileLock {
    * @throws {CommandError} when the file cannot be made, or is somebody else's
    */
   static async take(path: string, subject: string): Promise<FileLock | undefined> {
-    const { DatabaseSync } = await importSqlite();
+    const { DatabaseSync } = await importSqlite().catch((error) => {
+      throw new CommandError(
+        `Cannot lock ${subject}: this runtime has no node:sqlite (${error.message}); use a newer one`,
+      );
+    });
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      lockFile(path, subject);
-      describing("write", subject, () => closeSync(openSync(path, "a")));
-      const before = lockFile(path, subject);
-      if (before === undefined) continue;
+      assertLockFile(path, subject);
+      const descriptor = describing("write", subject, () => openSync(path, "a"));
       let database: DatabaseSync | undefined;
       try {
         // A bare name may mean something to SQLite, such as ":memory:".
         database = new DatabaseSync(isAbsolute(path) ? path : `./${path}`);
         // Nothing is written, so no journal is needed, which would be one more file.
         database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
+        // Whoever held it before may have removed the file that is locked now. The number of one
+        // that is open is not given again, so equal numbers mean that all three are one file.
+        if (isAt(path, descriptor)) return new FileLock(path, descriptor, database);
       } catch (error) {
-        database?.close();
         const { message } = error as Error;
+        end(database, descriptor);
         if (/is locked/.test(message)) return undefined;
         throw new CommandError(`Cannot lock ${subject}: ${message}; choose another place`);
       }
-      // Whoever held it before may have removed the file that is locked now.
-      if (lockFile(path, subject) === before) return new FileLock(path, database);
-      database.close();
+      end(database, descriptor);
     }
     return undefined;
   }
@@ -63,21 +69,33 @@ export class FileLock {
   /** Gives the name back. */
   release(): void {
     try {
-      // Before the lock goes, or it would be the next one's file.
-      unlinkSync(this.#path);
+      // Before the lock goes, or it would be the next one's file, as in a folder that is new.
+      if (isAt(this.#path, this.#descriptor)) unlinkSync(this.#path);
     } catch {
-      // Gone with its folder, or it may not be removed while open: it means nothing any more.
+      // It may not be removed while it is open: it means nothing any more.
     }
-    this.#database.close();
+    end(this.#database, this.#descriptor);
   }
 }
 
-/** Number of a lock's file, undefined when there is none. @throws {CommandError} if it is no lock */
-function lockFile(path: string, subject: string): bigint | undefined {
-  const exact = { bigint: true, throwIfNoEntry: false } as const;
-  const stat = describing("write", subject, () => lstatSync(path, exact));
-  if (stat === undefined) return undefined;
-  if (stat.isFile() && stat.size === 0n) return stat.ino;
+function end(database: DatabaseSync | undefined, descriptor: number): void {
+  database?.close();
+  closeSync(descriptor);
+}
+
+/** True when a path leads to an open file. */
+function isAt(path: string, descriptor: number): boolean {
+  const stat = lstatSync(path, EXACT);
+  return stat !== undefined && stat.ino === fstatSync(descriptor, { bigint: true }).ino;
+}
+
+/** Numbers of files above 2^53 stay distinct. */
+const EXACT = { bigint: true, throwIfNoEntry: false } as const;
+
+/** Refuses a file that somebody else keeps under the lock's name. @throws {CommandError} */
+function assertLockFile(path: string, subject: string): void {
+  const stat = describing("write", subject, () => lstatSync(path, EXACT));
+  if (stat === undefined || (stat.isFile() && stat.size === 0n)) return;
   throw new CommandError(
     `Cannot lock ${path}: it is there and is no lock of a recording; move it away`,
   );

@@ -253,3 +253,16 @@ describe("RecordingWriter.writeEvent()", () => {
     assert.equal((await writer.close()).events, 0);
   });
 });
+
+test("RecordingWriter.blocks counts the blocks that the sink has whole", async () => {
+  const writer = await RecordingWriter.open(new MemorySink(), { schema: SCHEMA });
+  const counts = [];
+  // A second is 100 frames; the frame behind it ends the block.
+  for (const frame of [0, 99, 100, 199, 200]) {
+    await writer.write(frameOf(frame, 1));
+    counts.push(writer.blocks);
+  }
+  assert.deepEqual(counts, [0, 0, 1, 1, 2]);
+  await writer.close();
+  assert.equal(writer.blocks, 3);
+});
