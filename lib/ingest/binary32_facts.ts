@@ -10,10 +10,12 @@ const LOOK_EVERY = 1024;
 
 /** Whether the numbers of a field are binary32 that was spelt as decimals, and so read as f64. */
 export class Binary32Facts {
-  readonly #range = new NumberRange();
-  readonly #evidence = new Set<number>();
   #seen = 0;
   #last = NaN;
+  /** Distinct numbers that tell, as many as it takes; undefined while there is none. */
+  #evidence: Set<number> | undefined;
+  /** Numbers that binary32 rounds; what does not hold these does not hold all. */
+  #range: NumberRange | undefined;
   /** True once only f64 holds the numbers, which later ones cannot change. */
   #isWide = false;
 
@@ -21,28 +23,35 @@ export class Binary32Facts {
   add(value: number): boolean {
     if (value === this.#last) return true;
     this.#last = value;
+    this.#seen++;
+    if (Math.fround(value) === value) return this.#isOpen();
     if (!isBinary32Decimal(value)) {
-      this.#evidence.clear();
+      this.#evidence = undefined;
       return false;
     }
-    this.#seen++;
     if (!this.#isWide) this.#addToRange(value);
-    if (this.#evidence.size >= EVIDENCE) return true;
-    if (binary32Digits(value) >= TELLING_DIGITS) this.#evidence.add(value);
-    return this.#evidence.size > 0 || this.#seen < VALUES_WITHOUT_EVIDENCE_MAX;
+    const evidence = this.#evidence;
+    if (evidence !== undefined && evidence.size >= EVIDENCE) return true;
+    if (binary32Digits(value) >= TELLING_DIGITS) (this.#evidence ??= new Set()).add(value);
+    return this.#isOpen();
   }
 
   /** True when every number was such a decimal, and only f64 holds them all as they are. */
   get isCarried(): boolean {
-    return this.#evidence.size >= EVIDENCE && (this.#isWide || this.#isOnlyF64());
+    if (this.#evidence === undefined || this.#evidence.size < EVIDENCE) return false;
+    return this.#isWide || this.#isOnlyF64();
+  }
+
+  #isOpen(): boolean {
+    return this.#evidence !== undefined || this.#seen < VALUES_WITHOUT_EVIDENCE_MAX;
   }
 
   #addToRange(value: number): void {
-    this.#range.add(value);
+    (this.#range ??= new NumberRange()).add(value);
     if (this.#seen % LOOK_EVERY === 0) this.#isWide = this.#isOnlyF64();
   }
 
   #isOnlyF64(): boolean {
-    return this.#range.narrowest("").type === "f64";
+    return this.#range?.narrowest("").type === "f64";
   }
 }

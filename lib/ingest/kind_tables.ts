@@ -13,12 +13,15 @@ import { RowFault } from "./row_fault.ts";
 import { TextBudget } from "./text_budget.ts";
 import { detached } from "./text_copies.ts";
 
+const FIELDS_WATCHED_MAX = 4096;
+
 /** Field sets of all kinds: those of a schema, or those of each kind's first row. */
 export class KindTables {
   readonly #tables = new Map<string, KindTable>();
   readonly #budget = new TextBudget();
   readonly #isDeclared: boolean;
   readonly #isWatching: boolean;
+  #fieldsWatched = 0;
   /** Kinds whose first row is in a record that may still turn out to be bad. */
   readonly #unsettled: string[] = [];
 
@@ -93,13 +96,20 @@ export class KindTables {
       if (fields.size > MASK_FIELDS_MAX) this.#refuseFieldCount(kind, row);
     }
     const list = [...fields.values()];
-    const watch = this.#isWatching ? new KindWatch(list, row.values, row.isCells) : undefined;
+    const watch = this.#watchOf(list, row);
     const origin = `line ${row.line}`;
     const name = detached(kind);
     const table = new KindTable(name, list, origin, this.#budget, undefined, watch);
     this.#tables.set(name, table);
     this.#unsettled.push(name);
     return table;
+  }
+
+  /** Watch over the fields of a kind; none over those of thousands, which cost memory. */
+  #watchOf(fields: readonly TableField[], row: FlatRow): KindWatch | undefined {
+    if (!this.#isWatching || this.#fieldsWatched >= FIELDS_WATCHED_MAX) return undefined;
+    this.#fieldsWatched += fields.length;
+    return new KindWatch(fields, row.values, row.isCells);
   }
 
   #refuseFieldCount(kind: string, row: FlatRow): never {
