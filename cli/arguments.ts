@@ -26,8 +26,9 @@ export function milliseconds(text: string): number {
 }
 
 /** Parser of an option that may be given several times. */
-export function collect(text: string, before: readonly string[] = []): string[] {
-  return [...before, text];
+export function collect(text: string, before: string[] = []): string[] {
+  before.push(text);
+  return before;
 }
 
 /** Parser of an option that may be given several times, each time one of the choices. */

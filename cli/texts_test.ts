@@ -28,24 +28,30 @@ const bitsOf = (run: Report["runs"][number], field: string) =>
 const said = (i: number) => `é said at frame ${String(i).padStart(4, "0")}`;
 const SAID_BYTES = 21;
 
-test("report counts every byte of a text that changes, in every codec", () =>
-  inFolder(async (folder) => {
-    const rows = Array.from({ length: 50 }, (_, f) => ({ f, t: f * 50, id: 1, chat: said(f) }));
-    const path = await recordRows(folder, rows);
-    const info = await hindcastJson<Info>(["info", path, "--json"]);
-    assert.deepEqual(info.kinds[0]!.fields.map(({ type }) => type), ["text"]);
-    for (const codec of ["raw", "mask", "varint"]) {
-      const [run] = await report(path, "--codec", codec);
-      // Its length takes a byte.
-      assert.equal(bitsOf(run!, "chat"), 50 * (SAID_BYTES + 1) * 8);
-      assert.equal(run!.overheadBits.tables, 0);
-      assert.ok(run!.bytesPerFrame.p50 > SAID_BYTES);
-      const parts = Object.values(run!.overheadBits).reduce((sum, bits) => sum + bits, 0);
-      assert.equal(parts + bitsOf(run!, "chat"), run!.payloadBytes * 8);
-    }
-  }));
+test(
+  "report counts every byte of a text that changes, in every codec",
+  { timeout: 60_000 },
+  () =>
+    inFolder(async (folder) => {
+      const rows = Array.from({ length: 50 }, (_, f) => ({ f, t: f * 50, id: 1, chat: said(f) }));
+      const path = await recordRows(folder, rows);
+      const info = await hindcastJson<Info>(["info", path, "--json"]);
+      assert.deepEqual(info.kinds[0]!.fields.map(({ type }) => type), ["text"]);
+      for (const codec of ["raw", "mask", "varint"]) {
+        const [run] = await report(path, "--codec", codec);
+        // Its length takes a byte.
+        assert.equal(bitsOf(run!, "chat"), 50 * (SAID_BYTES + 1) * 8);
+        assert.equal(run!.overheadBits.tables, 0);
+        assert.ok(run!.bytesPerFrame.p50 > SAID_BYTES);
+        const parts = Object.values(run!.overheadBits).reduce((sum, bits) => sum + bits, 0);
+        assert.equal(parts + bitsOf(run!, "chat"), run!.payloadBytes * 8);
+      }
+    }),
+);
 
-test("report counts a text once while it stays, and one that others have said again", () =>
+test("report counts a text once while it stays, and one that others have said again", {
+  timeout: 60_000,
+}, () =>
   inFolder(async (folder) => {
     // Entity 1 speaks in each frame; 2 and 3 keep their names.
     const rows = Array.from({ length: 40 }, (_, f) => [
@@ -58,7 +64,9 @@ test("report counts a text once while it stays, and one that others have said ag
     assert.equal(bitsOf(run!, "name"), (40 * (SAID_BYTES + 1) + 18 + 19) * 8);
   }));
 
-test("report counts the tables of enums when a consumer joins, as a part of their own", () =>
+test("report counts the tables of enums when a consumer joins, as a part of their own", {
+  timeout: 60_000,
+}, () =>
   inFolder(async (folder) => {
     const arms = ["axe", "rocket", "grün"];
     const rows = Array.from({ length: 60 }, (_, f) => ({
@@ -89,7 +97,9 @@ test("report counts the tables of enums when a consumer joins, as a part of thei
     assert.equal(budget!.overheadBits.tables, table);
   }));
 
-test("record takes texts as the schema file says, and report sends them as --wire says", () =>
+test("record takes texts as the schema file says, and report sends them as --wire says", {
+  timeout: 60_000,
+}, () =>
   inFolder(async (folder) => {
     const texts = ["run", "jump", "run", "fly", "jump", "run", "fly", "run"];
     const rows = texts.map((s, f) => ({ f, t: f * 50, id: 1, s }));
@@ -115,16 +125,23 @@ test("record takes texts as the schema file says, and report sends them as --wir
     );
   }));
 
-test("record of ever new texts grows with them, not with their square", () =>
-  inFolder(async (folder) => {
-    // A kilobyte of texts a second of time, for three minutes, by pipe.
-    const rows = Array.from({ length: 10_000 }, (_, f) => ({ f, t: f * 17, id: 1, chat: said(f) }));
-    const input = ndjson(rows);
-    const path = join(folder, "pipe.mcap");
-    const { code, stderr } = await hindcast(["record", "-", "-o", path], { input });
-    assert.equal(code, 0, stderr);
-    assert.ok(statSync(path).size < input.length, `${statSync(path).size} of ${input.length}`);
-    const { code: found, stdout } = await hindcast(["at", path, "--frame", "9876", "--json"]);
-    assert.equal(found, 0);
-    assert.equal(JSON.parse(stdout).entities[0].chat, said(9876));
-  }));
+test(
+  "record of ever new texts grows with them, not with their square",
+  { timeout: 60_000 },
+  () =>
+    inFolder(async (folder) => {
+      // A kilobyte of texts a second of time, for three minutes, by pipe.
+      const rows = Array.from(
+        { length: 10_000 },
+        (_, f) => ({ f, t: f * 17, id: 1, chat: said(f) }),
+      );
+      const input = ndjson(rows);
+      const path = join(folder, "pipe.mcap");
+      const { code, stderr } = await hindcast(["record", "-", "-o", path], { input });
+      assert.equal(code, 0, stderr);
+      assert.ok(statSync(path).size < input.length, `${statSync(path).size} of ${input.length}`);
+      const { code: found, stdout } = await hindcast(["at", path, "--frame", "9876", "--json"]);
+      assert.equal(found, 0);
+      assert.equal(JSON.parse(stdout).entities[0].chat, said(9876));
+    }),
+);

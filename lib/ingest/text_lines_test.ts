@@ -74,3 +74,21 @@ test("readLines() left amid the first chunk leaves its source", async () => {
   for await (const _ of readLines(source(), "in")) break;
   assert.ok(isLeft);
 });
+
+test("readLines() counts thousands of blank lines without giving them out", async () => {
+  const blank = new Uint8Array(1 << 20).fill(10);
+  async function* source() {
+    yield new TextEncoder().encode("a\n");
+    yield blank;
+    yield new TextEncoder().encode("b\n");
+  }
+  const numbers = new Map<string, number>();
+  let count = 0;
+  for await (const { lines, firstLine } of readLines(source(), "in")) {
+    count += lines.length;
+    lines.forEach((line, i) => numbers.set(line, firstLine + i));
+  }
+  assert.equal(numbers.get("a"), 1);
+  assert.equal(numbers.get("b"), 2 + (1 << 20));
+  assert.ok(count < 1000);
+});

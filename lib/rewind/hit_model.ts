@@ -1,6 +1,6 @@
 import { type Condition, parseConditions } from "./condition.ts";
 import type { HitShape } from "./hit_shape.ts";
-import { shapeFlaw, type TargetShape } from "./target_shape.ts";
+import { shapeFlaw, SHAPES_MAX, type TargetShape } from "./target_shape.ts";
 import type { Vector } from "./vector.ts";
 
 /** Field of a yaw, and how its values are meant. */
@@ -88,7 +88,13 @@ export function parseHitModel(
     const [kind, shape] = parseShape(text);
     const list = byKind.get(kind);
     if (list === undefined) byKind.set(kind, [shape]);
-    else list.push(shape);
+    else if (list.push(shape) > SHAPES_MAX) {
+      throw new SyntaxError(
+        `Cannot read shape ${
+          JSON.stringify(text)
+        }: the kind has more than ${SHAPES_MAX} shapes; leave some out`,
+      );
+    }
   }
   return {
     kinds: [...byKind].map(([kind, list]) => ({
