@@ -149,10 +149,7 @@ export class RecordingWriter {
     this.#assertOpen();
     this.#assertFollows(frame);
     if (this.#window === undefined) this.#appendFrame(frame);
-    else {
-      if (this.#window.isFull(frame)) this.#flushWindow();
-      this.#window.add(frame);
-    }
+    else this.#addToWindow(this.#window, frame);
     await this.#advance(frame, () => frame);
   }
 
@@ -301,6 +298,21 @@ export class RecordingWriter {
     for (const [name, fact] of Object.entries(source ?? {})) facts.set(`source.${name}`, fact);
     this.#output.metadata(FACTS_NAME, sealMembers(facts));
     if (schema !== undefined) this.#writeStateChannel();
+  }
+
+  #addToWindow(window: SchemaWindow, frame: StateFrame): void {
+    if (window.isFull(frame)) this.#flushWindow();
+    window.add(frame);
+    const [copy] = window.frames;
+    if (this.#builder === undefined || window.frames.length > 1) return;
+    try {
+      this.#appendFrame(copy!);
+    } catch (error) {
+      // It takes a wider schema, which the frames after it may have a say in.
+      if (error instanceof RangeError) return;
+      throw error;
+    }
+    window.clear();
   }
 
   #flushWindow(): void {

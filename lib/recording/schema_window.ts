@@ -10,8 +10,9 @@ const WINDOW_STATES = 1 << 14;
 
 /**
  * Frames that wait until the schema that they need is known, up to 1 s of them: most of what a
- * field will hold shows in its first second, and each surprise costs a revision of the schema.
- * They wait as copies: who recorded them goes on with the objects.
+ * field will hold shows in its first second, and each surprise costs a revision of the schema. A
+ * frame that the schema so far holds need not wait. They wait as copies: who recorded them goes on
+ * with the objects.
  */
 export class SchemaWindow {
   #frames: StateFrame[] = [];
@@ -52,6 +53,12 @@ export class SchemaWindow {
     this.#inference.observe(copy);
     this.#frames.push(copy);
     this.#states += copy.entities.length + 1;
+  }
+
+  /** Forgets the frames, when they are recorded; what was seen of them counts. */
+  clear(): void {
+    this.#frames.length = 0;
+    this.#states = 0;
   }
 
   /**

@@ -9,7 +9,6 @@ import type { EntityState, FieldValues, StateFrame } from "../core/state.ts";
 export class StateCopies {
   readonly #sharesStates: boolean;
   #before = new Map<number, EntityState>();
-  #current = new Map<number, EntityState>();
 
   /**
    * No frame yet.
@@ -29,8 +28,8 @@ export class StateCopies {
    * @throws {FieldValueError} when a value is no number, text or truth value
    */
   copy(frame: StateFrame): StateFrame {
-    const current = this.#current;
-    current.clear();
+    // Not one that is cleared: see DenseWorld, for the memory.
+    const current = new Map<number, EntityState>();
     const entities: EntityState[] = [];
     for (const state of frame.entities) {
       const { id } = state;
@@ -42,7 +41,6 @@ export class StateCopies {
       current.set(id, copy);
       entities.push(copy);
     }
-    this.#current = this.#before;
     this.#before = current;
     return { frame: frame.frame, timeMs: frame.timeMs, entities };
   }
