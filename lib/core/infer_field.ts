@@ -153,10 +153,10 @@ export class FieldObserver {
   #widenedTexts(earlier: Field): Field {
     if (earlier.type === "text") return earlier;
     const isListed = earlier.values !== undefined;
-    if (isListed && this.#texts.isRare(this.seen)) return { name: this.name, type: "text" };
     const known = new Set(earlier.values);
     const added = [...this.#texts.list].filter((text) => !known.has(text));
-    if (added.length === 0 && isListed) return earlier;
+    if (added.length === 0 && isListed && this.#texts.isExact) return earlier;
+    if (isListed && this.#texts.isRare(this.seen)) return { name: this.name, type: "text" };
     const values = [...known, ...added];
     if (values.length > NAMES_MAX || !this.#texts.isExact) this.#refuseTexts();
     return { name: this.name, type: "enum", values };

@@ -93,6 +93,10 @@ test("SchemaInference.widen() makes text of an enum once its texts hardly repeat
   const ever = inferred(...Array.from({ length: 6 }, (_, i) => [`status ${i}`]));
   const text = { kinds: [{ name: "k", fields: [{ name: "s", type: "text" }] }] };
   assert.deepEqual(ever.widen(earlier), text);
+  // A list that has them all stays, however seldom they repeat.
+  const values = Array.from({ length: 6 }, (_, i) => `status ${i}`);
+  const all = { kinds: [{ name: "k", fields: [{ name: "s", type: "enum" as const, values }] }] };
+  assert.equal(ever.widen(all), all);
   assert.equal(inferred(["a"], ["a"]).widen(text as never), text);
   // An enum that a schema file leaves open stays one: its author has decided.
   const open = { kinds: [{ name: "k", fields: [{ name: "s", type: "enum" as const }] }] };

@@ -181,7 +181,7 @@ export class RowLayout {
       case "enum":
         return values![word]!;
       case "text":
-        return this.texts.text(word)!;
+        return this.texts.text(word);
       default:
         return word;
     }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { FieldValueError, RowLayout } from "./row_layout.ts";
-import { TEXT_UNITS_MAX, TextPool } from "./text_pool.ts";
+import { TEXT_COST_MAX, TextPool } from "./text_pool.ts";
 
 test("TextPool numbers equal texts alike, and the empty text 0", () => {
   const pool = new TextPool();
@@ -10,24 +10,43 @@ test("TextPool numbers equal texts alike, and the empty text 0", () => {
   assert.notEqual(ada, bob);
   assert.equal(pool.number("a" + "da"), ada);
   assert.equal(pool.text(bob), "bob");
-  assert.equal(pool.text(99), undefined);
+  assert.throws(() => pool.text(99), /Text 99 of a row is not kept any more/);
   assert.deepEqual([...pool.bytes(ada)], [0x61, 0x64, 0x61]);
   assert.equal(pool.size, 3);
   pool.clear();
   assert.equal(pool.size, 1);
-  assert.equal(pool.text(ada), undefined);
+  assert.equal(pool.has(ada), false);
 });
 
-test("TextPool refuses texts beyond its limit, and rows say which field", () => {
+test("TextPool gives up what was stored longest ago, and never gives a number twice", () => {
   const pool = new TextPool();
-  const part = "x".repeat(TEXT_UNITS_MAX / 16);
-  for (let i = 0; i < 15; i++) pool.number(part + i);
+  const part = "x".repeat(TEXT_COST_MAX / 32);
+  const stays = pool.number("stays");
+  const numbers = new Set<number>();
+  for (let i = 0; i < 100; i++) {
+    numbers.add(pool.number(part + i));
+    assert.equal(pool.number("stays"), stays);
+    assert.ok(pool.cost <= TEXT_COST_MAX);
+  }
+  assert.equal(numbers.size, 100);
+  const [first] = numbers;
+  assert.equal(pool.has(first!), false);
+  assert.equal(pool.text([...numbers].at(-1)!), part + 99);
+  assert.notEqual(pool.number(part + 0), first);
+});
+
+test("TextPool that keeps all refuses texts above half its limit, and rows say which field", () => {
+  const pool = new TextPool();
+  pool.keepsAll = true;
+  const part = "x".repeat(TEXT_COST_MAX / 32);
+  const kept = Array.from({ length: 7 }, (_, i) => pool.number(part + i));
   const row = new RowLayout({ name: "p", fields: [{ name: "chat", type: "text" }] }, pool);
   const words = new Int32Array(row.stride);
   assert.throws(() => row.pack({ chat: part + "end" }, words, 0), FieldValueError);
-  assert.throws(() => row.pack({ chat: part + "end" }, words, 0), /"p" field "chat": the texts/);
+  assert.throws(() => row.pack({ chat: part + "end" }, words, 0), /"p" field "chat": with it the/);
   row.pack({ chat: "still" }, words, 0);
   assert.deepEqual(row.unpack(words, 0), { chat: "still" });
+  kept.forEach((number, i) => assert.equal(pool.text(number), part + i));
 });
 
 test("RowLayout keeps texts as words: equal when the texts are", () => {

@@ -61,5 +61,7 @@ export function readTexts(input: ByteReader, texts: TextPool): Int32Array {
     if (text === undefined) input.refuse(`text ${i} is not UTF-8`);
     numbers[i] = texts.number(text);
   }
+  // Those that were stored longest ago go first.
+  if (!texts.has(numbers[1] ?? 0)) input.refuse("the block has more texts than are kept at once");
   return numbers;
 }

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { ByteReader, ByteSyntaxError, ByteWriter } from "../core/bytes.ts";
 import { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
 import type { FieldValues, StateFrame } from "../core/state.ts";
+import { TEXT_COST_MAX } from "../core/text_pool.ts";
 import { Block } from "./block.ts";
 import { BlockBuilder } from "./block_builder.ts";
 import { readBlock, writeBlock } from "./block_codec.ts";
@@ -133,4 +134,36 @@ test("RecordingWriter keeps ever new texts out of the schema", async () => {
   const long = await recorded(of(8000));
   assert.equal(long.reader.revisions, short.reader.revisions);
   assert.ok(long.bytes < short.bytes * 4.2, `${short.bytes} grows to ${long.bytes}`);
+});
+
+test("RecordingWriter lists texts from the revision on that brings a kind with texts", async () => {
+  const source = [
+    { frame: 0, timeMs: 0, entities: [] },
+    { frame: 1, timeMs: 1500, entities: [] },
+    ...Array.from({ length: 8 }, (_, i) => frameOf(300 + i, { n: `said ${i}`, c: "same" })),
+  ];
+  const { reader } = await recorded(source);
+  assert.equal(reader.schema.kinds[0]!.fields[0]!.type, "text");
+  const back: StateFrame[] = [];
+  for await (const snapshot of reader.snapshots()) back.push(snapshot.toFrame());
+  assert.deepEqual(back, source);
+});
+
+test("RecordingReader reads on where there are more texts than are kept at once", async () => {
+  const schema = { kinds: [{ name: "p", fields: [{ name: "n", type: "text" as const }] }] };
+  const sink = new MemorySink();
+  const writer = await RecordingWriter.open(sink, { schema, level: 1 });
+  const long = "x".repeat(1 << 20);
+  const count = 2 * TEXT_COST_MAX / (1 << 21);
+  for (let i = 0; i < count; i++) await writer.write(frameOf(i, { n: long + i }));
+  const tooMuch = frameOf(count, { n: "y".repeat(TEXT_COST_MAX / 4) });
+  await assert.rejects(writer.write(tooMuch), /"p" field "n": with it the texts .* cost more than/);
+  // A block ends where its texts are many, though its frames last 10 ms.
+  assert.equal((await writer.close()).blocks, count);
+  const reader = await RecordingReader.open(new MemorySource(sink.bytes()));
+  let next = 0;
+  for await (const snapshot of reader.snapshots()) {
+    assert.ok(snapshot.entity(0).fields["n"] === long + next++);
+  }
+  assert.equal(next, count);
 });

@@ -40,6 +40,9 @@ export const BLOCK_FRAMES_MAX: number = 4096;
 /** Most words of rows that a block holds when it has more than one frame: 1 MiB. */
 export const BLOCK_WORDS: number = 1 << 18;
 
+/** What the texts of a block may cost before its last frame, as a pool of texts counts. */
+export const BLOCK_TEXT_COST: number = 1 << 21;
+
 /** Most words of rows that any block holds, one of a single frame included: 64 MiB. */
 export const BLOCK_WORDS_MAX: number = 1 << 24;
 

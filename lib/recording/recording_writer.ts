@@ -16,6 +16,7 @@ import {
   BLOCK_MS_MAX,
   BLOCK_TABLE_MEDIA_TYPE,
   BLOCK_TABLE_NAME,
+  BLOCK_TEXT_COST,
   BLOCK_WORDS,
   EVENT_COUNTS_NAME,
   EVENT_TOPIC,
@@ -326,6 +327,8 @@ export class RecordingWriter {
     this.#flushBlock();
     this.#limits.add(schema);
     const layout = new SnapshotLayout(schema);
+    // A block has to have all texts of its rows.
+    layout.texts.keepsAll = true;
     const sharesStates = this.#window !== undefined || this.#options.sharesStates === true;
     this.#builder = new BlockBuilder(layout, sharesStates);
     this.#sharing = new RowSharing(layout);
@@ -339,7 +342,8 @@ export class RecordingWriter {
   /** @param stage stages the frame and returns the words that it adds */
   #append(head: FrameHead, stage: (builder: BlockBuilder) => number): void {
     const builder = this.#builder!;
-    if (builder.frames.length > 0 && this.#isBlockOver(builder, head)) this.#flushBlock();
+    const isOver = this.#isBlockOver(builder, head) || builder.layout.texts.cost > BLOCK_TEXT_COST;
+    if (builder.frames.length > 0 && isOver) this.#flushBlock();
     const words = stage(builder);
     if (builder.frames.length > 0 && builder.wordCount + words > BLOCK_WORDS) {
       this.#flushBlock();

@@ -34,7 +34,8 @@ export function addedKinds(before: Schema, after: Schema): AddedKind[] | undefin
 }
 
 /**
- * True when an addition moves or widens words of rows: all but new kinds and more texts.
+ * True when an addition moves or widens words of rows: all but new kinds and more texts. A new kind
+ * with a text field counts as well, because blocks then begin with a list of texts.
  *
  * @param kindOf kind of a name as it was before
  */
@@ -44,7 +45,8 @@ export function changesRows(
 ): boolean {
   return added.some(({ name, fields }) => {
     const kind = kindOf(name);
-    return kind !== undefined && fields.some((field) => {
+    if (kind === undefined) return fields.some((field) => field.type === "text");
+    return fields.some((field) => {
       const before = kind.fields.find((one) => one.name === field.name);
       return field.more === undefined || (before?.optional === true) !== (field.optional === true);
     });
