@@ -5,9 +5,9 @@ import { warn } from "./terminal.ts";
 const REMEDIES: Readonly<Record<string, (value?: string) => string>> = {
   timeUnit: (unit = "UNIT") => `give --time-unit ${unit}`,
   timeKey: (key = "KEY") => `give --time-key ${key}`,
-  frameKey: (key = "KEY") => `give --frame-key ${key}`,
   rateHz: (rate = "HZ") => `give --rate ${rate}`,
   decimal: (mark = "MARK") => `give --decimal ${mark}`,
+  eventKey: (key = "KEY") => `give --event-key ${key}`,
   sparse: () => "give --sparse",
   every: (step = "K") => `give --every ${step}`,
   schema: (type = "it") => `declare ${type} in a --schema file`,

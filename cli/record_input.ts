@@ -32,7 +32,7 @@ export class RecordInput {
     bad: BadLines,
     onEvent: (event: StateEvent) => void | Promise<void>,
     onWarning: (message: string) => void,
-    onNote: (note: InputNote) => void,
+    onNote?: (note: InputNote) => void,
   ): Promise<AsyncGenerator<StateFrame, void, void>> {
     const { readStates } = await import("../mod.ts");
     const { frameKey, timeKey, idKey, kindKey, eventKey } = this.#options;

@@ -69,9 +69,10 @@ export class RecordOutput {
    * Ends the output of a recording that failed: what came is made readable, if that still works,
    * and what was there before is left if no block of the new recording was whole.
    *
+   * @param failure why it failed
    * @returns what became of it, empty when the failure says it
    */
-  async keep(): Promise<string> {
+  async keep(failure: unknown): Promise<string> {
     const { output } = this.#options;
     const place = this.#place;
     if (this.#end === undefined) return "";
@@ -89,7 +90,8 @@ export class RecordOutput {
     try {
       this.#finish();
     } catch (error) {
-      return `(${(error as Error).message})`;
+      const { message } = error as Error;
+      return message === (failure as Error | undefined)?.message ? "" : `(${message})`;
     }
     const kept = `(${frames} frames before it are recorded in ${path})`;
     if (place === undefined) return kept;

@@ -46,7 +46,7 @@ export async function inputSchema(
   const ignore = () => {};
   try {
     for await (
-      const frame of await input.frames(declared, new BadLines(), ignore, ignore, ignore)
+      const frame of await input.frames(declared, new BadLines(), ignore, ignore)
     ) {
       inference.observe(frame);
       frameRead();

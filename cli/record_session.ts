@@ -134,7 +134,7 @@ export class RecordSession {
     const isRead = (error as NodeJS.ErrnoException | undefined)?.syscall === "read";
     const failure = isRead ? fileError("read", this.#states.name, error) : error;
     if (!this.#output.isOpen) return failure;
-    const kept = await this.#output.keep();
+    const kept = await this.#output.keep(failure);
     const isTold = failure instanceof CommandError || failure instanceof SyntaxError ||
       failure instanceof RangeError;
     return isTold && kept !== "" ? new CommandError(`${failure.message} ${kept}`) : failure;

@@ -5,9 +5,10 @@ import {
   openSync,
   readSync,
   renameSync,
+  rmdirSync,
   unlinkSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { FileFate, FileSink, RecordingSink } from "../mod.ts";
 import { CommandError } from "./exit_code.ts";
 import { FileLock } from "./file_lock.ts";
@@ -25,11 +26,20 @@ export class RecordingPlace implements RecordingSink {
   readonly #target: string;
   readonly #isForced: boolean;
   readonly #lock: FileLock;
+  /** First of the folders that were made for it; undefined when all were there. */
+  readonly #madeFolder: string | undefined;
+  #isOpened = false;
   #sink: FileSink | undefined;
   /** Held while the file beside is written, which might be another recording's place. */
   #partLock: FileLock | undefined;
 
-  private constructor({ path, target }: OutputPlace, isForced: boolean, lock: FileLock) {
+  private constructor(
+    { path, target }: OutputPlace,
+    isForced: boolean,
+    lock: FileLock,
+    madeFolder: string | undefined,
+  ) {
+    this.#madeFolder = madeFolder;
     this.path = path;
     this.#target = target;
     this.#isForced = isForced;
@@ -45,10 +55,11 @@ export class RecordingPlace implements RecordingSink {
   static async claim(place: OutputPlace, isForced: boolean): Promise<RecordingPlace> {
     const { path, target } = place;
     assertFree(place, isForced);
-    describing("write", path, () => mkdirSync(dirname(target), { recursive: true }));
+    const make = () => mkdirSync(dirname(target), { recursive: true });
+    const madeFolder = describing("write", path, make);
     const lock = await FileLock.take(`${target}.lock`, path);
     if (lock === undefined) throw inUse(path);
-    return new RecordingPlace(place, isForced, lock);
+    return new RecordingPlace(place, isForced, lock, madeFolder);
   }
 
   /** Where the recording is by now: its place, or a part beside it. */
@@ -75,6 +86,7 @@ export class RecordingPlace implements RecordingSink {
     }
     const file = this.isPart ? this.#part : this.#target;
     const create = () => new FileSink(file, { existing: "refuse" });
+    this.#isOpened = true;
     this.#sink = describing("write", this.writtenPath, create);
     if (this.isPart) keepMode(this.#target, this.#part);
   }
@@ -123,6 +135,20 @@ export class RecordingPlace implements RecordingSink {
   release(): void {
     this.#leavePart();
     this.#lock.release();
+    if (!this.#isOpened) this.#removeFolders();
+  }
+
+  /** Removes the folders that were made for a recording that never began, if they are empty. */
+  #removeFolders(): void {
+    if (this.#madeFolder === undefined) return;
+    try {
+      for (let folder = dirname(this.#target);; folder = dirname(folder)) {
+        rmdirSync(folder);
+        if (resolve(folder) === resolve(this.#madeFolder)) return;
+      }
+    } catch {
+      // Somebody else has put something there.
+    }
   }
 
   get #part(): string {

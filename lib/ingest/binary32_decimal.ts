@@ -38,9 +38,10 @@ export function binary32Digits(value: number): number {
     if (Math.round(value * power) / power !== value) continue;
     if (digits === DIGITS_SURE) return digits;
     const halves = Math.abs(single - value) * 2 * power;
-    // Of two decimals that are equally near, printing tells which is meant.
-    if (Math.abs(halves - 1) < TIE) return printedDigits(value, single);
-    return halves < 1 ? digits : 0;
+    // Of two decimals that are equally near, C and Python print the even one, JavaScript the other.
+    const isTie = Math.abs(halves - 1) < TIE;
+    if (isTie && Math.round(value * power) % 2 !== 0) return printedDigits(value, single);
+    return isTie || halves < 1 ? digits : 0;
   }
   return 0;
 }

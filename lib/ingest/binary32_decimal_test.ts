@@ -3,13 +3,24 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { binary32Digits, isBinary32Decimal } from "./binary32_decimal.ts";
 
+/** A binary32 with n digits where a tie goes to the even one, as C and Python print. */
+function toEven(single: number, n: number): number {
+  const [digits, exponent] = single.toExponential(99).split("e") as [string, string];
+  const cut = digits.replace(/^(-?\d)\./, "$1").replace("-", "");
+  const isTie = /^50*$/.test(cut.slice(n)) && Number(cut[n - 1]) % 2 === 0;
+  const kept = `${cut[0]}.${cut.slice(1, n)}e${exponent}`;
+  return isTie ? Math.sign(single) * Number(kept) : Number(single.toPrecision(n));
+}
+
 /** The definition, by printing. */
 function isPrinted(value: number): boolean {
   const single = Math.fround(value);
   if (single === value) return true;
   if (!Number.isFinite(single)) return false;
   if (Number.isInteger(value) && Math.abs(value) < 1e21) return false;
-  return [1, 2, 3, 4, 5, 6, 7, 8, 9].some((n) => Number(single.toPrecision(n)) === value);
+  return [1, 2, 3, 4, 5, 6, 7, 8, 9].some((n) =>
+    Number(single.toPrecision(n)) === value || toEven(single, n) === value
+  );
 }
 
 test("binary32Digits() counts the digits of decimals that binary32 finds again", () => {
@@ -28,6 +39,9 @@ test("binary32Digits() counts the digits of decimals that binary32 finds again",
     [Math.PI, 0],
     [0.123456789012, 0],
     [0.3333333, 7],
+    // 49142.8125 with a tie to the even digit and away from zero.
+    [49142.812, 8],
+    [49142.813, 8],
     [3.14159265, 0],
     [1 / 3, 0],
     [16_777_217, 0],

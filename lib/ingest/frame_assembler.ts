@@ -116,6 +116,15 @@ export class FrameAssembler {
     }
   }
 
+  /** True for an object that would be a state if it had no event key. */
+  isLikeState(object: object, eventKey: string): boolean {
+    const members = object as Readonly<Record<string, unknown>>;
+    const { frame, time, id, kind } = this.#keys;
+    const name = members[kind] ?? DEFAULT_KIND;
+    if (members[id] === undefined || typeof name !== "string") return false;
+    return this.#tables.isLikeState(object, name, [frame, time, id, kind, eventKey]);
+  }
+
   /** Ends the frame being read and gives it out; undefined when there is none. */
   endFrame(): StateFrame | undefined {
     if (!this.#isOpen) return undefined;

@@ -180,7 +180,7 @@ export class FrameClock {
     if ((frame - this.#origin!) % every !== 0) {
       throw new RowFault(
         `the frame is ${frame}, but frames count by ${every} from ${this.#origin}`,
-        "let `every` be a step that leads to all frames, or leave it out",
+        "give --every a step that leads to all frames, or leave it out",
         target,
       );
     }
@@ -188,7 +188,7 @@ export class FrameClock {
     if (quiet > INPUT_LIMITS.quietFrames) {
       throw new RowFault(
         `the frame goes from ${before} to ${frame}, with ${quiet} frames between them, at most ${INPUT_LIMITS.quietFrames} may be quiet`,
-        "let `every` be the step by which frames count, or name another frame key",
+        "give --every the step by which frames count, or name another key with --frame-key",
         target,
       );
     }

@@ -121,6 +121,12 @@ export class KindTable {
     return { id, kind: this.name, fields: object };
   }
 
+  /** True when an object's keys are just those that rows of the kind have for fields. */
+  hasFieldKeys(keys: readonly string[]): boolean {
+    const roots = new Set(this.#fields.map(({ name }) => name.split(".")[0]!));
+    return keys.length > 0 && keys.length === roots.size && keys.every((key) => roots.has(key));
+  }
+
   /** Puts the row's values in the order of the table. */
   #place(row: FlatRow): void {
     const { names, count } = row;

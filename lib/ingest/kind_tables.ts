@@ -50,6 +50,12 @@ export class KindTables {
     return this.#tables.get(kind) ?? this.#define(kind, row);
   }
 
+  /** True for an object that has just the keys of a state, besides some that are none of its own. */
+  isLikeState(object: object, kind: string, others: readonly string[]): boolean {
+    const keys = Object.keys(object).filter((key) => !others.includes(key));
+    return this.#tables.get(kind)?.hasFieldKeys(keys) === true;
+  }
+
   /** Notes on the values of all kinds so far. */
   notes(): InputNote[] {
     const watches = [...this.#tables.values()].flatMap(({ name, watch }) =>

@@ -149,7 +149,8 @@ export function readStates(
   const events = streamEvents(keys, options);
   const reader = new StateReader(source, keys, assembler, events, options.format, decimal);
   const quiet = isSparse ? new QuietFrames(clock, every) : undefined;
-  return completed(framesOf(input, source, reader, events, options), quiet, () => {
+  const withRows = framesOf(input, source, reader, events, options);
+  return completed(withRows, quiet, events, options.onEvent, () => {
     if (onNote === undefined) return;
     const notes = [
       signs?.note() ?? quiet?.note(),
@@ -157,20 +158,35 @@ export function readStates(
       ...clock.notes(),
       ...tables.notes(),
       unusedMarkNote(reader.format, decimal),
+      reader.eventsNote(),
     ];
     for (const note of notes) if (note !== undefined) onNote(note);
   });
 }
 
-/** Adds the quiet frames, and tells the notes when the frames end, fail, or are wanted no more. */
+/**
+ * Adds the quiet frames, hands on events before the first frame that is not before them, and tells
+ * the notes when the frames end, fail, or are wanted no more.
+ */
 async function* completed(
   frames: AsyncGenerator<StateFrame, void, void>,
   quiet: QuietFrames | undefined,
+  events: StreamEvents,
+  onEvent: ReadStatesOptions["onEvent"],
   tellNotes: () => void,
 ): AsyncGenerator<StateFrame, void, void> {
+  const tell = async (frame: StateFrame): Promise<void> => {
+    for (const event of events.before(frame)) await onEvent?.(event);
+  };
   try {
     for await (const frame of frames) {
-      if (quiet !== undefined) { for (const before of quiet.before(frame)) yield before; }
+      if (quiet !== undefined) {
+        for (const before of quiet.before(frame)) {
+          if (events.isDue(before)) await tell(before);
+          yield before;
+        }
+      }
+      if (events.isDue(frame)) await tell(frame);
       yield frame;
     }
   } finally {
@@ -203,9 +219,7 @@ async function* framesOf(
   };
 
   let isBegun = false;
-  /** What has to be told before a frame comes out. */
-  const ready = async (frame: StateFrame): Promise<StateFrame> => {
-    if (events.isWaiting) await tell(events.before(frame));
+  const ready = (frame: StateFrame): StateFrame => {
     isBegun = true;
     losses.complete(frame);
     return frame;
@@ -213,6 +227,7 @@ async function* framesOf(
 
   try {
     for await (const batch of readLines(input, source)) {
+      reader.skipBlankLines(batch);
       for (let i = 0; i < batch.lines.length; i++) {
         let frame: StateFrame | undefined;
         let refusal: InputSyntaxError | undefined;
@@ -224,7 +239,7 @@ async function* framesOf(
           frame = reader.frameBeforeFault();
         }
         if (events.isFull) await tell(events.rest());
-        if (frame !== undefined) yield await ready(frame);
+        if (frame !== undefined) yield ready(frame);
         if (refusal !== undefined) throw refusal;
       }
     }
@@ -239,14 +254,16 @@ async function* framesOf(
     if (!skip(fault)) throw reader.refusal(fault as RowFault);
   }
   const last = reader.endFrame();
-  if (last !== undefined) yield await ready(last);
+  if (last !== undefined) yield ready(last);
   losses.end();
   if (reader.taken > 0) await tell(events.rest());
   else if (events.count > 0) {
     throw new InputSyntaxError(
       { source },
       `it holds no states, only ${events.count} events`,
-      "send at least one row",
+      `send at least one row, or name another key with --event-key if ${
+        JSON.stringify(events.key)
+      } is a field`,
     );
   } else {
     throw new InputSyntaxError(

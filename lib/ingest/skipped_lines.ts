@@ -101,9 +101,20 @@ export class SkippedLines {
   #tellMissing(end: number): void {
     const missing = [...this.#pending.keys()].filter((frame) => frame < end);
     for (const frame of missing.sort((a, b) => a - b)) {
-      this.#take(frame);
-      this.#onLoss({ frame, id: undefined, keptFrame: undefined });
+      const pending = this.#take(frame)!;
+      // In sparse input a frame between two others exists all the same.
+      const before = this.#isSparse && end < Infinity ? this.#before : undefined;
+      if (before === undefined) this.#onLoss({ frame, id: undefined, keptFrame: undefined });
+      else this.#tellQuiet(frame, pending, before);
     }
+  }
+
+  #tellQuiet(frame: number, { ids, isUnknown }: Pending, before: StateFrame): void {
+    for (const id of ids) {
+      const isThere = find(before.entities, id) !== undefined;
+      this.#onLoss({ frame, id, keptFrame: isThere ? before.frame : undefined });
+    }
+    if (isUnknown) this.#onLoss({ frame, id: undefined, keptFrame: before.frame });
   }
 
   #take(frame: number): Pending | undefined {

@@ -114,6 +114,18 @@ test("readStates() with skipBad names entities that sparse input keeps as they w
   assert.equal(await losses(undead, options), "entity 2 keeps its state of frame 0 in frame 3");
   const again = [row(0, 1), row(2, 1, "x"), row(2, 1, 5), row(3, 1)];
   assert.equal(await losses(again, options), "");
+  // The frame is there, though the skipped row was all that it had.
+  const quiet = [row(0, 1), row(2, 1, "x"), { f: 3, id: 7, hp: null }, row(5, 1)];
+  assert.equal(
+    await losses(quiet, options),
+    "entity 1 keeps its state of frame 0 in frame 2, entity 7 is missing in frame 3",
+  );
+  const whole = [
+    frame(0, { id: 1, hp: 1 }),
+    frame(2, { id: 1, hp: "x" }),
+    frame(4, { id: 1, hp: 2 }),
+  ];
+  assert.equal(await losses(whole, options), "frame 2 keeps the states of frame 0");
 });
 
 test("readStates() with skipBad names the entity of a record of CSV", async () => {

@@ -157,15 +157,20 @@ export class SparseSigns {
   #startsAlone(): boolean {
     if (this.#frames < 3) return false;
     let resting = 0;
+    let gone = 0;
     const pauses: number[] = [];
     for (const watch of this.#watched.values()) {
-      if (watch.ordinal === 1) resting++;
-      else if (watch.isLeftOut && watch.isUneven) resting++;
+      if (watch.ordinal === 1) {
+        resting++;
+        gone++;
+      } else if (watch.isLeftOut && watch.isUneven) resting++;
       else if (watch.isLeftOut && watch.returns === 1) pauses.push(watch.pause);
     }
     // Those that came back once were resting unless they came back together.
     if (new Set(pauses).size * 2 > pauses.length) resting += pauses.length;
     const hasPauses = this.#stepMax >= PAUSE_STEPS * this.#stepMin;
+    // Where none of the first goes on, all is new: another map, not a world at rest.
+    if (gone === this.#firstCount) return false;
     return resting >= 2
       ? resting * 2 > this.#firstCount || (hasPauses && resting * 2 === this.#firstCount)
       : resting === 1 && hasPauses && this.#firstCount === 2;
@@ -192,8 +197,9 @@ function isRepeated(before: EntityState, state: EntityState): boolean {
   return before.kind === state.kind && isSame(before.fields, state.fields);
 }
 
+// A loop that mostly ends at the first field, for every row of a world in which all moves.
 function isSame(a: FieldValues, b: FieldValues): boolean {
-  const names = Object.keys(a);
-  return names.length === Object.keys(b).length &&
-    names.every((name) => Object.hasOwn(b, name) && Object.is(a[name], b[name]));
+  for (const name in a) if (!Object.is(a[name], b[name])) return false;
+  for (const name in b) if (!Object.hasOwn(a, name)) return false;
+  return true;
 }

@@ -5,7 +5,8 @@ import type { RowKeys } from "./flat_row.ts";
 import type { FrameAssembler } from "./frame_assembler.ts";
 import { InputSyntaxError } from "./input_error.ts";
 import { detectFormat, type InputFormat } from "./input_format.ts";
-import { JsonFrames, JsonRows } from "./json_rows.ts";
+import type { InputNote } from "./input_note.ts";
+import { ENTITIES_KEY, JsonFrames, JsonRows } from "./json_rows.ts";
 import { refuseKeyTwice } from "./key_twice.ts";
 import { parseObject } from "./record_parser.ts";
 import { RowFault } from "./row_fault.ts";
@@ -26,6 +27,8 @@ export class StateReader {
   #format: InputFormat | undefined;
   #line = 0;
   #isEvent = false;
+  /** Events that hold just what a state does. */
+  #stateLike = 0;
   /** Where the line at hand is told apart into its parts; undefined before it is. */
   #parser: JsonRows | JsonFrames | CsvRows | undefined;
 
@@ -77,6 +80,7 @@ export class StateReader {
     if (this.#events.isEvent(object)) {
       this.#isEvent = true;
       refuseKeyTwice(line, object, colons.at(i));
+      this.#refuseFrame(object);
       this.#takeEvent(object, line);
       return undefined;
     }
@@ -85,6 +89,20 @@ export class StateReader {
       return this.#took(this.#assembler.addRow(this.#rows.read(object, colons.at(i))));
     }
     return this.#took(this.#readFrame(object, colons.at(i)));
+  }
+
+  /**
+   * Takes note of blank lines that are not read one by one.
+   *
+   * @throws {InputSyntaxError} inside a quoted cell, which cannot hold so many
+   */
+  skipBlankLines({ blankLines, firstLine }: LineBatch): void {
+    if (blankLines === 0 || !this.#csv.isInCell) return;
+    throw new InputSyntaxError(
+      { source: this.#source, line: firstLine - blankLines },
+      `a quoted cell goes on over ${blankLines} blank lines`,
+      "close the quote",
+    );
   }
 
   /** Ends the input. @throws {RowFault} when it ends inside a record */
@@ -127,6 +145,19 @@ export class StateReader {
     return this.#format === "csv" && !this.#csv.hasHeader;
   }
 
+  /** Note on events that have all that a state has, which may be what they are. */
+  eventsNote(): InputNote | undefined {
+    if (this.#stateLike === 0) return undefined;
+    const key = JSON.stringify(this.#events.key);
+    return {
+      code: "events-like-states",
+      message:
+        `${this.#stateLike} lines with the key ${key} hold just what a state does, and were taken ` +
+        `for events; if ${key} is a field`,
+      option: "eventKey",
+    };
+  }
+
   /** Format of the input; undefined before its first line. */
   get format(): InputFormat | undefined {
     return this.#format;
@@ -165,14 +196,34 @@ export class StateReader {
     return undefined;
   }
 
+  /** Refuses a whole frame that is an event as well, because its states would be gone. */
+  #refuseFrame(object: object): void {
+    const [first] = listOf(object);
+    if (typeof first !== "object" || first === null || !(this.#keys.id in first)) return;
+    throw new RowFault(
+      `the line is a whole frame, and the key ${
+        JSON.stringify(this.#events.key)
+      } makes it an event`,
+      "send the event as a line of its own, or name another key with --event-key",
+      { path: this.#events.key!, part: "key" },
+    );
+  }
+
   #takeEvent(object: object, line: string): void {
     this.#events.take(object, line, this.#assembler.frame);
+    if (this.#assembler.isLikeState(object, this.#events.key!)) this.#stateLike++;
   }
 
   #took(frame: StateFrame | undefined): StateFrame | undefined {
     this.taken++;
     return frame;
   }
+}
+
+/** Entities of a line, if it is a whole frame. */
+function listOf(object: object): readonly unknown[] {
+  const list = (object as Readonly<Record<string, unknown>>)[ENTITIES_KEY];
+  return Array.isArray(list) ? list : [];
 }
 
 /** True for a line that holds nothing but white space. */

@@ -8,6 +8,12 @@ const HELD_MAX = 4096;
 /** UTF-16 code units of their lines. */
 const HELD_UNITS_MAX = 4 * 1024 * 1024;
 
+/** An event that waits, and the length of its line. */
+interface HeldEvent {
+  readonly event: StateEvent;
+  readonly units: number;
+}
+
 /**
  * Events that stand among states. They wait for the first frame that is not before them, so that
  * they come out where events of a stream of their own would.
@@ -19,8 +25,11 @@ export class StreamEvents {
   readonly key: string | undefined;
   readonly #reader: EventReader;
   readonly #isWanted: boolean;
-  #held: StateEvent[] = [];
+  #held: HeldEvent[] = [];
   #heldUnits = 0;
+  /** Least frame, and least time of those without a frame, of what is held. */
+  #leastFrame = Infinity;
+  #leastTimeMs = Infinity;
   /** Events that name no frame and no time, before any state. */
   #unplaced: StateEvent[] = [];
   #unplacedUnits = 0;
@@ -71,8 +80,7 @@ export class StreamEvents {
     const event = this.#reader.read(data, text);
     const isPlaced = event.frame !== undefined || event.timeMs !== undefined;
     if (isPlaced || frame !== undefined) {
-      this.#held.push(isPlaced ? event : { ...event, frame });
-      this.#heldUnits += text.length;
+      this.#hold({ event: isPlaced ? event : { ...event, frame }, units: text.length });
     } else {
       if (isFull(this.#unplaced, this.#unplacedUnits)) {
         throw new RowFault(
@@ -86,16 +94,23 @@ export class StreamEvents {
     this.count++;
   }
 
+  /** True when something precedes a frame. */
+  isDue({ frame, timeMs }: StateFrame): boolean {
+    return this.#unplaced.length > 0 || this.#leastFrame <= frame || this.#leastTimeMs <= timeMs;
+  }
+
   /** Takes out what precedes a frame. */
   before({ frame, timeMs }: StateFrame): readonly StateEvent[] {
     const due: StateEvent[] = this.#unplaced.map((event) => ({ ...event, frame }));
     this.#unplaced = [];
-    this.#held = this.#held.filter((event) => {
+    const held = this.#held;
+    this.#forget();
+    for (const one of held) {
+      const { event } = one;
       const isDue = event.frame === undefined ? event.timeMs! <= timeMs : event.frame <= frame;
       if (isDue) due.push(event);
-      return !isDue;
-    });
-    if (this.#held.length === 0) this.#heldUnits = 0;
+      else this.#hold(one);
+    }
     return due;
   }
 
@@ -104,20 +119,28 @@ export class StreamEvents {
     return isFull(this.#held, this.#heldUnits);
   }
 
-  /** True when an event waits. */
-  get isWaiting(): boolean {
-    return this.#held.length > 0 || this.#unplaced.length > 0;
-  }
-
   /** Takes out what waits, when no frame follows. */
   rest(): readonly StateEvent[] {
-    const rest = this.#held;
+    const rest = this.#held.map(({ event }) => event);
+    this.#forget();
+    return rest;
+  }
+
+  #hold(one: HeldEvent): void {
+    const { frame, timeMs } = one.event;
+    this.#held.push(one);
+    this.#heldUnits += one.units;
+    if (frame !== undefined) this.#leastFrame = Math.min(this.#leastFrame, frame);
+    else this.#leastTimeMs = Math.min(this.#leastTimeMs, timeMs!);
+  }
+
+  #forget(): void {
     this.#held = [];
     this.#heldUnits = 0;
-    return rest;
+    this.#leastFrame = this.#leastTimeMs = Infinity;
   }
 }
 
-function isFull(events: readonly StateEvent[], units: number): boolean {
+function isFull(events: readonly unknown[], units: number): boolean {
   return events.length >= HELD_MAX || units >= HELD_UNITS_MAX;
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { StateEvent, StateFrame } from "../core/state.ts";
 import { InputSyntaxError } from "./input_error.ts";
+import type { InputNote } from "./input_note.ts";
 import { readStates, type ReadStatesOptions } from "./read_states.ts";
 
 /** Frames and events in the order in which they came out, and the error at the end. */
@@ -108,6 +109,42 @@ test("readStates() lets the format be decided by the first line that is no event
   const { order, frames } = await read(lines);
   assert.deepEqual(order, ["load", "go", "2"]);
   assert.deepEqual(frames[0]!.entities, [{ id: 4, kind: "entity", fields: { hp: 5 } }]);
+});
+
+test("readStates() refuses a whole frame that is an event as well", async () => {
+  const both = { f: 1, entities: [{ id: 4, hp: 5 }], ev: "goal" };
+  const { error, order } = await read([frame(0), both, frame(2)]);
+  assert.match(
+    String(error),
+    /in:2:\d+: the line is a whole frame, and the key "ev" makes it an event; send the event as a/,
+  );
+  assert.deepEqual(order, ["0"]);
+});
+
+test("readStates() notes events that hold just what a state does", async () => {
+  const notes: InputNote[] = [];
+  const onNote = (note: InputNote) => void notes.push(note);
+  const lines = [{ f: 0, id: 3, hp: 5 }, { f: 0, id: 4, hp: 5, ev: "run" }, { f: 1, id: 3, hp: 4 }];
+  await read(lines, { onNote });
+  assert.deepEqual(notes.map(({ code, option }) => [code, option]), [
+    ["events-like-states", "eventKey"],
+  ]);
+  notes.length = 0;
+  await read([lines[0]!, { f: 0, id: 3, by: 4, ev: "hit" }, lines[2]!], { onNote });
+  assert.deepEqual(notes, []);
+});
+
+test("readStates() tells an event in a quiet stretch before the quiet frame after it", async () => {
+  const lines = [{ f: 0, t: 0, id: 1, x: 0 }, { ev: "by-time", t: 45 }, { ev: "by-frame", f: 7 }, {
+    f: 10,
+    t: 100,
+    id: 1,
+    x: 1,
+  }];
+  const { order } = await read(lines, { sparse: true });
+  assert.deepEqual(order.slice(0, 12), [
+    ...["0", "1", "2", "3", "4", "by-time", "5", "6", "by-frame", "7", "8", "9"],
+  ]);
 });
 
 test("readStates() takes another event key, nested ones too, and leaves ev a field then", async () => {

@@ -12,9 +12,11 @@ export interface LineBatch {
   readonly firstLine: number;
   /**
    * The lines, without the newline; a carriage return before it is kept. Thousands of blank lines
-   * at once are left out, and only `firstLine` tells.
+   * at once are left out.
    */
   readonly lines: readonly string[];
+  /** Blank lines before the first that were left out. */
+  readonly blankLines: number;
   /** Indexes of lines that are not UTF-8; undefined when all are. */
   readonly damaged: ReadonlySet<number> | undefined;
   /** Colons of each line, which tell whether a JSON object holds a key twice. */
@@ -50,7 +52,7 @@ export async function* readLines(
     if (blankLines >= BLANK_LINES_MIN) {
       nextLine += blankLines;
       const colons = new ColonCounts(new Uint8Array(0), 0);
-      return { firstLine: nextLine, lines: [], damaged: undefined, colons };
+      return { firstLine: nextLine, lines: [], blankLines, damaged: undefined, colons };
     }
     const batch = decodeLines(bytes, nextLine);
     nextLine += batch.lines.length;
@@ -160,7 +162,7 @@ function decodeLines(bytes: Uint8Array, firstLine: number): LineBatch {
     }
   }
   if (firstLine === 1 && lines[0]!.startsWith("\ufeff")) lines[0] = lines[0]!.slice(1);
-  return { firstLine, lines, damaged, colons: new ColonCounts(bytes, lines.length) };
+  return { firstLine, lines, blankLines: 0, damaged, colons: new ColonCounts(bytes, lines.length) };
 }
 
 function isUtf8(bytes: Uint8Array): boolean {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
+import { readStates } from "./read_states.ts";
 import { readLines } from "./text_lines.ts";
 
 async function* chunksOf(bytes: Uint8Array, sizes: number[]) {
@@ -73,6 +74,14 @@ test("readLines() left amid the first chunk leaves its source", async () => {
   }
   for await (const _ of readLines(source(), "in")) break;
   assert.ok(isLeft);
+});
+
+test("readStates() refuses a quoted cell over thousands of blank lines", async () => {
+  const text = `f,id,say\n0,1,"a${"\n".repeat(200_000)}b"\n1,1,c\n`;
+  const options = { source: "in", rateHz: 60 };
+  await assert.rejects(async () => {
+    for await (const _ of readStates(new Blob([text]).stream(), options));
+  }, /in:\d+: a quoted cell goes on over \d+ blank lines; close the quote/);
 });
 
 test("readLines() counts thousands of blank lines without giving them out", async () => {
