@@ -59,7 +59,7 @@ const RUN_SHAPE = {
   divergence: { wrongFieldFrames: "number", longestStreakFrames: "number" },
   healFrames: quantiles,
   stalenessFrames: quantiles,
-  overheadBits: { packet: "number", entity: "number", mask: "number" },
+  overheadBits: { packet: "number", entity: "number", mask: "number", tables: "number" },
   fields: [{ kind: "string", field: "string", bits: "number", share: "number", changes: "number" }],
   packetSizes: bars,
   baselineAges: bars,
@@ -115,9 +115,9 @@ test("report makes the product of repeated flags, verified, and its parts add up
     const strict = runs.filter(({ ack }) => ack === "strict");
     assert.equal(new Set(strict.map(({ hash }) => hash)).size, strict.length);
     for (const run of runs) {
-      const { packet, entity, mask } = run.overheadBits;
+      const { packet, entity, mask, tables } = run.overheadBits;
       const fieldBits = run.fields.reduce((sum, { bits }) => sum + bits, 0);
-      assert.equal(packet + entity + mask + fieldBits, run.payloadBytes * 8, run.name);
+      assert.equal(packet + entity + mask + tables + fieldBits, run.payloadBytes * 8, run.name);
       const share = run.fields.reduce((sum, field) => sum + field.share, 0);
       assert.ok(Math.abs(share - fieldBits / (run.payloadBytes * 8)) < 1e-4, run.name);
       assert.equal(run.packets, 500);
