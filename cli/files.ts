@@ -13,8 +13,8 @@ export interface Input {
   readonly isRepeatable: boolean;
   /** Opens it. */
   open(): AsyncIterable<Uint8Array>;
-  /** False while it is a named pipe that nobody has opened for writing. */
-  isOpened?(): boolean;
+  /** The named pipe that it is; undefined for all else. */
+  readonly pipe?: NamedPipe;
 }
 
 /** Largest file that is read in one piece: schemas, scenarios, traces. */
@@ -30,7 +30,7 @@ export function inputOf(path: string): Input {
   }
   if (isNamedPipe(path)) {
     const pipe = new NamedPipe(path);
-    return { name: path, isRepeatable: false, open: () => pipe, isOpened: () => pipe.isOpened };
+    return { name: path, isRepeatable: false, open: () => pipe, pipe };
   }
   const descriptor = describing("read", path, () => openSync(path, "r"));
   const stat = fstatSync(descriptor);

@@ -90,7 +90,7 @@ export class RecordInput {
     if (events === undefined || input === undefined || input.isRepeatable) {
       return await mergeStreams(frames, events, sink);
     }
-    const isOpened = () => input.isOpened?.() ?? true;
-    await mergeLive(frames, events, sink, { name: input.name, isOpened, note: warn });
+    const { name, pipe } = input;
+    await mergeLive(frames, events, sink, { name, pipe, note: warn });
   }
 }

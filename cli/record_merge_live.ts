@@ -1,13 +1,14 @@
 import type { StateEvent, StateFrame } from "../mod.ts";
 import { EventInbox } from "./event_inbox.ts";
+import type { NamedPipe } from "./named_pipe.ts";
 import { isDue, type MergeSink } from "./record_merge.ts";
 
-/** A pipe that events come from. */
+/** What events come from while states do. */
 export interface EventPipe {
   /** Name for messages. */
   readonly name: string;
-  /** False while nobody has opened it for writing. */
-  isOpened(): boolean;
+  /** The named pipe that it is, whose writers may come and go; undefined for standard input. */
+  readonly pipe: NamedPipe | undefined;
   /** Takes one line for the user. */
   note(line: string): void;
 }
@@ -26,15 +27,15 @@ export async function mergeLive(
   frames: AsyncGenerator<StateFrame, void, void>,
   events: AsyncGenerator<StateEvent, void, void>,
   sink: MergeSink,
-  pipe: EventPipe,
+  source: EventPipe,
 ): Promise<void> {
-  await new LiveMerge(frames, events, sink, pipe).run();
+  await new LiveMerge(frames, events, sink, source).run();
 }
 
 class LiveMerge {
   readonly #frames: AsyncGenerator<StateFrame, void, void>;
   readonly #sink: MergeSink;
-  readonly #pipe: EventPipe;
+  readonly #source: EventPipe;
   readonly #inbox: EventInbox;
   #answer: IteratorResult<StateFrame, void> | undefined;
   #failure: { readonly error: unknown } | undefined;
@@ -48,11 +49,12 @@ class LiveMerge {
     frames: AsyncGenerator<StateFrame, void, void>,
     events: AsyncGenerator<StateEvent, void, void>,
     sink: MergeSink,
-    pipe: EventPipe,
+    source: EventPipe,
   ) {
     this.#frames = frames;
     this.#sink = sink;
-    this.#pipe = pipe;
+    this.#source = source;
+    if (source.pipe !== undefined) source.pipe.isLasting = true;
     this.#inbox = new EventInbox(events, this.#tell);
   }
 
@@ -67,8 +69,8 @@ class LiveMerge {
     } finally {
       void this.#frames.return().catch(() => {});
       if (this.#early > 0) {
-        this.#pipe.note(
-          `${this.#early} events of ${this.#pipe.name} came long before the states of their time and name no frame; they stand at the newest frame there was`,
+        this.#source.note(
+          `${this.#early} events of ${this.#source.name} came long before the states of their time and name no frame; they stand at the newest frame there was`,
         );
       }
     }
@@ -104,18 +106,19 @@ class LiveMerge {
 
   async #takeRest(): Promise<void> {
     const startMs = performance.now();
+    const { name, pipe, note } = this.#source;
+    if (pipe !== undefined) pipe.isLasting = false;
     let isNoted = false;
     for (;;) {
       await this.#takeAll();
       if (this.#inbox.isOver) return this.#throwFailure();
       const waitedMs = performance.now() - startMs;
-      const { name } = this.#pipe;
-      if (!this.#pipe.isOpened() && waitedMs >= OPENING_MS) {
-        return this.#pipe.note(`nobody opened ${name} for writing, so there are no events of it`);
+      if (pipe?.isOpened === false && waitedMs >= OPENING_MS) {
+        return note(`nobody opened ${name} for writing, so there are no events of it`);
       }
       if (!isNoted && waitedMs >= PATIENCE_MS) {
         isNoted = true;
-        this.#pipe.note(`the states have ended; waiting for the end of the events of ${name}`);
+        note(`the states have ended; waiting for the end of the events of ${name}`);
       }
       await this.#news(PATIENCE_MS);
     }
