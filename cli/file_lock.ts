@@ -1,10 +1,13 @@
 import { closeSync, fstatSync, lstatSync, openSync, unlinkSync } from "node:fs";
-import { isAbsolute } from "node:path";
+import { Buffer } from "node:buffer";
+import { isAbsolute, resolve } from "node:path";
 import process from "node:process";
 import type { DatabaseSync } from "node:sqlite";
 import { CommandError } from "./exit_code.ts";
 import { describing } from "./files.ts";
 
+/** Path that SQLite takes, less what it appends. */
+const PATH_BYTES_MAX = 500;
 /** Attempts until a lock file stays that others remove as they end. */
 const ATTEMPTS = 100;
 
@@ -59,7 +62,9 @@ export class FileLock {
         const { message } = error as Error;
         end(database, descriptor);
         if (/is locked/.test(message)) return undefined;
-        throw new CommandError(`Cannot lock ${subject}: ${message}; choose another place`);
+        const isLong = Buffer.byteLength(resolve(path)) > PATH_BYTES_MAX;
+        const reason = isLong ? `its path has more than ${PATH_BYTES_MAX} bytes` : message;
+        throw new CommandError(`Cannot lock ${subject}: ${reason}; choose another place`);
       }
       end(database, descriptor);
     }

@@ -1,6 +1,6 @@
-import { renameSync, unlinkSync } from "node:fs";
+import { promises, renameSync, unlinkSync } from "node:fs";
 import type { RecordingSink } from "../mod.ts";
-import { describing } from "./files.ts";
+import { describing, fileError } from "./files.ts";
 import { assertWritable, keepMode, type OutputPlace, outputPlace } from "./output_place.ts";
 import { print, warn } from "./terminal.ts";
 
@@ -58,14 +58,22 @@ export async function openOutput(path: string): Promise<Output> {
 /** Output that is written as it is. @throws {CommandError} when it cannot be opened */
 export async function openStream({ path, target }: OutputPlace): Promise<Output> {
   if (target === "-") return { write: print, close: () => {}, discard: () => {} };
-  const { FileSink } = await import("../mod.ts");
-  const sink = describing("write", path, () => new FileSink(target, { existing: "append" }));
-  return {
-    write: (bytes) => describing("write", path, () => sink.write(bytes)),
-    sync: () => describing("write", path, () => sink.sync()),
-    close: () => sink.close(),
-    discard: () => sink.close(),
+  // Off the thread that signals come to: nobody may ever read a pipe.
+  const described = async <T>(action: Promise<T>): Promise<T> => {
+    try {
+      return await action;
+    } catch (error) {
+      throw fileError("write", path, error);
+    }
   };
+  const handle = await described(promises.open(target, "a"));
+  const close = () => void handle.close().catch(() => {});
+  const write = async (bytes: Uint8Array) => {
+    for (let at = 0; at < bytes.length;) {
+      at += (await described(handle.write(bytes, at, bytes.length - at))).bytesWritten;
+    }
+  };
+  return { write, close, discard: close };
 }
 
 /** Writes a file in one piece. @throws {CommandError}; what was there stays then */

@@ -163,7 +163,7 @@ test(
       assert.deepEqual(readFileSync(path), left);
       await killed(second);
       assert.deepEqual(readFileSync(path), left);
-      assert.ok(existsSync(`${path}.lock`));
+      assert.ok(existsSync(`${path}.hindcast-lock`));
 
       const third = await record(cwd, GOOD, "--force");
       assert.equal(third.code, 0, third.stderr);
@@ -351,16 +351,16 @@ test(
         input.stderr,
         /The input o\.mcap\.part is where the output begins; name another/,
       );
-      writeFileSync(join(cwd, "o.mcap.lock"), "my lock");
+      writeFileSync(join(cwd, "o.mcap.hindcast-lock"), "my lock");
       const lock = await record(cwd, GOOD, "--force");
       assert.equal(lock.code, 1);
       assertOneLine(
         lock.stderr,
-        /Cannot lock o\.mcap\.lock: .*no lock of a recording; move it away/,
+        /Cannot lock o\.mcap\.hindcast-lock: .*no lock of a recording; move it away/,
       );
       for (const name of ["o.mcap", "o.mcap.part"]) {
         assert.equal(readFileSync(join(cwd, name), "utf8"), `my ${name}`);
       }
-      assert.equal(readFileSync(join(cwd, "o.mcap.lock"), "utf8"), "my lock");
+      assert.equal(readFileSync(join(cwd, "o.mcap.hindcast-lock"), "utf8"), "my lock");
     }),
 );

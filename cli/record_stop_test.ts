@@ -58,7 +58,7 @@ test(
     inFolder(async (cwd) => {
       const recorder = startRecorder(cwd);
       // A signal that comes before it listens ends it.
-      await fileGrows(join(cwd, "o.mcap.lock"), 0);
+      await fileGrows(join(cwd, "o.mcap.hindcast-lock"), 0);
       const { code, stderr } = await stopped(recorder, "SIGINT");
       assert.equal(code, 1);
       assert.match(stderr, /^hindcast: Stopped before the first frame.*nothing is recorded\n$/);

@@ -57,7 +57,7 @@ export class RecordingPlace implements RecordingSink {
     assertFree(place, isForced);
     const make = () => mkdirSync(dirname(target), { recursive: true });
     const madeFolder = describing("write", path, make);
-    const lock = await FileLock.take(`${target}.lock`, path);
+    const lock = await FileLock.take(`${target}.hindcast-lock`, path);
     if (lock === undefined) throw inUse(path);
     return new RecordingPlace(place, isForced, lock, madeFolder);
   }
@@ -79,7 +79,7 @@ export class RecordingPlace implements RecordingSink {
     const { FileSink } = await import("../mod.ts");
     if (place.kind === "file") {
       assertWritable(place);
-      const lock = await FileLock.take(`${this.#part}.lock`, this.#part);
+      const lock = await FileLock.take(`${this.#part}.hindcast-lock`, this.#part);
       if (lock === undefined) throw inUse(this.#part);
       this.#partLock = lock;
       describing("write", this.#part, () => removeLeftover(this.#part));
