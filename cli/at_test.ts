@@ -26,16 +26,18 @@ test(
         { id: 1, kind: "rocket", power: -6 },
         { id: 3, kind: "player", x: 0.75, alive: true },
       ];
-      assert.deepEqual(await at("--frame", "6"), { ...found, entities: [rocket, player] });
-      assert.deepEqual(await at("--frame", "6", "--entity", "1"), { ...found, entities: [rocket] });
-      assert.deepEqual(await at("--frame", "6", "--entity", "9"), { ...found, entities: [] });
-      assert.deepEqual(await at("--frame", "8"), { frame: 8, found: false, reason: "never" });
-      assert.deepEqual(await at("--frame", "0"), { frame: 0, found: false, reason: "never" });
-      assert.deepEqual(await at("--frame", "15"), { frame: 15, found: false, reason: "future" });
-      assert.deepEqual(
-        await at("--frame", "5", "--ring", "4"),
-        { frame: 5, found: false, reason: "evicted" },
-      );
+      const answers: readonly [args: string[], answer: object][] = [
+        [["--frame", "6"], { ...found, entities: [rocket, player] }],
+        [["--frame", "6", "--entity", "1"], { ...found, entities: [rocket] }],
+        [["--frame", "6", "--entity", "9"], { ...found, entities: [] }],
+        [["--frame", "8"], { frame: 8, found: false, reason: "never" }],
+        [["--frame", "0"], { frame: 0, found: false, reason: "never" }],
+        [["--frame", "15"], { frame: 15, found: false, reason: "future" }],
+        [["--frame", "5", "--ring", "4"], { frame: 5, found: false, reason: "evicted" }],
+      ];
+      await Promise.all(answers.map(async ([args, answer]) => {
+        assert.deepEqual(await at(...args), answer);
+      }));
     }),
 );
 
@@ -173,18 +175,17 @@ test(
         "alive true",
         "",
       ]);
-      for (
-        const [args, reason] of [
-          [["--frame", "8"], /never recorded/],
-          [["--frame", "99"], /after the newest/],
-          [["--frame", "5", "--ring", "2"], /given its place/],
-          [["--time", "-1"], /starts later/],
-        ] as const
-      ) {
+      const misses = [
+        [["--frame", "8"], /never recorded/],
+        [["--frame", "99"], /after the newest/],
+        [["--frame", "5", "--ring", "2"], /given its place/],
+        [["--time", "-1"], /starts later/],
+      ] as const;
+      await Promise.all(misses.map(async ([args, reason]) => {
         const miss = await hindcast(["at", path, ...args]);
         assert.equal(miss.code, 0);
         assert.match(miss.stdout, reason);
-      }
+      }));
     }),
 );
 
