@@ -37,7 +37,7 @@ for (
 
 test(
   "record --schema reads a pipe, and does not wait for a silent one for ever",
-  { skip },
+  { skip, timeout: 60_000 },
   () =>
     inFolder(async (cwd) => {
       writeFileSync(join(cwd, "in"), JSON.stringify(ROW));

@@ -4,6 +4,7 @@ import {
   closeSync,
   createWriteStream,
   existsSync,
+  mkdirSync,
   openSync,
   readFileSync,
   statSync,
@@ -24,21 +25,25 @@ const row = (f: number) => ({ f, t: f * 100, id: 1, kind: "p", x: f });
 const rows = (from: number, to: number) =>
   ndjson(Array.from({ length: to - from }, (_, i) => row(from + i)));
 
-test("record --events takes events of a file in any order, each at its frame", () =>
-  inFolder(async (folder) => {
-    const events = [
-      { f: 7, ev: "a" },
-      { f: 3, ev: "b" },
-      { t: 450, ev: "c" },
-      { f: 900, ev: "d" },
-      { f: 3, ev: "e" },
-      { t: 120, ev: "f" },
-    ];
-    writeFileSync(join(folder, "ev"), ndjson(events));
-    const states = Array.from({ length: 10 }, (_, f) => row(f));
-    const path = await recordRows(folder, states, "--events", join(folder, "ev"));
-    assert.equal(await eventNames(path), "fbecad");
-  }));
+test(
+  "record --events takes events of a file in any order, each at its frame",
+  options,
+  () =>
+    inFolder(async (folder) => {
+      const events = [
+        { f: 7, ev: "a" },
+        { f: 3, ev: "b" },
+        { t: 450, ev: "c" },
+        { f: 900, ev: "d" },
+        { f: 3, ev: "e" },
+        { t: 120, ev: "f" },
+      ];
+      writeFileSync(join(folder, "ev"), ndjson(events));
+      const states = Array.from({ length: 10 }, (_, f) => row(f));
+      const path = await recordRows(folder, states, "--events", join(folder, "ev"));
+      assert.equal(await eventNames(path), "fbecad");
+    }),
+);
 
 test(
   "record writes states while its pipe of events is silent, and late events at their frames",
@@ -84,19 +89,20 @@ test(
   options,
   () =>
     inFolder(async (folder) => {
-      for (const isOpened of [true, false]) {
-        const recorder = start(folder, ["st", "--events", "ev", "-o", `${isOpened}.mcap`]);
-        const states = openSync(join(folder, "st"), "r+");
-        const events = isOpened ? openSync(join(folder, "ev"), "r+") : undefined;
+      await Promise.all([true, false].map(async (isOpened) => {
+        const cwd = subfolder(folder, String(isOpened));
+        const recorder = start(cwd, ["st", "--events", "ev", "-o", "o.mcap"]);
+        const states = openSync(join(cwd, "st"), "r+");
+        const events = isOpened ? openSync(join(cwd, "ev"), "r+") : undefined;
         writeSync(states, rows(0, 300));
-        await grows(join(folder, `${isOpened}.mcap`), 3000);
+        await grows(join(cwd, "o.mcap"), 3000);
         process.kill(recorder.child.pid!, "SIGINT");
         const { code, stderr } = await recorder.ended;
         closeSync(states);
         if (events !== undefined) closeSync(events);
         assert.equal(code, 0, stderr);
         assert.match(stderr, /^recorded 299 frames, 299 states to/);
-      }
+      }));
     }),
 );
 
@@ -123,25 +129,25 @@ test(
   options,
   () =>
     inFolder(async (folder) => {
-      for (
-        const [output, bad, message] of [
-          [
-            "o.mcap",
-            "oops\n",
-            /^hindcast: Cannot read standard input:101:1: .*\(99 frames before it/,
-          ],
-          ["/dev/full", "", /^hindcast: Cannot write \/dev\/full: the disk is full/],
-        ] as const
-      ) {
-        if (output === "/dev/full" && !existsSync(output)) continue;
-        const recorder = start(folder, ["-", "--events", "ev", "-o", output]);
-        const pipe = openSync(join(folder, "ev"), "r+");
+      const faults = [
+        [
+          "o.mcap",
+          "oops\n",
+          /^hindcast: Cannot read standard input:101:1: .*\(99 frames before it/,
+        ],
+        ["/dev/full", "", /^hindcast: Cannot write \/dev\/full: the disk is full/],
+      ] as const;
+      await Promise.all(faults.map(async ([output, bad, message], i) => {
+        if (output === "/dev/full" && !existsSync(output)) return;
+        const cwd = subfolder(folder, String(i));
+        const recorder = start(cwd, ["-", "--events", "ev", "-o", output]);
+        const pipe = openSync(join(cwd, "ev"), "r+");
         recorder.child.stdin!.write(rows(0, 100) + bad);
         const { code, stderr } = await recorder.ended;
         closeSync(pipe);
         assert.equal(code, 1, stderr);
         assert.match(stderr, message);
-      }
+      }));
     }),
 );
 
@@ -162,6 +168,11 @@ test(
       assert.equal(sequences(join(folder, "o.mcap")), "2,4,8");
     }),
 );
+
+function subfolder(folder: string, name: string): string {
+  mkdirSync(join(folder, name));
+  return join(folder, name);
+}
 
 interface Recorder {
   readonly child: ChildProcess;

@@ -7,7 +7,18 @@ import { Buffer } from "node:buffer";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { type EntityState, FileSource, RecordingReader } from "../mod.ts";
+import {
+  type EntityState,
+  FileSource,
+  MemorySink,
+  MemorySource,
+  readStates,
+  type ReadStatesOptions,
+  type RecordingOptions,
+  RecordingReader,
+  RecordingWriter,
+  type StateEvent,
+} from "../mod.ts";
 
 /** A way to run the command line. */
 export interface Runtime {
@@ -189,6 +200,21 @@ export async function recordRows(
   });
   if (code !== 0) throw new Error(stderr);
   return path;
+}
+
+/** Records a stream by the library without a process, as `record` does with a pipe. */
+export async function recordHere(
+  input: string | Uint8Array<ArrayBuffer>,
+  { schema, ...options }: ReadStatesOptions & RecordingOptions = {},
+): Promise<RecordingReader> {
+  const sink = new MemorySink();
+  const given = schema === undefined ? {} : { schema };
+  const writer = await RecordingWriter.open(sink, { level: 1, ...given });
+  const onEvent = (event: StateEvent) => writer.writeEvent(event);
+  const states = readStates(new Blob([input]).stream(), { onEvent, ...given, ...options });
+  for await (const frame of states) await writer.write(frame);
+  await writer.close();
+  return await RecordingReader.open(new MemorySource(sink.bytes()));
 }
 
 /** States of a frame, read by the library without a process. */

@@ -148,7 +148,9 @@ function listSources(): string[] {
   for (const folder of ["lib", "cli"].filter((name) => existsSync(new URL(name, ROOT)))) {
     for (const entry of readdirSync(new URL(folder, ROOT), { recursive: true })) {
       const path = `${folder}/${String(entry).replaceAll("\\", "/")}`;
-      if (/\.[cm]?[jt]sx?$/.test(path) && !/_(test|fuzz)\.ts$/.test(path)) found.push(path);
+      if (/\.[cm]?[jt]sx?$/.test(path) && !/_(test|test_helper|fuzz)\.ts$/.test(path)) {
+        found.push(path);
+      }
     }
   }
   return found.sort();

@@ -1,7 +1,7 @@
 // Reads and records 10 million rows, without a schema and with one, and says how memory grows:
 // deno task verify:memory [ROWS]
 import process from "node:process";
-import { LONG_SCHEMA, recordLong } from "../lib/recording/long_stream_test.ts";
+import { LONG_SCHEMA, recordLong } from "../lib/recording/long_stream_test_helper.ts";
 
 const rows = Number(process.argv[2] ?? 10_000_000);
 /** Bytes of memory a row that count as none: a block of 2000 rows leaves 250 behind. */

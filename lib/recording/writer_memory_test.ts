@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LONG_SCHEMA, recordLong } from "./long_stream_test.ts";
+import { LONG_SCHEMA, recordLong } from "./long_stream_test_helper.ts";
 
 const SLOW = { timeout: 120_000 };
 
