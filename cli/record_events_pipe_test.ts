@@ -6,6 +6,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  promises,
   readFileSync,
   statSync,
   writeFileSync,
@@ -67,6 +68,44 @@ test(
       assert.match(stderr, /^recorded 400 frames, 400 states, 6 events to o\.mcap/m);
       assert.equal(await eventNames(join(folder, "o.mcap")), "abcdef");
       assert.equal(sequences(join(folder, "o.mcap")), "5,12,20,305,310,399");
+    }),
+);
+
+test(
+  "record takes writers of events one after another while states come",
+  options,
+  () =>
+    inFolder(async (folder) => {
+      const recorder = start(folder, ["-", "--events", "ev", "-o", "o.mcap"]);
+      recorder.child.stdin!.write(rows(0, 30));
+      await grows(join(folder, "o.mcap"), 1);
+      for (const [i, name] of ["a", "b", "c"].entries()) {
+        // Each opens the pipe, writes a line and goes, as `echo` does in a shell.
+        await promises.writeFile(join(folder, "ev"), ndjson([{ f: 3 + i, ev: name }]));
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+      recorder.child.stdin!.end(rows(30, 60));
+      const { code, stderr } = await recorder.ended;
+      assert.equal(code, 0, stderr);
+      assert.equal(await eventNames(join(folder, "o.mcap")), "abc");
+    }),
+);
+
+test(
+  "record into a pipe that nobody reads ends at the second signal",
+  options,
+  () =>
+    inFolder(async (folder) => {
+      writeFileSync(join(folder, "in"), rows(0, 5));
+      const { child, ended } = start(folder, ["in", "-o", "ev"]);
+      let isOver = false;
+      ended.then(() => isOver = true);
+      // The first may come before it listens.
+      for (let i = 0; i < 100 && !isOver; i++) {
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        child.kill("SIGINT");
+      }
+      assert.equal((await ended).code === 0, false);
     }),
 );
 
