@@ -100,9 +100,9 @@ test(
       const { child, ended } = start(folder, ["in", "-o", "ev"]);
       let isOver = false;
       ended.then(() => isOver = true);
-      // The first may come before it listens.
-      for (let i = 0; i < 100 && !isOver; i++) {
-        await new Promise((resolve) => setTimeout(resolve, 300));
+      // Time to come as far as the pipe; a signal before that ends it as well, and proves less.
+      for (let waitMs = 2000; !isOver; waitMs = 300) {
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
         child.kill("SIGINT");
       }
       assert.equal((await ended).code === 0, false);
