@@ -45,7 +45,7 @@ test("noteLine() names the flag that mends what is odd", () => {
     [{ message: "a; if b", option: "timeUnit", value: "s" }, "a; if b, give --time-unit s"],
     [{ message: "a", option: "timeUnit" }, "a; give --time-unit UNIT"],
     [{ message: "a", option: "timeKey" }, "a; give --time-key KEY"],
-    [{ message: "a", option: "frameKey", value: "tick" }, "a; give --frame-key tick"],
+    [{ message: "a; if b", option: "eventKey" }, "a; if b, give --event-key KEY"],
     [{ message: "a", option: "rateHz" }, "a; give --rate HZ"],
     [{ message: "a", option: "decimal", value: "comma" }, "a; give --decimal comma"],
     [{ message: "a", option: "sparse" }, "a; give --sparse"],
