@@ -141,7 +141,7 @@ test(
         input,
       });
       assert.equal(code, 1);
-      assert.match(stderr, /^hindcast: Cannot read standard input:2:6: [^\n]*`every`[^\n]*\n$/);
+      assert.match(stderr, /^hindcast: Cannot read standard input:2:6: [^\n]*give --every the step[^\n]*\n$/);
     }),
 );
 
