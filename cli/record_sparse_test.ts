@@ -141,7 +141,10 @@ test(
         input,
       });
       assert.equal(code, 1);
-      assert.match(stderr, /^hindcast: Cannot read standard input:2:6: [^\n]*give --every the step[^\n]*\n$/);
+      assert.match(
+        stderr,
+        /^hindcast: Cannot read standard input:2:6: [^\n]*give --every the step[^\n]*\n$/,
+      );
     }),
 );
 

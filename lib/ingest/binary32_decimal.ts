@@ -62,7 +62,18 @@ export function isBinary32Decimal(value: number): boolean {
 
 function printedDigits(value: number, single: number): number {
   for (let digits = 1; digits <= DIGITS_MAX; digits++) {
-    if (Number(single.toPrecision(digits)) === value) return Math.max(digits, DIGITS_SURE);
+    const isPrinted = Number(single.toPrecision(digits)) === value ||
+      printedToEven(Math.abs(single), digits) === Math.abs(value);
+    if (isPrinted) return Math.max(digits, DIGITS_SURE);
   }
   return 0;
+}
+
+/** A number with so many digits where a tie goes to the even one; undefined where that is none. */
+function printedToEven(size: number, digits: number): number | undefined {
+  const [mantissa, exponent] = size.toExponential(digits - 1).split("e") as [string, string];
+  const upper = Number(mantissa.replace(".", ""));
+  const places = Number(exponent) - (digits - 1);
+  const isTie = upper % 2 === 1 && Number(`${2 * upper - 1}e${places}`) === 2 * size;
+  return isTie ? Number(`${upper - 1}e${places}`) : undefined;
 }
