@@ -19,6 +19,7 @@ import {
   RecordingWriter,
   type StateEvent,
 } from "../mod.ts";
+import { strippedTypes } from "./stripped_types_test_helper.ts";
 
 /** A way to run the command line. */
 export interface Runtime {
@@ -48,11 +49,17 @@ const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
 const NAMES = ["deno", "bun", "node"] as const;
 const THIS_NAME = "Deno" in globalThis ? "deno" : "Bun" in globalThis ? "bun" : "node";
 
+const RUN_ARGUMENTS = THIS_NAME === "deno"
+  ? ["run", "-A", "--no-check", "--quiet"]
+  : THIS_NAME === "node"
+  ? await strippedTypes()
+  : [];
+
 /** The runtime that runs the tests. */
 export const THIS_RUNTIME: Runtime = {
   name: THIS_NAME,
   command: process.execPath,
-  arguments: THIS_NAME === "deno" ? ["run", "-A", "--no-check", "--quiet", MAIN] : [MAIN],
+  arguments: [...RUN_ARGUMENTS, MAIN],
 };
 
 let others: readonly Runtime[] | undefined;

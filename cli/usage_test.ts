@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import process from "node:process";
 import { test } from "node:test";
-import { hindcast } from "./run_cli_test_helper.ts";
+import { fileURLToPath } from "node:url";
+import { hindcast, inFolder, SHORT_STATES, testdata } from "./run_cli_test_helper.ts";
 
 test("--help of every command prints on standard output and exits with 0", async () => {
   for (const words of [[], ["record"], ["info"], ["at"], ["report"]]) {
@@ -24,6 +27,20 @@ test("--version prints the version of the package", async () => {
   const { default: { version } } = await import("../deno.json", { with: { type: "json" } });
   assert.equal(stdout, `${version}\n`);
 });
+
+test(
+  "the sources run as they are, as users run them",
+  { timeout: 60_000 },
+  () =>
+    inFolder(async (cwd) => {
+      const main = fileURLToPath(new URL("./main.ts", import.meta.url));
+      const before = "Deno" in globalThis ? ["run", "-A"] : [];
+      const record = [...before, main, "record", testdata(SHORT_STATES), "-o", "o.mcap"];
+      const { status, stderr } = spawnSync(process.execPath, record, { cwd, encoding: "utf8" });
+      assert.equal(status, 0, stderr);
+      assert.match(stderr, /^recorded 100 frames, 220 states to o\.mcap[^\n]*\n$/m);
+    }),
+);
 
 /** Typos, and what is suggested. */
 const TYPOS: readonly [args: readonly string[], message: RegExp][] = [
