@@ -115,6 +115,9 @@ const A_CANDIDATES: readonly number[] = [
   ...Array.from({ length: 41 }, (_, i) => i / 20).filter((a) => a !== 1 && a !== 0 && a !== 0.5),
 ];
 
+/** What overlaps by less only touches: the shares of a ping that meet in one b are rounded. */
+const ROUNDING_MS = 1e-9;
+
 interface Scan {
   readonly a: number;
   readonly agrees: number;
@@ -155,13 +158,14 @@ function scan(samples: readonly RuleSample[], a: number): Scan {
   let s = 0;
   for (let e = 0; e < ends.length; e++) {
     // Where one shot's stretch ends and another's begins, both only touch.
-    while (s < starts.length && starts[s]! < ends[e]!) s++;
+    while (s < starts.length && starts[s]! < ends[e]! - ROUNDING_MS) s++;
     const agrees = s - e;
     // The stretch ends here; it began at the last start or after the end before, whichever is later.
     const fromMs = Math.max(starts[s - 1]!, e > 0 ? ends[e - 1]! : -Infinity);
     const toMs = ends[e]!;
-    // A rule that asks for the future is clamped to now, so that the stretch has no end below.
-    const from = fromMs === -Infinity ? Math.min(toMs, 0) : fromMs;
+    // A rule that asks for the future is clamped to now, so that the stretch has no end below:
+    // it is counted from 0, or as 1 ms where it ends before that, so that its middle lies inside.
+    const from = fromMs !== -Infinity ? fromMs : toMs > 0 ? 0 : toMs - 1;
     if (agrees > best.agrees || (agrees === best.agrees && toMs - from > best.toMs - best.fromMs)) {
       best = { a, agrees, fromMs: from, toMs, isOpen: fromMs === -Infinity };
     }
@@ -176,7 +180,7 @@ function rangeOf(samples: readonly RuleSample[], a: number, least: number): [num
   let high = -Infinity;
   let s = 0;
   for (let e = 0; e < ends.length; e++) {
-    while (s < starts.length && starts[s]! < ends[e]!) {
+    while (s < starts.length && starts[s]! < ends[e]! - ROUNDING_MS) {
       s++;
       if (s - e >= least) low = Math.min(low, starts[s - 1]!);
     }

@@ -35,6 +35,18 @@ test("searchRule: a rewind is never below 0", () => {
   assert.deepEqual([best.a, best.b], [1, -30]);
 });
 
+test("searchRule takes a rule from inside of a stretch that has no end below and ends before 0", () => {
+  const samples: RuleSample[] = [10, 11].map((pingMs) => ({
+    pingMs,
+    offsetMs: 0,
+    agreeing: [0, 1],
+  }));
+  const { a, b, agrees, plateau } = searchRule(samples)!.best;
+  // The first agrees below 1 - 10 a, the second below 1 - 11 a: both below the smaller.
+  assert.equal(agrees, 2);
+  for (const pingMs of [10, 11]) assert.ok(a * pingMs + b < 1 && a * pingMs + plateau[0] < 1);
+});
+
 test("searchRule counts the age of a shot", () => {
   const samples: RuleSample[] = [[30, 0], [40, 5], [60, 11]].map(([pingMs, offsetMs]) => ({
     pingMs: pingMs!,
