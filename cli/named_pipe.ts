@@ -17,6 +17,8 @@ export class NamedPipe implements AsyncIterable<Uint8Array> {
   isLasting: boolean = false;
   readonly #path: string;
   #descriptor: number | undefined;
+  /** Room for the next bytes, kept while the pipe is silent. */
+  #spare: Uint8Array | undefined;
   #isOpened = false;
   #isClosed = false;
 
@@ -57,9 +59,12 @@ export class NamedPipe implements AsyncIterable<Uint8Array> {
 
   /** Bytes that lie in the pipe, none when it has no writer, undefined while it is silent. */
   #read(): Uint8Array | undefined {
-    const bytes = new Uint8Array(CHUNK_BYTES);
+    const bytes = this.#spare ?? new Uint8Array(CHUNK_BYTES);
+    this.#spare = bytes;
     try {
-      return bytes.subarray(0, readSync(this.#descriptor!, bytes));
+      const length = readSync(this.#descriptor!, bytes);
+      if (length > 0) this.#spare = undefined;
+      return bytes.subarray(0, length);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "EAGAIN") return undefined;
       throw error;
