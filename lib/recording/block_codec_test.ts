@@ -2,11 +2,16 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { ByteReader, ByteSyntaxError, ByteWriter } from "../core/bytes.ts";
-import { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
+import { ByteReader, ByteWriter } from "../core/bytes.ts";
+import { SnapshotLayout } from "../core/snapshot.ts";
 import type { StateFrame } from "../core/state.ts";
-import { Block } from "./block.ts";
-import { BlockBuilder } from "./block_builder.ts";
+import {
+  assertChangesAnswered,
+  assertCutsRefused,
+  blockBytes,
+  blockFrames,
+  patchedBytes,
+} from "./block_bytes_test_helper.ts";
 import { readBlock, writeBlock } from "./block_codec.ts";
 
 const layout = new SnapshotLayout({
@@ -45,28 +50,9 @@ const golden = Uint8Array.of(
   0x11, 0x00, 0x13,             // hp of the others: 100, 90 (steps 0, -10)
 );
 
-function written(source: readonly StateFrame[]): Uint8Array {
-  const builder = new BlockBuilder(layout);
-  for (const frame of source) {
-    builder.stage(frame);
-    builder.commit(frame);
-  }
-  const out = new ByteWriter();
-  writeBlock(out, builder.take(), layout);
-  return out.bytes().slice();
-}
-
-function read(bytes: Uint8Array): StateFrame[] {
-  const block = new Block(readBlock(new ByteReader(bytes), layout), layout);
-  return Array.from(block.frames, (_, i) => block.read(i, new Snapshot(layout)).toFrame());
-}
-
-/** Golden bytes with some replaced. */
-function patched(at: number, ...bytes: number[]): Uint8Array {
-  const copy = golden.slice();
-  copy.set(bytes, at);
-  return copy;
-}
+const written = (source: readonly StateFrame[]) => blockBytes(source, layout);
+const read = (bytes: Uint8Array) => blockFrames(bytes, layout);
+const patched = (at: number, ...bytes: number[]) => patchedBytes(golden, at, ...bytes);
 
 describe("readBlock()", () => {
   test("reads the bytes that FORMAT.md spells out", () => {
@@ -84,9 +70,7 @@ describe("readBlock()", () => {
   });
 
   test("refuses every cut of them", () => {
-    for (let length = 0; length < golden.length; length++) {
-      assert.throws(() => read(golden.subarray(0, length)), ByteSyntaxError, `at ${length}`);
-    }
+    assertCutsRefused(golden, read);
   });
 
   test("refuses a byte after the end", () => {
@@ -115,15 +99,7 @@ describe("readBlock()", () => {
   });
 
   test("answers any change of one byte with an error or a block", () => {
-    for (let at = 0; at < golden.length; at++) {
-      for (let byte = 0; byte < 256; byte++) {
-        try {
-          read(patched(at, byte));
-        } catch (error) {
-          assert.ok(error instanceof ByteSyntaxError || error instanceof RangeError, String(error));
-        }
-      }
-    }
+    assertChangesAnswered(golden, read);
   });
 });
 

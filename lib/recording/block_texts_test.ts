@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ByteReader, ByteSyntaxError, ByteWriter } from "../core/bytes.ts";
-import { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
+import { SnapshotLayout } from "../core/snapshot.ts";
 import type { FieldValues, StateFrame } from "../core/state.ts";
 import { TEXT_COST_MAX } from "../core/text_pool.ts";
-import { Block } from "./block.ts";
-import { BlockBuilder } from "./block_builder.ts";
-import { readBlock, writeBlock } from "./block_codec.ts";
+import {
+  assertChangesAnswered,
+  assertCutsRefused,
+  blockBytes,
+  blockFrames,
+  patchedBytes,
+} from "./block_bytes_test_helper.ts";
 import { RecordingReader } from "./recording_reader.ts";
 import { RecordingWriter } from "./recording_writer.ts";
 import { MemorySink, MemorySource } from "./sink.ts";
@@ -51,30 +54,18 @@ const TEXTS_AT = 19;
 
 function written(source: readonly StateFrame[]): Uint8Array {
   const layout = newLayout();
-  const builder = new BlockBuilder(layout);
   // Numbers of the pool are not those of the file.
   for (const text of ["never", "used"]) layout.texts.number(text);
-  for (const frame of source) {
-    builder.stage(frame);
-    builder.commit(frame);
-  }
-  const out = new ByteWriter();
-  writeBlock(out, builder.take(), layout);
-  return out.bytes().slice();
+  return blockBytes(source, layout);
 }
 
 function read(bytes: Uint8Array): StateFrame[] {
   const layout = newLayout();
   layout.texts.number("of an earlier block");
-  const block = new Block(readBlock(new ByteReader(bytes), layout), layout);
-  return Array.from(block.frames, (_, i) => block.read(i, new Snapshot(layout)).toFrame());
+  return blockFrames(bytes, layout);
 }
 
-function patched(at: number, ...bytes: number[]): Uint8Array {
-  const copy = golden.slice();
-  copy.set(bytes, at);
-  return copy;
-}
+const patched = (at: number, ...bytes: number[]) => patchedBytes(golden, at, ...bytes);
 
 test("writeBlock() lists the texts that its rows use, in the order of their first use", () => {
   assert.deepEqual([...written(frames)], [...golden]);
@@ -91,18 +82,8 @@ test("readBlock() refuses lists of texts that no writer makes", () => {
     () => read(patched(golden.length - 8, 0x0a)),
     /a text is number 5, the block has 2/,
   );
-  for (let length = 0; length < golden.length; length++) {
-    assert.throws(() => read(golden.subarray(0, length)), ByteSyntaxError, `at ${length}`);
-  }
-  for (let at = 0; at < golden.length; at++) {
-    for (let byte = 0; byte < 256; byte++) {
-      try {
-        read(patched(at, byte));
-      } catch (error) {
-        assert.ok(error instanceof ByteSyntaxError || error instanceof RangeError, String(error));
-      }
-    }
-  }
+  assertCutsRefused(golden, read);
+  assertChangesAnswered(golden, read);
 });
 
 /** What a recording without a declared schema gives back, and its file. */
