@@ -2,60 +2,35 @@ import process from "node:process";
 import v8 from "node:v8";
 import type { SteadyState } from "./steady_state.ts";
 
-/** How {@linkcode allocatedPerAppend} measures on this runtime. */
-export type Counter = "total_allocated_bytes" | "used_heap_size" | "none";
+/** True where the runtime tells how large the heap is: V8 does, JavaScriptCore does not. */
+export const IS_COUNTED: boolean = !("bun" in process.versions);
 
-const WARM_UP_STEPS = 60_000;
-const STEPS = 200_000;
-const ATTEMPTS = 5;
-const BATCHES = 50;
+const WARM_UP_STEPS = 30_000;
+const STEPS = 2500;
+const BATCHES_MIN = 25;
+const BATCHES_MAX = 200;
+/** Place among the last batches, by how much each changed the heap, of the one that counts. */
+const PLACE = 20;
 
-/** Bytes per append that pass for noise; the smallest object takes 12. */
-export const NOISE_BYTES = 1;
-
-function totalAllocated(): number | undefined {
-  const statistics = v8.getHeapStatistics() as { total_allocated_bytes?: number };
-  return statistics.total_allocated_bytes;
-}
+/** Bytes per packet that pass for noise: reading takes some itself. The smallest object takes 12. */
+export const NOISE_BYTES = 0.5;
 
 /**
- * The counter of this runtime. V8 from 14 on counts every byte that it ever allocated, in steps of
- * its allocation buffers. Before, the growth of the heap between two collections says the same.
- * JavaScriptCore has neither.
+ * Bytes that a packet, written or received, allocates in the steady state: what nearly all of the
+ * last batches stay below, once that is noise. Batches allocate by chance, most of all while V8
+ * compiles, and a collection shrinks the heap; a path that allocates changes it in each.
  */
-export const COUNTER: Counter = "bun" in process.versions
-  ? "none"
-  : totalAllocated() === undefined
-  ? "used_heap_size"
-  : "total_allocated_bytes";
-
-/**
- * Bytes that an append allocates in the steady state. What is allocated by chance (notes of the
- * compiler, the rest of a buffer) differs between attempts; a path that allocates does so in each.
- */
-export function allocatedPerAppend(path: SteadyState): number {
+export function allocatedPerPacket(path: SteadyState): number {
   for (let i = 0; i < WARM_UP_STEPS; i++) path.step();
-  let least = Infinity;
-  for (let attempt = 0; attempt < ATTEMPTS && least >= NOISE_BYTES; attempt++) {
-    least = Math.min(least, COUNTER === "used_heap_size" ? byHeapGrowth(path) : byTotal(path));
-  }
-  return least;
-}
-
-function byTotal(path: SteadyState): number {
-  const before = totalAllocated() ?? NaN;
-  for (let i = 0; i < STEPS; i++) path.step();
-  return ((totalAllocated() ?? NaN) - before) / (STEPS * path.appends);
-}
-
-/** Median over batches, since a batch during which a collection ran shrinks the heap. */
-function byHeapGrowth(path: SteadyState): number {
-  const steps = STEPS / BATCHES;
-  const growths = Array.from({ length: BATCHES }, () => {
+  const batches: number[] = [];
+  let bytes = Infinity;
+  while (batches.length < BATCHES_MAX && bytes >= NOISE_BYTES) {
     const before = v8.getHeapStatistics().used_heap_size;
-    for (let i = 0; i < steps; i++) path.step();
-    return v8.getHeapStatistics().used_heap_size - before;
-  });
-  growths.sort((a, b) => a - b);
-  return growths[BATCHES >> 1]! / (steps * path.appends);
+    for (let i = 0; i < STEPS; i++) path.step();
+    const growth = v8.getHeapStatistics().used_heap_size - before;
+    batches.push(Math.abs(growth) / (STEPS * path.packets));
+    if (batches.length < BATCHES_MIN) continue;
+    bytes = batches.slice(-BATCHES_MIN).sort((a, b) => a - b)[PLACE]!;
+  }
+  return bytes;
 }

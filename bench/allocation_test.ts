@@ -1,26 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { POLICIES } from "../mod.ts";
-import { allocatedPerAppend, COUNTER, NOISE_BYTES } from "./allocated_bytes.ts";
-import { compiledPath, objectPath, snapshotPath, type SteadyState } from "./steady_state.ts";
+import { allocatedPerPacket, IS_COUNTED, NOISE_BYTES } from "./allocated_bytes.ts";
+import { PATHS } from "./steady_state.ts";
 
-const skip = COUNTER === "none" ? "JavaScriptCore does not count allocated bytes" : false;
+const skip = IS_COUNTED ? false : "JavaScriptCore does not count allocated bytes";
 
-for (const path of [compiledPath, objectPath, snapshotPath]) {
+for (const path of PATHS) {
   for (const policy of POLICIES) {
-    const state: SteadyState = path(policy);
-    test(`Tracker.append() allocates nothing in the steady state: ${state.name}`, { skip }, () => {
-      const bytes = allocatedPerAppend(state);
-      assert.ok(bytes < NOISE_BYTES, `${bytes} B/append`);
+    const state = path(policy);
+    test(`nothing is allocated in the steady state: ${state.name}`, { skip }, () => {
+      const bytes = allocatedPerPacket(state);
+      assert.ok(bytes < NOISE_BYTES, `${bytes} B/packet`);
     });
   }
 }
 
-test("allocatedPerAppend() sees one small object per append", { skip }, () => {
+test("allocatedPerPacket() sees one small object per packet", { skip }, () => {
   const kept: object[] = [];
   const step = () => {
     kept[0] = { a: kept.length };
   };
-  const bytes = allocatedPerAppend({ name: "object", appends: 1, step });
-  assert.ok(bytes >= 8 && bytes < 100, `${bytes} B/append`);
+  const bytes = allocatedPerPacket({ name: "object", packets: 1, step });
+  assert.ok(bytes >= 8 && bytes < 100, `${bytes} B/packet`);
 });

@@ -1,66 +1,49 @@
 /** Times `append` along three paths, against a port of the seed, and shared encodes; see README.md. */
-import {
-  defineSchema,
-  type Encoder,
-  type FieldSpec,
-  Snapshot,
-  SnapshotCodec,
-  SnapshotLayout,
-  Tracker,
-} from "../mod.ts";
+import process from "node:process";
+import { defineSchema, type Encoder, type FieldSpec, Snapshot } from "../mod.ts";
+import { SnapshotLayout, Tracker, WorldTracker } from "../mod.ts";
+import { runApart } from "./run_apart.ts";
 import { SeedTracker } from "./seed_port.ts";
 import { type Unit, UNIT_FIELDS } from "./unit.ts";
 import { UnitEncoder } from "./unit_encoder.ts";
+import { ENTITIES, PERIOD, unitWorld } from "./worlds.ts";
 
-const ENTITIES = 64;
 const BASELINE_AGE = 6;
-const PERIOD = 240;
-const ROUNDS = 25;
+const ROUNDS = 50;
+const PROCESSES = 3;
 
-let word = 1;
-/** Words of a fixed sequence, so that every run times the same states. */
-function roll(sides: number): number {
-  word = (Math.imul(word, 1664525) + 1013904223) >>> 0;
-  return (word >>> 9) % sides;
-}
-
-/** Worlds of 64 x 12 in which about one field in twenty changes from frame to frame. */
-function makeWorlds(): Unit[][] {
-  const live = Array.from(
-    { length: ENTITIES },
-    () => Object.fromEntries(UNIT_FIELDS.map((field) => [field, roll(1000)])) as unknown as Unit,
-  );
-  return Array.from({ length: PERIOD }, () => {
-    for (const state of live) {
-      for (const field of UNIT_FIELDS) if (roll(20) === 0) state[field] += roll(41) - 20;
-    }
-    return live.map((state) => ({ ...state }));
-  });
-}
-
-/** Best time of several rounds in ns per step: the least disturbed by others on the machine. */
-function bestNs(steps: number, step: () => void): number {
-  let best = Infinity;
+/**
+ * Best time of each path over several rounds in ns per step: the least disturbed by others on the
+ * machine, in which the paths take turns.
+ */
+function bestNs(steps: number, paths: readonly (() => number)[]): number[] {
+  const best = paths.map(() => Infinity);
   for (let round = 0; round < ROUNDS; round++) {
-    const start = performance.now();
-    for (let i = 0; i < steps; i++) step();
-    best = Math.min(best, performance.now() - start);
+    paths.forEach((step, p) => {
+      const start = performance.now();
+      for (let i = 0; i < steps; i++) step();
+      best[p] = Math.min(best[p]!, performance.now() - start);
+    });
   }
-  return best * 1e6 / steps;
+  return best.map((ms) => ms * 1e6 / steps);
 }
 
-const worlds = makeWorlds();
+const { schema, frames } = unitWorld();
+const worlds = frames.map((frame) =>
+  frame.entities.map(({ fields }) => ({ ...fields }) as unknown as Unit)
+);
 const table = Object.fromEntries(UNIT_FIELDS.map((field): [string, FieldSpec] => [field, "i32"]));
 const kind = defineSchema("unit", table);
 const rows = worlds.map((world) => world.map((state) => kind.pack({ ...state })));
-const layout = new SnapshotLayout({ kinds: [kind.kind] });
-const snapshots = worlds.map((world, frame) =>
-  Snapshot.of(layout, {
-    frame,
-    timeMs: 0,
-    entities: world.map((unit, id) => ({ id, kind: "unit", fields: { ...unit } })),
-  })
-);
+const layout = new SnapshotLayout(schema);
+const snapshots = frames.map((frame) => Snapshot.of(layout, frame));
+
+/** Snapshot of any frame, which bears its number. */
+function snapshotAt(frame: number): Snapshot {
+  const snapshot = snapshots[frame % PERIOD]!;
+  snapshot.frame = frame;
+  return snapshot;
+}
 
 /** A tracker for each entity, as the seed's users have, over rows or objects. */
 function perEntity<S>(encoder: Encoder<S>, states: S[][]): () => number {
@@ -79,10 +62,11 @@ function perEntity<S>(encoder: Encoder<S>, states: S[][]): () => number {
 }
 
 function whole(): () => number {
-  const tracker = new Tracker<Snapshot>(new SnapshotCodec(layout, "varint"));
+  const tracker = new WorldTracker(layout, "varint");
   let frame = 0;
   return () => {
-    const bytes = tracker.append("a", frame, snapshots[frame % PERIOD]!).length;
+    tracker.begin(snapshotAt(frame));
+    const bytes = tracker.append("a").length;
     tracker.ack("a", ++frame - BASELINE_AGE);
     return bytes;
   };
@@ -95,36 +79,44 @@ function seed(): () => number {
   return () => tracker.append(maps[frame++ % PERIOD]!).length;
 }
 
-const PATHS: [string, () => number][] = [
-  ["port of the Go seed", seed()],
-  ["object encoder, tracker per entity", perEntity(new UnitEncoder(), worlds)],
-  ["compiled rows, tracker per entity", perEntity(kind.encoder, rows)],
-  ["snapshots, one tracker", whole()],
+const PATHS: [string, () => () => number][] = [
+  ["port of the Go seed", seed],
+  ["object encoder, tracker per entity", () => perEntity(new UnitEncoder(), worlds)],
+  ["compiled rows, tracker per entity", () => perEntity(kind.encoder, rows)],
+  ["snapshots, one WorldTracker", whole],
 ];
-console.log(
-  `append, ${ENTITIES} entities x ${UNIT_FIELDS.length} fields, baseline ${BASELINE_AGE} back`,
-);
-let seedNs = 0;
-for (const [name, step] of PATHS) {
-  const ns = bestNs(200, step) / ENTITIES;
-  seedNs ||= ns;
-  const bytes = step();
-  const ratio = (seedNs / ns).toFixed(1);
+
+/** Time per entity in ns and bytes of a path. */
+function timePath(index: number): [ns: number, bytes: number] {
+  const step = PATHS[index]![1]();
+  const [ns] = bestNs(100, [step]);
+  return [ns! / ENTITIES, step()];
+}
+
+function reportPaths(): void {
   console.log(
-    `  ${name.padEnd(36)} ${ns.toFixed(0).padStart(5)} ns/entity  x ${
-      ratio.padStart(4)
-    }  ${bytes} B`,
+    `append, ${ENTITIES} entities x ${UNIT_FIELDS.length} fields, baseline ${BASELINE_AGE} back`,
   );
+  let seedNs = NaN;
+  PATHS.forEach(([name], p) => {
+    const [ns, bytes] = runApart(import.meta.url, String(p), PROCESSES) as [number, number];
+    if (p === 0) seedNs = ns;
+    const ratio = (seedNs / ns).toFixed(1).padStart(4);
+    console.log(
+      `  ${name.padEnd(36)} ${ns.toFixed(0).padStart(5)} ns/entity  x ${ratio}  ${bytes} B`,
+    );
+  });
 }
 
 /** A frame for all consumers; acks are 3 to 8 frames late, one in twenty never comes. */
-function crowd(consumers: number, trackerOf: (consumer: number) => Tracker<Snapshot, number>) {
+function crowd(consumers: number, trackers: readonly WorldTracker<number>[]) {
   let frame = 0;
   return () => {
     let bytes = 0;
+    for (const tracker of trackers) tracker.begin(snapshotAt(frame));
     for (let c = 0; c < consumers; c++) {
-      const tracker = trackerOf(c);
-      bytes += tracker.append(c, frame, snapshots[frame % PERIOD]!).length;
+      const tracker = trackers[c % trackers.length]!;
+      bytes += tracker.append(c).length;
       if (Math.imul(frame + c * 7, 0x9e3779b1) >>> 0 > 0x0ccccccc) {
         tracker.ack(c, frame - 3 - c % 6);
       }
@@ -134,26 +126,38 @@ function crowd(consumers: number, trackerOf: (consumer: number) => Tracker<Snaps
   };
 }
 
-console.log("frames for many consumers: one tracker, and one tracker each");
-for (const consumers of [1, 10, 100, 1000]) {
-  const codec = new SnapshotCodec(layout, "varint");
-  const one = new Tracker<Snapshot, number>(codec);
-  const each = Array.from({ length: consumers }, () => new Tracker<Snapshot, number>(codec));
-  const shared = crowd(consumers, () => one);
-  const naive = crowd(consumers, (c) => each[c]!);
-  for (let frame = 0; frame < 30; frame++) {
-    if (shared() !== naive()) throw new Error("shared and naive packets differ");
+function reportCrowds(): void {
+  console.log("frames for many consumers: one tracker, and one tracker each");
+  for (const consumers of [1, 10, 100, 1000]) {
+    const one = new WorldTracker<number>(layout, "varint");
+    const each = Array.from(
+      { length: consumers },
+      () => new WorldTracker<number>(layout, "varint"),
+    );
+    const shared = crowd(consumers, [one]);
+    const naive = crowd(consumers, each);
+    for (let frame = 0; frame < 30; frame++) {
+      if (shared() !== naive()) throw new Error("shared and naive packets differ");
+    }
+    const before = one.encodes;
+    const steps = Math.max(2, Math.ceil(200 / consumers));
+    const [sharedUs, naiveUs] = bestNs(steps, [shared, naive]).map((ns) => ns / 1000) as [
+      number,
+      number,
+    ];
+    const baselines = (one.encodes - before) / (steps * ROUNDS);
+    console.log(
+      `  ${String(consumers).padStart(4)} consumers  ${
+        sharedUs.toFixed(1).padStart(7)
+      } us shared  ${naiveUs.toFixed(1).padStart(7)} us naive  x ${
+        (naiveUs / sharedUs).toFixed(1).padStart(5)
+      }  ${baselines.toFixed(1)} encodes a frame`,
+    );
   }
-  const before = one.encodes;
-  const steps = Math.max(2, 200 / consumers);
-  const sharedUs = bestNs(steps, shared) / 1000;
-  const baselines = (one.encodes - before) / (Math.ceil(steps) * ROUNDS);
-  const naiveUs = bestNs(steps, naive) / 1000;
-  console.log(
-    `  ${String(consumers).padStart(4)} consumers  ${sharedUs.toFixed(1).padStart(7)} us shared  ${
-      naiveUs.toFixed(1).padStart(7)
-    } us naive  x ${(naiveUs / sharedUs).toFixed(1).padStart(5)}  ${
-      baselines.toFixed(1)
-    } encodes a frame`,
-  );
 }
+
+const [path] = process.argv.slice(2);
+if (path === undefined) {
+  reportPaths();
+  reportCrowds();
+} else console.log(JSON.stringify(timePath(Number(path))));

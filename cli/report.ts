@@ -15,7 +15,7 @@ import { jsonText } from "./json_text.ts";
 import { netLines } from "./list_nets.ts";
 import { openRecording } from "./open_recording.ts";
 import { ReportFiles } from "./report_files.ts";
-import { hasColor, print, printLines, Progress } from "./terminal.ts";
+import { hasColor, print, printLines, Progress, warn } from "./terminal.ts";
 
 type PolicyName = "append" | "strict" | "nack";
 type Codec = "raw" | "mask" | "varint";
@@ -115,9 +115,20 @@ async function report(path: string | undefined, options: ReportOptions): Promise
     throw error;
   }
   if (!filesOf(options).includes("-")) await show(measured, old, options);
+  noteWithoutState(measured);
   const failed = measured.runs.filter(({ verified }) => !verified);
   if (failed.length === 0) return;
   throw new CommandError(`Not verified: ${failed[0]!.name}: ${failed[0]!.fault}`, EXIT.gate);
+}
+
+/** Says of each run how many consumers lost the keyframe that everything after it goes on from. */
+function noteWithoutState({ runs }: BandwidthReport): void {
+  for (const { name, consumers, consumersWithoutState } of runs) {
+    if (consumersWithoutState === 0) continue;
+    warn(
+      `note: ${name}: ${consumersWithoutState} of ${consumers} consumers had no state for a time, since they did not get the keyframe before their first patch; --keyframe-every sends more of them`,
+    );
+  }
 }
 
 /** Files that are written; `-` is standard output. */

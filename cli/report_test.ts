@@ -56,6 +56,7 @@ const RUN_SHAPE = {
   distinctBaselines: "number",
   lossRuns: { mean: "number", max: "number" },
   badStay: { mean: "number", max: "number" },
+  consumersWithoutState: "number",
   divergence: { wrongFieldFrames: "number", longestStreakFrames: "number" },
   healFrames: quantiles,
   stalenessFrames: quantiles,
@@ -152,6 +153,27 @@ test("report of a duel: strict shows nothing wrong under loss, append does, and 
       assert.ok(net === "none" ? lost === 0 : Math.abs(lost / packets - 0.05) < 0.005);
     }
     assert.ok(runs[2]!.healFrames.max > 0);
+  }));
+
+test("report notes how many consumers had no state, and what helps", {
+  timeout: 60_000,
+}, () =>
+  inFolder(async (cwd) => {
+    const path = await recordShort(cwd);
+    const args = "--ack append --ack strict --net loss=60% --consumers 9".split(" ");
+    const runs = await runsOf(path, ...args);
+    const [append, strict] = runs.map((run) => run.consumersWithoutState);
+    assert.ok(append! > 1 && append! < 9 && strict === 0);
+    const { code, stderr } = await hindcast(["report", path, ...args]);
+    assert.equal(code, 0);
+    const notes = stderr.split("\n").filter((line) => line.includes("note: "));
+    assert.equal(notes.length, 1);
+    const count = `${append} of 9 consumers had no state`;
+    assert.ok(notes[0]!.includes(`note: append varint loss=60%: ${count}`), notes[0]);
+    assert.ok(notes[0]!.includes("--keyframe-every"));
+    const [keyed] = await runsOf(path, ...args, "--keyframe-every", "5");
+    const wrong = (run: RunReport) => run.divergence.wrongFieldFrames;
+    assert.ok(wrong(keyed!) < wrong(runs[0]!));
   }));
 
 test("report's encodes are shared: 1000 consumers need less than twice those of 100", {

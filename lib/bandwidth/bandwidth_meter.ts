@@ -1,6 +1,12 @@
-import type { KeyframeReason } from "../core/chunk.ts";
+import {
+  ENTITY_BITS,
+  MASK_BITS,
+  PARTS_BEFORE_FIELDS,
+  TABLE_BITS,
+} from "../core/packet_breakdown.ts";
+import type { KeyframeReason } from "../core/shared_packet.ts";
 import type { SnapshotLayout } from "../core/snapshot.ts";
-import { type EncodedPacket, PARTS_BEFORE_FIELDS } from "../replication/encoded_packet.ts";
+import type { EncodedPacket } from "../replication/encoded_packet.ts";
 import type { ArrivalOutcome, PacketLog } from "../replication/packet_log.ts";
 import type { ReplicationRun } from "../replication/replication_run.ts";
 import type { RunOptions } from "../replication/run_options.ts";
@@ -26,6 +32,8 @@ export class BandwidthMeter implements PacketLog {
     reset: 0,
     interval: 0,
   };
+  /** Consumers that got a patch before any keyframe. */
+  readonly #withoutState: Set<number> = new Set();
   #packets = 0;
   #lost = 0;
   #discarded = 0;
@@ -77,13 +85,16 @@ export class BandwidthMeter implements PacketLog {
 
   /** Counts what a consumer did with a packet. */
   arrived(
-    _consumer: number,
-    _packet: EncodedPacket,
+    consumer: number,
+    packet: EncodedPacket,
     arrivalUs: number,
     outcome: ArrivalOutcome,
     wrongFields: number,
   ): void {
     if (outcome !== "applied") this.#discarded++;
+    if (outcome === "missing-baseline" && packet.form === "patch") {
+      this.#withoutState.add(consumer);
+    }
     if (wrongFields === 0) return;
     this.#wrongFieldFrames += wrongFields;
     this.#windows.at(arrivalUs).wrongFields += wrongFields;
@@ -102,7 +113,7 @@ export class BandwidthMeter implements PacketLog {
 
   /** Counts what a distinct packet consists of, once for each consumer that it was sent to. */
   encoded(packet: EncodedPacket): void {
-    const { sends, payload, fieldSends, partBits } = packet;
+    const { sends, payload, breakdown } = packet;
     const bytes = payload.length * sends;
     this.#packets += sends;
     this.#payloadBytes += bytes;
@@ -117,8 +128,8 @@ export class BandwidthMeter implements PacketLog {
     } else {
       this.#ages.add(packet.baselineAgeFrames, sends);
     }
-    for (let i = 0; i < partBits.length; i++) this.#partBits[i]! += partBits[i]! * sends;
-    for (let i = 0; i < fieldSends.length; i++) this.#fieldSends[i]! += fieldSends[i]! * sends;
+    addScaled(this.#partBits, breakdown.bits, sends);
+    addScaled(this.#fieldSends, breakdown.sends, sends);
   }
 
   /** The figures of a run that is over. Call it once. */
@@ -162,6 +173,7 @@ export class BandwidthMeter implements PacketLog {
       distinctBaselines: rounded(share(run.encodes, run.framesSent)),
       lossRuns: { mean: rounded(links.lossRuns.mean), max: links.lossRuns.max },
       badStay: { mean: rounded(links.badStay.mean), max: links.badStay.max },
+      consumersWithoutState: this.#withoutState.size,
       divergence: {
         wrongFieldFrames: this.#wrongFieldFrames,
         longestStreakFrames: this.#longestStreakFrames,
@@ -170,9 +182,9 @@ export class BandwidthMeter implements PacketLog {
       stalenessFrames: { p50: staleP50!, p99: staleP99!, max: staleMax! },
       overheadBits: {
         packet: this.#headerBits,
-        entity: this.#partBits[0]!,
-        mask: this.#partBits[1]!,
-        tables: this.#partBits[2]!,
+        entity: this.#partBits[ENTITY_BITS]!,
+        mask: this.#partBits[MASK_BITS]!,
+        tables: this.#partBits[TABLE_BITS]!,
       },
       fields: this.#fieldCosts(),
       packetSizes: this.#sizes.bars(BARS_MAX),
@@ -211,6 +223,10 @@ export class BandwidthMeter implements PacketLog {
 }
 
 const BARS_MAX = 128;
+
+function addScaled(sums: Float64Array, values: Float64Array, factor: number): void {
+  for (let i = 0; i < values.length; i++) sums[i]! += values[i]! * factor;
+}
 
 function spread(values: Distribution): Spread {
   const [p50, p95, p99, max] = values.quantiles([0.5, 0.95, 0.99, 1]);

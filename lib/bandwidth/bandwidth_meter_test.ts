@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { lowestBit } from "../core/mask.ts";
-import { RECORD_DESPAWN } from "../core/packet_breakdown.ts";
+import { POLICIES } from "../core/packet_tracker.ts";
 import { RandomWorld, WORLD_LAYOUT } from "../core/random_world_test.ts";
 import { Snapshot } from "../core/snapshot.ts";
-import { CODEC_NAMES } from "../core/snapshot_codec.ts";
-import type { FieldValues } from "../core/state.ts";
-import { POLICIES } from "../core/tracker.ts";
+import type { EntityState, FieldValues } from "../core/state.ts";
+import { CODEC_NAMES } from "../core/world_codec.ts";
 import { parseNetSpec } from "../net/net_text.ts";
 import type { RunOptions } from "../replication/run_options.ts";
 import { measureBandwidth } from "./measure_bandwidth.ts";
@@ -130,40 +128,78 @@ describe("BandwidthMeter attribution", () => {
     });
   });
 
-  test("changes agree with the records of every packet", async () => {
-    const expected = new Map<string, number>();
+  test("changes agree with what differs from frame to frame, value by value", async () => {
     const frames = randomFrames(9, 150);
-    const { ReplicationRun } = await import("../replication/replication_run.ts");
-    const given = { policy: "append", net: parseNetSpec("loss=5%"), consumers: 4 } as const;
-    const run = new ReplicationRun(WORLD_LAYOUT, optionsOf(given), {
-      sent(_consumer, { records }) {
-        for (let i = 0; i < (records?.count ?? 0); i++) {
-          if (records!.type(i) === RECORD_DESPAWN) continue;
-          const { kind } = WORLD_LAYOUT.kinds[records!.kind(i)]!;
-          for (let bits = records!.maskLo(i); bits !== 0; bits &= bits - 1) {
-            const key = `${kind.name} ${kind.fields[lowestBit(bits)]!.name}`;
-            expected.set(key, (expected.get(key) ?? 0) + 1);
-          }
+    const expected = new Map<string, number>();
+    let before = new Map<number, EntityState>();
+    for (const frame of frames) {
+      const { entities } = frame.toFrame();
+      for (const { id, kind, fields } of entities) {
+        const was = before.get(id);
+        for (const { name } of WORLD_LAYOUT.kinds[WORLD_LAYOUT.kindIndex(kind)]!.kind.fields) {
+          if (was?.kind === kind && Object.is(was.fields[name], fields[name])) continue;
+          const key = `${kind} ${name}`;
+          expected.set(key, (expected.get(key) ?? 0) + 4);
         }
-      },
-      lost() {},
-      arrived() {},
-      wrongFor() {},
-      stale() {},
-      encoded() {},
-    });
-    for (const frame of frames) run.step(frame);
-    // The first packet is a keyframe, which has no records here.
-    const first = frames[0]!;
-    for (let i = 0; i < first.count; i++) {
-      const { kind } = WORLD_LAYOUT.kinds[first.kinds[i]!]!;
-      for (const { name } of kind.fields) {
-        const key = `${kind.name} ${name}`;
-        expected.set(key, (expected.get(key) ?? 0) + 4);
+      }
+      before = new Map(entities.map((entity) => [entity.id, entity]));
+    }
+    // What is lost is not sent again.
+    const given = { policy: "append", net: parseNetSpec("loss=5%"), consumers: 4 } as const;
+    const { fields, lost } = await measure(frames, given);
+    assert.ok(lost > 0);
+    for (const { kind, field, changes } of fields) {
+      assert.equal(changes, expected.get(`${kind} ${field}`) ?? 0, `${kind} ${field}`);
+    }
+  });
+});
+
+describe("BandwidthMeter of a run with interest in everything", () => {
+  test("differs from one without in its encodes alone, which are of records", async () => {
+    const interest = { radius: Infinity, position: ["x", "y"], ownKind: "mover" };
+    const frames = randomFrames(12, 60);
+    for (const policy of POLICIES) {
+      for (const codec of CODEC_NAMES) {
+        const given = {
+          policy,
+          codec,
+          net: parseNetSpec("delay=40,jitter=20,loss=15%"),
+          consumers: 5,
+          keyframeEveryFrames: 25,
+          churn: { reconnectMs: 500, awayMs: 60 },
+        };
+        const alike = ({ encodes: _e, distinctBaselines: _d, ...report }: RunReport) => report;
+        const all = alike(await measure(frames, given));
+        assert.deepEqual(alike(await measure(frames, { ...given, interest })), all);
+        assert.ok(all.lost > 0 && all.keyframeReasons.reset > 0);
       }
     }
-    for (const { kind, field, changes } of (await measure(frames, given)).fields) {
-      assert.equal(changes, expected.get(`${kind} ${field}`) ?? 0, `${kind} ${field}`);
+  });
+});
+
+describe("BandwidthMeter of consumers without a state", () => {
+  test("counts them, and everything as wrong until a keyframe", async () => {
+    // Who loses the first of three packets can do nothing with the others.
+    const given = { policy: "append", consumers: 100, net: parseNetSpec("loss=50%") } as const;
+    const frames = marksAt(0, 16, 32);
+    const without = await measure(frames, given);
+    // One in two loses the first, and three in four of those get one of the others.
+    assert.ok(without.consumersWithoutState > 25 && without.consumersWithoutState < 50);
+    assert.equal(without.divergence.wrongFieldFrames, without.discarded);
+    assert.ok(without.discarded > without.consumersWithoutState);
+    assert.equal(without.divergence.longestStreakFrames, 2);
+    const wrong = without.series.reduce((sum, { wrongFields }) => sum + wrongFields, 0);
+    assert.equal(wrong, without.discarded);
+    assert.deepEqual(without.healFrames, { p50: 0, p99: 0, max: 0 });
+
+    const healed = await measure(frames, { ...given, keyframeEveryFrames: 2 });
+    assert.ok(healed.consumersWithoutState > 10 && healed.consumersWithoutState < 45);
+    assert.equal(healed.divergence.wrongFieldFrames, healed.consumersWithoutState);
+    assert.deepEqual(healed.healFrames, { p50: 1, p99: 1, max: 1 });
+    for (const policy of ["strict", "nack"] as const) {
+      const report = await measure(frames, { ...given, policy });
+      assert.equal(report.consumersWithoutState, 0);
+      assert.equal(report.divergence.wrongFieldFrames, 0);
     }
   });
 });

@@ -1,4 +1,4 @@
-import type { KeyframeReason } from "../core/chunk.ts";
+import type { KeyframeReason } from "../core/shared_packet.ts";
 
 /** Mean and quantiles of a figure. */
 export interface Spread {
@@ -106,9 +106,11 @@ export interface RunReport {
   readonly lossRuns: { readonly mean: number; readonly max: number };
   /** Packets in a row that met the bad state of a bursty link. */
   readonly badStay: { readonly mean: number; readonly max: number };
-  /** What consumers saw wrong at frames that they applied. */
+  /** Consumers that had no state for a time, because the keyframe was lost that patches go on from. */
+  readonly consumersWithoutState: number;
+  /** What consumers saw wrong at frames that they applied, or that found them without a state. */
   readonly divergence: {
-    /** Sum over all applied frames of the fields that were wrong. */
+    /** Sum over all those frames of the fields that were wrong. */
     readonly wrongFieldFrames: number;
     /** Longest time that one field stayed wrong. */
     readonly longestStreakFrames: number;

@@ -30,6 +30,7 @@ export function sampleRun(given: Partial<RunReport> = {}): RunReport {
     distinctBaselines: 1.2,
     lossRuns: { mean: 1, max: 1 },
     badStay: { mean: 0, max: 0 },
+    consumersWithoutState: 0,
     divergence: { wrongFieldFrames: 0, longestStreakFrames: 0 },
     healFrames: { p50: 0, p99: 0, max: 0 },
     stalenessFrames: { p50: 0, p99: 0, max: 0 },

@@ -1,5 +1,5 @@
 import { float32Bits, float32FromBits } from "./bits.ts";
-import { float64FromBits, float64HighBits, float64LowBits, unzigzag, zigzag } from "./bits.ts";
+import { float64FromBits, float64HighBits, float64LowBits, unzigzag } from "./bits.ts";
 
 /** Bytes that end too early or hold a value that no encoder writes. */
 export class ByteSyntaxError extends SyntaxError {
@@ -68,31 +68,32 @@ export class ByteWriter {
     return this.#views[length] ??= this.#buffer.subarray(0, length);
   }
 
+  /**
+   * Memory with room for `count` bytes from `length` on, for a caller that writes them there and
+   * then sets `length`. Any other write may move it.
+   */
+  reserve(count: number): Uint8Array {
+    if (this.length + count > this.#buffer.length) this.#grow(count);
+    return this.#buffer;
+  }
+
   /** Writes the low 8 bits. */
   u8(value: number): this {
-    if (this.length === this.#buffer.length) this.#grow(1);
-    this.#buffer[this.length++] = value;
+    this.reserve(1)[this.length++] = value;
     return this;
   }
 
   /** Writes the low 16 bits. */
   u16(value: number): this {
-    if (this.length + 2 > this.#buffer.length) this.#grow(2);
-    this.#buffer[this.length++] = value;
-    this.#buffer[this.length++] = value >>> 8;
+    const buffer = this.reserve(2);
+    buffer[this.length++] = value;
+    buffer[this.length++] = value >>> 8;
     return this;
   }
 
   /** Writes the low 32 bits; takes signed and unsigned values alike. */
   u32(value: number): this {
-    if (this.length + 4 > this.#buffer.length) this.#grow(4);
-    const buffer = this.#buffer;
-    const at = this.length;
-    buffer[at] = value;
-    buffer[at + 1] = value >>> 8;
-    buffer[at + 2] = value >>> 16;
-    buffer[at + 3] = value >>> 24;
-    this.length = at + 4;
+    this.length = putWord(this.reserve(4), this.length, value);
     return this;
   }
 
@@ -108,28 +109,18 @@ export class ByteWriter {
 
   /** Writes the low 32 bits as LEB128, 1 to 5 bytes, in the shortest form. */
   varint(value: number): this {
-    if (this.length + 5 > this.#buffer.length) this.#grow(5);
-    const buffer = this.#buffer;
-    let at = this.length;
-    let rest = value >>> 0;
-    while (rest > 0x7f) {
-      buffer[at++] = rest | 0x80;
-      rest >>>= 7;
-    }
-    buffer[at++] = rest;
-    this.length = at;
+    this.length = putVarint(this.reserve(5), this.length, value);
     return this;
   }
 
   /** Writes a signed word as the {@linkcode ByteWriter.varint} of its zigzag form. */
   zigzag(value: number): this {
-    return this.varint(zigzag(value));
+    return this.varint((value << 1) ^ (value >> 31));
   }
 
   /** Appends bytes. */
   append(bytes: Uint8Array): this {
-    if (this.length + bytes.length > this.#buffer.length) this.#grow(bytes.length);
-    this.#buffer.set(bytes, this.length);
+    this.reserve(bytes.length).set(bytes, this.length);
     this.length += bytes.length;
     return this;
   }
@@ -140,6 +131,33 @@ export class ByteWriter {
     this.#buffer = larger;
     this.#views = [];
   }
+}
+
+/** Puts the low 32 bits at a place, little-endian; returns the place behind them. */
+export function putWord(buffer: Uint8Array, at: number, value: number): number {
+  buffer[at] = value;
+  buffer[at + 1] = value >>> 8;
+  buffer[at + 2] = value >>> 16;
+  buffer[at + 3] = value >>> 24;
+  return at + 4;
+}
+
+/** Puts the low 32 bits as the shortest LEB128 at a place with room for 5 bytes; as `putWord`. */
+export function putVarint(buffer: Uint8Array, at: number, value: number): number {
+  let rest = value >>> 0;
+  if (rest < 0x4000) {
+    // One byte or two without a branch: 1 when there are two. The second may be overwritten.
+    const more = (0x7f - rest) >>> 31;
+    buffer[at] = (rest & 0x7f) | (more << 7);
+    buffer[at + 1] = rest >>> 7;
+    return at + 1 + more;
+  }
+  while (rest > 0x7f) {
+    buffer[at++] = rest | 0x80;
+    rest >>>= 7;
+  }
+  buffer[at++] = rest;
+  return at;
 }
 
 /** Reads what a {@linkcode ByteWriter} wrote; every read past the end throws. */
@@ -162,6 +180,11 @@ export class ByteReader {
     this.#bytes = bytes;
     this.offset = 0;
     return this;
+  }
+
+  /** The whole input. */
+  get bytes(): Uint8Array {
+    return this.#bytes;
   }
 
   /** Bytes that are left. */
@@ -221,19 +244,32 @@ export class ByteReader {
    * @throws {ByteSyntaxError} at the end of the input, above 32 bits, or on a longer form
    */
   varint(): number {
+    return this.#word() >>> 0;
+  }
+
+  /** As {@linkcode ByteReader.varint}, signed: V8 allocates a number above 2^31 that it returns. */
+  #word(): number {
+    const at = this.offset;
+    const first = at < this.#bytes.length ? this.#bytes[at]! : 0x80;
+    if (first > 0x7f) return this.#longWord();
+    this.offset = at + 1;
+    return first;
+  }
+
+  #longWord(): number {
     let value = 0;
     for (let shift = 0;; shift += 7) {
       const byte = this.u8();
       if (shift === 28 && byte > 0x0f) this.#refuseLast("a varint exceeds 32 bits");
       if (shift > 0 && byte === 0) this.#refuseLast("a varint is longer than needed");
       value |= (byte & 0x7f) << shift;
-      if (byte < 0x80) return value >>> 0;
+      if (byte < 0x80) return value;
     }
   }
 
   /** Signed word written by {@linkcode ByteWriter.zigzag}. @throws {ByteSyntaxError} */
   zigzag(): number {
-    return unzigzag(this.varint());
+    return unzigzag(this.#word());
   }
 
   /** View of the next `length` bytes. @throws {ByteSyntaxError} at the end of the input */

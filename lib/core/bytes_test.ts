@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { ByteReader, ByteSyntaxError, ByteWriter } from "./bytes.ts";
+import { ByteReader, ByteSyntaxError, ByteWriter, putVarint, putWord } from "./bytes.ts";
 
 const u32 = fc.integer({ min: 0, max: 4294967295 });
 
@@ -207,6 +207,44 @@ test("ByteWriter grows from any capacity and keeps what was written", () => {
     }
     input.end();
   }));
+});
+
+test("putVarint() and putWord() write at a place, touch nothing before it, and give the place behind", () => {
+  const word = fc.oneof(u32, fc.integer({ min: 0, max: 40000 }), fc.constantFrom(127, 128, 16383));
+  fc.assert(fc.property(word, fc.nat(3), fc.boolean(), (value, at, isSigned) => {
+    const given = isSigned ? value | 0 : value;
+    const buffer = new Uint8Array(at + 5).fill(0xee);
+    const end = putVarint(buffer, at, given);
+    const before = new Array(at).fill(0xee);
+    assert.deepEqual([...buffer.subarray(0, end)], [...before, ...leb128(value)]);
+    assert.equal(end, at + leb128(value).length);
+    const words = new Uint8Array(at + 5).fill(0xee);
+    assert.equal(putWord(words, at, given), at + 4);
+    const bytes = [0, 8, 16, 24].map((shift) => Math.floor(value / 2 ** shift) % 256);
+    assert.deepEqual([...words], [...before, ...bytes, 0xee]);
+  }));
+});
+
+test("ByteWriter.reserve() gives memory to write into, and keeps what was written when it grows", () => {
+  const out = new ByteWriter(8).u32(0x04030201);
+  assert.equal(out.reserve(4), out.reserve(0), "there was room");
+  const buffer = out.reserve(3000);
+  assert.ok(buffer.length >= 3004);
+  assert.equal(out.length, 4, "nothing is written yet");
+  out.length = putWord(buffer, out.length, 0x08070605);
+  assert.deepEqual([...out.bytes()], [1, 2, 3, 4, 5, 6, 7, 8]);
+  // A writer grows to twice its size at least, so that many small writes move it seldom.
+  const small = new ByteWriter(64);
+  small.length = 64;
+  assert.equal(small.reserve(1).length, 128);
+});
+
+test("ByteReader.bytes is the whole input, also of a part of an array", () => {
+  const part = Uint8Array.of(9, 1, 2, 9).subarray(1, 3);
+  const input = new ByteReader(part);
+  input.u8();
+  assert.equal(input.bytes, part);
+  assert.equal(input.bytes[input.offset], 2);
 });
 
 test("ByteWriter.append() takes more than twice the capacity, and its own bytes", () => {

@@ -1,4 +1,4 @@
-import type { FieldCoding } from "./field_coder.ts";
+import type { FieldCoding } from "./kind_codec.ts";
 import { RowEncoder } from "./row_encoder.ts";
 import { RowLayout } from "./row_layout.ts";
 import type { Field, FieldType, Kind } from "./schema.ts";

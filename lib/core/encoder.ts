@@ -21,6 +21,12 @@ export interface Encoder<S> {
   readonly fieldCount: number;
 
   /**
+   * Unsigned 32-bit number that stands for the fields and their coding, which keyframes carry so
+   * that both ends know that they agree; nothing is checked when left out.
+   */
+  readonly schemaHash?: number;
+
+  /**
    * Copy of a state as the far end will reconstruct it.
    *
    * @param reuse a snapshot that nobody needs any more; write into it and return it to allocate
@@ -44,13 +50,17 @@ export interface Encoder<S> {
   /**
    * Reads what `encode` wrote against the same baseline.
    *
+   * @param reuse what an earlier call returned and nobody needs any more; write into it and return
+   *   it to allocate nothing
    * @throws {ByteSyntaxError} for bytes that `encode` cannot have written
    */
-  decode(input: ByteReader, baseline: S | undefined): Decoded<S>;
+  decode(input: ByteReader, baseline: S | undefined, reuse?: Decoded<S>): Decoded<S>;
 
   /**
    * State that has the masked fields of `patch` and all others of `held` (blank when undefined).
    * The far end of the policies `append` and `nack` needs it.
+   *
+   * @param reuse a state that nobody needs any more, as in `snapshot`
    */
-  merge(held: S | undefined, patch: S, mask: Mask): S;
+  merge(held: S | undefined, patch: S, mask: Mask, reuse?: S): S;
 }

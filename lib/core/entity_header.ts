@@ -1,29 +1,36 @@
-import type { ByteReader, ByteWriter } from "./bytes.ts";
-import { RECORD_DESPAWN } from "./packet_breakdown.ts";
+import { type ByteReader, putVarint } from "./bytes.ts";
+import { RECORD_DESPAWN } from "./packet_records.ts";
+
+/** Most bytes of a record's header. */
+export const ENTITY_HEADER_BYTES_MAX = 5;
 
 const LARGE = 2 ** 30;
 
 /**
- * Writes the start of an entity record: `(id - previous id - 1) * 4 + type` as LEB128, at most 5
- * bytes. Ids ascend in a packet; the previous id of the first record is -1.
+ * Puts the start of an entity record at a place with room for it:
+ * `(id - previous id - 1) * 4 + type` as LEB128, at most 5 bytes. Ids ascend in a packet; the
+ * previous id of the first record is -1. Returns the place behind it.
  */
-export function writeEntityHeader(
+export function putEntityHeader(
+  buffer: Uint8Array,
+  at: number,
   id: number,
   previousId: number,
   type: number,
-  out: ByteWriter,
-): void {
+): number {
   const skip = id - previousId - 1;
-  if (skip < LARGE) {
-    out.varint(skip * 4 + type);
-    return;
+  if (skip < 32) {
+    buffer[at] = (skip << 2) | type;
+    return at + 1;
   }
+  if (skip < LARGE) return putVarint(buffer, at, skip * 4 + type);
   let rest = skip * 4 + type;
   while (rest > 0x7f) {
-    out.u8((rest % 128) + 128);
+    buffer[at++] = (rest % 128) + 128;
     rest = Math.floor(rest / 128);
   }
-  out.u8(rest);
+  buffer[at++] = rest;
+  return at;
 }
 
 /** Reads entity record headers one after another. */
@@ -40,23 +47,29 @@ export class EntityHeaderReader {
 
   /** Reads the next header. @throws {ByteSyntaxError} for an id above 2^32 - 1 or no type */
   read(input: ByteReader): void {
-    let value = 0;
-    let scale = 1;
-    for (let i = 0;; i++) {
-      const byte = input.u8();
-      value += (byte & 0x7f) * scale;
-      if (byte < 0x80) {
-        if (byte === 0 && i > 0) input.refuse("an entity id is longer than needed");
-        break;
-      }
-      if (i === 4) input.refuse("an entity id exceeds 32 bits");
-      scale *= 128;
-    }
+    let value = input.u8();
+    if (value > 0x7f) value = readLong(value & 0x7f, input);
     const type = value % 4;
     if (type > RECORD_DESPAWN) input.refuse(`record type is ${type}, expected 0 to 2`);
     const id = this.id + 1 + Math.floor(value / 4);
     if (id > 0xffffffff) input.refuse("an entity id exceeds 32 bits");
     this.id = id;
     this.type = type;
+  }
+}
+
+/** Rest of a header whose first byte is not its last. */
+function readLong(first: number, input: ByteReader): number {
+  let value = first;
+  let scale = 128;
+  for (let i = 1;; i++) {
+    const byte = input.u8();
+    value += (byte & 0x7f) * scale;
+    if (byte < 0x80) {
+      if (byte === 0) input.refuse("an entity id is longer than needed");
+      return value;
+    }
+    if (i === 4) input.refuse("an entity id exceeds 32 bits");
+    scale *= 128;
   }
 }

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { ByteReader, ByteSyntaxError, ByteWriter } from "./bytes.ts";
-import { EntityHeaderReader, writeEntityHeader } from "./entity_header.ts";
+import { ByteReader, ByteSyntaxError } from "./bytes.ts";
+import { ENTITY_HEADER_BYTES_MAX, EntityHeaderReader, putEntityHeader } from "./entity_header.ts";
 import { leb } from "./wire_model_test.ts";
 
 function written(id: number, previousId: number, type: number): number[] {
-  const out = new ByteWriter();
-  writeEntityHeader(id, previousId, type, out);
-  return [...out.bytes()];
+  const buffer = new Uint8Array(2 + ENTITY_HEADER_BYTES_MAX);
+  const end = putEntityHeader(buffer, 2, id, previousId, type);
+  assert.deepEqual([...buffer.subarray(0, 2)], [0, 0]);
+  return [...buffer.subarray(2, end)];
 }
 
 function read(bytes: number[]): EntityHeaderReader {
@@ -17,7 +18,7 @@ function read(bytes: number[]): EntityHeaderReader {
   return header;
 }
 
-test("writeEntityHeader() writes (id - previous id - 1) * 4 + type as LEB128", () => {
+test("putEntityHeader() writes (id - previous id - 1) * 4 + type as LEB128", () => {
   assert.deepEqual(written(0, -1, 0), [0]);
   assert.deepEqual(written(0, -1, 2), [2]);
   assert.deepEqual(written(7, 6, 1), [1]);
@@ -32,6 +33,10 @@ test("writeEntityHeader() writes (id - previous id - 1) * 4 + type as LEB128", (
   assert.deepEqual(written(4294967295, -1, 2), [0xfe, 0xff, 0xff, 0xff, 0x3f]);
 });
 
+test("putEntityHeader() takes 5 bytes at most", () => {
+  assert.equal(written(4294967295, -1, 2).length, ENTITY_HEADER_BYTES_MAX);
+});
+
 test("EntityHeaderReader.read() gives back ascending ids and types over the whole range", () => {
   const id = fc.oneof(
     fc.integer({ min: 0, max: 100 }),
@@ -41,16 +46,16 @@ test("EntityHeaderReader.read() gives back ascending ids and types over the whol
   fc.assert(
     fc.property(fc.uniqueArray(fc.tuple(id, fc.nat(2)), { selector: (x) => x[0] }), (all) => {
       all.sort((a, b) => a[0] - b[0]);
-      const out = new ByteWriter();
+      const bytes: number[] = [];
       const model: number[] = [];
       let previous = -1;
       for (const [id, type] of all) {
-        writeEntityHeader(id, previous, type, out);
+        bytes.push(...written(id, previous, type));
         model.push(...leb((id - previous - 1) * 4 + type));
         previous = id;
       }
-      assert.deepEqual([...out.bytes()], model);
-      const input = new ByteReader(out.bytes());
+      assert.deepEqual(bytes, model);
+      const input = new ByteReader(Uint8Array.from(bytes));
       const header = new EntityHeaderReader();
       for (const [id, type] of all) {
         header.read(input);
@@ -83,7 +88,7 @@ test("EntityHeaderReader.read() refuses type 3, ids above 2^32 - 1, long forms a
   assert.throws(() => header.read(new ByteReader(Uint8Array.of(0))), /exceeds 32 bits/);
 });
 
-test("EntityHeaderReader.read() accepts only bytes that writeEntityHeader() writes", () => {
+test("EntityHeaderReader.read() accepts only bytes that putEntityHeader() writes", () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 7 }), (bytes) => {
     const input = new ByteReader(bytes);
     const header = new EntityHeaderReader();

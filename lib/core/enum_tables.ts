@@ -31,6 +31,7 @@ export function enumTables(layout: SnapshotLayout): Uint8Array {
  * @throws {ByteSyntaxError} for any others
  */
 export function readEnumTables(input: ByteReader, tables: Uint8Array): void {
+  if (tables.length === 0) input.refuse("the schema has no texts");
   const bytes = input.take(tables.length);
   if (!bytes.every((byte, i) => byte === tables[i])) {
     input.refuse("the tables of texts are not those of the schema");

@@ -2,11 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ByteReader, ByteSyntaxError } from "./bytes.ts";
 import { enumTables, readEnumTables } from "./enum_tables.ts";
-import { PacketBreakdown } from "./packet_breakdown.ts";
 import { Receiver } from "./receiver.ts";
 import { Snapshot, SnapshotLayout } from "./snapshot.ts";
-import { SnapshotCodec } from "./snapshot_codec.ts";
-import { Tracker } from "./tracker.ts";
+import { WorldReader } from "./world_reader.ts";
+import { WorldTracker } from "./world_tracker.ts";
 
 const LAYOUT = new SnapshotLayout({
   kinds: [
@@ -43,66 +42,73 @@ test("readEnumTables() takes its own tables and no others", () => {
   const other = Uint8Array.from(TABLES.with(2, 0x73));
   assert.throws(() => readEnumTables(new ByteReader(other), tables), /not those of the schema/);
   assert.throws(() => readEnumTables(new ByteReader(tables.subarray(1)), tables), ByteSyntaxError);
+  assert.throws(() => readEnumTables(new ByteReader(tables), new Uint8Array()), /has no texts/);
 });
 
 /** Header with and without tables, and the record of entity 3: spawn, kind 0, hp, arm, no `none`. */
 const joined = (frame: number, hp: number) => [3, frame, 0, 0, 0, ...TABLES, 13, 0, hp, 1, 0];
 const keyframe = (frame: number, hp: number) => [0, frame, 0, 0, 0, 13, 0, hp, 1, 0];
 
-test("Tracker sends tables with every keyframe until one of them is acked", () => {
+/** What a tracker sends to a consumer of a world with one player, by frame and hp. */
+function sender(tracker: WorldTracker<string>) {
+  return (frame: number, consumer = "a") => {
+    if (frame !== tracker.frame) tracker.begin(at(frame, frame));
+    return [...tracker.append(consumer)];
+  };
+}
+
+test("WorldTracker sends tables with every keyframe until a frame is acked", () => {
   for (const policy of ["strict", "nack", "append"] as const) {
-    const codec = new SnapshotCodec(LAYOUT, "mask");
-    const keyframeEveryFrames = policy === "strict" ? 1 : 2;
-    const tracker = new Tracker<Snapshot>(codec, { policy, keyframeEveryFrames });
-    const send = (frame: number) => [...tracker.append("a", frame, at(frame, frame))];
+    const keyframeEveryFrames = policy === "append" ? 2 : 1;
+    const options = { policy, keyframeEveryFrames, schemaHash: false };
+    const tracker = new WorldTracker<string>(LAYOUT, "mask", options);
+    const send = sender(tracker);
     assert.deepEqual(send(1), joined(1, 1), policy);
-    assert.equal(send(2)[0], policy === "strict" ? 3 : 2, policy);
+    assert.equal(send(2)[0], policy === "append" ? 2 : 3, policy);
     assert.deepEqual(send(3), joined(3, 3), policy);
-    // The ack names frame 4, which was no keyframe with tables, and by its bits frame 3.
     send(4);
-    tracker.ack("a", 4, 0b1);
+    tracker.ack("a", 4, 0);
     assert.deepEqual(send(5), keyframe(5, 5), policy);
     tracker.reset("a");
     assert.deepEqual(send(6), joined(6, 6), policy);
     assert.equal(tracker.ack("a", 4, 0b1), false);
     assert.deepEqual(send(8), joined(8, 8), policy);
+    assert.equal(tracker.ack("a", 6), true);
+    assert.deepEqual(send(10), keyframe(10, 10), policy);
   }
 });
 
-test("Tracker takes an ack of a packet without tables as no word of them", () => {
-  const codec = new SnapshotCodec(LAYOUT, "varint");
-  const tracker = new Tracker<Snapshot>(codec, { policy: "append", keyframeEveryFrames: 3 });
-  for (const frame of [1, 2]) tracker.append("a", frame, at(frame, 0));
-  tracker.ack("a", 2);
-  assert.equal(tracker.append("a", 4, at(4, 0))[0], 3);
+test("WorldTracker sends no tables where no enum has a text", () => {
+  const layout = new SnapshotLayout({ kinds: [{ name: "mark", fields: [] }] });
+  const tracker = new WorldTracker<string>(layout, "mask", { schemaHash: false });
+  const entities = [{ id: 0, kind: "mark", fields: {} }];
+  tracker.begin(Snapshot.of(layout, { frame: 1, timeMs: 0, entities }));
+  assert.deepEqual([...tracker.append("a")], [0, 1, 0, 0, 0, 1]);
+  const far = new Receiver(new WorldReader(layout, "mask"), { schemaHash: false });
+  assert.equal(far.receive(Uint8Array.of(3, 1, 0, 0, 0, 1)).outcome, "malformed");
 });
 
-test("Tracker shares a keyframe among those that have the tables, another among those without", () => {
-  const codec = new SnapshotCodec(LAYOUT, "mask");
-  const tracker = new Tracker<Snapshot, number>(codec, { keyframeEveryFrames: 1 });
-  for (let i = 0; i < 6; i++) tracker.append(i, 1, at(1, 1));
-  for (let i = 0; i < 3; i++) tracker.ack(i, 1);
+test("WorldTracker shares a keyframe among those that have the tables, another among those without", () => {
+  const options = { keyframeEveryFrames: 1, schemaHash: false };
+  const tracker = new WorldTracker<string>(LAYOUT, "mask", options);
+  const send = sender(tracker);
+  for (const consumer of "abcdef") send(1, consumer);
+  for (const consumer of "abc") tracker.ack(consumer, 1);
   assert.equal(tracker.encodes, 1);
-  const packets = [0, 1, 2, 3, 4, 5].map((i) => [...tracker.append(i, 2, at(2, 2))]);
+  for (const consumer of "adbecf") {
+    const bytes = send(2, consumer);
+    assert.deepEqual(bytes, "abc".includes(consumer) ? keyframe(2, 2) : joined(2, 2), consumer);
+  }
   assert.equal(tracker.encodes, 3);
-  packets.forEach((bytes, i) => assert.deepEqual(bytes, (i < 3 ? keyframe : joined)(2, 2)));
 });
 
-test("SnapshotCodec counts tables as a part of their own, and Receiver reads past them", () => {
-  const codec = new SnapshotCodec(LAYOUT, "mask");
-  codec.breakdown = new PacketBreakdown(LAYOUT);
-  const tracker = new Tracker<Snapshot>(codec);
-  const bytes = tracker.append("a", 1, at(1, 9));
-  assert.equal(codec.breakdown.tableBits, TABLES.length * 8);
-  assert.deepEqual([...codec.breakdown.fieldBits], [8, 8, 8, 0]);
-  assert.equal(codec.breakdown.entityBits, 16);
-  const receiver = new Receiver(new SnapshotCodec(LAYOUT, "mask"));
-  const received = receiver.receive(bytes);
+test("Receiver reads past the tables of its own schema and no others", () => {
+  const receiver = () => new Receiver(new WorldReader(LAYOUT, "mask"), { schemaHash: false });
+  const received = receiver().receive(Uint8Array.from(joined(1, 9)));
   assert.ok(received.outcome === "decoded" && received.state.equals(at(1, 9)));
-  const damaged = bytes.slice();
-  damaged[7] = 0x7a;
-  assert.equal(new Receiver(codec).receive(damaged).outcome, "malformed");
-  tracker.ack("a", 1);
-  tracker.append("a", 2, at(2, 9));
-  assert.equal(codec.breakdown.tableBits, 0);
+  for (let i = 0; i < TABLES.length; i++) {
+    const damaged = Uint8Array.from(joined(1, 9));
+    damaged[5 + i]! ^= 1;
+    assert.equal(receiver().receive(damaged).outcome, "malformed", String(i));
+  }
 });

@@ -1,5 +1,4 @@
-import { type RowVersion, RowVersions } from "./row_version.ts";
-import type { Snapshot, SnapshotLayout } from "./snapshot.ts";
+import { sameWords, Snapshot, type SnapshotLayout } from "./snapshot.ts";
 import type { EntityState, StateFrame } from "./state.ts";
 
 /**
@@ -7,30 +6,31 @@ import type { EntityState, StateFrame } from "./state.ts";
  * same object, as {@linkcode StateFrame} promises its readers.
  */
 export class FrameObjects {
-  readonly #layout: SnapshotLayout;
-  readonly #versions: RowVersions;
-  readonly #states: WeakMap<RowVersion, EntityState> = new WeakMap();
+  readonly #before: Snapshot;
+  #states: readonly EntityState[] = [];
 
   /** No frame yet. */
   constructor(layout: SnapshotLayout) {
-    this.#layout = layout;
-    this.#versions = new RowVersions(layout);
+    this.#before = new Snapshot(layout);
   }
 
   /** The next snapshot as objects; the snapshot may be used again afterwards. */
   next(snapshot: Snapshot): StateFrame {
-    const entities = this.#versions.update(snapshot).map((version) => this.#stateOf(version));
-    return { frame: snapshot.frame, timeMs: snapshot.timeMs, entities };
+    const before = this.#before;
+    let b = 0;
+    this.#states = Array.from({ length: snapshot.count }, (_, i) => {
+      while (b < before.count && before.ids[b]! < snapshot.ids[i]!) b++;
+      return b < before.count && isSame(before, b, snapshot, i)
+        ? this.#states[b]!
+        : snapshot.entity(i);
+    });
+    before.copy(snapshot);
+    return { frame: snapshot.frame, timeMs: snapshot.timeMs, entities: this.#states };
   }
+}
 
-  #stateOf(version: RowVersion): EntityState {
-    let state = this.#states.get(version);
-    if (state === undefined) {
-      const layout = this.#layout.kinds[version.kind]!;
-      const fields = layout.unpack(version.words, 0);
-      state = { id: version.id, kind: layout.kind.name, fields };
-      this.#states.set(version, state);
-    }
-    return state;
-  }
+function isSame(a: Snapshot, i: number, b: Snapshot, j: number): boolean {
+  const kind = a.kinds[i]!;
+  if (a.ids[i] !== b.ids[j] || kind !== b.kinds[j]) return false;
+  return sameWords(a.words, a.rows[i]!, b.words, b.rows[j]!, a.layout.kinds[kind]!.stride);
 }

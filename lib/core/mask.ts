@@ -113,10 +113,15 @@ export class Mask {
   }
 
   /** The fields in ascending order; allocates an iterator, so not for inner loops. */
-  *[Symbol.iterator](): Generator<number, void, void> {
-    for (let bits = this.lo; bits !== 0; bits &= bits - 1) yield lowestBit(bits);
-    for (let bits = this.hi; bits !== 0; bits &= bits - 1) yield 32 + lowestBit(bits);
+  [Symbol.iterator](): Generator<number, void, void> {
+    return fieldsOf(this.lo, this.hi);
   }
+}
+
+/** Fields of two mask words in ascending order; allocates, as an iterator over a mask does. */
+export function* fieldsOf(lo: number, hi: number): Generator<number, void, void> {
+  for (let bits = lo; bits !== 0; bits &= bits - 1) yield lowestBit(bits);
+  for (let bits = hi; bits !== 0; bits &= bits - 1) yield 32 + lowestBit(bits);
 }
 
 /** Index of the lowest set bit of a 32-bit word; 32 for zero. */

@@ -7,11 +7,22 @@ export function maskBytes(fieldCount: number): number {
 }
 
 /** Writes a mask, field 0 in the lowest bit of the first byte. */
-export function writeMask(mask: Mask, fieldCount: number, out: ByteWriter): void {
-  const bytes = maskBytes(fieldCount);
-  for (let i = 0; i < bytes; i++) {
-    out.u8((i < 4 ? mask.lo >>> (8 * i) : mask.hi >>> (8 * (i - 4))) & 0xff);
+export function writeMask({ lo, hi }: Mask, fieldCount: number, out: ByteWriter): void {
+  out.length = putMask(out.reserve(8), out.length, lo, hi, fieldCount);
+}
+
+/** Puts a mask at a place with room for it; returns the place behind it. */
+export function putMask(
+  buffer: Uint8Array,
+  at: number,
+  lo: number,
+  hi: number,
+  fieldCount: number,
+): number {
+  for (let bit = 0; bit < fieldCount; bit += 8) {
+    buffer[at++] = bit < 32 ? lo >>> bit : hi >>> (bit - 32);
   }
+  return at;
 }
 
 /**
@@ -20,15 +31,16 @@ export function writeMask(mask: Mask, fieldCount: number, out: ByteWriter): void
  * @throws {ByteSyntaxError} when a bit above the last field is set
  */
 export function readMask(input: ByteReader, fieldCount: number, mask: Mask): Mask {
-  mask.clear();
-  const bytes = maskBytes(fieldCount);
-  for (let i = 0; i < bytes; i++) {
-    const byte = input.u8();
-    if (i < 4) mask.lo |= byte << (8 * i);
-    else mask.hi |= byte << (8 * (i - 4));
+  let lo = 0;
+  let hi = 0;
+  for (let bit = 0; bit < fieldCount; bit += 8) {
+    if (bit < 32) lo |= input.u8() << bit;
+    else hi |= input.u8() << (bit - 32);
   }
-  const extraLo = mask.lo & ~lowBits(fieldCount);
-  const extraHi = mask.hi & ~(fieldCount > 32 ? lowBits(fieldCount - 32) : 0);
+  const extraLo = lo & ~lowBits(fieldCount);
+  const extraHi = hi & ~(fieldCount > 32 ? lowBits(fieldCount - 32) : 0);
   if ((extraLo | extraHi) !== 0) input.refuse("the mask names a field that the kind lacks");
+  mask.lo = lo;
+  mask.hi = hi;
   return mask;
 }

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { ByteReader, ByteSyntaxError, ByteWriter } from "./bytes.ts";
 import { Mask } from "./mask.ts";
-import { maskBytes, readMask, writeMask } from "./mask_coding.ts";
+import { maskBytes, putMask, readMask, writeMask } from "./mask_coding.ts";
 
 function written(fields: number[], fieldCount: number): number[] {
   const mask = new Mask();
@@ -26,6 +26,20 @@ test("writeMask() puts field 0 into the lowest bit of the first byte", () => {
   assert.deepEqual(written([8], 9), [0, 1]);
   assert.deepEqual(written([31, 32, 39], 40), [0, 0, 0, 0x80, 0x81]);
   assert.deepEqual(written([0, 63], 64), [1, 0, 0, 0, 0, 0, 0, 0x80]);
+});
+
+test("putMask() writes at a place and no further, and gives the place behind", () => {
+  const lo = 1 | (1 << 31);
+  const hi = 1 << 7;
+  for (const [count, bytes] of [[0, []], [8, [1]], [32, [1, 0, 0, 0x80]]] as const) {
+    const buffer = new Uint8Array(12).fill(0xee);
+    assert.equal(putMask(buffer, 2, lo, hi, count), 2 + bytes.length);
+    const rest = new Array(10 - bytes.length).fill(0xee);
+    assert.deepEqual([...buffer], [0xee, 0xee, ...bytes, ...rest]);
+  }
+  const buffer = new Uint8Array(5);
+  assert.equal(putMask(buffer, 0, lo, hi, 40), 5);
+  assert.deepEqual([...buffer], [1, 0, 0, 0x80, 0x80]);
 });
 
 test("readMask() gives back every mask that writeMask() wrote, and reads no byte more", () => {

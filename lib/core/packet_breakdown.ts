@@ -1,89 +1,57 @@
-import type { SnapshotLayout } from "./snapshot.ts";
+import type { FieldMeter } from "./kind_codec.ts";
+import { PacketRecords } from "./packet_records.ts";
+import type { WorldCodec } from "./world_codec.ts";
 
-/** What a packet's record says of an entity. */
-export const RECORD_UPDATE = 0;
-/** The entity appears, with all its fields. */
-export const RECORD_SPAWN = 1;
-/** The entity disappears. */
-export const RECORD_DESPAWN = 2;
+/** Bits of a packet that are in no field: of entities (ids, kinds, types), masks, and tables. */
+export const ENTITY_BITS = 0, MASK_BITS = 1, TABLE_BITS = 2;
+
+/** Elements of {@linkcode PacketBreakdown.bits} before those of the fields. */
+export const PARTS_BEFORE_FIELDS = 3;
 
 /**
- * What the last packet that a codec wrote consists of: bits per part, exact to the bit, and the
- * entity records with their fields. The parts add up to the packet's body.
+ * What the packet that a {@linkcode WorldReader} read last consists of: bits per part, exact to the
+ * bit, and the entity records. The parts add up to the packet's body.
  */
-export class PacketBreakdown {
-  /** Bits spent on entity ids, kinds and record types. */
-  entityBits: number = 0;
-  /** Bits spent on the tables of texts that a consumer is sent when it joins. */
-  tableBits: number = 0;
-  /** Bits spent on masks of changed fields. */
-  maskBits: number = 0;
-  /** Bits spent on each field; a field's place is `fieldBase[kind] + field`. */
-  readonly fieldBits: Float64Array;
-  /** How often each field was sent, by the same places. */
-  readonly fieldSends: Float64Array;
-  /** First place of each kind's fields. */
-  readonly fieldBase: Uint32Array;
-  /** Number of entity records. */
-  recordCount: number = 0;
-  /** Entity of each record. */
-  ids: Uint32Array = new Uint32Array(16);
-  /** Kind index of each record. */
-  kinds: Uint16Array = new Uint16Array(16);
-  /** {@linkcode RECORD_UPDATE}, {@linkcode RECORD_SPAWN} or {@linkcode RECORD_DESPAWN}. */
-  types: Uint8Array = new Uint8Array(16);
-  /** Fields 0 to 31 of each record; a spawn holds all. */
-  masksLo: Int32Array = new Int32Array(16);
-  /** Fields 32 to 63 of each record. */
-  masksHi: Int32Array = new Int32Array(16);
+export class PacketBreakdown implements FieldMeter {
+  /** Bits of entities, of masks, of tables, then of each field, kind by kind. */
+  readonly bits: Float64Array;
+  /** How often each field was sent, kind by kind. */
+  readonly sends: Float64Array;
+  /** The records. */
+  readonly records: PacketRecords = new PacketRecords();
+  /** Place of each kind's first field among all fields. */
+  readonly #places: readonly number[];
+  #place = 0;
 
-  /** Empty breakdown for packets of a layout. */
-  constructor(layout: SnapshotLayout) {
-    this.fieldBase = new Uint32Array(layout.kinds.length);
-    let places = 0;
-    layout.kinds.forEach((kind, i) => {
-      this.fieldBase[i] = places;
-      places += kind.kind.fields.length;
-    });
-    this.fieldBits = new Float64Array(places);
-    this.fieldSends = new Float64Array(places);
+  /** Breakdown of no packet yet. */
+  constructor(codec: WorldCodec) {
+    let fields = 0;
+    this.#places = codec.kinds.map(({ fieldCount }) => (fields += fieldCount) - fieldCount);
+    this.bits = new Float64Array(PARTS_BEFORE_FIELDS + fields);
+    this.sends = new Float64Array(fields);
+  }
+
+  /** Bits of the body. */
+  get sum(): number {
+    return this.bits.reduce((sum, bits) => sum + bits, 0);
   }
 
   /** Forgets the packet. */
-  clear(): void {
-    this.entityBits = 0;
-    this.tableBits = 0;
-    this.maskBits = 0;
-    this.fieldBits.fill(0);
-    this.fieldSends.fill(0);
-    this.recordCount = 0;
+  clear(): this {
+    this.bits.fill(0);
+    this.sends.fill(0);
+    this.records.clear();
+    return this;
   }
 
-  /** Adds an entity record. */
-  addRecord(type: number, id: number, kind: number, lo: number, hi: number): void {
-    const count = this.recordCount++;
-    if (count === this.ids.length) this.#grow();
-    this.ids[count] = id;
-    this.kinds[count] = kind;
-    this.types[count] = type;
-    this.masksLo[count] = lo;
-    this.masksHi[count] = hi;
+  /** Names the kind of the fields that follow. */
+  set kind(index: number) {
+    this.#place = this.#places[index]!;
   }
 
-  /** Adds the bits of one sent field. */
-  addField(kind: number, field: number, bits: number): void {
-    const place = this.fieldBase[kind]! + field;
-    this.fieldBits[place]! += bits;
-    this.fieldSends[place]! += 1;
-  }
-
-  #grow(): void {
-    const capacity = this.ids.length * 2;
-    const { ids, kinds, types, masksLo, masksHi } = this;
-    (this.ids = new Uint32Array(capacity)).set(ids);
-    (this.kinds = new Uint16Array(capacity)).set(kinds);
-    (this.types = new Uint8Array(capacity)).set(types);
-    (this.masksLo = new Int32Array(capacity)).set(masksLo);
-    (this.masksHi = new Int32Array(capacity)).set(masksHi);
+  /** Adds a field that was read. */
+  addField(field: number, bits: number): void {
+    this.bits[PARTS_BEFORE_FIELDS + this.#place + field]! += bits;
+    this.sends[this.#place + field]! += 1;
   }
 }

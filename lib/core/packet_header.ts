@@ -1,48 +1,72 @@
 import type { ByteReader, ByteWriter } from "./bytes.ts";
 import { type Frame, frameDistance } from "./frame.ts";
 
-/** Form of a packet's body; see {@linkcode DeltaCodec}. */
-export type PacketForm = "keyframe" | "delta" | "patch";
-
-const FORMS: readonly PacketForm[] = ["keyframe", "delta", "patch", "keyframe"];
-const WITH_TABLES = 3;
-
-/** Start of every packet of a {@linkcode Tracker}. */
-export interface PacketHeader {
-  /** Form of the body. */
-  readonly form: PacketForm;
-  /** Frame of the state in the body. */
-  readonly frame: Frame;
-  /** Frame that a delta is against; equal to `frame` in the other forms. */
-  readonly baselineFrame: Frame;
-  /** True for a keyframe that begins with the tables of texts, for a consumer that lacks them. */
-  readonly hasTables: boolean;
-}
-
 /**
- * Writes a header: form (0 keyframe, 1 delta, 2 patch, 3 keyframe with tables), frame as 4 bytes
- * little-endian, and in a delta `frame - baselineFrame` as LEB128, at least 1.
+ * What a packet's body is: the whole state, changes against a baseline that the far end is known to
+ * hold, or changed fields as values that stand alone. In a `partial` delta, entities without a
+ * record stay as the far end holds them by now; in a `delta`, as they were in the baseline.
  */
-export function writePacketHeader(
-  form: PacketForm,
-  frame: Frame,
-  baselineFrame: Frame,
-  out: ByteWriter,
-  hasTables: boolean = false,
-): void {
-  const code = form === "keyframe" ? (hasTables ? WITH_TABLES : 0) : form === "delta" ? 1 : 2;
-  out.u8(code).u32(frame);
-  if (form === "delta") out.varint((frame - baselineFrame) >>> 0);
-}
+export type PacketForm = "keyframe" | "delta" | "patch" | "partial";
 
-/** Mirror of {@linkcode writePacketHeader}. @throws {ByteSyntaxError} */
-export function readPacketHeader(input: ByteReader): PacketHeader {
-  const code = input.u8();
-  const form = FORMS[code] ?? input.refuse("packet form is unknown, expected 0 to 3");
-  const hasTables = code === WITH_TABLES;
-  const frame = input.u32();
-  if (form !== "delta") return { form, frame, baselineFrame: frame, hasTables };
-  const baselineFrame = (frame - input.varint()) >>> 0;
-  if (frameDistance(frame, baselineFrame) <= 0) input.refuse("the baseline is not older");
-  return { form, frame, baselineFrame, hasTables };
+const DELTA = 1, PATCH = 2, TABLES = 3, HASH = 4, HASH_TABLES = 5, PARTIAL = 6;
+const CODES: readonly PacketForm[] = [
+  "keyframe",
+  "delta",
+  "patch",
+  "keyframe",
+  "keyframe",
+  "keyframe",
+  "partial",
+];
+
+/** Start of every packet of a tracker. */
+export class PacketHeader {
+  /** Form of the body. */
+  form: PacketForm = "keyframe";
+  /** Frame of the state in the body. */
+  frame: Frame = 0;
+  /** Frame that a delta is against; equal to `frame` in the other forms. */
+  baselineFrame: Frame = 0;
+  /** True for a keyframe that begins with the tables of texts, for a consumer that lacks them. */
+  hasTables: boolean = false;
+  /** Hash of the schema, in a keyframe that carries it. */
+  schemaHash: number | undefined;
+  /** Hash that was read last, kept because V8 allocates each number above 2^31 that is stored. */
+  #lastHash: number | undefined;
+
+  /**
+   * Writes the header: form (0 keyframe, 1 delta, 2 patch, 3 keyframe with tables, 4 keyframe with
+   * hash, 5 keyframe with hash and tables, 6 partial delta), frame as 4 bytes little-endian; then in
+   * a delta of either kind `frame - baselineFrame` as LEB128, at least 1, and in a keyframe with
+   * hash the hash as 4 bytes.
+   */
+  write(out: ByteWriter): void {
+    const { form, frame, hasTables, schemaHash } = this;
+    if (form !== "keyframe") {
+      out.u8(form === "delta" ? DELTA : form === "patch" ? PATCH : PARTIAL).u32(frame);
+      if (form !== "patch") out.varint((frame - this.baselineFrame) >>> 0);
+    } else if (schemaHash === undefined) out.u8(hasTables ? TABLES : 0).u32(frame);
+    else out.u8(hasTables ? HASH_TABLES : HASH).u32(frame).u32(schemaHash);
+  }
+
+  /** Mirror of {@linkcode PacketHeader.write}. @throws {ByteSyntaxError} */
+  read(input: ByteReader): this {
+    const code = input.u8();
+    this.form = CODES[code] ?? input.refuse("packet form is unknown, expected 0 to 6");
+    this.frame = this.baselineFrame = input.u32();
+    this.hasTables = code === TABLES || code === HASH_TABLES;
+    this.schemaHash = code === HASH || code === HASH_TABLES ? this.#readHash(input) : undefined;
+    if (code !== DELTA && code !== PARTIAL) return this;
+    this.baselineFrame = (this.frame - input.varint()) >>> 0;
+    if (frameDistance(this.frame, this.baselineFrame) <= 0) {
+      input.refuse("the baseline is not older");
+    }
+    return this;
+  }
+
+  #readHash(input: ByteReader): number {
+    const word = input.i32();
+    if (this.#lastHash === undefined || (this.#lastHash | 0) !== word) this.#lastHash = word >>> 0;
+    return this.#lastHash;
+  }
 }

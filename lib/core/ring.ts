@@ -1,3 +1,4 @@
+import { assertInteger } from "./assert_integer.ts";
 import { assertFrame, type Frame, frameDistance, isNewer } from "./frame.ts";
 
 /** Why a frame is not there: never pushed, overwritten by a later frame, or not pushed yet. */
@@ -69,9 +70,7 @@ export class Ring<S> {
    * @throws {RangeError} for another size
    */
   constructor(size: number) {
-    if (!Number.isInteger(size) || size < 1 || size > SIZE_MAX) {
-      throw new RangeError(`Ring size is ${size}, expected an integer from 1 to ${SIZE_MAX}`);
-    }
+    assertInteger("Ring size", size, 1, SIZE_MAX);
     this.size = size;
     this.#states = new Array<S | undefined>(size).fill(undefined);
     this.#frames = new Uint32Array(size);

@@ -1,9 +1,10 @@
 import type { ByteReader, ByteWriter } from "./bytes.ts";
 import type { Decoded, Encoder } from "./encoder.ts";
-import { BLANK_ROW, FieldCoder, type FieldCoding } from "./field_coder.ts";
-import { lowestBit, Mask } from "./mask.ts";
+import { type FieldCoding, KindCodec } from "./kind_codec.ts";
+import { Mask } from "./mask.ts";
 import { readMask, writeMask } from "./mask_coding.ts";
 import type { RowLayout } from "./row_layout.ts";
+import { schemaHash } from "./schema_hash.ts";
 
 /** {@linkcode Encoder} of the rows of one kind: a mask, then the masked fields. */
 export class RowEncoder implements Encoder<Int32Array> {
@@ -11,13 +12,16 @@ export class RowEncoder implements Encoder<Int32Array> {
   readonly layout: RowLayout;
   /** Number of fields of the kind. */
   readonly fieldCount: number;
-  readonly #coder: FieldCoder;
+  /** Stands for the kind and the coding. */
+  readonly schemaHash: number;
+  readonly #codec: KindCodec;
 
   /** Encoder of rows that start at element 0 of their array. */
   constructor(layout: RowLayout, coding: FieldCoding) {
     this.layout = layout;
     this.fieldCount = layout.kind.fields.length;
-    this.#coder = new FieldCoder(layout, coding);
+    this.schemaHash = schemaHash([layout.kind], coding);
+    this.#codec = new KindCodec(layout, coding);
   }
 
   /** Copy of a row. */
@@ -41,40 +45,37 @@ export class RowEncoder implements Encoder<Int32Array> {
     mask: Mask,
     out: ByteWriter,
   ): void {
-    const base = baseline ?? BLANK_ROW;
-    const isDelta = baseline !== undefined;
+    const codes = baseline === undefined ? this.#codec.valueCodes : this.#codec.deltaCodes;
     writeMask(mask, this.fieldCount, out);
-    this.#coder.writeMasked(mask, state, 0, base, 0, isDelta, out);
+    this.#codec.write(codes, state, 0, baseline ?? state, 0, mask, out);
   }
 
   /** Mirror of {@linkcode RowEncoder.encode}. @throws {ByteSyntaxError} */
-  decode(input: ByteReader, baseline: Int32Array | undefined): Decoded<Int32Array> {
-    const base = baseline ?? BLANK_ROW;
-    const isDelta = baseline !== undefined;
-    const state = new Int32Array(this.layout.stride);
-    if (baseline !== undefined) state.set(baseline);
-    const mask = readMask(input, this.fieldCount, new Mask());
-    for (let bits = mask.lo; bits !== 0; bits &= bits - 1) {
-      this.#coder.read(lowestBit(bits), state, 0, base, 0, isDelta, input);
-    }
-    for (let bits = mask.hi; bits !== 0; bits &= bits - 1) {
-      this.#coder.read(32 + lowestBit(bits), state, 0, base, 0, isDelta, input);
-    }
-    return { state, mask };
+  decode(
+    input: ByteReader,
+    baseline: Int32Array | undefined,
+    reuse: Decoded<Int32Array> = { state: new Int32Array(this.layout.stride), mask: new Mask() },
+  ): Decoded<Int32Array> {
+    const { state, mask } = reuse;
+    const codes = baseline === undefined ? this.#codec.valueCodes : this.#codec.deltaCodes;
+    if (baseline === undefined) state.fill(0);
+    else this.snapshot(baseline, state);
+    readMask(input, this.fieldCount, mask);
+    this.#codec.read(codes, state, 0, mask, input, undefined);
+    return reuse;
   }
 
   /** Row with the masked fields of `patch` and all others of `held`. */
-  merge(held: Int32Array | undefined, patch: Int32Array, mask: Mask): Int32Array {
-    const state = this.snapshot(held ?? new Int32Array(this.layout.stride), undefined);
-    for (const field of mask) {
-      const place = this.layout.wordOf[field]!;
-      const end = place + this.layout.wordsOf[field]!;
-      for (let w = place; w < end; w++) state[w] = patch[w]!;
-      if (this.layout.kind.fields[field]!.optional) {
-        const isPresent = this.layout.isPresent(patch, 0, field);
-        this.layout.setPresent(state, 0, field, isPresent);
-      }
-    }
+  merge(
+    held: Int32Array | undefined,
+    patch: Int32Array,
+    mask: Mask,
+    reuse: Int32Array | undefined,
+  ): Int32Array {
+    const state = reuse ?? new Int32Array(this.layout.stride);
+    if (held === undefined) state.fill(0);
+    else this.snapshot(held, state);
+    this.layout.copyFields(mask.lo, mask.hi, patch, 0, state);
     return state;
   }
 }

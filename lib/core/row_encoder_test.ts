@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { ByteReader, ByteSyntaxError, ByteWriter } from "./bytes.ts";
-import type { FieldCoding } from "./field_coder.ts";
+import type { FieldCoding } from "./kind_codec.ts";
 import { Mask } from "./mask.ts";
 import { RowEncoder } from "./row_encoder.ts";
 import { RowLayout } from "./row_layout.ts";
@@ -87,11 +87,37 @@ test("RowEncoder.snapshot() is a copy, into the array that is given", () => {
 test("RowEncoder.merge() takes the masked fields, presence included, and keeps the others", () => {
   const { encoder, layout, row } = encoderOf(SMALL);
   const held = row({ x: 1, hp: 2, ammo: 3 });
-  const merged = encoder.merge(held, row({ x: 7, hp: 8 }), new Mask().set(0).set(2));
+  const merged = encoder.merge(held, row({ x: 7, hp: 8 }), new Mask().set(0).set(2), undefined);
   assert.deepEqual(layout.unpack(merged, 0), { x: 7, hp: 2 });
   assert.deepEqual(layout.unpack(held, 0), { x: 1, hp: 2, ammo: 3 });
-  const fresh = encoder.merge(undefined, row({ x: 7, hp: 8, ammo: 9 }), new Mask().set(2));
+  const fresh = encoder.merge(
+    undefined,
+    row({ x: 7, hp: 8, ammo: 9 }),
+    new Mask().set(2),
+    undefined,
+  );
   assert.deepEqual(layout.unpack(fresh, 0), { x: 0, hp: 0, ammo: 9 });
+});
+
+test("RowEncoder.merge() and decode() write into what they are given, and leave nothing there", () => {
+  const { encoder, layout, row } = encoderOf(SMALL);
+  const reuse = row({ x: 9, hp: 9, ammo: 9 });
+  const patch = row({ x: 7, hp: 8 });
+  const mask = new Mask().set(0);
+  assert.equal(encoder.merge(row({ x: 1, hp: 2, ammo: 3 }), patch, mask, reuse), reuse);
+  assert.deepEqual(layout.unpack(reuse, 0), { x: 7, hp: 2, ammo: 3 });
+  assert.equal(encoder.merge(undefined, patch, mask, reuse), reuse);
+  assert.deepEqual(layout.unpack(reuse, 0), { x: 7, hp: 0 });
+
+  const decoded = { state: row({ x: 9, hp: 9, ammo: 9 }), mask: Mask.full(3) };
+  const decode = (base: Int32Array | undefined, ...bytes: number[]) =>
+    encoder.decode(new ByteReader(Uint8Array.from(bytes)), base, decoded);
+  // hp 100 - 10 and 10: zigzag 19 and 20.
+  assert.equal(decode(row({ x: 1, hp: 100, ammo: 3 }), 0b010, 19), decoded);
+  assert.deepEqual(layout.unpack(decoded.state, 0), { x: 1, hp: 90, ammo: 3 });
+  assert.deepEqual([...decoded.mask], [1]);
+  decode(undefined, 0b010, 20);
+  assert.deepEqual(layout.unpack(decoded.state, 0), { x: 0, hp: 10 });
 });
 
 test("RowEncoder.decode() mirrors encode() and agrees with the format's description", () => {

@@ -1,10 +1,11 @@
-import { float32Bits, float32FromBits } from "./bits.ts";
-import { float64FromBits, float64HighBits, float64LowBits } from "./bits.ts";
-import type { Mask } from "./mask.ts";
-import { assertKind, type Field, fixedDenominator, type Kind } from "./schema.ts";
-import type { FieldType, FieldValue } from "./schema.ts";
+import { differingWords, float32FromBits, float64FromBits } from "./bits.ts";
+import { FieldSetter } from "./field_setter.ts";
+import { lowestBit, type Mask } from "./mask.ts";
+import { assertKind, type FieldValue, type Kind } from "./schema.ts";
 import type { FieldValues } from "./state.ts";
 import { TextPool } from "./text_pool.ts";
+
+export { integerRange } from "./field_setter.ts";
 
 /** A value that its field's type cannot hold. */
 export class FieldValueError extends RangeError {
@@ -27,19 +28,7 @@ export class FieldValueError extends RangeError {
   }
 }
 
-const INTEGER_RANGES: { readonly [type in FieldType]?: readonly [number, number] } = {
-  u8: [0, 0xff],
-  i8: [-0x80, 0x7f],
-  u16: [0, 0xffff],
-  i16: [-0x8000, 0x7fff],
-  u32: [0, 0xffffffff],
-  i32: [-0x80000000, 0x7fffffff],
-};
-
-/** Smallest and largest value of an integer type; undefined for the other types. */
-export function integerRange(type: FieldType): readonly [number, number] | undefined {
-  return INTEGER_RANGES[type];
-}
+const hasOwn = Object.prototype.hasOwnProperty;
 
 /**
  * Where each field of a kind lies in a row of 32-bit words.
@@ -64,11 +53,26 @@ export class RowLayout {
   readonly denominators: Float64Array;
   /** Texts of the `text` fields. */
   readonly texts: TextPool;
-  /** Mask bits of each word's field; 0 for presence words and padding. */
-  readonly #lowBit: Int32Array;
-  readonly #highBit: Int32Array;
-  readonly #names: ReadonlySet<string>;
-  readonly #enums: (Map<string, number> | undefined)[];
+  /**
+   * For every four words of a row, 16 masks of fields 0 to 31: the fields of those words whose bits
+   * are set in the index; presence words and padding are of none.
+   */
+  readonly lows: Int32Array;
+  /** The same of fields 32 to 63. */
+  readonly highs: Int32Array;
+  readonly #setters: readonly FieldSetter[];
+  readonly #texts: readonly FieldSetter[];
+  readonly #optional: readonly FieldSetter[];
+  readonly #byName: ReadonlyMap<string, FieldSetter>;
+  /** Setter of the key that came last in the object before; its next is that of the first key. */
+  #last: FieldSetter | undefined;
+  /** First word of the padding. */
+  readonly #end: number;
+  /** Mask bits of the fields that are not optional, and of all. */
+  #needLow = 0;
+  #needHigh = 0;
+  #allLow = 0;
+  #allHigh = 0;
 
   /**
    * Layout of a kind.
@@ -83,26 +87,41 @@ export class RowLayout {
     const count = kind.fields.length;
     this.wordOf = new Int32Array(count);
     this.wordsOf = new Uint8Array(count);
-    this.denominators = new Float64Array(count).fill(1);
-    this.#enums = kind.fields.map((field) =>
-      field.type === "enum" ? new Map(field.values!.map((text, i) => [text, i])) : undefined
-    );
     const isOptional = kind.fields.some((field) => field.optional);
     this.presenceWords = !isOptional ? 0 : count > 32 ? 2 : 1;
     let word = this.presenceWords;
     kind.fields.forEach((field, i) => {
       this.wordOf[i] = word;
       this.wordsOf[i] = field.type === "f64" ? 2 : 1;
-      if (field.type === "fixed") this.denominators[i] = fixedDenominator(field.step);
       word += this.wordsOf[i]!;
     });
     this.stride = Math.max(4, (word + 3) & ~3);
-    this.#names = new Set(kind.fields.map((field) => field.name));
-    this.#lowBit = new Int32Array(this.stride);
-    this.#highBit = new Int32Array(this.stride);
+    this.#end = word;
+    this.#setters = kind.fields.map((field, i) =>
+      new FieldSetter(field, i, this.wordOf[i]!, texts)
+    );
+    this.#texts = this.#setters.filter(({ field }) => field.type === "text");
+    this.#optional = this.#setters.filter(({ field }) => field.optional);
+    this.#byName = new Map(this.#setters.map((setter) => [setter.key, setter]));
+    this.denominators = Float64Array.from(this.#setters, (setter) => setter.denominator);
+    this.#last = this.#setters.at(-1);
+    this.#setters.forEach((setter, i) => {
+      setter.next = this.#setters[(i + 1) % count]!;
+      this.#allLow |= setter.lowBit;
+      this.#allHigh |= setter.highBit;
+      if (setter.field.optional) return;
+      this.#needLow |= setter.lowBit;
+      this.#needHigh |= setter.highBit;
+    });
+    this.lows = new Int32Array(this.stride * 4);
+    this.highs = new Int32Array(this.stride * 4);
     for (let i = 0; i < count; i++) {
-      const bits = i < 32 ? this.#lowBit : this.#highBit;
-      bits.fill(1 << (i & 31), this.wordOf[i], this.wordOf[i]! + this.wordsOf[i]!);
+      const masks = i < 32 ? this.lows : this.highs;
+      for (let w = this.wordOf[i]!; w < this.wordOf[i]! + this.wordsOf[i]!; w++) {
+        for (let index = 0; index < 16; index++) {
+          if ((index >>> (w & 3)) & 1) masks[(w >>> 2) * 16 + index]! |= 1 << (i & 31);
+        }
+      }
     }
   }
 
@@ -119,33 +138,33 @@ export class RowLayout {
     baseAt: number,
     mask: Mask,
   ): void {
-    const lowBit = this.#lowBit;
-    const highBit = this.#highBit;
-    const stride = this.stride;
+    const lows = this.lows;
+    const highs = this.highs;
+    const end = at + this.stride;
     let lo = 0;
     let hi = 0;
-    for (let w = 0; w < stride; w += 4) {
-      const a = at + w;
-      const b = baseAt + w;
-      const d0 = words[a]! ^ baseWords[b]!;
-      const d1 = words[a + 1]! ^ baseWords[b + 1]!;
-      const d2 = words[a + 2]! ^ baseWords[b + 2]!;
-      const d3 = words[a + 3]! ^ baseWords[b + 3]!;
-      if ((d0 | d1 | d2 | d3) === 0) continue;
-      // (d | -d) >> 31 is all ones exactly when d is not 0: a select without a branch.
-      const n0 = (d0 | -d0) >> 31;
-      const n1 = (d1 | -d1) >> 31;
-      const n2 = (d2 | -d2) >> 31;
-      const n3 = (d3 | -d3) >> 31;
-      lo |= (n0 & lowBit[w]!) | (n1 & lowBit[w + 1]!) | (n2 & lowBit[w + 2]!) |
-        (n3 & lowBit[w + 3]!);
-      hi |= (n0 & highBit[w]!) | (n1 & highBit[w + 1]!) | (n2 & highBit[w + 2]!) |
-        (n3 & highBit[w + 3]!);
+    for (let a = at, b = baseAt, masks = 0; a < end; a += 4, b += 4, masks += 16) {
+      const index = differingWords(words, a, baseWords, b);
+      lo |= lows[masks + index]!;
+      hi |= highs[masks + index]!;
     }
     if (this.presenceWords > 0) lo |= words[at]! ^ baseWords[baseAt]!;
     if (this.presenceWords > 1) hi |= words[at + 1]! ^ baseWords[baseAt + 1]!;
     mask.lo |= lo;
     mask.hi |= hi;
+  }
+
+  /** Copies the masked fields, `lo` 0 to 31 and `hi` 32 to 63, of a row over those of another. */
+  copyFields(lo: number, hi: number, from: Int32Array, fromAt: number, to: Int32Array): void {
+    for (let first = 0, bits = lo; first < 64; first += 32, bits = hi) {
+      for (; bits !== 0; bits &= bits - 1) {
+        const field = first + lowestBit(bits);
+        const place = this.wordOf[field]!;
+        for (let w = place; w < place + this.wordsOf[field]!; w++) to[w] = from[fromAt + w]!;
+      }
+    }
+    if (this.presenceWords > 0) to[0] = (to[0]! & ~lo) | (from[fromAt]! & lo);
+    if (this.presenceWords > 1) to[1] = (to[1]! & ~hi) | (from[fromAt + 1]! & hi);
   }
 
   /** True when a field is there: always for fields that are not optional. */
@@ -201,22 +220,18 @@ export class RowLayout {
     value: FieldValue | undefined,
     round: boolean = false,
   ): void {
-    const table = this.kind.fields[field]!;
-    const place = at + this.wordOf[field]!;
+    const setter = this.#setters[field]!;
+    const isOptional = setter.field.optional;
     if (value === undefined) {
-      if (!table.optional) this.#refuse(table, "it is missing and not optional");
+      if (!isOptional) this.#refuse(setter, "it is missing and not optional");
       this.setPresent(words, at, field, false);
+      const place = at + setter.place;
       words.fill(0, place, place + this.wordsOf[field]!);
       return;
     }
-    if (table.type === "f64") {
-      if (typeof value !== "number") this.#refuse(table, describe(value, "a number"));
-      words[place] = float64LowBits(value);
-      words[place + 1] = float64HighBits(value);
-    } else {
-      words[place] = this.#word(table, field, value, round);
-    }
-    if (table.optional) this.setPresent(words, at, field, true);
+    if (!setter.put(words, at, value, round)) this.#refuse(setter, setter.reason(value, round));
+    if (setter.field.type === "text") this.#putText(setter, words, at);
+    if (isOptional) this.setPresent(words, at, field, true);
   }
 
   /**
@@ -225,17 +240,77 @@ export class RowLayout {
    * @throws {FieldValueError} for a value that does not fit and for a key that is no field
    */
   pack(values: FieldValues, words: Int32Array, at: number, round: boolean = false): void {
-    const fields = this.kind.fields;
+    if (this.#packKeys(values, words, at, round)) return;
+    const { name: kind, fields } = this.kind;
     words.fill(0, at, at + this.stride);
-    for (let i = 0; i < fields.length; i++) {
-      const name = fields[i]!.name;
+    fields.forEach(({ name }, i) => {
       this.set(words, at, i, Object.hasOwn(values, name) ? values[name] : undefined, round);
-    }
+    });
     for (const name in values) {
-      if (!this.#names.has(name)) {
-        throw new FieldValueError(this.kind.name, name, "the kind has no such field");
+      if (!this.#byName.has(name)) {
+        throw new FieldValueError(kind, name, "the kind has no such field");
       }
     }
+  }
+
+  /** Packs an object key by key, which is quick; false when the object is not as expected. */
+  #packKeys(values: FieldValues, words: Int32Array, at: number, round: boolean): boolean {
+    let low = 0;
+    let high = 0;
+    if (this.#last === undefined) return false;
+    let last: FieldSetter = this.#last;
+    for (const name in values) {
+      let setter: FieldSetter = last.next;
+      if (setter.key !== name) {
+        const found = this.#byName.get(name);
+        if (found === undefined) return false;
+        last.next = setter = found;
+      }
+      last = setter;
+      if (!hasOwn.call(values, name)) return false;
+      const value = values[name]!;
+      if (setter.isInteger && typeof value === "number") {
+        // As `put` does, without the call.
+        const word = value | 0;
+        if (word !== value || word < setter.min || word > setter.max) return false;
+        if (word === 0 && Object.is(value, -0)) return false;
+        words[at + setter.place] = word;
+      } else if (!setter.put(words, at, value, round)) {
+        if (value === undefined) continue;
+        return false;
+      }
+      low |= setter.lowBit;
+      high |= setter.highBit;
+    }
+    this.#last = last;
+    if ((this.#needLow & ~low) !== 0 || (this.#needHigh & ~high) !== 0) return false;
+    return this.#packRest(values, words, at, low, high);
+  }
+
+  /** Packs what is left when all values that are there fit: presence, zeros and texts. */
+  #packRest(
+    values: FieldValues,
+    words: Int32Array,
+    at: number,
+    low: number,
+    high: number,
+  ): boolean {
+    for (let w = this.#end; w < this.stride; w++) words[at + w] = 0;
+    if (this.presenceWords > 0) words[at] = low & ~this.#needLow;
+    if (this.presenceWords > 1) words[at + 1] = high & ~this.#needHigh;
+    if (low !== this.#allLow || high !== this.#allHigh) {
+      for (const { lowBit, highBit, key, place, field } of this.#optional) {
+        if (((low & lowBit) | (high & highBit)) !== 0) continue;
+        // A key that is hidden from loops counts too.
+        if (hasOwn.call(values, key) && values[key] !== undefined) return false;
+        words[at + place] = 0;
+        if (field.type === "f64") words[at + place + 1] = 0;
+      }
+    }
+    for (const setter of this.#texts) {
+      if (((low & setter.lowBit) | (high & setter.highBit)) !== 0) this.#putText(setter, words, at);
+    }
+    return true;
   }
 
   /** The row as an object with the fields that are present, in the order of the field table. */
@@ -249,63 +324,15 @@ export class RowLayout {
     return object;
   }
 
-  #word(field: Field, index: number, value: FieldValue, round: boolean): number {
-    switch (field.type) {
-      case "bool":
-        if (typeof value !== "boolean") this.#refuse(field, describe(value, "true or false"));
-        return value ? 1 : 0;
-      case "enum": {
-        if (typeof value !== "string") this.#refuse(field, describe(value, "a text"));
-        return this.#enums[index]!.get(value) ??
-          this.#refuse(field, describe(value, "one of the field's values"));
-      }
-      case "text":
-        if (typeof value !== "string") this.#refuse(field, describe(value, "a text"));
-        return this.#textNumber(field, value);
-      case "f32":
-        if (typeof value !== "number") this.#refuse(field, describe(value, "a number"));
-        if (!round && !Object.is(Math.fround(value), value)) {
-          this.#refuse(field, describe(value, "a binary32 number; f64 holds it"));
-        }
-        if (Number.isFinite(value) && !Number.isFinite(Math.fround(value))) {
-          this.#refuse(field, describe(value, "within binary32's range; f64 holds it"));
-        }
-        return float32Bits(value);
-      case "fixed": {
-        if (typeof value !== "number") this.#refuse(field, describe(value, "a number"));
-        const denominator = this.denominators[index]!;
-        // Adding 0 turns -0, which an integer cannot keep, into 0.
-        const k = Math.round(value * denominator) + 0;
-        if (!(Math.abs(k) <= 0x7fffffff)) {
-          this.#refuse(field, describe(value, `within ${0x7fffffff / denominator}`));
-        }
-        if (!round && !Object.is(k / denominator, value)) {
-          this.#refuse(field, describe(value, `a multiple of ${field.step}; f64 holds it`));
-        }
-        return k | 0;
-      }
-      default: {
-        const [min, max] = integerRange(field.type)!;
-        if (
-          typeof value !== "number" || !(value >= min && value <= max) ||
-          !Object.is(Math.round(value) + 0, value)
-        ) {
-          this.#refuse(field, describe(value, `an integer from ${min} to ${max}`));
-        }
-        return value | 0;
-      }
-    }
-  }
-
-  #textNumber(field: Field, text: string): number {
+  #putText(setter: FieldSetter, words: Int32Array, at: number): void {
     try {
-      return this.texts.number(text);
+      setter.putText(words, at);
     } catch (error) {
-      return this.#refuse(field, (error as RangeError).message);
+      this.#refuse(setter, (error as RangeError).message);
     }
   }
 
-  #refuse(field: Field, reason: string): never {
+  #refuse({ field }: FieldSetter, reason: string): never {
     throw new FieldValueError(this.kind.name, field.name, reason);
   }
 }
@@ -321,9 +348,4 @@ function setOwn(object: Record<string, FieldValue>, name: string, value: FieldVa
       writable: true,
     });
   }
-}
-
-function describe(value: FieldValue, expected: string): string {
-  const text = typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : String(value);
-  return `the value is ${Object.is(value, -0) ? "-0" : text}, expected ${expected}`;
 }

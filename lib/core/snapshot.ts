@@ -13,6 +13,9 @@ export class SnapshotLayout {
   /** Texts of the `text` fields of all kinds. */
   readonly texts: TextPool = new TextPool();
   readonly #indexes: ReadonlyMap<string, number>;
+  /** Kind that was looked up last: a frame has many entities of one kind in a row. */
+  #lastName: string | undefined;
+  #lastIndex = -1;
 
   /** Layout of every kind. @throws {SchemaError} when the schema cannot be used */
   constructor(schema: Schema) {
@@ -24,7 +27,11 @@ export class SnapshotLayout {
 
   /** Index of a kind by name, or -1. */
   kindIndex(name: string): number {
-    return this.#indexes.get(name) ?? -1;
+    if (name !== this.#lastName) {
+      this.#lastIndex = this.#indexes.get(name) ?? -1;
+      this.#lastName = name;
+    }
+    return this.#lastIndex;
   }
 }
 
@@ -69,14 +76,16 @@ export class Snapshot {
   words: Int32Array;
   /** Words in use. */
   wordCount: number = 0;
+  /** True when the rows are the snapshot's own, one after another, as they are but in a view. */
+  isPacked: boolean = true;
 
-  /** Empty snapshot of frame 0. */
-  constructor(layout: SnapshotLayout) {
+  /** Empty snapshot of frame 0, with room for that many entities and words until it has to grow. */
+  constructor(layout: SnapshotLayout, entities: number = 16, words: number = 256) {
     this.layout = layout;
-    this.ids = new Uint32Array(16);
-    this.kinds = new Uint16Array(16);
-    this.rows = new Uint32Array(16);
-    this.words = new Int32Array(256);
+    this.ids = new Uint32Array(entities);
+    this.kinds = new Uint16Array(entities);
+    this.rows = new Uint32Array(entities);
+    this.words = new Int32Array(words);
   }
 
   /**
@@ -87,7 +96,12 @@ export class Snapshot {
    * @throws {RangeError} for an unknown kind, an id that occurs twice, or a frame or id beyond u32
    */
   static of(layout: SnapshotLayout, frame: StateFrame, round: boolean = false): Snapshot {
-    return new Snapshot(layout).fill(frame, round);
+    let words = 0;
+    for (const { kind } of frame.entities) {
+      words += layout.kinds[layout.kindIndex(kind)]?.stride ?? 0;
+    }
+    const entities = Math.max(frame.entities.length, 16);
+    return new Snapshot(layout, entities, Math.max(words, 256)).fill(frame, round);
   }
 
   /** As {@linkcode Snapshot.of}, into the memory of this snapshot. */
@@ -103,14 +117,14 @@ export class Snapshot {
           }`,
         );
       }
-      const at = this.add(entity.id, kind);
+      const at = this.#append(entity.id, kind);
       this.layout.kinds[kind]!.pack(entity.fields, this.words, at, round);
     }
     return this;
   }
 
   /** Empties the snapshot and names its frame. */
-  clear(frame: Frame, timeMs: number): this {
+  clear(frame: Frame = 0, timeMs: number = 0): this {
     this.frame = frame;
     this.timeMs = timeMs;
     this.count = 0;
@@ -125,6 +139,13 @@ export class Snapshot {
    * @throws {RangeError} unless `id` is a u32 above the one before and `kind` is an index of a kind
    */
   add(id: number, kind: number): number {
+    const at = this.#append(id, kind);
+    this.words.fill(0, at, this.wordCount);
+    return at;
+  }
+
+  /** As `add`, with a row of whatever the memory held. */
+  #append(id: number, kind: number): number {
     const count = this.count;
     if (id >>> 0 !== id) {
       throw new RangeError(`Entity id is ${id}, expected an integer from 0 to ${0xffffffff}`);
@@ -134,20 +155,75 @@ export class Snapshot {
     }
     const stride = this.layout.kinds[kind]?.stride;
     if (stride === undefined) throw new RangeError(`Kind index is ${kind}, the schema lacks it`);
-    if (count === this.ids.length) this.#growEntities(count + 1);
     const at = this.wordCount;
     if (at + stride > this.words.length) this.#growWords(at + stride);
-    else this.words.fill(0, at, at + stride);
-    this.ids[count] = id;
-    this.kinds[count] = kind;
-    this.rows[count] = at;
-    this.count = count + 1;
+    this.push(id, kind, at);
     this.wordCount = at + stride;
     return at;
   }
 
+  /** Layout of the row at a position. */
+  layoutOf(position: number): RowLayout {
+    return this.layout.kinds[this.kinds[position]!]!;
+  }
+
+  /** Appends an entity whose row is at a word, unchecked. */
+  push(id: number, kind: number, row: number): void {
+    const count = this.count++;
+    if (count === this.ids.length) this.#growEntities(count + 1);
+    this.ids[count] = id;
+    this.kinds[count] = kind;
+    this.rows[count] = row;
+  }
+
+  /**
+   * Appends an entity of another snapshot of the same layout, whose id must ascend here as well.
+   *
+   * @returns first word of its row
+   */
+  addFrom(from: Snapshot, position: number): number {
+    const kind = from.kinds[position]!;
+    const { stride } = this.layout.kinds[kind]!;
+    const at = this.wordCount;
+    const row = from.rows[position]!;
+    if (at + stride > this.words.length) this.#growWords(at + stride);
+    for (let w = 0; w < stride; w++) this.words[at + w] = from.words[row + w]!;
+    this.push(from.ids[position]!, kind, at);
+    this.wordCount = at + stride;
+    return at;
+  }
+
+  /**
+   * Appends the entities of another snapshot from `position` on that are below an id; its rows have
+   * to be one after another.
+   *
+   * @returns position of the next
+   */
+  addBelow(id: number, from: Snapshot, position: number): number {
+    const { ids, count } = from;
+    let end = position;
+    while (end < count && ids[end]! < id) end++;
+    if (end === position) return end;
+    const first = from.rows[position]!;
+    const words = (end < count ? from.rows[end]! : from.wordCount) - first;
+    const at = this.wordCount;
+    if (at + words > this.words.length) this.#growWords(at + words);
+    for (let i = position; i < end; i++) {
+      this.push(ids[i]!, from.kinds[i]!, from.rows[i]! - first + at);
+    }
+    const to = this.words;
+    for (let w = 0; w < words; w++) to[at + w] = from.words[first + w]!;
+    this.wordCount = at + words;
+    return end;
+  }
+
   /** Makes this snapshot equal to `other`, which must have the same layout. */
   copy(other: Snapshot): this {
+    if (!other.isPacked) {
+      this.clear(other.frame, other.timeMs);
+      for (let i = 0; i < other.count; i++) this.addFrom(other, i);
+      return this;
+    }
     const count = other.count;
     if (count > this.ids.length) this.#growEntities(count);
     if (other.wordCount > this.words.length) this.#growWords(other.words.length);
@@ -181,7 +257,7 @@ export class Snapshot {
     if (position >>> 0 !== position || position >= this.count) {
       throw new RangeError(`Position is ${position}, the snapshot has ${this.count} entities`);
     }
-    const layout = this.layout.kinds[this.kinds[position]!]!;
+    const layout = this.layoutOf(position);
     const fields = layout.unpack(this.words, this.rows[position]!);
     return { id: this.ids[position]!, kind: layout.kind.name, fields };
   }
@@ -194,12 +270,12 @@ export class Snapshot {
 
   /** True when both hold the same entities with the same bits; frame and time do not count. */
   equals(other: Snapshot): boolean {
-    if (this.count !== other.count || this.wordCount !== other.wordCount) return false;
+    if (this.count !== other.count) return false;
     for (let i = 0; i < this.count; i++) {
       if (this.ids[i] !== other.ids[i] || this.kinds[i] !== other.kinds[i]) return false;
-    }
-    for (let w = 0; w < this.wordCount; w++) {
-      if (this.words[w] !== other.words[w]) return false;
+      const { stride } = this.layoutOf(i);
+      const at = this.rows[i]!;
+      if (!sameWords(this.words, at, other.words, other.rows[i]!, stride)) return false;
     }
     return true;
   }
@@ -218,6 +294,18 @@ export class Snapshot {
   }
 }
 
+/** True when as many words from two places on are the same. */
+export function sameWords(
+  a: Int32Array,
+  aAt: number,
+  b: Int32Array,
+  bAt: number,
+  count: number,
+): boolean {
+  for (let w = 0; w < count; w++) if (a[aAt + w] !== b[bAt + w]) return false;
+  return true;
+}
+
 function byId(entities: readonly EntityState[]): readonly EntityState[] {
   for (let i = 1; i < entities.length; i++) {
     if (entities[i - 1]!.id > entities[i]!.id) return entities.toSorted((a, b) => a.id - b.id);
@@ -232,7 +320,7 @@ function grown<T extends WordArray>(from: T, to: T): T {
   return to;
 }
 
-const LOOP_COPY_MAX = 128;
+const LOOP_COPY_MAX = 32;
 
 /**
  * Copies the first elements, and maybe more: what lies behind them is no one's. `subarray` would

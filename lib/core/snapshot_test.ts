@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { FieldValueError } from "./row_layout.ts";
 import { type Schema, SchemaError } from "./schema.ts";
-import { Snapshot, SnapshotLayout } from "./snapshot.ts";
+import { sameWords, Snapshot, SnapshotLayout } from "./snapshot.ts";
 import type { EntityState, StateFrame } from "./state.ts";
 
 const SCHEMA: Schema = {
@@ -228,6 +228,94 @@ test("Snapshot.copy() takes from memory that is larger than what is in use", () 
     other.fill(frameOf(2, ...players(count)));
     const copy = new Snapshot(layout).copy(other);
     assert.deepEqual(copy.toFrame(), frameOf(2, ...players(count)));
+  }
+});
+
+test("Snapshot.copy() lets nothing behind it show in entities that are added later", () => {
+  const counts = [0, 5, 700, 3, 90, 701, 70, 16, 17, 31, 32, 33, 64, 65, 2000, 128, 129, 0];
+  const copy = new Snapshot(layout);
+  for (const count of counts) {
+    const players = Array.from({ length: count }, (_, i) => player(i, i + 0.5));
+    const source = new Snapshot(layout);
+    source.words = new Int32Array(16384).fill(-1);
+    copy.copy(source.fill(frameOf(1, ...players)));
+    assert.deepEqual(copy.toFrame(), frameOf(1, ...players));
+    const at = copy.add(4000000, 2);
+    assert.deepEqual([...copy.words.subarray(at, copy.wordCount)], new Array(8).fill(0));
+  }
+});
+
+test("Snapshot.addFrom() appends an entity with its bits, wherever its row lies", () => {
+  fc.assert(fc.property(frames, fc.infiniteStream(fc.boolean()), (frame, coins) => {
+    const from = Snapshot.of(layout, frame);
+    const chosen: EntityState[] = [];
+    const to = new Snapshot(layout).clear(3, 4);
+    sorted(frame).entities.forEach((entity, i) => {
+      if (coins.next().value) return;
+      const before = to.wordCount;
+      assert.equal(to.addFrom(from, i), before);
+      chosen.push(entity);
+    });
+    assert.deepEqual(to.toFrame(), { frame: 3, timeMs: 4, entities: chosen });
+    assert.equal(to.equals(Snapshot.of(layout, to.toFrame())), true);
+  }));
+});
+
+test("Snapshot.addBelow() appends what is below an id, from a position on, and tells the next", () => {
+  fc.assert(fc.property(frames, fc.array(ids, { maxLength: 5 }), (frame, bounds) => {
+    const from = Snapshot.of(layout, frame);
+    const all = sorted(frame).entities;
+    const to = new Snapshot(layout);
+    let position = 0;
+    for (const bound of [...new Set(bounds)].sort((a, b) => a - b)) {
+      position = to.addBelow(bound, from, position);
+      assert.equal(position, all.filter(({ id }) => id < bound).length);
+    }
+    assert.deepEqual(to.toFrame().entities, all.slice(0, position));
+    assert.equal(to.addBelow(Infinity, from, position), all.length);
+    assert.deepEqual(to.toFrame().entities, all);
+    assert.equal(to.equals(from), true);
+  }));
+});
+
+test("Snapshot.addBelow() leaves room for others in between", () => {
+  const from = Snapshot.of(layout, frameOf(1, player(1, 1), player(5, 5), player(9, 9)));
+  const to = new Snapshot(layout);
+  assert.equal(to.addBelow(5, from, 0), 1);
+  to.add(4, 2);
+  // Entity 5 is passed by.
+  assert.equal(to.addBelow(Infinity, from, 2), 3);
+  const door = { id: 4, kind: "door", fields: { open: false, n: 0, m: 0 } };
+  assert.deepEqual(to.toFrame().entities, [player(1, 1), door, player(9, 9)]);
+  assert.equal(to.addBelow(0, from, 0), 0);
+  assert.equal(to.count, 3);
+});
+
+test("Snapshot.push() names a row that is there, and layoutOf() tells its layout", () => {
+  const snapshot = Snapshot.of(layout, frameOf(1, player(1, 2.5, 7)));
+  snapshot.push(8, 0, snapshot.rows[0]!);
+  assert.deepEqual(snapshot.entity(1), player(8, 2.5, 7));
+  for (let i = 0; i < 40; i++) snapshot.push(100 + i, i % 3, 0);
+  assert.equal(snapshot.count, 42);
+  assert.deepEqual([0, 2, 3, 4].map((i) => snapshot.layoutOf(i).kind.name), [
+    "player",
+    "player",
+    "rocket",
+    "door",
+  ]);
+});
+
+test("sameWords() compares as many words from two places, and no more", () => {
+  const a = Int32Array.of(9, 1, 2, 3, 9);
+  const b = Int32Array.of(1, 2, 3, 8);
+  assert.equal(sameWords(a, 1, b, 0, 3), true);
+  assert.equal(sameWords(a, 1, b, 0, 4), false);
+  assert.equal(sameWords(a, 0, b, 0, 3), false);
+  assert.equal(sameWords(a, 4, b, 3, 0), true);
+  for (let i = 0; i < 3; i++) {
+    const c = b.slice();
+    c[i]! ^= 1 << 31;
+    assert.equal(sameWords(a, 1, c, 0, 3), false);
   }
 });
 

@@ -86,58 +86,164 @@ function isSame(field: Field, a: FieldValue | undefined, b: FieldValue | undefin
     wordsOf(field, a).join() === wordsOf(field, b).join();
 }
 
-/** Body of a packet. `base` is undefined in a keyframe. */
-export function bodyBytes(
+/** Form of a body. */
+export type Form = "keyframe" | "delta" | "patch" | "partial";
+
+/** What a partial delta leaves out, and what of packets on their way it takes back. */
+export interface Parts {
+  omitted?: ReadonlySet<number>;
+  /** Entities that may have come and are not to be there. */
+  gone?: readonly number[];
+  /** Entities that may have changed and are to be as in the baseline. */
+  again?: ReadonlySet<number>;
+}
+
+/** One entity record of a body, cut into its parts. */
+export interface ModelRecord {
+  id: number;
+  /** 0 update, 1 spawn, 2 despawn. */
+  type: number;
+  /** Index of the kind; -1 in a despawn. */
+  kind: number;
+  /** Header and, where it is sent, kind. */
+  head: number[];
+  mask: number[];
+  /** Fields that are sent, each with its bytes. */
+  fields: [index: number, bytes: number[]][];
+}
+
+/** Records of a packet's body that leads from `base` to `state`. */
+export function bodyRecords(
   kinds: readonly Kind[],
   codec: "raw" | "mask" | "varint",
-  form: "keyframe" | "delta" | "patch",
+  form: Form,
   state: readonly EntityState[],
   base: readonly EntityState[],
-): number[] {
+  { omitted = new Set(), gone = [], again = new Set() }: Parts = {},
+): ModelRecord[] {
   const isVarint = codec === "varint";
   const isWhole = form === "keyframe" || codec === "raw";
+  const isDelta = form === "delta" || form === "partial";
   const after = new Map(state.map((entity) => [entity.id, entity]));
   const before = new Map((isWhole ? [] : base).map((entity) => [entity.id, entity]));
-  const bytes: number[] = [];
-  let previousId = -1;
-  const header = (id: number, type: number, kind: number | undefined) => {
-    bytes.push(...leb((id - previousId - 1) * 4 + type));
-    if (kind !== undefined && kinds.length > 1) bytes.push(...leb(kind));
-    previousId = id;
+  const records: ModelRecord[] = [];
+  const add = (id: number, type: number, kind: number, hasKind: boolean) => {
+    const skip = id - (records.at(-1)?.id ?? -1) - 1;
+    const head = [...leb(skip * 4 + type), ...(hasKind && kinds.length > 1 ? leb(kind) : [])];
+    const record: ModelRecord = { id, type, kind, head, mask: [], fields: [] };
+    records.push(record);
+    return record;
   };
-  for (const id of [...new Set([...after.keys(), ...before.keys()])].sort((a, b) => a - b)) {
+  const ids = new Set([...after.keys(), ...before.keys(), ...gone]);
+  for (const id of [...ids].sort((a, b) => a - b)) {
     const now = after.get(id);
     const held = before.get(id);
     if (now === undefined) {
-      header(id, 2, undefined);
+      add(id, 2, -1, false);
       continue;
     }
+    if (omitted.has(id)) continue;
     const kind = kinds.findIndex(({ name }) => name === now.kind);
     const fields = kinds[kind]!.fields;
-    if (held?.kind !== now.kind) {
-      header(id, 1, kind);
-      for (const field of fields) {
-        bytes.push(...fieldBytes(field, isVarint, now.fields[field.name], undefined));
-      }
+    const bytesOf = (field: Field, against: FieldValues | undefined) =>
+      fieldBytes(field, isVarint, now.fields[field.name], against);
+    const isKept = held?.kind === now.kind;
+    const bits = fields.map((f) => !isSame(f, now.fields[f.name], held?.fields[f.name]));
+    if (isKept && !bits.includes(true) && !again.has(id)) continue;
+    if (!isKept || !bits.includes(true)) {
+      add(id, 1, kind, true).fields = fields.map((field, i) => [i, bytesOf(field, undefined)]);
       continue;
     }
-    const bits = fields.map((f) => !isSame(f, now.fields[f.name], held.fields[f.name]));
-    if (!bits.includes(true)) continue;
-    header(id, 0, form === "patch" ? kind : undefined);
-    bytes.push(...maskBytes(bits));
+    const record = add(id, 0, kind, !isDelta);
+    record.mask = maskBytes(bits);
     fields.forEach((field, i) => {
-      if (!bits[i]) return;
-      const against = form === "delta" ? held.fields : undefined;
-      bytes.push(...fieldBytes(field, isVarint, now.fields[field.name], against));
+      if (bits[i]) record.fields.push([i, bytesOf(field, isDelta ? held.fields : undefined)]);
     });
   }
-  return bytes;
+  return records;
+}
+
+/** Body of a packet that leads from `base` to `state`. */
+export function bodyBytes(...packet: Parameters<typeof bodyRecords>): number[] {
+  return bodyRecords(...packet).flatMap(({ head, mask, fields }) => [
+    ...head,
+    ...mask,
+    ...fields.flatMap(([, bytes]) => bytes),
+  ]);
+}
+
+/** What a far end has once it has applied records that lead to `state`, each entity on its own. */
+export function appliedTo(
+  kinds: readonly Kind[],
+  form: Form,
+  records: readonly ModelRecord[],
+  state: readonly EntityState[],
+  base: readonly EntityState[],
+  held: readonly EntityState[],
+): EntityState[] {
+  const from = form === "keyframe" ? [] : form === "delta" ? base : held;
+  const result = new Map(from.map((entity) => [entity.id, entity]));
+  for (const { id, type, kind, fields } of records) {
+    if (type === 2) {
+      result.delete(id);
+      continue;
+    }
+    const { name, fields: table } = kinds[kind]!;
+    const now = state.find((entity) => entity.id === id)!;
+    const old = (form === "patch" ? held : base).find((one) => one.id === id && one.kind === name);
+    const values = { ...(type === 0 && old ? old.fields : blankFields(table)) };
+    for (const [index] of fields) {
+      const field = table[index]!.name;
+      delete values[field];
+      if (field in now.fields) values[field] = now.fields[field]!;
+    }
+    result.set(id, { id, kind: name, fields: values });
+  }
+  return [...result.values()].sort((a, b) => a.id - b.id);
+}
+
+function blankFields(fields: readonly Field[]): Record<string, FieldValue> {
+  const values: Record<string, FieldValue> = {};
+  for (const { name, type, optional, values: texts } of fields) {
+    if (optional) continue;
+    values[name] = type === "bool"
+      ? false
+      : type === "text"
+      ? ""
+      : type === "enum"
+      ? texts![0]!
+      : 0;
+  }
+  return values;
 }
 
 const TEXTS = ["idle", "run", "jump"];
 const MANY_TEXTS = Array.from({ length: 300 }, (_, i) => `t${i}`);
 
-/** Three kinds with every field type, optional and not; `door` has more than 32 fields. */
+/** Field types that take one word. */
+const STEP_FIELDS: readonly Omit<Field, "name">[] = [
+  { type: "u8" },
+  { type: "i16" },
+  { type: "f32" },
+  { type: "fixed", step: 0.5 },
+  { type: "u32" },
+  { type: "enum", values: TEXTS },
+  { type: "bool" },
+  { type: "i8" },
+];
+
+/** A kind of more than 32 fields of which each takes one word and is always there. */
+export const CRATE: Kind = {
+  name: "crate",
+  fields: Array.from({ length: 35 }, (_, i) => ({
+    ...STEP_FIELDS[i % STEP_FIELDS.length]!,
+    name: `c${i}`,
+  })),
+};
+
+/**
+ * Kinds with every field type, optional and not; `door` and `crate` have more than 32 fields.
+ */
 export const KINDS: readonly Kind[] = [
   {
     name: "player",
@@ -169,6 +275,7 @@ export const KINDS: readonly Kind[] = [
       ...(i === 33 ? { optional: true } : {}),
     })),
   },
+  CRATE,
 ];
 
 function valueOf(field: Field): fc.Arbitrary<FieldValue> {
@@ -222,38 +329,64 @@ const ids = fc.oneof(
   fc.constantFrom(4294967295, 2 ** 30, 2 ** 30 + 1, 2 ** 31),
 );
 
-const entity: fc.Arbitrary<EntityState> = fc.tuple(ids, fc.constantFrom(...KINDS))
-  .chain(([id, kind]) => fieldsOf(kind).map((fields) => ({ id, kind: kind.name, fields })));
+/** Entities of some kinds in ascending order of id. */
+export function worldsOf(kinds: readonly Kind[]): fc.Arbitrary<EntityState[]> {
+  const entity = fc.oneof(
+    ...kinds.map((kind): fc.Arbitrary<EntityState> =>
+      fc.tuple(ids, fieldsOf(kind)).map(([id, fields]) => ({ id, kind: kind.name, fields }))
+    ),
+  );
+  return fc.uniqueArray(entity, { selector: ({ id }) => id, maxLength: 10 })
+    .map((world) => world.sort((a, b) => a.id - b.id));
+}
 
 /** Entities of {@linkcode KINDS} in ascending order of id. */
-export const worlds: fc.Arbitrary<EntityState[]> = fc.uniqueArray(entity, {
-  selector: ({ id }) => id,
-  maxLength: 10,
-}).map((world) => world.sort((a, b) => a.id - b.id));
+export const worlds: fc.Arbitrary<EntityState[]> = worldsOf(KINDS);
 
 /** A world and another that grew out of it: some entities stay, change, go, or come as others. */
 export const worldPairs: fc.Arbitrary<[EntityState[], EntityState[]]> = fc
-  .tuple(
-    worlds,
-    worlds,
-    fc.array(fc.nat(5), { minLength: 10, maxLength: 10 }),
-    fc.infiniteStream(fc.boolean()),
-  )
-  .map(([before, fresh, fates, coins]) => {
-    const after = new Map(fresh.map((one) => [one.id, one]));
-    before.forEach((one, i) => {
-      const other = fresh.find(({ kind }) => kind === one.kind);
-      if (fates[i] === 0) after.delete(one.id);
-      else if (fates[i] === 1 || other === undefined) after.set(one.id, one);
-      else if (fates[i]! > 2) {
-        const fields = { ...one.fields };
-        for (const name of new Set([...Object.keys(fields), ...Object.keys(other.fields)])) {
-          if (!coins.next().value) continue;
-          if (name in other.fields) fields[name] = other.fields[name]!;
-          else delete fields[name];
-        }
-        after.set(one.id, { ...one, fields });
-      }
-    });
-    return [before, [...after.values()].sort((a, b) => a.id - b.id)];
+  .tuple(worlds, worlds, fc.infiniteStream(fc.nat(5)), fc.infiniteStream(fc.boolean()))
+  .map(([before, fresh, fates, coins]) => [before, grown(before, fresh, fates, coins)]);
+
+/** Worlds of crates alone that differ in some fields and in nothing else. */
+export const cratePairs: fc.Arbitrary<[EntityState[], EntityState[]]> = fc
+  .tuple(worldsOf([CRATE]), worldsOf([CRATE]), fc.infiniteStream(fc.boolean()))
+  .map(([before, fresh, coins]) => {
+    const old = new Set(before.map(({ id }) => id));
+    const after = grown(before, fresh, [3, 1, 4, 5].values(), coins);
+    return [before, after.filter(({ id }) => old.has(id))];
   });
+
+/** A world and two that grew out of it: where it goes, and what a far end has by now. */
+export const worldTriples: fc.Arbitrary<[EntityState[], EntityState[], EntityState[]]> = fc
+  .tuple(worlds, worlds, worlds, fc.infiniteStream(fc.nat(5)), fc.infiniteStream(fc.boolean()))
+  .map(([before, fresh, other, fates, coins]) => {
+    const after = grown(before, fresh, fates, coins);
+    return [before, after, grown(coins.next().value ? before : after, other, fates, coins)];
+  });
+
+/** `before` with entities that stay (fate 1), go (0), change (3 to 5), and those of `fresh`. */
+function grown(
+  before: readonly EntityState[],
+  fresh: readonly EntityState[],
+  fates: Iterator<number>,
+  coins: Iterator<boolean>,
+): EntityState[] {
+  const after = new Map(fresh.map((one) => [one.id, one]));
+  for (const one of before) {
+    const fate = fates.next().value ?? 3;
+    const other = fresh.find(({ kind }) => kind === one.kind);
+    if (fate === 0) after.delete(one.id);
+    else if (fate === 1 || other === undefined) after.set(one.id, one);
+    else if (fate > 2) {
+      const fields = { ...one.fields };
+      for (const name of new Set([...Object.keys(fields), ...Object.keys(other.fields)])) {
+        if (!coins.next().value) continue;
+        if (name in other.fields) fields[name] = other.fields[name]!;
+        else delete fields[name];
+      }
+      after.set(one.id, { ...one, fields });
+    }
+  }
+  return [...after.values()].sort((a, b) => a.id - b.id);
+}

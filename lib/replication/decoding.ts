@@ -1,8 +1,9 @@
 import { ByteReader, ByteSyntaxError } from "../core/bytes.ts";
 import { Mask } from "../core/mask.ts";
-import { readPacketHeader } from "../core/packet_header.ts";
+import { PacketHeader } from "../core/packet_header.ts";
+import { RECORD_DESPAWN } from "../core/packet_records.ts";
 import { Snapshot, type SnapshotLayout } from "../core/snapshot.ts";
-import type { SnapshotCodec } from "../core/snapshot_codec.ts";
+import type { WorldReader } from "../core/world_reader.ts";
 import type { EncodedPacket } from "./encoded_packet.ts";
 
 /** An entity that a consumer sees otherwise than it is. */
@@ -25,44 +26,71 @@ export interface Decoding {
   readonly error?: ByteSyntaxError;
 }
 
-const reader = new ByteReader(new Uint8Array());
+const input = new ByteReader(new Uint8Array());
+const header = new PacketHeader();
 
 /**
  * Decodes a packet onto a held state and compares the result with the truth, once for all
  * consumers that hold the same.
  *
- * @param held state that a delta or patch is applied to; undefined when nothing is held
+ * @param base what a delta is against, or what a patch is applied to; undefined for nothing
  */
 export function decodePacket(
   packet: EncodedPacket,
-  held: Snapshot | undefined,
-  codec: SnapshotCodec,
+  base: Snapshot | undefined,
+  reader: WorldReader,
 ): Decoding {
-  const known = packet.decodings.get(held);
-  if (known !== undefined) return known;
-  const decoding = decode(packet, held, codec);
-  packet.decodings.set(held, decoding);
+  let decoding = packet.decodings.get(base);
+  if (decoding === undefined) {
+    decoding = decode(packet, base, base, packet.truth, reader);
+    packet.decodings.set(base, decoding);
+  }
   return decoding;
+}
+
+/**
+ * Decodes a partial delta onto what one consumer holds, and compares the result with that, brought
+ * up to date where the packet has a record.
+ */
+export function decodePartial(
+  packet: EncodedPacket,
+  base: Snapshot | undefined,
+  held: Snapshot,
+  reader: WorldReader,
+): Decoding {
+  return decode(packet, base, held, updated(held, packet), reader);
 }
 
 function decode(
   packet: EncodedPacket,
+  base: Snapshot | undefined,
   held: Snapshot | undefined,
-  codec: SnapshotCodec,
+  truth: Snapshot,
+  reader: WorldReader,
 ): Decoding {
+  const nothing = () => new Snapshot(reader.codec.layout);
   try {
-    return compare(read(packet, held, codec), packet.truth);
+    header.read(input.reset(packet.payload));
+    const state = reader.read(header, input, base, held, undefined);
+    return compare(state, truth);
   } catch (error) {
     if (!(error instanceof ByteSyntaxError)) throw error;
-    return { ...compare(held ?? new Snapshot(codec.layout), packet.truth), error };
+    return { ...compare(held ?? nothing(), truth), error };
   }
 }
 
-function read(packet: EncodedPacket, held: Snapshot | undefined, codec: SnapshotCodec): Snapshot {
-  const input = reader.reset(packet.payload);
-  const { form, hasTables } = readPacketHeader(input);
-  if (form === "keyframe") return codec.readKeyframe(input, hasTables);
-  return form === "delta" ? codec.readDelta(input, held!) : codec.readPatch(input, held);
+/** What a consumer has to hold after a partial delta. */
+function updated(held: Snapshot, { records, truth }: EncodedPacket): Snapshot {
+  const state = new Snapshot(held.layout).clear(truth.frame, truth.timeMs);
+  const { count, ids, types } = records!;
+  let h = 0;
+  for (let r = 0; r < count; r++) {
+    h = state.addBelow(ids[r]!, held, h);
+    if (h < held.count && held.ids[h] === ids[r]) h++;
+    if (types[r] !== RECORD_DESPAWN) state.addFrom(truth, truth.find(ids[r]!));
+  }
+  state.addBelow(Infinity, held, h);
+  return state;
 }
 
 function compare(state: Snapshot, truth: Snapshot): Decoding {

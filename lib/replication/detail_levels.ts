@@ -1,7 +1,8 @@
 import { Mask } from "../core/mask.ts";
-import { RowVersion } from "../core/row_version.ts";
-import type { SnapshotLayout } from "../core/snapshot.ts";
-import { copyFields } from "./copy_fields.ts";
+import type { RowLayout } from "../core/row_layout.ts";
+import type { RowStore } from "../core/row_store.ts";
+import { sameWords, type SnapshotLayout } from "../core/snapshot.ts";
+import type { View } from "../core/view.ts";
 
 /** Which fields are sent of entities up to a distance. */
 export interface DetailLevel {
@@ -16,7 +17,9 @@ export interface DetailLevel {
 /** Level of detail: fields that are held back from consumers that are far away. */
 export class DetailLevels {
   readonly #levels: readonly DetailLevel[];
-  readonly #layout: SnapshotLayout;
+  readonly #rows: RowStore;
+  /** Rows that were made for this frame, by the true one, then by the held one and level. */
+  readonly #made: Map<number, Map<number, readonly [RowLayout, number]>> = new Map();
   /** Fields that are sent, by level and kind; undefined for all. */
   readonly #masks: readonly (readonly Mask[] | undefined)[];
 
@@ -25,8 +28,8 @@ export class DetailLevels {
    *
    * @throws {RangeError} for distances that do not ascend and for a field that no kind has
    */
-  constructor(layout: SnapshotLayout, levels: readonly DetailLevel[]) {
-    this.#layout = layout;
+  constructor(layout: SnapshotLayout, rows: RowStore, levels: readonly DetailLevel[]) {
+    this.#rows = rows;
     this.#levels = levels;
     levels.forEach((level, i) => {
       if (i > 0 && !(level.distance > levels[i - 1]!.distance)) {
@@ -48,21 +51,45 @@ export class DetailLevels {
     );
   }
 
+  /** Gives up the rows that were made for the frame before. */
+  begin(): void {
+    for (const known of this.#made.values()) {
+      for (const [layout, row] of known.values()) this.#rows.release(layout, row);
+    }
+    this.#made.clear();
+  }
+
   /**
-   * Version that a consumer should hold: the true one, or, when it holds another already, that
-   * one with only the fields of its level brought up to date.
+   * Row that a consumer should hold of an entity of the world: the true one, or, when it holds
+   * another already, that one with only the fields of its level brought up to date. It stands until
+   * the next `begin`.
+   *
+   * @param place place of the entity in what is held, or -1
    */
-  version(truth: RowVersion, held: RowVersion | undefined, distance: number): RowVersion {
+  row(
+    world: View,
+    position: number,
+    held: View | undefined,
+    place: number,
+    distance: number,
+  ): number {
     const level = this.#levelAt(distance);
     const masks = this.#masks[level];
-    if (masks === undefined || held === undefined || held.kind !== truth.kind) return truth;
-    if (held === truth) return truth;
-    const byHeld = truth.partial[level] ??= new WeakMap();
-    const known = byHeld.get(held);
-    if (known !== undefined) return known;
-    const merged = this.#merge(truth, held, masks[truth.kind]!);
-    byHeld.set(held, merged);
-    return merged;
+    const truth = world.rows[position]!;
+    const kind = world.kinds[position]!;
+    if (masks === undefined || place < 0 || held!.kinds[place] !== kind) return truth;
+    this.#rows.take(held!);
+    const old = held!.rows[place]!;
+    if (old === truth) return truth;
+    let known = this.#made.get(truth);
+    if (known === undefined) this.#made.set(truth, known = new Map());
+    const key = old * this.#masks.length + level;
+    let merged = known.get(key);
+    if (merged === undefined) {
+      const layout = world.layoutOf(position);
+      known.set(key, merged = [layout, this.#merge(layout, truth, old, masks[kind]!)]);
+    }
+    return merged[1];
   }
 
   #levelAt(distance: number): number {
@@ -70,12 +97,17 @@ export class DetailLevels {
     return level < 0 ? this.#levels.length : level;
   }
 
-  #merge(truth: RowVersion, held: RowVersion, mask: Mask): RowVersion {
-    const layout = this.#layout.kinds[truth.kind]!;
-    const words = held.words.slice();
-    copyFields(layout, mask.lo, mask.hi, truth.words, 0, words);
-    const merged = new RowVersion(truth.id, truth.kind, words);
-    return merged.equals(held) ? held : merged.equals(truth) ? truth : merged;
+  /** A row to be released: a new one, or one of the two when it is the same. */
+  #merge(layout: RowLayout, truth: number, held: number, mask: Mask): number {
+    const { words } = this.#rows;
+    const row = words.slice(held, held + layout.stride);
+    layout.copyFields(mask.lo, mask.hi, words, truth, row);
+    for (const same of [held, truth]) {
+      if (!sameWords(row, 0, words, same, layout.stride)) continue;
+      this.#rows.retain(same);
+      return same;
+    }
+    return this.#rows.add(layout, row, 0);
   }
 }
 

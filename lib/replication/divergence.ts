@@ -1,10 +1,8 @@
 import { type Frame, frameDistance } from "../core/frame.ts";
 import { lowestBit, Mask } from "../core/mask.ts";
-import { RECORD_DESPAWN, RECORD_UPDATE } from "../core/packet_breakdown.ts";
+import { type PacketRecords, RECORD_DESPAWN, RECORD_UPDATE } from "../core/packet_records.ts";
 import type { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
-import { copyFields } from "./copy_fields.ts";
 import { allFields, type Decoding } from "./decoding.ts";
-import type { PacketRecords } from "./packet_records.ts";
 
 /** Kind index of an entity that is not seen. */
 const NO_KIND = -1;
@@ -59,6 +57,13 @@ export class Divergence {
     return this.#entities.size === 0;
   }
 
+  /** Number of fields that are wrong. */
+  get wrongFields(): number {
+    let fields = 0;
+    for (const { mask } of this.#entities.values()) fields += mask.size;
+    return fields;
+  }
+
   /**
    * Takes in a packet that was applied. An entity that was right goes the way of the shared
    * decoding; one that was wrong goes its own, from the row that the consumer sees.
@@ -101,7 +106,7 @@ export class Divergence {
    */
   miss(frame: Frame, before: Snapshot, truth: Snapshot, records: PacketRecords | undefined): void {
     if (records !== undefined) {
-      for (let i = 0; i < records.count; i++) this.#miss(records.id(i), frame, before, truth);
+      for (let i = 0; i < records.count; i++) this.#miss(records.ids[i]!, frame, before, truth);
       return;
     }
     for (let i = 0; i < truth.count; i++) this.#miss(truth.ids[i]!, frame, before, truth);
@@ -169,13 +174,14 @@ export class Divergence {
   #patch(entity: SeenEntity, { records, values }: Patch): void {
     const record = records.find(entity.id);
     if (record < 0) return;
-    const type = records.type(record);
+    const type = records.types[record]!;
+    const place = values.find(entity.id);
     if (type === RECORD_DESPAWN) entity.kind = NO_KIND;
-    else if (type === RECORD_UPDATE && entity.kind === records.kind(record)) {
-      const at = values.rows[values.find(entity.id)]!;
+    else if (type === RECORD_UPDATE && entity.kind === values.kinds[place]) {
+      const { los, his } = records;
+      const from = values.rows[place]!;
       const layout = this.#layout.kinds[entity.kind]!;
-      const lo = records.maskLo(record);
-      copyFields(layout, lo, records.maskHi(record), values.words, at, entity.words);
+      layout.copyFields(los[record]!, his[record]!, values.words, from, entity.words);
     } else this.#see(entity, values);
   }
 
@@ -206,7 +212,9 @@ export class Divergence {
       sinceFrames[first + lowestBit(bits)] = frame;
     }
     for (let bits = was & ~is; bits !== 0; bits &= bits - 1) {
-      this.#onHealed(frameDistance(frame, sinceFrames[first + lowestBit(bits)]!));
+      // The first state may be of a frame before one that was heard of without a state.
+      const frames = frameDistance(frame, sinceFrames[first + lowestBit(bits)]!);
+      this.#onHealed(Math.max(0, frames));
     }
   }
 

@@ -4,16 +4,19 @@ import { PacketBreakdown } from "../core/packet_breakdown.ts";
 import { WORLD_LAYOUT } from "../core/random_world_test.ts";
 import { Receiver } from "../core/receiver.ts";
 import { Snapshot } from "../core/snapshot.ts";
-import { SnapshotCodec } from "../core/snapshot_codec.ts";
+import { SharedPacket } from "../core/shared_packet.ts";
 import type { EntityState } from "../core/state.ts";
-import { Tracker } from "../core/tracker.ts";
+import type { View } from "../core/view.ts";
+import { WorldReader } from "../core/world_reader.ts";
+import { WorldTracker } from "../core/world_tracker.ts";
 import { decodePacket } from "./decoding.ts";
 import { Divergence } from "./divergence.ts";
 import { EncodedPacket } from "./encoded_packet.ts";
 import { describeState } from "./naive_lab_test.ts";
 
-const codec = new SnapshotCodec(WORLD_LAYOUT, "mask");
-const breakdown = codec.breakdown = new PacketBreakdown(WORLD_LAYOUT);
+const reader = new WorldReader(WORLD_LAYOUT, "mask");
+const breakdown = new PacketBreakdown(reader.codec);
+const nothing = new Snapshot(WORLD_LAYOUT);
 
 const mover = (id: number, x: number, y: number, item?: number): EntityState => ({
   id,
@@ -33,10 +36,17 @@ interface Step {
   healed?: number[];
 }
 
-/** Sends the steps as patches; the consumer's rows are checked against a real receiver's. */
-function play(steps: readonly Step[], firstFrame = 100): { longest: number[] } {
-  const tracker = new Tracker<Snapshot>(codec, { policy: "append" });
-  const receiver = new Receiver<Snapshot>(codec);
+/**
+ * Sends the steps as patches after a keyframe, and a keyframe every so many frames; the consumer's
+ * rows are checked against a real receiver's.
+ */
+function play(
+  steps: readonly Step[],
+  firstFrame = 100,
+  keyframeEveryFrames = Infinity,
+): { longest: number[] } {
+  const tracker = new WorldTracker(WORLD_LAYOUT, "mask", { policy: "append", keyframeEveryFrames });
+  const receiver = new Receiver(new WorldReader(WORLD_LAYOUT, "mask"));
   let healed: number[] = [];
   const divergence = new Divergence(WORLD_LAYOUT, (frames) => healed.push(frames));
   const shown = new Snapshot(WORLD_LAYOUT);
@@ -45,26 +55,33 @@ function play(steps: readonly Step[], firstFrame = 100): { longest: number[] } {
   steps.forEach(({ entities, isLost, wrong = {}, healed: expected = [] }, i) => {
     const frame = (firstFrame + i) >>> 0;
     const truth = Snapshot.of(WORLD_LAYOUT, { frame, timeMs: 0, entities });
-    const chunk = tracker.appendChunk("a", frame, truth);
+    tracker.begin(truth);
+    const packet = new EncodedPacket(tracker.appendPacket("a"), truth, 1200);
     if (isLost) return;
-    const packet = new EncodedPacket(chunk.bytes, 5, chunk, breakdown, truth, 1200);
-    const isWhole = packet.form === "keyframe";
-    const decoding = decodePacket(packet, isWhole ? undefined : before, codec);
-    const patch = packet.records && {
-      records: packet.records,
-      values: decodePacket(packet, undefined, codec).state,
-    };
-    const count = divergence.apply(frame, truth, decoding, patch);
-    assert.equal(count, Object.values(wrong).flat().length, `wrong fields after step ${i}`);
-    assert.deepEqual(healed.sort((a, b) => a - b), expected, `healed by step ${i}`);
     const received = receiver.receive(packet.payload);
-    assert.ok(received.outcome === "decoded");
-    assert.equal(describeState(divergence.show(truth, shown)), describeState(received.state));
+    const held = received.outcome === "decoded" ? received.state : nothing;
+    if (received.outcome === "decoded") {
+      const isWhole = packet.form === "keyframe";
+      const decoding = decodePacket(packet, isWhole ? undefined : before, reader);
+      reader.breakdown = breakdown;
+      const values = decodePacket(packet, undefined, reader).state;
+      reader.breakdown = undefined;
+      packet.noteBreakdown(breakdown);
+      const patch = packet.records && { records: packet.records, values };
+      divergence.apply(frame, truth, decoding, patch);
+      before = truth;
+    } else {
+      assert.equal(received.outcome, "missing-baseline");
+      divergence.miss(frame, nothing, truth, undefined);
+    }
+    const count = Object.values(wrong).flat().length;
+    assert.equal(divergence.wrongFields, count, `wrong fields after step ${i}`);
+    assert.deepEqual(healed.sort((a, b) => a - b), expected, `healed by step ${i}`);
+    assert.equal(describeState(divergence.show(truth, shown)), describeState(held));
     for (const [id, fields] of Object.entries(wrong)) {
-      assert.deepEqual(wrongOf(received.state, truth, Number(id)), fields, `entity ${id}, ${i}`);
+      assert.deepEqual(wrongOf(held, truth, Number(id)), fields, `entity ${id}, ${i}`);
     }
     healed = [];
-    before = truth;
     last = frame;
   });
   const longest: number[] = [];
@@ -148,13 +165,34 @@ describe("Divergence", () => {
     ]);
   });
 
-  test("a keyframe that was lost: everything is missing, patches make blanks", () => {
-    const { longest } = play([
+  test("without a state everything is missing, whatever comes, until there is a keyframe", () => {
+    const all = [0, 1, 2];
+    const begin: Step[] = [
       { entities: [mover(1, 1, 1), mover(2, 1, 1)], isLost: true },
-      { entities: [mover(1, 2, 1), mover(2, 1, 1)], wrong: { 1: [1], 2: [0, 1, 2] } },
-      { entities: [mover(1, 2, 1)], wrong: { 1: [1] }, healed: [1, 1, 1] },
-    ]);
-    assert.deepEqual(longest, [2]);
+      { entities: [mover(1, 2, 1), mover(2, 1, 1)], wrong: { 1: all, 2: all } },
+      // What nobody has seen, and is gone, is right again.
+      { entities: [mover(1, 2, 1), mark(3)], wrong: { 1: all, 3: [0] }, healed: [1, 1, 1] },
+      { entities: [mover(1, 2, 1), door(3)], wrong: { 1: all, 3: [0, 1] } },
+    ];
+    const { longest } = play(begin);
+    // The mark's one field went on as the door's first.
+    assert.deepEqual(longest, [1, 2, 3, 3, 3]);
+    const keyframe = { entities: [mover(1, 3, 3), door(3)], healed: [1, 2, 3, 3, 3] };
+    const after = { entities: [mover(1, 4, 3), door(3)] };
+    assert.deepEqual(play([...begin, keyframe, after], 100, 4).longest, []);
+  });
+
+  test("a first keyframe of a frame before one that was heard of heals at once", () => {
+    const healed: number[] = [];
+    const divergence = new Divergence(WORLD_LAYOUT, (frames) => healed.push(frames));
+    const entities = [mover(1, 0, 0)];
+    const [truth, later] = [5, 8].map((frame) =>
+      Snapshot.of(WORLD_LAYOUT, { frame, timeMs: 0, entities })
+    );
+    divergence.miss(8, nothing, later!, undefined);
+    divergence.apply(5, truth!, { state: truth!, wrong: [], wrongFields: 0 }, undefined);
+    assert.deepEqual(healed, [0, 0, 0]);
+    assert.equal(divergence.isEmpty, true);
   });
 
   test("frames count across 2^32", () => {
@@ -172,26 +210,27 @@ describe("Divergence", () => {
 describe("decodePacket", () => {
   const truth = Snapshot.of(WORLD_LAYOUT, { frame: 1, timeMs: 0, entities: [mover(1, 2, 3)] });
   const packetOf = (bytes: readonly number[]) => {
-    const header = { form: "keyframe", frame: 1, baselineFrame: 1 } as const;
-    const parts = new PacketBreakdown(WORLD_LAYOUT);
-    return new EncodedPacket(Uint8Array.from(bytes), 5, header, parts, truth, 1200);
+    const packet = new SharedPacket<View>();
+    packet.frame = packet.baselineFrame = 1;
+    packet.out.append(Uint8Array.from(bytes));
+    packet.headerLength = 5;
+    return new EncodedPacket(packet, truth, 1200);
   };
-  // Spawn of entity 1, kind 0: present x y, x 2, y 3 as binary32.
-  const head = [0, 1, 0, 0, 0, 5, 0];
+  // A keyframe of frame 1: spawn of entity 1, kind 0, x 2, y 3 as binary32, no item.
+  const whole = [0, 1, 0, 0, 0, 5, 0, 2, 0, 0, 0, 64, 64, 0];
 
   test("decodes once for all who hold the same, and gives the truth itself when it is right", () => {
-    const codecs = new Tracker<Snapshot>(codec);
-    const packet = packetOf([...codecs.append("a", 1, truth)]);
-    const decoding = decodePacket(packet, undefined, codec);
+    const packet = packetOf(whole);
+    const decoding = decodePacket(packet, undefined, reader);
     assert.equal(decoding.state, truth);
     assert.equal(decoding.wrongFields, 0);
-    assert.equal(decodePacket(packet, undefined, codec), decoding);
+    assert.equal(decodePacket(packet, undefined, reader), decoding);
     assert.equal(packet.decodings.size, 1);
   });
 
   test("tells what could not be decoded, and then holds what was held", () => {
-    const decoding = decodePacket(packetOf(head), undefined, codec);
-    assert.match(decoding.error!.message, /^Cannot read byte 7: the input ends/);
+    const decoding = decodePacket(packetOf(whole.slice(0, 9)), undefined, reader);
+    assert.match(decoding.error!.message, /^Cannot read byte 9: the input ends/);
     assert.equal(decoding.state.count, 0);
     assert.equal(decoding.wrongFields, 3);
     assert.deepEqual([...decoding.wrong[0]!.mask], [0, 1, 2]);

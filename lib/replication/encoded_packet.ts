@@ -1,13 +1,11 @@
 import { type Frame, frameDistance } from "../core/frame.ts";
 import type { PacketBreakdown } from "../core/packet_breakdown.ts";
-import type { PacketForm, PacketHeader } from "../core/packet_header.ts";
+import type { PacketForm } from "../core/packet_header.ts";
+import { PacketRecords } from "../core/packet_records.ts";
 import type { Snapshot } from "../core/snapshot.ts";
+import type { WorldPacket } from "../core/world_tracker.ts";
 import type { Decoding } from "./decoding.ts";
-import { PacketRecords } from "./packet_records.ts";
 import { DATAGRAM_HEADER_BYTES, FRAGMENT_HEADER_BYTES } from "./run_options.ts";
-
-/** Parts of a packet in {@linkcode EncodedPacket.partBits} that are no field. */
-export const PARTS_BEFORE_FIELDS = 3;
 
 /** One distinct packet of a run, however many consumers it was sent to. */
 export class EncodedPacket {
@@ -23,7 +21,7 @@ export class EncodedPacket {
   readonly payload: Uint8Array;
   /** Bytes of the packet header at the start of the payload. */
   readonly headerBytes: number;
-  /** State at the frame, as the server quantised it. */
+  /** State at the frame, as the server quantised it, of what the consumer is shown. */
   readonly truth: Snapshot;
   /** Number of datagrams that carry the packet. */
   readonly fragments: number;
@@ -33,45 +31,34 @@ export class EncodedPacket {
   sends: number = 0;
   /** Decodings so far, by the state that the packet was applied to. */
   readonly decodings: Map<Snapshot | undefined, Decoding> = new Map();
-  /** What is in a patch; undefined in the other forms. */
-  readonly records: PacketRecords | undefined;
-  /** Entity bits, mask bits, bits of tables, then the bits of each field. */
-  readonly partBits: Float64Array;
-  /** How often each field is in the packet. */
-  readonly fieldSends: Float64Array;
-  /** Sum of the packet header and all parts, in bits. */
-  readonly partsBits: number;
+  /** What is in a patch or partial delta; undefined in the other forms, and until it is read. */
+  records: PacketRecords | undefined;
+  /** What it consists of, once it is read; of another packet once it was told as encoded. */
+  breakdown!: PacketBreakdown;
   /** 32 bits that stand for the payload. */
   readonly fingerprint: number;
 
-  /** Copy of a packet, with what it consists of and what it has to decode to. */
-  constructor(
-    bytes: Uint8Array,
-    headerBytes: number,
-    header: Pick<PacketHeader, "form" | "frame" | "baselineFrame">,
-    breakdown: PacketBreakdown,
-    truth: Snapshot,
-    mtuBytes: number,
-  ) {
-    this.frame = header.frame;
-    this.form = header.form;
-    this.baselineFrame = header.baselineFrame;
-    this.payload = bytes.slice();
-    this.headerBytes = headerBytes;
+  /** Copy of a packet, with what it has to decode to. */
+  constructor(packet: WorldPacket, truth: Snapshot, mtuBytes: number) {
+    const { frame, form, baselineFrame, headerLength } = packet;
+    this.frame = frame;
+    this.form = form;
+    this.baselineFrame = baselineFrame;
+    this.payload = packet.bytes.slice();
+    this.headerBytes = headerLength;
     this.truth = truth;
     this.fragments = fragmentCount(this.payload.length, mtuBytes);
     this.wireBytes = this.payload.length + this.fragments * DATAGRAM_HEADER_BYTES +
       (this.fragments > 1 ? this.fragments * FRAGMENT_HEADER_BYTES : 0);
-    this.baselineAgeFrames = frameDistance(header.frame, header.baselineFrame);
-    if (header.form === "patch") this.records = new PacketRecords(breakdown);
-    this.partBits = new Float64Array(PARTS_BEFORE_FIELDS + breakdown.fieldBits.length);
-    this.partBits[0] = breakdown.entityBits;
-    this.partBits[1] = breakdown.maskBits;
-    this.partBits[2] = breakdown.tableBits;
-    this.partBits.set(breakdown.fieldBits, PARTS_BEFORE_FIELDS);
-    this.fieldSends = breakdown.fieldSends.slice();
-    this.partsBits = this.partBits.reduce((sum, bits) => sum + bits, this.headerBytes * 8);
+    this.baselineAgeFrames = frameDistance(frame, baselineFrame);
     this.fingerprint = fingerprintOf(this.payload);
+    if (form === "partial") this.records = new PacketRecords().copy(packet.records);
+  }
+
+  /** Notes what it consists of. */
+  noteBreakdown(breakdown: PacketBreakdown): void {
+    this.breakdown = breakdown;
+    if (this.form === "patch") this.records = new PacketRecords().copy(breakdown.records);
   }
 }
 

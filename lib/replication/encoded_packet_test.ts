@@ -1,16 +1,25 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PacketBreakdown } from "../core/packet_breakdown.ts";
+import { RECORD_DESPAWN } from "../core/packet_records.ts";
 import { WORLD_LAYOUT } from "../core/random_world_test.ts";
+import { SharedPacket } from "../core/shared_packet.ts";
 import { Snapshot } from "../core/snapshot.ts";
+import type { View } from "../core/view.ts";
+import { WorldCodec } from "../core/world_codec.ts";
 import { datagramBytes, EncodedPacket, fragmentCount } from "./encoded_packet.ts";
+
+/** A packet of a tracker, of nothing but a header. */
+function sharedOf(bytes: Uint8Array): SharedPacket<View> {
+  const packet = new SharedPacket<View>();
+  packet.out.append(bytes);
+  packet.headerLength = bytes.length;
+  return packet;
+}
 
 const packetOf = (payloadBytes: number, mtuBytes: number) =>
   new EncodedPacket(
-    new Uint8Array(payloadBytes),
-    5,
-    { form: "keyframe", frame: 9, baselineFrame: 9 },
-    new PacketBreakdown(WORLD_LAYOUT),
+    sharedOf(new Uint8Array(payloadBytes)),
     new Snapshot(WORLD_LAYOUT),
     mtuBytes,
   );
@@ -37,13 +46,33 @@ for (const [payload, datagrams] of SIZES) {
 }
 
 test("EncodedPacket keeps its bytes when the writer goes on", () => {
-  const bytes = Uint8Array.of(1, 2, 3);
-  const header = { form: "delta", frame: 2, baselineFrame: 0xffffffff } as const;
-  const breakdown = new PacketBreakdown(WORLD_LAYOUT);
-  const truth = new Snapshot(WORLD_LAYOUT);
-  const packet = new EncodedPacket(bytes, 2, header, breakdown, truth, 1200);
-  bytes.fill(0);
+  const shared = sharedOf(Uint8Array.of(1, 2, 3));
+  shared.form = "delta";
+  shared.frame = 2;
+  shared.baselineFrame = 0xffffffff;
+  const packet = new EncodedPacket(shared, new Snapshot(WORLD_LAYOUT), 1200);
+  shared.out.clear().u8(9).u8(9).u8(9);
+  shared.frame = 7;
   assert.deepEqual([...packet.payload], [1, 2, 3]);
+  assert.equal(packet.frame, 2);
   assert.equal(packet.baselineAgeFrames, 3);
-  assert.equal(packet.partsBits, 16);
+  assert.equal(packet.headerBytes, 3);
+});
+
+test("EncodedPacket keeps the records of patches and partial deltas alone", () => {
+  const breakdown = new PacketBreakdown(new WorldCodec(WORLD_LAYOUT, "mask"));
+  for (const form of ["keyframe", "delta", "patch", "partial"] as const) {
+    const shared = sharedOf(Uint8Array.of(0));
+    shared.form = form;
+    // The tracker notes them for partial deltas, whoever reads the packet for patches.
+    shared.records.add(7, RECORD_DESPAWN, 0, 0);
+    breakdown.clear().records.add(3, RECORD_DESPAWN, 0, 0);
+    const packet = new EncodedPacket(shared, new Snapshot(WORLD_LAYOUT), 1200);
+    packet.noteBreakdown(breakdown);
+    assert.equal(packet.breakdown, breakdown);
+    shared.records.clear();
+    breakdown.clear();
+    const ids = packet.records && [...packet.records.ids.subarray(0, packet.records.count)];
+    assert.deepEqual(ids, form === "patch" ? [3] : form === "partial" ? [7] : undefined);
+  }
 });

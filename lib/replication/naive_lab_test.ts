@@ -1,13 +1,18 @@
-import type { KeyframeReason } from "../core/chunk.ts";
+import assert from "node:assert/strict";
+import { isNewer } from "../core/frame.ts";
 import { Receiver } from "../core/receiver.ts";
-import type { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
-import { SnapshotCodec } from "../core/snapshot_codec.ts";
+import type { KeyframeReason } from "../core/shared_packet.ts";
+import { Snapshot, type SnapshotLayout } from "../core/snapshot.ts";
 import type { EntityState } from "../core/state.ts";
-import { Tracker } from "../core/tracker.ts";
+import { WorldReader } from "../core/world_reader.ts";
+import { WorldTracker } from "../core/world_tracker.ts";
 import { createLink, type Link } from "../net/link.ts";
 import { createRandom } from "../net/random.ts";
 import { Churn } from "./churn.ts";
 import type { RunOptions } from "./run_options.ts";
+
+/** First byte of a patch. */
+const PATCH = 2;
 
 /** What a run came to, counted packet by packet. */
 export interface Tally {
@@ -22,6 +27,8 @@ export interface Tally {
   missing: number;
   disconnected: number;
   applied: number;
+  /** Consumers that got a patch and had no state, ascending. */
+  withoutState: number[];
   reasons: Record<KeyframeReason, number>;
   wrongFieldFrames: number;
   longestStreakFrames: number;
@@ -40,6 +47,7 @@ export function emptyTally(): Tally {
     missing: 0,
     disconnected: 0,
     applied: 0,
+    withoutState: [],
     reasons: { "no-ack": 0, evicted: 0, reset: 0, interval: 0 },
     wrongFieldFrames: 0,
     longestStreakFrames: 0,
@@ -54,19 +62,29 @@ interface Travelling<T> {
   readonly item: T;
 }
 
+/** A packet, or the second copy of one. */
+interface Arriving {
+  readonly bytes: Uint8Array;
+  readonly isCopy: boolean;
+}
+
 interface Peer {
   readonly index: number;
-  readonly tracker: Tracker<Snapshot>;
+  readonly tracker: WorldTracker;
   readonly down: Link;
   readonly up: Link;
   readonly churn: Churn | undefined;
   receiver: Receiver<Snapshot>;
   epoch: number;
-  packets: Travelling<{ bytes: Uint8Array; isCopy: boolean }>[];
+  packets: Travelling<Arriving>[];
   acks: Travelling<{ frame: number; bits: number; epoch: number }>[];
+  /** Packets that found nothing to be applied to. */
+  readonly lacking: Set<Uint8Array>;
   /** Frames that were sent and not applied, oldest first. */
   sent: number[];
   held: Snapshot | undefined;
+  /** Frame of the newest packet that was applied, or that found no state to apply it to. */
+  seenFrame: number | undefined;
   /** Wrong fields, as `id:field`, with the frame since when. */
   wrong: Map<string, number>;
 }
@@ -93,14 +111,21 @@ export function runNaively(
     }
   };
 
-  const receive = (peer: Peer, item: { bytes: Uint8Array; isCopy: boolean }, at: number) => {
+  const receive = (peer: Peer, item: Arriving, at: number) => {
+    // The lab takes the first copy alone, also where only the second would find a state.
+    if (item.isCopy && peer.lacking.has(item.bytes)) return;
     const received = peer.receiver.receive(item.bytes);
     if (received.outcome === "malformed") throw received.error;
     if (received.outcome !== "decoded") {
       // A second copy is no packet of its own.
       if (item.isCopy) return;
       if (received.outcome === "stale") tally.stale++;
-      else tally.missing++;
+      else {
+        assert.equal(received.outcome, "missing-baseline");
+        tally.missing++;
+        peer.lacking.add(item.bytes);
+        if (peer.held === undefined && item.bytes[0] === PATCH) noteNothing(peer, received.frame);
+      }
       return;
     }
     tally.applied++;
@@ -109,7 +134,9 @@ export function runNaively(
     const wrong = wrongFields(layout, received.state, truths.get(received.frame)!);
     tally.wrongFieldFrames += wrong.size;
     noteWrong(peer, received.frame, wrong);
-    peer.held = received.state;
+    // The receiver uses the memory of its states again.
+    peer.held = new Snapshot(layout).copy(received.state);
+    peer.seenFrame = received.frame;
     const ack = {
       frame: received.frame,
       bits: peer.receiver.appliedBits,
@@ -134,11 +161,22 @@ export function runNaively(
     }
   };
 
+  /** A consumer without a state sees nothing, at every frame that it hears of in order. */
+  const noteNothing = (peer: Peer, frame: number) => {
+    if (!tally.withoutState.includes(peer.index)) tally.withoutState.push(peer.index);
+    if (peer.seenFrame !== undefined && !isNewer(frame, peer.seenFrame)) return;
+    peer.seenFrame = frame;
+    const wrong = wrongFields(layout, new Snapshot(layout), truths.get(frame)!);
+    tally.wrongFieldFrames += wrong.size;
+    noteWrong(peer, frame, wrong);
+  };
+
   const noteWrong = (peer: Peer, frame: number, wrong: ReadonlySet<string>) => {
     for (const [field, since] of peer.wrong) {
       if (wrong.has(field)) continue;
       peer.wrong.delete(field);
-      const streak = (frame - since) | 0;
+      // The first state may be of a frame before one that was heard of.
+      const streak = Math.max(0, (frame - since) | 0);
       tally.heals.push(streak);
       tally.longestStreakFrames = Math.max(tally.longestStreakFrames, streak);
     }
@@ -148,14 +186,14 @@ export function runNaively(
   /** The frames for which the fields that are still wrong have been, the newest included. */
   const closeStreaks = (peer: Peer) => {
     for (const since of peer.wrong.values()) {
-      const streak = ((peer.receiver.newest! - since) | 0) + 1;
+      const streak = ((peer.seenFrame! - since) | 0) + 1;
       tally.longestStreakFrames = Math.max(tally.longestStreakFrames, streak);
     }
     peer.wrong.clear();
   };
 
   const send = (peer: Peer, truth: Snapshot, nowUs: number) => {
-    const bytes = peer.tracker.append("it", truth.frame, truth).slice();
+    const bytes = peer.tracker.append("it").slice();
     peer.sent.push(truth.frame);
     tally.payloads.push(`${peer.index} ${truth.frame} ${bytes.join(" ")}`);
     tally.payloadBytes += bytes.length;
@@ -189,6 +227,7 @@ export function runNaively(
     const nowUs = Math.round(truth.timeMs * 1000);
     truths.set(truth.frame, truth.toFrame().entities);
     for (const peer of peers) {
+      peer.tracker.begin(truth);
       deliver(peer, nowUs, options.net.ackLagFrames === undefined ? nowUs : truth.frame);
       if (peer.churn?.advance(nowUs) === "disconnect") {
         peer.tracker.reset("it");
@@ -197,7 +236,7 @@ export function runNaively(
         tally.disconnected += peer.packets.filter(({ item }) => !item.isCopy).length;
         peer.packets = [];
         peer.sent = [];
-        peer.held = undefined;
+        peer.held = peer.seenFrame = undefined;
         peer.receiver = receiverOf(layout, options);
       }
       const isThere = peer.churn?.isConnected ?? true;
@@ -213,6 +252,7 @@ export function runNaively(
   }
   tally.heals.sort((a, b) => a - b);
   tally.states.sort();
+  tally.withoutState.sort((a, b) => a - b);
   return tally;
 }
 
@@ -225,9 +265,10 @@ function peerOf(layout: SnapshotLayout, index: number, options: RunOptions): Pee
   const { policy, historyFrames, keyframeEveryFrames, seed, net, churn } = options;
   return {
     index,
-    tracker: new Tracker(new SnapshotCodec(layout, options.codec), {
+    tracker: new WorldTracker(layout, options.codec, {
       policy,
       historyFrames,
+      schemaHash: false,
       ...(keyframeEveryFrames === undefined ? {} : { keyframeEveryFrames }),
     }),
     receiver: receiverOf(layout, options),
@@ -237,14 +278,17 @@ function peerOf(layout: SnapshotLayout, index: number, options: RunOptions): Pee
     epoch: 0,
     packets: [],
     acks: [],
+    lacking: new Set(),
     sent: [],
     held: undefined,
+    seenFrame: undefined,
     wrong: new Map(),
   };
 }
 
 function receiverOf(layout: SnapshotLayout, options: RunOptions): Receiver<Snapshot> {
-  return new Receiver(new SnapshotCodec(layout, options.codec), options.historyFrames);
+  const { codec, historyFrames } = options;
+  return new Receiver(new WorldReader(layout, codec), { historyFrames, schemaHash: false });
 }
 
 function transmit(link: Link, nowUs: number, bytes: number): number[] {

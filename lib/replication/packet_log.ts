@@ -1,4 +1,4 @@
-import type { KeyframeReason } from "../core/chunk.ts";
+import type { KeyframeReason } from "../core/shared_packet.ts";
 import type { EncodedPacket } from "./encoded_packet.ts";
 
 /** What became of a packet that arrived: in the last case, nobody was there any more. */
@@ -21,7 +21,8 @@ export interface PacketLog {
   /**
    * A packet arrived.
    *
-   * @param wrongFields fields that the consumer sees wrong after an applied packet
+   * @param wrongFields fields that the consumer sees wrong after an applied packet, or after a patch
+   *   that it could not apply because it has no state at all
    */
   arrived(
     consumer: number,

@@ -1,18 +1,16 @@
 import { frameDistance, isNewer } from "../core/frame.ts";
-import type { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
-import { SnapshotCodec } from "../core/snapshot_codec.ts";
+import { PacketBreakdown } from "../core/packet_breakdown.ts";
+import { Snapshot, type SnapshotLayout } from "../core/snapshot.ts";
+import { WorldReader } from "../core/world_reader.ts";
 import { LinkStats } from "../net/link_stats.ts";
-import { decodePacket, type Decoding } from "./decoding.ts";
+import { decodePacket, decodePartial, type Decoding } from "./decoding.ts";
 import type { Patch } from "./divergence.ts";
 import { datagramBytes, type EncodedPacket } from "./encoded_packet.ts";
 import type { PacketLog } from "./packet_log.ts";
-import type { PacketSource, SourcedPacket } from "./packet_source.ts";
+import { PacketSource, type SourcedPacket } from "./packet_source.ts";
 import { RunHash } from "./run_hash.ts";
-import { assertRunOptions, DATAGRAM_HEADER_BYTES } from "./run_options.ts";
-import { hasOwnViews, type RunOptions } from "./run_options.ts";
-import { SharedSource } from "./shared_source.ts";
+import { assertRunOptions, DATAGRAM_HEADER_BYTES, type RunOptions } from "./run_options.ts";
 import { type Ack, SimulatedConsumer } from "./simulated_consumer.ts";
-import { ViewSource } from "./view_source.ts";
 
 /** Bytes on the wire of an ack: newest frame, 32 bits of history, headers. */
 export const ACK_WIRE_BYTES: number = 4 + 4 + DATAGRAM_HEADER_BYTES;
@@ -36,10 +34,14 @@ export class ReplicationRun {
   /** What the first contradiction of the policy's promise was; undefined while there is none. */
   fault: string | undefined;
   readonly #log: PacketLog;
-  readonly #codec: SnapshotCodec;
+  readonly #reader: WorldReader;
+  /** What a consumer without a state holds. */
+  readonly #nothing: Snapshot;
   readonly #source: PacketSource;
   readonly #hash: RunHash = new RunHash();
   readonly #freeAcks: Ack[] = [];
+  /** Breakdowns of packets that were told of. */
+  readonly #breakdowns: PacketBreakdown[] = [];
   readonly #arrivals: Float64Array = new Float64Array(2);
   /** Packets of the current frame. */
   readonly #packets: EncodedPacket[] = [];
@@ -57,10 +59,9 @@ export class ReplicationRun {
     assertRunOptions(options);
     this.options = options;
     this.#log = log;
-    this.#codec = new SnapshotCodec(layout, options.codec);
-    this.#source = hasOwnViews(options)
-      ? new ViewSource(layout, options, (frames) => log.stale(frames))
-      : new SharedSource(this.#codec, options);
+    this.#reader = new WorldReader(layout, options.codec);
+    this.#nothing = new Snapshot(layout);
+    this.#source = new PacketSource(layout, options, (frames) => log.stale(frames));
     this.consumers = Array.from(
       { length: options.consumers },
       (_, i) =>
@@ -95,7 +96,10 @@ export class ReplicationRun {
       this.#churn(consumer, nowUs);
       if (isDue && consumer.isConnected) this.#send(consumer, truth, nowUs);
     }
-    for (const packet of this.#packets) this.#log.encoded(packet);
+    for (const packet of this.#packets) {
+      this.#log.encoded(packet);
+      this.#breakdowns.push(packet.breakdown);
+    }
     this.encodes = this.#source.encodes;
     this.frames++;
     if (isDue) this.framesSent++;
@@ -159,21 +163,43 @@ export class ReplicationRun {
 
   #encode(consumer: SimulatedConsumer, truth: Snapshot): SourcedPacket | undefined {
     const sourced = this.#source.packetFor(consumer.index, truth);
-    if (sourced?.isNew) {
-      this.#packets.push(sourced.packet);
-      this.#verify(sourced);
+    if (sourced === undefined) return undefined;
+    const { packet, isNew } = sourced;
+    if (isNew) {
+      this.#packets.push(packet);
+      this.#verify(consumer, packet);
     }
+    consumer.sentTruth = packet.truth;
     return sourced;
   }
 
-  /** Checks that a packet leads from what its consumers should hold to the truth, bit for bit. */
-  #verify({ packet, base }: SourcedPacket): void {
-    const { wrongFields, error } = this.#decode(packet, base);
+  /**
+   * Checks that a packet leads from what the consumer holds, or will when all arrives, to the truth,
+   * bit for bit.
+   */
+  #verify(consumer: SimulatedConsumer, packet: EncodedPacket): void {
+    const { payload, headerBytes, form } = packet;
+    const reader = this.#reader;
+    const base = form === "patch" ? consumer.sentTruth : this.#baselineOf(consumer, packet);
+    const breakdown = this.#breakdowns.pop() ?? new PacketBreakdown(reader.codec);
+    reader.breakdown = breakdown;
+    const { wrongFields, error } = form === "partial" && base !== undefined
+      ? decodePartial(packet, base, base, reader)
+      : this.#decode(packet, base);
+    reader.breakdown = undefined;
+    packet.noteBreakdown(breakdown);
     if (error !== undefined) this.#blame(packet, `cannot be decoded: ${error.message}`);
     else if (wrongFields > 0) this.#blame(packet, `decodes with ${wrongFields} wrong fields`);
-    if (packet.partsBits !== packet.payload.length * 8) {
-      this.#blame(packet, `has ${packet.payload.length} bytes, its parts ${packet.partsBits} bits`);
+    const partsBits = headerBytes * 8 + breakdown.sum;
+    if (partsBits !== payload.length * 8) {
+      this.#blame(packet, `has ${payload.length} bytes, its parts ${partsBits} bits`);
     }
+  }
+
+  /** What a consumer holds of the frame that a packet is against; undefined when it holds nothing. */
+  #baselineOf(consumer: SimulatedConsumer, packet: EncodedPacket): Snapshot | undefined {
+    if (packet.form === "keyframe" || packet.form === "patch") return undefined;
+    return consumer.frames.get(packet.baselineFrame, this.options.historyFrames);
   }
 
   /** Time at which the last datagram of a packet arrives, or -1 when one of them does not. */
@@ -195,8 +221,13 @@ export class ReplicationRun {
       this.#log.arrived(index, packet, arrivalUs, "stale", 0);
       return;
     }
-    if (packet.form === "delta" && !frames.holds(packet.baselineFrame)) {
-      this.#log.arrived(index, packet, arrivalUs, "missing-baseline", 0);
+    const isLacking = packet.form === "patch"
+      ? consumer.truth === undefined
+      : packet.form !== "keyframe" && this.#baselineOf(consumer, packet) === undefined;
+    if (isLacking) {
+      const wrongFields = packet.form === "patch" ? this.#countMissing(consumer, packet) : 0;
+      this.#log.arrived(index, packet, arrivalUs, "missing-baseline", wrongFields);
+      if (packet.form === "patch") this.#hash.word(wrongFields);
       return;
     }
     const wrongFields = this.#apply(consumer, packet);
@@ -205,18 +236,48 @@ export class ReplicationRun {
     this.#acknowledge(consumer, arrivalUs);
   }
 
+  /**
+   * Counts everything as wrong that a consumer without a state does not see; 0 when it has heard of
+   * a newer frame.
+   */
+  #countMissing(consumer: SimulatedConsumer, { frame, truth }: EncodedPacket): number {
+    const { seenFrame } = consumer;
+    if (seenFrame !== undefined && !isNewer(frame, seenFrame)) return 0;
+    consumer.seenFrame = frame;
+    consumer.divergence.miss(frame, this.#nothing, truth, undefined);
+    return consumer.divergence.wrongFields;
+  }
+
   /** Brings a consumer to a packet's frame; returns how many fields it then sees wrong. */
   #apply(consumer: SimulatedConsumer, packet: EncodedPacket): number {
-    const { frame, form, truth } = packet;
+    const { frame, form } = packet;
     const { truth: before, divergence } = consumer;
     this.#noteMissed(consumer, packet);
-    consumer.frames.note(frame);
+    let { truth } = packet;
+    let wrongFields = 0;
+    if (form === "partial") {
+      const base = this.#baselineOf(consumer, packet);
+      const decoding = decodePartial(packet, base, before!, this.#reader);
+      ({ state: truth, wrongFields } = decoding);
+      if (wrongFields > 0) this.#blame(packet, `leaves ${wrongFields} wrong fields`);
+    }
+    this.#noteApplied(consumer, packet, truth);
+    consumer.seenFrame = frame;
     consumer.truth = truth;
     // The baseline it holds was verified to be the truth, and so was this packet against it.
-    if (form === "delta") return 0;
+    if (form === "delta" || form === "partial") return wrongFields;
     const decoding = this.#decode(packet, before);
     if (decoding.wrongFields === 0 && divergence.isEmpty) return 0;
     return divergence.apply(frame, truth, decoding, this.#patchOf(packet));
+  }
+
+  /** Notes a baseline, and forgets those to which the server will not go back. */
+  #noteApplied({ frames }: SimulatedConsumer, packet: EncodedPacket, truth: Snapshot): void {
+    frames.noteApplied(packet.frame, truth);
+    const keptFrames = this.options.policy === "strict" ? this.options.historyFrames : 1;
+    while (frames.isOldestBefore(packet.frame, keptFrames)) frames.shift();
+    if (packet.form === "keyframe" || packet.form === "patch") return;
+    while (isNewer(packet.baselineFrame, frames.frameAt(0))) frames.shift();
   }
 
   #noteUnapplied({ unapplied }: SimulatedConsumer, packet: EncodedPacket): void {
@@ -236,7 +297,7 @@ export class ReplicationRun {
   }
 
   #decode(packet: EncodedPacket, held: Snapshot | undefined): Decoding {
-    return decodePacket(packet, this.#isWhole(packet) ? undefined : held, this.#codec);
+    return decodePacket(packet, this.#isWhole(packet) ? undefined : held, this.#reader);
   }
 
   #patchOf(packet: EncodedPacket): Patch | undefined {
@@ -271,7 +332,7 @@ export class ReplicationRun {
 
   #closeStreaks(consumer: SimulatedConsumer): void {
     consumer.divergence.close(
-      consumer.frames.newest,
+      consumer.seenFrame ?? 0,
       (frames) => this.#log.wrongFor(consumer.index, frames, false),
     );
   }
@@ -283,7 +344,7 @@ export class ReplicationRun {
   #settle(last: Snapshot): void {
     this.#source.unlimit();
     for (let round = 1; round <= 2; round++) {
-      const truth = this.#codec.snapshot(last, undefined);
+      const truth = new Snapshot(last.layout).copy(last);
       truth.frame = (last.frame + round) >>> 0;
       this.#source.begin(truth);
       for (const consumer of this.consumers) {
@@ -307,7 +368,7 @@ export class ReplicationRun {
 /** Packets of a consumer whose fate is remembered; the oldest of more is forgotten. */
 const UNAPPLIED_MAX = 1024;
 
-/** A copy that arrives later finds its frame applied already, so only the earliest counts. */
+/** Of two copies the earliest counts, as a far end drops what it has seen. */
 function earliest(arrivals: Float64Array, copies: number): number {
   return copies === 1 ? arrivals[0]! : Math.min(arrivals[0]!, arrivals[1]!);
 }

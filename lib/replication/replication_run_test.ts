@@ -2,10 +2,12 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { ByteReader } from "../core/bytes.ts";
+import { PacketBreakdown } from "../core/packet_breakdown.ts";
 import { WORLD_LAYOUT } from "../core/random_world_test.ts";
 import { Snapshot } from "../core/snapshot.ts";
-import { CODEC_NAMES, SnapshotCodec } from "../core/snapshot_codec.ts";
-import { POLICIES } from "../core/tracker.ts";
+import { POLICIES } from "../core/packet_tracker.ts";
+import { CODEC_NAMES } from "../core/world_codec.ts";
+import { WorldReader } from "../core/world_reader.ts";
 import { parseNetSpec } from "../net/net_text.ts";
 import { runNaively } from "./naive_lab_test.ts";
 import type { PacketLog } from "./packet_log.ts";
@@ -60,6 +62,29 @@ describe("ReplicationRun agrees with one tracker and one receiver per consumer",
       optionsOf({ policy: "append", net: parseNetSpec(NETS[3]!) }),
     );
     assert.ok(append.stale > 0 && append.heals.length > 0 && append.wrongFieldFrames > 0);
+    // Some get a keyframe after patches for which they had no state, some never do.
+    const lossy = optionsOf({ policy: "append", net: parseNetSpec("loss=50%"), consumers: 8 });
+    const never = runNaively(WORLD_LAYOUT, recordWorld(3, 60), lossy);
+    assert.ok(never.withoutState.length > 0 && never.withoutState.length < 8);
+    const later = runNaively(WORLD_LAYOUT, recordWorld(3, 60), {
+      ...lossy,
+      keyframeEveryFrames: 10,
+    });
+    assert.ok(later.missing > 0 && later.missing < never.missing);
+  });
+
+  test("append and nack when half of all packets are lost, the first keyframes as well", () => {
+    for (const policy of ["append", "nack"] as const) {
+      for (const codec of CODEC_NAMES) {
+        for (const net of ["loss=50%", "loss=50%,delay=40,jitter=35,duplicate=30%"]) {
+          const given = { policy, codec, net: parseNetSpec(net), consumers: 8 };
+          const frames = recordWorld(net.length, 60, 0xffffffe0);
+          assertAgree(frames, optionsOf(given));
+          assertAgree(frames, optionsOf({ ...given, keyframeEveryFrames: 10 }));
+          assertAgree(frames, optionsOf({ ...given, churn: CHURN, sendEveryFrames: 2 }));
+        }
+      }
+    }
   });
 
   test("any settings and any world", () => {
@@ -125,7 +150,7 @@ describe("ReplicationRun", () => {
   });
 
   test("a field that is wrong in the last frame only was wrong for one frame", () => {
-    // Who loses frame 0 gets an x of frame 1 and never hears of y.
+    // Who loses frame 0 alone has no state in frame 1; who loses frame 1 alone never hears of it.
     const frames = [0, 1].map((frame) =>
       Snapshot.of(WORLD_LAYOUT, {
         frame,
@@ -137,6 +162,87 @@ describe("ReplicationRun", () => {
     const { tally } = runLab(frames, options);
     assert.ok(tally.wrongFieldFrames > 0);
     assert.equal(tally.longestStreakFrames, 1);
+  });
+
+  test("append: who loses its first keyframe sees nothing, until a keyframe comes", () => {
+    // Two movers of three fields and a mark without any: seven fields to see.
+    const frames = Array.from({ length: 40 }, (_, frame) =>
+      Snapshot.of(WORLD_LAYOUT, {
+        frame,
+        timeMs: frame * 16,
+        entities: [
+          { id: 1, kind: "mover", fields: { x: frame, y: 0 } },
+          { id: 2, kind: "mover", fields: { x: 0, y: frame } },
+          { id: 3, kind: "mark", fields: {} },
+        ],
+      }));
+    for (const codec of CODEC_NAMES) {
+      for (const keyframeEveryFrames of [undefined, 10]) {
+        const options = optionsOf({
+          policy: "append",
+          codec,
+          net: parseNetSpec("loss.down=40%"),
+          consumers: 20,
+          ...(keyframeEveryFrames === undefined ? {} : { keyframeEveryFrames }),
+        });
+        const arrived = runPackets(frames, options);
+        const heals: number[] = [];
+        let without = 0;
+        arrived.forEach((packets) => {
+          const isKeyframe = ({ frame }: Arrived) => frame % (keyframeEveryFrames ?? 99) === 0;
+          const first = packets.findIndex(isKeyframe);
+          const early = first < 0 ? packets : packets.slice(0, first);
+          if (early.length > 0) without++;
+          for (const { outcome, wrongFields } of early) {
+            assert.deepEqual([outcome, wrongFields], ["missing-baseline", 7]);
+          }
+          const late = packets.slice(early.length);
+          for (const { outcome } of late) assert.equal(outcome, "applied");
+          if (late.length === 0) return;
+          assert.equal(late[0]!.wrongFields, 0);
+          if (early.length === 0) return;
+          heals.push(...new Array(7).fill(late[0]!.frame - early[0]!.frame));
+        });
+        assert.ok(without > 0 && without < 20);
+        assert.equal(heals.length > 0, keyframeEveryFrames !== undefined);
+        const { tally } = runLab(frames, options);
+        assert.equal(tally.withoutState.length, without);
+        // Others have lost a patch and heal as well.
+        for (const frames of heals) {
+          const place = tally.heals.indexOf(frames);
+          assert.ok(place >= 0, `a heal of ${frames} frames`);
+          tally.heals.splice(place, 1);
+        }
+      }
+    }
+  });
+
+  test("append: keyframes hold the tables of texts until the consumer acked a frame", () => {
+    const frames = recordWorld(7, 80);
+    const net = parseNetSpec("loss.down=60%");
+    const options = optionsOf({ policy: "append", net, consumers: 12, keyframeEveryFrames: 8 });
+    /** Form bytes of the keyframes of each consumer, and after which of them it first acked. */
+    const forms = Array.from({ length: 12 }, (): string[] => []);
+    const run: ReplicationRun = new ReplicationRun(WORLD_LAYOUT, options, {
+      ...SILENT,
+      sent: (consumer, packet, _sendUs, reason) => {
+        if (reason !== undefined) forms[consumer]!.push(String(packet.payload[0]));
+      },
+      // Without delay, the ack of an applied packet is there before the next is sent.
+      arrived: (consumer, _packet, _arrivalUs, outcome) => {
+        if (outcome === "applied") forms[consumer]!.push("ack");
+      },
+    });
+    for (const frame of frames) run.step(frame);
+    run.finish();
+    const [KEYFRAME, WITH_TABLES] = ["0", "3"];
+    for (const form of forms) {
+      const first = form.indexOf("ack");
+      assert.ok(form.slice(0, first).every((name) => name === WITH_TABLES));
+      assert.ok(form.slice(first).every((name) => name === KEYFRAME || name === "ack"));
+      assert.ok(form.slice(first).includes(KEYFRAME));
+    }
+    assert.ok(forms.some((form) => form.indexOf("ack") > 1), "no first keyframe was lost");
   });
 
   test("what nack sends after the last frame to prove itself is in no figure", () => {
@@ -190,16 +296,15 @@ describe("ReplicationRun", () => {
   });
 
   test("catches bytes that no part accounts for", () => {
-    const { writeDespawn } = SnapshotCodec.prototype;
-    SnapshotCodec.prototype.writeDespawn = function (id, kind, out) {
-      writeDespawn.call(this, id, kind, out);
-      if (this.breakdown !== undefined) this.breakdown.maskBits += 8;
+    const { addField } = PacketBreakdown.prototype;
+    PacketBreakdown.prototype.addField = function (field, bits) {
+      addField.call(this, field, field === 2 ? bits + 8 : bits);
     };
     try {
       const run = runUnchecked(recordWorld(2, 200), optionsOf(), () => {});
       assert.match(run.fault!, /has \d+ bytes, its parts \d+ bits$/);
     } finally {
-      SnapshotCodec.prototype.writeDespawn = writeDespawn;
+      PacketBreakdown.prototype.addField = addField;
     }
   });
 
@@ -258,25 +363,40 @@ const SILENT: PacketLog = {
   encoded() {},
 };
 
+/** What became of a packet that arrived. */
+interface Arrived {
+  readonly frame: number;
+  readonly outcome: string;
+  readonly wrongFields: number;
+}
+
+/** What arrived at each consumer. */
+function runPackets(frames: readonly Snapshot[], options: RunOptions): Arrived[][] {
+  const all = Array.from({ length: options.consumers }, (): Arrived[] => []);
+  const run = new ReplicationRun(WORLD_LAYOUT, options, {
+    ...SILENT,
+    arrived: (consumer, { frame }, _arrivalUs, outcome, wrongFields) =>
+      all[consumer]!.push({ frame, outcome, wrongFields }),
+  });
+  for (const frame of frames) run.step(frame);
+  run.finish();
+  return all;
+}
+
 /** Lets every packet from frame 50 on that is not a keyframe go wrong once it is decoded. */
 function breakCodec(
   damage: (state: Snapshot) => void,
 ): { fault: (frame: number) => void; restore: () => void } {
-  const { readDelta, readPatch } = SnapshotCodec.prototype;
+  const { read } = WorldReader.prototype;
   let now = 0;
-  const damaged = (state: Snapshot) => {
-    if (now >= 50) damage(state);
+  WorldReader.prototype.read = function (header, input, baseline, held, reuse) {
+    const state = read.call(this, header, input, baseline, held, reuse);
+    if (now >= 50 && header.form !== "keyframe") damage(state);
     return state;
-  };
-  SnapshotCodec.prototype.readDelta = function (input, baseline) {
-    return damaged(readDelta.call(this, input, baseline));
-  };
-  SnapshotCodec.prototype.readPatch = function (input, held) {
-    return damaged(readPatch.call(this, input, held));
   };
   return {
     fault: (frame) => now = frame,
-    restore: () => Object.assign(SnapshotCodec.prototype, { readDelta, readPatch }),
+    restore: () => WorldReader.prototype.read = read,
   };
 }
 

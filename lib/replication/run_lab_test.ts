@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { RandomWorld, WORLD_LAYOUT } from "../core/random_world_test.ts";
 import { Receiver } from "../core/receiver.ts";
 import type { Snapshot } from "../core/snapshot.ts";
-import { SnapshotCodec } from "../core/snapshot_codec.ts";
+import { WorldReader } from "../core/world_reader.ts";
 import { parseNetSpec } from "../net/net_text.ts";
 import { describeState, emptyTally, type Tally } from "./naive_lab_test.ts";
 import { ReplicationRun } from "./replication_run.ts";
@@ -61,15 +61,19 @@ export function runLab(
   const staleness: number[] = [];
   const texts = new Map<object, string>();
   const sends = new Map<object, number>();
-  const codec = new SnapshotCodec(WORLD_LAYOUT, options.codec);
-  const receivers = new Map<string, Receiver<Snapshot>>();
-  const receive = (consumer: number, payload: Uint8Array) => {
-    const connection = `${consumer} ${run.consumers[consumer]!.epoch}`;
-    let receiver = receivers.get(connection);
-    if (receiver === undefined) {
-      receivers.set(connection, receiver = new Receiver(codec, options.historyFrames));
+  const withoutState = new Set<number>();
+  const { codec, historyFrames } = options;
+  const isStrictBudget = options.policy === "strict" && options.budgetKbps !== undefined;
+  const connections = new Map<string, Connection>();
+  const connectionOf = (consumer: number) => {
+    const key = `${consumer} ${run.consumers[consumer]!.epoch}`;
+    let connection = connections.get(key);
+    if (connection === undefined) {
+      const reader = new WorldReader(WORLD_LAYOUT, codec);
+      const receiver = new Receiver(reader, { historyFrames, schemaHash: false });
+      connections.set(key, connection = { receiver, held: new Map() });
     }
-    return receiver.receive(payload);
+    return connection;
   };
   const run: ReplicationRun = new ReplicationRun(WORLD_LAYOUT, options, {
     sent(consumer, packet, _sendUs, reason) {
@@ -89,20 +93,29 @@ export function runLab(
         tally.disconnected++;
         return;
       }
-      const received = receive(consumer, packet.payload);
+      const connection = connectionOf(consumer);
+      const received = connection.receiver.receive(packet.payload);
+      tally.wrongFieldFrames += wrongFields;
       if (outcome === "applied") {
         assert.ok(received.outcome === "decoded");
         tally.applied++;
-        tally.wrongFieldFrames += wrongFields;
         const state = describeState(received.state);
         assert.equal(describeState(run.consumers[consumer]!.held!), state);
-        assert.equal(wrongFields === 0, state === describeState(packet.truth));
+        if (packet.form !== "partial") {
+          assert.equal(wrongFields === 0, state === describeState(packet.truth));
+        }
+        if (isStrictBudget) {
+          const held = entitiesOf(received.state);
+          assertBroughtForward(connection.held, held, entitiesOf(packet.truth));
+          connection.held = held;
+        }
         onApplied?.(consumer, packet.frame, received.state);
         tally.states.push(`${consumer} ${packet.frame} ${state}`);
       } else {
         assert.equal(received.outcome, outcome);
         if (outcome === "stale") tally.stale++;
         else tally.missing++;
+        if (outcome === "missing-baseline" && packet.form === "patch") withoutState.add(consumer);
       }
     },
     wrongFor(_consumer, wrongFrames, isHealed) {
@@ -114,12 +127,46 @@ export function runLab(
     },
     encoded(packet) {
       assert.equal(packet.sends, sends.get(packet));
-      assert.equal(packet.partsBits, packet.payload.length * 8);
+      const { headerBytes, breakdown, payload } = packet;
+      assert.equal(headerBytes * 8 + breakdown.sum, payload.length * 8);
     },
   });
   for (const frame of frames) run.step(frame);
   run.finish();
   tally.heals.sort((a, b) => a - b);
   tally.states.sort();
+  tally.withoutState = [...withoutState].sort((a, b) => a - b);
   return { tally, run, staleness };
+}
+
+/** What one consumer is, from a connect to the next. */
+interface Connection {
+  readonly receiver: Receiver<Snapshot>;
+  /** What it held after the packet before, entity by entity. */
+  held: Entities;
+}
+
+/** Entities by id, each as text. */
+export type Entities = ReadonlyMap<number, string>;
+
+/** Every bit of each entity as text. */
+export function entitiesOf({ layout, count, ids, kinds, rows, words }: Snapshot): Entities {
+  const texts = new Map<number, string>();
+  for (let i = 0; i < count; i++) {
+    const { stride } = layout.kinds[kinds[i]!]!;
+    texts.set(ids[i]!, `${kinds[i]};${words.subarray(rows[i]!, rows[i]! + stride)}`);
+  }
+  return texts;
+}
+
+/** A packet that leaves entities out may leave them as they were, and shows none that is gone. */
+function assertBroughtForward(
+  before: Entities,
+  after: Entities,
+  truth: Entities,
+): void {
+  for (const [id, text] of after) {
+    assert.ok(truth.has(id), `entity ${id} is gone`);
+    if (text !== truth.get(id)) assert.equal(text, before.get(id), `entity ${id}`);
+  }
 }

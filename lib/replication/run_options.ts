@@ -1,12 +1,13 @@
-import type { CodecName } from "../core/snapshot_codec.ts";
-import type { Policy, TrackerOptions } from "../core/tracker.ts";
+import { assertInteger } from "../core/assert_integer.ts";
+import type { Policy, TrackerOptions } from "../core/packet_tracker.ts";
+import type { CodecName } from "../core/world_codec.ts";
 import type { NetSpec } from "../net/net_spec.ts";
 import { assertChurn, type ChurnSpec } from "./churn.ts";
-import type { DetailLevel } from "./detail_levels.ts";
-import { assertInterest, type InterestSpec } from "./interest.ts";
+import { assertInterest } from "./interest.ts";
+import { assertViews, type ViewSpec } from "./view_planner.ts";
 
 /** One run: which consumers a recording is sent to, how, and over what network. */
-export interface RunOptions {
+export interface RunOptions extends ViewSpec {
   /** When a packet's baseline moves on. */
   readonly policy: Policy;
   /** How states become bytes. */
@@ -23,12 +24,6 @@ export interface RunOptions {
   readonly historyFrames: number;
   /** A keyframe at least every so many frames; undefined for never. */
   readonly keyframeEveryFrames?: number;
-  /** Which part of the world a consumer is sent; undefined for all of it. */
-  readonly interest?: InterestSpec;
-  /** Fields that are sent by distance; needs `interest`. */
-  readonly detailLevels?: readonly DetailLevel[];
-  /** Kilobits per second on the wire that a consumer may be sent; undefined for no limit. */
-  readonly budgetKbps?: number;
   /** When consumers join, leave and reconnect; undefined when all stay from start to end. */
   readonly churn?: ChurnSpec;
   /** Seed of every draw of the run, an unsigned 32-bit integer. */
@@ -41,12 +36,13 @@ export const DATAGRAM_HEADER_BYTES = 28;
 /** Bytes that a fragment of a packet above the MTU adds: packet number, fragment index and count. */
 export const FRAGMENT_HEADER_BYTES = 4;
 
-/** Options of the tracker of a run. */
+/** Options of the tracker of a run, whose ends agree on the schema. */
 export function trackerOptions(options: RunOptions): TrackerOptions {
   const { policy, historyFrames, keyframeEveryFrames } = options;
   return {
     policy,
     historyFrames,
+    schemaHash: false,
     ...(keyframeEveryFrames === undefined ? {} : { keyframeEveryFrames }),
   };
 }
@@ -66,22 +62,8 @@ export function assertRunOptions(options: RunOptions): void {
   if (options.keyframeEveryFrames !== undefined) {
     assertInteger("keyframeEveryFrames", options.keyframeEveryFrames, 1, 1 << 24);
   }
-  const { budgetKbps, churn, detailLevels, interest } = options;
+  const { churn, interest } = options;
   if (churn !== undefined) assertChurn(churn);
   if (interest !== undefined) assertInterest(interest);
-  if (budgetKbps !== undefined && !(budgetKbps > 0 && budgetKbps <= 1e7)) {
-    throw new RangeError(`budgetKbps is ${budgetKbps}, expected more than 0, at most 10 000 000`);
-  }
-  if (budgetKbps !== undefined && options.codec === "raw") {
-    throw new RangeError("A budget cannot be kept with the codec raw, which sends everything");
-  }
-  if (detailLevels !== undefined && interest === undefined) {
-    throw new RangeError("Levels of detail need interest, which says where a consumer sees from");
-  }
-}
-
-function assertInteger(name: string, value: number, min: number, max: number): void {
-  if (!Number.isInteger(value) || value < min || value > max) {
-    throw new RangeError(`${name} is ${value}, expected an integer from ${min} to ${max}`);
-  }
+  assertViews(options, options.codec);
 }

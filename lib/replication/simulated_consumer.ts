@@ -1,10 +1,10 @@
+import { AckLedger } from "../core/ack_ledger.ts";
 import { Snapshot, type SnapshotLayout } from "../core/snapshot.ts";
 import { createLink, type Link } from "../net/link.ts";
 import { createRandom } from "../net/random.ts";
 import { Churn } from "./churn.ts";
 import { Divergence, type OnWrongFor } from "./divergence.ts";
 import type { EncodedPacket } from "./encoded_packet.ts";
-import { HeldFrames } from "./held_frames.ts";
 import type { RunOptions } from "./run_options.ts";
 import { TimedQueue } from "./timed_queue.ts";
 
@@ -32,8 +32,12 @@ export class SimulatedConsumer {
   readonly unapplied: EncodedPacket[] = [];
   /** Acks that have not arrived yet. */
   readonly acks: TimedQueue<Ack> = new TimedQueue();
-  /** Frames that it applied. */
-  readonly frames: HeldFrames;
+  /** Frames that it applied, with what it should hold at each. */
+  readonly frames: AckLedger<Snapshot> = new AckLedger();
+  /** Frame of the newest packet that it applied, or could not for want of a state. */
+  seenFrame: number | undefined;
+  /** What it holds when nothing that was sent so far is lost; undefined before the first packet. */
+  sentTruth: Snapshot | undefined;
   /** Truth of the frame that it applied last; undefined before the first packet. */
   truth: Snapshot | undefined;
   /** How often it was disconnected. */
@@ -51,12 +55,11 @@ export class SimulatedConsumer {
     options: RunOptions,
     onHealed: OnWrongFor,
   ) {
-    const { net, seed, historyFrames, churn } = options;
+    const { net, seed, churn } = options;
     this.index = index;
     this.#held = new Snapshot(layout);
     this.down = createLink(net.down, createRandom(seed, index, "down"));
     this.up = createLink(net.up, createRandom(seed, index, "up"));
-    this.frames = new HeldFrames(historyFrames);
     this.divergence = new Divergence(layout, onHealed);
     if (churn !== undefined) this.churn = new Churn(churn, createRandom(seed, index, "churn"));
   }
@@ -74,8 +77,9 @@ export class SimulatedConsumer {
 
   /** Forgets what it holds; acks that are on their way go on, and find themselves dead. */
   disconnect(): void {
+    while (this.frames.count > 0) this.frames.shift();
     this.frames.reset();
-    this.truth = undefined;
+    this.truth = this.sentTruth = this.seenFrame = undefined;
     this.unapplied.length = 0;
   }
 }

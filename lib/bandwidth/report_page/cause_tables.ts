@@ -21,6 +21,7 @@ export function lossTable(runs: readonly RunReport[]): string {
     ["longest", (run) => String(run.lossRuns.max)],
     ["discarded", (run) => String(run.discarded)],
     ["over MTU", (run) => String(run.overMtu)],
+    ["consumers without state", (run) => String(run.consumersWithoutState)],
   ]);
 }
 

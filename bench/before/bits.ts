@@ -1,0 +1,37 @@
+const float32 = new Float32Array(1);
+const float64 = new Float64Array(1);
+const words32 = new Int32Array(float32.buffer);
+const words64 = new Int32Array(float64.buffer);
+
+// A Float64Array's words lie in the machine's byte order; the low word is the one that 1.0 leaves 0.
+float64[0] = 1;
+const LOW = words64[0] === 0 ? 0 : 1;
+const HIGH = 1 - LOW;
+
+/** IEEE 754 binary32 bits of `value`, as a signed word. */
+export function float32Bits(value: number): number {
+  float32[0] = value;
+  return words32[0]!;
+}
+
+/** Low 32 bits of the IEEE 754 binary64 form of `value`, as a signed word. */
+export function float64LowBits(value: number): number {
+  float64[0] = value;
+  return words64[LOW]!;
+}
+
+/** High 32 bits (sign, exponent, top of the fraction) of the IEEE 754 binary64 form of `value`. */
+export function float64HighBits(value: number): number {
+  float64[0] = value;
+  return words64[HIGH]!;
+}
+
+/** Maps a signed word to an unsigned one so that small magnitudes stay small. */
+export function zigzag(word: number): number {
+  return ((word << 1) ^ (word >> 31)) >>> 0;
+}
+
+/** Inverse of `zigzag`. */
+export function unzigzag(value: number): number {
+  return (value >>> 1) ^ -(value & 1);
+}
