@@ -1,12 +1,12 @@
+import type { KeyframeReason } from "../core/shared_packet.ts";
+import type { SnapshotLayout } from "../core/snapshot.ts";
 import {
+  type EncodedPacket,
   ENTITY_BITS,
   MASK_BITS,
   PARTS_BEFORE_FIELDS,
   TABLE_BITS,
-} from "../core/packet_breakdown.ts";
-import type { KeyframeReason } from "../core/shared_packet.ts";
-import type { SnapshotLayout } from "../core/snapshot.ts";
-import type { EncodedPacket } from "../replication/encoded_packet.ts";
+} from "../replication/encoded_packet.ts";
 import type { ArrivalOutcome, PacketLog } from "../replication/packet_log.ts";
 import type { ReplicationRun } from "../replication/replication_run.ts";
 import type { RunOptions } from "../replication/run_options.ts";

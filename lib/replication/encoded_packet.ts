@@ -7,6 +7,13 @@ import type { WorldPacket } from "../core/world_tracker.ts";
 import type { Decoding } from "./decoding.ts";
 import { DATAGRAM_HEADER_BYTES, FRAGMENT_HEADER_BYTES } from "./run_options.ts";
 
+export {
+  ENTITY_BITS,
+  MASK_BITS,
+  PARTS_BEFORE_FIELDS,
+  TABLE_BITS,
+} from "../core/packet_breakdown.ts";
+
 /** One distinct packet of a run, however many consumers it was sent to. */
 export class EncodedPacket {
   /** Frame of the state in the packet. */
