@@ -89,6 +89,11 @@ export class Interest {
     this.#owned.set(consumer, id);
   }
 
+  /** Takes from a consumer what it owns, so that its turn gives it a living entity again. */
+  disown(consumer: number): void {
+    this.#owned.delete(consumer);
+  }
+
   /**
    * Where a consumer sees from; undefined until the entity that it owns was there. The consumer with
    * number n gets the n-th living entity of the owned kind, counted round.

@@ -144,6 +144,12 @@ export class ViewPlanner {
     planned.last = NO_BACKLOG;
   }
 
+  /** Forgets a consumer altogether, and what it owned, as {@linkcode WorldTracker.remove} does. */
+  remove(consumer: number): void {
+    this.#planned.delete(consumer);
+    this.interest?.disown(consumer);
+  }
+
   /** Lifts the budget. */
   unlimit(): void {
     this.#isLimited = false;

@@ -214,6 +214,25 @@ describe("Interest", () => {
     assert.deepEqual(seen, ["1 2 5 9", "1 2 5 8 9", "1 2 5 8 9", "2 5 8 9", "1 2 5 9"]);
   });
 
+  test("a consumer that comes after one that left for good owns who is alive then", () => {
+    const tracker = new WorldTracker<number>(WORLD_LAYOUT, "mask");
+    const planner = new ViewPlanner(tracker, { interest: { ...NEAR, radius: 10 } });
+    const shown = (frame: number, ids: readonly number[]) => {
+      const entities = ids.map((id) => ({ id, kind: "mover", fields: { x: id * 100, y: 0 } }));
+      tracker.begin(Snapshot.of(WORLD_LAYOUT, { frame, timeMs: frame * 16, entities }));
+      planner.begin(frame * 16);
+      const { view } = planner.plan(0)!;
+      tracker.append(0, view);
+      return [...view.ids.subarray(0, view.count)];
+    };
+    assert.deepEqual(shown(1, [1, 2]), [1]);
+    // It goes on seeing from where its own entity was last.
+    assert.deepEqual(shown(2, [2]), []);
+    tracker.remove(0);
+    planner.remove(0);
+    assert.deepEqual(shown(3, [2]), [2]);
+  });
+
   test("measures along every axis", () => {
     const frames = moversAt(3, () => [{ id: 1, x: 0, y: 0 }, { id: 2, x: 60, y: 80 }]);
     for (const policy of POLICIES) {
