@@ -1,5 +1,5 @@
 import type { KeyframeReason } from "../core/shared_packet.ts";
-import { Snapshot, type SnapshotLayout } from "../core/snapshot.ts";
+import type { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
 import { type WorldPacket, WorldTracker } from "../core/world_tracker.ts";
 import { EncodedPacket } from "./encoded_packet.ts";
 import { hasOwnViews, type RunOptions, trackerOptions } from "./run_options.ts";
@@ -86,7 +86,7 @@ export class PacketSource {
   #encoded(shared: WorldPacket, truth: Snapshot): EncodedPacket {
     const tracker = this.#tracker;
     const view = shared.state!;
-    const shown = view === tracker.world ? truth : new Snapshot(truth.layout).copy(view);
+    const shown = view === tracker.world ? truth : view.toSnapshot(truth.frame, truth.timeMs);
     const packet = new EncodedPacket(shared, shown, this.#options.mtuBytes);
     this.#packets.set(shared, packet);
     return packet;

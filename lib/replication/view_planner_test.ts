@@ -10,6 +10,7 @@ import { CODEC_NAMES } from "../core/world_codec.ts";
 import { WorldReader } from "../core/world_reader.ts";
 import { WorldTracker } from "../core/world_tracker.ts";
 import { parseNetSpec } from "../net/net_text.ts";
+import { ConsumerViews } from "./consumer_views.ts";
 import { type Entities, entitiesOf, NETS, optionsOf, recordWorld, runLab } from "./run_lab_test.ts";
 import type { RunOptions } from "./run_options.ts";
 import { ViewPlanner } from "./view_planner.ts";
@@ -231,6 +232,22 @@ describe("Interest", () => {
     tracker.remove(0);
     planner.remove(0);
     assert.deepEqual(shown(3, [2]), [2]);
+  });
+
+  test("what a consumer holds of a view is of the packet's frame and time", () => {
+    const frames = moversAt(30, (frame) => [{ id: 1, x: frame }, { id: 2, x: 2000 }]);
+    for (const policy of POLICIES) {
+      const net = parseNetSpec("delay=20,loss=10%");
+      const options = optionsOf({ policy, net, interest: NEAR });
+      const held = new Map<number, number>();
+      const views = new ConsumerViews(WORLD_LAYOUT, options, (_consumer, _arrivalUs, state) => {
+        held.set(state.frame, state.timeMs);
+      });
+      for (const frame of frames) views.step(frame);
+      views.finish();
+      assert.ok(held.size > 10);
+      for (const [frame, timeMs] of held) assert.equal(timeMs, frames[frame]!.timeMs);
+    }
   });
 
   test("measures along every axis", () => {
