@@ -1,13 +1,15 @@
 import { differingWords } from "./bits.ts";
 import { type ByteReader, type ByteWriter, putVarint } from "./bytes.ts";
 import { ENTITY_HEADER_BYTES_MAX, putEntityHeader } from "./entity_header.ts";
+import { maskBytes, putMask } from "./mask_coding.ts";
 import { RECORD_UPDATE } from "./packet_records.ts";
 import { type KindCodec, OPTIONAL, PLAIN_STEP } from "./kind_codec.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /**
- * Writes the updates of entities in a row that two snapshots hold, of one kind: what a `WorldWriter` writes record by record, in one loop, since a call for each
- * entity would cost as much as its record.
+ * Writes the updates of entities in a row that two snapshots hold, of one kind, and reads bodies of
+ * such updates: what a `WorldWriter` and a `WorldReader` do record by record, in one loop, since a
+ * call for each entity would cost as much as its record.
  */
 export class DeltaRun {
   /** Entity of the last record; -1 before the first of a packet. */
@@ -61,9 +63,7 @@ export class DeltaRun {
       const id = ids[i]!;
       to = putEntityHeader(buffer, to, id, previousId, RECORD_UPDATE);
       previousId = id;
-      for (let bit = 0; bit < fieldCount; bit += 8) {
-        buffer[to++] = bit < 32 ? lo >>> bit : hi >>> (bit - 32);
-      }
+      to = putMask(buffer, to, lo, hi, fieldCount);
       if (isSteps) {
         to = putSteps(words, at, held, heldAt, lo, buffer, to);
         if (hi !== 0) to = putSteps(words, at + 32, held, heldAt + 32, hi, buffer, to);
@@ -142,7 +142,7 @@ export class DeltaRun {
       if (position === count || ids[position] !== id) return false;
       const codec = codecs[kinds[position]!]!;
       const { fieldCount, deltaCodes, least, span, all, layout: { wordOf } } = codec;
-      if (at + ((fieldCount + 7) >>> 3) > end) return false;
+      if (at + maskBytes(fieldCount) > end) return false;
       let lo = 0;
       let hi = 0;
       for (let bit = 0; bit < fieldCount; bit += 8) {
