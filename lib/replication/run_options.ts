@@ -3,7 +3,6 @@ import type { Policy, TrackerOptions } from "../core/packet_tracker.ts";
 import type { CodecName } from "../core/world_codec.ts";
 import type { NetSpec } from "../net/net_spec.ts";
 import { assertChurn, type ChurnSpec } from "./churn.ts";
-import { assertInterest } from "./interest.ts";
 import { assertViews, type ViewSpec } from "./view_planner.ts";
 
 /** One run: which consumers a recording is sent to, how, and over what network. */
@@ -62,8 +61,7 @@ export function assertRunOptions(options: RunOptions): void {
   if (options.keyframeEveryFrames !== undefined) {
     assertInteger("keyframeEveryFrames", options.keyframeEveryFrames, 1, 1 << 24);
   }
-  const { churn, interest } = options;
+  const { churn } = options;
   if (churn !== undefined) assertChurn(churn);
-  if (interest !== undefined) assertInterest(interest);
   assertViews(options, options.codec);
 }

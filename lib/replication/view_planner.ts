@@ -4,7 +4,7 @@ import type { View } from "../core/view.ts";
 import type { WorldTracker } from "../core/world_tracker.ts";
 import { ByteBudget, type Candidate } from "./byte_budget.ts";
 import { type DetailLevel, DetailLevels } from "./detail_levels.ts";
-import { Interest, type InterestSpec } from "./interest.ts";
+import { assertInterest, Interest, type InterestSpec } from "./interest.ts";
 
 /** Bytes of a packet before its first record: the largest packet header. */
 const PACKET_HEADER_BYTES_MAX = 10;
@@ -239,6 +239,7 @@ export class ViewPlanner {
 
 /** Checks every setting of views. @throws {RangeError} naming the one that is outside its range */
 export function assertViews({ budgetKbps, detailLevels, interest }: ViewSpec, codec: string): void {
+  if (interest !== undefined) assertInterest(interest);
   if (budgetKbps !== undefined && !(budgetKbps > 0 && budgetKbps <= 1e7)) {
     throw new RangeError(`budgetKbps is ${budgetKbps}, expected more than 0, at most 10 000 000`);
   }
