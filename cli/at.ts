@@ -9,10 +9,10 @@ import type {
 } from "../mod.ts";
 import { integer, milliseconds, U32_MAX } from "./arguments.ts";
 import { CommandError, usageError } from "./exit_code.ts";
-import { jsonText } from "./json_text.ts";
-import { openRecording } from "./open_recording.ts";
-import { print, printLines, visible } from "./terminal.ts";
-import { textTable } from "./text_table.ts";
+import { jsonText } from "./terminal/json_text.ts";
+import { openRecording } from "./files/open_recording.ts";
+import { print, printLines, visible } from "./terminal/terminal.ts";
+import { textTable } from "./terminal/text_table.ts";
 
 interface AtOptions {
   readonly frame?: number;

@@ -1,6 +1,6 @@
 import { CommanderError } from "@commander-js/extra-typings";
 import { CommandError, EXIT } from "./exit_code.ts";
-import { ClosedPipe, warn } from "./terminal.ts";
+import { ClosedPipe, warn } from "./terminal/terminal.ts";
 
 /** Says on standard error, in one line, why a command failed. @returns the exit code */
 export function exitCodeOf(error: unknown): number {

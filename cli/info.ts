@@ -1,9 +1,9 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import type { FieldFacts, KindFacts, RecordingReader } from "../mod.ts";
-import { jsonText } from "./json_text.ts";
-import { openRecording } from "./open_recording.ts";
-import { print, printLines, Progress, visible } from "./terminal.ts";
-import { type Column, textTable } from "./text_table.ts";
+import { jsonText } from "./terminal/json_text.ts";
+import { openRecording } from "./files/open_recording.ts";
+import { print, printLines, Progress, visible } from "./terminal/terminal.ts";
+import { type Column, textTable } from "./terminal/text_table.ts";
 
 interface InfoOptions {
   readonly json?: true;

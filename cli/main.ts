@@ -3,7 +3,7 @@ import process from "node:process";
 import { EXIT } from "./exit_code.ts";
 import { program } from "./program.ts";
 import { exitCodeOf } from "./failure.ts";
-import { print } from "./terminal.ts";
+import { print } from "./terminal/terminal.ts";
 
 let help = "";
 try {

@@ -4,7 +4,7 @@ import { infoCommand } from "./info.ts";
 import { recordCommand } from "./record.ts";
 import { reportCommand } from "./report.ts";
 import { rewindCommand } from "./rewind.ts";
-import { printError, visible } from "./terminal.ts";
+import { printError, visible } from "./terminal/terminal.ts";
 
 /** Version of the package. */
 export const VERSION = "0.1.0";

@@ -4,7 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { inFolder, ndjson, shell } from "./run_cli_test_helper.ts";
-import { Progress } from "./terminal.ts";
+import { Progress } from "./terminal/terminal.ts";
 
 test("Progress.counter() counts every call and shows one of them each 100 ms", () => {
   const shown: string[] = [];

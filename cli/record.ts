@@ -1,12 +1,12 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { integer, numberAbove, U32_MAX } from "./arguments.ts";
 import { usageError } from "./exit_code.ts";
-import { inputOf, isSameFile } from "./files.ts";
-import { outputPlace } from "./output_place.ts";
-import type { RecordOptions } from "./record_options.ts";
-import { RecordSession } from "./record_session.ts";
-import { assertFree, partOf } from "./recording_place.ts";
-import { StopSignal } from "./stop_signal.ts";
+import { inputOf, isSameFile } from "./files/files.ts";
+import { outputPlace } from "./files/output_place.ts";
+import type { RecordOptions } from "./record/options.ts";
+import { RecordSession } from "./record/session.ts";
+import { assertFree, partOf } from "./record/recording_place.ts";
+import { StopSignal } from "./record/stop_signal.ts";
 
 /** `hindcast record`: a state stream to a recording. */
 export function recordCommand(): CommandUnknownOpts {

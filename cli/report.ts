@@ -8,14 +8,14 @@ import {
   parseChurn,
   parseDetailLevels,
   parseInterest,
-} from "./audience.ts";
+} from "./report/audience.ts";
 import { CommandError, EXIT, usageError } from "./exit_code.ts";
-import { isSameFile, readText } from "./files.ts";
-import { jsonText } from "./json_text.ts";
-import { netLines } from "./list_nets.ts";
-import { openRecording } from "./open_recording.ts";
-import { ReportFiles } from "./report_files.ts";
-import { hasColor, print, printLines, Progress, warn } from "./terminal.ts";
+import { isSameFile, readText } from "./files/files.ts";
+import { jsonText } from "./terminal/json_text.ts";
+import { netLines } from "./report/list_nets.ts";
+import { openRecording } from "./files/open_recording.ts";
+import { ReportFiles } from "./report/files.ts";
+import { hasColor, print, printLines, Progress, warn } from "./terminal/terminal.ts";
 
 type PolicyName = "append" | "strict" | "nack";
 type Codec = "raw" | "mask" | "varint";

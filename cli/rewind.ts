@@ -6,16 +6,16 @@ import {
 } from "@commander-js/extra-typings";
 import { collect, integer, U32_MAX } from "./arguments.ts";
 import { CommandError, EXIT, usageError } from "./exit_code.ts";
-import { isSameFile } from "./files.ts";
-import { jsonText } from "./json_text.ts";
-import type { ModelOptions } from "./rewind_model.ts";
-import { openSession, type RewindSession } from "./rewind_session.ts";
-import { selectedShot, type ShotOptions } from "./rewind_shots.ts";
-import { pooledAnswer, pooledLines } from "./rewind_pooled.ts";
-import { type RewindAnswer, rewindLines } from "./rewind_table.ts";
-import { teleportLines, type TeleportOption, teleportOption } from "./rewind_teleport.ts";
-import type { ViewOptions } from "./rewind_views.ts";
-import { print, printLines, visible, warn } from "./terminal.ts";
+import { isSameFile } from "./files/files.ts";
+import { jsonText } from "./terminal/json_text.ts";
+import type { ModelOptions } from "./rewind/model.ts";
+import { openSession, type RewindSession } from "./rewind/session.ts";
+import { selectedShot, type ShotOptions } from "./rewind/shots.ts";
+import { pooledAnswer, pooledLines } from "./rewind/pooled.ts";
+import { type RewindAnswer, rewindLines } from "./rewind/table.ts";
+import { teleportLines, type TeleportOption, teleportOption } from "./rewind/teleport.ts";
+import type { ViewOptions } from "./rewind/views.ts";
+import { print, printLines, visible, warn } from "./terminal/terminal.ts";
 
 /** What `hindcast rewind` takes. */
 export interface RewindOptions extends ModelOptions, ShotOptions, ViewOptions {
@@ -174,7 +174,7 @@ async function explain(session: RewindSession, index: number): Promise<void> {
 }
 
 async function repro(session: RewindSession, options: RewindOptions): Promise<void> {
-  const { writeRepro } = await import("./rewind_repro.ts");
+  const { writeRepro } = await import("./rewind/repro.ts");
   const lines = await writeRepro(session, options.repro!, options);
   if (options.json) { for (const line of lines) warn(line); }
   else await printLines(lines);

@@ -1,6 +1,6 @@
-import { ENTITIES_KEY } from "./json_rows.ts";
-import { parseObject } from "./record_parser.ts";
-import { RowFault } from "./row_fault.ts";
+import { ENTITIES_KEY } from "./rows/json_rows.ts";
+import { parseObject } from "./rows/record_parser.ts";
+import { RowFault } from "./input/row_fault.ts";
 
 /** How states are written: NDJSON with a row a line or a frame a line, or CSV with a header. */
 export type InputFormat = "rows" | "frames" | "csv";

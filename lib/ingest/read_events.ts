@@ -1,13 +1,13 @@
-import type { StateEvent } from "../core/state.ts";
-import { EventReader } from "./event_reader.ts";
-import { InputSyntaxError } from "./input_error.ts";
-import { findMember } from "./json_text.ts";
-import { refuseKeyTwice } from "./key_twice.ts";
-import { parseObject } from "./record_parser.ts";
-import { RowFault } from "./row_fault.ts";
+import type { StateEvent } from "../core/state/state.ts";
+import { EventReader } from "./events/event_reader.ts";
+import { InputSyntaxError } from "./input/input_error.ts";
+import { findMember } from "./rows/json_text.ts";
+import { refuseKeyTwice } from "./rows/key_twice.ts";
+import { parseObject } from "./rows/record_parser.ts";
+import { RowFault } from "./input/row_fault.ts";
 import { isBlank, refuseEncoding } from "./state_reader.ts";
-import { type ByteSource, readLines } from "./text_lines.ts";
-import type { TimeUnit } from "./time_unit.ts";
+import { type ByteSource, readLines } from "./rows/text_lines.ts";
+import type { TimeUnit } from "./input/time_unit.ts";
 
 /** How {@linkcode readEvents} reads. */
 export interface ReadEventsOptions {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import type { StateEvent } from "../core/state.ts";
-import { InputSyntaxError } from "./input_error.ts";
+import type { StateEvent } from "../core/state/state.ts";
+import { InputSyntaxError } from "./input/input_error.ts";
 import { readEvents, type ReadEventsOptions } from "./read_events.ts";
 
 async function read(input: string | Uint8Array, options: ReadEventsOptions = {}) {

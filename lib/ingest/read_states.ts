@@ -1,23 +1,23 @@
-import type { Schema } from "../core/schema.ts";
-import type { StateEvent, StateFrame } from "../core/state.ts";
-import { DECIMAL_MARKS, type DecimalMark } from "./decimal_mark.ts";
-import type { RowKeys } from "./flat_row.ts";
-import { FrameAssembler } from "./frame_assembler.ts";
-import { FrameClock } from "./frame_clock.ts";
-import type { FrameLoss } from "./frame_loss.ts";
-import { InputSyntaxError } from "./input_error.ts";
+import type { Schema } from "../core/state/schema.ts";
+import type { StateEvent, StateFrame } from "../core/state/state.ts";
+import { DECIMAL_MARKS, type DecimalMark } from "./input/decimal_mark.ts";
+import type { RowKeys } from "./rows/flat_row.ts";
+import { FrameAssembler } from "./frames/frame_assembler.ts";
+import { FrameClock } from "./frames/frame_clock.ts";
+import type { FrameLoss } from "./frames/frame_loss.ts";
+import { InputSyntaxError } from "./input/input_error.ts";
 import type { InputFormat } from "./input_format.ts";
-import type { InputNote } from "./input_note.ts";
-import { KindTables } from "./kind_tables.ts";
-import { QuietFrames } from "./quiet_frames.ts";
-import { givenRateNote } from "./rate_note.ts";
-import { RowFault } from "./row_fault.ts";
-import { SkippedLines } from "./skipped_lines.ts";
-import { SparseSigns } from "./sparse_signs.ts";
+import type { InputNote } from "./input/input_note.ts";
+import { KindTables } from "./kinds/kind_tables.ts";
+import { QuietFrames } from "./frames/quiet_frames.ts";
+import { givenRateNote } from "./frames/rate_note.ts";
+import { RowFault } from "./input/row_fault.ts";
+import { SkippedLines } from "./frames/skipped_lines.ts";
+import { SparseSigns } from "./frames/sparse_signs.ts";
 import { StateReader } from "./state_reader.ts";
-import { StreamEvents } from "./stream_events.ts";
-import { type ByteSource, readLines } from "./text_lines.ts";
-import { TIME_UNITS, type TimeUnit } from "./time_unit.ts";
+import { StreamEvents } from "./events/stream_events.ts";
+import { type ByteSource, readLines } from "./rows/text_lines.ts";
+import { TIME_UNITS, type TimeUnit } from "./input/time_unit.ts";
 
 /** How {@linkcode readStates} reads. */
 export interface ReadStatesOptions {

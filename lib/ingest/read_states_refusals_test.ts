@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import type { StateFrame } from "../core/state.ts";
-import { InputSyntaxError } from "./input_error.ts";
-import { INPUT_LIMITS } from "./limits.ts";
+import type { StateFrame } from "../core/state/state.ts";
+import { InputSyntaxError } from "./input/input_error.ts";
+import { INPUT_LIMITS } from "./input/limits.ts";
 import { readStates, type ReadStatesOptions } from "./read_states.ts";
 
 interface Refusal {

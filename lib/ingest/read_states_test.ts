@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
-import type { EntityState, StateFrame } from "../core/state.ts";
-import { BadLines } from "./bad_lines.ts";
+import type { EntityState, StateFrame } from "../core/state/state.ts";
+import { BadLines } from "./frames/bad_lines.ts";
 import { readStates, type ReadStatesOptions } from "./read_states.ts";
 
 /** Stream of bytes in chunks of a given size. */

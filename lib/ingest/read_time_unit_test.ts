@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readEvents } from "./read_events.ts";
 import { readStates, type ReadStatesOptions } from "./read_states.ts";
-import type { TimeUnit } from "./time_unit.ts";
+import type { TimeUnit } from "./input/time_unit.ts";
 
 async function timesOf(items: AsyncIterable<{ timeMs: number | undefined }>) {
   const times: (number | undefined)[] = [];

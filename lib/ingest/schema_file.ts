@@ -1,8 +1,8 @@
 import * as v from "valibot";
-import { assertKind, assertSchema, type Field, FIELD_TYPES } from "../core/schema.ts";
-import { fixedDenominator, type Kind, type Schema, SchemaError } from "../core/schema.ts";
-import { excerpt, InputSyntaxError } from "./input_error.ts";
-import { findFault, findKeyTwice, findMember } from "./json_text.ts";
+import { assertKind, assertSchema, type Field, FIELD_TYPES } from "../core/state/schema.ts";
+import { fixedDenominator, type Kind, type Schema, SchemaError } from "../core/state/schema.ts";
+import { excerpt, InputSyntaxError } from "./input/input_error.ts";
+import { findFault, findKeyTwice, findMember } from "./rows/json_text.ts";
 
 const TYPES = FIELD_TYPES.join(", ");
 

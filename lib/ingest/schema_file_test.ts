@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { InputSyntaxError } from "./input_error.ts";
+import { InputSyntaxError } from "./input/input_error.ts";
 import { parseSchemaFile } from "./schema_file.ts";
 
 test("parseSchemaFile() reads every kind of field", () => {

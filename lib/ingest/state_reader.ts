@@ -1,17 +1,17 @@
-import type { StateFrame } from "../core/state.ts";
-import { CsvRows } from "./csv_rows.ts";
-import type { DecimalMark } from "./decimal_mark.ts";
-import type { RowKeys } from "./flat_row.ts";
-import type { FrameAssembler } from "./frame_assembler.ts";
-import { InputSyntaxError } from "./input_error.ts";
+import type { StateFrame } from "../core/state/state.ts";
+import { CsvRows } from "./rows/csv_rows.ts";
+import type { DecimalMark } from "./input/decimal_mark.ts";
+import type { RowKeys } from "./rows/flat_row.ts";
+import type { FrameAssembler } from "./frames/frame_assembler.ts";
+import { InputSyntaxError } from "./input/input_error.ts";
 import { detectFormat, type InputFormat } from "./input_format.ts";
-import type { InputNote } from "./input_note.ts";
-import { ENTITIES_KEY, JsonFrames, JsonRows } from "./json_rows.ts";
-import { refuseKeyTwice } from "./key_twice.ts";
-import { parseObject } from "./record_parser.ts";
-import { RowFault } from "./row_fault.ts";
-import type { StreamEvents } from "./stream_events.ts";
-import type { LineBatch } from "./text_lines.ts";
+import type { InputNote } from "./input/input_note.ts";
+import { ENTITIES_KEY, JsonFrames, JsonRows } from "./rows/json_rows.ts";
+import { refuseKeyTwice } from "./rows/key_twice.ts";
+import { parseObject } from "./rows/record_parser.ts";
+import { RowFault } from "./input/row_fault.ts";
+import type { StreamEvents } from "./events/stream_events.ts";
+import type { LineBatch } from "./rows/text_lines.ts";
 
 /** Reads lines of any format into frames. */
 export class StateReader {

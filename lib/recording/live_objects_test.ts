@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { FieldValueError } from "../core/row_layout.ts";
-import type { FieldValue, Schema } from "../core/schema.ts";
-import type { StateFrame } from "../core/state.ts";
-import { eventsOf, framesOf, openBytes, record } from "./memory_recording_test.ts";
+import { FieldValueError } from "../core/state/row_layout.ts";
+import type { FieldValue, Schema } from "../core/state/schema.ts";
+import type { StateFrame } from "../core/state/state.ts";
+import { eventsOf, framesOf, openBytes, record } from "./memory_recording_test_helper.ts";
 import type { RecordingOptions } from "./recording_options.ts";
 import { RecordingWriter } from "./recording_writer.ts";
-import { MemorySink } from "./sink.ts";
+import { MemorySink } from "./container/sink.ts";
 
 const SCHEMA: Schema = {
   kinds: [

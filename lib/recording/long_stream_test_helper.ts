@@ -1,7 +1,7 @@
 import process from "node:process";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import type { Schema } from "../core/schema.ts";
+import type { Schema } from "../core/state/schema.ts";
 import { readStates } from "../ingest/read_states.ts";
 import { RecordingWriter } from "./recording_writer.ts";
 

@@ -1,4 +1,4 @@
-import { type BlockSpan, readBlockTable } from "./block_table.ts";
+import { type BlockSpan, readBlockTable } from "./block/block_table.ts";
 import {
   BLOCK_TABLE_NAME,
   EVENT_COUNTS_NAME,
@@ -6,13 +6,13 @@ import {
   FACTS_NAME,
   SCHEMA_ENCODING,
   STATE_TOPIC,
-} from "./format.ts";
-import type { ChunkIndex } from "./mcap_records.ts";
-import { Section } from "./recording_error.ts";
-import { readIndex, type RecordingIndex } from "./recording_index.ts";
-import { readAttachment, readMetadata } from "./recording_parts.ts";
-import { RevisionChain } from "./revision_chain.ts";
-import type { RecordingSource } from "./sink.ts";
+} from "./container/format.ts";
+import type { ChunkIndex } from "./container/mcap_records.ts";
+import { Section } from "./container/recording_error.ts";
+import { readIndex, type RecordingIndex } from "./container/recording_index.ts";
+import { readAttachment, readMetadata } from "./container/recording_parts.ts";
+import { RevisionChain } from "./revision/revision_chain.ts";
+import type { RecordingSource } from "./container/sink.ts";
 
 /** A block of a recording: which frames it holds, and where it lies. */
 export interface BlockEntry extends BlockSpan {

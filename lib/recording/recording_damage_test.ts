@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { McapRecordBuilder, McapWriter, TempBuffer } from "@mcap/core";
-import type { StateEvent, StateFrame } from "../core/state.ts";
-import { eventsOf, framesOf, openBytes, record } from "./memory_recording_test.ts";
-import { RecordingSyntaxError } from "./recording_error.ts";
+import type { StateEvent, StateFrame } from "../core/state/state.ts";
+import { eventsOf, framesOf, openBytes, record } from "./memory_recording_test_helper.ts";
+import { RecordingSyntaxError } from "./container/recording_error.ts";
 import { RecordingReader } from "./recording_reader.ts";
-import { checksum } from "./zstd.ts";
+import { checksum } from "./container/zstd.ts";
 
 const frames: StateFrame[] = [0, 1, 2].map((i) => ({
   frame: i * 2,

@@ -3,8 +3,8 @@ import { describe, test } from "node:test";
 import { McapIndexedReader, McapStreamReader } from "@mcap/core";
 import type { TypedMcapRecord, TypedMcapRecords } from "@mcap/core";
 import { crc32, zstdDecompressSync } from "node:zlib";
-import type { StateEvent, StateFrame } from "../core/state.ts";
-import { record } from "./memory_recording_test.ts";
+import type { StateEvent, StateFrame } from "../core/state/state.ts";
+import { record } from "./memory_recording_test_helper.ts";
 
 const decompressHandlers = {
   zstd: (bytes: Uint8Array) => new Uint8Array(zstdDecompressSync(bytes)),

@@ -1,4 +1,4 @@
-import type { Schema } from "../core/schema.ts";
+import type { Schema } from "../core/state/schema.ts";
 
 /** How a recording is written; everything may be left out. */
 export interface RecordingOptions {

@@ -1,21 +1,21 @@
-import { ByteReader } from "../core/bytes.ts";
-import { assertFrame, type Frame } from "../core/frame.ts";
-import type { RingAnswer } from "../core/ring.ts";
-import type { Schema } from "../core/schema.ts";
-import { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
-import type { StateEvent } from "../core/state.ts";
-import { Block } from "./block.ts";
-import { readBlock } from "./block_codec.ts";
-import type { BlockContent } from "./block_content.ts";
-import { readEventMessage } from "./event_message.ts";
-import { inFileOrder, inFrameOrder } from "./event_order.ts";
-import { type ChunkIndex, readMessage } from "./mcap_records.ts";
-import { Section } from "./recording_error.ts";
+import { ByteReader } from "../core/bytes/bytes.ts";
+import { assertFrame, type Frame } from "../core/time/frame.ts";
+import type { RingAnswer } from "../core/time/ring.ts";
+import type { Schema } from "../core/state/schema.ts";
+import { Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
+import type { StateEvent } from "../core/state/state.ts";
+import { Block } from "./block/block.ts";
+import { readBlock } from "./block/block_codec.ts";
+import type { BlockContent } from "./block/block_content.ts";
+import { readEventMessage } from "./events/event_message.ts";
+import { inFileOrder, inFrameOrder } from "./events/event_order.ts";
+import { type ChunkIndex, readMessage } from "./container/mcap_records.ts";
+import { Section } from "./container/recording_error.ts";
 import { type BlockEntry, readContents, type RecordingContents } from "./recording_contents.ts";
-import { readChunk } from "./recording_parts.ts";
-import { convertContent } from "./revision.ts";
-import type { RevisionChain } from "./revision_chain.ts";
-import type { RecordingSource } from "./sink.ts";
+import { readChunk } from "./container/recording_parts.ts";
+import { convertContent } from "./revision/revision.ts";
+import type { RevisionChain } from "./revision/revision_chain.ts";
+import type { RecordingSource } from "./container/sink.ts";
 
 /** Frames that a recording leaves out, both ends included. */
 export interface FrameGap {

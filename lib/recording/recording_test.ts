@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { Snapshot } from "../core/snapshot.ts";
-import type { Schema } from "../core/schema.ts";
-import type { EntityState, StateEvent, StateFrame } from "../core/state.ts";
-import { eventsOf, framesOf, openBytes, record } from "./memory_recording_test.ts";
-import { randomWorld, WORLD_SCHEMA } from "./random_world_test.ts";
+import { Snapshot } from "../core/state/snapshot.ts";
+import type { Schema } from "../core/state/schema.ts";
+import type { EntityState, StateEvent, StateFrame } from "../core/state/state.ts";
+import { eventsOf, framesOf, openBytes, record } from "./memory_recording_test_helper.ts";
+import { randomWorld, WORLD_SCHEMA } from "./random_world_test_helper.ts";
 
 const ball = (x: number, id = 7): EntityState => ({ id, kind: "ball", fields: { x } });
 const BALLS: Schema = { kinds: [{ name: "ball", fields: [{ name: "x", type: "i32" }] }] };

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
-import type { EntityState, StateFrame } from "../core/state.ts";
-import { eventsOf, framesOf, openBytes, record } from "./memory_recording_test.ts";
+import type { EntityState, StateFrame } from "../core/state/state.ts";
+import { eventsOf, framesOf, openBytes, record } from "./memory_recording_test_helper.ts";
 
 const read = (name: string) =>
   readFileSync(new URL(`../../testdata/recording/${name}`, import.meta.url));

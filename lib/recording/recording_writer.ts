@@ -1,15 +1,15 @@
 import { McapChunkBuilder } from "@mcap/core";
-import { ByteWriter } from "../core/bytes.ts";
-import { assertFrame, isNewer } from "../core/frame.ts";
-import type { Schema } from "../core/schema.ts";
-import { type Snapshot, SnapshotLayout } from "../core/snapshot.ts";
-import type { StateEvent, StateFrame } from "../core/state.ts";
-import { BlockBuilder } from "./block_builder.ts";
-import { writeBlock } from "./block_codec.ts";
-import type { BlockContent } from "./block_content.ts";
-import { type BlockSpan, writeBlockTable } from "./block_table.ts";
-import { EventChunk } from "./event_chunk.ts";
-import { EVENT_SCHEMA } from "./event_message.ts";
+import { ByteWriter } from "../core/bytes/bytes.ts";
+import { assertFrame, isNewer } from "../core/time/frame.ts";
+import type { Schema } from "../core/state/schema.ts";
+import { type Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
+import type { StateEvent, StateFrame } from "../core/state/state.ts";
+import { BlockBuilder } from "./block/block_builder.ts";
+import { writeBlock } from "./block/block_codec.ts";
+import type { BlockContent } from "./block/block_content.ts";
+import { type BlockSpan, writeBlockTable } from "./block/block_table.ts";
+import { EventChunk } from "./events/event_chunk.ts";
+import { EVENT_SCHEMA } from "./events/event_message.ts";
 import {
   BLOCK_ENCODING,
   BLOCK_FRAMES_MAX,
@@ -25,18 +25,23 @@ import {
   PREVIEW_TOPIC,
   SCHEMA_ENCODING,
   STATE_TOPIC,
-} from "./format.ts";
-import { utf8 } from "./json_text.ts";
-import { McapOutput } from "./mcap_output.ts";
-import { sealMembers } from "./metadata_facts.ts";
-import { PREVIEW_SCHEMA, PreviewChunk } from "./preview.ts";
+} from "./container/format.ts";
+import { utf8 } from "./container/json_text.ts";
+import { McapOutput } from "./container/mcap_output.ts";
+import { sealMembers } from "./container/metadata_facts.ts";
+import { PREVIEW_SCHEMA, PreviewChunk } from "./events/preview.ts";
 import type { RecordingOptions, RecordingSummary } from "./recording_options.ts";
-import { RevisionLimits } from "./revision_limits.ts";
-import { recordHash, revisionBytes, schemaHash, type WrittenSchema } from "./schema_record.ts";
-import { SchemaWindow } from "./schema_window.ts";
-import type { RecordingSink } from "./sink.ts";
-import { RowSharing } from "./row_sharing.ts";
-import { eventPlacer, logTimeNs, RecentBlocks } from "./timeline.ts";
+import { RevisionLimits } from "./revision/revision_limits.ts";
+import {
+  recordHash,
+  revisionBytes,
+  schemaHash,
+  type WrittenSchema,
+} from "./revision/schema_record.ts";
+import { SchemaWindow } from "./revision/schema_window.ts";
+import type { RecordingSink } from "./container/sink.ts";
+import { RowSharing } from "./revision/row_sharing.ts";
+import { eventPlacer, logTimeNs, RecentBlocks } from "./events/timeline.ts";
 
 const LEVEL = 19;
 const EVENT_CHANNEL = 1;

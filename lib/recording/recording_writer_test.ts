@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { FieldValueError } from "../core/row_layout.ts";
-import type { Schema } from "../core/schema.ts";
-import type { EntityState, StateFrame } from "../core/state.ts";
-import { eventsOf, framesOf, openBytes, record } from "./memory_recording_test.ts";
+import { FieldValueError } from "../core/state/row_layout.ts";
+import type { Schema } from "../core/state/schema.ts";
+import type { EntityState, StateFrame } from "../core/state/state.ts";
+import { eventsOf, framesOf, openBytes, record } from "./memory_recording_test_helper.ts";
 import { RecordingWriter } from "./recording_writer.ts";
-import { MemorySink } from "./sink.ts";
+import { MemorySink } from "./container/sink.ts";
 
 const SCHEMA: Schema = { kinds: [{ name: "ball", fields: [{ name: "x", type: "u8" }] }] };
 

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { FieldValueError } from "../core/row_layout.ts";
-import type { Schema } from "../core/schema.ts";
-import { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
-import type { StateFrame } from "../core/state.ts";
-import { framesOf, openBytes, record } from "./memory_recording_test.ts";
-import { randomWorld, WORLD_SCHEMA } from "./random_world_test.ts";
+import { FieldValueError } from "../core/state/row_layout.ts";
+import type { Schema } from "../core/state/schema.ts";
+import { Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
+import type { StateFrame } from "../core/state/state.ts";
+import { framesOf, openBytes, record } from "./memory_recording_test_helper.ts";
+import { randomWorld, WORLD_SCHEMA } from "./random_world_test_helper.ts";
 import type { RecordingOptions } from "./recording_options.ts";
 import { RecordingWriter } from "./recording_writer.ts";
-import { MemorySink } from "./sink.ts";
+import { MemorySink } from "./container/sink.ts";
 
 const WORLD = new SnapshotLayout(WORLD_SCHEMA);
 const BALL: Schema = { kinds: [{ name: "ball", fields: [{ name: "x", type: "u8" }] }] };

@@ -1,4 +1,4 @@
-import type { Random } from "../net/random.ts";
+import type { Random } from "../net/link/random.ts";
 
 /** When consumers come and go; every time in milliseconds, undefined for never. */
 export interface ChurnSpec {

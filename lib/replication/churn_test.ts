@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { createRandom } from "../net/random.ts";
+import { createRandom } from "../net/link/random.ts";
 import { Churn, type ChurnSpec } from "./churn.ts";
 
 /** Events by the millisecond at which a loop of 10 ms met them. */

@@ -1,6 +1,6 @@
-import type { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
-import { createLink, type Link, PERFECT_LINK } from "../net/link.ts";
-import { createRandom } from "../net/random.ts";
+import type { Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
+import { createLink, type Link, PERFECT_LINK } from "../net/link/link.ts";
+import { createRandom } from "../net/link/random.ts";
 import type { PacketLog } from "./packet_log.ts";
 import { ReplicationRun } from "./replication_run.ts";
 import type { RunOptions } from "./run_options.ts";

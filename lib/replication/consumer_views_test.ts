@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
-import { parseNetSpec } from "../net/net_text.ts";
+import { Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
+import { parseNetSpec } from "../net/spec/net_text.ts";
 import { ConsumerViews } from "./consumer_views.ts";
 import type { RunOptions } from "./run_options.ts";
 

@@ -1,9 +1,9 @@
-import { ByteReader, ByteSyntaxError } from "../core/bytes.ts";
-import { Mask } from "../core/mask.ts";
-import { PacketHeader } from "../core/packet_header.ts";
-import { RECORD_DESPAWN } from "../core/packet_records.ts";
-import { Snapshot, type SnapshotLayout } from "../core/snapshot.ts";
-import type { WorldReader } from "../core/world_reader.ts";
+import { ByteReader, ByteSyntaxError } from "../core/bytes/bytes.ts";
+import { Mask } from "../core/bytes/mask.ts";
+import { PacketHeader } from "../core/wire/packet_header.ts";
+import { RECORD_DESPAWN } from "../core/wire/packet_records.ts";
+import { Snapshot, type SnapshotLayout } from "../core/state/snapshot.ts";
+import type { WorldReader } from "../core/wire/world_reader.ts";
 import type { EncodedPacket } from "./encoded_packet.ts";
 
 /** An entity that a consumer sees otherwise than it is. */

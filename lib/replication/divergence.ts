@@ -1,7 +1,7 @@
-import { type Frame, frameDistance } from "../core/frame.ts";
-import { lowestBit, Mask } from "../core/mask.ts";
-import { type PacketRecords, RECORD_DESPAWN, RECORD_UPDATE } from "../core/packet_records.ts";
-import type { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
+import { type Frame, frameDistance } from "../core/time/frame.ts";
+import { lowestBit, Mask } from "../core/bytes/mask.ts";
+import { type PacketRecords, RECORD_DESPAWN, RECORD_UPDATE } from "../core/wire/packet_records.ts";
+import type { Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
 import { allFields, type Decoding } from "./decoding.ts";
 
 /** Kind index of an entity that is not seen. */

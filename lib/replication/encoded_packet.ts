@@ -1,9 +1,9 @@
-import { type Frame, frameDistance } from "../core/frame.ts";
-import type { PacketBreakdown } from "../core/packet_breakdown.ts";
-import type { PacketForm } from "../core/packet_header.ts";
-import { PacketRecords } from "../core/packet_records.ts";
-import type { Snapshot } from "../core/snapshot.ts";
-import type { WorldPacket } from "../core/world_tracker.ts";
+import { type Frame, frameDistance } from "../core/time/frame.ts";
+import type { PacketBreakdown } from "../core/wire/packet_breakdown.ts";
+import type { PacketForm } from "../core/wire/packet_header.ts";
+import { PacketRecords } from "../core/wire/packet_records.ts";
+import type { Snapshot } from "../core/state/snapshot.ts";
+import type { WorldPacket } from "../core/tracker/world_tracker.ts";
 import type { Decoding } from "./decoding.ts";
 import { DATAGRAM_HEADER_BYTES, FRAGMENT_HEADER_BYTES } from "./run_options.ts";
 
@@ -12,7 +12,7 @@ export {
   MASK_BITS,
   PARTS_BEFORE_FIELDS,
   TABLE_BITS,
-} from "../core/packet_breakdown.ts";
+} from "../core/wire/packet_breakdown.ts";
 
 /** One distinct packet of a run, however many consumers it was sent to. */
 export class EncodedPacket {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PacketBreakdown } from "../core/packet_breakdown.ts";
-import { RECORD_DESPAWN } from "../core/packet_records.ts";
-import { WORLD_LAYOUT } from "../core/random_world_test.ts";
-import { SharedPacket } from "../core/shared_packet.ts";
-import { Snapshot } from "../core/snapshot.ts";
-import type { View } from "../core/view.ts";
-import { WorldCodec } from "../core/world_codec.ts";
+import { PacketBreakdown } from "../core/wire/packet_breakdown.ts";
+import { RECORD_DESPAWN } from "../core/wire/packet_records.ts";
+import { WORLD_LAYOUT } from "../core/state/random_world_test_helper.ts";
+import { SharedPacket } from "../core/wire/shared_packet.ts";
+import { Snapshot } from "../core/state/snapshot.ts";
+import type { View } from "../core/state/view.ts";
+import { WorldCodec } from "../core/wire/world_codec.ts";
 import { datagramBytes, EncodedPacket, fragmentCount } from "./encoded_packet.ts";
 
 /** A packet of a tracker, of nothing but a header. */

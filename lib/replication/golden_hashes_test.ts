@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { WORLD_LAYOUT } from "../core/random_world_test.ts";
-import { CODEC_NAMES } from "../core/world_codec.ts";
-import { POLICIES } from "../core/packet_tracker.ts";
-import { parseNetSpec } from "../net/net_text.ts";
+import { WORLD_LAYOUT } from "../core/state/random_world_test_helper.ts";
+import { CODEC_NAMES } from "../core/wire/world_codec.ts";
+import { POLICIES } from "../core/tracker/packet_tracker.ts";
+import { parseNetSpec } from "../net/spec/net_text.ts";
 import { ReplicationRun } from "./replication_run.ts";
-import { optionsOf, recordWorld } from "./run_lab_test.ts";
+import { optionsOf, recordWorld } from "./run_lab_test_helper.ts";
 import type { RunOptions } from "./run_options.ts";
 
 /** Settings whose hash is fixed, by what the table below calls them. */

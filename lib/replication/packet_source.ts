@@ -1,9 +1,9 @@
-import type { KeyframeReason } from "../core/shared_packet.ts";
-import type { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
-import { type WorldPacket, WorldTracker } from "../core/world_tracker.ts";
+import type { KeyframeReason } from "../core/wire/shared_packet.ts";
+import type { Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
+import { type WorldPacket, WorldTracker } from "../core/tracker/world_tracker.ts";
 import { EncodedPacket } from "./encoded_packet.ts";
 import { hasOwnViews, type RunOptions, trackerOptions } from "./run_options.ts";
-import { ViewPlanner } from "./view_planner.ts";
+import { ViewPlanner } from "./view/view_planner.ts";
 
 /** A packet for one consumer. */
 export interface SourcedPacket {

@@ -1,8 +1,8 @@
-import { frameDistance, isNewer } from "../core/frame.ts";
-import { PacketBreakdown } from "../core/packet_breakdown.ts";
-import { Snapshot, type SnapshotLayout } from "../core/snapshot.ts";
-import { WorldReader } from "../core/world_reader.ts";
-import { LinkStats } from "../net/link_stats.ts";
+import { frameDistance, isNewer } from "../core/time/frame.ts";
+import { PacketBreakdown } from "../core/wire/packet_breakdown.ts";
+import { Snapshot, type SnapshotLayout } from "../core/state/snapshot.ts";
+import { WorldReader } from "../core/wire/world_reader.ts";
+import { LinkStats } from "../net/link/link_stats.ts";
 import { decodePacket, decodePartial, type Decoding } from "./decoding.ts";
 import type { Patch } from "./divergence.ts";
 import { datagramBytes, type EncodedPacket } from "./encoded_packet.ts";

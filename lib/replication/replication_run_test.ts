@@ -1,18 +1,18 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { ByteReader } from "../core/bytes.ts";
-import { PacketBreakdown } from "../core/packet_breakdown.ts";
-import { WORLD_LAYOUT } from "../core/random_world_test.ts";
-import { Snapshot } from "../core/snapshot.ts";
-import { POLICIES } from "../core/packet_tracker.ts";
-import { CODEC_NAMES } from "../core/world_codec.ts";
-import { WorldReader } from "../core/world_reader.ts";
-import { parseNetSpec } from "../net/net_text.ts";
-import { runNaively } from "./naive_lab_test.ts";
+import { ByteReader } from "../core/bytes/bytes.ts";
+import { PacketBreakdown } from "../core/wire/packet_breakdown.ts";
+import { WORLD_LAYOUT } from "../core/state/random_world_test_helper.ts";
+import { Snapshot } from "../core/state/snapshot.ts";
+import { POLICIES } from "../core/tracker/packet_tracker.ts";
+import { CODEC_NAMES } from "../core/wire/world_codec.ts";
+import { WorldReader } from "../core/wire/world_reader.ts";
+import { parseNetSpec } from "../net/spec/net_text.ts";
+import { runNaively } from "./naive_lab_test_helper.ts";
 import type { PacketLog } from "./packet_log.ts";
 import { ReplicationRun } from "./replication_run.ts";
-import { NETS, optionsOf, recordWorld, runLab } from "./run_lab_test.ts";
+import { NETS, optionsOf, recordWorld, runLab } from "./run_lab_test_helper.ts";
 import type { RunOptions } from "./run_options.ts";
 
 function assertAgree(frames: readonly Snapshot[], options: RunOptions): ReplicationRun {

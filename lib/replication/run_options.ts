@@ -1,9 +1,9 @@
-import { assertInteger } from "../core/assert_integer.ts";
-import type { Policy, TrackerOptions } from "../core/packet_tracker.ts";
-import type { CodecName } from "../core/world_codec.ts";
-import type { NetSpec } from "../net/net_spec.ts";
+import { assertInteger } from "../core/bytes/assert_integer.ts";
+import type { Policy, TrackerOptions } from "../core/tracker/packet_tracker.ts";
+import type { CodecName } from "../core/wire/world_codec.ts";
+import type { NetSpec } from "../net/spec/net_spec.ts";
 import { assertChurn, type ChurnSpec } from "./churn.ts";
-import { assertViews, type ViewSpec } from "./view_planner.ts";
+import { assertViews, type ViewSpec } from "./view/view_planner.ts";
 
 /** One run: which consumers a recording is sent to, how, and over what network. */
 export interface RunOptions extends ViewSpec {

@@ -1,7 +1,7 @@
-import { AckLedger } from "../core/ack_ledger.ts";
-import { Snapshot, type SnapshotLayout } from "../core/snapshot.ts";
-import { createLink, type Link } from "../net/link.ts";
-import { createRandom } from "../net/random.ts";
+import { AckLedger } from "../core/tracker/ack_ledger.ts";
+import { Snapshot, type SnapshotLayout } from "../core/state/snapshot.ts";
+import { createLink, type Link } from "../net/link/link.ts";
+import { createRandom } from "../net/link/random.ts";
 import { Churn } from "./churn.ts";
 import { Divergence, type OnWrongFor } from "./divergence.ts";
 import type { EncodedPacket } from "./encoded_packet.ts";

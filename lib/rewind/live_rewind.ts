@@ -1,17 +1,17 @@
-import type { Ring } from "../core/ring.ts";
-import type { Snapshot } from "../core/snapshot.ts";
-import type { ClampReason } from "./decision.ts";
-import { decide, emptyDecision, usedFrameOf } from "./decision.ts";
-import type { HitModel } from "./hit_model.ts";
-import { emptyVerdict, judge } from "./judge.ts";
-import { momentOf } from "./moment.ts";
-import type { RewindPolicy } from "./policy.ts";
-import type { Ray } from "./ray.ts";
-import { RingPoses } from "./ring_poses.ts";
-import type { Shot } from "./shot.ts";
-import { missingNumber, shotNumbers } from "./shot_numbers.ts";
-import { poseRules } from "./shot_result.ts";
-import { NO_TELEPORTS, type TeleportRule } from "./teleport.ts";
+import type { Ring } from "../core/time/ring.ts";
+import type { Snapshot } from "../core/state/snapshot.ts";
+import type { ClampReason } from "./policy/decision.ts";
+import { decide, emptyDecision, usedFrameOf } from "./policy/decision.ts";
+import type { HitModel } from "./shape/hit_model.ts";
+import { emptyVerdict, judge } from "./verdict/judge.ts";
+import { momentOf } from "./policy/moment.ts";
+import type { RewindPolicy } from "./policy/policy.ts";
+import type { Ray } from "./shape/ray.ts";
+import { RingPoses } from "./past/ring_poses.ts";
+import type { Shot } from "./shot/shot.ts";
+import { missingNumber, shotNumbers } from "./policy/shot_numbers.ts";
+import { poseRules } from "./verdict/shot_result.ts";
+import { NO_TELEPORTS, type TeleportRule } from "./past/teleport.ts";
 
 /** A shot as a running server has it: it is decided at the ring's newest frame. */
 export interface LiveShot {

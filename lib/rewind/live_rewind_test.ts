@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Ring } from "../core/ring.ts";
-import { Snapshot, SnapshotLayout } from "../core/snapshot.ts";
-import { parseHitModel } from "./hit_model.ts";
+import { Ring } from "../core/time/ring.ts";
+import { Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
+import { parseHitModel } from "./shape/hit_model.ts";
 import { rewind } from "./live_rewind.ts";
-import { parsePolicy } from "./policy_text.ts";
-import { PoseHistory } from "./pose_history.ts";
-import { rayBetween } from "./ray.ts";
-import { judgeShot } from "./shot_result.ts";
-import { makeShot } from "./worlds_test.ts";
+import { parsePolicy } from "./policy/policy_text.ts";
+import { PoseHistory } from "./past/pose_history.ts";
+import { rayBetween } from "./shape/ray.ts";
+import { judgeShot } from "./verdict/shot_result.ts";
+import { makeShot } from "./worlds_test_helper.ts";
 
 const layout = new SnapshotLayout({
   kinds: [

@@ -1,5 +1,5 @@
-import { indexAtTime } from "../frame_time.ts";
-import type { PoseSource } from "../pose.ts";
+import { indexAtTime } from "../past/frame_time.ts";
+import type { PoseSource } from "../shape/pose.ts";
 import type { PageShot } from "./page_shot.ts";
 import type { WantedPoses } from "./pose_tracks.ts";
 import { entitiesOf } from "./shot_entities.ts";

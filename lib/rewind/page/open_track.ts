@@ -1,7 +1,7 @@
-import type { ModelPlan } from "../model_plan.ts";
-import { copyPose, emptyPose, type Pose, type PoseSource } from "../pose.ts";
-import type { Rotation } from "../rotation.ts";
-import { isTeleport, type TeleportRule } from "../teleport.ts";
+import type { ModelPlan } from "../shape/model_plan.ts";
+import { copyPose, emptyPose, type Pose, type PoseSource } from "../shape/pose.ts";
+import type { Rotation } from "../shape/rotation.ts";
+import { isTeleport, type TeleportRule } from "../past/teleport.ts";
 import type { PoseTrack } from "./pose_tracks.ts";
 import { ROTATION_STEPS } from "./rounded.ts";
 import { hasVaryingShapes, rowShapes, type ShapeLists } from "./shape_lists.ts";

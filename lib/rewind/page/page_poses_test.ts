@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { HitModel } from "../hit_model.ts";
-import type { Shot } from "../shot.ts";
-import { makeShot } from "../worlds_test.ts";
+import type { HitModel } from "../shape/hit_model.ts";
+import type { Shot } from "../shot/shot.ts";
+import { makeShot } from "../worlds_test_helper.ts";
 import {
   DUCKER,
   every20Ms,
@@ -12,11 +12,11 @@ import {
   PLANK,
   STRETCHER,
   TEAMMATE,
-} from "./posed_worlds_test.ts";
+} from "./posed_worlds_test_helper.ts";
 import type { PoseTrack } from "./pose_tracks.ts";
 import type { RewindPage } from "./rewind_page.ts";
-import { samplePage } from "./sample_page_test.ts";
-import { poseOnTrack, unpackTrack } from "./tracks.js";
+import { samplePage } from "./sample_page_test_helper.ts";
+import { poseOnTrack, unpackTrack } from "./script/tracks.js";
 
 const SHOOTER: Fields = () => ({ x: 0, y: 0, z: 0, yaw: 0, duck: 0, height: 30, team: "a" });
 

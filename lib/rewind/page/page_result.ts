@@ -1,6 +1,6 @@
-import type { ExplainedPolicy, ExplainedTarget, ExplainOptions } from "../explanation.ts";
-import type { RewindPolicy } from "../policy.ts";
-import type { Shot } from "../shot.ts";
+import type { ExplainedPolicy, ExplainedTarget, ExplainOptions } from "../report/explanation.ts";
+import type { RewindPolicy } from "../policy/policy.ts";
+import type { Shot } from "../shot/shot.ts";
 import { hasWholePoses, type PageTarget, pageTarget } from "./page_target.ts";
 import { policyPoses } from "./policy_poses.ts";
 import { rounded } from "./rounded.ts";

@@ -1,8 +1,8 @@
-import { type ExplainedPolicy, type ExplainOptions, explainShot } from "../explanation.ts";
-import type { VerdictSpan } from "../flip_map.ts";
-import type { RewindPolicy } from "../policy.ts";
-import type { Shot } from "../shot.ts";
-import { ShotError } from "../shot_reader.ts";
+import { type ExplainedPolicy, type ExplainOptions, explainShot } from "../report/explanation.ts";
+import type { VerdictSpan } from "../verdict/flip_map.ts";
+import type { RewindPolicy } from "../policy/policy.ts";
+import type { Shot } from "../shot/shot.ts";
+import { ShotError } from "../shot/shot_reader.ts";
 import { type PageResult, pageResult } from "./page_result.ts";
 import { type PageView, pageView } from "./page_view.ts";
 import { rounded } from "./rounded.ts";

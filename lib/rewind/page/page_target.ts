@@ -1,6 +1,6 @@
-import type { HitModel } from "../hit_model.ts";
-import { planOf } from "../model_plan.ts";
-import type { TargetPose } from "../target_pose.ts";
+import type { HitModel } from "../shape/hit_model.ts";
+import { planOf } from "../shape/model_plan.ts";
+import type { TargetPose } from "../verdict/target_pose.ts";
 import { ROTATION_STEPS, rounded } from "./rounded.ts";
 import { hasVaryingShapes, type ShapeLists, targetShapes } from "./shape_lists.ts";
 

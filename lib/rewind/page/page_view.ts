@@ -4,11 +4,11 @@ import {
   type SeenPose,
   viewErrors,
   viewRewindMs,
-} from "../client_view.ts";
-import type { HitModel } from "../hit_model.ts";
-import type { Shot } from "../shot.ts";
-import { type JudgeOptions, teleportOf } from "../shot_result.ts";
-import { emptyTargetPose, type TargetPose } from "../target_pose.ts";
+} from "../verdict/client_view.ts";
+import type { HitModel } from "../shape/hit_model.ts";
+import type { Shot } from "../shot/shot.ts";
+import { type JudgeOptions, teleportOf } from "../verdict/shot_result.ts";
+import { emptyTargetPose, type TargetPose } from "../verdict/target_pose.ts";
 import { type PageTarget, pageTarget } from "./page_target.ts";
 import { rounded } from "./rounded.ts";
 import { type ShotSetting, TARGETS_MAX } from "./shot_setting.ts";

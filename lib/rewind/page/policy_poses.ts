@@ -1,12 +1,12 @@
-import { decide, emptyDecision } from "../decision.ts";
-import type { HitModel } from "../hit_model.ts";
-import { planOf } from "../model_plan.ts";
-import type { RewindPolicy } from "../policy.ts";
-import type { PoseSource } from "../pose.ts";
-import type { Shot } from "../shot.ts";
-import { shotNumbers } from "../shot_numbers.ts";
-import { type JudgeOptions, momentOfShot, poseRules, teleportOf } from "../shot_result.ts";
-import { emptyTargetPose, type TargetPose, targetPose } from "../target_pose.ts";
+import { decide, emptyDecision } from "../policy/decision.ts";
+import type { HitModel } from "../shape/hit_model.ts";
+import { planOf } from "../shape/model_plan.ts";
+import type { RewindPolicy } from "../policy/policy.ts";
+import type { PoseSource } from "../shape/pose.ts";
+import type { Shot } from "../shot/shot.ts";
+import { shotNumbers } from "../policy/shot_numbers.ts";
+import { type JudgeOptions, momentOfShot, poseRules, teleportOf } from "../verdict/shot_result.ts";
+import { emptyTargetPose, type TargetPose, targetPose } from "../verdict/target_pose.ts";
 
 /**
  * Whole poses of targets as a policy has them at a shot that it can judge: an explanation holds their

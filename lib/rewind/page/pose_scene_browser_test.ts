@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
-import { BROWSER_TEST, canvasOf, openPage } from "../../browser_page_test.ts";
-import type { HitModel } from "../hit_model.ts";
-import type { Shot } from "../shot.ts";
-import { makeShot } from "../worlds_test.ts";
+import { BROWSER_TEST, canvasOf, openPage } from "../../browser_page_test_helper.ts";
+import type { HitModel } from "../shape/hit_model.ts";
+import type { Shot } from "../shot/shot.ts";
+import { makeShot } from "../worlds_test_helper.ts";
 import {
   every20Ms,
   type Fields,
@@ -13,10 +13,10 @@ import {
   STANDING_Y,
   STANDING_Z,
   TEAMMATE,
-} from "./posed_worlds_test.ts";
+} from "./posed_worlds_test_helper.ts";
 import { rewindHtml } from "./rewind_html.ts";
 import type { RewindPage } from "./rewind_page.ts";
-import { samplePage } from "./sample_page_test.ts";
+import { samplePage } from "./sample_page_test_helper.ts";
 
 /** Page of one shot at frame 20 of 40 under one policy. */
 function pageOf(

@@ -1,7 +1,7 @@
-import { planOf } from "../model_plan.ts";
-import type { HitModel } from "../hit_model.ts";
-import { emptyPose, type Pose, type PoseSource } from "../pose.ts";
-import type { TeleportRule } from "../teleport.ts";
+import { planOf } from "../shape/model_plan.ts";
+import type { HitModel } from "../shape/hit_model.ts";
+import { emptyPose, type Pose, type PoseSource } from "../shape/pose.ts";
+import type { TeleportRule } from "../past/teleport.ts";
 import { OpenTrack } from "./open_track.ts";
 import type { ShapeLists } from "./shape_lists.ts";
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
-import { BROWSER_TEST, canvasOf, openPage } from "../../browser_page_test.ts";
-import type { ExplainOptions } from "../explanation.ts";
-import { parseHitModel } from "../hit_model.ts";
-import type { Shot } from "../shot.ts";
+import { BROWSER_TEST, canvasOf, openPage } from "../../browser_page_test_helper.ts";
+import type { ExplainOptions } from "../report/explanation.ts";
+import { parseHitModel } from "../shape/hit_model.ts";
+import type { Shot } from "../shot/shot.ts";
 import { rewindHtml } from "./rewind_html.ts";
-import { RUNNING, samplePage } from "./sample_page_test.ts";
+import { RUNNING, samplePage } from "./sample_page_test_helper.ts";
 
 const MISHAP = "document.title = 'executed'";
 const HOSTILE = `<img src=x onerror="${MISHAP}"></script><script>${MISHAP}</script>`;

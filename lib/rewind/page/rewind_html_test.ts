@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { makeHistory, range } from "../worlds_test.ts";
+import { makeHistory, range } from "../worlds_test_helper.ts";
 import { rewindHtml } from "./rewind_html.ts";
-import { samplePage, SHOTS } from "./sample_page_test.ts";
+import { samplePage, SHOTS } from "./sample_page_test_helper.ts";
 
 const SLOW = { timeout: 120_000 };
 

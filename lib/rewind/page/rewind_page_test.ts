@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { NO_TELEPORTS } from "../teleport.ts";
-import { makeHistory, makeShot, QUAKE_MODEL, range } from "../worlds_test.ts";
+import { NO_TELEPORTS } from "../past/teleport.ts";
+import { makeHistory, makeShot, QUAKE_MODEL, range } from "../worlds_test_helper.ts";
 import { poseTracks, quantumFor } from "./pose_tracks.ts";
 import { ShapeLists } from "./shape_lists.ts";
-import { RUNNING, samplePage, SHOTS } from "./sample_page_test.ts";
+import { RUNNING, samplePage, SHOTS } from "./sample_page_test_helper.ts";
 
 function summed(steps: readonly number[], quantum: number): number[] {
   let sum = 0;

@@ -1,9 +1,9 @@
-import type { HitShape } from "../hit_shape.ts";
-import type { KindPlan, ModelPlan } from "../model_plan.ts";
-import type { Pose } from "../pose.ts";
-import { shapeNumbers } from "../target_shape.ts";
-import { shapeAt, type TargetPose } from "../target_pose.ts";
-import type { Vector } from "../vector.ts";
+import type { HitShape } from "../shape/hit_shape.ts";
+import type { KindPlan, ModelPlan } from "../shape/model_plan.ts";
+import type { Pose } from "../shape/pose.ts";
+import { shapeNumbers } from "../shape/target_shape.ts";
+import { shapeAt, type TargetPose } from "../verdict/target_pose.ts";
+import type { Vector } from "../shape/vector.ts";
 import { rounded } from "./rounded.ts";
 
 /** Shapes of a target in the order of its kind; null for one that is not in force. */

@@ -1,6 +1,6 @@
-import type { HitModel } from "../hit_model.ts";
-import type { RewindPolicy } from "../policy.ts";
-import type { PoseSource } from "../pose.ts";
+import type { HitModel } from "../shape/hit_model.ts";
+import type { RewindPolicy } from "../policy/policy.ts";
+import type { PoseSource } from "../shape/pose.ts";
 import type { ShapeLists } from "./shape_lists.ts";
 
 /** What shots of a page are judged on. */

@@ -1,0 +1,47 @@
+import { statSync } from "node:fs";
+import type { RecordingReader } from "../../mod.ts";
+import { CommandError, usageError } from "../exit_code.ts";
+import { describing } from "./files.ts";
+import { leavesOutQuietFrames } from "./left_out_frames.ts";
+import { warn } from "../terminal/terminal.ts";
+
+/**
+ * Opens a recording by its path, with a note on what an older version left out.
+ *
+ * @throws {CommandError | RecordingSyntaxError}
+ */
+export async function openRecording(path: string): Promise<RecordingReader> {
+  if (path === "-") {
+    throw usageError("A recording is read in any order and cannot come from standard input");
+  }
+  const stat = describing("read", path, () => statSync(path));
+  if (!stat.isFile() && !stat.isDirectory()) {
+    throw new CommandError(
+      `Cannot read ${path}: it is a pipe or a device, and a recording is read in any order; name a file`,
+    );
+  }
+  if (stat.isFile() && stat.size === 0) {
+    throw new CommandError(
+      `Cannot read ${path}: the file is empty; name a file that hindcast record wrote`,
+    );
+  }
+  const { FileSource, RecordingReader } = await import("../../mod.ts");
+  const source = describing("read", path, () => new FileSource(path));
+  const reader = await RecordingReader.open(source);
+  if (await isOldSparse(reader)) {
+    warn(
+      `note: ${path} seems to be recorded from sparse input by an older version, which left out the ${reader.missingFrames} frames in which nothing changed; record it again`,
+    );
+  }
+  return reader;
+}
+
+async function isOldSparse(reader: RecordingReader): Promise<boolean> {
+  try {
+    return await leavesOutQuietFrames(reader);
+  } catch (error) {
+    // A damaged block is for the command to tell, if it needs that block at all.
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}

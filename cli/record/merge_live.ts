@@ -1,0 +1,165 @@
+import type { StateEvent, StateFrame } from "../../mod.ts";
+import { EventInbox } from "./event_inbox.ts";
+import type { NamedPipe } from "../files/named_pipe.ts";
+import { isDue, type MergeSink } from "./merge.ts";
+
+/** What events come from while states do. */
+export interface EventPipe {
+  /** Name for messages. */
+  readonly name: string;
+  /** The named pipe that it is, whose writers may come and go; undefined for standard input. */
+  readonly pipe: NamedPipe | undefined;
+  /** Takes one line for the user. */
+  note(line: string): void;
+}
+
+/** Time after the last state in which a pipe of events may still be opened, in milliseconds. */
+const OPENING_MS = 5000;
+/** Time after the last state from which on it is worth a line that events are waited for. */
+const PATIENCE_MS = 1000;
+
+/**
+ * Hands on frames as they come, and the events of a pipe as soon as their frame is there: frames
+ * never wait for events, and an event that comes late follows later frames. After the last frame
+ * the events are read until their pipe ends.
+ */
+export async function mergeLive(
+  frames: AsyncGenerator<StateFrame, void, void>,
+  events: AsyncGenerator<StateEvent, void, void>,
+  sink: MergeSink,
+  source: EventPipe,
+): Promise<void> {
+  await new LiveMerge(frames, events, sink, source).run();
+}
+
+class LiveMerge {
+  readonly #frames: AsyncGenerator<StateFrame, void, void>;
+  readonly #sink: MergeSink;
+  readonly #source: EventPipe;
+  readonly #inbox: EventInbox;
+  #answer: IteratorResult<StateFrame, void> | undefined;
+  #failure: { readonly error: unknown } | undefined;
+  #last: StateFrame | undefined;
+  /** Events without a frame that were handed on before the frame of their time was there. */
+  #early = 0;
+  #isNews = false;
+  #wake: () => void = () => {};
+
+  constructor(
+    frames: AsyncGenerator<StateFrame, void, void>,
+    events: AsyncGenerator<StateEvent, void, void>,
+    sink: MergeSink,
+    source: EventPipe,
+  ) {
+    this.#frames = frames;
+    this.#sink = sink;
+    this.#source = source;
+    if (source.pipe !== undefined) source.pipe.isLasting = true;
+    this.#inbox = new EventInbox(events, this.#tell);
+  }
+
+  async run(): Promise<void> {
+    try {
+      await this.#takeFrames();
+      await this.#takeRest();
+    } catch (error) {
+      // What is in hand is not lost because something else ends the recording.
+      if (this.#last !== undefined) await this.#takeAll().catch(() => {});
+      throw error;
+    } finally {
+      void this.#frames.return().catch(() => {});
+      if (this.#early > 0) {
+        this.#source.note(
+          `${this.#early} events of ${this.#source.name} came long before the states of their time and name no frame; they stand at the newest frame there was`,
+        );
+      }
+    }
+  }
+
+  async #takeFrames(): Promise<void> {
+    this.#ask();
+    for (;;) {
+      const frame = this.#answer?.value;
+      await this.#takeDue(frame ?? this.#last);
+      if (this.#answer?.done) return;
+      if (frame !== undefined) {
+        await this.#sink.frame(frame);
+        this.#last = frame;
+        this.#ask();
+      } else {
+        await this.#news();
+      }
+    }
+  }
+
+  /** Events of a frame and before, and those that find no room; no more than wait by now. */
+  async #takeDue(frame: StateFrame | undefined): Promise<void> {
+    const inbox = this.#inbox;
+    for (let n = inbox.count; n > 0; n--) {
+      const event = inbox.first!;
+      const isEarly = frame === undefined || !isDue(event, frame);
+      if (isEarly && !inbox.isFull) return;
+      if (isEarly && event.frame === undefined) this.#early++;
+      await this.#sink.event(inbox.take());
+    }
+  }
+
+  async #takeRest(): Promise<void> {
+    const startMs = performance.now();
+    const { name, pipe, note } = this.#source;
+    if (pipe !== undefined) pipe.isLasting = false;
+    let isNoted = false;
+    for (;;) {
+      await this.#takeAll();
+      if (this.#inbox.isOver) return this.#throwFailure();
+      const waitedMs = performance.now() - startMs;
+      if (pipe?.isOpened === false && waitedMs >= OPENING_MS) {
+        return note(`nobody opened ${name} for writing, so there are no events of it`);
+      }
+      if (!isNoted && waitedMs >= PATIENCE_MS) {
+        isNoted = true;
+        note(`the states have ended; waiting for the end of the events of ${name}`);
+      }
+      await this.#news(PATIENCE_MS);
+    }
+  }
+
+  async #takeAll(): Promise<void> {
+    while (this.#inbox.count > 0) await this.#sink.event(this.#inbox.take());
+  }
+
+  #ask(): void {
+    this.#answer = undefined;
+    this.#frames.next().then((answer) => this.#answer = answer, (error) => {
+      this.#failure = { error };
+    }).then(this.#tell);
+  }
+
+  readonly #tell = (): void => {
+    this.#isNews = true;
+    this.#wake();
+  };
+
+  /** Waits until a frame or an event came, or one of the streams failed. */
+  async #news(timeoutMs?: number): Promise<void> {
+    if (!this.#isNews) {
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+        if (timeoutMs !== undefined) {
+          const timer = setTimeout(resolve, timeoutMs);
+          this.#wake = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        }
+      });
+    }
+    this.#isNews = false;
+    this.#throwFailure();
+  }
+
+  #throwFailure(): void {
+    const failure = this.#failure ?? this.#inbox.failure;
+    if (failure !== undefined) throw failure.error;
+  }
+}

@@ -1,0 +1,124 @@
+import type { RecordingSink, RecordingSummary, RecordingWriter, Schema } from "../../mod.ts";
+import { openStream } from "../files/output.ts";
+import { outputPlace } from "../files/output_place.ts";
+import type { RecordOptions } from "./options.ts";
+import { RecordingPlace } from "./recording_place.ts";
+
+/** Where a session records to; opened only when there is something to write. */
+export class RecordOutput {
+  readonly #options: RecordOptions;
+  #place: RecordingPlace | undefined;
+  #end: (() => void) | undefined;
+  #opening: Promise<RecordingWriter> | undefined;
+  #writer: RecordingWriter | undefined;
+
+  /** Output that is not open. */
+  constructor(options: RecordOptions) {
+    this.#options = options;
+  }
+
+  /** True once there was something to write. */
+  get isOpen(): boolean {
+    return this.#writer !== undefined;
+  }
+
+  /** Takes the place where a file is to be; a pipe or a device is for everybody. */
+  async claim(): Promise<void> {
+    const place = outputPlace(this.#options.output);
+    if (place.kind === "stream") return;
+    this.#place = await RecordingPlace.claim(place, this.#options.force === true);
+  }
+
+  /** The writer, opened by the first call, so that bad input destroys nothing. */
+  open(schema: Schema | undefined): Promise<RecordingWriter> {
+    // An event may come while a frame opens it.
+    return this.#opening ??= this.#open(schema);
+  }
+
+  async #open(schema: Schema | undefined): Promise<RecordingWriter> {
+    const { RecordingWriter } = await import("../../mod.ts");
+    const { rate, preview } = this.#options;
+    const sink = await this.#openSink();
+    try {
+      return this.#writer = await RecordingWriter.open(sink, {
+        ...(schema === undefined ? {} : { schema }),
+        ...(rate === undefined ? {} : { rateHz: rate }),
+        ...(preview === undefined ? {} : { preview }),
+        sharesStates: true,
+      });
+    } catch (error) {
+      this.#place?.discard();
+      throw error;
+    }
+  }
+
+  /** Replaces what was there, once the first block of the new recording is whole. */
+  settle(): void {
+    if (this.#place?.isPart && this.#writer!.blocks > 0) this.#place.replace();
+  }
+
+  /** Writes what is left and ends the output. @throws {CommandError} unless it is there and whole */
+  async close(): Promise<RecordingSummary> {
+    const summary = await this.#writer!.close();
+    this.#place?.replace();
+    this.#finish();
+    return summary;
+  }
+
+  /**
+   * Ends the output of a recording that failed: what came is made readable, if that still works,
+   * and what was there before is left if no block of the new recording was whole.
+   *
+   * @param failure why it failed
+   * @returns what became of it, empty when the failure says it
+   */
+  async keep(failure: unknown): Promise<string> {
+    const { output } = this.#options;
+    const place = this.#place;
+    if (this.#end === undefined) return "";
+    let frames: number;
+    try {
+      ({ frames } = await this.#writer!.close());
+    } catch {
+      if (output === "-") return "";
+      if (place === undefined) return `(${output} is cut: it lacks its index)`;
+      if (!place.isPart) return `(${output} is cut: it lacks its index); --force replaces it`;
+      place.discard();
+      return `(${output} is as it was)`;
+    }
+    const path = place?.writtenPath ?? output;
+    try {
+      this.#finish();
+    } catch (error) {
+      const { message } = error as Error;
+      return message === (failure as Error | undefined)?.message ? "" : `(${message})`;
+    }
+    const kept = `(${frames} frames before it are recorded in ${path})`;
+    if (place === undefined) return kept;
+    if (!place.isPart) return `${kept}; --force replaces them`;
+    return `${kept}; ${output} is as it was, and --force writes over the part`;
+  }
+
+  /** Lets others have the place. */
+  release(): void {
+    this.#place?.release();
+  }
+
+  #finish(): void {
+    const end = this.#end!;
+    this.#end = undefined;
+    end();
+  }
+
+  async #openSink(): Promise<RecordingSink> {
+    if (this.#place === undefined) {
+      const stream = await openStream(outputPlace(this.#options.output));
+      this.#end = () => stream.close();
+      return stream;
+    }
+    const place = this.#place;
+    await place.open();
+    this.#end = () => place.close();
+    return place;
+  }
+}

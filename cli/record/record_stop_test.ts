@@ -1,0 +1,132 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { createWriteStream, existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { test } from "node:test";
+import { constants, createGzip } from "node:zlib";
+import {
+  COMMAND_LINE,
+  hindcast,
+  hindcastJson,
+  inFolder,
+  statesAt,
+} from "../run_cli_test_helper.ts";
+
+const skip = process.platform === "win32" && "signals do not exist on Windows";
+const line = (f: number) => `{"f":${f},"t":${f * 100},"id":1,"kind":"p","x":${f}}\n`;
+const lines = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, i) => line(from + i)).join("");
+
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  test(
+    `record from a pipe finishes its file at ${signal}`,
+    { skip, timeout: 30_000 },
+    () =>
+      inFolder(async (cwd) => {
+        const recorder = startRecorder(cwd);
+        // The last line is half there, as it may be at any moment.
+        recorder.stdin!.write(lines(0, 200) + line(200).slice(0, 30));
+        await fileGrows(join(cwd, "o.mcap"), 1000);
+        const { code, stderr } = await stopped(recorder, signal);
+        assert.equal(code, 0, stderr);
+        assert.match(stderr, /^recorded 199 frames, 199 states to o\.mcap/);
+        assert.deepEqual((await statesAt(join(cwd, "o.mcap"), 198))[0]!.fields, { x: 198 });
+        const { frames } = await hindcastJson<{ frames: number }>(["info", "o.mcap", "--json"], {
+          cwd,
+        });
+        assert.equal(frames, 199);
+      }),
+  );
+}
+
+test(
+  "record stopped amid gzip data is no error",
+  { skip, timeout: 30_000 },
+  () =>
+    inFolder(async (cwd) => {
+      const recorder = startRecorder(cwd);
+      const gzip = createGzip();
+      gzip.pipe(recorder.stdin!);
+      gzip.write(lines(0, 200));
+      gzip.flush(constants.Z_SYNC_FLUSH);
+      await fileGrows(join(cwd, "o.mcap"), 1000);
+      const { code, stderr } = await stopped(recorder, "SIGINT");
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, /^recorded 199 frames/);
+    }),
+);
+
+test(
+  "record stopped before the first frame says so",
+  { skip, timeout: 30_000 },
+  () =>
+    inFolder(async (cwd) => {
+      const recorder = startRecorder(cwd);
+      // A signal that comes before it listens ends it.
+      await fileGrows(join(cwd, "o.mcap.hindcast-lock"), 0);
+      const { code, stderr } = await stopped(recorder, "SIGINT");
+      assert.equal(code, 1);
+      assert.match(stderr, /^hindcast: Stopped before the first frame.*nothing is recorded\n$/);
+      assert.deepEqual(readdirSync(cwd), []);
+    }),
+);
+
+test(
+  "a recording whose recorder was killed says that it was cut",
+  { skip, timeout: 30_000 },
+  () =>
+    inFolder(async (cwd) => {
+      const recorder = startRecorder(cwd);
+      recorder.stdin!.write(lines(0, 200));
+      await fileGrows(join(cwd, "o.mcap"), 1000);
+      const { code } = await stopped(recorder, "SIGKILL");
+      assert.equal(code, null);
+      for (const args of [["info", "o.mcap"], ["at", "o.mcap", "--frame", "0"]]) {
+        const { code, stdout, stderr } = await hindcast(args, { cwd });
+        assert.equal(code, 1);
+        assert.equal(stdout, "");
+        assert.match(stderr, /^hindcast: Cannot read footer at byte \d+: .*was cut.*o\.mcap.*\n$/);
+      }
+      // What had reached the disk is whole MCAP: it starts as such a file does.
+      assert.equal(readFileSync(join(cwd, "o.mcap")).subarray(1, 5).toString(), "MCAP");
+    }),
+);
+
+test("record reads a named pipe", { skip, timeout: 30_000 }, () =>
+  inFolder(async (cwd) => {
+    const made = spawn("mkfifo", ["fifo"], { cwd });
+    if (await new Promise((resolve) => made.on("close", resolve)) !== 0) return;
+    const recording = hindcast(["record", "fifo", "-o", "o.mcap"], { cwd });
+    createWriteStream(join(cwd, "fifo")).end(lines(0, 10));
+    assert.equal((await recording).code, 0);
+    assert.deepEqual((await statesAt(join(cwd, "o.mcap"), 9))[0]!.fields, { x: 9 });
+  }));
+
+function startRecorder(cwd: string): ChildProcess {
+  const [command, ...args] = [...COMMAND_LINE, "record", "-", "-o", "o.mcap"];
+  const child = spawn(command!, args, { cwd });
+  child.stdin.on("error", () => {});
+  return child;
+}
+
+async function stopped(
+  child: ChildProcess,
+  signal: NodeJS.Signals,
+): Promise<{ code: number | null; stderr: string }> {
+  let stderr = "";
+  child.stderr!.on("data", (bytes) => stderr += bytes);
+  const closed = new Promise<number | null>((resolve) => child.on("close", resolve));
+  // Deno's own kill() hides the exit code.
+  process.kill(child.pid!, signal);
+  return { code: await closed, stderr };
+}
+
+/** Waits until a file has so many bytes. */
+async function fileGrows(path: string, bytes: number): Promise<void> {
+  for (let i = 0; i < 1000; i++) {
+    if (existsSync(path) && readFileSync(path).length >= bytes) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`${path} did not grow to ${bytes} bytes`);
+}

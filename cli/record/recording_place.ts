@@ -1,0 +1,230 @@
+import {
+  closeSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+} from "node:fs";
+import { dirname, resolve } from "node:path";
+import type { FileFate, FileSink, RecordingSink } from "../../mod.ts";
+import { CommandError } from "../exit_code.ts";
+import { FileLock } from "../files/file_lock.ts";
+import { describing } from "../files/files.ts";
+import { assertWritable, keepMode, type OutputPlace, outputPlace } from "../files/output_place.ts";
+
+/**
+ * The file of a recording, which nobody else writes and which destroys nothing before it is worth
+ * more: where nothing is, it is made at its place at once; what is there stays until the first
+ * block of the new recording is whole beside it.
+ */
+export class RecordingPlace implements RecordingSink {
+  /** Path as the user gave it. */
+  readonly path: string;
+  readonly #target: string;
+  readonly #isForced: boolean;
+  readonly #lock: FileLock;
+  /** First of the folders that were made for it; undefined when all were there. */
+  readonly #madeFolder: string | undefined;
+  #isOpened = false;
+  #sink: FileSink | undefined;
+  /** Held while the file beside is written, which might be another recording's place. */
+  #partLock: FileLock | undefined;
+
+  private constructor(
+    { path, target }: OutputPlace,
+    isForced: boolean,
+    lock: FileLock,
+    madeFolder: string | undefined,
+  ) {
+    this.#madeFolder = madeFolder;
+    this.path = path;
+    this.#target = target;
+    this.#isForced = isForced;
+    this.#lock = lock;
+  }
+
+  /**
+   * Takes a place before anything is read for it, and makes its folder.
+   *
+   * @throws {CommandError} when something is there that is not to be replaced, another recorder
+   *   has the place, or nothing can be written there
+   */
+  static async claim(place: OutputPlace, isForced: boolean): Promise<RecordingPlace> {
+    const { path, target } = place;
+    assertFree(place, isForced);
+    const make = () => mkdirSync(dirname(target), { recursive: true });
+    const madeFolder = describing("write", path, make);
+    const lock = await FileLock.take(`${target}.hindcast-lock`, path);
+    if (lock === undefined) throw inUse(path);
+    return new RecordingPlace(place, isForced, lock, madeFolder);
+  }
+
+  /** Where the recording is by now: its place, or a part beside it. */
+  get writtenPath(): string {
+    return this.isPart ? this.#part : this.path;
+  }
+
+  /** True while what was there before still is, and the recording is beside it. */
+  get isPart(): boolean {
+    return this.#partLock !== undefined;
+  }
+
+  /** Makes the file. @throws {CommandError} when that cannot be */
+  async open(): Promise<void> {
+    const place = { ...outputPlace(this.#target), path: this.path };
+    assertFree(place, this.#isForced);
+    const { FileSink } = await import("../../mod.ts");
+    if (place.kind === "file") {
+      assertWritable(place);
+      const lock = await FileLock.take(`${this.#part}.hindcast-lock`, this.#part);
+      if (lock === undefined) throw inUse(this.#part);
+      this.#partLock = lock;
+      describing("write", this.#part, () => removeLeftover(this.#part));
+    }
+    const file = this.isPart ? this.#part : this.#target;
+    const create = () => new FileSink(file, { existing: "refuse" });
+    this.#isOpened = true;
+    this.#sink = describing("write", this.writtenPath, create);
+    if (this.isPart) keepMode(this.#target, this.#part);
+  }
+
+  /** Appends bytes. @throws {CommandError} */
+  write(bytes: Uint8Array): void {
+    describing("write", this.writtenPath, () => this.#sink!.write(bytes));
+  }
+
+  /** Waits until the disk has the bytes. @throws {CommandError} */
+  sync(): void {
+    describing("write", this.writtenPath, () => this.#sink!.sync());
+  }
+
+  /** Replaces what was there by a part that is worth it. @throws {CommandError} */
+  replace(): void {
+    if (!this.isPart) return;
+    this.sync();
+    this.#assertKept();
+    describing("write", this.path, () => renameSync(this.#part, this.#target));
+    this.#leavePart();
+  }
+
+  /** Closes the file. @throws {CommandError} when it is not where it was written, or not whole */
+  close(): void {
+    try {
+      this.#assertKept();
+    } finally {
+      describing("write", this.writtenPath, () => this.#endSink());
+    }
+  }
+
+  /** Removes what was made and is worth nothing. */
+  discard(): void {
+    if (this.#sink === undefined) return;
+    try {
+      const isOwn = this.#sink.fateAt(this.writtenPath) !== "replaced";
+      this.#endSink();
+      if (isOwn) unlinkSync(this.isPart ? this.#part : this.#target);
+    } catch {
+      // It is gone already, or its folder takes no change any more.
+    }
+  }
+
+  /** Lets others have the place. */
+  release(): void {
+    this.#leavePart();
+    this.#lock.release();
+    if (!this.#isOpened) this.#removeFolders();
+  }
+
+  /** Removes the folders that were made for a recording that never began, if they are empty. */
+  #removeFolders(): void {
+    if (this.#madeFolder === undefined) return;
+    try {
+      for (let folder = dirname(this.#target);; folder = dirname(folder)) {
+        rmdirSync(folder);
+        if (resolve(folder) === resolve(this.#madeFolder)) return;
+      }
+    } catch {
+      // Somebody else has put something there.
+    }
+  }
+
+  get #part(): string {
+    return partOf(this.#target);
+  }
+
+  #endSink(): void {
+    const sink = this.#sink;
+    this.#sink = undefined;
+    sink?.close();
+  }
+
+  #leavePart(): void {
+    this.#partLock?.release();
+    this.#partLock = undefined;
+  }
+
+  /** The last look: a system lets write on into what was removed. */
+  #assertKept(): void {
+    const { writtenPath } = this;
+    const fate = describing("write", writtenPath, () => this.#sink!.fateAt(writtenPath));
+    if (fate !== "kept") {
+      throw new CommandError(
+        `Cannot keep ${writtenPath}: it was ${FATES[fate]} while it was written; record again`,
+      );
+    }
+  }
+}
+
+const FATES: Readonly<Record<Exclude<FileFate, "kept">, string>> = {
+  removed: "removed, or its folder was,",
+  replaced: "replaced by another file",
+  resized: "cut or written to by another program",
+};
+
+/** Where a recording begins that is to replace a file. */
+export function partOf(target: string): string {
+  return `${target}.part`;
+}
+
+/** Refuses to replace a file unasked. @throws {CommandError} */
+export function assertFree({ kind, path }: OutputPlace, isForced: boolean): void {
+  if (kind === "file" && !isForced) {
+    throw new CommandError(
+      `Cannot write ${path}: it is there already; name another file, or replace it with --force`,
+    );
+  }
+}
+
+function inUse(path: string): CommandError {
+  return new CommandError(
+    `Cannot write ${path}: another recorder is writing it; wait until it ends, or name another file`,
+  );
+}
+
+const MAGIC = "\x89MCAP";
+
+/** Removes what a recorder left that failed or was killed, and nothing else. */
+function removeLeftover(part: string): void {
+  const stat = lstatSync(part, { throwIfNoEntry: false });
+  if (stat === undefined) return;
+  if (!stat.isFile() || (stat.size > 0 && !startsWith(part, MAGIC))) {
+    throw new CommandError(
+      `Cannot write ${part}: it is there and is no recording; move it away`,
+    );
+  }
+  unlinkSync(part);
+}
+
+function startsWith(path: string, text: string): boolean {
+  const descriptor = openSync(path, "r");
+  try {
+    const bytes = new Uint8Array(text.length);
+    readSync(descriptor, bytes, 0, bytes.length, 0);
+    return String.fromCharCode(...bytes) === text;
+  } finally {
+    closeSync(descriptor);
+  }
+}

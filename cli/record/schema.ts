@@ -1,0 +1,60 @@
+import type { Schema } from "../../mod.ts";
+import { usageError } from "../exit_code.ts";
+import { type Input, readText } from "../files/files.ts";
+import type { RecordInput } from "./input.ts";
+import type { RecordOptions } from "./options.ts";
+import type { Progress } from "../terminal/terminal.ts";
+
+/** Schemas of a session. */
+export interface InputSchemas {
+  /** What rows must fit: what the user declares; undefined when the rows themselves say it. */
+  readonly declared: Schema | undefined;
+  /** What is recorded: the declared one with the texts that came, or the inferred one. */
+  readonly recorded: Schema | undefined;
+}
+
+/**
+ * Declared schema, and the one that the whole input needs if that can be read twice.
+ *
+ * Rows are held against the declared one both times. Against the texts of the first reading, which
+ * ends at a fault, a good row before that fault would be refused in its place.
+ */
+export async function inputSchema(
+  states: Input,
+  options: RecordOptions,
+  input: RecordInput,
+  progress: Progress,
+): Promise<InputSchemas> {
+  const { BadLines, InputSyntaxError, parseSchemaFile, SchemaInference } = await import(
+    "../../mod.ts"
+  );
+  const { schema: path } = options;
+  const declared = path === undefined ? undefined : parseSchemaFile(readText(path), path);
+  const isOpen = declared?.kinds.some(({ fields }) =>
+    fields.some((field) => field.type === "enum" && field.values === undefined)
+  );
+  if (isOpen && !states.isRepeatable) {
+    throw usageError(
+      `${path} has an enum without values, which needs an input that can be read twice; list the values`,
+    );
+  }
+  if ((declared !== undefined && !isOpen) || !states.isRepeatable) {
+    return { declared, recorded: declared };
+  }
+  const inference = new SchemaInference({ counts: false });
+  const frameRead = progress.counter((count) => `reading: ${count} frames`);
+  const ignore = () => {};
+  try {
+    for await (
+      const frame of await input.frames(declared, new BadLines(), ignore, ignore)
+    ) {
+      inference.observe(frame);
+      frameRead();
+    }
+  } catch (error) {
+    // The second reading meets it again and says so, with everything before it recorded.
+    if (!(error instanceof InputSyntaxError)) throw error;
+  }
+  const recorded = declared === undefined ? inference.schema() : inference.widen(declared);
+  return { declared, recorded };
+}

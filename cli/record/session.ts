@@ -1,0 +1,153 @@
+import type { BadLines, Schema, StateEvent, StateFrame } from "../../mod.ts";
+import { CommandError, EXIT } from "../exit_code.ts";
+import { fileError, type Input } from "../files/files.ts";
+import { InputNotes } from "./input_notes.ts";
+import { RecordInput } from "./input.ts";
+import type { RecordOptions } from "./options.ts";
+import { RecordOutput } from "./output.ts";
+import { inputSchema, type InputSchemas } from "./schema.ts";
+import { Stopped, type StopSignal } from "./stop_signal.ts";
+import { Progress, warn } from "../terminal/terminal.ts";
+
+/** One recording from open to close. */
+export class RecordSession {
+  readonly #states: Input;
+  readonly #options: RecordOptions;
+  readonly #input: RecordInput;
+  readonly #output: RecordOutput;
+  readonly #progress: Progress = new Progress();
+  readonly #warnings: string[] = [];
+  readonly #notes: InputNotes = new InputNotes();
+  #bad: BadLines | undefined;
+  #rows = 0;
+
+  /** Session that has not begun. */
+  constructor(
+    states: Input,
+    events: Input | undefined,
+    options: RecordOptions,
+    stop: StopSignal,
+  ) {
+    this.#states = states;
+    this.#options = options;
+    this.#input = new RecordInput(states, events, options, stop);
+    this.#output = new RecordOutput(options);
+  }
+
+  /** Records until the input ends, breaks, or the user stops; what came until then is kept. */
+  async run(): Promise<void> {
+    try {
+      await this.#output.claim();
+      await this.#run();
+    } finally {
+      this.#output.release();
+    }
+  }
+
+  async #run(): Promise<void> {
+    const startMs = performance.now();
+    try {
+      await this.#record();
+    } catch (error) {
+      if (!(error instanceof Stopped)) throw await this.#failure(error);
+    }
+    if (!this.#output.isOpen) {
+      this.#notes.print();
+      throw new CommandError("Stopped before the first frame was complete; nothing is recorded");
+    }
+    const summary = await this.#output.close().catch(async (error) => {
+      throw await this.#failure(error);
+    });
+    this.#progress.clear();
+    for (const warning of this.#warnings) warn(warning);
+    this.#notes.print();
+    const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
+    const events = summary.events > 0 ? `, ${summary.events} events` : "";
+    warn(
+      `recorded ${summary.frames} frames, ${this.#rows} states${events} to ${this.#options.output} (${summary.bytes} bytes) in ${seconds} s`,
+    );
+    if (this.#bad!.count > 0) {
+      for (const { message } of this.#bad!.first) warn(message);
+      const losses = this.#bad!.losses();
+      throw new CommandError(
+        `${this.#bad!.summary()}, all others are recorded${losses && `; ${losses}`}`,
+        EXIT.loss,
+      );
+    }
+  }
+
+  async #record(): Promise<void> {
+    const schemas = await inputSchema(this.#states, this.#options, this.#input, this.#progress);
+    const { BadLines, EventTimes } = await import("../../mod.ts");
+    this.#bad = new BadLines();
+    const times = new EventTimes();
+    const frameWritten = this.#progress.counter((count) => `recording: ${count} frames`);
+    const sink = {
+      frame: async (frame: StateFrame) => {
+        await this.#write(frame, schemas);
+        times.addFrame(frame.frame, frame.timeMs);
+        frameWritten();
+      },
+      event: async (event: StateEvent) => {
+        const writer = await this.#output.open(schemas.recorded);
+        await writer.writeEvent(event);
+        times.addEvent(event);
+      },
+    };
+    const frames = await this.#input.frames(
+      schemas.declared,
+      this.#bad,
+      sink.event,
+      (message) => this.#warnings.push(message),
+      this.#notes.add,
+    );
+    const events = await this.#input.events(this.#bad.add);
+    try {
+      await this.#input.merge(frames, events, sink);
+    } finally {
+      void events?.return();
+      const note = times.note();
+      if (note !== undefined) this.#notes.add(note);
+    }
+  }
+
+  async #write(frame: StateFrame, { declared, recorded }: InputSchemas): Promise<void> {
+    const writer = await this.#output.open(recorded);
+    try {
+      await writer.write(frame);
+    } catch (error) {
+      const isFit = recorded === declared || await fits(frame, recorded!);
+      if (isFit) throw error;
+      throw new CommandError(
+        `Cannot record frame ${frame.frame}: ${this.#states.name} changed between its two readings; record a copy of it, or send it through a pipe`,
+      );
+    }
+    this.#output.settle();
+    this.#rows += frame.entities.length;
+  }
+
+  /** Makes what came before a failure readable, if the output still takes it. @returns one line */
+  async #failure(error: unknown): Promise<unknown> {
+    this.#progress.clear();
+    // What was seen of the input may be why it failed.
+    this.#notes.print();
+    const isRead = (error as NodeJS.ErrnoException | undefined)?.syscall === "read";
+    const failure = isRead ? fileError("read", this.#states.name, error) : error;
+    if (!this.#output.isOpen) return failure;
+    const kept = await this.#output.keep(failure);
+    const isTold = failure instanceof CommandError || failure instanceof SyntaxError ||
+      failure instanceof RangeError;
+    return isTold && kept !== "" ? new CommandError(`${failure.message} ${kept}`) : failure;
+  }
+}
+
+/** Whether a schema can hold a frame. */
+async function fits(frame: StateFrame, schema: Schema): Promise<boolean> {
+  const { Snapshot, SnapshotLayout } = await import("../../mod.ts");
+  try {
+    Snapshot.of(new SnapshotLayout(schema), frame);
+    return true;
+  } catch {
+    return false;
+  }
+}

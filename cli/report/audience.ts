@@ -1,0 +1,134 @@
+import type { ChurnSpec, DetailLevel, InterestSpec, Schema } from "../../mod.ts";
+import { usageError } from "../exit_code.ts";
+
+/** `radius=800@x,y,z`. @throws {CommandError} */
+export function parseInterest(
+  text: string | undefined,
+  ownKind: string,
+): { interest?: InterestSpec } {
+  if (text === undefined) return {};
+  const [, radiusText, fields] = /^radius=([^@]*)@(.+)$/.exec(text) ?? [];
+  const radius = radiusText === "all" ? Infinity : numberOf(radiusText);
+  if (fields === undefined || !(radius > 0)) {
+    throw usageError(
+      `--interest is ${JSON.stringify(text)}, expected radius=800@x,y,z (or radius=all@x,y,z)`,
+    );
+  }
+  const position = fields.split(",");
+  if (position.length > 3 || position.includes("")) {
+    throw usageError(
+      `--interest names the position ${JSON.stringify(fields)}, expected 1 to 3 fields`,
+    );
+  }
+  return { interest: { radius, position, ownKind } };
+}
+
+/** `near=300:all,far=800:x,y`. @throws {CommandError} */
+export function parseDetailLevels(text: string | undefined): { detailLevels?: DetailLevel[] } {
+  if (text === undefined) return {};
+  const levels: { name: string; distance: number; fields: string[] | undefined }[] = [];
+  for (const part of text.split(",")) {
+    const [, name, distanceText, field] = /^([^=]+)=([^:]+):(.+)$/.exec(part) ?? [];
+    const last = levels.at(-1);
+    if (name !== undefined) {
+      const distance = numberOf(distanceText);
+      if (!(distance > 0)) throw lodError(text);
+      levels.push({ name, distance, fields: field === "all" ? undefined : [field!] });
+    } else if (last?.fields !== undefined && part !== "") last.fields.push(part);
+    else throw lodError(text);
+  }
+  return { detailLevels: levels };
+}
+
+function lodError(text: string): Error {
+  return usageError(
+    `--lod is ${JSON.stringify(text)}, expected levels such as near=300:all,far=800:x,y`,
+  );
+}
+
+/** Largest `--budget`. */
+const BUDGET_KBPS_MAX = 10_000_000;
+
+/** `256kbps` or `2mbps`. @throws {CommandError} */
+export function parseBudget(text: string | undefined): { budgetKbps?: number } {
+  if (text === undefined) return {};
+  const [, amount, unit] = /^([0-9.]+)\s*(kbps|mbps)$/i.exec(text) ?? [];
+  const kbps = numberOf(amount) * (unit?.toLowerCase() === "mbps" ? 1000 : 1);
+  if (!(kbps > 0 && kbps <= BUDGET_KBPS_MAX)) {
+    throw usageError(
+      `--budget is ${
+        JSON.stringify(text)
+      }, expected such as 256kbps, at most ${BUDGET_KBPS_MAX}kbps`,
+    );
+  }
+  return { budgetKbps: kbps };
+}
+
+const CHURN_KEYS = {
+  join: "joinMs",
+  reconnect: "reconnectMs",
+  away: "awayMs",
+  leave: "leaveMs",
+  timeout: "timeoutMs",
+} as const;
+
+/** Largest time of `--churn`: a day. */
+const CHURN_MS_MAX = 86_400_000;
+
+/** `join=30s,reconnect=60s`. @throws {CommandError} */
+export function parseChurn(text: string | undefined): { churn?: ChurnSpec } {
+  if (text === undefined) return {};
+  const churn: { -readonly [K in keyof ChurnSpec]: ChurnSpec[K] } = {};
+  for (const part of text.split(",")) {
+    const [, key, amount, unit] = /^([a-z]+)=([0-9.]+)(ms|s)$/.exec(part) ?? [];
+    const ms = numberOf(amount) * (unit === "s" ? 1000 : 1);
+    if (key === undefined || !Object.hasOwn(CHURN_KEYS, key) || !(ms > 0 && ms <= CHURN_MS_MAX)) {
+      throw usageError(
+        `--churn has ${JSON.stringify(part)}, expected ${
+          Object.keys(CHURN_KEYS).join(", ")
+        } with a time up to a day, such as reconnect=60s or away=500ms`,
+      );
+    }
+    const name = CHURN_KEYS[key as keyof typeof CHURN_KEYS];
+    if (churn[name] !== undefined) throw usageError(`--churn has ${key} twice; name it once`);
+    churn[name] = ms;
+  }
+  return { churn };
+}
+
+/** Refuses an audience that the recorded kinds cannot have. @throws {CommandError} */
+export function assertAudience(
+  { kinds }: Schema,
+  { interest, detailLevels = [] }: { interest?: InterestSpec; detailLevels?: DetailLevel[] },
+): void {
+  const own = kinds.find(({ name }) => name === interest?.ownKind);
+  if (interest !== undefined && own === undefined) {
+    throw usageError(
+      `--own is ${JSON.stringify(interest.ownKind)}, expected one of ${listed(kinds)}`,
+    );
+  }
+  const numeric = own?.fields.filter(({ type }) => !["bool", "enum", "text"].includes(type)) ?? [];
+  for (const name of interest?.position ?? []) {
+    if (numeric.some((field) => field.name === name)) continue;
+    throw usageError(
+      `--interest names ${JSON.stringify(name)}, expected numbers of ${
+        JSON.stringify(own!.name)
+      }: ${listed(numeric)}`,
+    );
+  }
+  const fields = kinds.flatMap((kind) => kind.fields);
+  for (const name of detailLevels.flatMap((level) => level.fields ?? [])) {
+    if (fields.some((field) => field.name === name)) continue;
+    throw usageError(`--lod names ${JSON.stringify(name)}, which is a field of no kind`);
+  }
+}
+
+/** Names for a message; a message is one line, so not all of very many. */
+function listed(named: readonly { readonly name: string }[]): string {
+  const names = named.slice(0, 24).map(({ name }) => JSON.stringify(name)).join(", ");
+  return named.length > 24 ? `${names} and ${named.length - 24} more` : names;
+}
+
+function numberOf(text: string | undefined): number {
+  return text === undefined || text.trim() === "" ? NaN : Number(text);
+}

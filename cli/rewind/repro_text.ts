@@ -1,0 +1,133 @@
+import type { Explanation, HitModel, JudgeOptions, Shot } from "../../mod.ts";
+import { literalOf } from "./literal.ts";
+import { visible } from "../terminal/terminal.ts";
+
+/** What the files of a reproduction are written from. */
+export interface ReproParts {
+  /** Name of the files, as `shot-12`. */
+  readonly name: string;
+  /** Path of the recording that it was cut from. */
+  readonly recording: string;
+  /** Where the test imports hindcast from. */
+  readonly importName: string;
+  readonly model: HitModel;
+  readonly shot: Shot;
+  readonly options: JudgeOptions;
+  /** What the cut recording says. */
+  readonly explanation: Explanation;
+  /** What each policy made of the shot, with reasons that look at the whole recording. */
+  readonly sentences: readonly (readonly [policy: string, sentence: string])[];
+}
+
+/** The test: it judges the shot again, and asserts verdicts, rewinds, causes and poses. */
+export function reproTest(parts: ReproParts): string {
+  const { explanation, importName, model, name, options, recording, shot } = parts;
+  const expected = explanation.policies.map((policy) => ({
+    policy: policy.policy,
+    victim: policy.victim,
+    usedMs: policy.usedMs,
+    usedFrame: policy.usedFrame,
+    clamped: policy.clamped,
+    ...(policy.cause === undefined ? {} : { cause: policy.cause.word, rule: policy.cause.rule }),
+    targets: policy.targets.map(({ id, position, marginUnits }) => ({ id, position, marginUnits })),
+  }));
+  return `// ${
+    visible(`Shot ${shot.index} of ${recording}, frame ${shot.frame}, by ${shot.shooter}.`)
+  }
+// Written by \`hindcast rewind --repro\`; what is expected is what it found then.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import {
+  explainShot,
+  type HitModel,
+  type JudgeOptions,
+  MemorySource,
+  parsePolicy,
+  PoseHistory,
+  RecordingReader,
+  type Shot,
+} from ${literalOf(importName)};
+
+const model: HitModel = ${literalOf(model)};
+
+const shot: Shot = ${literalOf(shot)};
+
+const options: JudgeOptions = ${literalOf(given(options))};
+
+/** What a policy made of the shot; positions and distances in units, times in ms. */
+interface Expected {
+  policy: string;
+  victim: number | null;
+  usedMs: number;
+  usedFrame: number;
+  clamped: string | null;
+  cause?: string;
+  rule?: string;
+  targets: { id: number; position: readonly number[]; marginUnits: number }[];
+}
+
+const expected: Expected[] = ${literalOf(expected)};
+
+const bytes = readFileSync(new URL(${literalOf(`../${name}.mcap`)}, import.meta.url));
+const reader = await RecordingReader.open(new MemorySource(bytes));
+const history = new PoseHistory(model);
+for await (const snapshot of reader.snapshots()) history.add(snapshot);
+
+/** Fails unless two numbers are the same but for rounding. */
+function assertNear(actual: number, wanted: number, what: string): void {
+  assert.ok(Math.abs(actual - wanted) <= 1e-6, \`\${what} is \${actual}, expected \${wanted}\`);
+}
+
+for (const want of expected) {
+  test(\`${name} under \${want.policy}\`, () => {
+    const [found] = explainShot(history, shot, [parsePolicy(want.policy)], model, options).policies;
+    assert.ok(found);
+    assert.equal(found.victim, want.victim);
+    assert.equal(found.clamped, want.clamped);
+    assertNear(found.usedMs, want.usedMs, "usedMs");
+    assertNear(found.usedFrame, want.usedFrame, "usedFrame");
+${
+    shot.verdict === undefined
+      ? ""
+      : "    assert.equal(found.cause?.word, want.cause);\n    assert.equal(found.cause?.rule, want.rule);\n"
+  }    assert.deepEqual(found.targets.map(({ id }) => id), want.targets.map(({ id }) => id));
+    found.targets.forEach((target, i) => {
+      const { marginUnits, position } = want.targets[i]!;
+      position.forEach((value, k) => assertNear(target.position[k]!, value, "position"));
+      assertNear(target.marginUnits, marginUnits, "marginUnits");
+    });
+  });
+}
+`;
+}
+
+/** The text beside it. */
+export function reproReadme(parts: ReproParts, commands: readonly string[]): string {
+  const { explanation, name, recording, sentences, shot } = parts;
+  const verdicts = sentences.map(([policy, sentence]) =>
+    `- \`${markdown(policy)}\`: ${markdown(sentence)}`
+  );
+  return `# ${name}
+
+Shot ${shot.index} of \`${
+    markdown(recording)
+  }\`, frame ${shot.frame}, by ${shot.shooter}: frames ${explanation.oldestFrame} and
+later in \`${name}.mcap\`, what hindcast made of it in \`${name}_test.ts\`.
+
+${verdicts.join("\n")}
+
+Run it, where \`${markdown(parts.importName)}\` can be imported:
+
+${commands.map((command) => `    ${visible(command)}`).join("\n")}
+`;
+}
+
+/** What an object says, without keys that say nothing. */
+function given(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined));
+}
+
+function markdown(text: string): string {
+  return visible(text).replaceAll("`", "'");
+}

@@ -1,0 +1,133 @@
+import process from "node:process";
+import { CommandError } from "../exit_code.ts";
+import { fileError } from "../files/files.ts";
+
+/** Thrown when nobody reads standard output any more; no error, and nothing is left to do. */
+export class ClosedPipe extends Error {
+  override name = "ClosedPipe";
+}
+
+const watched = new Set<NodeJS.WriteStream>();
+
+/** Without a listener, a stream that cannot be written would end the process. */
+function watch(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  if (!watched.has(stream)) stream.on("error", () => {});
+  watched.add(stream);
+  return stream;
+}
+
+/** Writes to standard output and waits until it is taken. */
+export function print(data: string | Uint8Array): Promise<void> {
+  const stdout = watch(process.stdout);
+  return new Promise((resolve, reject) => {
+    const fail = (error: unknown) => reject(outputFailure(error));
+    try {
+      stdout.write(data, (error) => error ? fail(error) : resolve());
+    } catch (error) {
+      // So does Deno with a full disk.
+      fail(error);
+    }
+  });
+}
+
+function outputFailure(error: unknown): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "EPIPE" || code === "ERR_STREAM_DESTROYED") return new ClosedPipe();
+  if (typeof code === "string") return fileError("write", "standard output", error);
+  return new CommandError(`Cannot write standard output: ${message}`);
+}
+
+/** Writes lines to standard output. */
+export function printLines(lines: readonly string[]): Promise<void> {
+  return print(lines.map((line) => line + "\n").join(""));
+}
+
+/** Writes one line to standard error. */
+export function warn(line: string): void {
+  printError(visible(line) + "\n");
+}
+
+/** Writes to standard error as it is. */
+export function printError(text: string): void {
+  try {
+    watch(process.stderr).write(text);
+  } catch {
+    // Nobody reads it.
+  }
+}
+
+/** Text with control characters spelt out, so that a name cannot drive the terminal. */
+export function visible(text: string): string {
+  return text.replace(/\p{Cc}|\p{Zl}|\p{Zp}|\p{Bidi_Control}/gu, (character) => {
+    const code = character.codePointAt(0)!;
+    return code < 0x100
+      ? `\\x${code.toString(16).padStart(2, "0")}`
+      : `\\u${code.toString(16).padStart(4, "0")}`;
+  });
+}
+
+/** True when standard output shows colours: a terminal, and nobody said NO_COLOR. */
+export function hasColor(): boolean {
+  if (process.stdout.isTTY !== true) return false;
+  try {
+    return !process.env["NO_COLOR"];
+  } catch {
+    // Deno may not read the environment: nobody can have asked for colours then.
+    return false;
+  }
+}
+
+/** Where progress is shown, and the clock that says how often. */
+export interface ProgressTerminal {
+  readonly isTTY?: boolean | undefined;
+  write(text: string): void;
+  nowMs(): number;
+}
+
+const STDERR: ProgressTerminal = {
+  get isTTY() {
+    return process.stderr.isTTY;
+  },
+  write: (text) => void process.stderr.write(text),
+  nowMs: () => performance.now(),
+};
+
+/** A line on standard error that is written over as work goes on; only on a terminal. */
+export class Progress {
+  readonly #terminal: ProgressTerminal;
+  readonly #isShown: boolean;
+  #shownMs = 0;
+
+  /** Line that shows nothing yet. */
+  constructor(terminal: ProgressTerminal = STDERR) {
+    this.#terminal = terminal;
+    this.#isShown = terminal.isTTY === true;
+  }
+
+  /**
+   * Function to call for every frame or whatever else is counted: it counts every call, and shows
+   * the count now and then.
+   */
+  counter(text: (count: number) => string): () => void {
+    let count = 0;
+    return () => {
+      count++;
+      this.show(() => text(count));
+    };
+  }
+
+  /** Shows a text, at most ten times a second. @param text called only when it is shown */
+  show(text: () => string): void {
+    if (!this.#isShown) return;
+    const nowMs = this.#terminal.nowMs();
+    if (nowMs - this.#shownMs < 100) return;
+    this.#shownMs = nowMs;
+    this.#terminal.write(`\r${visible(text())}\u001b[K`);
+  }
+
+  /** Takes the line away. */
+  clear(): void {
+    if (this.#isShown && this.#shownMs > 0) this.#terminal.write("\r\u001b[K");
+    this.#shownMs = 0;
+  }
+}

@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { sampleReport, sampleRun } from "../report/sample_report_test_helper.ts";
+import { boundReport } from "./bounded_report.ts";
+
+test("boundReport() leaves a report within the bounds as it is", () => {
+  const report = sampleReport(sampleRun(), sampleRun({ net: "lan" }));
+  assert.deepEqual(boundReport(report), { report, omissions: [] });
+});
+
+test("boundReport() puts seconds together: mean kbps, sums of the rest", () => {
+  const bounds = { runs: 9, points: 2, fields: 99, textUnits: 99 };
+  const { report, omissions } = boundReport(sampleReport(sampleRun()), bounds);
+  assert.deepEqual(report.runs[0]!.series, [
+    { second: 0, frame: 100, kbps: 5.75, keyframes: 2, losses: 1, wrongFields: 0 },
+    { second: 2, frame: 120, kbps: 2.5, keyframes: 0, losses: 0, wrongFields: 0 },
+  ]);
+  assert.deepEqual(omissions, [
+    "Each point in time stands for 2 seconds: kbps is their mean, the rest a sum.",
+  ]);
+});
+
+test("boundReport() says what it leaves out", () => {
+  const bounds = { runs: 2, points: 99, fields: 2, textUnits: 10 };
+  const runs = [1, 2, 3].map(() => sampleRun());
+  const { report, omissions } = boundReport(sampleReport(...runs), bounds);
+  assert.equal(report.runs.length, 2);
+  assert.deepEqual(report.runs[0]!.fields.map(({ field }) => field), ["x"]);
+  assert.equal(report.runs[0]!.net, "loss=2%");
+  assert.equal(report.runs[0]!.name, "strict var…");
+  assert.deepEqual(omissions, [
+    "Only the first 2 of 3 runs are shown.",
+    "Texts longer than 10 characters are cut.",
+    "Only 1 fields of a run are shown.",
+  ]);
+});
+
+test("boundReport() keeps no figure of a run that is not verified", () => {
+  const run = sampleRun({ verified: false, fault: "wrong" });
+  assert.deepEqual(boundReport(sampleReport(run)).report.runs, [{
+    name: "strict varint loss=2%",
+    ack: "strict",
+    codec: "varint",
+    net: "loss=2%",
+    consumers: 2,
+    verified: false,
+    fault: "wrong",
+    hash: "0123456789abcdef",
+  }]);
+});

@@ -1,0 +1,215 @@
+import { createHash } from "node:crypto";
+import { boundReport } from "./bounded_report.ts";
+import { keyframeTable, lossTable } from "./cause_tables.ts";
+import { figuresTable } from "./figures_table.ts";
+import { htmlText, inlineJson } from "./html_escape.ts";
+import { readPageAssets } from "./page_assets.ts";
+import { runList, swatch } from "./run_list.ts";
+import type { BandwidthReport, RunReport } from "../report/run_report.ts";
+
+/**
+ * The report as one page that needs nothing else: no network, no file beside it. It holds every
+ * figure of the report, in tables and as JSON. Names from the recording are text wherever they
+ * stand, and the page's own policy forbids every script but its two and every request.
+ *
+ * @throws {Error} when uPlot, which draws the charts, is not installed
+ */
+export function reportHtml(report: BandwidthReport): string {
+  const { plotScript, plotStyle, script, style } = readPageAssets();
+  const { report: shown, omissions } = boundReport(report);
+  const policy = [
+    "default-src 'none'",
+    `script-src ${sourceHash(plotScript)} ${sourceHash(script)}`,
+    "style-src 'unsafe-inline'",
+    "img-src data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${htmlText(shown.recording)} · bandwidth report</title>
+<link rel="icon" href="data:,">
+<style>
+${plotStyle}
+${style}</style>
+</head>
+<body>
+${pageHeader(shown)}
+<main>
+${omissions.map((text) => `<p class="notice">${htmlText(text)}</p>`).join("\n")}
+<noscript><p class="notice">The charts need JavaScript; the tables do not.</p></noscript>
+${pageSections(shown.runs)}
+</main>
+<footer>${
+    omissions.length === 0
+      ? `<a id="save" download="report.json">Save the JSON of this report</a>`
+      : ""
+  }</footer>
+<script type="application/json" id="report">${inlineJson(shown)}</script>
+<script>${plotScript}</script>
+<script>${script}</script>
+</body>
+</html>
+`;
+}
+
+function sourceHash(script: string): string {
+  return `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
+}
+
+function pageHeader({ recording, seed, runs }: BandwidthReport): string {
+  const verified = runs.filter((run) => run.verified);
+  const facts: [name: string, value: string][] = [
+    ["frames", alike(verified, (run) => String(run.frames))],
+    ["duration", alike(verified, (run) => durationText(run.durationSeconds))],
+    ["consumers", alike(runs, (run) => String(run.consumers))],
+    ["MTU", alike(verified, (run) => `${run.mtuBytes} B`)],
+    ["seed", String(seed)],
+    ["runs", String(runs.length)],
+  ];
+  const items = facts.map(([name, value]) =>
+    `<div><dt>${htmlText(name)}</dt><dd>${htmlText(value)}</dd></div>`
+  );
+  return `<header>
+<div><p class="kicker">hindcast · bandwidth report</p><h1>${htmlText(recording)}</h1></div>
+<dl>${items.join("")}</dl>
+</header>`;
+}
+
+function pageSections(runs: readonly RunReport[]): string {
+  const unverified = runs.filter((run) => !run.verified).length;
+  if (unverified === runs.length) {
+    const what = runs.length === 0 ? "The report has no run." : "No run is verified.";
+    return `${section("Runs", "", runList(runs))}<p class="notice">${what}</p>`;
+  }
+  return `${
+    section(
+      "Runs",
+      `Click a run to show or hide it everywhere, shift-click to see it alone. ` +
+        `<span class="best">best</span> and <span class="worst">worst</span> of a column are marked; ` +
+        `times are in frames.`,
+      runList(runs),
+    )
+  }
+${chipBar(runs)}
+${
+    section(
+      "Bandwidth over time",
+      "kbps on the wire of one consumer, headers included, mean over the consumers. " +
+        "" +
+        "Drag to zoom, double-click to go back. A last second that is not whole is left out.",
+      chart("kbps", 280),
+    )
+  }
+<div class="columns">
+${
+    section(
+      "Packet sizes",
+      "Payload bytes of a packet; the tail is the share of packets at least so large.",
+      `${views("sizes", false)}${chart("sizes", 240)}`,
+    )
+  }
+${
+    section(
+      "Baseline age",
+      "Frames between a packet and what it is encoded against; keyframes do not count.",
+      `${views("ages", true)}${chart("ages", 240, "tail")}`,
+    )
+  }
+</div>
+${
+    section(
+      "Bytes by field",
+      "What a mean packet consists of. Click a field to line it up at the left and sort by it.",
+      `${ORDERS}<div id="field-bars"></div>`,
+    )
+  }
+<div class="columns wide-left">
+${
+    section(
+      "Divergence",
+      "Fields that consumers saw wrong at frames they applied: sum over all consumers and each second's packets.",
+      chart("wrong", 240),
+    )
+  }
+${
+    section(
+      "Time to heal",
+      "Frames until a wrong field was right again, median to longest.",
+      `<div id="heal-ranges"></div>`,
+    )
+  }
+</div>
+<div class="columns">
+${
+    section(
+      "Keyframes",
+      "Sent in each second to all consumers; linear below 1, then logarithmic.",
+      `${chart("keyframes", 200)}${keyframeTable(runs)}`,
+    )
+  }
+${
+    section(
+      "Losses",
+      "Packets of each second that did not arrive, all consumers.",
+      `${chart("losses", 200)}${lossTable(runs)}`,
+    )
+  }
+</div>
+${section("All figures", "As in the JSON of the report.", figuresTable(runs))}`;
+}
+
+function section(title: string, hint: string, content: string): string {
+  return `<section><h2>${title}</h2><p class="hint">${hint}</p>
+${content}
+</section>`;
+}
+
+function chart(name: string, height: number, view: string = ""): string {
+  return `<div class="chart" data-chart="${name}" data-height="${height}" data-view="${view}" ` +
+    `style="height:${height}px"></div>`;
+}
+
+function views(name: string, isTail: boolean): string {
+  const button = (view: string, isPressed: boolean) =>
+    `<button type="button" data-view-of="${name}" data-view="${view}" ` +
+    `aria-pressed="${isPressed}">${view}</button>`;
+  return `<div class="switch">${button("distribution", !isTail)}${button("tail", isTail)}</div>`;
+}
+
+const ORDERS = `<div class="switch">${
+  ["given", "bytes", "name"].map((order) =>
+    `<button type="button" data-order="${order}" aria-pressed="${order === "given"}">${
+      order === "given" ? "as given" : `by ${order}`
+    }</button>`
+  ).join("")
+}</div>`;
+
+/** Legend that stays in sight. */
+function chipBar(runs: readonly RunReport[]): string {
+  const chips = runs.map((run, index) =>
+    run.verified
+      ? `<button type="button" data-run="${index}" aria-pressed="true">${swatch(index)}${
+        htmlText(run.name)
+      }</button>`
+      : ""
+  );
+  return `<nav class="chips toggles" aria-label="Runs shown">${chips.join("")}
+<span><button type="button" id="show-all">all</button><button type="button" id="show-none">none</button></span></nav>`;
+}
+
+function alike(runs: readonly RunReport[], text: (run: RunReport) => string): string {
+  const texts = [...new Set(runs.map(text))];
+  if (texts.length === 0) return "–";
+  return texts.length > 3 ? `${texts.length} values` : texts.join(", ");
+}
+
+function durationText(seconds: number): string {
+  const whole = Math.round(seconds);
+  const minutes = Math.floor(whole / 60);
+  return minutes === 0 ? `${Math.round(seconds * 10) / 10} s` : `${minutes} min ${whole % 60} s`;
+}

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
+import { BROWSER_TEST, openPage } from "../../browser_page_test_helper.ts";
+import { reportHtml } from "./report_html.ts";
+import type { BandwidthReport } from "../report/run_report.ts";
+import { sampleReport, sampleRun, wrongRun } from "../report/sample_report_test_helper.ts";
+
+const MISHAP = "document.title = 'executed'";
+const HOSTILE = `<img src=x onerror="${MISHAP}"></script><script>${MISHAP}</script>`;
+
+/** Opens a report's page from a file and fails when the page complained or asked the network. */
+function openReport(
+  report: BandwidthReport,
+  colorScheme: "light" | "dark",
+  visit: (page: Page) => Promise<void>,
+): Promise<void> {
+  return openPage(reportHtml(report), colorScheme, visit);
+}
+
+/** Pixels of a chart that are not transparent, and those near a colour such as `#1f66d1`. */
+async function pixels(page: Page, chart: string, color: string): Promise<[number, number]> {
+  return await page.evaluate(`(() => {
+    const canvas = document.querySelector('[data-chart="${chart}"] canvas');
+    const { width, height } = canvas;
+    const copy = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+    copy.drawImage(canvas, 0, 0);
+    const { data } = copy.getImageData(0, 0, width, height);
+    const wanted = [1, 3, 5].map((at) => parseInt("${color}".slice(at, at + 2), 16));
+    let drawn = 0, near = 0;
+    for (let i = 0; i < data.length; i += 4) {
+      if (data[i + 3] > 0) drawn++;
+      if (data[i + 3] > 200 && wanted.every((c, k) => Math.abs(c - data[i + k]) < 24)) near++;
+    }
+    return [drawn, near];
+  })()`);
+}
+
+/** Waits until a chart has more than so many pixels near a colour, or none for `"none"`. */
+async function waitForColor(
+  page: Page,
+  chart: string,
+  color: string,
+  wanted: number | "none",
+): Promise<void> {
+  let near = 0;
+  for (let round = 0; round < 100; round++) {
+    near = (await pixels(page, chart, color))[1];
+    if (wanted === "none" ? near === 0 : near > wanted) return;
+    await page.waitForTimeout(50);
+  }
+  assert.fail(`${chart} has ${near} pixels of ${color}, expected ${wanted}`);
+}
+
+const LIGHT = ["#1f66d1", "#d9540b"] as const;
+const DARK = ["#69a7ff", "#ff9350"] as const;
+
+test("the page of a report opens from a file and draws every chart", BROWSER_TEST, async () => {
+  await openReport(sampleReport(sampleRun(), wrongRun()), "light", async (page) => {
+    for (const chart of ["kbps", "sizes", "ages", "wrong", "keyframes", "losses"]) {
+      const [drawn, near] = await pixels(page, chart, LIGHT[1]);
+      assert.ok(drawn > 500 && near > 10, `${chart} has ${drawn} pixels, ${near} of run 2`);
+    }
+    await page.getByRole("button", { name: "tail" }).first().click();
+    await waitForColor(page, "sizes", LIGHT[1], 10);
+    assert.equal(await page.locator("#field-bars .bar").count(), 2);
+    assert.match(await page.locator("#heal-ranges").innerText(), /never wrong[^]*p50 2 · p99 9/);
+  });
+});
+
+test("a click on a run of the page toggles it in all charts", BROWSER_TEST, async () => {
+  await openReport(sampleReport(sampleRun(), wrongRun()), "light", async (page) => {
+    const row = page.locator("table.runs tbody tr").nth(1);
+    await waitForColor(page, "kbps", LIGHT[1], 100);
+    await row.click();
+    assert.equal(await row.getAttribute("class"), "off");
+    for (const chart of ["kbps", "sizes", "wrong"]) {
+      await waitForColor(page, chart, LIGHT[1], "none");
+    }
+    await waitForColor(page, "kbps", LIGHT[0], 100);
+    assert.equal(await page.locator("#field-bars .bar").count(), 1);
+    await page.locator(".chips button[data-run='1']").click();
+    assert.equal(await row.getAttribute("class"), "");
+    await waitForColor(page, "kbps", LIGHT[1], 100);
+    await row.getByRole("button").click({ modifiers: ["Shift"] });
+    await waitForColor(page, "kbps", LIGHT[0], "none");
+    await page.locator("#show-none").click();
+    await page.locator("#show-all").click();
+    await waitForColor(page, "kbps", LIGHT[0], 100);
+  });
+});
+
+test("pointing at the page's charts and bars shows place and value", BROWSER_TEST, async () => {
+  await openReport(sampleReport(sampleRun(), wrongRun()), "light", async (page) => {
+    const tooltip = page.locator(".tooltip");
+    assert.equal(await tooltip.isVisible(), false);
+    await page.locator("[data-chart='kbps'] .u-over").hover({ position: { x: 1000, y: 60 } });
+    assert.match(
+      await tooltip.innerText(),
+      /^second 1 · frame 110\n\s*strict varint loss=2%\s+5 kbps\n\s*append varint loss=2%\s+5 kbps$/,
+    );
+    await page.locator("[data-chart='sizes'] .u-over").hover({ position: { x: 5, y: 60 } });
+    assert.match(await tooltip.innerText(), /^0–1 B\n\s*strict varint loss=2%\s+0 % of packets/);
+    await page.locator("#field-bars .segment").first().hover();
+    assert.match(
+      await tooltip.innerText(),
+      /^player\.x\n\s*strict varint loss=2%\s+20 B · 50 % · sent 500×/,
+    );
+    await page.mouse.move(2, 2);
+    assert.equal(await tooltip.isVisible(), false);
+  });
+});
+
+test(
+  "the page of a report follows a dark scheme, also while it is open",
+  BROWSER_TEST,
+  async () => {
+    await openReport(sampleReport(sampleRun(), wrongRun()), "dark", async (page) => {
+      const background = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
+      assert.equal(await background(), "rgb(13, 16, 20)");
+      await waitForColor(page, "kbps", DARK[1], 100);
+      await page.emulateMedia({ colorScheme: "light" });
+      assert.equal(await background(), "rgb(243, 245, 247)");
+      await waitForColor(page, "kbps", DARK[1], "none");
+      await waitForColor(page, "kbps", LIGHT[1], 100);
+    });
+  },
+);
+
+test("names from a recording are inert in the page of a report", BROWSER_TEST, async () => {
+  const fields = [{ kind: HOSTILE, field: HOSTILE, bits: 9000, share: 0.7, changes: 1 }];
+  const run = sampleRun({ net: HOSTILE, fields });
+  const report = { ...sampleReport(run, { ...run, verified: false, fault: HOSTILE }), seed: 1 };
+  await openReport({ ...report, recording: HOSTILE }, "light", async (page) => {
+    const tooltip = page.locator(".tooltip");
+    await page.locator("[data-chart='kbps'] .u-over").hover({ position: { x: 1000, y: 60 } });
+    assert.ok((await tooltip.innerText()).includes(HOSTILE));
+    await page.locator("#field-bars .segment").first().hover();
+    assert.ok((await tooltip.innerText()).startsWith(`${HOSTILE}.${HOSTILE}`));
+    await page.locator("summary").first().click();
+    const table = page.locator("details table").first();
+    assert.equal(await table.locator("tbody td").nth(1).innerText(), HOSTILE);
+    assert.equal(await page.locator("img").count(), 0);
+    assert.equal(await page.locator("script").count(), 3);
+    assert.equal(await page.title(), `${HOSTILE} · bandwidth report`);
+  });
+});

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { test } from "node:test";
+import { reportHtml } from "./report_html.ts";
+import type { RunReport } from "../report/run_report.ts";
+import { sampleReport, sampleRun, wrongRun } from "../report/sample_report_test_helper.ts";
+
+const HOSTILE = `<img src=x onerror=alert(1)>'"</script><!--\u2028\u001b`;
+
+/** Every number and text that a value holds, lists apart. */
+function figuresOf(value: object): string[] {
+  return Object.values(value).flatMap((part) =>
+    Array.isArray(part) ? [] : typeof part === "object" ? figuresOf(part) : [String(part)]
+  );
+}
+
+function embeddedJson(html: string): unknown {
+  const [, text] = /<script type="application\/json" id="report">([^<]*)<\/script>/.exec(html)!;
+  return JSON.parse(text!);
+}
+
+test("reportHtml() holds every figure, as JSON and in the table of all figures", () => {
+  const report = sampleReport(sampleRun(), wrongRun());
+  const html = reportHtml(report);
+  assert.deepEqual(embeddedJson(html), report);
+  const table = html.slice(html.indexOf("<h2>All figures</h2>"));
+  for (const run of report.runs) {
+    for (const figure of figuresOf(run)) assert.ok(table.includes(`>${figure}</td>`), figure);
+  }
+});
+
+test("reportHtml() escapes names wherever they stand", () => {
+  const fields = [{ kind: HOSTILE, field: HOSTILE, bits: 800, share: 0.5, changes: 1 }];
+  const run = { ack: HOSTILE, codec: HOSTILE, net: HOSTILE, name: HOSTILE, fields, hash: HOSTILE };
+  const bad = { ...run, verified: false, fault: HOSTILE };
+  const html = reportHtml({
+    recording: HOSTILE,
+    seed: 1,
+    runs: [sampleRun(run), sampleRun(bad)],
+  });
+  assert.ok(!html.includes("<img"));
+  assert.ok(!html.includes("<!--"));
+  assert.doesNotMatch(html.replaceAll(/[\n\t]/g, ""), /[\p{Cc}\u2028\u2029]/u);
+  assert.equal(html.match(/<\/script>/g)!.length, 3);
+  assert.equal(html.match(/<script/g)!.length, 3);
+  const escaped = "&lt;img src=x onerror=alert(1)&gt;&#39;&quot;&lt;/script&gt;&lt;!--" +
+    "\\u{2028}\\u{1b}";
+  assert.ok(html.includes(`<title>${escaped} · bandwidth report</title>`));
+  assert.ok(html.includes(`title="${escaped}"`));
+  const [first] = (embeddedJson(html) as { runs: RunReport[] }).runs;
+  assert.equal(first!.fields[0]!.field, HOSTILE);
+});
+
+test("reportHtml() allows its own two scripts and no request", () => {
+  const html = reportHtml(sampleReport(sampleRun()));
+  const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)!;
+  const hashes = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, script]) =>
+    `'sha256-${createHash("sha256").update(script!).digest("base64")}'`
+  );
+  assert.equal(hashes.length, 2);
+  assert.ok(policy!.startsWith(`default-src 'none'; script-src ${hashes.join(" ")}; `));
+  assert.doesNotMatch(html, /(?:src|href)="(?!data:,")/);
+});
+
+test("reportHtml() shows the fault of a run that is not verified, and no figure of it", () => {
+  const html = reportHtml(
+    sampleReport(sampleRun(), sampleRun({ verified: false, fault: "it broke", encodes: 424_242 })),
+  );
+  assert.ok(html.includes("<b>Not verified, no figures.</b> it broke</td>"));
+  assert.ok(!html.includes("424242"));
+});
+
+test("reportHtml() takes a report without a verified run, and without any run", () => {
+  const none = reportHtml(sampleReport(sampleRun({ verified: false, fault: "it broke" })));
+  assert.ok(none.includes("No run is verified."));
+  assert.ok(reportHtml(sampleReport()).includes("The report has no run."));
+});
+
+test("reportHtml() stays bounded for a report of long and many runs", () => {
+  const series = Array.from({ length: 20_000 }, (_, second) => ({
+    ...{ second, frame: second * 60, kbps: 123.456, keyframes: 10, losses: 10, wrongFields: 100 },
+  }));
+  const run = sampleRun({ series, durationSeconds: 20_000, net: "n".repeat(10_000) });
+  const html = reportHtml(sampleReport(...Array.from({ length: 24 }, () => run)));
+  assert.ok(html.length < 15_000_000, `${html.length}`);
+  assert.ok(html.includes("Each point in time stands for 5 seconds"));
+});

@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { visibleText } from "../../../page/visible_text.ts";
+import { axisText, numberText, percentText, visible } from "./text.js";
+
+test("visible() of the page escapes what visibleText() does", () => {
+  let all = "";
+  for (let unit = 0; unit < 0x10000; unit++) all += `${String.fromCharCode(unit)} `;
+  for (const text of [all, "größe 🎯", "\u{e0001}"]) assert.equal(visible(text), visibleText(text));
+});
+
+test("numberText() groups thousands", () => {
+  assert.equal(numberText(1828879), "1\u2009828\u2009879");
+  assert.equal(numberText(1234.5678), "1\u2009234.568");
+  assert.equal(numberText(0.1239, 2), "0.12");
+  assert.equal(numberText(999), "999");
+});
+
+test("percentText() and axisText() are short", () => {
+  assert.deepEqual([0, 1, 0.12345, 0.000001].map(percentText), [
+    "0 %",
+    "100 %",
+    "12.3 %",
+    "0.0001 %",
+  ]);
+  assert.deepEqual([0, 0.5, 999, 12_500, 2e6].map(axisText), ["0", "0.5", "999", "12.5k", "2M"]);
+});

@@ -1,0 +1,139 @@
+import { styleText } from "node:util";
+import type { ReportFigures, RunFigures } from "./read_report.ts";
+import { MAIN_FIGURES, shortNumber } from "./run_figures.ts";
+import { visibleText } from "../../page/visible_text.ts";
+
+/** A figure before and after. */
+export interface FigureChange {
+  /** Figure, such as `bytes p99`. */
+  readonly figure: string;
+  /** Its value in the old report. */
+  readonly before: number;
+  /** Its value in the new report. */
+  readonly after: number;
+  /** Growth as a part of the old value: -0.18 is 18 % less; absent where the old value is 0. */
+  readonly change?: number;
+  /** True when less is better. */
+  readonly isCost: boolean;
+}
+
+/** One run that both reports have. */
+export interface RunChange {
+  /** Name of the run. */
+  readonly name: string;
+  /** Which of the two is not verified, so that there is nothing to compare; absent when both are. */
+  readonly notVerified?: "before" | "after" | "both";
+  /** Every main figure that differs; empty when none does. */
+  readonly figures: readonly FigureChange[];
+}
+
+/** Differences between two reports. */
+export interface ReportComparison {
+  /** What makes the two hard to compare, such as other seeds; empty when nothing does. */
+  readonly warnings: readonly string[];
+  /** Runs that both have, in the order of the new report. */
+  readonly runs: readonly RunChange[];
+  /** Runs that only the old report has. */
+  readonly missing: readonly string[];
+  /** Runs that only the new report has. */
+  readonly added: readonly string[];
+}
+
+/**
+ * Differences between two reports. Runs are matched by name; where a name occurs more than once,
+ * the first is matched with the first.
+ */
+export function compareReports(before: ReportFigures, after: ReportFigures): ReportComparison {
+  const waiting = new Map<string, ReportFigures["runs"][number][]>();
+  for (const run of before.runs) {
+    const same = waiting.get(run.name);
+    if (same === undefined) waiting.set(run.name, [run]);
+    else same.push(run);
+  }
+  const warnings = new Set<string>();
+  warnIfDifferent(warnings, "recordings", before.recording, after.recording);
+  warnIfDifferent(warnings, "seeds", before.seed, after.seed);
+  const runs: RunChange[] = [];
+  const added: string[] = [];
+  for (const run of after.runs) {
+    const old = waiting.get(run.name)?.shift();
+    if (old === undefined) {
+      added.push(run.name);
+      continue;
+    }
+    if (old.verified && run.verified) {
+      warnIfDifferent(warnings, "numbers of consumers", old.consumers, run.consumers);
+      warnIfDifferent(warnings, "numbers of frames", old.frames, run.frames);
+    }
+    runs.push(compareRuns(old, run));
+  }
+  const missing = [...waiting.values()].flat().map((run) => run.name);
+  return { warnings: [...warnings], runs, missing, added };
+}
+
+/**
+ * The comparison as lines of text: a heading a run, under it every figure that changed.
+ *
+ * @param options `isColored` paints what became cheaper green and what became dearer red
+ */
+export function comparisonText(
+  comparison: ReportComparison,
+  options: { readonly isColored: boolean },
+): string {
+  const paint = (style: "bold" | "dim" | "green" | "red" | "yellow", text: string) =>
+    options.isColored ? styleText(style, text, { validateStream: false }) : text;
+  const lines = comparison.warnings.map((text) => paint("yellow", `warning: ${text}`));
+  for (const { name, notVerified, figures } of comparison.runs) {
+    lines.push(paint("bold", shownName(name)));
+    if (notVerified !== undefined) {
+      lines.push(paint("red", `  not verified (${notVerified}): nothing to compare`));
+    } else if (figures.length === 0) lines.push("  no change");
+    for (const change of figures) {
+      const text = changeLine(change);
+      const color = change.after < change.before ? "green" : "red";
+      lines.push(change.isCost ? paint(color, text) : text);
+    }
+  }
+  for (const name of comparison.missing) lines.push(`only before: ${shownName(name)}`);
+  for (const name of comparison.added) lines.push(`only now: ${shownName(name)}`);
+  if (comparison.runs.length === 0) lines.push("no run is in both reports");
+  return `${lines.join("\n")}\n`;
+}
+
+function compareRuns(before: RunFigures, after: RunFigures): RunChange {
+  const { name } = after;
+  if (!before.verified || !after.verified) {
+    const notVerified = before.verified ? "after" : after.verified ? "before" : "both";
+    return { name, notVerified, figures: [] };
+  }
+  const figures = MAIN_FIGURES.map(({ name: figure, isCost, value }) => {
+    const pair = { figure, before: value(before), after: value(after) };
+    return pair.before === 0
+      ? { ...pair, isCost }
+      : { ...pair, change: (pair.after - pair.before) / pair.before, isCost };
+  });
+  return { name, figures: figures.filter((figure) => figure.before !== figure.after) };
+}
+
+function changeLine({ figure, before, after, change }: FigureChange): string {
+  const values = `${shortNumber(before).padStart(8)} -> ${shortNumber(after).padEnd(8)}`;
+  return `  ${figure.padEnd(19)}${values} ${changeText(change)}`.trimEnd();
+}
+
+/** `-18 %`; one decimal below 10, since a percent more or less is then most of it. */
+function changeText(change: number | undefined): string {
+  if (change === undefined) return "";
+  const percent = change * 100;
+  const digits = Math.abs(percent) < 10 ? 1 : 0;
+  return `${percent > 0 ? "+" : "-"}${Math.abs(percent).toFixed(digits)} %`;
+}
+
+function warnIfDifferent<T>(warnings: Set<string>, what: string, before: T, after: T): void {
+  if (before === after) return;
+  const [old, now] = [before, after].map((value) => shownName(String(value)));
+  warnings.add(`${what} differ: ${old} before, ${now} now`);
+}
+
+function shownName(text: string): string {
+  return visibleText(text, 200);
+}

@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readReport, ReportSyntaxError } from "./read_report.ts";
+import { sampleReport, sampleRun } from "./sample_report_test_helper.ts";
+
+const REMEDY = "give a file that `hindcast report --json` wrote";
+
+function messageOf(text: string): string {
+  try {
+    readReport(text, "old.json");
+  } catch (error) {
+    assert.ok(error instanceof ReportSyntaxError);
+    return error.message;
+  }
+  throw new Error(`read ${text}`);
+}
+
+test("readReport() reads a report, also an older one without staleness", () => {
+  const run = sampleRun();
+  assert.equal(readReport(JSON.stringify(sampleReport(run)), "old.json").runs[0]!.kbps.p95, 6);
+  const { stalenessFrames: _, ...older } = run;
+  const text = JSON.stringify({ recording: "a", seed: 1, runs: [older] });
+  assert.equal(readReport(text, "old.json").runs[0]!.stalenessFrames, undefined);
+});
+
+test("readReport() needs no figure of a run that is not verified", () => {
+  const runs = [{ name: "strict", verified: false, fault: "packet of frame 3 is wrong" }];
+  const report = readReport(JSON.stringify({ recording: "a", seed: 1, runs }), "old.json");
+  assert.equal(report.runs[0]!.fault, "packet of frame 3 is wrong");
+});
+
+test("readReport() says in one line why a text is no report", () => {
+  const kbps = { ...sampleRun().kbps, p95: "6" };
+  const lost = { ...sampleRun(), lost: -1 };
+  const pairs: [text: string, message: string][] = [
+    ["{", `Cannot read report old.json: it is not JSON; ${REMEDY}`],
+    ["{}", `Cannot read report old.json at recording: it is missing; ${REMEDY}`],
+    ["3", `Cannot read report old.json: it is 3, expected Object; ${REMEDY}`],
+    [
+      JSON.stringify({ recording: "a", seed: 1, runs: [{ ...sampleRun(), kbps }] }),
+      `Cannot read report old.json at runs.0.kbps.p95: it is "6", expected number; ${REMEDY}`,
+    ],
+    [
+      JSON.stringify(sampleReport(sampleRun(), lost)),
+      `Cannot read report old.json at runs.1.lost: it is -1, expected >=0; ${REMEDY}`,
+    ],
+  ];
+  for (const [text, message] of pairs) assert.equal(messageOf(text), message);
+});
+
+test("ReportSyntaxError shows control characters of the file's name", () => {
+  const error = new ReportSyntaxError("a\u001b[2J\n.json", "", "it is not JSON");
+  assert.equal(
+    error.message,
+    `Cannot read report a\\u{1b}[2J\\u{a}.json: it is not JSON; ${REMEDY}`,
+  );
+});

@@ -1,0 +1,157 @@
+import type { KeyframeReason } from "../../core/wire/shared_packet.ts";
+
+/** Mean and quantiles of a figure. */
+export interface Spread {
+  /** Mean over all values. */
+  readonly mean: number;
+  /** Median. */
+  readonly p50: number;
+  /** Value that 95 % of all values do not exceed. */
+  readonly p95: number;
+  /** Value that 99 % of all values do not exceed. */
+  readonly p99: number;
+  /** Largest value. */
+  readonly max: number;
+}
+
+/** What one field of one kind cost. */
+export interface FieldCost {
+  /** Kind of the entities. */
+  readonly kind: string;
+  /** Field. */
+  readonly field: string;
+  /** Bits sent for it to all consumers. */
+  readonly bits: number;
+  /** Its part of all payload bits, 0 to 1. */
+  readonly share: number;
+  /** How often it was sent. */
+  readonly changes: number;
+}
+
+/** Totals of one second over all consumers. */
+export interface SeriesPoint {
+  /** Whole seconds since the first frame. */
+  readonly second: number;
+  /** First frame sent in it; the last one before it when none was. */
+  readonly frame: number;
+  /** Kilobits per second of one consumer, mean over the consumers. */
+  readonly kbps: number;
+  /** Keyframes sent. */
+  readonly keyframes: number;
+  /** Packets that did not arrive. */
+  readonly losses: number;
+  /** Sum over applied packets of the fields that were wrong after them. */
+  readonly wrongFields: number;
+}
+
+/** One bar of a histogram: how many packets have a value from `from` up to the next bar's. */
+export interface HistogramBar {
+  /** Smallest value of the bar. */
+  readonly from: number;
+  /** Packets. */
+  readonly packets: number;
+}
+
+/** Every figure of one run; the JSON of `report`. Lengths in frames unless a name says otherwise. */
+export interface RunReport {
+  /** Policy, codec and network, as they were given. */
+  readonly name: string;
+  /** Policy. */
+  readonly ack: string;
+  /** Codec. */
+  readonly codec: string;
+  /** Network, as it was given. */
+  readonly net: string;
+  /** Number of consumers. */
+  readonly consumers: number;
+  /** Largest payload in bytes that travels in one piece. */
+  readonly mtuBytes: number;
+  /** Recorded frames. */
+  readonly frames: number;
+  /** Seconds from the first packet to the end of the last frame. */
+  readonly durationSeconds: number;
+  /** Packets sent to all consumers. */
+  readonly packets: number;
+  /** Packets that arrived. */
+  readonly delivered: number;
+  /** Packets that did not. */
+  readonly lost: number;
+  /** Packets that arrived and could not be applied: late, or their baseline was not held. */
+  readonly discarded: number;
+  /** Packets that were keyframes. */
+  readonly keyframes: number;
+  /** Keyframes by reason. */
+  readonly keyframeReasons: Readonly<Record<KeyframeReason, number>>;
+  /** Part of all payload bytes that keyframes took, 0 to 1. */
+  readonly keyframeShare: number;
+  /** Packets whose payload exceeds the MTU. */
+  readonly overMtu: number;
+  /** Datagrams sent, at least one a packet. */
+  readonly fragments: number;
+  /** Payload bytes to all consumers. */
+  readonly payloadBytes: number;
+  /** Payload and all headers, bytes. */
+  readonly wireBytes: number;
+  /** Payload bytes of a packet to one consumer. */
+  readonly bytesPerFrame: Spread;
+  /** Kilobits per second on the wire of one consumer, in windows of 1 s. */
+  readonly kbps: { readonly mean: number; readonly p95: number; readonly max: number };
+  /** Frames between a packet and what it is against; keyframes do not count. */
+  readonly baselineAgeFrames: { readonly p50: number; readonly p99: number; readonly max: number };
+  /** Encodes that made all packets. */
+  readonly encodes: number;
+  /** Distinct packets of a frame, mean over the frames that were sent. */
+  readonly distinctBaselines: number;
+  /** Lost packets in a row on the links to the consumers. */
+  readonly lossRuns: { readonly mean: number; readonly max: number };
+  /** Packets in a row that met the bad state of a bursty link. */
+  readonly badStay: { readonly mean: number; readonly max: number };
+  /** Consumers that had no state for a time, because the keyframe was lost that patches go on from. */
+  readonly consumersWithoutState: number;
+  /** What consumers saw wrong at frames that they applied, or that found them without a state. */
+  readonly divergence: {
+    /** Sum over all those frames of the fields that were wrong. */
+    readonly wrongFieldFrames: number;
+    /** Longest time that one field stayed wrong. */
+    readonly longestStreakFrames: number;
+  };
+  /** Frames from the packet that a consumer missed to the one that made its field right again. */
+  readonly healFrames: { readonly p50: number; readonly p99: number; readonly max: number };
+  /** Frames for which news of an entity has waited, at every packet; zeros without a budget. */
+  readonly stalenessFrames: { readonly p50: number; readonly p99: number; readonly max: number };
+  /** Bits that are no field's. */
+  readonly overheadBits: {
+    /** Packet headers. */
+    readonly packet: number;
+    /** Entity ids, kinds and record types. */
+    readonly entity: number;
+    /** Masks. */
+    readonly mask: number;
+    /** Tables of enum texts, which a consumer is sent when it joins. */
+    readonly tables: number;
+  };
+  /** Every field of every kind, most expensive first. */
+  readonly fields: readonly FieldCost[];
+  /** Payload sizes in bytes, at most 128 bars of one width, empty ones left out. */
+  readonly packetSizes: readonly HistogramBar[];
+  /** Baseline ages in frames, likewise; keyframes do not count. */
+  readonly baselineAges: readonly HistogramBar[];
+  /** Totals of each second. */
+  readonly series: readonly SeriesPoint[];
+  /** True when every packet decoded to what the policy promises. */
+  readonly verified: boolean;
+  /** What broke the promise; absent when verified. */
+  readonly fault?: string;
+  /** Fingerprint of everything that happened; the same on every runtime. */
+  readonly hash: string;
+}
+
+/** The JSON of `report`. */
+export interface BandwidthReport {
+  /** Recording, as it was named. */
+  readonly recording: string;
+  /** Seed of every run. */
+  readonly seed: number;
+  /** One report a run. */
+  readonly runs: readonly RunReport[];
+}

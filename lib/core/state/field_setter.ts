@@ -1,0 +1,171 @@
+import { float32Bits, float64HighBits, float64LowBits } from "../bytes/bits.ts";
+import { type Field, type FieldType, type FieldValue, fixedDenominator } from "./schema.ts";
+import type { TextPool } from "./text_pool.ts";
+
+const INTEGER_RANGES: { readonly [type in FieldType]?: readonly [number, number] } = {
+  u8: [0, 0xff],
+  i8: [-0x80, 0x7f],
+  u16: [0, 0xffff],
+  i16: [-0x8000, 0x7fff],
+  u32: [0, 0xffffffff],
+  i32: [-0x80000000, 0x7fffffff],
+};
+
+/** Smallest and largest value of an integer type; undefined for the other types. */
+export function integerRange(type: FieldType): readonly [number, number] | undefined {
+  return INTEGER_RANGES[type];
+}
+
+/** Ways to write a field, as numbers: engines compare texts far slower. */
+const INTEGER = 0;
+const U32 = 1;
+const FIXED = 2;
+const F32 = 3;
+const F64 = 4;
+const BOOL = 5;
+const ENUM = 6;
+const TEXT = 7;
+const CODES: { readonly [type in FieldType]?: number } = {
+  u32: U32,
+  fixed: FIXED,
+  f32: F32,
+  f64: F64,
+  bool: BOOL,
+  enum: ENUM,
+  text: TEXT,
+};
+
+/** Writes the values of one field into rows, by a way that is chosen once. */
+export class FieldSetter {
+  /** Field that is written. */
+  readonly field: Field;
+  /** The field's name as engines hold it as a key, which is the same text at the same place. */
+  readonly key: string;
+  /** First word of the field, counted from the start of the row. */
+  readonly place: number;
+  /** The field's bit in a mask; one of both is 0. */
+  readonly lowBit: number;
+  readonly highBit: number;
+  /** True for integer fields but `u32`, with their smallest and largest value. */
+  readonly isInteger: boolean;
+  readonly min: number;
+  readonly max: number;
+  /** Denominator of a `fixed` field, 1 for all others. */
+  readonly denominator: number;
+  /** Setter of the key that came next in an object before; only a guess at what comes next. */
+  next: FieldSetter = this;
+  readonly #code: number;
+  readonly #enum: ReadonlyMap<string, number>;
+  readonly #texts: TextPool;
+  #text = "";
+
+  /** Setter of the field of that index and place. */
+  constructor(field: Field, index: number, place: number, texts: TextPool) {
+    this.field = field;
+    this.key = Object.keys({ [field.name]: 0 })[0]!;
+    this.place = place;
+    this.lowBit = index < 32 ? 1 << index : 0;
+    this.highBit = index < 32 ? 0 : 1 << (index - 32);
+    this.#code = CODES[field.type] ?? INTEGER;
+    this.isInteger = this.#code === INTEGER;
+    [this.min, this.max] = this.isInteger ? integerRange(field.type)! : [0, 0];
+    this.denominator = field.type === "fixed" ? fixedDenominator(field.step) : 1;
+    this.#enum = new Map(field.type === "enum" ? field.values!.map((text, i) => [text, i]) : []);
+    this.#texts = texts;
+  }
+
+  /** Writes a value and returns true; returns false and writes nothing when it does not fit. */
+  put(words: Int32Array, at: number, value: FieldValue, round: boolean): boolean {
+    const place = at + this.place;
+    if (typeof value === "number") return this.#putNumber(words, place, value, round);
+    switch (this.#code) {
+      case BOOL:
+        if (typeof value !== "boolean") return false;
+        words[place] = value ? 1 : 0;
+        return true;
+      case ENUM: {
+        const word = this.#enum.get(value as string);
+        if (word === undefined) return false;
+        words[place] = word;
+        return true;
+      }
+      case TEXT:
+        if (typeof value !== "string") return false;
+        this.#text = value;
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #putNumber(words: Int32Array, place: number, value: number, round: boolean): boolean {
+    switch (this.#code) {
+      case INTEGER:
+        if (!Object.is(value | 0, value) || value < this.min || value > this.max) return false;
+        words[place] = value;
+        return true;
+      case U32:
+        if (!Object.is(value >>> 0, value)) return false;
+        words[place] = value;
+        return true;
+      case FIXED: {
+        // Adding 0 turns -0, which an integer cannot keep, into 0.
+        const k = Math.round(value * this.denominator) + 0;
+        if (!(Math.abs(k) <= 0x7fffffff)) return false;
+        if (!round && (k / this.denominator !== value || Object.is(value, -0))) return false;
+        words[place] = k;
+        return true;
+      }
+      case F32: {
+        const near = Math.fround(value);
+        const isKept = near === value || Number.isNaN(value);
+        if (!isKept && !(round && Number.isFinite(near))) return false;
+        words[place] = float32Bits(value);
+        return true;
+      }
+      case F64:
+        words[place] = float64LowBits(value);
+        words[place + 1] = float64HighBits(value);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /**
+   * Writes the text that `put` took, by itself so that a row's texts reach the pool in the order of
+   * the fields, and none when another value does not fit.
+   *
+   * @throws {RangeError} when the pool is full
+   */
+  putText(words: Int32Array, at: number): void {
+    words[at + this.place] = this.#texts.number(this.#text);
+    this.#text = "";
+  }
+
+  /** What is wrong with a value that `put` refuses. */
+  reason(value: FieldValue, round: boolean): string {
+    const text = typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : String(value);
+    return `the value is ${Object.is(value, -0) ? "-0" : text}, expected ${
+      this.#expected(value, round)
+    }`;
+  }
+
+  #expected(value: FieldValue, round: boolean): string {
+    const code = this.#code;
+    const range = integerRange(this.field.type);
+    if (range !== undefined) return `an integer from ${range[0]} to ${range[1]}`;
+    if (code === BOOL) return "true or false";
+    if (code === ENUM || code === TEXT) {
+      return typeof value === "string" ? "one of the field's values" : "a text";
+    }
+    if (typeof value !== "number") return "a number";
+    if (code === F32) {
+      return round ? "within binary32's range; f64 holds it" : "a binary32 number; f64 holds it";
+    }
+    const k = Math.round(value * this.denominator);
+    return Math.abs(k) <= 0x7fffffff
+      ? `a multiple of ${this.field.step}; f64 holds it`
+      : `within ${0x7fffffff / this.denominator}`;
+  }
+}

@@ -1,0 +1,333 @@
+import { assertFrame, type Frame } from "../time/frame.ts";
+import { RowLayout } from "./row_layout.ts";
+import { assertSchema, type Schema } from "./schema.ts";
+import type { EntityState, StateFrame } from "./state.ts";
+import { TextPool } from "./text_pool.ts";
+
+/** A schema with the row layout of each of its kinds; what all snapshots of a stream share. */
+export class SnapshotLayout {
+  /** Schema that the layouts were made from. */
+  readonly schema: Schema;
+  /** One row layout per kind, in the schema's order. */
+  readonly kinds: readonly RowLayout[];
+  /** Texts of the `text` fields of all kinds. */
+  readonly texts: TextPool = new TextPool();
+  readonly #indexes: ReadonlyMap<string, number>;
+  /** Kind that was looked up last: a frame has many entities of one kind in a row. */
+  #lastName: string | undefined;
+  #lastIndex = -1;
+
+  /** Layout of every kind. @throws {SchemaError} when the schema cannot be used */
+  constructor(schema: Schema) {
+    assertSchema(schema);
+    this.schema = schema;
+    this.kinds = schema.kinds.map((kind) => new RowLayout(kind, this.texts));
+    this.#indexes = new Map(schema.kinds.map((kind, i) => [kind.name, i]));
+  }
+
+  /** Index of a kind by name, or -1. */
+  kindIndex(name: string): number {
+    if (name !== this.#lastName) {
+      this.#lastIndex = this.#indexes.get(name) ?? -1;
+      this.#lastName = name;
+    }
+    return this.#lastIndex;
+  }
+}
+
+/**
+ * Copy of all states at a frame: rows of 32-bit words, entities in ascending order of id.
+ *
+ * A snapshot is filled once ({@linkcode Snapshot.clear}, then {@linkcode Snapshot.add} per entity)
+ * and read-only from then on, until its owner clears it to use its memory again.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Snapshot, SnapshotLayout } from "@hindcast/hindcast";
+ *
+ * const layout = new SnapshotLayout({
+ *   kinds: [{ name: "player", fields: [{ name: "x", type: "f32" }, { name: "hp", type: "u8" }] }],
+ * });
+ * const snapshot = Snapshot.of(layout, {
+ *   frame: 12,
+ *   timeMs: 200,
+ *   entities: [{ id: 3, kind: "player", fields: { x: 1.5, hp: 100 } }],
+ * });
+ * assert.deepEqual(snapshot.toFrame().entities[0].fields, { x: 1.5, hp: 100 });
+ * ```
+ */
+export class Snapshot {
+  /** Layout of the rows. */
+  readonly layout: SnapshotLayout;
+  /** Frame that the states belong to. */
+  frame: Frame = 0;
+  /** Time of the frame in milliseconds. */
+  timeMs: number = 0;
+  /** Number of entities; the arrays below hold at least as many elements. */
+  count: number = 0;
+  /** Entity ids, strictly ascending. */
+  ids: Uint32Array;
+  /** Kind index of each entity, an index into `layout.kinds`. */
+  kinds: Uint16Array;
+  /** First word of each entity's row in `words`. */
+  rows: Uint32Array;
+  /** All rows, one after another. */
+  words: Int32Array;
+  /** Words in use. */
+  wordCount: number = 0;
+  /** True when the rows are the snapshot's own, one after another, as they are but in a view. */
+  isPacked: boolean = true;
+
+  /** Empty snapshot of frame 0, with room for that many entities and words until it has to grow. */
+  constructor(layout: SnapshotLayout, entities: number = 16, words: number = 256) {
+    this.layout = layout;
+    this.ids = new Uint32Array(entities);
+    this.kinds = new Uint16Array(entities);
+    this.rows = new Uint32Array(entities);
+    this.words = new Int32Array(words);
+  }
+
+  /**
+   * Snapshot of a frame of objects.
+   *
+   * @param round true to round values to the layout's steps, as a wire schema does
+   * @throws {FieldValueError} when a value does not fit its field
+   * @throws {RangeError} for an unknown kind, an id that occurs twice, or a frame or id beyond u32
+   */
+  static of(layout: SnapshotLayout, frame: StateFrame, round: boolean = false): Snapshot {
+    let words = 0;
+    for (const { kind } of frame.entities) {
+      words += layout.kinds[layout.kindIndex(kind)]?.stride ?? 0;
+    }
+    const entities = Math.max(frame.entities.length, 16);
+    return new Snapshot(layout, entities, Math.max(words, 256)).fill(frame, round);
+  }
+
+  /** As {@linkcode Snapshot.of}, into the memory of this snapshot. */
+  fill(frame: StateFrame, round: boolean = false): this {
+    assertFrame(frame.frame);
+    this.clear(frame.frame, frame.timeMs);
+    for (const entity of byId(frame.entities)) {
+      const kind = this.layout.kindIndex(entity.kind);
+      if (kind < 0) {
+        throw new RangeError(
+          `Cannot store entity ${entity.id} of frame ${frame.frame}: the schema has no kind ${
+            JSON.stringify(entity.kind)
+          }`,
+        );
+      }
+      const at = this.#append(entity.id, kind);
+      this.layout.kinds[kind]!.pack(entity.fields, this.words, at, round);
+    }
+    return this;
+  }
+
+  /** Empties the snapshot and names its frame. */
+  clear(frame: Frame = 0, timeMs: number = 0): this {
+    this.frame = frame;
+    this.timeMs = timeMs;
+    this.count = 0;
+    this.wordCount = 0;
+    return this;
+  }
+
+  /**
+   * Appends an entity with a row of zeros.
+   *
+   * @returns first word of its row; `words` may be another array after the call
+   * @throws {RangeError} unless `id` is a u32 above the one before and `kind` is an index of a kind
+   */
+  add(id: number, kind: number): number {
+    const at = this.#append(id, kind);
+    this.words.fill(0, at, this.wordCount);
+    return at;
+  }
+
+  /** As `add`, with a row of whatever the memory held. */
+  #append(id: number, kind: number): number {
+    const count = this.count;
+    if (id >>> 0 !== id) {
+      throw new RangeError(`Entity id is ${id}, expected an integer from 0 to ${0xffffffff}`);
+    }
+    if (count > 0 && id <= this.ids[count - 1]!) {
+      throw new RangeError(`Entity ${id} follows ${this.ids[count - 1]}, ids must ascend`);
+    }
+    const stride = this.layout.kinds[kind]?.stride;
+    if (stride === undefined) throw new RangeError(`Kind index is ${kind}, the schema lacks it`);
+    const at = this.wordCount;
+    if (at + stride > this.words.length) this.#growWords(at + stride);
+    this.push(id, kind, at);
+    this.wordCount = at + stride;
+    return at;
+  }
+
+  /** Layout of the row at a position. */
+  layoutOf(position: number): RowLayout {
+    return this.layout.kinds[this.kinds[position]!]!;
+  }
+
+  /** Appends an entity whose row is at a word, unchecked. */
+  push(id: number, kind: number, row: number): void {
+    const count = this.count++;
+    if (count === this.ids.length) this.#growEntities(count + 1);
+    this.ids[count] = id;
+    this.kinds[count] = kind;
+    this.rows[count] = row;
+  }
+
+  /**
+   * Appends an entity of another snapshot of the same layout, whose id must ascend here as well.
+   *
+   * @returns first word of its row
+   */
+  addFrom(from: Snapshot, position: number): number {
+    const kind = from.kinds[position]!;
+    const { stride } = this.layout.kinds[kind]!;
+    const at = this.wordCount;
+    const row = from.rows[position]!;
+    if (at + stride > this.words.length) this.#growWords(at + stride);
+    for (let w = 0; w < stride; w++) this.words[at + w] = from.words[row + w]!;
+    this.push(from.ids[position]!, kind, at);
+    this.wordCount = at + stride;
+    return at;
+  }
+
+  /**
+   * Appends the entities of another snapshot from `position` on that are below an id; its rows have
+   * to be one after another.
+   *
+   * @returns position of the next
+   */
+  addBelow(id: number, from: Snapshot, position: number): number {
+    const { ids, count } = from;
+    let end = position;
+    while (end < count && ids[end]! < id) end++;
+    if (end === position) return end;
+    const first = from.rows[position]!;
+    const words = (end < count ? from.rows[end]! : from.wordCount) - first;
+    const at = this.wordCount;
+    if (at + words > this.words.length) this.#growWords(at + words);
+    for (let i = position; i < end; i++) {
+      this.push(ids[i]!, from.kinds[i]!, from.rows[i]! - first + at);
+    }
+    const to = this.words;
+    for (let w = 0; w < words; w++) to[at + w] = from.words[first + w]!;
+    this.wordCount = at + words;
+    return end;
+  }
+
+  /** Makes this snapshot equal to `other`, which must have the same layout. */
+  copy(other: Snapshot): this {
+    if (!other.isPacked) {
+      this.clear(other.frame, other.timeMs);
+      for (let i = 0; i < other.count; i++) this.addFrom(other, i);
+      return this;
+    }
+    const count = other.count;
+    if (count > this.ids.length) this.#growEntities(count);
+    if (other.wordCount > this.words.length) this.#growWords(other.words.length);
+    this.frame = other.frame;
+    this.timeMs = other.timeMs;
+    this.count = count;
+    this.wordCount = other.wordCount;
+    copyPrefix(this.ids, other.ids, count);
+    copyPrefix(this.kinds, other.kinds, count);
+    copyPrefix(this.rows, other.rows, count);
+    copyPrefix(this.words, other.words, other.wordCount);
+    return this;
+  }
+
+  /** Position of an entity in the arrays, or -1. */
+  find(id: number): number {
+    let low = 0;
+    let high = this.count - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const found = this.ids[middle]!;
+      if (found === id) return middle;
+      if (found < id) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+
+  /** Entity at a position as an object. @throws {RangeError} outside `[0, count)` */
+  entity(position: number): EntityState {
+    if (position >>> 0 !== position || position >= this.count) {
+      throw new RangeError(`Position is ${position}, the snapshot has ${this.count} entities`);
+    }
+    const layout = this.layoutOf(position);
+    const fields = layout.unpack(this.words, this.rows[position]!);
+    return { id: this.ids[position]!, kind: layout.kind.name, fields };
+  }
+
+  /** The whole snapshot as objects. */
+  toFrame(): StateFrame {
+    const entities = Array.from({ length: this.count }, (_, i) => this.entity(i));
+    return { frame: this.frame, timeMs: this.timeMs, entities };
+  }
+
+  /** True when both hold the same entities with the same bits; frame and time do not count. */
+  equals(other: Snapshot): boolean {
+    if (this.count !== other.count) return false;
+    for (let i = 0; i < this.count; i++) {
+      if (this.ids[i] !== other.ids[i] || this.kinds[i] !== other.kinds[i]) return false;
+      const { stride } = this.layoutOf(i);
+      const at = this.rows[i]!;
+      if (!sameWords(this.words, at, other.words, other.rows[i]!, stride)) return false;
+    }
+    return true;
+  }
+
+  #growEntities(count: number): void {
+    const capacity = Math.max(count, this.ids.length * 2);
+    this.ids = grown(this.ids, new Uint32Array(capacity));
+    this.kinds = grown(this.kinds, new Uint16Array(capacity));
+    this.rows = grown(this.rows, new Uint32Array(capacity));
+  }
+
+  #growWords(count: number): void {
+    const words = new Int32Array(Math.max(count, this.words.length * 2));
+    words.set(this.words.subarray(0, this.wordCount));
+    this.words = words;
+  }
+}
+
+/** True when as many words from two places on are the same. */
+export function sameWords(
+  a: Int32Array,
+  aAt: number,
+  b: Int32Array,
+  bAt: number,
+  count: number,
+): boolean {
+  for (let w = 0; w < count; w++) if (a[aAt + w] !== b[bAt + w]) return false;
+  return true;
+}
+
+function byId(entities: readonly EntityState[]): readonly EntityState[] {
+  for (let i = 1; i < entities.length; i++) {
+    if (entities[i - 1]!.id > entities[i]!.id) return entities.toSorted((a, b) => a.id - b.id);
+  }
+  return entities;
+}
+
+type WordArray = Int32Array | Uint32Array | Uint16Array;
+
+function grown<T extends WordArray>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+const LOOP_COPY_MAX = 32;
+
+/**
+ * Copies the first elements, and maybe more: what lies behind them is no one's. `subarray` would
+ * allocate, so `set` takes all of `from`, where that is not much more and pays for its fixed cost.
+ */
+function copyPrefix<T extends WordArray>(to: T, from: T, length: number): void {
+  const isSet = length > LOOP_COPY_MAX && from.length <= to.length && from.length <= 4 * length;
+  if (isSet) to.set(from);
+  else for (let i = 0; i < length; i++) to[i] = from[i]!;
+}

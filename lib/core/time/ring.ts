@@ -1,0 +1,181 @@
+import { assertInteger } from "../bytes/assert_integer.ts";
+import { assertFrame, type Frame, frameDistance, isNewer } from "./frame.ts";
+
+/** Why a frame is not there: never pushed, overwritten by a later frame, or not pushed yet. */
+export type MissReason = "never" | "evicted" | "future";
+
+/** The state of exactly the frame that was asked for. */
+export interface RingHit<S> {
+  /** Discriminates from a miss. */
+  readonly found: true;
+  /** The frame that was asked for. */
+  readonly frame: Frame;
+  /** State pushed at that frame. */
+  readonly state: S;
+}
+
+/** No state, and why. */
+export interface RingMiss {
+  /** Discriminates from a hit. */
+  readonly found: false;
+  /** The frame that was asked for. */
+  readonly frame: Frame;
+  /** Why it is not there. */
+  readonly reason: MissReason;
+}
+
+/** Answer of {@linkcode Ring.at}. */
+export type RingAnswer<S> = RingHit<S> | RingMiss;
+
+/**
+ * The states of the last `size` frames, as a game server keeps them for lag compensation.
+ *
+ * The window is `(newest - size, newest]` in frames, whether or not each of them was pushed. Each
+ * slot keeps the frame that it holds, so two frames of one slot, or frame 0, cannot be mistaken
+ * for one another: a gap in the window answers `never`, a frame before the window `evicted`.
+ *
+ * Pushing the newest frame again replaces its state. Pushing an older frame that is still in the
+ * window fills or replaces it; one that is older than the window is refused. Frames compare as
+ * sequence numbers, so a ring goes on across 2^32.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Ring } from "@hindcast/hindcast";
+ *
+ * const ring = new Ring<string>(2);
+ * ring.push(10, "a");
+ * ring.push(11, "b");
+ * ring.push(13, "c");
+ * assert.deepEqual(ring.at(13), { found: true, frame: 13, state: "c" });
+ * assert.deepEqual(ring.at(12), { found: false, frame: 12, reason: "never" });
+ * assert.deepEqual(ring.at(11), { found: false, frame: 11, reason: "evicted" });
+ * ```
+ */
+export class Ring<S> {
+  /** Number of frames in the window. */
+  readonly size: number;
+  readonly #states: (S | undefined)[];
+  readonly #frames: Uint32Array;
+  readonly #isFilled: Uint8Array;
+  #newest = 0;
+  #newestSlot = 0;
+  #first = 0;
+  #isEmpty = true;
+
+  /**
+   * Empty ring.
+   *
+   * @param size frames in the window, 1 to 2^24
+   * @throws {RangeError} for another size
+   */
+  constructor(size: number) {
+    assertInteger("Ring size", size, 1, SIZE_MAX);
+    this.size = size;
+    this.#states = new Array<S | undefined>(size).fill(undefined);
+    this.#frames = new Uint32Array(size);
+    this.#isFilled = new Uint8Array(size);
+  }
+
+  /** Newest frame that was pushed; undefined while the ring is empty. */
+  get newest(): Frame | undefined {
+    return this.#isEmpty ? undefined : this.#newest;
+  }
+
+  /** Oldest frame that the ring still holds; undefined while it is empty. */
+  get oldest(): Frame | undefined {
+    if (this.#isEmpty) return undefined;
+    for (let back = this.size - 1; back > 0; back--) {
+      const frame = (this.#newest - back) >>> 0;
+      if (this.#holds(this.#slot(back), frame)) return frame;
+    }
+    return this.#newest;
+  }
+
+  /**
+   * Keeps the state of a frame.
+   *
+   * @returns the state that had to make room, which the caller may use again
+   * @throws {RangeError} when the frame is none, or is older than the window
+   */
+  push(frame: Frame, state: S): S | undefined {
+    assertFrame(frame);
+    if (this.#isEmpty) {
+      this.#isEmpty = false;
+      this.#first = this.#newest = frame;
+    }
+    const ahead = frameDistance(frame, this.#newest);
+    if (ahead <= -this.size) {
+      throw new RangeError(
+        `Cannot push frame ${frame}: the ring holds ${this.size} frames up to ${this.#newest}`,
+      );
+    }
+    if (ahead > 0) {
+      this.#vacate(Math.min(ahead, this.size));
+      this.#newest = frame;
+      this.#newestSlot = (this.#newestSlot + ahead) % this.size;
+      if (frameDistance(frame, this.#first) > HORIZON) this.#first = (frame - HORIZON) >>> 0;
+    } else if (isNewer(this.#first, frame)) {
+      this.#first = frame;
+    }
+    const slot = ahead > 0 ? this.#newestSlot : this.#slot(-ahead);
+    const previous = this.#states[slot];
+    this.#states[slot] = state;
+    this.#frames[slot] = frame;
+    this.#isFilled[slot] = 1;
+    return previous;
+  }
+
+  /**
+   * State of exactly that frame, or why there is none.
+   *
+   * A frame older than the window is `evicted`, or `never` when it is older than the first frame
+   * that was pushed (of the last 2^30 frames: further back, every frame is `never`).
+   *
+   * @throws {RangeError} when `frame` is no frame
+   */
+  at(frame: Frame): RingAnswer<S> {
+    assertFrame(frame);
+    if (this.#isEmpty) return { found: false, frame, reason: "never" };
+    const back = frameDistance(this.#newest, frame);
+    if (back < 0) return { found: false, frame, reason: "future" };
+    if (back < this.size) {
+      const slot = this.#slot(back);
+      if (this.#holds(slot, frame)) return { found: true, frame, state: this.#states[slot]! };
+      return { found: false, frame, reason: "never" };
+    }
+    const isOlderThanFirst = isNewer(this.#first, frame);
+    return { found: false, frame, reason: isOlderThanFirst ? "never" : "evicted" };
+  }
+
+  /** As {@linkcode Ring.at}, without an allocation: the state, or undefined on a miss. */
+  get(frame: Frame): S | undefined {
+    if (this.#isEmpty) return undefined;
+    const back = frameDistance(this.#newest, frame);
+    if (back < 0 || back >= this.size) return undefined;
+    const slot = this.#slot(back);
+    return this.#holds(slot, frame) ? this.#states[slot] : undefined;
+  }
+
+  /** Marks the next slots as empty: their frames leave the window, and may come again after 2^32. */
+  #vacate(count: number): void {
+    for (let next = 1; next <= count; next++) {
+      this.#isFilled[(this.#newestSlot + next) % this.size] = 0;
+    }
+  }
+
+  /** Slot of the frame that is `back` frames before the newest, 0 <= back < size. */
+  #slot(back: number): number {
+    const slot = this.#newestSlot - back;
+    return slot < 0 ? slot + this.size : slot;
+  }
+
+  #holds(slot: number, frame: Frame): boolean {
+    return this.#isFilled[slot] === 1 && this.#frames[slot] === frame;
+  }
+}
+
+const SIZE_MAX = 1 << 24;
+
+/** Frames back to which `never` can be told from `evicted`; half of what sequence compare spans. */
+const HORIZON = 1 << 30;

@@ -1,0 +1,355 @@
+import type { AckLedger } from "./ack_ledger.ts";
+import { assertFrame, type Frame } from "../time/frame.ts";
+import { PacketRecords, RECORD_DESPAWN, RECORD_SPAWN } from "../wire/packet_records.ts";
+import { PacketTracker, type TrackerOptions } from "./packet_tracker.ts";
+import { Pool } from "../state/pool.ts";
+import { RecordCache } from "../wire/record_cache.ts";
+import type { SharedPacket } from "../wire/shared_packet.ts";
+import { RowStore } from "../state/row_store.ts";
+import { sameWords, type Snapshot, type SnapshotLayout } from "../state/snapshot.ts";
+import { View } from "../state/view.ts";
+import { type CodecName, WorldCodec } from "../wire/world_codec.ts";
+import { type BodySource, WorldWriter } from "../wire/world_writer.ts";
+
+/** A packet of a {@linkcode WorldTracker}. */
+export type WorldPacket = SharedPacket<View>;
+
+/**
+ * Turns the frames of a world into packets, one stream for each consumer: of the whole world, or of
+ * the part that the consumer is shown. Consumers that are brought from the same view to the same
+ * view share the packet; where views differ, they share the records of entities. A keyframe holds
+ * the tables of enum texts as well until a consumer acked a frame. Nothing is allocated in the
+ * steady state.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Receiver, Snapshot, SnapshotLayout, WorldReader, WorldTracker } from "@hindcast/hindcast";
+ *
+ * const layout = new SnapshotLayout({
+ *   kinds: [{ name: "ship", fields: [{ name: "x", type: "i16" }] }],
+ * });
+ * const at = (frame: number, x: number) =>
+ *   Snapshot.of(layout, {
+ *     frame,
+ *     timeMs: frame * 50,
+ *     entities: [1, 2].map((id) => ({ id, kind: "ship", fields: { x } })),
+ *   });
+ * const tracker = new WorldTracker<string>(layout, "varint");
+ * tracker.begin(at(7, 100));
+ * const near = tracker.view().show(tracker.world, 1); // ada is shown ship 2 alone
+ * const ada = new Receiver(new WorldReader(layout, "varint"));
+ * const received = ada.receive(tracker.append("ada", near));
+ * assert.deepEqual(
+ *   received.outcome === "decoded" && received.state.toFrame().entities,
+ *   [{ id: 2, kind: "ship", fields: { x: 100 } }],
+ * );
+ * tracker.append("bob"); // the whole world
+ * ```
+ */
+export class WorldTracker<K = string> extends PacketTracker<View, K> {
+  /** What both ends agree on. */
+  readonly codec: WorldCodec;
+  /** Rows of views that share them. */
+  readonly rows: RowStore = new RowStore();
+  /** Frame at hand. */
+  frame: Frame = 0;
+  readonly #writer: WorldWriter;
+  readonly #cache: RecordCache = new RecordCache();
+  readonly #source: BodySource;
+  #world: View | undefined;
+  /** True once a part of the world was asked for: rows are shared from then on. */
+  #hasParts = false;
+  /** Different views of the frame at hand besides the world; each holds a reference. */
+  readonly #views: Pool<View> = new Pool();
+  readonly #unused: Pool<View> = new Pool();
+  #omitted: ReadonlySet<number> | undefined;
+  readonly #unsure: PacketRecords = new PacketRecords();
+
+  /**
+   * Tracker without consumers; the first append of a consumer makes it known.
+   *
+   * @param layout layout of the snapshots
+   * @param codec how they become bytes
+   * @throws {RangeError} for an option outside its range
+   */
+  constructor(layout: SnapshotLayout, codec: CodecName, options: TrackerOptions = {}) {
+    const worldCodec = new WorldCodec(layout, codec);
+    super(options, worldCodec.schemaHash);
+    this.codec = worldCodec;
+    this.#writer = new WorldWriter(worldCodec, this.rows);
+    this.#source = {
+      view: new View(layout, this.rows),
+      base: undefined,
+      isDelta: this.policy === "strict",
+      owed: this.#unsure,
+      omitted: undefined,
+      records: undefined,
+      cache: undefined,
+    };
+  }
+
+  /** Records of entities encoded so far for consumers that are shown different parts of the world. */
+  get recordEncodes(): number {
+    return this.#cache.encodes;
+  }
+
+  /** The whole world at the frame at hand. @throws {RangeError} before the first */
+  get world(): View {
+    if (this.#world !== undefined) return this.#world;
+    throw new RangeError("There is no frame yet; begin one");
+  }
+
+  /**
+   * Takes in the next frame, which is copied, and returns the whole world as a view. Once parts of
+   * it are shown, its rows are those of the frame before where nothing changed.
+   *
+   * @throws {RangeError} when the frame is none, or texts are of another layout
+   */
+  begin(snapshot: Snapshot): View {
+    assertFrame(snapshot.frame);
+    if (this.codec.hasTexts && snapshot.layout !== this.codec.layout) {
+      throw new RangeError(
+        "The snapshot has another layout than the codec; share one SnapshotLayout",
+      );
+    }
+    this.rows.recycle();
+    this.#cache.clear();
+    while (this.#views.count > 0) this.releaseState(this.#views.pop());
+    const world = this.#hasParts ? this.#share(snapshot) : this.#taken().copy(snapshot);
+    world.isPacked = !this.#hasParts;
+    world.references = 1;
+    this.releaseState(this.#world);
+    this.#world = world;
+    this.frame = snapshot.frame;
+    return world;
+  }
+
+  /** Empty view, to be filled from the world; cleared, it may be filled again once appended. */
+  view(): View {
+    this.#shareRows();
+    return new View(this.codec.layout, this.rows);
+  }
+
+  /**
+   * Packet that brings a consumer to a view of the frame at hand. The bytes are valid until the next
+   * append or removal of the same consumer.
+   *
+   * @param view what the consumer is shown; the whole world unless given
+   * @param omitted entities of the view that do not go now: the consumer keeps of them what it has,
+   *   which after a keyframe is nothing
+   * @throws {RangeError} when the frame is not newer than the consumer's last
+   */
+  append(consumer: K, view?: View, omitted?: ReadonlySet<number>): Uint8Array {
+    return this.appendPacket(consumer, view, omitted).bytes;
+  }
+
+  /** As {@linkcode WorldTracker.append}, with what the packet is; same lifetime. */
+  appendPacket(consumer: K, view?: View, omitted?: ReadonlySet<number>): WorldPacket {
+    this.#omitted = omitted;
+    const whole = view ?? this.world;
+    if (whole.store !== this.rows || (whole.count > 0 && whole.frame !== this.frame)) {
+      throw new RangeError(
+        `The view is of frame ${whole.frame} or another tracker; fill one from the world of frame ${this.frame}`,
+      );
+    }
+    if (omitted === undefined) return this.send(consumer, this.frame, this.#known(whole));
+    if (this.codec.name === "raw") {
+      throw new RangeError("The codec raw sends everything, so no entity can be left out");
+    }
+    this.#shareRows();
+    const base = this.baseline(consumer);
+    const isPartial = this.policy === "strict" && base !== undefined && omitted.size > 0;
+    const shown = isPartial ? whole : this.#shown(whole, base, omitted);
+    return this.send(consumer, this.frame, this.#known(shown), isPartial, false);
+  }
+
+  /** View that the next packet of a consumer will be against; undefined when it is a keyframe. */
+  baseline(consumer: K): View | undefined {
+    return this.baseOf(consumer, this.frame);
+  }
+
+  /**
+   * True when an entity of a view has to be in the next packet of a consumer.
+   *
+   * @param place place of the entity in the {@linkcode WorldTracker.baseline}, or -1
+   */
+  hasNews(consumer: K, view: View, position: number, place: number): boolean {
+    return this.#writer.hasNews(position, place, this.#sourceOf(consumer, view));
+  }
+
+  /** Bytes that such an entity will add to that packet, without the record's header. */
+  cost(consumer: K, view: View, position: number, place: number): number {
+    return this.#writer.costOf(position, place, this.#sourceOf(consumer, view));
+  }
+
+  /** Bytes of the tables of texts that the next packet of a consumer begins with. */
+  tableBytes(consumer: K): number {
+    const isFirst = this.ackedFrame(consumer) === undefined;
+    const isKeyframe = isFirst && this.baseline(consumer) === undefined;
+    return isKeyframe ? this.codec.tables.length : 0;
+  }
+
+  /** True when an enum has texts, which a consumer is sent when it joins. */
+  protected override get hasTables(): boolean {
+    return this.codec.tables.length > 0;
+  }
+
+  /** Writes entity records. */
+  protected override write(packet: WorldPacket, unsettled: AckLedger<WorldPacket>): void {
+    const { form, base, hasTables, out } = packet;
+    const view = packet.state!;
+    const omitted = this.#omitted;
+    // A packet of the codec raw holds everything, and so what any before it held.
+    const isOwed = this.policy === "nack" && this.codec.name !== "raw";
+    const isNoted = isOwed || omitted !== undefined;
+    const source = this.#source;
+    source.view = view;
+    source.base = base;
+    source.owed = form === "partial" ? this.#unsureOf(view, base!, unsettled) : packet.owed;
+    source.omitted = omitted;
+    source.records = isNoted ? packet.records : undefined;
+    source.cache = view === this.#world && omitted === undefined ? undefined : this.#cache;
+    if (hasTables) out.append(this.codec.tables);
+    this.#writer.write(source, out);
+  }
+
+  #sourceOf(consumer: K, view: View): BodySource {
+    const source = this.#source;
+    this.#shareRows();
+    source.view = view;
+    source.base = this.baseline(consumer);
+    if (source.base !== undefined) this.rows.take(source.base);
+    source.owed = this.owedTo(consumer);
+    source.cache = this.#cache;
+    return source;
+  }
+
+  /** A held view with the records of a packet that left entities out. */
+  protected override merge(held: View, { state, records }: WorldPacket): View {
+    this.rows.take(held);
+    const merged = this.#taken();
+    let h = 0;
+    for (let r = 0; r < records.count; r++) {
+      const id = records.ids[r]!;
+      while (h < held.count && held.ids[h]! < id) merged.pushFrom(held, h++);
+      if (h < held.count && held.ids[h] === id) h++;
+      if (records.types[r] !== RECORD_DESPAWN) merged.pushFrom(state!, state!.find(id));
+    }
+    while (h < held.count) merged.pushFrom(held, h++);
+    this.rows.retainAll(merged);
+    return merged;
+  }
+
+  /** Gives up the rows of a view. */
+  protected override free(view: View): void {
+    this.rows.releaseAll(view);
+    this.#unused.push(view);
+  }
+
+  /** Keeps rows in the store from now on. */
+  #shareRows(): void {
+    if (!this.#hasParts && this.#world !== undefined) this.rows.take(this.#world);
+    this.#hasParts = true;
+  }
+
+  #taken(): View {
+    const view = this.#unused.pop() ?? new View(this.codec.layout, this.rows);
+    view.clear(0, 0);
+    return view;
+  }
+
+  /** The snapshot as a view that takes over the rows of the world before that did not change. */
+  #share(snapshot: Snapshot): View {
+    const { rows } = this;
+    const before = this.#world;
+    const world = this.#taken().clear(snapshot.frame, snapshot.timeMs);
+    let b = 0;
+    for (let i = 0; i < snapshot.count; i++) {
+      const id = snapshot.ids[i]!;
+      const kind = snapshot.kinds[i]!;
+      const layout = this.codec.layout.kinds[kind]!;
+      const from = snapshot.rows[i]!;
+      while (before && b < before.count && before.ids[b]! < id) b++;
+      const isThere = before && b < before.count && before.ids[b] === id &&
+        before.kinds[b] === kind;
+      let row = isThere ? before.rows[b]! : -1;
+      if (row >= 0 && sameWords(rows.words, row, snapshot.words, from, layout.stride)) {
+        rows.retain(row);
+      } else row = rows.add(layout, snapshot.words, from);
+      world.push(id, kind, row);
+    }
+    world.words = rows.words;
+    return world;
+  }
+
+  /** The view, or one of this frame that shows the same. */
+  #known(view: View): View {
+    if (view === this.#world || this.world.isSame(view)) return this.world;
+    const last = this.#views.count - 1;
+    for (let i = last; i >= 0 && i > last - TRIES_MAX; i--) {
+      const known = this.#views.at(i);
+      if (known === view || known.isSame(view)) return known;
+    }
+    const copy = this.#taken();
+    for (let i = 0; i < view.count; i++) copy.pushFrom(view, i);
+    this.rows.retainAll(copy);
+    copy.references = 1;
+    this.#views.push(copy);
+    return copy;
+  }
+
+  /** What a consumer will hold when entities are left out: of those, what it is sent already. */
+  #shown(view: View, base: View | undefined, omitted: ReadonlySet<number>): View {
+    const shown = this.view();
+    if (base !== undefined) this.rows.take(base);
+    for (let i = 0; i < view.count; i++) {
+      const isOmitted = omitted.has(view.ids[i]!);
+      const position = isOmitted ? (base?.find(view.ids[i]!) ?? -1) : i;
+      if (position >= 0) shown.pushFrom(isOmitted ? base! : view, position);
+    }
+    shown.words = this.rows.words;
+    return shown;
+  }
+
+  /**
+   * What a partial delta has to say besides what differs from its base, because packets on their way
+   * may have said otherwise: entities that look as in the base go whole, others disappear.
+   */
+  #unsureOf(view: View, base: View, unsettled: AckLedger<WorldPacket>): PacketRecords {
+    const ids = new Set<number>();
+    for (let i = 0; i < unsettled.count; i++) {
+      const packet = unsettled.itemAt(i);
+      if (packet === undefined) continue;
+      const { form, records } = packet;
+      const state = packet.state!;
+      const isWhole = form !== "partial";
+      const told = isWhole ? state : records;
+      for (let t = 0; t < told.count; t++) {
+        const id = told.ids[t]!;
+        if (!isAlike(view, state, id)) ids.add(id);
+      }
+      // A whole delta brings nothing else.
+      for (let p = 0; isWhole && p < view.count; p++) {
+        if (state.find(view.ids[p]!) < 0) ids.add(view.ids[p]!);
+      }
+    }
+    const unsure = this.#unsure.clear();
+    for (const id of [...ids].sort((a, b) => a - b)) {
+      if (!isAlike(view, base, id)) continue;
+      unsure.add(id, view.find(id) < 0 ? RECORD_DESPAWN : RECORD_SPAWN, 0, 0);
+    }
+    return unsure;
+  }
+}
+
+/** Views of a frame that one is compared with: sharing saves time, and so must not take it. */
+const TRIES_MAX = 64;
+
+/** True when two views show an entity alike, or neither does. */
+function isAlike(a: View, b: View, id: number): boolean {
+  const i = a.find(id);
+  const j = b.find(id);
+  if (i < 0 || j < 0 || a.kinds[i] !== b.kinds[j]) return i < 0 && j < 0;
+  return sameWords(a.words, a.rows[i]!, b.words, b.rows[j]!, a.layoutOf(i).stride);
+}

@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ByteWriter } from "../bytes/bytes.ts";
+import { defineSchema, type FieldSpec } from "./define_schema.ts";
+import { Mask } from "../bytes/mask.ts";
+import { FieldValueError } from "../state/row_layout.ts";
+import { SchemaError } from "../state/schema.ts";
+
+const player = defineSchema("player", {
+  alive: "bool",
+  x: "f32",
+  t: "f64",
+  y: { type: "fixed", step: 0.01 },
+  team: { type: "enum", values: ["red", "blue"] },
+  ammo: { type: "u8", optional: true },
+});
+
+test("defineSchema() keeps the fields in the order of their table", () => {
+  assert.equal(player.kind.name, "player");
+  assert.deepEqual(player.kind.fields, [
+    { name: "alive", type: "bool" },
+    { name: "x", type: "f32" },
+    { name: "t", type: "f64" },
+    { name: "y", type: "fixed", step: 0.01 },
+    { name: "team", type: "enum", values: ["red", "blue"] },
+    { name: "ammo", type: "u8", optional: true },
+  ]);
+});
+
+test("defineSchema().pack() lays values out as words: presence, then fields, f64 low word first", () => {
+  const row = player.pack({ alive: true, x: 1.5, t: 1.5, y: -0.07, team: "blue", ammo: 9 });
+  assert.deepEqual([...row], [1 << 5, 1, 0x3fc00000, 0, 0x3ff80000, -7, 1, 9]);
+});
+
+test("defineSchema().unpack() gives back what was packed, absent fields left out", () => {
+  const state = { alive: false, x: -0, t: NaN, y: 0.07, team: "red" };
+  const back = player.unpack(player.pack(state));
+  assert.deepEqual(back, state);
+  assert.ok(Object.is(back.x, -0));
+  assert.equal("ammo" in back, false);
+});
+
+test("defineSchema().pack() writes into the row that is given, and clears what is absent", () => {
+  const row = player.pack({ alive: true, x: 1, t: 1, y: 1, team: "blue", ammo: 9 });
+  const same = player.pack({ alive: false, x: 0, t: 0, y: 0, team: "red" }, row);
+  assert.equal(same, row);
+  assert.deepEqual([...row], [0, 0, 0, 0, 0, 0, 0, 0]);
+});
+
+test("defineSchema().pack() refuses values that do not fit", () => {
+  const good = { alive: true, x: 1, t: 1, y: 1, team: "red" };
+  assert.throws(() => player.pack({ ...good, x: 0.1 }), FieldValueError);
+  assert.throws(() => player.pack({ ...good, y: 0.001 }), FieldValueError);
+  assert.throws(() => player.pack({ ...good, team: "green" }), FieldValueError);
+  assert.throws(() => player.pack({ ...good, ammo: 256 }), FieldValueError);
+  const { x: _, ...lacking } = good;
+  assert.throws(() => player.pack(lacking as typeof good), FieldValueError);
+  assert.throws(() => player.pack({ ...good, extra: 1 } as typeof good), FieldValueError);
+});
+
+test("defineSchema() takes 0 and 64 fields and refuses 65", () => {
+  const table = (count: number): Record<string, FieldSpec> =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [`f${i}`, "u8" as const]));
+  assert.equal(defineSchema("none", {}).encoder.fieldCount, 0);
+  assert.equal(defineSchema("full", table(64)).encoder.fieldCount, 64);
+  assert.throws(() => defineSchema("more", table(65)), SchemaError);
+});
+
+test("defineSchema() refuses a step that is no power and an enum without texts", () => {
+  assert.throws(() => defineSchema("k", { x: { type: "fixed", step: 0.3 } }), SchemaError);
+  assert.throws(() => defineSchema("k", { x: { type: "fixed" } }), SchemaError);
+  assert.throws(() => defineSchema("k", { x: { type: "enum" } }), SchemaError);
+});
+
+test("defineSchema() codes differences as varints unless told to use native widths", () => {
+  const sizes = (["varint", "native"] as const).map((coding) => {
+    const kind = defineSchema("k", { n: "u32" }, coding);
+    const out = new ByteWriter();
+    const mask = new Mask().set(0);
+    kind.encoder.encode(kind.pack({ n: 1001 }), kind.pack({ n: 1000 }), mask, out);
+    return [...out.bytes()];
+  });
+  assert.deepEqual(sizes, [[1, 2], [1, 0xe9, 3, 0, 0]]);
+  const kind = defineSchema("k", { n: "u32" });
+  const out = new ByteWriter();
+  kind.encoder.encode(kind.pack({ n: 1001 }), kind.pack({ n: 1000 }), new Mask().set(0), out);
+  assert.deepEqual([...out.bytes()], [1, 2]);
+});

@@ -1,0 +1,81 @@
+import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
+import type { Decoded, Encoder } from "./encoder.ts";
+import { type FieldCoding, KindCodec } from "./kind_codec.ts";
+import { Mask } from "../bytes/mask.ts";
+import { readMask, writeMask } from "./mask_coding.ts";
+import type { RowLayout } from "../state/row_layout.ts";
+import { schemaHash } from "./schema_hash.ts";
+
+/** {@linkcode Encoder} of the rows of one kind: a mask, then the masked fields. */
+export class RowEncoder implements Encoder<Int32Array> {
+  /** Layout of the rows. */
+  readonly layout: RowLayout;
+  /** Number of fields of the kind. */
+  readonly fieldCount: number;
+  /** Stands for the kind and the coding. */
+  readonly schemaHash: number;
+  readonly #codec: KindCodec;
+
+  /** Encoder of rows that start at element 0 of their array. */
+  constructor(layout: RowLayout, coding: FieldCoding) {
+    this.layout = layout;
+    this.fieldCount = layout.kind.fields.length;
+    this.schemaHash = schemaHash([layout.kind], coding);
+    this.#codec = new KindCodec(layout, coding);
+  }
+
+  /** Copy of a row. */
+  snapshot(state: Int32Array, reuse: Int32Array | undefined): Int32Array {
+    const copy = reuse ?? new Int32Array(this.layout.stride);
+    for (let w = 0; w < copy.length; w++) copy[w] = state[w]!;
+    return copy;
+  }
+
+  /** Fields whose words differ. */
+  diff(state: Int32Array, baseline: Int32Array | undefined, mask: Mask): Mask {
+    if (baseline === undefined) return mask.fill(this.fieldCount);
+    this.layout.diff(state, 0, baseline, 0, mask);
+    return mask;
+  }
+
+  /** Writes the mask and the masked fields. */
+  encode(
+    state: Int32Array,
+    baseline: Int32Array | undefined,
+    mask: Mask,
+    out: ByteWriter,
+  ): void {
+    const codes = baseline === undefined ? this.#codec.valueCodes : this.#codec.deltaCodes;
+    writeMask(mask, this.fieldCount, out);
+    this.#codec.write(codes, state, 0, baseline ?? state, 0, mask, out);
+  }
+
+  /** Mirror of {@linkcode RowEncoder.encode}. @throws {ByteSyntaxError} */
+  decode(
+    input: ByteReader,
+    baseline: Int32Array | undefined,
+    reuse: Decoded<Int32Array> = { state: new Int32Array(this.layout.stride), mask: new Mask() },
+  ): Decoded<Int32Array> {
+    const { state, mask } = reuse;
+    const codes = baseline === undefined ? this.#codec.valueCodes : this.#codec.deltaCodes;
+    if (baseline === undefined) state.fill(0);
+    else this.snapshot(baseline, state);
+    readMask(input, this.fieldCount, mask);
+    this.#codec.read(codes, state, 0, mask, input, undefined);
+    return reuse;
+  }
+
+  /** Row with the masked fields of `patch` and all others of `held`. */
+  merge(
+    held: Int32Array | undefined,
+    patch: Int32Array,
+    mask: Mask,
+    reuse: Int32Array | undefined,
+  ): Int32Array {
+    const state = reuse ?? new Int32Array(this.layout.stride);
+    if (held === undefined) state.fill(0);
+    else this.snapshot(held, state);
+    this.layout.copyFields(mask.lo, mask.hi, patch, 0, state);
+    return state;
+  }
+}

@@ -1,0 +1,184 @@
+import { isFrame } from "../../core/time/frame.ts";
+import type { EntityState, StateFrame } from "../../core/state/state.ts";
+import type { FrameLoss } from "./frame_loss.ts";
+
+/** Frames, and entities of them, that are remembered until the frame comes. */
+const PENDING_MAX = 4096;
+
+interface Pending {
+  /** Entities that a skipped row named. */
+  readonly ids: Set<number>;
+  /** True when a skipped line of the frame named no entity. */
+  isUnknown: boolean;
+}
+
+/** Tells what frames lack because of the lines that were skipped, once the frames are complete. */
+export class SkippedLines {
+  readonly #isSparse: boolean;
+  readonly #onLoss: (loss: FrameLoss) => void;
+  readonly #pending = new Map<number, Pending>();
+  #pendingSize = 0;
+  #firstPending = Infinity;
+  /** The last frame that came out, and its distance to the one before. */
+  #before: StateFrame | undefined;
+  #step = 0;
+  /** Lines that named no frame to come, and the frame at which they stood. */
+  #strays = 0;
+  #straysAt = 0;
+  /** Frames in which an entity of such a line may be missing. */
+  #suspects = 0;
+  #suspect: { before: StateFrame; frame: StateFrame; told: ReadonlySet<number> } | undefined;
+
+  /** None yet. */
+  constructor(isSparse: boolean, onLoss: (loss: FrameLoss) => void) {
+    this.#isSparse = isSparse;
+    this.#onLoss = onLoss;
+  }
+
+  /**
+   * Remembers a line that was skipped.
+   *
+   * @param frame what it has as its frame
+   * @param id what it has as its entity
+   * @param current frame that is being read, undefined before the first
+   */
+  skip(frame: unknown, id: unknown, current: number | undefined): void {
+    const isToCome = isFrame(frame) && frame > (this.#before?.frame ?? -1);
+    if (isToCome && this.#pendingSize < PENDING_MAX) {
+      const pending = this.#pending.get(frame) ?? { ids: new Set(), isUnknown: false };
+      const size = pending.ids.size;
+      if (isFrame(id)) pending.ids.add(id);
+      else pending.isUnknown = true;
+      this.#pendingSize += pending.ids.size - size + (this.#pending.has(frame) ? 0 : 1);
+      this.#pending.set(frame, pending);
+      this.#firstPending = Math.min(this.#firstPending, frame);
+    } else if (current !== undefined) {
+      this.#strays = this.#straysAt === current ? this.#strays + 1 : 1;
+      this.#straysAt = current;
+      // It was of the frame that is being read, or of the next.
+      this.#suspects = 2;
+    }
+  }
+
+  /** Tells what is lost up to a frame that comes out now. */
+  complete(frame: StateFrame): void {
+    const before = this.#before;
+    if (this.#suspect !== undefined) this.#tellSuspect(this.#suspect, frame);
+    this.#suspect = undefined;
+    if (before !== undefined && this.#strays > 0 && before.frame === this.#straysAt) {
+      this.#tellGap(before.frame, frame.frame);
+    }
+    let told: ReadonlySet<number> = NONE;
+    let isSuspect = this.#suspects > 0 && frame.frame >= this.#straysAt;
+    if (isSuspect) this.#suspects--;
+    if (this.#firstPending <= frame.frame) {
+      this.#tellMissing(frame.frame);
+      const pending = this.#take(frame.frame);
+      if (pending !== undefined) {
+        told = pending.ids;
+        for (const id of told) this.#tellEntity(id, frame);
+        if (pending.isUnknown) this.#tellKept(frame);
+        isSuspect ||= pending.isUnknown;
+      }
+      this.#firstPending = Infinity;
+      for (const next of this.#pending.keys()) {
+        this.#firstPending = Math.min(this.#firstPending, next);
+      }
+    }
+    if (isSuspect && before !== undefined && !this.#isSparse) {
+      this.#suspect = { before, frame, told };
+    }
+    this.#step = before === undefined ? 0 : frame.frame - before.frame;
+    this.#before = frame;
+  }
+
+  /** Tells what is lost behind the last frame. */
+  end(): void {
+    this.#tellMissing(Infinity);
+  }
+
+  /** Frames before another that never came. */
+  #tellMissing(end: number): void {
+    const missing = [...this.#pending.keys()].filter((frame) => frame < end);
+    for (const frame of missing.sort((a, b) => a - b)) {
+      const pending = this.#take(frame)!;
+      // In sparse input a frame between two others exists all the same.
+      const before = this.#isSparse && end < Infinity ? this.#before : undefined;
+      if (before === undefined) this.#onLoss({ frame, id: undefined, keptFrame: undefined });
+      else this.#tellQuiet(frame, pending, before);
+    }
+  }
+
+  #tellQuiet(frame: number, { ids, isUnknown }: Pending, before: StateFrame): void {
+    for (const id of ids) {
+      const isThere = find(before.entities, id) !== undefined;
+      this.#onLoss({ frame, id, keptFrame: isThere ? before.frame : undefined });
+    }
+    if (isUnknown) this.#onLoss({ frame, id: undefined, keptFrame: before.frame });
+  }
+
+  #take(frame: number): Pending | undefined {
+    const pending = this.#pending.get(frame);
+    if (pending === undefined) return undefined;
+    this.#pending.delete(frame);
+    this.#pendingSize -= pending.ids.size + 1;
+    return pending;
+  }
+
+  #tellEntity(id: number, { frame, entities }: StateFrame): void {
+    const state = find(entities, id);
+    if (state === undefined) this.#onLoss({ frame, id, keptFrame: undefined });
+    else if (this.#isSparse && this.#before && find(this.#before.entities, id) === state) {
+      this.#onLoss({ frame, id, keptFrame: this.#before.frame });
+    }
+  }
+
+  /** A whole frame that is there all the same, since sparse frames hold what was before. */
+  #tellKept({ frame, entities }: StateFrame): void {
+    const before = this.#before;
+    if (!this.#isSparse || before === undefined) return;
+    const isSame = entities.length === before.entities.length &&
+      entities.every((state, i) => state === before.entities[i]);
+    if (isSame) this.#onLoss({ frame, id: undefined, keptFrame: before.frame });
+  }
+
+  /** Frames that an even step leads to, and that no more lines than were skipped could hold. */
+  #tellGap(from: number, to: number): void {
+    const steps = (to - from) / this.#step;
+    const isGap = Number.isInteger(steps) && steps <= this.#strays + 1 && !this.#isSparse;
+    this.#strays = 0;
+    if (!isGap) return;
+    for (let frame = from + this.#step; frame < to; frame += this.#step) {
+      if (this.#pending.has(frame)) continue;
+      this.#onLoss({ frame, id: undefined, keptFrame: undefined });
+    }
+  }
+
+  /** Entities that are there before and after, but not in a frame whose line was skipped. */
+  #tellSuspect(
+    { before, frame, told }: { before: StateFrame; frame: StateFrame; told: ReadonlySet<number> },
+    after: StateFrame,
+  ): void {
+    for (const { id } of before.entities) {
+      if (told.has(id) || find(frame.entities, id) !== undefined) continue;
+      if (find(after.entities, id) === undefined) continue;
+      this.#onLoss({ frame: frame.frame, id, keptFrame: undefined });
+    }
+  }
+}
+
+const NONE: ReadonlySet<number> = new Set();
+
+/** State of an entity in a list that ascends by id. */
+function find(entities: readonly EntityState[], id: number): EntityState | undefined {
+  let low = 0;
+  let high = entities.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const state = entities[middle]!;
+    if (state.id === id) return state;
+    if (state.id < id) low = middle + 1;
+    else high = middle - 1;
+  }
+  return undefined;
+}

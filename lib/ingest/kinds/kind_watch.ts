@@ -1,0 +1,59 @@
+import type { FieldValue } from "../../core/state/schema.ts";
+import { Binary32Facts } from "./binary32_facts.ts";
+import type { Category } from "../rows/csv_cell.ts";
+import { TextFacts } from "./text_facts.ts";
+
+/** A field as far as it is watched. */
+interface NamedField {
+  readonly name: string;
+  readonly category: Category;
+}
+
+interface WatchedField {
+  readonly index: number;
+  readonly facts: Binary32Facts | TextFacts;
+}
+
+/** Watches the values of a kind's fields for what they may be in disguise. */
+export class KindWatch {
+  readonly #fields: readonly NamedField[];
+  readonly #all: readonly WatchedField[];
+  /** Fields whose answer a later value can change. */
+  #open: readonly WatchedField[];
+
+  /**
+   * Watch before the kind's first state.
+   *
+   * @param first values of the kind's first row, by field
+   */
+  constructor(fields: readonly NamedField[], first: readonly unknown[], isCells: boolean) {
+    this.#fields = fields;
+    this.#all = fields.flatMap(({ category }, index) => {
+      const facts = category === "number"
+        ? new Binary32Facts()
+        : category === "text"
+        ? TextFacts.of(first[index] as string, isCells)
+        : undefined;
+      return facts === undefined ? [] : [{ index, facts }];
+    });
+    this.#open = this.#all;
+  }
+
+  /** Adds the values of a state, in the order of the fields. */
+  add(values: readonly (FieldValue | null | undefined)[]): void {
+    const open = this.#open;
+    let settled: Set<WatchedField> | undefined;
+    for (let i = 0; i < open.length; i++) {
+      const { index, facts } = open[i]!;
+      const value = values[index];
+      if (value === undefined || value === null || facts.add(value as never)) continue;
+      (settled ??= new Set()).add(open[i]!);
+    }
+    if (settled !== undefined) this.#open = open.filter((field) => !settled.has(field));
+  }
+
+  /** Facts of every field that was watched, with its name. */
+  *facts(): Generator<readonly [name: string, Binary32Facts | TextFacts], void, void> {
+    for (const { index, facts } of this.#all) yield [this.#fields[index]!.name, facts];
+  }
+}

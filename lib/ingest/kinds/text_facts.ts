@@ -1,0 +1,84 @@
+import { type DecimalMark, plainNumber } from "../input/decimal_mark.ts";
+import { inexactNumber, isSurelyExact } from "../rows/exact_number.ts";
+
+const SEEN_BEFORE_VERDICT = 32;
+/** Share of a column's texts that have to look like numbers. */
+const SHARE = 0.9;
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+const HEXADECIMAL = /^[+-]?0[xX][0-9a-fA-F]+$/;
+
+/** What the texts of a field look like. */
+export type TextLook = "number" | DecimalMark | "either mark" | "any mark" | "hexadecimal";
+
+/** True for a text that spells a number as JSON does. */
+export function isNumberText(text: string): boolean {
+  return JSON_NUMBER.test(text);
+}
+
+/** False for an integer that was sent as a text because no number holds it. */
+function isHeld(text: string): boolean {
+  const value = Number(text);
+  return isSurelyExact(value) || inexactNumber(value, text) === undefined;
+}
+
+/** Whether the texts of a field are numbers in disguise; for fields whose first text looks so. */
+export class TextFacts {
+  /** First text of the field. */
+  readonly first: string;
+  readonly #isCells: boolean;
+  #seen = 0;
+  #numbers = 0;
+  #hexadecimals = 0;
+  #comma = 0;
+  #point = 0;
+  /** Texts that are another number under the other mark. */
+  #ambiguous = 0;
+
+  private constructor(first: string, isCells: boolean) {
+    this.first = first;
+    this.#isCells = isCells;
+  }
+
+  /** Facts of a field's first text; undefined when it looks like no number. */
+  static of(first: string, isCells: boolean): TextFacts | undefined {
+    const facts = new TextFacts(first, isCells);
+    facts.add(first);
+    return facts.look && facts;
+  }
+
+  /** Adds a text. @returns false once no later text can change the answer */
+  add(text: string): boolean {
+    this.#seen++;
+    if (!this.#isCells) {
+      if (isNumberText(text) && isHeld(text)) this.#numbers++;
+      return this.#numbers === this.#seen;
+    }
+    this.#addCell(text);
+    if (this.#seen !== SEEN_BEFORE_VERDICT) return true;
+    return Math.max(this.#comma, this.#point, this.#hexadecimals) * 2 > this.#seen;
+  }
+
+  /** What the texts look like; undefined when too many look like nothing. */
+  get look(): TextLook | undefined {
+    const enough = this.#isCells ? this.#seen * SHARE : this.#seen;
+    if (this.#seen === 0) return undefined;
+    if (!this.#isCells) return this.#numbers === enough ? "number" : undefined;
+    if (this.#hexadecimals >= enough) return "hexadecimal";
+    const isComma = this.#comma >= enough;
+    const isPoint = this.#point >= enough;
+    if (isComma && isPoint) {
+      if (this.#comma !== this.#point) return this.#comma > this.#point ? "comma" : "point";
+      return this.#ambiguous > 0 ? "either mark" : "any mark";
+    }
+    return isComma ? "comma" : isPoint ? "point" : undefined;
+  }
+
+  #addCell(text: string): void {
+    const comma = plainNumber(text, "comma");
+    const point = plainNumber(text, "point");
+    if (comma !== undefined) this.#comma++;
+    if (point !== undefined) this.#point++;
+    if (comma !== undefined && point !== undefined && comma !== point) this.#ambiguous++;
+    if (HEXADECIMAL.test(text)) this.#hexadecimals++;
+  }
+}

@@ -1,0 +1,164 @@
+import { type DecimalMark, plainNumber } from "../input/decimal_mark.ts";
+import { findMember } from "./json_text.ts";
+import { INPUT_LIMITS } from "../input/limits.ts";
+import { RowFault } from "../input/row_fault.ts";
+
+/** Names of the keys that are no fields. */
+export interface RowKeys {
+  /** Key of the frame index. */
+  readonly frame: string;
+  /** Key of the time. */
+  readonly time: string;
+  /** Key of the entity's id. */
+  readonly id: string;
+  /** Key of the entity's kind. */
+  readonly kind: string;
+  /** Key that is true in a row that removes its entity; undefined when there is none. */
+  readonly despawn: string | undefined;
+}
+
+/**
+ * One row of input with its nesting taken out: the special keys apart, the fields as two parallel
+ * lists in input order. One object serves all rows of an input.
+ */
+export class FlatRow {
+  /** Frame as it came; undefined when the row has none. */
+  frame: unknown;
+  /** Time as it came; undefined when the row has none. */
+  time: unknown;
+  /** Id as it came; undefined when the row has none. */
+  id: unknown;
+  /** Kind as it came; undefined when the row has none. */
+  kind: unknown;
+  /** Despawn mark as it came; undefined when the row has none. */
+  despawn: unknown;
+  /** Keys of the objects that were added, at all depths. */
+  keyCount: number = 0;
+  /** Number of fields; the lists below may hold more, left over from an earlier row. */
+  count: number = 0;
+  /** Dotted names of the fields, possibly with a name twice. */
+  readonly names: string[] = [];
+  /** Values of the fields: texts of cells in CSV, else whatever JSON can say. */
+  readonly values: unknown[] = [];
+  /** True when the values are texts of CSV cells, which are typed by column. */
+  readonly isCells: boolean;
+  /** Decimal mark of the cells' numbers; undefined for numbers as JSON spells them. */
+  readonly mark: DecimalMark | undefined;
+  /** The time as the cell spells it, in CSV. */
+  timeCell: string = "";
+  /** What stands before each name in the path from the record's root: empty or `entities.N.`. */
+  prefix: string = "";
+  /** The record as text, for looking up literals and places after the fact. */
+  text: string = "";
+  /** Line on which the record starts. */
+  line: number = 0;
+  /** Names of the special keys. */
+  readonly keys: RowKeys;
+
+  /** Empty row. */
+  constructor(keys: RowKeys, isCells: boolean, mark?: DecimalMark) {
+    this.keys = keys;
+    this.isCells = isCells;
+    this.mark = mark;
+  }
+
+  /** Empties the row for the next record. */
+  clear(text: string, line: number, prefix: string): void {
+    this.frame = undefined;
+    this.time = undefined;
+    this.id = undefined;
+    this.kind = undefined;
+    this.despawn = undefined;
+    this.keyCount = 0;
+    this.count = 0;
+    this.text = text;
+    this.line = line;
+    this.prefix = prefix;
+  }
+
+  /** Adds every member of a JSON object. @throws {RowFault} when it is nested too deeply */
+  addObject(object: object): void {
+    const members = object as Record<string, unknown>;
+    let keyCount = 0;
+    for (const key in members) {
+      keyCount++;
+      this.#addValue(key, members[key], 1);
+    }
+    this.keyCount += keyCount;
+  }
+
+  /** Adds a value under a flat name. @throws {RowFault} when a special key occurs twice */
+  add(name: string, value: unknown): void {
+    const { keys } = this;
+    if (name === keys.frame) this.frame = this.#once(this.frame, name, value);
+    else if (name === keys.time) this.time = this.#once(this.time, name, value);
+    else if (name === keys.id) this.id = this.#once(this.id, name, value);
+    else if (name === keys.kind) this.kind = this.#once(this.kind, name, value);
+    else if (name === keys.despawn) this.despawn = this.#once(this.despawn, name, value);
+    else {
+      this.names[this.count] = name;
+      this.values[this.count++] = value;
+    }
+  }
+
+  /** Path of a field from the record's root. */
+  path(name: string): string {
+    return this.prefix + name;
+  }
+
+  /** A field's value as it is spelt in the input. */
+  literal(r: number): string {
+    if (this.isCells) return this.#plain(this.values[r] as string);
+    return literalAt(this.text, this.path(this.names[r]!));
+  }
+
+  /** The time as it is spelt in the input. */
+  timeLiteral(): string {
+    if (this.isCells) return this.#plain(this.timeCell);
+    return literalAt(this.text, this.path(this.keys.time));
+  }
+
+  #plain(cell: string): string {
+    return (this.mark && plainNumber(cell, this.mark)) ?? cell;
+  }
+
+  #addValue(name: string, value: unknown, depth: number): void {
+    if (typeof value !== "object" || value === null) return this.add(name, value);
+    if (depth >= INPUT_LIMITS.depth) {
+      throw new RowFault(
+        `the row is nested deeper than ${INPUT_LIMITS.depth} levels`,
+        "flatten it before it is sent",
+        { path: this.path(name), part: "value" },
+      );
+    }
+    const members = value as Record<string, unknown>;
+    if (Array.isArray(value)) {
+      for (let i = 0; i < value.length; i++) this.#addValue(`${name}.${i}`, value[i], depth + 1);
+    } else {
+      for (const key in members) {
+        this.keyCount++;
+        this.#addValue(`${name}.${key}`, members[key], depth + 1);
+      }
+    }
+  }
+
+  #once(before: unknown, name: string, value: unknown): unknown {
+    if (before === undefined) return value;
+    throw clash(this.path(name), name);
+  }
+}
+
+/** How the value at a path of a JSON text is spelt. */
+export function literalAt(text: string, path: string): string {
+  const member = findMember(text, path);
+  return member === undefined ? "" : text.slice(member.valueAt, member.valueEnd);
+}
+
+/** Fault of a name that a row holds both nested and spelt with dots. */
+export function clash(path: string, name: string): RowFault {
+  return new RowFault(
+    `the field ${JSON.stringify(name)} occurs twice, once nested and once spelt with a dot`,
+    "rename one of the two",
+    { path, part: "key" },
+  );
+}

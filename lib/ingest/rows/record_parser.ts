@@ -1,0 +1,39 @@
+import type { FlatRow } from "./flat_row.ts";
+import type { InputPlace } from "../input/input_error.ts";
+import { findFault, findMember } from "./json_text.ts";
+import { RowFault } from "../input/row_fault.ts";
+
+/** Object of a line of NDJSON. @throws {RowFault} when the line is not a JSON object */
+export function parseObject(line: string): object {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    const { offset, reason } = findFault(line) ?? { offset: 0, reason: "it is not JSON" };
+    const isNumberWord = /^-?(?:NaN|Infinity|nan|inf)\b/.test(line.slice(offset));
+    throw new RowFault(
+      `the line is not JSON: ${reason}`,
+      isNumberWord ? "leave the field out where it has no value" : "send one JSON object per line",
+      { offset },
+    );
+  }
+  if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  throw new RowFault("the line is no JSON object", "send one JSON object per line");
+}
+
+/** Place of a fault in a record that is one line of JSON. */
+export function placeInJson(fault: RowFault, row: FlatRow, source: string): InputPlace {
+  const { line, text } = row;
+  if (fault.target === undefined) {
+    const start = row.prefix === "" ? undefined : findMember(text, row.prefix.slice(0, -1));
+    return { source, line, column: start && start.valueAt + 1 };
+  }
+  return { source, line, column: columnOf(fault, text) };
+}
+
+function columnOf({ target }: RowFault, text: string): number | undefined {
+  if (target === undefined) return undefined;
+  if ("offset" in target) return target.offset + 1;
+  const member = findMember(text, target.path);
+  return member && (target.part === "key" ? member.keyAt : member.valueAt) + 1;
+}

@@ -1,0 +1,175 @@
+import { ColonCounts } from "./colon_counts.ts";
+import { gunzip, isGzip } from "./gunzip.ts";
+import { InputSyntaxError } from "../input/input_error.ts";
+import { INPUT_LIMITS } from "../input/limits.ts";
+
+/** Bytes as they come from a file, a socket or a test. */
+export type ByteSource = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
+
+/** Some whole lines of a text. */
+export interface LineBatch {
+  /** Number of the first line, counted from 1. */
+  readonly firstLine: number;
+  /**
+   * The lines, without the newline; a carriage return before it is kept. Thousands of blank lines
+   * at once are left out.
+   */
+  readonly lines: readonly string[];
+  /** Blank lines before the first that were left out. */
+  readonly blankLines: number;
+  /** Indexes of lines that are not UTF-8; undefined when all are. */
+  readonly damaged: ReadonlySet<number> | undefined;
+  /** Colons of each line, which tell whether a JSON object holds a key twice. */
+  readonly colons: ColonCounts;
+}
+
+const NEWLINE = 10;
+/** Blank lines from which on they are only counted: more than the longest text of a cell holds. */
+const BLANK_LINES_MIN = 8192;
+const PIECE_BYTES = 64 * 1024;
+
+/**
+ * Cuts a text, gzipped or not, into lines: bytes up to the last newline are decoded at once and
+ * then split. Gzip is known by its first bytes. A byte order mark at the start is dropped.
+ *
+ * @param source name of the input for messages
+ * @throws {InputSyntaxError} for damaged gzip data and for a line above the limit
+ * @throws {TypeError} when a chunk is not bytes
+ */
+export async function* readLines(
+  input: ByteSource,
+  source: string,
+): AsyncGenerator<LineBatch, void, void> {
+  let nextLine = 1;
+  let held: Uint8Array[] = [];
+  let heldBytes = 0;
+
+  const cut = (last: Uint8Array): LineBatch => {
+    const bytes = held.length === 0 ? last : joined([...held, last], heldBytes + last.length);
+    held = [];
+    heldBytes = 0;
+    const blankLines = countBlankLines(bytes);
+    if (blankLines >= BLANK_LINES_MIN) {
+      nextLine += blankLines;
+      const colons = new ColonCounts(new Uint8Array(0), 0);
+      return { firstLine: nextLine, lines: [], blankLines, damaged: undefined, colons };
+    }
+    const batch = decodeLines(bytes, nextLine);
+    nextLine += batch.lines.length;
+    return batch;
+  };
+
+  for await (const piece of pieces(inflated(input, source))) {
+    const last = piece.lastIndexOf(NEWLINE);
+    if (last >= 0) yield cut(piece.subarray(0, last));
+    const rest = piece.subarray(last + 1);
+    if (rest.length === 0) continue;
+    held.push(rest);
+    heldBytes += rest.length;
+    if (heldBytes > INPUT_LIMITS.lineBytes) {
+      throw new InputSyntaxError(
+        { source, line: nextLine },
+        `the line is longer than ${INPUT_LIMITS.lineBytes} bytes`,
+        "send one row or one frame a line",
+      );
+    }
+  }
+  if (heldBytes > 0) yield cut(new Uint8Array(0));
+}
+
+/** Lines of bytes that hold nothing but white space; 0 when they hold anything else. */
+function countBlankLines(bytes: Uint8Array): number {
+  let count = 1;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at]!;
+    if (byte === NEWLINE) count++;
+    else if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) return 0;
+  }
+  return count;
+}
+
+/** The bytes, inflated when they are gzip data. */
+async function* inflated(input: ByteSource, source: string): AsyncGenerator<Uint8Array> {
+  const chunks = checked(input as AsyncIterable<Uint8Array>);
+  // One chunk may hold a single byte, and two bytes tell gzip from text.
+  const start: Uint8Array[] = [];
+  let startBytes = 0;
+  while (startBytes < 2) {
+    const { done, value } = await chunks.next();
+    if (done) break;
+    start.push(value);
+    startBytes += value.length;
+  }
+  const all = (async function* () {
+    yield joined(start, startBytes);
+    yield* chunks;
+  })();
+  try {
+    yield* isGzip(joined(start, startBytes)) ? gunzip(all, source) : all;
+  } finally {
+    // Whoever leaves during the first chunk has not come to them yet.
+    await chunks.return(undefined);
+  }
+}
+
+async function* checked(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of input) {
+    if (!(chunk instanceof Uint8Array)) {
+      throw new TypeError(`Input chunk is ${typeof chunk}, expected Uint8Array`);
+    }
+    yield chunk;
+  }
+}
+
+/** The same bytes in chunks small enough to become one string each. */
+async function* pieces(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of input) {
+    for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
+      yield chunk.subarray(at, at + PIECE_BYTES);
+    }
+  }
+}
+
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  if (parts.length === 1) return parts[0]!;
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
+
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
+
+function decodeLines(bytes: Uint8Array, firstLine: number): LineBatch {
+  let lines: string[];
+  let damaged: Set<number> | undefined;
+  try {
+    lines = strict.decode(bytes).split("\n");
+  } catch {
+    lines = [];
+    damaged = new Set();
+    for (let at = 0; at <= bytes.length;) {
+      const newline = bytes.indexOf(NEWLINE, at);
+      const end = newline < 0 ? bytes.length : newline;
+      const line = bytes.subarray(at, end);
+      if (!isUtf8(line)) damaged.add(lines.length);
+      lines.push(lenient.decode(line));
+      at = end + 1;
+    }
+  }
+  if (firstLine === 1 && lines[0]!.startsWith("\ufeff")) lines[0] = lines[0]!.slice(1);
+  return { firstLine, lines, blankLines: 0, damaged, colons: new ColonCounts(bytes, lines.length) };
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    strict.decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}

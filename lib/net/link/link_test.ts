@@ -1,0 +1,204 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { createLink, type Link, type LinkSpec, PERFECT_LINK } from "./link.ts";
+import { LinkStats } from "./link_stats.ts";
+import { parseNetSpec } from "../spec/net_text.ts";
+import { createRandom } from "./random.ts";
+import { scripted } from "./scripted_random_test_helper.ts";
+
+const FRAME_US = 16_667;
+
+/** FNV-1a over the count and the arrival times of each packet, low 32 bits. */
+function hashArrivals(spec: LinkSpec, packets: number): number {
+  const link = createLink(spec, createRandom(42, 7, "down"));
+  const arrivalsUs = new Float64Array(2);
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < packets; i++) {
+    const count = link.transmit(i * FRAME_US, 100, arrivalsUs);
+    hash = Math.imul(hash ^ count, 0x01000193);
+    for (let k = 0; k < count; k++) hash = Math.imul(hash ^ arrivalsUs[k]!, 0x01000193);
+  }
+  return hash >>> 0;
+}
+
+// Computed with a separate implementation in Python.
+test("Link.transmit() gives the golden arrivals on every runtime", () => {
+  const golden: [string, number][] = [
+    ["delay=50,jitter=10,loss=5%", 2663598408],
+    ["5g", 1353458797],
+    [
+      "delay=50,jitter=10,jitterdist=normal,gemodel=2%,25%,50%,0.1%,duplicate=10%",
+      104364880,
+    ],
+  ];
+  for (const [text, hash] of golden) {
+    assert.equal(hashArrivals(parseNetSpec(text).down, 5000), hash, text);
+  }
+});
+
+test("a perfect link delivers at once, draws nothing, and counts", () => {
+  const link = createLink(PERFECT_LINK, createRandom(1, 0, "down"));
+  const arrivalsUs = new Float64Array(2);
+  assert.equal(link.transmit(5, 100, arrivalsUs), 1);
+  assert.equal(arrivalsUs[0], 5);
+  assert.equal(link.stats.sent, 1);
+});
+
+test("a duplicate takes its place in the queue and a delay of its own", () => {
+  const spec: LinkSpec = {
+    ...PERFECT_LINK,
+    capacity: { model: "rate", rateBps: 8000, queuePackets: 3 },
+    duplicate: 1,
+  };
+  const link = createLink(spec, createRandom(1, 0, "down"));
+  const arrivalsUs = new Float64Array(2);
+  assert.equal(link.transmit(0, 100, arrivalsUs), 2);
+  assert.deepEqual([...arrivalsUs], [100_000, 200_000]);
+  assert.equal(link.transmit(0, 100, arrivalsUs), 1); // the copy finds the queue full
+  assert.equal(arrivalsUs[0], 300_000);
+  assert.equal(link.transmit(0, 100, arrivalsUs), 0);
+  const { sent, lost, dropped, duplicated } = link.stats;
+  assert.deepEqual({ sent, lost, dropped, duplicated }, {
+    sent: 3,
+    lost: 0,
+    dropped: 1,
+    duplicated: 1,
+  });
+});
+
+test("a lost packet takes no capacity", () => {
+  const spec: LinkSpec = {
+    ...PERFECT_LINK,
+    loss: { model: "bernoulli", loss: 0.5 },
+    capacity: { model: "rate", rateBps: 8000, queuePackets: 9 },
+  };
+  // Four words seed the fork of the loss; nothing else is drawn.
+  const link = createLink(spec, scripted([1, 2, 3, 4]));
+  const arrivalsUs = new Float64Array(2);
+  let departUs = 0;
+  for (let i = 0; i < 9; i++) {
+    if (link.transmit(0, 100, arrivalsUs) === 1) assert.equal(arrivalsUs[0], departUs += 100_000);
+  }
+  assert.ok(link.stats.lost > 0 && departUs > 0);
+});
+
+test("links that differ in delay only lose the same packets", () => {
+  const fates = (text: string) => {
+    const link = createLink(parseNetSpec(text).down, createRandom(3, 1, "down"));
+    const arrivalsUs = new Float64Array(2);
+    return Array.from({ length: 500 }, (_, i) => link.transmit(i * FRAME_US, 100, arrivalsUs) > 0);
+  };
+  const plain = fates("loss=5%,burst=4");
+  assert.ok(plain.includes(false));
+  assert.deepEqual(fates("delay=80,jitter=20,loss=5%,burst=4"), plain);
+  assert.deepEqual(fates("delay=80,jitter=20,jitterdist=normal,loss=5%,burst=4"), plain);
+});
+
+test("Link counters: 2 % in bursts of 8 and 2 % one by one look different", () => {
+  const statsOf = (text: string): LinkStats => {
+    const sum = new LinkStats();
+    for (let consumer = 0; consumer < 20; consumer++) {
+      const link = createLink(parseNetSpec(text).down, createRandom(1, consumer, "down"));
+      const arrivalsUs = new Float64Array(2);
+      for (let i = 0; i < 10_000; i++) link.transmit(i * FRAME_US, 100, arrivalsUs);
+      sum.add(link.stats);
+    }
+    return sum;
+  };
+  const single = statsOf("loss=2%");
+  const bursts = statsOf("loss=2%,burst=8");
+  assert.deepEqual([single.sent, bursts.sent], [200_000, 200_000]);
+  assert.ok(Math.abs(single.lost / single.sent - 0.02) < 0.002);
+  assert.ok(Math.abs(bursts.lost / bursts.sent - 0.02) < 0.005);
+  assert.ok(Math.abs(single.lossRuns.mean - 1 / 0.98) < 0.02, `${single.lossRuns.mean}`);
+  assert.ok(Math.abs(bursts.lossRuns.mean - 8) < 1.5, `${bursts.lossRuns.mean}`);
+  assert.equal(single.badStay.runs, 0);
+  assert.equal(bursts.badStay.mean, bursts.lossRuns.mean);
+});
+
+const share = fc.constantFrom(0, 0.01, 0.3, 1);
+const anyLink: fc.Arbitrary<LinkSpec> = fc.record({
+  loss: fc.oneof(
+    fc.constant({ model: "none" as const }),
+    fc.record({ model: fc.constant("bernoulli" as const), loss: share }),
+    fc.record({
+      model: fc.constant("gilbert-elliott" as const),
+      p: share,
+      r: share,
+      badLoss: share,
+      goodLoss: share,
+    }),
+  ),
+  capacity: fc.oneof(
+    fc.constant({ model: "unlimited" as const }),
+    fc.record({
+      model: fc.constant("rate" as const),
+      rateBps: fc.integer({ min: 1, max: 10_000_000 }),
+      queuePackets: fc.integer({ min: 1, max: 20 }),
+    }),
+    fc.record({
+      model: fc.constant("mahimahi" as const),
+      trace: fc.array(fc.nat(50), { maxLength: 5 }).map((gaps) => {
+        let ms = 0;
+        return { opportunitiesMs: Uint32Array.from([...gaps, 1], (gap) => ms += gap) };
+      }),
+      queuePackets: fc.integer({ min: 1, max: 20 }),
+    }),
+  ),
+  delay: fc.record({
+    delayUs: fc.nat(100_000),
+    jitterUs: fc.constantFrom(0, 1, 50_000),
+    jitterDistribution: fc.constantFrom("uniform" as const, "normal" as const),
+    reorder: share,
+  }),
+  duplicate: share,
+});
+const anySends = fc.array(fc.tuple(fc.nat(40_000), fc.integer({ min: 1, max: 5000 })));
+
+function arrivalsOf(link: Link, sends: readonly (readonly [number, number])[]): number[][] {
+  const arrivalsUs = new Float64Array(2);
+  let sendUs = 0;
+  return sends.map(([gapUs, bytes]) => {
+    sendUs += gapUs;
+    const count = link.transmit(sendUs, bytes, arrivalsUs);
+    const arrivals = [...arrivalsUs.subarray(0, count)];
+    for (const at of arrivals) {
+      assert.ok(Number.isSafeInteger(at) && at >= sendUs, `${at} after ${sendUs}`);
+    }
+    return arrivals;
+  });
+}
+
+test("Link.transmit() never delivers before the sending, and its counters add up", () => {
+  fc.assert(fc.property(anyLink, fc.nat(), anySends, (spec, seed, sends) => {
+    const link = createLink(spec, createRandom(seed, 0, "down"));
+    const arrived = arrivalsOf(link, sends).flat().length;
+    const { sent, lost, dropped, duplicated, lossRuns } = link.stats;
+    assert.equal(sent, sends.length);
+    assert.equal(arrived, sent - lost - dropped + duplicated);
+    assert.equal(lossRuns.packets, lost);
+  }));
+});
+
+test("Link.transmit() keeps the order of packets without jitter and reorder", () => {
+  fc.assert(fc.property(anyLink, fc.nat(), anySends, (spec, seed, sends) => {
+    const delay = { ...spec.delay, jitterUs: 0, reorder: 0 };
+    const link = createLink({ ...spec, delay }, createRandom(seed, 0, "down"));
+    const arrivals = arrivalsOf(link, sends).flat();
+    assert.deepEqual(arrivals, arrivals.toSorted((a, b) => a - b));
+  }));
+});
+
+test("Link.transmit() lets packets overtake with jitter above their distance", () => {
+  const link = createLink(parseNetSpec("delay=50,jitter=40").down, createRandom(1, 0, "down"));
+  const arrivals = arrivalsOf(link, Array(100).fill([1000, 100])).flat();
+  assert.notDeepEqual(arrivals, arrivals.toSorted((a, b) => a - b));
+});
+
+test("createLink() is a function of spec and seed", () => {
+  fc.assert(fc.property(anyLink, fc.nat(), anySends, (spec, seed, sends) => {
+    const run = () => arrivalsOf(createLink(spec, createRandom(seed, 0, "up")), sends);
+    assert.deepEqual(run(), run());
+  }));
+});

@@ -1,0 +1,163 @@
+import type { TypedMcapRecords } from "@mcap/core";
+import type { ByteReader } from "../../core/bytes/bytes.ts";
+import { fromUtf8 } from "./json_text.ts";
+
+/*
+ * The records of an MCAP file that a recording is read through, with the place of every fault.
+ * https://mcap.dev/spec
+ */
+
+/** First and last bytes of an MCAP file. */
+export const MCAP_MAGIC: Uint8Array = Uint8Array.of(0x89, 0x4d, 0x43, 0x41, 0x50, 0x30, 0x0d, 0x0a);
+
+/** Bytes of a record before its content: opcode and length. */
+export const RECORD_HEAD_BYTES: number = 9;
+
+/** Bytes of a footer record. */
+export const FOOTER_BYTES: number = RECORD_HEAD_BYTES + 20;
+
+/** Opcodes of the MCAP records that are read here. */
+export const OPCODE = {
+  header: 0x01,
+  footer: 0x02,
+  schema: 0x03,
+  channel: 0x04,
+  message: 0x05,
+  chunk: 0x06,
+  chunkIndex: 0x08,
+  attachment: 0x09,
+  attachmentIndex: 0x0a,
+  metadata: 0x0c,
+  metadataIndex: 0x0d,
+} as const;
+
+/** Place of a record in a file. */
+export interface RecordPlace {
+  /** Byte of the file at which the record starts. */
+  readonly offset: number;
+  /** Bytes of the record. */
+  readonly length: number;
+}
+
+/** Chunk index: where a chunk lies and which channels it holds. */
+export interface ChunkIndex extends RecordPlace {
+  /** Smallest log time in nanoseconds. */
+  readonly startTime: bigint;
+  /** Largest log time in nanoseconds. */
+  readonly endTime: bigint;
+  /** Channels with messages in the chunk. */
+  readonly channels: readonly number[];
+  /** Bytes of the chunk's records as they are in the file. */
+  readonly compressedSize: number;
+  /** Bytes of the chunk's records. */
+  readonly rawSize: number;
+}
+
+/** Opcode and content of the next record. @throws {ByteSyntaxError} when it is cut */
+export function readRecord(input: ByteReader): { opcode: number; length: number } {
+  const opcode = input.u8();
+  const length = readU64(input);
+  if (length > input.remaining) {
+    input.refuse(`the record has ${length} bytes, ${input.remaining} are left`);
+  }
+  return { opcode, length };
+}
+
+/** Unsigned 64-bit integer. @throws {ByteSyntaxError} above 2^53 - 1 */
+export function readU64(input: ByteReader): number {
+  const value = input.u32() + input.u32() * 2 ** 32;
+  if (!Number.isSafeInteger(value)) input.refuse(`${value} exceeds 2^53 - 1`);
+  return value;
+}
+
+/** Unsigned 64-bit integer, all of it. @throws {ByteSyntaxError} */
+export function readBigU64(input: ByteReader): bigint {
+  const low = BigInt(input.u32());
+  return low | (BigInt(input.u32()) << 32n);
+}
+
+/** Text with its length before it. @throws {ByteSyntaxError} */
+export function readText(input: ByteReader): string {
+  const bytes = input.take(input.u32());
+  try {
+    return fromUtf8(bytes);
+  } catch {
+    return input.refuse("a text is not UTF-8");
+  }
+}
+
+/** Texts by name. @throws {ByteSyntaxError} */
+export function readMembers(input: ByteReader): Map<string, string> {
+  const bytes = input.u32();
+  const end = input.offset + bytes;
+  const members = new Map<string, string>();
+  while (input.offset < end) {
+    const key = readText(input);
+    members.set(key, readText(input));
+  }
+  if (input.offset !== end) input.refuse("a map is longer than it says");
+  return members;
+}
+
+/** Content of a schema record. @throws {ByteSyntaxError} */
+export function readSchemaRecord(input: ByteReader): TypedMcapRecords["Schema"] {
+  const id = input.u16();
+  const name = readText(input);
+  const encoding = readText(input);
+  return { type: "Schema", id, name, encoding, data: input.take(input.u32()) };
+}
+
+/** Content of a channel record. @throws {ByteSyntaxError} */
+export function readChannel(input: ByteReader): TypedMcapRecords["Channel"] {
+  const id = input.u16();
+  const schemaId = input.u16();
+  const topic = readText(input);
+  const messageEncoding = readText(input);
+  return { type: "Channel", id, schemaId, topic, messageEncoding, metadata: readMembers(input) };
+}
+
+/** Content of a chunk index record. @throws {ByteSyntaxError} */
+export function readChunkIndex(input: ByteReader): ChunkIndex {
+  const startTime = readBigU64(input);
+  const endTime = readBigU64(input);
+  const offset = readU64(input);
+  const length = readU64(input);
+  const end = input.u32() + input.offset;
+  const channels: number[] = [];
+  while (input.offset < end) {
+    channels.push(input.u16());
+    readU64(input);
+  }
+  readU64(input);
+  const compression = readText(input);
+  if (compression !== "zstd") input.refuse(`compression is ${JSON.stringify(compression)}`);
+  const compressedSize = readU64(input);
+  const rawSize = readU64(input);
+  return { startTime, endTime, offset, length, channels, compressedSize, rawSize };
+}
+
+/** Content of an attachment or metadata index record: place and name. @throws {ByteSyntaxError} */
+export function readNamedIndex(
+  input: ByteReader,
+  opcode: number,
+): RecordPlace & { readonly name: string } {
+  const offset = readU64(input);
+  const length = readU64(input);
+  if (opcode === OPCODE.attachmentIndex) input.take(24);
+  return { offset, length, name: readText(input) };
+}
+
+/** Message of a chunk's records. @throws {ByteSyntaxError} */
+export function readMessage(
+  input: ByteReader,
+): { channel: number; sequence: number; logTime: bigint; data: Uint8Array } {
+  const { opcode, length } = readRecord(input);
+  if (opcode !== OPCODE.message || length < 22) {
+    input.refuse(`record 0x${opcode.toString(16)} is no message`);
+  }
+  const channel = input.u16();
+  const sequence = input.u32();
+  const logTime = readBigU64(input);
+  readBigU64(input);
+  return { channel, sequence, logTime, data: input.take(length - 22) };
+}

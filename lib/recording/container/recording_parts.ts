@@ -1,0 +1,115 @@
+import { ByteReader } from "../../core/bytes/bytes.ts";
+import { CHUNK_BYTES_MAX } from "./format.ts";
+import {
+  type ChunkIndex,
+  OPCODE,
+  readBigU64,
+  readMembers,
+  readRecord,
+  readText,
+  readU64,
+  type RecordPlace,
+} from "./mcap_records.ts";
+import { openMembers } from "./metadata_facts.ts";
+import { hex, readBytes } from "./recording_index.ts";
+import { Section } from "./recording_error.ts";
+import type { RecordingSource } from "./sink.ts";
+import { checksum, decompress } from "./zstd.ts";
+
+/**
+ * Raw records of a chunk, checked against its index and its CRC.
+ *
+ * @throws {RecordingSyntaxError} when the chunk is damaged
+ */
+export async function readChunk(
+  source: RecordingSource,
+  index: ChunkIndex,
+  section: Section,
+): Promise<Uint8Array> {
+  if (index.length > CHUNK_BYTES_MAX || index.rawSize > CHUNK_BYTES_MAX) {
+    section.refuse(
+      `it has ${index.length} bytes and ${index.rawSize} raw, at most ${CHUNK_BYTES_MAX} are read`,
+    );
+  }
+  const bytes = await readBytes(source, index, section);
+  const { records, crc } = section.parse(() => readChunkRecord(bytes, index), 0);
+  const raw = section.parse(() => decompress(records, index.rawSize));
+  const actual = checksum(raw);
+  if (actual !== crc) section.refuse(`CRC is 0x${hex(actual)}, expected 0x${hex(crc)}`);
+  return raw;
+}
+
+function readChunkRecord(
+  bytes: Uint8Array,
+  index: ChunkIndex,
+): { records: Uint8Array; crc: number } {
+  const input = new ByteReader(bytes);
+  const { opcode } = readRecord(input);
+  if (opcode !== OPCODE.chunk) input.refuse(`opcode is ${opcode}, expected ${OPCODE.chunk}`);
+  const isSame = readBigU64(input) === index.startTime && readBigU64(input) === index.endTime &&
+    readU64(input) === index.rawSize;
+  const crc = input.u32();
+  const compression = readText(input);
+  if (!isSame || compression !== "zstd" || readU64(input) !== index.compressedSize) {
+    input.refuse("the chunk and its index disagree");
+  }
+  const records = input.take(index.compressedSize);
+  input.end();
+  return { records, crc };
+}
+
+/**
+ * Members of one of our metadata records, checked against their CRC.
+ *
+ * @throws {RecordingSyntaxError} when the record is missing or damaged
+ */
+export async function readMetadata(
+  source: RecordingSource,
+  place: RecordPlace | undefined,
+  name: string,
+): Promise<Map<string, string>> {
+  const section = new Section(`metadata ${name}`, place?.offset ?? 0, source.name);
+  if (place === undefined) return section.refuse("the file has none");
+  const bytes = await readBytes(source, place, section);
+  const sealed = section.parse(() => {
+    const input = new ByteReader(bytes);
+    const { opcode } = readRecord(input);
+    if (opcode !== OPCODE.metadata) input.refuse(`opcode is ${opcode}, expected 12`);
+    if (readText(input) !== name) input.refuse("the record has another name");
+    const members = readMembers(input);
+    input.end();
+    return members;
+  }, 0);
+  return section.parse(() => openMembers(sealed));
+}
+
+/**
+ * Data of an attachment, checked against its CRC.
+ *
+ * @throws {RecordingSyntaxError} when the attachment is missing or damaged
+ */
+export async function readAttachment(
+  source: RecordingSource,
+  place: RecordPlace | undefined,
+  name: string,
+): Promise<{ data: Uint8Array; section: Section }> {
+  const section = new Section(`attachment ${name}`, place?.offset ?? 0, source.name);
+  if (place === undefined) return section.refuse("the file has none");
+  const bytes = await readBytes(source, place, section);
+  const { data, crc } = section.parse(() => {
+    const input = new ByteReader(bytes);
+    const { opcode } = readRecord(input);
+    if (opcode !== OPCODE.attachment) input.refuse(`opcode is ${opcode}, expected 9`);
+    input.take(16);
+    if (readText(input) !== name) input.refuse("the attachment has another name");
+    readText(input);
+    const data = input.take(readU64(input));
+    const crc = input.u32();
+    input.end();
+    return { data, crc };
+  }, 0);
+  // The CRC covers the content of the record up to itself.
+  const actual = checksum(bytes.subarray(9, bytes.length - 4));
+  if (actual !== crc) section.refuse(`CRC is 0x${hex(actual)}, expected 0x${hex(crc)}`);
+  return { data, section };
+}

@@ -1,0 +1,91 @@
+import { isFrame } from "../../core/time/frame.ts";
+import type { StateEvent } from "../../core/state/state.ts";
+import { jsonText, parseJson } from "../container/json_text.ts";
+
+/*
+ * A message of the event topic: `{"events":[...]}`, the events of one frame in their order. An
+ * event stands there as it came in when its members ev, f and t say its name, frame and time;
+ * else, and whenever it has a member `data`, it is wrapped: {"ev", "f"?, "t"?, "data": {...}}.
+ */
+
+/** JSON schema of the event topic, so that any MCAP viewer shows the events. */
+export const EVENT_SCHEMA: string = JSON.stringify({
+  title: "hindcast.Events",
+  type: "object",
+  required: ["events"],
+  properties: {
+    events: {
+      type: "array",
+      description: "events of one frame, in their order",
+      items: {
+        type: "object",
+        required: ["ev"],
+        properties: {
+          ev: { type: "string", description: "name" },
+          f: { type: "integer", description: "frame" },
+          t: { type: "number", description: "time in ms" },
+        },
+        additionalProperties: true,
+      },
+    },
+  },
+});
+
+/**
+ * JSON text of one event.
+ *
+ * @throws {RangeError} for a frame or time that is none
+ * @throws {TypeError} when the data holds what JSON cannot
+ */
+export function eventText(event: StateEvent): string {
+  const { frame, timeMs, name, data } = event;
+  if (typeof name !== "string") throw new TypeError("An event has no name");
+  if (frame !== undefined && !isFrame(frame)) {
+    throw new RangeError(`Event ${JSON.stringify(name)} has frame ${frame}, expected an u32`);
+  }
+  if (timeMs !== undefined && !Number.isFinite(timeMs)) {
+    throw new RangeError(`Event ${JSON.stringify(name)} has time ${timeMs}, expected ms`);
+  }
+  const isBare = own(data, "ev") === name && Object.is(own(data, "f"), frame) &&
+    Object.is(own(data, "t"), timeMs) && !Object.hasOwn(data, "data");
+  if (isBare) return jsonText(data);
+  const f = frame === undefined ? "" : `,"f":${frame}`;
+  const t = timeMs === undefined ? "" : `,"t":${jsonText(timeMs)}`;
+  return `{"ev":${JSON.stringify(name)}${f}${t},"data":${jsonText(data)}}`;
+}
+
+/** Message of several event texts. */
+export function eventMessage(texts: readonly string[]): string {
+  return `{"events":[${texts.join(",")}]}`;
+}
+
+/** Events of a message. @throws {RangeError} when it is no such message */
+export function readEventMessage(bytes: Uint8Array): StateEvent[] {
+  const message = parseJson(bytes);
+  const events = isObject(message) ? own(message, "events") : undefined;
+  if (!Array.isArray(events)) throw new RangeError("it has no list of events");
+  return events.map(readEvent);
+}
+
+function readEvent(value: unknown): StateEvent {
+  if (!isObject(value)) throw new RangeError("an event is no object");
+  const name = own(value, "ev");
+  const frame = own(value, "f");
+  const timeMs = own(value, "t");
+  const data = Object.hasOwn(value, "data") ? own(value, "data") : value;
+  if (typeof name !== "string") throw new RangeError("an event has no name");
+  if (frame !== undefined && !isFrame(frame)) throw new RangeError(`frame of an event is ${frame}`);
+  if (timeMs !== undefined && typeof timeMs !== "number") {
+    throw new RangeError(`time of an event is ${timeMs}`);
+  }
+  if (!isObject(data)) throw new RangeError("the data of an event is no object");
+  return { frame, timeMs, name, data };
+}
+
+function own(object: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

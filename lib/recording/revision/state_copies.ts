@@ -1,0 +1,88 @@
+import { isFrame } from "../../core/time/frame.ts";
+import { FieldValueError } from "../../core/state/row_layout.ts";
+import type { EntityState, FieldValues, StateFrame } from "../../core/state/state.ts";
+
+/**
+ * Copies of frames, one after another, that nothing changes afterwards. The copies of a state that
+ * holds what it held at the frame before are one object.
+ */
+export class StateCopies {
+  readonly #sharesStates: boolean;
+  #before = new Map<number, EntityState>();
+
+  /**
+   * No frame yet.
+   *
+   * @param sharesStates true when no state changes after it was handed over: then states are kept
+   *   as they are
+   */
+  constructor(sharesStates: boolean) {
+    this.#sharesStates = sharesStates;
+  }
+
+  /**
+   * Copy of the next frame.
+   *
+   * @throws {RangeError} when an entity occurs twice or its id is no u32
+   * @throws {TypeError} when a state has no kind or no fields
+   * @throws {FieldValueError} when a value is no number, text or truth value
+   */
+  copy(frame: StateFrame): StateFrame {
+    // Not one that is cleared: see DenseWorld, for the memory.
+    const current = new Map<number, EntityState>();
+    const entities: EntityState[] = [];
+    for (const state of frame.entities) {
+      const { id } = state;
+      if (!isFrame(id) || current.has(id)) {
+        const fault = isFrame(id) ? "occurs twice in it" : "is no integer from 0 to 4294967295";
+        throw new RangeError(`Cannot record frame ${frame.frame}: entity ${id} ${fault}`);
+      }
+      const copy = this.#sharesStates ? state : copyState(state, this.#before.get(id));
+      current.set(id, copy);
+      entities.push(copy);
+    }
+    this.#before = current;
+    return { frame: frame.frame, timeMs: frame.timeMs, entities };
+  }
+}
+
+function copyState(state: EntityState, before: EntityState | undefined): EntityState {
+  const { id, kind, fields } = state;
+  if (typeof kind !== "string" || typeof fields !== "object" || fields === null) {
+    throw new TypeError(`Cannot record entity ${id}: it has no kind or no fields`);
+  }
+  if (before !== undefined && before.kind === kind && holdsSame(before.fields, fields)) {
+    return before;
+  }
+  return { id, kind, fields: copyFields(kind, fields) };
+}
+
+/** True when the fields hold just the values of a copy; a value that is undefined is absent. */
+function holdsSame(copy: FieldValues, fields: FieldValues): boolean {
+  let missing = 0;
+  for (const _ in copy) missing++;
+  for (const name in fields) {
+    if (!Object.hasOwn(fields, name)) continue;
+    const value = fields[name];
+    if (value === undefined) continue;
+    if (!Object.is(copy[name], value) || !Object.hasOwn(copy, name)) return false;
+    missing--;
+  }
+  return missing === 0;
+}
+
+function copyFields(kind: string, fields: FieldValues): FieldValues {
+  const copy: Record<string, unknown> = { ...fields };
+  for (const name in copy) {
+    const value = copy[name];
+    if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") {
+      continue;
+    }
+    if (value !== undefined) {
+      const what = value === null ? "null" : `of type ${typeof value}`;
+      throw new FieldValueError(kind, name, `the value is ${what}; send numbers, texts, booleans`);
+    }
+    delete copy[name];
+  }
+  return copy as FieldValues;
+}

@@ -1,0 +1,257 @@
+import type { Frame } from "../../core/time/frame.ts";
+import type { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
+import type { FieldValue } from "../../core/state/schema.ts";
+import type { EntityState, StateFrame } from "../../core/state/state.ts";
+import type { HitModel } from "../shape/hit_model.ts";
+import { KindFields } from "./kind_fields.ts";
+import { type ModelPlan, planOf } from "../shape/model_plan.ts";
+import { ObjectFields } from "./object_fields.ts";
+import { ALL_SHAPES, emptyPose, type Pose, type PoseSource } from "../shape/pose.ts";
+
+/**
+ * The poses of a whole recording in memory: only what rewinding needs, 38 bytes for each row of a
+ * kind that the hit model names, and more where shapes depend on their target.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { parseHitModel, PoseHistory } from "@hindcast/hindcast";
+ *
+ * const history = new PoseHistory(parseHitModel(["player=sphere:16"]));
+ * history.addFrame({
+ *   frame: 7,
+ *   timeMs: 100,
+ *   entities: [{ id: 3, kind: "player", fields: { x: 1, y: 2, z: 3 } }],
+ * });
+ * assert.equal(history.length, 1);
+ * assert.equal(history.knows(3), true);
+ * ```
+ */
+export class PoseHistory implements PoseSource {
+  /** What can be hit. */
+  readonly model: HitModel;
+  #length = 0;
+  #frames = new Uint32Array(64);
+  #timesMs = new Float64Array(64);
+  #starts = new Uint32Array(65);
+  #ids = new Uint32Array(256);
+  #kinds = new Uint8Array(256);
+  #flags = new Uint8Array(256);
+  #shapes = new Int32Array(0);
+  #values = new Float64Array(2048);
+  #facts: (FieldValue | undefined)[] = [];
+  readonly #known = new Set<number>();
+  readonly #plan: ModelPlan;
+  readonly #objects: ObjectFields;
+  readonly #isRotated: boolean;
+  readonly #isConditional: boolean;
+  /** Numbers of a row: place and yaw, a quaternion if any kind has one, numbers of shapes. */
+  readonly #stride: number;
+  /** Frames at which the model was last found to name nothing that is not there. */
+  #checkedLength = 0;
+  #layout: SnapshotLayout | undefined;
+  #fields: KindFields | undefined;
+  readonly #pose = emptyPose();
+
+  /** Empty history for a hit model of at most 254 kinds. */
+  constructor(model: HitModel) {
+    if (model.kinds.length > KINDS_MAX) {
+      throw new RangeError(
+        `The hit model has ${model.kinds.length} kinds, at most ${KINDS_MAX} are kept`,
+      );
+    }
+    this.model = model;
+    this.#plan = planOf(model);
+    this.#objects = new ObjectFields(model);
+    const { kinds } = this.#plan;
+    this.#isRotated = kinds.some(({ rotation }) => rotation !== undefined);
+    this.#isConditional = kinds.some(({ when }) => when.some((tests) => tests.length > 0));
+    const numbers = Math.max(0, ...kinds.map((kind) => kind.numbers.length));
+    this.#stride = (this.#isRotated ? 8 : 4) + numbers;
+  }
+
+  /** Number of frames. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /**
+   * Adds the next frame from a snapshot, which may be used again afterwards.
+   *
+   * @throws {RangeError} when frame or time go backwards
+   * @throws {TypeError} when there is no such kind, or it lacks a field that the model names
+   */
+  add(snapshot: Snapshot): void {
+    if (snapshot.layout !== this.#layout) {
+      this.#fields = new KindFields(snapshot.layout, this.model);
+      this.#layout = snapshot.layout;
+    }
+    this.#open(snapshot.frame, snapshot.timeMs);
+    const pose = this.#pose;
+    for (let i = 0; i < snapshot.count; i++) {
+      this.#known.add(snapshot.ids[i]!);
+      this.#fields!.readPose(snapshot, i, pose);
+      if (pose.kind >= 0 || this.#plan.readsShooter) this.#push(snapshot.ids[i]!, pose);
+    }
+  }
+
+  /** As {@linkcode PoseHistory.add}, from a frame of objects. */
+  addFrame(frame: StateFrame): void {
+    this.#open(frame.frame, frame.timeMs);
+    for (const entity of ascending(frame.entities)) {
+      this.#known.add(entity.id);
+      this.#objects.readPose(entity, this.#pose);
+      if (this.#pose.kind >= 0 || this.#plan.readsShooter) this.#push(entity.id, this.#pose);
+    }
+  }
+
+  /**
+   * Refuses a model that names a kind, or fields, that no frame had so far. A history of snapshots has
+   * refused them before; one of objects cannot know until it has seen all.
+   *
+   * @throws {TypeError} naming the kind or the field
+   */
+  assertModel(): void {
+    if (this.#layout !== undefined || this.#checkedLength === this.#length) return;
+    this.#objects.assertModel();
+    this.#checkedLength = this.#length;
+  }
+
+  /** True when the entity was in any frame, of whatever kind. */
+  knows(id: number): boolean {
+    return this.#known.has(id);
+  }
+
+  /** Frame at an index. */
+  frameAt(index: number): Frame {
+    return this.#frames[index]!;
+  }
+
+  /** Time of the frame at an index. */
+  timeMsAt(index: number): number {
+    return this.#timesMs[index]!;
+  }
+
+  /** Entities of that frame whose kind the model names; all where conditions read of the shooter. */
+  countAt(index: number): number {
+    return this.#starts[index + 1]! - this.#starts[index]!;
+  }
+
+  /** Entity at a position of that frame. */
+  idAt(index: number, position: number): number {
+    return this.#ids[this.#starts[index]! + position]!;
+  }
+
+  /** Position of an entity in that frame, or -1. */
+  find(index: number, id: number): number {
+    const start = this.#starts[index]!;
+    let low = start;
+    let high = this.#starts[index + 1]! - 1;
+    while (low <= high) {
+      const middle = (low + high) >>> 1;
+      const found = this.#ids[middle]!;
+      if (found === id) return middle - start;
+      if (found < id) low = middle + 1;
+      else high = middle - 1;
+    }
+    return -1;
+  }
+
+  /** Fills `out` with the pose at a position of that frame. */
+  readPose(index: number, position: number, out: Pose): void {
+    const row = this.#starts[index]! + position;
+    const values = this.#values;
+    let at = row * this.#stride;
+    out.x = values[at]!;
+    out.y = values[at + 1]!;
+    out.z = values[at + 2]!;
+    out.yawDegrees = values[at + 3]!;
+    at += 4;
+    if (this.#isRotated) {
+      for (let i = 0; i < 4; i++) out.rotation[i] = values[at++]!;
+    }
+    const flags = this.#flags[row]!;
+    out.isAlive = (flags & ALIVE) !== 0;
+    out.isRewound = (flags & REWOUND) !== 0;
+    out.isEligible = true;
+    const kind = this.#kinds[row]!;
+    out.kind = kind === STRANGER ? -1 : kind;
+    out.shapes = this.#isConditional ? this.#shapes[row]! : ALL_SHAPES;
+    const count = kind === STRANGER ? 0 : this.#plan.kinds[kind]!.numbers.length;
+    // Setting a length is slow even where it changes nothing.
+    if (out.numbers.length !== count) out.numbers.length = count;
+    for (let i = 0; i < count; i++) out.numbers[i] = values[at + i]!;
+    const { length } = this.#plan.facts;
+    for (let i = 0; i < length; i++) out.facts[i] = this.#facts[row * length + i];
+  }
+
+  #open(frame: Frame, timeMs: number): void {
+    const length = this.#length;
+    if (length > 0) {
+      const last = this.#frames[length - 1]!;
+      if (((frame - last) | 0) <= 0) throw new RangeError(`Frame ${frame} follows ${last}`);
+      if (!(timeMs >= this.#timesMs[length - 1]!)) {
+        throw new RangeError(
+          `Frame ${frame} is at ${timeMs} ms, the one before at ${this.#timesMs[length - 1]}`,
+        );
+      }
+    }
+    if (length === this.#frames.length) {
+      this.#frames = grown(this.#frames, new Uint32Array(length * 2));
+      this.#timesMs = grown(this.#timesMs, new Float64Array(length * 2));
+      this.#starts = grown(this.#starts, new Uint32Array(length * 2 + 1));
+    }
+    this.#frames[length] = frame;
+    this.#timesMs[length] = timeMs;
+    this.#starts[length + 1] = this.#starts[length]!;
+    this.#length = length + 1;
+  }
+
+  #push(id: number, pose: Pose): void {
+    const row = this.#starts[this.#length]!;
+    if (row === this.#ids.length) {
+      this.#ids = grown(this.#ids, new Uint32Array(row * 2));
+      this.#kinds = grown(this.#kinds, new Uint8Array(row * 2));
+      this.#flags = grown(this.#flags, new Uint8Array(row * 2));
+      this.#values = grown(this.#values, new Float64Array(row * 2 * this.#stride));
+    }
+    if (this.#isConditional && row >= this.#shapes.length) {
+      this.#shapes = grown(this.#shapes, new Int32Array(this.#ids.length));
+    }
+    this.#ids[row] = id;
+    this.#kinds[row] = pose.kind < 0 ? STRANGER : pose.kind;
+    this.#flags[row] = (pose.isAlive ? ALIVE : 0) | (pose.isRewound ? REWOUND : 0);
+    if (this.#isConditional) this.#shapes[row] = pose.shapes;
+    const values = this.#values;
+    let at = row * this.#stride;
+    values[at++] = pose.x;
+    values[at++] = pose.y;
+    values[at++] = pose.z;
+    values[at++] = pose.yawDegrees;
+    if (this.#isRotated) { for (let i = 0; i < 4; i++) values[at++] = pose.rotation[i]!; }
+    const { numbers } = pose;
+    for (let i = 0; i < numbers.length; i++) values[at + i] = numbers[i]!;
+    for (let i = 0; i < this.#plan.facts.length; i++) this.#facts.push(pose.facts[i]);
+    this.#starts[this.#length] = row + 1;
+  }
+}
+
+const KINDS_MAX = 254;
+
+/** Kind of a row that is kept for what conditions read of a shooter. */
+const STRANGER = 255;
+
+const ALIVE = 1;
+const REWOUND = 2;
+
+function ascending(entities: readonly EntityState[]): readonly EntityState[] {
+  for (let i = 1; i < entities.length; i++) {
+    if (entities[i - 1]!.id >= entities[i]!.id) return entities.toSorted((a, b) => a.id - b.id);
+  }
+  return entities;
+}
+
+function grown<T extends Uint32Array | Int32Array | Uint8Array | Float64Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}

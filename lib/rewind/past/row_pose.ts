@@ -1,0 +1,92 @@
+import type { FieldValue } from "../../core/state/schema.ts";
+import { compares } from "../shape/condition.ts";
+import type { KindPlan, RowTest } from "../shape/model_plan.ts";
+import type { Pose } from "../shape/pose.ts";
+
+/** The row of an entity as a plan reads it. */
+export interface RowValues {
+  /** Value of a field by its place in the plan's fields; undefined when the row lacks it. */
+  value(place: number): FieldValue | undefined;
+}
+
+/**
+ * Fills `out` with the pose that a row gives: place, orientation, life, and the shapes in force. Facts
+ * and what depends on a shooter are left to the caller.
+ *
+ * @throws {TypeError} when the row has no number where a position, or a shape in force, takes one
+ */
+export function fillPose(plan: KindPlan, row: RowValues, id: number, out: Pose): void {
+  const { position } = plan;
+  out.x = numberAt(plan, row, id, position[0]!);
+  out.y = numberAt(plan, row, id, position[1]!);
+  const isFlat = plan.kind.position[2] === "z" && row.value(position[2]!) === undefined;
+  out.z = isFlat ? 0 : numberAt(plan, row, id, position[2]!);
+  fillOrientation(plan, row, id, out);
+  out.isAlive = holds(plan.alive, row);
+  out.isEligible = true;
+  out.isRewound = holds(plan.rewinds, row);
+  out.shapes = 0;
+  for (let i = 0; i < plan.when.length; i++) {
+    if (holds(plan.when[i]!, row)) out.shapes |= 1 << i;
+  }
+  out.numbers.length = plan.numbers.length;
+  for (let i = 0; i < plan.numbers.length; i++) {
+    const value = row.value(plan.numbers[i]!);
+    out.numbers[i] = typeof value === "number" ? value : NaN;
+  }
+  if (out.isAlive && plan.numbers.length > 0) assertShapes(plan, id, out);
+}
+
+function fillOrientation(plan: KindPlan, row: RowValues, id: number, out: Pose): void {
+  out.yawDegrees = 0;
+  if (plan.rotation === undefined) {
+    const yaw = row.value(plan.yaw);
+    if (typeof yaw === "number") {
+      out.yawDegrees = plan.yawZeroDegrees + yaw * plan.yawDegreesPerUnit;
+    }
+    return;
+  }
+  let squared = 0;
+  for (let i = 0; i < 4; i++) {
+    const value = numberAt(plan, row, id, plan.rotation[i]!);
+    out.rotation[i] = value;
+    squared += value * value;
+  }
+  // Four zeros are no rotation: an entity that was never turned.
+  const length = Math.sqrt(squared);
+  for (let i = 0; i < 4; i++) {
+    out.rotation[i] = length > 0 ? out.rotation[i]! / length : i === 3 ? 1 : 0;
+  }
+}
+
+function holds(tests: readonly RowTest[], row: RowValues): boolean {
+  for (const { condition: { operator, right }, field } of tests) {
+    if (!compares(operator, row.value(field), right as FieldValue)) return false;
+  }
+  return true;
+}
+
+function numberAt(plan: KindPlan, row: RowValues, id: number, place: number): number {
+  const value = row.value(place);
+  if (typeof value === "number") return value;
+  const { name, what } = plan.fields[place]!;
+  throw noNumber(plan, id, `${what} field ${JSON.stringify(name)}`);
+}
+
+function assertShapes(plan: KindPlan, id: number, pose: Pose): void {
+  for (let i = 0; i < plan.shapes.length; i++) {
+    if ((pose.shapes & (1 << i)) === 0) continue;
+    for (const name of plan.shapes.fieldsOf(i)) {
+      if (!Number.isNaN(pose.numbers[plan.shapes.fields.indexOf(name)])) continue;
+      throw noNumber(plan, id, `field ${JSON.stringify(name)}, which a shape takes`);
+    }
+  }
+}
+
+function noNumber(plan: KindPlan, id: number, field: string): TypeError {
+  return new TypeError(
+    `Cannot rewind kind ${
+      JSON.stringify(plan.kind.kind)
+    }: entity ${id} has no number in its ${field}`,
+  );
+}

@@ -1,0 +1,126 @@
+import type { FieldValue } from "../../core/state/schema.ts";
+
+/** A field of the target's or of the shooter's state; `id` and `kind` name the entity itself. */
+export interface FieldReference {
+  /** Whose field. */
+  readonly of: "target" | "shooter";
+  /** Name of the field. */
+  readonly field: string;
+}
+
+/** One comparison of a field with a constant or with a field of the shooter. */
+export interface Condition {
+  /** What is compared. */
+  readonly left: FieldReference;
+  /** How. */
+  readonly operator: "=" | "!=" | "<" | "<=" | ">" | ">=";
+  /** What it is compared with. */
+  readonly right: FieldValue | FieldReference;
+}
+
+/**
+ * Reads conditions: comparisons joined by `&`, all of which must hold.
+ *
+ * A name on the left is a field of the target; `shooter.NAME`, on either side, is a field of who
+ * shoots. Any other word on the right is a constant.
+ *
+ * @param text such as `dead=0`, `health>0&team!=spectator` or `team!=shooter.team`
+ * @throws {SyntaxError} naming the part that is no comparison
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { parseConditions } from "@hindcast/hindcast";
+ *
+ * const [alive, foe] = parseConditions("dead=0&team!=shooter.team");
+ * assert.equal(alive.right, 0);
+ * assert.deepEqual(foe.right, { of: "shooter", field: "team" });
+ * ```
+ */
+export function parseConditions(text: string): Condition[] {
+  return text.split("&").map((part) => {
+    const match = /^\s*([^\s<>=!&]+)\s*(!=|<=|>=|=|<|>)\s*([^\s<>=!&]+)\s*$/.exec(part);
+    if (match === null) {
+      throw new SyntaxError(
+        `Cannot read condition ${JSON.stringify(text)}: ${
+          JSON.stringify(part.trim())
+        } is no comparison such as dead=0`,
+      );
+    }
+    if (/["'`]/.test(part)) {
+      throw new SyntaxError(
+        `Cannot read condition ${JSON.stringify(text)}: values are written without quotes`,
+      );
+    }
+    const [, left, operator, right] = match as unknown as [string, string, string, string];
+    return {
+      left: shooterField(left) ?? { of: "target", field: left },
+      operator: operator as Condition["operator"],
+      right: shooterField(right) ?? constantOf(right),
+    };
+  });
+}
+
+/** True when a comparison reads a field of the shooter, so that it depends on the shot. */
+export function readsShooter({ left, right }: Condition): boolean {
+  return left.of === "shooter" || isReference(right);
+}
+
+/** True for a field of the shooter, false for a constant. */
+export function isReference(operand: FieldValue | FieldReference): operand is FieldReference {
+  return typeof operand === "object";
+}
+
+/** True when two values compare as the operator says; an absent value passes no test. */
+export function compares(
+  operator: Condition["operator"],
+  left: FieldValue | undefined,
+  right: FieldValue | undefined,
+): boolean {
+  if (left === undefined || right === undefined) return false;
+  if (typeof left === "number" && typeof right === "boolean") {
+    return compares(operator, left !== 0, right);
+  }
+  const a = comparable(left, right);
+  const b = comparable(right, left);
+  switch (operator) {
+    case "=":
+      return a === b;
+    case "!=":
+      return a !== b;
+    case "<":
+      return a < b;
+    case "<=":
+      return a <= b;
+    case ">":
+      return a > b;
+    default:
+      return a >= b;
+  }
+}
+
+/** The condition as it was written. */
+export function conditionText({ left, operator, right }: Condition): string {
+  const name = (field: FieldReference) =>
+    field.of === "shooter" ? `shooter.${field.field}` : field.field;
+  return `${name(left)}${operator}${isReference(right) ? name(right) : right}`;
+}
+
+// `dead=0` also reads a boolean field, `alive=true` a number, and `class=7` a text of digits.
+function comparable(value: FieldValue, other: FieldValue): FieldValue {
+  if (typeof value === "boolean" && typeof other === "number") return value ? 1 : 0;
+  if (typeof value === "number" && typeof other === "string") return String(value);
+  return value;
+}
+
+function shooterField(text: string): FieldReference | undefined {
+  const field = /^shooter\.(.+)$/.exec(text)?.[1];
+  return field === undefined ? undefined : { of: "shooter", field };
+}
+
+function constantOf(text: string): FieldValue {
+  if (text === "true") return true;
+  if (text === "false") return false;
+  const number = Number(text);
+  return Number.isFinite(number) ? number : text;
+}

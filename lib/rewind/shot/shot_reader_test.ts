@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { StateEvent } from "../../core/state/state.ts";
+import { agreesWith } from "./shot.ts";
+import { parseShotMap, QUAKEWORLD_SHOTS, readShotMap } from "./shot_map.ts";
+import { parseShot, readShots, ShotError } from "./shot_reader.ts";
+import { makeHistory, range } from "../worlds_test_helper.ts";
+
+const world = makeHistory(range(10, 20), 10, { 1: () => [0, 0, 0], 2: () => [300, 0, 0] });
+const good = { shooter: 1, ping: 25, sx: 0, sy: 0, sz: 0, ex: 3, ey: 4, ez: 0, hit: 2, damage: 30 };
+
+function event(data: Record<string, unknown>, frame: number | undefined = 15): StateEvent {
+  return { frame, timeMs: undefined, name: "lg_shot", data };
+}
+
+test("readShots reads QuakeWorld events", () => {
+  const [shot] = readShots([event(good)], QUAKEWORLD_SHOTS, world).shots;
+  assert.equal(shot!.timeMs, 50);
+  assert.equal(shot!.verdict, 2);
+  assert.equal(shot!.ray.lengthUnits, 9);
+  assert.deepEqual(shot!.ray.direction, [0.6, 0.8, 0]);
+  assert.deepEqual([shot!.numbers.get("ping"), shot!.numbers.get("damage")], [25, 30]);
+  const [longer] = readShots([event(good)], QUAKEWORLD_SHOTS, world, { reachUnits: 0 }).shots;
+  assert.equal(longer!.ray.lengthUnits, 5);
+});
+
+test("parseShotMap reads the grammar of the command line", () => {
+  const text = "shooter=shooter,from=sx,sy,sz,to=ex,ey,ez,verdict=hit,ping=ping,eye=0,0,16,reach=4";
+  assert.deepEqual(parseShotMap(text), QUAKEWORLD_SHOTS);
+  assert.equal(parseShotMap("quakeworld"), QUAKEWORLD_SHOTS);
+  assert.throws(() => parseShotMap("shooter=a,from=x,y"), /from has 2 values, it takes 3/);
+  assert.throws(() => parseShotMap("shooter=a,form=x,y,z"), /there is no form/);
+  assert.throws(() => parseShotMap("shooter=a,from=x,y,z"), /lacks to, or angles and range/);
+  assert.throws(() => parseShotMap("shooter=a,from=x,y,z,angles=p,q"), /lacks range/);
+  assert.throws(() => parseShotMap("sx,sy"), /not of the form/);
+});
+
+test("readShotMap names the path of an error", () => {
+  const map = { shooter: "who", from: ["a.0", "a.1", "a.2"], angles: ["p", "q"], range: 1000 };
+  const data = { who: 1, a: [1, 2, 3], p: 0, q: 90 };
+  const [shot] = readShots([event(data)], readShotMap(map), world).shots;
+  assert.deepEqual(shot!.ray.origin, [1, 2, 3]);
+  assert.equal(shot!.ray.direction[1], 1);
+  assert.equal(shot!.verdict, undefined);
+  assert.throws(() => readShotMap({ ...map, from: ["a", "b"] }), /at from/);
+  assert.throws(() => readShotMap({ ...map, pings: "x" }), /pings/);
+});
+
+test("readShots gives one clear line for a shot that cannot be judged", () => {
+  for (
+    const [change, frame, line] of [
+      [{ shooter: 99 }, 15, "Cannot judge shot 0 (frame 15): shooter 99 is not in the recording"],
+      [{}, 21, "Cannot judge shot 0 (frame 21): frame 21 is not in the recording (10 to 20)"],
+      [
+        { ex: 0, ey: 0 },
+        15,
+        "Cannot judge shot 0 (frame 15): the ray has length zero: its start is its end",
+      ],
+      [
+        { sx: NaN },
+        15,
+        "Cannot judge shot 0 (frame 15): from (field sx) is NaN, expected a finite number",
+      ],
+      [
+        { ez: "up" },
+        15,
+        'Cannot judge shot 0 (frame 15): to (field ez) is "up", expected a finite number',
+      ],
+      [
+        { ping: undefined },
+        15,
+        "Cannot judge shot 0 (frame 15): ping (field ping) is missing, expected a finite number",
+      ],
+      [
+        { hit: "perhaps" },
+        15,
+        'Cannot judge shot 0 (frame 15): verdict is "perhaps", expected an entity, -1, true or false',
+      ],
+    ] as const
+  ) {
+    const bad = event({ ...good, ...change }, frame);
+    assert.throws(() => readShots([bad], QUAKEWORLD_SHOTS, world), (error) => {
+      assert.ok(error instanceof ShotError);
+      assert.equal(error.message, line);
+      return true;
+    });
+    const read = readShots([bad, event(good)], QUAKEWORLD_SHOTS, world, { skipBad: true });
+    assert.deepEqual(read.shots.map((shot) => shot.index), [1]);
+    assert.deepEqual(read.bad.map((error) => [error.shot, error.message]), [[0, line]]);
+  }
+});
+
+test("parseShot reads a shot of the command line", () => {
+  const shot = parseShot(
+    "frame=15,shooter=1,from=0,0,0,to=0,10,0,verdict=2,ping=30,interp=20,jitter=3",
+    world,
+    { reachUnits: 4 },
+  );
+  assert.deepEqual([shot.frame, shot.timeMs, shot.verdict], [15, 50, 2]);
+  assert.deepEqual([shot.numbers.get("ping"), shot.numbers.get("jitter")], [30, 3]);
+  assert.equal(shot.ray.lengthUnits, 14);
+  assert.equal(parseShot("time=54,shooter=1,from=0,0,0,to=0,1,0", world).frame, 15);
+  assert.throws(() => parseShot("frame=15,shooter=1,from=0,0,0", world), /lacks to/);
+  assert.throws(() => parseShot("frame=15,from=0,0,0,to=1,1,1", world), /lacks shooter/);
+  assert.throws(() => parseShot("frame=15,shooter=7,from=0,0,0,to=1,1,1", world), ShotError);
+  assert.throws(() => parseShot("frame=15,shooter=1,from=0,0,0,to=NaN,1,1", world), /is NaN/);
+  assert.throws(() => parseShot("time=500,shooter=1,from=0,0,0,to=1,1,1", world), /time 500 ms/);
+});
+
+test("agreesWith compares victims, misses and unnamed hits", () => {
+  assert.equal(agreesWith(2, 2), true);
+  assert.equal(agreesWith(2, 3), false);
+  assert.equal(agreesWith(null, null), true);
+  assert.equal(agreesWith("hit", 3), true);
+  assert.equal(agreesWith("hit", null), false);
+  assert.equal(agreesWith(undefined, null), undefined);
+});

@@ -1,0 +1,246 @@
+import type { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
+import { ConsumerViews } from "../../replication/consumer_views.ts";
+import type { RunOptions } from "../../replication/run_options.ts";
+import type { ClientView, SeenPose } from "../verdict/client_view.ts";
+import type { HitModel } from "../shape/hit_model.ts";
+import { KindFields } from "../past/kind_fields.ts";
+import { frameAtMs, indexAtFrame } from "../past/frame_time.ts";
+import { planOf } from "../shape/model_plan.ts";
+import { type Moment, momentOf } from "../policy/moment.ts";
+import { copyPose, emptyPose, type PoseSource } from "../shape/pose.ts";
+import { poseBetween } from "../shape/pose_motion.ts";
+import type { Shot } from "../shot/shot.ts";
+import { emptyTargetPose, type TargetPose } from "../verdict/target_pose.ts";
+import { isTeleport, type TeleportRule } from "../past/teleport.ts";
+
+/** How the shooters' clients are simulated. */
+export interface ShooterViewOptions {
+  /** Network, ack policy, codec and seed; every shooter is one consumer, whatever `consumers` says. */
+  readonly run: RunOptions;
+  /** Interpolation delay in milliseconds of shots that have no `interp`; default 0. */
+  readonly interpMs?: number | undefined;
+  /** True for a game whose shots are decided before the state of their frame is made. */
+  readonly eventsFirst?: boolean | undefined;
+  /** Steps over which a client shows the earlier row. */
+  readonly teleport: TeleportRule;
+}
+
+/** What {@linkcode shooterViews} found. */
+export interface ShooterViews {
+  /** View of each shot by its index; a shot before anything arrived has none. */
+  readonly views: ReadonlyMap<number, ClientView>;
+  /** What the decode contradicted; with a fault no view can be trusted. */
+  readonly fault: string | undefined;
+}
+
+/**
+ * What every shooter had on its screen when it fired, from a simulated network.
+ *
+ * Each shooter is a consumer of the recorded stream. A shot is decided at its time; the command took
+ * the delay of the up link to get there, so the client fired that much earlier. At that time it had
+ * applied packets up to some newest frame; it showed the time of that frame less its interpolation
+ * delay, between the two applied frames around it, the earlier one as it is over a
+ * teleport. It never extrapolates, and its clock stands between packets: what is owed
+ * for such a view is `up + wait for the frame + down + interpolation`, to the microsecond.
+ *
+ * @param layout layout of the frames
+ * @param frames the recording's snapshots in order
+ * @param source the same frames as poses
+ * @throws {RangeError} for an option of the run outside its range
+ */
+export async function shooterViews(
+  layout: SnapshotLayout,
+  frames: AsyncIterable<Snapshot> | Iterable<Snapshot>,
+  source: PoseSource,
+  shots: readonly Shot[],
+  model: HitModel,
+  options: ShooterViewOptions,
+): Promise<ShooterViews> {
+  const shooters = [...new Set(shots.map((shot) => shot.shooter))].sort((a, b) => a - b);
+  const views = new Map<number, ClientView>();
+  if (shooters.length === 0) return { views, fault: undefined };
+  const fields = new KindFields(layout, model);
+  const run = new ConsumerViews(
+    layout,
+    { ...options.run, consumers: shooters.length },
+    (consumer, arrivalUs, held) => clients[consumer]!.apply(arrivalUs, held),
+  );
+  const clients = shooters.map((shooter, consumer) => {
+    const fired = shots.filter((shot) => shot.shooter === shooter)
+      .map((shot) => ({ shot, fireUs: Math.round(shot.timeMs * 1000) - run.commandUs(consumer) }))
+      .sort((a, b) => a.fireUs - b.fireUs);
+    return new ShooterClient(fired, fields, model, source, options, views);
+  });
+  for await (const frame of frames) {
+    run.step(frame);
+    const nowUs = Math.round(frame.timeMs * 1000);
+    for (const client of clients) client.look(nowUs);
+  }
+  run.finish();
+  for (const client of clients) client.look(Infinity);
+  return { views, fault: run.fault };
+}
+
+interface FiredShot {
+  readonly shot: Shot;
+  /** When the client fired, in microseconds of the server's time. */
+  readonly fireUs: number;
+}
+
+/** A frame that a client applied. */
+interface AppliedFrame {
+  readonly arrivalUs: number;
+  readonly frame: number;
+  readonly timeMs: number;
+  /** Index of the frame in the recording. */
+  readonly index: number;
+  readonly poses: readonly AppliedPose[];
+}
+
+interface AppliedPose {
+  readonly id: number;
+  readonly pose: TargetPose;
+}
+
+/** One shooter's client: the frames that it applied, and the shots that it has yet to fire. */
+class ShooterClient {
+  readonly #fired: readonly FiredShot[];
+  readonly #fields: KindFields;
+  readonly #model: HitModel;
+  readonly #source: PoseSource;
+  readonly #options: ShooterViewOptions;
+  readonly #views: Map<number, ClientView>;
+  readonly #longestInterpMs: number;
+  readonly #pose = emptyPose();
+  #applied: AppliedFrame[] = [];
+  #next = 0;
+
+  constructor(
+    fired: readonly FiredShot[],
+    fields: KindFields,
+    model: HitModel,
+    source: PoseSource,
+    options: ShooterViewOptions,
+    views: Map<number, ClientView>,
+  ) {
+    this.#fired = fired;
+    this.#fields = fields;
+    this.#model = model;
+    this.#source = source;
+    this.#options = options;
+    this.#views = views;
+    this.#longestInterpMs = fired.reduce(
+      (most, { shot }) => Math.max(most, this.#interpMs(shot)),
+      0,
+    );
+  }
+
+  /** Takes in a frame; one that no shot will look at is not kept. */
+  apply(arrivalUs: number, held: Snapshot): void {
+    if (this.#next === this.#fired.length) return;
+    const poses: AppliedPose[] = [];
+    for (let i = 0; i < held.count; i++) {
+      this.#fields.readPose(held, i, this.#pose);
+      const { kind } = this.#pose;
+      if (kind < 0 || this.#model.kinds[kind]!.shapes.length === 0) continue;
+      const pose = emptyTargetPose();
+      copyPose(this.#pose, pose);
+      poses.push({ id: held.ids[i]!, pose });
+    }
+    const source = this.#source;
+    // A decoded snapshot may carry no time of its own: the recording has it.
+    const index = Math.max(0, indexAtFrame(source, held.frame, 0, source.length - 1));
+    this.#applied.push({
+      arrivalUs,
+      frame: held.frame,
+      timeMs: source.timeMsAt(index),
+      index,
+      poses,
+    });
+  }
+
+  /** Takes the view of every shot that was fired before a time. */
+  look(nowUs: number): void {
+    const first = this.#next;
+    while (this.#next < this.#fired.length && this.#fired[this.#next]!.fireUs < nowUs) {
+      const { shot, fireUs } = this.#fired[this.#next++]!;
+      const view = this.#viewAt(shot, fireUs);
+      if (view !== undefined) this.#views.set(shot.index, view);
+    }
+    if (first !== this.#next || this.#applied.length > 256) this.#forget(nowUs);
+  }
+
+  #viewAt(shot: Shot, fireUs: number): ClientView | undefined {
+    const applied = this.#applied;
+    let newest = applied.length - 1;
+    while (newest >= 0 && applied[newest]!.arrivalUs > fireUs) newest--;
+    if (newest < 0) return undefined;
+    const interpMs = this.#interpMs(shot);
+    const oldestMs = applied[0]!.timeMs;
+    const viewMs = Math.max(applied[newest]!.timeMs - interpMs, oldestMs);
+    let from = newest;
+    while (from > 0 && applied[from]!.timeMs > viewMs) from--;
+    const earlier = applied[from]!;
+    const later = applied[Math.min(from + 1, newest)]!;
+    const span = later.timeMs - earlier.timeMs;
+    const part = span > 0 ? (viewMs - earlier.timeMs) / span : 0;
+    const { eventsFirst } = this.#options;
+    const { shooterFacts } = planOf(this.#model).readsShooter
+      ? momentOf(this.#source, shot, this.#model, { eventsFirst })
+      : {};
+    return {
+      viewFrame: frameAtMs(this.#source, viewMs),
+      newestFrame: applied[newest]!.frame,
+      interpMs,
+      poses: earlier.poses.filter(({ id }) => id !== shot.shooter)
+        .map((seen) => this.#between(seen, earlier, later, part, shooterFacts)),
+    };
+  }
+
+  /** What the client shows of a target between two applied frames. */
+  #between(
+    { id, pose }: AppliedPose,
+    earlier: AppliedFrame,
+    later: AppliedFrame,
+    part: number,
+    shooterFacts: Moment["shooterFacts"],
+  ): SeenPose {
+    const plan = planOf(this.#model);
+    const seen = emptyTargetPose();
+    copyPose(pose, seen);
+    const next = part === 0 ? undefined : later.poses.find((other) => other.id === id)?.pose;
+    if (next !== undefined && next.kind === pose.kind) {
+      const { teleportFact } = plan;
+      const source = this.#source;
+      const { teleport } = this.#options;
+      if (
+        !isTeleport(teleport, source, earlier.index, later.index, id, pose, next, teleportFact)
+      ) {
+        poseBetween(pose, next, part, plan, seen);
+        copyPose(next, seen.next);
+        seen.part = part;
+      }
+    }
+    if (shooterFacts !== undefined) plan.lookAtShooter(seen, shooterFacts);
+    const { kind } = this.#model.kinds[pose.kind]!;
+    const { isAlive, x, y, yawDegrees, z } = seen;
+    const whole = plan.isPlain ? {} : { whole: seen };
+    return { id, kind, x, y, z, yawDegrees, isAlive, ...whole };
+  }
+
+  /** Drops frames that no later shot can show. */
+  #forget(nowUs: number): void {
+    const applied = this.#applied;
+    let newest = applied.length - 1;
+    while (newest > 0 && applied[newest]!.arrivalUs >= nowUs) newest--;
+    if (newest < 0) return;
+    const viewMs = applied[newest]!.timeMs - this.#longestInterpMs;
+    let keep = newest;
+    while (keep > 0 && applied[keep]!.timeMs > viewMs) keep--;
+    if (keep > 0) this.#applied = applied.slice(keep);
+  }
+
+  #interpMs(shot: Shot): number {
+    return Math.max(0, shot.numbers.get("interp") ?? this.#options.interpMs ?? 0);
+  }
+}

@@ -1,0 +1,200 @@
+import { type DistinctBudget, DistinctNumbers } from "./infer_distinct.ts";
+import { TextRepetition } from "./infer_texts.ts";
+import { NumberRange } from "./number_range.ts";
+import {
+  type Field,
+  type FieldType,
+  type FieldValue,
+  NAMES_MAX,
+  SchemaError,
+} from "../core/state/schema.ts";
+
+/** Distinct numbers of a field that are counted exactly. */
+export const DISTINCT_MAX = 65536;
+
+/** What was seen of one field. */
+export interface FieldFacts {
+  /** Name of the field. */
+  readonly name: string;
+  /** Narrowest type that holds every value seen. */
+  readonly type: FieldType;
+  /** True when a state lacked the field. */
+  readonly optional: boolean;
+  /** Smallest number; undefined for truth values and texts. */
+  readonly min: number | undefined;
+  /** Largest number; undefined for truth values and texts. */
+  readonly max: number | undefined;
+  /** Number of distinct values; a lower bound when `isDistinctExact` is false. */
+  readonly distinct: number;
+  /** False when there were too many values to count: more than 65 536, or more than memory holds. */
+  readonly isDistinctExact: boolean;
+  /**
+   * Coarsest 2^-n (n to 30) or 10^-n (n to 9) of which every number is a multiple; undefined for
+   * truth values, texts, and numbers without such a step.
+   */
+  readonly step: number | undefined;
+}
+
+/** What a field holds; `none` before its first value. */
+type Category = "none" | "number" | "boolean" | "text";
+
+/** Collects what the choice of a field's type needs, value by value. */
+export class FieldObserver {
+  /** Name of the field. */
+  readonly name: string;
+  /** States seen with the field. */
+  seen: number = 0;
+  readonly #numbers = new NumberRange();
+  readonly #distinct: DistinctNumbers | undefined;
+  readonly #texts: TextRepetition;
+  #category: Category = "none";
+  #hasTrue = false;
+  #hasFalse = false;
+
+  /** Observer of a field without values; without a budget no numbers are counted. */
+  constructor(name: string, budget: DistinctBudget | undefined, textBudget: DistinctBudget) {
+    this.name = name;
+    this.#texts = new TextRepetition(textBudget);
+    this.#distinct = budget && new DistinctNumbers(DISTINCT_MAX, budget);
+  }
+
+  /**
+   * Adds the value of a state.
+   *
+   * @param before value of the same entity in the frame before, if it was there
+   * @param frame number of the frame, counted from anywhere
+   * @throws {SchemaError} when the field changes between number, text and truth value
+   */
+  add(value: FieldValue, before: FieldValue | undefined, frame: number): void {
+    this.seen++;
+    if (typeof value === "number") {
+      if (this.#category !== "number") this.#settle("number");
+      this.#numbers.add(value);
+      this.#distinct?.add(value);
+    } else if (typeof value === "boolean") {
+      if (this.#category !== "boolean") this.#settle("boolean");
+      if (value) this.#hasTrue = true;
+      else this.#hasFalse = true;
+    } else {
+      if (this.#category !== "text") this.#settle("text");
+      if (value !== before) this.#texts.add(value, frame);
+    }
+  }
+
+  /** Narrowest field that holds every value seen. */
+  field(isOptional: boolean): Field {
+    return withOptional(this.#narrowest(), isOptional);
+  }
+
+  /**
+   * Narrowest field that holds every value seen and every value of an earlier field. Where only f64
+   * could do so, it holds every value seen and multiples of the earlier step within the bounds that
+   * were seen; where only f64 could do that, f32 is enough if it holds every value seen.
+   *
+   * @returns `earlier` itself when it holds every value seen
+   * @throws {SchemaError} when the two do not hold values of one category
+   */
+  widened(earlier: Field, isOptional: boolean): Field {
+    const optional = isOptional || earlier.optional === true;
+    const field = this.#widenedType(earlier);
+    if (field === earlier && optional === (earlier.optional === true)) return earlier;
+    return withOptional(field, optional);
+  }
+
+  /** What was seen. */
+  facts(isOptional: boolean): FieldFacts {
+    const isNumber = this.#category === "number";
+    const isText = this.#category === "text";
+    const isFinite = isNumber && this.#numbers.min <= this.#numbers.max;
+    return {
+      name: this.name,
+      type: this.#narrowest().type,
+      optional: isOptional,
+      min: isFinite ? this.#numbers.min : undefined,
+      max: isFinite ? this.#numbers.max : undefined,
+      distinct: isNumber
+        ? this.#distinct?.count ?? 0
+        : isText
+        ? this.#texts.distinct
+        : Number(this.#hasTrue) + Number(this.#hasFalse),
+      isDistinctExact: isText ? this.#texts.isExact : this.#distinct?.isExact ?? false,
+      step: isNumber ? this.#numbers.step : undefined,
+    };
+  }
+
+  #narrowest(): Field {
+    if (this.#category === "boolean") return { name: this.name, type: "bool" };
+    if (this.#category === "text") {
+      return this.#texts.isRare(this.seen)
+        ? { name: this.name, type: "text" }
+        : { name: this.name, type: "enum", values: [...this.#texts.list] };
+    }
+    return this.#numbers.narrowest(this.name);
+  }
+
+  #widenedType(earlier: Field): Field {
+    const category = this.#category;
+    if (category === "none") return earlier;
+    if (category !== categoryOf(earlier)) {
+      throw new SchemaError(
+        `Cannot widen field ${
+          JSON.stringify(this.name)
+        } of type ${earlier.type} to hold a ${category}`,
+      );
+    }
+    if (category === "boolean") return earlier;
+    if (category === "text") return this.#widenedTexts(earlier);
+    const numbers = this.#numbers;
+    if (numbers.fits(earlier)) return earlier;
+    const before = NumberRange.of(earlier);
+    const all = new NumberRange().unite(before).unite(numbers);
+    const allMultiples = new NumberRange().unite(numbers).uniteSteps(before);
+    for (const range of [all, allMultiples]) {
+      const field = range.narrowest(this.name);
+      if (field.type !== "f64") return field;
+    }
+    return { name: this.name, type: numbers.isFloat32 ? "f32" : "f64" };
+  }
+
+  #widenedTexts(earlier: Field): Field {
+    if (earlier.type === "text") return earlier;
+    const isListed = earlier.values !== undefined;
+    const known = new Set(earlier.values);
+    const added = [...this.#texts.list].filter((text) => !known.has(text));
+    if (added.length === 0 && isListed && this.#texts.isExact) return earlier;
+    if (isListed && this.#texts.isRare(this.seen)) return { name: this.name, type: "text" };
+    const values = [...known, ...added];
+    if (values.length > NAMES_MAX || !this.#texts.isExact) this.#refuseTexts();
+    return { name: this.name, type: "enum", values };
+  }
+
+  #settle(category: Category): void {
+    if (this.#category !== "none") {
+      throw new SchemaError(
+        `Field ${
+          JSON.stringify(this.name)
+        } is a ${category} after it was a ${this.#category}; a field keeps its type`,
+      );
+    }
+    this.#category = category;
+  }
+
+  #refuseTexts(): never {
+    throw new SchemaError(
+      `Field ${
+        JSON.stringify(this.name)
+      } has more texts than an enum can list, ${NAMES_MAX}; make it a text field`,
+    );
+  }
+}
+
+function categoryOf(field: Field): Category {
+  if (field.type === "bool") return "boolean";
+  return field.type === "enum" || field.type === "text" ? "text" : "number";
+}
+
+function withOptional(field: Field, isOptional: boolean): Field {
+  if (isOptional === (field.optional === true)) return field;
+  const { optional: _, ...rest } = field;
+  return isOptional ? { ...rest, optional: true } : rest;
+}

@@ -1,0 +1,163 @@
+import { integerRange } from "../core/state/row_layout.ts";
+import { type Field, fixedDenominator } from "../core/state/schema.ts";
+
+/** Finest power-of-two step that inference proposes: 2^-12. */
+export const BINARY_DIGITS_MAX = 12;
+/** Finest decimal step that inference proposes: 10^-9. */
+export const DECIMAL_DIGITS_MAX = 9;
+
+// A declared step may be finer than what inference proposes.
+const BINARY_DIGITS_KEPT = 30;
+const WORD_MAX = 0x7fffffff;
+const POWERS_OF_TEN = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+const INTEGER_TYPES = ["u8", "i8", "u16", "i16", "u32", "i32"] as const;
+
+/** A set of numbers as far as the choice of a type needs it. */
+export class NumberRange {
+  /** Smallest number; Infinity while there is none. */
+  min: number = Infinity;
+  /** Largest number; -Infinity while there is none. */
+  max: number = -Infinity;
+  /** Least n with which every number is an integer over 2^n; 31 when no n up to 30 will do. */
+  binaryDigits: number = 0;
+  /** Least n with which every number is an integer over 10^n; 10 when no n up to 9 will do. */
+  decimalDigits: number = 0;
+  /** True while every number is exact in binary32. */
+  isFloat32: boolean = true;
+
+  /** Adds a number. */
+  add(value: number): void {
+    if (value < this.min) this.min = value;
+    if (value > this.max) this.max = value;
+    if (value === (value | 0) && (value !== 0 || 1 / value > 0)) {
+      if (this.isFloat32 && value !== Math.fround(value)) this.isFloat32 = false;
+    } else {
+      this.#addOther(value);
+    }
+  }
+
+  /** Makes this the union with another set. */
+  unite(other: NumberRange): this {
+    this.min = Math.min(this.min, other.min);
+    this.max = Math.max(this.max, other.max);
+    return this.uniteSteps(other);
+  }
+
+  /** Takes over what another set asks of the steps, but not its bounds. */
+  uniteSteps(other: NumberRange): this {
+    this.binaryDigits = Math.max(this.binaryDigits, other.binaryDigits);
+    this.decimalDigits = Math.max(this.decimalDigits, other.decimalDigits);
+    this.isFloat32 &&= other.isFloat32;
+    return this;
+  }
+
+  /** True when there are no numbers. */
+  get isEmpty(): boolean {
+    return this.min > this.max && this.binaryDigits === 0;
+  }
+
+  /** True when a field of a numeric type holds every number exactly. */
+  fits(field: Field): boolean {
+    if (this.isEmpty || field.type === "f64") return true;
+    if (field.type === "f32") return this.isFloat32;
+    const bounds = integerRange(field.type);
+    if (bounds !== undefined) {
+      return this.binaryDigits === 0 && this.min >= bounds[0] && this.max <= bounds[1];
+    }
+    if (field.type !== "fixed") return false;
+    const denominator = fixedDenominator(field.step);
+    const isWhole = this.#isOver(denominator);
+    return isWhole && this.#magnitude() * denominator <= WORD_MAX;
+  }
+
+  /** Narrowest numeric type that holds every number exactly; `u8` for no numbers. */
+  narrowest(name: string): Field {
+    for (const type of INTEGER_TYPES) {
+      if (this.fits({ name, type })) return { name, type };
+    }
+    if (this.binaryDigits === 0) return { name, type: "f64" };
+    const binary: Field = { name, type: "fixed", step: 1 / 2 ** this.binaryDigits };
+    if (this.binaryDigits <= BINARY_DIGITS_MAX && this.fits(binary)) return binary;
+    const decimal: Field = { name, type: "fixed", step: 1 / POWERS_OF_TEN[this.decimalDigits]! };
+    if (this.decimalDigits <= DECIMAL_DIGITS_MAX && this.fits(decimal)) return decimal;
+    return { name, type: this.isFloat32 ? "f32" : "f64" };
+  }
+
+  /** Coarsest step of which every number is a multiple, as for `fixed`; undefined without one. */
+  get step(): number | undefined {
+    if (this.isEmpty) return undefined;
+    if (this.binaryDigits <= BINARY_DIGITS_MAX) return 1 / 2 ** this.binaryDigits;
+    if (this.decimalDigits > DECIMAL_DIGITS_MAX) return undefined;
+    return 1 / POWERS_OF_TEN[this.decimalDigits]!;
+  }
+
+  /** Every number that a field of a numeric type can hold. */
+  static of(field: Field): NumberRange {
+    const range = new NumberRange();
+    const bounds = integerRange(field.type);
+    if (bounds !== undefined) {
+      range.add(bounds[0]);
+      range.add(bounds[1]);
+      range.isFloat32 = bounds[1] <= 0xffff;
+      return range;
+    }
+    range.isFloat32 = field.type === "f32";
+    range.binaryDigits = BINARY_DIGITS_KEPT + 1;
+    range.decimalDigits = DECIMAL_DIGITS_MAX + 1;
+    range.min = field.type === "f32" ? -3.4028234663852886e38 : -Number.MAX_VALUE;
+    range.max = -range.min;
+    if (field.type === "fixed") {
+      const denominator = fixedDenominator(field.step);
+      range.max = WORD_MAX / denominator;
+      range.min = -range.max;
+      const exponent = binaryExponent(denominator);
+      if (exponent !== undefined) range.binaryDigits = exponent;
+      // k over 2^n has n decimal digits.
+      const digits = exponent ?? POWERS_OF_TEN.indexOf(denominator);
+      range.decimalDigits = Math.min(digits, DECIMAL_DIGITS_MAX + 1);
+    }
+    return range;
+  }
+
+  #addOther(value: number): void {
+    if (this.isFloat32 && !Object.is(Math.fround(value), value)) this.isFloat32 = false;
+    if (Object.is(value, -0) || !Number.isFinite(value)) {
+      this.binaryDigits = BINARY_DIGITS_KEPT + 1;
+      this.decimalDigits = DECIMAL_DIGITS_MAX + 1;
+      return;
+    }
+    while (
+      this.binaryDigits <= BINARY_DIGITS_KEPT && !isInteger(value * (1 << this.binaryDigits))
+    ) {
+      this.binaryDigits++;
+    }
+    while (this.decimalDigits <= DECIMAL_DIGITS_MAX && !isDecimal(value, this.decimalDigits)) {
+      this.decimalDigits++;
+    }
+  }
+
+  #isOver(denominator: number): boolean {
+    const exponent = binaryExponent(denominator);
+    if (exponent !== undefined) return this.binaryDigits <= exponent;
+    return this.decimalDigits <= POWERS_OF_TEN.indexOf(denominator);
+  }
+
+  #magnitude(): number {
+    return Math.max(Math.abs(this.min), Math.abs(this.max));
+  }
+}
+
+function binaryExponent(denominator: number): number | undefined {
+  const exponent = 31 - Math.clz32(denominator);
+  return 1 << exponent === denominator ? exponent : undefined;
+}
+
+function isInteger(value: number): boolean {
+  return Math.floor(value) === value;
+}
+
+// Once true for n it is true for n + 1, as long as the integer has fewer than 32 bits.
+function isDecimal(value: number, digits: number): boolean {
+  const power = POWERS_OF_TEN[digits]!;
+  return Math.round(value * power) / power === value;
+}

@@ -1,0 +1,148 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { NumberRange } from "./number_range.ts";
+import { RowLayout } from "../core/state/row_layout.ts";
+import type { Field } from "../core/state/schema.ts";
+
+function rangeOf(values: readonly number[]): NumberRange {
+  const range = new NumberRange();
+  for (const value of values) range.add(value);
+  return range;
+}
+
+function typeOf(values: readonly number[]): string {
+  const { type, step } = rangeOf(values).narrowest("x");
+  return step === undefined ? type : `${type} ${step}`;
+}
+
+test("NumberRange.narrowest() picks the narrowest lossless type", () => {
+  const cases: [values: number[], type: string][] = [
+    [[0, 255], "u8"],
+    [[-1, 127], "i8"],
+    [[-128], "i8"],
+    [[128, -1], "i16"],
+    [[256], "u16"],
+    [[65535], "u16"],
+    [[-129], "i16"],
+    [[65535, -1], "i32"],
+    [[65536], "u32"],
+    [[4294967295], "u32"],
+    [[4294967295, -1], "f64"],
+    [[-2147483648], "i32"],
+    [[-2147483649], "f64"],
+    [[4294967296], "f64"],
+    [[2 ** 53], "f64"],
+    [[0.5], "fixed 0.5"],
+    [[0.125, 3], "fixed 0.125"],
+    [[1 / 4096], "fixed 0.000244140625"],
+    [[1 / 8192], "f32"],
+    [[0.1], "fixed 0.1"],
+    [[0.1, 0.25], "fixed 0.01"],
+    [[0.000000001], "fixed 1e-9"],
+    [[0.0000000001], "f64"],
+    [[-25.8508, 13.9966], "fixed 0.0001"],
+    [[214748.3647], "fixed 0.0001"],
+    [[214748.3648], "f64"],
+    [[2147483647.5], "f64"],
+    [[1073741823.5], "fixed 0.5"],
+    [[16777216.5, 2 ** 31], "f64"],
+    [[1.1, Math.fround(1.1)], "f64"],
+    [[Math.fround(1.1)], "f32"],
+    [[-0], "f32"],
+    [[-0, 1, 2.5], "f32"],
+    [[-0, 0.1], "f64"],
+    [[NaN], "f32"],
+    [[Infinity, 0.5], "f32"],
+    [[0.1, NaN], "f64"],
+    [[1e300], "f64"],
+    [[], "u8"],
+  ];
+  for (const [values, type] of cases) assert.equal(typeOf(values), type, `[${values}]`);
+});
+
+const NUMBERS = fc.array(
+  fc.oneof(
+    fc.integer({ min: -300, max: 300 }),
+    fc.integer(),
+    fc.integer({ min: -(2 ** 40), max: 2 ** 40 }).map((k) => k / 1024),
+    fc.tuple(fc.integer({ min: -(2 ** 35), max: 2 ** 35 }), fc.integer({ min: 0, max: 10 }))
+      .map(([k, n]) => k / 10 ** n),
+    fc.float(),
+    fc.double(),
+  ),
+  { minLength: 1, maxLength: 6 },
+);
+
+const CANDIDATES: Field[] = [
+  ...(["u8", "i8", "u16", "i16", "u32", "i32"] as const).map((type) => ({ name: "x", type })),
+  ...Array.from({ length: 12 }, (_, i) => 1 / 2 ** (i + 1)).map(fixed),
+  ...Array.from({ length: 9 }, (_, i) => 1 / 10 ** (i + 1)).map(fixed),
+  { name: "x", type: "f32" },
+  { name: "x", type: "f64" },
+];
+
+function fixed(step: number): Field {
+  return { name: "x", type: "fixed", step };
+}
+
+/** Whether a row of the core gives every value back. */
+function holds(field: Field, values: readonly number[]): boolean {
+  const layout = new RowLayout({ name: "k", fields: [field] });
+  const words = new Int32Array(layout.stride);
+  return values.every((value) => {
+    try {
+      layout.set(words, 0, 0, value);
+    } catch {
+      return false;
+    }
+    return Object.is(layout.get(words, 0, 0), value);
+  });
+}
+
+test("NumberRange.narrowest() is the first of all types that a row gives back exactly", () => {
+  fc.assert(
+    fc.property(NUMBERS, (values) => {
+      const range = rangeOf(values);
+      // Integers above 32 bits stay numbers of 53 bits, though some of them fit a float.
+      const first = range.binaryDigits === 0
+        ? CANDIDATES.find((field) => !/^f/.test(field.type) && holds(field, values))
+        : CANDIDATES.find((field) => holds(field, values));
+      assert.deepEqual(range.narrowest("x"), first ?? { name: "x", type: "f64" }, `[${values}]`);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("NumberRange.fits() agrees with what a row gives back", () => {
+  const fields = fc.constantFrom(...CANDIDATES, fixed(1), fixed(2 ** -20), fixed(2 ** -30));
+  fc.assert(
+    fc.property(NUMBERS, fields, (values, field) => {
+      assert.equal(rangeOf(values).fits(field), holds(field, values), `${field.type} [${values}]`);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("NumberRange.of() is fitted by its own field and by none narrower", () => {
+  for (const field of CANDIDATES) {
+    assert.ok(NumberRange.of(field).fits(field), field.type);
+    if (field.type !== "f32") {
+      assert.ok(!NumberRange.of(field).fits({ name: "x", type: "f32" }) || /8|16/.test(field.type));
+    }
+  }
+  assert.ok(!NumberRange.of(fixed(0.5)).fits({ name: "x", type: "i32" }));
+  assert.ok(!NumberRange.of(fixed(0.01)).fits(fixed(0.1)));
+});
+
+test("NumberRange.step is the coarsest step of all numbers", () => {
+  const cases: [values: number[], step: number | undefined][] = [
+    [[], undefined],
+    [[4, 8], 1],
+    [[0.5, 0.75], 0.25],
+    [[0.1, 0.02], 0.01],
+    [[1e-10], undefined],
+    [[-0], undefined],
+  ];
+  for (const [values, step] of cases) assert.equal(rangeOf(values).step, step, `[${values}]`);
+});

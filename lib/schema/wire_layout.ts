@@ -1,0 +1,60 @@
+import { Snapshot, type SnapshotLayout } from "../core/state/snapshot.ts";
+
+/**
+ * Turns snapshots as they were recorded into snapshots as they are sent: values rounded to the
+ * steps of a wire schema, kinds and fields that it leaves out not sent.
+ */
+export class WireLayout {
+  /** Layout of what is sent. */
+  readonly wire: SnapshotLayout;
+  /** Wire kind of each recorded kind, -1 for kinds that are not sent. */
+  readonly #kinds: Int32Array;
+  /** Recorded field of each wire field, by wire kind. */
+  readonly #fields: readonly (readonly number[])[];
+
+  /**
+   * Conversion from one layout to another.
+   *
+   * @throws {RangeError} for a wire kind or field that was not recorded
+   */
+  constructor(recorded: SnapshotLayout, wire: SnapshotLayout) {
+    this.wire = wire;
+    this.#kinds = Int32Array.from(recorded.kinds, ({ kind }) => wire.kindIndex(kind.name));
+    this.#fields = wire.kinds.map(({ kind }) => {
+      const index = recorded.kindIndex(kind.name);
+      if (index < 0) {
+        throw new RangeError(`Wire schema names kind ${JSON.stringify(kind.name)}, not recorded`);
+      }
+      const names = recorded.kinds[index]!.kind.fields.map(({ name }) => name);
+      return kind.fields.map(({ name }) => {
+        if (names.includes(name)) return names.indexOf(name);
+        throw new RangeError(
+          `Wire schema names field ${JSON.stringify(name)} of kind ${
+            JSON.stringify(kind.name)
+          }, not recorded`,
+        );
+      });
+    });
+  }
+
+  /**
+   * Snapshot as it is sent.
+   *
+   * @throws {FieldValueError} when a value is outside the range of its wire type
+   */
+  convert(recorded: Snapshot): Snapshot {
+    const sent = new Snapshot(this.wire).clear(recorded.frame, recorded.timeMs);
+    for (let i = 0; i < recorded.count; i++) {
+      const kind = this.#kinds[recorded.kinds[i]!]!;
+      if (kind < 0) continue;
+      const at = sent.add(recorded.ids[i]!, kind);
+      const from = recorded.layout.kinds[recorded.kinds[i]!]!;
+      const to = this.wire.kinds[kind]!;
+      this.#fields[kind]!.forEach((field, wireField) => {
+        const value = from.get(recorded.words, recorded.rows[i]!, field);
+        to.set(sent.words, at, wireField, value, true);
+      });
+    }
+    return sent;
+  }
+}
