@@ -21,7 +21,8 @@ export interface PageAssets {
 export function readPageAssets(): PageAssets {
   const packaged = (path: string) =>
     readText(path, () => createRequire(import.meta.url).resolve(path));
-  const own = (name: string) => readText(name, () => new URL(name.endsWith(".js") ? `script/${name}` : name, import.meta.url));
+  const own = (name: string) =>
+    readText(name, () => new URL(name.endsWith(".js") ? `script/${name}` : name, import.meta.url));
   return {
     plotScript: packaged("uplot/dist/uPlot.iife.min.js"),
     plotStyle: packaged("uplot/dist/uPlot.min.css"),

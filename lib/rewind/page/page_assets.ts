@@ -28,7 +28,8 @@ const MODULES: readonly string[] = [
 
 /** Reads the page's own files from beside this one. @throws {Error} naming the file */
 export function readPageAssets(): PageAssets {
-  const own = (name: string) => readFileSync(new URL(name.endsWith(".js") ? `script/${name}` : name, import.meta.url), "utf8");
+  const own = (name: string) =>
+    readFileSync(new URL(name.endsWith(".js") ? `script/${name}` : name, import.meta.url), "utf8");
   return { script: joinModules(MODULES.map(own)), style: own("page.css") };
 }
 
