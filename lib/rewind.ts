@@ -1,0 +1,89 @@
+/**
+ * Into the past: shots, rewind policies, verdicts and what explains them.
+ *
+ * @module
+ */
+
+export * from "./rewind/shape/vector.ts";
+export * from "./rewind/shape/ray.ts";
+export * from "./rewind/shape/angle.ts";
+export { type Condition, type FieldReference, parseConditions } from "./rewind/shape/condition.ts";
+export type { BoxShape, CapsuleShape, HitShape, SphereShape } from "./rewind/shape/hit_shape.ts";
+export * from "./rewind/shape/hit_model.ts";
+export * from "./rewind/shape/hit_model_json.ts";
+export { emptyPose, type Pose, type PoseSource } from "./rewind/shape/pose.ts";
+export {
+  frameAtMs,
+  frameIntervalMs,
+  indexAtFrame,
+  indexAtTime,
+  indexOfFrame,
+  msAtFrame,
+} from "./rewind/past/frame_time.ts";
+export * from "./rewind/past/teleport.ts";
+export { findTeleports } from "./rewind/past/find_teleports.ts";
+export * from "./rewind/past/field_teleports.ts";
+export * from "./rewind/past/event_teleports.ts";
+export * from "./rewind/past/yaw_check.ts";
+export * from "./rewind/verdict/target_check.ts";
+export type {
+  ShapeNumber,
+  ShapeVector,
+  TargetBox,
+  TargetCapsule,
+  TargetShape,
+  TargetShapeCommon,
+  TargetSphere,
+} from "./rewind/shape/target_shape.ts";
+export * from "./rewind/past/pose_history.ts";
+export * from "./rewind/past/ring_poses.ts";
+export * from "./rewind/policy/moment.ts";
+export * from "./rewind/policy/expression.ts";
+export * from "./rewind/policy/policy.ts";
+export * from "./rewind/policy/policy_text.ts";
+export { sourcePolicy, type SourcePolicyOptions } from "./rewind/policy/source_policy.ts";
+export * from "./rewind/policy/unity_policy.ts";
+export * from "./rewind/policy/stamped_policy.ts";
+export * from "./rewind/policy/acked_policy.ts";
+export * from "./rewind/shot/shot.ts";
+export * from "./rewind/shot/shot_map.ts";
+export * from "./rewind/shot/shot_reader.ts";
+export * from "./rewind/shot/shooter_path.ts";
+export * from "./rewind/policy/decision.ts";
+export { emptyTargetPose, type PoseNote, type TargetPose } from "./rewind/verdict/target_pose.ts";
+export {
+  emptyVerdict,
+  hitTarget,
+  judge,
+  marginUnits,
+  type Verdict,
+} from "./rewind/verdict/judge.ts";
+export { type FlipOptions, type HitInterval, hitIntervals } from "./rewind/verdict/hit_interval.ts";
+export * from "./rewind/verdict/flip_map.ts";
+export * from "./rewind/verdict/cause.ts";
+export type { Case } from "./rewind/verdict/cause_trials.ts";
+export * from "./rewind/report/shooter_summary.ts";
+export * from "./rewind/verdict/client_view.ts";
+export {
+  FLIP_MS,
+  type JudgeOptions,
+  judgeShot,
+  placeableShots,
+  poseRules,
+  resultMargin,
+  type ShotResult,
+  usedFrame,
+} from "./rewind/verdict/shot_result.ts";
+export * from "./rewind/report/rewind_report.ts";
+export * from "./rewind/report/sweep.ts";
+export * from "./rewind/report/rule_search.ts";
+export * from "./rewind/report/wilson.ts";
+export * from "./rewind/report/explanation.ts";
+export * from "./rewind/report/explanation_text.ts";
+export * from "./rewind/view/shooter_views.ts";
+export * from "./rewind/view/view_summary.ts";
+export type { PoseTrack, PoseTracks } from "./rewind/page/pose_tracks.ts";
+export type { PageResult, PageShot, PageTarget, PageView } from "./rewind/page/page_shot.ts";
+export * from "./rewind/page/rewind_page.ts";
+export * from "./rewind/page/rewind_html.ts";
+export * from "./rewind/live_rewind.ts";
