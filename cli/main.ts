@@ -7,7 +7,8 @@ import { print } from "./terminal/terminal.ts";
 
 let help = "";
 try {
-  await program((text) => help += text).parseAsync(process.argv);
+  const root = await program(process.argv.slice(2), (text) => help += text);
+  await root.parseAsync(process.argv);
   process.exitCode ??= EXIT.done;
 } catch (error) {
   process.exitCode = exitCodeOf(error);

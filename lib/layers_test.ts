@@ -1,287 +1,260 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { isBuiltin } from "node:module";
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import process from "node:process";
 import { test } from "node:test";
+import { commands } from "../cli/program.ts";
 
-/**
- * Arrows between the parts of the tree; a part may always import itself. A part is a folder of
- * `lib/`, `mod.ts`, or `cli`; one that has no line here may not exist.
- */
+/** Parts of `lib/`, and what each may import beside itself. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   net: [],
-  ingest: ["core"],
-  recording: ["core"],
+  page: [],
+  schema: ["core"],
+  ingest: ["schema", "core"],
+  recording: ["schema", "core"],
   replication: ["core", "net"],
-  bandwidth: ["replication"],
+  bandwidth: ["replication", "core"],
   rewind: ["core", "replication"],
-  "mod.ts": ["core", "ingest", "recording", "net", "replication", "bandwidth", "rewind"],
-  cli: ["mod.ts"],
 };
 
-/** Arrows for types alone (`import type`): attribution names the kinds and fields of a layout. */
-const TYPE_ARROWS: Readonly<Record<string, readonly string[]>> = { bandwidth: ["core"] };
+/** Rooms of parts, lowest first: each may import those before it. `.` is the part's own floor. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  core: [".", "bytes", "time", "state", "wire", "tracker"],
+  ingest: ["input", "rows", "kinds", "frames", "events", "."],
+  recording: ["container", "block", "events", "revision", "."],
+  net: ["link", "spec"],
+  replication: ["view", "."],
+  bandwidth: ["report", "meter", "page"],
+  rewind: ["shape", "past", "shot", "policy", "verdict", "view", "report", "page", "."],
+};
 
-/** Parts that are pure: they use no word and no module of a runtime. */
-const PURE: readonly string[] = ["core", "net"];
+/** Rooms that may import `page` as well. */
+const PAGES: readonly string[] = ["bandwidth/page", "rewind/page"];
 
-const RUNTIME = [
-  ...["Deno", "Bun", "process", "globalThis", "Buffer", "require", "console", "crypto", "fetch"],
-  ...["Date", "performance", "Temporal", "navigator", "localStorage", "Worker"],
-  ...["setTimeout", "setInterval", "setImmediate", "queueMicrotask"],
+/** What users import, and the scripts that run in pages. */
+const SUBPATHS = ["world", "recording", "ingest", "net", "report", "rewind"];
+const ENTRIES = [
+  "mod.ts",
+  ...SUBPATHS.map((name) => `lib/${name}.ts`),
+  "cli/main.ts",
+  "lib/bandwidth/page/script/main.js",
+  "lib/rewind/page/script/main.js",
 ];
 
+const FILES_MAX = 20;
+const LINES_MAX = 300;
+
+/** What a pure part has none of; strings and templates count, comments do not. */
+const RUNTIME = new RegExp(
+  [
+    String.raw`\b(Deno|Bun|process|globalThis|Buffer|console|crypto|performance|navigator)\s*\??\.`,
+    String.raw`\b(Date|Temporal|Worker|fetch|require|setTimeout|setInterval|setImmediate)\s*[.(]`,
+    String.raw`\bMath\s*(\?\.|\.|\[["'])\s*random\b|\brandom\b[^=;]*=\s*Math\b|\bimport\.meta\b`,
+  ].join("|"),
+);
+
 const ROOT = new URL("../", import.meta.url);
+const isDeno = "Deno" in globalThis;
+const graphOnly = { skip: isDeno ? false : "imports are read from Deno's own graph" };
 
-test("sources import only along the arrows of the layout", () => {
-  const sources = listSources();
-  assert.ok(sources.includes("mod.ts") && sources.includes("lib/core/time/ring.ts"));
-  assert.deepEqual(
-    sources.flatMap((path) => violations(path, readFileSync(new URL(path, ROOT), "utf8"))),
-    [],
-  );
-});
-
-test("violations() takes every arrow of the layout", () => {
-  const allowed: [path: string, source: string][] = [
-    ["mod.ts", `export * from "./lib/core/ring.ts";\nexport * from "./lib/bandwidth/report.ts";`],
-    ["lib/core/a.ts", `import { b } from "./b.ts";\nimport type { C } from "../core/c.ts";`],
-    ["lib/ingest/a.ts", `import { b } from "../core/b.ts";\nimport { open } from "node:fs";`],
-    ["lib/replication/a.ts", `import { b } from "../net/b.ts";\nimport { c } from "../core/c.ts";`],
-    ["lib/bandwidth/a.ts", `import { b } from "../replication/b.ts";`],
-    [
-      "lib/bandwidth/a.ts",
-      `import { b } from "./b.ts";\nimport type {\n  C,\n} from "../core/c.ts";`,
-    ],
-    ["lib/bandwidth/a.ts", `export type { B } from "../core/b.ts";`],
-    ["lib/net/a.ts", `import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";`],
-    ["cli/a.ts", `import { Ring } from "../mod.ts";\nimport { b } from "./b.ts";\nDate.now();`],
-    ["cli/a.ts", `const { a } = await import("./b.ts");\nconst { b } = await import("valibot");`],
-    [
-      "lib/core/a.ts",
-      `/** Fed by Deno or \`Math.random\`: import x from "../net/b.ts" */\nconst at = "Date";`,
-    ],
-    ["lib/core/a.ts", `const text = \`a process of \${count} Bun\`; // console`],
-    [
-      "lib/core/a.ts",
-      `interface A { process: B; date: number }\nthis.process(a.console, b?.Date);`,
-    ],
-    ["lib/core/a.ts", `const bad = /["'\`]/.test(text) ? a / b : "Deno"; const c = /Date/;`],
-    ["lib/core/a.ts", `return /[\`"]/.test(a) ? "Bun" : b / c / d; // Date`],
-  ];
-  for (const [path, source] of allowed) assert.deepEqual(violations(path, source), [], source);
-});
-
-test("violations() reports every import against an arrow", () => {
-  const refused: [path: string, source: string, reason: string][] = [
-    ["lib/core/a.ts", `import { b } from "../net/b.ts";`, "core may not import net"],
-    ["lib/core/a.ts", `import type { B } from "../../mod.ts";`, "core may not import mod.ts"],
-    ["lib/core/a.ts", `import { b } from "node:fs";`, "core may not import node:fs"],
-    ["lib/net/a.ts", `import fs from "fs";`, "net may not import fs"],
-    ["lib/net/a.ts", `export * from "../core/b.ts";`, "net may not import core"],
-    ["lib/ingest/a.ts", `import "../recording/b.ts";`, "ingest may not import recording"],
-    [
-      "lib/recording/a.ts",
-      `export { b } from '../ingest/b.ts';`,
-      "recording may not import ingest",
-    ],
-    ["lib/bandwidth/a.ts", `import { b } from "../net/b.ts";`, "bandwidth may not import net"],
-    ["lib/bandwidth/a.ts", `import type B from "../net/b.ts";`, "bandwidth may not import net"],
-    [
-      "lib/bandwidth/a.ts",
-      `import { type B } from "../core/b.ts";`,
-      "bandwidth may not import core",
-    ],
-    [
-      "lib/bandwidth/a.ts",
-      `let type; import { b } from "../core/b.ts";`,
-      "bandwidth may not import core",
-    ],
-    ["lib/rewind/a.ts", `let b: import("../recording/b.ts").B;`, "rewind may not import recording"],
-    ["lib/rewind/a.ts", `await import("../../cli/main.ts");`, "rewind may not import cli"],
-    ["cli/a.ts", `import { Ring } from "./core/time/ring.ts";`, "cli may not import core"],
-    ["mod.ts", `export * from "./cli/main.ts";`, "mod.ts may not import cli"],
-    ["lib/stray/a.ts", ``, "the layout has no part stray"],
-    ["lib/a.ts", ``, "the layout has no part a.ts"],
-    ["lib/core/a.ts", `import { b } from "../stray/b.ts";`, "core may not import stray"],
-    ["lib/core/a.ts", `import b from "../../bench/b.ts";`, "core may not import bench"],
-    ["lib/ingest/a.ts", `await import(name);`, "an import must name its file"],
-  ];
-  for (const [path, source, reason] of refused) {
-    assert.deepEqual(violations(path, source), [`${path}:1: ${reason}`], source);
-  }
-  const long =
-    `import {\n  b,\n} from "../recording/b.ts";\nimport {\n  c,\n} from "../core/c.ts";`;
-  assert.deepEqual(violations("lib/replication/a.ts", long), [
-    "lib/replication/a.ts:3: replication may not import recording",
-  ]);
-});
-
-test("violations() reports every use of a runtime in core and net, at its line", () => {
-  for (const part of ["core", "net"]) {
-    for (const word of RUNTIME) {
-      assert.deepEqual(violations(`lib/${part}/a.ts`, `// a\nconst b = ${word}.c;`), [
-        `lib/${part}/a.ts:2: ${part} may not use ${word}`,
-      ]);
-    }
-    for (const use of ["Math.random()", "Math\n  .random", "Math?.random()", 'Math["random"]']) {
-      assert.deepEqual(violations(`lib/${part}/a.ts`, `/*\n*/ const b = ${use};`), [
-        `lib/${part}/a.ts:2: ${part} may not use Math.random`,
-      ]);
-    }
-    assert.deepEqual(violations(`lib/${part}/a.ts`, "const { random } = Math;"), [
-      `lib/${part}/a.ts:1: ${part} may not use Math.random`,
-    ]);
-    assert.equal(violations(`lib/${part}/a.ts`, "const a = `${b + Date.now()}`;").length, 1);
-    assert.equal(violations(`lib/${part}/a.ts`, "const a = import.meta.url;").length, 1);
-    assert.equal(
-      violations(`lib/${part}/a.ts`, "let a: Date;\nconst b = [...Deno.args];").length,
-      2,
+test(
+  "imports go along the arrows of the layout, between parts and between rooms",
+  graphOnly,
+  () => {
+    const graph = readGraph();
+    assert.ok(graph.get("lib/core/time/ring.ts")?.includes("lib/core/time/frame.ts"));
+    const against = [...graph].flatMap(([from, imports]) =>
+      imports.filter((to) => !isAllowed(from, to)).map((to) => `${from} imports ${to}`)
     );
-  }
-  assert.deepEqual(violations("lib/ingest/a.ts", "Deno.args; console.log(Math.random());"), []);
+    assert.deepEqual(against, []);
+  },
+);
+
+test("no file imports itself, by whatever way", graphOnly, () => {
+  assert.deepEqual(findCircles(readGraph()), []);
 });
 
-/** Every source file that is no test, as paths from the root, with slashes. */
+test("every source file is imported by what users import", graphOnly, () => {
+  const graph = readGraph();
+  const left = listSources().filter((path) => /\.[jt]s$/.test(path) && !graph.has(path));
+  assert.deepEqual(left, []);
+});
+
+test("core and net use nothing of a runtime", () => {
+  const pure = listSources().filter((path) => /^lib\/(core|net)\//.test(path));
+  assert.deepEqual(pure.filter((path) => usesRuntime(read(path))), []);
+});
+
+test("lib names no flag of the command line", async () => {
+  const flags = (await commands()).flatMap(({ options }) => options.map(({ long }) => long));
+  assert.ok(flags.includes("--sparse"));
+  const named = new RegExp(`(?:${flags.filter((flag) => flag).join("|")})(?![\\w-])`);
+  const naming = listSources().filter((path) =>
+    path.startsWith("lib/") && path.endsWith(".ts") && named.test(read(path))
+  );
+  assert.deepEqual(naming, []);
+});
+
+test("a folder and a file can be overseen", () => {
+  const folders = Map.groupBy(listSources(), (path) => path.slice(0, path.lastIndexOf("/")));
+  const crowded = [...folders].filter(([, files]) => files.length > FILES_MAX);
+  assert.deepEqual(crowded.map(([folder, files]) => `${folder}: ${files.length} files`), []);
+  const long = listSources().map((path) => [path, read(path).split("\n").length - 1] as const)
+    .filter(([, lines]) => lines > LINES_MAX);
+  assert.deepEqual(long.map(([path, lines]) => `${path}: ${lines} lines`), []);
+});
+
+test("isAllowed() refuses what goes against an arrow", () => {
+  const allowed = [
+    ["mod.ts", "lib/core/time/ring.ts"],
+    ["lib/world.ts", "lib/replication/view/interest.ts"],
+    ["cli/report.ts", "lib/report.ts"],
+    ["cli/report.ts", "mod.ts"],
+    ["cli/report/files.ts", "cli/files/output.ts"],
+    ["lib/core/wire/a.ts", "lib/core/bytes/b.ts"],
+    ["lib/core/wire/a.ts", "lib/core/wire/b.ts"],
+    ["lib/rewind/page/a.ts", "lib/page/b.ts"],
+    ["lib/ingest/read_states.ts", "lib/schema/infer.ts"],
+    ["lib/net/link/a.ts", "npm:pure-rand"],
+  ] as const;
+  for (const [from, to] of allowed) assert.ok(isAllowed(from, to), `${from} ${to}`);
+  const refused = [
+    ["lib/core/bytes/a.ts", "lib/core/time/b.ts"],
+    ["lib/core/wire/a.ts", "lib/net/link/b.ts"],
+    ["lib/core/wire/a.ts", "mod.ts"],
+    ["lib/core/wire/a.ts", "lib/world.ts"],
+    ["lib/core/wire/a.ts", "node:fs"],
+    ["lib/net/link/a.ts", "lib/net/spec/b.ts"],
+    ["lib/bandwidth/report/a.ts", "lib/page/b.ts"],
+    ["lib/bandwidth/meter/a.ts", "lib/net/link/b.ts"],
+    ["lib/ingest/rows/a.ts", "lib/ingest/read_states.ts"],
+    ["lib/recording/block/a.ts", "lib/ingest/input/b.ts"],
+    ["lib/stray/a.ts", "lib/core/bytes/b.ts"],
+    ["lib/core/stray/a.ts", "lib/core/bytes/b.ts"],
+    ["lib/rewind/a.ts", "cli/exit_code.ts"],
+    ["cli/a.ts", "lib/core/time/ring.ts"],
+    ["mod.ts", "cli/main.ts"],
+    ["lib/core/wire/a.ts", "bench/b.ts"],
+  ] as const;
+  for (const [from, to] of refused) assert.ok(!isAllowed(from, to), `${from} ${to}`);
+});
+
+test("findCircles() names a circle once, and usesRuntime() sees through comments", () => {
+  const graph = new Map([["a", ["b"]], ["b", ["c"]], ["c", ["b", "d"]], ["d", []]]);
+  assert.deepEqual(findCircles(graph), ["b c"]);
+  for (const use of ["Date.now()", "new Date()", "Math.random()", "const { random } = Math;"]) {
+    assert.ok(usesRuntime(`const a = 1;\n${use}`), use);
+    assert.ok(!usesRuntime(`/** ${use} */\n// ${use}\n`), use);
+  }
+  for (const use of ["Deno.args", "Bun?.env", "process.exit()", "import.meta.url", "fetch(a)"]) {
+    assert.ok(usesRuntime(use), use);
+  }
+  assert.ok(!usesRuntime("const random = pick(seed); state.date = 1; Math.max(a, b);"));
+});
+
+/** Whether a file may import another, or a module of the runtime or of a package. */
+function isAllowed(from: string, to: string): boolean {
+  const here = placeOf(from);
+  const there = placeOf(to);
+  if (here.part === undefined) return false;
+  if (!/^(lib|cli)\/|^mod\.ts$/.test(to)) {
+    return /^npm:/.test(to) || (/^node:/.test(to) && here.part !== "core" && here.part !== "net");
+  }
+  if (here.part === "subpath") return there.part !== "cli" && there.part !== undefined;
+  if (here.part === "cli") return there.part === "cli" || there.part === "subpath";
+  if (there.part === undefined || there.part === "cli" || there.part === "subpath") return false;
+  if (here.part === there.part) {
+    const rooms = ROOMS[here.part];
+    return rooms === undefined || rooms.indexOf(here.room) >= rooms.indexOf(there.room);
+  }
+  if (there.part === "page") return PAGES.includes(`${here.part}/${here.room}`);
+  return ARROWS[here.part]!.includes(there.part);
+}
+
+/** Part and room of a file; no part where the layout has none. */
+function placeOf(path: string): { readonly part: string | undefined; readonly room: string } {
+  const words = path.split("/");
+  const room = words.length > 3 ? words[2]! : ".";
+  if (words[0] === "cli") return { part: "cli", room };
+  if (path === "mod.ts" || SUBPATHS.some((name) => path === `lib/${name}.ts`)) {
+    return { part: "subpath", room };
+  }
+  const part = words[0] === "lib" && words[1]! in ARROWS ? words[1]! : undefined;
+  const isKnown = part !== undefined && (ROOMS[part]?.includes(room) ?? true);
+  return { part: isKnown ? part : undefined, room };
+}
+
+/** Files that reach each other, each circle as its names in order. */
+function findCircles(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const reachable = new Map<string, ReadonlySet<string>>();
+  for (const start of graph.keys()) {
+    const seen = new Set<string>();
+    const open = [start];
+    for (let path = open.pop(); path !== undefined; path = open.pop()) {
+      for (const next of graph.get(path) ?? []) {
+        if (!seen.has(next)) open.push(next);
+        seen.add(next);
+      }
+    }
+    reachable.set(start, seen);
+  }
+  const circles = [...graph.keys()].filter((path) => reachable.get(path)!.has(path)).map((path) =>
+    [...reachable.get(path)!].filter((other) => reachable.get(other)?.has(path)).sort().join(" ")
+  );
+  return [...new Set(circles)];
+}
+
+interface GraphModule {
+  readonly specifier: string;
+  readonly dependencies?: readonly {
+    readonly code?: { readonly specifier?: string };
+    readonly type?: { readonly specifier?: string };
+  }[];
+}
+
+let cached: ReadonlyMap<string, readonly string[]> | undefined;
+
+/** What every source file imports, for its code or its types, as paths from the root. */
+function readGraph(): ReadonlyMap<string, readonly string[]> {
+  if (cached !== undefined) return cached;
+  const graph = new Map<string, readonly string[]>();
+  const short = (url: string) => url.startsWith(ROOT.href) ? url.slice(ROOT.href.length) : url;
+  for (const entry of ENTRIES) {
+    const json = execFileSync(process.execPath, ["info", "--json", entry], {
+      cwd: ROOT,
+      maxBuffer: 1 << 26,
+    });
+    const { modules } = JSON.parse(json.toString()) as { modules: readonly GraphModule[] };
+    for (const { specifier, dependencies = [] } of modules) {
+      const targets = dependencies.flatMap(({ code, type }) =>
+        [code?.specifier, type?.specifier].filter((target) => target !== undefined)
+      );
+      const path = short(specifier);
+      if (/^(mod\.ts|lib\/|cli\/)/.test(path)) {
+        graph.set(path, [...new Set(targets.map(short))]);
+      }
+    }
+  }
+  return cached = graph;
+}
+
+/** Every source file of the tree that is no test and not generated, as paths from the root. */
 function listSources(): string[] {
-  const found = ["mod.ts"];
-  for (const folder of ["lib", "cli"].filter((name) => existsSync(new URL(name, ROOT)))) {
-    for (const entry of readdirSync(new URL(folder, ROOT), { recursive: true })) {
-      const path = `${folder}/${String(entry).replaceAll("\\", "/")}`;
-      if (/\.[cm]?[jt]sx?$/.test(path) && !/_(test|test_helper|fuzz)\.ts$/.test(path)) {
-        found.push(path);
-      }
-    }
-  }
-  return found.sort();
-}
-
-/** What a source does against the layout, each as `path:line: reason`. */
-function violations(path: string, source: string): string[] {
-  const part = partOf(path);
-  const arrows = ARROWS[part];
-  if (arrows === undefined) return [`${path}:1: the layout has no part ${part}`];
-  const { code, strings } = readCode(source);
-  const found: [at: number, reason: string][] = [];
-
-  for (const match of code.matchAll(/(?<![\w$.])(?:from|import)\s*(\()?\s*(?:"(\d+)"|(?=\S))/g)) {
-    const isCall = match[1] !== undefined;
-    if (match[2] === undefined) {
-      if (isCall && match[0].startsWith("import")) {
-        found.push([match.index, "an import must name its file"]);
-      }
-      continue;
-    }
-    const target = strings[Number(match[2])]!;
-    if (!target.startsWith(".")) {
-      if (PURE.includes(part) && isOfRuntime(target)) {
-        found.push([match.index, `${part} may not import ${target}`]);
-      }
-      continue;
-    }
-    const other = partOf(new URL(target, `file:///${path}`).pathname.slice(1));
-    const isAllowed = other === part || arrows.includes(other) ||
-      (TYPE_ARROWS[part]?.includes(other) && isTypeOnly(code.slice(0, match.index)));
-    if (!isAllowed) {
-      found.push([match.index, `${part} may not import ${other}`]);
-    }
-  }
-
-  if (PURE.includes(part)) {
-    const words = new RegExp(
-      `(?<![\\w$#]|(?<!\\.\\.)\\.)(${RUNTIME.join("|")})(?![\\w$]|\\??:)`,
-      "g",
-    );
-    for (const match of code.matchAll(words)) {
-      found.push([match.index, `${part} may not use ${match[1]}`]);
-    }
-    for (const match of code.matchAll(/(?<![\w$.])Math\b(?!\s*\??\.\s*(?!random\b)\w)/g)) {
-      found.push([match.index, `${part} may not use Math.random`]);
-    }
-    for (const match of code.matchAll(/\bimport\s*\.\s*meta\b/g)) {
-      found.push([match.index, `${part} may not use import.meta`]);
-    }
-  }
-  const lineOf = (at: number) => code.slice(0, at).split("\n").length;
-  return found.sort((a, b) => a[0] - b[0]).map(([at, reason]) =>
-    `${path}:${lineOf(at)}: ${reason}`
+  const found = ["lib", "cli"].flatMap((folder) =>
+    readdirSync(new URL(folder, ROOT), { recursive: true })
+      .map((entry) => `${folder}/${String(entry).replaceAll("\\", "/")}`)
   );
+  return found.filter((path) =>
+    /\.(ts|js|css)$/.test(path) && !/_(test|test_helper|fuzz)\.ts$/.test(path) &&
+    !/\/assets\.ts$/.test(path)
+  ).sort();
 }
 
-/** True when the statement that the code ends within is `import type` or `export type`. */
-function isTypeOnly(code: string): boolean {
-  const statements = code.split(/(?<![\w$.])(?=(?:import|export)\b)/);
-  return /^(import|export)\s+type\s+[\w{*]/.test(statements.at(-1)!);
+function usesRuntime(source: string): boolean {
+  return RUNTIME.test(source.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, ""));
 }
 
-function partOf(path: string): string {
-  const [first, second] = path.split("/");
-  return first === "lib" ? second ?? first : first!;
-}
-
-function isOfRuntime(specifier: string): boolean {
-  return /^(node|bun|deno|cloudflare|https?|data|file):|^bun$/.test(specifier) ||
-    isBuiltin(specifier);
-}
-
-/**
- * The source without comments and with each string as its index in `strings`, lines kept. What
- * stands in a template's `${}` stays code.
- */
-function readCode(source: string): { code: string; strings: string[] } {
-  const strings: string[] = [];
-  const token = new RegExp(
-    [
-      String.raw`\/\/[^\n]*|\/\*[\s\S]*?\*\/`, // comment
-      String.raw`"(?:[^"\\\n]|\\[\s\S])*"|'(?:[^'\\\n]|\\[\s\S])*'`, // string
-      // A slash begins a regular expression unless a value stands before it.
-      String
-        .raw`(?:(?<![\w$)\]}"'\x60]\s*)|(?<=\b(?:return|case|typeof|of|in|yield)\s+))\/(?:[^\/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*`,
-      "[`{}]", // where templates begin and end
-    ].join("|"),
-    "y",
-  );
-  const newlines = (text: string) => text.replace(/[^\n]/g, "");
-  // One entry per open brace: true when it is a template's `${`.
-  const braces: boolean[] = [];
-  let code = "";
-  let at = 0;
-  const skipTemplate = () => {
-    const start = at;
-    while (at < source.length && source[at] !== "`" && !source.startsWith("${", at)) {
-      at += source[at] === "\\" ? 2 : 1;
-    }
-    code += newlines(source.slice(start, at));
-    if (source[at] === "`") {
-      at++;
-      code += " ``";
-    } else {
-      at += 2;
-      braces.push(true);
-      code += "(";
-    }
-  };
-  while (at < source.length) {
-    token.lastIndex = at;
-    const text = token.exec(source)?.[0];
-    if (text === undefined) {
-      code += source[at++];
-      continue;
-    }
-    at += text.length;
-    if (text === "`") skipTemplate();
-    else if (text === "}" && braces.pop()) {
-      code += ")";
-      skipTemplate();
-    } else if (text === "{" || text === "}") {
-      if (text === "{") braces.push(false);
-      code += text;
-    } else if (text[0] === '"' || text[0] === "'") {
-      const value = text.slice(1, -1);
-      code += `"${strings.push(value) - 1}"${newlines(text)}`;
-    } else {
-      code += text.startsWith("/*") || text.startsWith("//") ? " " + newlines(text) : "0";
-    }
-  }
-  return { code, strings };
+function read(path: string): string {
+  return readFileSync(new URL(path, ROOT), "utf8");
 }
