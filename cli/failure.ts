@@ -1,5 +1,6 @@
 import { CommanderError } from "@commander-js/extra-typings";
 import { CommandError, EXIT } from "./exit_code.ts";
+import { messageOf } from "./option_flags.ts";
 import { ClosedPipe, warn } from "./terminal/terminal.ts";
 
 /** Says on standard error, in one line, why a command failed. @returns the exit code */
@@ -12,7 +13,7 @@ export function exitCodeOf(error: unknown): number {
     return error.exitCode;
   }
   if (error instanceof SyntaxError || error instanceof RangeError) {
-    warn(`hindcast: ${error.message}`);
+    warn(`hindcast: ${messageOf(error)}`);
     return EXIT.fault;
   }
   const text = error instanceof Error ? error.stack ?? error.message : String(error);

@@ -20,3 +20,10 @@ export type { InputNote } from "./ingest/input/input_note.ts";
 export * from "./ingest/input/limits.ts";
 export type { ByteSource } from "./ingest/rows/text_lines.ts";
 export * from "./schema/wire_layout.ts";
+export type {
+  NamedOption,
+  OptionKey,
+  OptionNaming,
+  OptionNamingError,
+  Remedy,
+} from "./core/remedy.ts";

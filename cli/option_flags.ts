@@ -1,0 +1,32 @@
+import type { OptionKey, OptionNaming, OptionNamingError } from "../lib/ingest.ts";
+
+/** What the command line calls the options that the library's remedies name. */
+const FLAGS: Readonly<Record<OptionKey, string>> = {
+  alive: "--alive",
+  decimal: "--decimal",
+  eventKey: "--event-key",
+  every: "--every",
+  frameKey: "--frame-key",
+  idKey: "--id-key",
+  kindKey: "--kind-key",
+  rateHz: "--rate",
+  reportJson: "hindcast report --json",
+  schema: "--schema",
+  shapes: "--shapes",
+  skipBad: "--skip-bad",
+  sparse: "--sparse",
+  timeKey: "--time-key",
+  timeUnit: "--time-unit",
+};
+
+/** Flag of an option of the library. */
+export const flagOf: OptionNaming = (key) => FLAGS[key];
+
+/** Message of an error, with flags where it names options. */
+export function messageOf(error: Error): string {
+  return namesOptions(error) ? error.messageWith(flagOf) : error.message;
+}
+
+function namesOptions(error: Error): error is OptionNamingError {
+  return "messageWith" in error;
+}
