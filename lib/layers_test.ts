@@ -9,7 +9,7 @@ import { commands } from "../cli/program.ts";
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   net: [],
-  page: [],
+  page: ["core"],
   schema: ["core"],
   ingest: ["schema", "core"],
   recording: ["schema", "core"],

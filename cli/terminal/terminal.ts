@@ -56,13 +56,16 @@ export function printError(text: string): void {
   }
 }
 
-/** Text with control characters spelt out, so that a name cannot drive the terminal. */
+/**
+ * Text with everything spelt out that steers a terminal, breaks a line, or hides or turns around
+ * what stands beside it: control and format characters, separators, lone surrogates.
+ */
 export function visible(text: string): string {
-  return text.replace(/\p{Cc}|\p{Zl}|\p{Zp}|\p{Bidi_Control}/gu, (character) => {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, (character) => {
     const code = character.codePointAt(0)!;
-    return code < 0x100
-      ? `\\x${code.toString(16).padStart(2, "0")}`
-      : `\\u${code.toString(16).padStart(4, "0")}`;
+    const digits = code.toString(16);
+    if (code > 0xffff) return `\\u{${digits}}`;
+    return code < 0x100 ? `\\x${digits.padStart(2, "0")}` : `\\u${digits.padStart(4, "0")}`;
   });
 }
 

@@ -1,4 +1,4 @@
-import { visibleText } from "../../page/visible_text.ts";
+import { visibleText } from "../../core/visible_text.ts";
 
 const NAMED: Readonly<Record<string, string>> = {
   "&": "&amp;",

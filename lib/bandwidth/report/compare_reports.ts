@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import type { ReportFigures, RunFigures } from "./read_report.ts";
 import { MAIN_FIGURES, shortNumber } from "./run_figures.ts";
-import { visibleText } from "../../page/visible_text.ts";
+import { visibleText } from "../../core/visible_text.ts";
 
 /** A figure before and after. */
 export interface FigureChange {

@@ -1,6 +1,6 @@
 import * as v from "valibot";
 import type { RunReport } from "./run_report.ts";
-import { visibleText } from "../../page/visible_text.ts";
+import { visibleText } from "../../core/visible_text.ts";
 
 /**
  * The part of a {@linkcode RunReport} that a table or a comparison looks at; older reports have no

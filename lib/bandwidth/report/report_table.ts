@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import { styleText } from "node:util";
 import { type MainFigure, shortNumber, shownFigures, standings } from "./run_figures.ts";
 import type { BandwidthReport, RunReport } from "./run_report.ts";
-import { visibleText } from "../../page/visible_text.ts";
+import { visibleText } from "../../core/visible_text.ts";
 
 /** How {@linkcode reportTable} writes. */
 export interface TableOptions {

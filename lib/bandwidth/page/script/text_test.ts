@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { visibleText } from "../../../page/visible_text.ts";
+import { visibleText } from "../../../core/visible_text.ts";
 import { axisText, numberText, percentText, visible } from "./text.js";
 
 test("visible() of the page escapes what visibleText() does", () => {

@@ -13,6 +13,7 @@ test("visibleText() escapes what steers a terminal, breaks a line or hides", () 
     ["\u202egpj.exe", "\\u{202e}gpj.exe"],
     ["a\u200bb\ufeff", "a\\u{200b}b\\u{feff}"],
     ["\ud800", "\\u{d800}"],
+    ["\u{e0001}\u{1d173}", "\\u{e0001}\\u{1d173}"],
   ];
   for (const [text, expected] of pairs) assert.equal(visibleText(text), expected);
 });
