@@ -46,8 +46,14 @@ export * from "./rewind/policy/unity_policy.ts";
 export * from "./rewind/policy/stamped_policy.ts";
 export * from "./rewind/policy/acked_policy.ts";
 export * from "./rewind/shot/shot.ts";
-export * from "./rewind/shot/shot_map.ts";
+export type { GameProfile } from "./rewind/shot/game_profile.ts";
+export { GAME_PROFILES } from "./rewind/shot/game_profiles.ts";
+export { ShotError } from "./rewind/shot/shot_error.ts";
+export type { ShotMap, ShotValue, ShotVector } from "./rewind/shot/shot_map.ts";
+export { readShotMap } from "./rewind/shot/shot_map_json.ts";
+export { parseShotMap } from "./rewind/shot/shot_map_text.ts";
 export * from "./rewind/shot/shot_reader.ts";
+export { parseShot } from "./rewind/shot/shot_text.ts";
 export * from "./rewind/shot/shooter_path.ts";
 export * from "./rewind/policy/decision.ts";
 export { emptyTargetPose, type PoseNote, type TargetPose } from "./rewind/verdict/target_pose.ts";
@@ -74,7 +80,13 @@ export {
   type ShotResult,
   usedFrame,
 } from "./rewind/verdict/shot_result.ts";
+export * from "./rewind/report/judged_shots.ts";
+export type { PolicySummary } from "./rewind/report/policy_summary.ts";
+export type { RewindReportOptions } from "./rewind/report/report_options.ts";
 export * from "./rewind/report/rewind_report.ts";
+export type { ShotDetail } from "./rewind/report/shot_detail.ts";
+export * from "./rewind/report/used_teleports.ts";
+export type { WorstShot } from "./rewind/report/worst_shots.ts";
 export * from "./rewind/report/sweep.ts";
 export * from "./rewind/report/rule_search.ts";
 export * from "./rewind/report/wilson.ts";

@@ -2,7 +2,7 @@ import { type ExplainedPolicy, type ExplainOptions, explainShot } from "../repor
 import type { VerdictSpan } from "../verdict/flip_map.ts";
 import type { RewindPolicy } from "../policy/policy.ts";
 import type { Shot } from "../shot/shot.ts";
-import { ShotError } from "../shot/shot_reader.ts";
+import { ShotError } from "../shot/shot_error.ts";
 import { type PageResult, pageResult } from "./page_result.ts";
 import { type PageView, pageView } from "./page_view.ts";
 import { rounded } from "./rounded.ts";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { PolicySummary } from "../report/rewind_report.ts";
+import type { PolicySummary } from "../report/policy_summary.ts";
 import { htmlText, inlineJson } from "./html_escape.ts";
 import { readPageAssets } from "./page_assets.ts";
 import type { RewindPage } from "./rewind_page.ts";

@@ -2,6 +2,7 @@ import type { NumberLookup } from "./expression.ts";
 import type { Moment } from "./moment.ts";
 import { msAtFrame } from "../past/frame_time.ts";
 import { type FramePair, type RewindPolicy, type RewindWish, wishMs } from "./policy.ts";
+import { STAMP_PAIR } from "../shot/stamp_pair.ts";
 import { round } from "./source_policy.ts";
 
 /** Parameters of {@linkcode stampedPolicy}. */
@@ -9,9 +10,6 @@ export interface StampedPolicyOptions {
   /** Most that is rewound, in milliseconds; default 250. */
   readonly max?: number;
 }
-
-/** Numbers of a shot that make a pair of frames: the client drew between `src` and `dst`. */
-export const STAMP_PAIR = ["stamp.src", "stamp.dst", "stamp.fraction"] as const;
 
 /**
  * Trust the client's stamp within limits: what it drew (`stampMs`, the frame `stamp`, or the point

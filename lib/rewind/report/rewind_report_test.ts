@@ -5,7 +5,7 @@ import { CAUSE_WORDS } from "../verdict/cause.ts";
 import { parsePolicy } from "../policy/policy_text.ts";
 import { rewindShots } from "./rewind_report.ts";
 import { shotAgesMs } from "../shot/shooter_path.ts";
-import { QUAKEWORLD_SHOTS } from "../shot/shot_map.ts";
+import { QUAKEWORLD } from "../shot/quakeworld.ts";
 import { readShots } from "../shot/shot_reader.ts";
 import { judgeShot } from "../verdict/shot_result.ts";
 import {
@@ -18,7 +18,7 @@ import {
 } from "../worlds_test_helper.ts";
 
 const { history, events } = readWorld("qw-povdmm4-cut", "ndjson.gz");
-const { shots } = readShots(events, QUAKEWORLD_SHOTS, history);
+const { shots } = readShots(events, QUAKEWORLD.shots, history);
 const expected = JSON.parse(new TextDecoder().decode(readTestdata("qw-povdmm4-cut.expected.json")));
 const names = ["none", "ping-13", "ping", "ms:100"];
 

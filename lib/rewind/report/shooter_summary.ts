@@ -1,6 +1,7 @@
 import type { HitModel } from "../shape/hit_model.ts";
 import type { PoseSource } from "../shape/pose.ts";
-import type { JudgedShots, RewindReportOptions } from "./rewind_report.ts";
+import type { JudgedShots } from "./judged_shots.ts";
+import type { RewindReportOptions } from "./report_options.ts";
 import { type RuleSearch, searchRule } from "./rule_search.ts";
 import { agreesWith, type Shot } from "../shot/shot.ts";
 import { ruleSamples } from "./sweep.ts";

@@ -1,41 +1,13 @@
-import { isFrame } from "../../core/time/frame.ts";
 import type { StateEvent } from "../../core/state/state.ts";
-import {
-  frameAtMs,
-  frameIntervalMs,
-  indexOfFrame,
-  medianStepMs,
-  msAtFrame,
-} from "../past/frame_time.ts";
 import type { PoseSource } from "../shape/pose.ts";
 import { type Ray, rayAlong, rayBetween } from "../shape/ray.ts";
-import type { GameVerdict, Shot } from "./shot.ts";
-import {
-  parsePairs,
-  SHOT_KEYS,
-  type ShotMap,
-  type ShotValue,
-  type ShotVector,
-} from "./shot_map.ts";
-import { STAMP_PAIR } from "../policy/stamped_policy.ts";
 import type { Vector } from "../shape/vector.ts";
-
-/** A shot that cannot be judged; the message is one line. */
-export class ShotError extends RangeError {
-  /** Name of the error class. */
-  override name = "ShotError";
-  /** Position of the shot in the list, from 0. */
-  readonly shot: number;
-  /** What is wrong with it, without the place. */
-  readonly reason: string;
-
-  /** Error of one shot. */
-  constructor(shot: number, where: string, reason: string) {
-    super(`Cannot judge shot ${shot}${where}: ${reason}`);
-    this.shot = shot;
-    this.reason = reason;
-  }
-}
+import { eventNumbers } from "./event_numbers.ts";
+import { numberAt, valueAt } from "./event_values.ts";
+import type { GameVerdict, Shot } from "./shot.ts";
+import { ShotError } from "./shot_error.ts";
+import type { ShotMap, ShotValue, ShotVector } from "./shot_map.ts";
+import { placeInTime } from "./shot_place.ts";
 
 /** Frames and entities that shots must fit; a {@linkcode PoseHistory} is one. */
 export interface ShotWorld extends PoseSource {
@@ -105,43 +77,6 @@ export function readShots(
   return { shots, bad, ...notes };
 }
 
-/**
- * Reads one shot from text: `frame=682,shooter=2,from=..,to=..` with the keys of
- * {@linkcode ShotMap}; any other key is a number for policies.
- *
- * @throws {SyntaxError} when the text is not of that form
- * @throws {ShotError} when the shot cannot be judged
- */
-export function parseShot(
-  text: string,
-  world: ShotWorld,
-  options: ReadShotsOptions = {},
-): Shot {
-  const data: Record<string, unknown> = {};
-  const map: Record<string, unknown> = {};
-  for (const [key, values] of parsePairs(text)) {
-    values.forEach((word, i) => {
-      const number = Number(word);
-      data[`${key}${i}`] = word === "NaN" || Number.isFinite(number) ? number : word;
-    });
-    if ((key === "from" || key === "to") && values.length !== 3) {
-      throw new SyntaxError(`Cannot read shot: ${key}=${values.join(",")} is not X,Y,Z`);
-    }
-    const names = values.map((_, i) => `${key}${i}`);
-    if (SHOT_KEYS.has(key)) map[key] = names.length === 1 ? names[0] : names;
-    else data[key] = data[`${key}0`];
-  }
-  for (const key of ["shooter", "from"]) {
-    if (map[key] === undefined) throw new SyntaxError(`Shot ${JSON.stringify(text)} lacks ${key}`);
-  }
-  const shotMap = map as unknown as ShotMap;
-  if (shotMap.to === undefined && (shotMap.angles === undefined || shotMap.range === undefined)) {
-    throw new SyntaxError(`Shot ${JSON.stringify(text)} lacks to, or angles and range`);
-  }
-  const event: StateEvent = { frame: undefined, timeMs: undefined, name: "shot", data };
-  return readShots([event], shotMap, world, { ...options, skipBad: false }).shots[0]!;
-}
-
 function readShot(
   event: StateEvent,
   map: ShotMap,
@@ -184,7 +119,7 @@ function readShot(
     shooter,
     ray,
     verdict: verdictOf(map.verdict === undefined ? undefined : valueAt(data, map.verdict)),
-    numbers: numbersOf(data, map),
+    numbers: eventNumbers(data, map),
     ...(map.eye === undefined ? {} : { eye: eyeOf(vector, map.eye, number, ray) }),
   };
 }
@@ -203,104 +138,6 @@ function eyeOf(
   return [at[0] + direction[0] * units, at[1] + direction[1] * units, at[2] + direction[2] * units];
 }
 
-interface ShotPlace {
-  readonly frame: number;
-  readonly timeMs: number;
-  readonly isBetweenFrames: boolean;
-  readonly isOtherClock: boolean;
-  readonly isAstray: boolean;
-}
-
-/** Frame intervals, and milliseconds, by which the time of a shot may differ from its frame's. */
-const APART_FRAMES = 8;
-const APART_MS = 500;
-
-/** Usual steps of the recording by which a shot's time may lie beside its frame's without a word. */
-const ASTRAY_STEPS = 1.5;
-
-/** Frame that carries the shot, and the time of the decision. */
-function placeInTime(event: StateEvent, map: ShotMap, world: ShotWorld): ShotPlace {
-  const frame = map.frame === undefined ? event.frame : numberAt(event.data, map.frame, "frame");
-  const timeMs = map.time === undefined ? event.timeMs : numberAt(event.data, map.time, "time");
-  const last = world.length - 1;
-  if (last < 0) throw new RangeError("the recording is empty");
-  const isInside = (ms: number) => ms >= world.timeMsAt(0) && ms <= world.timeMsAt(last);
-  if (frame !== undefined) {
-    const isRecorded = isFrame(frame) && indexOfFrame(world, frame) >= 0;
-    const frameMs = isFrame(frame) ? msAtFrame(world, frame) : NaN;
-    if (!isRecorded && !isInside(frameMs)) {
-      const range = `${world.frameAt(0)} to ${world.frameAt(last)}`;
-      throw new RangeError(`frame ${frame} is not in the recording (${range})`);
-    }
-    const apartMs = Math.max(APART_MS, APART_FRAMES * frameIntervalMs(world));
-    const isOtherClock = timeMs !== undefined && !(Math.abs(timeMs - frameMs) <= apartMs);
-    // Before its first frame nothing is known.
-    const placedMs = Math.max(isOtherClock ? frameMs : timeMs ?? frameMs, world.timeMsAt(0));
-    const isAstray = Math.abs(placedMs - frameMs) > ASTRAY_STEPS * medianStepMs(world);
-    return { frame, timeMs: placedMs, isBetweenFrames: false, isOtherClock, isAstray };
-  }
-  if (timeMs === undefined) throw new RangeError("it has neither frame nor time");
-  if (!isInside(timeMs)) {
-    throw new RangeError(
-      `time ${timeMs} ms is not in the recording (${world.timeMsAt(0)} to ${world.timeMsAt(last)})`,
-    );
-  }
-  // Rounding must not push a time that is a frame's below it.
-  const at = frameAtMs(world, timeMs);
-  const whole = Math.floor(at + 1e-6);
-  const isBetweenFrames = at - whole > 1e-6;
-  return {
-    frame: whole >>> 0,
-    timeMs,
-    isBetweenFrames,
-    isOtherClock: false,
-    isAstray: false,
-  };
-}
-
-const NAMED = ["ping", "interp", "delay", "tick", "stampMs"] as const;
-
-function numbersOf(data: Readonly<Record<string, unknown>>, map: ShotMap): Map<string, number> {
-  const numbers = new Map<string, number>();
-  for (const key in data) {
-    const value = data[key];
-    if (typeof value === "number" && Number.isFinite(value)) numbers.set(key, value);
-  }
-  for (const name of NAMED) {
-    const from = map[name];
-    if (from !== undefined) numbers.set(name, numberAt(data, from, name));
-  }
-  if (map.stamp !== undefined) {
-    // A number of the event that only happens to have such a name is not what was asked for.
-    if (map.stampMs === undefined) numbers.delete("stampMs");
-    addStamp(data, map.stamp, numbers);
-  }
-  return numbers;
-}
-
-/** The stamp of a shot: one frame, or two and the fraction that the client drew between. */
-function addStamp(
-  data: Readonly<Record<string, unknown>>,
-  stamp: NonNullable<ShotMap["stamp"]>,
-  numbers: Map<string, number>,
-): void {
-  const found = typeof stamp === "string" ? valueAt(data, stamp) : undefined;
-  const isPair = typeof found === "object" && found !== null;
-  if (!isPair && (typeof stamp === "string" || typeof stamp === "number")) {
-    numbers.set("stamp", numberAt(data, stamp, "stamp"));
-    return;
-  }
-  // A number of the event that is called stamp is not the one that was asked for.
-  numbers.delete("stamp");
-  const places = isPair
-    ? (["src", "dst", "fraction"] as const).map((key) => `${stamp}.${key}`)
-    : stamp as ShotVector;
-  STAMP_PAIR.forEach((name, i) => numbers.set(name, numberAt(data, places[i]!, name)));
-  const fraction = numbers.get("stamp.fraction")!;
-  if (fraction >= 0 && fraction <= 1) return;
-  throw new RangeError(`stamp.fraction is ${fraction}, expected 0 to 1`);
-}
-
 function verdictOf(value: unknown): GameVerdict {
   if (value === undefined) return undefined;
   if (value === true || value === "hit") return "hit";
@@ -309,30 +146,6 @@ function verdictOf(value: unknown): GameVerdict {
   throw new RangeError(
     `verdict is ${JSON.stringify(value)}, expected an entity, -1, true or false`,
   );
-}
-
-function numberAt(data: Readonly<Record<string, unknown>>, value: ShotValue, what: string): number {
-  if (typeof value === "number") return value;
-  const found = valueAt(data, value);
-  if (typeof found === "number" && Number.isFinite(found)) return found;
-  const text = found === undefined
-    ? "missing"
-    : typeof found === "number"
-    ? String(found)
-    : JSON.stringify(found);
-  throw new RangeError(`${what} (field ${value}) is ${text}, expected a finite number`);
-}
-
-/** Own key of that name, else the value that a path of dots leads to. */
-function valueAt(data: Readonly<Record<string, unknown>>, value: ShotValue): unknown {
-  if (typeof value === "number") return value;
-  if (Object.hasOwn(data, value)) return data[value];
-  let at: unknown = data;
-  for (const key of value.split(".")) {
-    if (typeof at !== "object" || at === null || !Object.hasOwn(at, key)) return undefined;
-    at = (at as Record<string, unknown>)[key];
-  }
-  return at;
 }
 
 function placeOf(event: StateEvent): string {

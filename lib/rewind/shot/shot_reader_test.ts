@@ -2,8 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { StateEvent } from "../../core/state/state.ts";
 import { agreesWith } from "./shot.ts";
-import { parseShotMap, QUAKEWORLD_SHOTS, readShotMap } from "./shot_map.ts";
-import { parseShot, readShots, ShotError } from "./shot_reader.ts";
+import { QUAKEWORLD } from "./quakeworld.ts";
+import { ShotError } from "./shot_error.ts";
+import { readShotMap } from "./shot_map_json.ts";
+import { parseShotMap } from "./shot_map_text.ts";
+import { readShots } from "./shot_reader.ts";
+import { parseShot } from "./shot_text.ts";
 import { makeHistory, range } from "../worlds_test_helper.ts";
 
 const world = makeHistory(range(10, 20), 10, { 1: () => [0, 0, 0], 2: () => [300, 0, 0] });
@@ -14,20 +18,20 @@ function event(data: Record<string, unknown>, frame: number | undefined = 15): S
 }
 
 test("readShots reads QuakeWorld events", () => {
-  const [shot] = readShots([event(good)], QUAKEWORLD_SHOTS, world).shots;
+  const [shot] = readShots([event(good)], QUAKEWORLD.shots, world).shots;
   assert.equal(shot!.timeMs, 50);
   assert.equal(shot!.verdict, 2);
   assert.equal(shot!.ray.lengthUnits, 9);
   assert.deepEqual(shot!.ray.direction, [0.6, 0.8, 0]);
   assert.deepEqual([shot!.numbers.get("ping"), shot!.numbers.get("damage")], [25, 30]);
-  const [longer] = readShots([event(good)], QUAKEWORLD_SHOTS, world, { reachUnits: 0 }).shots;
+  const [longer] = readShots([event(good)], QUAKEWORLD.shots, world, { reachUnits: 0 }).shots;
   assert.equal(longer!.ray.lengthUnits, 5);
 });
 
 test("parseShotMap reads the grammar of the command line", () => {
   const text = "shooter=shooter,from=sx,sy,sz,to=ex,ey,ez,verdict=hit,ping=ping,eye=0,0,16,reach=4";
-  assert.deepEqual(parseShotMap(text), QUAKEWORLD_SHOTS);
-  assert.equal(parseShotMap("quakeworld"), QUAKEWORLD_SHOTS);
+  assert.deepEqual(parseShotMap(text), QUAKEWORLD.shots);
+  assert.equal(parseShotMap("quakeworld"), QUAKEWORLD.shots);
   assert.throws(() => parseShotMap("shooter=a,from=x,y"), /from has 2 values, it takes 3/);
   assert.throws(() => parseShotMap("shooter=a,form=x,y,z"), /there is no form/);
   assert.throws(() => parseShotMap("shooter=a,from=x,y,z"), /lacks to, or angles and range/);
@@ -79,12 +83,12 @@ test("readShots gives one clear line for a shot that cannot be judged", () => {
     ] as const
   ) {
     const bad = event({ ...good, ...change }, frame);
-    assert.throws(() => readShots([bad], QUAKEWORLD_SHOTS, world), (error) => {
+    assert.throws(() => readShots([bad], QUAKEWORLD.shots, world), (error) => {
       assert.ok(error instanceof ShotError);
       assert.equal(error.message, line);
       return true;
     });
-    const read = readShots([bad, event(good)], QUAKEWORLD_SHOTS, world, { skipBad: true });
+    const read = readShots([bad, event(good)], QUAKEWORLD.shots, world, { skipBad: true });
     assert.deepEqual(read.shots.map((shot) => shot.index), [1]);
     assert.deepEqual(read.bad.map((error) => [error.shot, error.message]), [[0, line]]);
   }

@@ -17,10 +17,12 @@ import type { RewindPolicy } from "../policy/policy.ts";
 import { parsePolicy } from "../policy/policy_text.ts";
 import { PoseHistory } from "../past/pose_history.ts";
 import { rayBetween } from "../shape/ray.ts";
-import { type RewindReportOptions, rewindShots, type ShotDetail } from "../report/rewind_report.ts";
+import type { RewindReportOptions } from "../report/report_options.ts";
+import { rewindShots } from "../report/rewind_report.ts";
+import type { ShotDetail } from "../report/shot_detail.ts";
 import { shotAgesMs } from "../shot/shooter_path.ts";
 import type { GameVerdict, Shot } from "../shot/shot.ts";
-import { QUAKEWORLD_SHOTS } from "../shot/shot_map.ts";
+import { QUAKEWORLD } from "../shot/quakeworld.ts";
 import { readShots } from "../shot/shot_reader.ts";
 import { judgeShot, type ShotResult } from "./shot_result.ts";
 import { emptyTargetPose, targetPose } from "./target_pose.ts";
@@ -350,7 +352,7 @@ for (
       const history = historyOf(frames, model);
       const fired = events.filter((event) => event.name === "lg_shot");
       const radius = radiusUnits === undefined ? {} : { radiusUnits };
-      const { shots: all } = readShots(fired, QUAKEWORLD_SHOTS, history, radius);
+      const { shots: all } = readShots(fired, QUAKEWORLD.shots, history, radius);
       const shots = all.filter((_, i) => name === "as it is" || i % 2 === 0);
       const marks = events.filter((event) => event.name === teleportEvents);
       const tally = check(history, shots, {

@@ -4,9 +4,10 @@ import type { Cause } from "./cause.ts";
 import { type ExplainOptions, explainShot } from "../report/explanation.ts";
 import { renderExplanation } from "../report/explanation_text.ts";
 import { parsePolicy } from "../policy/policy_text.ts";
-import { parseShotMap } from "../shot/shot_map.ts";
+import { parseShotMap } from "../shot/shot_map_text.ts";
 import { readShots } from "../shot/shot_reader.ts";
-import { judgeShots, rewindShots } from "../report/rewind_report.ts";
+import { judgeShots } from "../report/judged_shots.ts";
+import { rewindShots } from "../report/rewind_report.ts";
 import { judgeShot } from "./shot_result.ts";
 import { makeHistory, makeShot, QUAKE_MODEL, range, readWorld } from "../worlds_test_helper.ts";
 

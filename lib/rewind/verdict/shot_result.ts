@@ -14,7 +14,7 @@ import type { PoseRules, RewindPolicy } from "../policy/policy.ts";
 import type { PoseSource } from "../shape/pose.ts";
 import type { Shot } from "../shot/shot.ts";
 import { missingNumber, shotNumbers } from "../policy/shot_numbers.ts";
-import { ShotError } from "../shot/shot_reader.ts";
+import { ShotError } from "../shot/shot_error.ts";
 import { emptyTargetPose, targetPose } from "./target_pose.ts";
 import type { TeleportRule } from "../past/teleport.ts";
 

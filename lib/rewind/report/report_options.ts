@@ -1,0 +1,20 @@
+import type { Shot } from "../shot/shot.ts";
+import type { ClientView } from "../verdict/client_view.ts";
+import type { JudgeOptions } from "../verdict/shot_result.ts";
+import type { SweepOptions } from "./sweep.ts";
+
+/** What a report holds beside the totals. */
+export interface RewindReportOptions extends Omit<JudgeOptions, "view" | "ageMs" | "medianAgeMs"> {
+  /** True to list every shot under every policy. */
+  readonly details?: boolean;
+  /** Rewinds to sweep; default none. */
+  readonly sweep?: Pick<SweepOptions, "fromMs" | "toMs" | "stepMs">;
+  /** What each shot's client showed; default unknown. */
+  readonly viewOf?: (shot: Shot) => ClientView | undefined;
+  /** True to count shots that lack a number which a policy needs, instead of throwing. */
+  readonly skipBad?: boolean;
+  /** True to sum up by shooter as well. */
+  readonly byShooter?: boolean;
+  /** Misjudged shots of the best policy to list; default 10. */
+  readonly list?: number;
+}

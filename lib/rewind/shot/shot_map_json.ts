@@ -1,0 +1,44 @@
+import * as v from "valibot";
+import type { ShotMap } from "./shot_map.ts";
+import { shotMapFlaw } from "./shot_map_flaw.ts";
+
+const value = v.union([v.string(), v.pipe(v.number(), v.finite())]);
+const vector = v.tuple([value, value, value]);
+const mapSchema = v.strictObject({
+  shooter: value,
+  from: vector,
+  to: v.optional(vector),
+  angles: v.optional(v.tuple([value, value])),
+  range: v.optional(value),
+  verdict: v.optional(value),
+  ping: v.optional(value),
+  interp: v.optional(value),
+  delay: v.optional(value),
+  stamp: v.optional(v.union([value, vector])),
+  tick: v.optional(value),
+  stampMs: v.optional(value),
+  frame: v.optional(value),
+  time: v.optional(value),
+  eye: v.optional(v.union([vector, v.tuple([value, value, value, value])])),
+  reach: v.optional(value),
+  radius: v.optional(value),
+});
+
+/**
+ * Shot map from a JSON value with the keys of {@linkcode ShotMap}.
+ *
+ * @throws {TypeError} naming the path and what was expected there
+ */
+export function readShotMap(json: unknown): ShotMap {
+  const result = v.safeParse(mapSchema, json);
+  if (!result.success) {
+    const issue = result.issues[0];
+    const path = v.getDotPath(issue);
+    throw new TypeError(
+      `Cannot read shot map${path === null ? "" : ` at ${path}`}: ${issue.message}`,
+    );
+  }
+  const flaw = shotMapFlaw(result.output);
+  if (flaw !== undefined) throw new TypeError(`Cannot read shot map: ${flaw}`);
+  return result.output;
+}

@@ -1,0 +1,63 @@
+import { GAME_PROFILES } from "./game_profiles.ts";
+import { parsePairs } from "./pairs.ts";
+import type { ShotMap, ShotValue } from "./shot_map.ts";
+import { shotMapFlaw } from "./shot_map_flaw.ts";
+
+/** Keys of a shot map with the numbers of values that each takes. */
+const VALUES: { readonly [key in keyof ShotMap]-?: readonly number[] } = {
+  shooter: [1],
+  from: [3],
+  to: [3],
+  angles: [2],
+  range: [1],
+  verdict: [1],
+  ping: [1],
+  interp: [1],
+  delay: [1],
+  stamp: [1, 3],
+  tick: [1],
+  stampMs: [1],
+  frame: [1],
+  time: [1],
+  eye: [3, 4],
+  reach: [1],
+  radius: [1],
+};
+
+/** Keys of a shot map. */
+export const SHOT_KEYS: ReadonlySet<string> = new Set(Object.keys(VALUES));
+
+/**
+ * Reads a shot map: the name of a game, as `quakeworld`, or `key=value` pairs joined by commas, where a key that takes
+ * several values is followed by all of them.
+ *
+ * @param text such as `shooter=shooter,from=sx,sy,sz,to=ex,ey,ez,verdict=hit,ping=ping`
+ * @throws {SyntaxError} naming the pair that was not understood
+ */
+export function parseShotMap(text: string): ShotMap {
+  const profile = GAME_PROFILES.get(text);
+  if (profile !== undefined) return profile.shots;
+  const pairs = parsePairs(text);
+  const refuse = (why: string): never => {
+    throw new SyntaxError(`Cannot read shot map ${JSON.stringify(text)}: ${why}`);
+  };
+  const map: Record<string, ShotValue | ShotValue[]> = {};
+  for (const [key, values] of pairs) {
+    if (!Object.hasOwn(VALUES, key)) {
+      refuse(`there is no ${key}; keys are ${Object.keys(VALUES).join(", ")}`);
+    }
+    const counts = VALUES[key as keyof ShotMap];
+    if (!counts.includes(values.length)) {
+      refuse(`${key} has ${values.length} values, it takes ${counts.join(" or ")}`);
+    }
+    const read = values.map(numberOrName);
+    map[key] = read.length === 1 ? read[0]! : read;
+  }
+  const flaw = shotMapFlaw(map as unknown as ShotMap);
+  return flaw === undefined ? map as unknown as ShotMap : refuse(flaw);
+}
+
+function numberOrName(text: string): ShotValue {
+  const number = Number(text);
+  return Number.isFinite(number) ? number : text;
+}

@@ -1,0 +1,77 @@
+import type { StateEvent } from "../../core/state/state.ts";
+import { isFrame } from "../../core/time/frame.ts";
+import {
+  frameAtMs,
+  frameIntervalMs,
+  indexOfFrame,
+  medianStepMs,
+  msAtFrame,
+} from "../past/frame_time.ts";
+import type { PoseSource } from "../shape/pose.ts";
+import { numberAt } from "./event_values.ts";
+import type { ShotMap } from "./shot_map.ts";
+
+/** Where a shot lies in the recording. */
+export interface ShotPlace {
+  /** Frame that carries it; of a shot that has only a time, the frame at or before it. */
+  readonly frame: number;
+  /** Time of the decision in milliseconds. */
+  readonly timeMs: number;
+  /** True when it is known to fall between two frames. */
+  readonly isBetweenFrames: boolean;
+  /** True when its time is of another clock than its frame, which then places it. */
+  readonly isOtherClock: boolean;
+  /** True when its time, which places it, is not that of its frame. */
+  readonly isAstray: boolean;
+}
+
+/** Frame intervals, and milliseconds, by which the time of a shot may differ from its frame's. */
+const APART_FRAMES = 8;
+const APART_MS = 500;
+
+/** Usual steps of the recording by which a shot's time may lie beside its frame's without a word. */
+const ASTRAY_STEPS = 1.5;
+
+/**
+ * Frame that carries the shot, and the time of the decision.
+ *
+ * @throws {RangeError} when it has neither, or lies outside the recording
+ */
+export function placeInTime(event: StateEvent, map: ShotMap, world: PoseSource): ShotPlace {
+  const frame = map.frame === undefined ? event.frame : numberAt(event.data, map.frame, "frame");
+  const timeMs = map.time === undefined ? event.timeMs : numberAt(event.data, map.time, "time");
+  const last = world.length - 1;
+  if (last < 0) throw new RangeError("the recording is empty");
+  const isInside = (ms: number) => ms >= world.timeMsAt(0) && ms <= world.timeMsAt(last);
+  if (frame !== undefined) {
+    const isRecorded = isFrame(frame) && indexOfFrame(world, frame) >= 0;
+    const frameMs = isFrame(frame) ? msAtFrame(world, frame) : NaN;
+    if (!isRecorded && !isInside(frameMs)) {
+      const range = `${world.frameAt(0)} to ${world.frameAt(last)}`;
+      throw new RangeError(`frame ${frame} is not in the recording (${range})`);
+    }
+    const apartMs = Math.max(APART_MS, APART_FRAMES * frameIntervalMs(world));
+    const isOtherClock = timeMs !== undefined && !(Math.abs(timeMs - frameMs) <= apartMs);
+    // Before its first frame nothing is known.
+    const placedMs = Math.max(isOtherClock ? frameMs : timeMs ?? frameMs, world.timeMsAt(0));
+    const isAstray = Math.abs(placedMs - frameMs) > ASTRAY_STEPS * medianStepMs(world);
+    return { frame, timeMs: placedMs, isBetweenFrames: false, isOtherClock, isAstray };
+  }
+  if (timeMs === undefined) throw new RangeError("it has neither frame nor time");
+  if (!isInside(timeMs)) {
+    throw new RangeError(
+      `time ${timeMs} ms is not in the recording (${world.timeMsAt(0)} to ${world.timeMsAt(last)})`,
+    );
+  }
+  // Rounding must not push a time that is a frame's below it.
+  const at = frameAtMs(world, timeMs);
+  const whole = Math.floor(at + 1e-6);
+  const isBetweenFrames = at - whole > 1e-6;
+  return {
+    frame: whole >>> 0,
+    timeMs,
+    isBetweenFrames,
+    isOtherClock: false,
+    isAstray: false,
+  };
+}

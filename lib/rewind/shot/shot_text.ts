@@ -1,0 +1,43 @@
+import type { StateEvent } from "../../core/state/state.ts";
+import { parsePairs } from "./pairs.ts";
+import type { Shot } from "./shot.ts";
+import { SHOT_KEYS } from "./shot_map_text.ts";
+import type { ShotMap } from "./shot_map.ts";
+import { readShots, type ReadShotsOptions, type ShotWorld } from "./shot_reader.ts";
+
+/**
+ * Reads one shot from text: `frame=682,shooter=2,from=..,to=..` with the keys of
+ * {@linkcode ShotMap}; any other key is a number for policies.
+ *
+ * @throws {SyntaxError} when the text is not of that form
+ * @throws {ShotError} when the shot cannot be judged
+ */
+export function parseShot(
+  text: string,
+  world: ShotWorld,
+  options: ReadShotsOptions = {},
+): Shot {
+  const data: Record<string, unknown> = {};
+  const map: Record<string, unknown> = {};
+  for (const [key, values] of parsePairs(text)) {
+    values.forEach((word, i) => {
+      const number = Number(word);
+      data[`${key}${i}`] = word === "NaN" || Number.isFinite(number) ? number : word;
+    });
+    if ((key === "from" || key === "to") && values.length !== 3) {
+      throw new SyntaxError(`Cannot read shot: ${key}=${values.join(",")} is not X,Y,Z`);
+    }
+    const names = values.map((_, i) => `${key}${i}`);
+    if (SHOT_KEYS.has(key)) map[key] = names.length === 1 ? names[0] : names;
+    else data[key] = data[`${key}0`];
+  }
+  for (const key of ["shooter", "from"]) {
+    if (map[key] === undefined) throw new SyntaxError(`Shot ${JSON.stringify(text)} lacks ${key}`);
+  }
+  const shotMap = map as unknown as ShotMap;
+  if (shotMap.to === undefined && (shotMap.angles === undefined || shotMap.range === undefined)) {
+    throw new SyntaxError(`Shot ${JSON.stringify(text)} lacks to, or angles and range`);
+  }
+  const event: StateEvent = { frame: undefined, timeMs: undefined, name: "shot", data };
+  return readShots([event], shotMap, world, { ...options, skipBad: false }).shots[0]!;
+}
