@@ -5,11 +5,8 @@
  */
 
 export * from "./net/spec/net_spec.ts";
-export type { LinkSpec } from "./net/link/link.ts";
-export type { LossSpec } from "./net/link/loss.ts";
+export type { CapacitySpec, DelaySpec, LinkSpec, LossSpec } from "./net/link/link_spec.ts";
 export type { GilbertElliott } from "./net/link/gilbert_elliott.ts";
-export type { CapacitySpec } from "./net/link/capacity.ts";
-export type { DelaySpec } from "./net/link/delay.ts";
 export type { PacketTrace } from "./net/link/packet_trace.ts";
 export type { CapacityTrace } from "./net/link/mahimahi.ts";
 export * from "./net/spec/net_text.ts";

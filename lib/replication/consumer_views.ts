@@ -1,5 +1,7 @@
 import type { Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
-import { createLink, type Link, PERFECT_LINK } from "../net/link/link.ts";
+import { createLink } from "../net/link/create_link.ts";
+import type { Link } from "../net/link/link.ts";
+import { PERFECT_LINK } from "../net/link/link_spec.ts";
 import { createRandom } from "../net/link/random.ts";
 import type { PacketLog } from "./packet_log.ts";
 import { ReplicationRun } from "./replication_run.ts";

@@ -1,6 +1,7 @@
 import { AckLedger } from "../core/tracker/ack_ledger.ts";
 import { Snapshot, type SnapshotLayout } from "../core/state/snapshot.ts";
-import { createLink, type Link } from "../net/link/link.ts";
+import { createLink } from "../net/link/create_link.ts";
+import type { Link } from "../net/link/link.ts";
 import { createRandom } from "../net/link/random.ts";
 import { Churn } from "./churn.ts";
 import { Divergence, type OnWrongFor } from "./divergence.ts";

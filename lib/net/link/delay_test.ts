@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createDelayModel, type DelaySpec } from "./delay.ts";
+import { createDelayModel } from "./create_link.ts";
+import type { DelaySpec } from "./link_spec.ts";
 import { createRandom } from "./random.ts";
 import { scripted } from "./scripted_random_test_helper.ts";
 

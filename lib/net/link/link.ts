@@ -1,31 +1,8 @@
-import { type Capacity, type CapacitySpec, createCapacity } from "./capacity.ts";
-import { createDelayModel, type DelayModel, type DelaySpec } from "./delay.ts";
+import type { Capacity } from "./capacity.ts";
+import type { DelayModel } from "./delay.ts";
 import { LinkStats } from "./link_stats.ts";
-import { createLossModel, type LossModel, type LossSpec } from "./loss.ts";
-import { type PacketTrace, TraceReplay } from "./packet_trace.ts";
+import type { LossModel } from "./loss.ts";
 import { chanceThreshold, type Random } from "./random.ts";
-
-/** One direction of a network path, as plain data. */
-export interface LinkSpec {
-  /** What is lost, decided first. */
-  readonly loss: LossSpec;
-  /** The bottleneck that the rest go through. */
-  readonly capacity: CapacitySpec;
-  /** The way after the bottleneck. */
-  readonly delay: DelaySpec;
-  /** Share of the packets that arrive twice, 0 .. 1. */
-  readonly duplicate: number;
-  /** A measurement that takes the place of `loss` and `delay`. */
-  readonly trace?: PacketTrace;
-}
-
-/** A link that loses nothing and takes no time. */
-export const PERFECT_LINK: LinkSpec = {
-  loss: { model: "none" },
-  capacity: { model: "unlimited" },
-  delay: { delayUs: 0, jitterUs: 0, jitterDistribution: "uniform", reorder: 0 },
-  duplicate: 0,
-};
 
 /**
  * One direction of a network path.
@@ -97,23 +74,4 @@ export class Link {
     arrivalsUs[1] = copyDepartUs + this.#delay.nextDelayUs();
     return 2;
   }
-}
-
-/**
- * Builds a link.
- *
- * Loss draws from a stream of its own (a fork of `random`), all else from `random` itself: with the
- * same seed two links that differ in delay only lose the same packets.
- *
- * @param random fresh stream of this link, from `createRandom(seed, consumer, "down")`
- * @throws {RangeError} if a value of the spec is out of range
- */
-export function createLink(spec: LinkSpec, random: Random): Link {
-  const capacity = createCapacity(spec.capacity);
-  if (spec.trace !== undefined) {
-    const replay = new TraceReplay(spec.trace);
-    return new Link(replay, capacity, replay, spec.duplicate, random);
-  }
-  const loss = createLossModel(spec.loss, random.fork());
-  return new Link(loss, capacity, createDelayModel(spec.delay, random), spec.duplicate, random);
 }

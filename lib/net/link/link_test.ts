@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { createLink, type Link, type LinkSpec, PERFECT_LINK } from "./link.ts";
+import { createLink } from "./create_link.ts";
+import type { Link } from "./link.ts";
+import { type LinkSpec, PERFECT_LINK } from "./link_spec.ts";
 import { LinkStats } from "./link_stats.ts";
 import { parseNetSpec } from "../spec/net_text.ts";
 import { createRandom } from "./random.ts";

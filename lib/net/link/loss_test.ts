@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createLossModel } from "./loss.ts";
+import { createLossModel } from "./create_link.ts";
 import { createRandom } from "./random.ts";
 
 test("BernoulliLoss loses its share, in runs of 1 / (1 - L)", () => {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { createLink, PERFECT_LINK } from "./link.ts";
+import { createLink } from "./create_link.ts";
+import { PERFECT_LINK } from "./link_spec.ts";
 import { parsePacketTrace, TraceReplay } from "./packet_trace.ts";
 import { scripted } from "./scripted_random_test_helper.ts";
 

@@ -1,4 +1,4 @@
-import { type LinkSpec, PERFECT_LINK } from "../link/link.ts";
+import { type LinkSpec, PERFECT_LINK } from "../link/link_spec.ts";
 import { type LinkOptions, overrideOptions } from "./link_options.ts";
 import { parseMahimahi } from "../link/mahimahi.ts";
 import type { NetSpec, ReadText } from "./net_spec.ts";

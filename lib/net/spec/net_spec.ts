@@ -1,4 +1,4 @@
-import type { LinkSpec } from "../link/link.ts";
+import type { LinkSpec } from "../link/link_spec.ts";
 
 /** A network between server and consumer, as plain data. */
 export interface NetSpec {

@@ -1,5 +1,5 @@
 import { isOptionName, type LinkOptions, OPTION_NAMES, overrideOptions } from "./link_options.ts";
-import { type LinkSpec, PERFECT_LINK } from "../link/link.ts";
+import { type LinkSpec, PERFECT_LINK } from "../link/link_spec.ts";
 import { parseMahimahi } from "../link/mahimahi.ts";
 import { readNetScenario } from "./net_scenario.ts";
 import { ACK_LAG_FRAMES_MAX, type NetSpec, type ReadText } from "./net_spec.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type LinkSpec, PERFECT_LINK } from "../link/link.ts";
+import { type LinkSpec, PERFECT_LINK } from "../link/link_spec.ts";
 import { NetSpecError } from "../link/net_spec_error.ts";
 import { parseNetSpec } from "./net_text.ts";
 

@@ -1,8 +1,11 @@
-import { type CapacitySpec, QUEUE_PACKETS_DEFAULT } from "../link/capacity.ts";
 import { gilbertElliottFromMean, meanBurstFault } from "../link/gilbert_elliott.ts";
-import type { LinkSpec } from "../link/link.ts";
+import {
+  type CapacitySpec,
+  type LinkSpec,
+  type LossSpec,
+  QUEUE_PACKETS_DEFAULT,
+} from "../link/link_spec.ts";
 import type { LinkOptions } from "./link_options.ts";
-import type { LossSpec } from "../link/loss.ts";
 
 /** Makes the error for an option that does not go with the others. */
 export type OptionFault = (option: keyof LinkOptions, why: string, remedy: string) => Error;

@@ -1,0 +1,24 @@
+import type { DelayModel } from "./delay.ts";
+import { chanceThreshold, type Random } from "./random.ts";
+
+/** Sends a share of the packets at once; the others wait as the inner model says. */
+export class Reorder implements DelayModel {
+  readonly #threshold: number;
+  readonly #others: DelayModel;
+  readonly #random: Random;
+
+  /**
+   * Sends `share` of the packets at once.
+   *
+   * @param share of packets that are sent at once, 0 .. 1
+   */
+  constructor(share: number, others: DelayModel, random: Random) {
+    this.#threshold = chanceThreshold(share);
+    this.#others = others;
+    this.#random = random;
+  }
+
+  nextDelayUs(): number {
+    return this.#random.chance(this.#threshold) ? 0 : this.#others.nextDelayUs();
+  }
+}
