@@ -46,7 +46,7 @@ const RUN_SHAPE = {
   keyframeReasons: { "no-ack": "number", evicted: "number", reset: "number", interval: "number" },
   keyframeShare: "number",
   overMtu: "number",
-  fragments: "number",
+  datagrams: "number",
   payloadBytes: "number",
   wireBytes: "number",
   bytesPerFrame: { mean: "number", p50: "number", p95: "number", p99: "number", max: "number" },
@@ -123,7 +123,7 @@ test("report makes the product of repeated flags, verified, and its parts add up
       assert.ok(Math.abs(share - fieldBits / (run.payloadBytes * 8)) < 1e-4, run.name);
       assert.equal(run.packets, 500);
       assert.ok(run.lost <= run.packets && run.delivered <= run.packets, run.name);
-      assert.equal(run.wireBytes >= run.payloadBytes + 28 * run.fragments, true);
+      assert.equal(run.wireBytes >= run.payloadBytes + 28 * run.datagrams, true);
       assert.equal(run.verified, true, run.fault);
       const isSilent = run.ack === "strict" || run.lost === 0;
       if (isSilent) assert.equal(run.divergence.wrongFieldFrames, 0, run.name);
@@ -229,7 +229,7 @@ test(
       assert.equal(keyed!.keyframeReasons.interval, 9);
       const [cut] = await runsOf(path, "--codec", "raw", "--mtu", "64");
       assert.equal(cut!.overMtu, cut!.packets);
-      assert.ok(cut!.fragments >= 2 * cut!.packets);
+      assert.ok(cut!.datagrams >= 2 * cut!.packets);
       assert.equal(cut!.mtuBytes, 64);
     }),
 );

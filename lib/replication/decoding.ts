@@ -1,10 +1,6 @@
-import { ByteReader, ByteSyntaxError } from "../core/bytes/bytes.ts";
+import type { ByteSyntaxError } from "../core/bytes/bytes.ts";
 import { Mask } from "../core/bytes/mask.ts";
-import { PacketHeader } from "../core/wire/packet_header.ts";
-import { RECORD_DESPAWN } from "../core/wire/packet_records.ts";
-import { Snapshot, type SnapshotLayout } from "../core/state/snapshot.ts";
-import type { WorldReader } from "../core/wire/world_reader.ts";
-import type { EncodedPacket } from "./encoded_packet.ts";
+import type { Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
 
 /** An entity that a consumer sees otherwise than it is. */
 export interface WrongEntity {
@@ -26,74 +22,11 @@ export interface Decoding {
   readonly error?: ByteSyntaxError;
 }
 
-const input = new ByteReader(new Uint8Array());
-const header = new PacketHeader();
-
 /**
- * Decodes a packet onto a held state and compares the result with the truth, once for all
- * consumers that hold the same.
- *
- * @param base what a delta is against, or what a patch is applied to; undefined for nothing
+ * Compares what a consumer has with what it should have; the truth itself stands for it where nothing
+ * differs, so that many can hold the same.
  */
-export function decodePacket(
-  packet: EncodedPacket,
-  base: Snapshot | undefined,
-  reader: WorldReader,
-): Decoding {
-  let decoding = packet.decodings.get(base);
-  if (decoding === undefined) {
-    decoding = decode(packet, base, base, packet.truth, reader);
-    packet.decodings.set(base, decoding);
-  }
-  return decoding;
-}
-
-/**
- * Decodes a partial delta onto what one consumer holds, and compares the result with that, brought
- * up to date where the packet has a record.
- */
-export function decodePartial(
-  packet: EncodedPacket,
-  base: Snapshot | undefined,
-  held: Snapshot,
-  reader: WorldReader,
-): Decoding {
-  return decode(packet, base, held, updated(held, packet), reader);
-}
-
-function decode(
-  packet: EncodedPacket,
-  base: Snapshot | undefined,
-  held: Snapshot | undefined,
-  truth: Snapshot,
-  reader: WorldReader,
-): Decoding {
-  const nothing = () => new Snapshot(reader.codec.layout);
-  try {
-    header.read(input.reset(packet.payload));
-    const state = reader.read(header, input, base, held, undefined);
-    return compare(state, truth);
-  } catch (error) {
-    if (!(error instanceof ByteSyntaxError)) throw error;
-    return { ...compare(held ?? nothing(), truth), error };
-  }
-}
-
-/** What a consumer has to hold after a partial delta. */
-function updated(held: Snapshot, { records, truth }: EncodedPacket): Snapshot {
-  const state = new Snapshot(held.layout).clear(truth.frame, truth.timeMs);
-  const { count, ids, types } = records!;
-  let h = 0;
-  for (let r = 0; r < count; r++) {
-    h = state.addBelow(ids[r]!, held, h);
-    if (h < held.count && held.ids[h] === ids[r]) h++;
-    if (types[r] !== RECORD_DESPAWN) state.addFrom(truth, truth.find(ids[r]!));
-  }
-  state.addBelow(Infinity, held, h);
-  return state;
-}
-
-function compare(state: Snapshot, truth: Snapshot): Decoding {
+export function compareWithTruth(state: Snapshot, truth: Snapshot): Decoding {
   if (state.equals(truth)) return { state: truth, wrong: [], wrongFields: 0 };
   const { layout } = state;
   const wrong: WrongEntity[] = [];

@@ -9,12 +9,13 @@ import type { EntityState } from "../core/state/state.ts";
 import type { View } from "../core/state/view.ts";
 import { WorldReader } from "../core/wire/world_reader.ts";
 import { WorldTracker } from "../core/tracker/world_tracker.ts";
-import { decodePacket } from "./decoding.ts";
 import { Divergence } from "./divergence.ts";
 import { EncodedPacket } from "./encoded_packet.ts";
 import { describeState } from "./naive_lab_test_helper.ts";
+import { PacketDecoder } from "./packet_decoder.ts";
 
 const reader = new WorldReader(WORLD_LAYOUT, "mask");
+const decoder = new PacketDecoder(reader);
 const breakdown = new PacketBreakdown(reader.codec);
 const nothing = new Snapshot(WORLD_LAYOUT);
 
@@ -61,14 +62,11 @@ function play(
     const received = receiver.receive(packet.payload);
     const held = received.outcome === "decoded" ? received.state : nothing;
     if (received.outcome === "decoded") {
-      const isWhole = packet.form === "keyframe";
-      const decoding = decodePacket(packet, isWhole ? undefined : before, reader);
-      reader.breakdown = breakdown;
-      const values = decodePacket(packet, undefined, reader).state;
-      reader.breakdown = undefined;
+      const decoding = decoder.decode(packet, before);
+      // Onto what nobody holds, as a packet whose decoding is known is not read again.
+      decoder.breakDown(packet, new Snapshot(WORLD_LAYOUT), breakdown);
       packet.noteBreakdown(breakdown);
-      const patch = packet.records && { records: packet.records, values };
-      divergence.apply(frame, truth, decoding, patch);
+      divergence.apply(frame, truth, decoding, decoder.patchOf(packet));
       before = truth;
     } else {
       assert.equal(received.outcome, "missing-baseline");
@@ -207,7 +205,7 @@ describe("Divergence", () => {
   });
 });
 
-describe("decodePacket", () => {
+describe("PacketDecoder", () => {
   const truth = Snapshot.of(WORLD_LAYOUT, { frame: 1, timeMs: 0, entities: [mover(1, 2, 3)] });
   const packetOf = (bytes: readonly number[]) => {
     const packet = new SharedPacket<View>();
@@ -221,15 +219,14 @@ describe("decodePacket", () => {
 
   test("decodes once for all who hold the same, and gives the truth itself when it is right", () => {
     const packet = packetOf(whole);
-    const decoding = decodePacket(packet, undefined, reader);
+    const decoding = decoder.decode(packet, undefined);
     assert.equal(decoding.state, truth);
     assert.equal(decoding.wrongFields, 0);
-    assert.equal(decodePacket(packet, undefined, reader), decoding);
-    assert.equal(packet.decodings.size, 1);
+    assert.equal(decoder.decode(packet, undefined), decoding);
   });
 
   test("tells what could not be decoded, and then holds what was held", () => {
-    const decoding = decodePacket(packetOf(whole.slice(0, 9)), undefined, reader);
+    const decoding = decoder.decode(packetOf(whole.slice(0, 9)), undefined);
     assert.match(decoding.error!.message, /^Cannot read byte 9: the input ends/);
     assert.equal(decoding.state.count, 0);
     assert.equal(decoding.wrongFields, 3);

@@ -7,7 +7,8 @@ import { SharedPacket } from "../core/wire/shared_packet.ts";
 import { Snapshot } from "../core/state/snapshot.ts";
 import type { View } from "../core/state/view.ts";
 import { WorldCodec } from "../core/wire/world_codec.ts";
-import { datagramBytes, EncodedPacket, fragmentCount } from "./encoded_packet.ts";
+import { datagramBytes, datagramCount } from "./datagrams.ts";
+import { EncodedPacket } from "./encoded_packet.ts";
 
 /** A packet of a tracker, of nothing but a header. */
 function sharedOf(bytes: Uint8Array): SharedPacket<View> {
@@ -24,7 +25,7 @@ const packetOf = (payloadBytes: number, mtuBytes: number) =>
     mtuBytes,
   );
 
-// IPv4 and UDP take 28 bytes a datagram, a fragment's own header 4, which leaves 96 of 100.
+// IPv4 and UDP take 28 bytes a datagram, what each of several says of its place 4, which leaves 96 of 100.
 const SIZES: [payload: number, datagrams: number[]][] = [
   [1, [29]],
   [99, [127]],
@@ -38,9 +39,9 @@ const SIZES: [payload: number, datagrams: number[]][] = [
 for (const [payload, datagrams] of SIZES) {
   test(`EncodedPacket of ${payload} bytes at an MTU of 100 is ${datagrams.length} datagrams`, () => {
     const packet = packetOf(payload, 100);
-    assert.equal(fragmentCount(payload, 100), datagrams.length);
-    assert.equal(packet.fragments, datagrams.length);
-    assert.deepEqual(datagrams.map((_, i) => datagramBytes(packet, i, 100)), datagrams);
+    assert.equal(datagramCount(payload, 100), datagrams.length);
+    assert.equal(packet.datagrams, datagrams.length);
+    assert.deepEqual(datagrams.map((_, i) => datagramBytes(payload, i, 100)), datagrams);
     assert.equal(packet.wireBytes, datagrams.reduce((sum, bytes) => sum + bytes, 0));
   });
 }

@@ -216,7 +216,7 @@ export function runNaively(
       tally.lost++;
       return;
     }
-    // The packet is whole when one copy of each fragment is there.
+    // The packet is whole when one copy of each datagram is there.
     const whole = Math.max(...arrivals.map((times) => Math.min(...times)));
     peer.packets.push({ at: whole, entry: entries++, item: { bytes, isCopy: false } });
     if (arrivals.length > 1 || arrivals[0]!.length < 2) return;

@@ -29,12 +29,6 @@ export interface RunOptions extends ViewSpec {
   readonly seed: number;
 }
 
-/** Bytes of IPv4 and UDP headers that every datagram adds. */
-export const DATAGRAM_HEADER_BYTES = 28;
-
-/** Bytes that a fragment of a packet above the MTU adds: packet number, fragment index and count. */
-export const FRAGMENT_HEADER_BYTES = 4;
-
 /** Options of the tracker of a run, whose ends agree on the schema. */
 export function trackerOptions(options: RunOptions): TrackerOptions {
   const { policy, historyFrames, keyframeEveryFrames } = options;

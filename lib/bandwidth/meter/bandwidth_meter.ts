@@ -1,12 +1,12 @@
 import type { KeyframeReason } from "../../core/wire/shared_packet.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot.ts";
 import {
-  type EncodedPacket,
   ENTITY_BITS,
   MASK_BITS,
   PARTS_BEFORE_FIELDS,
   TABLE_BITS,
-} from "../../replication/encoded_packet.ts";
+} from "../../core/wire/packet_breakdown.ts";
+import type { EncodedPacket } from "../../replication/encoded_packet.ts";
 import type { ArrivalOutcome, PacketLog } from "../../replication/packet_log.ts";
 import type { ReplicationRun } from "../../replication/replication_run.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
@@ -40,7 +40,7 @@ export class BandwidthMeter implements PacketLog {
   #keyframes = 0;
   #keyframeBytes = 0;
   #overMtu = 0;
-  #fragments = 0;
+  #datagrams = 0;
   #payloadBytes = 0;
   #wireBytes = 0;
   #headerBits = 0;
@@ -118,7 +118,7 @@ export class BandwidthMeter implements PacketLog {
     this.#packets += sends;
     this.#payloadBytes += bytes;
     this.#wireBytes += packet.wireBytes * sends;
-    this.#fragments += packet.fragments * sends;
+    this.#datagrams += packet.datagrams * sends;
     this.#headerBits += packet.headerBytes * 8 * sends;
     this.#sizes.add(payload.length, sends);
     if (payload.length > this.#options.mtuBytes) this.#overMtu += sends;
@@ -159,7 +159,7 @@ export class BandwidthMeter implements PacketLog {
       keyframeReasons: this.#reasons,
       keyframeShare: share(this.#keyframeBytes, this.#payloadBytes),
       overMtu: this.#overMtu,
-      fragments: this.#fragments,
+      datagrams: this.#datagrams,
       payloadBytes: this.#payloadBytes,
       wireBytes: this.#wireBytes,
       bytesPerFrame: spread(this.#sizes),

@@ -78,8 +78,8 @@ describe("BandwidthMeter attribution", () => {
           assert.ok(tables >= 7 * TABLE_BYTES * 8 && tables % (TABLE_BYTES * 8) === 0);
           assert.equal(report.verified, true);
           const headers = report.wireBytes - report.payloadBytes;
-          const split = report.fragments - report.packets + report.overMtu;
-          assert.equal(headers, 28 * report.fragments + 4 * split);
+          const split = report.datagrams - report.packets + report.overMtu;
+          assert.equal(headers, 28 * report.datagrams + 4 * split);
           assert.equal(report.delivered + report.lost, report.packets);
           const reasons = Object.values(report.keyframeReasons);
           assert.equal(reasons.reduce((sum, count) => sum + count), report.keyframes);

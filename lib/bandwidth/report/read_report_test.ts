@@ -23,6 +23,16 @@ test("readReport() reads a report, also an older one without staleness", () => {
   assert.equal(readReport(text, "old.json").runs[0]!.stalenessFrames, undefined);
 });
 
+test("readReport() reads a report that names datagrams by their former key", () => {
+  const { datagrams, ...run } = sampleRun();
+  const text = JSON.stringify({
+    recording: "a",
+    seed: 1,
+    runs: [{ ...run, fragments: datagrams }],
+  });
+  assert.equal(readReport(text, "old.json").runs[0]!.packets, 50);
+});
+
 test("readReport() needs no figure of a run that is not verified", () => {
   const runs = [{ name: "strict", verified: false, fault: "packet of frame 3 is wrong" }];
   const report = readReport(JSON.stringify({ recording: "a", seed: 1, runs }), "old.json");

@@ -87,7 +87,7 @@ export interface RunReport {
   /** Packets whose payload exceeds the MTU. */
   readonly overMtu: number;
   /** Datagrams sent, at least one a packet. */
-  readonly fragments: number;
+  readonly datagrams: number;
   /** Payload bytes to all consumers. */
   readonly payloadBytes: number;
   /** Payload and all headers, bytes. */

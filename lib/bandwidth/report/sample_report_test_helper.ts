@@ -20,7 +20,7 @@ export function sampleRun(given: Partial<RunReport> = {}): RunReport {
     keyframeReasons: { "no-ack": 2, evicted: 0, reset: 0, interval: 0 },
     keyframeShare: 0.25,
     overMtu: 0,
-    fragments: 50,
+    datagrams: 50,
     payloadBytes: 2000,
     wireBytes: 3400,
     bytesPerFrame: { mean: 40, p50: 38, p95: 60, p99: 63, max: 80 },
