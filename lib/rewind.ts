@@ -24,6 +24,7 @@ export * from "./rewind/past/teleport.ts";
 export { findTeleports } from "./rewind/past/find_teleports.ts";
 export * from "./rewind/past/field_teleports.ts";
 export * from "./rewind/past/event_teleports.ts";
+export { givenTeleports, type TeleportSpec } from "./rewind/past/given_teleports.ts";
 export * from "./rewind/past/yaw_check.ts";
 export * from "./rewind/verdict/target_check.ts";
 export type {
@@ -87,6 +88,20 @@ export * from "./rewind/report/rewind_report.ts";
 export type { ShotDetail } from "./rewind/report/shot_detail.ts";
 export * from "./rewind/report/used_teleports.ts";
 export type { WorstShot } from "./rewind/report/worst_shots.ts";
+export * from "./rewind/report/rewind_setting.ts";
+export {
+  explainOptionsOf,
+  explainRecorded,
+  type JudgedRecording,
+  judgeRecording,
+  reportRecording,
+} from "./rewind/report/judged_recording.ts";
+export * from "./rewind/report/recorded_shots.ts";
+export * from "./rewind/report/default_policies.ts";
+export * from "./rewind/report/shot_doubts.ts";
+export * from "./rewind/report/seen_report.ts";
+export * from "./rewind/report/shot_cut.ts";
+export * from "./rewind/report/pooled_recordings.ts";
 export * from "./rewind/report/sweep.ts";
 export * from "./rewind/report/rule_search.ts";
 export * from "./rewind/report/wilson.ts";

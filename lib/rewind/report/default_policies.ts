@@ -1,0 +1,57 @@
+import { frameIntervalMs } from "../past/frame_time.ts";
+import type { RewindPolicy } from "../policy/policy.ts";
+import { parsePolicy } from "../policy/policy_text.ts";
+import type { PoseSource } from "../shape/pose.ts";
+import type { Shot } from "../shot/shot.ts";
+
+/** Policies that are tried when none is named. */
+export interface DefaultPolicies {
+  /** The policies. */
+  readonly policies: readonly RewindPolicy[];
+  /** Numbers that only some shots have, so that no rule of them is tried; `shots` lack it. */
+  readonly lacking: readonly { readonly number: string; readonly shots: number }[];
+}
+
+/** Rules of the default, and the numbers that a shot needs for each. */
+const RULES: readonly [text: string, needs: readonly string[]][] = [
+  ["none", []],
+  ["ping", ["ping"]],
+  ["ping/2", ["ping"]],
+  ["rtt+interp", ["ping", "interp"]],
+  ["half-rtt+interp", ["ping", "interp"]],
+  ["source", ["ping"]],
+  ["frames:delay", ["delay"]],
+  ["unity", ["delay"]],
+  ["stamped", ["stamp|stampMs|stamp.src"]],
+];
+
+/**
+ * What is tried when no policy is named: every rule whose numbers all shots have.
+ *
+ * @param texts rules of a known game, which take the place of those
+ */
+export function defaultPolicies(
+  source: PoseSource,
+  shots: readonly Shot[],
+  texts?: readonly string[],
+): DefaultPolicies {
+  const countOf = (need: string) =>
+    shots.filter(({ numbers }) => need.split("|").some((name) => numbers.has(name))).length;
+  const hasAll = (need: string) => shots.length > 0 && countOf(need) === shots.length;
+  // A rule that counts in frame intervals needs one.
+  const isStill = !(frameIntervalMs(source) > 0);
+  const rules = (texts ?? rulesFor(hasAll)).filter((text) => !(isStill && text === "source"));
+  const needs = texts === undefined ? [...new Set(RULES.flatMap(([, names]) => names))] : [];
+  return {
+    policies: rules.map((text) => parsePolicy(text)),
+    lacking: needs.filter((need) => countOf(need) > 0 && !hasAll(need))
+      .map((need) => ({ number: need.split("|")[0]!, shots: shots.length - countOf(need) })),
+  };
+}
+
+function rulesFor(has: (need: string) => boolean): string[] {
+  const texts = RULES.filter(([, needs]) => needs.every(has)).map(([text]) => text);
+  // Half of the ping is the mistake of who has no interpolation delay.
+  const left = has("interp") ? texts.filter((text) => text !== "ping/2") : texts;
+  return left.length === 1 ? [...left, "ms:50", "ms:100"] : left;
+}

@@ -1,0 +1,82 @@
+import type { StateEvent } from "../../core/state/state.ts";
+import { type HitModel, upAxis } from "../shape/hit_model.ts";
+import type { Shot } from "../shot/shot.ts";
+import type { ShotMap } from "../shot/shot_map.ts";
+import { ShotError } from "../shot/shot_error.ts";
+import {
+  type ReadShots,
+  readShots,
+  type ReadShotsOptions,
+  type ShotWorld,
+} from "../shot/shot_reader.ts";
+import { parseShot } from "../shot/shot_text.ts";
+import { placeableShots } from "../verdict/shot_result.ts";
+
+/** Where the shots of a recording come from, and how they are read. */
+export interface ShotSources extends Omit<ReadShotsOptions, "up"> {
+  /** Events that are shots; default none. */
+  readonly events?: readonly StateEvent[] | undefined;
+  /** Where those keep a shot. */
+  readonly map?: ShotMap | undefined;
+  /** Shots in words, as {@linkcode parseShot} takes them; their indexes follow those of the events. */
+  readonly described?: readonly string[];
+  /** Interpolation delay in milliseconds of shots that have none of their own. */
+  readonly interpMs?: number | undefined;
+  /** True for a game whose shots are decided before the state of their frame is made. */
+  readonly eventsFirst?: boolean | undefined;
+}
+
+/**
+ * Reads the shots of a recording: those of events, then those in words; shots that have no place in
+ * the recording are bad ones.
+ *
+ * @param world poses of the recording, as a {@linkcode PoseHistory}
+ * @throws {SyntaxError} when a shot in words is not of that form
+ * @throws {ShotError} for the first shot that cannot be judged, unless `skipBad` is set
+ */
+export function readRecordedShots(
+  world: ShotWorld,
+  model: HitModel,
+  sources: ShotSources,
+): ReadShots {
+  const { described = [], events = [], eventsFirst, interpMs, map } = sources;
+  const options = { ...sources, up: upAxis(model) };
+  const read = map === undefined
+    ? { shots: [], bad: [], otherClock: [], astray: [] }
+    : readShots(events, map, world, options);
+  const shots = [...read.shots];
+  const bad = [...read.bad];
+  described.forEach((text, i) => {
+    const found = readDescribed(text, events.length + i, world, options);
+    if (found instanceof ShotError) bad.push(found);
+    else shots.push(found);
+  });
+  const placed = placeableShots(world, shots.map((shot) => withInterp(shot, interpMs)), model, {
+    eventsFirst,
+  });
+  if (placed.bad.length > 0 && sources.skipBad !== true) throw placed.bad[0]!;
+  return { ...read, shots: placed.shots, bad: [...bad, ...placed.bad] };
+}
+
+/** A shot in words, or why it cannot be judged when bad ones are skipped. */
+function readDescribed(
+  text: string,
+  index: number,
+  world: ShotWorld,
+  options: ReadShotsOptions,
+): Shot | ShotError {
+  try {
+    return { ...parseShot(text, world, options), index };
+  } catch (error) {
+    if (!(error instanceof ShotError)) throw error;
+    const refusal = new ShotError(index, "", error.reason);
+    if (options.skipBad !== true) throw refusal;
+    return refusal;
+  }
+}
+
+/** The shot with the given delay when it has none of its own. */
+function withInterp(shot: Shot, interpMs: number | undefined): Shot {
+  if (interpMs === undefined || shot.numbers.has("interp")) return shot;
+  return { ...shot, numbers: new Map([...shot.numbers, ["interp", interpMs]]) };
+}

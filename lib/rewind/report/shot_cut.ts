@@ -1,0 +1,73 @@
+import { findTeleports } from "../past/find_teleports.ts";
+import { frameIntervalMs, indexAtTime } from "../past/frame_time.ts";
+import { momentOf } from "../policy/moment.ts";
+import type { PoseSource } from "../shape/pose.ts";
+import type { Shot } from "../shot/shot.ts";
+import type { JudgeOptions } from "../verdict/shot_result.ts";
+import { explainShot, type Explanation } from "./explanation.ts";
+import { type JudgedRecording, judgeOptionsOf } from "./judged_recording.ts";
+
+/** A shot, and the shortest part of its recording in which policies say what they say of the whole. */
+export interface ShotCut {
+  /** The shot with every number that depends on the whole recording written down. */
+  readonly shot: Shot;
+  /** What it is judged with on the part; what its shooter's client showed is left out. */
+  readonly options: JudgeOptions;
+  /** First recorded frame of the part. */
+  readonly fromFrame: number;
+  /** Last recorded frame of the part. */
+  readonly toFrame: number;
+  /** Recorded frame that the shot meets, behind which its event belongs. */
+  readonly eventFrame: number;
+  /** What the part alone says of the shot. */
+  readonly explanation: Explanation;
+}
+
+/** Time before and after a shot that is kept in any case, in milliseconds. */
+const BEFORE_MS = 750;
+const AFTER_MS = 250;
+
+/**
+ * Cuts a recording around one of its shots.
+ *
+ * @param posesOf poses of the recorded frames of a range, both ends included
+ */
+export async function cutShot(
+  recording: JudgedRecording,
+  whole: Shot,
+  posesOf: (fromFrame: number, toFrame: number) => Promise<PoseSource>,
+): Promise<ShotCut> {
+  const { model, policies, source } = recording.setting;
+  const { options, shot } = pinned(recording, whole);
+  const explain = (poses: PoseSource) => explainShot(poses, shot, policies, model, options);
+  const wanted = explain(source);
+  const last = source.length - 1;
+  const { nowIndex, oldestIndex } = momentOf(source, shot, model, options);
+  const to = Math.max(nowIndex, indexAtTime(source, shot.timeMs + AFTER_MS, 0, last));
+  for (let beforeMs = BEFORE_MS;; beforeMs *= 2) {
+    let from = Math.max(0, indexAtTime(source, shot.timeMs - beforeMs, 0, last));
+    if (options.ringFrames !== undefined) from = Math.min(from, oldestIndex);
+    const range = { fromFrame: source.frameAt(from), toFrame: source.frameAt(to) };
+    const explanation = explain(await posesOf(range.fromFrame, range.toFrame));
+    if (from === 0 || saysTheSame(wanted, explanation)) {
+      return { shot, options, ...range, eventFrame: source.frameAt(nowIndex), explanation };
+    }
+  }
+}
+
+/** The shot with what a part of the recording cannot tell. */
+function pinned(recording: JudgedRecording, shot: Shot): Pick<ShotCut, "shot" | "options"> {
+  const { model, source } = recording.setting;
+  const numbers = new Map([["interval", frameIntervalMs(source)], ...shot.numbers]);
+  const { view: _, ...given } = judgeOptionsOf(recording)(shot);
+  const teleport = given.teleport ?? findTeleports(source, model).rule;
+  return { shot: { ...shot, numbers }, options: { ...given, teleport } };
+}
+
+function saysTheSame(a: Explanation, b: Explanation): boolean {
+  return a.policies.every((policy, i) => {
+    const other = b.policies[i]!;
+    return policy.victim === other.victim && policy.usedMs === other.usedMs &&
+      policy.clamped === other.clamped && policy.cause?.rule === other.cause?.rule;
+  });
+}
