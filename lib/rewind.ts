@@ -70,7 +70,7 @@ export * from "./rewind/verdict/flip_map.ts";
 export * from "./rewind/verdict/cause.ts";
 export type { Case } from "./rewind/verdict/cause_trials.ts";
 export * from "./rewind/report/shooter_summary.ts";
-export * from "./rewind/verdict/client_view.ts";
+export * from "./rewind/verdict/shooter_view.ts";
 export {
   FLIP_MS,
   type JudgeOptions,
@@ -108,7 +108,7 @@ export * from "./rewind/report/wilson.ts";
 export * from "./rewind/report/explanation.ts";
 export * from "./rewind/report/explanation_text.ts";
 export * from "./rewind/view/shooter_views.ts";
-export * from "./rewind/view/view_summary.ts";
+export * from "./rewind/view/shooter_view_summary.ts";
 export type { PoseTrack, PoseTracks } from "./rewind/page/pose_tracks.ts";
 export type { PageResult, PageShot, PageTarget, PageView } from "./rewind/page/page_shot.ts";
 export * from "./rewind/page/rewind_page.ts";

@@ -6,8 +6,8 @@ export async function readPolicies(
   texts: readonly string[] | undefined,
 ): Promise<readonly RewindPolicy[] | undefined> {
   if (texts === undefined) return undefined;
-  const { parsePolicy } = await import("../../mod.ts");
-  return asUsage(() => [...new Set(texts)].map((text) => parsePolicy(text)));
+  const { parseRewindPolicy } = await import("../../mod.ts");
+  return asUsage(() => [...new Set(texts)].map((text) => parseRewindPolicy(text)));
 }
 
 /** Policies that are tried when none is named. */
@@ -39,7 +39,7 @@ export async function defaultPolicies(
   isQuakeWorld: boolean,
   history: PoseHistory,
 ): Promise<DefaultPolicies> {
-  const { frameIntervalMs, parsePolicy } = await import("../../mod.ts");
+  const { frameIntervalMs, parseRewindPolicy } = await import("../../mod.ts");
   const countOf = (need: string) =>
     shots.filter(({ numbers }) => need.split("|").some((name) => numbers.has(name))).length;
   const hasAll = (need: string) => shots.length > 0 && countOf(need) === shots.length;
@@ -55,7 +55,7 @@ export async function defaultPolicies(
       return `${without} of ${shots.length} shots have no ${name}, so rules of it were not tried; ` +
         `name one with --policy, and leave those shots out with --skip-bad`;
     });
-  return { policies: rules.map((text) => parsePolicy(text)), notes };
+  return { policies: rules.map((text) => parseRewindPolicy(text)), notes };
 }
 
 function rulesFor(has: (need: string) => boolean): string[] {

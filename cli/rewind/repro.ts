@@ -78,7 +78,7 @@ async function pinned(session: RewindSession, shot: Shot): Promise<PinnedShot> {
   const { findTeleports, frameIntervalMs } = await import("../../mod.ts");
   const numbers = new Map([["interval", frameIntervalMs(session.history)], ...shot.numbers]);
   // What the client saw is no part of the cut.
-  const { view: _, ...given } = session.judgeOptions(shot);
+  const { shooterView: _, ...given } = session.judgeOptions(shot);
   // What was found from all steps is no part of it either.
   const options = {
     ...given,

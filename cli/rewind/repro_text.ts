@@ -43,7 +43,7 @@ import {
   type HitModel,
   type JudgeOptions,
   MemorySource,
-  parsePolicy,
+  parseRewindPolicy,
   PoseHistory,
   RecordingReader,
   type Shot,
@@ -81,7 +81,7 @@ function assertNear(actual: number, wanted: number, what: string): void {
 
 for (const want of expected) {
   test(\`${name} under \${want.policy}\`, () => {
-    const [found] = explainShot(history, shot, [parsePolicy(want.policy)], model, options).policies;
+    const [found] = explainShot(history, shot, [parseRewindPolicy(want.policy)], model, options).policies;
     assert.ok(found);
     assert.equal(found.victim, want.victim);
     assert.equal(found.clamped, want.clamped);

@@ -1,5 +1,4 @@
 import type {
-  ClientView,
   ExplainOptions,
   Explanation,
   HitModel,
@@ -12,6 +11,7 @@ import type {
   RewindReportOptions,
   RuleSample,
   RunOptions,
+  ShooterView,
   Shot,
   ShotAges,
   ShotError,
@@ -134,7 +134,7 @@ interface SessionParts {
   readonly policies: readonly RewindPolicy[];
   readonly found: FoundShots;
   readonly run: RunOptions | undefined;
-  readonly views: ReadonlyMap<number, ClientView> | undefined;
+  readonly views: ReadonlyMap<number, ShooterView> | undefined;
   readonly ages: ShotAges;
   readonly options: RewindOptions;
   readonly teleport: TeleportRule | undefined;
@@ -151,7 +151,7 @@ export class RewindSession implements SessionParts {
   readonly policies: readonly RewindPolicy[];
   readonly found: FoundShots;
   readonly run: RunOptions | undefined;
-  readonly views: ReadonlyMap<number, ClientView> | undefined;
+  readonly views: ReadonlyMap<number, ShooterView> | undefined;
   readonly ages: ShotAges;
   readonly options: RewindOptions;
   /** Teleports as the command line says them; undefined when they are found. */
@@ -205,9 +205,9 @@ export class RewindSession implements SessionParts {
   async #seen(): Promise<Pick<RewindAnswer, "views" | "seen">> {
     const { found, history, model, options, run, views } = this;
     if (views === undefined || run === undefined) return {};
-    const { findTeleports, seenShots, summarizeViews } = await import("../../mod.ts");
+    const { findTeleports, seenShots, summarizeShooterViews } = await import("../../mod.ts");
     const teleport = this.teleport ?? findTeleports(history, model).rule;
-    const summary = summarizeViews(history, found.shots, views, model, teleport);
+    const summary = summarizeShooterViews(history, found.shots, views, model, teleport);
     return {
       views: { net: run.net.name, ack: run.policy, codec: run.codec, ...summary },
       ...(options.details === true
@@ -274,7 +274,7 @@ export class RewindSession implements SessionParts {
     return {
       ...this.#world,
       flipMs: this.#flipMs,
-      view: views?.get(shot.index),
+      shooterView: views?.get(shot.index),
       ...(ages.found === 0 || age === undefined ? {} : { ageMs: age, medianAgeMs: ages.medianMs }),
     };
   }
@@ -366,7 +366,7 @@ export class RewindSession implements SessionParts {
       byShooter: options.by === "shooter",
       ...(options.list === undefined ? {} : { list: options.list }),
       ...(sweep === undefined ? {} : { sweep }),
-      ...(views === undefined ? {} : { viewOf: (shot) => views.get(shot.index) }),
+      ...(views === undefined ? {} : { shooterViewOf: (shot) => views.get(shot.index) }),
     };
   }
 

@@ -5,7 +5,7 @@ import type {
   RuleSearch,
   SeenShot,
   ShooterSummary,
-  ViewSummary,
+  ShooterViewSummary,
   WorstShot,
 } from "../../mod.ts";
 import { teleportLines } from "./teleport.ts";
@@ -19,7 +19,7 @@ export interface RewindAnswer extends RewindReport {
   /** What looks odd, a sentence each. */
   readonly notes?: readonly string[];
   /** What shooters saw; with `--net`. */
-  readonly views?: ViewSummary & {
+  readonly views?: ShooterViewSummary & {
     readonly net: string;
     readonly ack: string;
     readonly codec: string;

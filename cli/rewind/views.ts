@@ -1,4 +1,4 @@
-import type { ClientView, PoseHistory, RecordingReader, RunOptions, Shot } from "../../mod.ts";
+import type { PoseHistory, RecordingReader, RunOptions, ShooterView, Shot } from "../../mod.ts";
 import type { HitModel, ShooterViewOptions } from "../../mod.ts";
 import { asUsage } from "../as_usage.ts";
 import { CommandError, EXIT, usageError } from "../exit_code.ts";
@@ -45,7 +45,7 @@ export async function simulateViews(
   run: RunOptions,
   interpMs: number | undefined,
   world: Pick<ShooterViewOptions, "teleport" | "eventsFirst">,
-): Promise<ReadonlyMap<number, ClientView>> {
+): Promise<ReadonlyMap<number, ShooterView>> {
   const { shooterViews } = await import("../../mod.ts");
   const { views, fault } = await shooterViews(
     reader.layout,

@@ -69,7 +69,7 @@ export interface RewindAnswer {
  * import assert from "node:assert/strict";
  * import {
  *   parseHitModel,
- *   parsePolicy,
+ *   parseRewindPolicy,
  *   rayBetween,
  *   rewind,
  *   Ring,
@@ -91,8 +91,8 @@ export interface RewindAnswer {
  *   numbers: new Map([["ping", 60], ["interp", 40]]),
  * };
  * const options = { model: parseHitModel(["player=sphere:4"]) };
- * assert.equal(rewind(ring, parsePolicy("none"), shot, options).victim, null);
- * assert.equal(rewind(ring, parsePolicy("rtt+interp"), shot, options).victim, 1);
+ * assert.equal(rewind(ring, parseRewindPolicy("none"), shot, options).victim, null);
+ * assert.equal(rewind(ring, parseRewindPolicy("rtt+interp"), shot, options).victim, 1);
  * ```
  */
 export function rewind(

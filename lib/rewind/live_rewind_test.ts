@@ -4,7 +4,7 @@ import { Ring } from "../core/time/ring.ts";
 import { Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
 import { parseHitModel } from "./shape/hit_model.ts";
 import { rewind } from "./live_rewind.ts";
-import { parsePolicy } from "./policy/policy_text.ts";
+import { parseRewindPolicy } from "./policy/policy_text.ts";
 import { PoseHistory } from "./past/pose_history.ts";
 import { rayBetween } from "./shape/ray.ts";
 import { judgeShot } from "./verdict/shot_result.ts";
@@ -48,7 +48,7 @@ test("rewind over a ring agrees with judging the recording", () => {
   }
   assert.ok(history.knows(7));
   for (const text of ["none", "ping", "frames:9", "unity:delay=10", "source", "ms:315", "ms:500"]) {
-    const policy = parsePolicy(text);
+    const policy = parseRewindPolicy(text);
     const numbers = { ping: 100, interp: 0, interval: 10 };
     const shot = makeShot(110, 1100, [0, 0, 0], [600, 0, 0], numbers);
     const live = rewind(ring, policy, shot, { model });
@@ -64,13 +64,13 @@ test("rewind over a ring agrees with judging the recording", () => {
 test("rewind sees what was pushed since the last call", () => {
   const ring = new Ring<Snapshot>(8);
   const shot = { shooter: 1, ray: rayBetween([0, 0, 0], [600, 0, 0]), numbers: new Map() };
-  assert.throws(() => rewind(ring, parsePolicy("none"), shot, { model }), /ring is empty/);
+  assert.throws(() => rewind(ring, parseRewindPolicy("none"), shot, { model }), /ring is empty/);
   ring.push(90, snapshotAt(90));
-  assert.equal(rewind(ring, parsePolicy("none"), shot, { model }).victim, null);
+  assert.equal(rewind(ring, parseRewindPolicy("none"), shot, { model }).victim, null);
   ring.push(100, snapshotAt(100));
-  const answer = rewind(ring, parsePolicy("none"), shot, { model });
+  const answer = rewind(ring, parseRewindPolicy("none"), shot, { model });
   assert.deepEqual([answer.victim, answer.usedFrame, answer.distanceUnits], [2, 100, 284]);
-  assert.throws(() => rewind(ring, parsePolicy("ping"), shot, { model }), /needs ping/);
+  assert.throws(() => rewind(ring, parseRewindPolicy("ping"), shot, { model }), /needs ping/);
 });
 
 test("PoseHistory.add refuses a kind without position", () => {

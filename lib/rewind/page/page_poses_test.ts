@@ -186,7 +186,7 @@ test("a page draws what the client showed with its turn and shapes", () => {
     poses: [{ id: 2, kind: "player", x: 90, y: 0, z: 0 }],
   };
   const page = samplePage({
-    ...{ model: ORBITER, history, shots, policies: [], options: { view } },
+    ...{ model: ORBITER, history, shots, policies: [], options: { shooterView: view } },
   });
   // Without the whole pose it is not turned, as its verdict has it.
   assert.deepEqual(page.shots[0]!.view!.targets, [

@@ -53,7 +53,7 @@ export function pageShot(shot: Shot, setting: ShotSetting, options: ExplainOptio
   const results = explained.map((entry, i) =>
     entry && pageResult(entry, shot, setting.policies[i]!, setting, options)
   );
-  const { view } = options;
+  const { shooterView } = options;
   const page: PageShot = {
     index: shot.index,
     frame: shot.frame,
@@ -70,7 +70,7 @@ export function pageShot(shot: Shot, setting: ShotSetting, options: ExplainOptio
     radiusUnits: shot.ray.radiusUnits,
     spans: spans.map((span) => [rounded(span.fromMs), rounded(span.toMs), span.victim]),
     results,
-    ...(view === undefined ? {} : { view: pageView(view, shot, setting, options) }),
+    ...(shooterView === undefined ? {} : { view: pageView(shooterView, shot, setting, options) }),
   };
   const shown = entitiesOf(page);
   const bystanders = neverTargets(explained).filter((id) => shown.has(id));

@@ -1,10 +1,10 @@
 import {
-  type ClientView,
-  judgeView,
+  judgeShooterView,
+  seenErrors,
   type SeenPose,
-  viewErrors,
-  viewRewindMs,
-} from "../verdict/client_view.ts";
+  seenRewindMs,
+  type ShooterView,
+} from "../verdict/shooter_view.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import type { Shot } from "../shot/shot.ts";
 import { type JudgeOptions, teleportOf } from "../verdict/shot_result.ts";
@@ -29,12 +29,12 @@ export interface PageView {
 
 /** Gathers what a page shows of what the shooter saw. */
 export function pageView(
-  view: ClientView,
+  view: ShooterView,
   shot: Shot,
   { lists, model, source }: ShotSetting,
   options: JudgeOptions,
 ): PageView {
-  const errors = viewErrors(source, view, model, teleportOf(source, model, options));
+  const errors = seenErrors(source, view, model, teleportOf(source, model, options));
   const [ox, oy, oz] = shot.ray.origin;
   const far = (pose: { x: number; y: number; z: number }) =>
     (pose.x - ox) ** 2 + (pose.y - oy) ** 2 + (pose.z - oz) ** 2;
@@ -46,8 +46,8 @@ export function pageView(
   return {
     viewFrame: rounded(view.viewFrame),
     newestFrame: view.newestFrame,
-    rewindMs: rounded(viewRewindMs(source, view, shot)),
-    victim: judgeView(view, model, shot),
+    rewindMs: rounded(seenRewindMs(source, view, shot)),
+    victim: judgeShooterView(view, model, shot),
     targets: targets.map(({ pose, error }) => {
       const { id, kind, x, y, z, yawDegrees = 0, isAlive = true } = pose;
       const whole = seenWhole(pose, model);

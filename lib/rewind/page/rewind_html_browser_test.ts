@@ -132,7 +132,12 @@ test("names are inert in the rewind page, and every shape is drawn", BROWSER_TES
     ...{ viewFrame: 50, newestFrame: 52, interpMs: 40 },
     poses: [{ id: 2, kind: "player", x: 300, y: 3, z: 0 }],
   };
-  const page = samplePage({ history: RUNNING, model, recording: HOSTILE, options: { view } });
+  const page = samplePage({
+    history: RUNNING,
+    model,
+    recording: HOSTILE,
+    options: { shooterView: view },
+  });
   const policies = page.policies.map((policy) => ({ ...policy, policy: HOSTILE }));
   const html = rewindHtml({ ...page, policies, omissions: [HOSTILE] });
   await openPage(html, "light", async (tab) => {

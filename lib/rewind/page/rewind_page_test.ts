@@ -59,7 +59,7 @@ test("rewindPage() says what a policy cannot judge, and what a client saw", () =
     ...{ viewFrame: 50, newestFrame: 52, interpMs: 40 },
     poses: [{ id: 2, kind: "player", x: 300, y: 3, z: 0 }],
   };
-  const page = samplePage({ policies: ["stamped", "none"], options: { view } });
+  const page = samplePage({ policies: ["stamped", "none"], options: { shooterView: view } });
   const [shot] = page.shots;
   assert.equal(shot!.results[0], null);
   assert.deepEqual([shot!.view!.victim, shot!.view!.rewindMs], [2, 100]);

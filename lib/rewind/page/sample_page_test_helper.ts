@@ -2,7 +2,7 @@
 import type { ExplainOptions } from "../report/explanation.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import type { RewindPolicy } from "../policy/policy.ts";
-import { parsePolicy } from "../policy/policy_text.ts";
+import { parseRewindPolicy } from "../policy/policy_text.ts";
 import type { PoseHistory } from "../past/pose_history.ts";
 import { judgeShots } from "../report/judged_shots.ts";
 import { reportShots } from "../report/rewind_report.ts";
@@ -37,7 +37,9 @@ export function samplePage(
   } = {},
 ): RewindPage {
   const { history = RUNNING, model = QUAKE_MODEL, shots = SHOTS } = change;
-  const policies: readonly RewindPolicy[] = (change.policies ?? ["none", "ping"]).map(parsePolicy);
+  const policies: readonly RewindPolicy[] = (change.policies ?? ["none", "ping"]).map(
+    parseRewindPolicy,
+  );
   const options: ExplainOptions = change.options ?? {};
   const totals = { ...options, sweep: {}, skipBad: true };
   const judged = judgeShots(history, shots, policies, model, totals);

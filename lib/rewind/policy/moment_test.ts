@@ -13,7 +13,7 @@ import {
 } from "../past/frame_time.ts";
 import { type HitModel, parseHitModel } from "../shape/hit_model.ts";
 import { momentAt, momentOf } from "./moment.ts";
-import { parsePolicy } from "./policy_text.ts";
+import { parseRewindPolicy } from "./policy_text.ts";
 import { PoseHistory } from "../past/pose_history.ts";
 import type { Shot } from "../shot/shot.ts";
 import { type JudgeOptions, judgeShot, resultIntervals } from "../verdict/shot_result.ts";
@@ -38,7 +38,7 @@ function victimOf(
   options: JudgeOptions = {},
 ): number | null {
   const rules = { teleportUnits: 100, ...options };
-  const result = judgeShot(history, shot, parsePolicy(policy), history.model, rules);
+  const result = judgeShot(history, shot, parseRewindPolicy(policy), history.model, rules);
   const { decision: { usedMs }, verdict: { victim } } = result;
   const spans = resultIntervals(result).filter(({ fromMs, target, toMs }) =>
     target === 2 && fromMs <= usedMs && usedMs <= toMs
@@ -272,7 +272,7 @@ test("momentOf: no frames back from inside a frame is not forward, and hits as w
     const history = killedAt10(then);
     const shot = shotAt(10, 92, 0);
     assert.equal(victimOf(history, shot, "frames:0"), 2);
-    const { decision } = judgeShot(history, shot, parsePolicy("frames:0"), MODEL);
+    const { decision } = judgeShot(history, shot, parseRewindPolicy("frames:0"), MODEL);
     assert.ok(decision.usedMs >= 0, `${decision.usedMs} ms back`);
   }
 });
@@ -313,7 +313,7 @@ test("frames:K counts ticks, recorded or not", () => {
   const history = makeHistory([0, 2, 4, 6, 8], 20, { 2: (frame) => [100, frame * 20, 0] }, MODEL);
   const decided = (policy: string, frame: number) => {
     const shot = shotAt(frame, frame * 10, 0);
-    const { decision } = judgeShot(history, shot, parsePolicy(policy), MODEL);
+    const { decision } = judgeShot(history, shot, parseRewindPolicy(policy), MODEL);
     const { clamp, fraction, index, nextIndex, usedMs, wantedFrame, wantedMs } = decision;
     return { clamp, fraction, index, nextIndex, usedMs, wantedFrame, wantedMs };
   };
@@ -345,7 +345,7 @@ test("frames:K in a hole lies as far between its ends as its number does", () =>
   const history = makeHistory([0, 1, 2, 6, 7], 10, { 2: (frame) => [100, frame * 20, 0] }, MODEL);
   // Frames 2 and 6 are 10 ms apart, so that frame 3 is a quarter of that after frame 2.
   const shot = shotAt(7, 40, 60);
-  const { decision } = judgeShot(history, shot, parsePolicy("frames:4"), MODEL);
+  const { decision } = judgeShot(history, shot, parseRewindPolicy("frames:4"), MODEL);
   assert.deepEqual([decision.index, decision.nextIndex, decision.fraction], [2, 3, 0.25]);
   assert.equal(decision.usedMs, 17.5);
   assert.equal(victimOf(history, shot, "frames:4"), 2);
@@ -471,7 +471,7 @@ test("frames:K goes back over the wrap", () => {
   for (const [history, frame, timeMs] of [[every, 1, 30], [second, 2, 60]] as const) {
     for (let back = 0; back <= 3; back++) {
       const shot = shotAt(frame, timeMs, (frame - back) * 20);
-      const { decision } = judgeShot(history, shot, parsePolicy(`frames:${back}`), MODEL);
+      const { decision } = judgeShot(history, shot, parseRewindPolicy(`frames:${back}`), MODEL);
       assert.deepEqual([decision.usedMs, decision.wantedMs], [back * 10, back * 10]);
       assert.equal(decision.wantedFrame, (frame - back) >>> 0);
       assert.equal(victimOf(history, shot, `frames:${back}`), 2);

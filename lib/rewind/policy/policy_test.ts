@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { decide, emptyDecision, type RewindDecision } from "./decision.ts";
 import { momentAt } from "./moment.ts";
-import { parsePolicy } from "./policy_text.ts";
+import { parseRewindPolicy } from "./policy_text.ts";
 import { judgeShot } from "../verdict/shot_result.ts";
 import { makeHistory, makeShot, type Place, QUAKE_MODEL, range } from "../worlds_test_helper.ts";
 
@@ -19,7 +19,7 @@ function decided(
   const out = emptyDecision();
   const moment = momentAt(history, frame - 100, (frame - 100) * 10, ringFrames);
   const all: Readonly<Record<string, number>> = { interval: 10, interp: 0, ...numbers };
-  decide(parsePolicy(text), (name) => all[name], moment, out);
+  decide(parseRewindPolicy(text), (name) => all[name], moment, out);
   return out;
 }
 
@@ -32,7 +32,7 @@ function wantedUsed(
   return [wantedMs, usedMs, clamp];
 }
 
-test("parsePolicy: the plain rules by hand", () => {
+test("parseRewindPolicy: the plain rules by hand", () => {
   assert.deepEqual(wantedUsed("none", {}), [0, 0, null]);
   assert.deepEqual(wantedUsed("frames:7", {}), [70, 70, null]);
   assert.deepEqual(wantedUsed("ms:25", {}), [25, 25, null]);
@@ -94,7 +94,7 @@ function victimOf(
   const { verdict, cause } = judgeShot(
     world,
     { ...shot, verdict: null },
-    parsePolicy(text),
+    parseRewindPolicy(text),
     QUAKE_MODEL,
     { ringFrames },
   );
@@ -147,13 +147,13 @@ test("unity wraps at 2^32", () => {
   const world = makeHistory(frames, 10, { 2: runner });
   const out = emptyDecision();
   const numbers = (name: string): number | undefined => name === "delay" ? 3 : undefined;
-  decide(parsePolicy("unity"), numbers, momentAt(world, 5, 50), out);
+  decide(parseRewindPolicy("unity"), numbers, momentAt(world, 5, 50), out);
   assert.deepEqual([out.wantedFrame, world.frameAt(out.index), out.usedMs], [
     0xfffffffe,
     0xfffffffe,
     40,
   ]);
-  decide(parsePolicy("frames:2"), numbers, momentAt(world, 3, 30, 3), out);
+  decide(parseRewindPolicy("frames:2"), numbers, momentAt(world, 3, 30, 3), out);
   assert.deepEqual([out.wantedFrame, out.usedMs, out.clamp], [0xfffffffe, 20, null]);
 });
 
@@ -176,7 +176,7 @@ test("acked snaps to the newest frame that is old enough, and goes ahead 20 ms",
   assert.deepEqual(wantedUsed("acked:latency=ping/2", { ping: 14 }), [-10, 0, "now"]);
 });
 
-test("parsePolicy names what it does not understand", () => {
+test("parseRewindPolicy names what it does not understand", () => {
   for (
     const [text, why] of [
       ["frames", /needs a value/],
@@ -186,13 +186,13 @@ test("parsePolicy names what it does not understand", () => {
       ["unity:delay=(", /Cannot read expression/],
       ["ping-", /found the end/],
     ] as const
-  ) assert.throws(() => parsePolicy(text), why, text);
+  ) assert.throws(() => parseRewindPolicy(text), why, text);
   assert.throws(
     () =>
       judgeShot(
         history,
         makeShot(200, 1000, [0, 0, 0], [1, 0, 0]),
-        parsePolicy("ping"),
+        parseRewindPolicy("ping"),
         QUAKE_MODEL,
       ),
     /Cannot judge shot 0 \(frame 200\): policy ping needs ping, which the shot lacks/,

@@ -31,7 +31,7 @@ import { unityPolicy } from "./unity_policy.ts";
  *
  * @throws {SyntaxError} naming the policy and what was not understood
  */
-export function parsePolicy(text: string): RewindPolicy {
+export function parseRewindPolicy(text: string): RewindPolicy {
   const name = text.trim();
   const colon = name.indexOf(":");
   const head = colon < 0 ? name : name.slice(0, colon);

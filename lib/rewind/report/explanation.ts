@@ -1,6 +1,11 @@
 import type { Cause } from "../verdict/cause.ts";
 import { causeSentence } from "../verdict/cause_words.ts";
-import { type ClientView, judgeView, type ViewError, viewErrors } from "../verdict/client_view.ts";
+import {
+  judgeShooterView,
+  type SeenError,
+  seenErrors,
+  type ShooterView,
+} from "../verdict/shooter_view.ts";
 import { type ClampReason, usedHoleMs } from "../policy/decision.ts";
 import { findTeleports } from "../past/find_teleports.ts";
 import { flipMap, type VerdictSpan } from "../verdict/flip_map.ts";
@@ -89,7 +94,7 @@ export interface ExplainedPolicy {
 }
 
 /** What the shooter saw. */
-export interface ExplainedView {
+export interface ExplainedShooterView {
   /** Frame that the client showed. */
   readonly viewFrame: number;
   /** Newest frame that it had applied. */
@@ -99,7 +104,7 @@ export interface ExplainedView {
   /** Entity that the ray hits on the shooter's screen, or null. */
   readonly victim: number | null;
   /** Error of every pose that it showed. */
-  readonly errors: readonly ViewError[];
+  readonly errors: readonly SeenError[];
 }
 
 /** Everything about one shot: the data of `hindcast rewind --explain`. */
@@ -125,7 +130,7 @@ export interface Explanation {
   /** Whom each rewind hits. */
   readonly spans: readonly VerdictSpan[];
   /** What the shooter saw; undefined when that is unknown. */
-  readonly view?: ExplainedView;
+  readonly view?: ExplainedShooterView;
 }
 
 /** How one shot of many is explained. */
@@ -151,7 +156,7 @@ export function explainShot(
   options: ExplainOptions = {},
 ): Explanation {
   const moment = momentOfShot(source, shot, model, options);
-  const { flipMs = FLIP_MS, ringFrames, view } = options;
+  const { flipMs = FLIP_MS, ringFrames, shooterView } = options;
   const teleport = teleportOf(source, model, options);
   const { nowIndex, oldestIndex } = moment;
   const before = Math.max(nowIndex - 1, 0);
@@ -170,7 +175,9 @@ export function explainShot(
     policies: explained,
     flipMs: maxMs,
     ...flipMap(moment, shot, model, { maxMs, rules: poseRules({}, teleport) }),
-    ...(view === undefined ? {} : { view: explainView(source, view, shot, model, teleport) }),
+    ...(shooterView === undefined
+      ? {}
+      : { view: explainView(source, shooterView, shot, model, teleport) }),
   };
 }
 
@@ -253,16 +260,16 @@ function farStep({ decision, model, moment }: ShotResult, id: number): number | 
 
 function explainView(
   source: PoseSource,
-  view: ClientView,
+  view: ShooterView,
   shot: Shot,
   model: HitModel,
   teleport: TeleportRule,
-): ExplainedView {
+): ExplainedShooterView {
   return {
     viewFrame: view.viewFrame,
     newestFrame: view.newestFrame,
     interpMs: view.interpMs,
-    victim: judgeView(view, model, shot),
-    errors: viewErrors(source, view, model, teleport),
+    victim: judgeShooterView(view, model, shot),
+    errors: seenErrors(source, view, model, teleport),
   };
 }

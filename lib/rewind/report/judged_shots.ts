@@ -83,7 +83,7 @@ function caseOptions(
     teleport: options.teleport,
     teleportUnits: options.teleportUnits,
     flipMs: options.flipMs,
-    view: options.viewOf?.(shot),
+    shooterView: options.shooterViewOf?.(shot),
     ...(ages.found === 0 ? {} : { ageMs: ages.agesMs[index]!, medianAgeMs: ages.medianMs }),
   };
 }

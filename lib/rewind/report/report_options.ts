@@ -1,16 +1,17 @@
 import type { Shot } from "../shot/shot.ts";
-import type { ClientView } from "../verdict/client_view.ts";
+import type { ShooterView } from "../verdict/shooter_view.ts";
 import type { JudgeOptions } from "../verdict/shot_result.ts";
 import type { SweepOptions } from "./sweep.ts";
 
 /** What a report holds beside the totals. */
-export interface RewindReportOptions extends Omit<JudgeOptions, "view" | "ageMs" | "medianAgeMs"> {
+export interface RewindReportOptions
+  extends Omit<JudgeOptions, "shooterView" | "ageMs" | "medianAgeMs"> {
   /** True to list every shot under every policy. */
   readonly details?: boolean;
   /** Rewinds to sweep; default none. */
   readonly sweep?: Pick<SweepOptions, "fromMs" | "toMs" | "stepMs">;
   /** What each shot's client showed; default unknown. */
-  readonly viewOf?: (shot: Shot) => ClientView | undefined;
+  readonly shooterViewOf?: (shot: Shot) => ShooterView | undefined;
   /** True to count shots that lack a number which a policy needs, instead of throwing. */
   readonly skipBad?: boolean;
   /** True to sum up by shooter as well. */

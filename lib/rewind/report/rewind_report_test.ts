@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { CAUSE_WORDS } from "../verdict/cause.ts";
-import { parsePolicy } from "../policy/policy_text.ts";
+import { parseRewindPolicy } from "../policy/policy_text.ts";
 import { rewindShots } from "./rewind_report.ts";
 import { shotAgesMs } from "../shot/shooter_path.ts";
 import { QUAKEWORLD } from "../shot/quakeworld.ts";
@@ -24,7 +24,7 @@ const names = ["none", "ping-13", "ping", "ms:100"];
 
 test("rewindShots: victims of a real recording are those of an independent computation", () => {
   assert.equal(shots.length, expected.shots);
-  const report = rewindShots(history, shots, names.map(parsePolicy), QUAKE_MODEL, {
+  const report = rewindShots(history, shots, names.map(parseRewindPolicy), QUAKE_MODEL, {
     details: true,
   });
   for (const name of names) {
@@ -48,12 +48,12 @@ test("rewindShots: the sweep of a real recording is that of an independent compu
   // Dating shots by the shooter's path explains what the event's time cannot.
   assert.ok(report.searchByPath!.best.agrees > report.best!.agrees);
   const { a, b, agrees } = report.best!;
-  const again = rewindShots(history, shots, [parsePolicy(`${a}*ping+${b}`)], QUAKE_MODEL);
+  const again = rewindShots(history, shots, [parseRewindPolicy(`${a}*ping+${b}`)], QUAKE_MODEL);
   assert.equal(again.policies[0]!.tp + again.policies[0]!.tn, agrees);
 });
 
 test("rewindShots: the keys of the JSON contract", () => {
-  const report = rewindShots(history, shots.slice(0, 2), [parsePolicy("ping")], QUAKE_MODEL, {
+  const report = rewindShots(history, shots.slice(0, 2), [parseRewindPolicy("ping")], QUAKE_MODEL, {
     details: true,
     sweep: { fromMs: 0, toMs: 20, stepMs: 10 },
   });
@@ -84,7 +84,7 @@ test("rewindShots: the keys of the JSON contract", () => {
 });
 
 test("rewindShots: flip map, details and verdicts agree on a real recording", () => {
-  const report = rewindShots(history, shots, [parsePolicy("ms:37.3")], QUAKE_MODEL, {
+  const report = rewindShots(history, shots, [parseRewindPolicy("ms:37.3")], QUAKE_MODEL, {
     details: true,
   });
   for (const { victim, intervals, usedMs, marginUnits } of report.details!) {
@@ -97,7 +97,7 @@ test("rewindShots: flip map, details and verdicts agree on a real recording", ()
 test("rewindShots counts shots that a policy cannot judge", () => {
   const world = makeHistory(range(0, 9), 10, { 1: () => [0, 0, 0], 2: () => [9, 0, 0] });
   const bare = [makeShot(5, 50, [0, 0, 0], [100, 0, 0], {}, 2)];
-  const policies = [parsePolicy("ping"), parsePolicy("none")];
+  const policies = [parseRewindPolicy("ping"), parseRewindPolicy("none")];
   assert.throws(() => rewindShots(world, bare, policies, QUAKE_MODEL), /needs ping/);
   const report = rewindShots(world, bare, policies, QUAKE_MODEL, { skipBad: true });
   assert.deepEqual(report.policies.map((policy) => [policy.skipped, policy.accuracy]), [
@@ -117,16 +117,16 @@ test("zero delay equals no rewind", () => {
     });
     const numbers = { ping: 50, stamp: now };
     const shot = makeShot(now, now * 13, [0, 0, 0], [600, 0, 0], numbers);
-    const none = judgeShot(world, shot, parsePolicy("none"), QUAKE_MODEL);
+    const none = judgeShot(world, shot, parseRewindPolicy("none"), QUAKE_MODEL);
     for (const text of zero) {
-      const result = judgeShot(world, shot, parsePolicy(text), QUAKE_MODEL);
+      const result = judgeShot(world, shot, parseRewindPolicy(text), QUAKE_MODEL);
       assert.deepEqual(result.verdict, none.verdict, text);
       assert.equal(result.decision.usedMs, 0, text);
     }
   }));
   for (const shot of shots) {
-    const none = judgeShot(history, shot, parsePolicy("none"), QUAKE_MODEL);
-    const delay0 = judgeShot(history, shot, parsePolicy("ms:0"), QUAKE_MODEL);
+    const none = judgeShot(history, shot, parseRewindPolicy("none"), QUAKE_MODEL);
+    const delay0 = judgeShot(history, shot, parseRewindPolicy("ms:0"), QUAKE_MODEL);
     assert.deepEqual(delay0.verdict, none.verdict);
   }
 });

@@ -14,7 +14,7 @@ import { readHitModel } from "../shape/hit_model_json.ts";
 import { emptyVerdict, hitTarget, isTarget, judge } from "./judge.ts";
 import { planOf } from "../shape/model_plan.ts";
 import type { RewindPolicy } from "../policy/policy.ts";
-import { parsePolicy } from "../policy/policy_text.ts";
+import { parseRewindPolicy } from "../policy/policy_text.ts";
 import { PoseHistory } from "../past/pose_history.ts";
 import { rayBetween } from "../shape/ray.ts";
 import type { RewindReportOptions } from "../report/report_options.ts";
@@ -45,7 +45,7 @@ const POLICIES = [
   "source:latency=ping,interval=13",
   "half-rtt+interp",
   "age+ping-32",
-].map(parsePolicy);
+].map(parseRewindPolicy);
 
 /** Milliseconds within which rounding may decide. */
 const ROUNDING = 1e-6;
@@ -374,7 +374,7 @@ test("explainShot: whom only rewind 0 hits is in the flip map", () => {
     2: (frame) => [300, frame < 20 ? 50 : 0, 0],
   }, PLAIN);
   const shot = makeShot(20, 200, [0, 0, 0], [600, 0, 0], { ping: 40 }, 2);
-  const policies = ["none", "ping"].map(parsePolicy);
+  const policies = ["none", "ping"].map(parseRewindPolicy);
   const { intervals, policies: told, spans } = explainShot(history, shot, policies, PLAIN, {
     teleportUnits: 20,
   });
@@ -395,7 +395,7 @@ test("rewindShots: a leap between frames far apart has the interval of its own p
   const stamp = { "stamp.src": 2, "stamp.dst": 12, "stamp.fraction": 0.5 };
   const shot = makeShot(20, 200, [0, 0, 0], [600, 0, 0], stamp);
   // What is looked at ends at 50 ms, which is between the two.
-  const { details } = rewindShots(history, [shot], [parsePolicy("stamped")], PLAIN, {
+  const { details } = rewindShots(history, [shot], [parseRewindPolicy("stamped")], PLAIN, {
     details: true,
     teleportUnits: 300,
   });
@@ -426,7 +426,7 @@ test("rewindShots: the margin of a ray through a corner has the sign of its verd
     const fields = { x: 0, y: 0, z: 0, dead: 0 };
     const entities = [{ id: 2, kind: "player", fields }];
     const history = historyOf([{ frame: 0, timeMs: 0, entities }], model);
-    const { details } = rewindShots(history, shots, [parsePolicy("none")], model, {
+    const { details } = rewindShots(history, shots, [parseRewindPolicy("none")], model, {
       details: true,
     });
     for (const [i, { marginUnits, victim }] of details!.entries()) {
@@ -491,7 +491,7 @@ function makeShots(frames: readonly StateFrame[], offUnits: number, count: numbe
 }
 
 // A pair of frames that need not follow one another is what only these shots have.
-const MORE_POLICIES = [...POLICIES, parsePolicy("stamped:500")];
+const MORE_POLICIES = [...POLICIES, parseRewindPolicy("stamped:500")];
 
 test(
   "details, intervals, margins and sentences agree among the players of a soccer game",

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { Cause } from "./cause.ts";
 import { type ExplainOptions, explainShot } from "../report/explanation.ts";
 import { renderExplanation } from "../report/explanation_text.ts";
-import { parsePolicy } from "../policy/policy_text.ts";
+import { parseRewindPolicy } from "../policy/policy_text.ts";
 import { parseShotMap } from "../shot/shot_map_text.ts";
 import { readShots } from "../shot/shot_reader.ts";
 import { judgeShots } from "../report/judged_shots.ts";
@@ -24,7 +24,7 @@ interface Told {
 function explained(name: string, policyText: string, ringFrames?: number): Told {
   const { history, events } = readWorld(name, "ndjson");
   const [shot] = readShots(events, parseShotMap(MAP), history).shots;
-  const policy = parsePolicy(policyText);
+  const policy = parseRewindPolicy(policyText);
   const shots = [shot!, { ...shot!, index: 1 }];
   const [judged] = judgeShots(history, shots, [policy], QUAKE_MODEL, { ringFrames });
   const explain = (causeOf?: ExplainOptions["causeOf"]) =>
@@ -95,7 +95,7 @@ test("half-rtt-missing: the policy leaves a way out that the game counts", () =>
     2: (f) => [300, (f - 40) * 5, 0],
   });
   const shot = makeShot(50, 1000, [0, 0, 0], [300, 0, 0], { ping: 200 }, 2);
-  const { cause } = judgeShot(world, shot, parsePolicy("ping/2"), QUAKE_MODEL);
+  const { cause } = judgeShot(world, shot, parseRewindPolicy("ping/2"), QUAKE_MODEL);
   assert.equal(ruleOf(cause), "half-rtt-missing");
 });
 
@@ -107,7 +107,7 @@ test("causes of limits, deaths and strangers", () => {
   });
   const causeOf = (policy: string, verdict: number | null, y: number, ringFrames?: number) => {
     const shot = makeShot(50, 1000, [0, y, 0], [600, y, 0], { ping: 600 }, verdict);
-    return judgeShot(world, shot, parsePolicy(policy), QUAKE_MODEL, { ringFrames }).cause;
+    return judgeShot(world, shot, parseRewindPolicy(policy), QUAKE_MODEL, { ringFrames }).cause;
   };
   // 30 frames owed: y = 0 at frame 20.
   assert.deepEqual(causeOf("ping", 2, 0), { word: "agrees", rule: "none" });
@@ -132,7 +132,7 @@ test("death-now: who is dead by now is no target of the game", () => {
     2: (f) => [300, f - 20, 0, f > 45 ? 1 : 0],
   });
   const shot = makeShot(50, 1000, [0, 0, 0], [600, 0, 0], {}, null);
-  const { cause } = judgeShot(world, shot, parsePolicy("ms:600"), QUAKE_MODEL);
+  const { cause } = judgeShot(world, shot, parseRewindPolicy("ms:600"), QUAKE_MODEL);
   assert.equal(ruleOf(cause), "death-now");
 });
 
@@ -142,7 +142,7 @@ test("clamped: the policy's own limit", () => {
     2: (f) => [300, (f - 20) * 20, 0],
   });
   const shot = makeShot(50, 1000, [0, 0, 0], [600, 0, 0], { stampMs: 400 }, 2);
-  const { cause } = judgeShot(world, shot, parsePolicy("stamped:250"), QUAKE_MODEL);
+  const { cause } = judgeShot(world, shot, parseRewindPolicy("stamped:250"), QUAKE_MODEL);
   assert.equal(ruleOf(cause), "policy-limit");
 });
 
@@ -153,7 +153,7 @@ test("teleport: a wide step that was not interpolated", () => {
   });
   const shot = makeShot(50, 1000, [0, 60, 0], [600, 60, 0], { ping: 590 }, 2);
   const options = { teleportUnits: 100 };
-  const { cause } = judgeShot(world, shot, parsePolicy("ping"), QUAKE_MODEL, options);
+  const { cause } = judgeShot(world, shot, parseRewindPolicy("ping"), QUAKE_MODEL, options);
   assert.equal(ruleOf(cause), "teleport-distance");
 });
 
@@ -164,7 +164,7 @@ test("target-in-front: the game's victim is hit too", () => {
     3: () => [400, 0, 0],
   });
   const shot = makeShot(9, 180, [0, 0, 0], [600, 0, 0], {}, 3);
-  const { cause } = judgeShot(world, shot, parsePolicy("none"), QUAKE_MODEL);
+  const { cause } = judgeShot(world, shot, parseRewindPolicy("none"), QUAKE_MODEL);
   // Of one shot it is no reason: the one in front may have been elsewhere at the game's time.
   assert.deepEqual([cause?.word, cause?.rule], ["unexplained", "target-in-front"]);
 });
@@ -181,8 +181,8 @@ function shotAt(frame: number, y: number, numbers: Record<string, number>, verdi
 
 function judged(shots: readonly ReturnType<typeof shotAt>[], policy: string) {
   const numbered = shots.map((shot, index) => ({ ...shot, index }));
-  const report = rewindShots(RUNNING, numbered, [parsePolicy(policy)], QUAKE_MODEL);
-  const [judged] = judgeShots(RUNNING, numbered, [parsePolicy(policy)], QUAKE_MODEL);
+  const report = rewindShots(RUNNING, numbered, [parseRewindPolicy(policy)], QUAKE_MODEL);
+  const [judged] = judgeShots(RUNNING, numbered, [parseRewindPolicy(policy)], QUAKE_MODEL);
   return { summary: report.policies[0]!, causes: judged!.causes };
 }
 
@@ -242,7 +242,7 @@ test("findReasons: a ring that aliases is not called half of a round trip", () =
   assert.equal(summary.tp, 3);
   assert.equal(summary.causes["half-rtt"], 0);
   const numbered = shots.map((shot, index) => ({ ...shot, index }));
-  const ring = rewindShots(RUNNING, numbered, [parsePolicy("ping")], QUAKE_MODEL, {
+  const ring = rewindShots(RUNNING, numbered, [parseRewindPolicy("ping")], QUAKE_MODEL, {
     ringFrames: 16,
   });
   assert.deepEqual(ring.policies[0]!.rules, { "ring-aliases": 5 });
@@ -260,8 +260,8 @@ test("findReasons: a target that another stands in, or that the ray starts in, i
     ...makeShot(frame, frame * 20, [frame, 0, 0], [600, 0, 0], {}, 2),
     index,
   }));
-  const [summary] = rewindShots(world, shots, [parsePolicy("none")], QUAKE_MODEL).policies;
+  const [summary] = rewindShots(world, shots, [parseRewindPolicy("none")], QUAKE_MODEL).policies;
   assert.equal(summary!.causes["not-a-target"], 2);
-  const [told] = explainShot(world, shots[0]!, [parsePolicy("none")], QUAKE_MODEL).policies;
+  const [told] = explainShot(world, shots[0]!, [parseRewindPolicy("none")], QUAKE_MODEL).policies;
   assert.match(told!.sentence, /would agree if 3 were not a target .*--alive/);
 });

@@ -1,5 +1,5 @@
 import type { CauseRule, CauseWord, Change } from "./cause.ts";
-import { type ClientView, judgeView, viewErrors } from "./client_view.ts";
+import { judgeShooterView, seenErrors, type ShooterView } from "./shooter_view.ts";
 import {
   decide,
   emptyDecision,
@@ -46,7 +46,7 @@ export interface Case {
   /** What can be hit. */
   readonly model: HitModel;
   /** What the shooter's client showed; undefined when that is unknown. */
-  readonly view?: ClientView | undefined;
+  readonly shooterView?: ShooterView | undefined;
   /** Age of the shot less the median age of all, in milliseconds; undefined when unknown. */
   readonly insideFrameMs?: number | undefined;
   /** Largest rewind that is looked at for `other-time`, in milliseconds. */
@@ -212,10 +212,10 @@ export const TRIALS: readonly Trial[] = [
     rule: "client-view",
     word: "stale-view",
     run(subject) {
-      const { model, shot, view } = subject;
-      if (view === undefined) return undefined;
-      const seen = judgeView(view, model, shot);
-      if (seen === subject.victim || !isStale(subject, view, seen)) return undefined;
+      const { model, shooterView, shot } = subject;
+      if (shooterView === undefined) return undefined;
+      const seen = judgeShooterView(shooterView, model, shot);
+      if (seen === subject.victim || !isStale(subject, shooterView, seen)) return undefined;
       return agreesWith(shot.verdict, seen) === true;
     },
   },
@@ -381,10 +381,10 @@ const STALE_UNITS = 1e-6;
  */
 function isStale(
   { model, moment, rules, shot }: Case,
-  view: ClientView,
+  view: ShooterView,
   seen: number | null,
 ): boolean {
-  const errors = viewErrors(moment.source, view, model, rules.teleport);
+  const errors = seenErrors(moment.source, view, model, rules.teleport);
   const subjects = errors.filter(({ id }) => id === seen || id === shot.verdict);
   return (subjects.length > 0 ? subjects : errors).some(({ errorUnits }) =>
     errorUnits > STALE_UNITS

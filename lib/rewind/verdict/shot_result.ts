@@ -1,6 +1,6 @@
 import type { Cause } from "./cause.ts";
 import type { Case } from "./cause_trials.ts";
-import type { ClientView } from "./client_view.ts";
+import type { ShooterView } from "./shooter_view.ts";
 import { decide, emptyDecision, type RewindDecision, usedFrameOf } from "../policy/decision.ts";
 import type { NumberLookup } from "../policy/expression.ts";
 import { findCause } from "./find_cause.ts";
@@ -27,7 +27,7 @@ export interface JudgeOptions extends MomentOptions {
   /** Largest rewind of the flip map in milliseconds; default 150. */
   readonly flipMs?: number | undefined;
   /** What the shooter's client showed; default unknown. */
-  readonly view?: ClientView | undefined;
+  readonly shooterView?: ShooterView | undefined;
   /** Age of the shot in milliseconds ({@linkcode shotAgesMs}); default looked up. */
   readonly ageMs?: number | undefined;
   /** Median age of all shots in milliseconds; without it no change is `inside-frame`. */
@@ -152,7 +152,7 @@ export function judgeIn(
   { fullMoment, model, moment, numbers, shot }: PlacedShot,
   policy: RewindPolicy,
   rules: PoseRules,
-  { ageMs, flipMs = FLIP_MS, medianAgeMs, ringFrames, view }: JudgeOptions,
+  { ageMs, flipMs = FLIP_MS, medianAgeMs, ringFrames, shooterView }: JudgeOptions,
 ): ShotResult {
   const decision = decideShot(shot, policy, numbers, moment);
   const verdict = emptyVerdict();
@@ -169,7 +169,7 @@ export function judgeIn(
     decision,
     victim: verdict.victim,
     model,
-    view,
+    shooterView,
     // A policy that goes by age already is inside the frame.
     insideFrameMs: isInside && !policy.needs.includes("age") ? ageMs - medianAgeMs : undefined,
     flipMs,

@@ -1,7 +1,7 @@
 import type { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
 import { ConsumerViews } from "../../replication/consumer_views.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
-import type { ClientView, SeenPose } from "../verdict/client_view.ts";
+import type { SeenPose, ShooterView } from "../verdict/shooter_view.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import { KindFields } from "../past/kind_fields.ts";
 import { frameAtMs, indexAtFrame } from "../past/frame_time.ts";
@@ -28,7 +28,7 @@ export interface ShooterViewOptions {
 /** What {@linkcode shooterViews} found. */
 export interface ShooterViews {
   /** View of each shot by its index; a shot before anything arrived has none. */
-  readonly views: ReadonlyMap<number, ClientView>;
+  readonly views: ReadonlyMap<number, ShooterView>;
   /** What the decode contradicted; with a fault no view can be trusted. */
   readonly fault: string | undefined;
 }
@@ -57,7 +57,7 @@ export async function shooterViews(
   options: ShooterViewOptions,
 ): Promise<ShooterViews> {
   const shooters = [...new Set(shots.map((shot) => shot.shooter))].sort((a, b) => a - b);
-  const views = new Map<number, ClientView>();
+  const views = new Map<number, ShooterView>();
   if (shooters.length === 0) return { views, fault: undefined };
   const fields = new KindFields(layout, model);
   const run = new ConsumerViews(
@@ -109,7 +109,7 @@ class ShooterClient {
   readonly #model: HitModel;
   readonly #source: PoseSource;
   readonly #options: ShooterViewOptions;
-  readonly #views: Map<number, ClientView>;
+  readonly #views: Map<number, ShooterView>;
   readonly #longestInterpMs: number;
   readonly #pose = emptyPose();
   #applied: AppliedFrame[] = [];
@@ -121,7 +121,7 @@ class ShooterClient {
     model: HitModel,
     source: PoseSource,
     options: ShooterViewOptions,
-    views: Map<number, ClientView>,
+    views: Map<number, ShooterView>,
   ) {
     this.#fired = fired;
     this.#fields = fields;
@@ -170,7 +170,7 @@ class ShooterClient {
     if (first !== this.#next || this.#applied.length > 256) this.#forget(nowUs);
   }
 
-  #viewAt(shot: Shot, fireUs: number): ClientView | undefined {
+  #viewAt(shot: Shot, fireUs: number): ShooterView | undefined {
     const applied = this.#applied;
     let newest = applied.length - 1;
     while (newest >= 0 && applied[newest]!.arrivalUs > fireUs) newest--;

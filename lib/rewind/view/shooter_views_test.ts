@@ -4,14 +4,14 @@ import type { Schema } from "../../core/state/schema.ts";
 import { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
 import { parseNetSpec } from "../../net/spec/net_text.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
-import { viewErrors, viewRewindMs } from "../verdict/client_view.ts";
+import { seenErrors, seenRewindMs } from "../verdict/shooter_view.ts";
 import { parseHitModel } from "../shape/hit_model.ts";
-import { parsePolicy } from "../policy/policy_text.ts";
+import { parseRewindPolicy } from "../policy/policy_text.ts";
 import { PoseHistory } from "../past/pose_history.ts";
 import type { Shot } from "../shot/shot.ts";
 import { judgeShot } from "../verdict/shot_result.ts";
 import { type ShooterViews, shooterViews } from "./shooter_views.ts";
-import { summarizeViews } from "./view_summary.ts";
+import { summarizeShooterViews } from "./shooter_view_summary.ts";
 import { makeShot } from "../worlds_test_helper.ts";
 
 const FIELDS = ["x", "y", "z"].map((name) => ({ name, type: "f32" as const }));
@@ -98,11 +98,11 @@ test("shooterViews: without a network a strict view is the truth at the interpol
     { id: 2, kind: "player", x: 300, y: 475, z: 0, yawDegrees: 0, isAlive: true },
   ]);
   for (const view of views.values()) {
-    assert.deepEqual(viewErrors(running.history, view, MODEL, UNITS_100), [
+    assert.deepEqual(seenErrors(running.history, view, MODEL, UNITS_100), [
       { id: 2, errorUnits: 0, errorFrames: 0 },
     ]);
   }
-  const summary = summarizeViews(running.history, shots, views, MODEL, UNITS_100);
+  const summary = summarizeShooterViews(running.history, shots, views, MODEL, UNITS_100);
   assert.deepEqual([summary.shots, summary.errorUnits.max, summary.errorFrames.max], [4, 0, 0]);
 });
 
@@ -111,7 +111,7 @@ test("shooterViews: what is owed is up + wait for the frame + down + interpolati
   const { views } = await viewsOf(running, shots, runOver("delay.up=30,delay.down=45"), 50);
   // Fired at 970 and 983: what was sent until 925 and 938 has arrived, the last is frame 46 (920).
   assert.deepEqual([0, 1].map((i) => views.get(i)!.newestFrame), [46, 46]);
-  const owed = [0, 1].map((i) => viewRewindMs(running.history, views.get(i)!, shots[i]!));
+  const owed = [0, 1].map((i) => seenRewindMs(running.history, views.get(i)!, shots[i]!));
   assert.deepEqual(owed, [30 + 5 + 45 + 50, 30 + 18 + 45 + 50]);
 });
 
@@ -130,11 +130,11 @@ test("shooterViews: a packet that append lost leaves a pose behind, which is sta
   const { views } = await viewsOf(stopping, [shot], run);
   const view = views.get(0)!;
   assert.deepEqual([view.viewFrame, view.poses[0]!.y], [60, 440]);
-  assert.deepEqual(viewErrors(stopping.history, view, MODEL, UNITS_100), [
+  assert.deepEqual(seenErrors(stopping.history, view, MODEL, UNITS_100), [
     { id: 2, errorUnits: 10, errorFrames: 16 },
   ]);
-  const policy = parsePolicy("none");
-  const judged = judgeShot(stopping.history, shot, policy, MODEL, { view });
+  const policy = parseRewindPolicy("none");
+  const judged = judgeShot(stopping.history, shot, policy, MODEL, { shooterView: view });
   assert.equal(judged.verdict.victim, null);
   assert.equal(judged.cause?.rule, "client-view");
   const strict = await viewsOf(stopping, [shot], { ...run, policy: "strict" });

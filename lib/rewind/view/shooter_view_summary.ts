@@ -1,10 +1,10 @@
 import {
-  type ClientView,
-  judgeView,
-  type ViewError,
-  viewErrors,
-  viewRewindMs,
-} from "../verdict/client_view.ts";
+  judgeShooterView,
+  type SeenError,
+  seenErrors,
+  seenRewindMs,
+  type ShooterView,
+} from "../verdict/shooter_view.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import type { PoseSource } from "../shape/pose.ts";
 import { agreesWith, type Shot } from "../shot/shot.ts";
@@ -25,14 +25,14 @@ export interface SeenShot {
   /** Entity that the ray hits on the shooter's screen, or null. */
   readonly victim: number | null;
   /** Error of every target that it showed. */
-  readonly errors: readonly ViewError[];
+  readonly errors: readonly SeenError[];
 }
 
 /** What each shooter saw, by shot; a shot without a view is left out. */
 export function seenShots(
   source: PoseSource,
   shots: readonly Shot[],
-  views: ReadonlyMap<number, ClientView>,
+  views: ReadonlyMap<number, ShooterView>,
   model: HitModel,
   teleport: TeleportRule,
 ): SeenShot[] {
@@ -45,15 +45,15 @@ export function seenShots(
       viewFrame,
       newestFrame,
       interpMs,
-      rewindMs: viewRewindMs(source, view, shot),
-      victim: judgeView(view, model, shot),
-      errors: viewErrors(source, view, model, teleport),
+      rewindMs: seenRewindMs(source, view, shot),
+      victim: judgeShooterView(view, model, shot),
+      errors: seenErrors(source, view, model, teleport),
     }];
   });
 }
 
 /** How wrong the views of many shots were, over all targets that they showed. */
-export interface ViewSummary {
+export interface ShooterViewSummary {
   /** Shots whose client had anything on its screen. */
   readonly shots: number;
   /** Shots on which the shooter's own screen agrees with the game. */
@@ -78,13 +78,13 @@ export interface ErrorSpread {
  * Sums up what shooters saw. A target that was not there at the view frame is infinitely far off and
  * counts in no spread.
  */
-export function summarizeViews(
+export function summarizeShooterViews(
   source: PoseSource,
   shots: readonly Shot[],
-  views: ReadonlyMap<number, ClientView>,
+  views: ReadonlyMap<number, ShooterView>,
   model: HitModel,
   teleport: TeleportRule,
-): ViewSummary {
+): ShooterViewSummary {
   const seen = seenShots(source, shots, views, model, teleport);
   const verdicts = new Map(shots.map(({ index, verdict }) => [index, verdict]));
   const errors = seen.flatMap((shot) => shot.errors)

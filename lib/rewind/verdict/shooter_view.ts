@@ -36,7 +36,7 @@ export interface SeenPose {
  * What the shooter's client had decoded and showed when it fired. The replication lab fills it from
  * a simulated network; a game may fill it from its client's own log.
  */
-export interface ClientView {
+export interface ShooterView {
   /** Frame that it showed, with a fraction between two frames. */
   readonly viewFrame: number;
   /** Newest frame that it had applied. */
@@ -48,7 +48,7 @@ export interface ClientView {
 }
 
 /** How far what was seen lay from what was true. */
-export interface ViewError {
+export interface SeenError {
   /** Entity. */
   readonly id: number;
   /** Distance in units to the true pose at the view frame; Infinity when it was not there then. */
@@ -61,7 +61,7 @@ export interface ViewError {
 }
 
 /** Who is hit first on the shooter's own screen, or null. */
-export function judgeView(view: ClientView, model: HitModel, shot: Shot): number | null {
+export function judgeShooterView(view: ShooterView, model: HitModel, shot: Shot): number | null {
   const verdict = emptyVerdict();
   for (const seen of view.poses) {
     const kind = model.kinds.findIndex((entry) => entry.kind === seen.kind);
@@ -77,7 +77,7 @@ function placeOf({ x, y, yawDegrees = 0, z }: SeenPose): Partial<Pose> {
 }
 
 /** Milliseconds from the view frame to the shot: what a perfect rewind goes back. */
-export function viewRewindMs(source: PoseSource, view: ClientView, shot: Shot): number {
+export function seenRewindMs(source: PoseSource, view: ShooterView, shot: Shot): number {
   return shot.timeMs - msAtFrame(source, view.viewFrame);
 }
 
@@ -86,13 +86,13 @@ export function viewRewindMs(source: PoseSource, view: ClientView, shot: Shot): 
  *
  * @param backFrames frames around the view frame in which the nearest true pose is looked for
  */
-export function viewErrors(
+export function seenErrors(
   source: PoseSource,
-  view: ClientView,
+  view: ShooterView,
   model: HitModel,
   teleport: TeleportRule,
   backFrames: number = 128,
-): ViewError[] {
+): SeenError[] {
   const at = indexOf(source, view.viewFrame);
   const last = source.length - 1;
   const low = Math.max(0, at - backFrames);
