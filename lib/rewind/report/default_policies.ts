@@ -1,6 +1,6 @@
 import { frameIntervalMs } from "../past/frame_time.ts";
 import type { RewindPolicy } from "../policy/policy.ts";
-import { parsePolicy } from "../policy/policy_text.ts";
+import { parseRewindPolicy } from "../policy/policy_text.ts";
 import type { PoseSource } from "../shape/pose.ts";
 import type { Shot } from "../shot/shot.ts";
 
@@ -43,7 +43,7 @@ export function defaultPolicies(
   const rules = (texts ?? rulesFor(hasAll)).filter((text) => !(isStill && text === "source"));
   const needs = texts === undefined ? [...new Set(RULES.flatMap(([, names]) => names))] : [];
   return {
-    policies: rules.map((text) => parsePolicy(text)),
+    policies: rules.map((text) => parseRewindPolicy(text)),
     lacking: needs.filter((need) => countOf(need) > 0 && !hasAll(need))
       .map((need) => ({ number: need.split("|")[0]!, shots: shots.length - countOf(need) })),
   };

@@ -75,7 +75,7 @@ export function judgeOptionsOf({ ages, setting }: JudgedRecording): (shot: Shot)
       teleport,
       eventsFirst,
       flipMs,
-      view: views?.get(index),
+      shooterView: views?.get(index),
       ...(ages.found === 0 || ageMs === undefined ? {} : { ageMs, medianAgeMs: ages.medianMs }),
     };
   };
@@ -97,6 +97,6 @@ function reportOptions(setting: RewindSetting): RewindReportOptions {
     eventsFirst,
     flipMs,
     skipBad: skipBad === true,
-    ...(views === undefined ? {} : { viewOf: ({ index }) => views.get(index) }),
+    ...(views === undefined ? {} : { shooterViewOf: ({ index }) => views.get(index) }),
   };
 }

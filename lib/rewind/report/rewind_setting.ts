@@ -3,7 +3,7 @@ import type { TeleportRule } from "../past/teleport.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import type { PoseSource } from "../shape/pose.ts";
 import type { Shot } from "../shot/shot.ts";
-import type { ClientView } from "../verdict/client_view.ts";
+import type { ShooterView } from "../verdict/shooter_view.ts";
 
 /** A recording with its shots and policies: all that a judgement depends on. */
 export interface RewindSetting {
@@ -24,7 +24,7 @@ export interface RewindSetting {
   /** Largest rewind of hit intervals in milliseconds; default 150. */
   readonly flipMs?: number | undefined;
   /** What shooters' clients showed, by index of the shot; default unknown. */
-  readonly views?: ReadonlyMap<number, ClientView> | undefined;
+  readonly views?: ReadonlyMap<number, ShooterView> | undefined;
   /** True to count what cannot be judged, instead of throwing. */
   readonly skipBad?: boolean | undefined;
 }

@@ -2,15 +2,15 @@ import { findTeleports } from "../past/find_teleports.ts";
 import {
   type SeenShot,
   seenShots,
-  summarizeViews,
-  type ViewSummary,
-} from "../view/view_summary.ts";
+  type ShooterViewSummary,
+  summarizeShooterViews,
+} from "../view/shooter_view_summary.ts";
 import type { RewindSetting } from "./rewind_setting.ts";
 
 /** What the shooters of a recording saw. */
 export interface SeenReport {
   /** How wrong it was over all shots. */
-  readonly summary: ViewSummary;
+  readonly summary: ShooterViewSummary;
   /** What each saw, and how wrong it was, by shot. */
   readonly seen: readonly SeenShot[];
 }
@@ -22,7 +22,7 @@ export function reportSeen(
   if (views === undefined) return undefined;
   const rule = teleport ?? findTeleports(source, model).rule;
   return {
-    summary: summarizeViews(source, shots, views, model, rule),
+    summary: summarizeShooterViews(source, shots, views, model, rule),
     seen: seenShots(source, shots, views, model, rule),
   };
 }

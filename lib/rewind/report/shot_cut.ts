@@ -59,7 +59,7 @@ export async function cutShot(
 function pinned(recording: JudgedRecording, shot: Shot): Pick<ShotCut, "shot" | "options"> {
   const { model, source } = recording.setting;
   const numbers = new Map([["interval", frameIntervalMs(source)], ...shot.numbers]);
-  const { view: _, ...given } = judgeOptionsOf(recording)(shot);
+  const { shooterView: _, ...given } = judgeOptionsOf(recording)(shot);
   const teleport = given.teleport ?? findTeleports(source, model).rule;
   return { shot: { ...shot, numbers }, options: { ...given, teleport } };
 }
