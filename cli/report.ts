@@ -86,7 +86,7 @@ export function reportCommand(): CommandUnknownOpts {
 }
 
 async function report(path: string | undefined, options: ReportOptions): Promise<void> {
-  if (options.listNets) return await printLines(await netLines());
+  if (options.listNets) return await printLines(netLines());
   if (path === undefined) throw usageError("Name the recording to report on");
   refuseClashes(path, options);
   const audience = {

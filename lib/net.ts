@@ -1,16 +1,11 @@
 /**
- * Simulated networks: what they are made of, their texts, and presets.
+ * Simulated networks: what they are made of, and their texts.
  *
  * @module
  */
 
-export * from "./net/spec/net_spec.ts";
-export type { CapacitySpec, DelaySpec, LinkSpec, LossSpec } from "./net/link/link_spec.ts";
-export type { GilbertElliott } from "./net/link/gilbert_elliott.ts";
-export type { PacketTrace } from "./net/link/packet_trace.ts";
-export type { CapacityTrace } from "./net/link/mahimahi.ts";
-export * from "./net/spec/net_text.ts";
-export * from "./net/spec/net_scenario.ts";
-export * from "./net/link/net_spec_error.ts";
-export * from "./net/spec/presets.ts";
-export * from "./net/spec/link_options.ts";
+export { parseNetSpec } from "./net/spec/net_text.ts";
+export { type NamedNet, namedNets } from "./net/spec/named_nets.ts";
+export type { NetSpec } from "./net/spec/net_spec.ts";
+export type { LinkSpec } from "./net/link/link_spec.ts";
+export { NetSpecError } from "./net/link/net_spec_error.ts";

@@ -4,13 +4,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import {
-  FileSource,
-  measureBandwidth,
-  NET_PRESETS,
-  parseNetSpec,
-  RecordingReader,
-} from "../mod.ts";
+import { FileSource, measureBandwidth, namedNets, parseNetSpec, RecordingReader } from "../mod.ts";
 import type { RunOptions } from "../mod.ts";
 
 const [folder = "out", consumers = "8"] = process.argv.slice(2);
@@ -20,7 +14,7 @@ const NETS = [
   "delay=50,jitter=10,loss=5%",
   "delay=50,loss=2%,burst=8",
   "delay=30,jitter=20,jitterdist=normal,reorder=5%,duplicate=2%,rate=500,queue=20",
-  ...NET_PRESETS.map(({ name }) => name),
+  ...namedNets().map(({ name }) => name),
 ];
 
 let isFaulty = false;

@@ -1,12 +1,13 @@
+import { namedNets } from "../../lib/net.ts";
 import { textTable } from "../terminal/text_table.ts";
 
-/** Lines that name every preset of `--net`, its values and their source. */
-export async function netLines(): Promise<string[]> {
-  const { formatLinkOptions, NET_PRESETS } = await import("../../mod.ts");
-  const rows = NET_PRESETS.map(({ name, up, down, source }) => {
-    const [upText, downText] = [formatLinkOptions(up), formatLinkOptions(down)];
-    return [name, upText === downText ? downText : `up ${upText} down ${downText}`, source];
-  });
+/** Lines that name every network with a name, its options and their source. */
+export function netLines(): string[] {
+  const rows = namedNets().map(({ name, up, down, source }) => [
+    name,
+    up === down ? down : `up ${up} down ${down}`,
+    source,
+  ]);
   return textTable(
     [
       { title: "--net", align: "left" },

@@ -1,6 +1,7 @@
 import type { Capacity } from "./capacity.ts";
 import { DropTailQueue } from "./drop_tail.ts";
 import { LineReader } from "./line_reader.ts";
+import type { CapacityTrace } from "./link_spec.ts";
 
 /** Bytes that one line of a capacity file lets through. */
 export const OPPORTUNITY_BYTES = 1500;
@@ -9,12 +10,6 @@ export const OPPORTUNITY_BYTES = 1500;
 export const CAPACITY_LINES_MAX = 4_000_000;
 
 const TIME_MS_MAX = 86_400_000;
-
-/** Times at which a link may send 1500 B: the content of a mahimahi file. */
-export interface CapacityTrace {
-  /** Whole milliseconds from the start, never falling; the last one is the period, above 0. */
-  readonly opportunitiesMs: Uint32Array;
-}
 
 /**
  * Reads a mahimahi capacity file: on each line the whole millisecond at which one 1500 B packet may

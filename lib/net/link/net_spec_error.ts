@@ -1,23 +1,25 @@
 const EXCERPT_CHARACTERS_MAX = 60;
 
-/** A network that cannot be read, in one line: what, where, why, what to do. */
+/** A network that cannot be read; the message is one line: what, where, why, what to do. */
 export class NetSpecError extends SyntaxError {
   /** Name of the class. */
   override name = "NetSpecError";
+  /** The text or the name of the file, quoted. */
+  readonly input: string;
   /** Place in the input: a part of the text, a path in the scenario, or a line. */
   readonly where: string;
+  /** What is wrong there. */
+  readonly reason: string;
+  /** What to do. */
+  readonly remedy: string;
 
-  /**
-   * Puts the parts into one line.
-   *
-   * @param what the input, quoted
-   * @param where place in it
-   * @param why what is wrong there
-   * @param remedy what to do
-   */
-  constructor(what: string, where: string, why: string, remedy: string) {
-    super(`Cannot read network ${what} at ${where}: ${why}; ${remedy}`);
+  /** Puts the parts into one line. */
+  constructor(input: string, where: string, reason: string, remedy: string) {
+    super(`Cannot read network ${input} at ${where}: ${reason}; ${remedy}`);
+    this.input = input;
     this.where = where;
+    this.reason = reason;
+    this.remedy = remedy;
   }
 }
 

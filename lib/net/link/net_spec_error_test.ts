@@ -15,4 +15,5 @@ test("NetSpecError says what, where, why and what to do in one line", () => {
   assert.equal(error.message, 'Cannot read network "4g" at loss: too much; use less');
   assert.ok(error instanceof SyntaxError);
   assert.deepEqual([error.name, error.where], ["NetSpecError", "loss"]);
+  assert.deepEqual([error.input, error.reason, error.remedy], ['"4g"', "too much", "use less"]);
 });

@@ -1,5 +1,6 @@
 import type { DelayModel } from "./delay.ts";
 import { LineReader } from "./line_reader.ts";
+import type { PacketTrace } from "./link_spec.ts";
 import type { LossModel } from "./loss.ts";
 import { RunLengths } from "./run_lengths.ts";
 
@@ -9,14 +10,6 @@ export const TRACE_PACKETS_MAX = 1_000_000;
 const HEADER = "packet,send_ms,delay_ms,lost";
 const DELAY_MS_MAX = 60_000;
 const NUMBER = /^\d{1,12}(\.\d{1,12})?$/;
-
-/** Delay and loss of each packet of a measurement; both arrays have one element per packet. */
-export interface PacketTrace {
-  /** One-way delay in whole microseconds; 0 where the packet was lost. */
-  readonly delaysUs: Float64Array;
-  /** 1 where the packet was lost, else 0. */
-  readonly lost: Uint8Array;
-}
 
 /**
  * Reads a packet trace: CSV with the header `packet,send_ms,delay_ms,lost`.

@@ -1,8 +1,7 @@
-import type { CapacityTrace } from "../link/mahimahi.ts";
-import type { PacketTrace } from "../link/packet_trace.ts";
+import type { CapacityTrace, PacketTrace } from "../link/link_spec.ts";
 
 /**
- * What a user may say of one direction of a network, in the words of `--net` and of scenario files.
+ * What a user may say of one direction of a network, in the words of texts and of scenario files.
  * Probabilities are 0 .. 1 here; what is missing is off.
  */
 export interface LinkOptions {
@@ -52,7 +51,7 @@ export interface OptionRule {
   readonly max: number;
   /** The value in words, with unit and legal range. */
   readonly takes: string;
-  /** A legal value as `--net` takes it. */
+  /** A legal value as a text has it. */
   readonly example: string;
 }
 
@@ -139,7 +138,7 @@ export function overrideOptions(lower: LinkOptions, upper: LinkOptions): LinkOpt
 }
 
 /**
- * Options as one would write them for `--net`, such as `delay=35,jitter=5,loss=3%`; `none` if there
+ * Options as one would write them in a text, such as `delay=35,jitter=5,loss=3%`; `none` if there
  * are none. Shares are rounded to 4 digits after the point; traces are left out.
  */
 export function formatLinkOptions(options: LinkOptions): string {

@@ -20,14 +20,14 @@ export interface NetScenario {
 }
 
 /**
- * Reads a scenario: the content of a JSON file that `--net FILE.json` names.
+ * Reads a scenario: the content of a JSON file that a network is named by.
  *
  * ```json
  * { "name": "train", "preset": "4g", "delay": 60, "loss": 0.02, "burst": 8,
  *   "down": { "loss": "5%", "rate": "2mbit", "queue": 40 }, "up": { "trace": "up.csv" } }
  * ```
  *
- * The words are those of `--net`. What stands at the top is for both directions, `up` and `down` go
+ * The words are those of {@linkcode LinkOptions}. What stands at the top is for both directions, `up` and `down` go
  * before it, and `preset` comes last. A share is a number from 0 to 1 or a text with a percent sign;
  * `gemodel` is an array of up to four; `trace` and `mahimahi` name a file, beside the scenario if the
  * name has no folder; `acklag` stands alone with `name`.

@@ -1,8 +1,8 @@
 import type { LinkSpec } from "../link/link_spec.ts";
 
-/** A network between server and consumer, as plain data. */
+/** A network between server and consumer, as plain data; {@linkcode parseNetSpec} makes it. */
 export interface NetSpec {
-  /** What the user called it: the text of `--net`, or the name in a scenario file. */
+  /** What the user called it: the text that was read, or the name in a scenario file. */
   readonly name: string;
   /** From consumer to server. */
   readonly up: LinkSpec;

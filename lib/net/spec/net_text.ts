@@ -16,27 +16,43 @@ const TEXT_CHARACTERS_MAX = 4096;
 type Side = "both" | "up" | "down";
 
 /**
- * Reads the value of `--net`.
+ * Reads a network from a text.
  *
  * ```text
  * none                                 perfect
  * acklag=6                             no loss, an ack is usable 6 frames after its frame
  * delay=50,jitter=10,loss=2%           each direction; delay.up=, loss.down= say one
  * 4g,loss=5%                           a preset with something changed
- * lab.json                             a scenario file, see parseNetScenario
+ * lab.json                             a scenario file
  * trace:FILE.csv                       delay and loss of every packet, both directions
  * trace:UP.csv,DOWN.csv                one for each
  * mahimahi:UP,DOWN,delay=20            capacity files
  * ```
  *
- * A trace loops at its end. File names have no comma. The options are those of `LinkOptions`; shares
- * need a percent sign.
+ * Times are one-way milliseconds, a rate is kbit/s, a queue is packets, a burst is the mean stay in
+ * the bad state in packets; shares need a percent sign. With `burst` loss is Gilbert-Elliott's, by
+ * `r = 1/B`, `piBad = (L-k')/(h'-k')`, `p = piBad*r/(1-piBad)`, for mean loss L, mean burst B, loss
+ * h' while bad (`badloss`) and k' while good (`goodloss`). A trace loops at its end. File names have
+ * no comma.
  *
- * @param text value of `--net`, at most 4096 characters
+ * A scenario file is a JSON object of the same words: what stands at the top is for both directions,
+ * `up` and `down` go before it, and `preset` comes last.
+ *
+ * @param text at most 4096 characters
  * @param readText gives the text of a file; without it a network from files is refused
  * @throws {NetSpecError} with place, reason and remedy
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { parseNetSpec } from "@hindcast/hindcast/net";
+ *
+ * const { up, down } = parseNetSpec("delay=50,loss.down=2%");
+ * assert.equal(up.delay.delayUs, 50_000);
+ * assert.deepEqual([up.loss, down.loss], [{ model: "none" }, { model: "bernoulli", loss: 0.02 }]);
+ * ```
  */
-export function parseNetSpec(text: string, readText?: ReadText): NetSpec {
+export function parseNetSpec(text: string, readText?: (path: string) => string): NetSpec {
   const fault = (where: string, why: string, remedy: string) =>
     new NetSpecError(quote(text), where, why, remedy);
   if (text.length > TEXT_CHARACTERS_MAX) {

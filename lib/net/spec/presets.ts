@@ -2,7 +2,7 @@ import type { LinkOptions } from "./link_options.ts";
 
 /** A named network, with whom its values come from. */
 export interface NetPreset {
-  /** What `--net` calls it. */
+  /** What a text calls it. */
   readonly name: string;
   /** Whose numbers these are. */
   readonly source: string;
@@ -16,7 +16,7 @@ const UNITY = "Unity network simulator";
 const NAIA = "naia, socket/shared/src/link_conditioner_config.rs";
 const STR0M = "str0m, netem/src/config.rs: mean good/bad run";
 
-/** Presets as `--list-nets` prints them; their authors give one set of values for each direction. */
+/** All presets; their authors give one set of values for each direction. */
 export const NET_PRESETS: readonly NetPreset[] = [
   preset("wifi", UNITY, { delay: 1, jitter: 1, loss: 0.01 }),
   preset("5g", UNITY, { delay: 0, jitter: 5, loss: 0.03 }),
