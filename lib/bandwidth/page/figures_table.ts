@@ -1,5 +1,5 @@
 import type { RunReport } from "../report/run_report.ts";
-import { htmlText } from "./html_escape.ts";
+import { htmlText } from "../../page/html_escape.ts";
 import { swatch } from "./run_list.ts";
 
 /**

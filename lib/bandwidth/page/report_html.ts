@@ -1,46 +1,22 @@
-import { createHash } from "node:crypto";
+import { htmlText } from "../../page/html_escape.ts";
+import { htmlPage } from "../../page/html_page.ts";
+import { pageHeader, pageNotices, pageSection } from "../../page/page_parts.ts";
+import { PLOT_SCRIPT, PLOT_STYLE, SCRIPT, STYLE } from "./assets.ts";
 import { boundReport } from "./bounded_report.ts";
 import { keyframeTable, lossTable } from "./cause_tables.ts";
 import { figuresTable } from "./figures_table.ts";
-import { htmlText, inlineJson } from "./html_escape.ts";
-import { readPageAssets } from "./page_assets.ts";
 import { runList, swatch } from "./run_list.ts";
 import type { BandwidthReport, RunReport } from "../report/run_report.ts";
 
 /**
- * The report as one page that needs nothing else: no network, no file beside it. It holds every
- * figure of the report, in tables and as JSON. Names from the recording are text wherever they
- * stand, and the page's own policy forbids every script but its two and every request.
- *
- * @throws {Error} when uPlot, which draws the charts, is not installed
+ * The report as one page that needs nothing else. It holds every figure of the report, in tables and
+ * as JSON. Names from the recording are text wherever they stand.
  */
 export function reportHtml(report: BandwidthReport): string {
-  const { plotScript, plotStyle, script, style } = readPageAssets();
   const { report: shown, omissions } = boundReport(report);
-  const policy = [
-    "default-src 'none'",
-    `script-src ${sourceHash(plotScript)} ${sourceHash(script)}`,
-    "style-src 'unsafe-inline'",
-    "img-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${htmlText(shown.recording)} · bandwidth report</title>
-<link rel="icon" href="data:,">
-<style>
-${plotStyle}
-${style}</style>
-</head>
-<body>
-${pageHeader(shown)}
+  const body = `${pageHeader("hindcast · bandwidth report", shown.recording, factsOf(shown))}
 <main>
-${omissions.map((text) => `<p class="notice">${htmlText(text)}</p>`).join("\n")}
+${pageNotices(omissions)}
 <noscript><p class="notice">The charts need JavaScript; the tables do not.</p></noscript>
 ${pageSections(shown.runs)}
 </main>
@@ -48,22 +24,19 @@ ${pageSections(shown.runs)}
     omissions.length === 0
       ? `<a id="save" download="report.json">Save the JSON of this report</a>`
       : ""
-  }</footer>
-<script type="application/json" id="report">${inlineJson(shown)}</script>
-<script>${plotScript}</script>
-<script>${script}</script>
-</body>
-</html>
-`;
+  }</footer>`;
+  return htmlPage({
+    title: `${shown.recording} · bandwidth report`,
+    styles: [PLOT_STYLE, STYLE],
+    body,
+    data: { id: "report", value: shown },
+    scripts: [PLOT_SCRIPT, SCRIPT],
+  });
 }
 
-function sourceHash(script: string): string {
-  return `'sha256-${createHash("sha256").update(script).digest("base64")}'`;
-}
-
-function pageHeader({ recording, seed, runs }: BandwidthReport): string {
+function factsOf({ seed, runs }: BandwidthReport): [name: string, value: string][] {
   const verified = runs.filter((run) => run.verified);
-  const facts: [name: string, value: string][] = [
+  return [
     ["frames", alike(verified, (run) => String(run.frames))],
     ["duration", alike(verified, (run) => durationText(run.durationSeconds))],
     ["consumers", alike(runs, (run) => String(run.consumers))],
@@ -71,13 +44,6 @@ function pageHeader({ recording, seed, runs }: BandwidthReport): string {
     ["seed", String(seed)],
     ["runs", String(runs.length)],
   ];
-  const items = facts.map(([name, value]) =>
-    `<div><dt>${htmlText(name)}</dt><dd>${htmlText(value)}</dd></div>`
-  );
-  return `<header>
-<div><p class="kicker">hindcast · bandwidth report</p><h1>${htmlText(recording)}</h1></div>
-<dl>${items.join("")}</dl>
-</header>`;
 }
 
 function pageSections(runs: readonly RunReport[]): string {
@@ -100,7 +66,6 @@ ${
     section(
       "Bandwidth over time",
       "kbps on the wire of one consumer, headers included, mean over the consumers. " +
-        "" +
         "Drag to zoom, double-click to go back. A last second that is not whole is left out.",
       chart("kbps", 280),
     )
@@ -164,9 +129,7 @@ ${section("All figures", "As in the JSON of the report.", figuresTable(runs))}`;
 }
 
 function section(title: string, hint: string, content: string): string {
-  return `<section><h2>${title}</h2><p class="hint">${hint}</p>
-${content}
-</section>`;
+  return pageSection({ title, hint, content });
 }
 
 function chart(name: string, height: number, view: string = ""): string {

@@ -6,7 +6,7 @@ import {
   standings,
 } from "../report/run_figures.ts";
 import type { RunReport } from "../report/run_report.ts";
-import { htmlText } from "./html_escape.ts";
+import { htmlText } from "../../page/html_escape.ts";
 import { sparkline } from "./sparkline.ts";
 
 /** Table of the runs: one line a run, best and worst marked; a click on a line toggles the run. */

@@ -1,65 +1,43 @@
-import { createHash } from "node:crypto";
+import { htmlText } from "../../page/html_escape.ts";
+import { htmlPage } from "../../page/html_page.ts";
+import { pageHeader, pageNotices, pageSection } from "../../page/page_parts.ts";
 import type { PolicySummary } from "../report/policy_summary.ts";
-import { htmlText, inlineJson } from "./html_escape.ts";
-import { readPageAssets } from "./page_assets.ts";
+import { SCRIPT, STYLE } from "./assets.ts";
 import type { RewindPage } from "./rewind_page.ts";
 
 /**
- * The page as one file that needs nothing else: no network, no file beside it. Names from the
- * recording are text wherever they stand, and the page's own policy forbids every script but its one
- * and every request.
- *
- * @throws {Error} naming a file of the page that cannot be read
+ * The page as one file that needs nothing else. Names from the recording are text wherever they
+ * stand.
  */
 export function rewindHtml(page: RewindPage): string {
-  const { script, style } = readPageAssets();
-  const hash = createHash("sha256").update(script).digest("base64");
-  const policy = [
-    "default-src 'none'",
-    `script-src 'sha256-${hash}'`,
-    "style-src 'unsafe-inline'",
-    "img-src data:",
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join("; ");
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${htmlText(page.recording)} · rewind</title>
-<link rel="icon" href="data:,">
-<style>
-${style}</style>
-</head>
-<body>
-${pageHeader(page)}
+  const body = `${pageHeader("hindcast · rewind", page.recording, factsOf(page))}
 <main>
-${page.omissions.map((text) => `<p class="notice">${htmlText(text)}</p>`).join("\n")}
+${pageNotices(page.omissions)}
 <noscript><p class="notice">The scene needs JavaScript; the table of policies does not.</p></noscript>
 <div class="columns">
-${section("Policies", "", policyTable(page) + remarks(page))}
+${pageSection({ title: "Policies", content: policyTable(page) + remarks(page) })}
 ${
-    section(
-      "Accuracy over rewind",
-      "Share of the shots on which a fixed rewind agrees with the game; dashed, each policy.",
-      page.sweep.length < 2
+    pageSection({
+      title: "Accuracy over rewind",
+      hint: "Share of the shots on which a fixed rewind agrees with the game; dashed, each policy.",
+      content: page.sweep.length < 2
         ? `<p class="hint">Not swept.</p>`
         : `<canvas id="curve" class="curve" role="img" aria-label="Accuracy over rewind"></canvas>`,
-    )
+    })
   }
 </div>
 ${page.shots.length === 0 ? `<p class="notice">There are no shots.</p>` : scene()}
-</main>
-<script type="application/json" id="page">${inlineJson(page)}</script>
-<script>${script}</script>
-</body>
-</html>
-`;
+</main>`;
+  return htmlPage({
+    title: `${page.recording} · rewind`,
+    styles: [STYLE],
+    body,
+    data: { id: "page", value: page },
+    scripts: [SCRIPT],
+  });
 }
 
-function pageHeader({ recording, rules, shotCount, policies }: RewindPage): string {
+function factsOf({ rules, shotCount, policies }: RewindPage): [name: string, value: string][] {
   const [first] = policies;
   const facts: [name: string, value: string][] = [["shots", String(shotCount)]];
   if (first !== undefined && first.accuracy !== null) {
@@ -75,13 +53,7 @@ function pageHeader({ recording, rules, shotCount, policies }: RewindPage): stri
         : `none explains the shots (${rule.policy} · ${share})`,
     ]);
   }
-  const items = facts.map(([name, value]) =>
-    `<div><dt>${htmlText(name)}</dt><dd>${htmlText(value)}</dd></div>`
-  );
-  return `<header>
-<div><p class="kicker">hindcast · rewind</p><h1>${htmlText(recording)}</h1></div>
-<dl>${items.join("")}</dl>
-</header>`;
+  return facts;
 }
 
 function policyTable({ policies }: RewindPage): string {
@@ -153,13 +125,6 @@ function scene(): string {
 <ul id="reasons"></ul>
 </section>
 </div>`;
-}
-
-function section(title: string, hint: string, content: string): string {
-  const line = hint === "" ? "" : `<p class="hint">${hint}</p>`;
-  return `<section><h2>${title}</h2>${line}
-${content}
-</section>`;
 }
 
 function percent(share: number | null): string {

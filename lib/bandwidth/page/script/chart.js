@@ -1,5 +1,6 @@
-import { color, onPoint, onToggle, runColor, runDash, runs } from "./runs.js";
-import { axisText } from "./text.js";
+import { color } from "../../../page/script/color.js";
+import { axisText } from "./number_text.js";
+import { onPoint, onToggle, runColor, runDash, runs } from "./runs.js";
 import { hideTooltip, showTooltip } from "./tooltip.js";
 
 const charts = new Set();

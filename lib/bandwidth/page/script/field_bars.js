@@ -1,5 +1,7 @@
+import { visibleText } from "../../../core/visible_text.ts";
+import { element } from "../../../page/script/element.js";
+import { numberText, percentText } from "./number_text.js";
 import { onToggle, runs, shownRuns, swatch } from "./runs.js";
-import { element, numberText, percentText, visible } from "./text.js";
 import { hideTooltip, showTooltip } from "./tooltip.js";
 
 const PARTS_MAX = 11;
@@ -38,7 +40,7 @@ function listParts() {
       let part = fields.get(key);
       if (part === undefined) {
         part = {
-          name: visible(`${cost.kind}.${cost.field}`),
+          name: visibleText(`${cost.kind}.${cost.field}`),
           bits: new Map(),
           share: 0,
           sends: new Map(),

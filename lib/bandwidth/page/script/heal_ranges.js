@@ -1,6 +1,7 @@
+import { element } from "../../../page/script/element.js";
+import { logPlace } from "./histograms.js";
+import { axisText, numberText } from "./number_text.js";
 import { onToggle, shownRuns, swatch } from "./runs.js";
-import { logPlace } from "./shapes.js";
-import { axisText, element, numberText } from "./text.js";
 
 /** Shows how long wrong fields stayed wrong, from the median to the longest, on a log axis. */
 export function drawHealRanges() {

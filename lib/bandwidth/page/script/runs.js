@@ -1,11 +1,13 @@
-import { element, visible } from "./text.js";
+import { visibleText } from "../../../core/visible_text.ts";
+import { color } from "../../../page/script/color.js";
+import { element } from "../../../page/script/element.js";
 
 /** The report, as `report --json` writes it. */
 export const report = JSON.parse(document.getElementById("report").textContent);
 
 /** Runs that have figures: index in the report, name as shown, colour, dash, and whether shown. */
 export const runs = report.runs
-  .map((figures, index) => ({ index, figures, name: visible(figures.name), isShown: true }))
+  .map((figures, index) => ({ index, figures, name: visibleText(figures.name), isShown: true }))
   .filter(({ figures }) => figures.verified);
 
 const listeners = { toggle: [], point: [] };
@@ -19,11 +21,6 @@ export function onToggle(listener) {
 /** Calls back with the run that is pointed at in a list, or undefined when none is any more. */
 export function onPoint(listener) {
   listeners.point.push(listener);
-}
-
-/** Value of a colour variable in the present scheme. */
-export function color(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
 /** Colour of a run in the present scheme. */

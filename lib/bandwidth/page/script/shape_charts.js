@@ -1,7 +1,8 @@
+import { color } from "../../../page/script/color.js";
 import { drawChart } from "./chart.js";
-import { color, runs } from "./runs.js";
-import { barWidth, binShares, repeats, tailShares, union } from "./shapes.js";
-import { axisText, numberText, percentText } from "./text.js";
+import { barWidth, binShares, repeats, tailShares, union } from "./histograms.js";
+import { axisText, numberText, percentText } from "./number_text.js";
+import { runs } from "./runs.js";
 
 /** Draws how packet sizes and baseline ages are spread, each as a distribution or as a tail. */
 export function drawShapeCharts() {

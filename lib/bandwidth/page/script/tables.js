@@ -1,5 +1,6 @@
+import { visibleText } from "../../../core/visible_text.ts";
+import { element } from "../../../page/script/element.js";
 import { report } from "./runs.js";
-import { element, visible } from "./text.js";
 
 /** Lets a click on a column's heading sort the rows of every table of class `sortable`. */
 export function listenToTables() {
@@ -43,7 +44,7 @@ function fillLists(details) {
   const run = report.runs[Number(details.dataset.listsOf)];
   for (const [key, list] of Object.entries(run)) {
     if (!Array.isArray(list)) continue;
-    details.append(element("h4", "", visible(key)), listTable(list));
+    details.append(element("h4", "", visibleText(key)), listTable(list));
   }
 }
 
@@ -51,7 +52,11 @@ function listTable(list) {
   const keys = [...new Set(list.flatMap((item) => Object.keys(item)))];
   const table = element("table", "figures sortable");
   table.append(
-    element("thead", "", element("tr", "", ...keys.map((key) => element("th", "", visible(key))))),
+    element(
+      "thead",
+      "",
+      element("tr", "", ...keys.map((key) => element("th", "", visibleText(key)))),
+    ),
     element(
       "tbody",
       "",
@@ -59,7 +64,7 @@ function listTable(list) {
         element(
           "tr",
           "",
-          ...keys.map((key) => element("td", "", visible(String(item[key] ?? "")))),
+          ...keys.map((key) => element("td", "", visibleText(String(item[key] ?? "")))),
         )
       ),
     ),

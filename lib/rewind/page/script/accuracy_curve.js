@@ -1,6 +1,7 @@
-import { color, keepDrawn, policyColor } from "./canvas.js";
+import { color } from "../../../page/script/color.js";
+import { keepDrawn, policyColor } from "./canvas.js";
 import { page } from "./poses.js";
-import { numberText } from "./text.js";
+import { numberText } from "./verdict_text.js";
 
 /** Accuracy over fixed rewinds, with each policy's accuracy as a line across. */
 export function drawCurve() {

@@ -1,7 +1,4 @@
-/** Value of a colour variable in the present scheme. */
-export function color(name) {
-  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-}
+import { color } from "../../../page/script/color.js";
 
 /** Colour of a policy. */
 export function policyColor(index) {

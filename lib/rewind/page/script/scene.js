@@ -1,8 +1,9 @@
-import { color, keepDrawn, policyColor } from "./canvas.js";
+import { color } from "../../../page/script/color.js";
+import { keepDrawn, policyColor } from "./canvas.js";
 import { page, poseAtMs, trailOf } from "./poses.js";
 import { outlineOf, viewsOf } from "./projection.js";
 import { state, subjectsOf, victimAt } from "./shots.js";
-import { numberText } from "./text.js";
+import { numberText } from "./verdict_text.js";
 
 const AROUND_MS = 300;
 

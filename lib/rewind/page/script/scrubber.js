@@ -1,7 +1,8 @@
+import { element } from "../../../page/script/element.js";
 import { redraw } from "./canvas.js";
 import { frameAtMs, page } from "./poses.js";
 import { chooseRewind, onChange, state, victimAt } from "./shots.js";
-import { element, numberText, verdictText } from "./text.js";
+import { numberText, verdictText } from "./verdict_text.js";
 
 /** Colours of a flip bar: misses are quiet, each victim is loud. */
 export function flipGradient(shot) {

@@ -1,7 +1,8 @@
+import { element } from "../../../page/script/element.js";
 import { page } from "./poses.js";
 import { flipGradient } from "./scrubber.js";
 import { chooseShot, differs, onChange, state } from "./shots.js";
-import { element, numberText, verdictText } from "./text.js";
+import { numberText, verdictText } from "./verdict_text.js";
 
 const rows = [];
 

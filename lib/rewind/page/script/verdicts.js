@@ -1,6 +1,8 @@
+import { visibleText } from "../../../core/visible_text.ts";
+import { element } from "../../../page/script/element.js";
 import { page } from "./poses.js";
 import { chooseRewind, differs, onChange, state, togglePolicy } from "./shots.js";
-import { element, numberText, verdictText, visible } from "./text.js";
+import { numberText, verdictText } from "./verdict_text.js";
 
 /** What the game, each policy and the client made of the shot, a row each. */
 export function renderVerdicts() {
@@ -9,7 +11,7 @@ export function renderVerdicts() {
     const { shot } = state;
     const numbers = Object.entries(shot.numbers).map(([name, value]) => `${name} ${value}`);
     document.getElementById("shot-title").textContent = `Shot ${shot.index}`;
-    document.getElementById("shot-facts").textContent = visible(
+    document.getElementById("shot-facts").textContent = visibleText(
       [
         `frame ${shot.frame}`,
         `${numberText(shot.timeMs / 1000, 3)} s`,
@@ -26,7 +28,7 @@ export function renderVerdicts() {
         element(
           "li",
           "",
-          element("b", "", visible(page.policies[i].policy)),
+          element("b", "", visibleText(page.policies[i].policy)),
           " ",
           result.sentence,
         ),
@@ -50,7 +52,7 @@ function policyRow(result, index) {
     event.stopPropagation();
     togglePolicy(index);
   });
-  const name = visible(page.policies[index].policy);
+  const name = visibleText(page.policies[index].policy);
   if (result === null) return row(swatch, name, "", "", "cannot judge", "", "");
   const clamped = result.clamped === null ? "" : ` (clamped: ${result.clamped})`;
   const hole = result.holeMs === undefined

@@ -1,11 +1,3 @@
-/** The text with every character escaped that cannot be seen; the same as `visibleText`. */
-export function visible(text) {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${character.codePointAt(0).toString(16)}}`,
-  );
-}
-
 /** A number with thin spaces between thousands and at most so many decimals. */
 export function numberText(value, digitsMax = 3) {
   if (!Number.isFinite(value)) return String(value);
@@ -27,12 +19,4 @@ export function axisText(value) {
     if (Math.abs(value) >= unit) return `${Number((value / unit).toPrecision(3))}${letter}`;
   }
   return String(Number(value.toPrecision(6)));
-}
-
-/** New element with a class and children; texts become text nodes, so no name can be markup. */
-export function element(tag, className, ...children) {
-  const node = document.createElement(tag);
-  if (className) node.className = className;
-  node.append(...children);
-  return node;
 }

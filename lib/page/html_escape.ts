@@ -1,3 +1,5 @@
+import { visibleText } from "../core/visible_text.ts";
+
 const NAMED: Readonly<Record<string, string>> = {
   "&": "&amp;",
   "<": "&lt;",
@@ -8,15 +10,13 @@ const NAMED: Readonly<Record<string, string>> = {
 
 /** Any text as HTML, inside an element or a quoted attribute, with what cannot be seen escaped. */
 export function htmlText(text: string): string {
-  return text
-    .replace(
-      /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
-      (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
-    )
-    .replace(/[&<>"']/g, (character) => NAMED[character]!);
+  return visibleText(text).replace(/[&<>"']/g, (character) => NAMED[character]!);
 }
 
-/** A value as JSON inside a `script` element: nothing in it can end the element or a comment. */
+/**
+ * A value as JSON inside a `script` element: nothing in it can end the element or begin a comment,
+ * and it is a JavaScript expression as well.
+ */
 export function inlineJson(value: unknown): string {
   return JSON.stringify(value).replace(
     /[<>&\u2028\u2029]/g,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { barWidth, binShares, logPlace, repeats, tailShares, union } from "./shapes.js";
+import { barWidth, binShares, logPlace, repeats, tailShares, union } from "./histograms.js";
 
 const BARS = [{ from: 0, packets: 6 }, { from: 4, packets: 2 }, { from: 10, packets: 2 }];
 

@@ -1,0 +1,11 @@
+/** A number with at most so many decimals. */
+export function numberText(value, digitsMax = 2) {
+  return String(Number(value.toFixed(digitsMax)));
+}
+
+/** Whom a verdict names. */
+export function verdictText(verdict) {
+  if (verdict === undefined) return "unknown";
+  if (verdict === null) return "miss";
+  return verdict === "hit" ? "hit" : `hit ${verdict}`;
+}
