@@ -4,14 +4,22 @@
  * @module
  */
 
-export * from "./recording/container/sink.ts";
-export * from "./recording/container/recording_file.ts";
+export {
+  MemorySink,
+  MemorySource,
+  type RecordingSink,
+  type RecordingSource,
+} from "./recording/container/sink.ts";
+export {
+  type FileFate,
+  FileSink,
+  type FileSinkOptions,
+  FileSource,
+} from "./recording/container/recording_file.ts";
 export { RecordingSyntaxError } from "./recording/container/recording_error.ts";
-export * from "./recording/recording_options.ts";
-export * from "./recording/recording_writer.ts";
-export { type BlockEntry } from "./recording/recording_contents.ts";
-export { type BlockSpan } from "./recording/block/block_table.ts";
-export type { BlockContent, KindTracks } from "./recording/block/block_content.ts";
-export { Block } from "./recording/block/block.ts";
-export * from "./recording/recording_reader.ts";
-export { FORMAT_VERSION } from "./recording/container/format.ts";
+export type { Block } from "./recording/block/block.ts";
+export type { BlockEntry, BlockSpan } from "./recording/block/block_table.ts";
+export type { FrameGap } from "./recording/block_index.ts";
+export type { RecordingOptions, RecordingSummary } from "./recording/recording_options.ts";
+export { type FrameRange, RecordingReader } from "./recording/recording_reader.ts";
+export { RecordingWriter } from "./recording/recording_writer.ts";

@@ -1,4 +1,4 @@
-import { type BlockSpan, readBlockTable } from "./block/block_table.ts";
+import { type BlockEntry, readBlockTable } from "./block/block_table.ts";
 import {
   BLOCK_TABLE_NAME,
   EVENT_COUNTS_NAME,
@@ -11,20 +11,9 @@ import type { ChunkIndex } from "./container/mcap_records.ts";
 import { Section } from "./container/recording_error.ts";
 import { readIndex, type RecordingIndex } from "./container/recording_index.ts";
 import { readAttachment, readMetadata } from "./container/recording_parts.ts";
+import { countsOf, factsOf, type RecordingFacts } from "./recording_facts.ts";
 import { RevisionChain } from "./revision/revision_chain.ts";
 import type { RecordingSource } from "./container/sink.ts";
-
-/** A block of a recording: which frames it holds, and where it lies. */
-export interface BlockEntry extends BlockSpan {
-  /** Position among the blocks of the recording. */
-  readonly index: number;
-  /** Byte of the file at which the block's chunk starts. */
-  readonly offset: number;
-  /** Bytes of the block's chunk. */
-  readonly length: number;
-  /** Schema revision that the block was written with, 0 for the first. */
-  readonly revision: number;
-}
 
 /** What opening a recording yields. */
 export interface RecordingContents {
@@ -44,10 +33,8 @@ export interface RecordingContents {
   readonly blocks: readonly BlockEntry[];
   /** Number of events by name. */
   readonly eventCounts: ReadonlyMap<string, number>;
-  /** Declared frames per second. */
-  readonly rateHz: number | undefined;
-  /** Facts about the source. */
-  readonly source: ReadonlyMap<string, string>;
+  /** What the writer was told of the source. */
+  readonly facts: RecordingFacts;
 }
 
 /**
@@ -85,9 +72,8 @@ export async function readContents(source: RecordingSource): Promise<RecordingCo
     eventChunks: chunksOf(index, eventChannels),
     eventChannels,
     blocks,
-    eventCounts: new Map([...counts].map(([name, count]) => [name, Number(count)])),
-    rateHz: facts.has("rateHz") ? Number(facts.get("rateHz")) : undefined,
-    source: sourceFacts(facts),
+    eventCounts: countsOf(counts),
+    facts: factsOf(facts),
   };
 }
 
@@ -127,12 +113,4 @@ function assertOrder(blocks: readonly BlockEntry[], section: Section): void {
       section.refuse(`block ${i} has revision ${block.revision} after ${before.revision}`);
     }
   });
-}
-
-function sourceFacts(facts: ReadonlyMap<string, string>): Map<string, string> {
-  const source = new Map<string, string>();
-  for (const [key, value] of facts) {
-    if (key.startsWith("source.")) source.set(key.slice("source.".length), value);
-  }
-  return source;
 }

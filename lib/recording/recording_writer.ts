@@ -1,62 +1,26 @@
-import { McapChunkBuilder } from "@mcap/core";
-import { ByteWriter } from "../core/bytes/bytes.ts";
-import { assertFrame, isNewer } from "../core/time/frame.ts";
-import type { Schema } from "../core/state/schema.ts";
-import { type Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
+import type { Snapshot } from "../core/state/snapshot.ts";
 import type { StateEvent, StateFrame } from "../core/state/state.ts";
-import { BlockBuilder } from "./block/block_builder.ts";
-import { writeBlock } from "./block/block_codec.ts";
-import type { BlockContent } from "./block/block_content.ts";
-import { type BlockSpan, writeBlockTable } from "./block/block_table.ts";
-import { EventChunk } from "./events/event_chunk.ts";
-import { EVENT_SCHEMA } from "./events/event_message.ts";
+import { writeBlockTable } from "./block/block_table.ts";
 import {
-  BLOCK_ENCODING,
-  BLOCK_FRAMES_MAX,
-  BLOCK_MS_MAX,
   BLOCK_TABLE_MEDIA_TYPE,
   BLOCK_TABLE_NAME,
-  BLOCK_TEXT_COST,
-  BLOCK_WORDS,
   EVENT_COUNTS_NAME,
-  EVENT_TOPIC,
   FACTS_NAME,
-  FORMAT_VERSION,
-  PREVIEW_TOPIC,
-  SCHEMA_ENCODING,
-  STATE_TOPIC,
 } from "./container/format.ts";
-import { utf8 } from "./container/json_text.ts";
 import { McapOutput } from "./container/mcap_output.ts";
 import { sealMembers } from "./container/metadata_facts.ts";
-import { PREVIEW_SCHEMA, PreviewChunk } from "./events/preview.ts";
-import type { RecordingOptions, RecordingSummary } from "./recording_options.ts";
-import { RevisionLimits } from "./revision/revision_limits.ts";
-import {
-  recordHash,
-  revisionBytes,
-  schemaHash,
-  type WrittenSchema,
-} from "./revision/schema_record.ts";
-import { SchemaWindow } from "./revision/schema_window.ts";
 import type { RecordingSink } from "./container/sink.ts";
-import { RowSharing } from "./revision/row_sharing.ts";
-import { eventPlacer, logTimeNs, RecentBlocks } from "./events/timeline.ts";
+import { EventStream } from "./events/event_stream.ts";
+import { PreviewStream } from "./events/preview_stream.ts";
+import { FrameIntake } from "./frame_intake.ts";
+import { type FrameHead, FrameOrder } from "./frame_order.ts";
+import { countMembers, factMembers, type RecordingFacts } from "./recording_facts.ts";
+import type { RecordingOptions, RecordingSummary } from "./recording_options.ts";
+import { SchemaWindow } from "./revision/schema_window.ts";
+import { schemaHash } from "./revision/schema_record.ts";
+import { StateStream } from "./state_stream.ts";
 
 const LEVEL = 19;
-const EVENT_CHANNEL = 1;
-const PREVIEW_CHANNEL = 2;
-const STATE_CHANNEL = 3;
-/** Text at which events and previews become a chunk. */
-const TEXT_BYTES = 1 << 17;
-/** Recorded time after which they do, so that a killed recording lacks no more than that. */
-const TEXT_MS = 30_000;
-
-/** Frame index and time, which snapshots and frames of objects have alike. */
-interface FrameHead {
-  readonly frame: number;
-  readonly timeMs: number;
-}
 
 /**
  * Writes a recording as its frames come; memory holds one block, and some 300 bytes for each block
@@ -65,7 +29,8 @@ interface FrameHead {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { MemorySink, MemorySource, RecordingReader, RecordingWriter } from "@hindcast/hindcast";
+ * import { MemorySink, MemorySource } from "@hindcast/hindcast/recording";
+ * import { RecordingReader, RecordingWriter } from "@hindcast/hindcast/recording";
  *
  * const sink = new MemorySink();
  * const writer = await RecordingWriter.open(sink, {
@@ -84,38 +49,35 @@ interface FrameHead {
  * ```
  */
 export class RecordingWriter {
-  readonly #options: RecordingOptions;
+  readonly #facts: RecordingFacts;
   readonly #output: McapOutput;
-  readonly #level: number;
-  readonly #window: SchemaWindow | undefined;
-  readonly #bytes = new ByteWriter(1 << 16);
-  readonly #spans: BlockSpan[] = [];
-  readonly #recent = new RecentBlocks();
-  readonly #events = new EventChunk(EVENT_CHANNEL);
-  readonly #eventCounts = new Map<string, number>();
-  readonly #previews = new PreviewChunk(PREVIEW_CHANNEL);
-  readonly #limits = new RevisionLimits();
-  #builder: BlockBuilder | undefined;
-  #sharing: RowSharing | undefined;
-  #written: WrittenSchema | undefined;
-  #hasStateChannel = false;
-  #hasEventChannel = false;
-  #hasPreviewChannel = false;
+  readonly #order = new FrameOrder();
+  readonly #states: StateStream;
+  readonly #intake: FrameIntake;
+  readonly #events: EventStream;
+  readonly #previews: PreviewStream | undefined;
   #isStarted = false;
-  #frameCount = 0;
-  #span = 0;
-  #lastFrame = 0;
-  #lastTimeMs = 0;
-  #eventsSinceMs = 0;
   #summary: Promise<RecordingSummary> | undefined;
 
   private constructor(sink: RecordingSink, options: RecordingOptions) {
-    this.#options = { ...options, source: { ...options.source } };
-    this.#level = options.level ?? LEVEL;
+    const { schema, rateHz, level = LEVEL, source = {}, preview, sharesStates = false } = options;
+    this.#facts = { rateHz, source: new Map(Object.entries(source)) };
     this.#output = new McapOutput(sink, "hindcast");
-    if (options.schema === undefined) {
-      this.#window = new SchemaWindow(options.sharesStates === true);
-    } else this.#revise(options.schema);
+    this.#states = new StateStream(this.#output, {
+      level,
+      // A window hands on copies, which nothing changes.
+      sharesStates: schema === undefined || sharesStates,
+      onBlock: (nowMs) => {
+        this.#events.flushOld(nowMs);
+        this.#previews?.flushOld(nowMs);
+      },
+    });
+    const window = schema === undefined ? new SchemaWindow(sharesStates) : undefined;
+    this.#intake = new FrameIntake(this.#states, window);
+    const timeline = () => this.#states.timeline(this.#intake.waiting, rateHz);
+    this.#events = new EventStream(this.#output, level, timeline);
+    this.#previews = preview ? new PreviewStream(this.#output, level) : undefined;
+    if (schema !== undefined) this.#states.revise(schema);
   }
 
   /**
@@ -140,7 +102,7 @@ export class RecordingWriter {
 
   /** Blocks that the sink has whole, once the last write has settled. */
   get blocks(): number {
-    return this.#spans.length;
+    return this.#states.spans.length;
   }
 
   /**
@@ -153,9 +115,8 @@ export class RecordingWriter {
    */
   async write(frame: StateFrame): Promise<void> {
     this.#assertOpen();
-    this.#assertFollows(frame);
-    if (this.#window === undefined) this.#appendFrame(frame);
-    else this.#addToWindow(this.#window, frame);
+    this.#order.assertFollows(frame);
+    this.#intake.add(frame);
     await this.#advance(frame, () => frame);
   }
 
@@ -172,8 +133,9 @@ export class RecordingWriter {
    * @example
    * ```ts
    * import assert from "node:assert/strict";
-   * import { MemorySink, MemorySource, RecordingReader, RecordingWriter } from "@hindcast/hindcast";
-   * import { Snapshot, SnapshotLayout } from "@hindcast/hindcast";
+   * import { MemorySink, MemorySource } from "@hindcast/hindcast/recording";
+   * import { RecordingReader, RecordingWriter } from "@hindcast/hindcast/recording";
+   * import { Snapshot, SnapshotLayout } from "@hindcast/hindcast/world";
    *
    * const layout = new SnapshotLayout({
    *   kinds: [{ name: "ball", fields: [{ name: "x", type: "i16" }] }],
@@ -197,9 +159,8 @@ export class RecordingWriter {
    */
   async writeSnapshot(snapshot: Snapshot): Promise<void> {
     this.#assertOpen();
-    this.#assertFollows(snapshot);
-    if (!this.#takesRows(snapshot.layout)) return await this.write(snapshot.toFrame());
-    this.#append(snapshot, (builder) => builder.stageRows(snapshot));
+    this.#order.assertFollows(snapshot);
+    this.#intake.addSnapshot(snapshot);
     await this.#advance(snapshot, () => snapshot.toFrame());
   }
 
@@ -212,10 +173,11 @@ export class RecordingWriter {
    */
   async writeEvent(event: StateEvent): Promise<void> {
     this.#assertOpen();
-    if (this.#events.length === 0) this.#eventsSinceMs = this.#lastTimeMs;
-    this.#events.add(event);
-    this.#eventCounts.set(event.name, (this.#eventCounts.get(event.name) ?? 0) + 1);
-    if (this.#events.length >= TEXT_BYTES) this.#flushEvents();
+    this.#events.add(event, this.#order.lastTimeMs);
+    if (this.#events.isFull) {
+      this.#start(undefined);
+      this.#events.flush();
+    }
     await this.#output.drain();
   }
 
@@ -229,22 +191,22 @@ export class RecordingWriter {
   }
 
   async #close(): Promise<RecordingSummary> {
-    if (this.#window !== undefined && this.#window.frames.length > 0) this.#flushWindow();
-    this.#flushBlock();
-    if (!this.#isStarted) this.#start(undefined);
-    this.#flushEvents();
-    this.#flushPreviews();
-    const counts = new Map([...this.#eventCounts].map(([name, count]) => [name, String(count)]));
-    this.#output.metadata(EVENT_COUNTS_NAME, sealMembers(counts));
-    const table = writeBlockTable(this.#spans);
+    this.#intake.flush();
+    this.#states.flush();
+    this.#start(undefined);
+    this.#events.flush();
+    this.#previews?.flush();
+    const { counts } = this.#events;
+    this.#output.metadata(EVENT_COUNTS_NAME, sealMembers(countMembers(counts)));
+    const table = writeBlockTable(this.#states.spans);
     this.#output.attachment(BLOCK_TABLE_NAME, BLOCK_TABLE_MEDIA_TYPE, table);
     this.#output.end();
     await this.#output.sync();
     return {
-      frames: this.#frameCount,
-      events: [...this.#eventCounts.values()].reduce((sum, count) => sum + count, 0),
-      blocks: this.#spans.length,
-      revisions: this.#limits.revisions,
+      frames: this.#order.count,
+      events: [...counts.values()].reduce((sum, count) => sum + count, 0),
+      blocks: this.blocks,
+      revisions: this.#states.revisions,
       bytes: this.#output.length,
     };
   }
@@ -253,208 +215,24 @@ export class RecordingWriter {
     if (this.#summary !== undefined) throw new TypeError("Cannot write: the recording is closed");
   }
 
-  #assertFollows({ frame, timeMs }: FrameHead): void {
-    assertFrame(frame);
-    if (!Number.isFinite(timeMs)) {
-      throw new RangeError(`Cannot record frame ${frame}: its time is ${timeMs}, expected ms`);
-    }
-    if (this.#frameCount === 0) return;
-    if (!isNewer(frame, this.#lastFrame)) {
-      throw new RangeError(
-        `Cannot record frame ${frame} after ${this.#lastFrame}: frames must go forward, by less than 2^31 at once`,
-      );
-    }
-    if (this.#span + ((frame - this.#lastFrame) >>> 0) > 0xffffffff) {
-      throw new RangeError(`Cannot record frame ${frame}: frames went around 2^32 once already`);
-    }
-  }
-
   /** Counts a frame that was taken; nothing of it is read after the first wait. */
-  async #advance({ frame, timeMs }: FrameHead, objects: () => StateFrame): Promise<void> {
-    if (this.#frameCount > 0) this.#span += (frame - this.#lastFrame) >>> 0;
-    this.#frameCount++;
-    this.#lastFrame = frame;
-    this.#lastTimeMs = timeMs;
-    const isFirst = !this.#isStarted;
-    if (isFirst) this.#start(frame);
-    if (this.#options.preview && this.#previews.isDue(timeMs)) this.#preview(objects());
+  async #advance(head: FrameHead, objects: () => StateFrame): Promise<void> {
+    this.#order.add(head);
+    const isFirst = this.#start(head.frame);
+    if (this.#previews?.isDue(head.timeMs)) this.#previews.add(objects());
     if (isFirst) await this.#output.sync();
     await this.#output.drain();
   }
 
-  /** True when rows of a layout are rows of the block; takes its schema where there is none. */
-  #takesRows(layout: SnapshotLayout): boolean {
-    const isWaiting = this.#window !== undefined && this.#window.frames.length > 0;
-    if (this.#builder === undefined && !isWaiting) this.#revise(layout.schema);
-    if (this.#sharing?.includes(layout) !== true) return false;
-    if (!isWaiting) return true;
-    this.#flushWindow();
-    return this.#sharing.includes(layout);
-  }
-
-  /** Facts that are known when the first frame is: what a cut file is recovered with. */
-  #start(firstFrame: number | undefined): void {
+  /** Writes what is known when the first frame is. @returns false when it stands there already */
+  #start(frame: number | undefined): boolean {
+    if (this.#isStarted) return false;
     this.#isStarted = true;
-    const { rateHz, source } = this.#options;
-    const schema = this.#builder?.layout.schema;
-    const facts = new Map([["format", String(FORMAT_VERSION)]]);
-    if (rateHz !== undefined) facts.set("rateHz", String(rateHz));
-    if (firstFrame !== undefined) facts.set("firstFrame", String(firstFrame));
-    if (schema !== undefined) facts.set("schemaHash", schemaHash(schema));
-    for (const [name, fact] of Object.entries(source ?? {})) facts.set(`source.${name}`, fact);
-    this.#output.metadata(FACTS_NAME, sealMembers(facts));
-    if (schema !== undefined) this.#writeStateChannel();
+    const { schema } = this.#states;
+    const hash = schema === undefined ? undefined : schemaHash(schema);
+    const members = factMembers(this.#facts, { frame, schemaHash: hash });
+    this.#output.metadata(FACTS_NAME, sealMembers(members));
+    this.#states.announce();
+    return true;
   }
-
-  #addToWindow(window: SchemaWindow, frame: StateFrame): void {
-    if (window.isFull(frame)) this.#flushWindow();
-    window.add(frame);
-    const [copy] = window.frames;
-    if (this.#builder === undefined || window.frames.length > 1) return;
-    try {
-      this.#appendFrame(copy!);
-    } catch (error) {
-      // It takes a wider schema, which the frames after it may have a say in.
-      if (error instanceof RangeError) return;
-      throw error;
-    }
-    window.clear();
-  }
-
-  #flushWindow(): void {
-    const before = this.#builder?.layout.schema;
-    const { frames, schema } = this.#window!.take(before);
-    if (schema !== before) this.#revise(schema);
-    for (const frame of frames) this.#appendFrame(frame);
-  }
-
-  #revise(schema: Schema): void {
-    this.#flushBlock();
-    this.#limits.add(schema);
-    const layout = new SnapshotLayout(schema);
-    // A block has to have all texts of its rows.
-    layout.texts.keepsAll = true;
-    const sharesStates = this.#window !== undefined || this.#options.sharesStates === true;
-    this.#builder = new BlockBuilder(layout, sharesStates);
-    this.#sharing = new RowSharing(layout);
-    this.#hasStateChannel = false;
-  }
-
-  #appendFrame(frame: StateFrame): void {
-    this.#append(frame, (builder) => builder.stage(frame));
-  }
-
-  /** @param stage stages the frame and returns the words that it adds */
-  #append(head: FrameHead, stage: (builder: BlockBuilder) => number): void {
-    const builder = this.#builder!;
-    const isOver = this.#isBlockOver(builder, head) || builder.layout.texts.cost > BLOCK_TEXT_COST;
-    if (builder.frames.length > 0 && isOver) this.#flushBlock();
-    const words = stage(builder);
-    if (builder.frames.length > 0 && builder.wordCount + words > BLOCK_WORDS) {
-      this.#flushBlock();
-      stage(builder);
-    }
-    builder.commit(head);
-  }
-
-  #isBlockOver(builder: BlockBuilder, next: FrameHead): boolean {
-    const spanMs = next.timeMs - builder.timesMs[0]!;
-    return !(spanMs < BLOCK_MS_MAX && spanMs > -BLOCK_MS_MAX) ||
-      builder.frames.length === BLOCK_FRAMES_MAX;
-  }
-
-  #flushBlock(): void {
-    const builder = this.#builder;
-    if (builder === undefined || builder.frames.length === 0) return;
-    const content = builder.take();
-    if (!this.#hasStateChannel) this.#writeStateChannel();
-    writeBlock(this.#bytes.clear(), content, builder.layout);
-    // No row is left that holds one of them, so that ever new texts do not add up.
-    builder.layout.texts.clear();
-    const logTime = logTimeNs(content.timesMs[0]!);
-    const chunk = new McapChunkBuilder({});
-    chunk.addMessage({
-      channelId: STATE_CHANNEL + this.#limits.revisions - 1,
-      sequence: content.frames[0]!,
-      logTime,
-      publishTime: logTime,
-      data: this.#bytes.bytes(),
-    });
-    this.#output.chunk(chunk, this.#level);
-    this.#spans.push(spanOf(content));
-    this.#recent.add(content);
-    const nowMs = content.timesMs[content.timesMs.length - 1]!;
-    if (nowMs - this.#eventsSinceMs >= TEXT_MS) this.#flushEvents();
-    if (nowMs - this.#previews.sinceMs >= TEXT_MS) this.#flushPreviews();
-  }
-
-  #writeStateChannel(): void {
-    this.#hasStateChannel = true;
-    const { schema } = this.#builder!.layout;
-    const id = STATE_CHANNEL + this.#limits.revisions - 1;
-    const data = revisionBytes(schema, this.#written);
-    this.#written = { schema, hash: recordHash(data) };
-    this.#output.channel(
-      { id, name: "hindcast.State", encoding: SCHEMA_ENCODING, data },
-      {
-        id,
-        schemaId: id,
-        topic: STATE_TOPIC,
-        messageEncoding: BLOCK_ENCODING,
-        metadata: new Map([["schemaHash", this.#written.hash]]),
-      },
-    );
-  }
-
-  #flushEvents(): void {
-    if (this.#events.length === 0) return;
-    if (!this.#isStarted) this.#start(undefined);
-    if (!this.#hasEventChannel) {
-      this.#hasEventChannel = true;
-      this.#writeJsonChannel(EVENT_CHANNEL, EVENT_TOPIC, "hindcast.Events", EVENT_SCHEMA);
-    }
-    const { frames, timesMs } = this.#builder ?? { frames: [], timesMs: [] };
-    const waiting = this.#window?.frames ?? [];
-    const timeline = {
-      spans: this.#spans.slice(0, this.#spans.length - this.#recent.count),
-      frames: [...this.#recent.frames, ...frames, ...waiting.map((frame) => frame.frame)],
-      timesMs: [...this.#recent.timesMs, ...timesMs, ...waiting.map((frame) => frame.timeMs)],
-      rateHz: this.#options.rateHz,
-    };
-    const chunk = this.#events.take(eventPlacer(timeline));
-    this.#output.chunk(chunk, this.#level);
-  }
-
-  #preview(frame: StateFrame): void {
-    this.#previews.add(frame);
-    if (this.#previews.length >= TEXT_BYTES) this.#flushPreviews();
-  }
-
-  #flushPreviews(): void {
-    if (this.#previews.length === 0) return;
-    if (!this.#hasPreviewChannel) {
-      this.#hasPreviewChannel = true;
-      this.#writeJsonChannel(PREVIEW_CHANNEL, PREVIEW_TOPIC, "hindcast.Preview", PREVIEW_SCHEMA);
-    }
-    this.#output.chunk(this.#previews.take(), this.#level);
-  }
-
-  #writeJsonChannel(id: number, topic: string, name: string, schema: string): void {
-    this.#output.channel(
-      { id, name, encoding: "jsonschema", data: utf8(schema) },
-      { id, schemaId: id, topic, messageEncoding: "json", metadata: new Map() },
-    );
-  }
-}
-
-function spanOf(content: BlockContent): BlockSpan {
-  const { frames, timesMs } = content;
-  return {
-    firstFrame: frames[0]!,
-    lastFrame: frames[frames.length - 1]!,
-    frameCount: frames.length,
-    firstTimeMs: timesMs[0]!,
-    lastTimeMs: timesMs[timesMs.length - 1]!,
-    minTimeMs: timesMs.reduce((min, timeMs) => Math.min(min, timeMs), Infinity),
-  };
 }

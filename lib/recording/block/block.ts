@@ -1,93 +1,22 @@
-import type { Frame } from "../../core/time/frame.ts";
 import type { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
-import { trackStarts } from "./block_content.ts";
-import type { BlockContent } from "./block_content.ts";
+import type { Frame } from "../../core/time/frame.ts";
 
 /**
  * Up to 1 s of a recording, decoded. Its frames come out in any order, fastest in ascending order,
  * and without an allocation.
  */
-export class Block {
+export interface Block {
   /** Layout of the rows, the one of the whole recording. */
   readonly layout: SnapshotLayout;
   /** Frame at each position, in order. */
   readonly frames: Uint32Array;
   /** Time of each frame in milliseconds. */
   readonly timesMs: Float64Array;
-  // Tracks of all kinds, by id and then by time.
-  readonly #ids: Uint32Array;
-  readonly #kinds: Uint16Array;
-  readonly #births: Int32Array;
-  readonly #ends: Int32Array;
-  readonly #firsts: Int32Array;
-  readonly #lasts: Int32Array;
-  /** Sample that each track was read at last. */
-  readonly #cursors: Int32Array;
-  readonly #rows: Int32Array;
-  readonly #positions: Int32Array;
-  readonly #words: Int32Array;
-
-  /**
-   * Block of decoded content.
-   *
-   * @param layout layout of the rows in `content`
-   * @throws {RangeError} when an entity would be there twice at a frame
-   */
-  constructor(content: BlockContent, layout: SnapshotLayout) {
-    this.layout = layout;
-    this.frames = content.frames;
-    this.timesMs = content.timesMs;
-    const order = tracksById(content);
-    const count = order.length;
-    this.#ids = new Uint32Array(count);
-    this.#kinds = new Uint16Array(count);
-    this.#births = new Int32Array(count);
-    this.#ends = new Int32Array(count);
-    this.#firsts = new Int32Array(count);
-    this.#lasts = new Int32Array(count);
-    this.#rows = new Int32Array(count);
-    const samples = content.kinds.reduce((sum, kind) => sum + kind.positions.length, 0);
-    const words = content.kinds.reduce((sum, kind) => sum + kind.rows.length, 0);
-    this.#positions = new Int32Array(samples);
-    this.#words = new Int32Array(words);
-    const bases = placeKinds(content, this.#positions, this.#words);
-    order.forEach(({ k, t }, i) => {
-      const kind = content.kinds[k]!;
-      const base = bases[k]!;
-      this.#ids[i] = kind.ids[t]!;
-      this.#kinds[i] = kind.kind;
-      this.#births[i] = kind.births[t]!;
-      this.#ends[i] = kind.births[t]! + kind.spans[t]!;
-      this.#firsts[i] = base.sample + base.starts[t]!;
-      this.#lasts[i] = base.sample + base.starts[t + 1]! - 1;
-      this.#rows[i] = base.word + base.starts[t]! * layout.kinds[kind.kind]!.stride;
-      if (i > 0 && this.#ids[i] === this.#ids[i - 1] && this.#births[i]! < this.#ends[i - 1]!) {
-        throw new RangeError(`entity ${this.#ids[i]} is there twice at a frame`);
-      }
-    });
-    this.#cursors = this.#firsts.slice();
-  }
-
   /** Number of frames. */
-  get frameCount(): number {
-    return this.frames.length;
-  }
+  readonly frameCount: number;
 
   /** Position of a frame in the block, or -1 when the block lacks it. */
-  find(frame: Frame): number {
-    const first = this.frames[0]!;
-    const wanted = (frame - first) >>> 0;
-    let low = 0;
-    let high = this.frames.length - 1;
-    while (low <= high) {
-      const middle = (low + high) >>> 1;
-      const found = (this.frames[middle]! - first) >>> 0;
-      if (found === wanted) return middle;
-      if (found < wanted) low = middle + 1;
-      else high = middle - 1;
-    }
-    return -1;
-  }
+  find(frame: Frame): number;
 
   /**
    * Fills a snapshot with the states of a frame.
@@ -97,62 +26,5 @@ export class Block {
    * @returns `into`
    * @throws {RangeError} for another position or another layout
    */
-  read(position: number, into: Snapshot): Snapshot {
-    if (!(position >= 0 && position < this.frames.length)) {
-      throw new RangeError(`Position is ${position}, the block has ${this.frames.length} frames`);
-    }
-    if (into.layout !== this.layout) {
-      throw new RangeError("The snapshot has another layout than the recording");
-    }
-    into.clear(this.frames[position]!, this.timesMs[position]!);
-    const words = this.#words;
-    for (let t = 0; t < this.#ids.length; t++) {
-      if (this.#births[t]! > position || this.#ends[t]! <= position) continue;
-      const kind = this.#kinds[t]!;
-      const { stride } = this.layout.kinds[kind]!;
-      const from = this.#rows[t]! + (this.#seek(t, position) - this.#firsts[t]!) * stride;
-      const to = into.add(this.#ids[t]!, kind);
-      const rows = into.words;
-      for (let w = 0; w < stride; w++) rows[to + w] = words[from + w]!;
-    }
-    return into;
-  }
-
-  /** Newest sample of a track at a position. */
-  #seek(track: number, position: number): number {
-    const positions = this.#positions;
-    const last = this.#lasts[track]!;
-    let sample = this.#cursors[track]!;
-    if (positions[sample]! > position) sample = this.#firsts[track]!;
-    while (sample < last && positions[sample + 1]! <= position) sample++;
-    this.#cursors[track] = sample;
-    return sample;
-  }
-}
-
-function tracksById(content: BlockContent): { k: number; t: number }[] {
-  const order: { k: number; t: number }[] = [];
-  content.kinds.forEach((kind, k) => kind.ids.forEach((_, t) => order.push({ k, t })));
-  return order.sort((a, b) => {
-    const one = content.kinds[a.k]!;
-    const other = content.kinds[b.k]!;
-    return one.ids[a.t]! - other.ids[b.t]! || one.births[a.t]! - other.births[b.t]!;
-  });
-}
-
-function placeKinds(
-  content: BlockContent,
-  positions: Int32Array,
-  words: Int32Array,
-): { sample: number; word: number; starts: Int32Array }[] {
-  let sample = 0;
-  let word = 0;
-  return content.kinds.map((kind) => {
-    const base = { sample, word, starts: trackStarts(kind.sampleCounts) };
-    positions.set(kind.positions, sample);
-    words.set(kind.rows, word);
-    sample += kind.positions.length;
-    word += kind.rows.length;
-    return base;
-  });
+  read(position: number, into: Snapshot): Snapshot;
 }

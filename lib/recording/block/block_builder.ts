@@ -57,12 +57,12 @@ export class BlockBuilder {
   /**
    * Empty block.
    *
-   * @param sharesStates true when a state never changes, so that the same object as at the frame
-   *   before need not be packed
+   * @param options `sharesStates`: true when a state never changes, so that the same object as at
+   *   the frame before need not be packed
    */
-  constructor(layout: SnapshotLayout, sharesStates: boolean = false) {
+  constructor(layout: SnapshotLayout, options: { readonly sharesStates?: boolean } = {}) {
     this.layout = layout;
-    this.#sharesStates = sharesStates;
+    this.#sharesStates = options.sharesStates === true;
     this.#usedWords = layout.kinds.map(usedWords);
   }
 

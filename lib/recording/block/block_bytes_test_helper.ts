@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { ByteReader, ByteSyntaxError, ByteWriter } from "../../core/bytes/bytes.ts";
 import { Snapshot, type SnapshotLayout } from "../../core/state/snapshot.ts";
 import type { StateFrame } from "../../core/state/state.ts";
-import { Block } from "./block.ts";
+import { DecodedBlock } from "./decoded_block.ts";
 import { BlockBuilder } from "./block_builder.ts";
 import { readBlock, writeBlock } from "./block_codec.ts";
 
@@ -20,7 +20,7 @@ export function blockBytes(frames: readonly StateFrame[], layout: SnapshotLayout
 
 /** Frames of a block's bytes. */
 export function blockFrames(bytes: Uint8Array, layout: SnapshotLayout): StateFrame[] {
-  const block = new Block(readBlock(new ByteReader(bytes), layout), layout);
+  const block = new DecodedBlock(readBlock(new ByteReader(bytes), layout), layout);
   return Array.from(block.frames, (_, i) => block.read(i, new Snapshot(layout)).toFrame());
 }
 

@@ -1,4 +1,5 @@
 import { ByteReader, ByteWriter } from "../../core/bytes/bytes.ts";
+import type { BlockContent } from "./block_content.ts";
 import { readTimes, writeTimes } from "./frame_times.ts";
 import { readWords, writeWords } from "./words.ts";
 
@@ -16,6 +17,30 @@ export interface BlockSpan {
   readonly lastTimeMs: number;
   /** Smallest time of a frame in milliseconds; the first one's, unless time went backwards. */
   readonly minTimeMs: number;
+}
+
+/** A block of a recording: which frames it holds, and where it lies. */
+export interface BlockEntry extends BlockSpan {
+  /** Position among the blocks of the recording. */
+  readonly index: number;
+  /** Byte of the file at which the block's chunk starts. */
+  readonly offset: number;
+  /** Bytes of the block's chunk. */
+  readonly length: number;
+  /** Schema revision that the block was written with, 0 for the first. */
+  readonly revision: number;
+}
+
+/** What the block table says of a block. */
+export function spanOf({ frames, timesMs }: BlockContent): BlockSpan {
+  return {
+    firstFrame: frames[0]!,
+    lastFrame: frames[frames.length - 1]!,
+    frameCount: frames.length,
+    firstTimeMs: timesMs[0]!,
+    lastTimeMs: timesMs[timesMs.length - 1]!,
+    minTimeMs: timesMs.reduce((min, timeMs) => Math.min(min, timeMs), Infinity),
+  };
 }
 
 /** Bytes of the block table. FORMAT.md, "Block table". */

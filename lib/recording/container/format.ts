@@ -13,6 +13,15 @@ export const EVENT_TOPIC: string = "event";
 /** Topic of the full states in JSON that a viewer can show. */
 export const PREVIEW_TOPIC: string = "preview";
 
+/** Channel of the events. */
+export const EVENT_CHANNEL: number = 1;
+
+/** Channel of the full states in JSON. */
+export const PREVIEW_CHANNEL: number = 2;
+
+/** Channel of the blocks of the first schema revision; each later revision has the next. */
+export const STATE_CHANNEL: number = 3;
+
 /** Message encoding of a block. */
 export const BLOCK_ENCODING: string = "x-hindcast-block";
 
@@ -45,6 +54,12 @@ export const BLOCK_TEXT_COST: number = 1 << 21;
 
 /** Most words of rows that any block holds, one of a single frame included: 64 MiB. */
 export const BLOCK_WORDS_MAX: number = 1 << 24;
+
+/** Length at which events, or previews, become a chunk. */
+export const TEXT_BYTES: number = 1 << 17;
+
+/** Recorded time after which they do, in ms, so that a killed recording lacks no more than that. */
+export const TEXT_MS: number = 30_000;
 
 /** Most bytes of a chunk, compressed or raw. */
 export const CHUNK_BYTES_MAX: number = 1 << 27;

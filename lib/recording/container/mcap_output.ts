@@ -1,7 +1,7 @@
 import { type McapChunkBuilder, McapRecordBuilder } from "@mcap/core";
 import type { Channel, ChunkIndex, Schema } from "@mcap/core";
-import { PROFILE_PREFIX } from "./format.ts";
-import { FORMAT_VERSION } from "./format.ts";
+import { FORMAT_VERSION, PROFILE_PREFIX } from "./format.ts";
+import { utf8 } from "./json_text.ts";
 import { FOOTER_BYTES } from "./mcap_records.ts";
 import type { RecordingSink } from "./sink.ts";
 import { checksum, compress } from "./zstd.ts";
@@ -74,6 +74,14 @@ export class McapOutput {
     this.#record.writeSchema(schema);
     this.#record.writeChannel(channel);
     this.#send();
+  }
+
+  /** Writes a channel of JSON messages and the JSON schema of them, which has the same number. */
+  jsonChannel(id: number, topic: string, name: string, schema: string): void {
+    this.channel(
+      { id, name, encoding: "jsonschema", data: utf8(schema) },
+      { id, schemaId: id, topic, messageEncoding: "json", metadata: new Map() },
+    );
   }
 
   /** Writes the messages of a builder as one compressed chunk with its message indexes. */

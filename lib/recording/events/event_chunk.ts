@@ -2,8 +2,8 @@ import { McapChunkBuilder } from "@mcap/core";
 import type { StateEvent } from "../../core/state/state.ts";
 import { eventMessage, eventText } from "./event_message.ts";
 import { utf8 } from "../container/json_text.ts";
+import { logTimeNs } from "../container/log_time.ts";
 import type { EventPlace } from "./timeline.ts";
-import { logTimeNs } from "./timeline.ts";
 
 /** Length at which a message of one frame's events is closed and another begun. */
 const MESSAGE_TEXT_MAX = 1 << 16;

@@ -5,7 +5,7 @@ import { ByteReader, ByteWriter } from "../../core/bytes/bytes.ts";
 import type { Schema } from "../../core/state/schema.ts";
 import { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
 import type { StateFrame } from "../../core/state/state.ts";
-import { Block } from "../block/block.ts";
+import { DecodedBlock } from "../block/decoded_block.ts";
 import { BlockBuilder } from "../block/block_builder.ts";
 import { readBlock, writeBlock } from "../block/block_codec.ts";
 import { convertContent } from "./revision.ts";
@@ -65,7 +65,7 @@ function chainOf(records: readonly string[]): RevisionChain {
   return chain;
 }
 
-function framesOf(block: Block): StateFrame[] {
+function framesOf(block: DecodedBlock): StateFrame[] {
   return Array.from(
     block.frames,
     (_, i) => block.read(i, new Snapshot(block.layout)).toFrame(),
@@ -92,7 +92,7 @@ describe("RevisionChain", () => {
     const hex = lines.flatMap((line) => line === null ? [] : line[1]!.split(" "));
     assert.deepEqual(Uint8Array.from(hex, (byte) => parseInt(byte, 16)), BLOCK);
     const layout = new SnapshotLayout(chainOf(RECORDS).schema);
-    assert.deepEqual(framesOf(new Block(readBlock(new ByteReader(BLOCK), layout), layout)), [
+    assert.deepEqual(framesOf(new DecodedBlock(readBlock(new ByteReader(BLOCK), layout), layout)), [
       FRAME,
     ]);
     const builder = new BlockBuilder(layout);
@@ -140,7 +140,7 @@ describe("RevisionChain", () => {
     const rows = chain.earlier(0);
     const last = new SnapshotLayout(chain.schema);
     const content = convertContent(readBlock(new ByteReader(out.bytes()), rows.layout), rows, last);
-    assert.deepEqual(framesOf(new Block(content, last)), [frame]);
+    assert.deepEqual(framesOf(new DecodedBlock(content, last)), [frame]);
   });
 
   const player =

@@ -1,7 +1,7 @@
 import { McapChunkBuilder } from "@mcap/core";
 import type { StateFrame } from "../../core/state/state.ts";
 import { utf8 } from "../container/json_text.ts";
-import { logTimeNs } from "./timeline.ts";
+import { logTimeNs } from "../container/log_time.ts";
 
 const INTERVAL_MS = 1000;
 

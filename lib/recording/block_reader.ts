@@ -1,0 +1,72 @@
+import { ByteReader } from "../core/bytes/bytes.ts";
+import type { SnapshotLayout } from "../core/state/snapshot.ts";
+import type { Block } from "./block/block.ts";
+import { readBlock } from "./block/block_codec.ts";
+import type { BlockContent } from "./block/block_content.ts";
+import { DecodedBlock } from "./block/decoded_block.ts";
+import { readMessage } from "./container/mcap_records.ts";
+import { Section } from "./container/recording_error.ts";
+import { readChunk } from "./container/recording_parts.ts";
+import type { RecordingSource } from "./container/sink.ts";
+import type { RecordingContents } from "./recording_contents.ts";
+import { convertContent } from "./revision/revision.ts";
+
+/** Decodes the blocks of a recording, into rows of its last schema. */
+export class BlockReader {
+  readonly #source: RecordingSource;
+  readonly #contents: RecordingContents;
+  readonly #layout: SnapshotLayout;
+  #cached: { index: number; block: Promise<Block> } | undefined;
+
+  /** Reader of a recording that was opened; the layout is that of its last schema. */
+  constructor(source: RecordingSource, contents: RecordingContents, layout: SnapshotLayout) {
+    this.#source = source;
+    this.#contents = contents;
+    this.#layout = layout;
+  }
+
+  /**
+   * Decodes a block, or gives the one that was decoded last.
+   *
+   * @throws {RangeError} for an index that is none
+   * @throws {RecordingSyntaxError} when the block is damaged
+   */
+  read(index: number): Promise<Block> {
+    if (this.#cached?.index === index) return this.#cached.block;
+    const block = this.#decode(index);
+    this.#cached = { index, block };
+    return block;
+  }
+
+  async #decode(index: number): Promise<Block> {
+    const { blocks, stateChunks, stateChannels } = this.#contents;
+    const entry = blocks[index];
+    if (entry === undefined) {
+      throw new RangeError(`Block is ${index}, the recording has ${blocks.length}`);
+    }
+    const section = new Section("block", entry.offset, this.#source.name);
+    const raw = await readChunk(this.#source, stateChunks[index]!, section);
+    return section.parse(() => {
+      const records = new ByteReader(raw);
+      const message = readMessage(records);
+      records.end();
+      if (message.channel !== stateChannels[entry.revision]) {
+        records.refuse(`the block belongs to channel ${message.channel}`);
+      }
+      const block = new DecodedBlock(this.#readContent(message.data, entry.revision), this.#layout);
+      const isSame = block.frameCount === entry.frameCount &&
+        block.frames[0] === entry.firstFrame &&
+        block.frames[block.frameCount - 1] === entry.lastFrame;
+      if (!isSame) records.refuse("the block and the block table disagree");
+      return block;
+    });
+  }
+
+  #readContent(data: Uint8Array, revision: number): BlockContent {
+    const { revisions } = this.#contents;
+    const input = new ByteReader(data);
+    if (revisions.isLast(revision)) return readBlock(input, this.#layout);
+    const rows = revisions.earlier(revision);
+    return convertContent(readBlock(input, rows.layout), rows, this.#layout);
+  }
+}

@@ -1,0 +1,52 @@
+import { ByteReader } from "../../core/bytes/bytes.ts";
+import type { StateEvent } from "../../core/state/state.ts";
+import { type ChunkIndex, readMessage } from "../container/mcap_records.ts";
+import { Section } from "../container/recording_error.ts";
+import { readChunk } from "../container/recording_parts.ts";
+import type { RecordingSource } from "../container/sink.ts";
+import { readEventMessage } from "./event_message.ts";
+import { inFileOrder, inFrameOrder, type PlacedMessage } from "./event_order.ts";
+
+/** Where the events of a recording lie. */
+export interface EventChunks {
+  /** Chunks with events, in the order of the file. */
+  readonly eventChunks: readonly ChunkIndex[];
+  /** Channels with events. */
+  readonly eventChannels: ReadonlySet<number>;
+}
+
+interface EventMessage extends PlacedMessage {
+  readonly data: Uint8Array;
+  readonly section: Section;
+}
+
+/**
+ * Events of a recording in the order in which they were written, or of their frames.
+ *
+ * @param offsetOf place of a frame among those of the recording
+ * @throws {RecordingSyntaxError} when a chunk of events is damaged
+ */
+export async function* readEvents(
+  source: RecordingSource,
+  chunks: EventChunks,
+  order: "written" | "frame",
+  offsetOf: (frame: number) => number,
+): AsyncGenerator<StateEvent, void, void> {
+  const { eventChunks, eventChannels } = chunks;
+  const read = async (index: number): Promise<EventMessage[]> => {
+    const chunk = eventChunks[index]!;
+    const section = new Section("events", chunk.offset, source.name);
+    const input = new ByteReader(await readChunk(source, chunk, section));
+    const messages: EventMessage[] = [];
+    while (input.remaining > 0) {
+      const { channel, sequence, data } = section.parse(() => readMessage(input));
+      if (eventChannels.has(channel)) messages.push({ offset: offsetOf(sequence), data, section });
+    }
+    return messages;
+  };
+  const { length } = eventChunks;
+  const messages = order === "frame" ? inFrameOrder(length, read) : inFileOrder(length, read);
+  for await (const { section, data } of messages) {
+    yield* section.parse(() => readEventMessage(data));
+  }
+}

@@ -1,0 +1,62 @@
+import type { StateEvent } from "../../core/state/state.ts";
+import { EVENT_CHANNEL, EVENT_TOPIC, TEXT_BYTES, TEXT_MS } from "../container/format.ts";
+import type { McapOutput } from "../container/mcap_output.ts";
+import { EventChunk } from "./event_chunk.ts";
+import { EVENT_SCHEMA } from "./event_message.ts";
+import { eventPlacer, type Timeline } from "./timeline.ts";
+
+/** Events on their way into a file: chunks of them, and the channel before the first. */
+export class EventStream {
+  /** Number of events by name. */
+  readonly counts: Map<string, number> = new Map();
+  readonly #output: McapOutput;
+  readonly #level: number;
+  readonly #timeline: () => Timeline;
+  readonly #chunk = new EventChunk(EVENT_CHANNEL);
+  #sinceMs = 0;
+  #hasChannel = false;
+
+  /**
+   * No events yet.
+   *
+   * @param level level of zstd
+   * @param timeline the frames that events are placed by
+   */
+  constructor(output: McapOutput, level: number, timeline: () => Timeline) {
+    this.#output = output;
+    this.#level = level;
+    this.#timeline = timeline;
+  }
+
+  /** True when the events should be flushed. */
+  get isFull(): boolean {
+    return this.#chunk.length >= TEXT_BYTES;
+  }
+
+  /**
+   * Takes an event.
+   *
+   * @param nowMs time of the last frame
+   * @throws {RangeError | TypeError} when it cannot be written
+   */
+  add(event: StateEvent, nowMs: number): void {
+    if (this.#chunk.length === 0) this.#sinceMs = nowMs;
+    this.#chunk.add(event);
+    this.counts.set(event.name, (this.counts.get(event.name) ?? 0) + 1);
+  }
+
+  /** Writes the events that wait for long. */
+  flushOld(nowMs: number): void {
+    if (nowMs - this.#sinceMs >= TEXT_MS) this.flush();
+  }
+
+  /** Writes the events that wait. */
+  flush(): void {
+    if (this.#chunk.length === 0) return;
+    if (!this.#hasChannel) {
+      this.#hasChannel = true;
+      this.#output.jsonChannel(EVENT_CHANNEL, EVENT_TOPIC, "hindcast.Events", EVENT_SCHEMA);
+    }
+    this.#output.chunk(this.#chunk.take(eventPlacer(this.#timeline())), this.#level);
+  }
+}

@@ -1,0 +1,44 @@
+import type { StateFrame } from "../../core/state/state.ts";
+import { PREVIEW_CHANNEL, PREVIEW_TOPIC, TEXT_BYTES, TEXT_MS } from "../container/format.ts";
+import type { McapOutput } from "../container/mcap_output.ts";
+import { PREVIEW_SCHEMA, PreviewChunk } from "./preview_chunk.ts";
+
+/** Full states on their way into a file: chunks of them, and the channel before the first. */
+export class PreviewStream {
+  readonly #output: McapOutput;
+  readonly #level: number;
+  readonly #chunk = new PreviewChunk(PREVIEW_CHANNEL);
+  #hasChannel = false;
+
+  /** No states yet. @param level level of zstd */
+  constructor(output: McapOutput, level: number) {
+    this.#output = output;
+    this.#level = level;
+  }
+
+  /** True when a second has passed since the last frame. */
+  isDue(timeMs: number): boolean {
+    return this.#chunk.isDue(timeMs);
+  }
+
+  /** Takes a frame; writes those that wait when they are enough. */
+  add(frame: StateFrame): void {
+    this.#chunk.add(frame);
+    if (this.#chunk.length >= TEXT_BYTES) this.flush();
+  }
+
+  /** Writes the frames that wait for long. */
+  flushOld(nowMs: number): void {
+    if (nowMs - this.#chunk.sinceMs >= TEXT_MS) this.flush();
+  }
+
+  /** Writes the frames that wait. */
+  flush(): void {
+    if (this.#chunk.length === 0) return;
+    if (!this.#hasChannel) {
+      this.#hasChannel = true;
+      this.#output.jsonChannel(PREVIEW_CHANNEL, PREVIEW_TOPIC, "hindcast.Preview", PREVIEW_SCHEMA);
+    }
+    this.#output.chunk(this.#chunk.take(), this.#level);
+  }
+}
