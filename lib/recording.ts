@@ -4,18 +4,10 @@
  * @module
  */
 
-export {
-  MemorySink,
-  MemorySource,
-  type RecordingSink,
-  type RecordingSource,
-} from "./recording/container/sink.ts";
-export {
-  type FileFate,
-  FileSink,
-  type FileSinkOptions,
-  FileSource,
-} from "./recording/container/recording_file.ts";
+export type { RecordingSink, RecordingSource } from "./recording/container/sink.ts";
+export { MemorySink, MemorySource } from "./recording/container/memory_file.ts";
+export { type FileFate, FileSink, type FileSinkOptions } from "./recording/container/file_sink.ts";
+export { FileSource } from "./recording/container/file_source.ts";
 export { RecordingSyntaxError } from "./recording/container/recording_error.ts";
 export type { Block } from "./recording/block/block.ts";
 export type { BlockEntry, BlockSpan } from "./recording/block/block_table.ts";

@@ -7,7 +7,7 @@ import type { StateFrame } from "../core/state/state.ts";
 import { eventsOf, framesOf, openBytes, record } from "./memory_recording_test_helper.ts";
 import type { RecordingOptions } from "./recording_options.ts";
 import { RecordingWriter } from "./recording_writer.ts";
-import { MemorySink } from "./container/sink.ts";
+import { MemorySink } from "./container/memory_file.ts";
 
 const SCHEMA: Schema = {
   kinds: [

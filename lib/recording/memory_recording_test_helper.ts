@@ -1,4 +1,4 @@
-import { MemorySink, MemorySource } from "./container/sink.ts";
+import { MemorySink, MemorySource } from "./container/memory_file.ts";
 import { RecordingReader } from "./recording_reader.ts";
 import type { RecordingOptions } from "./recording_options.ts";
 import { RecordingWriter } from "./recording_writer.ts";

@@ -5,7 +5,7 @@ import type { Schema } from "../core/state/schema.ts";
 import type { EntityState, StateFrame } from "../core/state/state.ts";
 import { eventsOf, framesOf, openBytes, record } from "./memory_recording_test_helper.ts";
 import { RecordingWriter } from "./recording_writer.ts";
-import { MemorySink } from "./container/sink.ts";
+import { MemorySink } from "./container/memory_file.ts";
 
 const SCHEMA: Schema = { kinds: [{ name: "ball", fields: [{ name: "x", type: "u8" }] }] };
 

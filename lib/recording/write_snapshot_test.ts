@@ -9,7 +9,7 @@ import { framesOf, openBytes, record } from "./memory_recording_test_helper.ts";
 import { randomWorld, WORLD_SCHEMA } from "./random_world_test_helper.ts";
 import type { RecordingOptions } from "./recording_options.ts";
 import { RecordingWriter } from "./recording_writer.ts";
-import { MemorySink } from "./container/sink.ts";
+import { MemorySink } from "./container/memory_file.ts";
 
 const WORLD = new SnapshotLayout(WORLD_SCHEMA);
 const BALL: Schema = { kinds: [{ name: "ball", fields: [{ name: "x", type: "u8" }] }] };

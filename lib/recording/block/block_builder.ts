@@ -1,19 +1,9 @@
 import { isFrame } from "../../core/time/frame.ts";
 import type { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
 import type { EntityState, StateFrame } from "../../core/state/state.ts";
-import { type BlockContent, type KindTracks, usedWords } from "./block_content.ts";
-import { BLOCK_WORDS_MAX } from "../container/format.ts";
+import { type BlockContent, usedWords } from "./block_content.ts";
 import { assertRow } from "./snapshot_row.ts";
-
-interface Track {
-  readonly id: number;
-  readonly kind: number;
-  readonly birth: number;
-  end: number;
-  firstSample: number;
-  lastSample: number;
-  sampleCount: number;
-}
+import { type Track, TrackList } from "./track_list.ts";
 
 /** What is known of an id: its track, and what the staged frame does to it. */
 interface Slot {
@@ -43,12 +33,8 @@ export class BlockBuilder {
   wordCount = 0;
   readonly #sharesStates: boolean;
   readonly #usedWords: readonly number[];
-  #words = new Int32Array(1024);
+  readonly #tracks: TrackList;
   #slots = new Map<number, Slot>();
-  #tracks: Track[] = [];
-  #samplePositions: number[] = [];
-  #sampleRows: number[] = [];
-  #nextSamples: number[] = [];
   #staged: Slot[] = [];
   #stagedIds: number[] = [];
   #stagedEnd = 0;
@@ -62,6 +48,7 @@ export class BlockBuilder {
    */
   constructor(layout: SnapshotLayout, options: { readonly sharesStates?: boolean } = {}) {
     this.layout = layout;
+    this.#tracks = new TrackList(layout);
     this.#sharesStates = options.sharesStates === true;
     this.#usedWords = layout.kinds.map(usedWords);
   }
@@ -85,7 +72,7 @@ export class BlockBuilder {
       }
       const kind = this.#kind(state, frame.frame);
       const at = this.#reserve(kind);
-      this.layout.kinds[kind]!.pack(state.fields, this.#words, at);
+      this.layout.kinds[kind]!.pack(state.fields, this.#tracks.words, at);
       this.#stageRow(slot, kind, at);
     }
     return this.#stagedEnd - this.wordCount;
@@ -105,11 +92,10 @@ export class BlockBuilder {
       const slot = this.#slot(id, snapshot.frame);
       const at = this.#reserve(kind);
       const from = snapshot.rows[i]!;
-      for (let w = 0; w < this.#usedWords[kind]!; w++) {
-        this.#words[at + w] = snapshot.words[from + w]!;
-      }
+      const { words } = this.#tracks;
+      for (let w = 0; w < this.#usedWords[kind]!; w++) words[at + w] = snapshot.words[from + w]!;
       if (!this.#stageRow(slot, kind, at)) {
-        assertRow(this.#words, at, this.layout.kinds[kind]!, id, snapshot.frame);
+        assertRow(words, at, this.layout.kinds[kind]!, id, snapshot.frame);
       }
     }
     return this.#stagedEnd - this.wordCount;
@@ -124,9 +110,9 @@ export class BlockBuilder {
     for (let i = 0; i < this.#staged.length; i++) {
       const slot = this.#staged[i]!;
       const isAlive = slot.track?.end === position && slot.track.kind === slot.stagedKind;
-      if (!isAlive) slot.track = this.#spawn(this.#stagedIds[i]!, slot.stagedKind, position);
+      if (!isAlive) slot.track = this.#tracks.spawn(this.#stagedIds[i]!, slot.stagedKind, position);
       const track = slot.track!;
-      if (slot.stagedRow >= 0) this.#addSample(track, position, slot.stagedRow);
+      if (slot.stagedRow >= 0) this.#tracks.addSample(track, position, slot.stagedRow);
       track.end = position + 1;
       slot.state = slot.stagedState;
     }
@@ -134,57 +120,17 @@ export class BlockBuilder {
 
   /** What was collected; the builder is empty afterwards. */
   take(): BlockContent {
-    const tracks = this.#tracks.sort((a, b) => a.kind - b.kind || a.id - b.id || a.birth - b.birth);
-    const kinds: KindTracks[] = [];
-    for (let start = 0, end = 0; start < tracks.length; start = end) {
-      while (end < tracks.length && tracks[end]!.kind === tracks[start]!.kind) end++;
-      kinds.push(this.#takeKind(tracks.slice(start, end)));
-    }
     const content = {
       frames: Uint32Array.from(this.frames),
       timesMs: Float64Array.from(this.timesMs),
-      kinds,
+      kinds: this.#tracks.take(),
     };
-    this.#clear();
-    return content;
-  }
-
-  #takeKind(tracks: readonly Track[]): KindTracks {
-    const { stride } = this.layout.kinds[tracks[0]!.kind]!;
-    const count = tracks.reduce((sum, track) => sum + track.sampleCount, 0);
-    const positions = new Int32Array(count);
-    const rows = new Int32Array(count * stride);
-    let next = 0;
-    for (const track of tracks) {
-      let sample = track.firstSample;
-      for (let s = 0; s < track.sampleCount; s++) {
-        const row = this.#sampleRows[sample]!;
-        for (let w = 0; w < stride; w++) rows[next * stride + w] = this.#words[row + w]!;
-        positions[next++] = this.#samplePositions[sample]!;
-        sample = this.#nextSamples[sample]!;
-      }
-    }
-    return {
-      kind: tracks[0]!.kind,
-      ids: Uint32Array.from(tracks, (track) => track.id),
-      births: Int32Array.from(tracks, (track) => track.birth),
-      spans: Int32Array.from(tracks, (track) => track.end - track.birth),
-      sampleCounts: Int32Array.from(tracks, (track) => track.sampleCount),
-      positions,
-      rows,
-    };
-  }
-
-  #clear(): void {
     this.frames.length = 0;
     this.timesMs.length = 0;
     this.wordCount = 0;
     this.#slots = new Map();
-    this.#tracks = [];
-    this.#samplePositions = [];
-    this.#sampleRows = [];
-    this.#nextSamples = [];
     this.#staged.length = 0;
+    return content;
   }
 
   #begin(): void {
@@ -248,16 +194,7 @@ export class BlockBuilder {
       );
     }
     const at = this.#stagedEnd;
-    const end = at + row.stride;
-    if (end > BLOCK_WORDS_MAX) {
-      throw new RangeError(`Cannot record a frame of more than ${BLOCK_WORDS_MAX * 4} bytes`);
-    }
-    if (end > this.#words.length) {
-      const larger = new Int32Array(Math.max(end, this.#words.length * 2));
-      larger.set(this.#words);
-      this.#words = larger;
-    }
-    this.#words.fill(0, at, end);
+    this.#tracks.clearRow(at, row.stride);
     return at;
   }
 
@@ -266,33 +203,9 @@ export class BlockBuilder {
     const { stride } = this.layout.kinds[kind]!;
     const track = this.#living(slot);
     slot.stagedKind = kind;
-    if (track?.kind === kind && this.#isLastRow(track, at, stride)) return true;
+    if (track?.kind === kind && this.#tracks.isLastRow(track, at, stride)) return true;
     slot.stagedRow = at;
     this.#stagedEnd = at + stride;
     return false;
-  }
-
-  #isLastRow(track: Track, at: number, stride: number): boolean {
-    const words = this.#words;
-    const last = this.#sampleRows[track.lastSample]!;
-    for (let w = 0; w < stride; w++) if (words[last + w] !== words[at + w]) return false;
-    return true;
-  }
-
-  #spawn(id: number, kind: number, birth: number): Track {
-    const track = { id, kind, birth, end: birth, firstSample: -1, lastSample: -1, sampleCount: 0 };
-    this.#tracks.push(track);
-    return track;
-  }
-
-  #addSample(track: Track, position: number, row: number): void {
-    const sample = this.#sampleRows.length;
-    this.#sampleRows.push(row);
-    this.#samplePositions.push(position);
-    this.#nextSamples.push(-1);
-    if (track.sampleCount === 0) track.firstSample = sample;
-    else this.#nextSamples[track.lastSample] = sample;
-    track.lastSample = sample;
-    track.sampleCount++;
   }
 }

@@ -12,7 +12,7 @@ import {
 } from "./block_bytes_test_helper.ts";
 import { RecordingReader } from "../recording_reader.ts";
 import { RecordingWriter } from "../recording_writer.ts";
-import { MemorySink, MemorySource } from "../container/sink.ts";
+import { MemorySink, MemorySource } from "../container/memory_file.ts";
 
 const newLayout = () =>
   new SnapshotLayout({

@@ -2,26 +2,9 @@ import { type McapChunkBuilder, McapRecordBuilder } from "@mcap/core";
 import type { Channel, ChunkIndex, Schema } from "@mcap/core";
 import { FORMAT_VERSION, PROFILE_PREFIX } from "./format.ts";
 import { utf8 } from "./json_text.ts";
-import { FOOTER_BYTES } from "./mcap_records.ts";
+import { McapSummary } from "./mcap_summary.ts";
 import type { RecordingSink } from "./sink.ts";
 import { checksum, compress } from "./zstd.ts";
-
-/** Opcode of each group of the summary, in the order of the file. */
-const SUMMARY_GROUPS = [0x03, 0x04, 0x0b, 0x08, 0x0a, 0x0d] as const;
-
-/** Records of one group of the summary. */
-class Group {
-  /** Number of records. */
-  count = 0;
-  /** The records as bytes: as objects they would take ten times the memory. */
-  readonly records = new McapRecordBuilder();
-
-  /** Adds a record. */
-  add(write: (records: McapRecordBuilder) => void): void {
-    this.count++;
-    write(this.records);
-  }
-}
 
 /**
  * An MCAP file that is written front to back: records go out as they come, and
@@ -35,14 +18,7 @@ export class McapOutput {
   readonly #record = new McapRecordBuilder();
   #crc = 0;
   #tail: Promise<void> | undefined;
-  readonly #schemas = new Group();
-  readonly #channels = new Group();
-  readonly #chunks = new Group();
-  readonly #attachments = new Group();
-  readonly #metadata = new Group();
-  readonly #messageCounts = new Map<number, bigint>();
-  #startTime: bigint | undefined;
-  #endTime = 0n;
+  readonly #summary = new McapSummary();
 
   /**
    * File that begins with the next byte of a sink.
@@ -69,8 +45,8 @@ export class McapOutput {
 
   /** Writes a channel and its schema. */
   channel(schema: Schema, channel: Channel): void {
-    this.#schemas.add((records) => records.writeSchema(schema));
-    this.#channels.add((records) => records.writeChannel(channel));
+    this.#summary.schemas.add((records) => records.writeSchema(schema));
+    this.#summary.channels.add((records) => records.writeChannel(channel));
     this.#record.writeSchema(schema);
     this.#record.writeChannel(channel);
     this.#send();
@@ -105,8 +81,7 @@ export class McapOutput {
     for (const index of builder.indices) {
       messageIndexOffsets.set(index.channelId, BigInt(offset + this.#record.length));
       this.#record.writeMessageIndex(index);
-      const count = this.#messageCounts.get(index.channelId) ?? 0n;
-      this.#messageCounts.set(index.channelId, count + BigInt(index.records.length));
+      this.#summary.countMessages(index.channelId, index.records.length);
     }
     const index: ChunkIndex = {
       ...times,
@@ -118,12 +93,8 @@ export class McapOutput {
       compressedSize: BigInt(records.length),
       uncompressedSize: BigInt(raw.length),
     };
-    this.#chunks.add((records) => records.writeChunkIndex(index));
-    const { messageStartTime, messageEndTime } = times;
-    if (messageStartTime < (this.#startTime ??= messageStartTime)) {
-      this.#startTime = messageStartTime;
-    }
-    if (messageEndTime > this.#endTime) this.#endTime = messageEndTime;
+    this.#summary.chunks.add((records) => records.writeChunkIndex(index));
+    this.#summary.extend(times.messageStartTime, times.messageEndTime);
     this.#send();
   }
 
@@ -132,7 +103,7 @@ export class McapOutput {
     const offset = BigInt(this.length);
     this.#record.writeMetadata({ name, metadata: new Map(members) });
     const length = BigInt(this.#record.length);
-    this.#metadata.add((records) => records.writeMetadataIndex({ offset, length, name }));
+    this.#summary.metadata.add((records) => records.writeMetadataIndex({ offset, length, name }));
     this.#send();
   }
 
@@ -143,7 +114,7 @@ export class McapOutput {
     this.#record.writeAttachment({ ...times, name, mediaType, data });
     const length = BigInt(this.#record.length);
     const dataSize = BigInt(data.length);
-    this.#attachments.add((records) =>
+    this.#summary.attachments.add((records) =>
       records.writeAttachmentIndex({ ...times, offset, length, name, mediaType, dataSize })
     );
     this.#send();
@@ -153,58 +124,7 @@ export class McapOutput {
   end(): void {
     this.#record.writeDataEnd({ dataSectionCrc: this.#crc });
     this.#send();
-    const summaryStart = this.length;
-    const offsets = new McapRecordBuilder();
-    const groups: Uint8Array[] = [];
-    let groupStart = summaryStart;
-    for (const groupOpcode of SUMMARY_GROUPS) {
-      const group = this.#group(groupOpcode);
-      const groupLength = BigInt(group.length);
-      if (groupLength === 0n) continue;
-      offsets.writeSummaryOffset({ groupOpcode, groupStart: BigInt(groupStart), groupLength });
-      groups.push(group);
-      groupStart += group.length;
-    }
-    const summaryOffsetStart = BigInt(groupStart);
-    const summary = concat(...groups, offsets.buffer);
-    const footer = footerBytes(BigInt(summaryStart), summaryOffsetStart, 0);
-    const summaryCrc = checksum(footer.subarray(0, FOOTER_BYTES - 4), checksum(summary));
-    this.#write(concat(summary, footerBytes(BigInt(summaryStart), summaryOffsetStart, summaryCrc)));
-  }
-
-  #group(opcode: (typeof SUMMARY_GROUPS)[number]): Uint8Array {
-    switch (opcode) {
-      case 0x03:
-        return this.#schemas.records.buffer;
-      case 0x04:
-        return this.#channels.records.buffer;
-      case 0x0b:
-        return this.#statistics();
-      case 0x08:
-        return this.#chunks.records.buffer;
-      case 0x0a:
-        return this.#attachments.records.buffer;
-      case 0x0d:
-        return this.#metadata.records.buffer;
-    }
-  }
-
-  #statistics(): Uint8Array {
-    let messageCount = 0n;
-    for (const count of this.#messageCounts.values()) messageCount += count;
-    const record = new McapRecordBuilder();
-    record.writeStatistics({
-      messageCount,
-      schemaCount: this.#schemas.count,
-      channelCount: this.#channels.count,
-      attachmentCount: this.#attachments.count,
-      metadataCount: this.#metadata.count,
-      chunkCount: this.#chunks.count,
-      messageStartTime: this.#startTime ?? 0n,
-      messageEndTime: this.#endTime,
-      channelMessageCounts: this.#messageCounts,
-    });
-    return record.buffer;
+    this.#write(this.#summary.bytes(this.length));
   }
 
   #send(): void {
@@ -230,25 +150,4 @@ export class McapOutput {
     // The error reaches the caller at the next drain; until then it must not count as unhandled.
     written.catch(() => {});
   }
-}
-
-function footerBytes(
-  summaryStart: bigint,
-  summaryOffsetStart: bigint,
-  summaryCrc: number,
-): Uint8Array {
-  const builder = new McapRecordBuilder();
-  builder.writeFooter({ summaryStart, summaryOffsetStart, summaryCrc });
-  builder.writeMagic();
-  return builder.buffer;
-}
-
-function concat(...parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }

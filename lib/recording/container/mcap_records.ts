@@ -10,6 +10,11 @@ import { fromUtf8 } from "./json_text.ts";
 /** First and last bytes of an MCAP file. */
 export const MCAP_MAGIC: Uint8Array = Uint8Array.of(0x89, 0x4d, 0x43, 0x41, 0x50, 0x30, 0x0d, 0x0a);
 
+/** True when bytes begin as an MCAP file does. */
+export function startsWithMagic(bytes: Uint8Array): boolean {
+  return MCAP_MAGIC.every((byte, i) => bytes[i] === byte);
+}
+
 /** Bytes of a record before its content: opcode and length. */
 export const RECORD_HEAD_BYTES: number = 9;
 

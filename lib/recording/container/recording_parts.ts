@@ -1,4 +1,5 @@
 import { ByteReader } from "../../core/bytes/bytes.ts";
+import { hex, readBytes } from "./file_bytes.ts";
 import { CHUNK_BYTES_MAX } from "./format.ts";
 import {
   type ChunkIndex,
@@ -11,7 +12,6 @@ import {
   type RecordPlace,
 } from "./mcap_records.ts";
 import { openMembers } from "./metadata_facts.ts";
-import { hex, readBytes } from "./recording_index.ts";
 import { Section } from "./recording_error.ts";
 import type { RecordingSource } from "./sink.ts";
 import { checksum, decompress } from "./zstd.ts";

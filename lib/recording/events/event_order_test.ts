@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { inFrameOrder } from "./event_order.ts";
 import { eventsOf, openBytes } from "../memory_recording_test_helper.ts";
 import { RecordingWriter } from "../recording_writer.ts";
-import { MemorySink } from "../container/sink.ts";
+import { MemorySink } from "../container/memory_file.ts";
 
 const at = (offset: number, name: string) => ({ offset, name });
 

@@ -12,7 +12,7 @@ import { McapOutput } from "../container/mcap_output.ts";
 import { framesOf, openBytes } from "../memory_recording_test_helper.ts";
 import { sealMembers } from "../container/metadata_facts.ts";
 import { recordHash } from "./schema_record.ts";
-import { MemorySink } from "../container/sink.ts";
+import { MemorySink } from "../container/memory_file.ts";
 
 /** A block of one frame of one player. */
 interface PlayerBlock {

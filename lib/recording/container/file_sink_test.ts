@@ -13,7 +13,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, describe, test } from "node:test";
-import { FileSink, FileSource } from "./recording_file.ts";
+import { FileSink } from "./file_sink.ts";
+import { FileSource } from "./file_source.ts";
 import { RecordingReader } from "../recording_reader.ts";
 import { RecordingWriter } from "../recording_writer.ts";
 

@@ -1,14 +1,5 @@
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  fsyncSync,
-  openSync,
-  readSync,
-  statSync,
-  writeSync,
-} from "node:fs";
-import type { RecordingSink, RecordingSource } from "./sink.ts";
+import { closeSync, constants, fstatSync, fsyncSync, openSync, statSync, writeSync } from "node:fs";
+import type { RecordingSink } from "./sink.ts";
 
 /** How {@linkcode FileSink} opens its file. */
 export interface FileSinkOptions {
@@ -95,45 +86,3 @@ const FLAGS = {
   refuse: "ax",
   append: constants.O_WRONLY | constants.O_APPEND,
 } as const;
-
-/** Source that reads a file by its descriptor. */
-export class FileSource implements RecordingSource {
-  /** Path of the file. */
-  readonly name: string;
-  /** Bytes of the file when it was opened. */
-  readonly size: number;
-  readonly #descriptor: number;
-
-  /**
-   * Opens a file for reading.
-   *
-   * @throws {Error} of the file system; EISDIR for a directory
-   */
-  constructor(path: string) {
-    this.name = path;
-    this.#descriptor = openSync(path, "r");
-    const stat = fstatSync(this.#descriptor);
-    if (stat.isDirectory()) {
-      closeSync(this.#descriptor);
-      throw Object.assign(new Error(`EISDIR: ${path} is a directory`), { code: "EISDIR", path });
-    }
-    this.size = stat.size;
-  }
-
-  /** Reads bytes; fewer than asked for only where the file ends. */
-  read(offset: number, length: number): Uint8Array {
-    const bytes = new Uint8Array(Math.max(0, Math.min(length, this.size - offset)));
-    let at = 0;
-    while (at < bytes.length) {
-      const count = readSync(this.#descriptor, bytes, at, bytes.length - at, offset + at);
-      if (count === 0) break;
-      at += count;
-    }
-    return bytes.subarray(0, at);
-  }
-
-  /** Closes the file. */
-  close(): void {
-    closeSync(this.#descriptor);
-  }
-}
