@@ -1,6 +1,6 @@
 /** Shows that neither end of a stream allocates in the steady state; see README.md. */
 import process from "node:process";
-import { POLICIES } from "../mod.ts";
+import { ACK_POLICIES } from "../mod.ts";
 import { allocatedPerPacket, IS_COUNTED, NOISE_BYTES } from "./allocated_bytes.ts";
 import { PATHS, type SteadyState } from "./steady_state.ts";
 
@@ -19,7 +19,7 @@ function report(path: SteadyState): boolean {
   return isClean;
 }
 
-const paths = PATHS.flatMap((path) => POLICIES.map((policy) => path(policy)));
+const paths = PATHS.flatMap((path) => ACK_POLICIES.map((policy) => path(policy)));
 if (IS_COUNTED) {
   const isClean = paths.map(report).every((clean) => clean);
   console.log(`growth of V8's heap; below ${NOISE_BYTES} B/packet is noise`);

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { POLICIES } from "../mod.ts";
+import { ACK_POLICIES } from "../mod.ts";
 import { allocatedPerPacket, IS_COUNTED, NOISE_BYTES } from "./allocated_bytes.ts";
 import { PATHS } from "./steady_state.ts";
 
 const skip = IS_COUNTED ? false : "JavaScriptCore does not count allocated bytes";
 
 for (const path of PATHS) {
-  for (const policy of POLICIES) {
+  for (const policy of ACK_POLICIES) {
     const state = path(policy);
     test(`nothing is allocated in the steady state: ${state.name}`, { skip }, () => {
       const bytes = allocatedPerPacket(state);

@@ -1,4 +1,5 @@
 import {
+  type AckPolicy,
   type ByteReader,
   type ByteWriter,
   type Decoded,
@@ -6,7 +7,6 @@ import {
   type Encoder,
   type EntityState,
   Mask,
-  type Policy,
   Receiver,
   Snapshot,
   SnapshotLayout,
@@ -130,12 +130,12 @@ function entityAt(k: number, id: number): EntityState {
 }
 
 /** Rows of `defineSchema`. */
-export function compiledPath(policy: Policy): SteadyState {
+export function compiledPath(policy: AckPolicy): SteadyState {
   return single("compiled rows", policy, row.encoder, (k) => rows[k % PERIOD]!);
 }
 
 /** An object with a user's encoder; the object is changed in place. */
-export function objectPath(policy: Policy): SteadyState {
+export function objectPath(policy: AckPolicy): SteadyState {
   const body: Body = { x: 0.1, y: 0.1, angle: 0, hp: 0 };
   return single("object", policy, new BodyEncoder(), (k) => {
     body.x = (k % PERIOD) * 0.3;
@@ -148,7 +148,7 @@ export function objectPath(policy: Policy): SteadyState {
 
 function single<S>(
   name: string,
-  policy: Policy,
+  policy: AckPolicy,
   encoder: Encoder<S>,
   stateAt: (k: number) => S,
 ): SteadyState {
@@ -161,7 +161,7 @@ function single<S>(
 }
 
 /** The whole world. */
-export function worldPath(policy: Policy): SteadyState {
+export function worldPath(policy: AckPolicy): SteadyState {
   const tracker = new WorldTracker(layout, "varint", { policy });
   return steady(`WorldTracker, snapshots, ${policy}`, tracker, (k, frame) => {
     tracker.begin(worldAt(k, frame));
@@ -171,7 +171,7 @@ export function worldPath(policy: Policy): SteadyState {
 }
 
 /** Views that are handed in: one of the whole world, one of a part that changes. */
-export function viewsPath(policy: Policy): SteadyState {
+export function viewsPath(policy: AckPolicy): SteadyState {
   const tracker = new WorldTracker(layout, "varint", { policy });
   const all = tracker.view();
   const some = tracker.view();
@@ -226,7 +226,7 @@ function lossBits(k: number, every: number): number {
 }
 
 /** Rows at the far end. */
-export function compiledReceiverPath(policy: Policy): SteadyState {
+export function compiledReceiverPath(policy: AckPolicy): SteadyState {
   const tracker = new Tracker<Int32Array>(row.encoder, { policy, keyframeEveryFrames: 16 });
   const receiver = new Receiver(row.encoder);
   const append = (frame: number) => tracker.append("far", frame, rows[frame % PERIOD]!);
@@ -234,7 +234,7 @@ export function compiledReceiverPath(policy: Policy): SteadyState {
 }
 
 /** Worlds at the far end. */
-export function worldReceiverPath(policy: Policy): SteadyState {
+export function worldReceiverPath(policy: AckPolicy): SteadyState {
   const tracker = new WorldTracker(layout, "varint", { policy, keyframeEveryFrames: 16 });
   const receiver = new Receiver(new WorldReader(layout, "varint"));
   const append = (frame: number) => {
@@ -274,7 +274,7 @@ function receiving<S>(
 }
 
 /** Every path, under each policy. */
-export const PATHS: readonly ((policy: Policy) => SteadyState)[] = [
+export const PATHS: readonly ((policy: AckPolicy) => SteadyState)[] = [
   compiledPath,
   objectPath,
   worldPath,

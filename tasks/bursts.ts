@@ -1,8 +1,9 @@
 // Prints the README's table: 2 % of the packets lost one by one, and lost in bursts of 8.
 // Usage: deno task bursts [RECORDING] [CONSUMERS]
 import process from "node:process";
-import { FileSource, measureBandwidth, parseNetSpec, RecordingReader } from "../mod.ts";
-import type { RunOptions } from "../mod.ts";
+import { parseNetSpec } from "../lib/net.ts";
+import { FileSource, RecordingReader } from "../lib/recording.ts";
+import { measureBandwidth, type RunOptions } from "../lib/report.ts";
 
 const [path = "out/duel.mcap", consumers = "100"] = process.argv.slice(2);
 const NETS = ["delay=10,loss=2%", "delay=10,loss=2%,burst=8"];

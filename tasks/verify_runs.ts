@@ -4,8 +4,10 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { FileSource, measureBandwidth, namedNets, parseNetSpec, RecordingReader } from "../mod.ts";
-import type { RunOptions } from "../mod.ts";
+import { namedNets, parseNetSpec } from "../lib/net.ts";
+import { FileSource, RecordingReader } from "../lib/recording.ts";
+import { measureBandwidth, type RunOptions } from "../lib/report.ts";
+import { ACK_POLICIES, CODEC_NAMES } from "../lib/world.ts";
 
 const [folder = "out", consumers = "8"] = process.argv.slice(2);
 const NETS = [
@@ -42,8 +44,8 @@ for (const name of readdirSync(folder).filter((file) => file.endsWith(".mcap")).
 process.exitCode = isFaulty ? 3 : 0;
 
 function runsOver(net: string): RunOptions[] {
-  return (["append", "strict", "nack"] as const).flatMap((policy) =>
-    (["raw", "mask", "varint"] as const).map((codec) => ({
+  return ACK_POLICIES.flatMap((policy) =>
+    CODEC_NAMES.map((codec) => ({
       policy,
       codec,
       net: parseNetSpec(net),

@@ -8,7 +8,7 @@ import { basename, join } from "node:path";
 import process from "node:process";
 import { isDeepStrictEqual } from "node:util";
 import { gunzipSync } from "node:zlib";
-import { FileSource, RecordingReader } from "../mod.ts";
+import { FileSource, RecordingReader } from "../lib/recording.ts";
 
 /** Sets in which a row is there only if it changed; all others are dense. */
 const SPARSE_SETS = ["cubes", "cubes-float-240f"];

@@ -1,6 +1,6 @@
 import { type Frame, frameDistance } from "../core/time/frame.ts";
 import { lowestBit, Mask } from "../core/bytes/mask.ts";
-import { type PacketRecords, RECORD_DESPAWN, RECORD_UPDATE } from "../core/wire/packet_records.ts";
+import { type EntityRecords, RECORD_DESPAWN, RECORD_UPDATE } from "../core/wire/entity_records.ts";
 import type { Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
 import { allFields, type Decoding } from "./decoding.ts";
 
@@ -25,7 +25,7 @@ interface SeenEntity {
 /** What a patch holds, for entities that are not as the sender assumes. */
 export interface Patch {
   /** Which fields of which entities. */
-  readonly records: PacketRecords;
+  readonly records: EntityRecords;
   /** Their values: the patch decoded onto nothing. */
   readonly values: Snapshot;
 }
@@ -104,7 +104,7 @@ export class Divergence {
    * @param truth state at the packet's frame
    * @param records what the packet holds; undefined when it would replace the whole state
    */
-  miss(frame: Frame, before: Snapshot, truth: Snapshot, records: PacketRecords | undefined): void {
+  miss(frame: Frame, before: Snapshot, truth: Snapshot, records: EntityRecords | undefined): void {
     if (records !== undefined) {
       for (let i = 0; i < records.count; i++) this.#miss(records.ids[i]!, frame, before, truth);
       return;

@@ -1,7 +1,7 @@
 import { type Frame, frameDistance } from "../core/time/frame.ts";
 import type { PacketBreakdown } from "../core/wire/packet_breakdown.ts";
 import type { PacketForm } from "../core/wire/packet_header.ts";
-import { PacketRecords } from "../core/wire/packet_records.ts";
+import { EntityRecords } from "../core/wire/entity_records.ts";
 import type { Snapshot } from "../core/state/snapshot.ts";
 import type { WorldPacket } from "../core/tracker/world_tracker.ts";
 import { datagramCount, wireBytesOf } from "./datagrams.ts";
@@ -29,7 +29,7 @@ export class EncodedPacket {
   /** How many consumers it was sent to. */
   sends: number = 0;
   /** What is in a patch or partial delta; undefined in the other forms, and until it is read. */
-  records: PacketRecords | undefined;
+  records: EntityRecords | undefined;
   /** What it consists of, once it is read; of another packet once it was told as encoded. */
   breakdown!: PacketBreakdown;
   /** 32 bits that stand for the payload. */
@@ -48,13 +48,13 @@ export class EncodedPacket {
     this.wireBytes = wireBytesOf(this.payload.length, mtuBytes);
     this.baselineAgeFrames = frameDistance(frame, baselineFrame);
     this.fingerprint = fingerprintOf(this.payload);
-    if (form === "partial") this.records = new PacketRecords().copy(packet.records);
+    if (form === "partial") this.records = new EntityRecords().copy(packet.records);
   }
 
   /** Notes what it consists of. */
   noteBreakdown(breakdown: PacketBreakdown): void {
     this.breakdown = breakdown;
-    if (this.form === "patch") this.records = new PacketRecords().copy(breakdown.records);
+    if (this.form === "patch") this.records = new EntityRecords().copy(breakdown.records);
   }
 }
 

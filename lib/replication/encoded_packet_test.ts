@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PacketBreakdown } from "../core/wire/packet_breakdown.ts";
-import { RECORD_DESPAWN } from "../core/wire/packet_records.ts";
+import { RECORD_DESPAWN } from "../core/wire/entity_records.ts";
 import { WORLD_LAYOUT } from "../core/state/random_world_test_helper.ts";
 import { SharedPacket } from "../core/wire/shared_packet.ts";
 import { Snapshot } from "../core/state/snapshot.ts";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { WORLD_LAYOUT } from "../core/state/random_world_test_helper.ts";
 import { CODEC_NAMES } from "../core/wire/world_codec.ts";
-import { POLICIES } from "../core/tracker/packet_tracker.ts";
+import { ACK_POLICIES } from "../core/tracker/tracker_options.ts";
 import { parseNetSpec } from "../net/spec/net_text.ts";
 import { ReplicationRun } from "./replication_run.ts";
 import { optionsOf, recordWorld } from "./run_lab_test_helper.ts";
@@ -80,7 +80,7 @@ const HASHES: Record<string, string> = {
 
 for (const [name, given] of Object.entries(SETTINGS)) {
   test(`ReplicationRun.hash of ${name} runs is the same on every runtime`, () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       for (const codec of CODEC_NAMES) {
         // A budget cannot be kept with it.
         if (codec === "raw" && given.budgetKbps !== undefined) continue;

@@ -5,7 +5,7 @@ import { ByteReader } from "../core/bytes/bytes.ts";
 import { PacketBreakdown } from "../core/wire/packet_breakdown.ts";
 import { WORLD_LAYOUT } from "../core/state/random_world_test_helper.ts";
 import { Snapshot } from "../core/state/snapshot.ts";
-import { POLICIES } from "../core/tracker/packet_tracker.ts";
+import { ACK_POLICIES } from "../core/tracker/tracker_options.ts";
 import { CODEC_NAMES } from "../core/wire/world_codec.ts";
 import { WorldReader } from "../core/wire/world_reader.ts";
 import { parseNetSpec } from "../net/spec/net_text.ts";
@@ -26,7 +26,7 @@ function assertAgree(frames: readonly Snapshot[], options: RunOptions): Replicat
 const CHURN = { joinMs: 300, reconnectMs: 500, awayMs: 100, timeoutMs: 400 };
 
 describe("ReplicationRun agrees with one tracker and one receiver per consumer", () => {
-  for (const policy of POLICIES) {
+  for (const policy of ACK_POLICIES) {
     for (const codec of CODEC_NAMES) {
       test(`${policy} ${codec} over every kind of network`, () => {
         NETS.forEach((net, i) => {
@@ -89,7 +89,7 @@ describe("ReplicationRun agrees with one tracker and one receiver per consumer",
 
   test("any settings and any world", () => {
     const settings = fc.record({
-      policy: fc.constantFrom(...POLICIES),
+      policy: fc.constantFrom(...ACK_POLICIES),
       codec: fc.constantFrom(...CODEC_NAMES),
       net: fc.constantFrom(...NETS.map((net) => parseNetSpec(net))),
       consumers: fc.integer({ min: 1, max: 6 }),
@@ -262,7 +262,7 @@ describe("ReplicationRun", () => {
   });
 
   test("catches a codec that decodes a field wrong, and says in which packet", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const { fault, restore } = breakCodec((state) => {
         // The field x of the first mover; word 0 says which fields are present.
         const position = state.kinds.subarray(0, state.count).indexOf(0);
@@ -281,7 +281,7 @@ describe("ReplicationRun", () => {
   });
 
   test("catches a codec whose bytes cannot be decoded, and goes on", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const { fault, restore } = breakCodec(() =>
         new ByteReader(new Uint8Array()).refuse("the test says so")
       );

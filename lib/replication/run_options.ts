@@ -1,5 +1,5 @@
 import { assertInteger } from "../core/bytes/assert_integer.ts";
-import type { Policy, TrackerOptions } from "../core/tracker/packet_tracker.ts";
+import type { AckPolicy, TrackerOptions } from "../core/tracker/tracker_options.ts";
 import type { CodecName } from "../core/wire/world_codec.ts";
 import type { NetSpec } from "../net/spec/net_spec.ts";
 import { assertChurn, type ChurnSpec } from "./churn.ts";
@@ -8,7 +8,7 @@ import { assertViews, type ViewSpec } from "./view/view_planner.ts";
 /** One run: which consumers a recording is sent to, how, and over what network. */
 export interface RunOptions extends ViewSpec {
   /** When a packet's baseline moves on. */
-  readonly policy: Policy;
+  readonly policy: AckPolicy;
   /** How states become bytes. */
   readonly codec: CodecName;
   /** Links between server and consumers. */

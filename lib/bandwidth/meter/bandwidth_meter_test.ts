@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { POLICIES } from "../../core/tracker/packet_tracker.ts";
+import { ACK_POLICIES } from "../../core/tracker/tracker_options.ts";
 import { RandomWorld, WORLD_LAYOUT } from "../../core/state/random_world_test_helper.ts";
 import { Snapshot } from "../../core/state/snapshot.ts";
 import type { EntityState, FieldValues } from "../../core/state/state.ts";
@@ -55,7 +55,7 @@ const kbpsOf = (...wireBytes: number[]) =>
   wireBytes.reduce((sum, bytes) => sum + bytes, 0) * 8 / 1000;
 
 describe("BandwidthMeter attribution", () => {
-  for (const policy of POLICIES) {
+  for (const policy of ACK_POLICIES) {
     test(`${policy}: the parts add up to the payload, bit for bit`, async () => {
       for (const codec of CODEC_NAMES) {
         const runs: Partial<RunOptions>[] = [
@@ -158,7 +158,7 @@ describe("BandwidthMeter of a run with interest in everything", () => {
   test("differs from one without in its encodes alone, which are of records", async () => {
     const interest = { radius: Infinity, position: ["x", "y"], ownKind: "mover" };
     const frames = randomFrames(12, 60);
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       for (const codec of CODEC_NAMES) {
         const given = {
           policy,

@@ -4,6 +4,8 @@ import { test } from "node:test";
 import { SchemaInference } from "../../schema/infer.ts";
 import { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
 import type { StateFrame } from "../../core/state/state.ts";
+import { ACK_POLICIES } from "../../core/tracker/tracker_options.ts";
+import { CODEC_NAMES } from "../../core/wire/world_codec.ts";
 import { readStates } from "../../ingest/read_states.ts";
 import { parseNetSpec } from "../../net/spec/net_text.ts";
 import { NET_PRESETS } from "../../net/spec/presets.ts";
@@ -30,8 +32,8 @@ for (const { name, frames, sparse } of SETS) {
   test(`measureBandwidth() verifies every policy, codec and network on ${name}`, async () => {
     const { layout, snapshots } = await readCut(name, frames, sparse);
     for (const net of NETS) {
-      const runs = (["append", "strict", "nack"] as const).flatMap((policy) =>
-        (["raw", "mask", "varint"] as const).map((codec) => ({
+      const runs = ACK_POLICIES.flatMap((policy) =>
+        CODEC_NAMES.map((codec) => ({
           policy,
           codec,
           net: parseNetSpec(net),

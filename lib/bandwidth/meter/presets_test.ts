@@ -6,6 +6,8 @@ import process from "node:process";
 import { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
 import { SchemaInference } from "../../schema/infer.ts";
 import type { StateFrame } from "../../core/state/state.ts";
+import { ACK_POLICIES } from "../../core/tracker/tracker_options.ts";
+import { CODEC_NAMES } from "../../core/wire/world_codec.ts";
 import { readStates } from "../../ingest/read_states.ts";
 import { parseNetSpec } from "../../net/spec/net_text.ts";
 import { NET_PRESETS } from "../../net/spec/presets.ts";
@@ -42,8 +44,8 @@ test("measureBandwidth() reports the same for every preset on every runtime", as
 });
 
 function runsOver(net: string): RunOptions[] {
-  return (["append", "strict", "nack"] as const).flatMap((policy) =>
-    (["raw", "mask", "varint"] as const).map((codec) => ({
+  return ACK_POLICIES.flatMap((policy) =>
+    CODEC_NAMES.map((codec) => ({
       policy,
       codec,
       net: parseNetSpec(net),

@@ -1,64 +1,22 @@
-import { AckLedger } from "./ack_ledger.ts";
+import type { AckLedger } from "./ack_ledger.ts";
 import { assertInteger } from "../bytes/assert_integer.ts";
-import { Debts } from "./debts.ts";
-import { type Frame, frameDistance } from "../time/frame.ts";
-import { PacketRecords } from "../wire/packet_records.ts";
-import { Pool } from "../state/pool.ts";
-import { type Counted, type KeyframeReason, SharedPacket } from "../wire/shared_packet.ts";
-
-/** All ack policies of a tracker. */
-export const POLICIES = ["append", "strict", "nack"] as const;
-
-/**
- * Which state a packet is encoded against.
- *
- * - `append`: the state sent last, assumed to have arrived; a lost packet leaves its fields wrong
- *   until they are sent again
- * - `strict`: the newest state that the consumer acked, when the history still has it, else a
- *   keyframe; a lost packet ages the baseline, nothing is ever wrong
- * - `nack`: keyframes until the first ack, then as `append`; what a packet held that a later ack
- *   passes by is sent again, unless it was sent since
- */
-export type Policy = (typeof POLICIES)[number];
-
-/** Settings of a tracker. */
-export interface TrackerOptions {
-  /** Which state a packet is encoded against; `strict` unless given. */
-  readonly policy?: Policy;
-  /** Frames of the history, 1 to 2^24; 64 unless given. Older baselines become keyframes. */
-  readonly historyFrames?: number;
-  /** A consumer gets a keyframe at least every so many frames, 1 or more; never by default. */
-  readonly keyframeEveryFrames?: number;
-  /** False to leave the hash of the schema out of keyframes, between ends that surely agree. */
-  readonly schemaHash?: boolean;
-}
-
-/** Largest history in frames. */
-export const HISTORY_FRAMES_MAX: number = 1 << 24;
+import type { Frame } from "../time/frame.ts";
+import { EntityRecords } from "../wire/entity_records.ts";
+import { FramePackets } from "./frame_packets.ts";
+import { TrackedConsumer } from "./tracked_consumer.ts";
+import {
+  ACK_POLICIES,
+  type AckPolicy,
+  HISTORY_FRAMES_MAX,
+  TRACKER_DEFAULTS,
+  type TrackerOptions,
+} from "./tracker_options.ts";
+import type { Counted, KeyframeReason, SharedPacket } from "../wire/shared_packet.ts";
 
 /** Frames for which acks are awaited, however short the history. */
 const ACK_FRAMES_MIN = 1024;
 
-/** What a tracker remembers of one consumer. */
-class Consumer<S> {
-  readonly ledger: AckLedger<SharedPacket<S>> = new AckLedger();
-  /** Packet of the last append, kept until the next. */
-  packet: SharedPacket<S> | undefined;
-  /** Policy `strict`: what the consumer held at the frame that it acked last. */
-  held: S | undefined;
-  /** Frame of the newest keyframe of this epoch. */
-  keyframeFrame: Frame = 0;
-  /** Why the last packet was a keyframe; undefined when it was none. */
-  keyframeReason: KeyframeReason | undefined;
-  /** Policy `nack`: what lost packets held; undefined under any other. */
-  readonly debts: Debts | undefined;
-
-  constructor(policy: Policy) {
-    if (policy === "nack") this.debts = new Debts();
-  }
-}
-
-const NO_RECORDS = new PacketRecords();
+const NO_RECORDS = new EntityRecords();
 
 /**
  * What every tracker does, whatever a state is: ack policy, acks, keyframes, and one encode for all
@@ -66,26 +24,25 @@ const NO_RECORDS = new PacketRecords();
  */
 export abstract class PacketTracker<S extends Counted, K> {
   /** Which state a packet is encoded against. */
-  readonly policy: Policy;
+  readonly policy: AckPolicy;
   /** Frames of the history. */
   readonly historyFrames: number;
-  /** Number of packets encoded so far; one for each distinct packet of a frame. */
-  encodes: number = 0;
   /** Hash that keyframes carry; undefined for none. */
   protected readonly schemaHash: number | undefined;
   readonly #keyframeEveryFrames: number;
   readonly #ackFrames: number;
-  readonly #consumers: Map<K, Consumer<S>> = new Map();
-  /** Packets of one frame, which other consumers may share; each holds a reference. */
-  readonly #shared: Pool<SharedPacket<S>> = new Pool();
-  #sharedFrame: Frame = 0;
-  readonly #free: Pool<SharedPacket<S>> = new Pool();
+  readonly #consumers: Map<K, TrackedConsumer<S>> = new Map();
+  readonly #packets: FramePackets<S>;
 
   /** Tracker without consumers. @throws {RangeError} for an option outside its range */
   constructor(options: TrackerOptions, schemaHash: number | undefined) {
-    const { policy = "strict", historyFrames = 64, keyframeEveryFrames = Infinity } = options;
-    if (!POLICIES.includes(policy)) {
-      throw new RangeError(`Policy is ${policy}, expected one of ${POLICIES.join(", ")}`);
+    const {
+      policy = TRACKER_DEFAULTS.policy,
+      historyFrames = TRACKER_DEFAULTS.historyFrames,
+      keyframeEveryFrames = Infinity,
+    } = options;
+    if (!ACK_POLICIES.includes(policy)) {
+      throw new RangeError(`Policy is ${policy}, expected one of ${ACK_POLICIES.join(", ")}`);
     }
     assertInteger("historyFrames", historyFrames, 1, HISTORY_FRAMES_MAX);
     if (!(keyframeEveryFrames >= 1)) {
@@ -96,11 +53,17 @@ export abstract class PacketTracker<S extends Counted, K> {
     this.#keyframeEveryFrames = keyframeEveryFrames;
     this.#ackFrames = Math.max(historyFrames, ACK_FRAMES_MIN);
     this.schemaHash = options.schemaHash === false ? undefined : schemaHash;
+    this.#packets = new FramePackets((state) => this.releaseState(state), policy === "nack");
+  }
+
+  /** Number of packets encoded so far; one for each distinct packet of a frame. */
+  get encodes(): number {
+    return this.#packets.encodes;
   }
 
   /** Number of different packets that the frame at hand was encoded to so far. */
   get sharedPackets(): number {
-    return this.#shared.count;
+    return this.#packets.count;
   }
 
   /**
@@ -116,13 +79,13 @@ export abstract class PacketTracker<S extends Counted, K> {
   ack(consumer: K, frame: Frame, appliedBits: number = 0, epoch?: number): boolean {
     const target = this.#consumers.get(consumer);
     if (target === undefined || !target.ledger.noteAck(frame, epoch)) return false;
-    const { ledger, debts } = target;
+    const { ledger, owing } = target;
     for (let fate = ledger.oldestFate(appliedBits); fate; fate = ledger.oldestFate(appliedBits)) {
       const packet = ledger.shift();
       if (this.policy === "strict") {
         if (fate !== "lost") this.#hold(target, fate === "applied" ? packet : undefined);
-      } else if (fate !== "applied" && packet !== undefined) debts?.lose(packet, ledger);
-      this.#release(packet);
+      } else if (fate !== "applied" && packet !== undefined) owing?.lose(packet, ledger);
+      this.#packets.release(packet);
     }
     return true;
   }
@@ -132,15 +95,15 @@ export abstract class PacketTracker<S extends Counted, K> {
     const target = this.#consumers.get(consumer);
     if (target === undefined) return;
     this.#hold(target, undefined);
-    while (target.ledger.count > 0) this.#release(target.ledger.shift());
+    while (target.ledger.count > 0) this.#packets.release(target.ledger.shift());
     target.ledger.reset();
-    target.debts?.clear();
+    target.owing?.clear();
   }
 
   /** Forgets a consumer altogether, and ends the validity of its last packet. */
   remove(consumer: K): void {
     this.reset(consumer);
-    this.#replace(this.#consumers.get(consumer)?.packet);
+    this.#packets.replace(this.#consumers.get(consumer)?.packet);
     this.#consumers.delete(consumer);
   }
 
@@ -174,7 +137,7 @@ export abstract class PacketTracker<S extends Counted, K> {
     isShareable: boolean = !isPartial,
   ): SharedPacket<S> {
     const target = this.#consumers.get(consumer) ?? this.#join(consumer);
-    const { ledger, debts } = target;
+    const { ledger, owing } = target;
     if (!ledger.isNews(frame)) {
       throw new RangeError(
         `Cannot append frame ${frame}: the consumer was sent frame ${ledger.newest} already`,
@@ -183,28 +146,30 @@ export abstract class PacketTracker<S extends Counted, K> {
     const packet = this.#packetFor(target, frame, state, isPartial, isShareable);
     packet.references++;
     packet.uses++;
-    this.#replace(target.packet);
+    this.#packets.replace(target.packet);
     target.packet = packet;
     if (packet.form === "keyframe") target.keyframeFrame = frame;
-    else debts?.pay(packet.records);
+    else owing?.pay(packet.records);
     this.#note(target, frame, packet);
     return packet;
   }
 
-  #note({ ledger, debts }: Consumer<S>, frame: Frame, packet: SharedPacket<S>): void {
+  #note({ ledger, owing }: TrackedConsumer<S>, frame: Frame, packet: SharedPacket<S>): void {
     const isAwaited = this.policy !== "append";
     if (isAwaited) packet.references++;
     ledger.note(frame, isAwaited ? packet : undefined);
     // What a keyframe follows is never owed; what is older than the history is no baseline.
-    const isKeyframe = debts !== undefined && packet.form === "keyframe";
+    const isKeyframe = owing !== undefined && packet.form === "keyframe";
     if (isKeyframe || this.policy === "strict") {
       const keptFrames = isKeyframe ? 1 : this.historyFrames;
-      while (ledger.isOldestKeptBefore(frame, keptFrames)) this.#release(ledger.takeOldest());
+      while (ledger.isOldestKeptBefore(frame, keptFrames)) {
+        this.#packets.release(ledger.takeOldest());
+      }
     }
     while (ledger.isOldestBefore(frame, this.#ackFrames)) {
       const oldest = ledger.shift();
-      if (oldest !== undefined) debts?.lose(oldest, ledger);
-      this.#release(oldest);
+      if (oldest !== undefined) owing?.lose(oldest, ledger);
+      this.#packets.release(oldest);
     }
   }
 
@@ -213,12 +178,12 @@ export abstract class PacketTracker<S extends Counted, K> {
     const target = this.#consumers.get(consumer);
     return target === undefined || this.#reasonFor(target, frame) !== undefined
       ? undefined
-      : this.#baseOf(target);
+      : target.base;
   }
 
   /** What a consumer is owed. */
-  protected owedTo(consumer: K): PacketRecords {
-    return this.#consumers.get(consumer)?.debts?.owed ?? NO_RECORDS;
+  protected owedTo(consumer: K): EntityRecords {
+    return this.#consumers.get(consumer)?.owing?.owed ?? NO_RECORDS;
   }
 
   /** True when the far end needs tables to read keyframes. */
@@ -242,40 +207,27 @@ export abstract class PacketTracker<S extends Counted, K> {
     if (state !== undefined && --state.references === 0) this.free(state);
   }
 
-  #join(consumer: K): Consumer<S> {
-    const target = new Consumer<S>(this.policy);
+  #join(consumer: K): TrackedConsumer<S> {
+    const target = new TrackedConsumer<S>(this.policy);
     this.#consumers.set(consumer, target);
     return target;
   }
 
-  #baseOf(target: Consumer<S>): S | undefined {
-    return this.policy === "strict" ? target.held : target.packet?.state;
-  }
-
-  #reasonFor(target: Consumer<S>, frame: Frame): KeyframeReason | undefined {
-    const { ledger, held, debts } = target;
-    const unknown = ledger.epoch > 0 ? "reset" : "no-ack";
-    if (!ledger.hasNewest) return unknown;
-    if (frameDistance(frame, target.keyframeFrame) >= this.#keyframeEveryFrames) return "interval";
-    if (this.policy === "append") return undefined;
-    if (!ledger.hasAck) return unknown;
-    if (debts !== undefined) return debts.owesAll ? "no-ack" : undefined;
-    const isHeld = held !== undefined &&
-      frameDistance(frame, ledger.ackedFrame) < this.historyFrames;
-    return isHeld ? undefined : "evicted";
+  #reasonFor(target: TrackedConsumer<S>, frame: Frame): KeyframeReason | undefined {
+    return target.keyframeReasonAt(frame, this.historyFrames, this.#keyframeEveryFrames);
   }
 
   #packetFor(
-    target: Consumer<S>,
+    target: TrackedConsumer<S>,
     frame: Frame,
     state: S,
     isPartial: boolean,
     isShareable: boolean,
   ): SharedPacket<S> {
-    const { ledger, debts } = target;
+    const { ledger, owing } = target;
     const isStrict = this.policy === "strict";
     const reason = target.keyframeReason = this.#reasonFor(target, frame);
-    const base = reason === undefined ? this.#baseOf(target) : undefined;
+    const base = reason === undefined ? target.base : undefined;
     const form = reason !== undefined
       ? "keyframe"
       : !isStrict
@@ -288,18 +240,19 @@ export abstract class PacketTracker<S extends Counted, K> {
       : isStrict
       ? ledger.ackedFrame
       : ledger.newest;
-    if (reason !== undefined) debts?.clear();
+    if (reason !== undefined) owing?.clear();
     const hasTables = form === "keyframe" && this.hasTables && !ledger.hasAck;
-    if (frame !== this.#sharedFrame) this.#forgetShared(frame);
-    for (let i = 0; i < this.#shared.count && isShareable; i++) {
-      const packet = this.#shared.at(i);
+    const packets = this.#packets;
+    packets.begin(frame);
+    for (let i = 0; i < packets.count && isShareable; i++) {
+      const packet = packets.at(i);
       if (
         packet.base === base && packet.state === state && packet.form === form &&
         packet.baselineFrame === baselineFrame && packet.hasTables === hasTables &&
-        (debts === undefined || packet.owed.equals(debts.owed))
+        (owing === undefined || packet.owed.equals(owing.owed))
       ) return packet;
     }
-    const packet = this.#free.pop() ?? new SharedPacket<S>();
+    const packet = packets.take();
     packet.form = form;
     packet.frame = frame;
     packet.baselineFrame = baselineFrame;
@@ -307,60 +260,27 @@ export abstract class PacketTracker<S extends Counted, K> {
     packet.state = state;
     packet.base = base;
     this.#encode(packet, target);
-    if (isShareable) this.#share(packet);
+    if (isShareable) packets.share(packet);
     return packet;
   }
 
-  #encode(packet: SharedPacket<S>, { ledger, debts }: Consumer<S>): void {
-    packet.serial = this.encodes++;
+  #encode(packet: SharedPacket<S>, { ledger, owing }: TrackedConsumer<S>): void {
     packet.state!.references++;
     packet.schemaHash = packet.form === "keyframe" ? this.schemaHash : undefined;
     packet.records.clear();
-    packet.owed.copy(debts?.owed ?? NO_RECORDS);
+    packet.owed.copy(owing?.owed ?? NO_RECORDS);
     packet.write(packet.out.clear());
     packet.headerLength = packet.out.length;
     this.write(packet, ledger);
   }
 
-  #share(packet: SharedPacket<S>): void {
-    packet.references++;
-    packet.uses++;
-    if (packet.base !== undefined) packet.base.references++;
-    this.#shared.push(packet);
-  }
-
-  #forgetShared(frame: Frame): void {
-    this.#sharedFrame = frame;
-    while (this.#shared.count > 0) {
-      const packet = this.#shared.pop()!;
-      this.releaseState(packet.base);
-      this.#replace(packet);
-    }
-  }
-
   /** Takes the state of an applied packet as what the consumer holds; undefined when unknown. */
-  #hold(target: Consumer<S>, packet: SharedPacket<S> | undefined): void {
+  #hold(target: TrackedConsumer<S>, packet: SharedPacket<S> | undefined): void {
     const { held } = target;
     target.held = packet === undefined || packet.form !== "partial"
       ? packet?.state
       : held && this.merge(held, packet);
     if (target.held !== undefined) target.held.references++;
     this.releaseState(held);
-  }
-
-  /** Gives up a packet from which somebody went on; under `nack`, nobody else needs its state. */
-  #replace(packet: SharedPacket<S> | undefined): void {
-    if (packet !== undefined && --packet.uses === 0 && this.policy === "nack") {
-      this.releaseState(packet.state);
-      packet.state = undefined;
-    }
-    this.#release(packet);
-  }
-
-  #release(packet: SharedPacket<S> | undefined): void {
-    if (packet === undefined || --packet.references > 0) return;
-    this.releaseState(packet.state);
-    packet.state = undefined;
-    this.#free.push(packet);
   }
 }

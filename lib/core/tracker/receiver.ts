@@ -4,7 +4,7 @@ import { ByteReader, ByteSyntaxError } from "../bytes/bytes.ts";
 import type { Encoder } from "../wire/encoder.ts";
 import { type Frame, frameDistance, isNewer } from "../time/frame.ts";
 import { PacketHeader } from "../wire/packet_header.ts";
-import { HISTORY_FRAMES_MAX } from "./packet_tracker.ts";
+import { HISTORY_FRAMES_MAX, TRACKER_DEFAULTS } from "./tracker_options.ts";
 import { Pool } from "../state/pool.ts";
 import { EncoderReader, type StateReader } from "../wire/state_reader.ts";
 
@@ -83,7 +83,11 @@ export class Receiver<S> {
    */
   constructor(codec: Encoder<S> | StateReader<S>, options: ReceiverOptions | number = {}) {
     const given = typeof options === "number" ? { historyFrames: options } : options;
-    const { historyFrames = 64, schemaHash = true, farFrames = 1024 } = given;
+    const {
+      historyFrames = TRACKER_DEFAULTS.historyFrames,
+      schemaHash = true,
+      farFrames = TRACKER_DEFAULTS.farFrames,
+    } = given;
     assertInteger("historyFrames", historyFrames, 1, HISTORY_FRAMES_MAX);
     assertInteger("farFrames", farFrames, 1, 0x7fffffff);
     this.#reader = "read" in codec ? codec : new EncoderReader(codec);

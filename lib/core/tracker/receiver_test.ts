@@ -6,7 +6,7 @@ import { defineSchema } from "../wire/define_schema.ts";
 import type { Decoded, Encoder } from "../wire/encoder.ts";
 import { Link } from "./link_test_helper.ts";
 import { Mask } from "../bytes/mask.ts";
-import { POLICIES, type Policy } from "./packet_tracker.ts";
+import { ACK_POLICIES, type AckPolicy } from "./tracker_options.ts";
 import { dice, RandomWorld, WORLD_LAYOUT } from "../state/random_world_test_helper.ts";
 import { type Received, Receiver } from "./receiver.ts";
 import { ShipEncoder } from "../wire/ship_encoder_test_helper.ts";
@@ -178,7 +178,7 @@ test("Receiver.receive() lets an error of a user's encoder through", () => {
 });
 
 test("Receiver.receive() throws for no bytes whatever, in any state and policy", () => {
-  for (const policy of POLICIES) {
+  for (const policy of ACK_POLICIES) {
     const tracker = new WorldTracker(WORLD_LAYOUT, "varint", { policy });
     const far = new Receiver(new WorldReader(WORLD_LAYOUT, "varint"));
     const world = new RandomWorld(5);
@@ -314,7 +314,7 @@ describe("Receiver and far frames", () => {
 
   test("one forged packet of a far frame does nothing, of any form and as often as it comes", () => {
     const offsets = [1025, 5000, 2 ** 30, 2 ** 31 - 1, -1025, -5000, -(2 ** 30), -(2 ** 31)];
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       for (const offset of offsets) {
         for (let form = 0; form < 7; form++) {
           const tracker = new Tracker<Int32Array>(kind.encoder, { policy });
@@ -399,7 +399,7 @@ describe("Receiver and far frames", () => {
   });
 
   test("a forged first packet makes the honest ones wait for two of them at most", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       for (const offset of [3000, -3000, 2 ** 31 - 1]) {
         const tracker = new Tracker<Int32Array>(kind.encoder, { policy });
         const far = new Receiver(kind.encoder);
@@ -453,7 +453,7 @@ describe("Receiver and the memory of states", () => {
   }
 
   test("Receiver keeps states as long as they may be baselines, and uses their memory again", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       for (const historyFrames of [1, 2, 9, 40]) {
         const tracker = new Tracker<Int32Array>(kind.encoder, { policy, historyFrames });
         let n = 0;
@@ -535,7 +535,7 @@ describe("Receiver and the memory of states", () => {
   }
 
   test("Receiver is right with an encoder that returns the baseline, what is held, or the patch", () => {
-    const run = (policy: Policy, historyFrames: number, isSharing: boolean) => {
+    const run = (policy: AckPolicy, historyFrames: number, isSharing: boolean) => {
       const tracker = new Tracker<Pair>(new SharingEncoder(false), { policy, historyFrames });
       const roll = dice(77);
       const live = { a: 0, b: 0 };
@@ -549,7 +549,7 @@ describe("Receiver and the memory of states", () => {
         ack: (frame, bits) => tracker.ack("a", frame, bits),
       }, ({ a, b }) => [a, b]).states;
     };
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       for (const historyFrames of [1, 4, 64]) {
         const states = run(policy, historyFrames, true);
         assert.deepEqual(states, run(policy, historyFrames, false), `${policy} ${historyFrames}`);

@@ -1,9 +1,10 @@
 import type { Encoder } from "../wire/encoder.ts";
 import { assertFrame, type Frame } from "../time/frame.ts";
 import { Mask } from "../bytes/mask.ts";
-import { RECORD_UPDATE } from "../wire/packet_records.ts";
+import { RECORD_UPDATE } from "../wire/entity_records.ts";
 import { Pool } from "../state/pool.ts";
-import { PacketTracker, type TrackerOptions } from "./packet_tracker.ts";
+import { PacketTracker } from "./packet_tracker.ts";
+import type { TrackerOptions } from "./tracker_options.ts";
 import type { Counted, SharedPacket } from "../wire/shared_packet.ts";
 
 /** Copy of a state as the far end reconstructs it. */

@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import fc from "fast-check";
 import { defineSchema } from "../wire/define_schema.ts";
 import { Link } from "./link_test_helper.ts";
-import { POLICIES, type Policy, type TrackerOptions } from "./packet_tracker.ts";
+import { ACK_POLICIES, type AckPolicy, type TrackerOptions } from "./tracker_options.ts";
 import { dice } from "../state/random_world_test_helper.ts";
 import { Receiver } from "./receiver.ts";
 import { eighth, type Ship, ShipEncoder } from "../wire/ship_encoder_test_helper.ts";
@@ -11,7 +11,7 @@ import { Tracker } from "./tracker.ts";
 
 const kind = defineSchema("k", { n: "u8", x: "f32" });
 const row = (n: number, x = 0) => kind.pack({ n, x });
-const trackerOf = (policy: Policy, options: TrackerOptions = {}) =>
+const trackerOf = (policy: AckPolicy, options: TrackerOptions = {}) =>
   new Tracker<Int32Array>(kind.encoder, { policy, schemaHash: false, ...options });
 const receiverOf = () => new Receiver(kind.encoder, { schemaHash: false });
 const rowsFor = (frame: number) => row(frame & 0xff);
@@ -121,7 +121,7 @@ describe("Tracker bytes", () => {
   });
 
   test("Tracker writes the encoder's hash into keyframes, unless told not to, and nowhere else", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const encoder = Object.assign(new ShipEncoder(), { schemaHash: 0xdeadbeef });
       const ship = { x: 0, angle: 0, hp: 9 };
       const body = [7, 0, 0, 0, 0, 0, 0, 0, 0, 0, 9];
@@ -145,7 +145,7 @@ describe("Tracker bytes", () => {
   });
 
   test("Tracker diffs bits: NaN equals NaN, -0 differs from 0", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const tracker = trackerOf(policy);
       const sizes = [NaN, NaN, 0, -0, -0].map((x, i) => {
         const length = tracker.append("a", i + 1, row(0, x)).length;
@@ -160,7 +160,7 @@ describe("Tracker bytes", () => {
   });
 
   test("Tracker diffs what the consumer reconstructs, never the raw truth", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const tracker = new Tracker(new ShipEncoder(), { policy });
       const far = new Receiver(new ShipEncoder());
       const ship: Ship = { x: 0, angle: 0, hp: 1 };
@@ -337,7 +337,7 @@ describe("Tracker keyframes", () => {
   });
 
   test("Tracker keyframeEveryFrames holds for every policy, counted from the last keyframe", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const tracker = trackerOf(policy, { keyframeEveryFrames: 5 });
       const keyframes: number[] = [];
       for (let frame = 4294967290; frame < 4294967290 + 17; frame++) {
@@ -379,7 +379,7 @@ describe("Tracker keyframes", () => {
   });
 
   test("Tracker takes a consumer that joins late by a keyframe, the others go on", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const tracker = trackerOf(policy);
       for (const frame of [1, 2, 3]) {
         tracker.append("a", frame, rowsFor(frame));
@@ -404,7 +404,7 @@ describe("Tracker.append()", () => {
   });
 
   test("Tracker.append() takes frames of different consumers in any order", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const tracker = trackerOf(policy, { historyFrames: 4 });
       for (const frame of [1, 2, 3, 4, 6]) tracker.append("a", frame, row(frame));
       const far = receiverOf();
@@ -418,7 +418,7 @@ describe("Tracker.append()", () => {
   });
 
   test("Tracker.append() copies a state that is changed in place", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const tracker = new Tracker(new ShipEncoder(), { policy });
       const far = new Receiver(new ShipEncoder());
       const ship: Ship = { x: 0, angle: NaN, hp: 0 };
@@ -435,7 +435,7 @@ describe("Tracker.append()", () => {
   });
 
   test("Tracker uses the memory of old copies and packets again, also for who never acks", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const encoder = new ShipEncoder();
       const tracker = new Tracker<Ship, number>(encoder, { policy, historyFrames: 8 });
       const packets = new Set<unknown>();
@@ -458,7 +458,7 @@ describe("Tracker.append()", () => {
   });
 
   test("Tracker.remove() forgets a consumer", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const tracker = trackerOf(policy);
       tracker.append("a", 1, row(1));
       tracker.ack("a", 1);
@@ -480,7 +480,7 @@ describe("Tracker with a state for each consumer", () => {
   };
 
   test("Tracker brings each consumer to its own state of a frame", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const tracker = trackerOf(policy);
       const [ada, bob] = [receiverOf(), receiverOf()];
       for (const frame of [1, 2, 3]) {
@@ -495,7 +495,7 @@ describe("Tracker with a state for each consumer", () => {
   });
 
   test("Tracker takes one object for all that is changed between the consumers", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const tracker = new Tracker<Ship>(new ShipEncoder(), { policy });
       const names = ["ada", "bob", "cyd"];
       const fars = names.map(() => new Receiver(new ShipEncoder()));
@@ -513,7 +513,7 @@ describe("Tracker with a state for each consumer", () => {
   });
 
   test("Tracker encodes once for consumers whose states and baselines are equal bit by bit", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const tracker = trackerOf(policy);
       const names = ["a", "b", "c", "d", "e", "f"];
       const encodes = (frame: number, ...xs: number[]) => {
@@ -533,7 +533,7 @@ describe("Tracker with a state for each consumer", () => {
   });
 
   test("Tracker encodes once for a thousand consumers with one baseline", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const tracker = new Tracker<Int32Array, number>(kind.encoder, { policy });
       for (let frame = 1; frame <= 10; frame++) {
         const packets = new Set<Uint8Array>();
@@ -548,7 +548,7 @@ describe("Tracker with a state for each consumer", () => {
   });
 
   test("Tracker gives every consumer the bytes of a tracker of its own, and encodes each once", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const roll = dice(5);
       const count = 12;
       const options = { policy, historyFrames: 16, keyframeEveryFrames: 40 };
@@ -600,7 +600,7 @@ describe("Tracker with a state for each consumer", () => {
   });
 
   test("Tracker keeps a packet for a consumer until its next append, whoever moves on", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const tracker = new Tracker<Int32Array, number>(kind.encoder, { policy, historyFrames: 16 });
       const roll = dice(4);
       const held = new Map<number, { view: Uint8Array; copy: Uint8Array }>();
@@ -627,7 +627,7 @@ describe("Tracker with a state for each consumer", () => {
 
 describe("Tracker under loss", () => {
   test("Tracker keeps each policy's promise to consumers with states of their own", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       for (let seed = 1; seed <= 4; seed++) {
         const roll = dice(seed);
         const tracker = new Tracker<Ship, number>(new ShipEncoder(), { policy });

@@ -1,7 +1,8 @@
 import type { AckLedger } from "./ack_ledger.ts";
 import { assertFrame, type Frame } from "../time/frame.ts";
-import { PacketRecords, RECORD_DESPAWN, RECORD_SPAWN } from "../wire/packet_records.ts";
-import { PacketTracker, type TrackerOptions } from "./packet_tracker.ts";
+import { EntityRecords, RECORD_DESPAWN, RECORD_SPAWN } from "../wire/entity_records.ts";
+import { PacketTracker } from "./packet_tracker.ts";
+import type { TrackerOptions } from "./tracker_options.ts";
 import { Pool } from "../state/pool.ts";
 import { RecordCache } from "../wire/record_cache.ts";
 import type { SharedPacket } from "../wire/shared_packet.ts";
@@ -64,7 +65,7 @@ export class WorldTracker<K = string> extends PacketTracker<View, K> {
   readonly #views: Pool<View> = new Pool();
   readonly #unused: Pool<View> = new Pool();
   #omitted: ReadonlySet<number> | undefined;
-  readonly #unsure: PacketRecords = new PacketRecords();
+  readonly #unsure: EntityRecords = new EntityRecords();
 
   /**
    * Tracker without consumers; the first append of a consumer makes it known.
@@ -316,7 +317,7 @@ export class WorldTracker<K = string> extends PacketTracker<View, K> {
    * What a partial delta has to say besides what differs from its base, because packets on their way
    * may have said otherwise: entities that look as in the base go whole, others disappear.
    */
-  #unsureOf(view: View, base: View, unsettled: AckLedger<WorldPacket>): PacketRecords {
+  #unsureOf(view: View, base: View, unsettled: AckLedger<WorldPacket>): EntityRecords {
     const ids = new Set<number>();
     for (let i = 0; i < unsettled.count; i++) {
       const packet = unsettled.itemAt(i);

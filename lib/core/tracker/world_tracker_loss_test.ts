@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Link } from "./link_test_helper.ts";
-import { POLICIES, type Policy } from "./packet_tracker.ts";
+import { ACK_POLICIES, type AckPolicy } from "./tracker_options.ts";
 import { dice, RandomWorld, WORLD_LAYOUT } from "../state/random_world_test_helper.ts";
 import { Receiver } from "./receiver.ts";
 import { Snapshot } from "../state/snapshot.ts";
@@ -29,7 +29,7 @@ function viewOf<K>(tracker: WorldTracker<K>, isWanted: (id: number) => boolean):
 }
 
 describe("WorldTracker under loss", () => {
-  function run(policy: Policy, seed: number, more: {
+  function run(policy: AckPolicy, seed: number, more: {
     historyFrames?: number;
     outage?: readonly [number, number];
     sendEvery?: number;
@@ -124,7 +124,7 @@ describe("WorldTracker with views that differ", () => {
     return id >= from && id < from + 7 && (id * 7 + window) % 5 > 0;
   }
 
-  function check(policy: Policy, codec: CodecName, seed: number): void {
+  function check(policy: AckPolicy, codec: CodecName, seed: number): void {
     const roll = dice(seed);
     const tracker = new WorldTracker<number>(WORLD_LAYOUT, codec, { policy });
     const world = new RandomWorld(seed);
@@ -179,7 +179,7 @@ describe("WorldTracker with views that differ", () => {
     }
   }
 
-  for (const policy of POLICIES) {
+  for (const policy of ACK_POLICIES) {
     test(`${policy}: a consumer holds its view and nothing else, as far as promised`, () => {
       for (const codec of CODEC_NAMES) for (const seed of [1, 2, 3]) check(policy, codec, seed);
     });
@@ -223,7 +223,7 @@ describe("WorldTracker with entities left out", () => {
 
   /** Consumers of a tracker, each with packets of which some leave entities out. */
   function run(
-    policy: Policy,
+    policy: AckPolicy,
     codec: CodecName,
     seed: number,
     { isPlainToo = false, lossPercent = 20, frames = 250 },
@@ -278,7 +278,7 @@ describe("WorldTracker with entities left out", () => {
   }
 
   /** Packets are what the model says, for every consumer at every step. */
-  function checkExact(policy: Policy, codec: CodecName, seed: number, more: object) {
+  function checkExact(policy: AckPolicy, codec: CodecName, seed: number, more: object) {
     const held = new Map<number, Held>();
     const wrong: string[] = [];
     const forms = run(policy, codec, seed, more, (state, sent, k, consumer) => {
@@ -367,7 +367,7 @@ describe("WorldTracker with entities left out", () => {
   });
 
   test("what a consumer holds is right while the rows outgrow their memory", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const tracker = new WorldTracker(WORLD_LAYOUT, "varint", { policy });
       const far = receiverOf("varint");
       let held: Held = new Map();

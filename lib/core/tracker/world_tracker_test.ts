@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { ShipEncoder } from "../wire/ship_encoder_test_helper.ts";
-import { POLICIES, type Policy, type TrackerOptions } from "./packet_tracker.ts";
-import { RECORD_DESPAWN, RECORD_SPAWN } from "../wire/packet_records.ts";
+import { ACK_POLICIES, type AckPolicy, type TrackerOptions } from "./tracker_options.ts";
+import { RECORD_DESPAWN, RECORD_SPAWN } from "../wire/entity_records.ts";
 import { dice, RandomWorld, WORLD_LAYOUT } from "../state/random_world_test_helper.ts";
 import type { RowLayout } from "../state/row_layout.ts";
 import { Snapshot, SnapshotLayout } from "../state/snapshot.ts";
@@ -74,7 +74,7 @@ describe("WorldTracker bytes", () => {
   });
 
   test("keyframes hold the tables of texts until the first ack of an epoch, in forms of their own", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       for (const schemaHash of [true, false]) {
         const options = { policy, schemaHash, keyframeEveryFrames: 1 };
         const tracker = new WorldTracker(WORLD_LAYOUT, "mask", options);
@@ -111,7 +111,7 @@ describe("WorldTracker bytes", () => {
 
 describe("WorldTracker.baseline(), hasNews() and cost()", () => {
   test("baseline() is nothing before a keyframe, else what was acked or sent", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const tracker = new WorldTracker(WORLD_LAYOUT, "mask", { policy, historyFrames: 4 });
       const begin = (frame: number) => tracker.begin(snapshotOf(frame, [mover(1, frame)]));
       /** The value that tells which frame the baseline is of. */
@@ -141,7 +141,7 @@ describe("WorldTracker.baseline(), hasNews() and cost()", () => {
   });
 
   test("hasNews() and cost() say what an entity adds to a packet, before and after views are used", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       for (const codec of ["mask", "varint"] as const) {
         const tracker = new WorldTracker<number>(WORLD_LAYOUT, codec, { policy });
         const world = new RandomWorld(8);
@@ -222,7 +222,7 @@ describe("WorldTracker sharing", () => {
   }
 
   /** Consumers of one tracker and of one tracker each, with sends, losses and acks by chance. */
-  function checkCrowd(policy: Policy, codec: CodecName, seed: number): void {
+  function checkCrowd(policy: AckPolicy, codec: CodecName, seed: number): void {
     const options = { policy, historyFrames: 32, keyframeEveryFrames: 60 };
     const shared = new WorldTracker<number>(WORLD_LAYOUT, codec, options);
     const count = 16;
@@ -266,7 +266,7 @@ describe("WorldTracker sharing", () => {
     assert.ok(shared.encodes < sum * 0.8, `${shared.encodes} of ${sum}`);
   }
 
-  for (const policy of POLICIES) {
+  for (const policy of ACK_POLICIES) {
     test(`${policy}: every consumer gets the bytes of a tracker of its own`, () => {
       for (const codec of CODEC_NAMES) checkCrowd(policy, codec, 7);
     });
@@ -292,7 +292,7 @@ describe("WorldTracker sharing", () => {
   });
 
   test("a view that holds everything is the whole world, in bytes and in encodes", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       for (const codec of CODEC_NAMES) {
         const options = { policy, historyFrames: 16, keyframeEveryFrames: 50 };
         const plain = new WorldTracker<number>(WORLD_LAYOUT, codec, options);
@@ -401,7 +401,7 @@ describe("WorldTracker sharing", () => {
 
 describe("WorldTracker memory", () => {
   test("keeps a packet for a consumer until its next append, whoever moves on", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       for (const codec of CODEC_NAMES) {
         const tracker = new WorldTracker<number>(WORLD_LAYOUT, codec, {
           policy,
@@ -476,7 +476,7 @@ describe("WorldTracker memory", () => {
   }
 
   test("gives up all rows but the world's, and none too early, once no consumer is left", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       for (const codec of CODEC_NAMES) {
         const tracker = new WorldTracker<number>(WORLD_LAYOUT, codec, {
           policy,
@@ -517,7 +517,7 @@ describe("WorldTracker memory", () => {
   });
 
   test("grows no more for consumers that never ack", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       for (const isPart of [false, true]) {
         const tracker = new WorldTracker<number>(WORLD_LAYOUT, "mask", { policy });
         const world = new RandomWorld(2);

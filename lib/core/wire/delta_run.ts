@@ -2,7 +2,7 @@ import { differingWords } from "../bytes/bits.ts";
 import { type ByteReader, type ByteWriter, putVarint } from "../bytes/bytes.ts";
 import { ENTITY_HEADER_BYTES_MAX, putEntityHeader } from "./entity_header.ts";
 import { maskBytes, putMask } from "./mask_coding.ts";
-import { RECORD_UPDATE } from "./packet_records.ts";
+import { RECORD_UPDATE } from "./entity_records.ts";
 import { type KindCodec, OPTIONAL, PLAIN_STEP } from "./kind_codec.ts";
 import type { Snapshot } from "../state/snapshot.ts";
 

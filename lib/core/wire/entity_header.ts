@@ -1,5 +1,5 @@
 import { type ByteReader, putVarint } from "../bytes/bytes.ts";
-import { RECORD_DESPAWN } from "./packet_records.ts";
+import { RECORD_DESPAWN } from "./entity_records.ts";
 
 /** Most bytes of a record's header. */
 export const ENTITY_HEADER_BYTES_MAX = 5;

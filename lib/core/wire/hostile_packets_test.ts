@@ -10,7 +10,7 @@ import fc from "fast-check";
 import { ByteReader, ByteSyntaxError } from "../bytes/bytes.ts";
 import { PacketBreakdown } from "./packet_breakdown.ts";
 import { PacketHeader } from "./packet_header.ts";
-import type { TrackerOptions } from "../tracker/packet_tracker.ts";
+import type { TrackerOptions } from "../tracker/tracker_options.ts";
 import { dice, RandomWorld, WORLD_LAYOUT } from "../state/random_world_test_helper.ts";
 import { Receiver } from "../tracker/receiver.ts";
 import { Snapshot, SnapshotLayout } from "../state/snapshot.ts";

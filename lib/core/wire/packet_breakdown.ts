@@ -1,5 +1,5 @@
 import type { FieldMeter } from "./kind_codec.ts";
-import { PacketRecords } from "./packet_records.ts";
+import { EntityRecords } from "./entity_records.ts";
 import type { WorldCodec } from "./world_codec.ts";
 
 /** Bits of a packet that are in no field: of entities (ids, kinds, types), masks, and tables. */
@@ -18,7 +18,7 @@ export class PacketBreakdown implements FieldMeter {
   /** How often each field was sent, kind by kind. */
   readonly sends: Float64Array;
   /** The records. */
-  readonly records: PacketRecords = new PacketRecords();
+  readonly records: EntityRecords = new EntityRecords();
   /** Place of each kind's first field among all fields. */
   readonly #places: readonly number[];
   #place = 0;

@@ -1,6 +1,6 @@
 import { ByteWriter } from "../bytes/bytes.ts";
 import { PacketHeader } from "./packet_header.ts";
-import { PacketRecords } from "./packet_records.ts";
+import { EntityRecords } from "./entity_records.ts";
 
 /**
  * Why a packet is a keyframe: no frame was acked yet (or, under `nack`, the keyframe before was
@@ -38,9 +38,9 @@ export class SharedPacket<S> extends PacketHeader implements Counted {
   /** State that it is against; undefined in a keyframe. */
   base: S | undefined;
   /** Which entities and fields it holds; filled where the ack policy needs them. */
-  readonly records: PacketRecords = new PacketRecords();
+  readonly records: EntityRecords = new EntityRecords();
   /** What of `records` was owed from lost packets. */
-  readonly owed: PacketRecords = new PacketRecords();
+  readonly owed: EntityRecords = new EntityRecords();
 
   /** The packet; valid while it is referred to. */
   get bytes(): Uint8Array {

@@ -1,6 +1,6 @@
 /** Writing of packets' bodies by trackers, for tests that compare bytes with what was read. */
 import assert from "node:assert/strict";
-import { type PacketRecords, RECORD_DESPAWN, RECORD_SPAWN } from "./packet_records.ts";
+import { type EntityRecords, RECORD_DESPAWN, RECORD_SPAWN } from "./entity_records.ts";
 import { sameWords, Snapshot, type SnapshotLayout } from "../state/snapshot.ts";
 import type { Form, Parts } from "./wire_model_test_helper.ts";
 import type { CodecName } from "./world_codec.ts";
@@ -93,7 +93,7 @@ export class BodyWriter {
  * take back what is on its way.
  */
 export function partialSource(
-  { count, ids, types }: PacketRecords,
+  { count, ids, types }: EntityRecords,
   state: Snapshot,
   baseline: Snapshot,
 ): { view: Snapshot; parts: Parts } {

@@ -4,11 +4,11 @@ import { ENTITY_HEADER_BYTES_MAX, putEntityHeader } from "./entity_header.ts";
 import { Mask } from "../bytes/mask.ts";
 import { writeMask } from "./mask_coding.ts";
 import {
-  type PacketRecords,
+  type EntityRecords,
   RECORD_DESPAWN,
   RECORD_SPAWN,
   RECORD_UPDATE,
-} from "./packet_records.ts";
+} from "./entity_records.ts";
 import type { RecordCache } from "./record_cache.ts";
 import type { RowStore } from "../state/row_store.ts";
 import { View } from "../state/view.ts";
@@ -23,11 +23,11 @@ export interface BodySource {
   /** True when it surely holds the base, so that updates may be differences from it. */
   isDelta: boolean;
   /** What has to be in the packet besides. */
-  owed: PacketRecords;
+  owed: EntityRecords;
   /** Entities of the view that are left out. */
   omitted: ReadonlySet<number> | undefined;
   /** Filled with what the packet holds, when given. */
-  records: PacketRecords | undefined;
+  records: EntityRecords | undefined;
   /** Records that are written already, for views that differ; undefined where none do. */
   cache: RecordCache | undefined;
 }

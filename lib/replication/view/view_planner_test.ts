@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { POLICIES } from "../../core/tracker/packet_tracker.ts";
+import { ACK_POLICIES } from "../../core/tracker/tracker_options.ts";
 import { dice, RandomWorld, WORLD_LAYOUT } from "../../core/state/random_world_test_helper.ts";
 import { Receiver } from "../../core/tracker/receiver.ts";
 import { Snapshot } from "../../core/state/snapshot.ts";
@@ -74,7 +74,7 @@ function viewsOf(frames: readonly Snapshot[], given: Partial<RunOptions>): Map<n
 
 describe("ViewPlanner with everything in view", () => {
   test("the run is the one without interest", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       for (const codec of CODEC_NAMES) {
         NETS.forEach((net, i) => {
           const frames = recordWorld(i + 10, 70);
@@ -121,7 +121,7 @@ describe("ViewPlanner with everything in view", () => {
 });
 
 describe("ViewPlanner: packets decode on real receivers to what is intended", () => {
-  for (const policy of POLICIES) {
+  for (const policy of ACK_POLICIES) {
     test(`${policy}: interest, levels of detail, budgets and churn over every network`, () => {
       NETS.forEach((net, i) => {
         for (const codec of CODEC_NAMES) {
@@ -243,7 +243,7 @@ describe("Interest", () => {
 
   test("what a consumer holds of a view is of the packet's frame and time", () => {
     const frames = moversAt(30, (frame) => [{ id: 1, x: frame }, { id: 2, x: 2000 }]);
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const net = parseNetSpec("delay=20,loss=10%");
       const options = optionsOf({ policy, net, interest: NEAR });
       const held = new Map<number, number>();
@@ -259,7 +259,7 @@ describe("Interest", () => {
 
   test("measures along every axis", () => {
     const frames = moversAt(3, () => [{ id: 1, x: 0, y: 0 }, { id: 2, x: 60, y: 80 }]);
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const at = (radius: number) => viewsOf(frames, { policy, interest: { ...NEAR, radius } });
       assert.equal(at(100).get(2), "1:0 2:60");
       assert.equal(at(99.9).get(2), "1:0");
@@ -273,7 +273,7 @@ describe("Interest", () => {
       { id: 1, x: 0 },
       { id: 2, x: xs[frame]!, item: 7 },
     ]);
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       const views = viewsOf(frames, { policy, interest: { ...NEAR, radius: 50 } });
       const alone = "1:0";
       assert.deepEqual(
@@ -330,7 +330,7 @@ describe("DetailLevels", () => {
       { id: 1, x: 0, item: frame },
       { id: 2, x: xs[frame]!, item: 100 + frame },
     ]);
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       for (const codec of ["mask", "varint"] as const) {
         const given = { policy, codec, interest: EVERYTHING, detailLevels: LEVELS };
         assert.deepEqual([...viewsOf(frames, given).values()], [
@@ -366,7 +366,7 @@ describe("Budget", () => {
     moversAt(count, (frame) => ids.map((id) => ({ id, x: frame })));
 
   test("keeps the rate in the long run, whatever the ids, and uses it", () => {
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       for (const scale of [1, 40_000_000]) {
         for (const budgetKbps of [1, 3, 21, 40]) {
           const ids = [0, 1, 2, 3, 4, 5, 6].map((id) => id * scale);
@@ -386,7 +386,7 @@ describe("Budget", () => {
 
   test("no entity starves at the consumer, also when acks and turns are in step", () => {
     // Seven entities and seven frames to an ack, at about one to three entities a packet.
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       for (const budgetKbps of [3, 20, 21, 22, 23, 25, 30]) {
         const net = parseNetSpec("acklag=7");
         const options = optionsOf({ policy, codec: "mask", net, budgetKbps, consumers: 1 });
@@ -487,7 +487,7 @@ describe("Churn of views and of the whole world", () => {
   test("a reconnect brings keyframes named reset, and acks from before it are dead", () => {
     const frames = recordWorld(8, 400);
     const churn = { reconnectMs: 1500, awayMs: 48 };
-    for (const policy of POLICIES) {
+    for (const policy of ACK_POLICIES) {
       for (const interest of [undefined, EVERYTHING]) {
         const options = optionsOf({
           policy,

@@ -9,7 +9,7 @@ export const RECORD_DESPAWN = 2;
  * Entities with what is said of each, ids ascending: the records of a packet, or what lost packets
  * held and a consumer is owed.
  */
-export class PacketRecords {
+export class EntityRecords {
   /** Number of records; the arrays hold at least as many elements. */
   count: number = 0;
   /** Entity of each record. */
@@ -38,12 +38,12 @@ export class PacketRecords {
   }
 
   /** Adds another's record behind the last. */
-  addFrom(other: PacketRecords, index: number): void {
+  addFrom(other: EntityRecords, index: number): void {
     this.add(other.ids[index]!, other.types[index]!, other.los[index]!, other.his[index]!);
   }
 
   /** Makes the records equal to another's. */
-  copy(other: PacketRecords): this {
+  copy(other: EntityRecords): this {
     this.count = 0;
     for (let i = 0; i < other.count; i++) this.addFrom(other, i);
     return this;
@@ -68,7 +68,7 @@ export class PacketRecords {
   }
 
   /** True when both say the same. */
-  equals(other: PacketRecords): boolean {
+  equals(other: EntityRecords): boolean {
     if (this.count !== other.count) return false;
     for (let i = 0; i < this.count; i++) {
       if (this.ids[i] !== other.ids[i] || this.types[i] !== other.types[i]) return false;

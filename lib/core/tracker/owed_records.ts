@@ -1,10 +1,10 @@
 import type { AckLedger } from "./ack_ledger.ts";
 import {
-  PacketRecords,
+  EntityRecords,
   RECORD_DESPAWN,
   RECORD_SPAWN,
   RECORD_UPDATE,
-} from "../wire/packet_records.ts";
+} from "../wire/entity_records.ts";
 import type { SharedPacket } from "../wire/shared_packet.ts";
 
 /** Packets after a lost one that are looked through; where there are more, a keyframe costs less. */
@@ -16,13 +16,13 @@ const LATER_MAX = 128;
  * is on its way with its newer value, or is owed by that packet in turn. A lost keyframe is owed as
  * a keyframe, and so is a packet that was sent more than 128 packets ago.
  */
-export class Debts {
+export class OwedRecords {
   /** What the next packet has to hold besides what changed; ids ascending. */
-  owed: PacketRecords = new PacketRecords();
+  owed: EntityRecords = new EntityRecords();
   /** True when the next packet has to be a keyframe. */
   owesAll: boolean = false;
-  #merged: PacketRecords = new PacketRecords();
-  readonly #rest: PacketRecords = new PacketRecords();
+  #merged: EntityRecords = new EntityRecords();
+  readonly #rest: EntityRecords = new EntityRecords();
 
   /** Owes nothing. */
   clear(): void {
@@ -31,7 +31,7 @@ export class Debts {
   }
 
   /** Takes what a packet holds as paid; it is owed again if that packet is lost. */
-  pay(sent: PacketRecords): void {
+  pay(sent: EntityRecords): void {
     const { owed } = this;
     if (owed.count === 0) return;
     const rest = this.#merged.clear();
@@ -52,7 +52,7 @@ export class Debts {
 
   /** Makes `rest` what records hold and no later packet does. */
   #collect<S>(
-    { count, ids, types, los, his }: PacketRecords,
+    { count, ids, types, los, his }: EntityRecords,
     later: AckLedger<SharedPacket<S>>,
   ): void {
     this.#rest.clear();
@@ -76,7 +76,7 @@ export class Debts {
   }
 
   /** Adds records to what is owed. */
-  #merge(more: PacketRecords): void {
+  #merge(more: EntityRecords): void {
     const { owed } = this;
     const merged = this.#merged.clear();
     let o = 0;

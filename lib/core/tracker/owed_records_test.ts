@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { AckLedger } from "./ack_ledger.ts";
-import { Debts } from "./debts.ts";
-import { RECORD_DESPAWN, RECORD_SPAWN, RECORD_UPDATE } from "../wire/packet_records.ts";
+import { OwedRecords } from "./owed_records.ts";
+import { RECORD_DESPAWN, RECORD_SPAWN, RECORD_UPDATE } from "../wire/entity_records.ts";
 import { type Counted, SharedPacket } from "../wire/shared_packet.ts";
 
 type Entry = [id: number, type: number, lo?: number, hi?: number];
@@ -21,17 +21,17 @@ function keyframe(...entries: Entry[]): SharedPacket<Counted> {
 }
 
 /** Loses the first of packets that are on their way, and so on; the others stay there. */
-function lose(debts: Debts, count: number, ...packets: SharedPacket<Counted>[]): void {
+function lose(debts: OwedRecords, count: number, ...packets: SharedPacket<Counted>[]): void {
   const ledger = new AckLedger<SharedPacket<Counted>>();
   packets.forEach((one, i) => ledger.note((4294967294 + i) >>> 0, one));
   for (let i = 0; i < count; i++) debts.lose(ledger.shift()!, ledger);
 }
 
-const owed = ({ owed: { count, ids, types, los, his } }: Debts): Entry[] =>
+const owed = ({ owed: { count, ids, types, los, his } }: OwedRecords): Entry[] =>
   Array.from({ length: count }, (_, i) => [ids[i]!, types[i]!, los[i]!, his[i]!]);
 
-test("Debts owes of a lost packet what no later packet holds", () => {
-  const debts = new Debts();
+test("OwedRecords owes of a lost packet what no later packet holds", () => {
+  const debts = new OwedRecords();
   lose(
     debts,
     1,
@@ -54,8 +54,8 @@ test("Debts owes of a lost packet what no later packet holds", () => {
   assert.equal(debts.owesAll, false);
 });
 
-test("Debts owes a lost spawn though later packets hold fields of the entity, unless it died", () => {
-  const debts = new Debts();
+test("OwedRecords owes a lost spawn though later packets hold fields of the entity, unless it died", () => {
+  const debts = new OwedRecords();
   lose(
     debts,
     1,
@@ -65,8 +65,8 @@ test("Debts owes a lost spawn though later packets hold fields of the entity, un
   assert.deepEqual(owed(debts).map(([id, type]) => [id, type]), [[4, RECORD_SPAWN]]);
 });
 
-test("Debts adds up what several lost packets held", () => {
-  const debts = new Debts();
+test("OwedRecords adds up what several lost packets held", () => {
+  const debts = new OwedRecords();
   lose(
     debts,
     2,
@@ -86,8 +86,8 @@ test("Debts adds up what several lost packets held", () => {
   assert.deepEqual(owed(debts)[2]!.slice(2), [0, 1]);
 });
 
-test("Debts takes what goes out as paid, and owes it again when that is lost", () => {
-  const debts = new Debts();
+test("OwedRecords takes what goes out as paid, and owes it again when that is lost", () => {
+  const debts = new OwedRecords();
   lose(debts, 1, packet([1, RECORD_UPDATE, 0b11], [2, RECORD_DESPAWN], [3, RECORD_SPAWN, 1]));
   const sent = packet([1, RECORD_UPDATE, 0b11], [3, RECORD_SPAWN, 1], [8, RECORD_SPAWN, 1]);
   debts.pay(sent.records);
@@ -103,9 +103,9 @@ test("Debts takes what goes out as paid, and owes it again when that is lost", (
   assert.deepEqual(owed(debts), []);
 });
 
-test("Debts owes a keyframe for a lost keyframe, and where too much was sent since", () => {
+test("OwedRecords owes a keyframe for a lost keyframe, and where too much was sent since", () => {
   const update = packet([1, RECORD_UPDATE, 1]);
-  const debts = new Debts();
+  const debts = new OwedRecords();
   lose(debts, 1, keyframe([1, RECORD_SPAWN, 1]), update);
   assert.equal(debts.owesAll, true);
   debts.clear();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { PacketRecords, RECORD_DESPAWN, RECORD_SPAWN, RECORD_UPDATE } from "./packet_records.ts";
+import { EntityRecords, RECORD_DESPAWN, RECORD_SPAWN, RECORD_UPDATE } from "./entity_records.ts";
 
 const word = fc.oneof(fc.integer(), fc.nat(3));
 const record = fc.tuple(
@@ -14,14 +14,14 @@ const recordLists = fc.uniqueArray(record, { selector: ([id]) => id, maxLength: 
   .map((all) => all.sort(([a], [b]) => a - b));
 
 const filled = (all: readonly (readonly [number, number, number, number])[]) => {
-  const records = new PacketRecords();
+  const records = new EntityRecords();
   for (const [id, type, lo, hi] of all) records.add(id, type, lo, hi);
   return records;
 };
-const listed = ({ count, ids, types, los, his }: PacketRecords) =>
+const listed = ({ count, ids, types, los, his }: EntityRecords) =>
   Array.from({ length: count }, (_, i) => [ids[i], types[i], los[i], his[i]]);
 
-test("PacketRecords keeps, finds, copies and compares records as an array does", () => {
+test("EntityRecords keeps, finds, copies and compares records as an array does", () => {
   fc.assert(fc.property(recordLists, fc.nat(59), fc.nat(3), (all, which, part) => {
     const records = filled(all);
     assert.deepEqual(listed(records), all);
@@ -30,7 +30,7 @@ test("PacketRecords keeps, finds, copies and compares records as an array does",
       assert.equal(records.seek(id), above < 0 ? all.length : above);
       assert.equal(records.find(id), all.findIndex(([other]) => other === id));
     }
-    const copy = new PacketRecords().copy(records);
+    const copy = new EntityRecords().copy(records);
     assert.deepEqual(listed(copy), all);
     assert.equal(copy.equals(records), true);
     if (all.length === 0) return;
