@@ -52,7 +52,7 @@ export class FileLock {
       let database: DatabaseSync | undefined;
       try {
         // A bare name may mean something to SQLite, such as ":memory:".
-        database = new DatabaseSync(isAbsolute(path) ? path : `../${path}`);
+        database = new DatabaseSync(isAbsolute(path) ? path : `./${path}`);
         // Nothing is written, so no journal is needed, which would be one more file.
         database.exec("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE");
         // Whoever held it before may have removed the file that is locked now. The number of one

@@ -1,6 +1,7 @@
-import type { Explanation, HitModel, JudgeOptions, Shot } from "../../mod.ts";
+import type { HitModel, ShotCut } from "../../../lib/rewind.ts";
+import { visible } from "../../terminal/terminal.ts";
 import { literalOf } from "./literal.ts";
-import { visible } from "../terminal/terminal.ts";
+import type { ReproImports } from "./repro_imports.ts";
 
 /** What the files of a reproduction are written from. */
 export interface ReproParts {
@@ -8,20 +9,17 @@ export interface ReproParts {
   readonly name: string;
   /** Path of the recording that it was cut from. */
   readonly recording: string;
-  /** Where the test imports hindcast from. */
-  readonly importName: string;
+  readonly imports: ReproImports;
   readonly model: HitModel;
-  readonly shot: Shot;
-  readonly options: JudgeOptions;
-  /** What the cut recording says. */
-  readonly explanation: Explanation;
+  /** The shot, and what the cut recording says of it. */
+  readonly cut: ShotCut;
   /** What each policy made of the shot, with reasons that look at the whole recording. */
   readonly sentences: readonly (readonly [policy: string, sentence: string])[];
 }
 
 /** The test: it judges the shot again, and asserts verdicts, rewinds, causes and poses. */
 export function reproTest(parts: ReproParts): string {
-  const { explanation, importName, model, name, options, recording, shot } = parts;
+  const { cut: { explanation, options, shot }, imports, model, name, recording } = parts;
   const expected = explanation.policies.map((policy) => ({
     policy: policy.policy,
     victim: policy.victim,
@@ -38,16 +36,7 @@ export function reproTest(parts: ReproParts): string {
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import {
-  explainShot,
-  type HitModel,
-  type JudgeOptions,
-  MemorySource,
-  parseRewindPolicy,
-  PoseHistory,
-  RecordingReader,
-  type Shot,
-} from ${literalOf(importName)};
+${importLines(imports)}
 
 const model: HitModel = ${literalOf(model)};
 
@@ -69,7 +58,7 @@ interface Expected {
 
 const expected: Expected[] = ${literalOf(expected)};
 
-const bytes = readFileSync(new URL(${literalOf(`../${name}.mcap`)}, import.meta.url));
+const bytes = readFileSync(new URL(${literalOf(`./${name}.mcap`)}, import.meta.url));
 const reader = await RecordingReader.open(new MemorySource(bytes));
 const history = new PoseHistory(model);
 for await (const snapshot of reader.snapshots()) history.add(snapshot);
@@ -102,9 +91,31 @@ ${
 `;
 }
 
+/** Names that the test imports, in order, with the module of each. */
+const NAMES: readonly [name: string, module: "recording" | "rewind"][] = [
+  ["explainShot", "rewind"],
+  ["type HitModel", "rewind"],
+  ["type JudgeOptions", "rewind"],
+  ["MemorySource", "recording"],
+  ["parseRewindPolicy", "rewind"],
+  ["PoseHistory", "rewind"],
+  ["RecordingReader", "recording"],
+  ["type Shot", "rewind"],
+];
+
+function importLines(imports: ReproImports): string {
+  const modules = [...new Set([imports.recording, imports.rewind])];
+  return modules.map((module) => {
+    const names = NAMES.filter(([, part]) => imports[part] === module).map(([name]) =>
+      `  ${name},\n`
+    );
+    return `import {\n${names.join("")}} from ${literalOf(module)};`;
+  }).join("\n");
+}
+
 /** The text beside it. */
 export function reproReadme(parts: ReproParts, commands: readonly string[]): string {
-  const { explanation, name, recording, sentences, shot } = parts;
+  const { cut: { explanation, shot }, name, recording, sentences } = parts;
   const verdicts = sentences.map(([policy, sentence]) =>
     `- \`${markdown(policy)}\`: ${markdown(sentence)}`
   );
@@ -117,7 +128,7 @@ later in \`${name}.mcap\`, what hindcast made of it in \`${name}_test.ts\`.
 
 ${verdicts.join("\n")}
 
-Run it, where \`${markdown(parts.importName)}\` can be imported:
+Run it, where \`${markdown(parts.imports.root)}\` can be imported:
 
 ${commands.map((command) => `    ${visible(command)}`).join("\n")}
 `;

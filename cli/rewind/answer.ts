@@ -1,0 +1,71 @@
+import {
+  explainRecorded,
+  type PooledRecordings,
+  poolRecordings,
+  reportSeen,
+  type RewindReport,
+  type SeenReport,
+} from "../../lib/rewind.ts";
+import { findShot } from "./find_shot.ts";
+import type { RewindFlags } from "./flags.ts";
+import type { JudgedInputs } from "./judge_inputs.ts";
+
+/** What is said of one recording: its report with what the command adds. */
+export interface RecordingAnswer extends RewindReport {
+  /** Path of the recording. */
+  readonly recording: string;
+  /** What looks odd, a sentence each. */
+  readonly notes?: readonly string[];
+  /** What shooters saw; with `--net`. */
+  readonly views?: SeenReport["summary"] & {
+    readonly net: string;
+    readonly ack: string;
+    readonly codec: string;
+  };
+  /** What each shooter saw; with `--net` and `--details`. */
+  readonly seen?: SeenReport["seen"];
+  /** Shots that cannot be judged; with `--skip-bad`. */
+  readonly skipped?: readonly { readonly shot: number; readonly reason: string }[];
+}
+
+/** The answer of a recording. */
+export function answerOf(
+  { inputs: { found, path, run, setting }, notes, report }: JudgedInputs,
+  flags: RewindFlags,
+): RecordingAnswer {
+  const seen = reportSeen(setting);
+  return {
+    recording: path,
+    ...report,
+    ...(notes.length > 0 ? { notes } : {}),
+    ...(seen === undefined || run === undefined ? {} : {
+      views: { net: run.net.name, ack: run.policy, codec: run.codec, ...seen.summary },
+      ...(flags.details === true ? { seen: seen.seen } : {}),
+    }),
+    ...(flags.skipBad === true
+      ? { skipped: found.bad.map(({ shot, reason }) => ({ shot, reason })) }
+      : {}),
+  };
+}
+
+/** Several recordings as if they were one. */
+export function pooledAnswer(
+  all: readonly JudgedInputs[],
+  { sweep }: RewindFlags,
+): PooledRecordings {
+  return poolRecordings(
+    all.map(({ recording }) => recording),
+    sweep === undefined ? {} : { sweep },
+  );
+}
+
+/** The JSON of all recordings. */
+export function jsonAnswer(all: readonly JudgedInputs[], flags: RewindFlags): object {
+  const answers = all.map((judged) => answerOf(judged, flags));
+  if (answers.length !== 1) return { recordings: answers, pooled: pooledAnswer(all, flags) };
+  if (flags.explain === undefined) return answers[0]!;
+  const { inputs, recording } = all[0]!;
+  const explanation = explainRecorded(recording, findShot(inputs, flags.explain));
+  const shot = { ...explanation.shot, numbers: Object.fromEntries(explanation.shot.numbers) };
+  return { ...answers[0]!, explanation: { ...explanation, shot } };
+}

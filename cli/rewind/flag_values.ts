@@ -1,0 +1,62 @@
+import { InvalidArgumentError } from "@commander-js/extra-typings";
+import type { TeleportSpec } from "../../lib/rewind.ts";
+import type { RewindFlags } from "./flags.ts";
+
+/** Parser of `--sweep`. */
+export function sweepRange(text: string): NonNullable<RewindFlags["sweep"]> {
+  const [, from, to, step] = /^([\d.]+)\.\.([\d.]+)(?:\/([\d.]+))?$/.exec(text) ?? [];
+  const [fromMs, toMs, stepMs] = [Number(from), Number(to), Number(step ?? 1)];
+  const steps = (toMs - fromMs) / stepMs;
+  if (from !== undefined && steps >= 0 && steps <= SWEEP_STEPS_MAX && toMs <= SWEEP_MS_MAX) {
+    return { fromMs, toMs, stepMs };
+  }
+  throw new InvalidArgumentError(
+    `Expected a range such as 0..150 or 0..150/5, up to ${SWEEP_MS_MAX} ms in at most ` +
+      `${SWEEP_STEPS_MAX} steps.`,
+  );
+}
+
+const SWEEP_MS_MAX = 10_000;
+const SWEEP_STEPS_MAX = 10_000;
+
+/** Parser of `--teleport`. */
+export function teleportSpec(text: string): TeleportSpec {
+  const [, word, rest] = /^([a-z]+):(.+)$/.exec(text) ?? [];
+  if (text === "none") return { by: "units", units: Infinity };
+  if (word === "field") return { by: "field", field: rest! };
+  if (word === "event") {
+    const [event, key] = /^(.+):([^:]+)$/.exec(rest!)?.slice(1) ?? [rest!, "id"];
+    return { by: "event", event: event!, key: key! };
+  }
+  const number = (word === "speed" ? rest! : text).trim();
+  const value = number === "" ? NaN : Number(number);
+  if (value > 0 && value < Infinity && (word === undefined || word === "speed")) {
+    return word === "speed"
+      ? { by: "speed", unitsPerSecond: value }
+      : { by: "units", units: value };
+  }
+  throw new InvalidArgumentError(
+    "Expected UNITS, speed:UNITS_PER_SECOND, field:NAME, event:NAME (or event:NAME:KEY) or none.",
+  );
+}
+
+/** Parser of an option that takes any number. */
+export function numberOf(text: string): number {
+  const value = text.trim() === "" ? NaN : Number(text);
+  if (Number.isFinite(value)) return value;
+  throw new InvalidArgumentError("Expected a number.");
+}
+
+/** Parser of an option that takes a number of 0 or more. */
+export function notNegative(text: string): number {
+  const value = numberOf(text);
+  if (value >= 0) return value;
+  throw new InvalidArgumentError("Expected a number of 0 or more.");
+}
+
+/** Parser of an option that takes a rewind in milliseconds. */
+export function rewindMs(text: string): number {
+  const value = notNegative(text);
+  if (value <= SWEEP_MS_MAX) return value;
+  throw new InvalidArgumentError(`Expected at most ${SWEEP_MS_MAX} ms.`);
+}

@@ -1,0 +1,68 @@
+import { existsSync } from "node:fs";
+import { type InputSyntaxError, readEvents } from "../../../lib/ingest.ts";
+import type { RecordingReader } from "../../../lib/recording.ts";
+import type { StateEvent } from "../../../lib/world.ts";
+import { CommandError } from "../../exit_code.ts";
+import { inputOf } from "../../files/files.ts";
+import type { RewindFlags } from "../flags.ts";
+
+/** Where a recording's events are looked for. */
+export interface EventPlace {
+  /** Path of the recording. */
+  readonly path: string;
+  readonly reader: RecordingReader;
+  readonly flags: RewindFlags;
+  /** Takes lines of an events file that cannot be read, where bad ones are skipped. */
+  readonly onBadLine?: (error: InputSyntaxError) => void;
+}
+
+/** Events that are shots; undefined when none were asked for. @throws {CommandError} */
+export async function readShotEvents(
+  place: EventPlace,
+  shots: string | undefined,
+): Promise<StateEvent[] | undefined> {
+  const { eventsFile } = place.flags;
+  if (shots === undefined) {
+    return eventsFile === undefined ? undefined : await readFile(eventsFile, place);
+  }
+  if (eventsFile !== undefined) return await readNamedEvents(place, shots);
+  const isEvent = place.reader.eventCounts.has(shots);
+  const isFile = /\.(?:ndjson|jsonl)(?:\.gz)?$/.test(shots) || (!isEvent && existsSync(shots));
+  return isFile ? await readFile(shots, place) : await readNamedEvents(place, shots);
+}
+
+/** Events of a name, of the file of `--events-file`, else of the recording. @throws {CommandError} */
+export async function readNamedEvents(place: EventPlace, name: string): Promise<StateEvent[]> {
+  const { flags: { eventsFile }, path, reader } = place;
+  if (eventsFile !== undefined) {
+    const events = await readFile(eventsFile, place);
+    const found = events.filter((event) => event.name === name);
+    if (found.length > 0) return found;
+    throw noSuchEvent(eventsFile, name, events.map((event) => event.name));
+  }
+  if (!reader.eventCounts.has(name)) throw noSuchEvent(path, name, reader.eventCounts.keys());
+  const events: StateEvent[] = [];
+  for await (const event of reader.events("frame")) if (event.name === name) events.push(event);
+  return events;
+}
+
+async function readFile(path: string, { flags, onBadLine }: EventPlace): Promise<StateEvent[]> {
+  const { eventKey, frameKey, skipBad, timeKey } = flags;
+  const input = inputOf(path);
+  const events: StateEvent[] = [];
+  const options = { source: input.name, frameKey, timeKey, eventKey, skipBad, onBadLine };
+  for await (const event of readEvents(input.open(), options)) events.push(event);
+  return events;
+}
+
+/** Names of events that an error lists. */
+const NAMES_SHOWN = 12;
+
+function noSuchEvent(path: string, name: string, known: Iterable<string>): CommandError {
+  const names = [...new Set(known)];
+  const listed = names.slice(0, NAMES_SHOWN).join(", ") + (names.length > NAMES_SHOWN ? ", …" : "");
+  const has = names.length === 0
+    ? "it has no events; record them with --events, or name a file with --events-file"
+    : `it has ${listed}`;
+  return new CommandError(`Cannot find events ${JSON.stringify(name)} in ${path}: ${has}`);
+}

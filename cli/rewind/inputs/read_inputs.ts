@@ -1,0 +1,90 @@
+import type { RecordingReader } from "../../../lib/recording.ts";
+import type { RunOptions } from "../../../lib/report.ts";
+import {
+  defaultPolicies,
+  doubtShots,
+  parseRewindPolicy,
+  type RewindPolicy,
+  type RewindSetting,
+} from "../../../lib/rewind.ts";
+import { asUsage } from "../../as_usage.ts";
+import { openRecording } from "../../files/open_recording.ts";
+import type { RewindFlags } from "../flags.ts";
+import { inputNotes } from "./input_notes.ts";
+import { readModel } from "./read_model.ts";
+import { readPoses } from "./read_poses.ts";
+import { readRun } from "./read_run.ts";
+import { namedGame, shotMapOf } from "./read_shot_map.ts";
+import { type FoundShots, readShotsOf } from "./read_shots.ts";
+import { readTeleports } from "./read_teleports.ts";
+import { describedShots } from "./shot_flags.ts";
+import { viewShooters } from "./view_shooters.ts";
+
+/** A recording with all that its shots are judged by. */
+export interface RewindInputs {
+  /** Path of the recording. */
+  readonly path: string;
+  readonly reader: RecordingReader;
+  /** What is judged. */
+  readonly setting: RewindSetting;
+  /** Shots as they were found, with what was left out. */
+  readonly found: FoundShots;
+  /** Run that shooters' views come from; undefined without `--net`. */
+  readonly run: RunOptions | undefined;
+  /** What looks odd, a sentence each, with its remedy. */
+  readonly notes: readonly string[];
+}
+
+/** Rewinds that intervals cover without a sweep. */
+const DEFAULT_FLIP_MS = 150;
+
+/** Reads a recording and its shots; every bad input shows here. @throws {CommandError | ShotError} */
+export async function readInputs(path: string, flags: RewindFlags): Promise<RewindInputs> {
+  const game = namedGame(flags);
+  const model = readModel(flags, game);
+  const map = shotMapOf(flags);
+  const named = namedPolicies(flags);
+  const run = readRun(flags);
+  const reader = await openRecording(path);
+  const history = await readPoses(path, reader, model);
+  const place = { path, reader, flags };
+  const teleport = await readTeleports(place, history, model);
+  // A game's own shots are meant unless some are named or described.
+  const name = flags.shots ?? (describedShots(flags).length > 0 ? undefined : game?.event);
+  const found = await readShotsOf(place, name, { history, map, model });
+  const { shots } = found;
+  const { lacking, policies } = named === undefined
+    ? defaultPolicies(history, shots, game?.policies)
+    : { policies: named, lacking: [] };
+  const { eventsFirst, ring, skipBad, sweep } = flags;
+  const setting: RewindSetting = {
+    source: history,
+    model,
+    shots,
+    policies,
+    ringFrames: ring,
+    eventsFirst,
+    teleport,
+    // Intervals go as far as the sweep, and at least as far as they do without one.
+    flipMs: sweep === undefined ? undefined : Math.max(sweep.toMs, DEFAULT_FLIP_MS),
+    skipBad,
+  };
+  const views = run === undefined
+    ? undefined
+    : await viewShooters(reader, setting, run, flags.interp);
+  const doubts = doubtShots(setting, { events: found.events, map });
+  return {
+    path,
+    reader,
+    setting: { ...setting, views },
+    found,
+    run,
+    notes: inputNotes(lacking, doubts, found),
+  };
+}
+
+/** Policies of the command line; undefined when none was named. @throws {CommandError} */
+function namedPolicies({ policy }: RewindFlags): readonly RewindPolicy[] | undefined {
+  if (policy === undefined) return undefined;
+  return asUsage(() => [...new Set(policy)].map((text) => parseRewindPolicy(text)));
+}

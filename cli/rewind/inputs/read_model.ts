@@ -1,0 +1,49 @@
+import {
+  type GameProfile,
+  type HitModel,
+  parseConditions,
+  parseHitModel,
+  readHitModel,
+} from "../../../lib/rewind.ts";
+import { asUsage } from "../../as_usage.ts";
+import { usageError } from "../../exit_code.ts";
+import type { RewindFlags } from "../flags.ts";
+import { readJsonFile } from "./json_file.ts";
+
+/** What can be hit. @param game what is known of it unless flags say it @throws {CommandError} */
+export function readModel(flags: RewindFlags, game: GameProfile | undefined): HitModel {
+  const { shape, shapes, teleport, up } = flags;
+  if (shape !== undefined && shapes !== undefined) {
+    throw usageError("--shape and --shapes both say what can be hit; give one of them");
+  }
+  const model = shapes === undefined ? fromFlags(flags, game) : fromFile(shapes, flags);
+  return {
+    ...model,
+    ...(up === undefined ? {} : { up }),
+    ...(teleport?.by === "field" ? { teleportField: teleport.field } : {}),
+  };
+}
+
+function fromFlags(
+  { alive, rewinds, shape }: RewindFlags,
+  game: GameProfile | undefined,
+): HitModel {
+  const shapes = shape ?? game?.shapes;
+  if (shapes !== undefined) {
+    return asUsage(() => parseHitModel(shapes, alive ?? game?.alive, rewinds));
+  }
+  throw usageError(
+    "Say what can be hit: --shape kind=box:MINX,MINY,MINZ,MAXX,MAXY,MAXZ, or --shapes FILE.json",
+  );
+}
+
+/** A file of shapes; `--rewinds` holds for the kinds of it that say nothing of their own. */
+function fromFile(path: string, { alive, rewinds }: RewindFlags): HitModel {
+  if (alive !== undefined) {
+    throw usageError("--alive goes with --shape; a file of shapes says alive for each kind");
+  }
+  const model = readJsonFile(path, readHitModel);
+  if (rewinds === undefined) return model;
+  const conditions = asUsage(() => parseConditions(rewinds));
+  return { ...model, kinds: model.kinds.map((kind) => ({ rewinds: conditions, ...kind })) };
+}

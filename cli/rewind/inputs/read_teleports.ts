@@ -1,0 +1,29 @@
+import {
+  givenTeleports,
+  type HitModel,
+  type PoseHistory,
+  type TeleportRule,
+} from "../../../lib/rewind.ts";
+import { CommandError } from "../../exit_code.ts";
+import { type EventPlace, readNamedEvents } from "./read_events.ts";
+
+/** The rule that `--teleport` asks for; undefined without one. @throws {CommandError} */
+export async function readTeleports(
+  place: EventPlace,
+  history: PoseHistory,
+  model: HitModel,
+): Promise<TeleportRule | undefined> {
+  const spec = place.flags.teleport;
+  if (spec === undefined) return undefined;
+  if (spec.by !== "event") return givenTeleports(history, model, spec);
+  const events = await readNamedEvents(place, spec.event);
+  try {
+    return givenTeleports(history, model, spec, events);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new CommandError(
+      `Cannot tell who teleports in ${place.path}: ${error.message}; name the key of the entity: ` +
+        `--teleport event:${spec.event}:KEY`,
+    );
+  }
+}

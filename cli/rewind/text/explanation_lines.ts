@@ -1,0 +1,9 @@
+import { type Explanation, renderExplanation, type UsedTeleports } from "../../../lib/rewind.ts";
+import { visible } from "../../terminal/terminal.ts";
+import { teleportLines } from "./teleport_lines.ts";
+
+/** One shot in full, as lines. @param teleports which steps its poses do not pass over */
+export function explanationLines(explanation: Explanation, teleports: UsedTeleports): string[] {
+  const text = renderExplanation(explanation).trimEnd();
+  return [...text.split("\n").map(visible), "", ...teleportLines(teleports)];
+}
