@@ -31,7 +31,7 @@ export class RecordInput {
     schema: Schema | undefined,
     bad: BadLines,
     onEvent: (event: StateEvent) => void | Promise<void>,
-    onWarning: (message: string) => void,
+    onWarning: (warning: InputNote) => void,
     onNote?: (note: InputNote) => void,
   ): Promise<AsyncGenerator<StateFrame, void, void>> {
     const { readStates } = await import("../../mod.ts");

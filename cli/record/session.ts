@@ -1,7 +1,8 @@
 import type { BadLines, Schema, StateEvent, StateFrame } from "../../mod.ts";
 import { CommandError, EXIT } from "../exit_code.ts";
 import { fileError, type Input } from "../files/files.ts";
-import { InputNotes } from "./input_notes.ts";
+import { InputNotes, noteText } from "./input_notes.ts";
+import { messageOf } from "../option_flags.ts";
 import { RecordInput } from "./input.ts";
 import type { RecordOptions } from "./options.ts";
 import { RecordOutput } from "./output.ts";
@@ -67,7 +68,7 @@ export class RecordSession {
       `recorded ${summary.frames} frames, ${this.#rows} states${events} to ${this.#options.output} (${summary.bytes} bytes) in ${seconds} s`,
     );
     if (this.#bad!.count > 0) {
-      for (const { message } of this.#bad!.first) warn(message);
+      for (const error of this.#bad!.first) warn(messageOf(error));
       const losses = this.#bad!.losses();
       throw new CommandError(
         `${this.#bad!.summary()}, all others are recorded${losses && `; ${losses}`}`,
@@ -98,7 +99,7 @@ export class RecordSession {
       schemas.declared,
       this.#bad,
       sink.event,
-      (message) => this.#warnings.push(message),
+      (warning) => this.#warnings.push(noteText(warning)),
       this.#notes.add,
     );
     const events = await this.#input.events(this.#bad.add);
@@ -137,7 +138,7 @@ export class RecordSession {
     const kept = await this.#output.keep(failure);
     const isTold = failure instanceof CommandError || failure instanceof SyntaxError ||
       failure instanceof RangeError;
-    return isTold && kept !== "" ? new CommandError(`${failure.message} ${kept}`) : failure;
+    return isTold && kept !== "" ? new CommandError(`${messageOf(failure)} ${kept}`) : failure;
   }
 }
 

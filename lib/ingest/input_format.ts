@@ -1,3 +1,4 @@
+import { remedy } from "../core/remedy.ts";
 import { ENTITIES_KEY } from "./rows/json_rows.ts";
 import { parseObject } from "./rows/record_parser.ts";
 import { RowFault } from "./input/row_fault.ts";
@@ -16,7 +17,7 @@ export function detectFormat(line: string, idKey: string): InputFormat {
   if (first === "[") {
     throw new RowFault(
       "the line starts a JSON list",
-      "send one JSON object per line, as jq -c '.[]' does",
+      remedy`send one JSON object per line, as jq -c '.[]' does`,
     );
   }
   if (first !== "{") return "csv";

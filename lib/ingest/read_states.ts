@@ -1,3 +1,4 @@
+import { optionKey, remedy } from "../core/remedy.ts";
 import type { Schema } from "../core/state/schema.ts";
 import type { StateEvent, StateFrame } from "../core/state/state.ts";
 import { DECIMAL_MARKS, type DecimalMark } from "./input/decimal_mark.ts";
@@ -71,8 +72,8 @@ export interface ReadStatesOptions {
   readonly eventKey?: string | undefined;
   /** Takes the events among the states; without it they are refused. */
   readonly onEvent?: ((event: StateEvent) => void | Promise<void>) | undefined;
-  /** Called with one line about something that was assumed. */
-  readonly onWarning?: ((message: string) => void) | undefined;
+  /** Called at once with what is assumed. */
+  readonly onWarning?: ((warning: InputNote) => void) | undefined;
   /** Called when reading ends, however it ends, with what the input may mean otherwise. */
   readonly onNote?: ((note: InputNote) => void) | undefined;
 }
@@ -261,7 +262,7 @@ async function* framesOf(
     throw new InputSyntaxError(
       { source },
       `it holds no states, only ${events.count} events`,
-      `send at least one row, or name another key with --event-key if ${
+      remedy`send at least one row, or name another key with ${optionKey("eventKey")} if ${
         JSON.stringify(events.key)
       } is a field`,
     );
@@ -269,7 +270,9 @@ async function* framesOf(
     throw new InputSyntaxError(
       { source },
       skipped > 0 ? `all ${skipped} lines are bad` : "it holds no rows",
-      skipped > 0 ? "read it without --skip-bad to see why" : "send at least one row",
+      skipped > 0
+        ? remedy`read it without ${optionKey("skipBad")} to see why`
+        : remedy`send at least one row`,
     );
   }
 }
@@ -288,7 +291,7 @@ function unusedMarkNote(
   if (mark === undefined || format === undefined || format === "csv") return undefined;
   return {
     code: "unused-decimal",
-    message:
+    problem:
       `the input is JSON, whose numbers have one spelling: the decimal mark ${mark} does nothing`,
   };
 }

@@ -1,3 +1,4 @@
+import { type Remedy, remedy } from "../core/remedy.ts";
 import * as v from "valibot";
 import { assertKind, assertSchema, type Field, FIELD_TYPES } from "../core/state/schema.ts";
 import { fixedDenominator, type Kind, type Schema, SchemaError } from "../core/state/schema.ts";
@@ -78,7 +79,7 @@ class SchemaFile {
       name: kind.name,
       fields: kind.fields.map((field, f) => this.#field(field, ["kinds", k, "fields", f])),
     }));
-    if (kinds.length === 0) this.#refuse(["kinds"], "the list is empty", "declare a kind");
+    if (kinds.length === 0) this.#refuse(["kinds"], "the list is empty", remedy`declare a kind`);
     this.#refuseTwice(kinds.map((kind) => kind.name), (k) => ["kinds", k, "name"]);
     for (const [k, { fields }] of kinds.entries()) {
       this.#refuseTwice(
@@ -102,7 +103,7 @@ class SchemaFile {
       throw new InputSyntaxError(
         this.#place(offset),
         `the schema file is not JSON: ${reason}`,
-        'write {"kinds":[{"name":...,"fields":[...]}]}',
+        remedy`write {"kinds":[{"name":...,"fields":[...]}]}`,
       );
     }
     const twice = findKeyTwice(this.#text);
@@ -110,7 +111,7 @@ class SchemaFile {
     throw new InputSyntaxError(
       this.#place(twice.offset),
       `the key ${excerpt(twice.key)} occurs twice in one object`,
-      "remove one",
+      remedy`remove one`,
     );
   }
 
@@ -118,17 +119,21 @@ class SchemaFile {
     const { name, type, step, values, optional } = field;
     if (type === "fixed") {
       if (step === undefined) {
-        this.#refuse(path, "a fixed field has no step", `add "step", ${EXPECTED["step"]}`);
+        this.#refuse(path, "a fixed field has no step", remedy`add "step", ${EXPECTED["step"]}`);
       }
       this.#refuseStep(step, [...path, "step"]);
     } else if (step !== undefined) {
-      this.#refuse([...path, "step"], `the type ${type} has no step`, "leave it out, or use fixed");
+      this.#refuse(
+        [...path, "step"],
+        `the type ${type} has no step`,
+        remedy`leave it out, or use fixed`,
+      );
     }
     if (type !== "enum" && values !== undefined) {
       this.#refuse(
         [...path, "values"],
         `the type ${type} has no values`,
-        "leave them out, or use enum",
+        remedy`leave them out, or use enum`,
       );
     }
     this.#refuseTwice(values ?? [], (index) => [...path, "values", index]);
@@ -145,14 +150,16 @@ class SchemaFile {
     try {
       fixedDenominator(step);
     } catch {
-      this.#refuse(path, `the step is ${step}`, "expected 1, 0.5, 0.25 ... or 0.1, 0.01 ...");
+      this.#refuse(path, `the step is ${step}`, remedy`expected 1, 0.5, 0.25 ... or 0.1, 0.01 ...`);
     }
   }
 
   #refuseTwice(names: readonly string[], path: (index: number) => Path): void {
     const seen = new Set<string>();
     for (const [i, name] of names.entries()) {
-      if (seen.has(name)) this.#refuse(path(i), `${excerpt(name)} occurs twice`, "remove one");
+      if (seen.has(name)) {
+        this.#refuse(path(i), `${excerpt(name)} occurs twice`, remedy`remove one`);
+      }
       seen.add(name);
     }
   }
@@ -163,16 +170,20 @@ class SchemaFile {
     const isUnknown = issue.expected === "never";
     const level = path.includes("fields") ? "field" : path.includes("kinds") ? "kind" : "file";
     if (isUnknown) {
-      this.#refuse(path, "the key is unknown", `expected one of ${LEGAL_KEYS[level]}`, "key");
+      this.#refuse(path, "the key is unknown", remedy`expected one of ${LEGAL_KEYS[level]}`, "key");
     }
     if (issue.input === undefined && typeof key === "string") {
       const owner = path.slice(0, -1);
-      this.#refuse(owner, `the key ${JSON.stringify(key)} is missing`, `expected ${legal(key)}`);
+      this.#refuse(
+        owner,
+        `the key ${JSON.stringify(key)} is missing`,
+        remedy`expected ${legal(key)}`,
+      );
     }
     this.#refuse(
       path,
       `the value is ${excerpt(issue.input)}`,
-      `expected ${legal(key, path.at(-2))}`,
+      remedy`expected ${legal(key, path.at(-2))}`,
     );
   }
 
@@ -182,16 +193,17 @@ class SchemaFile {
     } catch (error) {
       if (!(error instanceof SchemaError)) throw error;
       // The path names the place already, and it is the file's own.
-      const [reason, remedy] = error.message.replace(/^Cannot use .*?": /s, "").split("; ");
-      this.#refuse(path, reason!, remedy ?? "correct it");
+      const [problem, advice = "correct it"] = error.message.replace(/^Cannot use .*?": /s, "")
+        .split("; ");
+      this.#refuse(path, problem!, remedy`${advice}`);
     }
   }
 
-  #refuse(path: Path, reason: string, remedy: string, part: "key" | "value" = "value"): never {
+  #refuse(path: Path, problem: string, advice: Remedy, part: "key" | "value" = "value"): never {
     const member = findMember(this.#text, path.join("."));
     const offset = member === undefined ? 0 : part === "key" ? member.keyAt : member.valueAt;
     const where = path.length === 0 ? "" : `at ${printed(path)} `;
-    throw new InputSyntaxError(this.#place(offset), where + reason, remedy);
+    throw new InputSyntaxError(this.#place(offset), where + problem, advice);
   }
 
   #place(offset: number): { source: string; line: number; column: number } {

@@ -1,3 +1,4 @@
+import { optionKey, remedy } from "../core/remedy.ts";
 import type { StateFrame } from "../core/state/state.ts";
 import { CsvRows } from "./rows/csv_rows.ts";
 import type { DecimalMark } from "./input/decimal_mark.ts";
@@ -101,7 +102,7 @@ export class StateReader {
     throw new InputSyntaxError(
       { source: this.#source, line: firstLine - blankLines },
       `a quoted cell goes on over ${blankLines} blank lines`,
-      "close the quote",
+      remedy`close the quote`,
     );
   }
 
@@ -151,10 +152,10 @@ export class StateReader {
     const key = JSON.stringify(this.#events.key);
     return {
       code: "events-like-states",
-      message:
+      problem:
         `${this.#stateLike} lines with the key ${key} hold just what a state does, and were taken ` +
-        `for events; if ${key} is a field`,
-      option: "eventKey",
+        "for events",
+      remedy: remedy`if ${key} is a field, give ${optionKey("eventKey")} KEY`,
     };
   }
 
@@ -170,7 +171,7 @@ export class StateReader {
       line: this.#line,
       column: fault.target && "offset" in fault.target ? fault.target.offset + 1 : undefined,
     };
-    return new InputSyntaxError(place, fault.reason, fault.remedy);
+    return new InputSyntaxError(place, fault.problem, fault.remedy);
   }
 
   #readFrame(object: object, colons: number): StateFrame {
@@ -204,7 +205,9 @@ export class StateReader {
       `the line is a whole frame, and the key ${
         JSON.stringify(this.#events.key)
       } makes it an event`,
-      "send the event as a line of its own, or name another key with --event-key",
+      remedy`send the event as a line of its own, or name another key with ${
+        optionKey("eventKey")
+      }`,
       { path: this.#events.key!, part: "key" },
     );
   }
@@ -235,6 +238,8 @@ export function isBlank(line: string): boolean {
 export function refuseEncoding(line: string): never {
   throw new RowFault(
     "the line is not UTF-8 text",
-    line.includes("\0") ? "convert it from UTF-16 to UTF-8" : "send NDJSON or CSV, as UTF-8",
+    line.includes("\0")
+      ? remedy`convert it from UTF-16 to UTF-8`
+      : remedy`send NDJSON or CSV, as UTF-8`,
   );
 }

@@ -1,3 +1,4 @@
+import { optionKey, remedy } from "../../core/remedy.ts";
 import { FRAME_MAX, isFrame } from "../../core/time/frame.ts";
 import type { StateEvent } from "../../core/state/state.ts";
 import { inexactNumber, isSurelyExact } from "../rows/exact_number.ts";
@@ -65,7 +66,7 @@ export class EventReader {
     if (frame === undefined && timeMs === undefined && !this.#isAmongStates) {
       throw new RowFault(
         `the event has neither a frame ${excerpt(frameKey)} nor a time ${excerpt(timeKey)}`,
-        "name the keys with --frame-key and --time-key",
+        remedy`name the keys with ${optionKey("frameKey")} and ${optionKey("timeKey")}`,
       );
     }
     const name = this.#readName(memberOf(data, eventKey));
@@ -87,14 +88,14 @@ export class EventReader {
     if (!isFrame(frame)) {
       throw new RowFault(
         `${what} is ${describe(frame)}, expected an integer from 0 to ${FRAME_MAX}`,
-        "number the frames, or name another key with --frame-key",
+        remedy`number the frames, or name another key with ${optionKey("frameKey")}`,
         target,
       );
     }
     if (frame < this.#frame) {
       throw new RowFault(
         `${what} goes backwards, from ${this.#frame} to ${frame}`,
-        "sort the events by frame",
+        remedy`sort the events by frame`,
         target,
       );
     }
@@ -115,14 +116,14 @@ export class EventReader {
       const limit = timeInUnit(INPUT_LIMITS.timeMs, unit);
       throw new RowFault(
         `${what} is ${describe(time)}, expected ${unitName} from 0 to ${limit}`,
-        `send ${unitName} since the start, or name another key with --time-key`,
+        remedy`send ${unitName} since the start, or name another key with ${optionKey("timeKey")}`,
         target,
       );
     }
     if (timeMs < this.#timeMs) {
       throw new RowFault(
         `${what} goes backwards, from ${this.#time} to ${time}`,
-        "sort the events by time",
+        remedy`sort the events by time`,
         target,
       );
     }
@@ -132,25 +133,25 @@ export class EventReader {
   #readName(name: unknown): string {
     const key = this.#keys.event;
     const what = `the event's name ${JSON.stringify(key)}`;
-    const remedy = this.#isAmongStates
-      ? "send a text, or name another event key where it is a field"
-      : `send it as ${JSON.stringify(key)}`;
-    if (name === undefined) throw new RowFault(`${what} is missing`, remedy);
+    const advice = this.#isAmongStates
+      ? remedy`send a text, or name another event key where it is a field`
+      : remedy`send it as ${JSON.stringify(key)}`;
+    if (name === undefined) throw new RowFault(`${what} is missing`, advice);
     const target = { path: key, part: "value" } as const;
     if (typeof name !== "string" || name === "") {
-      throw new RowFault(`${what} is ${describe(name)}, expected a text`, remedy, target);
+      throw new RowFault(`${what} is ${describe(name)}, expected a text`, advice, target);
     }
     if (name.length > INPUT_LIMITS.nameLength) {
       throw new RowFault(
         `${what} has ${name.length} characters, at most ${INPUT_LIMITS.nameLength} are kept`,
-        "shorten it, and send what varies under another key",
+        remedy`shorten it, and send what varies under another key`,
         target,
       );
     }
     if (this.#names.size >= INPUT_LIMITS.eventNames && !this.#names.has(name)) {
       throw new RowFault(
         `there are more than ${INPUT_LIMITS.eventNames} names of events`,
-        "send what varies under another key",
+        remedy`send what varies under another key`,
         target,
       );
     }
@@ -184,7 +185,7 @@ function refuseInexactData(
     if (isSurelyExact(value)) return;
     const fault = inexactNumber(value, literalAt(text, path));
     if (fault === undefined) return;
-    throw new RowFault(`in ${JSON.stringify(path)} ${fault.reason}`, fault.remedy, {
+    throw new RowFault(`in ${JSON.stringify(path)} ${fault.problem}`, fault.remedy, {
       path,
       part: "value",
     });
@@ -193,7 +194,7 @@ function refuseInexactData(
   if (depth > INPUT_LIMITS.depth) {
     throw new RowFault(
       `the event is nested deeper than ${INPUT_LIMITS.depth} levels`,
-      "flatten it before it is sent",
+      remedy`flatten it before it is sent`,
     );
   }
   const prefix = path === "" ? "" : `${path}.`;

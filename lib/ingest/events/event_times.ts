@@ -1,3 +1,4 @@
+import { remedy } from "../../core/remedy.ts";
 import type { StateEvent } from "../../core/state/state.ts";
 import type { InputNote } from "../input/input_note.ts";
 
@@ -52,9 +53,10 @@ export class EventTimes {
     if (events === undefined) return undefined;
     return {
       code: "event-times",
-      message: `the events' times reach ${rounded(events[0])} ms where the states' reach ${
+      problem: `the events' times reach ${rounded(events[0])} ms where the states' reach ${
         rounded(events[1])
-      } ms; write both in one unit, from one start`,
+      } ms`,
+      remedy: remedy`write both in one unit, from one start`,
     };
   }
 

@@ -1,3 +1,4 @@
+import { remedy } from "../../core/remedy.ts";
 import type { StateEvent, StateFrame } from "../../core/state/state.ts";
 import { type EventKeys, EventReader, memberOf } from "./event_reader.ts";
 import { RowFault } from "../input/row_fault.ts";
@@ -73,7 +74,7 @@ export class StreamEvents {
     if (!this.#isWanted) {
       throw new RowFault(
         `the key ${JSON.stringify(this.key)} makes it an event, and nothing takes events here`,
-        "take them by onEvent, or name another event key where it is a field",
+        remedy`take them by onEvent, or name another event key where it is a field`,
         { path: this.key!, part: "key" },
       );
     }
@@ -85,7 +86,7 @@ export class StreamEvents {
       if (isFull(this.#unplaced, this.#unplacedUnits)) {
         throw new RowFault(
           `more than ${this.#unplaced.length} events that name no frame come before any state`,
-          "name the frame or the time of events",
+          remedy`name the frame or the time of events`,
         );
       }
       this.#unplaced.push(event);

@@ -76,7 +76,7 @@ export class BadLines {
   /** One line for people: how many, and the numbers of the first five. */
   summary(): string {
     if (this.count === 0) return "no bad lines";
-    const numbers = this.first.map((error) => error.line).join(", ");
+    const numbers = this.first.map((error) => error.place.line).join(", ");
     const more = this.count > this.first.length ? " ..." : "";
     return this.count === 1
       ? `1 bad line skipped (line ${numbers})`

@@ -1,3 +1,4 @@
+import { optionKey, remedy } from "../../core/remedy.ts";
 import { FRAME_MAX, isFrame } from "../../core/time/frame.ts";
 import type { EntityState, StateFrame } from "../../core/state/state.ts";
 import { cellValue } from "../rows/csv_cell.ts";
@@ -90,7 +91,7 @@ export class FrameAssembler {
       if (frame === this.#clock.frame) {
         throw new RowFault(
           `the frame ${frame} occurs twice`,
-          "send all entities of a frame in one line",
+          remedy`send all entities of a frame in one line`,
           { path: this.#keys.frame, part: "value" },
         );
       }
@@ -160,7 +161,7 @@ export class FrameAssembler {
       if (living !== undefined) return { id, state: undefined, hasKind };
       throw new RowFault(
         `the entity ${id} is removed, but it does not exist`,
-        "send it before it is removed, or leave the row out",
+        remedy`send it before it is removed, or leave the row out`,
         { path: row.path(this.#keys.despawn!), part: "value" },
       );
     }
@@ -173,12 +174,12 @@ export class FrameAssembler {
     const { id } = row;
     const name = `the entity id ${JSON.stringify(this.#keys.id)}`;
     if (id === undefined) {
-      throw new RowFault(`${name} is missing`, "name its key with --id-key");
+      throw new RowFault(`${name} is missing`, remedy`name its key with ${optionKey("idKey")}`);
     }
     if (!isFrame(id)) {
       throw new RowFault(
         `${name} is ${describe(id)}, expected an integer from 0 to ${FRAME_MAX}`,
-        "number the entities, or name another key with --id-key",
+        remedy`number the entities, or name another key with ${optionKey("idKey")}`,
         { path: row.path(this.#keys.id), part: "value" },
       );
     }
@@ -191,7 +192,7 @@ export class FrameAssembler {
     if (typeof kind === "string") return kind;
     throw new RowFault(
       `the kind ${JSON.stringify(this.#keys.kind)} is ${describe(kind)}, expected a text`,
-      "send the kind's name, or name another key with --kind-key",
+      remedy`send the kind's name, or name another key with ${optionKey("kindKey")}`,
       { path: row.path(this.#keys.kind), part: "value" },
     );
   }
@@ -203,7 +204,7 @@ export class FrameAssembler {
     if (typeof despawn === "boolean") return despawn;
     throw new RowFault(
       `the despawn mark ${JSON.stringify(this.#keys.despawn)} is ${describe(despawn)}`,
-      "send true, false, or leave it out",
+      remedy`send true, false, or leave it out`,
       { path: row.path(this.#keys.despawn!), part: "value" },
     );
   }
@@ -211,7 +212,7 @@ export class FrameAssembler {
   #refuseTwice(row: FlatRow, id: number, frame: number): never {
     throw new RowFault(
       `the entity ${id} has two rows in frame ${frame}`,
-      "send one row per entity and frame, or name another key with --id-key",
+      remedy`send one row per entity and frame, or name another key with ${optionKey("idKey")}`,
       { path: row.path(this.#keys.id), part: "value" },
     );
   }
@@ -226,8 +227,8 @@ export class FrameAssembler {
     throw new RowFault(
       `there are more than ${INPUT_LIMITS.entitiesPerFrame} entities`,
       this.#isSparse
-        ? "remove those that are gone, by a despawn key"
-        : "leave some out, or name another key with --frame-key",
+        ? remedy`remove those that are gone, by a despawn key`
+        : remedy`leave some out, or name another key with ${optionKey("frameKey")}`,
       { path: row.path(this.#keys.id), part: "value" },
     );
   }
@@ -239,7 +240,7 @@ export class FrameAssembler {
     const key = isOther ? frameKey : timeKey;
     throw new RowFault(
       `the entity's ${JSON.stringify(key)} differs from that of its frame`,
-      "leave it out of the entity",
+      remedy`leave it out of the entity`,
       { path: row.path(key), part: "value" },
     );
   }

@@ -1,3 +1,4 @@
+import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
 import { FRAME_MAX, isFrame } from "../../core/time/frame.ts";
 import { inexactNumber } from "../rows/exact_number.ts";
 import type { FlatRow, RowKeys } from "../rows/flat_row.ts";
@@ -28,7 +29,7 @@ export class FrameClock {
   timeMs: number = 0;
   readonly #keys: RowKeys;
   readonly #rateHz: number | undefined;
-  readonly #onWarning: ((message: string) => void) | undefined;
+  readonly #onWarning: ((warning: InputNote) => void) | undefined;
   readonly #every: number | undefined;
   /** First frame of the input, from which frames count by `every`. */
   #origin: number | undefined;
@@ -49,7 +50,7 @@ export class FrameClock {
   constructor(
     keys: RowKeys,
     rateHz: number | undefined,
-    onWarning: ((message: string) => void) | undefined,
+    onWarning: ((warning: InputNote) => void) | undefined,
     unit: TimeUnit = "ms",
     every?: number,
   ) {
@@ -65,8 +66,12 @@ export class FrameClock {
   notes(): InputNote[] {
     if (this.#isTimed === false && this.#unit !== "ms") {
       const key = JSON.stringify(this.#keys.time);
-      const message = `the rows have no time ${key}, whose unit is said to be ${this.#unit}`;
-      return [{ code: "unused-time-unit", message, option: "timeKey" }];
+      const problem = `the rows have no time ${key}, whose unit is said to be ${this.#unit}`;
+      return [{
+        code: "unused-time-unit",
+        problem,
+        remedy: remedy`give ${optionKey("timeKey")} KEY`,
+      }];
     }
     const note = this.#rate.note();
     return note === undefined ? [] : [note];
@@ -79,7 +84,7 @@ export class FrameClock {
     if (frame === undefined) {
       throw new RowFault(
         `the frame ${JSON.stringify(key)} is missing`,
-        "name its key with --frame-key",
+        remedy`name its key with ${optionKey("frameKey")}`,
       );
     }
     const target = { path: key, part: "value" } as const;
@@ -88,7 +93,7 @@ export class FrameClock {
         `the frame ${JSON.stringify(key)} is ${
           describe(frame)
         }, expected an integer from 0 to ${FRAME_MAX}`,
-        "number the frames, or name another key with --frame-key",
+        remedy`number the frames, or name another key with ${optionKey("frameKey")}`,
         target,
       );
     }
@@ -97,7 +102,7 @@ export class FrameClock {
     if (this.frame !== undefined && plain < this.frame) {
       throw new RowFault(
         `the frame goes backwards, from ${this.frame} to ${plain}`,
-        "sort the input by frame, or record each session by itself",
+        remedy`sort the input by frame, or record each session by itself`,
         target,
       );
     }
@@ -116,25 +121,25 @@ export class FrameClock {
     if (this.#isTimed !== undefined && isTimed !== this.#isTimed) {
       throw new RowFault(
         isTimed ? `${name} appears, rows before had none` : `${name} is missing`,
-        "give every row a time or none, or name another key with --time-key",
+        remedy`give every row a time or none, or name another key with ${optionKey("timeKey")}`,
         isTimed ? { path: key, part: "key" } : undefined,
       );
     }
     if (!isTimed) return this.#timeByRate(frame);
     const target = { path: key, part: "value" } as const;
-    const refuse = (reason: string, remedy: string): never => {
-      throw new RowFault(reason, remedy, target);
+    const refuse = (problem: string, remedy: Remedy): never => {
+      throw new RowFault(problem, remedy, target);
     };
     const unit = this.#unit;
     const unitName = TIME_UNIT_NAMES[unit];
     if (time === Infinity) {
-      const { reason, remedy } = inexactNumber(time, row.timeLiteral())!;
-      return refuse(reason, remedy);
+      const { problem, remedy } = inexactNumber(time, row.timeLiteral())!;
+      return refuse(problem, remedy);
     }
     if (typeof time !== "number" || !(time >= 0)) {
       return refuse(
         `${name} is ${describe(time)}, expected ${unitName} from 0`,
-        `send ${unitName} since the start, or name another key with --time-key`,
+        remedy`send ${unitName} since the start, or name another key with ${optionKey("timeKey")}`,
       );
     }
     // Rows of one frame mostly repeat its time.
@@ -145,19 +150,23 @@ export class FrameClock {
       const fitting = fittingUnit(time);
       refuse(
         `${name} is ${time} ${unit}, at most ${timeInUnit(INPUT_LIMITS.timeMs, unit)} fit`,
-        `send ${unitName}${fitting === undefined ? "" : `, or give --time-unit ${fitting}`}`,
+        remedy`send ${unitName}${
+          fitting === undefined ? "" : remedy`, or give ${optionKey("timeUnit")} ${fitting}`
+        }`,
       );
     }
     if (frame === this.frame && timeMs !== this.timeMs) {
       refuse(
         `${name} is ${time} in frame ${frame}, an earlier row of the frame said ${this.#frameTime}`,
-        "send one time a frame, or name another key with --time-key",
+        remedy`send one time a frame, or name another key with ${optionKey("timeKey")}`,
       );
     }
     if (this.frame !== undefined && timeMs < this.timeMs) {
       refuse(
         `${name} goes backwards, from ${this.#frameTime} to ${time}`,
-        "sort the input, or name another key with --time-key and give --rate",
+        remedy`sort the input, or name another key with ${optionKey("timeKey")} and give ${
+          optionKey("rateHz")
+        }`,
       );
     }
     return timeMs + 0;
@@ -180,7 +189,7 @@ export class FrameClock {
     if ((frame - this.#origin!) % every !== 0) {
       throw new RowFault(
         `the frame is ${frame}, but frames count by ${every} from ${this.#origin}`,
-        "give --every a step that leads to all frames, or leave it out",
+        remedy`give ${optionKey("every")} a step that leads to all frames, or leave it out`,
         target,
       );
     }
@@ -188,7 +197,9 @@ export class FrameClock {
     if (quiet > INPUT_LIMITS.quietFrames) {
       throw new RowFault(
         `the frame goes from ${before} to ${frame}, with ${quiet} frames between them, at most ${INPUT_LIMITS.quietFrames} may be quiet`,
-        "give --every the step by which frames count, or name another key with --frame-key",
+        remedy`give ${
+          optionKey("every")
+        } the step by which frames count, or name another key with ${optionKey("frameKey")}`,
         target,
       );
     }
@@ -199,9 +210,11 @@ export class FrameClock {
     if (this.#isTimed === undefined) {
       this.#isTimed = isTimed;
       if (!isTimed && this.#rateHz === undefined) {
-        this.#onWarning?.(
-          `no times in the input and no rate given: ${ASSUMED_RATE_HZ} Hz is assumed; give --rate or --time-key`,
-        );
+        this.#onWarning?.({
+          code: "assumed-rate",
+          problem: `no times in the input and no rate given: ${ASSUMED_RATE_HZ} Hz is assumed`,
+          remedy: remedy`give ${optionKey("rateHz")} or ${optionKey("timeKey")}`,
+        });
       }
     }
     this.#origin ??= frame;

@@ -1,3 +1,4 @@
+import { optionKey, remedy } from "../../core/remedy.ts";
 import type { StateFrame } from "../../core/state/state.ts";
 import type { FrameClock } from "./frame_clock.ts";
 import type { InputNote } from "../input/input_note.ts";
@@ -49,11 +50,10 @@ export class QuietFrames {
     if (this.#every !== undefined || this.#steps < STEPS_MIN || divisor < 2) return undefined;
     return {
       code: "frames-count-by",
-      message:
+      problem:
         `all frames with rows are a multiple of ${divisor} apart, and ${this.#count} quiet ` +
         `ones were put between: too many if frames count by ${divisor}`,
-      option: "every",
-      value: String(divisor),
+      remedy: remedy`give ${optionKey("every")} ${divisor}`,
     };
   }
 }

@@ -1,3 +1,4 @@
+import { optionKey, remedy } from "../../core/remedy.ts";
 import type { InputNote } from "../input/input_note.ts";
 import { StepFacts } from "./step_facts.ts";
 import { rereadStep, TIME_UNIT_NAMES, TIME_UNITS, type TimeUnit } from "../input/time_unit.ts";
@@ -11,6 +12,10 @@ const STEPS_MIN = 2;
 /** A step that is so short is no chance, however few there are. */
 const SURELY_SHORT_MS = 0.1;
 const STANDING_FRAMES_MIN = 3;
+const TIME_KEY_REMEDY =
+  remedy`name the key of the time, or one that is not there and a rate; give ${
+    optionKey("timeKey")
+  } KEY`;
 
 /**
  * Watches the times of frames for a rate that no game has. A step reaches from one change of the
@@ -55,27 +60,26 @@ export class RateWatch {
       if (this.#rows < STANDING_FRAMES_MIN) return undefined;
       return {
         code: "rate",
-        message:
-          `all ${this.#rows} frames have the same time; name the key of the time, or one that is not there and a rate`,
-        option: "timeKey",
+        problem: `all ${this.#rows} frames have the same time`,
+        remedy: TIME_KEY_REMEDY,
       };
     }
     if (!this.#isOdd()) return undefined;
-    const message = `the times say ${rounded(1000 / this.#byIndex.median)} Hz`;
+    const problem = `the times say ${rounded(1000 / this.#byIndex.median)} Hz`;
     const unit = this.#plausibleUnit();
     if (unit !== undefined) {
       return {
         code: "rate",
-        message: `${message}; if ${key} is in ${TIME_UNIT_NAMES[unit]}`,
-        option: "timeUnit",
-        value: unit,
+        problem,
+        remedy: remedy`if ${key} is in ${TIME_UNIT_NAMES[unit]}, give ${
+          optionKey("timeUnit")
+        } ${unit}`,
       };
     }
     return {
       code: "rate",
-      message:
-        `${message}, and would be odd in every unit; name the key of the time, or one that is not there and a rate`,
-      option: "timeKey",
+      problem: `${problem}, and would be odd in every unit`,
+      remedy: TIME_KEY_REMEDY,
     };
   }
 
@@ -108,9 +112,9 @@ export function givenRateNote(rateHz: number | undefined): InputNote | undefined
   if (rateHz === undefined || (rateHz >= RATE_MIN_HZ && rateHz <= RATE_MAX_HZ)) return undefined;
   return {
     code: "rate",
-    message:
+    problem:
       `the rate that is given, ${rateHz} Hz, lies outside ${RATE_MIN_HZ} to ${RATE_MAX_HZ} Hz`,
-    option: "rateHz",
+    remedy: remedy`give ${optionKey("rateHz")} HZ`,
   };
 }
 

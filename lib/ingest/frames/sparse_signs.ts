@@ -1,3 +1,4 @@
+import { optionKey, remedy } from "../../core/remedy.ts";
 import type { EntityState, FieldValues } from "../../core/state/state.ts";
 import type { InputNote } from "../input/input_note.ts";
 
@@ -114,9 +115,9 @@ export class SparseSigns {
     if (!isSparse) return undefined;
     return {
       code: "looks-sparse",
-      message: "rows seem to be there only if something changed (entities leave out frames, and " +
+      problem: "rows seem to be there only if something changed (entities leave out frames, and " +
         "no row repeats the one before), and an entity without a row is taken for gone",
-      option: "sparse",
+      remedy: remedy`give ${optionKey("sparse")}`,
     };
   }
 

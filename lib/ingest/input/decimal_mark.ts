@@ -1,3 +1,5 @@
+import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
+
 /** Marks that may stand before the fraction of a number in CSV. */
 export const DECIMAL_MARKS = ["comma", "point"] as const;
 
@@ -31,11 +33,13 @@ export function plainNumber(cell: string, mark: DecimalMark): string | undefined
  *
  * @param mark the mark that the input is read with
  */
-export function markRemedy(cell: string, mark: DecimalMark | undefined): string | undefined {
+export function markRemedy(cell: string, mark: DecimalMark | undefined): Remedy | undefined {
   const marks = DECIMAL_MARKS.filter((other) =>
     other !== mark && plainNumber(cell, other) !== undefined
   );
-  return marks.length === 0 ? undefined : `read it with --decimal ${marks.join(" or ")}`;
+  return marks.length === 0
+    ? undefined
+    : remedy`read it with ${optionKey("decimal")} ${marks.join(" or ")}`;
 }
 
 /** A number whose groups of three, if it has groups, are all parted by the same mark. */

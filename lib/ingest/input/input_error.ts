@@ -1,3 +1,6 @@
+import type { OptionNaming, OptionNamingError, Remedy } from "../../core/remedy.ts";
+import { visibleText } from "../../core/visible_text.ts";
+
 /** Where in an input something is. */
 export interface InputPlace {
   /** Name of the input, usually its path. */
@@ -9,66 +12,63 @@ export interface InputPlace {
 }
 
 /**
- * Input that cannot be read. The message is one line: where, why, and what to do.
+ * Input that cannot be read. The message is one line: where, what is wrong, and what to do, with
+ * options named by their keys.
  *
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { InputSyntaxError } from "@hindcast/hindcast";
+ * import { InputSyntaxError, readStates } from "@hindcast/hindcast/ingest";
  *
- * const place = { source: "duel.ndjson", line: 3, column: 8 };
- * const error = new InputSyntaxError(place, "the frame is -1", "number frames from 0");
+ * const frames = readStates(new Blob(['{"t":0,"id":3}']).stream(), { source: "duel.ndjson" });
+ * const error = await frames.next().catch((error) => error);
+ * assert.ok(error instanceof InputSyntaxError);
+ * assert.deepEqual(error.place, { source: "duel.ndjson", line: 1, column: undefined });
+ * assert.equal(error.problem, 'the frame "f" is missing');
+ * assert.equal(error.remedy.toString(), "name its key with frameKey");
  * assert.equal(
- *   error.message,
- *   "Cannot read duel.ndjson:3:8: the frame is -1; number frames from 0",
+ *   error.messageWith((key) => key === "frameKey" ? "--frame-key" : key),
+ *   'Cannot read duel.ndjson:1: the frame "f" is missing; name its key with --frame-key',
  * );
  * ```
  */
-export class InputSyntaxError extends SyntaxError {
+export class InputSyntaxError extends SyntaxError implements OptionNamingError {
   /** Name of the error class. */
   override name = "InputSyntaxError";
-  /** Name of the input, usually its path. */
-  readonly source: string;
-  /** Line, counted from 1; undefined when the input as a whole is meant. */
-  readonly line: number | undefined;
-  /** Column in UTF-16 code units, counted from 1; undefined when the line as a whole is meant. */
-  readonly column: number | undefined;
-  /** What is wrong, without the place. */
-  readonly reason: string;
+  /** Where it is. */
+  readonly place: InputPlace;
+  /** What is wrong. */
+  readonly problem: string;
   /** What the user can do about it. */
-  readonly remedy: string;
+  readonly remedy: Remedy;
 
   /**
    * Error at a place.
    *
-   * @param reason what is wrong, without the place
+   * @param problem what is wrong, without the place
    * @param remedy what the user can do about it
    */
-  constructor(place: InputPlace, reason: string, remedy: string) {
-    super(oneLine(`Cannot read ${describePlace(place)}: ${reason}; ${remedy}`));
-    this.source = place.source;
-    this.line = place.line;
-    this.column = place.column;
-    this.reason = reason;
+  constructor(place: InputPlace, problem: string, remedy: Remedy) {
+    super(messageOf(place, problem, remedy.toString()));
+    this.place = place;
+    this.problem = problem;
     this.remedy = remedy;
   }
+
+  /** The message with options as they are called where it is read. */
+  messageWith(nameOf: OptionNaming): string {
+    return messageOf(this.place, this.problem, this.remedy.render(nameOf));
+  }
+}
+
+/** One line, since input must neither forge nor hide output. */
+function messageOf(place: InputPlace, problem: string, remedy: string): string {
+  return visibleText(`Cannot read ${describePlace(place)}: ${problem}; ${remedy}`);
 }
 
 function describePlace({ source, line, column }: InputPlace): string {
   if (line === undefined) return source;
   return column === undefined ? `${source}:${line}` : `${source}:${line}:${column}`;
-}
-
-// Control characters, line separators and direction marks would let input forge or hide output.
-// deno-lint-ignore no-control-regex
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
-
-/** The text with every character escaped that would break a line or steer a terminal. */
-export function oneLine(text: string): string {
-  return text.replace(
-    UNPRINTABLE,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }
 
 const EXCERPT_LENGTH_MAX = 60;

@@ -1,3 +1,5 @@
+import type { Remedy } from "../../core/remedy.ts";
+
 /** What a fault points at: a member by its dotted path, or a character of the record. */
 export type FaultTarget =
   | { readonly path: string; readonly part: "key" | "value" }
@@ -11,21 +13,21 @@ export class RowFault extends Error {
   /** Name of the error class. */
   override name = "RowFault";
   /** What is wrong, without the place. */
-  readonly reason: string;
+  readonly problem: string;
   /** What the user can do about it. */
-  readonly remedy: string;
+  readonly remedy: Remedy;
   /** What it points at; undefined for the record as a whole. */
   readonly target: FaultTarget | undefined;
 
   /**
    * Fault of a row.
    *
-   * @param reason what is wrong, without the place
+   * @param problem what is wrong, without the place
    * @param remedy what the user can do about it
    */
-  constructor(reason: string, remedy: string, target?: FaultTarget) {
-    super(reason);
-    this.reason = reason;
+  constructor(problem: string, remedy: Remedy, target?: FaultTarget) {
+    super(problem);
+    this.problem = problem;
     this.remedy = remedy;
     this.target = target;
   }

@@ -1,3 +1,4 @@
+import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
 import { RowLayout } from "../../core/state/row_layout.ts";
 import type { Field, FieldValue, Kind } from "../../core/state/schema.ts";
 import type { EntityState } from "../../core/state/state.ts";
@@ -26,9 +27,9 @@ export interface TableField {
   readonly isOpenEnum: boolean;
 }
 
-const OPTIONAL_REMEDY = 'declare it with "optional": true in a --schema file';
+const OPTIONAL_REMEDY = remedy`declare it with "optional": true in a ${optionKey("schema")} file`;
 /** What makes null a value that a field may have. */
-export const NULL_REMEDY: string = `${OPTIONAL_REMEDY}, where null is absence`;
+export const NULL_REMEDY: Remedy = remedy`${OPTIONAL_REMEDY}, where null is absence`;
 const NO_NUMBER = /^\s*[+-]?(?:nan|inf|infinity|nan\(.*\)|1\.#.*)\s*$/i;
 
 /**
@@ -192,8 +193,8 @@ export class KindTable {
     if (fault === undefined) return value;
     const name = row.names[r]!;
     throw new RowFault(
-      `in the field ${JSON.stringify(name)} ${fault.reason}`,
-      "declare the field as an enum in the --schema file to keep the text",
+      `in the field ${JSON.stringify(name)} ${fault.problem}`,
+      remedy`declare the field as an enum in the ${optionKey("schema")} file to keep the text`,
       { path: row.path(name), part: "value" },
     );
   }
@@ -208,7 +209,7 @@ export class KindTable {
       const reason = (error as Error).message.replace(/^Cannot store .*?: (?=the value is)/s, "");
       throw new RowFault(
         `the field ${JSON.stringify(name)} does not fit the schema: ${reason}`,
-        "change the field's type in the --schema file",
+        remedy`change the field's type in the ${optionKey("schema")} file`,
         { path: row.path(name), part: "value" },
       );
     }
@@ -223,22 +224,26 @@ export class KindTable {
       : undefined;
     const isSpelled = !row.isCells && category === "number" && typeof value === "string" &&
       isNumberText(value);
-    const remedy = mark !== undefined
+    const advice = mark !== undefined
       ? mark
       : isSpelled
-      ? "declare it as a number in a --schema file, which takes both, or give the other another name"
+      ? remedy`declare it as a number in a ${
+        optionKey("schema")
+      } file, which takes both, or give the other another name`
       : value === null
       ? NULL_REMEDY
       : isNoNumber
-      ? `a field has no ${value.trim()}: leave it out where there is no value and ${OPTIONAL_REMEDY}`
+      ? remedy`a field has no ${value.trim()}: leave it out where there is no value and ${OPTIONAL_REMEDY}`
       : row.isCells && category !== "text"
-      ? "a field keeps its type: declare it as an enum in a --schema file to have texts"
-      : "a field keeps its type: give the other one another name";
+      ? remedy`a field keeps its type: declare it as an enum in a ${
+        optionKey("schema")
+      } file to have texts`
+      : remedy`a field keeps its type: give the other one another name`;
     const target = { path: row.path(name), part: "value" } as const;
     const now = row.isCells ? `the cell ${excerpt(value)}` : describe(value);
     throw new RowFault(
       `the field ${JSON.stringify(name)} is ${now}, but a ${category} by ${this.#origin}`,
-      remedy,
+      advice,
       target,
     );
   }
@@ -258,8 +263,8 @@ export class KindTable {
         excerpt(this.name)
       } has by ${this.#origin}`,
       isPartial
-        ? `send all fields when an entity appears, or ${OPTIONAL_REMEDY}`
-        : `${OPTIONAL_REMEDY}, or use --sparse if rows hold only what changed`,
+        ? remedy`send all fields when an entity appears, or ${OPTIONAL_REMEDY}`
+        : remedy`${OPTIONAL_REMEDY}, or use ${optionKey("sparse")} if rows hold only what changed`,
     );
   }
 }
@@ -282,7 +287,7 @@ export function refuseInexact(row: FlatRow, r: number, value: number): void {
   const fault = inexactNumber(value, row.literal(r));
   if (fault === undefined) return;
   const target = { path: row.path(name), part: "value" } as const;
-  throw new RowFault(`in the field ${JSON.stringify(name)} ${fault.reason}`, fault.remedy, target);
+  throw new RowFault(`in the field ${JSON.stringify(name)} ${fault.problem}`, fault.remedy, target);
 }
 
 /** Refuses a name above the limit. @throws {RowFault} */
@@ -290,7 +295,7 @@ export function refuseLongName(row: FlatRow, name: string, what: string): void {
   if (name.length <= INPUT_LIMITS.nameLength) return;
   throw new RowFault(
     `the name of ${what} has ${name.length} characters, at most ${INPUT_LIMITS.nameLength} are kept`,
-    "shorten it",
+    remedy`shorten it`,
     { path: row.path(name), part: "key" },
   );
 }

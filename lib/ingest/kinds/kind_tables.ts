@@ -1,3 +1,4 @@
+import { optionKey, remedy } from "../../core/remedy.ts";
 import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
 import { assertSchema, type Field, type Schema } from "../../core/state/schema.ts";
 import { type Category, cellCategory } from "../rows/csv_cell.ts";
@@ -80,13 +81,13 @@ export class KindTables {
       const names = [...this.#tables.keys()].slice(0, 8).map(excerpt).join(", ");
       throw new RowFault(
         `the schema has no kind ${excerpt(kind)}, only ${names}`,
-        "add the kind to the --schema file",
+        remedy`add the kind to the ${optionKey("schema")} file`,
       );
     }
     if (this.#tables.size >= INPUT_LIMITS.kinds) {
       throw new RowFault(
         `there are more than ${INPUT_LIMITS.kinds} kinds`,
-        "--kind-key names the key that holds an entity's type",
+        remedy`${optionKey("kindKey")} names the key that holds an entity's type`,
       );
     }
     refuseLongName(row, kind, "the kind");
@@ -121,7 +122,7 @@ export class KindTables {
   #refuseFieldCount(kind: string, row: FlatRow): never {
     throw new RowFault(
       `the kind ${excerpt(kind)} has ${row.count} fields, at most ${MASK_FIELDS_MAX} fit`,
-      "split the entity into two, each with its own id and kind",
+      remedy`split the entity into two, each with its own id and kind`,
       { path: row.path(row.names[MASK_FIELDS_MAX]!), part: "key" },
     );
   }

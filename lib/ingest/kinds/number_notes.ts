@@ -1,3 +1,4 @@
+import { optionKey, remedy } from "../../core/remedy.ts";
 import type { DecimalMark } from "../input/decimal_mark.ts";
 import { Binary32Facts } from "./binary32_facts.ts";
 import { excerpt } from "../input/input_error.ts";
@@ -60,35 +61,31 @@ function* textNotes(
     const look = of(value).length > 0 ? `a decimal ${value}` : "a sign or marks of thousands";
     yield {
       code: "decimal",
-      message: `${named(byMark[value])} as texts that look like numbers with ${look}`,
-      option: "decimal",
-      value,
+      problem: `${named(byMark[value])} as texts that look like numbers with ${look}`,
+      remedy: remedy`give ${optionKey("decimal")} ${value}`,
     };
   }
   if (of("either mark").length > 0) {
     yield {
       code: "decimal",
-      message: `${
+      problem: `${
         named(of("either mark"))
       } as texts that look like numbers, with a mark of decimals or of thousands`,
-      option: "decimal",
-      value: "comma or point",
+      remedy: remedy`give ${optionKey("decimal")} comma or point`,
     };
   }
   if (of("hexadecimal").length > 0) {
     yield {
       code: "hexadecimal",
-      message: `${
-        named(of("hexadecimal"))
-      } as texts that look like hexadecimal numbers; write them in decimal to have numbers`,
+      problem: `${named(of("hexadecimal"))} as texts that look like hexadecimal numbers`,
+      remedy: remedy`write them in decimal to have numbers`,
     };
   }
   if (of("number").length > 0) {
     yield {
       code: "numeric-text",
-      message: `${named(of("number"))} as texts that look like numbers; if they are`,
-      option: "schema",
-      value: "a number",
+      problem: `${named(of("number"))} as texts that look like numbers`,
+      remedy: remedy`if they are, declare a number in a ${optionKey("schema")} file`,
     };
   }
 }
@@ -97,11 +94,10 @@ function* singleNotes(fields: readonly NotedField[]): Generator<InputNote, void,
   if (fields.length === 0) return;
   yield {
     code: "binary32",
-    message: `${
+    problem: `${
       named(fields)
     } as f64, but every value is the decimal of a binary32, which f32 holds in 4 bytes instead of 8`,
-    option: "schema",
-    value: "f32",
+    remedy: remedy`declare f32 in a ${optionKey("schema")} file`,
   };
 }
 

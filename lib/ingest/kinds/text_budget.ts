@@ -1,8 +1,9 @@
+import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
 import type { FlatRow } from "../rows/flat_row.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";
 
-const REMEDY = "make it a text field in the --schema file";
+const REMEDY = remedy`make it a text field in the ${optionKey("schema")} file`;
 
 /** Counts distinct texts of enums that list none, because ever new ones would fill the memory. */
 export class TextBudget {
@@ -33,12 +34,12 @@ export class TextBudget {
 export function refuseLongText(row: FlatRow, r: number, text: string): void {
   const { textLength } = INPUT_LIMITS;
   if (text.length <= textLength) return;
-  const remedy = "leave the field out, or send the text as an event";
-  refuse(row, r, `is a text of ${text.length} characters, at most ${textLength} fit`, remedy);
+  const advice = remedy`leave the field out, or send the text as an event`;
+  refuse(row, r, `is a text of ${text.length} characters, at most ${textLength} fit`, advice);
 }
 
-function refuse(row: FlatRow, r: number, reason: string, remedy: string): never {
+function refuse(row: FlatRow, r: number, problem: string, advice: Remedy): never {
   const name = row.names[r]!;
   const target = { path: row.path(name), part: "value" } as const;
-  throw new RowFault(`the field ${JSON.stringify(name)} ${reason}`, remedy, target);
+  throw new RowFault(`the field ${JSON.stringify(name)} ${problem}`, advice, target);
 }

@@ -1,3 +1,4 @@
+import { remedy } from "../../core/remedy.ts";
 import { RowFault } from "../input/row_fault.ts";
 
 /** Cells of a record, and where each of them starts. */
@@ -8,7 +9,7 @@ export interface CsvRecord {
   readonly starts: number[];
 }
 
-const REMEDY = "write quotes inside a quoted cell twice, and quote the whole cell";
+const REMEDY = remedy`write quotes inside a quoted cell twice, and quote the whole cell`;
 
 /**
  * Cuts a record into cells by RFC 4180. Spaces around a cell are dropped unless they are quoted.

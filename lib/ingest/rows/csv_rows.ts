@@ -1,3 +1,4 @@
+import { optionKey, remedy } from "../../core/remedy.ts";
 import { cellCategory, cellNumber, cellValue } from "./csv_cell.ts";
 import { type CsvRecord, splitRecord } from "./csv_record.ts";
 import { type DecimalMark, markRemedy, plainNumber } from "../input/decimal_mark.ts";
@@ -99,7 +100,7 @@ export class CsvRows {
       this.#open = [];
       throw new RowFault(
         `a quoted cell does not end, and the ${count} lines after it are lost in it`,
-        "close the quote",
+        remedy`close the quote`,
       );
     }
     return !isFirst && hasQuote && quoteCount(line) % 2 === 1;
@@ -118,7 +119,7 @@ export class CsvRows {
     if (cells.length !== header.length) {
       throw new RowFault(
         `the line has ${cells.length} cells, the header has ${header.length}`,
-        "write every cell, quote cells that hold the delimiter",
+        remedy`write every cell, quote cells that hold the delimiter`,
       );
     }
     if (this.#eventAt >= 0 && cells[this.#eventAt] !== undefined) {
@@ -156,9 +157,9 @@ export class CsvRows {
     const { mark } = this.row;
     const value = cellNumber(cell, mark);
     if (typeof value === "string") {
-      const remedy = markRemedy(cell, mark);
-      if (remedy === undefined) return value;
-      throw new RowFault(`the cell ${excerpt(cell)} of ${excerpt(name)} is no number`, remedy, {
+      const advice = markRemedy(cell, mark);
+      if (advice === undefined) return value;
+      throw new RowFault(`the cell ${excerpt(cell)} of ${excerpt(name)} is no number`, advice, {
         path: name,
         part: "value",
       });
@@ -167,7 +168,7 @@ export class CsvRows {
     if (isSurelyExact(value) || name === this.#keys.time) return value;
     const fault = inexactNumber(value, (mark && plainNumber(cell, mark)) ?? cell);
     if (fault === undefined) return value;
-    throw new RowFault(fault.reason, fault.remedy, { path: name, part: "value" });
+    throw new RowFault(fault.problem, fault.remedy, { path: name, part: "value" });
   }
 
   #cells(text: string): readonly (string | undefined)[] {
@@ -190,20 +191,22 @@ export class CsvRows {
       const offset = starts[i]!;
       const name = cells[i];
       if (name === undefined) {
-        throw new RowFault("a column has no name", "name every column in the first line", {
+        throw new RowFault("a column has no name", remedy`name every column in the first line`, {
           offset,
         });
       }
       if (names.has(name)) {
-        throw new RowFault(`the column ${excerpt(name)} occurs twice`, "rename one", { offset });
+        throw new RowFault(`the column ${excerpt(name)} occurs twice`, remedy`rename one`, {
+          offset,
+        });
       }
       names.add(name);
     }
-    for (const [what, key, flag] of this.#required()) {
+    for (const [what, key, option] of this.#required()) {
       if (names.has(key)) continue;
       throw new RowFault(
         `the line is no JSON object, and as a CSV header it has no ${what} column ${excerpt(key)}`,
-        `name it with ${flag}, or send NDJSON`,
+        remedy`name it with ${optionKey(option)}, or send NDJSON`,
       );
     }
     this.#header = [...names];
@@ -211,7 +214,7 @@ export class CsvRows {
   }
 
   #required() {
-    return [["frame", this.#keys.frame, "--frame-key"], ["id", this.#keys.id, "--id-key"]] as const;
+    return [["frame", this.#keys.frame, "frameKey"], ["id", this.#keys.id, "idKey"]] as const;
   }
 
   #offset({ target }: RowFault): number | undefined {

@@ -1,11 +1,12 @@
+import { type Remedy, remedy } from "../../core/remedy.ts";
 import { shorten } from "../input/input_error.ts";
 
 /** Why a number of the input is not the number that was read. */
 export interface InexactNumber {
   /** What is wrong. */
-  readonly reason: string;
+  readonly problem: string;
   /** What to do about it. */
-  readonly remedy: string;
+  readonly remedy: Remedy;
 }
 
 const EXACT_BELOW = 2 ** 53;
@@ -26,15 +27,15 @@ export function isSurelyExact(value: number): boolean {
 export function inexactNumber(value: number, literal: string): InexactNumber | undefined {
   if (!Number.isFinite(value)) {
     return {
-      reason: `the number ${shorten(literal)} is beyond the range of a double`,
-      remedy: "send a number up to 1.79e308, or a text",
+      problem: `the number ${shorten(literal)} is beyond the range of a double`,
+      remedy: remedy`send a number up to 1.79e308, or a text`,
     };
   }
   if (!/^-?\d+$/.test(literal) || BigInt(literal) === BigInt(value)) return undefined;
   return {
-    reason: `the integer ${shorten(literal)} does not fit a double, the nearest is ${
+    problem: `the integer ${shorten(literal)} does not fit a double, the nearest is ${
       BigInt(value)
     }`,
-    remedy: `send it as a text: "${shorten(literal)}"`,
+    remedy: remedy`send it as a text: "${shorten(literal)}"`,
   };
 }

@@ -1,3 +1,4 @@
+import { remedy } from "../../core/remedy.ts";
 import { type DecimalMark, plainNumber } from "../input/decimal_mark.ts";
 import { findMember } from "./json_text.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
@@ -127,7 +128,7 @@ export class FlatRow {
     if (depth >= INPUT_LIMITS.depth) {
       throw new RowFault(
         `the row is nested deeper than ${INPUT_LIMITS.depth} levels`,
-        "flatten it before it is sent",
+        remedy`flatten it before it is sent`,
         { path: this.path(name), part: "value" },
       );
     }
@@ -158,7 +159,7 @@ export function literalAt(text: string, path: string): string {
 export function clash(path: string, name: string): RowFault {
   return new RowFault(
     `the field ${JSON.stringify(name)} occurs twice, once nested and once spelt with a dot`,
-    "rename one of the two",
+    remedy`rename one of the two`,
     { path, part: "key" },
   );
 }

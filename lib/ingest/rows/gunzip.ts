@@ -1,5 +1,6 @@
 // The web's DecompressionStream cannot serve here: on Deno it refuses concatenated members (its
 // specification allows only one), and what it threw away on an error differs between runtimes.
+import { remedy } from "../../core/remedy.ts";
 import { createGunzip } from "node:zlib";
 import { InputSyntaxError } from "../input/input_error.ts";
 
@@ -59,8 +60,8 @@ export async function* gunzip(
       { source },
       `the gzip data is ${isCut ? "cut off" : "damaged"} after ${inflatedBytes} bytes of text`,
       isCut
-        ? "copy the file again; what came before was read"
-        : "test it with gzip -t; what came before was read and may be wrong",
+        ? remedy`copy the file again; what came before was read`
+        : remedy`test it with gzip -t; what came before was read and may be wrong`,
     );
   };
 

@@ -1,3 +1,4 @@
+import { remedy } from "../../core/remedy.ts";
 import { FlatRow, type RowKeys } from "./flat_row.ts";
 import { excerpt, type InputPlace } from "../input/input_error.ts";
 import { KeyTwiceFault, refuseKeyTwice } from "./key_twice.ts";
@@ -86,7 +87,7 @@ export class JsonFrames {
     if (!Array.isArray(entities)) {
       throw new RowFault(
         `the line has no list ${JSON.stringify(ENTITIES_KEY)}, as the first line has`,
-        "send either a frame or a row per line",
+        remedy`send either a frame or a row per line`,
         entities === undefined ? undefined : { path: ENTITIES_KEY, part: "value" },
       );
     }
@@ -108,7 +109,7 @@ export class JsonFrames {
       if (typeof entity !== "object" || entity === null || Array.isArray(entity)) {
         throw new RowFault(
           `the entity is ${excerpt(entity)}, expected an object`,
-          "send each entity as an object",
+          remedy`send each entity as an object`,
         );
       }
       if (this.#eventKey !== undefined && Object.hasOwn(entity, this.#eventKey)) {
@@ -135,7 +136,7 @@ export class JsonFrames {
   #refuseEvent(): never {
     throw new RowFault(
       `the key ${excerpt(this.#eventKey)} makes the entity an event`,
-      "send events on lines of their own, or name another event key where it is a field",
+      remedy`send events on lines of their own, or name another event key where it is a field`,
       { path: this.#row.path(this.#eventKey!), part: "key" },
     );
   }
@@ -145,7 +146,7 @@ export class JsonFrames {
     const key = Object.keys(rest).find((name) => name !== frame && name !== time) ?? "";
     throw new RowFault(
       `the frame has the key ${excerpt(key)}, which would be lost`,
-      "move it into an entity, or send it as an event",
+      remedy`move it into an entity, or send it as an event`,
       { path: key, part: "key" },
     );
   }

@@ -1,3 +1,4 @@
+import { remedy } from "../../core/remedy.ts";
 import { excerpt } from "../input/input_error.ts";
 import { findKeyTwice, type KeyTwice } from "./json_text.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
@@ -12,7 +13,7 @@ export class KeyTwiceFault extends RowFault {
   constructor({ key, offset }: KeyTwice) {
     super(
       `the key ${excerpt(key)} occurs twice in one object`,
-      "send each key once, since only one of the values could be kept",
+      remedy`send each key once, since only one of the values could be kept`,
       { offset },
     );
     this.key = key;

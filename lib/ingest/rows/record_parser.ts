@@ -1,3 +1,4 @@
+import { remedy } from "../../core/remedy.ts";
 import type { FlatRow } from "./flat_row.ts";
 import type { InputPlace } from "../input/input_error.ts";
 import { findFault, findMember } from "./json_text.ts";
@@ -13,12 +14,14 @@ export function parseObject(line: string): object {
     const isNumberWord = /^-?(?:NaN|Infinity|nan|inf)\b/.test(line.slice(offset));
     throw new RowFault(
       `the line is not JSON: ${reason}`,
-      isNumberWord ? "leave the field out where it has no value" : "send one JSON object per line",
+      isNumberWord
+        ? remedy`leave the field out where it has no value`
+        : remedy`send one JSON object per line`,
       { offset },
     );
   }
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-  throw new RowFault("the line is no JSON object", "send one JSON object per line");
+  throw new RowFault("the line is no JSON object", remedy`send one JSON object per line`);
 }
 
 /** Place of a fault in a record that is one line of JSON. */

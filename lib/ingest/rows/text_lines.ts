@@ -1,3 +1,4 @@
+import { remedy } from "../../core/remedy.ts";
 import { ColonCounts } from "./colon_counts.ts";
 import { gunzip, isGzip } from "./gunzip.ts";
 import { InputSyntaxError } from "../input/input_error.ts";
@@ -70,7 +71,7 @@ export async function* readLines(
       throw new InputSyntaxError(
         { source, line: nextLine },
         `the line is longer than ${INPUT_LIMITS.lineBytes} bytes`,
-        "send one row or one frame a line",
+        remedy`send one row or one frame a line`,
       );
     }
   }
