@@ -3,7 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { type InputNote, readStates, type ReadStatesOptions, type StateFrame } from "../../mod.ts";
-import { noteLine } from "./input_notes.ts";
+import { optionKey, remedy } from "../../lib/core/remedy.ts";
+import { noteText } from "./input_notes.ts";
 import { hindcast, hindcastJson, inFolder, ndjson, statesAt } from "../run_cli_test_helper.ts";
 
 const SLOW = { timeout: 60_000 };
@@ -34,28 +35,36 @@ const notesOf = (lines: readonly string[]) => lines.filter((line) => line.starts
 /** What `record` would print of a stream, and the frames of it. */
 async function read(text: string, options: ReadStatesOptions = {}) {
   const lines = new Set<string>();
-  const onNote = (note: InputNote) => void lines.add(noteLine(note));
+  const onNote = (note: InputNote) => void lines.add(`note: ${noteText(note)}`);
   const states = readStates(new Blob([text]).stream(), { ...options, onNote });
   const frames: StateFrame[] = await Array.fromAsync(states);
   return { lines: [...lines], frames };
 }
 
-test("noteLine() names the flag that mends what is odd", () => {
-  const lines: readonly [note: Omit<InputNote, "code">, line: string][] = [
-    [{ message: "a; if b", option: "timeUnit", value: "s" }, "a; if b, give --time-unit s"],
-    [{ message: "a", option: "timeUnit" }, "a; give --time-unit UNIT"],
-    [{ message: "a", option: "timeKey" }, "a; give --time-key KEY"],
-    [{ message: "a; if b", option: "eventKey" }, "a; if b, give --event-key KEY"],
-    [{ message: "a", option: "rateHz" }, "a; give --rate HZ"],
-    [{ message: "a", option: "decimal", value: "comma" }, "a; give --decimal comma"],
-    [{ message: "a", option: "sparse" }, "a; give --sparse"],
-    [{ message: "a", option: "every", value: "6" }, "a; give --every 6"],
-    [{ message: "a", option: "schema", value: "f32" }, "a; declare f32 in a --schema file"],
-    [{ message: "a; write both in one unit" }, "a; write both in one unit"],
+test("noteText() names the flag that mends what is odd", () => {
+  const unit = optionKey("timeUnit");
+  const lines: readonly [note: Omit<InputNote, "code">, text: string][] = [
+    [{ problem: "a", remedy: remedy`if b, give ${unit} s` }, "a; if b, give --time-unit s"],
+    [{ problem: "a", remedy: remedy`give ${optionKey("timeKey")} KEY` }, "a; give --time-key KEY"],
+    [
+      { problem: "a", remedy: remedy`give ${optionKey("eventKey")} KEY` },
+      "a; give --event-key KEY",
+    ],
+    [{ problem: "a", remedy: remedy`give ${optionKey("rateHz")} HZ` }, "a; give --rate HZ"],
+    [
+      { problem: "a", remedy: remedy`give ${optionKey("decimal")} comma` },
+      "a; give --decimal comma",
+    ],
+    [{ problem: "a", remedy: remedy`give ${optionKey("sparse")}` }, "a; give --sparse"],
+    [{ problem: "a", remedy: remedy`give ${optionKey("every")} ${6}` }, "a; give --every 6"],
+    [
+      { problem: "a", remedy: remedy`declare f32 in a ${optionKey("schema")} file` },
+      "a; declare f32 in a --schema file",
+    ],
+    [{ problem: "a", remedy: remedy`write both in one unit` }, "a; write both in one unit"],
+    [{ problem: "a" }, "a"],
   ];
-  for (const [note, line] of lines) {
-    assert.equal(noteLine({ code: "c", ...note }), `note: ${line}`);
-  }
+  for (const [note, text] of lines) assert.equal(noteText({ code: "c", ...note }), text);
 });
 
 test(

@@ -63,7 +63,7 @@ test("readEvents() takes an input without events", async () => {
 const REFUSED: [line: string, column: number | undefined, message: RegExp][] = [
   ["shot", 1, /not JSON: shot is not JSON; send one JSON object per line/],
   ["[]", undefined, /no JSON object/],
-  ['{"ev":"a"}', undefined, /neither a frame "f" nor a time "t"; name the keys with --frame-key/],
+  ['{"ev":"a"}', undefined, /neither a frame "f" nor a time "t"; name the keys with frameKey/],
   ['{"f":7}', undefined, /name "ev" is missing; send it as "ev"/],
   ['{"f":7,"ev":5}', 13, /name "ev" is 5, expected a text/],
   ['{"f":7,"ev":""}', 13, /name "ev" is the text "", expected a text/],
@@ -87,12 +87,12 @@ for (const [line, column, message] of REFUSED) {
     const { events, error } = await read(before + line, { source: "shots.ndjson" });
     assert.ok(error instanceof InputSyntaxError);
     assert.match(error.message, message);
-    assert.deepEqual([error.source, error.line, error.column], ["shots.ndjson", 2, column]);
+    assert.deepEqual(error.place, { source: "shots.ndjson", line: 2, column });
     assert.equal(events.length, 1);
     const lines: (number | undefined)[] = [];
     const skipped = await read(before + line + '\n{"f":6,"ev":"b"}', {
       skipBad: true,
-      onBadLine: (bad) => lines.push(bad.line),
+      onBadLine: (bad) => lines.push(bad.place.line),
     });
     assert.deepEqual(lines, [2]);
     assert.deepEqual(skipped.events.map(({ name }) => name), ["a", "b"]);

@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import type { EntityState, StateFrame } from "../core/state/state.ts";
 import { BadLines } from "./frames/bad_lines.ts";
+import type { InputNote } from "./input/input_note.ts";
 import { readStates, type ReadStatesOptions } from "./read_states.ts";
 
 /** Stream of bytes in chunks of a given size. */
@@ -269,7 +270,9 @@ test("readStates() in sparse input agrees with a model of the world", async () =
 
 test("readStates() takes times from the rows, else from the rate, else assumes 60 Hz", async () => {
   const warnings: string[] = [];
-  const options = { onWarning: (message: string) => warnings.push(message) };
+  const options = {
+    onWarning: ({ problem, remedy }: InputNote) => warnings.push(`${problem}; ${remedy}`),
+  };
   const untimed = '{"f":3,"id":1}\n{"f":6,"id":1}\n';
   const times = async (text: string, more: ReadStatesOptions = {}) =>
     (await read(text, { ...options, ...more })).map(({ timeMs }) => timeMs);
@@ -278,7 +281,7 @@ test("readStates() takes times from the rows, else from the rate, else assumes 6
   assert.deepEqual(warnings, []);
   assert.deepEqual(await times(untimed), [50, 100]);
   assert.deepEqual(warnings, [
-    "no times in the input and no rate given: 60 Hz is assumed; give --rate or --time-key",
+    "no times in the input and no rate given: 60 Hz is assumed; give rateHz or timeKey",
   ]);
 });
 
@@ -348,7 +351,7 @@ test("readStates() with skipBad leaves out bad lines, counts them, and goes on",
     { frame: 1, timeMs: 5, entities: [entity(1, { x: 4 }), entity(2, { x: 6 })] },
   ]);
   assert.equal(bad.summary(), "5 bad lines skipped (lines 2, 3, 4, 7, 8)");
-  assert.ok(bad.first.every(({ source }) => source === "a.ndjson"));
+  assert.ok(bad.first.every(({ place }) => place.source === "a.ndjson"));
 });
 
 test("readStates() with skipBad takes no part of a bad frame", async () => {
@@ -361,7 +364,7 @@ test("readStates() with skipBad takes no part of a bad frame", async () => {
   ].join("\n");
   const frames = await read(text, {
     skipBad: true,
-    onBadLine: ({ line }) => lines.push(line!),
+    onBadLine: ({ place }) => lines.push(place.line!),
   });
   assert.deepEqual(lines, [1, 3]);
   assert.deepEqual(frames.map(({ entities }) => entities), [

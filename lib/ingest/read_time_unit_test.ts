@@ -61,8 +61,8 @@ test("readStates() speaks of times in their unit", async () => {
     ],
     [row(0, -1), "us", /"t" is -1, expected microseconds from 0; send microseconds/],
     [row(0, 2e10), "s", /is 20000000000 s, at most 18446744073.709 fit; send seconds/],
-    [row(0, 0) + row(1, 1_764_190_000_000_000), "ms", /send milliseconds, or give --time-unit us/],
-    [row(0, "1764190000123456789"), "ms", /at most 18446744073709 fit; .*--time-unit ns/],
+    [row(0, 0) + row(1, 1_764_190_000_000_000), "ms", /send milliseconds, or give timeUnit us/],
+    [row(0, "1764190000123456789"), "ms", /at most 18446744073709 fit; .*timeUnit ns/],
     [row(0, "1e999"), "s", /beyond the range/],
   ];
   for (const [text, unit, message] of refusals) {

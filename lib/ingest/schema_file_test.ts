@@ -88,7 +88,7 @@ for (const [text, place, message] of REFUSED) {
       assert.ok(error instanceof InputSyntaxError);
       assert.match(error.message, message);
       assert.doesNotMatch(error.message, /\n/);
-      assert.equal(`${error.line}:${error.column}`, place);
+      assert.equal(`${error.place.line}:${error.place.column}`, place);
       return true;
     });
   });

@@ -27,9 +27,9 @@ test("EventTimes tells events of another unit", () => {
     ["microseconds without frames", every500(1000, 0, false)],
   ];
   for (const [name, events, startMs] of odd) {
-    assert.match(noteOn(events, startMs)?.message ?? "", /write both in one unit/, name);
+    assert.match(`${noteOn(events, startMs)?.remedy}`, /write both in one unit/, name);
   }
-  assert.match(noteOn(every500(0.001))!.message, /times reach 50 ms where the states' reach 50000/);
+  assert.match(noteOn(every500(0.001))!.problem, /times reach 50 ms where the states' reach 50000/);
 });
 
 test("EventTimes says nothing of events that fit", () => {

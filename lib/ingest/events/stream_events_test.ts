@@ -126,8 +126,8 @@ test("readStates() notes events that hold just what a state does", async () => {
   const onNote = (note: InputNote) => void notes.push(note);
   const lines = [{ f: 0, id: 3, hp: 5 }, { f: 0, id: 4, hp: 5, ev: "run" }, { f: 1, id: 3, hp: 4 }];
   await read(lines, { onNote });
-  assert.deepEqual(notes.map(({ code, option }) => [code, option]), [
-    ["events-like-states", "eventKey"],
+  assert.deepEqual(notes.map(({ code, remedy }) => [code, `${remedy}`]), [
+    ["events-like-states", 'if "ev" is a field, give eventKey KEY'],
   ]);
   notes.length = 0;
   await read([lines[0]!, { f: 0, id: 3, by: 4, ev: "hit" }, lines[2]!], { onNote });
@@ -181,7 +181,7 @@ for (const [line, column, message] of REFUSED) {
     const { error, order } = await read(lines);
     assert.ok(error instanceof InputSyntaxError);
     assert.match(error.message, message);
-    assert.deepEqual([error.line, error.column], [4, column]);
+    assert.deepEqual([error.place.line, error.place.column], [4, column]);
     assert.deepEqual(order, ["0", "early"]);
     const losses: unknown[] = [];
     const skipped = await read([...lines, row(2)], {

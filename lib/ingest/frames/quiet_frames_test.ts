@@ -101,7 +101,7 @@ test("readStates() with every has quiet frames at each k-th after the first", as
   assert.equal(
     await refusal([...rows, '{"f":15,"t":99,"id":1,"x":3}'], { every: 9 }),
     "Cannot read in:3:6: the frame is 15, but frames count by 9 from 5; " +
-      "give --every a step that leads to all frames, or leave it out",
+      "give every a step that leads to all frames, or leave it out",
   );
   const skipped = await read([rows[0]!, '{"f":6,"t":9,"id":1,"x":9}', rows[1]!], {
     every: 3,
@@ -144,8 +144,8 @@ test("readStates() gives quiet frames one by one, and refuses too many in a row"
   assert.equal(
     await refusal(gap(4294967295)),
     `Cannot read in:2:6: the frame goes from 0 to 4294967295, with 4294967294 frames between them, ` +
-      `at most ${limit} may be quiet; give --every the step by which frames count, or name ` +
-      "another key with --frame-key",
+      `at most ${limit} may be quiet; give every the step by which frames count, or name ` +
+      "another key with frameKey",
   );
   assert.match(await refusal(gap(limit + 2)), /with 1048577 frames between them/);
   assert.equal((await read(gap(4294967295), { every: 4294967295 })).length, 2);
@@ -157,8 +157,8 @@ test("readStates() notes frames that are a multiple apart, once and not with eve
   const rows = (frames: readonly number[]) => frames.map((f) => `{"f":${f},"t":${f},"id":1}`);
   const [note, ...others] = await notesOn(rows([4, 10, 22, 28]));
   assert.deepEqual(others, []);
-  assert.deepEqual([note!.code, note!.option, note!.value], ["frames-count-by", "every", "6"]);
-  assert.match(note!.message, /multiple of 6 apart, and 21 quiet ones/);
+  assert.deepEqual([note!.code, `${note!.remedy}`], ["frames-count-by", "give every 6"]);
+  assert.match(note!.problem, /multiple of 6 apart, and 21 quiet ones/);
   assert.deepEqual(await notesOn(rows([4, 10, 22, 28]), { every: 6 }), []);
   assert.deepEqual(await notesOn(rows([4, 10, 22, 28]), { every: 1 }), []);
   assert.deepEqual(await notesOn(rows([4, 10, 22, 27])), []);

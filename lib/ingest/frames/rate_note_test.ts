@@ -34,9 +34,8 @@ test("RateWatch names the unit that makes a rate of games", () => {
   ];
   for (const [steps, by, unit, hz, mend] of odd) {
     const note = noteOn(steps, by, unit);
-    assert.equal(note?.option, "timeUnit", `${hz}`);
-    assert.equal(note.value, mend, `${hz}`);
-    assert.ok(note.message.startsWith(`the times say ${hz} Hz; if t is in `), note.message);
+    assert.equal(note?.problem, `the times say ${hz} Hz`);
+    assert.match(`${note.remedy}`, new RegExp(`^if t is in [a-z]+, give timeUnit ${mend}$`));
   }
 });
 
@@ -61,12 +60,14 @@ test("RateWatch says nothing of the clocks that servers have", () => {
 test("RateWatch points at the key where no unit will do", () => {
   for (const steps of [repeat(9, 0), repeat(9, 1e-7)]) {
     const note = noteOn(steps);
-    assert.equal(note?.option, "timeKey");
-    assert.equal(note.code, "rate");
+    assert.match(`${note?.remedy}`, /; give timeKey KEY$/);
+    assert.equal(note?.code, "rate");
   }
 });
 
 test("givenRateNote() is about rates outside 1 to 1000 Hz", () => {
   for (const hz of [undefined, 1, 60, 1000]) assert.equal(givenRateNote(hz), undefined);
-  for (const hz of [0.5, 16_667]) assert.equal(givenRateNote(hz)?.option, "rateHz");
+  for (const hz of [0.5, 16_667]) {
+    assert.equal(`${givenRateNote(hz)?.remedy}`, "give rateHz HZ");
+  }
 });

@@ -42,8 +42,8 @@ test("plainNumber() reads numbers by their mark, with groups of three and a sign
 });
 
 test("markRemedy() names the marks that make a number of a cell", () => {
-  assert.equal(markRemedy("1,5", undefined), "read it with --decimal comma");
-  assert.equal(markRemedy("1,234.5", "comma"), "read it with --decimal point");
-  assert.equal(markRemedy("1,234", undefined), "read it with --decimal comma or point");
+  assert.equal(`${markRemedy("1,5", undefined)}`, "read it with decimal comma");
+  assert.equal(`${markRemedy("1,234.5", "comma")}`, "read it with decimal point");
+  assert.equal(`${markRemedy("1,234", undefined)}`, "read it with decimal comma or point");
   assert.equal(markRemedy("n/a", undefined), undefined);
 });

@@ -53,11 +53,11 @@ test("readStates() notes columns of numbers that another mark would read", async
   for (const [cells, value] of columns) {
     const { notes } = await read(csv(cells));
     assert.deepEqual(
-      notes.map(({ code, option, value }) => [code, option, value]),
-      value === undefined ? [] : [["decimal", "decimal", value]],
+      notes.map(({ code, remedy }) => [code, `${remedy}`]),
+      value === undefined ? [] : [["decimal", `give decimal ${value}`]],
       cells.join(" "),
     );
-    if (value !== undefined) assert.ok(notes[0]!.message.includes(JSON.stringify(cells[0])));
+    if (value !== undefined) assert.ok(notes[0]!.problem.includes(JSON.stringify(cells[0])));
   }
 });
 
@@ -78,9 +78,9 @@ test("readStates() refuses what is no number of the mark, and names the mark tha
     [
       csv(["2", "2,5"]),
       {},
-      /in:3:8: .*"2,5", but a number by line 2; read it with --decimal comma/,
+      /in:3:8: .*"2,5", but a number by line 2; read it with decimal comma/,
     ],
-    [csv(["2,5", "2.5"]), { decimal: "comma" }, /read it with --decimal point/],
+    [csv(["2,5", "2.5"]), { decimal: "comma" }, /read it with decimal point/],
     [csv(["2,5", "1,5,5"]), { decimal: "comma" }, /"1,5,5", but a number/],
     [csv(["2,5", "1.23.456"]), { decimal: "comma" }, /"1.23.456", but a number/],
     [csv(["1", "9.007.199.254.740.993"]), { decimal: "comma" }, /9007199254740993 does not fit/],
@@ -95,8 +95,10 @@ test("readStates() refuses what is no number of the mark, and names the mark tha
 test("readStates() notes texts of JSON that spell numbers, and a declared number takes them", async () => {
   const texts = ["12", "-3", "9007199254740992"];
   const { notes, fields } = await read(rows(texts));
-  assert.deepEqual(notes.map(({ code, option }) => [code, option]), [["numeric-text", "schema"]]);
-  assert.match(notes[0]!.message, /the field "v" of "entity" \(such as "12"\)/);
+  assert.deepEqual(notes.map(({ code, remedy }) => [code, `${remedy}`]), [
+    ["numeric-text", "if they are, declare a number in a schema file"],
+  ]);
+  assert.match(notes[0]!.problem, /the field "v" of "entity" \(such as "12"\)/);
   assert.deepEqual(fields.map(({ v }) => v), texts);
 
   const numbers = await read(rows(texts), declared({ type: "f64" }));
@@ -136,10 +138,10 @@ test("readStates() refuses texts that a declared number cannot hold as they are"
 test("readStates() notes f64 whose values are binary32, and a declared f32 takes them", async () => {
   const values = singles(20);
   const { notes, fields } = await read(rows(values));
-  assert.deepEqual(notes.map(({ code, option, value }) => [code, option, value]), [
-    ["binary32", "schema", "f32"],
+  assert.deepEqual(notes.map(({ code, remedy }) => [code, `${remedy}`]), [
+    ["binary32", "declare f32 in a schema file"],
   ]);
-  assert.match(notes[0]!.message, /the field "v" of "entity" is recorded as f64.*4 bytes/);
+  assert.match(notes[0]!.problem, /the field "v" of "entity" is recorded as f64.*4 bytes/);
   assert.deepEqual(fields.map(({ v }) => v), values);
 
   const f32 = await read(rows([...values, 0.1]), declared({ type: "f32" }));
@@ -178,7 +180,7 @@ test("readStates() gives a note of many fields once, and names the first of them
   }).join("\n");
   const { notes } = await read(text);
   assert.equal(notes.length, 1);
-  assert.match(notes[0]!.message, /"n0" of .*"n3" of "entity" \(such as "3"\) and 5 more are/);
+  assert.match(notes[0]!.problem, /"n0" of .*"n3" of "entity" \(such as "3"\) and 5 more are/);
 });
 
 test("readStates() gives its notes when the input is refused, and when nobody reads on", async () => {

@@ -12,7 +12,7 @@ function twice(text: string): [reason: string, column: number] | undefined {
     return undefined;
   } catch (fault) {
     assert.ok(fault instanceof RowFault && fault.target !== undefined && "offset" in fault.target);
-    return [fault.reason, fault.target.offset + 1];
+    return [fault.problem, fault.target.offset + 1];
   }
 }
 
