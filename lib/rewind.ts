@@ -20,6 +20,7 @@ export {
   indexOfFrame,
   msAtFrame,
 } from "./rewind/past/frame_time.ts";
+export type { FoundTeleports, KindSteps } from "./rewind/past/kind_steps.ts";
 export * from "./rewind/past/teleport.ts";
 export { findTeleports } from "./rewind/past/find_teleports.ts";
 export * from "./rewind/past/field_teleports.ts";
@@ -58,29 +59,21 @@ export { parseShot } from "./rewind/shot/shot_text.ts";
 export * from "./rewind/shot/shooter_path.ts";
 export * from "./rewind/policy/decision.ts";
 export { emptyTargetPose, type PoseNote, type TargetPose } from "./rewind/verdict/target_pose.ts";
-export {
-  emptyVerdict,
-  hitTarget,
-  judge,
-  marginUnits,
-  type Verdict,
-} from "./rewind/verdict/judge.ts";
-export { type FlipOptions, type HitInterval, hitIntervals } from "./rewind/verdict/hit_interval.ts";
+export { emptyVerdict, type Verdict } from "./rewind/verdict/verdict.ts";
+
+export type { FlipOptions, HitInterval } from "./rewind/verdict/hit_interval.ts";
+export { hitIntervals } from "./rewind/verdict/hit_intervals.ts";
 export * from "./rewind/verdict/flip_map.ts";
-export * from "./rewind/verdict/cause.ts";
-export type { Case } from "./rewind/verdict/cause_trials.ts";
+export * from "./rewind/verdict/cause/cause.ts";
+export type { Case } from "./rewind/verdict/case.ts";
 export * from "./rewind/report/shooter_summary.ts";
 export * from "./rewind/verdict/shooter_view.ts";
-export {
-  FLIP_MS,
-  type JudgeOptions,
-  judgeShot,
-  placeableShots,
-  poseRules,
-  resultMargin,
-  type ShotResult,
-  usedFrame,
-} from "./rewind/verdict/shot_result.ts";
+export * from "./rewind/verdict/seen_error.ts";
+export { FLIP_MS, type JudgeOptions } from "./rewind/verdict/judge_options.ts";
+export { judgeShot, type ShotResult } from "./rewind/verdict/shot_result.ts";
+export { placeableShots } from "./rewind/verdict/placed_shot.ts";
+export { poseRules } from "./rewind/verdict/pose_rules.ts";
+export { resultMargin, usedFrame } from "./rewind/verdict/result_figures.ts";
 export * from "./rewind/report/judged_shots.ts";
 export type { PolicySummary } from "./rewind/report/policy_summary.ts";
 export type { RewindReportOptions } from "./rewind/report/report_options.ts";
@@ -97,7 +90,7 @@ export {
   reportRecording,
 } from "./rewind/report/judged_recording.ts";
 export * from "./rewind/report/recorded_shots.ts";
-export * from "./rewind/report/default_policies.ts";
+export * from "./rewind/policy/default_policies.ts";
 export * from "./rewind/report/shot_doubts.ts";
 export * from "./rewind/report/seen_report.ts";
 export * from "./rewind/report/shot_cut.ts";
@@ -105,12 +98,16 @@ export * from "./rewind/report/pooled_recordings.ts";
 export * from "./rewind/report/sweep.ts";
 export * from "./rewind/report/rule_search.ts";
 export * from "./rewind/report/wilson.ts";
-export * from "./rewind/report/explanation.ts";
-export * from "./rewind/report/explanation_text.ts";
+export * from "./rewind/report/explanation/explanation.ts";
+export * from "./rewind/report/explanation/explain_shot.ts";
+export * from "./rewind/report/explanation/explanation_text.ts";
 export * from "./rewind/view/shooter_views.ts";
 export * from "./rewind/view/shooter_view_summary.ts";
 export type { PoseTrack, PoseTracks } from "./rewind/page/pose_tracks.ts";
-export type { PageResult, PageShot, PageTarget, PageView } from "./rewind/page/page_shot.ts";
+export type { PageResult } from "./rewind/page/page_result.ts";
+export type { PageShot } from "./rewind/page/page_shot.ts";
+export type { PageTarget } from "./rewind/page/page_target.ts";
+export type { PageView } from "./rewind/page/page_view.ts";
 export * from "./rewind/page/rewind_page.ts";
 export * from "./rewind/page/rewind_html.ts";
 export * from "./rewind/live_rewind.ts";

@@ -1,16 +1,18 @@
 import type { Ring } from "../core/time/ring.ts";
 import type { Snapshot } from "../core/state/snapshot.ts";
-import type { ClampReason } from "./policy/decision.ts";
-import { decide, emptyDecision, usedFrameOf } from "./policy/decision.ts";
+import { type ClampReason, decide, emptyDecision, usedFrameOf } from "./policy/decision.ts";
 import type { HitModel } from "./shape/hit_model.ts";
-import { emptyVerdict, judge } from "./verdict/judge.ts";
+import { emptyVerdict } from "./verdict/verdict.ts";
+import { Judge } from "./verdict/judge.ts";
+import { planOf } from "./shape/model_plan.ts";
+import { TargetPoses } from "./verdict/target_poses.ts";
 import { momentOf } from "./policy/moment.ts";
 import type { RewindPolicy } from "./policy/policy.ts";
 import type { Ray } from "./shape/ray.ts";
 import { RingPoses } from "./past/ring_poses.ts";
 import type { Shot } from "./shot/shot.ts";
 import { missingNumber, shotNumbers } from "./policy/shot_numbers.ts";
-import { poseRules } from "./verdict/shot_result.ts";
+import { poseRules } from "./verdict/pose_rules.ts";
 import { NO_TELEPORTS, type TeleportRule } from "./past/teleport.ts";
 
 /** A shot as a running server has it: it is decided at the ring's newest frame. */
@@ -59,7 +61,7 @@ export interface RewindAnswer {
  * Rewinds a server's ring for one shot. A pure query: neither ring nor snapshots change.
  *
  * The first call for a ring makes a view of it, which later calls use again; beyond that a call
- * allocates its answer and little else.
+ * allocates its answer and what it takes to make one pose after another.
  *
  * @throws {RangeError} when the ring is empty, or the shot lacks a number that the policy needs
  * @throws {TypeError} when the snapshots lack a kind or a field that the model names
@@ -120,13 +122,16 @@ export function rewind(
     throw new RangeError(`Cannot rewind: policy ${policy.name} needs ${missing}`);
   }
   const moment = { ...momentOf(poses, whole, options.model), oldestLimit: "ring" as const };
+  const decision = emptyDecision();
   decide(policy, numbers, moment, decision);
   const { teleport = NO_TELEPORTS, teleportUnits } = options;
   const rules = poseRules(
     policy,
     teleportUnits === undefined ? teleport : { by: "units", units: teleportUnits },
   );
-  judge(moment, decision, rules, options.model, shot.shooter, shot.ray, verdict);
+  const verdict = emptyVerdict();
+  const targets = new TargetPoses(moment, rules, planOf(options.model));
+  new Judge(targets, shot).judge(decision, verdict);
   return {
     victim: verdict.victim,
     shape: verdict.shape,
@@ -139,8 +144,6 @@ export function rewind(
   };
 }
 
-const decision = emptyDecision();
-const verdict = emptyVerdict();
 const views = new WeakMap<Ring<Snapshot>, RingPoses>();
 
 function posesOf(ring: Ring<Snapshot>, model: HitModel): RingPoses {

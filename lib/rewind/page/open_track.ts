@@ -1,7 +1,8 @@
 import type { ModelPlan } from "../shape/model_plan.ts";
 import { copyPose, emptyPose, type Pose, type PoseSource } from "../shape/pose.ts";
 import type { Rotation } from "../shape/rotation.ts";
-import { isTeleport, type TeleportRule } from "../past/teleport.ts";
+import type { TeleportRule } from "../past/teleport.ts";
+import { TeleportSteps } from "../past/teleport_steps.ts";
 import type { PoseTrack } from "./pose_tracks.ts";
 import { ROTATION_STEPS } from "./rounded.ts";
 import { hasVaryingShapes, rowShapes, type ShapeLists } from "./shape_lists.ts";
@@ -70,9 +71,8 @@ export class OpenTrack {
 
   #isJump(index: number, pose: Pose): boolean {
     const { plan, source, teleport } = this.#setting;
-    const { lastIndex } = this;
-    const fact = plan.teleportFact;
-    return isTeleport(teleport, source, lastIndex, index, this.#id, this.#last, pose, fact);
+    const steps = new TeleportSteps(teleport, source, plan.teleportFact);
+    return steps.isTeleport(this.lastIndex, index, this.#id, this.#last, pose);
   }
 
   #addRotation(rotation: Rotation): void {

@@ -1,4 +1,5 @@
-import type { ExplainedPolicy, ExplainedTarget, ExplainOptions } from "../report/explanation.ts";
+import type { ExplainedPolicy, ExplainedTarget } from "../report/explanation/explanation.ts";
+import type { ExplainOptions } from "../report/explanation/explain_shot.ts";
 import type { RewindPolicy } from "../policy/policy.ts";
 import type { Shot } from "../shot/shot.ts";
 import { hasWholePoses, type PageTarget, pageTarget } from "./page_target.ts";

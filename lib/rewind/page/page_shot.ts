@@ -1,4 +1,5 @@
-import { type ExplainedPolicy, type ExplainOptions, explainShot } from "../report/explanation.ts";
+import type { ExplainedPolicy } from "../report/explanation/explanation.ts";
+import { type ExplainOptions, explainShot } from "../report/explanation/explain_shot.ts";
 import type { VerdictSpan } from "../verdict/flip_map.ts";
 import type { RewindPolicy } from "../policy/policy.ts";
 import type { Shot } from "../shot/shot.ts";

@@ -1,13 +1,14 @@
 import {
   judgeShooterView,
-  seenErrors,
   type SeenPose,
   seenRewindMs,
   type ShooterView,
 } from "../verdict/shooter_view.ts";
+import { seenErrors } from "../verdict/seen_error.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import type { Shot } from "../shot/shot.ts";
-import { type JudgeOptions, teleportOf } from "../verdict/shot_result.ts";
+import type { JudgeOptions } from "../verdict/judge_options.ts";
+import { teleportOf } from "../verdict/pose_rules.ts";
 import { emptyTargetPose, type TargetPose } from "../verdict/target_pose.ts";
 import { type PageTarget, pageTarget } from "./page_target.ts";
 import { rounded } from "./rounded.ts";

@@ -5,8 +5,11 @@ import type { RewindPolicy } from "../policy/policy.ts";
 import type { PoseSource } from "../shape/pose.ts";
 import type { Shot } from "../shot/shot.ts";
 import { shotNumbers } from "../policy/shot_numbers.ts";
-import { type JudgeOptions, momentOfShot, poseRules, teleportOf } from "../verdict/shot_result.ts";
-import { emptyTargetPose, type TargetPose, targetPose } from "../verdict/target_pose.ts";
+import type { JudgeOptions } from "../verdict/judge_options.ts";
+import { momentOfShot } from "../verdict/placed_shot.ts";
+import { poseRules, teleportOf } from "../verdict/pose_rules.ts";
+import { emptyTargetPose, type TargetPose } from "../verdict/target_pose.ts";
+import { TargetPoses } from "../verdict/target_poses.ts";
 
 /**
  * Whole poses of targets as a policy has them at a shot that it can judge: an explanation holds their
@@ -25,7 +28,7 @@ export function policyPoses(
   const decision = emptyDecision();
   decide(policy, shotNumbers(source, shot, options.ageMs), moment, decision);
   const rules = poseRules(policy, teleportOf(source, model, options));
-  const plan = planOf(model);
+  const poses = new TargetPoses(moment, rules, planOf(model));
   const pose = emptyTargetPose();
-  return (id) => targetPose(moment, decision, rules, plan, id, pose) ? pose : undefined;
+  return (id) => poses.at(decision, id, pose) ? pose : undefined;
 }

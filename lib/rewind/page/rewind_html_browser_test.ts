@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { BROWSER_TEST, canvasOf, openPage } from "../../browser_page_test_helper.ts";
-import type { ExplainOptions } from "../report/explanation.ts";
+import type { ExplainOptions } from "../report/explanation/explain_shot.ts";
 import { parseHitModel } from "../shape/hit_model.ts";
 import type { Shot } from "../shot/shot.ts";
 import { rewindHtml } from "./rewind_html.ts";

@@ -1,4 +1,4 @@
-import type { ExplainOptions } from "../report/explanation.ts";
+import type { ExplainOptions } from "../report/explanation/explain_shot.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import type { HitShape } from "../shape/hit_shape.ts";
 import { planOf } from "../shape/model_plan.ts";
@@ -8,7 +8,7 @@ import type { PolicySummary } from "../report/policy_summary.ts";
 import type { RewindReport } from "../report/rewind_report.ts";
 import type { RewindRule, RuleSearch } from "../report/rule_search.ts";
 import type { Shot } from "../shot/shot.ts";
-import { teleportOf } from "../verdict/shot_result.ts";
+import { teleportOf } from "../verdict/pose_rules.ts";
 import type { SweepPoint } from "../report/sweep.ts";
 import type { TeleportRule } from "../past/teleport.ts";
 import { AROUND_MS, chooseShots } from "./choose_shots.ts";

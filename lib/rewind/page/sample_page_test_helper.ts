@@ -1,5 +1,5 @@
 // Helper of the tests beside this file: pages of small worlds.
-import type { ExplainOptions } from "../report/explanation.ts";
+import type { ExplainOptions } from "../report/explanation/explain_shot.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import type { RewindPolicy } from "../policy/policy.ts";
 import { parseRewindPolicy } from "../policy/policy_text.ts";

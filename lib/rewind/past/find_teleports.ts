@@ -2,13 +2,9 @@ import { medianStepMs } from "./frame_time.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import { type KindPlan, planOf } from "../shape/model_plan.ts";
 import { emptyPose, type Pose, type PoseSource } from "../shape/pose.ts";
-import {
-  type FoundTeleports,
-  isTeleport,
-  type KindSteps,
-  stepUnits,
-  type TeleportRule,
-} from "./teleport.ts";
+import type { FoundTeleports, KindSteps } from "./kind_steps.ts";
+import type { TeleportRule } from "./teleport.ts";
+import { stepUnits, TeleportSteps } from "./teleport_steps.ts";
 
 /** Steps below which a kind's steps are too few to find a gap among them. */
 const STEPS_ENOUGH = 50;
@@ -89,11 +85,11 @@ export function countTeleports(
   model: HitModel,
   rule: TeleportRule,
 ): { readonly steps: number; readonly above: number } {
-  const { teleportFact } = planOf(model);
+  const teleports = new TeleportSteps(rule, source, planOf(model).teleportFact);
   let [steps, above] = [0, 0];
   forEachStep(source, model, (index, id, from, to) => {
     steps++;
-    if (isTeleport(rule, source, index, index + 1, id, from, to, teleportFact)) above++;
+    if (teleports.isTeleport(index, index + 1, id, from, to)) above++;
   });
   return { steps, above };
 }

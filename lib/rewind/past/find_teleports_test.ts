@@ -9,7 +9,8 @@ import { type HitModel, parseHitModel } from "../shape/hit_model.ts";
 import { planOf } from "../shape/model_plan.ts";
 import { emptyPose, type Pose } from "../shape/pose.ts";
 import { PoseHistory } from "./pose_history.ts";
-import { isTeleport, NO_TELEPORTS, stepUnits, type TeleportRule } from "./teleport.ts";
+import { NO_TELEPORTS, type TeleportRule } from "./teleport.ts";
+import { stepUnits, TeleportSteps } from "./teleport_steps.ts";
 
 const RUNS = 40;
 
@@ -47,7 +48,7 @@ function historyOf(
 /** Every step that a rule calls a teleport, as `entity@index` of the earlier frame. */
 function flagged(history: PoseHistory, rule: TeleportRule): string[] {
   const [from, to] = [emptyPose(), emptyPose()];
-  const { teleportFact } = planOf(history.model);
+  const steps = new TeleportSteps(rule, history, planOf(history.model).teleportFact);
   const out: string[] = [];
   for (let index = 0; index + 1 < history.length; index++) {
     for (let i = 0; i < history.countAt(index); i++) {
@@ -56,7 +57,7 @@ function flagged(history: PoseHistory, rule: TeleportRule): string[] {
       if (next < 0) continue;
       history.readPose(index, i, from);
       history.readPose(index + 1, next, to);
-      if (isTeleport(rule, history, index, index + 1, id, from, to, teleportFact)) {
+      if (steps.isTeleport(index, index + 1, id, from, to)) {
         out.push(`${id}@${index}`);
       }
     }
@@ -325,12 +326,12 @@ const CLOCK = historyOf([along(0, 0, 0)], BALL, [0, 20, 120]);
 
 /** Whether entity 5 teleports from a frame to the next. */
 function teleports(rule: TeleportRule, index: number, from: Pose, to: Pose, fact = -1): boolean {
-  return isTeleport(rule, CLOCK, index, index + 1, 5, from, to, fact);
+  return new TeleportSteps(rule, CLOCK, fact).isTeleport(index, index + 1, 5, from, to);
 }
 
 const HOME = poseAt(0, 0, 0);
 
-test("isTeleport: units count the whole step, and the limit itself is none", () => {
+test("TeleportSteps.isTeleport(): units count the whole step, and the limit itself is none", () => {
   assert.equal(stepUnits(HOME, poseAt(2, 3, 6)), 7);
   for (const [units, expected] of [[6.9, true], [7, false], [7.1, false]] as const) {
     assert.equal(teleports({ by: "units", units }, 0, HOME, poseAt(2, 3, 6)), expected);
@@ -339,7 +340,7 @@ test("isTeleport: units count the whole step, and the limit itself is none", () 
   assert.equal(teleports(NO_TELEPORTS, 0, HOME, poseAt(1e9, 0, 0)), false);
 });
 
-test("isTeleport: speed counts the time between the frames", () => {
+test("TeleportSteps.isTeleport(): speed counts the time between the frames", () => {
   const rule = { by: "speed", unitsPerSecond: 500 } as const;
   // 10 units in 20 ms, 50 in 100.
   assert.equal(teleports(rule, 0, HOME, poseAt(10, 0, 0)), false);
@@ -348,7 +349,7 @@ test("isTeleport: speed counts the time between the frames", () => {
   assert.equal(teleports(rule, 1, HOME, poseAt(50.1, 0, 0)), true);
 });
 
-test("isTeleport: pace grows with a longer time, and does not shrink with a shorter", () => {
+test("TeleportSteps.isTeleport(): pace grows with a longer time, and does not shrink with a shorter", () => {
   const rule = { by: "pace", intervalMs: 50, units: [30] } as const;
   // 20 ms are less than the interval; 100 ms are two of them.
   assert.equal(teleports(rule, 0, HOME, poseAt(30, 0, 0)), false);
@@ -360,7 +361,7 @@ test("isTeleport: pace grows with a longer time, and does not shrink with a shor
   assert.equal(teleports(rule, 0, other, { ...poseAt(999, 0, 0), kind: 1 }), false);
 });
 
-test("isTeleport: a flag says it of the row that was reached", () => {
+test("TeleportSteps.isTeleport(): a flag says it of the row that was reached", () => {
   const rule = { by: "field", as: "flag" } as const;
   const after = (value: Pose["facts"][number]) =>
     teleports(
@@ -377,7 +378,7 @@ test("isTeleport: a flag says it of the row that was reached", () => {
   assert.deepEqual([false, 0, "", undefined].map(after), [false, false, false, false]);
 });
 
-test("isTeleport: a counter, or a name, says it by its change", () => {
+test("TeleportSteps.isTeleport(): a counter, or a name, says it by its change", () => {
   const rule = { by: "field", as: "change" } as const;
   const after = (from: string | number, to: string | number) =>
     teleports(rule, 0, poseAt(0, 0, 0, [from]), poseAt(900, 0, 0, [to]), 0);
@@ -385,7 +386,7 @@ test("isTeleport: a counter, or a name, says it by its change", () => {
   assert.deepEqual([after("hall", "hall"), after("hall", "yard")], [false, true]);
 });
 
-test("isTeleport: an event says it of its entity, up to the later row", () => {
+test("TeleportSteps.isTeleport(): an event says it of its entity, up to the later row", () => {
   const at = (...timesMs: number[]): TeleportRule => ({ by: "event", timesMs: { 5: timesMs } });
   const far = poseAt(900, 0, 0);
   const first = [0, 0.1, 20, 20.1].map((ms) => teleports(at(ms), 0, HOME, far));

@@ -8,7 +8,7 @@ import {
   msAtFrame,
 } from "../past/frame_time.ts";
 import type { Moment } from "./moment.ts";
-import { emptyWish, type FramePair, type RewindPolicy, type RewindWish } from "./policy.ts";
+import { emptyWish, type FramePair, type RewindPolicy } from "./policy.ts";
 
 /**
  * What kept a policy from what it wanted: `now` (it asked for the future), `limit` (its own
@@ -50,8 +50,6 @@ export function emptyDecision(): RewindDecision {
   };
 }
 
-const wish: RewindWish = emptyWish();
-
 /** Frames that sequence numbers can go back or ahead. */
 const FRAMES_MAX = 0x7fffffff;
 
@@ -75,6 +73,7 @@ export function decide(
   out: RewindDecision,
   options: DecideOptions = {},
 ): void {
+  const wish = emptyWish();
   policy.wish(moment, numbers, wish);
   out.reason = wish.reason;
   const isLimited = wish.isLimited && options.ignoresLimit !== true;
@@ -90,19 +89,33 @@ export function decide(
     if (wish.wantedFrames < 0) out.clamp = "now";
   } else if (wish.pair === undefined || isLimited || !goToPair(moment, wish.pair, out)) {
     const interpolates = options.interpolates ?? policy.rules?.interpolates ?? true;
-    goBackMs(moment, isLimited ? wish.limitedMs : wish.wantedMs, interpolates, out);
+    const ms = isLimited ? wish.limitedMs : wish.wantedMs;
+    if (interpolates) goBackMs(moment, ms, out);
+    else goBackToFrame(moment, ms, out);
   }
   out.wantedMs = wantedMs;
   out.wantedFrame = wantedFrameOf(moment, moment.nowMs - wantedMs);
 }
 
-/** Fills a decision to go back `ms`, clamped to what the server holds. */
-export function goBackMs(
-  moment: Moment,
-  ms: number,
-  interpolates: boolean,
-  out: RewindDecision,
-): void {
+/** Fills a decision to go back `ms`, to a point between two frames, clamped to what the server holds. */
+export function goBackMs(moment: Moment, ms: number, out: RewindDecision): void {
+  const { nowIndex, source } = moment;
+  const timeMs = goBackToTime(moment, ms, out);
+  const fromMs = source.timeMsAt(out.index);
+  if (out.index < nowIndex && timeMs > fromMs) {
+    out.nextIndex = out.index + 1;
+    out.fraction = (timeMs - fromMs) / (source.timeMsAt(out.nextIndex) - fromMs);
+  }
+}
+
+/** Fills a decision to use the last frame that is at least `ms` back, clamped to what the server holds. */
+export function goBackToFrame(moment: Moment, ms: number, out: RewindDecision): void {
+  goBackToTime(moment, ms, out);
+  out.usedMs = moment.nowMs - moment.source.timeMsAt(out.index);
+}
+
+/** Fills a decision with the frame at or before a time back, and returns that time. */
+function goBackToTime(moment: Moment, ms: number, out: RewindDecision): number {
   const { source, nowIndex, nowMs, oldestIndex, presentMs } = moment;
   if (ms < 0) out.clamp = "now";
   const usedMs = ms > 0 ? ms : 0;
@@ -118,13 +131,7 @@ export function goBackMs(
   out.index = indexAtTime(source, timeMs, oldestIndex, nowIndex);
   out.nextIndex = out.index;
   out.fraction = 0;
-  const fromMs = source.timeMsAt(out.index);
-  if (!interpolates) {
-    out.usedMs = nowMs - fromMs;
-  } else if (out.index < nowIndex && timeMs > fromMs) {
-    out.nextIndex = out.index + 1;
-    out.fraction = (timeMs - fromMs) / (source.timeMsAt(out.nextIndex) - fromMs);
-  }
+  return timeMs;
 }
 
 /** Fills a decision to use the frame at an index as a whole. */
@@ -145,7 +152,7 @@ function goToFrame(moment: Moment, frame: number, out: RewindDecision): void {
   if (isHeld) goToIndex(moment, index, out);
   else {
     const ms = nowMs - msAtFrame(source, frame);
-    goBackMs(moment, frame === moment.frame ? Math.max(ms, 0) : ms, true, out);
+    goBackMs(moment, frame === moment.frame ? Math.max(ms, 0) : ms, out);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Frame } from "../../core/time/frame.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
-import { indexAtFrame, indexAtTime, msAtFrame } from "../past/frame_time.ts";
+import { indexAtFrame, indexAtTime, indexOfFrame, msAtFrame } from "../past/frame_time.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import { planOf } from "../shape/model_plan.ts";
 import { emptyPose, type PoseSource } from "../shape/pose.ts";
@@ -124,7 +124,7 @@ export function momentOf(
   options: MomentOptions = {},
 ): Moment {
   const isFirst = options.eventsFirst === true;
-  const nowIndex = newestIndex(source, shot, isFirst);
+  const nowIndex = isFirst ? indexBeforeShot(source, shot) : newestIndex(source, shot);
   if (nowIndex < 0) {
     throw new RangeError(
       source.length === 0
@@ -166,17 +166,12 @@ export function momentOf(
 }
 
 /** Index of the newest frame that the server had at a shot; -1 for none. */
-function newestIndex(source: PoseSource, shot: Shot, isFirst: boolean): number {
+function newestIndex(source: PoseSource, shot: Shot): number {
   const last = source.length - 1;
   if (last < 0) return -1;
-  let index = indexAtTime(source, shot.timeMs, 0, last);
+  const index = indexAtTime(source, shot.timeMs, 0, last);
   const own = indexAtFrame(source, shot.frame, 0, last);
   const isRecorded = own >= 0 && source.frameAt(own) === shot.frame;
-  if (isFirst) {
-    if (isRecorded) return Math.min(index, own - 1);
-    while (index >= 0 && source.timeMsAt(index) >= shot.timeMs) index--;
-    return index;
-  }
   // A server that names its frame had it, though the command may be dated before its end.
   if (isRecorded && (own > index || source.timeMsAt(own) === source.timeMsAt(index))) return own;
   // It had a frame, too, that the recording left out: that lies between the recorded ones.
@@ -186,7 +181,16 @@ function newestIndex(source: PoseSource, shot: Shot, isFirst: boolean): number {
   return source.timeMsAt(index) > shot.timeMs ? -1 : index;
 }
 
-const pose = emptyPose();
+/** The same for a game that decides its shots before it makes the state of their frame. */
+function indexBeforeShot(source: PoseSource, shot: Shot): number {
+  const last = source.length - 1;
+  if (last < 0) return -1;
+  let index = indexAtTime(source, shot.timeMs, 0, last);
+  const own = indexOfFrame(source, shot.frame);
+  if (own >= 0) return Math.min(index, own - 1);
+  while (index >= 0 && source.timeMsAt(index) >= shot.timeMs) index--;
+  return index;
+}
 
 /** Facts of an entity in the state before a shot, else in the frame that carries it. */
 function factsOf(
@@ -195,11 +199,12 @@ function factsOf(
   beforeIndex: number,
   nowIndex: number,
 ): readonly (FieldValue | undefined)[] | undefined {
+  const pose = emptyPose();
   for (const index of [beforeIndex, nowIndex]) {
     const position = source.find(index, id);
     if (position < 0) continue;
     source.readPose(index, position, pose);
-    return [...pose.facts];
+    return pose.facts;
   }
   return undefined;
 }

@@ -16,7 +16,9 @@ import { momentAt, momentOf } from "./moment.ts";
 import { parseRewindPolicy } from "./policy_text.ts";
 import { PoseHistory } from "../past/pose_history.ts";
 import type { Shot } from "../shot/shot.ts";
-import { type JudgeOptions, judgeShot, resultIntervals } from "../verdict/shot_result.ts";
+import type { JudgeOptions } from "../verdict/judge_options.ts";
+import { judgeShot } from "../verdict/shot_result.ts";
+import { resultIntervals } from "../verdict/result_figures.ts";
 import { makeHistory, makeShot, type Place, range } from "../worlds_test_helper.ts";
 
 const MODEL = parseHitModel(["player=sphere:10"], "dead=0");

@@ -1,8 +1,9 @@
 import type { RewindPolicy } from "../policy/policy.ts";
 import { type ShotAges, shotAgesMs } from "../shot/shooter_path.ts";
 import type { Shot } from "../shot/shot.ts";
-import type { JudgeOptions } from "../verdict/shot_result.ts";
-import { type ExplainOptions, explainShot, type Explanation } from "./explanation.ts";
+import type { JudgeOptions } from "../verdict/judge_options.ts";
+import { type ExplainOptions, explainShot } from "./explanation/explain_shot.ts";
+import type { Explanation } from "./explanation/explanation.ts";
 import { type JudgedShots, judgeShots } from "./judged_shots.ts";
 import type { RewindReportOptions } from "./report_options.ts";
 import { reportShots, type RewindReport } from "./rewind_report.ts";

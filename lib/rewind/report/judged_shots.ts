@@ -1,19 +1,15 @@
-import type { Cause } from "../verdict/cause.ts";
-import { findReasons } from "../verdict/find_cause.ts";
+import type { Cause } from "../verdict/cause/cause.ts";
+import { findReasons } from "../verdict/cause/find_reasons.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import type { RewindPolicy } from "../policy/policy.ts";
 import type { PoseSource } from "../shape/pose.ts";
 import { type ShotAges, shotAgesMs } from "../shot/shooter_path.ts";
 import type { Shot } from "../shot/shot.ts";
 import { ShotError } from "../shot/shot_error.ts";
-import {
-  judgeIn,
-  type JudgeOptions,
-  placeShot,
-  poseRules,
-  type ShotResult,
-  teleportOf,
-} from "../verdict/shot_result.ts";
+import { judgeIn, type ShotResult } from "../verdict/shot_result.ts";
+import type { JudgeOptions } from "../verdict/judge_options.ts";
+import { placeShot } from "../verdict/placed_shot.ts";
+import { poseRules, teleportOf } from "../verdict/pose_rules.ts";
 import { type PolicySummary, summaryOf } from "./policy_summary.ts";
 import type { RewindReportOptions } from "./report_options.ts";
 

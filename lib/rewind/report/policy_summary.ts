@@ -1,4 +1,4 @@
-import { type Cause, CAUSE_WORDS, type CauseRule, type CauseWord } from "../verdict/cause.ts";
+import { type Cause, CAUSE_WORDS, type CauseRule, type CauseWord } from "../verdict/cause/cause.ts";
 import { type ClampReason, usedHoleMs } from "../policy/decision.ts";
 import { agreesWith } from "../shot/shot.ts";
 import type { ShotResult } from "../verdict/shot_result.ts";

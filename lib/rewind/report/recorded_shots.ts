@@ -10,7 +10,7 @@ import {
   type ShotWorld,
 } from "../shot/shot_reader.ts";
 import { parseShot } from "../shot/shot_text.ts";
-import { placeableShots } from "../verdict/shot_result.ts";
+import { placeableShots } from "../verdict/placed_shot.ts";
 
 /** Where the shots of a recording come from, and how they are read. */
 export interface ShotSources extends Omit<ReadShotsOptions, "up"> {

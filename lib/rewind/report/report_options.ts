@@ -1,6 +1,6 @@
 import type { Shot } from "../shot/shot.ts";
 import type { ShooterView } from "../verdict/shooter_view.ts";
-import type { JudgeOptions } from "../verdict/shot_result.ts";
+import type { JudgeOptions } from "../verdict/judge_options.ts";
 import type { SweepOptions } from "./sweep.ts";
 
 /** What a report holds beside the totals. */

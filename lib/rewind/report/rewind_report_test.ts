@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { CAUSE_WORDS } from "../verdict/cause.ts";
+import { CAUSE_WORDS } from "../verdict/cause/cause.ts";
 import { parseRewindPolicy } from "../policy/policy_text.ts";
 import { rewindShots } from "./rewind_report.ts";
 import { shotAgesMs } from "../shot/shooter_path.ts";

@@ -3,8 +3,9 @@ import { frameIntervalMs, indexAtTime } from "../past/frame_time.ts";
 import { momentOf } from "../policy/moment.ts";
 import type { PoseSource } from "../shape/pose.ts";
 import type { Shot } from "../shot/shot.ts";
-import type { JudgeOptions } from "../verdict/shot_result.ts";
-import { explainShot, type Explanation } from "./explanation.ts";
+import type { JudgeOptions } from "../verdict/judge_options.ts";
+import { explainShot } from "./explanation/explain_shot.ts";
+import type { Explanation } from "./explanation/explanation.ts";
 import { type JudgedRecording, judgeOptionsOf } from "./judged_recording.ts";
 
 /** A shot, and the shortest part of its recording in which policies say what they say of the whole. */

@@ -1,12 +1,8 @@
-import type { Cause, CauseRule, CauseWord } from "../verdict/cause.ts";
+import type { Cause, CauseRule, CauseWord } from "../verdict/cause/cause.ts";
 import type { ClampReason } from "../policy/decision.ts";
 import type { HitInterval } from "../verdict/hit_interval.ts";
-import {
-  resultIntervals,
-  resultMargin,
-  type ShotResult,
-  usedFrame,
-} from "../verdict/shot_result.ts";
+import { resultIntervals, resultMargin, usedFrame } from "../verdict/result_figures.ts";
+import type { ShotResult } from "../verdict/shot_result.ts";
 
 /** One shot under one policy, in the words of the JSON contract. */
 export interface ShotDetail {

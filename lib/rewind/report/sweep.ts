@@ -1,18 +1,17 @@
 import { emptyDecision, goBackMs } from "../policy/decision.ts";
 import { flipMap } from "../verdict/flip_map.ts";
 import type { HitModel } from "../shape/hit_model.ts";
-import { emptyVerdict, judge } from "../verdict/judge.ts";
+import { emptyVerdict } from "../verdict/verdict.ts";
+import { Judge } from "../verdict/judge.ts";
+import { planOf } from "../shape/model_plan.ts";
+import { TargetPoses } from "../verdict/target_poses.ts";
 import type { PoseSource } from "../shape/pose.ts";
 import { type RuleSample, type RuleSearch, searchRule } from "./rule_search.ts";
 import { type ShotAges, shotAgesMs } from "../shot/shooter_path.ts";
 import { agreesWith, type Shot } from "../shot/shot.ts";
-import {
-  FLIP_MS,
-  type JudgeOptions,
-  momentOfShot,
-  poseRules,
-  teleportOf,
-} from "../verdict/shot_result.ts";
+import { FLIP_MS, type JudgeOptions } from "../verdict/judge_options.ts";
+import { momentOfShot } from "../verdict/placed_shot.ts";
+import { poseRules, teleportOf } from "../verdict/pose_rules.ts";
 
 /** What is swept. */
 export interface SweepOptions
@@ -71,11 +70,14 @@ export function sweepShots(
   const rules = poseRules({}, teleportOf(source, model, options));
   const steps = Math.floor((toMs - fromMs) / stepMs + 1e-9);
   const agrees = new Uint32Array(steps + 1);
+  const decision = emptyDecision();
+  const verdict = emptyVerdict();
   for (const shot of judged) {
     const moment = momentOfShot(source, shot, model, options);
+    const judge = new Judge(new TargetPoses(moment, rules, planOf(model)), shot);
     for (let k = 0; k <= steps; k++) {
-      goBackMs(moment, fromMs + k * stepMs, true, decision);
-      judge(moment, decision, rules, model, shot.shooter, shot.ray, verdict);
+      goBackMs(moment, fromMs + k * stepMs, decision);
+      judge.judge(decision, verdict);
       if (agreesWith(shot.verdict, verdict.victim) === true) agrees[k]!++;
     }
   }
@@ -122,6 +124,3 @@ export function ruleSamples(
     return [{ shooter: shot.shooter, pingMs, offsetMs: agesMs[i]!, agreeing }];
   });
 }
-
-const decision = emptyDecision();
-const verdict = emptyVerdict();

@@ -1,8 +1,10 @@
 import { countTeleports, findTeleports } from "../past/find_teleports.ts";
-import type { KindSteps, TeleportRule } from "../past/teleport.ts";
+import type { KindSteps } from "../past/kind_steps.ts";
+import type { TeleportRule } from "../past/teleport.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import type { PoseSource } from "../shape/pose.ts";
-import { type JudgeOptions, teleportOf } from "../verdict/shot_result.ts";
+import type { JudgeOptions } from "../verdict/judge_options.ts";
+import { teleportOf } from "../verdict/pose_rules.ts";
 
 /** Which steps counted as teleports. */
 export interface UsedTeleports {

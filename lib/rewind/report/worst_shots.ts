@@ -1,5 +1,5 @@
-import type { CauseRule, CauseWord } from "../verdict/cause.ts";
-import { resultMargin } from "../verdict/shot_result.ts";
+import type { CauseRule, CauseWord } from "../verdict/cause/cause.ts";
+import { resultMargin } from "../verdict/result_figures.ts";
 import type { JudgedShots } from "./judged_shots.ts";
 
 /** A shot on which a policy and the game differ. */

@@ -10,16 +10,20 @@ import type { Vector } from "./vector.ts";
  */
 export function boxEntry(ray: LocalRay, min: Vector, max: Vector): number {
   const { radius } = ray;
-  if (radius === 0) return slabEntry(ray, min, max, 0, 0, 0);
-  let entry = nearest(-1, slabEntry(ray, min, max, radius, 0, 0));
-  entry = nearest(entry, slabEntry(ray, min, max, 0, radius, 0));
-  entry = nearest(entry, slabEntry(ray, min, max, 0, 0, radius));
+  if (radius === 0) return slabEntry(ray, min, max, NO_AXIS);
+  let entry = -1;
+  for (let axis = 0; axis < 3; axis++) {
+    entry = nearest(entry, slabEntry(ray, min, max, axis));
+  }
   for (let edge = 0; edge < 12; edge++) {
     const [from, to] = edgeOf(min, max, edge);
     entry = nearest(entry, capsuleEntry(ray, from, to, 0));
   }
   return entry;
 }
+
+/** For a box that is grown along no axis. */
+const NO_AXIS = -1;
 
 /**
  * Distance of the nearest point of the ray from the box's surface. Outside it is the Euclidean
@@ -31,95 +35,28 @@ export function boxMargin(ray: LocalRay, min: Vector, max: Vector): number {
   return (distance > 0 ? distance : deepest(ray, min, max)) - ray.radius;
 }
 
-/**
- * Part of the movement (u from 0 to 1) in which the thin ray hits the moving box; false for none.
- *
- * The six faces are half planes over (t, u): the rectangle 0 <= t <= length, 0 <= u <= 1 is cut by
- * each, and the first and last u are corners of what is left. Exact to rounding.
- */
-export function boxSpan(ray: LocalRay, min: Vector, max: Vector, out: Float64Array): boolean {
-  polygonT[0] = polygonT[3] = 0;
-  polygonT[1] = polygonT[2] = ray.length;
-  polygonU[0] = polygonU[1] = 0;
-  polygonU[2] = polygonU[3] = 1;
-  corners = 4;
-  cut(ray.ox - min[0], ray.dx, -ray.vx);
-  cut(max[0] - ray.ox, -ray.dx, ray.vx);
-  cut(ray.oy - min[1], ray.dy, -ray.vy);
-  cut(max[1] - ray.oy, -ray.dy, ray.vy);
-  cut(ray.oz - min[2], ray.dz, -ray.vz);
-  cut(max[2] - ray.oz, -ray.dz, ray.vz);
-  out[0] = Infinity;
-  out[1] = -Infinity;
-  for (let i = 0; i < corners; i++) {
-    if (polygonU[i]! < out[0]!) out[0] = polygonU[i]!;
-    if (polygonU[i]! > out[1]!) out[1] = polygonU[i]!;
-  }
-  return corners > 0;
-}
-
-const polygonT = new Float64Array(16);
-const polygonU = new Float64Array(16);
-const cutT = new Float64Array(16);
-const cutU = new Float64Array(16);
-let corners = 0;
-
-/** Keeps the part of the polygon where `base + t * perT + u * perU >= 0` (Sutherland, Hodgman). */
-function cut(base: number, perT: number, perU: number): void {
-  let kept = 0;
-  for (let i = 0; i < corners; i++) {
-    const j = i + 1 === corners ? 0 : i + 1;
-    const here = base + polygonT[i]! * perT + polygonU[i]! * perU;
-    const next = base + polygonT[j]! * perT + polygonU[j]! * perU;
-    if (here >= 0) {
-      cutT[kept] = polygonT[i]!;
-      cutU[kept++] = polygonU[i]!;
+/** The slab test, with the box grown along one axis; -1 for a miss. */
+function slabEntry(ray: LocalRay, min: Vector, max: Vector, grownAxis: number): number {
+  let near = 0;
+  let far = ray.length;
+  for (let k = 0; k < 3; k++) {
+    const origin = k === 0 ? ray.ox : k === 1 ? ray.oy : ray.oz;
+    const direction = k === 0 ? ray.dx : k === 1 ? ray.dy : ray.dz;
+    const grown = k === grownAxis ? ray.radius : 0;
+    const low = min[k]! - grown;
+    const high = max[k]! + grown;
+    if (direction === 0) {
+      if (!(origin >= low && origin <= high)) return -1;
+      continue;
     }
-    if ((here > 0 && next < 0) || (here < 0 && next > 0)) {
-      const part = here / (here - next);
-      cutT[kept] = polygonT[i]! + (polygonT[j]! - polygonT[i]!) * part;
-      cutU[kept++] = polygonU[i]! + (polygonU[j]! - polygonU[i]!) * part;
-    }
+    const a = (low - origin) / direction;
+    const b = (high - origin) / direction;
+    const [first, last] = a < b ? [a, b] : [b, a];
+    if (first > near) near = first;
+    if (last < far) far = last;
+    if (near > far) return -1;
   }
-  for (let i = 0; i < kept; i++) {
-    polygonT[i] = cutT[i]!;
-    polygonU[i] = cutU[i]!;
-  }
-  corners = kept;
-}
-
-/** The slab test, with the box grown by gx, gy and gz. */
-function slabEntry(
-  ray: LocalRay,
-  min: Vector,
-  max: Vector,
-  gx: number,
-  gy: number,
-  gz: number,
-): number {
-  near = 0;
-  far = ray.length;
-  const isHit = slab(ray.ox, ray.dx, min[0] - gx, max[0] + gx) &&
-    slab(ray.oy, ray.dy, min[1] - gy, max[1] + gy) &&
-    slab(ray.oz, ray.dz, min[2] - gz, max[2] + gz);
-  return isHit ? near : -1;
-}
-
-let near = 0;
-let far = 0;
-
-function slab(origin: number, direction: number, low: number, high: number): boolean {
-  if (direction === 0) return origin >= low && origin <= high;
-  const a = (low - origin) / direction;
-  const b = (high - origin) / direction;
-  if (a < b) {
-    if (a > near) near = a;
-    if (b < far) far = b;
-  } else {
-    if (b > near) near = b;
-    if (a < far) far = a;
-  }
-  return near <= far;
+  return near;
 }
 
 function nearest(entry: number, other: number): number {
@@ -145,31 +82,27 @@ function edgeOf(min: Vector, max: Vector, edge: number): [Vector, Vector] {
   return [from as unknown as Vector, to as unknown as Vector];
 }
 
-const breaks = new Float64Array(8);
-
 /**
  * Distance between segment and box; 0 when they touch. Its square is a convex function of t made
  * of parabolas that meet where a coordinate crosses a face, so its lowest point is exact.
  */
 function outsideDistance(ray: LocalRay, min: Vector, max: Vector): number {
-  let count = 0;
-  breaks[count++] = 0;
-  breaks[count++] = ray.length;
+  const breaks = [0, ray.length];
   for (let k = 0; k < 3; k++) {
     const origin = k === 0 ? ray.ox : k === 1 ? ray.oy : ray.oz;
     const direction = k === 0 ? ray.dx : k === 1 ? ray.dy : ray.dz;
     if (direction === 0) continue;
     const low = (min[k]! - origin) / direction;
     const high = (max[k]! - origin) / direction;
-    if (low > 0 && low < ray.length) breaks[count++] = low;
-    if (high > 0 && high < ray.length) breaks[count++] = high;
+    if (low > 0 && low < ray.length) breaks.push(low);
+    if (high > 0 && high < ray.length) breaks.push(high);
   }
   let best = Infinity;
-  const used = breaks.subarray(0, count).sort();
-  for (let i = 0; i < count; i++) {
-    best = Math.min(best, squaredAt(ray, min, max, used[i]!));
-    if (i + 1 < count) {
-      const t = lowestBetween(ray, min, max, used[i]!, used[i + 1]!);
+  breaks.sort((a, b) => a - b);
+  for (let i = 0; i < breaks.length; i++) {
+    best = Math.min(best, squaredAt(ray, min, max, breaks[i]!));
+    if (i + 1 < breaks.length) {
+      const t = lowestBetween(ray, min, max, breaks[i]!, breaks[i + 1]!);
       best = Math.min(best, squaredAt(ray, min, max, t));
     }
   }
@@ -203,36 +136,38 @@ function squaredAt(ray: LocalRay, min: Vector, max: Vector, t: number): number {
   return x * x + y * y + z * z;
 }
 
-const faceBase = new Float64Array(6);
-const faceSlope = new Float64Array(6);
+/** How far behind one of the six faces the ray is: a linear function of t, at most 0 inside. */
+interface Face {
+  readonly base: number;
+  readonly slope: number;
+}
 
 /**
  * Lowest value over the ray of "distance behind the nearest face", which is at most 0 inside: the
  * largest of six linear functions, lowest at an end or where two of them cross.
  */
 function deepest(ray: LocalRay, min: Vector, max: Vector): number {
+  const faces: Face[] = [];
   for (let k = 0; k < 3; k++) {
     const origin = k === 0 ? ray.ox : k === 1 ? ray.oy : ray.oz;
     const direction = k === 0 ? ray.dx : k === 1 ? ray.dy : ray.dz;
-    faceBase[2 * k] = min[k]! - origin;
-    faceSlope[2 * k] = -direction;
-    faceBase[2 * k + 1] = origin - max[k]!;
-    faceSlope[2 * k + 1] = direction;
+    faces.push({ base: min[k]! - origin, slope: -direction });
+    faces.push({ base: origin - max[k]!, slope: direction });
   }
-  let best = Math.min(highestFace(0), highestFace(ray.length));
+  let best = Math.min(highestFace(faces, 0), highestFace(faces, ray.length));
   for (let i = 0; i < 6; i++) {
     for (let j = i + 1; j < 6; j++) {
-      const slope = faceSlope[i]! - faceSlope[j]!;
+      const slope = faces[i]!.slope - faces[j]!.slope;
       if (slope === 0) continue;
-      const t = (faceBase[j]! - faceBase[i]!) / slope;
-      if (t > 0 && t < ray.length) best = Math.min(best, highestFace(t));
+      const t = (faces[j]!.base - faces[i]!.base) / slope;
+      if (t > 0 && t < ray.length) best = Math.min(best, highestFace(faces, t));
     }
   }
   return Math.min(best, 0);
 }
 
-function highestFace(t: number): number {
+function highestFace(faces: readonly Face[], t: number): number {
   let highest = -Infinity;
-  for (let i = 0; i < 6; i++) highest = Math.max(highest, faceBase[i]! + faceSlope[i]! * t);
+  for (const { base, slope } of faces) highest = Math.max(highest, base + slope * t);
   return highest;
 }

@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { type HitShape, shapeEntry, shapeMargin } from "./hit_shape.ts";
-import { placeRay } from "../verdict/judge.ts";
+import { RayCaster } from "../verdict/ray_caster.ts";
 import { emptyLocalRay, type LocalRay, setLocalRay } from "./local_ray.ts";
 import { planOf } from "./model_plan.ts";
 import { emptyPose } from "./pose.ts";
 import { rayAlong, rayBetween } from "./ray.ts";
-import { shapeSpans } from "../verdict/shape_spans.ts";
+import { ShapeSpanSolver } from "../verdict/shape_spans.ts";
 import type { HitModel } from "./hit_model.ts";
 import type { Vector } from "./vector.ts";
 
@@ -79,16 +79,14 @@ test("shapeEntry: a thick ray meets the rounded edge of a box", () => {
   assert.equal(shapeEntry(box, local([-100, 0, 0], [100, 0, 0], 2)), 82);
 });
 
-test("placeRay: a box that turns by 90 degrees swaps its sides", () => {
+test("RayCaster.place(): a box that turns by 90 degrees swaps its sides", () => {
   const long: HitShape = { shape: "box", min: [-50, -5, -5], max: [50, 5, 5], turns: true };
   const ray = rayBetween([-100, 0, 0], [100, 0, 0]);
-  const out = emptyLocalRay();
-  const plan = planOf(modelOf(long));
+  const caster = new RayCaster(planOf(modelOf(long)), ray);
   const pose = { ...emptyPose(), isAlive: true, kind: 0 };
-  placeRay(long, pose, ray, plan, out);
-  assert.equal(shapeEntry(long, out), 50);
-  placeRay(long, { ...pose, yawDegrees: 90 }, ray, plan, out);
-  assert.ok(Math.abs(shapeEntry(long, out) - 95) < 1e-12);
+  assert.equal(shapeEntry(long, caster.place(long, pose)), 50);
+  const turned = caster.place(long, { ...pose, yawDegrees: 90 });
+  assert.ok(Math.abs(shapeEntry(long, turned) - 95) < 1e-12);
 });
 
 test("rayAlong and rayBetween make the same ray", () => {
@@ -163,14 +161,14 @@ test("shapeMargin and shapeEntry agree with walking along the ray", () => {
   }));
 });
 
-test("shapeSpans agrees with stepping along the movement", () => {
+test("ShapeSpanSolver agrees with stepping along the movement", () => {
   const spans: number[] = [];
   fc.assert(fc.property(shapes, vector, vector, vector, radii, (shape, from, to, move, radius) => {
     fc.pre(Math.hypot(from[0] - to[0], from[1] - to[1], from[2] - to[2]) > 0.1);
     const ray = rayBetween(from, to, { radiusUnits: radius });
     const start = { ...emptyPose(), isAlive: true, kind: 0 };
     const end = { ...start, x: move[0], y: move[1], z: move[2] };
-    shapeSpans(0, start, end, ray, planOf(modelOf(shape)), spans);
+    new ShapeSpanSolver(planOf(modelOf(shape)), ray).solve(0, start, end, spans);
     const at = emptyLocalRay();
     for (let i = 0; i <= 100; i++) {
       const u = i / 100;

@@ -1,10 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { emptyDecision, goBackMs } from "../policy/decision.ts";
-import { hitIntervals } from "../verdict/hit_interval.ts";
+import { hitIntervals } from "../verdict/hit_intervals.ts";
 import type { HitShape } from "./hit_shape.ts";
 import { readHitModel } from "./hit_model_json.ts";
-import { emptyVerdict, judge } from "../verdict/judge.ts";
+import { emptyVerdict } from "../verdict/verdict.ts";
+import { Judge } from "../verdict/judge.ts";
+import { TargetPoses } from "../verdict/target_poses.ts";
+import { planOf } from "./model_plan.ts";
 import { KindShapes } from "./kind_shapes.ts";
 import { momentOf } from "../policy/moment.ts";
 import { emptyPose, type Pose } from "./pose.ts";
@@ -198,8 +201,9 @@ function isHit(history: PoseHistory, shot: Shot, ms: number): boolean {
   const moment = momentOf(history, shot, history.model);
   const decision = emptyDecision();
   const verdict = emptyVerdict();
-  goBackMs(moment, ms, true, decision);
-  judge(moment, decision, RULES, history.model, shot.shooter, shot.ray, verdict);
+  goBackMs(moment, ms, decision);
+  const poses = new TargetPoses(moment, RULES, planOf(history.model));
+  new Judge(poses, shot).judge(decision, verdict);
   return verdict.victim === 2;
 }
 

@@ -55,26 +55,24 @@ export function setMovement(out: LocalRay, x: number, y: number, z: number): voi
   out.vz = z;
 }
 
-const vector: [x: number, y: number, z: number] = [0, 0, 0];
-
 /** Turns a local ray, movement included, from the world's axes back to those of a target. */
 export function turnLocalRay(
   out: LocalRay,
   turnBack: (vector: [number, number, number]) => void,
 ): void {
-  setVector(out.ox, out.oy, out.oz);
+  const vector: [x: number, y: number, z: number] = [out.ox, out.oy, out.oz];
   turnBack(vector);
   [out.ox, out.oy, out.oz] = vector;
-  setVector(out.dx, out.dy, out.dz);
+  setVector(vector, out.dx, out.dy, out.dz);
   turnBack(vector);
   [out.dx, out.dy, out.dz] = vector;
-  setVector(out.vx, out.vy, out.vz);
+  setVector(vector, out.vx, out.vy, out.vz);
   turnBack(vector);
   [out.vx, out.vy, out.vz] = vector;
 }
 
-function setVector(x: number, y: number, z: number): void {
-  vector[0] = x;
-  vector[1] = y;
-  vector[2] = z;
+function setVector(out: [number, number, number], x: number, y: number, z: number): void {
+  out[0] = x;
+  out[1] = y;
+  out[2] = z;
 }

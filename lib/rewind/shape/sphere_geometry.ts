@@ -55,7 +55,7 @@ export function sphereSpan(
   out[0] = Infinity;
   out[1] = -Infinity;
   if (sphereMargin(ray, center, radius) <= 0) include(out, 0);
-  if (distanceAt(a, b, c, d, e, f, length, 1) <= 0) include(out, 1);
+  if (lowestAt({ a, b, c, d, e, f }, length, 1) <= 0) include(out, 1);
   for (let side = -1; side <= 1; side += 2) {
     const u = root(c - b * b / a, e - b * d / a, f - d * d / a, side);
     const t = -(b * u + d) / a;
@@ -66,17 +66,18 @@ export function sphereSpan(
   return out[0]! <= out[1]!;
 }
 
+/** Numbers of `a t^2 + 2 b t u + c u^2 + 2 d t + 2 e u + f`. */
+interface Quadratic {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+  readonly e: number;
+  readonly f: number;
+}
+
 /** Smallest value of the quadratic over 0 <= t <= length, at one u. */
-function distanceAt(
-  a: number,
-  b: number,
-  c: number,
-  d: number,
-  e: number,
-  f: number,
-  length: number,
-  u: number,
-): number {
+function lowestAt({ a, b, c, d, e, f }: Quadratic, length: number, u: number): number {
   const t = Math.min(Math.max(-(b * u + d) / a, 0), length);
   return a * t * t + 2 * b * t * u + c * u * u + 2 * d * t + 2 * e * u + f;
 }

@@ -1,5 +1,5 @@
 import { indexAtFrame } from "../past/frame_time.ts";
-import { emptyPose, type PoseSource } from "../shape/pose.ts";
+import { emptyPose, type Pose, type PoseSource } from "../shape/pose.ts";
 import type { Shot } from "./shot.ts";
 
 /** How far a shot is looked for on its shooter's path. */
@@ -9,9 +9,6 @@ export interface ShooterPathOptions {
   /** Largest distance in units between path and ray start that counts as found; default 4. */
   readonly toleranceUnits?: number;
 }
-
-const from = emptyPose();
-const to = emptyPose();
 
 /**
  * How long before the shot's time its shooter stood where the ray starts, in milliseconds;
@@ -35,11 +32,13 @@ export function shotAgeMs(
   const px = shot.ray.origin[0] - eye[0];
   const py = shot.ray.origin[1] - eye[1];
   const pz = shot.ray.origin[2] - eye[2];
+  const from = emptyPose();
+  const to = emptyPose();
   let best = tolerance * tolerance;
   let age: number | undefined;
   let moved = 0;
   for (let i = now; i > 0 && source.timeMsAt(i) > oldestMs; i--) {
-    if (!readBoth(source, i, shot.shooter)) break;
+    if (!readBoth(source, i, shot.shooter, from, to)) break;
     const x = to.x - from.x;
     const y = to.y - from.y;
     const z = to.z - from.z;
@@ -91,7 +90,7 @@ export interface ShotAges {
   readonly medianMs: number;
 }
 
-function readBoth(source: PoseSource, index: number, id: number): boolean {
+function readBoth(source: PoseSource, index: number, id: number, from: Pose, to: Pose): boolean {
   const before = source.find(index - 1, id);
   const after = source.find(index, id);
   if (before < 0 || after < 0) return false;

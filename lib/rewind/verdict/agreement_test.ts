@@ -7,11 +7,14 @@ import { gunzipSync } from "node:zlib";
 import type { StateEvent, StateFrame } from "../../core/state/state.ts";
 import { emptyDecision, goBackMs } from "../policy/decision.ts";
 import { eventTeleports } from "../past/event_teleports.ts";
-import { type ExplainedPolicy, explainShot, type Explanation } from "../report/explanation.ts";
+import type { ExplainedPolicy, Explanation } from "../report/explanation/explanation.ts";
+import { explainShot } from "../report/explanation/explain_shot.ts";
 import type { HitInterval } from "./hit_interval.ts";
 import { type HitModel, parseHitModel } from "../shape/hit_model.ts";
 import { readHitModel } from "../shape/hit_model_json.ts";
-import { emptyVerdict, hitTarget, isTarget, judge } from "./judge.ts";
+import { emptyVerdict } from "./verdict.ts";
+import { Judge } from "./judge.ts";
+import { RayCaster } from "./ray_caster.ts";
 import { planOf } from "../shape/model_plan.ts";
 import type { RewindPolicy } from "../policy/policy.ts";
 import { parseRewindPolicy } from "../policy/policy_text.ts";
@@ -25,7 +28,8 @@ import type { GameVerdict, Shot } from "../shot/shot.ts";
 import { QUAKEWORLD } from "../shot/quakeworld.ts";
 import { readShots } from "../shot/shot_reader.ts";
 import { judgeShot, type ShotResult } from "./shot_result.ts";
-import { emptyTargetPose, targetPose } from "./target_pose.ts";
+import { emptyTargetPose } from "./target_pose.ts";
+import { TargetPoses } from "./target_poses.ts";
 import type { Vector } from "../shape/vector.ts";
 import { makeHistory, makeShot, range } from "../worlds_test_helper.ts";
 
@@ -125,9 +129,10 @@ function hitAlone(result: ShotResult, ids: readonly number[]): number[] {
   const pose = emptyTargetPose();
   return ids.filter((id) => {
     if (id === shot.shooter) return false;
-    if (!targetPose(moment, decision, rules, planOf(model), id, pose)) return false;
+    const poses = new TargetPoses(moment, rules, planOf(model));
+    if (!poses.at(decision, id, pose)) return false;
     const own = emptyVerdict();
-    if (isTarget(pose, rules)) hitTarget(model, pose, shot.ray, id, own);
+    if (poses.isTarget(pose)) new RayCaster(planOf(model), shot.ray).hit(pose, id, own);
     return own.victim === id;
   });
 }
@@ -136,8 +141,8 @@ function hitAlone(result: ShotResult, ids: readonly number[]): number[] {
 function victimAt({ model, moment, rules, shot }: ShotResult, ms: number): number | null {
   const decision = emptyDecision();
   const verdict = emptyVerdict();
-  goBackMs(moment, Math.max(ms, 0), true, decision);
-  judge(moment, decision, rules, model, shot.shooter, shot.ray, verdict);
+  goBackMs(moment, Math.max(ms, 0), decision);
+  new Judge(new TargetPoses(moment, rules, planOf(model)), shot).judge(decision, verdict);
   return verdict.victim;
 }
 

@@ -4,9 +4,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { emptyDecision, goBackMs } from "../policy/decision.ts";
-import { hitIntervals } from "./hit_interval.ts";
+import { hitIntervals } from "./hit_intervals.ts";
 import { readHitModel } from "../shape/hit_model_json.ts";
-import { emptyVerdict, judge } from "./judge.ts";
+import { emptyVerdict } from "./verdict.ts";
+import { Judge } from "./judge.ts";
+import { planOf } from "../shape/model_plan.ts";
+import { TargetPoses } from "./target_poses.ts";
 import { type Moment, momentOf } from "../policy/moment.ts";
 import type { PoseRules } from "../policy/policy.ts";
 import { PoseHistory } from "../past/pose_history.ts";
@@ -620,8 +623,8 @@ function checkScene(scene: Scene, name: string, tally: Tally): void {
       const said = `${name}: ${id} is ${isHit ? "hit" : "missed"} at ${ms} ms`;
       assert.ok(isRounding(scene, id, ms, isInside), said);
     }
-    goBackMs(moment, ms, true, decision);
-    judge(moment, decision, rules, model, shot.shooter, shot.ray, verdict);
+    goBackMs(moment, ms, decision);
+    new Judge(new TargetPoses(moment, rules, planOf(model)), shot).judge(decision, verdict);
     const nearest = Math.min(Infinity, ...entries.values());
     const first = ids.find((id) => entries.get(id) === nearest) ?? null;
     const { distanceUnits, victim } = verdict;

@@ -1,11 +1,13 @@
 import { emptyDecision, goBackMs } from "../policy/decision.ts";
-import { commonIntervals, type FlipOptions, type HitInterval } from "./hit_interval.ts";
+import type { FlipOptions, HitInterval } from "./hit_interval.ts";
+import { commonIntervals } from "./hit_intervals.ts";
 import type { HitModel } from "../shape/hit_model.ts";
-import { emptyVerdict, hitTarget, isTarget } from "./judge.ts";
+import { Judge } from "./judge.ts";
 import { planOf } from "../shape/model_plan.ts";
 import type { Moment } from "../policy/moment.ts";
 import type { Shot } from "../shot/shot.ts";
-import { emptyTargetPose, targetPose } from "./target_pose.ts";
+import { TargetPoses } from "./target_poses.ts";
+import { emptyVerdict } from "./verdict.ts";
 
 /** Rewinds with one and the same verdict, in milliseconds back from the shot. */
 export interface VerdictSpan {
@@ -25,11 +27,6 @@ export interface FlipMap {
   readonly spans: readonly VerdictSpan[];
 }
 
-const decision = emptyDecision();
-const verdict = emptyVerdict();
-const pose = emptyTargetPose();
-const MISS = emptyVerdict();
-
 /**
  * Every rewind from 0 to `maxMs` at which the verdict of a shot flips.
  *
@@ -45,15 +42,13 @@ export function flipMap(
   options: FlipOptions,
 ): FlipMap {
   const intervals = commonIntervals(moment, shot, model, options);
-  const { rules } = options;
-  const plan = planOf(model);
+  const poses = new TargetPoses(moment, options.rules, planOf(model));
+  const judge = new Judge(poses, shot);
+  const decision = emptyDecision();
+  const verdict = emptyVerdict();
   const nearestAt = (ms: number, ids: readonly number[]): number | null => {
-    goBackMs(moment, ms, true, decision);
-    Object.assign(verdict, MISS);
-    for (const id of ids) {
-      const isThere = targetPose(moment, decision, rules, plan, id, pose);
-      if (isThere && isTarget(pose, rules)) hitTarget(model, pose, shot.ray, id, verdict);
-    }
+    goBackMs(moment, ms, decision);
+    judge.judgeAmong(ids, decision, verdict);
     return verdict.victim;
   };
   const ends = new Set([0, options.maxMs]);

@@ -3,14 +3,17 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { emptyDecision, goBackMs } from "../policy/decision.ts";
 import { flipMap } from "./flip_map.ts";
-import { hitIntervals } from "./hit_interval.ts";
+import { hitIntervals } from "./hit_intervals.ts";
 import { parseHitModel } from "../shape/hit_model.ts";
-import { emptyVerdict, hitTarget, judge, marginUnits } from "./judge.ts";
+import { emptyVerdict } from "./verdict.ts";
+import { Judge } from "./judge.ts";
+import { RayCaster } from "./ray_caster.ts";
 import { momentAt } from "../policy/moment.ts";
 import { planOf } from "../shape/model_plan.ts";
 import type { PoseRules } from "../policy/policy.ts";
 import { rayBetween } from "../shape/ray.ts";
-import { emptyTargetPose, targetPose } from "./target_pose.ts";
+import { emptyTargetPose } from "./target_pose.ts";
+import { TargetPoses } from "./target_poses.ts";
 import { makeHistory, makeShot, type Place, QUAKE_MODEL, range } from "../worlds_test_helper.ts";
 
 const RUNS = 100;
@@ -126,22 +129,23 @@ test("flipMap agrees with dense stepping", () => {
         const shot = { ...makeShot(20, 200, [0, 0, 0], [1, 0, 0]), ray };
         const moment = momentAt(world, 20, 200);
         const { spans } = flipMap(moment, shot, model, options);
-        const plan = planOf(model);
+        const poses = new TargetPoses(moment, rules, planOf(model));
+        const caster = new RayCaster(planOf(model), ray);
         const decision = emptyDecision();
         const verdict = emptyVerdict();
         const pose = emptyTargetPose();
         let k = 0;
         for (let ms = 0.05; ms < 150; ms += 0.37) {
-          goBackMs(moment, ms, true, decision);
-          judge(moment, decision, rules, model, 1, ray, verdict);
+          goBackMs(moment, ms, decision);
+          new Judge(poses, { shooter: 1, ray }).judge(decision, verdict);
           while (spans[k]!.toMs < ms) k++;
           if (spans[k]!.victim === verdict.victim) continue;
-          const near = [2, 3].filter((id) => targetPose(moment, decision, rules, plan, id, pose))
+          const near = [2, 3].filter((id) => poses.at(decision, id, pose))
             .map((id) => {
-              targetPose(moment, decision, rules, plan, id, pose);
+              poses.at(decision, id, pose);
               const only = emptyVerdict();
-              if (pose.isAlive) hitTarget(model, pose, ray, id, only);
-              return { margin: Math.abs(marginUnits(model, pose, ray)), at: only.distanceUnits };
+              if (pose.isAlive) caster.hit(pose, id, only);
+              return { margin: Math.abs(caster.marginUnits(pose)), at: only.distanceUnits };
             });
           // Only a graze within rounding, or two targets side by side, may differ.
           const isGraze = near.some((target) => target.margin < 1e-6);

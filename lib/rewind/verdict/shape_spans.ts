@@ -1,4 +1,3 @@
-import { boxSpan } from "../shape/box_geometry.ts";
 import {
   type BoxShape,
   type HitShape,
@@ -6,56 +5,74 @@ import {
   shapeMargin,
   type SphereShape,
 } from "../shape/hit_shape.ts";
-import { placeRay } from "./judge.ts";
 import { emptyLocalRay, setLocalRay, setMovement, turnLocalRay } from "../shape/local_ray.ts";
 import type { ModelPlan } from "../shape/model_plan.ts";
+import { MovingBoxSolver } from "../shape/moving_box.ts";
 import { copyPose, emptyPose, type Pose } from "../shape/pose.ts";
 import { poseBetween, turnBackTo, turnDegrees } from "../shape/pose_motion.ts";
 import type { Ray } from "../shape/ray.ts";
-import { searchSpans, TOUCH_UNITS } from "./span_search.ts";
 import { sphereSpan } from "../shape/sphere_geometry.ts";
 import { shapeNumbers } from "../shape/target_shape.ts";
+import { RayCaster } from "./ray_caster.ts";
+import { searchSpans, TOUCH_UNITS } from "../shape/span_search.ts";
 
-const local = emptyLocalRay();
-const between = emptyPose();
-const pair = new Float64Array(2);
+/** Solves in which parts of a step from one pose to the next a ray hits a shape. */
+export class ShapeSpanSolver {
+  readonly #plan: ModelPlan;
+  readonly #ray: Ray;
+  readonly #caster: RayCaster;
+  readonly #box = new MovingBoxSolver();
+  readonly #local = emptyLocalRay();
+  readonly #between = emptyPose();
+  readonly #pair = new Float64Array(2);
 
-/** Writes the parts of a step in which a ray hits a shape: from, to, from, to ... */
-export function shapeSpans(
-  index: number,
-  from: Pose,
-  to: Pose,
-  ray: Ray,
-  plan: ModelPlan,
-  out: number[],
-): void {
-  out.length = 0;
-  const { shapes } = plan.kinds[from.kind]!;
-  const shape = shapes.at(index, from);
-  if (shape === undefined) return;
-  const turn = shape.turns === true ? turnDegrees(from, to, plan) : 0;
-  const isRigid = shapes.isRigid(index, from, to) && turn === 0;
-  if (isRigid && isSolved(shape, ray)) {
-    setLocalRay(local, ray, from.x, from.y, from.z);
+  /** Solver of one ray. */
+  constructor(plan: ModelPlan, ray: Ray) {
+    this.#plan = plan;
+    this.#ray = ray;
+    this.#caster = new RayCaster(plan, ray);
+  }
+
+  /** Writes the parts of a step in which the ray hits a shape: from, to, from, to ... */
+  solve(index: number, from: Pose, to: Pose, out: number[]): void {
+    out.length = 0;
+    const { shapes } = this.#plan.kinds[from.kind]!;
+    const shape = shapes.at(index, from);
+    if (shape === undefined) return;
+    const turn = shape.turns === true ? turnDegrees(from, to, this.#plan) : 0;
+    const isRigid = shapes.isRigid(index, from, to) && turn === 0;
+    if (isRigid && isSolved(shape, this.#ray)) {
+      this.#solveRigid(shape, from, to, out);
+      return;
+    }
+    const marginAt = (part: number): number => this.#marginAt(index, from, to, part);
+    searchSpans(marginAt, speedLimit(index, from, to, turn, this.#plan), out);
+  }
+
+  #solveRigid(shape: SphereShape | BoxShape, from: Pose, to: Pose, out: number[]): void {
+    const [local, pair] = [this.#local, this.#pair];
+    setLocalRay(local, this.#ray, from.x, from.y, from.z);
     setMovement(local, to.x - from.x, to.y - from.y, to.z - from.z);
-    if (shape.turns === true) turnLocalRay(local, (vector) => turnBackTo(from, plan, vector));
+    if (shape.turns === true) {
+      turnLocalRay(local, (vector) => turnBackTo(from, this.#plan, vector));
+    }
     const isHit = shape.shape === "sphere"
       ? sphereSpan(local, shape.center, shape.radius, pair)
-      : boxSpan(local, shape.min, shape.max, pair);
+      : this.#box.span(local, shape.min, shape.max, pair);
     if (isHit) out.push(pair[0]!, pair[1]!);
-    return;
   }
-  const marginAt = (part: number): number => {
+
+  #marginAt(index: number, from: Pose, to: Pose, part: number): number {
+    const between = this.#between;
     if (part === 0) copyPose(from, between);
-    else poseBetween(from, to, part, plan, between);
-    const moved = shapes.between(index, from, to, part)!;
-    placeRay(moved, between, ray, plan, local);
+    else poseBetween(from, to, part, this.#plan, between);
+    const moved = this.#plan.kinds[from.kind]!.shapes.between(index, from, to, part)!;
+    const local = this.#caster.place(moved, between);
     const margin = shapeMargin(moved, local);
     if (Math.abs(margin) > TOUCH_UNITS) return margin;
     // The verdict is the entry's, whichever sign rounding gives the margin.
     return shapeEntry(moved, local) < 0 ? Math.max(margin, Number.MIN_VALUE) : Math.min(margin, 0);
-  };
-  searchSpans(marginAt, speedLimit(index, from, to, turn, plan), out);
+  }
 }
 
 /** Thickness of a box, in units, below which its two faces are one to the rounding. */

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { seenErrors, seenRewindMs } from "./shooter_view.ts";
-import { explainShot } from "../report/explanation.ts";
-import { renderExplanation } from "../report/explanation_text.ts";
+import { seenErrors } from "./seen_error.ts";
+import { seenRewindMs } from "./shooter_view.ts";
+import { explainShot } from "../report/explanation/explain_shot.ts";
+import { renderExplanation } from "../report/explanation/explanation_text.ts";
 import { parseRewindPolicy } from "../policy/policy_text.ts";
 import { judgeShot } from "./shot_result.ts";
 import { makeHistory, makeShot, QUAKE_MODEL, range } from "../worlds_test_helper.ts";

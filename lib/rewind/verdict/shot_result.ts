@@ -1,38 +1,22 @@
-import type { Cause } from "./cause.ts";
-import type { Case } from "./cause_trials.ts";
-import type { ShooterView } from "./shooter_view.ts";
-import { decide, emptyDecision, type RewindDecision, usedFrameOf } from "../policy/decision.ts";
+import { decide, emptyDecision, type RewindDecision } from "../policy/decision.ts";
 import type { NumberLookup } from "../policy/expression.ts";
-import { findCause } from "./find_cause.ts";
-import { findTeleports } from "../past/find_teleports.ts";
-import { commonIntervals, type HitInterval, settledIntervals } from "./hit_interval.ts";
-import type { HitModel } from "../shape/hit_model.ts";
-import { emptyVerdict, entitiesAt, isTarget, judge, marginUnits, type Verdict } from "./judge.ts";
-import { planOf } from "../shape/model_plan.ts";
-import { type Moment, momentOf, type MomentOptions } from "../policy/moment.ts";
+import type { Moment } from "../policy/moment.ts";
 import type { PoseRules, RewindPolicy } from "../policy/policy.ts";
+import { missingNumber } from "../policy/shot_numbers.ts";
+import type { HitModel } from "../shape/hit_model.ts";
+import { planOf } from "../shape/model_plan.ts";
 import type { PoseSource } from "../shape/pose.ts";
 import type { Shot } from "../shot/shot.ts";
-import { missingNumber, shotNumbers } from "../policy/shot_numbers.ts";
 import { ShotError } from "../shot/shot_error.ts";
-import { emptyTargetPose, targetPose } from "./target_pose.ts";
-import type { TeleportRule } from "../past/teleport.ts";
-
-/** How shots are judged. */
-export interface JudgeOptions extends MomentOptions {
-  /** Which steps are teleports; default what {@linkcode findTeleports} finds in the source. */
-  readonly teleport?: TeleportRule | undefined;
-  /** Short for a `teleport` by units. */
-  readonly teleportUnits?: number | undefined;
-  /** Largest rewind of the flip map in milliseconds; default 150. */
-  readonly flipMs?: number | undefined;
-  /** What the shooter's client showed; default unknown. */
-  readonly shooterView?: ShooterView | undefined;
-  /** Age of the shot in milliseconds ({@linkcode shotAgesMs}); default looked up. */
-  readonly ageMs?: number | undefined;
-  /** Median age of all shots in milliseconds; without it no change is `inside-frame`. */
-  readonly medianAgeMs?: number | undefined;
-}
+import type { Case } from "./case.ts";
+import type { Cause } from "./cause/cause.ts";
+import { findCause } from "./cause/find_cause.ts";
+import { Judge } from "./judge.ts";
+import { FLIP_MS, type JudgeOptions } from "./judge_options.ts";
+import { type PlacedShot, placeShot } from "./placed_shot.ts";
+import { poseRules, teleportOf } from "./pose_rules.ts";
+import { TargetPoses } from "./target_poses.ts";
+import { emptyVerdict, type Verdict } from "./verdict.ts";
 
 /** A shot under one policy. */
 export interface ShotResult extends Case {
@@ -40,46 +24,6 @@ export interface ShotResult extends Case {
   readonly verdict: Verdict;
   /** Why policy and game differ, as far as this shot says; undefined without a verdict of the game. */
   readonly cause: Cause | undefined;
-}
-
-/** Largest rewind of a flip map when none is given, in milliseconds. */
-export const FLIP_MS = 150;
-
-/** The teleport rule that options ask for. */
-export function teleportOf(
-  source: PoseSource,
-  model: HitModel,
-  { teleport, teleportUnits }: Pick<JudgeOptions, "teleport" | "teleportUnits">,
-): TeleportRule {
-  if (teleport !== undefined) return teleport;
-  if (teleportUnits !== undefined) return { by: "units", units: teleportUnits };
-  return findTeleports(source, model).rule;
-}
-
-/** Pose rules of a policy with the caller's teleports. */
-export function poseRules(policy: Pick<RewindPolicy, "rules">, teleport: TeleportRule): PoseRules {
-  return { interpolates: true, teleport, ...policy.rules };
-}
-
-/**
- * The server at a shot.
- *
- * @throws {TypeError} when the model names what the source has not
- * @throws {ShotError} when the shot cannot be placed
- */
-export function momentOfShot(
-  source: PoseSource,
-  shot: Shot,
-  model: HitModel,
-  options: MomentOptions,
-): Moment {
-  source.assertModel?.();
-  try {
-    return momentOf(source, shot, model, options);
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new ShotError(shot.index, ` (frame ${shot.frame})`, error.message);
-  }
 }
 
 /**
@@ -100,53 +44,6 @@ export function judgeShot(
   return judgeIn(placeShot(source, shot, model, options), policy, rules, options);
 }
 
-/**
- * Parts shots into those that can be placed and those that cannot: before the first frame, or of a
- * shooter who lacks what a condition reads of him.
- */
-export function placeableShots(
-  source: PoseSource,
-  shots: readonly Shot[],
-  model: HitModel,
-  options: MomentOptions = {},
-): { readonly shots: readonly Shot[]; readonly bad: readonly ShotError[] } {
-  const bad: ShotError[] = [];
-  const good = shots.filter((shot) => {
-    try {
-      momentOfShot(source, shot, model, options);
-      return true;
-    } catch (error) {
-      if (!(error instanceof ShotError)) throw error;
-      bad.push(error);
-      return false;
-    }
-  });
-  return { shots: good, bad };
-}
-
-/** What all policies share of a shot. */
-export interface PlacedShot
-  extends Pick<Case, "moment" | "fullMoment" | "numbers" | "shot" | "model"> {}
-
-/** Looks up what all policies share. @throws as {@linkcode judgeShot} */
-export function placeShot(
-  source: PoseSource,
-  shot: Shot,
-  model: HitModel,
-  options: JudgeOptions,
-): PlacedShot {
-  const moment = momentOfShot(source, shot, model, options);
-  return {
-    moment,
-    fullMoment: options.ringFrames === undefined
-      ? moment
-      : momentOfShot(source, shot, model, { ...options, ringFrames: undefined }),
-    numbers: shotNumbers(source, shot, options.ageMs),
-    shot,
-    model,
-  };
-}
-
 /** Judges a shot that was placed. @throws as {@linkcode judgeShot} */
 export function judgeIn(
   { fullMoment, model, moment, numbers, shot }: PlacedShot,
@@ -156,7 +53,7 @@ export function judgeIn(
 ): ShotResult {
   const decision = decideShot(shot, policy, numbers, moment);
   const verdict = emptyVerdict();
-  judge(moment, decision, rules, model, shot.shooter, shot.ray, verdict);
+  new Judge(new TargetPoses(moment, rules, planOf(model)), shot).judge(decision, verdict);
   const isInside = ageMs !== undefined && medianAgeMs !== undefined;
   const result: Mutable<ShotResult> = {
     moment,
@@ -209,48 +106,4 @@ function decideShot(
     throw new ShotError(shot.index, where, `policy ${policy.name}: ${error.message}`);
   }
   return decision;
-}
-
-const pose = emptyTargetPose();
-
-/**
- * Distance by which a shot hit or missed, see {@linkcode marginUnits}: to its victim; for a miss to
- * the game's victim if it has one, else to the nearest target. Null without a target.
- */
-export function resultMargin(result: ShotResult): number | null {
-  const { decision, model, moment, rules, shot, verdict } = result;
-  const subject = verdict.victim ?? (typeof shot.verdict === "number" ? shot.verdict : null);
-  const plan = planOf(model);
-  const marginOf = (id: number): number =>
-    targetPose(moment, decision, rules, plan, id, pose)
-      ? marginUnits(model, pose, shot.ray)
-      : Infinity;
-  let best = subject === null ? Infinity : marginOf(subject);
-  if (best === Infinity) {
-    for (const id of entitiesAt(moment, decision, rules, plan)) {
-      if (id === shot.shooter) continue;
-      const margin = marginOf(id);
-      if (margin < best && isTarget(pose, rules)) best = margin;
-    }
-  }
-  return best === Infinity ? null : best;
-}
-
-/**
- * Rewinds at which each target is hit, as the policy makes poses, up to `flipMs` and to what it used;
- * whether the used rewind is among
- * them is what the verdict says.
- */
-export function resultIntervals(result: ShotResult, flipMs: number = FLIP_MS): HitInterval[] {
-  const { decision, model, moment, rules, shot } = result;
-  const isLeap = decision.nextIndex > decision.index + 1;
-  const leap = isLeap ? { leap: decision } : {};
-  const maxMs = Math.max(flipMs, decision.usedMs);
-  const intervals = commonIntervals(moment, shot, model, { maxMs, rules, ...leap });
-  return settledIntervals(intervals, moment, decision, rules, shot, model);
-}
-
-/** Used frame with the place between it and the next as a fraction. */
-export function usedFrame(result: ShotResult): number {
-  return usedFrameOf(result.moment, result.decision);
 }

@@ -1,11 +1,12 @@
 import type { HitModel } from "../shape/hit_model.ts";
-import { entitiesAt, isTarget } from "./judge.ts";
 import { planOf } from "../shape/model_plan.ts";
 import type { MomentOptions } from "../policy/moment.ts";
 import type { PoseSource } from "../shape/pose.ts";
 import type { Shot } from "../shot/shot.ts";
-import { momentOfShot, poseRules } from "./shot_result.ts";
-import { emptyTargetPose, nowPose } from "./target_pose.ts";
+import { momentOfShot } from "./placed_shot.ts";
+import { poseRules } from "./pose_rules.ts";
+import { emptyTargetPose } from "./target_pose.ts";
+import { TargetPoses } from "./target_poses.ts";
 import { NO_TELEPORTS } from "../past/teleport.ts";
 
 /** Whom the tests of a model let through. */
@@ -34,10 +35,9 @@ export function passedTests(
   let hasTargets = false;
   for (const shot of shots) {
     const moment = momentOfShot(source, shot, model, options);
-    const now = { index: moment.presentIndex };
-    for (const id of entitiesAt(moment, now, rules, plan)) {
-      if (id === shot.shooter || !nowPose(moment, rules, plan, id, pose)) continue;
-      if (!isTarget(pose, rules)) continue;
+    const poses = new TargetPoses(moment, rules, plan);
+    for (const id of poses.ids({ index: moment.presentIndex })) {
+      if (id === shot.shooter || !poses.now(id, pose) || !poses.isTarget(pose)) continue;
       if (pose.isRewound) return { hasTargets: true, hasRewound: true };
       hasTargets = true;
     }

@@ -1,10 +1,5 @@
-import {
-  judgeShooterView,
-  type SeenError,
-  seenErrors,
-  seenRewindMs,
-  type ShooterView,
-} from "../verdict/shooter_view.ts";
+import { judgeShooterView, seenRewindMs, type ShooterView } from "../verdict/shooter_view.ts";
+import { type SeenError, seenErrors } from "../verdict/seen_error.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import type { PoseSource } from "../shape/pose.ts";
 import { agreesWith, type Shot } from "../shot/shot.ts";

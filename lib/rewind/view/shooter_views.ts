@@ -11,7 +11,8 @@ import { copyPose, emptyPose, type PoseSource } from "../shape/pose.ts";
 import { poseBetween } from "../shape/pose_motion.ts";
 import type { Shot } from "../shot/shot.ts";
 import { emptyTargetPose, type TargetPose } from "../verdict/target_pose.ts";
-import { isTeleport, type TeleportRule } from "../past/teleport.ts";
+import type { TeleportRule } from "../past/teleport.ts";
+import { TeleportSteps } from "../past/teleport_steps.ts";
 
 /** How the shooters' clients are simulated. */
 export interface ShooterViewOptions {
@@ -111,6 +112,7 @@ class ShooterClient {
   readonly #options: ShooterViewOptions;
   readonly #views: Map<number, ShooterView>;
   readonly #longestInterpMs: number;
+  readonly #teleports: TeleportSteps;
   readonly #pose = emptyPose();
   #applied: AppliedFrame[] = [];
   #next = 0;
@@ -129,6 +131,7 @@ class ShooterClient {
     this.#source = source;
     this.#options = options;
     this.#views = views;
+    this.#teleports = new TeleportSteps(options.teleport, source, planOf(model).teleportFact);
     this.#longestInterpMs = fired.reduce(
       (most, { shot }) => Math.max(most, this.#interpMs(shot)),
       0,
@@ -210,12 +213,7 @@ class ShooterClient {
     copyPose(pose, seen);
     const next = part === 0 ? undefined : later.poses.find((other) => other.id === id)?.pose;
     if (next !== undefined && next.kind === pose.kind) {
-      const { teleportFact } = plan;
-      const source = this.#source;
-      const { teleport } = this.#options;
-      if (
-        !isTeleport(teleport, source, earlier.index, later.index, id, pose, next, teleportFact)
-      ) {
+      if (!this.#teleports.isTeleport(earlier.index, later.index, id, pose, next)) {
         poseBetween(pose, next, part, plan, seen);
         copyPose(next, seen.next);
         seen.part = part;

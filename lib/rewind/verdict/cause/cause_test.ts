@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Cause } from "./cause.ts";
-import { type ExplainOptions, explainShot } from "../report/explanation.ts";
-import { renderExplanation } from "../report/explanation_text.ts";
-import { parseRewindPolicy } from "../policy/policy_text.ts";
-import { parseShotMap } from "../shot/shot_map_text.ts";
-import { readShots } from "../shot/shot_reader.ts";
-import { judgeShots } from "../report/judged_shots.ts";
-import { rewindShots } from "../report/rewind_report.ts";
-import { judgeShot } from "./shot_result.ts";
-import { makeHistory, makeShot, QUAKE_MODEL, range, readWorld } from "../worlds_test_helper.ts";
+import { type ExplainOptions, explainShot } from "../../report/explanation/explain_shot.ts";
+import { renderExplanation } from "../../report/explanation/explanation_text.ts";
+import { parseRewindPolicy } from "../../policy/policy_text.ts";
+import { parseShotMap } from "../../shot/shot_map_text.ts";
+import { readShots } from "../../shot/shot_reader.ts";
+import { judgeShots } from "../../report/judged_shots.ts";
+import { rewindShots } from "../../report/rewind_report.ts";
+import { judgeShot } from "../shot_result.ts";
+import { makeHistory, makeShot, QUAKE_MODEL, range, readWorld } from "../../worlds_test_helper.ts";
 
 const MAP = "shooter=shooter,from=sx,sy,sz,to=ex,ey,ez,verdict=hit";
 

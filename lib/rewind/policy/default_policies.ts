@@ -1,6 +1,6 @@
 import { frameIntervalMs } from "../past/frame_time.ts";
-import type { RewindPolicy } from "../policy/policy.ts";
-import { parseRewindPolicy } from "../policy/policy_text.ts";
+import type { RewindPolicy } from "./policy.ts";
+import { parseRewindPolicy } from "./policy_text.ts";
 import type { PoseSource } from "../shape/pose.ts";
 import type { Shot } from "../shot/shot.ts";
 

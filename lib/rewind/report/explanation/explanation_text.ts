@@ -1,6 +1,6 @@
-import { gameWords } from "../verdict/cause_words.ts";
+import { gameWords } from "../../verdict/cause/cause_sentence.ts";
 import type { ExplainedPolicy, ExplainedTarget, Explanation } from "./explanation.ts";
-import type { HitInterval } from "../verdict/hit_interval.ts";
+import type { HitInterval } from "../../verdict/hit_interval.ts";
 
 /** The explanation as a page of plain text, lines of at most about 100 characters. */
 export function renderExplanation(explanation: Explanation): string {

@@ -1,6 +1,6 @@
 import { type Cause, type Change, FAR_MS } from "./cause.ts";
-import type { ClampReason } from "../policy/decision.ts";
-import type { Shot } from "../shot/shot.ts";
+import type { ClampReason } from "../../policy/decision.ts";
+import type { Shot } from "../../shot/shot.ts";
 
 /** What a sentence about a shot under a policy is made from. */
 export interface CauseFacts {
