@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { measureBandwidth, parseNetSpec, type RunOptions, type RunReport } from "../mod.ts";
+import { measureBandwidth, RUN_DEFAULTS, type RunOptions, type RunReport } from "../lib/report.ts";
 import {
   hindcast,
   hindcastJson,
@@ -13,21 +13,11 @@ import {
 } from "./run_cli_test_helper.ts";
 
 const SLOW = { timeout: 60_000 };
-const DEFAULTS: RunOptions = {
-  policy: "strict",
-  codec: "varint",
-  net: parseNetSpec("none"),
-  consumers: 1,
-  sendEveryFrames: 1,
-  mtuBytes: 1200,
-  historyFrames: 64,
-  seed: 1,
-};
 
 /** Reports of a recording of rows, a run for each of some options. */
 async function measure(rows: readonly object[], ...runs: Partial<RunOptions>[]) {
   const reader = await recordHere(ndjson(rows));
-  const options = runs.map((run) => ({ ...DEFAULTS, ...run }));
+  const options = runs.map((run) => ({ ...RUN_DEFAULTS, ...run }));
   const reports = await measureBandwidth(reader.layout, reader.snapshots(), options);
   for (const { verified } of reports) assert.ok(verified);
   return { reports, schema: reader.schema };

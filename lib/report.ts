@@ -4,14 +4,19 @@
  * @module
  */
 
-export * from "./replication/run_options.ts";
+export { assertRunOptions, RUN_DEFAULTS, type RunOptions } from "./replication/run_options.ts";
+export { RUN_RANGES } from "./replication/run_ranges.ts";
 export type { ChurnSpec } from "./replication/churn.ts";
-export * from "./bandwidth/meter/measure_bandwidth.ts";
-export * from "./bandwidth/report/run_report.ts";
-export * from "./bandwidth/report/window_row.ts";
-export * from "./bandwidth/report/report_table.ts";
-export * from "./bandwidth/page/report_html.ts";
-export * from "./bandwidth/report/report_csv.ts";
-export * from "./bandwidth/report/report_parquet.ts";
-export * from "./bandwidth/report/read_report.ts";
-export * from "./bandwidth/report/compare_reports.ts";
+export { measureBandwidth } from "./bandwidth/meter/measure_bandwidth.ts";
+export type { BandwidthReport, RunReport } from "./bandwidth/report/run_report.ts";
+export { reportTable } from "./bandwidth/report/report_table.ts";
+export { reportHtml } from "./bandwidth/page/report_html.ts";
+export { openCsv } from "./bandwidth/report/report_csv.ts";
+export { openParquet } from "./bandwidth/report/report_parquet.ts";
+export type { WindowRow, WindowRowWriter } from "./bandwidth/report/window_row.ts";
+export {
+  readReport,
+  type ReportFigures,
+  ReportSyntaxError,
+} from "./bandwidth/report/read_report.ts";
+export { comparisonText } from "./bandwidth/report/comparison_text.ts";

@@ -1,5 +1,10 @@
-import type { ChurnSpec, DetailLevel, InterestSpec, Schema } from "../../mod.ts";
+import type { Schema } from "../../mod.ts";
+import { type ChurnSpec, RUN_RANGES, type RunOptions } from "../../lib/report.ts";
+import type { DetailLevel, InterestSpec } from "../../lib/world.ts";
 import { usageError } from "../exit_code.ts";
+
+/** What the options say of consumers, whatever the run. */
+export type Audience = Pick<RunOptions, "interest" | "detailLevels" | "budgetKbps" | "churn">;
 
 /** `radius=800@x,y,z`. @throws {CommandError} */
 export function parseInterest(
@@ -72,9 +77,6 @@ const CHURN_KEYS = {
   timeout: "timeoutMs",
 } as const;
 
-/** Largest time of `--churn`: a day. */
-const CHURN_MS_MAX = 86_400_000;
-
 /** `join=30s,reconnect=60s`. @throws {CommandError} */
 export function parseChurn(text: string | undefined): { churn?: ChurnSpec } {
   if (text === undefined) return {};
@@ -82,7 +84,10 @@ export function parseChurn(text: string | undefined): { churn?: ChurnSpec } {
   for (const part of text.split(",")) {
     const [, key, amount, unit] = /^([a-z]+)=([0-9.]+)(ms|s)$/.exec(part) ?? [];
     const ms = numberOf(amount) * (unit === "s" ? 1000 : 1);
-    if (key === undefined || !Object.hasOwn(CHURN_KEYS, key) || !(ms > 0 && ms <= CHURN_MS_MAX)) {
+    if (
+      key === undefined || !Object.hasOwn(CHURN_KEYS, key) ||
+      !(ms > 0 && ms <= RUN_RANGES.churnMs[1])
+    ) {
       throw usageError(
         `--churn has ${JSON.stringify(part)}, expected ${
           Object.keys(CHURN_KEYS).join(", ")
@@ -99,7 +104,7 @@ export function parseChurn(text: string | undefined): { churn?: ChurnSpec } {
 /** Refuses an audience that the recorded kinds cannot have. @throws {CommandError} */
 export function assertAudience(
   { kinds }: Schema,
-  { interest, detailLevels = [] }: { interest?: InterestSpec; detailLevels?: DetailLevel[] },
+  { interest, detailLevels = [] }: Audience,
 ): void {
   const own = kinds.find(({ name }) => name === interest?.ownKind);
   if (interest !== undefined && own === undefined) {

@@ -1,4 +1,11 @@
-import type { BandwidthReport, MeasureListeners, WindowRow } from "../../mod.ts";
+import {
+  type BandwidthReport,
+  openCsv,
+  openParquet,
+  reportHtml,
+  type WindowRow,
+  type WindowRowWriter,
+} from "../../lib/report.ts";
 import { openOutput, type Output, warnWritten } from "../files/output.ts";
 
 /** Paths of them; `-` is standard output. */
@@ -15,7 +22,7 @@ export interface ReportPaths {
 export class ReportFiles {
   readonly #paths: ReportPaths;
   readonly #outputs: Output[] = [];
-  readonly #rows: RowSink[] = [];
+  readonly #rows: { add(row: WindowRow): void; finish(): Promise<void> }[] = [];
   #html: Output | undefined;
 
   private constructor(paths: ReportPaths) {
@@ -27,8 +34,8 @@ export class ReportFiles {
     const files = new ReportFiles(paths);
     const { csv, parquet, html } = paths;
     try {
-      if (csv !== undefined) files.#rows.push(await csvRows(await files.#open(csv)));
-      if (parquet !== undefined) files.#rows.push(await parquetRows(await files.#open(parquet)));
+      if (csv !== undefined) await files.#openRows(csv, openCsv);
+      if (parquet !== undefined) await files.#openRows(parquet, openParquet);
       if (html !== undefined) files.#html = await files.#open(html);
     } catch (error) {
       files.discard();
@@ -38,7 +45,7 @@ export class ReportFiles {
   }
 
   /** What has to be listened to for them. */
-  get listeners(): MeasureListeners {
+  get listeners(): { onWindowRow?: (row: WindowRow) => void } {
     if (this.#rows.length === 0) return {};
     return { onWindowRow: (row) => this.#rows.forEach((sink) => sink.add(row)) };
   }
@@ -47,8 +54,7 @@ export class ReportFiles {
   async finish(report: BandwidthReport): Promise<void> {
     for (const sink of this.#rows) await sink.finish();
     if (this.#html !== undefined) {
-      const { reportHtml } = await import("../../mod.ts");
-      await this.#html.write(new TextEncoder().encode(await reportHtml(report)));
+      await this.#html.write(new TextEncoder().encode(reportHtml(report)));
     }
     const { csv, parquet, html } = this.#paths;
     for (const path of [csv, parquet, html]) {
@@ -63,54 +69,30 @@ export class ReportFiles {
     for (const output of this.#outputs.splice(0)) output.discard();
   }
 
+  /** Opens a file of rows; what it holds is written as fast as the output takes it. */
+  async #openRows(
+    path: string,
+    open: (write: (bytes: Uint8Array) => void) => WindowRowWriter | Promise<WindowRowWriter>,
+  ): Promise<void> {
+    const output = await this.#open(path);
+    let written: void | Promise<void>;
+    const rows = await open((bytes) => {
+      written = written === undefined
+        ? output.write(bytes)
+        : written.then(() => output.write(bytes));
+    });
+    this.#rows.push({
+      add: (row) => rows.add(row),
+      finish: async () => {
+        rows.finish();
+        await written;
+      },
+    });
+  }
+
   async #open(path: string): Promise<Output> {
     const output = await openOutput(path);
     this.#outputs.push(output);
     return output;
   }
-}
-
-interface RowSink {
-  add(row: WindowRow): void;
-  finish(): Promise<void>;
-}
-
-/** Text that is gathered before it is written. */
-const TEXT_LENGTH = 1 << 16;
-
-async function csvRows(output: Output): Promise<RowSink> {
-  const { csvHeader, csvRow } = await import("../../mod.ts");
-  const encoder = new TextEncoder();
-  let text = csvHeader();
-  let written: void | Promise<void>;
-  const flush = () => {
-    const bytes = encoder.encode(text);
-    text = "";
-    written = written === undefined ? output.write(bytes) : written.then(() => output.write(bytes));
-  };
-  return {
-    add: (row) => {
-      text += csvRow(row);
-      if (text.length >= TEXT_LENGTH) flush();
-    },
-    finish: async () => {
-      flush();
-      await written;
-    },
-  };
-}
-
-async function parquetRows(output: Output): Promise<RowSink> {
-  const { openParquet } = await import("../../mod.ts");
-  let written: void | Promise<void>;
-  const rows = await openParquet((bytes) => {
-    written = written === undefined ? output.write(bytes) : written.then(() => output.write(bytes));
-  });
-  return {
-    add: (row) => rows.add(row),
-    finish: async () => {
-      rows.finish();
-      await written;
-    },
-  };
 }

@@ -1,4 +1,5 @@
 import type { Random } from "../net/link/random.ts";
+import { RUN_RANGES } from "./run_ranges.ts";
 
 /** When consumers come and go; every time in milliseconds, undefined for never. */
 export interface ChurnSpec {
@@ -14,15 +15,13 @@ export interface ChurnSpec {
   readonly timeoutMs?: number;
 }
 
-/** Longest of the times in a {@linkcode ChurnSpec}: a day. */
-const CHURN_MS_MAX = 86_400_000;
-
 /** Checks every time. @throws {RangeError} naming the one that is outside its range */
 export function assertChurn(churn: ChurnSpec): void {
+  const [min, max] = RUN_RANGES.churnMs;
   for (const name of ["joinMs", "reconnectMs", "awayMs", "leaveMs", "timeoutMs"] as const) {
     const ms = churn[name];
-    if (ms === undefined || (ms >= 0 && ms <= CHURN_MS_MAX)) continue;
-    throw new RangeError(`churn.${name} is ${ms}, expected 0 to ${CHURN_MS_MAX} milliseconds`);
+    if (ms === undefined || (ms >= min && ms <= max)) continue;
+    throw new RangeError(`churn.${name} is ${ms}, expected ${min} to ${max} milliseconds`);
   }
 }
 

@@ -3,10 +3,9 @@ import { RandomWorld, WORLD_LAYOUT } from "../core/state/random_world_test_helpe
 import { Receiver } from "../core/tracker/receiver.ts";
 import type { Snapshot } from "../core/state/snapshot.ts";
 import { WorldReader } from "../core/wire/world_reader.ts";
-import { parseNetSpec } from "../net/spec/net_text.ts";
 import { describeState, emptyTally, type Tally } from "./naive_lab_test_helper.ts";
 import { ReplicationRun } from "./replication_run.ts";
-import type { RunOptions } from "./run_options.ts";
+import { RUN_DEFAULTS, type RunOptions } from "./run_options.ts";
 
 /** Networks that lose, delay, overtake, copy, queue, or none of it. */
 export const NETS = [
@@ -35,17 +34,7 @@ export function recordWorld(seed: number, count: number, firstFrame = 0): Snapsh
 
 /** Options of a run; what is not given is a default. */
 export function optionsOf(given: Partial<RunOptions> = {}): RunOptions {
-  return {
-    policy: "strict",
-    codec: "varint",
-    net: parseNetSpec("none"),
-    consumers: 3,
-    sendEveryFrames: 1,
-    mtuBytes: 1200,
-    historyFrames: 64,
-    seed: 1,
-    ...given,
-  };
+  return { ...RUN_DEFAULTS, consumers: 3, ...given };
 }
 
 /**

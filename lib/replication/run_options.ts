@@ -1,8 +1,14 @@
 import { assertInteger } from "../core/bytes/assert_integer.ts";
-import type { AckPolicy, TrackerOptions } from "../core/tracker/tracker_options.ts";
+import {
+  type AckPolicy,
+  TRACKER_DEFAULTS,
+  type TrackerOptions,
+} from "../core/tracker/tracker_options.ts";
 import type { CodecName } from "../core/wire/world_codec.ts";
+import { PERFECT_LINK } from "../net/link/link_spec.ts";
 import type { NetSpec } from "../net/spec/net_spec.ts";
 import { assertChurn, type ChurnSpec } from "./churn.ts";
+import { RUN_RANGES } from "./run_ranges.ts";
 import { assertViews, type ViewSpec } from "./view/view_planner.ts";
 
 /** One run: which consumers a recording is sent to, how, and over what network. */
@@ -29,6 +35,18 @@ export interface RunOptions extends ViewSpec {
   readonly seed: number;
 }
 
+/** What a run is made with where nothing else is said: one consumer over a perfect network. */
+export const RUN_DEFAULTS: RunOptions = {
+  policy: TRACKER_DEFAULTS.policy,
+  codec: TRACKER_DEFAULTS.codec,
+  net: { name: "none", up: PERFECT_LINK, down: PERFECT_LINK },
+  consumers: 1,
+  sendEveryFrames: 1,
+  mtuBytes: 1200,
+  historyFrames: TRACKER_DEFAULTS.historyFrames,
+  seed: 1,
+};
+
 /** Options of the tracker of a run, whose ends agree on the schema. */
 export function trackerOptions(options: RunOptions): TrackerOptions {
   const { policy, historyFrames, keyframeEveryFrames } = options;
@@ -45,17 +63,36 @@ export function hasOwnViews(options: RunOptions): boolean {
   return options.interest !== undefined || options.budgetKbps !== undefined;
 }
 
-/** Checks every option. @throws {RangeError} naming the one that is outside its range */
+/**
+ * Checks every option of a run.
+ *
+ * @throws {RangeError} naming the one that is outside its range
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { assertRunOptions, RUN_DEFAULTS } from "@hindcast/hindcast/report";
+ *
+ * assertRunOptions(RUN_DEFAULTS);
+ * assert.throws(() => assertRunOptions({ ...RUN_DEFAULTS, consumers: 0 }), RangeError);
+ * ```
+ */
 export function assertRunOptions(options: RunOptions): void {
-  assertInteger("consumers", options.consumers, 1, 100_000);
-  assertInteger("sendEveryFrames", options.sendEveryFrames, 1, 1_000_000);
-  assertInteger("mtuBytes", options.mtuBytes, 64, 65_507);
-  assertInteger("historyFrames", options.historyFrames, 1, 1 << 24);
-  assertInteger("seed", options.seed, 0, 0xffffffff);
-  if (options.keyframeEveryFrames !== undefined) {
-    assertInteger("keyframeEveryFrames", options.keyframeEveryFrames, 1, 1 << 24);
+  for (const name of INTEGERS) {
+    const value = options[name];
+    if (value !== undefined) assertInteger(name, value, ...RUN_RANGES[name]);
   }
   const { churn } = options;
   if (churn !== undefined) assertChurn(churn);
   assertViews(options, options.codec);
 }
+
+/** Options that are integers, in the order in which they are checked. */
+const INTEGERS = [
+  "consumers",
+  "sendEveryFrames",
+  "mtuBytes",
+  "historyFrames",
+  "seed",
+  "keyframeEveryFrames",
+] as const;

@@ -13,7 +13,7 @@ import type { RunOptions } from "../../replication/run_options.ts";
 import { Distribution } from "./distribution.ts";
 import { type OnWindow, RateWindows } from "./rate_windows.ts";
 import { runName } from "../report/run_name.ts";
-import type { FieldCost, RunReport, Spread } from "../report/run_report.ts";
+import type { RunReport } from "../report/run_report.ts";
 
 /** Adds up a run's packet log into a {@linkcode RunReport}. */
 export class BandwidthMeter implements PacketLog {
@@ -203,8 +203,8 @@ export class BandwidthMeter implements PacketLog {
     };
   }
 
-  #fieldCosts(): FieldCost[] {
-    const costs: FieldCost[] = [];
+  #fieldCosts(): RunReport["fields"] {
+    const costs: RunReport["fields"][number][] = [];
     for (const { kind } of this.#layout.kinds) {
       for (const { name } of kind.fields) {
         const place = costs.length;
@@ -228,7 +228,7 @@ function addScaled(sums: Float64Array, values: Float64Array, factor: number): vo
   for (let i = 0; i < values.length; i++) sums[i]! += values[i]! * factor;
 }
 
-function spread(values: Distribution): Spread {
+function spread(values: Distribution): RunReport["bytesPerFrame"] {
   const [p50, p95, p99, max] = values.quantiles([0.5, 0.95, 0.99, 1]);
   return { mean: rounded(values.mean), p50: p50!, p95: p95!, p99: p99!, max: max! };
 }

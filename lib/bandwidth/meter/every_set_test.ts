@@ -9,6 +9,7 @@ import { CODEC_NAMES } from "../../core/wire/world_codec.ts";
 import { readStates } from "../../ingest/read_states.ts";
 import { parseNetSpec } from "../../net/spec/net_text.ts";
 import { NET_PRESETS } from "../../net/spec/presets.ts";
+import { RUN_DEFAULTS } from "../../replication/run_options.ts";
 import { measureBandwidth } from "./measure_bandwidth.ts";
 
 /** Cuts of every kind of data, with the frames that are sent. */
@@ -34,13 +35,11 @@ for (const { name, frames, sparse } of SETS) {
     for (const net of NETS) {
       const runs = ACK_POLICIES.flatMap((policy) =>
         CODEC_NAMES.map((codec) => ({
+          ...RUN_DEFAULTS,
           policy,
           codec,
           net: parseNetSpec(net),
           consumers: 2,
-          sendEveryFrames: 1,
-          mtuBytes: 1200,
-          historyFrames: 64,
           seed: 3,
         }))
       );

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
 import { parseNetSpec } from "../../net/spec/net_text.ts";
-import type { RunOptions } from "../../replication/run_options.ts";
+import { RUN_DEFAULTS, type RunOptions } from "../../replication/run_options.ts";
 import { measureBandwidth } from "./measure_bandwidth.ts";
 import type { WindowRow } from "../report/window_row.ts";
 
@@ -20,14 +20,11 @@ const FRAMES = Array.from({ length: 12 }, (_, i) =>
 
 function options(given: Partial<RunOptions>): RunOptions {
   return {
-    policy: "strict",
-    codec: "varint",
+    ...RUN_DEFAULTS,
     net: parseNetSpec("delay=10"),
     consumers: 2,
-    sendEveryFrames: 1,
     mtuBytes: 900,
     historyFrames: 16,
-    seed: 1,
     ...given,
   };
 }
@@ -65,9 +62,11 @@ test("measureBandwidth() reports MTU, duration and the first frame of each secon
   ]);
 });
 
-test("measureBandwidth() takes a function for progress, or listeners", async () => {
+test("measureBandwidth() tells progress frame by frame", async () => {
   const told: number[] = [];
-  await measureBandwidth(LAYOUT, FRAMES, [options({})], (frames) => told.push(frames));
+  await measureBandwidth(LAYOUT, FRAMES, [options({})], {
+    onProgress: (frames) => told.push(frames),
+  });
   await measureBandwidth(LAYOUT, FRAMES.slice(0, 2), [options({})], {
     onProgress: (frames) => told.push(-frames),
   });

@@ -11,7 +11,7 @@ import { CODEC_NAMES } from "../../core/wire/world_codec.ts";
 import { readStates } from "../../ingest/read_states.ts";
 import { parseNetSpec } from "../../net/spec/net_text.ts";
 import { NET_PRESETS } from "../../net/spec/presets.ts";
-import type { RunOptions } from "../../replication/run_options.ts";
+import { RUN_DEFAULTS, type RunOptions } from "../../replication/run_options.ts";
 import { measureBandwidth } from "./measure_bandwidth.ts";
 
 const DUEL = new URL("../../../testdata/duel/duel.state.ndjson.gz", import.meta.url);
@@ -46,13 +46,11 @@ test("measureBandwidth() reports the same for every preset on every runtime", as
 function runsOver(net: string): RunOptions[] {
   return ACK_POLICIES.flatMap((policy) =>
     CODEC_NAMES.map((codec) => ({
+      ...RUN_DEFAULTS,
       policy,
       codec,
       net: parseNetSpec(net),
       consumers: 4,
-      sendEveryFrames: 1,
-      mtuBytes: 1200,
-      historyFrames: 64,
       seed: 7,
     }))
   );

@@ -1,4 +1,4 @@
-import type { BandwidthReport, RunReport, SeriesPoint } from "../report/run_report.ts";
+import type { BandwidthReport, RunReport } from "../report/run_report.ts";
 
 /** Largest amounts that a page shows, over all runs. */
 export interface PageBounds {
@@ -80,11 +80,13 @@ function cutTexts(run: RunReport, cut: (text: string) => string): Partial<RunRep
   );
 }
 
-function mergeSeconds(series: readonly SeriesPoint[], step: number): SeriesPoint[] {
-  const merged: SeriesPoint[] = [];
+type Second = RunReport["series"][number];
+
+function mergeSeconds(series: RunReport["series"], step: number): Second[] {
+  const merged: Second[] = [];
   for (let start = 0; start < series.length; start += step) {
     const part = series.slice(start, start + step);
-    const sum = (value: (point: SeriesPoint) => number) =>
+    const sum = (value: (point: Second) => number) =>
       part.reduce((total, point) => total + value(point), 0);
     merged.push({
       ...part[0]!,

@@ -1,6 +1,5 @@
-import { styleText } from "node:util";
 import type { ReportFigures, RunFigures } from "./read_report.ts";
-import { MAIN_FIGURES, shortNumber } from "./run_figures.ts";
+import { MAIN_FIGURES } from "./run_figures.ts";
 import { visibleText } from "../../core/visible_text.ts";
 
 /** A figure before and after. */
@@ -71,35 +70,6 @@ export function compareReports(before: ReportFigures, after: ReportFigures): Rep
   return { warnings: [...warnings], runs, missing, added };
 }
 
-/**
- * The comparison as lines of text: a heading a run, under it every figure that changed.
- *
- * @param options `isColored` paints what became cheaper green and what became dearer red
- */
-export function comparisonText(
-  comparison: ReportComparison,
-  options: { readonly isColored: boolean },
-): string {
-  const paint = (style: "bold" | "dim" | "green" | "red" | "yellow", text: string) =>
-    options.isColored ? styleText(style, text, { validateStream: false }) : text;
-  const lines = comparison.warnings.map((text) => paint("yellow", `warning: ${text}`));
-  for (const { name, notVerified, figures } of comparison.runs) {
-    lines.push(paint("bold", shownName(name)));
-    if (notVerified !== undefined) {
-      lines.push(paint("red", `  not verified (${notVerified}): nothing to compare`));
-    } else if (figures.length === 0) lines.push("  no change");
-    for (const change of figures) {
-      const text = changeLine(change);
-      const color = change.after < change.before ? "green" : "red";
-      lines.push(change.isCost ? paint(color, text) : text);
-    }
-  }
-  for (const name of comparison.missing) lines.push(`only before: ${shownName(name)}`);
-  for (const name of comparison.added) lines.push(`only now: ${shownName(name)}`);
-  if (comparison.runs.length === 0) lines.push("no run is in both reports");
-  return `${lines.join("\n")}\n`;
-}
-
 function compareRuns(before: RunFigures, after: RunFigures): RunChange {
   const { name } = after;
   if (!before.verified || !after.verified) {
@@ -115,25 +85,13 @@ function compareRuns(before: RunFigures, after: RunFigures): RunChange {
   return { name, figures: figures.filter((figure) => figure.before !== figure.after) };
 }
 
-function changeLine({ figure, before, after, change }: FigureChange): string {
-  const values = `${shortNumber(before).padStart(8)} -> ${shortNumber(after).padEnd(8)}`;
-  return `  ${figure.padEnd(19)}${values} ${changeText(change)}`.trimEnd();
-}
-
-/** `-18 %`; one decimal below 10, since a percent more or less is then most of it. */
-function changeText(change: number | undefined): string {
-  if (change === undefined) return "";
-  const percent = change * 100;
-  const digits = Math.abs(percent) < 10 ? 1 : 0;
-  return `${percent > 0 ? "+" : "-"}${Math.abs(percent).toFixed(digits)} %`;
-}
-
 function warnIfDifferent<T>(warnings: Set<string>, what: string, before: T, after: T): void {
   if (before === after) return;
   const [old, now] = [before, after].map((value) => shownName(String(value)));
   warnings.add(`${what} differ: ${old} before, ${now} now`);
 }
 
-function shownName(text: string): string {
+/** A text of a report, as one line may show it. */
+export function shownName(text: string): string {
   return visibleText(text, 200);
 }

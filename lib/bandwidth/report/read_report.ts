@@ -1,27 +1,7 @@
 import * as v from "valibot";
 import type { RunReport } from "./run_report.ts";
+import { optionKey, type OptionNaming, type OptionNamingError, remedy } from "../../core/remedy.ts";
 import { visibleText } from "../../core/visible_text.ts";
-
-/**
- * The part of a {@linkcode RunReport} that a table or a comparison looks at; older reports have no
- * staleness.
- */
-export type RunFigures =
-  & Partial<Pick<RunReport, "stalenessFrames">>
-  & Pick<
-    RunReport,
-    | "name"
-    | "packets"
-    | "lost"
-    | "keyframes"
-    | "bytesPerFrame"
-    | "kbps"
-    | "baselineAgeFrames"
-    | "divergence"
-    | "healFrames"
-    | "verified"
-    | "fault"
-  >;
 
 /** The part of a report that a comparison needs; reports of other versions have it too. */
 export interface ReportFigures {
@@ -29,34 +9,86 @@ export interface ReportFigures {
   readonly recording: string;
   /** Seed of every run. */
   readonly seed: number;
-  /** One element a run; of one that is not verified, only name and fault are sure to be there. */
-  readonly runs: readonly (RunFigures & { readonly consumers: number; readonly frames: number })[];
+  /**
+   * One element a run; of one that is not verified, only name and fault are sure to be there. Older
+   * reports have no staleness.
+   */
+  readonly runs: readonly (
+    & Partial<Pick<RunReport, "stalenessFrames">>
+    & Pick<
+      RunReport,
+      | "name"
+      | "consumers"
+      | "frames"
+      | "packets"
+      | "lost"
+      | "keyframes"
+      | "bytesPerFrame"
+      | "kbps"
+      | "baselineAgeFrames"
+      | "divergence"
+      | "healFrames"
+      | "verified"
+      | "fault"
+    >
+  )[];
 }
 
+/** One run of {@linkcode ReportFigures}. */
+export type RunFigures = ReportFigures["runs"][number];
+
 /** A text that is no report of hindcast; the message is one line. */
-export class ReportSyntaxError extends SyntaxError {
+export class ReportSyntaxError extends SyntaxError implements OptionNamingError {
   /** Name of the class. */
   override name = "ReportSyntaxError";
+  /** The file. */
+  readonly file: string;
   /** Place in the report, such as `runs.0.kbps.p95`; empty when it is no JSON. */
   readonly path: string;
+  /** What is wrong there. */
+  readonly reason: string;
 
   /** Puts file, place and reason into one line. */
   constructor(file: string, path: string, reason: string) {
-    const where = path === "" ? "" : ` at ${visibleText(path, 200)}`;
-    super(
-      `Cannot read report ${visibleText(file, 200)}${where}: ${visibleText(reason, 200)}; ` +
-        "give a file that `hindcast report --json` wrote",
-    );
+    super(messageOf({ file, path, reason }, (key) => key));
+    this.file = file;
     this.path = path;
+    this.reason = reason;
+  }
+
+  /** The message with what writes reports as it is called where the message is read. */
+  messageWith(nameOf: OptionNaming): string {
+    return messageOf(this, nameOf);
   }
 }
 
+function messageOf(
+  { file, path, reason }: Pick<ReportSyntaxError, "file" | "path" | "reason">,
+  nameOf: OptionNaming,
+): string {
+  const where = path === "" ? "" : ` at ${visibleText(path, 200)}`;
+  return `Cannot read report ${visibleText(file, 200)}${where}: ` +
+    `${visibleText(reason, 200)}; ${REMEDY.render(nameOf)}`;
+}
+
+const REMEDY = remedy`give a file that \`${optionKey("reportJson")}\` wrote`;
+
 /**
- * Reads the JSON that `report --json` wrote.
+ * Reads the JSON of a report, also of an older version.
  *
  * @param text the whole JSON
  * @param file its name, for the error
  * @throws {ReportSyntaxError} when it is no report
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readReport } from "@hindcast/hindcast/report";
+ *
+ * const runs = [{ name: "strict varint none", verified: false, fault: "packet of frame 3" }];
+ * const text = JSON.stringify({ recording: "duel.mcap", seed: 1, runs });
+ * assert.equal(readReport(text, "old.json").runs[0]?.fault, "packet of frame 3");
+ * ```
  */
 export function readReport(text: string, file: string): ReportFigures {
   let json: unknown;

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { readReport, ReportSyntaxError } from "./read_report.ts";
 import { sampleReport, sampleRun } from "./sample_report_test_helper.ts";
 
-const REMEDY = "give a file that `hindcast report --json` wrote";
+const REMEDY = "give a file that `reportJson` wrote";
 
 function messageOf(text: string): string {
   try {
@@ -63,5 +63,9 @@ test("ReportSyntaxError shows control characters of the file's name", () => {
   assert.equal(
     error.message,
     `Cannot read report a\\u{1b}[2J\\u{a}.json: it is not JSON; ${REMEDY}`,
+  );
+  assert.equal(
+    error.messageWith(() => "tool --json").split("; ")[1],
+    "give a file that `tool --json` wrote",
   );
 });

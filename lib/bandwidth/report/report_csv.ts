@@ -1,4 +1,53 @@
-import type { WindowRow } from "./window_row.ts";
+import type { WindowRow, WindowRowWriter } from "./window_row.ts";
+
+/** Text that is gathered before it is written. */
+const TEXT_LENGTH = 1 << 16;
+
+/**
+ * Starts a CSV file with one row a run, second and consumer.
+ *
+ * @param write takes the bytes of the file, in order; they are not touched afterwards
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openCsv } from "@hindcast/hindcast/report";
+ *
+ * let text = "";
+ * const csv = openCsv((bytes) => text += new TextDecoder().decode(bytes));
+ * csv.add({
+ *   run: "strict varint delay=50,loss=2%",
+ *   ack: "strict",
+ *   codec: "varint",
+ *   net: "delay=50,loss=2%",
+ *   seed: 1,
+ *   second: 0,
+ *   consumer: 7,
+ *   wireBytes: 4250,
+ *   kbps: 34,
+ * });
+ * csv.finish();
+ * assert.equal(
+ *   text.split("\r\n")[1],
+ *   '"strict varint delay=50,loss=2%",strict,varint,"delay=50,loss=2%",1,0,7,4250,34',
+ * );
+ * ```
+ */
+export function openCsv(write: (bytes: Uint8Array) => void): WindowRowWriter {
+  const encoder = new TextEncoder();
+  let text = csvHeader();
+  const flush = () => {
+    write(encoder.encode(text));
+    text = "";
+  };
+  return {
+    add: (row) => {
+      text += csvRow(row);
+      if (text.length >= TEXT_LENGTH) flush();
+    },
+    finish: flush,
+  };
+}
 
 const COLUMNS = "run,ack,codec,net,seed,second,consumer,wire_bytes,kbps";
 
@@ -13,28 +62,6 @@ export function csvHeader(): string {
  *
  * A text that a spreadsheet would take for a formula, because it begins with `=`, `+`, `-`, `@`, a
  * tab or a carriage return, gets an apostrophe before it. Who needs names unchanged reads Parquet.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { csvRow } from "@hindcast/hindcast";
- *
- * const row = csvRow({
- *   run: "strict varint delay=50,loss=2%",
- *   ack: "strict",
- *   codec: "varint",
- *   net: "delay=50,loss=2%",
- *   seed: 1,
- *   second: 0,
- *   consumer: 7,
- *   wireBytes: 4250,
- *   kbps: 34,
- * });
- * assert.equal(
- *   row,
- *   '"strict varint delay=50,loss=2%",strict,varint,"delay=50,loss=2%",1,0,7,4250,34\r\n',
- * );
- * ```
  */
 export function csvRow(row: WindowRow): string {
   const { run, ack, codec, net, seed, second, consumer, wireBytes, kbps } = row;

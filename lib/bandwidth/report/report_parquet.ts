@@ -1,27 +1,27 @@
 import type { ByteWriter, ParquetWriter } from "hyparquet-writer";
-import type { WindowRow } from "./window_row.ts";
-
-/** Takes the next bytes of a file; they are not touched afterwards. */
-export type WriteBytes = (bytes: Uint8Array) => void;
+import type { WindowRow, WindowRowWriter } from "./window_row.ts";
 
 /** Rows in one row group of the file; no more are held in memory. */
 export const PARQUET_GROUP_ROWS = 65_536;
-
-/** Writer of the rows of `report` as Parquet, in bounded memory. */
-export interface WindowRowParquet {
-  /** Adds a row. */
-  add(row: WindowRow): void;
-  /** Writes what is left and the file's footer. Call it once, also without rows. */
-  finish(): void;
-}
 
 /**
  * Starts a Parquet file with one row a run, second and consumer; columns as in the CSV, texts
  * unchanged.
  *
- * @param write takes the bytes of the file, in order
+ * @param write takes the bytes of the file, in order; they are not touched afterwards
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { openParquet } from "@hindcast/hindcast/report";
+ *
+ * const pieces: Uint8Array[] = [];
+ * const parquet = await openParquet((bytes) => pieces.push(bytes));
+ * parquet.finish();
+ * assert.equal(new TextDecoder().decode(pieces[0]!.subarray(0, 4)), "PAR1");
+ * ```
  */
-export async function openParquet(write: WriteBytes): Promise<WindowRowParquet> {
+export async function openParquet(write: (bytes: Uint8Array) => void): Promise<WindowRowWriter> {
   const { ByteWriter, ParquetWriter } = await import("hyparquet-writer");
   const bytes = new ByteWriter();
   const writer = new ParquetWriter({
@@ -63,13 +63,13 @@ const COLUMNS: readonly Column[] = [
   { name: "kbps", type: "DOUBLE", value: (row) => row.kbps },
 ];
 
-class GroupedRows implements WindowRowParquet {
+class GroupedRows implements WindowRowWriter {
   readonly #writer: ParquetWriter;
   readonly #bytes: ByteWriter;
-  readonly #write: WriteBytes;
+  readonly #write: (bytes: Uint8Array) => void;
   #rows: WindowRow[] = [];
 
-  constructor(writer: ParquetWriter, bytes: ByteWriter, write: WriteBytes) {
+  constructor(writer: ParquetWriter, bytes: ByteWriter, write: (bytes: Uint8Array) => void) {
     this.#writer = writer;
     this.#bytes = bytes;
     this.#write = write;

@@ -1,62 +1,10 @@
 import type { KeyframeReason } from "../../core/wire/shared_packet.ts";
 
-/** Mean and quantiles of a figure. */
-export interface Spread {
-  /** Mean over all values. */
-  readonly mean: number;
-  /** Median. */
-  readonly p50: number;
-  /** Value that 95 % of all values do not exceed. */
-  readonly p95: number;
-  /** Value that 99 % of all values do not exceed. */
-  readonly p99: number;
-  /** Largest value. */
-  readonly max: number;
-}
-
-/** What one field of one kind cost. */
-export interface FieldCost {
-  /** Kind of the entities. */
-  readonly kind: string;
-  /** Field. */
-  readonly field: string;
-  /** Bits sent for it to all consumers. */
-  readonly bits: number;
-  /** Its part of all payload bits, 0 to 1. */
-  readonly share: number;
-  /** How often it was sent. */
-  readonly changes: number;
-}
-
-/** Totals of one second over all consumers. */
-export interface SeriesPoint {
-  /** Whole seconds since the first frame. */
-  readonly second: number;
-  /** First frame sent in it; the last one before it when none was. */
-  readonly frame: number;
-  /** Kilobits per second of one consumer, mean over the consumers. */
-  readonly kbps: number;
-  /** Keyframes sent. */
-  readonly keyframes: number;
-  /** Packets that did not arrive. */
-  readonly losses: number;
-  /** Sum over applied packets of the fields that were wrong after them. */
-  readonly wrongFields: number;
-}
-
-/** One bar of a histogram: how many packets have a value from `from` up to the next bar's. */
-export interface HistogramBar {
-  /** Smallest value of the bar. */
-  readonly from: number;
-  /** Packets. */
-  readonly packets: number;
-}
-
 /** Every figure of one run; the JSON of `report`. Lengths in frames unless a name says otherwise. */
 export interface RunReport {
-  /** Policy, codec and network, as they were given. */
+  /** Ack policy, codec and network, as they were given. */
   readonly name: string;
-  /** Policy. */
+  /** Ack policy. */
   readonly ack: string;
   /** Codec. */
   readonly codec: string;
@@ -93,7 +41,18 @@ export interface RunReport {
   /** Payload and all headers, bytes. */
   readonly wireBytes: number;
   /** Payload bytes of a packet to one consumer. */
-  readonly bytesPerFrame: Spread;
+  readonly bytesPerFrame: {
+    /** Mean over all packets. */
+    readonly mean: number;
+    /** Median. */
+    readonly p50: number;
+    /** Value that 95 % of the packets do not exceed. */
+    readonly p95: number;
+    /** Value that 99 % of the packets do not exceed. */
+    readonly p99: number;
+    /** Largest. */
+    readonly max: number;
+  };
   /** Kilobits per second on the wire of one consumer, in windows of 1 s. */
   readonly kbps: { readonly mean: number; readonly p95: number; readonly max: number };
   /** Frames between a packet and what it is against; keyframes do not count. */
@@ -131,14 +90,41 @@ export interface RunReport {
     readonly tables: number;
   };
   /** Every field of every kind, most expensive first. */
-  readonly fields: readonly FieldCost[];
-  /** Payload sizes in bytes, at most 128 bars of one width, empty ones left out. */
-  readonly packetSizes: readonly HistogramBar[];
+  readonly fields: readonly {
+    /** Kind of the entities. */
+    readonly kind: string;
+    /** Field. */
+    readonly field: string;
+    /** Bits sent for it to all consumers. */
+    readonly bits: number;
+    /** Its part of all payload bits, 0 to 1. */
+    readonly share: number;
+    /** How often it was sent. */
+    readonly changes: number;
+  }[];
+  /**
+   * Payload sizes in bytes, at most 128 bars of one width, empty ones left out: how many packets have
+   * a size from `from` up to the next bar's.
+   */
+  readonly packetSizes: readonly { readonly from: number; readonly packets: number }[];
   /** Baseline ages in frames, likewise; keyframes do not count. */
-  readonly baselineAges: readonly HistogramBar[];
-  /** Totals of each second. */
-  readonly series: readonly SeriesPoint[];
-  /** True when every packet decoded to what the policy promises. */
+  readonly baselineAges: readonly { readonly from: number; readonly packets: number }[];
+  /** Totals of each second over all consumers. */
+  readonly series: readonly {
+    /** Whole seconds since the first frame. */
+    readonly second: number;
+    /** First frame sent in it; the last one before it when none was. */
+    readonly frame: number;
+    /** Kilobits per second of one consumer, mean over the consumers. */
+    readonly kbps: number;
+    /** Keyframes sent. */
+    readonly keyframes: number;
+    /** Packets that did not arrive. */
+    readonly losses: number;
+    /** Sum over applied packets of the fields that were wrong after them. */
+    readonly wrongFields: number;
+  }[];
+  /** True when every packet decoded to what the ack policy promises. */
   readonly verified: boolean;
   /** What broke the promise; absent when verified. */
   readonly fault?: string;

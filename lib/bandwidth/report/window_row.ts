@@ -1,8 +1,8 @@
-/** One row of `--csv` and `--parquet`: a run's bytes to one consumer in one complete second. */
+/** A run's bytes to one consumer in one complete second: a row of the CSV and Parquet of a report. */
 export interface WindowRow {
   /** Name of the run. */
   readonly run: string;
-  /** Policy. */
+  /** Ack policy. */
   readonly ack: string;
   /** Codec. */
   readonly codec: string;
@@ -20,5 +20,10 @@ export interface WindowRow {
   readonly kbps: number;
 }
 
-/** Told of every row, in order of the second; runs take turns, consumers ascend in each. */
-export type OnWindowRow = (row: WindowRow) => void;
+/** Writes rows as a file, in bounded memory. */
+export interface WindowRowWriter {
+  /** Adds a row. */
+  add(row: WindowRow): void;
+  /** Writes what is left and the end of the file. Call it once, also without rows. */
+  finish(): void;
+}

@@ -1,0 +1,27 @@
+import { usageError } from "../exit_code.ts";
+import { isSameFile } from "../files/files.ts";
+import type { ReportOptions } from "./options.ts";
+
+/** Files that are written; `-` is standard output. */
+export function filesOf({ html, csv, parquet }: ReportOptions): string[] {
+  return [html, csv, parquet].filter((file) => file !== undefined);
+}
+
+/** Refuses to write over what is read, or two things to one place. @throws {CommandError} */
+export function refuseClashes(path: string, options: ReportOptions): void {
+  const written = filesOf(options);
+  for (const [i, file] of written.entries()) {
+    if (written.indexOf(file) < i) {
+      throw usageError(`Two outputs go to ${file}; name another file for one`);
+    }
+    for (const read of [path, options.wire, options.compare, ...options.net ?? []]) {
+      if (read !== undefined && read !== "-" && isSameFile(read, file)) {
+        throw usageError(`The output ${file} is an input as well; name another file`);
+      }
+    }
+  }
+  const isPrinted = options.json === true || options.compare !== undefined;
+  if (written.includes("-") && isPrinted) {
+    throw usageError("A file that goes to standard output leaves no room for --json or --compare");
+  }
+}

@@ -1,0 +1,72 @@
+import { Command, Option } from "@commander-js/extra-typings";
+import { RUN_DEFAULTS, RUN_RANGES } from "../../lib/report.ts";
+import { ACK_POLICIES, CODEC_NAMES } from "../../lib/world.ts";
+import { collect, collectChoice, integer } from "../arguments.ts";
+
+/** Options of `hindcast report`, as they are parsed. */
+export type ReportOptions = ReturnType<ReturnType<typeof optionsOfReport>["opts"]>;
+
+/** `hindcast report` with its options, without what it does. */
+export function optionsOfReport() {
+  const { policy, codec, consumers, sendEveryFrames, mtuBytes, historyFrames, seed } = RUN_DEFAULTS;
+  return new Command("report")
+    .description("Send a recording through simulated consumers and networks: cost and damage.")
+    .argument("[recording]", "MCAP file that hindcast record wrote")
+    .option("--consumers <n>", "consumers of each run", integer(...RUN_RANGES.consumers), consumers)
+    .option(
+      "--ack <policy>",
+      `${choiceText(ACK_POLICIES)}; repeat for more runs (default: ${policy})`,
+      collectChoice(ACK_POLICIES),
+    )
+    .option(
+      "--codec <codec>",
+      `${choiceText(CODEC_NAMES)}; repeat for more runs (default: ${codec})`,
+      collectChoice(CODEC_NAMES),
+    )
+    .option(
+      "--net <spec>",
+      "none, delay=50,jitter=10,loss=2%, acklag=6, a preset or a file; repeat for more runs",
+      collect,
+    )
+    .option(
+      "--send-every <k>",
+      "send every k-th frame",
+      integer(...RUN_RANGES.sendEveryFrames),
+      sendEveryFrames,
+    )
+    .option(
+      "--keyframe-every <n>",
+      "a keyframe at least every n frames",
+      integer(...RUN_RANGES.keyframeEveryFrames),
+    )
+    .option(
+      "--mtu <bytes>",
+      "largest payload of a datagram",
+      integer(...RUN_RANGES.mtuBytes),
+      mtuBytes,
+    )
+    .option(
+      "--history <frames>",
+      "frames kept as baselines",
+      integer(...RUN_RANGES.historyFrames),
+      historyFrames,
+    )
+    .option("--seed <n>", "seed of every draw", integer(...RUN_RANGES.seed), seed)
+    .option("--wire <file>", "schema file that says how values are sent (see info --schema)")
+    .option("--interest <spec>", "radius=800@x,y,z: consumers are sent what is near")
+    .option("--own <kind>", "with --interest: kind of the entities that consumers own", "player")
+    .option("--lod <spec>", "with --interest: near=300:all,far=800:x,y: fields by distance")
+    .option("--budget <rate>", "256kbps: on the wire, for each consumer")
+    .option("--churn <spec>", "join=30s,reconnect=60s,away=1s,leave=300s,timeout=10s")
+    .addOption(new Option("--json", "print JSON").conflicts("compare"))
+    .option("--html <file>", "write a page with charts")
+    .option("--csv <file>", "write a row a run, second and consumer")
+    .option("--parquet <file>", "the same as Parquet")
+    .option("--compare <old.json>", "say what changed since a report")
+    .option("--list-nets", "print the named networks and where their values come from");
+}
+
+/** `append, strict or nack`. */
+function choiceText(choices: readonly string[]): string {
+  return `${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;
+}

@@ -1,0 +1,48 @@
+import { parseNetSpec } from "../../lib/net.ts";
+import { assertRunOptions, RUN_DEFAULTS, type RunOptions } from "../../lib/report.ts";
+import { asUsage } from "../as_usage.ts";
+import { readText } from "../files/files.ts";
+import {
+  type Audience,
+  parseBudget,
+  parseChurn,
+  parseDetailLevels,
+  parseInterest,
+} from "./audience.ts";
+import type { ReportOptions } from "./options.ts";
+
+/** What the options say of consumers, whatever the run. @throws {CommandError} */
+export function audienceOf(options: ReportOptions): Audience {
+  return {
+    ...parseInterest(options.interest, options.own),
+    ...parseDetailLevels(options.lod),
+    ...parseBudget(options.budget),
+    ...parseChurn(options.churn),
+  };
+}
+
+/** Every ack policy with every codec over every network. @throws {CommandError} */
+export function runsOf(options: ReportOptions, audience: Audience): RunOptions[] {
+  const nets = (options.net ?? [RUN_DEFAULTS.net.name])
+    .map((text) => asUsage(() => parseNetSpec(text, readText)));
+  const { ack = [RUN_DEFAULTS.policy], codec: codecs = [RUN_DEFAULTS.codec] } = options;
+  const { consumers, sendEvery, mtu, history, seed, keyframeEvery } = options;
+  const runs = ack.flatMap((policy) =>
+    codecs.flatMap((codec) =>
+      nets.map((net): RunOptions => ({
+        policy,
+        codec,
+        net,
+        consumers,
+        sendEveryFrames: sendEvery,
+        mtuBytes: mtu,
+        historyFrames: history,
+        seed,
+        ...(keyframeEvery === undefined ? {} : { keyframeEveryFrames: keyframeEvery }),
+        ...audience,
+      }))
+    )
+  );
+  for (const run of runs) asUsage(() => assertRunOptions(run));
+  return runs;
+}

@@ -1,0 +1,50 @@
+import { parseSchemaFile, WireLayout } from "../../lib/ingest.ts";
+import type { RecordingReader } from "../../lib/recording.ts";
+import { type Snapshot, SnapshotLayout } from "../../lib/world.ts";
+import { CommandError } from "../exit_code.ts";
+import { readText } from "../files/files.ts";
+
+/** What goes on the wire. */
+export interface SentFrames {
+  readonly layout: SnapshotLayout;
+  readonly frames: AsyncIterable<Snapshot>;
+}
+
+/**
+ * The recorded frames as they are sent: as recorded, or by a wire schema.
+ *
+ * @param wire path of the wire schema
+ * @throws {CommandError | InputSyntaxError}
+ */
+export function sentFrames(reader: RecordingReader, wire: string | undefined): SentFrames {
+  if (wire === undefined) return { layout: reader.layout, frames: reader.snapshots() };
+  const schema = parseSchemaFile(readText(wire), wire);
+  const conversion = sendingBy(
+    wire,
+    "the recording",
+    () => new WireLayout(reader.layout, new SnapshotLayout(schema)),
+  );
+  return { layout: conversion.wire, frames: converted(reader, conversion, wire) };
+}
+
+async function* converted(
+  reader: RecordingReader,
+  conversion: WireLayout,
+  wire: string,
+): AsyncGenerator<Snapshot, void, void> {
+  for await (const snapshot of reader.snapshots()) {
+    yield sendingBy(wire, `frame ${snapshot.frame}`, () => conversion.convert(snapshot));
+  }
+}
+
+/** Names the wire schema in what it is to blame for. */
+function sendingBy<T>(wire: string, what: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
+    throw new CommandError(
+      `Cannot send ${what} by ${wire}: ${error.message}; correct it (info --schema prints one that fits)`,
+    );
+  }
+}

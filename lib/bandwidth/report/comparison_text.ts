@@ -1,0 +1,61 @@
+import { styleText } from "node:util";
+import { compareReports, type FigureChange, shownName } from "./compare_reports.ts";
+import type { ReportFigures } from "./read_report.ts";
+import { shortNumber } from "./run_figures.ts";
+
+/**
+ * What changed from one report to another as lines of text: a heading a run, under it every figure
+ * that changed. Runs are matched by name.
+ *
+ * @param before an older report, which {@linkcode readReport} reads
+ * @param after a report
+ * @param options `isColored` paints what became cheaper green and what became dearer red
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { comparisonText } from "@hindcast/hindcast/report";
+ *
+ * const report = { recording: "duel.mcap", seed: 1, runs: [] };
+ * const text = comparisonText(report, { ...report, seed: 2 }, { isColored: false });
+ * assert.equal(text, "warning: seeds differ: 1 before, 2 now\nno run is in both reports\n");
+ * ```
+ */
+export function comparisonText(
+  before: ReportFigures,
+  after: ReportFigures,
+  options: { readonly isColored: boolean },
+): string {
+  const comparison = compareReports(before, after);
+  const paint = (style: "bold" | "dim" | "green" | "red" | "yellow", text: string) =>
+    options.isColored ? styleText(style, text, { validateStream: false }) : text;
+  const lines = comparison.warnings.map((text) => paint("yellow", `warning: ${text}`));
+  for (const { name, notVerified, figures } of comparison.runs) {
+    lines.push(paint("bold", shownName(name)));
+    if (notVerified !== undefined) {
+      lines.push(paint("red", `  not verified (${notVerified}): nothing to compare`));
+    } else if (figures.length === 0) lines.push("  no change");
+    for (const change of figures) {
+      const text = changeLine(change);
+      const color = change.after < change.before ? "green" : "red";
+      lines.push(change.isCost ? paint(color, text) : text);
+    }
+  }
+  for (const name of comparison.missing) lines.push(`only before: ${shownName(name)}`);
+  for (const name of comparison.added) lines.push(`only now: ${shownName(name)}`);
+  if (comparison.runs.length === 0) lines.push("no run is in both reports");
+  return `${lines.join("\n")}\n`;
+}
+
+function changeLine({ figure, before, after, change }: FigureChange): string {
+  const values = `${shortNumber(before).padStart(8)} -> ${shortNumber(after).padEnd(8)}`;
+  return `  ${figure.padEnd(19)}${values} ${changeText(change)}`.trimEnd();
+}
+
+/** `-18 %`; one decimal below 10, since a percent more or less is then most of it. */
+function changeText(change: number | undefined): string {
+  if (change === undefined) return "";
+  const percent = change * 100;
+  const digits = Math.abs(percent) < 10 ? 1 : 0;
+  return `${percent > 0 ? "+" : "-"}${Math.abs(percent).toFixed(digits)} %`;
+}
