@@ -1,3 +1,4 @@
+import { walkToId } from "../core/state/sorted_ids.ts";
 import type { ByteSyntaxError } from "../core/bytes/bytes.ts";
 import { Mask } from "../core/bytes/mask.ts";
 import type { Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
@@ -41,7 +42,8 @@ export function compareWithTruth(state: Snapshot, truth: Snapshot): Decoding {
   let s = 0;
   for (let t = 0; t < truth.count; t++) {
     const id = truth.ids[t]!;
-    while (s < state.count && state.ids[s]! < id) addAll(state, s++);
+    const end = walkToId(state.ids, s, state.count, id);
+    while (s < end) addAll(state, s++);
     const isThere = s < state.count && state.ids[s] === id;
     if (!isThere || state.kinds[s] !== truth.kinds[t]) addAll(truth, t);
     else add(id, differing(state, s, truth, t));

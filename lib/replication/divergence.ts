@@ -1,3 +1,4 @@
+import { walkToEntity } from "../core/state/sorted_ids.ts";
 import { type Frame, frameDistance } from "../core/time/frame.ts";
 import { lowestBit, Mask } from "../core/bytes/mask.ts";
 import { type EntityRecords, RECORD_DESPAWN, RECORD_UPDATE } from "../core/wire/entity_records.ts";
@@ -140,7 +141,8 @@ export class Divergence {
     let w = 0;
     for (let t = 0; t < truth.count; t++) {
       const id = truth.ids[t]!;
-      while (w < wrong.length && wrong[w]!.id < id) addRow(into, wrong[w]!, wrong[w++]!.words, 0);
+      const end = walkToEntity(wrong, w, id);
+      while (w < end) addRow(into, wrong[w]!, wrong[w++]!.words, 0);
       if (wrong[w]?.id === id) addRow(into, wrong[w]!, wrong[w++]!.words, 0);
       else addRow(into, { id, kind: truth.kinds[t]! }, truth.words, truth.rows[t]!);
     }

@@ -1,3 +1,4 @@
+import { walkToEntity } from "../core/state/sorted_ids.ts";
 import { DistinctBudget, DistinctNumbers } from "./infer_distinct.ts";
 import { type FieldFacts, FieldObserver } from "./infer_field.ts";
 import { MASK_FIELDS_MAX } from "../core/bytes/mask.ts";
@@ -90,7 +91,7 @@ export class SchemaInference {
     let b = 0;
     for (let i = 0; i < entities.length; i++) {
       const state = entities[i]!;
-      while (b < before.length && before[b]!.id < state.id) b++;
+      b = walkToEntity(before, b, state.id);
       const old = before[b];
       const kind = this.#kind(state.kind);
       kind.rows++;

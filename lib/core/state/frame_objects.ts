@@ -1,3 +1,4 @@
+import { walkToId } from "./sorted_ids.ts";
 import { sameWords, Snapshot, type SnapshotLayout } from "./snapshot.ts";
 import type { EntityState, StateFrame } from "./state.ts";
 
@@ -19,7 +20,7 @@ export class FrameObjects {
     const before = this.#before;
     let b = 0;
     this.#states = Array.from({ length: snapshot.count }, (_, i) => {
-      while (b < before.count && before.ids[b]! < snapshot.ids[i]!) b++;
+      b = walkToId(before.ids, b, before.count, snapshot.ids[i]!);
       return b < before.count && isSame(before, b, snapshot, i)
         ? this.#states[b]!
         : snapshot.entity(i);

@@ -1,3 +1,4 @@
+import { findId, walkToId } from "./sorted_ids.ts";
 import { assertFrame, type Frame } from "../time/frame.ts";
 import { RowLayout } from "./row_layout.ts";
 import { assertSchema, type Schema } from "./schema.ts";
@@ -201,8 +202,7 @@ export class Snapshot {
    */
   addBelow(id: number, from: Snapshot, position: number): number {
     const { ids, count } = from;
-    let end = position;
-    while (end < count && ids[end]! < id) end++;
+    const end = walkToId(ids, position, count, id);
     if (end === position) return end;
     const first = from.rows[position]!;
     const words = (end < count ? from.rows[end]! : from.wordCount) - first;
@@ -240,16 +240,7 @@ export class Snapshot {
 
   /** Position of an entity in the arrays, or -1. */
   find(id: number): number {
-    let low = 0;
-    let high = this.count - 1;
-    while (low <= high) {
-      const middle = (low + high) >>> 1;
-      const found = this.ids[middle]!;
-      if (found === id) return middle;
-      if (found < id) low = middle + 1;
-      else high = middle - 1;
-    }
-    return -1;
+    return findId(this.ids, 0, this.count, id);
   }
 
   /** Entity at a position as an object. @throws {RangeError} outside `[0, count)` */

@@ -1,3 +1,4 @@
+import { walkToId } from "../state/sorted_ids.ts";
 import type { AckLedger } from "./ack_ledger.ts";
 import {
   EntityRecords,
@@ -82,7 +83,8 @@ export class OwedRecords {
     let o = 0;
     for (let i = 0; i < more.count; i++) {
       const id = more.ids[i]!;
-      while (o < owed.count && owed.ids[o]! < id) merged.addFrom(owed, o++);
+      const end = walkToId(owed.ids, o, owed.count, id);
+      while (o < end) merged.addFrom(owed, o++);
       if (o === owed.count || owed.ids[o] !== id) {
         merged.addFrom(more, i);
         continue;

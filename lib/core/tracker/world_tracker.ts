@@ -1,3 +1,4 @@
+import { walkToId } from "../state/sorted_ids.ts";
 import type { AckLedger } from "./ack_ledger.ts";
 import { assertFrame, type Frame } from "../time/frame.ts";
 import { EntityRecords, RECORD_DESPAWN, RECORD_SPAWN } from "../wire/entity_records.ts";
@@ -233,7 +234,8 @@ export class WorldTracker<K = string> extends PacketTracker<View, K> {
     let h = 0;
     for (let r = 0; r < records.count; r++) {
       const id = records.ids[r]!;
-      while (h < held.count && held.ids[h]! < id) merged.pushFrom(held, h++);
+      const end = walkToId(held.ids, h, held.count, id);
+      while (h < end) merged.pushFrom(held, h++);
       if (h < held.count && held.ids[h] === id) h++;
       if (records.types[r] !== RECORD_DESPAWN) merged.pushFrom(state!, state!.find(id));
     }
@@ -271,7 +273,7 @@ export class WorldTracker<K = string> extends PacketTracker<View, K> {
       const kind = snapshot.kinds[i]!;
       const layout = this.codec.layout.kinds[kind]!;
       const from = snapshot.rows[i]!;
-      while (before && b < before.count && before.ids[b]! < id) b++;
+      if (before) b = walkToId(before.ids, b, before.count, id);
       const isThere = before && b < before.count && before.ids[b] === id &&
         before.kinds[b] === kind;
       let row = isThere ? before.rows[b]! : -1;

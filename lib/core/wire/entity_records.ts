@@ -1,3 +1,5 @@
+import { findId, seekId } from "../state/sorted_ids.ts";
+
 /** What a record says of an entity: some fields changed. */
 export const RECORD_UPDATE = 0;
 /** The entity appears, with all its fields. */
@@ -51,20 +53,12 @@ export class EntityRecords {
 
   /** Index of the first record whose entity is not below `id`; `count` when there is none. */
   seek(id: number): number {
-    let low = 0;
-    let high = this.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.ids[middle]! < id) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return seekId(this.ids, 0, this.count, id);
   }
 
   /** Index of an entity's record; -1 when there is none. */
   find(id: number): number {
-    const index = this.seek(id);
-    return index < this.count && this.ids[index] === id ? index : -1;
+    return findId(this.ids, 0, this.count, id);
   }
 
   /** True when both say the same. */

@@ -1,3 +1,4 @@
+import { lastIndex } from "../../core/time/bisect.ts";
 import { isFrame } from "../../core/time/frame.ts";
 import type { EntityState, StateFrame } from "../../core/state/state.ts";
 import type { FrameLoss } from "./frame_loss.ts";
@@ -171,14 +172,6 @@ const NONE: ReadonlySet<number> = new Set();
 
 /** State of an entity in a list that ascends by id. */
 function find(entities: readonly EntityState[], id: number): EntityState | undefined {
-  let low = 0;
-  let high = entities.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >>> 1;
-    const state = entities[middle]!;
-    if (state.id === id) return state;
-    if (state.id < id) low = middle + 1;
-    else high = middle - 1;
-  }
-  return undefined;
+  const state = entities[lastIndex(0, entities.length - 1, (i) => entities[i]!.id <= id)];
+  return state?.id === id ? state : undefined;
 }

@@ -1,3 +1,4 @@
+import { walkToId } from "../../core/state/sorted_ids.ts";
 import { type Frame, frameDistance } from "../../core/time/frame.ts";
 import { FrameQueue } from "../../core/time/frame_queue.ts";
 import type { View } from "../../core/state/view.ts";
@@ -181,7 +182,7 @@ export class ViewPlanner {
         continue;
       }
       const id = world.ids[i]!;
-      while (base && b < base.count && base.ids[b]! < id) b++;
+      if (base) b = walkToId(base.ids, b, base.count, id);
       const place = base && b < base.count && base.ids[b] === id ? b : -1;
       view.push(id, world.kinds[i]!, this.#levels.row(world, i, base, place, distance));
     }

@@ -1,3 +1,4 @@
+import { lastIndex } from "../../core/time/bisect.ts";
 import { medianStepMs } from "./frame_time.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import { type KindPlan, planOf } from "../shape/model_plan.ts";
@@ -210,12 +211,5 @@ function sizeOf({ shapes }: KindPlan): number {
 
 /** Values that are at most a limit. */
 function countUpTo(sorted: Float64Array, limit: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return lastIndex(-1, sorted.length - 1, (i) => sorted[i]! <= limit) + 1;
 }

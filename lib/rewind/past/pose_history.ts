@@ -1,3 +1,4 @@
+import { findId } from "../../core/state/sorted_ids.ts";
 import type { Frame } from "../../core/time/frame.ts";
 import type { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
@@ -145,16 +146,8 @@ export class PoseHistory implements PoseSource {
   /** Position of an entity in that frame, or -1. */
   find(index: number, id: number): number {
     const start = this.#starts[index]!;
-    let low = start;
-    let high = this.#starts[index + 1]! - 1;
-    while (low <= high) {
-      const middle = (low + high) >>> 1;
-      const found = this.#ids[middle]!;
-      if (found === id) return middle - start;
-      if (found < id) low = middle + 1;
-      else high = middle - 1;
-    }
-    return -1;
+    const place = findId(this.#ids, start, this.#starts[index + 1]!, id);
+    return place < 0 ? -1 : place - start;
   }
 
   /** Fills `out` with the pose at a position of that frame. */
