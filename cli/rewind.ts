@@ -1,4 +1,6 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import { RUN_DEFAULTS, RUN_RANGES } from "../lib/report.ts";
+import { ACK_POLICIES, CODEC_NAMES } from "../lib/world.ts";
 import { collect, integer, U32_MAX } from "./arguments.ts";
 import { notNegative, numberOf, rewindMs, sweepRange, teleportSpec } from "./rewind/flag_values.ts";
 import { rewindRecordings } from "./rewind/rewind_recordings.ts";
@@ -59,17 +61,25 @@ export function rewindCommand(): CommandUnknownOpts {
     .option("--sweep <range>", "accuracy of fixed rewinds, 0..150 or 0..150/5 ms", sweepRange)
     .option("--net <spec>", "simulate what shooters saw, over this network (see report --net)")
     .addOption(
-      new Option("--ack <policy>", "with --net (default: strict)").choices(
-        ["append", "strict", "nack"] as const,
+      new Option("--ack <policy>", `with --net (default: ${RUN_DEFAULTS.policy})`).choices(
+        ACK_POLICIES,
       ),
     )
     .addOption(
-      new Option("--codec <codec>", "with --net (default: varint)").choices(
-        ["raw", "mask", "varint"] as const,
+      new Option("--codec <codec>", `with --net (default: ${RUN_DEFAULTS.codec})`).choices(
+        CODEC_NAMES,
       ),
     )
-    .option("--send-every <k>", "with --net: every k-th frame is sent", integer(1, 1_000_000))
-    .option("--seed <n>", "with --net: seed of every draw (default: 1)", integer(0, U32_MAX))
+    .option(
+      "--send-every <k>",
+      "with --net: every k-th frame is sent",
+      integer(...RUN_RANGES.sendEveryFrames),
+    )
+    .option(
+      "--seed <n>",
+      `with --net: seed of every draw (default: ${RUN_DEFAULTS.seed})`,
+      integer(...RUN_RANGES.seed),
+    )
     .option("--interp <ms>", "interpolation delay of shots that have none", rewindMs)
     .addOption(
       new Option("--by <what>", "sum up by shooter as well").choices(["shooter"] as const),

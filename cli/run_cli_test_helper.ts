@@ -38,7 +38,7 @@ export interface Outcome {
 }
 
 /** How a process is run. */
-export interface RunOptions {
+export interface CliOptions {
   readonly cwd?: string;
   readonly input?: string | Uint8Array;
   readonly env?: Readonly<Record<string, string>>;
@@ -91,7 +91,7 @@ const waiting: (() => void)[] = [];
 /** Runs `hindcast` in a process of its own. */
 export async function hindcast(
   args: readonly string[],
-  options: RunOptions = {},
+  options: CliOptions = {},
 ): Promise<Outcome> {
   const { command, arguments: before } = options.runtime ?? THIS_RUNTIME;
   return await execute(command, [...before, ...args], options);
@@ -100,7 +100,7 @@ export async function hindcast(
 /** Runs `hindcast` and parses what it prints. @throws {Error} unless the exit code is 0 */
 export async function hindcastJson<T>(
   args: readonly string[],
-  options: RunOptions = {},
+  options: CliOptions = {},
 ): Promise<T> {
   const { code, stdout, stderr } = await hindcast(args, options);
   if (code !== 0) throw new Error(`hindcast ${args.join(" ")}: exit code ${code}, ${stderr}`);
@@ -114,7 +114,7 @@ export const COMMAND_LINE: readonly string[] = [THIS_RUNTIME.command, ...THIS_RU
 export async function shell(
   script: string,
   args: readonly string[],
-  options: RunOptions = {},
+  options: CliOptions = {},
 ): Promise<Outcome> {
   return await execute("sh", ["-c", script, "sh", ...COMMAND_LINE, ...args], options);
 }
@@ -122,7 +122,7 @@ export async function shell(
 async function execute(
   command: string,
   args: readonly string[],
-  { cwd, input, env = {} }: RunOptions,
+  { cwd, input, env = {} }: CliOptions,
 ): Promise<Outcome> {
   if (running >= AT_ONCE) await new Promise<void>((resolve) => waiting.push(resolve));
   running++;

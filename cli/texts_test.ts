@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { parseNetSpec } from "../lib/net.ts";
 import { measureBandwidth, RUN_DEFAULTS, type RunOptions, type RunReport } from "../lib/report.ts";
 import {
   hindcast,

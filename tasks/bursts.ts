@@ -3,23 +3,19 @@
 import process from "node:process";
 import { parseNetSpec } from "../lib/net.ts";
 import { FileSource, RecordingReader } from "../lib/recording.ts";
-import { measureBandwidth, type RunOptions } from "../lib/report.ts";
+import { measureBandwidth, RUN_DEFAULTS, type RunOptions } from "../lib/report.ts";
 
 const [path = "out/duel.mcap", consumers = "100"] = process.argv.slice(2);
 const NETS = ["delay=10,loss=2%", "delay=10,loss=2%,burst=8"];
-const POLICIES = ["strict", "append"] as const;
+const ACK_POLICIES = ["strict", "append"] as const;
 
 const reader = await RecordingReader.open(new FileSource(path));
-const runs = POLICIES.flatMap((policy) =>
+const runs = ACK_POLICIES.flatMap((policy) =>
   NETS.map((net): RunOptions => ({
+    ...RUN_DEFAULTS,
     policy,
-    codec: "varint",
     net: parseNetSpec(net),
     consumers: Number(consumers),
-    sendEveryFrames: 1,
-    mtuBytes: 1200,
-    historyFrames: 64,
-    seed: 1,
   }))
 );
 const reports = await measureBandwidth(reader.layout, reader.snapshots(), runs);

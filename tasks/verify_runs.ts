@@ -1,12 +1,12 @@
 // Sends every recording of a folder through every policy, codec and kind of network and checks that
-// each packet decodes to what its policy promises. Prints one line a recording; exit code 3 on a
+// each packet decodes to what its ack policy promises. Prints one line a recording; exit code 3 on a
 // fault. Usage: deno task verify:runs FOLDER [CONSUMERS]
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { namedNets, parseNetSpec } from "../lib/net.ts";
 import { FileSource, RecordingReader } from "../lib/recording.ts";
-import { measureBandwidth, type RunOptions } from "../lib/report.ts";
+import { measureBandwidth, RUN_DEFAULTS, type RunOptions } from "../lib/report.ts";
 import { ACK_POLICIES, CODEC_NAMES } from "../lib/world.ts";
 
 const [folder = "out", consumers = "8"] = process.argv.slice(2);
@@ -46,14 +46,11 @@ process.exitCode = isFaulty ? 3 : 0;
 function runsOver(net: string): RunOptions[] {
   return ACK_POLICIES.flatMap((policy) =>
     CODEC_NAMES.map((codec) => ({
+      ...RUN_DEFAULTS,
       policy,
       codec,
       net: parseNetSpec(net),
       consumers: Number(consumers),
-      sendEveryFrames: 1,
-      mtuBytes: 1200,
-      historyFrames: 64,
-      seed: 1,
     }))
   );
 }

@@ -1,5 +1,5 @@
 import { parseNetSpec } from "../../../lib/net.ts";
-import type { RunOptions } from "../../../lib/report.ts";
+import { RUN_DEFAULTS, type RunOptions } from "../../../lib/report.ts";
 import { asUsage } from "../../as_usage.ts";
 import { usageError } from "../../exit_code.ts";
 import { readText } from "../../files/files.ts";
@@ -14,13 +14,11 @@ export function readRun({ ack, codec, net, seed, sendEvery }: RewindFlags): RunO
     throw usageError(`--${idle[0]} needs --net, which simulates what shooters saw`);
   }
   return {
-    policy: ack ?? "strict",
-    codec: codec ?? "varint",
+    ...RUN_DEFAULTS,
+    policy: ack ?? RUN_DEFAULTS.policy,
+    codec: codec ?? RUN_DEFAULTS.codec,
     net: asUsage(() => parseNetSpec(net, readText)),
-    consumers: 1,
-    sendEveryFrames: sendEvery ?? 1,
-    mtuBytes: 1200,
-    historyFrames: 64,
-    seed: seed ?? 1,
+    sendEveryFrames: sendEvery ?? RUN_DEFAULTS.sendEveryFrames,
+    seed: seed ?? RUN_DEFAULTS.seed,
   };
 }

@@ -1,4 +1,4 @@
-import type { KeyframeReason } from "../../core/wire/shared_packet.ts";
+import { KEYFRAME_REASONS, type KeyframeReason } from "../../core/wire/shared_packet.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot.ts";
 import {
   ENTITY_BITS,
@@ -26,12 +26,10 @@ export class BandwidthMeter implements PacketLog {
   readonly #windows: RateWindows;
   readonly #partBits: Float64Array;
   readonly #fieldSends: Float64Array;
-  readonly #reasons: Record<KeyframeReason, number> = {
-    "no-ack": 0,
-    evicted: 0,
-    reset: 0,
-    interval: 0,
-  };
+  readonly #reasons = Object.fromEntries(KEYFRAME_REASONS.map((reason) => [reason, 0])) as Record<
+    KeyframeReason,
+    number
+  >;
   /** Consumers that got a patch before any keyframe. */
   readonly #withoutState: Set<number> = new Set();
   #packets = 0;

@@ -1,3 +1,4 @@
+import { KEYFRAME_REASONS } from "../../core/wire/shared_packet.ts";
 import type { RunReport } from "../report/run_report.ts";
 import { htmlText } from "../../page/html_escape.ts";
 import { swatch } from "./run_list.ts";
@@ -9,7 +10,9 @@ export function keyframeTable(runs: readonly RunReport[]): string {
   return causeTable(runs, [
     ["keyframes", (run) => String(run.keyframes)],
     ["of payload", (run) => `${Number((run.keyframeShare * 100).toPrecision(3))} %`],
-    ...REASONS.map((reason): Column => [reason, (run) => String(run.keyframeReasons[reason])]),
+    ...KEYFRAME_REASONS.map((
+      reason,
+    ): Column => [reason, (run) => String(run.keyframeReasons[reason])]),
   ]);
 }
 
@@ -24,8 +27,6 @@ export function lossTable(runs: readonly RunReport[]): string {
     ["consumers without state", (run) => String(run.consumersWithoutState)],
   ]);
 }
-
-const REASONS = ["no-ack", "evicted", "reset", "interval"] as const;
 
 function causeTable(runs: readonly RunReport[], columns: readonly Column[]): string {
   const heads = columns.map(([heading]) => `<th class="number">${htmlText(heading)}</th>`);

@@ -2,12 +2,15 @@ import { ByteWriter } from "../bytes/bytes.ts";
 import { PacketHeader } from "./packet_header.ts";
 import { EntityRecords } from "./entity_records.ts";
 
+/** Every reason for a keyframe, in the order in which figures show them. */
+export const KEYFRAME_REASONS = ["no-ack", "evicted", "reset", "interval"] as const;
+
 /**
  * Why a packet is a keyframe: no frame was acked yet (or, under `nack`, the keyframe before was
  * lost), the acked frame has left the history, the consumer was reset, or the interval for regular
  * keyframes is over.
  */
-export type KeyframeReason = "no-ack" | "evicted" | "reset" | "interval";
+export type KeyframeReason = (typeof KEYFRAME_REASONS)[number];
 
 /** Something that is kept while somebody refers to it; then its memory is used again. */
 export interface Counted {
