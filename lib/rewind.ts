@@ -37,6 +37,7 @@ export type {
   TargetShapeCommon,
   TargetSphere,
 } from "./rewind/shape/target_shape.ts";
+export { ModelMisfitError } from "./rewind/past/model_misfit_error.ts";
 export * from "./rewind/past/pose_history.ts";
 export * from "./rewind/past/ring_poses.ts";
 export * from "./rewind/policy/moment.ts";

@@ -9,6 +9,7 @@ import {
 } from "../../../lib/rewind.ts";
 import { asUsage } from "../../as_usage.ts";
 import { openRecording } from "../../files/open_recording.ts";
+import { flagOf } from "../../option_flags.ts";
 import type { RewindFlags } from "../flags.ts";
 import { inputNotes } from "./input_notes.ts";
 import { readModel } from "./read_model.ts";
@@ -68,6 +69,7 @@ export async function readInputs(path: string, flags: RewindFlags): Promise<Rewi
     // Intervals go as far as the sweep, and at least as far as they do without one.
     flipMs: sweep === undefined ? undefined : Math.max(sweep.toMs, DEFAULT_FLIP_MS),
     skipBad,
+    nameOf: flagOf,
   };
   const views = run === undefined
     ? undefined

@@ -1,6 +1,7 @@
 import type { RecordingReader } from "../../../lib/recording.ts";
-import { type HitModel, PoseHistory } from "../../../lib/rewind.ts";
+import { type HitModel, ModelMisfitError, PoseHistory } from "../../../lib/rewind.ts";
 import { CommandError } from "../../exit_code.ts";
+import { messageOf } from "../../option_flags.ts";
 import { Progress } from "../../terminal/terminal.ts";
 
 /** Poses of a whole recording. @throws {CommandError} when it lacks what the model names */
@@ -14,15 +15,12 @@ export async function readPoses(
   const progress = new Progress();
   try {
     for await (const snapshot of reader.snapshots()) {
-      try {
-        history.add(snapshot);
-      } catch (error) {
-        throw error instanceof TypeError
-          ? new CommandError(`${error.message} (in ${path})`)
-          : error;
-      }
+      history.add(snapshot);
       progress.show(() => `reading: ${history.length} of ${reader.frameCount} frames`);
     }
+  } catch (error) {
+    if (!(error instanceof ModelMisfitError)) throw error;
+    throw new CommandError(`${messageOf(error)} (in ${path})`);
   } finally {
     progress.clear();
   }

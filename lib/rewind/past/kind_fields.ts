@@ -4,6 +4,8 @@ import { conditionText } from "../shape/condition.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import { type KindPlan, type ModelPlan, planOf } from "../shape/model_plan.ts";
 import type { Pose } from "../shape/pose.ts";
+import { remedy } from "../../core/remedy.ts";
+import { ModelMisfitError } from "./model_misfit_error.ts";
 import { positionProposal } from "./position_proposal.ts";
 import { fillPose, type RowValues } from "./row_pose.ts";
 
@@ -21,7 +23,7 @@ export class KindFields implements RowValues {
   /**
    * Looks up every field that the model names.
    *
-   * @throws {TypeError} when the schema lacks a kind of the model, a kind lacks a field that the
+   * @throws {ModelMisfitError} when the schema lacks a kind of the model, a kind lacks a field that the
    *   model names for it, or no kind has a field that a condition reads of the shooter
    */
   constructor(layout: SnapshotLayout, model: HitModel) {
@@ -99,12 +101,9 @@ function assertKinds({ kinds }: Schema, model: HitModel): void {
 }
 
 /** Refusal of a model that names a kind which there is not. */
-export function noSuchKind(kind: string, known: readonly string[]): TypeError {
-  return new TypeError(
-    `Cannot rewind kind ${JSON.stringify(kind)}: there is no such kind; kinds are ${
-      known.join(", ") || "none"
-    }`,
-  );
+export function noSuchKind(kind: string, known: readonly string[]): ModelMisfitError {
+  const kinds = known.join(", ") || "none";
+  return new ModelMisfitError(kind, `there is no such kind; kinds are ${kinds}`);
 }
 
 function bind(
@@ -128,10 +127,12 @@ function bind(
   );
   const unknown = related.find((name) => !names.includes(name) && !isOwn(name));
   if (unknown !== undefined && shapes.length > 0) {
-    throw new TypeError(
-      `Cannot rewind kind ${JSON.stringify(kind.kind)}: it has no field ${
+    throw new ModelMisfitError(
+      kind.kind,
+      `it has no field ${
         JSON.stringify(unknown)
-      }, which a condition compares with the shooter's; its fields are ${names.join(", ")}`,
+      }, which a condition compares with the shooter's; ` +
+        `its fields are ${names.join(", ")}`,
     );
   }
   return indexes;
@@ -154,14 +155,14 @@ function assertNoFieldOnTheRight(
     if (typeof right !== "string" || !names.includes(right)) continue;
     // A field of texts is well compared with one.
     if (left.of === "target" && texts.includes(left.field)) continue;
-    const remedy = left.of === "shooter"
-      ? `write ${right}${MIRRORED[condition.operator]}shooter.${left.field}`
-      : "a field is compared with a constant, or with shooter.NAME";
-    throw new TypeError(
-      `Cannot rewind kind ${JSON.stringify(kind.kind)}: ${
-        conditionText(condition)
-      } compares with ` +
-        `the text ${JSON.stringify(right)}, which is the name of a field; ${remedy}`,
+    const todo = left.of === "shooter"
+      ? remedy`write ${right}${MIRRORED[condition.operator]}shooter.${left.field}`
+      : remedy`a field is compared with a constant, or with shooter.NAME`;
+    throw new ModelMisfitError(
+      kind.kind,
+      `${conditionText(condition)} compares with the text ${JSON.stringify(right)}, which is the ` +
+        `name of a field`,
+      todo,
     );
   }
 }
@@ -170,11 +171,11 @@ const MIRRORED = { "=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "
 
 function missingField({ fields, kind }: KindPlan, place: number, names: readonly string[]): Error {
   const { name, what } = fields[place]!;
-  const remedy = what === "position" ? positionProposal(names) : "";
-  return new TypeError(
-    `Cannot rewind kind ${JSON.stringify(kind.kind)}: it has no ${what} field ` +
-      `${JSON.stringify(name)}; its fields are ${names.join(", ")}${remedy}`,
-  );
+  const problem = `it has no ${what} field ${JSON.stringify(name)}; its fields are ${
+    names.join(", ")
+  }`;
+  const todo = what === "position" ? positionProposal(names) : undefined;
+  return new ModelMisfitError(kind.kind, problem, todo);
 }
 
 function assertFacts({ kinds }: Schema, plan: ModelPlan): void {
@@ -182,11 +183,10 @@ function assertFacts({ kinds }: Schema, plan: ModelPlan): void {
   const has = (name: string) => fields.has(name) || isOwn(name);
   const unknown = plan.shooterFacts.find((name) => !has(name));
   if (unknown !== undefined) {
-    throw new TypeError(
-      `Cannot rewind: no kind has the field ${
-        JSON.stringify(unknown)
-      }, which a condition reads of ` +
-        `the shooter; fields are ${[...fields].join(", ")}`,
+    throw new ModelMisfitError(
+      undefined,
+      `no kind has the field ${JSON.stringify(unknown)}, which a condition reads of the shooter; ` +
+        `fields are ${[...fields].join(", ")}`,
     );
   }
   const teleport = plan.facts[plan.teleportFact];
@@ -194,8 +194,9 @@ function assertFacts({ kinds }: Schema, plan: ModelPlan): void {
   const hit = plan.kinds.filter((kind) => kind.shapes.length > 0).map(({ kind }) => kind.kind);
   const own = kinds.filter(({ name }) => hit.includes(name)).flatMap((kind) => kind.fields);
   if (own.some(({ name }) => name === teleport)) return;
-  throw new TypeError(
-    `Cannot rewind: no kind that can be hit has the teleport field ${JSON.stringify(teleport)}; ` +
+  throw new ModelMisfitError(
+    undefined,
+    `no kind that can be hit has the teleport field ${JSON.stringify(teleport)}; ` +
       `fields are ${[...new Set(own.map(({ name }) => name))].join(", ")}`,
   );
 }

@@ -1,6 +1,7 @@
 import type { EntityState } from "../../core/state/state.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
 import type { HitModel } from "../shape/hit_model.ts";
+import { ModelMisfitError } from "./model_misfit_error.ts";
 import { isOwn, noSuchKind, ownFact } from "./kind_fields.ts";
 import { type ModelPlan, planOf } from "../shape/model_plan.ts";
 import type { Pose } from "../shape/pose.ts";
@@ -57,20 +58,20 @@ export class ObjectFields implements RowValues {
       }
       const unknown = tested.find((name) => !seen.has(name) && !isOwn(name));
       if (unknown !== undefined) {
-        throw new TypeError(
-          `Cannot rewind kind ${JSON.stringify(kind.kind)}: no state of it has the field ${
-            JSON.stringify(unknown)
-          }; its fields are ${[...seen].join(", ")}`,
+        throw new ModelMisfitError(
+          kind.kind,
+          `no state of it has the field ${JSON.stringify(unknown)}; its fields are ${
+            [...seen].join(", ")
+          }`,
         );
       }
     }
     const all = new Set([...this.#seen.values()].flatMap((seen) => [...seen]));
     const unknown = this.#plan.facts.find((name) => !all.has(name) && !isOwn(name));
     if (unknown === undefined) return;
-    throw new TypeError(
-      `Cannot rewind: no state has the field ${JSON.stringify(unknown)}; fields are ${
-        [...all].join(", ")
-      }`,
+    throw new ModelMisfitError(
+      undefined,
+      `no state has the field ${JSON.stringify(unknown)}; fields are ${[...all].join(", ")}`,
     );
   }
 

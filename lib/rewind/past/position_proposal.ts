@@ -1,12 +1,11 @@
+import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
+
 /** Words that name a position, and words that name something else with three coordinates. */
 const PLACE = /pos|orig|loc|trans|coord|place/i;
 const OTHER = /vel|rot|ang|dir|acc|aim|look|scale|norm|euler|quat/i;
 
-/**
- * How to name a position whose fields are not x, y, z: the most likely three of the kind's fields,
- * as the end of an error's sentence.
- */
-export function positionProposal(names: readonly string[]): string {
+/** How to name a position whose fields are not x, y, z: the most likely three of the kind's fields. */
+export function positionProposal(names: readonly string[]): Remedy {
   const known = new Set(names);
   const found = names.flatMap((name) => {
     const [, stem, first] = /^(.*?)([xX0])$/.exec(name) ?? [];
@@ -17,9 +16,10 @@ export function positionProposal(names: readonly string[]): string {
   const rank = ({ stem }: { stem: string }) => PLACE.test(stem) ? 0 : OTHER.test(stem) ? 2 : 1;
   const [best] = found.sort((a, b) => rank(a) - rank(b));
   const example = best === undefined || rank(best) > 1 ? ["X", "Y", "Z"] : best.triple;
-  return `; name them in a hit model (--shapes FILE.json), as "position": ${
-    JSON.stringify(example).replaceAll(",", ", ")
-  }`;
+  const position = JSON.stringify(example).replaceAll(",", ", ");
+  return remedy`name them in a hit model (${
+    optionKey("shapes")
+  } FILE.json), as "position": ${position}`;
 }
 
 const AXES: Readonly<Record<string, readonly string[]>> = {

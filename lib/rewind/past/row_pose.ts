@@ -1,6 +1,7 @@
 import type { FieldValue } from "../../core/state/schema.ts";
 import { compares } from "../shape/condition.ts";
 import type { KindPlan, RowTest } from "../shape/model_plan.ts";
+import { ModelMisfitError } from "./model_misfit_error.ts";
 import type { Pose } from "../shape/pose.ts";
 
 /** The row of an entity as a plan reads it. */
@@ -83,10 +84,6 @@ function assertShapes(plan: KindPlan, id: number, pose: Pose): void {
   }
 }
 
-function noNumber(plan: KindPlan, id: number, field: string): TypeError {
-  return new TypeError(
-    `Cannot rewind kind ${
-      JSON.stringify(plan.kind.kind)
-    }: entity ${id} has no number in its ${field}`,
-  );
+function noNumber(plan: KindPlan, id: number, field: string): ModelMisfitError {
+  return new ModelMisfitError(plan.kind.kind, `entity ${id} has no number in its ${field}`);
 }

@@ -60,6 +60,7 @@ export function explainOptionsOf(recording: JudgedRecording): (shot: Shot) => Ex
   const optionsOf = judgeOptionsOf(recording);
   return (shot) => ({
     ...optionsOf(shot),
+    nameOf: recording.setting.nameOf,
     causeOf: ({ name }) => causes.get(name)?.get(shot.index),
   });
 }

@@ -1,3 +1,4 @@
+import type { OptionNaming } from "../../core/remedy.ts";
 import type { RewindPolicy } from "../policy/policy.ts";
 import type { TeleportRule } from "../past/teleport.ts";
 import type { HitModel } from "../shape/hit_model.ts";
@@ -25,6 +26,8 @@ export interface RewindSetting {
   readonly flipMs?: number | undefined;
   /** What shooters' clients showed, by index of the shot; default unknown. */
   readonly views?: ReadonlyMap<number, ShooterView> | undefined;
+  /** What options are called where sentences are read; default their keys. */
+  readonly nameOf?: OptionNaming | undefined;
   /** True to count what cannot be judged, instead of throwing. */
   readonly skipBad?: boolean | undefined;
 }

@@ -1,3 +1,4 @@
+import type { OptionNaming } from "../../../core/remedy.ts";
 import type { Cause } from "../../verdict/cause/cause.ts";
 import { causeSentence } from "../../verdict/cause/cause_sentence.ts";
 import { judgeShooterView, type ShooterView } from "../../verdict/shooter_view.ts";
@@ -31,6 +32,8 @@ import type {
 export interface ExplainOptions extends JudgeOptions {
   /** Causes by policy, when all shots were looked at ({@linkcode rewindShots}). */
   readonly causeOf?: (policy: RewindPolicy) => Cause | undefined;
+  /** What options are called where sentences are read; default their keys. */
+  readonly nameOf?: OptionNaming | undefined;
 }
 
 /**
@@ -101,7 +104,7 @@ function explainPolicy(
     ...(verdict.victim === null ? {} : { distanceUnits: verdict.distanceUnits }),
     ...(cause === undefined ? {} : { cause }),
   };
-  return { ...explained, sentence: causeSentence(explained, shot) };
+  return { ...explained, sentence: causeSentence(explained, shot, options.nameOf) };
 }
 
 function explainTargets(result: ShotResult): ExplainedTarget[] {

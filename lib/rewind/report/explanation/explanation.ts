@@ -83,7 +83,7 @@ export interface ExplainedShooterView {
   readonly errors: readonly SeenError[];
 }
 
-/** Everything about one shot: the data of `hindcast rewind --explain`. */
+/** Everything about one shot. */
 export interface Explanation {
   /** The shot. */
   readonly shot: Shot;

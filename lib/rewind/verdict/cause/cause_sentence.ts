@@ -1,3 +1,4 @@
+import type { OptionNaming } from "../../../core/remedy.ts";
 import { type Cause, type Change, FAR_MS } from "./cause.ts";
 import type { ClampReason } from "../../policy/decision.ts";
 import type { Shot } from "../../shot/shot.ts";
@@ -18,8 +19,16 @@ export interface CauseFacts {
   readonly clamped: ClampReason | null;
 }
 
-/** What policy and game made of a shot, with what they would agree, and how sure that is. */
-export function causeSentence(facts: CauseFacts, { verdict }: Pick<Shot, "verdict">): string {
+/**
+ * What policy and game made of a shot, with what they would agree, and how sure that is.
+ *
+ * @param nameOf what options are called where the sentence is read; default their keys
+ */
+export function causeSentence(
+  facts: CauseFacts,
+  { verdict }: Pick<Shot, "verdict">,
+  nameOf: OptionNaming = (key) => key,
+): string {
   const { cause, clamped, victim } = facts;
   const policy = victim === null ? "misses" : `hits ${victim}`;
   const clamp = clamped === "now" ? " Its formula asks for the future and is clamped to now." : "";
@@ -27,10 +36,12 @@ export function causeSentence(facts: CauseFacts, { verdict }: Pick<Shot, "verdic
     return `The policy ${policy}; what the game decided is unknown.${clamp}`;
   }
   if (cause.word === "agrees") return `Policy and game agree: the shot ${policy}.${clamp}`;
-  return `The policy ${policy}, the game ${gameWords(verdict)}: ${claim(cause, facts)}${clamp}`;
+  return `The policy ${policy}, the game ${gameWords(verdict)}: ${
+    claim(cause, facts, nameOf)
+  }${clamp}`;
 }
 
-function claim(cause: Cause, facts: CauseFacts): string {
+function claim(cause: Cause, facts: CauseFacts, nameOf: OptionNaming): string {
   switch (cause.rule) {
     case "unrecorded-victim":
       return "the game's victim is not in the recording, or of a kind without shapes, so that no rule can agree.";
@@ -39,7 +50,7 @@ function claim(cause: Cause, facts: CauseFacts): string {
     case "no-time":
       return `they agree at no rewind up to ${FAR_MS} ms; shape, ray or targets are not the game's, or it is farther back.`;
     default:
-      return `they would agree if ${changeWords(cause, facts)}${evidence(cause)}.`;
+      return `they would agree if ${changeWords(cause, facts, nameOf)}${evidence(cause)}.`;
   }
 }
 
@@ -60,13 +71,13 @@ function evidence({ contradictedBy, rivals = [], rule, sharedBy, word }: Cause):
   return ", which no other shot shares: no reason";
 }
 
-function changeWords(change: Change, facts: CauseFacts): string {
+function changeWords(change: Change, facts: CauseFacts, nameOf: OptionNaming): string {
   const used = `${round(facts.usedMs)} ms`;
   const wantedFrame = round(facts.wantedFrame);
   switch (change.rule) {
     case "not-a-target":
       return `${facts.victim} were not a target (not a target? the ray starts inside of it, or ` +
-        "another entity stands at the same place; say who is one with --alive)";
+        `another entity stands at the same place; say who is one with ${nameOf("alive")})`;
     case "ring-evicts":
       return `the ring had not evicted frame ${wantedFrame}`;
     case "ring-aliases":
