@@ -5,7 +5,7 @@ import { readBlock } from "./block/block_codec.ts";
 import type { BlockContent } from "./block/block_content.ts";
 import { DecodedBlock } from "./block/decoded_block.ts";
 import { readMessage } from "./container/mcap_records.ts";
-import { Section } from "./container/recording_error.ts";
+import { Section } from "./container/section.ts";
 import { readChunk } from "./container/recording_parts.ts";
 import type { RecordingSource } from "./container/sink.ts";
 import type { RecordingContents } from "./recording_contents.ts";

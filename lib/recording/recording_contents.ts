@@ -8,7 +8,7 @@ import {
   STATE_TOPIC,
 } from "./container/format.ts";
 import type { ChunkIndex } from "./container/mcap_records.ts";
-import { Section } from "./container/recording_error.ts";
+import { Section } from "./container/section.ts";
 import { readIndex, type RecordingIndex } from "./container/recording_index.ts";
 import { readAttachment, readMetadata } from "./container/recording_parts.ts";
 import { countsOf, factsOf, type RecordingFacts } from "./recording_facts.ts";
@@ -57,7 +57,7 @@ export async function readContents(source: RecordingSource): Promise<RecordingCo
   const blocks = spans.map((span, i): BlockEntry => {
     const { offset, length, channels } = stateChunks[i]!;
     const revision = channels.length === 1 ? revisionOf.get(channels[0]!) : undefined;
-    if (revision === undefined) return table.section.refuse("a block shares its chunk", offset);
+    if (revision === undefined) return table.section.refuse("a block shares its chunk", { offset });
     return { ...span, index: i, offset, length, revision };
   });
   assertOrder(blocks, table.section);

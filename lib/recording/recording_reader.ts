@@ -7,7 +7,7 @@ import type { Block } from "./block/block.ts";
 import type { BlockEntry } from "./block/block_table.ts";
 import { BlockIndex, type FrameGap } from "./block_index.ts";
 import { BlockReader } from "./block_reader.ts";
-import { Section } from "./container/recording_error.ts";
+import { Section } from "./container/section.ts";
 import type { RecordingSource } from "./container/sink.ts";
 import { readEvents } from "./events/event_messages.ts";
 import { readContents, type RecordingContents } from "./recording_contents.ts";

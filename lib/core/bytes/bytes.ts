@@ -7,15 +7,18 @@ export class ByteSyntaxError extends SyntaxError {
   override name = "ByteSyntaxError";
   /** Byte at which reading stopped, counted from the start of the input. */
   readonly offset: number;
+  /** What is wrong, without the place. */
+  readonly problem: string;
 
   /**
    * Error at a byte.
    *
-   * @param reason what is wrong, without the place
+   * @param problem what is wrong, without the place
    */
-  constructor(offset: number, reason: string) {
-    super(`Cannot read byte ${offset}: ${reason}`);
+  constructor(offset: number, problem: string) {
+    super(`Cannot read byte ${offset}: ${problem}`);
     this.offset = offset;
+    this.problem = problem;
   }
 }
 

@@ -21,7 +21,6 @@ export function assertRow(
     assertRows(NO_BYTES, words.subarray(at, at + layout.stride), layout);
   } catch (error) {
     if (!(error instanceof ByteSyntaxError)) throw error;
-    const reason = error.message.replace(/^Cannot read byte \d+: /, "");
-    throw new RangeError(`Cannot record entity ${id} of frame ${frame}: ${reason}`);
+    throw new RangeError(`Cannot record entity ${id} of frame ${frame}: ${error.problem}`);
   }
 }

@@ -1,5 +1,5 @@
 import type { RecordPlace } from "./mcap_records.ts";
-import type { Section } from "./recording_error.ts";
+import type { Section } from "./section.ts";
 import type { RecordingSource } from "./sink.ts";
 
 /**

@@ -1,70 +1,63 @@
-import { ByteSyntaxError } from "../../core/bytes/bytes.ts";
+/** Place of a fault in a file. */
+export interface FaultPlace {
+  /** Part of the file that could not be read: header, footer, summary, block ... */
+  readonly section: string;
+  /** Byte of the file at which that part, or the fault in it, lies. */
+  readonly offset: number;
+  /** Name of the file, when it has one. */
+  readonly file: string | undefined;
+}
 
-/** A file that is no recording, or one that is damaged; says where. */
-export class RecordingSyntaxError extends SyntaxError {
+/**
+ * A file that is no recording, or one that is damaged; says where.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { MemorySource, RecordingReader } from "@hindcast/hindcast/recording";
+ * import { RecordingSyntaxError } from "@hindcast/hindcast/recording";
+ *
+ * const source = new MemorySource(new TextEncoder().encode("frame,x,y"), "positions.csv");
+ * await assert.rejects(RecordingReader.open(source), (error) => {
+ *   assert.ok(error instanceof RecordingSyntaxError);
+ *   assert.equal(error.section, "header");
+ *   assert.equal(error.offset, 0);
+ *   assert.equal(error.file, "positions.csv");
+ *   assert.equal(error.remedy, "name a file that hindcast record wrote");
+ *   return true;
+ * });
+ * ```
+ */
+export class RecordingSyntaxError extends SyntaxError implements FaultPlace {
   /** Name of the error class. */
   override name = "RecordingSyntaxError";
   /** Part of the file that could not be read: header, footer, summary, block ... */
   readonly section: string;
   /** Byte of the file at which that part, or the fault in it, lies. */
   readonly offset: number;
+  /** Name of the file, when it has one. */
+  readonly file: string | undefined;
+  /** What is wrong. */
+  readonly problem: string;
+  /** What to do about it, where that is known. */
+  readonly remedy: string | undefined;
 
   /**
    * Error at a byte of a file.
    *
-   * @param reason what is wrong, and what to do where that is known
-   * @param file name of the file, when it has one
+   * @param place where in the file the fault lies
+   * @param problem what is wrong
+   * @param remedy what to do about it
    */
-  constructor(section: string, offset: number, reason: string, file?: string) {
-    super(
-      `Cannot read ${section} at byte ${offset}: ${reason}${
-        file === undefined ? "" : ` (${file})`
-      }`,
-    );
+  constructor(place: FaultPlace, problem: string, remedy?: string) {
+    const { section, offset, file } = place;
+    const advice = remedy === undefined ? "" : `; ${remedy}`;
+    const name = file === undefined ? "" : ` (${file})`;
+    super(`Cannot read ${section} at byte ${offset}: ${problem}${advice}${name}`);
     this.section = section;
     this.offset = offset;
-  }
-}
-
-/** Section of a file that is being read; every fault in it is reported with its place. */
-export class Section {
-  /** Part of the file, as an error names it. */
-  readonly name: string;
-  /** Byte of the file at which the part starts. */
-  readonly offset: number;
-  /** Name of the file, when it has one. */
-  readonly file: string | undefined;
-
-  /** Section of a file, for errors only: nothing is read. */
-  constructor(name: string, offset: number, file: string | undefined) {
-    this.name = name;
-    this.offset = offset;
     this.file = file;
-  }
-
-  /** Refuses the section. @throws {RecordingSyntaxError} always */
-  refuse(reason: string, offset: number = this.offset): never {
-    throw new RecordingSyntaxError(this.name, offset, reason, this.file);
-  }
-
-  /**
-   * Runs a parser over bytes of the section.
-   *
-   * @param shift bytes between the start of the section and the start of the parser's input; for
-   *   input that is not in the file as it stands (decompressed), leave it out
-   * @throws {RecordingSyntaxError} in place of every fault that the parser finds
-   */
-  parse<T>(parser: () => T, shift?: number): T {
-    try {
-      return parser();
-    } catch (error) {
-      if (error instanceof ByteSyntaxError) {
-        const reason = error.message.replace(/^Cannot read byte \d+: /, "");
-        if (shift !== undefined) this.refuse(reason, this.offset + shift + error.offset);
-        this.refuse(`raw byte ${error.offset}: ${reason}`);
-      }
-      if (error instanceof RangeError || error instanceof TypeError) this.refuse(error.message);
-      throw error;
-    }
+    this.problem = problem;
+    this.remedy = remedy;
   }
 }

@@ -8,12 +8,15 @@ import {
   RECORD_HEAD_BYTES,
   startsWithMagic,
 } from "./mcap_records.ts";
-import { Section } from "./recording_error.ts";
+import { Section } from "./section.ts";
 import type { RecordingSource } from "./sink.ts";
 
-/** What is wrong with a file that has no end, and what to do. */
-export const CUT_REMEDY: string =
-  "the file was cut or is still being written and has no index; let the recorder end, or record again";
+/** Refuses a file that has no end. @throws {RecordingSyntaxError} always */
+export function refuseCut(section: Section): never {
+  return section.refuse("the file was cut or is still being written and has no index", {
+    remedy: "let the recorder end, or record again",
+  });
+}
 
 /** Checks magic, profile and version; returns the version and the byte after the header. */
 export async function readHeader(
@@ -25,16 +28,15 @@ export async function readHeader(
   const known = head.subarray(0, MCAP_MAGIC.length);
   if (!startsWithMagic(known)) {
     const isCut = known.every((byte, i) => byte === MCAP_MAGIC[i]);
-    if (isCut && known.length < MCAP_MAGIC.length) section.refuse(CUT_REMEDY);
+    if (isCut && known.length < MCAP_MAGIC.length) refuseCut(section);
     section.refuse(
-      `this is no MCAP file, which begins with ${
-        spaced(MCAP_MAGIC)
-      }; name a file that hindcast record wrote`,
+      `this is no MCAP file, which begins with ${spaced(MCAP_MAGIC)}`,
+      { remedy: "name a file that hindcast record wrote" },
     );
   }
   const input = new ByteReader(head);
   input.take(MCAP_MAGIC.length);
-  if (head.length === source.size && !holdsRecord(head)) section.refuse(CUT_REMEDY);
+  if (head.length === source.size && !holdsRecord(head)) refuseCut(section);
   return section.parse(() => {
     const { opcode, length } = readRecord(input);
     const end = input.offset + length;
@@ -66,7 +68,8 @@ function readFormat(profile: string, section: Section): number {
   }
   if (Number(version) > FORMAT_VERSION) {
     section.refuse(
-      `its format version is ${version}, this hindcast reads up to ${FORMAT_VERSION}; use a newer one`,
+      `its format version is ${version}, this hindcast reads up to ${FORMAT_VERSION}`,
+      { remedy: "use a newer one" },
     );
   }
   return Number(version);

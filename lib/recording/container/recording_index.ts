@@ -16,8 +16,8 @@ import {
   type RecordPlace,
   startsWithMagic,
 } from "./mcap_records.ts";
-import { CUT_REMEDY, readHeader } from "./recording_header.ts";
-import { Section } from "./recording_error.ts";
+import { readHeader, refuseCut } from "./recording_header.ts";
+import { Section } from "./section.ts";
 import type { RecordingSource } from "./sink.ts";
 import { checksum } from "./zstd.ts";
 
@@ -46,10 +46,10 @@ export async function readIndex(source: RecordingSource): Promise<RecordingIndex
   const { end: headerEnd, format } = await readHeader(source);
   const footerOffset = source.size - FOOTER_BYTES - MCAP_MAGIC.length;
   const footerSection = new Section("footer", Math.max(0, footerOffset), source.name);
-  if (footerOffset < headerEnd) footerSection.refuse(CUT_REMEDY);
+  if (footerOffset < headerEnd) refuseCut(footerSection);
   const footerPlace = { offset: footerOffset, length: FOOTER_BYTES + MCAP_MAGIC.length };
   const footer = await readBytes(source, footerPlace, footerSection);
-  if (!startsWithMagic(footer.subarray(FOOTER_BYTES))) footerSection.refuse(CUT_REMEDY);
+  if (!startsWithMagic(footer.subarray(FOOTER_BYTES))) refuseCut(footerSection);
   const { start, offsetStart, crc } = footerSection.parse(() => readFooter(footer), 0);
   if (!(start >= headerEnd && start <= offsetStart && offsetStart <= footerOffset)) {
     footerSection.refuse(`the summary starts at byte ${start} and ends at ${offsetStart}`);

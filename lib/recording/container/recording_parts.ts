@@ -12,7 +12,7 @@ import {
   type RecordPlace,
 } from "./mcap_records.ts";
 import { openMembers } from "./metadata_facts.ts";
-import { Section } from "./recording_error.ts";
+import { Section } from "./section.ts";
 import type { RecordingSource } from "./sink.ts";
 import { checksum, decompress } from "./zstd.ts";
 

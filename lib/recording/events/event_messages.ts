@@ -1,7 +1,7 @@
 import { ByteReader } from "../../core/bytes/bytes.ts";
 import type { StateEvent } from "../../core/state/state.ts";
 import { type ChunkIndex, readMessage } from "../container/mcap_records.ts";
-import { Section } from "../container/recording_error.ts";
+import { Section } from "../container/section.ts";
 import { readChunk } from "../container/recording_parts.ts";
 import type { RecordingSource } from "../container/sink.ts";
 import { readEventMessage } from "./event_message.ts";
