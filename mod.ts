@@ -9,6 +9,8 @@ export * from "./lib/core/time/frame.ts";
 export * from "./lib/core/state/schema.ts";
 export * from "./lib/core/wire/define_schema.ts";
 export * from "./lib/core/state/row_layout.ts";
+export * from "./lib/core/state/field_range.ts";
+export * from "./lib/core/state/field_value_error.ts";
 export * from "./lib/core/state/text_pool.ts";
 export * from "./lib/core/bytes/mask.ts";
 export * from "./lib/core/bytes/bytes.ts";

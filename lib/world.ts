@@ -6,6 +6,8 @@
 
 export * from "./core/state/state.ts";
 export * from "./core/state/snapshot.ts";
+export * from "./core/state/snapshot_layout.ts";
+export { sameWords } from "./core/state/words.ts";
 export * from "./core/state/frame_objects.ts";
 export * from "./core/state/row_store.ts";
 export * from "./core/state/view.ts";

@@ -1,5 +1,5 @@
 import { ByteReader } from "../core/bytes/bytes.ts";
-import type { SnapshotLayout } from "../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import type { Block } from "./block/block.ts";
 import { readBlock } from "./block/block_codec.ts";
 import type { BlockContent } from "./block/block_content.ts";

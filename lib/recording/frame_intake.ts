@@ -1,4 +1,5 @@
-import type { Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
+import type { Snapshot } from "../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import type { StateFrame } from "../core/state/state.ts";
 import type { SchemaWindow } from "./revision/schema_window.ts";
 import type { StateStream } from "./state_stream.ts";

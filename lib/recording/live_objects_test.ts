@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { FieldValueError } from "../core/state/row_layout.ts";
+import { FieldValueError } from "../core/state/field_value_error.ts";
 import type { FieldValue, Schema } from "../core/state/schema.ts";
 import type { StateFrame } from "../core/state/state.ts";
 import { eventsOf, framesOf, openBytes, record } from "./memory_recording_test_helper.ts";

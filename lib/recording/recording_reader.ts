@@ -1,7 +1,8 @@
 import { assertFrame, type Frame } from "../core/time/frame.ts";
 import type { RingAnswer } from "../core/time/ring.ts";
 import type { Schema } from "../core/state/schema.ts";
-import { Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
+import { Snapshot } from "../core/state/snapshot.ts";
+import { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import type { StateEvent } from "../core/state/state.ts";
 import type { Block } from "./block/block.ts";
 import type { BlockEntry } from "./block/block_table.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { FieldValueError } from "../core/state/row_layout.ts";
+import { FieldValueError } from "../core/state/field_value_error.ts";
 import type { Schema } from "../core/state/schema.ts";
 import type { EntityState, StateFrame } from "../core/state/state.ts";
 import { eventsOf, framesOf, openBytes, record } from "./memory_recording_test_helper.ts";

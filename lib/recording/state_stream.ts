@@ -1,7 +1,8 @@
 import { McapChunkBuilder } from "@mcap/core";
 import { ByteWriter } from "../core/bytes/bytes.ts";
 import type { Schema } from "../core/state/schema.ts";
-import { type Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
+import type { Snapshot } from "../core/state/snapshot.ts";
+import { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import type { StateFrame } from "../core/state/state.ts";
 import { BlockBuilder } from "./block/block_builder.ts";
 import { writeBlock } from "./block/block_codec.ts";

@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { FieldValueError } from "../core/state/row_layout.ts";
+import { FieldValueError } from "../core/state/field_value_error.ts";
 import type { Schema } from "../core/state/schema.ts";
-import { Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
+import { Snapshot } from "../core/state/snapshot.ts";
+import { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import type { StateFrame } from "../core/state/state.ts";
 import { framesOf, openBytes, record } from "./memory_recording_test_helper.ts";
 import { randomWorld, WORLD_SCHEMA } from "./random_world_test_helper.ts";

@@ -1,4 +1,5 @@
-import type { Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
+import type { Snapshot } from "../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import { createLink } from "../net/link/create_link.ts";
 import type { Link } from "../net/link/link.ts";
 import { PERFECT_LINK } from "../net/link/link_spec.ts";

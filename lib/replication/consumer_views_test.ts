@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
+import { Snapshot } from "../core/state/snapshot.ts";
+import { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import { parseNetSpec } from "../net/spec/net_text.ts";
 import { ConsumerViews } from "./consumer_views.ts";
 import type { RunOptions } from "./run_options.ts";

@@ -1,5 +1,6 @@
 import { isNewer } from "../core/time/frame.ts";
-import { Snapshot, type SnapshotLayout } from "../core/state/snapshot.ts";
+import { Snapshot } from "../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import type { EncodedPacket } from "./encoded_packet.ts";
 import type { PacketDecoder } from "./packet_decoder.ts";
 import type { PacketLog } from "./packet_log.ts";

@@ -1,4 +1,5 @@
-import { Snapshot, type SnapshotLayout } from "../core/state/snapshot.ts";
+import { Snapshot } from "../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import { WorldReader } from "../core/wire/world_reader.ts";
 import { LinkStats } from "../net/link/link_stats.ts";
 import { AckReturn } from "./ack_return.ts";

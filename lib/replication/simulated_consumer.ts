@@ -1,5 +1,6 @@
 import { AckLedger } from "../core/tracker/ack_ledger.ts";
-import { Snapshot, type SnapshotLayout } from "../core/state/snapshot.ts";
+import { Snapshot } from "../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import { createLink } from "../net/link/create_link.ts";
 import type { Link } from "../net/link/link.ts";
 import { createRandom } from "../net/link/random.ts";

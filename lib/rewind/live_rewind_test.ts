@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Ring } from "../core/time/ring.ts";
-import { Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
+import { Snapshot } from "../core/state/snapshot.ts";
+import { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import { parseHitModel } from "./shape/hit_model.ts";
 import { rewind } from "./live_rewind.ts";
 import { parseRewindPolicy } from "./policy/policy_text.ts";

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { SchemaInference } from "./infer.ts";
 import type { Field, Schema } from "../core/state/schema.ts";
-import { Snapshot, SnapshotLayout } from "../core/state/snapshot.ts";
+import { Snapshot } from "../core/state/snapshot.ts";
+import { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import type { EntityState, FieldValues, StateFrame } from "../core/state/state.ts";
 
 /** Frames of one entity of kind `k`, one state each. */

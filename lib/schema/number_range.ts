@@ -1,4 +1,4 @@
-import { integerRange } from "../core/state/row_layout.ts";
+import { integerRange } from "../core/state/field_range.ts";
 import { type Field, fixedDenominator } from "../core/state/schema.ts";
 
 /** Finest power-of-two step that inference proposes: 2^-12. */

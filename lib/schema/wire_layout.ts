@@ -1,4 +1,5 @@
-import { Snapshot, type SnapshotLayout } from "../core/state/snapshot.ts";
+import { Snapshot } from "../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 
 /**
  * Turns snapshots as they were recorded into snapshots as they are sent: values rounded to the

@@ -1,5 +1,5 @@
 import { KEYFRAME_REASONS, type KeyframeReason } from "../../core/wire/shared_packet.ts";
-import type { SnapshotLayout } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import {
   ENTITY_BITS,
   MASK_BITS,

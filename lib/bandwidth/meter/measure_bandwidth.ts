@@ -1,4 +1,5 @@
-import type { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
+import type { Snapshot } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { ReplicationRun } from "../../replication/replication_run.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
 import { BandwidthMeter } from "./bandwidth_meter.ts";

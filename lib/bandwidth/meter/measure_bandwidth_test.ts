@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
+import { Snapshot } from "../../core/state/snapshot.ts";
+import { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { parseNetSpec } from "../../net/spec/net_text.ts";
 import { RUN_DEFAULTS, type RunOptions } from "../../replication/run_options.ts";
 import { measureBandwidth } from "./measure_bandwidth.ts";

@@ -1,20 +1,7 @@
 import { float32Bits, float64HighBits, float64LowBits } from "../bytes/bits.ts";
+import { integerRange } from "./field_range.ts";
 import { type Field, type FieldType, type FieldValue, fixedDenominator } from "./schema.ts";
 import type { TextPool } from "./text_pool.ts";
-
-const INTEGER_RANGES: { readonly [type in FieldType]?: readonly [number, number] } = {
-  u8: [0, 0xff],
-  i8: [-0x80, 0x7f],
-  u16: [0, 0xffff],
-  i16: [-0x8000, 0x7fff],
-  u32: [0, 0xffffffff],
-  i32: [-0x80000000, 0x7fffffff],
-};
-
-/** Smallest and largest value of an integer type; undefined for the other types. */
-export function integerRange(type: FieldType): readonly [number, number] | undefined {
-  return INTEGER_RANGES[type];
-}
 
 /** Ways to write a field, as numbers: engines compare texts far slower. */
 const INTEGER = 0;

@@ -1,5 +1,7 @@
 import { walkToId } from "./sorted_ids.ts";
-import { sameWords, Snapshot, type SnapshotLayout } from "./snapshot.ts";
+import { sameWords } from "./words.ts";
+import { Snapshot } from "./snapshot.ts";
+import type { SnapshotLayout } from "./snapshot_layout.ts";
 import type { EntityState, StateFrame } from "./state.ts";
 
 /**

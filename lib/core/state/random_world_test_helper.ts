@@ -1,5 +1,6 @@
 import type { FieldValue } from "./schema.ts";
-import { Snapshot, SnapshotLayout } from "./snapshot.ts";
+import { Snapshot } from "./snapshot.ts";
+import { SnapshotLayout } from "./snapshot_layout.ts";
 
 /** Words of a linear congruential generator: the tests' own dice. */
 export function dice(seed: number): (sides: number) => number {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { FieldValueError, RowLayout } from "./row_layout.ts";
+import { FieldValueError } from "./field_value_error.ts";
+import { RowLayout } from "./row_layout.ts";
 import type { Field, FieldValue } from "./schema.ts";
 
 const RANGES: Readonly<Record<string, readonly [number, number]>> = {

@@ -2,7 +2,9 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { Mask } from "../bytes/mask.ts";
-import { FieldValueError, integerRange, RowLayout } from "./row_layout.ts";
+import { FieldValueError } from "./field_value_error.ts";
+import { integerRange } from "./field_range.ts";
+import { RowLayout } from "./row_layout.ts";
 import { type Field, type FieldType, type FieldValue, SchemaError } from "./schema.ts";
 
 type Values = Record<string, FieldValue>;

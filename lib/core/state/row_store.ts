@@ -1,6 +1,6 @@
+import type { EntityRows } from "./entity_rows.ts";
 import { Pool } from "./pool.ts";
 import type { RowLayout } from "./row_layout.ts";
-import type { View } from "./view.ts";
 
 /**
  * Rows that views share, each kept while a view refers to it; then its memory is used again. A row
@@ -18,7 +18,7 @@ export class RowStore {
   readonly #free: Pool<number>[] = [];
 
   /** Makes the rows of a view shared ones, to which it refers. */
-  take(view: View): void {
+  take(view: EntityRows): void {
     if (!view.isPacked) return;
     for (let i = 0; i < view.count; i++) {
       view.rows[i] = this.add(view.layoutOf(i), view.words, view.rows[i]!);
@@ -28,14 +28,14 @@ export class RowStore {
   }
 
   /** Refers to the rows of a view once more. */
-  retainAll(view: View): void {
+  retainAll(view: EntityRows): void {
     for (let i = 0; i < view.count; i++) this.#references[view.rows[i]! >>> 2]!++;
     view.words = this.words;
     view.isPacked = false;
   }
 
   /** Gives up the references of a view. */
-  releaseAll(view: View): void {
+  releaseAll(view: EntityRows): void {
     if (view.isPacked) return;
     for (let i = 0; i < view.count; i++) this.release(view.layoutOf(i), view.rows[i]!);
   }

@@ -1,40 +1,9 @@
 import { findId, walkToId } from "./sorted_ids.ts";
 import { assertFrame, type Frame } from "../time/frame.ts";
-import { RowLayout } from "./row_layout.ts";
-import { assertSchema, type Schema } from "./schema.ts";
+import type { RowLayout } from "./row_layout.ts";
 import type { EntityState, StateFrame } from "./state.ts";
-import { TextPool } from "./text_pool.ts";
-
-/** A schema with the row layout of each of its kinds; what all snapshots of a stream share. */
-export class SnapshotLayout {
-  /** Schema that the layouts were made from. */
-  readonly schema: Schema;
-  /** One row layout per kind, in the schema's order. */
-  readonly kinds: readonly RowLayout[];
-  /** Texts of the `text` fields of all kinds. */
-  readonly texts: TextPool = new TextPool();
-  readonly #indexes: ReadonlyMap<string, number>;
-  /** Kind that was looked up last: a frame has many entities of one kind in a row. */
-  #lastName: string | undefined;
-  #lastIndex = -1;
-
-  /** Layout of every kind. @throws {SchemaError} when the schema cannot be used */
-  constructor(schema: Schema) {
-    assertSchema(schema);
-    this.schema = schema;
-    this.kinds = schema.kinds.map((kind) => new RowLayout(kind, this.texts));
-    this.#indexes = new Map(schema.kinds.map((kind, i) => [kind.name, i]));
-  }
-
-  /** Index of a kind by name, or -1. */
-  kindIndex(name: string): number {
-    if (name !== this.#lastName) {
-      this.#lastIndex = this.#indexes.get(name) ?? -1;
-      this.#lastName = name;
-    }
-    return this.#lastIndex;
-  }
-}
+import type { SnapshotLayout } from "./snapshot_layout.ts";
+import { copyPrefix, grown, sameWords } from "./words.ts";
 
 /**
  * Copy of all states at a frame: rows of 32-bit words, entities in ascending order of id.
@@ -285,40 +254,9 @@ export class Snapshot {
   }
 }
 
-/** True when as many words from two places on are the same. */
-export function sameWords(
-  a: Int32Array,
-  aAt: number,
-  b: Int32Array,
-  bAt: number,
-  count: number,
-): boolean {
-  for (let w = 0; w < count; w++) if (a[aAt + w] !== b[bAt + w]) return false;
-  return true;
-}
-
 function byId(entities: readonly EntityState[]): readonly EntityState[] {
   for (let i = 1; i < entities.length; i++) {
     if (entities[i - 1]!.id > entities[i]!.id) return entities.toSorted((a, b) => a.id - b.id);
   }
   return entities;
-}
-
-type WordArray = Int32Array | Uint32Array | Uint16Array;
-
-function grown<T extends WordArray>(from: T, to: T): T {
-  to.set(from);
-  return to;
-}
-
-const LOOP_COPY_MAX = 32;
-
-/**
- * Copies the first elements, and maybe more: what lies behind them is no one's. `subarray` would
- * allocate, so `set` takes all of `from`, where that is not much more and pays for its fixed cost.
- */
-function copyPrefix<T extends WordArray>(to: T, from: T, length: number): void {
-  const isSet = length > LOOP_COPY_MAX && from.length <= to.length && from.length <= 4 * length;
-  if (isSet) to.set(from);
-  else for (let i = 0; i < length; i++) to[i] = from[i]!;
 }

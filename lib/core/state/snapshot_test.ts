@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { FieldValueError } from "./row_layout.ts";
+import { FieldValueError } from "./field_value_error.ts";
 import { type Schema, SchemaError } from "./schema.ts";
-import { sameWords, Snapshot, SnapshotLayout } from "./snapshot.ts";
+import { sameWords } from "./words.ts";
+import { Snapshot } from "./snapshot.ts";
+import { SnapshotLayout } from "./snapshot_layout.ts";
 import type { EntityState, StateFrame } from "./state.ts";
 
 const SCHEMA: Schema = {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { FieldValueError, RowLayout } from "./row_layout.ts";
+import { FieldValueError } from "./field_value_error.ts";
+import { RowLayout } from "./row_layout.ts";
 import { TEXT_COST_MAX, TextPool } from "./text_pool.ts";
 
 test("TextPool numbers equal texts alike, and the empty text 0", () => {

@@ -1,5 +1,6 @@
 import type { RowStore } from "./row_store.ts";
-import { Snapshot, type SnapshotLayout } from "./snapshot.ts";
+import { Snapshot } from "./snapshot.ts";
+import type { SnapshotLayout } from "./snapshot_layout.ts";
 
 /**
  * The entities that a consumer is shown at a frame, ids ascending: a snapshot whose rows may be

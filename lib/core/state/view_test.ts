@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { RandomWorld, WORLD_LAYOUT } from "./random_world_test_helper.ts";
-import { Snapshot, SnapshotLayout } from "./snapshot.ts";
+import { Snapshot } from "./snapshot.ts";
+import { SnapshotLayout } from "./snapshot_layout.ts";
 import type { EntityState } from "./state.ts";
 import { WorldTracker } from "../tracker/world_tracker.ts";
 

@@ -5,7 +5,8 @@ import { ACK_POLICIES, type AckPolicy, type TrackerOptions } from "./tracker_opt
 import { RECORD_DESPAWN, RECORD_SPAWN } from "../wire/entity_records.ts";
 import { dice, RandomWorld, WORLD_LAYOUT } from "../state/random_world_test_helper.ts";
 import type { RowLayout } from "../state/row_layout.ts";
-import { Snapshot, SnapshotLayout } from "../state/snapshot.ts";
+import { Snapshot } from "../state/snapshot.ts";
+import { SnapshotLayout } from "../state/snapshot_layout.ts";
 import type { EntityState } from "../state/state.ts";
 import { Tracker } from "./tracker.ts";
 import type { View } from "../state/view.ts";

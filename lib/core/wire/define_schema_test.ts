@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { ByteWriter } from "../bytes/bytes.ts";
 import { defineSchema, type FieldSpec } from "./define_schema.ts";
 import { Mask } from "../bytes/mask.ts";
-import { FieldValueError } from "../state/row_layout.ts";
+import { FieldValueError } from "../state/field_value_error.ts";
 import { SchemaError } from "../state/schema.ts";
 
 const player = defineSchema("player", {

@@ -1,5 +1,5 @@
 import { type ByteReader, ByteWriter } from "../bytes/bytes.ts";
-import type { SnapshotLayout } from "../state/snapshot.ts";
+import type { SnapshotLayout } from "../state/snapshot_layout.ts";
 import { encodeText } from "../bytes/text_bytes.ts";
 
 /**

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { ByteReader, ByteSyntaxError } from "../bytes/bytes.ts";
 import { enumTables, readEnumTables } from "./enum_tables.ts";
 import { Receiver } from "../tracker/receiver.ts";
-import { Snapshot, SnapshotLayout } from "../state/snapshot.ts";
+import { Snapshot } from "../state/snapshot.ts";
+import { SnapshotLayout } from "../state/snapshot_layout.ts";
 import { WorldReader } from "./world_reader.ts";
 import { WorldTracker } from "../tracker/world_tracker.ts";
 

@@ -1,7 +1,9 @@
 import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 import { Mask } from "../bytes/mask.ts";
 import { putMask } from "./mask_coding.ts";
-import { integerRange, type RowLayout } from "../state/row_layout.ts";
+import type { FieldMeter } from "./field_meter.ts";
+import { wordRange } from "../state/field_range.ts";
+import type { RowLayout } from "../state/row_layout.ts";
 import type { Field } from "../state/schema.ts";
 import { decodeText } from "../bytes/text_bytes.ts";
 
@@ -36,12 +38,6 @@ export const PLAIN_STEP: number = STEP | HELD;
 
 /** Codes of the fields of a kind, in the order of its fields. */
 export type FieldCodes = Uint8Array;
-
-/** Told of the bits that a field of the kind at hand took. */
-export interface FieldMeter {
-  /** A field was read. */
-  addField(field: number, bits: number): void;
-}
 
 /**
  * Writes and reads the fields of a kind's rows, by tables that are made once.
@@ -297,13 +293,4 @@ function valueShape(field: Field, coding: FieldCoding): number {
 function deltaShape(field: Field, coding: FieldCoding): number {
   const native = nativeShape(field);
   return coding === "native" || native === TEXT ? native : native === DOUBLE ? STEPS : STEP;
-}
-
-/** Smallest and largest word of a field. */
-function wordRange(field: Field): readonly [number, number] {
-  if (field.type === "bool") return [0, 1];
-  if (field.type === "enum") return [0, field.values!.length - 1];
-  if (field.type === "fixed") return [-0x7fffffff, 0x7fffffff];
-  const range = field.type === "u32" ? undefined : integerRange(field.type);
-  return range ?? [-0x80000000, 0x7fffffff];
 }

@@ -1,4 +1,4 @@
-import type { FieldMeter } from "./kind_codec.ts";
+import type { FieldMeter } from "./field_meter.ts";
 import { EntityRecords } from "./entity_records.ts";
 import type { WorldCodec } from "./world_codec.ts";
 

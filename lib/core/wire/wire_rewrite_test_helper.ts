@@ -1,7 +1,9 @@
 /** Writing of packets' bodies by trackers, for tests that compare bytes with what was read. */
 import assert from "node:assert/strict";
 import { type EntityRecords, RECORD_DESPAWN, RECORD_SPAWN } from "./entity_records.ts";
-import { sameWords, Snapshot, type SnapshotLayout } from "../state/snapshot.ts";
+import { sameWords } from "../state/words.ts";
+import { Snapshot } from "../state/snapshot.ts";
+import type { SnapshotLayout } from "../state/snapshot_layout.ts";
 import type { Form, Parts } from "./wire_model_test_helper.ts";
 import type { CodecName } from "./world_codec.ts";
 import { WorldTracker } from "../tracker/world_tracker.ts";

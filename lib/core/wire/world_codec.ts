@@ -1,4 +1,4 @@
-import type { SnapshotLayout } from "../state/snapshot.ts";
+import type { SnapshotLayout } from "../state/snapshot_layout.ts";
 import { enumTables } from "./enum_tables.ts";
 import { KindCodec } from "./kind_codec.ts";
 import { schemaHash } from "./schema_hash.ts";

@@ -5,7 +5,8 @@ import { ByteReader, ByteSyntaxError } from "../bytes/bytes.ts";
 import { PacketBreakdown } from "./packet_breakdown.ts";
 import { PacketHeader } from "./packet_header.ts";
 import type { Kind } from "../state/schema.ts";
-import { Snapshot, SnapshotLayout } from "../state/snapshot.ts";
+import { Snapshot } from "../state/snapshot.ts";
+import { SnapshotLayout } from "../state/snapshot_layout.ts";
 import type { EntityState, FieldValues } from "../state/state.ts";
 import {
   appliedTo,

@@ -7,7 +7,9 @@ import { readMask } from "./mask_coding.ts";
 import { ENTITY_BITS, MASK_BITS, type PacketBreakdown, TABLE_BITS } from "./packet_breakdown.ts";
 import type { PacketForm, PacketHeader } from "./packet_header.ts";
 import { RECORD_SPAWN, RECORD_UPDATE } from "./entity_records.ts";
-import { sameWords, Snapshot, type SnapshotLayout } from "../state/snapshot.ts";
+import { sameWords } from "../state/words.ts";
+import { Snapshot } from "../state/snapshot.ts";
+import type { SnapshotLayout } from "../state/snapshot_layout.ts";
 import type { StateReader } from "./state_reader.ts";
 import { type CodecName, WorldCodec } from "./world_codec.ts";
 

@@ -1,4 +1,5 @@
-import type { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
+import type { Snapshot } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { Frame } from "../../core/time/frame.ts";
 
 /**

@@ -1,5 +1,6 @@
 import { isFrame } from "../../core/time/frame.ts";
-import type { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
+import type { Snapshot } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { EntityState, StateFrame } from "../../core/state/state.ts";
 import { type BlockContent, usedWords } from "./block_content.ts";
 import { assertRow } from "./snapshot_row.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ByteReader, ByteSyntaxError, ByteWriter } from "../../core/bytes/bytes.ts";
-import { Snapshot, type SnapshotLayout } from "../../core/state/snapshot.ts";
+import { Snapshot } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { StateFrame } from "../../core/state/state.ts";
 import { DecodedBlock } from "./decoded_block.ts";
 import { BlockBuilder } from "./block_builder.ts";

@@ -1,5 +1,5 @@
 import type { ByteReader, ByteWriter } from "../../core/bytes/bytes.ts";
-import type { SnapshotLayout } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { BlockContent, KindTracks } from "./block_content.ts";
 import { hasTexts, readTexts, writeTexts } from "./block_texts.ts";
 import { BLOCK_FRAMES_MAX, BLOCK_WORDS_MAX } from "../container/format.ts";

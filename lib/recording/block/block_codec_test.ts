@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { ByteReader, ByteWriter } from "../../core/bytes/bytes.ts";
-import { SnapshotLayout } from "../../core/state/snapshot.ts";
+import { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { StateFrame } from "../../core/state/state.ts";
 import {
   assertChangesAnswered,

@@ -1,5 +1,5 @@
 import type { RowLayout } from "../../core/state/row_layout.ts";
-import type { SnapshotLayout } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 
 /**
  * Tracks of one kind in a block. A track is the life of one entity within the block, from the

@@ -1,6 +1,6 @@
 import type { ByteReader, ByteWriter } from "../../core/bytes/bytes.ts";
 import type { RowLayout } from "../../core/state/row_layout.ts";
-import type { SnapshotLayout } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { decodeText } from "../../core/bytes/text_bytes.ts";
 import type { TextPool } from "../../core/state/text_pool.ts";
 import type { KindTracks } from "./block_content.ts";

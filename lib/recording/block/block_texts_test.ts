@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { SnapshotLayout } from "../../core/state/snapshot.ts";
+import { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { FieldValues, StateFrame } from "../../core/state/state.ts";
 import { TEXT_COST_MAX } from "../../core/state/text_pool.ts";
 import {

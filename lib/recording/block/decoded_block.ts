@@ -1,6 +1,7 @@
 import { lastIndex } from "../../core/time/bisect.ts";
 import type { Frame } from "../../core/time/frame.ts";
-import type { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
+import type { Snapshot } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { Block } from "./block.ts";
 import { trackStarts } from "./block_content.ts";
 import type { BlockContent } from "./block_content.ts";

@@ -1,5 +1,6 @@
 import type { ByteReader } from "../../core/bytes/bytes.ts";
-import { integerRange, type RowLayout } from "../../core/state/row_layout.ts";
+import { integerRange } from "../../core/state/field_range.ts";
+import type { RowLayout } from "../../core/state/row_layout.ts";
 import type { Field } from "../../core/state/schema.ts";
 
 /**

@@ -1,5 +1,5 @@
 import type { ByteReader, ByteWriter } from "../../core/bytes/bytes.ts";
-import type { SnapshotLayout } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { BLOCK_WORDS_MAX } from "../container/format.ts";
 import { kindLayout, type KindTracks, trackStarts, usedWords } from "./block_content.ts";
 import { textWords } from "./block_texts.ts";

@@ -1,4 +1,4 @@
-import type { SnapshotLayout } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { BLOCK_WORDS_MAX } from "../container/format.ts";
 import type { KindTracks } from "./block_content.ts";
 

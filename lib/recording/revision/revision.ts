@@ -1,6 +1,6 @@
 import type { RowLayout } from "../../core/state/row_layout.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
-import type { SnapshotLayout } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { BlockContent, KindTracks } from "../block/block_content.ts";
 import { BLOCK_WORDS_MAX } from "../container/format.ts";
 import type { EarlierRows } from "./revision_chain.ts";

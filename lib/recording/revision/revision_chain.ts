@@ -1,6 +1,6 @@
 import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
 import { type Field, type Kind, NAMES_MAX, type Schema } from "../../core/state/schema.ts";
-import { SnapshotLayout } from "../../core/state/snapshot.ts";
+import { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { REVISION_NAMES_MAX } from "../container/format.ts";
 import { type AddedField, type AddedKind, addedKinds, changesRows } from "./schema_addition.ts";
 import { readSchemaRecord, recordHash } from "./schema_record.ts";

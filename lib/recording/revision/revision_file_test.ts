@@ -3,7 +3,7 @@ import { describe, test } from "node:test";
 import { McapChunkBuilder } from "@mcap/core";
 import { ByteWriter } from "../../core/bytes/bytes.ts";
 import type { Schema } from "../../core/state/schema.ts";
-import { SnapshotLayout } from "../../core/state/snapshot.ts";
+import { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { FieldValues, StateFrame } from "../../core/state/state.ts";
 import { BlockBuilder } from "../block/block_builder.ts";
 import { writeBlock } from "../block/block_codec.ts";

@@ -1,4 +1,4 @@
-import type { SnapshotLayout } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { schemaHash } from "./schema_record.ts";
 
 /** Types whose words mean something to their own layout only. */

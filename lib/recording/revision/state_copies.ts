@@ -1,5 +1,5 @@
 import { isFrame } from "../../core/time/frame.ts";
-import { FieldValueError } from "../../core/state/row_layout.ts";
+import { FieldValueError } from "../../core/state/field_value_error.ts";
 import type { EntityState, FieldValues, StateFrame } from "../../core/state/state.ts";
 
 /**

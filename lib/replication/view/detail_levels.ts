@@ -1,7 +1,8 @@
 import { Mask } from "../../core/bytes/mask.ts";
 import type { RowLayout } from "../../core/state/row_layout.ts";
 import type { RowStore } from "../../core/state/row_store.ts";
-import { sameWords, type SnapshotLayout } from "../../core/state/snapshot.ts";
+import { sameWords } from "../../core/state/words.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { View } from "../../core/state/view.ts";
 
 /** Which fields are sent of entities up to a distance. */

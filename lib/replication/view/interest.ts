@@ -1,5 +1,5 @@
 import type { RowLayout } from "../../core/state/row_layout.ts";
-import type { SnapshotLayout } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { View } from "../../core/state/view.ts";
 
 /** Which entities a consumer is sent: those within a radius of the entity that it owns. */

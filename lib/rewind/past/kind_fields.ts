@@ -1,5 +1,6 @@
 import type { FieldValue, Schema } from "../../core/state/schema.ts";
-import type { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
+import type { Snapshot } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { conditionText } from "../shape/condition.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import { type KindPlan, type ModelPlan, planOf } from "../shape/model_plan.ts";

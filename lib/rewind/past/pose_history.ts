@@ -1,6 +1,7 @@
 import { findId } from "../../core/state/sorted_ids.ts";
 import type { Frame } from "../../core/time/frame.ts";
-import type { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
+import type { Snapshot } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
 import type { EntityState, StateFrame } from "../../core/state/state.ts";
 import type { HitModel } from "../shape/hit_model.ts";

@@ -1,6 +1,7 @@
 import type { Frame } from "../../core/time/frame.ts";
 import type { Ring } from "../../core/time/ring.ts";
-import type { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
+import type { Snapshot } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import { KindFields } from "./kind_fields.ts";
 import type { Pose, PoseSource } from "../shape/pose.ts";

@@ -1,4 +1,5 @@
-import type { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
+import type { Snapshot } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { ConsumerViews } from "../../replication/consumer_views.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
 import type { SeenPose, ShooterView } from "../verdict/shooter_view.ts";

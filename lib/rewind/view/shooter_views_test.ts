@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Schema } from "../../core/state/schema.ts";
-import { Snapshot, SnapshotLayout } from "../../core/state/snapshot.ts";
+import { Snapshot } from "../../core/state/snapshot.ts";
+import { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { parseNetSpec } from "../../net/spec/net_text.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
 import { seenErrors } from "../verdict/seen_error.ts";

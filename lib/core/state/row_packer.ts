@@ -1,0 +1,168 @@
+import { FieldSetter } from "./field_setter.ts";
+import { FieldValueError } from "./field_value_error.ts";
+import type { RowPlaces } from "./row_places.ts";
+import type { FieldValue } from "./schema.ts";
+import type { FieldValues } from "./state.ts";
+import type { TextPool } from "./text_pool.ts";
+
+const hasOwn = Object.prototype.hasOwnProperty;
+
+/** Writes values of objects into rows. */
+export class RowPacker {
+  readonly #places: RowPlaces;
+  readonly #setters: readonly FieldSetter[];
+  readonly #texts: readonly FieldSetter[];
+  readonly #optional: readonly FieldSetter[];
+  readonly #byName: ReadonlyMap<string, FieldSetter>;
+  /** Setter of the key that came last in the object before; its next is that of the first key. */
+  #last: FieldSetter | undefined;
+  /** Mask bits of the fields that are not optional, and of all. */
+  #needLow = 0;
+  #needHigh = 0;
+  #allLow = 0;
+  #allHigh = 0;
+
+  /** Packer of the rows of a kind, whose texts go to a pool. */
+  constructor(places: RowPlaces, texts: TextPool) {
+    const { fields } = places.kind;
+    this.#places = places;
+    this.#setters = fields.map((field, i) => new FieldSetter(field, i, places.wordOf[i]!, texts));
+    this.#texts = this.#setters.filter(({ field }) => field.type === "text");
+    this.#optional = this.#setters.filter(({ field }) => field.optional);
+    this.#byName = new Map(this.#setters.map((setter) => [setter.key, setter]));
+    this.#last = this.#setters.at(-1);
+    this.#setters.forEach((setter, i) => {
+      setter.next = this.#setters[(i + 1) % fields.length]!;
+      this.#allLow |= setter.lowBit;
+      this.#allHigh |= setter.highBit;
+      if (setter.field.optional) return;
+      this.#needLow |= setter.lowBit;
+      this.#needHigh |= setter.highBit;
+    });
+  }
+
+  /** Denominator of each `fixed` field, 1 for all others. */
+  denominators(): Float64Array {
+    return Float64Array.from(this.#setters, (setter) => setter.denominator);
+  }
+
+  /**
+   * Writes a field's value; `undefined` makes an optional field absent.
+   *
+   * @param round true to send `fixed` and `f32` fields a value between two steps, which goes to
+   *   the nearest; false to refuse it
+   * @throws {FieldValueError} when the type cannot hold the value
+   */
+  set(
+    words: Int32Array,
+    at: number,
+    field: number,
+    value: FieldValue | undefined,
+    round: boolean,
+  ): void {
+    const setter = this.#setters[field]!;
+    const isOptional = setter.field.optional;
+    if (value === undefined) {
+      if (!isOptional) this.#refuse(setter, "it is missing and not optional");
+      this.#places.setPresent(words, at, field, false);
+      const place = at + setter.place;
+      words.fill(0, place, place + this.#places.wordsOf[field]!);
+      return;
+    }
+    if (!setter.put(words, at, value, round)) this.#refuse(setter, setter.reason(value, round));
+    if (setter.field.type === "text") this.#putText(setter, words, at);
+    if (isOptional) this.#places.setPresent(words, at, field, true);
+  }
+
+  /**
+   * Writes a whole row from an object, whatever the row held.
+   *
+   * @throws {FieldValueError} for a value that does not fit and for a key that is no field
+   */
+  pack(values: FieldValues, words: Int32Array, at: number, round: boolean): void {
+    if (this.#packKeys(values, words, at, round)) return;
+    const { kind: { name: kind, fields }, stride } = this.#places;
+    words.fill(0, at, at + stride);
+    fields.forEach(({ name }, i) => {
+      this.set(words, at, i, Object.hasOwn(values, name) ? values[name] : undefined, round);
+    });
+    for (const name in values) {
+      if (!this.#byName.has(name)) {
+        throw new FieldValueError(kind, name, "the kind has no such field");
+      }
+    }
+  }
+
+  /** Packs an object key by key, which is quick; false when the object is not as expected. */
+  #packKeys(values: FieldValues, words: Int32Array, at: number, round: boolean): boolean {
+    let low = 0;
+    let high = 0;
+    if (this.#last === undefined) return false;
+    let last: FieldSetter = this.#last;
+    for (const name in values) {
+      let setter: FieldSetter = last.next;
+      if (setter.key !== name) {
+        const found = this.#byName.get(name);
+        if (found === undefined) return false;
+        last.next = setter = found;
+      }
+      last = setter;
+      if (!hasOwn.call(values, name)) return false;
+      const value = values[name]!;
+      if (setter.isInteger && typeof value === "number") {
+        // As `put` does, without the call.
+        const word = value | 0;
+        if (word !== value || word < setter.min || word > setter.max) return false;
+        if (word === 0 && Object.is(value, -0)) return false;
+        words[at + setter.place] = word;
+      } else if (!setter.put(words, at, value, round)) {
+        if (value === undefined) continue;
+        return false;
+      }
+      low |= setter.lowBit;
+      high |= setter.highBit;
+    }
+    this.#last = last;
+    if ((this.#needLow & ~low) !== 0 || (this.#needHigh & ~high) !== 0) return false;
+    return this.#packRest(values, words, at, low, high);
+  }
+
+  /** Packs what is left when all values that are there fit: presence, zeros and texts. */
+  #packRest(
+    values: FieldValues,
+    words: Int32Array,
+    at: number,
+    low: number,
+    high: number,
+  ): boolean {
+    const { end, stride, presenceWords } = this.#places;
+    for (let w = end; w < stride; w++) words[at + w] = 0;
+    if (presenceWords > 0) words[at] = low & ~this.#needLow;
+    if (presenceWords > 1) words[at + 1] = high & ~this.#needHigh;
+    if (low !== this.#allLow || high !== this.#allHigh) {
+      for (const { lowBit, highBit, key, place, field } of this.#optional) {
+        if (((low & lowBit) | (high & highBit)) !== 0) continue;
+        // A key that is hidden from loops counts too.
+        if (hasOwn.call(values, key) && values[key] !== undefined) return false;
+        words[at + place] = 0;
+        if (field.type === "f64") words[at + place + 1] = 0;
+      }
+    }
+    for (const setter of this.#texts) {
+      if (((low & setter.lowBit) | (high & setter.highBit)) !== 0) this.#putText(setter, words, at);
+    }
+    return true;
+  }
+
+  #putText(setter: FieldSetter, words: Int32Array, at: number): void {
+    try {
+      setter.putText(words, at);
+    } catch (error) {
+      this.#refuse(setter, (error as RangeError).message);
+    }
+  }
+
+  #refuse({ field }: FieldSetter, reason: string): never {
+    throw new FieldValueError(this.#places.kind.name, field.name, reason);
+  }
+}
