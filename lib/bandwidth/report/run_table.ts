@@ -1,7 +1,8 @@
 import { visibleText } from "../../core/visible_text.ts";
 import { type MainFigure, shortNumber, shownFigures, standings } from "./run_figures.ts";
 import type { RunReport } from "./run_report.ts";
-import { COLUMNS_MAX, middleCut, type Paint, textWidth } from "./table_text.ts";
+import { COLUMNS_MAX, middleCut, type Paint } from "./table_text.ts";
+import { textWidth } from "./text_width.ts";
 
 const NAME_MIN = 16;
 const SHOWN: ReadonlySet<string> = new Set([

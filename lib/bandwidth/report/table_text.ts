@@ -12,20 +12,6 @@ export const COLORED: Paint = (style, text) => styleText(style, text, { validate
 /** Paint that leaves texts as they are. */
 export const PLAIN: Paint = (_, text) => text;
 
-/** Characters that a terminal shows in two columns, by Unicode's East Asian Width, and emoji. */
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|[\u{20000}-\u{3fffd}]/u;
-const COMBINING = /\p{M}/u;
-
-/** Columns of a terminal that a text without control characters takes. */
-export function textWidth(text: string): number {
-  let width = 0;
-  for (const character of text) {
-    if (!COMBINING.test(character)) width += WIDE.test(character) ? 2 : 1;
-  }
-  return width;
-}
-
 /** The middle goes, because what tells runs apart stands at their ends. */
 export function middleCut(text: string, width: number): string {
   if (text.length <= width) return text;

@@ -1,0 +1,43 @@
+import { stripVTControlCharacters } from "node:util";
+
+const EMOJI = /[\p{RGI_Emoji}\p{Emoji_Presentation}\p{Emoji_Modifier_Base}]/gv;
+
+/**
+ * Cells of a terminal that a text takes: two for an emoji or a wide character, none for what
+ * combines with the one before it or is a control sequence.
+ *
+ * @param text one line
+ */
+export function textWidth(text: string): number {
+  let width = 0;
+  for (const character of stripVTControlCharacters(text).replace(EMOJI, "  ")) {
+    const code = character.codePointAt(0)!;
+    if (code < 0x20 || (code >= 0x7f && code < 0xa0) || (code >= 0x300 && code < 0x370)) continue;
+    width += isWide(code) ? 2 : 1;
+  }
+  return width;
+}
+
+/** First and last code points of East Asian characters that are as wide as two (Unicode TR 11). */
+const WIDE: readonly (readonly [first: number, last: number])[] = [
+  [0x1100, 0x115f],
+  [0x2329, 0x232a],
+  [0x2e80, 0x303e],
+  [0x3040, 0x3247],
+  [0x3250, 0x4dbf],
+  [0x4e00, 0xa4c6],
+  [0xa960, 0xa97c],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe10, 0xfe19],
+  [0xfe30, 0xfe6b],
+  [0xff01, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x1b000, 0x1b001],
+  [0x1f200, 0x1f251],
+  [0x20000, 0x3fffd],
+];
+
+function isWide(code: number): boolean {
+  return WIDE.some(([first, last]) => first <= code && code <= last);
+}
