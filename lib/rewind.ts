@@ -13,12 +13,12 @@ export * from "./rewind/shape/hit_model.ts";
 export * from "./rewind/shape/hit_model_json.ts";
 export { emptyPose, type Pose, type PoseSource } from "./rewind/shape/pose.ts";
 export {
-  frameAtMs,
+  framePointAtMs,
   frameIntervalMs,
   indexAtFrame,
   indexAtTime,
   indexOfFrame,
-  msAtFrame,
+  msAtFramePoint,
 } from "./rewind/past/frame_time.ts";
 export type { FoundTeleports, KindSteps } from "./rewind/past/kind_steps.ts";
 export * from "./rewind/past/teleport.ts";
@@ -74,7 +74,7 @@ export { FLIP_MS, type JudgeOptions } from "./rewind/verdict/judge_options.ts";
 export { judgeShot, type ShotResult } from "./rewind/verdict/shot_result.ts";
 export { placeableShots } from "./rewind/verdict/placed_shot.ts";
 export { poseRules } from "./rewind/verdict/pose_rules.ts";
-export { resultMargin, usedFrame } from "./rewind/verdict/result_figures.ts";
+export { resultMargin } from "./rewind/verdict/result_figures.ts";
 export * from "./rewind/report/judged_shots.ts";
 export type { PolicySummary } from "./rewind/report/policy_summary.ts";
 export type { RewindReportOptions } from "./rewind/report/report_options.ts";

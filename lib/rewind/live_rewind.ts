@@ -1,6 +1,6 @@
 import type { Ring } from "../core/time/ring.ts";
 import type { Snapshot } from "../core/state/snapshot.ts";
-import { type ClampReason, decide, emptyDecision, usedFrameOf } from "./policy/decision.ts";
+import { type ClampReason, decide, emptyDecision, usedFramePoint } from "./policy/decision.ts";
 import type { HitModel } from "./shape/hit_model.ts";
 import { emptyVerdict } from "./verdict/verdict.ts";
 import { Judge } from "./verdict/judge.ts";
@@ -136,8 +136,8 @@ export function rewind(
     victim: verdict.victim,
     shape: verdict.shape,
     distanceUnits: verdict.distanceUnits,
-    wantedFrame: decision.wantedFrame,
-    usedFrame: usedFrameOf(moment, decision),
+    wantedFrame: decision.wantedFramePoint,
+    usedFrame: usedFramePoint(moment, decision),
     wantedMs: decision.wantedMs,
     usedMs: decision.usedMs,
     clamp: decision.clamp,

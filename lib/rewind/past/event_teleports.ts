@@ -1,5 +1,5 @@
 import type { StateEvent } from "../../core/state/state.ts";
-import { msAtFrame } from "./frame_time.ts";
+import { msAtFramePoint } from "./frame_time.ts";
 import type { PoseSource } from "../shape/pose.ts";
 import type { TeleportRule } from "./teleport.ts";
 
@@ -28,7 +28,7 @@ export function eventTeleports(
           (keys.join(", ") || "none"),
       );
     }
-    const ms = frame === undefined ? timeMs : msAtFrame(source, frame);
+    const ms = frame === undefined ? timeMs : msAtFramePoint(source, frame);
     if (ms === undefined) throw new RangeError(`an event ${JSON.stringify(name)} has no frame`);
     (timesMs[id] ??= []).push(ms);
   }

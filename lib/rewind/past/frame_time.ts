@@ -60,10 +60,10 @@ export function indexAtFrame(
  *
  * @returns milliseconds
  */
-export function msAtFrame(source: PoseSource, frame: number): number {
+export function msAtFramePoint(source: PoseSource, framePoint: number): number {
   const last = source.length - 1;
-  const index = Math.max(0, indexAtFrame(source, Math.floor(frame) >>> 0, 0, last));
-  const into = framesBetween(source.frameAt(index), frame);
+  const index = Math.max(0, indexAtFrame(source, Math.floor(framePoint) >>> 0, 0, last));
+  const into = framesBetween(source.frameAt(index), framePoint);
   if (into === 0) return source.timeMsAt(index);
   const at = Math.min(index, last - 1);
   if (at < 0) return source.timeMsAt(index);
@@ -78,24 +78,24 @@ export function msAtFrame(source: PoseSource, frame: number): number {
  *
  * @param timeMs milliseconds
  */
-export function frameAtMs(source: PoseSource, timeMs: number): number {
+export function framePointAtMs(source: PoseSource, timeMs: number): number {
   const last = source.length - 1;
   const index = indexAtTime(source, timeMs, 0, last);
   const fromMs = source.timeMsAt(index);
   if (index === last || timeMs <= fromMs) return source.frameAt(index);
-  return frameBetween(source, index, index + 1, (timeMs - fromMs) / stepMs(source, index));
+  return framePointBetween(source, index, index + 1, (timeMs - fromMs) / stepMs(source, index));
 }
 
 /** Frame at a part (0 to 1) of the way from one index to another, with a fraction. */
-export function frameBetween(
+export function framePointBetween(
   source: PoseSource,
   index: number,
   nextIndex: number,
   part: number,
 ): number {
   const from = source.frameAt(index);
-  const frame = from + framesBetween(from, source.frameAt(nextIndex)) * part;
-  return frame >= FRAMES ? frame - FRAMES : frame;
+  const point = from + framesBetween(from, source.frameAt(nextIndex)) * part;
+  return point >= FRAMES ? point - FRAMES : point;
 }
 
 /** Milliseconds from the frame at an index to the next. */

@@ -1,11 +1,11 @@
 import type { NumberLookup } from "./expression.ts";
 import {
-  frameAtMs,
-  frameBetween,
+  framePointAtMs,
+  framePointBetween,
   holeMs,
   indexAtTime,
   indexOfFrame,
-  msAtFrame,
+  msAtFramePoint,
 } from "../past/frame_time.ts";
 import type { Moment } from "./moment.ts";
 import { emptyWish, type FramePair, type RewindPolicy } from "./policy.ts";
@@ -23,7 +23,7 @@ export interface RewindDecision {
   /** Milliseconds that it went back. */
   usedMs: number;
   /** Frame at the wanted time, with a fraction; -1 when that is outside the recording. */
-  wantedFrame: number;
+  wantedFramePoint: number;
   /** Index of the frame at or before the used time. */
   index: number;
   /** Index of the frame that is interpolated to; the same as `index` at a whole frame. */
@@ -41,7 +41,7 @@ export function emptyDecision(): RewindDecision {
   return {
     wantedMs: 0,
     usedMs: 0,
-    wantedFrame: -1,
+    wantedFramePoint: -1,
     index: 0,
     nextIndex: 0,
     fraction: 0,
@@ -94,7 +94,7 @@ export function decide(
     else goBackToFrame(moment, ms, out);
   }
   out.wantedMs = wantedMs;
-  out.wantedFrame = wantedFrameOf(moment, moment.nowMs - wantedMs);
+  out.wantedFramePoint = wantedFramePointOf(moment, moment.nowMs - wantedMs);
 }
 
 /** Fills a decision to go back `ms`, to a point between two frames, clamped to what the server holds. */
@@ -151,14 +151,14 @@ function goToFrame(moment: Moment, frame: number, out: RewindDecision): void {
   const isHeld = index >= oldestIndex && index <= nowIndex && source.timeMsAt(index) <= nowMs;
   if (isHeld) goToIndex(moment, index, out);
   else {
-    const ms = nowMs - msAtFrame(source, frame);
+    const ms = nowMs - msAtFramePoint(source, frame);
     goBackMs(moment, frame === moment.frame ? Math.max(ms, 0) : ms, out);
   }
 }
 
 /** Milliseconds back to a frame; a shot inside its own frame goes no less than 0 back to it. */
 function msBack({ nowMs, source }: Moment, frame: number, frames: number): number {
-  const ms = nowMs - msAtFrame(source, frame);
+  const ms = nowMs - msAtFramePoint(source, frame);
   return frames < 0 ? ms : Math.max(ms, 0);
 }
 
@@ -183,8 +183,8 @@ function goToPair(moment: Moment, pair: FramePair, out: RewindDecision): boolean
 }
 
 /** Frame that a decision uses, with its place between two frames as a fraction. */
-export function usedFrameOf({ source }: Moment, decision: RewindDecision): number {
-  return frameBetween(source, decision.index, decision.nextIndex, decision.fraction);
+export function usedFramePoint({ source }: Moment, decision: RewindDecision): number {
+  return framePointBetween(source, decision.index, decision.nextIndex, decision.fraction);
 }
 
 /** Milliseconds between the frames of a decision when they lie across a hole ({@linkcode holeMs}); else 0. */
@@ -193,8 +193,8 @@ export function usedHoleMs({ source }: Moment, decision: RewindDecision): number
   return fraction > 0 ? holeMs(source, index, nextIndex) : 0;
 }
 
-function wantedFrameOf({ nowMs, source }: Moment, timeMs: number): number {
+function wantedFramePointOf({ nowMs, source }: Moment, timeMs: number): number {
   const lastMs = source.timeMsAt(source.length - 1);
   if (timeMs < source.timeMsAt(0) || (timeMs > lastMs && timeMs > nowMs)) return -1;
-  return frameAtMs(source, timeMs);
+  return framePointAtMs(source, timeMs);
 }

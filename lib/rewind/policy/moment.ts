@@ -1,6 +1,6 @@
 import type { Frame } from "../../core/time/frame.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
-import { indexAtFrame, indexAtTime, indexOfFrame, msAtFrame } from "../past/frame_time.ts";
+import { indexAtFrame, indexAtTime, indexOfFrame, msAtFramePoint } from "../past/frame_time.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import { planOf } from "../shape/model_plan.ts";
 import { emptyPose, type PoseSource } from "../shape/pose.ts";
@@ -138,7 +138,7 @@ export function momentOf(
   const present = presentAt(
     source,
     nowIndex,
-    isAhead ? Math.min(shot.timeMs, msAtFrame(source, shot.frame)) : source.timeMsAt(nowIndex),
+    isAhead ? Math.min(shot.timeMs, msAtFramePoint(source, shot.frame)) : source.timeMsAt(nowIndex),
   );
   const newest = isAhead ? shot.frame : source.frameAt(nowIndex);
   const moment = {

@@ -3,13 +3,13 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { StateFrame } from "../../core/state/state.ts";
 import {
-  frameAtMs,
-  frameBetween,
   frameIntervalMs,
+  framePointAtMs,
+  framePointBetween,
   framesBetween,
   indexAtFrame,
   indexOfFrame,
-  msAtFrame,
+  msAtFramePoint,
 } from "../past/frame_time.ts";
 import { type HitModel, parseHitModel } from "../shape/hit_model.ts";
 import { momentAt, momentOf } from "./moment.ts";
@@ -316,16 +316,16 @@ test("frames:K counts ticks, recorded or not", () => {
   const decided = (policy: string, frame: number) => {
     const shot = shotAt(frame, frame * 10, 0);
     const { decision } = judgeShot(history, shot, parseRewindPolicy(policy), MODEL);
-    const { clamp, fraction, index, nextIndex, usedMs, wantedFrame, wantedMs } = decision;
-    return { clamp, fraction, index, nextIndex, usedMs, wantedFrame, wantedMs };
+    const { clamp, fraction, index, nextIndex, usedMs, wantedFramePoint, wantedMs } = decision;
+    return { clamp, fraction, index, nextIndex, usedMs, wantedFramePoint, wantedMs };
   };
-  const at = (index: number, fraction: number, ms: number, wantedFrame: number) => ({
+  const at = (index: number, fraction: number, ms: number, wantedFramePoint: number) => ({
     clamp: null,
     fraction,
     index,
     nextIndex: fraction > 0 ? index + 1 : index,
     usedMs: ms,
-    wantedFrame,
+    wantedFramePoint,
     wantedMs: ms,
   });
   assert.deepEqual(decided("frames:0", 8), at(4, 0, 0, 8));
@@ -377,40 +377,40 @@ test("framesBetween: counts over the wrap, with fractions", () => {
   );
 });
 
-test("msAtFrame and frameAtMs: over the wrap, every frame recorded", () => {
+test("msAtFramePoint and framePointAtMs: over the wrap, every frame recorded", () => {
   const history = makeHistory(EVERY, 10, { 2: walk }, MODEL);
-  assert.deepEqual(EVERY.map((frame) => msAtFrame(history, frame)), [0, 10, 20, 30]);
-  assert.deepEqual([0, 10, 20, 30].map((ms) => frameAtMs(history, ms)), EVERY);
+  assert.deepEqual(EVERY.map((frame) => msAtFramePoint(history, frame)), [0, 10, 20, 30]);
+  assert.deepEqual([0, 10, 20, 30].map((ms) => framePointAtMs(history, ms)), EVERY);
   assert.deepEqual(EVERY.map((frame) => indexOfFrame(history, frame)), [0, 1, 2, 3]);
-  assert.equal(msAtFrame(history, 0xffffffff + 0.5), 15);
-  assert.equal(frameAtMs(history, 15), 0xffffffff + 0.5);
-  assert.equal(msAtFrame(history, 0.5), 25);
-  assert.equal(frameAtMs(history, 25), 0.5);
+  assert.equal(msAtFramePoint(history, 0xffffffff + 0.5), 15);
+  assert.equal(framePointAtMs(history, 15), 0xffffffff + 0.5);
+  assert.equal(msAtFramePoint(history, 0.5), 25);
+  assert.equal(framePointAtMs(history, 25), 0.5);
   // Beyond the ends at the pace of the frames there; there is no frame to name.
-  assert.equal(msAtFrame(history, 3), 50);
-  assert.equal(msAtFrame(history, 0xfffffffc), -20);
-  assert.deepEqual([frameAtMs(history, -5), frameAtMs(history, 99)], [0xfffffffe, 1]);
+  assert.equal(msAtFramePoint(history, 3), 50);
+  assert.equal(msAtFramePoint(history, 0xfffffffc), -20);
+  assert.deepEqual([framePointAtMs(history, -5), framePointAtMs(history, 99)], [0xfffffffe, 1]);
   assert.equal(frameIntervalMs(history), 10);
 });
 
-test("msAtFrame and frameAtMs: over the wrap, every second frame recorded", () => {
+test("msAtFramePoint and framePointAtMs: over the wrap, every second frame recorded", () => {
   const history = makeHistory(SECOND, 20, { 2: walk }, MODEL);
-  assert.equal(msAtFrame(history, 0xffffffff), 30);
-  assert.equal(frameAtMs(history, 30), 0xffffffff);
-  assert.equal(msAtFrame(history, 0xffffffff + 0.5), 35);
-  assert.equal(frameAtMs(history, 35), 0xffffffff + 0.5);
-  assert.equal(msAtFrame(history, 1), 50);
-  assert.equal(frameAtMs(history, 50), 1);
-  assert.equal(frameAtMs(history, 40), 0);
-  assert.equal(frameBetween(history, 1, 2, 0.75), 0xffffffff + 0.5);
-  assert.equal(frameBetween(history, 1, 3, 0.75), 1);
+  assert.equal(msAtFramePoint(history, 0xffffffff), 30);
+  assert.equal(framePointAtMs(history, 30), 0xffffffff);
+  assert.equal(msAtFramePoint(history, 0xffffffff + 0.5), 35);
+  assert.equal(framePointAtMs(history, 35), 0xffffffff + 0.5);
+  assert.equal(msAtFramePoint(history, 1), 50);
+  assert.equal(framePointAtMs(history, 50), 1);
+  assert.equal(framePointAtMs(history, 40), 0);
+  assert.equal(framePointBetween(history, 1, 2, 0.75), 0xffffffff + 0.5);
+  assert.equal(framePointBetween(history, 1, 3, 0.75), 1);
   assert.deepEqual([0xffffffff, 1].map((frame) => indexOfFrame(history, frame)), [-1, -1]);
   const near = [0xffffffff, 1, 0xfffffff0].map((frame) => indexAtFrame(history, frame, 0, 3));
   assert.deepEqual(near, [1, 2, -1]);
   assert.equal(frameIntervalMs(history), 10);
 });
 
-test("msAtFrame: takes back what frameAtMs gives, wherever frames begin", () => {
+test("msAtFramePoint: takes back what framePointAtMs gives, wherever frames begin", () => {
   const gaps = fc.array(fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 40 })), {
     minLength: 2,
     maxLength: 12,
@@ -427,7 +427,9 @@ test("msAtFrame: takes back what frameAtMs gives, wherever frames begin", () => 
       const lastMs = history.timeMsAt(history.length - 1);
       const ms = 500 + (lastMs - 500) * at / 1000;
       // Beside 2^32 a fraction of a frame has 21 bits.
-      assert.ok(Math.abs(msAtFrame(history, frameAtMs(history, ms)) - ms) < 40 * 2 ** -20);
+      assert.ok(
+        Math.abs(msAtFramePoint(history, framePointAtMs(history, ms)) - ms) < 40 * 2 ** -20,
+      );
     }),
     { numRuns: 500 },
   );
@@ -475,7 +477,7 @@ test("frames:K goes back over the wrap", () => {
       const shot = shotAt(frame, timeMs, (frame - back) * 20);
       const { decision } = judgeShot(history, shot, parseRewindPolicy(`frames:${back}`), MODEL);
       assert.deepEqual([decision.usedMs, decision.wantedMs], [back * 10, back * 10]);
-      assert.equal(decision.wantedFrame, (frame - back) >>> 0);
+      assert.equal(decision.wantedFramePoint, (frame - back) >>> 0);
       assert.equal(victimOf(history, shot, `frames:${back}`), 2);
     }
   }

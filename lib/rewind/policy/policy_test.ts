@@ -46,7 +46,12 @@ test("parseRewindPolicy: the plain rules by hand", () => {
 
 test("ms interpolates between frames, frames does not", () => {
   const ms = decided("ms:25", {});
-  assert.deepEqual([ms.index, ms.nextIndex, ms.fraction, ms.wantedFrame], [97, 98, 0.5, 197.5]);
+  assert.deepEqual([ms.index, ms.nextIndex, ms.fraction, ms.wantedFramePoint], [
+    97,
+    98,
+    0.5,
+    197.5,
+  ]);
   const frames = decided("frames:3", {});
   assert.deepEqual([frames.index, frames.nextIndex, frames.fraction], [97, 97, 0]);
 });
@@ -131,7 +136,7 @@ test("source takes the oldest row when the history runs out", () => {
 
 test("unity uses whole frames, delay + 1 back", () => {
   const out = decided("unity", { delay: 4 });
-  assert.deepEqual([out.wantedFrame, out.index, out.fraction, out.clamp], [195, 95, 0, null]);
+  assert.deepEqual([out.wantedFramePoint, out.index, out.fraction, out.clamp], [195, 95, 0, null]);
 });
 
 test("unity clamps to a history of 32", () => {
@@ -139,7 +144,7 @@ test("unity clamps to a history of 32", () => {
   assert.deepEqual(wantedUsed("unity", { delay: 30 }), [310, 310, null]);
   assert.deepEqual(wantedUsed("unity", { delay: 31 }), [320, 310, "limit"]);
   assert.deepEqual(wantedUsed("unity:history=16", { delay: 31 }), [320, 150, "limit"]);
-  assert.equal(decided("unity", { delay: 31 }).wantedFrame, 168);
+  assert.equal(decided("unity", { delay: 31 }).wantedFramePoint, 168);
 });
 
 test("unity wraps at 2^32", () => {
@@ -148,13 +153,13 @@ test("unity wraps at 2^32", () => {
   const out = emptyDecision();
   const numbers = (name: string): number | undefined => name === "delay" ? 3 : undefined;
   decide(parseRewindPolicy("unity"), numbers, momentAt(world, 5, 50), out);
-  assert.deepEqual([out.wantedFrame, world.frameAt(out.index), out.usedMs], [
+  assert.deepEqual([out.wantedFramePoint, world.frameAt(out.index), out.usedMs], [
     0xfffffffe,
     0xfffffffe,
     40,
   ]);
   decide(parseRewindPolicy("frames:2"), numbers, momentAt(world, 3, 30, 3), out);
-  assert.deepEqual([out.wantedFrame, out.usedMs, out.clamp], [0xfffffffe, 20, null]);
+  assert.deepEqual([out.wantedFramePoint, out.usedMs, out.clamp], [0xfffffffe, 20, null]);
 });
 
 test("stamped clamps the client's word to [newest - max, newest]", () => {

@@ -1,6 +1,6 @@
 import type { NumberLookup } from "./expression.ts";
 import type { Moment } from "./moment.ts";
-import { msAtFrame } from "../past/frame_time.ts";
+import { msAtFramePoint } from "../past/frame_time.ts";
 import { type FramePair, type RewindPolicy, type RewindWish, wishMs } from "./policy.ts";
 import { STAMP_PAIR } from "../shot/stamp_pair.ts";
 import { round } from "./source_policy.ts";
@@ -24,7 +24,9 @@ export function stampedPolicy(name: string, options: StampedPolicyOptions = {}):
     wish(moment: Moment, numbers: NumberLookup, out: RewindWish): void {
       const pair = pairOf(numbers);
       const stampMs = numbers("stampMs") ??
-        (pair === undefined ? msAtFrame(moment.source, numbers("stamp")!) : pairMs(moment, pair));
+        (pair === undefined
+          ? msAtFramePoint(moment.source, numbers("stamp")!)
+          : pairMs(moment, pair));
       const wantedMs = moment.nowMs - stampMs;
       const limitedMs = Math.min(wantedMs, max);
       const between = pair === undefined
@@ -45,6 +47,6 @@ function pairOf(numbers: NumberLookup): FramePair | undefined {
 }
 
 function pairMs({ source }: Moment, { dstFrame, fraction, srcFrame }: FramePair): number {
-  const fromMs = msAtFrame(source, srcFrame);
-  return fromMs + (msAtFrame(source, dstFrame) - fromMs) * fraction;
+  const fromMs = msAtFramePoint(source, srcFrame);
+  return fromMs + (msAtFramePoint(source, dstFrame) - fromMs) * fraction;
 }

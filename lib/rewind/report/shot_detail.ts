@@ -1,7 +1,7 @@
 import type { Cause, CauseRule, CauseWord } from "../verdict/cause/cause.ts";
-import type { ClampReason } from "../policy/decision.ts";
+import { type ClampReason, usedFramePoint } from "../policy/decision.ts";
 import type { HitInterval } from "../verdict/hit_interval.ts";
-import { resultIntervals, resultMargin, usedFrame } from "../verdict/result_figures.ts";
+import { resultIntervals, resultMargin } from "../verdict/result_figures.ts";
 import type { ShotResult } from "../verdict/shot_result.ts";
 
 /** One shot under one policy, in the words of the JSON contract. */
@@ -45,14 +45,14 @@ export function shotDetail(
   cause: Cause | undefined,
   flipMs: number | undefined,
 ): ShotDetail {
-  const { decision, policy, shot, verdict } = result;
+  const { decision, moment, policy, shot, verdict } = result;
   return {
     shot: shot.index,
     frame: shot.frame,
     policy: policy.name,
     wantedMs: decision.wantedMs,
     usedMs: decision.usedMs,
-    usedFrame: usedFrame(result),
+    usedFrame: usedFramePoint(moment, decision),
     clamped: decision.clamp,
     victim: verdict.victim,
     ...(shot.verdict === undefined ? {} : { expected: shot.verdict }),

@@ -1,11 +1,11 @@
 import type { StateEvent } from "../../core/state/state.ts";
 import { isFrame } from "../../core/time/frame.ts";
 import {
-  frameAtMs,
   frameIntervalMs,
+  framePointAtMs,
   indexOfFrame,
   medianStepMs,
-  msAtFrame,
+  msAtFramePoint,
 } from "../past/frame_time.ts";
 import type { PoseSource } from "../shape/pose.ts";
 import { numberAt } from "./event_values.ts";
@@ -45,7 +45,7 @@ export function placeInTime(event: StateEvent, map: ShotMap, world: PoseSource):
   const isInside = (ms: number) => ms >= world.timeMsAt(0) && ms <= world.timeMsAt(last);
   if (frame !== undefined) {
     const isRecorded = isFrame(frame) && indexOfFrame(world, frame) >= 0;
-    const frameMs = isFrame(frame) ? msAtFrame(world, frame) : NaN;
+    const frameMs = isFrame(frame) ? msAtFramePoint(world, frame) : NaN;
     if (!isRecorded && !isInside(frameMs)) {
       const range = `${world.frameAt(0)} to ${world.frameAt(last)}`;
       throw new RangeError(`frame ${frame} is not in the recording (${range})`);
@@ -64,7 +64,7 @@ export function placeInTime(event: StateEvent, map: ShotMap, world: PoseSource):
     );
   }
   // Rounding must not push a time that is a frame's below it.
-  const at = frameAtMs(world, timeMs);
+  const at = framePointAtMs(world, timeMs);
   const whole = Math.floor(at + 1e-6);
   const isBetweenFrames = at - whole > 1e-6;
   return {

@@ -1,4 +1,3 @@
-import { usedFrameOf } from "../policy/decision.ts";
 import { planOf } from "../shape/model_plan.ts";
 import type { HitInterval } from "./hit_interval.ts";
 import { commonIntervals, settledIntervals } from "./hit_intervals.ts";
@@ -44,9 +43,4 @@ export function resultIntervals(result: ShotResult, flipMs: number = FLIP_MS): H
   const maxMs = Math.max(flipMs, decision.usedMs);
   const intervals = commonIntervals(moment, shot, model, { maxMs, rules, ...leap });
   return settledIntervals(intervals, result);
-}
-
-/** Used frame with the place between it and the next as a fraction. */
-export function usedFrame(result: ShotResult): number {
-  return usedFrameOf(result.moment, result.decision);
 }

@@ -1,4 +1,4 @@
-import { framesBetween, indexAtFrame, msAtFrame } from "../past/frame_time.ts";
+import { framesBetween, indexAtFrame, msAtFramePoint } from "../past/frame_time.ts";
 import type { TeleportRule } from "../past/teleport.ts";
 import { emptyDecision, goBackMs } from "../policy/decision.ts";
 import { momentAt } from "../policy/moment.ts";
@@ -39,7 +39,7 @@ export function seenErrors(
   const low = Math.max(0, at - backFrames);
   const high = Math.min(last, at + backFrames);
   const moment = momentAt(source, last, source.timeMsAt(last));
-  const backMs = moment.nowMs - msAtFrame(source, view.viewFrame);
+  const backMs = moment.nowMs - msAtFramePoint(source, view.viewFrame);
   const decision = emptyDecision();
   goBackMs(moment, backMs, decision);
   const poses = new TargetPoses(moment, { interpolates: true, teleport }, planOf(model));

@@ -1,4 +1,4 @@
-import { msAtFrame } from "../past/frame_time.ts";
+import { msAtFramePoint } from "../past/frame_time.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import { planOf } from "../shape/model_plan.ts";
 import type { Pose, PoseSource } from "../shape/pose.ts";
@@ -64,5 +64,5 @@ function placeOf({ x, y, yawDegrees = 0, z }: SeenPose): Partial<Pose> {
 
 /** Milliseconds from the view frame to the shot: what a perfect rewind goes back. */
 export function seenRewindMs(source: PoseSource, view: ShooterView, shot: Shot): number {
-  return shot.timeMs - msAtFrame(source, view.viewFrame);
+  return shot.timeMs - msAtFramePoint(source, view.viewFrame);
 }

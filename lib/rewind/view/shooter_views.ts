@@ -5,7 +5,7 @@ import type { RunOptions } from "../../replication/run_options.ts";
 import type { SeenPose, ShooterView } from "../verdict/shooter_view.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import { KindFields } from "../past/kind_fields.ts";
-import { frameAtMs, indexAtFrame } from "../past/frame_time.ts";
+import { framePointAtMs, indexAtFrame } from "../past/frame_time.ts";
 import { planOf } from "../shape/model_plan.ts";
 import { type Moment, momentOf } from "../policy/moment.ts";
 import { copyPose, emptyPose, type PoseSource } from "../shape/pose.ts";
@@ -193,7 +193,7 @@ class ShooterClient {
       ? momentOf(this.#source, shot, this.#model, { eventsFirst })
       : {};
     return {
-      viewFrame: frameAtMs(this.#source, viewMs),
+      viewFrame: framePointAtMs(this.#source, viewMs),
       newestFrame: applied[newest]!.frame,
       interpMs,
       poses: earlier.poses.filter(({ id }) => id !== shot.shooter)

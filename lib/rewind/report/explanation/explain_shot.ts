@@ -3,7 +3,7 @@ import type { Cause } from "../../verdict/cause/cause.ts";
 import { causeSentence } from "../../verdict/cause/cause_sentence.ts";
 import { judgeShooterView, type ShooterView } from "../../verdict/shooter_view.ts";
 import { seenErrors } from "../../verdict/seen_error.ts";
-import { usedHoleMs } from "../../policy/decision.ts";
+import { usedFramePoint, usedHoleMs } from "../../policy/decision.ts";
 import { findTeleports } from "../../past/find_teleports.ts";
 import { flipMap } from "../../verdict/flip_map.ts";
 import type { HitModel } from "../../shape/hit_model.ts";
@@ -16,7 +16,7 @@ import { judgeShot, type ShotResult } from "../../verdict/shot_result.ts";
 import { momentOfShot } from "../../verdict/placed_shot.ts";
 import { poseRules, teleportOf } from "../../verdict/pose_rules.ts";
 import { RayCaster } from "../../verdict/ray_caster.ts";
-import { resultIntervals, usedFrame } from "../../verdict/result_figures.ts";
+import { resultIntervals } from "../../verdict/result_figures.ts";
 import { emptyTargetPose } from "../../verdict/target_pose.ts";
 import { TargetPoses } from "../../verdict/target_poses.ts";
 import type { TeleportRule } from "../../past/teleport.ts";
@@ -91,8 +91,8 @@ function explainPolicy(
     reason: decision.reason,
     wantedMs: decision.wantedMs,
     usedMs: decision.usedMs,
-    wantedFrame: decision.wantedFrame,
-    usedFrame: usedFrame(result),
+    wantedFrame: decision.wantedFramePoint,
+    usedFrame: usedFramePoint(moment, decision),
     fromFrame: moment.source.frameAt(decision.index),
     toFrame: moment.source.frameAt(decision.nextIndex),
     clamped: decision.clamp,

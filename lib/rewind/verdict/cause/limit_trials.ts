@@ -37,10 +37,10 @@ export const LIMIT_TRIALS: readonly Trial[] = [
 
 /** Index of the frame that sits in the slot of the evicted one, in a ring that nobody checks. */
 export function aliasIndex({ decision, moment, ringFrames }: Case): number | undefined {
-  if (decision.clamp !== "ring" || ringFrames === undefined || decision.wantedFrame < 0) {
+  if (decision.clamp !== "ring" || ringFrames === undefined || decision.wantedFramePoint < 0) {
     return undefined;
   }
-  const wanted = Math.floor(decision.wantedFrame) >>> 0;
+  const wanted = Math.floor(decision.wantedFramePoint) >>> 0;
   for (let index = moment.oldestIndex; index <= moment.nowIndex; index++) {
     if (((moment.source.frameAt(index) - wanted) | 0) % ringFrames === 0) return index;
   }
