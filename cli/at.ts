@@ -1,12 +1,6 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import type {
-  EntityState,
-  Field,
-  FieldValue,
-  RecordingReader,
-  RingAnswer,
-  Snapshot,
-} from "../mod.ts";
+import type { RecordingReader } from "../lib/recording.ts";
+import type { EntityState, Snapshot } from "../lib/world.ts";
 import { integer, milliseconds, U32_MAX } from "./arguments.ts";
 import { CommandError, usageError } from "./exit_code.ts";
 import { jsonText } from "./terminal/json_text.ts";
@@ -59,15 +53,14 @@ async function at(path: string, options: AtOptions): Promise<void> {
 const BEFORE_ALL = { found: false, frame: null, reason: "never" } as const;
 
 /** What is known of a frame, or of a time before all frames. */
-type Answer = RingAnswer<Snapshot> | typeof BEFORE_ALL;
+type Answer = Awaited<ReturnType<RecordingReader["at"]>> | typeof BEFORE_ALL;
 
 async function answerFor(
   reader: RecordingReader,
   frame: number,
   { ring: size, now }: AtOptions,
-): Promise<RingAnswer<Snapshot>> {
+): Promise<Answer> {
   if (size === undefined) return await reader.at(frame);
-  const { Ring } = await import("../mod.ts");
   const newest = now ?? reader.lastFrame;
   const isThere = newest !== undefined && (await reader.at(newest)).found;
   if (!isThere) {
@@ -77,14 +70,7 @@ async function answerFor(
       }: it is not recorded; --now takes a recorded frame, ${reader.firstFrame} to ${reader.lastFrame}`,
     );
   }
-  const ring = new Ring<Snapshot>(size);
-  const first = await reader.at(reader.firstFrame!);
-  if (first.found) ring.push(first.frame, first.state);
-  const from = Math.max(reader.firstFrame!, newest - size + 1);
-  for await (const snapshot of reader.snapshots({ from, to: newest })) {
-    ring.push(snapshot.frame, snapshot);
-  }
-  return ring.at(frame);
+  return await reader.atRing(frame, { size, newest });
 }
 
 function answerJson(answer: Answer, entity: number | undefined): object {
@@ -106,7 +92,7 @@ function answerJson(answer: Answer, entity: number | undefined): object {
  * often as no other field has the name. Fields that an entity lacks count, so that a field has one
  * key in all frames.
  */
-function flatKeys(fields: readonly Field[]): ReadonlyMap<string, string> {
+function flatKeys(fields: readonly { readonly name: string }[]): ReadonlyMap<string, string> {
   const taken = new Set(["id", "kind", ...fields.map(({ name }) => name)]);
   return new Map(fields.map(({ name }) => {
     if (name !== "id" && name !== "kind") return [name, name];
@@ -162,6 +148,6 @@ function kindLines(kind: string, states: readonly EntityState[]): string[] {
   return lines;
 }
 
-function cellText(value: FieldValue): string {
+function cellText(value: EntityState["fields"][string]): string {
   return Object.is(value, -0) ? "-0" : String(value);
 }

@@ -1,5 +1,9 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
-import type { FieldFacts, KindFacts, RecordingReader } from "../mod.ts";
+import {
+  describeRecording,
+  type RecordingDescription,
+  type RecordingReader,
+} from "../lib/recording.ts";
 import { jsonText } from "./terminal/json_text.ts";
 import { openRecording } from "./files/open_recording.ts";
 import { print, printLines, Progress, visible } from "./terminal/terminal.ts";
@@ -35,102 +39,20 @@ async function info(path: string, options: InfoOptions): Promise<void> {
 }
 
 /** What `info --json` prints. */
-interface InfoSummary {
+interface InfoSummary extends RecordingDescription {
   readonly path: string;
-  readonly bytes: number;
-  /** Version of the file format. */
-  readonly format: number;
-  readonly rateHz: number | null;
-  readonly frames: number;
-  readonly firstFrame: number | null;
-  readonly lastFrame: number | null;
-  readonly durationMs: number;
-  /** Runs of frames that are missing, and the frames in them. */
-  readonly gaps: number;
-  readonly missingFrames: number;
-  readonly blocks: number;
-  readonly kinds: readonly KindSummary[];
-  readonly events: Readonly<Record<string, number>>;
 }
 
-interface KindSummary {
-  readonly name: string;
-  readonly entities: number;
-  readonly rows: number;
-  readonly fields: readonly FieldSummary[];
-}
-
-interface FieldSummary {
-  readonly name: string;
-  readonly type: string;
-  readonly optional?: true;
-  readonly min: number | null;
-  readonly max: number | null;
-  readonly distinct: number;
-  readonly distinctIsLowerBound?: true;
-  readonly step: number | null;
-}
+type FieldSummary = InfoSummary["kinds"][number]["fields"][number];
 
 async function summarize(path: string, reader: RecordingReader): Promise<InfoSummary> {
-  const { FrameObjects, SchemaInference } = await import("../mod.ts");
-  const inference = new SchemaInference();
-  const objects = new FrameObjects(reader.layout);
   const progress = new Progress();
-  const frameRead = progress.counter((count) => {
+  const onFrame = progress.counter((count) => {
     return `reading: ${count} of ${reader.frameCount} frames`;
   });
-  for await (const snapshot of reader.snapshots()) {
-    inference.observe(objects.next(snapshot));
-    frameRead();
-  }
+  const description = await describeRecording(reader, onFrame);
   progress.clear();
-  let gaps = 0;
-  for await (const _gap of reader.gaps()) gaps++;
-  const facts = new Map(inference.facts().map((kind) => [kind.name, kind]));
-  return {
-    path,
-    bytes: reader.bytes,
-    format: reader.format,
-    rateHz: reader.rateHz === undefined ? null : Math.round(reader.rateHz * 1000) / 1000,
-    frames: reader.frameCount,
-    firstFrame: reader.firstFrame ?? null,
-    lastFrame: reader.lastFrame ?? null,
-    durationMs: reader.durationMs,
-    gaps,
-    missingFrames: reader.missingFrames,
-    blocks: reader.blocks.length,
-    kinds: reader.schema.kinds.map(({ name, fields }) => {
-      const types = new Map(fields.map((field) => [field.name, field]));
-      return kindSummary(name, facts.get(name), (field) => types.get(field)!.type);
-    }),
-    events: Object.fromEntries(reader.eventCounts),
-  };
-}
-
-function kindSummary(
-  name: string,
-  facts: KindFacts | undefined,
-  typeOf: (field: string) => string,
-): KindSummary {
-  return {
-    name,
-    entities: facts?.entities ?? 0,
-    rows: facts?.rows ?? 0,
-    fields: (facts?.fields ?? []).map((field) => fieldSummary(field, typeOf(field.name))),
-  };
-}
-
-function fieldSummary(facts: FieldFacts, type: string): FieldSummary {
-  return {
-    name: facts.name,
-    type,
-    ...(facts.optional ? { optional: true } : {}),
-    min: facts.min ?? null,
-    max: facts.max ?? null,
-    distinct: facts.distinct,
-    ...(facts.isDistinctExact ? {} : { distinctIsLowerBound: true }),
-    step: facts.step ?? null,
-  };
+  return { path, ...description };
 }
 
 function infoLines(summary: InfoSummary): string[] {

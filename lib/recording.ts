@@ -11,6 +11,13 @@ export { FileSource } from "./recording/container/file_source.ts";
 export { RecordingSyntaxError } from "./recording/container/recording_error.ts";
 export type { Block } from "./recording/block/block.ts";
 export type { BlockEntry, BlockSpan } from "./recording/block/block_table.ts";
+export {
+  describeRecording,
+  type FieldDescription,
+  type KindDescription,
+  type RecordingDescription,
+} from "./recording/describe_recording.ts";
+export { leavesOutQuietFrames } from "./recording/left_out_frames.ts";
 export type { FrameGap } from "./recording/block_index.ts";
 export type { RecordingOptions, RecordingSummary } from "./recording/recording_options.ts";
 export { type FrameRange, RecordingReader } from "./recording/recording_reader.ts";

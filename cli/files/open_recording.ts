@@ -1,8 +1,7 @@
 import { statSync } from "node:fs";
-import type { RecordingReader } from "../../mod.ts";
+import { FileSource, leavesOutQuietFrames, RecordingReader } from "../../lib/recording.ts";
 import { CommandError, usageError } from "../exit_code.ts";
 import { describing } from "./files.ts";
-import { leavesOutQuietFrames } from "./left_out_frames.ts";
 import { warn } from "../terminal/terminal.ts";
 
 /**
@@ -25,23 +24,12 @@ export async function openRecording(path: string): Promise<RecordingReader> {
       `Cannot read ${path}: the file is empty; name a file that hindcast record wrote`,
     );
   }
-  const { FileSource, RecordingReader } = await import("../../mod.ts");
   const source = describing("read", path, () => new FileSource(path));
   const reader = await RecordingReader.open(source);
-  if (await isOldSparse(reader)) {
+  if (await leavesOutQuietFrames(reader)) {
     warn(
       `note: ${path} seems to be recorded from sparse input by an older version, which left out the ${reader.missingFrames} frames in which nothing changed; record it again`,
     );
   }
   return reader;
-}
-
-async function isOldSparse(reader: RecordingReader): Promise<boolean> {
-  try {
-    return await leavesOutQuietFrames(reader);
-  } catch (error) {
-    // A damaged block is for the command to tell, if it needs that block at all.
-    if (error instanceof SyntaxError) return false;
-    throw error;
-  }
 }

@@ -1,5 +1,5 @@
 import { promises, renameSync, unlinkSync } from "node:fs";
-import type { RecordingSink } from "../../mod.ts";
+import { FileSink, type RecordingSink } from "../../lib/recording.ts";
 import { describing, fileError } from "./files.ts";
 import { assertWritable, keepMode, type OutputPlace, outputPlace } from "./output_place.ts";
 import { print, warn } from "../terminal/terminal.ts";
@@ -21,7 +21,6 @@ export interface Output extends RecordingSink {
 export async function openOutput(path: string): Promise<Output> {
   const place = outputPlace(path);
   if (place.kind === "stream") return await openStream(place);
-  const { FileSink } = await import("../../mod.ts");
   const { target } = place;
   if (place.kind === "file") assertWritable(place);
   // Unlike that of a recording, the name is new each time: no lock says whose a known one is.

@@ -11,7 +11,7 @@ import {
 import { join } from "node:path";
 import process from "node:process";
 import { test } from "node:test";
-import { FileSource, RecordingReader } from "../../mod.ts";
+import { FileSource, RecordingReader } from "../../lib/recording.ts";
 import { hindcast, inFolder, recordShort, shell } from "../run_cli_test_helper.ts";
 
 const skip = process.platform === "win32" && "this needs a shell and links";

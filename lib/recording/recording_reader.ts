@@ -1,5 +1,5 @@
 import { assertFrame, type Frame } from "../core/time/frame.ts";
-import type { RingAnswer } from "../core/time/ring.ts";
+import { Ring, type RingAnswer } from "../core/time/ring.ts";
 import type { Schema } from "../core/state/schema.ts";
 import { Snapshot } from "../core/state/snapshot.ts";
 import { SnapshotLayout } from "../core/state/snapshot_layout.ts";
@@ -153,6 +153,31 @@ export class RecordingReader {
     }
     const isFuture = this.#index.axis.isFuture(frame);
     return { found: false, frame, reason: isFuture ? "future" : "never" };
+  }
+
+  /**
+   * States at a frame as a server's ring has them that was given every frame of the recording up to
+   * one: `evicted` for a frame whose place a later one took.
+   *
+   * @param ring `size`: snapshots that the ring holds; `newest`: the frame that it was given last
+   * @throws {RangeError} when the recording lacks `newest`, or the size is none
+   * @throws {RecordingSyntaxError} when a block is damaged
+   */
+  async atRing(
+    frame: Frame,
+    { size, newest }: { readonly size: number; readonly newest: Frame },
+  ): Promise<RingAnswer<Snapshot>> {
+    const last = await this.at(newest);
+    if (!last.found) throw new RangeError(`Cannot push frame ${newest}: it is not recorded`);
+    const ring = new Ring<Snapshot>(size);
+    // The ring knows by it what it has forgotten and what never was.
+    const first = await this.at(this.firstFrame!);
+    if (first.found) ring.push(first.frame, first.state);
+    const from = Math.max(this.firstFrame!, newest - size + 1);
+    for await (const snapshot of this.snapshots({ from, to: newest })) {
+      ring.push(snapshot.frame, snapshot);
+    }
+    return ring.at(frame);
   }
 
   /**

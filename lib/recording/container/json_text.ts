@@ -4,7 +4,7 @@
  *
  * @throws {TypeError} for anything but null, booleans, finite numbers, texts, arrays and objects
  */
-export function jsonText(value: unknown): string {
+export function exactJsonText(value: unknown): string {
   switch (typeof value) {
     case "string":
     case "boolean":
@@ -14,7 +14,7 @@ export function jsonText(value: unknown): string {
       return Object.is(value, -0) ? "-0" : String(value);
     case "object":
       if (value === null) return "null";
-      if (Array.isArray(value)) return `[${value.map(jsonText).join(",")}]`;
+      if (Array.isArray(value)) return `[${value.map(exactJsonText).join(",")}]`;
       return objectText(value as Record<string, unknown>);
     default:
       throw new TypeError(`JSON cannot hold a value of type ${typeof value}`);
@@ -23,7 +23,7 @@ export function jsonText(value: unknown): string {
 
 function objectText(object: Record<string, unknown>): string {
   const members = Object.keys(object).map((key) =>
-    `${JSON.stringify(key)}:${jsonText(object[key])}`
+    `${JSON.stringify(key)}:${exactJsonText(object[key])}`
   );
   return `{${members.join(",")}}`;
 }

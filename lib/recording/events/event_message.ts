@@ -1,6 +1,6 @@
 import { isFrame } from "../../core/time/frame.ts";
 import type { StateEvent } from "../../core/state/state.ts";
-import { jsonText, parseJson } from "../container/json_text.ts";
+import { exactJsonText, parseJson } from "../container/json_text.ts";
 
 /*
  * A message of the event topic: `{"events":[...]}`, the events of one frame in their order. An
@@ -48,10 +48,10 @@ export function eventText(event: StateEvent): string {
   }
   const isBare = own(data, "ev") === name && Object.is(own(data, "f"), frame) &&
     Object.is(own(data, "t"), timeMs) && !Object.hasOwn(data, "data");
-  if (isBare) return jsonText(data);
+  if (isBare) return exactJsonText(data);
   const f = frame === undefined ? "" : `,"f":${frame}`;
-  const t = timeMs === undefined ? "" : `,"t":${jsonText(timeMs)}`;
-  return `{"ev":${JSON.stringify(name)}${f}${t},"data":${jsonText(data)}}`;
+  const t = timeMs === undefined ? "" : `,"t":${exactJsonText(timeMs)}`;
+  return `{"ev":${JSON.stringify(name)}${f}${t},"data":${exactJsonText(data)}}`;
 }
 
 /** Message of several event texts. */

@@ -1,4 +1,7 @@
-import type { RecordingReader, StateFrame } from "../../mod.ts";
+import { Snapshot } from "../core/state/snapshot.ts";
+import type { StateFrame } from "../core/state/state.ts";
+import { RecordingSyntaxError } from "./container/recording_error.ts";
+import type { RecordingReader } from "./recording_reader.ts";
 
 /** Last version of the format in which sparse input was recorded without its quiet frames. */
 const FORMAT_WITHOUT_QUIET = 1;
@@ -22,11 +25,38 @@ interface Step {
  * True when a recording of an old version probably lacks frames because nothing changed in them:
  * every frame that it has differs from the one before, and over a pause its entities change no
  * more than in a step. Where a recorder stopped for a while, the world went on. Looks at the first
- * blocks that lack frames.
+ * blocks that lack frames; false when one of them is damaged, which is for whoever needs it to tell.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import {
+ *   leavesOutQuietFrames,
+ *   MemorySink,
+ *   MemorySource,
+ *   RecordingReader,
+ *   RecordingWriter,
+ * } from "@hindcast/hindcast/recording";
+ *
+ * const sink = new MemorySink();
+ * const writer = await RecordingWriter.open(sink);
+ * await writer.write({ frame: 0, timeMs: 0, entities: [] });
+ * await writer.close();
+ * const reader = await RecordingReader.open(new MemorySource(sink.bytes()));
+ * assert.equal(await leavesOutQuietFrames(reader), false);
+ * ```
  */
 export async function leavesOutQuietFrames(reader: RecordingReader): Promise<boolean> {
   if (reader.format > FORMAT_WITHOUT_QUIET || reader.missingFrames === 0) return false;
-  const steps = await changingSteps(reader);
+  try {
+    return restsInPauses(await changingSteps(reader));
+  } catch (error) {
+    if (error instanceof RecordingSyntaxError) return false;
+    throw error;
+  }
+}
+
+function restsInPauses(steps: readonly Step[]): boolean {
   const shortest = steps.reduce((least, { length }) => Math.min(least, length), Infinity);
   const pauses = steps.filter(({ length }) => length >= PAUSE_STEPS * shortest);
   if (pauses.length === 0) return false;
@@ -44,7 +74,6 @@ export async function leavesOutQuietFrames(reader: RecordingReader): Promise<boo
 
 /** Steps of the first blocks that lack frames; none when a frame equals the one before. */
 async function changingSteps(reader: RecordingReader): Promise<Step[]> {
-  const { Snapshot } = await import("../../mod.ts");
   let [snapshot, other] = [new Snapshot(reader.layout), new Snapshot(reader.layout)];
   const steps: Step[] = [];
   let blocks = 0;
