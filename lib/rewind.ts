@@ -104,7 +104,7 @@ export * from "./rewind/report/explanation/explain_shot.ts";
 export * from "./rewind/report/explanation/explanation_text.ts";
 export * from "./rewind/view/shooter_views.ts";
 export * from "./rewind/view/shooter_view_summary.ts";
-export type { PoseTrack, PoseTracks } from "./rewind/page/pose_tracks.ts";
+export type { PoseTrack, PoseTracks } from "./rewind/page/pose_track.ts";
 export type { PageResult } from "./rewind/page/page_result.ts";
 export type { PageShot } from "./rewind/page/page_shot.ts";
 export type { PageTarget } from "./rewind/page/page_target.ts";

@@ -3,7 +3,7 @@ import { copyPose, emptyPose, type Pose, type PoseSource } from "../shape/pose.t
 import type { Rotation } from "../shape/rotation.ts";
 import type { TeleportRule } from "../past/teleport.ts";
 import { TeleportSteps } from "../past/teleport_steps.ts";
-import type { PoseTrack } from "./pose_tracks.ts";
+import type { PoseTrack } from "./pose_track.ts";
 import { ROTATION_STEPS } from "./rounded.ts";
 import { hasVaryingShapes, rowShapes, type ShapeLists } from "./shape_lists.ts";
 

@@ -13,7 +13,7 @@ import {
   STRETCHER,
   TEAMMATE,
 } from "./posed_worlds_test_helper.ts";
-import type { PoseTrack } from "./pose_tracks.ts";
+import type { PoseTrack } from "./pose_track.ts";
 import type { RewindPage } from "./rewind_page.ts";
 import { samplePage } from "./sample_page_test_helper.ts";
 import { poseOnTrack, unpackTrack } from "./script/tracks.js";

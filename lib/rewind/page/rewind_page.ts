@@ -13,8 +13,10 @@ import type { SweepPoint } from "../report/sweep.ts";
 import type { TeleportRule } from "../past/teleport.ts";
 import { AROUND_MS, chooseShots } from "./choose_shots.ts";
 import { holdShapes } from "./hold_shapes.ts";
-import { type PageShot, pageShot } from "./page_shot.ts";
-import { type PoseTracks, poseTracks } from "./pose_tracks.ts";
+import { describeShot } from "./describe_shot.ts";
+import type { PageShot } from "./page_shot.ts";
+import type { PoseTracks } from "./pose_track.ts";
+import { poseTracks } from "./pose_tracks.ts";
 import { hasVaryingShapes, ShapeLists } from "./shape_lists.ts";
 
 /** What a page is made from. */
@@ -117,7 +119,7 @@ export function rewindPage(input: RewindPageInput): RewindPage {
   const seen = new ShapeLists(Infinity);
   const setting = { source, policies, model, lists: seen };
   const all = input.shots.map((shot) =>
-    pageShot(shot, setting, { ...input.optionsOf(shot), flipMs: scrubMs })
+    describeShot(shot, setting, { ...input.optionsOf(shot), flipMs: scrubMs })
   );
   const chosen = chooseShots(source, all, scrubMs, bounds);
   if (chosen.shots.length < all.length) {
