@@ -13,6 +13,7 @@ export * from "./core/state/row_store.ts";
 export * from "./core/state/view.ts";
 export * from "./core/wire/world_codec.ts";
 export * from "./core/tracker/world_tracker.ts";
+export type { PacketPreview } from "./core/tracker/packet_preview.ts";
 export { ACK_POLICIES, TRACKER_DEFAULTS } from "./core/tracker/tracker_options.ts";
 export type { AckPolicy, TrackerOptions } from "./core/tracker/tracker_options.ts";
 export * from "./core/wire/world_reader.ts";

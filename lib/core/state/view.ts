@@ -1,6 +1,8 @@
 import type { RowStore } from "./row_store.ts";
 import { Snapshot } from "./snapshot.ts";
 import type { SnapshotLayout } from "./snapshot_layout.ts";
+import { walkToId } from "./sorted_ids.ts";
+import { sameWords } from "./words.ts";
 
 /**
  * The entities that a consumer is shown at a frame, ids ascending: a snapshot whose rows may be
@@ -39,6 +41,29 @@ export class View extends Snapshot {
     this.frame = from.frame;
     this.words = from.words;
     this.pushFrom(from, position);
+    return this;
+  }
+
+  /** Shows a snapshot, by the rows of the view before where nothing changed. */
+  follow(snapshot: Snapshot, before: View | undefined): this {
+    const { store } = this;
+    this.clear(snapshot.frame, snapshot.timeMs);
+    let b = 0;
+    for (let i = 0; i < snapshot.count; i++) {
+      const id = snapshot.ids[i]!;
+      const kind = snapshot.kinds[i]!;
+      const layout = this.layout.kinds[kind]!;
+      const from = snapshot.rows[i]!;
+      if (before) b = walkToId(before.ids, b, before.count, id);
+      const isThere = before && b < before.count && before.ids[b] === id &&
+        before.kinds[b] === kind;
+      let row = isThere ? before.rows[b]! : -1;
+      if (row >= 0 && sameWords(store.words, row, snapshot.words, from, layout.stride)) {
+        store.retain(row);
+      } else row = store.add(layout, snapshot.words, from);
+      this.push(id, kind, row);
+    }
+    this.words = store.words;
     return this;
   }
 

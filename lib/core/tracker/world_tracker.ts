@@ -1,19 +1,20 @@
 import { walkToId } from "../state/sorted_ids.ts";
 import type { AckLedger } from "./ack_ledger.ts";
 import { assertFrame, type Frame } from "../time/frame.ts";
-import { EntityRecords, RECORD_DESPAWN, RECORD_SPAWN } from "../wire/entity_records.ts";
+import { EntityRecords, RECORD_DESPAWN } from "../wire/entity_records.ts";
 import { PacketTracker } from "./packet_tracker.ts";
 import type { TrackerOptions } from "./tracker_options.ts";
 import { Pool } from "../state/pool.ts";
 import { RecordCache } from "../wire/record_cache.ts";
 import type { SharedPacket } from "../wire/shared_packet.ts";
 import { RowStore } from "../state/row_store.ts";
-import { sameWords } from "../state/words.ts";
+import { noteUnsure } from "./unsure_records.ts";
+import { PacketPreview } from "./packet_preview.ts";
 import type { Snapshot } from "../state/snapshot.ts";
 import type { SnapshotLayout } from "../state/snapshot_layout.ts";
 import { View } from "../state/view.ts";
 import { type CodecName, WorldCodec } from "../wire/world_codec.ts";
-import { type BodySource, WorldWriter } from "../wire/world_writer.ts";
+import { type BodySource, emptySource, WorldWriter } from "../wire/world_writer.ts";
 
 /** A packet of a {@linkcode WorldTracker}. */
 export type WorldPacket = SharedPacket<View>;
@@ -61,6 +62,7 @@ export class WorldTracker<K = string> extends PacketTracker<View, K> {
   readonly #writer: WorldWriter;
   readonly #cache: RecordCache = new RecordCache();
   readonly #source: BodySource;
+  readonly #preview: PacketPreview;
   #world: View | undefined;
   /** True once a part of the world was asked for: rows are shared from then on. */
   #hasParts = false;
@@ -82,15 +84,13 @@ export class WorldTracker<K = string> extends PacketTracker<View, K> {
     super(options, worldCodec.schemaHash);
     this.codec = worldCodec;
     this.#writer = new WorldWriter(worldCodec, this.rows);
-    this.#source = {
-      view: new View(layout, this.rows),
-      base: undefined,
-      isDelta: this.policy === "strict",
-      owed: this.#unsure,
-      omitted: undefined,
-      records: undefined,
-      cache: undefined,
-    };
+    const nothing = new View(layout, this.rows);
+    const isDelta = this.policy === "strict";
+    this.#source = emptySource(nothing, isDelta, undefined);
+    this.#preview = new PacketPreview(
+      this.#writer,
+      emptySource(nothing, isDelta, this.#cache),
+    );
   }
 
   /** Records of entities encoded so far for consumers that are shown different parts of the world. */
@@ -120,7 +120,9 @@ export class WorldTracker<K = string> extends PacketTracker<View, K> {
     this.rows.recycle();
     this.#cache.clear();
     while (this.#views.count > 0) this.releaseState(this.#views.pop());
-    const world = this.#hasParts ? this.#share(snapshot) : this.#taken().copy(snapshot);
+    const world = this.#hasParts
+      ? this.#taken().follow(snapshot, this.#world)
+      : this.#taken().copy(snapshot);
     world.isPacked = !this.#hasParts;
     world.references = 1;
     this.releaseState(this.#world);
@@ -174,17 +176,14 @@ export class WorldTracker<K = string> extends PacketTracker<View, K> {
   }
 
   /**
-   * True when an entity of a view has to be in the next packet of a consumer.
-   *
-   * @param place place of the entity in the {@linkcode WorldTracker.baseline}, or -1
+   * What the next packet of a consumer would be if it brought it to a view of the frame at hand;
+   * valid until the tracker is asked for anything else.
    */
-  hasNews(consumer: K, view: View, position: number, place: number): boolean {
-    return this.#writer.hasNews(position, place, this.#sourceOf(consumer, view));
-  }
-
-  /** Bytes that such an entity will add to that packet, without the record's header. */
-  cost(consumer: K, view: View, position: number, place: number): number {
-    return this.#writer.costOf(position, place, this.#sourceOf(consumer, view));
+  preview(consumer: K, view: View): PacketPreview {
+    this.#shareRows();
+    const base = this.baseline(consumer);
+    if (base !== undefined) this.rows.take(base);
+    return this.#preview.start(view, base, this.owedTo(consumer));
   }
 
   /** Bytes of the tables of texts that the next packet of a consumer begins with. */
@@ -210,23 +209,14 @@ export class WorldTracker<K = string> extends PacketTracker<View, K> {
     const source = this.#source;
     source.view = view;
     source.base = base;
-    source.owed = form === "partial" ? this.#unsureOf(view, base!, unsettled) : packet.owed;
+    source.owed = form === "partial"
+      ? noteUnsure(view, base!, unsettled, this.#unsure)
+      : packet.owed;
     source.omitted = omitted;
     source.records = isNoted ? packet.records : undefined;
     source.cache = view === this.#world && omitted === undefined ? undefined : this.#cache;
     if (hasTables) out.append(this.codec.tables);
     this.#writer.write(source, out);
-  }
-
-  #sourceOf(consumer: K, view: View): BodySource {
-    const source = this.#source;
-    this.#shareRows();
-    source.view = view;
-    source.base = this.baseline(consumer);
-    if (source.base !== undefined) this.rows.take(source.base);
-    source.owed = this.owedTo(consumer);
-    source.cache = this.#cache;
-    return source;
   }
 
   /** A held view with the records of a packet that left entities out. */
@@ -264,30 +254,6 @@ export class WorldTracker<K = string> extends PacketTracker<View, K> {
     return view;
   }
 
-  /** The snapshot as a view that takes over the rows of the world before that did not change. */
-  #share(snapshot: Snapshot): View {
-    const { rows } = this;
-    const before = this.#world;
-    const world = this.#taken().clear(snapshot.frame, snapshot.timeMs);
-    let b = 0;
-    for (let i = 0; i < snapshot.count; i++) {
-      const id = snapshot.ids[i]!;
-      const kind = snapshot.kinds[i]!;
-      const layout = this.codec.layout.kinds[kind]!;
-      const from = snapshot.rows[i]!;
-      if (before) b = walkToId(before.ids, b, before.count, id);
-      const isThere = before && b < before.count && before.ids[b] === id &&
-        before.kinds[b] === kind;
-      let row = isThere ? before.rows[b]! : -1;
-      if (row >= 0 && sameWords(rows.words, row, snapshot.words, from, layout.stride)) {
-        rows.retain(row);
-      } else row = rows.add(layout, snapshot.words, from);
-      world.push(id, kind, row);
-    }
-    world.words = rows.words;
-    return world;
-  }
-
   /** The view, or one of this frame that shows the same. */
   #known(view: View): View {
     if (view === this.#world || this.world.isSame(view)) return this.world;
@@ -316,45 +282,7 @@ export class WorldTracker<K = string> extends PacketTracker<View, K> {
     shown.words = this.rows.words;
     return shown;
   }
-
-  /**
-   * What a partial delta has to say besides what differs from its base, because packets on their way
-   * may have said otherwise: entities that look as in the base go whole, others disappear.
-   */
-  #unsureOf(view: View, base: View, unsettled: AckLedger<WorldPacket>): EntityRecords {
-    const ids = new Set<number>();
-    for (let i = 0; i < unsettled.count; i++) {
-      const packet = unsettled.itemAt(i);
-      if (packet === undefined) continue;
-      const { form, records } = packet;
-      const state = packet.state!;
-      const isWhole = form !== "partial";
-      const told = isWhole ? state : records;
-      for (let t = 0; t < told.count; t++) {
-        const id = told.ids[t]!;
-        if (!isAlike(view, state, id)) ids.add(id);
-      }
-      // A whole delta brings nothing else.
-      for (let p = 0; isWhole && p < view.count; p++) {
-        if (state.find(view.ids[p]!) < 0) ids.add(view.ids[p]!);
-      }
-    }
-    const unsure = this.#unsure.clear();
-    for (const id of [...ids].sort((a, b) => a - b)) {
-      if (!isAlike(view, base, id)) continue;
-      unsure.add(id, view.find(id) < 0 ? RECORD_DESPAWN : RECORD_SPAWN, 0, 0);
-    }
-    return unsure;
-  }
 }
 
 /** Views of a frame that one is compared with: sharing saves time, and so must not take it. */
 const TRIES_MAX = 64;
-
-/** True when two views show an entity alike, or neither does. */
-function isAlike(a: View, b: View, id: number): boolean {
-  const i = a.find(id);
-  const j = b.find(id);
-  if (i < 0 || j < 0 || a.kinds[i] !== b.kinds[j]) return i < 0 && j < 0;
-  return sameWords(a.words, a.rows[i]!, b.words, b.rows[j]!, a.layoutOf(i).stride);
-}

@@ -110,7 +110,7 @@ describe("WorldTracker bytes", () => {
   });
 });
 
-describe("WorldTracker.baseline(), hasNews() and cost()", () => {
+describe("WorldTracker.baseline() and preview()", () => {
   test("baseline() is nothing before a keyframe, else what was acked or sent", () => {
     for (const policy of ACK_POLICIES) {
       const tracker = new WorldTracker(WORLD_LAYOUT, "mask", { policy, historyFrames: 4 });
@@ -141,7 +141,7 @@ describe("WorldTracker.baseline(), hasNews() and cost()", () => {
     }
   });
 
-  test("hasNews() and cost() say what an entity adds to a packet, before and after views are used", () => {
+  test("preview() says what an entity adds to a packet, before and after views are used", () => {
     for (const policy of ACK_POLICIES) {
       for (const codec of ["mask", "varint"] as const) {
         const tracker = new WorldTracker<number>(WORLD_LAYOUT, codec, { policy });
@@ -158,9 +158,8 @@ describe("WorldTracker.baseline(), hasNews() and cost()", () => {
             const base = tracker.baseline(c);
             const expected = new Map<number, number>();
             for (let i = 0; i < view.count && isShared && base; i++) {
-              const place = base.find(view.ids[i]!);
-              const hasNews = tracker.hasNews(c, view, i, place);
-              if (hasNews) expected.set(view.ids[i]!, tracker.cost(c, view, i, place));
+              const hasNews = tracker.preview(c, view).hasNews(i);
+              if (hasNews) expected.set(view.ids[i]!, tracker.preview(c, view).cost(i));
             }
             if (!isShared || base === undefined) tracker.append(c, view);
             else {
@@ -183,7 +182,7 @@ describe("WorldTracker.baseline(), hasNews() and cost()", () => {
     }
   });
 
-  test("cost() is right while baselines are from before the first view", () => {
+  test("preview() is right while baselines are from before the first view", () => {
     const layout = new SnapshotLayout({
       kinds: [{ name: "k", fields: ["a", "b"].map((name) => ({ name, type: "u8" })) }],
     });
@@ -202,8 +201,11 @@ describe("WorldTracker.baseline(), hasNews() and cost()", () => {
     tracker.ack("bob", 2);
     const world = begin(3, 2, 5);
     // A mask and the fields: both of them, and one.
-    assert.deepEqual([tracker.cost("ada", world, 0, 0), tracker.cost("bob", world, 0, 0)], [3, 2]);
-    assert.equal(tracker.cost("cyd", world, 0, -1), 2);
+    assert.deepEqual(
+      [tracker.preview("ada", world).cost(0), tracker.preview("bob", world).cost(0)],
+      [3, 2],
+    );
+    assert.equal(tracker.preview("cyd", world).cost(0), 2);
   });
 });
 

@@ -3,12 +3,7 @@ import { DeltaRun } from "./delta_run.ts";
 import { ENTITY_HEADER_BYTES_MAX, putEntityHeader } from "./entity_header.ts";
 import { Mask } from "../bytes/mask.ts";
 import { writeMask } from "./mask_coding.ts";
-import {
-  type EntityRecords,
-  RECORD_DESPAWN,
-  RECORD_SPAWN,
-  RECORD_UPDATE,
-} from "./entity_records.ts";
+import { EntityRecords, RECORD_DESPAWN, RECORD_SPAWN, RECORD_UPDATE } from "./entity_records.ts";
 import type { RecordCache } from "./record_cache.ts";
 import type { RowStore } from "../state/row_store.ts";
 import { View } from "../state/view.ts";
@@ -30,6 +25,24 @@ export interface BodySource {
   records: EntityRecords | undefined;
   /** Records that are written already, for views that differ; undefined where none do. */
   cache: RecordCache | undefined;
+}
+
+/** Source of a body that leads from nothing to nothing. */
+export function emptySource(
+  nothing: View,
+  isDelta: boolean,
+  cache: RecordCache | undefined,
+): BodySource {
+  const owed = new EntityRecords();
+  return {
+    view: nothing,
+    base: undefined,
+    isDelta,
+    owed,
+    omitted: undefined,
+    records: undefined,
+    cache,
+  };
 }
 
 /** No place, no record. */

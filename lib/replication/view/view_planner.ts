@@ -201,18 +201,18 @@ export class ViewPlanner {
     const tracker = this.#tracker;
     const { frame } = tracker;
     const before = this.#backlogBefore(consumer, planned, base);
-    const placeOf = (id: number) => base?.find(id) ?? -1;
+    const preview = tracker.preview(consumer, view);
     const candidates: Candidate[] = [];
     for (let index = 0; index < view.count; index++) {
       const id = view.ids[index]!;
-      if (!tracker.hasNews(consumer, view, index, placeOf(id))) continue;
+      if (!preview.hasNews(index)) continue;
       candidates.push({ id, index, sinceFrame: before.get(id) ?? frame });
     }
     const picked = planned.budget!.pick(
       candidates,
       frame,
       overheadBytes,
-      ({ id, index }) => tracker.cost(consumer, view, index, placeOf(id)),
+      ({ index }) => preview.cost(index),
     );
     const backlog = new Map<number, Frame>();
     for (const { id, sinceFrame } of candidates) {
