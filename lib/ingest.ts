@@ -19,7 +19,7 @@ export * from "./ingest/input_format.ts";
 export type { InputNote } from "./ingest/input/input_note.ts";
 export * from "./ingest/input/limits.ts";
 export type { ByteSource } from "./ingest/rows/text_lines.ts";
-export * from "./schema/wire_layout.ts";
+export * from "./schema/wire_conversion.ts";
 export type {
   NamedOption,
   OptionKey,

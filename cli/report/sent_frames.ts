@@ -1,4 +1,4 @@
-import { parseSchemaFile, WireLayout } from "../../lib/ingest.ts";
+import { parseSchemaFile, WireConversion } from "../../lib/ingest.ts";
 import type { RecordingReader } from "../../lib/recording.ts";
 import { type Snapshot, SnapshotLayout } from "../../lib/world.ts";
 import { CommandError } from "../exit_code.ts";
@@ -22,14 +22,14 @@ export function sentFrames(reader: RecordingReader, wire: string | undefined): S
   const conversion = sendingBy(
     wire,
     "the recording",
-    () => new WireLayout(reader.layout, new SnapshotLayout(schema)),
+    () => new WireConversion(reader.layout, new SnapshotLayout(schema)),
   );
   return { layout: conversion.wire, frames: converted(reader, conversion, wire) };
 }
 
 async function* converted(
   reader: RecordingReader,
-  conversion: WireLayout,
+  conversion: WireConversion,
   wire: string,
 ): AsyncGenerator<Snapshot, void, void> {
   for await (const snapshot of reader.snapshots()) {

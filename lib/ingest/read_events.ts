@@ -1,11 +1,11 @@
 import type { StateEvent } from "../core/state/state.ts";
 import { EventReader } from "./events/event_reader.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
-import { findMember } from "./rows/json_text.ts";
+import { findMember } from "./rows/json_places.ts";
 import { refuseKeyTwice } from "./rows/key_twice.ts";
 import { parseObject } from "./rows/record_parser.ts";
 import { RowFault } from "./input/row_fault.ts";
-import { isBlank, refuseEncoding } from "./state_reader.ts";
+import { isBlank, refuseEncoding } from "./line_reader.ts";
 import { type ByteSource, readLines } from "./rows/text_lines.ts";
 import type { TimeUnit } from "./input/time_unit.ts";
 

@@ -15,7 +15,7 @@ import { givenRateNote } from "./frames/rate_note.ts";
 import { RowFault } from "./input/row_fault.ts";
 import { SkippedLines } from "./frames/skipped_lines.ts";
 import { SparseSigns } from "./frames/sparse_signs.ts";
-import { StateReader } from "./state_reader.ts";
+import { LineReader } from "./line_reader.ts";
 import { StreamEvents } from "./events/stream_events.ts";
 import { type ByteSource, readLines } from "./rows/text_lines.ts";
 import { TIME_UNITS, type TimeUnit } from "./input/time_unit.ts";
@@ -148,7 +148,7 @@ export function readStates(
   const tables = new KindTables(options.schema, onNote !== undefined);
   const assembler = new FrameAssembler(keys, clock, tables, isSparse, signs);
   const events = streamEvents(keys, options);
-  const reader = new StateReader(source, keys, assembler, events, options.format, decimal);
+  const reader = new LineReader(source, keys, assembler, events, options.format, decimal);
   const quiet = isSparse ? new QuietFrames(clock, every) : undefined;
   const withRows = framesOf(input, source, reader, events, options);
   return completed(withRows, quiet, events, options.onEvent, () => {
@@ -198,7 +198,7 @@ async function* completed(
 async function* framesOf(
   input: ByteSource,
   source: string,
-  reader: StateReader,
+  reader: LineReader,
   events: StreamEvents,
   options: ReadStatesOptions,
 ): AsyncGenerator<StateFrame, void, void> {

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { assertKind, assertSchema, type Field, FIELD_TYPES } from "../core/state/schema.ts";
 import { fixedDenominator, type Kind, type Schema, SchemaError } from "../core/state/schema.ts";
 import { excerpt, InputSyntaxError } from "./input/input_error.ts";
-import { findFault, findKeyTwice, findMember } from "./rows/json_text.ts";
+import { findFault, findKeyTwice, findMember } from "./rows/json_places.ts";
 
 const TYPES = FIELD_TYPES.join(", ");
 

@@ -1,6 +1,6 @@
 import { remedy } from "../../core/remedy.ts";
 import { type DecimalMark, plainNumber } from "../input/decimal_mark.ts";
-import { findMember } from "./json_text.ts";
+import { findMember } from "./json_places.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";
 

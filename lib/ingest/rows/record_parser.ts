@@ -1,7 +1,7 @@
 import { remedy } from "../../core/remedy.ts";
 import type { FlatRow } from "./flat_row.ts";
 import type { InputPlace } from "../input/input_error.ts";
-import { findFault, findMember } from "./json_text.ts";
+import { findFault, findMember } from "./json_places.ts";
 import { RowFault } from "../input/row_fault.ts";
 
 /** Object of a line of NDJSON. @throws {RowFault} when the line is not a JSON object */

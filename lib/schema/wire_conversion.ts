@@ -5,7 +5,7 @@ import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
  * Turns snapshots as they were recorded into snapshots as they are sent: values rounded to the
  * steps of a wire schema, kinds and fields that it leaves out not sent.
  */
-export class WireLayout {
+export class WireConversion {
   /** Layout of what is sent. */
   readonly wire: SnapshotLayout;
   /** Wire kind of each recorded kind, -1 for kinds that are not sent. */

@@ -15,7 +15,7 @@ import type { StreamEvents } from "./events/stream_events.ts";
 import type { LineBatch } from "./rows/text_lines.ts";
 
 /** Reads lines of any format into frames. */
-export class StateReader {
+export class LineReader {
   /** Rows or frames that were taken. */
   taken: number = 0;
   readonly #source: string;

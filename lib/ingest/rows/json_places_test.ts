@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { findFault, findMember } from "./json_text.ts";
+import { findFault, findMember } from "./json_places.ts";
 
 test("findMember() finds keys and values by dotted path", () => {
   const text = '{ "a" : 1, "b":{"c":[10, {"d": "x\\"y"}]}, "e.f":true, "" : null, "a":2 }';
