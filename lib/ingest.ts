@@ -6,7 +6,8 @@
 
 export * from "./schema/infer.ts";
 export type { FieldFacts } from "./schema/infer_field.ts";
-export * from "./ingest/read_states.ts";
+export { readStates } from "./ingest/read_states.ts";
+export type { ReadStatesOptions } from "./ingest/states_options.ts";
 export * from "./ingest/read_events.ts";
 export * from "./ingest/schema_file.ts";
 export * from "./ingest/frames/bad_lines.ts";
@@ -15,7 +16,7 @@ export { type InputPlace, InputSyntaxError } from "./ingest/input/input_error.ts
 export { TIME_UNITS, type TimeUnit } from "./ingest/input/time_unit.ts";
 export { DECIMAL_MARKS, type DecimalMark } from "./ingest/input/decimal_mark.ts";
 export { EventTimes } from "./ingest/events/event_times.ts";
-export * from "./ingest/input_format.ts";
+export * from "./ingest/input/input_format.ts";
 export type { InputNote } from "./ingest/input/input_note.ts";
 export * from "./ingest/input/limits.ts";
 export type { ByteSource } from "./ingest/rows/text_lines.ts";

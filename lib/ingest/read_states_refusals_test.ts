@@ -4,7 +4,8 @@ import { gzipSync } from "node:zlib";
 import type { StateFrame } from "../core/state/state.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
 import { INPUT_LIMITS } from "./input/limits.ts";
-import { readStates, type ReadStatesOptions } from "./read_states.ts";
+import { readStates } from "./read_states.ts";
+import type { ReadStatesOptions } from "./states_options.ts";
 
 interface Refusal {
   /** Frames that came out before the error, by index. */

@@ -5,7 +5,8 @@ import fc from "fast-check";
 import type { EntityState, StateFrame } from "../core/state/state.ts";
 import { BadLines } from "./frames/bad_lines.ts";
 import type { InputNote } from "./input/input_note.ts";
-import { readStates, type ReadStatesOptions } from "./read_states.ts";
+import { readStates } from "./read_states.ts";
+import type { ReadStatesOptions } from "./states_options.ts";
 
 /** Stream of bytes in chunks of a given size. */
 function streamOf(bytes: Uint8Array, chunkBytes: number): ReadableStream<Uint8Array> {

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readEvents } from "./read_events.ts";
-import { readStates, type ReadStatesOptions } from "./read_states.ts";
+import { readStates } from "./read_states.ts";
+import type { ReadStatesOptions } from "./states_options.ts";
 import type { TimeUnit } from "./input/time_unit.ts";
 
 async function timesOf(items: AsyncIterable<{ timeMs: number | undefined }>) {

@@ -1,8 +1,10 @@
 import { type Remedy, remedy } from "../core/remedy.ts";
 import * as v from "valibot";
 import { assertKind, assertSchema, type Field, FIELD_TYPES } from "../core/state/schema.ts";
-import { fixedDenominator, type Kind, type Schema, SchemaError } from "../core/state/schema.ts";
-import { excerpt, InputSyntaxError } from "./input/input_error.ts";
+import { fixedDenominator, type Schema, SchemaError } from "../core/state/schema.ts";
+import { closedKind } from "../schema/open_enum.ts";
+import { excerpt } from "./input/excerpt.ts";
+import { InputSyntaxError } from "./input/input_error.ts";
 import { findFault, findKeyTwice, findMember } from "./rows/json_places.ts";
 
 const TYPES = FIELD_TYPES.join(", ");
@@ -88,9 +90,9 @@ class SchemaFile {
       );
     }
     for (const [k, kind] of kinds.entries()) {
-      this.#refuseSchemaError(["kinds", k], () => assertKind(withValues(kind)));
+      this.#refuseSchemaError(["kinds", k], () => assertKind(closedKind(kind)));
     }
-    this.#refuseSchemaError(["kinds"], () => assertSchema({ kinds: kinds.map(withValues) }));
+    this.#refuseSchemaError(["kinds"], () => assertSchema({ kinds: kinds.map(closedKind) }));
     return { kinds };
   }
 
@@ -220,11 +222,4 @@ function legal(key: string | number | undefined, parent?: string | number): stri
 /** `kinds[0].fields[2].type`. */
 function printed(path: Path): string {
   return path.map((key) => typeof key === "number" ? `[${key}]` : `.${key}`).join("").slice(1);
-}
-
-function withValues(kind: Kind): Kind {
-  const fields = kind.fields.map((field) =>
-    field.type === "enum" && field.values === undefined ? { ...field, values: [] } : field
-  );
-  return { name: kind.name, fields };
 }

@@ -1,6 +1,7 @@
 import { walkToEntity } from "../core/state/sorted_ids.ts";
 import { DistinctBudget, DistinctNumbers } from "./infer_distinct.ts";
 import { type FieldFacts, FieldObserver } from "./infer_field.ts";
+import { closedField, closedKind } from "./open_enum.ts";
 import { MASK_FIELDS_MAX } from "../core/bytes/mask.ts";
 import {
   type Field,
@@ -121,7 +122,7 @@ export class SchemaInference {
   widen(earlier: Schema): Schema {
     let isSame = true;
     const kinds = earlier.kinds.map((kind) => {
-      const widened = this.#kinds.get(kind.name)?.widened(kind) ?? closed(kind);
+      const widened = this.#kinds.get(kind.name)?.widened(kind) ?? closedKind(kind);
       if (widened !== kind) isSame = false;
       return widened;
     });
@@ -252,15 +253,4 @@ class KindObserver {
       } has more than ${MASK_FIELDS_MAX} fields; split it into two kinds`,
     );
   }
-}
-
-function closed(kind: Kind): Kind {
-  const fields = kind.fields.map(closedField);
-  return fields.every((field, i) => field === kind.fields[i]) ? kind : { name: kind.name, fields };
-}
-
-/** An enum without values can hold nothing yet. */
-function closedField(field: Field): Field {
-  if (field.type !== "enum" || field.values !== undefined) return field;
-  return { ...field, values: [] };
 }

@@ -1,6 +1,7 @@
 import { type DistinctBudget, DistinctNumbers } from "./infer_distinct.ts";
 import { TextRepetition } from "./infer_texts.ts";
 import { NumberRange } from "./number_range.ts";
+import { categoryOf, type ValueCategory } from "./value_category.ts";
 import {
   type Field,
   type FieldType,
@@ -36,7 +37,7 @@ export interface FieldFacts {
 }
 
 /** What a field holds; `none` before its first value. */
-type Category = "none" | "number" | "boolean" | "text";
+type Category = ValueCategory | "none";
 
 /** Collects what the choice of a field's type needs, value by value. */
 export class FieldObserver {
@@ -186,11 +187,6 @@ export class FieldObserver {
       } has more texts than an enum can list, ${NAMES_MAX}; make it a text field`,
     );
   }
-}
-
-function categoryOf(field: Field): Category {
-  if (field.type === "bool") return "boolean";
-  return field.type === "enum" || field.type === "text" ? "text" : "number";
 }
 
 function withOptional(field: Field, isOptional: boolean): Field {

@@ -6,15 +6,18 @@ export class FieldValueError extends RangeError {
   readonly kind: string;
   /** Field that was to be written. */
   readonly field: string;
+  /** What is wrong with the value. */
+  readonly problem: string;
 
   /**
    * Error of one value.
    *
-   * @param reason what is wrong with the value, without the place
+   * @param problem what is wrong with the value, without the place
    */
-  constructor(kind: string, field: string, reason: string) {
-    super(`Cannot store ${JSON.stringify(kind)} field ${JSON.stringify(field)}: ${reason}`);
+  constructor(kind: string, field: string, problem: string) {
+    super(`Cannot store ${JSON.stringify(kind)} field ${JSON.stringify(field)}: ${problem}`);
     this.kind = kind;
     this.field = field;
+    this.problem = problem;
   }
 }

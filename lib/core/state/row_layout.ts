@@ -3,6 +3,7 @@ import { lowestBit, type Mask } from "../bytes/mask.ts";
 import { RowPacker } from "./row_packer.ts";
 import { RowPlaces } from "./row_places.ts";
 import { assertKind, type FieldValue, type Kind } from "./schema.ts";
+import { setOwn } from "./set_own.ts";
 import type { FieldValues } from "./state.ts";
 import { TextPool } from "./text_pool.ts";
 
@@ -149,18 +150,5 @@ export class RowLayout extends RowPlaces {
       if (value !== undefined) setOwn(object, fields[i]!.name, value);
     }
     return object;
-  }
-}
-
-/** Sets an own property, also for the name `__proto__`. */
-function setOwn(object: Record<string, FieldValue>, name: string, value: FieldValue): void {
-  if (name !== "__proto__") object[name] = value;
-  else {
-    Object.defineProperty(object, name, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
   }
 }

@@ -9,6 +9,16 @@ const HELD_MAX = 4096;
 /** UTF-16 code units of their lines. */
 const HELD_UNITS_MAX = 4 * 1024 * 1024;
 
+/** How events stand among states. */
+export interface StreamEventsOptions {
+  /** False when rows use the event key for something else. */
+  readonly isKey: boolean;
+  /** False when nothing takes events, so that they have to be refused. */
+  readonly isWanted: boolean;
+  /** Unit of their times; milliseconds when undefined. */
+  readonly timeUnit: TimeUnit | undefined;
+}
+
 /** An event that waits, and the length of its line. */
 interface HeldEvent {
   readonly event: StateEvent;
@@ -35,18 +45,8 @@ export class StreamEvents {
   #unplaced: StateEvent[] = [];
   #unplacedUnits = 0;
 
-  /**
-   * None yet.
-   *
-   * @param isKey false when rows use the event key for something else
-   * @param isWanted false when nothing takes events, so that they have to be refused
-   */
-  constructor(
-    keys: EventKeys,
-    isKey: boolean,
-    isWanted: boolean,
-    timeUnit: TimeUnit | undefined,
-  ) {
+  /** None yet. */
+  constructor(keys: EventKeys, { isKey, isWanted, timeUnit }: StreamEventsOptions) {
     this.key = isKey ? keys.event : undefined;
     this.#reader = new EventReader(keys, { isAmongStates: true, timeUnit });
     this.#isWanted = isWanted;

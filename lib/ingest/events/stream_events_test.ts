@@ -3,7 +3,8 @@ import { test } from "node:test";
 import type { StateEvent, StateFrame } from "../../core/state/state.ts";
 import { InputSyntaxError } from "../input/input_error.ts";
 import type { InputNote } from "../input/input_note.ts";
-import { readStates, type ReadStatesOptions } from "../read_states.ts";
+import { readStates } from "../read_states.ts";
+import type { ReadStatesOptions } from "../states_options.ts";
 
 /** Frames and events in the order in which they came out, and the error at the end. */
 async function read(lines: readonly (string | object)[], options: ReadStatesOptions = {}) {

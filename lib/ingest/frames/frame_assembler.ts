@@ -4,8 +4,9 @@ import type { EntityState, StateFrame } from "../../core/state/state.ts";
 import { cellValue } from "../rows/csv_cell.ts";
 import type { FlatRow, RowKeys } from "../rows/flat_row.ts";
 import type { FrameClock } from "./frame_clock.ts";
-import { describe } from "../kinds/kind_table.ts";
+import { describe } from "../input/excerpt.ts";
 import type { KindTables } from "../kinds/kind_tables.ts";
+import type { Density } from "../input/density.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";
 import type { SparseSigns } from "./sparse_signs.ts";
@@ -26,7 +27,7 @@ export class FrameAssembler {
   readonly #keys: RowKeys;
   readonly #clock: FrameClock;
   readonly #tables: KindTables;
-  readonly #isSparse: boolean;
+  readonly #density: Density;
   readonly #world: World;
   readonly #signs: SparseSigns | undefined;
   #isOpen = false;
@@ -40,15 +41,15 @@ export class FrameAssembler {
     keys: RowKeys,
     clock: FrameClock,
     tables: KindTables,
-    isSparse: boolean,
+    density: Density,
     signs?: SparseSigns,
   ) {
     this.#keys = keys;
     this.#clock = clock;
     this.#tables = tables;
     this.#signs = signs;
-    this.#isSparse = isSparse;
-    this.#world = isSparse ? new SparseWorld() : new DenseWorld();
+    this.#density = density;
+    this.#world = density === "sparse" ? new SparseWorld() : new DenseWorld();
   }
 
   /**
@@ -166,7 +167,7 @@ export class FrameAssembler {
       );
     }
     const before = living?.kind === kind ? living : undefined;
-    const state = this.#tables.of(kind, row).state(row, id, before, this.#isSparse);
+    const state = this.#tables.of(kind, row).state(row, id, before, this.#density);
     return { id, state, hasKind };
   }
 
@@ -200,7 +201,7 @@ export class FrameAssembler {
   #isDespawn(row: FlatRow): boolean {
     let { despawn } = row;
     if (despawn === undefined) return false;
-    if (row.isCells) despawn = cellValue(despawn as string, "boolean") ?? despawn;
+    if (row.form === "cells") despawn = cellValue(despawn as string, "boolean") ?? despawn;
     if (typeof despawn === "boolean") return despawn;
     throw new RowFault(
       `the despawn mark ${JSON.stringify(this.#keys.despawn)} is ${describe(despawn)}`,
@@ -215,6 +216,10 @@ export class FrameAssembler {
       remedy`send one row per entity and frame, or name another key with ${optionKey("idKey")}`,
       { path: row.path(this.#keys.id), part: "value" },
     );
+  }
+
+  get #isSparse(): boolean {
+    return this.#density === "sparse";
   }
 
   /** True when a row adds an entity to the world instead of changing one. */

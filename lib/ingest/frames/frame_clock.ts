@@ -2,7 +2,7 @@ import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
 import { FRAME_MAX, isFrame } from "../../core/time/frame.ts";
 import { inexactNumber } from "../rows/exact_number.ts";
 import type { FlatRow, RowKeys } from "../rows/flat_row.ts";
-import { describe } from "../kinds/kind_table.ts";
+import { describe } from "../input/excerpt.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import type { InputNote } from "../input/input_note.ts";
 import { RateWatch } from "./rate_note.ts";

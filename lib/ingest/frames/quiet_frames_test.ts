@@ -6,7 +6,8 @@ import type { EntityState, StateFrame } from "../../core/state/state.ts";
 import { InputSyntaxError } from "../input/input_error.ts";
 import type { InputNote } from "../input/input_note.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
-import { readStates, type ReadStatesOptions } from "../read_states.ts";
+import { readStates } from "../read_states.ts";
+import type { ReadStatesOptions } from "../states_options.ts";
 
 type Text = string | readonly string[];
 

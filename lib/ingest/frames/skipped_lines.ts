@@ -1,6 +1,7 @@
 import { lastIndex } from "../../core/time/bisect.ts";
 import { isFrame } from "../../core/time/frame.ts";
 import type { EntityState, StateFrame } from "../../core/state/state.ts";
+import type { Density } from "../input/density.ts";
 import type { FrameLoss } from "./frame_loss.ts";
 
 /** Frames, and entities of them, that are remembered until the frame comes. */
@@ -31,8 +32,8 @@ export class SkippedLines {
   #suspect: { before: StateFrame; frame: StateFrame; told: ReadonlySet<number> } | undefined;
 
   /** None yet. */
-  constructor(isSparse: boolean, onLoss: (loss: FrameLoss) => void) {
-    this.#isSparse = isSparse;
+  constructor(density: Density, onLoss: (loss: FrameLoss) => void) {
+    this.#isSparse = density === "sparse";
     this.#onLoss = onLoss;
   }
 

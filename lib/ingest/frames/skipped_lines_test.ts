@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Schema } from "../../core/state/schema.ts";
 import { BadLines } from "./bad_lines.ts";
-import { readStates, type ReadStatesOptions } from "../read_states.ts";
+import { readStates } from "../read_states.ts";
+import type { ReadStatesOptions } from "../states_options.ts";
 
 /** What is said to be lost, with bad lines skipped. */
 async function losses(

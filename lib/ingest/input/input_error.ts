@@ -70,19 +70,3 @@ function describePlace({ source, line, column }: InputPlace): string {
   if (line === undefined) return source;
   return column === undefined ? `${source}:${line}` : `${source}:${line}:${column}`;
 }
-
-const EXCERPT_LENGTH_MAX = 60;
-
-/** A value as it stands in a message: JSON, cut after 60 characters, on one line. */
-export function excerpt(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(shorten(value));
-  if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
-  if (Array.isArray(value)) return "an array";
-  if (typeof value === "object" && value !== null) return "an object";
-  return String(value);
-}
-
-/** Text cut after 60 characters, with a mark where it was cut. */
-export function shorten(text: string): string {
-  return text.length <= EXCERPT_LENGTH_MAX ? text : `${text.slice(0, EXCERPT_LENGTH_MAX)}…`;
-}

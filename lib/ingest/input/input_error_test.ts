@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { optionKey, remedy } from "../../core/remedy.ts";
-import { excerpt, InputSyntaxError, shorten } from "./input_error.ts";
+import { excerpt, shorten } from "./excerpt.ts";
+import { InputSyntaxError } from "./input_error.ts";
 
 test("InputSyntaxError says what, where, why and what to do on one line", () => {
   const place = { source: "a\nb.ndjson", line: 3, column: 8 };

@@ -1,36 +1,34 @@
-import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
+import { optionKey, remedy } from "../../core/remedy.ts";
 import { RowLayout } from "../../core/state/row_layout.ts";
-import type { Field, FieldValue, Kind } from "../../core/state/schema.ts";
+import type { FieldValue, Kind } from "../../core/state/schema.ts";
+import { setOwn } from "../../core/state/set_own.ts";
 import type { EntityState } from "../../core/state/state.ts";
-import { type Category, cellValue } from "../rows/csv_cell.ts";
-import { inexactNumber, isSurelyExact } from "../rows/exact_number.ts";
-import { clash, type FlatRow } from "../rows/flat_row.ts";
-import { excerpt } from "../input/input_error.ts";
+import { closedKind } from "../../schema/open_enum.ts";
+import type { Density } from "../input/density.ts";
+import { excerpt } from "../input/excerpt.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
-import { binary32Digits } from "./binary32_decimal.ts";
-import { markRemedy } from "../input/decimal_mark.ts";
-import type { KindWatch } from "./kind_watch.ts";
 import { RowFault } from "../input/row_fault.ts";
-import { refuseLongText, type TextBudget } from "./text_budget.ts";
+import { clash, type FlatRow } from "../rows/flat_row.ts";
+import { FieldCheck, OPTIONAL_REMEDY, type TableField } from "./field_check.ts";
+import type { KindWatch } from "./kind_watch.ts";
+import type { TextBudget } from "./text_budget.ts";
 import { TextCopies } from "./text_copies.ts";
-import { isNumberText } from "./text_facts.ts";
 
-/** Field of a kind as rows are checked against it. */
-export interface TableField {
-  /** Dotted name. */
+/** What a table is made of. */
+export interface KindTableParts {
+  /** Name of the kind. */
   readonly name: string;
-  /** What every value of it is. */
-  readonly category: Category;
-  /** True when a row may lack it. */
-  readonly isOptional: boolean;
-  /** True for an enum that lists no texts, which are counted against the limits. */
-  readonly isOpenEnum: boolean;
+  /** Its fields. */
+  readonly fields: readonly TableField[];
+  /** Where the field set comes from, for messages: "line 3" or "the schema". */
+  readonly origin: string;
+  /** Bound on the texts of open enums. */
+  readonly budget: TextBudget;
+  /** Kind of a schema that values must fit; undefined without a schema. */
+  readonly declared?: Kind | undefined;
+  /** Watch over the values; undefined where no notes are asked for. */
+  readonly watch?: KindWatch | undefined;
 }
-
-const OPTIONAL_REMEDY = remedy`declare it with "optional": true in a ${optionKey("schema")} file`;
-/** What makes null a value that a field may have. */
-export const NULL_REMEDY: Remedy = remedy`${OPTIONAL_REMEDY}, where null is absence`;
-const NO_NUMBER = /^\s*[+-]?(?:nan|inf|infinity|nan\(.*\)|1\.#.*)\s*$/i;
 
 /**
  * Field set of one kind: checks rows against it and makes states of them, with the fields in the
@@ -39,48 +37,28 @@ const NO_NUMBER = /^\s*[+-]?(?:nan|inf|infinity|nan\(.*\)|1\.#.*)\s*$/i;
 export class KindTable {
   /** Name of the kind. */
   readonly name: string;
-  readonly #fields: readonly TableField[];
-  readonly #origin: string;
-  readonly #indexes: ReadonlyMap<string, number>;
-  readonly #budget: TextBudget;
-  readonly #texts: readonly Set<string>[];
-  readonly #copies = new TextCopies();
-  /** Values of the row at hand, by field, null for one that it says is absent. */
-  readonly #values: (FieldValue | null | undefined)[];
-  readonly #layout: RowLayout | undefined;
-  readonly #scratch: Int32Array;
   /** Watches the values for notes; undefined when nobody asked for notes. */
   readonly watch: KindWatch | undefined;
+  readonly #fields: readonly TableField[];
+  readonly #checks: readonly FieldCheck[];
+  readonly #origin: string;
+  readonly #indexes: ReadonlyMap<string, number>;
+  /** Values of the row at hand, by field, null for one that it says is absent. */
+  readonly #values: (FieldValue | null | undefined)[];
 
-  /**
-   * Table of a kind.
-   *
-   * @param origin where the field set comes from, for messages: "line 3" or "the schema"
-   * @param declared kind of a schema that values must fit; undefined without a schema
-   * @param watch undefined where no notes are asked for
-   */
-  constructor(
-    name: string,
-    fields: readonly TableField[],
-    origin: string,
-    budget: TextBudget,
-    declared?: Kind,
-    watch?: KindWatch,
-  ) {
+  /** Table of a kind. */
+  constructor({ name, fields, origin, budget, declared, watch }: KindTableParts) {
     this.name = name;
     this.watch = watch;
     this.#fields = fields;
     this.#origin = origin;
-    this.#budget = budget;
-    this.#indexes = new Map(fields.map((field, i) => [field.name, i]));
-    this.#texts = fields.map(() => new Set());
-    this.#values = new Array<FieldValue | null | undefined>(fields.length).fill(undefined);
     // An enum without values is open: it has nothing to check against.
-    this.#layout = declared && new RowLayout({
-      name: declared.name,
-      fields: declared.fields.map((field) => isOpen(field) ? { ...field, values: [] } : field),
-    });
-    this.#scratch = new Int32Array(this.#layout?.stride ?? 0);
+    const layout = declared && new RowLayout(closedKind(declared));
+    const scratch = new Int32Array(layout?.stride ?? 0);
+    const rules = { origin, budget, copies: new TextCopies(), layout, scratch };
+    this.#checks = fields.map((field, i) => new FieldCheck(field, i, rules));
+    this.#indexes = new Map(fields.map((field, i) => [field.name, i]));
+    this.#values = new Array<FieldValue | null | undefined>(fields.length).fill(undefined);
   }
 
   /**
@@ -88,14 +66,14 @@ export class KindTable {
    *
    * @param before state of the same entity and kind at the frame before, if any; it is returned
    *   itself when nothing changed
-   * @param isPartial true when a field that the row lacks keeps its value of `before`
+   * @param density sparse when a field that the row lacks keeps its value of `before`
    * @throws {RowFault} when the row does not fit
    */
   state(
     row: FlatRow,
     id: number,
     before: EntityState | undefined,
-    isPartial: boolean,
+    density: Density,
   ): EntityState {
     this.#place(row);
     const fields = this.#fields;
@@ -107,8 +85,8 @@ export class KindTable {
       const old = isThere ? before.fields[name] : undefined;
       if (values[i] === null) values[i] = undefined;
       else if (values[i] === undefined) {
-        if (isPartial && before !== undefined) values[i] = old;
-        else if (!isOptional) this.#refuseMissing(name, isPartial);
+        if (density === "sparse" && before !== undefined) values[i] = old;
+        else if (!isOptional) this.#refuseMissing(name, density);
       }
       if (isSame && !Object.is(values[i], old)) isSame = false;
     }
@@ -147,7 +125,7 @@ export class KindTable {
         i = index;
       }
       if (values[i] !== undefined) throw clash(row.path(name), name);
-      values[i] = this.#check(row, r, i);
+      values[i] = this.#checks[i]!.read(row, r);
     }
   }
 
@@ -161,93 +139,6 @@ export class KindTable {
     return nested.length > 0;
   }
 
-  #check(row: FlatRow, r: number, i: number): FieldValue | null {
-    const { category, isOpenEnum, isOptional } = this.#fields[i]!;
-    let value = row.values[r];
-    if (value === null && isOptional) return null;
-    if (row.isCells) value = cellValue(value as string, category, row.mark);
-    else if (this.#layout !== undefined && category === "number" && typeof value === "string") {
-      value = this.#spelledNumber(row, r, value);
-    }
-    const type = typeof value;
-    if (type !== TYPES[category]) this.#refuseType(row, r, i);
-    if (typeof value === "number" && !isSurelyExact(value)) refuseInexact(row, r, value);
-    if (category === "text") {
-      refuseLongText(row, r, value as string);
-      // A cell is a view into all the input around it, which must not outlive it.
-      if (row.isCells) value = this.#copies.own(value as string);
-    }
-    if (isOpenEnum) this.#budget.count(this.#texts[i]!, value as string, row, r);
-    else if (this.#layout !== undefined) {
-      if (this.#layout.kind.fields[i]!.type === "f32") value = nearestBinary32(value as number);
-      this.#refuseUnfit(row, i, value as FieldValue);
-    }
-    return value as FieldValue;
-  }
-
-  /** Number of a text that spells one, as writers of 64-bit integers send them; else the text. */
-  #spelledNumber(row: FlatRow, r: number, text: string): FieldValue {
-    if (!isNumberText(text)) return text;
-    const value = Number(text);
-    const fault = isSurelyExact(value) ? undefined : inexactNumber(value, text);
-    if (fault === undefined) return value;
-    const name = row.names[r]!;
-    throw new RowFault(
-      `in the field ${JSON.stringify(name)} ${fault.problem}`,
-      remedy`declare the field as an enum in the ${optionKey("schema")} file to keep the text`,
-      { path: row.path(name), part: "value" },
-    );
-  }
-
-  #refuseUnfit(row: FlatRow, i: number, value: FieldValue): void {
-    // Any text fits, and a layout would keep it.
-    if (this.#layout!.kind.fields[i]!.type === "text") return;
-    try {
-      this.#layout!.set(this.#scratch, 0, i, value);
-    } catch (error) {
-      const name = this.#fields[i]!.name;
-      const reason = (error as Error).message.replace(/^Cannot store .*?: (?=the value is)/s, "");
-      throw new RowFault(
-        `the field ${JSON.stringify(name)} does not fit the schema: ${reason}`,
-        remedy`change the field's type in the ${optionKey("schema")} file`,
-        { path: row.path(name), part: "value" },
-      );
-    }
-  }
-
-  #refuseType(row: FlatRow, r: number, i: number): never {
-    const { name, category } = this.#fields[i]!;
-    const value = row.values[r];
-    const isNoNumber = typeof value === "string" && NO_NUMBER.test(value);
-    const mark = row.isCells && category === "number"
-      ? markRemedy(value as string, row.mark)
-      : undefined;
-    const isSpelled = !row.isCells && category === "number" && typeof value === "string" &&
-      isNumberText(value);
-    const advice = mark !== undefined
-      ? mark
-      : isSpelled
-      ? remedy`declare it as a number in a ${
-        optionKey("schema")
-      } file, which takes both, or give the other another name`
-      : value === null
-      ? NULL_REMEDY
-      : isNoNumber
-      ? remedy`a field has no ${value.trim()}: leave it out where there is no value and ${OPTIONAL_REMEDY}`
-      : row.isCells && category !== "text"
-      ? remedy`a field keeps its type: declare it as an enum in a ${
-        optionKey("schema")
-      } file to have texts`
-      : remedy`a field keeps its type: give the other one another name`;
-    const target = { path: row.path(name), part: "value" } as const;
-    const now = row.isCells ? `the cell ${excerpt(value)}` : describe(value);
-    throw new RowFault(
-      `the field ${JSON.stringify(name)} is ${now}, but a ${category} by ${this.#origin}`,
-      advice,
-      target,
-    );
-  }
-
   #refuseExtra(row: FlatRow, name: string): never {
     throw new RowFault(
       `the kind ${excerpt(this.name)} has no field ${excerpt(name)} by ${this.#origin}`,
@@ -256,38 +147,20 @@ export class KindTable {
     );
   }
 
-  #refuseMissing(name: string, isPartial: boolean): never {
-    const what = isPartial ? "the first row of an entity" : "the row";
-    throw new RowFault(
-      `${what} lacks the field ${excerpt(name)}, which the kind ${
-        excerpt(this.name)
-      } has by ${this.#origin}`,
-      isPartial
-        ? remedy`send all fields when an entity appears, or ${OPTIONAL_REMEDY}`
-        : remedy`${OPTIONAL_REMEDY}, or use ${optionKey("sparse")} if rows hold only what changed`,
-    );
+  #refuseMissing(name: string, density: Density): never {
+    const field = `lacks the field ${excerpt(name)}, which the kind ${
+      excerpt(this.name)
+    } has by ${this.#origin}`;
+    throw density === "sparse"
+      ? new RowFault(
+        `the first row of an entity ${field}`,
+        remedy`send all fields when an entity appears, or ${OPTIONAL_REMEDY}`,
+      )
+      : new RowFault(
+        `the row ${field}`,
+        remedy`${OPTIONAL_REMEDY}, or use ${optionKey("sparse")} if rows hold only what changed`,
+      );
   }
-}
-
-const TYPES = { number: "number", boolean: "boolean", text: "string" } as const;
-
-/** True for an enum that lists no values, which takes any text. */
-export function isOpen(field: Field): boolean {
-  return field.type === "enum" && field.values === undefined;
-}
-
-/** A value that can be no field at all, as messages put it. */
-export function describe(value: unknown): string {
-  return typeof value === "string" ? `the text ${excerpt(value)}` : excerpt(value);
-}
-
-/** Refuses a number that is not what the input spells. @throws {RowFault} */
-export function refuseInexact(row: FlatRow, r: number, value: number): void {
-  const name = row.names[r]!;
-  const fault = inexactNumber(value, row.literal(r));
-  if (fault === undefined) return;
-  const target = { path: row.path(name), part: "value" } as const;
-  throw new RowFault(`in the field ${JSON.stringify(name)} ${fault.problem}`, fault.remedy, target);
 }
 
 /** Refuses a name above the limit. @throws {RowFault} */
@@ -298,21 +171,4 @@ export function refuseLongName(row: FlatRow, name: string, what: string): void {
     remedy`shorten it`,
     { path: row.path(name), part: "key" },
   );
-}
-
-/** The binary32 that a decimal spells, else the number itself, which is then refused. */
-function nearestBinary32(value: number): number {
-  return binary32Digits(value) > 0 ? Math.fround(value) : value;
-}
-
-function setOwn(object: Record<string, FieldValue>, name: string, value: FieldValue): void {
-  if (name !== "__proto__") object[name] = value;
-  else {
-    Object.defineProperty(object, name, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  }
 }

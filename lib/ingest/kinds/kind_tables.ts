@@ -1,11 +1,13 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
 import { assertSchema, type Field, type Schema } from "../../core/state/schema.ts";
-import { type Category, cellCategory } from "../rows/csv_cell.ts";
+import { closedKind, isOpenEnum } from "../../schema/open_enum.ts";
+import { categoryOf, type ValueCategory } from "../../schema/value_category.ts";
+import { cellCategory } from "../rows/csv_cell.ts";
 import { clash, type FlatRow } from "../rows/flat_row.ts";
-import { excerpt } from "../input/input_error.ts";
-import { isOpen, KindTable, NULL_REMEDY, refuseLongName } from "./kind_table.ts";
-import { describe, type TableField } from "./kind_table.ts";
+import { describe, excerpt } from "../input/excerpt.ts";
+import { NULL_REMEDY, type TableField } from "./field_check.ts";
+import { KindTable, refuseLongName } from "./kind_table.ts";
 import type { InputNote } from "../input/input_note.ts";
 import { KindWatch } from "./kind_watch.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
@@ -36,12 +38,18 @@ export class KindTables {
     this.#isDeclared = schema !== undefined;
     this.#isWatching = isWatching;
     if (schema === undefined) return;
-    assertSchema(closed(schema));
+    assertSchema({ kinds: schema.kinds.map(closedKind) });
     for (const kind of schema.kinds) {
       const fields = kind.fields.map(declaredField);
       this.#tables.set(
         kind.name,
-        new KindTable(kind.name, fields, "the schema", this.#budget, kind),
+        new KindTable({
+          name: kind.name,
+          fields,
+          origin: "the schema",
+          budget: this.#budget,
+          declared: kind,
+        }),
       );
     }
   }
@@ -96,7 +104,7 @@ export class KindTables {
       const name = row.names[r]!;
       refuseLongName(row, name, "a field");
       if (fields.has(name)) throw clash(row.path(name), name);
-      const category = row.isCells
+      const category = row.form === "cells"
         ? cellCategory(row.values[r] as string, row.mark)
         : valueCategory(row, r);
       fields.set(name, { name, category, isOptional: false, isOpenEnum: false });
@@ -104,9 +112,14 @@ export class KindTables {
     }
     const list = [...fields.values()];
     const watch = this.#watchOf(list, row);
-    const origin = `line ${row.line}`;
     const name = detached(kind);
-    const table = new KindTable(name, list, origin, this.#budget, undefined, watch);
+    const table = new KindTable({
+      name,
+      fields: list,
+      origin: `line ${row.line}`,
+      budget: this.#budget,
+      watch,
+    });
     this.#tables.set(name, table);
     this.#unsettled.push(name);
     return table;
@@ -116,7 +129,7 @@ export class KindTables {
   #watchOf(fields: readonly TableField[], row: FlatRow): KindWatch | undefined {
     if (!this.#isWatching || this.#fieldsWatched >= FIELDS_WATCHED_MAX) return undefined;
     this.#fieldsWatched += fields.length;
-    return new KindWatch(fields, row.values, row.isCells);
+    return new KindWatch(fields, row.values, row.form);
   }
 
   #refuseFieldCount(kind: string, row: FlatRow): never {
@@ -128,7 +141,7 @@ export class KindTables {
   }
 }
 
-function valueCategory(row: FlatRow, r: number): Category {
+function valueCategory(row: FlatRow, r: number): ValueCategory {
   const value = row.values[r];
   if (typeof value === "number") return "number";
   if (typeof value === "boolean") return "boolean";
@@ -144,17 +157,10 @@ function valueCategory(row: FlatRow, r: number): Category {
 }
 
 function declaredField(field: Field): TableField {
-  const isText = field.type === "enum" || field.type === "text";
-  const category = isText ? "text" : field.type === "bool" ? "boolean" : "number";
-  const isOptional = field.optional === true;
-  return { name: field.name, category, isOptional, isOpenEnum: isOpen(field) };
-}
-
-/** The schema with an empty list in each open enum, which the core's check asks for. */
-function closed(schema: Schema): Schema {
-  const kinds = schema.kinds.map((kind) => ({
-    name: kind.name,
-    fields: kind.fields.map((field) => isOpen(field) ? { ...field, values: [] } : field),
-  }));
-  return { kinds };
+  return {
+    name: field.name,
+    category: categoryOf(field),
+    isOptional: field.optional === true,
+    isOpenEnum: isOpenEnum(field),
+  };
 }

@@ -1,12 +1,13 @@
 import type { FieldValue } from "../../core/state/schema.ts";
 import { Binary32Facts } from "./binary32_facts.ts";
-import type { Category } from "../rows/csv_cell.ts";
+import type { ValueCategory } from "../../schema/value_category.ts";
+import type { RowForm } from "../rows/flat_row.ts";
 import { TextFacts } from "./text_facts.ts";
 
 /** A field as far as it is watched. */
 interface NamedField {
   readonly name: string;
-  readonly category: Category;
+  readonly category: ValueCategory;
 }
 
 interface WatchedField {
@@ -26,13 +27,13 @@ export class KindWatch {
    *
    * @param first values of the kind's first row, by field
    */
-  constructor(fields: readonly NamedField[], first: readonly unknown[], isCells: boolean) {
+  constructor(fields: readonly NamedField[], first: readonly unknown[], form: RowForm) {
     this.#fields = fields;
     this.#all = fields.flatMap(({ category }, index) => {
       const facts = category === "number"
         ? new Binary32Facts()
         : category === "text"
-        ? TextFacts.of(first[index] as string, isCells)
+        ? TextFacts.of(first[index] as string, form)
         : undefined;
       return facts === undefined ? [] : [{ index, facts }];
     });

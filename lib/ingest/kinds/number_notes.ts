@@ -1,7 +1,7 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import type { DecimalMark } from "../input/decimal_mark.ts";
 import { Binary32Facts } from "./binary32_facts.ts";
-import { excerpt } from "../input/input_error.ts";
+import { excerpt } from "../input/excerpt.ts";
 import type { InputNote } from "../input/input_note.ts";
 import type { KindWatch } from "./kind_watch.ts";
 import type { TextFacts, TextLook } from "./text_facts.ts";

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Field, FieldValue } from "../../core/state/schema.ts";
 import type { InputNote } from "../input/input_note.ts";
-import { readStates, type ReadStatesOptions } from "../read_states.ts";
+import { readStates } from "../read_states.ts";
+import type { ReadStatesOptions } from "../states_options.ts";
 
 /** Values of the entity's frames, the notes, and the error that ended the reading. */
 async function read(text: string, options: ReadStatesOptions = {}) {

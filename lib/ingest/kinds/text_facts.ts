@@ -1,4 +1,5 @@
 import { type DecimalMark, plainNumber } from "../input/decimal_mark.ts";
+import type { RowForm } from "../rows/flat_row.ts";
 import { inexactNumber, isSurelyExact } from "../rows/exact_number.ts";
 
 const SEEN_BEFORE_VERDICT = 32;
@@ -34,14 +35,14 @@ export class TextFacts {
   /** Texts that are another number under the other mark. */
   #ambiguous = 0;
 
-  private constructor(first: string, isCells: boolean) {
+  private constructor(first: string, form: RowForm) {
     this.first = first;
-    this.#isCells = isCells;
+    this.#isCells = form === "cells";
   }
 
   /** Facts of a field's first text; undefined when it looks like no number. */
-  static of(first: string, isCells: boolean): TextFacts | undefined {
-    const facts = new TextFacts(first, isCells);
+  static of(first: string, form: RowForm): TextFacts | undefined {
+    const facts = new TextFacts(first, form);
     facts.add(first);
     return facts.look && facts;
   }

@@ -1,8 +1,6 @@
 import type { FieldValue } from "../../core/state/schema.ts";
+import type { ValueCategory } from "../../schema/value_category.ts";
 import { type DecimalMark, plainNumber } from "../input/decimal_mark.ts";
-
-/** What a field holds: the three kinds of values, never mixed within a field. */
-export type Category = "number" | "boolean" | "text";
 
 const PLAIN_DIGITS_MAX = 9;
 const NUMBER = /^-?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -14,7 +12,7 @@ const FALSE = /^(?:false|False|FALSE)$/;
  * `true` or `false` (also capitalised), else text. So `007`, `1,5`, `nan` and `0x1f` are texts; with
  * a mark a number is what {@linkcode plainNumber} takes for one.
  */
-export function cellCategory(cell: string, mark?: DecimalMark): Category {
+export function cellCategory(cell: string, mark?: DecimalMark): ValueCategory {
   if (typeof cellNumber(cell, mark) === "number") return "number";
   return TRUE.test(cell) || FALSE.test(cell) ? "boolean" : "text";
 }
@@ -22,7 +20,7 @@ export function cellCategory(cell: string, mark?: DecimalMark): Category {
 /** Value of a cell in a column of a category; undefined when the cell does not fit it. */
 export function cellValue(
   cell: string,
-  category: Category,
+  category: ValueCategory,
   mark?: DecimalMark,
 ): FieldValue | undefined {
   if (category === "text") return cell;

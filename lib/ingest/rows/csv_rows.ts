@@ -4,7 +4,8 @@ import { type CsvRecord, splitRecord } from "./csv_record.ts";
 import { type DecimalMark, markRemedy, plainNumber } from "../input/decimal_mark.ts";
 import { inexactNumber, isSurelyExact } from "./exact_number.ts";
 import { FlatRow, type RowKeys } from "./flat_row.ts";
-import { excerpt, type InputPlace } from "../input/input_error.ts";
+import { excerpt } from "../input/excerpt.ts";
+import type { InputPlace } from "../input/input_error.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";
 
@@ -38,7 +39,7 @@ export class CsvRows {
   constructor(keys: RowKeys, eventKey: string | undefined, mark?: DecimalMark) {
     this.#keys = keys;
     this.#eventKey = eventKey;
-    this.row = new FlatRow(keys, true, mark);
+    this.row = new FlatRow(keys, "cells", mark);
   }
 
   /** True once the header was read. */

@@ -1,5 +1,5 @@
 import { type Remedy, remedy } from "../../core/remedy.ts";
-import { shorten } from "../input/input_error.ts";
+import { shorten } from "../input/excerpt.ts";
 
 /** Why a number of the input is not the number that was read. */
 export interface InexactNumber {

@@ -18,6 +18,9 @@ export interface RowKeys {
   readonly despawn: string | undefined;
 }
 
+/** What the values of a row are: texts of CSV cells, or whatever JSON can say. */
+export type RowForm = "cells" | "values";
+
 /**
  * One row of input with its nesting taken out: the special keys apart, the fields as two parallel
  * lists in input order. One object serves all rows of an input.
@@ -39,10 +42,10 @@ export class FlatRow {
   count: number = 0;
   /** Dotted names of the fields, possibly with a name twice. */
   readonly names: string[] = [];
-  /** Values of the fields: texts of cells in CSV, else whatever JSON can say. */
+  /** Values of the fields. */
   readonly values: unknown[] = [];
-  /** True when the values are texts of CSV cells, which are typed by column. */
-  readonly isCells: boolean;
+  /** What the values are; cells are typed by column. */
+  readonly form: RowForm;
   /** Decimal mark of the cells' numbers; undefined for numbers as JSON spells them. */
   readonly mark: DecimalMark | undefined;
   /** The time as the cell spells it, in CSV. */
@@ -57,9 +60,9 @@ export class FlatRow {
   readonly keys: RowKeys;
 
   /** Empty row. */
-  constructor(keys: RowKeys, isCells: boolean, mark?: DecimalMark) {
+  constructor(keys: RowKeys, form: RowForm, mark?: DecimalMark) {
     this.keys = keys;
-    this.isCells = isCells;
+    this.form = form;
     this.mark = mark;
   }
 
@@ -109,13 +112,13 @@ export class FlatRow {
 
   /** A field's value as it is spelt in the input. */
   literal(r: number): string {
-    if (this.isCells) return this.#plain(this.values[r] as string);
+    if (this.form === "cells") return this.#plain(this.values[r] as string);
     return literalAt(this.text, this.path(this.names[r]!));
   }
 
   /** The time as it is spelt in the input. */
   timeLiteral(): string {
-    if (this.isCells) return this.#plain(this.timeCell);
+    if (this.form === "cells") return this.#plain(this.timeCell);
     return literalAt(this.text, this.path(this.keys.time));
   }
 

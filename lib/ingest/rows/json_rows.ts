@@ -1,6 +1,7 @@
 import { remedy } from "../../core/remedy.ts";
 import { FlatRow, type RowKeys } from "./flat_row.ts";
-import { excerpt, type InputPlace } from "../input/input_error.ts";
+import { excerpt } from "../input/excerpt.ts";
+import type { InputPlace } from "../input/input_error.ts";
 import { KeyTwiceFault, refuseKeyTwice } from "./key_twice.ts";
 import { placeInJson } from "./record_parser.ts";
 import { RowFault } from "../input/row_fault.ts";
@@ -15,7 +16,7 @@ export class JsonRows {
 
   /** Reader before the first line. */
   constructor(keys: RowKeys) {
-    this.row = new FlatRow(keys, false);
+    this.row = new FlatRow(keys, "values");
   }
 
   /** Goes on to a line, which faults then are of. */
@@ -61,8 +62,8 @@ export class JsonFrames {
    */
   constructor(keys: RowKeys, eventKey: string | undefined) {
     this.#eventKey = eventKey;
-    this.head = new FlatRow(keys, false);
-    this.#row = new FlatRow(keys, false);
+    this.head = new FlatRow(keys, "values");
+    this.#row = new FlatRow(keys, "values");
   }
 
   /** Goes on to a line, which faults then are of. */

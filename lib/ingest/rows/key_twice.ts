@@ -1,5 +1,5 @@
 import { remedy } from "../../core/remedy.ts";
-import { excerpt } from "../input/input_error.ts";
+import { excerpt } from "../input/excerpt.ts";
 import { findKeyTwice, type KeyTwice } from "./json_places.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";

@@ -1,10 +1,8 @@
-import { remedy } from "../core/remedy.ts";
-import { ENTITIES_KEY } from "./rows/json_rows.ts";
-import { parseObject } from "./rows/record_parser.ts";
-import { RowFault } from "./input/row_fault.ts";
-
-/** How states are written: NDJSON with a row a line or a frame a line, or CSV with a header. */
-export type InputFormat = "rows" | "frames" | "csv";
+import { remedy } from "../../core/remedy.ts";
+import type { InputFormat } from "../input/input_format.ts";
+import { RowFault } from "../input/row_fault.ts";
+import { ENTITIES_KEY } from "./json_rows.ts";
+import { parseObject } from "./record_parser.ts";
 
 /**
  * Format of an input by its first line that is not blank: a JSON object with a list `entities` and

@@ -1,0 +1,110 @@
+import type { Schema } from "../core/state/schema.ts";
+import type { StateEvent } from "../core/state/state.ts";
+import type { FrameLoss } from "./frames/frame_loss.ts";
+import { DECIMAL_MARKS, type DecimalMark } from "./input/decimal_mark.ts";
+import type { InputSyntaxError } from "./input/input_error.ts";
+import type { InputFormat } from "./input/input_format.ts";
+import type { InputNote } from "./input/input_note.ts";
+import { TIME_UNITS, type TimeUnit } from "./input/time_unit.ts";
+import type { RowKeys } from "./rows/flat_row.ts";
+
+/** How `readStates` reads. */
+export interface ReadStatesOptions {
+  /** Name of the input for messages, usually its path; "input" when left out. */
+  readonly source?: string | undefined;
+  /** Format; when left out, the first line decides. */
+  readonly format?: InputFormat | undefined;
+  /** Key of the frame index; `f` when left out. A nested key is given by its dotted name. */
+  readonly frameKey?: string | undefined;
+  /** Key of the time; `t` when left out. */
+  readonly timeKey?: string | undefined;
+  /** Unit of the times; `ms` when left out. Frames have milliseconds in any case. */
+  readonly timeUnit?: TimeUnit | undefined;
+  /** Key of the entity's id; `id` when left out. */
+  readonly idKey?: string | undefined;
+  /** Key of the entity's kind; `kind` when left out. */
+  readonly kindKey?: string | undefined;
+  /**
+   * True when a row is there only if it changed, and a field only if it changed; an entity then
+   * lives until it is removed, and the frames between two frames with rows exist as well: in them
+   * nothing changed. Otherwise an entity that has no row in a frame is gone, and a frame without
+   * a row was never.
+   */
+  readonly sparse?: boolean | undefined;
+  /**
+   * Sparse only: step by which frames count, an integer from 1; 1 when left out. The first frame
+   * starts the count, and a frame beside it is refused.
+   */
+  readonly every?: number | undefined;
+  /** Sparse only: key that is true in a row that removes its entity; none when left out. */
+  readonly despawnKey?: string | undefined;
+  /** Frames a second, for rows without a time; 60 with a warning when left out. */
+  readonly rateHz?: number | undefined;
+  /** Types that values must fit, and fields that may be missing or null; none when left out. */
+  readonly schema?: Schema | undefined;
+  /**
+   * CSV only: decimal mark of numbers, which may then have a leading `+` and marks between groups
+   * of three digits; when left out, numbers are as JSON spells them.
+   */
+  readonly decimal?: DecimalMark | undefined;
+  /** True to skip lines that cannot be read instead of stopping at the first. */
+  readonly skipBad?: boolean | undefined;
+  /** Called with the error of each line that was skipped. */
+  readonly onBadLine?: ((error: InputSyntaxError) => void) | undefined;
+  /** Called with what a frame lacks because of lines that were skipped, when that is known. */
+  readonly onLoss?: ((loss: FrameLoss) => void) | undefined;
+  /**
+   * Key that makes a line an event; `ev` when left out. In CSV a record is an event where the cell
+   * of that column is not empty. Where one of the keys above is the same, no line is an event.
+   */
+  readonly eventKey?: string | undefined;
+  /** Takes the events among the states; without it they are refused. */
+  readonly onEvent?: ((event: StateEvent) => void | Promise<void>) | undefined;
+  /** Called at once with what is assumed. */
+  readonly onWarning?: ((warning: InputNote) => void) | undefined;
+  /** Called when reading ends, however it ends, with what the input may mean otherwise. */
+  readonly onNote?: ((note: InputNote) => void) | undefined;
+}
+
+/** Refuses options that make no sense. @throws {RangeError} */
+export function assertStatesOptions(options: ReadStatesOptions): void {
+  const { rateHz, every, despawnKey, sparse = false } = options;
+  if (rateHz !== undefined && !(rateHz > 0 && Number.isFinite(rateHz))) {
+    throw new RangeError(`Rate is ${rateHz} Hz, expected a number above 0`);
+  }
+  if (despawnKey !== undefined && !sparse) {
+    throw new RangeError(
+      "Despawn key is for sparse input; in dense input an entity without a row is gone",
+    );
+  }
+  if (every !== undefined && !sparse) {
+    throw new RangeError(
+      "Step between frames is for sparse input; in dense input a frame without a row was never",
+    );
+  }
+  if (every !== undefined && !(Number.isInteger(every) && every >= 1)) {
+    throw new RangeError(`Step between frames is ${every}, expected an integer from 1`);
+  }
+  const names = Object.values(rowKeys(options)).filter((name) => name !== undefined);
+  if (new Set(names).size !== names.length) {
+    throw new RangeError(`Keys are ${names.join(", ")}, expected different ones`);
+  }
+  refuseUnknown("Time unit", options.timeUnit, TIME_UNITS);
+  refuseUnknown("Decimal mark", options.decimal, DECIMAL_MARKS);
+}
+
+function refuseUnknown(what: string, value: string | undefined, known: readonly string[]): void {
+  if (value === undefined || known.includes(value)) return;
+  throw new RangeError(`${what} is ${value}, expected one of ${known.join(", ")}`);
+}
+
+/** Keys of a row that are no fields, as the options or their defaults name them. */
+export function rowKeys(options: ReadStatesOptions): RowKeys {
+  return {
+    frame: options.frameKey ?? "f",
+    time: options.timeKey ?? "t",
+    id: options.idKey ?? "id",
+    kind: options.kindKey ?? "kind",
+    despawn: options.despawnKey,
+  };
+}
