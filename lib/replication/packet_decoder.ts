@@ -15,6 +15,8 @@ export class PacketDecoder {
   readonly #header: PacketHeader = new PacketHeader();
   /** Decodings so far of each packet, by the state that it was applied to. */
   readonly #decodings: WeakMap<EncodedPacket, Map<Snapshot | undefined, Decoding>> = new WeakMap();
+  #lastPacket: EncodedPacket | undefined;
+  #lastDecodings: Map<Snapshot | undefined, Decoding> = new Map();
 
   /** Decoder that has decoded nothing. */
   constructor(reader: WorldReader) {
@@ -33,8 +35,7 @@ export class PacketDecoder {
    */
   decode(packet: EncodedPacket, held: Snapshot | undefined): Decoding {
     const base = this.isWhole(packet) ? undefined : held;
-    let decodings = this.#decodings.get(packet);
-    if (decodings === undefined) this.#decodings.set(packet, decodings = new Map());
+    const decodings = this.#decodingsOf(packet);
     let decoding = decodings.get(base);
     if (decoding === undefined) {
       decoding = this.#decode(packet, base, base, packet.truth);
@@ -70,6 +71,15 @@ export class PacketDecoder {
       : this.decode(packet, base);
     this.#reader.breakdown = undefined;
     return decoding;
+  }
+
+  /** Looks up a packet; most consumers get the one that the consumer before them got. */
+  #decodingsOf(packet: EncodedPacket): Map<Snapshot | undefined, Decoding> {
+    if (packet === this.#lastPacket) return this.#lastDecodings;
+    let decodings = this.#decodings.get(packet);
+    if (decodings === undefined) this.#decodings.set(packet, decodings = new Map());
+    this.#lastPacket = packet;
+    return this.#lastDecodings = decodings;
   }
 
   #decode(

@@ -11,6 +11,15 @@ import type { BandwidthReport, RunReport } from "../report/run_report.ts";
 /**
  * The report as one page that needs nothing else. It holds every figure of the report, in tables and
  * as JSON. Names from the recording are text wherever they stand.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { reportHtml } from "@hindcast/hindcast/report";
+ *
+ * const page = reportHtml({ recording: "<duel>.mcap", seed: 1, runs: [] });
+ * assert.ok(page.includes("&lt;duel&gt;.mcap"));
+ * ```
  */
 export function reportHtml(report: BandwidthReport): string {
   const { report: shown, omissions } = boundReport(report);
