@@ -6,19 +6,13 @@
 
 export type { RecordingSink, RecordingSource } from "./recording/container/sink.ts";
 export { MemorySink, MemorySource } from "./recording/container/memory_file.ts";
-export { type FileFate, FileSink, type FileSinkOptions } from "./recording/container/file_sink.ts";
+export { FileSink } from "./recording/container/file_sink.ts";
 export { FileSource } from "./recording/container/file_source.ts";
 export { RecordingSyntaxError } from "./recording/container/recording_error.ts";
 export type { Block } from "./recording/block/block.ts";
-export type { BlockEntry, BlockSpan } from "./recording/block/block_table.ts";
-export {
-  describeRecording,
-  type FieldDescription,
-  type KindDescription,
-  type RecordingDescription,
-} from "./recording/describe_recording.ts";
+export type { BlockEntry } from "./recording/block/block_table.ts";
+export { describeRecording, type RecordingDescription } from "./recording/describe_recording.ts";
 export { leavesOutQuietFrames } from "./recording/left_out_frames.ts";
-export type { FrameGap } from "./recording/block_index.ts";
 export type { RecordingOptions, RecordingSummary } from "./recording/recording_options.ts";
-export { type FrameRange, RecordingReader } from "./recording/recording_reader.ts";
+export { RecordingReader } from "./recording/recording_reader.ts";
 export { RecordingWriter } from "./recording/recording_writer.ts";

@@ -9,7 +9,7 @@ import {
   unlinkSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { FileFate, FileSink, RecordingSink } from "../../mod.ts";
+import type { FileSink, RecordingSink } from "../../mod.ts";
 import { CommandError } from "../exit_code.ts";
 import { FileLock } from "../files/file_lock.ts";
 import { describing } from "../files/files.ts";
@@ -178,7 +178,7 @@ export class RecordingPlace implements RecordingSink {
   }
 }
 
-const FATES: Readonly<Record<Exclude<FileFate, "kept">, string>> = {
+const FATES: Readonly<Record<Exclude<ReturnType<FileSink["fateAt"]>, "kept">, string>> = {
   removed: "removed, or its folder was,",
   replaced: "replaced by another file",
   resized: "cut or written to by another program",

@@ -4,10 +4,8 @@ import type { BlockSpan } from "./block/block_table.ts";
 import { FrameAxis } from "./frame_axis.ts";
 
 /** Frames that a recording leaves out, both ends included. */
-export interface FrameGap {
-  /** First frame that is missing. */
+interface FrameGap {
   readonly from: Frame;
-  /** Last frame that is missing. */
   readonly to: Frame;
 }
 

@@ -27,42 +27,39 @@ export interface RecordingDescription {
   /** Number of blocks. */
   readonly blocks: number;
   /** Kinds in the order of the schema. */
-  readonly kinds: readonly KindDescription[];
+  readonly kinds: readonly {
+    /** Name of the kind. */
+    readonly name: string;
+    /** Number of distinct entities. */
+    readonly entities: number;
+    /** Number of states, one per entity and frame. */
+    readonly rows: number;
+    /** Fields that were seen. */
+    readonly fields: readonly {
+      /** Name of the field. */
+      readonly name: string;
+      /** Type that it was recorded with. */
+      readonly type: FieldType;
+      /** True when a state lacks it. */
+      readonly optional?: true;
+      /** Smallest number. */
+      readonly min: number | null;
+      /** Largest number. */
+      readonly max: number | null;
+      /** Number of distinct values. */
+      readonly distinct: number;
+      /** True when there may be more. */
+      readonly distinctIsLowerBound?: true;
+      /** Coarsest step of which every number is a multiple. */
+      readonly step: number | null;
+    }[];
+  }[];
   /** Number of events by name. */
   readonly events: Readonly<Record<string, number>>;
 }
 
-/** What a recording holds of a kind. */
-export interface KindDescription {
-  /** Name of the kind. */
-  readonly name: string;
-  /** Number of distinct entities. */
-  readonly entities: number;
-  /** Number of states, one per entity and frame. */
-  readonly rows: number;
-  /** Fields that were seen. */
-  readonly fields: readonly FieldDescription[];
-}
-
-/** What a recording holds of a field. */
-export interface FieldDescription {
-  /** Name of the field. */
-  readonly name: string;
-  /** Type that it was recorded with. */
-  readonly type: FieldType;
-  /** True when a state lacks it. */
-  readonly optional?: true;
-  /** Smallest number. */
-  readonly min: number | null;
-  /** Largest number. */
-  readonly max: number | null;
-  /** Number of distinct values. */
-  readonly distinct: number;
-  /** True when there may be more. */
-  readonly distinctIsLowerBound?: true;
-  /** Coarsest step of which every number is a multiple. */
-  readonly step: number | null;
-}
+type KindDescription = RecordingDescription["kinds"][number];
+type FieldDescription = KindDescription["fields"][number];
 
 /**
  * Reads all of a recording and says what it holds: kinds, fields, ranges, steps, gaps, events.

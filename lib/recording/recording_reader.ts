@@ -6,20 +6,12 @@ import { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import type { StateEvent } from "../core/state/state.ts";
 import type { Block } from "./block/block.ts";
 import type { BlockEntry } from "./block/block_table.ts";
-import { BlockIndex, type FrameGap } from "./block_index.ts";
+import { BlockIndex } from "./block_index.ts";
 import { BlockReader } from "./block_reader.ts";
 import { Section } from "./container/section.ts";
 import type { RecordingSource } from "./container/sink.ts";
 import { readEvents } from "./events/event_messages.ts";
 import { readContents, type RecordingContents } from "./recording_contents.ts";
-
-/** Frames to read, both ends included; all when left out. */
-export interface FrameRange {
-  /** First frame. */
-  readonly from?: Frame;
-  /** Last frame. */
-  readonly to?: Frame;
-}
 
 /**
  * Reads a recording by its index: opening it reads the two ends of the file, a look-up one block.
@@ -212,10 +204,13 @@ export class RecordingReader {
    * A new snapshot of each frame, in order. For many frames {@linkcode RecordingReader.readBlock}
    * and {@linkcode Block.read} do the same without an allocation per frame.
    *
+   * @param range first and last frame, both included; those of the recording when left out
    * @throws {RangeError} when an end of the range is no frame
    * @throws {RecordingSyntaxError} when a block is damaged
    */
-  async *snapshots(range: FrameRange = {}): AsyncGenerator<Snapshot, void, void> {
+  async *snapshots(
+    range: { readonly from?: Frame; readonly to?: Frame } = {},
+  ): AsyncGenerator<Snapshot, void, void> {
     const origin = this.firstFrame;
     if (origin === undefined) return;
     const { from = origin, to = this.lastFrame! } = range;
@@ -234,11 +229,12 @@ export class RecordingReader {
   }
 
   /**
-   * Runs of frames that the recording lacks. Only blocks with such a run are decoded.
+   * Runs of frames that the recording lacks, both ends included. Only blocks with such a run are
+   * decoded.
    *
    * @throws {RecordingSyntaxError} when such a block is damaged
    */
-  gaps(): AsyncGenerator<FrameGap, void, void> {
+  gaps(): AsyncGenerator<{ readonly from: Frame; readonly to: Frame }, void, void> {
     return this.#index.gaps(async (index) => (await this.readBlock(index)).frames);
   }
 

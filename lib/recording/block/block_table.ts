@@ -3,8 +3,8 @@ import type { BlockContent } from "./block_content.ts";
 import { readTimes, writeTimes } from "./frame_times.ts";
 import { readWords, writeWords } from "./words.ts";
 
-/** What the block table says of one block. */
-export interface BlockSpan {
+/** A block of a recording: which frames it holds, and where it lies. */
+export interface BlockEntry {
   /** First frame of the block. */
   readonly firstFrame: number;
   /** Last frame of the block. */
@@ -17,10 +17,6 @@ export interface BlockSpan {
   readonly lastTimeMs: number;
   /** Smallest time of a frame in milliseconds; the first one's, unless time went backwards. */
   readonly minTimeMs: number;
-}
-
-/** A block of a recording: which frames it holds, and where it lies. */
-export interface BlockEntry extends BlockSpan {
   /** Position among the blocks of the recording. */
   readonly index: number;
   /** Byte of the file at which the block's chunk starts. */
@@ -32,6 +28,9 @@ export interface BlockEntry extends BlockSpan {
 }
 
 /** What the block table says of a block. */
+export type BlockSpan = Omit<BlockEntry, "index" | "offset" | "length" | "revision">;
+
+/** Span of the frames of a block. */
 export function spanOf({ frames, timesMs }: BlockContent): BlockSpan {
   return {
     firstFrame: frames[0]!,

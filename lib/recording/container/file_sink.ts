@@ -1,23 +1,27 @@
 import { closeSync, constants, fstatSync, fsyncSync, openSync, statSync, writeSync } from "node:fs";
 import type { RecordingSink } from "./sink.ts";
 
-/** How {@linkcode FileSink} opens its file. */
-export interface FileSinkOptions {
-  /**
-   * What happens to a file that exists: `replace` empties it at once (the default), `refuse` throws
-   * EEXIST, `append` writes behind what it holds and throws ENOENT where there is none, as is
-   * right for pipes and devices.
-   */
-  readonly existing?: "replace" | "refuse" | "append";
-}
-
 /**
- * What became of a file while it was written: it is `kept`; nothing has its name any more
- * (`removed`); another file has (`replaced`); or its length is not what was written (`resized`).
+ * Sink that writes a file by its descriptor.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mkdtempSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { FileSink, RecordingWriter } from "@hindcast/hindcast/recording";
+ *
+ * const path = join(mkdtempSync(join(tmpdir(), "hindcast-")), "match.mcap");
+ * const sink = new FileSink(path, { existing: "refuse" });
+ * const writer = await RecordingWriter.open(sink, { rateHz: 60 });
+ * await writer.write({ frame: 0, timeMs: 0, entities: [] });
+ * await writer.close();
+ * assert.equal(sink.fateAt(path), "kept");
+ * sink.close();
+ * assert.throws(() => new FileSink(path, { existing: "refuse" }), { code: "EEXIST" });
+ * ```
  */
-export type FileFate = "kept" | "removed" | "replaced" | "resized";
-
-/** Sink that writes a file by its descriptor. */
 export class FileSink implements RecordingSink {
   readonly #descriptor: number;
   readonly #isRegular: boolean;
@@ -27,9 +31,15 @@ export class FileSink implements RecordingSink {
    * Opens a file for writing.
    *
    * @param path file; a device or a named pipe is written to as it is
-   * @throws {Error} of the file system; EEXIST for a file that is to be refused
+   * @param options `existing`: what happens to a file that exists. `replace` empties it at once (the
+   *   default), `refuse` throws EEXIST, `append` writes behind what it holds and throws ENOENT where
+   *   there is none, as is right for pipes and devices
+   * @throws {Error} of the file system
    */
-  constructor(path: string, options: FileSinkOptions = {}) {
+  constructor(
+    path: string,
+    options: { readonly existing?: "replace" | "refuse" | "append" } = {},
+  ) {
     this.#descriptor = openSync(path, FLAGS[options.existing ?? "replace"]);
     const stat = fstatSync(this.#descriptor);
     this.#isRegular = stat.isFile();
@@ -54,10 +64,12 @@ export class FileSink implements RecordingSink {
    * What became of the file by now, to be asked before {@linkcode FileSink.close}: the system lets
    * a process write on into a file that somebody removed.
    *
-   * @param path where the file should be; always `kept` for a pipe or a device
+   * @param path where the file should be
+   * @returns `removed` when nothing has its name any more, `replaced` when another file has,
+   *   `resized` when its length is not what was written; `kept` else, and for a pipe or a device
    * @throws {Error} of the file system, unless it says that nothing is there
    */
-  fateAt(path: string): FileFate {
+  fateAt(path: string): "kept" | "removed" | "replaced" | "resized" {
     if (!this.#isRegular) return "kept";
     const own = fstatSync(this.#descriptor, EXACT);
     try {

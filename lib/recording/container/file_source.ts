@@ -1,7 +1,31 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import type { RecordingSource } from "./sink.ts";
 
-/** Source that reads a file by its descriptor. */
+/**
+ * Source that reads a file by its descriptor.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { mkdtempSync } from "node:fs";
+ * import { tmpdir } from "node:os";
+ * import { join } from "node:path";
+ * import { FileSink, FileSource, RecordingReader } from "@hindcast/hindcast/recording";
+ * import { RecordingWriter } from "@hindcast/hindcast/recording";
+ *
+ * const path = join(mkdtempSync(join(tmpdir(), "hindcast-")), "match.mcap");
+ * const sink = new FileSink(path);
+ * const writer = await RecordingWriter.open(sink);
+ * await writer.write({ frame: 7, timeMs: 0, entities: [] });
+ * await writer.close();
+ * sink.close();
+ *
+ * const source = new FileSource(path);
+ * const reader = await RecordingReader.open(source);
+ * assert.equal(reader.lastFrame, 7);
+ * source.close();
+ * ```
+ */
 export class FileSource implements RecordingSource {
   /** Path of the file. */
   readonly name: string;

@@ -1,6 +1,20 @@
 import type { RecordingSink, RecordingSource } from "./sink.ts";
 
-/** Sink that keeps a recording in memory. */
+/**
+ * Sink that keeps a recording in memory.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { MemorySink, RecordingWriter } from "@hindcast/hindcast/recording";
+ *
+ * const sink = new MemorySink();
+ * const writer = await RecordingWriter.open(sink);
+ * await writer.write({ frame: 0, timeMs: 0, entities: [] });
+ * const { bytes } = await writer.close();
+ * assert.equal(sink.bytes().length, bytes);
+ * ```
+ */
 export class MemorySink implements RecordingSink {
   #parts: Uint8Array[] = [];
 
@@ -22,13 +36,29 @@ export class MemorySink implements RecordingSink {
   }
 }
 
-/** Source over a recording in memory. */
+/**
+ * Source over a recording in memory.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { MemorySource, RecordingReader } from "@hindcast/hindcast/recording";
+ *
+ * const source = new MemorySource(Uint8Array.of(1, 2, 3), "upload");
+ * await assert.rejects(RecordingReader.open(source), /Cannot read header at byte 0: .* \(upload\)/);
+ * ```
+ */
 export class MemorySource implements RecordingSource {
   /** Name for error messages. */
   readonly name?: string;
   readonly #bytes: Uint8Array;
 
-  /** Source over bytes, which must not change while it is in use. */
+  /**
+   * Source over bytes.
+   *
+   * @param bytes a whole recording; they must not change while the source is in use
+   * @param name what error messages call it
+   */
   constructor(bytes: Uint8Array, name?: string) {
     this.#bytes = bytes;
     if (name !== undefined) this.name = name;

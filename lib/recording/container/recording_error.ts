@@ -1,13 +1,3 @@
-/** Place of a fault in a file. */
-export interface FaultPlace {
-  /** Part of the file that could not be read: header, footer, summary, block ... */
-  readonly section: string;
-  /** Byte of the file at which that part, or the fault in it, lies. */
-  readonly offset: number;
-  /** Name of the file, when it has one. */
-  readonly file: string | undefined;
-}
-
 /**
  * A file that is no recording, or one that is damaged; says where.
  *
@@ -28,7 +18,7 @@ export interface FaultPlace {
  * });
  * ```
  */
-export class RecordingSyntaxError extends SyntaxError implements FaultPlace {
+export class RecordingSyntaxError extends SyntaxError {
   /** Name of the error class. */
   override name = "RecordingSyntaxError";
   /** Part of the file that could not be read: header, footer, summary, block ... */
@@ -45,12 +35,19 @@ export class RecordingSyntaxError extends SyntaxError implements FaultPlace {
   /**
    * Error at a byte of a file.
    *
-   * @param place where in the file the fault lies
-   * @param problem what is wrong
-   * @param remedy what to do about it
+   * @param fault part of the file, byte at which it or the fault in it lies, name of the file,
+   *   what is wrong, and what to do about it
    */
-  constructor(place: FaultPlace, problem: string, remedy?: string) {
-    const { section, offset, file } = place;
+  constructor(
+    fault: {
+      readonly section: string;
+      readonly offset: number;
+      readonly file?: string | undefined;
+      readonly problem: string;
+      readonly remedy?: string | undefined;
+    },
+  ) {
+    const { section, offset, file, problem, remedy } = fault;
     const advice = remedy === undefined ? "" : `; ${remedy}`;
     const name = file === undefined ? "" : ` (${file})`;
     super(`Cannot read ${section} at byte ${offset}: ${problem}${advice}${name}`);

@@ -27,11 +27,8 @@ export class Section {
 
   /** Refuses the section. @throws {RecordingSyntaxError} always */
   refuse(problem: string, { offset = this.offset, remedy }: RefusalNotes = {}): never {
-    throw new RecordingSyntaxError(
-      { section: this.name, offset, file: this.file },
-      problem,
-      remedy,
-    );
+    const { name: section, file } = this;
+    throw new RecordingSyntaxError({ section, offset, file, problem, remedy });
   }
 
   /**
