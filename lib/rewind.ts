@@ -13,8 +13,8 @@ export * from "./rewind/shape/hit_model.ts";
 export * from "./rewind/shape/hit_model_json.ts";
 export { emptyPose, type Pose, type PoseSource } from "./rewind/shape/pose.ts";
 export {
-  framePointAtMs,
   frameIntervalMs,
+  framePointAtMs,
   indexAtFrame,
   indexAtTime,
   indexOfFrame,
@@ -84,7 +84,6 @@ export * from "./rewind/report/used_teleports.ts";
 export type { WorstShot } from "./rewind/report/worst_shots.ts";
 export * from "./rewind/report/rewind_setting.ts";
 export {
-  explainOptionsOf,
   explainRecorded,
   type JudgedRecording,
   judgeRecording,
@@ -104,11 +103,5 @@ export * from "./rewind/report/explanation/explain_shot.ts";
 export * from "./rewind/report/explanation/explanation_text.ts";
 export * from "./rewind/view/shooter_views.ts";
 export * from "./rewind/view/shooter_view_summary.ts";
-export type { PoseTrack, PoseTracks } from "./rewind/page/pose_track.ts";
-export type { PageResult } from "./rewind/page/page_result.ts";
-export type { PageShot } from "./rewind/page/page_shot.ts";
-export type { PageTarget } from "./rewind/page/page_target.ts";
-export type { PageView } from "./rewind/page/page_view.ts";
-export * from "./rewind/page/rewind_page.ts";
-export * from "./rewind/page/rewind_html.ts";
+export { rewindHtml } from "./rewind/page/rewind_html.ts";
 export * from "./rewind/live_rewind.ts";

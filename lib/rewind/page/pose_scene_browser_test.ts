@@ -14,7 +14,7 @@ import {
   STANDING_Z,
   TEAMMATE,
 } from "./posed_worlds_test_helper.ts";
-import { rewindHtml } from "./rewind_html.ts";
+import { pageHtml } from "./page_html.ts";
 import type { RewindPage } from "./rewind_page.ts";
 import { samplePage } from "./sample_page_test_helper.ts";
 
@@ -43,7 +43,7 @@ test("a teleport is not scrubbed through, a turn is", BROWSER_TEST, async () => 
     1: still,
     2: (f) => ({ x: 100, y: 30 + (f > 10 ? 5000 : 0), z: 0, yaw: 0 }),
   });
-  await openPage(rewindHtml(jumping), "light", async (page) => {
+  await openPage(pageHtml(jumping), "light", async (page) => {
     // Frames 10 and 11 are 200 and 180 ms back.
     assert.equal(await drawnAt(page, 190, "#top"), await drawnAt(page, 200, "#top"));
     assert.notEqual(await drawnAt(page, 190, "#top"), await drawnAt(page, 180, "#top"));
@@ -52,7 +52,7 @@ test("a teleport is not scrubbed through, a turn is", BROWSER_TEST, async () => 
     1: still,
     2: (f) => ({ x: 100, y: 30, z: 0, yaw: f > 10 ? 10 : 350 }),
   });
-  await openPage(rewindHtml(turning), "light", async (page) => {
+  await openPage(pageHtml(turning), "light", async (page) => {
     assert.notEqual(await drawnAt(page, 190, "#top"), await drawnAt(page, 200, "#top"));
   });
 });
@@ -79,7 +79,7 @@ test("a world whose y is up looks as the same world whose z is", BROWSER_TEST, a
       pageOf(STANDING_Y, { 1: yUp, 2: yUp }, { ray: rayY }),
     ]
   ) {
-    await openPage(rewindHtml(page), "light", async (tab) => {
+    await openPage(pageHtml(page), "light", async (tab) => {
       hashes.push([await drawnAt(tab, 70, "#side"), await drawnAt(tab, 70, "#aim")]);
       // The compass names other axes.
       hashes.push([await drawnAt(tab, 70, "#top")]);
@@ -97,7 +97,7 @@ test("who is no target of the shooter's is drawn faint", BROWSER_TEST, async () 
   });
   const hashes: number[] = [];
   for (const shown of [page, withoutSides(page)]) {
-    await openPage(rewindHtml(shown), "light", async (tab) => {
+    await openPage(pageHtml(shown), "light", async (tab) => {
       hashes.push(await drawnAt(tab, 0, "#top"));
     });
   }
@@ -122,7 +122,7 @@ test("a verdict inside a hole of the recording says so", BROWSER_TEST, async () 
   const still: Fields = () => ({ x: 100, y: 0, z: 0, yaw: 0 });
   const timesMs = every20Ms(40).map((ms) => ms > 400 ? ms + 2480 : ms);
   const page = pageOf(PLANK, { 1: still, 2: still }, { frame: 70, timeMs: 1400 }, timesMs);
-  await openPage(rewindHtml(page), "light", async (tab) => {
+  await openPage(pageHtml(page), "light", async (tab) => {
     assert.match(
       await tab.locator("#verdicts tr").nth(1).innerText(),
       /ms:50\s+50 ms \(hole of 2\.5 s\)\s+67\.5\s+hit 2/,

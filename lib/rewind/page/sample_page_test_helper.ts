@@ -8,7 +8,8 @@ import { judgeShots } from "../report/judged_shots.ts";
 import { reportShots } from "../report/rewind_report.ts";
 import type { Shot } from "../shot/shot.ts";
 import { makeHistory, makeShot, QUAKE_MODEL, range } from "../worlds_test_helper.ts";
-import { type RewindPage, rewindPage, type RewindPageBounds } from "./rewind_page.ts";
+import { gatherPage, type RewindPageInput } from "./gather_page.ts";
+import type { RewindPage } from "./rewind_page.ts";
 
 /** A target runs 10 units a frame of 20 ms across the rays of three shots. */
 export const RUNNING: PoseHistory = makeHistory(range(0, 99), 20, {
@@ -33,7 +34,7 @@ export function samplePage(
     readonly model?: HitModel;
     readonly options?: ExplainOptions;
     readonly optionsOf?: (shot: Shot) => ExplainOptions;
-    readonly bounds?: RewindPageBounds;
+    readonly bounds?: RewindPageInput["bounds"];
   } = {},
 ): RewindPage {
   const { history = RUNNING, model = QUAKE_MODEL, shots = SHOTS } = change;
@@ -49,7 +50,7 @@ export function samplePage(
       new Map(results.map(({ shot }, i) => [shot.index, causes[i]])),
     ]),
   );
-  return rewindPage({
+  return gatherPage({
     recording: change.recording ?? "duel.mcap",
     source: history,
     shots,

@@ -39,7 +39,7 @@ test("quantumFor() follows the extent of the world", () => {
   assert.deepEqual([1, 120, 4000, 1e6, 1e9].map(quantumFor), [2 ** -15, 2 ** -9, 0.0625, 2, 2048]);
 });
 
-test("rewindPage() holds what each policy made of each shot", () => {
+test("gatherPage() holds what each policy made of each shot", () => {
   const page = samplePage();
   assert.deepEqual(page.omissions, []);
   const told = page.shots.map(({ game, results }) => [game, ...results.map((r) => r!.victim)]);
@@ -54,7 +54,7 @@ test("rewindPage() holds what each policy made of each shot", () => {
   assert.deepEqual(shot!.spans, [[0, 68, null], [68, 132, 2], [132, 300, null]]);
 });
 
-test("rewindPage() says what a policy cannot judge, and what a client saw", () => {
+test("gatherPage() says what a policy cannot judge, and what a client saw", () => {
   const view = {
     ...{ viewFrame: 50, newestFrame: 52, interpMs: 40 },
     poses: [{ id: 2, kind: "player", x: 300, y: 3, z: 0 }],
@@ -67,7 +67,7 @@ test("rewindPage() says what a policy cannot judge, and what a client saw", () =
   assert.equal(page.policies[0]!.skipped, 3);
 });
 
-test("rewindPage() keeps misjudged shots first when bounds are met, and says so", () => {
+test("gatherPage() keeps misjudged shots first when bounds are met, and says so", () => {
   const shots = [
     { ...makeShot(50, 1000, [0, 900, 0], [600, 900, 0], { ping: 20 }, null), index: 0 },
     ...SHOTS.map((shot) => ({ ...shot, index: shot.index + 1 })),
@@ -81,7 +81,7 @@ test("rewindPage() keeps misjudged shots first when bounds are met, and says so"
   assert.ok(fewPoses.poses.frames.length < RUNNING.length);
 });
 
-test("rewindPage() takes no shots, and shots without a verdict", () => {
+test("gatherPage() takes no shots, and shots without a verdict", () => {
   assert.deepEqual(samplePage({ shots: [] }).shots, []);
   const shots = SHOTS.map((shot) => ({ ...shot, verdict: undefined }));
   const page = samplePage({ shots });

@@ -5,7 +5,7 @@ import { BROWSER_TEST, canvasOf, openPage } from "../../browser_page_test_helper
 import type { ExplainOptions } from "../report/explanation/explain_shot.ts";
 import { parseHitModel } from "../shape/hit_model.ts";
 import type { Shot } from "../shot/shot.ts";
-import { rewindHtml } from "./rewind_html.ts";
+import { pageHtml } from "./page_html.ts";
 import { RUNNING, samplePage } from "./sample_page_test_helper.ts";
 
 const MISHAP = "document.title = 'executed'";
@@ -31,7 +31,7 @@ test(
   "the rewind page opens from a file, draws, and follows the scrubber",
   BROWSER_TEST,
   async () => {
-    await openPage(rewindHtml(samplePage()), "light", async (page) => {
+    await openPage(pageHtml(samplePage()), "light", async (page) => {
       await page.waitForTimeout(100);
       for (const canvas of CANVASES) {
         const { drawn } = await canvasOf(page, canvas);
@@ -58,7 +58,7 @@ test(
   "the rewind page shows each policy's verdict and jumps to its rewind",
   BROWSER_TEST,
   async () => {
-    await openPage(rewindHtml(samplePage()), "light", async (page) => {
+    await openPage(pageHtml(samplePage()), "light", async (page) => {
       const rows = page.locator("#verdicts tr");
       assert.match(await rows.nth(0).innerText(), /the game\s+hit 2/);
       assert.match(
@@ -81,7 +81,7 @@ test(
 
 test("the rewind page's filters and arrow keys choose shots", BROWSER_TEST, async () => {
   const sample = samplePage({ optionsOf: reasonOf });
-  await openPage(rewindHtml(sample), "light", async (page) => {
+  await openPage(pageHtml(sample), "light", async (page) => {
     const count = () => page.locator("#shot-count").innerText();
     const title = () => page.locator("#shot-title").innerText();
     assert.equal(await count(), "3 of 3");
@@ -104,7 +104,7 @@ test("the rewind page's filters and arrow keys choose shots", BROWSER_TEST, asyn
 });
 
 test("the rewind page follows a dark scheme, also while it is open", BROWSER_TEST, async () => {
-  await openPage(rewindHtml(samplePage()), "dark", async (page) => {
+  await openPage(pageHtml(samplePage()), "dark", async (page) => {
     const background = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
     assert.equal(await background(), "rgb(13, 16, 20)");
     // A busy machine draws late.
@@ -139,7 +139,7 @@ test("names are inert in the rewind page, and every shape is drawn", BROWSER_TES
     options: { shooterView: view },
   });
   const policies = page.policies.map((policy) => ({ ...policy, policy: HOSTILE }));
-  const html = rewindHtml({ ...page, policies, omissions: [HOSTILE] });
+  const html = pageHtml({ ...page, policies, omissions: [HOSTILE] });
   await openPage(html, "light", async (tab) => {
     await tab.waitForTimeout(100);
     assert.equal(await tab.title(), `${HOSTILE} · rewind`);

@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { makeHistory, range } from "../worlds_test_helper.ts";
-import { rewindHtml } from "./rewind_html.ts";
+import { pageHtml } from "./page_html.ts";
 import { samplePage, SHOTS } from "./sample_page_test_helper.ts";
 
 const SLOW = { timeout: 120_000 };
 
 const HOSTILE = `<img src=x onerror=alert(1)>'"</script><!--\u2028\u001b`;
 
-test("rewindHtml() holds the page's data, and allows its own script and no request", () => {
+test("pageHtml() holds the page's data, and allows its own script and no request", () => {
   const page = samplePage();
-  const html = rewindHtml(page);
+  const html = pageHtml(page);
   const [, json] = /<script type="application\/json" id="page">([^<]*)<\/script>/.exec(html)!;
   assert.deepEqual(JSON.parse(json!), JSON.parse(JSON.stringify(page)));
   const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(html)!;
@@ -22,8 +22,8 @@ test("rewindHtml() holds the page's data, and allows its own script and no reque
   assert.doesNotMatch(script!, /^\s*(?:import|export) /m);
 });
 
-test("rewindHtml() escapes names wherever they stand", () => {
-  const html = rewindHtml({
+test("pageHtml() escapes names wherever they stand", () => {
+  const html = pageHtml({
     ...samplePage({ recording: HOSTILE }),
     policies: samplePage().policies.map((policy) => ({ ...policy, policy: HOSTILE })),
     kinds: [{ kind: HOSTILE, shapes: [] }],
@@ -35,13 +35,13 @@ test("rewindHtml() escapes names wherever they stand", () => {
   assert.ok(html.includes("<title>&lt;img src=x onerror=alert(1)&gt;&#39;&quot;&lt;/script&gt;"));
 });
 
-test("rewindHtml() takes a page without shots, sweep or verdicts", () => {
-  assert.ok(rewindHtml(samplePage({ shots: [] })).includes("There are no shots."));
+test("pageHtml() takes a page without shots, sweep or verdicts", () => {
+  assert.ok(pageHtml(samplePage({ shots: [] })).includes("There are no shots."));
   const shots = SHOTS.map((shot) => ({ ...shot, verdict: undefined }));
-  assert.ok(rewindHtml({ ...samplePage({ shots }), sweep: [] }).includes("Not swept."));
+  assert.ok(pageHtml({ ...samplePage({ shots }), sweep: [] }).includes("Not swept."));
 });
 
-test("rewindHtml() stays bounded for many shots of many targets", SLOW, () => {
+test("pageHtml() stays bounded for many shots of many targets", SLOW, () => {
   const ids = range(2, 60);
   const place = (id: number) => (f: number) => [300 + id, Math.sin(f * id) * 900, id] as const;
   const history = makeHistory(range(0, 1500), 20, {
@@ -55,7 +55,7 @@ test("rewindHtml() stays bounded for many shots of many targets", SLOW, () => {
   // Nobody runs 1800 units in 20 ms.
   const options = { teleportUnits: 100 };
   const bounds = { shots: 500, poses: 40_000, policies: 16 };
-  const html = rewindHtml(samplePage({ history, shots: shots.slice(0, 800), bounds, options }));
+  const html = pageHtml(samplePage({ history, shots: shots.slice(0, 800), bounds, options }));
   assert.ok(html.length < 4_000_000, `${html.length}`);
   assert.match(html, /Of 800 shots \d+ are shown/);
 });

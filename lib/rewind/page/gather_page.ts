@@ -1,0 +1,127 @@
+import type { ExplainOptions } from "../report/explanation/explain_shot.ts";
+import type { HitModel } from "../shape/hit_model.ts";
+import type { HitShape } from "../shape/hit_shape.ts";
+import { planOf } from "../shape/model_plan.ts";
+import type { RewindPolicy } from "../policy/policy.ts";
+import type { PoseSource } from "../shape/pose.ts";
+import type { RewindReport } from "../report/rewind_report.ts";
+import type { RuleSearch } from "../report/rule_search.ts";
+import type { Shot } from "../shot/shot.ts";
+import { teleportOf } from "../verdict/pose_rules.ts";
+import type { TeleportRule } from "../past/teleport.ts";
+import { AROUND_MS, chooseShots } from "./choose_shots.ts";
+import { holdShapes } from "./hold_shapes.ts";
+import { describeShot } from "./describe_shot.ts";
+import { poseTracks } from "./pose_tracks.ts";
+import type { PageRule, RewindPage } from "./rewind_page.ts";
+import { hasVaryingShapes, ShapeLists } from "./shape_lists.ts";
+
+/** What a page is made from. */
+export interface RewindPageInput {
+  /** Name of the recording. */
+  readonly recording: string;
+  /** All frames. */
+  readonly source: PoseSource;
+  /** Shots. */
+  readonly shots: readonly Shot[];
+  /** Policies, in the order of the report. */
+  readonly policies: readonly RewindPolicy[];
+  /** What can be hit. */
+  readonly model: HitModel;
+  /** Totals, and the sweep if there is one. */
+  readonly report: RewindReport;
+  /** What each shot is judged with; reasons that look at all shots come by its `causeOf`. */
+  readonly optionsOf: (shot: Shot) => ExplainOptions;
+  /** How the answer was made, and what looks odd, in sentences. */
+  readonly remarks?: readonly string[];
+  /** Largest amounts that the page holds; left out, the page stays under some 10 MB. */
+  readonly bounds?: {
+    /** Shots. */
+    readonly shots: number;
+    /** Poses around them. */
+    readonly poses: number;
+    /** Policies. */
+    readonly policies: number;
+    /** Shapes that depend on their target; default 16,384. */
+    readonly shapes?: number;
+  };
+}
+
+/** Bounds that keep a page under some 10 MB whatever the recording. */
+const BOUNDS = {
+  shots: 2000,
+  poses: 400_000,
+  policies: 16,
+  shapes: 16_384,
+};
+
+/**
+ * Gathers what a page shows. Above the bounds the shots that some policy misjudges stay first; what
+ * is left out is said.
+ */
+export function gatherPage(input: RewindPageInput): RewindPage {
+  const { model, report, source } = input;
+  const bounds = input.bounds ?? BOUNDS;
+  const plan = planOf(model);
+  const policies = input.policies.slice(0, bounds.policies);
+  const scrubMs = Math.max(AROUND_MS, report.sweep?.at(-1)?.rewindMs ?? 0);
+  const omissions: string[] = [];
+  if (policies.length < input.policies.length) {
+    omissions.push(`Of ${input.policies.length} policies the first ${policies.length} are shown.`);
+  }
+  const seen = new ShapeLists(Infinity);
+  const setting = { source, policies, model, lists: seen };
+  const all = input.shots.map((shot) =>
+    describeShot(shot, setting, { ...input.optionsOf(shot), flipMs: scrubMs })
+  );
+  const chosen = chooseShots(source, all, scrubMs, bounds);
+  if (chosen.shots.length < all.length) {
+    omissions.push(
+      `Of ${all.length} shots ${chosen.shots.length} are shown, those first that a policy ` +
+        `misjudges; the totals count all of them.`,
+    );
+  }
+  const lists = new ShapeLists(bounds.shapes ?? BOUNDS.shapes);
+  const shots = holdShapes(chosen.shots, seen, lists);
+  const poses = poseTracks(source, chosen.wanted, { model, teleport: teleportRule(input), lists });
+  if (lists.isCut) {
+    omissions.push(
+      "Shapes depend on their targets in more ways than are held: some targets keep the shapes of " +
+        "an earlier frame, or are drawn as a dot.",
+    );
+  }
+  const { search, searchByPath, sweep } = report;
+  return {
+    recording: input.recording,
+    shotCount: input.shots.length,
+    omissions,
+    scrubMs,
+    policies: report.policies.slice(0, policies.length),
+    sweep: report.policies.every(({ accuracy }) => accuracy === null) ? [] : sweep ?? [],
+    rules: [
+      ...(search === undefined ? [] : [pageRule("event", search)]),
+      ...(searchByPath === undefined ? [] : [pageRule("path", searchByPath)]),
+    ],
+    remarks: input.remarks ?? [],
+    up: plan.up,
+    kinds: plan.kinds.map((entry) => ({
+      kind: entry.kind.kind,
+      // Shapes that depend on nothing are numbers throughout.
+      shapes: hasVaryingShapes(entry) ? [] : entry.kind.shapes as readonly HitShape[],
+    })),
+    ...(plan.kinds.some(hasVaryingShapes) ? { shapeLists: lists.lists } : {}),
+    poses,
+    shots,
+  };
+}
+
+/** The teleports that shots are judged with. */
+function teleportRule({ model, optionsOf, report, shots, source }: RewindPageInput): TeleportRule {
+  const [first] = shots;
+  return first === undefined ? report.teleport.rule : teleportOf(source, model, optionsOf(first));
+}
+
+function pageRule(from: PageRule["from"], search: RuleSearch): PageRule {
+  const { explains, isNoneAsGood, simple } = search;
+  return { from, rule: simple, explains, isNoneAsGood };
+}
