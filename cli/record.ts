@@ -1,5 +1,6 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { integer, numberAbove, U32_MAX } from "./arguments.ts";
+import { DECIMAL_MARKS, INPUT_FORMATS, TIME_UNITS } from "../lib/ingest.ts";
 import { usageError } from "./exit_code.ts";
 import { inputOf, isSameFile } from "./files/files.ts";
 import { outputPlace } from "./files/output_place.ts";
@@ -22,19 +23,19 @@ export function recordCommand(): CommandUnknownOpts {
     .option("--rate <hz>", "frames per second, for input without times", numberAbove(0))
     .addOption(
       new Option("--time-unit <unit>", "unit of the times, of events as well")
-        .choices(["s", "ms", "us", "ns"] as const)
+        .choices(TIME_UNITS)
         .default("ms" as const),
     )
     .addOption(
       new Option("--decimal <mark>", "decimal mark of numbers in CSV: 1,5 or 1,234.5")
-        .choices(["comma", "point"] as const),
+        .choices(DECIMAL_MARKS),
     )
     .option("--sparse", "a row is there only if it changed; frames without rows exist as well")
     .option("--every <k>", "with --sparse: frames count by k, from the first", integer(1, U32_MAX))
     .option("--despawn-key <key>", "with --sparse: key that is true when an entity is gone")
     .addOption(
       new Option("--format <format>", "how states are written, instead of guessing").choices(
-        ["rows", "frames", "csv"] as const,
+        INPUT_FORMATS,
       ),
     )
     .option("--frame-key <key>", "key of the frame index", "f")

@@ -10,6 +10,7 @@ export * from "./core/state/snapshot_layout.ts";
 export { sameWords } from "./core/state/words.ts";
 export * from "./core/state/frame_objects.ts";
 export * from "./core/state/row_store.ts";
+export { WireConversion } from "./schema/wire_conversion.ts";
 export * from "./core/state/view.ts";
 export * from "./core/wire/world_codec.ts";
 export * from "./core/tracker/world_tracker.ts";

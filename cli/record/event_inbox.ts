@@ -1,4 +1,4 @@
-import type { StateEvent } from "../../mod.ts";
+import type { StateEvent } from "../../lib/ingest.ts";
 
 /** Size of the events that wait at most, in characters and some for each. */
 const SIZE_MAX = 1 << 24;

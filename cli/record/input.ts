@@ -1,4 +1,12 @@
-import type { BadLines, InputNote, Schema, StateEvent, StateFrame } from "../../mod.ts";
+import {
+  type BadLines,
+  type InputNote,
+  readEvents,
+  readStates,
+  type Schema,
+  type StateEvent,
+  type StateFrame,
+} from "../../lib/ingest.ts";
 import type { Input } from "../files/files.ts";
 import { type MergeSink, mergeStreams } from "./merge.ts";
 import { mergeLive } from "./merge_live.ts";
@@ -27,14 +35,13 @@ export class RecordInput {
   }
 
   /** The frames, from the first, and the events among them; a repeatable input may be read twice. */
-  async frames(
+  frames(
     schema: Schema | undefined,
     bad: BadLines,
     onEvent: (event: StateEvent) => void | Promise<void>,
     onWarning: (warning: InputNote) => void,
     onNote?: (note: InputNote) => void,
-  ): Promise<AsyncGenerator<StateFrame, void, void>> {
-    const { readStates } = await import("../../mod.ts");
+  ): AsyncGenerator<StateFrame, void, void> {
     const { frameKey, timeKey, idKey, kindKey, eventKey } = this.#options;
     const { sparse, every, despawnKey, rate, timeUnit, decimal, skipBad } = this.#options;
     return readStates(this.#stop.until(this.#states.open()), {
@@ -62,11 +69,8 @@ export class RecordInput {
   }
 
   /** The events beside the states; undefined when there are none. */
-  async events(
-    onBadLine: BadLines["add"],
-  ): Promise<AsyncGenerator<StateEvent, void, void> | undefined> {
+  events(onBadLine: BadLines["add"]): AsyncGenerator<StateEvent, void, void> | undefined {
     if (this.#events === undefined) return undefined;
-    const { readEvents } = await import("../../mod.ts");
     const { frameKey, timeKey, timeUnit, eventKey, skipBad } = this.#options;
     return readEvents(this.#stop.until(this.#events.open()), {
       source: this.#events.name,

@@ -1,4 +1,4 @@
-import type { StateEvent, StateFrame } from "../../mod.ts";
+import type { StateEvent, StateFrame } from "../../lib/ingest.ts";
 
 /** Takes frames and events in the order in which they are recorded. */
 export interface MergeSink {

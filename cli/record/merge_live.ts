@@ -1,4 +1,4 @@
-import type { StateEvent, StateFrame } from "../../mod.ts";
+import type { StateEvent, StateFrame } from "../../lib/ingest.ts";
 import { EventInbox } from "./event_inbox.ts";
 import type { NamedPipe } from "../files/named_pipe.ts";
 import { isDue, type MergeSink } from "./merge.ts";

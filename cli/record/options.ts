@@ -1,4 +1,4 @@
-import type { DecimalMark, TimeUnit } from "../../mod.ts";
+import type { ReadStatesOptions } from "../../lib/ingest.ts";
 
 /** Options of `hindcast record`, as the command line gives them. */
 export interface RecordOptions {
@@ -7,12 +7,12 @@ export interface RecordOptions {
   readonly events?: string;
   readonly schema?: string;
   readonly rate?: number;
-  readonly timeUnit?: TimeUnit;
-  readonly decimal?: DecimalMark;
+  readonly timeUnit?: ReadStatesOptions["timeUnit"];
+  readonly decimal?: ReadStatesOptions["decimal"];
   readonly sparse?: true;
   readonly every?: number;
   readonly despawnKey?: string;
-  readonly format?: "rows" | "frames" | "csv";
+  readonly format?: ReadStatesOptions["format"];
   readonly frameKey: string;
   readonly timeKey: string;
   readonly idKey: string;

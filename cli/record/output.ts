@@ -1,4 +1,5 @@
-import type { RecordingSink, RecordingSummary, RecordingWriter, Schema } from "../../mod.ts";
+import type { Schema } from "../../lib/ingest.ts";
+import { type RecordingSink, type RecordingSummary, RecordingWriter } from "../../lib/recording.ts";
 import { openStream } from "../files/output.ts";
 import { outputPlace } from "../files/output_place.ts";
 import type { RecordOptions } from "./options.ts";
@@ -36,7 +37,6 @@ export class RecordOutput {
   }
 
   async #open(schema: Schema | undefined): Promise<RecordingWriter> {
-    const { RecordingWriter } = await import("../../mod.ts");
     const { rate, preview } = this.#options;
     const sink = await this.#openSink();
     try {

@@ -9,7 +9,7 @@ import {
   unlinkSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
-import type { FileSink, RecordingSink } from "../../mod.ts";
+import { FileSink, type RecordingSink } from "../../lib/recording.ts";
 import { CommandError } from "../exit_code.ts";
 import { FileLock } from "../files/file_lock.ts";
 import { describing } from "../files/files.ts";
@@ -76,7 +76,6 @@ export class RecordingPlace implements RecordingSink {
   async open(): Promise<void> {
     const place = { ...outputPlace(this.#target), path: this.path };
     assertFree(place, this.#isForced);
-    const { FileSink } = await import("../../mod.ts");
     if (place.kind === "file") {
       assertWritable(place);
       const lock = await FileLock.take(`${this.#part}.hindcast-lock`, this.#part);

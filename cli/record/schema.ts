@@ -1,4 +1,11 @@
-import type { Schema } from "../../mod.ts";
+import {
+  BadLines,
+  hasOpenEnum,
+  InputSyntaxError,
+  parseSchemaFile,
+  type Schema,
+  SchemaInference,
+} from "../../lib/ingest.ts";
 import { usageError } from "../exit_code.ts";
 import { type Input, readText } from "../files/files.ts";
 import type { RecordInput } from "./input.ts";
@@ -25,14 +32,9 @@ export async function inputSchema(
   input: RecordInput,
   progress: Progress,
 ): Promise<InputSchemas> {
-  const { BadLines, InputSyntaxError, parseSchemaFile, SchemaInference } = await import(
-    "../../mod.ts"
-  );
   const { schema: path } = options;
   const declared = path === undefined ? undefined : parseSchemaFile(readText(path), path);
-  const isOpen = declared?.kinds.some(({ fields }) =>
-    fields.some((field) => field.type === "enum" && field.values === undefined)
-  );
+  const isOpen = declared !== undefined && hasOpenEnum(declared);
   if (isOpen && !states.isRepeatable) {
     throw usageError(
       `${path} has an enum without values, which needs an input that can be read twice; list the values`,
@@ -45,9 +47,7 @@ export async function inputSchema(
   const frameRead = progress.counter((count) => `reading: ${count} frames`);
   const ignore = () => {};
   try {
-    for await (
-      const frame of await input.frames(declared, new BadLines(), ignore, ignore)
-    ) {
+    for await (const frame of input.frames(declared, new BadLines(), ignore, ignore)) {
       inference.observe(frame);
       frameRead();
     }

@@ -1,4 +1,11 @@
-import type { BadLines, Schema, StateEvent, StateFrame } from "../../mod.ts";
+import {
+  BadLines,
+  EventTimes,
+  type Schema,
+  type StateEvent,
+  type StateFrame,
+} from "../../lib/ingest.ts";
+import { Snapshot, SnapshotLayout } from "../../lib/world.ts";
 import { CommandError, EXIT } from "../exit_code.ts";
 import { fileError, type Input } from "../files/files.ts";
 import { InputNotes, noteText } from "./input_notes.ts";
@@ -19,7 +26,7 @@ export class RecordSession {
   readonly #progress: Progress = new Progress();
   readonly #warnings: string[] = [];
   readonly #notes: InputNotes = new InputNotes();
-  #bad: BadLines | undefined;
+  readonly #bad: BadLines = new BadLines();
   #rows = 0;
 
   /** Session that has not begun. */
@@ -67,11 +74,11 @@ export class RecordSession {
     warn(
       `recorded ${summary.frames} frames, ${this.#rows} states${events} to ${this.#options.output} (${summary.bytes} bytes) in ${seconds} s`,
     );
-    if (this.#bad!.count > 0) {
-      for (const error of this.#bad!.first) warn(messageOf(error));
-      const losses = this.#bad!.losses();
+    if (this.#bad.count > 0) {
+      for (const error of this.#bad.first) warn(messageOf(error));
+      const losses = this.#bad.losses();
       throw new CommandError(
-        `${this.#bad!.summary()}, all others are recorded${losses && `; ${losses}`}`,
+        `${this.#bad.summary()}, all others are recorded${losses && `; ${losses}`}`,
         EXIT.loss,
       );
     }
@@ -79,8 +86,6 @@ export class RecordSession {
 
   async #record(): Promise<void> {
     const schemas = await inputSchema(this.#states, this.#options, this.#input, this.#progress);
-    const { BadLines, EventTimes } = await import("../../mod.ts");
-    this.#bad = new BadLines();
     const times = new EventTimes();
     const frameWritten = this.#progress.counter((count) => `recording: ${count} frames`);
     const sink = {
@@ -95,14 +100,14 @@ export class RecordSession {
         times.addEvent(event);
       },
     };
-    const frames = await this.#input.frames(
+    const frames = this.#input.frames(
       schemas.declared,
       this.#bad,
       sink.event,
       (warning) => this.#warnings.push(noteText(warning)),
       this.#notes.add,
     );
-    const events = await this.#input.events(this.#bad.add);
+    const events = this.#input.events(this.#bad.add);
     try {
       await this.#input.merge(frames, events, sink);
     } finally {
@@ -117,7 +122,7 @@ export class RecordSession {
     try {
       await writer.write(frame);
     } catch (error) {
-      const isFit = recorded === declared || await fits(frame, recorded!);
+      const isFit = recorded === declared || fits(frame, recorded!);
       if (isFit) throw error;
       throw new CommandError(
         `Cannot record frame ${frame.frame}: ${this.#states.name} changed between its two readings; record a copy of it, or send it through a pipe`,
@@ -143,8 +148,7 @@ export class RecordSession {
 }
 
 /** Whether a schema can hold a frame. */
-async function fits(frame: StateFrame, schema: Schema): Promise<boolean> {
-  const { Snapshot, SnapshotLayout } = await import("../../mod.ts");
+function fits(frame: StateFrame, schema: Schema): boolean {
   try {
     Snapshot.of(new SnapshotLayout(schema), frame);
     return true;

@@ -1,6 +1,6 @@
-import { parseSchemaFile, WireConversion } from "../../lib/ingest.ts";
+import { parseSchemaFile } from "../../lib/ingest.ts";
 import type { RecordingReader } from "../../lib/recording.ts";
-import { type Snapshot, SnapshotLayout } from "../../lib/world.ts";
+import { type Snapshot, SnapshotLayout, WireConversion } from "../../lib/world.ts";
 import { CommandError } from "../exit_code.ts";
 import { readText } from "../files/files.ts";
 

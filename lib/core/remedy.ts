@@ -22,34 +22,15 @@ export type OptionKey =
 /** What an option is called where the text is read. */
 export type OptionNaming = (key: OptionKey) => string;
 
-/** An option inside a remedy; what is said of its value stands in the text behind it. */
-export interface NamedOption {
-  /** Key of the option. */
-  readonly option: OptionKey;
-}
-
 /**
- * What to do about something: a text whose parts name options by key, so that each reader gets the
- * names that he knows them by. Made by {@linkcode remedy}.
+ * What to do about something: a text that names options, so that each reader gets the names that he
+ * knows them by.
  */
-export class Remedy {
-  /** The text in order, with the options in their places. */
-  readonly parts: readonly (string | NamedOption)[];
-
-  /** Remedy of its parts. */
-  constructor(parts: readonly (string | NamedOption)[]) {
-    this.parts = parts;
-  }
-
+export interface Remedy {
   /** The text with options as they are called where it is read. */
-  render(nameOf: OptionNaming): string {
-    return this.parts.map((part) => typeof part === "string" ? part : nameOf(part.option)).join("");
-  }
-
+  render(nameOf: OptionNaming): string;
   /** The text with the keys of the options. */
-  toString(): string {
-    return this.render((key) => key);
-  }
+  toString(): string;
 }
 
 /** An error whose message names options, which can be had with other names as well. */
@@ -58,8 +39,29 @@ export interface OptionNamingError extends Error {
   messageWith(nameOf: OptionNaming): string;
 }
 
+/** An option inside a remedy; what is said of its value stands in the text behind it. */
+interface NamedOption {
+  readonly option: OptionKey;
+}
+
+class OptionText implements Remedy {
+  readonly parts: readonly (string | NamedOption)[];
+
+  constructor(parts: readonly (string | NamedOption)[]) {
+    this.parts = parts;
+  }
+
+  render(nameOf: OptionNaming): string {
+    return this.parts.map((part) => typeof part === "string" ? part : nameOf(part.option)).join("");
+  }
+
+  toString(): string {
+    return this.render((key) => key);
+  }
+}
+
 /** The place of an option in a remedy. */
-export function optionKey(option: OptionKey): NamedOption {
+export function optionKey(option: OptionKey): { readonly option: OptionKey } {
   return { option };
 }
 
@@ -70,14 +72,17 @@ export function optionKey(option: OptionKey): NamedOption {
  */
 export function remedy(
   texts: TemplateStringsArray,
-  ...parts: readonly (NamedOption | Remedy | string | number)[]
+  ...parts: readonly ({ readonly option: OptionKey } | Remedy | string | number)[]
 ): Remedy {
   const all: (string | NamedOption)[] = [];
   for (const [i, text] of texts.entries()) {
     all.push(text);
     const part = parts[i];
-    if (part instanceof Remedy) all.push(...part.parts);
-    else if (part !== undefined) all.push(typeof part === "number" ? String(part) : part);
+    if (part === undefined) continue;
+    if (typeof part === "string" || typeof part === "number") all.push(String(part));
+    else if (part instanceof OptionText) all.push(...part.parts);
+    else if ("option" in part) all.push(part);
+    else throw new TypeError("A remedy inside another one was not made by the same tag");
   }
-  return new Remedy(all.filter((part) => part !== ""));
+  return new OptionText(all);
 }

@@ -5,8 +5,6 @@ import { optionKey, type OptionNaming, remedy } from "./remedy.ts";
 const flagOf: OptionNaming = (key) => `<${key}>`;
 
 test("Remedy.toString() names options by their keys", () => {
-  const { parts, ...rest } = remedy`name its key with ${optionKey("idKey")}`;
-  assert.deepEqual([parts, rest], [["name its key with ", { option: "idKey" }], {}]);
   assert.equal(String(remedy`name its key with ${optionKey("idKey")}`), "name its key with idKey");
   assert.equal(`${remedy`sort it`}`, "sort it");
 });

@@ -6,8 +6,8 @@ import { refuseKeyTwice } from "./rows/key_twice.ts";
 import { parseObject } from "./rows/record_parser.ts";
 import { RowFault } from "./input/row_fault.ts";
 import { isBlank, refuseEncoding } from "./line_reader.ts";
-import { type ByteSource, readLines } from "./rows/text_lines.ts";
-import type { TimeUnit } from "./input/time_unit.ts";
+import { readLines } from "./rows/text_lines.ts";
+import type { TIME_UNITS } from "./input/time_unit.ts";
 
 /** How {@linkcode readEvents} reads. */
 export interface ReadEventsOptions {
@@ -18,7 +18,7 @@ export interface ReadEventsOptions {
   /** Key of the time; `t` when left out. */
   readonly timeKey?: string | undefined;
   /** Unit of the times; `ms` when left out. The data of an event keeps the time as it came. */
-  readonly timeUnit?: TimeUnit | undefined;
+  readonly timeUnit?: typeof TIME_UNITS[number] | undefined;
   /** Key of the event's name; `ev` when left out. */
   readonly eventKey?: string | undefined;
   /** True to take frames and times that go backwards, as clients stamp them; else refused. */
@@ -54,7 +54,7 @@ export interface ReadEventsOptions {
  * ```
  */
 export async function* readEvents(
-  input: ByteSource,
+  input: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
   options: ReadEventsOptions = {},
 ): AsyncGenerator<StateEvent, void, void> {
   const { source = "events" } = options;

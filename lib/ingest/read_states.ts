@@ -12,7 +12,6 @@ import type { InputNote } from "./input/input_note.ts";
 import { KindTables } from "./kinds/kind_tables.ts";
 import { LineReader } from "./line_reader.ts";
 import type { RowKeys } from "./rows/flat_row.ts";
-import type { ByteSource } from "./rows/text_lines.ts";
 import { assertStatesOptions, type ReadStatesOptions, rowKeys } from "./states_options.ts";
 
 /**
@@ -31,8 +30,8 @@ import { assertStatesOptions, type ReadStatesOptions, rowKeys } from "./states_o
  * A frame comes out when a row of a later one or the end of the input completes it. Before an
  * error, every complete frame comes out; one that may lack rows does not. Sparse input has quiet
  * frames between those with rows, at times on the line between theirs. Entities ascend by id, and
- * a state that equals the one at the frame before is the same object. Memory is bounded by
- * {@linkcode INPUT_LIMITS}, not by the length of the input.
+ * a state that equals the one at the frame before is the same object. Memory is bounded
+ * by limits on lines, entities and names, not by the length of the input.
  *
  * @param input bytes; a stream is cancelled when the iteration ends early
  * @returns frames in ascending order
@@ -54,7 +53,7 @@ import { assertStatesOptions, type ReadStatesOptions, rowKeys } from "./states_o
  * ```
  */
 export function readStates(
-  input: ByteSource,
+  input: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
   options: ReadStatesOptions = {},
 ): AsyncGenerator<StateFrame, void, void> {
   assertStatesOptions(options);

@@ -1,11 +1,11 @@
 import type { Schema } from "../core/state/schema.ts";
 import type { StateEvent } from "../core/state/state.ts";
 import type { FrameLoss } from "./frames/frame_loss.ts";
-import { DECIMAL_MARKS, type DecimalMark } from "./input/decimal_mark.ts";
+import { DECIMAL_MARKS } from "./input/decimal_mark.ts";
 import type { InputSyntaxError } from "./input/input_error.ts";
-import type { InputFormat } from "./input/input_format.ts";
+import type { INPUT_FORMATS } from "./input/input_format.ts";
 import type { InputNote } from "./input/input_note.ts";
-import { TIME_UNITS, type TimeUnit } from "./input/time_unit.ts";
+import { TIME_UNITS } from "./input/time_unit.ts";
 import type { RowKeys } from "./rows/flat_row.ts";
 
 /** How `readStates` reads. */
@@ -13,13 +13,13 @@ export interface ReadStatesOptions {
   /** Name of the input for messages, usually its path; "input" when left out. */
   readonly source?: string | undefined;
   /** Format; when left out, the first line decides. */
-  readonly format?: InputFormat | undefined;
+  readonly format?: typeof INPUT_FORMATS[number] | undefined;
   /** Key of the frame index; `f` when left out. A nested key is given by its dotted name. */
   readonly frameKey?: string | undefined;
   /** Key of the time; `t` when left out. */
   readonly timeKey?: string | undefined;
   /** Unit of the times; `ms` when left out. Frames have milliseconds in any case. */
-  readonly timeUnit?: TimeUnit | undefined;
+  readonly timeUnit?: typeof TIME_UNITS[number] | undefined;
   /** Key of the entity's id; `id` when left out. */
   readonly idKey?: string | undefined;
   /** Key of the entity's kind; `kind` when left out. */
@@ -46,7 +46,7 @@ export interface ReadStatesOptions {
    * CSV only: decimal mark of numbers, which may then have a leading `+` and marks between groups
    * of three digits; when left out, numbers are as JSON spells them.
    */
-  readonly decimal?: DecimalMark | undefined;
+  readonly decimal?: typeof DECIMAL_MARKS[number] | undefined;
   /** True to skip lines that cannot be read instead of stopping at the first. */
   readonly skipBad?: boolean | undefined;
   /** Called with the error of each line that was skipped. */

@@ -24,15 +24,6 @@ export interface KindFacts {
   readonly fields: readonly FieldFacts[];
 }
 
-/** How a {@linkcode SchemaInference} observes. */
-export interface SchemaInferenceOptions {
-  /**
-   * False to leave distinct ids and numbers uncounted, which takes 16 to 32 bytes for each of 4 Mi
-   * values; {@linkcode SchemaInference.facts} is refused then. True when left out.
-   */
-  readonly counts?: boolean | undefined;
-}
-
 const ENTITIES_COUNTED_MAX = 2 ** 20;
 const DISTINCT_BUDGET = 4 * 2 ** 20;
 /** Eights of characters of all texts together. */
@@ -73,8 +64,13 @@ export class SchemaInference {
   #before: readonly EntityState[] = [];
   #last: KindObserver | undefined;
 
-  /** Inference that has seen nothing. */
-  constructor({ counts = true }: SchemaInferenceOptions = {}) {
+  /**
+   * Inference that has seen nothing.
+   *
+   * @param options `counts` is false to leave distinct ids and numbers uncounted, which takes 16 to
+   *   32 bytes for each of 4 Mi values; {@linkcode SchemaInference.facts} is refused then
+   */
+  constructor({ counts = true }: { readonly counts?: boolean | undefined } = {}) {
     this.#budget = counts ? new DistinctBudget(DISTINCT_BUDGET) : undefined;
   }
 
