@@ -44,7 +44,7 @@ export interface ReadEventsOptions {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { readEvents } from "@hindcast/hindcast";
+ * import { readEvents } from "@hindcast/hindcast/ingest";
  *
  * const input = new Blob(['{"f":677,"ev":"shot","ray":[0,0,1]}\n']).stream();
  * const [shot] = await Array.fromAsync(readEvents(input));

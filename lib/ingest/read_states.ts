@@ -41,7 +41,7 @@ import { assertStatesOptions, type ReadStatesOptions, rowKeys } from "./states_o
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { readStates } from "@hindcast/hindcast";
+ * import { readStates } from "@hindcast/hindcast/ingest";
  *
  * const input = new Blob(['{"f":0,"t":0,"id":3,"x":1.5}\n{"f":1,"t":16,"id":3,"x":2}\n']).stream();
  * const frames = await Array.fromAsync(readStates(input, { source: "duel.ndjson" }));

@@ -51,7 +51,7 @@ const LEGAL_KEYS = {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { parseSchemaFile } from "@hindcast/hindcast";
+ * import { parseSchemaFile } from "@hindcast/hindcast/ingest";
  *
  * const text = '{"kinds":[{"name":"player","fields":[{"name":"z","type":"f32","optional":true}]}]}';
  * const schema = parseSchemaFile(text, "player.json");

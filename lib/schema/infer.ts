@@ -44,7 +44,7 @@ const TEXT_BUDGET = 2 ** 21;
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { SchemaInference } from "@hindcast/hindcast";
+ * import { SchemaInference } from "@hindcast/hindcast/ingest";
  *
  * const inference = new SchemaInference();
  * const fields = { hp: 100, x: -0.5, weapon: "rl" };

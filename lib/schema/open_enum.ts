@@ -17,7 +17,19 @@ export function closedKind(kind: Kind): Kind {
     : kind;
 }
 
-/** True for a schema with an open enum. */
+/**
+ * True for a schema with an enum that lists no values: rows can be read by it, but are laid out
+ * only by what `SchemaInference.widen` makes of it.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { hasOpenEnum, parseSchemaFile } from "@hindcast/hindcast/ingest";
+ *
+ * const text = '{"kinds":[{"name":"player","fields":[{"name":"weapon","type":"enum"}]}]}';
+ * assert.ok(hasOpenEnum(parseSchemaFile(text)));
+ * ```
+ */
 export function hasOpenEnum(schema: Schema): boolean {
   return schema.kinds.some(({ fields }) => fields.some(isOpenEnum));
 }

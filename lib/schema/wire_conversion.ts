@@ -4,6 +4,21 @@ import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 /**
  * Turns snapshots as they were recorded into snapshots as they are sent: values rounded to the
  * steps of a wire schema, kinds and fields that it leaves out not sent.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import type { Field } from "@hindcast/hindcast/ingest";
+ * import { Snapshot, SnapshotLayout, WireConversion } from "@hindcast/hindcast/world";
+ *
+ * const layout = (x: Omit<Field, "name">) =>
+ *   new SnapshotLayout({ kinds: [{ name: "player", fields: [{ name: "x", ...x }] }] });
+ * const recorded = layout({ type: "f64" });
+ * const conversion = new WireConversion(recorded, layout({ type: "fixed", step: 0.5 }));
+ * const entities = [{ id: 3, kind: "player", fields: { x: 1.7 } }];
+ * const sent = conversion.convert(Snapshot.of(recorded, { frame: 7, timeMs: 116, entities }));
+ * assert.equal(sent.toFrame().entities[0].fields.x, 1.5);
+ * ```
  */
 export class WireConversion {
   /** Layout of what is sent. */
@@ -16,6 +31,8 @@ export class WireConversion {
   /**
    * Conversion from one layout to another.
    *
+   * @param recorded layout of the snapshots that come
+   * @param wire layout of the snapshots that are sent
    * @throws {RangeError} for a wire kind or field that was not recorded
    */
   constructor(recorded: SnapshotLayout, wire: SnapshotLayout) {

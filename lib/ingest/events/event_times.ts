@@ -17,7 +17,22 @@ interface Point {
   readonly timeMs: number;
 }
 
-/** Compares the times of events with those of the states beside them, as both stream by. */
+/**
+ * Compares the times of events with those of the states beside them, as both stream by.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { EventTimes } from "@hindcast/hindcast/ingest";
+ *
+ * const times = new EventTimes();
+ * for (let frame = 0; frame < 100; frame++) times.addFrame(frame, frame * 16);
+ * for (const frame of [10, 50, 90]) {
+ *   times.addEvent({ frame, timeMs: frame * 0.016, name: "shot", data: {} });
+ * }
+ * assert.equal(times.note()?.remedy?.toString(), "write both in one unit, from one start");
+ * ```
+ */
 export class EventTimes {
   #firstState: Point | undefined;
   #lastState: Point | undefined;
@@ -27,7 +42,11 @@ export class EventTimes {
   #timeMs = 0;
   #times = 0;
 
-  /** Adds a frame of the states. */
+  /**
+   * Adds a frame of the states.
+   *
+   * @param timeMs time of the frame in milliseconds
+   */
   addFrame(frame: number, timeMs: number): void {
     this.#lastState = { frame, timeMs };
     this.#firstState ??= this.#lastState;

@@ -12,7 +12,7 @@ const COUNTED_MAX = 65_536;
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { BadLines, readStates } from "@hindcast/hindcast";
+ * import { BadLines, readStates } from "@hindcast/hindcast/ingest";
  *
  * const bad = new BadLines();
  * const input = new Blob([
