@@ -37,7 +37,18 @@ export interface ReportFigures {
 /** One run of {@linkcode ReportFigures}. */
 export type RunFigures = ReportFigures["runs"][number];
 
-/** A text that is no report of hindcast; the message is one line. */
+/**
+ * A text that is no report of hindcast; the message is one line.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readReport, ReportSyntaxError } from "@hindcast/hindcast/report";
+ *
+ * assert.throws(() => readReport("{}", "old.json"), (error) =>
+ *   error instanceof ReportSyntaxError && error.path === "recording");
+ * ```
+ */
 export class ReportSyntaxError extends SyntaxError implements OptionNamingError {
   /** Name of the class. */
   override name = "ReportSyntaxError";

@@ -1,6 +1,17 @@
 const EXCERPT_CHARACTERS_MAX = 60;
 
-/** A network that cannot be read; the message is one line: what, where, why, what to do. */
+/**
+ * A network that cannot be read; the message is one line: what, where, why, what to do.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { NetSpecError, parseNetSpec } from "@hindcast/hindcast/net";
+ *
+ * assert.throws(() => parseNetSpec("los=3%"), (error) =>
+ *   error instanceof NetSpecError && error.remedy === "did you mean loss?");
+ * ```
+ */
 export class NetSpecError extends SyntaxError {
   /** Name of the class. */
   override name = "NetSpecError";
