@@ -1,8 +1,6 @@
 import {
-  explainRecorded,
   type PooledRecordings,
   poolRecordings,
-  reportSeen,
   type RewindReport,
   type SeenReport,
 } from "../../lib/rewind.ts";
@@ -30,10 +28,10 @@ export interface RecordingAnswer extends RewindReport {
 
 /** The answer of a recording. */
 export function answerOf(
-  { inputs: { found, path, run, setting }, notes, report }: JudgedInputs,
+  { inputs: { found, path, run }, notes, recording, report }: JudgedInputs,
   flags: RewindFlags,
 ): RecordingAnswer {
-  const seen = reportSeen(setting);
+  const seen = recording.seen();
   return {
     recording: path,
     ...report,
@@ -65,7 +63,7 @@ export function jsonAnswer(all: readonly JudgedInputs[], flags: RewindFlags): ob
   if (answers.length !== 1) return { recordings: answers, pooled: pooledAnswer(all, flags) };
   if (flags.explain === undefined) return answers[0]!;
   const { inputs, recording } = all[0]!;
-  const explanation = explainRecorded(recording, findShot(inputs, flags.explain));
+  const explanation = recording.explain(findShot(inputs, flags.explain));
   const shot = { ...explanation.shot, numbers: Object.fromEntries(explanation.shot.numbers) };
   return { ...answers[0]!, explanation: { ...explanation, shot } };
 }

@@ -1,5 +1,5 @@
 import type { RunOptions } from "../../lib/report.ts";
-import type { Axis, RewindReportOptions, TeleportSpec } from "../../lib/rewind.ts";
+import type { HitModel, RewindReportOptions, TeleportSpec } from "../../lib/rewind.ts";
 
 /** What `hindcast rewind` takes. */
 export interface RewindFlags {
@@ -18,7 +18,7 @@ export interface RewindFlags {
   readonly shapes?: string;
   readonly alive?: string;
   readonly rewinds?: string;
-  readonly up?: Axis;
+  readonly up?: NonNullable<HitModel["up"]>;
 
   readonly policy?: string[];
   readonly ring?: number;

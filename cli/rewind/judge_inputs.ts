@@ -1,10 +1,4 @@
-import {
-  type JudgedRecording,
-  judgeRecording,
-  type PolicySummary,
-  reportRecording,
-  type RewindReport,
-} from "../../lib/rewind.ts";
+import { JudgedRecording, type PolicySummary, type RewindReport } from "../../lib/rewind.ts";
 import type { RewindFlags } from "./flags.ts";
 import type { RewindInputs } from "./inputs/read_inputs.ts";
 
@@ -19,8 +13,8 @@ export interface JudgedInputs {
 
 /** Judges the shots of a recording. @throws {ShotError} unless bad shots are skipped */
 export function judgeInputs(inputs: RewindInputs, flags: RewindFlags): JudgedInputs {
-  const recording = judgeRecording(inputs.setting);
-  const report = reportRecording(recording, hasTotals(flags) ? reportOptions(flags) : {});
+  const recording = new JudgedRecording(inputs.setting);
+  const report = recording.report(hasTotals(flags) ? reportOptions(flags) : {});
   return { inputs, recording, report, notes: [...inputs.notes, ...resultNotes(report.policies)] };
 }
 
@@ -36,7 +30,7 @@ export function hasTables({ explain, html, json, repro }: RewindFlags): boolean 
 
 function reportOptions(
   { by, details, html, list, sweep: asked }: RewindFlags,
-): Parameters<typeof reportRecording>[1] {
+): Parameters<JudgedRecording["report"]>[0] {
   // The page shows the sweep in any case.
   const sweep = asked ?? (html === undefined ? undefined : {});
   return {

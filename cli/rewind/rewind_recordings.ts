@@ -1,4 +1,3 @@
-import { explainRecorded } from "../../lib/rewind.ts";
 import { jsonText } from "../terminal/json_text.ts";
 import { print, printLines, warn } from "../terminal/terminal.ts";
 import { answerOf, jsonAnswer, pooledAnswer } from "./answer.ts";
@@ -45,7 +44,7 @@ async function rewindRecording(path: string, flags: RewindFlags): Promise<Judged
   const judged = judgeInputs(inputs, flags);
   const { recording, report } = judged;
   if (explained !== undefined && !json) {
-    const explanation = explainRecorded(recording, explained);
+    const explanation = recording.explain(explained);
     await printLines(explanationLines(explanation, report.teleport));
   }
   if (html !== undefined) await writePage(judged, html);

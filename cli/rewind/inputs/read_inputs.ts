@@ -19,7 +19,7 @@ import { namedGame, shotMapOf } from "./read_shot_map.ts";
 import { type FoundShots, readShotsOf } from "./read_shots.ts";
 import { readTeleports } from "./read_teleports.ts";
 import { describedShots } from "./shot_flags.ts";
-import { viewShooters } from "./view_shooters.ts";
+import { readViews } from "./read_views.ts";
 
 /** A recording with all that its shots are judged by. */
 export interface RewindInputs {
@@ -71,9 +71,7 @@ export async function readInputs(path: string, flags: RewindFlags): Promise<Rewi
     skipBad,
     nameOf: flagOf,
   };
-  const views = run === undefined
-    ? undefined
-    : await viewShooters(reader, setting, run, flags.interp);
+  const views = run === undefined ? undefined : await readViews(reader, setting, run, flags.interp);
   const doubts = doubtShots(setting, { events: found.events, map });
   return {
     path,

@@ -3,7 +3,6 @@ import { isAbsolute, join } from "node:path";
 import { RecordingWriter } from "../../../lib/recording.ts";
 import {
   cutShot,
-  explainRecorded,
   type JudgedRecording,
   PoseHistory,
   type Shot,
@@ -75,7 +74,7 @@ export async function writeRepro(
     model,
     cut,
     // What all shots of the recording say is more than the cut can tell.
-    sentences: explainRecorded(judged, shot).policies.map(({ policy, sentence }) =>
+    sentences: judged.explain(shot).policies.map(({ policy, sentence }) =>
       [policy, sentence] as const
     ),
   };

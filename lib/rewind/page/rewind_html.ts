@@ -1,4 +1,4 @@
-import { explainOptionsOf, type JudgedRecording } from "../report/judged_recording.ts";
+import type { JudgedRecording } from "../report/judged_recording.ts";
 import type { RewindReport } from "../report/rewind_report.ts";
 import { gatherPage } from "./gather_page.ts";
 import { pageHtml } from "./page_html.ts";
@@ -15,12 +15,11 @@ import { pageHtml } from "./page_html.ts";
  * ```ts
  * import assert from "node:assert/strict";
  * import {
- *   judgeRecording,
+ *   JudgedRecording,
  *   parseHitModel,
  *   parseRewindPolicy,
  *   PoseHistory,
  *   rayBetween,
- *   reportRecording,
  *   rewindHtml,
  * } from "@hindcast/hindcast/rewind";
  *
@@ -36,8 +35,8 @@ import { pageHtml } from "./page_html.ts";
  *   numbers: new Map([["ping", 100]]),
  * };
  * const policies = [parseRewindPolicy("ping")];
- * const judged = judgeRecording({ source, model, shots: [shot], policies });
- * const html = rewindHtml(judged, { recording: "duel.mcap", report: reportRecording(judged) });
+ * const judged = new JudgedRecording({ source, model, shots: [shot], policies });
+ * const html = rewindHtml(judged, { recording: "duel.mcap", report: judged.report() });
  * assert.match(html, /^<!DOCTYPE html>[^]*<title>duel.mcap · rewind<\/title>/);
  * ```
  */
@@ -47,6 +46,6 @@ export function rewindHtml(judged: JudgedRecording, about: {
   readonly remarks?: readonly string[];
 }): string {
   const { model, policies, shots, source } = judged.setting;
-  const optionsOf = explainOptionsOf(judged);
+  const optionsOf = judged.explainOptions();
   return pageHtml(gatherPage({ ...about, source, shots, policies, model, optionsOf }));
 }

@@ -151,7 +151,11 @@ export class PoseHistory implements PoseSource {
     return place < 0 ? -1 : place - start;
   }
 
-  /** Fills `out` with the pose at a position of that frame. */
+  /**
+   * Fills `out` with the pose at a position of that frame.
+   *
+   * @internal
+   */
   readPose(index: number, position: number, out: Pose): void {
     const row = this.#starts[index]! + position;
     const values = this.#values;

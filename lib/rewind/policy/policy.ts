@@ -62,9 +62,17 @@ export interface RewindPolicy {
   readonly name: string;
   /** Names of the shot's numbers without which it cannot decide. */
   readonly needs: readonly string[];
-  /** How it makes poses; undefined to take the caller's. */
+  /**
+   * How it makes poses; undefined to take the caller's.
+   *
+   * @internal
+   */
   readonly rules?: Partial<PoseRules>;
-  /** Writes what it asks for into `out`. */
+  /**
+   * Writes what it asks for into `out`.
+   *
+   * @internal
+   */
   wish(moment: Moment, numbers: NumberLookup, out: RewindWish): void;
 }
 

@@ -8,87 +8,136 @@ import { type JudgedShots, judgeShots } from "./judged_shots.ts";
 import type { RewindReportOptions } from "./report_options.ts";
 import { reportShots, type RewindReport } from "./rewind_report.ts";
 import type { RewindSetting } from "./rewind_setting.ts";
-
-/** Every shot of a recording under every policy. */
-export interface JudgedRecording {
-  /** What was judged. */
-  readonly setting: RewindSetting;
-  /** Verdicts and reasons by policy, in the order of the setting. */
-  readonly judged: readonly JudgedShots[];
-  /** How long before its event each shooter stood where the ray starts. */
-  readonly ages: ShotAges;
-}
+import { reportSeen, type SeenReport } from "./seen_report.ts";
 
 /**
- * Judges every shot of a recording under every policy.
+ * Every shot of a recording, judged under every policy.
  *
- * @throws {ShotError} when a shot lacks a number that a policy needs, unless `skipBad` is set
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import {
+ *   JudgedRecording,
+ *   parseHitModel,
+ *   parseRewindPolicy,
+ *   parseShotMap,
+ *   PoseHistory,
+ *   readRecordedShots,
+ * } from "@hindcast/hindcast/rewind";
+ *
+ * // A player who runs along x, 1 unit a millisecond, is shot where he was 20 ms before.
+ * const model = parseHitModel(["player=sphere:4"]);
+ * const source = new PoseHistory(model);
+ * for (let frame = 0; frame < 10; frame++) {
+ *   const player = (id: number, x: number, y: number) => ({ id, kind: "player", fields: { x, y } });
+ *   const entities = [player(1, frame * 10, 100), player(2, 0, 0)];
+ *   source.addFrame({ frame, timeMs: frame * 10, entities });
+ * }
+ * const data = { who: 2, sx: 70, sy: 0, sz: 0, ex: 70, ey: 200, ez: 0, hit: 1, ms: 20 };
+ * const { shots } = readRecordedShots(source, model, {
+ *   events: [{ frame: 9, timeMs: 90, name: "shot", data }],
+ *   map: parseShotMap("shooter=who,from=sx,sy,sz,to=ex,ey,ez,verdict=hit,ping=ms"),
+ * });
+ * const policies = ["none", "ping"].map(parseRewindPolicy);
+ * const report = new JudgedRecording({ source, model, shots, policies }).report();
+ * assert.deepEqual(report.policies.map(({ accuracy }) => accuracy), [0, 1]);
+ * ```
  */
-export function judgeRecording(setting: RewindSetting): JudgedRecording {
-  const { model, policies, shots, source } = setting;
-  return {
-    setting,
-    judged: judgeShots(source, shots, policies, model, reportOptions(setting)),
-    ages: shotAgesMs(source, shots),
-  };
-}
+export class JudgedRecording {
+  /** What was judged. */
+  readonly setting: RewindSetting;
+  /**
+   * Verdicts and reasons by policy, in the order of the setting.
+   *
+   * @internal
+   */
+  readonly judged: readonly JudgedShots[];
+  /** How long before its event each shooter stood where the ray starts. */
+  readonly #ages: ShotAges;
 
-/** Sums up a recording that was judged. @param options what the report holds beside the totals */
-export function reportRecording(
-  { judged, setting }: JudgedRecording,
-  options: Pick<RewindReportOptions, "sweep" | "details" | "byShooter" | "list"> = {},
-): RewindReport {
-  const { model, shots, source } = setting;
-  return reportShots(source, shots, judged, model, { ...reportOptions(setting), ...options });
-}
+  /**
+   * Judges the shots of a recording.
+   *
+   * @throws {ShotError} when a shot lacks a number that a policy needs, unless `skipBad` is set
+   */
+  constructor(setting: RewindSetting) {
+    const { model, policies, shots, source } = setting;
+    this.setting = setting;
+    this.judged = judgeShots(source, shots, policies, model, reportOptions(setting));
+    this.#ages = shotAgesMs(source, shots);
+  }
 
-/** One shot of a recording in full, with reasons that look at all shots. */
-export function explainRecorded(recording: JudgedRecording, shot: Shot): Explanation {
-  const { model, source } = recording.setting;
-  const options = explainOptionsOf(recording)(shot);
-  return explainShot(source, shot, policiesFor(recording, shot), model, options);
-}
+  /** Sums up the recording. @param options what the report holds beside the totals */
+  report(
+    options: Pick<RewindReportOptions, "sweep" | "details" | "byShooter" | "list"> = {},
+  ): RewindReport {
+    const { model, shots, source } = this.setting;
+    const all = { ...reportOptions(this.setting), ...options };
+    return reportShots(source, shots, this.judged, model, all);
+  }
 
-/** What each shot is explained with: reasons look at all shots. */
-export function explainOptionsOf(recording: JudgedRecording): (shot: Shot) => ExplainOptions {
-  const causes = new Map(
-    recording.judged.map(({ causes, policy, results }) => [
-      policy,
-      new Map(results.map(({ shot }, i) => [shot.index, causes[i]])),
-    ]),
-  );
-  const optionsOf = judgeOptionsOf(recording);
-  return (shot) => ({
-    ...optionsOf(shot),
-    nameOf: recording.setting.nameOf,
-    causeOf: ({ name }) => causes.get(name)?.get(shot.index),
-  });
-}
+  /** One shot in full, with reasons that look at all shots. */
+  explain(shot: Shot): Explanation {
+    const { model, source } = this.setting;
+    return explainShot(source, shot, this.#policiesFor(shot), model, this.explainOptions()(shot));
+  }
 
-/** What each shot is judged with. */
-export function judgeOptionsOf({ ages, setting }: JudgedRecording): (shot: Shot) => JudgeOptions {
-  const places = new Map(setting.shots.map(({ index }, place) => [index, place]));
-  const { eventsFirst, flipMs, ringFrames, teleport, views } = setting;
-  return ({ index }) => {
-    const place = places.get(index);
-    const ageMs = place === undefined ? undefined : ages.agesMs[place];
-    return {
-      ringFrames,
-      teleport,
-      eventsFirst,
-      flipMs,
-      shooterView: views?.get(index),
-      ...(ages.found === 0 || ageMs === undefined ? {} : { ageMs, medianAgeMs: ages.medianMs }),
+  /** What the shooters saw, held against the recording; undefined when that is unknown. */
+  seen(): SeenReport | undefined {
+    return reportSeen(this.setting);
+  }
+
+  /**
+   * What each shot is explained with: reasons look at all shots.
+   *
+   * @internal
+   */
+  explainOptions(): (shot: Shot) => ExplainOptions {
+    const causes = new Map(
+      this.judged.map(({ causes, policy, results }) => [
+        policy,
+        new Map(results.map(({ shot }, i) => [shot.index, causes[i]])),
+      ]),
+    );
+    const optionsOf = this.judgeOptions();
+    return (shot) => ({
+      ...optionsOf(shot),
+      nameOf: this.setting.nameOf,
+      causeOf: ({ name }) => causes.get(name)?.get(shot.index),
+    });
+  }
+
+  /**
+   * What each shot is judged with.
+   *
+   * @internal
+   */
+  judgeOptions(): (shot: Shot) => JudgeOptions {
+    const { eventsFirst, flipMs, ringFrames, shots, teleport, views } = this.setting;
+    const ages = this.#ages;
+    const places = new Map(shots.map(({ index }, place) => [index, place]));
+    return ({ index }) => {
+      const place = places.get(index);
+      const ageMs = place === undefined ? undefined : ages.agesMs[place];
+      return {
+        ringFrames,
+        teleport,
+        eventsFirst,
+        flipMs,
+        shooterView: views?.get(index),
+        ...(ages.found === 0 || ageMs === undefined ? {} : { ageMs, medianAgeMs: ages.medianMs }),
+      };
     };
-  };
-}
+  }
 
-/** Policies that could judge a shot; all, unless bad ones are skipped. */
-function policiesFor({ judged, setting }: JudgedRecording, shot: Shot): readonly RewindPolicy[] {
-  if (setting.skipBad !== true) return setting.policies;
-  return setting.policies.filter((_, i) =>
-    judged[i]!.results.some((result) => result.shot === shot)
-  );
+  /** Policies that could judge a shot; all, unless bad ones are skipped. */
+  #policiesFor(shot: Shot): readonly RewindPolicy[] {
+    const { policies, skipBad } = this.setting;
+    if (skipBad !== true) return policies;
+    return policies.filter((_, i) =>
+      this.judged[i]!.results.some((result) => result.shot === shot)
+    );
+  }
 }
 
 function reportOptions(setting: RewindSetting): RewindReportOptions {

@@ -6,7 +6,7 @@ import type { Shot } from "../shot/shot.ts";
 import type { JudgeOptions } from "../verdict/judge_options.ts";
 import { explainShot } from "./explanation/explain_shot.ts";
 import type { Explanation } from "./explanation/explanation.ts";
-import { type JudgedRecording, judgeOptionsOf } from "./judged_recording.ts";
+import type { JudgedRecording } from "./judged_recording.ts";
 
 /** A shot, and the shortest part of its recording in which policies say what they say of the whole. */
 export interface ShotCut {
@@ -60,7 +60,7 @@ export async function cutShot(
 function pinned(recording: JudgedRecording, shot: Shot): Pick<ShotCut, "shot" | "options"> {
   const { model, source } = recording.setting;
   const numbers = new Map([["interval", frameIntervalMs(source)], ...shot.numbers]);
-  const { shooterView: _, ...given } = judgeOptionsOf(recording)(shot);
+  const { shooterView: _, ...given } = recording.judgeOptions()(shot);
   const teleport = given.teleport ?? findTeleports(source, model).rule;
   return { shot: { ...shot, numbers }, options: { ...given, teleport } };
 }

@@ -3,21 +3,6 @@ import type { HitShape } from "./hit_shape.ts";
 import { shapeFlaw, SHAPES_MAX, type TargetShape } from "./target_shape.ts";
 import type { Vector } from "./vector.ts";
 
-/** Field of a yaw, and how its values are meant. */
-export interface YawField {
-  /** Name of the field. */
-  readonly field: string;
-  /** Unit of its values; default degrees. */
-  readonly unit?: "deg" | "rad" | "turn";
-  /**
-   * Sense: 1, the default, turns by the right-hand rule about the up axis: from +x to +y where z is
-   * up, from +z to +x where y is up, from +y to +z where x is up. -1 turns the other way.
-   */
-  readonly sign?: 1 | -1;
-  /** Turn of the value 0, in the field's unit and by sign 1; default 0. */
-  readonly zero?: number;
-}
-
 /** How entities of one kind are hit. */
 export interface HitKind {
   /** Name of the kind. */
@@ -25,7 +10,19 @@ export interface HitKind {
   /** Fields of the position. */
   readonly position: readonly [x: string, y: string, z: string];
   /** Field of the yaw, in degrees by the right-hand rule unless said; for shapes that turn. */
-  readonly yaw: string | YawField;
+  readonly yaw: string | {
+    /** Name of the field. */
+    readonly field: string;
+    /** Unit of its values; default degrees. */
+    readonly unit?: "deg" | "rad" | "turn";
+    /**
+     * Sense: 1, the default, turns by the right-hand rule about the up axis: from +x to +y where z is
+     * up, from +z to +x where y is up, from +y to +z where x is up. -1 turns the other way.
+     */
+    readonly sign?: 1 | -1;
+    /** Turn of the value 0, in the field's unit and by sign 1; default 0. */
+    readonly zero?: number;
+  };
   /** Fields of a quaternion x, y, z, w, which takes the place of the yaw. */
   readonly rotation?: readonly [x: string, y: string, z: string, w: string];
   /** All must hold for a target to be one; empty when every entity of the kind is. */
@@ -36,15 +33,15 @@ export interface HitKind {
   readonly shapes: readonly TargetShape[];
 }
 
-/** An axis of the world. */
-export type Axis = "x" | "y" | "z";
+/** Field of a yaw, and how its values are meant. */
+export type YawField = Exclude<HitKind["yaw"], string>;
 
 /** What can be hit, by kind; kinds that are not named are no targets. */
 export interface HitModel {
   /** Kinds in the order in which poses number them. */
   readonly kinds: readonly HitKind[];
   /** Axis that points up; default z. */
-  readonly up?: Axis;
+  readonly up?: "x" | "y" | "z";
   /** Field whose value says that a row was reached by a teleport ({@linkcode TeleportRule}). */
   readonly teleportField?: string;
 }

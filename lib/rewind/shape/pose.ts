@@ -100,7 +100,11 @@ export interface PoseSource {
   idAt(index: number, position: number): number;
   /** Position of an entity in that frame, or -1. */
   find(index: number, id: number): number;
-  /** Fills `out` with the pose at a position of that frame. */
+  /**
+   * Fills `out` with the pose at a position of that frame.
+   *
+   * @internal
+   */
   readPose(index: number, position: number, out: Pose): void;
   /**
    * Refuses the model that it was made with when no frame has what that names.

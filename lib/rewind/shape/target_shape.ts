@@ -6,53 +6,47 @@ export type ShapeNumber = number | string;
 /** Three of them. */
 export type ShapeVector = readonly [x: ShapeNumber, y: ShapeNumber, z: ShapeNumber];
 
-/** What the shapes of a target have in common. */
-export interface TargetShapeCommon {
-  /** Name in answers; shapes of one name and form take each other's place. */
-  readonly name?: string;
-  /** True when the shape turns with the entity. */
-  readonly turns?: boolean;
-  /** All must hold for the shape to be in force; left out for a shape that always is. */
-  readonly when?: readonly Condition[];
-}
-
-/** A ball that may depend on its target. */
-export interface TargetSphere extends TargetShapeCommon {
-  /** Discriminates the shapes. */
-  readonly shape: "sphere";
-  /** Center relative to the position. */
-  readonly center: ShapeVector;
-  /** Radius in units. */
-  readonly radius: ShapeNumber;
-}
-
-/** A capsule that may depend on its target. */
-export interface TargetCapsule extends TargetShapeCommon {
-  /** Discriminates the shapes. */
-  readonly shape: "capsule";
-  /** One end of the inner segment, relative to the position. */
-  readonly from: ShapeVector;
-  /** Its other end. */
-  readonly to: ShapeVector;
-  /** Radius in units. */
-  readonly radius: ShapeNumber;
-}
-
-/** A box that may depend on its target. */
-export interface TargetBox extends TargetShapeCommon {
-  /** Discriminates the shapes. */
-  readonly shape: "box";
-  /** Lowest corner relative to the position. */
-  readonly min: ShapeVector;
-  /** Highest corner relative to the position. */
-  readonly max: ShapeVector;
-}
-
 /**
  * A hit shape that may depend on its target: with conditions, and with numbers that are fields of
  * the target's state.
  */
-export type TargetShape = TargetSphere | TargetCapsule | TargetBox;
+export type TargetShape =
+  & {
+    /** Name in answers; shapes of one name and form take each other's place. */
+    readonly name?: string;
+    /** True when the shape turns with the entity. */
+    readonly turns?: boolean;
+    /** All must hold for the shape to be in force; left out for a shape that always is. */
+    readonly when?: readonly Condition[];
+  }
+  & (
+    | {
+      /** A ball. */
+      readonly shape: "sphere";
+      /** Center relative to the position. */
+      readonly center: ShapeVector;
+      /** Radius in units. */
+      readonly radius: ShapeNumber;
+    }
+    | {
+      /** All points within a radius of a segment. */
+      readonly shape: "capsule";
+      /** One end of the segment, relative to the position. */
+      readonly from: ShapeVector;
+      /** Its other end. */
+      readonly to: ShapeVector;
+      /** Radius in units. */
+      readonly radius: ShapeNumber;
+    }
+    | {
+      /** A box. */
+      readonly shape: "box";
+      /** Lowest corner relative to the position. */
+      readonly min: ShapeVector;
+      /** Highest corner relative to the position. */
+      readonly max: ShapeVector;
+    }
+  );
 
 /** Every number of a shape, one after another. */
 export function shapeNumbers(shape: TargetShape): readonly ShapeNumber[] {

@@ -1,12 +1,6 @@
 import type { Frame } from "../../core/time/frame.ts";
 import type { Ray } from "../shape/ray.ts";
 
-/**
- * What the game decided: the entity that it hit, `null` for a miss, `"hit"` when it says no more
- * than that something was hit, undefined when it says nothing.
- */
-export type GameVerdict = number | "hit" | null | undefined;
-
 /** A shot as the server took it. */
 export interface Shot {
   /** Position in the list of shots, from 0; names the shot in every answer. */
@@ -24,8 +18,11 @@ export interface Shot {
   readonly shooter: number;
   /** What was tested. */
   readonly ray: Ray;
-  /** What the game decided. */
-  readonly verdict: GameVerdict;
+  /**
+   * What the game decided: the entity that it hit, `null` for a miss, `"hit"` when it says no more
+   * than that something was hit, undefined when it says nothing.
+   */
+  readonly verdict: number | "hit" | null | undefined;
   /**
    * Numbers by name, for policies: `ping` (round trip, ms), `interp` (interpolation delay, ms),
    * `delay` (frames), `stamp` (frame that the client drew, may have a fraction; `stamp.src`,
@@ -36,6 +33,9 @@ export interface Shot {
   /** Where the ray starts relative to the shooter's position; undefined when unknown. */
   readonly eye?: readonly [x: number, y: number, z: number];
 }
+
+/** What the game decided of a shot. */
+export type GameVerdict = Shot["verdict"];
 
 /** True when a policy's victim is what the game decided; undefined without a verdict. */
 export function agreesWith(verdict: GameVerdict, victim: number | null): boolean | undefined {

@@ -1,9 +1,12 @@
 import type { TeleportRule } from "../past/teleport.ts";
-import type { MomentOptions } from "../policy/moment.ts";
 import type { ShooterView } from "./shooter_view.ts";
 
 /** How shots are judged. */
-export interface JudgeOptions extends MomentOptions {
+export interface JudgeOptions {
+  /** Size of the server's ring in frames; default all that was recorded. */
+  readonly ringFrames?: number | undefined;
+  /** True for a game whose shots are decided before the state of their frame is made. */
+  readonly eventsFirst?: boolean | undefined;
   /** Which steps are teleports; default what {@linkcode findTeleports} finds in the source. */
   readonly teleport?: TeleportRule | undefined;
   /** Short for a `teleport` by units. */

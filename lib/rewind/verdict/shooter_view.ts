@@ -26,6 +26,8 @@ export interface SeenPose {
   /**
    * The whole pose, where hitting the target takes more than the above: a quaternion, shapes that
    * depend on it, conditions on the shooter.
+   *
+   * @internal
    */
   readonly whole?: TargetPose;
 }
