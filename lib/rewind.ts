@@ -34,7 +34,13 @@ export { type DefaultPolicies, defaultPolicies } from "./rewind/policy/default_p
 export type { ClampReason } from "./rewind/policy/decision.ts";
 export type { HitInterval } from "./rewind/verdict/hit_interval.ts";
 export type { VerdictSpan } from "./rewind/verdict/flip_map.ts";
-export type { Cause, CauseRule, CauseWord, Change } from "./rewind/verdict/cause/cause.ts";
+export {
+  type Cause,
+  type CauseRule,
+  CAUSES,
+  type CauseWord,
+  type Change,
+} from "./rewind/verdict/cause/cause.ts";
 export type { SeenPose, ShooterView } from "./rewind/verdict/shooter_view.ts";
 export type { SeenError } from "./rewind/verdict/seen_error.ts";
 export type { JudgeOptions } from "./rewind/verdict/judge_options.ts";
@@ -51,6 +57,10 @@ export type { UsedTeleports } from "./rewind/report/used_teleports.ts";
 export type { RewindRule, RuleSearch } from "./rewind/report/rule_search.ts";
 export type { ShooterSummary } from "./rewind/report/shooter_summary.ts";
 export type { SeenReport } from "./rewind/report/seen_report.ts";
+export type { SeenShot, ShooterViewSummary } from "./rewind/view/shooter_view_summary.ts";
+export type { ShotDetail } from "./rewind/report/shot_detail.ts";
+export type { WorstShot } from "./rewind/report/worst_shots.ts";
+export type { SweepPoint } from "./rewind/report/sweep.ts";
 export { type PooledRecordings, poolRecordings } from "./rewind/report/pooled_recordings.ts";
 export { cutShot, type ShotCut } from "./rewind/report/shot_cut.ts";
 export type {
@@ -59,9 +69,14 @@ export type {
   ExplainedTarget,
   Explanation,
 } from "./rewind/report/explanation/explanation.ts";
-export { explainShot } from "./rewind/report/explanation/explain_shot.ts";
+export { type ExplainOptions, explainShot } from "./rewind/report/explanation/explain_shot.ts";
 export { renderExplanation } from "./rewind/report/explanation/explanation_text.ts";
 
 export { rewindHtml } from "./rewind/page/rewind_html.ts";
 
-export { type LiveShot, rewind, type RewindAnswer } from "./rewind/live_rewind.ts";
+export {
+  type LiveShot,
+  rewind,
+  type RewindAnswer,
+  type RewindOptions,
+} from "./rewind/live_rewind.ts";

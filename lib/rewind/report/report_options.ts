@@ -1,7 +1,6 @@
 import type { Shot } from "../shot/shot.ts";
 import type { ShooterView } from "../verdict/shooter_view.ts";
 import type { JudgeOptions } from "../verdict/judge_options.ts";
-import type { SweepOptions } from "./sweep.ts";
 
 /** What a report holds beside the totals. */
 export interface RewindReportOptions
@@ -9,7 +8,14 @@ export interface RewindReportOptions
   /** True to list every shot under every policy. */
   readonly details?: boolean;
   /** Rewinds to sweep; default none. */
-  readonly sweep?: Pick<SweepOptions, "fromMs" | "toMs" | "stepMs">;
+  readonly sweep?: {
+    /** Smallest rewind in milliseconds; default 0. */
+    readonly fromMs?: number;
+    /** Largest rewind in milliseconds; default 150. */
+    readonly toMs?: number;
+    /** Step in milliseconds; default 1. */
+    readonly stepMs?: number;
+  };
   /** What each shot's client showed; default unknown. */
   readonly shooterViewOf?: (shot: Shot) => ShooterView | undefined;
   /** True to count shots that lack a number which a policy needs, instead of throwing. */

@@ -6,6 +6,7 @@ import { Judge } from "../verdict/judge.ts";
 import { planOf } from "../shape/model_plan.ts";
 import { TargetPoses } from "../verdict/target_poses.ts";
 import type { PoseSource } from "../shape/pose.ts";
+import type { RewindReportOptions } from "./report_options.ts";
 import { type RuleSample, type RuleSearch, searchRule } from "./rule_search.ts";
 import { type ShotAges, shotAgesMs } from "../shot/shooter_path.ts";
 import { agreesWith, type Shot } from "../shot/shot.ts";
@@ -13,16 +14,10 @@ import { FLIP_MS, type JudgeOptions } from "../verdict/judge_options.ts";
 import { momentOfShot } from "../verdict/placed_shot.ts";
 import { poseRules, teleportOf } from "../verdict/pose_rules.ts";
 
-/** What is swept. */
-export interface SweepOptions
-  extends Pick<JudgeOptions, "eventsFirst" | "ringFrames" | "teleport" | "teleportUnits"> {
-  /** Smallest rewind in milliseconds; default 0. */
-  readonly fromMs?: number;
-  /** Largest rewind in milliseconds; default 150. */
-  readonly toMs?: number;
-  /** Step in milliseconds; default 1. */
-  readonly stepMs?: number;
-}
+/** What is swept, and how shots are judged. */
+export type SweepOptions =
+  & Pick<JudgeOptions, "eventsFirst" | "ringFrames" | "teleport" | "teleportUnits">
+  & NonNullable<RewindReportOptions["sweep"]>;
 
 /** Accuracy of one fixed rewind. */
 export interface SweepPoint {

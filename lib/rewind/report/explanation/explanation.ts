@@ -4,7 +4,6 @@ import type { VerdictSpan } from "../../verdict/flip_map.ts";
 import type { HitInterval } from "../../verdict/hit_interval.ts";
 import type { SeenError } from "../../verdict/seen_error.ts";
 import type { Shot } from "../../shot/shot.ts";
-import type { PoseNote } from "../../verdict/target_pose.ts";
 
 /** A target as one policy saw it. */
 export interface ExplainedTarget {
@@ -23,7 +22,7 @@ export interface ExplainedTarget {
   /** Distance by which the ray hit (at most 0) or missed (above 0) it. */
   readonly marginUnits: number;
   /** What a pose rule did to it. */
-  readonly note: PoseNote;
+  readonly note: "teleport" | "stop-distance" | "stop-dead" | "stands" | null;
   /**
    * Units between the two rows that its pose lies between, when the step is wider than those of the
    * recording's own movement, whether it was taken for a teleport or not.

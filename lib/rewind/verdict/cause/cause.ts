@@ -1,74 +1,64 @@
-/** What a policy and the game can differ by, in one word each, in the order in which they are listed. */
-export const CAUSE_WORDS = [
-  "agrees",
-  "evicted",
-  "clamped",
-  "teleport",
-  "interpolation",
-  "stale-view",
-  "half-rtt",
-  "dead",
-  "geometry",
-  "interp-missing",
-  "not-a-target",
-  "unexplained",
-] as const;
-
-/** Why a policy and the game differ, in one word. */
-export type CauseWord = typeof CAUSE_WORDS[number];
-
-/** Changes with which policy and game would agree, and the word of each when it is a reason. */
+/**
+ * Changes with which policy and game would agree, and the word of each when it is a reason, in the order
+ * in which words are listed.
+ */
 export const CAUSES = {
   /** Nothing has to change. */
   "none": "agrees",
-  /** None can: the game's victim is not in the recording. */
-  "unrecorded-victim": "geometry",
-  /** Whom the policy hits is no target: the ray starts inside, or another stands at the same place. */
-  "not-a-target": "not-a-target",
   /** A larger ring. */
   "ring-evicts": "evicted",
   /** The frame that now sits in the slot of the wanted one. */
   "ring-aliases": "evicted",
   /** Without the policy's own maximum. */
   "policy-limit": "clamped",
-  /** Who is dead by now cannot be hit. */
-  "death-now": "dead",
-  /** The dead can be hit. */
-  "death-ignored": "dead",
   /** No step is a teleport. */
   "teleport-distance": "teleport",
   /** Without the policy's own stop distance. */
   "stop-distance": "teleport",
   /** No rewinding of targets that stepped above 64 units. */
   "game-stop-distance": "teleport",
-  /** The game's victim is hit, behind another. */
-  "target-in-front": "geometry",
-  /** The ray moved back with its shooter. */
-  "shooter-rewound": "geometry",
-  /** The poses that the shooter's client showed, which were wrong. */
-  "client-view": "stale-view",
-  /** The interpolation delay, which the policy counts, left out. */
-  "interp-missing": "interp-missing",
-  /** The interpolation delay, which the policy leaves out, counted. */
-  "interp-counted": "interp-missing",
-  /** Half a round trip more. */
-  "half-rtt-missing": "half-rtt",
-  /** Half a round trip less. */
-  "half-rtt-extra": "half-rtt",
   /** Dated by the shooter's own path. */
   "inside-frame": "interpolation",
   /** The `earlier` or the `later` frame instead of a point between. */
   "whole-frame": "interpolation",
   /** One frame `older` or `newer`. */
   "off-by-one-frame": "interpolation",
-  /** Another rewind, and no known reason for it, so that it never is one. */
-  "other-time": "unexplained",
+  /** The poses that the shooter's client showed, which were wrong. */
+  "client-view": "stale-view",
+  /** Half a round trip more. */
+  "half-rtt-missing": "half-rtt",
+  /** Half a round trip less. */
+  "half-rtt-extra": "half-rtt",
+  /** Who is dead by now cannot be hit. */
+  "death-now": "dead",
+  /** The dead can be hit. */
+  "death-ignored": "dead",
+  /** None can: the game's victim is not in the recording. */
+  "unrecorded-victim": "geometry",
+  /** The game's victim is hit, behind another. */
+  "target-in-front": "geometry",
+  /** The ray moved back with its shooter. */
+  "shooter-rewound": "geometry",
   /** No rewind at all: shape, ray or targets are not the game's. */
   "no-time": "geometry",
-} as const satisfies Readonly<Record<string, CauseWord>>;
+  /** The interpolation delay, which the policy counts, left out. */
+  "interp-missing": "interp-missing",
+  /** The interpolation delay, which the policy leaves out, counted. */
+  "interp-counted": "interp-missing",
+  /** Whom the policy hits is no target: the ray starts inside, or another stands at the same place. */
+  "not-a-target": "not-a-target",
+  /** Another rewind, and no known reason for it, so that it never is one. */
+  "other-time": "unexplained",
+} as const;
 
 /** What would make policy and game agree. */
 export type CauseRule = keyof typeof CAUSES;
+
+/** Why a policy and the game differ, in one word. */
+export type CauseWord = typeof CAUSES[CauseRule];
+
+/** All words, in the order in which they are listed. */
+export const CAUSE_WORDS: readonly CauseWord[] = [...new Set(Object.values(CAUSES))];
 
 /** One change with which policy and game would agree on a shot. */
 export interface Change {
