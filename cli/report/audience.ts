@@ -1,6 +1,5 @@
-import type { Schema } from "../../mod.ts";
-import { type ChurnSpec, RUN_RANGES, type RunOptions } from "../../lib/report.ts";
-import type { DetailLevel, InterestSpec } from "../../lib/world.ts";
+import { RUN_RANGES, type RunOptions } from "../../lib/report.ts";
+import type { SnapshotLayout } from "../../lib/world.ts";
 import { usageError } from "../exit_code.ts";
 
 /** What the options say of consumers, whatever the run. */
@@ -10,7 +9,7 @@ export type Audience = Pick<RunOptions, "interest" | "detailLevels" | "budgetKbp
 export function parseInterest(
   text: string | undefined,
   ownKind: string,
-): { interest?: InterestSpec } {
+): Pick<Audience, "interest"> {
   if (text === undefined) return {};
   const [, radiusText, fields] = /^radius=([^@]*)@(.+)$/.exec(text) ?? [];
   const radius = radiusText === "all" ? Infinity : numberOf(radiusText);
@@ -29,7 +28,7 @@ export function parseInterest(
 }
 
 /** `near=300:all,far=800:x,y`. @throws {CommandError} */
-export function parseDetailLevels(text: string | undefined): { detailLevels?: DetailLevel[] } {
+export function parseDetailLevels(text: string | undefined): Pick<Audience, "detailLevels"> {
   if (text === undefined) return {};
   const levels: { name: string; distance: number; fields: string[] | undefined }[] = [];
   for (const part of text.split(",")) {
@@ -55,7 +54,7 @@ function lodError(text: string): Error {
 const BUDGET_KBPS_MAX = 10_000_000;
 
 /** `256kbps` or `2mbps`. @throws {CommandError} */
-export function parseBudget(text: string | undefined): { budgetKbps?: number } {
+export function parseBudget(text: string | undefined): Pick<Audience, "budgetKbps"> {
   if (text === undefined) return {};
   const [, amount, unit] = /^([0-9.]+)\s*(kbps|mbps)$/i.exec(text) ?? [];
   const kbps = numberOf(amount) * (unit?.toLowerCase() === "mbps" ? 1000 : 1);
@@ -78,9 +77,9 @@ const CHURN_KEYS = {
 } as const;
 
 /** `join=30s,reconnect=60s`. @throws {CommandError} */
-export function parseChurn(text: string | undefined): { churn?: ChurnSpec } {
+export function parseChurn(text: string | undefined): Pick<Audience, "churn"> {
   if (text === undefined) return {};
-  const churn: { -readonly [K in keyof ChurnSpec]: ChurnSpec[K] } = {};
+  const churn: { [K in (typeof CHURN_KEYS)[keyof typeof CHURN_KEYS]]?: number } = {};
   for (const part of text.split(",")) {
     const [, key, amount, unit] = /^([a-z]+)=([0-9.]+)(ms|s)$/.exec(part) ?? [];
     const ms = numberOf(amount) * (unit === "s" ? 1000 : 1);
@@ -103,7 +102,7 @@ export function parseChurn(text: string | undefined): { churn?: ChurnSpec } {
 
 /** Refuses an audience that the recorded kinds cannot have. @throws {CommandError} */
 export function assertAudience(
-  { kinds }: Schema,
+  { kinds }: SnapshotLayout["schema"],
   { interest, detailLevels = [] }: Audience,
 ): void {
   const own = kinds.find(({ name }) => name === interest?.ownKind);
