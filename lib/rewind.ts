@@ -6,8 +6,8 @@
 
 export type { Vector } from "./rewind/shape/vector.ts";
 export { type Ray, rayAlong, rayBetween, type RayOptions } from "./rewind/shape/ray.ts";
-export { type Condition, type FieldReference, parseConditions } from "./rewind/shape/condition.ts";
-export type { ShapeNumber, ShapeVector, TargetShape } from "./rewind/shape/target_shape.ts";
+export { type Condition, parseConditions } from "./rewind/shape/condition.ts";
+export type { ShapeVector, TargetShape } from "./rewind/shape/target_shape.ts";
 export { type HitKind, type HitModel, parseHitModel } from "./rewind/shape/hit_model.ts";
 export { readHitModel } from "./rewind/shape/hit_model_json.ts";
 export type { PoseSource } from "./rewind/shape/pose.ts";
@@ -25,7 +25,7 @@ export { parseShotMap } from "./rewind/shot/shot_map_text.ts";
 export { readShotMap } from "./rewind/shot/shot_map_json.ts";
 export type { GameProfile } from "./rewind/shot/game_profile.ts";
 export { GAME_PROFILES } from "./rewind/shot/game_profiles.ts";
-export type { ReadShots, ReadShotsOptions, ShotWorld } from "./rewind/shot/shot_reader.ts";
+export type { ReadShots } from "./rewind/shot/shot_reader.ts";
 
 export type { RewindPolicy } from "./rewind/policy/policy.ts";
 export { parseRewindPolicy } from "./rewind/policy/policy_text.ts";
@@ -48,7 +48,7 @@ export type { JudgeOptions } from "./rewind/verdict/judge_options.ts";
 export { readRecordedShots, type ShotSources } from "./rewind/report/recorded_shots.ts";
 export type { RewindSetting } from "./rewind/report/rewind_setting.ts";
 export { doubtShots, type ShotDoubts } from "./rewind/report/shot_doubts.ts";
-export { type ViewedShooters, viewShooters } from "./rewind/report/view_shooters.ts";
+export { viewShooters } from "./rewind/report/view_shooters.ts";
 export { JudgedRecording } from "./rewind/report/judged_recording.ts";
 export type { RewindReportOptions } from "./rewind/report/report_options.ts";
 export type { RewindReport } from "./rewind/report/rewind_report.ts";
@@ -63,12 +63,7 @@ export type { WorstShot } from "./rewind/report/worst_shots.ts";
 export type { SweepPoint } from "./rewind/report/sweep.ts";
 export { type PooledRecordings, poolRecordings } from "./rewind/report/pooled_recordings.ts";
 export { cutShot, type ShotCut } from "./rewind/report/shot_cut.ts";
-export type {
-  ExplainedPolicy,
-  ExplainedShooterView,
-  ExplainedTarget,
-  Explanation,
-} from "./rewind/report/explanation/explanation.ts";
+export type { ExplainedPolicy, Explanation } from "./rewind/report/explanation/explanation.ts";
 export { type ExplainOptions, explainShot } from "./rewind/report/explanation/explain_shot.ts";
 export { renderExplanation } from "./rewind/report/explanation/explanation_text.ts";
 

@@ -69,15 +69,9 @@ export interface RewindAnswer {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import {
- *   parseHitModel,
- *   parseRewindPolicy,
- *   rayBetween,
- *   rewind,
- *   Ring,
- *   Snapshot,
- *   SnapshotLayout,
- * } from "@hindcast/hindcast";
+ * import { Ring } from "@hindcast/hindcast";
+ * import { parseHitModel, parseRewindPolicy, rayBetween, rewind } from "@hindcast/hindcast/rewind";
+ * import { Snapshot, SnapshotLayout } from "@hindcast/hindcast/world";
  *
  * const layout = new SnapshotLayout({
  *   kinds: [{ name: "player", fields: [{ name: "x", type: "f32" }, { name: "y", type: "f32" }] }],

@@ -17,7 +17,7 @@ import { ALL_SHAPES, emptyPose, type Pose, type PoseSource } from "../shape/pose
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { parseHitModel, PoseHistory } from "@hindcast/hindcast";
+ * import { parseHitModel, PoseHistory } from "@hindcast/hindcast/rewind";
  *
  * const history = new PoseHistory(parseHitModel(["player=sphere:16"]));
  * history.addFrame({

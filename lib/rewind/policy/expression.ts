@@ -27,15 +27,6 @@ export interface Expression {
  *
  * @param text at most 256 characters, nested at most 32 deep
  * @throws {SyntaxError} with the position of what was not understood
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { parseExpression } from "@hindcast/hindcast";
- *
- * const half = parseExpression("max(0, ping*0.5 + 50)");
- * assert.equal(half.evaluate((name) => name === "ping" ? 60 : undefined), 80);
- * ```
  */
 export function parseExpression(text: string): Expression {
   const parser = new Parser(text);

@@ -1,3 +1,4 @@
+import type { PoseHistory } from "../past/pose_history.ts";
 import type { StateEvent } from "../../core/state/state.ts";
 import { type HitModel, upAxis } from "../shape/hit_model.ts";
 import type { Shot } from "../shot/shot.ts";
@@ -13,7 +14,13 @@ import { parseShot } from "../shot/shot_text.ts";
 import { placeableShots } from "../verdict/placed_shot.ts";
 
 /** Where the shots of a recording come from, and how they are read. */
-export interface ShotSources extends Omit<ReadShotsOptions, "up"> {
+export interface ShotSources {
+  /** True to leave out shots that cannot be judged, and list them; default false: throw. */
+  readonly skipBad?: boolean;
+  /** Extra reach in units that takes the place of the map's. */
+  readonly reachUnits?: number;
+  /** Radius in units of the swept sphere that takes the place of the map's. */
+  readonly radiusUnits?: number;
   /** Events that are shots; default none. */
   readonly events?: readonly StateEvent[] | undefined;
   /** Where those keep a shot. */
@@ -35,7 +42,7 @@ export interface ShotSources extends Omit<ReadShotsOptions, "up"> {
  * @throws {ShotError} for the first shot that cannot be judged, unless `skipBad` is set
  */
 export function readRecordedShots(
-  world: ShotWorld,
+  world: PoseHistory,
   model: HitModel,
   sources: ShotSources,
 ): ReadShots {

@@ -1,22 +1,17 @@
 import type { FieldValue } from "../../core/state/schema.ts";
 
-/** A field of the target's or of the shooter's state; `id` and `kind` name the entity itself. */
-export interface FieldReference {
-  /** Whose field. */
-  readonly of: "target" | "shooter";
-  /** Name of the field. */
-  readonly field: string;
-}
-
 /** One comparison of a field with a constant or with a field of the shooter. */
 export interface Condition {
-  /** What is compared. */
-  readonly left: FieldReference;
+  /** What is compared: a field of the target's or of the shooter's state, or `id` or `kind`. */
+  readonly left: { readonly of: "target" | "shooter"; readonly field: string };
   /** How. */
   readonly operator: "=" | "!=" | "<" | "<=" | ">" | ">=";
-  /** What it is compared with. */
-  readonly right: FieldValue | FieldReference;
+  /** What it is compared with: a constant, or such a field. */
+  readonly right: FieldValue | Condition["left"];
 }
+
+/** A field of the target's or of the shooter's state; `id` and `kind` name the entity itself. */
+export type FieldReference = Condition["left"];
 
 /**
  * Reads conditions: comparisons joined by `&`, all of which must hold.
@@ -30,7 +25,7 @@ export interface Condition {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { parseConditions } from "@hindcast/hindcast";
+ * import { parseConditions } from "@hindcast/hindcast/rewind";
  *
  * const [alive, foe] = parseConditions("dead=0&team!=shooter.team");
  * assert.equal(alive.right, 0);

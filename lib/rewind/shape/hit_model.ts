@@ -67,7 +67,7 @@ export const POSITION_FIELDS: readonly [string, string, string] = ["x", "y", "z"
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { parseHitModel } from "@hindcast/hindcast";
+ * import { parseHitModel } from "@hindcast/hindcast/rewind";
  *
  * const model = parseHitModel(["player=box:-16,-16,-24,16,16,32", "player/head=sphere:0,0,22,8"]);
  * assert.equal(model.kinds[0].shapes.length, 2);

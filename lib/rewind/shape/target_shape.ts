@@ -1,10 +1,7 @@
 import type { Condition } from "./condition.ts";
 
-/** A number of a shape, or the field of the target that holds it; `-NAME` takes its negative. */
-export type ShapeNumber = number | string;
-
-/** Three of them. */
-export type ShapeVector = readonly [x: ShapeNumber, y: ShapeNumber, z: ShapeNumber];
+/** Three numbers of a shape, or the fields of the target that hold them; `-NAME` takes a negative. */
+export type ShapeVector = readonly [x: number | string, y: number | string, z: number | string];
 
 /**
  * A hit shape that may depend on its target: with conditions, and with numbers that are fields of
@@ -26,7 +23,7 @@ export type TargetShape =
       /** Center relative to the position. */
       readonly center: ShapeVector;
       /** Radius in units. */
-      readonly radius: ShapeNumber;
+      readonly radius: ShapeVector[number];
     }
     | {
       /** All points within a radius of a segment. */
@@ -36,7 +33,7 @@ export type TargetShape =
       /** Its other end. */
       readonly to: ShapeVector;
       /** Radius in units. */
-      readonly radius: ShapeNumber;
+      readonly radius: ShapeVector[number];
     }
     | {
       /** A box. */
@@ -47,6 +44,9 @@ export type TargetShape =
       readonly max: ShapeVector;
     }
   );
+
+/** A number of a shape, or the field of the target that holds it. */
+export type ShapeNumber = ShapeVector[number];
 
 /** Every number of a shape, one after another. */
 export function shapeNumbers(shape: TargetShape): readonly ShapeNumber[] {

@@ -53,20 +53,10 @@ export interface ShooterViewSummary {
   readonly shots: number;
   /** Shots on which the shooter's own screen agrees with the game. */
   readonly agrees: number;
-  /** Distance between seen and true pose, in units. */
-  readonly errorUnits: ErrorSpread;
-  /** Frames by which the seen pose was older than the view frame, without its sign. */
-  readonly errorFrames: ErrorSpread;
-}
-
-/** Median, 95th percentile and largest of an error; all 0 without targets. */
-export interface ErrorSpread {
-  /** Median. */
-  readonly p50: number;
-  /** 95th percentile. */
-  readonly p95: number;
-  /** Largest. */
-  readonly max: number;
+  /** Distance between seen and true pose in units: median, 95th percentile, largest; 0 without targets. */
+  readonly errorUnits: { readonly p50: number; readonly p95: number; readonly max: number };
+  /** Frames by which the seen pose was older than the view frame, without its sign, likewise. */
+  readonly errorFrames: { readonly p50: number; readonly p95: number; readonly max: number };
 }
 
 /**
@@ -93,7 +83,7 @@ export function summarizeShooterViews(
   };
 }
 
-function spreadOf(values: number[]): ErrorSpread {
+function spreadOf(values: number[]): ShooterViewSummary["errorUnits"] {
   values.sort((a, b) => a - b);
   const at = (share: number) => values[Math.ceil(share * values.length) - 1] ?? 0;
   return { p50: at(0.5), p95: at(0.95), max: values.at(-1) ?? 0 };

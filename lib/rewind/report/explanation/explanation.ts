@@ -5,31 +5,6 @@ import type { HitInterval } from "../../verdict/hit_interval.ts";
 import type { SeenError } from "../../verdict/seen_error.ts";
 import type { Shot } from "../../shot/shot.ts";
 
-/** A target as one policy saw it. */
-export interface ExplainedTarget {
-  /** Entity. */
-  readonly id: number;
-  /** Name of its kind. */
-  readonly kind: string;
-  /** Position. */
-  readonly position: readonly [x: number, y: number, z: number];
-  /** Yaw in degrees. */
-  readonly yawDegrees: number;
-  /** False when it was dead and therefore no target. */
-  readonly isAlive: boolean;
-  /** False when it is no target of this shooter's; left out when it is. */
-  readonly isEligible?: false;
-  /** Distance by which the ray hit (at most 0) or missed (above 0) it. */
-  readonly marginUnits: number;
-  /** What a pose rule did to it. */
-  readonly note: "teleport" | "stop-distance" | "stop-dead" | "stands" | null;
-  /**
-   * Units between the two rows that its pose lies between, when the step is wider than those of the
-   * recording's own movement, whether it was taken for a teleport or not.
-   */
-  readonly farUnits?: number;
-}
-
 /** A shot under one policy. */
 export interface ExplainedPolicy {
   /** Text of the policy. */
@@ -53,7 +28,29 @@ export interface ExplainedPolicy {
   /** Milliseconds between the two frames, when that is a hole in the recording; else left out. */
   readonly holeMs?: number;
   /** Every target that was there. */
-  readonly targets: readonly ExplainedTarget[];
+  readonly targets: readonly {
+    /** Entity. */
+    readonly id: number;
+    /** Name of its kind. */
+    readonly kind: string;
+    /** Position. */
+    readonly position: readonly [x: number, y: number, z: number];
+    /** Yaw in degrees. */
+    readonly yawDegrees: number;
+    /** False when it was dead and therefore no target. */
+    readonly isAlive: boolean;
+    /** False when it is no target of this shooter's; left out when it is. */
+    readonly isEligible?: false;
+    /** Distance by which the ray hit (at most 0) or missed (above 0) it. */
+    readonly marginUnits: number;
+    /** What a pose rule did to it. */
+    readonly note: "teleport" | "stop-distance" | "stop-dead" | "stands" | null;
+    /**
+     * Units between the two rows that its pose lies between, when the step is wider than those of the
+     * recording's own movement, whether it was taken for a teleport or not.
+     */
+    readonly farUnits?: number;
+  }[];
   /** Rewinds at which each target is hit, as this policy makes poses. */
   readonly intervals: readonly HitInterval[];
   /** Entity that it hits, or null. */
@@ -66,20 +63,6 @@ export interface ExplainedPolicy {
   readonly cause?: Cause;
   /** The cause in a sentence. */
   readonly sentence: string;
-}
-
-/** What the shooter saw. */
-export interface ExplainedShooterView {
-  /** Frame that the client showed. */
-  readonly viewFrame: number;
-  /** Newest frame that it had applied. */
-  readonly newestFrame: number;
-  /** Interpolation delay in milliseconds. */
-  readonly interpMs: number;
-  /** Entity that the ray hits on the shooter's screen, or null. */
-  readonly victim: number | null;
-  /** Error of every pose that it showed. */
-  readonly errors: readonly SeenError[];
 }
 
 /** Everything about one shot. */
@@ -105,5 +88,22 @@ export interface Explanation {
   /** Whom each rewind hits. */
   readonly spans: readonly VerdictSpan[];
   /** What the shooter saw; undefined when that is unknown. */
-  readonly view?: ExplainedShooterView;
+  readonly view?: {
+    /** Frame that the client showed. */
+    readonly viewFrame: number;
+    /** Newest frame that it had applied. */
+    readonly newestFrame: number;
+    /** Interpolation delay in milliseconds. */
+    readonly interpMs: number;
+    /** Entity that the ray hits on the shooter's screen, or null. */
+    readonly victim: number | null;
+    /** Error of every pose that it showed. */
+    readonly errors: readonly SeenError[];
+  };
 }
+
+/** A target as one policy saw it. */
+export type ExplainedTarget = ExplainedPolicy["targets"][number];
+
+/** What the shooter saw. */
+export type ExplainedShooterView = NonNullable<Explanation["view"]>;
