@@ -17,6 +17,16 @@ export type TeleportSpec =
  *
  * @param events for a rule by events: the recording's events of that name
  * @throws {RangeError} when one of those names no entity of the recording
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { givenTeleports, parseHitModel, PoseHistory } from "@hindcast/hindcast/rewind";
+ *
+ * const model = parseHitModel(["player=sphere:16"]);
+ * const rule = givenTeleports(new PoseHistory(model), model, { by: "units", units: 100 });
+ * assert.deepEqual(rule, { by: "units", units: 100 });
+ * ```
  */
 export function givenTeleports(
   source: PoseHistory,

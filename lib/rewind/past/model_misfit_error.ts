@@ -5,7 +5,21 @@ import {
   remedy,
 } from "../../core/remedy.ts";
 
-/** A hit model that names what the states do not have. */
+/**
+ * A hit model that names what the states do not have.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { ModelMisfitError, parseHitModel, PoseHistory } from "@hindcast/hindcast/rewind";
+ *
+ * const history = new PoseHistory(parseHitModel(["player=sphere:16"]));
+ * assert.throws(() => {
+ *   const entities = [{ id: 1, kind: "player", fields: { posX: 1, posY: 2, posZ: 3 } }];
+ *   history.addFrame({ frame: 0, timeMs: 0, entities });
+ * }, (error) => error instanceof ModelMisfitError && error.kind === "player");
+ * ```
+ */
 export class ModelMisfitError extends TypeError implements OptionNamingError {
   /** Name of the error class. */
   override name = "ModelMisfitError";

@@ -29,6 +29,31 @@ const RULES: readonly [text: string, needs: readonly string[]][] = [
  * What is tried when no policy is named: every rule whose numbers all shots have.
  *
  * @param texts rules of a known game, which take the place of those
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import {
+ *   defaultPolicies,
+ *   parseHitModel,
+ *   PoseHistory,
+ *   rayBetween,
+ * } from "@hindcast/hindcast/rewind";
+ *
+ * const model = parseHitModel(["player=sphere:16"]);
+ * const source = new PoseHistory(model);
+ * for (let frame = 0; frame < 20; frame++) {
+ *   const fields = { x: 100, y: frame * 10, z: 0 };
+ *   source.addFrame({ frame, timeMs: frame * 20, entities: [{ id: 2, kind: "player", fields }] });
+ * }
+ * const shot = {
+ *   ...{ index: 0, frame: 10, timeMs: 200, shooter: 1, verdict: 2 },
+ *   ray: rayBetween([0, 50, 0], [200, 50, 0]),
+ *   numbers: new Map([["ping", 100]]),
+ * };
+ * const { policies } = defaultPolicies(source, [shot]);
+ * assert.deepEqual(policies.map(({ name }) => name), ["none", "ping", "ping/2", "source"]);
+ * ```
  */
 export function defaultPolicies(
   source: PoseSource,

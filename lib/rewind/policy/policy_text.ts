@@ -30,6 +30,15 @@ import { unityPolicy } from "./unity_policy.ts";
  * rewound by less than 0.
  *
  * @throws {SyntaxError} naming the policy and what was not understood
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { parseRewindPolicy } from "@hindcast/hindcast/rewind";
+ *
+ * assert.deepEqual(parseRewindPolicy("max(0, ping-13)").needs, ["ping"]);
+ * assert.throws(() => parseRewindPolicy("pong:3"), SyntaxError);
+ * ```
  */
 export function parseRewindPolicy(text: string): RewindPolicy {
   const name = text.trim();

@@ -19,7 +19,40 @@ export interface PooledRecordings {
   readonly search?: RuleSearch;
 }
 
-/** Sums up recordings that were judged alike. @param sweep rewinds that were swept; default none */
+/**
+ * Sums up recordings that were judged alike.
+ *
+ * @param sweep rewinds that were swept; default none
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import {
+ *   JudgedRecording,
+ *   parseHitModel,
+ *   parseRewindPolicy,
+ *   poolRecordings,
+ *   PoseHistory,
+ *   rayBetween,
+ * } from "@hindcast/hindcast/rewind";
+ *
+ * const model = parseHitModel(["player=sphere:16"]);
+ * const source = new PoseHistory(model);
+ * for (let frame = 0; frame < 20; frame++) {
+ *   const fields = { x: 100, y: frame * 10, z: 0 };
+ *   source.addFrame({ frame, timeMs: frame * 20, entities: [{ id: 2, kind: "player", fields }] });
+ * }
+ * const shot = {
+ *   ...{ index: 0, frame: 10, timeMs: 200, shooter: 1, verdict: 2 },
+ *   ray: rayBetween([0, 50, 0], [200, 50, 0]),
+ *   numbers: new Map([["ping", 100]]),
+ * };
+ * const policies = [parseRewindPolicy("ping")];
+ * const judged = new JudgedRecording({ source, model, shots: [shot], policies });
+ * const pooled = poolRecordings([judged, judged]);
+ * assert.deepEqual([pooled.shots, pooled.policies[0].accuracy], [2, 1]);
+ * ```
+ */
 export function poolRecordings(
   recordings: readonly JudgedRecording[],
   { sweep }: Pick<RewindReportOptions, "sweep"> = {},

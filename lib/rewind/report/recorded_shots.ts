@@ -40,6 +40,24 @@ export interface ShotSources {
  * @param world poses of the recording, as a {@linkcode PoseHistory}
  * @throws {SyntaxError} when a shot in words is not of that form
  * @throws {ShotError} for the first shot that cannot be judged, unless `skipBad` is set
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import {
+ *   parseHitModel,
+ *   PoseHistory,
+ *   readRecordedShots,
+ * } from "@hindcast/hindcast/rewind";
+ *
+ * const model = parseHitModel(["player=sphere:16"]);
+ * const world = new PoseHistory(model);
+ * const entities = [{ id: 2, kind: "player", fields: { x: 0, y: 0, z: 0 } }];
+ * world.addFrame({ frame: 7, timeMs: 140, entities });
+ * const described = ["frame=7,shooter=2,from=0,0,0,to=100,0,0,ping=25"];
+ * const { shots } = readRecordedShots(world, model, { described });
+ * assert.equal(shots[0].numbers.get("ping"), 25);
+ * ```
  */
 export function readRecordedShots(
   world: PoseHistory,

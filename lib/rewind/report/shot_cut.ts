@@ -32,6 +32,35 @@ const AFTER_MS = 250;
  * Cuts a recording around one of its shots.
  *
  * @param posesOf poses of the recorded frames of a range, both ends included
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import {
+ *   cutShot,
+ *   JudgedRecording,
+ *   parseHitModel,
+ *   parseRewindPolicy,
+ *   PoseHistory,
+ *   rayBetween,
+ * } from "@hindcast/hindcast/rewind";
+ *
+ * const model = parseHitModel(["player=sphere:16"]);
+ * const source = new PoseHistory(model);
+ * for (let frame = 0; frame < 20; frame++) {
+ *   const fields = { x: 100, y: frame * 10, z: 0 };
+ *   source.addFrame({ frame, timeMs: frame * 20, entities: [{ id: 2, kind: "player", fields }] });
+ * }
+ * const shot = {
+ *   ...{ index: 0, frame: 10, timeMs: 200, shooter: 1, verdict: 2 },
+ *   ray: rayBetween([0, 50, 0], [200, 50, 0]),
+ *   numbers: new Map([["ping", 100]]),
+ * };
+ * const policies = [parseRewindPolicy("ping")];
+ * const judged = new JudgedRecording({ source, model, shots: [shot], policies });
+ * const cut = await cutShot(judged, shot, () => Promise.resolve(source));
+ * assert.deepEqual([cut.eventFrame, cut.explanation.policies[0].victim], [10, 2]);
+ * ```
  */
 export async function cutShot(
   recording: JudgedRecording,

@@ -35,6 +35,33 @@ export interface ShotDoubts {
  *
  * @param events events that shots were read from, by index of the shot
  * @param map where those keep a shot
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import {
+ *   doubtShots,
+ *   parseHitModel,
+ *   parseRewindPolicy,
+ *   PoseHistory,
+ *   rayBetween,
+ * } from "@hindcast/hindcast/rewind";
+ *
+ * const model = parseHitModel(["player=sphere:16"]);
+ * const source = new PoseHistory(model);
+ * for (let frame = 0; frame < 20; frame++) {
+ *   const fields = { x: 100, y: frame * 10, z: 0 };
+ *   source.addFrame({ frame, timeMs: frame * 20, entities: [{ id: 2, kind: "player", fields }] });
+ * }
+ * const shot = {
+ *   ...{ index: 0, frame: 10, timeMs: 200, shooter: 1, verdict: 2 },
+ *   ray: rayBetween([0, 50, 0], [200, 50, 0]),
+ *   numbers: new Map([["ping", 100]]),
+ * };
+ * const policies = [parseRewindPolicy("rtt+interp")];
+ * const doubts = doubtShots({ source, model, shots: [shot], policies });
+ * assert.deepEqual(doubts.withoutInterp, { policies: ["rtt+interp"], shots: 1 });
+ * ```
  */
 export function doubtShots(
   setting: RewindSetting,

@@ -99,6 +99,22 @@ const model = v.strictObject({ up: v.optional(axis), kinds: v.record(v.string(),
  *
  * @param value what `JSON.parse` gave
  * @throws {TypeError} naming the path and what was expected there
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readHitModel } from "@hindcast/hindcast/rewind";
+ *
+ * const model = readHitModel({
+ *   kinds: {
+ *     player: {
+ *       position: ["pos.x", "pos.y", "pos.z"],
+ *       shapes: [{ shape: "sphere", center: [0, 0, 40], radius: "size" }],
+ *     },
+ *   },
+ * });
+ * assert.deepEqual(model.kinds[0].position, ["pos.x", "pos.y", "pos.z"]);
+ * ```
  */
 export function readHitModel(value: unknown): HitModel {
   const result = v.safeParse(model, value);

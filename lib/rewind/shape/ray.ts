@@ -26,6 +26,16 @@ export interface RayOptions {
  *
  * @throws {RangeError} when a coordinate is not finite, start and end are one point, or an option
  *   is out of range
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { rayBetween } from "@hindcast/hindcast/rewind";
+ *
+ * const ray = rayBetween([0, 0, 0], [0, 10, 0], { reachUnits: 4 });
+ * assert.deepEqual(ray.direction, [0, 1, 0]);
+ * assert.equal(ray.lengthUnits, 14);
+ * ```
  */
 export function rayBetween(start: Vector, end: Vector, options: RayOptions = {}): Ray {
   assertPoint("start", start);
@@ -43,6 +53,15 @@ export function rayBetween(start: Vector, end: Vector, options: RayOptions = {})
  *
  * @param up index of the up axis; default 2, z
  * @throws {RangeError} when a number is not finite or the range is not above 0
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { rayAlong } from "@hindcast/hindcast/rewind";
+ *
+ * // Level, to the left of +x where z is up.
+ * assert.equal(rayAlong([0, 0, 0], 0, 90, 100).direction[1], 1);
+ * ```
  */
 export function rayAlong(
   start: Vector,

@@ -28,6 +28,16 @@ const mapSchema = v.strictObject({
  * Shot map from a JSON value with the keys of {@linkcode ShotMap}.
  *
  * @throws {TypeError} naming the path and what was expected there
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readShotMap } from "@hindcast/hindcast/rewind";
+ *
+ * const from = ["eye.x", "eye.y", "eye.z"];
+ * const map = readShotMap({ shooter: "who", from, angles: ["pitch", "yaw"], range: 2000 });
+ * assert.equal(map.range, 2000);
+ * ```
  */
 export function readShotMap(json: unknown): ShotMap {
   const result = v.safeParse(mapSchema, json);

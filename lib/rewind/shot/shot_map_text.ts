@@ -33,6 +33,16 @@ export const SHOT_KEYS: ReadonlySet<string> = new Set(Object.keys(VALUES));
  *
  * @param text such as `shooter=shooter,from=sx,sy,sz,to=ex,ey,ez,verdict=hit,ping=ping`
  * @throws {SyntaxError} naming the pair that was not understood
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { GAME_PROFILES, parseShotMap } from "@hindcast/hindcast/rewind";
+ *
+ * const map = parseShotMap("shooter=who,from=sx,sy,sz,to=ex,ey,ez,verdict=hit");
+ * assert.deepEqual(map.from, ["sx", "sy", "sz"]);
+ * assert.equal(parseShotMap("quakeworld"), GAME_PROFILES.get("quakeworld")!.shots);
+ * ```
  */
 export function parseShotMap(text: string): ShotMap {
   const profile = GAME_PROFILES.get(text);

@@ -44,6 +44,32 @@ export interface ExplainOptions extends JudgeOptions {
  * @param source all frames, as a {@linkcode PoseHistory}
  * @throws {TypeError} when the model names what the source has not
  * @throws {ShotError} when the shot lacks a number that a policy needs, or cannot be placed
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import {
+ *   explainShot,
+ *   parseHitModel,
+ *   parseRewindPolicy,
+ *   PoseHistory,
+ *   rayBetween,
+ * } from "@hindcast/hindcast/rewind";
+ *
+ * const model = parseHitModel(["player=sphere:16"]);
+ * const source = new PoseHistory(model);
+ * for (let frame = 0; frame < 20; frame++) {
+ *   const fields = { x: 100, y: frame * 10, z: 0 };
+ *   source.addFrame({ frame, timeMs: frame * 20, entities: [{ id: 2, kind: "player", fields }] });
+ * }
+ * const shot = {
+ *   ...{ index: 0, frame: 10, timeMs: 200, shooter: 1, verdict: 2 },
+ *   ray: rayBetween([0, 50, 0], [200, 50, 0]),
+ *   numbers: new Map([["ping", 100]]),
+ * };
+ * const { policies } = explainShot(source, shot, [parseRewindPolicy("ping")], model);
+ * assert.equal(policies[0].sentence, "Policy and game agree: the shot hits 2.");
+ * ```
  */
 export function explainShot(
   source: PoseSource,

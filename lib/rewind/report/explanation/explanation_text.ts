@@ -2,7 +2,36 @@ import { gameWords } from "../../verdict/cause/cause_sentence.ts";
 import type { ExplainedPolicy, ExplainedTarget, Explanation } from "./explanation.ts";
 import type { HitInterval } from "../../verdict/hit_interval.ts";
 
-/** The explanation as a page of plain text, lines of at most about 100 characters. */
+/**
+ * The explanation as a page of plain text, lines of at most about 100 characters.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import {
+ *   explainShot,
+ *   parseHitModel,
+ *   parseRewindPolicy,
+ *   PoseHistory,
+ *   rayBetween,
+ *   renderExplanation,
+ * } from "@hindcast/hindcast/rewind";
+ *
+ * const model = parseHitModel(["player=sphere:16"]);
+ * const source = new PoseHistory(model);
+ * for (let frame = 0; frame < 20; frame++) {
+ *   const fields = { x: 100, y: frame * 10, z: 0 };
+ *   source.addFrame({ frame, timeMs: frame * 20, entities: [{ id: 2, kind: "player", fields }] });
+ * }
+ * const shot = {
+ *   ...{ index: 0, frame: 10, timeMs: 200, shooter: 1, verdict: 2 },
+ *   ray: rayBetween([0, 50, 0], [200, 50, 0]),
+ *   numbers: new Map([["ping", 100]]),
+ * };
+ * const explanation = explainShot(source, shot, [parseRewindPolicy("ping")], model);
+ * assert.match(renderExplanation(explanation), /^Shot 0 by 1: the game hits 2\n/);
+ * ```
+ */
 export function renderExplanation(explanation: Explanation): string {
   const { shot } = explanation;
   const { ray } = shot;
