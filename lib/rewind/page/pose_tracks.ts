@@ -62,19 +62,18 @@ export function poseTracks(
   };
 }
 
-const scratch = emptyPose();
-
 /** Each wanted entity that is there, with its pose, which the next one overwrites. */
 function* posesAt(
   source: PoseSource,
   index: number,
   wanted: WantedPoses,
 ): Generator<[id: number, pose: Pose]> {
+  const pose = emptyPose();
   for (const id of wanted.get(index)!) {
     const position = source.find(index, id);
     if (position < 0) continue;
-    source.readPose(index, position, scratch);
-    if (scratch.kind >= 0) yield [id, scratch];
+    source.readPose(index, position, pose);
+    if (pose.kind >= 0) yield [id, pose];
   }
 }
 
