@@ -195,9 +195,7 @@ class SchemaFile {
     } catch (error) {
       if (!(error instanceof SchemaError)) throw error;
       // The path names the place already, and it is the file's own.
-      const [problem, advice = "correct it"] = error.message.replace(/^Cannot use .*?": /s, "")
-        .split("; ");
-      this.#refuse(path, problem!, remedy`${advice}`);
+      this.#refuse(path, error.problem, remedy`${error.remedy ?? "correct it"}`);
     }
   }
 

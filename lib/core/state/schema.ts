@@ -60,6 +60,26 @@ export const NAMES_MAX = 65536;
 export class SchemaError extends RangeError {
   /** Name of the error class. */
   override name = "SchemaError";
+  /** What is wrong, without the place. */
+  readonly problem: string;
+  /** What the user can do about it; undefined where the problem says it. */
+  readonly remedy: string | undefined;
+
+  /**
+   * Error of a schema.
+   *
+   * @param problem what is wrong, without the place
+   * @param options `where` is the kind or field that cannot be used, `remedy` what to do about it
+   */
+  constructor(
+    problem: string,
+    { where, remedy }: { readonly where?: string; readonly remedy?: string } = {},
+  ) {
+    const place = where === undefined ? "" : `Cannot use ${where}: `;
+    super(place + problem + (remedy === undefined ? "" : `; ${remedy}`));
+    this.problem = problem;
+    this.remedy = remedy;
+  }
 }
 
 /**
@@ -92,19 +112,19 @@ export function assertKind(kind: Kind): void {
   const where = `kind ${JSON.stringify(kind.name)}`;
   if (kind.fields.length > MASK_FIELDS_MAX) {
     throw new SchemaError(
-      `Cannot use ${where}: it has ${kind.fields.length} fields, at most ${MASK_FIELDS_MAX} fit a mask; split it into two kinds`,
+      `it has ${kind.fields.length} fields, at most ${MASK_FIELDS_MAX} fit a mask`,
+      { where, remedy: "split it into two kinds" },
     );
   }
   const names = new Set<string>();
   for (const field of kind.fields) {
     const at = `${where}, field ${JSON.stringify(field.name)}`;
-    if (names.has(field.name)) throw new SchemaError(`Cannot use ${at}: the name occurs twice`);
+    if (names.has(field.name)) throw new SchemaError("the name occurs twice", { where: at });
     names.add(field.name);
     if (!FIELD_TYPES.includes(field.type)) {
       throw new SchemaError(
-        `Cannot use ${at}: type is ${JSON.stringify(field.type)}, expected one of ${
-          FIELD_TYPES.join(", ")
-        }`,
+        `type is ${JSON.stringify(field.type)}, expected one of ${FIELD_TYPES.join(", ")}`,
+        { where: at },
       );
     }
     if (field.type === "fixed") assertStep(field.step, at);
@@ -116,19 +136,20 @@ function assertStep(step: number | undefined, at: string): void {
   try {
     fixedDenominator(step);
   } catch (error) {
-    throw new SchemaError(`Cannot use ${at}: ${(error as SchemaError).message}`);
+    throw new SchemaError((error as SchemaError).message, { where: at });
   }
 }
 
 function assertTexts(values: readonly string[] | undefined, at: string): void {
-  if (values === undefined) throw new SchemaError(`Cannot use ${at}: an enum needs its values`);
+  if (values === undefined) throw new SchemaError("an enum needs its values", { where: at });
   if (values.length > NAMES_MAX) {
     throw new SchemaError(
-      `Cannot use ${at}: ${values.length} texts, at most ${NAMES_MAX} are kept; make it a text field`,
+      `${values.length} texts, at most ${NAMES_MAX} are kept`,
+      { where: at, remedy: "make it a text field" },
     );
   }
   if (new Set(values).size !== values.length) {
-    throw new SchemaError(`Cannot use ${at}: a text occurs twice`);
+    throw new SchemaError("a text occurs twice", { where: at });
   }
 }
 
@@ -137,7 +158,9 @@ export function assertSchema(schema: Schema): void {
   const names = new Set<string>();
   for (const kind of schema.kinds) {
     if (names.has(kind.name)) {
-      throw new SchemaError(`Cannot use kind ${JSON.stringify(kind.name)}: the name occurs twice`);
+      throw new SchemaError("the name occurs twice", {
+        where: `kind ${JSON.stringify(kind.name)}`,
+      });
     }
     names.add(kind.name);
     assertKind(kind);
