@@ -72,7 +72,7 @@ export class RecordingWriter {
         this.#previews?.flushOld(nowMs);
       },
     });
-    const window = schema === undefined ? new SchemaWindow(sharesStates) : undefined;
+    const window = schema === undefined ? new SchemaWindow({ sharesStates }) : undefined;
     this.#intake = new FrameIntake(this.#states, window);
     const timeline = () => this.#states.timeline(this.#intake.waiting, rateHz);
     this.#events = new EventStream(this.#output, level, timeline);

@@ -23,10 +23,10 @@ export class SchemaWindow {
   /**
    * No frames yet.
    *
-   * @param sharesStates true when no state changes after it was added
+   * @param options `sharesStates`: true when no state changes after it was added
    */
-  constructor(sharesStates: boolean) {
-    this.#copies = new StateCopies(sharesStates);
+  constructor(options: { readonly sharesStates: boolean }) {
+    this.#copies = new StateCopies(options);
   }
 
   /** Frames that wait. */

@@ -13,10 +13,10 @@ export class StateCopies {
   /**
    * No frame yet.
    *
-   * @param sharesStates true when no state changes after it was handed over: then states are kept
-   *   as they are
+   * @param options `sharesStates`: true when no state changes after it was handed over: then states
+   *   are kept as they are
    */
-  constructor(sharesStates: boolean) {
+  constructor({ sharesStates }: { readonly sharesStates: boolean }) {
     this.#sharesStates = sharesStates;
   }
 
