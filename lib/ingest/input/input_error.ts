@@ -27,8 +27,8 @@ export interface InputPlace {
  * assert.equal(error.problem, 'the frame "f" is missing');
  * assert.equal(error.remedy.toString(), "name its key with frameKey");
  * assert.equal(
- *   error.messageWith((key) => key === "frameKey" ? "--frame-key" : key),
- *   'Cannot read duel.ndjson:1: the frame "f" is missing; name its key with --frame-key',
+ *   error.messageWith((key) => key === "frameKey" ? "the frame key" : key),
+ *   'Cannot read duel.ndjson:1: the frame "f" is missing; name its key with the frame key',
  * );
  * ```
  */
