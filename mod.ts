@@ -1,36 +1,45 @@
 /**
- * hindcast records the state stream of a multiplayer game, sends the recording again through
- * simulated consumers and networks, and rewinds it.
+ * States of a multiplayer game to many consumers, each packet against what its consumer holds:
+ * schemas and encoders, a tracker and its far end, and the ring of a server's last states. Worlds of
+ * many entities, recordings of them, and all that reads those are subpaths of their own.
  *
  * @module
  */
 
-export * from "./lib/core/time/frame.ts";
-export * from "./lib/core/state/schema.ts";
-export * from "./lib/core/wire/define_schema.ts";
-export * from "./lib/core/state/row_layout.ts";
-export * from "./lib/core/state/field_range.ts";
-export * from "./lib/core/state/field_value_error.ts";
-export * from "./lib/core/state/text_pool.ts";
-export * from "./lib/core/bytes/mask.ts";
-export * from "./lib/core/bytes/bytes.ts";
-export * from "./lib/core/bytes/bits.ts";
-export * from "./lib/core/wire/encoder.ts";
-export * from "./lib/core/wire/row_encoder.ts";
-export * from "./lib/core/wire/kind_codec.ts";
-export * from "./lib/core/wire/mask_coding.ts";
-export * from "./lib/core/wire/schema_hash.ts";
-export * from "./lib/core/time/frame_queue.ts";
-export * from "./lib/core/tracker/ack_ledger.ts";
-export * from "./lib/core/wire/packet_header.ts";
-export * from "./lib/core/wire/entity_records.ts";
-export * from "./lib/core/wire/shared_packet.ts";
-export * from "./lib/core/tracker/packet_tracker.ts";
-export * from "./lib/core/tracker/tracker_options.ts";
-export * from "./lib/core/tracker/tracker.ts";
-export * from "./lib/core/wire/state_reader.ts";
-export * from "./lib/core/tracker/receiver.ts";
-export * from "./lib/core/time/ring.ts";
+export {
+  type DefinedKind,
+  type DefinedWorld,
+  defineSchema,
+} from "./lib/core/wire/define_schema.ts";
+export type {
+  EntityOf,
+  FieldSpec,
+  FieldTable,
+  FrameOf,
+  StateOf,
+} from "./lib/core/wire/typed_states.ts";
+export {
+  type Field,
+  type FieldType,
+  type FieldValue,
+  type Kind,
+  type Schema,
+  SchemaError,
+} from "./lib/core/state/schema.ts";
+export { FieldValueError } from "./lib/core/state/field_value_error.ts";
+export type { Decoded, Encoder } from "./lib/core/wire/encoder.ts";
+export { Mask } from "./lib/core/bytes/mask.ts";
+export { ByteReader, ByteSyntaxError, ByteWriter } from "./lib/core/bytes/bytes.ts";
+export { Tracker } from "./lib/core/tracker/tracker.ts";
+export {
+  ACK_POLICIES,
+  type AckPolicy,
+  type ConsumerId,
+  type TrackerOptions,
+} from "./lib/core/tracker/tracker_options.ts";
+export { type Received, Receiver, type ReceiverOptions } from "./lib/core/tracker/receiver.ts";
+export { Ring, type RingAnswer } from "./lib/core/time/ring.ts";
+export type { Frame } from "./lib/core/time/frame.ts";
 
 export * from "./lib/world.ts";
 export * from "./lib/recording.ts";

@@ -4,22 +4,22 @@
  * @module
  */
 
-export * from "./core/state/state.ts";
-export * from "./core/state/snapshot.ts";
-export * from "./core/state/snapshot_layout.ts";
-export { sameWords } from "./core/state/words.ts";
-export * from "./core/state/frame_objects.ts";
-export * from "./core/state/row_store.ts";
+export type { EntityState, StateEvent, StateFrame } from "./core/state/state.ts";
+export { SnapshotLayout } from "./core/state/snapshot_layout.ts";
+export { Snapshot } from "./core/state/snapshot.ts";
+export type { View } from "./core/state/view.ts";
+export { CODEC_NAMES, type CodecName } from "./core/wire/world_codec.ts";
+export {
+  ACK_POLICIES,
+  type AckPolicy,
+  TRACKER_DEFAULTS,
+  type TrackerOptions,
+} from "./core/tracker/tracker_options.ts";
 export { WireConversion } from "./schema/wire_conversion.ts";
-export * from "./core/state/view.ts";
-export * from "./core/wire/world_codec.ts";
-export * from "./core/tracker/world_tracker.ts";
+export { WorldTracker } from "./core/tracker/world_tracker.ts";
 export type { PacketPreview } from "./core/tracker/packet_preview.ts";
-export { ACK_POLICIES, TRACKER_DEFAULTS } from "./core/tracker/tracker_options.ts";
-export type { AckPolicy, TrackerOptions } from "./core/tracker/tracker_options.ts";
-export * from "./core/wire/world_reader.ts";
-export * from "./core/wire/packet_breakdown.ts";
-export * from "./replication/view/interest.ts";
-export * from "./replication/view/detail_levels.ts";
-export * from "./replication/view/byte_budget.ts";
-export * from "./replication/view/view_planner.ts";
+export { WorldReader } from "./core/wire/world_reader.ts";
+export { Interest, type InterestSpec } from "./replication/view/interest.ts";
+export { type DetailLevel, DetailLevels } from "./replication/view/detail_levels.ts";
+export { ByteBudget } from "./replication/view/byte_budget.ts";
+export { type ViewPlan, ViewPlanner, type ViewSpec } from "./replication/view/view_planner.ts";

@@ -7,6 +7,7 @@ import { TrackedConsumer } from "./tracked_consumer.ts";
 import {
   ACK_POLICIES,
   type AckPolicy,
+  type ConsumerId,
   HISTORY_FRAMES_MAX,
   TRACKER_DEFAULTS,
   type TrackerOptions,
@@ -22,7 +23,7 @@ const NO_RECORDS = new EntityRecords();
  * What every tracker does, whatever a state is: ack policy, acks, keyframes, and one encode for all
  * consumers that are brought from the same state to the same state.
  */
-export abstract class PacketTracker<S extends Counted, K> {
+export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
   /** Which state a packet is encoded against. */
   readonly policy: AckPolicy;
   /** Frames of the history. */

@@ -4,7 +4,7 @@ import { Mask } from "../bytes/mask.ts";
 import { RECORD_UPDATE } from "../wire/entity_records.ts";
 import { Pool } from "../state/pool.ts";
 import { PacketTracker } from "./packet_tracker.ts";
-import type { TrackerOptions } from "./tracker_options.ts";
+import type { ConsumerId, TrackerOptions } from "./tracker_options.ts";
 import type { Counted, SharedPacket } from "../wire/shared_packet.ts";
 
 /** Copy of a state as the far end reconstructs it. */
@@ -37,7 +37,7 @@ export interface StateCopy<S> extends Counted {
  * assert.deepEqual(second.outcome === "decoded" && player.unpack(second.state), { x: 1, hp: 90 });
  * ```
  */
-export class Tracker<S, K = string> extends PacketTracker<StateCopy<S>, K> {
+export class Tracker<S, K extends ConsumerId = ConsumerId> extends PacketTracker<StateCopy<S>, K> {
   readonly #encoder: Encoder<S>;
   readonly #mask: Mask = new Mask();
   /** Different states of the frame at hand, newest last; each holds a reference. */

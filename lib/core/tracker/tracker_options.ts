@@ -1,5 +1,8 @@
 import type { CodecName } from "../wire/world_codec.ts";
 
+/** What names a consumer. */
+export type ConsumerId = string | number | bigint;
+
 /** All ack policies of a tracker. */
 export const ACK_POLICIES = ["append", "strict", "nack"] as const;
 

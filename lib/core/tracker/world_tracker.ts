@@ -3,7 +3,7 @@ import type { AckLedger } from "./ack_ledger.ts";
 import { assertFrame, type Frame } from "../time/frame.ts";
 import { EntityRecords, RECORD_DESPAWN } from "../wire/entity_records.ts";
 import { PacketTracker } from "./packet_tracker.ts";
-import type { TrackerOptions } from "./tracker_options.ts";
+import type { ConsumerId, TrackerOptions } from "./tracker_options.ts";
 import { Pool } from "../state/pool.ts";
 import { RecordCache } from "../wire/record_cache.ts";
 import type { SharedPacket } from "../wire/shared_packet.ts";
@@ -52,7 +52,7 @@ export type WorldPacket = SharedPacket<View>;
  * tracker.append("bob"); // the whole world
  * ```
  */
-export class WorldTracker<K = string> extends PacketTracker<View, K> {
+export class WorldTracker<K extends ConsumerId = ConsumerId> extends PacketTracker<View, K> {
   /** What both ends agree on. */
   readonly codec: WorldCodec;
   /** Rows of views that share them. */

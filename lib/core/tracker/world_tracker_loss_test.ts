@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { Link } from "./link_test_helper.ts";
-import { ACK_POLICIES, type AckPolicy } from "./tracker_options.ts";
+import { ACK_POLICIES, type AckPolicy, type ConsumerId } from "./tracker_options.ts";
 import { dice, RandomWorld, WORLD_LAYOUT } from "../state/random_world_test_helper.ts";
 import { Receiver } from "./receiver.ts";
 import { Snapshot } from "../state/snapshot.ts";
@@ -20,7 +20,10 @@ function part(of: Snapshot, isWanted: (id: number) => boolean): Snapshot {
   return snapshot;
 }
 
-function viewOf<K>(tracker: WorldTracker<K>, isWanted: (id: number) => boolean): View {
+function viewOf<K extends ConsumerId>(
+  tracker: WorldTracker<K>,
+  isWanted: (id: number) => boolean,
+): View {
   const view = tracker.view();
   for (let i = 0; i < tracker.world.count; i++) {
     if (isWanted(tracker.world.ids[i]!)) view.show(tracker.world, i);

@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { ShipEncoder } from "../wire/ship_encoder_test_helper.ts";
-import { ACK_POLICIES, type AckPolicy, type TrackerOptions } from "./tracker_options.ts";
+import {
+  ACK_POLICIES,
+  type AckPolicy,
+  type ConsumerId,
+  type TrackerOptions,
+} from "./tracker_options.ts";
 import { RECORD_DESPAWN, RECORD_SPAWN } from "../wire/entity_records.ts";
 import { dice, RandomWorld, WORLD_LAYOUT } from "../state/random_world_test_helper.ts";
 import type { RowLayout } from "../state/row_layout.ts";
@@ -18,7 +23,10 @@ const snapshotOf = (frame: number, entities: readonly EntityState[]) =>
 const mover = (id: number, x: number): EntityState => ({ id, kind: "mover", fields: { x, y: 0 } });
 const mark = (id: number): EntityState => ({ id, kind: "mark", fields: {} });
 
-function viewOf<K>(tracker: WorldTracker<K>, isWanted: (id: number) => boolean): View {
+function viewOf<K extends ConsumerId>(
+  tracker: WorldTracker<K>,
+  isWanted: (id: number) => boolean,
+): View {
   const view = tracker.view();
   for (let i = 0; i < tracker.world.count; i++) {
     if (isWanted(tracker.world.ids[i]!)) view.show(tracker.world, i);
@@ -211,7 +219,7 @@ describe("WorldTracker.baseline() and preview()", () => {
 
 describe("WorldTracker sharing", () => {
   /** Acks of random frames for the consumers of several trackers at once. */
-  function settle<K>(
+  function settle<K extends ConsumerId>(
     roll: (sides: number) => number,
     frame: number,
     pairs: readonly (readonly [WorldTracker<K>, K])[],
@@ -441,7 +449,7 @@ describe("WorldTracker memory", () => {
   });
 
   /** References to the rows of a store, counted from the outside. */
-  function countReferences<K>({ rows }: WorldTracker<K>): Map<number, number> {
+  function countReferences<K extends ConsumerId>({ rows }: WorldTracker<K>): Map<number, number> {
     const counts = new Map<number, number>();
     const bump = (row: number, by: number) => {
       const count = (counts.get(row) ?? 0) + by;

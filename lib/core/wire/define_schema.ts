@@ -1,35 +1,16 @@
+import { RowLayout } from "../state/row_layout.ts";
+import type { Field, Kind, Schema } from "../state/schema.ts";
+import { Snapshot } from "../state/snapshot.ts";
+import { SnapshotLayout } from "../state/snapshot_layout.ts";
+import type { FieldValues, StateFrame } from "../state/state.ts";
 import type { FieldCoding } from "./kind_codec.ts";
 import { RowEncoder } from "./row_encoder.ts";
-import { RowLayout } from "../state/row_layout.ts";
-import type { Field, FieldType, Kind } from "../state/schema.ts";
-
-/** A field as {@linkcode defineSchema} takes it: a type's name, or the type with its details. */
-export type FieldSpec = Exclude<FieldType, "fixed" | "enum"> | Omit<Field, "name">;
-
-/** Type name of a field. */
-export type TypeOf<F extends FieldSpec> = F extends { readonly type: infer T } ? T : F;
-
-/** What a field holds in an object. */
-export type ValueOf<F extends FieldSpec> = TypeOf<F> extends "bool" ? boolean
-  : TypeOf<F> extends "enum" | "text" ? string
-  : number;
-
-/** Names of the optional fields of a table. */
-export type OptionalKeys<F extends Record<string, FieldSpec>> = {
-  [K in keyof F]: F[K] extends { readonly optional: true } ? K : never;
-}[keyof F];
-
-/** Object with the values of a field table. */
-export type StateOf<F extends Record<string, FieldSpec>> =
-  & { [K in Exclude<keyof F, OptionalKeys<F>>]: ValueOf<F[K]> }
-  & { [K in OptionalKeys<F>]?: ValueOf<F[K]> };
+import type { FieldTable, FrameOf, StateOf } from "./typed_states.ts";
 
 /** One kind, compiled: rows, objects and bytes of its states. */
-export interface DefinedSchema<F extends Record<string, FieldSpec>> {
+export interface DefinedKind<F extends FieldTable> {
   /** The kind with its field table, as a {@linkcode Schema} holds it. */
   readonly kind: Kind;
-  /** Where each field lies in a row. */
-  readonly layout: RowLayout;
   /** Encoder of rows, for a {@linkcode Tracker} or {@linkcode Receiver}. */
   readonly encoder: RowEncoder;
   /**
@@ -42,8 +23,25 @@ export interface DefinedSchema<F extends Record<string, FieldSpec>> {
   unpack(row: Int32Array): StateOf<F>;
 }
 
+/** Several kinds, compiled: snapshots and objects of worlds of them. */
+export interface DefinedWorld<K extends Readonly<Record<string, FieldTable>>> {
+  /** All kinds, in the order in which they were given. */
+  readonly schema: Schema;
+  /** Layout of snapshots, for a `WorldTracker` and a `WorldReader`. */
+  readonly layout: SnapshotLayout;
+  /**
+   * Snapshot of a frame; written into `snapshot` when it is given.
+   *
+   * @throws {FieldValueError} when a value does not fit its field
+   * @throws {RangeError} for an unknown kind, an id that occurs twice, or a frame or id beyond u32
+   */
+  pack(frame: FrameOf<K>, snapshot?: Snapshot): Snapshot;
+  /** Frame of a snapshot; of a view as well. */
+  unpack(snapshot: Snapshot): FrameOf<K>;
+}
+
 /**
- * Compiles a field table into rows of 32-bit words and an encoder over them.
+ * Compiles the field table of a kind into rows of 32-bit words and an encoder over them.
  *
  * @param name name of the kind
  * @param fields 0 to 64 fields by name, in the order of the mask's bits
@@ -65,24 +63,80 @@ export interface DefinedSchema<F extends Record<string, FieldSpec>> {
  * assert.deepEqual(rocket.unpack(row), { x: -3.5, owner: 2, mode: "boom" });
  * ```
  */
-export function defineSchema<const F extends Record<string, FieldSpec>>(
+export function defineSchema<const F extends FieldTable>(
   name: string,
   fields: F,
+  coding?: FieldCoding,
+): DefinedKind<F>;
+/**
+ * Compiles the field tables of a world's kinds into a layout of snapshots.
+ *
+ * @param kinds field tables by the names of their kinds, at most 65 536
+ * @throws {SchemaError} when a field table cannot be used
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { defineSchema } from "@hindcast/hindcast";
+ *
+ * const game = defineSchema({
+ *   ship: { x: "i16", hp: "u8" },
+ *   rocket: { x: "i16", mode: { type: "enum", values: ["fly", "boom"] } },
+ * });
+ * const snapshot = game.pack({
+ *   frame: 1,
+ *   timeMs: 50,
+ *   entities: [
+ *     { id: 1, kind: "ship", fields: { x: 10, hp: 100 } },
+ *     { id: 2, kind: "rocket", fields: { x: 7, mode: "fly" } },
+ *   ],
+ * });
+ * const second = game.unpack(snapshot).entities[1];
+ * assert.equal(second.kind === "rocket" && second.fields.mode, "fly");
+ * ```
+ */
+export function defineSchema<const K extends Readonly<Record<string, FieldTable>>>(
+  kinds: K,
+): DefinedWorld<K>;
+export function defineSchema(
+  nameOrKinds: string | Readonly<Record<string, FieldTable>>,
+  fields: FieldTable = {},
   coding: FieldCoding = "varint",
-): DefinedSchema<F> {
-  const table = Object.entries(fields).map(([field, spec]): Field =>
+): DefinedKind<FieldTable> | DefinedWorld<Record<string, FieldTable>> {
+  return typeof nameOrKinds === "string"
+    ? defineKind(kindOf(nameOrKinds, fields), coding)
+    : defineWorld({ kinds: Object.entries(nameOrKinds).map(([name, of]) => kindOf(name, of)) });
+}
+
+function kindOf(name: string, table: FieldTable): Kind {
+  const fields = Object.entries(table).map(([field, spec]): Field =>
     typeof spec === "string" ? { name: field, type: spec } : { ...spec, name: field }
   );
-  const kind: Kind = { name, fields: table };
+  return { name, fields };
+}
+
+function defineKind(kind: Kind, coding: FieldCoding): DefinedKind<FieldTable> {
   const layout = new RowLayout(kind);
   return {
     kind,
-    layout,
     encoder: new RowEncoder(layout, coding),
-    pack(state: StateOf<F>, row: Int32Array = new Int32Array(layout.stride)): Int32Array {
-      layout.pack(state as Record<string, number | boolean | string>, row, 0);
+    pack(state: StateOf<FieldTable>, row = new Int32Array(layout.stride)): Int32Array {
+      layout.pack(state as FieldValues, row, 0);
       return row;
     },
-    unpack: (row: Int32Array): StateOf<F> => layout.unpack(row, 0) as StateOf<F>,
+    unpack: (row: Int32Array) => layout.unpack(row, 0) as StateOf<FieldTable>,
+  };
+}
+
+function defineWorld(schema: Schema): DefinedWorld<Record<string, FieldTable>> {
+  const layout = new SnapshotLayout(schema);
+  return {
+    schema,
+    layout,
+    pack: (frame, snapshot) =>
+      snapshot === undefined
+        ? Snapshot.of(layout, frame as StateFrame)
+        : snapshot.fill(frame as StateFrame),
+    unpack: (snapshot) => snapshot.toFrame() as FrameOf<Record<string, FieldTable>>,
   };
 }

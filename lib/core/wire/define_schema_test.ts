@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ByteWriter } from "../bytes/bytes.ts";
-import { defineSchema, type FieldSpec } from "./define_schema.ts";
+import { defineSchema } from "./define_schema.ts";
+import { Snapshot } from "../state/snapshot.ts";
+import type { FieldSpec, StateOf } from "./typed_states.ts";
 import { Mask } from "../bytes/mask.ts";
 import { FieldValueError } from "../state/field_value_error.ts";
 import { SchemaError } from "../state/schema.ts";
@@ -33,7 +35,7 @@ test("defineSchema().pack() lays values out as words: presence, then fields, f64
 });
 
 test("defineSchema().unpack() gives back what was packed, absent fields left out", () => {
-  const state = { alive: false, x: -0, t: NaN, y: 0.07, team: "red" };
+  const state = { alive: false, x: -0, t: NaN, y: 0.07, team: "red" } as const;
   const back = player.unpack(player.pack(state));
   assert.deepEqual(back, state);
   assert.ok(Object.is(back.x, -0));
@@ -48,9 +50,10 @@ test("defineSchema().pack() writes into the row that is given, and clears what i
 });
 
 test("defineSchema().pack() refuses values that do not fit", () => {
-  const good = { alive: true, x: 1, t: 1, y: 1, team: "red" };
+  const good = { alive: true, x: 1, t: 1, y: 1, team: "red" as const };
   assert.throws(() => player.pack({ ...good, x: 0.1 }), FieldValueError);
   assert.throws(() => player.pack({ ...good, y: 0.001 }), FieldValueError);
+  // @ts-expect-error green is none of the texts
   assert.throws(() => player.pack({ ...good, team: "green" }), FieldValueError);
   assert.throws(() => player.pack({ ...good, ammo: 256 }), FieldValueError);
   const { x: _, ...lacking } = good;
@@ -85,4 +88,72 @@ test("defineSchema() codes differences as varints unless told to use native widt
   const out = new ByteWriter();
   kind.encoder.encode(kind.pack({ n: 1001 }), kind.pack({ n: 1000 }), new Mask().set(0), out);
   assert.deepEqual([...out.bytes()], [1, 2]);
+});
+
+const game = defineSchema({
+  ship: { x: "i16", mode: { type: "enum", values: ["idle", "fire"] } },
+  rocket: { x: "f32", owner: { type: "u8", optional: true } },
+});
+
+const FRAME = {
+  frame: 7,
+  timeMs: 350,
+  entities: [
+    { id: 1, kind: "ship", fields: { x: -5, mode: "fire" } },
+    { id: 4, kind: "rocket", fields: { x: 0.5 } },
+  ],
+} as const;
+
+test("defineSchema() of several kinds gives a schema in their order", () => {
+  assert.deepEqual(game.schema, {
+    kinds: [
+      {
+        name: "ship",
+        fields: [
+          { name: "x", type: "i16" },
+          { name: "mode", type: "enum", values: ["idle", "fire"] },
+        ],
+      },
+      {
+        name: "rocket",
+        fields: [{ name: "x", type: "f32" }, { name: "owner", type: "u8", optional: true }],
+      },
+    ],
+  });
+  assert.equal(game.layout.schema, game.schema);
+  assert.throws(() => defineSchema({ a: { x: { type: "enum" } } }), SchemaError);
+});
+
+test("defineSchema() of several kinds packs frames into snapshots, and back", () => {
+  const snapshot = game.pack(FRAME);
+  assert.deepEqual([...snapshot.ids.subarray(0, snapshot.count)], [1, 4]);
+  assert.deepEqual([...snapshot.words.subarray(0, 8)], [-5, 1, 0, 0, 0, 0x3f000000, 0, 0]);
+  assert.deepEqual(game.unpack(snapshot), FRAME);
+  const later = { ...FRAME, frame: 8, entities: [] };
+  assert.equal(game.pack(later, snapshot), snapshot);
+  assert.deepEqual(game.unpack(snapshot), later);
+  assert.deepEqual(game.unpack(Snapshot.of(game.layout, FRAME)), FRAME);
+});
+
+test("defineSchema() knows the types of states", () => {
+  type Ship = StateOf<{ x: "i16"; mode: { type: "enum"; values: readonly ["idle", "fire"] } }>;
+  const ship = { x: 1, mode: "idle" } satisfies Ship;
+  // @ts-expect-error no such text
+  ({ x: 1, mode: "fly" }) satisfies Ship;
+  // @ts-expect-error a field is missing
+  ({ x: 1 }) satisfies Ship;
+  const [first] = game.unpack(game.pack(FRAME)).entities;
+  assert.ok(first?.kind === "ship");
+  first.fields.mode satisfies "idle" | "fire";
+  // @ts-expect-error ships have no owner
+  assert.equal(first.fields.owner, undefined);
+  // @ts-expect-error no such kind
+  assert.throws(() => game.pack({ ...FRAME, entities: [{ id: 1, kind: "crate", fields: ship }] }));
+  const rocket = { id: 1, kind: "rocket", fields: ship } as const;
+  // @ts-expect-error a rocket has no mode
+  rocket.fields satisfies { x: number; mode?: never };
+  assert.throws(() => game.pack({ ...FRAME, entities: [rocket] }), FieldValueError);
+  const texts: readonly string[] = ["a", "b"];
+  const loose = defineSchema("k", { t: { type: "enum", values: texts } });
+  loose.unpack(loose.pack({ t: "b" })).t satisfies string;
 });
