@@ -40,10 +40,3 @@ export {
 export { type Received, Receiver, type ReceiverOptions } from "./lib/core/tracker/receiver.ts";
 export { Ring, type RingAnswer } from "./lib/core/time/ring.ts";
 export type { Frame } from "./lib/core/time/frame.ts";
-
-export * from "./lib/world.ts";
-export * from "./lib/recording.ts";
-export * from "./lib/ingest.ts";
-export * from "./lib/net.ts";
-export * from "./lib/report.ts";
-export * from "./lib/rewind.ts";

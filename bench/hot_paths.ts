@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
+import { Receiver } from "../mod.ts";
 import {
-  Receiver,
   Snapshot,
   SnapshotLayout,
   type StateFrame,
   ViewPlanner,
   WorldReader,
   WorldTracker,
-} from "../mod.ts";
+} from "../lib/world.ts";
 import { ENTITIES, PERIOD, type World } from "./worlds.ts";
 
 /** Consumers of the lines that look at views. */

@@ -5,15 +5,17 @@ import {
   type Decoded,
   defineSchema,
   type Encoder,
-  type EntityState,
   Mask,
   Receiver,
+  Tracker,
+} from "../mod.ts";
+import {
+  type EntityState,
   Snapshot,
   SnapshotLayout,
-  Tracker,
   WorldReader,
   WorldTracker,
-} from "../mod.ts";
+} from "../lib/world.ts";
 
 /** One way of using an end of a stream, step by step: a step is a frame. */
 export interface SteadyState {

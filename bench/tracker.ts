@@ -1,7 +1,9 @@
 /** Times `append` along three paths, against a port of the seed, and shared encodes; see README.md. */
 import process from "node:process";
-import { defineSchema, type Encoder, type FieldSpec, Snapshot } from "../mod.ts";
-import { SnapshotLayout, Tracker, WorldTracker } from "../mod.ts";
+import { defineSchema, type Encoder, type FieldSpec } from "../mod.ts";
+import { Snapshot } from "../lib/world.ts";
+import { SnapshotLayout, WorldTracker } from "../lib/world.ts";
+import { Tracker } from "../mod.ts";
 import { runApart } from "./run_apart.ts";
 import { SeedTracker } from "./seed_port.ts";
 import { type Unit, UNIT_FIELDS } from "./unit.ts";

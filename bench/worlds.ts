@@ -1,4 +1,5 @@
-import type { EntityState, Field, FieldValue, Schema, StateFrame } from "../mod.ts";
+import type { EntityState, StateFrame } from "../lib/world.ts";
+import type { Field, FieldValue, Schema } from "../mod.ts";
 import { UNIT_FIELDS } from "./unit.ts";
 
 /** Entities of a world. */

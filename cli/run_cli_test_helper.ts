@@ -7,18 +7,16 @@ import { Buffer } from "node:buffer";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
+import type { EntityState, StateEvent } from "../lib/world.ts";
 import {
-  type EntityState,
   FileSource,
   MemorySink,
   MemorySource,
-  readStates,
-  type ReadStatesOptions,
   type RecordingOptions,
   RecordingReader,
   RecordingWriter,
-  type StateEvent,
-} from "../mod.ts";
+} from "../lib/recording.ts";
+import { readStates, type ReadStatesOptions } from "../lib/ingest.ts";
 import { strippedTypes } from "./stripped_types_test_helper.ts";
 
 /** A way to run the command line. */

@@ -17,7 +17,7 @@ import process from "node:process";
 import { test } from "node:test";
 import { zstdDecompressSync } from "node:zlib";
 import { McapStreamReader } from "@mcap/core";
-import { FileSource, RecordingReader } from "../../mod.ts";
+import { FileSource, RecordingReader } from "../../lib/recording.ts";
 import { COMMAND_LINE, hindcast, inFolder, ndjson, recordRows } from "../run_cli_test_helper.ts";
 
 const skip = process.platform === "win32" && "named pipes are of another kind on Windows";

@@ -16,7 +16,7 @@ import {
 import { join } from "node:path";
 import process from "node:process";
 import { test } from "node:test";
-import { FileSource, RecordingReader } from "../../mod.ts";
+import { FileSource, RecordingReader } from "../../lib/recording.ts";
 import { COMMAND_LINE, hindcast, inFolder, shell } from "../run_cli_test_helper.ts";
 
 const skip = process.platform === "win32" && "this needs a shell, signals and links";

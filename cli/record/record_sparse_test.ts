@@ -3,7 +3,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { FileSource, RecordingReader, type StateFrame } from "../../mod.ts";
+import { FileSource, RecordingReader } from "../../lib/recording.ts";
+import type { StateFrame } from "../../lib/world.ts";
 import {
   hindcast,
   hindcastJson,

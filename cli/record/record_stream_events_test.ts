@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { FileSource, RecordingReader, type StateEvent, type StateFrame } from "../../mod.ts";
+import { FileSource, RecordingReader } from "../../lib/recording.ts";
+import type { StateEvent, StateFrame } from "../../lib/world.ts";
 import {
   hindcast,
   hindcastJson,

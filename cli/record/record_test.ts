@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { FileSource, RecordingReader } from "../../mod.ts";
+import { FileSource, RecordingReader } from "../../lib/recording.ts";
 import {
   hindcast,
   hindcastJson,

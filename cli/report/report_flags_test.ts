@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { parquetReadObjects } from "hyparquet";
-import type { BandwidthReport, RunReport } from "../../mod.ts";
+import type { BandwidthReport, RunReport } from "../../lib/report.ts";
 import { hindcast, hindcastJson, inFolder, recordShort, testdata } from "../run_cli_test_helper.ts";
 
 async function runOf(path: string, ...args: readonly string[]): Promise<RunReport> {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { BandwidthReport, RunReport } from "../../mod.ts";
+import type { BandwidthReport, RunReport } from "../../lib/report.ts";
 import {
   hindcast,
   hindcastJson,

@@ -14,7 +14,7 @@ import { copyPrefix, grown, sameWords } from "./words.ts";
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { Snapshot, SnapshotLayout } from "@hindcast/hindcast";
+ * import { Snapshot, SnapshotLayout } from "@hindcast/hindcast/world";
  *
  * const layout = new SnapshotLayout({
  *   kinds: [{ name: "player", fields: [{ name: "x", type: "f32" }, { name: "hp", type: "u8" }] }],

@@ -29,7 +29,8 @@ export type WorldPacket = SharedPacket<View>;
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { Receiver, Snapshot, SnapshotLayout, WorldReader, WorldTracker } from "@hindcast/hindcast";
+ * import { Receiver } from "@hindcast/hindcast";
+ * import { Snapshot, SnapshotLayout, WorldReader, WorldTracker } from "@hindcast/hindcast/world";
  *
  * const layout = new SnapshotLayout({
  *   kinds: [{ name: "ship", fields: [{ name: "x", type: "i16" }] }],

@@ -54,7 +54,7 @@ interface Planned {
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { Snapshot, SnapshotLayout, ViewPlanner, WorldTracker } from "@hindcast/hindcast";
+ * import { Snapshot, SnapshotLayout, ViewPlanner, WorldTracker } from "@hindcast/hindcast/world";
  *
  * const layout = new SnapshotLayout({
  *   kinds: [{ name: "ship", fields: [{ name: "x", type: "f32" }] }],
