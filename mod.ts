@@ -27,10 +27,14 @@ export {
   SchemaError,
 } from "./lib/core/state/schema.ts";
 export { FieldValueError } from "./lib/core/state/field_value_error.ts";
+export type { FieldCoding } from "./lib/core/wire/kind_codec.ts";
 export type { Decoded, Encoder } from "./lib/core/wire/encoder.ts";
 export { Mask } from "./lib/core/bytes/mask.ts";
 export { ByteReader, ByteSyntaxError, ByteWriter } from "./lib/core/bytes/bytes.ts";
 export { Tracker } from "./lib/core/tracker/tracker.ts";
+export type { PacketTracker } from "./lib/core/tracker/packet_tracker.ts";
+export type { KeyframeReason, SharedPacket } from "./lib/core/wire/shared_packet.ts";
+export type { PacketForm } from "./lib/core/wire/packet_header.ts";
 export {
   ACK_POLICIES,
   type AckPolicy,

@@ -7,7 +7,11 @@ import { setOwn } from "./set_own.ts";
 import type { FieldValues } from "./state.ts";
 import { TextPool } from "./text_pool.ts";
 
-/** Rows of a kind: what lies where, compared, copied, and as objects. */
+/**
+ * Rows of a kind: what lies where, compared, copied, and as objects.
+ *
+ * @internal
+ */
 export class RowLayout extends RowPlaces {
   /** Denominator of each `fixed` field, 1 for all others. */
   readonly denominators: Float64Array;

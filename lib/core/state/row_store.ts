@@ -5,6 +5,8 @@ import type { RowLayout } from "./row_layout.ts";
 /**
  * Rows that views share, each kept while a view refers to it; then its memory is used again. A row
  * is named by its first word, and does not change: two views that name the same show the same.
+ *
+ * @internal
  */
 export class RowStore {
   /** All rows; another array once they outgrow it, which no longer gets new ones. */

@@ -1,6 +1,10 @@
 import { MASK_FIELDS_MAX } from "../bytes/mask.ts";
 
-/** Every field type, narrowest first within its family. */
+/**
+ * Every field type, narrowest first within its family.
+ *
+ * @internal
+ */
 export const FIELD_TYPES = [
   "bool",
   "u8",

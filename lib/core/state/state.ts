@@ -1,6 +1,10 @@
 import type { FieldValue } from "./schema.ts";
 
-/** Values of one entity at one frame, by field name; a field that is absent is not a key. */
+/**
+ * Values of one entity at one frame, by field name; a field that is absent is not a key.
+ *
+ * @internal
+ */
 export type FieldValues = Readonly<Record<string, FieldValue>>;
 
 /** Live values of one entity, of one kind, as an object: the form at the API's edge. */

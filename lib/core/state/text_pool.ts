@@ -14,6 +14,8 @@ const COST_EACH = 64;
  * stored longest ago are given up until half of that is left, so that a stream of ever new ones runs
  * on: rows that still hold one cannot be read any more. What a snapshot is filled with, and what a
  * block of a recording holds, is stored anew each time.
+ *
+ * @internal
  */
 export class TextPool {
   /** True to refuse texts above half of the limit instead of giving up old ones. */

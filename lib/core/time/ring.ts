@@ -1,10 +1,18 @@
 import { assertInteger } from "../bytes/assert_integer.ts";
 import { assertFrame, type Frame, frameDistance, isNewer } from "./frame.ts";
 
-/** Why a frame is not there: never pushed, overwritten by a later frame, or not pushed yet. */
+/**
+ * Why a frame is not there: never pushed, overwritten by a later frame, or not pushed yet.
+ *
+ * @internal
+ */
 export type MissReason = "never" | "evicted" | "future";
 
-/** The state of exactly the frame that was asked for. */
+/**
+ * The state of exactly the frame that was asked for.
+ *
+ * @internal
+ */
 export interface RingHit<S> {
   /** Discriminates from a miss. */
   readonly found: true;
@@ -14,7 +22,11 @@ export interface RingHit<S> {
   readonly state: S;
 }
 
-/** No state, and why. */
+/**
+ * No state, and why.
+ *
+ * @internal
+ */
 export interface RingMiss {
   /** Discriminates from a hit. */
   readonly found: false;

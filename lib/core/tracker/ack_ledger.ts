@@ -8,6 +8,8 @@ export type Fate = "applied" | "lost" | "unknown";
  * What one end of a stream remembers of its frames, each with what stands for it: the sending end of
  * those that it sent and that no ack has settled, the receiving end of those that it applied and
  * that a baseline may still be. Correct across 2^32.
+ *
+ * @internal
  */
 export class AckLedger<T> extends FrameQueue<T> {
   /** True once a frame was noted in this epoch. */

@@ -7,7 +7,11 @@ import { PacketTracker } from "./packet_tracker.ts";
 import type { ConsumerId, TrackerOptions } from "./tracker_options.ts";
 import type { Counted, SharedPacket } from "../wire/shared_packet.ts";
 
-/** Copy of a state as the far end reconstructs it. */
+/**
+ * Copy of a state as the far end reconstructs it.
+ *
+ * @internal
+ */
 export interface StateCopy<S> extends Counted {
   /** The copy. */
   state: S;

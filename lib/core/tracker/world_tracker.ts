@@ -16,7 +16,11 @@ import { View } from "../state/view.ts";
 import { type CodecName, WorldCodec } from "../wire/world_codec.ts";
 import { type BodySource, emptySource, WorldWriter } from "../wire/world_writer.ts";
 
-/** A packet of a {@linkcode WorldTracker}. */
+/**
+ * A packet of a {@linkcode WorldTracker}.
+ *
+ * @internal
+ */
 export type WorldPacket = SharedPacket<View>;
 
 /**

@@ -10,6 +10,8 @@ export const RECORD_DESPAWN = 2;
 /**
  * Entities with what is said of each, ids ascending: the records of a packet, or what lost packets
  * held and a consumer is owed.
+ *
+ * @internal
  */
 export class EntityRecords {
   /** Number of records; the arrays hold at least as many elements. */

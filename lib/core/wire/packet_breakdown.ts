@@ -11,6 +11,8 @@ export const PARTS_BEFORE_FIELDS = 3;
 /**
  * What the packet that a {@linkcode WorldReader} read last consists of: bits per part, exact to the
  * bit, and the entity records. The parts add up to the packet's body.
+ *
+ * @internal
  */
 export class PacketBreakdown implements FieldMeter {
   /** Bits of entities, of masks, of tables, then of each field, kind by kind. */

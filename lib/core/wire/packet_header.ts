@@ -19,7 +19,11 @@ const CODES: readonly PacketForm[] = [
   "partial",
 ];
 
-/** Start of every packet of a tracker. */
+/**
+ * Start of every packet of a tracker.
+ *
+ * @internal
+ */
 export class PacketHeader {
   /** Form of the body. */
   form: PacketForm = "keyframe";

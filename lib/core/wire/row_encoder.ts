@@ -6,7 +6,11 @@ import { readMask, writeMask } from "./mask_coding.ts";
 import type { RowLayout } from "../state/row_layout.ts";
 import { schemaHash } from "./schema_hash.ts";
 
-/** {@linkcode Encoder} of the rows of one kind: a mask, then the masked fields. */
+/**
+ * {@linkcode Encoder} of the rows of one kind: a mask, then the masked fields.
+ *
+ * @internal
+ */
 export class RowEncoder implements Encoder<Int32Array> {
   /** Layout of the rows. */
   readonly layout: RowLayout;

@@ -2,7 +2,11 @@ import { ByteWriter } from "../bytes/bytes.ts";
 import { PacketHeader } from "./packet_header.ts";
 import { EntityRecords } from "./entity_records.ts";
 
-/** Every reason for a keyframe, in the order in which figures show them. */
+/**
+ * Every reason for a keyframe, in the order in which figures show them.
+ *
+ * @internal
+ */
 export const KEYFRAME_REASONS = ["no-ack", "evicted", "reset", "interval"] as const;
 
 /**
@@ -12,7 +16,11 @@ export const KEYFRAME_REASONS = ["no-ack", "evicted", "reset", "interval"] as co
  */
 export type KeyframeReason = (typeof KEYFRAME_REASONS)[number];
 
-/** Something that is kept while somebody refers to it; then its memory is used again. */
+/**
+ * Something that is kept while somebody refers to it; then its memory is used again.
+ *
+ * @internal
+ */
 export interface Counted {
   /** How many refer to it. */
   references: number;

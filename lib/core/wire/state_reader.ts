@@ -3,7 +3,11 @@ import type { Decoded, Encoder } from "./encoder.ts";
 import { Mask } from "../bytes/mask.ts";
 import type { PacketHeader } from "./packet_header.ts";
 
-/** How the bodies of packets become states again. */
+/**
+ * How the bodies of packets become states again.
+ *
+ * @internal
+ */
 export interface StateReader<S> {
   /** Stands for the schema; undefined when there is none. */
   readonly schemaHash?: number | undefined;

@@ -7,14 +7,22 @@ export type FieldSpec = Exclude<FieldType, "fixed" | "enum"> | Omit<Field, "name
 /** Fields of a kind by name, in the order of the mask's bits. */
 export type FieldTable = Readonly<Record<string, FieldSpec>>;
 
-/** What a field holds in an object: one of an `enum`'s own texts, where they are known. */
+/**
+ * What a field holds in an object: one of an `enum`'s own texts, where they are known.
+ *
+ * @internal
+ */
 type ValueOf<F extends FieldSpec> = F extends
   { readonly type: "enum"; readonly values: readonly (infer T)[] } ? T
   : F extends "bool" | { readonly type: "bool" } ? boolean
   : F extends "text" | { readonly type: "enum" | "text" } ? string
   : number;
 
-/** Names of the optional fields of a table. */
+/**
+ * Names of the optional fields of a table.
+ *
+ * @internal
+ */
 type OptionalKeys<F extends FieldTable> = {
   [K in keyof F]: F[K] extends { readonly optional: true } ? K : never;
 }[keyof F];

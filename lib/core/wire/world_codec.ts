@@ -21,6 +21,8 @@ export type CodecName = (typeof CODEC_NAMES)[number];
  * as LEB128 when the schema has more than one kind; then, in an update, the mask; then the fields.
  * A spawn over an entity that the baseline holds replaces it by one of another kind. In a keyframe
  * for a consumer that joins, {@linkcode enumTables} stand before the records.
+ *
+ * @internal
  */
 export class WorldCodec {
   /** Layout of the worlds. */

@@ -6,7 +6,11 @@ const CREDIT_SECONDS_MAX = 0.25;
 /** Bytes of a record's header that are not known before the packet is laid out. */
 const RECORD_HEADER_BYTES = 2;
 
-/** An entity that has news for a consumer. */
+/**
+ * An entity that has news for a consumer.
+ *
+ * @internal
+ */
 export interface Candidate {
   /** Entity. */
   readonly id: number;

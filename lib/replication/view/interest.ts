@@ -19,7 +19,11 @@ export function assertInterest({ radius, position }: InterestSpec): void {
   throw new RangeError(`interest.position names ${position.length} fields, expected 1 to 3`);
 }
 
-/** Where a consumer sees from. */
+/**
+ * Where a consumer sees from.
+ *
+ * @internal
+ */
 export interface Eye {
   /** Entity that it owns. */
   readonly id: number;
