@@ -18,7 +18,11 @@ export {
 export { WireConversion } from "./schema/wire_conversion.ts";
 export { WorldTracker } from "./core/tracker/world_tracker.ts";
 export type { PacketTracker } from "./core/tracker/packet_tracker.ts";
-export type { KeyframeReason, SharedPacket } from "./core/wire/shared_packet.ts";
+export {
+  KEYFRAME_REASONS,
+  type KeyframeReason,
+  type SharedPacket,
+} from "./core/wire/shared_packet.ts";
 export type { PacketForm } from "./core/wire/packet_header.ts";
 export type { PacketPreview } from "./core/tracker/packet_preview.ts";
 export { WorldReader } from "./core/wire/world_reader.ts";

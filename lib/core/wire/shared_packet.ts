@@ -2,11 +2,7 @@ import { ByteWriter } from "../bytes/bytes.ts";
 import { PacketHeader } from "./packet_header.ts";
 import { EntityRecords } from "./entity_records.ts";
 
-/**
- * Every reason for a keyframe, in the order in which figures show them.
- *
- * @internal
- */
+/** Every reason for a keyframe, in the order in which figures show them. */
 export const KEYFRAME_REASONS = ["no-ack", "evicted", "reset", "interval"] as const;
 
 /**
