@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import process from "node:process";
 import { test } from "node:test";
 import { commands } from "../cli/program.ts";
@@ -103,6 +103,15 @@ test("a folder and a file can be overseen", () => {
   const long = listSources().map((path) => [path, read(path).split("\n").length - 1] as const)
     .filter(([, lines]) => lines > LINES_MAX);
   assert.deepEqual(long.map(([path, lines]) => `${path}: ${lines} lines`), []);
+});
+
+test("CONTRIBUTING.md names files that are there", () => {
+  const named = [...read("CONTRIBUTING.md").matchAll(/`((?:lib|cli|testdata)\/[\w/.]+)`/g)];
+  assert.ok(named.length > 20);
+  assert.deepEqual(
+    named.map(([, path]) => path!).filter((path) => !existsSync(new URL(path, ROOT))),
+    [],
+  );
 });
 
 test("isAllowed() refuses what goes against an arrow", () => {
