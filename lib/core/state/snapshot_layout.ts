@@ -2,7 +2,22 @@ import { RowLayout } from "./row_layout.ts";
 import { assertSchema, type Schema } from "./schema.ts";
 import { TextPool } from "./text_pool.ts";
 
-/** A schema with the row layout of each of its kinds; what all snapshots of a stream share. */
+/**
+ * A schema with the row layout of each of its kinds; what all snapshots of a stream share.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Snapshot, SnapshotLayout } from "@hindcast/hindcast/world";
+ *
+ * const layout = new SnapshotLayout({
+ *   kinds: [{ name: "ship", fields: [{ name: "x", type: "i16" }] }],
+ * });
+ * const entities = [{ id: 7, kind: "ship", fields: { x: -3 } }];
+ * const snapshot = Snapshot.of(layout, { frame: 1, timeMs: 50, entities });
+ * assert.deepEqual(snapshot.entity(0), entities[0]);
+ * ```
+ */
 export class SnapshotLayout {
   /** Schema that the layouts were made from. */
   readonly schema: Schema;

@@ -55,6 +55,23 @@ export interface ReceiverOptions {
  * The far end of a tracker: applies packets in order of frame, keeps what deltas may be against, and
  * tells what to ack. It never throws for bytes that came over the wire. Applying allocates nothing
  * in the steady state, as far as the encoder or reader does not.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { defineSchema, Receiver, Tracker } from "@hindcast/hindcast";
+ *
+ * const ship = defineSchema("ship", { x: "i16" });
+ * const tracker = new Tracker(ship.encoder);
+ * const receiver = new Receiver(ship.encoder);
+ *
+ * const packet = tracker.append("ada", 1, ship.pack({ x: 5 }));
+ * const received = receiver.receive(packet);
+ * assert.ok(received.outcome === "decoded");
+ * assert.deepEqual(ship.unpack(received.state), { x: 5 });
+ * assert.equal(receiver.receive(packet).outcome, "stale");
+ * assert.equal(receiver.receive(packet.slice(0, 3)).outcome, "malformed");
+ * ```
  */
 export class Receiver<S> {
   readonly #reader: StateReader<S>;

@@ -13,7 +13,28 @@ import type { SnapshotLayout } from "../state/snapshot_layout.ts";
 import type { StateReader } from "./state_reader.ts";
 import { type CodecName, WorldCodec } from "./world_codec.ts";
 
-/** Reads the bodies that a `WorldWriter` writes, for a {@linkcode Receiver}. */
+/**
+ * Reads the bodies that a `WorldWriter` writes, for a {@linkcode Receiver}.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Receiver } from "@hindcast/hindcast";
+ * import { Snapshot, SnapshotLayout, WorldReader, WorldTracker } from "@hindcast/hindcast/world";
+ *
+ * const layout = new SnapshotLayout({
+ *   kinds: [{ name: "ship", fields: [{ name: "x", type: "i16" }] }],
+ * });
+ * const tracker = new WorldTracker<string>(layout, "varint");
+ * const receiver = new Receiver(new WorldReader(layout, "varint"));
+ *
+ * const entities = [{ id: 7, kind: "ship", fields: { x: -3 } }];
+ * tracker.begin(Snapshot.of(layout, { frame: 1, timeMs: 50, entities }));
+ * const received = receiver.receive(tracker.append("ada"));
+ * assert.ok(received.outcome === "decoded");
+ * assert.deepEqual(received.state.entity(0), entities[0]);
+ * ```
+ */
 export class WorldReader implements StateReader<Snapshot> {
   /** What both ends agree on. */
   readonly codec: WorldCodec;

@@ -25,6 +25,18 @@ export interface Candidate {
  * that grows with every frame, so that nothing starves. What is sent may overdraw the credit by one
  * entity, which later packets pay back, so that the long-run rate keeps the budget and even an
  * entity larger than a packet's share is sent in time.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { ByteBudget } from "@hindcast/hindcast/world";
+ *
+ * const budget = new ByteBudget(64); // 8000 bytes a second
+ * assert.ok(budget.canSend(0, 38));
+ * const waiting = [{ id: 1, index: 0, sinceFrame: 9 }, { id: 2, index: 1, sinceFrame: 3 }];
+ * const picked = budget.pick(waiting, 10, 38, () => 100_000);
+ * assert.deepEqual([...picked], [2]); // the one that has waited longest
+ * ```
  */
 export class ByteBudget {
   readonly #bytesPerSecond: number;

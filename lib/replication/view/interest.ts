@@ -31,7 +31,24 @@ export interface Eye {
   readonly position: Float64Array;
 }
 
-/** Positions of entities, and which entity each consumer owns. */
+/**
+ * Positions of entities, and which entity each consumer owns.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Interest, SnapshotLayout } from "@hindcast/hindcast/world";
+ *
+ * const layout = new SnapshotLayout({
+ *   kinds: [{ name: "ship", fields: [{ name: "x", type: "f32" }] }],
+ * });
+ * assert.equal(new Interest(layout, { radius: 50, position: ["x"], ownKind: "ship" }).radius, 50);
+ * assert.throws(
+ *   () => new Interest(layout, { radius: -1, position: ["x"], ownKind: "ship" }),
+ *   /interest.radius is -1, expected 0 or more/,
+ * );
+ * ```
+ */
 export class Interest {
   /** Radius in units of length. */
   readonly radius: number;
