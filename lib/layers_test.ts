@@ -16,6 +16,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   replication: ["core", "net"],
   bandwidth: ["replication", "core"],
   rewind: ["core", "replication"],
+  tools: ["recording", "ingest", "schema", "core"],
 };
 
 /** Rooms of parts, lowest first: each may import those before it. `.` is the part's own floor. */
@@ -27,6 +28,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   replication: ["view", "."],
   bandwidth: ["report", "meter", "page"],
   rewind: ["shape", "past", "shot", "policy", "verdict", "view", "report", "page", "."],
+  tools: ["select", "rows", "checksum", "copy", "diff"],
 };
 
 /** Rooms that may import `page` as well. */

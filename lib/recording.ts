@@ -16,3 +16,8 @@ export { leavesOutQuietFrames } from "./recording/left_out_frames.ts";
 export type { RecordingOptions, RecordingSummary } from "./recording/recording_options.ts";
 export { RecordingReader } from "./recording/recording_reader.ts";
 export { RecordingWriter } from "./recording/recording_writer.ts";
+
+export type { PlacedEvent } from "./recording/events/event_messages.ts";
+export type { Selection } from "./tools/select/selection.ts";
+export { type PlacedFrame, RecordingPart } from "./tools/select/recording_part.ts";
+export { type FrameChecksum, frameChecksums } from "./tools/checksum/frame_checksums.ts";

@@ -119,6 +119,21 @@ export class Progress {
     };
   }
 
+  /**
+   * Function to call for every one of so many: shows a bar, the share that is done, and the time
+   * that is left if the rest goes on like that.
+   *
+   * @param verb what is being done: `cutting`
+   */
+  bar(verb: string, total: number): () => void {
+    const startMs = this.#terminal.nowMs();
+    let count = 0;
+    return () => {
+      count++;
+      this.show(() => barText(verb, count / total, this.#terminal.nowMs() - startMs));
+    };
+  }
+
   /** Shows a text, at most ten times a second. @param text called only when it is shown */
   show(text: () => string): void {
     if (!this.#isShown) return;
@@ -133,4 +148,25 @@ export class Progress {
     if (this.#isShown && this.#shownMs > 0) this.#terminal.write("\r\u001b[K");
     this.#shownMs = 0;
   }
+}
+
+/** Cells of a bar. */
+const BAR_CELLS = 20;
+/** Share that has to be done before it says how long the rest takes. */
+const SHARE_MIN = 0.01;
+
+function barText(verb: string, share: number, elapsedMs: number): string {
+  const part = Math.min(share, 1);
+  const cells = Math.floor(part * BAR_CELLS);
+  const bar = "█".repeat(cells) + "░".repeat(BAR_CELLS - cells);
+  const left = part < SHARE_MIN ? "" : `, ${durationText((elapsedMs / part) * (1 - part))} left`;
+  return `${verb} ${bar} ${Math.floor(part * 100)} %${left}`;
+}
+
+function durationText(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

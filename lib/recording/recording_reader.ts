@@ -10,7 +10,7 @@ import { BlockIndex } from "./block_index.ts";
 import { BlockReader } from "./block_reader.ts";
 import { Section } from "./container/section.ts";
 import type { RecordingSource } from "./container/sink.ts";
-import { readEvents } from "./events/event_messages.ts";
+import { type PlacedEvent, readEvents } from "./events/event_messages.ts";
 import { readContents, type RecordingContents } from "./recording_contents.ts";
 
 /**
@@ -244,8 +244,25 @@ export class RecordingReader {
    *
    * @throws {RecordingSyntaxError} when a chunk of events is damaged
    */
-  events(order: "written" | "frame" = "written"): AsyncGenerator<StateEvent, void, void> {
-    const offsetOf = (frame: Frame) => this.#index.axis.offsetOf(frame);
-    return readEvents(this.#source, this.#contents, order, offsetOf);
+  async *events(order: "written" | "frame" = "written"): AsyncGenerator<StateEvent, void, void> {
+    for await (const { event } of this.#placedEvents(order)) yield event;
+  }
+
+  /**
+   * Events in the order of their frames, each with the place where it stands.
+   *
+   * @throws {RecordingSyntaxError} when a chunk of events is damaged
+   */
+  placedEvents(): AsyncGenerator<PlacedEvent, void, void> {
+    return this.#placedEvents("frame");
+  }
+
+  /** Frames from the first to another; negative before the first. */
+  offsetOf(frame: Frame): number {
+    return this.#index.axis.offsetOf(frame);
+  }
+
+  #placedEvents(order: "written" | "frame"): AsyncGenerator<PlacedEvent, void, void> {
+    return readEvents(this.#source, this.#contents, order, (frame) => this.offsetOf(frame));
   }
 }

@@ -5,7 +5,7 @@ import type { EncodedPacket } from "./encoded_packet.ts";
 import type { PacketDecoder } from "./packet_decoder.ts";
 import type { PacketLog } from "./packet_log.ts";
 import type { RunFault } from "./run_fault.ts";
-import type { RunHash } from "./run_hash.ts";
+import type { Fingerprint } from "../core/bytes/fingerprint.ts";
 import type { RunOptions } from "./run_options.ts";
 import type { SimulatedConsumer } from "./simulated_consumer.ts";
 
@@ -17,7 +17,7 @@ export interface ReceptionListeners {
   /** Told of every arrival. */
   readonly log: PacketLog;
   /** Takes in how many fields are wrong. */
-  readonly hash: RunHash;
+  readonly hash: Fingerprint;
   /** Takes in what a partial delta left wrong. */
   readonly fault: RunFault;
 }

@@ -12,7 +12,7 @@ import type { PacketLog } from "./packet_log.ts";
 import { PacketSource, type SourcedPacket } from "./packet_source.ts";
 import { Reception } from "./reception.ts";
 import { RunFault } from "./run_fault.ts";
-import { RunHash } from "./run_hash.ts";
+import { Fingerprint } from "../core/bytes/fingerprint.ts";
 import { assertRunOptions, type RunOptions } from "./run_options.ts";
 import { SimulatedConsumer } from "./simulated_consumer.ts";
 
@@ -36,7 +36,7 @@ export class ReplicationRun {
   readonly #check: PacketCheck;
   readonly #reception: Reception;
   readonly #fault: RunFault = new RunFault();
-  readonly #hash: RunHash = new RunHash();
+  readonly #hash: Fingerprint = new Fingerprint();
   readonly #arrivals: Float64Array = new Float64Array(2);
   /** Packets of the current frame. */
   readonly #packets: EncodedPacket[] = [];

@@ -1,5 +1,6 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import { FRAME_MAX, isFrame } from "../../core/time/frame.ts";
+import { memberOf } from "../../core/state/member_of.ts";
 import type { StateEvent } from "../../core/state/state.ts";
 import { inexactNumber, isSurelyExact } from "../rows/exact_number.ts";
 import { literalAt } from "../rows/flat_row.ts";
@@ -157,20 +158,6 @@ export class EventReader {
     }
     return name;
   }
-}
-
-/** Member of an object by its key, nested ones by their dotted name; undefined without one. */
-export function memberOf(object: object, key: string): unknown {
-  if (Object.hasOwn(object, key)) return (object as Record<string, unknown>)[key];
-  if (!key.includes(".")) return undefined;
-  let value: unknown = object;
-  for (const part of key.split(".")) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, part)) {
-      return undefined;
-    }
-    value = (value as Record<string, unknown>)[part];
-  }
-  return value;
 }
 
 /** Refuses numbers that a double cannot hold, at any depth, and nesting above the limit. */

@@ -1,6 +1,7 @@
 import { remedy } from "../../core/remedy.ts";
 import type { StateEvent, StateFrame } from "../../core/state/state.ts";
-import { type EventKeys, EventReader, memberOf } from "./event_reader.ts";
+import { memberOf } from "../../core/state/member_of.ts";
+import { type EventKeys, EventReader } from "./event_reader.ts";
 import { RowFault } from "../input/row_fault.ts";
 import type { TimeUnit } from "../input/time_unit.ts";
 

@@ -15,6 +15,14 @@ export interface EventChunks {
   readonly eventChannels: ReadonlySet<number>;
 }
 
+/** An event, and where it stands. */
+export interface PlacedEvent {
+  /** Frame at which it stands, counted from the first of the recording; negative before that. */
+  readonly offset: number;
+  /** The event. */
+  readonly event: StateEvent;
+}
+
 interface EventMessage extends PlacedMessage {
   readonly data: Uint8Array;
   readonly section: Section;
@@ -31,7 +39,7 @@ export async function* readEvents(
   chunks: EventChunks,
   order: "written" | "frame",
   offsetOf: (frame: number) => number,
-): AsyncGenerator<StateEvent, void, void> {
+): AsyncGenerator<PlacedEvent, void, void> {
   const { eventChunks, eventChannels } = chunks;
   const read = async (index: number): Promise<EventMessage[]> => {
     const chunk = eventChunks[index]!;
@@ -46,7 +54,7 @@ export async function* readEvents(
   };
   const { length } = eventChunks;
   const messages = order === "frame" ? inFrameOrder(length, read) : inFileOrder(length, read);
-  for await (const { section, data } of messages) {
-    yield* section.parse(() => readEventMessage(data));
+  for await (const { offset, section, data } of messages) {
+    for (const event of section.parse(() => readEventMessage(data))) yield { offset, event };
   }
 }

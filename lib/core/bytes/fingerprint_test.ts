@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { RunHash } from "./run_hash.ts";
+import { Fingerprint } from "./fingerprint.ts";
 
 // Computed in Python from the doc comment's two lanes: a = (a ^ w) * 0x01000193,
 // b = (b ^ w ^ (a >>> 15)) * 0x85ebca6b, both modulo 2^32.
-test("RunHash.word() agrees with vectors computed elsewhere", () => {
+test("Fingerprint.word() agrees with vectors computed elsewhere", () => {
   const hashOf = (words: number[]) => {
-    const hash = new RunHash();
+    const hash = new Fingerprint();
     for (const word of words) hash.word(word);
     return hash.toString();
   };
@@ -17,9 +17,9 @@ test("RunHash.word() agrees with vectors computed elsewhere", () => {
   assert.equal(hashOf([-1]), "f9f3a14e2fabbb19");
 });
 
-test("RunHash.integer() takes in all 53 bits, and tells -1 from all others", () => {
+test("Fingerprint.integer() takes in all 53 bits, and tells -1 from all others", () => {
   const hashOf = (value: number) => {
-    const hash = new RunHash();
+    const hash = new Fingerprint();
     hash.integer(value);
     return hash.toString();
   };

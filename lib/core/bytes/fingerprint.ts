@@ -1,8 +1,8 @@
 /**
- * Running 64-bit fingerprint of everything that happened in a run, the same on every runtime: two
+ * Running 64-bit fingerprint of words, the same on every runtime: two
  * 32-bit lanes of FNV-1a with different primes. It shows equality, it does not resist forgery.
  */
-export class RunHash {
+export class Fingerprint {
   #a = 0x811c9dc5 | 0;
   #b = 0x1b873593 | 0;
 
@@ -16,6 +16,12 @@ export class RunHash {
   integer(value: number): void {
     this.word(value | 0);
     this.word(Math.floor(value / 4294967296));
+  }
+
+  /** Adds the two words of another fingerprint. */
+  add(other: Fingerprint): void {
+    this.word(other.#a);
+    this.word(other.#b);
   }
 
   /** Sixteen hexadecimal digits. */

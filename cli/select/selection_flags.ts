@@ -1,0 +1,111 @@
+import { type Command, Option } from "@commander-js/extra-typings";
+import { RecordingPart, type RecordingReader, type Selection } from "../../lib/recording.ts";
+import { collect, U32_MAX } from "../arguments.ts";
+import { asUsage } from "../as_usage.ts";
+import { usageError } from "../exit_code.ts";
+import { warn } from "../terminal/terminal.ts";
+
+/** Flags of a part of a recording, as the command line gives them. */
+export interface SelectionFlags {
+  readonly from?: string;
+  readonly to?: string;
+  readonly kinds?: readonly string[];
+  readonly ids?: readonly string[];
+  readonly fields?: readonly string[];
+  readonly events?: "only" | "none";
+}
+
+/** What the flags of a part are called, and say in the help. */
+export function selectionOptions(): Option[] {
+  return [
+    new Option("--from <moment>", "first frame: a frame, or a time such as 1500ms or 1.5s"),
+    new Option("--to <moment>", "last frame, included, given alike"),
+    new Option("--kinds <names>", "only these kinds, separated by commas").argParser(collect),
+    new Option("--ids <ids>", "only these entities, separated by commas").argParser(collect),
+    new Option("--fields <names>", "only these fields: x, or player.x of one kind")
+      .argParser(collect),
+    new Option("--events <which>", "events without states, or states without events")
+      .choices(["only", "none"] as const),
+  ];
+}
+
+/** Adds the flags of a part to a command. */
+export function withSelection<T extends Command>(command: T): T {
+  for (const option of selectionOptions()) command.addOption(option);
+  return command;
+}
+
+/** Part of a recording that the flags name. @throws {CommandError} for one that it lacks */
+export async function selectedPart(
+  reader: RecordingReader,
+  flags: SelectionFlags,
+): Promise<RecordingPart> {
+  const selection = await readSelection(reader, flags);
+  return asUsage(() => RecordingPart.of(reader, selection));
+}
+
+/** Says which entities were asked for and never there. */
+export function warnUnseen(part: RecordingPart): void {
+  const { unseenIds } = part;
+  if (unseenIds.length === 0) return;
+  warn(`note: no frame has the entities ${unseenIds.join(", ")} that --ids names`);
+}
+
+async function readSelection(reader: RecordingReader, flags: SelectionFlags): Promise<Selection> {
+  const { kinds } = reader.schema;
+  const names = new Set(kinds.map(({ name }) => name));
+  const fields = new Set(
+    kinds.flatMap((kind) => kind.fields.flatMap(({ name }) => [name, `${kind.name}.${name}`])),
+  );
+  return {
+    from: flags.from === undefined ? undefined : await frameOf(reader, "--from", flags.from),
+    to: flags.to === undefined ? undefined : await frameOf(reader, "--to", flags.to),
+    kinds: flags.kinds && listed(flags.kinds, names),
+    ids: flags.ids && listed(flags.ids, new Set()).map(idOf),
+    fields: flags.fields && listed(flags.fields, fields),
+    events: flags.events,
+  };
+}
+
+/** Items of lists with commas; a name that has commas itself is taken whole. */
+function listed(lists: readonly string[], known: ReadonlySet<string>): string[] {
+  return lists.flatMap((list) =>
+    known.has(list) ? [list] : list.split(",").map((item) => item.trim())
+  );
+}
+
+function idOf(text: string): number {
+  const id = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (id <= U32_MAX) return id;
+  throw usageError(`--ids has ${JSON.stringify(text)}, expected integers from 0 to ${U32_MAX}`);
+}
+
+const MOMENT = /^(\d+(?:\.\d+)?)(ms|s)$/;
+
+/** Frame of a moment: of a time the first frame at or after it for a start, else the last by it. */
+async function frameOf(
+  reader: RecordingReader,
+  flag: "--from" | "--to",
+  text: string,
+): Promise<number> {
+  const frame = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (frame <= U32_MAX) return frame;
+  const [, number, unit] = MOMENT.exec(text) ?? [];
+  if (number === undefined) {
+    throw usageError(
+      `${flag} is ${
+        JSON.stringify(text)
+      }, expected a frame from 0 to ${U32_MAX}, or a time such as 1500ms or 1.5s`,
+    );
+  }
+  const timeMs = Number(number) * (unit === "s" ? 1000 : 1);
+  const before = await reader.frameAt(timeMs);
+  const { firstFrame = 0 } = reader;
+  if (flag === "--to") {
+    if (before !== undefined) return before;
+    throw usageError(`--to ${text} is before the first frame`);
+  }
+  if (before === undefined) return firstFrame;
+  const answer = await reader.at(before);
+  return answer.found && answer.state.timeMs < timeMs ? (before + 1) >>> 0 : before;
+}
