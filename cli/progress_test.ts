@@ -23,6 +23,23 @@ test("Progress.counter() counts every call and shows one of them each 100 ms", (
   assert.equal(shown.length, repaints.length + 1);
 });
 
+test("Progress.bar() shows the share that is done, and how long the rest takes", () => {
+  const shown: string[] = [];
+  let nowMs = 1000;
+  const terminal = { isTTY: true, write: (text: string) => shown.push(text), nowMs: () => nowMs };
+  const done = new Progress(terminal).bar("cutting", 400);
+  for (const [after, times] of [[100, 2], [900, 98], [61_000, 100], [138_000, 200]] as const) {
+    nowMs += after;
+    for (let i = 0; i < times; i++) done();
+  }
+  assert.deepEqual(shown.map((text) => text.replace(/^\r|\u001b\[K$/g, "")), [
+    "cutting ░░░░░░░░░░░░░░░░░░░░ 0 %",
+    "cutting ░░░░░░░░░░░░░░░░░░░░ 0 %",
+    "cutting █████░░░░░░░░░░░░░░░ 25 %, 3 min 4 s left",
+    "cutting ██████████░░░░░░░░░░ 50 %, 3 min 19 s left",
+  ]);
+});
+
 const hasScript = spawnSync("script", ["--version"], { encoding: "utf8" }).status === 0;
 const OPTIONS = { skip: !hasScript && "there is no script(1)", timeout: 60_000 };
 /** Enough for several repaints on a fast machine. */
