@@ -8,6 +8,7 @@ const FLAGS: Readonly<Record<OptionKey, string>> = {
   every: "--every",
   frameKey: "--frame-key",
   idKey: "--id-key",
+  infoSchema: "hindcast info --schema",
   kindKey: "--kind-key",
   rateHz: "--rate",
   reportJson: "hindcast report --json",

@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandUnknownOpts>>> = {
   record: async () => (await import("./record.ts")).recordCommand(),
   info: async () => (await import("./info.ts")).infoCommand(),
   at: async () => (await import("./at.ts")).atCommand(),
+  cat: async () => (await import("./cat.ts")).catCommand(),
   report: async () => (await import("./report.ts")).reportCommand(),
   rewind: async () => (await import("./rewind.ts")).rewindCommand(),
 };

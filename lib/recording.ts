@@ -20,4 +20,8 @@ export { RecordingWriter } from "./recording/recording_writer.ts";
 export type { PlacedEvent } from "./recording/events/event_messages.ts";
 export type { Selection } from "./tools/select/selection.ts";
 export { type PlacedFrame, RecordingPart } from "./tools/select/recording_part.ts";
+export { openNdjsonRows } from "./tools/rows/ndjson_rows.ts";
+export { RowKeyError, type RowKeys } from "./tools/rows/row_keys.ts";
+export type { RowNote } from "./tools/rows/row_note.ts";
+export type { RowWriter, TakeBytes } from "./tools/rows/row_writer.ts";
 export { type FrameChecksum, frameChecksums } from "./tools/checksum/frame_checksums.ts";

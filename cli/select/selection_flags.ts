@@ -1,4 +1,4 @@
-import { type Command, Option } from "@commander-js/extra-typings";
+import { type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { RecordingPart, type RecordingReader, type Selection } from "../../lib/recording.ts";
 import { collect, U32_MAX } from "../arguments.ts";
 import { asUsage } from "../as_usage.ts";
@@ -30,7 +30,7 @@ export function selectionOptions(): Option[] {
 }
 
 /** Adds the flags of a part to a command. */
-export function withSelection<T extends Command>(command: T): T {
+export function withSelection<T extends CommandUnknownOpts>(command: T): T {
   for (const option of selectionOptions()) command.addOption(option);
   return command;
 }

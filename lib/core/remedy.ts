@@ -9,6 +9,7 @@ export type OptionKey =
   | "every"
   | "frameKey"
   | "idKey"
+  | "infoSchema"
   | "kindKey"
   | "rateHz"
   | "reportJson"

@@ -1,0 +1,38 @@
+/** Doubles below are integers in all their digits where they are integers. */
+const DIGITS_BELOW = 2 ** 53;
+/** Doubles from here on are spelt with an exponent. */
+const EXPONENT_FROM = 1e21;
+
+/** Levels of lists and objects that a value may have. */
+const DEPTH_MAX = 512;
+
+/**
+ * A finite number as JSON, in a spelling that reads as just that number: -0 keeps its sign, and an
+ * integer has all its digits, where its shortest spelling would be another integer.
+ */
+export function numberText(value: number): string {
+  if (value === 0) return 1 / value < 0 ? "-0" : "0";
+  const size = Math.abs(value);
+  if (size < DIGITS_BELOW || size >= EXPONENT_FROM) return String(value);
+  return String(BigInt(value));
+}
+
+/**
+ * A value of JSON as its text, such that numbers stay what they are.
+ *
+ * @throws {RangeError} when it is nested too deeply
+ */
+export function jsonValueText(value: unknown, depth: number = 0): string {
+  if (typeof value === "number") return numberText(value);
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (depth >= DEPTH_MAX) {
+    throw new RangeError(`Value is nested deeper than ${DEPTH_MAX} levels`);
+  }
+  if (Array.isArray(value)) {
+    return `[${value.map((item) => jsonValueText(item, depth + 1)).join(",")}]`;
+  }
+  const members = Object.entries(value).map(([key, member]) =>
+    `${JSON.stringify(key)}:${jsonValueText(member, depth + 1)}`
+  );
+  return `{${members.join(",")}}`;
+}

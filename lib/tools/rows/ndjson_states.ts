@@ -1,0 +1,75 @@
+import type { Kind, Schema } from "../../core/state/schema.ts";
+import type { EntityState } from "../../core/state/state.ts";
+import { FieldPresence } from "./field_presence.ts";
+import { numberText } from "./json_value.ts";
+import type { RowKeys } from "./row_keys.ts";
+import type { StateText } from "./state_texts.ts";
+
+interface KindPlan {
+  readonly name: string;
+  /** Between the id and the first field. */
+  readonly head: string;
+  readonly fields: readonly FieldPlan[];
+  readonly presence: FieldPresence;
+}
+
+interface FieldPlan {
+  readonly name: string;
+  /** Before the value. */
+  readonly head: string;
+  readonly isOptional: boolean;
+}
+
+/** States as the end of a line of NDJSON, what follows frame and time. */
+export class NdjsonStates {
+  readonly #idHead: string;
+  readonly #plans: ReadonlyMap<string, KindPlan>;
+
+  /** States of a schema. */
+  constructor({ kinds }: Schema, keys: RowKeys) {
+    this.#idHead = `,${JSON.stringify(keys.id)}:`;
+    this.#plans = new Map(kinds.map((kind) => [kind.name, planOf(kind, keys)]));
+  }
+
+  /** What kinds there are, and which fields their states had. */
+  get kinds(): Iterable<{ readonly name: string; readonly presence: FieldPresence }> {
+    return this.#plans.values();
+  }
+
+  /** End of the line of a state. Numbers that JSON cannot spell are texts of their names. */
+  readonly textOf = ({ id, kind, fields }: EntityState): StateText => {
+    const plan = this.#plans.get(kind)!;
+    let text = this.#idHead + id + plan.head;
+    let nonFinite = 0;
+    for (let i = 0; i < plan.fields.length; i++) {
+      const { name, head, isOptional } = plan.fields[i]!;
+      if (isOptional) {
+        const isThere = Object.hasOwn(fields, name);
+        plan.presence.add(i, isThere);
+        if (!isThere) continue;
+      }
+      const value = fields[name]!;
+      if (typeof value === "string") text += head + JSON.stringify(value);
+      else if (typeof value === "boolean") text += value ? `${head}true` : `${head}false`;
+      else if (Number.isFinite(value)) text += head + numberText(value);
+      else {
+        text += `${head}"${value}"`;
+        nonFinite++;
+      }
+    }
+    return { text: `${text}}\n`, nonFinite, broken: 0 };
+  };
+}
+
+function planOf(kind: Kind, keys: RowKeys): KindPlan {
+  return {
+    name: kind.name,
+    head: `,${JSON.stringify(keys.kind)}:${JSON.stringify(kind.name)}`,
+    fields: kind.fields.map(({ name, optional }) => ({
+      name,
+      head: `,${JSON.stringify(name)}:`,
+      isOptional: optional === true,
+    })),
+    presence: new FieldPresence(kind),
+  };
+}
