@@ -3,9 +3,10 @@ import type { Schema } from "../../core/state/schema.ts";
 import { setOwn } from "../../core/state/set_own.ts";
 import { Snapshot } from "../../core/state/snapshot.ts";
 import type { EntityState, FieldValues, StateFrame } from "../../core/state/state.ts";
+import type { Block } from "../../recording/block/block.ts";
 import type { PlacedEvent } from "../../recording/events/event_messages.ts";
 import type { RecordingReader } from "../../recording/recording_reader.ts";
-import { selectedSchema } from "./selected_schema.ts";
+import { refuseUnselectable, selectedSchema } from "./selected_schema.ts";
 import type { Selection } from "./selection.ts";
 
 /** A frame of a recording, and where it stands. */
@@ -14,6 +15,22 @@ export interface PlacedFrame {
   readonly offset: number;
   /** Its states; one that did not change since the frame before is the same object. */
   readonly frame: StateFrame;
+}
+
+/**
+ * A block with frames of a span.
+ *
+ * @internal
+ */
+export interface PlacedBlock {
+  /** Index among the blocks of the recording. */
+  readonly index: number;
+  /** The block, with all its frames and states. */
+  readonly block: Block;
+  /** Position of the first frame of the span. */
+  readonly start: number;
+  /** Position after the last frame of the span. */
+  readonly end: number;
 }
 
 /**
@@ -72,6 +89,7 @@ export class RecordingPart {
    */
   static of(reader: RecordingReader, selection: Selection = {}): RecordingPart {
     const { from, to } = selection;
+    refuseUnselectable(reader.schema, selection);
     const part = new RecordingPart(reader, selection);
     const { firstFrame, lastFrame } = reader;
     if (part.#first > part.#last) {
@@ -86,6 +104,16 @@ export class RecordingPart {
       );
     }
     return part;
+  }
+
+  /**
+   * What a recording has of a selection, which may be nothing: kinds, fields and frames that it
+   * lacks are no error.
+   *
+   * @internal
+   */
+  static overlap(reader: RecordingReader, selection: Selection): RecordingPart {
+    return new RecordingPart(reader, selection);
   }
 
   /** True when the states are those of the recording, with all fields of all kinds. */
@@ -114,22 +142,45 @@ export class RecordingPart {
    */
   async *frames(): AsyncGenerator<PlacedFrame, void, void> {
     const { reader } = this;
-    if (this.#selection.events === "only") return;
     const objects = new FrameObjects(reader.layout);
     const snapshot = new Snapshot(reader.layout);
     const select = this.#selector();
-    for (let b = 0; b < reader.blocks.length; b++) {
-      const entry = reader.blocks[b]!;
-      if (reader.offsetOf(entry.firstFrame) > this.#last) return;
-      if (reader.offsetOf(entry.lastFrame) < this.#first) continue;
-      const block = await reader.readBlock(b);
-      for (let i = 0; i < block.frameCount; i++) {
-        const offset = reader.offsetOf(block.frames[i]!);
-        if (offset < this.#first || offset > this.#last) continue;
+    for await (const { block, start, end } of this.blocks()) {
+      for (let i = start; i < end; i++) {
         const frame = objects.next(block.read(i, snapshot));
+        const offset = reader.offsetOf(frame.frame);
         yield { offset, frame: select === undefined ? frame : select(frame) };
       }
     }
+  }
+
+  /**
+   * Blocks with frames of the span in order, whatever states are selected.
+   *
+   * @throws {RecordingSyntaxError} when a block is damaged
+   *
+   * @internal
+   */
+  async *blocks(): AsyncGenerator<PlacedBlock, void, void> {
+    const { reader } = this;
+    if (this.#selection.events === "only") return;
+    for (let index = 0; index < reader.blocks.length; index++) {
+      const entry = reader.blocks[index]!;
+      if (reader.offsetOf(entry.firstFrame) > this.#last) return;
+      if (reader.offsetOf(entry.lastFrame) < this.#first) continue;
+      const block = await reader.readBlock(index);
+      const offsetAt = (i: number) => reader.offsetOf(block.frames[i]!);
+      let start = 0;
+      let end = block.frameCount;
+      while (start < end && offsetAt(start) < this.#first) start++;
+      while (end > start && offsetAt(end - 1) > this.#last) end--;
+      if (start < end) yield { index, block, start, end };
+    }
+  }
+
+  /** True when a frame lies in the span, by its frames since the first of the recording. @internal */
+  spans(offset: number): boolean {
+    return offset >= this.#first && offset <= this.#last;
   }
 
   /**
@@ -141,7 +192,7 @@ export class RecordingPart {
     if (this.#selection.events === "none") return;
     for await (const placed of this.reader.placedEvents()) {
       if (placed.offset > this.#last) return;
-      if (placed.offset >= this.#first) yield placed;
+      if (this.spans(placed.offset)) yield placed;
     }
   }
 
@@ -167,6 +218,14 @@ export class RecordingPart {
     }
   }
 
+  /** True for a selected entity, which counts as seen from now on. @internal */
+  takes(id: number): boolean {
+    if (this.#ids === undefined) return true;
+    if (!this.#ids.has(id)) return false;
+    if (this.#unseen.size > 0) this.#unseen.delete(id);
+    return true;
+  }
+
   /** What leaves out of a frame what is not selected; undefined when that is nothing. */
   #selector(): ((frame: StateFrame) => StateFrame) | undefined {
     if (this.#ids === undefined && this.hasWholeSchema) return undefined;
@@ -190,16 +249,9 @@ export class RecordingPart {
     };
     return (frame) => ({
       ...frame,
-      entities: frame.entities.filter((state) => fields.has(state.kind) && this.#takes(state.id))
+      entities: frame.entities.filter((state) => fields.has(state.kind) && this.takes(state.id))
         .map(narrow),
     });
-  }
-
-  #takes(id: number): boolean {
-    if (this.#ids === undefined) return true;
-    if (!this.#ids.has(id)) return false;
-    if (this.#unseen.size > 0) this.#unseen.delete(id);
-    return true;
   }
 }
 

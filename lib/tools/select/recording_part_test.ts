@@ -107,6 +107,19 @@ test("RecordingPart.of() refuses what the recording lacks", async () => {
   assert.equal((await part({ to: 2, events: "only" })).frameCount, 0);
 });
 
+test("RecordingPart.overlap() leaves out what the recording lacks", async () => {
+  const reader = await openBytes(await record(FRAMES, {}, EVENTS));
+  const overlap = async (selection: Selection) => {
+    const some = RecordingPart.overlap(reader, selection);
+    const frames = (await framesOf(some)).map(({ frame }) => frame);
+    const kinds = some.schema.kinds.map(({ name, fields }) => `${name} ${fields.length}`);
+    return [frames, kinds];
+  };
+  assert.deepEqual(await overlap({ from: 8 }), [[], ["ship 2", "rock 2"]]);
+  assert.deepEqual(await overlap({ to: 4, kinds: ["rock", "boat"] }), [[3, 4], ["rock 2"]]);
+  assert.deepEqual(await overlap({ from: 7, fields: ["z", "size"] }), [[7], ["ship 0", "rock 1"]]);
+});
+
 test("RecordingPart.frames() agrees with leaving out by hand, over random worlds", async () => {
   await fc.assert(
     fc.asyncProperty(

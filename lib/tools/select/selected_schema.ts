@@ -1,25 +1,11 @@
 import type { Kind, Schema } from "../../core/state/schema.ts";
 import type { Selection } from "./selection.ts";
 
-/**
- * Kinds and fields of a schema that a selection names, in the order of the schema.
- *
- * @throws {RangeError} for a kind or a field that the schema lacks
- */
+/** Kinds and fields of a schema that a selection names, in the order of the schema. */
 export function selectedSchema(schema: Schema, { kinds, fields }: Selection): Schema {
-  for (const name of kinds ?? []) {
-    if (!schema.kinds.some((kind) => kind.name === name)) {
-      refuseUnknown("kind", name, schema.kinds.map((kind) => kind.name));
-    }
-  }
   const chosen = schema.kinds.filter(({ name }) => kinds === undefined || kinds.includes(name));
   if (fields === undefined) {
     return chosen.length === schema.kinds.length ? schema : { kinds: chosen };
-  }
-  for (const name of fields) {
-    if (!chosen.some((kind) => kind.fields.some((field) => isNamed(name, kind, field.name)))) {
-      refuseUnknown("field", name, fieldNames(chosen));
-    }
   }
   return {
     kinds: chosen.map((kind) => ({
@@ -27,6 +13,22 @@ export function selectedSchema(schema: Schema, { kinds, fields }: Selection): Sc
       fields: kind.fields.filter((field) => fields.some((name) => isNamed(name, kind, field.name))),
     })),
   };
+}
+
+/** Refuses a selection that names what a schema lacks. @throws {RangeError} then */
+export function refuseUnselectable(schema: Schema, selection: Selection): void {
+  const { kinds, fields } = selection;
+  for (const name of kinds ?? []) {
+    if (!schema.kinds.some((kind) => kind.name === name)) {
+      refuseUnknown("kind", name, schema.kinds.map((kind) => kind.name));
+    }
+  }
+  const chosen = selectedSchema(schema, { kinds }).kinds;
+  for (const name of fields ?? []) {
+    if (!chosen.some((kind) => kind.fields.some((field) => isNamed(name, kind, field.name)))) {
+      refuseUnknown("field", name, fieldNames(chosen));
+    }
+  }
 }
 
 /** True for a name that says a field of a kind, alone or as `kind.field`. */
