@@ -1,10 +1,16 @@
 import { optionKey, type OptionNaming, type OptionNamingError } from "../../core/remedy.ts";
 import { type Remedy, remedy } from "../../core/remedy.ts";
 import type { Schema } from "../../core/state/schema.ts";
-import { EVENT_KEYS, type EventKeys } from "../select/event_payload.ts";
+import { EVENT_KEYS } from "../select/event_payload.ts";
 
 /** Keys of a row that are no fields, and those of an event. */
-export interface RowKeys extends EventKeys {
+export interface RowKeys {
+  /** Key of the frame index. */
+  readonly frame: string;
+  /** Key of the time in milliseconds. */
+  readonly time: string;
+  /** Key of an event's name. */
+  readonly event: string;
   /** Key of the entity's id. */
   readonly id: string;
   /** Key of the entity's kind. */
