@@ -2,7 +2,7 @@ import { isFrame } from "../../core/time/frame.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { EntityState, StateFrame } from "../../core/state/state.ts";
-import { type BlockContent, usedWords } from "./block_content.ts";
+import { type BlockContent, textWords, usedWords } from "./block_content.ts";
 import { assertRow } from "./snapshot_row.ts";
 import { type Track, TrackList } from "./track_list.ts";
 
@@ -34,6 +34,8 @@ export class BlockBuilder {
   wordCount = 0;
   readonly #sharesStates: boolean;
   readonly #usedWords: readonly number[];
+  /** Words that hold numbers of texts, by kind. */
+  readonly #textWords: readonly (readonly number[])[];
   readonly #tracks: TrackList;
   #slots = new Map<number, Slot>();
   #staged: Slot[] = [];
@@ -52,6 +54,7 @@ export class BlockBuilder {
     this.#tracks = new TrackList(layout);
     this.#sharesStates = options.sharesStates === true;
     this.#usedWords = layout.kinds.map(usedWords);
+    this.#textWords = layout.kinds.map(textWords);
   }
 
   /**
@@ -83,7 +86,8 @@ export class BlockBuilder {
    * Takes the rows of a snapshot of the same schema without adding them.
    *
    * @returns words of the rows that it would add
-   * @throws {RangeError} for rows that the schema's types do not allow, or a kind that it lacks
+   * @throws {RangeError} for rows that the schema's types do not allow, a kind that it lacks, or a
+   *   text that the snapshot's layout has given up
    */
   stageRows(snapshot: Snapshot): number {
     this.#begin();
@@ -95,6 +99,9 @@ export class BlockBuilder {
       const from = snapshot.rows[i]!;
       const { words } = this.#tracks;
       for (let w = 0; w < this.#usedWords[kind]!; w++) words[at + w] = snapshot.words[from + w]!;
+      for (const w of this.#textWords[kind]!) {
+        words[at + w] = this.layout.texts.number(snapshot.layout.texts.text(words[at + w]!));
+      }
       if (!this.#stageRow(slot, kind, at)) {
         assertRow(words, at, this.layout.kinds[kind]!, id, snapshot.frame);
       }

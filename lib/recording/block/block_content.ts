@@ -40,6 +40,11 @@ export function usedWords(layout: RowLayout): number {
   return words;
 }
 
+/** Words of a row that hold the number of a text, counted from its start. */
+export function textWords({ kind, wordOf }: RowLayout): number[] {
+  return kind.fields.flatMap(({ type }, i) => type === "text" ? [wordOf[i]!] : []);
+}
+
 /** First sample of each track, and the number of all samples at the end. */
 export function trackStarts(sampleCounts: Int32Array): Int32Array {
   const starts = new Int32Array(sampleCounts.length + 1);

@@ -1,10 +1,7 @@
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { schemaHash } from "./schema_record.ts";
 
-/** Types whose words mean something to their own layout only. */
-const LAYOUT_TYPES: ReadonlySet<string> = new Set(["text"]);
-
-/** Tells which layouts have the rows of one layout, word for word. */
+/** Tells which layouts have the rows of one layout, word for word but for the numbers of texts. */
 export class RowSharing {
   readonly #layout: SnapshotLayout;
   readonly #known: WeakMap<SnapshotLayout, boolean> = new WeakMap();
@@ -18,14 +15,9 @@ export class RowSharing {
   includes(layout: SnapshotLayout): boolean {
     let isShared = this.#known.get(layout);
     if (isShared === undefined) {
-      isShared = standAlone(layout) &&
-        schemaHash(layout.schema) === schemaHash(this.#layout.schema);
+      isShared = schemaHash(layout.schema) === schemaHash(this.#layout.schema);
       this.#known.set(layout, isShared);
     }
     return isShared;
   }
-}
-
-function standAlone({ schema }: SnapshotLayout): boolean {
-  return schema.kinds.every(({ fields }) => fields.every(({ type }) => !LAYOUT_TYPES.has(type)));
 }
