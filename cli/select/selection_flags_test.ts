@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MemorySink, MemorySource, RecordingReader, RecordingWriter } from "../../lib/recording.ts";
-import { CommandError, EXIT } from "../exit_code.ts";
+import { type CommandError, EXIT } from "../exit_code.ts";
 import { selectedPart, type SelectionFlags } from "./selection_flags.ts";
 
 async function openFrames(): Promise<RecordingReader> {
