@@ -53,17 +53,18 @@ export async function* framesOfLines(
     for await (const batch of readLines(input, source)) {
       reader.skipBlankLines(batch);
       for (let i = 0; i < batch.lines.length; i++) {
-        let frame: StateFrame | undefined;
+        let frames: readonly StateFrame[];
         let refusal: InputSyntaxError | undefined;
         try {
-          frame = reader.read(batch, i);
+          frames = reader.read(batch, i);
         } catch (fault) {
           if (skip(fault)) continue;
           refusal = reader.refusal(fault as RowFault);
-          frame = reader.frameBeforeFault();
+          const before = reader.frameBeforeFault();
+          frames = before === undefined ? [] : [before];
         }
         if (events.isFull) await tell(events.rest());
-        if (frame !== undefined) yield ready(frame);
+        for (const frame of frames) yield ready(frame);
         if (refusal !== undefined) throw refusal;
       }
     }

@@ -6,7 +6,7 @@ import type { RowKeys } from "./rows/flat_row.ts";
 import type { FrameAssembler } from "./frames/frame_assembler.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
 import type { InputFormat } from "./input/input_format.ts";
-import { detectFormat } from "./rows/detect_format.ts";
+import { detectFormat, lineFormat } from "./rows/detect_format.ts";
 import type { InputNote } from "./input/input_note.ts";
 import { ENTITIES_KEY, JsonFrames, JsonRows } from "./rows/json_rows.ts";
 import { refuseKeyTwice } from "./rows/key_twice.ts";
@@ -26,6 +26,8 @@ export class LineReader {
   readonly #rows: JsonRows;
   readonly #frames: JsonFrames;
   readonly #csv: CsvRows;
+  /** True when every line has to be of the format. */
+  readonly #isFixed: boolean;
   #format: InputFormat | undefined;
   #line = 0;
   #isEvent = false;
@@ -38,7 +40,8 @@ export class LineReader {
    * Reader before the first line.
    *
    * @param source name of the input for messages
-   * @param format undefined to let the first line decide
+   * @param format undefined to let the first line decide between CSV and JSON, and each line of JSON
+   *   whether it is a row or a whole frame
    * @param mark decimal mark of the numbers of CSV; undefined for numbers as JSON spells them
    */
   constructor(
@@ -54,6 +57,7 @@ export class LineReader {
     this.#assembler = assembler;
     this.#events = events;
     this.#format = format;
+    this.#isFixed = format !== undefined;
     this.#rows = new JsonRows(keys);
     this.#frames = new JsonFrames(keys, events.key);
     this.#csv = new CsvRows(keys, events.key, mark);
@@ -63,32 +67,35 @@ export class LineReader {
    * Reads a line of some.
    *
    * @param i index of the line
-   * @returns a frame that is complete by now, if any
+   * @returns frames that are complete by now
    * @throws {RowFault} when the line is refused; it then had no effect
    */
-  read({ lines, firstLine, damaged, colons }: LineBatch, i: number): StateFrame | undefined {
+  read({ lines, firstLine, damaged, colons }: LineBatch, i: number): readonly StateFrame[] {
     const line = lines[i]!;
     this.#line = firstLine + i;
     this.#parser = undefined;
     this.#isEvent = false;
     if (damaged?.has(i)) refuseEncoding(line);
-    if (!this.#csv.isInCell && isBlank(line)) return undefined;
+    if (!this.#csv.isInCell && isBlank(line)) return NONE;
     const format = this.#format ?? detectFormat(line, this.#keys.id);
     if (format === "csv") return this.#readRecord(line);
-    const parser = format === "rows" ? this.#rows : this.#frames;
-    this.#parser = parser;
-    parser.begin(line, this.#line);
+    let parser = this.#begin(format, line);
     const object = parseObject(line);
     if (this.#events.isEvent(object)) {
       this.#isEvent = true;
       refuseKeyTwice(line, object, colons.at(i));
       this.#refuseFrame(object);
       this.#takeEvent(object, line);
-      return undefined;
+      return NONE;
     }
     this.#format = format;
+    if (!this.#isFixed) {
+      const own = lineFormat(object, this.#keys.id, format);
+      if (own !== format) parser = this.#begin(own, line);
+    }
     if (parser === this.#rows) {
-      return this.#took(this.#assembler.addRow(this.#rows.read(object, colons.at(i))));
+      const ended = this.#assembler.addRow(this.#rows.read(object, colons.at(i)));
+      return this.#took(ended === undefined ? NONE : [ended]);
     }
     return this.#took(this.#readFrame(object, colons.at(i)));
   }
@@ -124,8 +131,9 @@ export class LineReader {
    */
   frameBeforeFault(): StateFrame | undefined {
     const parser = this.#parser;
-    if (parser === undefined || parser instanceof JsonFrames) return undefined;
-    return this.#assembler.isEndedBy(parser.row) ? this.#assembler.endFrame() : undefined;
+    if (parser === undefined) return undefined;
+    const row = parser instanceof JsonFrames ? parser.head : parser.row;
+    return this.#assembler.isEndedBy(row) ? this.#assembler.endFrame() : undefined;
   }
 
   /** Frame that is being read or came out last; undefined before the first. */
@@ -175,7 +183,14 @@ export class LineReader {
     return new InputSyntaxError(place, fault.problem, fault.remedy);
   }
 
-  #readFrame(object: object, colons: number): StateFrame {
+  #begin(format: "rows" | "frames", line: string): JsonRows | JsonFrames {
+    const parser = format === "rows" ? this.#rows : this.#frames;
+    this.#parser = parser;
+    parser.begin(line, this.#line);
+    return parser;
+  }
+
+  #readFrame(object: object, colons: number): readonly StateFrame[] {
     try {
       const head = this.#frames.read(object, colons);
       return this.#assembler.addFrame(head, this.#frames.rows());
@@ -186,16 +201,19 @@ export class LineReader {
     }
   }
 
-  #readRecord(line: string): StateFrame | undefined {
+  #readRecord(line: string): readonly StateFrame[] {
     this.#format = "csv";
     this.#parser = this.#csv;
     const row = this.#csv.read(line, this.#line);
-    if (row === undefined) return undefined;
+    if (row === undefined) return NONE;
     const { event } = this.#csv;
     this.#isEvent = event !== undefined;
-    if (event === undefined) return this.#took(this.#assembler.addRow(row));
+    if (event === undefined) {
+      const ended = this.#assembler.addRow(row);
+      return this.#took(ended === undefined ? NONE : [ended]);
+    }
     this.#takeEvent(event, row.text);
-    return undefined;
+    return NONE;
   }
 
   /** Refuses a whole frame that is an event as well, because its states would be gone. */
@@ -218,11 +236,13 @@ export class LineReader {
     if (this.#assembler.isLikeState(object, this.#events.key!)) this.#stateLike++;
   }
 
-  #took(frame: StateFrame | undefined): StateFrame | undefined {
+  #took(frames: readonly StateFrame[]): readonly StateFrame[] {
     this.taken++;
-    return frame;
+    return frames;
   }
 }
+
+const NONE: readonly StateFrame[] = [];
 
 /** Entities of a line, if it is a whole frame. */
 function listOf(object: object): readonly unknown[] {

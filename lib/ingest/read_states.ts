@@ -18,9 +18,9 @@ import { assertStatesOptions, type ReadStatesOptions, rowKeys } from "./states_o
  * Reads a state stream: NDJSON or CSV, gzipped or not, as its first bytes say.
  *
  * Each line is a row `{"f":12,"t":200,"id":3,"kind":"player","x":1.5}`, or a whole frame
- * `{"f":12,"t":200,"entities":[{"id":3,"x":1.5}]}`, or a record of CSV under a header. Objects and
- * lists inside a row become fields with dotted names (`pos.x`, `pos.0`); empty ones become none.
- * A key that an object holds twice is refused. A row without a kind is of kind `entity`, or in
+ * `{"f":12,"t":200,"entities":[{"id":3,"x":1.5}]}`, in any order where each frame has one form, or
+ * a record of CSV under a header. Objects and lists inside a row become fields with dotted names
+ * (`pos.x`, `pos.0`); empty ones become none. A key that an object holds twice is refused. A row without a kind is of kind `entity`, or in
  * sparse input of the kind that its entity has.
  *
  * A line with the event key, `{"ev":"shot","id":3}`, is an event, as `readEvents` has them. It may

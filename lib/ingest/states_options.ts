@@ -12,7 +12,10 @@ import type { RowKeys } from "./rows/flat_row.ts";
 export interface ReadStatesOptions {
   /** Name of the input for messages, usually its path; "input" when left out. */
   readonly source?: string | undefined;
-  /** Format; when left out, the first line decides. */
+  /**
+   * Format of every line; when left out, the first line decides between CSV and JSON, and lines of
+   * JSON may be rows and whole frames.
+   */
   readonly format?: typeof INPUT_FORMATS[number] | undefined;
   /** Key of the frame index; `f` when left out. A nested key is given by its dotted name. */
   readonly frameKey?: string | undefined;

@@ -61,7 +61,8 @@ export class FrameAssembler {
     try {
       const frame = this.#clock.readFrame(row);
       const timeMs = this.#clock.readTime(row, frame);
-      const isNewFrame = !this.#isOpen || frame !== this.#clock.frame;
+      if (!this.#isOpen && frame === this.#clock.frame) this.#refuseSecond(frame);
+      const isNewFrame = frame !== this.#clock.frame;
       const checked = this.#check(row, frame, isNewFrame);
       const { id } = checked;
       const living = this.#isSparse || !isNewFrame ? this.#world.size : 0;
@@ -80,38 +81,34 @@ export class FrameAssembler {
   }
 
   /**
-   * Takes a whole frame.
+   * Takes a whole frame. @returns the frame before, when rows of it were taken, and the frame
    *
    * @param head row that holds the frame's index and time
    * @param rows reads the frame's rows, one after another, each valid until the next
    * @throws {RowFault} when the frame or one of its rows does not fit; then none is taken
    */
-  addFrame(head: FlatRow, rows: Iterable<FlatRow>): StateFrame {
+  addFrame(head: FlatRow, rows: Iterable<FlatRow>): readonly StateFrame[] {
     try {
       const frame = this.#clock.readFrame(head);
-      if (frame === this.#clock.frame) {
-        throw new RowFault(
-          `the frame ${frame} occurs twice`,
-          remedy`send all entities of a frame in one line`,
-          { path: this.#keys.frame, part: "value" },
-        );
-      }
+      if (frame === this.#clock.frame) this.#refuseSecond(frame);
       const timeMs = this.#clock.readTime(head, frame);
       const isTimed = head.time !== undefined;
       const checked = new Map<number, CheckedRow>();
       let living = this.#isSparse ? this.#world.size : 0;
       for (const row of rows) {
         this.#refuseOtherFrame(row, frame, head.time);
-        const one = this.#check(row, frame, false);
+        const one = this.#check(row, frame, this.#isOpen);
         if (checked.has(one.id)) this.#refuseTwice(row, one.id, frame);
         checked.set(one.id, one);
         if (this.#isNew(one.id)) this.#refuseCrowd(row, ++living);
       }
+      const ended = this.endFrame();
       this.#tables.settle();
       this.#clock.advance(frame, timeMs, isTimed);
       this.#signs?.startFrame(frame);
       for (const one of checked.values()) this.#take(one);
-      return { frame, timeMs, entities: this.#world.endFrame() };
+      const whole = { frame, timeMs, entities: this.#world.endFrame() };
+      return ended === undefined ? [whole] : [ended, whole];
     } catch (error) {
       this.#tables.unsettle();
       throw error;
@@ -207,6 +204,14 @@ export class FrameAssembler {
       `the despawn mark ${JSON.stringify(this.#keys.despawn)} is ${describe(despawn)}`,
       remedy`send true, false, or leave it out`,
       { path: row.path(this.#keys.despawn!), part: "value" },
+    );
+  }
+
+  #refuseSecond(frame: number): never {
+    throw new RowFault(
+      `the frame ${frame} occurs twice`,
+      remedy`send all entities of a frame in one line`,
+      { path: this.#keys.frame, part: "value" },
     );
   }
 

@@ -1,4 +1,5 @@
 import { remedy } from "../../core/remedy.ts";
+import { memberOf } from "../../core/state/member_of.ts";
 import type { InputFormat } from "../input/input_format.ts";
 import { RowFault } from "../input/row_fault.ts";
 import { ENTITIES_KEY } from "./json_rows.ts";
@@ -19,6 +20,20 @@ export function detectFormat(line: string, idKey: string): InputFormat {
     );
   }
   if (first !== "{") return "csv";
-  const object = parseObject(line) as Record<string, unknown>;
-  return Array.isArray(object[ENTITIES_KEY]) && !Object.hasOwn(object, idKey) ? "frames" : "rows";
+  return lineFormat(parseObject(line), idKey, "rows");
+}
+
+/**
+ * Format of a line of JSON: a whole frame has a list `entities` and no id, a row the other way
+ * round.
+ *
+ * @param other format of lines that have both or neither
+ */
+export function lineFormat<T>(object: object, idKey: string, other: T): "rows" | "frames" | T {
+  const isList = Array.isArray((object as Record<string, unknown>)[ENTITIES_KEY]);
+  // Most rows are told by their first line, and need no second look.
+  if (!isList && other === "rows") return "rows";
+  const hasId = memberOf(object, idKey) !== undefined;
+  if (isList === hasId) return other;
+  return isList ? "frames" : "rows";
 }
