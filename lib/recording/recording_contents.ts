@@ -4,6 +4,7 @@ import {
   EVENT_COUNTS_NAME,
   EVENT_TOPIC,
   FACTS_NAME,
+  PREVIEW_TOPIC,
   SCHEMA_ENCODING,
   STATE_TOPIC,
 } from "./container/format.ts";
@@ -29,6 +30,8 @@ export interface RecordingContents {
   readonly eventChunks: readonly ChunkIndex[];
   /** Channels with events. */
   readonly eventChannels: ReadonlySet<number>;
+  /** True when it has states as JSON for viewers. */
+  readonly hasPreviews: boolean;
   /** Blocks in the order of their frames. */
   readonly blocks: readonly BlockEntry[];
   /** Number of events by name. */
@@ -71,6 +74,7 @@ export async function readContents(source: RecordingSource): Promise<RecordingCo
     stateChunks,
     eventChunks: chunksOf(index, eventChannels),
     eventChannels,
+    hasPreviews: index.channels.some((channel) => channel.topic === PREVIEW_TOPIC),
     blocks,
     eventCounts: countsOf(counts),
     facts: factsOf(facts),

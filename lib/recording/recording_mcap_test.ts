@@ -4,7 +4,9 @@ import { McapIndexedReader, McapStreamReader } from "@mcap/core";
 import type { TypedMcapRecord, TypedMcapRecords } from "@mcap/core";
 import { crc32, zstdDecompressSync } from "node:zlib";
 import type { StateEvent, StateFrame } from "../core/state/state.ts";
-import { record } from "./memory_recording_test_helper.ts";
+import { MemorySink } from "./container/memory_file.ts";
+import { openBytes, record } from "./memory_recording_test_helper.ts";
+import { RecordingWriter } from "./recording_writer.ts";
 
 const decompressHandlers = {
   zstd: (bytes: Uint8Array) => new Uint8Array(zstdDecompressSync(bytes)),
@@ -106,7 +108,10 @@ for (
 }
 
 test("The preview shows the full state once a second, as JSON that a viewer reads", async () => {
-  const reader = await indexed(await record(frames, { preview: true }));
+  const bytes = await record(frames, { preview: true });
+  assert.ok((await openBytes(bytes)).hasPreviews);
+  assert.ok(!(await openBytes(await record(frames))).hasPreviews);
+  const reader = await indexed(bytes);
   const channel = [...reader.channelsById.values()].find(({ topic }) => topic === "preview")!;
   assert.equal(channel.messageEncoding, "json");
   assert.equal(reader.schemasById.get(channel.schemaId)!.encoding, "jsonschema");
@@ -140,4 +145,25 @@ test("Events stand on the time line where they name only a frame, only a time, o
     beyond: [500, 3184],
     before: [0, 0],
   });
+});
+
+test("RecordingWriter.writeEvent() puts an event that names no frame where it is told to", async () => {
+  const sink = new MemorySink();
+  const writer = await RecordingWriter.open(sink);
+  for (const frame of frames) await writer.write(frame);
+  const told: readonly StateEvent[] = [
+    { frame: undefined, timeMs: 3000, name: "t", data: {} },
+    { frame: undefined, timeMs: undefined, name: "none", data: {} },
+    { frame: 100, timeMs: undefined, name: "f", data: {} },
+  ];
+  for (const event of told) await writer.writeEvent(event, 12);
+  await assert.rejects(writer.writeEvent(told[0]!, -1), RangeError);
+  await writer.close();
+  const reader = await openBytes(sink.bytes());
+  const placed = await Array.fromAsync(reader.placedEvents());
+  assert.deepEqual(placed.map(({ offset, event }) => [offset, event]), [
+    [12, told[0]],
+    [12, told[1]],
+    [100, told[2]],
+  ]);
 });

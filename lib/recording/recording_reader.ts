@@ -58,6 +58,8 @@ export class RecordingReader {
   readonly frameCount: number;
   /** Number of events by name. */
   readonly eventCounts: ReadonlyMap<string, number>;
+  /** True when it has the full state once a second as JSON, for viewers. */
+  readonly hasPreviews: boolean;
   /** Length of the file in bytes. */
   readonly bytes: number;
   readonly #source: RecordingSource;
@@ -83,6 +85,7 @@ export class RecordingReader {
     this.blocks = contents.blocks;
     this.frameCount = this.#index.frameCount;
     this.eventCounts = contents.eventCounts;
+    this.hasPreviews = contents.hasPreviews;
     this.bytes = source.size;
   }
 

@@ -1,5 +1,6 @@
 import type { Snapshot } from "../core/state/snapshot.ts";
 import type { StateEvent, StateFrame } from "../core/state/state.ts";
+import { assertFrame, type Frame } from "../core/time/frame.ts";
 import { writeBlockTable } from "./block/block_table.ts";
 import {
   BLOCK_TABLE_MEDIA_TYPE,
@@ -167,13 +168,16 @@ export class RecordingWriter {
   /**
    * Appends an event, which may stand before or after the frame that it belongs to.
    *
+   * @param standsAt frame at which it stands if it names none; when left out, the frame of its time,
+   *   or the newest
    * @throws {RangeError} for a frame or time that is none
    * @throws {TypeError} when its data is no JSON
    * @throws {Error} of the sink
    */
-  async writeEvent(event: StateEvent): Promise<void> {
+  async writeEvent(event: StateEvent, standsAt?: Frame): Promise<void> {
     this.#assertOpen();
-    this.#events.add(event, this.#order.lastTimeMs);
+    if (standsAt !== undefined) assertFrame(standsAt);
+    this.#events.add(event, this.#order.lastTimeMs, standsAt);
     if (this.#events.isFull) {
       this.#start(undefined);
       this.#events.flush();

@@ -1,5 +1,6 @@
 import { McapChunkBuilder } from "@mcap/core";
 import type { StateEvent } from "../../core/state/state.ts";
+import type { Frame } from "../../core/time/frame.ts";
 import { eventMessage, eventText } from "./event_message.ts";
 import { utf8 } from "../container/json_text.ts";
 import { logTimeNs } from "../container/log_time.ts";
@@ -33,8 +34,13 @@ export class EventChunk {
     this.#channelId = channelId;
   }
 
-  /** Adds an event. @throws {RangeError | TypeError} when it cannot be written */
-  add(event: StateEvent): void {
+  /**
+   * Adds an event.
+   *
+   * @param standsAt frame at which it stands if it names none; undefined when that is still to find
+   * @throws {RangeError | TypeError} when it cannot be written
+   */
+  add(event: StateEvent, standsAt?: Frame): void {
     const text = eventText(event);
     if (text.length > EVENT_TEXT_MAX) {
       throw new RangeError(
@@ -43,7 +49,7 @@ export class EventChunk {
         }: it has ${text.length} characters, at most ${EVENT_TEXT_MAX} fit`,
       );
     }
-    const { frame, timeMs } = event;
+    const { frame = standsAt, timeMs } = event;
     let group = this.#groups.at(-1);
     const isSame = group !== undefined && group.frame === frame && group.timeMs === timeMs &&
       group.length + text.length <= MESSAGE_TEXT_MAX;

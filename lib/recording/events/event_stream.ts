@@ -1,4 +1,5 @@
 import type { StateEvent } from "../../core/state/state.ts";
+import type { Frame } from "../../core/time/frame.ts";
 import { EVENT_CHANNEL, EVENT_TOPIC, TEXT_BYTES, TEXT_MS } from "../container/format.ts";
 import type { McapOutput } from "../container/mcap_output.ts";
 import { EventChunk } from "./event_chunk.ts";
@@ -37,11 +38,12 @@ export class EventStream {
    * Takes an event.
    *
    * @param nowMs time of the last frame
+   * @param standsAt frame at which it stands if it names none; undefined when that is still to find
    * @throws {RangeError | TypeError} when it cannot be written
    */
-  add(event: StateEvent, nowMs: number): void {
+  add(event: StateEvent, nowMs: number, standsAt?: Frame): void {
     if (this.#chunk.length === 0) this.#sinceMs = nowMs;
-    this.#chunk.add(event);
+    this.#chunk.add(event, standsAt);
     this.counts.set(event.name, (this.counts.get(event.name) ?? 0) + 1);
   }
 
