@@ -5,6 +5,7 @@ const FLAGS: Readonly<Record<OptionKey, string>> = {
   alive: "--alive",
   decimal: "--decimal",
   eventKey: "--event-key",
+  events: "--events",
   every: "--every",
   frameKey: "--frame-key",
   idKey: "--id-key",

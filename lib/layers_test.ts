@@ -10,13 +10,14 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   net: [],
   page: ["core"],
+  parquet: [],
   schema: ["core"],
   ingest: ["schema", "core"],
   recording: ["schema", "core"],
   replication: ["core", "net"],
-  bandwidth: ["replication", "core"],
+  bandwidth: ["replication", "core", "parquet"],
   rewind: ["core", "replication"],
-  tools: ["recording", "ingest", "schema", "core"],
+  tools: ["recording", "ingest", "schema", "core", "parquet"],
 };
 
 /** Rooms of parts, lowest first: each may import those before it. `.` is the part's own floor. */
@@ -28,7 +29,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   replication: ["view", "."],
   bandwidth: ["report", "meter", "page"],
   rewind: ["shape", "past", "shot", "policy", "verdict", "view", "report", "page", "."],
-  tools: ["select", "rows", "checksum", "copy", "diff"],
+  tools: ["select", "rows", "table", "checksum", "copy", "diff"],
 };
 
 /** Rooms that may import `page` as well. */

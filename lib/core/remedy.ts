@@ -6,6 +6,7 @@ export type OptionKey =
   | "alive"
   | "decimal"
   | "eventKey"
+  | "events"
   | "every"
   | "frameKey"
   | "idKey"

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { parquetMetadata, parquetReadObjects } from "hyparquet";
 import { test } from "node:test";
-import { openParquet, PARQUET_GROUP_ROWS } from "./report_parquet.ts";
+import { Pieces } from "../../parquet/parquet_test_helper.ts";
+import { openParquet } from "./report_parquet.ts";
 import type { WindowRow } from "./window_row.ts";
 
 function row(given: Partial<WindowRow>): WindowRow {
@@ -9,23 +10,17 @@ function row(given: Partial<WindowRow>): WindowRow {
   return { ...texts, seed: 1, second: 2, consumer: 3, wireBytes: 4000, kbps: 32.5, ...given };
 }
 
-async function write(rows: Iterable<WindowRow>): Promise<{ file: ArrayBuffer; pieces: number }> {
-  const pieces: Uint8Array[] = [];
-  const parquet = await openParquet((bytes) => pieces.push(bytes));
+async function write(rows: Iterable<WindowRow>): Promise<ArrayBuffer> {
+  const pieces = new Pieces();
+  const parquet = await openParquet(pieces.write);
   for (const row of rows) parquet.add(row);
   parquet.finish();
-  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, at);
-    at += piece.length;
-  }
-  return { file: bytes.buffer, pieces: pieces.length };
+  return await pieces.file();
 }
 
 test("openParquet() writes rows that hyparquet reads back", async () => {
   const net = `=1+1,"quoted"\r\n\u001b größe 🎯`;
-  const { file } = await write([
+  const file = await write([
     row({}),
     row({ net, seed: 0xffffffff, consumer: 99_999, wireBytes: 2 ** 40 + 1, kbps: 0.001 }),
   ]);
@@ -56,25 +51,7 @@ test("openParquet() writes rows that hyparquet reads back", async () => {
 });
 
 test("openParquet() writes a file without rows", async () => {
-  const { file } = await write([]);
+  const file = await write([]);
   assert.equal(parquetMetadata(file).num_rows, 0n);
   assert.deepEqual(await parquetReadObjects({ file }), []);
-});
-
-test("openParquet() hands on each row group before it takes more rows", async () => {
-  const count = PARQUET_GROUP_ROWS * 2 + 1;
-  const { file, pieces } = await write(
-    (function* () {
-      for (let i = 0; i < count; i++) yield row({ second: i, run: `run ${i % 3}` });
-    })(),
-  );
-  const { num_rows, row_groups } = parquetMetadata(file);
-  assert.equal(num_rows, BigInt(count));
-  assert.deepEqual(row_groups.map((group) => Number(group.num_rows)), [65_536, 65_536, 1]);
-  assert.equal(pieces, 4);
-  const rows = await parquetReadObjects({ file, rowStart: 131_071, rowEnd: 131_073 });
-  assert.deepEqual(rows.map(({ second, run }) => [second, run]), [
-    [131_071, "run 1"],
-    [131_072, "run 2"],
-  ]);
 });
