@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import type { StateEvent, StateFrame } from "../core/state/state.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
-import { readStates } from "./outstates.ts";
+import { readStates } from "./read_states.ts";
 import type { ReadStatesOptions } from "./states_options.ts";
 
 async function read(lines: readonly (string | object)[], options: ReadStatesOptions = {}) {
