@@ -4,6 +4,7 @@ import {
   type RecordingDescription,
   type RecordingReader,
 } from "../lib/recording.ts";
+import { printChecksums } from "./info/print_checksums.ts";
 import { jsonText } from "./terminal/json_text.ts";
 import { openRecording } from "./files/open_recording.ts";
 import { print, printLines, Progress, visible } from "./terminal/terminal.ts";
@@ -12,6 +13,7 @@ import { type Column, textTable } from "./terminal/text_table.ts";
 interface InfoOptions {
   readonly json?: true;
   readonly schema?: true;
+  readonly checksums?: true;
 }
 
 /** `hindcast info`: what a recording holds. */
@@ -25,14 +27,26 @@ export function infoCommand(): CommandUnknownOpts {
         "--schema",
         "print a schema file for record --schema or report --wire, to be edited",
       )
-        .conflicts("json"),
+        .conflicts(["json", "checksums"]),
     )
+    .option(
+      "--checksums",
+      "print one checksum a frame, by which two machines compare their worlds without the files",
+    )
+    .addHelpText("after", EXAMPLES)
     .action(info);
 }
+
+const EXAMPLES = `
+Two machines ran the same inputs; where do their worlds part?
+  hindcast info a.mcap --checksums > a.txt      on one of them
+  hindcast info b.mcap --checksums > b.txt      on the other
+  diff a.txt b.txt | head                       then hindcast diff, where one has both files`;
 
 async function info(path: string, options: InfoOptions): Promise<void> {
   const reader = await openRecording(path);
   if (options.schema) return await print(schemaText(reader));
+  if (options.checksums) return await printChecksums(reader, options.json === true);
   const summary = await summarize(path, reader);
   if (options.json) await print(jsonText(summary) + "\n");
   else await printLines(infoLines(summary));

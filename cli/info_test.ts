@@ -3,12 +3,14 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { test } from "node:test";
+import { type FrameChecksum, frameChecksums, RecordingPart } from "../lib/recording.ts";
 import {
   hindcast,
   hindcastJson,
   inFolder,
   ndjson,
   otherRuntimes,
+  recordHere,
   recordRows,
   recordShort,
   rowsOf,
@@ -100,7 +102,8 @@ test("info prints the same on every runtime", async (context) => {
   if (others.length === 0) return context.skip("no other runtime is on the path");
   await inFolder(async (folder) => {
     const path = await recordShort(folder);
-    for (const args of [["info", path, "--json"], ["info", path], ["info", path, "--schema"]]) {
+    for (const options of [["--json"], [], ["--schema"], ["--checksums"]]) {
+      const args = ["info", path, ...options];
       const { stdout } = await hindcast(args);
       for (const runtime of others) {
         assert.equal((await hindcast(args, { runtime })).stdout, stdout, runtime.name);
@@ -126,6 +129,25 @@ test("info --schema prints a schema that records the same input to the same valu
     );
     assert.deepEqual(b!.kinds, a!.kinds);
     assert.equal((await hindcast(["info", path, "--schema", "--json"])).code, 2);
+  }));
+
+test("info --checksums prints one a frame, as lines or as JSON", () =>
+  inFolder(async (folder) => {
+    const path = await recordShort(folder);
+    const [text, list, both] = await Promise.all([
+      hindcast(["info", path, "--checksums"]),
+      hindcastJson<FrameChecksum[]>(["info", path, "--checksums", "--json"]),
+      hindcast(["info", path, "--checksums", "--schema"]),
+    ]);
+    const frames = [...new Set(rowsOf(SHORT_STATES).map(({ f }) => f))];
+    assert.deepEqual(list.map(({ frame }) => frame), frames);
+    const input = readFileSync(testdata(SHORT_STATES));
+    const part = RecordingPart.of(await recordHere(input));
+    assert.deepEqual(list, await Array.fromAsync(frameChecksums(part)));
+    const lines = list.map(({ frame, checksum }) => `${frame} ${checksum}\n`);
+    assert.deepEqual([text.code, text.stdout, text.stderr], [0, lines.join(""), ""]);
+    assert.equal(both.code, 2);
+    assert.match(both.stderr, /'--schema' cannot be used with option '--checksums'\n$/);
   }));
 
 /** Files that are no recording; the recording of a test is cut in half for one. */

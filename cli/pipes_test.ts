@@ -28,6 +28,7 @@ const PRINTING_MUCH: readonly string[][] = [
 const PRINTING: readonly string[][] = [
   ...PRINTING_MUCH,
   ["info", "RECORDING", "--schema"],
+  ["info", "RECORDING", "--checksums"],
   ["at", "RECORDING", "--frame", "0"],
   ["report", "RECORDING"],
   ["report", "RECORDING", "--csv", "-"],

@@ -1,0 +1,30 @@
+import process from "node:process";
+import { frameChecksums, RecordingPart, type RecordingReader } from "../../lib/recording.ts";
+import { print, Progress } from "../terminal/terminal.ts";
+
+/** Length of text that is printed at once. */
+const PIECE = 1 << 16;
+
+/** Prints a checksum a frame as it is read: a line each, or the items of a list in JSON. */
+export async function printChecksums(reader: RecordingReader, isJson: boolean): Promise<void> {
+  const progress = new Progress();
+  // Else the bar would be written over what is printed.
+  const isShown = process.stdout.isTTY !== true;
+  const onFrame = isShown ? progress.bar("reading", reader.frameCount) : () => {};
+  try {
+    let piece = isJson ? "[" : "";
+    let mark = "\n";
+    for await (const { frame, checksum } of frameChecksums(RecordingPart.of(reader))) {
+      if (!isJson) piece += `${frame} ${checksum}\n`;
+      else piece += `${mark}  {"frame": ${frame}, "checksum": "${checksum}"}`;
+      mark = ",\n";
+      onFrame();
+      if (piece.length < PIECE) continue;
+      await print(piece);
+      piece = "";
+    }
+    await print(piece + (isJson ? `${mark === "\n" ? "" : "\n"}]\n` : ""));
+  } finally {
+    progress.clear();
+  }
+}
