@@ -1,7 +1,9 @@
 import process from "node:process";
-import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import {
+  openEventsParquet,
   openNdjsonRows,
+  openStatesParquet,
   type RecordingPart,
   type RowKeys,
   type RowWriter,
@@ -24,7 +26,7 @@ import {
 import { Progress } from "./terminal/terminal.ts";
 
 interface CatOptions extends SelectionFlags {
-  readonly csv?: true;
+  readonly parquet?: string;
   readonly output: string;
   readonly frameKey: string;
   readonly timeKey: string;
@@ -40,6 +42,12 @@ export function catCommand(): CommandUnknownOpts {
       .description("Print states and events of a recording as rows that record takes back.")
       .argument("<recording>", "MCAP file that hindcast record wrote")
       .option("-o, --output <file>", "file to write, or - for standard output", "-")
+      .addOption(
+        new Option(
+          "--parquet <file>",
+          "write a table of states to a file, or with --events only one of events",
+        ).conflicts(["output", "frameKey", "timeKey", "idKey", "kindKey", "eventKey"]),
+      )
       .option("--frame-key <key>", "key of the frame index", "f")
       .option("--time-key <key>", "key of the time in milliseconds", "t")
       .option("--id-key <key>", "key of the entity's id", "id")
@@ -49,7 +57,7 @@ export function catCommand(): CommandUnknownOpts {
 }
 
 async function cat(path: string, options: CatOptions): Promise<void> {
-  const { output: target } = options;
+  const target = options.parquet ?? options.output;
   const reader = await openRecording(path);
   const part = await selectedPart(reader, options);
   if (isSameFile(path, target)) {
@@ -83,6 +91,9 @@ async function openRows(
   write: TakeBytes,
   options: CatOptions,
 ): Promise<RowWriter> {
+  if (options.parquet !== undefined) {
+    return await (options.events === "only" ? openEventsParquet : openStatesParquet)(part, write);
+  }
   const { frameKey, timeKey, idKey, kindKey, eventKey } = options;
   const keys: RowKeys = {
     frame: frameKey,
