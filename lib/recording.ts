@@ -24,6 +24,8 @@ export { openNdjsonRows } from "./tools/rows/ndjson_rows.ts";
 export { RowKeyError, type RowKeys } from "./tools/rows/row_keys.ts";
 export type { RowNote } from "./tools/rows/row_note.ts";
 export type { RowWriter, TakeBytes } from "./tools/rows/row_writer.ts";
+export { openStatesCsv } from "./tools/table/states_csv.ts";
+export { openEventsCsv } from "./tools/table/events_csv.ts";
 export { openStatesParquet } from "./tools/table/states_parquet.ts";
 export { openEventsParquet } from "./tools/table/events_parquet.ts";
 export { type FrameChecksum, frameChecksums } from "./tools/checksum/frame_checksums.ts";

@@ -11,9 +11,9 @@ import { RowFault } from "../input/row_fault.ts";
 
 /**
  * Rows of CSV. The first record is the header; the delimiter is the one of comma, semicolon and
- * tab that it holds most often. Cells are typed by column and kind: see `cellCategory` for how the
- * first cell of a field decides. An empty cell is a missing field, a quoted empty cell is the empty
- * text.
+ * tab that it holds most often outside quotes. Cells are typed by column and kind: see
+ * `cellCategory` for how the first cell of a field decides. An empty cell is a missing field, a
+ * quoted empty cell is the empty text.
  */
 export class CsvRows {
   /** The row that every record is read into. */
@@ -244,10 +244,11 @@ function quoteCount(line: string): number {
 }
 
 function delimiterOf(header: string): string {
+  const bare = header.replace(/"[^"]*"/g, "");
   let best = ",";
   let most = 0;
   for (const delimiter of [",", ";", "\t"]) {
-    const count = header.split(delimiter).length;
+    const count = bare.split(delimiter).length;
     if (count > most) {
       most = count;
       best = delimiter;

@@ -1,5 +1,6 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import type { Field, Kind } from "../../core/state/schema.ts";
+import { listed } from "./listed.ts";
 import type { RowNote } from "./row_note.ts";
 
 /** Fields of a kind that some states have and others lack. */
@@ -25,19 +26,17 @@ export class FieldPresence {
   }
 }
 
-/** Note on fields that come and go, which rows without a schema may not. */
+/** Note on fields that come and go, which rows without a schema may not; none without one. */
 export function presenceNote(
   kinds: Iterable<{ readonly name: string; readonly presence: FieldPresence }>,
-): RowNote | undefined {
+): RowNote[] {
   const names = [...kinds].flatMap(({ name, presence }) =>
     presence.fields().map((field) => JSON.stringify(`${name}.${field.name}`))
   );
-  if (names.length === 0) return undefined;
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : "";
-  return {
+  if (names.length === 0) return [];
+  return [{
     code: "fields-come-and-go",
-    problem: `not every state has ${names.slice(0, 3).join(", ")}${more}, which takes a schema ` +
-      "to read back",
-    remedy: remedy`record it with ${optionKey("schema")}, which ${optionKey("infoSchema")} prints`,
-  };
+    problem: `not every state has ${listed(names)}, which takes a schema to read back`,
+    remedy: remedy`record it with ${optionKey("schema")}, as ${optionKey("infoSchema")} prints it`,
+  }];
 }

@@ -1,10 +1,10 @@
-import { remedy } from "../../core/remedy.ts";
 import type { PlacedEvent } from "../../recording/events/event_messages.ts";
 import type { PlacedFrame, RecordingPart } from "../select/recording_part.ts";
 import { EventLines } from "./event_lines.ts";
 import { presenceNote } from "./field_presence.ts";
 import { numberText } from "./json_value.ts";
 import { NdjsonStates } from "./ndjson_states.ts";
+import { nonFiniteNote } from "./non_finite_note.ts";
 import { assertRowKeys, ENTITIES_KEY, ROW_KEYS, type RowKeys } from "./row_keys.ts";
 import type { RowNote } from "./row_note.ts";
 import type { RowWriter, TakeBytes } from "./row_writer.ts";
@@ -49,9 +49,11 @@ export function openNdjsonRows(
   write: TakeBytes,
   keys: RowKeys = ROW_KEYS,
 ): RowWriter {
-  assertRowKeys(part.schema, keys);
+  assertRowKeys(part.isOfEvents ? NO_STATES : part.schema, keys);
   return new NdjsonRows(part, write, keys);
 }
+
+const NO_STATES = { kinds: [] };
 
 class NdjsonRows implements RowWriter {
   readonly #pieces: TextPieces;
@@ -94,21 +96,10 @@ class NdjsonRows implements RowWriter {
   }
 
   notes(): readonly RowNote[] {
-    const presence = presenceNote(this.#states.kinds);
     return [
-      ...(this.#nonFinite > 0 ? [nonFiniteNote(this.#nonFinite)] : []),
-      ...(presence === undefined ? [] : [presence]),
+      ...nonFiniteNote(this.#nonFinite),
+      ...presenceNote(this.#states.kinds),
       ...this.#events.notes(),
     ];
   }
-}
-
-/** Note on numbers that rows spell as texts. */
-export function nonFiniteNote(count: number): RowNote {
-  return {
-    code: "not-finite",
-    problem: `${count} values are NaN or infinite and stand as texts of these names, which are ` +
-      "refused where they are read back",
-    remedy: remedy`leave their fields out`,
-  };
 }

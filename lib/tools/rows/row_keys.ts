@@ -73,7 +73,7 @@ export function assertRowKeys({ kinds }: Schema, keys: RowKeys): void {
       throw new RowKeyError(
         `The kind ${JSON.stringify(kind.name)} has a field ${JSON.stringify(name)}, which is the ` +
           `key of ${WHAT[key]} in rows`,
-        remedy`give ${optionKey(OPTIONS[key])} another name, here and to what reads them`,
+        remedy`give ${optionKey(OPTIONS[key])} another name, here and to record`,
       );
     }
   }

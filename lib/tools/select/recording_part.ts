@@ -121,10 +121,15 @@ export class RecordingPart {
     return this.schema === this.reader.schema;
   }
 
+  /** True when it has events alone, and no frames. */
+  get isOfEvents(): boolean {
+    return this.#selection.events === "only";
+  }
+
   /** Frames of the span if none is missing, for a bar of progress. */
   get frameCount(): number {
     const { reader } = this;
-    if (reader.lastFrame === undefined || this.#selection.events === "only") return 0;
+    if (reader.lastFrame === undefined || this.isOfEvents) return 0;
     const last = Math.min(this.#last, reader.offsetOf(reader.lastFrame));
     const span = last - Math.max(this.#first, 0) + 1;
     return Math.max(0, Math.min(span, reader.frameCount));
@@ -163,7 +168,7 @@ export class RecordingPart {
    */
   async *blocks(): AsyncGenerator<PlacedBlock, void, void> {
     const { reader } = this;
-    if (this.#selection.events === "only") return;
+    if (this.isOfEvents) return;
     for (let index = 0; index < reader.blocks.length; index++) {
       const entry = reader.blocks[index]!;
       if (reader.offsetOf(entry.firstFrame) > this.#last) return;

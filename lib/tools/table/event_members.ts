@@ -1,6 +1,6 @@
 import type { StateEvent } from "../../core/state/state.ts";
 import { jsonValueText } from "../rows/json_value.ts";
-import { eventPayload } from "../select/event_payload.ts";
+import { EVENT_KEYS, type EventKeys, eventPayload } from "../select/event_payload.ts";
 
 /** Entries of a list that is taken apart: a position, a quaternion, a matrix; a longer one is not. */
 const ENTRIES_MAX = 16;
@@ -26,7 +26,11 @@ export interface EventMember {
  *
  * @param onLeft called for each member that is left out, as its name is too long or occurs twice
  */
-export function eventMembers(event: StateEvent, onLeft: () => void): EventMember[] {
+export function eventMembers(
+  event: StateEvent,
+  onLeft: () => void,
+  keys: EventKeys = EVENT_KEYS,
+): EventMember[] {
   const members: EventMember[] = [];
   const names = new Set<string>();
   const add = (name: string, value: EventMember["value"], isJson: boolean) => {
@@ -44,6 +48,6 @@ export function eventMembers(event: StateEvent, onLeft: () => void): EventMember
     if (isLong || depth > DEPTH_MAX) return add(name, jsonValueText(value), true);
     for (const [key, entry] of entries) take(`${name}.${key}`, entry, depth + 1);
   };
-  for (const [key, value] of Object.entries(eventPayload(event))) take(key, value, 1);
+  for (const [key, value] of Object.entries(eventPayload(event, keys))) take(key, value, 1);
   return members;
 }

@@ -1,4 +1,3 @@
-import { remedy } from "../../core/remedy.ts";
 import type { ParquetColumn, ParquetValue } from "../../parquet/parquet_column.ts";
 import { openParquetRows, type ParquetRows } from "../../parquet/parquet_rows.ts";
 import type { PlacedEvent } from "../../recording/events/event_messages.ts";
@@ -7,8 +6,8 @@ import type { RowNote } from "../rows/row_note.ts";
 import type { RowWriter, TakeBytes } from "../rows/row_writer.ts";
 import type { RecordingPart } from "../select/recording_part.ts";
 import { type EventMember, eventMembers } from "./event_members.ts";
-import { type MemberColumn, MemberColumns } from "./member_columns.ts";
-import { renamedNote, replacedTextsNote } from "./table_notes.ts";
+import { type MemberColumn, MemberColumns, renamedMembers } from "./member_columns.ts";
+import { membersLeftNote, renamedNote, replacedTextsNote } from "./table_notes.ts";
 
 /**
  * Starts a Parquet file of the events of a part of a recording, one row an event: `f` (frame), `t`
@@ -109,11 +108,9 @@ class EventsParquet implements RowWriter {
   }
 
   notes(): readonly RowNote[] {
-    const renamed = this.#columns.filter(({ name, member }) => name !== member)
-      .map(({ name, member }) => ({ column: name, of: member }));
     return [
-      ...(this.#left > 0 ? [leftNote(this.#left, this.#columns.length)] : []),
-      ...renamedNote("members", renamed),
+      ...membersLeftNote(this.#left, this.#columns.length),
+      ...renamedNote("members", renamedMembers(this.#columns)),
       ...replacedTextsNote(this.#rows.replacedTexts),
     ];
   }
@@ -121,13 +118,4 @@ class EventsParquet implements RowWriter {
 
 function valueOf({ value, isJson }: EventMember, type: MemberColumn["type"]): ParquetValue {
   return type === "JSON" && !isJson ? jsonValueText(value) : value;
-}
-
-function leftNote(count: number, columns: number): RowNote {
-  return {
-    code: "members-without-column",
-    problem: `${count} members of events have none of the ${columns} columns, being too many, of ` +
-      "a long name, or of a name that is there nested and spelt with a dot",
-    remedy: remedy`the column data has them`,
-  };
 }

@@ -29,10 +29,10 @@ export class MemberColumns {
     }
   }
 
-  /** The columns of all events so far. */
-  columns(): MemberColumn[] {
+  /** The columns of all events so far. @param taken names of other columns */
+  columns(taken: readonly string[] = EVENT_COLUMNS): MemberColumn[] {
     const members = [...this.#types.keys()];
-    const names = distinctNames(members, EVENT_COLUMNS);
+    const names = distinctNames(members, taken);
     return members.map((member, i) => ({
       name: names[i]!,
       member,
@@ -55,4 +55,12 @@ function commonType(
   if (known === undefined || known === type) return type;
   const areNumbers = [known, type].every((one) => one === "INT64" || one === "DOUBLE");
   return areNumbers ? "DOUBLE" : "JSON";
+}
+
+/** Columns that are not called like the member that they hold. */
+export function renamedMembers(
+  columns: readonly MemberColumn[],
+): { readonly column: string; readonly of: string }[] {
+  return columns.filter(({ name, member }) => name !== member)
+    .map(({ name, member }) => ({ column: name, of: member }));
 }

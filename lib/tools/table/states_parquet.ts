@@ -1,4 +1,3 @@
-import { optionKey, remedy } from "../../core/remedy.ts";
 import type { EntityState } from "../../core/state/state.ts";
 import type { ParquetColumn } from "../../parquet/parquet_column.ts";
 import { openParquetRows, type ParquetRows } from "../../parquet/parquet_rows.ts";
@@ -6,7 +5,7 @@ import type { RowNote } from "../rows/row_note.ts";
 import type { RowWriter, TakeBytes } from "../rows/row_writer.ts";
 import type { PlacedFrame, RecordingPart } from "../select/recording_part.ts";
 import { type FieldColumn, fieldColumns, valueIn } from "./field_columns.ts";
-import { renamedNote, replacedTextsNote } from "./table_notes.ts";
+import { emptyFramesNote, eventsLeftNote, renamedNote, replacedTextsNote } from "./table_notes.ts";
 
 /**
  * Starts a Parquet file of the states of a part of a recording, one row a state: `f` (frame), `t`
@@ -95,28 +94,10 @@ class StatesParquet implements RowWriter {
       return { column: column.name, of: of.join(" and ") };
     });
     return [
-      ...(this.#events > 0 ? [eventsNote(this.#events)] : []),
-      ...(this.#emptyFrames > 0 ? [emptyFramesNote(this.#emptyFrames)] : []),
+      ...eventsLeftNote(this.#events),
+      ...emptyFramesNote(this.#emptyFrames),
       ...renamedNote("fields", renamed),
       ...replacedTextsNote(this.#rows.replacedTexts),
     ];
   }
-}
-
-function eventsNote(count: number): RowNote {
-  return {
-    code: "events-left-out",
-    problem: `${count} events stand in no table of states`,
-    remedy: remedy`write them to a table of their own by ${
-      optionKey("events")
-    } only, or leave them out by ${optionKey("events")} none`,
-  };
-}
-
-function emptyFramesNote(count: number): RowNote {
-  return {
-    code: "frames-without-states",
-    problem: `${count} frames have no state, and so no row`,
-    remedy: remedy`as lines of JSON they are there`,
-  };
 }

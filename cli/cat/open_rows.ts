@@ -1,0 +1,45 @@
+import {
+  openEventsCsv,
+  openEventsParquet,
+  openNdjsonRows,
+  openStatesCsv,
+  openStatesParquet,
+  type RecordingPart,
+  type RowKeys,
+  type RowWriter,
+  type TakeBytes,
+} from "../../lib/recording.ts";
+import type { SelectionFlags } from "../select/selection_flags.ts";
+
+/** Options of `hindcast cat`, as the command line gives them. */
+export interface CatOptions extends SelectionFlags {
+  readonly csv?: true;
+  readonly parquet?: string;
+  readonly output: string;
+  readonly frameKey: string;
+  readonly timeKey: string;
+  readonly idKey: string;
+  readonly kindKey: string;
+  readonly eventKey: string;
+}
+
+/** Starts the rows of the format that the options name. @throws {RangeError} for what has none */
+export async function openRows(
+  part: RecordingPart,
+  write: TakeBytes,
+  options: CatOptions,
+): Promise<RowWriter> {
+  if (options.parquet !== undefined) {
+    return await (part.isOfEvents ? openEventsParquet : openStatesParquet)(part, write);
+  }
+  const { frameKey, timeKey, idKey, kindKey, eventKey } = options;
+  const keys: RowKeys = {
+    frame: frameKey,
+    time: timeKey,
+    id: idKey,
+    kind: kindKey,
+    event: eventKey,
+  };
+  if (options.csv !== true) return openNdjsonRows(part, write, keys);
+  return await (part.isOfEvents ? openEventsCsv : openStatesCsv)(part, write, keys);
+}
