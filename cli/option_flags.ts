@@ -2,15 +2,20 @@ import type { OptionKey, OptionNaming, OptionNamingError } from "../lib/ingest.t
 
 /** What the command line calls the options that the library's remedies name. */
 const FLAGS: Readonly<Record<OptionKey, string>> = {
+  after: "--after",
   alive: "--alive",
   decimal: "--decimal",
   eventKey: "--event-key",
   events: "--events",
   every: "--every",
+  fields: "--fields",
   frameKey: "--frame-key",
+  frameOffset: "--frame-offset",
   idKey: "--id-key",
+  ids: "--ids",
   infoSchema: "hindcast info --schema",
   kindKey: "--kind-key",
+  kinds: "--kinds",
   rateHz: "--rate",
   reportJson: "hindcast report --json",
   schema: "--schema",
@@ -18,6 +23,7 @@ const FLAGS: Readonly<Record<OptionKey, string>> = {
   skipBad: "--skip-bad",
   sparse: "--sparse",
   timeKey: "--time-key",
+  timeOffsetMs: "--time-offset",
   timeUnit: "--time-unit",
 };
 

@@ -29,7 +29,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   replication: ["view", "."],
   bandwidth: ["report", "meter", "page"],
   rewind: ["shape", "past", "shot", "policy", "verdict", "view", "report", "page", "."],
-  tools: ["select", "rows", "table", "checksum", "copy", "diff"],
+  tools: ["select", "rows", "table", "checksum", "copy", "merge", "diff"],
 };
 
 /** Rooms that may import `page` as well. */

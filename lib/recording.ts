@@ -29,3 +29,11 @@ export { openEventsCsv } from "./tools/table/events_csv.ts";
 export { openStatesParquet } from "./tools/table/states_parquet.ts";
 export { openEventsParquet } from "./tools/table/events_parquet.ts";
 export { type FrameChecksum, frameChecksums } from "./tools/checksum/frame_checksums.ts";
+export { type CopyOptions, copyPart, type CopySummary } from "./tools/copy/copy_part.ts";
+export { MergeError } from "./tools/merge/merge_error.ts";
+export type { MergeEvents, MergeInput } from "./tools/merge/merge_input.ts";
+export {
+  type MergeOptions,
+  mergeRecordings,
+  type MergeSummary,
+} from "./tools/merge/merge_recordings.ts";

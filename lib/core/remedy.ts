@@ -3,15 +3,20 @@
  * other names, such as flags of a command line, has one table of this type.
  */
 export type OptionKey =
+  | "after"
   | "alive"
   | "decimal"
   | "eventKey"
   | "events"
   | "every"
+  | "fields"
   | "frameKey"
+  | "frameOffset"
   | "idKey"
+  | "ids"
   | "infoSchema"
   | "kindKey"
+  | "kinds"
   | "rateHz"
   | "reportJson"
   | "schema"
@@ -19,6 +24,7 @@ export type OptionKey =
   | "skipBad"
   | "sparse"
   | "timeKey"
+  | "timeOffsetMs"
   | "timeUnit";
 
 /** What an option is called where the text is read. */

@@ -1,6 +1,6 @@
 import { memberOf } from "../../core/state/member_of.ts";
 import type { StateEvent } from "../../core/state/state.ts";
-import { millisecondsOf, TIME_UNITS } from "../../ingest/input/time_unit.ts";
+import { millisecondsOf, TIME_UNITS, type TimeUnit } from "../../ingest/input/time_unit.ts";
 
 /** Keys under which an event says its name, frame and time. */
 export interface EventKeys {
@@ -26,10 +26,20 @@ export function saysFrame({ frame, data }: StateEvent, key: string): boolean {
 }
 
 /** True when an event's data says its time under a key, in milliseconds or another unit. */
-export function saysTime({ timeMs, data }: StateEvent, key: string): boolean {
+export function saysTime(event: StateEvent, key: string): boolean {
+  return timeUnitOf(event, key) !== undefined;
+}
+
+/**
+ * Unit in which an event's data says its time under a key, milliseconds where several would do;
+ * undefined when the data does not say it.
+ */
+export function timeUnitOf({ timeMs, data }: StateEvent, key: string): TimeUnit | undefined {
   const time = memberOf(data, key);
-  if (timeMs === undefined || typeof time !== "number" || !(time >= 0)) return false;
-  return TIME_UNITS.some((unit) => millisecondsOf(time, unit, () => String(time)) === timeMs);
+  if (timeMs === undefined || typeof time !== "number" || !(time >= 0)) return undefined;
+  return (["ms", ...TIME_UNITS] as const).find((unit) => {
+    return millisecondsOf(time, unit, () => String(time)) === timeMs;
+  });
 }
 
 /**

@@ -223,6 +223,11 @@ export class RecordingPart {
     }
   }
 
+  /** True when no entities are named, so that all are taken. @internal */
+  get takesAllIds(): boolean {
+    return this.#ids === undefined;
+  }
+
   /** True for a selected entity, which counts as seen from now on. @internal */
   takes(id: number): boolean {
     if (this.#ids === undefined) return true;

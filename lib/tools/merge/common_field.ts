@@ -1,0 +1,38 @@
+import { type Field, NAMES_MAX } from "../../core/state/schema.ts";
+import { NumberRange } from "../../schema/number_range.ts";
+import { categoryOf } from "../../schema/value_category.ts";
+
+/**
+ * Narrowest field that holds every value that either of two fields can hold: of two numeric types
+ * the one that holds both, else the narrowest that does, `f64` at last; of two enums the texts of
+ * both in order, or `text` when they are too many. It is optional when either is.
+ *
+ * @returns undefined when one holds numbers, texts or truth values and the other does not
+ */
+export function commonField(a: Field, b: Field): Field | undefined {
+  if (categoryOf(a) !== categoryOf(b)) return undefined;
+  const { optional: _, ...type } = commonType(a, b);
+  return a.optional || b.optional ? { ...type, optional: true } : type;
+}
+
+function commonType(a: Field, b: Field): Field {
+  switch (categoryOf(a)) {
+    case "boolean":
+      return a;
+    case "text":
+      return commonTexts(a, b);
+    case "number": {
+      const all = NumberRange.of(a).unite(NumberRange.of(b));
+      if (all.fits(a)) return a;
+      return all.fits(b) ? b : all.narrowest(a.name);
+    }
+  }
+}
+
+function commonTexts(a: Field, b: Field): Field {
+  if (a.type === "text") return a;
+  if (b.type === "text") return b;
+  const values = [...new Set([...a.values!, ...b.values!])];
+  if (values.length > NAMES_MAX) return { name: a.name, type: "text" };
+  return values.length === a.values!.length ? a : { ...a, values };
+}

@@ -1,0 +1,50 @@
+import { Snapshot } from "../../core/state/snapshot.ts";
+import type { Block } from "../../recording/block/block.ts";
+import type { MovedRecording } from "./moved_recording.ts";
+
+/** Frames of a recording one after another, with the next one in hand. Memory holds a block. */
+export class FrameWalk {
+  /** Recording that is walked. */
+  readonly recording: MovedRecording;
+  /** Place of the next frame; Infinity after the last. */
+  place = Infinity;
+  /** Its states as they are recorded. */
+  readonly snapshot: Snapshot;
+  #block: Block | undefined;
+  #blockIndex = -1;
+  #position = 0;
+
+  private constructor(recording: MovedRecording) {
+    this.recording = recording;
+    this.snapshot = new Snapshot(recording.reader.layout);
+  }
+
+  /** Walk that stands at the first frame. @throws {RecordingSyntaxError} */
+  static async open(recording: MovedRecording): Promise<FrameWalk> {
+    const walk = new FrameWalk(recording);
+    await walk.next();
+    return walk;
+  }
+
+  /** Place of the last frame; -Infinity when there is none. */
+  get lastPlace(): number {
+    const { start, reader } = this.recording;
+    return start === undefined ? -Infinity : start + reader.offsetOf(reader.lastFrame!);
+  }
+
+  /** Goes on to the next frame. @throws {RecordingSyntaxError} when its block is damaged */
+  async next(): Promise<void> {
+    const { reader, start } = this.recording;
+    this.#position++;
+    while (this.#position >= (this.#block?.frameCount ?? 0)) {
+      if (++this.#blockIndex >= reader.blocks.length) {
+        this.place = Infinity;
+        return;
+      }
+      this.#block = await reader.readBlock(this.#blockIndex);
+      this.#position = 0;
+    }
+    this.#block!.read(this.#position, this.snapshot);
+    this.place = start! + reader.offsetOf(this.snapshot.frame);
+  }
+}

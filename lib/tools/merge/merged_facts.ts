@@ -1,0 +1,55 @@
+import type { InputNote } from "../../ingest/input/input_note.ts";
+import type { MergeInput } from "./merge_input.ts";
+
+/** Facts of several recordings as those of one. */
+export interface MergedFacts {
+  /** Declared frames per second. */
+  readonly rateHz: number | undefined;
+  /** Facts about the source by name. */
+  readonly source: Readonly<Record<string, string>>;
+  /** What the recordings do not agree in. */
+  readonly notes: readonly InputNote[];
+}
+
+/** Facts that a note lists. */
+const LISTED_MAX = 3;
+
+/** Facts of the first recording that has each, with a note where others say otherwise. */
+export function mergedFacts(inputs: readonly MergeInput[]): MergedFacts {
+  const notes: InputNote[] = [];
+  const source = new Map<string, readonly [fact: string, name: string]>();
+  const differing = new Map<string, string>();
+  for (const { name, reader } of inputs) {
+    for (const [key, fact] of reader.source) {
+      const [first, from] = source.get(key) ?? [];
+      if (first === undefined) source.set(key, [fact, name]);
+      else if (first !== fact) {
+        const [a, b] = [JSON.stringify(first), JSON.stringify(fact)];
+        differing.set(key, `${key} is ${a} in ${from} and ${b} in ${name}`);
+      }
+    }
+  }
+  if (differing.size > 0) {
+    const some = [...differing.values()].slice(0, LISTED_MAX).join(", ");
+    const more = differing.size > LISTED_MAX ? `, and ${differing.size - LISTED_MAX} more` : "";
+    const problem = `the facts about the source differ, and the first counts: ${some}${more}`;
+    notes.push({ code: "source-facts", problem });
+  }
+  const first = inputs.find(({ reader }) => reader.declaredRateHz !== undefined);
+  const rateHz = first?.reader.declaredRateHz;
+  const other = inputs.find(({ reader }) => reader.declaredRateHz !== rateHz);
+  if (first !== undefined && other !== undefined) {
+    const otherHz = other.reader.declaredRateHz;
+    notes.push({
+      code: "declared-rates",
+      problem: `${first.name} declares ${rateHz} frames a second and ${other.name} ${
+        otherHz ?? "none"
+      }, and the first counts`,
+    });
+  }
+  return {
+    rateHz,
+    source: Object.fromEntries([...source].map(([key, [fact]]) => [key, fact])),
+    notes,
+  };
+}
