@@ -9,7 +9,7 @@ import { isSameFile } from "./files/files.ts";
 import { openRecording } from "./files/open_recording.ts";
 import { openOutput, warnWritten } from "./files/output.ts";
 import { messageOf } from "./option_flags.ts";
-import { InputNotes } from "./record/input_notes.ts";
+import { InputNotes } from "./terminal/input_notes.ts";
 import { selectedPart, warnUnseen, withSelection } from "./select/selection_flags.ts";
 import { Progress } from "./terminal/terminal.ts";
 

@@ -6,7 +6,7 @@ import { inputOf, isSameFile } from "./files/files.ts";
 import { outputPlace } from "./files/output_place.ts";
 import type { RecordOptions } from "./record/options.ts";
 import { RecordSession } from "./record/session.ts";
-import { assertFree, partOf } from "./record/recording_place.ts";
+import { assertFree, partOf } from "./files/recording_place.ts";
 import { StopSignal } from "./record/stop_signal.ts";
 
 /** `hindcast record`: a state stream to a recording. */

@@ -3,7 +3,7 @@ import { type RecordingSink, type RecordingSummary, RecordingWriter } from "../.
 import { openStream } from "../files/output.ts";
 import { outputPlace } from "../files/output_place.ts";
 import type { RecordOptions } from "./options.ts";
-import { RecordingPlace } from "./recording_place.ts";
+import { RecordingPlace } from "../files/recording_place.ts";
 
 /** Where a session records to; opened only when there is something to write. */
 export class RecordOutput {

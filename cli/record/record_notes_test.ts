@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { type InputNote, readStates, type ReadStatesOptions } from "../../lib/ingest.ts";
 import type { StateFrame } from "../../lib/world.ts";
 import { optionKey, remedy } from "../../lib/core/remedy.ts";
-import { noteText } from "./input_notes.ts";
+import { noteText } from "../terminal/input_notes.ts";
 import { hindcast, hindcastJson, inFolder, ndjson, statesAt } from "../run_cli_test_helper.ts";
 
 const SLOW = { timeout: 60_000 };

@@ -8,7 +8,7 @@ import {
 import { Snapshot, SnapshotLayout } from "../../lib/world.ts";
 import { CommandError, EXIT } from "../exit_code.ts";
 import { fileError, type Input } from "../files/files.ts";
-import { InputNotes, noteText } from "./input_notes.ts";
+import { InputNotes, noteText } from "../terminal/input_notes.ts";
 import { messageOf } from "../option_flags.ts";
 import { RecordInput } from "./input.ts";
 import type { RecordOptions } from "./options.ts";

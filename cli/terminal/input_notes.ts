@@ -1,6 +1,6 @@
 import type { InputNote } from "../../lib/ingest.ts";
 import { flagOf } from "../option_flags.ts";
-import { warn } from "../terminal/terminal.ts";
+import { warn } from "./terminal.ts";
 
 /** Notes on the inputs of a command, each once. */
 export class InputNotes {

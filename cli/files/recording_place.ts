@@ -11,9 +11,9 @@ import {
 import { dirname, resolve } from "node:path";
 import { FileSink, type RecordingSink } from "../../lib/recording.ts";
 import { CommandError } from "../exit_code.ts";
-import { FileLock } from "../files/file_lock.ts";
-import { describing } from "../files/files.ts";
-import { assertWritable, keepMode, type OutputPlace, outputPlace } from "../files/output_place.ts";
+import { FileLock } from "./file_lock.ts";
+import { describing } from "./files.ts";
+import { assertWritable, keepMode, type OutputPlace, outputPlace } from "./output_place.ts";
 
 /**
  * The file of a recording, which nobody else writes and which destroys nothing before it is worth
