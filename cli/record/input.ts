@@ -8,8 +8,8 @@ import {
   type StateFrame,
 } from "../../lib/ingest.ts";
 import type { Input } from "../files/files.ts";
-import { type MergeSink, mergeStreams } from "./merge.ts";
-import { mergeLive } from "./merge_live.ts";
+import { type InterleavedSink, interleaveStreams } from "./interleave.ts";
+import { interleaveLive } from "./interleave_live.ts";
 import type { RecordOptions } from "./options.ts";
 import type { StopSignal } from "./stop_signal.ts";
 import { warn } from "../terminal/terminal.ts";
@@ -85,16 +85,16 @@ export class RecordInput {
   }
 
   /** Hands on both; frames wait for the events of a file, never for those of a pipe. */
-  async merge(
+  async interleave(
     frames: AsyncGenerator<StateFrame, void, void>,
     events: AsyncGenerator<StateEvent, void, void> | undefined,
-    sink: MergeSink,
+    sink: InterleavedSink,
   ): Promise<void> {
     const input = this.#events;
     if (events === undefined || input === undefined || input.isRepeatable) {
-      return await mergeStreams(frames, events, sink);
+      return await interleaveStreams(frames, events, sink);
     }
     const { name, pipe } = input;
-    await mergeLive(frames, events, sink, { name, pipe, note: warn });
+    await interleaveLive(frames, events, sink, { name, pipe, note: warn });
   }
 }

@@ -109,7 +109,7 @@ export class RecordSession {
     );
     const events = this.#input.events(this.#bad.add);
     try {
-      await this.#input.merge(frames, events, sink);
+      await this.#input.interleave(frames, events, sink);
     } finally {
       void events?.return();
       const note = times.note();

@@ -1,7 +1,7 @@
 import type { StateEvent, StateFrame } from "../../lib/ingest.ts";
 
 /** Takes frames and events in the order in which they are recorded. */
-export interface MergeSink {
+export interface InterleavedSink {
   /** Takes a frame. */
   frame(frame: StateFrame): Promise<void>;
   /** Takes an event. */
@@ -12,10 +12,10 @@ export interface MergeSink {
  * Hands on frames and the events of a file, an event before the first frame that is not before it.
  * One that stands after later ones in its file comes late, which the recording accepts.
  */
-export async function mergeStreams(
+export async function interleaveStreams(
   frames: AsyncGenerator<StateFrame, void, void>,
   events: AsyncGenerator<StateEvent, void, void> | undefined,
-  sink: MergeSink,
+  sink: InterleavedSink,
 ): Promise<void> {
   let event = await events?.next();
   for await (const frame of frames) {

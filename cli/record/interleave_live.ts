@@ -1,7 +1,7 @@
 import type { StateEvent, StateFrame } from "../../lib/ingest.ts";
 import { EventInbox } from "./event_inbox.ts";
 import type { NamedPipe } from "../files/named_pipe.ts";
-import { isDue, type MergeSink } from "./merge.ts";
+import { type InterleavedSink, isDue } from "./interleave.ts";
 
 /** What events come from while states do. */
 export interface EventPipe {
@@ -23,18 +23,18 @@ const PATIENCE_MS = 1000;
  * never wait for events, and an event that comes late follows later frames. After the last frame
  * the events are read until their pipe ends.
  */
-export async function mergeLive(
+export async function interleaveLive(
   frames: AsyncGenerator<StateFrame, void, void>,
   events: AsyncGenerator<StateEvent, void, void>,
-  sink: MergeSink,
+  sink: InterleavedSink,
   source: EventPipe,
 ): Promise<void> {
-  await new LiveMerge(frames, events, sink, source).run();
+  await new LiveInterleaving(frames, events, sink, source).run();
 }
 
-class LiveMerge {
+class LiveInterleaving {
   readonly #frames: AsyncGenerator<StateFrame, void, void>;
-  readonly #sink: MergeSink;
+  readonly #sink: InterleavedSink;
   readonly #source: EventPipe;
   readonly #inbox: EventInbox;
   #answer: IteratorResult<StateFrame, void> | undefined;
@@ -48,7 +48,7 @@ class LiveMerge {
   constructor(
     frames: AsyncGenerator<StateFrame, void, void>,
     events: AsyncGenerator<StateEvent, void, void>,
-    sink: MergeSink,
+    sink: InterleavedSink,
     source: EventPipe,
   ) {
     this.#frames = frames;
