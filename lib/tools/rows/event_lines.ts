@@ -2,8 +2,7 @@ import { optionKey, remedy } from "../../core/remedy.ts";
 import { memberOf } from "../../core/state/member_of.ts";
 import type { StateEvent } from "../../core/state/state.ts";
 import { jsonValueText, numberText } from "./json_value.ts";
-import type { EventKeys } from "../select/event_payload.ts";
-import { ENTITIES_KEY } from "./row_keys.ts";
+import { ENTITIES_KEY, type RowKeys } from "./row_keys.ts";
 import type { RowNote } from "./row_note.ts";
 
 /** What an event's own members have to say, each as JSON; undefined for one that it has not. */
@@ -17,13 +16,13 @@ interface Said {
  * keys. Else these are put in front, and take the place of members that say something else.
  */
 export class EventLines {
-  readonly #keys: EventKeys;
+  readonly #keys: RowKeys;
   #replaced = 0;
   #unplaced = 0;
   #frameLike = 0;
 
   /** Lines of events. */
-  constructor(keys: EventKeys) {
+  constructor(keys: RowKeys) {
     this.#keys = keys;
   }
 
@@ -41,7 +40,7 @@ export class EventLines {
       memberOf(data, keys.frame) === undefined && memberOf(data, keys.time) === undefined;
     const isUnplaced = frame === undefined && timeMs === undefined;
     if (isUnplaced) this.#unplaced++;
-    if (current !== undefined && isFrameLike(data)) this.#frameLike++;
+    if (current !== undefined && isFrameLike(data, keys.id)) this.#frameLike++;
     const saidFrame = isOfCurrent ? undefined : isUnplaced ? standsAt : frame;
     const wanted = [
       ...different(data, keys.frame, saidFrame),
@@ -87,9 +86,11 @@ export class EventLines {
   }
 }
 
-function isFrameLike(data: Readonly<Record<string, unknown>>): boolean {
+/** True for data with a list of entities, which readers of states refuse to take for an event. */
+function isFrameLike(data: Readonly<Record<string, unknown>>, idKey: string): boolean {
   const list = Object.hasOwn(data, ENTITIES_KEY) ? data[ENTITIES_KEY] : undefined;
-  return Array.isArray(list) && typeof list[0] === "object";
+  const first: unknown = Array.isArray(list) ? list[0] : undefined;
+  return typeof first === "object" && first !== null && idKey in first;
 }
 
 /** What a member has to say, unless it says so. */
