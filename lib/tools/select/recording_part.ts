@@ -89,7 +89,7 @@ export class RecordingPart {
    */
   static of(reader: RecordingReader, selection: Selection = {}): RecordingPart {
     const { from, to } = selection;
-    refuseUnselectable(reader.schema, selection);
+    refuseUnselectable([reader.schema], selection);
     const part = new RecordingPart(reader, selection);
     const { firstFrame, lastFrame } = reader;
     if (part.#first > part.#last) {

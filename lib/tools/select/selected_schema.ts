@@ -15,18 +15,27 @@ export function selectedSchema(schema: Schema, { kinds, fields }: Selection): Sc
   };
 }
 
-/** Refuses a selection that names what a schema lacks. @throws {RangeError} then */
-export function refuseUnselectable(schema: Schema, selection: Selection): void {
-  const { kinds, fields } = selection;
-  for (const name of kinds ?? []) {
-    if (!schema.kinds.some((kind) => kind.name === name)) {
-      refuseUnknown("kind", name, schema.kinds.map((kind) => kind.name));
-    }
+/**
+ * Refuses a selection that names what a recording lacks, or all of several.
+ *
+ * @throws {RangeError} then
+ */
+export function refuseUnselectable(schemas: readonly Schema[], selection: Selection): void {
+  const all = schemas.flatMap(({ kinds }) => kinds);
+  const refuse = (what: string, name: string, known: readonly string[]): never => {
+    const [whose, they] = schemas.length === 1
+      ? ["The recording has", "it has"]
+      : ["The recordings have", "they have"];
+    const names = namesText(known);
+    throw new RangeError(`${whose} no ${what} ${JSON.stringify(name)}; ${they} ${names}`);
+  };
+  for (const name of selection.kinds ?? []) {
+    if (!all.some((kind) => kind.name === name)) refuse("kind", name, all.map(({ name }) => name));
   }
-  const chosen = selectedSchema(schema, { kinds }).kinds;
-  for (const name of fields ?? []) {
+  const chosen = selectedSchema({ kinds: all }, { kinds: selection.kinds }).kinds;
+  for (const name of selection.fields ?? []) {
     if (!chosen.some((kind) => kind.fields.some((field) => isNamed(name, kind, field.name)))) {
-      refuseUnknown("field", name, fieldNames(chosen));
+      refuse("field", name, fieldNames(chosen));
     }
   }
 }
@@ -44,11 +53,8 @@ export function fieldNames(kinds: readonly Kind[]): string[] {
 /** Names that are listed in a refusal. */
 const LISTED_MAX = 12;
 
-/** Refuses a name that a recording lacks. @throws {RangeError} always */
-export function refuseUnknown(what: string, name: string, known: readonly string[]): never {
-  const list = known.slice(0, LISTED_MAX).join(", ") +
-    (known.length > LISTED_MAX ? `, and ${known.length - LISTED_MAX} more` : "");
-  throw new RangeError(
-    `The recording has no ${what} ${JSON.stringify(name)}; it has ${list || "none"}`,
-  );
+function namesText(names: readonly string[]): string {
+  const known = [...new Set(names)];
+  const more = known.length > LISTED_MAX ? `, and ${known.length - LISTED_MAX} more` : "";
+  return known.slice(0, LISTED_MAX).join(", ") + more || "none";
 }

@@ -1,0 +1,164 @@
+import type { EventTally } from "./events/compare_events.ts";
+import { countedFields } from "./states/compared_kind.ts";
+import type { ComparedParts } from "./compared_parts.ts";
+import type { StateComparison } from "./states/compare_states.ts";
+import type { Side } from "./difference.ts";
+import type { DiffWalk } from "./diff_walk.ts";
+import type { EntityRuns } from "./states/entity_runs.ts";
+import type { DifferenceTally, FieldTally } from "./states/field_tally.ts";
+import type { FirstDifferences } from "./first_differences.ts";
+import type { FrameRuns } from "./frames/frame_runs.ts";
+import type { DiffRuns, RecordingDiff } from "./recording_diff.ts";
+
+type FieldDifference = RecordingDiff["fields"][number];
+type FieldDrift = RecordingDiff["drift"][number];
+type LoneFrames = RecordingDiff["structural"]["frames"]["onlyInA"];
+
+/** What a walk that is over has found. */
+export function diffResult(
+  { a, b }: ComparedParts,
+  walk: DiffWalk,
+  setting: RecordingDiff["setting"],
+): RecordingDiff {
+  const { first, states, events } = walk.tallies;
+  const isWithFrames = setting.selection.events !== "only";
+  const unseen = new Set(b.unseenIds);
+  return {
+    equal: first.place === undefined,
+    first: first.listed[0] ?? null,
+    firstFrame: firstFrameOf(first),
+    fields: fieldsOf(walk),
+    structural: {
+      frames: { onlyInA: loneFrames(walk.lone.a), onlyInB: loneFrames(walk.lone.b) },
+      ...structuralOf(states),
+    },
+    events: [...events.byName].sort(([, one], [, other]) => one.firstOrder - other.firstOrder)
+      .map(([event, tally]) => eventOf(event, tally)),
+    drift: driftOf(walk),
+    compared: {
+      frames: isWithFrames ? walk.pairCount : 0,
+      states: states.stateCount,
+      events: events.pairCount,
+      a: walk.counts.a,
+      b: walk.counts.b,
+      unseenIds: isWithFrames ? a.unseenIds.filter((id) => unseen.has(id)) : [],
+      eventsWereCut: events.wasCut,
+    },
+    setting,
+  };
+}
+
+function firstFrameOf({ listed, count }: FirstDifferences): RecordingDiff["firstFrame"] {
+  const [first] = listed;
+  if (first === undefined) return null;
+  return { frame: first.frame, timeMs: first.timeMs, count, differences: listed };
+}
+
+/** All fields with values that differ; times of frames are one without a kind. */
+function* tallies(
+  { times, tallies: { states } }: DiffWalk,
+): Generator<{ kind: string | null; field: string; tally: FieldTally }, void, void> {
+  yield { kind: null, field: "time", tally: times };
+  for (const kind of states.kinds) {
+    if (kind === undefined) continue;
+    for (const { field, runs } of countedFields(kind)) {
+      yield { kind: kind.name, field: field.name, tally: runs.tally };
+    }
+  }
+}
+
+function fieldsOf(walk: DiffWalk): FieldDifference[] {
+  return [...tallies(walk)].filter(({ tally }) => tally.exact.first !== undefined)
+    .sort((one, other) => orderOf(one.tally.exact) - orderOf(other.tally.exact))
+    .map(({ kind, field, tally }) => {
+      const { count, first, largest } = tally.exact;
+      const { frame, timeMs } = first!.place;
+      const idOf = ({ id }: { readonly id: number }) => kind === null ? null : id;
+      return {
+        kind,
+        field,
+        class: "exact",
+        count,
+        first: { frame, timeMs, id: idOf(first!), a: first!.a, b: first!.b },
+        largest: largest === undefined ? null : {
+          difference: largest.difference,
+          frame: largest.place.frame,
+          id: idOf(largest),
+        },
+        growing: tally.isGrowing ?? null,
+      };
+    });
+}
+
+function driftOf(walk: DiffWalk): FieldDrift[] {
+  const fields = [...tallies(walk)].filter(({ tally }) => tally.drift.first !== undefined)
+    .sort((one, other) => orderOf(one.tally.drift) - orderOf(other.tally.drift))
+    .map(({ kind, field, tally }): FieldDrift => ({
+      kind,
+      field,
+      count: tally.drift.count,
+      tolerance: tally.tolerance!,
+      largest: tally.drift.largest!.difference,
+      firstFrame: tally.drift.first!.place.frame,
+      growing: tally.isGrowing ?? null,
+    }));
+  const { driftCount, driftMaxMs, driftFirst } = walk.tallies.events;
+  if (driftFirst === undefined) return fields;
+  return [...fields, {
+    kind: null,
+    field: "event time",
+    count: driftCount,
+    tolerance: walk.times.tolerance!,
+    largest: driftMaxMs,
+    firstFrame: driftFirst.frame,
+    growing: null,
+  }];
+}
+
+function orderOf({ first }: DifferenceTally): number {
+  return first!.place.order;
+}
+
+function structuralOf(
+  states: StateComparison,
+): Pick<RecordingDiff["structural"], "entities" | "kinds" | "fields"> {
+  const sides: readonly Side[] = ["a", "b"];
+  const entities = sides.flatMap((onlyIn) =>
+    [...states.onlyIn[onlyIn]].map(([kind, runs]) => ({ runs, named: { kind, onlyIn } }))
+  );
+  const kinds = [...states.kindRuns.values()].map(({ a, b, runs }) => ({ runs, named: { a, b } }));
+  const fields = states.kinds.flatMap((kind) =>
+    kind === undefined
+      ? []
+      : [...countedFields(kind)].flatMap(({ field, runs }) =>
+        ([["a", runs.onlyInA], ["b", runs.onlyInB]] as const).map(([onlyIn, runs]) => {
+          return { runs, named: { kind: kind.name, field: field.name, onlyIn } };
+        })
+      )
+  );
+  return { entities: inOrder(entities), kinds: inOrder(kinds), fields: inOrder(fields) };
+}
+
+/** Sorts of differences that were met, in the order of their first frames. */
+function inOrder<T extends object>(
+  sorts: readonly { readonly runs: EntityRuns; readonly named: T }[],
+): (T & DiffRuns)[] {
+  return sorts.filter(({ runs }) => runs.first !== undefined)
+    .sort((one, other) => one.runs.first!.order - other.runs.first!.order)
+    .map(({ named, runs: { count, unlisted, first, listed } }) => ({
+      ...named,
+      count,
+      firstFrame: first!.frame,
+      runs: listed.map(({ id, from, to, count }) => ({ id, from, to, count })),
+      unlisted,
+    }));
+}
+
+function loneFrames({ count, listed, unlisted }: FrameRuns): LoneFrames {
+  return { count, runs: listed, unlisted };
+}
+
+function eventOf(event: string, tally: EventTally): RecordingDiff["events"][number] {
+  const { changed, onlyInA, onlyInB, first } = tally;
+  return { event, changed, onlyInA, onlyInB, first };
+}
