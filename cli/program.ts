@@ -10,6 +10,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandUnknownOpts>>> = {
   info: async () => (await import("./info.ts")).infoCommand(),
   at: async () => (await import("./at.ts")).atCommand(),
   cat: async () => (await import("./cat.ts")).catCommand(),
+  cut: async () => (await import("./cut.ts")).cutCommand(),
+  merge: async () => (await import("./merge.ts")).mergeCommand(),
   report: async () => (await import("./report.ts")).reportCommand(),
   rewind: async () => (await import("./rewind.ts")).rewindCommand(),
 };

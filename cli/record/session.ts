@@ -6,7 +6,7 @@ import {
   type StateFrame,
 } from "../../lib/ingest.ts";
 import { Snapshot, SnapshotLayout } from "../../lib/world.ts";
-import { CommandError, EXIT } from "../exit_code.ts";
+import { CommandError } from "../exit_code.ts";
 import { fileError, type Input } from "../files/files.ts";
 import { InputNotes, noteText } from "../terminal/input_notes.ts";
 import { messageOf } from "../option_flags.ts";
@@ -15,6 +15,7 @@ import type { RecordOptions } from "./options.ts";
 import { RecordOutput } from "./output.ts";
 import { inputSchema, type InputSchemas } from "./schema.ts";
 import { Stopped, type StopSignal } from "./stop_signal.ts";
+import { throwIfSkipped } from "../terminal/skipped_lines.ts";
 import { Progress, warn } from "../terminal/terminal.ts";
 
 /** One recording from open to close. */
@@ -74,14 +75,7 @@ export class RecordSession {
     warn(
       `recorded ${summary.frames} frames, ${this.#rows} states${events} to ${this.#options.output} (${summary.bytes} bytes) in ${seconds} s`,
     );
-    if (this.#bad.count > 0) {
-      for (const error of this.#bad.first) warn(messageOf(error));
-      const losses = this.#bad.losses();
-      throw new CommandError(
-        `${this.#bad.summary()}, all others are recorded${losses && `; ${losses}`}`,
-        EXIT.loss,
-      );
-    }
+    throwIfSkipped(this.#bad);
   }
 
   async #record(): Promise<void> {

@@ -1,5 +1,6 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import type { InputNote } from "../../ingest/input/input_note.ts";
+import { counted } from "./counted.ts";
 import type { FrameLine } from "./frame_line.ts";
 import type { MergedEvents } from "./merged_events.ts";
 import type { MergedFacts } from "./merged_facts.ts";
@@ -27,8 +28,8 @@ export function mergeNotes({ facts, frames, line, events }: MergeParts): InputNo
     ...(times === undefined ? [] : [times]),
     ...frames.lacking.map(({ name, frames: count }) => ({
       code: "lacking-frames",
-      problem: `${name} lacks ${count} frames between its first and its last that others have, ` +
-        "and its entities are not there at these",
+      problem: `${name} lacks ${counted(count, "frame")} between its first and its last that ` +
+        "others have, and shows none of its entities there",
     })),
     ...events.notes(),
   ];

@@ -30,7 +30,7 @@ export interface MergeOptions {
     | undefined;
   /** Called with what the recordings do not agree in, when all is written. */
   readonly onNote?: ((note: InputNote) => void) | undefined;
-  /** Called after each frame of the output. */
+  /** Called for each frame of each recording, once it is merged. */
   readonly onFrame?: (() => void) | undefined;
   /** Level of zstd, 1 (fast) to 22 (small); 19 when left out. */
   readonly level?: number | undefined;
@@ -121,13 +121,13 @@ export async function mergeRecordings(
   });
   let states = 0;
   try {
-    for (; frames.place < Infinity; await frames.next()) {
+    while (frames.place < Infinity) {
       await merged.takeBefore(frames.place, frames.timeMs);
       const snapshot = frames.read();
       states += snapshot.count;
       await writer.writeSnapshot(snapshot);
       merged.addFrame(frames.place, frames.timeMs);
-      onFrame?.();
+      for (let count = await frames.next(); count > 0; count--) onFrame?.();
     }
     await merged.takeBefore(Infinity, Infinity);
   } finally {

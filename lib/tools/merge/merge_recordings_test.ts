@@ -349,10 +349,10 @@ describe("mergeRecordings() notes", () => {
     );
     assert.equal(
       textOf(notes),
-      "2 frames have another time in a later recording than in the first that has them, by up to " +
-        "2.5 ms, and keep the first; move the times of the later one by timeOffsetMs\n" +
-        "b lacks 1 frames between its first and its last that others have, and its entities are " +
-        "not there at these; ",
+      "2 frames had another time in a later recording than in the first with it, by up to 2.5 ms, " +
+        "and kept the first; move the times of the later one by timeOffsetMs\n" +
+        "b lacks 1 frame between its first and its last that others have, and shows none of its " +
+        "entities there; ",
     );
   });
 
@@ -372,8 +372,8 @@ describe("mergeRecordings() notes", () => {
     assert.equal((await contentOf(reader)).events.length, 6);
     assert.equal(
       textOf(notes),
-      "2 events are the same in several inputs, and are there as often; cut one of them with " +
-        "events none first",
+      "2 events came in several inputs, each time kept; leave one of these out, or cut " +
+        "it with events none first",
     );
     const own = await recorded([], {}, [hit(1), hit(1)]);
     assert.deepEqual((await merge([own, await recorded([])])).notes, []);
@@ -437,7 +437,7 @@ describe("mergeRecordings() places events", () => {
       [12, hit(undefined, 247)],
       [13, hit(13)],
     ]);
-    assert.match(textOf(merged.notes), /^1 events are the same in several inputs/);
+    assert.match(textOf(merged.notes), /^1 event came in several inputs/);
   });
 
   test("across 2^32, and those of no frame where a recording has none", async () => {
@@ -464,8 +464,8 @@ describe("mergeRecordings() places events", () => {
     const { notes } = await merge([reader], { events: [{ name: "e", events: given(...events) }] });
     assert.equal(
       textOf(notes),
-      "3 events of e lie before the first frame or after the last, outside of 40 to 2020 ms; " +
-        "check that they belong to it, and their unit, timeUnit",
+      "3 events of e came before the first frame or after the last, outside of frames 0 to 99 " +
+        "(40 to 2020 ms); check that they belong to it, and their unit, timeUnit",
     );
     const seconds = [1, 30, 60, 90].map((frame) => hit(frame, frame / 50));
     const other = await merge([reader], { events: [{ name: "e", events: given(...seconds) }] });

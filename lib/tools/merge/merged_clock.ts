@@ -1,5 +1,6 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import type { InputNote } from "../../ingest/input/input_note.ts";
+import { counted } from "./counted.ts";
 import { MergeError } from "./merge_error.ts";
 
 /** The time of a frame in one of the recordings. */
@@ -48,8 +49,8 @@ export class MergedClock {
     if (this.#different === 0) return undefined;
     return {
       code: "common-frame-times",
-      problem: `${this.#different} frames have another time in a later recording than in the ` +
-        `first that has them, by up to ${this.#differenceMsMax} ms, and keep the first`,
+      problem: `${counted(this.#different, "frame")} had another time in a later recording than ` +
+        `in the first with it, by up to ${this.#differenceMsMax} ms, and kept the first`,
       remedy: remedy`move the times of the later one by ${optionKey("timeOffsetMs")}`,
     };
   }

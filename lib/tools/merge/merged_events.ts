@@ -20,7 +20,7 @@ export class MergedEvents {
   readonly #placed: readonly PlacedEvents[];
   readonly #same: SameEvents;
   readonly #take: TakeEvent;
-  readonly #frames: FramesSoFar = { count: 0, place: 0, firstMs: 0, lastMs: 0 };
+  readonly #frames: FramesSoFar = { count: 0, firstFrame: 0, place: 0, firstMs: 0, lastMs: 0 };
 
   private constructor(
     recorded: readonly EventWalk<Standing>[],
@@ -80,7 +80,10 @@ export class MergedEvents {
   /** Tells the frame before which they were handed on. */
   addFrame(place: number, timeMs: number): void {
     const frames = this.#frames;
-    if (frames.count === 0) frames.firstMs = timeMs;
+    if (frames.count === 0) {
+      frames.firstFrame = place >>> 0;
+      frames.firstMs = timeMs;
+    }
     frames.count++;
     frames.place = place;
     frames.lastMs = timeMs;

@@ -59,14 +59,21 @@ export class MergedFrames {
     return snapshot;
   }
 
-  /** Goes on to the next frame. @throws {RecordingSyntaxError} when a block is damaged */
-  async next(): Promise<void> {
+  /**
+   * Goes on to the next frame.
+   *
+   * @returns number of recordings that had the last one
+   * @throws {RecordingSyntaxError} when a block is damaged
+   */
+  async next(): Promise<number> {
     for (const walk of this.#walks) {
       const { place, lastPlace, recording: { start } } = walk.frames;
       if (place > this.place && start! < this.place && lastPlace > this.place) walk.lacked++;
     }
+    const { length } = this.#present;
     for (const { frames } of this.#present) await frames.next();
     this.#find();
+    return length;
   }
 
   /** Recordings that lack frames which others have between their first and their last. */

@@ -3,6 +3,7 @@ import type { StateEvent } from "../../core/state/state.ts";
 import { EventTimes } from "../../ingest/events/event_times.ts";
 import type { InputNote } from "../../ingest/input/input_note.ts";
 import { EventWalk } from "../copy/event_walk.ts";
+import { counted } from "./counted.ts";
 import type { FrameLine } from "./frame_line.ts";
 import type { MergeEvents } from "./merge_input.ts";
 
@@ -10,6 +11,8 @@ import type { MergeEvents } from "./merge_input.ts";
 export interface FramesSoFar {
   /** Number of frames. */
   count: number;
+  /** The first of them. */
+  firstFrame: number;
   /** Place of the last. */
   place: number;
   /** Times of the first and the last in milliseconds. */
@@ -65,14 +68,15 @@ export class PlacedEvents {
   }
 
   /** Notes on where the events stand. */
-  notes({ count, firstMs, lastMs }: FramesSoFar): InputNote[] {
+  notes({ count, firstFrame, place, firstMs, lastMs }: FramesSoFar): InputNote[] {
     const times = this.#times.note();
     const notes = times === undefined ? [] : [times];
     if (this.#outside === 0 || count === 0) return notes;
     return [...notes, {
       code: "events-outside",
-      problem: `${this.#outside} events of ${this.#name} lie before the first frame or after the ` +
-        `last, outside of ${firstMs} to ${lastMs} ms`,
+      problem: `${counted(this.#outside, "event")} of ${this.#name} came before the first frame ` +
+        `or after the last, outside of frames ${firstFrame} to ${place >>> 0} (${firstMs} to ` +
+        `${lastMs} ms)`,
       remedy: remedy`check that they belong to it, and their unit, ${optionKey("timeUnit")}`,
     }];
   }

@@ -4,6 +4,7 @@ import type { StateEvent } from "../../core/state/state.ts";
 import type { InputNote } from "../../ingest/input/input_note.ts";
 import { exactJsonText } from "../../recording/container/json_text.ts";
 import { type EventKeys, eventPayload } from "../select/event_payload.ts";
+import { counted } from "./counted.ts";
 
 /** Events that are kept to compare others with, which stand near them. */
 const KEPT_MAX = 1 << 14;
@@ -56,9 +57,9 @@ export class SameEvents {
     if (this.#count === 0) return undefined;
     return {
       code: "same-events",
-      problem: `${this.#isExact ? "" : "at least "}${this.#count} events are the same in several ` +
-        "inputs, and are there as often",
-      remedy: remedy`cut one of them with ${optionKey("events")} none first`,
+      problem: `${this.#isExact ? "" : "at least "}${counted(this.#count, "event")} came in ` +
+        "several inputs, each time kept",
+      remedy: remedy`leave one of these out, or cut it with ${optionKey("events")} none first`,
     };
   }
 }

@@ -1,0 +1,69 @@
+import process from "node:process";
+import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { copyPart, type CopySummary } from "../lib/recording.ts";
+import { openRecording } from "./files/open_recording.ts";
+import {
+  refuseTakenOutput,
+  writeRecording,
+  type WrittenRecording,
+} from "./files/written_recording.ts";
+import {
+  selectedPart,
+  type SelectionFlags,
+  warnUnseen,
+  withSelection,
+} from "./select/selection_flags.ts";
+import { Progress, warn } from "./terminal/terminal.ts";
+
+type CutOptions = WrittenRecording & SelectionFlags;
+
+/** `hindcast cut`: a part of a recording as a recording of its own. */
+export function cutCommand(): CommandUnknownOpts {
+  return withSelection(
+    new Command("cut")
+      .description("Copy a part of a recording, with its types and events, to a new one.")
+      .argument("<recording>", "MCAP file that hindcast record wrote")
+      .requiredOption("-o, --output <file>", "recording to write, or - for standard output")
+      .option("--force", "replace the output if it is there, once the new one is whole")
+      .addHelpText("after", EXAMPLES),
+  ).action(cut);
+}
+
+const EXAMPLES = `
+Examples:
+  hindcast cut duel.mcap --from 10s --to 12s -o clip.mcap     two seconds for a bug report
+  hindcast cut duel.mcap --ids 3,7 --events none -o two.mcap  two entities, without events
+  hindcast cut duel.mcap --fields x,y,z -o paths.mcap         only where everybody was`;
+
+async function cut(path: string, options: CutOptions): Promise<void> {
+  const startMs = performance.now();
+  const { output } = options;
+  refuseTakenOutput(options, [path]);
+  const part = await selectedPart(await openRecording(path), options);
+  const progress = new Progress();
+  const isInTheWay = output === "-" && process.stdout.isTTY === true;
+  const onFrame = isInTheWay ? undefined : progress.bar("cutting", part.frameCount);
+  const summary = await writeRecording(options, (sink) => copyPart(part, sink, { onFrame }))
+    .finally(() => progress.clear());
+  warnUnseen(part);
+  const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
+  const { frames, states, events, bytes } = summary;
+  warn(
+    `cut ${frames} frames, ${states} states, ${events} events to ${output} (${bytes} bytes) in ` +
+      `${seconds} s${leftOutText(summary)}`,
+  );
+}
+
+/** What was left out, as the end of a line; empty when that is nothing. */
+function leftOutText({ leftOut }: CopySummary): string {
+  const { frames, states, events, kinds, fields } = leftOut;
+  const parts = [
+    [frames, "frames"],
+    [states, "states of these frames"],
+    [events, "events"],
+    [kinds, "kinds"],
+    [fields, "fields"],
+  ] as const;
+  const texts = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+  return texts.length === 0 ? "" : `; left out ${texts.join(", ")}`;
+}

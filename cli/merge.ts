@@ -1,0 +1,67 @@
+import process from "node:process";
+import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { BadLines } from "../lib/ingest.ts";
+import { type MergeInput, mergeRecordings } from "../lib/recording.ts";
+import { openRecording } from "./files/open_recording.ts";
+import { refuseTakenOutput, writeRecording } from "./files/written_recording.ts";
+import { type MergeFlags, withMergeFlags } from "./merge/merge_flags.ts";
+import { eventInputs } from "./merge/read_events.ts";
+import { offsetsOf, refuseNonsense } from "./merge/refuse_nonsense.ts";
+import { InputNotes } from "./terminal/input_notes.ts";
+import { throwIfSkipped } from "./terminal/skipped_lines.ts";
+import { Progress, warn } from "./terminal/terminal.ts";
+
+/** `hindcast merge`: several recordings as one, or events to a recording. */
+export function mergeCommand(): CommandUnknownOpts {
+  return withMergeFlags(
+    new Command("merge")
+      .description("Merge recordings by their frames, side by side or one after another.")
+      .argument("<recordings...>", "MCAP files that hindcast record wrote"),
+  ).addHelpText("after", EXAMPLES).action(merge);
+}
+
+const EXAMPLES = `
+A frame that several recordings have gets the entities of all of them, and the time of the first.
+
+Examples:
+  hindcast merge duel.mcap --events shots.ndjson -o all.mcap  events that came later
+  hindcast merge first.mcap second.mcap -o whole.mcap         two halves, or two views of a session
+  hindcast merge monday.mcap tuesday.mcap --after -o all.mcap one session after the other
+  hindcast merge a.mcap b.mcap --frame-offset -600 --time-offset -10000 -o all.mcap`;
+
+async function merge(paths: readonly string[], flags: MergeFlags): Promise<void> {
+  const startMs = performance.now();
+  const { output, after, frameKey, timeKey, eventKey } = flags;
+  refuseNonsense(paths, flags);
+  const frameOffsets = offsetsOf("--frame-offset", flags.frameOffset, paths.length);
+  const timeOffsets = offsetsOf("--time-offset", flags.timeOffset, paths.length);
+  refuseTakenOutput(flags, [...paths, ...flags.events ?? []]);
+  const inputs: MergeInput[] = [];
+  for (const [i, path] of paths.entries()) {
+    const reader = await openRecording(path);
+    const frameOffset = frameOffsets[i];
+    inputs.push({ name: path, reader, frameOffset, timeOffsetMs: timeOffsets[i] });
+  }
+  const bad = new BadLines();
+  const events = eventInputs(flags, bad);
+  const notes = new InputNotes();
+  const progress = new Progress();
+  const isInTheWay = output === "-" && process.stdout.isTTY === true;
+  const total = inputs.reduce((sum, { reader }) => sum + reader.frameCount, 0);
+  const summary = await writeRecording(flags, (sink) =>
+    mergeRecordings(inputs, sink, {
+      after,
+      events,
+      eventKeys: { frame: frameKey, time: timeKey, event: eventKey },
+      onNote: notes.add,
+      onFrame: isInTheWay ? undefined : progress.bar("merging", total),
+    })).finally(() => progress.clear());
+  notes.print();
+  const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
+  const what = paths.length === 1 ? "1 recording" : `${paths.length} recordings`;
+  warn(
+    `merged ${what}: ${summary.frames} frames, ${summary.states} states, ${summary.events} events ` +
+      `to ${output} (${summary.bytes} bytes) in ${seconds} s`,
+  );
+  throwIfSkipped(bad);
+}
