@@ -6,7 +6,7 @@ import { distinctNames } from "./distinct_names.ts";
 export const STATE_COLUMNS = ["f", "t", "id", "kind"] as const;
 
 /** Columns of a table, the first ones left out; with more, programs that read it give up. */
-export const COLUMNS_MAX = 4096;
+const COLUMNS_MAX = 4096;
 
 /** A column of a table of states that holds a field, of one kind or of several. */
 export interface FieldColumn {

@@ -1,6 +1,8 @@
 import type { EventMember } from "./event_members.ts";
 import { distinctNames } from "./distinct_names.ts";
-import { COLUMNS_MAX } from "./field_columns.ts";
+
+/** Members that get a column; of hostile events each may have other ones. */
+const MEMBERS_MAX = 1024;
 
 /** Columns of a table of events that are no members. */
 export const EVENT_COLUMNS = ["f", "t", "ev", "data"] as const;
@@ -24,7 +26,7 @@ export class MemberColumns {
     for (const member of members) {
       const { name } = member;
       const known = this.#types.get(name);
-      if (known === undefined && this.#types.size >= COLUMNS_MAX) continue;
+      if (known === undefined && this.#types.size >= MEMBERS_MAX) continue;
       this.#types.set(name, commonType(known, typeOf(member)));
     }
   }
