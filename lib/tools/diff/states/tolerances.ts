@@ -18,12 +18,16 @@ export function toleranceOf(
 }
 
 /**
- * True for numbers that a tolerance covers. Numbers that are equal to it but for how they are
- * rounded, as 0.7 and 0.8 with 0.1, are covered: four units in the last place of the larger.
+ * True for numbers that a tolerance covers. Rounding does not count: one number may be the other
+ * with the tolerance added, which was rounded; and decimals that are apart by the tolerance, as 0.7
+ * and 0.8 by 0.1, are four units in the last place of the larger off at most.
  */
 export function isCovered(a: number, b: number, tolerance: number): boolean {
   const difference = Math.abs(a - b);
   if (difference <= tolerance) return true;
+  if (!(difference < Infinity)) return false;
+  const [low, high] = a < b ? [a, b] : [b, a];
+  if (low + tolerance >= high || high - tolerance <= low) return true;
   const slack = 4 * Number.EPSILON * Math.max(Math.abs(a), Math.abs(b));
   return tolerance >= slack && difference <= tolerance + slack;
 }

@@ -13,6 +13,7 @@ test("isCovered() covers a tolerance that was added to a number, however that wa
         assert.ok(isCovered(b, a, tolerance));
       }
     }),
+    { numRuns: 2000 },
   );
   const tenths = fc.integer({ min: -1e6, max: 1e6 });
   fc.assert(fc.property(tenths, (k) => assert.ok(isCovered(k / 10, (k + 1) / 10, 0.1))));
