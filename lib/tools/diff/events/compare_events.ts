@@ -8,7 +8,7 @@ import { memberDifference } from "./member_difference.ts";
 import type { Place } from "../place.ts";
 
 /** Length of the texts of events without a counterpart that are kept. */
-const COST_MAX = 1 << 24;
+const COST_MAX = 1 << 22;
 
 /** Where the events of a recording are taken from: those that stand before a place. */
 interface EventSource {
