@@ -21,6 +21,7 @@ const LARGE = Array.from({ length: 1500 }, (_, i) => ({
 const PRINTING_MUCH: readonly string[][] = [
   ["info", "RECORDING"],
   ["at", "RECORDING", "--frame", "0", "--json"],
+  ["cat", "RECORDING"],
   ["report", "RECORDING", "--json"],
 ];
 

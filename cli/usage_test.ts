@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { hindcast, inFolder, SHORT_STATES, testdata } from "./run_cli_test_helper.ts";
 
 test("--help of every command prints on standard output and exits with 0", async () => {
-  for (const words of [[], ["record"], ["info"], ["at"], ["report"]]) {
+  for (const words of [[], ["record"], ["info"], ["at"], ["cat"], ["report"]]) {
     const { code, stdout, stderr } = await hindcast([...words, "--help"]);
     assert.equal(code, 0);
     assert.equal(stderr, "");
