@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<CommandUnknownOpts>>> = {
   cat: async () => (await import("./cat.ts")).catCommand(),
   cut: async () => (await import("./cut.ts")).cutCommand(),
   merge: async () => (await import("./merge.ts")).mergeCommand(),
+  diff: async () => (await import("./diff.ts")).diffCommand(),
   report: async () => (await import("./report.ts")).reportCommand(),
   rewind: async () => (await import("./rewind.ts")).rewindCommand(),
 };

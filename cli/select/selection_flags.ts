@@ -45,14 +45,22 @@ export async function selectedPart(
 }
 
 /** Says which entities were asked for and never there. */
-export function warnUnseen(part: RecordingPart): void {
-  const { unseenIds } = part;
+export function warnUnseen({ unseenIds }: { readonly unseenIds: readonly number[] }): void {
   if (unseenIds.length === 0) return;
   warn(`note: no frame has the entities ${unseenIds.join(", ")} that --ids names`);
 }
 
-async function readSelection(reader: RecordingReader, flags: SelectionFlags): Promise<Selection> {
-  const { kinds } = reader.schema;
+/**
+ * Selection that flags name, of one recording or of several, whose frames are those of the first.
+ *
+ * @throws {CommandError} for a flag that is none
+ */
+export async function readSelection(
+  reader: RecordingReader,
+  flags: SelectionFlags,
+  others: readonly RecordingReader[] = [],
+): Promise<Selection> {
+  const kinds = [reader, ...others].flatMap(({ schema }) => schema.kinds);
   const names = new Set(kinds.map(({ name }) => name));
   const fields = new Set(
     kinds.flatMap((kind) => kind.fields.flatMap(({ name }) => [name, `${kind.name}.${name}`])),

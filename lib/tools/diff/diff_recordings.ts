@@ -16,8 +16,9 @@ import { assertTolerances } from "./states/tolerances.ts";
  * Memory holds a block of each.
  *
  * @throws {RangeError} for a kind, field or span that neither recording has, and for a tolerance of
- *   what holds no numbers
+ *   what holds no numbers; for nothing but options
  * @throws {RecordingSyntaxError} when a block or a chunk of events is damaged
+ * @throws {SyntaxError} when events cannot be compared since they are nested too deep
  *
  * @example
  * ```ts

@@ -122,11 +122,7 @@ export class EventComparison {
       this.#first.add(a.place, () => difference);
     },
     only: (event) => {
-      const difference = {
-        ...differenceOf(event),
-        class: "structural",
-        onlyIn: event.side,
-      } as const;
+      const difference = { ...differenceOf(event, "structural"), onlyIn: event.side };
       const tally = this.#tally(difference, event.place);
       if (event.side === "a") tally.onlyInA++;
       else tally.onlyInB++;
@@ -158,12 +154,9 @@ function areEqual(a: StateEvent, originA: number, b: StateEvent, originB: number
     memberDifference(eventPayload(a), eventPayload(b)) === undefined;
 }
 
-function differenceOf({ event, place }: LoneEvent): Pick<
-  Difference,
-  "what" | "frame" | "frameInB" | "timeMs" | "event"
-> {
+function differenceOf({ event, place }: LoneEvent, kind: Difference["class"]): Difference {
   const timeMs = event.timeMs ?? place.timeMs;
-  return { what: "event", ...placed(place), timeMs, event: event.name };
+  return { what: "event", class: kind, ...placed(place), timeMs, event: event.name };
 }
 
 /** The first member in which two events differ: of what they hold, else of time or frame. */
@@ -172,5 +165,5 @@ function changeOf(one: LoneEvent, other: LoneEvent): Difference {
   const own = ["t", a.timeMs, b.timeMs] as const;
   const [path, ofA, ofB] = a.timeMs === b.timeMs ? ["f", a.frame, b.frame] as const : own;
   const member = memberDifference(one.payload, other.payload) ?? { path, a: ofA, b: ofB };
-  return { ...differenceOf(one), class: "exact", ...member };
+  return { ...differenceOf(one, "exact"), ...member };
 }

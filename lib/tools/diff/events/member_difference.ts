@@ -15,7 +15,7 @@ const DEPTH_MAX = 2000;
  * The first member in which two JSON values differ, in the order of the first; undefined when they
  * are equal. Objects are equal whatever the order of their members; 0 and -0 differ.
  *
- * @throws {RangeError} for values that are nested too deep
+ * @throws {SyntaxError} for values that are nested too deep
  */
 export function memberDifference(
   a: unknown,
@@ -48,7 +48,7 @@ export function memberDifference(
 /**
  * Text of a JSON value that equal values share, whatever the order of their members.
  *
- * @throws {RangeError} for a value that is nested too deep
+ * @throws {SyntaxError} for a value that is nested too deep
  */
 export function canonicalText(value: unknown, depth: number = 0): string {
   assertDepth(depth);
@@ -66,7 +66,7 @@ export function canonicalText(value: unknown, depth: number = 0): string {
 
 function assertDepth(depth: number): void {
   if (depth <= DEPTH_MAX) return;
-  throw new RangeError(
+  throw new SyntaxError(
     `Cannot compare events: the data of one is nested more than ${DEPTH_MAX} deep; leave events out`,
   );
 }
