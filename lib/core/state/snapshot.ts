@@ -149,10 +149,10 @@ export class Snapshot {
   /**
    * Appends an entity of another snapshot of the same layout, whose id must ascend here as well.
    *
+   * @param kind index here of its kind, whose rows are the same; the same index when left out
    * @returns first word of its row
    */
-  addFrom(from: Snapshot, position: number): number {
-    const kind = from.kinds[position]!;
+  addFrom(from: Snapshot, position: number, kind: number = from.kinds[position]!): number {
     const { stride } = this.layout.kinds[kind]!;
     const at = this.wordCount;
     const row = from.rows[position]!;

@@ -41,11 +41,27 @@ export function fromUtf8(bytes: Uint8Array): string {
   return decoder.decode(bytes);
 }
 
-/** Value of JSON in UTF-8. @throws {RangeError} when it is none */
+/** Value of JSON in UTF-8. @throws {RangeError} when it is none, or has a number of no double */
 export function parseJson(bytes: Uint8Array): unknown {
+  let text: string;
+  let value: unknown;
   try {
-    return JSON.parse(fromUtf8(bytes));
+    text = fromUtf8(bytes);
+    value = JSON.parse(text);
   } catch (error) {
     throw new RangeError(`it is no JSON: ${error instanceof Error ? error.message : error}`);
   }
+  // JSON.parse() makes Infinity of it, which no JSON can be made of again.
+  if (MAY_OVERFLOW.test(text) && isInfinite(value)) {
+    throw new RangeError("it has a number that is too large");
+  }
+  return value;
+}
+
+/** Numbers of hundreds of digits, spelt out or by their exponent. */
+const MAY_OVERFLOW = /\de\+?\d{3}|\d{309}/i;
+
+function isInfinite(value: unknown): boolean {
+  if (typeof value === "number") return !Number.isFinite(value);
+  return typeof value === "object" && value !== null && Object.values(value).some(isInfinite);
 }

@@ -50,12 +50,11 @@ export class RowConversion {
    */
   add(into: Snapshot, snapshot: Snapshot, position: number): void {
     const plan = this.#plans[snapshot.kinds[position]!]!;
-    const at = into.add(snapshot.ids[position]!, plan.kind);
-    const row = snapshot.rows[position]!;
     if (plan.isSame) {
-      for (let w = 0; w < plan.from.stride; w++) into.words[at + w] = snapshot.words[row + w]!;
+      into.addFrom(snapshot, position, plan.kind);
     } else {
-      convert(plan, into.words, at, snapshot.words, row);
+      const at = into.add(snapshot.ids[position]!, plan.kind);
+      convert(plan, into.words, at, snapshot.words, snapshot.rows[position]!);
     }
   }
 }
