@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import type { Schema } from "../../core/state/schema.ts";
+import type { Field, FieldType, Schema } from "../../core/state/schema.ts";
 import type { EntityState, StateEvent, StateFrame } from "../../core/state/state.ts";
 import type { InputNote } from "../../ingest/input/input_note.ts";
 import { MemorySink } from "../../recording/container/memory_file.ts";
 import { framesOf, openBytes, record } from "../../recording/memory_recording_test_helper.ts";
+import { randomWorld, WORLD_SCHEMA } from "../../recording/random_world_test_helper.ts";
 import type { RecordingOptions } from "../../recording/recording_options.ts";
 import type { RecordingReader } from "../../recording/recording_reader.ts";
 import {
@@ -393,7 +394,59 @@ describe("mergeRecordings() notes", () => {
   });
 });
 
+/** Other types that fields of a type have to go with. */
+const OTHER_TYPES: Partial<Record<FieldType, readonly Omit<Field, "name">[]>> = {
+  u8: [{ type: "i16" }, { type: "fixed", step: 0.5 }, { type: "f32" }],
+  i8: [{ type: "i32" }],
+  u16: [{ type: "u32" }, { type: "f64" }],
+  i16: [{ type: "fixed", step: 0.01 }],
+  u32: [{ type: "f64" }],
+  i32: [{ type: "f64" }, { type: "f32" }],
+  fixed: [{ type: "f64" }, { type: "u32" }],
+  f32: [{ type: "f64" }, { type: "u32" }],
+  enum: [{ type: "text" }, { type: "enum", values: ["new", "b"] }],
+  text: [{ type: "enum", values: ["new"] }],
+};
+
+/** A schema with other types and another order than that of random worlds. */
+const otherSchema: fc.Arbitrary<Schema> = fc.record({
+  turned: fc.boolean(),
+  picks: fc.array(fc.nat(), { minLength: 20, maxLength: 20 }),
+}).map(({ turned, picks }) => ({
+  kinds: [...WORLD_SCHEMA.kinds].reverse().map(({ name, fields }) => {
+    const others = fields.flatMap((field, i): Field[] => {
+      const pick = picks[i % picks.length]!;
+      const types = OTHER_TYPES[field.type] ?? [];
+      const type = types[pick % (types.length + 1)];
+      if (pick % 5 === 0) return [];
+      return [type === undefined ? field : { name: field.name, ...type }];
+    });
+    const more: Field = { name: "more", type: "u8" };
+    return { name, fields: turned ? [more, ...others.reverse()] : [...others, more] };
+  }),
+}));
+
 describe("mergeRecordings() widens", () => {
+  test("whatever types there are, and keeps every value", async () => {
+    await fc.assert(
+      fc.asyncProperty(randomWorld, otherSchema, fc.boolean(), async (world, schema, isFirst) => {
+        const plain = await recorded(world, { schema: WORLD_SCHEMA });
+        const other = await recorded([], { schema });
+        const { reader } = await merge(isFirst ? [plain, other] : [other, plain]);
+        const sorted = (frames: readonly StateFrame[]) =>
+          frames.map((frame) => ({
+            ...frame,
+            entities: frame.entities.map(({ fields, ...state }) => ({
+              ...state,
+              fields: Object.entries(fields).sort(([a], [b]) => a < b ? -1 : 1),
+            })),
+          }));
+        assert.deepEqual(sorted(await framesOf(reader)), sorted(world));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   test("types that differ, and fields that one side lacks", async () => {
     const of = (id: number, fields: EntityState["fields"]) =>
       recorded([frameOf(id, id, { id, kind: "ship", fields })]);
