@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { COMMAND_LINE, inFolder, shell } from "../cli/run_cli_test_helper.ts";
 import { readEvents, readStates } from "../lib/ingest.ts";
 import {
   MemorySink,
@@ -15,29 +15,55 @@ import {
 } from "../lib/recording.ts";
 import { sqlTable } from "../tasks/sql_table.ts";
 
+const SLOW = { timeout: 300_000 };
+
 const PAGE = readFileSync(new URL("tools.md", import.meta.url), "utf8");
 
 /** Questions of the page, and what it says is printed. */
-const ANSWERED = [...PAGE.matchAll(/```sql\n(.*?)```\n\n```text\n(.*?)```/gs)];
+const QUESTIONS = [...PAGE.matchAll(/```sql\n(.*?)```\n\n```text\n(.*?)```/gs)];
+/** Commands of the page, and what it says is printed, where it says so. */
+const COMMANDS = [...PAGE.matchAll(/```sh\n(.*?)```\n(?:\n```text\n(.*?)```)?/gs)];
 
-test("docs/tools.md answers its questions in SQL as DuckDB does", { timeout: 60_000 }, async () => {
-  assert.equal(ANSWERED.length, 10);
-  assert.equal(PAGE.split("```sql").length - 1, ANSWERED.length);
-  const folder = mkdtempSync(join(tmpdir(), "hindcast-sql-"));
-  try {
-    await writeTables(folder);
-    for (const [, sql, answer] of ANSWERED) {
-      const lines = await sqlTable(sql!.replaceAll("'out/", `'${folder}/`));
-      assert.equal(`${lines.join("\n")}\n`, answer, sql);
+test(
+  "docs/tools.md answers its questions in SQL as DuckDB does",
+  SLOW,
+  () =>
+    inFolder(async (folder) => {
+      assert.equal(QUESTIONS.length, 10);
+      assert.equal(QUESTIONS.length, PAGE.split("```sql").length - 1);
+      await writeTables(folder);
+      for (const [, sql, answer] of QUESTIONS) {
+        const lines = await sqlTable(sql!.replaceAll("'out/", `'${folder}/`));
+        assert.equal(`${lines.join("\n")}\n`, answer, sql);
+      }
+    }),
+);
+
+test("docs/tools.md prints what its commands print", {
+  ...SLOW,
+  skip: "Deno" in globalThis ? false : "they are run on Deno",
+}, () =>
+  inFolder(async (folder) => {
+    assert.equal(COMMANDS.length, 10);
+    assert.equal(COMMANDS.length, PAGE.split("```sh").length - 1);
+    mkdirSync(join(folder, "out"));
+    writeFileSync(join(folder, "out", "duel.mcap"), (await recordDuel()).bytes());
+    const words = COMMAND_LINE.map((word) => `'${word}'`).join(" ");
+    for (const [, script, printed = ""] of COMMANDS) {
+      const { code, stdout, stderr } = await shell(
+        `hindcast() { ${words} "$@"; }\n${script}`,
+        [],
+        { cwd: folder },
+      );
+      assert.equal(stdout, printed, `${script}${stderr}`);
+      // A difference that was found is what some of them are for.
+      assert.ok(code === 0 || code === 3, `${script}${stderr}`);
     }
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-});
+  }));
 
 /** Writes the tables of the duel, as `hindcast cat` does. */
 async function writeTables(folder: string): Promise<void> {
-  const reader = await recordDuel();
+  const reader = await RecordingReader.open(new MemorySource((await recordDuel()).bytes()));
   for (const events of ["none", "only"] as const) {
     const part = RecordingPart.of(reader, { events });
     const pieces: Uint8Array[] = [];
@@ -54,13 +80,13 @@ async function writeTables(folder: string): Promise<void> {
   }
 }
 
-async function recordDuel(): Promise<RecordingReader> {
+async function recordDuel(): Promise<MemorySink> {
   const sink = new MemorySink();
   const writer = await RecordingWriter.open(sink, { level: 1 });
   for await (const frame of readStates(duel("state"))) await writer.write(frame);
   for await (const event of readEvents(duel("events"))) await writer.writeEvent(event);
   await writer.close();
-  return await RecordingReader.open(new MemorySource(sink.bytes()));
+  return sink;
 }
 
 function duel(name: string): ReadableStream<Uint8Array> {
