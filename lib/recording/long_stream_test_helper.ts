@@ -91,7 +91,8 @@ export async function* recordLong(
   await writer.close();
 }
 
-function collectGarbage(): void {
+/** Collects all garbage now, on every runtime. */
+export function collectGarbage(): void {
   const { Bun } = globalThis as { Bun?: { gc(isSync: boolean): void } };
   if (Bun !== undefined) return Bun.gc(true);
   setFlagsFromString("--expose-gc");
