@@ -30,6 +30,7 @@ const PRINTING: readonly string[][] = [
   ...PRINTING_MUCH,
   ["info", "RECORDING", "--schema"],
   ["info", "RECORDING", "--checksums"],
+  ["diff", "RECORDING", "RECORDING"],
   ["at", "RECORDING", "--frame", "0"],
   ["report", "RECORDING"],
   ["report", "RECORDING", "--csv", "-"],

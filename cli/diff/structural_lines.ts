@@ -3,11 +3,14 @@ import { visible } from "../terminal/terminal.ts";
 import type { Column } from "../terminal/text_table.ts";
 import { SIDE_NAMES } from "./difference_text.ts";
 import { fittedTable } from "./fitted_table.ts";
+import { cut } from "./value_text.ts";
 
 type Structural = RecordingDiff["structural"];
 
 /** Runs of frames that a line tells. */
 const FRAME_RUNS_MAX = 4;
+/** Length of the cell that says how states differ. */
+const HOW_MAX = 20;
 /** Length of the runs that a cell tells. */
 const RUNS_LENGTH = 34;
 
@@ -28,7 +31,7 @@ export function structuralLines({ entities, kinds, fields }: Structural): string
   if (rows.length === 0) return [];
   const cells = rows.map(({ what, how, sort }) => [
     what,
-    how.length > 20 ? `${visible(how).slice(0, 19)}…` : how,
+    cut(visible(how), HOW_MAX),
     String(sort.count),
     String(sort.firstFrame),
     runsText(sort),

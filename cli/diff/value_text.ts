@@ -19,34 +19,43 @@ export function pairTexts(a: unknown, b: unknown, max: number = LINE_MAX): [stri
   const [one, other] = texts;
   let at = 0;
   while (at < one.length && one[at] === other[at]) at++;
-  // From the first character that differs on, with some before it.
-  const from = at < max - 1 ? 0 : at - Math.floor(max / 2);
-  return [
-    cut(from > 0 ? `…${one.slice(from)}` : one, max),
-    cut(from > 0 ? `…${other.slice(from)}` : other, max),
-  ];
+  if (at < max - 2) return [cut(one, max), cut(other, max)];
+  // From the first character that differs on, with some before it, but no half of a surrogate pair.
+  const from = at - Math.floor(max / 2);
+  const end = (text: string) => cut(`…${text.slice(from).replace(/^[\udc00-\udfff]/, "")}`, max);
+  return [end(one), end(other)];
 }
 
 /** Digits of a number that is not told as it is. */
 const DIGITS = 4;
+/** Longest number that is told without an exponent then. */
+const PLAIN_MAX = 9;
 
 /** A number with few digits. */
 export function shortNumber(value: number): string {
-  return String(Number(value.toPrecision(DIGITS)));
+  return rounded(value, DIGITS);
 }
 
 /** Numbers with few digits; where these are the same, the second is told by the first. */
 function numberTexts(a: number, b: number, max: number): [string, string] {
   for (let digits = 6; digits > DIGITS; digits--) {
-    const [one, other] = [a, b].map((value) => String(Number(value.toPrecision(digits))));
+    const [one, other] = [rounded(a, digits), rounded(b, digits)];
     if (one === other) break;
-    if (one!.length <= max && other!.length <= max) return [one!, other!];
+    if (one.length <= max && other.length <= max) return [one, other];
   }
   const difference = b - a;
   return [shortNumber(a), `A${difference < 0 ? "-" : "+"}${shortNumber(Math.abs(difference))}`];
 }
 
+function rounded(value: number, digits: number): string {
+  const plain = String(Number(value.toPrecision(digits)));
+  if (plain.length <= PLAIN_MAX) return plain;
+  return value.toExponential(digits - 1).replace(/\.?0*e/, "e");
+}
+
 /** A text of at most so many characters. */
 export function cut(text: string, max: number): string {
-  return text.length <= max ? text : `${text.slice(0, max - 1)}…`;
+  if (text.length <= max) return text;
+  // No half of a pair of surrogates is left.
+  return `${text.slice(0, max - 1).replace(/[\ud800-\udbff]$/, "")}…`;
 }
