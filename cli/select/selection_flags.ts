@@ -60,6 +60,9 @@ export async function readSelection(
   flags: SelectionFlags,
   others: readonly RecordingReader[] = [],
 ): Promise<Selection> {
+  if (flags.events === "only" && (flags.kinds ?? flags.ids ?? flags.fields) !== undefined) {
+    throw usageError("--kinds, --ids and --fields choose states, and --events only leaves none");
+  }
   const kinds = [reader, ...others].flatMap(({ schema }) => schema.kinds);
   const names = new Set(kinds.map(({ name }) => name));
   const fields = new Set(

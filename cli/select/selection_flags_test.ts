@@ -51,6 +51,7 @@ test("selectedPart() blames the command line for what the recording lacks", asyn
     [{ ids: ["1,x"] }, /^--ids has "x"/],
     [{ ids: ["4294967296"] }, /^--ids has/],
     [{ kinds: ["l"] }, /no kind "l"/],
+    [{ kinds: ["k"], events: "only" }, /^--kinds, --ids and --fields choose states/],
   ];
   for (const [flags, message] of refusals) {
     await assert.rejects(framesOf(flags), (error: CommandError) => {

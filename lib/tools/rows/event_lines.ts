@@ -17,7 +17,8 @@ interface Said {
  */
 export class EventLines {
   readonly #keys: RowKeys;
-  #replaced = 0;
+  readonly #replaced = new Otherwise();
+  readonly #added = new Otherwise();
   #unplaced = 0;
   #frameLike = 0;
 
@@ -48,23 +49,34 @@ export class EventLines {
       ...different(data, keys.event, name),
     ];
     if (wanted.length === 0) return `${jsonValueText(data)}\n`;
-    if (wanted.some(({ key }) => memberOf(data, key) !== undefined)) this.#replaced++;
+    const isThere = ({ key }: Said) => memberOf(data, key) !== undefined;
+    this.#replaced.add(wanted.filter(isThere));
+    this.#added.add(wanted.filter((said) => !isThere(said)));
     return `${withMembers(data, wanted)}\n`;
   }
 
   /** What lines have otherwise than their events did. */
   notes(): RowNote[] {
-    const { frame, time, event } = this.#keys;
     const notes: RowNote[] = [];
-    if (this.#replaced > 0) {
-      const keys = [frame, time, event].map((key) => JSON.stringify(key)).join(", ");
+    if (this.#replaced.count > 0) {
       notes.push({
         code: "event-members-replaced",
-        problem: `${this.#replaced} events have something else under ${keys} than their frame, ` +
-          "their time in milliseconds and their name, which take its place",
+        problem:
+          `${this.#replaced.count} events have something else under ${this.#replaced.keys} ` +
+          "than their frame, their time in milliseconds and their name, which take its place",
         remedy: remedy`to keep it, name other keys by ${optionKey("frameKey")}, ${
           optionKey("timeKey")
         } and ${optionKey("eventKey")}, here and where it is read`,
+      });
+    }
+    if (this.#added.count > 0) {
+      notes.push({
+        code: "event-members-added",
+        problem: `${this.#added.count} events came without ${this.#added.keys}, which are put in ` +
+          "front to keep their frame, time and name",
+        remedy: remedy`if they have them under other keys, name these by ${
+          optionKey("frameKey")
+        }, ${optionKey("timeKey")} and ${optionKey("eventKey")}, here and where it is read`,
       });
     }
     if (this.#unplaced > 0) {
@@ -83,6 +95,21 @@ export class EventLines {
       });
     }
     return notes;
+  }
+}
+
+/** Events that a line gives otherwise than they came, and the keys where it does. */
+class Otherwise {
+  count = 0;
+  readonly #keys = new Set<string>();
+
+  add(members: readonly Said[]): void {
+    if (members.length > 0) this.count++;
+    for (const { key } of members) this.#keys.add(JSON.stringify(key));
+  }
+
+  get keys(): string {
+    return [...this.#keys].join(", ");
   }
 }
 

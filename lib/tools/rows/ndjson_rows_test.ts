@@ -33,7 +33,7 @@ test("openNdjsonRows() gives back every frame and event that was recorded", asyn
       const { text } = await rowText(reader, openNdjsonRows);
       const again = await recordText(text, { schema: WORLD_SCHEMA });
       assert.deepEqual(await framesOf(again), frames);
-      const expected = (await placedEventsOf(reader)).map((event) => ({
+      const expected = timedLast(await placedEventsOf(reader)).map((event) => ({
         ...event,
         // Who says neither frame nor time is of the frame at which it stands.
         frame: event.frame ??
@@ -48,6 +48,12 @@ test("openNdjsonRows() gives back every frame and event that was recorded", asyn
     }),
   );
 });
+
+/** At each frame the events that name only a time behind all others, as they are read among states. */
+function timedLast<T extends StateEvent & { readonly offset: number }>(events: readonly T[]): T[] {
+  const isTimed = ({ frame, timeMs }: StateEvent) => frame === undefined && timeMs !== undefined;
+  return events.toSorted((a, b) => a.offset - b.offset || Number(isTimed(a)) - Number(isTimed(b)));
+}
 
 /** What an event holds besides its place and name, and besides what says another one. */
 function payloadOf(event: StateEvent): object {
@@ -122,13 +128,30 @@ const LINES: readonly [event: Partial<StateEvent>, line: string, note?: string][
   [{ frame: 5, data: { ev: "shot" } }, '{"ev":"shot"}'],
   [{ frame: 5, data: { tick: 5, ev: "shot" } }, '{"tick":5,"ev":"shot"}'],
   [{ data: { ev: "shot" } }, '{"ev":"shot"}', "events-without-place"],
-  [{ frame: 5, timeMs: 50, data: { ev: "shot" } }, '{"f":5,"t":50,"ev":"shot"}'],
-  [{ frame: 5, timeMs: 50, data: { t: 50, ev: "shot" } }, '{"f":5,"t":50,"ev":"shot"}'],
-  [{ frame: 5, data: { type: "shot", x: [1] } }, '{"ev":"shot","type":"shot","x":[1]}'],
-  [{ timeMs: 51, data: { x: 2 ** 69 } }, '{"t":51,"ev":"shot","x":590295810358705651712}'],
+  [
+    { frame: 5, timeMs: 50, data: { ev: "shot" } },
+    '{"f":5,"t":50,"ev":"shot"}',
+    "event-members-added",
+  ],
+  [
+    { frame: 5, timeMs: 50, data: { t: 50, ev: "shot" } },
+    '{"f":5,"t":50,"ev":"shot"}',
+    "event-members-added",
+  ],
+  [
+    { frame: 5, data: { type: "shot", x: [1] } },
+    '{"ev":"shot","type":"shot","x":[1]}',
+    "event-members-added",
+  ],
+  [
+    { timeMs: 51, data: { x: 2 ** 69 } },
+    '{"t":51,"ev":"shot","x":590295810358705651712}',
+    "event-members-added",
+  ],
   [
     { frame: 5, data: { data: {}, ["__proto__"]: 1 } },
     '{"ev":"shot","data":{},"__proto__":1}',
+    "event-members-added",
   ],
   // What says something else makes place.
   [
