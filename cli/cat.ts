@@ -42,7 +42,8 @@ Examples:
   hindcast cat duel.mcap --from 10s --to 12s --ids 3,7  two entities over two seconds
   hindcast cat duel.mcap | hindcast record - -o b.mcap  the same recording again
   hindcast cat duel.mcap --csv --kinds player -o p.csv  a table for a spreadsheet
-  hindcast cat duel.mcap --events only --csv            a table of the events`;
+  hindcast cat duel.mcap --events only --csv            a table of the events
+  hindcast cat duel.mcap --parquet states.parquet       a table for DuckDB and other SQL`;
 
 async function cat(path: string, options: CatOptions): Promise<void> {
   const target = options.parquet ?? options.output;
