@@ -6,6 +6,7 @@ import { distinctNames } from "./distinct_names.ts";
 test("distinctNames() numbers a name that is taken, and spares one that is wished later", () => {
   assert.deepEqual(distinctNames(["x", "y"], ["f"]), ["x", "y"]);
   assert.deepEqual(distinctNames(["f", "x", "X", "f_2"], ["f", "t"]), ["f_3", "x", "X_2", "f_2"]);
+  assert.deepEqual(distinctNames(["", "x"], []), ["_2", "x"]);
 });
 
 test("distinctNames() gives no name twice, whatever is wished", () => {
