@@ -29,7 +29,8 @@ export function partsByFrame(
   refuseUnselectable([a.schema, b.schema], selection);
   const parts = [a, b].map((reader) => RecordingPart.overlap(reader, selection));
   const isEmpty = parts.every((part) => !hasFrames(part, selection));
-  if (isEmpty && (a.frameCount > 0 || b.frameCount > 0)) refuseSpan(selection, "either recording");
+  const hasSome = a.frameCount > 0 || b.frameCount > 0;
+  if (isEmpty && hasSome && selection.events !== "only") refuseSpan(selection, "either recording");
   return { a: parts[0]!, b: parts[1]!, fromMs: -Infinity, toMs: Infinity };
 }
 

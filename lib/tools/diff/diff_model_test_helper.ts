@@ -1,5 +1,6 @@
 import type { EntityState, StateEvent, StateFrame } from "../../core/state/state.ts";
 import { openBytes, record } from "../../recording/memory_recording_test_helper.ts";
+import type { RecordingReader } from "../../recording/recording_reader.ts";
 import type { RecordingOptions } from "../../recording/recording_options.ts";
 import type { DiffOptions } from "./diff_options.ts";
 import { diffRecordings } from "./diff_recordings.ts";
@@ -17,9 +18,14 @@ export async function diffOf(
   b: Recorded,
   options?: DiffOptions,
 ): Promise<RecordingDiff> {
-  const open = async ({ frames, events, ...given }: Recorded) =>
-    await openBytes(await record(frames, { level: 1, ...given }, events));
-  return await diffRecordings(await open(a), await open(b), options);
+  return await diffRecordings(await openRecorded(a), await openRecorded(b), options);
+}
+
+/** Records a stream. */
+export async function openRecorded(
+  { frames, events, ...options }: Recorded,
+): Promise<RecordingReader> {
+  return await openBytes(await record(frames, { level: 1, ...options }, events));
 }
 
 /** Differences of two streams of states, each as a line, found by looking at everything. */

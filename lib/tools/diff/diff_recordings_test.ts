@@ -7,6 +7,7 @@ import { openBytes, record } from "../../recording/memory_recording_test_helper.
 import { randomWorld, WORLD_SCHEMA } from "../../recording/random_world_test_helper.ts";
 import { countsOf, diffOf, foundDifferences, modelDifferences } from "./diff_model_test_helper.ts";
 import { diffRecordings } from "./diff_recordings.ts";
+import type { RecordingDiff } from "./recording_diff.ts";
 
 const someWorld = randomWorld.filter((frames) => frames.length > 0);
 
@@ -46,6 +47,7 @@ test("diffRecordings() counts what a look at everything finds, and begins with t
       );
       assert.deepEqual(diff.first, diff.firstFrame?.differences[0] ?? null);
       assert.equal(diff.firstFrame?.count ?? 0, first.length);
+      assertConsistent(diff);
       const both = a.filter(({ frame }) => b.some((other) => other.frame === frame));
       assert.equal(diff.compared.frames, both.length);
       assert.deepEqual([diff.compared.a.frames, diff.compared.b.frames], [a.length, b.length]);
@@ -53,6 +55,36 @@ test("diffRecordings() counts what a look at everything finds, and begins with t
     { numRuns: 120 },
   );
 });
+
+/** What a result says in several places must be the same. */
+function assertConsistent({ first, firstFrame, fields, structural, compared }: RecordingDiff) {
+  const runs = [...structural.entities, ...structural.kinds, ...structural.fields];
+  for (const { count, firstFrame: from, runs: listed, unlisted } of runs) {
+    assert.equal(listed.reduce((sum, run) => sum + run.count, unlisted), count);
+    assert.equal(listed[0]!.from, from);
+  }
+  const { onlyInA, onlyInB } = structural.frames;
+  for (const { count, runs: listed, unlisted } of [onlyInA, onlyInB]) {
+    assert.equal(listed.reduce((sum, run) => sum + run.count, unlisted), count);
+  }
+  assert.equal(compared.a.frames - onlyInA.count, compared.frames);
+  assert.equal(compared.b.frames - onlyInB.count, compared.frames);
+  // The first difference of a field or sort at the first frame is one of those listed there.
+  for (const { kind, field, first: { frame, id, a, b } } of fields) {
+    if (frame !== firstFrame!.frame) continue;
+    const listed = firstFrame!.differences.find((difference) =>
+      kind === null
+        ? difference.what === "time"
+        : difference.id === id && difference.field === field
+    );
+    assert.deepEqual([listed!.a, listed!.b], [a, b]);
+  }
+  const starts = [
+    ...fields.map(({ first }) => first.frame),
+    ...runs.map((sort) => sort.firstFrame),
+  ];
+  if (first === null) assert.deepEqual([starts, onlyInA.count, onlyInB.count], [[], 0, 0]);
+}
 
 /** A value of the same field that is another one. */
 function otherValue(field: string, value: FieldValues[string]): FieldValues[string] {
