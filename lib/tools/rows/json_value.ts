@@ -18,7 +18,7 @@ export function numberText(value: number): string {
 }
 
 /**
- * A value of JSON as its text, such that numbers stay what they are.
+ * A value of an event's data as JSON, such that numbers stay what they are.
  *
  * @throws {RangeError} when it is nested too deeply
  */
@@ -26,7 +26,9 @@ export function jsonValueText(value: unknown, depth: number = 0): string {
   if (typeof value === "number") return numberText(value);
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   if (depth >= DEPTH_MAX) {
-    throw new RangeError(`Value is nested deeper than ${DEPTH_MAX} levels`);
+    throw new RangeError(
+      `Cannot write an event whose data is nested deeper than ${DEPTH_MAX} levels; leave events out`,
+    );
   }
   if (Array.isArray(value)) {
     return `[${value.map((item) => jsonValueText(item, depth + 1)).join(",")}]`;
