@@ -55,6 +55,9 @@ export function openNdjsonRows(
 
 const NO_STATES = { kinds: [] };
 
+/** Events of one frame that wait for others; more keep the order in which they were written. */
+const TIMED_MAX = 4096;
+
 class NdjsonRows implements RowWriter {
   readonly #pieces: TextPieces;
   readonly #firstFrame: number;
@@ -63,6 +66,11 @@ class NdjsonRows implements RowWriter {
   readonly #states: NdjsonStates;
   readonly #texts: StateTexts;
   readonly #events: EventLines;
+  /**
+   * Events of one frame that name only a time. They follow those that name the frame, since these
+   * come first where they are read among states.
+   */
+  #timed: PlacedEvent[] = [];
   #frame: number | undefined;
   #nonFinite = 0;
 
@@ -77,6 +85,7 @@ class NdjsonRows implements RowWriter {
   }
 
   addFrame({ frame: { frame, timeMs, entities } }: PlacedFrame): void {
+    this.#flushTimed();
     const head = this.#frameHead + frame + this.#timeHead + numberText(timeMs);
     for (const { text, nonFinite } of this.#texts.of(entities)) {
       this.#pieces.add(head + text);
@@ -86,12 +95,16 @@ class NdjsonRows implements RowWriter {
     this.#frame = frame;
   }
 
-  addEvent({ offset, event }: PlacedEvent): void {
-    const standsAt = (this.#firstFrame + offset) >>> 0;
-    this.#pieces.add(this.#events.lineOf(event, standsAt, this.#frame));
+  addEvent(placed: PlacedEvent): void {
+    const { offset, event } = placed;
+    const isOther = this.#timed.length > 0 && this.#timed[0]!.offset !== offset;
+    if (isOther || this.#timed.length >= TIMED_MAX) this.#flushTimed();
+    if (event.frame === undefined && event.timeMs !== undefined) this.#timed.push(placed);
+    else this.#writeEvent(placed);
   }
 
   finish(): void {
+    this.#flushTimed();
     this.#pieces.flush();
   }
 
@@ -101,5 +114,16 @@ class NdjsonRows implements RowWriter {
       ...presenceNote(this.#states.kinds),
       ...this.#events.notes(),
     ];
+  }
+
+  #flushTimed(): void {
+    if (this.#timed.length === 0) return;
+    for (const placed of this.#timed) this.#writeEvent(placed);
+    this.#timed = [];
+  }
+
+  #writeEvent({ offset, event }: PlacedEvent): void {
+    const standsAt = (this.#firstFrame + offset) >>> 0;
+    this.#pieces.add(this.#events.lineOf(event, standsAt, this.#frame));
   }
 }

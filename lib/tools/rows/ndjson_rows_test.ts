@@ -61,6 +61,18 @@ function payloadOf(event: StateEvent): object {
   return rest;
 }
 
+test("openNdjsonRows() writes events that name their frame before those that name a time", async () => {
+  const event = (name: string, frame?: number, timeMs?: number) => {
+    return { name, frame, timeMs, data: { ev: name } };
+  };
+  const frames = [4, 5].map((frame) => ({ frame, timeMs: frame * 10, entities: [] }));
+  const events = [event("a", undefined, 45), event("b", 4), event("c", 4, 46), event("d", 5)];
+  const reader = await recordMerged(frames, (frame) => frame === undefined ? events : []);
+  const { text } = await rowText(reader, openNdjsonRows);
+  const names = text.split("\n").map((line) => /"ev":"(.)"/.exec(line)?.[1] ?? "");
+  assert.deepEqual(names, ["", "b", "c", "a", "", "d", ""]);
+});
+
 const SCHEMA: Schema = {
   kinds: [
     {

@@ -9,9 +9,6 @@ import type { RecordingReader } from "../../recording/recording_reader.ts";
 import { refuseUnselectable, selectedSchema } from "./selected_schema.ts";
 import type { Selection } from "./selection.ts";
 
-/** Events of one frame that wait for others; more keep the order in which they were written. */
-const TIMED_MAX = 4096;
-
 /** A frame of a recording, and where it stands. */
 export interface PlacedFrame {
   /** Frames since the first of the recording. */
@@ -192,26 +189,16 @@ export class RecordingPart {
   }
 
   /**
-   * Events that stand in the span, in the order of their frames. At one frame those that name it
-   * come before those that name only a time, as they do when they are recorded among states.
+   * Events that stand in the span, in the order of their frames.
    *
    * @throws {RecordingSyntaxError} when a chunk of events is damaged
    */
   async *events(): AsyncGenerator<PlacedEvent, void, void> {
     if (this.#selection.events === "none") return;
-    let timed: PlacedEvent[] = [];
     for await (const placed of this.reader.placedEvents()) {
-      const { offset, event } = placed;
-      if (timed.length > 0 && (timed[0]!.offset !== offset || timed.length >= TIMED_MAX)) {
-        yield* timed;
-        timed = [];
-      }
-      if (offset > this.#last) return;
-      if (!this.spans(offset)) continue;
-      if (event.frame === undefined && event.timeMs !== undefined) timed.push(placed);
-      else yield placed;
+      if (placed.offset > this.#last) return;
+      if (this.spans(placed.offset)) yield placed;
     }
-    yield* timed;
   }
 
   /**

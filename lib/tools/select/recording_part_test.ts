@@ -86,18 +86,6 @@ test("RecordingPart.timeline() puts events after the frame at which they stand",
   assert.equal(await orderOf({ events: "only", from: 5 }), "event 5, event 6, event 99");
 });
 
-test("RecordingPart.events() puts those that name a frame before those that name a time", async () => {
-  const events = [event(undefined, 45, "a"), event(4, undefined, "b"), event(4, 46, "c"), event(6)];
-  const of = RecordingPart.of(await openBytes(await record(FRAMES, {}, events)));
-  const placed = await Array.fromAsync(of.events());
-  assert.deepEqual(placed.map(({ offset, event }) => [offset, event.name]), [
-    [1, "b"],
-    [1, "c"],
-    [1, "a"],
-    [3, "shot"],
-  ]);
-});
-
 test("RecordingPart.unseenIds names entities that no frame had", async () => {
   const some = await part({ ids: [1, 8, 77], to: 4 });
   assert.equal((await framesOf(some)).length, 2);
