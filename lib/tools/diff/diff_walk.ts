@@ -81,7 +81,7 @@ export class DiffWalk {
         if (step === "b" && this.#isOutside(b)) await this.#skip(b, queueB);
         else {
           const place = this.#placeOf(step, a, b);
-          const before = events.before(place, a, b);
+          const before = events.before(place, step, a, b);
           if (before !== undefined) await before;
           if (this.#options.comparesFrames) this.#compareFrames(step, place, a, b);
           const after = events.after(place, step, a, b);

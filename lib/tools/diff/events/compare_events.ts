@@ -68,8 +68,13 @@ export class EventComparison {
     this.#first = first;
   }
 
-  /** Takes and compares the events of a place. @throws {RecordingSyntaxError} */
-  async compare(place: Place, a: EventSource, b: EventSource): Promise<void> {
+  /**
+   * Takes the events of a place, and compares them with each other and with those that were taken
+   * since events were settled.
+   *
+   * @throws {RecordingSyntaxError} when a chunk of events is damaged
+   */
+  async take(place: Place, a: EventSource, b: EventSource): Promise<void> {
     for (;;) {
       const one = a.queue.position < a.before ? await a.queue.take() : undefined;
       const other = b.queue.position < b.before ? await b.queue.take() : undefined;
@@ -81,11 +86,21 @@ export class EventComparison {
       if (one !== undefined) this.#add(new LoneEvent("a", one, place, a.origin));
       if (other !== undefined) this.#add(new LoneEvent("b", other, place, b.origin));
     }
-    this.#settleHere();
+  }
+
+  /** Tells of the events that were taken which have no counterpart; later ones are none. */
+  settle(): void {
+    if (this.#here.cost === 0) return;
+    this.#here.settle(this.#toleranceMs, ({ event }) => event.name, this.#taker);
   }
 
   /** Settles what waits for a counterpart to the end. */
   finish(): void {
+    this.settle();
+    this.#settleAnywhere();
+  }
+
+  #settleAnywhere(): void {
     // Two of them have only changed into each other when they say the same time.
     this.#anywhere.settle(
       this.#toleranceMs,
@@ -99,13 +114,8 @@ export class EventComparison {
     if (events.add(event) !== undefined) this.pairCount++;
     if (events.cost <= COST_MAX) return;
     this.wasCut = true;
-    if (events === this.#here) this.#settleHere();
-    else this.finish();
-  }
-
-  #settleHere(): void {
-    if (this.#here.cost === 0) return;
-    this.#here.settle(this.#toleranceMs, ({ event }) => event.name, this.#taker);
+    if (events === this.#here) this.settle();
+    else this.#settleAnywhere();
   }
 
   readonly #taker: LoneEventTaker = {

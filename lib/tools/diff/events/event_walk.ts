@@ -8,7 +8,7 @@ import type { Place } from "../place.ts";
 /** Compares events beside a walk along frames. What is not undefined has to be waited for. */
 export interface EventWalk {
   /** Called before the frames of a step are compared. */
-  before(place: Place, a: FrameCursor, b: FrameCursor): Promise<void> | undefined;
+  before(place: Place, step: Step, a: FrameCursor, b: FrameCursor): Promise<void> | undefined;
   /** Called after that, while the cursors still stand there. */
   after(place: Place, step: Step, a: FrameCursor, b: FrameCursor): Promise<void> | undefined;
   /** Called after the last step. */
@@ -58,17 +58,22 @@ export class EventsByFrame implements EventWalk {
       if (!(at < order)) return;
       const place = this.#last?.order === at ? this.#last : this.#placeAt(at);
       const [a, b] = [this.#a, this.#b].map((queue) => ({ queue, before: at + 1, origin: 0 }));
-      await this.#comparison.compare(place, a!, b!);
+      await this.#comparison.take(place, a!, b!);
+      this.#comparison.settle();
     }
   }
 }
 
-/** Compares events at frames that are pairs by time; those between two frames are at the first. */
+/**
+ * Compares events at frames that are pairs by time, with those that follow up to the next pair: one
+ * recording may have them at a frame that the other lacks.
+ */
 export class EventsByTime implements EventWalk {
   readonly #a: EventQueue;
   readonly #b: EventQueue;
   readonly #comparison: EventComparison;
-  #hasBegun = false;
+  /** Frames of the last pair, from which the frames of events count. */
+  #origins: readonly [a: Frame, b: Frame] | undefined;
 
   /** Nothing compared yet. */
   constructor(a: EventQueue, b: EventQueue, comparison: EventComparison) {
@@ -77,43 +82,33 @@ export class EventsByTime implements EventWalk {
     this.#comparison = comparison;
   }
 
-  /** Compares the events before the first frames. */
-  before(place: Place, a: FrameCursor, b: FrameCursor): Promise<void> | undefined {
-    if (this.#hasBegun) return undefined;
-    this.#hasBegun = true;
-    const first = { ...place, order: place.order - 1 };
-    return this.#compare(first, a.offset, b.offset, a.isDone ? 0 : a.frame, b.isDone ? 0 : b.frame);
+  /** Settles the events since the pair before; at first takes those before all frames. */
+  before(place: Place, step: Step, a: FrameCursor, b: FrameCursor): Promise<void> | undefined {
+    if (step === "pair") this.#comparison.settle();
+    if (this.#origins !== undefined) return undefined;
+    this.#origins = [a.isDone ? 0 : a.frame, b.isDone ? 0 : b.frame];
+    return this.#take({ ...place, order: place.order - 1 }, a.offset, b.offset);
   }
 
-  /** Compares the events at the frames of a step. */
+  /** Takes the events at the frames of a step. */
   after(place: Place, step: Step, a: FrameCursor, b: FrameCursor): Promise<void> | undefined {
+    if (step === "pair") this.#origins = [a.frame, b.frame];
     if (this.#a.position === Infinity && this.#b.position === Infinity) return undefined;
     const beforeA = step === "b" ? -Infinity : a.next?.offset ?? Infinity;
     const beforeB = step === "a" ? -Infinity : b.next?.offset ?? Infinity;
-    if (this.#a.position >= beforeA && this.#b.position >= beforeB) return undefined;
-    return this.#compare(
-      place,
-      beforeA,
-      beforeB,
-      step === "b" ? 0 : a.frame,
-      step === "a" ? 0 : b.frame,
-    );
+    const isNone = this.#a.position >= beforeA && this.#b.position >= beforeB;
+    return isNone ? undefined : this.#take(place, beforeA, beforeB);
   }
 
   /** Nothing is left: the last frame of a recording has all that follow it. */
   async end(): Promise<void> {}
 
-  #compare(
-    place: Place,
-    beforeA: number,
-    beforeB: number,
-    frameA: Frame,
-    frameB: Frame,
-  ): Promise<void> {
-    return this.#comparison.compare(
+  #take(place: Place, beforeA: number, beforeB: number): Promise<void> {
+    const [originA, originB] = this.#origins!;
+    return this.#comparison.take(
       place,
-      { queue: this.#a, before: beforeA, origin: frameA },
-      { queue: this.#b, before: beforeB, origin: frameB },
+      { queue: this.#a, before: beforeA, origin: originA },
+      { queue: this.#b, before: beforeB, origin: originB },
     );
   }
 }

@@ -119,6 +119,32 @@ test("diffRecordings() by time tells both frames, and compares events at pairs",
   assert.deepEqual((await diffOf(a, renumbered, { by: "time" })).first!.frame, 7);
 });
 
+test("diffRecordings() by time finds events at a frame that the other recording lacks", async () => {
+  const events = [shot(3, 30, { n: 3 }), shot(4, 41, { n: 4 }), shot(5, 50, { n: 5 })];
+  const moved = (n: number) =>
+    events.map((event) => {
+      const [frame, data] = [event.frame! + 500, { ...event.data, f: event.frame! + 500 }];
+      return { ...event, frame, data: event.frame === n ? { ...data, n: -1 } : data };
+    });
+  for (const lost of [3, 4]) {
+    const frames = world(500, (i) => i).filter(({ frame }) => frame !== 500 + lost);
+    const a = { frames: world(0, (i) => i), events };
+    const same = await diffOf(a, { frames, events: moved(NaN) }, { by: "time" });
+    assert.deepEqual([same.events, same.compared.events], [[], 3]);
+    assert.deepEqual(same.first, {
+      what: "frame",
+      class: "structural",
+      frame: lost,
+      timeMs: lost * 10,
+      onlyIn: "a",
+    });
+    const { events: [one] } = await diffOf(a, { frames, events: moved(4) }, { by: "time" });
+    assert.deepEqual([one!.changed, one!.first.frame, one!.first.path], [1, 4, "n"]);
+    const backwards = await diffOf({ frames, events: moved(4) }, a, { by: "time" });
+    assert.deepEqual(backwards.events.map(({ changed }) => changed), [1]);
+  }
+});
+
 test("diffRecordings() by time takes a span of the first recording, and what is near it of the other", async () => {
   const a = { frames: world(0, (i) => i), events: [shot(5, 50, {}), shot(9, 90, {})] };
   const late = world(500, (i) => i).map((frame) => ({ ...frame, timeMs: frame.timeMs + 3 }));
