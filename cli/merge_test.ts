@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import process from "node:process";
 import { test } from "node:test";
 import {
   copyPart,
@@ -16,11 +17,13 @@ import {
   inFolder,
   ndjson,
   recordShort,
+  shell,
   SHORT_EVENTS,
   testdata,
 } from "./run_cli_test_helper.ts";
 
 const SLOW = { timeout: 60_000 };
+const skip = process.platform === "win32" && "this needs a shell";
 
 async function openFile(path: string): Promise<RecordingReader> {
   return await RecordingReader.open(new FileSource(path));
@@ -195,3 +198,27 @@ test(
       assert.deepEqual(readdirSync(cwd).sort(), before);
     }),
 );
+
+test("merge that is stopped leaves nothing, and what was there as it was", {
+  ...SLOW,
+  skip,
+}, () =>
+  inFolder(async (cwd) => {
+    await recordShort(cwd);
+    writeFileSync(join(cwd, "o.mcap"), "precious");
+    const stop = (output: string) =>
+      shell(
+        `"$@" & until [ -s ${output}.part ]; do sleep 0.05; done; kill -TERM $!; wait $!`,
+        ["merge", "short.mcap", "--events", `${output}.pipe`, "-o", output, "--force"],
+        { cwd },
+      );
+    for (const name of ["o.mcap", "p.mcap"]) await shell(`mkfifo ${name}.pipe`, [], { cwd });
+    const outcomes = await Promise.all([stop("o.mcap"), stop("p.mcap")]);
+    for (const { code, stderr } of outcomes) {
+      assert.equal(code, 128 + 15, stderr);
+      assert.match(stderr, /^hindcast: stopped by SIGTERM; nothing is written to [op]\.mcap\n/);
+    }
+    assert.equal(readFileSync(join(cwd, "o.mcap"), "utf8"), "precious");
+    const left = ["o.mcap", "o.mcap.pipe", "p.mcap.pipe", "short.mcap"];
+    assert.deepEqual(readdirSync(cwd).sort(), left);
+  }));

@@ -15,16 +15,24 @@ import { FileLock } from "./file_lock.ts";
 import { describing } from "./files.ts";
 import { assertWritable, keepMode, type OutputPlace, outputPlace } from "./output_place.ts";
 
+/** How a recording comes to its place. */
+export interface PlaceOptions {
+  /** True to replace what is there. */
+  readonly isForced: boolean;
+  /** True to write it beside its place until all of it is there, also where nothing is. */
+  readonly isBeside?: boolean;
+}
+
 /**
  * The file of a recording, which nobody else writes and which destroys nothing before it is worth
- * more: where nothing is, it is made at its place at once; what is there stays until the first
- * block of the new recording is whole beside it.
+ * more: where nothing is, it is made at its place at once, unless it is to be written beside that;
+ * what is there stays until the first block of the new recording is whole beside it.
  */
 export class RecordingPlace implements RecordingSink {
   /** Path as the user gave it. */
   readonly path: string;
   readonly #target: string;
-  readonly #isForced: boolean;
+  readonly #options: PlaceOptions;
   readonly #lock: FileLock;
   /** First of the folders that were made for it; undefined when all were there. */
   readonly #madeFolder: string | undefined;
@@ -35,14 +43,14 @@ export class RecordingPlace implements RecordingSink {
 
   private constructor(
     { path, target }: OutputPlace,
-    isForced: boolean,
+    options: PlaceOptions,
     lock: FileLock,
     madeFolder: string | undefined,
   ) {
     this.#madeFolder = madeFolder;
     this.path = path;
     this.#target = target;
-    this.#isForced = isForced;
+    this.#options = options;
     this.#lock = lock;
   }
 
@@ -52,14 +60,14 @@ export class RecordingPlace implements RecordingSink {
    * @throws {CommandError} when something is there that is not to be replaced, another recorder
    *   has the place, or nothing can be written there
    */
-  static async claim(place: OutputPlace, isForced: boolean): Promise<RecordingPlace> {
+  static async claim(place: OutputPlace, options: PlaceOptions): Promise<RecordingPlace> {
     const { path, target } = place;
-    assertFree(place, isForced);
+    assertFree(place, options.isForced);
     const make = () => mkdirSync(dirname(target), { recursive: true });
     const madeFolder = describing("write", path, make);
     const lock = await FileLock.take(`${target}.hindcast-lock`, path);
     if (lock === undefined) throw inUse(path);
-    return new RecordingPlace(place, isForced, lock, madeFolder);
+    return new RecordingPlace(place, options, lock, madeFolder);
   }
 
   /** Where the recording is by now: its place, or a part beside it. */
@@ -67,7 +75,7 @@ export class RecordingPlace implements RecordingSink {
     return this.isPart ? this.#part : this.path;
   }
 
-  /** True while what was there before still is, and the recording is beside it. */
+  /** True while the recording is beside its place. */
   get isPart(): boolean {
     return this.#partLock !== undefined;
   }
@@ -75,9 +83,10 @@ export class RecordingPlace implements RecordingSink {
   /** Makes the file. @throws {CommandError} when that cannot be */
   async open(): Promise<void> {
     const place = { ...outputPlace(this.#target), path: this.path };
-    assertFree(place, this.#isForced);
-    if (place.kind === "file") {
-      assertWritable(place);
+    assertFree(place, this.#options.isForced);
+    const isReplacing = place.kind === "file";
+    if (isReplacing) assertWritable(place);
+    if (isReplacing || this.#options.isBeside) {
       const lock = await FileLock.take(`${this.#part}.hindcast-lock`, this.#part);
       if (lock === undefined) throw inUse(this.#part);
       this.#partLock = lock;
@@ -87,7 +96,7 @@ export class RecordingPlace implements RecordingSink {
     const create = () => new FileSink(file, { existing: "refuse" });
     this.#isOpened = true;
     this.#sink = describing("write", this.writtenPath, create);
-    if (this.isPart) keepMode(this.#target, this.#part);
+    if (isReplacing) keepMode(this.#target, this.#part);
   }
 
   /** Appends bytes. @throws {CommandError} */
@@ -100,9 +109,11 @@ export class RecordingPlace implements RecordingSink {
     describing("write", this.writtenPath, () => this.#sink!.sync());
   }
 
-  /** Replaces what was there by a part that is worth it. @throws {CommandError} */
+  /** Puts a part that is worth it into its place. @throws {CommandError} */
   replace(): void {
     if (!this.isPart) return;
+    const place = { ...outputPlace(this.#target), path: this.path };
+    assertFree(place, this.#options.isForced);
     this.sync();
     this.#assertKept();
     describing("write", this.path, () => renameSync(this.#part, this.#target));

@@ -1,9 +1,11 @@
+import process from "node:process";
 import type { RecordingSink } from "../../lib/recording.ts";
 import { usageError } from "../exit_code.ts";
 import { isSameFile } from "./files.ts";
 import { openStream } from "./output.ts";
 import { outputPlace } from "./output_place.ts";
 import { assertFree, partOf, RecordingPlace } from "./recording_place.ts";
+import { warn } from "../terminal/terminal.ts";
 
 /** Where a recording is to be written that comes from files. */
 export interface WrittenRecording {
@@ -31,7 +33,7 @@ export function refuseTakenOutput(
   const place = outputPlace(output);
   assertFree(place, force === true);
   for (const input of inputs) {
-    if (place.kind === "file" && isSameFile(input, partOf(place.target))) {
+    if (place.kind !== "stream" && isSameFile(input, partOf(place.target))) {
       throw usageError(`The input ${input} is where the output begins; name another file`);
     }
   }
@@ -57,7 +59,12 @@ export async function writeRecording<T>(
       stream.close();
     }
   }
-  const file = await RecordingPlace.claim(place, force === true);
+  const file = await RecordingPlace.claim(place, { isForced: force === true, isBeside: true });
+  const forget = onSignal((signal) => {
+    file.discard();
+    file.release();
+    warn(`hindcast: stopped by ${signal}; nothing is written to ${output}`);
+  });
   try {
     await file.open();
     const result = await write(file);
@@ -68,6 +75,23 @@ export async function writeRecording<T>(
     file.discard();
     throw error;
   } finally {
+    forget();
     file.release();
   }
 }
+
+/** Does something before a signal ends the process. @returns ends that */
+function onSignal(action: (signal: NodeJS.Signals) => void): () => void {
+  const handle = (signal: NodeJS.Signals) => {
+    forget();
+    action(signal);
+    process.kill(process.pid, signal);
+  };
+  const forget = () => {
+    for (const signal of SIGNALS) process.off(signal, handle);
+  };
+  for (const signal of SIGNALS) process.on(signal, handle);
+  return forget;
+}
+
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;

@@ -28,7 +28,7 @@ export function withMergeFlags(command: Command<[string[]]>) {
     )
     .option(
       "--frame-offset <n>",
-      "frames to move recordings by: one for all but the first, or one for each of these",
+      "frames to move recordings by: one for all but the first, or one for each of these, as in 10,20",
       collectOffset,
     )
     .option("--time-offset <ms>", "milliseconds to move their times by, given alike", collectMs)
@@ -44,11 +44,13 @@ export function withMergeFlags(command: Command<[string[]]>) {
 }
 
 function collectOffset(text: string, before: readonly number[] = []): number[] {
-  const value = /^[+-]?\d+$/.test(text) ? Number(text) : NaN;
-  if (Math.abs(value) <= U32_MAX) return [...before, value];
-  throw new InvalidArgumentError(`Expected an integer from ${-U32_MAX} to ${U32_MAX}.`);
+  const values = text.split(",").map((item) => /^[+-]?\d+$/.test(item) ? Number(item) : NaN);
+  if (values.every((value) => Math.abs(value) <= U32_MAX)) return [...before, ...values];
+  throw new InvalidArgumentError(
+    `Expected an integer from ${-U32_MAX} to ${U32_MAX}, or several with commas.`,
+  );
 }
 
 function collectMs(text: string, before: readonly number[] = []): number[] {
-  return [...before, milliseconds(text)];
+  return [...before, ...text.split(",").map(milliseconds)];
 }

@@ -4,7 +4,8 @@ import type { MergeFlags } from "./merge_flags.ts";
 
 /** Refuses what says nothing, or two things. @throws {CommandError} */
 export function refuseNonsense(paths: readonly string[], flags: MergeFlags): void {
-  const { events = [], after, frameOffset, timeOffset, frameKey, timeKey, eventKey } = flags;
+  const { events = [], after, frameOffset, timeOffset } = flags;
+  const { frameKey, timeKey, eventKey, timeUnit } = flags;
   const isMoved = after || frameOffset !== undefined || timeOffset !== undefined;
   if (paths.length === 1 && events.length === 0) {
     throw usageError(
@@ -17,6 +18,9 @@ export function refuseNonsense(paths: readonly string[], flags: MergeFlags): voi
   }
   refuseTwice(paths);
   refuseTwice(events);
+  if (timeUnit !== "ms" && events.length === 0) {
+    throw usageError("--time-unit is the unit of the times of --events, and there are none");
+  }
   const keys = [frameKey, timeKey, eventKey];
   if (new Set(keys).size < keys.length) {
     throw usageError(`The keys are ${keys.join(", ")}; name a different one for each`);

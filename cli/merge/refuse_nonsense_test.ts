@@ -22,6 +22,7 @@ const REFUSED: readonly [paths: readonly string[], Partial<MergeFlags>, message:
   [["a"], { events: ["e"], timeOffset: [1] }, /^--time-offset moves every recording/],
   [["a", "b", "a"], {}, /^a cannot be merged with itself; name every input once$/],
   [["a", "b"], { events: ["-", "-"] }, /^- cannot be merged with itself/],
+  [["a", "b"], { timeUnit: "s" }, /^--time-unit is the unit of the times of --events, and there/],
   [["a", "b"], { frameKey: "ev" }, /^The keys are ev, t, ev; name a different one for each$/],
 ];
 

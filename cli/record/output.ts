@@ -27,7 +27,7 @@ export class RecordOutput {
   async claim(): Promise<void> {
     const place = outputPlace(this.#options.output);
     if (place.kind === "stream") return;
-    this.#place = await RecordingPlace.claim(place, this.#options.force === true);
+    this.#place = await RecordingPlace.claim(place, { isForced: this.#options.force === true });
   }
 
   /** The writer, opened by the first call, so that bad input destroys nothing. */
