@@ -39,5 +39,5 @@ export {
 } from "./tools/merge/merge_recordings.ts";
 export type { Difference } from "./tools/diff/difference.ts";
 export type { DiffOptions } from "./tools/diff/diff_options.ts";
-export type { DiffRuns, RecordingDiff } from "./tools/diff/recording_diff.ts";
+export type { DiffRuns, FieldSpread, RecordingDiff } from "./tools/diff/recording_diff.ts";
 export { diffRecordings } from "./tools/diff/diff_recordings.ts";

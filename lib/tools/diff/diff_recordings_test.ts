@@ -357,6 +357,50 @@ test("diffRecordings() pairs frames beyond 2^32, wherever the recordings start",
   }
 });
 
+test("diffRecordings() tells how far a difference spreads, and where it ends", async () => {
+  const frames = (off: (frame: number, id: number) => number) =>
+    Array.from({ length: 100 }, (_, frame) => ({
+      frame,
+      timeMs: frame * 10,
+      entities: [1, 2, 3, 4].map((id) => ship(id, { x: frame + off(frame, id) })),
+    }));
+  const a = frames(() => 0);
+  const b = frames((frame, id) =>
+    (id === 2 && frame >= 10 && frame < 30) || (id === 4 && frame >= 25 && frame < 80) ? id : 0
+  );
+  const first = { frame: 10, timeMs: 100, id: 2, a: 10, b: 12 };
+  const spread = { count: 75, frames: 70, lastFrame: 79, entities: 2, moreEntities: false, first };
+  const { fields, drift } = await diffOf({ frames: a }, { frames: b });
+  const [{ kind, field, class: sort, largest, growing: _, ...found }] = fields as [
+    typeof fields[0],
+  ];
+  assert.deepEqual([found, largest], [spread, { difference: 4, frame: 25, id: 4 }]);
+  assert.deepEqual([kind, field, sort, drift], ["ship", "x", "exact", []]);
+  const tolerant = await diffOf({ frames: a }, { frames: b }, { tolerances: { x: 3 } });
+  assert.deepEqual(
+    tolerant.fields.map(({ count, frames, lastFrame, entities }) => {
+      return [count, frames, lastFrame, entities];
+    }),
+    [[55, 55, 79, 1]],
+  );
+  const [within] = tolerant.drift;
+  assert.deepEqual([within!.frames, within!.lastFrame, within!.entities], [20, 29, 1]);
+  assert.deepEqual([within!.first, within!.largestAt], [first, { frame: 10, id: 2 }]);
+});
+
+test("diffRecordings() counts entities that differ up to a bound, and says when there may be more", async () => {
+  const world = (count: number, x: number) => {
+    const entities = Array.from({ length: count }, (_, id) => ship(id, { x }));
+    return { frames: [0, 1].map((frame) => ({ frame, timeMs: frame, entities })) };
+  };
+  for (const [count, entities, isMore] of [[1024, 1024, false], [1025, 1024, true]] as const) {
+    const { fields } = await diffOf(world(count, 0), world(count, 1));
+    const [found] = fields;
+    assert.deepEqual([found!.entities, found!.moreEntities], [entities, isMore]);
+    assert.deepEqual([found!.count, found!.frames], [count * 2, 2]);
+  }
+});
+
 test("diffRecordings() takes one reader twice, recordings without frames, and without anything in common", async () => {
   const reader = await openBytes(await record(SHIPS));
   const same = await diffRecordings(reader, reader);

@@ -8,7 +8,7 @@ import type { EntityRuns } from "./states/entity_runs.ts";
 import type { DifferenceTally, FieldTally } from "./states/field_tally.ts";
 import type { FirstDifferences } from "./first_differences.ts";
 import type { FrameRuns } from "./frames/frame_runs.ts";
-import type { DiffRuns, RecordingDiff } from "./recording_diff.ts";
+import type { DiffRuns, FieldSpread, RecordingDiff } from "./recording_diff.ts";
 
 type FieldDifference = RecordingDiff["fields"][number];
 type FieldDrift = RecordingDiff["drift"][number];
@@ -71,19 +71,15 @@ function fieldsOf(walk: DiffWalk): FieldDifference[] {
   return [...tallies(walk)].filter(({ tally }) => tally.exact.first !== undefined)
     .sort((one, other) => orderOf(one.tally.exact) - orderOf(other.tally.exact))
     .map(({ kind, field, tally }) => {
-      const { count, first, largest } = tally.exact;
-      const { frame, timeMs } = first!.place;
-      const idOf = ({ id }: { readonly id: number }) => kind === null ? null : id;
+      const { largest } = tally.exact;
       return {
         kind,
         field,
         class: "exact",
-        count,
-        first: { frame, timeMs, id: idOf(first!), a: first!.a, b: first!.b },
+        ...spreadOf(kind, tally.exact),
         largest: largest === undefined ? null : {
           difference: largest.difference,
-          frame: largest.place.frame,
-          id: idOf(largest),
+          ...largestOf(kind, tally.exact),
         },
         growing: tally.isGrowing ?? null,
       };
@@ -96,23 +92,45 @@ function driftOf(walk: DiffWalk): FieldDrift[] {
     .map(({ kind, field, tally }): FieldDrift => ({
       kind,
       field,
-      count: tally.drift.count,
+      ...spreadOf(kind, tally.drift),
       tolerance: tally.tolerance!,
       largest: tally.drift.largest!.difference,
+      largestAt: largestOf(kind, tally.drift),
       firstFrame: tally.drift.first!.place.frame,
       growing: tally.isGrowing ?? null,
     }));
-  const { driftCount, driftMaxMs, driftFirst } = walk.tallies.events;
-  if (driftFirst === undefined) return fields;
+  const { drift } = walk.tallies.events;
+  if (drift.first === undefined) return fields;
   return [...fields, {
     kind: null,
     field: "event time",
-    count: driftCount,
+    ...spreadOf(null, drift),
+    // Events that name no frame are not met in the order of their places.
+    frames: null,
     tolerance: walk.times.tolerance!,
-    largest: driftMaxMs,
-    firstFrame: driftFirst.frame,
+    largest: drift.largest!.difference,
+    largestAt: largestOf(null, drift),
+    firstFrame: drift.first.place.frame,
     growing: null,
   }];
+}
+
+/** How many values differ, and where. @param kind null for times, which are of no entity */
+function spreadOf(kind: string | null, tally: DifferenceTally): FieldSpread & { frames: number } {
+  const { id, a, b, place: { frame, timeMs } } = tally.first!;
+  return {
+    count: tally.count,
+    frames: tally.frames,
+    lastFrame: tally.last!.frame,
+    entities: kind === null ? null : tally.entities,
+    moreEntities: kind !== null && tally.hasMoreEntities,
+    first: { frame, timeMs, id: kind === null ? null : id, a, b },
+  };
+}
+
+function largestOf(kind: string | null, { largest }: DifferenceTally): FieldDrift["largestAt"] {
+  const { id, place } = largest!;
+  return { frame: place.frame, id: kind === null ? null : id };
 }
 
 function orderOf({ first }: DifferenceTally): number {

@@ -5,7 +5,7 @@ import type { StateComparison } from "./states/compare_states.ts";
 import { placed, type Side } from "./difference.ts";
 import { EventQueue } from "./events/event_queue.ts";
 import { EventsByFrame, EventsByTime, type EventWalk } from "./events/event_walk.ts";
-import { FieldTally, GrowthBudget } from "./states/field_tally.ts";
+import { FieldTally, TallyBudget } from "./states/field_tally.ts";
 import type { FirstDifferences } from "./first_differences.ts";
 import { FrameCursor } from "./frames/frame_cursor.ts";
 import { FrameRuns } from "./frames/frame_runs.ts";
@@ -60,7 +60,7 @@ export class DiffWalk {
     this.#parts = parts;
     this.#options = options;
     this.tallies = tallies;
-    this.times = new FieldTally(options.timeToleranceMs, new GrowthBudget());
+    this.times = new FieldTally(options.timeToleranceMs, new TallyBudget());
     this.#origin = options.isByTime ? 0 : originOf(parts.b.reader, parts.a.reader);
   }
 

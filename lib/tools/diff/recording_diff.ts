@@ -23,6 +23,26 @@ export interface DiffRuns {
   readonly unlisted: number;
 }
 
+/** How many values of a field differ, and where. */
+export interface FieldSpread {
+  /** Number of values. */
+  readonly count: number;
+  /** Last frame with one. */
+  readonly lastFrame: Frame;
+  /** Number of entities with one, of which at most 1024 are counted; null for times. */
+  readonly entities: number | null;
+  /** True when there may be more entities than were counted. */
+  readonly moreEntities: boolean;
+  /** The first of them; `id` is null for times. */
+  readonly first: {
+    readonly frame: Frame;
+    readonly timeMs: number | null;
+    readonly id: number | null;
+    readonly a: unknown;
+    readonly b: unknown;
+  };
+}
+
 /** Where two recordings part, as plain data. */
 export interface RecordingDiff {
   /** True when nothing differs by more than its tolerance. */
@@ -41,23 +61,15 @@ export interface RecordingDiff {
     readonly differences: readonly Difference[];
   } | null;
   /** Values that differ by more than a tolerance, by field, in the order of their first frames. */
-  readonly fields: readonly {
+  readonly fields: readonly (FieldSpread & {
     /** Kind; null for the times of frames, whose `field` is `time`. */
     readonly kind: string | null;
     /** Field. */
     readonly field: string;
     /** They are there in both. */
     readonly class: "exact";
-    /** Number of values. */
-    readonly count: number;
-    /** The first of them; `id` is null for times. */
-    readonly first: {
-      readonly frame: Frame;
-      readonly timeMs: number | null;
-      readonly id: number | null;
-      readonly a: unknown;
-      readonly b: unknown;
-    };
+    /** Number of frames with a difference. */
+    readonly frames: number;
     /** Largest |difference| of numbers, and where; null when none can be subtracted. */
     readonly largest: {
       readonly difference: number;
@@ -69,7 +81,7 @@ export interface RecordingDiff {
      * there is too little to tell.
      */
     readonly growing: boolean | null;
-  }[];
+  })[];
   /** What is missing in one, or of another kind, in the order of the first frames. */
   readonly structural: {
     /** Frames that one recording has alone. */
@@ -117,22 +129,24 @@ export interface RecordingDiff {
     readonly first: Difference;
   }[];
   /** What differs within its tolerance, and is no difference. */
-  readonly drift: readonly {
+  readonly drift: readonly (FieldSpread & {
     /** Kind; null for times of frames, whose `field` is `time`, and of events, `event time`. */
     readonly kind: string | null;
     /** Field. */
     readonly field: string;
-    /** Number of values. */
-    readonly count: number;
+    /** Number of frames with a difference; null for times of events. */
+    readonly frames: number | null;
     /** The tolerance. */
     readonly tolerance: number;
     /** Largest |difference|. */
     readonly largest: number;
+    /** Where that is; `id` is null for times. */
+    readonly largestAt: { readonly frame: Frame; readonly id: number | null };
     /** First frame. */
     readonly firstFrame: Frame;
     /** As in `fields`. */
     readonly growing: boolean | null;
-  }[];
+  })[];
   /** What was compared. */
   readonly compared: {
     /** Pairs of frames. */

@@ -6,6 +6,7 @@ import type { FirstDifferences } from "../first_differences.ts";
 import { LoneEvent, LoneEvents, type LoneEventTaker } from "./lone_events.ts";
 import { memberDifference } from "./member_difference.ts";
 import type { Place } from "../place.ts";
+import { DifferenceTally, TallyBudget } from "../states/field_tally.ts";
 
 /** Length of the texts of events without a counterpart that are kept. */
 const COST_MAX = 1 << 22;
@@ -40,12 +41,8 @@ export interface EventTally {
 export class EventComparison {
   /** Pairs of events that were compared. */
   pairCount = 0;
-  /** Pairs whose times differ within the tolerance. */
-  driftCount = 0;
-  /** Largest difference of such times in milliseconds. */
-  driftMaxMs = 0;
-  /** The first place of such a pair. */
-  driftFirst: Place | undefined;
+  /** Times of pairs that differ within the tolerance. */
+  readonly drift: DifferenceTally = new DifferenceTally(new TallyBudget());
   /** True when too many waited for a counterpart, and those of that moment were told to have none. */
   wasCut = false;
   /** What differs, by name. */
@@ -121,9 +118,8 @@ export class EventComparison {
   readonly #taker: LoneEventTaker = {
     equal: (a, b) => {
       this.pairCount++;
-      this.driftCount++;
-      this.driftMaxMs = Math.max(this.driftMaxMs, Math.abs(a.event.timeMs! - b.event.timeMs!));
-      this.driftFirst ??= a.place;
+      const [timeA, timeB] = [a.event.timeMs!, b.event.timeMs!];
+      this.drift.add(a.place, 0, timeA, timeB, Math.abs(timeA - timeB));
     },
     changed: (a, b) => {
       this.pairCount++;

@@ -4,7 +4,7 @@ import type { RecordingPart } from "../../select/recording_part.ts";
 import { type ComparedKind, comparedKinds, type FieldRuns } from "./compared_kind.ts";
 import { placed, type Side } from "../difference.ts";
 import { EntityRuns } from "./entity_runs.ts";
-import { FieldTally, GrowthBudget } from "./field_tally.ts";
+import { FieldTally, TallyBudget } from "./field_tally.ts";
 import type { FirstDifferences } from "../first_differences.ts";
 import type { Place } from "../place.ts";
 import { toleranceOf, type Tolerances } from "./tolerances.ts";
@@ -36,7 +36,7 @@ export class StateComparison {
   readonly #b: RecordingPart;
   readonly #tolerances: Tolerances;
   readonly #first: FirstDifferences;
-  readonly #budget = new GrowthBudget();
+  readonly #budget = new TallyBudget();
   readonly #isSelected: { readonly [side in Side]: readonly boolean[] };
   readonly #hasIds: boolean;
   /** Fields whose numbers differ, with the kind whose states they are of. */

@@ -83,11 +83,22 @@ test("diffRecordings() sums noise within a tolerance up, and is equal", async ()
   const b = frames((i) => i * 0.37 + (i < 5 ? 0 : [0.01, -0.01, 0][i % 3]!));
   const diff = await diffOf({ frames: a }, { frames: b }, { tolerances: { x: 0.01 } });
   assert.deepEqual([diff.equal, diff.first, diff.firstFrame, diff.fields], [true, null, null, []]);
-  const counts = diff.drift.map(({ largest, ...rest }) => {
+  const counts = diff.drift.map(({ largest, largestAt, first, ...rest }) => {
     assert.ok(Math.abs(largest - 0.01) < 1e-12);
+    assert.deepEqual([first.frame, first.a, largestAt.id], [6, 6 * 0.37, first.id]);
     return rest;
   });
-  const rest = { field: "x", count: 130, tolerance: 0.01, firstFrame: 6, growing: false };
+  const rest = {
+    field: "x",
+    count: 130,
+    frames: 130,
+    lastFrame: 199,
+    entities: 1,
+    moreEntities: false,
+    tolerance: 0.01,
+    firstFrame: 6,
+    growing: false,
+  };
   assert.deepEqual(counts, [{ kind: "ship", ...rest }, { kind: "rock", ...rest }]);
 
   const strict = await diffOf({ frames: a }, { frames: b }, { tolerances: { "rock.x": 0.01 } });
@@ -134,6 +145,10 @@ test("diffRecordings() compares times of pairs within their tolerance", async ()
     field: "time",
     class: "exact",
     count: 180,
+    frames: 180,
+    lastFrame: 199,
+    entities: null,
+    moreEntities: false,
     first: { frame: 20, timeMs: 320, id: null, a: 320, b: 322.5 },
     largest: { difference: 2.5, frame: 20, id: null },
     growing: false,
@@ -144,8 +159,14 @@ test("diffRecordings() compares times of pairs within their tolerance", async ()
     kind: null,
     field: "time",
     count: 180,
+    frames: 180,
+    lastFrame: 199,
+    entities: null,
+    moreEntities: false,
+    first: { frame: 20, timeMs: 320, id: null, a: 320, b: 322.5 },
     tolerance: 2.5,
     largest: 2.5,
+    largestAt: { frame: 20, id: null },
     firstFrame: 20,
     growing: false,
   }]);
