@@ -3,9 +3,10 @@ import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { StateEvent, StateFrame } from "../../core/state/state.ts";
 import { MemorySink } from "../../recording/container/memory_file.ts";
 import type { PlacedEvent } from "../../recording/events/event_messages.ts";
-import { openBytes, record } from "../../recording/memory_recording_test_helper.ts";
+import { openBytes } from "../../recording/memory_recording_test_helper.ts";
 import { randomWorld, WORLD_SCHEMA } from "../../recording/random_world_test_helper.ts";
 import type { RecordingReader } from "../../recording/recording_reader.ts";
+import { RecordingWriter } from "../../recording/recording_writer.ts";
 import { RecordingPart } from "../select/recording_part.ts";
 import type { Selection } from "../select/selection.ts";
 import { copyPart } from "./copy_part.ts";
@@ -73,32 +74,33 @@ export async function cut(
   return await openBytes(sink.bytes());
 }
 
+/** An event, and where it is told to stand when it names no frame. */
+interface StandingEvent {
+  readonly event: StateEvent;
+  readonly standsAt: number | undefined;
+}
+
 const data: fc.Arbitrary<StateEvent["data"]> = fc.dictionary(
   fc.constantFrom("f", "t", "ev", "data", "__proto__", "a"),
   fc.oneof(fc.integer(), fc.constantFrom(-0, 1.5, null, "shot"), fc.array(fc.boolean())),
 );
 
 /** Events around some frames, most at one of them or near, some with only a time or with neither. */
-function eventsAround(frames: readonly StateFrame[]): fc.Arbitrary<StateEvent[]> {
+function eventsAround(frames: readonly StateFrame[]): fc.Arbitrary<StandingEvent[]> {
   const place = fc.tuple(fc.nat(Math.max(0, frames.length - 1)), fc.integer({ min: -2, max: 2 }));
   const event = fc.record({ place, data, sort: fc.constantFrom("frame", "time", "both", "none") });
   return fc.array(event, { maxLength: 12 }).map((events) =>
     events.map(({ place: [i, by], data, sort }, n) => {
       const { frame, timeMs } = frames[i] ?? { frame: 7, timeMs: 100 };
-      return {
+      const event = {
         frame: sort === "frame" || sort === "both" ? (frame + by) >>> 0 : undefined,
         timeMs: sort === "time" || sort === "both" ? timeMs + by : undefined,
         name: `e${n % 3}`,
         data: sort === "both" ? { ...data, f: (frame + by) >>> 0, t: timeMs + by } : data,
       };
+      return { event, standsAt: n % 2 === 0 ? (frame + by) >>> 0 : undefined };
     })
   );
-}
-
-/** A random world as a recording of every field type, with events, and frames as they went in. */
-export interface RecordedWorld {
-  readonly frames: readonly StateFrame[];
-  readonly reader: RecordingReader;
 }
 
 /** Recordings of random worlds; open them by {@linkcode openWorld}. */
@@ -110,11 +112,16 @@ export const randomRecording = randomWorld.chain((frames) =>
 export async function openWorld(
   { frames, events, preview }: {
     readonly frames: readonly StateFrame[];
-    readonly events: readonly StateEvent[];
+    readonly events: readonly StandingEvent[];
     readonly preview: boolean;
   },
 ): Promise<RecordingReader> {
   const source = { game: "dice", level: "dm4" };
   const options = { schema: WORLD_SCHEMA, level: 1, rateHz: 50, source, preview };
-  return await openBytes(await record(frames, options, events));
+  const sink = new MemorySink();
+  const writer = await RecordingWriter.open(sink, options);
+  for (const frame of frames) await writer.write(frame);
+  for (const { event, standsAt } of events) await writer.writeEvent(event, standsAt);
+  await writer.close();
+  return await openBytes(sink.bytes());
 }

@@ -16,6 +16,7 @@ import {
   randomRecording,
   type RecordingContent,
 } from "../copy/recording_content_test_helper.ts";
+import { saysTime } from "../select/event_payload.ts";
 import { MergeError } from "./merge_error.ts";
 import type { MergeInput } from "./merge_input.ts";
 import { type MergeOptions, mergeRecordings } from "./merge_recordings.ts";
@@ -290,6 +291,12 @@ describe("mergeRecordings() with `after`", () => {
       after: true,
     });
     assert.deepEqual((await framesOf(reader)).map(({ timeMs }) => timeMs), [20, 45]);
+    const [slow, fast] = [{ rateHz: 10 }, { rateHz: 40 }];
+    const rated = await merge([
+      await recorded(session(7, [1]), slow),
+      await recorded(session(7, [1]), fast),
+    ], { after: true });
+    assert.deepEqual((await framesOf(rated.reader)).map(({ timeMs }) => timeMs), [20, 120]);
   });
 });
 
@@ -309,16 +316,17 @@ describe("mergeRecordings() moves", () => {
   });
 
   test("events so that their data says their place, whatever keys and units it has", async () => {
-    const units = fc.constantFrom(1, 1e-3, 1e3, 1e6);
-    const time = fc.tuple(fc.nat(4000), units).map(([tenths, unit]) => (tenths / 8) * unit);
+    // Powers of ten that seconds, milliseconds, micro- and nanoseconds are of a millisecond.
+    const exponents = fc.constantFrom(3, 0, -3, -6);
     await fc.assert(
       fc.asyncProperty(
         fc.nat(50),
-        time,
-        units,
+        fc.nat(400_000),
+        exponents,
         fc.integer({ min: 0, max: 5000 }),
-        async (frame, said, unit, by) => {
-          const timeMs = said / unit;
+        async (frame, hundredths, exponent, by) => {
+          const timeMs = Number(`${hundredths}e-2`);
+          const said = Number(`${hundredths}e${-2 - exponent}`);
           const data = { tick: frame, at: { s: said }, f: -1, list: [1] };
           const event = { frame, timeMs, name: "hit", data };
           const b = await recorded(session(8, [0, 50]), {}, [event]);
@@ -330,6 +338,7 @@ describe("mergeRecordings() moves", () => {
           assert.equal(found!.frame, frame + by);
           assert.ok(Math.abs(found!.timeMs! - (timeMs + by / 3)) <= 1e-9 * found!.timeMs!);
           assert.equal(found!.data.tick, frame + by);
+          assert.ok(saysTime(found!, "at.s"));
           assert.deepEqual(found!.data.list, [1]);
           assert.equal(found!.data.f, -1);
         },
@@ -411,18 +420,21 @@ const OTHER_TYPES: Partial<Record<FieldType, readonly Omit<Field, "name">[]>> = 
 /** A schema with other types and another order than that of random worlds. */
 const otherSchema: fc.Arbitrary<Schema> = fc.record({
   turned: fc.boolean(),
+  isSparse: fc.boolean(),
+  hasMore: fc.boolean(),
   picks: fc.array(fc.nat(), { minLength: 20, maxLength: 20 }),
-}).map(({ turned, picks }) => ({
+}).map(({ turned, isSparse, hasMore, picks }) => ({
   kinds: [...WORLD_SCHEMA.kinds].reverse().map(({ name, fields }) => {
     const others = fields.flatMap((field, i): Field[] => {
       const pick = picks[i % picks.length]!;
       const types = OTHER_TYPES[field.type] ?? [];
       const type = types[pick % (types.length + 1)];
-      if (pick % 5 === 0) return [];
+      if (isSparse && pick % 5 === 0) return [];
+      if (!isSparse) return [{ ...field, optional: pick % 2 === 0 }];
       return [type === undefined ? field : { name: field.name, ...type }];
     });
-    const more: Field = { name: "more", type: "u8" };
-    return { name, fields: turned ? [more, ...others.reverse()] : [...others, more] };
+    if (hasMore) others.push({ name: "more", type: "u8" });
+    return { name, fields: turned ? others.reverse() : others };
   }),
 }));
 
