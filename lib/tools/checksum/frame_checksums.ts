@@ -1,3 +1,4 @@
+import { walkToEntity } from "../../core/state/sorted_ids.ts";
 import type { EntityState } from "../../core/state/state.ts";
 import type { RecordingPart } from "../select/recording_part.ts";
 import { Checksum } from "./checksum.ts";
@@ -43,16 +44,20 @@ export async function* frameChecksums(
   part: RecordingPart,
 ): AsyncGenerator<FrameChecksum, void, void> {
   const states = new StateChecksums();
-  // A state that did not change is the same object.
-  const known = new WeakMap<EntityState, Checksum>();
-  for await (const { frame } of part.frames()) {
+  let before: readonly EntityState[] = [];
+  let sums: readonly Checksum[] = [];
+  for await (const { frame: { frame, entities } } of part.frames()) {
+    let b = 0;
     const sum = new Checksum();
-    for (const state of frame.entities) {
-      let own = known.get(state);
-      if (own === undefined) known.set(state, own = states.of(state));
+    sums = entities.map((state) => {
+      b = walkToEntity(before, b, state.id);
+      // A state that did not change is the same object.
+      const own = before[b] === state ? sums[b]! : states.of(state);
       sum.word(state.id);
       sum.add(own);
-    }
-    yield { frame: frame.frame, checksum: sum.toString() };
+      return own;
+    });
+    before = entities;
+    yield { frame, checksum: sum.toString() };
   }
 }
