@@ -58,6 +58,14 @@ async function compare(
   flags: DiffFlags,
   tolerances: Readonly<Record<string, number>>,
 ): Promise<RecordingDiff> {
+  const hasTime = [a, b].some(({ schema }) =>
+    schema.kinds.some(({ fields }) => fields.some(({ name }) => name === "time"))
+  );
+  if (Object.hasOwn(tolerances, "time") && !hasTime) {
+    throw usageError(
+      '--tolerance names "time", which is no field; --time-tolerance says how far times may be apart',
+    );
+  }
   const selection = await readSelection(a, flags, [b]);
   const frameCounts = [a, b].map((reader) => RecordingPart.overlap(reader, selection).frameCount);
   const progress = new Progress();

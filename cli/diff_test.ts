@@ -61,14 +61,15 @@ test(
       ]);
       assert.deepEqual([all.code, text.code, json.code], [3, 3, 3]);
       assert.deepEqual([all.stderr, text.stderr, json.stderr], ["", "", ""]);
-      const [line] = all.stdout.split("\n");
+      const line = all.stdout.split("\n").slice(0, 2).join("").replace("):  ", "): ");
       assert.match(
         line!,
         new RegExp(
-          `^A and B differ: first at frame ${event["f"]} .*: event ${event["ev"]}: only in A$`,
+          `^A and B differ: first at frame ${event["f"]} .*: event ${event["ev"]}: only in A:`,
         ),
       );
-      assert.equal(text.stdout.split("\n")[0], `A and B differ: first at ${place}: ${first}`);
+      const headlines = [`A and B differ: first at ${place}:`, `  ${first}`];
+      assert.deepEqual(text.stdout.split("\n").slice(0, 2), headlines);
       assert.match(text.stdout, /^frame only in A: 750$/m);
 
       const diff = JSON.parse(json.stdout);
@@ -134,6 +135,7 @@ test(
       const refusals: readonly (readonly [flags: readonly string[], message: RegExp])[] = [
         [["--tolerance", "x"], /--tolerance is "x", expected a field and a number from 0 on/],
         [["--tolerance", "x=1", "--tolerance", "x=2"], /--tolerance names "x" twice/],
+        [["--tolerance", "time=1"], /names "time", which is no field; --time-tolerance says/],
         [["--tolerance", "nope=1"], /of "nope": no field that is compared has that name/],
         [["--from", "9000"], /span 9000 to end holds no frame of either recording/],
       ];

@@ -1,7 +1,8 @@
 import type { RecordingDiff } from "../../lib/recording.ts";
 import { visible } from "../terminal/terminal.ts";
 import { differenceText, placeText } from "./difference_text.ts";
-import { driftLines, eventLines, fieldLines, growthLines } from "./field_lines.ts";
+import { columnLines, driftLines, eventLines, fieldLines } from "./field_lines.ts";
+import { fittedText, terminalWidth } from "./fitted_text.ts";
 import { shortNumber } from "./value_text.ts";
 import { loneFrameLines, structuralLines } from "./structural_lines.ts";
 
@@ -17,23 +18,25 @@ export function diffLines(diff: RecordingDiff, paths: readonly [string, string])
     structuralLines(diff.structural),
     eventLines(diff),
     driftLines(diff),
-    growthLines(diff),
+    columnLines(diff),
     comparedLines(diff),
   ];
   return [
-    headline(diff),
+    ...headlines(diff),
     `A: ${visible(paths[0])}`,
     `B: ${visible(paths[1])}`,
     ...sections.filter(({ length }) => length > 0).flatMap((lines) => ["", ...lines]),
   ];
 }
 
-function headline({ first, drift, compared }: RecordingDiff): string {
+function headlines({ first, drift, compared }: RecordingDiff): string[] {
   if (first !== null) {
-    return `A and B differ: first at ${placeText(first)}: ${differenceText(first)}`;
+    const [place, what] = [`A and B differ: first at ${placeText(first)}:`, differenceText(first)];
+    const line = `${place} ${what}`;
+    return line.length <= terminalWidth() ? [line] : [place, ...fittedText(what, "  ")];
   }
   const within = drift.length > 0 ? " within the tolerances" : "";
-  return `A and B are equal${within}: ${comparedText(compared)} compared`;
+  return fittedText(`A and B are equal${within}: ${comparedText(compared)} compared`);
 }
 
 function comparedText({ frames, states, events }: RecordingDiff["compared"]): string {
@@ -46,7 +49,7 @@ function firstFrameLines({ firstFrame }: RecordingDiff): string[] {
   const shown = differences.slice(0, FIRST_MAX);
   return [
     `what differs at frame ${frame}:`,
-    ...shown.map((difference) => `  ${differenceText(difference)}`),
+    ...shown.flatMap((difference) => fittedText(differenceText(difference), "  ")),
     ...(count > shown.length ? [`  and ${count - shown.length} more`] : []),
   ];
 }
@@ -61,10 +64,10 @@ function comparedLines({ first, compared, setting }: RecordingDiff): string[] {
     ...(tolerated.length > 0 ? [`tolerances: ${tolerated.join(", ")}`] : []),
   ];
   return [
-    ...(first === null ? [] : [
+    ...(first === null ? [] : fittedText(
       `pairs: ${comparedText(compared)} (of ${sideText(a)} in A, ${sideText(b)} in B)`,
-    ]),
-    ...(settings.length > 0 ? [settings.join("; ")] : []),
+    )),
+    ...(settings.length > 0 ? fittedText(settings.join("; ")) : []),
   ];
 }
 

@@ -1,6 +1,11 @@
 import type { Difference } from "../../lib/recording.ts";
 import { visible } from "../terminal/terminal.ts";
-import { pairTexts, valueText } from "./value_text.ts";
+import { cut, pairTexts, valueText } from "./value_text.ts";
+
+/** Longest name in a line. */
+const NAME_MAX = 60;
+/** Longest text of what an event holds. */
+const DATA_MAX = 160;
 
 /** What a recording is called in the output. */
 export const SIDE_NAMES = { a: "A", b: "B" } as const;
@@ -18,9 +23,9 @@ export function placeText(
 
 /** What a difference is, without its frame: `entity 3 (player) x: 1.5 in A, 1.25 in B`. */
 export function differenceText(difference: Difference): string {
-  const { what, onlyIn, id, kind, field, event, path, a, b } = difference;
+  const { what, onlyIn, id, kind, field, event, a, b } = difference;
   const only = onlyIn === undefined ? "" : `only in ${SIDE_NAMES[onlyIn]}`;
-  const entity = `entity ${id} (${visible(kind ?? "")})`;
+  const entity = `entity ${id} (${nameText(kind ?? "")})`;
   const [inA, inB] = pairTexts(a, b);
   const both = `${inA} in A, ${inB} in B`;
   switch (what) {
@@ -33,11 +38,23 @@ export function differenceText(difference: Difference): string {
     case "kind":
       return `entity ${id}: kind ${both}`;
     case "field":
-      return `${entity} ${visible(field!)}: ${only}, ${valueText(a ?? b)}`;
+      return `${entity} ${nameText(field!)}: ${only}, ${valueText(a ?? b)}`;
     case "value":
-      return `${entity} ${visible(field!)}: ${both}`;
+      return `${entity} ${nameText(field!)}: ${both}`;
     case "event":
-      if (onlyIn !== undefined) return `event ${visible(event!)}: ${only}`;
-      return `event ${visible(event!)}${path === "" ? "" : `, ${visible(path!)}`}: ${both}`;
+      return `event ${nameText(event!)}: ${eventText(difference)}`;
   }
+}
+
+/** What a difference of an event is, without its name: `ray[1]: 1 in A, 2 in B; {"id":3} in A`. */
+export function eventText({ onlyIn, path, a, b, data }: Difference): string {
+  const text = data === undefined ? "" : cut(visible(data), DATA_MAX);
+  if (onlyIn !== undefined) return `only in ${SIDE_NAMES[onlyIn]}${text && `: ${text}`}`;
+  const [inA, inB] = pairTexts(a, b);
+  const member = path === "" || path === undefined ? "" : `${nameText(path)}: `;
+  return `${member}${inA} in A, ${inB} in B${text && `; ${text} in A`}`;
+}
+
+function nameText(name: string): string {
+  return cut(visible(name), NAME_MAX);
 }

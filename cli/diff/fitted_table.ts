@@ -1,35 +1,50 @@
-import process from "node:process";
 import { visible } from "../terminal/terminal.ts";
 import { type Column, textTable } from "../terminal/text_table.ts";
+import { fittedText, terminalWidth } from "./fitted_text.ts";
 import { cut } from "./value_text.ts";
 
-/** Columns of a terminal that tables fit. */
-const WIDTH = { min: 80, max: 100 } as const;
 /** Least that is shown of the names in a first column. */
-const NAME_MIN = 12;
+const NAME_MIN = 16;
+/** Longest name on a line of its own. */
+const NAME_MAX = 70;
 /** Rows of a table that are shown. */
 const ROWS_MAX = 30;
 
-/** Columns of the terminal, or of one that a file is read in. */
-export function tableWidth(): number {
-  return Math.max(WIDTH.min, Math.min(process.stdout.columns ?? WIDTH.max, WIDTH.max));
-}
-
-/** Lines of a table that fits a terminal: the first column's names are cut to what is left. */
+/**
+ * Lines of a table that fits a terminal: the first column's names are cut to what is left, stand on
+ * lines of their own where that is too little, and head lists where the rest is too wide as well.
+ *
+ * @param what rows are
+ * @param details what is said below each row
+ */
 export function fittedTable(
   columns: readonly Column[],
   rows: readonly string[][],
   what: string,
+  details: readonly string[] = [],
 ): string[] {
   const shown = rows.slice(0, ROWS_MAX).map((row) => row.map(visible));
-  const rest = columns.slice(1).map(({ title }, i) =>
-    shown.reduce((most, row) => Math.max(most, row[i + 1]!.length), title.length) + 2
-  );
-  const left = tableWidth() - 2 - rest.reduce((sum, width) => sum + width, 0);
-  const cells = shown.map(([name, ...others]) => [cut(name!, Math.max(left, NAME_MIN)), ...others]);
+  const names = shown.map(([name]) => cut(name!, NAME_MAX));
+  const others = shown.map((row) => row.slice(1));
+  const [head, ...lines] = textTable(columns.slice(1), others);
+  const restWidth = Math.max(...[head!, ...lines].map(({ length }) => length));
+  const left = terminalWidth() - restWidth - 2;
   const more = rows.length - shown.length;
+  const isNarrow = left >= Math.min(NAME_MIN, Math.max(...names.map(({ length }) => length)));
+  const isWide = restWidth + 2 > terminalWidth();
+  const below = (i: number) => details[i] === undefined ? [] : fittedText(details[i]!, "    ");
+  const [first, ...bodies] = isNarrow
+    ? textTable(columns, others.map((row, i) => [cut(names[i]!, left), ...row])).map((row) => [row])
+    : isWide
+    ? [[], ...others.map((row, i) => fittedText(`${names[i]}: ${listText(columns, row)}`, "  "))]
+    : [[`  ${head}`], ...lines.map((line, i) => [`  ${names[i]}`, `  ${line}`])];
   return [
-    ...textTable(columns, cells),
+    ...first!,
+    ...bodies.flatMap((body, i) => [...body, ...below(i)]),
     ...(more > 0 ? [`  and ${more} more ${what}; --json has all`] : []),
   ];
+}
+
+function listText(columns: readonly Column[], row: readonly string[]): string {
+  return row.map((cell, i) => `${columns[i + 1]!.title} ${cell}`).join(", ");
 }

@@ -3,6 +3,7 @@ import { visible } from "../terminal/terminal.ts";
 import type { Column } from "../terminal/text_table.ts";
 import { SIDE_NAMES } from "./difference_text.ts";
 import { fittedTable } from "./fitted_table.ts";
+import { fittedText } from "./fitted_text.ts";
 import { cut } from "./value_text.ts";
 
 type Structural = RecordingDiff["structural"];
@@ -68,7 +69,7 @@ function loneFramesOf(
   const more = count - shown.reduce((sum, run) => sum + run.count, 0);
   const rest = more > 0 ? `, and ${more} more` : "";
   const frames = count === 1 ? "frame" : `${count} frames`;
-  return [`${frames} only in ${side}: ${texts.join(", ")}${rest}`];
+  return fittedText(`${frames} only in ${side}: ${texts.join(", ")}${rest}`);
 }
 
 /** Runs by entity as far as they fit: `3: 5-9, 12; 7: 5-9; +34`, where 34 states are not told. */

@@ -11,7 +11,10 @@ export function valueText(value: unknown, max: number = LINE_MAX): string {
   return cut(visible(jsonText(value, 0)), max);
 }
 
-/** Two values that differ, so that the difference can be seen where they have to be cut. */
+/**
+ * Two values that differ, so that the difference can be seen where they have to be cut. Numbers may
+ * be longer, when it takes so many digits to tell them apart.
+ */
 export function pairTexts(a: unknown, b: unknown, max: number = LINE_MAX): [string, string] {
   const texts = [valueText(a, Infinity), valueText(b, Infinity)] as const;
   if (texts.every((text) => text.length <= max)) return [...texts];
@@ -28,29 +31,34 @@ export function pairTexts(a: unknown, b: unknown, max: number = LINE_MAX): [stri
 
 /** Digits of a number that is not told as it is. */
 const DIGITS = 4;
-/** Longest number that is told without an exponent then. */
+/** Digits of any number. */
+const DIGITS_MAX = 17;
+/** Longest number with few digits that is told without an exponent. */
 const PLAIN_MAX = 9;
 
-/** A number with few digits. */
+/** A number with few digits; a whole one with all of them. */
 export function shortNumber(value: number): string {
   return rounded(value, DIGITS);
 }
 
-/** Numbers with few digits; where these are the same, the second is told by the first. */
+/** Numbers with as few digits as tell them apart, where they are too long; whole ones with all. */
 function numberTexts(a: number, b: number, max: number): [string, string] {
-  for (let digits = 6; digits > DIGITS; digits--) {
-    const [one, other] = [rounded(a, digits), rounded(b, digits)];
-    if (one === other) break;
-    if (one.length <= max && other.length <= max) return [one, other];
+  for (let digits = 6; digits < DIGITS_MAX; digits++) {
+    const [one, other] = [a, b].map((value) => {
+      const text = valueText(value);
+      return text.length <= max ? text : rounded(value, digits);
+    });
+    if (one !== other) return [one!, other!];
   }
-  const difference = b - a;
-  return [shortNumber(a), `A${difference < 0 ? "-" : "+"}${shortNumber(Math.abs(difference))}`];
+  return [valueText(a), valueText(b)];
 }
 
 function rounded(value: number, digits: number): string {
+  if (Number.isInteger(value)) return valueText(value);
   const plain = String(Number(value.toPrecision(digits)));
-  if (plain.length <= PLAIN_MAX) return plain;
-  return value.toExponential(digits - 1).replace(/\.?0*e/, "e");
+  // Zeros in place of digits before the point would say that the number is a whole one.
+  const isPlain = Math.abs(value) < 10 ** digits && plain.length <= Math.max(PLAIN_MAX, digits + 3);
+  return isPlain ? plain : value.toExponential(digits - 1).replace(/\.?0*e/, "e");
 }
 
 /** A text of at most so many characters. */

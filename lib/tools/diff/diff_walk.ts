@@ -133,7 +133,7 @@ export class DiffWalk {
   #compareFrames(step: Step, place: Place, a: FrameCursor, b: FrameCursor): void {
     const { first, states } = this.tallies;
     if (step !== "pair") {
-      this.lone[step].add(place.frame, this.#steps);
+      this.lone[step].add(place.frame, this.counts[step].frames);
       first.add(place, () => {
         return { what: "frame", class: "structural", ...placed(place), onlyIn: step };
       });

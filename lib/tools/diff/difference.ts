@@ -31,6 +31,11 @@ export interface Difference {
   readonly event?: string;
   /** First member of the event that differs, such as `ray[0]`; `f` and `t` are frame and time. */
   readonly path?: string;
+  /**
+   * What the event holds besides its name, frame and time, as JSON text of at most 500 characters;
+   * in the first recording if it is in both.
+   */
+  readonly data?: string;
   /** What the first recording has: time, kind, value or member. */
   readonly a?: unknown;
   /** What the second recording has. */

@@ -10,6 +10,8 @@ import { DifferenceTally, TallyBudget } from "../states/field_tally.ts";
 
 /** Length of the texts of events without a counterpart that are kept. */
 const COST_MAX = 1 << 22;
+/** Longest text of what an event holds. */
+const DATA_MAX = 500;
 
 /** Where the events of a recording are taken from: those that stand before a place. */
 interface EventSource {
@@ -123,28 +125,27 @@ export class EventComparison {
     },
     changed: (a, b) => {
       this.pairCount++;
-      const difference = changeOf(a, b);
-      this.#tally(difference, a.place).changed++;
-      this.#first.add(a.place, () => difference);
+      const make = () => changeOf(a, b);
+      this.#tally(a, make).changed++;
+      this.#first.add(a.place, make);
     },
     only: (event) => {
-      const difference = { ...differenceOf(event, "structural"), onlyIn: event.side };
-      const tally = this.#tally(difference, event.place);
+      const make = () => ({ ...differenceOf(event, "structural"), onlyIn: event.side });
+      const tally = this.#tally(event, make);
       if (event.side === "a") tally.onlyInA++;
       else tally.onlyInB++;
-      this.#first.add(event.place, () => difference);
+      this.#first.add(event.place, make);
     },
   };
 
-  #tally(difference: Difference, { order }: Place): EventTally {
-    const name = difference.event!;
+  #tally({ event: { name }, place: { order } }: LoneEvent, make: () => Difference): EventTally {
     let tally = this.byName.get(name);
     if (tally === undefined) {
-      tally = { changed: 0, onlyInA: 0, onlyInB: 0, first: difference, firstOrder: order };
+      tally = { changed: 0, onlyInA: 0, onlyInB: 0, first: make(), firstOrder: order };
       this.byName.set(name, tally);
     }
     if (order < tally.firstOrder) {
-      tally.first = difference;
+      tally.first = make();
       tally.firstOrder = order;
     }
     return tally;
@@ -160,9 +161,17 @@ function areEqual(a: StateEvent, originA: number, b: StateEvent, originB: number
     memberDifference(eventPayload(a), eventPayload(b)) === undefined;
 }
 
-function differenceOf({ event, place }: LoneEvent, kind: Difference["class"]): Difference {
+function differenceOf(
+  { event, place, payload }: LoneEvent,
+  kind: Difference["class"],
+): Difference {
   const timeMs = event.timeMs ?? place.timeMs;
-  return { what: "event", class: kind, ...placed(place), timeMs, event: event.name };
+  const text = JSON.stringify(payload);
+  // No half of a pair of surrogates is left.
+  const data = text.length <= DATA_MAX
+    ? text
+    : `${text.slice(0, DATA_MAX - 1).replace(/[\ud800-\udbff]$/, "")}…`;
+  return { what: "event", class: kind, ...placed(place), timeMs, event: event.name, data };
 }
 
 /** The first member in which two events differ: of what they hold, else of time or frame. */

@@ -52,6 +52,7 @@ test("diffRecordings() names a changed event by the first member that differs", 
       frame: 120,
       timeMs: 400,
       event: "shot",
+      data: '{"id":3,"ray":[0,1,{"z":2}],"hit":{"part":"head","at n":1}}',
       path,
       a,
       b,
@@ -98,7 +99,11 @@ test("diffRecordings() tells events that are dropped, added or moved", async () 
     timeMs: 100,
     onlyIn: "a",
     event: "shot",
+    data: '{"n":1}',
   });
+  // Of much data, the first 499 characters and a mark: `{"n":"` and 493 more.
+  const long = await diffEvents(all, [...all, shot(110, { n: "x".repeat(600) })]);
+  assert.equal(long.first!.data, `{"n":"${"x".repeat(493)}…`);
   assert.deepEqual(tallies(await diffEvents(all, [...all, shot(105, { n: 1 })])), [[
     "shot",
     0,

@@ -11,13 +11,13 @@ export class FrameRuns {
   unlisted = 0;
   /** The first runs. */
   readonly listed: { from: Frame; to: Frame; count: number }[] = [];
-  #lastStep = -Infinity;
+  #last = -Infinity;
 
-  /** Adds a frame. @param step number of frames, of either or of both recordings, before it */
-  add(frame: Frame, step: number): void {
+  /** Adds a frame. @param index number of frames of its recording before it */
+  add(frame: Frame, index: number): void {
     this.count++;
-    const isNext = step === this.#lastStep + 1;
-    this.#lastStep = step;
+    const isNext = index === this.#last + 1;
+    this.#last = index;
     const last = this.listed.at(-1);
     if (isNext && last !== undefined && this.unlisted === 0) {
       last.to = frame;

@@ -46,6 +46,19 @@ test("diffRecordings() by time leaves a frame alone for one that is nearer", asy
   assert.deepEqual(await pairsOf([0, 50], [25, 75], 0), [0, [0, 50], [25, 75]]);
 });
 
+test("diffRecordings() by time tells frames that follow one another, and have no pair, as one run", async () => {
+  // Those of the other recording, which have no pair either, lie in between.
+  const a = at([0, 20, 40, 60, 80, 100, 120], 5);
+  const b = at([0, 29, 49, 69, 100, 120], 1000);
+  const { structural } = await diffOf({ frames: a }, { frames: b }, {
+    by: "time",
+    timeToleranceMs: 2,
+  });
+  const { onlyInA, onlyInB } = structural.frames;
+  assert.deepEqual(onlyInA.runs, [{ from: 6, to: 9, count: 4 }]);
+  assert.deepEqual(onlyInB.runs, [{ from: 1001, to: 1003, count: 3 }]);
+});
+
 test("diffRecordings() by time finds the frames of a recording that counts from another origin", async () => {
   const times = fc.array(fc.record({ ms: fc.integer({ min: 10, max: 14 }), jitter: fc.nat(4) }), {
     minLength: 2,
