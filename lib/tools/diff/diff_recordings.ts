@@ -40,8 +40,8 @@ import { assertTolerances } from "./states/tolerances.ts";
  * const [a, b] = [await simulated(0), await simulated(0.25)];
  * const { equal, first, fields } = await diffRecordings(a, b);
  * assert.ok(!equal);
- * assert.deepEqual([first.frame, first.id, first.field, first.a, first.b], [60, 3, "x", 60, 60.25]);
- * assert.deepEqual([fields[0].count, fields[0].largest.difference], [40, 0.25]);
+ * assert.deepEqual([first?.frame, first?.id, first?.field, first?.a, first?.b], [60, 3, "x", 60, 60.25]);
+ * assert.deepEqual([fields[0].count, fields[0]?.largest?.difference], [40, 0.25]);
  *
  * const tolerant = await diffRecordings(a, b, { tolerances: { "ship.x": 0.25 } });
  * assert.ok(tolerant.equal);
