@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { BandwidthReport, RunReport } from "../../lib/report.ts";
@@ -243,7 +244,7 @@ const BUSY = [
 ];
 
 test(
-  "report prints the same JSON and hashes on every runtime",
+  "report prints the same JSON, hashes and page on every runtime",
   { timeout: 60_000 },
   async (context) => {
     const others = otherRuntimes();
@@ -252,11 +253,15 @@ test(
       const path = await recordShort(folder);
       const audience = "--interest radius=400@x,y,z --budget 64kbps --ack strict --net loss=3%";
       for (const args of [BUSY, [...audience.split(" "), "--consumers", "4"]]) {
-        const { stdout, code } = await hindcast(["report", path, "--json", ...args]);
+        const page = join(folder, "page.html");
+        const all = ["report", path, "--json", "--html", page, ...args];
+        const { stdout, code } = await hindcast(all);
         assert.equal(code, 0);
+        const html = readFileSync(page, "utf8");
         for (const runtime of others) {
-          const other = await hindcast(["report", path, "--json", ...args], { runtime });
+          const other = await hindcast(all, { runtime });
           assert.equal(other.stdout, stdout, runtime.name);
+          assert.equal(readFileSync(page, "utf8"), html, runtime.name);
         }
       }
     });
