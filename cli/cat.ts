@@ -1,4 +1,3 @@
-import process from "node:process";
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { RowKeyError } from "../lib/recording.ts";
 import { type CatOptions, openRows } from "./cat/open_rows.ts";
@@ -11,6 +10,7 @@ import { openOutput, warnWritten } from "./files/output.ts";
 import { messageOf } from "./option_flags.ts";
 import { InputNotes } from "./terminal/input_notes.ts";
 import { selectedPart, warnUnseen, withSelection } from "./select/selection_flags.ts";
+import { outputBar } from "./terminal/output_bar.ts";
 import { Progress } from "./terminal/terminal.ts";
 
 /** `hindcast cat`: states and events out of a recording again. */
@@ -58,8 +58,7 @@ async function cat(path: string, options: CatOptions): Promise<void> {
   try {
     const queue = new PieceQueue(output);
     const rows = await openRows(part, queue.put, options);
-    const isInTheWay = target === "-" && process.stdout.isTTY === true;
-    const onFrame = isInTheWay ? () => {} : progress.bar("printing", part.frameCount);
+    const onFrame = outputBar(progress, target, "printing", part.frameCount);
     await writePart(part, rows, queue, onFrame);
     for (const note of rows.notes()) notes.add(note);
     output.close();

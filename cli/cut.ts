@@ -1,4 +1,3 @@
-import process from "node:process";
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { copyPart, type CopySummary } from "../lib/recording.ts";
 import { openRecording } from "./files/open_recording.ts";
@@ -13,6 +12,8 @@ import {
   warnUnseen,
   withSelection,
 } from "./select/selection_flags.ts";
+import { outputBar } from "./terminal/output_bar.ts";
+import { secondsSince } from "./terminal/seconds.ts";
 import { Progress, warn } from "./terminal/terminal.ts";
 
 type CutOptions = WrittenRecording & SelectionFlags;
@@ -41,16 +42,14 @@ async function cut(path: string, options: CutOptions): Promise<void> {
   refuseTakenOutput(options, [path]);
   const part = await selectedPart(await openRecording(path), options);
   const progress = new Progress();
-  const isInTheWay = output === "-" && process.stdout.isTTY === true;
-  const onFrame = isInTheWay ? undefined : progress.bar("cutting", part.frameCount);
+  const onFrame = outputBar(progress, output, "cutting", part.frameCount);
   const summary = await writeRecording(options, (sink) => copyPart(part, sink, { onFrame }))
     .finally(() => progress.clear());
   warnUnseen(part);
-  const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
   const { frames, states, events, bytes } = summary;
   warn(
     `cut ${frames} frames, ${states} states, ${events} events to ${output} (${bytes} bytes) in ` +
-      `${seconds} s${leftOutText(summary)}`,
+      `${secondsSince(startMs)}${leftOutText(summary)}`,
   );
 }
 

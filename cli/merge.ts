@@ -1,4 +1,3 @@
-import process from "node:process";
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { BadLines } from "../lib/ingest.ts";
 import { type MergeInput, mergeRecordings } from "../lib/recording.ts";
@@ -8,6 +7,8 @@ import { type MergeFlags, withMergeFlags } from "./merge/merge_flags.ts";
 import { eventInputs } from "./merge/read_events.ts";
 import { offsetsOf, refuseNonsense } from "./merge/refuse_nonsense.ts";
 import { InputNotes } from "./terminal/input_notes.ts";
+import { outputBar } from "./terminal/output_bar.ts";
+import { secondsSince } from "./terminal/seconds.ts";
 import { throwIfSkipped } from "./terminal/skipped_lines.ts";
 import { Progress, warn } from "./terminal/terminal.ts";
 
@@ -46,7 +47,6 @@ async function merge(paths: readonly string[], flags: MergeFlags): Promise<void>
   const events = eventInputs(flags, bad);
   const notes = new InputNotes();
   const progress = new Progress();
-  const isInTheWay = output === "-" && process.stdout.isTTY === true;
   const total = inputs.reduce((sum, { reader }) => sum + reader.frameCount, 0);
   const summary = await writeRecording(flags, (sink) =>
     mergeRecordings(inputs, sink, {
@@ -54,14 +54,13 @@ async function merge(paths: readonly string[], flags: MergeFlags): Promise<void>
       events,
       eventKeys: { frame: frameKey, time: timeKey, event: eventKey },
       onNote: notes.add,
-      onFrame: isInTheWay ? undefined : progress.bar("merging", total),
+      onFrame: outputBar(progress, output, "merging", total),
     })).finally(() => progress.clear());
   notes.print();
-  const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
   const what = paths.length === 1 ? "1 recording" : `${paths.length} recordings`;
   warn(
     `merged ${what}: ${summary.frames} frames, ${summary.states} states, ${summary.events} events ` +
-      `to ${output} (${summary.bytes} bytes) in ${seconds} s`,
+      `to ${output} (${summary.bytes} bytes) in ${secondsSince(startMs)}`,
   );
   throwIfSkipped(bad);
 }

@@ -1,5 +1,5 @@
-import process from "node:process";
 import { frameChecksums, RecordingPart, type RecordingReader } from "../../lib/recording.ts";
+import { outputBar } from "../terminal/output_bar.ts";
 import { print, Progress } from "../terminal/terminal.ts";
 
 /** Length of text that is printed at once. */
@@ -8,9 +8,7 @@ const PIECE = 1 << 16;
 /** Prints a checksum a frame as it is read: a line each, or the items of a list in JSON. */
 export async function printChecksums(reader: RecordingReader, isJson: boolean): Promise<void> {
   const progress = new Progress();
-  // Else the bar would be written over what is printed.
-  const isShown = process.stdout.isTTY !== true;
-  const onFrame = isShown ? progress.bar("reading", reader.frameCount) : () => {};
+  const onFrame = outputBar(progress, "-", "reading", reader.frameCount);
   try {
     let piece = isJson ? "[" : "";
     let mark = "\n";

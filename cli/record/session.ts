@@ -15,6 +15,7 @@ import type { RecordOptions } from "./options.ts";
 import { RecordOutput } from "./output.ts";
 import { inputSchema, type InputSchemas } from "./schema.ts";
 import { Stopped, type StopSignal } from "./stop_signal.ts";
+import { secondsSince } from "../terminal/seconds.ts";
 import { throwIfSkipped } from "../terminal/skipped_lines.ts";
 import { Progress, warn } from "../terminal/terminal.ts";
 
@@ -70,10 +71,11 @@ export class RecordSession {
     this.#progress.clear();
     for (const warning of this.#warnings) warn(warning);
     this.#notes.print();
-    const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
     const events = summary.events > 0 ? `, ${summary.events} events` : "";
     warn(
-      `recorded ${summary.frames} frames, ${this.#rows} states${events} to ${this.#options.output} (${summary.bytes} bytes) in ${seconds} s`,
+      `recorded ${summary.frames} frames, ${this.#rows} states${events} to ${this.#options.output} (${summary.bytes} bytes) in ${
+        secondsSince(startMs)
+      }`,
     );
     throwIfSkipped(this.#bad);
   }

@@ -1,29 +1,18 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { gunzipSync } from "node:zlib";
 import { dice } from "../../core/state/random_world_test_helper.ts";
-import type { FieldValues, StateEvent, StateFrame } from "../../core/state/state.ts";
-import { readEvents } from "../../ingest/read_events.ts";
-import { readStates } from "../../ingest/read_states.ts";
+import type { FieldValues, StateFrame } from "../../core/state/state.ts";
+import { GIVEN_SETS, readGivenSet } from "../select/given_set_test_helper.ts";
 import { diffOf, openRecorded } from "./diff_model_test_helper.ts";
 import { diffRecordings } from "./diff_recordings.ts";
-
-const SETS = [
-  { name: "sets/rl-duel", sparse: false },
-  { name: "sets/soccer", sparse: false },
-  { name: "sets/cubes-float", sparse: true },
-  { name: "sets/cubes", sparse: true },
-  { name: "duel/duel", sparse: false },
-];
 
 /** Plants in each set, and frames of a set around each of them. */
 const PLANTS = 12;
 const SPAN = 20;
 
-for (const { name, sparse } of SETS) {
-  test(`diffRecordings() names what is planted into ${name}, and finds noise to be none`, async () => {
-    const { frames, events } = await readSet(name, sparse);
+for (const set of GIVEN_SETS) {
+  test(`diffRecordings() names what is planted into ${set.name}, and finds noise to be none`, async () => {
+    const { frames, events } = await readGivenSet(set);
     const roll = dice(7);
     for (let plant = 0; plant < PLANTS; plant++) {
       const start = roll(Math.max(1, frames.length - SPAN));
@@ -79,16 +68,4 @@ function noisy(roll: (sides: number) => number) {
     });
     return { ...state, fields: Object.fromEntries(fields) };
   };
-}
-
-async function readSet(
-  name: string,
-  sparse: boolean,
-): Promise<{ readonly frames: StateFrame[]; readonly events: StateEvent[] }> {
-  const file = (end: string) =>
-    new URL(`../../../testdata/${name}.${end}.ndjson.gz`, import.meta.url);
-  const open = (end: string) => new Blob([gunzipSync(readFileSync(file(end)))]).stream();
-  const frames = await Array.fromAsync(readStates(open("state"), { sparse, rateHz: 60 }));
-  const hasEvents = existsSync(file("events"));
-  return { frames, events: hasEvents ? await Array.fromAsync(readEvents(open("events"))) : [] };
 }

@@ -1,29 +1,17 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { gunzipSync } from "node:zlib";
-import { readEvents } from "../../ingest/read_events.ts";
-import { readStates } from "../../ingest/read_states.ts";
 import { MemorySink } from "../../recording/container/memory_file.ts";
-import { framesOf, openBytes } from "../../recording/memory_recording_test_helper.ts";
+import { framesOf, openBytes, record } from "../../recording/memory_recording_test_helper.ts";
 import type { RecordingReader } from "../../recording/recording_reader.ts";
-import { RecordingWriter } from "../../recording/recording_writer.ts";
 import { cut } from "../copy/recording_content_test_helper.ts";
 import { openNdjsonRows } from "../rows/ndjson_rows.ts";
 import { placedEventsOf, recordText, rowText } from "../rows/row_text_test_helper.ts";
+import { GIVEN_SETS, readGivenSet } from "../select/given_set_test_helper.ts";
 import { mergeRecordings } from "./merge_recordings.ts";
 
-const SETS = [
-  { name: "sets/rl-duel", sparse: false },
-  { name: "sets/soccer", sparse: false },
-  { name: "sets/cubes-float", sparse: true },
-  { name: "sets/cubes", sparse: true },
-  { name: "duel/duel", sparse: false },
-];
-
-for (const { name, sparse } of SETS) {
-  test(`mergeRecordings() makes cuts of ${name} whole, which are what their rows record`, async () => {
-    const reader = await recordSet(name, sparse);
+for (const set of GIVEN_SETS) {
+  test(`mergeRecordings() makes cuts of ${set.name} whole, which are what their rows record`, async () => {
+    const reader = await recordSet(set);
     const frames = await framesOf(reader);
     const expected = { frames, events: await placedEventsOf(reader) };
     const middle = frames[frames.length >> 1]!.frame;
@@ -61,18 +49,7 @@ async function mergeAll(readers: readonly RecordingReader[]): Promise<RecordingR
   return await openBytes(sink.bytes());
 }
 
-async function recordSet(name: string, sparse: boolean): Promise<RecordingReader> {
-  const file = (end: string) =>
-    new URL(`../../../testdata/${name}.${end}.ndjson.gz`, import.meta.url);
-  const open = (end: string) => new Blob([gunzipSync(readFileSync(file(end)))]).stream();
-  const sink = new MemorySink();
-  const writer = await RecordingWriter.open(sink, { level: 1, sharesStates: true });
-  for await (const frame of readStates(open("state"), { sparse, rateHz: 60 })) {
-    await writer.write(frame);
-  }
-  if (existsSync(file("events"))) {
-    for await (const event of readEvents(open("events"))) await writer.writeEvent(event);
-  }
-  await writer.close();
-  return await openBytes(sink.bytes());
+async function recordSet(set: typeof GIVEN_SETS[number]): Promise<RecordingReader> {
+  const { frames, events } = await readGivenSet(set);
+  return await openBytes(await record(frames, { level: 1, sharesStates: true }, events));
 }

@@ -1,4 +1,5 @@
 import type { InputNote } from "../../ingest/input/input_note.ts";
+import { listed } from "../select/listed.ts";
 import type { MergeInput } from "./merge_input.ts";
 
 /** Facts of several recordings as those of one. */
@@ -30,9 +31,8 @@ export function mergedFacts(inputs: readonly MergeInput[]): MergedFacts {
     }
   }
   if (differing.size > 0) {
-    const some = [...differing.values()].slice(0, LISTED_MAX).join(", ");
-    const more = differing.size > LISTED_MAX ? `, and ${differing.size - LISTED_MAX} more` : "";
-    const problem = `the facts about the source differ, and the first counts: ${some}${more}`;
+    const facts = listed([...differing.values()], LISTED_MAX);
+    const problem = `the facts about the source differ, and the first counts: ${facts}`;
     notes.push({ code: "source-facts", problem });
   }
   const first = inputs.find(({ reader }) => reader.declaredRateHz !== undefined);

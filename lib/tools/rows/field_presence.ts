@@ -1,6 +1,6 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import type { Field, Kind } from "../../core/state/schema.ts";
-import { listed } from "./listed.ts";
+import { listed } from "../select/listed.ts";
 import type { RowNote } from "./row_note.ts";
 
 /** Fields of a kind that some states have and others lack. */

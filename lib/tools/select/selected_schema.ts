@@ -1,4 +1,5 @@
 import type { Kind, Schema } from "../../core/state/schema.ts";
+import { listed } from "./listed.ts";
 import type { Selection } from "./selection.ts";
 
 /** Kinds and fields of a schema that a selection names, in the order of the schema. */
@@ -54,7 +55,5 @@ export function fieldNames(kinds: readonly Kind[]): string[] {
 const LISTED_MAX = 12;
 
 function namesText(names: readonly string[]): string {
-  const known = [...new Set(names)];
-  const more = known.length > LISTED_MAX ? `, and ${known.length - LISTED_MAX} more` : "";
-  return known.slice(0, LISTED_MAX).join(", ") + more || "none";
+  return listed([...new Set(names)], LISTED_MAX) || "none";
 }

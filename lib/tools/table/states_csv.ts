@@ -1,7 +1,7 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import { presenceNote } from "../rows/field_presence.ts";
 import { numberText } from "../rows/json_value.ts";
-import { listed } from "../rows/listed.ts";
+import { listed } from "../select/listed.ts";
 import { nonFiniteNote } from "../rows/non_finite_note.ts";
 import { assertRowKeys, ROW_KEYS, type RowKeys } from "../rows/row_keys.ts";
 import type { RowNote } from "../rows/row_note.ts";

@@ -1,5 +1,5 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
-import { listed } from "../rows/listed.ts";
+import { listed } from "../select/listed.ts";
 import type { RowNote } from "../rows/row_note.ts";
 
 /**
