@@ -1,4 +1,5 @@
 import process from "node:process";
+import { setImmediate } from "node:timers";
 import type { RecordingSink } from "../../lib/recording.ts";
 import { usageError } from "../exit_code.ts";
 import { isSameFile } from "./files.ts";
@@ -67,7 +68,7 @@ export async function writeRecording<T>(
   });
   try {
     await file.open();
-    const result = await write(file);
+    const result = await write(lettingSignalsIn(file));
     file.replace();
     file.close();
     return result;
@@ -78,6 +79,17 @@ export async function writeRecording<T>(
     forget();
     file.release();
   }
+}
+
+/** Ends each write with a turn of the event loop: what comes from files never waits by itself. */
+function lettingSignalsIn(file: RecordingPlace): RecordingSink {
+  return {
+    write: async (bytes) => {
+      file.write(bytes);
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+    sync: () => file.sync(),
+  };
 }
 
 /** Does something before a signal ends the process. @returns ends that */
