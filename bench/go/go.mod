@@ -1,0 +1,3 @@
+module hindcast/bench/go
+
+go 1.19
