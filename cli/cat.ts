@@ -1,5 +1,5 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
-import { RowKeyError } from "../lib/recording.ts";
+import { RowKeyError } from "../lib/tools/rows/row_keys.ts";
 import { type CatOptions, openRows } from "./cat/open_rows.ts";
 import { PieceQueue } from "./cat/piece_queue.ts";
 import { writePart } from "./cat/write_part.ts";

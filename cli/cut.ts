@@ -1,5 +1,6 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { copyPart, type CopySummary } from "../lib/recording.ts";
+import type { CopySummary } from "../lib/recording.ts";
+import { copyPart } from "../lib/tools/copy/copy_part.ts";
 import { openRecording } from "./files/open_recording.ts";
 import {
   refuseTakenOutput,

@@ -1,11 +1,8 @@
 import process from "node:process";
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import {
-  diffRecordings,
-  type RecordingDiff,
-  RecordingPart,
-  type RecordingReader,
-} from "../lib/recording.ts";
+import type { RecordingDiff, RecordingReader } from "../lib/recording.ts";
+import { diffRecordings } from "../lib/tools/diff/diff_recordings.ts";
+import { RecordingPart } from "../lib/tools/select/recording_part.ts";
 import { type DiffFlags, diffOptions, readTolerances } from "./diff/diff_flags.ts";
 import { diffLines } from "./diff/diff_lines.ts";
 import { EXIT, usageError } from "./exit_code.ts";

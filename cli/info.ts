@@ -1,9 +1,6 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
-import {
-  describeRecording,
-  type RecordingDescription,
-  type RecordingReader,
-} from "../lib/recording.ts";
+import type { RecordingDescription, RecordingReader } from "../lib/recording.ts";
+import { describeRecording } from "../lib/recording/describe_recording.ts";
 import { printChecksums } from "./info/print_checksums.ts";
 import { jsonText } from "./terminal/json_text.ts";
 import { openRecording } from "./files/open_recording.ts";

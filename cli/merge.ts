@@ -1,6 +1,7 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
-import { BadLines } from "../lib/ingest.ts";
-import { type MergeInput, mergeRecordings } from "../lib/recording.ts";
+import { BadLines } from "../lib/ingest/frames/bad_lines.ts";
+import type { MergeInput } from "../lib/recording.ts";
+import { mergeRecordings } from "../lib/tools/merge/merge_recordings.ts";
 import { openRecording } from "./files/open_recording.ts";
 import { refuseTakenOutput, writeRecording } from "./files/written_recording.ts";
 import { type MergeFlags, withMergeFlags } from "./merge/merge_flags.ts";

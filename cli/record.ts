@@ -1,6 +1,8 @@
 import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { integer, numberAbove, U32_MAX } from "./arguments.ts";
-import { DECIMAL_MARKS, INPUT_FORMATS, TIME_UNITS } from "../lib/ingest.ts";
+import { DECIMAL_MARKS } from "../lib/ingest/input/decimal_mark.ts";
+import { INPUT_FORMATS } from "../lib/ingest/input/input_format.ts";
+import { TIME_UNITS } from "../lib/ingest/input/time_unit.ts";
 import { usageError } from "./exit_code.ts";
 import { inputOf, isSameFile } from "./files/files.ts";
 import { outputPlace } from "./files/output_place.ts";

@@ -1,13 +1,9 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
-import {
-  type BandwidthReport,
-  comparisonText,
-  measureBandwidth,
-  readReport,
-  type ReportFigures,
-  reportTable,
-  type RunOptions,
-} from "../lib/report.ts";
+import type { BandwidthReport, ReportFigures, RunOptions } from "../lib/report.ts";
+import { comparisonText } from "../lib/bandwidth/report/comparison_text.ts";
+import { measureBandwidth } from "../lib/bandwidth/meter/measure_bandwidth.ts";
+import { readReport } from "../lib/bandwidth/report/read_report.ts";
+import { reportTable } from "../lib/bandwidth/report/report_table.ts";
 import { CommandError, EXIT, usageError } from "./exit_code.ts";
 import { readText } from "./files/files.ts";
 import { openRecording } from "./files/open_recording.ts";

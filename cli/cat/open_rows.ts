@@ -1,14 +1,9 @@
-import {
-  openEventsCsv,
-  openEventsParquet,
-  openNdjsonRows,
-  openStatesCsv,
-  openStatesParquet,
-  type RecordingPart,
-  type RowKeys,
-  type RowWriter,
-  type TakeBytes,
-} from "../../lib/recording.ts";
+import type { RecordingPart, RowKeys, RowWriter, TakeBytes } from "../../lib/recording.ts";
+import { openEventsCsv } from "../../lib/tools/table/events_csv.ts";
+import { openEventsParquet } from "../../lib/tools/table/events_parquet.ts";
+import { openNdjsonRows } from "../../lib/tools/rows/ndjson_rows.ts";
+import { openStatesCsv } from "../../lib/tools/table/states_csv.ts";
+import { openStatesParquet } from "../../lib/tools/table/states_parquet.ts";
 import type { SelectionFlags } from "../select/selection_flags.ts";
 
 /** Options of `hindcast cat`, as the command line gives them. */

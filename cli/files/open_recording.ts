@@ -1,5 +1,7 @@
 import { statSync } from "node:fs";
-import { FileSource, leavesOutQuietFrames, RecordingReader } from "../../lib/recording.ts";
+import { FileSource } from "../../lib/recording/container/file_source.ts";
+import { leavesOutQuietFrames } from "../../lib/recording/left_out_frames.ts";
+import { RecordingReader } from "../../lib/recording/recording_reader.ts";
 import { CommandError, usageError } from "../exit_code.ts";
 import { describing } from "./files.ts";
 import { warn } from "../terminal/terminal.ts";

@@ -1,5 +1,6 @@
 import { promises, renameSync, unlinkSync } from "node:fs";
-import { FileSink, type RecordingSink } from "../../lib/recording.ts";
+import type { RecordingSink } from "../../lib/recording.ts";
+import { FileSink } from "../../lib/recording/container/file_sink.ts";
 import { describing, fileError } from "./files.ts";
 import { assertWritable, keepMode, type OutputPlace, outputPlace } from "./output_place.ts";
 import { print, warn } from "../terminal/terminal.ts";

@@ -9,7 +9,8 @@ import {
   unlinkSync,
 } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { FileSink, type RecordingSink } from "../../lib/recording.ts";
+import type { RecordingSink } from "../../lib/recording.ts";
+import { FileSink } from "../../lib/recording/container/file_sink.ts";
 import { CommandError } from "../exit_code.ts";
 import { FileLock } from "./file_lock.ts";
 import { describing } from "./files.ts";

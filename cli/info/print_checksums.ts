@@ -1,4 +1,6 @@
-import { frameChecksums, RecordingPart, type RecordingReader } from "../../lib/recording.ts";
+import type { RecordingReader } from "../../lib/recording.ts";
+import { frameChecksums } from "../../lib/tools/checksum/frame_checksums.ts";
+import { RecordingPart } from "../../lib/tools/select/recording_part.ts";
 import { outputBar } from "../terminal/output_bar.ts";
 import { print, Progress } from "../terminal/terminal.ts";
 

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
-import { TIME_UNITS } from "../../lib/ingest.ts";
+import { TIME_UNITS } from "../../lib/ingest/input/time_unit.ts";
 import { collect, milliseconds, U32_MAX } from "../arguments.ts";
 import type { WrittenRecording } from "../files/written_recording.ts";
 

@@ -1,4 +1,5 @@
-import { type BadLines, readEvents, type StateEvent } from "../../lib/ingest.ts";
+import type { BadLines, StateEvent } from "../../lib/ingest.ts";
+import { readEvents } from "../../lib/ingest/read_events.ts";
 import type { MergeEvents } from "../../lib/recording.ts";
 import { fileError, type Input, inputOf } from "../files/files.ts";
 import type { MergeFlags } from "./merge_flags.ts";

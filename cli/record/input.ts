@@ -1,12 +1,6 @@
-import {
-  type BadLines,
-  type InputNote,
-  readEvents,
-  readStates,
-  type Schema,
-  type StateEvent,
-  type StateFrame,
-} from "../../lib/ingest.ts";
+import type { BadLines, InputNote, Schema, StateEvent, StateFrame } from "../../lib/ingest.ts";
+import { readEvents } from "../../lib/ingest/read_events.ts";
+import { readStates } from "../../lib/ingest/read_states.ts";
 import type { Input } from "../files/files.ts";
 import { type InterleavedSink, interleaveStreams } from "./interleave.ts";
 import { interleaveLive } from "./interleave_live.ts";

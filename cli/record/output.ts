@@ -1,5 +1,6 @@
 import type { Schema } from "../../lib/ingest.ts";
-import { type RecordingSink, type RecordingSummary, RecordingWriter } from "../../lib/recording.ts";
+import type { RecordingSink, RecordingSummary } from "../../lib/recording.ts";
+import { RecordingWriter } from "../../lib/recording/recording_writer.ts";
 import { openStream } from "../files/output.ts";
 import { outputPlace } from "../files/output_place.ts";
 import type { RecordOptions } from "./options.ts";

@@ -1,11 +1,9 @@
-import {
-  BadLines,
-  hasOpenEnum,
-  InputSyntaxError,
-  parseSchemaFile,
-  type Schema,
-  SchemaInference,
-} from "../../lib/ingest.ts";
+import type { Schema } from "../../lib/ingest.ts";
+import { BadLines } from "../../lib/ingest/frames/bad_lines.ts";
+import { hasOpenEnum } from "../../lib/schema/open_enum.ts";
+import { InputSyntaxError } from "../../lib/ingest/input/input_error.ts";
+import { parseSchemaFile } from "../../lib/ingest/schema_file.ts";
+import { SchemaInference } from "../../lib/schema/infer.ts";
 import { usageError } from "../exit_code.ts";
 import { type Input, readText } from "../files/files.ts";
 import type { RecordInput } from "./input.ts";

@@ -1,11 +1,8 @@
-import {
-  BadLines,
-  EventTimes,
-  type Schema,
-  type StateEvent,
-  type StateFrame,
-} from "../../lib/ingest.ts";
-import { Snapshot, SnapshotLayout } from "../../lib/world.ts";
+import type { Schema, StateEvent, StateFrame } from "../../lib/ingest.ts";
+import { BadLines } from "../../lib/ingest/frames/bad_lines.ts";
+import { EventTimes } from "../../lib/ingest/events/event_times.ts";
+import { Snapshot } from "../../lib/core/state/snapshot.ts";
+import { SnapshotLayout } from "../../lib/core/state/snapshot_layout.ts";
 import { CommandError } from "../exit_code.ts";
 import { fileError, type Input } from "../files/files.ts";
 import { InputNotes, noteText } from "../terminal/input_notes.ts";

@@ -1,4 +1,5 @@
-import { RUN_RANGES, type RunOptions } from "../../lib/report.ts";
+import type { RunOptions } from "../../lib/report.ts";
+import { RUN_RANGES } from "../../lib/replication/run_ranges.ts";
 import type { SnapshotLayout } from "../../lib/world.ts";
 import { usageError } from "../exit_code.ts";
 

@@ -1,11 +1,7 @@
-import {
-  type BandwidthReport,
-  openCsv,
-  openParquet,
-  reportHtml,
-  type WindowRow,
-  type WindowRowWriter,
-} from "../../lib/report.ts";
+import type { BandwidthReport, WindowRow, WindowRowWriter } from "../../lib/report.ts";
+import { openCsv } from "../../lib/bandwidth/report/report_csv.ts";
+import { openParquet } from "../../lib/bandwidth/report/report_parquet.ts";
+import { reportHtml } from "../../lib/bandwidth/page/report_html.ts";
 import { openOutput, type Output, warnWritten } from "../files/output.ts";
 
 /** Paths of them; `-` is standard output. */

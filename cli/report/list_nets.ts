@@ -1,4 +1,4 @@
-import { namedNets } from "../../lib/net.ts";
+import { namedNets } from "../../lib/net/spec/named_nets.ts";
 import { textTable } from "../terminal/text_table.ts";
 
 /** Lines that name every network with a name, its options and their source. */

@@ -1,6 +1,8 @@
 import { Command, Option } from "@commander-js/extra-typings";
-import { RUN_DEFAULTS, RUN_RANGES } from "../../lib/report.ts";
-import { ACK_POLICIES, CODEC_NAMES } from "../../lib/world.ts";
+import { RUN_DEFAULTS } from "../../lib/replication/run_options.ts";
+import { RUN_RANGES } from "../../lib/replication/run_ranges.ts";
+import { ACK_POLICIES } from "../../lib/core/tracker/tracker_options.ts";
+import { CODEC_NAMES } from "../../lib/core/wire/world_codec.ts";
 import { collect, collectChoice, integer } from "../arguments.ts";
 
 /** Options of `hindcast report`, as they are parsed. */

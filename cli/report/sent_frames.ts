@@ -1,6 +1,8 @@
-import { parseSchemaFile } from "../../lib/ingest.ts";
+import { parseSchemaFile } from "../../lib/ingest/schema_file.ts";
 import type { RecordingReader } from "../../lib/recording.ts";
-import { type Snapshot, SnapshotLayout, WireConversion } from "../../lib/world.ts";
+import type { Snapshot } from "../../lib/world.ts";
+import { SnapshotLayout } from "../../lib/core/state/snapshot_layout.ts";
+import { WireConversion } from "../../lib/schema/wire_conversion.ts";
 import { CommandError } from "../exit_code.ts";
 import { readText } from "../files/files.ts";
 

@@ -1,9 +1,5 @@
-import {
-  type PooledRecordings,
-  poolRecordings,
-  type RewindReport,
-  type SeenReport,
-} from "../../lib/rewind.ts";
+import type { PooledRecordings, RewindReport, SeenReport } from "../../lib/rewind.ts";
+import { poolRecordings } from "../../lib/rewind/report/pooled_recordings.ts";
 import { findShot } from "./find_shot.ts";
 import type { RewindFlags } from "./flags.ts";
 import type { JudgedInputs } from "./judge_inputs.ts";

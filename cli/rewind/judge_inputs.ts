@@ -1,4 +1,5 @@
-import { JudgedRecording, type PolicySummary, type RewindReport } from "../../lib/rewind.ts";
+import type { PolicySummary, RewindReport } from "../../lib/rewind.ts";
+import { JudgedRecording } from "../../lib/rewind/report/judged_recording.ts";
 import type { RewindFlags } from "./flags.ts";
 import type { RewindInputs } from "./inputs/read_inputs.ts";
 

@@ -1,4 +1,4 @@
-import { rewindHtml } from "../../lib/rewind.ts";
+import { rewindHtml } from "../../lib/rewind/page/rewind_html.ts";
 import { warnWritten, writeOutput } from "../files/output.ts";
 import type { JudgedInputs } from "./judge_inputs.ts";
 import { teleportLines } from "./text/teleport_lines.ts";

@@ -1,5 +1,6 @@
 import { type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
-import { RecordingPart, type RecordingReader, type Selection } from "../../lib/recording.ts";
+import type { RecordingReader, Selection } from "../../lib/recording.ts";
+import { RecordingPart } from "../../lib/tools/select/recording_part.ts";
 import { collect, U32_MAX } from "../arguments.ts";
 import { asUsage } from "../as_usage.ts";
 import { usageError } from "../exit_code.ts";

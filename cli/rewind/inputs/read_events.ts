@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import { type InputSyntaxError, readEvents } from "../../../lib/ingest.ts";
+import type { InputSyntaxError } from "../../../lib/ingest.ts";
+import { readEvents } from "../../../lib/ingest/read_events.ts";
 import type { RecordingReader } from "../../../lib/recording.ts";
 import type { StateEvent } from "../../../lib/world.ts";
 import { CommandError } from "../../exit_code.ts";

@@ -1,5 +1,7 @@
 import type { RecordingReader } from "../../../lib/recording.ts";
-import { type HitModel, ModelMisfitError, PoseHistory } from "../../../lib/rewind.ts";
+import type { HitModel } from "../../../lib/rewind.ts";
+import { ModelMisfitError } from "../../../lib/rewind/past/model_misfit_error.ts";
+import { PoseHistory } from "../../../lib/rewind/past/pose_history.ts";
 import { CommandError } from "../../exit_code.ts";
 import { messageOf } from "../../option_flags.ts";
 import { Progress } from "../../terminal/terminal.ts";

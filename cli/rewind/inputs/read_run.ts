@@ -1,5 +1,6 @@
-import { parseNetSpec } from "../../../lib/net.ts";
-import { RUN_DEFAULTS, type RunOptions } from "../../../lib/report.ts";
+import { parseNetSpec } from "../../../lib/net/spec/net_text.ts";
+import type { RunOptions } from "../../../lib/report.ts";
+import { RUN_DEFAULTS } from "../../../lib/replication/run_options.ts";
 import { asUsage } from "../../as_usage.ts";
 import { usageError } from "../../exit_code.ts";
 import { readText } from "../../files/files.ts";

@@ -1,10 +1,5 @@
-import {
-  type HitModel,
-  type PoseHistory,
-  readRecordedShots,
-  type ReadShots,
-  type ShotMap,
-} from "../../../lib/rewind.ts";
+import type { HitModel, PoseHistory, ReadShots, ShotMap } from "../../../lib/rewind.ts";
+import { readRecordedShots } from "../../../lib/rewind/report/recorded_shots.ts";
 import type { InputSyntaxError } from "../../../lib/ingest.ts";
 import type { StateEvent } from "../../../lib/world.ts";
 import { usageError } from "../../exit_code.ts";

@@ -1,9 +1,5 @@
-import {
-  givenTeleports,
-  type HitModel,
-  type PoseHistory,
-  type TeleportRule,
-} from "../../../lib/rewind.ts";
+import type { HitModel, PoseHistory, TeleportRule } from "../../../lib/rewind.ts";
+import { givenTeleports } from "../../../lib/rewind/past/given_teleports.ts";
 import { CommandError } from "../../exit_code.ts";
 import { type EventPlace, readNamedEvents } from "./read_events.ts";
 

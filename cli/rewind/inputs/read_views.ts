@@ -1,6 +1,7 @@
 import type { RecordingReader } from "../../../lib/recording.ts";
 import type { RunOptions } from "../../../lib/report.ts";
-import { type RewindSetting, viewShooters } from "../../../lib/rewind.ts";
+import type { RewindSetting } from "../../../lib/rewind.ts";
+import { viewShooters } from "../../../lib/rewind/report/view_shooters.ts";
 import { CommandError, EXIT } from "../../exit_code.ts";
 
 /** What each shot's client showed, by index of the shot. @throws {CommandError} */

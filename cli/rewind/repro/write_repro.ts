@@ -1,13 +1,9 @@
 import { mkdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import { RecordingWriter } from "../../../lib/recording.ts";
-import {
-  cutShot,
-  type JudgedRecording,
-  PoseHistory,
-  type Shot,
-  type ShotCut,
-} from "../../../lib/rewind.ts";
+import { RecordingWriter } from "../../../lib/recording/recording_writer.ts";
+import type { JudgedRecording, Shot, ShotCut } from "../../../lib/rewind.ts";
+import { cutShot } from "../../../lib/rewind/report/shot_cut.ts";
+import { PoseHistory } from "../../../lib/rewind/past/pose_history.ts";
 import type { StateEvent } from "../../../lib/world.ts";
 import { usageError } from "../../exit_code.ts";
 import { describing, isSameFile } from "../../files/files.ts";

@@ -1,4 +1,5 @@
-import { type Explanation, renderExplanation, type UsedTeleports } from "../../../lib/rewind.ts";
+import type { Explanation, UsedTeleports } from "../../../lib/rewind.ts";
+import { renderExplanation } from "../../../lib/rewind/report/explanation/explanation_text.ts";
 import { visible } from "../../terminal/terminal.ts";
 import { teleportLines } from "./teleport_lines.ts";
 
