@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import type { Command, CommandUnknownOpts } from "@commander-js/extra-typings";
 import type { RecordingReader } from "../lib/recording.ts";
 import type { EntityState, Snapshot } from "../lib/world.ts";
 import { integer, milliseconds, U32_MAX } from "./arguments.ts";
@@ -18,9 +18,8 @@ interface AtOptions {
 }
 
 /** `hindcast at`: the world at a frame. */
-export function atCommand(): CommandUnknownOpts {
-  return new Command("at")
-    .description("Print the snapshot of a frame, as it was recorded or as a server's ring has it.")
+export function atCommand(command: Command): CommandUnknownOpts {
+  return command
     .argument("<recording>", "MCAP file that hindcast record wrote")
     .option("--frame <n>", "frame", integer(0, U32_MAX))
     .option("--time <ms>", "newest frame at or before this time", milliseconds)

@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import { type Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { RowKeyError } from "../lib/tools/rows/row_keys.ts";
 import { type CatOptions, openRows } from "./cat/open_rows.ts";
 import { PieceQueue } from "./cat/piece_queue.ts";
@@ -14,10 +14,9 @@ import { outputBar } from "./terminal/output_bar.ts";
 import { Progress } from "./terminal/terminal.ts";
 
 /** `hindcast cat`: states and events out of a recording again. */
-export function catCommand(): CommandUnknownOpts {
+export function catCommand(command: Command): CommandUnknownOpts {
   return withSelection(
-    new Command("cat")
-      .description("Print states and events of a recording as rows that record takes back.")
+    command
       .argument("<recording>", "MCAP file that hindcast record wrote")
       .option("-o, --output <file>", "file to write, or - for standard output", "-")
       .option("--csv", "print a table of states as CSV, or with --events only one of events")

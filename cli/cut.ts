@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import type { Command, CommandUnknownOpts } from "@commander-js/extra-typings";
 import type { CopySummary } from "../lib/recording.ts";
 import { copyPart } from "../lib/tools/copy/copy_part.ts";
 import { openRecording } from "./files/open_recording.ts";
@@ -20,10 +20,9 @@ import { Progress, warn } from "./terminal/terminal.ts";
 type CutOptions = WrittenRecording & SelectionFlags;
 
 /** `hindcast cut`: a part of a recording as a recording of its own. */
-export function cutCommand(): CommandUnknownOpts {
+export function cutCommand(command: Command): CommandUnknownOpts {
   return withSelection(
-    new Command("cut")
-      .description("Copy a part of a recording, with its types and events, to a new one.")
+    command
       .argument("<recording>", "MCAP file that hindcast record wrote")
       .requiredOption("-o, --output <file>", "recording to write, or - for standard output")
       .option("--force", "replace the output if it is there, once the new one is whole")

@@ -1,5 +1,5 @@
 import process from "node:process";
-import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import type { Command, CommandUnknownOpts } from "@commander-js/extra-typings";
 import type { RecordingDiff, RecordingReader } from "../lib/recording.ts";
 import { diffRecordings } from "../lib/tools/diff/diff_recordings.ts";
 import { RecordingPart } from "../lib/tools/select/recording_part.ts";
@@ -12,13 +12,12 @@ import { jsonText } from "./terminal/json_text.ts";
 import { ClosedPipe, print, printLines, Progress, warn } from "./terminal/terminal.ts";
 
 /** `hindcast diff`: where two recordings part. */
-export function diffCommand(): CommandUnknownOpts {
-  const command = new Command("diff")
-    .description("Say where two recordings part, what differs first, and whether it grows.")
+export function diffCommand(command: Command): CommandUnknownOpts {
+  const pair = command
     .argument("<A>", "MCAP file that hindcast record wrote")
     .argument("<B>", "another");
-  for (const option of diffOptions()) command.addOption(option);
-  return withSelection(command).addHelpText("after", EXAMPLES).action(diff);
+  for (const option of diffOptions()) pair.addOption(option);
+  return withSelection(pair).addHelpText("after", EXAMPLES).action(diff);
 }
 
 const EXAMPLES = `

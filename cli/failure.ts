@@ -16,6 +16,12 @@ export function exitCodeOf(error: unknown): number {
     warn(`hindcast: ${messageOf(error)}`);
     return EXIT.fault;
   }
+  if (error instanceof TypeError && error.message.startsWith("Requires read access to")) {
+    warn(
+      "hindcast: Cannot load a part of hindcast: Deno was not allowed to read it; run it with --allow-read, or name its folder there as well",
+    );
+    return EXIT.fault;
+  }
   const text = error instanceof Error ? error.stack ?? error.message : String(error);
   warn(`hindcast: unexpected failure, please report it: ${text}`);
   return EXIT.fault;

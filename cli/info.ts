@@ -1,7 +1,6 @@
-import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import { type Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import type { RecordingDescription, RecordingReader } from "../lib/recording.ts";
 import { describeRecording } from "../lib/recording/describe_recording.ts";
-import { printChecksums } from "./info/print_checksums.ts";
 import { jsonText } from "./terminal/json_text.ts";
 import { openRecording } from "./files/open_recording.ts";
 import { print, printLines, Progress, visible } from "./terminal/terminal.ts";
@@ -14,9 +13,8 @@ interface InfoOptions {
 }
 
 /** `hindcast info`: what a recording holds. */
-export function infoCommand(): CommandUnknownOpts {
-  return new Command("info")
-    .description("Say what a recording holds: kinds, fields, ranges, steps, gaps, events.")
+export function infoCommand(command: Command): CommandUnknownOpts {
+  return command
     .argument("<recording>", "MCAP file that hindcast record wrote")
     .option("--json", "print JSON")
     .addOption(
@@ -43,7 +41,10 @@ Two machines ran the same inputs; where do their worlds part?
 async function info(path: string, options: InfoOptions): Promise<void> {
   const reader = await openRecording(path);
   if (options.schema) return await print(schemaText(reader));
-  if (options.checksums) return await printChecksums(reader, options.json === true);
+  if (options.checksums) {
+    const { printChecksums } = await import("./info/print_checksums.ts");
+    return await printChecksums(reader, options.json === true);
+  }
   const summary = await summarize(path, reader);
   if (options.json) await print(jsonText(summary) + "\n");
   else await printLines(infoLines(summary));

@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import type { Command, CommandUnknownOpts } from "@commander-js/extra-typings";
 import { BadLines } from "../lib/ingest/frames/bad_lines.ts";
 import type { MergeInput } from "../lib/recording.ts";
 import { mergeRecordings } from "../lib/tools/merge/merge_recordings.ts";
@@ -14,10 +14,9 @@ import { throwIfSkipped } from "./terminal/skipped_lines.ts";
 import { Progress, warn } from "./terminal/terminal.ts";
 
 /** `hindcast merge`: several recordings as one, or events to a recording. */
-export function mergeCommand(): CommandUnknownOpts {
+export function mergeCommand(command: Command): CommandUnknownOpts {
   return withMergeFlags(
-    new Command("merge")
-      .description("Merge recordings by their frames, side by side or one after another.")
+    command
       .argument("<recordings...>", "MCAP files that hindcast record wrote"),
   ).addHelpText("after", EXAMPLES).action(merge);
 }

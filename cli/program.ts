@@ -1,29 +1,13 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
+import { COMMANDS } from "./command_list.ts";
 import { printError, visible } from "./terminal/terminal.ts";
 
 /** Version of the package. */
 export const VERSION = "0.1.0";
 
-/** Commands by name, in the order of the help; each is loaded only when it is named. */
-const COMMANDS: Readonly<Record<string, () => Promise<CommandUnknownOpts>>> = {
-  record: async () => (await import("./record.ts")).recordCommand(),
-  info: async () => (await import("./info.ts")).infoCommand(),
-  at: async () => (await import("./at.ts")).atCommand(),
-  cat: async () => (await import("./cat.ts")).catCommand(),
-  cut: async () => (await import("./cut.ts")).cutCommand(),
-  merge: async () => (await import("./merge.ts")).mergeCommand(),
-  diff: async () => (await import("./diff.ts")).diffCommand(),
-  report: async () => (await import("./report.ts")).reportCommand(),
-  rewind: async () => (await import("./rewind.ts")).rewindCommand(),
-};
-
-/** Every command, for what speaks of them all: help, a suggestion for a typo. */
-export function commands(): Promise<CommandUnknownOpts[]> {
-  return Promise.all(Object.values(COMMANDS).map((load) => load()));
-}
-
 /**
- * The command line, with the command that it names, or with all when it names none.
+ * The command line. The command that it names has its options and what it does; of the others there
+ * is what speaks of them all: the help, and suggestions for a typo.
  *
  * @param words what follows the program's name on the command line
  * @param writeHelp takes what is asked for by --help and --version
@@ -32,13 +16,18 @@ export async function program(
   words: readonly string[],
   writeHelp: (text: string) => void,
 ): Promise<CommandUnknownOpts> {
-  const root = new Command("hindcast")
+  const root: CommandUnknownOpts = new Command("hindcast")
     .description("Record a game server's state stream, measure what it costs, rewind it.")
     .version(VERSION)
+    .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
     .addHelpText("after", EXIT_CODES);
-  const name = words[0] ?? "";
-  const named = Object.hasOwn(COMMANDS, name) ? [await COMMANDS[name]!()] : await commands();
-  for (const command of named) root.addCommand(command);
+  const named = namedCommand(words);
+  for (const [name, { usage, description, load }] of Object.entries(COMMANDS)) {
+    const command = new Command(name).description(description);
+    root.addCommand(
+      name === named ? (await load())(command) : command.usage(`[options] ${usage}`),
+    );
+  }
   for (const command of [root, ...root.commands]) {
     command.exitOverride().configureOutput({
       // One line: a suggestion for a typo comes on a second one.
@@ -52,6 +41,12 @@ export async function program(
     });
   }
   return root;
+}
+
+/** The command of `hindcast at x` and `hindcast help at`: no option before it takes a value. */
+function namedCommand(words: readonly string[]): string | undefined {
+  const [first, second] = words.filter((word) => !word.startsWith("-"));
+  return first === "help" ? second : first;
 }
 
 const EXIT_CODES = `

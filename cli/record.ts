@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import { type Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { integer, numberAbove, U32_MAX } from "./arguments.ts";
 import { DECIMAL_MARKS } from "../lib/ingest/input/decimal_mark.ts";
 import { INPUT_FORMATS } from "../lib/ingest/input/input_format.ts";
@@ -12,11 +12,8 @@ import { assertFree, partOf } from "./files/recording_place.ts";
 import { StopSignal } from "./record/stop_signal.ts";
 
 /** `hindcast record`: a state stream to a recording. */
-export function recordCommand(): CommandUnknownOpts {
-  return new Command("record")
-    .description(
-      "Record a state stream (NDJSON rows or frames, CSV, gzipped or not) to an MCAP file.",
-    )
+export function recordCommand(command: Command): CommandUnknownOpts {
+  return command
     .argument("[input]", "file, or - for standard input", "-")
     .requiredOption("-o, --output <file>", "recording to write, or - for standard output")
     .option("--force", "replace the output if it is there, once the first block is whole")

@@ -1,4 +1,4 @@
-import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import type { Command, CommandUnknownOpts } from "@commander-js/extra-typings";
 import type { BandwidthReport, ReportFigures, RunOptions } from "../lib/report.ts";
 import { comparisonText } from "../lib/bandwidth/report/comparison_text.ts";
 import { measureBandwidth } from "../lib/bandwidth/meter/measure_bandwidth.ts";
@@ -18,8 +18,8 @@ import { jsonText } from "./terminal/json_text.ts";
 import { hasColor, print, printLines, Progress, warn } from "./terminal/terminal.ts";
 
 /** `hindcast report`: what a recording costs on the wire, and what breaks. */
-export function reportCommand(): CommandUnknownOpts {
-  return optionsOfReport().action(report);
+export function reportCommand(command: Command): CommandUnknownOpts {
+  return optionsOfReport(command).action(report);
 }
 
 async function report(path: string | undefined, options: ReportOptions): Promise<void> {

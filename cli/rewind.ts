@@ -1,4 +1,4 @@
-import { Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
+import { type Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { RUN_DEFAULTS } from "../lib/replication/run_options.ts";
 import { RUN_RANGES } from "../lib/replication/run_ranges.ts";
 import { ACK_POLICIES } from "../lib/core/tracker/tracker_options.ts";
@@ -8,9 +8,8 @@ import { notNegative, numberOf, rewindMs, sweepRange, teleportSpec } from "./rew
 import { rewindRecordings } from "./rewind/rewind_recordings.ts";
 
 /** `hindcast rewind`: shots under rewind policies. */
-export function rewindCommand(): CommandUnknownOpts {
-  return new Command("rewind")
-    .description("Judge recorded shots under rewind policies, and say why one did not count.")
+export function rewindCommand(command: Command): CommandUnknownOpts {
+  return command
     .argument("<recordings...>", "MCAP files that hindcast record wrote")
     .option("--shots <name>", "events of that name, or every event of a file FILE.ndjson[.gz]")
     .option("--events-file <file>", "look for events in this NDJSON file, not in the recording")

@@ -4,7 +4,7 @@ import { isAbsolute, resolve } from "node:path";
 import process from "node:process";
 import type { DatabaseSync } from "node:sqlite";
 import { CommandError } from "../exit_code.ts";
-import { describing } from "./files.ts";
+import { describing } from "./file_error.ts";
 
 /** Path that SQLite takes, less what it appends. */
 const PATH_BYTES_MAX = 500;

@@ -3,7 +3,7 @@ import { FileSource } from "../../lib/recording/container/file_source.ts";
 import { leavesOutQuietFrames } from "../../lib/recording/left_out_frames.ts";
 import { RecordingReader } from "../../lib/recording/recording_reader.ts";
 import { CommandError, usageError } from "../exit_code.ts";
-import { describing } from "./files.ts";
+import { describing } from "./file_error.ts";
 import { warn } from "../terminal/terminal.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { promises, renameSync, unlinkSync } from "node:fs";
 import type { RecordingSink } from "../../lib/recording.ts";
 import { FileSink } from "../../lib/recording/container/file_sink.ts";
-import { describing, fileError } from "./files.ts";
+import { describing, fileError } from "./file_error.ts";
 import { assertWritable, keepMode, type OutputPlace, outputPlace } from "./output_place.ts";
 import { print, warn } from "../terminal/terminal.ts";
 

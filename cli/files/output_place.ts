@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, lstatSync, openSync, readlinkSync, statSync } from "node:fs";
 import { dirname, isAbsolute, sep } from "node:path";
 import { CommandError } from "../exit_code.ts";
-import { describing } from "./files.ts";
+import { describing } from "./file_error.ts";
 
 /** Where an output goes, as it was before anything is written. */
 export interface OutputPlace {

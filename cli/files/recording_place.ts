@@ -13,7 +13,7 @@ import type { RecordingSink } from "../../lib/recording.ts";
 import { FileSink } from "../../lib/recording/container/file_sink.ts";
 import { CommandError } from "../exit_code.ts";
 import { FileLock } from "./file_lock.ts";
-import { describing } from "./files.ts";
+import { describing } from "./file_error.ts";
 import { assertWritable, keepMode, type OutputPlace, outputPlace } from "./output_place.ts";
 
 /** How a recording comes to its place. */

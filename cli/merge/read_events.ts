@@ -1,7 +1,8 @@
 import type { BadLines, StateEvent } from "../../lib/ingest.ts";
 import { readEvents } from "../../lib/ingest/read_events.ts";
 import type { MergeEvents } from "../../lib/recording.ts";
-import { fileError, type Input, inputOf } from "../files/files.ts";
+import { fileError } from "../files/file_error.ts";
+import { type Input, inputOf } from "../files/files.ts";
 import type { MergeFlags } from "./merge_flags.ts";
 
 /** Events of the files that the flags name, read while they are merged. @throws {CommandError} */

@@ -1,4 +1,4 @@
-import { Command, Option } from "@commander-js/extra-typings";
+import { type Command, Option } from "@commander-js/extra-typings";
 import { RUN_DEFAULTS } from "../../lib/replication/run_options.ts";
 import { RUN_RANGES } from "../../lib/replication/run_ranges.ts";
 import { ACK_POLICIES } from "../../lib/core/tracker/tracker_options.ts";
@@ -9,10 +9,9 @@ import { collect, collectChoice, integer } from "../arguments.ts";
 export type ReportOptions = ReturnType<ReturnType<typeof optionsOfReport>["opts"]>;
 
 /** `hindcast report` with its options, without what it does. */
-export function optionsOfReport() {
+export function optionsOfReport(command: Command) {
   const { policy, codec, consumers, sendEveryFrames, mtuBytes, historyFrames, seed } = RUN_DEFAULTS;
-  return new Command("report")
-    .description("Send a recording through simulated consumers and networks: cost and damage.")
+  return command
     .argument("[recording]", "MCAP file that hindcast record wrote")
     .option("--consumers <n>", "consumers of each run", integer(...RUN_RANGES.consumers), consumers)
     .option(

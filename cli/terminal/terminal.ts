@@ -1,6 +1,6 @@
 import process from "node:process";
 import { CommandError } from "../exit_code.ts";
-import { fileError } from "../files/files.ts";
+import { fileError } from "../files/file_error.ts";
 
 /** Thrown when nobody reads standard output any more; no error, and nothing is left to do. */
 export class ClosedPipe extends Error {

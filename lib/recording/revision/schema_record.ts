@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import process from "node:process";
 import { type Field, FIELD_TYPES, type FieldType } from "../../core/state/schema.ts";
 import type { Schema } from "../../core/state/schema.ts";
 import { parseJson, utf8 } from "../container/json_text.ts";
@@ -34,6 +34,8 @@ export function revisionBytes(schema: Schema, before: WrittenSchema | undefined)
 
 /** First 16 hexadecimal digits of the SHA-256 of a schema record's bytes. */
 export function recordHash(bytes: Uint8Array): string {
+  // Loaded here: most recordings are read without, and it takes as long as all else of a start.
+  const { createHash } = process.getBuiltinModule("node:crypto");
   return createHash("sha256").update(bytes).digest("hex").slice(0, 16);
 }
 
