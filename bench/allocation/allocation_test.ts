@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ACK_POLICIES } from "../mod.ts";
+import { ACK_POLICIES } from "../../mod.ts";
 import { allocatedPerPacket, IS_COUNTED, NOISE_BYTES } from "./allocated_bytes.ts";
 import { PATHS } from "./steady_state.ts";
 

@@ -1,10 +1,57 @@
-import type { Unit } from "./unit.ts";
+import { copyUnit, type Unit, UNIT_FIELDS } from "../states/unit.ts";
+import { PERIOD } from "../states/worlds.ts";
+import { UNIT_WORLDS } from "./unit_worlds.ts";
+import type { Wire, WireEnds } from "./wire.ts";
+
+/** The seed word for word in JavaScript, against the world of some frames ago. */
+export function javascriptPortWire(lateFrames: number): Wire {
+  return {
+    name: "JavaScript port of the seed",
+    buys: "changed values at native width against the world of six frames ago",
+    open: () => openEnds(lateFrames),
+  };
+}
+
+function openEnds(lateFrames: number): WireEnds {
+  const port = new JavascriptPort(lateFrames);
+  const worlds = UNIT_WORLDS.map((world) =>
+    new Map(world.map((unit, id): [bigint, Unit] => [BigInt(id), unit]))
+  );
+  const past: Unit[][] = [];
+  return {
+    send: (frame) => port.append(worlds[frame % PERIOD]!),
+    receive(packet) {
+      const base = past[past.length - lateFrames];
+      past.push(readWorld(packet, base));
+      if (past.length > lateFrames) past.shift();
+      return past.length;
+    },
+    held: (id) => past.at(-1)![id]!,
+  };
+}
+
+/** World of a packet; a unit that it does not name is as it was. */
+function readWorld(packet: Uint8Array, base: readonly Unit[] | undefined): Unit[] {
+  const view = new DataView(packet.buffer, packet.byteOffset, packet.length);
+  const world = (base ?? UNIT_WORLDS[0]!).map((unit) => copyUnit(unit, { ...unit }));
+  for (let at = 0; at < packet.length;) {
+    const unit = world[Number(view.getBigUint64(at, true))]!;
+    const mask = Number(view.getBigUint64(at + 8, true));
+    at += 16;
+    UNIT_FIELDS.forEach((name, field) => {
+      if ((mask & 1 << field) === 0) return;
+      unit[name] = view.getInt32(at, true);
+      at += 4;
+    });
+  }
+  return world;
+}
 
 /**
- * The seed's tracker, carried over from Go word for word: a map by 64-bit entity id, a 64-bit mask,
+ * The seed's tracker, carried over word for word: a map by 64-bit entity id, a 64-bit mask,
  * states copied by value. In JavaScript these are `Map<bigint, Unit>`, `bigint` and `{...state}`.
  */
-export class SeedTracker {
+class JavascriptPort {
   readonly #age: number;
   readonly #past: Map<bigint, Unit>[] = [];
   readonly #out: DataView<ArrayBuffer> = new DataView(new ArrayBuffer(1 << 16));

@@ -1,6 +1,6 @@
 /** Shows that neither end of a stream allocates in the steady state; see README.md. */
 import process from "node:process";
-import { ACK_POLICIES } from "../mod.ts";
+import { ACK_POLICIES } from "../../mod.ts";
 import { allocatedPerPacket, IS_COUNTED, NOISE_BYTES } from "./allocated_bytes.ts";
 import { PATHS, type SteadyState } from "./steady_state.ts";
 

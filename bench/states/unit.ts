@@ -31,7 +31,7 @@ export const UNIT_FIELDS: readonly (keyof Unit)[] = [
 ];
 
 /** Copies one unit into another. */
-export function copyUnit(from: Unit, to: Unit): Unit {
+export function copyUnit<T extends Unit>(from: Unit, to: T): T {
   to.x = from.x;
   to.y = from.y;
   to.z = from.z;

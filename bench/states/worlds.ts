@@ -1,5 +1,5 @@
-import type { EntityState, StateFrame } from "../lib/world.ts";
-import type { Field, FieldValue, Schema } from "../mod.ts";
+import type { EntityState, StateFrame } from "../../lib/world.ts";
+import type { Field, FieldValue, Schema } from "../../mod.ts";
 import { UNIT_FIELDS } from "./unit.ts";
 
 /** Entities of a world. */

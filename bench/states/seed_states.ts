@@ -1,3 +1,4 @@
+import type { ResultHash } from "../harness/result_hash.ts";
 import { type Unit, UNIT_FIELDS } from "./unit.ts";
 
 /** Number of states after which they come round again. */
@@ -24,24 +25,7 @@ export function makeUnits(): Unit[] {
   });
 }
 
-/** FNV-1a hash of words. */
-export class Digest {
-  #hash = 0x811c9dc5;
-
-  /** Adds a word. */
-  add(word: number): void {
-    for (let shift = 0; shift < 32; shift += 8) {
-      this.#hash = Math.imul(this.#hash ^ ((word >>> shift) & 0xff), 0x01000193);
-    }
-  }
-
-  /** Adds the fields of a unit. */
-  addUnit(unit: Unit): void {
-    for (const name of UNIT_FIELDS) this.add(unit[name]);
-  }
-
-  /** The hash as eight hexadecimal digits. */
-  toString(): string {
-    return (this.#hash >>> 0).toString(16).padStart(8, "0");
-  }
+/** Adds the fields of a unit to a hash. */
+export function addUnit(hash: ResultHash, unit: Unit): void {
+  for (const name of UNIT_FIELDS) hash.word(unit[name]);
 }

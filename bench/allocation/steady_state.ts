@@ -8,14 +8,14 @@ import {
   Mask,
   Receiver,
   Tracker,
-} from "../mod.ts";
+} from "../../mod.ts";
 import {
   type EntityState,
   Snapshot,
   SnapshotLayout,
   WorldReader,
   WorldTracker,
-} from "../lib/world.ts";
+} from "../../lib/world.ts";
 
 /** One way of using an end of a stream, step by step: a step is a frame. */
 export interface SteadyState {

@@ -1,4 +1,4 @@
-import { type ByteReader, type ByteWriter, type Decoded, type Encoder, Mask } from "../mod.ts";
+import { type ByteReader, type ByteWriter, type Decoded, type Encoder, Mask } from "../../mod.ts";
 import { copyUnit, type Unit, UNIT_FIELDS } from "./unit.ts";
 
 /** Encoder of one unit as an object, written out by hand. */

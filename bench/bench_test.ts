@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { ALL_CASES } from "./cases/all_cases.ts";
+import type { CaseResult } from "./harness/case_result.ts";
+import { runtimeCommand } from "./harness/command.ts";
+
+const FILE = fileURLToPath(new URL("./bench.ts", import.meta.url));
+
+/** Runs the benchmarks as a user does. */
+function bench(...args: string[]) {
+  const [program, ...start] = runtimeCommand();
+  return spawnSync(program!, [...start, FILE, ...args], { encoding: "utf8" });
+}
+
+test("the short form runs each case, and all results agree", () => {
+  const { status, stdout, stderr } = bench("--short", "--json");
+  assert.equal(status, 0, stderr);
+  const { date, machine, cases } = JSON.parse(stdout);
+  assert.match(date, /^\d{4}-\d\d-\d\dT/);
+  assert.deepEqual(Object.keys(machine), ["cpu", "cores", "system", "runtime"]);
+  const names = ALL_CASES.filter(({ isLong }) => !isLong).map(({ name }) => name);
+  assert.deepEqual(cases.map(({ name }: CaseResult) => name), names);
+  for (const one of cases as CaseResult[]) {
+    assert.deepEqual(Object.keys(one), CASE_KEYS);
+    if (!one.mayDiffer) assert.deepEqual(one.differing, [], one.name);
+    assert.ok(one.candidates.length > 0);
+    for (const candidate of one.candidates) {
+      assert.deepEqual(Object.keys(candidate), CANDIDATE_KEYS);
+      assert.equal(candidate.rounds.length, 1);
+    }
+  }
+});
+
+const CASE_KEYS = [
+  ...["name", "title", "unit", "figure", "candidates", "differing", "mayDiffer", "reach", "notes"],
+];
+const CANDIDATE_KEYS = [
+  ...["name", "ratio", "figure", "wallNs", "bytes", "buys", "result", "rounds"],
+];
+
+test("a case has a name of its own, and words choose cases", () => {
+  const names = ALL_CASES.map(({ name }) => name);
+  assert.equal(new Set(names).size, names.length);
+  const { status, stdout } = bench("--list", "append");
+  assert.equal(status, 0);
+  const lines = stdout.trim().split("\n").map((line) => line.split(" ")[0]);
+  assert.deepEqual(lines, ["append-rows", "append-objects", "append-pack"]);
+});
+
+test("fewer rounds than quartiles need are refused", () => {
+  const { status, stderr } = bench("--rounds", "3");
+  assert.notEqual(status, 0);
+  assert.match(stderr, /--rounds is 3, not an integer from 9 on/);
+});

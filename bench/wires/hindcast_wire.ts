@@ -1,0 +1,56 @@
+import { Receiver } from "../../mod.ts";
+import { Snapshot, SnapshotLayout, WorldReader, WorldTracker } from "../../lib/world.ts";
+import type { Unit } from "../states/unit.ts";
+import { PERIOD } from "../states/worlds.ts";
+import { UNIT_FRAMES, UNIT_SCHEMA } from "./unit_worlds.ts";
+import type { Wire, WireEnds } from "./wire.ts";
+
+const layout = new SnapshotLayout(UNIT_SCHEMA);
+
+/** How a world tracker is used. */
+export interface HindcastUse {
+  /** How many frames late each ack comes, 1 and above. */
+  readonly lateFrames: number;
+  /** True when frames come as objects, and are put into a snapshot first. */
+  readonly isFilled?: boolean;
+  /** True when the far end makes objects of what it holds. */
+  readonly makesObjects?: boolean;
+}
+
+/** A `WorldTracker` and a `Receiver` of snapshots. */
+export function hindcastWire(name: string, use: HindcastUse): Wire {
+  return {
+    name,
+    buys: "varint differences to an acked state, which any consumer that acked it may share; " +
+      "whole again after every loss",
+    open: () => openEnds(use),
+  };
+}
+
+function openEnds({ lateFrames, isFilled, makesObjects }: HindcastUse): WireEnds {
+  const tracker = new WorldTracker<number>(layout, "varint", { schemaHash: false });
+  const receiver = new Receiver(new WorldReader(layout, "varint"), { schemaHash: false });
+  const snapshots = UNIT_FRAMES.map((frame) => Snapshot.of(layout, frame));
+  const filled = new Snapshot(layout);
+  let held = snapshots[0]!;
+  return {
+    send(frame) {
+      const at = frame % PERIOD;
+      const snapshot = isFilled ? filled.fill(UNIT_FRAMES[at]!) : snapshots[at]!;
+      snapshot.frame = frame;
+      tracker.begin(snapshot);
+      const packet = tracker.append(0);
+      tracker.ack(0, frame + 1 - lateFrames);
+      return packet;
+    },
+    receive(packet, frame) {
+      // The frame is the packet's own number, which goes on while its bytes come round again.
+      for (let i = 0; i < 4; i++) packet[1 + i] = frame >>> (8 * i);
+      const received = receiver.receive(packet);
+      if (received.outcome !== "decoded") throw new Error(`${received.outcome} at ${frame}`);
+      held = received.state;
+      return makesObjects ? held.toFrame().entities.length : held.words[0]!;
+    },
+    held: (id) => held.toFrame().entities[id]!.fields as unknown as Unit,
+  };
+}
