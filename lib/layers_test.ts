@@ -26,7 +26,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [".", "bytes", "time", "state", "wire", "tracker"],
   ingest: ["input", "rows", "kinds", "frames", "events", "."],
   recording: ["container", "block", "events", "revision", "."],
-  net: ["link", "spec"],
+  net: ["queue", "link", "spec"],
   replication: ["view", "."],
   bandwidth: ["report", "meter", "page"],
   rewind: ["shape", "past", "shot", "policy", "verdict", "view", "report", "page", "."],

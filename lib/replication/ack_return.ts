@@ -1,17 +1,17 @@
 import { frameDistance } from "../core/time/frame.ts";
+import type { SimulatedConsumers } from "./simulated_consumers.ts";
 import { DATAGRAM_HEADER_BYTES } from "./datagrams.ts";
 import { earliestArrival } from "./earliest_arrival.ts";
 import type { PacketSource } from "./packet_source.ts";
-import type { Ack, SimulatedConsumer } from "./simulated_consumer.ts";
 
 /** Bytes on the wire of an ack: newest frame, 32 bits of history, headers. */
 export const ACK_WIRE_BYTES: number = 4 + 4 + DATAGRAM_HEADER_BYTES;
 
 /** The way of acks to the server: over each consumer's up link, or so many frames later. */
 export class AckReturn {
+  readonly #consumers: SimulatedConsumers;
   readonly #source: PacketSource;
   readonly #lagFrames: number | undefined;
-  readonly #free: Ack[] = [];
   readonly #arrivals: Float64Array = new Float64Array(2);
   /** Frames from the first recorded one to the newest; the clock of acks that lag by frames. */
   #elapsedFrames = 0;
@@ -22,7 +22,8 @@ export class AckReturn {
    *
    * @param lagFrames frames after which an ack is usable; undefined to go over the link
    */
-  constructor(source: PacketSource, lagFrames: number | undefined) {
+  constructor(consumers: SimulatedConsumers, source: PacketSource, lagFrames: number | undefined) {
+    this.#consumers = consumers;
     this.#source = source;
     this.#lagFrames = lagFrames;
   }
@@ -33,35 +34,36 @@ export class AckReturn {
     this.#newestFrame = frame;
   }
 
-  /** Sends what a consumer has applied so far. */
-  send(consumer: SimulatedConsumer, nowUs: number): void {
-    const { frames } = consumer;
+  /** Lets a consumer acknowledge the frame that it has just applied, and those before it. */
+  send(consumer: number, frame: number, nowUs: number): void {
+    const { up, acks, appliedBits, epochs } = this.#consumers;
     let due: number;
     if (this.#lagFrames === undefined) {
-      const copies = consumer.up.transmit(nowUs, ACK_WIRE_BYTES, this.#arrivals);
+      const copies = up.transmit(nowUs, ACK_WIRE_BYTES, this.#arrivals, consumer);
       if (copies === 0) return;
       due = earliestArrival(this.#arrivals, copies);
     } else {
-      const ageFrames = frameDistance(this.#newestFrame!, frames.newest);
+      const ageFrames = frameDistance(this.#newestFrame!, frame);
       due = this.#elapsedFrames - ageFrames + this.#lagFrames;
     }
-    const ack = this.#free.pop() ?? { frame: 0, appliedBits: 0, epoch: 0 };
-    ack.frame = frames.newest;
-    ack.appliedBits = frames.appliedBits;
-    ack.epoch = consumer.epoch;
-    consumer.acks.push(due, ack);
+    const at = acks.push(consumer, due);
+    const { words } = acks;
+    words[at] = frame;
+    words[at + 1] = appliedBits[consumer]!;
+    words[at + 2] = epochs[consumer]!;
   }
 
   /** Gives the server a consumer's acks that have arrived by now; all of them at time Infinity. */
-  deliver(consumer: SimulatedConsumer, nowUs: number): void {
+  deliver(consumer: number, nowUs: number): void {
     const isByFrames = this.#lagFrames !== undefined && nowUs !== Infinity;
     const clock = isByFrames ? this.#elapsedFrames : nowUs;
-    const { acks } = consumer;
-    while (acks.nextUs <= clock && acks.length > 0) {
-      const ack = acks.shift();
-      this.#source.ack(consumer.index, ack.frame, ack.appliedBits, ack.epoch);
-      if (ack.epoch === consumer.epoch) consumer.churn?.noteAck();
-      this.#free.push(ack);
+    const { acks, epochs, churn } = this.#consumers;
+    while (acks.nextUs[consumer]! <= clock && acks.length(consumer) > 0) {
+      const at = acks.shift(consumer);
+      const { words } = acks;
+      const epoch = words[at + 2]!;
+      this.#source.ack(consumer, words[at]! >>> 0, words[at + 1]!, epoch);
+      if (epoch === epochs[consumer]) churn?.noteAck(consumer);
     }
   }
 }

@@ -30,60 +30,72 @@ export type ChurnEvent = "connect" | "disconnect" | undefined;
 
 const AWAY_MS = 1000;
 
-/** Comings and goings of one consumer, drawn from the run's seed. */
+/** Comings and goings of consumers, drawn from the run's seed; the first is meant unless one is given. */
 export class Churn {
-  /** True while the server sends to the consumer. */
-  isConnected: boolean;
   readonly #spec: ChurnSpec;
+  readonly #timeoutUs: number;
   readonly #random: Random;
-  /** Time of the next event, microseconds; Infinity when there is none. */
-  #nextUs: number = -Infinity;
-  #isLast = false;
-  /** Time of the first packet after the newest ack, microseconds; Infinity when there is none. */
-  #unansweredUs: number = Infinity;
+  /** By consumer, 1 while the server sends to it. */
+  readonly #isConnected: Uint8Array;
+  /** By consumer, time of the next event, microseconds; Infinity when there is none. */
+  readonly #nextUs: Float64Array;
+  /** By consumer, 1 when the next event is that it leaves for good. */
+  readonly #isLast: Uint8Array;
+  /** By consumer, time of the first packet after the newest ack; Infinity when there is none. */
+  readonly #unansweredUs: Float64Array;
 
-  /** Comings and goings that have not begun. */
-  constructor(spec: ChurnSpec, random: Random) {
+  /** Comings and goings that have not begun, drawn by a stream a consumer. */
+  constructor(spec: ChurnSpec, random: Random, consumers: number = 1) {
     this.#spec = spec;
+    this.#timeoutUs = us(spec.timeoutMs ?? Infinity);
     this.#random = random;
-    this.isConnected = false;
+    this.#isConnected = new Uint8Array(consumers);
+    this.#nextUs = new Float64Array(consumers).fill(-Infinity);
+    this.#isLast = new Uint8Array(consumers);
+    this.#unansweredUs = new Float64Array(consumers).fill(Infinity);
+  }
+
+  /** True while the server sends to a consumer. */
+  isConnected(consumer: number = 0): boolean {
+    return this.#isConnected[consumer] === 1;
   }
 
   /** Notes that a packet was sent, which the consumer should answer. */
-  noteSend(nowUs: number): void {
-    if (this.#unansweredUs === Infinity) this.#unansweredUs = nowUs;
+  noteSend(nowUs: number, consumer: number = 0): void {
+    if (this.#unansweredUs[consumer] === Infinity) this.#unansweredUs[consumer] = nowUs;
   }
 
   /** Notes that an ack arrived: the consumer is alive. */
-  noteAck(): void {
-    this.#unansweredUs = Infinity;
+  noteAck(consumer: number = 0): void {
+    this.#unansweredUs[consumer] = Infinity;
   }
 
-  /** What happens at a time, one event a call; times must not descend. */
-  advance(nowUs: number): ChurnEvent {
-    if (this.#nextUs === -Infinity) {
-      this.#nextUs = nowUs + this.#drawUs(this.#spec.joinMs ?? 0);
+  /** What happens to a consumer at a time, one event a call; times must not descend. */
+  advance(nowUs: number, consumer: number = 0): ChurnEvent {
+    if (this.#nextUs[consumer] === -Infinity) {
+      this.#nextUs[consumer] = nowUs + this.#drawUs(this.#spec.joinMs ?? 0, consumer);
     }
-    const timeoutUs = us(this.#spec.timeoutMs ?? Infinity);
-    if (this.isConnected && nowUs - this.#unansweredUs > timeoutUs) return this.#drop(nowUs);
-    if (nowUs < this.#nextUs) return undefined;
-    return this.isConnected ? this.#drop(nowUs) : this.#connect(nowUs);
+    const isConnected = this.#isConnected[consumer] === 1;
+    const isSilent = nowUs - this.#unansweredUs[consumer]! > this.#timeoutUs;
+    if (isConnected && isSilent) return this.#drop(nowUs, consumer);
+    if (nowUs < this.#nextUs[consumer]!) return undefined;
+    return isConnected ? this.#drop(nowUs, consumer) : this.#connect(nowUs, consumer);
   }
 
-  #connect(nowUs: number): ChurnEvent {
-    this.isConnected = true;
-    this.#unansweredUs = Infinity;
-    const reconnectUs = this.#drawAroundUs(this.#spec.reconnectMs);
-    const leaveUs = this.#drawAroundUs(this.#spec.leaveMs);
-    this.#isLast = leaveUs < reconnectUs;
-    this.#nextUs = nowUs + Math.min(reconnectUs, leaveUs);
+  #connect(nowUs: number, consumer: number): ChurnEvent {
+    this.#isConnected[consumer] = 1;
+    this.#unansweredUs[consumer] = Infinity;
+    const reconnectUs = this.#drawAroundUs(this.#spec.reconnectMs, consumer);
+    const leaveUs = this.#drawAroundUs(this.#spec.leaveMs, consumer);
+    this.#isLast[consumer] = leaveUs < reconnectUs ? 1 : 0;
+    this.#nextUs[consumer] = nowUs + Math.min(reconnectUs, leaveUs);
     return "connect";
   }
 
-  #drop(nowUs: number): ChurnEvent {
-    const isForGood = this.#isLast && nowUs >= this.#nextUs;
-    this.isConnected = false;
-    this.#nextUs = isForGood ? Infinity : nowUs + us(this.#spec.awayMs ?? AWAY_MS);
+  #drop(nowUs: number, consumer: number): ChurnEvent {
+    const isForGood = this.#isLast[consumer] === 1 && nowUs >= this.#nextUs[consumer]!;
+    this.#isConnected[consumer] = 0;
+    this.#nextUs[consumer] = isForGood ? Infinity : nowUs + us(this.#spec.awayMs ?? AWAY_MS);
     return "disconnect";
   }
 
@@ -91,13 +103,13 @@ export class Churn {
    * Time with the given mean, spread evenly over half to three halves of it: an exponential spread
    * would need a logarithm, whose last bit may differ between engines.
    */
-  #drawAroundUs(meanMs: number | undefined): number {
-    return meanMs === undefined ? Infinity : us(meanMs / 2) + this.#drawUs(meanMs);
+  #drawAroundUs(meanMs: number | undefined, consumer: number): number {
+    return meanMs === undefined ? Infinity : us(meanMs / 2) + this.#drawUs(meanMs, consumer);
   }
 
   /** Time from 0 to `maxMs`, evenly spread over the whole milliseconds. */
-  #drawUs(maxMs: number): number {
-    return this.#random.below(1 + Math.round(maxMs)) * 1000;
+  #drawUs(maxMs: number, consumer: number): number {
+    return this.#random.below(1 + Math.round(maxMs), consumer) * 1000;
   }
 }
 

@@ -15,7 +15,7 @@ function events(
   for (let ms = 0; ms < untilMs; ms += 10) {
     const event = churn.advance(ms * 1000);
     if (event !== undefined) met.push([ms, event]);
-    assert.equal(churn.isConnected, met.at(-1)?.[1] === "connect");
+    assert.equal(churn.isConnected(), met.at(-1)?.[1] === "connect");
     onStep(churn, ms);
   }
   return met;
@@ -53,7 +53,7 @@ describe("Churn", () => {
     assert.deepEqual(events({ timeoutMs: 500 }, 10_000), [[0, "connect"]]);
     // Sent every 2 s, answered 100 ms later, until 6 s: the packet of 6 s is missed at 6.5 s.
     const met = events({ timeoutMs: 500, awayMs: 60_000 }, 10_000, 0, (churn, ms) => {
-      if (ms % 2000 === 0 && churn.isConnected) churn.noteSend(ms * 1000);
+      if (ms % 2000 === 0 && churn.isConnected()) churn.noteSend(ms * 1000);
       if (ms % 2000 === 100 && ms < 6000) churn.noteAck();
     });
     assert.deepEqual(met, [[0, "connect"], [6510, "disconnect"]]);
@@ -61,7 +61,7 @@ describe("Churn", () => {
 
   test("connects again after a timeout, with nothing unanswered", () => {
     const met = events({ timeoutMs: 300, awayMs: 200 }, 1600, 0, (churn, ms) => {
-      if (churn.isConnected) churn.noteSend(ms * 1000);
+      if (churn.isConnected()) churn.noteSend(ms * 1000);
     });
     const times = [[0, "connect"], [310, "disconnect"], [510, "connect"], [820, "disconnect"]];
     assert.deepEqual(met.slice(0, 4), times);

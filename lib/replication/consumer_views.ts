@@ -3,7 +3,7 @@ import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import { createLink } from "../net/link/create_link.ts";
 import type { Link } from "../net/link/link.ts";
 import { PERFECT_LINK } from "../net/link/link_spec.ts";
-import { createRandom } from "../net/link/random.ts";
+import { createRandoms } from "../net/link/random.ts";
 import type { PacketLog } from "./packet_log.ts";
 import { ReplicationRun } from "./replication_run.ts";
 import type { RunOptions } from "./run_options.ts";
@@ -17,7 +17,7 @@ export type OnApplied = (consumer: number, arrivalUs: number, held: Snapshot) =>
 /** A run that says what its consumers hold, when they come to hold it. */
 export class ConsumerViews {
   readonly #run: ReplicationRun;
-  readonly #commands: readonly Link[];
+  readonly #commands: Link;
   readonly #arrivals: Float64Array = new Float64Array(2);
 
   /**
@@ -30,7 +30,7 @@ export class ConsumerViews {
       sent: () => {},
       lost: () => {},
       arrived: (consumer, _packet, arrivalUs, outcome) => {
-        const held = run.consumers[consumer]!.held;
+        const held = run.heldBy(consumer);
         if (outcome === "applied" && held !== undefined) onApplied(consumer, arrivalUs, held);
       },
       wrongFor: () => {},
@@ -39,10 +39,9 @@ export class ConsumerViews {
     };
     const run = new ReplicationRun(layout, options, log);
     this.#run = run;
-    this.#commands = run.consumers.map(({ index }) => {
-      const { delay } = options.net.up;
-      return createLink({ ...PERFECT_LINK, delay }, createRandom(options.seed, index, "command"));
-    });
+    const { seed, consumers, net: { up: { delay } } } = options;
+    const random = createRandoms(seed, consumers, "command");
+    this.#commands = createLink({ ...PERFECT_LINK, delay }, random, consumers);
   }
 
   /** What the first contradiction of the ack policy's promise was; undefined while there is none. */
@@ -70,7 +69,7 @@ export class ConsumerViews {
    * as 0.
    */
   commandUs(consumer: number): number {
-    this.#commands[consumer]!.transmit(0, 1, this.#arrivals);
+    this.#commands.transmit(0, 1, this.#arrivals, consumer);
     return this.#arrivals[0]!;
   }
 }

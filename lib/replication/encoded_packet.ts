@@ -26,8 +26,12 @@ export class EncodedPacket {
   readonly datagrams: number;
   /** Bytes on the wire, headers of all datagrams included. */
   readonly wireBytes: number;
+  /** Number in the table of packets. */
+  number: number = -1;
   /** How many consumers it was sent to. */
   sends: number = 0;
+  /** State of those who applied it: the truth, or what came out of a partial delta, which one gets. */
+  held: Snapshot;
   /** What is in a patch or partial delta; undefined in the other forms, and until it is read. */
   records: EntityRecords | undefined;
   /** What it consists of, once it is read; of another packet once it was told as encoded. */
@@ -43,7 +47,7 @@ export class EncodedPacket {
     this.baselineFrame = baselineFrame;
     this.payload = packet.bytes.slice();
     this.headerBytes = headerLength;
-    this.truth = truth;
+    this.truth = this.held = truth;
     this.datagrams = datagramCount(this.payload.length, mtuBytes);
     this.wireBytes = wireBytesOf(this.payload.length, mtuBytes);
     this.baselineAgeFrames = frameDistance(frame, baselineFrame);

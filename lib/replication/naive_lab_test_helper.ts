@@ -241,7 +241,7 @@ export function runNaively(
         peer.held = peer.seenFrame = undefined;
         peer.receiver = receiverOf(layout, options);
       }
-      const isThere = peer.churn?.isConnected ?? true;
+      const isThere = peer.churn?.isConnected() ?? true;
       if (isThere && step % options.sendEveryFrames === 0) {
         peer.churn?.noteSend(nowUs);
         send(peer, truth, nowUs);

@@ -8,15 +8,19 @@ import { compareWithTruth, type Decoding } from "./decoding.ts";
 import type { Patch } from "./divergence.ts";
 import type { EncodedPacket } from "./encoded_packet.ts";
 
+/** Decodings so far of a packet, by the state that it was applied to. */
+interface Decodings {
+  readonly packet: EncodedPacket;
+  readonly byBase: Map<Snapshot | undefined, Decoding>;
+}
+
 /** Decodes the packets of a run and compares with the truth, once for all who hold the same. */
 export class PacketDecoder {
   readonly #reader: WorldReader;
   readonly #input: ByteReader = new ByteReader(new Uint8Array());
   readonly #header: PacketHeader = new PacketHeader();
-  /** Decodings so far of each packet, by the state that it was applied to. */
-  readonly #decodings: WeakMap<EncodedPacket, Map<Snapshot | undefined, Decoding>> = new WeakMap();
-  #lastPacket: EncodedPacket | undefined;
-  #lastDecodings: Map<Snapshot | undefined, Decoding> = new Map();
+  /** Decodings of packets, by number. */
+  readonly #decodings: Decodings[] = [];
 
   /** Decoder that has decoded nothing. */
   constructor(reader: WorldReader) {
@@ -73,13 +77,12 @@ export class PacketDecoder {
     return decoding;
   }
 
-  /** Looks up a packet; most consumers get the one that the consumer before them got. */
   #decodingsOf(packet: EncodedPacket): Map<Snapshot | undefined, Decoding> {
-    if (packet === this.#lastPacket) return this.#lastDecodings;
-    let decodings = this.#decodings.get(packet);
-    if (decodings === undefined) this.#decodings.set(packet, decodings = new Map());
-    this.#lastPacket = packet;
-    return this.#lastDecodings = decodings;
+    const known = this.#decodings[packet.number];
+    if (known?.packet === packet) return known.byBase;
+    const decodings = { packet, byBase: new Map<Snapshot | undefined, Decoding>() };
+    this.#decodings[packet.number] = decodings;
+    return decodings.byBase;
   }
 
   #decode(

@@ -6,26 +6,17 @@ import { EncodedPacket } from "./encoded_packet.ts";
 import { hasOwnViews, type RunOptions, trackerOptions } from "./run_options.ts";
 import { ViewPlanner } from "./view/view_planner.ts";
 
-/** A packet for one consumer. */
-export interface SourcedPacket {
-  /** The packet; the same object for every consumer that shares it. */
-  readonly packet: EncodedPacket;
-  /** True when this consumer is the first to get it. */
-  readonly isNew: boolean;
-  /** Why it is a keyframe; undefined when it is none. */
-  readonly reason: KeyframeReason | undefined;
-}
-
 /** The server's half of a run: decides what each consumer is sent, and takes acks. */
 export class PacketSource {
+  /** True when the packet asked for last is new: its consumer is the first to get it. */
+  isNew: boolean = false;
   readonly #options: RunOptions;
   readonly #tracker: WorldTracker<number>;
   readonly #planner: ViewPlanner | undefined;
-  /** Packets of the frame at hand. */
-  readonly #packets: Map<WorldPacket, EncodedPacket> = new Map();
-  /** The pair that was looked up last: most consumers share one. */
-  #shared: WorldPacket | undefined;
-  #packet: EncodedPacket | undefined;
+  /** Packets of the frame at hand, in order of their encoding. */
+  readonly packets: EncodedPacket[] = [];
+  /** Encodes before that frame. */
+  #encodesBefore = 0;
 
   /** Source of a run that has not begun; `onStale` hears what a budget cost. */
   constructor(layout: SnapshotLayout, options: RunOptions, onStale: (frames: number) => void) {
@@ -46,21 +37,35 @@ export class PacketSource {
   begin(truth: Snapshot): void {
     this.#tracker.begin(truth);
     this.#planner?.begin(truth.timeMs);
-    this.#packets.clear();
-    this.#shared = undefined;
+    this.packets.length = 0;
+    this.#encodesBefore = this.#tracker.encodes;
   }
 
-  /** Packet of that frame for a consumer; undefined when its budget allows none. */
-  packetFor(consumer: number, truth: Snapshot): SourcedPacket | undefined {
+  /**
+   * Packet of that frame for a consumer, the same object for all who share it; undefined when its
+   * budget allows none.
+   */
+  packetFor(consumer: number, truth: Snapshot): EncodedPacket | undefined {
     const tracker = this.#tracker;
-    const plan = this.#planner?.plan(consumer);
-    if (this.#planner !== undefined && plan === undefined) return undefined;
-    const encodes = tracker.encodes;
-    const shared = tracker.appendPacket(consumer, plan?.view, plan?.omitted);
-    const isNew = tracker.encodes > encodes;
-    const packet = isNew ? this.#encoded(shared, truth) : this.#packetOf(shared);
-    this.#planner?.spend(consumer, packet.wireBytes);
-    return { packet, isNew, reason: tracker.keyframeReason(consumer) };
+    const planner = this.#planner;
+    let shared: WorldPacket;
+    if (planner === undefined) shared = tracker.appendPacket(consumer);
+    else {
+      const plan = planner.plan(consumer);
+      if (plan === undefined) return undefined;
+      shared = tracker.appendPacket(consumer, plan.view, plan.omitted);
+    }
+    const place = shared.serial - this.#encodesBefore;
+    this.isNew = place === this.packets.length;
+    if (this.isNew) this.packets.push(this.#encoded(shared, truth));
+    const packet = this.packets[place]!;
+    planner?.spend(consumer, packet.wireBytes);
+    return packet;
+  }
+
+  /** Why a consumer's last packet was a keyframe; undefined when it was none. */
+  keyframeReason(consumer: number): KeyframeReason | undefined {
+    return this.#tracker.keyframeReason(consumer);
   }
 
   /** Takes an ack; see {@linkcode WorldTracker.ack}. */
@@ -88,16 +93,6 @@ export class PacketSource {
     const tracker = this.#tracker;
     const view = shared.state!;
     const shown = view === tracker.world ? truth : view.toSnapshot(truth.frame, truth.timeMs);
-    const packet = new EncodedPacket(shared, shown, this.#options.mtuBytes);
-    this.#packets.set(shared, packet);
-    return packet;
-  }
-
-  #packetOf(shared: WorldPacket): EncodedPacket {
-    if (shared !== this.#shared) {
-      this.#shared = shared;
-      this.#packet = this.#packets.get(shared);
-    }
-    return this.#packet!;
+    return new EncodedPacket(shared, shown, this.#options.mtuBytes);
   }
 }

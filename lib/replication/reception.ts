@@ -1,13 +1,15 @@
-import { isNewer } from "../core/time/frame.ts";
+import { frameDistance, isNewer } from "../core/time/frame.ts";
 import { Snapshot } from "../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
+import type { SimulatedConsumers } from "./simulated_consumers.ts";
+import { ConsumerDivergences } from "./consumer_divergences.ts";
 import type { EncodedPacket } from "./encoded_packet.ts";
 import type { PacketDecoder } from "./packet_decoder.ts";
 import type { PacketLog } from "./packet_log.ts";
+import type { PacketTable } from "./packet_table.ts";
 import type { RunFault } from "./run_fault.ts";
 import type { Fingerprint } from "../core/bytes/fingerprint.ts";
 import type { RunOptions } from "./run_options.ts";
-import type { SimulatedConsumer } from "./simulated_consumer.ts";
 
 /** Packets of a consumer whose fate is remembered; the oldest of more is forgotten. */
 const UNAPPLIED_MAX = 1024;
@@ -25,122 +27,228 @@ export interface ReceptionListeners {
 /** What consumers do with the packets that arrive, and what they then see wrong. */
 export class Reception {
   readonly #options: RunOptions;
+  readonly #consumers: SimulatedConsumers;
+  readonly #packets: PacketTable;
   readonly #decoder: PacketDecoder;
   readonly #listeners: ReceptionListeners;
+  readonly #divergences: ConsumerDivergences;
+  /** Frames of what a consumer applied that it keeps as baselines. */
+  readonly #keptFrames: number;
   /** What a consumer without a state holds. */
   readonly #nothing: Snapshot;
+  /** What is shown of a consumer that sees something wrong. */
+  readonly #shown: Snapshot;
 
   /** Reception of a run that has not begun. */
   constructor(
     layout: SnapshotLayout,
     options: RunOptions,
+    consumers: SimulatedConsumers,
+    packets: PacketTable,
     decoder: PacketDecoder,
     listeners: ReceptionListeners,
   ) {
     this.#options = options;
+    this.#consumers = consumers;
+    this.#packets = packets;
     this.#decoder = decoder;
     this.#listeners = listeners;
+    this.#divergences = new ConsumerDivergences(layout, options.consumers, listeners.log);
+    this.#keptFrames = options.policy === "strict" ? options.historyFrames : 1;
     this.#nothing = new Snapshot(layout);
+    this.#shown = new Snapshot(layout);
+  }
+
+  /** State that a consumer holds and shows; undefined before the first, lent until the next call. */
+  heldBy(consumer: number): Snapshot | undefined {
+    const truth = this.#newest(consumer)?.held;
+    const divergence = this.#divergences.of(consumer);
+    if (truth === undefined || divergence === undefined) return truth;
+    return divergence.show(truth, this.#shown);
   }
 
   /** Gives a consumer a packet. @returns true when it applied it, and so will acknowledge it */
-  receive(consumer: SimulatedConsumer, packet: EncodedPacket, arrivalUs: number): boolean {
-    const { frames, index } = consumer;
+  receive(consumer: number, packet: EncodedPacket, arrivalUs: number): boolean {
     const { log, hash } = this.#listeners;
-    if (!frames.isNews(packet.frame)) {
-      log.arrived(index, packet, arrivalUs, "stale", 0);
+    const newest = this.#newest(consumer);
+    if (newest !== undefined && !isNewer(packet.frame, newest.frame)) {
+      log.arrived(consumer, packet, arrivalUs, "stale", 0);
       return false;
     }
     const isLacking = packet.form === "patch"
-      ? consumer.truth === undefined
+      ? newest === undefined
       : packet.form !== "keyframe" && this.baselineOf(consumer, packet) === undefined;
     if (isLacking) {
       const wrongFields = packet.form === "patch" ? this.#countMissing(consumer, packet) : 0;
-      log.arrived(index, packet, arrivalUs, "missing-baseline", wrongFields);
+      log.arrived(consumer, packet, arrivalUs, "missing-baseline", wrongFields);
       if (packet.form === "patch") hash.word(wrongFields);
       return false;
     }
     const wrongFields = this.apply(consumer, packet);
-    log.arrived(index, packet, arrivalUs, "applied", wrongFields);
+    log.arrived(consumer, packet, arrivalUs, "applied", wrongFields);
     hash.word(wrongFields);
     return true;
   }
 
   /** What a consumer holds of the frame that a packet is against; undefined when it holds nothing. */
-  baselineOf(consumer: SimulatedConsumer, packet: EncodedPacket): Snapshot | undefined {
-    if (packet.form === "keyframe" || packet.form === "patch") return undefined;
-    return consumer.frames.get(packet.baselineFrame, this.#options.historyFrames);
+  baselineOf(consumer: number, { form, baselineFrame }: EncodedPacket): Snapshot | undefined {
+    if (form === "keyframe" || form === "patch") return undefined;
+    const { applied } = this.#consumers;
+    const count = applied.length(consumer);
+    // What is older is forgotten with the packet, so the way to the baseline is short.
+    for (let i = 0; i < count; i++) {
+      const { frame, held } = this.#packets.get(applied.at(consumer, i));
+      if (isNewer(baselineFrame, frame)) continue;
+      const newestFrame = this.#packets.get(applied.at(consumer, count - 1)).frame;
+      const isKept = frameDistance(newestFrame, baselineFrame) < this.#options.historyFrames;
+      return frame === baselineFrame && isKept ? held : undefined;
+    }
+    return undefined;
   }
 
   /** Brings a consumer to a packet's frame; returns how many fields it then sees wrong. */
-  apply(consumer: SimulatedConsumer, packet: EncodedPacket): number {
-    const { frame, form } = packet;
-    const { truth: before, divergence } = consumer;
-    this.#noteMissed(consumer, packet);
-    let { truth } = packet;
+  apply(consumer: number, packet: EncodedPacket): number {
+    const { frame, form, truth } = packet;
+    const before = this.#newest(consumer)?.held;
     let wrongFields = 0;
     if (form === "partial") {
       const base = this.baselineOf(consumer, packet);
-      ({ state: truth, wrongFields } = this.#decoder.decodePartial(packet, base, before!));
+      const decoding = this.#decoder.decodePartial(packet, base, before!);
+      packet.held = decoding.state;
+      wrongFields = decoding.wrongFields;
       if (wrongFields > 0) {
         this.#listeners.fault.blame(packet, `leaves ${wrongFields} wrong fields`);
       }
     }
-    this.#noteApplied(consumer, packet, truth);
-    consumer.seenFrame = frame;
-    consumer.truth = truth;
+    if (this.#options.policy !== "strict") this.#noteMissed(consumer, packet, before);
+    this.#noteApplied(consumer, packet);
     // The baseline it holds was verified to be the truth, and so was this packet against it.
     if (form === "delta" || form === "partial") return wrongFields;
     const decoding = this.#decoder.decode(packet, before);
-    if (decoding.wrongFields === 0 && divergence.isEmpty) return 0;
-    return divergence.apply(frame, truth, decoding, this.#decoder.patchOf(packet));
+    const divergences = this.#divergences;
+    if (decoding.wrongFields === 0 && divergences.of(consumer) === undefined) return 0;
+    const patch = this.#decoder.patchOf(packet);
+    wrongFields = divergences.open(consumer).apply(frame, truth, decoding, patch);
+    divergences.settle(consumer);
+    return wrongFields;
+  }
+
+  /** What a consumer holds when nothing that was sent so far is lost; undefined for nothing. */
+  assumedOf(consumer: number): Snapshot | undefined {
+    const number = this.#consumers.assumed[consumer] ?? -1;
+    return number < 0 ? undefined : this.#packets.get(number).truth;
+  }
+
+  /** Assumes that a consumer will hold what a packet leads to, where packets go on from that. */
+  assume(consumer: number, { number }: EncodedPacket): void {
+    if (this.#options.policy === "strict") return;
+    const { assumed } = this.#consumers;
+    this.#packets.retain(number);
+    if (assumed[consumer]! >= 0) this.#packets.release(assumed[consumer]!);
+    assumed[consumer] = number;
   }
 
   /** Remembers a packet on its way, where one that does not arrive leaves something wrong. */
-  noteSent({ unapplied }: SimulatedConsumer, packet: EncodedPacket): void {
+  noteSent(consumer: number, { number }: EncodedPacket): void {
     if (this.#options.policy === "strict") return;
-    unapplied.push(packet);
-    if (unapplied.length > UNAPPLIED_MAX) unapplied.shift();
+    const { unapplied } = this.#consumers;
+    unapplied.push(consumer, number);
+    this.#packets.retain(number);
+    if (unapplied.length(consumer) > UNAPPLIED_MAX) {
+      this.#packets.release(unapplied.shift(consumer));
+    }
   }
 
   /** Tells for how many frames each field has been wrong that still is, and forgets it. */
-  closeStreaks(consumer: SimulatedConsumer): void {
+  closeStreaks(consumer: number): void {
+    if (this.#divergences.of(consumer) === undefined) return;
     const { log } = this.#listeners;
-    consumer.divergence.close(
-      consumer.seenFrame ?? 0,
-      (frames) => log.wrongFor(consumer.index, frames, false),
+    const { hasMissed, missedFrames } = this.#consumers;
+    const missedFrame = hasMissed[consumer] === 1 ? missedFrames[consumer]! : 0;
+    const seenFrame = this.#newest(consumer)?.frame ?? missedFrame;
+    this.#divergences.open(consumer).close(
+      seenFrame,
+      (frames) => log.wrongFor(consumer, frames, false),
     );
+    this.#divergences.settle(consumer);
+  }
+
+  /** Lets a consumer forget what it holds and awaits. */
+  forget(consumer: number): void {
+    const { applied, appliedBits, unapplied, assumed, hasMissed } = this.#consumers;
+    while (applied.length(consumer) > 0) this.#packets.release(applied.shift(consumer));
+    appliedBits[consumer] = 0;
+    if (this.#options.policy === "strict") return;
+    while (unapplied.length(consumer) > 0) this.#packets.release(unapplied.shift(consumer));
+    if (assumed[consumer]! >= 0) this.#packets.release(assumed[consumer]!);
+    assumed[consumer] = -1;
+    hasMissed[consumer] = 0;
+  }
+
+  /** Ends the run: what is right again from now on is told no more. */
+  finish(): void {
+    this.#divergences.finish();
+  }
+
+  /** Packet that a consumer applied last; undefined before the first. */
+  #newest(consumer: number): EncodedPacket | undefined {
+    const { applied } = this.#consumers;
+    const count = applied.length(consumer);
+    return count === 0 ? undefined : this.#packets.get(applied.at(consumer, count - 1));
   }
 
   /**
    * Counts everything as wrong that a consumer without a state does not see; 0 when it has heard of
    * a newer frame.
    */
-  #countMissing(consumer: SimulatedConsumer, { frame, truth }: EncodedPacket): number {
-    const { seenFrame } = consumer;
-    if (seenFrame !== undefined && !isNewer(frame, seenFrame)) return 0;
-    consumer.seenFrame = frame;
-    consumer.divergence.miss(frame, this.#nothing, truth, undefined);
-    return consumer.divergence.wrongFields;
+  #countMissing(consumer: number, { frame, truth }: EncodedPacket): number {
+    const { hasMissed, missedFrames } = this.#consumers;
+    if (hasMissed[consumer] === 1 && !isNewer(frame, missedFrames[consumer]!)) return 0;
+    hasMissed[consumer] = 1;
+    missedFrames[consumer] = frame;
+    const divergence = this.#divergences.open(consumer);
+    divergence.miss(frame, this.#nothing, truth, undefined);
+    const { wrongFields } = divergence;
+    this.#divergences.settle(consumer);
+    return wrongFields;
   }
 
   /** Notes a baseline, and forgets those to which the server will not go back. */
-  #noteApplied({ frames }: SimulatedConsumer, packet: EncodedPacket, truth: Snapshot): void {
-    frames.noteApplied(packet.frame, truth);
-    const keptFrames = this.#options.policy === "strict" ? this.#options.historyFrames : 1;
-    while (frames.isOldestBefore(packet.frame, keptFrames)) frames.shift();
-    if (packet.form === "keyframe" || packet.form === "patch") return;
-    while (isNewer(packet.baselineFrame, frames.frameAt(0))) frames.shift();
+  #noteApplied(consumer: number, { number, frame, form, baselineFrame }: EncodedPacket): void {
+    const { applied, appliedBits } = this.#consumers;
+    const newest = this.#newest(consumer);
+    if (newest !== undefined) {
+      const ahead = frameDistance(frame, newest.frame);
+      const shifted = ahead > 31 ? 0 : appliedBits[consumer]! << ahead;
+      appliedBits[consumer] = ahead > 32 ? 0 : shifted | (1 << (ahead - 1));
+    }
+    applied.push(consumer, number);
+    this.#packets.retain(number);
+    const isAgainst = form === "delta" || form === "partial";
+    while (true) {
+      const oldest = applied.at(consumer, 0);
+      const oldestFrame = this.#packets.get(oldest).frame;
+      const isOld = frameDistance(frame, oldestFrame) >= this.#keptFrames;
+      if (!isOld && !(isAgainst && isNewer(baselineFrame, oldestFrame))) return;
+      applied.shift(consumer);
+      this.#packets.release(oldest);
+    }
   }
 
   /** Dates what the packets before an applied one did not bring. */
-  #noteMissed({ unapplied, truth, divergence }: SimulatedConsumer, applied: EncodedPacket): void {
+  #noteMissed(consumer: number, applied: EncodedPacket, before: Snapshot | undefined): void {
+    const { unapplied } = this.#consumers;
+    const packets = this.#packets;
     // What is newer is still on its way; the applied one is not there when it was forgotten.
-    while (unapplied.length > 0 && !isNewer(unapplied[0]!.frame, applied.frame)) {
-      const missed = unapplied.shift()!;
-      if (missed === applied || truth === undefined) continue;
-      const records = this.#decoder.isWhole(missed) ? undefined : missed.records;
-      divergence.miss(missed.frame, truth, missed.truth, records);
+    while (unapplied.length(consumer) > 0) {
+      const missed = packets.get(unapplied.at(consumer, 0));
+      if (isNewer(missed.frame, applied.frame)) break;
+      if (missed !== applied && before !== undefined) {
+        const records = this.#decoder.isWhole(missed) ? undefined : missed.records;
+        this.#divergences.open(consumer).miss(missed.frame, before, missed.truth, records);
+      }
+      packets.release(unapplied.shift(consumer));
     }
+    this.#divergences.settle(consumer);
   }
 }

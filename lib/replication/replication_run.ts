@@ -1,20 +1,22 @@
 import { Snapshot } from "../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import { WorldReader } from "../core/wire/world_reader.ts";
-import { LinkStats } from "../net/link/link_stats.ts";
+import type { LinkStats } from "../net/link/link_stats.ts";
 import { AckReturn } from "./ack_return.ts";
+import type { Churn } from "./churn.ts";
+import { SimulatedConsumers } from "./simulated_consumers.ts";
 import { datagramBytes } from "./datagrams.ts";
 import { earliestArrival } from "./earliest_arrival.ts";
 import type { EncodedPacket } from "./encoded_packet.ts";
 import { PacketCheck } from "./packet_check.ts";
 import { PacketDecoder } from "./packet_decoder.ts";
 import type { PacketLog } from "./packet_log.ts";
-import { PacketSource, type SourcedPacket } from "./packet_source.ts";
+import { PacketSource } from "./packet_source.ts";
+import { PacketTable } from "./packet_table.ts";
 import { Reception } from "./reception.ts";
 import { RunFault } from "./run_fault.ts";
 import { Fingerprint } from "../core/bytes/fingerprint.ts";
 import { assertRunOptions, type RunOptions } from "./run_options.ts";
-import { SimulatedConsumer } from "./simulated_consumer.ts";
 
 /**
  * One closed loop: recorded frames through one tracker to simulated consumers, whose acks come back
@@ -24,13 +26,13 @@ import { SimulatedConsumer } from "./simulated_consumer.ts";
 export class ReplicationRun {
   /** What is run. */
   readonly options: RunOptions;
-  /** The consumers, by index. */
-  readonly consumers: readonly SimulatedConsumer[];
   /** Recorded frames so far. */
   frames: number = 0;
   /** Frames in which packets were due. */
   framesSent: number = 0;
   readonly #log: PacketLog;
+  readonly #consumers: SimulatedConsumers;
+  readonly #packets: PacketTable = new PacketTable();
   readonly #source: PacketSource;
   readonly #acks: AckReturn;
   readonly #check: PacketCheck;
@@ -38,11 +40,8 @@ export class ReplicationRun {
   readonly #fault: RunFault = new RunFault();
   readonly #hash: Fingerprint = new Fingerprint();
   readonly #arrivals: Float64Array = new Float64Array(2);
-  /** Packets of the current frame. */
-  readonly #packets: EncodedPacket[] = [];
   #last: Snapshot | undefined;
   #encodes = 0;
-  #isOver = false;
 
   /**
    * Run at its start.
@@ -57,16 +56,11 @@ export class ReplicationRun {
     const decoder = new PacketDecoder(reader);
     this.#check = new PacketCheck(reader.codec, decoder, this.#fault);
     this.#source = new PacketSource(layout, options, (frames) => log.stale(frames));
-    this.#acks = new AckReturn(this.#source, options.net.ackLagFrames);
+    const consumers = this.#consumers = new SimulatedConsumers(options);
+    this.#acks = new AckReturn(consumers, this.#source, options.net.ackLagFrames);
     const listeners = { log, hash: this.#hash, fault: this.#fault };
-    this.#reception = new Reception(layout, options, decoder, listeners);
-    this.consumers = Array.from(
-      { length: options.consumers },
-      (_, i) =>
-        new SimulatedConsumer(i, layout, options, (frames) => {
-          if (!this.#isOver) log.wrongFor(i, frames, true);
-        }),
-    );
+    const packets = this.#packets;
+    this.#reception = new Reception(layout, options, consumers, packets, decoder, listeners);
   }
 
   /** Encodes so far; see {@linkcode PacketSource.encodes}. */
@@ -86,9 +80,17 @@ export class ReplicationRun {
 
   /** What happened on the links to all consumers so far. */
   downStats(): LinkStats {
-    const sum = new LinkStats();
-    for (const consumer of this.consumers) sum.add(consumer.down.stats);
-    return sum;
+    return this.#consumers.down.stats;
+  }
+
+  /** State that a consumer holds and shows; undefined before the first, lent until the next call. */
+  heldBy(consumer: number): Snapshot | undefined {
+    return this.#reception.heldBy(consumer);
+  }
+
+  /** How often a consumer was disconnected. */
+  epochOf(consumer: number): number {
+    return this.#consumers.epochs[consumer]!;
   }
 
   /** Takes in the next recorded frame; the snapshot must not change afterwards. */
@@ -98,15 +100,16 @@ export class ReplicationRun {
     this.#acks.begin(truth.frame);
     this.#last = truth;
     this.#source.begin(truth);
-    this.#packets.length = 0;
-    for (const consumer of this.consumers) {
+    const consumers = this.#consumers;
+    for (let consumer = 0; consumer < consumers.count; consumer++) {
       this.#advance(consumer, nowUs);
-      this.#churn(consumer, nowUs);
-      if (isDue && consumer.isConnected) this.#send(consumer, truth, nowUs);
+      if (consumers.churn !== undefined) this.#churn(consumers.churn, consumer, nowUs);
+      if (isDue && consumers.isConnected(consumer)) this.#send(consumer, truth, nowUs);
     }
-    for (const packet of this.#packets) {
+    for (const packet of this.#source.packets) {
       this.#log.encoded(packet);
       this.#check.free(packet);
+      this.#packets.release(packet.number);
     }
     this.#encodes = this.#source.encodes;
     this.frames++;
@@ -115,77 +118,85 @@ export class ReplicationRun {
 
   /** Lets everything arrive that is on its way, and checks what the ack policy promises. */
   finish(): void {
-    for (const consumer of this.consumers) {
+    for (let consumer = 0; consumer < this.#consumers.count; consumer++) {
       this.#advance(consumer, Infinity);
       this.#reception.closeStreaks(consumer);
     }
-    this.#isOver = true;
+    this.#reception.finish();
     if (this.options.policy === "nack" && this.#last !== undefined) this.#settle(this.#last);
   }
 
   /** Delivers what has arrived by now: first packets, whose acks may arrive by now as well. */
-  #advance(consumer: SimulatedConsumer, nowUs: number): void {
-    const { packets } = consumer;
-    while (packets.length > 0 && packets.nextUs <= nowUs) {
-      const arrivalUs = packets.nextUs;
-      const isApplied = this.#reception.receive(consumer, packets.shift(), arrivalUs);
-      if (isApplied) this.#acks.send(consumer, arrivalUs);
+  #advance(consumer: number, nowUs: number): void {
+    const { packets } = this.#consumers;
+    while (packets.nextUs[consumer]! <= nowUs && packets.length(consumer) > 0) {
+      const arrivalUs = packets.nextUs[consumer]!;
+      const packet = this.#packets.get(packets.words[packets.shift(consumer)]!);
+      const isApplied = this.#reception.receive(consumer, packet, arrivalUs);
+      if (isApplied) this.#acks.send(consumer, packet.frame, arrivalUs);
+      this.#packets.release(packet.number);
     }
     this.#acks.deliver(consumer, nowUs);
   }
 
   /** Lets a consumer come or go. What is on its way to it when it goes arrives at nobody. */
-  #churn(consumer: SimulatedConsumer, nowUs: number): void {
-    const event = consumer.churn?.advance(nowUs);
-    if (event !== "disconnect") return;
-    this.#source.reset(consumer.index);
-    consumer.epoch = this.#source.epoch(consumer.index);
+  #churn(churn: Churn, consumer: number, nowUs: number): void {
+    if (churn.advance(nowUs, consumer) !== "disconnect") return;
+    const { packets, epochs } = this.#consumers;
+    this.#source.reset(consumer);
+    epochs[consumer] = this.#source.epoch(consumer);
     this.#reception.closeStreaks(consumer);
-    while (consumer.packets.length > 0) {
-      const packet = consumer.packets.shift();
-      this.#log.arrived(consumer.index, packet, nowUs, "disconnected", 0);
+    while (packets.length(consumer) > 0) {
+      const packet = this.#packets.get(packets.words[packets.shift(consumer)]!);
+      this.#log.arrived(consumer, packet, nowUs, "disconnected", 0);
+      this.#packets.release(packet.number);
     }
-    consumer.disconnect();
-    this.#hash.word(consumer.epoch);
+    this.#reception.forget(consumer);
+    this.#hash.word(epochs[consumer]!);
   }
 
-  #send(consumer: SimulatedConsumer, truth: Snapshot, nowUs: number): void {
-    const sourced = this.#encode(consumer, truth);
-    if (sourced === undefined) return;
-    const { packet, reason } = sourced;
+  #send(consumer: number, truth: Snapshot, nowUs: number): void {
+    const packet = this.#encode(consumer, truth);
+    if (packet === undefined) return;
+    const { churn, packets } = this.#consumers;
     packet.sends++;
-    consumer.churn?.noteSend(nowUs);
-    this.#log.sent(consumer.index, packet, nowUs, reason);
+    churn?.noteSend(nowUs, consumer);
+    this.#log.sent(consumer, packet, nowUs, this.#source.keyframeReason(consumer));
     const arrivalUs = this.#transmit(consumer, packet, nowUs);
     this.#hash.word(packet.fingerprint);
     this.#hash.integer(arrivalUs);
     this.#reception.noteSent(consumer, packet);
-    if (arrivalUs < 0) this.#log.lost(consumer.index, packet);
-    else consumer.packets.push(arrivalUs, packet);
+    if (arrivalUs < 0) {
+      this.#log.lost(consumer, packet);
+      return;
+    }
+    const at = packets.push(consumer, arrivalUs);
+    packets.words[at] = packet.number;
+    this.#packets.retain(packet.number);
   }
 
-  #encode(consumer: SimulatedConsumer, truth: Snapshot): SourcedPacket | undefined {
-    const sourced = this.#source.packetFor(consumer.index, truth);
-    if (sourced === undefined) return undefined;
-    const { packet, isNew } = sourced;
-    if (isNew) {
-      this.#packets.push(packet);
+  #encode(consumer: number, truth: Snapshot): EncodedPacket | undefined {
+    const packet = this.#source.packetFor(consumer, truth);
+    if (packet === undefined) return undefined;
+    if (this.#source.isNew) {
+      this.#packets.add(packet);
       const base = packet.form === "patch"
-        ? consumer.sentTruth
+        ? this.#reception.assumedOf(consumer)
         : this.#reception.baselineOf(consumer, packet);
       this.#check.check(packet, base);
     }
-    consumer.sentTruth = packet.truth;
-    return sourced;
+    this.#reception.assume(consumer, packet);
+    return packet;
   }
 
   /** Time at which the last datagram of a packet arrives, or -1 when one of them does not. */
-  #transmit(consumer: SimulatedConsumer, packet: EncodedPacket, nowUs: number): number {
+  #transmit(consumer: number, packet: EncodedPacket, nowUs: number): number {
+    const { down } = this.#consumers;
     let latestUs = 0;
     let isLost = false;
     for (let i = 0; i < packet.datagrams; i++) {
       const bytes = datagramBytes(packet.payload.length, i, this.options.mtuBytes);
-      const copies = consumer.down.transmit(nowUs, bytes, this.#arrivals);
+      const copies = down.transmit(nowUs, bytes, this.#arrivals, consumer);
       if (copies === 0) isLost = true;
       else latestUs = Math.max(latestUs, earliestArrival(this.#arrivals, copies));
     }
@@ -202,15 +213,16 @@ export class ReplicationRun {
       const truth = new Snapshot(last.layout).copy(last);
       truth.frame = (last.frame + round) >>> 0;
       this.#source.begin(truth);
-      for (const consumer of this.consumers) {
-        const sourced = consumer.isConnected ? this.#encode(consumer, truth) : undefined;
-        if (sourced === undefined) continue;
-        const wrongFields = this.#reception.apply(consumer, sourced.packet);
-        const { newest, appliedBits } = consumer.frames;
-        this.#source.ack(consumer.index, newest, appliedBits, consumer.epoch);
+      const { count, appliedBits, epochs } = this.#consumers;
+      for (let consumer = 0; consumer < count; consumer++) {
+        if (!this.#consumers.isConnected(consumer)) continue;
+        const packet = this.#encode(consumer, truth);
+        if (packet === undefined) continue;
+        const wrongFields = this.#reception.apply(consumer, packet);
+        this.#source.ack(consumer, packet.frame, appliedBits[consumer]!, epochs[consumer]!);
         if (round < 2 || wrongFields === 0) continue;
-        const what = `leaves consumer ${consumer.index} with ${wrongFields} wrong fields`;
-        this.#fault.blame(sourced.packet, what);
+        const what = `leaves consumer ${consumer} with ${wrongFields} wrong fields`;
+        this.#fault.blame(packet, what);
       }
     }
   }

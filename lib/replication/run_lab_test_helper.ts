@@ -55,7 +55,7 @@ export function runLab(
   const isStrictBudget = options.policy === "strict" && options.budgetKbps !== undefined;
   const connections = new Map<string, Connection>();
   const connectionOf = (consumer: number) => {
-    const key = `${consumer} ${run.consumers[consumer]!.epoch}`;
+    const key = `${consumer} ${run.epochOf(consumer)}`;
     let connection = connections.get(key);
     if (connection === undefined) {
       const reader = new WorldReader(WORLD_LAYOUT, codec);
@@ -89,7 +89,7 @@ export function runLab(
         assert.ok(received.outcome === "decoded");
         tally.applied++;
         const state = describeState(received.state);
-        assert.equal(describeState(run.consumers[consumer]!.held!), state);
+        assert.equal(describeState(run.heldBy(consumer)!), state);
         if (packet.form !== "partial") {
           assert.equal(wrongFields === 0, state === describeState(packet.truth));
         }

@@ -4,7 +4,7 @@ import { RunLengths } from "./run_lengths.ts";
 
 /** Loses nothing and draws nothing. */
 export class NoLoss implements LossModel {
-  readonly lossRuns: RunLengths = new RunLengths();
+  readonly lossRuns: RunLengths = new RunLengths(0);
   readonly badStay: undefined = undefined;
 
   isLost(): boolean {
@@ -14,7 +14,7 @@ export class NoLoss implements LossModel {
 
 /** Loses each packet with the same probability L; losses come in runs of 1 / (1 - L) on average. */
 export class BernoulliLoss implements LossModel {
-  readonly lossRuns: RunLengths = new RunLengths();
+  readonly lossRuns: RunLengths;
   readonly badStay: undefined = undefined;
   readonly #threshold: number;
   readonly #random: Random;
@@ -23,15 +23,17 @@ export class BernoulliLoss implements LossModel {
    * Loses each packet with probability `loss`.
    *
    * @param loss probability, 0 .. 1
+   * @param random a stream a line
    */
-  constructor(loss: number, random: Random) {
+  constructor(loss: number, random: Random, lines: number = 1) {
+    this.lossRuns = new RunLengths(lines);
     this.#threshold = chanceThreshold(loss);
     this.#random = random;
   }
 
-  isLost(): boolean {
-    const lost = this.#random.chance(this.#threshold);
-    this.lossRuns.count(lost);
+  isLost(line: number = 0): boolean {
+    const lost = this.#random.chance(this.#threshold, line);
+    this.lossRuns.count(lost, line);
     return lost;
   }
 }

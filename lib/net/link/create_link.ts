@@ -13,38 +13,38 @@ import { RateLimit } from "./rate_limit.ts";
 import { Reorder } from "./reorder.ts";
 
 /**
- * Builds a link.
+ * Builds a link of one or more lines, which share nothing but the spec.
  *
  * Loss draws from a stream of its own (a fork of `random`), all else from `random` itself: with the
  * same seed two links that differ in delay only lose the same packets.
  *
- * @param random fresh stream of this link, from `createRandom(seed, consumer, "down")`
+ * @param random a fresh stream a line, from `createRandoms(seed, consumers, "down")`
  * @throws {RangeError} if a value of the spec is out of range
  */
-export function createLink(spec: LinkSpec, random: Random): Link {
-  const capacity = createCapacity(spec.capacity);
+export function createLink(spec: LinkSpec, random: Random, lines: number = 1): Link {
+  const capacity = createCapacity(spec.capacity, lines);
   if (spec.trace !== undefined) {
-    const replay = new TraceReplay(spec.trace);
+    const replay = new TraceReplay(spec.trace, lines);
     return new Link(replay, capacity, replay, spec.duplicate, random);
   }
-  const loss = createLossModel(spec.loss, random.fork());
+  const loss = createLossModel(spec.loss, random.fork(), lines);
   return new Link(loss, capacity, createDelayModel(spec.delay, random), spec.duplicate, random);
 }
 
 /**
  * Builds the loss model that a spec names.
  *
- * @param random stream that the model draws from, one or two words a packet
+ * @param random stream of each line, from which the model draws one or two words a packet
  * @throws {RangeError} if a probability is outside 0 .. 1
  */
-export function createLossModel(spec: LossSpec, random: Random): LossModel {
+export function createLossModel(spec: LossSpec, random: Random, lines: number = 1): LossModel {
   switch (spec.model) {
     case "none":
       return new NoLoss();
     case "bernoulli":
-      return new BernoulliLoss(spec.loss, random);
+      return new BernoulliLoss(spec.loss, random, lines);
     case "gilbert-elliott":
-      return new GilbertElliottLoss(spec, random);
+      return new GilbertElliottLoss(spec, random, lines);
   }
 }
 
@@ -53,14 +53,14 @@ export function createLossModel(spec: LossSpec, random: Random): LossModel {
  *
  * @throws {RangeError} if rate or queue is out of range
  */
-export function createCapacity(spec: CapacitySpec): Capacity | undefined {
+export function createCapacity(spec: CapacitySpec, lines: number = 1): Capacity | undefined {
   switch (spec.model) {
     case "unlimited":
       return undefined;
     case "rate":
-      return new RateLimit(spec.rateBps, spec.queuePackets);
+      return new RateLimit(spec.rateBps, spec.queuePackets, lines);
     case "mahimahi":
-      return new MahimahiCapacity(spec.trace, spec.queuePackets);
+      return new MahimahiCapacity(spec.trace, spec.queuePackets, lines);
   }
 }
 

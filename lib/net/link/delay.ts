@@ -1,5 +1,5 @@
 /** Gives each packet the time that it is on its way. */
 export interface DelayModel {
-  /** Delay of the next packet, in whole microseconds, 0 and above. */
-  nextDelayUs(): number;
+  /** Delay of the next packet of a line, the first unless given: whole microseconds, 0 and above. */
+  nextDelayUs(line?: number): number;
 }

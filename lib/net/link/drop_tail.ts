@@ -1,32 +1,31 @@
+import { RingTable } from "../queue/ring_table.ts";
+
 /**
- * Queue that drops what comes when it is full. It holds no packets, only the times at which they
- * leave, so the time of a packet is known as soon as it comes. Memory grows with the fullest moment.
+ * Queue of each line that drops what comes when it is full. It holds no packets, only the times at
+ * which they leave, so the time of a packet is known as soon as it comes. Memory grows with the
+ * fullest moment.
  */
-export class DropTailQueue {
+export class DropTailQueue extends RingTable {
   readonly #limit: number;
-  #departuresUs: Float64Array = new Float64Array(8);
-  #first = 0;
-  #size = 0;
-  #lastSendUs = -Infinity;
+  #departuresUs: Float64Array;
+  readonly #lastSendsUs: Float64Array;
 
   /**
-   * Makes an empty queue.
+   * Makes empty queues.
    *
-   * @param limitPackets packets that it holds, the one that is being sent included, 1 and above
+   * @param limitPackets packets that each holds, the one that is being sent included, 1 and above
    * @throws {RangeError} if the limit is not a whole number from 1 up
    */
-  constructor(limitPackets: number) {
+  constructor(limitPackets: number, lines: number = 1) {
+    super(lines);
     if (!Number.isSafeInteger(limitPackets) || limitPackets < 1) {
       throw new RangeError(
         `Cannot queue ${limitPackets} packets: it must be a whole number from 1`,
       );
     }
     this.#limit = limitPackets;
-  }
-
-  /** Packets held after the last call. */
-  get size(): number {
-    return this.#size;
+    this.#departuresUs = new Float64Array(this.capacity);
+    this.#lastSendsUs = new Float64Array(lines).fill(-Infinity);
   }
 
   /**
@@ -35,19 +34,18 @@ export class DropTailQueue {
    * @returns whether one more packet fits
    * @throws {RangeError} if `sendUs` is before that of the call before
    */
-  admits(sendUs: number): boolean {
-    if (sendUs < this.#lastSendUs) {
+  admits(sendUs: number, line: number = 0): boolean {
+    const lastSendUs = this.#lastSendsUs[line]!;
+    if (sendUs < lastSendUs) {
       throw new RangeError(
-        `Cannot send at ${sendUs} us after ${this.#lastSendUs} us: a queue takes packets in order`,
+        `Cannot send at ${sendUs} us after ${lastSendUs} us: a queue takes packets in order`,
       );
     }
-    this.#lastSendUs = sendUs;
-    const mask = this.#departuresUs.length - 1;
-    while (this.#size > 0 && this.#departuresUs[this.#first]! <= sendUs) {
-      this.#first = (this.#first + 1) & mask;
-      this.#size--;
+    this.#lastSendsUs[line] = sendUs;
+    while (this.length(line) > 0 && this.#departuresUs[this.placeAt(line, 0)]! <= sendUs) {
+      this.remove(line);
     }
-    return this.#size < this.#limit;
+    return this.length(line) < this.#limit;
   }
 
   /**
@@ -55,18 +53,20 @@ export class DropTailQueue {
    *
    * @param departUs when the packet that was just admitted leaves; never before the one before it
    */
-  push(departUs: number): void {
-    if (this.#size === this.#departuresUs.length) this.#grow();
-    this.#departuresUs[(this.#first + this.#size) & (this.#departuresUs.length - 1)] = departUs;
-    this.#size++;
+  push(departUs: number, line: number = 0): void {
+    const place = this.append(line);
+    this.#departuresUs[place] = departUs;
   }
 
-  #grow(): void {
-    const grown = new Float64Array(this.#departuresUs.length * 2);
-    const tail = this.#departuresUs.subarray(this.#first);
-    grown.set(tail);
-    grown.set(this.#departuresUs.subarray(0, this.#first), tail.length);
+  /** Makes room for more. */
+  protected override reserve(): void {
+    const grown = new Float64Array(this.capacity);
+    grown.set(this.#departuresUs);
     this.#departuresUs = grown;
-    this.#first = 0;
+  }
+
+  /** Moves a time. */
+  protected override move(from: number, to: number): void {
+    this.#departuresUs[to] = this.#departuresUs[from]!;
   }
 }

@@ -9,7 +9,7 @@ test("DropTailQueue makes room at the very time of a departure", () => {
   queue.push(100);
   assert.equal(queue.admits(99), false);
   assert.equal(queue.admits(100), true);
-  assert.equal(queue.size, 0);
+  assert.equal(queue.length(), 0);
 });
 
 test("DropTailQueue agrees with a list", () => {
@@ -27,7 +27,7 @@ test("DropTailQueue agrees with a list", () => {
       departUs = Math.max(departUs, sendUs) + service;
       held.push(departUs);
       queue.push(departUs);
-      assert.equal(queue.size, held.length);
+      assert.equal(queue.length(), held.length);
     }
   }));
 });

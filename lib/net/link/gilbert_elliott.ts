@@ -87,21 +87,26 @@ export function gilbertElliottFromMean(mean: MeanBurst): GilbertElliott {
  * the state before the transition. A certainty takes no draw.
  */
 export class GilbertElliottLoss implements LossModel {
-  readonly lossRuns: RunLengths = new RunLengths();
-  readonly badStay: RunLengths = new RunLengths();
+  readonly lossRuns: RunLengths;
+  readonly badStay: RunLengths;
   readonly #p: number;
   readonly #r: number;
   readonly #badLoss: number;
   readonly #goodLoss: number;
   readonly #random: Random;
-  #bad = false;
+  /** By line, 1 while it is in the bad state. */
+  readonly #bad: Uint8Array;
 
   /**
    * Begins in the good state.
    *
+   * @param random a stream a line
    * @throws {RangeError} if a probability is outside 0 .. 1
    */
-  constructor(chain: GilbertElliott, random: Random) {
+  constructor(chain: GilbertElliott, random: Random, lines: number = 1) {
+    this.lossRuns = new RunLengths(lines);
+    this.badStay = new RunLengths(lines);
+    this.#bad = new Uint8Array(lines);
     this.#p = chanceThreshold(chain.p);
     this.#r = chanceThreshold(chain.r);
     this.#badLoss = chanceThreshold(chain.badLoss);
@@ -109,12 +114,12 @@ export class GilbertElliottLoss implements LossModel {
     this.#random = random;
   }
 
-  isLost(): boolean {
-    const bad = this.#bad;
-    if (this.#random.chance(bad ? this.#r : this.#p)) this.#bad = !bad;
-    const lost = this.#random.chance(bad ? this.#badLoss : this.#goodLoss);
-    this.badStay.count(bad);
-    this.lossRuns.count(lost);
+  isLost(line: number = 0): boolean {
+    const bad = this.#bad[line] === 1;
+    if (this.#random.chance(bad ? this.#r : this.#p, line)) this.#bad[line] = bad ? 0 : 1;
+    const lost = this.#random.chance(bad ? this.#badLoss : this.#goodLoss, line);
+    this.badStay.count(bad, line);
+    this.lossRuns.count(lost, line);
     return lost;
   }
 }

@@ -21,15 +21,15 @@ export class UniformJitter implements DelayModel {
   readonly #outcomes: number;
   readonly #random: Random;
 
-  /** Delays by `delayUs` give or take `jitterUs`, whole microseconds. */
+  /** Delays by `delayUs` give or take `jitterUs`, whole microseconds, by a stream a line. */
   constructor(delayUs: number, jitterUs: number, random: Random) {
     this.#lowestUs = delayUs - jitterUs;
     this.#outcomes = 2 * jitterUs + 1;
     this.#random = random;
   }
 
-  nextDelayUs(): number {
-    const delayUs = this.#lowestUs + this.#random.below(this.#outcomes);
+  nextDelayUs(line: number = 0): number {
+    const delayUs = this.#lowestUs + this.#random.below(this.#outcomes, line);
     return delayUs < 0 ? 0 : delayUs;
   }
 }
@@ -48,17 +48,17 @@ export class NormalJitter implements DelayModel {
   readonly #jitterUs: number;
   readonly #random: Random;
 
-  /** Delays by `delayUs` give or take `jitterUs`, whole microseconds. */
+  /** Delays by `delayUs` give or take `jitterUs`, whole microseconds, by a stream a line. */
   constructor(delayUs: number, jitterUs: number, random: Random) {
     this.#delayUs = delayUs;
     this.#jitterUs = jitterUs;
     this.#random = random;
   }
 
-  nextDelayUs(): number {
+  nextDelayUs(line: number = 0): number {
     let sum = 0;
     for (let pair = 0; pair < 6; pair++) {
-      const word = this.#random.nextU32();
+      const word = this.#random.nextU32(line);
       sum += (word >>> 16) + (word & 0xffff);
     }
     const offsetUs = Math.floor((2 * sum - TWICE_SUM_MEAN) * this.#jitterUs / 131072 + 0.5);

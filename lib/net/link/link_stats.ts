@@ -1,9 +1,6 @@
 import { RunLengths } from "./run_lengths.ts";
 
-/**
- * What happened on a link: arrivals = `sent - lost - dropped + duplicated`. An instance with no link
- * behind it sums up others.
- */
+/** What happened on all lines of a link: arrivals = `sent - lost - dropped + duplicated`. */
 export class LinkStats {
   /** Packets given to the link. */
   sent: number = 0;
@@ -18,19 +15,9 @@ export class LinkStats {
   /** Packets in a row that met the bad state; no runs unless the loss is Gilbert-Elliott. */
   readonly badStay: RunLengths;
 
-  /** Counts from zero; a link passes the runs that its loss model keeps. */
-  constructor(lossRuns: RunLengths = new RunLengths(), badStay: RunLengths = new RunLengths()) {
+  /** Counts from zero, with the runs that the loss model of the link keeps. */
+  constructor(lossRuns: RunLengths, badStay: RunLengths = new RunLengths(0)) {
     this.lossRuns = lossRuns;
     this.badStay = badStay;
-  }
-
-  /** Adds what happened on another link. */
-  add(other: LinkStats): void {
-    this.sent += other.sent;
-    this.lost += other.lost;
-    this.dropped += other.dropped;
-    this.duplicated += other.duplicated;
-    this.lossRuns.add(other.lossRuns);
-    this.badStay.add(other.badStay);
   }
 }

@@ -4,9 +4,9 @@ import fc from "fast-check";
 import { createLink } from "./create_link.ts";
 import type { Link } from "./link.ts";
 import { type LinkSpec, PERFECT_LINK } from "./link_spec.ts";
-import { LinkStats } from "./link_stats.ts";
+import type { LinkStats } from "./link_stats.ts";
 import { parseNetSpec } from "../spec/net_text.ts";
-import { createRandom } from "./random.ts";
+import { createRandom, createRandoms } from "./random.ts";
 import { scripted } from "./scripted_random_test_helper.ts";
 
 const FRAME_US = 16_667;
@@ -99,14 +99,12 @@ test("links that differ in delay only lose the same packets", () => {
 
 test("Link counters: 2 % in bursts of 8 and 2 % one by one look different", () => {
   const statsOf = (text: string): LinkStats => {
-    const sum = new LinkStats();
-    for (let consumer = 0; consumer < 20; consumer++) {
-      const link = createLink(parseNetSpec(text).down, createRandom(1, consumer, "down"));
-      const arrivalsUs = new Float64Array(2);
-      for (let i = 0; i < 10_000; i++) link.transmit(i * FRAME_US, 100, arrivalsUs);
-      sum.add(link.stats);
+    const link = createLink(parseNetSpec(text).down, createRandoms(1, 20, "down"), 20);
+    const arrivalsUs = new Float64Array(2);
+    for (let line = 0; line < 20; line++) {
+      for (let i = 0; i < 10_000; i++) link.transmit(i * FRAME_US, 100, arrivalsUs, line);
     }
-    return sum;
+    return link.stats;
   };
   const single = statsOf("loss=2%");
   const bursts = statsOf("loss=2%,burst=8");
@@ -196,6 +194,37 @@ test("Link.transmit() lets packets overtake with jitter above their distance", (
   const link = createLink(parseNetSpec("delay=50,jitter=40").down, createRandom(1, 0, "down"));
   const arrivals = arrivalsOf(link, Array(100).fill([1000, 100])).flat();
   assert.notDeepEqual(arrivals, arrivals.toSorted((a, b) => a - b));
+});
+
+test("Link.transmit() over many lines is as over as many links", () => {
+  fc.assert(fc.property(anyLink, fc.nat(), anySends, (spec, seed, sends) => {
+    const lines = 3;
+    const link = createLink(spec, createRandoms(seed, lines, "up"), lines);
+    const links = Array.from(
+      { length: lines },
+      (_, i) => createLink(spec, createRandom(seed, i, "up")),
+    );
+    const arrivalsUs = new Float64Array(2);
+    let sendUs = 0;
+    sends.forEach(([gapUs, bytes], i) => {
+      sendUs += gapUs;
+      // The lines are sent different packets, at the same times.
+      const line = (i * i + seed) % lines;
+      const count = link.transmit(sendUs, bytes, arrivalsUs, line);
+      const arrivals = [...arrivalsUs.subarray(0, count)];
+      assert.equal(links[line]!.transmit(sendUs, bytes, arrivalsUs), count);
+      assert.deepEqual([...arrivalsUs.subarray(0, count)], arrivals);
+    });
+    const { stats } = link;
+    for (const key of ["sent", "lost", "dropped", "duplicated"] as const) {
+      assert.equal(stats[key], links.reduce((sum, each) => sum + each.stats[key], 0));
+    }
+    for (const key of ["lossRuns", "badStay"] as const) {
+      const each = links.map((each) => each.stats[key]);
+      assert.equal(stats[key].runs, each.reduce((sum, { runs }) => sum + runs, 0));
+      assert.equal(stats[key].max, Math.max(...each.map(({ max }) => max)));
+    }
+  }));
 });
 
 test("createLink() is a function of spec and seed", () => {

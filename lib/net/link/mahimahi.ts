@@ -63,10 +63,12 @@ export class MahimahiCapacity implements Capacity {
   readonly #timesMs: Uint32Array;
   readonly #periodUs: number;
   readonly #queue: DropTailQueue;
-  #index = 0;
-  #loopUs = 0;
-  #opportunityUs = -1;
-  #bytesLeft = 0;
+  /** By line, the opportunity at hand: its place in the trace, and what it still lets through. */
+  readonly #indexes: Int32Array;
+  readonly #bytesLeft: Int32Array;
+  /** By line, when the opportunity at hand is, and when the loop began that it is in. */
+  readonly #opportunitiesUs: Float64Array;
+  readonly #loopsUs: Float64Array;
 
   /**
    * Begins at time 0 of the trace.
@@ -74,30 +76,35 @@ export class MahimahiCapacity implements Capacity {
    * @param queuePackets packets held, the one that is being sent included
    * @throws {RangeError} if the queue is not a whole number from 1 up, or the trace's period is 0
    */
-  constructor(trace: CapacityTrace, queuePackets: number) {
+  constructor(trace: CapacityTrace, queuePackets: number, lines: number = 1) {
     this.#timesMs = trace.opportunitiesMs;
     this.#periodUs = (this.#timesMs.at(-1) ?? 0) * 1000;
     if (this.#periodUs === 0) throw new RangeError("Cannot replay a capacity trace of period 0");
-    this.#queue = new DropTailQueue(queuePackets);
+    this.#queue = new DropTailQueue(queuePackets, lines);
+    this.#indexes = new Int32Array(lines);
+    this.#bytesLeft = new Int32Array(lines);
+    this.#opportunitiesUs = new Float64Array(lines).fill(-1);
+    this.#loopsUs = new Float64Array(lines);
   }
 
-  departUs(sendUs: number, wireBytes: number): number {
-    if (!this.#queue.admits(sendUs)) return -1;
-    if (this.#opportunityUs <= sendUs) this.#seekAfter(sendUs);
+  departUs(sendUs: number, wireBytes: number, line: number = 0): number {
+    if (!this.#queue.admits(sendUs, line)) return -1;
+    if (this.#opportunitiesUs[line]! <= sendUs) this.#seekAfter(sendUs, line);
     let bytes = wireBytes;
-    while (bytes > this.#bytesLeft) {
-      bytes -= this.#bytesLeft;
-      this.#step();
+    while (bytes > this.#bytesLeft[line]!) {
+      bytes -= this.#bytesLeft[line]!;
+      this.#step(line);
     }
-    this.#bytesLeft -= bytes;
-    this.#queue.push(this.#opportunityUs);
-    return this.#opportunityUs;
+    this.#bytesLeft[line]! -= bytes;
+    const opportunityUs = this.#opportunitiesUs[line]!;
+    this.#queue.push(opportunityUs, line);
+    return opportunityUs;
   }
 
   /** Goes to the first opportunity after a time; the caller has seen that this is forward. */
-  #seekAfter(timeUs: number): void {
-    this.#loopUs = Math.floor(timeUs / this.#periodUs) * this.#periodUs;
-    const inLoopUs = timeUs - this.#loopUs;
+  #seekAfter(timeUs: number, line: number): void {
+    const loopUs = this.#loopsUs[line] = Math.floor(timeUs / this.#periodUs) * this.#periodUs;
+    const inLoopUs = timeUs - loopUs;
     let low = 0;
     let high = this.#timesMs.length - 1;
     while (low < high) {
@@ -105,20 +112,21 @@ export class MahimahiCapacity implements Capacity {
       if (this.#timesMs[middle]! * 1000 > inLoopUs) high = middle;
       else low = middle + 1;
     }
-    this.#index = low;
-    this.#open();
+    this.#indexes[line] = low;
+    this.#open(line);
   }
 
-  #step(): void {
-    if (++this.#index === this.#timesMs.length) {
-      this.#index = 0;
-      this.#loopUs += this.#periodUs;
+  #step(line: number): void {
+    if (++this.#indexes[line]! === this.#timesMs.length) {
+      this.#indexes[line] = 0;
+      this.#loopsUs[line]! += this.#periodUs;
     }
-    this.#open();
+    this.#open(line);
   }
 
-  #open(): void {
-    this.#opportunityUs = this.#loopUs + this.#timesMs[this.#index]! * 1000;
-    this.#bytesLeft = OPPORTUNITY_BYTES;
+  #open(line: number): void {
+    const timeMs = this.#timesMs[this.#indexes[line]!]!;
+    this.#opportunitiesUs[line] = this.#loopsUs[line]! + timeMs * 1000;
+    this.#bytesLeft[line] = OPPORTUNITY_BYTES;
   }
 }

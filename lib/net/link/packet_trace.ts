@@ -82,39 +82,43 @@ export function parsePacketTrace(text: string, file: string): PacketTrace {
 }
 
 /**
- * Replays a trace: the n-th packet of the link has the fate of the n-th row, whatever its size and
+ * Replays a trace: the n-th packet of each line has the fate of the n-th row, whatever its size and
  * time of sending, and after the last row it begins again at the first. It draws nothing, so every
- * link with the same trace loses the same packets.
+ * line with the same trace loses the same packets.
  */
 export class TraceReplay implements LossModel, DelayModel {
-  readonly lossRuns: RunLengths = new RunLengths();
+  readonly lossRuns: RunLengths;
   readonly badStay: undefined = undefined;
   readonly #trace: PacketTrace;
-  #row = -1;
+  /** By line, the row of the newest packet. */
+  readonly #rows: Int32Array;
 
   /**
    * Begins before the first row.
    *
    * @throws {RangeError} if the trace has no packet, or its arrays differ in length
    */
-  constructor(trace: PacketTrace) {
+  constructor(trace: PacketTrace, lines: number = 1) {
     if (trace.lost.length === 0 || trace.lost.length !== trace.delaysUs.length) {
       throw new RangeError(
         `Cannot replay ${trace.lost.length} losses with ${trace.delaysUs.length} delays`,
       );
     }
     this.#trace = trace;
+    this.#rows = new Int32Array(lines).fill(-1);
+    this.lossRuns = new RunLengths(lines);
   }
 
-  isLost(): boolean {
-    this.#row = this.#row + 1 === this.#trace.lost.length ? 0 : this.#row + 1;
-    const lost = this.#trace.lost[this.#row] !== 0;
-    this.lossRuns.count(lost);
+  isLost(line: number = 0): boolean {
+    const next = this.#rows[line]! + 1;
+    const row = this.#rows[line] = next === this.#trace.lost.length ? 0 : next;
+    const lost = this.#trace.lost[row] !== 0;
+    this.lossRuns.count(lost, line);
     return lost;
   }
 
   /** Delay of the packet that {@linkcode TraceReplay.isLost} was asked about last. */
-  nextDelayUs(): number {
-    return this.#trace.delaysUs[this.#row]!;
+  nextDelayUs(line: number = 0): number {
+    return this.#trace.delaysUs[this.#rows[line]!]!;
   }
 }

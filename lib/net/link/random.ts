@@ -1,24 +1,37 @@
-import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
-import type { RandomGenerator } from "pure-rand/types/RandomGenerator";
-
 const TWO_32 = 4294967296;
 
-/** A seeded stream of random integers: the same words on every runtime, no allocation per draw. */
+/**
+ * Seeded streams of random integers, by xoroshiro128+: the same words on every runtime, no allocation
+ * per draw. Streams are numbered from 0; where none is named, the first is meant.
+ */
 export class Random {
-  readonly #generator: RandomGenerator;
+  /** Four words a stream, upper half before lower: those of the first 64-bit word, then the second. */
+  readonly #words: Int32Array;
 
-  /**
-   * Draws from a generator of pure-rand.
-   *
-   * @param generator source of signed 32-bit words; it is advanced by every draw
-   */
-  constructor(generator: RandomGenerator) {
-    this.#generator = generator;
+  /** Streams with the given states, four words each. */
+  constructor(words: Int32Array) {
+    this.#words = words;
+  }
+
+  /** Next word of a stream, signed. */
+  next(stream: number = 0): number {
+    const words = this.#words;
+    const at = stream * 4;
+    const s01 = words[at]!;
+    const s00 = words[at + 1]!;
+    const s10 = words[at + 3]!;
+    const a1 = words[at + 2]! ^ s01;
+    const a0 = s10 ^ s00;
+    words[at] = (s01 << 24) ^ (s00 >>> 8) ^ a1 ^ ((a1 << 16) | (a0 >>> 16));
+    words[at + 1] = (s00 << 24) ^ (s01 >>> 8) ^ a0 ^ (a0 << 16);
+    words[at + 2] = (a0 << 5) ^ (a1 >>> 27);
+    words[at + 3] = (a1 << 5) ^ (a0 >>> 27);
+    return (s00 + s10) | 0;
   }
 
   /** Next integer, uniform over 0 .. 2^32 - 1. */
-  nextU32(): number {
-    return this.#generator.next() >>> 0;
+  nextU32(stream: number = 0): number {
+    return this.next(stream) >>> 0;
   }
 
   /**
@@ -26,11 +39,11 @@ export class Random {
    *
    * @param count number of outcomes, 1 .. 2^32, integer
    */
-  below(count: number): number {
+  below(count: number, stream: number = 0): number {
     const bucket = Math.floor(TWO_32 / count);
     const end = bucket * count;
-    let word = this.#generator.next() >>> 0;
-    while (word >= end) word = this.#generator.next() >>> 0;
+    let word = this.nextU32(stream);
+    while (word >= end) word = this.nextU32(stream);
     return Math.floor(word / bucket);
   }
 
@@ -39,29 +52,32 @@ export class Random {
    *
    * @param threshold from {@linkcode chanceThreshold}
    */
-  chance(threshold: number): boolean {
+  chance(threshold: number, stream: number = 0): boolean {
     if (threshold <= 0) return false;
     if (threshold >= TWO_32) return true;
-    return (this.#generator.next() >>> 0) < threshold;
+    return this.nextU32(stream) < threshold;
   }
 
-  /** A stream of its own, whose state is mixed from the next four words of this one. */
+  /** As many other streams, the state of each mixed from the next four words of its own here. */
   fork(): Random {
-    const a = mix32(this.#generator.next() + 0x9e3779b9);
-    const b = mix32(this.#generator.next() + 0x3c6ef372);
-    const c = mix32(this.#generator.next() + 0xdaa66d2b);
-    const d = mix32(this.#generator.next() + 0x78dde6e4);
-    return fromState(a, b, c, d);
+    const words = new Int32Array(this.#words.length);
+    for (let stream = 0; stream * 4 < words.length; stream++) {
+      const a = mix32(this.next(stream) + 0x9e3779b9);
+      const b = mix32(this.next(stream) + 0x3c6ef372);
+      const c = mix32(this.next(stream) + 0xdaa66d2b);
+      const d = mix32(this.next(stream) + 0x78dde6e4);
+      setState(words, stream, a, b, c, d);
+    }
+    return new Random(words);
   }
 }
 
 /**
- * The stream of one purpose of one consumer in the run that `seed` names.
+ * The stream of one purpose of one consumer in the run that `seed` names, as the first stream.
  *
  * The 128-bit state of xoroshiro128+ starts as digits of pi and takes in seed, index and the FNV-1a
  * hash of the purpose, one after the other; every step multiplies by an odd constant, chains the four
- * words and ends in MurmurHash3's finaliser. (pure-rand's own seeding fills one word of four, and its
- * first draw is the complement of the seed.)
+ * words and ends in MurmurHash3's finaliser.
  *
  * @param seed of the whole run, unsigned 32-bit
  * @param index of the consumer, unsigned 32-bit
@@ -71,11 +87,36 @@ export class Random {
 export function createRandom(seed: number, index: number, purpose: string): Random {
   requireU32("seed", seed);
   requireU32("index", index);
+  const words = new Int32Array(4);
+  seedStream(words, 0, seed, index, fnv1a32(purpose));
+  return new Random(words);
+}
+
+/**
+ * The streams of one purpose of the consumers 0 to `count - 1`, each as {@linkcode createRandom}
+ * makes it.
+ *
+ * @throws {RangeError} if the seed is not an unsigned 32-bit integer
+ */
+export function createRandoms(seed: number, count: number, purpose: string): Random {
+  requireU32("seed", seed);
+  const words = new Int32Array(4 * count);
+  const purposeHash = fnv1a32(purpose);
+  for (let index = 0; index < count; index++) seedStream(words, index, seed, index, purposeHash);
+  return new Random(words);
+}
+
+function seedStream(
+  words: Int32Array,
+  stream: number,
+  seed: number,
+  index: number,
+  purposeHash: number,
+): void {
   let a = 0x243f6a88;
   let b = 0x85a308d3;
   let c = 0x13198a2e;
   let d = 0x03707344;
-  const purposeHash = fnv1a32(purpose);
   for (let step = 0; step < 3; step++) {
     const word = step === 0 ? seed : step === 1 ? index : purposeHash;
     a = mix32(Math.imul(a ^ word, 0x9e3779b1) + d);
@@ -83,7 +124,7 @@ export function createRandom(seed: number, index: number, purpose: string): Rand
     c = mix32(Math.imul(c ^ word, 0xc2b2ae3d) + b);
     d = mix32(Math.imul(d ^ word, 0x27d4eb2f) + c);
   }
-  return fromState(a, b, c, d);
+  setState(words, stream, a, b, c, d);
 }
 
 /**
@@ -99,10 +140,17 @@ export function chanceThreshold(probability: number): number {
   return Math.round(probability * TWO_32);
 }
 
-/** xoroshiro128+ with `a:b` as its first 64-bit word and `c:d` as its second. */
-function fromState(a: number, b: number, c: number, d: number): Random {
+/** Gives a stream `a:b` as its first 64-bit word and `c:d` as its second. */
+function setState(
+  words: Int32Array,
+  stream: number,
+  a: number,
+  b: number,
+  c: number,
+  d: number,
+): void {
   // The all-zero state is the one from which xoroshiro never leaves zero.
-  return new Random(xoroshiro128plusFromState([a, (a | b | c | d) === 0 ? 1 : b, c, d]));
+  words.set([a, (a | b | c | d) === 0 ? 1 : b, c, d], stream * 4);
 }
 
 /** Finaliser of MurmurHash3 (public domain, Austin Appleby): a bijection of 32-bit words. */

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { chanceThreshold, createRandom } from "./random.ts";
+import fc from "fast-check";
+import { xoroshiro128plusFromState } from "pure-rand/generator/xoroshiro128plus";
+import { chanceThreshold, createRandom, createRandoms, Random } from "./random.ts";
 import { scripted } from "./scripted_random_test_helper.ts";
 
 const draws = (count: number, draw: () => number) => Array.from({ length: count }, draw);
@@ -17,7 +19,21 @@ test("createRandom() gives the words of xoroshiro128+ for seed, index and purpos
   for (const [seed, index, purpose, words] of golden) {
     const random = createRandom(seed, index, purpose);
     assert.deepEqual(draws(4, () => random.nextU32()), words);
+    const many = createRandoms(seed, 10_000, purpose);
+    assert.deepEqual(draws(4, () => many.nextU32(index)), words);
   }
+});
+
+test("Random gives the words of pure-rand from any state, each stream its own", () => {
+  const state = fc.array(fc.integer(), { minLength: 4, maxLength: 4 });
+  fc.assert(fc.property(fc.array(state, { minLength: 1, maxLength: 5 }), (states) => {
+    const random = new Random(Int32Array.from(states.flat()));
+    const models = states.map((words) => xoroshiro128plusFromState(words));
+    for (let i = 0; i < 40; i++) {
+      const stream = (i * i) % states.length;
+      assert.equal(random.next(stream), models[stream]!.next());
+    }
+  }));
 });
 
 test("Random.fork() takes four words and gives another stream", () => {

@@ -11,6 +11,7 @@ export class Reorder implements DelayModel {
    * Sends `share` of the packets at once.
    *
    * @param share of packets that are sent at once, 0 .. 1
+   * @param random a stream a line
    */
   constructor(share: number, others: DelayModel, random: Random) {
     this.#threshold = chanceThreshold(share);
@@ -18,7 +19,7 @@ export class Reorder implements DelayModel {
     this.#random = random;
   }
 
-  nextDelayUs(): number {
-    return this.#random.chance(this.#threshold) ? 0 : this.#others.nextDelayUs();
+  nextDelayUs(line: number = 0): number {
+    return this.#random.chance(this.#threshold, line) ? 0 : this.#others.nextDelayUs(line);
   }
 }

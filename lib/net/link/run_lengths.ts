@@ -1,4 +1,7 @@
-/** Lengths of runs in a sequence of yes and no, such as losses in a row. */
+/**
+ * Lengths of runs in sequences of yes and no, such as losses in a row; the sequences are numbered from
+ * 0, and their runs counted together.
+ */
 export class RunLengths {
   /** Runs that began; one that still goes on counts with what it has so far. */
   runs: number = 0;
@@ -6,32 +9,33 @@ export class RunLengths {
   packets: number = 0;
   /** Longest run. */
   max: number = 0;
-  #current = 0;
+  /** By sequence, the length of the run that goes on. */
+  readonly #lengths: Int32Array;
+
+  /** Sequences in which no run has begun. */
+  constructor(sequences: number = 1) {
+    this.#lengths = new Int32Array(sequences);
+  }
 
   /**
-   * Takes in the next element.
+   * Takes in the next element of a sequence.
    *
    * @param inRun whether the next element belongs to a run
    */
-  count(inRun: boolean): void {
+  count(inRun: boolean, sequence: number = 0): void {
+    const length = this.#lengths[sequence]!;
     if (!inRun) {
-      this.#current = 0;
+      if (length > 0) this.#lengths[sequence] = 0;
       return;
     }
-    if (this.#current++ === 0) this.runs++;
+    if (length === 0) this.runs++;
     this.packets++;
-    if (this.#current > this.max) this.max = this.#current;
+    this.#lengths[sequence] = length + 1;
+    if (length >= this.max) this.max = length + 1;
   }
 
   /** Mean length in packets; 0 if there was no run. */
   get mean(): number {
     return this.runs === 0 ? 0 : this.packets / this.runs;
-  }
-
-  /** Adds the runs of another sequence; a run does not go over from one to the other. */
-  add(other: RunLengths): void {
-    this.runs += other.runs;
-    this.packets += other.packets;
-    if (other.max > this.max) this.max = other.max;
   }
 }

@@ -18,9 +18,9 @@ test("RunLengths without a run has mean 0", () => {
   assert.equal(lengthsOf("").mean, 0);
 });
 
-test("RunLengths.add() does not join the runs of two sequences", () => {
-  const sum = new RunLengths();
-  sum.add(lengthsOf(".xx"));
-  sum.add(lengthsOf("x..xxxx"));
-  assert.deepEqual([sum.runs, sum.packets, sum.max], [3, 7, 4]);
+test("RunLengths does not join the runs of two sequences", () => {
+  const lengths = new RunLengths(2);
+  const texts = [".xx....", "x..xxxx"];
+  for (let i = 0; i < 7; i++) texts.forEach((text, n) => lengths.count(text[i] === "x", n));
+  assert.deepEqual([lengths.runs, lengths.packets, lengths.max], [3, 7, 4]);
 });

@@ -1,0 +1,40 @@
+import { RingTable } from "./ring_table.ts";
+
+/** A queue of 32-bit numbers for each line, oldest first. */
+export class NumberQueues extends RingTable {
+  #numbers: Int32Array;
+
+  /** Empty queues. */
+  constructor(lines: number) {
+    super(lines);
+    this.#numbers = new Int32Array(this.capacity);
+  }
+
+  /** Number of a queue at an index, 0 for the oldest. */
+  at(line: number, index: number): number {
+    return this.#numbers[this.placeAt(line, index)]!;
+  }
+
+  /** Adds a number behind the newest. */
+  push(line: number, value: number): void {
+    const place = this.append(line);
+    this.#numbers[place] = value;
+  }
+
+  /** Takes the oldest out of a queue that is not empty. */
+  shift(line: number): number {
+    return this.#numbers[this.remove(line)]!;
+  }
+
+  /** Makes room for more. */
+  protected override reserve(): void {
+    const grown = new Int32Array(this.capacity);
+    grown.set(this.#numbers);
+    this.#numbers = grown;
+  }
+
+  /** Moves a number. */
+  protected override move(from: number, to: number): void {
+    this.#numbers[to] = this.#numbers[from]!;
+  }
+}
