@@ -24,7 +24,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** Rooms of parts, lowest first: each may import those before it. `.` is the part's own floor. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [".", "bytes", "time", "state", "wire", "tracker"],
-  ingest: ["input", "rows", "kinds", "frames", "events", "."],
+  ingest: ["input", "rows", "kinds", "predicted", "frames", "events", "."],
   recording: ["container", "block", "events", "revision", "."],
   net: ["queue", "link", "spec"],
   replication: ["view", "."],

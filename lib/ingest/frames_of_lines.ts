@@ -1,39 +1,47 @@
 import { optionKey, remedy } from "../core/remedy.ts";
-import type { StateEvent, StateFrame } from "../core/state/state.ts";
+import type { StateEvent } from "../core/state/state.ts";
 import type { StreamEvents } from "./events/stream_events.ts";
-import { SkippedLines } from "./frames/skipped_lines.ts";
+import type { FrameHead } from "./frames/frame_former.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
 import { RowFault } from "./input/row_fault.ts";
 import type { LineReader } from "./line_reader.ts";
 import { type ByteSource, readLines } from "./rows/text_lines.ts";
 import type { ReadStatesOptions } from "./states_options.ts";
 
+/** Tells what frames lack because of lines that were skipped. */
+export interface LineLosses<T> {
+  /** Remembers a line that was skipped: what it names, and the frame that is being read. */
+  skip(frame: unknown, id: unknown, current: number | undefined): void;
+  /** Tells what is lost up to a frame that comes out now. */
+  complete(frame: T): void;
+  /** Tells what is lost behind the last frame. */
+  end(): void;
+}
+
 /**
  * Frames of an input that its lines hold; events that wait in vain are handed on.
  *
  * @param reader reads the lines
  * @param events takes the events among them
+ * @param losses told of lines that are skipped and of frames that come out
  * @throws {InputSyntaxError} while iterating, for input that is refused
  */
-export async function* framesOfLines(
+export async function* framesOfLines<T extends FrameHead>(
   input: ByteSource,
   source: string,
-  reader: LineReader,
+  reader: LineReader<T>,
   events: StreamEvents,
   options: ReadStatesOptions,
-): AsyncGenerator<StateFrame, void, void> {
+  losses: LineLosses<T> | undefined,
+): AsyncGenerator<T, void, void> {
   let skipped = 0;
-  const losses = new SkippedLines(
-    options.sparse === true ? "sparse" : "dense",
-    (loss) => options.onLoss?.(loss),
-  );
   const skip = (fault: unknown): boolean => {
     if (!(fault instanceof RowFault)) throw fault;
     if (options.skipBad !== true || reader.isLost) return false;
     skipped++;
     options.onBadLine?.(reader.refusal(fault));
     if (reader.named !== undefined) {
-      losses.skip(reader.named.frame, reader.named.id, reader.frame);
+      losses?.skip(reader.named.frame, reader.named.id, reader.frame);
     }
     return true;
   };
@@ -43,20 +51,20 @@ export async function* framesOfLines(
   };
 
   let isBegun = false;
-  const ready = (frame: StateFrame): StateFrame => {
+  const ready = (frame: T): T => {
     isBegun = true;
-    losses.complete(frame);
+    losses?.complete(frame);
     return frame;
   };
 
   try {
     for await (const batch of readLines(input, source)) {
       reader.skipBlankLines(batch);
-      for (let i = 0; i < batch.lines.length; i++) {
-        let frames: readonly StateFrame[];
+      for (; !batch.isOver; batch.next()) {
+        let frames: readonly T[];
         let refusal: InputSyntaxError | undefined;
         try {
-          frames = reader.read(batch, i);
+          frames = reader.read(batch);
         } catch (fault) {
           if (skip(fault)) continue;
           refusal = reader.refusal(fault as RowFault);
@@ -80,7 +88,7 @@ export async function* framesOfLines(
   }
   const last = reader.endFrame();
   if (last !== undefined) yield ready(last);
-  losses.end();
+  losses?.end();
   if (reader.taken > 0) await tell(events.rest());
   else if (events.count > 0) {
     throw new InputSyntaxError(

@@ -1,31 +1,36 @@
 import { optionKey, remedy } from "../core/remedy.ts";
-import type { StateFrame } from "../core/state/state.ts";
 import { CsvRows } from "./rows/csv_rows.ts";
 import type { DecimalMark } from "./input/decimal_mark.ts";
 import type { RowKeys } from "./rows/flat_row.ts";
 import type { FrameAssembler } from "./frames/frame_assembler.ts";
+import type { FrameHead } from "./frames/frame_former.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
 import type { InputFormat } from "./input/input_format.ts";
 import { detectFormat, lineFormat } from "./rows/detect_format.ts";
 import type { InputNote } from "./input/input_note.ts";
 import { ENTITIES_KEY, JsonFrames, JsonRows } from "./rows/json_rows.ts";
 import { refuseKeyTwice } from "./rows/key_twice.ts";
-import { parseObject } from "./rows/record_parser.ts";
+import { isBlank, parseObject, refuseEncoding } from "./rows/record_parser.ts";
 import { RowFault } from "./input/row_fault.ts";
+import { PredictedRows } from "./predicted/predicted_rows.ts";
+import type { RowShape } from "./predicted/row_shape.ts";
 import type { StreamEvents } from "./events/stream_events.ts";
-import type { LineBatch } from "./rows/text_lines.ts";
+import type { LineBatch } from "./rows/line_batch.ts";
 
 /** Reads lines of any format into frames. */
-export class LineReader {
+export class LineReader<T extends FrameHead> {
   /** Rows or frames that were taken. */
   taken: number = 0;
   readonly #source: string;
   readonly #keys: RowKeys;
-  readonly #assembler: FrameAssembler;
+  readonly #assembler: FrameAssembler<T>;
   readonly #events: StreamEvents;
   readonly #rows: JsonRows;
   readonly #frames: JsonFrames;
   readonly #csv: CsvRows;
+  readonly #predicted: PredictedRows;
+  readonly #isOfKind = (shape: RowShape): boolean =>
+    shape.kind !== undefined || this.#assembler.isOfKind(shape.id, shape.table.name);
   /** True when every line has to be of the format. */
   readonly #isFixed: boolean;
   #format: InputFormat | undefined;
@@ -47,7 +52,7 @@ export class LineReader {
   constructor(
     source: string,
     keys: RowKeys,
-    assembler: FrameAssembler,
+    assembler: FrameAssembler<T>,
     events: StreamEvents,
     format: InputFormat | undefined,
     mark?: DecimalMark,
@@ -61,21 +66,49 @@ export class LineReader {
     this.#rows = new JsonRows(keys);
     this.#frames = new JsonFrames(keys, events.key);
     this.#csv = new CsvRows(keys, events.key, mark);
+    this.#predicted = new PredictedRows(keys);
   }
 
   /**
-   * Reads a line of some.
+   * Reads the line at hand of some.
    *
-   * @param i index of the line
    * @returns frames that are complete by now
    * @throws {RowFault} when the line is refused; it then had no effect
    */
-  read({ lines, firstLine, damaged, colons }: LineBatch, i: number): readonly StateFrame[] {
-    const line = lines[i]!;
-    this.#line = firstLine + i;
+  read(batch: LineBatch): readonly T[] {
+    return this.#readPredicted(batch) ?? this.#readLine(batch);
+  }
+
+  /** Reads a line that is a row as others before it; undefined when it is anything else. */
+  #readPredicted(batch: LineBatch): readonly T[] | undefined {
+    if (this.#format === "csv") return undefined;
+    const shape = this.#predicted.read(batch, this.#isOfKind);
+    if (shape === undefined) return undefined;
+    const { row } = this.#rows;
+    row.clear(batch, batch.line, "");
+    row.frame = shape.frame;
+    row.time = shape.time;
+    row.id = shape.id;
+    row.kind = shape.kind;
+    row.despawn = shape.despawn;
+    let ended: T | undefined;
+    try {
+      ended = this.#assembler.addRow(row, shape);
+    } catch (fault) {
+      // What is wrong, and where, is found by reading the line as a whole.
+      if (fault instanceof RowFault) return undefined;
+      throw fault;
+    }
+    this.#format = "rows";
+    return this.#took(ended === undefined ? NONE : [ended]);
+  }
+
+  #readLine(batch: LineBatch): readonly T[] {
+    const line = batch.text;
+    this.#line = batch.line;
     this.#parser = undefined;
     this.#isEvent = false;
-    if (damaged?.has(i)) refuseEncoding(line);
+    if (batch.isDamaged) refuseEncoding(line);
     if (!this.#csv.isInCell && isBlank(line)) return NONE;
     const format = this.#format ?? detectFormat(line, this.#keys.id);
     if (format === "csv") return this.#readRecord(line);
@@ -83,7 +116,7 @@ export class LineReader {
     const object = parseObject(line);
     if (this.#events.isEvent(object)) {
       this.#isEvent = true;
-      refuseKeyTwice(line, object, colons.at(i));
+      refuseKeyTwice(line, object, batch.colons);
       this.#refuseFrame(object);
       this.#takeEvent(object, line);
       return NONE;
@@ -94,10 +127,14 @@ export class LineReader {
       if (own !== format) parser = this.#begin(own, line);
     }
     if (parser === this.#rows) {
-      const ended = this.#assembler.addRow(this.#rows.read(object, colons.at(i)));
+      const ended = this.#assembler.addRow(this.#rows.read(object, batch.colons));
+      // A list of that name may make the next such line a whole frame.
+      if (!Object.hasOwn(object, ENTITIES_KEY)) {
+        this.#predicted.learn(batch, this.#assembler.table!);
+      }
       return this.#took(ended === undefined ? NONE : [ended]);
     }
-    return this.#took(this.#readFrame(object, colons.at(i)));
+    return this.#took(this.#readFrame(object, batch.colons));
   }
 
   /**
@@ -121,7 +158,7 @@ export class LineReader {
   }
 
   /** Last frame, once the input has ended. */
-  endFrame(): StateFrame | undefined {
+  endFrame(): T | undefined {
     return this.#assembler.endFrame();
   }
 
@@ -129,7 +166,7 @@ export class LineReader {
    * Frame that was complete when the line at hand turned out bad: that line names another frame.
    * Where it names none, nobody knows whether the frame being read is complete.
    */
-  frameBeforeFault(): StateFrame | undefined {
+  frameBeforeFault(): T | undefined {
     const parser = this.#parser;
     if (parser === undefined) return undefined;
     const row = parser instanceof JsonFrames ? parser.head : parser.row;
@@ -190,7 +227,7 @@ export class LineReader {
     return parser;
   }
 
-  #readFrame(object: object, colons: number): readonly StateFrame[] {
+  #readFrame(object: object, colons: number): readonly T[] {
     try {
       const head = this.#frames.read(object, colons);
       return this.#assembler.addFrame(head, this.#frames.rows());
@@ -201,7 +238,7 @@ export class LineReader {
     }
   }
 
-  #readRecord(line: string): readonly StateFrame[] {
+  #readRecord(line: string): readonly T[] {
     this.#format = "csv";
     this.#parser = this.#csv;
     const row = this.#csv.read(line, this.#line);
@@ -236,31 +273,16 @@ export class LineReader {
     if (this.#assembler.isLikeState(object, this.#events.key!)) this.#stateLike++;
   }
 
-  #took(frames: readonly StateFrame[]): readonly StateFrame[] {
+  #took(frames: readonly T[]): readonly T[] {
     this.taken++;
     return frames;
   }
 }
 
-const NONE: readonly StateFrame[] = [];
+const NONE: readonly never[] = [];
 
 /** Entities of a line, if it is a whole frame. */
 function listOf(object: object): readonly unknown[] {
   const list = (object as Readonly<Record<string, unknown>>)[ENTITIES_KEY];
   return Array.isArray(list) ? list : [];
-}
-
-/** True for a line that holds nothing but white space. */
-export function isBlank(line: string): boolean {
-  return line.length === 0 || (line.charCodeAt(0) <= 0x20 && line.trim() === "");
-}
-
-/** Refuses a line that is not UTF-8. @throws {RowFault} always */
-export function refuseEncoding(line: string): never {
-  throw new RowFault(
-    "the line is not UTF-8 text",
-    line.includes("\0")
-      ? remedy`convert it from UTF-16 to UTF-8`
-      : remedy`send NDJSON or CSV, as UTF-8`,
-  );
 }

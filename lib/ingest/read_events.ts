@@ -3,9 +3,8 @@ import { EventReader } from "./events/event_reader.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
 import { findMember } from "./rows/json_places.ts";
 import { refuseKeyTwice } from "./rows/key_twice.ts";
-import { parseObject } from "./rows/record_parser.ts";
+import { isBlank, parseObject, refuseEncoding } from "./rows/record_parser.ts";
 import { RowFault } from "./input/row_fault.ts";
-import { isBlank, refuseEncoding } from "./line_reader.ts";
 import { readLines } from "./rows/text_lines.ts";
 import type { TIME_UNITS } from "./input/time_unit.ts";
 

@@ -1,10 +1,12 @@
 import type { StateFrame } from "../core/state/state.ts";
 import { StreamEvents } from "./events/stream_events.ts";
-import { framesOfLines } from "./frames_of_lines.ts";
+import { framesOfLines, type LineLosses } from "./frames_of_lines.ts";
 import { FrameAssembler } from "./frames/frame_assembler.ts";
 import { FrameClock } from "./frames/frame_clock.ts";
+import { type FrameFormer, type FrameHead, FRAMES_OF_OBJECTS } from "./frames/frame_former.ts";
 import { QuietFrames } from "./frames/quiet_frames.ts";
 import { givenRateNote } from "./frames/rate_note.ts";
+import { SkippedLines } from "./frames/skipped_lines.ts";
 import { SparseSigns } from "./frames/sparse_signs.ts";
 import type { DecimalMark } from "./input/decimal_mark.ts";
 import type { InputFormat } from "./input/input_format.ts";
@@ -56,6 +58,21 @@ export function readStates(
   input: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
   options: ReadStatesOptions = {},
 ): AsyncGenerator<StateFrame, void, void> {
+  return readFrames(input, options, FRAMES_OF_OBJECTS, skippedLines(options));
+}
+
+/**
+ * As {@linkcode readStates}, with frames of any form.
+ *
+ * @param former makes frames
+ * @param losses told of lines that are skipped and of frames that come out
+ */
+export function readFrames<T extends FrameHead>(
+  input: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
+  options: ReadStatesOptions,
+  former: FrameFormer<T>,
+  losses?: LineLosses<T>,
+): AsyncGenerator<T, void, void> {
   assertStatesOptions(options);
   const { source = "input", rateHz, every, timeUnit, decimal, onNote } = options;
   const density = options.sparse === true ? "sparse" : "dense";
@@ -64,11 +81,11 @@ export function readStates(
   const clock = new FrameClock(keys, rateHz, options.onWarning, timeUnit, step);
   const signs = density === "sparse" || onNote === undefined ? undefined : new SparseSigns();
   const tables = new KindTables(options.schema, onNote !== undefined);
-  const assembler = new FrameAssembler(keys, clock, tables, density, signs);
+  const assembler = new FrameAssembler(keys, clock, tables, density, former, signs);
   const events = streamEvents(keys, options);
   const reader = new LineReader(source, keys, assembler, events, options.format, decimal);
-  const quiet = density === "sparse" ? new QuietFrames(clock, every) : undefined;
-  const withRows = framesOfLines(input, source, reader, events, options);
+  const quiet = density === "sparse" ? new QuietFrames(clock, every, former) : undefined;
+  const withRows = framesOfLines(input, source, reader, events, options, losses);
   return completed(withRows, quiet, events, options.onEvent, () => {
     if (onNote === undefined) return;
     const notes = [
@@ -87,14 +104,14 @@ export function readStates(
  * Adds the quiet frames, hands on events before the first frame that is not before them, and tells
  * the notes when the frames end, fail, or are wanted no more.
  */
-async function* completed(
-  frames: AsyncGenerator<StateFrame, void, void>,
-  quiet: QuietFrames | undefined,
+async function* completed<T extends FrameHead>(
+  frames: AsyncGenerator<T, void, void>,
+  quiet: QuietFrames<T> | undefined,
   events: StreamEvents,
   onEvent: ReadStatesOptions["onEvent"],
   tellNotes: () => void,
-): AsyncGenerator<StateFrame, void, void> {
-  const tell = async (frame: StateFrame): Promise<void> => {
+): AsyncGenerator<T, void, void> {
+  const tell = async (frame: T): Promise<void> => {
     for (const event of events.before(frame)) await onEvent?.(event);
   };
   try {
@@ -111,6 +128,11 @@ async function* completed(
   } finally {
     tellNotes();
   }
+}
+
+function skippedLines(options: ReadStatesOptions): SkippedLines {
+  const density = options.sparse === true ? "sparse" : "dense";
+  return new SkippedLines(density, (loss) => options.onLoss?.(loss));
 }
 
 function streamEvents(keys: RowKeys, options: ReadStatesOptions): StreamEvents {

@@ -1,6 +1,7 @@
 import { remedy } from "../../core/remedy.ts";
-import type { StateEvent, StateFrame } from "../../core/state/state.ts";
+import type { StateEvent } from "../../core/state/state.ts";
 import { memberOf } from "../../core/state/member_of.ts";
+import type { FrameHead } from "../frames/frame_former.ts";
 import { type EventKeys, EventReader } from "./event_reader.ts";
 import { RowFault } from "../input/row_fault.ts";
 import type { TimeUnit } from "../input/time_unit.ts";
@@ -97,12 +98,12 @@ export class StreamEvents {
   }
 
   /** True when something precedes a frame. */
-  isDue({ frame, timeMs }: StateFrame): boolean {
+  isDue({ frame, timeMs }: FrameHead): boolean {
     return this.#unplaced.length > 0 || this.#leastFrame <= frame || this.#leastTimeMs <= timeMs;
   }
 
   /** Takes out what precedes a frame. */
-  before({ frame, timeMs }: StateFrame): readonly StateEvent[] {
+  before({ frame, timeMs }: FrameHead): readonly StateEvent[] {
     const due: StateEvent[] = this.#unplaced.map((event) => ({ ...event, frame }));
     this.#unplaced = [];
     const held = this.#held;

@@ -1,10 +1,12 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import { FRAME_MAX, isFrame } from "../../core/time/frame.ts";
-import type { EntityState, StateFrame } from "../../core/state/state.ts";
 import { cellValue } from "../rows/csv_cell.ts";
 import type { FlatRow, RowKeys } from "../rows/flat_row.ts";
 import type { FrameClock } from "./frame_clock.ts";
+import type { FrameFormer, FrameHead } from "./frame_former.ts";
 import { describe } from "../input/excerpt.ts";
+import { EntityValues } from "../kinds/entity_values.ts";
+import type { KindTable } from "../kinds/kind_table.ts";
 import type { KindTables } from "../kinds/kind_tables.ts";
 import type { Density } from "../input/density.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
@@ -15,26 +17,40 @@ import { DenseWorld, SparseWorld, type World } from "./world.ts";
 /** Kind of rows that name none. */
 export const DEFAULT_KIND = "entity";
 
+/** A row whose values are in its table already. */
+export interface PlacedRow {
+  /** Table of the row's kind. */
+  readonly table: KindTable;
+  /** Which fields the row has. */
+  readonly given: Uint8Array;
+}
+
+/** A row that may be taken; its values are in its table. */
 interface CheckedRow {
-  readonly id: number;
-  /** Undefined when the row removes its entity. */
-  readonly state: EntityState | undefined;
-  readonly hasKind: boolean;
+  readonly entity: EntityValues;
+  /** True when it changes nothing. */
+  isSame: boolean;
+  isRemoved: boolean;
+  hasKind: boolean;
 }
 
 /** Makes frames of rows. A bad row throws and leaves no trace. */
-export class FrameAssembler {
+export class FrameAssembler<T extends FrameHead> {
   readonly #keys: RowKeys;
   readonly #clock: FrameClock;
   readonly #tables: KindTables;
   readonly #density: Density;
   readonly #world: World;
   readonly #signs: SparseSigns | undefined;
+  readonly #former: FrameFormer<T>;
+  /** Table of the row that came last. */
+  table: KindTable | undefined;
   #isOpen = false;
 
   /**
    * Assembler before the first row.
    *
+   * @param former makes frames of their entities
    * @param signs told of every row that is taken; undefined in sparse input
    */
   constructor(
@@ -42,11 +58,13 @@ export class FrameAssembler {
     clock: FrameClock,
     tables: KindTables,
     density: Density,
+    former: FrameFormer<T>,
     signs?: SparseSigns,
   ) {
     this.#keys = keys;
     this.#clock = clock;
     this.#tables = tables;
+    this.#former = former;
     this.#signs = signs;
     this.#density = density;
     this.#world = density === "sparse" ? new SparseWorld() : new DenseWorld();
@@ -55,22 +73,23 @@ export class FrameAssembler {
   /**
    * Takes a row. @returns the frame before, when the row starts a new one
    *
+   * @param placed where the row's values are, when they are not the row's own
    * @throws {RowFault} when the row does not fit
    */
-  addRow(row: FlatRow): StateFrame | undefined {
+  addRow(row: FlatRow, placed?: PlacedRow): T | undefined {
     try {
       const frame = this.#clock.readFrame(row);
       const timeMs = this.#clock.readTime(row, frame);
       if (!this.#isOpen && frame === this.#clock.frame) this.#refuseSecond(frame);
       const isNewFrame = frame !== this.#clock.frame;
-      const checked = this.#check(row, frame, isNewFrame);
-      const { id } = checked;
+      const checked = this.#check(row, frame, isNewFrame, placed);
       const living = this.#isSparse || !isNewFrame ? this.#world.size : 0;
-      if (this.#isNew(id)) this.#refuseCrowd(row, living + 1);
+      if (this.#isNew(checked.entity)) this.#refuseCrowd(row, living + 1);
+      if (!checked.isSame) checked.entity.stage();
       const ended = isNewFrame ? this.endFrame() : undefined;
       this.#tables.settle();
       this.#clock.advance(frame, timeMs, row.time !== undefined);
-      if (isNewFrame) this.#signs?.startFrame(frame);
+      if (isNewFrame) this.#startFrame(frame);
       this.#take(checked);
       this.#isOpen = true;
       return ended;
@@ -87,7 +106,7 @@ export class FrameAssembler {
    * @param rows reads the frame's rows, one after another, each valid until the next
    * @throws {RowFault} when the frame or one of its rows does not fit; then none is taken
    */
-  addFrame(head: FlatRow, rows: Iterable<FlatRow>): readonly StateFrame[] {
+  addFrame(head: FlatRow, rows: Iterable<FlatRow>): readonly T[] {
     try {
       const frame = this.#clock.readFrame(head);
       if (frame === this.#clock.frame) this.#refuseSecond(frame);
@@ -97,17 +116,19 @@ export class FrameAssembler {
       let living = this.#isSparse ? this.#world.size : 0;
       for (const row of rows) {
         this.#refuseOtherFrame(row, frame, head.time);
-        const one = this.#check(row, frame, this.#isOpen);
-        if (checked.has(one.id)) this.#refuseTwice(row, one.id, frame);
-        checked.set(one.id, one);
-        if (this.#isNew(one.id)) this.#refuseCrowd(row, ++living);
+        const one = this.#check(row, frame, true);
+        const { id } = one.entity;
+        if (checked.has(id)) this.#refuseTwice(row, id, frame);
+        checked.set(id, one);
+        if (this.#isNew(one.entity)) this.#refuseCrowd(row, ++living);
+        if (!one.isSame) one.entity.stage();
       }
       const ended = this.endFrame();
       this.#tables.settle();
       this.#clock.advance(frame, timeMs, isTimed);
-      this.#signs?.startFrame(frame);
+      this.#startFrame(frame);
       for (const one of checked.values()) this.#take(one);
-      const whole = { frame, timeMs, entities: this.#world.endFrame() };
+      const whole = this.#form(frame, timeMs);
       return ended === undefined ? [whole] : [ended, whole];
     } catch (error) {
       this.#tables.unsettle();
@@ -124,12 +145,18 @@ export class FrameAssembler {
     return this.#tables.isLikeState(object, name, [frame, time, id, kind, eventKey]);
   }
 
+  /** True when a row of an entity that names no kind is of that kind. */
+  isOfKind(id: number, kind: string): boolean {
+    const living = this.#isSparse ? this.#world.before(id, false) : undefined;
+    return (living?.table.name ?? DEFAULT_KIND) === kind;
+  }
+
   /** Ends the frame being read and gives it out; undefined when there is none. */
-  endFrame(): StateFrame | undefined {
+  endFrame(): T | undefined {
     if (!this.#isOpen) return undefined;
     this.#isOpen = false;
     const { frame, timeMs } = this.#clock;
-    return { frame: frame!, timeMs, entities: this.#world.endFrame() };
+    return this.#form(frame!, timeMs);
   }
 
   /** Frame that is being read or was given out last; undefined before the first. */
@@ -142,30 +169,42 @@ export class FrameAssembler {
     return this.#isOpen && isFrame(row.frame) && row.frame !== this.#clock.frame;
   }
 
-  #take({ id, state, hasKind }: CheckedRow): void {
-    this.#world.take(id, state);
-    if (state !== undefined && this.#signs?.isSettled === false) {
-      this.#signs.addRow(state, hasKind);
-    }
+  #startFrame(frame: number): void {
+    this.#world.startFrame();
+    this.#signs?.startFrame(frame);
   }
 
-  #check(row: FlatRow, frame: number, isNewFrame: boolean): CheckedRow {
+  #form(frame: number, timeMs: number): T {
+    const entities = this.#world.endFrame();
+    return this.#former.form({ frame, timeMs }, entities, this.#world.ordinal);
+  }
+
+  #take({ entity, isSame, isRemoved, hasKind }: CheckedRow): void {
+    if (isRemoved) return this.#world.remove(entity);
+    this.#world.take(entity, isSame);
+    if (this.#signs?.isSettled === false) this.#signs.addRow(entity, hasKind);
+  }
+
+  #check(row: FlatRow, frame: number, isNewFrame: boolean, placed?: PlacedRow): CheckedRow {
     const id = this.#id(row);
     if (!isNewFrame && this.#world.hasRow(id)) this.#refuseTwice(row, id, frame);
     const living = this.#world.before(id, isNewFrame);
     const kind = this.#kind(row, living);
     const hasKind = row.kind !== undefined;
     if (this.#isDespawn(row)) {
-      if (living !== undefined) return { id, state: undefined, hasKind };
+      if (living !== undefined) return { entity: living, isSame: true, isRemoved: true, hasKind };
       throw new RowFault(
         `the entity ${id} is removed, but it does not exist`,
         remedy`send it before it is removed, or leave the row out`,
         { path: row.path(this.#keys.despawn!), part: "value" },
       );
     }
-    const before = living?.kind === kind ? living : undefined;
-    const state = this.#tables.of(kind, row).state(row, id, before, this.#density);
-    return { id, state, hasKind };
+    const table = placed?.table ?? this.#tables.of(kind, row);
+    const before = living?.table === table ? living : undefined;
+    this.table = table;
+    const given = placed?.given ?? table.place(row);
+    const isSame = table.complete(given, before, this.#density);
+    return { entity: before ?? new EntityValues(id, table), isSame, isRemoved: false, hasKind };
   }
 
   #id(row: FlatRow): number {
@@ -184,9 +223,11 @@ export class FrameAssembler {
     return id + 0;
   }
 
-  #kind(row: FlatRow, living: EntityState | undefined): string {
+  #kind(row: FlatRow, living: EntityValues | undefined): string {
     const { kind } = row;
-    if (kind === undefined) return (this.#isSparse ? living?.kind : undefined) ?? DEFAULT_KIND;
+    if (kind === undefined) {
+      return (this.#isSparse ? living?.table.name : undefined) ?? DEFAULT_KIND;
+    }
     if (typeof kind === "string") return kind;
     throw new RowFault(
       `the kind ${JSON.stringify(this.#keys.kind)} is ${describe(kind)}, expected a text`,
@@ -228,8 +269,8 @@ export class FrameAssembler {
   }
 
   /** True when a row adds an entity to the world instead of changing one. */
-  #isNew(id: number): boolean {
-    return !this.#isSparse || this.#world.before(id, false) === undefined;
+  #isNew({ id, bornAt }: EntityValues): boolean {
+    return !this.#isSparse || (bornAt < 0 && this.#world.before(id, false) === undefined);
   }
 
   #refuseCrowd(row: FlatRow, count: number): void {

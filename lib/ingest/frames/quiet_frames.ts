@@ -1,6 +1,6 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
-import type { StateFrame } from "../../core/state/state.ts";
 import type { FrameClock } from "./frame_clock.ts";
+import type { FrameFormer, FrameHead } from "./frame_former.ts";
 import type { InputNote } from "../input/input_note.ts";
 
 /** Steps between frames that are too few to tell how frames count. */
@@ -10,10 +10,11 @@ const STEPS_MIN = 2;
  * Quiet frames of sparse input: those between two frames with rows, in which nothing changed. They
  * come out one by one, with the very states of the frame before.
  */
-export class QuietFrames {
+export class QuietFrames<T extends FrameHead> {
   readonly #clock: FrameClock;
   readonly #every: number | undefined;
-  #before: StateFrame | undefined;
+  readonly #former: FrameFormer<T>;
+  #before: T | undefined;
   #steps = 0;
   /** Greatest number that divides every step so far; 0 before the first. */
   #divisor = 0;
@@ -24,13 +25,14 @@ export class QuietFrames {
    *
    * @param every step by which frames count; 1 when undefined
    */
-  constructor(clock: FrameClock, every: number | undefined) {
+  constructor(clock: FrameClock, every: number | undefined, former: FrameFormer<T>) {
     this.#clock = clock;
+    this.#former = former;
     this.#every = every;
   }
 
   /** Quiet frames between the frame that was given last and this one, which is complete. */
-  *before(next: StateFrame): Generator<StateFrame, void, void> {
+  *before(next: T): Generator<T, void, void> {
     const before = this.#before;
     this.#before = next;
     if (before === undefined) return;
@@ -40,7 +42,7 @@ export class QuietFrames {
     for (let frame = before.frame + step; frame < next.frame; frame += step) {
       this.#count++;
       const timeMs = this.#clock.timeBetween(before, next, frame);
-      yield { frame, timeMs, entities: before.entities };
+      yield this.#former.repeat(before, { frame, timeMs });
     }
   }
 

@@ -1,6 +1,6 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
-import type { EntityState, FieldValues } from "../../core/state/state.ts";
 import type { InputNote } from "../input/input_note.ts";
+import type { EntityValues, ValueTable } from "../kinds/entity_values.ts";
 
 /** Entities that are watched, so that ever-new ids cost no memory; the first ones tell enough. */
 const WATCHED_MAX = 4096;
@@ -19,7 +19,10 @@ const UNEVEN_MIN = 3;
 
 /** What is known of one entity. */
 interface Watch {
-  state: EntityState;
+  /** Table of its last row, and the values of that. */
+  table: ValueTable;
+  numbers: Float64Array;
+  texts: readonly string[];
   /** Frame of its last row. */
   frame: number;
   /** Number of that frame among the frames of the input. */
@@ -82,28 +85,29 @@ export class SparseSigns {
     this.#frame = frame;
   }
 
-  /** Takes note of a row of the frame that was started last. */
-  addRow(state: EntityState, hasKind: boolean): void {
+  /** Takes note of a row of the frame that was started last, which its entity took. */
+  addRow(entity: EntityValues, hasKind: boolean): void {
     const frame = this.#frame!;
-    const watch = this.#watched.get(state.id);
+    const { table } = entity;
+    const watch = this.#watched.get(entity.id);
     if (watch === undefined) {
-      if (this.#watched.size < WATCHED_MAX) this.#watch(state, frame);
+      if (this.#watched.size < WATCHED_MAX) this.#watch(entity, frame);
       return;
     }
-    if (isRepeated(watch.state, state)) return this.#refute();
-    if (!hasKind && watch.state.kind !== state.kind) this.#lacksKind = true;
+    if (isRepeated(watch, entity)) return this.#refute();
+    if (!hasKind && watch.table !== table) this.#lacksKind = true;
     this.#followers++;
     const pause = frame - watch.frame;
     const skipped = this.#frames - watch.ordinal - 1;
     const isReturn = pause > this.#stepMin &&
       (skipped > 0 || pause >= PAUSE_STEPS * this.#stepMin);
-    const change = distance(watch.state.fields, state.fields);
+    const change = distance(watch, entity);
     if (isReturn) this.#noteReturn(watch, pause, change);
     else {
       watch.steps++;
       watch.stepSum += change;
     }
-    watch.state = state;
+    copyValues(watch, entity);
     watch.frame = frame;
     watch.ordinal = this.#frames;
   }
@@ -121,9 +125,11 @@ export class SparseSigns {
     };
   }
 
-  #watch(state: EntityState, frame: number): void {
-    this.#watched.set(state.id, {
-      state,
+  #watch(entity: EntityValues, frame: number): void {
+    const watch = {
+      table: entity.table,
+      numbers: new Float64Array(entity.table.fields.length),
+      texts: [],
       frame,
       ordinal: this.#frames,
       isLeftOut: false,
@@ -132,7 +138,9 @@ export class SparseSigns {
       isUneven: false,
       steps: 0,
       stepSum: 0,
-    });
+    };
+    copyValues(watch, entity);
+    this.#watched.set(entity.id, watch);
   }
 
   #noteReturn(watch: Watch, pause: number, change: number): void {
@@ -183,24 +191,33 @@ export class SparseSigns {
   }
 }
 
+function copyValues(watch: Watch, { table, numbers, texts, at }: EntityValues): void {
+  const count = table.fields.length;
+  if (watch.table !== table) watch.numbers = new Float64Array(count);
+  watch.table = table;
+  for (let i = 0; i < count; i++) watch.numbers[i] = numbers[at + i]!;
+  if (texts.length > 0 || watch.texts.length > 0) watch.texts = texts.slice(at, at + count);
+}
+
 /** How far the numbers of a row lie from those of the row before of its entity, in all. */
-function distance(before: FieldValues, after: FieldValues): number {
+function distance(before: Watch, { table, numbers, at }: EntityValues): number {
   let sum = 0;
-  for (const name in after) {
-    const [a, b] = [before[name], after[name]];
-    if (typeof a === "number" && typeof b === "number") sum += Math.abs(b - a);
+  for (let i = 0; i < table.fields.length; i++) {
+    const { category, name } = table.fields[i]!;
+    if (category !== "number") continue;
+    const b = before.table === table ? i : before.table.indexOf(name);
+    if (b === undefined || before.table.fields[b]!.category !== "number") continue;
+    const change = Math.abs(numbers[at + i]! - before.numbers[b]!);
+    if (change >= 0) sum += change;
   }
   return sum;
 }
 
-function isRepeated(before: EntityState, state: EntityState): boolean {
-  if (before === state) return true;
-  return before.kind === state.kind && isSame(before.fields, state.fields);
-}
-
 // A loop that mostly ends at the first field, for every row of a world in which all moves.
-function isSame(a: FieldValues, b: FieldValues): boolean {
-  for (const name in a) if (!Object.is(a[name], b[name])) return false;
-  for (const name in b) if (!Object.hasOwn(a, name)) return false;
-  return true;
+function isRepeated(before: Watch, { table, numbers, texts, at }: EntityValues): boolean {
+  if (before.table !== table) return false;
+  for (let i = 0; i < table.fields.length; i++) {
+    if (!Object.is(before.numbers[i], numbers[at + i])) return false;
+  }
+  return texts.length === 0 || table.textPlaces.every((i) => before.texts[i] === texts[at + i]);
 }

@@ -1,120 +1,168 @@
-import type { EntityState } from "../../core/state/state.ts";
+import type { EntityValues } from "../kinds/entity_values.ts";
 
 /**
  * Entities of the frame that is being read. Rows come in two steps, so that a bad one leaves no
  * trace: it is checked against `before`, then it is taken.
  */
 export interface World {
+  /** Ordinal of the frame that is being read, or was last. */
+  readonly ordinal: number;
   /** Number of entities of the frame so far. */
   readonly size: number;
   /** True when a row of this entity was taken in the frame being read. */
   hasRow(id: number): boolean;
   /**
-   * State of an entity at the frame before, for the next row of it.
+   * Entity as it was at the frame before, for the next row of it.
    *
    * @param isNewFrame true when that row starts a new frame, so that the frame being read becomes
    *   the one before
    */
-  before(id: number, isNewFrame: boolean): EntityState | undefined;
-  /** Takes an entity's state, or removes the entity. */
-  take(id: number, state: EntityState | undefined): void;
+  before(id: number, isNewFrame: boolean): EntityValues | undefined;
+  /** Starts the next frame. */
+  startFrame(): void;
+  /**
+   * Takes a row that is staged.
+   *
+   * @param entity the one that `before` gave, or a new one
+   * @param isSame true when the row changes nothing, and nothing is staged
+   */
+  take(entity: EntityValues, isSame: boolean): void;
+  /** Removes an entity. */
+  remove(entity: EntityValues): void;
   /** Ends the frame: its entities in ascending order of id. */
-  endFrame(): readonly EntityState[];
+  endFrame(): readonly EntityValues[];
 }
 
 /** World of dense input: an entity lives in just those frames that have a row of it. */
 export class DenseWorld implements World {
-  #before = new Map<number, EntityState>();
-  #current = new Map<number, EntityState>();
+  /** Ordinal of the frame that is being read, or was last. */
+  ordinal = -1;
+  readonly #entities = new Map<number, EntityValues>();
+  #before: readonly EntityValues[] = [];
+  #current: EntityValues[] = [];
+  /** Place in the frame before of the entity that is expected next. */
+  #next = 0;
 
   /** Number of entities of the frame so far. */
   get size(): number {
-    return this.#current.size;
+    return this.#current.length;
   }
 
   /** True when a row of this entity was taken in the frame being read. */
   hasRow(id: number): boolean {
-    return this.#current.has(id);
+    return this.#find(id)?.rowAt === this.ordinal;
   }
 
-  /** State of an entity at the frame before. */
-  before(id: number, isNewFrame: boolean): EntityState | undefined {
-    return (isNewFrame ? this.#current : this.#before).get(id);
+  /** Entity as it was at the frame before. */
+  before(id: number, isNewFrame: boolean): EntityValues | undefined {
+    const entity = this.#find(id);
+    return entity?.rowAt === (isNewFrame ? this.ordinal : this.ordinal - 1) ? entity : undefined;
   }
 
-  /** Takes an entity's state; dense input removes an entity by leaving it out. */
-  take(id: number, state: EntityState | undefined): void {
-    if (state !== undefined) this.#current.set(id, state);
+  /** Starts the next frame. */
+  startFrame(): void {
+    this.ordinal++;
+    this.#next = 0;
   }
+
+  /** Takes a row. */
+  take(entity: EntityValues, isSame: boolean): void {
+    if (entity.bornAt < 0) add(this.#entities, entity, this.ordinal);
+    takeRow(entity, isSame, this.ordinal);
+    this.#current.push(entity);
+    if (this.#before[this.#next] === entity) this.#next++;
+  }
+
+  /** Dense input removes an entity by leaving it out. */
+  remove(_entity: EntityValues): void {}
 
   /** Ends the frame: its entities in ascending order of id. */
-  endFrame(): readonly EntityState[] {
-    const entities = sortedById([...this.#current.values()]);
-    this.#before = this.#current;
-    // Not the other one cleared: V8 lets the table of a cleared map refer to the next, and a chain
-    // of tables that begins in old memory keeps the states of all frames until a full collection.
-    this.#current = new Map();
-    return entities;
+  endFrame(): readonly EntityValues[] {
+    for (const entity of this.#before) {
+      if (entity.rowAt !== this.ordinal && !entity.isReplaced) this.#entities.delete(entity.id);
+    }
+    this.#before = sortedById(this.#current);
+    this.#current = [];
+    return this.#before;
   }
-}
 
-interface Slot {
-  state: EntityState;
-  /** Index in the list of the living; stale while an entity came or went in this frame. */
-  at: number;
+  #find(id: number): EntityValues | undefined {
+    const guess = this.#before[this.#next];
+    return guess !== undefined && guess.id === id && !guess.isReplaced
+      ? guess
+      : this.#entities.get(id);
+  }
 }
 
 /** World of sparse input: an entity lives on, unchanged, until a row changes or removes it. */
 export class SparseWorld implements World {
-  readonly #slots = new Map<number, Slot>();
-  readonly #withRow = new Set<number>();
-  #living: EntityState[] = [];
+  /** Ordinal of the frame that is being read, or was last. */
+  ordinal = -1;
+  readonly #entities = new Map<number, EntityValues>();
+  readonly #removed = new Set<number>();
+  #living: EntityValues[] = [];
   #isListStale = false;
 
   /** Number of entities of the frame so far. */
   get size(): number {
-    return this.#slots.size;
+    return this.#entities.size;
   }
 
   /** True when a row of this entity was taken in the frame being read. */
   hasRow(id: number): boolean {
-    return this.#withRow.has(id);
+    return this.#entities.get(id)?.rowAt === this.ordinal || this.#removed.has(id);
   }
 
-  /** State of an entity at the frame before. */
-  before(id: number): EntityState | undefined {
-    return this.#slots.get(id)?.state;
+  /** Entity as it was at the frame before. */
+  before(id: number): EntityValues | undefined {
+    return this.#entities.get(id);
   }
 
-  /** Takes an entity's state, or removes the entity. */
-  take(id: number, state: EntityState | undefined): void {
-    this.#withRow.add(id);
-    const slot = this.#slots.get(id);
-    if (state === undefined) {
-      this.#slots.delete(id);
+  /** Starts the next frame. */
+  startFrame(): void {
+    this.ordinal++;
+    this.#removed.clear();
+  }
+
+  /** Takes a row. */
+  take(entity: EntityValues, isSame: boolean): void {
+    if (entity.bornAt < 0) {
+      add(this.#entities, entity, this.ordinal);
       this.#isListStale = true;
-    } else if (slot === undefined) {
-      this.#slots.set(id, { state, at: -1 });
-      this.#isListStale = true;
-    } else {
-      slot.state = state;
-      if (!this.#isListStale) this.#living[slot.at] = state;
     }
+    takeRow(entity, isSame, this.ordinal);
+  }
+
+  /** Removes an entity. */
+  remove({ id }: EntityValues): void {
+    this.#removed.add(id);
+    this.#entities.delete(id);
+    this.#isListStale = true;
   }
 
   /** Ends the frame: its entities in ascending order of id. */
-  endFrame(): readonly EntityState[] {
-    this.#withRow.clear();
-    if (this.#isListStale) {
-      this.#living = sortedById(Array.from(this.#slots.values(), (slot) => slot.state));
-      this.#living.forEach((state, at) => this.#slots.get(state.id)!.at = at);
-      this.#isListStale = false;
-    }
-    return this.#living.slice();
+  endFrame(): readonly EntityValues[] {
+    if (this.#isListStale) this.#living = sortedById([...this.#entities.values()]);
+    this.#isListStale = false;
+    return this.#living;
   }
 }
 
-function sortedById(entities: EntityState[]): EntityState[] {
+function add(entities: Map<number, EntityValues>, entity: EntityValues, ordinal: number): void {
+  const old = entities.get(entity.id);
+  if (old !== undefined) old.isReplaced = true;
+  entities.set(entity.id, entity);
+  entity.bornAt = ordinal;
+}
+
+function takeRow(entity: EntityValues, isSame: boolean, ordinal: number): void {
+  entity.rowAt = ordinal;
+  if (isSame) return;
+  entity.take();
+  entity.changedAt = ordinal;
+}
+
+function sortedById(entities: EntityValues[]): EntityValues[] {
   for (let i = 1; i < entities.length; i++) {
     if (entities[i - 1]!.id > entities[i]!.id) return entities.sort((a, b) => a.id - b.id);
   }

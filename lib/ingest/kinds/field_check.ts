@@ -94,27 +94,46 @@ export class FieldCheck {
       // A cell is a view into all the input around it, which must not outlive it.
       if (row.form === "cells") value = copies.own(value as string);
     }
-    if (isOpenEnum) budget.count(this.#texts, value as string, row, r);
-    else if (layout !== undefined) {
-      if (this.#isBinary32) value = nearestBinary32(value as number);
-      this.#refuseUnfit(row, layout, value as FieldValue);
+    if (isOpenEnum) {
+      budget.count(this.#texts, value as string, row, r);
+      return value as FieldValue;
     }
-    return value as FieldValue;
+    const held = this.#held(value as FieldValue);
+    const problem = this.#misfit(held);
+    if (problem === undefined) return held;
+    const { name } = this.field;
+    throw new RowFault(
+      `the field ${JSON.stringify(name)} does not fit the schema: ${problem}`,
+      remedy`change the field's type in the ${optionKey("schema")} file`,
+      { path: row.path(name), part: "value" },
+    );
   }
 
-  #refuseUnfit(row: FlatRow, layout: RowLayout, value: FieldValue): void {
+  /**
+   * A value of the field's category as the field holds it; undefined where it does not, or where it
+   * is the first time that it does.
+   */
+  kept(value: FieldValue): FieldValue | undefined {
+    if (this.field.isOpenEnum) return this.#texts.has(value as string) ? value : undefined;
+    const held = this.#held(value);
+    return this.#misfit(held) === undefined ? held : undefined;
+  }
+
+  #held(value: FieldValue): FieldValue {
+    return this.#isBinary32 ? nearestBinary32(value as number) : value;
+  }
+
+  /** Why a declared field does not hold a value; undefined when it does. */
+  #misfit(value: FieldValue): string | undefined {
+    const { layout, scratch } = this.#rules;
     // Any text fits, and a layout would keep it.
-    if (layout.kind.fields[this.#index]!.type === "text") return;
+    if (layout === undefined || layout.kind.fields[this.#index]!.type === "text") return undefined;
     try {
-      layout.set(this.#rules.scratch, 0, this.#index, value);
+      layout.set(scratch, 0, this.#index, value);
+      return undefined;
     } catch (error) {
-      if (!(error instanceof FieldValueError)) throw error;
-      const { name } = this.field;
-      throw new RowFault(
-        `the field ${JSON.stringify(name)} does not fit the schema: ${error.problem}`,
-        remedy`change the field's type in the ${optionKey("schema")} file`,
-        { path: row.path(name), part: "value" },
-      );
+      if (error instanceof FieldValueError) return error.problem;
+      throw error;
     }
   }
 

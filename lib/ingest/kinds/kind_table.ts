@@ -1,8 +1,6 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import { RowLayout } from "../../core/state/row_layout.ts";
 import type { FieldValue, Kind } from "../../core/state/schema.ts";
-import { setOwn } from "../../core/state/set_own.ts";
-import type { EntityState } from "../../core/state/state.ts";
 import { closedKind } from "../../schema/open_enum.ts";
 import type { Density } from "../input/density.ts";
 import { excerpt } from "../input/excerpt.ts";
@@ -10,6 +8,7 @@ import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";
 import { clash, type FlatRow } from "../rows/flat_row.ts";
 import { FieldCheck, OPTIONAL_REMEDY, type TableField } from "./field_check.ts";
+import { type EntityValues, valueOf, type ValueTable } from "./entity_values.ts";
 import type { KindWatch } from "./kind_watch.ts";
 import type { TextBudget } from "./text_budget.ts";
 import { TextCopies } from "./text_copies.ts";
@@ -31,87 +30,63 @@ export interface KindTableParts {
 }
 
 /**
- * Field set of one kind: checks rows against it and makes states of them, with the fields in the
- * order of the table, so that all states of a kind have the same shape.
+ * Field set of one kind: checks rows against it, and has the values of the row at hand in the order
+ * of its fields.
  */
-export class KindTable {
+export class KindTable implements ValueTable {
   /** Name of the kind. */
   readonly name: string;
   /** Watches the values for notes; undefined when nobody asked for notes. */
   readonly watch: KindWatch | undefined;
-  readonly #fields: readonly TableField[];
+  /** The fields. */
+  readonly fields: readonly TableField[];
+  /** Indexes of the fields that are texts. */
+  readonly textPlaces: readonly number[];
+  /** Values of the row at hand; behind them is room for three numbers of it that are no fields. */
+  readonly numbers: Float64Array;
+  /** Its texts; empty where there is none. */
+  readonly texts: string[];
   readonly #checks: readonly FieldCheck[];
   readonly #origin: string;
+  readonly #isDeclared: boolean;
   readonly #indexes: ReadonlyMap<string, number>;
-  /** Values of the row at hand, by field, null for one that it says is absent. */
-  readonly #values: (FieldValue | null | undefined)[];
+  /** Which fields the row has, absent ones included. */
+  readonly #given: Uint8Array;
 
   /** Table of a kind. */
   constructor({ name, fields, origin, budget, declared, watch }: KindTableParts) {
     this.name = name;
     this.watch = watch;
-    this.#fields = fields;
+    this.fields = fields;
+    this.textPlaces = [...fields.keys()].filter((i) => fields[i]!.category === "text");
+    this.numbers = new Float64Array(fields.length + 3);
+    this.texts = new Array<string>(fields.length).fill("");
     this.#origin = origin;
+    this.#isDeclared = declared !== undefined;
     // An enum without values is open: it has nothing to check against.
     const layout = declared && new RowLayout(closedKind(declared));
     const scratch = new Int32Array(layout?.stride ?? 0);
     const rules = { origin, budget, copies: new TextCopies(), layout, scratch };
     this.#checks = fields.map((field, i) => new FieldCheck(field, i, rules));
     this.#indexes = new Map(fields.map((field, i) => [field.name, i]));
-    this.#values = new Array<FieldValue | null | undefined>(fields.length).fill(undefined);
+    this.#given = new Uint8Array(fields.length);
+  }
+
+  /** Index of a field; undefined when there is none of the name. */
+  indexOf(name: string): number | undefined {
+    return this.#indexes.get(name);
   }
 
   /**
-   * State of an entity from a row.
+   * Takes the values of a row.
    *
-   * @param before state of the same entity and kind at the frame before, if any; it is returned
-   *   itself when nothing changed
-   * @param density sparse when a field that the row lacks keeps its value of `before`
+   * @returns which fields the row has, valid until the next row
    * @throws {RowFault} when the row does not fit
    */
-  state(
-    row: FlatRow,
-    id: number,
-    before: EntityState | undefined,
-    density: Density,
-  ): EntityState {
-    this.#place(row);
-    const fields = this.#fields;
-    const values = this.#values;
-    let isSame = before !== undefined;
-    for (let i = 0; i < fields.length; i++) {
-      const { name, isOptional } = fields[i]!;
-      const isThere = before !== undefined && (!isOptional || Object.hasOwn(before.fields, name));
-      const old = isThere ? before.fields[name] : undefined;
-      if (values[i] === null) values[i] = undefined;
-      else if (values[i] === undefined) {
-        if (density === "sparse" && before !== undefined) values[i] = old;
-        else if (!isOptional) this.#refuseMissing(name, density);
-      }
-      if (isSame && !Object.is(values[i], old)) isSame = false;
-    }
-    if (isSame) return before!;
-    this.watch?.add(values);
-    const object: Record<string, FieldValue> = {};
-    for (let i = 0; i < fields.length; i++) {
-      const value = values[i];
-      if (value !== undefined) setOwn(object, fields[i]!.name, value!);
-    }
-    return { id, kind: this.name, fields: object };
-  }
-
-  /** True when an object's keys are just those that rows of the kind have for fields. */
-  hasFieldKeys(keys: readonly string[]): boolean {
-    const roots = new Set(this.#fields.map(({ name }) => name.split(".")[0]!));
-    return keys.length > 0 && keys.length === roots.size && keys.every((key) => roots.has(key));
-  }
-
-  /** Puts the row's values in the order of the table. */
-  #place(row: FlatRow): void {
+  place(row: FlatRow): Uint8Array {
     const { names, count } = row;
-    const fields = this.#fields;
-    const values = this.#values;
-    values.fill(undefined);
+    const { fields } = this;
+    const given = this.#given.fill(0);
     for (let r = 0; r < count; r++) {
       const name = names[r]!;
       // Rows of a stream mostly have their keys in the same order.
@@ -119,23 +94,105 @@ export class KindTable {
       if (r >= fields.length || fields[r]!.name !== name) {
         const index = this.#indexes.get(name);
         if (index === undefined) {
-          if (row.values[r] === null && this.#clearNested(name)) continue;
+          if (row.values[r] === null && this.#clearNested(name, given)) continue;
           this.#refuseExtra(row, name);
         }
         i = index;
       }
-      if (values[i] !== undefined) throw clash(row.path(name), name);
-      values[i] = this.#checks[i]!.read(row, r);
+      if (given[i] !== 0) throw clash(row.path(name), name);
+      const value = this.#checks[i]!.read(row, r);
+      given[i] = 1;
+      if (value === null) this.clear(i);
+      else this.#put(i, value);
     }
+    return given;
+  }
+
+  /**
+   * True when the values that were put in by others fit the fields, as those of a row that is taken
+   * do; false where the row has to be looked at as a whole.
+   */
+  admits(given: Uint8Array): boolean {
+    if (!this.#isDeclared) return true;
+    for (let i = 0; i < given.length; i++) {
+      const number = this.numbers[i]!;
+      if (given[i] === 0 || number !== number) continue;
+      const value = valueOf(this.fields[i]!.category, number, this.texts[i]!);
+      const kept = this.#checks[i]!.kept(value);
+      if (kept === undefined) return false;
+      if (kept !== value) this.#put(i, kept);
+    }
+    return true;
+  }
+
+  /** Makes a field of the row at hand absent. */
+  clear(i: number): void {
+    this.numbers[i] = NaN;
+    this.texts[i] = "";
+  }
+
+  /**
+   * Completes the row at hand by what it lacks.
+   *
+   * @param given which fields it has
+   * @param before the same entity as it was at the frame before, of this kind
+   * @param density sparse when a field that the row lacks keeps its value of `before`
+   * @returns true when it changes nothing
+   * @throws {RowFault} when it lacks what it has to have
+   */
+  complete(given: Uint8Array, before: EntityValues | undefined, density: Density): boolean {
+    for (let i = 0; i < given.length; i++) {
+      if (given[i] !== 0) continue;
+      this.clear(i);
+      if (density === "sparse" && before !== undefined) {
+        this.numbers[i] = before.numbers[before.at + i]!;
+        if (before.texts.length > 0) this.texts[i] = before.texts[before.at + i]!;
+      } else if (!this.fields[i]!.isOptional) this.#refuseMissing(this.fields[i]!.name, density);
+    }
+    if (before !== undefined && this.#repeats(before)) return true;
+    this.watch?.add(this.numbers, this.texts);
+    return false;
+  }
+
+  /** True when an object's keys are just those that rows of the kind have for fields. */
+  hasFieldKeys(keys: readonly string[]): boolean {
+    const roots = new Set(this.fields.map(({ name }) => name.split(".")[0]!));
+    return keys.length > 0 && keys.length === roots.size && keys.every((key) => roots.has(key));
+  }
+
+  #repeats({ numbers, texts, at }: EntityValues): boolean {
+    for (let i = 0; i < this.fields.length; i++) {
+      const value = this.numbers[i]!;
+      const old = numbers[at + i]!;
+      if (value !== old ? value === value || old === old : value === 0 && 1 / value !== 1 / old) {
+        return false;
+      }
+    }
+    for (let t = 0; t < this.textPlaces.length; t++) {
+      const i = this.textPlaces[t]!;
+      if (this.texts[i] !== texts[at + i]) return false;
+    }
+    return true;
+  }
+
+  #put(i: number, value: FieldValue): void {
+    if (typeof value === "string") {
+      this.numbers[i] = 0;
+      this.texts[i] = value;
+    } else this.numbers[i] = Number(value);
   }
 
   /** Null in place of an object: all of its fields are absent, if they may be. */
-  #clearNested(name: string): boolean {
+  #clearNested(name: string, given: Uint8Array): boolean {
     const prefix = `${name}.`;
-    const fields = this.#fields;
+    const { fields } = this;
     const nested = [...fields.keys()].filter((i) => fields[i]!.name.startsWith(prefix));
     if (!nested.every((i) => fields[i]!.isOptional)) return false;
-    for (const i of nested) this.#values[i] ??= null;
+    for (const i of nested) {
+      if (given[i] !== 0) continue;
+      given[i] = 1;
+      this.clear(i);
+    }
     return nested.length > 0;
   }
 

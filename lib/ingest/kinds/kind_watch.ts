@@ -1,4 +1,3 @@
-import type { FieldValue } from "../../core/state/schema.ts";
 import { Binary32Facts } from "./binary32_facts.ts";
 import type { ValueCategory } from "../../schema/value_category.ts";
 import type { RowForm } from "../rows/flat_row.ts";
@@ -40,15 +39,16 @@ export class KindWatch {
     this.#open = this.#all;
   }
 
-  /** Adds the values of a state, in the order of the fields. */
-  add(values: readonly (FieldValue | null | undefined)[]): void {
+  /** Adds the values of a state, as its table has them. */
+  add(numbers: Float64Array, texts: readonly string[]): void {
     const open = this.#open;
     let settled: Set<WatchedField> | undefined;
     for (let i = 0; i < open.length; i++) {
       const { index, facts } = open[i]!;
-      const value = values[index];
-      if (value === undefined || value === null || facts.add(value as never)) continue;
-      (settled ??= new Set()).add(open[i]!);
+      const number = numbers[index]!;
+      if (number !== number) continue;
+      const isOpen = facts instanceof Binary32Facts ? facts.add(number) : facts.add(texts[index]!);
+      if (!isOpen) (settled ??= new Set()).add(open[i]!);
     }
     if (settled !== undefined) this.#open = open.filter((field) => !settled.has(field));
   }

@@ -52,8 +52,8 @@ export class FlatRow {
   timeCell: string = "";
   /** What stands before each name in the path from the record's root: empty or `entities.N.`. */
   prefix: string = "";
-  /** The record as text, for looking up literals and places after the fact. */
-  text: string = "";
+  /** The record, or what has it. */
+  #record: string | { readonly text: string } = "";
   /** Line on which the record starts. */
   line: number = 0;
   /** Names of the special keys. */
@@ -66,8 +66,14 @@ export class FlatRow {
     this.mark = mark;
   }
 
-  /** Empties the row for the next record. */
-  clear(text: string, line: number, prefix: string): void {
+  /** The record as text, for looking up literals and places after the fact. */
+  get text(): string {
+    const record = this.#record;
+    return typeof record === "string" ? record : record.text;
+  }
+
+  /** Empties the row for the next record. @param record its text, or what has that meanwhile */
+  clear(record: string | { readonly text: string }, line: number, prefix: string): void {
     this.frame = undefined;
     this.time = undefined;
     this.id = undefined;
@@ -75,7 +81,7 @@ export class FlatRow {
     this.despawn = undefined;
     this.keyCount = 0;
     this.count = 0;
-    this.text = text;
+    this.#record = record;
     this.line = line;
     this.prefix = prefix;
   }

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { ColonCounts } from "./colon_counts.ts";
 import { refuseKeyTwice } from "./key_twice.ts";
 import { RowFault } from "../input/row_fault.ts";
 
@@ -91,12 +90,4 @@ test("refuseKeyTwice() takes deep and long texts in bounded time", () => {
   assert.equal(twice(deep), undefined);
   const long = `{${Array.from({ length: 200_000 }, (_, i) => `"${i}":":"`).join(",")},"7":1}`;
   assert.deepEqual(twice(long), ['the key "7" occurs twice in one object', long.length - 5]);
-});
-
-test("ColonCounts.at() counts the colons of each line, in front of any bytes", () => {
-  const lines = ["a:b", "", "::é:", "\ud83d\ude00", ":\r"];
-  const bytes = new TextEncoder().encode(lines.join("\n"));
-  const counts = new ColonCounts(bytes, lines.length);
-  assert.deepEqual(lines.map((_, i) => counts.at(i)), [1, 0, 3, 0, 1]);
-  assert.equal(new ColonCounts(new Uint8Array(0), 1).at(0), 0);
 });

@@ -40,3 +40,18 @@ function columnOf({ target }: RowFault, text: string): number | undefined {
   const member = findMember(text, target.path);
   return member && (target.part === "key" ? member.keyAt : member.valueAt) + 1;
 }
+
+/** True for a line that holds nothing but white space. */
+export function isBlank(line: string): boolean {
+  return line.length === 0 || (line.charCodeAt(0) <= 0x20 && line.trim() === "");
+}
+
+/** Refuses a line that is not UTF-8. @throws {RowFault} always */
+export function refuseEncoding(line: string): never {
+  throw new RowFault(
+    "the line is not UTF-8 text",
+    line.includes("\0")
+      ? remedy`convert it from UTF-16 to UTF-8`
+      : remedy`send NDJSON or CSV, as UTF-8`,
+  );
+}

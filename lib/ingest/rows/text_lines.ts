@@ -1,28 +1,11 @@
 import { remedy } from "../../core/remedy.ts";
-import { ColonCounts } from "./colon_counts.ts";
 import { gunzip, isGzip } from "./gunzip.ts";
 import { InputSyntaxError } from "../input/input_error.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
+import { LineBatch } from "./line_batch.ts";
 
 /** Bytes as they come from a file, a socket or a test. */
 export type ByteSource = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
-
-/** Some whole lines of a text. */
-export interface LineBatch {
-  /** Number of the first line, counted from 1. */
-  readonly firstLine: number;
-  /**
-   * The lines, without the newline; a carriage return before it is kept. Thousands of blank lines
-   * at once are left out.
-   */
-  readonly lines: readonly string[];
-  /** Blank lines before the first that were left out. */
-  readonly blankLines: number;
-  /** Indexes of lines that are not UTF-8; undefined when all are. */
-  readonly damaged: ReadonlySet<number> | undefined;
-  /** Colons of each line, which tell whether a JSON object holds a key twice. */
-  readonly colons: ColonCounts;
-}
 
 const NEWLINE = 10;
 /** Blank lines from which on they are only counted: more than the longest text of a cell holds. */
@@ -44,25 +27,36 @@ export async function* readLines(
   let nextLine = 1;
   let held: Uint8Array[] = [];
   let heldBytes = 0;
+  let buffer = new Uint8Array(PIECE_BYTES);
 
   const cut = (last: Uint8Array): LineBatch => {
-    const bytes = held.length === 0 ? last : joined([...held, last], heldBytes + last.length);
+    const length = heldBytes + last.length;
+    // A line of megabytes leaves no such buffer behind.
+    if (buffer.length <= length || buffer.length > 4 * Math.max(length, PIECE_BYTES)) {
+      buffer = new Uint8Array(Math.max(length + 1, PIECE_BYTES));
+    }
+    let at = 0;
+    for (const part of [...held, last]) {
+      buffer.set(part, at);
+      at += part.length;
+    }
+    buffer[length] = NEWLINE;
     held = [];
     heldBytes = 0;
-    const blankLines = countBlankLines(bytes);
+    const blankLines = countBlankLines(buffer, length);
     if (blankLines >= BLANK_LINES_MIN) {
-      nextLine += blankLines;
-      const colons = new ColonCounts(new Uint8Array(0), 0);
-      return { firstLine: nextLine, lines: [], blankLines, damaged: undefined, colons };
+      return new LineBatch(buffer, 0, nextLine + blankLines, blankLines);
     }
-    const batch = decodeLines(bytes, nextLine);
-    nextLine += batch.lines.length;
-    return batch;
+    return new LineBatch(buffer, length + 1, nextLine, 0);
   };
 
   for await (const piece of pieces(inflated(input, source))) {
     const last = piece.lastIndexOf(NEWLINE);
-    if (last >= 0) yield cut(piece.subarray(0, last));
+    if (last >= 0) {
+      const batch = cut(piece.subarray(0, last));
+      yield batch;
+      nextLine = batch.nextLine;
+    }
     const rest = piece.subarray(last + 1);
     if (rest.length === 0) continue;
     held.push(rest);
@@ -79,9 +73,9 @@ export async function* readLines(
 }
 
 /** Lines of bytes that hold nothing but white space; 0 when they hold anything else. */
-function countBlankLines(bytes: Uint8Array): number {
+function countBlankLines(bytes: Uint8Array, length: number): number {
   let count = 1;
-  for (let at = 0; at < bytes.length; at++) {
+  for (let at = 0; at < length; at++) {
     const byte = bytes[at]!;
     if (byte === NEWLINE) count++;
     else if (byte !== 0x20 && byte !== 0x09 && byte !== 0x0d) return 0;
@@ -140,37 +134,4 @@ function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
     at += part.length;
   }
   return all;
-}
-
-const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
-
-function decodeLines(bytes: Uint8Array, firstLine: number): LineBatch {
-  let lines: string[];
-  let damaged: Set<number> | undefined;
-  try {
-    lines = strict.decode(bytes).split("\n");
-  } catch {
-    lines = [];
-    damaged = new Set();
-    for (let at = 0; at <= bytes.length;) {
-      const newline = bytes.indexOf(NEWLINE, at);
-      const end = newline < 0 ? bytes.length : newline;
-      const line = bytes.subarray(at, end);
-      if (!isUtf8(line)) damaged.add(lines.length);
-      lines.push(lenient.decode(line));
-      at = end + 1;
-    }
-  }
-  if (firstLine === 1 && lines[0]!.startsWith("\ufeff")) lines[0] = lines[0]!.slice(1);
-  return { firstLine, lines, blankLines: 0, damaged, colons: new ColonCounts(bytes, lines.length) };
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    strict.decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,0 +1,201 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import type { Schema } from "../../core/state/schema.ts";
+import type { StateEvent, StateFrame } from "../../core/state/state.ts";
+import type { FrameLoss } from "../frames/frame_loss.ts";
+import { InputSyntaxError } from "../input/input_error.ts";
+import { readStates } from "../read_states.ts";
+import type { ReadStatesOptions } from "../states_options.ts";
+
+/** All that comes of some lines: frames, events, notes, losses, bad lines, and the error. */
+async function outcome(text: string | Uint8Array, options: ReadStatesOptions, shift: number) {
+  const frames: StateFrame[] = [];
+  const events: StateEvent[] = [];
+  const notes: string[] = [];
+  const losses: FrameLoss[] = [];
+  const bad: string[] = [];
+  let error: unknown;
+  const say = (fault: unknown) => {
+    assert.ok(fault instanceof InputSyntaxError, String(fault));
+    const { line, column } = fault.place;
+    return `${line}:${
+      column === undefined ? "" : column - shift
+    }: ${fault.problem}; ${fault.remedy}`;
+  };
+  try {
+    const all = readStates(new Blob([text as BlobPart]).stream(), {
+      onEvent: (event) => void events.push(event),
+      onNote: ({ code, problem }) => void notes.push(`${code}: ${problem}`),
+      onWarning: ({ code, problem }) => void notes.push(`${code}: ${problem}`),
+      onBadLine: (fault) => void bad.push(say(fault)),
+      onLoss: (loss) => void losses.push(loss),
+      ...options,
+    });
+    for await (const frame of all) frames.push(frame);
+  } catch (fault) {
+    error = say(fault);
+  }
+  const shared = frames.map(({ entities }, i) =>
+    entities.map((state) => frames[i - 1]?.entities.includes(state))
+  );
+  return { frames, shared, events, notes, losses, bad, error };
+}
+
+/** Reads lines as they are, and after a blank, which keeps them from being predicted. */
+async function assertSame(lines: readonly string[], options: ReadStatesOptions): Promise<void> {
+  const plain = await outcome(lines.join("\n"), options, 0);
+  const general = await outcome(lines.map((line) => ` ${line}`).join("\n"), options, 1);
+  assert.deepEqual(plain, general);
+}
+
+const NUMBERS = [
+  "0",
+  "-0",
+  "1",
+  "-7",
+  "0.5",
+  "12.25",
+  "3.1415927",
+  "0.1",
+  "1e-7",
+  "1.5E3",
+  "1e400",
+];
+const WIDE = ["9007199254740993", "18446744073709551615", "0.30000000000000004", "123456789.123"];
+const number = fc.oneof(
+  { arbitrary: fc.constantFrom(...NUMBERS.slice(0, 8)), weight: 20 },
+  {
+    arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }).map((v) => JSON.stringify(v)),
+    weight: 4,
+  },
+  { arbitrary: fc.constantFrom(...NUMBERS, ...WIDE), weight: 1 },
+);
+const text = fc.oneof(
+  { arbitrary: fc.constantFrom('"rl"', '"lg"', '"\u00e9\ud83d\ude00"', '"a:b"', '""'), weight: 12 },
+  { arbitrary: fc.constantFrom('"\\u003a"', '"\\n"', '"\\ud800"'), weight: 1 },
+);
+const truth = fc.constantFrom("true", "false");
+const odd = fc.constantFrom("null", "[]", "{}", "[1]", '"1"', "tru", "01", "1.", "");
+
+/** A row as the text of its members, mostly as all others of its kind. */
+const row = fc.record({
+  step: fc.constantFrom(0, 0, 0, 0, 1, 1, 2),
+  id: fc.nat(3),
+  kind: fc.constantFrom("", "", "car", "ball"),
+  x: number,
+  pos: fc.array(number, { minLength: 2, maxLength: 2 }),
+  hp: number,
+  name: text,
+  on: fc.oneof({ arbitrary: truth, weight: 30 }, { arbitrary: fc.constant("null"), weight: 1 }),
+  fault: fc.option(fc.tuple(fc.nat(11), odd), { freq: 25, nil: undefined }),
+});
+
+type Row = typeof row extends fc.Arbitrary<infer R> ? R : never;
+
+function lineOf(r: Row, f: number): string {
+  const kind = r.kind === "" ? "" : `,"kind":"${r.kind}"`;
+  const own = r.kind === "ball" ? `,"spin":${r.hp}` : `,"hp":${r.hp},"name":${r.name}`;
+  const line = `{"f":${f},"t":${f * 10},"id":${r.id}${kind},"x":${r.x},` +
+    `"pos":{"y":${r.pos[0]},"z":[${r.pos[1]}]}${own},"on":${r.on}}`;
+  if (r.fault === undefined) return line;
+  const [what, value] = r.fault;
+  switch (what) {
+    case 0:
+      return line.replace(/"x":[^,]*/, `"x":${value}`);
+    case 1:
+      return line.replace(/"on":\w+/, `"on":${value}`);
+    case 2:
+      return line.replace('"on"', '"x":1,"on"');
+    case 3:
+      return line.replace(/"x":[^,]*,/, "");
+    case 4:
+      return line.replace('"f"', '"ev":"shot","f"');
+    case 5:
+      return line.replace(/"t":\d+,/, "");
+    case 6:
+      return line.replace(/"pos":.*\]\}/, `"pos":${value}`);
+    case 7:
+      return `${line} `;
+    case 8:
+      return `${line}\r`;
+    case 9:
+      return line.slice(0, -1);
+    case 10:
+      return line.replaceAll(",", ", ");
+    default:
+      return line.replace(/"id":\d/, `"id":${value}`);
+  }
+}
+
+const lines = fc.array(row, { minLength: 1, maxLength: 40 }).map((rows) => {
+  let f = 0;
+  return rows.map((r) => lineOf(r, f += r.step));
+});
+
+const field = (name: string, type: string) => ({ name, type, optional: true });
+const shared = [
+  field("x", "f64"),
+  field("pos.y", "f64"),
+  field("pos.z.0", "f32"),
+  field("on", "bool"),
+];
+const schema = {
+  kinds: [
+    { name: "entity", fields: [...shared, field("hp", "f64"), field("name", "enum")] },
+    { name: "car", fields: [...shared, field("hp", "f64"), field("name", "text")] },
+    { name: "ball", fields: [...shared, field("spin", "f64")] },
+  ],
+} as unknown as Schema;
+
+const options = fc.record({
+  skipBad: fc.boolean(),
+  schema: fc.constantFrom(undefined, undefined, schema),
+  sparse: fc.constantFrom(undefined, true),
+  timeUnit: fc.constantFrom("ms", "s", "us"),
+}) as fc.Arbitrary<ReadStatesOptions>;
+
+test("readStates() reads rows that look like others as it reads them one by one", async () => {
+  await fc.assert(fc.asyncProperty(lines, options, assertSame), { numRuns: 400 });
+});
+
+test("readStates() reads rows without a kind, and removals, as it reads them one by one", async () => {
+  const sparse = fc.record({
+    id: fc.nat(2),
+    step: fc.nat(2),
+    form: fc.nat(6),
+    x: number,
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(sparse, { maxLength: 40 }), async (rows) => {
+      let f = 0;
+      const lines = rows.map(({ id, step, form, x }) => {
+        const head = `{"f":${f += step},"id":${id}`;
+        if (form === 0) return `${head},"gone":${x.length % 2 === 0}}`;
+        if (form === 1) return `${head},"kind":"a","x":${x},"y":1}`;
+        if (form === 2) return `${head},"kind":"b","y":${x},"x":1}`;
+        return form < 5 ? `${head},"x":${x}}` : `${head},"y":${x}}`;
+      });
+      await assertSame(lines, { sparse: true, despawnKey: "gone", rateHz: 60, skipBad: true });
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test("readStates() finds damage in rows that look like others", async () => {
+  const encode = (text: string) => [...new TextEncoder().encode(text)];
+  const good = encode('{"f":0,"id":1,"name":"aa"}\n{"f":1,"id":1,"name":"bb"}\n');
+  const bytes = (blank: string) =>
+    new Uint8Array([
+      ...good,
+      ...encode(`${blank}{"f":2,"id":1,"name":"`),
+      0xff,
+      ...encode('"}\n'),
+      ...encode(`${blank}{"f":3,"id":1,"name":"dd"}`),
+    ]);
+  const options = { skipBad: true, rateHz: 60 };
+  const plain = await outcome(bytes(""), options, 0);
+  assert.deepEqual(plain, await outcome(bytes(" "), options, 1));
+  assert.equal(plain.bad.length, 1);
+  assert.deepEqual(plain.frames.map(({ frame }) => frame), [0, 1, 3]);
+});

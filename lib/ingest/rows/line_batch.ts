@@ -1,0 +1,158 @@
+const NEWLINE = 10;
+const COLON = 0x3a;
+/** Lines of a batch that are decoded one by one before the rest is decoded at once. */
+const SINGLE_LINES = 2;
+
+const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const lenient = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/**
+ * Some whole lines of a text, read one after another. They are bytes first: a line becomes a text
+ * when it is asked for.
+ */
+export class LineBatch {
+  /** Number of the first line, counted from 1. */
+  readonly firstLine: number;
+  /** Blank lines before the first that were left out. */
+  readonly blankLines: number;
+  /** The lines as bytes, a newline after each. They are used again for the next batch. */
+  readonly bytes: Uint8Array;
+  /** First byte of the line at hand. */
+  at = 0;
+  /** Number of the line at hand. */
+  line: number;
+  /** Where the line at hand ends, when that is known; -1 when it is not. */
+  lineEnd = -1;
+  readonly #end: number;
+  /** Lines that were decoded by themselves. */
+  #singles = 0;
+  /** All lines, once they were decoded. */
+  #lines: readonly string[] | undefined;
+  #damaged: ReadonlySet<number> | undefined;
+  /** Line whose text is at hand. */
+  #textLine = 0;
+  #text = "";
+  #isDamaged = false;
+
+  /**
+   * Lines of some bytes.
+   *
+   * @param end where the bytes of the lines end
+   */
+  constructor(bytes: Uint8Array, end: number, firstLine: number, blankLines: number) {
+    this.bytes = bytes;
+    this.#end = end;
+    this.firstLine = firstLine;
+    this.line = firstLine;
+    this.blankLines = blankLines;
+  }
+
+  /** The lines as texts, without the newline; a carriage return before it is kept. */
+  get lines(): readonly string[] {
+    return this.#lines ??= this.#decodeAll();
+  }
+
+  /** Indexes of lines that are not UTF-8; undefined when all are. */
+  get damaged(): ReadonlySet<number> | undefined {
+    void this.lines;
+    return this.#damaged;
+  }
+
+  /** True when no line is left. */
+  get isOver(): boolean {
+    return this.at >= this.#end;
+  }
+
+  /** Goes on to the next line. */
+  next(): void {
+    this.at = this.#findEnd() + 1;
+    this.line++;
+    this.lineEnd = -1;
+  }
+
+  /** Number of the line after the last. */
+  get nextLine(): number {
+    if (this.isOver) return this.line;
+    if (this.#lines !== undefined) return this.firstLine + this.#lines.length;
+    let count = 0;
+    for (let at = 0; at < this.#end; at++) if (this.bytes[at] === NEWLINE) count++;
+    return this.firstLine + count;
+  }
+
+  /** Text of the line at hand, without the newline; a carriage return before it is kept. */
+  get text(): string {
+    this.#decode();
+    return this.#text;
+  }
+
+  /** True when the line at hand is not UTF-8. */
+  get isDamaged(): boolean {
+    this.#decode();
+    return this.#isDamaged;
+  }
+
+  /** Colons of the line at hand, which tell whether a JSON object holds a key twice. */
+  get colons(): number {
+    const { bytes } = this;
+    let count = 0;
+    for (let at = this.at; bytes[at] !== NEWLINE; at++) if (bytes[at] === COLON) count++;
+    return count;
+  }
+
+  #findEnd(): number {
+    if (this.lineEnd < 0) this.lineEnd = this.bytes.indexOf(NEWLINE, this.at);
+    return this.lineEnd;
+  }
+
+  #decode(): void {
+    const { line } = this;
+    if (this.#textLine === line) return;
+    this.#textLine = line;
+    if (this.#lines === undefined && this.#singles++ < SINGLE_LINES) {
+      const bytes = this.bytes.subarray(this.at, this.#findEnd());
+      const text = decoded(bytes);
+      this.#isDamaged = text === undefined;
+      this.#text = withoutMark(text ?? lenient.decode(bytes), line);
+    } else {
+      const index = line - this.firstLine;
+      this.#text = this.lines[index]!;
+      this.#isDamaged = this.#damaged?.has(index) === true;
+    }
+  }
+
+  #decodeAll(): readonly string[] {
+    if (this.#end === 0) return [];
+    const bytes = this.bytes.subarray(0, this.#end - 1);
+    let lines = decoded(bytes)?.split("\n");
+    if (lines === undefined) {
+      lines = [];
+      const damaged = new Set<number>();
+      for (let at = 0; at <= bytes.length;) {
+        const newline = bytes.indexOf(NEWLINE, at);
+        const end = newline < 0 ? bytes.length : newline;
+        const part = bytes.subarray(at, end);
+        const text = decoded(part);
+        if (text === undefined) damaged.add(lines.length);
+        lines.push(text ?? lenient.decode(part));
+        at = end + 1;
+      }
+      this.#damaged = damaged;
+    }
+    lines[0] = withoutMark(lines[0]!, this.firstLine);
+    return lines;
+  }
+}
+
+/** A line without the byte order mark that the first may have. */
+function withoutMark(text: string, line: number): string {
+  return line === 1 && text.startsWith("\ufeff") ? text.slice(1) : text;
+}
+
+/** Text of bytes; undefined when they are not UTF-8. */
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return strict.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
