@@ -25,7 +25,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [".", "bytes", "time", "state", "wire", "tracker"],
   ingest: ["input", "rows", "kinds", "predicted", "frames", "events", "."],
-  recording: ["container", "block", "events", "revision", "."],
+  recording: ["container", "block", "events", "revision", "facts", "."],
   net: ["queue", "link", "spec"],
   replication: ["view", "."],
   bandwidth: ["report", "meter", "page"],

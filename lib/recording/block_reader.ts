@@ -38,7 +38,24 @@ export class BlockReader {
     return block;
   }
 
-  async #decode(index: number): Promise<Block> {
+  /**
+   * Decodes a block as tracks, in rows of the last schema. Its texts are there until the next is.
+   *
+   * @throws {RecordingSyntaxError} when the block is damaged
+   */
+  content(index: number): Promise<BlockContent> {
+    return this.#parse(index, (content) => {
+      // Refuses entities that are there twice.
+      new DecodedBlock(content, this.#layout);
+      return content;
+    });
+  }
+
+  #decode(index: number): Promise<Block> {
+    return this.#parse(index, (content) => new DecodedBlock(content, this.#layout));
+  }
+
+  async #parse<T>(index: number, take: (content: BlockContent) => T): Promise<T> {
     const { blocks, stateChunks, stateChannels } = this.#contents;
     const entry = blocks[index];
     if (entry === undefined) {
@@ -53,12 +70,13 @@ export class BlockReader {
       if (message.channel !== stateChannels[entry.revision]) {
         records.refuse(`the block belongs to channel ${message.channel}`);
       }
-      const block = new DecodedBlock(this.#readContent(message.data, entry.revision), this.#layout);
-      const isSame = block.frameCount === entry.frameCount &&
-        block.frames[0] === entry.firstFrame &&
-        block.frames[block.frameCount - 1] === entry.lastFrame;
+      const content = this.#readContent(message.data, entry.revision);
+      const taken = take(content);
+      const { frames } = content;
+      const isSame = frames.length === entry.frameCount && frames[0] === entry.firstFrame &&
+        frames[frames.length - 1] === entry.lastFrame;
       if (!isSame) records.refuse("the block and the block table disagree");
-      return block;
+      return taken;
     });
   }
 

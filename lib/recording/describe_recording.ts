@@ -1,7 +1,6 @@
-import { FrameObjects } from "../core/state/frame_objects.ts";
 import type { FieldType } from "../core/state/schema.ts";
-import { SchemaInference } from "../schema/infer.ts";
-import type { FieldFacts } from "../schema/infer_field.ts";
+import type { StateFacts, StateFieldFacts } from "./facts/state_facts.ts";
+import { type FactsBudget, StateTally } from "./facts/state_tally.ts";
 import type { RecordingReader } from "./recording_reader.ts";
 
 /** What a recording holds; null where there is nothing to say. */
@@ -62,10 +61,11 @@ type KindDescription = RecordingDescription["kinds"][number];
 type FieldDescription = KindDescription["fields"][number];
 
 /**
- * Reads all of a recording and says what it holds: kinds, fields, ranges, steps, gaps, events.
+ * Says what a recording holds: kinds, fields, ranges, steps, gaps, events. The writer has left it
+ * when it closed the recording; where it has not, as older ones, all blocks are read.
  *
- * @param onFrame called after each frame
- * @throws {RecordingSyntaxError} when a block is damaged
+ * @param onFrame called after each frame that is read
+ * @throws {RecordingSyntaxError} when a block that is read is damaged
  *
  * @example
  * ```ts
@@ -97,9 +97,7 @@ export async function describeRecording(
   reader: RecordingReader,
   onFrame?: () => void,
 ): Promise<RecordingDescription> {
-  const kinds = await kindsOf(reader, onFrame);
-  let gaps = 0;
-  for await (const _gap of reader.gaps()) gaps++;
+  const facts = await reader.storedFacts() ?? await tallyStates(reader, onFrame);
   const { rateHz } = reader;
   return {
     bytes: reader.bytes,
@@ -109,27 +107,31 @@ export async function describeRecording(
     firstFrame: reader.firstFrame ?? null,
     lastFrame: reader.lastFrame ?? null,
     durationMs: reader.durationMs,
-    gaps,
+    gaps: facts.gaps,
     missingFrames: reader.missingFrames,
     blocks: reader.blocks.length,
-    kinds,
+    kinds: kindsOf(reader, facts),
     events: Object.fromEntries(reader.eventCounts),
   };
 }
 
-async function kindsOf(
-  reader: RecordingReader,
-  onFrame: (() => void) | undefined,
-): Promise<KindDescription[]> {
-  const inference = new SchemaInference();
-  const objects = new FrameObjects(reader.layout);
-  for await (const snapshot of reader.snapshots()) {
-    inference.observe(objects.next(snapshot));
-    onFrame?.();
+/** Memory that counting may take: some 128 MB and 32 MB. */
+const TALLY_BUDGET: FactsBudget = { numbers: 1 << 22, texts: 1 << 21 };
+
+async function tallyStates(reader: RecordingReader, onFrame?: () => void): Promise<StateFacts> {
+  const tally = new StateTally(TALLY_BUDGET);
+  for (let index = 0; index < reader.blocks.length; index++) {
+    const content = await reader.readTracks(index);
+    tally.add(content, reader.layout);
+    for (let frame = 0; frame < content.frames.length; frame++) onFrame?.();
   }
-  const facts = new Map(inference.facts().map((kind) => [kind.name, kind]));
-  return reader.schema.kinds.map(({ name, fields }) => {
-    const seen = facts.get(name);
+  return tally.facts();
+}
+
+function kindsOf({ schema }: RecordingReader, facts: StateFacts): KindDescription[] {
+  const seenOf = new Map(facts.kinds.map((kind) => [kind.name, kind]));
+  return schema.kinds.map(({ name, fields }) => {
+    const seen = seenOf.get(name);
     const types = new Map(fields.map((field) => [field.name, field.type]));
     return {
       name,
@@ -140,7 +142,7 @@ async function kindsOf(
   });
 }
 
-function describeField(facts: FieldFacts, type: FieldType): FieldDescription {
+function describeField(facts: StateFieldFacts, type: FieldType): FieldDescription {
   return {
     name: facts.name,
     type,

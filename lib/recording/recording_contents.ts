@@ -6,12 +6,14 @@ import {
   FACTS_NAME,
   PREVIEW_TOPIC,
   SCHEMA_ENCODING,
+  STATE_FACTS_NAME,
   STATE_TOPIC,
 } from "./container/format.ts";
-import type { ChunkIndex } from "./container/mcap_records.ts";
+import type { ChunkIndex, RecordPlace } from "./container/mcap_records.ts";
 import { Section } from "./container/section.ts";
 import { readIndex, type RecordingIndex } from "./container/recording_index.ts";
 import { readAttachment, readMetadata } from "./container/recording_parts.ts";
+import { blockSeal } from "./facts/block_seal.ts";
 import { countsOf, factsOf, type RecordingFacts } from "./recording_facts.ts";
 import { RevisionChain } from "./revision/revision_chain.ts";
 import type { RecordingSource } from "./container/sink.ts";
@@ -38,6 +40,10 @@ export interface RecordingContents {
   readonly eventCounts: ReadonlyMap<string, number>;
   /** What the writer was told of the source. */
   readonly facts: RecordingFacts;
+  /** Where the writer has left what the states hold; undefined where it has not. */
+  readonly stateFacts: RecordPlace | undefined;
+  /** What the blocks are known by. */
+  readonly blockSeal: () => string;
 }
 
 /**
@@ -78,6 +84,8 @@ export async function readContents(source: RecordingSource): Promise<RecordingCo
     blocks,
     eventCounts: countsOf(counts),
     facts: factsOf(facts),
+    stateFacts: index.attachments.get(STATE_FACTS_NAME),
+    blockSeal: () => blockSeal(index.contentCrc(), table.data),
   };
 }
 

@@ -77,9 +77,11 @@ for (
       }
       const read = all.filter((_, i) => topics[i] === "event").flatMap((m) => parse(m.data).events);
       assert.deepEqual(read, hasEvents ? events.map((event) => event.data) : []);
+      const attached = [];
       for await (const attachment of reader.readAttachments({ validateCrcs: true })) {
-        assert.equal(attachment.name, "hindcast.blocks");
+        attached.push(attachment.name);
       }
+      assert.deepEqual(attached, ["hindcast.blocks", "hindcast.states"]);
       const names = [];
       for await (const metadata of reader.readMetadata()) names.push(metadata.name);
       assert.deepEqual(names, ["hindcast", "hindcast.events"]);

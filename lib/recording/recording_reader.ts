@@ -5,12 +5,15 @@ import { Snapshot } from "../core/state/snapshot.ts";
 import { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import type { StateEvent } from "../core/state/state.ts";
 import type { Block } from "./block/block.ts";
+import type { BlockContent } from "./block/block_content.ts";
 import type { BlockEntry } from "./block/block_table.ts";
 import { BlockIndex } from "./block_index.ts";
 import { BlockReader } from "./block_reader.ts";
 import { Section } from "./container/section.ts";
 import type { RecordingSource } from "./container/sink.ts";
 import { type PlacedEvent, readEvents } from "./events/event_messages.ts";
+import type { StateFacts } from "./facts/state_facts.ts";
+import { readStoredBytes, readStoredFacts } from "./facts/stored_facts.ts";
 import { readContents, type RecordingContents } from "./recording_contents.ts";
 
 /**
@@ -258,6 +261,28 @@ export class RecordingReader {
    */
   placedEvents(): AsyncGenerator<PlacedEvent, void, void> {
     return this.#placedEvents("frame");
+  }
+
+  /**
+   * What the states hold, as the writer left it for these very blocks; undefined where it has not,
+   * and where what it left is damaged, for the blocks say the same.
+   *
+   * @internal
+   */
+  async storedFacts(): Promise<StateFacts | undefined> {
+    const { stateFacts: place, blockSeal } = this.#contents;
+    const bytes = await readStoredBytes(this.#source, place);
+    return bytes && readStoredFacts(bytes, blockSeal(), this.schema);
+  }
+
+  /**
+   * Decodes a block as tracks. Its texts are there until the next is decoded.
+   *
+   * @internal
+   * @throws {RecordingSyntaxError} when the block is damaged
+   */
+  readTracks(index: number): Promise<BlockContent> {
+    return this.#reader.content(index);
   }
 
   /** Frames from the first to another; negative before the first. */

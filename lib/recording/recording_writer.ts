@@ -7,12 +7,16 @@ import {
   BLOCK_TABLE_NAME,
   EVENT_COUNTS_NAME,
   FACTS_NAME,
+  STATE_FACTS_MEDIA_TYPE,
+  STATE_FACTS_NAME,
 } from "./container/format.ts";
 import { McapOutput } from "./container/mcap_output.ts";
 import { sealMembers } from "./container/metadata_facts.ts";
 import type { RecordingSink } from "./container/sink.ts";
 import { EventStream } from "./events/event_stream.ts";
 import { PreviewStream } from "./events/preview_stream.ts";
+import { blockSeal } from "./facts/block_seal.ts";
+import { storedFactsBytes } from "./facts/stored_facts.ts";
 import { FrameIntake } from "./frame_intake.ts";
 import { type FrameHead, FrameOrder } from "./frame_order.ts";
 import { countMembers, factMembers, type RecordingFacts } from "./recording_facts.ts";
@@ -204,6 +208,7 @@ export class RecordingWriter {
     this.#output.metadata(EVENT_COUNTS_NAME, sealMembers(countMembers(counts)));
     const table = writeBlockTable(this.#states.spans);
     this.#output.attachment(BLOCK_TABLE_NAME, BLOCK_TABLE_MEDIA_TYPE, table);
+    this.#writeStateFacts(table);
     this.#output.end();
     await this.#output.sync();
     return {
@@ -217,6 +222,13 @@ export class RecordingWriter {
 
   #assertOpen(): void {
     if (this.#summary !== undefined) throw new TypeError("Cannot write: the recording is closed");
+  }
+
+  #writeStateFacts(table: Uint8Array): void {
+    const { facts } = this.#states;
+    const bytes = facts && storedFactsBytes(facts, blockSeal(this.#output.contentCrc, table));
+    if (bytes === undefined) return;
+    this.#output.attachment(STATE_FACTS_NAME, STATE_FACTS_MEDIA_TYPE, bytes);
   }
 
   /** Counts a frame that was taken; nothing of it is read after the first wait. */

@@ -6,6 +6,7 @@ import { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import type { StateFrame } from "../core/state/state.ts";
 import { BlockBuilder } from "./block/block_builder.ts";
 import { writeBlock } from "./block/block_codec.ts";
+import type { BlockContent } from "./block/block_content.ts";
 import { type BlockSpan, spanOf } from "./block/block_table.ts";
 import {
   BLOCK_ENCODING,
@@ -21,6 +22,8 @@ import { logTimeNs } from "./container/log_time.ts";
 import type { McapOutput } from "./container/mcap_output.ts";
 import { RecentBlocks } from "./events/recent_blocks.ts";
 import type { Timeline } from "./events/timeline.ts";
+import type { StateFacts } from "./facts/state_facts.ts";
+import { type FactsBudget, StateTally } from "./facts/state_tally.ts";
 import type { FrameHead } from "./frame_order.ts";
 import { RevisionLimits } from "./revision/revision_limits.ts";
 import { RowSharing } from "./revision/row_sharing.ts";
@@ -36,6 +39,9 @@ export interface StateStreamOptions {
   readonly onBlock: (nowMs: number) => void;
 }
 
+/** Memory that a writer takes for what the states hold: 32 MB and 8 MB at most. */
+const TALLY_BUDGET: FactsBudget = { numbers: 1 << 20, texts: 1 << 19 };
+
 /** Frames on their way into a file: blocks of them, and a channel for each schema revision. */
 export class StateStream {
   /** Blocks that were written. */
@@ -44,6 +50,7 @@ export class StateStream {
   readonly #options: StateStreamOptions;
   readonly #bytes = new ByteWriter(1 << 16);
   readonly #recent = new RecentBlocks();
+  #tallied: StateTally | undefined = new StateTally(TALLY_BUDGET);
   readonly #limits = new RevisionLimits();
   #builder: BlockBuilder | undefined;
   #sharing: RowSharing | undefined;
@@ -100,6 +107,7 @@ export class StateStream {
     const content = builder.take();
     this.announce();
     writeBlock(this.#bytes.clear(), content, builder.layout);
+    this.#tally(content, builder.layout);
     // No row is left that holds one of them, so that ever new texts do not add up.
     builder.layout.texts.clear();
     const logTime = logTimeNs(content.timesMs[0]!);
@@ -150,6 +158,16 @@ export class StateStream {
       timesMs: [...this.#recent.timesMs, ...timesMs, ...waiting.map((head) => head.timeMs)],
       rateHz,
     };
+  }
+
+  /** What the states hold; undefined when to count it would have taken too much memory. */
+  get facts(): StateFacts | undefined {
+    return this.#tallied?.facts();
+  }
+
+  #tally(content: BlockContent, layout: SnapshotLayout): void {
+    this.#tallied?.add(content, layout);
+    if (this.#tallied?.isWhole === false) this.#tallied = undefined;
   }
 
   get #channel(): number {

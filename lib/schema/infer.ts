@@ -24,7 +24,8 @@ export interface KindFacts {
   readonly fields: readonly FieldFacts[];
 }
 
-const ENTITIES_COUNTED_MAX = 2 ** 20;
+/** Distinct entities of a kind that are counted exactly. */
+export const ENTITIES_COUNTED_MAX = 2 ** 20;
 const DISTINCT_BUDGET = 4 * 2 ** 20;
 /** Eights of characters of all texts together. */
 const TEXT_BUDGET = 2 ** 21;

@@ -39,6 +39,11 @@ export class DistinctNumbers {
     this.#budget = budget;
   }
 
+  /** True when the budget ended the count, and not the cap. */
+  get isCut(): boolean {
+    return !this.isExact && this.count < this.#max;
+  }
+
   /** Counts a number unless it was counted. */
   add(value: number): void {
     if (!this.isExact || (value === this.#last && value !== 0)) return;
@@ -55,6 +60,8 @@ export class DistinctNumbers {
     }
     if (this.count >= this.#max || this.#budget.remaining <= 0) {
       this.isExact = false;
+      this.#budget.remaining += this.count;
+      this.#table = new Int32Array(0);
       return;
     }
     this.#budget.remaining--;

@@ -82,6 +82,11 @@ export class FieldObserver {
     }
   }
 
+  /** True when a budget ended the count of distinct values before it was too high to count. */
+  get isCut(): boolean {
+    return this.#texts.isCut || this.#distinct?.isCut === true;
+  }
+
   /** Narrowest field that holds every value seen. */
   field(isOptional: boolean): Field {
     return withOptional(this.#narrowest(), isOptional);

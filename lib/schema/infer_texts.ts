@@ -23,6 +23,11 @@ export class TextRepetition {
     this.#budget = budget;
   }
 
+  /** True when the budget ended the count, and not the most that is listed. */
+  get isCut(): boolean {
+    return !this.isExact && this.distinct <= NAMES_MAX;
+  }
+
   /** Distinct texts in the order of their first coming; empty when there were too many to keep. */
   get list(): ReadonlySet<string> {
     return this.#list;

@@ -40,6 +40,12 @@ export const BLOCK_TABLE_NAME: string = "hindcast.blocks";
 /** Media type of the block table. */
 export const BLOCK_TABLE_MEDIA_TYPE: string = "application/x-hindcast-blocks";
 
+/** Name of the attachment with what the states hold. */
+export const STATE_FACTS_NAME: string = "hindcast.states";
+
+/** Media type of it. */
+export const STATE_FACTS_MEDIA_TYPE: string = "application/json";
+
 /** Longest time that a block may span, in milliseconds. */
 export const BLOCK_MS_MAX: number = 1000;
 

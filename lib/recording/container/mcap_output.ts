@@ -98,6 +98,11 @@ export class McapOutput {
     this.#send();
   }
 
+  /** CRC-32 of what the summary says of schemas, channels and chunks so far. */
+  get contentCrc(): number {
+    return this.#summary.contentCrc;
+  }
+
   /** Writes a metadata record. */
   metadata(name: string, members: ReadonlyMap<string, string>): void {
     const offset = BigInt(this.length);

@@ -43,6 +43,12 @@ export class McapSummary {
     if (endTime > this.#endTime) this.#endTime = endTime;
   }
 
+  /** CRC-32 of the records that say what the file holds: schemas, channels, indexes of chunks. */
+  get contentCrc(): number {
+    return [this.schemas, this.channels, this.chunks]
+      .reduce((crc, { records }) => checksum(records.buffer, crc), 0);
+  }
+
   /** Summary, footer and magic. @param start byte of the file at which they stand */
   bytes(start: number): Uint8Array {
     const offsets = new McapRecordBuilder();

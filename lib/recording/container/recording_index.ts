@@ -35,6 +35,8 @@ export interface RecordingIndex {
   readonly attachments: ReadonlyMap<string, RecordPlace>;
   /** Places of metadata records by name. */
   readonly metadata: ReadonlyMap<string, RecordPlace>;
+  /** CRC-32 of the records of schemas, channels and chunks. */
+  readonly contentCrc: () => number;
 }
 
 /**
@@ -104,5 +106,20 @@ function readSummary(bytes: Uint8Array, start: number): Omit<RecordingIndex, "fo
     if (input.offset > end) input.refuse("a record is longer than it says");
     input.take(end - input.offset);
   }
-  return { schemas, channels, chunks, attachments, metadata };
+  return { schemas, channels, chunks, attachments, metadata, contentCrc: () => contentCrc(bytes) };
 }
+
+/** CRC-32 of the records of a summary that say what the file holds. */
+function contentCrc(bytes: Uint8Array): number {
+  const input = new ByteReader(bytes);
+  let crc = 0;
+  while (input.remaining > 0) {
+    const start = input.offset;
+    const { opcode, length } = readRecord(input);
+    input.take(length);
+    if (CONTENT.has(opcode)) crc = checksum(bytes.subarray(start, input.offset), crc);
+  }
+  return crc;
+}
+
+const CONTENT: ReadonlySet<number> = new Set([OPCODE.schema, OPCODE.channel, OPCODE.chunkIndex]);
