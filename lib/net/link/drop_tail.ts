@@ -24,7 +24,7 @@ export class DropTailQueue extends RingTable {
       );
     }
     this.#limit = limitPackets;
-    this.#departuresUs = new Float64Array(this.capacity);
+    this.#departuresUs = new Float64Array(this.places);
     this.#lastSendsUs = new Float64Array(lines).fill(-Infinity);
   }
 
@@ -59,14 +59,9 @@ export class DropTailQueue extends RingTable {
   }
 
   /** Makes room for more. */
-  protected override reserve(): void {
-    const grown = new Float64Array(this.capacity);
-    grown.set(this.#departuresUs);
-    this.#departuresUs = grown;
-  }
-
-  /** Moves a time. */
-  protected override move(from: number, to: number): void {
-    this.#departuresUs[to] = this.#departuresUs[from]!;
+  protected override enlarge(): void {
+    const departuresUs = new Float64Array(this.places);
+    this.copyRings(this.#departuresUs, departuresUs, 1);
+    this.#departuresUs = departuresUs;
   }
 }

@@ -7,7 +7,7 @@ export class NumberQueues extends RingTable {
   /** Empty queues. */
   constructor(lines: number) {
     super(lines);
-    this.#numbers = new Int32Array(this.capacity);
+    this.#numbers = new Int32Array(this.places);
   }
 
   /** Number of a queue at an index, 0 for the oldest. */
@@ -27,14 +27,9 @@ export class NumberQueues extends RingTable {
   }
 
   /** Makes room for more. */
-  protected override reserve(): void {
-    const grown = new Int32Array(this.capacity);
-    grown.set(this.#numbers);
-    this.#numbers = grown;
-  }
-
-  /** Moves a number. */
-  protected override move(from: number, to: number): void {
-    this.#numbers[to] = this.#numbers[from]!;
+  protected override enlarge(): void {
+    const numbers = new Int32Array(this.places);
+    this.copyRings(this.#numbers, numbers, 1);
+    this.#numbers = numbers;
   }
 }

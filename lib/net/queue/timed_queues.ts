@@ -16,8 +16,8 @@ export class TimedQueues extends RingTable {
     super(lines);
     this.nextUs = new Float64Array(lines).fill(Infinity);
     this.#width = width;
-    this.#times = new Float64Array(this.capacity);
-    this.#words = new Int32Array(this.capacity * width);
+    this.#times = new Float64Array(this.places);
+    this.#words = new Int32Array(this.places * width);
   }
 
   /** The words of all things; those of one begin where `push` and `shift` say. */
@@ -32,7 +32,7 @@ export class TimedQueues extends RingTable {
     while (index > 0) {
       const before = this.placeAt(line, index - 1);
       if (this.#times[before]! <= timeUs) break;
-      this.move(before, place);
+      this.#move(before, place);
       place = before;
       index--;
     }
@@ -51,17 +51,17 @@ export class TimedQueues extends RingTable {
   }
 
   /** Makes room for more. */
-  protected override reserve(): void {
-    const times = new Float64Array(this.capacity);
-    const words = new Int32Array(this.capacity * this.#width);
-    times.set(this.#times);
-    words.set(this.#words);
+  protected override enlarge(): void {
+    const times = new Float64Array(this.places);
+    const words = new Int32Array(this.places * this.#width);
+    this.copyRings(this.#times, times, 1);
+    this.copyRings(this.#words, words, this.#width);
     this.#times = times;
     this.#words = words;
   }
 
-  /** Moves a thing. */
-  protected override move(from: number, to: number): void {
+  /** Moves a thing from one place to another. */
+  #move(from: number, to: number): void {
     this.#times[to] = this.#times[from]!;
     const width = this.#width;
     for (let w = 0; w < width; w++) {
