@@ -2,20 +2,20 @@ import { isFrame } from "../../core/time/frame.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { EntityState, StateFrame } from "../../core/state/state.ts";
-import { type BlockContent, textWords, usedWords } from "./block_content.ts";
-import { assertRow } from "./snapshot_row.ts";
-import { type Track, TrackList } from "./track_list.ts";
+import { sameWords } from "../../core/state/words.ts";
+import { type BlockContent, textWords } from "./block_content.ts";
+import { type EntitySlot, EntitySlots } from "./entity_slots.ts";
+import { RowCheck } from "./row_check.ts";
+import { TrackList } from "./track_list.ts";
 
-/** What is known of an id: its track, and what the staged frame does to it. */
-interface Slot {
-  track: Track | undefined;
-  /** State that is known not to change; undefined when there is none. */
-  state: EntityState | undefined;
-  stage: number;
-  stagedState: EntityState | undefined;
-  stagedKind: number;
-  /** First word of the staged row; -1 when the state did not change. */
-  stagedRow: number;
+/** What rows of a kind are like. */
+interface KindRows {
+  readonly stride: number;
+  /** First word of the padding. */
+  readonly end: number;
+  /** Words that hold numbers of texts. */
+  readonly textWords: readonly number[];
+  readonly check: RowCheck;
 }
 
 /**
@@ -33,15 +33,10 @@ export class BlockBuilder {
   /** Words of all rows so far. */
   wordCount = 0;
   readonly #sharesStates: boolean;
-  readonly #usedWords: readonly number[];
-  /** Words that hold numbers of texts, by kind. */
-  readonly #textWords: readonly (readonly number[])[];
+  readonly #kinds: readonly KindRows[];
   readonly #tracks: TrackList;
-  #slots = new Map<number, Slot>();
-  #staged: Slot[] = [];
-  #stagedIds: number[] = [];
+  readonly #slots = new EntitySlots();
   #stagedEnd = 0;
-  #stage = 0;
 
   /**
    * Empty block.
@@ -53,8 +48,12 @@ export class BlockBuilder {
     this.layout = layout;
     this.#tracks = new TrackList(layout);
     this.#sharesStates = options.sharesStates === true;
-    this.#usedWords = layout.kinds.map(usedWords);
-    this.#textWords = layout.kinds.map(textWords);
+    this.#kinds = layout.kinds.map((row) => ({
+      stride: row.stride,
+      end: row.end,
+      textWords: textWords(row),
+      check: new RowCheck(row),
+    }));
   }
 
   /**
@@ -69,15 +68,15 @@ export class BlockBuilder {
     for (const state of frame.entities) {
       const slot = this.#slot(state.id, frame.frame);
       if (this.#sharesStates) slot.stagedState = state;
-      const track = this.#living(slot);
-      if (track !== undefined && slot.state === state) {
-        slot.stagedKind = track.kind;
+      if (slot.state === state && this.#isAlive(slot)) {
+        slot.stagedKind = slot.track!.kind;
         continue;
       }
       const kind = this.#kind(state, frame.frame);
       const at = this.#reserve(kind);
-      this.layout.kinds[kind]!.pack(state.fields, this.#tracks.words, at);
-      this.#stageRow(slot, kind, at);
+      const { words } = this.#tracks;
+      this.layout.kinds[kind]!.pack(state.fields, words, at);
+      if (!this.#rests(slot, kind, words, at)) this.#stageRow(slot, kind, at);
     }
     return this.#stagedEnd - this.wordCount;
   }
@@ -91,20 +90,18 @@ export class BlockBuilder {
    */
   stageRows(snapshot: Snapshot): number {
     this.#begin();
+    const { ids, kinds, rows, words } = snapshot;
     for (let i = 0; i < snapshot.count; i++) {
-      const id = snapshot.ids[i]!;
-      const kind = snapshot.kinds[i]!;
-      const slot = this.#slot(id, snapshot.frame);
+      const kind = kinds[i]!;
+      const slot = this.#slot(ids[i]!, snapshot.frame);
+      const hasTexts = (this.#kinds[kind]?.textWords.length ?? 0) > 0;
+      if (!hasTexts && this.#rests(slot, kind, words, rows[i]!)) continue;
       const at = this.#reserve(kind);
-      const from = snapshot.rows[i]!;
-      const { words } = this.#tracks;
-      for (let w = 0; w < this.#usedWords[kind]!; w++) words[at + w] = snapshot.words[from + w]!;
-      for (const w of this.#textWords[kind]!) {
-        words[at + w] = this.layout.texts.number(snapshot.layout.texts.text(words[at + w]!));
-      }
-      if (!this.#stageRow(slot, kind, at)) {
-        assertRow(words, at, this.layout.kinds[kind]!, id, snapshot.frame);
-      }
+      this.#copyRow(snapshot, rows[i]!, kind, at);
+      // Texts have other numbers here.
+      if (hasTexts && this.#rests(slot, kind, this.#tracks.words, at)) continue;
+      this.#assertRow(slot.id, kind, at, snapshot.frame);
+      this.#stageRow(slot, kind, at);
     }
     return this.#stagedEnd - this.wordCount;
   }
@@ -112,18 +109,22 @@ export class BlockBuilder {
   /** Adds the frame that was staged last. */
   commit(frame: { readonly frame: number; readonly timeMs: number }): void {
     const position = this.frames.length;
-    this.frames.push(frame.frame);
-    this.timesMs.push(frame.timeMs);
-    this.wordCount = this.#stagedEnd;
-    for (let i = 0; i < this.#staged.length; i++) {
-      const slot = this.#staged[i]!;
-      const isAlive = slot.track?.end === position && slot.track.kind === slot.stagedKind;
-      if (!isAlive) slot.track = this.#tracks.spawn(this.#stagedIds[i]!, slot.stagedKind, position);
+    const { staged, count } = this.#slots;
+    for (let i = 0; i < count; i++) {
+      const slot = staged[i]!;
+      const { stagedKind: kind, stagedRow: row } = slot;
+      if (!this.#isAlive(slot) || slot.track!.kind !== kind) {
+        slot.track = this.#tracks.spawn(slot.id, kind, position);
+      }
       const track = slot.track!;
-      if (slot.stagedRow >= 0) this.#tracks.addSample(track, position, slot.stagedRow);
+      if (row >= 0) this.#tracks.addSample(track, position, row);
       track.end = position + 1;
       slot.state = slot.stagedState;
     }
+    this.#slots.commit();
+    this.frames.push(frame.frame);
+    this.timesMs.push(frame.timeMs);
+    this.wordCount = this.#stagedEnd;
   }
 
   /** What was collected; the builder is empty afterwards. */
@@ -136,51 +137,30 @@ export class BlockBuilder {
     this.frames.length = 0;
     this.timesMs.length = 0;
     this.wordCount = 0;
-    this.#slots = new Map();
-    this.#staged.length = 0;
+    this.#slots.clear();
     return content;
   }
 
   #begin(): void {
-    this.#stage++;
-    this.#staged.length = 0;
-    this.#stagedIds.length = 0;
+    this.#slots.begin();
     this.#stagedEnd = this.wordCount;
   }
 
-  /** Slot of an entity of the staged frame. */
-  #slot(id: number, frame: number): Slot {
-    let slot = this.#slots.get(id);
-    if (slot?.stage === this.#stage) {
-      throw new RangeError(`Cannot record frame ${frame}: entity ${id} occurs twice in it`);
+  /** Slot of the next entity of the staged frame. */
+  #slot(id: number, frame: number): EntitySlot {
+    if (!isFrame(id)) {
+      throw new RangeError(
+        `Cannot record frame ${frame}: entity id is ${id}, expected 0 to 4294967295`,
+      );
     }
-    if (slot === undefined) {
-      if (!isFrame(id)) {
-        throw new RangeError(
-          `Cannot record frame ${frame}: entity id is ${id}, expected 0 to 4294967295`,
-        );
-      }
-      slot = {
-        track: undefined,
-        state: undefined,
-        stage: 0,
-        stagedState: undefined,
-        stagedKind: 0,
-        stagedRow: -1,
-      };
-      this.#slots.set(id, slot);
-    }
-    slot.stage = this.#stage;
-    slot.stagedState = undefined;
-    slot.stagedRow = -1;
-    this.#staged.push(slot);
-    this.#stagedIds.push(id);
-    return slot;
+    const slot = this.#slots.add(id);
+    if (slot !== undefined) return slot;
+    throw new RangeError(`Cannot record frame ${frame}: entity ${id} occurs twice in it`);
   }
 
-  /** Track that the staged frame goes on with. */
-  #living(slot: Slot): Track | undefined {
-    return slot.track?.end === this.frames.length ? slot.track : undefined;
+  /** True when the staged frame goes on with the track of an entity. */
+  #isAlive({ track }: EntitySlot): boolean {
+    return track !== undefined && track.end === this.frames.length;
   }
 
   #kind(state: EntityState, frame: number): number {
@@ -193,27 +173,44 @@ export class BlockBuilder {
     );
   }
 
-  /** Room for a row of zeros after those that are staged; it is theirs only when it is staged. */
+  /** Room for a row after those that are staged; it is theirs only when it is staged. */
   #reserve(kind: number): number {
-    const row = this.layout.kinds[kind];
-    if (row === undefined) {
-      throw new RangeError(
-        `Cannot record kind ${kind}: the schema has ${this.layout.kinds.length}`,
-      );
+    const rows = this.#kinds[kind];
+    if (rows === undefined) {
+      throw new RangeError(`Cannot record kind ${kind}: the schema has ${this.#kinds.length}`);
     }
     const at = this.#stagedEnd;
-    this.#tracks.clearRow(at, row.stride);
+    this.#tracks.reserve(at + rows.stride);
     return at;
   }
 
-  /** Stages a row of an entity. @returns true when it holds what the entity held before */
-  #stageRow(slot: Slot, kind: number, at: number): boolean {
-    const { stride } = this.layout.kinds[kind]!;
-    const track = this.#living(slot);
+  /** Copies a row of a snapshot, with texts by their numbers here. */
+  #copyRow(snapshot: Snapshot, from: number, kind: number, at: number): void {
+    const { end, stride, textWords } = this.#kinds[kind]!;
+    const { words } = this.#tracks;
+    for (let w = 0; w < end; w++) words[at + w] = snapshot.words[from + w]!;
+    for (let w = end; w < stride; w++) words[at + w] = 0;
+    for (const w of textWords) {
+      words[at + w] = this.layout.texts.number(snapshot.layout.texts.text(words[at + w]!));
+    }
+  }
+
+  #assertRow(id: number, kind: number, at: number, frame: number): void {
+    const { check, stride } = this.#kinds[kind]!;
+    const fault = check.fault(this.#tracks.words, at, at + stride);
+    if (fault === undefined) return;
+    throw new RangeError(`Cannot record entity ${id} of frame ${frame}: ${fault}`);
+  }
+
+  /** True when an entity goes on with the words that a row holds. */
+  #rests(slot: EntitySlot, kind: number, words: Int32Array, at: number): boolean {
     slot.stagedKind = kind;
-    if (track?.kind === kind && this.#tracks.isLastRow(track, at, stride)) return true;
+    if (!this.#isAlive(slot) || slot.track!.kind !== kind) return false;
+    return sameWords(this.#tracks.words, slot.track!.lastRow, words, at, this.#kinds[kind]!.end);
+  }
+
+  #stageRow(slot: EntitySlot, kind: number, at: number): void {
     slot.stagedRow = at;
-    this.#stagedEnd = at + stride;
-    return false;
+    this.#stagedEnd = at + this.#kinds[kind]!.stride;
   }
 }

@@ -33,13 +33,6 @@ export interface BlockContent {
   readonly kinds: readonly KindTracks[];
 }
 
-/** Words of a row that are in use: presence and fields, without the padding. */
-export function usedWords(layout: RowLayout): number {
-  let words = layout.presenceWords;
-  for (const count of layout.wordsOf) words += count;
-  return words;
-}
-
 /** Words of a row that hold the number of a text, counted from its start. */
 export function textWords({ kind, wordOf }: RowLayout): number[] {
   return kind.fields.flatMap(({ type }, i) => type === "text" ? [wordOf[i]!] : []);

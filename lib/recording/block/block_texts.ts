@@ -1,9 +1,8 @@
 import type { ByteReader, ByteWriter } from "../../core/bytes/bytes.ts";
-import type { RowLayout } from "../../core/state/row_layout.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { decodeText } from "../../core/bytes/text_bytes.ts";
 import type { TextPool } from "../../core/state/text_pool.ts";
-import type { KindTracks } from "./block_content.ts";
+import { type KindTracks, textWords } from "./block_content.ts";
 
 /*
  * The texts of a block, so that it can be decoded alone: FORMAT.md, "Texts". In the file a text
@@ -14,11 +13,6 @@ import type { KindTracks } from "./block_content.ts";
 /** True when a block of a layout begins with a list of texts. */
 export function hasTexts(layout: SnapshotLayout): boolean {
   return layout.kinds.some(({ kind }) => kind.fields.some(({ type }) => type === "text"));
-}
-
-/** Words of a row that number a text. */
-export function textWords({ kind, wordOf }: RowLayout): readonly number[] {
-  return kind.fields.flatMap(({ type }, i) => type === "text" ? [wordOf[i]!] : []);
 }
 
 /** Writes the texts that rows use, in the order of their first use. @returns their numbers */

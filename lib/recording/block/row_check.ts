@@ -1,28 +1,90 @@
-import type { ByteReader } from "../../core/bytes/bytes.ts";
 import { integerRange } from "../../core/state/field_range.ts";
 import type { RowLayout } from "../../core/state/row_layout.ts";
 import type { Field } from "../../core/state/schema.ts";
 
+/** What is checked of a field's words. */
+interface FieldRule {
+  readonly field: number;
+  /** Smallest and largest word; undefined where every word is a value. */
+  readonly range: readonly [number, number] | undefined;
+  readonly isOptional: boolean;
+}
+
 /**
- * Refuses rows that no writer of states makes: a word outside its field's type, words of an
- * absent field that are not zero, a presence bit of a field that is always there.
- *
- * @param input reader that names the place in its error
- * @throws {ByteSyntaxError}
+ * Finds rows that no writer of states makes: a word outside its field's type, words of an absent
+ * field that are not zero, a presence bit of a field that is always there.
  */
-export function assertRows(input: ByteReader, rows: Int32Array, layout: RowLayout): void {
-  const { stride, presenceWords } = layout;
-  const fields = layout.kind.fields;
-  for (let word = 0; word < presenceWords; word++) {
-    const stray = ~optionalBits(fields, word);
-    for (let at = word; at < rows.length; at += stride) {
-      if ((rows[at]! & stray) !== 0) input.refuse("a presence bit belongs to no optional field");
-    }
+export class RowCheck {
+  readonly #layout: RowLayout;
+  /** Bits of each presence word that belong to no optional field. */
+  readonly #stray: readonly number[];
+  /** Fields of which something is checked, in order. */
+  readonly #rules: readonly FieldRule[];
+
+  /** Check of the rows of a kind. */
+  constructor(layout: RowLayout) {
+    const { fields } = layout.kind;
+    this.#layout = layout;
+    this.#stray = Array.from({ length: layout.presenceWords }, (_, w) => ~optionalBits(fields, w));
+    this.#rules = fields
+      .map((field, i) => ({
+        field: i,
+        range: wordRange(field),
+        isOptional: field.optional === true,
+      }))
+      .filter(({ range, isOptional }) => range !== undefined || isOptional);
   }
-  for (let i = 0; i < fields.length; i++) {
-    const range = wordRange(fields[i]!);
-    if (range !== undefined) assertRange(input, rows, layout, i, range);
-    if (fields[i]!.optional) assertAbsence(input, rows, layout, i);
+
+  /** What is wrong with rows from a word to another; undefined when nothing is. */
+  fault(words: Int32Array, from: number, end: number): string | undefined {
+    const { stride } = this.#layout;
+    for (let w = 0; w < this.#stray.length; w++) {
+      const stray = this.#stray[w]!;
+      for (let at = from + w; at < end; at += stride) {
+        if ((words[at]! & stray) !== 0) return "a presence bit belongs to no optional field";
+      }
+    }
+    for (const { field, range, isOptional } of this.#rules) {
+      const reason = (range && this.#rangeFault(words, from, end, field, range)) ??
+        (isOptional ? this.#absenceFault(words, from, end, field) : undefined);
+      if (reason === undefined) continue;
+      const { name, fields } = this.#layout.kind;
+      return `${JSON.stringify(name)} field ${JSON.stringify(fields[field]!.name)} ${reason}`;
+    }
+    return undefined;
+  }
+
+  #rangeFault(
+    words: Int32Array,
+    from: number,
+    end: number,
+    field: number,
+    [min, max]: readonly [number, number],
+  ): string | undefined {
+    const { stride, wordOf } = this.#layout;
+    for (let at = from + wordOf[field]!; at < end; at += stride) {
+      const word = words[at]!;
+      if (word < min || word > max) return `holds ${word}`;
+    }
+    return undefined;
+  }
+
+  #absenceFault(
+    words: Int32Array,
+    from: number,
+    end: number,
+    field: number,
+  ): string | undefined {
+    const { stride, wordOf, wordsOf } = this.#layout;
+    const first = wordOf[field]!;
+    const isPair = wordsOf[field] === 2;
+    for (let row = from; row < end; row += stride) {
+      if (this.#layout.isPresent(words, row, field)) continue;
+      if (words[row + first] !== 0 || (isPair && words[row + first + 1] !== 0)) {
+        return "is absent and has a value";
+      }
+    }
+    return undefined;
   }
 }
 
@@ -34,47 +96,10 @@ function optionalBits(fields: readonly Field[], word: number): number {
   return bits;
 }
 
-/** Smallest and largest word of a field; undefined where every word is a value. */
 function wordRange(field: Field): readonly [number, number] | undefined {
   if (field.type === "bool") return [0, 1];
   if (field.type === "enum") return [0, Math.max(0, field.values!.length - 1)];
   // The numbers of texts are checked against the block's own list, which is gone by now.
   if (field.type === "u32" || field.type === "i32" || field.type === "text") return undefined;
   return integerRange(field.type);
-}
-
-function assertRange(
-  input: ByteReader,
-  rows: Int32Array,
-  layout: RowLayout,
-  field: number,
-  [min, max]: readonly [number, number],
-): void {
-  for (let at = layout.wordOf[field]!; at < rows.length; at += layout.stride) {
-    const word = rows[at]!;
-    if (word < min || word > max) refuseField(input, layout, field, `holds ${word}`);
-  }
-}
-
-function assertAbsence(
-  input: ByteReader,
-  rows: Int32Array,
-  layout: RowLayout,
-  field: number,
-): void {
-  const first = layout.wordOf[field]!;
-  const words = layout.wordsOf[field]!;
-  for (let row = 0; row < rows.length; row += layout.stride) {
-    if (layout.isPresent(rows, row, field)) continue;
-    if (rows[row + first] !== 0 || (words === 2 && rows[row + first + 1] !== 0)) {
-      refuseField(input, layout, field, "is absent and has a value");
-    }
-  }
-}
-
-function refuseField(input: ByteReader, layout: RowLayout, field: number, reason: string): never {
-  const { name, fields } = layout.kind;
-  return input.refuse(
-    `${JSON.stringify(name)} field ${JSON.stringify(fields[field]!.name)} ${reason}`,
-  );
 }

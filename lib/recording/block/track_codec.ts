@@ -1,10 +1,9 @@
 import type { ByteReader, ByteWriter } from "../../core/bytes/bytes.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { BLOCK_WORDS_MAX } from "../container/format.ts";
-import { kindLayout, type KindTracks, trackStarts, usedWords } from "./block_content.ts";
-import { textWords } from "./block_texts.ts";
-import { assertRows } from "./row_check.ts";
-import { readColumn, writeColumn } from "./track_column.ts";
+import { kindLayout, type KindTracks, textWords, trackStarts } from "./block_content.ts";
+import { RowCheck } from "./row_check.ts";
+import { readColumn, sampleAxis, writeColumn } from "./track_column.ts";
 import { readWords, writeWords } from "./words.ts";
 
 /** What the tracks of a block have in common. */
@@ -38,11 +37,12 @@ export function writeTracks(
   writeWords(out, lessOne(sampleCounts));
   writeWords(out, sampleGaps(positions, starts));
   const row = kindLayout(layout, tracks.kind);
-  const axis = { starts, timesMs: Float64Array.from(positions, (p) => timesMs[p]!) };
+  const axis = sampleAxis(starts, positions, timesMs);
   const column = new Int32Array(positions.length);
   const named = textWords(row);
-  for (let w = 0; w < usedWords(row); w++) {
-    for (let s = 0; s < column.length; s++) column[s] = rows[s * row.stride + w]!;
+  const { end, stride } = row;
+  for (let w = 0; w < end; w++) {
+    for (let s = 0, at = w; s < column.length; s++, at += stride) column[s] = rows[at]!;
     if (named.includes(w)) {
       for (let s = 0; s < column.length; s++) column[s] = texts!.get(column[s]!)!;
     }
@@ -79,10 +79,11 @@ export function readTracks(
   }
   const starts = trackStarts(sampleCounts);
   const positions = readPositions(input, births, spans, starts);
-  const axis = { starts, timesMs: Float64Array.from(positions, (p) => timesMs[p]!) };
-  const rows = new Int32Array(positions.length * row.stride);
+  const axis = sampleAxis(starts, positions, timesMs);
+  const { end, stride } = row;
+  const rows = new Int32Array(positions.length * stride);
   const named = textWords(row);
-  for (let w = 0; w < usedWords(row); w++) {
+  for (let w = 0; w < end; w++) {
     const column = readColumn(input, axis);
     if (named.includes(w)) {
       for (let s = 0; s < column.length; s++) {
@@ -92,9 +93,10 @@ export function readTracks(
         column[s] = texts![column[s]!]!;
       }
     }
-    for (let s = 0; s < column.length; s++) rows[s * row.stride + w] = column[s]!;
+    for (let s = 0, at = w; s < column.length; s++, at += stride) rows[at] = column[s]!;
   }
-  assertRows(input, rows, row);
+  const fault = new RowCheck(row).fault(rows, 0, rows.length);
+  if (fault !== undefined) input.refuse(fault);
   return { kind, ids, births, spans, sampleCounts, positions, rows };
 }
 
@@ -135,9 +137,13 @@ function readPositions(
 }
 
 function lessOne(words: Int32Array): Int32Array {
-  return words.map((word) => word - 1);
+  const less = new Int32Array(words.length);
+  for (let i = 0; i < words.length; i++) less[i] = words[i]! - 1;
+  return less;
 }
 
 function plusOne(words: Int32Array): Int32Array {
-  return words.map((word) => word + 1);
+  const more = new Int32Array(words.length);
+  for (let i = 0; i < words.length; i++) more[i] = words[i]! + 1;
+  return more;
 }

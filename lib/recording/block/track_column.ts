@@ -1,5 +1,5 @@
 import type { ByteReader, ByteWriter } from "../../core/bytes/bytes.ts";
-import { costBits, readResiduals, readWords, writeResiduals, writeWords } from "./words.ts";
+import { bitsOf, readResiduals, readWords, writeResiduals, writeWords } from "./words.ts";
 
 /*
  * One word of every sample of a kind, track after track. FORMAT.md, "Columns": the first word of
@@ -15,37 +15,36 @@ const PREDICTORS = 4;
 export interface SampleAxis {
   /** First sample of each track, and the number of all samples at the end. */
   readonly starts: Int32Array;
-  /** Time of each sample in milliseconds. */
-  readonly timesMs: Float64Array;
+  /** Time from the sample before to each sample in milliseconds; nothing at a track's first. */
+  readonly stepsMs: Float64Array;
+}
+
+/** Axis of samples at positions of frames, track after track. */
+export function sampleAxis(
+  starts: Int32Array,
+  positions: Int32Array,
+  timesMs: Float64Array,
+): SampleAxis {
+  const stepsMs = new Float64Array(positions.length);
+  for (let s = 1; s < positions.length; s++) {
+    stepsMs[s] = timesMs[positions[s]!]! - timesMs[positions[s - 1]!]!;
+  }
+  return { starts, stepsMs };
 }
 
 /** Writes a column. */
 export function writeColumn(out: ByteWriter, axis: SampleAxis, column: Int32Array): void {
   const { starts } = axis;
-  const tracks = starts.length - 1;
-  const firsts = new Int32Array(tracks);
-  for (let t = 0; t < tracks; t++) firsts[t] = column[starts[t]!]!;
+  const firsts = new Int32Array(starts.length - 1);
+  for (let t = 0; t < firsts.length; t++) firsts[t] = column[starts[t]!]!;
   writeWords(out, firsts);
-  const count = column.length - tracks;
-  let best = predictResiduals(axis, column, 1);
-  let bestCost = costBits(best, count);
-  let predictor = 1;
-  for (let p = 0; p < PREDICTORS && bestCost > 0; p++) {
-    if (p === 1) continue;
-    const residuals = predictResiduals(axis, column, p);
-    const cost = costBits(residuals, count);
-    if (cost < bestCost) {
-      best = residuals;
-      bestCost = cost;
-      predictor = p;
-    }
-  }
-  writeResiduals(out, predictor, best, count);
+  const predictor = isResting(axis, column) ? 1 : cheapestPredictor(axis, column);
+  writeResiduals(out, predictor, predictResiduals(axis, column, predictor));
 }
 
 /** Column of as many words as there are samples. @throws {ByteSyntaxError} on malformed input */
 export function readColumn(input: ByteReader, axis: SampleAxis): Int32Array {
-  const { starts } = axis;
+  const { starts, stepsMs } = axis;
   const tracks = starts.length - 1;
   const column = new Int32Array(starts[tracks]!);
   const firsts = readWords(input, tracks);
@@ -55,43 +54,95 @@ export function readColumn(input: ByteReader, axis: SampleAxis): Int32Array {
   for (let t = 0; t < tracks; t++) {
     const start = starts[t]!;
     const end = starts[t + 1]!;
-    column[start] = firsts[t]!;
+    let before = firsts[t]!;
+    let step = 0;
+    column[start] = before;
     for (let s = start + 1; s < end; s++) {
-      column[s] = predict(axis.timesMs, column, start, s, predictor) + residuals[next++]!;
+      const word = (predict(predictor, before, step, stepsMs, s) + residuals[next++]!) | 0;
+      column[s] = word;
+      step = (word - before) | 0;
+      before = word;
     }
   }
   return column;
 }
 
 function predictResiduals(axis: SampleAxis, column: Int32Array, predictor: number): Int32Array {
-  const { starts, timesMs } = axis;
+  const { starts, stepsMs } = axis;
   const tracks = starts.length - 1;
   const residuals = new Int32Array(column.length - tracks);
   let next = 0;
   for (let t = 0; t < tracks; t++) {
     const start = starts[t]!;
     const end = starts[t + 1]!;
+    let before = column[start]!;
+    let step = 0;
     for (let s = start + 1; s < end; s++) {
-      residuals[next++] = column[s]! - predict(timesMs, column, start, s, predictor);
+      const word = column[s]!;
+      residuals[next++] = word - predict(predictor, before, step, stepsMs, s);
+      step = (word - before) | 0;
+      before = word;
     }
   }
   return residuals;
 }
 
-/** Prediction of sample `s` of a track that starts at `start`, modulo 2^32. */
+/**
+ * Prediction of sample `s`, modulo 2^32.
+ *
+ * @param before sample before
+ * @param step what that one added to its own predecessor; 0 when it has none
+ */
 function predict(
-  timesMs: Float64Array,
-  column: Int32Array,
-  start: number,
-  s: number,
   predictor: number,
+  before: number,
+  step: number,
+  stepsMs: Float64Array,
+  s: number,
 ): number {
   if (predictor === 0) return 0;
-  const before = column[s - 1]!;
-  if (predictor === 1 || s === start + 1) return before;
-  const step = (before - column[s - 2]!) | 0;
-  if (predictor === 2) return before + step;
-  const before2Ms = timesMs[s - 1]! - timesMs[s - 2]!;
-  const scaled = Math.floor((step * (timesMs[s]! - timesMs[s - 1]!)) / before2Ms + 0.5);
-  return before2Ms > 0 && Math.abs(scaled) <= 0x7fffffff ? before + scaled : before;
+  if (predictor === 1) return before;
+  return predictor === 2 ? before + step : before + stepOver(step, stepsMs[s - 1]!, stepsMs[s]!);
+}
+
+/** A step that took some time, as it would be over another time; 0 when that is none. */
+function stepOver(step: number, tookMs: number, stepMs: number): number {
+  const scaled = Math.floor((step * stepMs) / tookMs + 0.5);
+  return tookMs > 0 && Math.abs(scaled) <= 0x7fffffff ? scaled : 0;
+}
+
+/** True when no track's word changes. */
+function isResting({ starts }: SampleAxis, column: Int32Array): boolean {
+  for (let t = 0; t + 1 < starts.length; t++) {
+    const first = column[starts[t]!]!;
+    for (let s = starts[t]! + 1; s < starts[t + 1]!; s++) if (column[s] !== first) return false;
+  }
+  return true;
+}
+
+/** Predictor with the fewest bits; of equals the first of 1, 0, 2, 3. */
+function cheapestPredictor({ starts, stepsMs }: SampleAxis, column: Int32Array): number {
+  let wordBits = 0;
+  let stepBits = 0;
+  let lineBits = 0;
+  let timedBits = 0;
+  for (let t = 0; t + 1 < starts.length; t++) {
+    const end = starts[t + 1]!;
+    let before = column[starts[t]!]!;
+    let step = 0;
+    for (let s = starts[t]! + 1; s < end; s++) {
+      const word = column[s]!;
+      const next = (word - before) | 0;
+      wordBits += bitsOf(word);
+      stepBits += bitsOf(next);
+      lineBits += bitsOf((next - step) | 0);
+      timedBits += bitsOf((next - stepOver(step, stepsMs[s - 1]!, stepsMs[s]!)) | 0);
+      step = next;
+      before = word;
+    }
+  }
+  const least = Math.min(wordBits, stepBits, lineBits, timedBits);
+  if (stepBits === least) return 1;
+  if (wordBits === least) return 0;
+  return lineBits === least ? 2 : 3;
 }

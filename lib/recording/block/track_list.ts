@@ -1,3 +1,4 @@
+import { grown } from "../../core/state/words.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { BLOCK_WORDS_MAX } from "../container/format.ts";
 import type { KindTracks } from "./block_content.ts";
@@ -16,6 +17,8 @@ export interface Track {
   firstSample: number;
   /** Last of its samples. */
   lastSample: number;
+  /** First word of the row of its last sample. */
+  lastRow: number;
   /** Number of its samples. */
   sampleCount: number;
 }
@@ -26,55 +29,57 @@ export class TrackList {
   words: Int32Array = new Int32Array(1024);
   readonly #layout: SnapshotLayout;
   #tracks: Track[] = [];
-  #samplePositions: number[] = [];
-  #sampleRows: number[] = [];
-  /** Next sample of the same track. */
-  #nextSamples: number[] = [];
+  #sampleCount = 0;
+  // By sample: position of its frame, first word of its row, next sample of the same track.
+  #positions = new Int32Array(256);
+  #rows = new Int32Array(256);
+  #nexts = new Int32Array(256);
 
   /** No tracks yet; rows are of a layout. */
   constructor(layout: SnapshotLayout) {
     this.#layout = layout;
   }
 
-  /** Makes room for a row of zeros. @throws {RangeError} when a block cannot hold it */
-  clearRow(at: number, stride: number): void {
-    const end = at + stride;
+  /** Makes room for words up to an end. @throws {RangeError} when a block cannot hold them */
+  reserve(end: number): void {
     if (end > BLOCK_WORDS_MAX) {
       throw new RangeError(`Cannot record a frame of more than ${BLOCK_WORDS_MAX * 4} bytes`);
     }
-    if (end > this.words.length) {
-      const larger = new Int32Array(Math.max(end, this.words.length * 2));
-      larger.set(this.words);
-      this.words = larger;
-    }
-    this.words.fill(0, at, end);
+    if (end <= this.words.length) return;
+    this.words = grown(this.words, new Int32Array(Math.max(end, this.words.length * 2)));
   }
 
   /** Begins a track. */
   spawn(id: number, kind: number, birth: number): Track {
-    const track = { id, kind, birth, end: birth, firstSample: -1, lastSample: -1, sampleCount: 0 };
+    const track = {
+      id,
+      kind,
+      birth,
+      end: birth,
+      firstSample: -1,
+      lastSample: -1,
+      lastRow: -1,
+      sampleCount: 0,
+    };
     this.#tracks.push(track);
     return track;
   }
 
   /** Adds a row to a track. */
   addSample(track: Track, position: number, row: number): void {
-    const sample = this.#sampleRows.length;
-    this.#sampleRows.push(row);
-    this.#samplePositions.push(position);
-    this.#nextSamples.push(-1);
+    const sample = this.#sampleCount++;
+    if (sample === this.#rows.length) {
+      this.#positions = grown(this.#positions, new Int32Array(sample * 2));
+      this.#rows = grown(this.#rows, new Int32Array(sample * 2));
+      this.#nexts = grown(this.#nexts, new Int32Array(sample * 2));
+    }
+    this.#positions[sample] = position;
+    this.#rows[sample] = row;
     if (track.sampleCount === 0) track.firstSample = sample;
-    else this.#nextSamples[track.lastSample] = sample;
+    else this.#nexts[track.lastSample] = sample;
     track.lastSample = sample;
+    track.lastRow = row;
     track.sampleCount++;
-  }
-
-  /** True when a row holds the words of a track's last one. */
-  isLastRow(track: Track, at: number, stride: number): boolean {
-    const { words } = this;
-    const last = this.#sampleRows[track.lastSample]!;
-    for (let w = 0; w < stride; w++) if (words[last + w] !== words[at + w]) return false;
-    return true;
   }
 
   /** Everything by kind; the list is empty afterwards. */
@@ -86,35 +91,41 @@ export class TrackList {
       kinds.push(this.#takeKind(tracks.slice(start, end)));
     }
     this.#tracks = [];
-    this.#samplePositions = [];
-    this.#sampleRows = [];
-    this.#nextSamples = [];
+    this.#sampleCount = 0;
     return kinds;
   }
 
   #takeKind(tracks: readonly Track[]): KindTracks {
-    const { stride } = this.#layout.kinds[tracks[0]!.kind]!;
-    const count = tracks.reduce((sum, track) => sum + track.sampleCount, 0);
-    const positions = new Int32Array(count);
-    const rows = new Int32Array(count * stride);
+    const { kind } = tracks[0]!;
+    const { stride } = this.#layout.kinds[kind]!;
+    const count = tracks.length;
+    const ids = new Uint32Array(count);
+    const births = new Int32Array(count);
+    const spans = new Int32Array(count);
+    const sampleCounts = new Int32Array(count);
+    let samples = 0;
+    for (let t = 0; t < count; t++) {
+      const { id, birth, end, sampleCount } = tracks[t]!;
+      ids[t] = id;
+      births[t] = birth;
+      spans[t] = end - birth;
+      sampleCounts[t] = sampleCount;
+      samples += sampleCount;
+    }
+    const positions = new Int32Array(samples);
+    const rows = new Int32Array(samples * stride);
+    const { words } = this;
     let next = 0;
-    for (const track of tracks) {
-      let sample = track.firstSample;
-      for (let s = 0; s < track.sampleCount; s++) {
-        const row = this.#sampleRows[sample]!;
-        for (let w = 0; w < stride; w++) rows[next * stride + w] = this.words[row + w]!;
-        positions[next++] = this.#samplePositions[sample]!;
-        sample = this.#nextSamples[sample]!;
+    for (let t = 0; t < count; t++) {
+      let sample = tracks[t]!.firstSample;
+      for (let s = 0; s < sampleCounts[t]!; s++) {
+        const from = this.#rows[sample]!;
+        const to = next * stride;
+        for (let w = 0; w < stride; w++) rows[to + w] = words[from + w]!;
+        positions[next++] = this.#positions[sample]!;
+        sample = this.#nexts[sample]!;
       }
     }
-    return {
-      kind: tracks[0]!.kind,
-      ids: Uint32Array.from(tracks, (track) => track.id),
-      births: Int32Array.from(tracks, (track) => track.birth),
-      spans: Int32Array.from(tracks, (track) => track.end - track.birth),
-      sampleCounts: Int32Array.from(tracks, (track) => track.sampleCount),
-      positions,
-      rows,
-    };
+    return { kind, ids, births, spans, sampleCounts, positions, rows };
   }
 }

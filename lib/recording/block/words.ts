@@ -1,4 +1,4 @@
-import { unzigzag, zigzag } from "../../core/bytes/bits.ts";
+import { unzigzag } from "../../core/bytes/bits.ts";
 import type { ByteReader, ByteWriter } from "../../core/bytes/bytes.ts";
 
 /*
@@ -11,36 +11,27 @@ const PACKING_SPARSE = 5;
 /** Sparse packing pays from this many residuals per residual that is not zero. */
 const SPARSE_RATIO = 8;
 
-/** Sum of the bit lengths of residuals in zigzag form: what a predictor costs, roughly. */
-export function costBits(residuals: Int32Array, count: number): number {
-  let bits = 0;
-  for (let i = 0; i < count; i++) {
-    const r = residuals[i]!;
-    bits += 32 - Math.clz32((r << 1) ^ (r >> 31));
-  }
-  return bits;
+/** Bit length of a residual in zigzag form: what it costs, roughly. */
+export function bitsOf(residual: number): number {
+  return 32 - Math.clz32((residual << 1) ^ (residual >> 31));
 }
 
-/** Writes a predictor and its residuals; writes nothing at all when `count` is 0. */
-export function writeResiduals(
-  out: ByteWriter,
-  predictor: number,
-  residuals: Int32Array,
-  count: number,
-): void {
+/** Writes a predictor and its residuals; writes nothing at all when there are none. */
+export function writeResiduals(out: ByteWriter, predictor: number, residuals: Int32Array): void {
+  const count = residuals.length;
   if (count === 0) return;
   let all = 0;
   let changes = 0;
   for (let i = 0; i < count; i++) {
-    const z = zigzag(residuals[i]!);
-    all |= z;
-    if (z !== 0) changes++;
+    const r = residuals[i]!;
+    all |= (r << 1) ^ (r >> 31);
+    if (r !== 0) changes++;
   }
   const isSparse = changes > 0 && changes * SPARSE_RATIO < count;
   const planes = (39 - Math.clz32(all)) >>> 3;
   out.u8((predictor << 4) | (isSparse ? PACKING_SPARSE : planes));
-  if (isSparse) writeSparse(out, residuals, count, changes);
-  else writePlanes(out, residuals, count, planes);
+  if (isSparse) writeSparse(out, residuals, changes);
+  else writePlanes(out, residuals, planes);
 }
 
 /** Predictor and residuals, `count` of them. @throws {ByteSyntaxError} on malformed input */
@@ -58,43 +49,38 @@ export function readResiduals(
   return { predictor: header >>> 4, residuals };
 }
 
-function writePlanes(
-  out: ByteWriter,
-  residuals: Int32Array,
-  count: number,
-  planes: number,
-): void {
+function writePlanes(out: ByteWriter, residuals: Int32Array, planes: number): void {
+  const buffer = out.reserve(residuals.length * planes);
+  let at = out.length;
   for (let shift = 0; shift < planes * 8; shift += 8) {
-    for (let i = 0; i < count; i++) out.u8((zigzag(residuals[i]!) >>> shift) & 0xff);
+    for (let i = 0; i < residuals.length; i++) {
+      const r = residuals[i]!;
+      buffer[at++] = ((r << 1) ^ (r >> 31)) >>> shift;
+    }
   }
+  out.length = at;
 }
 
 function readPlanes(input: ByteReader, residuals: Int32Array, planes: number): void {
   const count = residuals.length;
   const bytes = input.take(count * planes);
-  for (let i = 0; i < count; i++) {
-    let z = 0;
-    for (let p = 0; p < planes; p++) z |= bytes[p * count + i]! << (p * 8);
-    residuals[i] = unzigzag(z);
+  for (let at = 0, shift = 0; shift < planes * 8; shift += 8) {
+    for (let i = 0; i < count; i++) residuals[i]! |= bytes[at++]! << shift;
   }
+  for (let i = 0; i < count; i++) residuals[i] = unzigzag(residuals[i]!);
 }
 
-function writeSparse(
-  out: ByteWriter,
-  residuals: Int32Array,
-  count: number,
-  changes: number,
-): void {
+function writeSparse(out: ByteWriter, residuals: Int32Array, changes: number): void {
   out.varint(changes);
   let zeros = 0;
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < residuals.length; i++) {
     if (residuals[i] === 0) zeros++;
     else {
       out.varint(zeros);
       zeros = 0;
     }
   }
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < residuals.length; i++) {
     if (residuals[i] !== 0) out.zigzag(residuals[i]!);
   }
 }
@@ -121,13 +107,13 @@ function readSparse(input: ByteReader, residuals: Int32Array): void {
  * first), 2 continues the line through the two before.
  */
 export function writeWords(out: ByteWriter, words: Int32Array | Uint32Array): void {
-  const count = words.length;
-  const kept = new Int32Array(words.buffer, words.byteOffset, count);
-  const steps = differences(kept);
-  const bends = differences(steps);
-  const costs = [costBits(kept, count), costBits(steps, count), costBits(bends, count)];
-  const predictor = costs.indexOf(Math.min(...costs));
-  writeResiduals(out, predictor, [kept, steps, bends][predictor]!, count);
+  const kept = new Int32Array(words.buffer, words.byteOffset, words.length);
+  const predictor = cheapestPredictor(kept);
+  const residuals = kept.slice();
+  for (let pass = 0; pass < predictor; pass++) {
+    for (let i = residuals.length - 1; i > 0; i--) residuals[i]! -= residuals[i - 1]!;
+  }
+  writeResiduals(out, predictor, residuals);
 }
 
 /** List of `count` words. @throws {ByteSyntaxError} on malformed input */
@@ -140,12 +126,20 @@ export function readWords(input: ByteReader, count: number): Int32Array {
   return residuals;
 }
 
-function differences(words: Int32Array): Int32Array {
-  const steps = new Int32Array(words.length);
-  let before = 0;
+function cheapestPredictor(words: Int32Array): number {
+  let wordBits = 0;
+  let stepBits = 0;
+  let bendBits = 0;
+  let word = 0;
+  let step = 0;
   for (let i = 0; i < words.length; i++) {
-    steps[i] = words[i]! - before;
-    before = words[i]!;
+    const nextStep = (words[i]! - word) | 0;
+    word = words[i]!;
+    wordBits += bitsOf(word);
+    stepBits += bitsOf(nextStep);
+    bendBits += bitsOf((nextStep - step) | 0);
+    step = nextStep;
   }
-  return steps;
+  if (wordBits <= stepBits && wordBits <= bendBits) return 0;
+  return stepBits <= bendBits ? 1 : 2;
 }
