@@ -9,7 +9,7 @@ export interface RecordingOptions {
   readonly schema?: Schema;
   /** Frames per second that the source aims at. */
   readonly rateHz?: number;
-  /** Level of zstd, 1 (fast) to 22 (small); 19 when left out. */
+  /** Level of zstd, 1 (fast) to 22 (small); 15 when left out. */
   readonly level?: number;
   /** Facts about the source, such as game, map or licence, by name. */
   readonly source?: Readonly<Record<string, string>>;

@@ -25,7 +25,7 @@ import { SchemaWindow } from "./revision/schema_window.ts";
 import { schemaHash } from "./revision/schema_record.ts";
 import { StateStream } from "./state_stream.ts";
 
-const LEVEL = 19;
+const LEVEL = 15;
 
 /**
  * Writes a recording as its frames come; memory holds one block, and some 300 bytes for each block
