@@ -44,9 +44,10 @@ export class DistinctNumbers {
     return !this.isExact && this.count < this.#max;
   }
 
-  /** Counts a number unless it was counted. */
-  add(value: number): void {
-    if (!this.isExact || (value === this.#last && value !== 0)) return;
+  /** Counts a number. @returns false when it was counted before; true also when nobody knows */
+  add(value: number): boolean {
+    if (!this.isExact) return true;
+    if (value === this.#last && value !== 0) return false;
     this.#last = value;
     bits64[0] = value === value ? value : NaN;
     const a = words64[0]!;
@@ -55,19 +56,20 @@ export class DistinctNumbers {
     const slots = table.length / 2;
     let slot = hash(a, b) & (slots - 1);
     while (table[2 * slot] !== EMPTY || table[2 * slot + 1] !== EMPTY) {
-      if (table[2 * slot] === a && table[2 * slot + 1] === b) return;
+      if (table[2 * slot] === a && table[2 * slot + 1] === b) return false;
       slot = (slot + 1) & (slots - 1);
     }
     if (this.count >= this.#max || this.#budget.remaining <= 0) {
       this.isExact = false;
       this.#budget.remaining += this.count;
       this.#table = new Int32Array(0);
-      return;
+      return true;
     }
     this.#budget.remaining--;
     table[2 * slot] = a;
     table[2 * slot + 1] = b;
     if (++this.count > slots >> 1) this.#grow();
+    return true;
   }
 
   #grow(): void {

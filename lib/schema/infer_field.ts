@@ -70,8 +70,8 @@ export class FieldObserver {
     this.seen++;
     if (typeof value === "number") {
       if (this.#category !== "number") this.#settle("number");
-      this.#numbers.add(value);
-      this.#distinct?.add(value);
+      // A number that was counted is in the range.
+      if (this.#distinct?.add(value) !== false) this.#numbers.add(value);
     } else if (typeof value === "boolean") {
       if (this.#category !== "boolean") this.#settle("boolean");
       if (value) this.#hasTrue = true;

@@ -1,3 +1,4 @@
+import { lowestBit, Mask } from "../../core/bytes/mask.ts";
 import type { RowLayout } from "../../core/state/row_layout.ts";
 import { type DistinctBudget, DistinctNumbers } from "../../schema/infer_distinct.ts";
 import { FieldObserver } from "../../schema/infer_field.ts";
@@ -19,7 +20,8 @@ export class KindTally {
   readonly #numbers: DistinctBudget;
   readonly #texts: DistinctBudget;
   readonly #fields = new Map<string, FieldTally>();
-  #samples = 0;
+  readonly #changed = new Mask();
+  #states = 0;
   #rows = 0;
 
   /** No states yet. */
@@ -44,17 +46,28 @@ export class KindTally {
       this.#ids.add(ids[t]!);
       this.#rows += spans[t]!;
     }
-    const order = byFrame(positions, frameCount);
     const goesOn = new Uint8Array(positions.length).fill(1);
     for (const start of trackStarts(sampleCounts)) goesOn[start] = 0;
-    const block = { layout, rows, order, goesOn };
-    for (const field of this.#newFields(block)) this.#begin(layout.kind.fields[field]!.name);
-    for (const [field, { name }] of layout.kind.fields.entries()) {
-      const tally = this.#fields.get(name);
-      if (tally !== undefined) addColumn(tally, field, block);
+    const tallies = layout.kind.fields.map(({ name }) => this.#fields.get(name));
+    for (const s of byFrame(positions, frameCount)) {
+      const at = s * layout.stride;
+      const changed = this.#changed.fill(tallies.length);
+      // What an entity had before is counted.
+      if (goesOn[s] === 1) layout.diff(rows, at, rows, at - layout.stride, changed.clear());
+      for (let first = 0, bits = changed.lo; first < 64; first += 32, bits = changed.hi) {
+        for (; bits !== 0; bits &= bits - 1) {
+          const field = first + lowestBit(bits);
+          const value = layout.get(rows, at, field);
+          if (value !== undefined) {
+            const tally = tallies[field] ??= this.#begin(layout.kind.fields[field]!.name);
+            tally.values.add(value, undefined, 0);
+          } else if (tallies[field] !== undefined) {
+            tallies[field].isOptional = true;
+          }
+        }
+      }
+      this.#states++;
     }
-    // Fields that only an earlier revision had do not exist; those of a later one are new then.
-    this.#samples += positions.length;
   }
 
   /** What was there. */
@@ -66,51 +79,12 @@ export class KindTally {
     return { name: this.#name, entities: this.#ids.count, rows: this.#rows, fields };
   }
 
-  /** Fields that come with these samples, in the order in which they do. */
-  #newFields({ layout, rows, order }: Samples): number[] {
-    const { fields } = layout.kind;
-    const came = new Map<number, number>();
-    for (const [field, { name }] of fields.entries()) {
-      if (this.#fields.has(name)) continue;
-      const first = order.findIndex((s) => layout.isPresent(rows, s * layout.stride, field));
-      if (first >= 0) came.set(field, first);
-    }
-    return [...came.keys()].sort((a, b) => came.get(a)! - came.get(b)! || a - b);
-  }
-
-  #begin(name: string): void {
+  #begin(name: string): FieldTally {
     const values = new FieldObserver(name, this.#numbers, this.#texts);
-    this.#fields.set(name, { values, isOptional: this.#samples > 0 });
-  }
-}
-
-/** Samples of a kind in a block. */
-interface Samples {
-  readonly layout: RowLayout;
-  readonly rows: Int32Array;
-  /** The samples in the order of their frames, and of their entities within a frame. */
-  readonly order: Int32Array;
-  /** 1 for a sample that follows one of the same track. */
-  readonly goesOn: Uint8Array;
-}
-
-/** Adds the values of a field, but those that an entity had before. */
-function addColumn(tally: FieldTally, field: number, { layout, rows, order, goesOn }: Samples) {
-  const { stride } = layout;
-  const first = layout.wordOf[field]!;
-  const last = first + layout.wordsOf[field]! - 1;
-  const isOptional = layout.kind.fields[field]!.optional === true;
-  for (let i = 0; i < order.length; i++) {
-    const s = order[i]!;
-    const at = s * stride;
-    if (isOptional && !layout.isPresent(rows, at, field)) {
-      tally.isOptional = true;
-      continue;
-    }
-    const isSame = goesOn[s] === 1 && rows[at + first] === rows[at + first - stride] &&
-      rows[at + last] === rows[at + last - stride] &&
-      (!isOptional || layout.isPresent(rows, at - stride, field));
-    if (!isSame) tally.values.add(layout.get(rows, at, field)!, undefined, 0);
+    // States that were there before it lacked it.
+    const tally = { values, isOptional: this.#states > 0 };
+    this.#fields.set(name, tally);
+    return tally;
   }
 }
 
