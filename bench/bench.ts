@@ -2,22 +2,13 @@
 import { spawnSync } from "node:child_process";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { ALL_CASES } from "./cases/all_cases.ts";
+import { ALL_CASES, casesNamed } from "./cases/all_cases.ts";
 import { type Arguments, readArguments } from "./harness/arguments.ts";
-import type { BenchCase } from "./harness/bench_case.ts";
 import type { CaseResult } from "./harness/case_result.ts";
 import { runtimeCommand } from "./harness/command.ts";
 import { thisMachine } from "./harness/machine.ts";
-import { resultTable } from "./harness/result_table.ts";
+import { resultLine, resultTable } from "./harness/result_table.ts";
 import { runCase } from "./harness/run_case.ts";
-
-/** Cases whose names hold a word; a long one wants to be named whole. */
-function chosen(words: readonly string[]): BenchCase[] {
-  if (words.length === 0) return ALL_CASES.filter(({ isLong }) => !isLong);
-  return ALL_CASES.filter(({ name, isLong }) =>
-    words.some((word) => isLong ? name === word : name.includes(word))
-  );
-}
 
 /** Runs a case in a process of its own, so that no other case warms or spoils its code. */
 function runApart(index: number, { rounds, input }: Arguments): CaseResult {
@@ -41,7 +32,7 @@ function runApart(index: number, { rounds, input }: Arguments): CaseResult {
 /** Runs cases one after another; of those that fail it tells why and goes on. */
 async function runAll(given: Arguments, onResult: (result: CaseResult) => void): Promise<boolean> {
   let isWhole = true;
-  for (const one of chosen(given.words)) {
+  for (const one of casesNamed(given.words)) {
     try {
       const result = given.isShort
         ? await runCase(one, given, given.rounds)
@@ -59,7 +50,6 @@ async function runAll(given: Arguments, onResult: (result: CaseResult) => void):
 async function main(given: Arguments): Promise<void> {
   if (given.isList) {
     for (const { name, title, isLong } of ALL_CASES) {
-      if (!given.words.every((word) => name.includes(word))) continue;
       console.log(`${name.padEnd(16)} ${title}${isLong ? " (long: only by its whole name)" : ""}`);
     }
     return;
@@ -68,11 +58,13 @@ async function main(given: Arguments): Promise<void> {
   const cases: CaseResult[] = [];
   if (!given.isJson) {
     console.log(`${machine.cpu}, ${machine.cores} cores, ${machine.system}, ${machine.runtime}`);
-    console.log("medians and quartiles of ratios of the same round; CPU time of all threads");
+    if (!given.isShort) {
+      console.log("medians and quartiles of ratios of the same round; CPU time of all threads");
+    }
   }
   const isWhole = await runAll(given, (result) => {
     cases.push(result);
-    if (!given.isJson) console.log(`\n${resultTable(result)}`);
+    if (!given.isJson) console.log(given.isShort ? resultLine(result) : `\n${resultTable(result)}`);
   });
   if (given.isJson) {
     console.log(JSON.stringify({ date: new Date().toISOString(), machine, cases }, null, 1));

@@ -52,7 +52,7 @@ function bringOver(wire: Wire): Passage {
     packets.push(packet);
     if (frame >= PERIOD) bytes += packet.length;
     ends.receive(packet, frame);
-    for (let id = 0; id < ENTITIES; id++) addUnit(hash, ends.held(id));
+    for (const unit of ends.held()) addUnit(hash, unit);
   }
   return { ends, packets, result: String(hash), bytes: bytes / PERIOD };
 }

@@ -18,7 +18,8 @@ export interface Candidate {
   readonly parts?: number;
   /**
    * Hash of what it comes to, computed before it is timed: who has another than the first
-   * candidate did other work and gets no ratio. Undefined for what is only taken off others.
+   * candidate did other work and gets no ratio. Undefined for processes that are only held
+   * against the start of their runtime.
    */
   readonly result?: string;
   /** Bytes that a step sends or leaves behind, in the mean. */
@@ -32,7 +33,7 @@ export interface Candidate {
 }
 
 /** Which figure of a case is compared. */
-export type FigureName = "cpuNs" | "peakBytes" | "bytes";
+export type FigureName = "cpuNs" | "wallNs" | "peakBytes" | "bytes";
 
 /** What a case is to reach, by candidate: at most that ratio, that figure, or both. */
 export interface Reach {

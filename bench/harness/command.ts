@@ -21,6 +21,8 @@ export interface Command {
 }
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+/** The command line's script. */
+export const HINDCAST = "./cli/main.ts";
 const PEAK = "./bench/harness/peak_preload.ts";
 
 /** Runs a command some times, then prints real, user and system seconds of all of them. */
@@ -30,6 +32,9 @@ out=$1 err=$2 steps=$3; shift 3
 run() { for ((i = 0; i < steps; i++)); do "$@" > "$out" 2> "$err" < /dev/null || return $?; done; }
 time run "$@"
 `;
+
+/** A script that does nothing: what the start of the runtime takes. */
+export const BARE = "./bench/scripts/bare.ts";
 
 /** The runtime at hand and what stands before a script. */
 export function runtimeCommand(hasPeak: boolean = false): string[] {
@@ -56,7 +61,7 @@ export function command(
   const peak = join(folder, "peak");
   const line = [...runtimeCommand(hasPeak), ...args];
   const run = (steps: number): Sample => {
-    const env = hasPeak ? { ...process.env, HINDCAST_BENCH_PEAK: peak } : process.env;
+    const env = { ...process.env, LC_ALL: "C", ...(hasPeak ? { HINDCAST_BENCH_PEAK: peak } : {}) };
     const bash = ["-c", SCRIPT, "bash", out, err, String(steps), ...line];
     const { status, stderr } = spawnSync("bash", bash, { cwd: ROOT, encoding: "utf8", env });
     if (status !== 0) throw new Error(`${name} failed: ${readFileSync(err, "utf8")}${stderr}`);

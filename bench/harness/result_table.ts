@@ -1,5 +1,12 @@
 import type { CandidateResult, CaseResult } from "./case_result.ts";
 
+/** What the short form tells of a case, whose times are of no use. */
+export function resultLine({ name, candidates, differing, mayDiffer }: CaseResult): string {
+  const others = mayDiffer ? "meant to differ" : `from ${differing.join(" and ")}`;
+  const agree = differing.length === 0 ? "results agree" : `results differ, ${others}`;
+  return `${name.padEnd(16)} ${candidates.length} ran, ${agree}`;
+}
+
 /** Lines for people: ratios first, absolute figures second, then what the bytes buy. */
 export function resultTable(result: CaseResult): string {
   const { name, title, unit, candidates, differing, reach, notes } = result;

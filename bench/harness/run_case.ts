@@ -15,10 +15,10 @@ export async function runCase(
   try {
     const count = contest.rounds ?? rounds;
     const warmUp = contest.steps === undefined ? 5 : 1;
-    const series = await interleave(
-      contest,
-      setting.isShort ? SHORT : { count, warmUp, roundMs: 40 },
-    );
+    const { lessEach: _, ...alone } = contest;
+    const series = setting.isShort
+      ? await interleave(alone, SHORT)
+      : await interleave(contest, { count, warmUp, roundMs: 40 });
     return caseResult(one, contest, series);
   } finally {
     contest.close?.();

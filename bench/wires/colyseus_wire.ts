@@ -46,7 +46,7 @@ export const COLYSEUS_WIRE: Wire = {
         decoder.decode(packet);
         return mirror.units.size;
       },
-      held: (id) => mirror.units.get(String(id))!,
+      held: () => [...mirror.units.values()],
     };
   },
 };

@@ -51,6 +51,6 @@ function openEnds({ lateFrames, isFilled, makesObjects }: HindcastUse): WireEnds
       held = received.state;
       return makesObjects ? held.toFrame().entities.length : held.words[0]!;
     },
-    held: (id) => held.toFrame().entities[id]!.fields as unknown as Unit,
+    held: () => held.toFrame().entities.map(({ fields }) => fields as unknown as Unit),
   };
 }

@@ -26,7 +26,7 @@ function openEnds(lateFrames: number): WireEnds {
       if (past.length > lateFrames) past.shift();
       return past.length;
     },
-    held: (id) => past.at(-1)![id]!,
+    held: () => past.at(-1)!,
   };
 }
 

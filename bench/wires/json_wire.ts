@@ -17,7 +17,7 @@ export const JSON_WIRE: Wire = {
         held = JSON.parse(decoder.decode(packet)) as Unit[];
         return held[0]!.x;
       },
-      held: (id) => held[id]!,
+      held: () => held,
     };
   },
 };

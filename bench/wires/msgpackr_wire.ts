@@ -20,7 +20,7 @@ export const MSGPACKR_WIRE: Wire = {
         held = receiver.unpack(packet) as Unit[];
         return held[0]!.x;
       },
-      held: (id) => held[id]!,
+      held: () => held,
     };
   },
 };

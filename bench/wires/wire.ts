@@ -20,6 +20,6 @@ export interface WireEnds {
    * @returns something of what it now holds
    */
   receive(packet: Uint8Array, frame: number): number;
-  /** What the far end holds of a unit; undefined for a stream that is only timed. */
-  held(id: number): Unit;
+  /** The units that the far end holds, by id. */
+  held(): readonly Unit[];
 }
