@@ -22,7 +22,7 @@ export const MEMORY_CASES: readonly BenchCase[] = [{
         command({ name: "bare runtime", args: [BARE], folder, hasPeak: true }),
         hindcast("info", "info", recording),
         hindcast("record", "record", longPath, "-o", output, "--force"),
-        hindcast("report", "report", recording, "--net", "4g", "--json"),
+        hindcast("report", "report", recording, "--net", "delay=50,jitter=10,loss=5%", "--json"),
       ],
       steps: 1,
       rounds: ROUNDS,

@@ -3,7 +3,7 @@ import type { BenchCase, Candidate } from "../harness/bench_case.ts";
 import { BARE, command, HINDCAST } from "../harness/command.ts";
 import { type DuelFiles, duelFiles } from "../states/duel_files.ts";
 
-const NET = ["--net", "4g"];
+const NET = ["--net", "delay=50,jitter=10,loss=5%"];
 /** Consumers of the run that the others are looked at beyond. */
 const FEW = 10;
 const ROUNDS_OF_MANY = 5;
@@ -34,7 +34,7 @@ const PAIR = "ns a (consumer, frame)";
 export const REPORT_CASES: readonly BenchCase[] = [
   {
     name: "report-few",
-    title: "report on the duel over 4g, less the bare start",
+    title: "report on the duel at 5 % loss, less the bare start",
     unit: PAIR,
     async prepare(setting) {
       const files = await duelFiles(setting);
@@ -48,7 +48,7 @@ export const REPORT_CASES: readonly BenchCase[] = [
   },
   {
     name: "report-many",
-    title: `report on the duel over 4g, beyond a run of ${FEW} consumers`,
+    title: `report on the duel at 5 % loss, beyond a run of ${FEW} consumers`,
     unit: PAIR,
     reach: [{ candidate: nameOf(10_000), figureMax: 130 }],
     async prepare(setting) {
@@ -64,7 +64,7 @@ export const REPORT_CASES: readonly BenchCase[] = [
   },
   {
     name: "report-memory",
-    title: `peak memory of report on the duel over 4g, beyond a run of ${FEW} consumers`,
+    title: `peak memory of report on the duel at 5 % loss, beyond a run of ${FEW} consumers`,
     unit: "bytes",
     figure: "peakBytes",
     reach: [{ candidate: nameOf(10_000), figureMax: 20e6 }],
@@ -83,7 +83,7 @@ export const REPORT_CASES: readonly BenchCase[] = [
   },
   {
     name: "report-100000",
-    title: "report on the duel over 4g for a hundred thousand consumers, by the clock",
+    title: "report on the duel at 5 % loss for a hundred thousand consumers, by the clock",
     unit: "ns a process",
     figure: "wallNs",
     isLong: true,

@@ -3,7 +3,8 @@ import type { BenchCase, Candidate } from "../harness/bench_case.ts";
 import { ResultHash } from "../harness/result_hash.ts";
 import { stepping, timed } from "../harness/timed.ts";
 import { addUnit } from "../states/seed_states.ts";
-import { ENTITIES, PERIOD } from "../states/worlds.ts";
+import { actorWorld, ENTITIES, PERIOD } from "../states/worlds.ts";
+import type { Unit } from "../states/unit.ts";
 import { COLYSEUS_WIRE } from "../wires/colyseus_wire.ts";
 import { hindcastWire } from "../wires/hindcast_wire.ts";
 import { javascriptPortWire } from "../wires/javascript_port.ts";
@@ -41,6 +42,11 @@ interface Passage {
   readonly bytes: number;
 }
 
+function addState(hash: ResultHash, state: object): void {
+  if ("roll" in state) addUnit(hash, state as Unit);
+  else hash.text(JSON.stringify(state));
+}
+
 /** Brings two periods over: the second goes on from its own end as it does from the first. */
 function bringOver(wire: Wire): Passage {
   const ends = wire.open();
@@ -52,7 +58,7 @@ function bringOver(wire: Wire): Passage {
     packets.push(packet);
     if (frame >= PERIOD) bytes += packet.length;
     ends.receive(packet, frame);
-    for (const unit of ends.held()) addUnit(hash, unit);
+    for (const state of ends.held()) addState(hash, state);
   }
   return { ends, packets, result: String(hash), bytes: bytes / PERIOD };
 }
@@ -69,6 +75,20 @@ function receiver(wire: Wire): Candidate {
   let frame = 2 * PERIOD;
   const step = () => ends.receive(packets[PERIOD + frame % PERIOD]!, frame++);
   return timed(wire.name, stepping(step), { parts: ENTITIES, result, bytes, buys: wire.buys });
+}
+
+/** The same with other fields, which units cannot be held against. */
+function actors(): Candidate[] {
+  const use = { lateFrames: LATE_FRAMES };
+  const world = actorWorld();
+  return [
+    sender(hindcastWire("hindcast, acks 6 late", use, world)),
+    sender(hindcastWire("hindcast, acks 6 late, of objects", { ...use, isFilled: true }, world)),
+    receiver(hindcastWire("hindcast receives", use, world)),
+    receiver(
+      hindcastWire("hindcast receives, to objects", { ...use, makesObjects: true }, world),
+    ),
+  ];
 }
 
 const WORLD = `${ENTITIES} units x 12 i32 fields, one in twenty changes`;
@@ -88,5 +108,11 @@ export const WIRE_CASES: readonly BenchCase[] = [
     unit: "ns an entity",
     reach: [{ candidate: READY.name, figureMax: 30 }],
     prepare: () => ({ candidates: RECEIVERS.map(receiver) }),
+  },
+  {
+    name: "mixed",
+    title: `both of ${ENTITIES} actors x 12 fields: f32, fixed, u8, enum, bool, optional u16`,
+    unit: "ns an entity",
+    prepare: () => ({ candidates: actors() }),
   },
 ];

@@ -50,7 +50,7 @@ function quartiles(q1: number, q3: number): string {
 function flippedRanking({ candidates }: CaseResult): string[] {
   const sent = candidates.filter(({ bytes, ratio }) => bytes !== null && ratio !== null);
   const byFigure = [...sent].sort((a, b) => a.figure.median - b.figure.median);
-  const byBytes = [...sent].sort((a, b) => a.bytes! - b.bytes!);
+  const byBytes = [...byFigure].sort((a, b) => a.bytes! - b.bytes!);
   const names = (ranked: readonly CandidateResult[]) => ranked.map(({ name }) => name).join(" < ");
   if (names(byFigure) === names(byBytes)) return [];
   return [`  by time:  ${names(byFigure)}`, `  by bytes: ${names(byBytes)}`];

@@ -1,11 +1,9 @@
 import { Receiver } from "../../mod.ts";
 import { Snapshot, SnapshotLayout, WorldReader, WorldTracker } from "../../lib/world.ts";
 import type { Unit } from "../states/unit.ts";
-import { PERIOD } from "../states/worlds.ts";
-import { UNIT_FRAMES, UNIT_SCHEMA } from "./unit_worlds.ts";
+import { PERIOD, type World } from "../states/worlds.ts";
+import { UNIT_WORLD } from "./unit_worlds.ts";
 import type { Wire, WireEnds } from "./wire.ts";
-
-const layout = new SnapshotLayout(UNIT_SCHEMA);
 
 /** How a world tracker is used. */
 export interface HindcastUse {
@@ -17,26 +15,28 @@ export interface HindcastUse {
   readonly makesObjects?: boolean;
 }
 
-/** A `WorldTracker` and a `Receiver` of snapshots. */
-export function hindcastWire(name: string, use: HindcastUse): Wire {
+/** A `WorldTracker` and a `Receiver` of snapshots, of units unless another world is given. */
+export function hindcastWire(name: string, use: HindcastUse, world: World = UNIT_WORLD): Wire {
   return {
     name,
     buys: "varint differences to an acked state, which any consumer that acked it may share; " +
       "whole again after every loss",
-    open: () => openEnds(use),
+    open: () => openEnds(use, world),
   };
 }
 
-function openEnds({ lateFrames, isFilled, makesObjects }: HindcastUse): WireEnds {
+function openEnds(use: HindcastUse, { schema, frames }: World): WireEnds {
+  const { lateFrames, isFilled, makesObjects } = use;
+  const layout = new SnapshotLayout(schema);
   const tracker = new WorldTracker<number>(layout, "varint", { schemaHash: false });
   const receiver = new Receiver(new WorldReader(layout, "varint"), { schemaHash: false });
-  const snapshots = UNIT_FRAMES.map((frame) => Snapshot.of(layout, frame));
+  const snapshots = frames.map((frame) => Snapshot.of(layout, frame));
   const filled = new Snapshot(layout);
   let held = snapshots[0]!;
   return {
     send(frame) {
       const at = frame % PERIOD;
-      const snapshot = isFilled ? filled.fill(UNIT_FRAMES[at]!) : snapshots[at]!;
+      const snapshot = isFilled ? filled.fill(frames[at]!) : snapshots[at]!;
       snapshot.frame = frame;
       tracker.begin(snapshot);
       const packet = tracker.append(0);
