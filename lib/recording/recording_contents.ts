@@ -1,4 +1,4 @@
-import { type BlockEntry, readBlockTable } from "./block/block_table.ts";
+import { type BlockEntry, type BlockTable, readBlockTable } from "./block/block_table.ts";
 import {
   BLOCK_TABLE_NAME,
   EVENT_COUNTS_NAME,
@@ -61,14 +61,8 @@ export async function readContents(source: RecordingSource): Promise<RecordingCo
   const states = index.channels.filter((channel) => channel.topic === STATE_TOPIC);
   const stateChannels = states.map((channel) => channel.id);
   const stateChunks = chunksOf(index, new Set(stateChannels));
-  const spans = table.section.parse(() => readBlockTable(table.data, stateChunks.length));
-  const revisionOf = new Map(stateChannels.map((channel, revision) => [channel, revision]));
-  const blocks = spans.map((span, i): BlockEntry => {
-    const { offset, length, channels } = stateChunks[i]!;
-    const revision = channels.length === 1 ? revisionOf.get(channels[0]!) : undefined;
-    if (revision === undefined) return table.section.refuse("a block shares its chunk", { offset });
-    return { ...span, index: i, offset, length, revision };
-  });
+  const blockTable = table.section.parse(() => readBlockTable(table.data, stateChunks.length));
+  const blocks = blocksOf(blockTable, stateChunks, stateChannels, table.section);
   assertOrder(blocks, table.section);
   const eventChannels = new Set(
     index.channels.filter((channel) => channel.topic === EVENT_TOPIC).map((channel) => channel.id),
@@ -89,8 +83,38 @@ export async function readContents(source: RecordingSource): Promise<RecordingCo
   };
 }
 
+function blocksOf(
+  table: BlockTable,
+  chunks: readonly ChunkIndex[],
+  channels: readonly number[],
+  section: Section,
+): BlockEntry[] {
+  const revisionOf = new Map(channels.map((channel, revision) => [channel, revision]));
+  const blocks: BlockEntry[] = [];
+  for (let index = 0; index < chunks.length; index++) {
+    const { offset, length, channels } = chunks[index]!;
+    const revision = channels.length === 1 ? revisionOf.get(channels[0]!) : undefined;
+    if (revision === undefined) return section.refuse("a block shares its chunk", { offset });
+    const firstFrame = table.firstFrames[index]!;
+    blocks.push({
+      firstFrame,
+      lastFrame: (firstFrame + table.lengths[index]!) >>> 0,
+      frameCount: table.frameCounts[index]!,
+      firstTimeMs: table.firstTimesMs[index]!,
+      lastTimeMs: table.lastTimesMs[index]!,
+      minTimeMs: table.minTimesMs[index]!,
+      index,
+      offset,
+      length,
+      revision,
+    });
+  }
+  return blocks;
+}
+
 function chunksOf(index: RecordingIndex, channels: ReadonlySet<number>): ChunkIndex[] {
-  return index.chunks.filter((chunk) => chunk.channels.some((channel) => channels.has(channel)));
+  const isOne = (channel: number) => channels.has(channel);
+  return index.chunks.filter((chunk) => chunk.channels.some(isOne));
 }
 
 function readRevisions(

@@ -32,13 +32,15 @@ export type BlockSpan = Omit<BlockEntry, "index" | "offset" | "length" | "revisi
 
 /** Span of the frames of a block. */
 export function spanOf({ frames, timesMs }: BlockContent): BlockSpan {
+  let minTimeMs = Infinity;
+  for (const timeMs of timesMs) minTimeMs = Math.min(minTimeMs, timeMs);
   return {
     firstFrame: frames[0]!,
     lastFrame: frames[frames.length - 1]!,
     frameCount: frames.length,
     firstTimeMs: timesMs[0]!,
     lastTimeMs: timesMs[timesMs.length - 1]!,
-    minTimeMs: timesMs.reduce((min, timeMs) => Math.min(min, timeMs), Infinity),
+    minTimeMs,
   };
 }
 
@@ -56,29 +58,38 @@ export function writeBlockTable(spans: readonly BlockSpan[]): Uint8Array {
   return out.bytes().slice();
 }
 
+/** What the block table says of all blocks, one element each. */
+export interface BlockTable {
+  /** First frames. */
+  readonly firstFrames: Uint32Array;
+  /** Frames from the first to the last. */
+  readonly lengths: Uint32Array;
+  /** Numbers of frames. */
+  readonly frameCounts: Int32Array;
+  /** Times of the first frames in milliseconds. */
+  readonly firstTimesMs: Float64Array;
+  /** Times of the last frames in milliseconds. */
+  readonly lastTimesMs: Float64Array;
+  /** Smallest times in milliseconds. */
+  readonly minTimesMs: Float64Array;
+}
+
 /**
  * Block table.
  *
  * @param count number of blocks that the file has
  * @throws {ByteSyntaxError} on malformed input or when the table has another length
  */
-export function readBlockTable(bytes: Uint8Array, count: number): BlockSpan[] {
+export function readBlockTable(bytes: Uint8Array, count: number): BlockTable {
   const input = new ByteReader(bytes);
   const length = input.varint();
   if (length !== count) input.refuse(`the table has ${length} blocks, the file ${count}`);
-  const firsts = new Uint32Array(readWords(input, count).buffer);
+  const firstFrames = new Uint32Array(readWords(input, count).buffer);
   const lengths = new Uint32Array(readWords(input, count).buffer);
-  const counts = readWords(input, count);
-  const firstTimes = readTimes(input, firsts);
-  const lastTimes = readTimes(input, firsts);
-  const minTimes = readTimes(input, firsts);
+  const frameCounts = readWords(input, count);
+  const firstTimesMs = readTimes(input, firstFrames);
+  const lastTimesMs = readTimes(input, firstFrames);
+  const minTimesMs = readTimes(input, firstFrames);
   input.end();
-  return Array.from(firsts, (firstFrame, i) => ({
-    firstFrame,
-    lastFrame: (firstFrame + lengths[i]!) >>> 0,
-    frameCount: counts[i]!,
-    firstTimeMs: firstTimes[i]!,
-    lastTimeMs: lastTimes[i]!,
-    minTimeMs: minTimes[i]!,
-  }));
+  return { firstFrames, lengths, frameCounts, firstTimesMs, lastTimesMs, minTimesMs };
 }

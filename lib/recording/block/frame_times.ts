@@ -48,13 +48,15 @@ export function readTimes(input: ByteReader, frames: Uint32Array): Float64Array 
   if (form <= DECIMALS_MAX) {
     const first = input.f64();
     const offsets = readWords(input, count);
-    for (let i = 0; i < count; i++) timesMs[i] = (first + offsets[i]!) / 10 ** form;
+    const denominator = 10 ** form;
+    for (let i = 0; i < count; i++) timesMs[i] = (first + offsets[i]!) / denominator;
   } else if (form === FORM_EVEN) {
     const first = input.f64();
     const last = input.f64();
     const errors = readWords(input, count);
     for (let i = 0; i < count; i++) {
-      timesMs[i] = fromOrdinal(ordinal(lineAt(first, last, frames, i)) + BigInt(errors[i]!));
+      const near = lineAt(first, last, frames, i);
+      timesMs[i] = errors[i] === 0 ? near : fromOrdinal(ordinal(near) + BigInt(errors[i]!));
     }
   } else if (form === FORM_BITS) {
     const lows = readWords(input, count);
@@ -86,7 +88,9 @@ function lineErrors(timesMs: Float64Array, frames: Uint32Array): Int32Array | un
   const last = timesMs[timesMs.length - 1]!;
   const errors = new Int32Array(timesMs.length);
   for (let i = 0; i < timesMs.length; i++) {
-    const error = Number(ordinal(timesMs[i]!) - ordinal(lineAt(first, last, frames, i)));
+    const near = lineAt(first, last, frames, i);
+    if (near === timesMs[i] && near !== 0) continue;
+    const error = Number(ordinal(timesMs[i]!) - ordinal(near));
     if ((error | 0) !== error) return undefined;
     errors[i] = error;
   }

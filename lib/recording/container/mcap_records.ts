@@ -46,10 +46,12 @@ export interface RecordPlace {
 
 /** Chunk index: where a chunk lies and which channels it holds. */
 export interface ChunkIndex extends RecordPlace {
-  /** Smallest log time in nanoseconds. */
-  readonly startTime: bigint;
-  /** Largest log time in nanoseconds. */
-  readonly endTime: bigint;
+  /** Smallest log time in nanoseconds: low and high word. */
+  readonly startLow: number;
+  readonly startHigh: number;
+  /** Largest log time in nanoseconds: low and high word. */
+  readonly endLow: number;
+  readonly endHigh: number;
   /** Channels with messages in the chunk. */
   readonly channels: readonly number[];
   /** Bytes of the chunk's records as they are in the file. */
@@ -123,23 +125,53 @@ export function readChannel(input: ByteReader): TypedMcapRecords["Channel"] {
 
 /** Content of a chunk index record. @throws {ByteSyntaxError} */
 export function readChunkIndex(input: ByteReader): ChunkIndex {
-  const startTime = readBigU64(input);
-  const endTime = readBigU64(input);
+  const startLow = input.i32();
+  const startHigh = input.i32();
+  const endLow = input.i32();
+  const endHigh = input.i32();
   const offset = readU64(input);
   const length = readU64(input);
+  const channels = readOffsetChannels(input);
+  readU64(input);
+  readZstd(input);
+  const compressedSize = readU64(input);
+  const rawSize = readU64(input);
+  return {
+    startLow,
+    startHigh,
+    endLow,
+    endHigh,
+    offset,
+    length,
+    channels,
+    compressedSize,
+    rawSize,
+  };
+}
+
+/** Channels of a map of message indexes, which has one but for chunks of others. */
+function readOffsetChannels(input: ByteReader): number[] {
   const end = input.u32() + input.offset;
-  const channels: number[] = [];
+  if (input.offset >= end) return [];
+  const channels = [input.u16()];
+  readU64(input);
   while (input.offset < end) {
     channels.push(input.u16());
     readU64(input);
   }
-  readU64(input);
-  const compression = readText(input);
-  if (compression !== "zstd") input.refuse(`compression is ${JSON.stringify(compression)}`);
-  const compressedSize = readU64(input);
-  const rawSize = readU64(input);
-  return { startTime, endTime, offset, length, channels, compressedSize, rawSize };
+  return channels;
 }
+
+/** Reads the name of the compression that chunks have. @throws {ByteSyntaxError} for another */
+export function readZstd(input: ByteReader): void {
+  const start = input.offset;
+  if (input.remaining >= 8 && input.u32() === 4 && input.u32() === ZSTD_WORD) return;
+  input.offset = start;
+  input.refuse(`compression is ${JSON.stringify(readText(input))}`);
+}
+
+/** "zstd" as a word. */
+const ZSTD_WORD = 0x6474737a;
 
 /** Content of an attachment or metadata index record: place and name. @throws {ByteSyntaxError} */
 export function readNamedIndex(

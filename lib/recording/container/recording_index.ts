@@ -104,7 +104,7 @@ function readSummary(bytes: Uint8Array, start: number): Omit<RecordingIndex, "fo
       input.take(length);
     }
     if (input.offset > end) input.refuse("a record is longer than it says");
-    input.take(end - input.offset);
+    if (input.offset < end) input.take(end - input.offset);
   }
   return { schemas, channels, chunks, attachments, metadata, contentCrc: () => contentCrc(bytes) };
 }

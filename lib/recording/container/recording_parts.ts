@@ -4,7 +4,6 @@ import { CHUNK_BYTES_MAX } from "./format.ts";
 import {
   type ChunkIndex,
   OPCODE,
-  readBigU64,
   readMembers,
   readRecord,
   readText,
@@ -46,7 +45,8 @@ function readChunkRecord(
   const input = new ByteReader(bytes);
   const { opcode } = readRecord(input);
   if (opcode !== OPCODE.chunk) input.refuse(`opcode is ${opcode}, expected ${OPCODE.chunk}`);
-  const isSame = readBigU64(input) === index.startTime && readBigU64(input) === index.endTime &&
+  const isSame = input.i32() === index.startLow && input.i32() === index.startHigh &&
+    input.i32() === index.endLow && input.i32() === index.endHigh &&
     readU64(input) === index.rawSize;
   const crc = input.u32();
   const compression = readText(input);
