@@ -5,6 +5,10 @@
  */
 
 export { readStates } from "./ingest/read_states.ts";
+export { observeStates } from "./ingest/observe_states.ts";
+export { readSnapshots } from "./ingest/read_snapshots.ts";
+export { UnheldFrameError } from "./ingest/frames/snapshot_former.ts";
+export type { FrameHead } from "./ingest/frames/frame_former.ts";
 export type { ReadStatesOptions } from "./ingest/states_options.ts";
 export { readEvents, type ReadEventsOptions } from "./ingest/read_events.ts";
 export { INPUT_FORMATS } from "./ingest/input/input_format.ts";
@@ -20,7 +24,8 @@ export { EventTimes } from "./ingest/events/event_times.ts";
 
 export { parseSchemaFile } from "./ingest/schema_file.ts";
 export { hasOpenEnum } from "./schema/open_enum.ts";
-export { type KindFacts, SchemaInference } from "./schema/infer.ts";
+export { SchemaInference } from "./schema/infer.ts";
+export type { KindFacts } from "./schema/infer_kind.ts";
 export type { FieldFacts } from "./schema/infer_field.ts";
 
 export { FIELD_TYPES } from "./core/state/schema.ts";

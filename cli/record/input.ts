@@ -1,12 +1,24 @@
-import type { BadLines, InputNote, Schema, StateEvent, StateFrame } from "../../lib/ingest.ts";
+import type { BadLines, FrameHead, InputNote, ReadStatesOptions } from "../../lib/ingest.ts";
+import type { Schema, SchemaInference, StateEvent, StateFrame } from "../../lib/ingest.ts";
+import { observeStates } from "../../lib/ingest/observe_states.ts";
 import { readEvents } from "../../lib/ingest/read_events.ts";
+import { readSnapshots } from "../../lib/ingest/read_snapshots.ts";
 import { readStates } from "../../lib/ingest/read_states.ts";
+import type { Snapshot, SnapshotLayout } from "../../lib/world.ts";
 import type { Input } from "../files/files.ts";
 import { type InterleavedSink, interleaveStreams } from "./interleave.ts";
 import { interleaveLive } from "./interleave_live.ts";
 import type { RecordOptions } from "./options.ts";
 import type { StopSignal } from "./stop_signal.ts";
 import { warn } from "../terminal/terminal.ts";
+
+/** Takes what a reading of states tells besides frames. */
+export interface StatesWatch {
+  readonly bad: BadLines;
+  readonly onEvent: (event: StateEvent) => void | Promise<void>;
+  readonly onWarning: (warning: InputNote) => void;
+  readonly onNote?: (note: InputNote) => void;
+}
 
 /** The streams of a session, read as its options say, until the user stops. */
 export class RecordInput {
@@ -28,25 +40,49 @@ export class RecordInput {
     this.#stop = stop;
   }
 
-  /** The frames, from the first, and the events among them; a repeatable input may be read twice. */
+  /**
+   * The frames, from the first, and the events among them.
+   *
+   * @param schema what rows must fit
+   * @param layout what the frames are to be snapshots of, unless lines are skipped
+   */
   frames(
     schema: Schema | undefined,
-    bad: BadLines,
-    onEvent: (event: StateEvent) => void | Promise<void>,
-    onWarning: (warning: InputNote) => void,
-    onNote?: (note: InputNote) => void,
-  ): AsyncGenerator<StateFrame, void, void> {
-    const { frameKey, timeKey, idKey, kindKey, eventKey } = this.#options;
+    layout: SnapshotLayout | undefined,
+    watch: StatesWatch,
+  ): AsyncGenerator<StateFrame | Snapshot, void, void> {
+    const bytes = this.#open();
+    const options = this.#readOptions(schema, watch);
+    // What frames lack for lines that were skipped is told of objects.
+    return layout === undefined || this.#options.skipBad === true
+      ? readStates(bytes, options)
+      : readSnapshots(bytes, layout, options);
+  }
+
+  /** Shows the frames to an inference, which leaves the input to be read again. */
+  observe(
+    schema: Schema | undefined,
+    inference: SchemaInference,
+    watch: StatesWatch,
+  ): AsyncGenerator<FrameHead, void, void> {
+    return observeStates(this.#open(), inference, this.#readOptions(schema, watch));
+  }
+
+  #open(): AsyncIterable<Uint8Array> {
+    return this.#stop.until(this.#states.open());
+  }
+
+  #readOptions(schema: Schema | undefined, watch: StatesWatch): ReadStatesOptions {
+    const { format, frameKey, timeKey, idKey, kindKey, eventKey } = this.#options;
     const { sparse, every, despawnKey, rate, timeUnit, decimal, skipBad } = this.#options;
-    return readStates(this.#stop.until(this.#states.open()), {
+    return {
       source: this.#states.name,
-      format: this.#options.format,
+      format,
       frameKey,
       timeKey,
       idKey,
       kindKey,
       eventKey,
-      onEvent,
       sparse,
       every,
       despawnKey,
@@ -55,11 +91,12 @@ export class RecordInput {
       decimal,
       schema,
       skipBad,
-      onBadLine: bad.add,
-      onLoss: bad.lose,
-      onWarning,
-      onNote,
-    });
+      onEvent: watch.onEvent,
+      onBadLine: watch.bad.add,
+      onLoss: watch.bad.lose,
+      onWarning: watch.onWarning,
+      onNote: watch.onNote,
+    };
   }
 
   /** The events beside the states; undefined when there are none. */
@@ -79,10 +116,10 @@ export class RecordInput {
   }
 
   /** Hands on both; frames wait for the events of a file, never for those of a pipe. */
-  async interleave(
-    frames: AsyncGenerator<StateFrame, void, void>,
+  async interleave<F extends FrameHead>(
+    frames: AsyncGenerator<F, void, void>,
     events: AsyncGenerator<StateEvent, void, void> | undefined,
-    sink: InterleavedSink,
+    sink: InterleavedSink<F>,
   ): Promise<void> {
     const input = this.#events;
     if (events === undefined || input === undefined || input.isRepeatable) {

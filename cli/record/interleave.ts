@@ -1,9 +1,9 @@
-import type { StateEvent, StateFrame } from "../../lib/ingest.ts";
+import type { FrameHead, StateEvent } from "../../lib/ingest.ts";
 
 /** Takes frames and events in the order in which they are recorded. */
-export interface InterleavedSink {
+export interface InterleavedSink<F extends FrameHead> {
   /** Takes a frame. */
-  frame(frame: StateFrame): Promise<void>;
+  frame(frame: F): Promise<void>;
   /** Takes an event. */
   event(event: StateEvent): Promise<void>;
 }
@@ -12,10 +12,10 @@ export interface InterleavedSink {
  * Hands on frames and the events of a file, an event before the first frame that is not before it.
  * One that stands after later ones in its file comes late, which the recording accepts.
  */
-export async function interleaveStreams(
-  frames: AsyncGenerator<StateFrame, void, void>,
+export async function interleaveStreams<F extends FrameHead>(
+  frames: AsyncGenerator<F, void, void>,
   events: AsyncGenerator<StateEvent, void, void> | undefined,
-  sink: InterleavedSink,
+  sink: InterleavedSink<F>,
 ): Promise<void> {
   let event = await events?.next();
   for await (const frame of frames) {
@@ -32,6 +32,6 @@ export async function interleaveStreams(
 }
 
 /** True for an event that is not after a frame. */
-export function isDue(event: StateEvent, frame: StateFrame): boolean {
+export function isDue(event: StateEvent, frame: FrameHead): boolean {
   return event.frame !== undefined ? event.frame <= frame.frame : event.timeMs! <= frame.timeMs;
 }

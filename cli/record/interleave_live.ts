@@ -1,4 +1,4 @@
-import type { StateEvent, StateFrame } from "../../lib/ingest.ts";
+import type { FrameHead, StateEvent } from "../../lib/ingest.ts";
 import { EventInbox } from "./event_inbox.ts";
 import type { NamedPipe } from "../files/named_pipe.ts";
 import { type InterleavedSink, isDue } from "./interleave.ts";
@@ -23,32 +23,32 @@ const PATIENCE_MS = 1000;
  * never wait for events, and an event that comes late follows later frames. After the last frame
  * the events are read until their pipe ends.
  */
-export async function interleaveLive(
-  frames: AsyncGenerator<StateFrame, void, void>,
+export async function interleaveLive<F extends FrameHead>(
+  frames: AsyncGenerator<F, void, void>,
   events: AsyncGenerator<StateEvent, void, void>,
-  sink: InterleavedSink,
+  sink: InterleavedSink<F>,
   source: EventPipe,
 ): Promise<void> {
   await new LiveInterleaving(frames, events, sink, source).run();
 }
 
-class LiveInterleaving {
-  readonly #frames: AsyncGenerator<StateFrame, void, void>;
-  readonly #sink: InterleavedSink;
+class LiveInterleaving<F extends FrameHead> {
+  readonly #frames: AsyncGenerator<F, void, void>;
+  readonly #sink: InterleavedSink<F>;
   readonly #source: EventPipe;
   readonly #inbox: EventInbox;
-  #answer: IteratorResult<StateFrame, void> | undefined;
+  #answer: IteratorResult<F, void> | undefined;
   #failure: { readonly error: unknown } | undefined;
-  #last: StateFrame | undefined;
+  #last: F | undefined;
   /** Events without a frame that were handed on before the frame of their time was there. */
   #early = 0;
   #isNews = false;
   #wake: () => void = () => {};
 
   constructor(
-    frames: AsyncGenerator<StateFrame, void, void>,
+    frames: AsyncGenerator<F, void, void>,
     events: AsyncGenerator<StateEvent, void, void>,
-    sink: InterleavedSink,
+    sink: InterleavedSink<F>,
     source: EventPipe,
   ) {
     this.#frames = frames;
@@ -93,7 +93,7 @@ class LiveInterleaving {
   }
 
   /** Events of a frame and before, and those that find no room; no more than wait by now. */
-  async #takeDue(frame: StateFrame | undefined): Promise<void> {
+  async #takeDue(frame: F | undefined): Promise<void> {
     const inbox = this.#inbox;
     for (let n = inbox.count; n > 0; n--) {
       const event = inbox.first!;

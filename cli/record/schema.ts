@@ -45,10 +45,8 @@ export async function inputSchema(
   const frameRead = progress.counter((count) => `reading: ${count} frames`);
   const ignore = () => {};
   try {
-    for await (const frame of input.frames(declared, new BadLines(), ignore, ignore)) {
-      inference.observe(frame);
-      frameRead();
-    }
+    const watch = { bad: new BadLines(), onEvent: ignore, onWarning: ignore };
+    for await (const _ of input.observe(declared, inference, watch)) frameRead();
   } catch (error) {
     // The second reading meets it again and says so, with everything before it recorded.
     if (!(error instanceof InputSyntaxError)) throw error;

@@ -1,7 +1,8 @@
 import type { Schema, StateEvent, StateFrame } from "../../lib/ingest.ts";
-import { BadLines } from "../../lib/ingest/frames/bad_lines.ts";
-import { EventTimes } from "../../lib/ingest/events/event_times.ts";
 import { Snapshot } from "../../lib/core/state/snapshot.ts";
+import { BadLines } from "../../lib/ingest/frames/bad_lines.ts";
+import { UnheldFrameError } from "../../lib/ingest/frames/snapshot_former.ts";
+import { EventTimes } from "../../lib/ingest/events/event_times.ts";
 import { SnapshotLayout } from "../../lib/core/state/snapshot_layout.ts";
 import { CommandError } from "../exit_code.ts";
 import { fileError } from "../files/file_error.ts";
@@ -83,7 +84,7 @@ export class RecordSession {
     const times = new EventTimes();
     const frameWritten = this.#progress.counter((count) => `recording: ${count} frames`);
     const sink = {
-      frame: async (frame: StateFrame) => {
+      frame: async (frame: StateFrame | Snapshot) => {
         await this.#write(frame, schemas);
         times.addFrame(frame.frame, frame.timeMs);
         frameWritten();
@@ -94,16 +95,20 @@ export class RecordSession {
         times.addEvent(event);
       },
     };
-    const frames = this.#input.frames(
-      schemas.declared,
-      this.#bad,
-      sink.event,
-      (warning) => this.#warnings.push(noteText(warning)),
-      this.#notes.add,
-    );
+    const { recorded } = schemas;
+    const layout = recorded === undefined ? undefined : new SnapshotLayout(recorded);
+    const frames = this.#input.frames(schemas.declared, layout, {
+      bad: this.#bad,
+      onEvent: sink.event,
+      onWarning: (warning) => this.#warnings.push(noteText(warning)),
+      onNote: this.#notes.add,
+    });
     const events = this.#input.events(this.#bad.add);
     try {
       await this.#input.interleave(frames, events, sink);
+    } catch (error) {
+      if (!(error instanceof UnheldFrameError)) throw error;
+      throw recorded === schemas.declared ? error.cause : this.#changed(error.frame);
     } finally {
       void events?.return();
       const note = times.note();
@@ -111,19 +116,24 @@ export class RecordSession {
     }
   }
 
-  async #write(frame: StateFrame, { declared, recorded }: InputSchemas): Promise<void> {
+  async #write(frame: StateFrame | Snapshot, { declared, recorded }: InputSchemas): Promise<void> {
     const writer = await this.#output.open(recorded);
-    try {
-      await writer.write(frame);
-    } catch (error) {
-      const isFit = recorded === declared || fits(frame, recorded!);
-      if (isFit) throw error;
-      throw new CommandError(
-        `Cannot record frame ${frame.frame}: ${this.#states.name} changed between its two readings; record a copy of it, or send it through a pipe`,
-      );
+    if (frame instanceof Snapshot) {
+      await writer.writeSnapshot(frame);
+      this.#rows += frame.count;
+    } else {
+      await writer.write(frame).catch((error) => {
+        throw recorded === declared || fits(frame, recorded!) ? error : this.#changed(frame.frame);
+      });
+      this.#rows += frame.entities.length;
     }
     this.#output.settle();
-    this.#rows += frame.entities.length;
+  }
+
+  #changed(frame: number): CommandError {
+    return new CommandError(
+      `Cannot record frame ${frame}: ${this.#states.name} changed between its two readings; record a copy of it, or send it through a pipe`,
+    );
   }
 
   /** Makes what came before a failure readable, if the output still takes it. @returns one line */

@@ -1,31 +1,11 @@
 import { walkToEntity } from "../core/state/sorted_ids.ts";
-import { DistinctBudget, DistinctNumbers } from "./infer_distinct.ts";
-import { type FieldFacts, FieldObserver } from "./infer_field.ts";
-import { closedField, closedKind } from "./open_enum.ts";
-import { MASK_FIELDS_MAX } from "../core/bytes/mask.ts";
-import {
-  type Field,
-  type Kind,
-  NAMES_MAX,
-  type Schema,
-  SchemaError,
-} from "../core/state/schema.ts";
-import type { EntityState, FieldValues, StateFrame } from "../core/state/state.ts";
+import { DistinctBudget } from "./infer_distinct.ts";
+import { type KindFacts, KindObserver } from "./infer_kind.ts";
+import { type RowField, RowInference } from "./infer_rows.ts";
+import { closedKind } from "./open_enum.ts";
+import { NAMES_MAX, type Schema, SchemaError } from "../core/state/schema.ts";
+import type { EntityState, StateFrame } from "../core/state/state.ts";
 
-/** What was seen of one kind. */
-export interface KindFacts {
-  /** Name of the kind. */
-  readonly name: string;
-  /** Number of distinct entity ids, exact up to 2^20. */
-  readonly entities: number;
-  /** Number of states: one per entity and frame, unchanged ones included. */
-  readonly rows: number;
-  /** The kind's fields, in the order of their first appearance. */
-  readonly fields: readonly FieldFacts[];
-}
-
-/** Distinct entities of a kind that are counted exactly. */
-export const ENTITIES_COUNTED_MAX = 2 ** 20;
 const DISTINCT_BUDGET = 4 * 2 ** 20;
 /** Eights of characters of all texts together. */
 const TEXT_BUDGET = 2 ** 21;
@@ -101,6 +81,32 @@ export class SchemaInference {
     this.#before = entities;
   }
 
+  /**
+   * Starts a frame whose states come as rows, by {@linkcode SchemaInference.rowsOf}.
+   *
+   * @internal
+   */
+  startFrame(): void {
+    this.#frames++;
+    this.#before = [];
+  }
+
+  /**
+   * What takes rows of a kind, in the frame that was started last.
+   *
+   * @param fields fields of the rows, with what their values are
+   * @throws {SchemaError} when there are more than 65 536 kinds
+   * @internal
+   */
+  rowsOf(name: string, fields: readonly RowField[]): RowInference {
+    return new RowInference(this.#kind(name), fields);
+  }
+
+  /** Number of frames so far. @internal */
+  get frames(): number {
+    return this.#frames;
+  }
+
   /** Narrowest schema that holds every value seen. */
   schema(): Schema {
     return { kinds: Array.from(this.#kinds.values(), (kind) => kind.kind()) };
@@ -154,100 +160,5 @@ export class SchemaInference {
     }
     this.#last = kind;
     return kind;
-  }
-}
-
-class KindObserver {
-  readonly name: string;
-  readonly ids: DistinctNumbers | undefined;
-  rows = 0;
-  #observed = 0;
-  readonly #fields: FieldObserver[] = [];
-  readonly #indexes = new Map<string, number>();
-  readonly #budget: DistinctBudget | undefined;
-  readonly #textBudget: DistinctBudget;
-
-  constructor(name: string, budget: DistinctBudget | undefined, textBudget: DistinctBudget) {
-    this.name = name;
-    this.ids = budget && new DistinctNumbers(ENTITIES_COUNTED_MAX, budget);
-    this.#budget = budget;
-    this.#textBudget = textBudget;
-  }
-
-  observe(values: FieldValues, before: FieldValues | undefined, frame: number): void {
-    this.#observed++;
-    const fields = this.#fields;
-    let next = 0;
-    for (const name in values) {
-      // States of a kind mostly have their fields in the same order.
-      const field = next < fields.length && fields[next]!.name === name
-        ? fields[next]!
-        : this.#field(name);
-      field.add(values[name]!, before?.[name], frame);
-      next++;
-    }
-  }
-
-  kind(): Kind {
-    return { name: this.name, fields: this.#fields.map((field) => this.#asField(field)) };
-  }
-
-  widened(earlier: Kind): Kind {
-    let isSame = true;
-    const fields = earlier.fields.map((field) => {
-      const widened = this.#widenedField(field);
-      if (widened !== field) isSame = false;
-      return widened;
-    });
-    const known = new Set(earlier.fields.map((field) => field.name));
-    for (const field of this.#fields) {
-      if (known.has(field.name)) continue;
-      // States of the earlier schema lacked it, also those that were not observed here.
-      fields.push(field.field(true));
-      isSame = false;
-    }
-    if (fields.length > MASK_FIELDS_MAX) this.#refuseFields();
-    return isSame ? earlier : { name: this.name, fields };
-  }
-
-  facts(): KindFacts {
-    return {
-      name: this.name,
-      entities: this.ids?.count ?? 0,
-      rows: this.rows,
-      fields: this.#fields.map((field) => field.facts(field.seen < this.#observed)),
-    };
-  }
-
-  #widenedField(field: Field): Field {
-    const index = this.#indexes.get(field.name);
-    if (index !== undefined) {
-      const observer = this.#fields[index]!;
-      return observer.widened(field, observer.seen < this.#observed);
-    }
-    if (this.#observed === 0 || field.optional === true) return closedField(field);
-    return { ...closedField(field), optional: true };
-  }
-
-  #asField(field: FieldObserver): Field {
-    return field.field(field.seen < this.#observed);
-  }
-
-  #field(name: string): FieldObserver {
-    const index = this.#indexes.get(name);
-    if (index !== undefined) return this.#fields[index]!;
-    if (this.#fields.length >= MASK_FIELDS_MAX) this.#refuseFields();
-    const field = new FieldObserver(name, this.#budget, this.#textBudget);
-    this.#indexes.set(name, this.#fields.length);
-    this.#fields.push(field);
-    return field;
-  }
-
-  #refuseFields(): never {
-    throw new SchemaError(
-      `Kind ${
-        JSON.stringify(this.name)
-      } has more than ${MASK_FIELDS_MAX} fields; split it into two kinds`,
-    );
   }
 }

@@ -67,12 +67,9 @@ export class FieldObserver {
    * @throws {SchemaError} when the field changes between number, text and truth value
    */
   add(value: FieldValue, before: FieldValue | undefined, frame: number): void {
+    if (typeof value === "number") return this.addNumber(value);
     this.seen++;
-    if (typeof value === "number") {
-      if (this.#category !== "number") this.#settle("number");
-      // A number that was counted is in the range.
-      if (this.#distinct?.add(value) !== false) this.#numbers.add(value);
-    } else if (typeof value === "boolean") {
+    if (typeof value === "boolean") {
       if (this.#category !== "boolean") this.#settle("boolean");
       if (value) this.#hasTrue = true;
       else this.#hasFalse = true;
@@ -80,6 +77,14 @@ export class FieldObserver {
       if (this.#category !== "text") this.#settle("text");
       if (value !== before) this.#texts.add(value, frame);
     }
+  }
+
+  /** As {@linkcode FieldObserver.add}, of a number. */
+  addNumber(value: number): void {
+    this.seen++;
+    if (this.#category !== "number") this.#settle("number");
+    // A number that was counted is in the range.
+    if (this.#distinct?.add(value) !== false) this.#numbers.add(value);
   }
 
   /** True when a budget ended the count of distinct values before it was too high to count. */

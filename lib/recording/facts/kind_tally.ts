@@ -2,7 +2,7 @@ import { lowestBit, Mask } from "../../core/bytes/mask.ts";
 import type { RowLayout } from "../../core/state/row_layout.ts";
 import { type DistinctBudget, DistinctNumbers } from "../../schema/infer_distinct.ts";
 import { FieldObserver } from "../../schema/infer_field.ts";
-import { ENTITIES_COUNTED_MAX } from "../../schema/infer.ts";
+import { ENTITIES_COUNTED_MAX } from "../../schema/infer_kind.ts";
 import { type KindTracks, trackStarts } from "../block/block_content.ts";
 import type { StateKindFacts } from "./state_facts.ts";
 
