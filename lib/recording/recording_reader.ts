@@ -225,11 +225,15 @@ export class RecordingReader {
     const { axis } = this.#index;
     const first = axis.offsetOf(from);
     const last = axis.offsetOf(to);
+    let before = new Snapshot(this.layout);
     for (const index of this.#index.within(from, to)) {
       const block = await this.readBlock(index);
       for (let i = 0; i < block.frameCount; i++) {
         const offset = axis.offsetOf(block.frames[i]!);
-        if (offset >= first && offset <= last) yield block.read(i, new Snapshot(this.layout));
+        if (offset < first || offset > last) continue;
+        // Most are as large as the one before.
+        before = block.read(i, new Snapshot(this.layout, before.count, before.wordCount));
+        yield before;
       }
     }
   }

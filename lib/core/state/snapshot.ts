@@ -153,12 +153,22 @@ export class Snapshot {
    * @returns first word of its row
    */
   addFrom(from: Snapshot, position: number, kind: number = from.kinds[position]!): number {
+    return this.addRow(from.ids[position]!, kind, from.words, from.rows[position]!);
+  }
+
+  /**
+   * Appends an entity with a copy of its row, unchecked.
+   *
+   * @param row first word of the row in `from`
+   * @returns first word of its row here
+   */
+  addRow(id: number, kind: number, from: Int32Array, row: number): number {
     const { stride } = this.layout.kinds[kind]!;
     const at = this.wordCount;
-    const row = from.rows[position]!;
     if (at + stride > this.words.length) this.#growWords(at + stride);
-    for (let w = 0; w < stride; w++) this.words[at + w] = from.words[row + w]!;
-    this.push(from.ids[position]!, kind, at);
+    const { words } = this;
+    for (let w = 0; w < stride; w++) words[at + w] = from[row + w]!;
+    this.push(id, kind, at);
     this.wordCount = at + stride;
     return at;
   }

@@ -91,15 +91,15 @@ export class DecodedBlock implements Block {
       throw new RangeError("The snapshot has another layout than the recording");
     }
     into.clear(this.frames[position]!, this.timesMs[position]!);
-    const words = this.#words;
-    for (let t = 0; t < this.#ids.length; t++) {
-      if (this.#births[t]! > position || this.#ends[t]! <= position) continue;
+    const ids = this.#ids;
+    const births = this.#births;
+    const ends = this.#ends;
+    for (let t = 0; t < ids.length; t++) {
+      if (births[t]! > position || ends[t]! <= position) continue;
       const kind = this.#kinds[t]!;
       const { stride } = this.layout.kinds[kind]!;
-      const from = this.#rows[t]! + (this.#seek(t, position) - this.#firsts[t]!) * stride;
-      const to = into.add(this.#ids[t]!, kind);
-      const rows = into.words;
-      for (let w = 0; w < stride; w++) rows[to + w] = words[from + w]!;
+      const row = this.#rows[t]! + (this.#seek(t, position) - this.#firsts[t]!) * stride;
+      into.addRow(ids[t]!, kind, this.#words, row);
     }
     return into;
   }

@@ -64,10 +64,13 @@ function writePlanes(out: ByteWriter, residuals: Int32Array, planes: number): vo
 function readPlanes(input: ByteReader, residuals: Int32Array, planes: number): void {
   const count = residuals.length;
   const bytes = input.take(count * planes);
-  for (let at = 0, shift = 0; shift < planes * 8; shift += 8) {
-    for (let i = 0; i < count; i++) residuals[i]! |= bytes[at++]! << shift;
+  for (let i = 0; i < count; i++) {
+    let z = bytes[i]!;
+    if (planes > 1) z |= bytes[count + i]! << 8;
+    if (planes > 2) z |= bytes[2 * count + i]! << 16;
+    if (planes > 3) z |= bytes[3 * count + i]! << 24;
+    residuals[i] = unzigzag(z);
   }
-  for (let i = 0; i < count; i++) residuals[i] = unzigzag(residuals[i]!);
 }
 
 function writeSparse(out: ByteWriter, residuals: Int32Array, changes: number): void {
