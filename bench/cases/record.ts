@@ -10,7 +10,7 @@ import { ResultHash } from "../harness/result_hash.ts";
 import { type DuelFiles, duelFiles, linesOf } from "../states/duel_files.ts";
 
 const SPLIT_PARSE = "./bench/scripts/split_parse.ts";
-const SPLIT_PARSE_PIECES = "./bench/scripts/split_parse_pieces.ts";
+const SPLIT_PARSE_WHOLE = "./bench/scripts/split_parse_whole.ts";
 
 /** Hash of rows, whatever their order in a frame and that of their keys; absence is no key. */
 function hashOf(rows: readonly object[]): string {
@@ -50,7 +50,7 @@ async function recordCandidates({ folder, longPath, longStates }: DuelFiles) {
     command({ name, args: [script, longPath], folder }, { parts, result });
   return [
     parse("split + JSON.parse", SPLIT_PARSE),
-    parse("the same, 64 KiB at a time", SPLIT_PARSE_PIECES),
+    parse("the same, the file as one text", SPLIT_PARSE_WHOLE),
     record(await hashOfRecording(output, folder)),
   ];
 }
