@@ -27,7 +27,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ingest: ["input", "rows", "kinds", "predicted", "frames", "events", "."],
   recording: ["container", "block", "events", "revision", "facts", "."],
   net: ["queue", "link", "spec"],
-  replication: ["view", "."],
+  replication: ["packet", "view", "."],
   bandwidth: ["report", "meter", "page"],
   rewind: ["shape", "past", "shot", "policy", "verdict", "view", "report", "page", "."],
   tools: ["select", "rows", "table", "checksum", "copy", "merge", "diff"],

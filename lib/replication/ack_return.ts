@@ -1,6 +1,6 @@
 import { frameDistance } from "../core/time/frame.ts";
 import type { SimulatedConsumers } from "./simulated_consumers.ts";
-import { DATAGRAM_HEADER_BYTES } from "./datagrams.ts";
+import { DATAGRAM_HEADER_BYTES } from "./packet/datagrams.ts";
 import { earliestArrival } from "./earliest_arrival.ts";
 import type { PacketSource } from "./packet_source.ts";
 

@@ -4,7 +4,7 @@ import { createLink } from "../net/link/create_link.ts";
 import type { Link } from "../net/link/link.ts";
 import { PERFECT_LINK } from "../net/link/link_spec.ts";
 import { createRandoms } from "../net/link/random.ts";
-import type { PacketLog } from "./packet_log.ts";
+import type { PacketLog } from "./packet/packet_log.ts";
 import { ReplicationRun } from "./replication_run.ts";
 import type { RunOptions } from "./run_options.ts";
 

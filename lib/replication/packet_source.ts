@@ -2,7 +2,7 @@ import type { KeyframeReason } from "../core/wire/shared_packet.ts";
 import type { Snapshot } from "../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import { type WorldPacket, WorldTracker } from "../core/tracker/world_tracker.ts";
-import { EncodedPacket } from "./encoded_packet.ts";
+import { EncodedPacket } from "./packet/encoded_packet.ts";
 import { hasOwnViews, type RunOptions, trackerOptions } from "./run_options.ts";
 import { ViewPlanner } from "./view/view_planner.ts";
 

@@ -2,42 +2,29 @@ import { frameDistance, isNewer } from "../core/time/frame.ts";
 import { Snapshot } from "../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import type { SimulatedConsumers } from "./simulated_consumers.ts";
+import type { RunListeners } from "./consumer_loop.ts";
 import { ConsumerDivergences } from "./consumer_divergences.ts";
-import type { EncodedPacket } from "./encoded_packet.ts";
-import type { PacketDecoder } from "./packet_decoder.ts";
-import type { PacketLog } from "./packet_log.ts";
-import type { PacketTable } from "./packet_table.ts";
-import type { RunFault } from "./run_fault.ts";
-import type { Fingerprint } from "../core/bytes/fingerprint.ts";
+import type { EncodedPacket } from "./packet/encoded_packet.ts";
+import type { PacketDecoder } from "./packet/packet_decoder.ts";
+import type { PacketTable } from "./packet/packet_table.ts";
 import type { RunOptions } from "./run_options.ts";
 
 /** Packets of a consumer whose fate is remembered; the oldest of more is forgotten. */
 const UNAPPLIED_MAX = 1024;
 
-/** Who hears of what consumers do with packets. */
-export interface ReceptionListeners {
-  /** Told of every arrival. */
-  readonly log: PacketLog;
-  /** Takes in how many fields are wrong. */
-  readonly hash: Fingerprint;
-  /** Takes in what a partial delta left wrong. */
-  readonly fault: RunFault;
-}
-
 /** What consumers do with the packets that arrive, and what they then see wrong. */
 export class Reception {
-  readonly #options: RunOptions;
+  readonly #isStrict: boolean;
+  readonly #historyFrames: number;
   readonly #consumers: SimulatedConsumers;
   readonly #packets: PacketTable;
   readonly #decoder: PacketDecoder;
-  readonly #listeners: ReceptionListeners;
+  readonly #listeners: RunListeners;
   readonly #divergences: ConsumerDivergences;
   /** Frames of what a consumer applied that it keeps as baselines. */
   readonly #keptFrames: number;
   /** What a consumer without a state holds. */
   readonly #nothing: Snapshot;
-  /** What is shown of a consumer that sees something wrong. */
-  readonly #shown: Snapshot;
 
   /** Reception of a run that has not begun. */
   constructor(
@@ -46,25 +33,22 @@ export class Reception {
     consumers: SimulatedConsumers,
     packets: PacketTable,
     decoder: PacketDecoder,
-    listeners: ReceptionListeners,
+    listeners: RunListeners,
   ) {
-    this.#options = options;
+    this.#isStrict = options.policy === "strict";
+    this.#historyFrames = options.historyFrames;
     this.#consumers = consumers;
     this.#packets = packets;
     this.#decoder = decoder;
     this.#listeners = listeners;
     this.#divergences = new ConsumerDivergences(layout, options.consumers, listeners.log);
-    this.#keptFrames = options.policy === "strict" ? options.historyFrames : 1;
+    this.#keptFrames = this.#isStrict ? options.historyFrames : 1;
     this.#nothing = new Snapshot(layout);
-    this.#shown = new Snapshot(layout);
   }
 
   /** State that a consumer holds and shows; undefined before the first, lent until the next call. */
   heldBy(consumer: number): Snapshot | undefined {
-    const truth = this.#newest(consumer)?.held;
-    const divergence = this.#divergences.of(consumer);
-    if (truth === undefined || divergence === undefined) return truth;
-    return divergence.show(truth, this.#shown);
+    return this.#divergences.shownBy(consumer, this.#newest(consumer)?.held);
   }
 
   /** Gives a consumer a packet. @returns true when it applied it, and so will acknowledge it */
@@ -75,44 +59,52 @@ export class Reception {
       log.arrived(consumer, packet, arrivalUs, "stale", 0);
       return false;
     }
-    const isLacking = packet.form === "patch"
+    const { form } = packet;
+    const isLacking = form === "patch"
       ? newest === undefined
-      : packet.form !== "keyframe" && this.baselineOf(consumer, packet) === undefined;
+      : form !== "keyframe" && this.baselineOf(consumer, packet, newest) === undefined;
     if (isLacking) {
       const wrongFields = packet.form === "patch" ? this.#countMissing(consumer, packet) : 0;
       log.arrived(consumer, packet, arrivalUs, "missing-baseline", wrongFields);
       if (packet.form === "patch") hash.word(wrongFields);
       return false;
     }
-    const wrongFields = this.apply(consumer, packet);
+    const wrongFields = this.apply(consumer, packet, newest);
     log.arrived(consumer, packet, arrivalUs, "applied", wrongFields);
     hash.word(wrongFields);
     return true;
   }
 
   /** What a consumer holds of the frame that a packet is against; undefined when it holds nothing. */
-  baselineOf(consumer: number, { form, baselineFrame }: EncodedPacket): Snapshot | undefined {
-    if (form === "keyframe" || form === "patch") return undefined;
+  baselineOf(
+    consumer: number,
+    { form, baselineFrame }: EncodedPacket,
+    newest: EncodedPacket | undefined = this.#newest(consumer),
+  ): Snapshot | undefined {
+    if (newest === undefined || form === "keyframe" || form === "patch") return undefined;
+    if (frameDistance(newest.frame, baselineFrame) >= this.#historyFrames) return undefined;
     const { applied } = this.#consumers;
     const count = applied.length(consumer);
     // What is older is forgotten with the packet, so the way to the baseline is short.
     for (let i = 0; i < count; i++) {
       const { frame, held } = this.#packets.get(applied.at(consumer, i));
-      if (isNewer(baselineFrame, frame)) continue;
-      const newestFrame = this.#packets.get(applied.at(consumer, count - 1)).frame;
-      const isKept = frameDistance(newestFrame, baselineFrame) < this.#options.historyFrames;
-      return frame === baselineFrame && isKept ? held : undefined;
+      if (frame === baselineFrame) return held;
+      if (isNewer(frame, baselineFrame)) return undefined;
     }
     return undefined;
   }
 
   /** Brings a consumer to a packet's frame; returns how many fields it then sees wrong. */
-  apply(consumer: number, packet: EncodedPacket): number {
+  apply(
+    consumer: number,
+    packet: EncodedPacket,
+    newest: EncodedPacket | undefined = this.#newest(consumer),
+  ): number {
     const { frame, form, truth } = packet;
-    const before = this.#newest(consumer)?.held;
+    const before = newest?.held;
     let wrongFields = 0;
     if (form === "partial") {
-      const base = this.baselineOf(consumer, packet);
+      const base = this.baselineOf(consumer, packet, newest);
       const decoding = this.#decoder.decodePartial(packet, base, before!);
       packet.held = decoding.state;
       wrongFields = decoding.wrongFields;
@@ -120,8 +112,8 @@ export class Reception {
         this.#listeners.fault.blame(packet, `leaves ${wrongFields} wrong fields`);
       }
     }
-    if (this.#options.policy !== "strict") this.#noteMissed(consumer, packet, before);
-    this.#noteApplied(consumer, packet);
+    if (!this.#isStrict) this.#noteMissed(consumer, packet, before);
+    this.#noteApplied(consumer, packet, newest);
     // The baseline it holds was verified to be the truth, and so was this packet against it.
     if (form === "delta" || form === "partial") return wrongFields;
     const decoding = this.#decoder.decode(packet, before);
@@ -141,7 +133,7 @@ export class Reception {
 
   /** Assumes that a consumer will hold what a packet leads to, where packets go on from that. */
   assume(consumer: number, { number }: EncodedPacket): void {
-    if (this.#options.policy === "strict") return;
+    if (this.#isStrict) return;
     const { assumed } = this.#consumers;
     this.#packets.retain(number);
     if (assumed[consumer]! >= 0) this.#packets.release(assumed[consumer]!);
@@ -150,7 +142,7 @@ export class Reception {
 
   /** Remembers a packet on its way, where one that does not arrive leaves something wrong. */
   noteSent(consumer: number, { number }: EncodedPacket): void {
-    if (this.#options.policy === "strict") return;
+    if (this.#isStrict) return;
     const { unapplied } = this.#consumers;
     unapplied.push(consumer, number);
     this.#packets.retain(number);
@@ -166,11 +158,8 @@ export class Reception {
     const { hasMissed, missedFrames } = this.#consumers;
     const missedFrame = hasMissed[consumer] === 1 ? missedFrames[consumer]! : 0;
     const seenFrame = this.#newest(consumer)?.frame ?? missedFrame;
-    this.#divergences.open(consumer).close(
-      seenFrame,
-      (frames) => log.wrongFor(consumer, frames, false),
-    );
-    this.#divergences.settle(consumer);
+    const onOpen = (frames: number) => log.wrongFor(consumer, frames, false);
+    this.#divergences.close(consumer, seenFrame, onOpen);
   }
 
   /** Lets a consumer forget what it holds and awaits. */
@@ -178,7 +167,7 @@ export class Reception {
     const { applied, appliedBits, unapplied, assumed, hasMissed } = this.#consumers;
     while (applied.length(consumer) > 0) this.#packets.release(applied.shift(consumer));
     appliedBits[consumer] = 0;
-    if (this.#options.policy === "strict") return;
+    if (this.#isStrict) return;
     while (unapplied.length(consumer) > 0) this.#packets.release(unapplied.shift(consumer));
     if (assumed[consumer]! >= 0) this.#packets.release(assumed[consumer]!);
     assumed[consumer] = -1;
@@ -192,9 +181,8 @@ export class Reception {
 
   /** Packet that a consumer applied last; undefined before the first. */
   #newest(consumer: number): EncodedPacket | undefined {
-    const { applied } = this.#consumers;
-    const count = applied.length(consumer);
-    return count === 0 ? undefined : this.#packets.get(applied.at(consumer, count - 1));
+    const number = this.#consumers.applied.last(consumer);
+    return number < 0 ? undefined : this.#packets.get(number);
   }
 
   /**
@@ -214,9 +202,12 @@ export class Reception {
   }
 
   /** Notes a baseline, and forgets those to which the server will not go back. */
-  #noteApplied(consumer: number, { number, frame, form, baselineFrame }: EncodedPacket): void {
+  #noteApplied(
+    consumer: number,
+    { number, frame, form, baselineFrame }: EncodedPacket,
+    newest: EncodedPacket | undefined,
+  ): void {
     const { applied, appliedBits } = this.#consumers;
-    const newest = this.#newest(consumer);
     if (newest !== undefined) {
       const ahead = frameDistance(frame, newest.frame);
       const shifted = ahead > 31 ? 0 : appliedBits[consumer]! << ahead;
@@ -226,7 +217,7 @@ export class Reception {
     this.#packets.retain(number);
     const isAgainst = form === "delta" || form === "partial";
     while (true) {
-      const oldest = applied.at(consumer, 0);
+      const oldest = applied.first(consumer);
       const oldestFrame = this.#packets.get(oldest).frame;
       const isOld = frameDistance(frame, oldestFrame) >= this.#keptFrames;
       if (!isOld && !(isAgainst && isNewer(baselineFrame, oldestFrame))) return;
@@ -241,7 +232,7 @@ export class Reception {
     const packets = this.#packets;
     // What is newer is still on its way; the applied one is not there when it was forgotten.
     while (unapplied.length(consumer) > 0) {
-      const missed = packets.get(unapplied.at(consumer, 0));
+      const missed = packets.get(unapplied.first(consumer));
       if (isNewer(missed.frame, applied.frame)) break;
       if (missed !== applied && before !== undefined) {
         const records = this.#decoder.isWhole(missed) ? undefined : missed.records;

@@ -10,7 +10,7 @@ import { CODEC_NAMES } from "../core/wire/world_codec.ts";
 import { WorldReader } from "../core/wire/world_reader.ts";
 import { parseNetSpec } from "../net/spec/net_text.ts";
 import { runNaively } from "./naive_lab_test_helper.ts";
-import type { PacketLog } from "./packet_log.ts";
+import type { PacketLog } from "./packet/packet_log.ts";
 import { ReplicationRun } from "./replication_run.ts";
 import { NETS, optionsOf, recordWorld, runLab } from "./run_lab_test_helper.ts";
 import type { RunOptions } from "./run_options.ts";

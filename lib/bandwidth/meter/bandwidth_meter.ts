@@ -6,8 +6,8 @@ import {
   PARTS_BEFORE_FIELDS,
   TABLE_BITS,
 } from "../../core/wire/packet_breakdown.ts";
-import type { EncodedPacket } from "../../replication/encoded_packet.ts";
-import type { ArrivalOutcome, PacketLog } from "../../replication/packet_log.ts";
+import type { EncodedPacket } from "../../replication/packet/encoded_packet.ts";
+import type { ArrivalOutcome, PacketLog } from "../../replication/packet/packet_log.ts";
 import type { ReplicationRun } from "../../replication/replication_run.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
 import { Distribution } from "./distribution.ts";

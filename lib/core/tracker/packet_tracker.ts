@@ -5,6 +5,7 @@ import { EntityRecords } from "../wire/entity_records.ts";
 import { FramePackets } from "./frame_packets.ts";
 import { TrackedConsumer } from "./tracked_consumer.ts";
 import {
+  ACK_FRAMES_MIN,
   ACK_POLICIES,
   type AckPolicy,
   type ConsumerId,
@@ -13,9 +14,6 @@ import {
   type TrackerOptions,
 } from "./tracker_options.ts";
 import type { Counted, KeyframeReason, SharedPacket } from "../wire/shared_packet.ts";
-
-/** Frames for which acks are awaited, however short the history. */
-const ACK_FRAMES_MIN = 1024;
 
 const NO_RECORDS = new EntityRecords();
 

@@ -38,5 +38,8 @@ export const TRACKER_DEFAULTS: {
   readonly farFrames: number;
 } = { policy: "strict", codec: "varint", historyFrames: 64, farFrames: 1024 };
 
+/** Frames for which acks are awaited, however short the history. */
+export const ACK_FRAMES_MIN = 1024;
+
 /** Largest history in frames. */
 export const HISTORY_FRAMES_MAX: number = 1 << 24;

@@ -1,5 +1,5 @@
 import type { DelayModel } from "./delay.ts";
-import type { Random } from "./random.ts";
+import { BoundedDraw, type Random } from "./random.ts";
 
 /** The same delay for every packet; draws nothing. */
 export class FixedDelay implements DelayModel {
@@ -18,18 +18,18 @@ export class FixedDelay implements DelayModel {
 /** Delay uniform over the microseconds from `delay - jitter` to `delay + jitter`, both included. */
 export class UniformJitter implements DelayModel {
   readonly #lowestUs: number;
-  readonly #outcomes: number;
   readonly #random: Random;
+  readonly #draw: BoundedDraw;
 
   /** Delays by `delayUs` give or take `jitterUs`, whole microseconds, by a stream a line. */
   constructor(delayUs: number, jitterUs: number, random: Random) {
     this.#lowestUs = delayUs - jitterUs;
-    this.#outcomes = 2 * jitterUs + 1;
     this.#random = random;
+    this.#draw = new BoundedDraw(2 * jitterUs + 1);
   }
 
   nextDelayUs(line: number = 0): number {
-    const delayUs = this.#lowestUs + this.#random.below(this.#outcomes, line);
+    const delayUs = this.#lowestUs + this.#draw.next(this.#random, line);
     return delayUs < 0 ? 0 : delayUs;
   }
 }

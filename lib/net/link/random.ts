@@ -35,16 +35,12 @@ export class Random {
   }
 
   /**
-   * Integer from 0 up to, not including, `count`: unbiased, by rejection; the high bits decide.
+   * Integer from 0 up to, not including, `count`, as a {@linkcode BoundedDraw} gives it.
    *
    * @param count number of outcomes, 1 .. 2^32, integer
    */
   below(count: number, stream: number = 0): number {
-    const bucket = Math.floor(TWO_32 / count);
-    const end = bucket * count;
-    let word = this.nextU32(stream);
-    while (word >= end) word = this.nextU32(stream);
-    return Math.floor(word / bucket);
+    return new BoundedDraw(count).next(this, stream);
   }
 
   /**
@@ -55,7 +51,7 @@ export class Random {
   chance(threshold: number, stream: number = 0): boolean {
     if (threshold <= 0) return false;
     if (threshold >= TWO_32) return true;
-    return this.nextU32(stream) < threshold;
+    return (this.next(stream) >>> 0) < threshold;
   }
 
   /** As many other streams, the state of each mixed from the next four words of its own here. */
@@ -69,6 +65,25 @@ export class Random {
       setState(words, stream, a, b, c, d);
     }
     return new Random(words);
+  }
+}
+
+/** Draws of integers from 0 up to, not including, a bound: unbiased, by rejection; high bits decide. */
+export class BoundedDraw {
+  readonly #bucket: number;
+  readonly #end: number;
+
+  /** Draws among so many outcomes, 1 .. 2^32, integer. */
+  constructor(count: number) {
+    this.#bucket = Math.floor(TWO_32 / count);
+    this.#end = this.#bucket * count;
+  }
+
+  /** Next integer by a stream. */
+  next(random: Random, stream: number): number {
+    let word = random.nextU32(stream);
+    while (word >= this.#end) word = random.nextU32(stream);
+    return Math.floor(word / this.#bucket);
   }
 }
 

@@ -15,6 +15,19 @@ export class NumberQueues extends RingTable {
     return this.#numbers[this.placeAt(line, index)]!;
   }
 
+  /** Oldest number of a queue that is not empty. */
+  first(line: number): number {
+    return this.#numbers[line * this.size + this.rings[line * 2]!]!;
+  }
+
+  /** Newest number of a queue; -1 when it is empty. */
+  last(line: number): number {
+    const { rings, size } = this;
+    const length = rings[line * 2 + 1]!;
+    if (length === 0) return -1;
+    return this.#numbers[line * size + ((rings[line * 2]! + length - 1) & (size - 1))]!;
+  }
+
   /** Adds a number behind the newest. */
   push(line: number, value: number): void {
     const place = this.append(line);

@@ -18,6 +18,8 @@ test("NumberQueues agrees with arrays", () => {
         models.forEach((model, other) => {
           const all = model.map((_, index) => queues.at(other, index));
           assert.deepEqual(all, model);
+          if (model.length > 0) assert.equal(queues.first(other), model[0]);
+          assert.equal(queues.last(other), model.at(-1) ?? -1);
           assert.equal(queues.length(other), model.length);
         });
       }

@@ -28,16 +28,18 @@ export class TimedQueues extends RingTable {
   /** Adds a thing that arrives at a time in microseconds; returns where its words are to go. */
   push(line: number, timeUs: number): number {
     let place = this.append(line);
-    let index = this.length(line) - 1;
-    while (index > 0) {
-      const before = this.placeAt(line, index - 1);
-      if (this.#times[before]! <= timeUs) break;
+    const times = this.#times;
+    const { size } = this;
+    const start = line * size;
+    const head = start + this.rings[line * 2]!;
+    while (place !== head) {
+      const before = start + ((place - 1) & (size - 1));
+      if (times[before]! <= timeUs) break;
       this.#move(before, place);
       place = before;
-      index--;
     }
-    this.#times[place] = timeUs;
-    if (index === 0) this.nextUs[line] = timeUs;
+    times[place] = timeUs;
+    if (place === head) this.nextUs[line] = timeUs;
     return place * this.#width;
   }
 
@@ -45,8 +47,9 @@ export class TimedQueues extends RingTable {
   shift(line: number): number {
     if (this.length(line) === 0) throw new RangeError("The queue is empty");
     const place = this.remove(line);
-    const isLast = this.length(line) === 0;
-    this.nextUs[line] = isLast ? Infinity : this.#times[this.placeAt(line, 0)]!;
+    const { rings } = this;
+    const next = line * this.size + rings[line * 2]!;
+    this.nextUs[line] = rings[line * 2 + 1] === 0 ? Infinity : this.#times[next]!;
     return place * this.#width;
   }
 

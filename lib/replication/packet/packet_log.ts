@@ -1,4 +1,4 @@
-import type { KeyframeReason } from "../core/wire/shared_packet.ts";
+import type { KeyframeReason } from "../../core/wire/shared_packet.ts";
 import type { EncodedPacket } from "./encoded_packet.ts";
 
 /** What became of a packet that arrived: in the last case, nobody was there any more. */

@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { PacketBreakdown } from "../core/wire/packet_breakdown.ts";
-import { WORLD_LAYOUT } from "../core/state/random_world_test_helper.ts";
-import { Receiver } from "../core/tracker/receiver.ts";
-import { Snapshot } from "../core/state/snapshot.ts";
-import { SharedPacket } from "../core/wire/shared_packet.ts";
-import type { EntityState } from "../core/state/state.ts";
-import type { View } from "../core/state/view.ts";
-import { WorldReader } from "../core/wire/world_reader.ts";
-import { WorldTracker } from "../core/tracker/world_tracker.ts";
+import { PacketBreakdown } from "../../core/wire/packet_breakdown.ts";
+import { WORLD_LAYOUT } from "../../core/state/random_world_test_helper.ts";
+import { Receiver } from "../../core/tracker/receiver.ts";
+import { Snapshot } from "../../core/state/snapshot.ts";
+import { SharedPacket } from "../../core/wire/shared_packet.ts";
+import type { EntityState } from "../../core/state/state.ts";
+import type { View } from "../../core/state/view.ts";
+import { WorldReader } from "../../core/wire/world_reader.ts";
+import { WorldTracker } from "../../core/tracker/world_tracker.ts";
 import { Divergence } from "./divergence.ts";
 import { EncodedPacket } from "./encoded_packet.ts";
-import { describeState } from "./naive_lab_test_helper.ts";
+import { describeState } from "../naive_lab_test_helper.ts";
 import { PacketDecoder } from "./packet_decoder.ts";
 
 const reader = new WorldReader(WORLD_LAYOUT, "mask");

@@ -1,8 +1,8 @@
-import { walkToId } from "../core/state/sorted_ids.ts";
-import type { ByteSyntaxError } from "../core/bytes/bytes.ts";
-import { Mask } from "../core/bytes/mask.ts";
-import type { Snapshot } from "../core/state/snapshot.ts";
-import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
+import { walkToId } from "../../core/state/sorted_ids.ts";
+import type { ByteSyntaxError } from "../../core/bytes/bytes.ts";
+import { Mask } from "../../core/bytes/mask.ts";
+import type { Snapshot } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 
 /** An entity that a consumer sees otherwise than it is. */
 export interface WrongEntity {

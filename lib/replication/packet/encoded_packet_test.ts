@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PacketBreakdown } from "../core/wire/packet_breakdown.ts";
-import { RECORD_DESPAWN } from "../core/wire/entity_records.ts";
-import { WORLD_LAYOUT } from "../core/state/random_world_test_helper.ts";
-import { SharedPacket } from "../core/wire/shared_packet.ts";
-import { Snapshot } from "../core/state/snapshot.ts";
-import type { View } from "../core/state/view.ts";
-import { WorldCodec } from "../core/wire/world_codec.ts";
+import { PacketBreakdown } from "../../core/wire/packet_breakdown.ts";
+import { RECORD_DESPAWN } from "../../core/wire/entity_records.ts";
+import { WORLD_LAYOUT } from "../../core/state/random_world_test_helper.ts";
+import { SharedPacket } from "../../core/wire/shared_packet.ts";
+import { Snapshot } from "../../core/state/snapshot.ts";
+import type { View } from "../../core/state/view.ts";
+import { WorldCodec } from "../../core/wire/world_codec.ts";
 import { datagramBytes, datagramCount } from "./datagrams.ts";
 import { EncodedPacket } from "./encoded_packet.ts";
 

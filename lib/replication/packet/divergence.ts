@@ -1,9 +1,13 @@
-import { walkToEntity } from "../core/state/sorted_ids.ts";
-import { type Frame, frameDistance } from "../core/time/frame.ts";
-import { lowestBit, Mask } from "../core/bytes/mask.ts";
-import { type EntityRecords, RECORD_DESPAWN, RECORD_UPDATE } from "../core/wire/entity_records.ts";
-import type { Snapshot } from "../core/state/snapshot.ts";
-import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
+import { walkToEntity } from "../../core/state/sorted_ids.ts";
+import { type Frame, frameDistance } from "../../core/time/frame.ts";
+import { lowestBit, Mask } from "../../core/bytes/mask.ts";
+import {
+  type EntityRecords,
+  RECORD_DESPAWN,
+  RECORD_UPDATE,
+} from "../../core/wire/entity_records.ts";
+import type { Snapshot } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { allFields, type Decoding } from "./decoding.ts";
 
 /** Kind index of an entity that is not seen. */

@@ -1,9 +1,9 @@
-import { type Frame, frameDistance } from "../core/time/frame.ts";
-import type { PacketBreakdown } from "../core/wire/packet_breakdown.ts";
-import type { PacketForm } from "../core/wire/packet_header.ts";
-import { EntityRecords } from "../core/wire/entity_records.ts";
-import type { Snapshot } from "../core/state/snapshot.ts";
-import type { WorldPacket } from "../core/tracker/world_tracker.ts";
+import { type Frame, frameDistance } from "../../core/time/frame.ts";
+import type { PacketBreakdown } from "../../core/wire/packet_breakdown.ts";
+import type { PacketForm } from "../../core/wire/packet_header.ts";
+import { EntityRecords } from "../../core/wire/entity_records.ts";
+import type { Snapshot } from "../../core/state/snapshot.ts";
+import type { WorldPacket } from "../../core/tracker/world_tracker.ts";
 import { datagramCount, wireBytesOf } from "./datagrams.ts";
 
 /** One distinct packet of a run, however many consumers it was sent to. */
@@ -26,6 +26,8 @@ export class EncodedPacket {
   readonly datagrams: number;
   /** Bytes on the wire, headers of all datagrams included. */
   readonly wireBytes: number;
+  /** Which send of the run it belongs to, counted from 0; set where baselines are shared. */
+  sendIndex: number = 0;
   /** Number in the table of packets. */
   number: number = -1;
   /** How many consumers it was sent to. */

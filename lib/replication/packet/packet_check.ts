@@ -1,6 +1,6 @@
-import type { Snapshot } from "../core/state/snapshot.ts";
-import { PacketBreakdown } from "../core/wire/packet_breakdown.ts";
-import type { WorldCodec } from "../core/wire/world_codec.ts";
+import type { Snapshot } from "../../core/state/snapshot.ts";
+import { PacketBreakdown } from "../../core/wire/packet_breakdown.ts";
+import type { WorldCodec } from "../../core/wire/world_codec.ts";
 import type { EncodedPacket } from "./encoded_packet.ts";
 import type { PacketDecoder } from "./packet_decoder.ts";
 import type { RunFault } from "./run_fault.ts";

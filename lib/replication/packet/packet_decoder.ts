@@ -1,9 +1,9 @@
-import { ByteReader, ByteSyntaxError } from "../core/bytes/bytes.ts";
-import { Snapshot } from "../core/state/snapshot.ts";
-import type { PacketBreakdown } from "../core/wire/packet_breakdown.ts";
-import { PacketHeader } from "../core/wire/packet_header.ts";
-import { RECORD_DESPAWN } from "../core/wire/entity_records.ts";
-import type { WorldReader } from "../core/wire/world_reader.ts";
+import { ByteReader, ByteSyntaxError } from "../../core/bytes/bytes.ts";
+import { Snapshot } from "../../core/state/snapshot.ts";
+import type { PacketBreakdown } from "../../core/wire/packet_breakdown.ts";
+import { PacketHeader } from "../../core/wire/packet_header.ts";
+import { RECORD_DESPAWN } from "../../core/wire/entity_records.ts";
+import type { WorldReader } from "../../core/wire/world_reader.ts";
 import { compareWithTruth, type Decoding } from "./decoding.ts";
 import type { Patch } from "./divergence.ts";
 import type { EncodedPacket } from "./encoded_packet.ts";
