@@ -68,8 +68,10 @@ export class Ring<S> {
   /** Number of frames in the window. */
   readonly size: number;
   readonly #states: (S | undefined)[];
-  readonly #frames: Uint32Array;
-  readonly #isFilled: Uint8Array;
+  /** Frame in each slot, as a signed word; in an empty one, a frame far from the window. */
+  readonly #frames: Int32Array;
+  /** Answers of `at` that were given, so that asking again allocates nothing. */
+  readonly #hits: (RingHit<S> | undefined)[];
   #newest = 0;
   #newestSlot = 0;
   #first = 0;
@@ -85,8 +87,8 @@ export class Ring<S> {
     assertInteger("Ring size", size, 1, SIZE_MAX);
     this.size = size;
     this.#states = new Array<S | undefined>(size).fill(undefined);
-    this.#frames = new Uint32Array(size);
-    this.#isFilled = new Uint8Array(size);
+    this.#hits = new Array<RingHit<S> | undefined>(size).fill(undefined);
+    this.#frames = new Int32Array(size).fill(FAR);
   }
 
   /** Newest frame that was pushed; undefined while the ring is empty. */
@@ -99,7 +101,7 @@ export class Ring<S> {
     if (this.#isEmpty) return undefined;
     for (let back = this.size - 1; back > 0; back--) {
       const frame = (this.#newest - back) >>> 0;
-      if (this.#holds(this.#slot(back), frame)) return frame;
+      if (this.#frames[this.#slot(back)] === (frame | 0)) return frame;
     }
     return this.#newest;
   }
@@ -115,6 +117,7 @@ export class Ring<S> {
     if (this.#isEmpty) {
       this.#isEmpty = false;
       this.#first = this.#newest = frame;
+      this.#frames.fill(frame ^ FAR);
     }
     const ahead = frameDistance(frame, this.#newest);
     if (ahead <= -this.size) {
@@ -123,7 +126,7 @@ export class Ring<S> {
       );
     }
     if (ahead > 0) {
-      this.#vacate(Math.min(ahead, this.size));
+      this.#vacate(Math.min(ahead, this.size), frame ^ FAR);
       this.#newest = frame;
       this.#newestSlot = (this.#newestSlot + ahead) % this.size;
       if (frameDistance(frame, this.#first) > HORIZON) this.#first = (frame - HORIZON) >>> 0;
@@ -133,8 +136,8 @@ export class Ring<S> {
     const slot = ahead > 0 ? this.#newestSlot : this.#slot(-ahead);
     const previous = this.#states[slot];
     this.#states[slot] = state;
+    this.#hits[slot] = undefined;
     this.#frames[slot] = frame;
-    this.#isFilled[slot] = 1;
     return previous;
   }
 
@@ -148,42 +151,47 @@ export class Ring<S> {
    */
   at(frame: Frame): RingAnswer<S> {
     assertFrame(frame);
-    if (this.#isEmpty) return { found: false, frame, reason: "never" };
-    const back = frameDistance(this.#newest, frame);
-    if (back < 0) return { found: false, frame, reason: "future" };
-    if (back < this.size) {
-      const slot = this.#slot(back);
-      if (this.#holds(slot, frame)) return { found: true, frame, state: this.#states[slot]! };
-      return { found: false, frame, reason: "never" };
-    }
-    const isOlderThanFirst = isNewer(this.#first, frame);
-    return { found: false, frame, reason: isOlderThanFirst ? "never" : "evicted" };
+    const slot = this.#slotOf(frame);
+    return slot < 0 ? this.#miss(frame) : this.#hits[slot] ??= this.#hit(frame, slot);
   }
 
   /** As {@linkcode Ring.at}, without an allocation: the state, or undefined on a miss. */
   get(frame: Frame): S | undefined {
-    if (this.#isEmpty) return undefined;
+    const slot = this.#slotOf(frame);
+    return slot < 0 ? undefined : this.#states[slot];
+  }
+
+  /** Slot that holds a frame; -1 when none does. */
+  #slotOf(frame: Frame): number {
     const back = frameDistance(this.#newest, frame);
-    if (back < 0 || back >= this.size) return undefined;
+    if (back < 0 || back >= this.size || frame >>> 0 !== frame) return -1;
     const slot = this.#slot(back);
-    return this.#holds(slot, frame) ? this.#states[slot] : undefined;
+    return this.#frames[slot] === (frame | 0) ? slot : -1;
+  }
+
+  #hit(frame: Frame, slot: number): RingHit<S> {
+    return { found: true, frame, state: this.#states[slot]! };
+  }
+
+  #miss(frame: Frame): RingMiss {
+    const back = frameDistance(this.#newest, frame);
+    const isEvicted = back >= this.size && !isNewer(this.#first, frame);
+    const reason = this.#isEmpty ? "never" : back < 0 ? "future" : isEvicted ? "evicted" : "never";
+    return { found: false, frame, reason };
   }
 
   /** Marks the next slots as empty: their frames leave the window, and may come again after 2^32. */
-  #vacate(count: number): void {
+  #vacate(count: number, far: number): void {
     for (let next = 1; next <= count; next++) {
-      this.#isFilled[(this.#newestSlot + next) % this.size] = 0;
+      this.#frames[(this.#newestSlot + next) % this.size] = far;
     }
   }
 
   /** Slot of the frame that is `back` frames before the newest, 0 <= back < size. */
   #slot(back: number): number {
     const slot = this.#newestSlot - back;
-    return slot < 0 ? slot + this.size : slot;
-  }
-
-  #holds(slot: number, frame: Frame): boolean {
-    return this.#isFilled[slot] === 1 && this.#frames[slot] === frame;
+    // Without a branch, which looking up frames at random would mispredict.
+    return slot + (this.size & (slot >> 31));
   }
 }
 
@@ -191,3 +199,6 @@ const SIZE_MAX = 1 << 24;
 
 /** Frames back to which `never` can be told from `evicted`; half of what sequence compare spans. */
 const HORIZON = 1 << 30;
+
+/** Distance of a frame that is in no window from those that are. */
+const FAR = 1 << 31;
