@@ -163,6 +163,11 @@ export function putVarint(buffer: Uint8Array, at: number, value: number): number
   return at;
 }
 
+/** Puts the low 32 bits, signed, as the LEB128 of their zigzag form; as `putVarint`. */
+export function putZigzag(buffer: Uint8Array, at: number, value: number): number {
+  return putVarint(buffer, at, (value << 1) ^ (value >> 31));
+}
+
 /** Reads what a {@linkcode ByteWriter} wrote; every read past the end throws. */
 export class ByteReader {
   /** Next byte to be read. */
@@ -236,8 +241,7 @@ export class ByteReader {
 
   /** IEEE 754 binary64. @throws {ByteSyntaxError} at the end of the input */
   f64(): number {
-    const low = this.i32();
-    return float64FromBits(low, this.i32());
+    return float64FromBits(this.i32(), this.i32());
   }
 
   /**

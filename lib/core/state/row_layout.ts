@@ -64,18 +64,17 @@ export class RowLayout extends RowPlaces {
     baseAt: number,
     mask: Mask,
   ): void {
-    const lows = this.lows;
-    const highs = this.highs;
-    const end = at + this.stride;
-    let lo = 0;
-    let hi = 0;
-    for (let a = at, b = baseAt, masks = 0; a < end; a += 4, b += 4, masks += 16) {
-      const index = differingWords(words, a, baseWords, b);
-      lo |= lows[masks + index]!;
-      hi |= highs[masks + index]!;
+    const { lows, highs, isFlat, stride, presenceWords } = this;
+    let lo = presenceWords > 0 ? words[at]! ^ baseWords[baseAt]! : 0;
+    let hi = presenceWords > 1 ? words[at + 1]! ^ baseWords[baseAt + 1]! : 0;
+    for (let w = 0; w < stride; w += 4) {
+      const index = differingWords(words, at + w, baseWords, baseAt + w);
+      if (!isFlat) {
+        lo |= lows[w * 4 + index]!;
+        hi |= highs[w * 4 + index]!;
+      } else if (w < 32) lo |= index << w;
+      else hi |= index << w; // A shift counts modulo 32.
     }
-    if (this.presenceWords > 0) lo |= words[at]! ^ baseWords[baseAt]!;
-    if (this.presenceWords > 1) hi |= words[at + 1]! ^ baseWords[baseAt + 1]!;
     mask.lo |= lo;
     mask.hi |= hi;
   }

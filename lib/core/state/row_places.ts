@@ -19,6 +19,8 @@ export class RowPlaces {
   readonly wordOf: Int32Array;
   /** Words of each field: 2 for `f64`, 1 for all others. */
   readonly wordsOf: Uint8Array;
+  /** True when word n is field n: no field is optional, and none takes two words. */
+  readonly isFlat: boolean;
   /** Number of presence words at the start of the row: 0, 1 or 2. */
   readonly presenceWords: number;
 
@@ -37,6 +39,7 @@ export class RowPlaces {
       word += this.wordsOf[i]!;
     });
     this.end = word;
+    this.isFlat = word === count;
     this.stride = Math.max(4, (word + 3) & ~3);
   }
 

@@ -1,4 +1,5 @@
-import { encodeText } from "../bytes/text_bytes.ts";
+import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
+import { decodeText, encodeText } from "../bytes/text_bytes.ts";
 
 /** What all texts of a pool may cost together. */
 export const TEXT_COST_MAX: number = 2 ** 25;
@@ -69,6 +70,23 @@ export class TextPool {
     let bytes = this.#bytes.get(number);
     if (bytes === undefined) this.#bytes.set(number, bytes = encodeText(this.text(number)));
     return bytes;
+  }
+
+  /** Writes a text by its number: the number of its bytes as LEB128, then the bytes. */
+  write(number: number, out: ByteWriter): void {
+    const bytes = this.bytes(number);
+    out.varint(bytes.length).append(bytes);
+  }
+
+  /** Mirror of {@linkcode TextPool.write}; the text is stored. @throws {ByteSyntaxError} */
+  read(input: ByteReader): number {
+    const text = decodeText(input.take(input.varint()));
+    if (text === undefined) input.refuse("a text is not UTF-8");
+    try {
+      return this.number(text);
+    } catch (error) {
+      return input.refuse((error as RangeError).message);
+    }
   }
 
   /** Forgets all texts, when no row that is still read holds one. */

@@ -12,6 +12,10 @@ import { sameWords } from "./words.ts";
 export class View extends Snapshot {
   /** How many refer to the view, for who keeps it. */
   references: number = 0;
+  /** Number among the views of its frame; 0 for the whole world. */
+  number: number = 0;
+  /** How often its memory was used again. */
+  lives: number = 0;
   /** Where the rows are when they are not its own. */
   readonly store: RowStore;
 

@@ -1,15 +1,24 @@
 import { Pool } from "../state/pool.ts";
 import type { Frame } from "../time/frame.ts";
+import type { EntityRecords } from "../wire/entity_records.ts";
 import { type Counted, SharedPacket } from "../wire/shared_packet.ts";
 
-/** The packets of one frame, which other consumers may share; each holds a reference. */
+/** Places of the table by which packets of a frame are found; a power of two. */
+const PLACES = 256;
+
+/** All packets of a tracker, and which of them other consumers of the frame at hand may share. */
 export class FramePackets<S extends Counted> {
   /** Number of packets handed out so far. */
   encodes: number = 0;
   readonly #releaseState: (state: S | undefined) => void;
   readonly #isStateOfLast: boolean;
-  readonly #shared: Pool<SharedPacket<S>> = new Pool();
+  /** Packets by their numbers, and those that nobody refers to. */
+  readonly #packets: (SharedPacket<S> | undefined)[] = [undefined];
   readonly #free: Pool<SharedPacket<S>> = new Pool();
+  /** Numbers of packets by the state that they lead to and the age of their baseline. */
+  readonly #places: Int32Array = new Int32Array(PLACES);
+  /** Packets of the frame at hand; they are kept until the next, though nobody refers to them. */
+  readonly #shared: Pool<SharedPacket<S>> = new Pool();
   #frame: Frame = 0;
 
   /**
@@ -34,45 +43,106 @@ export class FramePackets<S extends Counted> {
     this.#frame = frame;
     while (this.#shared.count > 0) {
       const packet = this.#shared.pop()!;
-      this.#releaseState(packet.base);
-      this.replace(packet);
+      this.#places[placeOf(packet.state!, packet.frame, packet.baselineFrame)] = 0;
+      packet.isShared = false;
+      if (packet.references === 0) this.#recycle(packet);
+      else if (this.#isStateOfLast && packet.uses === 0) this.dropState(packet);
     }
   }
 
-  /** One of the packets, 0 for the first. */
-  at(index: number): SharedPacket<S> {
-    return this.#shared.at(index);
+  /** Packet by its number; undefined for 0. */
+  at(number: number): SharedPacket<S> | undefined {
+    return this.#packets[number];
   }
 
-  /** A packet to be filled. */
+  /**
+   * The shared packet of the frame at hand that leads from a base, or from nothing, to a state;
+   * undefined when there is none.
+   *
+   * @param from the packet that led to the base
+   */
+  find(
+    from: SharedPacket<S> | undefined,
+    baselineFrame: Frame,
+    state: S,
+    hasTables: boolean,
+    owed: EntityRecords,
+  ): SharedPacket<S> | undefined {
+    const base = from?.state;
+    const onward = from?.onward;
+    if (onward?.isShared && holds(onward, baselineFrame, state, base, hasTables, owed)) {
+      return onward;
+    }
+    let number = this.#places[placeOf(state, this.#frame, baselineFrame)]!;
+    while (number !== 0) {
+      const packet = this.#packets[number]!;
+      if (holds(packet, baselineFrame, state, base, hasTables, owed)) {
+        if (from !== undefined) from.onward = packet;
+        return packet;
+      }
+      number = packet.next;
+    }
+    return undefined;
+  }
+
+  /** A packet to be filled, to which nobody refers. */
   take(): SharedPacket<S> {
-    const packet = this.#free.pop() ?? new SharedPacket<S>();
-    packet.serial = this.encodes++;
-    return packet;
+    const packet = this.#free.pop();
+    if (packet !== undefined) return packet;
+    const made = new SharedPacket<S>(this.#packets.length);
+    this.#packets.push(made);
+    return made;
   }
 
   /** Keeps a packet for other consumers of the frame. */
   share(packet: SharedPacket<S>): void {
-    packet.references++;
-    packet.uses++;
-    if (packet.base !== undefined) packet.base.references++;
+    const place = placeOf(packet.state!, packet.frame, packet.baselineFrame);
+    packet.isShared = true;
+    packet.next = this.#places[place]!;
+    this.#places[place] = packet.number;
     this.#shared.push(packet);
   }
 
-  /** Gives up a packet from which somebody went on. */
-  replace(packet: SharedPacket<S> | undefined): void {
-    if (packet !== undefined && --packet.uses === 0 && this.#isStateOfLast) {
-      this.#releaseState(packet.state);
-      packet.state = undefined;
-    }
+  /** Gives up a packet that is a consumer's last no more. */
+  replace(packet: SharedPacket<S>): void {
+    if (this.#isStateOfLast && --packet.uses === 0) this.dropState(packet);
     this.release(packet);
+  }
+
+  /** Policy `nack`: gives up the state of a packet from which nobody goes on. */
+  dropState(packet: SharedPacket<S>): void {
+    if (packet.isShared) return;
+    this.#releaseState(packet.state);
+    packet.state = undefined;
   }
 
   /** Gives up one reference to a packet; once nobody refers to it, its memory is used again. */
   release(packet: SharedPacket<S> | undefined): void {
-    if (packet === undefined || --packet.references > 0) return;
+    if (packet === undefined || --packet.references > 0 || packet.isShared) return;
+    this.#recycle(packet);
+  }
+
+  #recycle(packet: SharedPacket<S>): void {
     this.#releaseState(packet.state);
     packet.state = undefined;
     this.#free.push(packet);
   }
+}
+
+function holds<S extends Counted>(
+  packet: SharedPacket<S>,
+  baselineFrame: Frame,
+  state: S,
+  base: S | undefined,
+  hasTables: boolean,
+  owed: EntityRecords,
+): boolean {
+  return packet.state === state && packet.base === base &&
+    (base === undefined || packet.baseLives === base.lives) &&
+    packet.baselineFrame === baselineFrame && packet.hasTables === hasTables &&
+    (owed.count + packet.owed.count === 0 || packet.owed.equals(owed));
+}
+
+function placeOf({ number }: Counted, frame: Frame, baselineFrame: Frame): number {
+  return (Math.imul(number, 61) + frame - baselineFrame) & (PLACES - 1);
 }

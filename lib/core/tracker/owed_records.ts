@@ -1,5 +1,4 @@
 import { walkToId } from "../state/sorted_ids.ts";
-import type { AckLedger } from "./ack_ledger.ts";
 import {
   EntityRecords,
   RECORD_DESPAWN,
@@ -7,6 +6,7 @@ import {
   RECORD_UPDATE,
 } from "../wire/entity_records.ts";
 import type { SharedPacket } from "../wire/shared_packet.ts";
+import type { Unsettled } from "./unsettled_packets.ts";
 
 /** Packets after a lost one that are looked through; where there are more, a keyframe costs less. */
 const LATER_MAX = 128;
@@ -44,7 +44,7 @@ export class OwedRecords {
   }
 
   /** Notes that a packet was lost; `later` are the packets that were sent after it. */
-  lose<S>(packet: SharedPacket<S>, later: AckLedger<SharedPacket<S>>): void {
+  lose<S>(packet: SharedPacket<S>, later: Unsettled<SharedPacket<S>>): void {
     if (packet.form === "keyframe" || later.count > LATER_MAX) this.owesAll = true;
     if (this.owesAll) return;
     this.#collect(packet.records, later);
@@ -54,7 +54,7 @@ export class OwedRecords {
   /** Makes `rest` what records hold and no later packet does. */
   #collect<S>(
     { count, ids, types, los, his }: EntityRecords,
-    later: AckLedger<SharedPacket<S>>,
+    later: Unsettled<SharedPacket<S>>,
   ): void {
     this.#rest.clear();
     for (let i = 0; i < count; i++) {

@@ -1,11 +1,16 @@
-import type { AckLedger } from "./ack_ledger.ts";
 import { assertInteger } from "../bytes/assert_integer.ts";
 import type { Frame } from "../time/frame.ts";
 import { EntityRecords } from "../wire/entity_records.ts";
-import { FramePackets } from "./frame_packets.ts";
-import { TrackedConsumer } from "./tracked_consumer.ts";
+import type { PacketForm } from "../wire/packet_header.ts";
 import {
-  ACK_FRAMES_MIN,
+  type Counted,
+  KEYFRAME_REASONS,
+  type KeyframeReason,
+  type SharedPacket,
+} from "../wire/shared_packet.ts";
+import { ConsumerNumbers } from "./consumer_numbers.ts";
+import { ConsumerPackets } from "./consumer_packets.ts";
+import {
   ACK_POLICIES,
   type AckPolicy,
   type ConsumerId,
@@ -13,7 +18,7 @@ import {
   TRACKER_DEFAULTS,
   type TrackerOptions,
 } from "./tracker_options.ts";
-import type { Counted, KeyframeReason, SharedPacket } from "../wire/shared_packet.ts";
+import type { Unsettled } from "./unsettled_packets.ts";
 
 const NO_RECORDS = new EntityRecords();
 
@@ -29,9 +34,15 @@ export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
   /** Hash that keyframes carry; undefined for none. */
   protected readonly schemaHash: number | undefined;
   readonly #keyframeEveryFrames: number;
-  readonly #ackFrames: number;
-  readonly #consumers: Map<K, TrackedConsumer<S>> = new Map();
-  readonly #packets: FramePackets<S>;
+  /** Age in frames from which on an acked state is no baseline; 0 unless the policy is `strict`. */
+  readonly #baselineFrames: number;
+  /** True when packets go on from the one before, not from one that is held. */
+  readonly #keepsLast: boolean;
+  readonly #isAwaited: boolean;
+  readonly #numbers: ConsumerNumbers<K> = new ConsumerNumbers();
+  readonly #consumers: ConsumerPackets<S>;
+  /** Reason for a keyframe whose predecessor was lost. */
+  readonly #lostKeyframe: number = KEYFRAME_REASONS.indexOf("no-ack") + 1;
 
   /** Tracker without consumers. @throws {RangeError} for an option outside its range */
   constructor(options: TrackerOptions, schemaHash: number | undefined) {
@@ -50,19 +61,24 @@ export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
     this.policy = policy;
     this.historyFrames = historyFrames;
     this.#keyframeEveryFrames = keyframeEveryFrames;
-    this.#ackFrames = Math.max(historyFrames, ACK_FRAMES_MIN);
+    this.#baselineFrames = policy === "strict" ? historyFrames : 0;
+    this.#isAwaited = policy !== "append";
+    this.#keepsLast = policy !== "strict";
     this.schemaHash = options.schemaHash === false ? undefined : schemaHash;
-    this.#packets = new FramePackets((state) => this.releaseState(state), policy === "nack");
+    this.#consumers = new ConsumerPackets<S>(policy, historyFrames, {
+      release: (state) => this.releaseState(state),
+      merge: (held, packet) => this.merge(held, packet),
+    });
   }
 
   /** Number of packets encoded so far; one for each distinct packet of a frame. */
   get encodes(): number {
-    return this.#packets.encodes;
+    return this.#consumers.packets.encodes;
   }
 
   /** Number of different packets that the frame at hand was encoded to so far. */
   get sharedPackets(): number {
-    return this.#packets.count;
+    return this.#consumers.packets.count;
   }
 
   /**
@@ -76,50 +92,50 @@ export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
    * @returns true when the ack was news
    */
   ack(consumer: K, frame: Frame, appliedBits: number = 0, epoch?: number): boolean {
-    const target = this.#consumers.get(consumer);
-    if (target === undefined || !target.ledger.noteAck(frame, epoch)) return false;
-    const { ledger, owing } = target;
-    for (let fate = ledger.oldestFate(appliedBits); fate; fate = ledger.oldestFate(appliedBits)) {
-      const packet = ledger.shift();
-      if (this.policy === "strict") {
-        if (fate !== "lost") this.#hold(target, fate === "applied" ? packet : undefined);
-      } else if (fate !== "applied" && packet !== undefined) owing?.lose(packet, ledger);
-      this.#packets.release(packet);
-    }
+    const number = this.#numbers.find(consumer);
+    const { table } = this.#consumers;
+    if (number < 0 || !table.noteAck(table.placeOf(number), frame, epoch)) return false;
+    this.#consumers.settle(number, appliedBits);
     return true;
   }
 
   /** Forgets what a consumer holds: its next packet is a keyframe, acks from before are dead. */
   reset(consumer: K): void {
-    const target = this.#consumers.get(consumer);
-    if (target === undefined) return;
-    this.#hold(target, undefined);
-    while (target.ledger.count > 0) this.#packets.release(target.ledger.shift());
-    target.ledger.reset();
-    target.owing?.clear();
+    const number = this.#numbers.find(consumer);
+    if (number >= 0) this.#consumers.reset(number);
   }
 
   /** Forgets a consumer altogether, and ends the validity of its last packet. */
   remove(consumer: K): void {
-    this.reset(consumer);
-    this.#packets.replace(this.#consumers.get(consumer)?.packet);
-    this.#consumers.delete(consumer);
+    const number = this.#numbers.find(consumer);
+    if (number < 0) return;
+    this.#consumers.reset(number);
+    this.#consumers.giveUpSpare(this.#consumers.table.placeOf(number));
+    this.#numbers.delete(consumer);
   }
 
   /** How often a consumer was reset; send it along with packets and get it back with acks. */
   epoch(consumer: K): number {
-    return this.#consumers.get(consumer)?.ledger.epoch ?? 0;
+    const number = this.#numbers.find(consumer);
+    return number < 0 ? 0 : this.#consumers.table.epoch(this.#consumers.table.placeOf(number));
   }
 
   /** Newest frame that a consumer acked since its last reset; undefined before the first. */
   ackedFrame(consumer: K): Frame | undefined {
-    const ledger = this.#consumers.get(consumer)?.ledger;
-    return ledger?.hasAck ? ledger.ackedFrame : undefined;
+    const number = this.#numbers.find(consumer);
+    const c = this.#consumers.table.placeOf(number);
+    return number >= 0 && this.#consumers.table.hasAck(c)
+      ? this.#consumers.table.ackedFrame(c)
+      : undefined;
   }
 
   /** Why a consumer's last packet was a keyframe; undefined when it was none. */
   keyframeReason(consumer: K): KeyframeReason | undefined {
-    return this.#consumers.get(consumer)?.keyframeReason;
+    const number = this.#numbers.find(consumer);
+    if (number < 0) return undefined;
+    return KEYFRAME_REASONS[
+      this.#consumers.table.reason(this.#consumers.table.placeOf(number)) - 1
+    ];
   }
 
   /**
@@ -135,54 +151,38 @@ export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
     isPartial: boolean = false,
     isShareable: boolean = !isPartial,
   ): SharedPacket<S> {
-    const target = this.#consumers.get(consumer) ?? this.#join(consumer);
-    const { ledger, owing } = target;
-    if (!ledger.isNews(frame)) {
-      throw new RangeError(
-        `Cannot append frame ${frame}: the consumer was sent frame ${ledger.newest} already`,
-      );
-    }
-    const packet = this.#packetFor(target, frame, state, isPartial, isShareable);
-    packet.references++;
-    packet.uses++;
-    this.#packets.replace(target.packet);
-    target.packet = packet;
-    if (packet.form === "keyframe") target.keyframeFrame = frame;
-    else owing?.pay(packet.records);
-    this.#note(target, frame, packet);
+    const known = this.#numbers.find(consumer);
+    const number = known < 0 ? this.#join(consumer) : known;
+    const c = this.#consumers.table.placeOf(number);
+    const table = this.#consumers.table;
+    const packets = this.#consumers.packets;
+    if (!table.isNews(c, frame)) this.#refuse(frame, table.newest(c));
+    packets.begin(frame);
+    const reason = this.#reasonFor(number, frame);
+    const packet = reason === 0
+      ? this.#packetFor(number, frame, state, isPartial, isShareable)
+      : this.#keyframeFor(number, frame, state, isShareable);
+    this.#consumers.note(number, frame, packet, reason);
     return packet;
   }
 
-  #note({ ledger, owing }: TrackedConsumer<S>, frame: Frame, packet: SharedPacket<S>): void {
-    const isAwaited = this.policy !== "append";
-    if (isAwaited) packet.references++;
-    ledger.note(frame, isAwaited ? packet : undefined);
-    // What a keyframe follows is never owed; what is older than the history is no baseline.
-    const isKeyframe = owing !== undefined && packet.form === "keyframe";
-    if (isKeyframe || this.policy === "strict") {
-      const keptFrames = isKeyframe ? 1 : this.historyFrames;
-      while (ledger.isOldestKeptBefore(frame, keptFrames)) {
-        this.#packets.release(ledger.takeOldest());
-      }
-    }
-    while (ledger.isOldestBefore(frame, this.#ackFrames)) {
-      const oldest = ledger.shift();
-      if (oldest !== undefined) owing?.lose(oldest, ledger);
-      this.#packets.release(oldest);
-    }
+  #refuse(frame: Frame, newest: Frame): never {
+    throw new RangeError(
+      `Cannot append frame ${frame}: the consumer was sent frame ${newest} already`,
+    );
   }
 
   /** State that the next packet of a consumer will be against; undefined before a keyframe. */
   protected baseOf(consumer: K, frame: Frame): S | undefined {
-    const target = this.#consumers.get(consumer);
-    return target === undefined || this.#reasonFor(target, frame) !== undefined
+    const number = this.#numbers.find(consumer);
+    return number < 0 || this.#reasonFor(number, frame) !== 0
       ? undefined
-      : target.base;
+      : this.#consumers.fromOf(number)?.state;
   }
 
   /** What a consumer is owed. */
   protected owedTo(consumer: K): EntityRecords {
-    return this.#consumers.get(consumer)?.owing?.owed ?? NO_RECORDS;
+    return this.#consumers.owedTo(this.#numbers.find(consumer));
   }
 
   /** True when the far end needs tables to read keyframes. */
@@ -193,7 +193,7 @@ export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
    *
    * @param unsettled packets to the consumer that no ack has settled
    */
-  protected abstract write(packet: SharedPacket<S>, unsettled: AckLedger<SharedPacket<S>>): void;
+  protected abstract write(packet: SharedPacket<S>, unsettled: Unsettled<SharedPacket<S>>): void;
 
   /** State of a consumer that held one and applied a packet that left parts of its state out. */
   protected abstract merge(held: S, packet: SharedPacket<S>): S;
@@ -203,83 +203,96 @@ export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
 
   /** Gives up one reference to a state. */
   protected releaseState(state: S | undefined): void {
-    if (state !== undefined && --state.references === 0) this.free(state);
+    if (state === undefined || --state.references > 0) return;
+    state.lives++;
+    this.free(state);
   }
 
-  #join(consumer: K): TrackedConsumer<S> {
-    const target = new TrackedConsumer<S>(this.policy);
-    this.#consumers.set(consumer, target);
-    return target;
+  #join(consumer: K): number {
+    const number = this.#numbers.add(consumer);
+    this.#consumers.join(number);
+    return number;
   }
 
-  #reasonFor(target: TrackedConsumer<S>, frame: Frame): KeyframeReason | undefined {
-    return target.keyframeReasonAt(frame, this.historyFrames, this.#keyframeEveryFrames);
+  /** Why the packet of a frame has to be a keyframe; 0 when it need not be one. */
+  #reasonFor(number: number, frame: Frame): number {
+    const reason = this.#consumers.table.reasonFor(
+      this.#consumers.table.placeOf(number),
+      frame,
+      this.#baselineFrames,
+      this.#keyframeEveryFrames,
+      this.#isAwaited,
+    );
+    const owesAll = reason === 0 && this.#consumers.owesAll(number);
+    return owesAll ? this.#lostKeyframe : reason;
   }
 
+  /** Packet against what a consumer holds. */
   #packetFor(
-    target: TrackedConsumer<S>,
+    number: number,
     frame: Frame,
     state: S,
     isPartial: boolean,
     isShareable: boolean,
   ): SharedPacket<S> {
-    const { ledger, owing } = target;
-    const isStrict = this.policy === "strict";
-    const reason = target.keyframeReason = this.#reasonFor(target, frame);
-    const base = reason === undefined ? target.base : undefined;
-    const form = reason !== undefined
-      ? "keyframe"
-      : !isStrict
-      ? "patch"
-      : isPartial
-      ? "partial"
-      : "delta";
-    const baselineFrame = form === "keyframe"
-      ? frame
-      : isStrict
-      ? ledger.ackedFrame
-      : ledger.newest;
-    if (reason !== undefined) owing?.clear();
-    const hasTables = form === "keyframe" && this.hasTables && !ledger.hasAck;
-    const packets = this.#packets;
-    packets.begin(frame);
-    for (let i = 0; i < packets.count && isShareable; i++) {
-      const packet = packets.at(i);
-      if (
-        packet.base === base && packet.state === state && packet.form === form &&
-        packet.baselineFrame === baselineFrame && packet.hasTables === hasTables &&
-        (owing === undefined || packet.owed.equals(owing.owed))
-      ) return packet;
+    const c = this.#consumers.table.placeOf(number);
+    const table = this.#consumers.table;
+    const from = this.#consumers.fromOf(number)!;
+    const baselineFrame = this.#keepsLast ? table.newest(c) : table.ackedFrame(c);
+    const owed = this.#consumers.owedTo(number);
+    if (isShareable) {
+      const shared = this.#consumers.packets.find(from, baselineFrame, state, false, owed);
+      if (shared !== undefined) return shared;
     }
-    const packet = packets.take();
+    const form = this.#keepsLast ? "patch" : isPartial ? "partial" : "delta";
+    const base = from.state;
+    const packet = this.#encode(c, form, frame, baselineFrame, state, base, false, owed);
+    if (isShareable) this.#consumers.packets.share(packet);
+    return from.onward = packet;
+  }
+
+  /** Keyframe for a consumer. */
+  #keyframeFor(number: number, frame: Frame, state: S, isShareable: boolean): SharedPacket<S> {
+    const c = this.#consumers.table.placeOf(number);
+    const hasTables = this.hasTables && !this.#consumers.table.hasAck(c);
+    this.#consumers.forgive(number);
+    if (isShareable) {
+      const shared = this.#consumers.packets.find(undefined, frame, state, hasTables, NO_RECORDS);
+      if (shared !== undefined) return shared;
+    }
+    const form = "keyframe";
+    const packet = this.#encode(c, form, frame, frame, state, undefined, hasTables, NO_RECORDS);
+    if (isShareable) this.#consumers.packets.share(packet);
+    return packet;
+  }
+
+  #encode(
+    c: number,
+    form: PacketForm,
+    frame: Frame,
+    baselineFrame: Frame,
+    state: S,
+    base: S | undefined,
+    hasTables: boolean,
+    owed: EntityRecords,
+  ): SharedPacket<S> {
+    const packet = this.#consumers.packets.take();
+    packet.serial = this.#consumers.packets.encodes++;
     packet.form = form;
     packet.frame = frame;
     packet.baselineFrame = baselineFrame;
     packet.hasTables = hasTables;
     packet.state = state;
     packet.base = base;
-    this.#encode(packet, target);
-    if (isShareable) packets.share(packet);
-    return packet;
-  }
-
-  #encode(packet: SharedPacket<S>, { ledger, owing }: TrackedConsumer<S>): void {
-    packet.state!.references++;
-    packet.schemaHash = packet.form === "keyframe" ? this.schemaHash : undefined;
+    packet.baseLives = base === undefined ? 0 : base.lives;
+    packet.schemaHash = form === "keyframe" ? this.schemaHash : undefined;
+    state.references++;
     packet.records.clear();
-    packet.owed.copy(owing?.owed ?? NO_RECORDS);
+    packet.owed.copy(owed);
     packet.write(packet.out.clear());
     packet.headerLength = packet.out.length;
-    this.write(packet, ledger);
-  }
-
-  /** Takes the state of an applied packet as what the consumer holds; undefined when unknown. */
-  #hold(target: TrackedConsumer<S>, packet: SharedPacket<S> | undefined): void {
-    const { held } = target;
-    target.held = packet === undefined || packet.form !== "partial"
-      ? packet?.state
-      : held && this.merge(held, packet);
-    if (target.held !== undefined) target.held.references++;
-    this.releaseState(held);
+    this.write(packet, this.#consumers.unsettled.of(c));
+    packet.close();
+    return packet;
   }
 }

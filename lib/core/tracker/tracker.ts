@@ -46,6 +46,8 @@ export class Tracker<S, K extends ConsumerId = ConsumerId> extends PacketTracker
   readonly #mask: Mask = new Mask();
   /** Different states of the frame at hand, newest last; each holds a reference. */
   readonly #states: Pool<StateCopy<S>> = new Pool();
+  /** The one that was asked for last: consumers are mostly given the same state. */
+  #newest: StateCopy<S> | undefined;
   #frame: Frame = 0;
   readonly #unused: Pool<StateCopy<S>> = new Pool();
 
@@ -107,12 +109,23 @@ export class Tracker<S, K extends ConsumerId = ConsumerId> extends PacketTracker
 
   /** Copy of a state, the same for equal states of a frame. */
   #copyOf(frame: Frame, state: S): StateCopy<S> {
+    const encoder = this.#encoder;
+    const newest = this.#newest;
+    if (newest !== undefined && frame === this.#frame && encoder.isSame !== undefined) {
+      if (encoder.isSame(state, newest.state)) return newest;
+    }
+    return this.#newest = this.#otherCopy(frame, state);
+  }
+
+  /** Copy of a state that is not that of the append before. */
+  #otherCopy(frame: Frame, state: S): StateCopy<S> {
     const states = this.#states;
     if (frame !== this.#frame) {
       this.#frame = frame;
       while (states.count > 0) this.releaseState(states.pop());
     }
-    const copy = this.#unused.pop() ?? { state: undefined as S, references: 0 };
+    const copy = this.#unused.pop() ??
+      { state: undefined as S, references: 0, number: 0, lives: 0 };
     copy.state = this.#encoder.snapshot(state, copy.state);
     const first = Math.max(0, states.count - TRIES_MAX);
     for (let i = states.count - 1; i >= first; i--) {
@@ -122,6 +135,7 @@ export class Tracker<S, K extends ConsumerId = ConsumerId> extends PacketTracker
       return known;
     }
     copy.references = 1;
+    copy.number = states.count;
     states.push(copy);
     return copy;
   }

@@ -2,7 +2,7 @@ import type { View } from "../state/view.ts";
 import { sameWords } from "../state/words.ts";
 import { type EntityRecords, RECORD_DESPAWN, RECORD_SPAWN } from "../wire/entity_records.ts";
 import type { SharedPacket } from "../wire/shared_packet.ts";
-import type { AckLedger } from "./ack_ledger.ts";
+import type { Unsettled } from "./unsettled_packets.ts";
 
 /**
  * Notes what a partial delta has to say besides what differs from its base, because packets on their
@@ -15,7 +15,7 @@ import type { AckLedger } from "./ack_ledger.ts";
 export function noteUnsure(
   view: View,
   base: View,
-  unsettled: AckLedger<SharedPacket<View>>,
+  unsettled: Unsettled<SharedPacket<View>>,
   unsure: EntityRecords,
 ): EntityRecords {
   unsure.clear();
@@ -27,7 +27,7 @@ export function noteUnsure(
 }
 
 /** Entities of which a packet on its way says something else than a view; ids ascending. */
-function toldOtherwise(view: View, unsettled: AckLedger<SharedPacket<View>>): number[] {
+function toldOtherwise(view: View, unsettled: Unsettled<SharedPacket<View>>): number[] {
   const ids = new Set<number>();
   for (let i = 0; i < unsettled.count; i++) {
     const packet = unsettled.itemAt(i);

@@ -1,5 +1,4 @@
 import { walkToId } from "../state/sorted_ids.ts";
-import type { AckLedger } from "./ack_ledger.ts";
 import { assertFrame, type Frame } from "../time/frame.ts";
 import { EntityRecords, RECORD_DESPAWN } from "../wire/entity_records.ts";
 import { PacketTracker } from "./packet_tracker.ts";
@@ -8,6 +7,7 @@ import { Pool } from "../state/pool.ts";
 import { RecordCache } from "../wire/record_cache.ts";
 import type { SharedPacket } from "../wire/shared_packet.ts";
 import { RowStore } from "../state/row_store.ts";
+import type { Unsettled } from "./unsettled_packets.ts";
 import { noteUnsure } from "./unsure_records.ts";
 import { PacketPreview } from "./packet_preview.ts";
 import type { Snapshot } from "../state/snapshot.ts";
@@ -130,6 +130,7 @@ export class WorldTracker<K extends ConsumerId = ConsumerId> extends PacketTrack
       : this.#taken().copy(snapshot);
     world.isPacked = !this.#hasParts;
     world.references = 1;
+    world.number = 0;
     this.releaseState(this.#world);
     this.#world = world;
     this.frame = snapshot.frame;
@@ -204,7 +205,7 @@ export class WorldTracker<K extends ConsumerId = ConsumerId> extends PacketTrack
   }
 
   /** Writes entity records. */
-  protected override write(packet: WorldPacket, unsettled: AckLedger<WorldPacket>): void {
+  protected override write(packet: WorldPacket, unsettled: Unsettled<WorldPacket>): void {
     const { form, base, hasTables, out } = packet;
     const view = packet.state!;
     const omitted = this.#omitted;
@@ -271,6 +272,7 @@ export class WorldTracker<K extends ConsumerId = ConsumerId> extends PacketTrack
     for (let i = 0; i < view.count; i++) copy.pushFrom(view, i);
     this.rows.retainAll(copy);
     copy.references = 1;
+    copy.number = this.#views.count + 1;
     this.#views.push(copy);
     return copy;
   }

@@ -1,9 +1,9 @@
 import { differingWords } from "../bytes/bits.ts";
-import { type ByteReader, type ByteWriter, putVarint } from "../bytes/bytes.ts";
+import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 import { ENTITY_HEADER_BYTES_MAX, putEntityHeader } from "./entity_header.ts";
-import { maskBytes, putMask } from "./mask_coding.ts";
+import { maskBytes, putMask, putSteps } from "./mask_coding.ts";
 import { RECORD_UPDATE } from "./entity_records.ts";
-import { type KindCodec, OPTIONAL, PLAIN_STEP } from "./kind_codec.ts";
+import { isPlainStep, type KindCodec } from "./kind_codec.ts";
 import type { Snapshot } from "../state/snapshot.ts";
 
 /**
@@ -28,8 +28,8 @@ export class DeltaRun {
     place: number,
     out: ByteWriter,
   ): number {
-    const { layout, isSteps, fieldCount } = codec;
-    const { stride, lows, highs, presenceWords } = layout;
+    const { layout, isSteps, fieldCount, deltaCodes } = codec;
+    const { stride, lows, highs, isFlat, presenceWords } = layout;
     const { ids, rows, kinds, words } = view;
     const { ids: heldIds, rows: heldRows, kinds: heldKinds, words: held } = base;
     const bytesMax = ENTITY_HEADER_BYTES_MAX + codec.bytesMax;
@@ -48,12 +48,11 @@ export class DeltaRun {
       let hi = presenceWords > 1 ? words[at + 1]! ^ held[heldAt + 1]! : 0;
       for (let w = 0; w < stride; w += 4) {
         const index = differingWords(words, at + w, held, heldAt + w);
-        // Where all are steps, word w is field w; a shift counts modulo 32.
-        if (!isSteps) {
+        if (!isFlat) {
           lo |= lows[w * 4 + index]!;
           hi |= highs[w * 4 + index]!;
         } else if (w < 32) lo |= index << w;
-        else hi |= index << w;
+        else hi |= index << w; // A shift counts modulo 32.
       }
       if ((lo | hi) === 0) continue;
       if (to + bytesMax > buffer.length) {
@@ -70,50 +69,14 @@ export class DeltaRun {
         continue;
       }
       out.length = to;
-      this.#fields(codec, words, at, held, heldAt, lo, 0, out);
-      if (hi !== 0) this.#fields(codec, words, at, held, heldAt, hi, 32, out);
+      codec.writeFields(deltaCodes, words, at, held, heldAt, lo, 0, out);
+      if (hi !== 0) codec.writeFields(deltaCodes, words, at, held, heldAt, hi, 32, out);
       buffer = out.reserve(bytesMax);
       to = out.length;
     }
     out.length = to;
     this.previousId = previousId;
     return n;
-  }
-
-  /** Writes fields that are not all steps. */
-  #fields(
-    codec: KindCodec,
-    words: Int32Array,
-    at: number,
-    held: Int32Array,
-    heldAt: number,
-    mask: number,
-    first: number,
-    out: ByteWriter,
-  ): void {
-    const { deltaCodes, layout: { wordOf } } = codec;
-    let buffer = out.reserve(codec.bytesMax);
-    let to = out.length;
-    for (let bits = mask; bits !== 0; bits &= bits - 1) {
-      const field = first + 31 - Math.clz32(bits & -bits);
-      const code = deltaCodes[field]!;
-      if ((code & OPTIONAL) !== 0) {
-        const isPresent = (words[at + (first >>> 5)]! & bits & -bits) !== 0;
-        buffer[to++] = isPresent ? 1 : 0;
-        if (!isPresent) continue;
-      }
-      const word = wordOf[field]!;
-      if ((code & ~OPTIONAL) === PLAIN_STEP) {
-        const step = (words[at + word]! - held[heldAt + word]!) | 0;
-        to = putVarint(buffer, to, (step << 1) ^ (step >> 31));
-      } else {
-        out.length = to;
-        codec.writeValue(code, words, at + word, held, heldAt + word, out);
-        buffer = out.reserve(codec.bytesMax);
-        to = out.length;
-      }
-    }
-    out.length = to;
   }
 
   /**
@@ -154,7 +117,7 @@ export class DeltaRun {
       for (let first = 0, bits = lo; first < 64; first += 32, bits = hi) {
         for (; bits !== 0; bits &= bits - 1) {
           const field = first + 31 - Math.clz32(bits & -bits);
-          if (deltaCodes[field] !== PLAIN_STEP) {
+          if (!isPlainStep(deltaCodes[field]!)) {
             input.offset = at;
             codec.readField(deltaCodes[field]!, field, words, row, input);
             at = input.offset;
@@ -177,22 +140,4 @@ export class DeltaRun {
     input.offset = at;
     return true;
   }
-}
-
-/** Puts the differences of words, of which each is a field; returns the place behind them. */
-function putSteps(
-  words: Int32Array,
-  at: number,
-  held: Int32Array,
-  heldAt: number,
-  mask: number,
-  buffer: Uint8Array,
-  to: number,
-): number {
-  for (let bits = mask; bits !== 0; bits &= bits - 1) {
-    const w = 31 - Math.clz32(bits & -bits);
-    const step = (words[at + w]! - held[heldAt + w]!) | 0;
-    to = putVarint(buffer, to, (step << 1) ^ (step >> 31));
-  }
-  return to;
 }

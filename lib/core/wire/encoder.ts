@@ -35,6 +35,12 @@ export interface Encoder<S> {
   snapshot(state: S, reuse: S | undefined): S;
 
   /**
+   * True when `snapshot(state)` would be `copy` bit by bit, which a tracker asks for each consumer
+   * that is given the same state. Without it the tracker takes a snapshot and compares.
+   */
+  isSame?(state: S, copy: S): boolean;
+
+  /**
    * Fields of `state` that differ from `baseline` bit by bit; all fields when there is none.
    *
    * @param mask an empty mask to be filled and returned

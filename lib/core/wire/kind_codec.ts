@@ -1,11 +1,10 @@
-import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
+import { type ByteReader, type ByteWriter, putWord, putZigzag } from "../bytes/bytes.ts";
 import { Mask } from "../bytes/mask.ts";
-import { putMask } from "./mask_coding.ts";
 import type { FieldMeter } from "./field_meter.ts";
+import { putMask, putSteps } from "./mask_coding.ts";
 import { wordRange } from "../state/field_range.ts";
 import type { RowLayout } from "../state/row_layout.ts";
 import type { Field } from "../state/schema.ts";
-import { decodeText } from "../bytes/text_bytes.ts";
 
 /** How a field's words are written: at their type's width, or as zigzag varints. */
 export type FieldCoding = "native" | "varint";
@@ -14,7 +13,7 @@ export type FieldCoding = "native" | "varint";
 const BYTE = 0, SHORT = 1, WORD = 2, DOUBLE = 3, VARINT = 4, STEP = 5, STEPS = 6, TEXT = 7;
 const SHAPE = 7;
 /** A byte comes first: 1 present, 0 absent. */
-export const OPTIONAL = 8;
+const OPTIONAL = 8;
 /** The row holds the far end's value, from which the field has to differ. */
 const HELD = 16;
 
@@ -34,7 +33,7 @@ const NATIVE = {
 } as const;
 
 /** Code of a field that is always there, and written as one difference. */
-export const PLAIN_STEP: number = STEP | HELD;
+const PLAIN_STEP = STEP | HELD;
 
 /** Codes of the fields of a kind, in the order of its fields. */
 export type FieldCodes = Uint8Array;
@@ -75,16 +74,14 @@ export class KindCodec {
     this.layout = layout;
     this.fieldCount = fields.length;
     this.all = Mask.full(fields.length);
-    this.valueCodes = Uint8Array.from(
-      fields,
-      (field) => flagsOf(field) | valueShape(field, coding),
-    );
-    this.deltaCodes = Uint8Array.from(
-      fields,
-      (field) => flagsOf(field) | HELD | deltaShape(field, coding),
-    );
-    this.isSteps = layout.presenceWords === 0 &&
-      this.deltaCodes.every((code) => code === PLAIN_STEP);
+    const codes = (flags: number, shapeOf: typeof valueShape) =>
+      Uint8Array.from(
+        fields,
+        (field) => flags | (field.optional ? OPTIONAL : 0) | shapeOf(field, coding),
+      );
+    this.valueCodes = codes(0, valueShape);
+    this.deltaCodes = codes(HELD, deltaShape);
+    this.isSteps = this.deltaCodes.every(isPlainStep);
     this.bytesMax = 8 + 11 * fields.length;
     const ranges = fields.map(wordRange);
     this.least = Int32Array.from(ranges, ([least]) => least);
@@ -105,44 +102,71 @@ export class KindCodec {
     { lo, hi }: Mask,
     out: ByteWriter,
   ): void {
-    const { wordOf } = this.layout;
-    for (let first = 0, bits = lo; first < 64; first += 32, bits = hi) {
-      for (; bits !== 0; bits &= bits - 1) {
-        const field = first + 31 - Math.clz32(bits & -bits);
-        const code = codes[field]!;
-        const word = wordOf[field]!;
-        if ((code & OPTIONAL) !== 0) {
-          const isPresent = this.layout.isPresent(words, at, field);
-          out.u8(isPresent ? 1 : 0);
-          if (!isPresent) continue;
-        }
-        this.writeValue(code, words, at + word, base, baseAt + word, out);
-      }
+    if (this.isSteps && codes === this.deltaCodes) {
+      const buffer = out.reserve(this.bytesMax);
+      const to = putSteps(words, at, base, baseAt, lo, buffer, out.length);
+      out.length = hi === 0 ? to : putSteps(words, at + 32, base, baseAt + 32, hi, buffer, to);
+      return;
     }
+    this.writeFields(codes, words, at, base, baseAt, lo, 0, out);
+    if (hi !== 0) this.writeFields(codes, words, at, base, baseAt, hi, 32, out);
   }
 
-  /** Writes the value at a place by the code of its field. */
-  writeValue(
-    code: number,
+  /** As `write`, with one word of the mask, whose lowest bit is the field `first`. */
+  writeFields(
+    codes: FieldCodes,
     words: Int32Array,
-    place: number,
+    at: number,
     base: Int32Array,
-    heldPlace: number,
+    baseAt: number,
+    mask: number,
+    first: number,
     out: ByteWriter,
   ): void {
-    const word = words[place]!;
-    const shape = code & SHAPE;
-    if (shape === STEP || shape === STEPS) {
-      out.zigzag((word - base[heldPlace]!) | 0);
-      if (shape === STEPS) out.zigzag((words[place + 1]! - base[heldPlace + 1]!) | 0);
-    } else if (shape === VARINT) out.zigzag(word);
-    else if (shape === BYTE) out.u8(word);
-    else if (shape === SHORT) out.u16(word);
-    else if (shape === TEXT) this.#writeText(word, out);
-    else {
-      out.u32(word);
-      if (shape === DOUBLE) out.u32(words[place + 1]!);
+    const { wordOf } = this.layout;
+    let buffer = out.reserve(this.bytesMax);
+    let to = out.length;
+    for (let bits = mask; bits !== 0; bits &= bits - 1) {
+      const field = first + 31 - Math.clz32(bits & -bits);
+      const code = codes[field]!;
+      if ((code & OPTIONAL) !== 0) {
+        const isPresent = (words[at + (first >>> 5)]! & bits & -bits) !== 0;
+        buffer[to++] = isPresent ? 1 : 0;
+        if (!isPresent) continue;
+      }
+      const place = at + wordOf[field]!;
+      const held = baseAt + wordOf[field]!;
+      const word = words[place]!;
+      switch (code & SHAPE) {
+        case STEP:
+          to = putZigzag(buffer, to, word - base[held]!);
+          break;
+        case STEPS:
+          to = putZigzag(buffer, to, word - base[held]!);
+          to = putZigzag(buffer, to, words[place + 1]! - base[held + 1]!);
+          break;
+        case VARINT:
+          to = putZigzag(buffer, to, word);
+          break;
+        case BYTE:
+          buffer[to++] = word;
+          break;
+        case SHORT:
+          buffer[to++] = word;
+          buffer[to++] = word >>> 8;
+          break;
+        case TEXT:
+          out.length = to;
+          this.layout.texts.write(word, out);
+          buffer = out.reserve(this.bytesMax);
+          to = out.length;
+          break;
+        default:
+          to = putWord(buffer, to, word);
+          if ((code & SHAPE) === DOUBLE) to = putWord(buffer, to, words[place + 1]!);
+      }
     }
+    out.length = to;
   }
 
   /**
@@ -182,18 +206,11 @@ export class KindCodec {
     input: ByteReader,
     meter: FieldMeter | undefined,
   ): void {
-    const { wordOf } = this.layout;
     for (let first = 0, bits = lo; first < 64; first += 32, bits = hi) {
       for (; bits !== 0; bits &= bits - 1) {
         const field = first + 31 - Math.clz32(bits & -bits);
-        const code = codes[field]!;
         const start = input.offset;
-        if (code === PLAIN_STEP) {
-          const step = input.zigzag();
-          if (step === 0) input.refuse("an unchanged field is sent");
-          const place = at + wordOf[field]!;
-          words[place] = this.#checked(field, (words[place]! + step) | 0, input);
-        } else this.readField(code, field, words, at, input);
+        this.readField(codes[field]!, field, words, at, input);
         if (meter !== undefined) meter.addField(field, (input.offset - start) * 8);
       }
     }
@@ -243,7 +260,7 @@ export class KindCodec {
       case VARINT:
         return input.zigzag();
       case TEXT:
-        return this.#readText(input);
+        return this.layout.texts.read(input);
       case STEP:
       case STEPS:
         return (held + input.zigzag()) | 0;
@@ -259,25 +276,11 @@ export class KindCodec {
     }
     return word;
   }
-
-  #writeText(word: number, out: ByteWriter): void {
-    const bytes = this.layout.texts.bytes(word);
-    out.varint(bytes.length).append(bytes);
-  }
-
-  #readText(input: ByteReader): number {
-    const text = decodeText(input.take(input.varint()));
-    if (text === undefined) input.refuse("a text is not UTF-8");
-    try {
-      return this.layout.texts.number(text);
-    } catch (error) {
-      return input.refuse((error as RangeError).message);
-    }
-  }
 }
 
-function flagsOf(field: Field): number {
-  return field.optional ? OPTIONAL : 0;
+/** True for the code of a field that is always there, and written as one difference. */
+export function isPlainStep(code: number): boolean {
+  return code === PLAIN_STEP;
 }
 
 function nativeShape(field: Field): number {

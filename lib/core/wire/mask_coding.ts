@@ -1,4 +1,4 @@
-import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
+import { type ByteReader, type ByteWriter, putZigzag } from "../bytes/bytes.ts";
 import { lowBits, type Mask } from "../bytes/mask.ts";
 
 /** Bytes of a mask of `fieldCount` fields on the wire: one bit a field, rounded up. */
@@ -43,4 +43,24 @@ export function readMask(input: ByteReader, fieldCount: number, mask: Mask): Mas
   mask.lo = lo;
   mask.hi = hi;
   return mask;
+}
+
+/**
+ * Puts the differences of the masked words of two rows, the lowest bit for the first, each as the
+ * LEB128 of its zigzag form; returns the place behind them.
+ */
+export function putSteps(
+  words: Int32Array,
+  at: number,
+  base: Int32Array,
+  baseAt: number,
+  mask: number,
+  buffer: Uint8Array,
+  to: number,
+): number {
+  for (let bits = mask; bits !== 0; bits &= bits - 1) {
+    const w = 31 - Math.clz32(bits & -bits);
+    to = putZigzag(buffer, to, words[at + w]! - base[baseAt + w]!);
+  }
+  return to;
 }

@@ -1,4 +1,4 @@
-import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
+import { type ByteReader, type ByteWriter, putVarint, putWord } from "../bytes/bytes.ts";
 import { type Frame, frameDistance } from "../time/frame.ts";
 
 /**
@@ -9,6 +9,8 @@ import { type Frame, frameDistance } from "../time/frame.ts";
 export type PacketForm = "keyframe" | "delta" | "patch" | "partial";
 
 const DELTA = 1, PATCH = 2, TABLES = 3, HASH = 4, HASH_TABLES = 5, PARTIAL = 6;
+/** Most bytes of a header. */
+const HEADER_BYTES_MAX = 10;
 const CODES: readonly PacketForm[] = [
   "keyframe",
   "delta",
@@ -46,11 +48,18 @@ export class PacketHeader {
    */
   write(out: ByteWriter): void {
     const { form, frame, hasTables, schemaHash } = this;
+    const buffer = out.reserve(HEADER_BYTES_MAX);
+    const at = out.length;
     if (form !== "keyframe") {
-      out.u8(form === "delta" ? DELTA : form === "patch" ? PATCH : PARTIAL).u32(frame);
-      if (form !== "patch") out.varint((frame - this.baselineFrame) >>> 0);
-    } else if (schemaHash === undefined) out.u8(hasTables ? TABLES : 0).u32(frame);
-    else out.u8(hasTables ? HASH_TABLES : HASH).u32(frame).u32(schemaHash);
+      buffer[at] = form === "delta" ? DELTA : form === "patch" ? PATCH : PARTIAL;
+      const end = putWord(buffer, at + 1, frame);
+      out.length = form === "patch" ? end : putVarint(buffer, end, frame - this.baselineFrame);
+    } else {
+      const isPlain = schemaHash === undefined;
+      buffer[at] = hasTables ? (isPlain ? TABLES : HASH_TABLES) : isPlain ? 0 : HASH;
+      const end = putWord(buffer, at + 1, frame);
+      out.length = isPlain ? end : putWord(buffer, end, schemaHash);
+    }
   }
 
   /** Mirror of {@linkcode PacketHeader.write}. @throws {ByteSyntaxError} */

@@ -35,6 +35,16 @@ export class RowEncoder implements Encoder<Int32Array> {
     return copy;
   }
 
+  /** True when no word differs. */
+  isSame(state: Int32Array, copy: Int32Array): boolean {
+    let different = 0;
+    for (let w = 0; w < copy.length; w += 4) {
+      different |= (state[w]! ^ copy[w]!) | (state[w + 1]! ^ copy[w + 1]!) |
+        (state[w + 2]! ^ copy[w + 2]!) | (state[w + 3]! ^ copy[w + 3]!);
+    }
+    return different === 0;
+  }
+
   /** Fields whose words differ. */
   diff(state: Int32Array, baseline: Int32Array | undefined, mask: Mask): Mask {
     if (baseline === undefined) return mask.fill(this.fieldCount);
