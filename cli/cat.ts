@@ -57,7 +57,7 @@ async function cat(path: string, options: CatOptions): Promise<void> {
   try {
     const queue = new PieceQueue(output);
     const rows = await openRows(part, queue.put, options);
-    const onFrame = outputBar(progress, target, "printing", part.frameCount);
+    const onFrame = outputBar(progress, [target], "printing", part.frameCount);
     await writePart(part, rows, queue, onFrame);
     for (const note of rows.notes()) notes.add(note);
     output.close();

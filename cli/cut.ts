@@ -42,7 +42,7 @@ async function cut(path: string, options: CutOptions): Promise<void> {
   refuseTakenOutput(options, [path]);
   const part = await selectedPart(await openRecording(path), options);
   const progress = new Progress();
-  const onFrame = outputBar(progress, output, "cutting", part.frameCount);
+  const onFrame = outputBar(progress, [output], "cutting", part.frameCount);
   const summary = await writeRecording(options, (sink) => copyPart(part, sink, { onFrame }))
     .finally(() => progress.clear());
   warnUnseen(part);

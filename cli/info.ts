@@ -59,11 +59,8 @@ type FieldSummary = InfoSummary["kinds"][number]["fields"][number];
 
 async function summarize(path: string, reader: RecordingReader): Promise<InfoSummary> {
   const progress = new Progress();
-  const onFrame = progress.counter((count) => {
-    return `reading: ${count} of ${reader.frameCount} frames`;
-  });
-  const description = await describeRecording(reader, onFrame);
-  progress.clear();
+  const onFrame = progress.bar("reading", reader.frameCount);
+  const description = await describeRecording(reader, onFrame).finally(() => progress.clear());
   return { path, ...description };
 }
 

@@ -54,7 +54,7 @@ async function merge(paths: readonly string[], flags: MergeFlags): Promise<void>
       events,
       eventKeys: { frame: frameKey, time: timeKey, event: eventKey },
       onNote: notes.add,
-      onFrame: outputBar(progress, output, "merging", total),
+      onFrame: outputBar(progress, [output], "merging", total),
     })).finally(() => progress.clear());
   notes.print();
   const what = paths.length === 1 ? "1 recording" : `${paths.length} recordings`;

@@ -1,5 +1,5 @@
 import type { Command, CommandUnknownOpts } from "@commander-js/extra-typings";
-import type { BandwidthReport, ReportFigures, RunOptions } from "../lib/report.ts";
+import type { BandwidthReport, ReportFigures } from "../lib/report.ts";
 import { comparisonText } from "../lib/bandwidth/report/comparison_text.ts";
 import { measureBandwidth } from "../lib/bandwidth/meter/measure_bandwidth.ts";
 import { readReport } from "../lib/bandwidth/report/read_report.ts";
@@ -13,8 +13,9 @@ import { ReportFiles } from "./report/files.ts";
 import { netLines } from "./report/list_nets.ts";
 import { optionsOfReport, type ReportOptions } from "./report/options.ts";
 import { audienceOf, runsOf } from "./report/runs.ts";
-import { type SentFrames, sentFrames } from "./report/sent_frames.ts";
+import { sentFrames } from "./report/sent_frames.ts";
 import { jsonText } from "./terminal/json_text.ts";
+import { outputBar } from "./terminal/output_bar.ts";
 import { hasColor, print, printLines, Progress, warn } from "./terminal/terminal.ts";
 
 /** `hindcast report`: what a recording costs on the wire, and what breaks. */
@@ -35,37 +36,27 @@ async function report(path: string | undefined, options: ReportOptions): Promise
   const sent = sentFrames(reader, options.wire);
   assertAudience(sent.layout.schema, audience);
   const files = await ReportFiles.open(options);
+  const progress = new Progress();
   let measured: BandwidthReport;
   try {
-    const reports = await measure(sent, runs, reader.frameCount, files);
+    const onFrame = outputBar(progress, filesOf(options), "sending", reader.frameCount);
+    const reports = await measureBandwidth(sent.layout, sent.frames, runs, {
+      onProgress: () => onFrame(),
+      ...files.listeners,
+    });
     measured = { recording: path, seed: options.seed, runs: reports };
     await files.finish(measured);
   } catch (error) {
     files.discard();
     throw error;
+  } finally {
+    progress.clear();
   }
   if (!filesOf(options).includes("-")) await show(measured, old, options);
   noteWithoutState(measured);
   const failed = measured.runs.filter(({ verified }) => !verified);
   if (failed.length === 0) return;
   throw new CommandError(`Not verified: ${failed[0]!.name}: ${failed[0]!.fault}`, EXIT.gate);
-}
-
-async function measure(
-  { layout, frames }: SentFrames,
-  runs: readonly RunOptions[],
-  frameCount: number,
-  files: ReportFiles,
-): Promise<BandwidthReport["runs"]> {
-  const progress = new Progress();
-  try {
-    return await measureBandwidth(layout, frames, runs, {
-      onProgress: (count) => progress.show(() => `${count} of ${frameCount} frames`),
-      ...files.listeners,
-    });
-  } finally {
-    progress.clear();
-  }
 }
 
 async function show(

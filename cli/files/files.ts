@@ -11,6 +11,8 @@ export interface Input {
   readonly name: string;
   /** True when it can be opened twice and gives the same bytes. */
   readonly isRepeatable: boolean;
+  /** Bytes of a file; undefined for all that only its end tells. */
+  readonly sizeBytes?: number | undefined;
   /** Opens it. */
   open(): AsyncIterable<Uint8Array>;
   /** The named pipe that it is; undefined for all else. */
@@ -41,6 +43,7 @@ export function inputOf(path: string): Input {
   return {
     name: path,
     isRepeatable: stat.isFile(),
+    sizeBytes: stat.isFile() ? stat.size : undefined,
     open: () => {
       const fd = first ?? describing("read", path, () => openSync(path, "r"));
       first = undefined;

@@ -10,7 +10,7 @@ const PIECE = 1 << 16;
 /** Prints a checksum a frame as it is read: a line each, or the items of a list in JSON. */
 export async function printChecksums(reader: RecordingReader, isJson: boolean): Promise<void> {
   const progress = new Progress();
-  const onFrame = outputBar(progress, "-", "reading", reader.frameCount);
+  const onFrame = outputBar(progress, ["-"], "reading", reader.frameCount);
   try {
     let piece = isJson ? "[" : "";
     let mark = "\n";

@@ -18,6 +18,8 @@ export interface StatesWatch {
   readonly onEvent: (event: StateEvent) => void | Promise<void>;
   readonly onWarning: (warning: InputNote) => void;
   readonly onNote?: (note: InputNote) => void;
+  /** Called with the length of each piece that is read. */
+  readonly onBytes: (count: number) => void;
 }
 
 /** The streams of a session, read as its options say, until the user stops. */
@@ -51,7 +53,7 @@ export class RecordInput {
     layout: SnapshotLayout | undefined,
     watch: StatesWatch,
   ): AsyncGenerator<StateFrame | Snapshot, void, void> {
-    const bytes = this.#open();
+    const bytes = this.#open(watch);
     const options = this.#readOptions(schema, watch);
     // What frames lack for lines that were skipped is told of objects.
     return layout === undefined || this.#options.skipBad === true
@@ -65,11 +67,11 @@ export class RecordInput {
     inference: SchemaInference,
     watch: StatesWatch,
   ): AsyncGenerator<FrameHead, void, void> {
-    return observeStates(this.#open(), inference, this.#readOptions(schema, watch));
+    return observeStates(this.#open(watch), inference, this.#readOptions(schema, watch));
   }
 
-  #open(): AsyncIterable<Uint8Array> {
-    return this.#stop.until(this.#states.open());
+  #open({ onBytes }: StatesWatch): AsyncIterable<Uint8Array> {
+    return this.#stop.until(this.#states.open(), onBytes);
   }
 
   #readOptions(schema: Schema | undefined, watch: StatesWatch): ReadStatesOptions {

@@ -8,6 +8,7 @@ import { usageError } from "../exit_code.ts";
 import { type Input, readText } from "../files/files.ts";
 import type { RecordInput } from "./input.ts";
 import type { RecordOptions } from "./options.ts";
+import { readingProgress } from "./reading_progress.ts";
 import type { Progress } from "../terminal/terminal.ts";
 
 /** Schemas of a session. */
@@ -42,11 +43,11 @@ export async function inputSchema(
     return { declared, recorded: declared };
   }
   const inference = new SchemaInference({ counts: false });
-  const frameRead = progress.counter((count) => `reading: ${count} frames`);
+  const { onBytes } = readingProgress(progress, states, options.output, "reading");
   const ignore = () => {};
   try {
-    const watch = { bad: new BadLines(), onEvent: ignore, onWarning: ignore };
-    for await (const _ of input.observe(declared, inference, watch)) frameRead();
+    const watch = { bad: new BadLines(), onEvent: ignore, onWarning: ignore, onBytes };
+    for await (const _ of input.observe(declared, inference, watch));
   } catch (error) {
     // The second reading meets it again and says so, with everything before it recorded.
     if (!(error instanceof InputSyntaxError)) throw error;

@@ -12,6 +12,7 @@ import { messageOf } from "../option_flags.ts";
 import { RecordInput } from "./input.ts";
 import type { RecordOptions } from "./options.ts";
 import { RecordOutput } from "./output.ts";
+import { readingProgress } from "./reading_progress.ts";
 import { inputSchema, type InputSchemas } from "./schema.ts";
 import { Stopped, type StopSignal } from "./stop_signal.ts";
 import { secondsSince } from "../terminal/seconds.ts";
@@ -82,12 +83,13 @@ export class RecordSession {
   async #record(): Promise<void> {
     const schemas = await inputSchema(this.#states, this.#options, this.#input, this.#progress);
     const times = new EventTimes();
-    const frameWritten = this.#progress.counter((count) => `recording: ${count} frames`);
+    const { output } = this.#options;
+    const progress = readingProgress(this.#progress, this.#states, output, "recording");
     const sink = {
       frame: async (frame: StateFrame | Snapshot) => {
         await this.#write(frame, schemas);
         times.addFrame(frame.frame, frame.timeMs);
-        frameWritten();
+        progress.onFrame();
       },
       event: async (event: StateEvent) => {
         const writer = await this.#output.open(schemas.recorded);
@@ -102,6 +104,7 @@ export class RecordSession {
       onEvent: sink.event,
       onWarning: (warning) => this.#warnings.push(noteText(warning)),
       onNote: this.#notes.add,
+      onBytes: progress.onBytes,
     });
     const events = this.#input.events(this.#bad.add);
     try {

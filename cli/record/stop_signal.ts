@@ -59,14 +59,19 @@ export class StopSignal {
    * The same bytes until the signal is raised, also while the source is silent. An end would make
    * a half line or half a gzip file of what is left, so it is an error.
    *
+   * @param onBytes called with the length of each piece
    * @throws {Stopped} while iterating
    */
-  async *until(source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+  async *until(
+    source: AsyncIterable<Uint8Array>,
+    onBytes?: (count: number) => void,
+  ): AsyncGenerator<Uint8Array, void, void> {
     const iterator = source[Symbol.asyncIterator]();
     try {
       for (;;) {
         const next = await this.unlessRaised(iterator.next());
         if (next.done) return await this.#endOf(source);
+        onBytes?.(next.value.length);
         yield next.value;
       }
     } finally {

@@ -1,5 +1,6 @@
-import type { PolicySummary, RewindReport } from "../../lib/rewind.ts";
+import type { PolicySummary, RewindReport, RewindSetting } from "../../lib/rewind.ts";
 import { JudgedRecording } from "../../lib/rewind/report/judged_recording.ts";
+import { Progress } from "../terminal/terminal.ts";
 import type { RewindFlags } from "./flags.ts";
 import type { RewindInputs } from "./inputs/read_inputs.ts";
 
@@ -14,9 +15,20 @@ export interface JudgedInputs {
 
 /** Judges the shots of a recording. @throws {ShotError} unless bad shots are skipped */
 export function judgeInputs(inputs: RewindInputs, flags: RewindFlags): JudgedInputs {
-  const recording = new JudgedRecording(inputs.setting);
+  const recording = judgeAll(inputs.setting);
   const report = recording.report(hasTotals(flags) ? reportOptions(flags) : {});
   return { inputs, recording, report, notes: [...inputs.notes, ...resultNotes(report.policies)] };
+}
+
+function judgeAll(setting: RewindSetting): JudgedRecording {
+  const progress = new Progress();
+  const total = setting.shots.length * setting.policies.length;
+  const onVerdict = progress.bar("judging", total, "verdicts");
+  try {
+    return new JudgedRecording(setting, onVerdict);
+  } finally {
+    progress.clear();
+  }
 }
 
 /** True where totals are looked at, and not one shot alone. */

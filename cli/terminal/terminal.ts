@@ -1,5 +1,6 @@
 import process from "node:process";
 import { CommandError } from "../exit_code.ts";
+import { barText, type BarUnit } from "./bar_text.ts";
 import { fileError } from "../files/file_error.ts";
 
 /** Thrown when nobody reads standard output any more; no error, and nothing is left to do. */
@@ -120,17 +121,17 @@ export class Progress {
   }
 
   /**
-   * Function to call for every one of so many: shows a bar, the share that is done, and the time
-   * that is left if the rest goes on like that.
+   * Function to call for every one of so many, or for several at once: shows a bar, the share that
+   * is done, how many a second, and the time that is left if the rest goes on like that.
    *
    * @param verb what is being done: `cutting`
    */
-  bar(verb: string, total: number): () => void {
+  bar(verb: string, total: number, unit: BarUnit = "frames"): (amount?: number) => void {
     const startMs = this.#terminal.nowMs();
-    let count = 0;
-    return () => {
-      count++;
-      this.show(() => barText(verb, count / total, this.#terminal.nowMs() - startMs));
+    let done = 0;
+    return (amount = 1) => {
+      done += amount;
+      this.show(() => barText({ verb, done, total, unit }, this.#terminal.nowMs() - startMs));
     };
   }
 
@@ -148,25 +149,4 @@ export class Progress {
     if (this.#isShown && this.#shownMs > 0) this.#terminal.write("\r\u001b[K");
     this.#shownMs = 0;
   }
-}
-
-/** Cells of a bar. */
-const BAR_CELLS = 20;
-/** Share that has to be done before it says how long the rest takes. */
-const SHARE_MIN = 0.01;
-
-function barText(verb: string, share: number, elapsedMs: number): string {
-  const part = Math.min(share, 1);
-  const cells = Math.floor(part * BAR_CELLS);
-  const bar = "█".repeat(cells) + "░".repeat(BAR_CELLS - cells);
-  const left = part < SHARE_MIN ? "" : `, ${durationText((elapsedMs / part) * (1 - part))} left`;
-  return `${verb} ${bar} ${Math.floor(part * 100)} %${left}`;
-}
-
-function durationText(ms: number): string {
-  const seconds = Math.ceil(ms / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

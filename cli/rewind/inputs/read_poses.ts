@@ -15,10 +15,11 @@ export async function readPoses(
   assertKinds(path, reader, model);
   const history = new PoseHistory(model);
   const progress = new Progress();
+  const onFrame = progress.bar("reading", reader.frameCount);
   try {
     for await (const snapshot of reader.snapshots()) {
       history.add(snapshot);
-      progress.show(() => `reading: ${history.length} of ${reader.frameCount} frames`);
+      onFrame();
     }
   } catch (error) {
     if (!(error instanceof ModelMisfitError)) throw error;

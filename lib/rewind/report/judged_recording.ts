@@ -58,12 +58,13 @@ export class JudgedRecording {
   /**
    * Judges the shots of a recording.
    *
+   * @param onVerdict called after each shot under each policy
    * @throws {ShotError} when a shot lacks a number that a policy needs, unless `skipBad` is set
    */
-  constructor(setting: RewindSetting) {
+  constructor(setting: RewindSetting, onVerdict?: () => void) {
     const { model, policies, shots, source } = setting;
     this.setting = setting;
-    this.judged = judgeShots(source, shots, policies, model, reportOptions(setting));
+    this.judged = judgeShots(source, shots, policies, model, reportOptions(setting), onVerdict);
     this.#ages = shotAgesMs(source, shots);
   }
 

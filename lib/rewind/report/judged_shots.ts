@@ -30,6 +30,7 @@ export interface JudgedShots {
 /**
  * Every shot under every policy, with reasons that look at all of them.
  *
+ * @param onVerdict called after each shot under each policy
  * @throws {ShotError} when a shot lacks a number that a policy needs, unless `skipBad` is set
  */
 export function judgeShots(
@@ -38,6 +39,7 @@ export function judgeShots(
   policies: readonly RewindPolicy[],
   model: HitModel,
   options: RewindReportOptions = {},
+  onVerdict?: () => void,
 ): JudgedShots[] {
   const ages = shotAgesMs(source, shots);
   const teleport = teleportOf(source, model, options);
@@ -58,9 +60,11 @@ export function judgeShots(
   });
   return policies.map((policy) => {
     const rules = poseRules(policy, teleport);
-    const results = placed.flatMap(({ place, shotOptions }) =>
-      orSkip(() => judgeIn(place, policy, rules, shotOptions)) ?? []
-    );
+    const results = placed.flatMap(({ place, shotOptions }) => {
+      const result = orSkip(() => judgeIn(place, policy, rules, shotOptions));
+      onVerdict?.();
+      return result ?? [];
+    });
     const skipped = unplaced + placed.length - results.length;
     return sumUp(policy.name, results, skipped);
   });
