@@ -66,8 +66,10 @@ export function behindGo(
 ): Contest {
   if (isShort) return { candidates };
   const seed = new GoSeed();
+  if (seed.missing !== undefined) {
+    seed.close();
+    return { candidates, notes: [`without the seed in Go: ${seed.missing}`] };
+  }
   const close = () => seed.close();
-  return seed.missing === undefined
-    ? { candidates: [seed.candidate(seedCase), ...candidates], close }
-    : { candidates, close, notes: [`without the seed in Go: ${seed.missing}`] };
+  return { candidates: [seed.candidate(seedCase), ...candidates], close };
 }

@@ -57,5 +57,6 @@ function flippedRanking({ candidates }: CaseResult): string[] {
 }
 
 function rounded(value: number): string {
+  if (value >= 1e6) return `${(value / 1e6).toPrecision(4)} M`;
   return value >= 1000 ? String(Math.round(value)) : value.toPrecision(3);
 }
