@@ -47,12 +47,13 @@ test("hindcast --help loads no command and nothing of lib", () => {
   assert.deepEqual(found(loaded, "lib/", "mod.ts", "node:fs", "node:zlib", ...PACKAGES), []);
 });
 
-test("hindcast at loads neither a writer nor the tools, record the former", () => {
-  for (const command of ["cli/at.ts"]) {
+test("hindcast at and info load neither a writer nor the tools, record the former", () => {
+  const others = ["lib/recording.ts", "lib/world.ts", "lib/tools/", "lib/ingest", "lib/parquet/"];
+  for (const command of ["cli/at.ts", "cli/info.ts"]) {
     const loaded = loadedBy(command);
     assert.ok(loaded.has("lib/recording/recording_reader.ts"), command);
-    const parts = ["lib/recording.ts", "lib/tools/", "lib/ingest", "lib/schema/", "lib/world.ts"];
-    assert.deepEqual(found(loaded, ...parts, ...PACKAGES), [], command);
+    assert.deepEqual(found(loaded, ...others, ...PACKAGES), [], command);
   }
+  assert.deepEqual(found(loadedBy("cli/at.ts"), "lib/schema/"), []);
   assert.ok(loadedBy("cli/record.ts").has("@mcap/core"));
 });
