@@ -122,7 +122,8 @@ export class RecordingWriter {
     this.#assertOpen();
     this.#order.assertFollows(frame);
     this.#intake.add(frame);
-    await this.#advance(frame, () => frame);
+    const written = this.#advance(frame, () => frame);
+    if (written !== undefined) await written;
   }
 
   /**
@@ -166,7 +167,8 @@ export class RecordingWriter {
     this.#assertOpen();
     this.#order.assertFollows(snapshot);
     this.#intake.addSnapshot(snapshot);
-    await this.#advance(snapshot, () => snapshot.toFrame());
+    const written = this.#advance(snapshot, () => snapshot.toFrame());
+    if (written !== undefined) await written;
   }
 
   /**
@@ -231,13 +233,12 @@ export class RecordingWriter {
     this.#output.attachment(STATE_FACTS_NAME, STATE_FACTS_MEDIA_TYPE, bytes);
   }
 
-  /** Counts a frame that was taken; nothing of it is read after the first wait. */
-  async #advance(head: FrameHead, objects: () => StateFrame): Promise<void> {
+  /** Counts a frame that was taken. @returns what to wait for, after which nothing of it is read */
+  #advance(head: FrameHead, objects: () => StateFrame): Promise<void> | undefined {
     this.#order.add(head);
     const isFirst = this.#start(head.frame);
     if (this.#previews?.isDue(head.timeMs)) this.#previews.add(objects());
-    if (isFirst) await this.#output.sync();
-    await this.#output.drain();
+    return isFirst ? this.#output.sync() : this.#output.drain();
   }
 
   /** Writes what is known when the first frame is. @returns false when it stands there already */

@@ -5,8 +5,11 @@ import type { Field } from "../../core/state/schema.ts";
 /** What is checked of a field's words. */
 interface FieldRule {
   readonly field: number;
-  /** Smallest and largest word; undefined where every word is a value. */
-  readonly range: readonly [number, number] | undefined;
+  /** True unless every word is a value. */
+  readonly isRanged: boolean;
+  /** Smallest and largest word. */
+  readonly min: number;
+  readonly max: number;
   readonly isOptional: boolean;
 }
 
@@ -27,12 +30,12 @@ export class RowCheck {
     this.#layout = layout;
     this.#stray = Array.from({ length: layout.presenceWords }, (_, w) => ~optionalBits(fields, w));
     this.#rules = fields
-      .map((field, i) => ({
-        field: i,
-        range: wordRange(field),
-        isOptional: field.optional === true,
-      }))
-      .filter(({ range, isOptional }) => range !== undefined || isOptional);
+      .map((field, i) => {
+        const range = wordRange(field);
+        const [min, max] = range ?? [0, 0];
+        return { field: i, isRanged: range !== undefined, min, max, isOptional: !!field.optional };
+      })
+      .filter(({ isRanged, isOptional }) => isRanged || isOptional);
   }
 
   /** What is wrong with rows from a word to another; undefined when nothing is. */
@@ -44,12 +47,13 @@ export class RowCheck {
         if ((words[at]! & stray) !== 0) return "a presence bit belongs to no optional field";
       }
     }
-    for (const { field, range, isOptional } of this.#rules) {
-      const reason = (range && this.#rangeFault(words, from, end, field, range)) ??
-        (isOptional ? this.#absenceFault(words, from, end, field) : undefined);
+    for (let r = 0; r < this.#rules.length; r++) {
+      const rule = this.#rules[r]!;
+      const reason = (rule.isRanged ? this.#rangeFault(words, from, end, rule) : undefined) ??
+        (rule.isOptional ? this.#absenceFault(words, from, end, rule) : undefined);
       if (reason === undefined) continue;
       const { name, fields } = this.#layout.kind;
-      return `${JSON.stringify(name)} field ${JSON.stringify(fields[field]!.name)} ${reason}`;
+      return `${JSON.stringify(name)} field ${JSON.stringify(fields[rule.field]!.name)} ${reason}`;
     }
     return undefined;
   }
@@ -58,8 +62,7 @@ export class RowCheck {
     words: Int32Array,
     from: number,
     end: number,
-    field: number,
-    [min, max]: readonly [number, number],
+    { field, min, max }: FieldRule,
   ): string | undefined {
     const { stride, wordOf } = this.#layout;
     for (let at = from + wordOf[field]!; at < end; at += stride) {
@@ -73,7 +76,7 @@ export class RowCheck {
     words: Int32Array,
     from: number,
     end: number,
-    field: number,
+    { field }: FieldRule,
   ): string | undefined {
     const { stride, wordOf, wordsOf } = this.#layout;
     const first = wordOf[field]!;

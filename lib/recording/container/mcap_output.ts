@@ -32,9 +32,13 @@ export class McapOutput {
     this.#send();
   }
 
-  /** Settles when the sink has taken everything; rejects with the sink's error. */
-  async drain(): Promise<void> {
-    await this.#tail;
+  /**
+   * Settles when the sink has taken everything; rejects with the sink's error.
+   *
+   * @returns undefined when there is nothing to wait for
+   */
+  drain(): Promise<void> | undefined {
+    return this.#tail;
   }
 
   /** Drains, then asks the sink to make the bytes durable. */
