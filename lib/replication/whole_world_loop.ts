@@ -57,8 +57,8 @@ export class WholeWorldLoop implements ConsumerLoop {
   readonly #acked: Int32Array;
   /** By consumer, frame of its newest keyframe; kept where keyframes are due at intervals. */
   readonly #keyframeFrames: Uint32Array;
-  /** What each consumer holds where nothing is wrong. */
-  readonly #truths: (Snapshot | undefined)[];
+  /** By consumer, number of the packet that it applied last; -1 before the first. */
+  readonly #held: Int32Array;
   /** Frames from the first recorded one to the newest; the clock of acks that lag by frames. */
   #elapsedFrames = 0;
   #frame: number | undefined;
@@ -86,7 +86,7 @@ export class WholeWorldLoop implements ConsumerLoop {
     this.#acked = new Int32Array(consumers).fill(-1);
     const hasInterval = options.keyframeEveryFrames !== undefined;
     this.#keyframeFrames = new Uint32Array(hasInterval ? consumers : 0);
-    this.#truths = new Array<Snapshot | undefined>(consumers).fill(undefined);
+    this.#held = new Int32Array(consumers).fill(-1);
   }
 
   /** What happened on the links to all consumers so far. */
@@ -96,7 +96,9 @@ export class WholeWorldLoop implements ConsumerLoop {
 
   /** State that a consumer holds and shows; undefined before the first, lent until the next call. */
   heldBy(consumer: number): Snapshot | undefined {
-    return this.#divergences.shownBy(consumer, this.#truths[consumer]);
+    const held = this.#held[consumer]!;
+    const truth = held < 0 ? undefined : this.#packets.get(held).truth;
+    return this.#divergences.shownBy(consumer, truth);
   }
 
   /** Nobody is ever disconnected. */
@@ -135,7 +137,8 @@ export class WholeWorldLoop implements ConsumerLoop {
     const { log } = this.#listeners;
     for (let consumer = 0; consumer < this.#options.consumers; consumer++) {
       this.#advance(consumer, Infinity);
-      const seenFrame = this.#truths[consumer]?.frame ?? 0;
+      const held = this.#held[consumer]!;
+      const seenFrame = held < 0 ? 0 : this.#packets.get(held).frame;
       this.#divergences.close(consumer, seenFrame, (frames) => {
         log.wrongFor(consumer, frames, false);
       });
@@ -150,7 +153,6 @@ export class WholeWorldLoop implements ConsumerLoop {
       const arrivalUs = arriving.nextUs[consumer]!;
       const packet = this.#packets.get(arriving.words[arriving.shift(consumer)]!);
       this.#receive(consumer, packet, arrivalUs);
-      this.#packets.release(packet.number);
     }
     const acks = this.#acks;
     const isByFrames = this.#options.net.ackLagFrames !== undefined && nowUs !== Infinity;
@@ -167,10 +169,13 @@ export class WholeWorldLoop implements ConsumerLoop {
     const { log, hash } = this.#listeners;
     if (packet.sendIndex <= this.#applied[consumer]!) {
       log.arrived(consumer, packet, arrivalUs, "stale", 0);
+      this.#packets.release(packet.number);
       return;
     }
+    const before = this.#held[consumer]!;
+    if (before >= 0) this.#packets.release(before);
+    this.#held[consumer] = packet.number;
     this.#applied[consumer] = packet.sendIndex;
-    this.#truths[consumer] = packet.truth;
     // What a delta is against was verified to be the truth, and so was the delta.
     const wrongFields = packet.form === "delta" ? 0 : this.#takeWhole(consumer, packet);
     log.arrived(consumer, packet, arrivalUs, "applied", wrongFields);

@@ -116,6 +116,7 @@ export class BandwidthMeter implements PacketLog {
     this.#packets += sends;
     this.#payloadBytes += bytes;
     this.#wireBytes += packet.wireBytes * sends;
+    this.#windows.at(this.#lastUs).wireBytes += packet.wireBytes * sends;
     this.#datagrams += packet.datagrams * sends;
     this.#headerBits += packet.headerBytes * 8 * sends;
     this.#sizes.add(payload.length, sends);

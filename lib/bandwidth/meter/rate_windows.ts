@@ -69,10 +69,9 @@ export class RateWindows {
     this.#nowFrame = frame;
   }
 
-  /** Counts bytes to a consumer at the time of the last advance. */
+  /** Counts bytes to a consumer at the time of the last advance; the totals are the caller's. */
   add(consumer: number, wireBytes: number): void {
     this.#bytes[consumer]! += wireBytes;
-    this.series[this.series.length - 1]!.wireBytes += wireBytes;
   }
 
   /**

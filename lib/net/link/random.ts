@@ -83,7 +83,7 @@ export class BoundedDraw {
   next(random: Random, stream: number): number {
     let word = random.nextU32(stream);
     while (word >= this.#end) word = random.nextU32(stream);
-    return Math.floor(word / this.#bucket);
+    return (word / this.#bucket) >>> 0;
   }
 }
 
@@ -165,7 +165,10 @@ function setState(
   d: number,
 ): void {
   // The all-zero state is the one from which xoroshiro never leaves zero.
-  words.set([a, (a | b | c | d) === 0 ? 1 : b, c, d], stream * 4);
+  words[stream * 4] = a;
+  words[stream * 4 + 1] = (a | b | c | d) === 0 ? 1 : b;
+  words[stream * 4 + 2] = c;
+  words[stream * 4 + 3] = d;
 }
 
 /** Finaliser of MurmurHash3 (public domain, Austin Appleby): a bijection of 32-bit words. */
