@@ -58,7 +58,7 @@ export class NormalJitter implements DelayModel {
   nextDelayUs(line: number = 0): number {
     let sum = 0;
     for (let pair = 0; pair < 6; pair++) {
-      const word = this.#random.nextU32(line);
+      const word = this.#random.next(line);
       sum += (word >>> 16) + (word & 0xffff);
     }
     const offsetUs = Math.floor((2 * sum - TWICE_SUM_MEAN) * this.#jitterUs / 131072 + 0.5);

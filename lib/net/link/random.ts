@@ -81,8 +81,8 @@ export class BoundedDraw {
 
   /** Next integer by a stream. */
   next(random: Random, stream: number): number {
-    let word = random.nextU32(stream);
-    while (word >= this.#end) word = random.nextU32(stream);
+    let word = random.next(stream) >>> 0;
+    while (word >= this.#end) word = random.next(stream) >>> 0;
     return (word / this.#bucket) >>> 0;
   }
 }
