@@ -2,6 +2,7 @@ import { accessSync, constants, createReadStream, fstatSync, openSync, statSync 
 import process from "node:process";
 import { CommandError } from "../exit_code.ts";
 import { describing } from "./file_error.ts";
+import { fileChunks } from "./file_chunks.ts";
 import { NamedPipe } from "./named_pipe.ts";
 import { readBytesAtMost } from "./small_file.ts";
 
@@ -13,7 +14,7 @@ export interface Input {
   readonly isRepeatable: boolean;
   /** Bytes of a file; undefined for all that only its end tells. */
   readonly sizeBytes?: number | undefined;
-  /** Opens it. */
+  /** Opens it; a chunk is valid until the next is asked for. */
   open(): AsyncIterable<Uint8Array>;
   /** The named pipe that it is; undefined for all else. */
   readonly pipe?: NamedPipe;
@@ -21,9 +22,6 @@ export interface Input {
 
 /** Largest file that is read in one piece: schemas, scenarios, traces. */
 const TEXT_BYTES_MAX = 64 * 1024 * 1024;
-
-/** Bytes that are read at once: what a pipe holds; larger ones live long enough to pile up. */
-const CHUNK_BYTES = 1 << 16;
 
 /** Input of a path, or standard input for `-`. @throws {CommandError} when it cannot be opened */
 export function inputOf(path: string): Input {
@@ -47,7 +45,7 @@ export function inputOf(path: string): Input {
     open: () => {
       const fd = first ?? describing("read", path, () => openSync(path, "r"));
       first = undefined;
-      return createReadStream(path, { fd, highWaterMark: CHUNK_BYTES });
+      return stat.isFile() ? fileChunks(fd) : createReadStream(path, { fd });
     },
   };
 }

@@ -4,7 +4,7 @@ import { InputSyntaxError } from "../input/input_error.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { LineBatch } from "./line_batch.ts";
 
-/** Bytes as they come from a file, a socket or a test. */
+/** Bytes as they come from a file, a socket or a test; a chunk may change once the next is asked for. */
 export type ByteSource = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
 const NEWLINE = 10;
@@ -59,7 +59,7 @@ export async function* readLines(
     }
     const rest = piece.subarray(last + 1);
     if (rest.length === 0) continue;
-    held.push(rest);
+    held.push(rest.slice());
     heldBytes += rest.length;
     if (heldBytes > INPUT_LIMITS.lineBytes) {
       throw new InputSyntaxError(
@@ -92,7 +92,7 @@ async function* inflated(input: ByteSource, source: string): AsyncGenerator<Uint
   while (startBytes < 2) {
     const { done, value } = await chunks.next();
     if (done) break;
-    start.push(value);
+    start.push(value.length < 2 ? value.slice() : value);
     startBytes += value.length;
   }
   const all = (async function* () {
