@@ -135,16 +135,15 @@ export class KindCodec {
         if (!isPresent) continue;
       }
       const place = at + wordOf[field]!;
-      const held = baseAt + wordOf[field]!;
       const word = words[place]!;
-      switch (code & SHAPE) {
-        case STEP:
-          to = putZigzag(buffer, to, word - base[held]!);
-          break;
-        case STEPS:
-          to = putZigzag(buffer, to, word - base[held]!);
-          to = putZigzag(buffer, to, words[place + 1]! - base[held + 1]!);
-          break;
+      const shape = code & SHAPE;
+      if (shape === STEP || shape === STEPS) {
+        const held = baseAt + wordOf[field]!;
+        to = putZigzag(buffer, to, word - base[held]!);
+        if (shape === STEPS) to = putZigzag(buffer, to, words[place + 1]! - base[held + 1]!);
+        continue;
+      }
+      switch (shape) {
         case VARINT:
           to = putZigzag(buffer, to, word);
           break;
@@ -163,7 +162,7 @@ export class KindCodec {
           break;
         default:
           to = putWord(buffer, to, word);
-          if ((code & SHAPE) === DOUBLE) to = putWord(buffer, to, words[place + 1]!);
+          if (shape === DOUBLE) to = putWord(buffer, to, words[place + 1]!);
       }
     }
     out.length = to;

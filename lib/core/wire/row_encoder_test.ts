@@ -175,3 +175,16 @@ test("RowEncoder.decode() accepts only bytes that encode() writes", () => {
   );
   assert.ok(accepted > 100, `only ${accepted} were accepted`);
 });
+
+test("RowEncoder.isSame() tells rows apart by any bit of any word", () => {
+  const { encoder, row } = encoderOf(SMALL);
+  const state = row({ x: 1, hp: 100, ammo: 2 });
+  assert.equal(encoder.isSame(state, state.slice()), true);
+  for (let w = 0; w < state.length; w++) {
+    for (const bit of [0, 17, 31]) {
+      const other = state.slice();
+      other[w]! ^= 1 << bit;
+      assert.equal(encoder.isSame(state, other), false, `word ${w}, bit ${bit}`);
+    }
+  }
+});
