@@ -3,9 +3,6 @@ import type { BenchCase } from "../harness/bench_case.ts";
 import { BARE, command, HINDCAST } from "../harness/command.ts";
 import { duelFiles, linesOf } from "../states/duel_files.ts";
 
-/** Starts that a round takes the mean of, since the clock of a process counts milliseconds. */
-const STARTS = 5;
-
 const SHOTS = ["--shots", "lg_shot", "--shot-map", "quakeworld"];
 const SWEEP = ["--policy", "none", "--policy", "ping-13", "--sweep", "0..150"];
 
@@ -33,7 +30,7 @@ export const COMMAND_CASES: readonly BenchCase[] = [
           hindcast("at", "at", recording, "--frame", frame),
           hindcast("info", "info", recording),
         ],
-        steps: setting.isShort ? 1 : STARTS,
+        steps: 1,
       };
     },
   },

@@ -28,6 +28,16 @@ test("interleave() gives rounds the same time, and figures of one step", async (
   assert.deepEqual(slow!.map(({ wallNs }) => wallNs), [100_000, 100_000]);
 });
 
+test("interleave() is not misled by a slow step while it looks for their number", async () => {
+  const turns: number[] = [];
+  const run = (steps: number) => {
+    turns.push(steps);
+    return { cpuNs: turns.length === 1 ? 9e6 : steps * 1000, wallNs: 0, fold: 0 };
+  };
+  await interleave({ candidates: [{ name: "a", run }] }, { count: 1, warmUp: 0, roundMs: 2 });
+  assert.equal(turns.at(-1), 2000);
+});
+
 test("interleave() takes the start of a bare process off each round", async () => {
   const turns: string[] = [];
   const contest = {
