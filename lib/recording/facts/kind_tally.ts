@@ -1,9 +1,9 @@
-import { lowestBit, Mask } from "../../core/bytes/mask.ts";
 import type { RowLayout } from "../../core/state/row_layout.ts";
 import { type DistinctBudget, DistinctNumbers } from "../../schema/infer_distinct.ts";
 import { FieldObserver } from "../../schema/infer_field.ts";
 import { ENTITIES_COUNTED_MAX } from "../../schema/infer_kind.ts";
-import { type KindTracks, trackStarts } from "../block/block_content.ts";
+import type { KindTracks } from "../block/block_content.ts";
+import type { RecentWords } from "./recent_words.ts";
 import type { StateKindFacts } from "./state_facts.ts";
 
 /** What was seen of a field. */
@@ -20,7 +20,6 @@ export class KindTally {
   readonly #numbers: DistinctBudget;
   readonly #texts: DistinctBudget;
   readonly #fields = new Map<string, FieldTally>();
-  readonly #changed = new Mask();
   #states = 0;
   #rows = 0;
 
@@ -39,35 +38,21 @@ export class KindTally {
     return false;
   }
 
-  /** Adds the states of a block. @param frameCount number of its frames */
-  add(tracks: KindTracks, layout: RowLayout, frameCount: number): void {
-    const { ids, spans, positions, rows, sampleCounts } = tracks;
+  /** Adds the states of a block, field by field. @param recent memory for a column */
+  add(tracks: KindTracks, layout: RowLayout, recent: RecentWords): void {
+    const { ids, spans, positions } = tracks;
     for (let t = 0; t < ids.length; t++) {
       this.#ids.add(ids[t]!);
       this.#rows += spans[t]!;
     }
-    const goesOn = new Uint8Array(positions.length).fill(1);
-    for (const start of trackStarts(sampleCounts)) goesOn[start] = 0;
-    const tallies = layout.kind.fields.map(({ name }) => this.#fields.get(name));
-    for (const s of byFrame(positions, frameCount)) {
-      const at = s * layout.stride;
-      const changed = this.#changed.fill(tallies.length);
-      // What an entity had before is counted.
-      if (goesOn[s] === 1) layout.diff(rows, at, rows, at - layout.stride, changed.clear());
-      for (let first = 0, bits = changed.lo; first < 64; first += 32, bits = changed.hi) {
-        for (; bits !== 0; bits &= bits - 1) {
-          const field = first + lowestBit(bits);
-          const value = layout.get(rows, at, field);
-          if (value !== undefined) {
-            const tally = tallies[field] ??= this.#begin(layout.kind.fields[field]!.name);
-            tally.values.add(value, undefined, 0);
-          } else if (tallies[field] !== undefined) {
-            tallies[field].isOptional = true;
-          }
-        }
+    this.#beginFields(tracks, layout);
+    layout.kind.fields.forEach(({ name }, field) => {
+      const tally = this.#fields.get(name);
+      if (tally !== undefined) {
+        addColumn(tally, tracks, layout, field, recent.clear(positions.length));
       }
-      this.#states++;
-    }
+    });
+    this.#states += positions.length;
   }
 
   /** What was there. */
@@ -79,21 +64,60 @@ export class KindTally {
     return { name: this.#name, entities: this.#ids.count, rows: this.#rows, fields };
   }
 
-  #begin(name: string): FieldTally {
-    const values = new FieldObserver(name, this.#numbers, this.#texts);
-    // States that were there before it lacked it.
-    const tally = { values, isOptional: this.#states > 0 };
-    this.#fields.set(name, tally);
-    return tally;
+  /** Begins what comes for the first time, in the order of frames, rows and fields. */
+  #beginFields(tracks: KindTracks, layout: RowLayout): void {
+    const coming = [];
+    for (const [field, { name }] of layout.kind.fields.entries()) {
+      if (this.#fields.has(name)) continue;
+      const sample = firstSample(tracks, layout, field);
+      if (sample >= 0) coming.push({ name, sample, position: tracks.positions[sample]! });
+    }
+    coming.sort((a, b) => a.position - b.position || a.sample - b.sample);
+    for (const { name } of coming) {
+      const values = new FieldObserver(name, this.#numbers, this.#texts);
+      // States that were there before it lacked it.
+      this.#fields.set(name, { values, isOptional: this.#states > 0 });
+    }
   }
 }
 
-/** Samples in the order of their positions, those of one position as they are. */
-function byFrame(positions: Int32Array, frameCount: number): Int32Array {
-  const next = new Int32Array(frameCount + 1);
-  for (const position of positions) next[position + 1]!++;
-  for (let i = 1; i <= frameCount; i++) next[i]! += next[i - 1]!;
-  const order = new Int32Array(positions.length);
-  for (let s = 0; s < positions.length; s++) order[next[positions[s]!]!++] = s;
-  return order;
+/** Sample of the first frame with a field, the first one there; -1 when no sample has it. */
+function firstSample({ positions, rows }: KindTracks, layout: RowLayout, field: number): number {
+  let first = -1;
+  for (let s = 0; s < positions.length; s++) {
+    if (first >= 0 && positions[s]! >= positions[first]!) continue;
+    if (layout.isPresent(rows, s * layout.stride, field)) first = s;
+  }
+  return first;
+}
+
+/** Adds the values of a field. @param recent empty; a value that was added adds nothing */
+function addColumn(
+  tally: FieldTally,
+  { positions, rows }: KindTracks,
+  layout: RowLayout,
+  field: number,
+  recent: RecentWords,
+): void {
+  const { stride } = layout;
+  const place = layout.wordOf[field]!;
+  const isPair = layout.wordsOf[field] === 2;
+  const isOptional = layout.kind.fields[field]!.optional === true;
+  let isFirst = true;
+  let lastLow = 0;
+  let lastHigh = 0;
+  for (let at = 0; at < positions.length * stride; at += stride) {
+    if (isOptional && !layout.isPresent(rows, at, field)) {
+      tally.isOptional = true;
+      continue;
+    }
+    const low = rows[at + place]!;
+    const high = isPair ? rows[at + place + 1]! : 0;
+    // Most of what is there rests.
+    if (low === lastLow && high === lastHigh && !isFirst) continue;
+    isFirst = false;
+    lastLow = low;
+    lastHigh = high;
+    if (recent.add(low, high)) tally.values.add(layout.get(rows, at, field)!, undefined, 0);
+  }
 }

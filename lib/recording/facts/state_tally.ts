@@ -2,6 +2,7 @@ import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { DistinctBudget } from "../../schema/infer_distinct.ts";
 import type { BlockContent } from "../block/block_content.ts";
 import { KindTally } from "./kind_tally.ts";
+import { RecentWords } from "./recent_words.ts";
 import type { StateFacts } from "./state_facts.ts";
 
 /** Memory that counting may take. */
@@ -19,6 +20,7 @@ export class StateTally {
   readonly #numbers: DistinctBudget;
   readonly #texts: DistinctBudget;
   readonly #kinds = new Map<string, KindTally>();
+  readonly #recent = new RecentWords();
   #gaps = 0;
   #lastFrame: number | undefined;
 
@@ -43,7 +45,7 @@ export class StateTally {
         kind = new KindTally(name, this.#numbers, this.#texts);
         this.#kinds.set(name, kind);
       }
-      kind.add(tracks, rows, frames.length);
+      kind.add(tracks, rows, this.#recent);
       if (kind.isCut) this.isWhole = false;
     }
   }
