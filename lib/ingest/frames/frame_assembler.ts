@@ -209,18 +209,7 @@ export class FrameAssembler<T extends FrameHead> {
 
   #id(row: FlatRow): number {
     const { id } = row;
-    const name = `the entity id ${JSON.stringify(this.#keys.id)}`;
-    if (id === undefined) {
-      throw new RowFault(`${name} is missing`, remedy`name its key with ${optionKey("idKey")}`);
-    }
-    if (!isFrame(id)) {
-      throw new RowFault(
-        `${name} is ${describe(id)}, expected an integer from 0 to ${FRAME_MAX}`,
-        remedy`number the entities, or name another key with ${optionKey("idKey")}`,
-        { path: row.path(this.#keys.id), part: "value" },
-      );
-    }
-    return id + 0;
+    return isFrame(id) ? id + 0 : this.#refuseId(row);
   }
 
   #kind(row: FlatRow, living: EntityValues | undefined): string {
@@ -245,6 +234,18 @@ export class FrameAssembler<T extends FrameHead> {
       `the despawn mark ${JSON.stringify(this.#keys.despawn)} is ${describe(despawn)}`,
       remedy`send true, false, or leave it out`,
       { path: row.path(this.#keys.despawn!), part: "value" },
+    );
+  }
+
+  #refuseId(row: FlatRow): never {
+    const name = `the entity id ${JSON.stringify(this.#keys.id)}`;
+    if (row.id === undefined) {
+      throw new RowFault(`${name} is missing`, remedy`name its key with ${optionKey("idKey")}`);
+    }
+    throw new RowFault(
+      `${name} is ${describe(row.id)}, expected an integer from 0 to ${FRAME_MAX}`,
+      remedy`number the entities, or name another key with ${optionKey("idKey")}`,
+      { path: row.path(this.#keys.id), part: "value" },
     );
   }
 

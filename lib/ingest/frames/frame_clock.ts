@@ -115,6 +115,16 @@ export class FrameClock {
   /** Time of a row in milliseconds. @throws {RowFault} unless it agrees with the rows before */
   readTime(row: FlatRow, frame: number): number {
     const { time } = row;
+    // Rows of one frame mostly repeat its time.
+    if (this.#isTimed === true && frame === this.frame && time === this.#frameTime) {
+      this.#rowTime = this.#frameTime;
+      return this.timeMs;
+    }
+    return this.#readNewTime(row, frame);
+  }
+
+  #readNewTime(row: FlatRow, frame: number): number {
+    const { time } = row;
     const key = this.#keys.time;
     const name = `the time ${JSON.stringify(key)}`;
     const isTimed = time !== undefined;
@@ -142,9 +152,7 @@ export class FrameClock {
         remedy`send ${unitName} since the start, or name another key with ${optionKey("timeKey")}`,
       );
     }
-    // Rows of one frame mostly repeat its time.
     this.#rowTime = time;
-    if (frame === this.frame && time === this.#frameTime) return this.timeMs;
     const timeMs = millisecondsOf(time, unit, () => row.timeLiteral());
     if (timeMs > INPUT_LIMITS.timeMs) {
       const fitting = fittingUnit(time);
