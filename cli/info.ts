@@ -33,6 +33,9 @@ export function infoCommand(command: Command): CommandUnknownOpts {
 }
 
 const EXAMPLES = `
+Figures are those that the writer left as it closed the file, where it did; --checksums reads and
+checks every block, as all other commands do with those that they need.
+
 Two machines ran the same inputs; where do their worlds part?
   hindcast info a.mcap --checksums > a.txt      on one of them
   hindcast info b.mcap --checksums > b.txt      on the other

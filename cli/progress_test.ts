@@ -35,10 +35,12 @@ test("Progress.counter() counts every call and shows one of them each 100 ms", (
 function shownBar(
   work: readonly [verb: string, total: number, unit?: BarUnit],
   calls: readonly (readonly [afterMs: number, amount?: number])[],
+  columns?: number,
 ): string[] {
   const shown: string[] = [];
   let nowMs = 1000;
-  const terminal = { isTTY: true, write: (text: string) => shown.push(text), nowMs: () => nowMs };
+  const write = (text: string) => shown.push(text);
+  const terminal = { isTTY: true, columns, write, nowMs: () => nowMs };
   const done = new Progress(terminal).bar(...work);
   for (const [afterMs, amount] of calls) {
     nowMs += afterMs;
@@ -67,6 +69,16 @@ test("Progress.bar() shows the share that is done, the rate, and how long the re
   // A file that grows while it is read.
   assert.deepEqual(shownBar(["reading", 10, "bytes"], [[100, 20]]), [
     "reading ████████████████████ 100 %, 0 s left",
+  ]);
+});
+
+test("Progress.bar() stays on one line of a narrow terminal", () => {
+  const calls = [[2000, 20e3]] as const;
+  assert.deepEqual(shownBar(["recording", 40e3, "bytes"], calls, 60), [
+    "recording █████░░░░░ 50 %, 10 kB/s, 2 s left",
+  ]);
+  assert.deepEqual(shownBar(["recording", 40e3, "bytes"], calls, 30), [
+    "recording 50 %, 10 kB/s, 2 s ",
   ]);
 });
 

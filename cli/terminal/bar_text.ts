@@ -12,25 +12,40 @@ export interface BarWork {
   readonly unit: BarUnit;
 }
 
-/** Cells of a bar. */
-const BAR_CELLS = 20;
+/** Cells of a bar where there is room. */
+const CELLS_MAX = 20;
+/** Columns of what else is said, mostly. */
+const WORDS_COLUMNS = 50;
 /** Share that has to be done before it says how long the rest takes. */
 const SHARE_MIN = 0.01;
 /** Time before it says how much is done in a second. */
 const RATE_MS_MIN = 500;
 
-/** A bar with the share that is done, the rate, and the time that the rest takes at that rate. */
-export function barText({ verb, done, total, unit }: BarWork, elapsedMs: number): string {
+/**
+ * A bar with the share that is done, the rate, and the time that the rest takes at that rate.
+ *
+ * @param columns width of the terminal, which a narrow one takes off the bar
+ */
+export function barText(
+  { verb, done, total, unit }: BarWork,
+  elapsedMs: number,
+  columns: number,
+): string {
   const share = Math.min(done / total, 1);
-  const cells = Math.floor(share * BAR_CELLS);
-  const bar = "█".repeat(cells) + "░".repeat(BAR_CELLS - cells);
+  const cells = Math.max(0, Math.min(CELLS_MAX, columns - WORDS_COLUMNS));
+  const full = Math.floor(share * cells);
+  const bar = cells === 0 ? "" : "█".repeat(full) + "░".repeat(cells - full) + " ";
   const rate = elapsedMs < RATE_MS_MIN ? "" : `, ${rateText((done / elapsedMs) * 1000, unit)}`;
   const left = share < SHARE_MIN ? "" : `, ${durationText((elapsedMs / share) * (1 - share))} left`;
-  return `${verb} ${bar} ${Math.floor(share * 100)} %${rate}${left}`;
+  return `${verb} ${bar}${Math.floor(share * 100)} %${rate}${left}`;
 }
 
 function rateText(perSecond: number, unit: BarUnit): string {
-  if (unit === "bytes") return `${(perSecond / 1e6).toFixed(1)} MB/s`;
+  if (unit === "bytes") {
+    return perSecond < 1e6
+      ? `${Math.round(perSecond / 1e3)} kB/s`
+      : `${(perSecond / 1e6).toFixed(1)} MB/s`;
+  }
   return `${perSecond < 100 ? perSecond.toFixed(1) : Math.round(perSecond)} ${unit}/s`;
 }
 

@@ -84,6 +84,8 @@ export function hasColor(): boolean {
 /** Where progress is shown, and the clock that says how often. */
 export interface ProgressTerminal {
   readonly isTTY?: boolean | undefined;
+  /** Its width; undefined or 0 where it is not known. */
+  readonly columns?: number | undefined;
   write(text: string): void;
   nowMs(): number;
 }
@@ -91,6 +93,9 @@ export interface ProgressTerminal {
 const STDERR: ProgressTerminal = {
   get isTTY() {
     return process.stderr.isTTY;
+  },
+  get columns() {
+    return process.stderr.columns;
   },
   write: (text) => void process.stderr.write(text),
   nowMs: () => performance.now(),
@@ -131,7 +136,8 @@ export class Progress {
     let done = 0;
     return (amount = 1) => {
       done += amount;
-      this.show(() => barText({ verb, done, total, unit }, this.#terminal.nowMs() - startMs));
+      const work = { verb, done, total, unit };
+      this.show(() => barText(work, this.#terminal.nowMs() - startMs, this.#columns));
     };
   }
 
@@ -141,7 +147,9 @@ export class Progress {
     const nowMs = this.#terminal.nowMs();
     if (nowMs - this.#shownMs < 100) return;
     this.#shownMs = nowMs;
-    this.#terminal.write(`\r${visible(text())}\u001b[K`);
+    // A line that wraps could not be written over.
+    const line = [...visible(text())].slice(0, this.#columns - 1).join("");
+    this.#terminal.write(`\r${line}\u001b[K`);
   }
 
   /** Takes the line away. */
@@ -149,4 +157,11 @@ export class Progress {
     if (this.#isShown && this.#shownMs > 0) this.#terminal.write("\r\u001b[K");
     this.#shownMs = 0;
   }
+
+  get #columns(): number {
+    return this.#terminal.columns || COLUMNS;
+  }
 }
+
+/** Width of a terminal that does not tell it. */
+const COLUMNS = 80;

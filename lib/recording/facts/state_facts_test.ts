@@ -127,6 +127,12 @@ describe("describeRecording()", () => {
       [`"gaps":1`, `"gaps":{`],
       [`"min":0.5`, `"min":"a"`],
       [`"distinct":2`, `"distinct":-`],
+      [`"distinct":2`, `"distinct":0`],
+      [`"distinct":2`, `"distinct":4`],
+      [`"entities":1`, `"entities":4`],
+      [`"min":0.5`, `"min":3.5`],
+      [`"min":0.5`, `"mon":0.5`],
+      [`"step":0.5`, `"step":0.0`],
     ];
     for (const [from, to] of lies) {
       assert.deepEqual(await describeBytes(forged(bytes, from, to)), [truth, 3], `${from} ${to}`);

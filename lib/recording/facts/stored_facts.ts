@@ -88,22 +88,25 @@ type StoredField = Record<string, unknown>;
 function readKind({ name, entities, rows, fields }: StateKindFacts): StateKindFacts {
   return {
     name: text(name),
-    entities: count(entities),
+    entities: countOf(entities, rows),
     rows: count(rows),
-    fields: fields.map((field) => readField(field as unknown as StoredField)),
+    fields: fields.map((field) => readField(field as unknown as StoredField, rows)),
   };
 }
 
-function readField(field: StoredField): StateFieldFacts {
-  const { name, distinct, min, max, step } = field;
+function readField({ name, distinct, ...field }: StoredField, rows: number): StateFieldFacts {
+  const [min, max, step] = [field["min"], field["max"], field["step"]]
+    .map((value) => value === undefined ? undefined : readNumber(value));
+  if ((min === undefined) !== (max === undefined) || min! > max!) throw new RangeError("no range");
+  if (step !== undefined && !(step > 0)) throw new RangeError("no step");
   return {
     name: text(name),
     optional: field["optional"] === true,
-    min: min === undefined ? undefined : readNumber(min),
-    max: max === undefined ? undefined : readNumber(max),
-    distinct: count(distinct),
+    min,
+    max,
+    distinct: countOf(distinct, rows),
     isDistinctExact: field["isLowerBound"] !== true,
-    step: step === undefined ? undefined : readNumber(step),
+    step,
   };
 }
 
@@ -121,6 +124,13 @@ function readNumber(value: unknown): number {
 function count(value: unknown): number {
   if (!Number.isSafeInteger(value) || (value as number) < 0) throw new RangeError("no count");
   return value as number;
+}
+
+/** Number of different ones of so many. */
+function countOf(value: unknown, rows: number): number {
+  const different = count(value);
+  if (different < 1 || different > rows) throw new RangeError("no such count");
+  return different;
 }
 
 function text(value: unknown): string {
