@@ -243,6 +243,11 @@ export class Snapshot {
     if (this.count !== other.count) return false;
     for (let i = 0; i < this.count; i++) {
       if (this.ids[i] !== other.ids[i] || this.kinds[i] !== other.kinds[i]) return false;
+    }
+    if (this.isPacked && other.isPacked) {
+      return sameWords(this.words, 0, other.words, 0, this.wordCount);
+    }
+    for (let i = 0; i < this.count; i++) {
       const { stride } = this.layoutOf(i);
       const at = this.rows[i]!;
       if (!sameWords(this.words, at, other.words, other.rows[i]!, stride)) return false;

@@ -4,6 +4,7 @@ import { ENTITY_HEADER_BYTES_MAX, putEntityHeader } from "./entity_header.ts";
 import { maskBytes, putMask, putSteps } from "./mask_coding.ts";
 import { RECORD_UPDATE } from "./entity_records.ts";
 import { isPlainStep, type KindCodec } from "./kind_codec.ts";
+import type { PacketBreakdown } from "./packet_breakdown.ts";
 import type { Snapshot } from "../state/snapshot.ts";
 
 /**
@@ -84,15 +85,23 @@ export class DeltaRun {
    *
    * @param codecs codecs by kind
    * @param state a copy of the baseline, which is brought up to date
+   * @param breakdown filled with what the body consists of, when given
    * @returns false for any other body, also one that no writer writes; the state is spoilt then
    */
-  read(codecs: readonly KindCodec[], input: ByteReader, state: Snapshot): boolean {
+  read(
+    codecs: readonly KindCodec[],
+    input: ByteReader,
+    state: Snapshot,
+    breakdown: PacketBreakdown | undefined,
+  ): boolean {
+    breakdown?.clear();
     const { bytes } = input;
     const { ids, kinds, rows, words, count } = state;
     const end = bytes.length;
     let at = input.offset;
     let id = -1;
     for (let position = 0; at < end; position++) {
+      const start = at;
       let head = bytes[at++]!;
       if (head > 0x7f) {
         const next = bytes[at++]!;
@@ -103,8 +112,10 @@ export class DeltaRun {
       id += 1 + (head >>> 2);
       while (position < count && ids[position]! < id) position++;
       if (position === count || ids[position] !== id) return false;
-      const codec = codecs[kinds[position]!]!;
+      const kind = kinds[position]!;
+      const codec = codecs[kind]!;
       const { fieldCount, deltaCodes, least, span, all, layout: { wordOf } } = codec;
+      const headBytes = at - start;
       if (at + maskBytes(fieldCount) > end) return false;
       let lo = 0;
       let hi = 0;
@@ -114,13 +125,16 @@ export class DeltaRun {
       }
       if ((lo | hi) === 0 || (lo & ~all.lo) !== 0 || (hi & ~all.hi) !== 0) return false;
       const row = rows[position]!;
+      breakdown?.addUpdate(id, kind, lo, hi, headBytes * 8, maskBytes(fieldCount) * 8);
       for (let first = 0, bits = lo; first < 64; first += 32, bits = hi) {
         for (; bits !== 0; bits &= bits - 1) {
           const field = first + 31 - Math.clz32(bits & -bits);
+          const from = at;
           if (!isPlainStep(deltaCodes[field]!)) {
             input.offset = at;
             codec.readField(deltaCodes[field]!, field, words, row, input);
             at = input.offset;
+            breakdown?.addField(field, (at - from) * 8);
             continue;
           }
           let step = bytes[at++]!;
@@ -134,6 +148,7 @@ export class DeltaRun {
           const word = (words[place]! + step) | 0;
           if (step === 0 || (word - least[field]!) >>> 0 > span[field]!) return false;
           words[place] = word;
+          breakdown?.addField(field, (at - from) * 8);
         }
       }
     }

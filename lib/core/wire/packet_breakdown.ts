@@ -1,5 +1,5 @@
 import type { FieldMeter } from "./field_meter.ts";
-import { EntityRecords } from "./entity_records.ts";
+import { EntityRecords, RECORD_UPDATE } from "./entity_records.ts";
 import type { WorldCodec } from "./world_codec.ts";
 
 /** Bits of a packet that are in no field: of entities (ids, kinds, types), masks, and tables. */
@@ -35,7 +35,9 @@ export class PacketBreakdown implements FieldMeter {
 
   /** Bits of the body. */
   get sum(): number {
-    return this.bits.reduce((sum, bits) => sum + bits, 0);
+    let sum = 0;
+    for (const bits of this.bits) sum += bits;
+    return sum;
   }
 
   /** Forgets the packet. */
@@ -49,6 +51,21 @@ export class PacketBreakdown implements FieldMeter {
   /** Names the kind of the fields that follow. */
   set kind(index: number) {
     this.#place = this.#places[index]!;
+  }
+
+  /** Adds an update, whose fields follow. */
+  addUpdate(
+    id: number,
+    kind: number,
+    lo: number,
+    hi: number,
+    entityBits: number,
+    maskBits: number,
+  ): void {
+    this.bits[ENTITY_BITS]! += entityBits;
+    this.bits[MASK_BITS]! += maskBits;
+    this.records.add(id, RECORD_UPDATE, lo, hi);
+    this.kind = kind;
   }
 
   /** Adds a field that was read. */

@@ -12,8 +12,8 @@ import { bodyRecords, KINDS, leb, type ModelRecord, worldPairs } from "./wire_mo
 import { CODEC_NAMES, type CodecName } from "./world_codec.ts";
 import { WorldReader } from "./world_reader.ts";
 
-/** What a reader counts in a body, as plain objects. */
-function counter(kinds: readonly Kind[], codec: CodecName) {
+/** What a reader counts in a body, as plain objects; `isReused` where it reads into old memory. */
+function counter(kinds: readonly Kind[], codec: CodecName, isReused = false) {
   const layout = new SnapshotLayout({ kinds });
   const reader = new WorldReader(layout, codec);
   const breakdown = reader.breakdown = new PacketBreakdown(reader.codec);
@@ -22,7 +22,8 @@ function counter(kinds: readonly Kind[], codec: CodecName) {
   return (header: Partial<PacketHeader>, body: readonly number[], base: readonly EntityState[]) => {
     const input = new ByteReader(Uint8Array.from(body));
     const held = snapshot(base);
-    reader.read(Object.assign(new PacketHeader(), header), input, held, held, undefined);
+    const reuse = isReused ? snapshot(base.slice(1)) : undefined;
+    reader.read(Object.assign(new PacketHeader(), header), input, held, held, reuse);
     const { bits, sends, records: { count, ids, types, los, his } } = breakdown;
     return {
       entities: bits[0]!,
@@ -130,7 +131,9 @@ describe("PacketBreakdown", () => {
 
   test("agrees with the format's description for every form and codec", () => {
     const tables = tablesOf(KINDS);
-    const counters = CODEC_NAMES.map((name) => [name, counter(KINDS, name)] as const);
+    const counters = CODEC_NAMES.flatMap((name) =>
+      [false, true].map((isReused) => [name, counter(KINDS, name, isReused)] as const)
+    );
     const form = fc.constantFrom("keyframe", "delta", "patch", "partial");
     const codec = fc.constantFrom(...counters);
     fc.assert(fc.property(worldPairs, form, codec, fc.boolean(), (worlds, form, codec, coin) => {

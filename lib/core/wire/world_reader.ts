@@ -107,12 +107,10 @@ export class WorldReader implements StateReader<Snapshot> {
 
   /** Reads a delta of nothing but updates of steps into a snapshot that is there, the usual case. */
   #readRun(input: ByteReader, baseline: Snapshot, into: Snapshot | undefined): boolean {
-    if (into === undefined || this.breakdown !== undefined || this.codec.name === "raw") {
-      return false;
-    }
+    if (into === undefined || this.codec.name === "raw") return false;
     const { offset } = input;
     into.copy(baseline).frame = into.timeMs = 0;
-    if (this.#run.read(this.codec.kinds, input, into)) return true;
+    if (this.#run.read(this.codec.kinds, input, into, this.breakdown)) return true;
     input.offset = offset;
     return false;
   }

@@ -6,15 +6,16 @@ import { writeMask } from "./mask_coding.ts";
 import { EntityRecords, RECORD_DESPAWN, RECORD_SPAWN, RECORD_UPDATE } from "./entity_records.ts";
 import type { RecordCache } from "./record_cache.ts";
 import type { RowStore } from "../state/row_store.ts";
+import type { Snapshot } from "../state/snapshot.ts";
 import { View } from "../state/view.ts";
 import type { WorldCodec } from "./world_codec.ts";
 
 /** What a body is written from. */
 export interface BodySource {
   /** What the consumer is to hold. */
-  view: View;
+  view: Snapshot;
   /** What it holds, or is assumed to; undefined for nothing, before a keyframe. */
-  base: View | undefined;
+  base: Snapshot | undefined;
   /** True when it surely holds the base, so that updates may be differences from it. */
   isDelta: boolean;
   /** What has to be in the packet besides. */
@@ -29,7 +30,7 @@ export interface BodySource {
 
 /** Source of a body that leads from nothing to nothing. */
 export function emptySource(
-  nothing: View,
+  nothing: Snapshot,
   isDelta: boolean,
   cache: RecordCache | undefined,
 ): BodySource {
@@ -53,12 +54,12 @@ const NO_ID = 2 ** 32;
 /** Writes the entity records that a `WorldReader` reads. */
 export class WorldWriter {
   readonly #codec: WorldCodec;
-  readonly #nothing: View;
+  readonly #nothing: Snapshot;
   readonly #mask: Mask = new Mask();
   readonly #run: DeltaRun = new DeltaRun();
   #out!: ByteWriter;
   #source!: BodySource;
-  #base: View;
+  #base: Snapshot;
   #previousId = -1;
   /** How far the walk over the base and over what is owed has come. */
   #b = 0;

@@ -3,7 +3,7 @@ import type { PacketBreakdown } from "../../core/wire/packet_breakdown.ts";
 import type { PacketForm } from "../../core/wire/packet_header.ts";
 import { EntityRecords } from "../../core/wire/entity_records.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
-import type { WorldPacket } from "../../core/tracker/world_tracker.ts";
+import type { SharedPacket } from "../../core/wire/shared_packet.ts";
 import { datagramCount, wireBytesOf } from "./datagrams.ts";
 
 /** One distinct packet of a run, however many consumers it was sent to. */
@@ -42,7 +42,7 @@ export class EncodedPacket {
   readonly fingerprint: number;
 
   /** Copy of a packet, with what it has to decode to. */
-  constructor(packet: WorldPacket, truth: Snapshot, mtuBytes: number) {
+  constructor(packet: SharedPacket<Snapshot>, truth: Snapshot, mtuBytes: number) {
     const { frame, form, baselineFrame, headerLength } = packet;
     this.frame = frame;
     this.form = form;

@@ -19,6 +19,8 @@ export class PacketDecoder {
   readonly #reader: WorldReader;
   readonly #input: ByteReader = new ByteReader(new Uint8Array());
   readonly #header: PacketHeader = new PacketHeader();
+  /** Memory of a state that was right, and so is not kept: the truth stands for it. */
+  #spare: Snapshot | undefined;
   /** Decodings of packets, by number. */
   readonly #decodings: Decodings[] = [];
 
@@ -91,10 +93,13 @@ export class PacketDecoder {
     held: Snapshot | undefined,
     truth: Snapshot,
   ): Decoding {
+    this.#spare ??= new Snapshot(this.#reader.codec.layout);
     try {
       this.#header.read(this.#input.reset(packet.payload));
-      const state = this.#reader.read(this.#header, this.#input, base, held, undefined);
-      return compareWithTruth(state, truth);
+      const state = this.#reader.read(this.#header, this.#input, base, held, this.#spare);
+      const decoding = compareWithTruth(state, truth);
+      this.#spare = decoding.state === state ? undefined : state;
+      return decoding;
     } catch (error) {
       if (!(error instanceof ByteSyntaxError)) throw error;
       const nothing = () => new Snapshot(this.#reader.codec.layout);
