@@ -28,7 +28,6 @@ export class ConsumerPackets<S extends Counted> {
   readonly packets: FramePackets<S>;
   /** Packets on their way to the consumer that was named last. */
   readonly unsettled: UnsettledPackets<S>;
-  readonly #policy: AckPolicy;
   readonly #keeper: StateKeeper<S>;
   readonly #historyFrames: number;
   readonly #ackFrames: number;
@@ -38,12 +37,14 @@ export class ConsumerPackets<S extends Counted> {
   readonly #isAwaited: boolean;
   /** True when packets go on from the one before, not from one that is held. */
   readonly #keepsLast: boolean;
-  /** Policy `nack`: what each consumer is owed; empty under any other. */
+  /** True when a consumer is owed what was lost. */
+  readonly #isOwing: boolean;
+  /** What each consumer is owed, if any may be. */
   readonly #owing: OwedRecords[] = [];
 
   /** No packets, and no consumers. */
   constructor(policy: AckPolicy, historyFrames: number, keeper: StateKeeper<S>) {
-    this.#policy = policy;
+    this.#isOwing = policy === "nack";
     this.#keeper = keeper;
     this.#historyFrames = historyFrames;
     this.#ackFrames = Math.max(historyFrames, ACK_FRAMES_MIN);
@@ -57,17 +58,17 @@ export class ConsumerPackets<S extends Counted> {
   /** Begins a consumer, who was sent nothing. */
   join(number: number): void {
     this.table.begin(this.table.placeOf(number));
-    if (this.#policy === "nack") this.#owing[number] = new OwedRecords();
+    if (this.#isOwing) this.#owing[number] = new OwedRecords();
   }
 
   /** What a consumer is owed. */
   owedTo(number: number): EntityRecords {
-    return this.#policy === "nack" && number >= 0 ? this.#owing[number]!.owed : NO_RECORDS;
+    return this.#isOwing && number >= 0 ? this.#owing[number]!.owed : NO_RECORDS;
   }
 
   /** True when a consumer is owed so much that it needs a keyframe. */
   owesAll(number: number): boolean {
-    return this.#policy === "nack" && this.#owing[number]!.owesAll;
+    return this.#isOwing && this.#owing[number]!.owesAll;
   }
 
   /** Owes a consumer nothing, who is sent everything. */
@@ -79,15 +80,13 @@ export class ConsumerPackets<S extends Counted> {
   settle(number: number, appliedBits: number): void {
     const table = this.table;
     const c = table.placeOf(number);
-    const isStrict = this.#policy === "strict";
-    for (;;) {
-      const fate = table.oldestFate(c, appliedBits);
-      const packet = this.packets.at(table.shift(c));
-      const isApplied = fate === "acked" || fate === "applied";
-      if (isStrict && isApplied) this.#hold(c, packet);
-      else this.#pass(number, packet, fate);
-      if (fate === "acked") return;
+    let fate = table.oldestFate(c, appliedBits);
+    for (; fate !== "acked"; fate = table.oldestFate(c, appliedBits)) {
+      this.#pass(number, this.packets.at(table.shift(c)), fate);
     }
+    const acked = this.packets.at(table.shift(c));
+    if (this.#keepsLast) this.packets.release(acked);
+    else this.#hold(c, acked);
   }
 
   /** Forgets what a consumer holds. */
@@ -118,10 +117,12 @@ export class ConsumerPackets<S extends Counted> {
     return this.packets.at(this.#keepsLast ? this.table.packet(c) : this.table.held(c));
   }
 
-  /** Settles a packet of which an ack says anything but that its state is held. */
+  /** Settles a packet that an ack of a newer one tells of. */
   #pass(number: number, packet: SharedPacket<S> | undefined, fate: Fate): void {
-    if (this.#policy === "strict") {
-      if (fate === "unknown") this.#hold(this.table.placeOf(number), undefined);
+    if (!this.#keepsLast) {
+      const c = this.table.placeOf(number);
+      if (fate === "applied") return this.#hold(c, packet);
+      if (fate === "unknown") this.#hold(c, undefined);
     } else if (packet !== undefined && (fate === "lost" || fate === "unknown")) {
       this.#lose(number, packet);
     }
@@ -149,7 +150,7 @@ export class ConsumerPackets<S extends Counted> {
     const c = this.table.placeOf(number);
     const table = this.table;
     const packets = this.packets;
-    while (this.#policy === "strict" && table.isOldestKeptBefore(c, frame, this.#historyFrames)) {
+    while (!this.#keepsLast && table.isOldestKeptBefore(c, frame, this.#historyFrames)) {
       packets.release(packets.at(table.takeOldest(c)));
     }
     while (table.isOldestBefore(c, frame, this.#ackFrames)) {
@@ -168,7 +169,7 @@ export class ConsumerPackets<S extends Counted> {
     const table = this.table;
     const packets = this.packets;
     table.setSpare(c, packet.number);
-    if (this.#policy === "append") return;
+    if (!this.#isOwing) return;
     packet.references++;
     packet.uses++;
     if (packet.form !== "keyframe") this.#owing[number]!.pay(packet.records);

@@ -17,8 +17,10 @@ export class FramePackets<S extends Counted> {
   readonly #free: Pool<SharedPacket<S>> = new Pool();
   /** Numbers of packets by the state that they lead to and the age of their baseline. */
   readonly #places: Int32Array = new Int32Array(PLACES);
-  /** Packets of the frame at hand; they are kept until the next, though nobody refers to them. */
-  readonly #shared: Pool<SharedPacket<S>> = new Pool();
+  /** The first packet of the frame at hand: mostly the only one, so that it needs no place. */
+  #first: SharedPacket<S> | undefined;
+  /** All others; they are kept until the next frame, though nobody refers to them. */
+  readonly #others: Pool<SharedPacket<S>> = new Pool();
   #frame: Frame = 0;
 
   /**
@@ -34,19 +36,21 @@ export class FramePackets<S extends Counted> {
 
   /** Number of packets of the frame at hand. */
   get count(): number {
-    return this.#shared.count;
+    return this.#first === undefined ? 0 : 1 + this.#others.count;
   }
 
   /** Goes to a frame; packets of another are shared no more. */
   begin(frame: Frame): void {
     if (frame === this.#frame) return;
     this.#frame = frame;
-    while (this.#shared.count > 0) {
-      const packet = this.#shared.pop()!;
+    const first = this.#first;
+    if (first === undefined) return;
+    this.#first = undefined;
+    this.#unshare(first);
+    while (this.#others.count > 0) {
+      const packet = this.#others.pop()!;
       this.#places[placeOf(packet.state!, packet.frame, packet.baselineFrame)] = 0;
-      packet.isShared = false;
-      if (packet.references === 0) this.#recycle(packet);
-      else if (this.#isStateOfLast && packet.uses === 0) this.dropState(packet);
+      this.#unshare(packet);
     }
   }
 
@@ -68,7 +72,10 @@ export class FramePackets<S extends Counted> {
     hasTables: boolean,
     owed: EntityRecords,
   ): SharedPacket<S> | undefined {
+    const first = this.#first;
+    if (first === undefined) return undefined;
     const base = from?.state;
+    if (holds(first, baselineFrame, state, base, hasTables, owed)) return first;
     const onward = from?.onward;
     if (onward?.isShared && holds(onward, baselineFrame, state, base, hasTables, owed)) {
       return onward;
@@ -96,11 +103,15 @@ export class FramePackets<S extends Counted> {
 
   /** Keeps a packet for other consumers of the frame. */
   share(packet: SharedPacket<S>): void {
-    const place = placeOf(packet.state!, packet.frame, packet.baselineFrame);
     packet.isShared = true;
+    if (this.#first === undefined) {
+      this.#first = packet;
+      return;
+    }
+    const place = placeOf(packet.state!, packet.frame, packet.baselineFrame);
     packet.next = this.#places[place]!;
     this.#places[place] = packet.number;
-    this.#shared.push(packet);
+    this.#others.push(packet);
   }
 
   /** Gives up a packet that is a consumer's last no more. */
@@ -120,6 +131,12 @@ export class FramePackets<S extends Counted> {
   release(packet: SharedPacket<S> | undefined): void {
     if (packet === undefined || --packet.references > 0 || packet.isShared) return;
     this.#recycle(packet);
+  }
+
+  #unshare(packet: SharedPacket<S>): void {
+    packet.isShared = false;
+    if (packet.references === 0) this.#recycle(packet);
+    else if (this.#isStateOfLast && packet.uses === 0) this.dropState(packet);
   }
 
   #recycle(packet: SharedPacket<S>): void {

@@ -18,8 +18,6 @@ export interface Unsettled<T> {
 export class UnsettledPackets<S extends Counted> implements Unsettled<SharedPacket<S>> {
   readonly #table: ConsumerTable;
   readonly #packets: FramePackets<S>;
-  /** Number of packets. */
-  count: number = 0;
   #consumer = 0;
   #index = 0;
   #node = 0;
@@ -30,10 +28,14 @@ export class UnsettledPackets<S extends Counted> implements Unsettled<SharedPack
     this.#packets = packets;
   }
 
+  /** Number of packets, counted one by one. */
+  get count(): number {
+    return this.#table.count(this.#consumer);
+  }
+
   /** Goes to a consumer of the table. */
   of(consumer: number): this {
     this.#consumer = consumer;
-    this.count = this.#table.count(consumer);
     this.#index = 0;
     this.#node = this.#table.oldest(consumer);
     return this;
