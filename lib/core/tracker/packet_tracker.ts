@@ -1,5 +1,5 @@
 import { assertInteger } from "../bytes/assert_integer.ts";
-import type { Frame } from "../time/frame.ts";
+import { type Frame, isFrame } from "../time/frame.ts";
 import { EntityRecords } from "../wire/entity_records.ts";
 import type { PacketForm } from "../wire/packet_header.ts";
 import {
@@ -83,7 +83,7 @@ export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
 
   /**
    * Notes that a consumer applied a frame. A late or repeated ack changes nothing, nor does one of
-   * a frame that was not sent since the last reset.
+   * a frame that was not sent since the last reset, or of a number that is no frame.
    *
    * @param appliedBits bit n set when frame `frame - 1 - n` was applied as well. `nack` takes the
    *   other frames before `frame` as lost, and so does `strict` where entities are left out
@@ -94,7 +94,9 @@ export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
   ack(consumer: K, frame: Frame, appliedBits: number = 0, epoch?: number): boolean {
     const number = this.#numbers.find(consumer);
     const { table } = this.#consumers;
-    if (number < 0 || !table.noteAck(table.placeOf(number), frame, epoch)) return false;
+    // A number that is no frame would be cut to one.
+    if (number < 0 || !isFrame(frame)) return false;
+    if (!table.noteAck(table.placeOf(number), frame, epoch)) return false;
     this.#consumers.settle(number, appliedBits);
     return true;
   }

@@ -33,6 +33,16 @@ describe("Tracker bytes", () => {
     assert.deepEqual([...tracker.append("a", 6, row(4))], [1, 6, 0, 0, 0, 1, 0]);
   });
 
+  test("Tracker.ack() of a number that is no frame changes nothing", () => {
+    const tracker = trackerOf("strict");
+    for (const frame of [1, 2, 3]) tracker.append("a", frame, row(frame));
+    for (const frame of [NaN, undefined as unknown as number, 1.5, -1, 2 ** 32 + 3]) {
+      assert.equal(tracker.ack("a", frame), false, String(frame));
+      assert.equal(tracker.ackedFrame("a"), undefined);
+    }
+    assert.equal(tracker.ack("a", 3), true);
+  });
+
   test("Tracker append: patches of what changed since the last append, acked or not", () => {
     const tracker = trackerOf("append");
     assert.deepEqual([...tracker.append("a", 1, row(1))], key(1, 1));
