@@ -72,6 +72,18 @@ test("Progress.bar() shows the share that is done, the rate, and how long the re
   ]);
 });
 
+test("Progress.bar() shows at once what begins after other work", () => {
+  const shown: string[] = [];
+  const write = (text: string) => shown.push(text.slice(1, 8));
+  const progress = new Progress({ isTTY: true, write, nowMs: () => 1000 });
+  for (const verb of ["reading", "sending"]) {
+    const done = progress.bar(verb, 10);
+    done();
+    done();
+  }
+  assert.deepEqual(shown, ["reading", "sending"]);
+});
+
 test("Progress.bar() stays on one line of a narrow terminal", () => {
   const calls = [[2000, 20e3]] as const;
   assert.deepEqual(shownBar(["recording", 40e3, "bytes"], calls, 60), [

@@ -105,7 +105,9 @@ const STDERR: ProgressTerminal = {
 export class Progress {
   readonly #terminal: ProgressTerminal;
   readonly #isShown: boolean;
-  #shownMs = 0;
+  #isDrawn = false;
+  /** When a text may be shown again. */
+  #nextMs = -Infinity;
 
   /** Line that shows nothing yet. */
   constructor(terminal: ProgressTerminal = STDERR) {
@@ -133,6 +135,8 @@ export class Progress {
    */
   bar(verb: string, total: number, unit: BarUnit = "frames"): (amount?: number) => void {
     const startMs = this.#terminal.nowMs();
+    // However short the work is, and whatever is shown: it says that it began.
+    this.#nextMs = -Infinity;
     let done = 0;
     return (amount = 1) => {
       done += amount;
@@ -145,8 +149,9 @@ export class Progress {
   show(text: () => string): void {
     if (!this.#isShown) return;
     const nowMs = this.#terminal.nowMs();
-    if (nowMs - this.#shownMs < 100) return;
-    this.#shownMs = nowMs;
+    if (nowMs < this.#nextMs) return;
+    this.#nextMs = nowMs + 100;
+    this.#isDrawn = true;
     // A line that wraps could not be written over.
     const line = [...visible(text())].slice(0, this.#columns - 1).join("");
     this.#terminal.write(`\r${line}\u001b[K`);
@@ -154,8 +159,9 @@ export class Progress {
 
   /** Takes the line away. */
   clear(): void {
-    if (this.#isShown && this.#shownMs > 0) this.#terminal.write("\r\u001b[K");
-    this.#shownMs = 0;
+    if (this.#isDrawn) this.#terminal.write("\r\u001b[K");
+    this.#isDrawn = false;
+    this.#nextMs = -Infinity;
   }
 
   get #columns(): number {
