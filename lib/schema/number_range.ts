@@ -25,10 +25,14 @@ export class NumberRange {
   /** True while every number is exact in binary32. */
   isFloat32: boolean = true;
 
-  /** Adds a number. */
+  /** Adds a number. The order in which they come makes no difference: -0 is below 0. */
   add(value: number): void {
     if (value < this.min) this.min = value;
     if (value > this.max) this.max = value;
+    if (value === 0) {
+      this.min = Math.min(this.min, value);
+      this.max = Math.max(this.max, value);
+    }
     if (value === (value | 0) && (value !== 0 || 1 / value > 0)) {
       if (this.isFloat32 && value !== Math.fround(value)) this.isFloat32 = false;
     } else {

@@ -16,6 +16,14 @@ function typeOf(values: readonly number[]): string {
   return step === undefined ? type : `${type} ${step}`;
 }
 
+test("NumberRange.add() takes -0 for less than 0, whichever comes first", () => {
+  for (const numbers of [[0, -0], [-0, 0], [-0, 0, -0]]) {
+    const range = new NumberRange();
+    for (const number of numbers) range.add(number);
+    assert.deepEqual([range.min, range.max], [-0, 0]);
+  }
+});
+
 test("NumberRange.narrowest() picks the narrowest lossless type", () => {
   const cases: [values: number[], type: string][] = [
     [[0, 255], "u8"],
