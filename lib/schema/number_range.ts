@@ -130,13 +130,16 @@ export class NumberRange {
       this.decimalDigits = DECIMAL_DIGITS_MAX + 1;
       return;
     }
-    while (
-      this.binaryDigits <= BINARY_DIGITS_KEPT && !isInteger(value * (1 << this.binaryDigits))
-    ) {
-      this.binaryDigits++;
+    // Each number has digits of its own, so that it makes no difference which comes first.
+    if (this.binaryDigits <= BINARY_DIGITS_KEPT && !isBinary(value, this.binaryDigits)) {
+      let digits = 0;
+      while (digits <= BINARY_DIGITS_KEPT && !isBinary(value, digits)) digits++;
+      this.binaryDigits = Math.max(this.binaryDigits, digits);
     }
-    while (this.decimalDigits <= DECIMAL_DIGITS_MAX && !isDecimal(value, this.decimalDigits)) {
-      this.decimalDigits++;
+    if (this.decimalDigits <= DECIMAL_DIGITS_MAX && !isDecimal(value, this.decimalDigits)) {
+      let digits = 0;
+      while (digits <= DECIMAL_DIGITS_MAX && !isDecimal(value, digits)) digits++;
+      this.decimalDigits = Math.max(this.decimalDigits, digits);
     }
   }
 
@@ -156,8 +159,9 @@ function binaryExponent(denominator: number): number | undefined {
   return 1 << exponent === denominator ? exponent : undefined;
 }
 
-function isInteger(value: number): boolean {
-  return Math.floor(value) === value;
+function isBinary(value: number, digits: number): boolean {
+  const scaled = value * (1 << digits);
+  return Math.floor(scaled) === scaled;
 }
 
 // Once true for n it is true for n + 1, as long as the integer has fewer than 32 bits.

@@ -16,6 +16,16 @@ function typeOf(values: readonly number[]): string {
   return step === undefined ? type : `${type} ${step}`;
 }
 
+test("NumberRange.step is the same in whatever order numbers come, however large", () => {
+  const numbers = [1.3948519339025666e41, 0.1, 1e308, -2e15, 0.25];
+  const steps = numbers.map((_, first) => {
+    const range = new NumberRange();
+    for (let i = 0; i < numbers.length; i++) range.add(numbers[(first + i) % numbers.length]!);
+    return range.step;
+  });
+  assert.deepEqual(new Set(steps), new Set([0.01]));
+});
+
 test("NumberRange.add() takes -0 for less than 0, whichever comes first", () => {
   for (const numbers of [[0, -0], [-0, 0], [-0, 0, -0]]) {
     const range = new NumberRange();
