@@ -8,7 +8,13 @@ export { readStates } from "./ingest/read_states.ts";
 export { observeStates } from "./ingest/observe_states.ts";
 export { readSnapshots } from "./ingest/read_snapshots.ts";
 export { UnheldFrameError } from "./ingest/frames/snapshot_former.ts";
-export type { FrameHead } from "./ingest/frames/frame_former.ts";
+export type {
+  EntityState,
+  FieldValues,
+  FrameHead,
+  StateEvent,
+  StateFrame,
+} from "./core/state/state.ts";
 export type { ReadStatesOptions } from "./ingest/states_options.ts";
 export { readEvents, type ReadEventsOptions } from "./ingest/read_events.ts";
 export { INPUT_FORMATS } from "./ingest/input/input_format.ts";
@@ -30,4 +36,3 @@ export type { FieldFacts } from "./schema/infer_field.ts";
 
 export { FIELD_TYPES } from "./core/state/schema.ts";
 export type { Field, FieldType, FieldValue, Kind, Schema } from "./core/state/schema.ts";
-export type { EntityState, FieldValues, StateEvent, StateFrame } from "./core/state/state.ts";

@@ -1,7 +1,6 @@
 import { optionKey, remedy } from "../core/remedy.ts";
-import type { StateEvent } from "../core/state/state.ts";
+import type { FrameHead, StateEvent } from "../core/state/state.ts";
 import type { StreamEvents } from "./events/stream_events.ts";
-import type { FrameHead } from "./frames/frame_former.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
 import { RowFault } from "./input/row_fault.ts";
 import type { LineReader } from "./line_reader.ts";

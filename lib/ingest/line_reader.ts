@@ -3,7 +3,7 @@ import { CsvRows } from "./rows/csv_rows.ts";
 import type { DecimalMark } from "./input/decimal_mark.ts";
 import type { RowKeys } from "./rows/flat_row.ts";
 import type { FrameAssembler } from "./frames/frame_assembler.ts";
-import type { FrameHead } from "./frames/frame_former.ts";
+import type { FrameHead } from "../core/state/state.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
 import type { InputFormat } from "./input/input_format.ts";
 import { detectFormat, lineFormat } from "./rows/detect_format.ts";

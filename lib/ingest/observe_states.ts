@@ -1,6 +1,7 @@
 import type { SchemaInference } from "../schema/infer.ts";
 import type { RowInference } from "../schema/infer_rows.ts";
-import type { FrameFormer, FrameHead } from "./frames/frame_former.ts";
+import type { FrameFormer } from "./frames/frame_former.ts";
+import type { FrameHead } from "../core/state/state.ts";
 import type { EntityValues, ValueTable } from "./kinds/entity_values.ts";
 import { readFrames } from "./read_states.ts";
 import type { ReadStatesOptions } from "./states_options.ts";

@@ -1,9 +1,9 @@
-import type { StateFrame } from "../core/state/state.ts";
+import type { FrameHead, StateFrame } from "../core/state/state.ts";
 import { StreamEvents } from "./events/stream_events.ts";
 import { framesOfLines, type LineLosses } from "./frames_of_lines.ts";
 import { FrameAssembler } from "./frames/frame_assembler.ts";
 import { FrameClock } from "./frames/frame_clock.ts";
-import { type FrameFormer, type FrameHead, FRAMES_OF_OBJECTS } from "./frames/frame_former.ts";
+import { type FrameFormer, FRAMES_OF_OBJECTS } from "./frames/frame_former.ts";
 import { QuietFrames } from "./frames/quiet_frames.ts";
 import { givenRateNote } from "./frames/rate_note.ts";
 import { SkippedLines } from "./frames/skipped_lines.ts";

@@ -1,12 +1,5 @@
+import type { FrameHead } from "../core/state/state.ts";
 import { assertFrame, isNewer } from "../core/time/frame.ts";
-
-/** Frame index and time, which snapshots and frames of objects have alike. */
-export interface FrameHead {
-  /** Frame, an unsigned 32-bit integer. */
-  readonly frame: number;
-  /** Time in milliseconds. */
-  readonly timeMs: number;
-}
 
 /** Counts the frames of a recording, which go forward and around 2^32 once at most. */
 export class FrameOrder {

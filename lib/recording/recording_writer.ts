@@ -1,5 +1,5 @@
 import type { Snapshot } from "../core/state/snapshot.ts";
-import type { StateEvent, StateFrame } from "../core/state/state.ts";
+import type { FrameHead, StateEvent, StateFrame } from "../core/state/state.ts";
 import { assertFrame, type Frame } from "../core/time/frame.ts";
 import { writeBlockTable } from "./block/block_table.ts";
 import {
@@ -18,7 +18,7 @@ import { PreviewStream } from "./events/preview_stream.ts";
 import { blockSeal } from "./facts/block_seal.ts";
 import { storedFactsBytes } from "./facts/stored_facts.ts";
 import { FrameIntake } from "./frame_intake.ts";
-import { type FrameHead, FrameOrder } from "./frame_order.ts";
+import { FrameOrder } from "./frame_order.ts";
 import { countMembers, factMembers, type RecordingFacts } from "./recording_facts.ts";
 import type { RecordingOptions, RecordingSummary } from "./recording_options.ts";
 import { SchemaWindow } from "./revision/schema_window.ts";

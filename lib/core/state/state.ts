@@ -17,6 +17,14 @@ export interface EntityState {
   readonly fields: FieldValues;
 }
 
+/** Frame index and time, which snapshots and frames of objects have alike. */
+export interface FrameHead {
+  /** Frame, an unsigned 32-bit integer. */
+  readonly frame: number;
+  /** Time in milliseconds. */
+  readonly timeMs: number;
+}
+
 /** All states at a frame: an entity that is not listed does not exist at that frame. */
 export interface StateFrame {
   /** Frame index, an unsigned 32-bit integer. */

@@ -1,4 +1,5 @@
 import { Pool } from "../state/pool.ts";
+import { grown } from "../state/words.ts";
 import type { ConsumerId } from "./tracker_options.ts";
 
 /** Ids below are looked up in an array, all others in a map. */
@@ -38,9 +39,8 @@ export class ConsumerNumbers<K extends ConsumerId> {
   }
 
   #grow(id: number): void {
-    const small = new Int32Array(Math.min(SMALL_MAX, Math.max(id + 1, this.#small.length * 2)));
-    small.set(this.#small);
-    this.#small = small;
+    const length = Math.min(SMALL_MAX, Math.max(id + 1, this.#small.length * 2));
+    this.#small = grown(this.#small, new Int32Array(length));
   }
 }
 

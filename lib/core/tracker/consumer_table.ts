@@ -1,3 +1,4 @@
+import { grown } from "../state/words.ts";
 import { type Frame, frameDistance } from "../time/frame.ts";
 
 /*
@@ -276,7 +277,5 @@ export class ConsumerTable {
 }
 
 function larger(from: Int32Array, length: number): Int32Array {
-  const to = new Int32Array(Math.max(length, from.length * 2));
-  to.set(from);
-  return to;
+  return grown(from, new Int32Array(Math.max(length, from.length * 2)));
 }

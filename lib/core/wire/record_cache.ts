@@ -1,3 +1,4 @@
+import { grown } from "../state/words.ts";
 import { ByteWriter } from "../bytes/bytes.ts";
 import type { Mask } from "../bytes/mask.ts";
 
@@ -49,8 +50,8 @@ export class RecordCache {
   /** Adds the record whose bytes were written from `start` to the end. */
   add(row: number, against: number, { lo, hi }: Mask, start: number): number {
     const at = this.#count * ENTRY;
-    if (at === this.#entries.length) this.#entries = larger(this.#entries, at * 2);
-    if (row >>> 2 >= this.#heads.length) this.#heads = larger(this.#heads, row);
+    if (at === this.#entries.length) this.#entries = grown(this.#entries, new Int32Array(at * 2));
+    if (row >>> 2 >= this.#heads.length) this.#heads = grown(this.#heads, new Int32Array(row));
     const entries = this.#entries;
     entries[at] = row;
     entries[at + 1] = against;
@@ -76,10 +77,4 @@ export class RecordCache {
     const to = out.reserve(this.lengthOf(entry));
     for (let at = this.#entries[entry * ENTRY + 4]!; at < end; at++) to[out.length++] = from[at]!;
   }
-}
-
-function larger(from: Int32Array, length: number): Int32Array {
-  const to = new Int32Array(length);
-  to.set(from);
-  return to;
 }

@@ -1,7 +1,6 @@
 import { remedy } from "../../core/remedy.ts";
-import type { StateEvent } from "../../core/state/state.ts";
+import type { FrameHead, StateEvent } from "../../core/state/state.ts";
 import { memberOf } from "../../core/state/member_of.ts";
-import type { FrameHead } from "../frames/frame_former.ts";
 import { type EventKeys, EventReader } from "./event_reader.ts";
 import { RowFault } from "../input/row_fault.ts";
 import type { TimeUnit } from "../input/time_unit.ts";

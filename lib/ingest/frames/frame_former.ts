@@ -1,13 +1,5 @@
-import type { StateFrame } from "../../core/state/state.ts";
+import type { FrameHead, StateFrame } from "../../core/state/state.ts";
 import type { EntityValues } from "../kinds/entity_values.ts";
-
-/** Index and time of a frame, which its forms have alike. */
-export interface FrameHead {
-  /** Frame, an unsigned 32-bit integer. */
-  readonly frame: number;
-  /** Time in milliseconds. */
-  readonly timeMs: number;
-}
 
 /** Makes of each frame what its reader wants, at once: the values change with the next frame. */
 export interface FrameFormer<T extends FrameHead> {

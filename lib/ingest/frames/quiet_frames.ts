@@ -1,6 +1,7 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import type { FrameClock } from "./frame_clock.ts";
-import type { FrameFormer, FrameHead } from "./frame_former.ts";
+import type { FrameFormer } from "./frame_former.ts";
+import type { FrameHead } from "../../core/state/state.ts";
 import type { InputNote } from "../input/input_note.ts";
 
 /** Steps between frames that are too few to tell how frames count. */

@@ -2,7 +2,8 @@ import type { RowLayout } from "../../core/state/row_layout.ts";
 import { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { type EntityValues, valueOf, type ValueTable } from "../kinds/entity_values.ts";
-import type { FrameFormer, FrameHead } from "./frame_former.ts";
+import type { FrameFormer } from "./frame_former.ts";
+import type { FrameHead } from "../../core/state/state.ts";
 
 /** Snapshots in use: two frames may end with one line, after one whose quiet frames follow. */
 const SNAPSHOTS = 4;

@@ -1,3 +1,4 @@
+import { grown } from "../../core/state/words.ts";
 import type { EncodedPacket } from "./encoded_packet.ts";
 
 /**
@@ -14,9 +15,7 @@ export class PacketTable {
   add(packet: EncodedPacket): void {
     const number = this.#free.pop() ?? this.#packets.length;
     if (number === this.#references.length) {
-      const grown = new Int32Array(number * 2);
-      grown.set(this.#references);
-      this.#references = grown;
+      this.#references = grown(this.#references, new Int32Array(number * 2));
     }
     packet.number = number;
     this.#packets[number] = packet;
