@@ -6,7 +6,9 @@ export const FRAME_MAX = 0xffffffff;
 
 /** True when `value` is an integer in `[0, 2^32)`. */
 export function isFrame(value: unknown): value is Frame {
-  return typeof value === "number" && value >>> 0 === value;
+  if (typeof value !== "number") return false;
+  // Most frames are small, and engines compare those as integers.
+  return (value | 0) === value ? value >= 0 : value >>> 0 === value;
 }
 
 /**
@@ -15,7 +17,7 @@ export function isFrame(value: unknown): value is Frame {
  * @throws {RangeError} when it is not an unsigned 32-bit integer
  */
 export function assertFrame(frame: number): void {
-  if (frame >>> 0 !== frame) {
+  if (!isFrame(frame)) {
     throw new RangeError(`Frame is ${frame}, expected an integer from 0 to ${FRAME_MAX}`);
   }
 }

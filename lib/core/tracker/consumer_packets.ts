@@ -1,9 +1,10 @@
 import type { Frame } from "../time/frame.ts";
 import { EntityRecords } from "../wire/entity_records.ts";
 import type { Counted, SharedPacket } from "../wire/shared_packet.ts";
-import { ConsumerTable, type Fate } from "./consumer_table.ts";
+import { ConsumerTable } from "./consumer_table.ts";
 import { FramePackets } from "./frame_packets.ts";
 import { OwedRecords } from "./owed_records.ts";
+import { fateOf } from "./packet_fate.ts";
 import { ACK_FRAMES_MIN, type AckPolicy } from "./tracker_options.ts";
 import { UnsettledPackets } from "./unsettled_packets.ts";
 
@@ -23,7 +24,7 @@ export interface StateKeeper<S> {
  */
 export class ConsumerPackets<S extends Counted> {
   /** What is known of each consumer. */
-  readonly table: ConsumerTable = new ConsumerTable();
+  readonly table: ConsumerTable;
   /** All packets. */
   readonly packets: FramePackets<S>;
   /** Packets on their way to the consumer that was named last. */
@@ -43,7 +44,17 @@ export class ConsumerPackets<S extends Counted> {
   readonly #owing: OwedRecords[] = [];
 
   /** No packets, and no consumers. */
-  constructor(policy: AckPolicy, historyFrames: number, keeper: StateKeeper<S>) {
+  constructor(
+    policy: AckPolicy,
+    historyFrames: number,
+    keyframeEveryFrames: number,
+    keeper: StateKeeper<S>,
+  ) {
+    this.table = new ConsumerTable({
+      needsAck: policy !== "append",
+      baselineFrames: policy === "strict" ? historyFrames : 0,
+      keyframeEveryFrames,
+    });
     this.#isOwing = policy === "nack";
     this.#keeper = keeper;
     this.#historyFrames = historyFrames;
@@ -76,17 +87,18 @@ export class ConsumerPackets<S extends Counted> {
     this.#owing[number]?.clear();
   }
 
-  /** Settles the packets up to the one whose ack was noted last; see `PacketTracker.ack`. */
-  settle(number: number, appliedBits: number): void {
+  /** Takes an ack; false when it changes nothing. See `PacketTracker.ack`. */
+  ack(number: number, frame: Frame, appliedBits: number, epoch: number | undefined): boolean {
     const table = this.table;
+    const packets = this.packets;
     const c = table.placeOf(number);
-    let fate = table.oldestFate(c, appliedBits);
-    for (; fate !== "acked"; fate = table.oldestFate(c, appliedBits)) {
-      this.#pass(number, this.packets.at(table.shift(c)), fate);
-    }
-    const acked = this.packets.at(table.shift(c));
-    if (this.#keepsLast) this.packets.release(acked);
+    const older = table.noteAck(c, frame, epoch);
+    if (older < 0) return false;
+    for (let i = 0; i < older; i++) this.#pass(number, appliedBits);
+    const acked = packets.at(table.shift(c));
+    if (this.#keepsLast) packets.release(acked);
     else this.#hold(c, acked);
+    return true;
   }
 
   /** Forgets what a consumer holds. */
@@ -106,21 +118,28 @@ export class ConsumerPackets<S extends Counted> {
     const c = table.placeOf(number);
     packet.references++;
     table.note(c, frame, packet.number, this.#isAwaited, reason);
-    this.giveUpSpare(c);
+    if (table.spare(c) !== 0) this.giveUpSpare(c);
     if (this.#keepsLast) this.#goOn(number, packet);
     if (table.isOldestBefore(c, frame, this.#keptFrames)) this.#giveUp(number, frame);
   }
 
   /** Packet from whose state the next to a consumer goes on when it is no keyframe. */
-  fromOf(number: number): SharedPacket<S> | undefined {
-    const c = this.table.placeOf(number);
+  fromOf(c: number): SharedPacket<S> | undefined {
     return this.packets.at(this.#keepsLast ? this.table.packet(c) : this.table.held(c));
   }
 
-  /** Settles a packet that an ack of a newer one tells of. */
-  #pass(number: number, packet: SharedPacket<S> | undefined, fate: Fate): void {
+  /** Frame that such a packet is against. */
+  fromFrameOf(c: number): Frame {
+    return this.#keepsLast ? this.table.newest(c) : this.table.ackedFrame(c);
+  }
+
+  /** Settles the oldest packet on its way to a consumer by the ack of a newer one. */
+  #pass(number: number, appliedBits: number): void {
+    const table = this.table;
+    const c = table.placeOf(number);
+    const fate = fateOf(table.framesToAck(c), appliedBits);
+    const packet = this.packets.at(table.shift(c));
     if (!this.#keepsLast) {
-      const c = this.table.placeOf(number);
       if (fate === "applied") return this.#hold(c, packet);
       if (fate === "unknown") this.#hold(c, undefined);
     } else if (packet !== undefined && (fate === "lost" || fate === "unknown")) {
@@ -131,10 +150,10 @@ export class ConsumerPackets<S extends Counted> {
 
   /** Ends the validity of a packet that is kept for nothing but its bytes, or to go on from. */
   giveUpSpare(c: number): void {
-    const spare = this.table.spare(c);
-    if (spare === 0) return;
+    const spare = this.packets.at(this.table.spare(c));
+    if (spare === undefined) return;
     this.table.setSpare(c, 0);
-    this.packets.replace(this.packets.at(spare)!);
+    this.packets.replace(spare);
   }
 
   /** Keeps the last packet of a consumer, whatever becomes of it on its way. */
@@ -188,18 +207,14 @@ export class ConsumerPackets<S extends Counted> {
    * is unknown.
    */
   #hold(c: number, packet: SharedPacket<S> | undefined): void {
-    const held = this.packets.at(this.table.held(c));
-    const next = packet?.form === "partial" ? this.#merged(c, held, packet) : packet;
-    this.table.setHeld(c, next === undefined ? 0 : next.number);
-    this.packets.release(held);
+    const next = packet !== undefined && packet.isPartial ? this.#merged(c, packet) : packet;
+    const before = this.table.hold(c, next === undefined ? 0 : next.number);
+    this.packets.release(this.packets.at(before));
   }
 
   /** A packet, never sent, whose state is what a consumer holds after a partial one. */
-  #merged(
-    c: number,
-    held: SharedPacket<S> | undefined,
-    packet: SharedPacket<S>,
-  ): SharedPacket<S> | undefined {
+  #merged(c: number, packet: SharedPacket<S>): SharedPacket<S> | undefined {
+    const held = this.packets.at(this.table.held(c));
     const state = held && this.#keeper.merge(held.state!, packet);
     if (packet.number === this.table.packet(c)) this.#keepLast(c);
     this.packets.release(packet);
@@ -207,6 +222,7 @@ export class ConsumerPackets<S extends Counted> {
     const merged = this.packets.take();
     merged.references = 1;
     merged.form = "keyframe";
+    merged.isPartial = false;
     merged.state = state;
     state.references++;
     return merged;

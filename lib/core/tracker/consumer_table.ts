@@ -7,7 +7,7 @@ import { type Frame, frameDistance } from "../time/frame.ts";
  */
 const FLAGS = 0, NEWEST = 1, ACKED = 2, EPOCH = 3, LAST_EPOCH = 4, OLDEST = 5, LATEST = 6, KEPT = 7;
 const PACKET = 8, SPARE = 9, HELD = 10, KEYFRAME = 11, REASON = 12;
-const STRIDE = 16;
+const STRIDE_BITS = 4, STRIDE = 1 << STRIDE_BITS;
 
 /** Flags: a frame was sent in this epoch, one was acked, frames of earlier epochs may come again. */
 const HAS_NEWEST = 1, HAS_ACK = 2, HAS_LAST_EPOCH = 4;
@@ -19,8 +19,21 @@ const NODE = 4;
 /** Why a packet is a keyframe: a place in `KEYFRAME_REASONS`, plus 1; 0 when it is none. */
 const NO_ACK = 1, EVICTED = 2, RESET = 3, INTERVAL = 4;
 
-/** What an ack says of a packet. */
-export type Fate = "acked" | "applied" | "lost" | "unknown";
+/** What {@linkcode ConsumerTable.reasonFor} says of a frame that may not be sent. */
+const NOT_NEWS = -1;
+
+/** When a packet has to be a keyframe. */
+export interface KeyframeRule {
+  /** True when nothing but keyframes goes before the first ack. */
+  readonly needsAck: boolean;
+  /**
+   * Age in frames from which on an acked state is no baseline any more; 0 where packets are against
+   * what was sent last.
+   */
+  readonly baselineFrames: number;
+  /** Most frames between two keyframes. */
+  readonly keyframeEveryFrames: number;
+}
 
 /**
  * What a tracker remembers of its consumers: which frames each was sent that no ack has settled, and
@@ -34,10 +47,21 @@ export class ConsumerTable {
   #nodes: Int32Array = new Int32Array(64 * NODE);
   #nodeEnd = NODE;
   #freeNode = 0;
+  readonly #needsAck: boolean;
+  readonly #baselineFrames: number;
+  /** Most frames between two keyframes, less 1: as an integer, which engines compare sooner. */
+  readonly #deltaFrames: number;
+
+  /** No consumers. */
+  constructor({ needsAck, baselineFrames, keyframeEveryFrames }: KeyframeRule) {
+    this.#needsAck = needsAck;
+    this.#baselineFrames = baselineFrames;
+    this.#deltaFrames = Math.min(Math.ceil(keyframeEveryFrames) - 1, 0x7fffffff);
+  }
 
   /** Place of the words of a consumer by its number from 0 on. */
   placeOf(number: number): number {
-    return number * STRIDE;
+    return number << STRIDE_BITS;
   }
 
   /** Begins a consumer, who was sent nothing. */
@@ -78,9 +102,11 @@ export class ConsumerTable {
     return this.words[c + HELD]!;
   }
 
-  /** Notes the packet that was applied last; 0 for none. */
-  setHeld(c: number, packet: number): void {
+  /** Notes the packet that was applied last, 0 for none; returns the one before. */
+  hold(c: number, packet: number): number {
+    const before = this.words[c + HELD]!;
     this.words[c + HELD] = packet;
+    return before;
   }
 
   /** Why the last packet was a keyframe, as {@linkcode ConsumerTable.reasonFor}. */
@@ -108,34 +134,20 @@ export class ConsumerTable {
     return this.words[c + ACKED]! >>> 0;
   }
 
-  /** True when a frame may be sent: it is newer than all others of this epoch. */
-  isNews(c: number, frame: Frame): boolean {
-    return !this.hasNewest(c) || frameDistance(frame, this.words[c + NEWEST]!) > 0;
-  }
-
   /**
-   * Why the packet of a frame has to be a keyframe, as far as acks say; 0 when it need not be one.
-   *
-   * @param historyFrames age in frames from which on an acked state is no baseline any more; 0 where
-   *   packets are against what was sent last
-   * @param keyframeEveryFrames most frames between two keyframes
+   * Why the packet of a frame has to be a keyframe, as far as acks say; 0 when it need not be one, and
+   * below 0 when the frame may not be sent, as it is not newer than all others of this epoch.
    */
-  reasonFor(
-    c: number,
-    frame: Frame,
-    historyFrames: number,
-    keyframeEveryFrames: number,
-    needsAck: boolean,
-  ): number {
+  reasonFor(c: number, frame: Frame): number {
     const words = this.words;
     const flags = words[c + FLAGS]!;
-    const unknown = words[c + EPOCH] === 0 ? NO_ACK : RESET;
-    if ((flags & HAS_NEWEST) === 0) return unknown;
-    if (frameDistance(frame, words[c + KEYFRAME]!) >= keyframeEveryFrames) return INTERVAL;
-    if (!needsAck) return 0;
-    if ((flags & HAS_ACK) === 0) return unknown;
-    if (historyFrames === 0) return 0;
-    const isOld = frameDistance(frame, words[c + ACKED]!) >= historyFrames;
+    if ((flags & HAS_NEWEST) === 0) return words[c + EPOCH] === 0 ? NO_ACK : RESET;
+    if (frameDistance(frame, words[c + NEWEST]!) <= 0) return NOT_NEWS;
+    if (frameDistance(frame, words[c + KEYFRAME]!) > this.#deltaFrames) return INTERVAL;
+    if (!this.#needsAck) return 0;
+    if ((flags & HAS_ACK) === 0) return words[c + EPOCH] === 0 ? NO_ACK : RESET;
+    if (this.#baselineFrames === 0) return 0;
+    const isOld = frameDistance(frame, words[c + ACKED]!) >= this.#baselineFrames;
     return isOld || words[c + HELD] === 0 ? EVICTED : 0;
   }
 
@@ -161,48 +173,50 @@ export class ConsumerTable {
     words[c + PACKET] = packet;
     words[c + REASON] = reason;
     if (reason !== 0) words[c + KEYFRAME] = frame;
-    const flags = words[c + FLAGS]! | HAS_NEWEST;
-    words[c + FLAGS] = flags;
-    if ((flags & HAS_LAST_EPOCH) === 0) return;
-    const oldest = nodes[words[c + OLDEST]! + FRAME]!;
-    if (frameDistance(oldest, words[c + LAST_EPOCH]!) > 0) {
-      words[c + FLAGS] = flags & ~HAS_LAST_EPOCH;
-    }
+    words[c + FLAGS]! |= HAS_NEWEST;
+    if ((words[c + FLAGS]! & HAS_LAST_EPOCH) !== 0) this.#endLastEpoch(c);
+  }
+
+  /** Forgets the frames of earlier epochs once none of them is on its way. */
+  #endLastEpoch(c: number): void {
+    const words = this.words;
+    const oldest = this.#nodes[words[c + OLDEST]! + FRAME]!;
+    if (frameDistance(oldest, words[c + LAST_EPOCH]!) > 0) words[c + FLAGS]! &= ~HAS_LAST_EPOCH;
   }
 
   /**
-   * Notes an ack; false when it changes nothing: of a frame that is not on its way, from another
-   * epoch (without an epoch, of a frame that an earlier one may have sent as well), or not newer.
+   * Notes an ack; returns how many older frames are on their way, or -1 when it changes nothing: of a
+   * frame that is not on its way, from another epoch (without an epoch, of a frame that an earlier
+   * one may have sent as well), or not newer.
    */
-  noteAck(c: number, frame: Frame, epoch: number | undefined): boolean {
+  noteAck(c: number, frame: Frame, epoch: number | undefined): number {
     const words = this.words;
     const nodes = this.#nodes;
     let node = words[c + OLDEST]!;
+    let older = 0;
     let ahead = -1;
     // What an ack passes by is taken out, so that the frame is among the first; an end is node 0.
     for (; node !== 0; node = nodes[node + NEXT]!) {
       ahead = frameDistance(nodes[node + FRAME]!, frame);
       if (ahead >= 0) break;
+      older++;
     }
-    if (ahead !== 0) return false;
+    if (ahead !== 0) return -1;
     const flags = words[c + FLAGS]!;
     const isOfEpoch = epoch !== undefined
       ? epoch === words[c + EPOCH]! >>> 0
       : (flags & HAS_LAST_EPOCH) === 0 || frameDistance(frame, words[c + LAST_EPOCH]!) > 0;
-    if (!isOfEpoch) return false;
-    if ((flags & HAS_ACK) !== 0 && frameDistance(frame, words[c + ACKED]!) <= 0) return false;
+    if (!isOfEpoch) return -1;
+    if ((flags & HAS_ACK) !== 0 && frameDistance(frame, words[c + ACKED]!) <= 0) return -1;
     words[c + FLAGS] = flags | HAS_ACK;
     words[c + ACKED] = frame;
-    return true;
+    return older;
   }
 
-  /** What became of the oldest frame, by the ack that was noted last, which has to be of it or newer. */
-  oldestFate(c: number, appliedBits: number): Fate {
+  /** Frames from the oldest on its way to the one whose ack was noted last, which has to be of it or newer. */
+  framesToAck(c: number): number {
     const oldest = this.words[c + OLDEST]!;
-    const back = frameDistance(this.words[c + ACKED]!, this.#nodes[oldest + FRAME]!);
-    if (back === 0) return "acked";
-    if (back > 32) return "unknown";
-    return ((appliedBits >>> (back - 1)) & 1) === 1 ? "applied" : "lost";
+    return frameDistance(this.words[c + ACKED]!, this.#nodes[oldest + FRAME]!);
   }
 
   /** Oldest frame that is on its way, by a number for the two below; 0 when there is none. */

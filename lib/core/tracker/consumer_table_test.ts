@@ -1,11 +1,15 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
-import { ConsumerTable, type Fate } from "./consumer_table.ts";
+import { ConsumerTable } from "./consumer_table.ts";
+import { fateOf } from "./packet_fate.ts";
+
+/** Asks for no keyframes. */
+const NEVER = { needsAck: false, baselineFrames: 0, keyframeEveryFrames: Infinity };
 
 /** One consumer of a table, between two others that are sent frames of their own. */
 class Sent {
-  readonly #table = new ConsumerTable();
+  readonly #table = new ConsumerTable(NEVER);
   readonly #c = this.#table.placeOf(1);
   #others = 0;
 
@@ -21,16 +25,16 @@ class Sent {
     if (this.#others % 3 === 0) assert.equal(this.#table.shift(0), 7);
   }
 
-  noteAck(frame: number, epoch: number | undefined): boolean {
+  noteAck(frame: number, epoch: number | undefined): number {
     return this.#table.noteAck(this.#c, frame, epoch);
   }
 
-  oldestFate(bits: number): Fate {
-    return this.#table.oldestFate(this.#c, bits);
+  framesToAck(): number {
+    return this.#table.framesToAck(this.#c);
   }
 
   isNews(frame: number): boolean {
-    return this.#table.isNews(this.#c, frame);
+    return this.#table.reasonFor(this.#c, frame) >= 0;
   }
 
   isOldestBefore(frame: number, frames: number): boolean {
@@ -148,13 +152,15 @@ describe("ConsumerTable", () => {
               const isOfEpoch = op === "ack" || (op === "blind ack" && target > newestBefore);
               const isKnown = queue.some((entry) => entry.frame === target);
               const isNews = isOfEpoch && isKnown && (acked === undefined || target > acked);
-              assert.equal(ledger.noteAck(target >>> 0, given), isNews, `${op} of ${target}`);
+              const older = isNews ? queue.filter((entry) => entry.frame < target).length : -1;
+              assert.equal(ledger.noteAck(target >>> 0, given), older, `${op} of ${target}`);
               if (isNews) acked = target;
               while (isNews && queue.length > 0 && queue[0]!.frame <= target) {
                 const back = target - queue[0]!.frame;
                 const isApplied = back === 0 || (bits & (2 ** (back - 1))) !== 0;
                 const fate = back > 32 ? "unknown" : isApplied ? "applied" : "lost";
-                assert.equal(ledger.oldestFate(bits), back === 0 ? "acked" : fate);
+                assert.equal(ledger.framesToAck(), back);
+                if (back > 0) assert.equal(fateOf(back, bits), fate);
                 assert.equal(ledger.shift(), queue.shift()!.item);
               }
             }
@@ -187,9 +193,9 @@ describe("ConsumerTable", () => {
     send(2, 3, 4, 5);
     reset();
     send(4, 5, 6);
-    assert.equal(ledger.noteAck(4, undefined), false);
-    assert.equal(ledger.noteAck(5, undefined), false);
-    assert.equal(ledger.noteAck(6, undefined), true);
+    assert.equal(ledger.noteAck(4, undefined), -1);
+    assert.equal(ledger.noteAck(5, undefined), -1);
+    assert.equal(ledger.noteAck(6, undefined), 2);
   });
 
   test("needs no epoch for frames that came long after a reset, though none was acked", () => {
@@ -199,7 +205,7 @@ describe("ConsumerTable", () => {
     ledger.reset();
     ledger.note(4294967295, 1);
     ledger.note(0, 1);
-    assert.equal(ledger.noteAck(4294967295, undefined), false);
-    assert.equal(ledger.noteAck(0, undefined), true);
+    assert.equal(ledger.noteAck(4294967295, undefined), -1);
+    assert.equal(ledger.noteAck(0, undefined), 1);
   });
 });

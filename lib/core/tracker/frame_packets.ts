@@ -12,9 +12,10 @@ export class FramePackets<S extends Counted> {
   encodes: number = 0;
   readonly #releaseState: (state: S | undefined) => void;
   readonly #isStateOfLast: boolean;
-  /** Packets by their numbers, and those that nobody refers to. */
+  /** Packets by their numbers. */
   readonly #packets: (SharedPacket<S> | undefined)[] = [undefined];
-  readonly #free: Pool<SharedPacket<S>> = new Pool();
+  /** The first of those to whom nobody refers; each names another. */
+  #free: SharedPacket<S> | undefined;
   /** Numbers of packets by the state that they lead to and the age of their baseline. */
   readonly #places: Int32Array = new Int32Array(PLACES);
   /** The first packet of the frame at hand: mostly the only one, so that it needs no place. */
@@ -76,6 +77,17 @@ export class FramePackets<S extends Counted> {
     if (first === undefined) return undefined;
     const base = from?.state;
     if (holds(first, baselineFrame, state, base, hasTables, owed)) return first;
+    return this.#findOther(from, baselineFrame, state, hasTables, owed);
+  }
+
+  #findOther(
+    from: SharedPacket<S> | undefined,
+    baselineFrame: Frame,
+    state: S,
+    hasTables: boolean,
+    owed: EntityRecords,
+  ): SharedPacket<S> | undefined {
+    const base = from?.state;
     const onward = from?.onward;
     if (onward?.isShared && holds(onward, baselineFrame, state, base, hasTables, owed)) {
       return onward;
@@ -94,8 +106,11 @@ export class FramePackets<S extends Counted> {
 
   /** A packet to be filled, to which nobody refers. */
   take(): SharedPacket<S> {
-    const packet = this.#free.pop();
-    if (packet !== undefined) return packet;
+    const packet = this.#free;
+    if (packet !== undefined) {
+      this.#free = this.#packets[packet.next];
+      return packet;
+    }
     const made = new SharedPacket<S>(this.#packets.length);
     this.#packets.push(made);
     return made;
@@ -142,7 +157,8 @@ export class FramePackets<S extends Counted> {
   #recycle(packet: SharedPacket<S>): void {
     this.#releaseState(packet.state);
     packet.state = undefined;
-    this.#free.push(packet);
+    packet.next = this.#free === undefined ? 0 : this.#free.number;
+    this.#free = packet;
   }
 }
 

@@ -1,7 +1,6 @@
 import { assertInteger } from "../bytes/assert_integer.ts";
 import { type Frame, isFrame } from "../time/frame.ts";
-import { EntityRecords } from "../wire/entity_records.ts";
-import type { PacketForm } from "../wire/packet_header.ts";
+import type { EntityRecords } from "../wire/entity_records.ts";
 import {
   type Counted,
   KEYFRAME_REASONS,
@@ -20,8 +19,6 @@ import {
 } from "./tracker_options.ts";
 import type { Unsettled } from "./unsettled_packets.ts";
 
-const NO_RECORDS = new EntityRecords();
-
 /**
  * What every tracker does, whatever a state is: ack policy, acks, keyframes, and one encode for all
  * consumers that are brought from the same state to the same state.
@@ -33,12 +30,8 @@ export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
   readonly historyFrames: number;
   /** Hash that keyframes carry; undefined for none. */
   protected readonly schemaHash: number | undefined;
-  readonly #keyframeEveryFrames: number;
-  /** Age in frames from which on an acked state is no baseline; 0 unless the policy is `strict`. */
-  readonly #baselineFrames: number;
-  /** True when packets go on from the one before, not from one that is held. */
-  readonly #keepsLast: boolean;
-  readonly #isAwaited: boolean;
+  /** Form of packets that are no keyframes and leave nothing out. */
+  readonly #change: "delta" | "patch";
   readonly #numbers: ConsumerNumbers<K> = new ConsumerNumbers();
   readonly #consumers: ConsumerPackets<S>;
   /** Reason for a keyframe whose predecessor was lost. */
@@ -60,12 +53,9 @@ export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
     }
     this.policy = policy;
     this.historyFrames = historyFrames;
-    this.#keyframeEveryFrames = keyframeEveryFrames;
-    this.#baselineFrames = policy === "strict" ? historyFrames : 0;
-    this.#isAwaited = policy !== "append";
-    this.#keepsLast = policy !== "strict";
+    this.#change = policy === "strict" ? "delta" : "patch";
     this.schemaHash = options.schemaHash === false ? undefined : schemaHash;
-    this.#consumers = new ConsumerPackets<S>(policy, historyFrames, {
+    this.#consumers = new ConsumerPackets<S>(policy, historyFrames, keyframeEveryFrames, {
       release: (state) => this.releaseState(state),
       merge: (held, packet) => this.merge(held, packet),
     });
@@ -93,12 +83,9 @@ export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
    */
   ack(consumer: K, frame: Frame, appliedBits: number = 0, epoch?: number): boolean {
     const number = this.#numbers.find(consumer);
-    const { table } = this.#consumers;
     // A number that is no frame would be cut to one.
     if (number < 0 || !isFrame(frame)) return false;
-    if (!table.noteAck(table.placeOf(number), frame, epoch)) return false;
-    this.#consumers.settle(number, appliedBits);
-    return true;
+    return this.#consumers.ack(number, frame, appliedBits, epoch);
   }
 
   /** Forgets what a consumer holds: its next packet is a keyframe, acks from before are dead. */
@@ -153,18 +140,33 @@ export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
     isPartial: boolean = false,
     isShareable: boolean = !isPartial,
   ): SharedPacket<S> {
+    const consumers = this.#consumers;
+    const { table, packets } = consumers;
     const known = this.#numbers.find(consumer);
     const number = known < 0 ? this.#join(consumer) : known;
-    const c = this.#consumers.table.placeOf(number);
-    const table = this.#consumers.table;
-    const packets = this.#consumers.packets;
-    if (!table.isNews(c, frame)) this.#refuse(frame, table.newest(c));
-    packets.begin(frame);
+    const c = table.placeOf(number);
     const reason = this.#reasonFor(number, frame);
-    const packet = reason === 0
-      ? this.#packetFor(number, frame, state, isPartial, isShareable)
-      : this.#keyframeFor(number, frame, state, isShareable);
-    this.#consumers.note(number, frame, packet, reason);
+    if (reason < 0) this.#refuse(frame, table.newest(c));
+    packets.begin(frame);
+    const isKeyframe = reason > 0;
+    if (isKeyframe) consumers.forgive(number);
+    const from = isKeyframe ? undefined : consumers.fromOf(c);
+    const baselineFrame = isKeyframe ? frame : consumers.fromFrameOf(c);
+    const hasTables = isKeyframe && this.hasTables && !table.hasAck(c);
+    const owed = consumers.owedTo(number);
+    let packet = isShareable
+      ? packets.find(from, baselineFrame, state, hasTables, owed)
+      : undefined;
+    if (packet === undefined) {
+      packet = packets.take();
+      packet.form = isKeyframe ? "keyframe" : isPartial ? "partial" : this.#change;
+      packet.frame = frame;
+      packet.baselineFrame = baselineFrame;
+      packet.hasTables = hasTables;
+      this.#encode(packet, c, state, from, owed);
+      if (isShareable) packets.share(packet);
+    }
+    consumers.note(number, frame, packet, reason);
     return packet;
   }
 
@@ -179,7 +181,7 @@ export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
     const number = this.#numbers.find(consumer);
     return number < 0 || this.#reasonFor(number, frame) !== 0
       ? undefined
-      : this.#consumers.fromOf(number)?.state;
+      : this.#consumers.fromOf(this.#consumers.table.placeOf(number))?.state;
   }
 
   /** What a consumer is owed. */
@@ -216,78 +218,29 @@ export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
     return number;
   }
 
-  /** Why the packet of a frame has to be a keyframe; 0 when it need not be one. */
+  /** As `ConsumerTable.reasonFor`, and for what a consumer is owed. */
   #reasonFor(number: number, frame: Frame): number {
-    const reason = this.#consumers.table.reasonFor(
-      this.#consumers.table.placeOf(number),
-      frame,
-      this.#baselineFrames,
-      this.#keyframeEveryFrames,
-      this.#isAwaited,
-    );
-    const owesAll = reason === 0 && this.#consumers.owesAll(number);
-    return owesAll ? this.#lostKeyframe : reason;
+    const { table } = this.#consumers;
+    const reason = table.reasonFor(table.placeOf(number), frame);
+    return reason === 0 && this.#consumers.owesAll(number) ? this.#lostKeyframe : reason;
   }
 
-  /** Packet against what a consumer holds. */
-  #packetFor(
-    number: number,
-    frame: Frame,
-    state: S,
-    isPartial: boolean,
-    isShareable: boolean,
-  ): SharedPacket<S> {
-    const c = this.#consumers.table.placeOf(number);
-    const table = this.#consumers.table;
-    const from = this.#consumers.fromOf(number)!;
-    const baselineFrame = this.#keepsLast ? table.newest(c) : table.ackedFrame(c);
-    const owed = this.#consumers.owedTo(number);
-    if (isShareable) {
-      const shared = this.#consumers.packets.find(from, baselineFrame, state, false, owed);
-      if (shared !== undefined) return shared;
-    }
-    const form = this.#keepsLast ? "patch" : isPartial ? "partial" : "delta";
-    const base = from.state;
-    const packet = this.#encode(c, form, frame, baselineFrame, state, base, false, owed);
-    if (isShareable) this.#consumers.packets.share(packet);
-    return from.onward = packet;
-  }
-
-  /** Keyframe for a consumer. */
-  #keyframeFor(number: number, frame: Frame, state: S, isShareable: boolean): SharedPacket<S> {
-    const c = this.#consumers.table.placeOf(number);
-    const hasTables = this.hasTables && !this.#consumers.table.hasAck(c);
-    this.#consumers.forgive(number);
-    if (isShareable) {
-      const shared = this.#consumers.packets.find(undefined, frame, state, hasTables, NO_RECORDS);
-      if (shared !== undefined) return shared;
-    }
-    const form = "keyframe";
-    const packet = this.#encode(c, form, frame, frame, state, undefined, hasTables, NO_RECORDS);
-    if (isShareable) this.#consumers.packets.share(packet);
-    return packet;
-  }
-
+  /** Fills a packet whose header is set. */
   #encode(
+    packet: SharedPacket<S>,
     c: number,
-    form: PacketForm,
-    frame: Frame,
-    baselineFrame: Frame,
     state: S,
-    base: S | undefined,
-    hasTables: boolean,
+    from: SharedPacket<S> | undefined,
     owed: EntityRecords,
-  ): SharedPacket<S> {
-    const packet = this.#consumers.packets.take();
+  ): void {
+    const base = from?.state;
+    const isKeyframe = packet.form === "keyframe";
     packet.serial = this.#consumers.packets.encodes++;
-    packet.form = form;
-    packet.frame = frame;
-    packet.baselineFrame = baselineFrame;
-    packet.hasTables = hasTables;
+    packet.isPartial = packet.form === "partial";
     packet.state = state;
     packet.base = base;
     packet.baseLives = base === undefined ? 0 : base.lives;
-    packet.schemaHash = form === "keyframe" ? this.schemaHash : undefined;
+    packet.schemaHash = isKeyframe ? this.schemaHash : undefined;
     state.references++;
     packet.records.clear();
     packet.owed.copy(owed);
@@ -295,6 +248,6 @@ export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
     packet.headerLength = packet.out.length;
     this.write(packet, this.#consumers.unsettled.of(c));
     packet.close();
-    return packet;
+    if (from !== undefined) from.onward = packet;
   }
 }

@@ -2,7 +2,6 @@ import type { Encoder } from "../wire/encoder.ts";
 import { assertFrame, type Frame } from "../time/frame.ts";
 import { Mask } from "../bytes/mask.ts";
 import { RECORD_UPDATE } from "../wire/entity_records.ts";
-import { Pool } from "../state/pool.ts";
 import { PacketTracker } from "./packet_tracker.ts";
 import type { ConsumerId, TrackerOptions } from "./tracker_options.ts";
 import type { Counted, SharedPacket } from "../wire/shared_packet.ts";
@@ -15,6 +14,8 @@ import type { Counted, SharedPacket } from "../wire/shared_packet.ts";
 export interface StateCopy<S> extends Counted {
   /** The copy. */
   state: S;
+  /** Another of the same frame, or another that nobody refers to. */
+  next: StateCopy<S> | undefined;
 }
 
 /**
@@ -44,12 +45,14 @@ export interface StateCopy<S> extends Counted {
 export class Tracker<S, K extends ConsumerId = ConsumerId> extends PacketTracker<StateCopy<S>, K> {
   readonly #encoder: Encoder<S>;
   readonly #mask: Mask = new Mask();
-  /** Different states of the frame at hand, newest last; each holds a reference. */
-  readonly #states: Pool<StateCopy<S>> = new Pool();
+  /** Different states of the frame at hand, newest first; each holds a reference. */
+  #states: StateCopy<S> | undefined;
+  #stateCount = 0;
   /** The one that was asked for last: consumers are mostly given the same state. */
   #newest: StateCopy<S> | undefined;
   #frame: Frame = 0;
-  readonly #unused: Pool<StateCopy<S>> = new Pool();
+  /** Those whose memory may be used again. */
+  #unused: StateCopy<S> | undefined;
 
   /**
    * Tracker without consumers; the first append of a consumer makes it known.
@@ -104,7 +107,8 @@ export class Tracker<S, K extends ConsumerId = ConsumerId> extends PacketTracker
 
   /** Keeps the memory of a copy. */
   protected override free(copy: StateCopy<S>): void {
-    this.#unused.push(copy);
+    copy.next = this.#unused;
+    this.#unused = copy;
   }
 
   /** Copy of a state, the same for equal states of a frame. */
@@ -119,24 +123,41 @@ export class Tracker<S, K extends ConsumerId = ConsumerId> extends PacketTracker
 
   /** Copy of a state that is not that of the append before. */
   #otherCopy(frame: Frame, state: S): StateCopy<S> {
-    const states = this.#states;
-    if (frame !== this.#frame) {
-      this.#frame = frame;
-      while (states.count > 0) this.releaseState(states.pop());
-    }
-    const copy = this.#unused.pop() ??
-      { state: undefined as S, references: 0, number: 0, lives: 0 };
+    if (frame !== this.#frame) this.#begin(frame);
+    const copy = this.#taken();
     copy.state = this.#encoder.snapshot(state, copy.state);
-    const first = Math.max(0, states.count - TRIES_MAX);
-    for (let i = states.count - 1; i >= first; i--) {
-      const known = states.at(i);
+    let tries = TRIES_MAX;
+    for (let known = this.#states; known !== undefined && tries > 0; known = known.next, tries--) {
       if (!this.#encoder.diff(copy.state, known.state, this.#mask.clear()).isEmpty) continue;
-      this.#unused.push(copy);
+      this.free(copy);
       return known;
     }
     copy.references = 1;
-    copy.number = states.count;
-    states.push(copy);
+    copy.number = this.#stateCount++;
+    copy.next = this.#states;
+    this.#states = copy;
+    return copy;
+  }
+
+  /** Gives up the states of the frame before. */
+  #begin(frame: Frame): void {
+    this.#frame = frame;
+    let state = this.#states;
+    while (state !== undefined) {
+      const { next } = state;
+      this.releaseState(state);
+      state = next;
+    }
+    this.#states = undefined;
+    this.#stateCount = 0;
+  }
+
+  #taken(): StateCopy<S> {
+    const copy = this.#unused;
+    if (copy === undefined) {
+      return { state: undefined as S, references: 0, number: 0, lives: 0, next: undefined };
+    }
+    this.#unused = copy.next;
     return copy;
   }
 }

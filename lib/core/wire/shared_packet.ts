@@ -33,7 +33,7 @@ export interface Counted {
 export class SharedPacket<S> extends PacketHeader {
   /** Number by which its tracker knows it, above 0. */
   readonly number: number;
-  /** Another packet of the frame that is found at the same place; 0 for none. */
+  /** Another that is found at the same place, or is free as well; 0 for none. */
   next: number = 0;
   /** Number of this encode, counted from 0 over the life of the tracker. */
   serial: number = 0;
@@ -43,6 +43,8 @@ export class SharedPacket<S> extends PacketHeader {
   uses: number = 0;
   /** True while other consumers of its frame may get it. */
   isShared: boolean = false;
+  /** True when its form is `partial`. */
+  isPartial: boolean = false;
   /** Packet that led on from here last, which the next consumer most likely gets as well. */
   onward: SharedPacket<S> | undefined;
   /** Writer that owns the bytes. */
