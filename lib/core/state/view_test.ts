@@ -104,6 +104,7 @@ describe("View", () => {
     tracker.append("a", view);
     tracker.begin(snapshotOf(2, [mover(1, 6), mover(2, 6)]));
     assert.throws(() => tracker.append("a", view), /view is of frame 1/);
+    assert.throws(() => tracker.preview("a", view), /view is of frame 1/);
     view.clear(0, 0).show(tracker.world, 1);
     const { state } = tracker.appendPacket("a", view);
     assert.deepEqual(state!.toSnapshot(2, 0).toFrame().entities, [mover(2, 6)]);

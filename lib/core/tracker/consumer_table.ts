@@ -19,9 +19,6 @@ const NODE = 4;
 /** Why a packet is a keyframe: a place in `KEYFRAME_REASONS`, plus 1; 0 when it is none. */
 const NO_ACK = 1, EVICTED = 2, RESET = 3, INTERVAL = 4;
 
-/** What {@linkcode ConsumerTable.reasonFor} says of a frame that may not be sent. */
-const NOT_NEWS = -1;
-
 /** When a packet has to be a keyframe. */
 export interface KeyframeRule {
   /** True when nothing but keyframes goes before the first ack. */
@@ -134,15 +131,16 @@ export class ConsumerTable {
     return this.words[c + ACKED]! >>> 0;
   }
 
-  /**
-   * Why the packet of a frame has to be a keyframe, as far as acks say; 0 when it need not be one, and
-   * below 0 when the frame may not be sent, as it is not newer than all others of this epoch.
-   */
+  /** True when a frame may be sent: it is newer than all others of this epoch. */
+  isNews(c: number, frame: Frame): boolean {
+    return !this.hasNewest(c) || frameDistance(frame, this.words[c + NEWEST]!) > 0;
+  }
+
+  /** Why the packet of a frame has to be a keyframe, as far as acks say; 0 when it need not be one. */
   reasonFor(c: number, frame: Frame): number {
     const words = this.words;
     const flags = words[c + FLAGS]!;
     if ((flags & HAS_NEWEST) === 0) return words[c + EPOCH] === 0 ? NO_ACK : RESET;
-    if (frameDistance(frame, words[c + NEWEST]!) <= 0) return NOT_NEWS;
     if (frameDistance(frame, words[c + KEYFRAME]!) > this.#deltaFrames) return INTERVAL;
     if (!this.#needsAck) return 0;
     if ((flags & HAS_ACK) === 0) return words[c + EPOCH] === 0 ? NO_ACK : RESET;

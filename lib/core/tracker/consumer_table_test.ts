@@ -34,7 +34,7 @@ class Sent {
   }
 
   isNews(frame: number): boolean {
-    return this.#table.reasonFor(this.#c, frame) >= 0;
+    return this.#table.isNews(this.#c, frame);
   }
 
   isOldestBefore(frame: number, frames: number): boolean {

@@ -145,9 +145,9 @@ export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
     const known = this.#numbers.find(consumer);
     const number = known < 0 ? this.#join(consumer) : known;
     const c = table.placeOf(number);
-    const reason = this.#reasonFor(number, frame);
-    if (reason < 0) this.#refuse(frame, table.newest(c));
+    if (!table.isNews(c, frame)) this.#refuse(frame, table.newest(c));
     packets.begin(frame);
+    const reason = this.#reasonFor(number, frame);
     const isKeyframe = reason > 0;
     if (isKeyframe) consumers.forgive(number);
     const from = isKeyframe ? undefined : consumers.fromOf(c);

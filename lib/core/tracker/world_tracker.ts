@@ -92,10 +92,7 @@ export class WorldTracker<K extends ConsumerId = ConsumerId> extends PacketTrack
     const nothing = new View(layout, this.rows);
     const isDelta = this.policy === "strict";
     this.#source = emptySource(nothing, isDelta, undefined);
-    this.#preview = new PacketPreview(
-      this.#writer,
-      emptySource(nothing, isDelta, this.#cache),
-    );
+    this.#preview = new PacketPreview(this.#writer, emptySource(nothing, isDelta, this.#cache));
   }
 
   /** Records of entities encoded so far for consumers that are shown different parts of the world. */
@@ -160,11 +157,7 @@ export class WorldTracker<K extends ConsumerId = ConsumerId> extends PacketTrack
   appendPacket(consumer: K, view?: View, omitted?: ReadonlySet<number>): WorldPacket {
     this.#omitted = omitted;
     const whole = view ?? this.world;
-    if (whole.store !== this.rows || (whole.count > 0 && whole.frame !== this.frame)) {
-      throw new RangeError(
-        `The view is of frame ${whole.frame} or another tracker; fill one from the world of frame ${this.frame}`,
-      );
-    }
+    this.#assertOfFrame(whole);
     if (omitted === undefined) return this.send(consumer, this.frame, this.#known(whole));
     if (this.codec.name === "raw") {
       throw new RangeError("The codec raw sends everything, so no entity can be left out");
@@ -184,8 +177,11 @@ export class WorldTracker<K extends ConsumerId = ConsumerId> extends PacketTrack
   /**
    * What the next packet of a consumer would be if it brought it to a view of the frame at hand;
    * valid until the tracker is asked for anything else.
+   *
+   * @throws {RangeError} when the view is of another frame
    */
   preview(consumer: K, view: View): PacketPreview {
+    this.#assertOfFrame(view);
     this.#shareRows();
     const base = this.baseline(consumer);
     if (base !== undefined) this.rows.take(base);
@@ -246,6 +242,13 @@ export class WorldTracker<K extends ConsumerId = ConsumerId> extends PacketTrack
   protected override free(view: View): void {
     this.rows.releaseAll(view);
     this.#unused.push(view);
+  }
+
+  #assertOfFrame({ store, count, frame }: View): void {
+    if (store === this.rows && (count === 0 || frame === this.frame)) return;
+    throw new RangeError(
+      `The view is of frame ${frame} or another tracker; fill one from the world of frame ${this.frame}`,
+    );
   }
 
   /** Keeps rows in the store from now on. */
