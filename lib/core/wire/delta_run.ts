@@ -114,7 +114,7 @@ export class DeltaRun {
       if (position === count || ids[position] !== id) return false;
       const kind = kinds[position]!;
       const codec = codecs[kind]!;
-      const { fieldCount, deltaCodes, least, span, all, layout: { wordOf } } = codec;
+      const { fieldCount, isSteps, deltaCodes, least, span, all, layout: { wordOf } } = codec;
       const headBytes = at - start;
       if (at + maskBytes(fieldCount) > end) return false;
       let lo = 0;
@@ -126,6 +126,23 @@ export class DeltaRun {
       if ((lo | hi) === 0 || (lo & ~all.lo) !== 0 || (hi & ~all.hi) !== 0) return false;
       const row = rows[position]!;
       breakdown?.addUpdate(id, kind, lo, hi, headBytes * 8, maskBytes(fieldCount) * 8);
+      if (isSteps && hi === 0 && breakdown === undefined) {
+        // Word n is field n, and no table has to be asked for its place and its code.
+        for (let bits = lo; bits !== 0; bits &= bits - 1) {
+          const field = 31 - Math.clz32(bits & -bits);
+          let step = bytes[at++]!;
+          if (step < 0x80) step = (step >>> 1) ^ -(step & 1);
+          else {
+            input.offset = at - 1;
+            step = input.zigzag();
+            at = input.offset;
+          }
+          const word = (words[row + field]! + step) | 0;
+          if (step === 0 || (word - least[field]!) >>> 0 > span[field]!) return false;
+          words[row + field] = word;
+        }
+        continue;
+      }
       for (let first = 0, bits = lo; first < 64; first += 32, bits = hi) {
         for (; bits !== 0; bits &= bits - 1) {
           const field = first + 31 - Math.clz32(bits & -bits);
