@@ -4,9 +4,10 @@
  * @module
  */
 
-export { readStates } from "./ingest/read_states.ts";
+export { openStates, readStates } from "./ingest/read_states.ts";
 export { observeStates } from "./ingest/observe_states.ts";
-export { readSnapshots } from "./ingest/read_snapshots.ts";
+export { openSnapshots, readSnapshots } from "./ingest/read_snapshots.ts";
+export { framesOf, type FrameSource } from "./ingest/frame_source.ts";
 export { UnheldFrameError } from "./ingest/frames/snapshot_former.ts";
 export type {
   EntityState,

@@ -1,9 +1,11 @@
-import type { BadLines, FrameHead, InputNote, ReadStatesOptions } from "../../lib/ingest.ts";
-import type { Schema, SchemaInference, StateEvent, StateFrame } from "../../lib/ingest.ts";
+import type { BadLines, FrameHead, FrameSource, InputNote } from "../../lib/ingest.ts";
+import type { ReadStatesOptions, Schema, SchemaInference } from "../../lib/ingest.ts";
+import type { StateEvent, StateFrame } from "../../lib/ingest.ts";
+import { framesOf } from "../../lib/ingest/frame_source.ts";
 import { observeStates } from "../../lib/ingest/observe_states.ts";
 import { readEvents } from "../../lib/ingest/read_events.ts";
-import { readSnapshots } from "../../lib/ingest/read_snapshots.ts";
-import { readStates } from "../../lib/ingest/read_states.ts";
+import { openSnapshots } from "../../lib/ingest/read_snapshots.ts";
+import { openStates } from "../../lib/ingest/read_states.ts";
 import type { Snapshot, SnapshotLayout } from "../../lib/world.ts";
 import type { Input } from "../files/files.ts";
 import { type InterleavedSink, interleaveStreams } from "./interleave.ts";
@@ -52,13 +54,13 @@ export class RecordInput {
     schema: Schema | undefined,
     layout: SnapshotLayout | undefined,
     watch: StatesWatch,
-  ): AsyncGenerator<StateFrame | Snapshot, void, void> {
+  ): FrameSource<StateFrame | Snapshot> {
     const bytes = this.#open(watch);
     const options = this.#readOptions(schema, watch);
     // What frames lack for lines that were skipped is told of objects.
     return layout === undefined || this.#options.skipBad === true
-      ? readStates(bytes, options)
-      : readSnapshots(bytes, layout, options);
+      ? openStates(bytes, options)
+      : openSnapshots(bytes, layout, options);
   }
 
   /** Shows the frames to an inference, which leaves the input to be read again. */
@@ -66,7 +68,7 @@ export class RecordInput {
     schema: Schema | undefined,
     inference: SchemaInference,
     watch: StatesWatch,
-  ): AsyncGenerator<FrameHead, void, void> {
+  ): Promise<void> {
     return observeStates(this.#open(watch), inference, this.#readOptions(schema, watch));
   }
 
@@ -119,7 +121,7 @@ export class RecordInput {
 
   /** Hands on both; frames wait for the events of a file, never for those of a pipe. */
   async interleave<F extends FrameHead>(
-    frames: AsyncGenerator<F, void, void>,
+    frames: FrameSource<F>,
     events: AsyncGenerator<StateEvent, void, void> | undefined,
     sink: InterleavedSink<F>,
   ): Promise<void> {
@@ -128,6 +130,6 @@ export class RecordInput {
       return await interleaveStreams(frames, events, sink);
     }
     const { name, pipe } = input;
-    await interleaveLive(frames, events, sink, { name, pipe, note: warn });
+    await interleaveLive(framesOf(frames), events, sink, { name, pipe, note: warn });
   }
 }

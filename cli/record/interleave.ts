@@ -1,9 +1,9 @@
-import type { FrameHead, StateEvent } from "../../lib/ingest.ts";
+import type { FrameHead, FrameSource, StateEvent } from "../../lib/ingest.ts";
 
 /** Takes frames and events in the order in which they are recorded. */
 export interface InterleavedSink<F extends FrameHead> {
-  /** Takes a frame. */
-  frame(frame: F): Promise<void>;
+  /** Takes a frame. @returns what to wait for before the next */
+  frame(frame: F): Promise<void> | undefined;
   /** Takes an event. */
   event(event: StateEvent): Promise<void>;
 }
@@ -13,17 +13,24 @@ export interface InterleavedSink<F extends FrameHead> {
  * One that stands after later ones in its file comes late, which the recording accepts.
  */
 export async function interleaveStreams<F extends FrameHead>(
-  frames: AsyncGenerator<F, void, void>,
+  frames: FrameSource<F>,
   events: AsyncGenerator<StateEvent, void, void> | undefined,
   sink: InterleavedSink<F>,
 ): Promise<void> {
   let event = await events?.next();
-  for await (const frame of frames) {
-    while (event !== undefined && !event.done && isDue(event.value, frame)) {
-      await sink.event(event.value);
-      event = await events!.next();
-    }
-    await sink.frame(frame);
+  try {
+    do {
+      for (let frame = frames.next(); frame !== undefined; frame = frames.next()) {
+        while (event !== undefined && !event.done && isDue(event.value, frame)) {
+          await sink.event(event.value);
+          event = await events!.next();
+        }
+        const taken = sink.frame(frame);
+        if (taken !== undefined) await taken;
+      }
+    } while (await frames.more());
+  } finally {
+    await frames.close();
   }
   while (event !== undefined && !event.done) {
     await sink.event(event.value);

@@ -24,6 +24,11 @@ export class RecordOutput {
     return this.#writer !== undefined;
   }
 
+  /** The writer, once it is open. */
+  get writer(): RecordingWriter | undefined {
+    return this.#writer;
+  }
+
   /** Takes the place where a file is to be; a pipe or a device is for everybody. */
   async claim(): Promise<void> {
     const place = outputPlace(this.#options.output);

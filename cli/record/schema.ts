@@ -47,7 +47,7 @@ export async function inputSchema(
   const ignore = () => {};
   try {
     const watch = { bad: new BadLines(), onEvent: ignore, onWarning: ignore, onBytes };
-    for await (const _ of input.observe(declared, inference, watch));
+    await input.observe(declared, inference, watch);
   } catch (error) {
     // The second reading meets it again and says so, with everything before it recorded.
     if (!(error instanceof InputSyntaxError)) throw error;

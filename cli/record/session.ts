@@ -85,11 +85,14 @@ export class RecordSession {
     const times = new EventTimes();
     const { output } = this.#options;
     const progress = readingProgress(this.#progress, this.#states, output, "recording");
+    const took = ({ frame, timeMs }: StateFrame | Snapshot): undefined => {
+      times.addFrame(frame, timeMs);
+      progress.onFrame();
+    };
     const sink = {
-      frame: async (frame: StateFrame | Snapshot) => {
-        await this.#write(frame, schemas);
-        times.addFrame(frame.frame, frame.timeMs);
-        progress.onFrame();
+      frame: (frame: StateFrame | Snapshot) => {
+        const written = this.#write(frame, schemas);
+        return written === undefined ? took(frame) : written.then(() => took(frame));
       },
       event: async (event: StateEvent) => {
         const writer = await this.#output.open(schemas.recorded);
@@ -119,17 +122,34 @@ export class RecordSession {
     }
   }
 
-  async #write(frame: StateFrame | Snapshot, { declared, recorded }: InputSchemas): Promise<void> {
+  /** Writes a frame. @returns what to wait for before it stands there; undefined when it does */
+  #write(frame: StateFrame | Snapshot, schemas: InputSchemas): Promise<void> | undefined {
+    const { writer } = this.#output;
+    if (writer === undefined || !(frame instanceof Snapshot)) {
+      return this.#writeAny(frame, schemas);
+    }
+    const { count } = frame;
+    const written = writer.addSnapshot(frame);
+    return written === undefined ? this.#wrote(count) : written.then(() => this.#wrote(count));
+  }
+
+  async #writeAny(
+    frame: StateFrame | Snapshot,
+    { declared, recorded }: InputSchemas,
+  ): Promise<void> {
     const writer = await this.#output.open(recorded);
     if (frame instanceof Snapshot) {
       await writer.writeSnapshot(frame);
-      this.#rows += frame.count;
-    } else {
-      await writer.write(frame).catch((error) => {
-        throw recorded === declared || fits(frame, recorded!) ? error : this.#changed(frame.frame);
-      });
-      this.#rows += frame.entities.length;
+      return this.#wrote(frame.count);
     }
+    await writer.write(frame).catch((error) => {
+      throw recorded === declared || fits(frame, recorded!) ? error : this.#changed(frame.frame);
+    });
+    this.#wrote(frame.entities.length);
+  }
+
+  #wrote(rows: number): undefined {
+    this.#rows += rows;
     this.#output.settle();
   }
 

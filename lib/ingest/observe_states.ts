@@ -3,19 +3,18 @@ import type { RowInference } from "../schema/infer_rows.ts";
 import type { FrameFormer } from "./frames/frame_former.ts";
 import type { FrameHead } from "../core/state/state.ts";
 import type { EntityValues, ValueTable } from "./kinds/entity_values.ts";
-import { readFrames } from "./read_states.ts";
+import { openFrames } from "./read_states.ts";
 import type { ReadStatesOptions } from "./states_options.ts";
 
 /**
  * Shows an inference every frame of a state stream, as `SchemaInference.observe` of what
  * `readStates` gives does, in less time.
  *
- * @param input bytes; a stream is cancelled when the iteration ends early
+ * @param input bytes; a stream is cancelled when its reading fails
  * @param inference sees no other frames meanwhile
  * @param options as for `readStates`, but for lines that are skipped, whose losses are not told
- * @returns index and time of each frame, once it was seen
- * @throws {RangeError} at once for options that make no sense, or a schema that cannot be used
- * @throws {InputSyntaxError} while iterating, for input that is refused
+ * @throws {RangeError} for options that make no sense, or a schema that cannot be used
+ * @throws {InputSyntaxError} for input that is refused, once what came before was seen
  *
  * @example
  * ```ts
@@ -24,16 +23,21 @@ import type { ReadStatesOptions } from "./states_options.ts";
  *
  * const input = new Blob(['{"f":0,"t":0,"id":3,"x":1.5}\n{"f":1,"t":16,"id":3,"x":2}\n']).stream();
  * const inference = new SchemaInference();
- * for await (const _ of observeStates(input, inference));
+ * await observeStates(input, inference);
  * assert.deepEqual(inference.schema().kinds[0].fields, [{ name: "x", type: "fixed", step: 0.5 }]);
  * ```
  */
-export function observeStates(
+export async function observeStates(
   input: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
   inference: SchemaInference,
   options: ReadStatesOptions = {},
-): AsyncGenerator<FrameHead, void, void> {
-  return readFrames(input, options, new ObservedFrames(inference));
+): Promise<void> {
+  const frames = openFrames(input, options, new ObservedFrames(inference));
+  try {
+    do while (frames.next() !== undefined); while (await frames.more());
+  } finally {
+    await frames.close();
+  }
 }
 
 /** A frame that an inference has seen: only who was there is left of it. */

@@ -1,7 +1,8 @@
 import type { Snapshot } from "../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import { SnapshotFormer } from "./frames/snapshot_former.ts";
-import { readFrames } from "./read_states.ts";
+import { framesOf, type FrameSource } from "./frame_source.ts";
+import { openFrames } from "./read_states.ts";
 import type { ReadStatesOptions } from "./states_options.ts";
 
 /**
@@ -38,5 +39,19 @@ export function readSnapshots(
   layout: SnapshotLayout,
   options: ReadStatesOptions = {},
 ): AsyncGenerator<Snapshot, void, void> {
-  return readFrames(input, options, new SnapshotFormer(layout));
+  return framesOf(openSnapshots(input, layout, options));
+}
+
+/**
+ * As {@linkcode readSnapshots}, without a wait for each snapshot.
+ *
+ * @param input bytes; a stream is cancelled when the source is closed early
+ * @throws {RangeError} at once for options that make no sense, or a schema that cannot be used
+ */
+export function openSnapshots(
+  input: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
+  layout: SnapshotLayout,
+  options: ReadStatesOptions = {},
+): FrameSource<Snapshot> {
+  return openFrames(input, options, new SnapshotFormer(layout));
 }

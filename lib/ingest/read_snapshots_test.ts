@@ -67,11 +67,7 @@ test("observeStates() and readSnapshots() see the very frames that readStates() 
       for (const frame of expected) inference.observe(frame);
 
       const other = new SchemaInference();
-      const heads = await Array.fromAsync(observeStates(input(text), other, options));
-      assert.deepEqual(
-        heads.map(({ frame, timeMs }) => [frame, timeMs]),
-        expected.map(({ frame, timeMs }) => [frame, timeMs]),
-      );
+      await observeStates(input(text), other, options);
       assert.deepEqual(other.schema(), inference.schema());
       assert.deepEqual(other.facts(), inference.facts());
 

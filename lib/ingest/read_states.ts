@@ -1,6 +1,6 @@
 import type { FrameHead, StateFrame } from "../core/state/state.ts";
 import { StreamEvents } from "./events/stream_events.ts";
-import { framesOfLines, type LineLosses } from "./frames_of_lines.ts";
+import { framesOf, type FrameSource } from "./frame_source.ts";
 import { FrameAssembler } from "./frames/frame_assembler.ts";
 import { FrameClock } from "./frames/frame_clock.ts";
 import { type FrameFormer, FRAMES_OF_OBJECTS } from "./frames/frame_former.ts";
@@ -14,6 +14,7 @@ import type { InputNote } from "./input/input_note.ts";
 import { KindTables } from "./kinds/kind_tables.ts";
 import { LineReader } from "./line_reader.ts";
 import type { RowKeys } from "./rows/flat_row.ts";
+import { type LineLosses, StatesReading } from "./states_reading.ts";
 import { assertStatesOptions, type ReadStatesOptions, rowKeys } from "./states_options.ts";
 
 /**
@@ -58,21 +59,34 @@ export function readStates(
   input: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
   options: ReadStatesOptions = {},
 ): AsyncGenerator<StateFrame, void, void> {
-  return readFrames(input, options, FRAMES_OF_OBJECTS, skippedLines(options));
+  return framesOf(openStates(input, options));
 }
 
 /**
- * As {@linkcode readStates}, with frames of any form.
+ * As {@linkcode readStates}, without a wait for each frame.
+ *
+ * @param input bytes; a stream is cancelled when the source is closed early
+ * @throws {RangeError} at once for options that make no sense, or a schema that cannot be used
+ */
+export function openStates(
+  input: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
+  options: ReadStatesOptions = {},
+): FrameSource<StateFrame> {
+  return openFrames(input, options, FRAMES_OF_OBJECTS, skippedLines(options));
+}
+
+/**
+ * As {@linkcode openStates}, with frames of any form.
  *
  * @param former makes frames
  * @param losses told of lines that are skipped and of frames that come out
  */
-export function readFrames<T extends FrameHead>(
+export function openFrames<T extends FrameHead>(
   input: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
   options: ReadStatesOptions,
   former: FrameFormer<T>,
   losses?: LineLosses<T>,
-): AsyncGenerator<T, void, void> {
+): FrameSource<T> {
   assertStatesOptions(options);
   const { source = "input", rateHz, every, timeUnit, decimal, onNote } = options;
   const density = options.sparse === true ? "sparse" : "dense";
@@ -85,8 +99,7 @@ export function readFrames<T extends FrameHead>(
   const events = streamEvents(keys, options);
   const reader = new LineReader(source, keys, assembler, events, options.format, decimal);
   const quiet = density === "sparse" ? new QuietFrames(clock, every, former) : undefined;
-  const withRows = framesOfLines(input, source, reader, events, options, losses);
-  return completed(withRows, quiet, events, options.onEvent, () => {
+  const tellNotes = () => {
     if (onNote === undefined) return;
     const notes = [
       signs?.note() ?? quiet?.note(),
@@ -97,37 +110,9 @@ export function readFrames<T extends FrameHead>(
       reader.eventsNote(),
     ];
     for (const note of notes) if (note !== undefined) onNote(note);
-  });
-}
-
-/**
- * Adds the quiet frames, hands on events before the first frame that is not before them, and tells
- * the notes when the frames end, fail, or are wanted no more.
- */
-async function* completed<T extends FrameHead>(
-  frames: AsyncGenerator<T, void, void>,
-  quiet: QuietFrames<T> | undefined,
-  events: StreamEvents,
-  onEvent: ReadStatesOptions["onEvent"],
-  tellNotes: () => void,
-): AsyncGenerator<T, void, void> {
-  const tell = async (frame: T): Promise<void> => {
-    for (const event of events.before(frame)) await onEvent?.(event);
   };
-  try {
-    for await (const frame of frames) {
-      if (quiet !== undefined) {
-        for (const before of quiet.before(frame)) {
-          if (events.isDue(before)) await tell(before);
-          yield before;
-        }
-      }
-      if (events.isDue(frame)) await tell(frame);
-      yield frame;
-    }
-  } finally {
-    tellNotes();
-  }
+  const parts = { source, reader, events, quiet, losses, tellNotes };
+  return new StatesReading(input, options, parts);
 }
 
 function skippedLines(options: ReadStatesOptions): SkippedLines {

@@ -164,11 +164,22 @@ export class RecordingWriter {
    * ```
    */
   async writeSnapshot(snapshot: Snapshot): Promise<void> {
+    const written = this.addSnapshot(snapshot);
+    if (written !== undefined) await written;
+  }
+
+  /**
+   * As {@linkcode RecordingWriter.writeSnapshot}, where mostly there is nothing to wait for.
+   *
+   * @returns what to wait for before the next call; undefined when there is nothing
+   * @throws {RangeError} likewise
+   * @throws {FieldValueError} likewise
+   */
+  addSnapshot(snapshot: Snapshot): Promise<void> | undefined {
     this.#assertOpen();
     this.#order.assertFollows(snapshot);
     this.#intake.addSnapshot(snapshot);
-    const written = this.#advance(snapshot, () => snapshot.toFrame());
-    if (written !== undefined) await written;
+    return this.#advance(snapshot, () => snapshot.toFrame());
   }
 
   /**

@@ -1,0 +1,203 @@
+import { optionKey, remedy } from "../core/remedy.ts";
+import type { FrameHead, StateEvent } from "../core/state/state.ts";
+import type { StreamEvents } from "./events/stream_events.ts";
+import type { FrameSource } from "./frame_source.ts";
+import type { QuietFrames } from "./frames/quiet_frames.ts";
+import { InputSyntaxError } from "./input/input_error.ts";
+import { RowFault } from "./input/row_fault.ts";
+import type { LineReader } from "./line_reader.ts";
+import type { LineBatch } from "./rows/line_batch.ts";
+import { type ByteSource, readLines } from "./rows/text_lines.ts";
+import type { ReadStatesOptions } from "./states_options.ts";
+
+/** Tells what frames lack because of lines that were skipped. */
+export interface LineLosses<T> {
+  /** Remembers a line that was skipped: what it names, and the frame that is being read. */
+  skip(frame: unknown, id: unknown, current: number | undefined): void;
+  /** Tells what is lost up to a frame that comes out now. */
+  complete(frame: T): void;
+  /** Tells what is lost behind the last frame. */
+  end(): void;
+}
+
+/** What a reading of states works with. */
+export interface ReadingParts<T extends FrameHead> {
+  /** Name of the input for messages. */
+  readonly source: string;
+  /** Reads the lines. */
+  readonly reader: LineReader<T>;
+  /** Takes the events among them. */
+  readonly events: StreamEvents;
+  /** Puts frames between them; undefined where there are none. */
+  readonly quiet: QuietFrames<T> | undefined;
+  /** Told of lines that are skipped and of frames that come out. */
+  readonly losses: LineLosses<T> | undefined;
+  /** Tells the notes, once, when the frames end, fail, or are wanted no more. */
+  readonly tellNotes: () => void;
+}
+
+/** Events that are handed on before what follows them. */
+class DueEvents {
+  readonly events: readonly StateEvent[];
+
+  constructor(events: readonly StateEvent[]) {
+    this.events = events;
+  }
+}
+
+type Items<T> = Generator<T | DueEvents, void, void>;
+
+/**
+ * Frames of an input that its lines hold, with the quiet frames between them; events are handed on
+ * before the first frame that is not before them, and at the end.
+ */
+export class StatesReading<T extends FrameHead> implements FrameSource<T> {
+  readonly #parts: ReadingParts<T>;
+  readonly #options: ReadStatesOptions;
+  readonly #batches: AsyncGenerator<LineBatch, void, void>;
+  #items: Items<T> = nothing();
+  #due: DueEvents | undefined;
+  #failure: { readonly error: unknown } | undefined;
+  #skipped = 0;
+  /** True once a frame is complete, and once all lines were read. */
+  #isBegun = false;
+  #isOver = false;
+  #isStarted = false;
+
+  /** Reading that has not begun. */
+  constructor(input: ByteSource, options: ReadStatesOptions, parts: ReadingParts<T>) {
+    this.#parts = parts;
+    this.#options = options;
+    this.#batches = readLines(input, parts.source);
+  }
+
+  /** The next frame that the lines at hand complete. */
+  next(): T | undefined {
+    try {
+      const { value } = this.#items.next();
+      if (!(value instanceof DueEvents)) return value as T | undefined;
+      this.#due = value;
+    } catch (error) {
+      this.#failure = { error };
+    }
+    return undefined;
+  }
+
+  /** Hands on events that are due, or reads the next lines. @throws {InputSyntaxError} */
+  async more(): Promise<boolean> {
+    this.#isStarted = true;
+    const due = this.#due;
+    if (due !== undefined) {
+      this.#due = undefined;
+      await this.#tell(due.events);
+      return true;
+    }
+    if (this.#failure !== undefined) return await this.#fail(this.#failure.error);
+    if (this.#isOver) return false;
+    try {
+      const { value: batch } = await this.#batches.next();
+      this.#isOver = batch === undefined;
+      this.#items = batch === undefined ? this.#rest() : this.#framesOf(batch);
+    } catch (error) {
+      return await this.#fail(error);
+    }
+    return true;
+  }
+
+  /** Ends the reading. */
+  async close(): Promise<void> {
+    await this.#batches.return();
+    if (this.#isStarted) this.#parts.tellNotes();
+  }
+
+  async #fail(error: unknown): Promise<never> {
+    // They were read, and are not at fault. Without a frame there is nothing that they belong to.
+    if (this.#isBegun && !this.#isOver) await this.#tell(this.#parts.events.rest());
+    throw error;
+  }
+
+  async #tell(due: readonly StateEvent[]): Promise<void> {
+    for (const event of due) await this.#options.onEvent?.(event);
+  }
+
+  *#framesOf(batch: LineBatch): Items<T> {
+    const { reader, events } = this.#parts;
+    reader.skipBlankLines(batch);
+    for (; !batch.isOver; batch.next()) {
+      let frames: readonly T[];
+      let refusal: InputSyntaxError | undefined;
+      try {
+        frames = reader.read(batch);
+      } catch (fault) {
+        if (this.#skips(fault)) continue;
+        refusal = reader.refusal(fault as RowFault);
+        const before = reader.frameBeforeFault();
+        frames = before === undefined ? [] : [before];
+      }
+      if (events.isFull) yield new DueEvents(events.rest());
+      for (let i = 0; i < frames.length; i++) yield* this.#complete(frames[i]!);
+      if (refusal !== undefined) throw refusal;
+    }
+  }
+
+  /** A frame that is complete, and what precedes it. */
+  *#complete(frame: T): Items<T> {
+    const { events, quiet, losses } = this.#parts;
+    this.#isBegun = true;
+    losses?.complete(frame);
+    if (quiet !== undefined) {
+      for (const before of quiet.before(frame)) {
+        if (events.isDue(before)) yield new DueEvents(events.before(before));
+        yield before;
+      }
+    }
+    if (events.isDue(frame)) yield new DueEvents(events.before(frame));
+    yield frame;
+  }
+
+  /** What is left when all lines were read. */
+  *#rest(): Items<T> {
+    const { source, reader, events, losses } = this.#parts;
+    try {
+      reader.end();
+    } catch (fault) {
+      if (!this.#skips(fault)) throw reader.refusal(fault as RowFault);
+    }
+    const last = reader.endFrame();
+    if (last !== undefined) yield* this.#complete(last);
+    losses?.end();
+    if (reader.taken > 0) yield new DueEvents(events.rest());
+    else if (events.count > 0) {
+      throw new InputSyntaxError(
+        { source },
+        `it holds no states, only ${events.count} events`,
+        remedy`send at least one row, or name another key with ${optionKey("eventKey")} if ${
+          JSON.stringify(events.key)
+        } is a field`,
+      );
+    } else {
+      throw new InputSyntaxError(
+        { source },
+        this.#skipped > 0 ? `all ${this.#skipped} lines are bad` : "it holds no rows",
+        this.#skipped > 0
+          ? remedy`read it without ${optionKey("skipBad")} to see why`
+          : remedy`send at least one row`,
+      );
+    }
+  }
+
+  /** True when a line is skipped for its fault. @throws whatever is none */
+  #skips(fault: unknown): boolean {
+    if (!(fault instanceof RowFault)) throw fault;
+    const { reader, losses } = this.#parts;
+    if (this.#options.skipBad !== true || reader.isLost) return false;
+    this.#skipped++;
+    this.#options.onBadLine?.(reader.refusal(fault));
+    if (reader.named !== undefined) {
+      losses?.skip(reader.named.frame, reader.named.id, reader.frame);
+    }
+    return true;
+  }
+}
+
+function* nothing(): Generator<never, void, void> {}
