@@ -151,26 +151,21 @@ export class Ring<S> {
    */
   at(frame: Frame): RingAnswer<S> {
     assertFrame(frame);
-    const slot = this.#slotOf(frame);
-    return slot < 0 ? this.#miss(frame) : this.#hits[slot] ??= this.#hit(frame, slot);
+    const back = frameDistance(this.#newest, frame);
+    if (back < 0 || back >= this.size) return this.#miss(frame);
+    const slot = this.#slot(back);
+    if (this.#frames[slot] !== (frame | 0)) return this.#miss(frame);
+    return this.#hits[slot] ??= { found: true, frame, state: this.#states[slot]! };
   }
 
   /** As {@linkcode Ring.at}, without an allocation: the state, or undefined on a miss. */
   get(frame: Frame): S | undefined {
-    const slot = this.#slotOf(frame);
-    return slot < 0 ? undefined : this.#states[slot];
-  }
-
-  /** Slot that holds a frame; -1 when none does. */
-  #slotOf(frame: Frame): number {
-    const back = frameDistance(this.#newest, frame);
-    if (back < 0 || back >= this.size || frame >>> 0 !== frame) return -1;
-    const slot = this.#slot(back);
-    return this.#frames[slot] === (frame | 0) ? slot : -1;
-  }
-
-  #hit(frame: Frame, slot: number): RingHit<S> {
-    return { found: true, frame, state: this.#states[slot]! };
+    // Written out, since calls would take as long as all the rest; below 0 is far above the size.
+    const back = (this.#newest - frame) | 0;
+    if (back >>> 0 >= this.size || frame >>> 0 !== frame) return undefined;
+    const behind = this.#newestSlot - back;
+    const slot = behind + (this.size & (behind >> 31));
+    return this.#frames[slot] === (frame | 0) ? this.#states[slot] : undefined;
   }
 
   #miss(frame: Frame): RingMiss {
