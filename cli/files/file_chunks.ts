@@ -1,7 +1,7 @@
 import { closeSync, read } from "node:fs";
 
 /** Bytes that are read at once. */
-const CHUNK_BYTES = 1 << 16;
+const CHUNK_BYTES = 1 << 18;
 
 /**
  * Bytes of a file from where its descriptor stands, which is closed at the end. All chunks lie in

@@ -2,7 +2,6 @@ import type { Schema } from "../../lib/ingest.ts";
 import { BadLines } from "../../lib/ingest/frames/bad_lines.ts";
 import { hasOpenEnum } from "../../lib/schema/open_enum.ts";
 import { InputSyntaxError } from "../../lib/ingest/input/input_error.ts";
-import { parseSchemaFile } from "../../lib/ingest/schema_file.ts";
 import { SchemaInference } from "../../lib/schema/infer.ts";
 import { usageError } from "../exit_code.ts";
 import { type Input, readText } from "../files/files.ts";
@@ -32,7 +31,7 @@ export async function inputSchema(
   progress: Progress,
 ): Promise<InputSchemas> {
   const { schema: path } = options;
-  const declared = path === undefined ? undefined : parseSchemaFile(readText(path), path);
+  const declared = path === undefined ? undefined : await declaredSchema(path);
   const isOpen = declared !== undefined && hasOpenEnum(declared);
   if (isOpen && !states.isRepeatable) {
     throw usageError(
@@ -54,4 +53,10 @@ export async function inputSchema(
   }
   const recorded = declared === undefined ? inference.schema() : inference.widen(declared);
   return { declared, recorded };
+}
+
+/** Schema of a file, whose reader is loaded for it alone. */
+async function declaredSchema(path: string): Promise<Schema> {
+  const { parseSchemaFile } = await import("../../lib/ingest/schema_file.ts");
+  return parseSchemaFile(readText(path), path);
 }

@@ -39,9 +39,10 @@ export class DenseWorld implements World {
   ordinal = -1;
   readonly #entities = new Map<number, EntityValues>();
   #before: readonly EntityValues[] = [];
-  #current: EntityValues[] = [];
-  /** Place in the frame before of the entity that is expected next. */
+  /** Entities of the frame before in the order of their rows, and where the next is expected. */
+  #rows: readonly EntityValues[] = [];
   #next = 0;
+  #current: EntityValues[] = [];
 
   /** Number of entities of the frame so far. */
   get size(): number {
@@ -70,7 +71,7 @@ export class DenseWorld implements World {
     if (entity.bornAt < 0) add(this.#entities, entity, this.ordinal);
     takeRow(entity, isSame, this.ordinal);
     this.#current.push(entity);
-    if (this.#before[this.#next] === entity) this.#next++;
+    if (this.#rows[this.#next] === entity) this.#next++;
   }
 
   /** Dense input removes an entity by leaving it out. */
@@ -78,16 +79,22 @@ export class DenseWorld implements World {
 
   /** Ends the frame: its entities in ascending order of id. */
   endFrame(): readonly EntityValues[] {
+    let gone = 0;
     for (const entity of this.#before) {
-      if (entity.rowAt !== this.ordinal && !entity.isReplaced) this.#entities.delete(entity.id);
+      if (entity.rowAt === this.ordinal) continue;
+      gone++;
+      if (!entity.isReplaced) this.#entities.delete(entity.id);
     }
-    this.#before = sortedById(this.#current);
+    // Mostly those who were there are there, whatever the order of their rows.
+    const isSame = gone === 0 && this.#current.length === this.#before.length;
+    if (!isSame) this.#before = sortedById(this.#current);
+    this.#rows = this.#current;
     this.#current = [];
     return this.#before;
   }
 
   #find(id: number): EntityValues | undefined {
-    const guess = this.#before[this.#next];
+    const guess = this.#rows[this.#next];
     return guess !== undefined && guess.id === id && !guess.isReplaced
       ? guess
       : this.#entities.get(id);
@@ -100,7 +107,7 @@ export class SparseWorld implements World {
   ordinal = -1;
   readonly #entities = new Map<number, EntityValues>();
   readonly #removed = new Set<number>();
-  #living: EntityValues[] = [];
+  #living: readonly EntityValues[] = [];
   #isListStale = false;
 
   /** Number of entities of the frame so far. */
@@ -162,9 +169,10 @@ function takeRow(entity: EntityValues, isSame: boolean, ordinal: number): void {
   entity.changedAt = ordinal;
 }
 
-function sortedById(entities: EntityValues[]): EntityValues[] {
+/** The entities in ascending order of id: the same list where they are. */
+function sortedById(entities: readonly EntityValues[]): readonly EntityValues[] {
   for (let i = 1; i < entities.length; i++) {
-    if (entities[i - 1]!.id > entities[i]!.id) return entities.sort((a, b) => a.id - b.id);
+    if (entities[i - 1]!.id > entities[i]!.id) return [...entities].sort((a, b) => a.id - b.id);
   }
   return entities;
 }
