@@ -1,7 +1,6 @@
 import { frameDistance } from "../core/time/frame.ts";
 import type { SimulatedConsumers } from "./simulated_consumers.ts";
 import { DATAGRAM_HEADER_BYTES } from "./packet/datagrams.ts";
-import { earliestArrival } from "./earliest_arrival.ts";
 import type { PacketSource } from "./packet_source.ts";
 
 /** Bytes on the wire of an ack: newest frame, 32 bits of history, headers. */
@@ -12,7 +11,6 @@ export class AckReturn {
   readonly #consumers: SimulatedConsumers;
   readonly #source: PacketSource;
   readonly #lagFrames: number | undefined;
-  readonly #arrivals: Float64Array = new Float64Array(2);
   /** Frames from the first recorded one to the newest; the clock of acks that lag by frames. */
   #elapsedFrames = 0;
   #newestFrame: number | undefined;
@@ -39,9 +37,8 @@ export class AckReturn {
     const { up, acks, appliedBits, epochs } = this.#consumers;
     let due: number;
     if (this.#lagFrames === undefined) {
-      const copies = up.transmit(nowUs, ACK_WIRE_BYTES, this.#arrivals, consumer);
-      if (copies === 0) return;
-      due = earliestArrival(this.#arrivals, copies);
+      due = up.carry(nowUs, ACK_WIRE_BYTES, consumer);
+      if (due < 0) return;
     } else {
       const ageFrames = frameDistance(this.#newestFrame!, frame);
       due = this.#elapsedFrames - ageFrames + this.#lagFrames;

@@ -5,6 +5,7 @@ import { ACK_FRAMES_MIN } from "../core/tracker/tracker_options.ts";
 import type { KeyframeReason } from "../core/wire/shared_packet.ts";
 import { WorldReader } from "../core/wire/world_reader.ts";
 import { createLink } from "../net/link/create_link.ts";
+import { ForeseenLink } from "../net/link/foreseen_link.ts";
 import type { Link } from "../net/link/link.ts";
 import type { LinkStats } from "../net/link/link_stats.ts";
 import { createRandoms } from "../net/link/random.ts";
@@ -13,13 +14,18 @@ import { ACK_WIRE_BYTES } from "./ack_return.ts";
 import { BaselinePackets } from "./baseline_packets.ts";
 import { ConsumerDivergences } from "./consumer_divergences.ts";
 import type { ConsumerLoop, RunListeners } from "./consumer_loop.ts";
-import { earliestArrival } from "./earliest_arrival.ts";
 import type { EncodedPacket } from "./packet/encoded_packet.ts";
 import { PacketCheck } from "./packet/packet_check.ts";
 import { PacketDecoder } from "./packet/packet_decoder.ts";
 import { PacketTable } from "./packet/packet_table.ts";
 import { hasOwnViews, type RunOptions } from "./run_options.ts";
 import { Transmission } from "./transmission.ts";
+
+/** Words that are hashed in one go; three more may come at a time. */
+const TOLD_MAX = 1000;
+
+/** Later than anything that is on its way. */
+const END_US = Number.MAX_VALUE;
 
 /** True when consumers differ in nothing but what they have acked, and so share everything else. */
 export function isWholeWorld(options: RunOptions): boolean {
@@ -43,10 +49,12 @@ export class WholeWorldLoop implements ConsumerLoop {
   readonly #check: PacketCheck;
   readonly #packets: PacketTable = new PacketTable();
   readonly #divergences: ConsumerDivergences;
-  readonly #down: Link;
+  /** Words that the hash has yet to take in. */
+  readonly #told: Int32Array = new Int32Array(TOLD_MAX + 4);
+  readonly #downLink: Link;
+  readonly #down: ForeseenLink;
   readonly #transmission: Transmission;
-  readonly #up: Link;
-  readonly #arrivals: Float64Array = new Float64Array(2);
+  readonly #up: ForeseenLink;
   /** Packets on their way, by number. */
   readonly #arriving: TimedQueues;
   /** Acks on their way: which send, and its frame. */
@@ -55,6 +63,9 @@ export class WholeWorldLoop implements ConsumerLoop {
   readonly #applied: Int32Array;
   /** By consumer, the send that the server knows to be applied; -1 before the first. */
   readonly #acked: Int32Array;
+  readonly #hasInterval: boolean;
+  /** Why the consumer at hand is sent a keyframe. */
+  #reason: KeyframeReason = "no-ack";
   /** By consumer, frame of its newest keyframe; kept where keyframes are due at intervals. */
   readonly #keyframeFrames: Uint32Array;
   /** By consumer, number of the packet that it applied last; -1 before the first. */
@@ -77,21 +88,23 @@ export class WholeWorldLoop implements ConsumerLoop {
     this.#decoder = new PacketDecoder(reader);
     this.#check = new PacketCheck(reader.codec, this.#decoder, listeners.fault);
     this.#divergences = new ConsumerDivergences(layout, consumers, listeners.log);
-    this.#down = createLink(net.down, createRandoms(seed, consumers, "down"), consumers);
+    this.#downLink = createLink(net.down, createRandoms(seed, consumers, "down"), consumers);
+    this.#down = new ForeseenLink(this.#downLink, consumers);
     this.#transmission = new Transmission(this.#down, mtuBytes);
-    this.#up = createLink(net.up, createRandoms(seed, consumers, "up"), consumers);
+    const up = createLink(net.up, createRandoms(seed, consumers, "up"), consumers);
+    this.#up = new ForeseenLink(up, consumers);
     this.#arriving = new TimedQueues(consumers, 1);
     this.#acks = new TimedQueues(consumers, 2);
     this.#applied = new Int32Array(consumers).fill(-1);
     this.#acked = new Int32Array(consumers).fill(-1);
-    const hasInterval = options.keyframeEveryFrames !== undefined;
-    this.#keyframeFrames = new Uint32Array(hasInterval ? consumers : 0);
+    this.#hasInterval = options.keyframeEveryFrames !== undefined;
+    this.#keyframeFrames = new Uint32Array(this.#hasInterval ? consumers : 0);
     this.#held = new Int32Array(consumers).fill(-1);
   }
 
   /** What happened on the links to all consumers so far. */
   get downStats(): LinkStats {
-    return this.#down.stats;
+    return this.#downLink.stats;
   }
 
   /** State that a consumer holds and shows; undefined before the first, lent until the next call. */
@@ -111,17 +124,16 @@ export class WholeWorldLoop implements ConsumerLoop {
     const { frame } = truth;
     this.#elapsedFrames += frameDistance(frame, this.#frame ?? frame);
     this.#frame = frame;
-    const count = this.#options.consumers;
-    if (!isDue) {
-      for (let consumer = 0; consumer < count; consumer++) this.#advance(consumer, nowUs);
-      return;
-    }
+    const { consumers, net } = this.#options;
     const source = this.#source;
-    source.begin(truth, this.#neededIndex());
-    for (let consumer = 0; consumer < count; consumer++) {
-      this.#advance(consumer, nowUs);
-      this.#send(consumer, frame, nowUs);
+    if (isDue) {
+      source.begin(truth, this.#neededIndex());
+      this.#down.foresee();
     }
+    if (net.ackLagFrames === undefined) this.#up.foresee();
+    const ackClock = net.ackLagFrames === undefined ? nowUs : this.#elapsedFrames;
+    this.#goRound(0, consumers, nowUs, ackClock, isDue);
+    if (!isDue) return;
     this.#sentFrame = frame;
     this.#sends++;
     for (const packet of source.packets) {
@@ -136,7 +148,7 @@ export class WholeWorldLoop implements ConsumerLoop {
   finish(): void {
     const { log } = this.#listeners;
     for (let consumer = 0; consumer < this.#options.consumers; consumer++) {
-      this.#advance(consumer, Infinity);
+      this.#goRound(consumer, consumer + 1, END_US, END_US, false);
       const held = this.#held[consumer]!;
       const seenFrame = held < 0 ? 0 : this.#packets.get(held).frame;
       this.#divergences.close(consumer, seenFrame, (frames) => {
@@ -146,41 +158,91 @@ export class WholeWorldLoop implements ConsumerLoop {
     this.#divergences.finish();
   }
 
-  /** Delivers what has arrived by now: first packets, whose acks may arrive by now as well. */
-  #advance(consumer: number, nowUs: number): void {
+  /**
+   * Delivers to each consumer what has arrived by now, then sends what is due. All of it is one loop
+   * over local names: told apart into methods, it takes a fifth longer.
+   */
+  #goRound(first: number, end: number, nowUs: number, ackClock: number, isDue: boolean): void {
+    const { log } = this.#listeners;
+    const packets = this.#packets;
+    const source = this.#source;
     const arriving = this.#arriving;
-    while (arriving.nextUs[consumer]! <= nowUs && arriving.length(consumer) > 0) {
-      const arrivalUs = arriving.nextUs[consumer]!;
-      const packet = this.#packets.get(arriving.words[arriving.shift(consumer)]!);
-      this.#receive(consumer, packet, arrivalUs);
-    }
     const acks = this.#acks;
-    const isByFrames = this.#options.net.ackLagFrames !== undefined && nowUs !== Infinity;
-    const clock = isByFrames ? this.#elapsedFrames : nowUs;
-    while (acks.nextUs[consumer]! <= clock && acks.length(consumer) > 0) {
-      const at = acks.shift(consumer);
-      const index = acks.words[at]!;
-      const age = frameDistance(this.#sentFrame, acks.words[at + 1]!);
-      if (index > this.#acked[consumer]! && age < this.#ackFrames) this.#acked[consumer] = index;
+    const applied = this.#applied;
+    const acked = this.#acked;
+    const held = this.#held;
+    const down = this.#down;
+    const up = this.#up;
+    const sentFrame = this.#sentFrame;
+    const ackFrames = this.#ackFrames;
+    const hasInterval = this.#hasInterval;
+    const hasAckLag = this.#options.net.ackLagFrames !== undefined;
+    const told = this.#told;
+    let count = 0;
+    for (let consumer = first; consumer < end; consumer++) {
+      // Packets come before acks: theirs may have arrived as well.
+      while (arriving.nextUs[consumer]! <= nowUs) {
+        const arrivalUs = arriving.nextUs[consumer]!;
+        const packet = packets.get(arriving.words[arriving.shift(consumer)]!);
+        const { sendIndex } = packet;
+        if (sendIndex <= applied[consumer]!) {
+          log.arrived(consumer, packet, arrivalUs, "stale", 0);
+          packets.release(packet.number);
+          continue;
+        }
+        const before = held[consumer]!;
+        if (before >= 0) packets.release(before);
+        held[consumer] = packet.number;
+        applied[consumer] = sendIndex;
+        // What a delta is against was verified to be the truth, and so was the delta.
+        const wrongFields = packet.form === "delta" ? 0 : this.#takeWhole(consumer, packet);
+        log.arrived(consumer, packet, arrivalUs, "applied", wrongFields);
+        if (count > TOLD_MAX) count = this.#hash(count);
+        told[count++] = wrongFields;
+        const due = hasAckLag
+          ? this.#laggingDue(packet.frame)
+          : up.carry(arrivalUs, ACK_WIRE_BYTES, consumer);
+        if (due < 0) continue;
+        const at = acks.push(consumer, due);
+        acks.words[at] = sendIndex;
+        acks.words[at + 1] = packet.frame;
+      }
+      while (acks.nextUs[consumer]! <= ackClock) {
+        const at = acks.shift(consumer);
+        const index = acks.words[at]!;
+        const age = frameDistance(sentFrame, acks.words[at + 1]!);
+        if (index > acked[consumer]! && age < ackFrames) acked[consumer] = index;
+      }
+      if (!isDue) continue;
+      const base = acked[consumer]!;
+      const isWhole = base < 0 || (hasInterval && this.#isKeyframeDue(consumer));
+      const delta = isWhole ? undefined : source.delta(base);
+      const packet = delta ?? this.#keyframe(consumer);
+      if (packet.sends++ === 0) this.#introduce(packet, base);
+      log.sent(consumer, packet, nowUs, delta === undefined ? this.#reason : undefined);
+      const arrivalUs = packet.datagrams === 1
+        ? down.carry(nowUs, packet.wireBytes, consumer)
+        : this.#transmission.send(consumer, packet, nowUs);
+      if (count > TOLD_MAX) count = this.#hash(count);
+      told[count] = packet.fingerprint;
+      told[count + 1] = arrivalUs;
+      told[count + 2] = Math.floor(arrivalUs / 4294967296);
+      count += 3;
+      if (arrivalUs < 0) {
+        log.lost(consumer, packet);
+        continue;
+      }
+      const at = arriving.push(consumer, arrivalUs);
+      arriving.words[at] = packet.number;
+      packets.retain(packet.number);
     }
+    this.#hash(count);
   }
 
-  #receive(consumer: number, packet: EncodedPacket, arrivalUs: number): void {
-    const { log, hash } = this.#listeners;
-    if (packet.sendIndex <= this.#applied[consumer]!) {
-      log.arrived(consumer, packet, arrivalUs, "stale", 0);
-      this.#packets.release(packet.number);
-      return;
-    }
-    const before = this.#held[consumer]!;
-    if (before >= 0) this.#packets.release(before);
-    this.#held[consumer] = packet.number;
-    this.#applied[consumer] = packet.sendIndex;
-    // What a delta is against was verified to be the truth, and so was the delta.
-    const wrongFields = packet.form === "delta" ? 0 : this.#takeWhole(consumer, packet);
-    log.arrived(consumer, packet, arrivalUs, "applied", wrongFields);
-    hash.word(wrongFields);
-    this.#acknowledge(consumer, packet, arrivalUs);
+  /** Hashes what was told; returns the number of words that are left, none. */
+  #hash(count: number): number {
+    this.#listeners.hash.words(this.#told, count);
+    return 0;
   }
 
   /** Number of fields that a consumer sees wrong after a keyframe; above 0 by a fault of the codec. */
@@ -194,60 +256,32 @@ export class WholeWorldLoop implements ConsumerLoop {
     return wrongFields;
   }
 
-  #acknowledge(consumer: number, { sendIndex, frame }: EncodedPacket, nowUs: number): void {
+  /** When an ack arrives that lags by frames, which are its clock. */
+  #laggingDue(frame: number): number {
     const { ackLagFrames } = this.#options.net;
-    const acks = this.#acks;
-    let due: number;
-    if (ackLagFrames === undefined) {
-      const arrivals = this.#arrivals;
-      const copies = this.#up.transmit(nowUs, ACK_WIRE_BYTES, arrivals, consumer);
-      if (copies === 0) return;
-      due = earliestArrival(arrivals, copies);
-    } else due = this.#elapsedFrames - frameDistance(this.#frame!, frame) + ackLagFrames;
-    const at = acks.push(consumer, due);
-    const { words } = acks;
-    words[at] = sendIndex;
-    words[at + 1] = frame;
+    return this.#elapsedFrames - frameDistance(this.#frame!, frame) + ackLagFrames!;
   }
 
-  #send(consumer: number, frame: number, nowUs: number): void {
-    const { log, hash } = this.#listeners;
-    const acked = this.#acked[consumer]!;
-    let reason: KeyframeReason | undefined;
-    let packet: EncodedPacket | undefined;
-    if (this.#isKeyframeDue(consumer, frame)) reason = "interval";
-    else if (acked < 0) reason = "no-ack";
-    else {
-      packet = this.#source.delta(acked);
-      if (packet === undefined) reason = "evicted";
-    }
-    if (packet === undefined) {
-      packet = this.#source.keyframe(acked < 0);
-      if (this.#keyframeFrames.length > 0) this.#keyframeFrames[consumer] = frame;
-    }
-    if (packet.sends++ === 0) {
-      this.#packets.add(packet);
-      const isDelta = packet.form === "delta";
-      this.#check.check(packet, isDelta ? this.#source.truthOf(acked) : undefined);
-    }
-    log.sent(consumer, packet, nowUs, reason);
-    const arrivalUs = this.#transmission.send(consumer, packet, nowUs);
-    hash.word(packet.fingerprint);
-    hash.integer(arrivalUs);
-    if (arrivalUs < 0) {
-      log.lost(consumer, packet);
-      return;
-    }
-    const arriving = this.#arriving;
-    const at = arriving.push(consumer, arrivalUs);
-    arriving.words[at] = packet.number;
-    this.#packets.retain(packet.number);
+  /** Keyframe for a consumer who is sent no delta. */
+  #keyframe(consumer: number): EncodedPacket {
+    const isFirst = this.#acked[consumer]! < 0;
+    if (this.#hasInterval) {
+      this.#reason = this.#isKeyframeDue(consumer) ? "interval" : isFirst ? "no-ack" : "evicted";
+      this.#keyframeFrames[consumer] = this.#frame!;
+    } else this.#reason = isFirst ? "no-ack" : "evicted";
+    return this.#source.keyframe(isFirst);
   }
 
-  #isKeyframeDue(consumer: number, frame: number): boolean {
+  /** Takes up a packet that nobody was sent before. */
+  #introduce(packet: EncodedPacket, base: number): void {
+    this.#packets.add(packet);
+    this.#check.check(packet, packet.form === "delta" ? this.#source.truthOf(base) : undefined);
+  }
+
+  #isKeyframeDue(consumer: number): boolean {
     const { keyframeEveryFrames } = this.#options;
     if (keyframeEveryFrames === undefined || this.#sends === 0) return false;
-    return frameDistance(frame, this.#keyframeFrames[consumer]!) >= keyframeEveryFrames;
+    return frameDistance(this.#frame!, this.#keyframeFrames[consumer]!) >= keyframeEveryFrames;
   }
 
   /** First send to which the server may go back: no consumer's is older. */

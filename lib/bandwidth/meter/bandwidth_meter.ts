@@ -11,7 +11,7 @@ import type { ArrivalOutcome, PacketLog } from "../../replication/packet/packet_
 import type { ReplicationRun } from "../../replication/replication_run.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
 import { Distribution } from "./distribution.ts";
-import { type OnWindow, RateWindows } from "./rate_windows.ts";
+import { type OnWindow, RateWindows, type WindowTotals } from "./rate_windows.ts";
 import { runName } from "../report/run_name.ts";
 import type { RunReport } from "../report/run_report.ts";
 
@@ -24,6 +24,8 @@ export class BandwidthMeter implements PacketLog {
   readonly #heals: Distribution = new Distribution();
   readonly #stale: Distribution = new Distribution();
   readonly #windows: RateWindows;
+  /** That of the last send. */
+  #window!: WindowTotals;
   readonly #partBits: Float64Array;
   readonly #fieldSends: Float64Array;
   readonly #reasons = Object.fromEntries(KEYFRAME_REASONS.map((reason) => [reason, 0])) as Record<
@@ -67,18 +69,18 @@ export class BandwidthMeter implements PacketLog {
     if (sendUs !== this.#lastUs) {
       if (this.#firstUs < 0) this.#firstUs = sendUs;
       this.#lastUs = sendUs;
-      this.#windows.advance(sendUs, packet.frame);
+      this.#window = this.#windows.advance(sendUs, packet.frame);
     }
     this.#windows.add(consumer, packet.wireBytes);
     if (reason === undefined) return;
     this.#reasons[reason]++;
-    this.#windows.at(sendUs).keyframes++;
+    this.#window.keyframes++;
   }
 
   /** Counts a packet that will not arrive. */
   lost(): void {
     this.#lost++;
-    this.#windows.at(this.#lastUs).losses++;
+    this.#window.losses++;
   }
 
   /** Counts what a consumer did with a packet. */
@@ -116,7 +118,7 @@ export class BandwidthMeter implements PacketLog {
     this.#packets += sends;
     this.#payloadBytes += bytes;
     this.#wireBytes += packet.wireBytes * sends;
-    this.#windows.at(this.#lastUs).wireBytes += packet.wireBytes * sends;
+    this.#window.wireBytes += packet.wireBytes * sends;
     this.#datagrams += packet.datagrams * sends;
     this.#headerBits += packet.headerBytes * 8 * sends;
     this.#sizes.add(payload.length, sends);

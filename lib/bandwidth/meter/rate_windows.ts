@@ -53,8 +53,8 @@ export class RateWindows {
     return this.series[Math.min(index, this.series.length - 1)]!;
   }
 
-  /** Moves on to the time of a frame and closes the windows before it. */
-  advance(nowUs: number, frame: number): void {
+  /** Moves on to the time of a frame and closes the windows before it; returns its own. */
+  advance(nowUs: number, frame: number): WindowTotals {
     if (!this.#isStarted) {
       this.#isStarted = true;
       this.#startUs = nowUs;
@@ -67,6 +67,7 @@ export class RateWindows {
     }
     this.#nowUs = nowUs;
     this.#nowFrame = frame;
+    return this.series[this.series.length - 1]!;
   }
 
   /** Counts bytes to a consumer at the time of the last advance; the totals are the caller's. */

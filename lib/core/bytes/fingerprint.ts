@@ -12,6 +12,19 @@ export class Fingerprint {
     this.#b = Math.imul(this.#b ^ value ^ (this.#a >>> 15), 0x85ebca6b);
   }
 
+  /** Adds the first words of an array, in order. */
+  words(values: Int32Array, count: number): void {
+    let a = this.#a;
+    let b = this.#b;
+    for (let i = 0; i < count; i++) {
+      const value = values[i]!;
+      a = Math.imul(a ^ value, 0x01000193);
+      b = Math.imul(b ^ value ^ (a >>> 15), 0x85ebca6b);
+    }
+    this.#a = a;
+    this.#b = b;
+  }
+
   /** Adds a non-negative integer below 2^53, such as a time in microseconds. */
   integer(value: number): void {
     this.word(value | 0);

@@ -27,3 +27,11 @@ test("Fingerprint.integer() takes in all 53 bits, and tells -1 from all others",
   assert.equal(hashOf(-1), "367910a3a928885c");
   assert.equal(new Set([5, 2 ** 32 + 5, 2 ** 40 + 5, -1, 2 ** 32 - 1].map(hashOf)).size, 5);
 });
+
+test("Fingerprint.words() adds the first words of an array", () => {
+  const hash = new Fingerprint();
+  hash.words(Int32Array.of(1, 2, 9), 2);
+  hash.words(Int32Array.of(3), 1);
+  hash.words(Int32Array.of(4), 0);
+  assert.equal(hash.toString(), "56cf37abae4a07bb");
+});

@@ -4,6 +4,11 @@ import { LinkStats } from "./link_stats.ts";
 import type { LossModel } from "./loss.ts";
 import { chanceThreshold, type Random } from "./random.ts";
 
+/** Fate of a packet that does not arrive. */
+export const LOST = -1;
+/** Fate of a packet that is not drawn yet. */
+export const UNKNOWN = -2;
+
 /**
  * One direction of one or more network paths of a kind, the lines, numbered from 0.
  *
@@ -19,6 +24,7 @@ export class Link {
   readonly #delay: DelayModel;
   readonly #duplicateThreshold: number;
   readonly #random: Random;
+  readonly #copiesUs: Float64Array = new Float64Array(2);
 
   /**
    * Joins the parts of a link; `createLink` builds them from a spec.
@@ -74,5 +80,45 @@ export class Link {
     stats.duplicated++;
     arrivalsUs[1] = copyDepartUs + this.#delay.nextDelayUs(line);
     return 2;
+  }
+
+  /**
+   * Sends one packet over a line as {@linkcode Link.transmit} does.
+   *
+   * @returns when it arrives: of two copies the earliest counts, as a far end drops what it has seen; or
+   *   -1 when it is lost
+   */
+  carry(sendUs: number, wireBytes: number, line: number): number {
+    const copiesUs = this.#copiesUs;
+    const copies = this.transmit(sendUs, wireBytes, copiesUs, line);
+    if (copies === 0) return -1;
+    return copies === 1 ? copiesUs[0]! : Math.min(copiesUs[0]!, copiesUs[1]!);
+  }
+
+  /** True when neither size nor time of a packet has a say in what becomes of it, and it comes once. */
+  get isForeseeable(): boolean {
+    return this.#capacity === undefined && this.#duplicateThreshold === 0;
+  }
+
+  /**
+   * Sends a packet over each line whose next fate is unknown; only where the link is foreseeable.
+   *
+   * @param fatesUs by line, what becomes of a packet: its delay, {@linkcode LOST} or {@linkcode UNKNOWN}
+   */
+  foresee(fatesUs: Float64Array): void {
+    const loss = this.#loss;
+    const delay = this.#delay;
+    let sent = 0;
+    let lost = 0;
+    for (let line = 0; line < fatesUs.length; line++) {
+      if (fatesUs[line] !== UNKNOWN) continue;
+      sent++;
+      if (loss.isLost(line)) {
+        lost++;
+        fatesUs[line] = LOST;
+      } else fatesUs[line] = delay.nextDelayUs(line);
+    }
+    this.stats.sent += sent;
+    this.stats.lost += lost;
   }
 }

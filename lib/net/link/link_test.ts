@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { createLink } from "./create_link.ts";
 import type { Link } from "./link.ts";
 import { type LinkSpec, PERFECT_LINK } from "./link_spec.ts";
+import { anyLink } from "./link_specs_test_helper.ts";
 import type { LinkStats } from "./link_stats.ts";
 import { parseNetSpec } from "../spec/net_text.ts";
 import { createRandom, createRandoms } from "./random.ts";
@@ -85,6 +86,26 @@ test("a lost packet takes no capacity", () => {
   assert.ok(link.stats.lost > 0 && departUs > 0);
 });
 
+test("Link.carry() says when the first copy arrives, or -1", () => {
+  const spec: LinkSpec = {
+    ...PERFECT_LINK,
+    loss: { model: "bernoulli", loss: 0.5 },
+    delay: { delayUs: 500, jitterUs: 400, jitterDistribution: "uniform", reorder: 0 },
+    duplicate: 0.5,
+  };
+  const link = createLink(spec, createRandom(4, 0, "down"));
+  const same = createLink(spec, createRandom(4, 0, "down"));
+  const arrivalsUs = new Float64Array(2);
+  const counts = [0, 0, 0];
+  for (let i = 0; i < 100; i++) {
+    const count = same.transmit(i, 100, arrivalsUs);
+    counts[count]!++;
+    const arrivals = [...arrivalsUs.subarray(0, count)].sort((a, b) => a - b);
+    assert.equal(link.carry(i, 100, 0), arrivals[0] ?? -1);
+  }
+  assert.ok(counts.every((count) => count > 9), `${counts}`);
+});
+
 test("links that differ in delay only lose the same packets", () => {
   const fates = (text: string) => {
     const link = createLink(parseNetSpec(text).down, createRandom(3, 1, "down"));
@@ -117,43 +138,6 @@ test("Link counters: 2 % in bursts of 8 and 2 % one by one look different", () =
   assert.equal(bursts.badStay.mean, bursts.lossRuns.mean);
 });
 
-const share = fc.constantFrom(0, 0.01, 0.3, 1);
-const anyLink: fc.Arbitrary<LinkSpec> = fc.record({
-  loss: fc.oneof(
-    fc.constant({ model: "none" as const }),
-    fc.record({ model: fc.constant("bernoulli" as const), loss: share }),
-    fc.record({
-      model: fc.constant("gilbert-elliott" as const),
-      p: share,
-      r: share,
-      badLoss: share,
-      goodLoss: share,
-    }),
-  ),
-  capacity: fc.oneof(
-    fc.constant({ model: "unlimited" as const }),
-    fc.record({
-      model: fc.constant("rate" as const),
-      rateBps: fc.integer({ min: 1, max: 10_000_000 }),
-      queuePackets: fc.integer({ min: 1, max: 20 }),
-    }),
-    fc.record({
-      model: fc.constant("mahimahi" as const),
-      trace: fc.array(fc.nat(50), { maxLength: 5 }).map((gaps) => {
-        let ms = 0;
-        return { opportunitiesMs: Uint32Array.from([...gaps, 1], (gap) => ms += gap) };
-      }),
-      queuePackets: fc.integer({ min: 1, max: 20 }),
-    }),
-  ),
-  delay: fc.record({
-    delayUs: fc.nat(100_000),
-    jitterUs: fc.constantFrom(0, 1, 50_000),
-    jitterDistribution: fc.constantFrom("uniform" as const, "normal" as const),
-    reorder: share,
-  }),
-  duplicate: share,
-});
 const anySends = fc.array(fc.tuple(fc.nat(40_000), fc.integer({ min: 1, max: 5000 })));
 
 function arrivalsOf(link: Link, sends: readonly (readonly [number, number])[]): number[][] {

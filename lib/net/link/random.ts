@@ -81,8 +81,8 @@ export class BoundedDraw {
 
   /** Next integer by a stream. */
   next(random: Random, stream: number): number {
-    let word = random.next(stream) >>> 0;
-    while (word >= this.#end) word = random.next(stream) >>> 0;
+    let word: number;
+    do word = random.next(stream) >>> 0; while (word >= this.#end);
     return (word / this.#bucket) >>> 0;
   }
 }

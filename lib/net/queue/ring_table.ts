@@ -36,10 +36,7 @@ export abstract class RingTable {
   protected append(ring: number): number {
     const { rings } = this;
     const length = rings[ring * 2 + 1]!;
-    if (length === this.size) {
-      this.size *= 2;
-      this.enlarge();
-    }
+    if (length === this.size) this.grow();
     rings[ring * 2 + 1] = length + 1;
     const { size } = this;
     return ring * size + ((rings[ring * 2]! + length) & (size - 1));
@@ -52,6 +49,12 @@ export abstract class RingTable {
     rings[ring * 2] = (head + 1) & (size - 1);
     rings[ring * 2 + 1] = rings[ring * 2 + 1]! - 1;
     return ring * size + head;
+  }
+
+  /** Doubles the rings. */
+  protected grow(): void {
+    this.size *= 2;
+    this.enlarge();
   }
 
   /** Makes the arrays as long as {@linkcode RingTable.places} says, by `copyRings`. */
