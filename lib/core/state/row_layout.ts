@@ -65,15 +65,20 @@ export class RowLayout extends RowPlaces {
     mask: Mask,
   ): void {
     const { lows, highs, isFlat, stride, presenceWords } = this;
+    if (isFlat && stride <= 32) {
+      let bits = 0;
+      for (let w = 0; w < stride; w += 4) {
+        bits |= differingWords(words, at + w, baseWords, baseAt + w) << w;
+      }
+      mask.lo |= bits;
+      return;
+    }
     let lo = presenceWords > 0 ? words[at]! ^ baseWords[baseAt]! : 0;
     let hi = presenceWords > 1 ? words[at + 1]! ^ baseWords[baseAt + 1]! : 0;
     for (let w = 0; w < stride; w += 4) {
       const index = differingWords(words, at + w, baseWords, baseAt + w);
-      if (!isFlat) {
-        lo |= lows[w * 4 + index]!;
-        hi |= highs[w * 4 + index]!;
-      } else if (w < 32) lo |= index << w;
-      else hi |= index << w; // A shift counts modulo 32.
+      lo |= lows[w * 4 + index]!;
+      hi |= highs[w * 4 + index]!;
     }
     mask.lo |= lo;
     mask.hi |= hi;

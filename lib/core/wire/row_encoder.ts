@@ -2,7 +2,7 @@ import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 import type { Decoded, Encoder } from "./encoder.ts";
 import { type FieldCoding, KindCodec } from "./kind_codec.ts";
 import { Mask } from "../bytes/mask.ts";
-import { readMask, writeMask } from "./mask_coding.ts";
+import { putMask, putSteps, readMask, writeMask } from "./mask_coding.ts";
 import type { RowLayout } from "../state/row_layout.ts";
 import { schemaHash } from "./schema_hash.ts";
 
@@ -31,7 +31,12 @@ export class RowEncoder implements Encoder<Int32Array> {
   /** Copy of a row. */
   snapshot(state: Int32Array, reuse: Int32Array | undefined): Int32Array {
     const copy = reuse ?? new Int32Array(this.layout.stride);
-    for (let w = 0; w < copy.length; w++) copy[w] = state[w]!;
+    for (let w = 0; w < copy.length; w += 4) {
+      copy[w] = state[w]!;
+      copy[w + 1] = state[w + 1]!;
+      copy[w + 2] = state[w + 2]!;
+      copy[w + 3] = state[w + 3]!;
+    }
     return copy;
   }
 
@@ -59,9 +64,19 @@ export class RowEncoder implements Encoder<Int32Array> {
     mask: Mask,
     out: ByteWriter,
   ): void {
-    const codes = baseline === undefined ? this.#codec.valueCodes : this.#codec.deltaCodes;
+    const codec = this.#codec;
+    if (codec.isSteps && baseline !== undefined) {
+      // The usual case at once: a call for the mask and one for the fields would cost as much.
+      const { lo, hi } = mask;
+      const buffer = out.reserve(codec.bytesMax);
+      const at = putMask(buffer, out.length, lo, hi, this.fieldCount);
+      const to = putSteps(state, 0, baseline, 0, lo, buffer, at);
+      out.length = hi === 0 ? to : putSteps(state, 32, baseline, 32, hi, buffer, to);
+      return;
+    }
+    const codes = baseline === undefined ? codec.valueCodes : codec.deltaCodes;
     writeMask(mask, this.fieldCount, out);
-    this.#codec.write(codes, state, 0, baseline ?? state, 0, mask, out);
+    codec.write(codes, state, 0, baseline ?? state, 0, mask, out);
   }
 
   /** Mirror of {@linkcode RowEncoder.encode}. @throws {ByteSyntaxError} */
