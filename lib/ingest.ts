@@ -6,6 +6,7 @@
 
 export { openStates, readStates } from "./ingest/read_states.ts";
 export { observeStates } from "./ingest/observe_states.ts";
+export { KeptStates, type StatesListener } from "./ingest/kept_states.ts";
 export { openSnapshots, readSnapshots } from "./ingest/read_snapshots.ts";
 export { framesOf, type FrameSource } from "./ingest/frame_source.ts";
 export { UnheldFrameError } from "./ingest/frames/snapshot_former.ts";

@@ -1,6 +1,7 @@
+import { setImmediate } from "node:timers";
 import type { BadLines, FrameHead, FrameSource, InputNote } from "../../lib/ingest.ts";
 import type { ReadStatesOptions, Schema, SchemaInference } from "../../lib/ingest.ts";
-import type { StateEvent, StateFrame } from "../../lib/ingest.ts";
+import type { KeptStates, StateEvent, StateFrame } from "../../lib/ingest.ts";
 import { framesOf } from "../../lib/ingest/frame_source.ts";
 import { observeStates } from "../../lib/ingest/observe_states.ts";
 import { readEvents } from "../../lib/ingest/read_events.ts";
@@ -63,13 +64,31 @@ export class RecordInput {
       : openSnapshots(bytes, layout, options);
   }
 
-  /** Shows the frames to an inference, which leaves the input to be read again. */
+  /**
+   * Shows the frames to an inference, which leaves the input to be read again.
+   *
+   * @param kept keeps them as well
+   */
   observe(
     schema: Schema | undefined,
     inference: SchemaInference,
     watch: StatesWatch,
+    kept: KeptStates | undefined,
   ): Promise<void> {
-    return observeStates(this.#open(watch), inference, this.#readOptions(schema, watch));
+    return observeStates(this.#open(watch), inference, this.#readOptions(schema, watch), kept);
+  }
+
+  /** The frames that a first reading kept, and the events among them, as from the input. */
+  kept(
+    kept: KeptStates,
+    layout: SnapshotLayout,
+    { onEvent, onWarning, onNote, onBytes }: StatesWatch,
+  ): FrameSource<Snapshot> {
+    const onPiece = async (bytes: number) => {
+      await this.#stop.unlessRaised(new Promise((resolve) => setImmediate(resolve)));
+      onBytes(bytes);
+    };
+    return kept.open(layout, { onEvent, onWarning, onNote, onPiece });
   }
 
   #open({ onBytes }: StatesWatch): AsyncIterable<Uint8Array> {

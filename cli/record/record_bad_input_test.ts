@@ -248,26 +248,33 @@ test(
     }),
 );
 
-test("RecordSession says that its input changed between the readings", () =>
-  inFolder(async (cwd) => {
-    const row = (f: number, hp: unknown) => ({ f, t: f * 16, id: 1, hp });
-    const readings = [[row(0, 1), row(1, 2)], [row(0, 1), row(1, 999)]].map((rows) => ndjson(rows));
-    const states = {
-      name: "log.ndjson",
-      isRepeatable: true,
-      open: () => new Blob([readings.shift()!]).stream() as AsyncIterable<Uint8Array>,
-    };
-    const stop = new StopSignal();
-    const keys = { frameKey: "f", timeKey: "t", idKey: "id", kindKey: "kind", eventKey: "ev" };
-    const session = new RecordSession(states, undefined, {
-      output: join(cwd, "o.mcap"),
-      ...keys,
-    }, stop);
-    await assert.rejects(
-      session.run().finally(() => stop.forget()),
-      /Cannot record frame 1: log\.ndjson changed between its two readings; record a copy.* \(1 frames before/,
-    );
-  }));
+// Nothing is read again where all could be kept: not where lines are skipped, or take too much.
+for (
+  const [what, more, extra] of [
+    ["skipped lines", { skipBad: true }, 0],
+    ["much to keep", {}, 8.4e6],
+  ] as const
+) {
+  test(`RecordSession says that an input with ${what} changed between its two readings`, () =>
+    inFolder(async (cwd) => {
+      const row = (f: number, hp: unknown) => ({ f, t: f * 16, id: 1, hp });
+      const event = { f: 0, ev: "map", text: "a".repeat(extra) };
+      const readings = [2, 999].map((hp) => ndjson([row(0, 1), event, row(1, hp)]));
+      const states = {
+        name: "log.ndjson",
+        isRepeatable: true,
+        open: () => new Blob([readings.shift()!]).stream() as AsyncIterable<Uint8Array>,
+      };
+      const stop = new StopSignal();
+      const keys = { frameKey: "f", timeKey: "t", idKey: "id", kindKey: "kind", eventKey: "ev" };
+      const options = { output: join(cwd, "o.mcap"), ...more, ...keys };
+      const session = new RecordSession(states, undefined, options, stop);
+      await assert.rejects(
+        session.run().finally(() => stop.forget()),
+        /Cannot record frame 1: log\.ndjson changed between its two readings; record a copy.* \(1 frames before/,
+      );
+    }));
+}
 
 test(
   "control characters of names and paths are shown, not obeyed",

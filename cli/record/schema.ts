@@ -2,6 +2,7 @@ import type { Schema } from "../../lib/ingest.ts";
 import { BadLines } from "../../lib/ingest/frames/bad_lines.ts";
 import { hasOpenEnum } from "../../lib/schema/open_enum.ts";
 import { InputSyntaxError } from "../../lib/ingest/input/input_error.ts";
+import { KeptStates } from "../../lib/ingest/kept_states.ts";
 import { SchemaInference } from "../../lib/schema/infer.ts";
 import { usageError } from "../exit_code.ts";
 import { type Input, readText } from "../files/files.ts";
@@ -16,10 +17,13 @@ export interface InputSchemas {
   readonly declared: Schema | undefined;
   /** What is recorded: the declared one with the texts that came, or the inferred one. */
   readonly recorded: Schema | undefined;
+  /** What the reading for the schema kept of the input; undefined when it has to be read. */
+  readonly kept?: KeptStates | undefined;
 }
 
 /**
- * Declared schema, and the one that the whole input needs if that can be read twice.
+ * Declared schema, and the one that the whole input needs if that can be read twice. What was read
+ * is kept where it takes little memory, and else read again.
  *
  * Rows are held against the declared one both times. Against the texts of the first reading, which
  * ends at a fault, a good row before that fault would be refused in its place.
@@ -42,17 +46,23 @@ export async function inputSchema(
     return { declared, recorded: declared };
   }
   const inference = new SchemaInference({ counts: false });
-  const { onBytes } = readingProgress(progress, states, options.output, "reading");
+  // What frames lack for lines that are skipped is told of objects, which takes a second reading.
+  const kept = options.skipBad === true ? undefined : new KeptStates();
+  const reading = readingProgress(progress, states, options.output, "reading");
+  const onBytes = (bytes: number) => {
+    reading.onBytes(bytes);
+    kept?.addPiece(bytes);
+  };
   const ignore = () => {};
   try {
     const watch = { bad: new BadLines(), onEvent: ignore, onWarning: ignore, onBytes };
-    await input.observe(declared, inference, watch);
+    await input.observe(declared, inference, watch, kept);
   } catch (error) {
-    // The second reading meets it again and says so, with everything before it recorded.
+    // It is met again, and said, with everything before it recorded.
     if (!(error instanceof InputSyntaxError)) throw error;
   }
   const recorded = declared === undefined ? inference.schema() : inference.widen(declared);
-  return { declared, recorded };
+  return { declared, recorded, kept: kept?.isWhole === true ? kept : undefined };
 }
 
 /** Schema of a file, whose reader is loaded for it alone. */

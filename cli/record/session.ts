@@ -9,7 +9,7 @@ import { fileError } from "../files/file_error.ts";
 import type { Input } from "../files/files.ts";
 import { InputNotes, noteText } from "../terminal/input_notes.ts";
 import { messageOf } from "../option_flags.ts";
-import { RecordInput } from "./input.ts";
+import { RecordInput, type StatesWatch } from "./input.ts";
 import type { RecordOptions } from "./options.ts";
 import { RecordOutput } from "./output.ts";
 import { readingProgress } from "./reading_progress.ts";
@@ -100,21 +100,24 @@ export class RecordSession {
         times.addEvent(event);
       },
     };
-    const { recorded } = schemas;
+    const { declared, recorded, kept } = schemas;
     const layout = recorded === undefined ? undefined : new SnapshotLayout(recorded);
-    const frames = this.#input.frames(schemas.declared, layout, {
+    const watch: StatesWatch = {
       bad: this.#bad,
       onEvent: sink.event,
       onWarning: (warning) => this.#warnings.push(noteText(warning)),
       onNote: this.#notes.add,
       onBytes: progress.onBytes,
-    });
+    };
+    const frames = kept === undefined || layout === undefined
+      ? this.#input.frames(declared, layout, watch)
+      : this.#input.kept(kept, layout, watch);
     const events = this.#input.events(this.#bad.add);
     try {
       await this.#input.interleave(frames, events, sink);
     } catch (error) {
       if (!(error instanceof UnheldFrameError)) throw error;
-      throw recorded === schemas.declared ? error.cause : this.#changed(error.frame);
+      throw recorded === declared ? error.cause : this.#changed(error.frame);
     } finally {
       void events?.return();
       const note = times.note();

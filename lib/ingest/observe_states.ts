@@ -3,6 +3,8 @@ import type { RowInference } from "../schema/infer_rows.ts";
 import type { FrameFormer } from "./frames/frame_former.ts";
 import type { FrameHead } from "../core/state/state.ts";
 import type { EntityValues, ValueTable } from "./kinds/entity_values.ts";
+import { InputSyntaxError } from "./input/input_error.ts";
+import type { KeptStates } from "./kept_states.ts";
 import { openFrames } from "./read_states.ts";
 import type { ReadStatesOptions } from "./states_options.ts";
 
@@ -13,6 +15,7 @@ import type { ReadStatesOptions } from "./states_options.ts";
  * @param input bytes; a stream is cancelled when its reading fails
  * @param inference sees no other frames meanwhile
  * @param options as for `readStates`, but for lines that are skipped, whose losses are not told
+ * @param kept keeps what is read, if that is wanted again
  * @throws {RangeError} for options that make no sense, or a schema that cannot be used
  * @throws {InputSyntaxError} for input that is refused, once what came before was seen
  *
@@ -31,10 +34,20 @@ export async function observeStates(
   input: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
   inference: SchemaInference,
   options: ReadStatesOptions = {},
+  kept?: KeptStates,
 ): Promise<void> {
-  const frames = openFrames(input, options, new ObservedFrames(inference));
+  const former = new ObservedFrames(inference, kept);
+  const frames = openFrames(input, kept?.listening(options) ?? options, former);
   try {
-    do while (frames.next() !== undefined); while (await frames.more());
+    do {
+      for (let frame = frames.next(); frame !== undefined; frame = frames.next()) {
+        kept?.give(frame, frame.isQuiet);
+      }
+    } while (await frames.more());
+    kept?.end();
+  } catch (error) {
+    if (error instanceof InputSyntaxError) kept?.end(error);
+    throw error;
   } finally {
     await frames.close();
   }
@@ -43,23 +56,22 @@ export async function observeStates(
 /** A frame that an inference has seen: only who was there is left of it. */
 interface ObservedFrame extends FrameHead {
   readonly entities: readonly EntityValues[];
+  readonly isQuiet: boolean;
 }
 
 class ObservedFrames implements FrameFormer<ObservedFrame> {
   readonly #inference: SchemaInference;
+  readonly #kept: KeptStates | undefined;
   readonly #rows = new Map<ValueTable, RowInference>();
   #last: ValueTable | undefined;
   #lastRows: RowInference | undefined;
 
-  constructor(inference: SchemaInference) {
+  constructor(inference: SchemaInference, kept: KeptStates | undefined) {
     this.#inference = inference;
+    this.#kept = kept;
   }
 
-  form(
-    { frame, timeMs }: FrameHead,
-    entities: readonly EntityValues[],
-    ordinal: number,
-  ): ObservedFrame {
+  form(head: FrameHead, entities: readonly EntityValues[], ordinal: number): ObservedFrame {
     this.#inference.startFrame();
     const { frames } = this.#inference;
     for (let i = 0; i < entities.length; i++) {
@@ -70,13 +82,14 @@ class ObservedFrames implements FrameFormer<ObservedFrame> {
       if (entity.changedAt !== ordinal) continue;
       rows.add(entity, entity.at, isKnown ? entity.beforeAt : -1, frames);
     }
-    return { frame, timeMs, entities };
+    this.#kept?.form(head, entities, ordinal);
+    return { frame: head.frame, timeMs: head.timeMs, entities, isQuiet: false };
   }
 
   repeat({ entities }: ObservedFrame, { frame, timeMs }: FrameHead): ObservedFrame {
     this.#inference.startFrame();
     for (const { table, id } of entities) this.#rowsOf(table).count(id, true);
-    return { frame, timeMs, entities };
+    return { frame, timeMs, entities, isQuiet: true };
   }
 
   #rowsOf(table: ValueTable): RowInference {

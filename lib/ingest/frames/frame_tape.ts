@@ -1,0 +1,157 @@
+import type { FrameHead } from "../../core/state/state.ts";
+import { EntityValues, type ValueTable } from "../kinds/entity_values.ts";
+import type { FrameFormer } from "./frame_former.ts";
+import type { NumberTape } from "./number_tape.ts";
+
+/** In place of the number of entities: they are those of the frame before. */
+const SAME_ENTITIES = -1;
+/** In place of a table: the entity was there before. */
+const KNOWN = -1;
+/** Bytes that are reckoned for a text beside two for each of its units. */
+const TEXT_BYTES = 64;
+const MASK_BITS = 32;
+
+/**
+ * What frames are formed of, on a tape: who is there where others are, and the values that changed,
+ * so that they can be formed again.
+ */
+export class FrameTape {
+  /** Bytes that the texts take. */
+  textBytes = 0;
+  readonly #tape: NumberTape;
+  readonly #tables: ValueTable[] = [];
+  readonly #tableNumbers = new Map<ValueTable, number>();
+  readonly #texts: string[] = [];
+  readonly #textNumbers = new Map<string, number>();
+  #before: readonly EntityValues[] = [];
+  #living: EntityValues[] = [];
+  #ordinal = -1;
+
+  /** Frames on a tape, which others may write to between them. */
+  constructor(tape: NumberTape) {
+    this.#tape = tape;
+  }
+
+  /** Writes what a former is given. */
+  write({ frame, timeMs }: FrameHead, entities: readonly EntityValues[], ordinal: number): void {
+    const tape = this.#tape;
+    tape.write(frame);
+    tape.writeNumber(timeMs);
+    if (areSame(entities, this.#before)) tape.write(SAME_ENTITIES);
+    else {
+      tape.write(entities.length);
+      for (const { id, table, bornAt } of entities) {
+        tape.write(id);
+        tape.write(bornAt === ordinal ? this.#tableNumber(table) : KNOWN);
+      }
+    }
+    this.#before = entities;
+    let changed = 0;
+    for (let i = 0; i < entities.length; i++) if (entities[i]!.changedAt === ordinal) changed++;
+    tape.write(changed);
+    for (let i = 0; i < entities.length; i++) {
+      if (entities[i]!.changedAt !== ordinal) continue;
+      tape.write(i);
+      this.#writeRow(entities[i]!, entities[i]!.bornAt === ordinal);
+    }
+  }
+
+  /** Reads it again for another former, in the tables that it was read from. */
+  read<T extends FrameHead>(former: FrameFormer<T>): T {
+    const tape = this.#tape;
+    const head = { frame: tape.read() >>> 0, timeMs: tape.readNumber() };
+    const ordinal = ++this.#ordinal;
+    const count = tape.read();
+    if (count !== SAME_ENTITIES) this.#readLiving(count, ordinal);
+    for (let changed = tape.read(); changed > 0; changed--) {
+      const entity = this.#living[tape.read()]!;
+      this.#readRow(entity);
+      entity.changedAt = ordinal;
+    }
+    return former.form(head, this.#living, ordinal);
+  }
+
+  /** A mask of the fields that changed for each 32 of them, each before their values. */
+  #writeRow({ table, numbers, texts, at, beforeAt }: EntityValues, isBorn: boolean): void {
+    const tape = this.#tape;
+    const { fields } = table;
+    for (let first = 0; first < fields.length; first += MASK_BITS) {
+      const end = Math.min(first + MASK_BITS, fields.length);
+      let mask = 0;
+      for (let i = first; i < end; i++) {
+        const isSame = Object.is(numbers[at + i], numbers[beforeAt + i]) &&
+          (texts.length === 0 || texts[at + i] === texts[beforeAt + i]);
+        if (isBorn || !isSame) mask |= 1 << (i - first);
+      }
+      tape.write(mask);
+      for (let i = first; mask !== 0; i++, mask >>>= 1) {
+        if ((mask & 1) === 0) continue;
+        const number = numbers[at + i]!;
+        const isText = number === number && fields[i]!.category === "text";
+        tape.writeNumber(isText ? this.#textNumber(texts[at + i]!) : number);
+      }
+    }
+  }
+
+  #readRow(entity: EntityValues): void {
+    const tape = this.#tape;
+    const { table, at } = entity;
+    const { fields, numbers, texts } = table;
+    for (let i = 0; i < fields.length; i++) numbers[i] = entity.numbers[at + i]!;
+    for (const i of table.textPlaces) texts[i] = entity.texts[at + i]!;
+    for (let first = 0; first < fields.length; first += MASK_BITS) {
+      let mask = tape.read();
+      for (let i = first; mask !== 0; i++, mask >>>= 1) {
+        if ((mask & 1) === 0) continue;
+        const number = tape.readNumber();
+        const isText = fields[i]!.category === "text";
+        numbers[i] = isText && number === number ? 0 : number;
+        if (isText) texts[i] = number === number ? this.#texts[number]! : "";
+      }
+    }
+    entity.stage();
+    entity.take();
+  }
+
+  #readLiving(count: number, ordinal: number): void {
+    const before = this.#living;
+    this.#living = [];
+    for (let i = 0, b = 0; i < count; i++) {
+      const id = this.#tape.read() >>> 0;
+      const table = this.#tape.read();
+      if (table === KNOWN) {
+        while (before[b]!.id !== id) b++;
+        this.#living.push(before[b]!);
+      } else {
+        const entity = new EntityValues(id, this.#tables[table]!);
+        entity.bornAt = ordinal;
+        this.#living.push(entity);
+      }
+    }
+  }
+
+  #tableNumber(table: ValueTable): number {
+    let number = this.#tableNumbers.get(table);
+    if (number === undefined) {
+      number = this.#tables.push(table) - 1;
+      this.#tableNumbers.set(table, number);
+    }
+    return number;
+  }
+
+  #textNumber(text: string): number {
+    let number = this.#textNumbers.get(text);
+    if (number === undefined) {
+      number = this.#texts.push(text) - 1;
+      this.#textNumbers.set(text, number);
+      this.textBytes += text.length * 2 + TEXT_BYTES;
+    }
+    return number;
+  }
+}
+
+function areSame(entities: readonly EntityValues[], before: readonly EntityValues[]): boolean {
+  if (entities.length !== before.length) return false;
+  for (let i = 0; i < entities.length; i++) if (entities[i] !== before[i]) return false;
+  return true;
+}
