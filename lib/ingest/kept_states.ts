@@ -129,7 +129,11 @@ export class KeptStates {
     this.#add(PIECE)?.write(bytes);
   }
 
-  /** Options with which a reading tells what is to be kept. @internal */
+  /**
+   * Options with which a reading tells what is to be kept.
+   *
+   * @internal
+   */
   listening(options: ReadStatesOptions): ReadStatesOptions {
     return {
       ...options,
@@ -149,12 +153,21 @@ export class KeptStates {
     };
   }
 
-  /** Keeps what a frame is formed of. @internal */
+  /**
+   * Keeps what a frame is formed of.
+   *
+   * @internal
+   */
   form(head: FrameHead, entities: readonly EntityValues[], ordinal: number): void {
     if (this.#add(FORMED) !== undefined) this.#frames!.write(head, entities, ordinal);
   }
 
-  /** Keeps that a frame came out. @param isQuiet true when nothing was formed for it @internal */
+  /**
+   * Keeps that a frame came out.
+   *
+   * @param isQuiet true when nothing was formed for it
+   * @internal
+   */
   give({ frame, timeMs }: FrameHead, isQuiet: boolean): void {
     const tape = this.#add(isQuiet ? QUIET : GIVEN);
     if (!isQuiet) return;
@@ -162,7 +175,12 @@ export class KeptStates {
     tape?.writeNumber(timeMs);
   }
 
-  /** Ends the reading. @param error why the input was refused, if it was @internal */
+  /**
+   * Ends the reading.
+   *
+   * @param error why the input was refused, if it was
+   * @internal
+   */
   end(error?: InputSyntaxError): void {
     this.#error = error;
     this.#isEnded = true;
