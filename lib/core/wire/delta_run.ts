@@ -1,5 +1,5 @@
 import { differingWords } from "../bytes/bits.ts";
-import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
+import { type ByteReader, type ByteWriter, putVarint } from "../bytes/bytes.ts";
 import { ENTITY_HEADER_BYTES_MAX, putEntityHeader } from "./entity_header.ts";
 import { maskBytes, putMask, putSteps } from "./mask_coding.ts";
 import { RECORD_UPDATE } from "./entity_records.ts";
@@ -29,6 +29,9 @@ export class DeltaRun {
     place: number,
     out: ByteWriter,
   ): number {
+    if (codec.isSteps && codec.fieldCount <= 32) {
+      return this.#writeSteps(codec, view, position, base, place, out);
+    }
     const { layout, isSteps, fieldCount, deltaCodes } = codec;
     const { stride, lows, highs, isFlat, presenceWords } = layout;
     const { ids, rows, kinds, words } = view;
@@ -74,6 +77,68 @@ export class DeltaRun {
       if (hi !== 0) codec.writeFields(deltaCodes, words, at, held, heldAt, hi, 32, out);
       buffer = out.reserve(bytesMax);
       to = out.length;
+    }
+    out.length = to;
+    this.previousId = previousId;
+    return n;
+  }
+
+  /** The same for the usual kinds, whose word n is field n, of at most 32 fields. */
+  #writeSteps(
+    { fieldCount, bytesMax, layout: { stride } }: KindCodec,
+    view: Snapshot,
+    position: number,
+    base: Snapshot,
+    place: number,
+    out: ByteWriter,
+  ): number {
+    const { ids, rows, kinds, words } = view;
+    const { ids: heldIds, rows: heldRows, kinds: heldKinds, words: held } = base;
+    const recordBytesMax = ENTITY_HEADER_BYTES_MAX + bytesMax;
+    const count = Math.min(view.count - position, base.count - place);
+    const kind = kinds[position]!;
+    let previousId = this.previousId;
+    let buffer = out.reserve(recordBytesMax);
+    let to = out.length;
+    let n = 0;
+    for (let i = position, b = place; n < count; n++, i++, b++) {
+      const id = ids[i]!;
+      if (id !== heldIds[b] || kinds[i] !== kind || heldKinds[b] !== kind) break;
+      const at = rows[i]!;
+      const heldAt = heldRows[b]!;
+      if (at === heldAt && words === held) continue;
+      let mask = 0;
+      for (let w = 0; w < stride; w += 4) {
+        mask |= differingWords(words, at + w, held, heldAt + w) << w;
+      }
+      if (mask === 0) continue;
+      if (to + recordBytesMax > buffer.length) {
+        out.length = to;
+        buffer = out.reserve(recordBytesMax);
+      }
+      to = putEntityHeader(buffer, to, id, previousId, RECORD_UPDATE);
+      previousId = id;
+      to = putMask(buffer, to, mask, 0, fieldCount);
+      // Fields by two, the last maybe alone: processors guess the end of a loop wrong, and this less.
+      for (let bits = mask; bits !== 0;) {
+        const first = 31 - Math.clz32(bits & -bits);
+        bits &= bits - 1;
+        const second = 31 - Math.clz32((bits & -bits) | 1);
+        const isTwo = Number(bits !== 0);
+        bits &= bits - 1;
+        const step = (words[at + first]! - held[heldAt + first]!) | 0;
+        const next = (words[at + second]! - held[heldAt + second]!) | 0;
+        const value = (step << 1) ^ (step >> 31);
+        const nextValue = (next << 1) ^ (next >> 31);
+        if ((value | nextValue) >>> 0 < 0x80) {
+          buffer[to++] = value;
+          buffer[to] = nextValue;
+          to += isTwo;
+        } else {
+          to = putVarint(buffer, to, value);
+          if (isTwo === 1) to = putVarint(buffer, to, nextValue);
+        }
+      }
     }
     out.length = to;
     this.previousId = previousId;

@@ -9,13 +9,17 @@ import { Snapshot } from "../state/snapshot.ts";
 import { SnapshotLayout } from "../state/snapshot_layout.ts";
 import type { EntityState } from "../state/state.ts";
 import { bodyBytes } from "./wire_model_test_helper.ts";
+import { BodyWriter } from "./wire_rewrite_test_helper.ts";
 import { WorldReader } from "./world_reader.ts";
 
 const wide = Array.from({ length: 40 }, (_, i): Field => ({ name: `n${i}`, type: "i32" }));
 
 /** Kinds of numbers that are always there, of few fields and of more than 32. */
 const STEPS: readonly Kind[] = [
-  { name: "dot", fields: [{ name: "n0", type: "u8" }, { name: "n1", type: "i16" }, wide[2]!] },
+  {
+    name: "dot",
+    fields: [{ name: "n0", type: "u8" }, { name: "n1", type: "i16" }, ...wide.slice(2, 10)],
+  },
   { name: "wide", fields: wide },
 ];
 const layout = new SnapshotLayout({ kinds: STEPS });
@@ -65,6 +69,19 @@ function readBody(body: Uint8Array, base: Snapshot, isRun: boolean, isCounted: b
 }
 
 describe("DeltaRun", () => {
+  test("write() puts the bytes of the format, whatever fields changed by whatever steps", () => {
+    const writer = new BodyWriter(layout, "varint");
+    const snapshot = (entities: readonly EntityState[]) =>
+      Snapshot.of(layout, { frame: 0, timeMs: 0, entities });
+    fc.assert(
+      fc.property(changes, ([before, after]) => {
+        const written = writer.write("delta", snapshot(after), snapshot(before));
+        assert.deepEqual([...written], bodyBytes(STEPS, "varint", "delta", after, before));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
   test("read() takes bodies, and bytes that are none, as records one by one", () => {
     const accident = fc.record({
       at: fc.nat(),
