@@ -49,20 +49,15 @@ export function unzigzag(value: number): number {
   return (value >>> 1) ^ -(value & 1);
 }
 
-/**
- * Which of four words differ, one bit each: the sign of d | -d is set exactly when d is not 0, a
- * select without a branch.
- */
+/** Which of four words differ, one bit each, found without a branch. */
 export function differingWords(
   words: Int32Array,
   at: number,
   held: Int32Array,
   heldAt: number,
 ): number {
-  const d0 = words[at]! ^ held[heldAt]!;
-  const d1 = words[at + 1]! ^ held[heldAt + 1]!;
-  const d2 = words[at + 2]! ^ held[heldAt + 2]!;
-  const d3 = words[at + 3]! ^ held[heldAt + 3]!;
-  return ((d0 | -d0) >>> 31) | (((d1 | -d1) >>> 31) << 1) |
-    (((d2 | -d2) >>> 31) << 2) | (((d3 | -d3) >>> 31) << 3);
+  return Number(words[at] !== held[heldAt]) |
+    (Number(words[at + 1] !== held[heldAt + 1]) << 1) |
+    (Number(words[at + 2] !== held[heldAt + 2]) << 2) |
+    (Number(words[at + 3] !== held[heldAt + 3]) << 3);
 }
