@@ -118,7 +118,7 @@ export class DeltaRun {
       }
       to = putEntityHeader(buffer, to, id, previousId, RECORD_UPDATE);
       previousId = id;
-      to = putMask(buffer, to, mask, 0, fieldCount);
+      for (let bit = 0; bit < fieldCount; bit += 8) buffer[to++] = mask >>> bit;
       // Fields by two, the last maybe alone: processors guess the end of a loop wrong, and this less.
       for (let bits = mask; bits !== 0;) {
         const first = 31 - Math.clz32(bits & -bits);
