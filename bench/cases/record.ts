@@ -1,16 +1,22 @@
 /** The command `record`, and what a recording takes on the disk. */
 import { Buffer } from "node:buffer";
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { constants, gunzipSync, gzipSync, zstdCompressSync, zstdDecompressSync } from "node:zlib";
 import { parquetReadObjects } from "hyparquet";
 import type { BenchCase, Candidate } from "../harness/bench_case.ts";
 import { BARE, command, HINDCAST } from "../harness/command.ts";
 import { ResultHash } from "../harness/result_hash.ts";
-import { type DuelFiles, duelFiles, linesOf } from "../states/duel_files.ts";
+import { type DuelFiles, duelFiles, linesOf, repeated } from "../states/duel_files.ts";
 
+const READ_BYTES = "./bench/scripts/read_bytes.ts";
+const OBSERVE = "./bench/scripts/observe_states.ts";
+const COMPRESS = "./bench/scripts/compress_blocks.ts";
 const SPLIT_PARSE = "./bench/scripts/split_parse.ts";
 const SPLIT_PARSE_WHOLE = "./bench/scripts/split_parse_whole.ts";
+
+/** Times that the duel's minute is repeated where what is compiled as it runs is to count little. */
+const LONG_REPEATS = 32;
 
 /** Hash of rows, whatever their order in a frame and that of their keys; absence is no key. */
 function hashOf(rows: readonly object[]): string {
@@ -52,6 +58,26 @@ async function recordCandidates({ folder, longPath, longStates }: DuelFiles) {
     parse("split + JSON.parse", SPLIT_PARSE),
     parse("the same, the file as one text", SPLIT_PARSE_WHOLE),
     record(await hashOfRecording(output, folder)),
+  ];
+}
+
+/** The command, what it starts with, and parts of its work alone; by bytes of the input. */
+async function partCandidates({ folder, longPath, longStates }: DuelFiles) {
+  const parts = Buffer.byteLength(longStates);
+  const output = join(folder, "parts.mcap");
+  const first = join(folder, "first.ndjson");
+  writeFileSync(first, linesOf(longStates)[0]!);
+  const script = (name: string, ...args: string[]) => command({ name, args, folder }, { parts });
+  const record = (name: string, input: string, to: string) =>
+    script(name, HINDCAST, "record", input, "-o", to, "--force");
+  await record("record", longPath, output).run(1);
+  return [
+    script("split + JSON.parse", SPLIT_PARSE, longPath),
+    record("record", longPath, join(folder, "again.mcap")),
+    record("record of one row", first, join(folder, "first.mcap")),
+    script("one reading, for the schema", OBSERVE, longPath),
+    script("zstd of its blocks", COMPRESS, output),
+    script("the file's bytes", READ_BYTES, longPath),
   ];
 }
 
@@ -110,6 +136,44 @@ export const RECORD_CASES: readonly BenchCase[] = [
         candidates: await recordCandidates(files),
         lessEach: command({ name: "bare runtime", args: [BARE], folder: files.folder }),
         steps: 1,
+      };
+    },
+  },
+  {
+    name: "record-parts",
+    title: "parts of record in processes of their own, less the bare start, against parsing lines",
+    unit: "ns a byte",
+    async prepare(setting) {
+      const files = await duelFiles(setting);
+      return {
+        candidates: await partCandidates(files),
+        lessEach: command({ name: "bare runtime", args: [BARE], folder: files.folder }),
+        steps: 1,
+      };
+    },
+  },
+  {
+    name: "record-long",
+    title: "record from NDJSON of 107 MB, less the bare start, against parsing its lines",
+    unit: "ns a byte",
+    isLong: true,
+    async prepare(setting) {
+      const { folder, states } = await duelFiles(setting);
+      const input = join(folder, "longer.ndjson");
+      const rows = setting.isShort ? states : repeated(states, LONG_REPEATS);
+      writeFileSync(input, rows);
+      const parts = Buffer.byteLength(rows);
+      const script = (name: string, ...args: string[]) =>
+        command({ name, args, folder }, { parts });
+      const output = join(folder, "longer.mcap");
+      return {
+        candidates: [
+          script("split + JSON.parse", SPLIT_PARSE, input),
+          script("record", HINDCAST, "record", input, "-o", output, "--force"),
+        ],
+        lessEach: command({ name: "bare runtime", args: [BARE], folder }),
+        steps: 1,
+        rounds: 3,
       };
     },
   },

@@ -71,7 +71,7 @@ function textOf(path: string): string {
 }
 
 /** Rows again and again, under frames and times that go on. */
-function repeated(text: string, times: number): string {
+export function repeated(text: string, times: number): string {
   const rows = linesOf(text).map((line) => {
     const [, frame, timeMs, rest] = /^\{"f":(\d+),"t":(\d+)(.*)$/.exec(line)!;
     return { frame: Number(frame), timeMs: Number(timeMs), rest: rest! };
