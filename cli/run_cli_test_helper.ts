@@ -17,6 +17,7 @@ import {
   RecordingWriter,
 } from "../lib/recording.ts";
 import { readStates, type ReadStatesOptions } from "../lib/ingest.ts";
+import { runInMemory } from "./in_memory_test_helper.ts";
 import { strippedTypes } from "./stripped_types_test_helper.ts";
 
 /** A way to run the command line. */
@@ -86,11 +87,15 @@ const AT_ONCE = 4;
 let running = 0;
 const waiting: (() => void)[] = [];
 
-/** Runs `hindcast` in a process of its own. */
+/**
+ * Runs `hindcast`: in a process of its own where a runtime is named, else in that of the tests, which
+ * comes to the same (`process_test.ts`).
+ */
 export async function hindcast(
   args: readonly string[],
   options: CliOptions = {},
 ): Promise<Outcome> {
+  if (options.runtime === undefined) return await runInMemory(args, options);
   const { command, arguments: before } = options.runtime ?? THIS_RUNTIME;
   return await execute(command, [...before, ...args], options);
 }

@@ -86,6 +86,7 @@ export class RecordOutput {
     try {
       ({ frames } = await this.#writer!.close());
     } catch {
+      if (place === undefined) this.#finish();
       if (output === "-") return "";
       if (place === undefined) return `(${output} is cut: it lacks its index)`;
       if (!place.isPart) return `(${output} is cut: it lacks its index); --force replaces it`;
