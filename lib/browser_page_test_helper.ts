@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { after } from "node:test";
 import { pathToFileURL } from "node:url";
-import { chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Page } from "playwright-core";
 
 const CHROMIUM = "/usr/bin/chromium";
 const SWITCHES = [
@@ -26,6 +27,10 @@ export const BROWSER_TEST: { readonly timeout?: number; readonly skip?: string }
 // Of the three runtimes, only Node prints the reason itself.
 if (BROWSER_TEST.skip !== undefined) console.warn(`pages are not tested: ${BROWSER_TEST.skip}`);
 
+/** One for all pages of a test file, which share nothing in it. */
+let browser: Promise<Browser> | undefined;
+after(async () => await (await browser)?.close());
+
 /** Opens a page from a file, and fails when it complained or asked the network for anything. */
 export async function openPage(
   html: string,
@@ -35,9 +40,11 @@ export async function openPage(
   const folder = mkdtempSync(join(tmpdir(), "hindcast-"));
   const file = join(folder, "page.html");
   writeFileSync(file, html);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
+  browser ??= chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
+  const viewport = { width: 1280, height: 900 };
+  const context = await (await browser).newContext({ viewport, colorScheme });
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 900 }, colorScheme });
+    const page = await context.newPage();
     const complaints: string[] = [];
     page.on("console", (message) => complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(String(error)));
@@ -49,7 +56,7 @@ export async function openPage(
     await visit(page);
     assert.deepEqual(complaints, []);
   } finally {
-    await browser.close();
+    await context.close();
     rmSync(folder, { recursive: true });
   }
 }
