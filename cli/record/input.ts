@@ -20,7 +20,7 @@ export interface StatesWatch {
   readonly bad: BadLines;
   readonly onEvent: (event: StateEvent) => void | Promise<void>;
   readonly onWarning: (warning: InputNote) => void;
-  readonly onNote?: (note: InputNote) => void;
+  readonly onNote?: ((note: InputNote) => void) | undefined;
   /** Called with the length of each piece that is read. */
   readonly onBytes: (count: number) => void;
 }

@@ -55,7 +55,8 @@ export async function inputSchema(
   };
   const ignore = () => {};
   try {
-    const watch = { bad: new BadLines(), onEvent: ignore, onWarning: ignore, onBytes };
+    const onNote = kept === undefined ? undefined : ignore;
+    const watch = { bad: new BadLines(), onEvent: ignore, onWarning: ignore, onNote, onBytes };
     await input.observe(declared, inference, watch, kept);
   } catch (error) {
     // It is met again, and said, with everything before it recorded.

@@ -76,8 +76,8 @@ export class KeptStates {
   }
 
   /**
-   * The snapshots that `openSnapshots` would give of the same input, with all that it would tell;
-   * they can be asked for once.
+   * The snapshots that `openSnapshots` would give of the same input, with the events and notes that
+   * the reading took; they can be asked for once.
    *
    * @param layout holds all values that came
    * @throws {TypeError} when not all was kept
@@ -130,26 +130,27 @@ export class KeptStates {
   }
 
   /**
-   * Options with which a reading tells what is to be kept.
+   * Options with which a reading tells what is to be kept: events and notes where the options take
+   * them, so that they are refused, or not looked for, where nobody does.
    *
    * @internal
    */
   listening(options: ReadStatesOptions): ReadStatesOptions {
     return {
       ...options,
-      onEvent: (event) => {
+      onEvent: options.onEvent && ((event) => {
         this.#toldBytes += EVENT_BYTES + sizeOf(event);
         this.#tell((to) => to.onEvent?.(event));
-        return options.onEvent?.(event);
-      },
+        return options.onEvent!(event);
+      }),
       onWarning: (warning) => {
         this.#tell((to) => to.onWarning?.(warning));
         options.onWarning?.(warning);
       },
-      onNote: (note) => {
+      onNote: options.onNote && ((note) => {
         this.#notes.push(note);
-        options.onNote?.(note);
-      },
+        options.onNote!(note);
+      }),
     };
   }
 

@@ -123,17 +123,30 @@ test("KeptStates keeps nothing of what takes too much", async () => {
   assert.equal(states.isWhole, false);
 });
 
-test("KeptStates.open() waits for each piece, and tells the notes when nobody goes on", async () => {
-  const { states, layout } = await kept('{"f":0,"id":1,"x":1}\n{"f":2,"id":1,"x":"1"}', {});
-  assert.ok(states.isWhole);
+test("KeptStates is shown no events where none are taken, which are refused then", async () => {
+  const states = new KeptStates();
+  const text = '{"f":0,"t":0,"id":1,"x":1}\n{"f":0,"ev":"shot"}';
+  const reading = observeStates(input(text), new SchemaInference(), {}, states);
+  await assert.rejects(reading, /nothing takes events here/);
+});
+
+test("KeptStates.open() tells what came where it came, and the notes when nobody goes on", async () => {
+  const states = new KeptStates();
+  const inference = new SchemaInference();
+  const text = '{"f":0,"id":1,"x":1}\n{"f":2,"id":1,"x":2}';
+  const options: ReadStatesOptions = { decimal: "comma", onNote: () => {} };
+  states.addPiece(7);
+  await observeStates(input(text), inference, options, states);
   const told: unknown[] = [];
-  const listener = {
-    onWarning: ({ code }: { readonly code: string }) => void told.push(code),
-    onNote: ({ code }: { readonly code: string }) => void told.push(code),
+  const listener: StatesListener = {
+    onPiece: (bytes) => void told.push(bytes),
+    onWarning: ({ code }) => void told.push(code),
+    onNote: ({ code }) => void told.push(code),
   };
-  for await (const { frame } of framesOf(states.open(layout(), listener))) {
+  const layout = new SnapshotLayout(inference.schema());
+  for await (const { frame } of framesOf(states.open(layout, listener))) {
     told.push(frame);
     break;
   }
-  assert.deepEqual(told, ["assumed-rate", 0]);
+  assert.deepEqual(told, [7, "assumed-rate", 0, "unused-decimal"]);
 });
