@@ -53,7 +53,8 @@ export class RecordOutput {
         sharesStates: true,
       });
     } catch (error) {
-      this.#place?.discard();
+      if (this.#place === undefined) this.#finish();
+      else this.#place.discard();
       throw error;
     }
   }
