@@ -80,6 +80,7 @@ export class FramePackets<S extends Counted> {
     return this.#findOther(from, baselineFrame, state, hasTables, owed);
   }
 
+  /** The same of packets besides the first. */
   #findOther(
     from: SharedPacket<S> | undefined,
     baselineFrame: Frame,
