@@ -128,9 +128,10 @@ export class LineReader<T extends FrameHead> {
     }
     if (parser === this.#rows) {
       const ended = this.#assembler.addRow(this.#rows.read(object, batch.colons));
+      const { table } = this.#assembler;
       // A list of that name may make the next such line a whole frame.
-      if (!Object.hasOwn(object, ENTITIES_KEY)) {
-        this.#predicted.learn(batch, this.#assembler.table!);
+      if (table !== undefined && !Object.hasOwn(object, ENTITIES_KEY)) {
+        this.#predicted.learn(batch, table);
       }
       return this.#took(ended === undefined ? NONE : [ended]);
     }

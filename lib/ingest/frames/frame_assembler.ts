@@ -44,7 +44,7 @@ export class FrameAssembler<T extends FrameHead> {
   readonly #world: World;
   readonly #signs: SparseSigns | undefined;
   readonly #former: FrameFormer<T>;
-  /** Table of the row that came last. */
+  /** Table of the row that came last; undefined when that removed its entity. */
   table: KindTable | undefined;
   #isOpen = false;
 
@@ -193,6 +193,7 @@ export class FrameAssembler<T extends FrameHead> {
     const kind = this.#kind(row, living);
     const hasKind = row.kind !== undefined;
     if (this.#isDespawn(row)) {
+      this.table = undefined;
       if (living !== undefined) return { entity: living, isSame: true, isRemoved: true, hasKind };
       throw new RowFault(
         `the entity ${id} is removed, but it does not exist`,
@@ -215,9 +216,7 @@ export class FrameAssembler<T extends FrameHead> {
 
   #kind(row: FlatRow, living: EntityValues | undefined): string {
     const { kind } = row;
-    if (kind === undefined) {
-      return (this.#isSparse ? living?.table.name : undefined) ?? DEFAULT_KIND;
-    }
+    if (kind === undefined) return this.#isSparse && living ? living.table.name : DEFAULT_KIND;
     if (typeof kind === "string") return kind;
     throw new RowFault(
       `the kind ${JSON.stringify(this.#keys.kind)} is ${describe(kind)}, expected a text`,

@@ -163,7 +163,7 @@ test("readStates() reads rows without a kind, and removals, as it reads them one
   const sparse = fc.record({
     id: fc.nat(2),
     step: fc.nat(2),
-    form: fc.nat(6),
+    form: fc.nat(10),
     x: number,
   });
   await fc.assert(
@@ -171,7 +171,12 @@ test("readStates() reads rows without a kind, and removals, as it reads them one
       let f = 0;
       const lines = rows.map(({ id, step, form, x }) => {
         const head = `{"f":${f += step},"id":${id}`;
-        if (form === 0) return `${head},"gone":${x.length % 2 === 0}}`;
+        const gone = `"gone":${x.length % 2 === 0}`;
+        if (form === 0) return `${head},${gone}}`;
+        if (form === 7) return `${head},"kind":"a",${gone}}`;
+        if (form === 8) return `${head},"kind":"b",${gone}}`;
+        if (form === 9) return `${head},"kind":"a","x":${x},"y":1,${gone}}`;
+        if (form === 10) return `${head},"kind":"b","x":${x},"y":1,${gone}}`;
         if (form === 1) return `${head},"kind":"a","x":${x},"y":1}`;
         if (form === 2) return `${head},"kind":"b","y":${x},"x":1}`;
         return form < 5 ? `${head},"x":${x}}` : `${head},"y":${x}}`;
@@ -180,6 +185,26 @@ test("readStates() reads rows without a kind, and removals, as it reads them one
     }),
     { numRuns: 300 },
   );
+});
+
+test("readStates() takes no row for one of the kind that came before a removal like it", async () => {
+  const lines = [
+    '{"f":0,"id":5,"kind":"x","a":1}',
+    '{"f":1,"id":3,"kind":"r","a":2}',
+    '{"f":1,"id":5,"kind":"x","a":1,"gone":true}',
+    '{"f":2,"id":7,"kind":"x","a":3,"gone":false}',
+    '{"f":2,"id":8,"kind":"x","a":4,"gone":false}',
+  ];
+  const { frames } = await outcome(lines.join("\n"), {
+    sparse: true,
+    despawnKey: "gone",
+    rateHz: 60,
+  }, 0);
+  assert.deepEqual(frames.map(({ entities }) => entities.map(({ id, kind }) => `${id} ${kind}`)), [
+    ["5 x"],
+    ["3 r"],
+    ["3 r", "7 x", "8 x"],
+  ]);
 });
 
 test("readStates() finds damage in rows that look like others", async () => {
