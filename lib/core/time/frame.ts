@@ -6,9 +6,7 @@ export const FRAME_MAX = 0xffffffff;
 
 /** True when `value` is an integer in `[0, 2^32)`. */
 export function isFrame(value: unknown): value is Frame {
-  if (typeof value !== "number") return false;
-  // Most frames are small, and engines compare those as integers.
-  return (value | 0) === value ? value >= 0 : value >>> 0 === value;
+  return typeof value === "number" && value >>> 0 === value;
 }
 
 /**

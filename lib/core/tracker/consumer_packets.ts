@@ -118,7 +118,7 @@ export class ConsumerPackets<S extends Counted> {
     const c = table.placeOf(number);
     packet.references++;
     table.note(c, frame, packet.number, this.#isAwaited, reason);
-    if (table.spare(c) !== 0) this.giveUpSpare(c);
+    this.giveUpSpare(c);
     if (this.#keepsLast) this.#goOn(number, packet);
     if (table.isOldestBefore(c, frame, this.#keptFrames)) this.#giveUp(number, frame);
   }
@@ -207,7 +207,7 @@ export class ConsumerPackets<S extends Counted> {
    * is unknown.
    */
   #hold(c: number, packet: SharedPacket<S> | undefined): void {
-    const next = packet !== undefined && packet.isPartial ? this.#merged(c, packet) : packet;
+    const next = packet?.form === "partial" ? this.#merged(c, packet) : packet;
     const before = this.table.hold(c, next === undefined ? 0 : next.number);
     this.packets.release(this.packets.at(before));
   }
@@ -222,7 +222,6 @@ export class ConsumerPackets<S extends Counted> {
     const merged = this.packets.take();
     merged.references = 1;
     merged.form = "keyframe";
-    merged.isPartial = false;
     merged.state = state;
     state.references++;
     return merged;

@@ -46,14 +46,13 @@ export class ConsumerTable {
   #freeNode = 0;
   readonly #needsAck: boolean;
   readonly #baselineFrames: number;
-  /** Most frames between two keyframes, less 1: as an integer, which engines compare sooner. */
-  readonly #deltaFrames: number;
+  readonly #keyframeEveryFrames: number;
 
   /** No consumers. */
   constructor({ needsAck, baselineFrames, keyframeEveryFrames }: KeyframeRule) {
     this.#needsAck = needsAck;
     this.#baselineFrames = baselineFrames;
-    this.#deltaFrames = Math.min(Math.ceil(keyframeEveryFrames) - 1, 0x7fffffff);
+    this.#keyframeEveryFrames = keyframeEveryFrames;
   }
 
   /** Place of the words of a consumer by its number from 0 on. */
@@ -141,7 +140,7 @@ export class ConsumerTable {
     const words = this.words;
     const flags = words[c + FLAGS]!;
     if ((flags & HAS_NEWEST) === 0) return words[c + EPOCH] === 0 ? NO_ACK : RESET;
-    if (frameDistance(frame, words[c + KEYFRAME]!) > this.#deltaFrames) return INTERVAL;
+    if (frameDistance(frame, words[c + KEYFRAME]!) >= this.#keyframeEveryFrames) return INTERVAL;
     if (!this.#needsAck) return 0;
     if ((flags & HAS_ACK) === 0) return words[c + EPOCH] === 0 ? NO_ACK : RESET;
     if (this.#baselineFrames === 0) return 0;

@@ -236,7 +236,6 @@ export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
     const base = from?.state;
     const isKeyframe = packet.form === "keyframe";
     packet.serial = this.#consumers.packets.encodes++;
-    packet.isPartial = packet.form === "partial";
     packet.state = state;
     packet.base = base;
     packet.baseLives = base === undefined ? 0 : base.lives;

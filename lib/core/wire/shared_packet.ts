@@ -43,8 +43,6 @@ export class SharedPacket<S> extends PacketHeader {
   uses: number = 0;
   /** True while other consumers of its frame may get it. */
   isShared: boolean = false;
-  /** True when its form is `partial`. */
-  isPartial: boolean = false;
   /** Packet that led on from here last, which the next consumer most likely gets as well. */
   onward: SharedPacket<S> | undefined;
   /** Writer that owns the bytes. */
