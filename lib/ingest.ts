@@ -19,6 +19,7 @@ export type {
 } from "./core/state/state.ts";
 export type { ReadStatesOptions } from "./ingest/states_options.ts";
 export { readEvents, type ReadEventsOptions } from "./ingest/read_events.ts";
+export type { ByteSource, ByteStream } from "./ingest/input/byte_source.ts";
 export { INPUT_FORMATS } from "./ingest/input/input_format.ts";
 export { TIME_UNITS } from "./ingest/input/time_unit.ts";
 export { DECIMAL_MARKS } from "./ingest/input/decimal_mark.ts";

@@ -1,6 +1,7 @@
 import type { SchemaInference } from "../schema/infer.ts";
 import type { RowInference } from "../schema/infer_rows.ts";
 import type { FrameFormer } from "./frames/frame_former.ts";
+import type { ByteSource } from "./input/byte_source.ts";
 import type { FrameHead } from "../core/state/state.ts";
 import type { EntityValues, ValueTable } from "./kinds/entity_values.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
@@ -31,7 +32,7 @@ import type { ReadStatesOptions } from "./states_options.ts";
  * ```
  */
 export async function observeStates(
-  input: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
+  input: ByteSource,
   inference: SchemaInference,
   options: ReadStatesOptions = {},
   kept?: KeptStates,

@@ -1,5 +1,6 @@
 import type { StateEvent } from "../core/state/state.ts";
 import { EventReader } from "./events/event_reader.ts";
+import type { ByteSource } from "./input/byte_source.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
 import { findMember } from "./rows/json_places.ts";
 import { refuseKeyTwice } from "./rows/key_twice.ts";
@@ -53,7 +54,7 @@ export interface ReadEventsOptions {
  * ```
  */
 export async function* readEvents(
-  input: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
+  input: ByteSource,
   options: ReadEventsOptions = {},
 ): AsyncGenerator<StateEvent, void, void> {
   const { source = "events" } = options;

@@ -2,6 +2,7 @@ import type { Snapshot } from "../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import { SnapshotFormer } from "./frames/snapshot_former.ts";
 import { framesOf, type FrameSource } from "./frame_source.ts";
+import type { ByteSource } from "./input/byte_source.ts";
 import { openFrames } from "./read_states.ts";
 import type { ReadStatesOptions } from "./states_options.ts";
 
@@ -35,7 +36,7 @@ import type { ReadStatesOptions } from "./states_options.ts";
  * ```
  */
 export function readSnapshots(
-  input: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
+  input: ByteSource,
   layout: SnapshotLayout,
   options: ReadStatesOptions = {},
 ): AsyncGenerator<Snapshot, void, void> {
@@ -49,7 +50,7 @@ export function readSnapshots(
  * @throws {RangeError} at once for options that make no sense, or a schema that cannot be used
  */
 export function openSnapshots(
-  input: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
+  input: ByteSource,
   layout: SnapshotLayout,
   options: ReadStatesOptions = {},
 ): FrameSource<Snapshot> {

@@ -8,6 +8,7 @@ import { QuietFrames } from "./frames/quiet_frames.ts";
 import { givenRateNote } from "./frames/rate_note.ts";
 import { SkippedLines } from "./frames/skipped_lines.ts";
 import { SparseSigns } from "./frames/sparse_signs.ts";
+import type { ByteSource } from "./input/byte_source.ts";
 import type { DecimalMark } from "./input/decimal_mark.ts";
 import type { InputFormat } from "./input/input_format.ts";
 import type { InputNote } from "./input/input_note.ts";
@@ -56,7 +57,7 @@ import { assertStatesOptions, type ReadStatesOptions, rowKeys } from "./states_o
  * ```
  */
 export function readStates(
-  input: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
+  input: ByteSource,
   options: ReadStatesOptions = {},
 ): AsyncGenerator<StateFrame, void, void> {
   return framesOf(openStates(input, options));
@@ -69,7 +70,7 @@ export function readStates(
  * @throws {RangeError} at once for options that make no sense, or a schema that cannot be used
  */
 export function openStates(
-  input: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
+  input: ByteSource,
   options: ReadStatesOptions = {},
 ): FrameSource<StateFrame> {
   return openFrames(input, options, FRAMES_OF_OBJECTS, skippedLines(options));
@@ -82,7 +83,7 @@ export function openStates(
  * @param losses told of lines that are skipped and of frames that come out
  */
 export function openFrames<T extends FrameHead>(
-  input: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
+  input: ByteSource,
   options: ReadStatesOptions,
   former: FrameFormer<T>,
   losses?: LineLosses<T>,

@@ -3,11 +3,12 @@ import type { FrameHead, StateEvent } from "../core/state/state.ts";
 import type { StreamEvents } from "./events/stream_events.ts";
 import type { FrameSource } from "./frame_source.ts";
 import type { QuietFrames } from "./frames/quiet_frames.ts";
+import type { ByteSource } from "./input/byte_source.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
 import { RowFault } from "./input/row_fault.ts";
 import type { LineReader } from "./line_reader.ts";
 import type { LineBatch } from "./rows/line_batch.ts";
-import { type ByteSource, readLines } from "./rows/text_lines.ts";
+import { readLines } from "./rows/text_lines.ts";
 import type { ReadStatesOptions } from "./states_options.ts";
 
 /** Tells what frames lack because of lines that were skipped. */

@@ -1,11 +1,9 @@
 import { remedy } from "../../core/remedy.ts";
 import { gunzip, isGzip } from "./gunzip.ts";
+import type { ByteSource } from "../input/byte_source.ts";
 import { InputSyntaxError } from "../input/input_error.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { LineBatch } from "./line_batch.ts";
-
-/** Bytes as they come from a file, a socket or a test; a chunk may change once the next is asked for. */
-export type ByteSource = ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>;
 
 const NEWLINE = 10;
 /** Blank lines from which on they are only counted: more than the longest text of a cell holds. */
