@@ -1,9 +1,16 @@
-import { constants, crc32, zstdCompressSync, zstdDecompressSync } from "node:zlib";
-import type { ZstdOptions } from "node:zlib";
+import process from "node:process";
+import zlib, { type ZstdOptions } from "node:zlib";
+
+// An import by name would fail before anything could be said.
+if (zlib.zstdCompressSync === undefined) {
+  throw new Error(
+    `Recordings need zstd, which Node has from 22.15 on (of Node 23, from 23.8): this is Node ${process.versions.node}`,
+  );
+}
 
 /** CRC-32 (IEEE 802.3) of bytes, going on from the CRC of the bytes before them. */
 export function checksum(bytes: Uint8Array, before: number = 0): number {
-  return crc32(bytes, before) >>> 0;
+  return zlib.crc32(bytes, before) >>> 0;
 }
 
 /**
@@ -14,10 +21,10 @@ export function checksum(bytes: Uint8Array, before: number = 0): number {
 export function compress(raw: Uint8Array, level: number): Uint8Array {
   // Without the pledge Deno sizes its tables for endless input: 30 ms for 5 kB at level 19.
   const options: ZstdOptions & { pledgedSrcSize: number } = {
-    params: { [constants.ZSTD_c_compressionLevel]: level },
+    params: { [zlib.constants.ZSTD_c_compressionLevel]: level },
     pledgedSrcSize: raw.length,
   };
-  return zstdCompressSync(raw, options);
+  return zlib.zstdCompressSync(raw, options);
 }
 
 /**
@@ -29,7 +36,7 @@ export function compress(raw: Uint8Array, level: number): Uint8Array {
 export function decompress(bytes: Uint8Array, rawLength: number): Uint8Array {
   let raw: Uint8Array;
   try {
-    raw = zstdDecompressSync(bytes, { maxOutputLength: Math.max(1, rawLength) });
+    raw = zlib.zstdDecompressSync(bytes, { maxOutputLength: Math.max(1, rawLength) });
   } catch (error) {
     throw new RangeError(`zstd fails: ${error instanceof Error ? error.message : String(error)}`);
   }
