@@ -78,7 +78,12 @@ export async function writeRepro(
   describing("write", folder, () => mkdirSync(folder, { recursive: true }));
   await writeRecording(inputs, recording, shot, cut);
   const test = join(folder, `${name}_test.ts`);
-  const commands = [`deno test -A ${test}`, `bun test ${asPath(test)}`];
+  const commands = [
+    `deno test -A ${test}`,
+    `bun test ${asPath(test)}`,
+    // Node strips types without being asked from 22.18 on.
+    `node --experimental-strip-types --test ${test}`,
+  ];
   const readme = join(folder, `${name}.md`);
   await writeOutput(test, reproTest(parts));
   await writeOutput(readme, reproReadme(parts, commands));
