@@ -41,6 +41,7 @@ export {
   type ConsumerId,
   type TrackerOptions,
 } from "./lib/core/tracker/tracker_options.ts";
+export { type Ack, decodeAck, encodeAck } from "./lib/core/tracker/ack_message.ts";
 export { type Received, Receiver, type ReceiverOptions } from "./lib/core/tracker/receiver.ts";
 export { Ring, type RingAnswer } from "./lib/core/time/ring.ts";
 export type { Frame } from "./lib/core/time/frame.ts";

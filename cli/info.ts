@@ -85,8 +85,26 @@ function infoLines(summary: InfoSummary): string[] {
     lines.push("", "events:");
     lines.push(...textTable(EVENT_COLUMNS, events.map(([name, count]) => [name, String(count)])));
   }
-  return lines;
+  return [...lines, ...factLines("source", summary.source), ...factLines("rewind", summary.rewind)];
 }
+
+/** Facts that the writer was given, a line each. */
+function factLines(title: string, facts: Readonly<Record<string, string>> = {}): string[] {
+  const entries = Object.entries(facts);
+  if (entries.length === 0) return [];
+  return [
+    "",
+    `${title}:`,
+    ...entries.map(([name, fact]) => `  ${visible(name)}: ${shortened(visible(fact))}`),
+  ];
+}
+
+/** The beginning of a text that would take lines; `--json` has it whole. */
+function shortened(text: string): string {
+  return text.length <= FACT_LENGTH_MAX ? text : `${text.slice(0, FACT_LENGTH_MAX - 1)}…`;
+}
+
+const FACT_LENGTH_MAX = 72;
 
 const FIELD_COLUMNS: readonly Column[] = [
   { title: "field", align: "left" },

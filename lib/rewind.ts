@@ -5,7 +5,7 @@
  */
 
 export type { Vector } from "./rewind/shape/vector.ts";
-export { type Ray, rayAlong, rayBetween, type RayOptions } from "./rewind/shape/ray.ts";
+export { type Ray, rayAlong, rayBetween, type RayOptions, rayToward } from "./rewind/shape/ray.ts";
 export { type Condition, parseConditions } from "./rewind/shape/condition.ts";
 export type { ShapeVector, TargetShape } from "./rewind/shape/target_shape.ts";
 export { type HitKind, type HitModel, parseHitModel } from "./rewind/shape/hit_model.ts";
@@ -16,11 +16,13 @@ export { PoseHistory } from "./rewind/past/pose_history.ts";
 export { ModelMisfitError } from "./rewind/past/model_misfit_error.ts";
 export type { TeleportRule } from "./rewind/past/teleport.ts";
 export { givenTeleports, type TeleportSpec } from "./rewind/past/given_teleports.ts";
+export { parseTeleportSpec, teleportText } from "./rewind/past/teleport_text.ts";
 export type { KindSteps } from "./rewind/past/kind_steps.ts";
 
 export type { Shot } from "./rewind/shot/shot.ts";
 export { ShotError } from "./rewind/shot/shot_error.ts";
 export type { ShotMap, ShotValue, ShotVector } from "./rewind/shot/shot_map.ts";
+export { LIVE_EVENT, LIVE_SHOTS } from "./rewind/shot/live_shots.ts";
 export { parseShotMap } from "./rewind/shot/shot_map_text.ts";
 export { readShotMap } from "./rewind/shot/shot_map_json.ts";
 export type { GameProfile } from "./rewind/shot/game_profile.ts";
@@ -74,4 +76,11 @@ export {
   rewind,
   type RewindAnswer,
   type RewindOptions,
-} from "./rewind/live_rewind.ts";
+} from "./rewind/live/live_rewind.ts";
+export { shotEvent } from "./rewind/live/shot_event.ts";
+export {
+  readRewindFacts,
+  type RewindFacts,
+  rewindFacts,
+  type RewindFactsOptions,
+} from "./rewind/live/rewind_facts.ts";

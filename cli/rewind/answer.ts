@@ -1,5 +1,6 @@
 import type { PooledRecordings, RewindReport, SeenReport } from "../../lib/rewind.ts";
 import { poolRecordings } from "../../lib/rewind/report/pooled_recordings.ts";
+import type { RecordedRules } from "./inputs/read_recorded.ts";
 import { findShot } from "./find_shot.ts";
 import type { RewindFlags } from "./flags.ts";
 import type { JudgedInputs } from "./judge_inputs.ts";
@@ -8,6 +9,8 @@ import type { JudgedInputs } from "./judge_inputs.ts";
 export interface RecordingAnswer extends RewindReport {
   /** Path of the recording. */
   readonly recording: string;
+  /** What the recording itself says of its server's rewinds, and was judged by. */
+  readonly recorded?: RecordedRules;
   /** What looks odd, a sentence each. */
   readonly notes?: readonly string[];
   /** What shooters saw; with `--net`. */
@@ -24,13 +27,14 @@ export interface RecordingAnswer extends RewindReport {
 
 /** The answer of a recording. */
 export function answerOf(
-  { inputs: { found, path, run }, notes, recording, report }: JudgedInputs,
+  { inputs: { found, path, recorded, run }, notes, recording, report }: JudgedInputs,
   flags: RewindFlags,
 ): RecordingAnswer {
   const seen = recording.seen();
   return {
     recording: path,
     ...report,
+    ...(recorded === undefined ? {} : { recorded }),
     ...(notes.length > 0 ? { notes } : {}),
     ...(seen === undefined || run === undefined ? {} : {
       views: { net: run.net.name, ack: run.policy, codec: run.codec, ...seen.summary },

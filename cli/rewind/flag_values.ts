@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings";
 import type { TeleportSpec } from "../../lib/rewind.ts";
+import { parseTeleportSpec } from "../../lib/rewind/past/teleport_text.ts";
 import type { RewindFlags } from "./flags.ts";
 
 /** Parser of `--sweep`. */
@@ -21,23 +22,13 @@ const SWEEP_STEPS_MAX = 10_000;
 
 /** Parser of `--teleport`. */
 export function teleportSpec(text: string): TeleportSpec {
-  const [, word, rest] = /^([a-z]+):(.+)$/.exec(text) ?? [];
-  if (text === "none") return { by: "units", units: Infinity };
-  if (word === "field") return { by: "field", field: rest! };
-  if (word === "event") {
-    const [event, key] = /^(.+):([^:]+)$/.exec(rest!)?.slice(1) ?? [rest!, "id"];
-    return { by: "event", event: event!, key: key! };
+  try {
+    return parseTeleportSpec(text);
+  } catch {
+    throw new InvalidArgumentError(
+      "Expected UNITS, speed:UNITS_PER_SECOND, field:NAME, event:NAME (or event:NAME:KEY) or none.",
+    );
   }
-  const number = (word === "speed" ? rest! : text).trim();
-  const value = number === "" ? NaN : Number(number);
-  if (value > 0 && value < Infinity && (word === undefined || word === "speed")) {
-    return word === "speed"
-      ? { by: "speed", unitsPerSecond: value }
-      : { by: "units", units: value };
-  }
-  throw new InvalidArgumentError(
-    "Expected UNITS, speed:UNITS_PER_SECOND, field:NAME, event:NAME (or event:NAME:KEY) or none.",
-  );
 }
 
 /** Parser of an option that takes any number. */

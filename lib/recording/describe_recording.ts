@@ -55,6 +55,10 @@ export interface RecordingDescription {
   }[];
   /** Number of events by name. */
   readonly events: Readonly<Record<string, number>>;
+  /** Facts about the source by name; left out where there are none. */
+  readonly source?: Readonly<Record<string, string>>;
+  /** How the server rewinds, by name; left out where the recording does not say. */
+  readonly rewind?: Readonly<Record<string, string>>;
 }
 
 type KindDescription = RecordingDescription["kinds"][number];
@@ -112,6 +116,8 @@ export async function describeRecording(
     blocks: reader.blocks.length,
     kinds: kindsOf(reader, facts),
     events: Object.fromEntries(reader.eventCounts),
+    ...(reader.source.size === 0 ? {} : { source: Object.fromEntries(reader.source) }),
+    ...(reader.rewind.size === 0 ? {} : { rewind: Object.fromEntries(reader.rewind) }),
   };
 }
 

@@ -11,9 +11,12 @@ export interface RecordingFacts {
   readonly rateHz: number | undefined;
   /** Facts about the source by name. */
   readonly source: ReadonlyMap<string, string>;
+  /** Facts about how the server rewinds by name. */
+  readonly rewind: ReadonlyMap<string, string>;
 }
 
 const SOURCE_PREFIX = "source.";
+const REWIND_PREFIX = "rewind.";
 
 /** Members of the record of facts. */
 export function factMembers(
@@ -25,17 +28,26 @@ export function factMembers(
   if (first.frame !== undefined) members.set("firstFrame", String(first.frame));
   if (first.schemaHash !== undefined) members.set("schemaHash", first.schemaHash);
   for (const [name, fact] of facts.source) members.set(SOURCE_PREFIX + name, fact);
+  for (const [name, fact] of facts.rewind) members.set(REWIND_PREFIX + name, fact);
   return members;
 }
 
 /** Facts of the members of their record. */
 export function factsOf(members: ReadonlyMap<string, string>): RecordingFacts {
   const rateHz = members.has("rateHz") ? Number(members.get("rateHz")) : undefined;
-  const source = new Map<string, string>();
+  return {
+    rateHz,
+    source: membersWith(SOURCE_PREFIX, members),
+    rewind: membersWith(REWIND_PREFIX, members),
+  };
+}
+
+function membersWith(prefix: string, members: ReadonlyMap<string, string>): Map<string, string> {
+  const found = new Map<string, string>();
   for (const [key, value] of members) {
-    if (key.startsWith(SOURCE_PREFIX)) source.set(key.slice(SOURCE_PREFIX.length), value);
+    if (key.startsWith(prefix)) found.set(key.slice(prefix.length), value);
   }
-  return { rateHz, source };
+  return found;
 }
 
 /** Members of the record with the number of events by name. */

@@ -55,6 +55,8 @@ export class RecordingReader {
   readonly declaredRateHz: number | undefined;
   /** Facts about the source that the writer was given. */
   readonly source: ReadonlyMap<string, string>;
+  /** How the server rewinds, by name; `readRewindFacts` of `./rewind` reads it. */
+  readonly rewind: ReadonlyMap<string, string>;
   /** Blocks in the order of their frames. */
   readonly blocks: readonly BlockEntry[];
   /** Number of frames. */
@@ -85,6 +87,7 @@ export class RecordingReader {
     this.revisions = contents.revisions.count;
     this.declaredRateHz = contents.facts.rateHz;
     this.source = contents.facts.source;
+    this.rewind = contents.facts.rewind;
     this.blocks = contents.blocks;
     this.frameCount = this.#index.frameCount;
     this.eventCounts = contents.eventCounts;
@@ -255,16 +258,16 @@ export class RecordingReader {
    * @throws {RecordingSyntaxError} when a chunk of events is damaged
    */
   async *events(order: "written" | "frame" = "written"): AsyncGenerator<StateEvent, void, void> {
-    for await (const { event } of this.#placedEvents(order)) yield event;
+    for await (const { event } of this.placedEvents(order)) yield event;
   }
 
   /**
-   * Events in the order of their frames, each with the place where it stands.
+   * Events in the order of their frames, or as they were written, each with the place where it stands.
    *
    * @throws {RecordingSyntaxError} when a chunk of events is damaged
    */
-  placedEvents(): AsyncGenerator<PlacedEvent, void, void> {
-    return this.#placedEvents("frame");
+  placedEvents(order: "written" | "frame" = "frame"): AsyncGenerator<PlacedEvent, void, void> {
+    return readEvents(this.#source, this.#contents, order, (frame) => this.offsetOf(frame));
   }
 
   /**
@@ -292,9 +295,5 @@ export class RecordingReader {
   /** Frames from the first to another; negative before the first. */
   offsetOf(frame: Frame): number {
     return this.#index.axis.offsetOf(frame);
-  }
-
-  #placedEvents(order: "written" | "frame"): AsyncGenerator<PlacedEvent, void, void> {
-    return readEvents(this.#source, this.#contents, order, (frame) => this.offsetOf(frame));
   }
 }

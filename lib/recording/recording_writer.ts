@@ -65,8 +65,13 @@ export class RecordingWriter {
   #summary: Promise<RecordingSummary> | undefined;
 
   private constructor(sink: RecordingSink, options: RecordingOptions) {
-    const { schema, rateHz, level = LEVEL, source = {}, preview, sharesStates = false } = options;
-    this.#facts = { rateHz, source: new Map(Object.entries(source)) };
+    const { schema, rateHz, level = LEVEL, preview, sharesStates = false } = options;
+    const { rewind = {}, source = {} } = options;
+    this.#facts = {
+      rateHz,
+      source: new Map(Object.entries(source)),
+      rewind: new Map(Object.entries(rewind)),
+    };
     this.#output = new McapOutput(sink, "hindcast");
     this.#states = new StateStream(this.#output, {
       level,

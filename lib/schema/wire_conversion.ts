@@ -58,10 +58,11 @@ export class WireConversion {
   /**
    * Snapshot as it is sent.
    *
+   * @param into snapshot of the wire layout that is written instead of a new one
    * @throws {FieldValueError} when a value is outside the range of its wire type
    */
-  convert(recorded: Snapshot): Snapshot {
-    const sent = new Snapshot(this.wire).clear(recorded.frame, recorded.timeMs);
+  convert(recorded: Snapshot, into: Snapshot = new Snapshot(this.wire)): Snapshot {
+    const sent = into.clear(recorded.frame, recorded.timeMs);
     for (let i = 0; i < recorded.count; i++) {
       const kind = this.#kinds[recorded.kinds[i]!]!;
       if (kind < 0) continue;

@@ -11,6 +11,7 @@ import type { RewindFlags } from "../flags.ts";
 import { inputNotes } from "./input_notes.ts";
 import { readModel } from "./read_model.ts";
 import { readPoses } from "./read_poses.ts";
+import { readRecorded, type RecordedRules, withRecorded } from "./read_recorded.ts";
 import { readRun } from "./read_run.ts";
 import { namedGame, shotMapOf } from "./read_shot_map.ts";
 import { type FoundShots, readShotsOf } from "./read_shots.ts";
@@ -27,6 +28,8 @@ export interface RewindInputs {
   readonly setting: RewindSetting;
   /** Shots as they were found, with what was left out. */
   readonly found: FoundShots;
+  /** What the recording itself says of its server's rewinds; undefined when nothing. */
+  readonly recorded: RecordedRules | undefined;
   /** Run that shooters' views come from; undefined without `--net`. */
   readonly run: RunOptions | undefined;
   /** What looks odd, a sentence each, with its remedy. */
@@ -37,22 +40,24 @@ export interface RewindInputs {
 const DEFAULT_FLIP_MS = 150;
 
 /** Reads a recording and its shots; every bad input shows here. @throws {CommandError | ShotError} */
-export async function readInputs(path: string, flags: RewindFlags): Promise<RewindInputs> {
-  const game = namedGame(flags);
-  const model = readModel(flags, game);
-  const map = shotMapOf(flags);
-  const named = namedPolicies(flags);
-  const run = readRun(flags);
+export async function readInputs(path: string, given: RewindFlags): Promise<RewindInputs> {
+  const game = namedGame(given);
+  const named = namedPolicies(given);
+  const run = readRun(given);
   const reader = await openRecording(path);
+  const recorded = game === undefined ? readRecorded(path, reader) : undefined;
+  const { flags, rules } = withRecorded(given, recorded, reader);
+  const model = readModel(flags, game, recorded?.model);
+  const map = shotMapOf(flags);
   const history = await readPoses(path, reader, model);
   const place = { path, reader, flags };
-  const teleport = await readTeleports(place, history, model);
+  const teleport = await readTeleports(place, history, model, flags.teleport);
   // A game's own shots are meant unless some are named or described.
   const name = flags.shots ?? (describedShots(flags).length > 0 ? undefined : game?.event);
   const found = await readShotsOf(place, name, { history, map, model });
   const { shots } = found;
   const { lacking, policies } = named === undefined
-    ? defaultPolicies(history, shots, game?.policies)
+    ? defaultPolicies(history, shots, game?.policies, recorded?.policy)
     : { policies: named, lacking: [] };
   const { eventsFirst, ring, skipBad, sweep } = flags;
   const setting: RewindSetting = {
@@ -76,6 +81,7 @@ export async function readInputs(path: string, flags: RewindFlags): Promise<Rewi
     setting: { ...setting, views },
     found,
     run,
+    recorded: rules,
     notes: inputNotes(lacking, doubts, found),
   };
 }

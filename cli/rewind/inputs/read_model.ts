@@ -7,13 +7,25 @@ import { usageError } from "../../exit_code.ts";
 import type { RewindFlags } from "../flags.ts";
 import { readJsonFile } from "./json_file.ts";
 
-/** What can be hit. @param game what is known of it unless flags say it @throws {CommandError} */
-export function readModel(flags: RewindFlags, game: GameProfile | undefined): HitModel {
+/**
+ * What can be hit.
+ *
+ * @param game what is known of it unless flags say it
+ * @param recorded what the file says of it unless either of them does
+ * @throws {CommandError}
+ */
+export function readModel(
+  flags: RewindFlags,
+  game: GameProfile | undefined,
+  recorded: HitModel | undefined,
+): HitModel {
   const { shape, shapes, teleport, up } = flags;
   if (shape !== undefined && shapes !== undefined) {
     throw usageError("--shape and --shapes both say what can be hit; give one of them");
   }
-  const model = shapes === undefined ? fromFlags(flags, game) : fromFile(shapes, flags);
+  const model = shapes === undefined
+    ? fromFlags(flags, game) ?? fromRecording(recorded, flags)
+    : fromFile(shapes, flags);
   return {
     ...model,
     ...(up === undefined ? {} : { up }),
@@ -24,14 +36,27 @@ export function readModel(flags: RewindFlags, game: GameProfile | undefined): Hi
 function fromFlags(
   { alive, rewinds, shape }: RewindFlags,
   game: GameProfile | undefined,
-): HitModel {
+): HitModel | undefined {
   const shapes = shape ?? game?.shapes;
-  if (shapes !== undefined) {
-    return asUsage(() => parseHitModel(shapes, alive ?? game?.alive, rewinds));
+  if (shapes === undefined) return undefined;
+  return asUsage(() => parseHitModel(shapes, alive ?? game?.alive, rewinds));
+}
+
+/** What the recording says; `--alive` and `--rewinds` take the place of what it says of all kinds. */
+function fromRecording(
+  recorded: HitModel | undefined,
+  { alive, rewinds }: RewindFlags,
+): HitModel {
+  if (recorded === undefined) {
+    throw usageError(
+      "Say what can be hit: --shape kind=box:MINX,MINY,MINZ,MAXX,MAXY,MAXZ, or --shapes FILE.json",
+    );
   }
-  throw usageError(
-    "Say what can be hit: --shape kind=box:MINX,MINY,MINZ,MAXX,MAXY,MAXZ, or --shapes FILE.json",
-  );
+  const given = asUsage(() => ({
+    ...(alive === undefined ? {} : { alive: parseConditions(alive) }),
+    ...(rewinds === undefined ? {} : { rewinds: parseConditions(rewinds) }),
+  }));
+  return { ...recorded, kinds: recorded.kinds.map((kind) => ({ ...kind, ...given })) };
 }
 
 /** A file of shapes; `--rewinds` holds for the kinds of it that say nothing of their own. */

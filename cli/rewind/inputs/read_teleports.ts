@@ -1,15 +1,15 @@
-import type { HitModel, PoseHistory, TeleportRule } from "../../../lib/rewind.ts";
+import type { HitModel, PoseHistory, TeleportRule, TeleportSpec } from "../../../lib/rewind.ts";
 import { givenTeleports } from "../../../lib/rewind/past/given_teleports.ts";
 import { CommandError } from "../../exit_code.ts";
 import { type EventPlace, readNamedEvents } from "./read_events.ts";
 
-/** The rule that `--teleport` asks for; undefined without one. @throws {CommandError} */
+/** The rule that a user or the recording asks for; undefined without one. @throws {CommandError} */
 export async function readTeleports(
   place: EventPlace,
   history: PoseHistory,
   model: HitModel,
+  spec: TeleportSpec | undefined,
 ): Promise<TeleportRule | undefined> {
-  const spec = place.flags.teleport;
   if (spec === undefined) return undefined;
   if (spec.by !== "event") return givenTeleports(history, model, spec);
   const events = await readNamedEvents(place, spec.event);

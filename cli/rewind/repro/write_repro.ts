@@ -106,6 +106,7 @@ async function writeRecording(
     const writer = await RecordingWriter.open(output, {
       schema: reader.schema,
       source: { cut: `shot ${shot.index}`, ...Object.fromEntries(reader.source) },
+      rewind: Object.fromEntries(reader.rewind),
       ...(rateHz === undefined ? {} : { rateHz }),
     });
     for await (const snapshot of reader.snapshots({ from: fromFrame, to: toFrame })) {

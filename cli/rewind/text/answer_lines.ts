@@ -18,7 +18,8 @@ export function answerLines(answer: RecordingAnswer): string[] {
     ? "no verdict of the game"
     : `the game hit with ${policies[0]!.tp + policies[0]!.fn} of ${judged}`;
   const lines = [`${visible(answer.recording)}: ${answer.shots} shots, ${game}`, ""];
-  lines.push(...policyLines(policies), "", ...teleportLines(answer.teleport));
+  lines.push(...policyLines(policies), "", ...recordedLines(answer.recorded));
+  lines.push(...teleportLines(answer.teleport));
   if (answer.worst.length > 0) lines.push("", ...worstLines(answer));
   if (answer.byShooter !== undefined) lines.push("", ...shooterLines(answer.byShooter, policies));
   if (views !== undefined) lines.push("", ...viewLines(views));
@@ -30,6 +31,20 @@ export function answerLines(answer: RecordingAnswer): string[] {
     }
   }
   return lines;
+}
+
+/** What the file itself said, so that no flag had to. */
+function recordedLines(recorded: RecordingAnswer["recorded"]): string[] {
+  if (recorded === undefined) return [];
+  const { policy, ringFrames, shapes, shots, teleport } = recorded;
+  const parts = [
+    ...(shapes === undefined ? [] : [`shapes of ${shapes.map(visible).join(", ")}`]),
+    ...(shots === undefined ? [] : [`shots in events ${visible(shots)}`]),
+    ...(policy === undefined ? [] : [`policy ${visible(policy)}`]),
+    ...(ringFrames === undefined ? [] : [`ring of ${ringFrames} frames`]),
+    ...(teleport === undefined ? [] : [`teleports ${visible(teleport)}`]),
+  ];
+  return parts.length === 0 ? [] : [`recorded  ${parts.join(" · ")}`];
 }
 
 /** True when the game said what it made of any shot. */

@@ -87,16 +87,20 @@ export class FieldSetter {
 
   #putNumber(words: Int32Array, place: number, value: number, round: boolean): boolean {
     switch (this.#code) {
-      case INTEGER:
-        if (!Object.is(value | 0, value) || value < this.min || value > this.max) return false;
-        words[place] = value;
-        return true;
-      case U32:
-        if (!Object.is(value >>> 0, value)) return false;
-        words[place] = value;
-        return true;
-      case FIXED: {
+      case INTEGER: {
         // Adding 0 turns -0, which an integer cannot keep, into 0.
+        const near = round ? Math.round(value) + 0 : value;
+        if (!Object.is(near | 0, near) || near < this.min || near > this.max) return false;
+        words[place] = near;
+        return true;
+      }
+      case U32: {
+        const near = round ? Math.round(value) + 0 : value;
+        if (!Object.is(near >>> 0, near)) return false;
+        words[place] = near;
+        return true;
+      }
+      case FIXED: {
         const k = Math.round(value * this.denominator) + 0;
         if (!(Math.abs(k) <= 0x7fffffff)) return false;
         if (!round && (k / this.denominator !== value || Object.is(value, -0))) return false;
@@ -141,7 +145,9 @@ export class FieldSetter {
   #expected(value: FieldValue, round: boolean): string {
     const code = this.#code;
     const range = integerRange(this.field.type);
-    if (range !== undefined) return `an integer from ${range[0]} to ${range[1]}`;
+    if (range !== undefined) {
+      return `${round ? "a number" : "an integer"} from ${range[0]} to ${range[1]}`;
+    }
     if (code === BOOL) return "true or false";
     if (code === ENUM || code === TEXT) {
       return typeof value === "string" ? "one of the field's values" : "a text";

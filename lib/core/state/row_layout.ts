@@ -126,8 +126,8 @@ export class RowLayout extends RowPlaces {
   /**
    * Writes a field's value; `undefined` makes an optional field absent.
    *
-   * @param round true to send `fixed` and `f32` fields a value between two steps, which goes to
-   *   the nearest; false to refuse it
+   * @param round true to take a number between two that the field holds, which goes to the nearest;
+   *   false to refuse it
    * @throws {FieldValueError} when the type cannot hold the value
    */
   set(

@@ -36,6 +36,7 @@ const odd: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom(-1, 256, 65536, 2 ** 31, 2 ** 32, -129, -32769, -(2 ** 31) - 1, 268435456),
   fc.constantFrom(undefined, null, true, false, "1", "green", "x".repeat(70), ...TEXTS),
   fc.double(),
+  fc.integer({ min: -1200, max: 1200 }).map((k) => k / 4),
 );
 
 /** A value that a field can hold, seldom any other; rounded ones where `round` asks for it. */
@@ -110,6 +111,11 @@ function complaint({ type, step }: Field, value: unknown, round: boolean): strin
   const range = RANGES[type];
   if (range) {
     const [min, max] = range;
+    if (round) {
+      // A half goes up.
+      const fits = typeof value === "number" && value >= min - 0.5 && value < max + 0.5;
+      return fits ? undefined : `a number from ${min} to ${max}`;
+    }
     const isInteger = typeof value === "number" && Number.isInteger(value) && !Object.is(value, -0);
     const fits = isInteger && value >= min && value <= max;
     return fits ? undefined : `an integer from ${min} to ${max}`;
@@ -150,7 +156,7 @@ function wordsOf({ type, step }: Field, value: unknown, pool: string[]): number[
   if (type === "f32") view.setFloat32(0, value as number);
   else if (type === "fixed") {
     view.setInt32(0, Math.round(value as number * DENOMINATORS.get(step!)!));
-  } else view.setUint32(0, value as number);
+  } else view.setUint32(0, Math.floor(value as number + 0.5));
   return [view.getInt32(0)];
 }
 

@@ -303,7 +303,7 @@ test("RowLayout.set() zeroes every word of a field that it makes absent", () => 
   assert.deepEqual([...words], [0, 0, 0, 0]);
 });
 
-test("RowLayout.set() rounds fixed and f32 fields when it is told to", () => {
+test("RowLayout.set() rounds numbers to what the field holds when it is told to", () => {
   const layout = layoutOf(
     { name: "x", type: "fixed", step: 0.25 },
     { name: "y", type: "fixed", step: 0.01 },
@@ -311,8 +311,10 @@ test("RowLayout.set() rounds fixed and f32 fields when it is told to", () => {
     { name: "n", type: "u8" },
   );
   const words = new Int32Array(4);
-  layout.pack({ x: 1.3, y: -0.126, z: 0.1, n: 9 }, words, 0, true);
+  layout.pack({ x: 1.3, y: -0.126, z: 0.1, n: 8.5 }, words, 0, true);
   assert.deepEqual([...words], [5, -13, 0x3dcccccd, 9]);
+  layout.set(words, 0, 3, -0.4, true);
+  assert.equal(words[3], 0);
   layout.pack({ x: -0.1, y: -0.001, z: 16777217, n: 9 }, words, 0, true);
   assert.deepEqual(layout.unpack(words, 0), { x: 0, y: 0, z: 16777216, n: 9 });
 });
@@ -324,7 +326,12 @@ test("RowLayout.set() refuses to round what stays out of range", () => {
   assert.throws(() => set({ type: "f32" }, -1e300), FieldValueError);
   assert.throws(() => set({ type: "fixed", step: 0.5 }, 1073741824), FieldValueError);
   assert.throws(() => set({ type: "fixed", step: 0.5 }, NaN), FieldValueError);
-  assert.throws(() => set({ type: "u8" }, 1.4), FieldValueError);
+  assert.throws(() => set({ type: "u8" }, 255.5), FieldValueError);
+  assert.throws(() => set({ type: "u32" }, NaN), FieldValueError);
+  assert.throws(() => set({ type: "u32" }, -0.6), FieldValueError);
+  assert.throws(() => set({ type: "i32" }, 2147483647.5), FieldValueError);
+  set({ type: "i32" }, 2147483647.4);
+  set({ type: "u32" }, 4294967295.4);
   set({ type: "f32" }, Infinity);
   set({ type: "f32" }, NaN);
 });

@@ -49,8 +49,8 @@ export class RowPacker {
   /**
    * Writes a field's value; `undefined` makes an optional field absent.
    *
-   * @param round true to send `fixed` and `f32` fields a value between two steps, which goes to
-   *   the nearest; false to refuse it
+   * @param round true to take a number between two that the field holds, which goes to the nearest;
+   *   false to refuse it
    * @throws {FieldValueError} when the type cannot hold the value
    */
   set(
@@ -112,9 +112,10 @@ export class RowPacker {
       if (setter.isInteger && typeof value === "number") {
         // As `put` does, without the call.
         const word = value | 0;
-        if (word !== value || word < setter.min || word > setter.max) return false;
-        if (word === 0 && Object.is(value, -0)) return false;
-        words[at + setter.place] = word;
+        const isKept = word === value && word >= setter.min && word <= setter.max &&
+          !(word === 0 && Object.is(value, -0));
+        if (isKept) words[at + setter.place] = word;
+        else if (!round || !setter.put(words, at, value, round)) return false;
       } else if (!setter.put(words, at, value, round)) {
         if (value === undefined) continue;
         return false;

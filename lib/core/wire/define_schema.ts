@@ -14,11 +14,13 @@ export interface DefinedKind<F extends FieldTable> {
   /** Encoder of rows, for a {@linkcode Tracker} or {@linkcode Receiver}. */
   readonly encoder: RowEncoder;
   /**
-   * Row of an object; written into `row` when it is given.
+   * Row of an object; written into `row` when it is given. A number between two that its field holds
+   * goes to the nearest, as a live server wants it: what is sent is rounded to the wire.
    *
-   * @throws {FieldValueError} when a value does not fit its field
+   * @param round false to refuse such a number instead
+   * @throws {FieldValueError} when a value is out of its field's range or of another type
    */
-  pack(state: StateOf<F>, row?: Int32Array): Int32Array;
+  pack(state: StateOf<F>, row?: Int32Array, round?: boolean): Int32Array;
   /** Object of a row. */
   unpack(row: Int32Array): StateOf<F>;
 }
@@ -30,12 +32,14 @@ export interface DefinedWorld<K extends Readonly<Record<string, FieldTable>>> {
   /** Layout of snapshots, for a `WorldTracker` and a `WorldReader`. */
   readonly layout: SnapshotLayout;
   /**
-   * Snapshot of a frame; written into `snapshot` when it is given.
+   * Snapshot of a frame; written into `snapshot` when it is given. A number between two that its
+   * field holds goes to the nearest, as a live server wants it: what is sent is rounded to the wire.
    *
-   * @throws {FieldValueError} when a value does not fit its field
+   * @param round false to refuse such a number instead
+   * @throws {FieldValueError} when a value is out of its field's range or of another type
    * @throws {RangeError} for an unknown kind, an id that occurs twice, or a frame or id beyond u32
    */
-  pack(frame: FrameOf<K>, snapshot?: Snapshot): Snapshot;
+  pack(frame: FrameOf<K>, snapshot?: Snapshot, round?: boolean): Snapshot;
   /** Frame of a snapshot; of a view as well. */
   unpack(snapshot: Snapshot): FrameOf<K>;
 }
@@ -120,8 +124,8 @@ function defineKind(kind: Kind, coding: FieldCoding): DefinedKind<FieldTable> {
   return {
     kind,
     encoder: new RowEncoder(layout, coding),
-    pack(state: StateOf<FieldTable>, row = new Int32Array(layout.stride)): Int32Array {
-      layout.pack(state as FieldValues, row, 0);
+    pack(state: StateOf<FieldTable>, row = new Int32Array(layout.stride), round = true) {
+      layout.pack(state as FieldValues, row, 0, round);
       return row;
     },
     unpack: (row: Int32Array) => layout.unpack(row, 0) as StateOf<FieldTable>,
@@ -133,10 +137,10 @@ function defineWorld(schema: Schema): DefinedWorld<Record<string, FieldTable>> {
   return {
     schema,
     layout,
-    pack: (frame, snapshot) =>
+    pack: (frame, snapshot, round = true) =>
       snapshot === undefined
-        ? Snapshot.of(layout, frame as StateFrame)
-        : snapshot.fill(frame as StateFrame),
+        ? Snapshot.of(layout, frame as StateFrame, round)
+        : snapshot.fill(frame as StateFrame, round),
     unpack: (snapshot) => snapshot.toFrame() as FrameOf<Record<string, FieldTable>>,
   };
 }

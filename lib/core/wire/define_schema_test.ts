@@ -49,10 +49,28 @@ test("defineSchema().pack() writes into the row that is given, and clears what i
   assert.deepEqual([...row], [0, 0, 0, 0, 0, 0, 0, 0]);
 });
 
+test("defineSchema().pack() sends a number to the nearest that its field holds, unless told not to", () => {
+  const given = { alive: true, x: 0.1, t: 0.1, y: -0.0749, team: "blue" as const, ammo: 8.5 };
+  const kept = { ...given, x: 0.10000000149011612, y: -0.07, ammo: 9 };
+  assert.deepEqual(player.unpack(player.pack(given)), kept);
+  for (const [field, value] of [["x", 0.1], ["y", -0.0749], ["ammo", 8.5]] as const) {
+    const bad = { ...kept, [field]: value };
+    assert.throws(() => player.pack(bad, undefined, false), { name: "FieldValueError", field });
+  }
+  const world = defineSchema({ ball: { x: "i16", y: { type: "fixed", step: 0.5 } } });
+  const entities = [{ id: 7, kind: "ball" as const, fields: { x: -3.7, y: 1.3 } }];
+  const frame = { frame: 1, timeMs: 20, entities };
+  assert.deepEqual(world.unpack(world.pack(frame)).entities[0]!.fields, { x: -4, y: 1.5 });
+  assert.throws(() => world.pack(frame, undefined, false), FieldValueError);
+  assert.throws(() => world.pack(frame, world.pack(frame), false), FieldValueError);
+});
+
 test("defineSchema().pack() refuses values that do not fit", () => {
   const good = { alive: true, x: 1, t: 1, y: 1, team: "red" as const };
-  assert.throws(() => player.pack({ ...good, x: 0.1 }), FieldValueError);
-  assert.throws(() => player.pack({ ...good, y: 0.001 }), FieldValueError);
+  assert.throws(() => player.pack({ ...good, x: 1e39 }), FieldValueError);
+  assert.throws(() => player.pack({ ...good, y: NaN }), FieldValueError);
+  assert.throws(() => player.pack({ ...good, y: 1e9 }), FieldValueError);
+  assert.throws(() => player.pack({ ...good, ammo: -0.6 }), FieldValueError);
   // @ts-expect-error green is none of the texts
   assert.throws(() => player.pack({ ...good, team: "green" }), FieldValueError);
   assert.throws(() => player.pack({ ...good, ammo: 256 }), FieldValueError);

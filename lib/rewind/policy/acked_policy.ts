@@ -15,7 +15,7 @@ export interface AckedPolicyOptions {
 /**
  * The rule of QuakeWorld servers (MVDSV, `sv_antilag`): the time of the frame that the client
  * acked, plus up to 20 ms for its prediction, never the future. The acked frame is taken to be the
- * newest one that is at least `latency` old.
+ * newest one that is at least `latency` old; where the server holds none, to be just that old.
  */
 export function ackedPolicy(name: string, options: AckedPolicyOptions = {}): RewindPolicy {
   const latency = parseExpression(options.latency ?? "ping");
@@ -24,13 +24,15 @@ export function ackedPolicy(name: string, options: AckedPolicyOptions = {}): Rew
     name,
     needs: latency.names,
     wish(moment: Moment, numbers: NumberLookup, out: RewindWish): void {
-      const { source, nowIndex, nowMs } = moment;
-      const index = indexAtTime(source, nowMs - latency.evaluate(numbers), 0, nowIndex);
-      const ms = nowMs - source.timeMsAt(index) - ahead;
-      const reason = `acked frame ${source.frameAt(index)}, ${
-        round(nowMs - source.timeMsAt(index))
-      } ms back, plus ${ahead} ms`;
-      wishMs(out, ms, ms, reason);
+      const { source, nowIndex, nowMs, oldestIndex } = moment;
+      const owedMs = latency.evaluate(numbers);
+      const index = indexAtTime(source, nowMs - owedMs, oldestIndex, nowIndex);
+      const ageMs = nowMs - source.timeMsAt(index);
+      const isHeld = ageMs >= owedMs;
+      const ackedMs = isHeld ? ageMs : owedMs;
+      const frame = isHeld ? `frame ${source.frameAt(index)}` : "a frame that is not held";
+      const ms = ackedMs - ahead;
+      wishMs(out, ms, ms, `acked ${frame}, ${round(ackedMs)} ms back, plus ${ahead} ms`);
     },
   };
 }

@@ -1,3 +1,4 @@
+import { missingNumber, shotNumbers } from "./shot_numbers.ts";
 import { frameIntervalMs } from "../past/frame_time.ts";
 import type { RewindPolicy } from "./policy.ts";
 import { parseRewindPolicy } from "./policy_text.ts";
@@ -29,6 +30,7 @@ const RULES: readonly [text: string, needs: readonly string[]][] = [
  * What is tried when no policy is named: every rule whose numbers all shots have.
  *
  * @param texts rules of a known game, which take the place of those
+ * @param server policy that the server is known to rewind by, which comes first
  *
  * @example
  * ```ts
@@ -59,6 +61,7 @@ export function defaultPolicies(
   source: PoseSource,
   shots: readonly Shot[],
   texts?: readonly string[],
+  server?: RewindPolicy,
 ): DefaultPolicies {
   const countOf = (need: string) =>
     shots.filter(({ numbers }) => need.split("|").some((name) => numbers.has(name))).length;
@@ -67,11 +70,18 @@ export function defaultPolicies(
   const isStill = !(frameIntervalMs(source) > 0);
   const rules = (texts ?? rulesFor(hasAll)).filter((text) => !(isStill && text === "source"));
   const needs = texts === undefined ? [...new Set(RULES.flatMap(([, names]) => names))] : [];
-  return {
-    policies: rules.map((text) => parseRewindPolicy(text)),
-    lacking: needs.filter((need) => countOf(need) > 0 && !hasAll(need))
-      .map((need) => ({ number: need.split("|")[0]!, shots: shots.length - countOf(need) })),
-  };
+  const policies = rules.map((text) => parseRewindPolicy(text));
+  const lacking = needs.filter((need) => countOf(need) > 0 && !hasAll(need))
+    .map((need) => ({ number: need.split("|")[0]!, shots: shots.length - countOf(need) }));
+  if (server === undefined) return { policies, lacking };
+  const missing = shots.map((shot) => missingNumber(server, shotNumbers(source, shot)))
+    .filter((names) => names !== undefined);
+  if (missing.length > 0) {
+    const number = missing[0]!.split("|")[0]!;
+    const others = lacking.filter((need) => need.number !== number);
+    return { policies, lacking: [{ number, shots: missing.length }, ...others] };
+  }
+  return { policies: [server, ...policies.filter(({ name }) => name !== server.name)], lacking };
 }
 
 function rulesFor(has: (need: string) => boolean): string[] {

@@ -172,6 +172,8 @@ function newestIndex(source: PoseSource, shot: Shot): number {
   const index = indexAtTime(source, shot.timeMs, 0, last);
   const own = indexAtFrame(source, shot.frame, 0, last);
   const isRecorded = own >= 0 && source.frameAt(own) === shot.frame;
+  // Between two frames the clock may have gone past the later, which was not made yet.
+  if (isRecorded && shot.isBetweenFrames === true) return own;
   // A server that names its frame had it, though the command may be dated before its end.
   if (isRecorded && (own > index || source.timeMsAt(own) === source.timeMsAt(index))) return own;
   // It had a frame, too, that the recording left out: that lies between the recorded ones.

@@ -75,11 +75,49 @@ export function rayAlong(
   if (!Number.isFinite(pitchDegrees) || !Number.isFinite(yawDegrees)) {
     throw new RangeError(`the ray's angles are ${pitchDegrees} and ${yawDegrees}, not finite`);
   }
-  if (!(rangeUnits > 0 && rangeUnits < Infinity)) {
-    throw new RangeError(`the ray's range is ${rangeUnits}, expected a number above 0`);
-  }
+  assertRange(rangeUnits);
   return rayOf(start, aimDirection(pitchDegrees, yawDegrees, up), rangeUnits, options);
 }
+
+/**
+ * Ray from a start along a direction.
+ *
+ * @param direction of any length; one that is a unit vector already, but for rounding, is kept bit
+ *   by bit
+ * @throws {RangeError} when a number is not finite, the direction has length zero, or the range is
+ *   not above 0
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { rayToward } from "@hindcast/hindcast/rewind";
+ *
+ * assert.deepEqual(rayToward([0, 0, 0], [0, 3, 4], 100).direction, [0, 0.6, 0.8]);
+ * ```
+ */
+export function rayToward(
+  start: Vector,
+  direction: Vector,
+  rangeUnits: number,
+  options: RayOptions = {},
+): Ray {
+  assertPoint("start", start);
+  assertPoint("direction", direction);
+  assertRange(rangeUnits);
+  const [x, y, z] = direction;
+  const length = Math.sqrt(x * x + y * y + z * z);
+  if (!(length > 0 && length < Infinity)) {
+    throw new RangeError(
+      `the ray's direction is ${direction.join(", ")}, which has no finite length above 0`,
+    );
+  }
+  const isUnit = Math.abs(length - 1) <= UNIT_ERROR_MAX;
+  const unit: Vector = isUnit ? direction : [x / length, y / length, z / length];
+  return rayOf(start, unit, rangeUnits, options);
+}
+
+/** How far rounding brings the length of a unit vector from 1, with room to spare. */
+const UNIT_ERROR_MAX = 1e-12;
 
 /** The same ray moved by an offset. */
 export function movedRay(ray: Ray, x: number, y: number, z: number): Ray {
@@ -98,6 +136,11 @@ function rayOf(origin: Vector, direction: Vector, length: number, options: RayOp
     throw new RangeError(`the ray's radius is ${radius}, expected 0 or more`);
   }
   return { origin, direction, lengthUnits: length + reach, radiusUnits: radius };
+}
+
+function assertRange(rangeUnits: number): void {
+  if (rangeUnits > 0 && rangeUnits < Infinity) return;
+  throw new RangeError(`the ray's range is ${rangeUnits}, expected a number above 0`);
 }
 
 function assertPoint(name: string, point: Vector): void {

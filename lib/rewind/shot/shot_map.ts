@@ -10,11 +10,13 @@ export interface ShotMap {
   readonly shooter: ShotValue;
   /** Start of the ray. */
   readonly from: ShotVector;
-  /** End of the ray; either this, or `angles` and `range`. */
+  /** End of the ray; either this, or `angles` or `direction` with `range`. */
   readonly to?: ShotVector;
+  /** Direction of the ray, of any length. */
+  readonly direction?: ShotVector;
   /** Pitch and yaw in degrees, by Quake's convention (pitch positive downwards). */
   readonly angles?: readonly [pitch: ShotValue, yaw: ShotValue];
-  /** Length of a ray that is given by angles, in units. */
+  /** Length of a ray that is given by angles or a direction, in units. */
   readonly range?: ShotValue;
   /** What the game decided: an entity; -1, null, false or "miss" for a miss; true for some hit. */
   readonly verdict?: ShotValue;
@@ -37,6 +39,11 @@ export interface ShotMap {
   readonly frame?: ShotValue;
   /** Time of the decision in milliseconds; default the event's time, else the frame's. */
   readonly time?: ShotValue;
+  /**
+   * Not 0 for a shot that was decided between two frames: the frame that it names is the newest that
+   * the server had, and holds nothing of the shot.
+   */
+  readonly between?: ShotValue;
   /** Start of the ray relative to the shooter's position; a fourth value goes forward along the ray. */
   readonly eye?:
     | ShotVector

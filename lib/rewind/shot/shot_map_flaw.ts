@@ -5,6 +5,7 @@ export function shotMapFlaw(map: ShotMap): string | undefined {
   if (map.shooter === undefined) return "it lacks shooter";
   if (map.from === undefined) return "it lacks from";
   if (map.to !== undefined) return undefined;
-  if (map.angles === undefined) return "it lacks to, or angles and range";
-  return map.range === undefined ? "it has angles and lacks range" : undefined;
+  const aim = map.direction === undefined ? "angles" : "direction";
+  if (map[aim] === undefined) return "it lacks to, or angles or direction with range";
+  return map.range === undefined ? `it has ${aim} and lacks range` : undefined;
 }

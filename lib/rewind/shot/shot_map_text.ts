@@ -1,4 +1,5 @@
 import { GAME_PROFILES } from "./game_profiles.ts";
+import { LIVE_SHOTS } from "./live_shots.ts";
 import { parsePairs } from "./pairs.ts";
 import type { ShotMap, ShotValue } from "./shot_map.ts";
 import { shotMapFlaw } from "./shot_map_flaw.ts";
@@ -8,6 +9,7 @@ const VALUES: { readonly [key in keyof ShotMap]-?: readonly number[] } = {
   shooter: [1],
   from: [3],
   to: [3],
+  direction: [3],
   angles: [2],
   range: [1],
   verdict: [1],
@@ -19,6 +21,7 @@ const VALUES: { readonly [key in keyof ShotMap]-?: readonly number[] } = {
   stampMs: [1],
   frame: [1],
   time: [1],
+  between: [1],
   eye: [3, 4],
   reach: [1],
   radius: [1],
@@ -28,8 +31,9 @@ const VALUES: { readonly [key in keyof ShotMap]-?: readonly number[] } = {
 export const SHOT_KEYS: ReadonlySet<string> = new Set(Object.keys(VALUES));
 
 /**
- * Reads a shot map: the name of a game, as `quakeworld`, or `key=value` pairs joined by commas, where a key that takes
- * several values is followed by all of them.
+ * Reads a shot map: `live` for the events of a server with hindcast inside, the name of a game, as
+ * `quakeworld`, or `key=value` pairs joined by commas, where a key that takes several values is
+ * followed by all of them.
  *
  * @param text such as `shooter=shooter,from=sx,sy,sz,to=ex,ey,ez,verdict=hit,ping=ping`
  * @throws {SyntaxError} naming the pair that was not understood
@@ -45,6 +49,7 @@ export const SHOT_KEYS: ReadonlySet<string> = new Set(Object.keys(VALUES));
  * ```
  */
 export function parseShotMap(text: string): ShotMap {
+  if (text === "live") return LIVE_SHOTS;
   const profile = GAME_PROFILES.get(text);
   if (profile !== undefined) return profile.shots;
   const pairs = parsePairs(text);

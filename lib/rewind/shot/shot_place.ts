@@ -54,8 +54,11 @@ export function placeInTime(event: StateEvent, map: ShotMap, world: PoseSource):
     const isOtherClock = timeMs !== undefined && !(Math.abs(timeMs - frameMs) <= apartMs);
     // Before its first frame nothing is known.
     const placedMs = Math.max(isOtherClock ? frameMs : timeMs ?? frameMs, world.timeMsAt(0));
-    const isAstray = Math.abs(placedMs - frameMs) > ASTRAY_STEPS * medianStepMs(world);
-    return { frame, timeMs: placedMs, isBetweenFrames: false, isOtherClock, isAstray };
+    const isBetweenFrames = map.between !== undefined &&
+      numberAt(event.data, map.between, "between") !== 0;
+    const isAstray = !isBetweenFrames &&
+      Math.abs(placedMs - frameMs) > ASTRAY_STEPS * medianStepMs(world);
+    return { frame, timeMs: placedMs, isBetweenFrames, isOtherClock, isAstray };
   }
   if (timeMs === undefined) throw new RangeError("it has neither frame nor time");
   if (!isInside(timeMs)) {

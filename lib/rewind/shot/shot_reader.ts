@@ -1,6 +1,6 @@
 import type { StateEvent } from "../../core/state/state.ts";
 import type { PoseSource } from "../shape/pose.ts";
-import { type Ray, rayAlong, rayBetween } from "../shape/ray.ts";
+import { type Ray, rayAlong, rayBetween, rayToward } from "../shape/ray.ts";
 import type { Vector } from "../shape/vector.ts";
 import { eventNumbers } from "./event_numbers.ts";
 import { numberAt, valueAt } from "./event_values.ts";
@@ -103,14 +103,23 @@ function readShot(
     (map.radius === undefined ? 0 : number(map.radius, "radius"));
   const from = vector(map.from, "from");
   const extra = { reachUnits, radiusUnits };
-  const ray: Ray = map.to !== undefined ? rayBetween(from, vector(map.to, "to"), extra) : rayAlong(
-    from,
-    number(map.angles![0], "pitch"),
-    number(map.angles![1], "yaw"),
-    number(map.range!, "range"),
-    extra,
-    options.up,
-  );
+  const rayOf = (): Ray => {
+    if (map.to !== undefined) return rayBetween(from, vector(map.to, "to"), extra);
+    const range = number(map.range!, "range");
+    if (map.direction !== undefined) {
+      return rayToward(from, vector(map.direction, "direction"), range, extra);
+    }
+    const [pitch, yaw] = map.angles!;
+    return rayAlong(
+      from,
+      number(pitch, "pitch"),
+      number(yaw, "yaw"),
+      range,
+      extra,
+      options.up,
+    );
+  };
+  const ray = rayOf();
   return {
     index,
     frame: place.frame,

@@ -34,7 +34,10 @@ test("parseShotMap reads the grammar of the command line", () => {
   assert.equal(parseShotMap("quakeworld"), QUAKEWORLD.shots);
   assert.throws(() => parseShotMap("shooter=a,from=x,y"), /from has 2 values, it takes 3/);
   assert.throws(() => parseShotMap("shooter=a,form=x,y,z"), /there is no form/);
-  assert.throws(() => parseShotMap("shooter=a,from=x,y,z"), /lacks to, or angles and range/);
+  assert.throws(
+    () => parseShotMap("shooter=a,from=x,y,z"),
+    /lacks to, or angles or direction with range/,
+  );
   assert.throws(() => parseShotMap("shooter=a,from=x,y,z,angles=p,q"), /lacks range/);
   assert.throws(() => parseShotMap("sx,sy"), /not of the form/);
 });
@@ -48,6 +51,25 @@ test("readShotMap names the path of an error", () => {
   assert.equal(shot!.verdict, undefined);
   assert.throws(() => readShotMap({ ...map, from: ["a", "b"] }), /at from/);
   assert.throws(() => readShotMap({ ...map, pings: "x" }), /pings/);
+});
+
+test("readShots takes a direction, and a shot between two frames whatever its clock says", () => {
+  const direction = ["d.0", "d.1", "d.2"];
+  const map = { shooter: "who", from: ["a.0", "a.1", "a.2"], direction, range: 50, between: 1 };
+  const data = { who: 1, a: [0, 0, 0], d: [0, 3, 4] };
+  const read = (given: object, timeMs?: number) =>
+    readShots([{ ...event(data), timeMs }], readShotMap({ ...map, ...given }), world);
+  const { astray, shots: [shot] } = read({}, 87);
+  assert.deepEqual(shot!.ray.direction, [0, 0.6, 0.8]);
+  // Frame 15 is at 50 ms, and 18 at 80.
+  assert.deepEqual([shot!.frame, shot!.timeMs, shot!.isBetweenFrames, astray], [15, 87, true, []]);
+  const late = read({ between: 0 }, 87);
+  assert.deepEqual([late.shots[0]!.isBetweenFrames, late.astray], [undefined, [0]]);
+  assert.throws(
+    () => readShotMap({ ...map, range: undefined }),
+    /it has direction and lacks range/,
+  );
+  assert.deepEqual(parseShotMap("live").direction, ["direction.0", "direction.1", "direction.2"]);
 });
 
 test("readShots gives one clear line for a shot that cannot be judged", () => {

@@ -1,9 +1,12 @@
 import type { StateEvent } from "../../core/state/state.ts";
 import { parsePairs } from "./pairs.ts";
 import type { Shot } from "./shot.ts";
+import { shotMapFlaw } from "./shot_map_flaw.ts";
 import { SHOT_KEYS } from "./shot_map_text.ts";
 import type { ShotMap } from "./shot_map.ts";
 import { readShots, type ReadShotsOptions, type ShotWorld } from "./shot_reader.ts";
+
+const VECTORS = new Set(["from", "to", "direction"]);
 
 /**
  * Reads one shot from text: `frame=682,shooter=2,from=..,to=..` with the keys of
@@ -24,19 +27,17 @@ export function parseShot(
       const number = Number(word);
       data[`${key}${i}`] = word === "NaN" || Number.isFinite(number) ? number : word;
     });
-    if ((key === "from" || key === "to") && values.length !== 3) {
+    if (VECTORS.has(key) && values.length !== 3) {
       throw new SyntaxError(`Cannot read shot: ${key}=${values.join(",")} is not X,Y,Z`);
     }
     const names = values.map((_, i) => `${key}${i}`);
     if (SHOT_KEYS.has(key)) map[key] = names.length === 1 ? names[0] : names;
     else data[key] = data[`${key}0`];
   }
-  for (const key of ["shooter", "from"]) {
-    if (map[key] === undefined) throw new SyntaxError(`Shot ${JSON.stringify(text)} lacks ${key}`);
-  }
   const shotMap = map as unknown as ShotMap;
-  if (shotMap.to === undefined && (shotMap.angles === undefined || shotMap.range === undefined)) {
-    throw new SyntaxError(`Shot ${JSON.stringify(text)} lacks to, or angles and range`);
+  const flaw = shotMapFlaw(shotMap);
+  if (flaw !== undefined) {
+    throw new SyntaxError(`Cannot read shot ${JSON.stringify(text)}: ${flaw}`);
   }
   const event: StateEvent = { frame: undefined, timeMs: undefined, name: "shot", data };
   return readShots([event], shotMap, world, { ...options, skipBad: false }).shots[0]!;

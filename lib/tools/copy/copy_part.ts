@@ -75,6 +75,7 @@ export async function copyPart(
   const writer = await RecordingWriter.open(sink, {
     schema: part.schema,
     source: Object.fromEntries(reader.source),
+    rewind: Object.fromEntries(reader.rewind),
     preview,
     ...(rateHz === undefined ? {} : { rateHz }),
     ...(level === undefined ? {} : { level }),

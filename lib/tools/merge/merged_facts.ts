@@ -8,6 +8,8 @@ export interface MergedFacts {
   readonly rateHz: number | undefined;
   /** Facts about the source by name. */
   readonly source: Readonly<Record<string, string>>;
+  /** How the server rewinds, by name. */
+  readonly rewind: Readonly<Record<string, string>>;
   /** What the recordings do not agree in. */
   readonly notes: readonly InputNote[];
 }
@@ -18,22 +20,15 @@ const LISTED_MAX = 3;
 /** Facts of the first recording that has each, with a note where others say otherwise. */
 export function mergedFacts(inputs: readonly MergeInput[]): MergedFacts {
   const notes: InputNote[] = [];
-  const source = new Map<string, readonly [fact: string, name: string]>();
-  const differing = new Map<string, string>();
-  for (const { name, reader } of inputs) {
-    for (const [key, fact] of reader.source) {
-      const [first, from] = source.get(key) ?? [];
-      if (first === undefined) source.set(key, [fact, name]);
-      else if (first !== fact) {
-        const [a, b] = [JSON.stringify(first), JSON.stringify(fact)];
-        differing.set(key, `${key} is ${a} in ${from} and ${b} in ${name}`);
-      }
-    }
-  }
-  if (differing.size > 0) {
-    const facts = listed([...differing.values()], LISTED_MAX);
-    const problem = `the facts about the source differ, and the first counts: ${facts}`;
+  const source = firstFacts(inputs, ({ source }) => source);
+  if (source.differing !== "") {
+    const problem = `the facts about the source differ, and the first counts: ${source.differing}`;
     notes.push({ code: "source-facts", problem });
+  }
+  const rewind = firstFacts(inputs, ({ rewind }) => rewind);
+  if (rewind.differing !== "") {
+    const problem = `how the servers rewind differs, and the first counts: ${rewind.differing}`;
+    notes.push({ code: "rewind-facts", problem });
   }
   const first = inputs.find(({ reader }) => reader.declaredRateHz !== undefined);
   const rateHz = first?.reader.declaredRateHz;
@@ -49,7 +44,31 @@ export function mergedFacts(inputs: readonly MergeInput[]): MergedFacts {
   }
   return {
     rateHz,
-    source: Object.fromEntries([...source].map(([key, [fact]]) => [key, fact])),
+    source: source.facts,
+    rewind: rewind.facts,
     notes,
+  };
+}
+
+/** Facts by name, each of the first input that has it, and what others say otherwise. */
+function firstFacts(
+  inputs: readonly MergeInput[],
+  factsOf: (reader: MergeInput["reader"]) => ReadonlyMap<string, string>,
+): { readonly facts: Readonly<Record<string, string>>; readonly differing: string } {
+  const found = new Map<string, readonly [fact: string, name: string]>();
+  const differing = new Map<string, string>();
+  for (const { name, reader } of inputs) {
+    for (const [key, fact] of factsOf(reader)) {
+      const [first, from] = found.get(key) ?? [];
+      if (first === undefined) found.set(key, [fact, name]);
+      else if (first !== fact) {
+        const [a, b] = [JSON.stringify(first), JSON.stringify(fact)];
+        differing.set(key, `${key} is ${a} in ${from} and ${b} in ${name}`);
+      }
+    }
+  }
+  return {
+    facts: Object.fromEntries([...found].map(([key, [fact]]) => [key, fact])),
+    differing: listed([...differing.values()], LISTED_MAX),
   };
 }

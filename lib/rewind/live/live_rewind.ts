@@ -1,19 +1,23 @@
-import type { Ring } from "../core/time/ring.ts";
-import type { Snapshot } from "../core/state/snapshot.ts";
-import { type ClampReason, decide, emptyDecision, usedFramePoint } from "./policy/decision.ts";
-import type { HitModel } from "./shape/hit_model.ts";
-import { emptyVerdict } from "./verdict/verdict.ts";
-import { Judge } from "./verdict/judge.ts";
-import { planOf } from "./shape/model_plan.ts";
-import { TargetPoses } from "./verdict/target_poses.ts";
-import { momentOf } from "./policy/moment.ts";
-import type { RewindPolicy } from "./policy/policy.ts";
-import type { Ray } from "./shape/ray.ts";
-import { RingPoses } from "./past/ring_poses.ts";
-import type { Shot } from "./shot/shot.ts";
-import { missingNumber, shotNumbers } from "./policy/shot_numbers.ts";
-import { poseRules } from "./verdict/pose_rules.ts";
-import { NO_TELEPORTS, type TeleportRule } from "./past/teleport.ts";
+import type { Frame } from "../../core/time/frame.ts";
+import type { Ring } from "../../core/time/ring.ts";
+import type { Snapshot } from "../../core/state/snapshot.ts";
+import { type ClampReason, decide, emptyDecision, usedFramePoint } from "../policy/decision.ts";
+import type { HitModel } from "../shape/hit_model.ts";
+import { emptyVerdict } from "../verdict/verdict.ts";
+import { Judge } from "../verdict/judge.ts";
+import { planOf } from "../shape/model_plan.ts";
+import { emptyTargetPose } from "../verdict/target_pose.ts";
+import { type PastPoint, TargetPoses } from "../verdict/target_poses.ts";
+import type { Vector } from "../shape/vector.ts";
+import type { NumberLookup } from "../policy/expression.ts";
+import { momentOf } from "../policy/moment.ts";
+import type { RewindPolicy } from "../policy/policy.ts";
+import type { Ray } from "../shape/ray.ts";
+import { RingPoses } from "../past/ring_poses.ts";
+import type { Shot } from "../shot/shot.ts";
+import { missingNumber, shotNumbers } from "../policy/shot_numbers.ts";
+import { poseRules } from "../verdict/pose_rules.ts";
+import { NO_TELEPORTS, type TeleportRule } from "../past/teleport.ts";
 
 /** A shot as a running server has it: it is decided at the ring's newest frame. */
 export interface LiveShot {
@@ -21,7 +25,7 @@ export interface LiveShot {
   readonly shooter: number;
   /** What is tested. */
   readonly ray: Ray;
-  /** Numbers for policies, as `ping`, `interp` and `stamp`. */
+  /** Numbers for policies, as `ping`, `interp` and `stamp`; one that is not finite counts as absent. */
   readonly numbers: ReadonlyMap<string, number>;
   /** Server time in milliseconds; default the newest frame's. */
   readonly timeMs?: number;
@@ -39,12 +43,22 @@ export interface RewindOptions {
 
 /** Answer of {@linkcode rewind}. */
 export interface RewindAnswer {
+  /** Frame of the decision: the newest of the ring. */
+  readonly frame: Frame;
+  /** Server time of the decision in milliseconds. */
+  readonly timeMs: number;
+  /** Name of the policy. */
+  readonly policy: string;
+  /** Numbers that the policy read, by name: the shot's own, and those that come from the ring. */
+  readonly numbers: ReadonlyMap<string, number>;
   /** Entity that is hit first, or null. */
   readonly victim: number | null;
   /** Name of the shape that was hit. */
   readonly shape: string | undefined;
   /** Distance along the ray in units; Infinity for a miss. */
   readonly distanceUnits: number;
+  /** Where the victim stood at the used time; undefined for a miss. */
+  readonly position: Vector | undefined;
   /** Frame at the wanted time, with a fraction; -1 when the ring does not hold it. */
   readonly wantedFrame: number;
   /** Frame at the used time, with a fraction. */
@@ -63,7 +77,8 @@ export interface RewindAnswer {
  * The first call for a ring makes a view of it, which later calls use again; beyond that a call
  * allocates its answer and what it takes to make one pose after another.
  *
- * @throws {RangeError} when the ring is empty, or the shot lacks a number that the policy needs
+ * @throws {RangeError} when the ring is empty, the shot lacks a number that the policy needs, or the
+ *   policy counts in frame intervals and the ring holds one frame
  * @throws {TypeError} when the snapshots lack a kind or a field that the model names
  *
  * @example
@@ -104,13 +119,20 @@ export function rewind(
   // The ring's newest frame is the state that the shot meets: nothing of the shot is in it yet.
   const whole: Shot = {
     ...shot,
+    numbers: finite(shot.numbers),
     timeMs,
     index: 0,
     frame: poses.frameAt(now),
     isBetweenFrames: true,
     verdict: undefined,
   };
-  const numbers = shotNumbers(poses, whole);
+  const read = new Map<string, number>();
+  const numberOf = shotNumbers(poses, whole);
+  const numbers: NumberLookup = (name) => {
+    const value = numberOf(name);
+    if (value !== undefined) read.set(name, value);
+    return value;
+  };
   const missing = missingNumber(policy, numbers);
   if (missing !== undefined) {
     throw new RangeError(`Cannot rewind: policy ${policy.name} needs ${missing}`);
@@ -127,15 +149,39 @@ export function rewind(
   const targets = new TargetPoses(moment, rules, planOf(options.model));
   new Judge(targets, shot).judge(decision, verdict);
   return {
+    frame: whole.frame,
+    timeMs,
+    policy: policy.name,
+    numbers: read,
     victim: verdict.victim,
     shape: verdict.shape,
     distanceUnits: verdict.distanceUnits,
+    position: positionOf(verdict.victim, targets, decision),
     wantedFrame: decision.wantedFramePoint,
     usedFrame: usedFramePoint(moment, decision),
     wantedMs: decision.wantedMs,
     usedMs: decision.usedMs,
     clamp: decision.clamp,
   };
+}
+
+function positionOf(
+  victim: number | null,
+  targets: TargetPoses,
+  point: PastPoint,
+): Vector | undefined {
+  const pose = emptyTargetPose();
+  if (victim === null || !targets.at(point, victim, pose)) return undefined;
+  return [pose.x, pose.y, pose.z];
+}
+
+/** The numbers that are some. */
+function finite(numbers: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  for (const value of numbers.values()) {
+    if (Number.isFinite(value)) continue;
+    return new Map([...numbers].filter(([, number]) => Number.isFinite(number)));
+  }
+  return numbers;
 }
 
 const views = new WeakMap<Ring<Snapshot>, RingPoses>();

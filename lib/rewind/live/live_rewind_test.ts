@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Ring } from "../core/time/ring.ts";
-import { Snapshot } from "../core/state/snapshot.ts";
-import { SnapshotLayout } from "../core/state/snapshot_layout.ts";
-import { parseHitModel } from "./shape/hit_model.ts";
+import { Ring } from "../../core/time/ring.ts";
+import { Snapshot } from "../../core/state/snapshot.ts";
+import { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
+import { parseHitModel } from "../shape/hit_model.ts";
 import { rewind } from "./live_rewind.ts";
-import { parseRewindPolicy } from "./policy/policy_text.ts";
-import { PoseHistory } from "./past/pose_history.ts";
-import { rayBetween } from "./shape/ray.ts";
-import { judgeShot } from "./verdict/shot_result.ts";
-import { makeShot } from "./worlds_test_helper.ts";
+import { parseRewindPolicy } from "../policy/policy_text.ts";
+import { PoseHistory } from "../past/pose_history.ts";
+import { rayBetween } from "../shape/ray.ts";
+import { judgeShot } from "../verdict/shot_result.ts";
+import { makeShot } from "../worlds_test_helper.ts";
 
 const layout = new SnapshotLayout({
   kinds: [
