@@ -1,0 +1,66 @@
+/**
+ * A game server: 30 frames a second to whoever connects, with lag compensation, recorded if asked.
+ * Runs as it is on Deno, Bun and Node.
+ */
+import type { AddressInfo } from "node:net";
+import process from "node:process";
+import { type Flags, readFlags, USAGE } from "./server/flags.ts";
+import { createPageServer } from "./server/http.ts";
+import { runAtRate } from "./server/loop.ts";
+import { Match } from "./server/match.ts";
+import { MatchRecording } from "./server/recording.ts";
+import { RATE_HZ } from "./shared/rules.ts";
+import { acceptSockets } from "./server/sockets.ts";
+
+async function main({ bots, host, port, record, seconds, seed }: Flags): Promise<void> {
+  const source = { game: "arena", seed: String(seed), bots: String(bots) };
+  const recording = record === undefined ? undefined : await MatchRecording.open(record, source);
+  const match = new Match({ seed, bots, recording });
+  const pages = createPageServer();
+  const { sockets, refused } = acceptSockets(
+    pages,
+    (socket, query) => match.join(socket, query),
+  );
+
+  let isStopping = false;
+  async function stop(): Promise<void> {
+    if (isStopping) return;
+    isStopping = true;
+    stopLoop();
+    for (const socket of sockets.clients) socket.close(1001, "The server stops");
+    pages.close();
+    await recording?.close();
+    const { frames, packets, bytes, leftOut, shots, hits } = match.counts;
+    console.log(
+      `played ${frames} frames: ${packets} packets of ${bytes} bytes, ${leftOut} left out, ` +
+        `${shots} shots, ${hits} hits, ` +
+        `refused ${refused.messages} messages and ${refused.sockets} sockets`,
+    );
+    // Who does not answer the close is not waited for.
+    setTimeout(() => process.exit(), 200).unref();
+    for (const socket of sockets.clients) socket.terminate();
+  }
+  const stopLoop = runAtRate(RATE_HZ, () => {
+    match.tick(performance.now());
+    if (match.counts.frames >= seconds * RATE_HZ) stop();
+  });
+  process.on("SIGINT", stop);
+  process.on("SIGTERM", stop);
+
+  pages.on("error", (error) => {
+    console.error(`Cannot serve on ${host}:${port}: ${error.message}`);
+    process.exitCode = 1;
+    stop();
+  });
+  pages.listen(port, host, () => {
+    const { port } = pages.address() as AddressInfo;
+    console.log(`arena on http://${host}:${port}/ with seed ${seed} and ${bots} bots`);
+  });
+}
+
+try {
+  await main(readFlags(process.argv.slice(2)));
+} catch (error) {
+  console.error(`Cannot start: ${(error as Error).message}\n${USAGE}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,72 @@
+/**
+ * What each player is sent: the part of the world that is near, as a difference to the newest frame
+ * that is known to have arrived, within a budget.
+ */
+import { decodeAck } from "../shared/shim.ts";
+import { type Snapshot, ViewPlanner, WorldTracker } from "@hindcast/hindcast/world";
+import { VIEW_RADIUS } from "../shared/rules.ts";
+import { CODEC, toWire, wire } from "../shared/schema.ts";
+
+/** What a player is sent at most, in kilobits a second. */
+const BUDGET_KBPS = 256;
+/** What a packet takes besides itself: the headers of IPv4, TCP with timestamps, and WebSocket. */
+const HEADER_BYTES = 20 + 32 + 4;
+
+export class Replication {
+  readonly #tracker: WorldTracker<number> = new WorldTracker(wire.layout, CODEC, {
+    policy: "strict",
+  });
+  readonly #planner: ViewPlanner = new ViewPlanner(this.#tracker, {
+    interest: { radius: VIEW_RADIUS, position: ["x", "y"], ownKind: "pilot" },
+    budgetKbps: BUDGET_KBPS,
+    datagramHeaderBytes: HEADER_BYTES,
+  });
+
+  /**
+   * A player is there, on a new socket: whatever the one before was sent is forgotten, and acks that
+   * are still on their way from it are dead.
+   *
+   * @returns the epoch, which the client has to send along with its acks
+   */
+  join(player: number): number {
+    this.#tracker.reset(player);
+    this.#planner.reset(player);
+    this.#planner.interest!.own(player, player);
+    return this.#tracker.epoch(player);
+  }
+
+  /** A player is gone for good. */
+  leave(player: number): void {
+    this.#tracker.remove(player);
+    this.#planner.remove(player);
+  }
+
+  /** The next frame, for all. */
+  begin(snapshot: Snapshot): void {
+    this.#tracker.begin(toWire.convert(snapshot));
+    this.#planner.begin(snapshot.timeMs);
+  }
+
+  /** Packet of the frame for a player; undefined when his budget allows none now. */
+  packet(player: number): Uint8Array | undefined {
+    const plan = this.#planner.plan(player);
+    if (plan === undefined) return undefined;
+    const packet = this.#tracker.append(player, plan.view, plan.omitted);
+    this.#planner.spend(player, packet.length + HEADER_BYTES);
+    // The tracker writes its next packet into the same memory, and a socket may hold on to it.
+    return packet.slice();
+  }
+
+  /** Takes in an ack. @returns its frame; undefined for bytes that are none */
+  ack(player: number, bytes: Uint8Array): number | undefined {
+    const ack = decodeAck(bytes);
+    if (ack === undefined) return undefined;
+    this.#tracker.ack(player, ack.frame, ack.appliedBits, ack.epoch);
+    return ack.frame;
+  }
+
+  /** Newest frame that a player is known to hold; undefined before the first ack. */
+  ackedFrame(player: number): number | undefined {
+    return this.#tracker.ackedFrame(player);
+  }
+}
