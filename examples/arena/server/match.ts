@@ -14,7 +14,7 @@ import type { MatchRecording } from "./recording.ts";
 import { Replication } from "./replication.ts";
 import { RATE_HZ } from "../shared/rules.ts";
 import { CODEC, truth, wire } from "../shared/schema.ts";
-import { isCredible, SHOT_EVERY_FRAMES, stampOfNow } from "./shot_checks.ts";
+import { isCredible, SHOT_EVERY_FRAMES } from "./shot_checks.ts";
 import { type ShotOrder, Shots } from "./shots.ts";
 import { type Inbox, isTaking } from "./sockets.ts";
 
@@ -123,7 +123,7 @@ export class Match {
     const { id: shooter, roundTrip: { pingMs } } = player;
     const ackedFrame = this.#replication.ackedFrame(shooter);
     const isBelieved = isCredible(message.stamp, { frame, ackedFrame });
-    const stamp = isBelieved ? message.stamp : stampOfNow(frame);
+    const stamp = isBelieved ? message.stamp : undefined;
     this.#orders.push({ shooter, aim: message.aim, stamp, pingMs });
   }
 

@@ -29,8 +29,3 @@ export function isCredible({ src, dst, fraction }: Stamp, { frame, ackedFrame }:
   const drawn = src + (dst - src) * fraction;
   return (ackedFrame - drawn) * FRAME_MS <= INTERP_MS + LATE_MS_MAX;
 }
-
-/** The stamp of who saw the newest frame: a shot whose stamp is not believed is not rewound. */
-export function stampOfNow(frame: number): Stamp {
-  return { src: frame - 1, dst: frame, fraction: 1 };
-}

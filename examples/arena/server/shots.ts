@@ -35,8 +35,8 @@ export interface ShotOrder {
   readonly shooter: number;
   /** Where he aimed at. */
   readonly aim: readonly [x: number, y: number];
-  /** What he saw then. */
-  readonly stamp: Stamp;
+  /** What he saw then; undefined when he is not believed, and so not rewound. */
+  readonly stamp: Stamp | undefined;
   /** His round trip, as the server measured it. */
   readonly pingMs: number;
 }
@@ -62,20 +62,21 @@ export class Shots {
 
   /** Decides a shot at the newest frame; undefined when there is none, since the shooter is dead. */
   decide({ shooter, aim, stamp, pingMs }: ShotOrder): ShotVerdict | undefined {
-    const now = this.ring.get(this.ring.newest!)!;
-    const from = placeOf(now, shooter);
+    const newest = this.ring.newest!;
+    const from = placeOf(this.ring.get(newest)!, shooter);
     if (from === undefined) return undefined;
     const distance = Math.sqrt((aim[0] - from[0]) ** 2 + (aim[1] - from[1]) ** 2);
     if (distance < 1) return undefined;
     // From where the server has him, whatever his client drew, through the point that he aimed at.
     const ray = rayBetween([...from, 0], [...aim, 0], { reachUnits: SHOT_RANGE - distance });
+    const { src, dst, fraction } = stamp ?? { src: newest - 1, dst: newest, fraction: 1 };
     const shot: LiveShot = {
       shooter,
       ray,
       numbers: new Map([
-        ["stamp.src", stamp.src],
-        ["stamp.dst", stamp.dst],
-        ["stamp.fraction", stamp.fraction],
+        ["stamp.src", src],
+        ["stamp.dst", dst],
+        ["stamp.fraction", fraction],
         ["ping", pingMs],
         ["interp", INTERP_MS],
       ]),
