@@ -85,7 +85,12 @@ function infoLines(summary: InfoSummary): string[] {
     lines.push("", "events:");
     lines.push(...textTable(EVENT_COLUMNS, events.map(([name, count]) => [name, String(count)])));
   }
-  return [...lines, ...factLines("source", summary.source), ...factLines("rewind", summary.rewind)];
+  return [
+    ...lines,
+    ...factLines("source", summary.source),
+    ...factLines("replication", summary.replication),
+    ...factLines("rewind", summary.rewind),
+  ];
 }
 
 /** Facts that the writer was given, a line each. */

@@ -12,6 +12,7 @@ import { filesOf, refuseClashes } from "./report/clashes.ts";
 import { ReportFiles } from "./report/files.ts";
 import { netLines } from "./report/list_nets.ts";
 import { optionsOfReport, type ReportOptions } from "./report/options.ts";
+import { withRecorded } from "./report/recorded.ts";
 import { audienceOf, runsOf } from "./report/runs.ts";
 import { sentFrames } from "./report/sent_frames.ts";
 import { jsonText } from "./terminal/json_text.ts";
@@ -23,17 +24,20 @@ export function reportCommand(command: Command): CommandUnknownOpts {
   return optionsOfReport(command).action(report);
 }
 
-async function report(path: string | undefined, options: ReportOptions): Promise<void> {
-  if (options.listNets) return await printLines(netLines());
+async function report(path: string | undefined, given: ReportOptions): Promise<void> {
+  if (given.listNets) return await printLines(netLines());
   if (path === undefined) throw usageError("Name the recording to report on");
-  refuseClashes(path, options);
-  const audience = audienceOf(options);
-  const runs = runsOf(options, audience);
+  refuseClashes(path, given);
+  // A typo is told whatever the recording says.
+  runsOf(given, audienceOf(given));
   // Read first: a report that takes minutes should not end with a typo in a path.
-  const { compare } = options;
+  const { compare } = given;
   const old = compare === undefined ? undefined : readReport(readText(compare), compare);
   const reader = await openRecording(path);
-  const sent = sentFrames(reader, options.wire);
+  const { options, taken, wire } = withRecorded(path, reader, given);
+  const audience = audienceOf(options);
+  const runs = runsOf(options, audience);
+  const sent = sentFrames(path, reader, { file: options.wire, recorded: wire });
   assertAudience(sent.layout.schema, audience);
   const files = await ReportFiles.open(options);
   const progress = new Progress();
@@ -44,7 +48,12 @@ async function report(path: string | undefined, options: ReportOptions): Promise
       onProgress: () => onFrame(),
       ...files.listeners,
     });
-    measured = { recording: path, seed: options.seed, runs: reports };
+    measured = {
+      recording: path,
+      seed: options.seed,
+      ...(Object.keys(taken).length === 0 ? {} : { recorded: taken }),
+      runs: reports,
+    };
     await files.finish(measured);
   } catch (error) {
     files.discard();

@@ -5,6 +5,7 @@
  */
 
 export { assertRunOptions, RUN_DEFAULTS, type RunOptions } from "./replication/run_options.ts";
+export { replicationFacts, type ReplicationFactsOptions } from "./replication/replication_facts.ts";
 export { RUN_RANGES } from "./replication/run_ranges.ts";
 export type { ChurnSpec } from "./replication/churn.ts";
 export { measureBandwidth } from "./bandwidth/meter/measure_bandwidth.ts";

@@ -13,7 +13,11 @@ export function optionsOfReport(command: Command) {
   const { policy, codec, consumers, sendEveryFrames, mtuBytes, historyFrames, seed } = RUN_DEFAULTS;
   return command
     .argument("[recording]", "MCAP file that hindcast record wrote")
-    .option("--consumers <n>", "consumers of each run", integer(...RUN_RANGES.consumers), consumers)
+    .option(
+      "--consumers <n>",
+      `consumers of each run (default: ${consumers})`,
+      integer(...RUN_RANGES.consumers),
+    )
     .option(
       "--ack <policy>",
       `${choiceText(ACK_POLICIES)}; repeat for more runs (default: ${policy})`,
@@ -31,9 +35,8 @@ export function optionsOfReport(command: Command) {
     )
     .option(
       "--send-every <k>",
-      "send every k-th frame",
+      `send every k-th frame (default: ${sendEveryFrames})`,
       integer(...RUN_RANGES.sendEveryFrames),
-      sendEveryFrames,
     )
     .option(
       "--keyframe-every <n>",
@@ -48,17 +51,20 @@ export function optionsOfReport(command: Command) {
     )
     .option(
       "--history <frames>",
-      "frames kept as baselines",
+      `frames kept as baselines (default: ${historyFrames})`,
       integer(...RUN_RANGES.historyFrames),
-      historyFrames,
     )
     .option("--seed <n>", "seed of every draw", integer(...RUN_RANGES.seed), seed)
     .option("--wire <file>", "schema file that says how values are sent (see info --schema)")
     .option("--interest <spec>", "radius=800@x,y,z: consumers are sent what is near")
-    .option("--own <kind>", "with --interest: kind of the entities that consumers own", "player")
+    .option(
+      "--own <kind>",
+      "with --interest: kind of the entities that consumers own (default: player)",
+    )
     .option("--lod <spec>", "with --interest: near=300:all,far=800:x,y: fields by distance")
     .option("--budget <rate>", "256kbps: on the wire, for each consumer")
     .option("--churn <spec>", "join=30s,reconnect=60s,away=1s,leave=300s,timeout=10s")
+    .option("--ignore-recorded", "leave aside what the file says of its server's replication")
     .addOption(new Option("--json", "print JSON").conflicts("compare"))
     .option("--html <file>", "write a page with charts")
     .option("--csv <file>", "write a row a run, second and consumer")

@@ -15,7 +15,7 @@ import type { ReportOptions } from "./options.ts";
 /** What the options say of consumers, whatever the run. @throws {CommandError} */
 export function audienceOf(options: ReportOptions): Audience {
   return {
-    ...parseInterest(options.interest, options.own),
+    ...parseInterest(options.interest, options.own ?? "player"),
     ...parseDetailLevels(options.lod),
     ...parseBudget(options.budget),
     ...parseChurn(options.churn),
@@ -27,17 +27,17 @@ export function runsOf(options: ReportOptions, audience: Audience): RunOptions[]
   const nets = (options.net ?? [RUN_DEFAULTS.net.name])
     .map((text) => asUsage(() => parseNetSpec(text, readText)));
   const { ack = [RUN_DEFAULTS.policy], codec: codecs = [RUN_DEFAULTS.codec] } = options;
-  const { consumers, sendEvery, mtu, history, seed, keyframeEvery } = options;
+  const { consumers, history, keyframeEvery, mtu, seed, sendEvery } = options;
   const runs = ack.flatMap((policy) =>
     codecs.flatMap((codec) =>
       nets.map((net): RunOptions => ({
         policy,
         codec,
         net,
-        consumers,
-        sendEveryFrames: sendEvery,
+        consumers: consumers ?? RUN_DEFAULTS.consumers,
+        sendEveryFrames: sendEvery ?? RUN_DEFAULTS.sendEveryFrames,
         mtuBytes: mtu,
-        historyFrames: history,
+        historyFrames: history ?? RUN_DEFAULTS.historyFrames,
         seed,
         ...(keyframeEvery === undefined ? {} : { keyframeEveryFrames: keyframeEvery }),
         ...audience,

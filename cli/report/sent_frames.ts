@@ -15,12 +15,19 @@ export interface SentFrames {
 /**
  * The recorded frames as they are sent: as recorded, or by a wire schema.
  *
- * @param wire path of the wire schema
+ * @param path path of the recording
+ * @param wires wire schema: path of its file, or the text that the recording holds
  * @throws {CommandError | InputSyntaxError}
  */
-export function sentFrames(reader: RecordingReader, wire: string | undefined): SentFrames {
-  if (wire === undefined) return { layout: reader.layout, frames: reader.snapshots() };
-  const schema = parseSchemaFile(readText(wire), wire);
+export function sentFrames(
+  path: string,
+  reader: RecordingReader,
+  { file, recorded }: { readonly file: string | undefined; readonly recorded: string | undefined },
+): SentFrames {
+  const text = file === undefined ? recorded : readText(file);
+  if (text === undefined) return { layout: reader.layout, frames: reader.snapshots() };
+  const wire = file ?? `the wire schema in ${path}`;
+  const schema = parseSchemaFile(text, wire);
   const conversion = sendingBy(
     wire,
     "the recording",

@@ -57,6 +57,8 @@ export interface RecordingDescription {
   readonly events: Readonly<Record<string, number>>;
   /** Facts about the source by name; left out where there are none. */
   readonly source?: Readonly<Record<string, string>>;
+  /** How the server replicates, by name; left out where the recording does not say. */
+  readonly replication?: Readonly<Record<string, string>>;
   /** How the server rewinds, by name; left out where the recording does not say. */
   readonly rewind?: Readonly<Record<string, string>>;
 }
@@ -116,9 +118,18 @@ export async function describeRecording(
     blocks: reader.blocks.length,
     kinds: kindsOf(reader, facts),
     events: Object.fromEntries(reader.eventCounts),
-    ...(reader.source.size === 0 ? {} : { source: Object.fromEntries(reader.source) }),
-    ...(reader.rewind.size === 0 ? {} : { rewind: Object.fromEntries(reader.rewind) }),
+    ...factsOf(reader, "source"),
+    ...factsOf(reader, "replication"),
+    ...factsOf(reader, "rewind"),
   };
+}
+
+function factsOf<K extends "source" | "replication" | "rewind">(
+  reader: RecordingReader,
+  name: K,
+): { readonly [key in K]?: Readonly<Record<string, string>> } {
+  const facts = Object.fromEntries(reader[name]);
+  return reader[name].size === 0 ? {} : { [name]: facts } as { [key in K]: typeof facts };
 }
 
 /** Memory that counting may take: some 128 MB and 32 MB. */

@@ -11,11 +11,14 @@ export interface RecordingFacts {
   readonly rateHz: number | undefined;
   /** Facts about the source by name. */
   readonly source: ReadonlyMap<string, string>;
+  /** Facts about how the server replicates by name. */
+  readonly replication: ReadonlyMap<string, string>;
   /** Facts about how the server rewinds by name. */
   readonly rewind: ReadonlyMap<string, string>;
 }
 
 const SOURCE_PREFIX = "source.";
+const REPLICATION_PREFIX = "replication.";
 const REWIND_PREFIX = "rewind.";
 
 /** Members of the record of facts. */
@@ -28,6 +31,7 @@ export function factMembers(
   if (first.frame !== undefined) members.set("firstFrame", String(first.frame));
   if (first.schemaHash !== undefined) members.set("schemaHash", first.schemaHash);
   for (const [name, fact] of facts.source) members.set(SOURCE_PREFIX + name, fact);
+  for (const [name, fact] of facts.replication) members.set(REPLICATION_PREFIX + name, fact);
   for (const [name, fact] of facts.rewind) members.set(REWIND_PREFIX + name, fact);
   return members;
 }
@@ -38,6 +42,7 @@ export function factsOf(members: ReadonlyMap<string, string>): RecordingFacts {
   return {
     rateHz,
     source: membersWith(SOURCE_PREFIX, members),
+    replication: membersWith(REPLICATION_PREFIX, members),
     rewind: membersWith(REWIND_PREFIX, members),
   };
 }

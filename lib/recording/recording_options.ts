@@ -13,6 +13,8 @@ export interface RecordingOptions {
   readonly level?: number;
   /** Facts about the source, such as game, map or licence, by name. */
   readonly source?: Readonly<Record<string, string>>;
+  /** How the server replicates, by name: what `replicationFacts` of `./report` gives. */
+  readonly replication?: Readonly<Record<string, string>>;
   /** How the server rewinds, by name: what `rewindFacts` of `./rewind` gives. */
   readonly rewind?: Readonly<Record<string, string>>;
   /** True to add the full state once a second as JSON, for viewers that know no blocks. */

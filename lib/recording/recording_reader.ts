@@ -55,6 +55,8 @@ export class RecordingReader {
   readonly declaredRateHz: number | undefined;
   /** Facts about the source that the writer was given. */
   readonly source: ReadonlyMap<string, string>;
+  /** How the server replicates, by name. */
+  readonly replication: ReadonlyMap<string, string>;
   /** How the server rewinds, by name; `readRewindFacts` of `./rewind` reads it. */
   readonly rewind: ReadonlyMap<string, string>;
   /** Blocks in the order of their frames. */
@@ -86,8 +88,7 @@ export class RecordingReader {
     this.schema = layout.schema;
     this.revisions = contents.revisions.count;
     this.declaredRateHz = contents.facts.rateHz;
-    this.source = contents.facts.source;
-    this.rewind = contents.facts.rewind;
+    ({ replication: this.replication, rewind: this.rewind, source: this.source } = contents.facts);
     this.blocks = contents.blocks;
     this.frameCount = this.#index.frameCount;
     this.eventCounts = contents.eventCounts;

@@ -66,10 +66,11 @@ export class RecordingWriter {
 
   private constructor(sink: RecordingSink, options: RecordingOptions) {
     const { schema, rateHz, level = LEVEL, preview, sharesStates = false } = options;
-    const { rewind = {}, source = {} } = options;
+    const { replication = {}, rewind = {}, source = {} } = options;
     this.#facts = {
       rateHz,
       source: new Map(Object.entries(source)),
+      replication: new Map(Object.entries(replication)),
       rewind: new Map(Object.entries(rewind)),
     };
     this.#output = new McapOutput(sink, "hindcast");

@@ -107,6 +107,7 @@ async function writeRecording(
     const writer = await RecordingWriter.open(output, {
       schema: reader.schema,
       source: { cut: `shot ${shot.index}`, ...Object.fromEntries(reader.source) },
+      replication: Object.fromEntries(reader.replication),
       rewind: Object.fromEntries(reader.rewind),
       ...(rateHz === undefined ? {} : { rateHz }),
     });

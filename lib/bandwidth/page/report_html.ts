@@ -6,6 +6,7 @@ import { boundReport } from "./bounded_report.ts";
 import { keyframeTable, lossTable } from "./cause_tables.ts";
 import { figuresTable } from "./figures_table.ts";
 import { runList, swatch } from "./run_list.ts";
+import { recordedText } from "../report/recorded_text.ts";
 import type { BandwidthReport, RunReport } from "../report/run_report.ts";
 
 /**
@@ -43,7 +44,7 @@ ${pageSections(shown.runs)}
   });
 }
 
-function factsOf({ seed, runs }: BandwidthReport): [name: string, value: string][] {
+function factsOf({ recorded, seed, runs }: BandwidthReport): [name: string, value: string][] {
   const verified = runs.filter((run) => run.verified);
   return [
     ["frames", alike(verified, (run) => String(run.frames))],
@@ -52,6 +53,9 @@ function factsOf({ seed, runs }: BandwidthReport): [name: string, value: string]
     ["MTU", alike(verified, (run) => `${run.mtuBytes} B`)],
     ["seed", String(seed)],
     ["runs", String(runs.length)],
+    ...(recorded === undefined
+      ? []
+      : [["recorded", recordedText(recorded)] as [name: string, value: string]]),
   ];
 }
 

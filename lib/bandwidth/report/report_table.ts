@@ -1,6 +1,7 @@
 import { visibleText } from "../../core/visible_text.ts";
 import { fieldBars } from "./field_bars.ts";
 import type { BandwidthReport, RunReport } from "./run_report.ts";
+import { recordedText } from "./recorded_text.ts";
 import { runTable } from "./run_table.ts";
 import { COLORED, COLUMNS_MAX, middleCut, type Paint, PLAIN } from "./table_text.ts";
 
@@ -26,7 +27,7 @@ export function reportTable(
 ): string {
   const paint = isColored ? COLORED : PLAIN;
   const runs = report.runs.filter((run) => run.verified);
-  const parts = [title(report, paint)];
+  const parts = [[title(report, paint), ...recordedLines(report)].join("\n")];
   if (report.runs.length > 0) parts.push(runTable(report.runs, paint));
   const faults = report.runs.filter((run) => !run.verified);
   if (faults.length > 0) parts.push(faultList(faults, paint));
@@ -40,6 +41,12 @@ function title({ recording, seed, runs }: BandwidthReport, paint: Paint): string
   const consumers = new Set(runs.map((run) => run.consumers));
   if (consumers.size === 1) facts.push(`${[...consumers][0]} consumers`);
   return `${paint("bold", visibleText(recording, 60))}  ${facts.join(" · ")}`;
+}
+
+/** What the recording said itself, so that no option had to. */
+function recordedLines({ recorded }: BandwidthReport): string[] {
+  if (recorded === undefined) return [];
+  return wrapped(`recorded  ${recordedText(recorded)}`, COLUMNS_MAX);
 }
 
 function faultList(runs: readonly RunReport[], paint: Paint): string {

@@ -138,6 +138,8 @@ export interface BandwidthReport {
   readonly recording: string;
   /** Seed of every run. */
   readonly seed: number;
+  /** What the recording says of its server's replication, and was taken from it, by name. */
+  readonly recorded?: Readonly<Record<string, string>>;
   /** One report a run. */
   readonly runs: readonly RunReport[];
 }

@@ -75,6 +75,7 @@ export async function copyPart(
   const writer = await RecordingWriter.open(sink, {
     schema: part.schema,
     source: Object.fromEntries(reader.source),
+    replication: Object.fromEntries(reader.replication),
     rewind: Object.fromEntries(reader.rewind),
     preview,
     ...(rateHz === undefined ? {} : { rateHz }),

@@ -109,6 +109,7 @@ export async function mergeRecordings(
   const writer = await RecordingWriter.open(sink, {
     schema,
     source: facts.source,
+    replication: facts.replication,
     rewind: facts.rewind,
     preview: inputs.some(({ reader }) => reader.hasPreviews),
     ...(facts.rateHz === undefined ? {} : { rateHz: facts.rateHz }),

@@ -8,6 +8,8 @@ export interface MergedFacts {
   readonly rateHz: number | undefined;
   /** Facts about the source by name. */
   readonly source: Readonly<Record<string, string>>;
+  /** How the server replicates, by name. */
+  readonly replication: Readonly<Record<string, string>>;
   /** How the server rewinds, by name. */
   readonly rewind: Readonly<Record<string, string>>;
   /** What the recordings do not agree in. */
@@ -20,16 +22,19 @@ const LISTED_MAX = 3;
 /** Facts of the first recording that has each, with a note where others say otherwise. */
 export function mergedFacts(inputs: readonly MergeInput[]): MergedFacts {
   const notes: InputNote[] = [];
-  const source = firstFacts(inputs, ({ source }) => source);
-  if (source.differing !== "") {
-    const problem = `the facts about the source differ, and the first counts: ${source.differing}`;
-    notes.push({ code: "source-facts", problem });
-  }
-  const rewind = firstFacts(inputs, ({ rewind }) => rewind);
-  if (rewind.differing !== "") {
-    const problem = `how the servers rewind differs, and the first counts: ${rewind.differing}`;
-    notes.push({ code: "rewind-facts", problem });
-  }
+  const facts = (name: "source" | "replication" | "rewind", words: string) => {
+    const { differing, facts } = firstFacts(inputs, (reader) => reader[name]);
+    if (differing !== "") {
+      notes.push({
+        code: `${name}-facts`,
+        problem: `${words}, and the first counts: ${differing}`,
+      });
+    }
+    return facts;
+  };
+  const source = facts("source", "the facts about the source differ");
+  const replication = facts("replication", "how the servers replicate differs");
+  const rewind = facts("rewind", "how the servers rewind differs");
   const first = inputs.find(({ reader }) => reader.declaredRateHz !== undefined);
   const rateHz = first?.reader.declaredRateHz;
   const other = inputs.find(({ reader }) => reader.declaredRateHz !== rateHz);
@@ -44,8 +49,9 @@ export function mergedFacts(inputs: readonly MergeInput[]): MergedFacts {
   }
   return {
     rateHz,
-    source: source.facts,
-    rewind: rewind.facts,
+    source,
+    replication,
+    rewind,
     notes,
   };
 }
