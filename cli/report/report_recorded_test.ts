@@ -103,7 +103,7 @@ test("report refuses what a file says and nobody can use, and says how to go on"
       [{ consumers: "0" }, /consumers/],
       [{ nets: "/etc/passwd" }, /network "\/etc\/passwd".*there is no preset of that name/],
       [{ nets: "none,trace=/etc/passwd.csv" }, /network/],
-      [{ nets: "/tmp/trace.csv" }, /files are not read here/],
+      [{ nets: "/tmp/net.json" }, /files are not read here/],
       [{ nets: "loss=7000%" }, /network/],
       [{ interest: "radius=-1@x" }, /--interest is "radius=-1@x"/],
       [{ lod: "near=300:all" }, /Levels of detail need interest/],
