@@ -40,6 +40,25 @@ export async function openPage(
   const folder = mkdtempSync(join(tmpdir(), "hindcast-"));
   const file = join(folder, "page.html");
   writeFileSync(file, html);
+  try {
+    await open(pathToFileURL(file).href, colorScheme, /^(file|data|blob):/, visit);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** Opens the page of a server, and fails when it complained or asked for anything from elsewhere. */
+export async function openUrl(url: string, visit: (page: Page) => Promise<void>): Promise<void> {
+  const { host } = new URL(url);
+  await open(url, "dark", new RegExp(`^(data:|blob:|http://${host}/)`), visit);
+}
+
+async function open(
+  url: string,
+  colorScheme: "light" | "dark",
+  allowed: RegExp,
+  visit: (page: Page) => Promise<void>,
+): Promise<void> {
   browser ??= chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
   const viewport = { width: 1280, height: 900 };
   const context = await (await browser).newContext({ viewport, colorScheme });
@@ -50,14 +69,13 @@ export async function openPage(
     page.on("pageerror", (error) => complaints.push(String(error)));
     page.on("dialog", (dialog) => complaints.push(dialog.message()));
     page.on("request", (request) => {
-      if (!/^(file|data|blob):/.test(request.url())) complaints.push(request.url());
+      if (!allowed.test(request.url())) complaints.push(request.url());
     });
-    await page.goto(pathToFileURL(file).href);
+    await page.goto(url);
     await visit(page);
     assert.deepEqual(complaints, []);
   } finally {
     await context.close();
-    rmSync(folder, { recursive: true });
   }
 }
 

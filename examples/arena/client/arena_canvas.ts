@@ -93,21 +93,21 @@ function drawTruth(context: CanvasRenderingContext2D, { entities }: TruthMessage
   }
 }
 
-/** The ray as the server has it, and where it met whom it hit, at the place that was rewound to. */
+/** The ray as the server has it, and whom it hit, where he stood at the time that it went back to. */
 function drawShot(context: CanvasRenderingContext2D, answer: ShotAnswer, fade: number): void {
-  const { from, rewoundMs, to, victim } = answer;
+  const { at, from, rewoundMs, to, victim } = answer;
   const color = victim === null ? DIM : OWN;
   context.globalAlpha = fade;
   context.strokeStyle = context.fillStyle = color;
   context.lineWidth = 2;
   line(context, from, to);
-  if (victim === null) return;
-  circle(context, to[0], to[1], 5);
+  if (at === null) return;
+  circle(context, at[0], at[1], PILOT_RADIUS);
   context.stroke();
-  const isLeft = to[0] < WIDTH / 2;
+  const isLeft = at[0] < WIDTH / 2;
   context.textAlign = isLeft ? "left" : "right";
   const text = `hit ${victim} · rewound ${Math.round(rewoundMs)} ms`;
-  context.fillText(text, to[0] + (isLeft ? 12 : -12), to[1] - 12);
+  context.fillText(text, at[0] + (isLeft ? 18 : -18), at[1] + 4);
 }
 
 function circle(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {

@@ -1,7 +1,6 @@
-import { Receiver } from "@hindcast/hindcast";
+import { encodeAck, Receiver } from "@hindcast/hindcast";
 import { type Snapshot, WorldReader } from "@hindcast/hindcast/world";
 import { CODEC, wire, type WireFrame } from "../shared/schema.ts";
-import { encodeAck } from "../shared/shim.ts";
 
 /** What can become of a packet. */
 export type Outcome = ReturnType<Receiver<Snapshot>["receive"]>["outcome"];

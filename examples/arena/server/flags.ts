@@ -14,11 +14,19 @@ export interface Flags {
   readonly seconds: number;
 }
 
-export const USAGE = `Usage: server.ts [--port 8080] [--host 127.0.0.1] [--seed 1] [--bots 34]
+const USAGE = `Usage: server.ts [--port 8080] [--host 127.0.0.1] [--seed 1] [--bots 34]
                  [--record out/arena.mcap] [--seconds 60]`;
 
-/** @throws {TypeError} naming the flag that cannot be used */
+/** @throws {TypeError} naming the flag that cannot be used, and all that there are */
 export function readFlags(args: readonly string[]): Flags {
+  try {
+    return flagsOf(args);
+  } catch (error) {
+    throw new TypeError(`${(error as Error).message}\n${USAGE}`);
+  }
+}
+
+function flagsOf(args: readonly string[]): Flags {
   const { values } = parseArgs({
     args: [...args],
     options: {

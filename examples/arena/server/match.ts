@@ -2,7 +2,6 @@
  * A match: one frame after the other is simulated, kept for rewinds, recorded, and sent to whom it
  * concerns.
  */
-import { Snapshot as SnapshotClass } from "@hindcast/hindcast/world";
 import type { Snapshot } from "@hindcast/hindcast/world";
 import type { WebSocket } from "ws";
 import { Bots } from "./bots.ts";
@@ -52,7 +51,7 @@ export class Match {
   tick(nowMs: number): void {
     this.#players.expire(nowMs);
     this.#game.step(this.#steering());
-    const snapshot = packShim(gameFrame(this.#game), this.#spare);
+    const snapshot = truth.pack(gameFrame(this.#game), this.#spare);
     this.#spare = this.#shots.push(snapshot);
     this.#recording?.addFrame(snapshot);
     // Shots meet the frame that was just made; what they do to it shows in the next one.
@@ -130,8 +129,8 @@ export class Match {
   #decide(order: ShotOrder): void {
     const verdict = this.#shots.decide(order);
     if (verdict === undefined) return;
-    const { event, ...told } = verdict;
-    const { shooter } = order;
+    const { event, told } = verdict;
+    const { shooter } = told;
     const victim = told.victim === null ? undefined : this.#game.pilots.get(told.victim);
     const isKill = victim !== undefined && this.#game.damage(victim, SHOT_DAMAGE, shooter);
     this.counts.shots++;
@@ -139,17 +138,11 @@ export class Match {
     this.#recording?.addEvent(event);
     for (const player of this.#players) {
       if (player.id !== shooter && player.id !== told.victim) continue;
-      tell(player, { type: "shot", shooter, ...told, isKill });
+      tell(player, { type: "shot", ...told, isKill });
     }
   }
 }
 
 function tell({ socket }: Player, message: ServerMessage): void {
   socket?.send(JSON.stringify(message));
-}
-
-function packShim(frame: ReturnType<typeof gameFrame>, spare: Snapshot | undefined): Snapshot {
-  return spare === undefined
-    ? SnapshotClass.of(truth.layout, frame, true)
-    : spare.fill(frame, true);
 }

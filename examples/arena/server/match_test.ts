@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Receiver } from "@hindcast/hindcast";
+import { encodeAck, Receiver } from "@hindcast/hindcast";
 import { type Snapshot, WorldReader } from "@hindcast/hindcast/world";
 import type { WebSocket } from "ws";
 import type { Hello, ServerMessage, ShotAnswer } from "../shared/messages.ts";
 import { FRAME_MS } from "../shared/rules.ts";
 import { CODEC, wire } from "../shared/schema.ts";
-import { encodeAck } from "../shared/shim.ts";
 import { Match } from "./match.ts";
 
 /** A socket that keeps what it is sent, and is as slow as it is told to be. */

@@ -27,14 +27,13 @@ export class MatchRecording {
 
   /** Starts a file. @throws {Error} when there is one already, or none can be made there */
   static async open(path: string, source: Record<string, string>): Promise<MatchRecording> {
-    mkdirSync(dirname(path), { recursive: true });
-    const sink = new FileSink(path, { existing: "refuse" });
+    const sink = createFile(path);
     const writer = await RecordingWriter.open(sink, {
       schema: truth.schema,
       rateHz: RATE_HZ,
       level: LEVEL,
       source,
-      ...{ rewind: REWIND_FACTS },
+      rewind: REWIND_FACTS,
     });
     return new MatchRecording(path, sink, writer);
   }
@@ -68,4 +67,16 @@ export class MatchRecording {
     this.#hasFailed = true;
     console.error(`Cannot record on to ${this.#path}: ${(error as Error).message}`);
   };
+}
+
+/** A recording that somebody made is not written over. */
+function createFile(path: string): FileSink {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    return new FileSink(path, { existing: "refuse" });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const why = code === "EEXIST" ? "it exists; name another file, or remove it" : message;
+    throw new Error(`Cannot record to ${path}: ${why}`);
+  }
 }

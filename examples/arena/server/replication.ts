@@ -2,7 +2,7 @@
  * What each player is sent: the part of the world that is near, as a difference to the newest frame
  * that is known to have arrived, within a budget.
  */
-import { decodeAck } from "../shared/shim.ts";
+import { decodeAck } from "@hindcast/hindcast";
 import { type Snapshot, ViewPlanner, WorldTracker } from "@hindcast/hindcast/world";
 import { VIEW_RADIUS } from "../shared/rules.ts";
 import { CODEC, toWire, wire } from "../shared/schema.ts";

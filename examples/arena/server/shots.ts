@@ -10,9 +10,10 @@ import {
   parseRewindPolicy,
   rayBetween,
   rewind,
+  rewindFacts,
+  shotEvent,
 } from "@hindcast/hindcast/rewind";
-import { rewindFacts, shotEvent } from "../shared/shim.ts";
-import type { Stamp } from "../shared/messages.ts";
+import type { ShotAnswer, Stamp } from "../shared/messages.ts";
 import { INTERP_MS, PILOT_RADIUS, RATE_HZ, SHOT_RANGE } from "../shared/rules.ts";
 import type { TruthFrame } from "../shared/schema.ts";
 
@@ -41,13 +42,9 @@ export interface ShotOrder {
   readonly pingMs: number;
 }
 
-/** What became of it. */
+/** What became of it: for who is told, and for the recording. */
 export interface ShotVerdict {
-  readonly victim: number | null;
-  readonly from: readonly [x: number, y: number];
-  readonly to: readonly [x: number, y: number];
-  readonly rewoundMs: number;
-  /** The same for the recording. */
+  readonly told: Omit<ShotAnswer, "type" | "isKill">;
   readonly event: StateEvent;
 }
 
@@ -83,13 +80,16 @@ export class Shots {
     };
     const answer = rewind(this.ring, policy, shot, { model });
     const length = Math.min(answer.distanceUnits, SHOT_RANGE);
-    return {
-      victim: answer.victim,
+    const { position, usedMs, victim } = answer;
+    const told: ShotVerdict["told"] = {
+      shooter,
+      victim,
       from,
       to: [from[0] + ray.direction[0] * length, from[1] + ray.direction[1] * length],
-      rewoundMs: answer.usedMs,
-      event: shotEvent(shot, answer),
+      at: position === undefined ? null : [position[0], position[1]],
+      rewoundMs: usedMs,
     };
+    return { told, event: shotEvent(shot, answer) };
   }
 }
 

@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { truth } from "../shared/schema.ts";
-import { Shots } from "./shots.ts";
+import { type ShotOrder, Shots } from "./shots.ts";
 
 const SHOOTER = 1;
 const TARGET = 2;
 const PING = { shooter: SHOOTER, pingMs: 50 };
 
 /** 40 frames of a shooter at 100, 100, and a target that flies past at y = 300, 10 units a frame. */
-function shots(): Shots {
+function shots() {
   const shots = new Shots();
   const still = { vx: 0, vy: 0, hp: 100, score: 0 };
   for (let frame = 1; frame <= 40; frame++) {
@@ -21,7 +21,7 @@ function shots(): Shots {
       ],
     }));
   }
-  return shots;
+  return { decide: (order: ShotOrder) => shots.decide(order)?.told };
 }
 
 test("Shots.decide() hits what the client drew, where it drew it", () => {
@@ -29,7 +29,7 @@ test("Shots.decide() hits what the client drew, where it drew it", () => {
   const stamp = { src: 34, dst: 36, fraction: 0.75 };
   const hit = shots().decide({ ...PING, aim: [355, 300], stamp });
   assert.equal(hit?.victim, TARGET);
-  assert.deepEqual(hit.from, [100, 100]);
+  assert.deepEqual([hit.from, hit.at], [[100, 100], [355, 300]]);
   // Frame 35.5 is 4.5 frames before the newest.
   assert.ok(Math.abs(hit.rewoundMs - 150) < 1e-6);
   // The ray meets the circle of 12 units around 355, 300 on the side of the shooter.

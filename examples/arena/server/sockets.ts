@@ -45,6 +45,8 @@ export function acceptSockets(
     // Packets are small and dense; compressing them costs memory for each socket.
     perMessageDeflate: false,
   });
+  // It repeats the errors of the server, which are told where that is started.
+  sockets.on("error", () => {});
   sockets.on("connection", (socket, request) => {
     // What is too long or no WebSocket closes the socket, and must not close the server.
     socket.on("error", () => refused.messages++);

@@ -26,8 +26,10 @@ export interface ShotAnswer {
   readonly shooter: number;
   readonly victim: number | null;
   readonly from: readonly [x: number, y: number];
-  /** Where the ray met the victim, as he stood then; or where it ends. */
+  /** Where the ray met the victim; or where it ends. */
   readonly to: readonly [x: number, y: number];
+  /** Where the victim stood at the time that the server went back to. */
+  readonly at: readonly [x: number, y: number] | null;
   /** How far the server went back. */
   readonly rewoundMs: number;
   readonly isKill: boolean;
