@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { FileSource, RecordingReader } from "@hindcast/hindcast/recording";
 import type { Page } from "playwright-core";
-import { hindcast, hindcastJson } from "../../cli/run_cli_test_helper.ts";
+import { hindcastJson } from "../../cli/run_cli_test_helper.ts";
 import { BROWSER_TEST, openUrl } from "../../lib/browser_page_test_helper.ts";
 import { until, withArena } from "./arena_test_helper.ts";
 import type { ShotAnswer } from "./shared/messages.ts";
@@ -145,9 +145,12 @@ async function checkShots({ frames, shots }: Kept, stdout: string, path: string)
   const info = await hindcastJson<{ frames: number }>(["info", path, "--json"]);
   assert.equal(info.frames, Number(played));
 
-  const report = await hindcast(["report", path]);
-  assert.equal(report.code, 0, report.stderr);
-  assert.match(report.stdout, /strict varint/);
+  const report = await hindcastJson<ReportAnswer>(["report", path, "--json"]);
+  assert.deepEqual(report.runs.map(({ ack, codec, net }) => `${ack} ${codec} ${net}`), [
+    "strict varint none",
+    "strict varint 4g",
+  ]);
+  for (const { divergence } of report.runs) assert.equal(divergence.wrongFieldFrames, 0);
 
   const rewind = await hindcastJson<RewindAnswer>(["rewind", path, "--json"]);
   assert.equal(rewind.shots, Number(decided));
@@ -157,6 +160,15 @@ async function checkShots({ frames, shots }: Kept, stdout: string, path: string)
   assert.deepEqual([policy!.tp, policy!.tn], [Number(hit), Number(decided) - Number(hit)]);
   const none = rewind.policies.find(({ policy }) => policy === "none");
   assert.ok(none!.accuracy! < 0.9, "without lag compensation players would miss");
+}
+
+interface ReportAnswer {
+  readonly runs: readonly {
+    readonly ack: string;
+    readonly codec: string;
+    readonly net: string;
+    readonly divergence: { readonly wrongFieldFrames: number };
+  }[];
 }
 
 interface RewindAnswer {

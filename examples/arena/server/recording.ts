@@ -8,6 +8,7 @@ import { FileSink, RecordingWriter } from "@hindcast/hindcast/recording";
 import type { Snapshot, StateEvent } from "@hindcast/hindcast/world";
 import { RATE_HZ } from "../shared/rules.ts";
 import { truth } from "../shared/schema.ts";
+import { REPLICATION_FACTS } from "./replication.ts";
 import { REWIND_FACTS } from "./shots.ts";
 
 /** Of zstd: what is written while the game runs must not take long. */
@@ -33,6 +34,7 @@ export class MatchRecording {
       rateHz: RATE_HZ,
       level: LEVEL,
       source,
+      replication: REPLICATION_FACTS,
       rewind: REWIND_FACTS,
     });
     return new MatchRecording(path, sink, writer);

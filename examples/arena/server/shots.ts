@@ -8,7 +8,7 @@ import {
   type LiveShot,
   parseHitModel,
   parseRewindPolicy,
-  rayBetween,
+  rayToward,
   rewind,
   rewindFacts,
   shotEvent,
@@ -62,10 +62,10 @@ export class Shots {
     const newest = this.ring.newest!;
     const from = placeOf(this.ring.get(newest)!, shooter);
     if (from === undefined) return undefined;
-    const distance = Math.sqrt((aim[0] - from[0]) ** 2 + (aim[1] - from[1]) ** 2);
-    if (distance < 1) return undefined;
+    const [x, y] = [aim[0] - from[0], aim[1] - from[1]];
+    if (x === 0 && y === 0) return undefined;
     // From where the server has him, whatever his client drew, through the point that he aimed at.
-    const ray = rayBetween([...from, 0], [...aim, 0], { reachUnits: SHOT_RANGE - distance });
+    const ray = rayToward([...from, 0], [x, y, 0], SHOT_RANGE);
     const { src, dst, fraction } = stamp ?? { src: newest - 1, dst: newest, fraction: 1 };
     const shot: LiveShot = {
       shooter,

@@ -61,6 +61,6 @@ test("Shots.decide() does not decide for who is not there, nor without a directi
   const stamp = { src: 39, dst: 40, fraction: 1 };
   assert.equal(shots().decide({ shooter: 9, pingMs: 0, aim: [0, 0], stamp }), undefined);
   assert.equal(shots().decide({ ...PING, aim: [100, 100], stamp }), undefined);
-  const beyond = shots().decide({ ...PING, aim: [1e9, 100], stamp });
+  const beyond = shots().decide({ ...PING, aim: [2 ** 32, -(2 ** 32)], stamp });
   assert.equal(beyond?.victim, null);
 });

@@ -53,7 +53,7 @@ export type ClientMessage =
 
 /**
  * Message of a client; undefined for anything that is none. Nothing in it is believed yet but its
- * form: numbers are finite, and that is all.
+ * form: numbers are numbers that can be computed with, and that is all.
  */
 export function readClientMessage(text: string): ClientMessage | undefined {
   let message: Record<string, unknown>;
@@ -75,6 +75,9 @@ export function readClientMessage(text: string): ClientMessage | undefined {
   return { type: "shot", aim: [x, y], stamp: { src, dst, fraction } };
 }
 
+/** Larger than any place or frame, and far from where a square of it is infinite. */
+const NUMBER_MAX = 2 ** 32;
+
 function isNumber(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value);
+  return typeof value === "number" && Math.abs(value) <= NUMBER_MAX;
 }

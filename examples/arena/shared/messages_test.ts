@@ -20,6 +20,7 @@ test("readClientMessage() refuses what is no message", () => {
     '{"type":"steer","x":"1","y":1,"fire":true}',
     '{"type":"steer","x":1e999,"y":1,"fire":true}',
     '{"type":"shot"}',
+    '{"type":"shot","aim":[1e308,1],"stamp":{"src":7,"dst":9,"fraction":0.25}}',
     '{"type":"shot","aim":7,"stamp":{"src":7,"dst":9,"fraction":0.25}}',
     '{"type":"shot","aim":[1],"stamp":{"src":7,"dst":9,"fraction":0.25}}',
     '{"type":"shot","aim":[1,2],"stamp":null}',
