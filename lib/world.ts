@@ -6,7 +6,7 @@
 
 export type { EntityState, StateEvent, StateFrame } from "./core/state/state.ts";
 export { SnapshotLayout } from "./core/state/snapshot_layout.ts";
-export { Snapshot } from "./core/state/snapshot.ts";
+export { Snapshot, SnapshotRows } from "./core/state/snapshot.ts";
 export type { View } from "./core/state/view.ts";
 export { CODEC_NAMES, type CodecName } from "./core/wire/world_codec.ts";
 export {

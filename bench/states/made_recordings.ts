@@ -3,6 +3,7 @@ import { FileSink, RecordingWriter } from "../../lib/recording.ts";
 import { Snapshot, SnapshotLayout } from "../../lib/world.ts";
 import type { Field } from "../../mod.ts";
 import { snapshotAt } from "./world_streams.ts";
+import { packerOf } from "../../lib/core/state/row_packer.ts";
 
 /** Frames of an hour of the units' world, at 20 Hz. */
 export const HOUR_FRAMES = 72_000;
@@ -34,7 +35,7 @@ export function noiseAt(frame: number, snapshot: Snapshot = new Snapshot(layout)
     const row = snapshot.add(id, 0);
     for (let field = 0; field < fields.length; field++) {
       const value = 1 + ((roll() >>> 0) / 2 ** 32) + ((roll() >>> 12) / 2 ** 52);
-      layout.kinds[0]!.set(snapshot.words, row, field, Math.min(value, 2));
+      packerOf(layout.kinds[0]!).set(snapshot.words, row, field, Math.min(value, 2));
     }
   }
   return snapshot;

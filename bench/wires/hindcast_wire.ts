@@ -36,7 +36,7 @@ function openEnds(use: HindcastUse, { schema, frames }: World): WireEnds {
   return {
     send(frame) {
       const at = frame % PERIOD;
-      const snapshot = isFilled ? filled.fill(frames[at]!) : snapshots[at]!;
+      const snapshot = isFilled ? Snapshot.fill(filled, frames[at]!) : snapshots[at]!;
       snapshot.frame = frame;
       tracker.begin(snapshot);
       const packet = tracker.append(0);

@@ -152,14 +152,13 @@ export class RecordingWriter {
    * const layout = new SnapshotLayout({
    *   kinds: [{ name: "ball", fields: [{ name: "x", type: "i16" }] }],
    * });
-   * const ball = layout.kinds[0]!;
    * const sink = new MemorySink();
    * const writer = await RecordingWriter.open(sink);
    * const snapshot = new Snapshot(layout); // one for all frames, filled again and again
    * for (let frame = 0; frame < 3; frame++) {
    *   snapshot.clear(frame, frame * 16);
-   *   const row = snapshot.add(7, 0);
-   *   ball.set(snapshot.words, row, 0, frame * 10);
+   *   snapshot.add(7, 0); // entity 7, of kind 0
+   *   Snapshot.setField(snapshot, 0, 0, frame * 10); // its field 0
    *   await writer.writeSnapshot(snapshot);
    * }
    * await writer.close();

@@ -29,7 +29,7 @@ async function recordRows(
   const sink = new MemorySink();
   const writer = await RecordingWriter.open(sink, options);
   const snapshot = new Snapshot(layout);
-  const writes = frames.map((frame) => writer.writeSnapshot(snapshot.fill(frame)));
+  const writes = frames.map((frame) => writer.writeSnapshot(Snapshot.fill(snapshot, frame)));
   snapshot.clear(0, 0);
   snapshot.words.fill(-1);
   await Promise.all(writes);

@@ -2,6 +2,7 @@ import { assertFrame, type Frame, frameDistance } from "../core/time/frame.ts";
 import { RowStore } from "../core/state/row_store.ts";
 import { Snapshot } from "../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
+import { writeHeader } from "../core/wire/packet_header.ts";
 import { SharedPacket } from "../core/wire/shared_packet.ts";
 import { WorldCodec } from "../core/wire/world_codec.ts";
 import { type BodySource, emptySource, WorldWriter } from "../core/wire/world_writer.ts";
@@ -115,7 +116,7 @@ export class BaselinePackets {
     packet.frame = truth.frame;
     packet.baselineFrame = baseline?.frame ?? truth.frame;
     packet.hasTables = hasTables;
-    packet.write(out.clear());
+    writeHeader(packet, out.clear());
     packet.headerLength = out.length;
     if (hasTables) out.append(this.#codec.tables);
     this.#source.view = truth;

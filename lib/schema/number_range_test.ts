@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { NumberRange } from "./number_range.ts";
 import { RowLayout } from "../core/state/row_layout.ts";
+import { packerOf } from "../core/state/row_packer.ts";
 import type { Field } from "../core/state/schema.ts";
 
 function rangeOf(values: readonly number[]): NumberRange {
@@ -110,7 +111,7 @@ function holds(field: Field, values: readonly number[]): boolean {
   const words = new Int32Array(layout.stride);
   return values.every((value) => {
     try {
-      layout.set(words, 0, 0, value);
+      packerOf(layout).set(words, 0, 0, value);
     } catch {
       return false;
     }

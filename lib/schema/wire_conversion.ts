@@ -1,3 +1,4 @@
+import { packerOf } from "../core/state/row_packer.ts";
 import { Snapshot } from "../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 
@@ -68,10 +69,10 @@ export class WireConversion {
       if (kind < 0) continue;
       const at = sent.add(recorded.ids[i]!, kind);
       const from = recorded.layout.kinds[recorded.kinds[i]!]!;
-      const to = this.wire.kinds[kind]!;
+      const packer = packerOf(this.wire.kinds[kind]!);
       this.#fields[kind]!.forEach((field, wireField) => {
         const value = from.get(recorded.words, recorded.rows[i]!, field);
-        to.set(sent.words, at, wireField, value, true);
+        packer.set(sent.words, at, wireField, value, true);
       });
     }
     return sent;

@@ -1,6 +1,6 @@
 import { float32Bits, float64HighBits, float64LowBits } from "../bytes/bits.ts";
 import { integerRange } from "./field_range.ts";
-import { type Field, type FieldType, type FieldValue, fixedDenominator } from "./schema.ts";
+import { denominatorOf, type Field, type FieldType, type FieldValue } from "./schema.ts";
 import type { TextPool } from "./text_pool.ts";
 
 /** Ways to write a field, as numbers: engines compare texts far slower. */
@@ -56,7 +56,7 @@ export class FieldSetter {
     this.#code = CODES[field.type] ?? INTEGER;
     this.isInteger = this.#code === INTEGER;
     [this.min, this.max] = this.isInteger ? integerRange(field.type)! : [0, 0];
-    this.denominator = field.type === "fixed" ? fixedDenominator(field.step) : 1;
+    this.denominator = denominatorOf(field);
     this.#enum = new Map(field.type === "enum" ? field.values!.map((text, i) => [text, i]) : []);
     this.#texts = texts;
   }

@@ -1,10 +1,8 @@
 import { differingWords, float32FromBits, float64FromBits } from "../bytes/bits.ts";
 import { lowestBit, type Mask } from "../bytes/mask.ts";
-import { RowPacker } from "./row_packer.ts";
 import { RowPlaces } from "./row_places.ts";
-import { assertKind, type FieldValue, type Kind } from "./schema.ts";
+import { assertKind, denominatorOf, type FieldValue, type Kind } from "./schema.ts";
 import { setOwn } from "./set_own.ts";
-import type { FieldValues } from "./state.ts";
 import { TextPool } from "./text_pool.ts";
 
 /**
@@ -24,7 +22,6 @@ export class RowLayout extends RowPlaces {
   readonly lows: Int32Array;
   /** The same of fields 32 to 63. */
   readonly highs: Int32Array;
-  readonly #packer: RowPacker;
 
   /**
    * Layout of a kind.
@@ -37,8 +34,7 @@ export class RowLayout extends RowPlaces {
     super(kind);
     const count = kind.fields.length;
     this.texts = texts;
-    this.#packer = new RowPacker(this, texts);
-    this.denominators = this.#packer.denominators();
+    this.denominators = Float64Array.from(kind.fields, denominatorOf);
     this.lows = new Int32Array(this.stride * 4);
     this.highs = new Int32Array(this.stride * 4);
     for (let i = 0; i < count; i++) {
@@ -49,52 +45,6 @@ export class RowLayout extends RowPlaces {
         }
       }
     }
-  }
-
-  /**
-   * Adds to `mask` every field whose bits differ between two rows, a change of presence included.
-   *
-   * @param words array that holds the row, starting at word `at`
-   * @param baseWords array that holds the row to compare with, starting at `baseAt`
-   */
-  diff(
-    words: Int32Array,
-    at: number,
-    baseWords: Int32Array,
-    baseAt: number,
-    mask: Mask,
-  ): void {
-    const { lows, highs, isFlat, stride, presenceWords } = this;
-    if (isFlat && stride <= 32) {
-      let bits = 0;
-      for (let w = 0; w < stride; w += 4) {
-        bits |= differingWords(words, at + w, baseWords, baseAt + w) << w;
-      }
-      mask.lo |= bits;
-      return;
-    }
-    let lo = presenceWords > 0 ? words[at]! ^ baseWords[baseAt]! : 0;
-    let hi = presenceWords > 1 ? words[at + 1]! ^ baseWords[baseAt + 1]! : 0;
-    for (let w = 0; w < stride; w += 4) {
-      const index = differingWords(words, at + w, baseWords, baseAt + w);
-      lo |= lows[w * 4 + index]!;
-      hi |= highs[w * 4 + index]!;
-    }
-    mask.lo |= lo;
-    mask.hi |= hi;
-  }
-
-  /** Copies the masked fields, `lo` 0 to 31 and `hi` 32 to 63, of a row over those of another. */
-  copyFields(lo: number, hi: number, from: Int32Array, fromAt: number, to: Int32Array): void {
-    for (let first = 0, bits = lo; first < 64; first += 32, bits = hi) {
-      for (; bits !== 0; bits &= bits - 1) {
-        const field = first + lowestBit(bits);
-        const place = this.wordOf[field]!;
-        for (let w = place; w < place + this.wordsOf[field]!; w++) to[w] = from[fromAt + w]!;
-      }
-    }
-    if (this.presenceWords > 0) to[0] = (to[0]! & ~lo) | (from[fromAt]! & lo);
-    if (this.presenceWords > 1) to[1] = (to[1]! & ~hi) | (from[fromAt + 1]! & hi);
   }
 
   /** Value of a field; undefined when an optional field is absent. */
@@ -123,32 +73,6 @@ export class RowLayout extends RowPlaces {
     }
   }
 
-  /**
-   * Writes a field's value; `undefined` makes an optional field absent.
-   *
-   * @param round true to take a number between two that the field holds, which goes to the nearest;
-   *   false to refuse it
-   * @throws {FieldValueError} when the type cannot hold the value
-   */
-  set(
-    words: Int32Array,
-    at: number,
-    field: number,
-    value: FieldValue | undefined,
-    round: boolean = false,
-  ): void {
-    this.#packer.set(words, at, field, value, round);
-  }
-
-  /**
-   * Writes a whole row from an object, whatever the row held.
-   *
-   * @throws {FieldValueError} for a value that does not fit and for a key that is no field
-   */
-  pack(values: FieldValues, words: Int32Array, at: number, round: boolean = false): void {
-    this.#packer.pack(values, words, at, round);
-  }
-
   /** The row as an object with the fields that are present, in the order of the field table. */
   unpack(words: Int32Array, at: number): Record<string, FieldValue> {
     const object: Record<string, FieldValue> = {};
@@ -159,4 +83,58 @@ export class RowLayout extends RowPlaces {
     }
     return object;
   }
+}
+
+/**
+ * Adds to `mask` every field whose bits differ between two rows, a change of presence included.
+ *
+ * @param words array that holds the row, starting at word `at`
+ * @param baseWords array that holds the row to compare with, starting at `baseAt`
+ */
+export function diffRows(
+  layout: RowLayout,
+  words: Int32Array,
+  at: number,
+  baseWords: Int32Array,
+  baseAt: number,
+  mask: Mask,
+): void {
+  const { lows, highs, isFlat, stride, presenceWords } = layout;
+  if (isFlat && stride <= 32) {
+    let bits = 0;
+    for (let w = 0; w < stride; w += 4) {
+      bits |= differingWords(words, at + w, baseWords, baseAt + w) << w;
+    }
+    mask.lo |= bits;
+    return;
+  }
+  let lo = presenceWords > 0 ? words[at]! ^ baseWords[baseAt]! : 0;
+  let hi = presenceWords > 1 ? words[at + 1]! ^ baseWords[baseAt + 1]! : 0;
+  for (let w = 0; w < stride; w += 4) {
+    const index = differingWords(words, at + w, baseWords, baseAt + w);
+    lo |= lows[w * 4 + index]!;
+    hi |= highs[w * 4 + index]!;
+  }
+  mask.lo |= lo;
+  mask.hi |= hi;
+}
+
+/** Copies the masked fields, `lo` 0 to 31 and `hi` 32 to 63, of a row over those of another. */
+export function copyFields(
+  layout: RowLayout,
+  lo: number,
+  hi: number,
+  from: Int32Array,
+  fromAt: number,
+  to: Int32Array,
+): void {
+  for (let first = 0, bits = lo; first < 64; first += 32, bits = hi) {
+    for (; bits !== 0; bits &= bits - 1) {
+      const field = first + lowestBit(bits);
+      const place = layout.wordOf[field]!;
+      for (let w = place; w < place + layout.wordsOf[field]!; w++) to[w] = from[fromAt + w]!;
+    }
+  }
+  if (layout.presenceWords > 0) to[0] = (to[0]! & ~lo) | (from[fromAt]! & lo);
+  if (layout.presenceWords > 1) to[1] = (to[1]! & ~hi) | (from[fromAt + 1]! & hi);
 }

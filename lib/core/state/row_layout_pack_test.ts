@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { FieldValueError } from "./field_value_error.ts";
 import { RowLayout } from "./row_layout.ts";
+import { packerOf } from "./row_packer.ts";
 import type { Field, FieldValue } from "./schema.ts";
 
 const RANGES: Readonly<Record<string, readonly [number, number]>> = {
@@ -194,7 +195,7 @@ function model(fields: readonly Field[], object: object, round: boolean, pool: s
   return words;
 }
 
-test("RowLayout.pack() writes the words, or throws the error, of a plain reading of its rules", () => {
+test("RowPacker.pack() writes the words, or throws the error, of a plain reading of its rules", () => {
   const cases = tables.chain((fields) =>
     fc.record({
       fields: fc.constant(fields),
@@ -211,7 +212,7 @@ test("RowLayout.pack() writes the words, or throws the error, of a plain reading
         const words = new Int32Array(layout.stride + 4).fill(-1);
         const expected = model(fields, object, round, pool);
         const pack = () =>
-          layout.pack(object as Readonly<Record<string, FieldValue>>, words, 2, round);
+          packerOf(layout).pack(object as Readonly<Record<string, FieldValue>>, words, 2, round);
         if (Array.isArray(expected)) {
           packed++;
           pack();
@@ -229,9 +230,10 @@ test("RowLayout.pack() writes the words, or throws the error, of a plain reading
   assert.ok(packed > 200 && refused > 200, `${packed} packed, ${refused} refused`);
 });
 
-test("RowLayout.pack() takes no key from a prototype that all objects share", () => {
+test("RowPacker.pack() takes no key from a prototype that all objects share", () => {
   const layout = new RowLayout({ name: "unit", fields: [{ name: "x", type: "u8" }] });
-  const pack = (values: Record<string, FieldValue>) => layout.pack(values, new Int32Array(4), 0);
+  const pack = (values: Record<string, FieldValue>) =>
+    packerOf(layout).pack(values, new Int32Array(4), 0);
   const prototype = Object.prototype as unknown as Record<string, unknown>;
   try {
     prototype.x = 5;
@@ -245,24 +247,27 @@ test("RowLayout.pack() takes no key from a prototype that all objects share", ()
   }
 });
 
-test("RowLayout.pack() stores no text of a row that it refuses after the first bad field", () => {
+test("RowPacker.pack() stores no text of a row that it refuses after the first bad field", () => {
   const layout = new RowLayout({
     name: "unit",
     fields: [{ name: "a", type: "text" }, { name: "n", type: "u8" }, { name: "b", type: "text" }],
   });
   const words = new Int32Array(4);
-  assert.throws(() => layout.pack({ b: "second", a: "first", n: -1 }, words, 0), FieldValueError);
+  assert.throws(
+    () => packerOf(layout).pack({ b: "second", a: "first", n: -1 }, words, 0),
+    FieldValueError,
+  );
   assert.equal(layout.texts.size, 2);
-  layout.pack({ b: "second", n: 1, a: "first" }, words, 0);
+  packerOf(layout).pack({ b: "second", n: 1, a: "first" }, words, 0);
   assert.deepEqual([...words], [1, 1, 2, 0]);
   layout.texts.keepsAll = true;
   assert.throws(
-    () => layout.pack({ b: "x".repeat(2 ** 24), n: 1, a: "first" }, words, 0),
+    () => packerOf(layout).pack({ b: "x".repeat(2 ** 24), n: 1, a: "first" }, words, 0),
     (error: Error) => error instanceof FieldValueError && error.field === "b",
   );
 });
 
-test("RowLayout.pack() misses each field of 64 that an object lacks", () => {
+test("RowPacker.pack() misses each field of 64 that an object lacks", () => {
   const names = Array.from({ length: 64 }, (_, i) => `f${i}`);
   const layout = new RowLayout({
     name: "unit",
@@ -271,8 +276,11 @@ test("RowLayout.pack() misses each field of 64 that an object lacks", () => {
   const words = new Int32Array(64);
   for (const field of names) {
     const values = Object.fromEntries(names.map((name) => [name, 1]));
-    layout.pack(values, words, 0);
+    packerOf(layout).pack(values, words, 0);
     delete values[field];
-    assert.throws(() => layout.pack(values, words, 0), { name: "FieldValueError", field });
+    assert.throws(() => packerOf(layout).pack(values, words, 0), {
+      name: "FieldValueError",
+      field,
+    });
   }
 });

@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { Mask } from "../bytes/mask.ts";
 import { FieldValueError } from "./field_value_error.ts";
 import { integerRange } from "./field_range.ts";
-import { RowLayout } from "./row_layout.ts";
+import { diffRows, RowLayout } from "./row_layout.ts";
+import { packerOf } from "./row_packer.ts";
 import { type Field, type FieldType, type FieldValue, SchemaError } from "./schema.ts";
 
 type Values = Record<string, FieldValue>;
@@ -79,17 +80,17 @@ function layoutOf(...fields: Field[]): RowLayout {
 
 function diffOf(layout: RowLayout, words: Int32Array, at: number, baseAt: number): Mask {
   const mask = new Mask();
-  layout.diff(words, at, words, baseAt, mask);
+  diffRows(layout, words, at, words, baseAt, mask);
   return mask;
 }
 
-test("RowLayout.diff() marks exactly the fields whose values Object.is() tells apart", () => {
+test("diffRows() marks exactly the fields whose values Object.is() tells apart", () => {
   fc.assert(fc.property(cases, ({ fields, a, b }) => {
     const layout = layoutOf(...fields);
     const [at, baseAt] = [4, 4 + layout.stride];
     const words = new Int32Array(4 + 2 * layout.stride);
-    layout.pack(objectOf(fields, a), words, at);
-    layout.pack(objectOf(fields, b), words, baseAt);
+    packerOf(layout).pack(objectOf(fields, a), words, at);
+    packerOf(layout).pack(objectOf(fields, b), words, baseAt);
     const changed = fields.flatMap((_, i) => Object.is(a[i], b[i]) ? [] : [i]);
     assert.deepEqual([...diffOf(layout, words, at, baseAt)], changed);
     assert.deepEqual([...diffOf(layout, words, baseAt, at)], changed);
@@ -102,7 +103,7 @@ test("RowLayout.unpack() gives back what pack() took, over whatever the row held
     const layout = layoutOf(...fields);
     const words = new Int32Array(3 + layout.stride + 3).fill(-1);
     for (const values of [a, b]) {
-      layout.pack(objectOf(fields, values), words, 3);
+      packerOf(layout).pack(objectOf(fields, values), words, 3);
       const object = layout.unpack(words, 3);
       assert.deepEqual(Object.entries(object), Object.entries(objectOf(fields, values)));
       assert.equal(Object.getPrototypeOf(object), Object.prototype);
@@ -118,14 +119,14 @@ test("RowLayout.unpack() gives back what pack() took, over whatever the row held
   }));
 });
 
-test("RowLayout.pack() writes equal rows for equal values, whatever the row held", () => {
+test("RowPacker.pack() writes equal rows for equal values, whatever the row held", () => {
   fc.assert(fc.property(cases, ({ fields, a, b }) => {
     const layout = layoutOf(...fields);
     const fresh = new Int32Array(layout.stride);
     const used = new Int32Array(layout.stride).fill(-1);
-    layout.pack(objectOf(fields, a), used, 0);
-    layout.pack(objectOf(fields, b), used, 0);
-    layout.pack(objectOf(fields, b), fresh, 0);
+    packerOf(layout).pack(objectOf(fields, a), used, 0);
+    packerOf(layout).pack(objectOf(fields, b), used, 0);
+    packerOf(layout).pack(objectOf(fields, b), fresh, 0);
     assert.deepEqual(used, fresh);
   }));
 });
@@ -141,7 +142,7 @@ test("RowLayout gives a row the words of the text: presence, fields in order, pa
   assert.deepEqual([...plain.wordOf], [0, 1, 3, 4]);
   assert.deepEqual([...plain.wordsOf], [1, 2, 1, 1]);
   const words = new Int32Array(8);
-  plain.pack({ x: -0, t: 0.1, hp: 200, on: true }, words, 0);
+  packerOf(plain).pack({ x: -0, t: 0.1, hp: 200, on: true }, words, 0);
   assert.deepEqual([...words], [-2147483648, 0x9999999a | 0, 0x3fb99999, 200, 1, 0, 0, 0]);
 
   const optional = layoutOf(
@@ -151,7 +152,7 @@ test("RowLayout gives a row the words of the text: presence, fields in order, pa
   );
   assert.deepEqual([optional.stride, optional.presenceWords], [4, 1]);
   assert.deepEqual([...optional.wordOf], [1, 2, 3]);
-  optional.pack({ a: 7, c: "yes" }, words, 0);
+  packerOf(optional).pack({ a: 7, c: "yes" }, words, 0);
   assert.deepEqual([...words.subarray(0, 4)], [0b100, 7, 0, 1]);
 });
 
@@ -166,7 +167,7 @@ test("RowLayout has a stride of at least 4 and two presence words above 32 field
   assert.equal(layoutOf(...fields(64, true, "f64")).stride, 132);
 });
 
-test("RowLayout.diff() tells an absent field from one that is zero", () => {
+test("diffRows() tells an absent field from one that is zero", () => {
   for (const field of [0, 31, 32, 63]) {
     const layout = layoutOf(...Array.from({ length: 64 }, (_, i): Field => ({
       name: `f${i}`,
@@ -174,24 +175,24 @@ test("RowLayout.diff() tells an absent field from one that is zero", () => {
       optional: true,
     })));
     const words = new Int32Array(2 * layout.stride);
-    layout.set(words, layout.stride, field, 0);
+    packerOf(layout).set(words, layout.stride, field, 0);
     assert.deepEqual([...diffOf(layout, words, 0, layout.stride)], [field]);
     assert.deepEqual(layout.unpack(words, 0), {});
     assert.deepEqual(layout.unpack(words, layout.stride), { [`f${field}`]: 0 });
   }
 });
 
-test("RowLayout.diff() compares NaN payloads as bits", () => {
+test("diffRows() compares NaN payloads as bits", () => {
   const layout = layoutOf({ name: "x", type: "f32" }, { name: "y", type: "f64" });
   const words = Int32Array.of(0x7fc00001, 1, 0x7ff80000, 0, 0x7fc00002, 2, 0x7ff80000, 0);
   assert.deepEqual([...diffOf(layout, words, 0, 4)], [0, 1]);
   assert.deepEqual([...diffOf(layout, words.slice(0, 4), 0, 0)], []);
 });
 
-test("RowLayout.diff() adds to the mask and leaves what it held", () => {
+test("diffRows() adds to the mask and leaves what it held", () => {
   const layout = layoutOf({ name: "x", type: "u8" }, { name: "y", type: "u8" });
   const mask = new Mask().set(0).set(50);
-  layout.diff(Int32Array.of(0, 1, 0, 0), 0, new Int32Array(4), 0, mask);
+  diffRows(layout, Int32Array.of(0, 1, 0, 0), 0, new Int32Array(4), 0, mask);
   assert.deepEqual([...mask], [0, 1, 50]);
 });
 
@@ -201,7 +202,7 @@ test("RowLayout.setPresent() with false keeps the other bits", () => {
     { name: "y", type: "u8", optional: true },
   );
   const words = new Int32Array(4);
-  layout.pack({ x: 1, y: 2 }, words, 0);
+  packerOf(layout).pack({ x: 1, y: 2 }, words, 0);
   layout.setPresent(words, 0, 0, false);
   assert.deepEqual(layout.unpack(words, 0), { y: 2 });
   layout.setPresent(words, 0, 0, true);
@@ -235,75 +236,81 @@ const REFUSED: readonly [field: Omit<Field, "name">, values: unknown[], expected
   [{ type: "enum", values: ["a"] }, ["b", "", "constructor", "__proto__", 0, true, null], ""],
 ];
 
-describe("RowLayout.set() refuses, naming kind, field and value:", () => {
+describe("RowPacker.set() refuses, naming kind, field and value:", () => {
   for (const [field, values, expected] of REFUSED) {
     test(`${field.type}${field.step ? ` of ${field.step}` : ""}`, () => {
       const layout = layoutOf({ name: "hp", ...field });
       for (const value of values) {
         const words = Int32Array.of(5, 6, 7, 8);
-        assert.throws(() => layout.set(words, 0, 0, value as FieldValue), (error: Error) => {
-          assert.ok(error instanceof FieldValueError && error instanceof RangeError);
-          assert.deepEqual([error.name, error.kind, error.field], [
-            "FieldValueError",
-            "player",
-            "hp",
-          ]);
-          const text = typeof value === "string"
-            ? JSON.stringify(value)
-            : Object.is(value, -0)
-            ? "-0"
-            : String(value);
-          assert.ok(error.message.includes(`the value is ${text}, expected `), error.message);
-          assert.ok(error.message.includes(expected), error.message);
-          return true;
-        });
+        assert.throws(
+          () => packerOf(layout).set(words, 0, 0, value as FieldValue),
+          (error: Error) => {
+            assert.ok(error instanceof FieldValueError && error instanceof RangeError);
+            assert.deepEqual([error.name, error.kind, error.field], [
+              "FieldValueError",
+              "player",
+              "hp",
+            ]);
+            const text = typeof value === "string"
+              ? JSON.stringify(value)
+              : Object.is(value, -0)
+              ? "-0"
+              : String(value);
+            assert.ok(error.message.includes(`the value is ${text}, expected `), error.message);
+            assert.ok(error.message.includes(expected), error.message);
+            return true;
+          },
+        );
         assert.deepEqual([...words], [5, 6, 7, 8]);
       }
     });
   }
 });
 
-test("RowLayout.set() refuses to leave out a field that is not optional", () => {
+test("RowPacker.set() refuses to leave out a field that is not optional", () => {
   const layout = layoutOf({ name: "x", type: "u8" }, { name: "y", type: "u8", optional: true });
-  assert.throws(() => layout.set(new Int32Array(4), 0, 0, undefined), FieldValueError);
-  assert.throws(() => layout.pack({ y: 1 }, new Int32Array(4), 0), {
+  assert.throws(() => packerOf(layout).set(new Int32Array(4), 0, 0, undefined), FieldValueError);
+  assert.throws(() => packerOf(layout).pack({ y: 1 }, new Int32Array(4), 0), {
     name: "FieldValueError",
     field: "x",
   });
-  layout.pack({ x: 1 }, new Int32Array(4), 0);
+  packerOf(layout).pack({ x: 1 }, new Int32Array(4), 0);
 });
 
-test("RowLayout.pack() refuses keys that are no fields, also names of Object's properties", () => {
+test("RowPacker.pack() refuses keys that are no fields, also names of Object's properties", () => {
   const layout = layoutOf({ name: "x", type: "u8" });
   for (const key of ["y", "__proto__", "constructor", "toString", ""]) {
     const values = JSON.parse(`{"x":1,${JSON.stringify(key)}:1}`);
-    assert.throws(() => layout.pack(values, new Int32Array(4), 0), {
+    assert.throws(() => packerOf(layout).pack(values, new Int32Array(4), 0), {
       name: "FieldValueError",
       field: key,
     });
   }
 });
 
-test("RowLayout.pack() never takes a value that an object only inherits", () => {
+test("RowPacker.pack() never takes a value that an object only inherits", () => {
   for (const name of HOSTILE) {
     const layout = layoutOf({ name, type: "u8" });
-    assert.throws(() => layout.pack({}, new Int32Array(4), 0), /missing and not optional/);
     assert.throws(
-      () => layout.pack(Object.create({ [name]: 1 }), new Int32Array(4), 0),
+      () => packerOf(layout).pack({}, new Int32Array(4), 0),
+      /missing and not optional/,
+    );
+    assert.throws(
+      () => packerOf(layout).pack(Object.create({ [name]: 1 }), new Int32Array(4), 0),
       /missing and not optional/,
     );
   }
 });
 
-test("RowLayout.set() zeroes every word of a field that it makes absent", () => {
+test("RowPacker.set() zeroes every word of a field that it makes absent", () => {
   const layout = layoutOf({ name: "x", type: "f64", optional: true });
   const words = new Int32Array(4);
-  layout.set(words, 0, 0, 0.1);
-  layout.set(words, 0, 0, undefined);
+  packerOf(layout).set(words, 0, 0, 0.1);
+  packerOf(layout).set(words, 0, 0, undefined);
   assert.deepEqual([...words], [0, 0, 0, 0]);
 });
 
-test("RowLayout.set() rounds numbers to what the field holds when it is told to", () => {
+test("RowPacker.set() rounds numbers to what the field holds when it is told to", () => {
   const layout = layoutOf(
     { name: "x", type: "fixed", step: 0.25 },
     { name: "y", type: "fixed", step: 0.01 },
@@ -311,17 +318,17 @@ test("RowLayout.set() rounds numbers to what the field holds when it is told to"
     { name: "n", type: "u8" },
   );
   const words = new Int32Array(4);
-  layout.pack({ x: 1.3, y: -0.126, z: 0.1, n: 8.5 }, words, 0, true);
+  packerOf(layout).pack({ x: 1.3, y: -0.126, z: 0.1, n: 8.5 }, words, 0, true);
   assert.deepEqual([...words], [5, -13, 0x3dcccccd, 9]);
-  layout.set(words, 0, 3, -0.4, true);
+  packerOf(layout).set(words, 0, 3, -0.4, true);
   assert.equal(words[3], 0);
-  layout.pack({ x: -0.1, y: -0.001, z: 16777217, n: 9 }, words, 0, true);
+  packerOf(layout).pack({ x: -0.1, y: -0.001, z: 16777217, n: 9 }, words, 0, true);
   assert.deepEqual(layout.unpack(words, 0), { x: 0, y: 0, z: 16777216, n: 9 });
 });
 
-test("RowLayout.set() refuses to round what stays out of range", () => {
+test("RowPacker.set() refuses to round what stays out of range", () => {
   const set = (field: Omit<Field, "name">, value: FieldValue) =>
-    layoutOf({ name: "x", ...field }).set(new Int32Array(4), 0, 0, value, true);
+    packerOf(layoutOf({ name: "x", ...field })).set(new Int32Array(4), 0, 0, value, true);
   assert.throws(() => set({ type: "f32" }, 1e39), FieldValueError);
   assert.throws(() => set({ type: "f32" }, -1e300), FieldValueError);
   assert.throws(() => set({ type: "fixed", step: 0.5 }, 1073741824), FieldValueError);
@@ -340,7 +347,7 @@ test("RowLayout decodes a decimal step as a quotient, never as a product", () =>
   const layout = layoutOf({ name: "x", type: "fixed", step: 0.01 });
   const words = new Int32Array(4);
   for (const value of [0.07, 0.29, 1.13, 21474836.47, -0.57]) {
-    layout.pack({ x: value }, words, 0);
+    packerOf(layout).pack({ x: value }, words, 0);
     assert.equal(layout.get(words, 0, 0), value);
   }
 });

@@ -1,15 +1,23 @@
 import { FieldSetter } from "./field_setter.ts";
 import { FieldValueError } from "./field_value_error.ts";
-import type { RowPlaces } from "./row_places.ts";
+import type { RowLayout } from "./row_layout.ts";
 import type { FieldValue } from "./schema.ts";
 import type { FieldValues } from "./state.ts";
-import type { TextPool } from "./text_pool.ts";
 
 const hasOwn = Object.prototype.hasOwnProperty;
 
+const PACKERS: WeakMap<RowLayout, RowPacker> = new WeakMap();
+
+/** The packer of a layout's rows, made when it is first asked for: who only reads rows needs none. */
+export function packerOf(layout: RowLayout): RowPacker {
+  let packer = PACKERS.get(layout);
+  if (packer === undefined) PACKERS.set(layout, packer = new RowPacker(layout));
+  return packer;
+}
+
 /** Writes values of objects into rows. */
 export class RowPacker {
-  readonly #places: RowPlaces;
+  readonly #layout: RowLayout;
   readonly #setters: readonly FieldSetter[];
   readonly #texts: readonly FieldSetter[];
   readonly #optional: readonly FieldSetter[];
@@ -22,11 +30,11 @@ export class RowPacker {
   #allLow = 0;
   #allHigh = 0;
 
-  /** Packer of the rows of a kind, whose texts go to a pool. */
-  constructor(places: RowPlaces, texts: TextPool) {
-    const { fields } = places.kind;
-    this.#places = places;
-    this.#setters = fields.map((field, i) => new FieldSetter(field, i, places.wordOf[i]!, texts));
+  /** Packer of the rows of a layout, whose texts go to its pool. */
+  constructor(layout: RowLayout) {
+    const { kind: { fields }, texts, wordOf } = layout;
+    this.#layout = layout;
+    this.#setters = fields.map((field, i) => new FieldSetter(field, i, wordOf[i]!, texts));
     this.#texts = this.#setters.filter(({ field }) => field.type === "text");
     this.#optional = this.#setters.filter(({ field }) => field.optional);
     this.#byName = new Map(this.#setters.map((setter) => [setter.key, setter]));
@@ -41,11 +49,6 @@ export class RowPacker {
     });
   }
 
-  /** Denominator of each `fixed` field, 1 for all others. */
-  denominators(): Float64Array {
-    return Float64Array.from(this.#setters, (setter) => setter.denominator);
-  }
-
   /**
    * Writes a field's value; `undefined` makes an optional field absent.
    *
@@ -58,20 +61,20 @@ export class RowPacker {
     at: number,
     field: number,
     value: FieldValue | undefined,
-    round: boolean,
+    round: boolean = false,
   ): void {
     const setter = this.#setters[field]!;
     const isOptional = setter.field.optional;
     if (value === undefined) {
       if (!isOptional) this.#refuse(setter, "it is missing and not optional");
-      this.#places.setPresent(words, at, field, false);
+      this.#layout.setPresent(words, at, field, false);
       const place = at + setter.place;
-      words.fill(0, place, place + this.#places.wordsOf[field]!);
+      words.fill(0, place, place + this.#layout.wordsOf[field]!);
       return;
     }
     if (!setter.put(words, at, value, round)) this.#refuse(setter, setter.reason(value, round));
     if (setter.field.type === "text") this.#putText(setter, words, at);
-    if (isOptional) this.#places.setPresent(words, at, field, true);
+    if (isOptional) this.#layout.setPresent(words, at, field, true);
   }
 
   /**
@@ -79,9 +82,9 @@ export class RowPacker {
    *
    * @throws {FieldValueError} for a value that does not fit and for a key that is no field
    */
-  pack(values: FieldValues, words: Int32Array, at: number, round: boolean): void {
+  pack(values: FieldValues, words: Int32Array, at: number, round: boolean = false): void {
     if (this.#packKeys(values, words, at, round)) return;
-    const { kind: { name: kind, fields }, stride } = this.#places;
+    const { kind: { name: kind, fields }, stride } = this.#layout;
     words.fill(0, at, at + stride);
     fields.forEach(({ name }, i) => {
       this.set(words, at, i, Object.hasOwn(values, name) ? values[name] : undefined, round);
@@ -136,7 +139,7 @@ export class RowPacker {
     low: number,
     high: number,
   ): boolean {
-    const { end, stride, presenceWords } = this.#places;
+    const { end, stride, presenceWords } = this.#layout;
     for (let w = end; w < stride; w++) words[at + w] = 0;
     if (presenceWords > 0) words[at] = low & ~this.#needLow;
     if (presenceWords > 1) words[at + 1] = high & ~this.#needHigh;
@@ -164,6 +167,6 @@ export class RowPacker {
   }
 
   #refuse({ field }: FieldSetter, reason: string): never {
-    throw new FieldValueError(this.#places.kind.name, field.name, reason);
+    throw new FieldValueError(this.#layout.kind.name, field.name, reason);
   }
 }

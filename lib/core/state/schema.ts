@@ -100,6 +100,11 @@ export function fixedDenominator(step: number | undefined): number {
   return denominator;
 }
 
+/** Denominator of a `fixed` field, 1 for all others. @throws {SchemaError} as `fixedDenominator` */
+export function denominatorOf({ type, step }: Field): number {
+  return type === "fixed" ? fixedDenominator(step) : 1;
+}
+
 function isPowerOf(value: number, base: number, max: number): boolean {
   if (!(value >= 1 && value <= max)) return false;
   let power = 1;

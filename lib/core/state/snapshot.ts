@@ -1,33 +1,17 @@
 import { findId, walkToId } from "./sorted_ids.ts";
 import { assertFrame, type Frame } from "../time/frame.ts";
 import type { RowLayout } from "./row_layout.ts";
+import { packerOf, type RowPacker } from "./row_packer.ts";
+import type { FieldValue } from "./schema.ts";
 import type { EntityState, StateFrame } from "./state.ts";
 import type { SnapshotLayout } from "./snapshot_layout.ts";
 import { copyPrefix, grown, sameWords } from "./words.ts";
 
 /**
- * Copy of all states at a frame: rows of 32-bit words, entities in ascending order of id.
- *
- * A snapshot is filled once ({@linkcode Snapshot.clear}, then {@linkcode Snapshot.add} per entity)
- * and read-only from then on, until its owner clears it to use its memory again.
- *
- * @example
- * ```ts
- * import assert from "node:assert/strict";
- * import { Snapshot, SnapshotLayout } from "@hindcast/hindcast/world";
- *
- * const layout = new SnapshotLayout({
- *   kinds: [{ name: "player", fields: [{ name: "x", type: "f32" }, { name: "hp", type: "u8" }] }],
- * });
- * const snapshot = Snapshot.of(layout, {
- *   frame: 12,
- *   timeMs: 200,
- *   entities: [{ id: 3, kind: "player", fields: { x: 1.5, hp: 100 } }],
- * });
- * assert.deepEqual(snapshot.toFrame().entities[0].fields, { x: 1.5, hp: 100 });
- * ```
+ * All states at a frame: rows of 32-bit words, entities in ascending order of id. What a receiver
+ * holds is such rows; whoever has objects makes a {@linkcode Snapshot} of them.
  */
-export class Snapshot {
+export class SnapshotRows {
   /** Layout of the rows. */
   readonly layout: SnapshotLayout;
   /** Frame that the states belong to. */
@@ -58,41 +42,6 @@ export class Snapshot {
     this.words = new Int32Array(words);
   }
 
-  /**
-   * Snapshot of a frame of objects.
-   *
-   * @param round true to round values to the layout's steps, as a wire schema does
-   * @throws {FieldValueError} when a value does not fit its field
-   * @throws {RangeError} for an unknown kind, an id that occurs twice, or a frame or id beyond u32
-   */
-  static of(layout: SnapshotLayout, frame: StateFrame, round: boolean = false): Snapshot {
-    let words = 0;
-    for (const { kind } of frame.entities) {
-      words += layout.kinds[layout.kindIndex(kind)]?.stride ?? 0;
-    }
-    const entities = Math.max(frame.entities.length, 16);
-    return new Snapshot(layout, entities, Math.max(words, 256)).fill(frame, round);
-  }
-
-  /** As {@linkcode Snapshot.of}, into the memory of this snapshot. */
-  fill(frame: StateFrame, round: boolean = false): this {
-    assertFrame(frame.frame);
-    this.clear(frame.frame, frame.timeMs);
-    for (const entity of byId(frame.entities)) {
-      const kind = this.layout.kindIndex(entity.kind);
-      if (kind < 0) {
-        throw new RangeError(
-          `Cannot store entity ${entity.id} of frame ${frame.frame}: the schema has no kind ${
-            JSON.stringify(entity.kind)
-          }`,
-        );
-      }
-      const at = this.#append(entity.id, kind);
-      this.layout.kinds[kind]!.pack(entity.fields, this.words, at, round);
-    }
-    return this;
-  }
-
   /** Empties the snapshot and names its frame. */
   clear(frame: Frame = 0, timeMs: number = 0): this {
     this.frame = frame;
@@ -109,13 +58,13 @@ export class Snapshot {
    * @throws {RangeError} unless `id` is a u32 above the one before and `kind` is an index of a kind
    */
   add(id: number, kind: number): number {
-    const at = this.#append(id, kind);
+    const at = this.addUncleared(id, kind);
     this.words.fill(0, at, this.wordCount);
     return at;
   }
 
   /** As `add`, with a row of whatever the memory held. */
-  #append(id: number, kind: number): number {
+  addUncleared(id: number, kind: number): number {
     const count = this.count;
     if (id >>> 0 !== id) {
       throw new RangeError(`Entity id is ${id}, expected an integer from 0 to ${0xffffffff}`);
@@ -152,7 +101,7 @@ export class Snapshot {
    * @param kind index here of its kind, whose rows are the same; the same index when left out
    * @returns first word of its row
    */
-  addFrom(from: Snapshot, position: number, kind: number = from.kinds[position]!): number {
+  addFrom(from: SnapshotRows, position: number, kind: number = from.kinds[position]!): number {
     return this.addRow(from.ids[position]!, kind, from.words, from.rows[position]!);
   }
 
@@ -179,7 +128,7 @@ export class Snapshot {
    *
    * @returns position of the next
    */
-  addBelow(id: number, from: Snapshot, position: number): number {
+  addBelow(id: number, from: SnapshotRows, position: number): number {
     const { ids, count } = from;
     const end = walkToId(ids, position, count, id);
     if (end === position) return end;
@@ -197,7 +146,7 @@ export class Snapshot {
   }
 
   /** Makes this snapshot equal to `other`, which must have the same layout. */
-  copy(other: Snapshot): this {
+  copy(other: SnapshotRows): this {
     if (!other.isPacked) {
       this.clear(other.frame, other.timeMs);
       for (let i = 0; i < other.count; i++) this.addFrom(other, i);
@@ -239,7 +188,7 @@ export class Snapshot {
   }
 
   /** True when both hold the same entities with the same bits; frame and time do not count. */
-  equals(other: Snapshot): boolean {
+  equals(other: SnapshotRows): boolean {
     if (this.count !== other.count) return false;
     for (let i = 0; i < this.count; i++) {
       if (this.ids[i] !== other.ids[i] || this.kinds[i] !== other.kinds[i]) return false;
@@ -266,6 +215,79 @@ export class Snapshot {
     const words = new Int32Array(Math.max(count, this.words.length * 2));
     words.set(this.words.subarray(0, this.wordCount));
     this.words = words;
+  }
+}
+
+/**
+ * Copy of all states at a frame: rows of 32-bit words, entities in ascending order of id.
+ *
+ * A snapshot is filled once ({@linkcode Snapshot.clear}, then {@linkcode Snapshot.add} per entity)
+ * and read-only from then on, until its owner clears it to use its memory again.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { Snapshot, SnapshotLayout } from "@hindcast/hindcast/world";
+ *
+ * const layout = new SnapshotLayout({
+ *   kinds: [{ name: "player", fields: [{ name: "x", type: "f32" }, { name: "hp", type: "u8" }] }],
+ * });
+ * const snapshot = Snapshot.of(layout, {
+ *   frame: 12,
+ *   timeMs: 200,
+ *   entities: [{ id: 3, kind: "player", fields: { x: 1.5, hp: 100 } }],
+ * });
+ * assert.deepEqual(snapshot.toFrame().entities[0].fields, { x: 1.5, hp: 100 });
+ * ```
+ */
+export class Snapshot extends SnapshotRows {
+  /**
+   * Snapshot of a frame of objects.
+   *
+   * @param round true to round values to the layout's steps, as a wire schema does
+   * @throws {FieldValueError} when a value does not fit its field
+   * @throws {RangeError} for an unknown kind, an id that occurs twice, or a frame or id beyond u32
+   */
+  static of(layout: SnapshotLayout, frame: StateFrame, round: boolean = false): Snapshot {
+    let words = 0;
+    for (const { kind } of frame.entities) {
+      words += layout.kinds[layout.kindIndex(kind)]?.stride ?? 0;
+    }
+    const entities = Math.max(frame.entities.length, 16);
+    const snapshot = new Snapshot(layout, entities, Math.max(words, 256));
+    return Snapshot.fill(snapshot, frame, round);
+  }
+
+  /** As {@linkcode Snapshot.of}, into the memory of a snapshot that is there. */
+  static fill(snapshot: Snapshot, frame: StateFrame, round: boolean = false): Snapshot {
+    assertFrame(frame.frame);
+    snapshot.clear(frame.frame, frame.timeMs);
+    const { layout } = snapshot;
+    let packer!: RowPacker;
+    let packedKind = -1;
+    for (const entity of byId(frame.entities)) {
+      const kind = layout.kindIndex(entity.kind);
+      if (kind < 0) {
+        const place = `entity ${entity.id} of frame ${frame.frame}`;
+        const name = JSON.stringify(entity.kind);
+        throw new RangeError(`Cannot store ${place}: the schema has no kind ${name}`);
+      }
+      const at = snapshot.addUncleared(entity.id, kind);
+      if (kind !== packedKind) packer = packerOf(layout.kinds[packedKind = kind]!);
+      packer.pack(entity.fields, snapshot.words, at, round);
+    }
+    return snapshot;
+  }
+
+  /**
+   * Writes a field of the entity at a position; undefined makes an optional one absent.
+   *
+   * @param field index of the field in its kind
+   * @throws {FieldValueError} when the field cannot hold the value
+   */
+  static setField(snapshot: Snapshot, position: number, field: number, value?: FieldValue): void {
+    const packer = packerOf(snapshot.layoutOf(position));
+    packer.set(snapshot.words, snapshot.rows[position]!, field, value);
   }
 }
 

@@ -103,7 +103,7 @@ test("Snapshot.toFrame() gives back what of() took, ids ascending", () => {
 
 test("Snapshot.fill() leaves nothing of the frame before", () => {
   fc.assert(fc.property(frames, frames, (before, after) => {
-    const snapshot = Snapshot.of(layout, before).fill(after);
+    const snapshot = Snapshot.fill(Snapshot.of(layout, before), after);
     assert.deepEqual(snapshot.toFrame(), sorted(after));
     assert.equal(snapshot.equals(Snapshot.of(layout, after)), true);
   }));
@@ -197,7 +197,7 @@ test("Snapshot.find() gives the position of an id, and -1 for all others", () =>
 
 test("Snapshot.find() does not find an entity of the frame before", () => {
   const snapshot = Snapshot.of(layout, frameOf(1, player(1, 1), player(2, 1)));
-  snapshot.fill(frameOf(2, player(1, 1)));
+  Snapshot.fill(snapshot, frameOf(2, player(1, 1)));
   assert.equal(snapshot.find(2), -1);
 });
 
@@ -227,7 +227,7 @@ test("Snapshot.copy() takes from memory that is larger than what is in use", () 
   const players = (count: number) => Array.from({ length: count }, (_, i) => player(i, i));
   const other = Snapshot.of(layout, frameOf(1, ...players(600)));
   for (const count of [600, 300, 100, 1, 0]) {
-    other.fill(frameOf(2, ...players(count)));
+    Snapshot.fill(other, frameOf(2, ...players(count)));
     const copy = new Snapshot(layout).copy(other);
     assert.deepEqual(copy.toFrame(), frameOf(2, ...players(count)));
   }
@@ -240,7 +240,7 @@ test("Snapshot.copy() lets nothing behind it show in entities that are added lat
     const players = Array.from({ length: count }, (_, i) => player(i, i + 0.5));
     const source = new Snapshot(layout);
     source.words = new Int32Array(16384).fill(-1);
-    copy.copy(source.fill(frameOf(1, ...players)));
+    copy.copy(Snapshot.fill(source, frameOf(1, ...players)));
     assert.deepEqual(copy.toFrame(), frameOf(1, ...players));
     const at = copy.add(4000000, 2);
     assert.deepEqual([...copy.words.subarray(at, copy.wordCount)], new Array(8).fill(0));
@@ -347,6 +347,25 @@ test("Snapshot.equals() compares entities and bits, and neither frame nor time",
 
 test("Snapshot.equals() ignores what lies beyond the words in use", () => {
   const large = Snapshot.of(layout, frameOf(1, player(1, 5), player(2, 6)));
-  large.fill(frameOf(2, player(1, 5)));
+  Snapshot.fill(large, frameOf(2, player(1, 5)));
   assert.equal(large.equals(Snapshot.of(layout, frameOf(2, player(1, 5)))), true);
+});
+
+test("Snapshot.setField() writes a field of one entity, and refuses what it cannot hold", () => {
+  const ships = new SnapshotLayout({
+    kinds: [{
+      name: "ship",
+      fields: [{ name: "x", type: "f32" }, { name: "hp", type: "u8", optional: true }],
+    }],
+  });
+  const snapshot = new Snapshot(ships).clear(1, 50);
+  snapshot.add(3, 0);
+  snapshot.add(8, 0);
+  Snapshot.setField(snapshot, 1, 0, 1.5);
+  Snapshot.setField(snapshot, 1, 1, 200);
+  assert.deepEqual(snapshot.entity(0).fields, { x: 0 });
+  assert.deepEqual(snapshot.entity(1).fields, { x: 1.5, hp: 200 });
+  Snapshot.setField(snapshot, 1, 1);
+  assert.deepEqual(snapshot.entity(1).fields, { x: 1.5 });
+  assert.throws(() => Snapshot.setField(snapshot, 1, 1, 256), { name: "FieldValueError" });
 });

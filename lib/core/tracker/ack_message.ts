@@ -1,4 +1,4 @@
-import { ByteReader, ByteSyntaxError, ByteWriter } from "../bytes/bytes.ts";
+import { ByteReader, ByteSyntaxError, putVarint } from "../bytes/bytes.ts";
 import type { Frame } from "../time/frame.ts";
 
 /** A consumer's word that it applied a frame, as it goes back to the tracker. */
@@ -29,8 +29,9 @@ export interface Ack {
  * ```
  */
 export function encodeAck({ epoch, frame, appliedBits }: Ack): Uint8Array<ArrayBuffer> {
-  const out = new ByteWriter(ACK_BYTES_MAX).varint(epoch).varint(frame).varint(~appliedBits);
-  return new Uint8Array(out.bytes());
+  const bytes = new Uint8Array(ACK_BYTES_MAX);
+  const end = putVarint(bytes, putVarint(bytes, putVarint(bytes, 0, epoch), frame), ~appliedBits);
+  return bytes.slice(0, end);
 }
 
 /**

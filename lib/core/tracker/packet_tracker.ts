@@ -1,6 +1,7 @@
 import { assertInteger } from "../bytes/assert_integer.ts";
 import { type Frame, isFrame } from "../time/frame.ts";
 import type { EntityRecords } from "../wire/entity_records.ts";
+import { writeHeader } from "../wire/packet_header.ts";
 import {
   type Counted,
   KEYFRAME_REASONS,
@@ -243,7 +244,7 @@ export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
     state.references++;
     packet.records.clear();
     packet.owed.copy(owed);
-    packet.write(packet.out.clear());
+    writeHeader(packet, packet.out.clear());
     packet.headerLength = packet.out.length;
     this.write(packet, this.#consumers.unsettled.of(c));
     packet.close();

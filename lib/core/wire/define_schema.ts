@@ -1,4 +1,5 @@
 import { RowLayout } from "../state/row_layout.ts";
+import { packerOf } from "../state/row_packer.ts";
 import type { Field, Kind, Schema } from "../state/schema.ts";
 import { Snapshot } from "../state/snapshot.ts";
 import { SnapshotLayout } from "../state/snapshot_layout.ts";
@@ -121,11 +122,12 @@ function kindOf(name: string, table: FieldTable): Kind {
 
 function defineKind(kind: Kind, coding: FieldCoding): DefinedKind<FieldTable> {
   const layout = new RowLayout(kind);
+  const packer = packerOf(layout);
   return {
     kind,
     encoder: new RowEncoder(layout, coding),
     pack(state: StateOf<FieldTable>, row = new Int32Array(layout.stride), round = true) {
-      layout.pack(state as FieldValues, row, 0, round);
+      packer.pack(state as FieldValues, row, 0, round);
       return row;
     },
     unpack: (row: Int32Array) => layout.unpack(row, 0) as StateOf<FieldTable>,
@@ -140,7 +142,7 @@ function defineWorld(schema: Schema): DefinedWorld<Record<string, FieldTable>> {
     pack: (frame, snapshot, round = true) =>
       snapshot === undefined
         ? Snapshot.of(layout, frame as StateFrame, round)
-        : snapshot.fill(frame as StateFrame, round),
+        : Snapshot.fill(snapshot, frame as StateFrame, round),
     unpack: (snapshot) => snapshot.toFrame() as FrameOf<Record<string, FieldTable>>,
   };
 }

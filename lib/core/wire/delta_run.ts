@@ -3,16 +3,15 @@ import { type ByteReader, type ByteWriter, putVarint } from "../bytes/bytes.ts";
 import { ENTITY_HEADER_BYTES_MAX, putEntityHeader } from "./entity_header.ts";
 import { maskBytes, putMask, putSteps } from "./mask_coding.ts";
 import { RECORD_UPDATE } from "./entity_records.ts";
-import { isPlainStep, type KindCodec } from "./kind_codec.ts";
+import { isPlainStep, type KindCodec, writeFields } from "./kind_codec.ts";
 import type { PacketBreakdown } from "./packet_breakdown.ts";
 import type { Snapshot } from "../state/snapshot.ts";
 
 /**
- * Writes the updates of entities in a row that two snapshots hold, of one kind, and reads bodies of
- * such updates: what a `WorldWriter` and a `WorldReader` do record by record, in one loop, since a
- * call for each entity would cost as much as its record.
+ * Writes the updates of entities in a row that two snapshots hold, of one kind: what a `WorldWriter`
+ * does record by record, in one loop, since a call for each entity would cost as much as its record.
  */
-export class DeltaRun {
+export class DeltaRunWriter {
   /** Entity of the last record; -1 before the first of a packet. */
   previousId: number = -1;
 
@@ -73,8 +72,8 @@ export class DeltaRun {
         continue;
       }
       out.length = to;
-      codec.writeFields(deltaCodes, words, at, held, heldAt, lo, 0, out);
-      if (hi !== 0) codec.writeFields(deltaCodes, words, at, held, heldAt, hi, 32, out);
+      writeFields(codec, deltaCodes, words, at, held, heldAt, lo, 0, out);
+      if (hi !== 0) writeFields(codec, deltaCodes, words, at, held, heldAt, hi, 32, out);
       buffer = out.reserve(bytesMax);
       to = out.length;
     }
@@ -144,97 +143,97 @@ export class DeltaRun {
     this.previousId = previousId;
     return n;
   }
+}
 
-  /**
-   * Reads a body of nothing but such updates.
-   *
-   * @param codecs codecs by kind
-   * @param state a copy of the baseline, which is brought up to date
-   * @param breakdown filled with what the body consists of, when given
-   * @returns false for any other body, also one that no writer writes; the state is spoilt then
-   */
-  read(
-    codecs: readonly KindCodec[],
-    input: ByteReader,
-    state: Snapshot,
-    breakdown: PacketBreakdown | undefined,
-  ): boolean {
-    breakdown?.clear();
-    const { bytes } = input;
-    const { ids, kinds, rows, words, count } = state;
-    const end = bytes.length;
-    let at = input.offset;
-    let id = -1;
-    for (let position = 0; at < end; position++) {
-      const start = at;
-      let head = bytes[at++]!;
-      if (head > 0x7f) {
-        const next = bytes[at++]!;
-        if (!(next > 0 && next < 0x80)) return false;
-        head = (head & 0x7f) | (next << 7);
-      }
-      if ((head & 3) !== RECORD_UPDATE) return false;
-      id += 1 + (head >>> 2);
-      while (position < count && ids[position]! < id) position++;
-      if (position === count || ids[position] !== id) return false;
-      const kind = kinds[position]!;
-      const codec = codecs[kind]!;
-      const { fieldCount, isSteps, deltaCodes, least, span, all, layout: { wordOf } } = codec;
-      const headBytes = at - start;
-      if (at + maskBytes(fieldCount) > end) return false;
-      let lo = 0;
-      let hi = 0;
-      for (let bit = 0; bit < fieldCount; bit += 8) {
-        if (bit < 32) lo |= bytes[at++]! << bit;
-        else hi |= bytes[at++]! << (bit - 32);
-      }
-      if ((lo | hi) === 0 || (lo & ~all.lo) !== 0 || (hi & ~all.hi) !== 0) return false;
-      const row = rows[position]!;
-      breakdown?.addUpdate(id, kind, lo, hi, headBytes * 8, maskBytes(fieldCount) * 8);
-      if (isSteps && hi === 0 && breakdown === undefined) {
-        // Word n is field n, and no table has to be asked for its place and its code.
-        for (let bits = lo; bits !== 0; bits &= bits - 1) {
-          const field = 31 - Math.clz32(bits & -bits);
-          let step = bytes[at++]!;
-          if (step < 0x80) step = (step >>> 1) ^ -(step & 1);
-          else {
-            input.offset = at - 1;
-            step = input.zigzag();
-            at = input.offset;
-          }
-          const word = (words[row + field]! + step) | 0;
-          if (step === 0 || (word - least[field]!) >>> 0 > span[field]!) return false;
-          words[row + field] = word;
+/**
+ * Mirror of {@linkcode DeltaRunWriter}, for a `WorldReader`: reads a body of nothing but such updates.
+ *
+ * @param codecs codecs by kind
+ * @param state a copy of the baseline, which is brought up to date
+ * @param breakdown filled with what the body consists of, when given
+ * @returns false for any other body, also one that no writer writes; the state is spoilt then
+ */
+export function readDeltaRun(
+  codecs: readonly KindCodec[],
+  input: ByteReader,
+  state: Snapshot,
+  breakdown: PacketBreakdown | undefined,
+): boolean {
+  breakdown?.clear();
+  const { bytes } = input;
+  const { ids, kinds, rows, words, count } = state;
+  const end = bytes.length;
+  let at = input.offset;
+  let id = -1;
+  for (let position = 0; at < end; position++) {
+    const start = at;
+    let head = bytes[at++]!;
+    if (head > 0x7f) {
+      const next = bytes[at++]!;
+      if (!(next > 0 && next < 0x80)) return false;
+      head = (head & 0x7f) | (next << 7);
+    }
+    if ((head & 3) !== RECORD_UPDATE) return false;
+    id += 1 + (head >>> 2);
+    while (position < count && ids[position]! < id) position++;
+    if (position === count || ids[position] !== id) return false;
+    const kind = kinds[position]!;
+    const codec = codecs[kind]!;
+    const { fieldCount, isSteps, deltaCodes, least, span, all, layout: { wordOf } } = codec;
+    const headBytes = at - start;
+    if (at + maskBytes(fieldCount) > end) return false;
+    let lo = 0;
+    let hi = 0;
+    for (let bit = 0; bit < fieldCount; bit += 8) {
+      if (bit < 32) lo |= bytes[at++]! << bit;
+      else hi |= bytes[at++]! << (bit - 32);
+    }
+    if ((lo | hi) === 0 || (lo & ~all.lo) !== 0 || (hi & ~all.hi) !== 0) return false;
+    const row = rows[position]!;
+    breakdown?.addUpdate(id, kind, lo, hi, headBytes * 8, maskBytes(fieldCount) * 8);
+    if (isSteps && hi === 0 && breakdown === undefined) {
+      // Word n is field n, and no table has to be asked for its place and its code.
+      for (let bits = lo; bits !== 0; bits &= bits - 1) {
+        const field = 31 - Math.clz32(bits & -bits);
+        let step = bytes[at++]!;
+        if (step < 0x80) step = (step >>> 1) ^ -(step & 1);
+        else {
+          input.offset = at - 1;
+          step = input.zigzag();
+          at = input.offset;
         }
-        continue;
+        const word = (words[row + field]! + step) | 0;
+        if (step === 0 || (word - least[field]!) >>> 0 > span[field]!) return false;
+        words[row + field] = word;
       }
-      for (let first = 0, bits = lo; first < 64; first += 32, bits = hi) {
-        for (; bits !== 0; bits &= bits - 1) {
-          const field = first + 31 - Math.clz32(bits & -bits);
-          const from = at;
-          if (!isPlainStep(deltaCodes[field]!)) {
-            input.offset = at;
-            codec.readField(deltaCodes[field]!, field, words, row, input);
-            at = input.offset;
-            breakdown?.addField(field, (at - from) * 8);
-            continue;
-          }
-          let step = bytes[at++]!;
-          if (step < 0x80) step = (step >>> 1) ^ -(step & 1);
-          else {
-            input.offset = at - 1;
-            step = input.zigzag();
-            at = input.offset;
-          }
-          const place = row + wordOf[field]!;
-          const word = (words[place]! + step) | 0;
-          if (step === 0 || (word - least[field]!) >>> 0 > span[field]!) return false;
-          words[place] = word;
+      continue;
+    }
+    for (let first = 0, bits = lo; first < 64; first += 32, bits = hi) {
+      for (; bits !== 0; bits &= bits - 1) {
+        const field = first + 31 - Math.clz32(bits & -bits);
+        const from = at;
+        if (!isPlainStep(deltaCodes[field]!)) {
+          input.offset = at;
+          codec.readField(deltaCodes[field]!, field, words, row, input);
+          at = input.offset;
           breakdown?.addField(field, (at - from) * 8);
+          continue;
         }
+        let step = bytes[at++]!;
+        if (step < 0x80) step = (step >>> 1) ^ -(step & 1);
+        else {
+          input.offset = at - 1;
+          step = input.zigzag();
+          at = input.offset;
+        }
+        const place = row + wordOf[field]!;
+        const word = (words[place]! + step) | 0;
+        if (step === 0 || (word - least[field]!) >>> 0 > span[field]!) return false;
+        words[place] = word;
+        breakdown?.addField(field, (at - from) * 8);
       }
     }
-    input.offset = at;
-    return true;
   }
+  input.offset = at;
+  return true;
 }

@@ -1,4 +1,4 @@
-import { type ByteReader, ByteWriter } from "../bytes/bytes.ts";
+import { type ByteReader, putVarint } from "../bytes/bytes.ts";
 import type { SnapshotLayout } from "../state/snapshot_layout.ts";
 import { encodeText } from "../bytes/text_bytes.ts";
 
@@ -8,20 +8,25 @@ import { encodeText } from "../bytes/text_bytes.ts";
  * each text as the number of its bytes and the bytes. No bytes when no enum has a text.
  */
 export function enumTables(layout: SnapshotLayout): Uint8Array {
-  const out = new ByteWriter();
+  const parts: Uint8Array[] = [];
   let hasTexts = false;
   for (const { kind } of layout.kinds) {
     for (const { type, values } of kind.fields) {
       if (type !== "enum") continue;
-      out.varint(values!.length);
+      parts.push(varintOf(values!.length));
       for (const text of values!) {
         const bytes = encodeText(text);
-        out.varint(bytes.length).append(bytes);
+        parts.push(varintOf(bytes.length), bytes);
         hasTexts = true;
       }
     }
   }
-  return hasTexts ? out.bytes().slice() : new Uint8Array(0);
+  return hasTexts ? Uint8Array.from(parts.flatMap((part) => [...part])) : new Uint8Array(0);
+}
+
+function varintOf(value: number): Uint8Array {
+  const bytes = new Uint8Array(5);
+  return bytes.subarray(0, putVarint(bytes, 0, value));
 }
 
 /**

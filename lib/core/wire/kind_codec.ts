@@ -3,7 +3,7 @@ import { Mask } from "../bytes/mask.ts";
 import type { FieldMeter } from "./field_meter.ts";
 import { putMask, putSteps } from "./mask_coding.ts";
 import { wordRange } from "../state/field_range.ts";
-import type { RowLayout } from "../state/row_layout.ts";
+import { diffRows, type RowLayout } from "../state/row_layout.ts";
 import type { Field } from "../state/schema.ts";
 
 /** How a field's words are written: at their type's width, or as zigzag varints. */
@@ -35,12 +35,11 @@ const NATIVE = {
 /** Code of a field that is always there, and written as one difference. */
 const PLAIN_STEP = STEP | HELD;
 
-/** Codes of the fields of a kind, in the order of its fields. */
+/** Codes of a kind's fields, in order. */
 export type FieldCodes = Uint8Array;
 
 /**
- * Writes and reads the fields of a kind's rows, by tables that are made once.
- *
+ * Tables by which the fields of a kind's rows are written and read.
  * `native`: bool and enum of at most 256 texts 1 byte; u8, i8 1; u16, i16, other enums 2; u32, i32,
  * fixed, f32 4; f64 8, little-endian. `varint`: the difference of words from the baseline's as a
  * zigzag LEB128, f64 as two of them (low, high); a value that stands alone is its own difference
@@ -89,108 +88,7 @@ export class KindCodec {
   }
 
   /**
-   * Writes the masked fields of the row at `words[at]`, in ascending order.
-   *
-   * @param base with `deltaCodes`, the words that hold the far end's row at `baseAt`; not read else
-   */
-  write(
-    codes: FieldCodes,
-    words: Int32Array,
-    at: number,
-    base: Int32Array,
-    baseAt: number,
-    { lo, hi }: Mask,
-    out: ByteWriter,
-  ): void {
-    if (this.isSteps && codes === this.deltaCodes) {
-      const buffer = out.reserve(this.bytesMax);
-      const to = putSteps(words, at, base, baseAt, lo, buffer, out.length);
-      out.length = hi === 0 ? to : putSteps(words, at + 32, base, baseAt + 32, hi, buffer, to);
-      return;
-    }
-    this.writeFields(codes, words, at, base, baseAt, lo, 0, out);
-    if (hi !== 0) this.writeFields(codes, words, at, base, baseAt, hi, 32, out);
-  }
-
-  /** As `write`, with one word of the mask, whose lowest bit is the field `first`. */
-  writeFields(
-    codes: FieldCodes,
-    words: Int32Array,
-    at: number,
-    base: Int32Array,
-    baseAt: number,
-    mask: number,
-    first: number,
-    out: ByteWriter,
-  ): void {
-    const { wordOf } = this.layout;
-    let buffer = out.reserve(this.bytesMax);
-    let to = out.length;
-    for (let bits = mask; bits !== 0; bits &= bits - 1) {
-      const field = first + 31 - Math.clz32(bits & -bits);
-      const code = codes[field]!;
-      if ((code & OPTIONAL) !== 0) {
-        const isPresent = (words[at + (first >>> 5)]! & bits & -bits) !== 0;
-        buffer[to++] = isPresent ? 1 : 0;
-        if (!isPresent) continue;
-      }
-      const place = at + wordOf[field]!;
-      const word = words[place]!;
-      const shape = code & SHAPE;
-      if (shape === STEP || shape === STEPS) {
-        const held = baseAt + wordOf[field]!;
-        to = putZigzag(buffer, to, word - base[held]!);
-        if (shape === STEPS) to = putZigzag(buffer, to, words[place + 1]! - base[held + 1]!);
-        continue;
-      }
-      switch (shape) {
-        case VARINT:
-          to = putZigzag(buffer, to, word);
-          break;
-        case BYTE:
-          buffer[to++] = word;
-          break;
-        case SHORT:
-          buffer[to++] = word;
-          buffer[to++] = word >>> 8;
-          break;
-        case TEXT:
-          out.length = to;
-          this.layout.texts.write(word, out);
-          buffer = out.reserve(this.bytesMax);
-          to = out.length;
-          break;
-        default:
-          to = putWord(buffer, to, word);
-          if (shape === DOUBLE) to = putWord(buffer, to, words[place + 1]!);
-      }
-    }
-    out.length = to;
-  }
-
-  /**
-   * Writes mask and fields of a row as differences from another; false when nothing differs.
-   *
-   * @param mask gets the fields
-   */
-  writeDelta(
-    words: Int32Array,
-    at: number,
-    base: Int32Array,
-    baseAt: number,
-    mask: Mask,
-    out: ByteWriter,
-  ): boolean {
-    mask.lo = mask.hi = 0;
-    this.layout.diff(words, at, base, baseAt, mask);
-    if ((mask.lo | mask.hi) === 0) return false;
-    out.length = putMask(out.reserve(8), out.length, mask.lo, mask.hi, this.fieldCount);
-    this.write(this.deltaCodes, words, at, base, baseAt, mask, out);
-    return true;
-  }
-
-  /**
-   * Mirror of {@linkcode KindCodec.write}, onto the row at `words[at]`: with `deltaCodes` that is a
+   * Mirror of {@linkcode writeKindFields}, onto the row at `words[at]`: with `deltaCodes` that is a
    * copy of the baseline's row. Its other fields stay as they are.
    *
    * @param meter told of the bits of each field
@@ -275,6 +173,110 @@ export class KindCodec {
     }
     return word;
   }
+}
+
+/**
+ * Writes the masked fields of the row at `words[at]`, in ascending order.
+ *
+ * @param base with `deltaCodes`, the words that hold the far end's row at `baseAt`; not read else
+ */
+export function writeKindFields(
+  codec: KindCodec,
+  codes: FieldCodes,
+  words: Int32Array,
+  at: number,
+  base: Int32Array,
+  baseAt: number,
+  { lo, hi }: Mask,
+  out: ByteWriter,
+): void {
+  if (codec.isSteps && codes === codec.deltaCodes) {
+    const buffer = out.reserve(codec.bytesMax);
+    const to = putSteps(words, at, base, baseAt, lo, buffer, out.length);
+    out.length = hi === 0 ? to : putSteps(words, at + 32, base, baseAt + 32, hi, buffer, to);
+    return;
+  }
+  writeFields(codec, codes, words, at, base, baseAt, lo, 0, out);
+  if (hi !== 0) writeFields(codec, codes, words, at, base, baseAt, hi, 32, out);
+}
+
+/** As {@linkcode writeKindFields}, with one word of the mask, whose lowest bit is the field `first`. */
+export function writeFields(
+  codec: KindCodec,
+  codes: FieldCodes,
+  words: Int32Array,
+  at: number,
+  base: Int32Array,
+  baseAt: number,
+  mask: number,
+  first: number,
+  out: ByteWriter,
+): void {
+  const { wordOf } = codec.layout;
+  let buffer = out.reserve(codec.bytesMax);
+  let to = out.length;
+  for (let bits = mask; bits !== 0; bits &= bits - 1) {
+    const field = first + 31 - Math.clz32(bits & -bits);
+    const code = codes[field]!;
+    if ((code & OPTIONAL) !== 0) {
+      const isPresent = (words[at + (first >>> 5)]! & bits & -bits) !== 0;
+      buffer[to++] = isPresent ? 1 : 0;
+      if (!isPresent) continue;
+    }
+    const place = at + wordOf[field]!;
+    const word = words[place]!;
+    const shape = code & SHAPE;
+    if (shape === STEP || shape === STEPS) {
+      const held = baseAt + wordOf[field]!;
+      to = putZigzag(buffer, to, word - base[held]!);
+      if (shape === STEPS) to = putZigzag(buffer, to, words[place + 1]! - base[held + 1]!);
+      continue;
+    }
+    switch (shape) {
+      case VARINT:
+        to = putZigzag(buffer, to, word);
+        break;
+      case BYTE:
+        buffer[to++] = word;
+        break;
+      case SHORT:
+        buffer[to++] = word;
+        buffer[to++] = word >>> 8;
+        break;
+      case TEXT:
+        out.length = to;
+        codec.layout.texts.write(word, out);
+        buffer = out.reserve(codec.bytesMax);
+        to = out.length;
+        break;
+      default:
+        to = putWord(buffer, to, word);
+        if (shape === DOUBLE) to = putWord(buffer, to, words[place + 1]!);
+    }
+  }
+  out.length = to;
+}
+
+/**
+ * Writes mask and fields of a row as differences from another; false when nothing differs.
+ *
+ * @param mask gets the fields
+ */
+export function writeDelta(
+  codec: KindCodec,
+  words: Int32Array,
+  at: number,
+  base: Int32Array,
+  baseAt: number,
+  mask: Mask,
+  out: ByteWriter,
+): boolean {
+  mask.lo = mask.hi = 0;
+  diffRows(codec.layout, words, at, base, baseAt, mask);
+  if ((mask.lo | mask.hi) === 0) return false;
+  out.length = putMask(out.reserve(8), out.length, mask.lo, mask.hi, codec.fieldCount);
+  writeKindFields(codec, codec.deltaCodes, words, at, base, baseAt, mask, out);
+  return true;
 }
 
 /** True for the code of a field that is always there, and written as one difference. */

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { ByteReader, ByteSyntaxError, ByteWriter } from "../bytes/bytes.ts";
-import { type FieldCoding, KindCodec } from "./kind_codec.ts";
+import { type FieldCoding, KindCodec, writeDelta, writeKindFields } from "./kind_codec.ts";
 import { Mask } from "../bytes/mask.ts";
-import { RowLayout } from "../state/row_layout.ts";
+import { copyFields, diffRows, RowLayout } from "../state/row_layout.ts";
+import { packerOf } from "../state/row_packer.ts";
 import type { Field, FieldValue } from "../state/schema.ts";
 import { TEXT_COST_MAX } from "../state/text_pool.ts";
 import { fieldBytes, KINDS, leb } from "./wire_model_test_helper.ts";
@@ -16,7 +17,7 @@ function bench(table: Table, coding: FieldCoding) {
   const codec = new KindCodec(layout, coding);
   const row = (value: FieldValue | undefined) => {
     const words = new Int32Array(layout.stride);
-    layout.set(words, 0, 0, value);
+    packerOf(layout).set(words, 0, 0, value);
     return words;
   };
   return {
@@ -24,7 +25,8 @@ function bench(table: Table, coding: FieldCoding) {
     write(value: FieldValue | undefined, ...base: [FieldValue | undefined] | []): number[] {
       const out = new ByteWriter();
       const codes = base.length > 0 ? codec.deltaCodes : codec.valueCodes;
-      codec.write(
+      writeKindFields(
+        codec,
         codes,
         row(value),
         0,
@@ -93,7 +95,7 @@ const DELTAS: readonly [Table, FieldValue | undefined, FieldValue | undefined, n
 ];
 
 describe("KindCodec", () => {
-  test("KindCodec.write() writes every type at its native width, little-endian", () => {
+  test("writeKindFields() writes every type at its native width, little-endian", () => {
     for (const [table, value, bytes] of NATIVE) {
       const { write, read } = bench(table, "native");
       const what = `${table.type} ${String(value)}`;
@@ -102,7 +104,7 @@ describe("KindCodec", () => {
     }
   });
 
-  test("KindCodec.write() writes a varint delta as the zigzag difference of words", () => {
+  test("writeKindFields() writes a varint delta as the zigzag difference of words", () => {
     for (const [table, base, value, bytes] of DELTAS) {
       const { write, read } = bench(table, "varint");
       const what = `${table.type} ${String(base)} -> ${String(value)}`;
@@ -111,7 +113,7 @@ describe("KindCodec", () => {
     }
   });
 
-  test("KindCodec.write() writes a varint that stands alone from zero, floats at native width", () => {
+  test("writeKindFields() writes a varint that stands alone from zero, floats at native width", () => {
     const alone: [Table, FieldValue, number[]][] = [
       [{ type: "u8" }, 200, [0x90, 0x03]],
       [{ type: "i16" }, -1, [1]],
@@ -129,7 +131,7 @@ describe("KindCodec", () => {
     }
   });
 
-  test("KindCodec.write() ignores the baseline's value at native width", () => {
+  test("writeKindFields() ignores the baseline's value at native width", () => {
     const { write, read } = bench({ type: "i16" }, "native");
     assert.deepEqual(write(-2, 100), [0xfe, 0xff]);
     assert.equal(read([0xfe, 0xff], 100), -2);
@@ -184,7 +186,7 @@ describe("KindCodec", () => {
     const fields: Field[] = [{ name: "v", type: "f64", optional: true }];
     const layout = new RowLayout({ name: "k", fields });
     const words = new Int32Array(layout.stride);
-    layout.set(words, 0, 0, 1.1);
+    packerOf(layout).set(words, 0, 0, 1.1);
     const codec = new KindCodec(layout, "varint");
     const input = new ByteReader(Uint8Array.of(0));
     codec.read(codec.deltaCodes, words, 0, codec.all, input, undefined);
@@ -215,7 +217,7 @@ describe("KindCodec", () => {
             const mask = Mask.fromBigInt(bits);
             if (isDelta) {
               const differs = new Mask();
-              layout.diff(row!, 0, base!, 0, differs);
+              diffRows(layout, row!, 0, base!, 0, differs);
               mask.lo &= differs.lo;
               mask.hi &= differs.hi;
             }
@@ -225,7 +227,16 @@ describe("KindCodec", () => {
             all.set(row!, at);
             const codes = isDelta ? codec.deltaCodes : codec.valueCodes;
             const out = new ByteWriter().u8(0xee);
-            codec.write(codes, all, at, isDelta ? base! : new Int32Array(0), 0, mask, out);
+            writeKindFields(
+              codec,
+              codes,
+              all,
+              at,
+              isDelta ? base! : new Int32Array(0),
+              0,
+              mask,
+              out,
+            );
 
             const read = new Int32Array(all.length).fill(-1);
             read.set(base!, at);
@@ -237,7 +248,7 @@ describe("KindCodec", () => {
             };
             codec.read(codes, read, at, mask, input, meter);
             assert.equal(input.remaining, 0);
-            layout.copyFields(mask.lo, mask.hi, row!, 0, base!);
+            copyFields(layout, mask.lo, mask.hi, row!, 0, base!);
             assert.deepEqual(read.subarray(at, at + layout.stride), base);
             const outside = [...read.subarray(0, at), ...read.subarray(at + layout.stride)];
             assert.ok(outside.every((word) => word === -1), "it wrote outside of the row");
@@ -258,7 +269,7 @@ describe("KindCodec", () => {
     }
   });
 
-  test("KindCodec.writeDelta() writes the mask and the fields that differ, and nothing for none", () => {
+  test("writeDelta() writes the mask and the fields that differ, and nothing for none", () => {
     const u8 = (name: string): Field => ({ name, type: "u8" });
     const fields = Array.from({ length: 34 }, (_, i) => u8(`f${i}`));
     const layout = new RowLayout({ name: "k", fields });
@@ -266,12 +277,12 @@ describe("KindCodec", () => {
     const [row, base] = [new Int32Array(layout.stride), new Int32Array(layout.stride)];
     const mask = Mask.full(64);
     const out = new ByteWriter();
-    assert.equal(codec.writeDelta(row, 0, base, 0, mask, out), false);
+    assert.equal(writeDelta(codec, row, 0, base, 0, mask, out), false);
     assert.deepEqual([out.length, mask.size], [0, 0]);
     row[3] = 2;
     row[33] = 5;
     base[33] = 6;
-    assert.equal(codec.writeDelta(row, 0, base, 0, mask, out), true);
+    assert.equal(writeDelta(codec, row, 0, base, 0, mask, out), true);
     assert.deepEqual([...out.bytes()], [0b1000, 0, 0, 0, 0b10, 4, 1]);
     assert.deepEqual([...mask], [3, 33]);
   });
@@ -291,15 +302,15 @@ describe("KindCodec", () => {
     assert.equal(isSteps("varint", ...steps, { type: "u8", optional: true }), false);
   });
 
-  test("KindCodec.write() makes room for texts of any length between other fields", () => {
+  test("writeKindFields() makes room for texts of any length between other fields", () => {
     const fields: Field[] = [{ name: "a", type: "text" }, { name: "b", type: "u8" }];
     const layout = new RowLayout({ name: "k", fields });
     const codec = new KindCodec(layout, "native");
     for (const length of [0, 40, 127, 128, 5000]) {
       const words = new Int32Array(layout.stride);
-      layout.pack({ a: "x".repeat(length), b: 7 }, words, 0);
+      packerOf(layout).pack({ a: "x".repeat(length), b: 7 }, words, 0);
       const out = new ByteWriter(8);
-      codec.write(codec.valueCodes, words, 0, words, 0, codec.all, out);
+      writeKindFields(codec, codec.valueCodes, words, 0, words, 0, codec.all, out);
       assert.deepEqual([...out.bytes()], [...leb(length), ...new Array(length).fill(0x78), 7]);
     }
   });
@@ -329,7 +340,7 @@ describe("KindCodec", () => {
       const words = Int32Array.of(0x12345678, 0x7ff4dead, 0, 0);
       const base = Int32Array.of(0, 0x7ff8beef | 0, 0, 0);
       const out = new ByteWriter();
-      codec.write(codec.deltaCodes, words, 0, base, 0, codec.all, out);
+      writeKindFields(codec, codec.deltaCodes, words, 0, base, 0, codec.all, out);
       codec.read(codec.deltaCodes, base, 0, codec.all, new ByteReader(out.bytes()), undefined);
       assert.deepEqual([...base], [...words]);
     }

@@ -40,29 +40,7 @@ export class PacketHeader {
   /** Hash that was read last, kept because V8 allocates each number above 2^31 that is stored. */
   #lastHash: number | undefined;
 
-  /**
-   * Writes the header: form (0 keyframe, 1 delta, 2 patch, 3 keyframe with tables, 4 keyframe with
-   * hash, 5 keyframe with hash and tables, 6 partial delta), frame as 4 bytes little-endian; then in
-   * a delta of either kind `frame - baselineFrame` as LEB128, at least 1, and in a keyframe with
-   * hash the hash as 4 bytes.
-   */
-  write(out: ByteWriter): void {
-    const { form, frame, hasTables, schemaHash } = this;
-    const buffer = out.reserve(HEADER_BYTES_MAX);
-    const at = out.length;
-    if (form !== "keyframe") {
-      buffer[at] = form === "delta" ? DELTA : form === "patch" ? PATCH : PARTIAL;
-      const end = putWord(buffer, at + 1, frame);
-      out.length = form === "patch" ? end : putVarint(buffer, end, frame - this.baselineFrame);
-    } else {
-      const isPlain = schemaHash === undefined;
-      buffer[at] = hasTables ? (isPlain ? TABLES : HASH_TABLES) : isPlain ? 0 : HASH;
-      const end = putWord(buffer, at + 1, frame);
-      out.length = isPlain ? end : putWord(buffer, end, schemaHash);
-    }
-  }
-
-  /** Mirror of {@linkcode PacketHeader.write}. @throws {ByteSyntaxError} */
+  /** Mirror of {@linkcode writeHeader}. @throws {ByteSyntaxError} */
   read(input: ByteReader): this {
     const code = input.u8();
     this.form = CODES[code] ?? input.refuse("packet form is unknown, expected 0 to 6");
@@ -81,5 +59,27 @@ export class PacketHeader {
     const word = input.i32();
     if (this.#lastHash === undefined || (this.#lastHash | 0) !== word) this.#lastHash = word >>> 0;
     return this.#lastHash;
+  }
+}
+
+/**
+ * Writes a header: form (0 keyframe, 1 delta, 2 patch, 3 keyframe with tables, 4 keyframe with
+ * hash, 5 keyframe with hash and tables, 6 partial delta), frame as 4 bytes little-endian; then in
+ * a delta of either kind `frame - baselineFrame` as LEB128, at least 1, and in a keyframe with
+ * hash the hash as 4 bytes.
+ */
+export function writeHeader(header: PacketHeader, out: ByteWriter): void {
+  const { form, frame, hasTables, schemaHash } = header;
+  const buffer = out.reserve(HEADER_BYTES_MAX);
+  const at = out.length;
+  if (form !== "keyframe") {
+    buffer[at] = form === "delta" ? DELTA : form === "patch" ? PATCH : PARTIAL;
+    const end = putWord(buffer, at + 1, frame);
+    out.length = form === "patch" ? end : putVarint(buffer, end, frame - header.baselineFrame);
+  } else {
+    const isPlain = schemaHash === undefined;
+    buffer[at] = hasTables ? (isPlain ? TABLES : HASH_TABLES) : isPlain ? 0 : HASH;
+    const end = putWord(buffer, at + 1, frame);
+    out.length = isPlain ? end : putWord(buffer, end, schemaHash);
   }
 }

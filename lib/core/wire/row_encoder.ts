@@ -1,9 +1,9 @@
 import type { ByteReader, ByteWriter } from "../bytes/bytes.ts";
 import type { Decoded, Encoder } from "./encoder.ts";
-import { type FieldCoding, KindCodec } from "./kind_codec.ts";
+import { type FieldCoding, KindCodec, writeKindFields } from "./kind_codec.ts";
 import { Mask } from "../bytes/mask.ts";
 import { putMask, putSteps, readMask, writeMask } from "./mask_coding.ts";
-import type { RowLayout } from "../state/row_layout.ts";
+import { copyFields, diffRows, type RowLayout } from "../state/row_layout.ts";
 import { schemaHash } from "./schema_hash.ts";
 
 /**
@@ -53,7 +53,7 @@ export class RowEncoder implements Encoder<Int32Array> {
   /** Fields whose words differ. */
   diff(state: Int32Array, baseline: Int32Array | undefined, mask: Mask): Mask {
     if (baseline === undefined) return mask.fill(this.fieldCount);
-    this.layout.diff(state, 0, baseline, 0, mask);
+    diffRows(this.layout, state, 0, baseline, 0, mask);
     return mask;
   }
 
@@ -76,7 +76,7 @@ export class RowEncoder implements Encoder<Int32Array> {
     }
     const codes = baseline === undefined ? codec.valueCodes : codec.deltaCodes;
     writeMask(mask, this.fieldCount, out);
-    codec.write(codes, state, 0, baseline ?? state, 0, mask, out);
+    writeKindFields(codec, codes, state, 0, baseline ?? state, 0, mask, out);
   }
 
   /** Mirror of {@linkcode RowEncoder.encode}. @throws {ByteSyntaxError} */
@@ -104,7 +104,7 @@ export class RowEncoder implements Encoder<Int32Array> {
     const state = reuse ?? new Int32Array(this.layout.stride);
     if (held === undefined) state.fill(0);
     else this.snapshot(held, state);
-    this.layout.copyFields(mask.lo, mask.hi, patch, 0, state);
+    copyFields(this.layout, mask.lo, mask.hi, patch, 0, state);
     return state;
   }
 }

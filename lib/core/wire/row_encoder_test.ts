@@ -6,6 +6,7 @@ import type { FieldCoding } from "./kind_codec.ts";
 import { Mask } from "../bytes/mask.ts";
 import { RowEncoder } from "./row_encoder.ts";
 import { RowLayout } from "../state/row_layout.ts";
+import { packerOf } from "../state/row_packer.ts";
 import type { EntityState, FieldValues } from "../state/state.ts";
 import { bodyBytes, KINDS, worldPairs } from "./wire_model_test_helper.ts";
 
@@ -24,7 +25,7 @@ function encoderOf(kind: typeof SMALL | typeof PLAYER, coding: FieldCoding = "va
   const encoder = new RowEncoder(layout, coding);
   const row = (fields: FieldValues) => {
     const words = new Int32Array(layout.stride);
-    layout.pack(fields, words, 0);
+    packerOf(layout).pack(fields, words, 0);
     return words;
   };
   const bytes = (state: Int32Array, base: Int32Array | undefined, mask: Mask) => {

@@ -5,7 +5,7 @@ import { ByteReader, ByteSyntaxError } from "../bytes/bytes.ts";
 import { PacketBreakdown } from "./packet_breakdown.ts";
 import { PacketHeader } from "./packet_header.ts";
 import type { Kind } from "../state/schema.ts";
-import { Snapshot } from "../state/snapshot.ts";
+import { Snapshot, SnapshotRows } from "../state/snapshot.ts";
 import { SnapshotLayout } from "../state/snapshot_layout.ts";
 import type { EntityState, FieldValues } from "../state/state.ts";
 import {
@@ -62,7 +62,7 @@ function wire(kinds: readonly Kind[], name: CodecName) {
     for (const other of [outcome(reader, spare), outcome(meter, undefined)]) {
       const isSame = first instanceof Error
         ? other instanceof Error && other.message === first.message
-        : other instanceof Snapshot && other.equals(first);
+        : other instanceof SnapshotRows && other.equals(first);
       assert.ok(isSame, "ways of reading differ");
     }
     if (first instanceof Error) throw first;

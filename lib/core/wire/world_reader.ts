@@ -1,5 +1,5 @@
 import type { ByteReader } from "../bytes/bytes.ts";
-import { DeltaRun } from "./delta_run.ts";
+import { readDeltaRun } from "./delta_run.ts";
 import { EntityHeaderReader } from "./entity_header.ts";
 import { readEnumTables } from "./enum_tables.ts";
 import { Mask } from "../bytes/mask.ts";
@@ -8,7 +8,7 @@ import { ENTITY_BITS, MASK_BITS, type PacketBreakdown, TABLE_BITS } from "./pack
 import type { PacketForm, PacketHeader } from "./packet_header.ts";
 import { RECORD_SPAWN, RECORD_UPDATE } from "./entity_records.ts";
 import { sameWords } from "../state/words.ts";
-import { Snapshot } from "../state/snapshot.ts";
+import { SnapshotRows } from "../state/snapshot.ts";
 import type { SnapshotLayout } from "../state/snapshot_layout.ts";
 import type { StateReader } from "./state_reader.ts";
 import { type CodecName, WorldCodec } from "./world_codec.ts";
@@ -35,20 +35,19 @@ import { type CodecName, WorldCodec } from "./world_codec.ts";
  * assert.deepEqual(received.state.entity(0), entities[0]);
  * ```
  */
-export class WorldReader implements StateReader<Snapshot> {
+export class WorldReader implements StateReader<SnapshotRows> {
   /** What both ends agree on. */
   readonly codec: WorldCodec;
   /** When set, filled by every read with what the body consists of. */
   breakdown: PacketBreakdown | undefined;
-  readonly #nothing: Snapshot;
+  readonly #nothing: SnapshotRows;
   readonly #mask: Mask = new Mask();
-  readonly #run: DeltaRun = new DeltaRun();
   readonly #header: EntityHeaderReader = new EntityHeaderReader();
 
   /** Reader of worlds of a layout. @throws {RangeError} for an unknown codec */
   constructor(layout: SnapshotLayout, codec: CodecName) {
     this.codec = new WorldCodec(layout, codec);
-    this.#nothing = new Snapshot(layout);
+    this.#nothing = new SnapshotRows(layout);
   }
 
   /** Stands for the schema and the codec. */
@@ -66,15 +65,15 @@ export class WorldReader implements StateReader<Snapshot> {
   read(
     { form, hasTables }: PacketHeader,
     input: ByteReader,
-    baseline: Snapshot | undefined,
-    held: Snapshot | undefined,
-    reuse: Snapshot | undefined,
-  ): Snapshot {
+    baseline: SnapshotRows | undefined,
+    held: SnapshotRows | undefined,
+    reuse: SnapshotRows | undefined,
+  ): SnapshotRows {
     if (form === "delta" && baseline && this.#readRun(input, baseline, reuse)) return reuse!;
     const isWhole = form === "keyframe" || this.codec.name === "raw";
     const from = isWhole ? this.#nothing : (form === "delta" ? baseline : held) ?? this.#nothing;
     if (isWhole && form === "partial") input.refuse("the codec raw leaves nothing out");
-    const state = (reuse ?? new Snapshot(this.codec.layout)).clear(0, 0);
+    const state = (reuse ?? new SnapshotRows(this.codec.layout)).clear(0, 0);
     this.breakdown?.clear();
     if (hasTables) this.#readTables(input);
     const header = this.#header;
@@ -106,11 +105,11 @@ export class WorldReader implements StateReader<Snapshot> {
   }
 
   /** Reads a delta of nothing but updates of steps into a snapshot that is there, the usual case. */
-  #readRun(input: ByteReader, baseline: Snapshot, into: Snapshot | undefined): boolean {
+  #readRun(input: ByteReader, baseline: SnapshotRows, into: SnapshotRows | undefined): boolean {
     if (into === undefined || this.codec.name === "raw") return false;
     const { offset } = input;
     into.copy(baseline).frame = into.timeMs = 0;
-    if (this.#run.read(this.codec.kinds, input, into, this.breakdown)) return true;
+    if (readDeltaRun(this.codec.kinds, input, into, this.breakdown)) return true;
     input.offset = offset;
     return false;
   }
@@ -120,7 +119,7 @@ export class WorldReader implements StateReader<Snapshot> {
     if (this.breakdown) this.breakdown.bits[TABLE_BITS] = this.codec.tables.length * 8;
   }
 
-  #readSpawn(state: Snapshot, input: ByteReader): void {
+  #readSpawn(state: SnapshotRows, input: ByteReader): void {
     const kind = this.#readKind(input);
     const at = state.add(this.#header.id, kind);
     this.#mask.copy(this.codec.kinds[kind]!.all);
@@ -130,9 +129,9 @@ export class WorldReader implements StateReader<Snapshot> {
   /** Reads an update of the entity at a place of a snapshot, or of none (-1). */
   #readUpdate(
     form: PacketForm,
-    source: Snapshot,
+    source: SnapshotRows,
     place: number,
-    state: Snapshot,
+    state: SnapshotRows,
     input: ByteReader,
   ): void {
     const { id } = this.#header;
@@ -152,7 +151,7 @@ export class WorldReader implements StateReader<Snapshot> {
     codes: "deltaCodes" | "valueCodes",
     kind: number,
     at: number,
-    state: Snapshot,
+    state: SnapshotRows,
     input: ByteReader,
   ): void {
     const codec = this.codec.kinds[kind]!;
@@ -178,7 +177,7 @@ export class WorldReader implements StateReader<Snapshot> {
  * True when the last entity of a state should be an update: the baseline holds it as the same kind,
  * and, in a partial delta, otherwise; there it may go whole to undo what is on its way.
  */
-function isChanged(form: PacketForm, state: Snapshot, baseline: Snapshot): boolean {
+function isChanged(form: PacketForm, state: SnapshotRows, baseline: SnapshotRows): boolean {
   const last = state.count - 1;
   const place = baseline.find(state.ids[last]!);
   if (place < 0 || baseline.kinds[place] !== state.kinds[last]) return false;

@@ -1,10 +1,12 @@
 import type { ByteWriter } from "../bytes/bytes.ts";
-import { DeltaRun } from "./delta_run.ts";
+import { DeltaRunWriter } from "./delta_run.ts";
 import { ENTITY_HEADER_BYTES_MAX, putEntityHeader } from "./entity_header.ts";
 import { Mask } from "../bytes/mask.ts";
+import { writeDelta, writeKindFields } from "./kind_codec.ts";
 import { writeMask } from "./mask_coding.ts";
 import { EntityRecords, RECORD_DESPAWN, RECORD_SPAWN, RECORD_UPDATE } from "./entity_records.ts";
 import type { RecordCache } from "./record_cache.ts";
+import { diffRows } from "../state/row_layout.ts";
 import type { RowStore } from "../state/row_store.ts";
 import type { Snapshot } from "../state/snapshot.ts";
 import { View } from "../state/view.ts";
@@ -56,7 +58,7 @@ export class WorldWriter {
   readonly #codec: WorldCodec;
   readonly #nothing: Snapshot;
   readonly #mask: Mask = new Mask();
-  readonly #run: DeltaRun = new DeltaRun();
+  readonly #run: DeltaRunWriter = new DeltaRunWriter();
   #out!: ByteWriter;
   #source!: BodySource;
   #base: Snapshot;
@@ -193,13 +195,13 @@ export class WorldWriter {
     const row = view.rows[position]!;
     const mask = this.#mask;
     if (type === RECORD_UPDATE && isDelta) {
-      return codec.writeDelta(view.words, row, base.words, base.rows[place]!, mask, out);
+      return writeDelta(codec, view.words, row, base.words, base.rows[place]!, mask, out);
     }
     if (type === RECORD_SPAWN) mask.copy(codec.all);
     else if (!this.#differs(position, place, owes)) return false;
     if (this.#codec.hasKinds) out.varint(kind);
     if (type === RECORD_UPDATE) writeMask(mask, codec.fieldCount, out);
-    codec.write(codec.valueCodes, view.words, row, view.words, row, mask, out);
+    writeKindFields(codec, codec.valueCodes, view.words, row, view.words, row, mask, out);
     return true;
   }
 
@@ -211,7 +213,7 @@ export class WorldWriter {
     const { layout } = this.#codec.kinds[view.kinds[position]!]!;
     mask.lo = owes < 0 ? 0 : owed.los[owes]!;
     mask.hi = owes < 0 ? 0 : owed.his[owes]!;
-    layout.diff(view.words, view.rows[position]!, words, rows[place]!, mask);
+    diffRows(layout, view.words, view.rows[position]!, words, rows[place]!, mask);
     return !mask.isEmpty;
   }
 

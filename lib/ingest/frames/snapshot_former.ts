@@ -1,4 +1,5 @@
 import type { RowLayout } from "../../core/state/row_layout.ts";
+import { packerOf, type RowPacker } from "../../core/state/row_packer.ts";
 import { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { type EntityValues, valueOf, type ValueTable } from "../kinds/entity_values.ts";
@@ -26,6 +27,7 @@ export class UnheldFrameError extends RangeError {
 interface Target {
   readonly kind: number;
   readonly layout: RowLayout;
+  readonly packer: RowPacker;
   /** Field of the layout by field of the table; -1 where there is none. */
   readonly fields: Int32Array;
   /** Fields whose texts the pool of the layout may give up. */
@@ -134,7 +136,7 @@ export class SnapshotFormer implements FrameFormer<Snapshot> {
     }
     const indexes = Int32Array.from(fields, (field) => names.indexOf(field.name));
     const kept = [...fields.keys()].filter((i) => layout.kind.fields[indexes[i]!]?.type === "text");
-    return { kind, layout, fields: indexes, kept };
+    return { kind, layout, packer: packerOf(layout), fields: indexes, kept };
   }
 }
 
@@ -152,7 +154,7 @@ function holdsSame(
 }
 
 function putValue(
-  { layout, fields }: Target,
+  { packer, fields }: Target,
   i: number,
   number: number,
   { table, texts, at }: EntityValues,
@@ -162,10 +164,10 @@ function putValue(
   const field = fields[i]!;
   const { category, name } = table.fields[i]!;
   if (number !== number) {
-    if (field >= 0) layout.set(words, row, field, undefined);
+    if (field >= 0) packer.set(words, row, field, undefined);
     return;
   }
   if (field < 0) throw new RangeError(`the layout has no field ${JSON.stringify(name)}`);
   const text = category === "text" ? texts[at + i]! : "";
-  layout.set(words, row, field, valueOf(category, number, text));
+  packer.set(words, row, field, valueOf(category, number, text));
 }

@@ -1,6 +1,7 @@
 import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
 import { FieldValueError } from "../../core/state/field_value_error.ts";
 import type { RowLayout } from "../../core/state/row_layout.ts";
+import { packerOf } from "../../core/state/row_packer.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
 import type { ValueCategory } from "../../schema/value_category.ts";
 import { markRemedy } from "../input/decimal_mark.ts";
@@ -129,7 +130,7 @@ export class FieldCheck {
     // Any text fits, and a layout would keep it.
     if (layout === undefined || layout.kind.fields[this.#index]!.type === "text") return undefined;
     try {
-      layout.set(scratch, 0, this.#index, value);
+      packerOf(layout).set(scratch, 0, this.#index, value);
       return undefined;
     } catch (error) {
       if (error instanceof FieldValueError) return error.problem;

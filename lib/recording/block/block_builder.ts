@@ -1,4 +1,5 @@
 import { isFrame } from "../../core/time/frame.ts";
+import { packerOf, type RowPacker } from "../../core/state/row_packer.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { EntityState, StateFrame } from "../../core/state/state.ts";
@@ -32,6 +33,7 @@ export class BlockBuilder {
   readonly timesMs: number[] = [];
   /** Words of all rows so far. */
   wordCount = 0;
+  readonly #packers: readonly RowPacker[];
   readonly #sharesStates: boolean;
   readonly #kinds: readonly KindRows[];
   readonly #tracks: TrackList;
@@ -48,6 +50,7 @@ export class BlockBuilder {
     this.layout = layout;
     this.#tracks = new TrackList(layout);
     this.#sharesStates = options.sharesStates === true;
+    this.#packers = layout.kinds.map(packerOf);
     this.#kinds = layout.kinds.map((row) => ({
       stride: row.stride,
       end: row.end,
@@ -75,7 +78,7 @@ export class BlockBuilder {
       const kind = this.#kind(state, frame.frame);
       const at = this.#reserve(kind);
       const { words } = this.#tracks;
-      this.layout.kinds[kind]!.pack(state.fields, words, at);
+      this.#packers[kind]!.pack(state.fields, words, at);
       if (!this.#rests(slot, kind, words, at)) this.#stageRow(slot, kind, at);
     }
     return this.#stagedEnd - this.wordCount;

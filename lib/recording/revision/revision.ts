@@ -1,4 +1,5 @@
 import type { RowLayout } from "../../core/state/row_layout.ts";
+import { packerOf } from "../../core/state/row_packer.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { BlockContent, KindTracks } from "../block/block_content.ts";
@@ -43,6 +44,7 @@ function convertTracks(
   target: RowLayout,
 ): KindTracks {
   const source = from.layout.kinds[tracks.kind]!;
+  const packer = packerOf(target);
   const count = tracks.positions.length;
   const rows = new Int32Array(count * target.stride);
   const sources = sourceFields(source, target);
@@ -53,7 +55,7 @@ function convertTracks(
         ? undefined
         : source.get(tracks.rows, s * source.stride, sources[field]!);
       const list = texts[field];
-      target.set(rows, s * target.stride, field, list === undefined ? value : textOf(list, value));
+      packer.set(rows, s * target.stride, field, list === undefined ? value : textOf(list, value));
     }
   }
   return { ...tracks, kind, rows };

@@ -1,3 +1,4 @@
+import { diffRows } from "../../core/state/row_layout.ts";
 import { walkToId } from "../../core/state/sorted_ids.ts";
 import type { ByteSyntaxError } from "../../core/bytes/bytes.ts";
 import { Mask } from "../../core/bytes/mask.ts";
@@ -65,6 +66,6 @@ export function allFields(layout: SnapshotLayout, kind: number, mask: Mask): Mas
 function differing(a: Snapshot, i: number, b: Snapshot, j: number): Mask {
   const mask = new Mask();
   const layout = a.layout.kinds[a.kinds[i]!]!;
-  layout.diff(a.words, a.rows[i]!, b.words, b.rows[j]!, mask);
+  diffRows(layout, a.words, a.rows[i]!, b.words, b.rows[j]!, mask);
   return mask;
 }

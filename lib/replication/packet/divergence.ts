@@ -6,6 +6,7 @@ import {
   RECORD_DESPAWN,
   RECORD_UPDATE,
 } from "../../core/wire/entity_records.ts";
+import { copyFields, diffRows } from "../../core/state/row_layout.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { allFields, type Decoding } from "./decoding.ts";
@@ -188,7 +189,7 @@ export class Divergence {
       const { los, his } = records;
       const from = values.rows[place]!;
       const layout = this.#layout.kinds[entity.kind]!;
-      layout.copyFields(los[record]!, his[record]!, values.words, from, entity.words);
+      copyFields(layout, los[record]!, his[record]!, values.words, from, entity.words);
     } else this.#see(entity, values);
   }
 
@@ -202,7 +203,7 @@ export class Divergence {
     const kind = truth.kinds[position]!;
     if (kind !== entity.kind) return allFields(this.#layout, kind, mask);
     const at = truth.rows[position]!;
-    this.#layout.kinds[kind]!.diff(entity.words, 0, truth.words, at, mask);
+    diffRows(this.#layout.kinds[kind]!, entity.words, 0, truth.words, at, mask);
     return mask;
   }
 

@@ -1,5 +1,5 @@
 import { Mask } from "../../core/bytes/mask.ts";
-import type { RowLayout } from "../../core/state/row_layout.ts";
+import { copyFields, type RowLayout } from "../../core/state/row_layout.ts";
 import type { RowStore } from "../../core/state/row_store.ts";
 import { sameWords } from "../../core/state/words.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
@@ -102,7 +102,7 @@ export class DetailLevels {
   #merge(layout: RowLayout, truth: number, held: number, mask: Mask): number {
     const { words } = this.#rows;
     const row = words.slice(held, held + layout.stride);
-    layout.copyFields(mask.lo, mask.hi, words, truth, row);
+    copyFields(layout, mask.lo, mask.hi, words, truth, row);
     for (const same of [held, truth]) {
       if (!sameWords(row, 0, words, same, layout.stride)) continue;
       this.#rows.retain(same);

@@ -1,4 +1,5 @@
 import type { RowLayout } from "../../core/state/row_layout.ts";
+import { packerOf } from "../../core/state/row_packer.ts";
 import type { Field } from "../../core/state/schema.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
@@ -69,7 +70,7 @@ function convert(
   for (const { source, target, words: count } of fields) {
     if (!from.isPresent(fromWords, row, source)) continue;
     if (count === 0) {
-      to.set(words, at, target, from.get(fromWords, row, source));
+      packerOf(to).set(words, at, target, from.get(fromWords, row, source));
       continue;
     }
     const first = row + from.wordOf[source]!;

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { float32FromBits, float64FromBits } from "../../core/bytes/bits.ts";
 import { RowLayout } from "../../core/state/row_layout.ts";
+import { packerOf } from "../../core/state/row_packer.ts";
 import type { Field, FieldValue } from "../../core/state/schema.ts";
 import { commonField } from "./common_field.ts";
 
@@ -62,7 +63,7 @@ function valueOf(field: Field): fc.Arbitrary<FieldValue> {
 function stored(field: Field, value: FieldValue | undefined): FieldValue | undefined {
   const layout = new RowLayout({ name: "k", fields: [field] });
   const words = new Int32Array(layout.stride);
-  layout.set(words, 0, 0, value);
+  packerOf(layout).set(words, 0, 0, value);
   return layout.get(words, 0, 0);
 }
 

@@ -7,6 +7,7 @@ import { collectGarbage } from "../../recording/long_stream_test_helper.ts";
 import { openBytes } from "../../recording/memory_recording_test_helper.ts";
 import type { RecordingReader } from "../../recording/recording_reader.ts";
 import { RecordingWriter } from "../../recording/recording_writer.ts";
+import { packerOf } from "../../core/state/row_packer.ts";
 
 /** Frames of a {@linkcode longRecording}. */
 export const LONG_FRAMES = 1600;
@@ -34,7 +35,7 @@ export async function longRecording(
     snapshot.clear(frame, (frame * 1000) / 60);
     for (let i = 0; i < LONG_ENTITIES; i++) {
       const row = snapshot.add(idOf(i, frame), 0);
-      LAYOUT.kinds[0]!.set(snapshot.words, row, 0, roll(1 << 20));
+      packerOf(LAYOUT.kinds[0]!).set(snapshot.words, row, 0, roll(1 << 20));
     }
     await writer.writeSnapshot(snapshot);
     await writer.writeEvent({ frame, timeMs: undefined, name: "hit", data: { n: roll(1 << 20) } });
