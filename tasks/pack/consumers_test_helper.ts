@@ -29,9 +29,10 @@ console.log(JSON.stringify({ names, frame: answer.state.toFrame() }));
 
 /** The half of a game that a browser needs. */
 export const CLIENT = `
-import { Receiver } from "@hindcast/hindcast";
+import { encodeAck, Receiver } from "@hindcast/hindcast";
 import { SnapshotLayout, WorldReader } from "@hindcast/hindcast/world";
 globalThis.open = (schema) => new Receiver(new WorldReader(new SnapshotLayout(schema), "varint"));
+globalThis.ack = encodeAck;
 `;
 
 /** Uses what most users use of every subpath, with types of its own. */

@@ -14,7 +14,7 @@ import { bunPath, nodePath, outputOf, runProcess } from "./run_process_test_help
 
 /** The oldest Node that the package promises to run on. */
 const OLDEST_NODE = "22.15.0";
-const CLIENT_BYTES_MAX = 14_000;
+const CLIENT_BYTES_MAX = 10_000;
 /** Installing takes seconds, and the same files are installed whichever runtime runs the tests. */
 const once = {
   skip: "Deno" in globalThis ? false : "the package is tried by the tests on Deno",
