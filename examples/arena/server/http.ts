@@ -18,8 +18,8 @@ export function createPageServer(): Server {
     ["/client.js", { type: "text/javascript", body: bundleClient() }],
   ]);
   return createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? "/", "http://arena");
-    const file = files.get(pathname);
+    const [path] = (request.url ?? "").split("?");
+    const file = files.get(path!);
     if (file === undefined) {
       response.writeHead(404, HEADERS).end("There is no such page.\n");
       return;

@@ -64,9 +64,10 @@ export class Match {
     this.counts.frames++;
   }
 
-  /** A socket opened: a new player, or one who is back. */
-  join(socket: WebSocket, query: URLSearchParams): Inbox {
+  /** A socket opened: a new player, or one who is back; undefined when there are too many. */
+  join(socket: WebSocket, query: URLSearchParams): Inbox | undefined {
     const player = this.#players.join(socket, query, performance.now());
+    if (player === undefined) return undefined;
     const { id, token } = player;
     const epoch = this.#replication.join(id);
     const { schema } = wire;

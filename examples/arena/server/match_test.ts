@@ -27,7 +27,8 @@ class FakeSocket {
 
 function join(match: Match, query: Record<string, string> = {}) {
   const socket = new FakeSocket();
-  const inbox = match.join(socket as unknown as WebSocket, new URLSearchParams(query));
+  const inbox = match.join(socket as unknown as WebSocket, new URLSearchParams(query))!;
+  assert.ok(inbox, "there is room");
   const hello = socket.messages[0] as Hello;
   assert.equal(hello.type, "hello");
   return { socket, inbox, hello };
@@ -100,6 +101,19 @@ test("Match.join() gives a pilot back for his token, with a new epoch; acks of t
   assert.equal(fresh.receive(second.socket.packets[0]!).outcome, "decoded", "a keyframe");
 
   assert.notEqual(join(match, { ...query, token: "guessed" }).hello.id, first.hello.id);
+});
+
+test("Match.join() refuses players beyond 64, and those who are away count", () => {
+  const match = newMatch();
+  const first = join(match);
+  for (let i = 1; i < 64; i++) join(match).inbox.onClose();
+  const query = { id: String(first.hello.id), token: first.hello.token };
+  const { inbox } = join(match, query);
+  assert.ok(inbox, "who is back has his place");
+  const socket = new FakeSocket() as unknown as WebSocket;
+  assert.equal(match.join(socket, new URLSearchParams()), undefined);
+  match.tick(performance.now() + 16_000); // those who are away are given up
+  assert.ok(match.join(socket, new URLSearchParams()));
 });
 
 test("Match tells a client of another schema apart by the first packet", () => {

@@ -7,9 +7,11 @@ import type { WebSocket } from "ws";
 import type { Game, Steering } from "../game/game.ts";
 import { RoundTrip } from "./round_trip.ts";
 
+/** Players at once, those who are away included. */
+const PLAYERS_MAX = 64;
 /** How long a player is waited for, whose socket closed. */
 const AWAY_MS_MAX = 15_000;
-/** How long a client may be silent: it acks thirty times a second. */
+/** How long a client may be silent: it acks thirty times a second, unless it takes nothing. */
 const SILENT_MS_MAX = 10_000;
 
 export interface Player {
@@ -42,10 +44,14 @@ export class Players {
     return this.#byId.values();
   }
 
-  /** The player of a new socket: the one that its request has the token of, or a new one. */
-  join(socket: WebSocket, request: URLSearchParams, nowMs: number): Player {
+  /**
+   * The player of a new socket: the one that its request has the token of, or a new one; undefined
+   * when there are too many.
+   */
+  join(socket: WebSocket, request: URLSearchParams, nowMs: number): Player | undefined {
     const known = this.#byId.get(Number(request.get("id")));
     const isBack = known !== undefined && known.token === request.get("token");
+    if (!isBack && this.#byId.size >= PLAYERS_MAX) return undefined;
     const player: Player = {
       id: isBack ? known.id : this.#game.addPilot().id,
       token: isBack ? known.token : randomUUID(),

@@ -53,7 +53,6 @@ export class MatchRecording {
   /** Makes the file whole: what is left, the indexes, the footer. */
   async close(): Promise<void> {
     try {
-      if (this.#hasFailed) return;
       const { frames, events, bytes } = await this.#writer.close();
       console.log(`recorded ${this.#path}: ${frames} frames, ${events} events, ${bytes} bytes`);
     } catch (error) {

@@ -7,7 +7,7 @@ import type { Server } from "node:http";
 import { type WebSocket, WebSocketServer } from "ws";
 import { type ClientMessage, readClientMessage } from "../shared/messages.ts";
 
-const SOCKETS_MAX = 64;
+const SOCKETS_MAX = 128;
 /** The longest message, a shot, takes less than 200. */
 const MESSAGE_BYTES_MAX = 512;
 /** A client sends some 40 a second. */
@@ -32,11 +32,12 @@ export interface Refusals {
 /**
  * Takes sockets.
  *
- * @param open called with each and the query of its address; what it returns hears of its messages
+ * @param open called with each and the query of its address; what it returns hears of its messages,
+ *   and who gets nothing is sent away
  */
 export function acceptSockets(
   server: Server,
-  open: (socket: WebSocket, query: URLSearchParams) => Inbox,
+  open: (socket: WebSocket, query: URLSearchParams) => Inbox | undefined,
 ): { readonly sockets: WebSocketServer; readonly refused: Refusals } {
   const refused = { sockets: 0, messages: 0 };
   const sockets = new WebSocketServer({
@@ -50,12 +51,14 @@ export function acceptSockets(
   sockets.on("connection", (socket, request) => {
     // What is too long or no WebSocket closes the socket, and must not close the server.
     socket.on("error", () => refused.messages++);
-    if (sockets.clients.size > SOCKETS_MAX) {
+    const [, query] = (request.url ?? "").split("?");
+    const isFull = sockets.clients.size > SOCKETS_MAX;
+    const inbox = isFull ? undefined : open(socket, new URLSearchParams(query));
+    if (inbox === undefined) {
       refused.sockets++;
       socket.close(1013, "The arena is full");
       return;
     }
-    const inbox = open(socket, new URL(request.url ?? "/", "http://arena").searchParams);
     const limit = new RateLimit(MESSAGES_PER_SECOND_MAX);
     socket.on("message", (data, isBinary) => {
       if (limit.isOver(performance.now())) return socket.close(1008, "Too many messages");
