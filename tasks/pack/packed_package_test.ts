@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { isBuiltin } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -193,6 +194,26 @@ test(
     );
   },
 );
+
+test("the package's command loads what is asked for, and little more", once, async () => {
+  const { npm } = await install();
+  const bin = join(npm, "node_modules", "@hindcast", "hindcast", "bin");
+  const loadedBytes = (start: string): number => {
+    const loaded = new Set([start]);
+    for (const file of loaded) {
+      const code = readFileSync(join(bin, file), "utf8");
+      for (const [, name] of code.matchAll(/(?:from|import)"\.\/([^"]+)"/g)) loaded.add(name!);
+    }
+    return [...loaded].reduce((sum, file) => sum + statSync(join(bin, file)).size, 0);
+  };
+  const [at, report] = ["at", "report"].map((command) =>
+    readdirSync(bin).find((file) => file.startsWith(`${command}-`))!
+  );
+  const help = loadedBytes("main.js");
+  assert.ok(help > 10_000 && help < 80_000, `${help} bytes`);
+  assert.ok(loadedBytes(at!) < 200_000, `${loadedBytes(at!)} bytes`);
+  assert.ok(loadedBytes(report!) > 300_000, `${loadedBytes(report!)} bytes`);
+});
 
 test("tsc takes the types, without those of Node and of the web too", once, async () => {
   const { node, npm } = await install();
