@@ -6,6 +6,10 @@ import { COMMAND, packedManifest, sourceManifest } from "./manifest.ts";
 import { launcher } from "./node_versions.ts";
 import type { PackageFiles } from "./root.ts";
 
+const COMMAND_TYPES = `/** Runs the command line on the process's own arguments. */
+export {};
+`;
+
 /** Every file of the package, made from the sources. */
 export async function packageFiles(): Promise<PackageFiles> {
   const sources = Object.values(sourceManifest().exports).map((path) => path.replace(/^\.\//, ""));
@@ -17,7 +21,7 @@ export async function packageFiles(): Promise<PackageFiles> {
     ...library,
     ...files,
     [COMMAND.code, launcher("./main.js")],
-    [COMMAND.types, "export {};\n"],
+    [COMMAND.types, COMMAND_TYPES],
     ...documents(),
     ["THIRD_PARTY_LICENSES.txt", thirdPartyLicenses(inputs)],
   ]);

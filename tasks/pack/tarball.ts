@@ -18,7 +18,7 @@ export function writeTarball(files: PackageFiles, path: string): void {
     }
     const { error, status, stderr } = spawnSync(
       "npm",
-      ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder],
+      ["pack", "--silent", "--ignore-scripts", "--pack-destination", ".."],
       {
         cwd: join(folder, "package"),
         encoding: "utf8",
