@@ -6,14 +6,23 @@ import type { Page } from "playwright-core";
 import { hindcastJson } from "../../cli/run_cli_test_helper.ts";
 import { BROWSER_TEST, openUrl } from "../../lib/browser_page_test_helper.ts";
 import { until, withArena } from "./arena_test_helper.ts";
+import type { Drawn } from "./client/playback.ts";
 import type { ShotAnswer } from "./shared/messages.ts";
 import { HEIGHT, VIEW_RADIUS, WIDTH } from "./shared/rules.ts";
 import type { TruthFrame, WireFrame } from "./shared/schema.ts";
 
 /** What the page keeps for who looks in. */
 interface Kept {
-  readonly frames: (WireFrame & { readonly epoch: number; readonly id: number })[];
+  readonly frames: (WireFrame & {
+    readonly epoch: number;
+    /** The pilot. */
+    readonly id: number;
+    /** Length of the packet. */
+    readonly bytes: number;
+  })[];
   readonly shots: ShotAnswer[];
+  /** What was drawn at each click. */
+  readonly drawn: readonly (readonly Drawn[])[];
   readonly lost: number;
 }
 
@@ -32,6 +41,7 @@ test(
 
       const path = join(folder, "arena.mcap");
       await checkFrames(kept, path);
+      checkSizes(kept);
       await checkShots(kept, stdout, path);
     }),
 );
@@ -122,6 +132,18 @@ async function checkFrames({ frames, lost }: Kept, path: string): Promise<void> 
   assert.equal(compared, shown.size);
 }
 
+/** After the first frames of an epoch its acks are known, and packets hold only what changed. */
+function checkSizes({ frames }: Kept): void {
+  for (const epoch of [0, 1]) {
+    const each = frames.filter((frame) => frame.epoch === epoch).map(({ bytes, entities }) =>
+      bytes / entities.length
+    );
+    const rest = each.slice(20);
+    const mean = rest.reduce((sum, bytes) => sum + bytes, 0) / rest.length;
+    assert.ok(mean < 0.75 * each[0]!, `${each[0]} bytes an entity, then ${mean}`);
+  }
+}
+
 type Place = { readonly x: number; readonly y: number };
 
 /** An entity as it is sent: places to an eighth of a unit, no velocities. */
@@ -132,7 +154,11 @@ function roundedToWire({ fields, id, kind }: TruthFrame["entities"][number]) {
 }
 
 /** What was decided is in the file, and the commands say the same without an option. */
-async function checkShots({ frames, shots }: Kept, stdout: string, path: string): Promise<void> {
+async function checkShots(
+  { drawn, frames, shots }: Kept,
+  stdout: string,
+  path: string,
+): Promise<void> {
   const { id } = frames[0]!;
   const own = shots.filter(({ shooter }) => shooter === id);
   const hits = own.filter(({ victim }) => victim !== null);
@@ -140,6 +166,13 @@ async function checkShots({ frames, shots }: Kept, stdout: string, path: string)
   // 40 ms each way and 100 of interpolation; frames and a busy machine add to that.
   const rewoundMs = hits.map(({ rewoundMs }) => rewoundMs);
   assert.ok(rewoundMs.some((ms) => ms > 180) && rewoundMs.every((ms) => ms <= 300), `${rewoundMs}`);
+  // Who was hit stood where he was drawn when the player clicked, but for the rounding.
+  for (const { at, rewoundMs, victim } of hits) {
+    if (rewoundMs === 0 || rewoundMs === 300) continue;
+    const seen = drawn.map((entities) => entities.find(({ id }) => id === victim));
+    const away = seen.map((seen) => seen ? Math.hypot(seen.x - at![0], seen.y - at![1]) : Infinity);
+    assert.ok(Math.min(...away) <= Math.SQRT2 / 16 + 1e-6, `${away} units from where he was seen`);
+  }
 
   const [, played, decided, hit] = /played (\d+) frames.* (\d+) shots, (\d+) hits/.exec(stdout)!;
   const info = await hindcastJson<{ frames: number }>(["info", path, "--json"]);

@@ -13,7 +13,7 @@ import { Connection } from "./connection.ts";
 import { listenToClicks, listenToKeys, listenToSlider } from "./controls.ts";
 import { showFigures, showShot } from "./figures.ts";
 import { HeldWorld } from "./held_world.ts";
-import { drawnAt, Playback, stampOf } from "./playback.ts";
+import { type Drawn, drawnAt, Playback, stampOf } from "./playback.ts";
 import { TruthCheck } from "./truth_check.ts";
 
 const FIGURES_EVERY_MS = 500;
@@ -40,11 +40,13 @@ let packets = 0;
 let newestMs = 0;
 
 /** For who looks in from outside, as a test does. */
-const kept: {
-  readonly frames: (WireFrame & { readonly epoch: number; readonly id: number })[];
-  readonly shots: ShotAnswer[];
-  readonly lost: () => number;
-} = { frames: [], shots: [], lost: () => down.lost + up.lost };
+const kept = {
+  frames: [] as (WireFrame & { readonly epoch: number; readonly id: number; bytes: number })[],
+  shots: [] as ShotAnswer[],
+  /** What was drawn at each click. */
+  drawn: [] as Drawn[][],
+  lost: () => down.lost + up.lost,
+};
 Object.assign(globalThis, { arena: kept });
 
 const connection = new Connection(down, up, {
@@ -67,7 +69,9 @@ const connection = new Connection(down, up, {
     connection.sendAck(received.ack);
     playback.add(received.frame, newestMs);
     truthCheck.addHeld(received.frame);
-    if (settings.has("keep")) kept.frames.push({ ...received.frame, epoch, id: ownId });
+    if (settings.has("keep")) {
+      kept.frames.push({ ...received.frame, epoch, id: ownId, bytes: packet.length });
+    }
   },
   onMessage(message) {
     if (message.type === "truth") {
@@ -85,7 +89,9 @@ const connection = new Connection(down, up, {
 listenToKeys((message) => connection.send(message));
 listenToClicks(canvas, (aim) => {
   const moment = playback.at(performance.now());
-  if (moment !== undefined) connection.send({ type: "shot", aim, stamp: stampOf(moment) });
+  if (moment === undefined) return;
+  connection.send({ type: "shot", aim, stamp: stampOf(moment) });
+  if (settings.has("keep")) kept.drawn.push(drawnAt(moment));
 });
 listenToSlider("loss", settings.get("loss"), (percent) => down.loss = up.loss = percent / 100);
 listenToSlider("delay", settings.get("delay"), (ms) => down.delayMs = up.delayMs = ms);
