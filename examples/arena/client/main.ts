@@ -39,7 +39,8 @@ let bytes = 0;
 let packets = 0;
 let newestMs = 0;
 
-/** For who looks in from outside, as a test does. */
+/** For who looks in from outside, as a test does; filled with `keep=1`. */
+const isKeeping = settings.has("keep");
 const kept = {
   frames: [] as (WireFrame & { readonly epoch: number; readonly id: number; bytes: number })[],
   shots: [] as ShotAnswer[],
@@ -69,7 +70,7 @@ const connection = new Connection(down, up, {
     connection.sendAck(received.ack);
     playback.add(received.frame, newestMs);
     truthCheck.addHeld(received.frame);
-    if (settings.has("keep")) {
+    if (isKeeping) {
       kept.frames.push({ ...received.frame, epoch, id: ownId, bytes: packet.length });
     }
   },
@@ -80,7 +81,7 @@ const connection = new Connection(down, up, {
       return;
     }
     shots = [...shots.slice(-9), { answer: message, atMs: performance.now() }];
-    kept.shots.push(message);
+    if (isKeeping) kept.shots.push(message);
     showShot(find("shots"), message, ownId);
   },
   onLost: () => say("The connection is lost; trying again."),
@@ -91,7 +92,7 @@ listenToClicks(canvas, (aim) => {
   const moment = playback.at(performance.now());
   if (moment === undefined) return;
   connection.send({ type: "shot", aim, stamp: stampOf(moment) });
-  if (settings.has("keep")) kept.drawn.push(drawnAt(moment));
+  if (isKeeping) kept.drawn.push(drawnAt(moment));
 });
 listenToSlider("loss", settings.get("loss"), (percent) => down.loss = up.loss = percent / 100);
 listenToSlider("delay", settings.get("delay"), (ms) => down.delayMs = up.delayMs = ms);

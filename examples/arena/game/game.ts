@@ -11,6 +11,8 @@ const ROCKET_FRAMES = 2 * RATE_HZ;
 const ROCKET_DAMAGE = 40;
 const RELOAD_FRAMES = 4 * RATE_HZ;
 const RESPAWN_FRAMES = 2 * RATE_HZ;
+/** What the schema's u16 holds. */
+const SCORE_MAX = 65_535;
 const STEP_S = FRAME_MS / 1000;
 
 /** What a pilot wants: a direction (a vector, at most 1 long counts), and a rocket. */
@@ -88,7 +90,9 @@ export class Game {
     victim.hp = Math.max(0, victim.hp - hp);
     if (victim.hp > 0) return false;
     const killer = this.pilots.get(by);
-    if (killer !== undefined && killer !== victim) killer.score++;
+    if (killer !== undefined && killer !== victim) {
+      killer.score = Math.min(killer.score + 1, SCORE_MAX);
+    }
     this.#spawn(victim, this.frame + RESPAWN_FRAMES);
     return true;
   }

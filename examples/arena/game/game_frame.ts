@@ -1,7 +1,7 @@
 /** The game's state as hindcast takes it: plain objects, which `truth.pack` makes a snapshot of. */
-import type { Game } from "./game.ts";
 import { FRAME_MS } from "../shared/rules.ts";
 import type { TruthFrame } from "../shared/schema.ts";
+import type { Game } from "./game.ts";
 
 /** Everything that lives at the game's newest frame. The dead are not in it. */
 export function gameFrame(game: Game): TruthFrame {

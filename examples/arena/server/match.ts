@@ -4,15 +4,15 @@
  */
 import type { Snapshot } from "@hindcast/hindcast/world";
 import type { WebSocket } from "ws";
-import { Bots } from "./bots.ts";
 import { Game, type Steering } from "../game/game.ts";
 import { gameFrame } from "../game/game_frame.ts";
 import type { ClientMessage, ServerMessage } from "../shared/messages.ts";
+import { RATE_HZ } from "../shared/rules.ts";
+import { CODEC, truth, wire } from "../shared/schema.ts";
+import { Bots } from "./bots.ts";
 import { type Player, Players } from "./players.ts";
 import type { MatchRecording } from "./recording.ts";
 import { Replication } from "./replication.ts";
-import { RATE_HZ } from "../shared/rules.ts";
-import { CODEC, truth, wire } from "../shared/schema.ts";
 import { isCredible, SHOT_EVERY_FRAMES } from "./shot_checks.ts";
 import { type ShotOrder, Shots } from "./shots.ts";
 import { type Inbox, isTaking } from "./sockets.ts";
