@@ -5,7 +5,13 @@
  */
 
 export type { Vector } from "./rewind/shape/vector.ts";
-export { type Ray, rayAlong, rayBetween, type RayOptions, rayToward } from "./rewind/shape/ray.ts";
+export {
+  type Ray,
+  rayAlong,
+  rayBetween,
+  rayInDirection,
+  type RayOptions,
+} from "./rewind/shape/ray.ts";
 export { type Condition, parseConditions } from "./rewind/shape/condition.ts";
 export type { ShapeVector, TargetShape } from "./rewind/shape/target_shape.ts";
 export { type HitKind, type HitModel, parseHitModel } from "./rewind/shape/hit_model.ts";

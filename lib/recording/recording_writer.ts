@@ -1,4 +1,5 @@
 import type { Snapshot } from "../core/state/snapshot.ts";
+import { assertSchema } from "../core/state/schema.ts";
 import type { FrameHead, StateEvent, StateFrame } from "../core/state/state.ts";
 import { assertFrame, type Frame } from "../core/time/frame.ts";
 import { writeBlockTable } from "./block/block_table.ts";
@@ -96,16 +97,21 @@ export class RecordingWriter {
    *
    * @param sink where the bytes go; it stays open when the recording is closed
    * @throws {RangeError} for a rate or a level that is none, {SchemaError} for such a schema
+   * @throws {TypeError} for what is no sink
    * @throws {Error} of the sink
    */
   static async open(sink: RecordingSink, options: RecordingOptions = {}): Promise<RecordingWriter> {
     const { rateHz, level } = options;
+    if (typeof sink?.write !== "function") {
+      throw new TypeError("The sink has no write: give a FileSink of a path, or a MemorySink");
+    }
     if (rateHz !== undefined && !(rateHz > 0 && Number.isFinite(rateHz))) {
       throw new RangeError(`Rate is ${rateHz} Hz, expected a number above 0`);
     }
     if (level !== undefined && !(Number.isInteger(level) && level >= 1 && level <= 22)) {
       throw new RangeError(`Compression level is ${level}, expected 1 to 22`);
     }
+    if (options.schema !== undefined) assertSchema(options.schema);
     const writer = new RecordingWriter(sink, options);
     await writer.#output.drain();
     return writer;

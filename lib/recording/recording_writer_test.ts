@@ -254,6 +254,15 @@ describe("RecordingWriter.writeEvent()", () => {
   });
 });
 
+test("RecordingWriter.open() refuses what is no sink or no schema, and says what is", async () => {
+  const open = (sink: unknown, options: object = {}) =>
+    RecordingWriter.open(sink as MemorySink, options);
+  for (const sink of ["match.mcap", undefined, {}]) {
+    await assert.rejects(open(sink), /TypeError: The sink has no write: give a FileSink/);
+  }
+  await assert.rejects(open(new MemorySink(), { schema: { layout: 1 } }), /A schema is an object/);
+});
+
 test("RecordingWriter.blocks counts the blocks that the sink has whole", async () => {
   const writer = await RecordingWriter.open(new MemorySink(), { schema: SCHEMA });
   const counts = [];

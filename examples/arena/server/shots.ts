@@ -8,7 +8,7 @@ import {
   type LiveShot,
   parseHitModel,
   parseRewindPolicy,
-  rayToward,
+  rayInDirection,
   rewind,
   rewindFacts,
   shotEvent,
@@ -65,7 +65,7 @@ export class Shots {
     const [x, y] = [aim[0] - from[0], aim[1] - from[1]];
     if (x === 0 && y === 0) return undefined;
     // From where the server has him, whatever his client drew, through the point that he aimed at.
-    const ray = rayToward([...from, 0], [x, y, 0], SHOT_RANGE);
+    const ray = rayInDirection([...from, 0], [x, y, 0], SHOT_RANGE);
     const { src, dst, fraction } = stamp ?? { src: newest - 1, dst: newest, fraction: 1 };
     const shot: LiveShot = {
       shooter,

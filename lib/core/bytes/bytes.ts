@@ -212,7 +212,7 @@ export class ByteReader {
 
   /** Unsigned byte. @throws {ByteSyntaxError} at the end of the input */
   u8(): number {
-    if (this.offset >= this.#bytes.length) this.refuse("the input ends, 1 byte expected");
+    if (!(this.offset < this.#bytes.length)) this.refuse("the input ends, 1 byte expected");
     return this.#bytes[this.offset++]!;
   }
 
@@ -291,7 +291,7 @@ export class ByteReader {
 
   #take(length: number): number {
     const at = this.offset;
-    if (at + length > this.#bytes.length) {
+    if (!(at + length <= this.#bytes.length)) {
       this.refuse(`the input ends, ${length} bytes expected`);
     }
     this.offset = at + length;

@@ -22,6 +22,9 @@ const CODES: { readonly [type in FieldType]?: number } = {
   text: TEXT,
 };
 
+/** Texts of an enum that an error lists. */
+const VALUES_SHOWN = 8;
+
 /** Writes the values of one field into rows, by a way that is chosen once. */
 export class FieldSetter {
   /** Field that is written. */
@@ -137,9 +140,18 @@ export class FieldSetter {
   /** What is wrong with a value that `put` refuses. */
   reason(value: FieldValue, round: boolean): string {
     const text = typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : String(value);
+    const remedy = (value as unknown) === null ? "; leave out a value that is absent" : "";
     return `the value is ${Object.is(value, -0) ? "-0" : text}, expected ${
       this.#expected(value, round)
-    }`;
+    }${remedy}`;
+  }
+
+  /** The texts of an enum, as many as a line holds. */
+  #values(): string {
+    const { values = [] } = this.field;
+    const shown = values.slice(0, VALUES_SHOWN).map((text) => JSON.stringify(text.slice(0, 60)));
+    const rest = values.length - shown.length;
+    return `the field's values: ${shown.join(", ")}${rest > 0 ? ` and ${rest} more` : ""}`;
   }
 
   #expected(value: FieldValue, round: boolean): string {
@@ -150,7 +162,7 @@ export class FieldSetter {
     }
     if (code === BOOL) return "true or false";
     if (code === ENUM || code === TEXT) {
-      return typeof value === "string" ? "one of the field's values" : "a text";
+      return typeof value === "string" ? `one of ${this.#values()}` : "a text";
     }
     if (typeof value !== "number") return "a number";
     if (code === F32) {

@@ -8,16 +8,28 @@ export class FieldValueError extends RangeError {
   readonly field: string;
   /** What is wrong with the value. */
   readonly problem: string;
+  /** Entity whose value it is; undefined where only a row is known. */
+  readonly entity: number | undefined;
 
   /**
    * Error of one value.
    *
    * @param problem what is wrong with the value, without the place
    */
-  constructor(kind: string, field: string, problem: string) {
-    super(`Cannot store ${JSON.stringify(kind)} field ${JSON.stringify(field)}: ${problem}`);
+  constructor(kind: string, field: string, problem: string, entity?: number) {
+    const whose = entity === undefined ? "" : ` of entity ${entity}`;
+    super(
+      `Cannot store ${JSON.stringify(kind)} field ${JSON.stringify(field)}${whose}: ${problem}`,
+    );
     this.kind = kind;
     this.field = field;
     this.problem = problem;
+    this.entity = entity;
+  }
+
+  /** The error with the entity that it is about; any other error as it is. */
+  static of(entity: number, error: unknown): unknown {
+    if (!(error instanceof FieldValueError) || error.entity !== undefined) return error;
+    return new FieldValueError(error.kind, error.field, error.problem, entity);
   }
 }

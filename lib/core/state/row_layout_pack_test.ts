@@ -124,7 +124,9 @@ function complaint({ type, step }: Field, value: unknown, round: boolean): strin
   if (type === "bool") return typeof value === "boolean" ? undefined : "true or false";
   if (type === "enum" || type === "text") {
     if (typeof value !== "string") return "a text";
-    return type === "text" || TEXTS.includes(value) ? undefined : "one of the field's values";
+    return type === "text" || TEXTS.includes(value)
+      ? undefined
+      : 'one of the field\'s values: "", "red", "__proto__", "constructor"';
   }
   if (typeof value !== "number") return "a number";
   if (type === "f32") {
@@ -178,7 +180,8 @@ function model(fields: readonly Field[], object: object, round: boolean, pool: s
     if (expected !== undefined) {
       const shown = typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : String(value);
       const text = Object.is(value, -0) ? "-0" : shown;
-      return { name, reason: `the value is ${text}, expected ${expected}` };
+      const remedy = value === null ? "; leave out a value that is absent" : "";
+      return { name, reason: `the value is ${text}, expected ${expected}${remedy}` };
     }
     words.push(...wordsOf(field, value, pool));
     if (optional) presence[i >> 5]! |= 1 << (i & 31);

@@ -164,6 +164,9 @@ function assertTexts(values: readonly string[] | undefined, at: string): void {
 
 /** Checks every kind of a schema and that kind names are unique. @throws {SchemaError} */
 export function assertSchema(schema: Schema): void {
+  if (!Array.isArray(schema?.kinds)) {
+    throw new SchemaError("A schema is an object with kinds, as the schema of defineSchema");
+  }
   const names = new Set<string>();
   for (const kind of schema.kinds) {
     if (names.has(kind.name)) {

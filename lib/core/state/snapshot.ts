@@ -1,5 +1,6 @@
-import { findId, walkToId } from "./sorted_ids.ts";
+import { byAscendingId, findId, walkToId } from "./sorted_ids.ts";
 import { assertFrame, type Frame } from "../time/frame.ts";
+import { FieldValueError } from "./field_value_error.ts";
 import type { RowLayout } from "./row_layout.ts";
 import { packerOf, type RowPacker } from "./row_packer.ts";
 import type { FieldValue } from "./schema.ts";
@@ -265,7 +266,7 @@ export class Snapshot extends SnapshotRows {
     const { layout } = snapshot;
     let packer!: RowPacker;
     let packedKind = -1;
-    for (const entity of byId(frame.entities)) {
+    for (const entity of byAscendingId(frame.entities)) {
       const kind = layout.kindIndex(entity.kind);
       if (kind < 0) {
         const place = `entity ${entity.id} of frame ${frame.frame}`;
@@ -274,7 +275,11 @@ export class Snapshot extends SnapshotRows {
       }
       const at = snapshot.addUncleared(entity.id, kind);
       if (kind !== packedKind) packer = packerOf(layout.kinds[packedKind = kind]!);
-      packer.pack(entity.fields, snapshot.words, at, round);
+      try {
+        packer.pack(entity.fields, snapshot.words, at, round);
+      } catch (error) {
+        throw FieldValueError.of(entity.id, error);
+      }
     }
     return snapshot;
   }
@@ -289,11 +294,4 @@ export class Snapshot extends SnapshotRows {
     const packer = packerOf(snapshot.layoutOf(position));
     packer.set(snapshot.words, snapshot.rows[position]!, field, value);
   }
-}
-
-function byId(entities: readonly EntityState[]): readonly EntityState[] {
-  for (let i = 1; i < entities.length; i++) {
-    if (entities[i - 1]!.id > entities[i]!.id) return entities.toSorted((a, b) => a.id - b.id);
-  }
-  return entities;
 }

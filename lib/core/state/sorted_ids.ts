@@ -41,3 +41,13 @@ export function walkToEntity(
   while (place < entities.length && entities[place]!.id < id) place++;
   return place;
 }
+
+/** Entities in ascending order of id: the list itself where it is that already. */
+export function byAscendingId<T extends { readonly id: number }>(
+  entities: readonly T[],
+): readonly T[] {
+  for (let i = 1; i < entities.length; i++) {
+    if (entities[i - 1]!.id > entities[i]!.id) return entities.toSorted((a, b) => a.id - b.id);
+  }
+  return entities;
+}

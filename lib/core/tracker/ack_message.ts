@@ -1,5 +1,7 @@
 import { ByteReader, ByteSyntaxError, putVarint } from "../bytes/bytes.ts";
-import type { Frame } from "../time/frame.ts";
+import { assertInteger } from "../bytes/assert_integer.ts";
+import { wireBytes } from "../bytes/wire_bytes.ts";
+import { type Frame, FRAME_MAX } from "../time/frame.ts";
 
 /** A consumer's word that it applied a frame, as it goes back to the tracker. */
 export interface Ack {
@@ -15,7 +17,8 @@ export interface Ack {
  * Bytes of an ack, some 5 where nothing was lost: epoch, frame, and the complement of the bits, as
  * varints.
  *
- * @param ack three unsigned 32-bit integers
+ * @param ack three unsigned 32-bit integers; `appliedBits` may be signed
+ * @throws {RangeError} when epoch or frame is none
  *
  * @example
  * ```ts
@@ -29,6 +32,8 @@ export interface Ack {
  * ```
  */
 export function encodeAck({ epoch, frame, appliedBits }: Ack): Uint8Array<ArrayBuffer> {
+  assertInteger("Epoch", epoch, 0, FRAME_MAX);
+  assertInteger("Frame", frame, 0, FRAME_MAX);
   const bytes = new Uint8Array(ACK_BYTES_MAX);
   const end = putVarint(bytes, putVarint(bytes, putVarint(bytes, 0, epoch), frame), ~appliedBits);
   return bytes.slice(0, end);
@@ -37,9 +42,13 @@ export function encodeAck({ epoch, frame, appliedBits }: Ack): Uint8Array<ArrayB
 /**
  * Ack of the bytes that came over the wire.
  *
+ * @param data what the socket gave; a text is no ack
  * @returns undefined when {@linkcode encodeAck} never writes such bytes
+ * @throws {TypeError} for what is neither bytes nor text
  */
-export function decodeAck(bytes: Uint8Array): Ack | undefined {
+export function decodeAck(data: Uint8Array | ArrayBuffer | string): Ack | undefined {
+  if (typeof data === "string") return undefined;
+  const bytes = wireBytes(data);
   if (bytes.length > ACK_BYTES_MAX) return undefined;
   const input = new ByteReader(bytes);
   try {

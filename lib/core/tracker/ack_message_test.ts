@@ -27,6 +27,23 @@ test("encodeAck() takes the bits signed, as bit operations leave them", () => {
   );
 });
 
+test("encodeAck() refuses what is no epoch or no frame", () => {
+  for (const bad of [undefined, -1, 0.5, NaN, 2 ** 32]) {
+    assert.throws(() => encodeAck({ epoch: bad!, frame: 1, appliedBits: 0 }), /^RangeError: Epoch/);
+    assert.throws(() => encodeAck({ epoch: 1, frame: bad!, appliedBits: 0 }), /^RangeError: Frame/);
+  }
+});
+
+test("decodeAck() takes what a socket gives, and no text for an ack", () => {
+  const ack = { epoch: 1, frame: 9, appliedBits: 5 };
+  const { buffer } = encodeAck(ack);
+  assert.deepEqual(decodeAck(buffer), ack);
+  assert.equal(decodeAck("[1,2,3]"), undefined);
+  for (const data of [undefined, [1, 2, 0], {}]) {
+    assert.throws(() => decodeAck(data as never), TypeError);
+  }
+});
+
 test("decodeAck() takes what encodeAck() writes and nothing else", () => {
   const u32 = fc.integer({ min: 0, max: 0xffffffff });
   fc.assert(fc.property(fc.record({ epoch: u32, frame: u32, appliedBits: u32 }), (ack) => {

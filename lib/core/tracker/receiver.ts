@@ -1,6 +1,7 @@
 import { AckLedger } from "./ack_ledger.ts";
 import { assertInteger } from "../bytes/assert_integer.ts";
 import { ByteReader, ByteSyntaxError } from "../bytes/bytes.ts";
+import { wireBytes } from "../bytes/wire_bytes.ts";
 import type { Encoder } from "../wire/encoder.ts";
 import { type Frame, frameDistance, isNewer } from "../time/frame.ts";
 import { PacketHeader } from "../wire/packet_header.ts";
@@ -123,9 +124,13 @@ export class Receiver<S> {
     return this.#ledger.appliedBits;
   }
 
-  /** Applies a packet; the bytes may be used again when the call returns. */
-  receive(packet: Uint8Array): Received<S> {
-    const input = this.#input.reset(packet);
+  /**
+   * Applies a packet; the bytes may be used again when the call returns.
+   *
+   * @throws {TypeError} for what is no bytes, as a text or a blob
+   */
+  receive(packet: Uint8Array | ArrayBuffer): Received<S> {
+    const input = this.#input.reset(wireBytes(packet));
     try {
       this.#header.read(input);
       const refusal = this.#refusal();

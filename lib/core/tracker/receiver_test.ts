@@ -46,6 +46,33 @@ test("Receiver.receive() says which frame it decoded", () => {
   assert.equal(received.outcome === "decoded" && received.frame, 9);
 });
 
+test("Receiver.receive() takes what sockets give, and refuses what is no bytes", () => {
+  const { buffer } = keyframe(1, 10);
+  assert.equal(value(receiver().receive(buffer)), 10);
+  for (const data of ["text", undefined, [0, 1, 0], new Blob([buffer])]) {
+    assert.throws(() => receiver().receive(data as never), TypeError);
+  }
+});
+
+test("Receiver.receive() gives a world the frame of its packet, whatever the form", () => {
+  for (const policy of ACK_POLICIES) {
+    const world = new RandomWorld(3);
+    const tracker = new WorldTracker<number>(WORLD_LAYOUT, "varint", { policy });
+    const far = new Receiver(new WorldReader(WORLD_LAYOUT, "varint"));
+    const forms = new Set<string>();
+    for (let frame = 500; frame < 560; frame += 1 + (frame & 1)) {
+      tracker.begin(world.step(frame));
+      const packet = tracker.appendPacket(1);
+      forms.add(packet.form);
+      const received = far.receive(packet.bytes);
+      assert.ok(received.outcome === "decoded");
+      assert.deepEqual([received.state.frame, received.state.timeMs], [frame, 0]);
+      if (frame % 5 !== 0) tracker.ack(1, frame, far.appliedBits);
+    }
+    assert.ok(forms.size >= 2, [...forms].join());
+  }
+});
+
 test("Receiver.receive() drops a delta whose baseline it never had or no longer holds", () => {
   const far = receiver(3);
   assert.deepEqual(far.receive(delta(5, 1, 1)), { outcome: "missing-baseline", frame: 5 });

@@ -1,6 +1,6 @@
 import { RowLayout } from "../state/row_layout.ts";
 import { packerOf } from "../state/row_packer.ts";
-import type { Field, Kind, Schema } from "../state/schema.ts";
+import { type Field, type Kind, type Schema, SchemaError } from "../state/schema.ts";
 import { Snapshot } from "../state/snapshot.ts";
 import { SnapshotLayout } from "../state/snapshot_layout.ts";
 import type { FieldValues, StateFrame } from "../state/state.ts";
@@ -38,7 +38,8 @@ export interface DefinedWorld<K extends Readonly<Record<string, FieldTable>>> {
    *
    * @param round false to refuse such a number instead
    * @throws {FieldValueError} when a value is out of its field's range or of another type
-   * @throws {RangeError} for an unknown kind, an id that occurs twice, or a frame or id beyond u32
+   * @throws {RangeError} for an unknown kind, an id that occurs twice, a frame or id beyond u32, or a
+   *   time that is none
    */
   pack(frame: FrameOf<K>, snapshot?: Snapshot, round?: boolean): Snapshot;
   /** Frame of a snapshot; of a view as well. */
@@ -114,11 +115,27 @@ export function defineSchema(
 }
 
 function kindOf(name: string, table: FieldTable): Kind {
-  const fields = Object.entries(table).map(([field, spec]): Field =>
-    typeof spec === "string" ? { name: field, type: spec } : { ...spec, name: field }
-  );
+  const where = `kind ${JSON.stringify(name)}`;
+  if (typeof table !== "object" || table === null) {
+    const remedy = `for one kind alone say defineSchema("name", {...})`;
+    throw new SchemaError(`its fields are ${JSON.stringify(table)}, expected an object of them`, {
+      where,
+      remedy,
+    });
+  }
+  const fields = Object.entries(table).map(([field, spec]): Field => {
+    if (typeof spec === "string") return { name: field, type: spec };
+    const unknown = Object.keys(spec ?? {}).find((key) => !SPEC_KEYS.includes(key));
+    if (unknown === undefined) return { ...spec, name: field };
+    throw new SchemaError(`there is no ${unknown}, only ${SPEC_KEYS.join(", ")}`, {
+      where: `${where}, field ${JSON.stringify(field)}`,
+    });
+  });
   return { name, fields };
 }
+
+/** What a field's details may say. */
+const SPEC_KEYS: readonly string[] = ["type", "step", "values", "optional"];
 
 function defineKind(kind: Kind, coding: FieldCoding): DefinedKind<FieldTable> {
   const layout = new RowLayout(kind);
@@ -139,10 +156,16 @@ function defineWorld(schema: Schema): DefinedWorld<Record<string, FieldTable>> {
   return {
     schema,
     layout,
-    pack: (frame, snapshot, round = true) =>
-      snapshot === undefined
+    pack(frame, snapshot, round = true) {
+      if (!Number.isFinite(frame.timeMs)) {
+        throw new RangeError(
+          `timeMs of frame ${frame.frame} is ${frame.timeMs}, expected a number`,
+        );
+      }
+      return snapshot === undefined
         ? Snapshot.of(layout, frame as StateFrame, round)
-        : Snapshot.fill(snapshot, frame as StateFrame, round),
+        : Snapshot.fill(snapshot, frame as StateFrame, round);
+    },
     unpack: (snapshot) => snapshot.toFrame() as FrameOf<Record<string, FieldTable>>,
   };
 }

@@ -153,6 +153,32 @@ test("defineSchema() of several kinds packs frames into snapshots, and back", ()
   assert.deepEqual(game.unpack(Snapshot.of(game.layout, FRAME)), FRAME);
 });
 
+test("defineSchema().pack() names the entity, and the texts that a field has", () => {
+  const entities = FRAME.entities.map((entity) =>
+    entity.kind === "ship" ? { ...entity, fields: { ...entity.fields, mode: "fly" } } : entity
+  );
+  assert.throws(() => game.pack({ ...FRAME, entities } as never), {
+    name: "FieldValueError",
+    entity: 1,
+    field: "mode",
+    message:
+      'Cannot store "ship" field "mode" of entity 1: the value is "fly", expected one of the field\'s values: "idle", "fire"',
+  });
+  const late = { ...FRAME, timeMs: undefined as never };
+  assert.throws(() => game.pack(late), /timeMs of frame \d+ is undefined, expected a number/);
+});
+
+test("defineSchema() refuses a table without fields, and a detail that there is none of", () => {
+  assert.throws(
+    () => defineSchema({ x: "f32" } as never),
+    /kind "x": its fields are "f32".*for one kind alone say defineSchema\("name"/,
+  );
+  assert.throws(
+    () => defineSchema({ ship: { x: { type: "u8", optionnal: true } as never } }),
+    /kind "ship", field "x": there is no optionnal, only type, step, values, optional/,
+  );
+});
+
 test("defineSchema() knows the types of states", () => {
   type Ship = StateOf<{ x: "i16"; mode: { type: "enum"; values: readonly ["idle", "fire"] } }>;
   const ship = { x: 1, mode: "idle" } satisfies Ship;

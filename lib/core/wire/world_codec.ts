@@ -1,4 +1,4 @@
-import type { SnapshotLayout } from "../state/snapshot_layout.ts";
+import { SnapshotLayout } from "../state/snapshot_layout.ts";
 import { enumTables } from "./enum_tables.ts";
 import { KindCodec } from "./kind_codec.ts";
 import { schemaHash } from "./schema_hash.ts";
@@ -40,8 +40,13 @@ export class WorldCodec {
   /** Stands for the schema and the codec. */
   readonly schemaHash: number;
 
-  /** Codec by name for worlds of a layout. @throws {RangeError} for another name */
+  /** Codec by name for worlds of a layout. @throws {RangeError} for another name, {TypeError} for no layout */
   constructor(layout: SnapshotLayout, name: CodecName) {
+    if (!(layout instanceof SnapshotLayout)) {
+      throw new TypeError(
+        "The layout is no SnapshotLayout: give the layout of defineSchema, or new SnapshotLayout(schema)",
+      );
+    }
     if (!CODEC_NAMES.includes(name)) {
       throw new RangeError(`Codec is ${name}, expected one of ${CODEC_NAMES.join(", ")}`);
     }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import fc from "fast-check";
 import { ByteReader, ByteSyntaxError } from "../bytes/bytes.ts";
+import { defineSchema } from "./define_schema.ts";
 import { PacketBreakdown } from "./packet_breakdown.ts";
 import { PacketHeader } from "./packet_header.ts";
 import type { Kind } from "../state/schema.ts";
@@ -565,3 +566,14 @@ function refusal(read: () => Snapshot): Snapshot | undefined {
     return undefined;
   }
 }
+
+test("WorldCodec refuses what is no layout, and says where to get one", () => {
+  const { layout, schema } = defineSchema({ ship: { x: "u8" } });
+  for (const given of [{ layout, schema }, schema, undefined]) {
+    const make = () => new WorldCodec(given as never, "varint");
+    assert.throws(
+      make,
+      /TypeError: The layout is no SnapshotLayout: give the layout of defineSchema/,
+    );
+  }
+});

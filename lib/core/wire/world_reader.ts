@@ -10,6 +10,7 @@ import { RECORD_SPAWN, RECORD_UPDATE } from "./entity_records.ts";
 import { sameWords } from "../state/words.ts";
 import { SnapshotRows } from "../state/snapshot.ts";
 import type { SnapshotLayout } from "../state/snapshot_layout.ts";
+import type { Frame } from "../time/frame.ts";
 import type { StateReader } from "./state_reader.ts";
 import { type CodecName, WorldCodec } from "./world_codec.ts";
 
@@ -58,22 +59,23 @@ export class WorldReader implements StateReader<SnapshotRows> {
   /**
    * Reads entity records. Onto what is held, a patch's update of an entity that is not there, or is
    * there as another kind, makes a blank one first, and a despawn of an unknown entity does nothing:
-   * packets in between may have been lost.
+   * packets in between may have been lost. The state is of the packet's frame, and of time 0, which
+   * does not travel.
    *
    * @throws {ByteSyntaxError} for bytes that no writer writes
    */
   read(
-    { form, hasTables }: PacketHeader,
+    { form, frame, hasTables }: PacketHeader,
     input: ByteReader,
     baseline: SnapshotRows | undefined,
     held: SnapshotRows | undefined,
     reuse: SnapshotRows | undefined,
   ): SnapshotRows {
-    if (form === "delta" && baseline && this.#readRun(input, baseline, reuse)) return reuse!;
+    if (form === "delta" && baseline && this.#readRun(frame, input, baseline, reuse)) return reuse!;
     const isWhole = form === "keyframe" || this.codec.name === "raw";
     const from = isWhole ? this.#nothing : (form === "delta" ? baseline : held) ?? this.#nothing;
     if (isWhole && form === "partial") input.refuse("the codec raw leaves nothing out");
-    const state = (reuse ?? new SnapshotRows(this.codec.layout)).clear(0, 0);
+    const state = (reuse ?? new SnapshotRows(this.codec.layout)).clear(frame, 0);
     this.breakdown?.clear();
     if (hasTables) this.#readTables(input);
     const header = this.#header;
@@ -105,10 +107,16 @@ export class WorldReader implements StateReader<SnapshotRows> {
   }
 
   /** Reads a delta of nothing but updates of steps into a snapshot that is there, the usual case. */
-  #readRun(input: ByteReader, baseline: SnapshotRows, into: SnapshotRows | undefined): boolean {
+  #readRun(
+    frame: Frame,
+    input: ByteReader,
+    baseline: SnapshotRows,
+    into: SnapshotRows | undefined,
+  ): boolean {
     if (into === undefined || this.codec.name === "raw") return false;
     const { offset } = input;
-    into.copy(baseline).frame = into.timeMs = 0;
+    into.copy(baseline).frame = frame;
+    into.timeMs = 0;
     if (readDeltaRun(this.codec.kinds, input, into, this.breakdown)) return true;
     input.offset = offset;
     return false;

@@ -40,7 +40,7 @@ export class FileSink implements RecordingSink {
     path: string,
     options: { readonly existing?: "replace" | "refuse" | "append" } = {},
   ) {
-    this.#descriptor = openSync(path, FLAGS[options.existing ?? "replace"]);
+    this.#descriptor = open(path, options.existing ?? "replace");
     const stat = fstatSync(this.#descriptor);
     this.#isRegular = stat.isFile();
     this.#size = stat.size;
@@ -86,6 +86,18 @@ export class FileSink implements RecordingSink {
   /** Closes the file. */
   close(): void {
     closeSync(this.#descriptor);
+  }
+}
+
+function open(path: string, existing: keyof typeof FLAGS): number {
+  try {
+    return openSync(path, FLAGS[existing]);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== "EEXIST") throw error;
+    const message =
+      `Cannot write ${path}: it exists; name another file, or say existing: "replace"`;
+    throw Object.assign(new Error(message, { cause: error }), { code, path });
   }
 }
 

@@ -65,7 +65,10 @@ describe("FileSink and FileSource", () => {
       sink.write(Uint8Array.of(1, 2));
       sink.close();
     }
-    assert.throws(() => new FileSink(path, { existing: "refuse" }), { code: "EEXIST" });
+    assert.throws(() => new FileSink(path, { existing: "refuse" }), {
+      code: "EEXIST",
+      message: `Cannot write ${path}: it exists; name another file, or say existing: "replace"`,
+    });
     assert.equal(statSync(path).size, 6);
     new FileSink(path).close();
     assert.equal(statSync(path).size, 0);

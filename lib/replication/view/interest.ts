@@ -1,3 +1,4 @@
+import { assertInteger } from "../../core/bytes/assert_integer.ts";
 import type { RowLayout } from "../../core/state/row_layout.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { View } from "../../core/state/view.ts";
@@ -13,7 +14,7 @@ export interface InterestSpec {
 }
 
 /** Checks radius and position. @throws {RangeError} naming what is outside its range */
-export function assertInterest({ radius, position }: InterestSpec): void {
+export function assertInterest({ radius, position = [] }: InterestSpec): void {
   if (!(radius >= 0)) throw new RangeError(`interest.radius is ${radius}, expected 0 or more`);
   if (position.length >= 1 && position.length <= 3) return;
   throw new RangeError(`interest.position names ${position.length} fields, expected 1 to 3`);
@@ -105,8 +106,14 @@ export class Interest {
     }
   }
 
-  /** Makes a consumer see from an entity, whatever its turn would give it. */
+  /**
+   * Makes a consumer see from an entity, whatever its turn would give it.
+   *
+   * @throws {RangeError} unless both are unsigned 32-bit integers
+   */
   own(consumer: number, id: number): void {
+    assertInteger("Consumer", consumer, 0, 0xffffffff);
+    assertInteger("Entity", id, 0, 0xffffffff);
     this.#owned.set(consumer, id);
   }
 

@@ -85,6 +85,8 @@ export class ViewPlanner {
   readonly #planned: Map<number, Planned> = new Map();
   readonly #view: View;
   #timeUs = 0;
+  /** World of the frame that was begun last. */
+  #begun: View | undefined;
   #isLimited = true;
 
   /**
@@ -114,12 +116,22 @@ export class ViewPlanner {
   /** Takes in the frame that the tracker has begun. @throws {RangeError} when it has begun none */
   begin(timeMs: number): void {
     this.#timeUs = timeMs * 1000;
+    this.#begun = this.#tracker.world;
     this.#levels?.begin();
-    this.interest?.begin(this.#tracker.world);
+    this.interest?.begin(this.#begun);
   }
 
-  /** What a consumer is to be sent of the frame; undefined when its budget allows no packet now. */
+  /**
+   * What a consumer is to be sent of the frame; undefined when its budget allows no packet now.
+   *
+   * @throws {RangeError} when the tracker's frame was not begun here
+   */
   plan(consumer: number): ViewPlan | undefined {
+    if (this.#begun !== this.#tracker.world) {
+      throw new RangeError(
+        `Cannot plan frame ${this.#tracker.frame}: begin it here as well, after the tracker's begin`,
+      );
+    }
     const planned = this.#plannedFor(consumer);
     const budget = this.#isLimited ? planned.budget : undefined;
     const overhead = this.#headerBytes + this.#tracker.tableBytes(consumer);

@@ -505,3 +505,25 @@ describe("Churn of views and of the whole world", () => {
     }
   });
 });
+
+test("ViewPlanner.plan() refuses a frame that was not begun here, and owners that are no numbers", () => {
+  const tracker = new WorldTracker<number>(WORLD_LAYOUT, "varint");
+  const planner = new ViewPlanner(tracker, { interest: NEAR });
+  const [first, second] = moversAt(2, () => [{ id: 1, x: 0 }, { id: 2, x: 900 }]) as [
+    Snapshot,
+    Snapshot,
+  ];
+  tracker.begin(first);
+  assert.throws(() => planner.plan(0), /RangeError: Cannot plan frame 0: begin it here as well/);
+  planner.begin(0);
+  planner.interest!.own(0, 2);
+  assert.equal(planner.plan(0)!.view.count, 1);
+  tracker.begin(second);
+  assert.throws(() => planner.plan(0), /Cannot plan frame 1/);
+  planner.begin(16);
+  assert.equal(planner.plan(0)!.view.count, 1);
+  assert.throws(() => planner.interest!.own("p1" as never, 2), /RangeError: Consumer is p1/);
+  assert.throws(() => planner.interest!.own(1, "p1" as never), /RangeError: Entity is p1/);
+  const lacking = { interest: { radius: 5, ownKind: "mover" } as never };
+  assert.throws(() => new ViewPlanner(tracker, lacking), /interest.position names 0 fields/);
+});

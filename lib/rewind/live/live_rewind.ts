@@ -77,9 +77,10 @@ export interface RewindAnswer {
  * The first call for a ring makes a view of it, which later calls use again; beyond that a call
  * allocates its answer and what it takes to make one pose after another.
  *
- * @throws {RangeError} when the ring is empty, the shot lacks a number that the policy needs, or the
+ * @throws {RangeError} when the ring is empty or has no frame with the shooter, the shot lacks a number that the policy needs, or the
  *   policy counts in frame intervals and the ring holds one frame
- * @throws {TypeError} when the snapshots lack a kind or a field that the model names
+ * @throws {TypeError} when the snapshots lack a kind or a field that the model names, or an argument
+ *   is none
  *
  * @example
  * ```ts
@@ -112,9 +113,13 @@ export function rewind(
   shot: LiveShot,
   options: RewindOptions,
 ): RewindAnswer {
+  assertArguments(policy, shot, options);
   const poses = posesOf(ring, options.model);
   const now = poses.length - 1;
   if (now < 0) throw new RangeError("Cannot rewind: the ring is empty");
+  if (!isKnown(poses, shot.shooter)) {
+    throw new RangeError(`Cannot rewind: shooter ${shot.shooter} is in no frame of the ring`);
+  }
   const timeMs = shot.timeMs ?? poses.timeMsAt(now);
   // The ring's newest frame is the state that the shot meets: nothing of the shot is in it yet.
   const whole: Shot = {
@@ -163,6 +168,28 @@ export function rewind(
     usedMs: decision.usedMs,
     clamp: decision.clamp,
   };
+}
+
+/** Refuses what types would refuse, of who has none. */
+function assertArguments(policy: RewindPolicy, shot: LiveShot, options: RewindOptions): void {
+  const refuse = (what: string): never => {
+    throw new TypeError(`Cannot rewind: ${what}`);
+  };
+  if (typeof policy?.wish !== "function") refuse("the policy is none; parseRewindPolicy makes one");
+  if (!Array.isArray(options?.model?.kinds)) refuse("there is no model; parseHitModel makes one");
+  if (typeof shot.numbers?.get !== "function") refuse("the shot's numbers are no Map");
+  const { direction, origin } = shot.ray ?? {};
+  if (!Array.isArray(direction) || !Array.isArray(origin)) {
+    refuse("the shot's ray is none; rayBetween and rayInDirection make one");
+  }
+}
+
+/** True when an entity is in a frame of the ring, newest first. */
+function isKnown(poses: RingPoses, id: number): boolean {
+  for (let index = poses.length - 1; index >= 0; index--) {
+    if (poses.find(index, id) >= 0) return true;
+  }
+  return false;
 }
 
 function positionOf(

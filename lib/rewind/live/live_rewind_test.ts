@@ -74,6 +74,25 @@ test("rewind sees what was pushed since the last call", () => {
   assert.throws(() => rewind(ring, parseRewindPolicy("ping"), shot, { model }), /needs ping/);
 });
 
+test("rewind refuses what is no argument of it, and a shooter whom no frame has", () => {
+  const ring = new Ring<Snapshot>(8);
+  ring.push(90, snapshotAt(90));
+  const none = parseRewindPolicy("none");
+  const good = { shooter: 1, ray: rayBetween([0, 0, 0], [600, 0, 0]), numbers: new Map() };
+  const call = (policy: unknown, shot: object, options: object) => () =>
+    rewind(ring, policy as typeof none, { ...good, ...shot }, options as { model: typeof model });
+  assert.throws(call("none", {}, { model }), /TypeError: .*the policy is none/);
+  assert.throws(call(none, {}, {}), /TypeError: .*there is no model/);
+  assert.throws(call(none, { numbers: { ping: 5 } }, { model }), /numbers are no Map/);
+  assert.throws(call(none, { ray: { origin: { x: 1 } } }, { model }), /the shot's ray is none/);
+  assert.throws(call(none, { ray: undefined }, { model }), /the shot's ray is none/);
+  for (const shooter of [77, "1", undefined]) {
+    assert.throws(call(none, { shooter }, { model }), /RangeError: .*shooter .* is in no frame/);
+  }
+  const far = { numbers: new Map([["ping", NaN]]) };
+  assert.throws(call(parseRewindPolicy("ping"), far, { model }), /needs ping/);
+});
+
 test("PoseHistory.add refuses a kind without position", () => {
   const history = new PoseHistory(parseHitModel(["crate=sphere:5"]));
   assert.throws(() => history.add(snapshotAt(1)), /kind "crate": it has no position field "x"/);

@@ -90,12 +90,12 @@ export function rayAlong(
  * @example
  * ```ts
  * import assert from "node:assert/strict";
- * import { rayToward } from "@hindcast/hindcast/rewind";
+ * import { rayInDirection } from "@hindcast/hindcast/rewind";
  *
- * assert.deepEqual(rayToward([0, 0, 0], [0, 3, 4], 100).direction, [0, 0.6, 0.8]);
+ * assert.deepEqual(rayInDirection([0, 0, 0], [0, 3, 4], 100).direction, [0, 0.6, 0.8]);
  * ```
  */
-export function rayToward(
+export function rayInDirection(
   start: Vector,
   direction: Vector,
   rangeUnits: number,

@@ -1,6 +1,6 @@
 import type { StateEvent } from "../../core/state/state.ts";
 import type { PoseSource } from "../shape/pose.ts";
-import { type Ray, rayAlong, rayBetween, rayToward } from "../shape/ray.ts";
+import { type Ray, rayAlong, rayBetween, rayInDirection } from "../shape/ray.ts";
 import type { Vector } from "../shape/vector.ts";
 import { eventNumbers } from "./event_numbers.ts";
 import { numberAt, valueAt } from "./event_values.ts";
@@ -107,7 +107,7 @@ function readShot(
     if (map.to !== undefined) return rayBetween(from, vector(map.to, "to"), extra);
     const range = number(map.range!, "range");
     if (map.direction !== undefined) {
-      return rayToward(from, vector(map.direction, "direction"), range, extra);
+      return rayInDirection(from, vector(map.direction, "direction"), range, extra);
     }
     const [pitch, yaw] = map.angles!;
     return rayAlong(
