@@ -94,7 +94,10 @@ export interface RewindAnswer {
  * });
  * const ring = new Ring<Snapshot>(64);
  * for (let frame = 0; frame < 10; frame++) {
- *   const entities = [{ id: 1, kind: "player", fields: { x: frame * 10, y: 100 } }];
+ *   const entities = [
+ *     { id: 1, kind: "player", fields: { x: frame * 10, y: 100 } },
+ *     { id: 2, kind: "player", fields: { x: 40, y: 0 } },
+ *   ];
  *   ring.push(frame, Snapshot.of(layout, { frame, timeMs: frame * 20, entities }));
  * }
  * const shot = {

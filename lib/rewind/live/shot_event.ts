@@ -30,7 +30,10 @@ import type { LiveShot, RewindAnswer } from "./live_rewind.ts";
  *   kinds: [{ name: "player", fields: [{ name: "x", type: "f32" }, { name: "y", type: "f32" }] }],
  * });
  * const ring = new Ring<Snapshot>(64);
- * const entities = [{ id: 1, kind: "player", fields: { x: 0, y: 100 } }];
+ * const entities = [
+ *   { id: 1, kind: "player", fields: { x: 0, y: 100 } },
+ *   { id: 2, kind: "player", fields: { x: 0, y: 0 } },
+ * ];
  * ring.push(8, Snapshot.of(layout, { frame: 8, timeMs: 160, entities }));
  * const shot = {
  *   shooter: 2,
