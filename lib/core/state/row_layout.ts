@@ -5,6 +5,8 @@ import { assertKind, denominatorOf, type FieldValue, type Kind } from "./schema.
 import { setOwn } from "./set_own.ts";
 import { TextPool } from "./text_pool.ts";
 
+const NOT_FILLED: Int32Array = new Int32Array(0);
+
 /**
  * Rows of a kind: what lies where, compared, copied, and as objects.
  *
@@ -17,11 +19,11 @@ export class RowLayout extends RowPlaces {
   readonly texts: TextPool;
   /**
    * For every four words of a row, 16 masks of fields 0 to 31: the fields of those words whose bits
-   * are set in the index; presence words and padding are of none.
+   * are set in the index; presence words and padding are of none. {@linkcode fillMasks} fills them.
    */
-  readonly lows: Int32Array;
+  lows: Int32Array = NOT_FILLED;
   /** The same of fields 32 to 63. */
-  readonly highs: Int32Array;
+  highs: Int32Array = NOT_FILLED;
 
   /**
    * Layout of a kind.
@@ -32,19 +34,8 @@ export class RowLayout extends RowPlaces {
   constructor(kind: Kind, texts: TextPool = new TextPool()) {
     assertKind(kind);
     super(kind);
-    const count = kind.fields.length;
     this.texts = texts;
     this.denominators = Float64Array.from(kind.fields, denominatorOf);
-    this.lows = new Int32Array(this.stride * 4);
-    this.highs = new Int32Array(this.stride * 4);
-    for (let i = 0; i < count; i++) {
-      const masks = i < 32 ? this.lows : this.highs;
-      for (let w = this.wordOf[i]!; w < this.wordOf[i]! + this.wordsOf[i]!; w++) {
-        for (let index = 0; index < 16; index++) {
-          if ((index >>> (w & 3)) & 1) masks[(w >>> 2) * 16 + index]! |= 1 << (i & 31);
-        }
-      }
-    }
   }
 
   /** Value of a field; undefined when an optional field is absent. */
@@ -85,6 +76,22 @@ export class RowLayout extends RowPlaces {
   }
 }
 
+/** Fills the masks of a layout unless they are: who writes needs them, who reads does not. */
+export function fillMasks(layout: RowLayout): void {
+  if (layout.lows !== NOT_FILLED) return;
+  const { kind: { fields }, stride, wordOf, wordsOf } = layout;
+  layout.lows = new Int32Array(stride * 4);
+  layout.highs = new Int32Array(stride * 4);
+  for (let i = 0; i < fields.length; i++) {
+    const masks = i < 32 ? layout.lows : layout.highs;
+    for (let w = wordOf[i]!; w < wordOf[i]! + wordsOf[i]!; w++) {
+      for (let index = 0; index < 16; index++) {
+        if ((index >>> (w & 3)) & 1) masks[(w >>> 2) * 16 + index]! |= 1 << (i & 31);
+      }
+    }
+  }
+}
+
 /**
  * Adds to `mask` every field whose bits differ between two rows, a change of presence included.
  *
@@ -99,6 +106,7 @@ export function diffRows(
   baseAt: number,
   mask: Mask,
 ): void {
+  fillMasks(layout);
   const { lows, highs, isFlat, stride, presenceWords } = layout;
   if (isFlat && stride <= 32) {
     let bits = 0;

@@ -72,13 +72,7 @@ export class TextPool {
     return bytes;
   }
 
-  /** Writes a text by its number: the number of its bytes as LEB128, then the bytes. */
-  write(number: number, out: ByteWriter): void {
-    const bytes = this.bytes(number);
-    out.varint(bytes.length).append(bytes);
-  }
-
-  /** Mirror of {@linkcode TextPool.write}; the text is stored. @throws {ByteSyntaxError} */
+  /** Mirror of {@linkcode writeText}; the text is stored. @throws {ByteSyntaxError} */
   read(input: ByteReader): number {
     const text = decodeText(input.take(input.varint()));
     if (text === undefined) input.refuse("a text is not UTF-8");
@@ -117,6 +111,12 @@ export class TextPool {
       this.#bytes.delete(number);
     }
   }
+}
+
+/** Writes a text of a pool by its number: the number of its bytes as LEB128, then the bytes. */
+export function writeText(pool: TextPool, number: number, out: ByteWriter): void {
+  const bytes = pool.bytes(number);
+  out.varint(bytes.length).append(bytes);
 }
 
 function costOf(text: string): number {

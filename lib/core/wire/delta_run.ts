@@ -5,6 +5,7 @@ import { maskBytes, putMask, putSteps } from "./mask_coding.ts";
 import { RECORD_UPDATE } from "./entity_records.ts";
 import { isPlainStep, type KindCodec, writeFields } from "./kind_codec.ts";
 import type { PacketBreakdown } from "./packet_breakdown.ts";
+import { fillMasks } from "../state/row_layout.ts";
 import type { Snapshot } from "../state/snapshot.ts";
 
 /**
@@ -32,6 +33,7 @@ export class DeltaRunWriter {
       return this.#writeSteps(codec, view, position, base, place, out);
     }
     const { layout, isSteps, fieldCount, deltaCodes } = codec;
+    fillMasks(layout);
     const { stride, lows, highs, isFlat, presenceWords } = layout;
     const { ids, rows, kinds, words } = view;
     const { ids: heldIds, rows: heldRows, kinds: heldKinds, words: held } = base;

@@ -5,6 +5,7 @@ import { putMask, putSteps } from "./mask_coding.ts";
 import { wordRange } from "../state/field_range.ts";
 import { diffRows, type RowLayout } from "../state/row_layout.ts";
 import type { Field } from "../state/schema.ts";
+import { writeText } from "../state/text_pool.ts";
 
 /** How a field's words are written: at their type's width, or as zigzag varints. */
 export type FieldCoding = "native" | "varint";
@@ -37,7 +38,6 @@ const PLAIN_STEP = STEP | HELD;
 
 /** Codes of a kind's fields, in order. */
 export type FieldCodes = Uint8Array;
-
 /**
  * Tables by which the fields of a kind's rows are written and read.
  * `native`: bool and enum of at most 256 texts 1 byte; u8, i8 1; u16, i16, other enums 2; u32, i32,
@@ -245,7 +245,7 @@ export function writeFields(
         break;
       case TEXT:
         out.length = to;
-        codec.layout.texts.write(word, out);
+        writeText(codec.layout.texts, word, out);
         buffer = out.reserve(codec.bytesMax);
         to = out.length;
         break;
