@@ -90,7 +90,7 @@ export class Match {
   #send(player: Player, snapshot: Snapshot, nowMs: number): void {
     const { id, roundTrip, socket, wantsTruth } = player;
     if (socket === undefined) return;
-    if (!isTaking(socket)) {
+    if (!isTaking(socket) || this.#replication.isBehind(id, snapshot.frame)) {
       this.counts.leftOut++;
       return;
     }

@@ -58,6 +58,18 @@ test("Match.tick() leaves frames out for a socket that does not take them, and g
   assert.equal(quick.socket.packets.length, 9, "nobody else waits");
 });
 
+test("Match.tick() sends a frame a second to who does not ack, and all of them once he does", () => {
+  const match = newMatch();
+  const { hello: { epoch }, inbox, socket } = join(match);
+  ticks(match, 32);
+  assert.equal(socket.packets.length, 32);
+  ticks(match, 59);
+  assert.equal(socket.packets.length, 34, "frames 60 and 90");
+  inbox.onBytes(encodeAck({ epoch, frame: 90, appliedBits: 0 }));
+  ticks(match, 5);
+  assert.equal(socket.packets.length, 39);
+});
+
 test("Match.tick() sends packets that stay as they are while more are made", () => {
   const match = newMatch();
   const { hello: { epoch }, inbox, socket } = join(match);

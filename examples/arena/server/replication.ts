@@ -5,11 +5,13 @@
 import { decodeAck } from "@hindcast/hindcast";
 import { replicationFacts } from "@hindcast/hindcast/report";
 import { type Snapshot, ViewPlanner, WorldTracker } from "@hindcast/hindcast/world";
-import { VIEW_RADIUS } from "../shared/rules.ts";
+import { RATE_HZ, VIEW_RADIUS } from "../shared/rules.ts";
 import { CODEC, toWire, wire } from "../shared/schema.ts";
 
 /** What a player is sent at most, in kilobits a second. */
 const BUDGET_KBPS = 256;
+/** Frames that may wait for their acks, well below those that the tracker keeps as baselines. */
+const BEHIND_FRAMES_MAX = 30;
 /** What a packet takes besides itself: the headers of IPv4, TCP with timestamps, and WebSocket. */
 const HEADER_BYTES = 20 + 32 + 4;
 
@@ -80,6 +82,14 @@ export class Replication {
     if (ack === undefined) return undefined;
     this.#tracker.ack(player, ack.frame, ack.appliedBits, ack.epoch);
     return ack.frame;
+  }
+
+  /**
+   * True for a player who does not keep up: his acks tell, where the system's buffers hide what waits.
+   * He is sent a frame a second all the same, so that no lost ack silences him.
+   */
+  isBehind(player: number, frame: number): boolean {
+    return this.#tracker.unackedFrames(player) > BEHIND_FRAMES_MAX && frame % RATE_HZ !== 0;
   }
 
   /** Newest frame that a player is known to hold; undefined before the first ack. */

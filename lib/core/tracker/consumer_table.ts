@@ -130,6 +130,14 @@ export class ConsumerTable {
     return this.words[c + ACKED]! >>> 0;
   }
 
+  /** Frames from the newest acked, else from the oldest on its way, to the newest sent. */
+  unackedFrames(c: number): number {
+    const oldest = this.oldest(c);
+    if (oldest === 0) return 0;
+    const from = this.hasAck(c) ? this.words[c + ACKED]! : this.#nodes[oldest + FRAME]!;
+    return frameDistance(this.words[c + NEWEST]!, from);
+  }
+
   /** True when a frame may be sent: it is newer than all others of this epoch. */
   isNews(c: number, frame: Frame): boolean {
     return !this.hasNewest(c) || frameDistance(frame, this.words[c + NEWEST]!) > 0;

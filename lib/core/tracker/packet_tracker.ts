@@ -119,6 +119,17 @@ export abstract class PacketTracker<S extends Counted, K extends ConsumerId> {
       : undefined;
   }
 
+  /**
+   * How far a consumer is behind: frames from the newest that it acked, or before its first ack from
+   * the oldest that waits for one, to the one that it was sent last; 0 when nothing waits.
+   */
+  unackedFrames(consumer: K): number {
+    const number = this.#numbers.find(consumer);
+    return number < 0 ? 0 : this.#consumers.table.unackedFrames(
+      this.#consumers.table.placeOf(number),
+    );
+  }
+
   /** Why a consumer's last packet was a keyframe; undefined when it was none. */
   keyframeReason(consumer: K): KeyframeReason | undefined {
     const number = this.#numbers.find(consumer);

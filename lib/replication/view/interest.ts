@@ -107,7 +107,8 @@ export class Interest {
   }
 
   /**
-   * Makes a consumer see from an entity, whatever its turn would give it.
+   * Makes a consumer see from an entity, whatever its turn would give it. Until the entity is there
+   * for the first time, the consumer sees nothing that has a position.
    *
    * @throws {RangeError} unless both are unsigned 32-bit integers
    */
@@ -134,6 +135,20 @@ export class Interest {
       this.#owned.set(consumer, id);
     }
     return this.#eyes.get(id);
+  }
+
+  /** True when a consumer is to see from an entity that was never there. */
+  isBlind(consumer: number): boolean {
+    const id = this.#owned.get(consumer);
+    return id !== undefined && !this.#eyes.has(id);
+  }
+
+  /** True when the world's entity at a place has a position. */
+  isPlaced(place: number): boolean {
+    for (let axis = 0; axis < this.#axes; axis++) {
+      if (Number.isNaN(this.#positions[place * this.#axes + axis]!)) return false;
+    }
+    return true;
   }
 
   /**

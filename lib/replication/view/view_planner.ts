@@ -184,11 +184,12 @@ export class ViewPlanner {
     const { interest } = this;
     if (interest === undefined) return world;
     const eye = interest.eye(consumer);
+    const isBlind = interest.isBlind(consumer);
     const view = this.#view.clear(world.frame, world.timeMs);
     let b = 0;
     for (let i = 0; i < world.count; i++) {
       const distance = interest.distance(eye, i);
-      if (distance > interest.radius) continue;
+      if (distance > interest.radius || (isBlind && interest.isPlaced(i))) continue;
       if (this.#levels === undefined) {
         view.show(world, i);
         continue;

@@ -527,3 +527,22 @@ test("ViewPlanner.plan() refuses a frame that was not begun here, and owners tha
   const lacking = { interest: { radius: 5, ownKind: "mover" } as never };
   assert.throws(() => new ViewPlanner(tracker, lacking), /interest.position names 0 fields/);
 });
+
+test("ViewPlanner.plan() shows a consumer whose entity was never there nothing that has a place", () => {
+  const tracker = new WorldTracker<number>(WORLD_LAYOUT, "varint");
+  const planner = new ViewPlanner(tracker, { interest: NEAR });
+  const mark: EntityState = { id: 9, kind: "mark", fields: {} };
+  const worlds = moversAt(3, (frame) => [
+    { id: 1, x: 0 },
+    ...(frame === 1 ? [{ id: 2, x: 100 }] : []),
+  ], [mark]);
+  planner.interest!.own(0, 2);
+  const shown = worlds.map((world, frame) => {
+    tracker.begin(world);
+    planner.begin(frame * 16);
+    const { view } = planner.plan(0)!;
+    return [...view.ids.subarray(0, view.count)];
+  });
+  // Once there, he sees from where he was last.
+  assert.deepEqual(shown, [[9], [1, 2, 9], [1, 9]]);
+});

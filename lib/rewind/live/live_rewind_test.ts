@@ -93,6 +93,34 @@ test("rewind refuses what is no argument of it, and a shooter whom no frame has"
   assert.throws(call(parseRewindPolicy("ping"), far, { model }), /needs ping/);
 });
 
+test("rewind takes a stamp that is no frame for the farthest future or past", () => {
+  const ring = new Ring<Snapshot>(32);
+  for (let frame = 60; frame <= 100; frame++) ring.push(frame, snapshotAt(frame));
+  const policy = parseRewindPolicy("stamped:250");
+  const used = (...numbers: [string, number][]) => {
+    const shot = {
+      shooter: 1,
+      ray: rayBetween([0, 0, 0], [600, 0, 0]),
+      numbers: new Map(numbers),
+    };
+    const { clamp, usedMs, wantedMs } = rewind(ring, policy, shot, { model });
+    assert.ok(Number.isFinite(wantedMs));
+    return [usedMs, clamp];
+  };
+  assert.deepEqual(used(["stamp", 90.5]), [95, null]);
+  for (const far of [1100, 2 ** 31, 2 ** 32, 2 ** 53, 1e100, 1e308]) {
+    assert.deepEqual(used(["stamp", far]), [0, "now"], `${far}`);
+  }
+  for (const past of [-(2 ** 32), -1e100]) assert.deepEqual(used(["stamp", past]), [250, "limit"]);
+  const pair = (src: number, dst: number): [string, number][] => [
+    ["stamp.src", src],
+    ["stamp.dst", dst],
+    ["stamp.fraction", 0.5],
+  ];
+  assert.deepEqual(used(...pair(90, 91)), [95, null]);
+  assert.deepEqual(used(...pair(1e308, 1e308)), [0, "now"]);
+});
+
 test("PoseHistory.add refuses a kind without position", () => {
   const history = new PoseHistory(parseHitModel(["crate=sphere:5"]));
   assert.throws(() => history.add(snapshotAt(1)), /kind "crate": it has no position field "x"/);

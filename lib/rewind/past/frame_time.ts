@@ -62,6 +62,10 @@ export function indexAtFrame(
  */
 export function msAtFramePoint(source: PoseSource, framePoint: number): number {
   const last = source.length - 1;
+  // What is no frame, however often frames wrap, lies farther off than any.
+  if (!(Math.abs(framePoint) < FRAMES)) {
+    return source.timeMsAt(last) + Math.sign(framePoint) * FRAMES * frameIntervalMs(source);
+  }
   const index = Math.max(0, indexAtFrame(source, Math.floor(framePoint) >>> 0, 0, last));
   const into = framesBetween(source.frameAt(index), framePoint);
   if (into === 0) return source.timeMsAt(index);
