@@ -2,7 +2,8 @@ import type { HitModel, PoseHistory, ReadShots, ShotMap } from "../../../lib/rew
 import { readRecordedShots } from "../../../lib/rewind/report/recorded_shots.ts";
 import type { InputSyntaxError } from "../../../lib/ingest.ts";
 import type { StateEvent } from "../../../lib/world.ts";
-import { usageError } from "../../exit_code.ts";
+import { LIVE_EVENT } from "../../../lib/rewind/shot/live_shots.ts";
+import { CommandError, usageError } from "../../exit_code.ts";
 import { type EventPlace, readShotEvents } from "./read_events.ts";
 import { describedShots } from "./shot_flags.ts";
 
@@ -33,6 +34,14 @@ export async function readShotsOf(
   const onBadLine = (error: InputSyntaxError) => badLines.push(error);
   const events = await readShotEvents({ path, reader, flags, onBadLine }, name);
   const described = describedShots(flags);
+  if (events === undefined && described.length === 0 && reader.rewind.has("model")) {
+    throw new CommandError(
+      `Cannot judge shots of ${path}: nobody shot, it has no event ${
+        JSON.stringify(LIVE_EVENT)
+      }; ` +
+        "name others with --shots and --shot-map",
+    );
+  }
   if (events === undefined && described.length === 0) {
     throw usageError(
       "Name the shots: --shots EVENT, --shots FILE.ndjson or --shot frame=..,shooter=..,from=..,to=..",

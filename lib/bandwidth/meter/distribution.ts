@@ -27,7 +27,8 @@ export class Distribution {
   quantiles(shares: readonly number[]): number[] {
     const sorted = this.sorted();
     return shares.map((share) => {
-      const rank = Math.max(1, Math.ceil(share * this.count));
+      // A product that is a whole number may come out just above it.
+      const rank = Math.max(1, Math.ceil(share * this.count * (1 - 2 * Number.EPSILON)));
       let below = 0;
       for (const [value, times] of sorted) {
         below += times;

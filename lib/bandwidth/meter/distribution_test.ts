@@ -14,6 +14,13 @@ test("Distribution.quantiles() are nearest ranks, by hand", () => {
   assert.deepEqual(values.quantiles([0.5, 0.96, 0.97, 0.99, 1]), [5, 5, 10, 30, 40]);
 });
 
+test("Distribution.quantiles() take the rank of every whole percent of a hundred", () => {
+  const values = new Distribution();
+  for (let value = 1; value <= 100; value++) values.add(value);
+  const percents = Array.from({ length: 100 }, (_, i) => i + 1);
+  assert.deepEqual(values.quantiles(percents.map((percent) => percent / 100)), percents);
+});
+
 test("Distribution without values gives zeros", () => {
   const values = new Distribution();
   assert.equal(values.mean, 0);

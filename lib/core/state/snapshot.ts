@@ -68,10 +68,12 @@ export class SnapshotRows {
   addUncleared(id: number, kind: number): number {
     const count = this.count;
     if (id >>> 0 !== id) {
-      throw new RangeError(`Entity id is ${id}, expected an integer from 0 to ${0xffffffff}`);
+      throw new RangeError(
+        `Entity id is ${JSON.stringify(id)}, expected an integer from 0 to ${0xffffffff}`,
+      );
     }
     if (count > 0 && id <= this.ids[count - 1]!) {
-      throw new RangeError(`Entity ${id} follows ${this.ids[count - 1]}, ids must ascend`);
+      throw new RangeError(`Entity ${id} follows ${this.ids[count - 1]}: each id once, ascending`);
     }
     const stride = this.layout.kinds[kind]?.stride;
     if (stride === undefined) throw new RangeError(`Kind index is ${kind}, the schema lacks it`);
@@ -278,7 +280,8 @@ export class Snapshot extends SnapshotRows {
       try {
         packer.pack(entity.fields, snapshot.words, at, round);
       } catch (error) {
-        throw FieldValueError.of(entity.id, error);
+        if (Object(entity.fields) === entity.fields) throw FieldValueError.of(entity.id, error);
+        throw new TypeError(`Entity ${entity.id} has no fields: it is { id, kind, fields }`);
       }
     }
     return snapshot;

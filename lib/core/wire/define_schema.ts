@@ -157,6 +157,9 @@ function defineWorld(schema: Schema): DefinedWorld<Record<string, FieldTable>> {
     schema,
     layout,
     pack(frame, snapshot, round = true) {
+      if (!Array.isArray(frame?.entities)) {
+        throw new TypeError("A frame is { frame, timeMs, entities: [...] }: there are no entities");
+      }
       if (!Number.isFinite(frame.timeMs)) {
         throw new RangeError(
           `timeMs of frame ${frame.frame} is ${frame.timeMs}, expected a number`,

@@ -56,6 +56,10 @@ interface Session {
   readonly alive: string | undefined;
 }
 
+function countsIntervals(policy: string): boolean {
+  return /source|interval/.test(policy);
+}
+
 const coordinate = fc.integer({ min: -40, max: 40 }).map((k) => k / 4);
 const place = fc.tuple(coordinate, coordinate, coordinate);
 
@@ -118,7 +122,7 @@ const sessions: fc.Arbitrary<Session> = fc.record({
   for (const { at, shooter, start, end, radius, ping, interp, back, lateMs } of shots) {
     const index = at % frames.length;
     // Of one frame nobody knows an interval.
-    if (rest.policy.startsWith("source") && index === 0) continue;
+    if (countsIntervals(rest.policy) && index === 0) continue;
     const { frame, timeMs, entities } = frames[index]!;
     const ray = start.every((value, k) => value === end[k])
       ? rayBetween([0, 0, 0], [1, 2, 3], { radiusUnits: radius })
@@ -131,7 +135,7 @@ const sessions: fc.Arbitrary<Session> = fc.record({
     };
     byFrame.set(index, [...byFrame.get(index) ?? [], shot]);
   }
-  const ringFrames = Math.max(rest.ringFrames, rest.policy.startsWith("source") ? 8 : 1);
+  const ringFrames = Math.max(rest.ringFrames, countsIntervals(rest.policy) ? 8 : 1);
   return { ...rest, ringFrames, frames, shots: byFrame };
 });
 

@@ -77,8 +77,9 @@ export interface RewindAnswer {
  * The first call for a ring makes a view of it, which later calls use again; beyond that a call
  * allocates its answer and what it takes to make one pose after another.
  *
- * @throws {RangeError} when the ring is empty or has no frame with the shooter, the shot lacks a number that the policy needs, or the
- *   policy counts in frame intervals and the ring holds one frame
+ * @throws {RangeError} when the ring is empty, has no frame with the shooter or begins after the shot,
+ *   when the shot lacks a number that the policy needs, or the policy counts in frame intervals and
+ *   the ring holds one frame
  * @throws {TypeError} when the snapshots lack a kind or a field that the model names, or an argument
  *   is none
  *
@@ -116,14 +117,20 @@ export function rewind(
   shot: LiveShot,
   options: RewindOptions,
 ): RewindAnswer {
-  assertArguments(policy, shot, options);
+  assertArguments(ring, policy, shot, options);
   const poses = posesOf(ring, options.model);
   const now = poses.length - 1;
   if (now < 0) throw new RangeError("Cannot rewind: the ring is empty");
   if (!isKnown(poses, shot.shooter)) {
-    throw new RangeError(`Cannot rewind: shooter ${shot.shooter} is in no frame of the ring`);
+    const shooter = JSON.stringify(shot.shooter);
+    throw new RangeError(`Cannot rewind: shooter ${shooter} is in no frame of the ring`);
   }
   const timeMs = shot.timeMs ?? poses.timeMsAt(now);
+  if (!(timeMs >= poses.timeMsAt(0) && timeMs < Infinity)) {
+    throw new RangeError(
+      `Cannot rewind: timeMs is ${timeMs}, and the ring begins at ${poses.timeMsAt(0)} ms`,
+    );
+  }
   // The ring's newest frame is the state that the shot meets: nothing of the shot is in it yet.
   const whole: Shot = {
     ...shot,
@@ -174,17 +181,31 @@ export function rewind(
 }
 
 /** Refuses what types would refuse, of who has none. */
-function assertArguments(policy: RewindPolicy, shot: LiveShot, options: RewindOptions): void {
+function assertArguments(
+  ring: Ring<Snapshot>,
+  policy: RewindPolicy,
+  shot: LiveShot,
+  options: RewindOptions,
+): void {
   const refuse = (what: string): never => {
     throw new TypeError(`Cannot rewind: ${what}`);
   };
+  if (typeof ring?.get !== "function") refuse("there is no ring");
   if (typeof policy?.wish !== "function") refuse("the policy is none; parseRewindPolicy makes one");
   if (!Array.isArray(options?.model?.kinds)) refuse("there is no model; parseHitModel makes one");
-  if (typeof shot.numbers?.get !== "function") refuse("the shot's numbers are no Map");
+  if (typeof shot?.numbers?.get !== "function") refuse("the shot's numbers are no Map");
   const { direction, origin } = shot.ray ?? {};
   if (!Array.isArray(direction) || !Array.isArray(origin)) {
     refuse("the shot's ray is none; rayBetween and rayInDirection make one");
   }
+  if (shot.timeMs !== undefined && typeof shot.timeMs !== "number") refuse("timeMs is no number");
+  assertTeleportUnits(options.teleportUnits);
+}
+
+/** Checks a width of teleports. @throws {RangeError} unless it is above 0, or not given */
+export function assertTeleportUnits(units: number | undefined): void {
+  if (units === undefined || units > 0) return;
+  throw new RangeError(`teleportUnits is ${units}, expected a number above 0`);
 }
 
 /** True when an entity is in a frame of the ring, newest first. */

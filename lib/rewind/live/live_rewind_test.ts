@@ -5,6 +5,7 @@ import { Snapshot } from "../../core/state/snapshot.ts";
 import { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { parseHitModel } from "../shape/hit_model.ts";
 import { rewind } from "./live_rewind.ts";
+import { rewindFacts } from "./rewind_facts.ts";
 import { parseRewindPolicy } from "../policy/policy_text.ts";
 import { PoseHistory } from "../past/pose_history.ts";
 import { rayBetween } from "../shape/ray.ts";
@@ -119,6 +120,43 @@ test("rewind takes a stamp that is no frame for the farthest future or past", ()
   ];
   assert.deepEqual(used(...pair(90, 91)), [95, null]);
   assert.deepEqual(used(...pair(1e308, 1e308)), [0, "now"]);
+});
+
+test("rewind refuses times that the ring does not reach, and no width for teleports", () => {
+  const ring = new Ring<Snapshot>(8);
+  for (let frame = 90; frame <= 100; frame++) ring.push(frame, snapshotAt(frame));
+  const none = parseRewindPolicy("none");
+  const good = { shooter: 1, ray: rayBetween([0, 0, 0], [600, 0, 0]), numbers: new Map() };
+  const at = (timeMs: unknown) =>
+    rewind(ring, none, { ...good, timeMs: timeMs as number }, { model });
+  assert.deepEqual([at(1003).usedFrame, at(1003).timeMs], [100, 1003]);
+  assert.equal(at(930).usedFrame, 93);
+  for (const timeMs of [NaN, -1e9, 929, Infinity]) {
+    assert.throws(() => at(timeMs), /timeMs is .*, and the ring begins at 930 ms/);
+  }
+  assert.throws(() => at("1000"), /TypeError: .*timeMs is no number/);
+  for (const teleportUnits of [0, -1, NaN]) {
+    assert.throws(() => rewind(ring, none, good, { model, teleportUnits }), /teleportUnits is/);
+    assert.throws(() => rewindFacts({ model, teleportUnits }), /teleportUnits is/);
+  }
+});
+
+test("rewind in a ring of one frame says that there is no older one, and has no interval", () => {
+  const ring = new Ring<Snapshot>(8);
+  ring.push(90, snapshotAt(90));
+  const shot = {
+    shooter: 1,
+    ray: rayBetween([0, 0, 0], [600, 0, 0]),
+    numbers: new Map([["ping", 50]]),
+  };
+  const by = (text: string) => rewind(ring, parseRewindPolicy(text), shot, { model });
+  for (const text of ["frames:3", "unity:delay=2", "ms:30", "ping"]) {
+    assert.deepEqual([by(text).usedFrame, by(text).clamp], [90, "ring"], text);
+  }
+  assert.deepEqual([by("frames:0").clamp, by("none").clamp], [null, null]);
+  for (const text of ["source", "ping+interval", "ms:interval*3"]) {
+    assert.throws(() => by(text), /Cannot rewind: policy .* needs interval/);
+  }
 });
 
 test("PoseHistory.add refuses a kind without position", () => {

@@ -1,3 +1,4 @@
+import { assertInteger } from "../../core/bytes/assert_integer.ts";
 import { parseRewindPolicy } from "../policy/policy_text.ts";
 import type { RewindPolicy } from "../policy/policy.ts";
 import type { HitModel } from "../shape/hit_model.ts";
@@ -5,7 +6,7 @@ import { readHitModel } from "../shape/hit_model_json.ts";
 import { hitModelValue } from "../shape/hit_model_value.ts";
 import type { TeleportSpec } from "../past/given_teleports.ts";
 import { parseTeleportSpec, teleportText } from "../past/teleport_text.ts";
-import type { RewindOptions } from "./live_rewind.ts";
+import { assertTeleportUnits, type RewindOptions } from "./live_rewind.ts";
 
 /** How a running server rewinds, for its recording. */
 export interface RewindFactsOptions extends RewindOptions {
@@ -56,9 +57,8 @@ export interface RewindFacts {
  */
 export function rewindFacts(options: RewindFactsOptions): Record<string, string> {
   const { policy, ringFrames } = options;
-  if (ringFrames !== undefined && !(Number.isInteger(ringFrames) && ringFrames > 0)) {
-    throw new RangeError(`ringFrames is ${ringFrames}, expected an integer above 0`);
-  }
+  if (ringFrames !== undefined) assertInteger("ringFrames", ringFrames, 1, RING_FRAMES_MAX);
+  assertTeleportUnits(options.teleportUnits);
   const facts: Record<string, string> = {
     model: modelText(options.model),
     ...(policy === undefined ? {} : { policy: policyText(policy) }),
@@ -92,7 +92,7 @@ export function readRewindFacts(facts: ReadonlyMap<string, string>): RewindFacts
     model: read("model", (text) => readHitModel(JSON.parse(text)))!,
     policy: read("policy", parseRewindPolicy),
     ringFrames: read("ringFrames", (text) => {
-      if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+      if (/^[1-9]\d*$/.test(text) && Number(text) <= RING_FRAMES_MAX) return Number(text);
       throw new RangeError(`${JSON.stringify(text)} is no number of frames`);
     }),
     teleport: read("teleport", parseTeleportSpec),
@@ -114,16 +114,24 @@ function policyText({ name }: RewindPolicy): string {
     parseRewindPolicy(name);
   } catch {
     throw new TypeError(
-      `Cannot record policy ${JSON.stringify(name)}: no text makes it; leave it out`,
+      name === undefined
+        ? "Cannot record the policy: it is none; parseRewindPolicy makes one"
+        : `Cannot record policy ${JSON.stringify(name)}: no text makes it; leave it out`,
     );
   }
   return name;
 }
 
+/** Frames that a ring can hold. */
+const RING_FRAMES_MAX = 2 ** 24;
+
 function teleportOf({ model, teleport, teleportUnits }: RewindOptions): TeleportSpec {
   if (teleportUnits !== undefined) return { by: "units", units: teleportUnits };
   if (teleport === undefined) return { by: "units", units: Infinity };
-  if (teleport.by === "units" || teleport.by === "speed") return teleport;
+  if (teleport.by === "units" || teleport.by === "speed") {
+    parseTeleportSpec(teleportText(teleport));
+    return teleport;
+  }
   if (teleport.by === "field" && model.teleportField !== undefined) {
     return { by: "field", field: model.teleportField };
   }

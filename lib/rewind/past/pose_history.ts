@@ -36,11 +36,11 @@ export class PoseHistory implements PoseSource {
   #frames = new Uint32Array(64);
   #timesMs = new Float64Array(64);
   #starts = new Uint32Array(65);
-  #ids = new Uint32Array(256);
-  #kinds = new Uint8Array(256);
-  #flags = new Uint8Array(256);
+  #ids = new Uint32Array(ROWS_MIN);
+  #kinds = new Uint8Array(ROWS_MIN);
+  #flags = new Uint8Array(ROWS_MIN);
   #shapes = new Int32Array(0);
-  #values = new Float64Array(2048);
+  #values: Float64Array;
   #facts: (FieldValue | undefined)[] = [];
   readonly #known = new Set<number>();
   readonly #plan: ModelPlan;
@@ -70,6 +70,7 @@ export class PoseHistory implements PoseSource {
     this.#isConditional = kinds.some(({ when }) => when.some((tests) => tests.length > 0));
     const numbers = Math.max(0, ...kinds.map((kind) => kind.numbers.length));
     this.#stride = (this.#isRotated ? 8 : 4) + numbers;
+    this.#values = new Float64Array(ROWS_MIN * this.#stride);
   }
 
   /** Number of frames. */
@@ -235,6 +236,8 @@ export class PoseHistory implements PoseSource {
 }
 
 const KINDS_MAX = 254;
+/** Rows that there is room for at first. */
+const ROWS_MIN = 256;
 
 /** Kind of a row that is kept for what conditions read of a shooter. */
 const STRANGER = 255;

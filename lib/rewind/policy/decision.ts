@@ -2,6 +2,7 @@ import type { NumberLookup } from "./expression.ts";
 import {
   framePointAtMs,
   framePointBetween,
+  framesBetween,
   holeMs,
   indexAtTime,
   indexOfFrame,
@@ -153,6 +154,9 @@ function goToFrame(moment: Moment, frame: number, out: RewindDecision): void {
   else {
     const ms = nowMs - msAtFramePoint(source, frame);
     goBackMs(moment, frame === moment.frame ? Math.max(ms, 0) : ms, out);
+    // Where one frame alone is held, no pace tells how long ago others were.
+    const isOlder = framesBetween(frame, source.frameAt(oldestIndex)) > 0;
+    if (isOlder && out.clamp === null) out.clamp = moment.oldestLimit;
   }
 }
 

@@ -67,7 +67,9 @@ export function defaultPolicies(
     shots.filter(({ numbers }) => need.split("|").some((name) => numbers.has(name))).length;
   const hasAll = (need: string) => shots.length > 0 && countOf(need) === shots.length;
   // A rule that counts in frame intervals needs one.
-  const isStill = !(frameIntervalMs(source) > 0);
+  const isStill = shots.some(({ numbers }) =>
+    !((numbers.get("interval") ?? frameIntervalMs(source)) > 0)
+  );
   const rules = (texts ?? rulesFor(hasAll)).filter((text) => !(isStill && text === "source"));
   const needs = texts === undefined ? [...new Set(RULES.flatMap(([, names]) => names))] : [];
   const policies = rules.map((text) => parseRewindPolicy(text));

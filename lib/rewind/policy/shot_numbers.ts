@@ -7,7 +7,7 @@ import type { Shot } from "../shot/shot.ts";
 
 /**
  * Numbers of a shot as policies read them: its own, `rtt` (the same as `ping`), `interp` (0 when it
- * has none), `interval` (mean frame interval of the source) and `age` ({@linkcode shotAgeMs}).
+ * has none), `interval` (mean frame interval of the source; none while no time passes) and `age` ({@linkcode shotAgeMs}).
  *
  * @param ageMs age when it is known already; by default it is looked up when a policy asks for it
  */
@@ -21,8 +21,10 @@ export function shotNumbers(source: PoseSource, shot: Shot, ageMs?: number): Num
         return numbers.get("ping");
       case "interp":
         return 0;
-      case "interval":
-        return frameIntervalMs(source);
+      case "interval": {
+        const ms = frameIntervalMs(source);
+        return ms > 0 ? ms : undefined;
+      }
       case "age":
         return ageMs ?? shotAgeMs(source, shot);
       default:
