@@ -61,13 +61,13 @@ test("Match.tick() leaves frames out for a socket that does not take them, and g
 test("Match.tick() sends a frame a second to who does not ack, and all of them once he does", () => {
   const match = newMatch();
   const { hello: { epoch }, inbox, socket } = join(match);
-  ticks(match, 32);
-  assert.equal(socket.packets.length, 32);
-  ticks(match, 59);
-  assert.equal(socket.packets.length, 34, "frames 60 and 90");
+  ticks(match, 17);
+  assert.equal(socket.packets.length, 17);
+  ticks(match, 74);
+  assert.equal(socket.packets.length, 20, "frames 30, 60 and 90");
   inbox.onBytes(encodeAck({ epoch, frame: 90, appliedBits: 0 }));
   ticks(match, 5);
-  assert.equal(socket.packets.length, 39);
+  assert.equal(socket.packets.length, 25);
 });
 
 test("Match.tick() sends packets that stay as they are while more are made", () => {

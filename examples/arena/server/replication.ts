@@ -10,8 +10,8 @@ import { CODEC, toWire, wire } from "../shared/schema.ts";
 
 /** What a player is sent at most, in kilobits a second. */
 const BUDGET_KBPS = 256;
-/** Frames that may wait for their acks, well below those that the tracker keeps as baselines. */
-const BEHIND_FRAMES_MAX = 30;
+/** Frames that may wait for their acks: half a second, the longest round trip that gets every frame. */
+const BEHIND_FRAMES_MAX = RATE_HZ / 2;
 /** What a packet takes besides itself: the headers of IPv4, TCP with timestamps, and WebSocket. */
 const HEADER_BYTES = 20 + 32 + 4;
 

@@ -522,8 +522,8 @@ test("ViewPlanner.plan() refuses a frame that was not begun here, and owners tha
   assert.throws(() => planner.plan(0), /Cannot plan frame 1/);
   planner.begin(16);
   assert.equal(planner.plan(0)!.view.count, 1);
-  assert.throws(() => planner.interest!.own("p1" as never, 2), /RangeError: Consumer is p1/);
-  assert.throws(() => planner.interest!.own(1, "p1" as never), /RangeError: Entity is p1/);
+  assert.throws(() => planner.interest!.own("p1" as never, 2), /RangeError: Consumer is "p1"/);
+  assert.throws(() => planner.interest!.own(1, "p1" as never), /RangeError: Entity is "p1"/);
   const lacking = { interest: { radius: 5, ownKind: "mover" } as never };
   assert.throws(() => new ViewPlanner(tracker, lacking), /interest.position names 0 fields/);
 });
