@@ -13,7 +13,7 @@ import { ReportFiles } from "./report/files.ts";
 import { netLines } from "./report/list_nets.ts";
 import { optionsOfReport, type ReportOptions } from "./report/options.ts";
 import { withRecorded } from "./report/recorded.ts";
-import { audienceOf, runsOf } from "./report/runs.ts";
+import { planOf } from "./report/runs.ts";
 import { sentFrames } from "./report/sent_frames.ts";
 import { jsonText } from "./terminal/json_text.ts";
 import { outputBar } from "./terminal/output_bar.ts";
@@ -28,15 +28,13 @@ async function report(path: string | undefined, given: ReportOptions): Promise<v
   if (given.listNets) return await printLines(netLines());
   if (path === undefined) throw usageError("Name the recording to report on");
   refuseClashes(path, given);
-  // A typo is told whatever the recording says.
-  runsOf(given, audienceOf(given));
+  const own = planOf(given);
   // Read first: a report that takes minutes should not end with a typo in a path.
   const { compare } = given;
   const old = compare === undefined ? undefined : readReport(readText(compare), compare);
   const reader = await openRecording(path);
-  const { options, taken, wire } = withRecorded(path, reader, given);
-  const audience = audienceOf(options);
-  const runs = runsOf(options, audience);
+  const { options, plan, taken, wire } = withRecorded(path, reader, given, own);
+  const { audience, runs } = plan;
   const sent = sentFrames(path, reader, { file: options.wire, recorded: wire });
   assertAudience(sent.layout.schema, audience);
   const files = await ReportFiles.open(options);

@@ -8,6 +8,9 @@ import { collect, collectChoice, integer } from "../arguments.ts";
 /** Options of `hindcast report`, as they are parsed. */
 export type ReportOptions = ReturnType<ReturnType<typeof optionsOfReport>["opts"]>;
 
+/** Kind of the entities that consumers own unless it is said. */
+export const OWN_KIND = "player";
+
 /** `hindcast report` with its options, without what it does. */
 export function optionsOfReport(command: Command) {
   const { policy, codec, consumers, sendEveryFrames, mtuBytes, historyFrames, seed } = RUN_DEFAULTS;
@@ -59,7 +62,7 @@ export function optionsOfReport(command: Command) {
     .option("--interest <spec>", "radius=800@x,y,z: consumers are sent what is near")
     .option(
       "--own <kind>",
-      "with --interest: kind of the entities that consumers own (default: player)",
+      `with --interest: kind of the entities that consumers own (default: ${OWN_KIND})`,
     )
     .option("--lod <spec>", "with --interest: near=300:all,far=800:x,y: fields by distance")
     .option("--budget <rate>", "256kbps: on the wire, for each consumer")

@@ -4,51 +4,63 @@ import { parseNetSpec } from "../../lib/net/spec/net_text.ts";
 import { CommandError } from "../exit_code.ts";
 import { messageOf } from "../option_flags.ts";
 import { optionsOfReport, type ReportOptions } from "./options.ts";
-import { audienceOf, runsOf } from "./runs.ts";
+import { assertPlan, type Plan, planOf } from "./runs.ts";
 
-/** Flags whose values a recording may say, by the names of its facts. */
-const FLAGS: Readonly<Record<string, string>> = {
-  ack: "--ack",
-  codec: "--codec",
-  consumers: "--consumers",
-  sendEvery: "--send-every",
-  history: "--history",
-  nets: "--net",
-  interest: "--interest",
-  own: "--own",
-  lod: "--lod",
-  budget: "--budget",
+/** Options that a recording may say, by the names of its facts. */
+const OPTIONS: Readonly<Record<string, keyof ReportOptions>> = {
+  ack: "ack",
+  codec: "codec",
+  consumers: "consumers",
+  sendEvery: "sendEvery",
+  history: "history",
+  nets: "net",
+  interest: "interest",
+  own: "own",
+  lod: "lod",
+  budget: "budget",
 };
 
 /** The options, with what the recording says of its server's replication where they are silent. */
 export interface RecordedOptions {
   readonly options: ReportOptions;
+  /** What they ask for. */
+  readonly plan: Plan;
   /** Text of the wire schema; undefined when there is none, or a flag names one. */
   readonly wire: string | undefined;
   /** Facts that were taken, by name; empty where nothing was. */
   readonly taken: Readonly<Record<string, string>>;
 }
 
-/** Fills options from a recording. @throws {CommandError} when it says what cannot be used */
+/**
+ * Fills options from a recording.
+ *
+ * @param own what the options ask for without it
+ * @throws {CommandError} when all of it cannot be used together
+ */
 export function withRecorded(
   path: string,
   { replication }: RecordingReader,
   given: ReportOptions,
+  own: Plan,
 ): RecordedOptions {
-  const isLeft = given.ignoreRecorded === true;
-  const facts = [...isLeft ? [] : replication].filter(([name]) => Object.hasOwn(FLAGS, name));
-  const options = { ...given } as Record<string, unknown>;
-  const taken: Record<string, string> = {};
+  const facts = new Map(given.ignoreRecorded === true ? [] : replication);
+  const wire = given.wire === undefined ? facts.get("wire") : undefined;
+  // Whose eyes consumers have goes with what they see.
+  const isSilent = (key: keyof ReportOptions) =>
+    given[key] === undefined && !(key === "own" && given.interest !== undefined);
+  const added = [...facts].filter(([name]) =>
+    Object.hasOwn(OPTIONS, name) && isSilent(OPTIONS[name]!)
+  );
+  const taken = Object.fromEntries([...added, ...wire === undefined ? [] : [["wire", wire]]]);
+  if (added.length === 0) {
+    assertPlan(own);
+    return { options: given, plan: own, wire, taken };
+  }
   try {
-    for (const [name, text] of facts) {
-      const [[key, value]] = parsed(name, text);
-      if (given[key] !== undefined) continue;
-      // Whose eyes consumers have goes with what they see.
-      if (key === "own" && given.interest !== undefined) continue;
-      options[key] = value;
-      taken[name] = text;
-    }
-    runsOf(options as ReportOptions, audienceOf(options as ReportOptions));
+    const options = { ...given, ...parsed(added) };
+    const plan = planOf(options);
+    assertPlan(plan);
+    return { options, plan, wire, taken };
   } catch (error) {
     const isRefusal = error instanceof CommandError || error instanceof CommanderError ||
       error instanceof SyntaxError;
@@ -59,19 +71,19 @@ export function withRecorded(
       }; leave it aside with --ignore-recorded`,
     );
   }
-  const wire = given.wire === undefined && !isLeft ? replication.get("wire") : undefined;
-  if (wire !== undefined) taken.wire = wire;
-  return { options: options as ReportOptions, wire, taken };
 }
 
-/** A fact as the command's own parser reads it: the option and its value. */
-function parsed(name: string, text: string): [[key: keyof ReportOptions, value: unknown]] {
-  const values = name === "nets" ? text.split(" ") : [text];
-  // A recording that names a file would have it read.
-  if (name === "nets") { for (const net of values) parseNetSpec(net); }
+/** Facts as the command's own parser reads them. */
+function parsed(facts: readonly (readonly [name: string, text: string])[]): Partial<ReportOptions> {
   const command = optionsOfReport(new Command().exitOverride().configureOutput({ writeErr() {} }));
-  command.parse(values.map((value) => `${FLAGS[name]}=${value}`), { from: "user" });
-  const own = Object.entries(command.opts())
-    .filter(([key]) => command.getOptionValueSource(key as keyof ReportOptions) === "cli");
-  return own as [[keyof ReportOptions, unknown]];
+  const flags = facts.flatMap(([name, text]) => {
+    const flag = `--${OPTIONS[name]!.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const values = name === "nets" ? text.split(" ") : [text];
+    // A recording that names a file would have it read.
+    if (name === "nets") { for (const net of values) parseNetSpec(net); }
+    return values.map((value) => `${flag}=${value}`);
+  });
+  command.parse(flags, { from: "user" });
+  const options = command.opts();
+  return Object.fromEntries(facts.map(([name]) => [OPTIONS[name]!, options[OPTIONS[name]!]]));
 }

@@ -81,6 +81,10 @@ test("report takes flags for what the file says, and can leave it aside", () =>
     );
     assert.deepEqual(Object.keys(given.recorded!).sort(), ["ack", "budget", "consumers", "nets"]);
     assert.deepEqual(given.runs.map(({ codec }) => codec), ["varint", "varint"]);
+    // Levels of detail need the interest that the file says.
+    const detailed = await report(told, "--lod", "near=90:all,far=250:x");
+    assert.deepEqual(detailed.recorded, FACTS);
+    assert.notDeepEqual(detailed.runs, given.runs);
   }));
 
 test("report sends by the wire schema that the file holds", () =>

@@ -10,20 +10,24 @@ import {
   parseDetailLevels,
   parseInterest,
 } from "./audience.ts";
-import type { ReportOptions } from "./options.ts";
+import { OWN_KIND, type ReportOptions } from "./options.ts";
 
-/** What the options say of consumers, whatever the run. @throws {CommandError} */
-export function audienceOf(options: ReportOptions): Audience {
-  return {
-    ...parseInterest(options.interest, options.own ?? "player"),
+/** What options ask for. */
+export interface Plan {
+  /** What they say of consumers, whatever the run. */
+  readonly audience: Audience;
+  /** Every ack policy with every codec over every network. */
+  readonly runs: readonly RunOptions[];
+}
+
+/** What each option asks for by itself. @throws {CommandError} for a text that cannot be read */
+export function planOf(options: ReportOptions): Plan {
+  const audience = {
+    ...parseInterest(options.interest, options.own ?? OWN_KIND),
     ...parseDetailLevels(options.lod),
     ...parseBudget(options.budget),
     ...parseChurn(options.churn),
   };
-}
-
-/** Every ack policy with every codec over every network. @throws {CommandError} */
-export function runsOf(options: ReportOptions, audience: Audience): RunOptions[] {
   const nets = (options.net ?? [RUN_DEFAULTS.net.name])
     .map((text) => asUsage(() => parseNetSpec(text, readText)));
   const { ack = [RUN_DEFAULTS.policy], codec: codecs = [RUN_DEFAULTS.codec] } = options;
@@ -44,6 +48,10 @@ export function runsOf(options: ReportOptions, audience: Audience): RunOptions[]
       }))
     )
   );
+  return { audience, runs };
+}
+
+/** Checks what options ask for together. @throws {CommandError} */
+export function assertPlan({ runs }: Plan): void {
   for (const run of runs) asUsage(() => assertRunOptions(run));
-  return runs;
 }

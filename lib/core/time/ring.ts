@@ -84,7 +84,7 @@ export class Ring<S> {
    * @throws {RangeError} for another size
    */
   constructor(size: number) {
-    assertInteger("Ring size", size, 1, SIZE_MAX);
+    assertInteger("Ring size", size, 1, RING_SIZE_MAX);
     this.size = size;
     this.#states = new Array<S | undefined>(size).fill(undefined);
     this.#hits = new Array<RingHit<S> | undefined>(size).fill(undefined);
@@ -190,7 +190,8 @@ export class Ring<S> {
   }
 }
 
-const SIZE_MAX = 1 << 24;
+/** Most states that a ring keeps. */
+export const RING_SIZE_MAX: number = 1 << 24;
 
 /** Frames back to which `never` can be told from `evicted`; half of what sequence compare spans. */
 const HORIZON = 1 << 30;

@@ -1,3 +1,4 @@
+import { byAscendingId } from "../../core/state/sorted_ids.ts";
 import type { EntityValues } from "../kinds/entity_values.ts";
 
 /**
@@ -87,7 +88,7 @@ export class DenseWorld implements World {
     }
     // Mostly those who were there are there, whatever the order of their rows.
     const isSame = gone === 0 && this.#current.length === this.#before.length;
-    if (!isSame) this.#before = sortedById(this.#current);
+    if (!isSame) this.#before = byAscendingId(this.#current);
     this.#rows = this.#current;
     this.#current = [];
     return this.#before;
@@ -149,7 +150,7 @@ export class SparseWorld implements World {
 
   /** Ends the frame: its entities in ascending order of id. */
   endFrame(): readonly EntityValues[] {
-    if (this.#isListStale) this.#living = sortedById([...this.#entities.values()]);
+    if (this.#isListStale) this.#living = byAscendingId([...this.#entities.values()]);
     this.#isListStale = false;
     return this.#living;
   }
@@ -167,12 +168,4 @@ function takeRow(entity: EntityValues, isSame: boolean, ordinal: number): void {
   if (isSame) return;
   entity.take();
   entity.changedAt = ordinal;
-}
-
-/** The entities in ascending order of id: the same list where they are. */
-function sortedById(entities: readonly EntityValues[]): readonly EntityValues[] {
-  for (let i = 1; i < entities.length; i++) {
-    if (entities[i - 1]!.id > entities[i]!.id) return [...entities].sort((a, b) => a.id - b.id);
-  }
-  return entities;
 }

@@ -1,4 +1,5 @@
 import { assertInteger } from "../../core/bytes/assert_integer.ts";
+import { RING_SIZE_MAX } from "../../core/time/ring.ts";
 import { parseRewindPolicy } from "../policy/policy_text.ts";
 import type { RewindPolicy } from "../policy/policy.ts";
 import type { HitModel } from "../shape/hit_model.ts";
@@ -57,7 +58,7 @@ export interface RewindFacts {
  */
 export function rewindFacts(options: RewindFactsOptions): Record<string, string> {
   const { policy, ringFrames } = options;
-  if (ringFrames !== undefined) assertInteger("ringFrames", ringFrames, 1, RING_FRAMES_MAX);
+  if (ringFrames !== undefined) assertInteger("ringFrames", ringFrames, 1, RING_SIZE_MAX);
   assertTeleportUnits(options.teleportUnits);
   const facts: Record<string, string> = {
     model: modelText(options.model),
@@ -92,7 +93,7 @@ export function readRewindFacts(facts: ReadonlyMap<string, string>): RewindFacts
     model: read("model", (text) => readHitModel(JSON.parse(text)))!,
     policy: read("policy", parseRewindPolicy),
     ringFrames: read("ringFrames", (text) => {
-      if (/^[1-9]\d*$/.test(text) && Number(text) <= RING_FRAMES_MAX) return Number(text);
+      if (/^[1-9]\d*$/.test(text) && Number(text) <= RING_SIZE_MAX) return Number(text);
       throw new RangeError(`${JSON.stringify(text)} is no number of frames`);
     }),
     teleport: read("teleport", parseTeleportSpec),
@@ -121,9 +122,6 @@ function policyText({ name }: RewindPolicy): string {
   }
   return name;
 }
-
-/** Frames that a ring can hold. */
-const RING_FRAMES_MAX = 2 ** 24;
 
 function teleportOf({ model, teleport, teleportUnits }: RewindOptions): TeleportSpec {
   if (teleportUnits !== undefined) return { by: "units", units: teleportUnits };

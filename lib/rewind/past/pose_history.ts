@@ -1,9 +1,9 @@
-import { findId } from "../../core/state/sorted_ids.ts";
+import { byAscendingId, findId } from "../../core/state/sorted_ids.ts";
 import type { Frame } from "../../core/time/frame.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
-import type { EntityState, StateFrame } from "../../core/state/state.ts";
+import type { StateFrame } from "../../core/state/state.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import { KindFields } from "./kind_fields.ts";
 import { type ModelPlan, planOf } from "../shape/model_plan.ts";
@@ -101,7 +101,7 @@ export class PoseHistory implements PoseSource {
   /** As {@linkcode PoseHistory.add}, from a frame of objects. */
   addFrame(frame: StateFrame): void {
     this.#open(frame.frame, frame.timeMs);
-    for (const entity of ascending(frame.entities)) {
+    for (const entity of byAscendingId(frame.entities)) {
       this.#known.add(entity.id);
       this.#objects.readPose(entity, this.#pose);
       if (this.#pose.kind >= 0 || this.#plan.readsShooter) this.#push(entity.id, this.#pose);
@@ -244,13 +244,6 @@ const STRANGER = 255;
 
 const ALIVE = 1;
 const REWOUND = 2;
-
-function ascending(entities: readonly EntityState[]): readonly EntityState[] {
-  for (let i = 1; i < entities.length; i++) {
-    if (entities[i - 1]!.id >= entities[i]!.id) return entities.toSorted((a, b) => a.id - b.id);
-  }
-  return entities;
-}
 
 function grown<T extends Uint32Array | Int32Array | Uint8Array | Float64Array>(from: T, to: T): T {
   to.set(from);
