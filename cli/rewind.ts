@@ -58,6 +58,7 @@ export function rewindCommand(command: Command): CommandUnknownOpts {
         "(default: found from the recording's own steps)",
       teleportSpec,
     )
+    .option("--ignore-recorded", "leave aside what the file says of its server's rewinds")
     .option("--events-first", "shots are decided before the state of their frame is made")
     .option("--sweep <range>", "accuracy of fixed rewinds, 0..150 or 0..150/5 ms", sweepRange)
     .option("--net <spec>", "simulate what shooters saw, over this network (see report --net)")

@@ -24,6 +24,7 @@ export interface RewindFlags {
   readonly ring?: number;
   readonly teleport?: TeleportSpec;
   readonly eventsFirst?: true;
+  readonly ignoreRecorded?: true;
   readonly sweep?: Required<NonNullable<RewindReportOptions["sweep"]>>;
 
   readonly net?: string;

@@ -162,7 +162,14 @@ test("rewind refuses facts of the server that cannot be read, and says which", (
       const { code, stderr } = await hindcast(["rewind", path]);
       assert.equal(code, 1);
       assert.match(stderr, says);
+      assert.match(stderr, /leave it aside with --ignore-recorded$/m);
       assert.equal(stderr.trim().split("\n").length, 1);
+      const aside = await hindcastJson<Answer>([
+        ...["rewind", path, "--ignore-recorded", "--json", "--shape", "pilot=sphere:4"],
+        ...["--shot-map", "live", "--policy", "rtt+interp"],
+      ]);
+      assert.deepEqual([aside.shots, aside.policies[0]?.accuracy], [20, 1]);
+      assert.equal(aside.recorded, undefined);
     }
   }));
 

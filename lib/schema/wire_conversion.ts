@@ -1,4 +1,4 @@
-import { packerOf } from "../core/state/row_packer.ts";
+import { packerOf, type RowPacker } from "../core/state/row_packer.ts";
 import { Snapshot } from "../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 
@@ -26,6 +26,8 @@ export class WireConversion {
   readonly wire: SnapshotLayout;
   /** Wire kind of each recorded kind, -1 for kinds that are not sent. */
   readonly #kinds: Int32Array;
+  /** What writes the rows of each wire kind. */
+  readonly #packers: readonly RowPacker[];
   /** Recorded field of each wire field, by wire kind. */
   readonly #fields: readonly (readonly number[])[];
 
@@ -38,6 +40,7 @@ export class WireConversion {
    */
   constructor(recorded: SnapshotLayout, wire: SnapshotLayout) {
     this.wire = wire;
+    this.#packers = wire.kinds.map(packerOf);
     this.#kinds = Int32Array.from(recorded.kinds, ({ kind }) => wire.kindIndex(kind.name));
     this.#fields = wire.kinds.map(({ kind }) => {
       const index = recorded.kindIndex(kind.name);
@@ -69,7 +72,7 @@ export class WireConversion {
       if (kind < 0) continue;
       const at = sent.add(recorded.ids[i]!, kind);
       const from = recorded.layout.kinds[recorded.kinds[i]!]!;
-      const packer = packerOf(this.wire.kinds[kind]!);
+      const packer = this.#packers[kind]!;
       this.#fields[kind]!.forEach((field, wireField) => {
         const value = from.get(recorded.words, recorded.rows[i]!, field);
         packer.set(sent.words, at, wireField, value, true);

@@ -45,7 +45,8 @@ export async function readInputs(path: string, given: RewindFlags): Promise<Rewi
   const named = namedPolicies(given);
   const run = readRun(given);
   const reader = await openRecording(path);
-  const recorded = game === undefined ? readRecorded(path, reader) : undefined;
+  const isAsked = game === undefined && given.ignoreRecorded !== true;
+  const recorded = isAsked ? readRecorded(path, reader) : undefined;
   const { flags, rules } = withRecorded(given, recorded, reader);
   const model = readModel(flags, game, recorded?.model);
   const map = shotMapOf(flags);

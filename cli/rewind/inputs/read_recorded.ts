@@ -28,7 +28,9 @@ export function readRecorded(path: string, reader: RecordingReader): RewindFacts
     return readRewindFacts(reader.rewind);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new CommandError(`${messageOf(error)} (in ${path}); record it with rewindFacts`);
+    throw new CommandError(
+      `${messageOf(error)} (in ${path}); leave it aside with --ignore-recorded`,
+    );
   }
 }
 

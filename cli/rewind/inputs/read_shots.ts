@@ -34,7 +34,8 @@ export async function readShotsOf(
   const onBadLine = (error: InputSyntaxError) => badLines.push(error);
   const events = await readShotEvents({ path, reader, flags, onBadLine }, name);
   const described = describedShots(flags);
-  if (events === undefined && described.length === 0 && reader.rewind.has("model")) {
+  const isRecorded = reader.rewind.has("model") && flags.ignoreRecorded !== true;
+  if (events === undefined && described.length === 0 && isRecorded) {
     throw new CommandError(
       `Cannot judge shots of ${path}: nobody shot, it has no event ${
         JSON.stringify(LIVE_EVENT)

@@ -1,7 +1,7 @@
 import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
 import { FieldValueError } from "../../core/state/field_value_error.ts";
 import type { RowLayout } from "../../core/state/row_layout.ts";
-import { packerOf } from "../../core/state/row_packer.ts";
+import { packerOf, type RowPacker } from "../../core/state/row_packer.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
 import type { ValueCategory } from "../../schema/value_category.ts";
 import { markRemedy } from "../input/decimal_mark.ts";
@@ -57,6 +57,7 @@ export class FieldCheck {
   readonly field: TableField;
   readonly #index: number;
   readonly #rules: KindRules;
+  readonly #packer: RowPacker | undefined;
   readonly #texts = new Set<string>();
   readonly #isBinary32: boolean;
 
@@ -69,6 +70,7 @@ export class FieldCheck {
     this.field = field;
     this.#index = index;
     this.#rules = rules;
+    this.#packer = rules.layout && packerOf(rules.layout);
     this.#isBinary32 = rules.layout?.kind.fields[index]?.type === "f32";
   }
 
@@ -130,7 +132,7 @@ export class FieldCheck {
     // Any text fits, and a layout would keep it.
     if (layout === undefined || layout.kind.fields[this.#index]!.type === "text") return undefined;
     try {
-      packerOf(layout).set(scratch, 0, this.#index, value);
+      this.#packer!.set(scratch, 0, this.#index, value);
       return undefined;
     } catch (error) {
       if (error instanceof FieldValueError) return error.problem;

@@ -1,5 +1,5 @@
 import type { RowLayout } from "../../core/state/row_layout.ts";
-import { packerOf } from "../../core/state/row_packer.ts";
+import { packerOf, type RowPacker } from "../../core/state/row_packer.ts";
 import type { Field } from "../../core/state/schema.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
@@ -11,6 +11,7 @@ interface KindPlan {
   readonly kind: number;
   readonly from: RowLayout;
   readonly to: RowLayout;
+  readonly packer: RowPacker;
   /** True when rows of both mean the same, word for word. */
   readonly isSame: boolean;
   readonly fields: readonly FieldPlan[];
@@ -61,7 +62,7 @@ export class RowConversion {
 }
 
 function convert(
-  { from, to, fields }: KindPlan,
+  { from, to, packer, fields }: KindPlan,
   words: Int32Array,
   at: number,
   fromWords: Int32Array,
@@ -70,7 +71,7 @@ function convert(
   for (const { source, target, words: count } of fields) {
     if (!from.isPresent(fromWords, row, source)) continue;
     if (count === 0) {
-      packerOf(to).set(words, at, target, from.get(fromWords, row, source));
+      packer.set(words, at, target, from.get(fromWords, row, source));
       continue;
     }
     const first = row + from.wordOf[source]!;
@@ -95,7 +96,7 @@ function planOf(from: RowLayout, layout: SnapshotLayout): KindPlan {
     fields.every(({ source, target, words }) =>
       words > 0 && source === target && isOptional(from, source) === isOptional(to, target)
     );
-  return { kind, from, to, isSame, fields };
+  return { kind, from, to, packer: packerOf(to), isSame, fields };
 }
 
 /** True when a word of one field is the same value in another. */
