@@ -221,6 +221,10 @@ test("pairTexts() never gives the same text for what differs, and whole numbers 
     { numRuns: 2000 },
   );
   assert.deepEqual(pairTexts(169.375, 169.37500000000003, 12), ["169.375", "169.37500000000003"]);
+  assert.deepEqual(pairTexts(-0.0000011620439826085406, -0.0000011620439826085408, 12), [
+    "-1.1620439826085406e-6",
+    "-1.1620439826085408e-6",
+  ]);
   assert.deepEqual(pairTexts(1 / 3, 2 / 3, 12), ["0.333333", "0.666667"]);
   assert.deepEqual(pairTexts(9007199254740991, 9007199254740990, 10), [
     "9007199254740991",

@@ -50,7 +50,15 @@ function numberTexts(a: number, b: number, max: number): [string, string] {
     });
     if (one !== other) return [one!, other!];
   }
-  return [valueText(a), valueText(b)];
+  return [exactText(a), exactText(b)];
+}
+
+/** A number with all its digits, and an exponent where zeros behind the point would take more. */
+function exactText(value: number): string {
+  const plain = valueText(value);
+  const withExponent = value.toExponential();
+  const isLonger = !Number.isInteger(value) && plain.length > withExponent.length;
+  return isLonger ? withExponent : plain;
 }
 
 function rounded(value: number, digits: number): string {
