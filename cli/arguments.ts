@@ -18,6 +18,22 @@ export function numberAbove(bound: number): (text: string) => number {
   };
 }
 
+/** Parser of an option that takes a number from a bound on. */
+export function numberFrom(bound: number): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === "" ? NaN : Number(text);
+    if (value >= bound && Number.isFinite(value)) return value;
+    throw new InvalidArgumentError(`Expected a number from ${bound}.`);
+  };
+}
+
+/** Parser of an option that takes dotted paths, with commas between them. */
+export function paths(text: string): string[] {
+  const list = text.split(",").map((path) => path.trim());
+  if (list.every((path) => path !== "") && new Set(list).size === list.length) return list;
+  throw new InvalidArgumentError("Expected paths such as players,state.rockets.");
+}
+
 /** Parser of an option that takes a number of milliseconds. */
 export function milliseconds(text: string): number {
   const value = text.trim() === "" ? NaN : Number(text);

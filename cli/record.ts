@@ -1,5 +1,5 @@
 import { type Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
-import { integer, numberAbove, U32_MAX } from "./arguments.ts";
+import { integer, numberAbove, numberFrom, paths, U32_MAX } from "./arguments.ts";
 import { DECIMAL_MARKS } from "../lib/ingest/input/decimal_mark.ts";
 import { INPUT_FORMATS } from "../lib/ingest/input/input_format.ts";
 import { TIME_UNITS } from "../lib/ingest/input/time_unit.ts";
@@ -41,6 +41,24 @@ export function recordCommand(command: Command): CommandUnknownOpts {
     .option("--time-key <key>", "key of the time", "t")
     .option("--id-key <key>", "key of the entity's id", "id")
     .option("--kind-key <key>", "key of the entity's kind", "kind")
+    .option(
+      "--entities <paths>",
+      "collections of entities in a frame: players,state.rockets",
+      paths,
+    )
+    .option("--ids-by-kind", "an id is another entity in each kind")
+    .option("--generation-key <key>", "key whose value changes when an id is taken again")
+    .addOption(
+      new Option("--frame-bits <bits>", "bits of a frame counter that wraps")
+        .choices(["8", "16"] as const),
+    )
+    .option("--frame-offset <n>", "added to every frame", integer(-(2 ** 53 - 1), 2 ** 53 - 1))
+    .addOption(
+      new Option("--on-restart <what>", "when the frame goes back: stop, or split into sessions")
+        .choices(["stop", "split"] as const)
+        .default("stop" as const),
+    )
+    .option("--event-window <ms>", "how long events wait to be put in order", numberFrom(0), 5000)
     .option("--event-key <key>", "key of an event's name, among states or not", "ev")
     .option("--skip-bad", "skip lines that cannot be read, and count them")
     .option("--preview", "add the full state once a second as JSON, for MCAP viewers")

@@ -23,7 +23,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms of parts, lowest first: each may import those before it. `.` is the part's own floor. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  core: [".", "bytes", "time", "state", "wire", "tracker"],
+  core: [".", "bytes", "time", "names", "state", "wire", "tracker"],
   ingest: ["input", "rows", "kinds", "predicted", "frames", "events", "."],
   recording: ["container", "block", "events", "revision", "facts", "."],
   net: ["queue", "link", "spec"],

@@ -4,6 +4,12 @@
  * @module
  */
 
+export {
+  type EntityId,
+  type EntityName,
+  EntityNames,
+  type ReadonlyEntityNames,
+} from "./core/names/entity_names.ts";
 export type { EntityState, StateEvent, StateFrame } from "./core/state/state.ts";
 export { SnapshotLayout } from "./core/state/snapshot_layout.ts";
 export { Snapshot, SnapshotRows } from "./core/state/snapshot.ts";

@@ -98,7 +98,14 @@ export class RecordInput {
   #readOptions(schema: Schema | undefined, watch: StatesWatch): ReadStatesOptions {
     const { format, frameKey, timeKey, idKey, kindKey, eventKey } = this.#options;
     const { sparse, every, despawnKey, rate, timeUnit, decimal, skipBad } = this.#options;
+    const { entities, generationKey, frameBits, frameOffset, onRestart } = this.#options;
     return {
+      entities,
+      generationKey,
+      frameBits: frameBits === undefined ? undefined : frameBits === "8" ? 8 : 16,
+      frameOffset,
+      onRestart,
+      eventWindowMs: this.#options.eventWindow,
       source: this.#states.name,
       format,
       frameKey,

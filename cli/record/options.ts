@@ -17,6 +17,13 @@ export interface RecordOptions {
   readonly timeKey: string;
   readonly idKey: string;
   readonly kindKey: string;
+  readonly entities?: readonly string[];
+  readonly idsByKind?: true;
+  readonly generationKey?: string;
+  readonly frameBits?: "8" | "16";
+  readonly frameOffset?: number;
+  readonly onRestart?: "stop" | "split";
+  readonly eventWindow?: number;
   readonly eventKey: string;
   readonly skipBad?: true;
   readonly preview?: true;

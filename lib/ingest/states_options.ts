@@ -1,3 +1,4 @@
+import type { EntityNames } from "../core/names/entity_names.ts";
 import type { Schema } from "../core/state/schema.ts";
 import type { StateEvent } from "../core/state/state.ts";
 import type { FrameLoss } from "./frames/frame_loss.ts";
@@ -27,6 +28,29 @@ export interface ReadStatesOptions {
   readonly idKey?: string | undefined;
   /** Key of the entity's kind; `kind` when left out. */
   readonly kindKey?: string | undefined;
+  /**
+   * Paths of the collections of entities in lines that are whole frames, such as `players` or
+   * `state.rockets`: maps from id to entity, or lists. When left out, they are found where there is
+   * one way to see them.
+   */
+  readonly entities?: readonly string[] | undefined;
+  /**
+   * Takes the ids, and says which entity each one names. Without it ids have to be unsigned 32-bit
+   * integers.
+   */
+  readonly names?: EntityNames | undefined;
+  /** Key whose value changes when an id is taken by another entity; none when left out. */
+  readonly generationKey?: string | undefined;
+  /** Bits of a frame counter that wraps; none when left out, for one that does not. */
+  readonly frameBits?: 8 | 16 | undefined;
+  /** Added to every frame; 0 when left out. */
+  readonly frameOffset?: number | undefined;
+  /** What a frame before the last one is: refused (`stop`, when left out), or a new session. */
+  readonly onRestart?: "stop" | "split" | undefined;
+  /** Called between the frames of two sessions, with the number of the next, counted from 1. */
+  readonly onSession?: ((session: number) => void | Promise<void>) | undefined;
+  /** How long events among the states may wait to be put in order, in milliseconds; 5000. */
+  readonly eventWindowMs?: number | undefined;
   /**
    * True when a row is there only if it changed, and a field only if it changed; an entity then
    * lives until it is removed, and the frames between two frames with rows exist as well: in them

@@ -5,6 +5,19 @@ export type FaultTarget =
   | { readonly path: string; readonly part: "key" | "value" }
   | { readonly offset: number };
 
+/** What sort of fault it is, and what it is about, so that faults alike can be counted together. */
+export interface FaultSort {
+  /** Name of the sort, such as `no-frame`; stable, scripts compare it. */
+  readonly code: string;
+  /** Kind of the row, where it is about one. */
+  readonly kind?: string | undefined;
+  /** Field or key, where it is about one. */
+  readonly field?: string | undefined;
+}
+
+/** Sort of a fault that says nothing of itself. */
+const OTHER: FaultSort = { code: "other" };
+
 /**
  * Why a row is refused, before it is known where in the input the row stands. Readers catch it,
  * find line and column after the fact, and throw an `InputSyntaxError` in its place.
@@ -18,17 +31,21 @@ export class RowFault extends Error {
   readonly remedy: Remedy;
   /** What it points at; undefined for the record as a whole. */
   readonly target: FaultTarget | undefined;
+  /** What sort of fault it is. */
+  readonly sort: FaultSort;
 
   /**
    * Fault of a row.
    *
    * @param problem what is wrong, without the place
    * @param remedy what the user can do about it
+   * @param sort what sort of fault it is
    */
-  constructor(problem: string, remedy: Remedy, target?: FaultTarget) {
+  constructor(problem: string, remedy: Remedy, target?: FaultTarget, sort: FaultSort = OTHER) {
     super(problem);
     this.problem = problem;
     this.remedy = remedy;
     this.target = target;
+    this.sort = sort;
   }
 }

@@ -1,0 +1,181 @@
+import { isFrame } from "../time/frame.ts";
+
+/** An entity's id as its game spells it: a number, or any text; integers above 2^53 are texts. */
+export type EntityId = string | number;
+
+/** An id that belongs to an entity: what a recording keeps of it. */
+export interface EntityName {
+  /** The entity, an unsigned 32-bit integer. */
+  readonly entity: number;
+  /** Its id as it was spelt first. */
+  readonly id: EntityId;
+  /** Kind within which the id is one; undefined where ids are one over all kinds. */
+  readonly kind: string | undefined;
+}
+
+/** What is known of ids and the entities that they name. */
+export interface ReadonlyEntityNames {
+  /** Every id that is not the entity's own number, in the order in which they came. */
+  readonly list: readonly EntityName[];
+  /** Id of an entity as it was spelt first; the entity's own number where it has no other. */
+  idOf(entity: number): EntityId;
+  /** Entities that have or had an id, in any kind, the one that has it now last; maybe none. */
+  entitiesOf(id: EntityId): readonly number[];
+}
+
+/** Longest id that is taken, in UTF-16 code units. */
+export const ENTITY_ID_LENGTH_MAX = 1024;
+/** Ids, and code units of them all, that are kept at most. */
+const NAMES_MAX = 2 ** 21;
+const UNITS_MAX = 2 ** 26;
+/** Entities below this are told from others by a byte each. */
+const PLAIN_LOW = 2 ** 16;
+
+/**
+ * Entities by the ids of their game. An id is its text: 17 and "17" name the same entity, and it is
+ * printed as it was spelt first. The number 17 is entity 17 where no other id took that number
+ * before; any other id, such as a session's text, gets the next number that is free.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { EntityNames } from "@hindcast/hindcast/world";
+ *
+ * const names = new EntityNames();
+ * const player = names.entity("q8Zk2LmA1");
+ * assert.equal(names.entity("q8Zk2LmA1"), player);
+ * assert.equal(names.idOf(player), "q8Zk2LmA1");
+ * assert.equal(names.entity(17), names.entity("17"));
+ * ```
+ */
+export class EntityNames implements ReadonlyEntityNames {
+  /** True when an id is another entity in each kind. */
+  readonly isByKind: boolean;
+  readonly #list: EntityName[] = [];
+  /** The entity that has an id now, by kind and id. */
+  readonly #entities = new Map<string, number>();
+  readonly #names = new Map<number, EntityName>();
+  /** Entities by the text of their id, where it is not their number alone. */
+  readonly #byText = new Map<string, number[]>();
+  #units = 0;
+  /** Entities that came as their own number. */
+  readonly #plainLow = new Uint8Array(PLAIN_LOW);
+  readonly #plainHigh = new Set<number>();
+  /** Greatest entity that is its own id. */
+  #plainMax = -1;
+  #next = 0;
+
+  /** No ids yet. */
+  constructor({ isByKind = false }: { readonly isByKind?: boolean } = {}) {
+    this.isByKind = isByKind;
+  }
+
+  /** Names that a recording keeps. @throws {RangeError} when they name an entity twice */
+  static of(list: Iterable<EntityName>): EntityNames {
+    const names = new EntityNames();
+    for (const name of list) names.#add(name.id, name.kind, name.entity);
+    return names;
+  }
+
+  /** Every id that is not the entity's own number, in the order in which they came. */
+  get list(): readonly EntityName[] {
+    return this.#list;
+  }
+
+  /**
+   * Entity of an id, a new one for a new id.
+   *
+   * @param kind kind of the entity, which counts where ids are told apart by it
+   * @throws {RangeError} when the id is too long, or there are too many
+   */
+  entity(id: EntityId, kind: string = ""): number {
+    if (isFrame(id) && !this.isByKind && (this.#list.length === 0 || !this.#names.has(id))) {
+      return this.#plain(id + 0);
+    }
+    return this.#entities.get(this.#key(id, kind)) ?? this.#name(id, kind);
+  }
+
+  /**
+   * Another entity of the same id, which has it from now on: it was removed and came again.
+   *
+   * @throws {RangeError} likewise
+   */
+  renew(id: EntityId, kind: string = ""): number {
+    return this.#add(id, kind, this.#free());
+  }
+
+  /** Id of an entity as it was spelt first; the entity's own number where it has no other. */
+  idOf(entity: number): EntityId {
+    return this.#names.get(entity)?.id ?? entity;
+  }
+
+  /** Entities that have or had an id, in any kind, the one that has it now last; maybe none. */
+  entitiesOf(id: EntityId): readonly number[] {
+    const text = String(id);
+    const named = this.#byText.get(text) ?? [];
+    const number = plainNumber(text);
+    if (number === undefined || this.isByKind || this.#names.has(number)) return named;
+    return [number, ...named];
+  }
+
+  #name(id: EntityId, kind: string): number {
+    const number = this.isByKind ? undefined : plainNumber(String(id));
+    if (number === undefined || this.#names.has(number)) return this.#add(id, kind, this.#free());
+    // Spelt as a number first, it is its own name.
+    const isSpelt = typeof id === "number" || this.#isPlain(number);
+    return isSpelt ? this.#plain(number) : this.#add(id, kind, number);
+  }
+
+  #plain(number: number): number {
+    if (number < PLAIN_LOW) this.#plainLow[number] = 1;
+    else this.#plainHigh.add(number);
+    if (number > this.#plainMax) this.#plainMax = number;
+    return number;
+  }
+
+  #isPlain(number: number): boolean {
+    return number < PLAIN_LOW ? this.#plainLow[number] === 1 : this.#plainHigh.has(number);
+  }
+
+  #add(id: EntityId, kind: string | undefined, entity: number): number {
+    const text = String(id);
+    if (text.length > ENTITY_ID_LENGTH_MAX) {
+      throw new RangeError(
+        `an id has ${text.length} characters, at most ${ENTITY_ID_LENGTH_MAX} are kept`,
+      );
+    }
+    this.#units += text.length;
+    if (this.#list.length >= NAMES_MAX || this.#units > UNITS_MAX) {
+      throw new RangeError(
+        `there are more than ${this.#list.length} ids that are no plain numbers`,
+      );
+    }
+    if (this.#names.has(entity)) throw new RangeError(`entity ${entity} has two ids`);
+    const name = { entity, id, kind: this.isByKind ? kind : undefined };
+    this.#list.push(name);
+    this.#names.set(entity, name);
+    this.#entities.set(this.#key(id, kind ?? ""), entity);
+    const named = this.#byText.get(text);
+    if (named === undefined) this.#byText.set(text, [entity]);
+    else named.push(entity);
+    return entity;
+  }
+
+  #key(id: EntityId, kind: string): string {
+    return this.isByKind ? `${kind.length} ${kind}${id}` : String(id);
+  }
+
+  /** An entity that has no name and is not its own. */
+  #free(): number {
+    if (this.#next <= this.#plainMax) this.#next = this.#plainMax + 1;
+    while (this.#names.has(this.#next >>> 0)) this.#next++;
+    return this.#next++ >>> 0;
+  }
+}
+
+/** The entity that a text is the plain number of; undefined when it is none. */
+function plainNumber(text: string): number | undefined {
+  if (!/^(?:0|[1-9]\d{0,9})$/.test(text)) return undefined;
+  const number = Number(text);
+  return isFrame(number) ? number : undefined;
+}
