@@ -25,7 +25,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [".", "bytes", "time", "names", "state", "wire", "tracker"],
   ingest: ["input", "rows", "kinds", "predicted", "frames", "events", "."],
-  recording: ["container", "block", "events", "revision", "facts", "."],
+  recording: ["container", "block", "events", "names", "revision", "facts", "."],
   net: ["queue", "link", "spec"],
   replication: ["packet", "view", "."],
   bandwidth: ["report", "meter", "page"],

@@ -1,9 +1,11 @@
+import type { ReadonlyEntityNames } from "../core/names/entity_names.ts";
 import { type BlockEntry, type BlockTable, readBlockTable } from "./block/block_table.ts";
 import {
   BLOCK_TABLE_NAME,
   EVENT_COUNTS_NAME,
   EVENT_TOPIC,
   FACTS_NAME,
+  NAME_TOPIC,
   PREVIEW_TOPIC,
   SCHEMA_ENCODING,
   STATE_FACTS_NAME,
@@ -14,6 +16,7 @@ import { Section } from "./container/section.ts";
 import { readIndex, type RecordingIndex } from "./container/recording_index.ts";
 import { readAttachment, readMetadata } from "./container/recording_parts.ts";
 import { blockSeal } from "./facts/block_seal.ts";
+import { readNames } from "./names/read_names.ts";
 import { countsOf, factsOf, type RecordingFacts } from "./recording_facts.ts";
 import { RevisionChain } from "./revision/revision_chain.ts";
 import type { RecordingSource } from "./container/sink.ts";
@@ -24,6 +27,8 @@ export interface RecordingContents {
   readonly format: number;
   /** Revisions of the schema. */
   readonly revisions: RevisionChain;
+  /** Ids of the entities. */
+  readonly names: ReadonlyEntityNames;
   /** Channel of each schema revision. */
   readonly stateChannels: readonly number[];
   /** Chunks with a block each, in the order of `blocks`. */
@@ -64,12 +69,14 @@ export async function readContents(source: RecordingSource): Promise<RecordingCo
   const blockTable = table.section.parse(() => readBlockTable(table.data, stateChunks.length));
   const blocks = blocksOf(blockTable, stateChunks, stateChannels, table.section);
   assertOrder(blocks, table.section);
-  const eventChannels = new Set(
-    index.channels.filter((channel) => channel.topic === EVENT_TOPIC).map((channel) => channel.id),
-  );
+  const eventChannels = channelsOf(index, EVENT_TOPIC);
+  const nameChannels = channelsOf(index, NAME_TOPIC);
+  const revisions = readRevisions(source, index, states.map((channel) => channel.schemaId));
+  const kinds = revisions.schema.kinds.map((kind) => kind.name);
   return {
     format: index.format,
-    revisions: readRevisions(source, index, states.map((channel) => channel.schemaId)),
+    revisions,
+    names: await readNames(source, chunksOf(index, nameChannels), nameChannels, kinds),
     stateChannels,
     stateChunks,
     eventChunks: chunksOf(index, eventChannels),
@@ -110,6 +117,11 @@ function blocksOf(
     });
   }
   return blocks;
+}
+
+function channelsOf(index: RecordingIndex, topic: string): Set<number> {
+  const channels = index.channels.filter((channel) => channel.topic === topic);
+  return new Set(channels.map((channel) => channel.id));
 }
 
 function chunksOf(index: RecordingIndex, channels: ReadonlySet<number>): ChunkIndex[] {

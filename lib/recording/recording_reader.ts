@@ -1,3 +1,4 @@
+import type { ReadonlyEntityNames } from "../core/names/entity_names.ts";
 import { assertFrame, type Frame } from "../core/time/frame.ts";
 import { Ring, type RingAnswer } from "../core/time/ring.ts";
 import type { Schema } from "../core/state/schema.ts";
@@ -51,6 +52,8 @@ export class RecordingReader {
   readonly layout: SnapshotLayout;
   /** Number of schema revisions. */
   readonly revisions: number;
+  /** Ids of the entities; where an entity has none, it is its own number. */
+  readonly names: ReadonlyEntityNames;
   /** Frames per second that the source declared. */
   readonly declaredRateHz: number | undefined;
   /** Facts about the source that the writer was given. */
@@ -83,17 +86,15 @@ export class RecordingReader {
     this.#contents = contents;
     this.#index = new BlockIndex(contents.blocks);
     this.#reader = new BlockReader(source, contents, layout);
-    this.format = contents.format;
     this.layout = layout;
     this.schema = layout.schema;
-    this.revisions = contents.revisions.count;
-    this.declaredRateHz = contents.facts.rateHz;
-    ({ replication: this.replication, rewind: this.rewind, source: this.source } = contents.facts);
-    this.blocks = contents.blocks;
-    this.frameCount = this.#index.frameCount;
-    this.eventCounts = contents.eventCounts;
-    this.hasPreviews = contents.hasPreviews;
     this.bytes = source.size;
+    this.revisions = contents.revisions.count;
+    ({ rateHz: this.declaredRateHz, source: this.source } = contents.facts);
+    ({ replication: this.replication, rewind: this.rewind } = contents.facts);
+    ({ format: this.format, names: this.names, blocks: this.blocks } = contents);
+    ({ eventCounts: this.eventCounts, hasPreviews: this.hasPreviews } = contents);
+    this.frameCount = this.#index.frameCount;
   }
 
   /**
@@ -193,10 +194,7 @@ export class RecordingReader {
     const index = this.#index.lastStartedBy(timeMs);
     if (index < 0) return undefined;
     const block = await this.readBlock(index);
-    for (let i = block.frameCount - 1; i >= 0; i--) {
-      if (block.timesMs[i]! <= timeMs) return block.frames[i]!;
-    }
-    return undefined;
+    return block.frames[block.timesMs.findLastIndex((time) => time <= timeMs)];
   }
 
   /**

@@ -21,15 +21,20 @@ export interface ReadonlyEntityNames {
   idOf(entity: number): EntityId;
   /** Entities that have or had an id, in any kind, the one that has it now last; maybe none. */
   entitiesOf(id: EntityId): readonly number[];
+  /** Place in `list` of an entity's id; -1 where it has no other than its own number. */
+  placeOf(entity: number): number;
 }
 
 /** Longest id that is taken, in UTF-16 code units. */
 export const ENTITY_ID_LENGTH_MAX = 1024;
-/** Ids, and code units of them all, that are kept at most. */
+/** Ids that are kept at most. */
 const NAMES_MAX = 2 ** 21;
+/** Code units of all ids that are kept at most. */
 const UNITS_MAX = 2 ** 26;
 /** Entities below this are told from others by a byte each. */
 const PLAIN_LOW = 2 ** 16;
+/** Others that are remembered; when there are more, all up to the greatest count as taken. */
+const PLAIN_HIGH_MAX = 2 ** 20;
 
 /**
  * Entities by the ids of their game. An id is its text: 17 and "17" name the same entity, and it is
@@ -54,7 +59,10 @@ export class EntityNames implements ReadonlyEntityNames {
   readonly #list: EntityName[] = [];
   /** The entity that has an id now, by kind and id. */
   readonly #entities = new Map<string, number>();
-  readonly #names = new Map<number, EntityName>();
+  /** Place in the list of each entity that has an id other than its number. */
+  readonly #places = new Map<number, number>();
+  /** Numbers that are the id of another entity than their own. */
+  readonly #moved = new Set<number>();
   /** Entities by the text of their id, where it is not their number alone. */
   readonly #byText = new Map<string, number[]>();
   #units = 0;
@@ -70,11 +78,18 @@ export class EntityNames implements ReadonlyEntityNames {
     this.isByKind = isByKind;
   }
 
-  /** Names that a recording keeps. @throws {RangeError} when they name an entity twice */
+  /**
+   * Names that a recording keeps: one per kind when the first of them has a kind.
+   *
+   * @throws {RangeError} when they name an entity twice, or only some of them have a kind
+   */
   static of(list: Iterable<EntityName>): EntityNames {
-    const names = new EntityNames();
-    for (const name of list) names.#add(name.id, name.kind, name.entity);
-    return names;
+    let names: EntityNames | undefined;
+    for (const name of list) {
+      names ??= new EntityNames({ isByKind: name.kind !== undefined });
+      names.keep(name);
+    }
+    return names ?? new EntityNames();
   }
 
   /** Every id that is not the entity's own number, in the order in which they came. */
@@ -89,24 +104,47 @@ export class EntityNames implements ReadonlyEntityNames {
    * @throws {RangeError} when the id is too long, or there are too many
    */
   entity(id: EntityId, kind: string = ""): number {
-    if (isFrame(id) && !this.isByKind && (this.#list.length === 0 || !this.#names.has(id))) {
+    if (isFrame(id) && !this.isByKind && (this.#list.length === 0 || this.#isOwn(id))) {
       return this.#plain(id + 0);
     }
     return this.#entities.get(this.#key(id, kind)) ?? this.#name(id, kind);
   }
 
   /**
-   * Another entity of the same id, which has it from now on: it was removed and came again.
+   * Takes a name that a recording keeps.
+   *
+   * @throws {RangeError} when its entity has one, it has a kind where ids are not told apart by it
+   *   or has none where they are, the id is too long, or there are too many
+   */
+  keep({ entity, id, kind }: EntityName): void {
+    if (this.isByKind !== (kind !== undefined)) {
+      throw new RangeError(`entity ${entity} ${kind ? "has" : "lacks"} a kind, unlike others`);
+    }
+    this.#add(id, kind, entity);
+  }
+
+  /**
+   * Another entity of the same id, which has it from now on: it was removed and came again. The
+   * first entity of an id that did not come before.
    *
    * @throws {RangeError} likewise
    */
   renew(id: EntityId, kind: string = ""): number {
-    return this.#add(id, kind, this.#free());
+    const number = this.isByKind ? undefined : plainNumber(String(id));
+    const own = number !== undefined && this.#isPlain(number) ? number : undefined;
+    const before = this.#entities.get(this.#key(id, kind)) ?? own;
+    if (before === undefined) return this.entity(id, kind);
+    return this.#add(this.idOf(before), kind, this.#free());
   }
 
   /** Id of an entity as it was spelt first; the entity's own number where it has no other. */
   idOf(entity: number): EntityId {
-    return this.#names.get(entity)?.id ?? entity;
+    return this.#list[this.placeOf(entity)]?.id ?? entity;
+  }
+
+  /** Place in `list` of an entity's id; -1 where it has no other than its own number. */
+  placeOf(entity: number): number {
+    return this.#places.get(entity) ?? -1;
   }
 
   /** Entities that have or had an id, in any kind, the one that has it now last; maybe none. */
@@ -114,27 +152,34 @@ export class EntityNames implements ReadonlyEntityNames {
     const text = String(id);
     const named = this.#byText.get(text) ?? [];
     const number = plainNumber(text);
-    if (number === undefined || this.isByKind || this.#names.has(number)) return named;
+    if (number === undefined || this.isByKind || this.#places.has(number)) return named;
     return [number, ...named];
   }
 
   #name(id: EntityId, kind: string): number {
     const number = this.isByKind ? undefined : plainNumber(String(id));
-    if (number === undefined || this.#names.has(number)) return this.#add(id, kind, this.#free());
+    if (number === undefined || this.#places.has(number)) return this.#add(id, kind, this.#free());
     // Spelt as a number first, it is its own name.
     const isSpelt = typeof id === "number" || this.#isPlain(number);
     return isSpelt ? this.#plain(number) : this.#add(id, kind, number);
   }
 
+  /** True when a number names the entity of that number. */
+  #isOwn(number: number): boolean {
+    return !this.#places.has(number) && !this.#moved.has(number);
+  }
+
   #plain(number: number): number {
     if (number < PLAIN_LOW) this.#plainLow[number] = 1;
-    else this.#plainHigh.add(number);
+    else if (this.#plainHigh.size < PLAIN_HIGH_MAX) this.#plainHigh.add(number);
     if (number > this.#plainMax) this.#plainMax = number;
     return number;
   }
 
   #isPlain(number: number): boolean {
-    return number < PLAIN_LOW ? this.#plainLow[number] === 1 : this.#plainHigh.has(number);
+    if (number < PLAIN_LOW) return this.#plainLow[number] === 1;
+    const isFull = this.#plainHigh.size === PLAIN_HIGH_MAX;
+    return isFull ? number <= this.#plainMax : this.#plainHigh.has(number);
   }
 
   #add(id: EntityId, kind: string | undefined, entity: number): number {
@@ -150,11 +195,12 @@ export class EntityNames implements ReadonlyEntityNames {
         `there are more than ${this.#list.length} ids that are no plain numbers`,
       );
     }
-    if (this.#names.has(entity)) throw new RangeError(`entity ${entity} has two ids`);
+    if (this.#places.has(entity)) throw new RangeError(`entity ${entity} has two ids`);
     const name = { entity, id, kind: this.isByKind ? kind : undefined };
-    this.#list.push(name);
-    this.#names.set(entity, name);
+    this.#places.set(entity, this.#list.push(name) - 1);
     this.#entities.set(this.#key(id, kind ?? ""), entity);
+    const number = this.isByKind ? undefined : plainNumber(text);
+    if (number !== undefined && number !== entity) this.#moved.add(number);
     const named = this.#byText.get(text);
     if (named === undefined) this.#byText.set(text, [entity]);
     else named.push(entity);
@@ -168,7 +214,13 @@ export class EntityNames implements ReadonlyEntityNames {
   /** An entity that has no name and is not its own. */
   #free(): number {
     if (this.#next <= this.#plainMax) this.#next = this.#plainMax + 1;
-    while (this.#names.has(this.#next >>> 0)) this.#next++;
+    while (this.#places.has(this.#next >>> 0) || this.#isPlain(this.#next >>> 0)) {
+      // Around 2^32, with all numbers below the greatest taken.
+      if (this.#next - 2 ** 32 >= PLAIN_LOW + NAMES_MAX + PLAIN_HIGH_MAX) {
+        throw new RangeError("there is no number left for an id that is none");
+      }
+      this.#next++;
+    }
     return this.#next++ >>> 0;
   }
 }

@@ -10,6 +10,9 @@ export const STATE_TOPIC: string = "state";
 /** Topic of the events. */
 export const EVENT_TOPIC: string = "event";
 
+/** Topic of the ids of entities. */
+export const NAME_TOPIC: string = "names";
+
 /** Topic of the full states in JSON that a viewer can show. */
 export const PREVIEW_TOPIC: string = "preview";
 
@@ -21,6 +24,9 @@ export const PREVIEW_CHANNEL: number = 2;
 
 /** Channel of the blocks of the first schema revision; each later revision has the next. */
 export const STATE_CHANNEL: number = 3;
+
+/** Channel of the ids of entities, after those of all revisions. */
+export const NAME_CHANNEL: number = 65535;
 
 /** Message encoding of a block. */
 export const BLOCK_ENCODING: string = "x-hindcast-block";
