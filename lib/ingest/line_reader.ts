@@ -206,6 +206,11 @@ export class LineReader<T extends FrameHead> {
     };
   }
 
+  /** The line at hand, or the record of CSV, as text. @param batch has the line */
+  textOf(batch: LineBatch): string {
+    return this.#parser === this.#csv ? this.#csv.row.text : batch.text;
+  }
+
   /** Format of the input; undefined before its first line. */
   get format(): InputFormat | undefined {
     return this.#format;
@@ -218,7 +223,7 @@ export class LineReader<T extends FrameHead> {
       line: this.#line,
       column: fault.target && "offset" in fault.target ? fault.target.offset + 1 : undefined,
     };
-    return new InputSyntaxError(place, fault.problem, fault.remedy);
+    return new InputSyntaxError(place, fault.problem, fault.remedy, fault.sort);
   }
 
   #begin(format: "rows" | "frames", line: string): JsonRows | JsonFrames {

@@ -80,7 +80,7 @@ export async function* readEvents(
       } catch (fault) {
         if (!(fault instanceof RowFault)) throw fault;
         const place = { source, line: firstLine + i, column: columnOf(fault, text) };
-        const refusal = new InputSyntaxError(place, fault.problem, fault.remedy);
+        const refusal = new InputSyntaxError(place, fault.problem, fault.remedy, fault.sort);
         if (options.skipBad !== true) throw refusal;
         options.onBadLine?.(refusal);
         continue;

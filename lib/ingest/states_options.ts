@@ -6,6 +6,7 @@ import { DECIMAL_MARKS } from "./input/decimal_mark.ts";
 import type { InputSyntaxError } from "./input/input_error.ts";
 import type { INPUT_FORMATS } from "./input/input_format.ts";
 import type { InputNote } from "./input/input_note.ts";
+import type { LineMender } from "./input/refused_line.ts";
 import { TIME_UNITS } from "./input/time_unit.ts";
 import type { RowKeys } from "./rows/flat_row.ts";
 
@@ -78,6 +79,8 @@ export interface ReadStatesOptions {
   readonly skipBad?: boolean | undefined;
   /** Called with the error of each line that was skipped. */
   readonly onBadLine?: ((error: InputSyntaxError) => void) | undefined;
+  /** Mends lines that are refused, before they are skipped or the reading stops. @internal */
+  readonly mend?: LineMender | undefined;
   /** Called with what a frame lacks because of lines that were skipped, when that is known. */
   readonly onLoss?: ((loss: FrameLoss) => void) | undefined;
   /**

@@ -7,7 +7,7 @@ import type { ByteSource } from "./input/byte_source.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
 import { RowFault } from "./input/row_fault.ts";
 import type { LineReader } from "./line_reader.ts";
-import type { LineBatch } from "./rows/line_batch.ts";
+import { LineBatch } from "./rows/line_batch.ts";
 import { readLines } from "./rows/text_lines.ts";
 import type { ReadStatesOptions } from "./states_options.ts";
 
@@ -130,14 +130,41 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
       try {
         frames = reader.read(batch);
       } catch (fault) {
-        if (this.#skips(fault)) continue;
-        refusal = reader.refusal(fault as RowFault);
-        const before = reader.frameBeforeFault();
-        frames = before === undefined ? [] : [before];
+        const mended = this.#readMended(batch, fault);
+        if (mended === undefined && this.#skips(fault)) continue;
+        if (mended === undefined) refusal = reader.refusal(fault as RowFault);
+        const before = mended === undefined ? reader.frameBeforeFault() : undefined;
+        frames = mended ?? (before === undefined ? [] : [before]);
       }
       if (events.isFull) yield new DueEvents(events.rest());
       for (let i = 0; i < frames.length; i++) yield* this.#complete(frames[i]!);
       if (refusal !== undefined) throw refusal;
+    }
+  }
+
+  /** Frames that a refused line completes once it is mended; undefined when it is not. */
+  #readMended(batch: LineBatch, fault: unknown): readonly T[] | undefined {
+    const { mend } = this.#options;
+    if (mend === undefined) return undefined;
+    const { reader } = this.#parts;
+    let refused = batch;
+    for (let reason = fault;;) {
+      if (!(reason instanceof RowFault)) throw reason;
+      const { target } = reason;
+      const text = reader.textOf(refused);
+      const { frame, format, named } = reader;
+      const error = reader.refusal(reason);
+      const isCsv = format === "csv";
+      const mended = mend({ error, target, text, isCsv, frame, named: named?.frame });
+      if (mended === undefined) return undefined;
+      refused = LineBatch.of(mended, batch.line);
+      try {
+        const frames: T[] = [];
+        for (; !refused.isOver; refused.next()) frames.push(...reader.read(refused));
+        return frames;
+      } catch (next) {
+        reason = next;
+      }
     }
   }
 

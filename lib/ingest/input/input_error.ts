@@ -1,5 +1,6 @@
 import type { OptionNaming, OptionNamingError, Remedy } from "../../core/remedy.ts";
 import { visibleText } from "../../core/visible_text.ts";
+import { type FaultSort, OTHER_SORT } from "./row_fault.ts";
 
 /** Where in an input something is. */
 export interface InputPlace {
@@ -41,18 +42,22 @@ export class InputSyntaxError extends SyntaxError implements OptionNamingError {
   readonly problem: string;
   /** What the user can do about it. */
   readonly remedy: Remedy;
+  /** What sort of fault it is. */
+  readonly sort: FaultSort;
 
   /**
    * Error at a place.
    *
    * @param problem what is wrong, without the place
    * @param remedy what the user can do about it
+   * @param sort what sort of fault it is
    */
-  constructor(place: InputPlace, problem: string, remedy: Remedy) {
+  constructor(place: InputPlace, problem: string, remedy: Remedy, sort: FaultSort = OTHER_SORT) {
     super(messageOf(place, problem, remedy.toString()));
     this.place = place;
     this.problem = problem;
     this.remedy = remedy;
+    this.sort = sort;
   }
 
   /** The message with options as they are called where it is read. */

@@ -16,7 +16,7 @@ export interface FaultSort {
 }
 
 /** Sort of a fault that says nothing of itself. */
-const OTHER: FaultSort = { code: "other" };
+export const OTHER_SORT: FaultSort = { code: "other" };
 
 /**
  * Why a row is refused, before it is known where in the input the row stands. Readers catch it,
@@ -41,7 +41,7 @@ export class RowFault extends Error {
    * @param remedy what the user can do about it
    * @param sort what sort of fault it is
    */
-  constructor(problem: string, remedy: Remedy, target?: FaultTarget, sort: FaultSort = OTHER) {
+  constructor(problem: string, remedy: Remedy, target?: FaultTarget, sort: FaultSort = OTHER_SORT) {
     super(problem);
     this.problem = problem;
     this.remedy = remedy;

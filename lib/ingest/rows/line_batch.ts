@@ -47,6 +47,12 @@ export class LineBatch {
     this.blankLines = blankLines;
   }
 
+  /** Lines of a text, numbered from one on. */
+  static of(text: string, firstLine: number): LineBatch {
+    const bytes = new TextEncoder().encode(`${text}\n`);
+    return new LineBatch(bytes, bytes.length, firstLine, 0);
+  }
+
   /** The lines as texts, without the newline; a carriage return before it is kept. */
   get lines(): readonly string[] {
     return this.#lines ??= this.#decodeAll();
