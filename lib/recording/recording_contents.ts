@@ -72,11 +72,10 @@ export async function readContents(source: RecordingSource): Promise<RecordingCo
   const eventChannels = channelsOf(index, EVENT_TOPIC);
   const nameChannels = channelsOf(index, NAME_TOPIC);
   const revisions = readRevisions(source, index, states.map((channel) => channel.schemaId));
-  const kinds = revisions.schema.kinds.map((kind) => kind.name);
   return {
     format: index.format,
     revisions,
-    names: await readNames(source, chunksOf(index, nameChannels), nameChannels, kinds),
+    names: await readNames(source, chunksOf(index, nameChannels), nameChannels),
     stateChannels,
     stateChunks,
     eventChunks: chunksOf(index, eventChannels),

@@ -1,3 +1,4 @@
+import type { ReadonlyEntityNames } from "../core/names/entity_names.ts";
 import type { Schema } from "../core/state/schema.ts";
 
 /** How a recording is written; everything may be left out. */
@@ -11,6 +12,11 @@ export interface RecordingOptions {
   readonly rateHz?: number;
   /** Level of zstd, 1 (fast) to 22 (small); 15 when left out. */
   readonly level?: number;
+  /**
+   * Ids of the entities, which the recording keeps of each entity that it has; numbers are their own
+   * ids when left out.
+   */
+  readonly names?: ReadonlyEntityNames;
   /** Facts about the source, such as game, map or licence, by name. */
   readonly source?: Readonly<Record<string, string>>;
   /** How the server replicates, by name: what `replicationFacts` of `./report` gives. */

@@ -20,6 +20,7 @@ import { blockSeal } from "./facts/block_seal.ts";
 import { storedFactsBytes } from "./facts/stored_facts.ts";
 import { FrameIntake } from "./frame_intake.ts";
 import { FrameOrder } from "./frame_order.ts";
+import { NameStream } from "./names/name_stream.ts";
 import { countMembers, factMembers, type RecordingFacts } from "./recording_facts.ts";
 import type { RecordingOptions, RecordingSummary } from "./recording_options.ts";
 import { SchemaWindow } from "./revision/schema_window.ts";
@@ -67,7 +68,7 @@ export class RecordingWriter {
 
   private constructor(sink: RecordingSink, options: RecordingOptions) {
     const { schema, rateHz, level = LEVEL, preview, sharesStates = false } = options;
-    const { replication = {}, rewind = {}, source = {} } = options;
+    const { names, replication = {}, rewind = {}, source = {} } = options;
     this.#facts = {
       rateHz,
       source: new Map(Object.entries(source)),
@@ -75,10 +76,12 @@ export class RecordingWriter {
       rewind: new Map(Object.entries(rewind)),
     };
     this.#output = new McapOutput(sink, "hindcast");
+    const named = names && new NameStream(this.#output, level, names);
     this.#states = new StateStream(this.#output, {
       level,
       // A window hands on copies, which nothing changes.
       sharesStates: schema === undefined || sharesStates,
+      beforeBlock: (content) => named?.writeBefore(content),
       onBlock: (nowMs) => {
         this.#events.flushOld(nowMs);
         this.#previews?.flushOld(nowMs);

@@ -34,6 +34,8 @@ export interface StateStreamOptions {
   readonly level: number;
   /** True when a state that is the same object is the same state. */
   readonly sharesStates: boolean;
+  /** Called before each block with what it holds. */
+  readonly beforeBlock: (content: BlockContent) => void;
   /** Called after each block with the time of its last frame. */
   readonly onBlock: (nowMs: number) => void;
 }
@@ -105,6 +107,7 @@ export class StateStream {
     if (builder === undefined || builder.frames.length === 0) return;
     const content = builder.take();
     this.announce();
+    this.#options.beforeBlock(content);
     writeBlock(this.#bytes.clear(), content, builder.layout);
     this.#tally(content, builder.layout);
     // No row is left that holds one of them, so that ever new texts do not add up.

@@ -10,6 +10,9 @@ import { exactJsonText, parseJson } from "../container/json_text.ts";
 /** Most bytes of a message. */
 export const NAME_MESSAGE_BYTES_MAX: number = 1 << 22;
 
+/** Longest kind of a name, in UTF-16 code units. */
+export const KIND_LENGTH_MAX: number = 1 << 12;
+
 /** JSON schema of the names topic, so that any MCAP viewer shows the names. */
 export const NAMES_SCHEMA: string = JSON.stringify({
   title: "hindcast.Names",
@@ -64,8 +67,10 @@ function readName(value: unknown): EntityName {
   const [entity, id, kind] = value as unknown[];
   if (!isFrame(entity)) throw new RangeError("the entity of a name is no u32");
   if (!isId(id)) throw new RangeError(`the id of entity ${entity} is no number and no text`);
-  if (kind !== undefined && typeof kind !== "string") {
-    throw new RangeError(`the kind of entity ${entity} is no text`);
+  if (kind !== undefined && !(typeof kind === "string" && kind.length <= KIND_LENGTH_MAX)) {
+    throw new RangeError(
+      `the kind of entity ${entity} is no text of ${KIND_LENGTH_MAX} characters`,
+    );
   }
   return { entity: entity + 0, id, kind };
 }

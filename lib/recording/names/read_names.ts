@@ -6,29 +6,29 @@ import { Section } from "../container/section.ts";
 import type { RecordingSource } from "../container/sink.ts";
 import { readNameMessage } from "./name_message.ts";
 
+/** Most kinds of a schema. */
+const KINDS_MAX = 65536;
+
 /**
  * Ids of the entities of a recording; none in one that keeps none.
  *
  * @param chunks chunks with names, in the order of the file
  * @param channels channels of names
- * @param kinds names of all kinds of the recording
  * @throws {RecordingSyntaxError} when a chunk is damaged, or names an entity twice
  */
 export async function readNames(
   source: RecordingSource,
   chunks: readonly ChunkIndex[],
   channels: ReadonlySet<number>,
-  kinds: readonly string[],
 ): Promise<EntityNames> {
   // One text for all names of a kind.
-  const kindOf = new Map(kinds.map((kind) => [kind, kind]));
+  const kinds = new Map<string, string>();
   let names: EntityNames | undefined;
   const keep = ({ entity, id, kind }: EntityName) => {
-    if (kind !== undefined && !kindOf.has(kind)) {
-      throw new RangeError(`the schema lacks the kind of entity ${entity}`);
-    }
     names ??= new EntityNames({ isByKind: kind !== undefined });
-    names.keep({ entity, id, kind: kind && kindOf.get(kind) });
+    if (kind !== undefined && !kinds.has(kind)) kinds.set(kind, kind);
+    if (kinds.size > KINDS_MAX) throw new RangeError(`names have more than ${KINDS_MAX} kinds`);
+    names.keep({ entity, id, kind: kind === undefined ? undefined : kinds.get(kind) });
   };
   for (const chunk of chunks) {
     const section = new Section("names", chunk.offset, source.name);

@@ -33,8 +33,8 @@ export interface CopySummary extends RecordingSummary {
 }
 
 /**
- * Copies a part of a recording to a new one, with its types, its declared rate and the facts about
- * its source: values bit by bit, times and events as they are. Memory holds a block.
+ * Copies a part of a recording to a new one, with its types, its ids, its declared rate and the
+ * facts about its source: values bit by bit, times and events as they are. Memory holds a block.
  *
  * @param sink where the bytes go; it stays open
  * @throws {RecordingSyntaxError} when a block or a chunk of events is damaged
@@ -74,6 +74,7 @@ export async function copyPart(
   const { declaredRateHz: rateHz, hasPreviews: preview } = reader;
   const writer = await RecordingWriter.open(sink, {
     schema: part.schema,
+    names: reader.names,
     source: Object.fromEntries(reader.source),
     replication: Object.fromEntries(reader.replication),
     rewind: Object.fromEntries(reader.rewind),
