@@ -7,6 +7,7 @@ import { observeStates } from "../../lib/ingest/observe_states.ts";
 import { readEvents } from "../../lib/ingest/read_events.ts";
 import { openSnapshots } from "../../lib/ingest/read_snapshots.ts";
 import { openStates } from "../../lib/ingest/read_states.ts";
+import { EntityNames } from "../../lib/core/names/entity_names.ts";
 import type { Snapshot, SnapshotLayout } from "../../lib/world.ts";
 import type { Input } from "../files/files.ts";
 import { type InterleavedSink, interleaveStreams } from "./interleave.ts";
@@ -31,6 +32,7 @@ export class RecordInput {
   readonly #events: Input | undefined;
   readonly #options: RecordOptions;
   readonly #stop: StopSignal;
+  #names = new EntityNames();
 
   /** Streams that are not open. */
   constructor(
@@ -43,6 +45,11 @@ export class RecordInput {
     this.#events = events;
     this.#options = options;
     this.#stop = stop;
+  }
+
+  /** Ids of the entities of the reading that began last. */
+  get names(): EntityNames {
+    return this.#names;
   }
 
   /**
@@ -98,8 +105,11 @@ export class RecordInput {
   #readOptions(schema: Schema | undefined, watch: StatesWatch): ReadStatesOptions {
     const { format, frameKey, timeKey, idKey, kindKey, eventKey } = this.#options;
     const { sparse, every, despawnKey, rate, timeUnit, decimal, skipBad } = this.#options;
-    const { entities, generationKey, frameBits, frameOffset, onRestart } = this.#options;
+    const { entities, idsByKind, generationKey } = this.#options;
+    const { frameBits, frameOffset, onRestart } = this.#options;
+    this.#names = new EntityNames({ isByKind: idsByKind === true });
     return {
+      names: this.#names,
       entities,
       generationKey,
       frameBits: frameBits === undefined ? undefined : frameBits === "8" ? 8 : 16,

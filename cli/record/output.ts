@@ -1,4 +1,5 @@
 import type { Schema } from "../../lib/ingest.ts";
+import type { ReadonlyEntityNames } from "../../lib/world.ts";
 import type { RecordingSink, RecordingSummary } from "../../lib/recording.ts";
 import { RecordingWriter } from "../../lib/recording/recording_writer.ts";
 import { openStream } from "../files/output.ts";
@@ -37,12 +38,12 @@ export class RecordOutput {
   }
 
   /** The writer, opened by the first call, so that bad input destroys nothing. */
-  open(schema: Schema | undefined): Promise<RecordingWriter> {
+  open(schema: Schema | undefined, names: ReadonlyEntityNames): Promise<RecordingWriter> {
     // An event may come while a frame opens it.
-    return this.#opening ??= this.#open(schema);
+    return this.#opening ??= this.#open(schema, names);
   }
 
-  async #open(schema: Schema | undefined): Promise<RecordingWriter> {
+  async #open(schema: Schema | undefined, names: ReadonlyEntityNames): Promise<RecordingWriter> {
     const { rate, preview } = this.#options;
     const sink = await this.#openSink();
     try {
@@ -50,6 +51,7 @@ export class RecordOutput {
         ...(schema === undefined ? {} : { schema }),
         ...(rate === undefined ? {} : { rateHz: rate }),
         ...(preview === undefined ? {} : { preview }),
+        names,
         sharesStates: true,
       });
     } catch (error) {

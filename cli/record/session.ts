@@ -95,7 +95,7 @@ export class RecordSession {
         return written === undefined ? took(frame) : written.then(() => took(frame));
       },
       event: async (event: StateEvent) => {
-        const writer = await this.#output.open(schemas.recorded);
+        const writer = await this.#output.open(schemas.recorded, this.#input.names);
         await writer.writeEvent(event);
         times.addEvent(event);
       },
@@ -140,7 +140,7 @@ export class RecordSession {
     frame: StateFrame | Snapshot,
     { declared, recorded }: InputSchemas,
   ): Promise<void> {
-    const writer = await this.#output.open(recorded);
+    const writer = await this.#output.open(recorded, this.#input.names);
     if (frame instanceof Snapshot) {
       await writer.writeSnapshot(frame);
       return this.#wrote(frame.count);

@@ -29,8 +29,11 @@ export class LineReader<T extends FrameHead> {
   readonly #frames: JsonFrames;
   readonly #csv: CsvRows;
   readonly #predicted: PredictedRows;
-  readonly #isOfKind = (shape: RowShape): boolean =>
-    shape.kind !== undefined || this.#assembler.isOfKind(shape.id, shape.table.name);
+  readonly #isOfKind = (shape: RowShape): boolean => {
+    if (shape.kind !== undefined) return true;
+    this.#rows.row.id = shape.id;
+    return this.#assembler.isOfKind(this.#rows.row, shape.table.name);
+  };
   /** True when every line has to be of the format. */
   readonly #isFixed: boolean;
   #format: InputFormat | undefined;
@@ -82,17 +85,17 @@ export class LineReader<T extends FrameHead> {
   /** Reads a line that is a row as others before it; undefined when it is anything else. */
   #readPredicted(batch: LineBatch): readonly T[] | undefined {
     if (this.#format === "csv") return undefined;
-    const shape = this.#predicted.read(batch, this.#isOfKind);
-    if (shape === undefined) return undefined;
     const { row } = this.#rows;
     row.clear(batch, batch.line, "");
-    row.frame = shape.frame;
-    row.time = shape.time;
-    row.id = shape.id;
-    row.kind = shape.kind;
-    row.despawn = shape.despawn;
     let ended: T | undefined;
     try {
+      const shape = this.#predicted.read(batch, this.#isOfKind);
+      if (shape === undefined) return undefined;
+      row.frame = shape.frame;
+      row.time = shape.time;
+      row.id = shape.id;
+      row.kind = shape.kind;
+      row.despawn = shape.despawn;
       ended = this.#assembler.addRow(row, shape);
     } catch (fault) {
       // What is wrong, and where, is found by reading the line as a whole.

@@ -1,6 +1,7 @@
 import type { FrameHead, StateFrame } from "../core/state/state.ts";
 import { StreamEvents } from "./events/stream_events.ts";
 import { framesOf, type FrameSource } from "./frame_source.ts";
+import { EntityIds } from "./frames/entity_ids.ts";
 import { FrameAssembler } from "./frames/frame_assembler.ts";
 import { FrameClock } from "./frames/frame_clock.ts";
 import { type FrameFormer, FRAMES_OF_OBJECTS } from "./frames/frame_former.ts";
@@ -96,7 +97,18 @@ export function openFrames<T extends FrameHead>(
   const clock = new FrameClock(keys, rateHz, options.onWarning, timeUnit, step);
   const signs = density === "sparse" || onNote === undefined ? undefined : new SparseSigns();
   const tables = new KindTables(options.schema, onNote !== undefined);
-  const assembler = new FrameAssembler(keys, clock, tables, density, former, signs);
+  const ids = new EntityIds(keys, options.names);
+  const { generationKey } = options;
+  const assembler = new FrameAssembler(
+    keys,
+    clock,
+    tables,
+    density,
+    ids,
+    former,
+    generationKey,
+    signs,
+  );
   const events = streamEvents(keys, options);
   const reader = new LineReader(source, keys, assembler, events, options.format, decimal);
   const quiet = density === "sparse" ? new QuietFrames(clock, every, former) : undefined;

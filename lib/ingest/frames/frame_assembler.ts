@@ -1,22 +1,19 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
-import { FRAME_MAX, isFrame } from "../../core/time/frame.ts";
-import { cellValue } from "../rows/csv_cell.ts";
+import { isFrame } from "../../core/time/frame.ts";
 import type { FlatRow, RowKeys } from "../rows/flat_row.ts";
 import type { FrameClock } from "./frame_clock.ts";
 import type { FrameFormer } from "./frame_former.ts";
 import type { FrameHead } from "../../core/state/state.ts";
-import { describe } from "../input/excerpt.ts";
 import { EntityValues } from "../kinds/entity_values.ts";
 import type { KindTable } from "../kinds/kind_table.ts";
 import type { KindTables } from "../kinds/kind_tables.ts";
 import type { Density } from "../input/density.ts";
-import { INPUT_LIMITS } from "../input/limits.ts";
+import type { EntityIds } from "./entity_ids.ts";
+import { Generations } from "./generations.ts";
 import { RowFault } from "../input/row_fault.ts";
 import type { SparseSigns } from "./sparse_signs.ts";
+import { DEFAULT_KIND, RowHeads } from "./row_heads.ts";
 import { DenseWorld, SparseWorld, type World } from "./world.ts";
-
-/** Kind of rows that name none. */
-export const DEFAULT_KIND = "entity";
 
 /** A row whose values are in its table already. */
 export interface PlacedRow {
@@ -30,10 +27,17 @@ export interface PlacedRow {
 interface CheckedRow {
   readonly entity: EntityValues;
   /** True when it changes nothing. */
-  isSame: boolean;
-  isRemoved: boolean;
-  hasKind: boolean;
+  readonly isSame: boolean;
+  readonly isRemoved: boolean;
+  readonly hasKind: boolean;
+  /** Entity that the id belonged to, when it comes to another one. */
+  readonly replaced?: number | undefined;
+  /** Value of the generation key, where there is one. */
+  readonly generation?: number | string | undefined;
 }
+
+/** What of a frame was read of an entity so far. */
+type RowsSoFar = "none" | "removal" | "row";
 
 /** Makes frames of rows. A bad row throws and leaves no trace. */
 export class FrameAssembler<T extends FrameHead> {
@@ -44,6 +48,9 @@ export class FrameAssembler<T extends FrameHead> {
   readonly #world: World;
   readonly #signs: SparseSigns | undefined;
   readonly #former: FrameFormer<T>;
+  readonly #ids: EntityIds;
+  readonly #heads: RowHeads;
+  readonly #generations: Generations | undefined;
   /** Table of the row that came last; undefined when that removed its entity. */
   table: KindTable | undefined;
   #isOpen = false;
@@ -51,7 +58,9 @@ export class FrameAssembler<T extends FrameHead> {
   /**
    * Assembler before the first row.
    *
+   * @param ids tells entities by the ids of rows
    * @param former makes frames of their entities
+   * @param generationKey field whose value changes when an id comes to another entity
    * @param signs told of every row that is taken; undefined in sparse input
    */
   constructor(
@@ -59,13 +68,18 @@ export class FrameAssembler<T extends FrameHead> {
     clock: FrameClock,
     tables: KindTables,
     density: Density,
+    ids: EntityIds,
     former: FrameFormer<T>,
+    generationKey?: string,
     signs?: SparseSigns,
   ) {
     this.#keys = keys;
     this.#clock = clock;
     this.#tables = tables;
     this.#former = former;
+    this.#ids = ids;
+    this.#heads = new RowHeads(keys, ids);
+    this.#generations = generationKey === undefined ? undefined : new Generations(generationKey);
     this.#signs = signs;
     this.#density = density;
     this.#world = density === "sparse" ? new SparseWorld() : new DenseWorld();
@@ -81,11 +95,11 @@ export class FrameAssembler<T extends FrameHead> {
     try {
       const frame = this.#clock.readFrame(row);
       const timeMs = this.#clock.readTime(row, frame);
-      if (!this.#isOpen && frame === this.#clock.frame) this.#refuseSecond(frame);
+      if (!this.#isOpen && frame === this.#clock.frame) this.#heads.refuseSecond(frame);
       const isNewFrame = frame !== this.#clock.frame;
       const checked = this.#check(row, frame, isNewFrame, placed);
       const living = this.#isSparse || !isNewFrame ? this.#world.size : 0;
-      if (this.#isNew(checked.entity)) this.#refuseCrowd(row, living + 1);
+      if (this.#isNew(checked)) this.#heads.refuseCrowd(row, this.#density, living + 1);
       if (!checked.isSame) checked.entity.stage();
       const ended = isNewFrame ? this.endFrame() : undefined;
       this.#tables.settle();
@@ -110,25 +124,25 @@ export class FrameAssembler<T extends FrameHead> {
   addFrame(head: FlatRow, rows: Iterable<FlatRow>): readonly T[] {
     try {
       const frame = this.#clock.readFrame(head);
-      if (frame === this.#clock.frame) this.#refuseSecond(frame);
+      if (frame === this.#clock.frame) this.#heads.refuseSecond(frame);
       const timeMs = this.#clock.readTime(head, frame);
       const isTimed = head.time !== undefined;
-      const checked = new Map<number, CheckedRow>();
+      const checked: CheckedRow[] = [];
+      const byEntity = new Map<number, CheckedRow>();
       let living = this.#isSparse ? this.#world.size : 0;
       for (const row of rows) {
-        this.#refuseOtherFrame(row, frame, head.time);
-        const one = this.#check(row, frame, true);
-        const { id } = one.entity;
-        if (checked.has(id)) this.#refuseTwice(row, id, frame);
-        checked.set(id, one);
-        if (this.#isNew(one.entity)) this.#refuseCrowd(row, ++living);
+        this.#heads.refuseOtherFrame(row, frame, head.time);
+        const one = this.#check(row, frame, true, undefined, byEntity);
+        byEntity.set(one.replaced ?? one.entity.id, one);
+        checked.push(one);
+        if (this.#isNew(one)) this.#heads.refuseCrowd(row, this.#density, ++living);
         if (!one.isSame) one.entity.stage();
       }
       const ended = this.endFrame();
       this.#tables.settle();
       this.#clock.advance(frame, timeMs, isTimed);
       this.#startFrame(frame);
-      for (const one of checked.values()) this.#take(one);
+      for (const one of checked) this.#take(one);
       const whole = this.#form(frame, timeMs);
       return ended === undefined ? [whole] : [ended, whole];
     } catch (error) {
@@ -147,8 +161,9 @@ export class FrameAssembler<T extends FrameHead> {
   }
 
   /** True when a row of an entity that names no kind is of that kind. */
-  isOfKind(id: number, kind: string): boolean {
-    const living = this.#isSparse ? this.#world.before(id, false) : undefined;
+  isOfKind(row: FlatRow, kind: string): boolean {
+    if (!this.#isSparse) return kind === DEFAULT_KIND;
+    const living = this.#world.before(this.#entity(row, undefined), false);
     return (living?.table.name ?? DEFAULT_KIND) === kind;
   }
 
@@ -180,89 +195,92 @@ export class FrameAssembler<T extends FrameHead> {
     return this.#former.form({ frame, timeMs }, entities, this.#world.ordinal);
   }
 
-  #take({ entity, isSame, isRemoved, hasKind }: CheckedRow): void {
+  #take({ entity, isSame, isRemoved, hasKind, replaced, generation }: CheckedRow): void {
     if (isRemoved) return this.#world.remove(entity);
+    if (replaced !== undefined) {
+      const old = this.#world.before(replaced, false);
+      if (old !== undefined) this.#world.remove(old);
+      entity.id = this.#ids.renew(replaced, entity.table.name);
+    }
+    if (generation !== undefined) this.#generations!.set(entity.id, generation);
     this.#world.take(entity, isSame);
     if (this.#signs?.isSettled === false) this.#signs.addRow(entity, hasKind);
   }
 
-  #check(row: FlatRow, frame: number, isNewFrame: boolean, placed?: PlacedRow): CheckedRow {
-    const id = this.#id(row);
-    if (!isNewFrame && this.#world.hasRow(id)) this.#refuseTwice(row, id, frame);
-    const living = this.#world.before(id, isNewFrame);
-    const kind = this.#kind(row, living);
-    const hasKind = row.kind !== undefined;
-    if (this.#isDespawn(row)) {
+  #check(
+    row: FlatRow,
+    frame: number,
+    isNewFrame: boolean,
+    placed?: PlacedRow,
+    checked?: ReadonlyMap<number, CheckedRow>,
+  ): CheckedRow {
+    const given = this.#heads.kind(row);
+    const id = this.#entity(row, given);
+    const soFar = this.#soFar(id, isNewFrame, checked);
+    const isDespawn = this.#heads.isDespawn(row);
+    if (soFar === "row" || (soFar === "removal" && (isDespawn || !this.#ids.canRenew))) {
+      const first = checked?.get(id)?.entity ?? this.#world.before(id, true);
+      this.#heads.refuseTwice(row, id, frame, first?.table.name);
+    }
+    const living = soFar === "removal" ? undefined : this.#world.before(id, isNewFrame);
+    const hasKind = given !== undefined;
+    const kind = given ?? (this.#isSparse && living ? living.table.name : DEFAULT_KIND);
+    if (isDespawn) {
       this.table = undefined;
       if (living !== undefined) return { entity: living, isSame: true, isRemoved: true, hasKind };
       throw new RowFault(
-        `the entity ${id} is removed, but it does not exist`,
+        `the entity ${this.#ids.describe(id)} is removed, but it does not exist`,
         remedy`send it before it is removed, or leave the row out`,
         { path: row.path(this.#keys.despawn!), part: "value" },
+        { code: "bad-despawn", kind, field: this.#keys.despawn },
       );
     }
     const table = placed?.table ?? this.#tables.of(kind, row);
-    const before = living?.table === table ? living : undefined;
     this.table = table;
-    const given = placed?.given ?? table.place(row);
-    const isSame = table.complete(given, before, this.#density);
-    return { entity: before ?? new EntityValues(id, table), isSame, isRemoved: false, hasKind };
+    const fields = placed?.given ?? table.place(row);
+    const generation = this.#generations?.read(table, fields);
+    const isOther = soFar === "removal" || this.#generations?.isOther(id, generation) === true;
+    const before = !isOther && living?.table === table ? living : undefined;
+    const isSame = table.complete(fields, before, this.#density);
+    return {
+      entity: before ?? new EntityValues(id, table),
+      isSame,
+      isRemoved: false,
+      hasKind,
+      replaced: isOther ? id : undefined,
+      generation,
+    };
   }
 
-  #id(row: FlatRow): number {
-    const { id } = row;
-    return isFrame(id) ? id + 0 : this.#refuseId(row);
-  }
-
-  #kind(row: FlatRow, living: EntityValues | undefined): string {
-    const { kind } = row;
-    if (kind === undefined) return this.#isSparse && living ? living.table.name : DEFAULT_KIND;
-    if (typeof kind === "string") return kind;
-    throw new RowFault(
-      `the kind ${JSON.stringify(this.#keys.kind)} is ${describe(kind)}, expected a text`,
-      remedy`send the kind's name, or name another key with ${optionKey("kindKey")}`,
-      { path: row.path(this.#keys.kind), part: "value" },
-    );
-  }
-
-  #isDespawn(row: FlatRow): boolean {
-    let { despawn } = row;
-    if (despawn === undefined) return false;
-    if (row.form === "cells") despawn = cellValue(despawn as string, "boolean") ?? despawn;
-    if (typeof despawn === "boolean") return despawn;
-    throw new RowFault(
-      `the despawn mark ${JSON.stringify(this.#keys.despawn)} is ${describe(despawn)}`,
-      remedy`send true, false, or leave it out`,
-      { path: row.path(this.#keys.despawn!), part: "value" },
-    );
-  }
-
-  #refuseId(row: FlatRow): never {
-    const name = `the entity id ${JSON.stringify(this.#keys.id)}`;
-    if (row.id === undefined) {
-      throw new RowFault(`${name} is missing`, remedy`name its key with ${optionKey("idKey")}`);
+  /** Entity of a row. @param kind that it names, if it does */
+  #entity(row: FlatRow, kind: string | undefined): number {
+    if (kind !== undefined || !this.#isSparse || !this.#ids.isByKind) {
+      return this.#ids.entity(row, kind ?? DEFAULT_KIND);
     }
+    const living = this.#ids.entitiesOf(row).filter((id) => this.#world.before(id, false));
+    if (living.length === 1) return living[0]!;
+    if (living.length === 0) return this.#ids.entity(row, DEFAULT_KIND);
     throw new RowFault(
-      `${name} is ${describe(row.id)}, expected an integer from 0 to ${FRAME_MAX}`,
-      remedy`number the entities, or name another key with ${optionKey("idKey")}`,
-      { path: row.path(this.#keys.id), part: "value" },
+      `the id ${
+        this.#ids.describe(living[0]!)
+      } is of ${living.length} kinds, and the row names none`,
+      remedy`name the kind in each row, or its key with ${optionKey("kindKey")}`,
+      undefined,
+      { code: "bad-kind", field: this.#keys.kind },
     );
   }
 
-  #refuseSecond(frame: number): never {
-    throw new RowFault(
-      `the frame ${frame} occurs twice`,
-      remedy`send all entities of a frame in one line`,
-      { path: this.#keys.frame, part: "value" },
-    );
-  }
-
-  #refuseTwice(row: FlatRow, id: number, frame: number): never {
-    throw new RowFault(
-      `the entity ${id} has two rows in frame ${frame}`,
-      remedy`send one row per entity and frame, or name another key with ${optionKey("idKey")}`,
-      { path: row.path(this.#keys.id), part: "value" },
-    );
+  #soFar(
+    id: number,
+    isNewFrame: boolean,
+    checked: ReadonlyMap<number, CheckedRow> | undefined,
+  ): RowsSoFar {
+    if (checked !== undefined) {
+      const one = checked.get(id);
+      return one === undefined ? "none" : one.isRemoved ? "removal" : "row";
+    }
+    if (isNewFrame || !this.#world.hasRow(id)) return "none";
+    return this.#world.isRemoved(id) ? "removal" : "row";
   }
 
   get #isSparse(): boolean {
@@ -270,30 +288,8 @@ export class FrameAssembler<T extends FrameHead> {
   }
 
   /** True when a row adds an entity to the world instead of changing one. */
-  #isNew({ id, bornAt }: EntityValues): boolean {
-    return !this.#isSparse || (bornAt < 0 && this.#world.before(id, false) === undefined);
-  }
-
-  #refuseCrowd(row: FlatRow, count: number): void {
-    if (count <= INPUT_LIMITS.entitiesPerFrame) return;
-    throw new RowFault(
-      `there are more than ${INPUT_LIMITS.entitiesPerFrame} entities`,
-      this.#isSparse
-        ? remedy`remove those that are gone, by a despawn key`
-        : remedy`leave some out, or name another key with ${optionKey("frameKey")}`,
-      { path: row.path(this.#keys.id), part: "value" },
-    );
-  }
-
-  #refuseOtherFrame(row: FlatRow, frame: number, time: unknown): void {
-    const { frame: frameKey, time: timeKey } = this.#keys;
-    const isOther = row.frame !== undefined && row.frame !== frame;
-    if (!isOther && (row.time === undefined || row.time === time)) return;
-    const key = isOther ? frameKey : timeKey;
-    throw new RowFault(
-      `the entity's ${JSON.stringify(key)} differs from that of its frame`,
-      remedy`leave it out of the entity`,
-      { path: row.path(key), part: "value" },
-    );
+  #isNew({ entity, replaced }: CheckedRow): boolean {
+    if (!this.#isSparse) return true;
+    return entity.bornAt < 0 && this.#world.before(replaced ?? entity.id, false) === undefined;
   }
 }

@@ -12,6 +12,8 @@ export interface World {
   readonly size: number;
   /** True when a row of this entity was taken in the frame being read. */
   hasRow(id: number): boolean;
+  /** True when this entity was removed in the frame being read. */
+  isRemoved(id: number): boolean;
   /**
    * Entity as it was at the frame before, for the next row of it.
    *
@@ -53,6 +55,11 @@ export class DenseWorld implements World {
   /** True when a row of this entity was taken in the frame being read. */
   hasRow(id: number): boolean {
     return this.#find(id)?.rowAt === this.ordinal;
+  }
+
+  /** Dense input removes an entity by leaving it out. */
+  isRemoved(_id: number): boolean {
+    return false;
   }
 
   /** Entity as it was at the frame before. */
@@ -119,6 +126,11 @@ export class SparseWorld implements World {
   /** True when a row of this entity was taken in the frame being read. */
   hasRow(id: number): boolean {
     return this.#entities.get(id)?.rowAt === this.ordinal || this.#removed.has(id);
+  }
+
+  /** True when this entity was removed in the frame being read. */
+  isRemoved(id: number): boolean {
+    return this.#removed.has(id);
   }
 
   /** Entity as it was at the frame before. */

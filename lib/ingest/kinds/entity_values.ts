@@ -24,8 +24,8 @@ export interface ValueTable {
  * those of a row that is not taken yet.
  */
 export class EntityValues {
-  /** The entity. */
-  readonly id: number;
+  /** The entity; settled when its first row is taken. */
+  id: number;
   /** Table of its kind. */
   readonly table: ValueTable;
   /** Three rows of numbers, as {@linkcode ValueTable.numbers} has them. */

@@ -132,9 +132,9 @@ export class CsvRows {
       const cell = cells[i];
       if (cell === undefined) continue;
       const name = header[i]!;
-      const isNumber = name === frame || name === time || name === id;
       if (name === time) row.timeCell = cell;
-      row.add(name, isNumber ? this.#number(name, cell) : cell);
+      if (name === id) row.add(name, idOfCell(cell, row.mark));
+      else row.add(name, name === frame || name === time ? this.#number(name, cell) : cell);
     }
     return row;
   }
@@ -230,6 +230,14 @@ export class CsvRows {
     }
     return record.starts[column];
   }
+}
+
+/** Id of a cell: a number where it spells an integer as numbers print, else a text. */
+function idOfCell(cell: string, mark: DecimalMark | undefined): number | string {
+  const plain = (mark && plainNumber(cell, mark)) ?? cell;
+  if (!/^-?(?:0|[1-9]\d*)$/.test(plain)) return cell;
+  const number = Number(plain);
+  return Number.isSafeInteger(number) ? number + 0 : plain;
 }
 
 /** True for a character that no one would trim. */

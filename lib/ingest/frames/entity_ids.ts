@@ -1,0 +1,119 @@
+import type { EntityId, EntityNames } from "../../core/names/entity_names.ts";
+import { optionKey, remedy } from "../../core/remedy.ts";
+import { FRAME_MAX, isFrame } from "../../core/time/frame.ts";
+import { describe, excerpt } from "../input/excerpt.ts";
+import { RowFault } from "../input/row_fault.ts";
+import { inexactNumber } from "../rows/exact_number.ts";
+import { type FlatRow, literalAt, type RowKeys } from "../rows/flat_row.ts";
+
+const INTEGER = /^-?(?:0|[1-9]\d*)$/;
+
+/** Entities of rows by their ids: of any ids where names are kept, else of unsigned integers. */
+export class EntityIds {
+  readonly #keys: RowKeys;
+  readonly #names: EntityNames | undefined;
+
+  /** Ids as rows have them under a key. */
+  constructor(keys: RowKeys, names: EntityNames | undefined) {
+    this.#keys = keys;
+    this.#names = names;
+  }
+
+  /** True when an id is another entity in each kind. */
+  get isByKind(): boolean {
+    return this.#names?.isByKind === true;
+  }
+
+  /** True when an id may come to another entity. */
+  get canRenew(): boolean {
+    return this.#names !== undefined;
+  }
+
+  /** Entity that a row is of. @throws {RowFault} when it has no id that can be one */
+  entity(row: FlatRow, kind: string): number {
+    const { id } = row;
+    const names = this.#names;
+    if (isFrame(id) && (id !== 0 || !/\de-/i.test(row.text))) {
+      return names === undefined ? id + 0 : this.#named(row, id, kind);
+    }
+    return names === undefined ? this.#number(row) : this.#named(row, this.#read(row), kind);
+  }
+
+  /** Entities that have or had the id of a row, in any kind. @throws {RowFault} likewise */
+  entitiesOf(row: FlatRow): readonly number[] {
+    return this.#names?.entitiesOf(this.#read(row)) ?? [];
+  }
+
+  /**
+   * Entity of an id that was removed, or is another's now, and came again.
+   *
+   * @throws {RangeError} when there are too many
+   */
+  renew(entity: number, kind: string): number {
+    return this.#names!.renew(this.#names!.idOf(entity), kind);
+  }
+
+  /** An entity as messages name it. */
+  describe(entity: number): string {
+    const id = this.#names?.idOf(entity) ?? entity;
+    return typeof id === "string" && !INTEGER.test(id) ? excerpt(id) : String(id);
+  }
+
+  #named(row: FlatRow, id: EntityId, kind: string): number {
+    try {
+      return this.#names!.entity(id, kind);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw this.#fault(row, error.message, "bad-id");
+    }
+  }
+
+  #read(row: FlatRow): EntityId {
+    const { id } = row;
+    if (typeof id === "string") return id;
+    if (Number.isSafeInteger(id) && id !== 0) return id as number;
+    if (typeof id !== "number") return this.#refuse(row, "a text or a number");
+    const literal = literalAt(row.text, row.path(this.#keys.id));
+    if (INTEGER.test(literal)) return id === 0 ? 0 : literal;
+    const fault = inexactNumber(id, literal || String(id));
+    if (fault !== undefined) throw this.#fault(row, fault.problem, "inexact-number");
+    return Number.isInteger(id) ? BigInt(id).toString() : id;
+  }
+
+  /** Entity of an id where no names are kept: an integer, or a text that spells one. */
+  #number(row: FlatRow): number {
+    const { id } = row;
+    const number = typeof id === "string" && INTEGER.test(id) ? Number(id) : id;
+    return isFrame(number) ? number + 0 : this.#refuse(row, `an integer from 0 to ${FRAME_MAX}`);
+  }
+
+  #refuse(row: FlatRow, expected: string): never {
+    const key = this.#keys.id;
+    if (row.id === undefined) {
+      throw new RowFault(
+        `the entity id ${JSON.stringify(key)} is missing`,
+        remedy`name its key with ${optionKey("idKey")}`,
+        undefined,
+        { code: "no-id", field: key },
+      );
+    }
+    throw this.#fault(
+      row,
+      `the entity id ${JSON.stringify(key)} is ${describe(row.id)}, expected ${expected}`,
+      row.id === null ? "no-id" : "bad-id",
+    );
+  }
+
+  #fault(row: FlatRow, problem: string, code: string): RowFault {
+    return new RowFault(
+      problem,
+      this.#names === undefined
+        ? remedy`number the entities, or name another key with ${optionKey("idKey")}`
+        : remedy`name each entity by a text or an integer, or name another key with ${
+          optionKey("idKey")
+        }`,
+      { path: row.path(this.#keys.id), part: "value" },
+      { code, field: this.#keys.id },
+    );
+  }
+}

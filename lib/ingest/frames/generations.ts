@@ -1,0 +1,42 @@
+import type { ValueTable } from "../kinds/entity_values.ts";
+
+/** Entities whose generation is remembered, those that were seen last. */
+const KEPT_MAX = 2 ** 20;
+
+/** Value of a field by which the holders of one id are told apart, as each entity had it last. */
+export class Generations {
+  readonly #field: string;
+  readonly #values = new Map<number, number | string>();
+
+  /** None so far. @param field dotted name of the field */
+  constructor(field: string) {
+    this.#field = field;
+  }
+
+  /** Value in the row at hand of a table; undefined where it has none. */
+  read(table: ValueTable, given: Uint8Array): number | string | undefined {
+    const i = table.indexOf(this.#field);
+    if (i === undefined || given[i] !== 1) return undefined;
+    const number = table.numbers[i]!;
+    if (number !== number) return undefined;
+    return table.fields[i]!.category === "text" ? table.texts[i]! : number;
+  }
+
+  /** True when an entity had another value. */
+  isOther(entity: number, value: number | string | undefined): boolean {
+    const before = this.#values.get(entity);
+    return value !== undefined && before !== undefined && value !== before;
+  }
+
+  /** Remembers the value of an entity. */
+  set(entity: number, value: number | string): void {
+    if (this.#values.get(entity) === value) return;
+    if (this.#values.size >= KEPT_MAX) {
+      for (const oldest of this.#values.keys()) {
+        this.#values.delete(oldest);
+        break;
+      }
+    }
+    this.#values.set(entity, value);
+  }
+}
