@@ -126,7 +126,7 @@ const EVENT_COLUMNS: readonly Column[] = [
 ];
 
 function fieldCells(field: FieldSummary): string[] {
-  const number = (value: number | null) => value === null ? "" : String(value);
+  const number = (value: number | bigint | null) => value === null ? "" : String(value);
   return [
     field.name,
     field.type + (field.optional ? "?" : ""),

@@ -10,6 +10,7 @@ export {
   EntityNames,
   type ReadonlyEntityNames,
 } from "./core/names/entity_names.ts";
+export { jsonInteger } from "./core/json_integer.ts";
 export type { EntityState, StateEvent, StateFrame } from "./core/state/state.ts";
 export { SnapshotLayout } from "./core/state/snapshot_layout.ts";
 export { Snapshot, SnapshotRows } from "./core/state/snapshot.ts";

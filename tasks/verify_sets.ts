@@ -8,6 +8,7 @@ import { basename, join } from "node:path";
 import process from "node:process";
 import { isDeepStrictEqual } from "node:util";
 import { gunzipSync } from "node:zlib";
+import type { FieldValues } from "../lib/core/state/state.ts";
 import { FileSource, RecordingReader } from "../lib/recording.ts";
 
 /** Sets in which a row is there only if it changed; all others are dense. */
@@ -138,7 +139,7 @@ async function differenceOfStates(
 }
 
 /** True when the fields are those of the row, down to the sign of zero. */
-function hasFields(row: Row, fields: Readonly<Row>): boolean {
+function hasFields(row: Row, fields: FieldValues): boolean {
   let count = 0;
   for (const name in row) {
     if (ROW_KEYS.has(name)) continue;

@@ -1,6 +1,8 @@
+import { jsonInteger } from "../../lib/core/json_integer.ts";
+
 /**
- * JSON with every number as it is: -0 keeps its sign, and what JSON cannot spell (NaN, infinities)
- * is a text of that name.
+ * JSON with every number as it is: -0 keeps its sign, what JSON cannot spell (NaN, infinities) is a
+ * text of that name, and a bigint above 2^53 - 1 one of its digits.
  *
  * @param indent spaces a level; 0 for one line
  */
@@ -10,6 +12,7 @@ export function jsonText(value: unknown, indent: number = 2): string {
 
 function text(value: unknown, indent: number, newline: string): string {
   if (typeof value === "number") return numberText(value);
+  if (typeof value === "bigint") return JSON.stringify(jsonInteger(value));
   if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
   const inner = indent > 0 ? newline + " ".repeat(indent) : "";
   const outer = indent > 0 ? newline : "";

@@ -96,6 +96,9 @@ export class ParquetRows<Row> {
 
 function schemaElement<Row>({ name, type, isOptional }: ParquetColumn<Row>) {
   const repetition = { repetition_type: isOptional ? "OPTIONAL" as const : "REQUIRED" as const };
+  if (type === "UINT64") {
+    return { name, type: "INT64" as const, converted_type: "UINT_64" as const, ...repetition };
+  }
   if (type !== "TEXT") return { name, type, ...repetition };
   return { name, type: "BYTE_ARRAY" as const, converted_type: "UTF8" as const, ...repetition };
 }
@@ -109,7 +112,7 @@ function columnOf<Row>(column: ParquetColumn<Row>, rows: readonly Row[]): Column
     // Of texts they would keep the least and the greatest of each group in memory.
     ...(type === "TEXT" ? { statistics: false } : {}),
     get data() {
-      return type === "INT64" ? rows.map((row) => int64(value(row))) : rows.map(value);
+      return type.endsWith("INT64") ? rows.map((row) => int64(value(row))) : rows.map(value);
     },
   };
 }

@@ -42,9 +42,9 @@ export interface RecordingDescription {
       /** True when a state lacks it. */
       readonly optional?: true;
       /** Smallest number. */
-      readonly min: number | null;
+      readonly min: number | bigint | null;
       /** Largest number. */
-      readonly max: number | null;
+      readonly max: number | bigint | null;
       /** Number of distinct values. */
       readonly distinct: number;
       /** True when there may be more. */

@@ -66,6 +66,11 @@ const values: { readonly [type in FieldType]: (field: Field) => fc.Arbitrary<Fie
   fixed: () => integer(-0x7fffffff, 0x7fffffff).map((k) => k / 100),
   f32: () => fc.oneof(fc.float(), fc.integer().map(float32FromBits)),
   f64: () => f64,
+  u64: () =>
+    fc.oneof(
+      fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+      fc.constantFrom(0n, 2n ** 32n, 2n ** 53n - 1n, 2n ** 53n, 2n ** 64n - 1n),
+    ),
   enum: (field) => fc.constantFrom(...field.values!),
   text: () => fc.oneof(fc.constantFrom("", "ada", "\ud83d"), fc.string({ unit: "binary" })),
 };

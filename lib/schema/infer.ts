@@ -17,7 +17,8 @@ const TEXT_BUDGET = 2 ** 21;
  * unless they hardly repeat: of those that came after the first frame at least half were new, and
  * these were 16, or four and came with every fourth state; or there are too many to list. Such a
  * field becomes `text`.
- * Integers become the first of `u8 i8 u16 i16 u32 i32` that holds them, or `f64`. Fractions become
+ * Integers become the first of `u8 i8 u16 i16 u32 i32` that holds them, or `f64`; a field with a
+ * bigint becomes `u64`, and all its numbers have to be integers from 0. Fractions become
  * `fixed` with the coarsest step 2^-n (n to 12), else 10^-n (n to 9), over which every value is an
  * integer of 32 bits; else `f32` when every value is exact in it; else `f64`. -0 is no integer. A
  * field that a state lacked is optional. Kinds and fields keep the order of first appearance.
@@ -60,7 +61,7 @@ export class SchemaInference {
    * frame before is counted and not looked at; this needs entities in ascending order of id.
    *
    * @throws {SchemaError} when no schema can hold the values: a field that changes between number,
-   *   text and truth value, more than 64 fields, or more than 65 536 kinds
+   *   text and truth value, or has bigints beside what `u64` cannot hold, more than 64 fields, or more than 65 536 kinds
    */
   observe(frame: StateFrame): void {
     const before = this.#before;

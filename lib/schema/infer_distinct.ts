@@ -1,5 +1,10 @@
 const bits64 = new Float64Array(1);
 const words64 = new Int32Array(bits64.buffer);
+const integers64 = new BigUint64Array(1);
+const wordsOfIntegers = new Int32Array(integers64.buffer);
+
+/** Smallest integer that no number stands for alone. */
+export const LARGE_MIN: bigint = 2n ** 53n;
 
 // A NaN that no value has: -1 in both words.
 const EMPTY = -1;
@@ -50,8 +55,18 @@ export class DistinctNumbers {
     if (value === this.#last && value !== 0) return false;
     this.#last = value;
     bits64[0] = value === value ? value : NaN;
-    const a = words64[0]!;
-    const b = words64[1]!;
+    return this.#addWords(words64[0]!, words64[1]!);
+  }
+
+  /** As {@linkcode DistinctNumbers.add}, of an integer from 2^53 to 2^64 - 1, of which all others are. */
+  addLarge(value: bigint): boolean {
+    if (!this.isExact) return true;
+    // Less what no value has, so that none is the empty slot.
+    integers64[0] = value - LARGE_MIN;
+    return this.#addWords(wordsOfIntegers[0]!, wordsOfIntegers[1]!);
+  }
+
+  #addWords(a: number, b: number): boolean {
     const table = this.#table;
     const slots = table.length / 2;
     let slot = hash(a, b) & (slots - 1);

@@ -42,3 +42,18 @@ test("DistinctNumbers counts many numbers of few bits", () => {
   for (let k = 0; k < 65536; k++) counter.add(k / 8);
   assert.deepEqual([counter.count, counter.isExact], [65536, true]);
 });
+
+test("DistinctNumbers.addLarge() counts integers above 2^53 by all of their bits", () => {
+  const counter = new DistinctNumbers(9, new DistinctBudget(9));
+  const integers = [
+    2n ** 53n,
+    2n ** 53n + 1n,
+    2n ** 64n - 1n,
+    2n ** 64n - 2n,
+    2n ** 63n,
+    2n ** 53n,
+  ];
+  const added = integers.map((value) => counter.addLarge(value));
+  assert.deepEqual(added, [true, true, true, true, true, false]);
+  assert.deepEqual([counter.count, counter.isExact], [5, true]);
+});

@@ -1,7 +1,7 @@
-import { type DistinctBudget, DistinctNumbers } from "./infer_distinct.ts";
+import { type DistinctBudget, DistinctNumbers, LARGE_MIN } from "./infer_distinct.ts";
 import { TextRepetition } from "./infer_texts.ts";
 import { NumberRange } from "./number_range.ts";
-import { categoryOf, type ValueCategory } from "./value_category.ts";
+import { areAlike, categoryOf, type ValueCategory } from "./value_category.ts";
 import {
   type Field,
   type FieldType,
@@ -21,10 +21,10 @@ export interface FieldFacts {
   readonly type: FieldType;
   /** True when a state lacked the field. */
   readonly optional: boolean;
-  /** Smallest number; undefined for truth values and texts. */
-  readonly min: number | undefined;
-  /** Largest number; undefined for truth values and texts. */
-  readonly max: number | undefined;
+  /** Smallest number, a bigint of `u64`; undefined for truth values and texts. */
+  readonly min: number | bigint | undefined;
+  /** Largest number, a bigint of `u64`; undefined for truth values and texts. */
+  readonly max: number | bigint | undefined;
   /** Number of distinct values; a lower bound when `isDistinctExact` is false. */
   readonly distinct: number;
   /** False when there were too many values to count: more than 65 536, or more than memory holds. */
@@ -36,8 +36,8 @@ export interface FieldFacts {
   readonly step: number | undefined;
 }
 
-/** What a field holds; `none` before its first value. */
-type Category = ValueCategory | "none";
+/** What a field holds, bigints as numbers; `none` before its first value. */
+type Category = Exclude<ValueCategory, "integer64"> | "none";
 
 /** Collects what the choice of a field's type needs, value by value. */
 export class FieldObserver {
@@ -47,6 +47,9 @@ export class FieldObserver {
   seen: number = 0;
   readonly #numbers = new NumberRange();
   readonly #distinct: DistinctNumbers | undefined;
+  /** Distinct integers above 2^53 - 1; made when the first comes. */
+  #large: DistinctNumbers | undefined;
+  readonly #budget: DistinctBudget | undefined;
   readonly #texts: TextRepetition;
   #category: Category = "none";
   #hasTrue = false;
@@ -56,6 +59,7 @@ export class FieldObserver {
   constructor(name: string, budget: DistinctBudget | undefined, textBudget: DistinctBudget) {
     this.name = name;
     this.#texts = new TextRepetition(textBudget);
+    this.#budget = budget;
     this.#distinct = budget && new DistinctNumbers(DISTINCT_MAX, budget);
   }
 
@@ -64,10 +68,12 @@ export class FieldObserver {
    *
    * @param before value of the same entity in the frame before, if it was there
    * @param frame number of the frame, counted from anywhere
-   * @throws {SchemaError} when the field changes between number, text and truth value
+   * @throws {SchemaError} when the field changes between number, text and truth value, or when
+   *   bigints come beside a number that is no integer from 0 to 2^53 - 1
    */
   add(value: FieldValue, before: FieldValue | undefined, frame: number): void {
     if (typeof value === "number") return this.addNumber(value);
+    if (typeof value === "bigint") return this.#addInteger(value);
     this.seen++;
     if (typeof value === "boolean") {
       if (this.#category !== "boolean") this.#settle("boolean");
@@ -84,12 +90,26 @@ export class FieldObserver {
     this.seen++;
     if (this.#category !== "number") this.#settle("number");
     // A number that was counted is in the range.
-    if (this.#distinct?.add(value) !== false) this.#numbers.add(value);
+    if (this.#distinct?.add(value) === false) return;
+    this.#numbers.add(value);
+    if (this.#numbers.isWide) this.#assertWide();
+  }
+
+  #addInteger(value: bigint): void {
+    this.seen++;
+    if (this.#category !== "number") this.#settle("number");
+    if (BigInt.asUintN(64, value) !== value) this.#refuseWide(String(value));
+    const isWide = this.#numbers.isWide;
+    this.#numbers.addInteger(value);
+    if (!isWide) this.#assertWide();
+    if (this.#budget === undefined) return;
+    if (value < LARGE_MIN) this.#distinct!.add(Number(value));
+    else (this.#large ??= new DistinctNumbers(DISTINCT_MAX, this.#budget)).addLarge(value);
   }
 
   /** True when a budget ended the count of distinct values before it was too high to count. */
   get isCut(): boolean {
-    return this.#texts.isCut || this.#distinct?.isCut === true;
+    return this.#texts.isCut || this.#distinct?.isCut === true || this.#large?.isCut === true;
   }
 
   /** Narrowest field that holds every value seen. */
@@ -116,19 +136,21 @@ export class FieldObserver {
   facts(isOptional: boolean): FieldFacts {
     const isNumber = this.#category === "number";
     const isText = this.#category === "text";
-    const isFinite = isNumber && this.#numbers.min <= this.#numbers.max;
+    const [min, max] = this.#numbers.bounds ?? [];
     return {
       name: this.name,
       type: this.#narrowest().type,
       optional: isOptional,
-      min: isFinite ? this.#numbers.min : undefined,
-      max: isFinite ? this.#numbers.max : undefined,
+      min,
+      max,
       distinct: isNumber
-        ? this.#distinct?.count ?? 0
+        ? (this.#distinct?.count ?? 0) + (this.#large?.count ?? 0)
         : isText
         ? this.#texts.distinct
         : Number(this.#hasTrue) + Number(this.#hasFalse),
-      isDistinctExact: isText ? this.#texts.isExact : this.#distinct?.isExact ?? false,
+      isDistinctExact: isText
+        ? this.#texts.isExact
+        : this.#distinct?.isExact === true && this.#large?.isExact !== false,
       step: isNumber ? this.#numbers.step : undefined,
     };
   }
@@ -146,7 +168,7 @@ export class FieldObserver {
   #widenedType(earlier: Field): Field {
     const category = this.#category;
     if (category === "none") return earlier;
-    if (category !== categoryOf(earlier)) {
+    if (!areAlike(category, categoryOf(earlier))) {
       throw new SchemaError(
         `Cannot widen field ${
           JSON.stringify(this.name)
@@ -157,6 +179,7 @@ export class FieldObserver {
     if (category === "text") return this.#widenedTexts(earlier);
     const numbers = this.#numbers;
     if (numbers.fits(earlier)) return earlier;
+    if (numbers.isWide) return numbers.narrowest(this.name);
     const before = NumberRange.of(earlier);
     const all = new NumberRange().unite(before).unite(numbers);
     const allMultiples = new NumberRange().unite(numbers).uniteSteps(before);
@@ -188,6 +211,19 @@ export class FieldObserver {
       );
     }
     this.#category = category;
+  }
+
+  #assertWide(): void {
+    const misfit = this.#numbers.misfitOfWide;
+    if (misfit !== undefined) this.#refuseWide(misfit);
+  }
+
+  #refuseWide(misfit: string): never {
+    throw new SchemaError(
+      `Field ${
+        JSON.stringify(this.name)
+      } holds ${misfit} beside bigints; u64 holds integers from 0 to ${2n ** 64n - 1n}`,
+    );
   }
 
   #refuseTexts(): never {

@@ -14,7 +14,7 @@ export interface RowField {
 export interface RowValues {
   /** Values: a number, 1 or 0 for a truth value, anything for a text, NaN for what is absent. */
   readonly numbers: Float64Array;
-  /** Texts at the places of their fields. */
+  /** Texts at the places of their fields, also the digits of bigints. */
   readonly texts: readonly string[];
 }
 
@@ -66,6 +66,10 @@ export class RowInference {
         else observer.addNumber(number);
       } else if (category === "text") {
         observer.add(texts[at + i]!, old === old ? texts[beforeAt + i]! : undefined, frame);
+      } else if (category === "integer64") {
+        const isSame = old === number && texts[beforeAt + i] === texts[at + i];
+        if (isSame) observer.seen++;
+        else observer.add(BigInt(texts[at + i]!), undefined, frame);
       } else observer.add(number === 1, undefined, frame);
     }
   }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { SchemaInference } from "./infer.ts";
-import type { Field, Schema } from "../core/state/schema.ts";
+import { type Field, type FieldValue, type Schema, SchemaError } from "../core/state/schema.ts";
 import { Snapshot } from "../core/state/snapshot.ts";
 import { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import type { EntityState, FieldValues, StateFrame } from "../core/state/state.ts";
@@ -247,4 +247,102 @@ test("SchemaInference without counts finds the same schema and refuses facts", (
     { name: "weapon", type: "enum", values: ["rl"] },
   ]);
   assert.throws(() => inference.facts(), TypeError);
+});
+
+const U64_MAX = 18446744073709551615n;
+
+test("SchemaInference makes u64 of a field with a bigint, in whatever order its integers come", () => {
+  const u64 = { name: "x", type: "u64" } as const;
+  const cases: FieldValue[][] = [[3n], [0, 2n ** 60n], [2n ** 60n, 9007199254740991, 7], [U64_MAX]];
+  for (const values of cases) {
+    const schema = observed(...values.map((x) => ({ x }))).schema();
+    assert.deepEqual(fieldsOf(schema), [u64], `[${values}]`);
+  }
+  assert.deepEqual(fieldsOf(observed({ x: 1, y: 5n }, { x: 2 }).schema()), [
+    { name: "x", type: "u8" },
+    { name: "y", type: "u64", optional: true },
+  ]);
+});
+
+test("SchemaInference refuses bigints beside what u64 cannot hold, whichever comes first", () => {
+  const cases: [FieldValue, RegExp][] = [
+    [-1, /"x" holds -1 beside bigints; u64 holds integers from 0 to 18446744073709551615$/],
+    [0.5, /"x" holds a number that is no integer \(a fraction, -0 or NaN\) beside bigints/],
+    [-0, /no integer/],
+    [NaN, /no integer/],
+    [2 ** 53, /"x" holds 9007199254740992 as a number beside bigints/],
+    [-1n, /"x" holds -1 beside bigints/],
+    [2n ** 64n, /"x" holds 18446744073709551616 beside bigints/],
+    ["a", /"x" is a/],
+    [true, /"x" is a/],
+  ];
+  for (const counts of [true, false]) {
+    for (const [x, message] of cases) {
+      for (const states of [[{ x: 2n ** 53n }, { x }], [{ x }, { x: 7n }]]) {
+        const inference = new SchemaInference({ counts });
+        assert.throws(
+          () =>
+            states.forEach((fields, f) => {
+              inference.observe(frameOf(f, [{ id: 1, kind: "k", fields }]));
+            }),
+          (error: Error) => error instanceof SchemaError && message.test(error.message),
+          String(x),
+        );
+      }
+    }
+  }
+});
+
+test("SchemaInference.facts() bounds a field of bigints by bigints and counts each integer once", () => {
+  const facts = (...values: FieldValue[]) => {
+    const [field] = observed(...values.map((x) => ({ x }))).facts()[0]!.fields;
+    const { type, min, max, distinct, isDistinctExact, step } = field!;
+    return [type, min, max, distinct, isDistinctExact, step];
+  };
+  assert.deepEqual(facts(5, 5n, 2n ** 53n - 1n), ["u64", 5n, 9007199254740991n, 2, true, 1]);
+  assert.deepEqual(facts(U64_MAX, 2n ** 53n, U64_MAX), ["u64", 2n ** 53n, U64_MAX, 2, true, 1]);
+  assert.deepEqual(facts(U64_MAX - 1n, 0n, U64_MAX), ["u64", 0n, U64_MAX, 3, true, 1]);
+});
+
+test("SchemaInference.rowsOf() observes digits as the bigints they are", () => {
+  const inference = new SchemaInference();
+  inference.startFrame();
+  const rows = inference.rowsOf("k", [{ name: "x", category: "integer64" }]);
+  const values = {
+    numbers: Float64Array.of(2 ** 60, 2 ** 60, 2 ** 60),
+    texts: ["1152921504606846976", "1152921504606846977", "1152921504606846976"],
+  };
+  rows.add(values, 0, -1, 1);
+  rows.add(values, 1, 0, 2);
+  rows.add(values, 2, 1, 3);
+  const [field] = inference.facts()[0]!.fields;
+  assert.deepEqual([field!.type, field!.min, field!.max, field!.distinct, field!.optional], [
+    "u64",
+    1152921504606846976n,
+    1152921504606846977n,
+    2,
+    false,
+  ]);
+});
+
+test("SchemaInference.widen() makes u64 of earlier numbers, of signed and broken ones by what was seen", () => {
+  const name = "x";
+  const earlier: Field[] = [
+    { name, type: "u8" },
+    { name, type: "i32" },
+    { name, type: "f64" },
+    { name, type: "fixed", step: 0.5 },
+  ];
+  for (const field of earlier) {
+    const widened = observed({ x: 3 }, { x: 2n ** 60n }).widen(kindOf(field));
+    assert.deepEqual(fieldsOf(widened), [{ name, type: "u64" }], field.type);
+  }
+  const u64 = kindOf({ name, type: "u64" });
+  assert.equal(observed({ x: 3 }, { x: 5n }).widen(u64), u64);
+  assert.equal(observed({ x: 9007199254740991 }).widen(u64), u64);
+  assert.deepEqual(fieldsOf(observed({ x: -1 }).widen(u64)), [{ name, type: "i8" }]);
+  assert.throws(
+    () => observed({ x: 2n ** 60n }).widen(kindOf({ name, type: "text" })),
+    /Cannot widen field "x" of type text/,
+  );
 });

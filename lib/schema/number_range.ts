@@ -1,4 +1,5 @@
 import { integerRange } from "../core/state/field_range.ts";
+import { LARGE_MIN } from "./infer_distinct.ts";
 import { type Field, fixedDenominator } from "../core/state/schema.ts";
 
 /** Finest power-of-two step that inference proposes: 2^-12. */
@@ -10,6 +11,7 @@ export const DECIMAL_DIGITS_MAX = 9;
 const BINARY_DIGITS_KEPT = 30;
 const WORD_MAX = 0x7fffffff;
 const POWERS_OF_TEN = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
+const SAFE_MAX = Number.MAX_SAFE_INTEGER;
 const INTEGER_TYPES = ["u8", "i8", "u16", "i16", "u32", "i32"] as const;
 
 /** A set of numbers as far as the choice of a type needs it. */
@@ -24,6 +26,10 @@ export class NumberRange {
   decimalDigits: number = 0;
   /** True while every number is exact in binary32. */
   isFloat32: boolean = true;
+  /** True once a bigint was among them: then only `u64` holds them. */
+  isWide: boolean = false;
+  /** Smallest and largest of those above 2^53 - 1, which the bounds above leave out. */
+  #large: readonly [bigint, bigint] | undefined;
 
   /** Adds a number. The order in which they come makes no difference: -0 is below 0. */
   add(value: number): void {
@@ -38,6 +44,32 @@ export class NumberRange {
     } else {
       this.#addOther(value);
     }
+  }
+
+  /** Adds an integer from 0 to 2^64 - 1 of a field of bigints. */
+  addInteger(value: bigint): void {
+    this.isWide = true;
+    if (value < LARGE_MIN) return this.add(Number(value));
+    const [min, max] = this.#large ?? [value, value];
+    this.#large = [value < min ? value : min, value > max ? value : max];
+  }
+
+  /** Smallest and largest, as bigints of a field of those; undefined without one. */
+  get bounds(): readonly [number, number] | readonly [bigint, bigint] | undefined {
+    const { min, max } = this;
+    const hasSmall = min <= max;
+    if (!this.isWide) return hasSmall ? [min, max] : undefined;
+    const [least, most] = this.#large ?? [];
+    if (!hasSmall) return least === undefined ? undefined : [least, most!];
+    return [BigInt(min), most ?? BigInt(max)];
+  }
+
+  /** What keeps the numbers out of a field of bigints; undefined when nothing does. */
+  get misfitOfWide(): string | undefined {
+    if (this.binaryDigits > 0) return "a number that is no integer (a fraction, -0 or NaN)";
+    if (this.min < 0) return String(this.min);
+    if (this.max > SAFE_MAX) return `${this.max} as a number`;
+    return undefined;
   }
 
   /** Makes this the union with another set. */
@@ -57,12 +89,14 @@ export class NumberRange {
 
   /** True when there are no numbers. */
   get isEmpty(): boolean {
-    return this.min > this.max && this.binaryDigits === 0;
+    return this.min > this.max && this.binaryDigits === 0 && !this.isWide;
   }
 
   /** True when a field of a numeric type holds every number exactly. */
   fits(field: Field): boolean {
+    if (this.isWide) return field.type === "u64";
     if (this.isEmpty || field.type === "f64") return true;
+    if (field.type === "u64") return this.misfitOfWide === undefined;
     if (field.type === "f32") return this.isFloat32;
     const bounds = integerRange(field.type);
     if (bounds !== undefined) {
@@ -76,6 +110,7 @@ export class NumberRange {
 
   /** Narrowest numeric type that holds every number exactly; `u8` for no numbers. */
   narrowest(name: string): Field {
+    if (this.isWide) return { name, type: "u64" };
     for (const type of INTEGER_TYPES) {
       if (this.fits({ name, type })) return { name, type };
     }
@@ -103,6 +138,11 @@ export class NumberRange {
       range.add(bounds[0]);
       range.add(bounds[1]);
       range.isFloat32 = bounds[1] <= 0xffff;
+      return range;
+    }
+    if (field.type === "u64") {
+      range.add(0);
+      range.add(2 ** 64);
       return range;
     }
     range.isFloat32 = field.type === "f32";

@@ -39,6 +39,11 @@ export function float64FromBits(low: number, high: number): number {
   return float64[0]!;
 }
 
+/** The unsigned 64-bit integer of two words. */
+export function uint64FromWords(low: number, high: number): bigint {
+  return BigInt(high >>> 0) << 32n | BigInt(low >>> 0);
+}
+
 /** Maps a signed word to an unsigned one so that small magnitudes stay small: 0, -1, 1, -2 ... */
 export function zigzag(word: number): number {
   return ((word << 1) ^ (word >> 31)) >>> 0;

@@ -12,6 +12,7 @@ const F64 = 4;
 const BOOL = 5;
 const ENUM = 6;
 const TEXT = 7;
+const U64 = 8;
 const CODES: { readonly [type in FieldType]?: number } = {
   u32: U32,
   fixed: FIXED,
@@ -20,6 +21,7 @@ const CODES: { readonly [type in FieldType]?: number } = {
   bool: BOOL,
   enum: ENUM,
   text: TEXT,
+  u64: U64,
 };
 
 /** Texts of an enum that an error lists. */
@@ -40,6 +42,8 @@ export class FieldSetter {
   readonly isInteger: boolean;
   readonly min: number;
   readonly max: number;
+  /** True for a field of two words. */
+  readonly isWide: boolean;
   /** Denominator of a `fixed` field, 1 for all others. */
   readonly denominator: number;
   /** Setter of the key that came next in an object before; only a guess at what comes next. */
@@ -58,6 +62,7 @@ export class FieldSetter {
     this.highBit = index < 32 ? 0 : 1 << (index - 32);
     this.#code = CODES[field.type] ?? INTEGER;
     this.isInteger = this.#code === INTEGER;
+    this.isWide = this.#code === F64 || this.#code === U64;
     [this.min, this.max] = this.isInteger ? integerRange(field.type)! : [0, 0];
     this.denominator = denominatorOf(field);
     this.#enum = new Map(field.type === "enum" ? field.values!.map((text, i) => [text, i]) : []);
@@ -68,6 +73,7 @@ export class FieldSetter {
   put(words: Int32Array, at: number, value: FieldValue, round: boolean): boolean {
     const place = at + this.place;
     if (typeof value === "number") return this.#putNumber(words, place, value, round);
+    if (typeof value === "bigint") return this.#putInteger(words, place, value, round);
     switch (this.#code) {
       case BOOL:
         if (typeof value !== "boolean") return false;
@@ -121,9 +127,27 @@ export class FieldSetter {
         words[place] = float64LowBits(value);
         words[place + 1] = float64HighBits(value);
         return true;
+      case U64: {
+        const near = round ? Math.round(value) + 0 : value;
+        if (!Number.isSafeInteger(near) || near < 0 || Object.is(near, -0)) return false;
+        words[place] = near;
+        words[place + 1] = near / 2 ** 32;
+        return true;
+      }
       default:
         return false;
     }
+  }
+
+  #putInteger(words: Int32Array, place: number, value: bigint, round: boolean): boolean {
+    if (this.#code !== U64) {
+      const near = Number(value);
+      return (round || BigInt(near) === value) && this.#putNumber(words, place, near, round);
+    }
+    if (BigInt.asUintN(64, value) !== value) return false;
+    words[place] = Number(value & 0xffffffffn);
+    words[place + 1] = Number(value >> 32n);
+    return true;
   }
 
   /**
@@ -159,6 +183,11 @@ export class FieldSetter {
     const range = integerRange(this.field.type);
     if (range !== undefined) {
       return `${round ? "a number" : "an integer"} from ${range[0]} to ${range[1]}`;
+    }
+    if (code === U64) {
+      const isLarge = typeof value === "number" && value > Number.MAX_SAFE_INTEGER;
+      const range = `${round && !isLarge ? "a number" : "an integer"} from 0 to ${2n ** 64n - 1n}`;
+      return isLarge ? `${range}, above ${Number.MAX_SAFE_INTEGER} as a bigint` : range;
     }
     if (code === BOOL) return "true or false";
     if (code === ENUM || code === TEXT) {

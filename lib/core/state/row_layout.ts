@@ -1,4 +1,9 @@
-import { differingWords, float32FromBits, float64FromBits } from "../bytes/bits.ts";
+import {
+  differingWords,
+  float32FromBits,
+  float64FromBits,
+  uint64FromWords,
+} from "../bytes/bits.ts";
 import { lowestBit, type Mask } from "../bytes/mask.ts";
 import { RowPlaces } from "./row_places.ts";
 import { assertKind, denominatorOf, type FieldValue, type Kind } from "./schema.ts";
@@ -55,6 +60,8 @@ export class RowLayout extends RowPlaces {
         return float32FromBits(word);
       case "f64":
         return float64FromBits(word, words[place + 1]!);
+      case "u64":
+        return uint64FromWords(word, words[place + 1]!);
       case "enum":
         return values![word]!;
       case "text":

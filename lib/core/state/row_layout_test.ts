@@ -18,6 +18,7 @@ const STEPS: readonly [step: number, denominator: number][] = [
 const TEXTS = ["", "red", "__proto__", "constructor", "\u{1F3AF}", "blue"];
 const HOSTILE = ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf", "", "a.b"];
 const K_MAX = 2147483647;
+const U64_MAX = 18446744073709551615n;
 
 function integers(min: number, max: number): fc.Arbitrary<FieldValue> {
   return fc.oneof(fc.constantFrom(min, max, 0, 1), fc.integer({ min, max }));
@@ -41,6 +42,13 @@ const columns: fc.Arbitrary<Column> = fc.oneof(
     { field: { type: "f32" }, values: fc.oneof(fc.float(), fc.constantFrom(0, -0, NaN)) },
     { field: { type: "f64" }, values: fc.oneof(fc.double(), fc.constantFrom(0, -0, NaN)) },
     { field: { type: "enum", values: TEXTS }, values: fc.constantFrom(...TEXTS) },
+    {
+      field: { type: "u64" },
+      values: fc.oneof(
+        fc.bigInt({ min: 0n, max: U64_MAX }),
+        fc.constantFrom(0n, 1n, 0xffffffffn, 2n ** 32n, 2n ** 53n, U64_MAX),
+      ),
+    },
   ),
   fc.constantFrom(...STEPS).map(([step, denominator]) => ({
     field: { type: "fixed" as const, step },
@@ -216,21 +224,26 @@ test("integerRange() gives the limits of two's complement", () => {
   assert.deepEqual(integerRange("i16"), [-32768, 32767]);
   assert.deepEqual(integerRange("u32"), [0, 4294967295]);
   assert.deepEqual(integerRange("i32"), [-2147483648, 2147483647]);
-  for (const type of ["bool", "f32", "f64", "fixed", "enum"] as const) {
+  for (const type of ["bool", "u64", "f32", "f64", "fixed", "enum"] as const) {
     assert.equal(integerRange(type), undefined);
   }
 });
 
 const REFUSED: readonly [field: Omit<Field, "name">, values: unknown[], expected: string][] = [
   [{ type: "bool" }, [0, 1, "true", null, NaN], "true or false"],
-  [{ type: "u8" }, [-1, 256, 1.5, NaN, Infinity, -0, "1", true, null], "from 0 to 255"],
+  [{ type: "u8" }, [-1, 256, 1.5, NaN, Infinity, -0, "1", true, null, 256n, -1n], "from 0 to 255"],
   [{ type: "i8" }, [-129, 128, 0.5, -0], "from -128 to 127"],
   [{ type: "u16" }, [-1, 65536], "from 0 to 65535"],
   [{ type: "i16" }, [-32769, 32768, -0.5], "from -32768 to 32767"],
   [{ type: "u32" }, [-1, 4294967296, -0], "from 0 to 4294967295"],
   [{ type: "i32" }, [-2147483649, 2147483648, -0], "from -2147483648 to 2147483647"],
+  [
+    { type: "u64" },
+    [-1, 0.5, -0, NaN, 2 ** 53, Infinity, -1n, 2n ** 64n, "1", true, null],
+    "an integer from 0 to 18446744073709551615",
+  ],
   [{ type: "f32" }, [0.1, 16777217, 1e39, "1", false, null], ""],
-  [{ type: "f64" }, ["1", "NaN", true, null], "a number"],
+  [{ type: "f64" }, ["1", "NaN", true, null, 2n ** 53n + 1n], "a number"],
   [{ type: "fixed", step: 0.125 }, [0.1, NaN, Infinity, 268435456, -0, "1", true], ""],
   [{ type: "fixed", step: 0.01 }, [0.005, 21474836.48, 0.1 + 0.2, -0], ""],
   [{ type: "enum", values: ["a"] }, ["b", "", "constructor", "__proto__", 0, true, null], ""],
@@ -265,6 +278,57 @@ describe("RowPacker.set() refuses, naming kind, field and value:", () => {
       }
     });
   }
+});
+
+test("RowPacker takes bigints and safe integers for u64, and RowLayout gives a bigint always", () => {
+  const layout = layoutOf({ name: "n", type: "u64" }, { name: "m", type: "u64", optional: true });
+  const words = new Int32Array(8).fill(-1);
+  // Presence, low and high half of n, those of m, padding.
+  packerOf(layout).pack({ n: 0x1234567_89abcdefn, m: 7 }, words, 0);
+  assert.deepEqual([...words.map((word) => word | 0)], [
+    2,
+    0x89abcdef | 0,
+    0x1234567,
+    7,
+    0,
+    0,
+    0,
+    0,
+  ]);
+  assert.deepEqual(layout.unpack(words, 0), { n: 0x1234567_89abcdefn, m: 7n });
+  packerOf(layout).pack({ n: Number.MAX_SAFE_INTEGER }, words, 0);
+  assert.deepEqual([...words], [0, -1, 0x1fffff, 0, 0, 0, 0, 0]);
+  assert.deepEqual(layout.unpack(words, 0), { n: 9007199254740991n });
+});
+
+test("RowPacker.set() takes a bigint for a number that is the same, or the nearest when it is told to", () => {
+  const set = (type: FieldType, value: bigint, round: boolean) => {
+    const layout = layoutOf({ name: "x", type });
+    const words = new Int32Array(4);
+    packerOf(layout).set(words, 0, 0, value, round);
+    return layout.get(words, 0, 0);
+  };
+  assert.equal(set("u8", 255n, false), 255);
+  assert.equal(set("f64", 2n ** 60n, false), 2 ** 60);
+  assert.equal(set("f64", 2n ** 53n + 1n, true), 2 ** 53);
+  assert.throws(() => set("u8", 256n, true), FieldValueError);
+  assert.throws(() => set("bool", 1n, true), FieldValueError);
+});
+
+test("RowPacker.set() rounds a number to the nearest integer of u64, and none that is out of range", () => {
+  const layout = layoutOf({ name: "x", type: "u64" });
+  const words = new Int32Array(4);
+  packerOf(layout).set(words, 0, 0, 4294967296.5, true);
+  assert.deepEqual([...words], [1, 1, 0, 0]);
+  packerOf(layout).set(words, 0, 0, -0.4, true);
+  assert.deepEqual([...words], [0, 0, 0, 0]);
+  for (const value of [-0.6, NaN, 2 ** 53, 2n ** 64n]) {
+    assert.throws(() => packerOf(layout).set(words, 0, 0, value, true), FieldValueError);
+  }
+  assert.throws(
+    () => packerOf(layout).set(words, 0, 0, 2 ** 53),
+    /expected an integer from 0 to 18446744073709551615, above 9007199254740991 as a bigint/,
+  );
 });
 
 test("RowPacker.set() refuses to leave out a field that is not optional", () => {

@@ -144,12 +144,12 @@ export class RowPacker {
     if (presenceWords > 0) words[at] = low & ~this.#needLow;
     if (presenceWords > 1) words[at + 1] = high & ~this.#needHigh;
     if (low !== this.#allLow || high !== this.#allHigh) {
-      for (const { lowBit, highBit, key, place, field } of this.#optional) {
+      for (const { lowBit, highBit, key, place, isWide } of this.#optional) {
         if (((low & lowBit) | (high & highBit)) !== 0) continue;
         // A key that is hidden from loops counts too.
         if (hasOwn.call(values, key) && values[key] !== undefined) return false;
         words[at + place] = 0;
-        if (field.type === "f64") words[at + place + 1] = 0;
+        if (isWide) words[at + place + 1] = 0;
       }
     }
     for (const setter of this.#texts) {

@@ -4,8 +4,8 @@ import type { Kind } from "./schema.ts";
  * Where each field of a kind lies in a row of 32-bit words.
  *
  * A row is `stride` words, a multiple of 4: first one or two presence words when a field is
- * optional (bit n for field n), then the fields in order, `f64` as two words (low, high), all
- * others as one (floats by their bits, texts by their number in a pool), then zeros. An absent
+ * optional (bit n for field n), then the fields in order, `f64` and `u64` as two words (low, high),
+ * all others as one (floats by their bits, texts by their number in a pool), then zeros. An absent
  * field's words are zero.
  */
 export class RowPlaces {
@@ -17,7 +17,7 @@ export class RowPlaces {
   readonly end: number;
   /** First word of each field, counted from the start of the row. */
   readonly wordOf: Int32Array;
-  /** Words of each field: 2 for `f64`, 1 for all others. */
+  /** Words of each field: 2 for `f64` and `u64`, 1 for all others. */
   readonly wordsOf: Uint8Array;
   /** True when word n is field n: no field is optional, and none takes two words. */
   readonly isFlat: boolean;
@@ -35,7 +35,7 @@ export class RowPlaces {
     let word = this.presenceWords;
     kind.fields.forEach((field, i) => {
       this.wordOf[i] = word;
-      this.wordsOf[i] = field.type === "f64" ? 2 : 1;
+      this.wordsOf[i] = field.type.endsWith("64") ? 2 : 1;
       word += this.wordsOf[i]!;
     });
     this.end = word;

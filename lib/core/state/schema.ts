@@ -13,6 +13,7 @@ export const FIELD_TYPES = [
   "i16",
   "u32",
   "i32",
+  "u64",
   "fixed",
   "f32",
   "f64",
@@ -26,8 +27,11 @@ export const FIELD_TYPES = [
  */
 export type FieldType = (typeof FIELD_TYPES)[number];
 
-/** What a field holds at the API's edge: numbers, truth values, or text (`enum`, `text`). */
-export type FieldValue = number | boolean | string;
+/**
+ * What a field holds at the API's edge: a number, a truth value, a text (`enum`, `text`), or, of a
+ * `u64` field always, a bigint.
+ */
+export type FieldValue = number | bigint | boolean | string;
 
 /** One field of a kind. */
 export interface Field {

@@ -17,7 +17,7 @@ function assertRefuses(use: () => unknown, ...texts: string[]): void {
   });
 }
 
-test("FIELD_TYPES are the twelve types of the data model", () => {
+test("FIELD_TYPES are the thirteen types of the data model", () => {
   const types = [
     "bool",
     "u8",
@@ -26,6 +26,7 @@ test("FIELD_TYPES are the twelve types of the data model", () => {
     "i16",
     "u32",
     "i32",
+    "u64",
     "f32",
     "f64",
     "enum",
@@ -82,7 +83,7 @@ test("assertKind() takes names of Object's own properties, each once", () => {
 });
 
 test("assertKind() refuses types that it does not know, also names of Object's properties", () => {
-  for (const type of ["u64", "F32", "", "constructor", "__proto__", "length", undefined, 3]) {
+  for (const type of ["u128", "F32", "", "constructor", "__proto__", "length", undefined, 3]) {
     const field = { name: "x", type: type as FieldType };
     assertRefuses(() => assertKind(kindOf(field)), '"player"', '"x"', "f32, f64");
   }

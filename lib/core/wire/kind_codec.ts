@@ -26,6 +26,7 @@ const NATIVE = {
   i16: SHORT,
   u32: WORD,
   i32: WORD,
+  u64: DOUBLE,
   fixed: WORD,
   f32: WORD,
   f64: DOUBLE,
@@ -41,11 +42,10 @@ export type FieldCodes = Uint8Array;
 /**
  * Tables by which the fields of a kind's rows are written and read.
  * `native`: bool and enum of at most 256 texts 1 byte; u8, i8 1; u16, i16, other enums 2; u32, i32,
- * fixed, f32 4; f64 8, little-endian. `varint`: the difference of words from the baseline's as a
- * zigzag LEB128, f64 as two of them (low, high); a value that stands alone is its own difference
- * from 0, but a float is native, because its bits make the longest varint. In both, a text is the
- * number of its bytes as LEB128, then the bytes. An optional field starts with a byte: 1 present,
- * 0 absent.
+ * fixed, f32 4; f64, u64 8, little-endian. `varint`: the difference of words from the baseline's as
+ * a zigzag LEB128, f64 and u64 as two of them (low, high); a value that stands alone is its own
+ * difference from 0, but floats and u64 are native: their bits make the longest varints. In both, a
+ * text is the number of its bytes as LEB128, then the bytes; an optional field begins with 1, or 0.
  */
 export class KindCodec {
   /** Layout of the rows. */
@@ -290,8 +290,8 @@ function nativeShape(field: Field): number {
 
 function valueShape(field: Field, coding: FieldCoding): number {
   const native = nativeShape(field);
-  const isWhole = native !== TEXT && field.type !== "f32" && field.type !== "f64";
-  return coding === "varint" && isWhole ? VARINT : native;
+  if (native === TEXT || native === DOUBLE || field.type === "f32") return native;
+  return coding === "varint" ? VARINT : native;
 }
 
 function deltaShape(field: Field, coding: FieldCoding): number {

@@ -64,11 +64,14 @@ const NATIVE: readonly [Table, FieldValue | undefined, number[]][] = [
   [{ type: "f32" }, 1.5, [0, 0, 0xc0, 0x3f]],
   [{ type: "f32" }, -0, [0, 0, 0, 0x80]],
   [{ type: "f64" }, 1.5, [0, 0, 0, 0, 0, 0, 0xf8, 0x3f]],
+  [{ type: "u64" }, 0xfedcba98_76543210n, [0x10, 0x32, 0x54, 0x76, 0x98, 0xba, 0xdc, 0xfe]],
+  [{ type: "u64" }, 7n, [7, 0, 0, 0, 0, 0, 0, 0]],
   [{ type: "enum", values: ["a", "b"] }, "b", [1]],
   [{ type: "enum", values: Array.from({ length: 257 }, (_, i) => `${i}`) }, "256", [0, 1]],
   [{ type: "u8", optional: true }, 7, [1, 7]],
   [{ type: "u8", optional: true }, undefined, [0]],
   [{ type: "f64", optional: true }, undefined, [0]],
+  [{ type: "u64", optional: true }, 0n, [1, 0, 0, 0, 0, 0, 0, 0, 0]],
 ];
 
 /** Type, baseline, value, bytes of the zigzag difference of the words. */
@@ -87,6 +90,10 @@ const DELTAS: readonly [Table, FieldValue | undefined, FieldValue | undefined, n
   [{ type: "f32" }, 1, 1.5, [0x80, 0x80, 0x80, 0x04]],
   // Low words are equal; high 0x3ff80000 - 0x3ff00000 is 2^19, doubled 2^20: bit 6 of the third.
   [{ type: "f64" }, 1, 1.5, [0, 0x80, 0x80, 0x40]],
+  // A step down in the low half, none in the high one; then from 2^32 - 1 to 2^32, a step in each.
+  [{ type: "u64" }, 2n ** 63n + 9n, 2n ** 63n + 8n, [1, 0]],
+  [{ type: "u64" }, 0xffffffffn, 2n ** 32n, [2, 2]],
+  [{ type: "u64", optional: true }, undefined, 0n, [1, 0, 0]],
   [{ type: "enum", values: ["a", "b", "c"] }, "a", "c", [4]],
   [{ type: "u8", optional: true }, 5, 7, [1, 4]],
   [{ type: "u8", optional: true }, 5, undefined, [0]],
@@ -113,7 +120,7 @@ describe("KindCodec", () => {
     }
   });
 
-  test("writeKindFields() writes a varint that stands alone from zero, floats at native width", () => {
+  test("writeKindFields() writes a varint that stands alone from zero, floats and u64 at native width", () => {
     const alone: [Table, FieldValue, number[]][] = [
       [{ type: "u8" }, 200, [0x90, 0x03]],
       [{ type: "i16" }, -1, [1]],
@@ -122,6 +129,7 @@ describe("KindCodec", () => {
       [{ type: "enum", values: ["a", "b"] }, "b", [2]],
       [{ type: "f32" }, 1.5, [0, 0, 0xc0, 0x3f]],
       [{ type: "f64" }, 1.5, [0, 0, 0, 0, 0, 0, 0xf8, 0x3f]],
+      [{ type: "u64" }, 258n, [2, 1, 0, 0, 0, 0, 0, 0]],
       [{ type: "f32", optional: true }, 1.5, [1, 0, 0, 0xc0, 0x3f]],
     ];
     for (const [table, value, bytes] of alone) {

@@ -140,7 +140,7 @@ test("RowEncoder.decode() mirrors encode() and agrees with the format's descript
       const model = bodyBytes([PLAYER], "varint", "delta", [{ ...at0, fields: one.fields }], [
         { ...at0, fields: held.fields },
       ]);
-      assert.deepEqual(delta, mask.isEmpty ? [0, 0] : model.slice(1));
+      assert.deepEqual(delta, mask.isEmpty ? [0, 0, 0] : model.slice(1));
       const input = new ByteReader(Uint8Array.from([...delta, 0xee]));
       const decoded = encoder.decode(input, base);
       assert.deepEqual(decoded.state, state);

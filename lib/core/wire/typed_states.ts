@@ -15,6 +15,7 @@ export type FieldTable = Readonly<Record<string, FieldSpec>>;
 type ValueOf<F extends FieldSpec> = F extends
   { readonly type: "enum"; readonly values: readonly (infer T)[] } ? T
   : F extends "bool" | { readonly type: "bool" } ? boolean
+  : F extends "u64" | { readonly type: "u64" } ? bigint
   : F extends "text" | { readonly type: "enum" | "text" } ? string
   : number;
 

@@ -29,6 +29,10 @@ function wordsOf(field: Field, value: FieldValue | undefined): number[] {
     if (value !== undefined) view.setFloat64(0, value as number, true);
     return [view.getInt32(0, true), view.getInt32(4, true)];
   }
+  if (field.type === "u64") {
+    view.setBigUint64(0, value as bigint ?? 0n, true);
+    return [view.getInt32(0, true), view.getInt32(4, true)];
+  }
   if (value === undefined) return [0];
   if (field.type === "f32") view.setFloat32(0, value as number, true);
   else if (field.type === "enum") view.setInt32(0, field.values!.indexOf(value as string), true);
@@ -49,6 +53,7 @@ const WIDTHS: Partial<Record<Field["type"], number>> = {
   fixed: 4,
   f32: 4,
   f64: 4,
+  u64: 4,
 };
 
 /** Bytes of one field; `base` is undefined when the value stands alone, else the baseline's values. */
@@ -65,8 +70,8 @@ export function fieldBytes(
     return [...presence, ...leb(utf8.length), ...utf8];
   }
   const words = wordsOf(field, value);
-  const isFloat = field.type === "f32" || field.type === "f64";
-  if (isVarint && (base !== undefined || !isFloat)) {
+  const isNative = ["f32", "f64", "u64"].includes(field.type);
+  if (isVarint && (base !== undefined || !isNative)) {
     const held = wordsOf(field, base?.[field.name]);
     return [...presence, ...words.flatMap((word, i) => zigzagLeb((word - held[i]!) | 0))];
   }
@@ -212,6 +217,8 @@ function blankFields(fields: readonly Field[]): Record<string, FieldValue> {
       ? ""
       : type === "enum"
       ? texts![0]!
+      : type === "u64"
+      ? 0n
       : 0;
   }
   return values;
@@ -264,6 +271,8 @@ export const KINDS: readonly Kind[] = [
       { name: "aim", type: "f64", optional: true },
       { name: "name", type: "text" },
       { name: "chat", type: "text", optional: true },
+      { name: "account", type: "u64" },
+      { name: "guild", type: "u64", optional: true },
     ],
   },
   { name: "mark", fields: [] },
@@ -304,6 +313,8 @@ function valueOf(field: Field): fc.Arbitrary<FieldValue> {
       return fc.oneof(fc.constantFrom(0, -0, NaN, 1, Infinity), fc.float({ noNaN: true }));
     case "f64":
       return fc.oneof(fc.constantFrom(0, -0, NaN, 1, Infinity), fc.double({ noNaN: true }));
+    case "u64":
+      return fc.oneof(fc.bigInt({ min: 0n, max: 3n }), fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }));
     case "enum":
       return fc.constantFrom(...field.values!);
     case "text":

@@ -87,7 +87,7 @@ export class EntityValues {
       const { name, category } = fields[i]!;
       const number = this.numbers[this.at + i]!;
       if (number !== number) continue;
-      const text = category === "text" ? this.texts[this.at + i]! : "";
+      const text = category === "text" || category === "integer64" ? this.texts[this.at + i]! : "";
       setOwn(object, name, valueOf(category, number, text));
     }
     return object;
@@ -96,6 +96,7 @@ export class EntityValues {
 
 /** A value as objects have it. */
 export function valueOf(category: ValueCategory, number: number, text: string): FieldValue {
+  if (category === "integer64") return BigInt(text);
   if (category === "number") return number;
   return category === "text" ? text : number === 1;
 }

@@ -48,7 +48,12 @@ export const OPTIONAL_REMEDY: Remedy = remedy`declare it with "optional": true i
 /** What makes null a value that a field may have. */
 export const NULL_REMEDY: Remedy = remedy`${OPTIONAL_REMEDY}, where null is absence`;
 
-const TYPES = { number: "number", boolean: "boolean", text: "string" } as const;
+const TYPES = {
+  number: "number",
+  integer64: "bigint",
+  boolean: "boolean",
+  text: "string",
+} as const;
 const NO_NUMBER = /^\s*[+-]?(?:nan|inf|infinity|nan\(.*\)|1\.#.*)\s*$/i;
 
 /** Checks the values of one field. */

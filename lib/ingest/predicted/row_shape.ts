@@ -184,5 +184,6 @@ function slotOf({ path }: JsonLeaf, table: KindTable, keys: RowKeys): Slot | und
   const place = table.indexOf(path);
   if (place === undefined) return undefined;
   const field = table.fields[place]!;
+  if (field.category === "integer64") return undefined;
   return { form: FORMS[field.category], place, isOptional: field.isOptional };
 }

@@ -1,4 +1,5 @@
-import type { Schema } from "../../core/state/schema.ts";
+import { jsonInteger } from "../../core/json_integer.ts";
+import type { Field, Schema } from "../../core/state/schema.ts";
 import { STATE_FACTS_NAME } from "../container/format.ts";
 import { exactJsonText, parseJson, utf8 } from "../container/json_text.ts";
 import type { RecordPlace } from "../container/mcap_records.ts";
@@ -52,9 +53,9 @@ export function readStoredFacts(
   try {
     const stored = parseJson(bytes) as StateFacts & { version: number; blocks: string };
     if (stored.version !== VERSION || stored.blocks !== blocks) return undefined;
-    const kinds = stored.kinds.map(readKind);
-    assertNames(kinds, schema.kinds);
     const known = new Map(schema.kinds.map(({ name, fields }) => [name, fields]));
+    const kinds = stored.kinds.map((kind) => readKind(kind, known.get(kind.name)));
+    assertNames(kinds, schema.kinds);
     for (const { name, fields } of kinds) assertNames(fields, known.get(name)!);
     return { gaps: count(stored.gaps), kinds };
   } catch {
@@ -85,18 +86,29 @@ function storedField({ min, max, step, optional, isDistinctExact, ...rest }: Sta
 
 type StoredField = Record<string, unknown>;
 
-function readKind({ name, entities, rows, fields }: StateKindFacts): StateKindFacts {
+function readKind(
+  { name, entities, rows, fields }: StateKindFacts,
+  known: readonly Field[] = [],
+): StateKindFacts {
+  const wide = new Set(known.filter(({ type }) => type === "u64").map(({ name }) => name));
   return {
     name: text(name),
     entities: countOf(entities, rows),
     rows: count(rows),
-    fields: fields.map((field) => readField(field as unknown as StoredField, rows)),
+    fields: fields.map((field) =>
+      readField(field as unknown as StoredField, rows, wide.has(field.name))
+    ),
   };
 }
 
-function readField({ name, distinct, ...field }: StoredField, rows: number): StateFieldFacts {
-  const [min, max, step] = [field["min"], field["max"], field["step"]]
-    .map((value) => value === undefined ? undefined : readNumber(value));
+function readField(
+  { name, distinct, ...field }: StoredField,
+  rows: number,
+  isWide: boolean,
+): StateFieldFacts {
+  const [min, max] = [field["min"], field["max"]]
+    .map((value) => value === undefined ? undefined : (isWide ? readInteger : readNumber)(value));
+  const step = field["step"] === undefined ? undefined : readNumber(field["step"]);
   if ((min === undefined) !== (max === undefined) || min! > max!) throw new RangeError("no range");
   if (step !== undefined && !(step > 0)) throw new RangeError("no step");
   return {
@@ -111,7 +123,8 @@ function readField({ name, distinct, ...field }: StoredField, rows: number): Sta
 }
 
 /** JSON has no infinities: they are texts. */
-function storedNumber(value: number): number | string {
+function storedNumber(value: number | bigint): number | string {
+  if (typeof value === "bigint") return jsonInteger(value);
   return Number.isFinite(value) ? value : String(value);
 }
 
@@ -119,6 +132,13 @@ function readNumber(value: unknown): number {
   if (value === "Infinity" || value === "-Infinity") return Number(value);
   if (typeof value !== "number") throw new TypeError("no number");
   return value;
+}
+
+/** Mirror of {@linkcode jsonInteger}. */
+function readInteger(value: unknown): bigint {
+  if (typeof value === "number") return BigInt(count(value));
+  if (!/^[1-9]\d{15,19}$/.test(text(value))) throw new TypeError("no integer");
+  return BigInt(value as string);
 }
 
 function count(value: unknown): number {

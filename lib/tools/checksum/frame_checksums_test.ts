@@ -70,8 +70,11 @@ class Model {
   static value(value: FieldValues[string]): readonly bigint[] {
     if (typeof value === "string") return [3n, ...Model.text(value).lanes];
     if (typeof value === "boolean") return [2n, value ? 1n : 0n];
+    if (typeof value === "bigint" && value >= 2n ** 53n) {
+      return [4n, value % (1n << 32n), value >> 32n];
+    }
     const view = new DataView(new ArrayBuffer(8));
-    view.setFloat64(0, value);
+    view.setFloat64(0, Number(value));
     const bits = value !== value ? 0x7ff80000_00000000n : view.getBigUint64(0);
     return [1n, bits % (1n << 32n), bits >> 32n];
   }

@@ -4,7 +4,7 @@ import type { EntityState } from "../../core/state/state.ts";
 import { Checksum } from "./checksum.ts";
 
 /** What values of a type start with, so that `true`, 1 and "1" differ. */
-const TAG = { number: 1, boolean: 2, string: 3 } as const;
+const TAG = { number: 1, boolean: 2, string: 3, integer: 4 } as const;
 
 /** Names that are kept with their checksums; hostile input has ever new ones. */
 const NAMES_MAX = 1 << 16;
@@ -15,7 +15,8 @@ const NAMES_MAX = 1 << 16;
  * A text's checksum is that of its UTF-16 code units, as words. A state's is that of its kind's
  * text, then of its fields in the order of their names by code units: of each the checksum of the
  * name, then the value. A number is 1 and the low and the high word of its binary64 form, with
- * 0x7ff80000 and 0 for every NaN; a truth value is 2 and 0 or 1; a text is 3 and its checksum. A
+ * 0x7ff80000 and 0 for every NaN; an integer of u64 is the number it is, and above 2^53 - 1 it
+ * is 4 and its low and high word; a truth value is 2 and 0 or 1; a text is 3 and its checksum. A
  * checksum within another is its two words.
  */
 export class StateChecksums {
@@ -49,6 +50,11 @@ function addValue(sum: Checksum, value: FieldValue): void {
     sum.word(TAG.number);
     sum.word(isNaN ? 0 : float64LowBits(value));
     sum.word(isNaN ? 0x7ff80000 : float64HighBits(value));
+  } else if (typeof value === "bigint") {
+    if (value <= Number.MAX_SAFE_INTEGER) return addValue(sum, Number(value));
+    sum.word(TAG.integer);
+    sum.word(Number(value & 0xffffffffn));
+    sum.word(Number(value >> 32n));
   } else if (typeof value === "boolean") {
     sum.word(TAG.boolean);
     sum.word(value ? 1 : 0);

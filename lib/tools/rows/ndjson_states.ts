@@ -1,3 +1,4 @@
+import { jsonInteger } from "../../core/json_integer.ts";
 import type { Kind, Schema } from "../../core/state/schema.ts";
 import type { EntityState } from "../../core/state/state.ts";
 import { FieldPresence } from "./field_presence.ts";
@@ -51,6 +52,7 @@ export class NdjsonStates {
       const value = fields[name]!;
       if (typeof value === "string") text += head + JSON.stringify(value);
       else if (typeof value === "boolean") text += value ? `${head}true` : `${head}false`;
+      else if (typeof value === "bigint") text += head + JSON.stringify(jsonInteger(value));
       else if (Number.isFinite(value)) text += head + numberText(value);
       else {
         text += `${head}"${value}"`;

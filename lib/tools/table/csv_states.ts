@@ -68,6 +68,7 @@ export class CsvStates {
         if (!value.isWellFormed()) broken++;
         text += textCell(value);
       } else if (typeof value === "boolean") text += value ? "true" : "false";
+      else if (typeof value === "bigint") text += value;
       else if (Number.isFinite(value)) text += numberText(value);
       else {
         text += String(value);

@@ -15,14 +15,15 @@ export interface FieldColumn {
   /** Name of the field. */
   readonly field: string;
   /** Narrowest type that holds the values of all of its kinds. */
-  readonly type: "TEXT" | "BOOLEAN" | "INT32" | "INT64" | "DOUBLE";
+  readonly type: "TEXT" | "BOOLEAN" | "INT32" | "INT64" | "UINT64" | "DOUBLE";
   /** Names of the kinds that have the field. */
   readonly kinds: ReadonlySet<string>;
 }
 
 /**
  * Columns for all fields of a schema, in its order. Kinds share the column of a field that is a
- * number in all of them, a text in all, or a truth value in all; else each kind has a column of its
+ * number in all of them, a text in all, or a truth value in all, but a `u64` in some goes with
+ * unsigned integers alone; else each kind has a column of its
  * own, `kind.field`. A name that is taken gets `_2` behind it.
  *
  * @throws {RangeError} for more columns than a table may have
@@ -37,7 +38,7 @@ export function fieldColumns({ kinds }: Schema): FieldColumn[] {
     }
   }
   const columns = [...owners].flatMap(([name, all]): FieldColumn[] => {
-    const type = commonType(all.map(({ field }) => COLUMN_TYPES[field.type]));
+    const type = commonType(all.map(({ field }) => field.type));
     if (type !== undefined) {
       return [{ name, field: name, type, kinds: new Set(all.map(({ kind }) => kind)) }];
     }
@@ -75,6 +76,7 @@ const COLUMN_TYPES: Readonly<Record<FieldType, FieldColumn["type"]>> = {
   i16: "INT32",
   u32: "INT64",
   i32: "INT32",
+  u64: "UINT64",
   fixed: "DOUBLE",
   f32: "DOUBLE",
   f64: "DOUBLE",
@@ -85,7 +87,9 @@ const COLUMN_TYPES: Readonly<Record<FieldType, FieldColumn["type"]>> = {
 const NUMBERS = ["INT32", "INT64", "DOUBLE"] as const;
 
 /** Narrowest type that holds the values of all; undefined when there is none. */
-function commonType(types: readonly FieldColumn["type"][]): FieldColumn["type"] | undefined {
+function commonType(fields: readonly FieldType[]): FieldColumn["type"] | undefined {
+  const types = fields.map((type) => COLUMN_TYPES[type]);
+  if (fields.includes("u64") && fields.every((type) => type.startsWith("u"))) return "UINT64";
   const [first] = types;
   if (types.every((type) => type === first)) return first;
   if (!types.every((type) => (NUMBERS as readonly string[]).includes(type))) return undefined;
