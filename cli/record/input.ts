@@ -13,6 +13,7 @@ import type { Input } from "../files/files.ts";
 import { type InterleavedSink, interleaveStreams } from "./interleave.ts";
 import { interleaveLive } from "./interleave_live.ts";
 import type { RecordOptions } from "./options.ts";
+import { readOptions } from "./read_options.ts";
 import type { StopSignal } from "./stop_signal.ts";
 import { warn } from "../terminal/terminal.ts";
 
@@ -103,34 +104,11 @@ export class RecordInput {
   }
 
   #readOptions(schema: Schema | undefined, watch: StatesWatch): ReadStatesOptions {
-    const { format, frameKey, timeKey, idKey, kindKey, eventKey } = this.#options;
-    const { sparse, every, despawnKey, rate, timeUnit, decimal, skipBad } = this.#options;
-    const { entities, idsByKind, generationKey } = this.#options;
-    const { frameBits, frameOffset, onRestart } = this.#options;
-    this.#names = new EntityNames({ isByKind: idsByKind === true });
+    this.#names = new EntityNames({ isByKind: this.#options.idsByKind === true });
     return {
+      ...readOptions(this.#options, this.#states.name),
       names: this.#names,
-      entities,
-      generationKey,
-      frameBits: frameBits === undefined ? undefined : frameBits === "8" ? 8 : 16,
-      frameOffset,
-      onRestart,
-      eventWindowMs: this.#options.eventWindow,
-      source: this.#states.name,
-      format,
-      frameKey,
-      timeKey,
-      idKey,
-      kindKey,
-      eventKey,
-      sparse,
-      every,
-      despawnKey,
-      rateHz: rate,
-      timeUnit,
-      decimal,
       schema,
-      skipBad,
       onEvent: watch.onEvent,
       onBadLine: watch.bad.add,
       onLoss: watch.bad.lose,

@@ -1,10 +1,7 @@
 import type { ReadStatesOptions } from "../../lib/ingest.ts";
 
-/** Options of `hindcast record`, as the command line gives them. */
-export interface RecordOptions {
-  readonly output: string;
-  readonly force?: true;
-  readonly events?: string;
+/** Options that say how an input is to be read, as the command line gives them. */
+export interface InputOptions {
   readonly schema?: string;
   readonly rate?: number;
   readonly timeUnit?: ReadStatesOptions["timeUnit"];
@@ -26,5 +23,17 @@ export interface RecordOptions {
   readonly eventWindow?: number;
   readonly eventKey: string;
   readonly skipBad?: true;
+}
+
+/** Options of `hindcast record`. */
+export interface RecordOptions extends InputOptions {
+  readonly output: string;
+  readonly force?: true;
+  readonly events?: string;
   readonly preview?: true;
+}
+
+/** Options as the command line gives them. */
+export interface GivenRecordOptions extends Omit<RecordOptions, "output"> {
+  readonly output?: string;
 }

@@ -1,0 +1,56 @@
+import { type Command, Option } from "@commander-js/extra-typings";
+import { integer, numberAbove, numberFrom, paths, U32_MAX } from "../arguments.ts";
+import { DECIMAL_MARKS } from "../../lib/ingest/input/decimal_mark.ts";
+import { INPUT_FORMATS } from "../../lib/ingest/input/input_format.ts";
+import { TIME_UNITS } from "../../lib/ingest/input/time_unit.ts";
+
+/** Adds the options that say how an input is to be read. */
+// deno-lint-ignore no-explicit-any -- as the type of a command has it
+export function withInputOptions<A extends any[], O extends Record<string, unknown>>(
+  command: Command<A, O>,
+) {
+  return command
+    .option("--schema <file>", "field types, instead of inferring them")
+    .option("--rate <hz>", "frames per second, for input without times", numberAbove(0))
+    .addOption(
+      new Option("--time-unit <unit>", "unit of the times, of events as well")
+        .choices(TIME_UNITS)
+        .default("ms" as const),
+    )
+    .addOption(
+      new Option("--decimal <mark>", "decimal mark of numbers in CSV: 1,5 or 1,234.5")
+        .choices(DECIMAL_MARKS),
+    )
+    .option("--sparse", "a row is there only if it changed; frames without rows exist as well")
+    .option("--every <k>", "with --sparse: frames count by k, from the first", integer(1, U32_MAX))
+    .option("--despawn-key <key>", "with --sparse: key that is true when an entity is gone")
+    .addOption(
+      new Option("--format <format>", "how states are written, instead of guessing").choices(
+        INPUT_FORMATS,
+      ),
+    )
+    .option("--frame-key <key>", "key of the frame index", "f")
+    .option("--time-key <key>", "key of the time", "t")
+    .option("--id-key <key>", "key of the entity's id", "id")
+    .option("--kind-key <key>", "key of the entity's kind", "kind")
+    .option(
+      "--entities <paths>",
+      "collections of entities in a frame: players,state.rockets",
+      paths,
+    )
+    .option("--ids-by-kind", "an id is another entity in each kind")
+    .option("--generation-key <key>", "key whose value changes when an id is taken again")
+    .addOption(
+      new Option("--frame-bits <bits>", "bits of a frame counter that wraps")
+        .choices(["8", "16"] as const),
+    )
+    .option("--frame-offset <n>", "added to every frame", integer(-(2 ** 53 - 1), 2 ** 53 - 1))
+    .addOption(
+      new Option("--on-restart <what>", "when the frame goes back: stop, or split into sessions")
+        .choices(["stop", "split"] as const)
+        .default("stop" as const),
+    )
+    .option("--event-window <ms>", "how long events wait to be put in order", numberFrom(0), 5000)
+    .option("--event-key <key>", "key of an event's name, among states or not", "ev")
+    .option("--skip-bad", "skip lines that cannot be read, and count them");
+}
