@@ -1,6 +1,6 @@
 import type { Command, CommandUnknownOpts } from "@commander-js/extra-typings";
 import type { RecordingReader } from "../lib/recording.ts";
-import type { EntityState, Snapshot } from "../lib/world.ts";
+import type { EntityId, EntityState, ReadonlyEntityNames, Snapshot } from "../lib/world.ts";
 import { integer, milliseconds, U32_MAX } from "./arguments.ts";
 import { CommandError, usageError } from "./exit_code.ts";
 import { jsonText } from "./terminal/json_text.ts";
@@ -13,7 +13,7 @@ interface AtOptions {
   readonly time?: number;
   readonly ring?: number;
   readonly now?: number;
-  readonly entity?: number;
+  readonly entity?: string;
   readonly json?: true;
 }
 
@@ -29,7 +29,7 @@ export function atCommand(command: Command): CommandUnknownOpts {
       "with --ring: newest frame pushed; the last unless given",
       integer(0, U32_MAX),
     )
-    .option("--entity <id>", "only this entity", integer(0, U32_MAX))
+    .option("--entity <id>", "only this entity, by its id, or KIND:ID of one kind")
     .option("--json", "print JSON")
     .action(at);
 }
@@ -44,8 +44,9 @@ async function at(path: string, options: AtOptions): Promise<void> {
   const reader = await openRecording(path);
   const frame = options.frame ?? await reader.frameAt(options.time!);
   const answer = frame === undefined ? BEFORE_ALL : await answerFor(reader, frame, options);
-  if (options.json) await print(jsonText(answerJson(answer, options.entity)) + "\n");
-  else await printLines(answerLines(answer, options.entity));
+  const states = answer.found ? namedStates(answer.state, reader.names, options.entity) : [];
+  if (options.json) await print(jsonText(answerJson(answer, states)) + "\n");
+  else await printLines(answerLines(answer, states));
 }
 
 /** A time before the first frame. */
@@ -72,11 +73,11 @@ async function answerFor(
   return await reader.atRing(frame, { size, newest });
 }
 
-function answerJson(answer: Answer, entity: number | undefined): object {
+function answerJson(answer: Answer, states: readonly NamedState[]): object {
   if (!answer.found) return { frame: answer.frame, found: false, reason: answer.reason };
   const { kinds } = answer.state.layout.schema;
   const keys = new Map(kinds.map(({ name, fields }) => [name, flatKeys(fields)]));
-  const entities = statesOf(answer.state, entity).map(({ id, kind, fields }) => ({
+  const entities = states.map(({ id, kind, fields }) => ({
     id,
     kind,
     ...Object.fromEntries(
@@ -101,10 +102,24 @@ function flatKeys(fields: readonly { readonly name: string }[]): ReadonlyMap<str
   }));
 }
 
-function statesOf(snapshot: Snapshot, entity: number | undefined): readonly EntityState[] {
-  if (entity === undefined) return snapshot.toFrame().entities;
-  const position = snapshot.find(entity);
-  return position < 0 ? [] : [snapshot.entity(position)];
+/** State of an entity by the id of its game. */
+interface NamedState extends Omit<EntityState, "id"> {
+  readonly id: EntityId;
+}
+
+/** States of a snapshot, or of the entities that a text names alone: by their id, or `KIND:ID`. */
+function namedStates(
+  snapshot: Snapshot,
+  names: ReadonlyEntityNames,
+  entity: string | undefined,
+): readonly NamedState[] {
+  const states = snapshot.toFrame().entities.map((state) => ({
+    ...state,
+    id: names.idOf(state.id),
+  }));
+  if (entity === undefined) return states;
+  const named = states.filter(({ id }) => String(id) === entity);
+  return named.length > 0 ? named : states.filter(({ id, kind }) => `${kind}:${id}` === entity);
 }
 
 const REASONS = {
@@ -113,10 +128,9 @@ const REASONS = {
   future: "it lies after the newest frame",
 } as const;
 
-function answerLines(answer: Answer, entity: number | undefined): string[] {
+function answerLines(answer: Answer, states: readonly NamedState[]): string[] {
   if (answer.frame === null) return ["no frame is that old: the recording starts later"];
   if (!answer.found) return [`frame ${answer.frame}: not there, ${REASONS[answer.reason]}`];
-  const states = statesOf(answer.state, entity);
   const lines = [
     `frame ${answer.frame} at ${answer.state.timeMs} ms: ${states.length} entities`,
   ];
@@ -128,7 +142,7 @@ function answerLines(answer: Answer, entity: number | undefined): string[] {
 /** Entities side by side, at most so many. */
 const ENTITIES_A_TABLE = 6;
 
-function kindLines(kind: string, states: readonly EntityState[]): string[] {
+function kindLines(kind: string, states: readonly NamedState[]): string[] {
   const mine = states.filter((state) => state.kind === kind);
   const names = [...new Set(mine.flatMap(({ fields }) => Object.keys(fields)))];
   const lines: string[] = [];
@@ -136,7 +150,7 @@ function kindLines(kind: string, states: readonly EntityState[]): string[] {
     const some = mine.slice(i, i + ENTITIES_A_TABLE);
     const columns = [
       { title: visible(kind), align: "left" as const },
-      ...some.map(({ id }) => ({ title: String(id), align: "right" as const })),
+      ...some.map(({ id }) => ({ title: visible(String(id)), align: "right" as const })),
     ];
     const rows = names.map((name) => [
       name,

@@ -25,7 +25,8 @@ export function placeText(
 export function differenceText(difference: Difference): string {
   const { what, onlyIn, id, kind, field, event, a, b } = difference;
   const only = onlyIn === undefined ? "" : `only in ${SIDE_NAMES[onlyIn]}`;
-  const entity = `entity ${id} (${nameText(kind ?? "")})`;
+  const named = `entity ${nameText(String(id))}`;
+  const entity = `${named} (${nameText(kind ?? "")})`;
   const [inA, inB] = pairTexts(a, b);
   const both = `${inA} in A, ${inB} in B`;
   switch (what) {
@@ -36,7 +37,7 @@ export function differenceText(difference: Difference): string {
     case "entity":
       return `${entity}: ${only}`;
     case "kind":
-      return `entity ${id}: kind ${both}`;
+      return `${named}: kind ${both}`;
     case "field":
       return `${entity} ${nameText(field!)}: ${only}, ${valueText(a ?? b)}`;
     case "value":

@@ -76,7 +76,7 @@ function loneFramesOf(
 function runsText({ count, runs }: DiffRuns): string {
   let text = "";
   let told = 0;
-  let lastId: number | undefined;
+  let lastId: DiffRuns["runs"][number]["id"] | undefined;
   for (const run of runs) {
     const span = spanText(run, "-");
     const next = run.id === lastId ? `, ${span}` : `${text === "" ? "" : "; "}${run.id}: ${span}`;

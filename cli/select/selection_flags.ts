@@ -1,6 +1,7 @@
 import { type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import type { RecordingReader, Selection } from "../../lib/recording.ts";
 import { RecordingPart } from "../../lib/tools/select/recording_part.ts";
+import type { EntityId } from "../../lib/world.ts";
 import { collect, U32_MAX } from "../arguments.ts";
 import { asUsage } from "../as_usage.ts";
 import { usageError } from "../exit_code.ts";
@@ -46,7 +47,7 @@ export async function selectedPart(
 }
 
 /** Says which entities were asked for and never there. */
-export function warnUnseen({ unseenIds }: { readonly unseenIds: readonly number[] }): void {
+export function warnUnseen({ unseenIds }: { readonly unseenIds: readonly EntityId[] }): void {
   if (unseenIds.length === 0) return;
   warn(`note: no frame has the entities ${unseenIds.join(", ")} that --ids names`);
 }
@@ -73,7 +74,7 @@ export async function readSelection(
     from: flags.from === undefined ? undefined : await frameOf(reader, "--from", flags.from),
     to: flags.to === undefined ? undefined : await frameOf(reader, "--to", flags.to),
     kinds: flags.kinds && listed(flags.kinds, names),
-    ids: flags.ids && listed(flags.ids, new Set()).map(idOf),
+    ids: flags.ids && idsOf(flags.ids, [reader, ...others]),
     fields: flags.fields && listed(flags.fields, fields),
     events: flags.events,
   };
@@ -86,9 +87,20 @@ function listed(lists: readonly string[], known: ReadonlySet<string>): string[] 
   );
 }
 
-function idOf(text: string): number {
+function idsOf(lists: readonly string[], readers: readonly RecordingReader[]): EntityId[] {
+  const isId = (text: string) => readers.some(({ names }) => names.entitiesOf(text).length > 0);
+  return listed(lists, new Set(lists.filter(isId))).map((text) => idOf(text, readers));
+}
+
+/** Id of a text: a number where it spells one. @throws {CommandError} for one that nothing has */
+function idOf(text: string, readers: readonly RecordingReader[]): EntityId {
   const id = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (id <= U32_MAX) return id;
+  if (id <= U32_MAX && String(id) === text) return id;
+  if (text !== "" && readers.some(({ names }) => names.list.length > 0)) return text;
+  const isOfKind = readers.some(({ schema }) =>
+    schema.kinds.some(({ name }) => text.startsWith(`${name}:`))
+  );
+  if (isOfKind) return text;
   throw usageError(`--ids has ${JSON.stringify(text)}, expected integers from 0 to ${U32_MAX}`);
 }
 

@@ -3,6 +3,11 @@ import { isFrame } from "../time/frame.ts";
 /** An entity's id as its game spells it: a number, or any text; integers above 2^53 are texts. */
 export type EntityId = string | number;
 
+/** An id in a message: a number as it is, a text in quotes. */
+export function idText(id: EntityId): string {
+  return typeof id === "number" ? String(id) : JSON.stringify(id);
+}
+
 /** An id that belongs to an entity: what a recording keeps of it. */
 export interface EntityName {
   /** The entity, an unsigned 32-bit integer. */
@@ -150,10 +155,10 @@ export class EntityNames implements ReadonlyEntityNames {
   /** Entities that have or had an id, in any kind, the one that has it now last; maybe none. */
   entitiesOf(id: EntityId): readonly number[] {
     const text = String(id);
-    const named = this.#byText.get(text) ?? [];
-    const number = plainNumber(text);
-    if (number === undefined || this.isByKind || this.#places.has(number)) return named;
-    return [number, ...named];
+    const named = this.#byText.get(text);
+    if (named !== undefined) return named;
+    const number = this.isByKind ? undefined : plainNumber(text);
+    return number === undefined || this.#places.has(number) ? [] : [number];
   }
 
   #name(id: EntityId, kind: string): number {
@@ -199,11 +204,12 @@ export class EntityNames implements ReadonlyEntityNames {
     const name = { entity, id, kind: this.isByKind ? kind : undefined };
     this.#places.set(entity, this.#list.push(name) - 1);
     this.#entities.set(this.#key(id, kind ?? ""), entity);
-    const number = this.isByKind ? undefined : plainNumber(text);
-    if (number !== undefined && number !== entity) this.#moved.add(number);
+    const number = this.isByKind || plainNumber(text) === entity ? undefined : plainNumber(text);
+    if (number !== undefined) this.#moved.add(number);
     const named = this.#byText.get(text);
-    if (named === undefined) this.#byText.set(text, [entity]);
-    else named.push(entity);
+    if (named !== undefined) named.push(entity);
+    else if (number === undefined || this.#places.has(number)) this.#byText.set(text, [entity]);
+    else this.#byText.set(text, [this.#plain(number), entity]);
     return entity;
   }
 

@@ -40,15 +40,38 @@ export class NameStream {
     const places: number[] = [];
     for (const { ids } of kinds) {
       for (const entity of ids) {
-        const place = this.#names.placeOf(entity);
-        if (place < 0 || this.#written.has(place)) continue;
-        this.#written.add(place);
-        places.push(place);
+        this.#need(this.#names.placeOf(entity), places);
       }
     }
     // In the order in which they came, so that the last of an id is the one that has it.
     places.sort((a, b) => a - b);
     for (const texts of this.#messages(places)) this.#write(texts, frames[0]!, timesMs[0]!);
+  }
+
+  /**
+   * Takes a name that the file does not have, and what it takes to know which of the id's lives it
+   * is: those before it, and who has the number that its id spells.
+   */
+  #need(place: number, places: number[]): void {
+    while (place >= 0 && !this.#written.has(place)) {
+      this.#take(place, places);
+      const { entity, id, kind } = this.#names.list[place]!;
+      const lives = this.#names.entitiesOf(id);
+      for (let i = lives.lastIndexOf(entity) - 1; i >= 0; i--) {
+        const before = this.#names.placeOf(lives[i]!);
+        if (this.#names.list[before]?.kind !== kind) continue;
+        if (before < 0 || this.#written.has(before)) break;
+        this.#take(before, places);
+      }
+      const number = Number(id) >>> 0;
+      const isHeld = kind === undefined && String(number) === String(id) && number !== entity;
+      place = isHeld ? this.#names.placeOf(number) : -1;
+    }
+  }
+
+  #take(place: number, places: number[]): void {
+    this.#written.add(place);
+    places.push(place);
   }
 
   *#messages(places: readonly number[]): Generator<string[], void, void> {

@@ -38,7 +38,8 @@ export class PartRows {
   #select(all: Snapshot): Snapshot {
     const some = this.#some.clear(all.frame, all.timeMs);
     for (let i = 0; i < all.count; i++) {
-      const isTaken = this.#conversion.has(all.kinds[i]!) && this.#part.takes(all.ids[i]!);
+      const isTaken = this.#conversion.has(all.kinds[i]!) &&
+        this.#part.takes(all.ids[i]!, all.layoutOf(i).kind.name);
       if (isTaken) this.#conversion.add(some, all, i);
     }
     return some;

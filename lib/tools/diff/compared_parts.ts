@@ -1,4 +1,6 @@
+import type { ReadonlyEntityNames } from "../../core/names/entity_names.ts";
 import type { RecordingReader } from "../../recording/recording_reader.ts";
+import { CommonEntities, type SharedEntities } from "../copy/common_entities.ts";
 import { RecordingPart } from "../select/recording_part.ts";
 import { refuseUnselectable } from "../select/selected_schema.ts";
 import type { Selection } from "../select/selection.ts";
@@ -9,6 +11,12 @@ export interface ComparedParts {
   readonly a: RecordingPart;
   /** Part of the second. */
   readonly b: RecordingPart;
+  /** Entities of both, which are pairs where their ids are the same. */
+  readonly entities: {
+    readonly names: ReadonlyEntityNames;
+    readonly a: SharedEntities;
+    readonly b: SharedEntities;
+  };
   /** Times between which frames of the second count that are in no pair, in milliseconds. */
   readonly fromMs: number;
   /** Last of these times. */
@@ -31,7 +39,13 @@ export function partsByFrame(
   const isEmpty = parts.every((part) => !hasFrames(part, selection));
   const hasSome = a.frameCount > 0 || b.frameCount > 0;
   if (isEmpty && hasSome && selection.events !== "only") refuseSpan(selection, "either recording");
-  return { a: parts[0]!, b: parts[1]!, fromMs: -Infinity, toMs: Infinity };
+  return {
+    a: parts[0]!,
+    b: parts[1]!,
+    entities: entitiesOf(a, b),
+    fromMs: -Infinity,
+    toMs: Infinity,
+  };
 }
 
 /**
@@ -68,9 +82,15 @@ export async function partsByTime(
   return {
     a: RecordingPart.overlap(a, frames),
     b: RecordingPart.overlap(b, inB),
+    entities: entitiesOf(a, b),
     fromMs: from === undefined ? -Infinity : fromMs,
     toMs: to === undefined ? Infinity : toMs,
   };
+}
+
+function entitiesOf(a: RecordingReader, b: RecordingReader): ComparedParts["entities"] {
+  const common = new CommonEntities([a.names, b.names]);
+  return { names: common.names, a: common.of(a.names), b: common.of(b.names) };
 }
 
 function hasFrames({ reader }: RecordingPart, { from, to }: Selection): boolean {

@@ -65,7 +65,7 @@ export async function diffRecordings(
   assertTolerances(tolerances, [parts.a.schema, parts.b.schema]);
   const first = new FirstDifferences();
   const hasIds = selection.ids !== undefined;
-  const states = new StateComparison(parts.a, parts.b, { tolerances, hasIds }, first);
+  const states = new StateComparison(parts, { tolerances, hasIds }, first);
   const events = new EventComparison(timeToleranceMs, first);
   const comparesFrames = selection.events !== "only";
   const walkOptions = { isByTime, timeToleranceMs, comparesFrames, onFrame };

@@ -1,3 +1,4 @@
+import type { ReadonlyEntityNames } from "../../core/names/entity_names.ts";
 import type { EventTally } from "./events/compare_events.ts";
 import { countedFields } from "./states/compared_kind.ts";
 import type { ComparedParts } from "./compared_parts.ts";
@@ -16,7 +17,7 @@ type LoneFrames = RecordingDiff["structural"]["frames"]["onlyInA"];
 
 /** What a walk that is over has found. */
 export function diffResult(
-  { a, b }: ComparedParts,
+  { a, b, entities: { names } }: ComparedParts,
   walk: DiffWalk,
   setting: RecordingDiff["setting"],
 ): RecordingDiff {
@@ -27,14 +28,14 @@ export function diffResult(
     equal: first.place === undefined,
     first: first.listed[0] ?? null,
     firstFrame: firstFrameOf(first),
-    fields: fieldsOf(walk),
+    fields: fieldsOf(walk, names),
     structural: {
       frames: { onlyInA: loneFrames(walk.lone.a), onlyInB: loneFrames(walk.lone.b) },
-      ...structuralOf(states),
+      ...structuralOf(states, names),
     },
     events: [...events.byName].sort(([, one], [, other]) => one.firstOrder - other.firstOrder)
       .map(([event, tally]) => eventOf(event, tally)),
-    drift: driftOf(walk),
+    drift: driftOf(walk, names),
     compared: {
       frames: isWithFrames ? walk.pairCount : 0,
       states: states.stateCount,
@@ -67,7 +68,7 @@ function* tallies(
   }
 }
 
-function fieldsOf(walk: DiffWalk): FieldDifference[] {
+function fieldsOf(walk: DiffWalk, names: ReadonlyEntityNames): FieldDifference[] {
   return [...tallies(walk)].filter(({ tally }) => tally.exact.first !== undefined)
     .sort((one, other) => orderOf(one.tally.exact) - orderOf(other.tally.exact))
     .map(({ kind, field, tally }) => {
@@ -76,26 +77,26 @@ function fieldsOf(walk: DiffWalk): FieldDifference[] {
         kind,
         field,
         class: "exact",
-        ...spreadOf(kind, tally.exact),
+        ...spreadOf(kind, tally.exact, names),
         largest: largest === undefined ? null : {
           difference: largest.difference,
-          ...largestOf(kind, tally.exact),
+          ...largestOf(kind, tally.exact, names),
         },
         growing: tally.isGrowing ?? null,
       };
     });
 }
 
-function driftOf(walk: DiffWalk): FieldDrift[] {
+function driftOf(walk: DiffWalk, names: ReadonlyEntityNames): FieldDrift[] {
   const fields = [...tallies(walk)].filter(({ tally }) => tally.drift.first !== undefined)
     .sort((one, other) => orderOf(one.tally.drift) - orderOf(other.tally.drift))
     .map(({ kind, field, tally }): FieldDrift => ({
       kind,
       field,
-      ...spreadOf(kind, tally.drift),
+      ...spreadOf(kind, tally.drift, names),
       tolerance: tally.tolerance!,
       largest: tally.drift.largest!.difference,
-      largestAt: largestOf(kind, tally.drift),
+      largestAt: largestOf(kind, tally.drift, names),
       firstFrame: tally.drift.first!.place.frame,
       growing: tally.isGrowing ?? null,
     }));
@@ -104,19 +105,23 @@ function driftOf(walk: DiffWalk): FieldDrift[] {
   return [...fields, {
     kind: null,
     field: "event time",
-    ...spreadOf(null, drift),
+    ...spreadOf(null, drift, names),
     // Events that name no frame are not met in the order of their places.
     frames: null,
     tolerance: walk.times.tolerance!,
     largest: drift.largest!.difference,
-    largestAt: largestOf(null, drift),
+    largestAt: largestOf(null, drift, names),
     firstFrame: drift.first.place.frame,
     growing: null,
   }];
 }
 
 /** How many values differ, and where. @param kind null for times, which are of no entity */
-function spreadOf(kind: string | null, tally: DifferenceTally): FieldSpread & { frames: number } {
+function spreadOf(
+  kind: string | null,
+  tally: DifferenceTally,
+  names: ReadonlyEntityNames,
+): FieldSpread & { frames: number } {
   const { id, a, b, place: { frame, timeMs } } = tally.first!;
   return {
     count: tally.count,
@@ -124,13 +129,17 @@ function spreadOf(kind: string | null, tally: DifferenceTally): FieldSpread & { 
     lastFrame: tally.last!.frame,
     entities: kind === null ? null : tally.entities,
     moreEntities: kind !== null && tally.hasMoreEntities,
-    first: { frame, timeMs, id: kind === null ? null : id, a, b },
+    first: { frame, timeMs, id: kind === null ? null : names.idOf(id), a, b },
   };
 }
 
-function largestOf(kind: string | null, { largest }: DifferenceTally): FieldDrift["largestAt"] {
+function largestOf(
+  kind: string | null,
+  { largest }: DifferenceTally,
+  names: ReadonlyEntityNames,
+): FieldDrift["largestAt"] {
   const { id, place } = largest!;
-  return { frame: place.frame, id: kind === null ? null : id };
+  return { frame: place.frame, id: kind === null ? null : names.idOf(id) };
 }
 
 function orderOf({ first }: DifferenceTally): number {
@@ -139,6 +148,7 @@ function orderOf({ first }: DifferenceTally): number {
 
 function structuralOf(
   states: StateComparison,
+  names: ReadonlyEntityNames,
 ): Pick<RecordingDiff["structural"], "entities" | "kinds" | "fields"> {
   const sides: readonly Side[] = ["a", "b"];
   const entities = sides.flatMap((onlyIn) =>
@@ -154,12 +164,17 @@ function structuralOf(
         })
       )
   );
-  return { entities: inOrder(entities), kinds: inOrder(kinds), fields: inOrder(fields) };
+  return {
+    entities: inOrder(entities, names),
+    kinds: inOrder(kinds, names),
+    fields: inOrder(fields, names),
+  };
 }
 
 /** Sorts of differences that were met, in the order of their first frames. */
 function inOrder<T extends object>(
   sorts: readonly { readonly runs: EntityRuns; readonly named: T }[],
+  names: ReadonlyEntityNames,
 ): (T & DiffRuns)[] {
   return sorts.filter(({ runs }) => runs.first !== undefined)
     .sort((one, other) => one.runs.first!.order - other.runs.first!.order)
@@ -167,7 +182,7 @@ function inOrder<T extends object>(
       ...named,
       count,
       firstFrame: first!.frame,
-      runs: listed.map(({ id, from, to, count }) => ({ id, from, to, count })),
+      runs: listed.map(({ id, from, to, count }) => ({ id: names.idOf(id), from, to, count })),
       unlisted,
     }));
 }

@@ -68,7 +68,8 @@ export class DiffWalk {
   async run(): Promise<void> {
     const { isByTime, timeToleranceMs } = this.#options;
     const pairing = isByTime ? pairByTime(timeToleranceMs) : pairByFrame(this.#origin);
-    const [a, b] = [new FrameCursor(this.#parts.a), new FrameCursor(this.#parts.b)];
+    const { entities: { a: ofA, b: ofB } } = this.#parts;
+    const [a, b] = [new FrameCursor(this.#parts.a, ofA), new FrameCursor(this.#parts.b, ofB)];
     const queueA = await EventQueue.open(this.#parts.a, 0);
     const queueB = await EventQueue.open(this.#parts.b, this.#origin);
     const events = this.#eventWalk(queueA, queueB);

@@ -1,3 +1,4 @@
+import type { EntityId } from "../../core/names/entity_names.ts";
 import type { Frame } from "../../core/time/frame.ts";
 import type { Place } from "./place.ts";
 
@@ -21,8 +22,8 @@ export interface Difference {
   readonly timeMs: number | null;
   /** The recording that alone has it. */
   readonly onlyIn?: "a" | "b";
-  /** Entity. */
-  readonly id?: number;
+  /** Id of the entity. */
+  readonly id?: EntityId;
   /** Kind of the entity; the one in the first recording if they differ. */
   readonly kind?: string;
   /** Field. */

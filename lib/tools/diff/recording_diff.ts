@@ -1,3 +1,4 @@
+import type { EntityId } from "../../core/names/entity_names.ts";
 import type { Frame } from "../../core/time/frame.ts";
 import type { Selection } from "../select/selection.ts";
 import type { Difference } from "./difference.ts";
@@ -10,8 +11,8 @@ export interface DiffRuns {
   readonly firstFrame: Frame;
   /** The first runs of frames, each of an entity, at most 64. */
   readonly runs: readonly {
-    /** Entity. */
-    readonly id: number;
+    /** Id of the entity. */
+    readonly id: EntityId;
     /** First frame. */
     readonly from: Frame;
     /** Last frame. */
@@ -37,7 +38,7 @@ export interface FieldSpread {
   readonly first: {
     readonly frame: Frame;
     readonly timeMs: number | null;
-    readonly id: number | null;
+    readonly id: EntityId | null;
     readonly a: unknown;
     readonly b: unknown;
   };
@@ -74,7 +75,7 @@ export interface RecordingDiff {
     readonly largest: {
       readonly difference: number;
       readonly frame: Frame;
-      readonly id: number | null;
+      readonly id: EntityId | null;
     } | null;
     /**
      * True when the |differences| of the field grow, those within the tolerance included; null when
@@ -141,7 +142,7 @@ export interface RecordingDiff {
     /** Largest |difference|. */
     readonly largest: number;
     /** Where that is; `id` is null for times. */
-    readonly largestAt: { readonly frame: Frame; readonly id: number | null };
+    readonly largestAt: { readonly frame: Frame; readonly id: EntityId | null };
     /** First frame. */
     readonly firstFrame: Frame;
     /** As in `fields`. */
@@ -160,7 +161,7 @@ export interface RecordingDiff {
     /** The same of the second. */
     readonly b: { readonly frames: number; readonly events: number };
     /** Selected entities that neither recording has. */
-    readonly unseenIds: readonly number[];
+    readonly unseenIds: readonly EntityId[];
     /** True when so many events had no counterpart that not all could be kept to find one later. */
     readonly eventsWereCut: boolean;
   };

@@ -1,5 +1,6 @@
 import { Snapshot } from "../../core/state/snapshot.ts";
 import type { Block } from "../../recording/block/block.ts";
+import type { SharedEntities } from "../copy/common_entities.ts";
 import type { MovedRecording } from "./moved_recording.ts";
 
 /** Frames of a recording one after another, with the next one in hand. Memory holds a block. */
@@ -8,20 +9,27 @@ export class FrameWalk {
   readonly recording: MovedRecording;
   /** Place of the next frame; Infinity after the last. */
   place = Infinity;
-  /** Its states as they are recorded. */
+  /** Its states as they are recorded, of entities as all recordings number them. */
   readonly snapshot: Snapshot;
+  readonly #entities: SharedEntities;
   #block: Block | undefined;
   #blockIndex = -1;
   #position = 0;
 
-  private constructor(recording: MovedRecording) {
+  private constructor(recording: MovedRecording, entities: SharedEntities) {
     this.recording = recording;
+    this.#entities = entities;
     this.snapshot = new Snapshot(recording.reader.layout);
   }
 
-  /** Walk that stands at the first frame. @throws {RecordingSyntaxError} */
-  static async open(recording: MovedRecording): Promise<FrameWalk> {
-    const walk = new FrameWalk(recording);
+  /**
+   * Walk that stands at the first frame.
+   *
+   * @param entities gives the entities the numbers that all recordings share
+   * @throws {RecordingSyntaxError}
+   */
+  static async open(recording: MovedRecording, entities: SharedEntities): Promise<FrameWalk> {
+    const walk = new FrameWalk(recording, entities);
     await walk.next();
     return walk;
   }
@@ -44,7 +52,7 @@ export class FrameWalk {
       this.#block = await reader.readBlock(this.#blockIndex);
       this.#position = 0;
     }
-    this.#block!.read(this.#position, this.snapshot);
+    this.#entities.renumber(this.#block!.read(this.#position, this.snapshot));
     this.place = start! + reader.offsetOf(this.snapshot.frame);
   }
 }

@@ -4,6 +4,7 @@ import type { RecordingSink } from "../../recording/container/sink.ts";
 import type { RecordingSummary } from "../../recording/recording_options.ts";
 import { RecordingWriter } from "../../recording/recording_writer.ts";
 import { EVENT_KEYS } from "../select/event_payload.ts";
+import { CommonEntities } from "../copy/common_entities.ts";
 import { commonSchema } from "./common_schema.ts";
 import { FrameLine } from "./frame_line.ts";
 import { FrameWalk } from "./frame_walk.ts";
@@ -47,7 +48,7 @@ export interface MergeSummary extends RecordingSummary {
  * entities of all that have it. So two halves of a recording make it whole, and two recordings of
  * one session stand side by side.
  *
- * Kinds and fields are those of all, each field of the narrowest type that holds the values of all;
+ * Entities are the same where their ids are. Kinds and fields are those of all, each field of the narrowest type that holds the values of all;
  * a field that a recording's kind lacks is optional. Of a frame with several times the first
  * recording's counts, and so does what it says of the source. Events keep their frames and times,
  * or are moved with their recording. Memory holds a block of each recording.
@@ -68,7 +69,8 @@ export interface MergeSummary extends RecordingSummary {
  *
  * async function session(name: string, id: number) {
  *   const sink = new MemorySink();
- *   const writer = await RecordingWriter.open(sink, { rateHz: 50 });
+ *   const entities = new CommonEntities(inputs.map(({ reader }) => reader.names));
+  const writer = await RecordingWriter.open(sink, { rateHz: 50 });
  *   for (let frame = 0; frame < 5; frame++) {
  *     const entities = [{ id, kind: "ship", fields: { x: frame } }];
  *     await writer.write({ frame, timeMs: frame * 20, entities });
@@ -106,8 +108,10 @@ export async function mergeRecordings(
     time: [...new Set([EVENT_KEYS.time, keys.time])],
   };
   const recordings = moved.map((input) => new MovedRecording(input, line, memberKeys));
+  const entities = new CommonEntities(inputs.map(({ reader }) => reader.names));
   const writer = await RecordingWriter.open(sink, {
     schema,
+    names: entities.names,
     source: facts.source,
     replication: facts.replication,
     rewind: facts.rewind,
@@ -116,8 +120,10 @@ export async function mergeRecordings(
     ...(level === undefined ? {} : { level }),
   });
   const walks = [];
-  for (const recording of recordings) walks.push(await FrameWalk.open(recording));
-  const frames = new MergedFrames(walks, new SnapshotLayout(schema));
+  for (const recording of recordings) {
+    walks.push(await FrameWalk.open(recording, entities.of(recording.reader.names)));
+  }
+  const frames = new MergedFrames(walks, new SnapshotLayout(schema), entities.names);
   const merged = await MergedEvents.open(recordings, events, { line, keys }, (event, standsAt) => {
     return writer.writeEvent(event, standsAt);
   });

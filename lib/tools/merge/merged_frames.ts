@@ -1,3 +1,4 @@
+import { idText, type ReadonlyEntityNames } from "../../core/names/entity_names.ts";
 import { optionKey, remedy } from "../../core/remedy.ts";
 import { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
@@ -26,10 +27,15 @@ export class MergedFrames {
   readonly clock = new MergedClock();
   readonly #walks: readonly Walk[];
   readonly #merged: Snapshot;
+  readonly #names: ReadonlyEntityNames;
   #present: Walk[] = [];
 
-  /** @param walks walks that stand at their first frames; the order of the recordings */
-  constructor(walks: readonly FrameWalk[], layout: SnapshotLayout) {
+  /**
+   * @param walks walks that stand at their first frames; the order of the recordings
+   * @param names ids of the entities, for messages
+   */
+  constructor(walks: readonly FrameWalk[], layout: SnapshotLayout, names: ReadonlyEntityNames) {
+    this.#names = names;
     this.#walks = walks.map((frames) => ({
       frames,
       conversion: new RowConversion(frames.snapshot.layout, layout),
@@ -102,30 +108,30 @@ export class MergedFrames {
         const { count, ids } = walk.frames.snapshot;
         if (walk.position >= count) continue;
         const id = ids[walk.position]!;
-        if (id === nextId) refuseTwice(frame, next!, walk);
+        if (id === nextId) this.#refuseTwice(frame, next!, walk);
         if (id < nextId) [next, nextId] = [walk, id];
       }
       if (next === undefined) return merged;
       next.conversion.add(merged, next.frames.snapshot, next.position++);
     }
   }
+
+  #refuseTwice(frame: number, a: Walk, b: Walk): never {
+    const [first, second] = [a, b].map(({ frames, position }) => {
+      return JSON.stringify(frames.snapshot.layoutOf(position).kind.name);
+    });
+    const id = idText(this.#names.idOf(a.frames.snapshot.ids[a.position]!));
+    const [one, other] = [a.frames.recording.name, b.frames.recording.name];
+    const where = first === second
+      ? `entity ${id} (${first}) is in both ${one} and ${other}`
+      : `entity ${id} is in both ${one} (${first}) and ${other} (${second})`;
+    throw new MergeError(
+      `${where} at frame ${frame}`,
+      remedy`cut one of them with ${optionKey("ids")} first`,
+    );
+  }
 }
 
 function timeOf({ recording, snapshot }: FrameWalk): number {
   return recording.timeMs(snapshot.frame, snapshot.timeMs);
-}
-
-function refuseTwice(frame: number, a: Walk, b: Walk): never {
-  const [first, second] = [a, b].map(({ frames, position }) => {
-    return JSON.stringify(frames.snapshot.layoutOf(position).kind.name);
-  });
-  const id = a.frames.snapshot.ids[a.position]!;
-  const [one, other] = [a.frames.recording.name, b.frames.recording.name];
-  const where = first === second
-    ? `entity ${id} (${first}) is in both ${one} and ${other}`
-    : `entity ${id} is in both ${one} (${first}) and ${other} (${second})`;
-  throw new MergeError(
-    `${where} at frame ${frame}`,
-    remedy`cut one of them with ${optionKey("ids")} first`,
-  );
 }

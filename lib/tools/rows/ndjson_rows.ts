@@ -6,6 +6,7 @@ import { numberText } from "./json_value.ts";
 import { NdjsonStates } from "./ndjson_states.ts";
 import { nonFiniteNote } from "./non_finite_note.ts";
 import { assertRowKeys, ENTITIES_KEY, ROW_KEYS, type RowKeys } from "./row_keys.ts";
+import { RowIds } from "./row_ids.ts";
 import type { RowNote } from "./row_note.ts";
 import type { RowWriter, TakeBytes } from "./row_writer.ts";
 import { StateTexts } from "./state_texts.ts";
@@ -63,6 +64,7 @@ class NdjsonRows implements RowWriter {
   readonly #firstFrame: number;
   readonly #frameHead: string;
   readonly #timeHead: string;
+  readonly #ids: RowIds;
   readonly #states: NdjsonStates;
   readonly #texts: StateTexts;
   readonly #events: EventLines;
@@ -79,7 +81,8 @@ class NdjsonRows implements RowWriter {
     this.#firstFrame = reader.firstFrame ?? 0;
     this.#frameHead = `{${JSON.stringify(keys.frame)}:`;
     this.#timeHead = `,${JSON.stringify(keys.time)}:`;
-    this.#states = new NdjsonStates(schema, keys);
+    this.#ids = new RowIds(reader.names, schema, Object.values(keys));
+    this.#states = new NdjsonStates(schema, keys, this.#ids);
     this.#texts = new StateTexts(this.#states.textOf);
     this.#events = new EventLines(keys);
   }
@@ -112,6 +115,7 @@ class NdjsonRows implements RowWriter {
     return [
       ...nonFiniteNote(this.#nonFinite),
       ...presenceNote(this.#states.kinds),
+      ...this.#ids.notes(),
       ...this.#events.notes(),
     ];
   }

@@ -3,6 +3,7 @@ import type { Kind, Schema } from "../../core/state/schema.ts";
 import type { EntityState } from "../../core/state/state.ts";
 import { FieldPresence } from "./field_presence.ts";
 import { numberText } from "./json_value.ts";
+import type { RowIds } from "./row_ids.ts";
 import type { RowKeys } from "./row_keys.ts";
 import type { StateText } from "./state_texts.ts";
 
@@ -24,10 +25,14 @@ interface FieldPlan {
 /** States as the end of a line of NDJSON, what follows frame and time. */
 export class NdjsonStates {
   readonly #idHead: string;
+  readonly #ids: RowIds;
+  readonly #lifeHead: string | undefined;
   readonly #plans: ReadonlyMap<string, KindPlan>;
 
-  /** States of a schema. */
-  constructor({ kinds }: Schema, keys: RowKeys) {
+  /** States of a schema. @param ids those of their entities */
+  constructor({ kinds }: Schema, keys: RowKeys, ids: RowIds) {
+    this.#ids = ids;
+    this.#lifeHead = ids.lifeKey && `,${JSON.stringify(ids.lifeKey)}:`;
     this.#idHead = `,${JSON.stringify(keys.id)}:`;
     this.#plans = new Map(kinds.map((kind) => [kind.name, planOf(kind, keys)]));
   }
@@ -40,7 +45,8 @@ export class NdjsonStates {
   /** End of the line of a state. Numbers that JSON cannot spell are texts of their names. */
   readonly textOf = ({ id, kind, fields }: EntityState): StateText => {
     const plan = this.#plans.get(kind)!;
-    let text = this.#idHead + id + plan.head;
+    let text = this.#idHead + this.#ids.jsonOf(id) + plan.head;
+    if (this.#lifeHead !== undefined) text += this.#lifeHead + this.#ids.lifeOf(id);
     let nonFinite = 0;
     for (let i = 0; i < plan.fields.length; i++) {
       const { name, head, isOptional } = plan.fields[i]!;

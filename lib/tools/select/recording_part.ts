@@ -1,3 +1,4 @@
+import type { EntityId } from "../../core/names/entity_names.ts";
 import { FrameObjects } from "../../core/state/frame_objects.ts";
 import type { Schema } from "../../core/state/schema.ts";
 import { setOwn } from "../../core/state/set_own.ts";
@@ -6,6 +7,7 @@ import type { EntityState, FieldValues, StateFrame } from "../../core/state/stat
 import type { Block } from "../../recording/block/block.ts";
 import type { PlacedEvent } from "../../recording/events/event_messages.ts";
 import type { RecordingReader } from "../../recording/recording_reader.ts";
+import { IdSelection } from "./id_selection.ts";
 import { refuseUnselectable, selectedSchema } from "./selected_schema.ts";
 import type { Selection } from "./selection.ts";
 
@@ -67,8 +69,7 @@ export class RecordingPart {
   readonly #selection: Selection;
   readonly #first: number;
   readonly #last: number;
-  readonly #ids: ReadonlySet<number> | undefined;
-  readonly #unseen: Set<number>;
+  readonly #ids: IdSelection | undefined;
 
   private constructor(reader: RecordingReader, selection: Selection) {
     this.reader = reader;
@@ -77,8 +78,7 @@ export class RecordingPart {
     const { from, to, ids } = selection;
     this.#first = from === undefined ? -Infinity : reader.offsetOf(from);
     this.#last = to === undefined ? Infinity : reader.offsetOf(to);
-    this.#ids = ids === undefined ? undefined : new Set(ids);
-    this.#unseen = new Set(ids);
+    this.#ids = ids === undefined ? undefined : new IdSelection(ids, reader.names);
   }
 
   /**
@@ -135,9 +135,9 @@ export class RecordingPart {
     return Math.max(0, Math.min(span, reader.frameCount));
   }
 
-  /** Selected entities that no frame had which was read so far. */
-  get unseenIds(): number[] {
-    return [...this.#unseen];
+  /** Ids of selected entities that no frame had which was read so far. */
+  get unseenIds(): EntityId[] {
+    return this.#ids?.unseen ?? [];
   }
 
   /**
@@ -229,11 +229,8 @@ export class RecordingPart {
   }
 
   /** True for a selected entity, which counts as seen from now on. @internal */
-  takes(id: number): boolean {
-    if (this.#ids === undefined) return true;
-    if (!this.#ids.has(id)) return false;
-    if (this.#unseen.size > 0) this.#unseen.delete(id);
-    return true;
+  takes(entity: number, kind: string): boolean {
+    return this.#ids === undefined || this.#ids.takes(entity, kind);
   }
 
   /** What leaves out of a frame what is not selected; undefined when that is nothing. */
@@ -259,7 +256,9 @@ export class RecordingPart {
     };
     return (frame) => ({
       ...frame,
-      entities: frame.entities.filter((state) => fields.has(state.kind) && this.takes(state.id))
+      entities: frame.entities.filter((state) =>
+        fields.has(state.kind) && this.takes(state.id, state.kind)
+      )
         .map(narrow),
     });
   }

@@ -1,3 +1,4 @@
+import type { EntityId } from "../../core/names/entity_names.ts";
 import type { Frame } from "../../core/time/frame.ts";
 
 /** A part of a recording; what is left out takes all. */
@@ -8,8 +9,8 @@ export interface Selection {
   readonly to?: Frame | undefined;
   /** Names of kinds. */
   readonly kinds?: readonly string[] | undefined;
-  /** Entities. */
-  readonly ids?: readonly number[] | undefined;
+  /** Ids of entities; `kind:id` is that of one kind. */
+  readonly ids?: readonly EntityId[] | undefined;
   /** Fields, by name in every kind, or as `kind.name` in one. */
   readonly fields?: readonly string[] | undefined;
   /** `only` for events without states, `none` for states without events. */

@@ -3,6 +3,7 @@ import type { EntityState } from "../../core/state/state.ts";
 import { cellCategory } from "../../ingest/rows/csv_cell.ts";
 import { FieldPresence } from "../rows/field_presence.ts";
 import { numberText } from "../rows/json_value.ts";
+import type { RowIds } from "../rows/row_ids.ts";
 import type { RowKeys } from "../rows/row_keys.ts";
 import type { StateText } from "../rows/state_texts.ts";
 import { fieldNames } from "../select/selected_schema.ts";
@@ -22,11 +23,13 @@ interface KindPlan {
 export class CsvStates {
   readonly #columns: readonly string[];
   readonly #keys: RowKeys;
+  readonly #ids: RowIds;
   readonly #plans: ReadonlyMap<string, KindPlan>;
   readonly #mistakable: string[] = [];
 
-  /** States of a schema. */
-  constructor({ kinds }: Schema, keys: RowKeys) {
+  /** States of a schema. @param ids those of their entities */
+  constructor({ kinds }: Schema, keys: RowKeys, ids: RowIds) {
+    this.#ids = ids;
     this.#columns = fieldNames(kinds);
     this.#keys = keys;
     this.#plans = new Map(kinds.map((kind) => [kind.name, planOf(kind, this.#columns)]));
@@ -35,7 +38,9 @@ export class CsvStates {
   /** First line of the table. */
   get header(): string {
     const { frame, time, id, kind } = this.#keys;
-    return csvLine([frame, time, id, kind, ...this.#columns].map(textCell));
+    const { lifeKey } = this.#ids;
+    const life = lifeKey === undefined ? [] : [lifeKey];
+    return csvLine([frame, time, id, kind, ...life, ...this.#columns].map(textCell));
   }
 
   /** What kinds there are, and which fields their states had. */
@@ -51,9 +56,12 @@ export class CsvStates {
   /** End of the line of a state. */
   readonly textOf = ({ id, kind, fields }: EntityState): StateText => {
     const plan = this.#plans.get(kind)!;
-    let text = `${id},${plan.cell}`;
+    const name = this.#ids.of(id);
+    let text = typeof name === "number" ? numberText(name) : textCell(name);
+    text += `,${plan.cell}`;
+    if (this.#ids.lifeKey !== undefined) text += `,${this.#ids.lifeOf(id)}`;
     let nonFinite = 0;
-    let broken = 0;
+    let broken = typeof name === "number" || name.isWellFormed() ? 0 : 1;
     for (let c = 0; c < this.#columns.length; c++) {
       text += ",";
       const index = plan.fields[c]!;

@@ -26,9 +26,10 @@ export interface FieldColumn {
  * unsigned integers alone; else each kind has a column of its
  * own, `kind.field`. A name that is taken gets `_2` behind it.
  *
+ * @param taken names of more columns that are no fields
  * @throws {RangeError} for more columns than a table may have
  */
-export function fieldColumns({ kinds }: Schema): FieldColumn[] {
+export function fieldColumns({ kinds }: Schema, taken: readonly string[] = []): FieldColumn[] {
   const owners = new Map<string, { readonly kind: string; readonly field: Field }[]>();
   for (const { name: kind, fields } of kinds) {
     for (const field of fields) {
@@ -54,7 +55,7 @@ export function fieldColumns({ kinds }: Schema): FieldColumn[] {
       `A table of all fields would have ${columns.length} columns, at most ${COLUMNS_MAX} are written; select some kinds or fields`,
     );
   }
-  const names = distinctNames(columns.map(({ name }) => name), STATE_COLUMNS);
+  const names = distinctNames(columns.map(({ name }) => name), [...STATE_COLUMNS, ...taken]);
   return columns.map((column, i) => ({ ...column, name: names[i]! }));
 }
 

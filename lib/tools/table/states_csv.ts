@@ -3,6 +3,7 @@ import { presenceNote } from "../rows/field_presence.ts";
 import { numberText } from "../rows/json_value.ts";
 import { listed } from "../select/listed.ts";
 import { nonFiniteNote } from "../rows/non_finite_note.ts";
+import { RowIds } from "../rows/row_ids.ts";
 import { assertRowKeys, ROW_KEYS, type RowKeys } from "../rows/row_keys.ts";
 import type { RowNote } from "../rows/row_note.ts";
 import type { RowWriter, TakeBytes } from "../rows/row_writer.ts";
@@ -48,19 +49,22 @@ export function openStatesCsv(
   keys: RowKeys = ROW_KEYS,
 ): RowWriter {
   assertRowKeys(part.schema, keys);
-  return new StatesCsv(new CsvStates(part.schema, keys), new TextPieces(write));
+  const ids = new RowIds(part.reader.names, part.schema, Object.values(keys));
+  return new StatesCsv(new CsvStates(part.schema, keys, ids), ids, new TextPieces(write));
 }
 
 class StatesCsv implements RowWriter {
   readonly #pieces: TextPieces;
   readonly #states: CsvStates;
+  readonly #ids: RowIds;
   readonly #texts: StateTexts;
   #nonFinite = 0;
   #broken = 0;
   #emptyFrames = 0;
   #events = 0;
 
-  constructor(states: CsvStates, pieces: TextPieces) {
+  constructor(states: CsvStates, ids: RowIds, pieces: TextPieces) {
+    this.#ids = ids;
     this.#pieces = pieces;
     this.#states = states;
     this.#texts = new StateTexts(states.textOf);
@@ -91,6 +95,7 @@ class StatesCsv implements RowWriter {
       ...emptyFramesNote(this.#emptyFrames),
       ...nonFiniteNote(this.#nonFinite),
       ...presenceNote(this.#states.kinds),
+      ...this.#ids.notes(),
       ...mistakableNote(this.#states.mistakable),
       ...replacedTextsNote(this.#broken),
     ];

@@ -1,15 +1,16 @@
 import type { EntityState } from "../../core/state/state.ts";
 import type { ParquetColumn } from "../../parquet/parquet_column.ts";
 import { openParquetRows, type ParquetRows } from "../../parquet/parquet_rows.ts";
+import { RowIds } from "../rows/row_ids.ts";
 import type { RowNote } from "../rows/row_note.ts";
 import type { RowWriter, TakeBytes } from "../rows/row_writer.ts";
 import type { PlacedFrame, RecordingPart } from "../select/recording_part.ts";
-import { type FieldColumn, fieldColumns, valueIn } from "./field_columns.ts";
+import { type FieldColumn, fieldColumns, STATE_COLUMNS, valueIn } from "./field_columns.ts";
 import { emptyFramesNote, eventsLeftNote, renamedNote, replacedTextsNote } from "./table_notes.ts";
 
 /**
  * Starts a Parquet file of the states of a part of a recording, one row a state: `f` (frame), `t`
- * (milliseconds), `id`, `kind` and a column for each field, NULL where a state has no value. Frames
+ * (milliseconds), `id` (a text where not all are integers), `kind` and a column for each field, NULL where a state has no value. Frames
  * without a state have no row, and events neither. It holds a row group.
  *
  * @param write takes the bytes of the file, in order; they are not touched afterwards
@@ -41,9 +42,10 @@ export async function openStatesParquet(
   part: RecordingPart,
   write: TakeBytes,
 ): Promise<RowWriter> {
-  const fields = fieldColumns(part.schema);
-  const rows = await openParquetRows([...HEAD, ...fields.map(parquetColumn)], write);
-  return new StatesParquet(fields, rows);
+  const ids = new RowIds(part.reader.names, part.schema, STATE_COLUMNS);
+  const fields = fieldColumns(part.schema, ids.lifeKey === undefined ? [] : [ids.lifeKey]);
+  const columns = [...headOf(ids), ...fields.map(parquetColumn)];
+  return new StatesParquet(fields, ids, await openParquetRows(columns, write));
 }
 
 interface StateRow {
@@ -52,12 +54,22 @@ interface StateRow {
   readonly state: EntityState;
 }
 
-const HEAD: readonly ParquetColumn<StateRow>[] = [
-  { name: "f", type: "INT64", value: ({ frame }) => frame },
-  { name: "t", type: "DOUBLE", value: ({ timeMs }) => timeMs },
-  { name: "id", type: "INT64", value: ({ state }) => state.id },
-  { name: "kind", type: "TEXT", value: ({ state }) => state.kind },
-];
+function headOf(ids: RowIds): ParquetColumn<StateRow>[] {
+  const { lifeKey } = ids;
+  return [
+    { name: "f", type: "INT64", value: ({ frame }) => frame },
+    { name: "t", type: "DOUBLE", value: ({ timeMs }) => timeMs },
+    ids.areIntegers
+      ? { name: "id", type: "INT64", value: ({ state }) => ids.of(state.id) }
+      : { name: "id", type: "TEXT", value: ({ state }) => String(ids.of(state.id)) },
+    { name: "kind", type: "TEXT", value: ({ state }) => state.kind },
+    ...(lifeKey === undefined ? [] : [{
+      name: lifeKey,
+      type: "INT64" as const,
+      value: ({ state }: StateRow) => ids.lifeOf(state.id),
+    }]),
+  ];
+}
 
 function parquetColumn(column: FieldColumn): ParquetColumn<StateRow> {
   const { name, type } = column;
@@ -66,11 +78,13 @@ function parquetColumn(column: FieldColumn): ParquetColumn<StateRow> {
 
 class StatesParquet implements RowWriter {
   readonly #fields: readonly FieldColumn[];
+  readonly #ids: RowIds;
   readonly #rows: ParquetRows<StateRow>;
   #emptyFrames = 0;
   #events = 0;
 
-  constructor(fields: readonly FieldColumn[], rows: ParquetRows<StateRow>) {
+  constructor(fields: readonly FieldColumn[], ids: RowIds, rows: ParquetRows<StateRow>) {
+    this.#ids = ids;
     this.#fields = fields;
     this.#rows = rows;
   }
@@ -97,6 +111,7 @@ class StatesParquet implements RowWriter {
       ...eventsLeftNote(this.#events),
       ...emptyFramesNote(this.#emptyFrames),
       ...renamedNote("fields", renamed),
+      ...this.#ids.notes(),
       ...replacedTextsNote(this.#rows.replacedTexts),
     ];
   }

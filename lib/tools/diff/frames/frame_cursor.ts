@@ -1,5 +1,6 @@
 import { Snapshot } from "../../../core/state/snapshot.ts";
 import type { Frame } from "../../../core/time/frame.ts";
+import type { SharedEntities } from "../../copy/common_entities.ts";
 import type { PlacedBlock, RecordingPart } from "../../select/recording_part.ts";
 
 /**
@@ -12,11 +13,13 @@ export class FrameCursor {
   readonly #part: RecordingPart;
   readonly #blocks: AsyncGenerator<PlacedBlock, void, void>;
   readonly #snapshot: Snapshot;
+  readonly #entities: SharedEntities;
   #placed: PlacedBlock | undefined;
   #at = 0;
 
-  /** Cursor before the first frame, dry. */
-  constructor(part: RecordingPart) {
+  /** Cursor before the first frame, dry. @param entities those of both recordings */
+  constructor(part: RecordingPart, entities: SharedEntities) {
+    this.#entities = entities;
     this.#part = part;
     this.#blocks = part.blocks();
     this.#snapshot = new Snapshot(part.reader.layout);
@@ -64,7 +67,9 @@ export class FrameCursor {
 
   /** States of the frame, whatever is selected; read-only, and gone with the next call. */
   read(): Snapshot {
-    return this.#placed!.block.read(this.#at, this.#snapshot);
+    const snapshot = this.#placed!.block.read(this.#at, this.#snapshot);
+    this.#entities.renumber(snapshot);
+    return snapshot;
   }
 
   /** Goes on to the next frame. */

@@ -1,6 +1,8 @@
+import type { EntityId } from "../../../core/names/entity_names.ts";
 import type { FieldValue } from "../../../core/state/schema.ts";
 import type { Snapshot } from "../../../core/state/snapshot.ts";
 import type { RecordingPart } from "../../select/recording_part.ts";
+import type { ComparedParts } from "../compared_parts.ts";
 import { type ComparedKind, comparedKinds, type FieldRuns } from "./compared_kind.ts";
 import { placed, type Side } from "../difference.ts";
 import { EntityRuns } from "./entity_runs.ts";
@@ -32,8 +34,7 @@ export class StateComparison {
   };
   /** Entities whose kind differs. */
   readonly kindRuns: Map<string, KindRuns> = new Map();
-  readonly #a: RecordingPart;
-  readonly #b: RecordingPart;
+  readonly #parts: ComparedParts;
   readonly #tolerances: Tolerances;
   readonly #first: FirstDifferences;
   readonly #budget = new TallyBudget();
@@ -49,13 +50,12 @@ export class StateComparison {
    * @param first gets the differences
    */
   constructor(
-    a: RecordingPart,
-    b: RecordingPart,
+    parts: ComparedParts,
     options: { readonly tolerances: Tolerances; readonly hasIds: boolean },
     first: FirstDifferences,
   ) {
-    this.#a = a;
-    this.#b = b;
+    const { a, b } = parts;
+    this.#parts = parts;
     this.#tolerances = options.tolerances;
     this.#hasIds = options.hasIds;
     this.#first = first;
@@ -81,7 +81,9 @@ export class StateComparison {
 
   #takes(side: Side, snapshot: Snapshot, i: number): boolean {
     if (!this.#isSelected[side][snapshot.kinds[i]!]) return false;
-    return !this.#hasIds || (side === "a" ? this.#a : this.#b).takes(snapshot.ids[i]!);
+    if (!this.#hasIds) return true;
+    const entity = this.#parts.entities[side].ownOf(snapshot.ids[i]!);
+    return this.#parts[side].takes(entity, snapshot.layoutOf(i).kind.name);
   }
 
   #compareRows(a: Snapshot, i: number, b: Snapshot, j: number, place: Place): void {
@@ -95,16 +97,16 @@ export class StateComparison {
     kind.lastStates++;
     const [atA, atB] = [a.rows[i]!, b.rows[j]!];
     if (kind.comparison.areSame(a.words, atA, b.words, atB)) return;
-    const id = a.ids[i]!;
+    const entity = a.ids[i]!;
     kind.comparison.compare(a.words, atA, b.words, atB, (field, one, other) => {
-      this.#addField(kind, field, id, one, other, place);
+      this.#addField(kind, field, entity, one, other, place);
     });
   }
 
   #addField(
     kind: ComparedKind,
     index: number,
-    id: number,
+    entity: number,
     a: FieldValue | undefined,
     b: FieldValue | undefined,
     place: Place,
@@ -114,7 +116,7 @@ export class StateComparison {
     if (a !== undefined && b !== undefined) {
       const { tally } = runs;
       const hadNumbers = tally.hasNumbers;
-      const isCovered = tally.add(place, id, a, b);
+      const isCovered = tally.add(place, entity, a, b);
       if (tally.hasNumbers && !hadNumbers) this.#growing.push({ tally, kind });
       if (isCovered) return;
       this.#first.add(place, () => {
@@ -122,7 +124,7 @@ export class StateComparison {
           what: "value",
           class: "exact",
           ...placed(place),
-          id,
+          id: this.#idOf(entity),
           kind: kind.name,
           field,
           a,
@@ -132,9 +134,10 @@ export class StateComparison {
       return;
     }
     const onlyIn = b === undefined ? "a" : "b";
-    (onlyIn === "a" ? runs.onlyInA : runs.onlyInB).add(id, place);
+    (onlyIn === "a" ? runs.onlyInA : runs.onlyInB).add(entity, place);
     this.#first.add(place, () => {
       const value = b === undefined ? { a } : { b };
+      const id = this.#idOf(entity);
       const where = { ...placed(place), onlyIn, id, kind: kind.name, field } as const;
       return { what: "field", class: "structural", ...where, ...value };
     });
@@ -149,30 +152,36 @@ export class StateComparison {
   }
 
   #addLone(onlyIn: Side, snapshot: Snapshot, i: number, place: Place): void {
-    const id = snapshot.ids[i]!;
+    const entity = snapshot.ids[i]!;
     const kind = snapshot.layoutOf(i).kind.name;
     const known = this.onlyIn[onlyIn];
     let runs = known.get(kind);
     if (runs === undefined) known.set(kind, runs = new EntityRuns());
-    runs.add(id, place);
+    runs.add(entity, place);
     this.#first.add(place, () => {
+      const id = this.#idOf(entity);
       return { what: "entity", class: "structural", ...placed(place), onlyIn, id, kind };
     });
   }
 
   #addKinds(a: Snapshot, i: number, b: Snapshot, j: number, place: Place): void {
-    const id = a.ids[i]!;
+    const entity = a.ids[i]!;
     const [kindA, kindB] = [a.layoutOf(i).kind.name, b.layoutOf(j).kind.name];
     const key = `${a.kinds[i]} ${b.kinds[j]}`;
     let known = this.kindRuns.get(key);
     if (known === undefined) {
       this.kindRuns.set(key, known = { a: kindA, b: kindB, runs: new EntityRuns() });
     }
-    known.runs.add(id, place);
+    known.runs.add(entity, place);
     this.#first.add(place, () => {
       const kinds = { kind: kindA, a: kindA, b: kindB };
+      const id = this.#idOf(entity);
       return { what: "kind", class: "structural", ...placed(place), id, ...kinds };
     });
+  }
+
+  #idOf(entity: number): EntityId {
+    return this.#parts.entities.names.idOf(entity);
   }
 
   #endFrame(place: Place): void {
