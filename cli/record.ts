@@ -18,7 +18,9 @@ export function recordCommand(command: Command): CommandUnknownOpts {
       .option("--events <file>", "events to record along: NDJSON, or - for standard input"),
   )
     .option("--preview", "add the full state once a second as JSON, for MCAP viewers")
-    .action(record);
+    .action((...[path, options]) =>
+      record(path as string, options as unknown as GivenRecordOptions)
+    );
 }
 
 async function record(path: string, given: GivenRecordOptions): Promise<void> {

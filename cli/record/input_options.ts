@@ -1,14 +1,11 @@
-import { type Command, Option } from "@commander-js/extra-typings";
+import { type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { integer, numberAbove, numberFrom, paths, U32_MAX } from "../arguments.ts";
 import { DECIMAL_MARKS } from "../../lib/ingest/input/decimal_mark.ts";
 import { INPUT_FORMATS } from "../../lib/ingest/input/input_format.ts";
 import { TIME_UNITS } from "../../lib/ingest/input/time_unit.ts";
 
 /** Adds the options that say how an input is to be read. */
-// deno-lint-ignore no-explicit-any -- as the type of a command has it
-export function withInputOptions<A extends any[], O extends Record<string, unknown>>(
-  command: Command<A, O>,
-) {
+export function withInputOptions(command: CommandUnknownOpts): CommandUnknownOpts {
   return command
     .option("--schema <file>", "field types, instead of inferring them")
     .option("--rate <hz>", "frames per second, for input without times", numberAbove(0))
