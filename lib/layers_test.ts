@@ -29,7 +29,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   net: ["queue", "link", "spec"],
   replication: ["packet", "view", "."],
   bandwidth: ["report", "meter", "page"],
-  rewind: ["shape", "past", "shot", "policy", "verdict", "view", "report", "page", "live"],
+  rewind: ["ids", "shape", "past", "shot", "policy", "verdict", "view", "report", "page", "live"],
   tools: ["select", "rows", "table", "checksum", "copy", "merge", "diff"],
 };
 

@@ -4,6 +4,7 @@
  * @module
  */
 
+export { EntityIds } from "./rewind/ids/entity_ids.ts";
 export type { Vector } from "./rewind/shape/vector.ts";
 export {
   type Ray,
@@ -24,6 +25,7 @@ export type { TeleportRule } from "./rewind/past/teleport.ts";
 export { givenTeleports, type TeleportSpec } from "./rewind/past/given_teleports.ts";
 export { parseTeleportSpec, teleportText } from "./rewind/past/teleport_text.ts";
 export type { KindSteps } from "./rewind/past/kind_steps.ts";
+export { type FrameCounter, readFrameCounter } from "./rewind/past/frame_counter.ts";
 
 export type { Shot } from "./rewind/shot/shot.ts";
 export { ShotError } from "./rewind/shot/shot_error.ts";
@@ -33,6 +35,7 @@ export { parseShotMap } from "./rewind/shot/shot_map_text.ts";
 export { readShotMap } from "./rewind/shot/shot_map_json.ts";
 export type { GameProfile } from "./rewind/shot/game_profile.ts";
 export { GAME_PROFILES } from "./rewind/shot/game_profiles.ts";
+export { countedEvents } from "./rewind/shot/counted_events.ts";
 export type { ReadShots } from "./rewind/shot/shot_reader.ts";
 
 export type { RewindPolicy } from "./rewind/policy/policy.ts";
@@ -73,6 +76,7 @@ export { type PooledRecordings, poolRecordings } from "./rewind/report/pooled_re
 export { cutShot, type ShotCut } from "./rewind/report/shot_cut.ts";
 export type { ExplainedPolicy, Explanation } from "./rewind/report/explanation/explanation.ts";
 export { type ExplainOptions, explainShot } from "./rewind/report/explanation/explain_shot.ts";
+export { withIds } from "./rewind/report/with_ids.ts";
 export { renderExplanation } from "./rewind/report/explanation/explanation_text.ts";
 
 export { rewindHtml } from "./rewind/page/rewind_html.ts";

@@ -1,5 +1,7 @@
 import type { PooledRecordings, RewindReport, SeenReport } from "../../lib/rewind.ts";
+import { EntityIds } from "../../lib/rewind/ids/entity_ids.ts";
 import { poolRecordings } from "../../lib/rewind/report/pooled_recordings.ts";
+import { withIds } from "../../lib/rewind/report/with_ids.ts";
 import type { RecordedRules } from "./inputs/read_recorded.ts";
 import { findShot } from "./find_shot.ts";
 import type { RewindFlags } from "./flags.ts";
@@ -46,6 +48,11 @@ export function answerOf(
   };
 }
 
+/** Ids that the game of a recording gives to its entities. */
+export function idsOf({ recording }: JudgedInputs): EntityIds {
+  return recording.setting.source.ids ?? new EntityIds();
+}
+
 /** Several recordings as if they were one. */
 export function pooledAnswer(
   all: readonly JudgedInputs[],
@@ -59,11 +66,11 @@ export function pooledAnswer(
 
 /** The JSON of all recordings. */
 export function jsonAnswer(all: readonly JudgedInputs[], flags: RewindFlags): object {
-  const answers = all.map((judged) => answerOf(judged, flags));
+  const answers = all.map((judged) => withIds(answerOf(judged, flags), idsOf(judged)));
   if (answers.length !== 1) return { recordings: answers, pooled: pooledAnswer(all, flags) };
   if (flags.explain === undefined) return answers[0]!;
   const { inputs, recording } = all[0]!;
   const explanation = recording.explain(findShot(inputs, flags.explain));
   const shot = { ...explanation.shot, numbers: Object.fromEntries(explanation.shot.numbers) };
-  return { ...answers[0]!, explanation: { ...explanation, shot } };
+  return { ...answers[0]!, explanation: withIds({ ...explanation, shot }, idsOf(all[0]!)) };
 }

@@ -1,6 +1,6 @@
 import { jsonText } from "../terminal/json_text.ts";
 import { print, printLines, warn } from "../terminal/terminal.ts";
-import { answerOf, jsonAnswer, pooledAnswer } from "./answer.ts";
+import { answerOf, idsOf, jsonAnswer, pooledAnswer } from "./answer.ts";
 import { findShot } from "./find_shot.ts";
 import type { RewindFlags } from "./flags.ts";
 import { readInputs } from "./inputs/read_inputs.ts";
@@ -45,7 +45,7 @@ async function rewindRecording(path: string, flags: RewindFlags): Promise<Judged
   const { recording, report } = judged;
   if (explained !== undefined && !json) {
     const explanation = recording.explain(explained);
-    await printLines(explanationLines(explanation, report.teleport));
+    await printLines(explanationLines(explanation, report.teleport, idsOf(judged)));
   }
   if (html !== undefined) await writePage(judged, html);
   if (plan !== undefined) {
@@ -58,7 +58,10 @@ async function rewindRecording(path: string, flags: RewindFlags): Promise<Judged
 
 async function printTables(all: readonly JudgedInputs[], flags: RewindFlags): Promise<void> {
   for (const [i, judged] of all.entries()) {
-    await printLines([...(i > 0 ? [""] : []), ...answerLines(answerOf(judged, flags))]);
+    await printLines([
+      ...(i > 0 ? [""] : []),
+      ...answerLines(answerOf(judged, flags), idsOf(judged)),
+    ]);
   }
   if (all.length > 1) await printLines(["", ...pooledLines(pooledAnswer(all, flags))]);
 }

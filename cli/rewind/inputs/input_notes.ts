@@ -18,6 +18,7 @@ export function inputNotes(
     ...testNotes(doubts),
     ...turnNotes(doubts),
     ...timeNotes(doubts, found),
+    ...strangerNotes(found),
   ];
 }
 
@@ -93,5 +94,16 @@ function timeNotes(
       `${astray.length} ${of}, the first is ${astray[0]}, have a time that is not ` +
       `that of their frame; they are placed by their time; if the frame is right, leave the time out`,
     ]),
+  ];
+}
+
+/** Victims of the game that nobody in the recording is. */
+function strangerNotes({ shots, strangers }: FoundShots): string[] {
+  if (strangers.length === 0) return [];
+  return [
+    `${strangers.length} of ${shots.length} shots, the first is ${
+      strangers[0]
+    }, hit whom nobody in ` +
+    `the recording is, by the game's verdict; a miss is null, false, -1 or "miss"`,
   ];
 }

@@ -2,10 +2,13 @@ import { existsSync } from "node:fs";
 import type { InputSyntaxError } from "../../../lib/ingest.ts";
 import { readEvents } from "../../../lib/ingest/read_events.ts";
 import type { RecordingReader } from "../../../lib/recording.ts";
+import type { PoseSource } from "../../../lib/rewind.ts";
+import { countedEvents } from "../../../lib/rewind/shot/counted_events.ts";
 import type { StateEvent } from "../../../lib/world.ts";
 import { CommandError } from "../../exit_code.ts";
 import { inputOf } from "../../files/files.ts";
 import type { RewindFlags } from "../flags.ts";
+import { readCounter } from "./read_counter.ts";
 
 /** Where a recording's events are looked for. */
 export interface EventPlace {
@@ -17,26 +20,38 @@ export interface EventPlace {
   readonly onBadLine?: (error: InputSyntaxError) => void;
 }
 
-/** Events that are shots; undefined when none were asked for. @throws {CommandError} */
+/**
+ * Events that are shots; undefined when none were asked for.
+ *
+ * @param source frames of the recording
+ * @throws {CommandError}
+ */
 export async function readShotEvents(
   place: EventPlace,
   shots: string | undefined,
+  source: PoseSource,
 ): Promise<StateEvent[] | undefined> {
   const { eventsFile } = place.flags;
   if (shots === undefined) {
-    return eventsFile === undefined ? undefined : await readFile(eventsFile, place);
+    return eventsFile === undefined ? undefined : await readFile(eventsFile, place, source);
   }
-  if (eventsFile !== undefined) return await readNamedEvents(place, shots);
+  if (eventsFile !== undefined) return await readNamedEvents(place, shots, source);
   const isEvent = place.reader.eventCounts.has(shots);
   const isFile = /\.(?:ndjson|jsonl)(?:\.gz)?$/.test(shots) || (!isEvent && existsSync(shots));
-  return isFile ? await readFile(shots, place) : await readNamedEvents(place, shots);
+  return isFile
+    ? await readFile(shots, place, source)
+    : await readNamedEvents(place, shots, source);
 }
 
 /** Events of a name, of the file of `--events-file`, else of the recording. @throws {CommandError} */
-export async function readNamedEvents(place: EventPlace, name: string): Promise<StateEvent[]> {
+export async function readNamedEvents(
+  place: EventPlace,
+  name: string,
+  source: PoseSource,
+): Promise<StateEvent[]> {
   const { flags: { eventsFile }, path, reader } = place;
   if (eventsFile !== undefined) {
-    const events = await readFile(eventsFile, place);
+    const events = await readFile(eventsFile, place, source);
     const found = events.filter((event) => event.name === name);
     if (found.length > 0) return found;
     throw noSuchEvent(eventsFile, name, events.map((event) => event.name));
@@ -47,13 +62,22 @@ export async function readNamedEvents(place: EventPlace, name: string): Promise<
   return events;
 }
 
-async function readFile(path: string, { flags, onBadLine }: EventPlace): Promise<StateEvent[]> {
+async function readFile(
+  path: string,
+  { flags, onBadLine, path: recording, reader }: EventPlace,
+  frames: PoseSource,
+): Promise<StateEvent[]> {
   const { eventKey, frameKey, skipBad, timeKey } = flags;
+  const counter = readCounter(recording, reader);
   const input = inputOf(path);
   const events: StateEvent[] = [];
-  const options = { source: input.name, frameKey, timeKey, eventKey, skipBad, onBadLine };
+  const options = {
+    ...{ source: input.name, frameKey, timeKey, eventKey, skipBad, onBadLine },
+    // A counter that wraps goes back.
+    anyOrder: counter?.bits !== undefined,
+  };
   for await (const event of readEvents(input.open(), options)) events.push(event);
-  return events;
+  return counter === undefined ? events : countedEvents(events, counter, frames);
 }
 
 /** Names of events that an error lists. */

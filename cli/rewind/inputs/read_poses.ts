@@ -13,7 +13,7 @@ export async function readPoses(
   model: HitModel,
 ): Promise<PoseHistory> {
   assertKinds(path, reader, model);
-  const history = new PoseHistory(model);
+  const history = new PoseHistory(model, { names: reader.names });
   const progress = new Progress();
   const onFrame = progress.bar("reading", reader.frameCount);
   try {

@@ -4,6 +4,7 @@ import type { InputSyntaxError } from "../../../lib/ingest.ts";
 import type { StateEvent } from "../../../lib/world.ts";
 import { LIVE_EVENT } from "../../../lib/rewind/shot/live_shots.ts";
 import { CommandError, usageError } from "../../exit_code.ts";
+import { readCounter } from "./read_counter.ts";
 import { type EventPlace, readShotEvents } from "./read_events.ts";
 import { describedShots } from "./shot_flags.ts";
 
@@ -32,7 +33,8 @@ export async function readShotsOf(
 ): Promise<FoundShots> {
   const badLines: InputSyntaxError[] = [];
   const onBadLine = (error: InputSyntaxError) => badLines.push(error);
-  const events = await readShotEvents({ path, reader, flags, onBadLine }, name);
+  const place = { path, reader, flags, onBadLine };
+  const events = await readShotEvents(place, name, history);
   const described = describedShots(flags);
   const isRecorded = reader.rewind.has("model") && flags.ignoreRecorded !== true;
   if (events === undefined && described.length === 0 && isRecorded) {
@@ -62,6 +64,7 @@ export async function readShotsOf(
       described,
       interpMs: interp,
       eventsFirst,
+      counter: readCounter(path, reader),
       skipBad: skipBad === true,
       ...(reach === undefined ? {} : { reachUnits: reach }),
       ...(rayRadius === undefined ? {} : { radiusUnits: rayRadius }),

@@ -12,7 +12,7 @@ export async function readTeleports(
 ): Promise<TeleportRule | undefined> {
   if (spec === undefined) return undefined;
   if (spec.by !== "event") return givenTeleports(history, model, spec);
-  const events = await readNamedEvents(place, spec.event);
+  const events = await readNamedEvents(place, spec.event, history);
   try {
     return givenTeleports(history, model, spec, events);
   } catch (error) {

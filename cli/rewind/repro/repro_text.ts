@@ -1,4 +1,4 @@
-import type { HitModel, ShotCut } from "../../../lib/rewind.ts";
+import type { EntityIds, HitModel, ShotCut } from "../../../lib/rewind.ts";
 import { visible } from "../../terminal/terminal.ts";
 import { literalOf } from "./literal.ts";
 import type { ReproImports } from "./repro_imports.ts";
@@ -11,6 +11,8 @@ export interface ReproParts {
   readonly recording: string;
   readonly imports: ReproImports;
   readonly model: HitModel;
+  /** Ids that the game gives to entities. */
+  readonly ids: EntityIds;
   /** The shot, and what the cut recording says of it. */
   readonly cut: ShotCut;
   /** What each policy made of the shot, with reasons that look at the whole recording. */
@@ -19,7 +21,7 @@ export interface ReproParts {
 
 /** The test: it judges the shot again, and asserts verdicts, rewinds, causes and poses. */
 export function reproTest(parts: ReproParts): string {
-  const { cut: { explanation, options, shot }, imports, model, name, recording } = parts;
+  const { cut: { explanation, options, shot }, ids, imports, model, name, recording } = parts;
   const expected = explanation.policies.map((policy) => ({
     policy: policy.policy,
     victim: policy.victim,
@@ -30,9 +32,13 @@ export function reproTest(parts: ReproParts): string {
     targets: policy.targets.map(({ id, position, marginUnits }) => ({ id, position, marginUnits })),
   }));
   return `// ${
-    visible(`Shot ${shot.index} of ${recording}, frame ${shot.frame}, by ${shot.shooter}.`)
+    visible(
+      `Shot ${shot.index} of ${recording}, frame ${shot.frame}, by ${ids.textOf(shot.shooter)}.`,
+    )
   }
-// Written by \`hindcast rewind --repro\`; what is expected is what it found then.
+${
+    nameLines(parts)
+  }// Written by \`hindcast rewind --repro\`; what is expected is what it found then.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -60,7 +66,7 @@ const expected: Expected[] = ${literalOf(expected)};
 
 const bytes = readFileSync(new URL(${literalOf(`./${name}.mcap`)}, import.meta.url));
 const reader = await RecordingReader.open(new MemorySource(bytes));
-const history = new PoseHistory(model);
+const history = new PoseHistory(model, { names: reader.names });
 for await (const snapshot of reader.snapshots()) history.add(snapshot);
 
 /** Fails unless two numbers are the same but for rounding. */
@@ -91,6 +97,15 @@ ${
 `;
 }
 
+/** Comments that say whose ids the numbers of entities stand for. */
+function nameLines({ cut: { explanation, shot }, ids }: ReproParts): string {
+  if (ids.isPlain) return "";
+  const entities = explanation.policies.flatMap(({ targets }) => targets.map(({ id }) => id));
+  if (typeof shot.verdict === "number") entities.push(shot.verdict);
+  return [...new Set([shot.shooter, ...entities])]
+    .map((entity) => `// Entity ${entity} is ${visible(ids.textOf(entity))}.\n`).join("");
+}
+
 /** Names that the test imports, in order, with the module of each. */
 const NAMES: readonly [name: string, module: "recording" | "rewind"][] = [
   ["explainShot", "rewind"],
@@ -115,15 +130,15 @@ function importLines(imports: ReproImports): string {
 
 /** The text beside it. */
 export function reproReadme(parts: ReproParts, commands: readonly string[]): string {
-  const { cut: { explanation, shot }, name, recording, sentences } = parts;
+  const { cut: { explanation, shot }, ids, name, recording, sentences } = parts;
   const verdicts = sentences.map(([policy, sentence]) =>
     `- \`${markdown(policy)}\`: ${markdown(sentence)}`
   );
   return `# ${name}
 
-Shot ${shot.index} of \`${
-    markdown(recording)
-  }\`, frame ${shot.frame}, by ${shot.shooter}: frames ${explanation.oldestFrame} and
+Shot ${shot.index} of \`${markdown(recording)}\`, frame ${shot.frame}, by ${
+    markdown(ids.textOf(shot.shooter))
+  }: frames ${explanation.oldestFrame} and
 later in \`${name}.mcap\`, what hindcast made of it in \`${name}_test.ts\`.
 
 ${verdicts.join("\n")}

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { RecordingWriter } from "../../../lib/recording/recording_writer.ts";
 import type { JudgedRecording, Shot, ShotCut } from "../../../lib/rewind.ts";
+import { EntityIds } from "../../../lib/rewind/ids/entity_ids.ts";
 import { cutShot } from "../../../lib/rewind/report/shot_cut.ts";
 import { PoseHistory } from "../../../lib/rewind/past/pose_history.ts";
 import type { StateEvent } from "../../../lib/world.ts";
@@ -58,7 +59,7 @@ export async function writeRepro(
 ): Promise<string[]> {
   const { model } = inputs.setting;
   const cut = await cutShot(judged, shot, async (fromFrame, toFrame) => {
-    const poses = new PoseHistory(model);
+    const poses = new PoseHistory(model, { names: inputs.reader.names });
     const range = { from: fromFrame, to: toFrame };
     for await (const snapshot of inputs.reader.snapshots(range)) poses.add(snapshot);
     return poses;
@@ -69,6 +70,7 @@ export async function writeRepro(
     recording: inputs.path,
     imports: reproImports(folder, importName),
     model,
+    ids: inputs.setting.source.ids ?? new EntityIds(),
     cut,
     // What all shots of the recording say is more than the cut can tell.
     sentences: judged.explain(shot).policies.map(({ policy, sentence }) =>
@@ -106,6 +108,7 @@ async function writeRecording(
   try {
     const writer = await RecordingWriter.open(output, {
       schema: reader.schema,
+      names: reader.names,
       source: { cut: `shot ${shot.index}`, ...Object.fromEntries(reader.source) },
       replication: Object.fromEntries(reader.replication),
       rewind: Object.fromEntries(reader.rewind),
@@ -124,19 +127,24 @@ async function writeRecording(
 }
 
 /** The event that the shot was read from, or one that says the same. */
-function eventOf({ found }: RewindInputs, shot: Shot): StateEvent {
+function eventOf({ found, setting }: RewindInputs, shot: Shot): StateEvent {
   const { direction, lengthUnits, origin } = shot.ray;
+  const ids = setting.source.ids ?? new EntityIds();
   const event = found.events[shot.index];
   if (event !== undefined) return { ...event, frame: event.frame ?? shot.frame };
   const to = origin.map((value, k) => value + direction[k]! * lengthUnits);
   const data = {
     ...Object.fromEntries(shot.numbers),
-    shooter: shot.shooter,
+    shooter: ids.idOf(shot.shooter),
     from: origin,
     to,
-    ...(shot.verdict === undefined ? {} : { verdict: shot.verdict }),
+    ...(shot.verdict === undefined ? {} : { verdict: verdictOf(shot.verdict, ids) }),
   };
   return { frame: shot.frame, timeMs: shot.timeMs, name: "shot", data };
+}
+
+function verdictOf(verdict: number | "hit" | null, ids: EntityIds): string | number | null {
+  return typeof verdict === "number" ? ids.idOf(verdict) : verdict;
 }
 
 /** Bun takes an argument without a leading dot for a filter. */

@@ -1,4 +1,4 @@
-import type { PolicySummary, RewindReport } from "../../../lib/rewind.ts";
+import type { EntityIds, PolicySummary, RewindReport } from "../../../lib/rewind.ts";
 import { visible } from "../../terminal/terminal.ts";
 import type { RecordingAnswer } from "../answer.ts";
 import { percent, round } from "./figures.ts";
@@ -8,8 +8,8 @@ import { shooterLines } from "./shooter_lines.ts";
 import { teleportLines } from "./teleport_lines.ts";
 import { worstLines } from "./worst_lines.ts";
 
-/** The report as lines: one a policy, then the sweep. */
-export function answerLines(answer: RecordingAnswer): string[] {
+/** The report as lines: one a policy, then the sweep. @param ids what entities are called */
+export function answerLines(answer: RecordingAnswer, ids: EntityIds): string[] {
   const { policies, sweep, search, searchByPath, views } = answer;
   const judged = policies[0] === undefined
     ? undefined
@@ -20,8 +20,10 @@ export function answerLines(answer: RecordingAnswer): string[] {
   const lines = [`${visible(answer.recording)}: ${answer.shots} shots, ${game}`, ""];
   lines.push(...policyLines(policies), "", ...recordedLines(answer.recorded));
   lines.push(...teleportLines(answer.teleport));
-  if (answer.worst.length > 0) lines.push("", ...worstLines(answer));
-  if (answer.byShooter !== undefined) lines.push("", ...shooterLines(answer.byShooter, policies));
+  if (answer.worst.length > 0) lines.push("", ...worstLines(answer, ids));
+  if (answer.byShooter !== undefined) {
+    lines.push("", ...shooterLines(answer.byShooter, policies, ids));
+  }
   if (views !== undefined) lines.push("", ...viewLines(views));
   if (sweep !== undefined && sweep.length > 0 && policies.some(isJudged)) {
     lines.push("", ...sweepLines(sweep));

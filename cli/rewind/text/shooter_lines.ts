@@ -1,4 +1,4 @@
-import type { PolicySummary, RuleSearch, ShooterSummary } from "../../../lib/rewind.ts";
+import type { EntityIds, PolicySummary, RuleSearch, ShooterSummary } from "../../../lib/rewind.ts";
 import { textTable } from "../../terminal/text_table.ts";
 import { left, right } from "./columns.ts";
 import { percent, round } from "./figures.ts";
@@ -7,6 +7,7 @@ import { percent, round } from "./figures.ts";
 export function shooterLines(
   shooters: readonly ShooterSummary[],
   policies: readonly PolicySummary[],
+  ids: EntityIds,
 ): string[] {
   const columns = [
     right("shooter"),
@@ -18,7 +19,7 @@ export function shooterLines(
   return textTable(
     columns,
     shooters.map(({ ping, policies: own, search, shooter, shots }) => [
-      String(shooter),
+      ids.textOf(shooter),
       String(shots),
       ping === undefined ? "-" : pingText(ping),
       ...own.map(({ accuracy }) => accuracy === null ? "-" : percent(accuracy)),

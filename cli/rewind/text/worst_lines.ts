@@ -1,11 +1,11 @@
-import type { RewindReport } from "../../../lib/rewind.ts";
+import type { EntityIds, RewindReport } from "../../../lib/rewind.ts";
 import { textTable } from "../../terminal/text_table.ts";
 import { visible } from "../../terminal/terminal.ts";
 import { left, right } from "./columns.ts";
 import { percent, round } from "./figures.ts";
 
-/** The shots that the best policy misjudges most. */
-export function worstLines({ policies, worst }: RewindReport): string[] {
+/** The shots that the best policy misjudges most. @param ids what entities are called */
+export function worstLines({ policies, worst }: RewindReport, ids: EntityIds): string[] {
   const { policy } = worst[0]!;
   const { accuracy, causes } = policies.find((summary) => summary.policy === policy)!;
   const counts = Object.entries(causes).filter(([word]) => word !== "agrees");
@@ -23,7 +23,9 @@ export function worstLines({ policies, worst }: RewindReport): string[] {
         right("margin"),
       ],
       worst.map(({ cause, frame, marginUnits, rule, shooter, shot }) => [
-        ...[shot, frame, shooter].map(String),
+        String(shot),
+        String(frame),
+        ids.textOf(shooter),
         cause,
         rule,
         marginUnits === null ? "-" : String(round(marginUnits)),

@@ -199,6 +199,11 @@ export const SCRIPT: string = `"use strict";
     return tracks.get(id)?.find(({ start, x }) => start <= index && index < start + x.length);
   }
 
+  // lib/rewind/page/script/names.js
+  function nameOf(entity) {
+    return page.names?.[entity] ?? String(entity);
+  }
+
   // lib/rewind/page/script/verdict_text.js
   function numberText(value, digitsMax = 2) {
     return String(Number(value.toFixed(digitsMax)));
@@ -206,7 +211,7 @@ export const SCRIPT: string = `"use strict";
   function verdictText(verdict) {
     if (verdict === void 0) return "unknown";
     if (verdict === null) return "miss";
-    return verdict === "hit" ? "hit" : \`hit \${verdict}\`;
+    return verdict === "hit" ? "hit" : \`hit \${nameOf(verdict)}\`;
   }
 
   // lib/rewind/page/script/accuracy_curve.js
@@ -750,7 +755,7 @@ export const SCRIPT: string = `"use strict";
       "button",
       "shot",
       element("b", "", String(shot.index)),
-      element("span", "when", \`\${numberText(shot.timeMs / 1e3, 2)} s · by \${shot.shooter}\`),
+      element("span", "when", \`\${numberText(shot.timeMs / 1e3, 2)} s · by \${nameOf(shot.shooter)}\`),
       element("span", isHit(shot) ? "game is-hit" : "game", verdictText(shot.game)),
       dots,
       bar
@@ -812,7 +817,7 @@ export const SCRIPT: string = `"use strict";
         [
           \`frame \${shot.frame}\`,
           \`\${numberText(shot.timeMs / 1e3, 3)} s\`,
-          \`by \${shot.shooter}\`,
+          \`by \${nameOf(shot.shooter)}\`,
           ...numbers
         ].join(" · ")
       );

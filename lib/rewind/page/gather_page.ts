@@ -13,6 +13,7 @@ import { AROUND_MS, chooseShots } from "./choose_shots.ts";
 import { holdShapes } from "./hold_shapes.ts";
 import { describeShot } from "./describe_shot.ts";
 import { poseTracks } from "./pose_tracks.ts";
+import { namesOf } from "./shot_entities.ts";
 import type { PageRule, RewindPage } from "./rewind_page.ts";
 import { hasVaryingShapes, ShapeLists } from "./shape_lists.ts";
 
@@ -90,6 +91,7 @@ export function gatherPage(input: RewindPageInput): RewindPage {
         "an earlier frame, or are drawn as a dot.",
     );
   }
+  const names = namesOf(shots, source.ids);
   const { search, searchByPath, sweep } = report;
   return {
     recording: input.recording,
@@ -110,6 +112,7 @@ export function gatherPage(input: RewindPageInput): RewindPage {
       shapes: hasVaryingShapes(entry) ? [] : entry.kind.shapes as readonly HitShape[],
     })),
     ...(plan.kinds.some(hasVaryingShapes) ? { shapeLists: lists.lists } : {}),
+    ...(names === undefined ? {} : { names }),
     poses,
     shots,
   };

@@ -40,6 +40,8 @@ export interface RewindPage {
    * one that is not in force; left out when no kind has such shapes.
    */
   readonly shapeLists?: readonly (readonly (HitShape | null)[])[];
+  /** Ids of the game for entities that shots name, where they are not the numbers themselves. */
+  readonly names?: Readonly<Record<number, string>>;
   /** Poses around the shots. */
   readonly poses: PoseTracks;
   /** Shots. */

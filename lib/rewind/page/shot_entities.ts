@@ -1,4 +1,15 @@
+import type { EntityIds } from "../ids/entity_ids.ts";
 import type { PageShot } from "./page_shot.ts";
+
+/** What a page calls entities that shots name, where that is not their number; undefined without. */
+export function namesOf(
+  shots: readonly PageShot[],
+  ids: EntityIds | undefined,
+): Record<number, string> | undefined {
+  if (ids === undefined || ids.isPlain) return undefined;
+  const entities = new Set(shots.flatMap((shot) => [...entitiesOf(shot)]));
+  return Object.fromEntries([...entities].map((entity) => [entity, ids.textOf(entity)]));
+}
 
 /** Entities that the scene of a shot shows: all that anybody names. */
 export function entitiesOf(shot: PageShot): Set<number> {

@@ -1,6 +1,7 @@
 import type { FieldValue, Schema } from "../../core/state/schema.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
+import type { EntityIds } from "../ids/entity_ids.ts";
 import { conditionText } from "../shape/condition.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import { type KindPlan, type ModelPlan, planOf } from "../shape/model_plan.ts";
@@ -14,6 +15,7 @@ import { fillPose, type RowValues } from "./row_pose.ts";
 export class KindFields implements RowValues {
   readonly #layout: SnapshotLayout;
   readonly #plan: ModelPlan;
+  readonly #ids: EntityIds;
   readonly #kinds: readonly BoundKind[];
   // The row that is read.
   #snapshot!: Snapshot;
@@ -27,8 +29,9 @@ export class KindFields implements RowValues {
    * @throws {ModelMisfitError} when the schema lacks a kind of the model, a kind lacks a field that the
    *   model names for it, or no kind has a field that a condition reads of the shooter
    */
-  constructor(layout: SnapshotLayout, model: HitModel) {
+  constructor(layout: SnapshotLayout, model: HitModel, ids: EntityIds) {
     this.#layout = layout;
+    this.#ids = ids;
     this.#plan = planOf(model);
     assertKinds(layout.schema, model);
     this.#kinds = layout.schema.kinds.map((kind) => {
@@ -59,13 +62,13 @@ export class KindFields implements RowValues {
     const { facts, index, plan } = this.#kinds[this.#kind]!;
     out.kind = index;
     const id = this.#id = snapshot.ids[position]!;
-    if (plan !== undefined) fillPose(plan, this, id, out);
+    if (plan !== undefined) fillPose(plan, this, out);
     for (let i = 0; i < facts.length; i++) {
       const name = this.#plan.facts[i]!;
       out.facts[i] = this.#get(facts[i]!) ??
         (facts[i]! >= 0
           ? undefined
-          : ownFact(name, id, this.#layout.schema.kinds[this.#kind]!.name));
+          : ownFact(name, id, this.#layout.schema.kinds[this.#kind]!.name, this.#ids));
     }
   }
 
@@ -74,7 +77,12 @@ export class KindFields implements RowValues {
     const { fields, plan } = this.#kinds[this.#kind]!;
     const field = fields[place]!;
     if (field >= 0) return this.#get(field);
-    return ownFact(plan!.fields[place]!.name, this.#id, plan!.kind.kind);
+    return ownFact(plan!.fields[place]!.name, this.#id, plan!.kind.kind, this.#ids);
+  }
+
+  /** Id of the row's entity for people to read. */
+  get idText(): string {
+    return this.#ids.textOf(this.#id);
   }
 
   #get(field: number): FieldValue | undefined {
@@ -90,9 +98,14 @@ interface BoundKind {
   readonly facts: readonly number[];
 }
 
-/** `id` and `kind`, which every entity has beside its fields. */
-export function ownFact(name: string, id: number, kind: string): FieldValue | undefined {
-  if (name === "id") return id;
+/** `id`, as the game spells it, and `kind`, which every entity has beside its fields. */
+export function ownFact(
+  name: string,
+  entity: number,
+  kind: string,
+  ids: EntityIds,
+): FieldValue | undefined {
+  if (name === "id") return ids.idOf(entity);
   return name === "kind" ? kind : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { EntityState } from "../../core/state/state.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
+import type { EntityIds } from "../ids/entity_ids.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import { ModelMisfitError } from "./model_misfit_error.ts";
 import { isOwn, noSuchKind, ownFact } from "./kind_fields.ts";
@@ -11,6 +12,7 @@ import { fillPose, type RowValues } from "./row_pose.ts";
 export class ObjectFields implements RowValues {
   readonly #plan: ModelPlan;
   readonly #model: HitModel;
+  readonly #ids: EntityIds;
   /** Fields that rows of each kind had, by name of the kind. */
   readonly #seen = new Map<string, Set<string>>();
   // The row that is read.
@@ -18,8 +20,9 @@ export class ObjectFields implements RowValues {
   #kind = 0;
 
   /** Reader for a hit model. */
-  constructor(model: HitModel) {
+  constructor(model: HitModel, ids: EntityIds) {
     this.#model = model;
+    this.#ids = ids;
     this.#plan = planOf(model);
   }
 
@@ -31,9 +34,9 @@ export class ObjectFields implements RowValues {
     this.#kind = index;
     this.#see(entity);
     out.kind = index;
-    if (index >= 0) fillPose(this.#plan.kinds[index]!, this, entity.id, out);
+    if (index >= 0) fillPose(this.#plan.kinds[index]!, this, out);
     this.#plan.facts.forEach((name, i) => {
-      out.facts[i] = entity.fields[name] ?? ownFact(name, entity.id, entity.kind);
+      out.facts[i] = entity.fields[name] ?? ownFact(name, entity.id, entity.kind, this.#ids);
     });
   }
 
@@ -41,7 +44,12 @@ export class ObjectFields implements RowValues {
   value(place: number): FieldValue | undefined {
     const { fields, id, kind } = this.#entity;
     const { name } = this.#plan.kinds[this.#kind]!.fields[place]!;
-    return fields[name] ?? ownFact(name, id, kind);
+    return fields[name] ?? ownFact(name, id, kind, this.#ids);
+  }
+
+  /** Id of the row's entity for people to read. */
+  get idText(): string {
+    return this.#ids.textOf(this.#entity.id);
   }
 
   /** Refuses a model that names a kind or a field which no state had. @throws {TypeError} */

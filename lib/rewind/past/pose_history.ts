@@ -1,9 +1,11 @@
+import type { ReadonlyEntityNames } from "../../core/names/entity_names.ts";
 import { byAscendingId, findId } from "../../core/state/sorted_ids.ts";
 import type { Frame } from "../../core/time/frame.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
 import type { StateFrame } from "../../core/state/state.ts";
+import { EntityIds } from "../ids/entity_ids.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import { KindFields } from "./kind_fields.ts";
 import { type ModelPlan, planOf } from "../shape/model_plan.ts";
@@ -32,6 +34,8 @@ import { ALL_SHAPES, emptyPose, type Pose, type PoseSource } from "../shape/pose
 export class PoseHistory implements PoseSource {
   /** What can be hit. */
   readonly model: HitModel;
+  /** Ids that the game gives to entities. */
+  readonly ids: EntityIds;
   #length = 0;
   #frames = new Uint32Array(64);
   #timesMs = new Float64Array(64);
@@ -42,7 +46,7 @@ export class PoseHistory implements PoseSource {
   #shapes = new Int32Array(0);
   #values: Float64Array;
   #facts: (FieldValue | undefined)[] = [];
-  readonly #known = new Set<number>();
+  readonly #known = new Map<number, Span>();
   readonly #plan: ModelPlan;
   readonly #objects: ObjectFields;
   readonly #isRotated: boolean;
@@ -55,16 +59,24 @@ export class PoseHistory implements PoseSource {
   #fields: KindFields | undefined;
   readonly #pose = emptyPose();
 
-  /** Empty history for a hit model of at most 254 kinds. */
-  constructor(model: HitModel) {
+  /**
+   * Empty history for a hit model of at most 254 kinds.
+   *
+   * @param names the recording's ids, as of its reader; default entities are their own
+   */
+  constructor(
+    model: HitModel,
+    { names }: { readonly names?: ReadonlyEntityNames | undefined } = {},
+  ) {
     if (model.kinds.length > KINDS_MAX) {
       throw new RangeError(
         `The hit model has ${model.kinds.length} kinds, at most ${KINDS_MAX} are kept`,
       );
     }
     this.model = model;
+    this.ids = new EntityIds(names);
     this.#plan = planOf(model);
-    this.#objects = new ObjectFields(model);
+    this.#objects = new ObjectFields(model, this.ids);
     const { kinds } = this.#plan;
     this.#isRotated = kinds.some(({ rotation }) => rotation !== undefined);
     this.#isConditional = kinds.some(({ when }) => when.some((tests) => tests.length > 0));
@@ -86,13 +98,13 @@ export class PoseHistory implements PoseSource {
    */
   add(snapshot: Snapshot): void {
     if (snapshot.layout !== this.#layout) {
-      this.#fields = new KindFields(snapshot.layout, this.model);
+      this.#fields = new KindFields(snapshot.layout, this.model, this.ids);
       this.#layout = snapshot.layout;
     }
     this.#open(snapshot.frame, snapshot.timeMs);
     const pose = this.#pose;
     for (let i = 0; i < snapshot.count; i++) {
-      this.#known.add(snapshot.ids[i]!);
+      this.#know(snapshot.ids[i]!);
       this.#fields!.readPose(snapshot, i, pose);
       if (pose.kind >= 0 || this.#plan.readsShooter) this.#push(snapshot.ids[i]!, pose);
     }
@@ -102,7 +114,7 @@ export class PoseHistory implements PoseSource {
   addFrame(frame: StateFrame): void {
     this.#open(frame.frame, frame.timeMs);
     for (const entity of byAscendingId(frame.entities)) {
-      this.#known.add(entity.id);
+      this.#know(entity.id);
       this.#objects.readPose(entity, this.#pose);
       if (this.#pose.kind >= 0 || this.#plan.readsShooter) this.#push(entity.id, this.#pose);
     }
@@ -123,6 +135,12 @@ export class PoseHistory implements PoseSource {
   /** True when the entity was in any frame, of whatever kind. */
   knows(id: number): boolean {
     return this.#known.has(id);
+  }
+
+  /** Last index, up to one, between the first and last frames that have an entity; -1 before. */
+  lastIndexOf(id: number, index: number): number {
+    const span = this.#known.get(id);
+    return span === undefined || index < span.first ? -1 : Math.min(index, span.last);
   }
 
   /** Frame at an index. */
@@ -184,6 +202,13 @@ export class PoseHistory implements PoseSource {
     for (let i = 0; i < length; i++) out.facts[i] = this.#facts[row * length + i];
   }
 
+  #know(id: number): void {
+    const last = this.#length - 1;
+    const span = this.#known.get(id);
+    if (span === undefined) this.#known.set(id, { first: last, last });
+    else span.last = last;
+  }
+
   #open(frame: Frame, timeMs: number): void {
     const length = this.#length;
     if (length > 0) {
@@ -233,6 +258,12 @@ export class PoseHistory implements PoseSource {
     for (let i = 0; i < this.#plan.facts.length; i++) this.#facts.push(pose.facts[i]);
     this.#starts[this.#length] = row + 1;
   }
+}
+
+/** Indexes of the first and the last frame that have an entity. */
+interface Span {
+  readonly first: number;
+  last: number;
 }
 
 const KINDS_MAX = 254;

@@ -2,6 +2,7 @@ import type { Frame } from "../../core/time/frame.ts";
 import type { Ring } from "../../core/time/ring.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
+import { type EntityIds, PLAIN_IDS } from "../ids/entity_ids.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import { KindFields } from "./kind_fields.ts";
 import type { Pose, PoseSource } from "../shape/pose.ts";
@@ -15,6 +16,8 @@ import type { Pose, PoseSource } from "../shape/pose.ts";
 export class RingPoses implements PoseSource {
   /** What can be hit. */
   readonly model: HitModel;
+  /** Ids that the game gives to entities. */
+  readonly ids: EntityIds;
   readonly #ring: Ring<Snapshot>;
   readonly #snapshots: Snapshot[] = [];
   #length = 0;
@@ -22,9 +25,10 @@ export class RingPoses implements PoseSource {
   #fields: KindFields | undefined;
 
   /** View of a ring. */
-  constructor(ring: Ring<Snapshot>, model: HitModel) {
+  constructor(ring: Ring<Snapshot>, model: HitModel, ids: EntityIds = PLAIN_IDS) {
     this.#ring = ring;
     this.model = model;
+    this.ids = ids;
     this.refresh();
   }
 
@@ -75,7 +79,7 @@ export class RingPoses implements PoseSource {
   readPose(index: number, position: number, out: Pose): void {
     const snapshot = this.#snapshots[index]!;
     if (snapshot.layout !== this.#layout) {
-      this.#fields = new KindFields(snapshot.layout, this.model);
+      this.#fields = new KindFields(snapshot.layout, this.model, this.ids);
       this.#layout = snapshot.layout;
     }
     this.#fields!.readPose(snapshot, position, out);

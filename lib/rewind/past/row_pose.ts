@@ -8,6 +8,8 @@ import type { Pose } from "../shape/pose.ts";
 export interface RowValues {
   /** Value of a field by its place in the plan's fields; undefined when the row lacks it. */
   value(place: number): FieldValue | undefined;
+  /** Id of its entity for people to read. */
+  readonly idText: string;
 }
 
 /**
@@ -16,13 +18,13 @@ export interface RowValues {
  *
  * @throws {TypeError} when the row has no number where a position, or a shape in force, takes one
  */
-export function fillPose(plan: KindPlan, row: RowValues, id: number, out: Pose): void {
+export function fillPose(plan: KindPlan, row: RowValues, out: Pose): void {
   const { position } = plan;
-  out.x = numberAt(plan, row, id, position[0]!);
-  out.y = numberAt(plan, row, id, position[1]!);
+  out.x = numberAt(plan, row, position[0]!);
+  out.y = numberAt(plan, row, position[1]!);
   const isFlat = plan.kind.position[2] === "z" && row.value(position[2]!) === undefined;
-  out.z = isFlat ? 0 : numberAt(plan, row, id, position[2]!);
-  fillOrientation(plan, row, id, out);
+  out.z = isFlat ? 0 : numberAt(plan, row, position[2]!);
+  fillOrientation(plan, row, out);
   out.isAlive = holds(plan.alive, row);
   out.isEligible = true;
   out.isRewound = holds(plan.rewinds, row);
@@ -35,10 +37,10 @@ export function fillPose(plan: KindPlan, row: RowValues, id: number, out: Pose):
     const value = row.value(plan.numbers[i]!);
     out.numbers[i] = typeof value === "number" ? value : NaN;
   }
-  if (out.isAlive && plan.numbers.length > 0) assertShapes(plan, id, out);
+  if (out.isAlive && plan.numbers.length > 0) assertShapes(plan, row, out);
 }
 
-function fillOrientation(plan: KindPlan, row: RowValues, id: number, out: Pose): void {
+function fillOrientation(plan: KindPlan, row: RowValues, out: Pose): void {
   out.yawDegrees = 0;
   if (plan.rotation === undefined) {
     const yaw = row.value(plan.yaw);
@@ -49,7 +51,7 @@ function fillOrientation(plan: KindPlan, row: RowValues, id: number, out: Pose):
   }
   let squared = 0;
   for (let i = 0; i < 4; i++) {
-    const value = numberAt(plan, row, id, plan.rotation[i]!);
+    const value = numberAt(plan, row, plan.rotation[i]!);
     out.rotation[i] = value;
     squared += value * value;
   }
@@ -67,23 +69,23 @@ function holds(tests: readonly RowTest[], row: RowValues): boolean {
   return true;
 }
 
-function numberAt(plan: KindPlan, row: RowValues, id: number, place: number): number {
+function numberAt(plan: KindPlan, row: RowValues, place: number): number {
   const value = row.value(place);
   if (typeof value === "number") return value;
   const { name, what } = plan.fields[place]!;
-  throw noNumber(plan, id, `${what} field ${JSON.stringify(name)}`);
+  throw noNumber(plan, row, `${what} field ${JSON.stringify(name)}`);
 }
 
-function assertShapes(plan: KindPlan, id: number, pose: Pose): void {
+function assertShapes(plan: KindPlan, row: RowValues, pose: Pose): void {
   for (let i = 0; i < plan.shapes.length; i++) {
     if ((pose.shapes & (1 << i)) === 0) continue;
     for (const name of plan.shapes.fieldsOf(i)) {
       if (!Number.isNaN(pose.numbers[plan.shapes.fields.indexOf(name)])) continue;
-      throw noNumber(plan, id, `field ${JSON.stringify(name)}, which a shape takes`);
+      throw noNumber(plan, row, `field ${JSON.stringify(name)}, which a shape takes`);
     }
   }
 }
 
-function noNumber(plan: KindPlan, id: number, field: string): ModelMisfitError {
-  return new ModelMisfitError(plan.kind.kind, `entity ${id} has no number in its ${field}`);
+function noNumber(plan: KindPlan, row: RowValues, field: string): ModelMisfitError {
+  return new ModelMisfitError(plan.kind.kind, `entity ${row.idText} has no number in its ${field}`);
 }

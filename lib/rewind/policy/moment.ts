@@ -1,5 +1,6 @@
 import type { Frame } from "../../core/time/frame.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
+import { PLAIN_IDS } from "../ids/entity_ids.ts";
 import { indexAtFrame, indexAtTime, indexOfFrame, msAtFramePoint } from "../past/frame_time.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import { planOf } from "../shape/model_plan.ts";
@@ -157,9 +158,9 @@ export function momentOf(
   );
   if (missing !== undefined) {
     throw new RangeError(
-      `the shooter ${shot.shooter} has no ${JSON.stringify(missing)} at frame ${
-        source.frameAt(nowIndex)
-      }, which a condition reads of him`,
+      `the shooter ${(source.ids ?? PLAIN_IDS).textOf(shot.shooter)} has no ${
+        JSON.stringify(missing)
+      } at frame ${source.frameAt(nowIndex)}, which a condition reads of him`,
     );
   }
   return { ...moment, beforeIndex, frame: shot.frame, shooterFacts: shooterFacts! };

@@ -1,15 +1,12 @@
 import type { PoseHistory } from "../past/pose_history.ts";
+import type { FrameCounter } from "../past/frame_counter.ts";
 import type { StateEvent } from "../../core/state/state.ts";
 import { type HitModel, upAxis } from "../shape/hit_model.ts";
 import type { Shot } from "../shot/shot.ts";
 import type { ShotMap } from "../shot/shot_map.ts";
 import { ShotError } from "../shot/shot_error.ts";
-import {
-  type ReadShots,
-  readShots,
-  type ReadShotsOptions,
-  type ShotWorld,
-} from "../shot/shot_reader.ts";
+import type { ShotWorld } from "../shot/event_entity.ts";
+import { type ReadShots, readShots, type ReadShotsOptions } from "../shot/shot_reader.ts";
 import { parseShot } from "../shot/shot_text.ts";
 import { placeableShots } from "../verdict/placed_shot.ts";
 
@@ -31,6 +28,11 @@ export interface ShotSources {
   readonly interpMs?: number | undefined;
   /** True for a game whose shots are decided before the state of their frame is made. */
   readonly eventsFirst?: boolean | undefined;
+  /**
+   * How the recording's frames came from the counter that events have in their data: for their
+   * `frame`, `stamp` and `tick`; default they are the recording's own.
+   */
+  readonly counter?: FrameCounter | undefined;
 }
 
 /**
@@ -67,7 +69,7 @@ export function readRecordedShots(
   const { described = [], events = [], eventsFirst, interpMs, map } = sources;
   const options = { ...sources, up: upAxis(model) };
   const read = map === undefined
-    ? { shots: [], bad: [], otherClock: [], astray: [] }
+    ? { shots: [], bad: [], otherClock: [], astray: [], strangers: [] }
     : readShots(events, map, world, options);
   const shots = [...read.shots];
   const bad = [...read.bad];

@@ -1,3 +1,4 @@
+import { PLAIN_IDS } from "../ids/entity_ids.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import type { PoseSource } from "../shape/pose.ts";
 import type { JudgedShots } from "./judged_shots.ts";
@@ -29,12 +30,16 @@ export function byShooter(
   options: RewindReportOptions,
 ): ShooterSummary[] {
   const samples = ruleSamples(source, shots, model, { ...options, ...options.sweep });
-  const shooters = [...new Set(shots.map(({ shooter }) => shooter))].sort((a, b) => a - b);
+  const { ids = PLAIN_IDS } = source;
+  // Who was removed and came again is the same shooter.
+  const subject = (entity: number) => ids.subjectOf(entity);
+  const shooters = [...new Set(shots.map(({ shooter }) => subject(shooter)))]
+    .sort((a, b) => a - b);
   return shooters.map((shooter) => {
-    const own = shots.filter((shot) => shot.shooter === shooter);
+    const own = shots.filter((shot) => subject(shot.shooter) === shooter);
     const pings = own.flatMap(({ numbers }) => numbers.get("ping") ?? []).sort((a, b) => a - b);
     const search = searchRule(
-      samples.filter((sample) => sample.shooter === shooter)
+      samples.filter((sample) => subject(sample.shooter!) === shooter)
         .map((sample) => ({ ...sample, offsetMs: 0 })),
     );
     return {
@@ -45,15 +50,15 @@ export function byShooter(
       }),
       policies: judged.map((shots) => ({
         policy: shots.policy,
-        accuracy: accuracyOf(shots, shooter),
+        accuracy: accuracyOf(shots, (shot) => subject(shot.shooter) === shooter),
       })),
       ...(search === undefined ? {} : { search }),
     };
   });
 }
 
-function accuracyOf({ results }: JudgedShots, shooter: number): number | null {
-  const agreeing = results.filter(({ shot }) => shot.shooter === shooter)
+function accuracyOf({ results }: JudgedShots, isOwn: (shot: Shot) => boolean): number | null {
+  const agreeing = results.filter(({ shot }) => isOwn(shot))
     .map(({ shot, verdict }) => agreesWith(shot.verdict, verdict.victim))
     .filter((agrees) => agrees !== undefined);
   return agreeing.length === 0

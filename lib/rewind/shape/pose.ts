@@ -1,5 +1,6 @@
 import type { FieldValue } from "../../core/state/schema.ts";
 import type { Frame } from "../../core/time/frame.ts";
+import type { EntityIds } from "../ids/entity_ids.ts";
 
 /** Where an entity is, as far as hitting it goes; one object is filled again and again. */
 export interface Pose {
@@ -90,6 +91,8 @@ function copyList<T>(from: readonly T[], out: T[]): void {
 export interface PoseSource {
   /** Number of frames. */
   readonly length: number;
+  /** Ids that the game gives to entities; left out where entities are their own. */
+  readonly ids?: EntityIds;
   /** Frame at an index. */
   frameAt(index: number): Frame;
   /** Time of that frame in milliseconds; never below the one before. */

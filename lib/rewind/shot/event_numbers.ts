@@ -27,6 +27,20 @@ export function eventNumbers(data: EventData, map: ShotMap): Map<string, number>
   return numbers;
 }
 
+/** Numbers of a shot that are frames. */
+const FRAMES = ["stamp", STAMP_PAIR[0], STAMP_PAIR[1], "tick"] as const;
+
+/** Makes recorded frames of those numbers of a shot that are values of the game's counter. */
+export function toRecordedFrames(
+  numbers: Map<string, number>,
+  frameOf: (value: number) => number,
+): void {
+  for (const name of FRAMES) {
+    const value = numbers.get(name);
+    if (value !== undefined) numbers.set(name, frameOf(value));
+  }
+}
+
 /** The stamp of a shot: one frame, or two and the fraction that the client drew between. */
 function addStamp(
   data: EventData,

@@ -1,3 +1,4 @@
+import type { EntityId } from "../../core/names/entity_names.ts";
 import type { ShotValue } from "./shot_map.ts";
 
 /** Values of an event by name. */
@@ -19,6 +20,17 @@ export function numberAt(data: EventData, value: ShotValue, what: string): numbe
     ? String(found)
     : JSON.stringify(found);
   throw new RangeError(`${what} (field ${value}) is ${text}, expected a finite number`);
+}
+
+/**
+ * The id of an entity that a shot map names in an event.
+ *
+ * @param what name of it in the error
+ * @throws {RangeError} when it is no text and no finite number
+ */
+export function entityIdAt(data: EventData, value: ShotValue, what: string): EntityId {
+  const found = valueAt(data, value);
+  return typeof found === "string" && found !== "" ? found : numberAt(data, value, what);
 }
 
 /** Own key of that name, else the value that a path of dots leads to. */

@@ -1,5 +1,6 @@
 import type { StateEvent } from "../../core/state/state.ts";
 import { isFrame } from "../../core/time/frame.ts";
+import { type FrameCounter, frameOfCounter } from "../past/frame_counter.ts";
 import {
   frameIntervalMs,
   framePointAtMs,
@@ -35,13 +36,19 @@ const ASTRAY_STEPS = 1.5;
 /**
  * Frame that carries the shot, and the time of the decision.
  *
+ * @param counter how the recording's frames came from the counter that the map's frame is a value of
  * @throws {RangeError} when it has neither, or lies outside the recording
  */
-export function placeInTime(event: StateEvent, map: ShotMap, world: PoseSource): ShotPlace {
-  const frame = map.frame === undefined ? event.frame : numberAt(event.data, map.frame, "frame");
+export function placeInTime(
+  event: StateEvent,
+  map: ShotMap,
+  world: PoseSource,
+  counter?: FrameCounter,
+): ShotPlace {
   const timeMs = map.time === undefined ? event.timeMs : numberAt(event.data, map.time, "time");
   const last = world.length - 1;
   if (last < 0) throw new RangeError("the recording is empty");
+  const frame = frameOf(event, map, world, counter, timeMs);
   const isInside = (ms: number) => ms >= world.timeMsAt(0) && ms <= world.timeMsAt(last);
   if (frame !== undefined) {
     const isRecorded = isFrame(frame) && indexOfFrame(world, frame) >= 0;
@@ -77,4 +84,25 @@ export function placeInTime(event: StateEvent, map: ShotMap, world: PoseSource):
     isOtherClock: false,
     isAstray: false,
   };
+}
+
+/** Frame that the event has, or keeps under the map's key as its game counts. */
+function frameOf(
+  event: StateEvent,
+  map: ShotMap,
+  world: PoseSource,
+  counter: FrameCounter | undefined,
+  timeMs: number | undefined,
+): number | undefined {
+  if (map.frame === undefined) return event.frame;
+  const value = numberAt(event.data, map.frame, "frame");
+  if (counter === undefined) return value;
+  const near = event.frame ??
+    (timeMs === undefined ? undefined : Math.floor(framePointAtMs(world, timeMs)));
+  if (near === undefined && counter.bits !== undefined) {
+    throw new RangeError(
+      `frame ${value} is of a counter of ${counter.bits} bits, and nothing says of which turn`,
+    );
+  }
+  return frameOfCounter(value, near ?? 0, counter);
 }

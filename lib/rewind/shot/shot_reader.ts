@@ -1,19 +1,15 @@
 import type { StateEvent } from "../../core/state/state.ts";
-import type { PoseSource } from "../shape/pose.ts";
+import { idText, isStranger } from "../ids/entity_ids.ts";
+import { type FrameCounter, frameOfCounter } from "../past/frame_counter.ts";
 import { type Ray, rayAlong, rayBetween, rayInDirection } from "../shape/ray.ts";
 import type { Vector } from "../shape/vector.ts";
-import { eventNumbers } from "./event_numbers.ts";
-import { numberAt, valueAt } from "./event_values.ts";
-import type { GameVerdict, Shot } from "./shot.ts";
+import { eventNumbers, toRecordedFrames } from "./event_numbers.ts";
+import { eventEntity, eventMoment, eventVerdict, type ShotWorld } from "./event_entity.ts";
+import { entityIdAt, numberAt, valueAt } from "./event_values.ts";
+import type { Shot } from "./shot.ts";
 import { ShotError } from "./shot_error.ts";
 import type { ShotMap, ShotValue, ShotVector } from "./shot_map.ts";
 import { placeInTime } from "./shot_place.ts";
-
-/** Frames and entities that shots must fit; a {@linkcode PoseHistory} is one. */
-export interface ShotWorld extends PoseSource {
-  /** True when the entity is in the recording. */
-  knows(id: number): boolean;
-}
 
 /** How shots are read. */
 export interface ReadShotsOptions {
@@ -25,6 +21,8 @@ export interface ReadShotsOptions {
   readonly radiusUnits?: number;
   /** Index of the up axis, about which aim angles turn; default 2, z. */
   readonly up?: number;
+  /** How the recording's frames came from the counter that events have; default they are its own. */
+  readonly counter?: FrameCounter | undefined;
 }
 
 /** Shots, and what was left out. */
@@ -40,6 +38,8 @@ export interface ReadShots {
   readonly otherClock: readonly number[];
   /** Indexes of shots that are placed by their time, which is not that of their frame. */
   readonly astray: readonly number[];
+  /** Indexes of shots whose victim, by the game, has an id that nobody in the recording has. */
+  readonly strangers: readonly number[];
 }
 
 /**
@@ -59,7 +59,7 @@ export function readShots(
 ): ReadShots {
   const shots: Shot[] = [];
   const bad: ShotError[] = [];
-  const notes = { otherClock: [] as number[], astray: [] as number[] };
+  const notes: Notes = { otherClock: [], astray: [], strangers: [] };
   let index = 0;
   for (const event of events) {
     try {
@@ -77,13 +77,20 @@ export function readShots(
   return { shots, bad, ...notes };
 }
 
+/** Shots that are told of, by what looks odd about them. */
+interface Notes {
+  readonly otherClock: number[];
+  readonly astray: number[];
+  readonly strangers: number[];
+}
+
 function readShot(
   event: StateEvent,
   map: ShotMap,
   world: ShotWorld,
   index: number,
   options: ReadShotsOptions,
-  notes: { readonly otherClock: number[]; readonly astray: number[] },
+  notes: Notes,
 ): Shot {
   const { data } = event;
   const number = (value: ShotValue, what: string): number => numberAt(data, value, what);
@@ -92,11 +99,16 @@ function readShot(
     number(value[1], what),
     number(value[2], what),
   ];
-  const place = placeInTime(event, map, world);
+  const { counter } = options;
+  const place = placeInTime(event, map, world, counter);
   if (place.isOtherClock) notes.otherClock.push(index);
   else if (place.isAstray) notes.astray.push(index);
-  const shooter = number(map.shooter, "shooter");
-  if (!world.knows(shooter)) throw new RangeError(`shooter ${shooter} is not in the recording`);
+  const moment = eventMoment(world, place);
+  const shooterId = entityIdAt(data, map.shooter, "shooter");
+  const shooter = eventEntity(shooterId, world, moment);
+  if (shooter === undefined) {
+    throw new RangeError(`shooter ${idText(shooterId)} is not in the recording`);
+  }
   const reachUnits = options.reachUnits ??
     (map.reach === undefined ? 0 : number(map.reach, "reach"));
   const radiusUnits = options.radiusUnits ??
@@ -120,6 +132,16 @@ function readShot(
     );
   };
   const ray = rayOf();
+  const verdict = eventVerdict(
+    map.verdict === undefined ? undefined : valueAt(data, map.verdict),
+    world,
+    moment,
+  );
+  if (typeof verdict === "number" && isStranger(verdict)) notes.strangers.push(index);
+  const numbers = eventNumbers(data, map);
+  if (counter !== undefined) {
+    toRecordedFrames(numbers, (value) => frameOfCounter(value, place.frame, counter));
+  }
   return {
     index,
     frame: place.frame,
@@ -127,8 +149,8 @@ function readShot(
     ...(place.isBetweenFrames ? { isBetweenFrames: true } : {}),
     shooter,
     ray,
-    verdict: verdictOf(map.verdict === undefined ? undefined : valueAt(data, map.verdict)),
-    numbers: eventNumbers(data, map),
+    verdict,
+    numbers,
     ...(map.eye === undefined ? {} : { eye: eyeOf(vector, map.eye, number, ray) }),
   };
 }
@@ -145,16 +167,6 @@ function eyeOf(
   if (forward === undefined) return at;
   const units = number(forward, "eye");
   return [at[0] + direction[0] * units, at[1] + direction[1] * units, at[2] + direction[2] * units];
-}
-
-function verdictOf(value: unknown): GameVerdict {
-  if (value === undefined) return undefined;
-  if (value === true || value === "hit") return "hit";
-  if (value === null || value === false || value === "" || value === "miss") return null;
-  if (typeof value === "number" && Number.isInteger(value)) return value < 0 ? null : value;
-  throw new RangeError(
-    `verdict is ${JSON.stringify(value)}, expected an entity, -1, true or false`,
-  );
 }
 
 function placeOf(event: StateEvent): string {

@@ -4,7 +4,11 @@ import type { Shot } from "./shot.ts";
 import { shotMapFlaw } from "./shot_map_flaw.ts";
 import { SHOT_KEYS } from "./shot_map_text.ts";
 import type { ShotMap } from "./shot_map.ts";
-import { readShots, type ReadShotsOptions, type ShotWorld } from "./shot_reader.ts";
+import type { ShotWorld } from "./event_entity.ts";
+import { readShots, type ReadShotsOptions } from "./shot_reader.ts";
+
+/** Keys whose value is an entity's id, which no number need spell. */
+const IDS = new Set(["shooter", "verdict"]);
 
 const VECTORS = new Set(["from", "to", "direction"]);
 
@@ -24,8 +28,7 @@ export function parseShot(
   const map: Record<string, unknown> = {};
   for (const [key, values] of parsePairs(text)) {
     values.forEach((word, i) => {
-      const number = Number(word);
-      data[`${key}${i}`] = word === "NaN" || Number.isFinite(number) ? number : word;
+      data[`${key}${i}`] = IDS.has(key) ? wordOf(word) : numberOr(word);
     });
     if (VECTORS.has(key) && values.length !== 3) {
       throw new SyntaxError(`Cannot read shot: ${key}=${values.join(",")} is not X,Y,Z`);
@@ -40,5 +43,18 @@ export function parseShot(
     throw new SyntaxError(`Cannot read shot ${JSON.stringify(text)}: ${flaw}`);
   }
   const event: StateEvent = { frame: undefined, timeMs: undefined, name: "shot", data };
-  return readShots([event], shotMap, world, { ...options, skipBad: false }).shots[0]!;
+  // Who writes a shot has its frames from what hindcast prints, not from the game's counter.
+  const own = { ...options, counter: undefined, skipBad: false };
+  return readShots([event], shotMap, world, own).shots[0]!;
+}
+
+/** The value that a word of an id stands for. */
+function wordOf(word: string): string | boolean | null {
+  if (word === "true") return true;
+  return word === "false" || word === "null" ? null : word;
+}
+
+function numberOr(word: string): number | string {
+  const number = Number(word);
+  return word === "NaN" || Number.isFinite(number) ? number : word;
 }

@@ -1,6 +1,7 @@
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { ConsumerViews } from "../../replication/consumer_views.ts";
+import { PLAIN_IDS } from "../ids/entity_ids.ts";
 import { KindFields } from "../past/kind_fields.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import type { PoseSource } from "../shape/pose.ts";
@@ -40,17 +41,19 @@ export async function shooterViews(
   model: HitModel,
   options: ShooterViewOptions,
 ): Promise<ShooterViews> {
-  const shooters = [...new Set(shots.map((shot) => shot.shooter))].sort((a, b) => a - b);
+  const { ids = PLAIN_IDS } = source;
+  const clientOf = (shot: Shot) => ids.subjectOf(shot.shooter);
+  const shooters = [...new Set(shots.map(clientOf))].sort((a, b) => a - b);
   const views = new Map<number, ShooterView>();
   if (shooters.length === 0) return { views, fault: undefined };
-  const fields = new KindFields(layout, model);
+  const fields = new KindFields(layout, model, ids);
   const run = new ConsumerViews(
     layout,
     { ...options.run, consumers: shooters.length },
     (consumer, arrivalUs, held) => clients[consumer]!.apply(arrivalUs, held),
   );
   const clients = shooters.map((shooter, consumer) => {
-    const fired = shots.filter((shot) => shot.shooter === shooter)
+    const fired = shots.filter((shot) => clientOf(shot) === shooter)
       .map((shot) => ({ shot, fireUs: Math.round(shot.timeMs * 1000) - run.commandUs(consumer) }))
       .sort((a, b) => a.fireUs - b.fireUs);
     return new ShooterClient(fired, fields, { model, source, options, views });

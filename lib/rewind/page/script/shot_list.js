@@ -1,4 +1,5 @@
 import { element } from "../../../page/script/element.js";
+import { nameOf } from "./names.js";
 import { page } from "./poses.js";
 import { flipGradient } from "./scrubber.js";
 import { chooseShot, differs, onChange, state } from "./shots.js";
@@ -52,7 +53,7 @@ function shotRow(shot) {
     "button",
     "shot",
     element("b", "", String(shot.index)),
-    element("span", "when", `${numberText(shot.timeMs / 1000, 2)} s · by ${shot.shooter}`),
+    element("span", "when", `${numberText(shot.timeMs / 1000, 2)} s · by ${nameOf(shot.shooter)}`),
     element("span", isHit(shot) ? "game is-hit" : "game", verdictText(shot.game)),
     dots,
     bar,

@@ -1,3 +1,5 @@
+import { nameOf } from "./names.js";
+
 /** A number with at most so many decimals. */
 export function numberText(value, digitsMax = 2) {
   return String(Number(value.toFixed(digitsMax)));
@@ -7,5 +9,5 @@ export function numberText(value, digitsMax = 2) {
 export function verdictText(verdict) {
   if (verdict === undefined) return "unknown";
   if (verdict === null) return "miss";
-  return verdict === "hit" ? "hit" : `hit ${verdict}`;
+  return verdict === "hit" ? "hit" : `hit ${nameOf(verdict)}`;
 }

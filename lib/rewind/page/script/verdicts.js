@@ -1,5 +1,6 @@
 import { visibleText } from "../../../core/visible_text.ts";
 import { element } from "../../../page/script/element.js";
+import { nameOf } from "./names.js";
 import { page } from "./poses.js";
 import { chooseRewind, differs, onChange, state, togglePolicy } from "./shots.js";
 import { numberText, verdictText } from "./verdict_text.js";
@@ -15,7 +16,7 @@ export function renderVerdicts() {
       [
         `frame ${shot.frame}`,
         `${numberText(shot.timeMs / 1000, 3)} s`,
-        `by ${shot.shooter}`,
+        `by ${nameOf(shot.shooter)}`,
         ...numbers,
       ]
         .join(" · "),

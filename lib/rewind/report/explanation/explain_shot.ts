@@ -130,7 +130,10 @@ function explainPolicy(
     ...(verdict.victim === null ? {} : { distanceUnits: verdict.distanceUnits }),
     ...(cause === undefined ? {} : { cause }),
   };
-  return { ...explained, sentence: causeSentence(explained, shot, options.nameOf) };
+  return {
+    ...explained,
+    sentence: causeSentence(explained, shot, options.nameOf, moment.source.ids),
+  };
 }
 
 function explainTargets(result: ShotResult): ExplainedTarget[] {

@@ -1,9 +1,12 @@
 import { gameWords } from "../../verdict/cause/cause_sentence.ts";
+import { type EntityIds, idText, PLAIN_IDS } from "../../ids/entity_ids.ts";
 import type { ExplainedPolicy, ExplainedTarget, Explanation } from "./explanation.ts";
 import type { HitInterval } from "../../verdict/hit_interval.ts";
 
 /**
  * The explanation as a page of plain text, lines of at most about 100 characters.
+ *
+ * @param ids what entities are called; default their numbers
  *
  * @example
  * ```ts
@@ -32,11 +35,14 @@ import type { HitInterval } from "../../verdict/hit_interval.ts";
  * assert.match(renderExplanation(explanation), /^Shot 0 by 1: the game hits 2\n/);
  * ```
  */
-export function renderExplanation(explanation: Explanation): string {
+export function renderExplanation(
+  explanation: Explanation,
+  ids: EntityIds = PLAIN_IDS,
+): string {
   const { shot } = explanation;
   const { ray } = shot;
   const lines = [
-    `Shot ${shot.index} by ${shot.shooter}: the game ${gameWords(shot.verdict)}`,
+    `Shot ${shot.index} by ${ids.textOf(shot.shooter)}: the game ${gameWords(shot.verdict, ids)}`,
     "",
     `  server   frame ${shot.frame} at ${fixed(shot.timeMs)} ms, last frame interval ${
       fixed(explanation.frameMs)
@@ -47,8 +53,10 @@ export function renderExplanation(explanation: Explanation): string {
     } units${ray.radiusUnits > 0 ? `, radius ${fixed(ray.radiusUnits)}` : ""}`,
     `  numbers  ${numberWords(explanation)}`,
   ];
-  for (const policy of explanation.policies) lines.push("", ...policyLines(policy, explanation));
-  lines.push("", ...intervalLines(explanation), ...viewLines(explanation));
+  for (const policy of explanation.policies) {
+    lines.push("", ...policyLines(policy, explanation, ids));
+  }
+  lines.push("", ...intervalLines(explanation, ids), ...viewLines(explanation, ids));
   return lines.join("\n") + "\n";
 }
 
@@ -70,12 +78,16 @@ function numberWords(explanation: Explanation): string {
   return words.length === 0 ? "none" : words.join(", ");
 }
 
-function policyLines(policy: ExplainedPolicy, { intervals, shot }: Explanation): string[] {
+function policyLines(
+  policy: ExplainedPolicy,
+  { intervals, shot }: Explanation,
+  ids: EntityIds,
+): string[] {
   const outcome = policy.victim === null
     ? "miss"
-    : `hits ${policy.victim}${policy.shape === undefined ? "" : ` (${policy.shape})`} at ${
-      fixed(policy.distanceUnits!)
-    } units`;
+    : `hits ${ids.textOf(policy.victim)}${
+      policy.shape === undefined ? "" : ` (${policy.shape})`
+    } at ${fixed(policy.distanceUnits!)} units`;
   const clamp = policy.clamped === null ? "" : `, clamped by ${CLAMP_WORDS[policy.clamped]}`;
   const wanted = policy.wantedFrame < 0
     ? "outside the recording"
@@ -86,8 +98,8 @@ function policyLines(policy: ExplainedPolicy, { intervals, shot }: Explanation):
     `  wanted   ${fixed(policy.wantedMs)} ms back, ${wanted}`,
     `  used     ${fixed(policy.usedMs)} ms back, ${frameWords(policy)}${clamp}`,
     ...holeLines(policy),
-    ...targetLines(policy, shot.verdict),
-    ...ownIntervalLines(policy, intervals),
+    ...targetLines(policy, shot.verdict, ids),
+    ...ownIntervalLines(policy, intervals, ids),
     `  why      ${policy.sentence}`,
   ];
 }
@@ -120,27 +132,33 @@ const TARGETS_NAMED = 3;
 function targetLines(
   { targets, victim }: ExplainedPolicy,
   expected: Explanation["shot"]["verdict"],
+  ids: EntityIds,
 ): string[] {
   const isSubject = ({ id }: ExplainedTarget) => id === victim || id === expected;
   const byMargin = [...targets].sort((a, b) => a.marginUnits - b.marginUnits || a.id - b.id);
   const shown = byMargin.filter((target, i) => i < TARGETS_NAMED || isSubject(target));
   const left = targets.length - shown.length;
   return [
-    ...shown.map(targetLine),
+    ...shown.map((target) => targetLine(target, ids)),
     ...(left > 0 ? [`  target   and ${left} more, farther from the ray`] : []),
   ];
 }
 
 /** Where a policy's own poses make other intervals than the recorded paths. */
-function ownIntervalLines(policy: ExplainedPolicy, common: readonly HitInterval[]): string[] {
-  const text = (list: readonly HitInterval[]) => list.map(intervalText).join(", ");
+function ownIntervalLines(
+  policy: ExplainedPolicy,
+  common: readonly HitInterval[],
+  ids: EntityIds,
+): string[] {
+  const text = (list: readonly HitInterval[]) =>
+    list.map((interval) => intervalText(interval, ids)).join(", ");
   const own = text(policy.intervals);
   if (own === text(common)) return [];
   return [`  hits     ${own === "" ? "at no rewind" : own}, as this policy makes poses`];
 }
 
-function intervalText({ fromMs, target, toMs }: HitInterval): string {
-  return `${target} at ${rangeText(fromMs, toMs)}`;
+function intervalText({ fromMs, target, toMs }: HitInterval, ids: EntityIds): string {
+  return `${ids.textOf(target)} at ${rangeText(fromMs, toMs)}`;
 }
 
 /** Ends of an interval; one that lies beside a frame by some last bits does not reach it. */
@@ -164,7 +182,7 @@ function distance(units: number): string {
     : Number(units.toPrecision(2)).toFixed(7).replace(/0+$/, "");
 }
 
-function targetLine(target: ExplainedTarget): string {
+function targetLine(target: ExplainedTarget, ids: EntityIds): string {
   const margin = Math.abs(target.marginUnits);
   const words = target.marginUnits > 0
     ? `missed by ${distance(margin)}`
@@ -175,7 +193,7 @@ function targetLine(target: ExplainedTarget): string {
   const far = target.farUnits === undefined
     ? ""
     : `, between rows that are unusually far apart: ${fixed(target.farUnits)} units`;
-  return `  target   ${target.kind} ${target.id} at ${
+  return `  target   ${target.kind} ${idText(ids.idOf(target.id))} at ${
     point(target.position)
   }: ${words}${state}${team}${note}${far}`;
 }
@@ -187,7 +205,7 @@ const NOTE_WORDS = {
   stands: "not rewound",
 } as const;
 
-function intervalLines(explanation: Explanation): string[] {
+function intervalLines(explanation: Explanation, ids: EntityIds): string[] {
   const { intervals, flipMs, oldestMs, ringFrames } = explanation;
   const isCut = ringFrames !== undefined && oldestMs < flipMs;
   const cut = isCut ? `; beyond ${fixed(oldestMs)} ms the ring's oldest frame stands` : "";
@@ -196,11 +214,13 @@ function intervalLines(explanation: Explanation): string[] {
   }
   return [
     `Rewinds that hit, up to ${fixed(flipMs)} ms back${cut}:`,
-    ...intervals.map((span) => `  ${span.target}  ${rangeText(span.fromMs, span.toMs)}`),
+    ...intervals.map((span) =>
+      `  ${ids.textOf(span.target)}  ${rangeText(span.fromMs, span.toMs)}`
+    ),
   ];
 }
 
-function viewLines(explanation: Explanation): string[] {
+function viewLines(explanation: Explanation, ids: EntityIds): string[] {
   const { view } = explanation;
   if (view === undefined) return [];
   return [
@@ -209,10 +229,10 @@ function viewLines(explanation: Explanation): string[] {
       fixed(view.viewFrame)
     } (newest applied ${view.newestFrame}, ` +
     `interpolation ${fixed(view.interpMs)} ms): ${
-      view.victim === null ? "a miss" : `a hit on ${view.victim}`
+      view.victim === null ? "a miss" : `a hit on ${ids.textOf(view.victim)}`
     } on its screen`,
     ...view.errors.map((error) =>
-      `  ${error.id}  ${fixed(error.errorUnits)} units from the truth, ${
+      `  ${ids.textOf(error.id)}  ${fixed(error.errorUnits)} units from the truth, ${
         fixed(error.errorFrames)
       } frames old`
     ),

@@ -1,4 +1,5 @@
 import type { OptionNaming } from "../../../core/remedy.ts";
+import { type EntityIds, PLAIN_IDS } from "../../ids/entity_ids.ts";
 import { type Cause, type Change, FAR_MS } from "./cause.ts";
 import type { ClampReason } from "../../policy/decision.ts";
 import type { Shot } from "../../shot/shot.ts";
@@ -23,25 +24,27 @@ export interface CauseFacts {
  * What policy and game made of a shot, with what they would agree, and how sure that is.
  *
  * @param nameOf what options are called where the sentence is read; default their keys
+ * @param ids what entities are called; default their numbers
  */
 export function causeSentence(
   facts: CauseFacts,
   { verdict }: Pick<Shot, "verdict">,
   nameOf: OptionNaming = (key) => key,
+  ids: EntityIds = PLAIN_IDS,
 ): string {
   const { cause, clamped, victim } = facts;
-  const policy = victim === null ? "misses" : `hits ${victim}`;
+  const policy = victim === null ? "misses" : `hits ${ids.textOf(victim)}`;
   const clamp = clamped === "now" ? " Its formula asks for the future and is clamped to now." : "";
   if (cause === undefined) {
     return `The policy ${policy}; what the game decided is unknown.${clamp}`;
   }
   if (cause.word === "agrees") return `Policy and game agree: the shot ${policy}.${clamp}`;
-  return `The policy ${policy}, the game ${gameWords(verdict)}: ${
-    claim(cause, facts, nameOf)
+  return `The policy ${policy}, the game ${gameWords(verdict, ids)}: ${
+    claim(cause, facts, nameOf, ids)
   }${clamp}`;
 }
 
-function claim(cause: Cause, facts: CauseFacts, nameOf: OptionNaming): string {
+function claim(cause: Cause, facts: CauseFacts, nameOf: OptionNaming, ids: EntityIds): string {
   switch (cause.rule) {
     case "unrecorded-victim":
       return "the game's victim is not in the recording, or of a kind without shapes, so that no rule can agree.";
@@ -50,7 +53,7 @@ function claim(cause: Cause, facts: CauseFacts, nameOf: OptionNaming): string {
     case "no-time":
       return `they agree at no rewind up to ${FAR_MS} ms; shape, ray or targets are not the game's, or it is farther back.`;
     default:
-      return `they would agree if ${changeWords(cause, facts, nameOf)}${evidence(cause)}.`;
+      return `they would agree if ${changeWords(cause, facts, nameOf, ids)}${evidence(cause)}.`;
   }
 }
 
@@ -71,12 +74,19 @@ function evidence({ contradictedBy, rivals = [], rule, sharedBy, word }: Cause):
   return ", which no other shot shares: no reason";
 }
 
-function changeWords(change: Change, facts: CauseFacts, nameOf: OptionNaming): string {
+function changeWords(
+  change: Change,
+  facts: CauseFacts,
+  nameOf: OptionNaming,
+  ids: EntityIds,
+): string {
   const used = `${round(facts.usedMs)} ms`;
   const wantedFrame = round(facts.wantedFrame);
   switch (change.rule) {
     case "not-a-target":
-      return `${facts.victim} were not a target (not a target? the ray starts inside of it, or ` +
+      return `${
+        ids.textOf(facts.victim!)
+      } were not a target (not a target? the ray starts inside of it, or ` +
         `another entity stands at the same place; say who is one with ${nameOf("alive")})`;
     case "ring-evicts":
       return `the ring had not evicted frame ${wantedFrame}`;
@@ -121,10 +131,10 @@ function changeWords(change: Change, facts: CauseFacts, nameOf: OptionNaming): s
 }
 
 /** The game's verdict as a verb. */
-export function gameWords(verdict: Shot["verdict"]): string {
+export function gameWords(verdict: Shot["verdict"], ids: EntityIds): string {
   if (verdict === undefined) return "says nothing";
   if (verdict === null) return "misses";
-  return verdict === "hit" ? "hits" : `hits ${verdict}`;
+  return verdict === "hit" ? "hits" : `hits ${ids.textOf(verdict)}`;
 }
 
 function round(value: number): number {
