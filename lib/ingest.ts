@@ -17,6 +17,7 @@ export type {
   StateEvent,
   StateFrame,
 } from "./core/state/state.ts";
+export { ShapeFacts } from "./ingest/kinds/shape_facts.ts";
 export type { ReadStatesOptions } from "./ingest/states_options.ts";
 export { readEvents, type ReadEventsOptions } from "./ingest/read_events.ts";
 export type { ByteSource, ByteStream } from "./ingest/input/byte_source.ts";

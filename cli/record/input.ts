@@ -6,6 +6,7 @@ import { framesOf } from "../../lib/ingest/frame_source.ts";
 import { observeStates } from "../../lib/ingest/observe_states.ts";
 import { readEvents } from "../../lib/ingest/read_events.ts";
 import { openSnapshots } from "../../lib/ingest/read_snapshots.ts";
+import { ShapeFacts } from "../../lib/ingest/kinds/shape_facts.ts";
 import { openStates } from "../../lib/ingest/read_states.ts";
 import { EntityNames } from "../../lib/core/names/entity_names.ts";
 import type { Snapshot, SnapshotLayout } from "../../lib/world.ts";
@@ -33,6 +34,8 @@ export class RecordInput {
   readonly #events: Input | undefined;
   readonly #options: RecordOptions;
   readonly #stop: StopSignal;
+  /** What the readings find, and the next one knows. */
+  readonly shapes: ShapeFacts = new ShapeFacts();
   #names = new EntityNames();
 
   /** Streams that are not open. */
@@ -108,6 +111,7 @@ export class RecordInput {
     return {
       ...readOptions(this.#options, this.#states.name),
       names: this.#names,
+      shapes: this.shapes,
       schema,
       onEvent: watch.onEvent,
       onBadLine: watch.bad.add,

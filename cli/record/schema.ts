@@ -11,6 +11,9 @@ import type { RecordOptions } from "./options.ts";
 import { readingProgress } from "./reading_progress.ts";
 import type { Progress } from "../terminal/terminal.ts";
 
+/** Readings beside the first that are done at most for what they find. */
+const READINGS_MORE_MAX = 4;
+
 /** Schemas of a session. */
 export interface InputSchemas {
   /** What rows must fit: what the user declares; undefined when the rows themselves say it. */
@@ -45,6 +48,24 @@ export async function inputSchema(
   if ((declared !== undefined && !isOpen) || !states.isRepeatable) {
     return { declared, recorded: declared };
   }
+  let reading = await firstReading(states, options, input, progress, declared);
+  // Rows are read anew by what rows behind them say, such as that a list grows.
+  for (let more = READINGS_MORE_MAX; input.shapes.isLate && more > 0; more--) {
+    reading = await firstReading(states, options, input, progress, declared);
+  }
+  const { inference, kept } = reading;
+  const recorded = declared === undefined ? inference.schema() : inference.widen(declared);
+  return { declared, recorded, kept: kept?.isWhole === true ? kept : undefined };
+}
+
+/** A reading that looks at all values, as far as the input can be read. */
+async function firstReading(
+  states: Input,
+  options: RecordOptions,
+  input: RecordInput,
+  progress: Progress,
+  declared: Schema | undefined,
+): Promise<{ readonly inference: SchemaInference; readonly kept: KeptStates | undefined }> {
   const inference = new SchemaInference({ counts: false });
   // What frames lack for lines that are skipped is told of objects, which takes a second reading.
   const kept = options.skipBad === true ? undefined : new KeptStates();
@@ -62,8 +83,7 @@ export async function inputSchema(
     // It is met again, and said, with everything before it recorded.
     if (!(error instanceof InputSyntaxError)) throw error;
   }
-  const recorded = declared === undefined ? inference.schema() : inference.widen(declared);
-  return { declared, recorded, kept: kept?.isWhole === true ? kept : undefined };
+  return { inference, kept };
 }
 
 /** Schema of a file, whose reader is loaded for it alone. */

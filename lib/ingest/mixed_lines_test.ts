@@ -143,7 +143,7 @@ test("readStates() skips bad lines of either form and tells what is lost for the
     row(1, 5, 1),
     whole(2, [5, 1], [5, 2]),
     row(3, 5, 3),
-    { ...row(3, 6, 3), y: 1 },
+    { ...row(3, 6, 3), x: "1" },
     whole(3, [6, 3]),
     whole(4, [5, 4]),
     row(4, 6, 4),

@@ -25,7 +25,8 @@ import { assertStatesOptions, type ReadStatesOptions, rowKeys } from "./states_o
  * Each line is a row `{"f":12,"t":200,"id":3,"kind":"player","x":1.5}`, or a whole frame
  * `{"f":12,"t":200,"entities":[{"id":3,"x":1.5}]}`, in any order where each frame has one form, or
  * a record of CSV under a header. Objects and lists inside a row become fields with dotted names
- * (`pos.x`, `pos.0`); empty ones become none. A key that an object holds twice is refused. A row without a kind is of kind `entity`, or in
+ * (`pos.x`, `pos.0`); a list whose length changes has it as `inv.length`, as an empty object has 0.
+ * A row may lack fields and bring new ones, and null is absence, unless a schema says what is there. A key that an object holds twice is refused. A row without a kind is of kind `entity`, or in
  * sparse input of the kind that its entity has.
  *
  * A line with the event key, `{"ev":"shot","id":3}`, is an event, as `readEvents` has them. It may
@@ -96,7 +97,11 @@ export function openFrames<T extends FrameHead>(
   const step = density === "sparse" ? every ?? 1 : undefined;
   const clock = new FrameClock(keys, rateHz, options.onWarning, timeUnit, step);
   const signs = density === "sparse" || onNote === undefined ? undefined : new SparseSigns();
-  const tables = new KindTables(options.schema, onNote !== undefined);
+  const tables = new KindTables(options.schema, {
+    isWatching: onNote !== undefined,
+    isSparse: density === "sparse",
+    facts: options.shapes,
+  });
   const ids = new EntityIds(keys, options.names);
   const { generationKey } = options;
   const assembler = new FrameAssembler(

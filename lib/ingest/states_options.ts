@@ -8,6 +8,7 @@ import type { INPUT_FORMATS } from "./input/input_format.ts";
 import type { InputNote } from "./input/input_note.ts";
 import type { LineMender } from "./input/refused_line.ts";
 import { TIME_UNITS } from "./input/time_unit.ts";
+import type { ShapeFacts } from "./kinds/shape_facts.ts";
 import type { RowKeys } from "./rows/flat_row.ts";
 
 /** How `readStates` reads. */
@@ -70,6 +71,11 @@ export interface ReadStatesOptions {
   readonly rateHz?: number | undefined;
   /** Types that values must fit, and fields that may be missing or null; none when left out. */
   readonly schema?: Schema | undefined;
+  /**
+   * What an earlier reading of the same input found that the rows before would have needed; takes
+   * what this one finds.
+   */
+  readonly shapes?: ShapeFacts | undefined;
   /**
    * CSV only: decimal mark of numbers, which may then have a leading `+` and marks between groups
    * of three digits; when left out, numbers are as JSON spells them.

@@ -23,18 +23,14 @@ export class RowInference {
   readonly #kind: KindObserver;
   readonly #fields: readonly RowField[];
   /** Indexes of the fields in the order in which objects have them as keys. */
-  readonly #order: Uint8Array;
+  #order: Uint8Array = new Uint8Array(0);
   /** Observers of the fields that a row had so far. */
-  readonly #observers: (FieldObserver | undefined)[];
+  readonly #observers: (FieldObserver | undefined)[] = [];
 
-  /** Way of the rows of a kind. */
+  /** Way of the rows of a kind. @param fields may become more */
   constructor(kind: KindObserver, fields: readonly RowField[]) {
     this.#kind = kind;
     this.#fields = fields;
-    const keys = Object.keys(Object.fromEntries(fields.map(({ name }) => [name, 0])));
-    const indexes = new Map(fields.map(({ name }, i) => [name, i]));
-    this.#order = Uint8Array.from(keys, (key) => indexes.get(key)!);
-    this.#observers = fields.map(() => undefined);
   }
 
   /** Counts a state of an entity. @param isKnown true when the frame before had it, of this kind */
@@ -52,6 +48,7 @@ export class RowInference {
    */
   add({ numbers, texts }: RowValues, at: number, beforeAt: number, frame: number): void {
     this.#kind.observed++;
+    if (this.#order.length !== this.#fields.length) this.#order = orderOf(this.#fields);
     const order = this.#order;
     for (let k = 0; k < order.length; k++) {
       const i = order[k]!;
@@ -73,4 +70,11 @@ export class RowInference {
       } else observer.add(number === 1, undefined, frame);
     }
   }
+}
+
+/** Indexes of fields in the order in which objects have them as keys. */
+function orderOf(fields: readonly RowField[]): Uint8Array {
+  const keys = Object.keys(Object.fromEntries(fields.map(({ name }) => [name, 0])));
+  const indexes = new Map(fields.map(({ name }, i) => [name, i]));
+  return Uint8Array.from(keys, (key) => indexes.get(key)!);
 }

@@ -21,6 +21,8 @@ export class FrameTape {
   readonly #tape: NumberTape;
   readonly #tables: ValueTable[] = [];
   readonly #tableNumbers = new Map<ValueTable, number>();
+  /** Fields that the tables have by now, by their numbers; on reading, those that they had. */
+  readonly #counts: number[] = [];
   readonly #texts: string[] = [];
   readonly #textNumbers = new Map<string, number>();
   #before: readonly EntityValues[] = [];
@@ -46,6 +48,7 @@ export class FrameTape {
       }
     }
     this.#before = entities;
+    this.#writeCounts();
     let changed = 0;
     for (let i = 0; i < entities.length; i++) if (entities[i]!.changedAt === ordinal) changed++;
     tape.write(changed);
@@ -63,12 +66,30 @@ export class FrameTape {
     const ordinal = ++this.#ordinal;
     const count = tape.read();
     if (count !== SAME_ENTITIES) this.#readLiving(count, ordinal);
+    for (let grown = tape.read(); grown > 0; grown--) this.#counts[tape.read()] = tape.read();
     for (let changed = tape.read(); changed > 0; changed--) {
       const entity = this.#living[tape.read()]!;
       this.#readRow(entity);
       entity.changedAt = ordinal;
     }
     return former.form(head, this.#living, ordinal);
+  }
+
+  /** How many fields tables have, where they are more than when they were written last. */
+  #writeCounts(): void {
+    const tables = this.#tables;
+    let grown = 0;
+    for (let t = 0; t < tables.length; t++) {
+      if (tables[t]!.fields.length !== this.#counts[t]) grown++;
+    }
+    this.#tape.write(grown);
+    for (let t = 0; grown > 0; t++) {
+      const count = tables[t]!.fields.length;
+      if (count === this.#counts[t]) continue;
+      grown--;
+      this.#tape.write(t);
+      this.#tape.write(this.#counts[t] = count);
+    }
   }
 
   /** A mask of the fields that changed for each 32 of them, each before their values. */
@@ -97,9 +118,10 @@ export class FrameTape {
     const tape = this.#tape;
     const { table, at } = entity;
     const { fields, numbers, texts } = table;
+    const count = this.#counts[this.#tableNumbers.get(table)!]!;
     for (let i = 0; i < fields.length; i++) numbers[i] = entity.numbers[at + i]!;
     for (const i of table.textPlaces) texts[i] = entity.texts[at + i]!;
-    for (let first = 0; first < fields.length; first += MASK_BITS) {
+    for (let first = 0; first < count; first += MASK_BITS) {
       let mask = tape.read();
       for (let i = first; mask !== 0; i++, mask >>>= 1) {
         if ((mask & 1) === 0) continue;

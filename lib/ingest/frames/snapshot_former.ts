@@ -26,6 +26,8 @@ export class UnheldFrameError extends RangeError {
 /** Where the values of a table go in rows of a layout. */
 interface Target {
   readonly kind: number;
+  /** Version of the table. */
+  readonly version: number;
   readonly layout: RowLayout;
   readonly packer: RowPacker;
   /** Field of the layout by field of the table; -1 where there is none. */
@@ -115,14 +117,18 @@ export class SnapshotFormer implements FrameFormer<Snapshot> {
   }
 
   #target(table: ValueTable): Target {
-    if (table === this.#lastTable) return this.#lastTarget!;
+    if (table === this.#lastTable && table.version === this.#lastTarget!.version) {
+      return this.#lastTarget!;
+    }
     let target = this.#targets.get(table);
-    if (target === undefined) this.#targets.set(table, target = this.#targetOf(table));
+    if (target?.version !== table.version) {
+      this.#targets.set(table, target = this.#targetOf(table));
+    }
     this.#lastTable = table;
     return this.#lastTarget = target;
   }
 
-  #targetOf({ name, fields }: ValueTable): Target {
+  #targetOf({ name, fields, version }: ValueTable): Target {
     const kind = this.#layout.kindIndex(name);
     const layout = this.#layout.kinds[kind];
     if (layout === undefined) {
@@ -136,7 +142,7 @@ export class SnapshotFormer implements FrameFormer<Snapshot> {
     }
     const indexes = Int32Array.from(fields, (field) => names.indexOf(field.name));
     const kept = [...fields.keys()].filter((i) => layout.kind.fields[indexes[i]!]?.type === "text");
-    return { kind, layout, packer: packerOf(layout), fields: indexes, kept };
+    return { kind, version, layout, packer: packerOf(layout), fields: indexes, kept };
   }
 }
 

@@ -193,7 +193,9 @@ export class SparseSigns {
 
 function copyValues(watch: Watch, { table, numbers, texts, at }: EntityValues): void {
   const count = table.fields.length;
-  if (watch.table !== table) watch.numbers = new Float64Array(count);
+  if (watch.table !== table || watch.numbers.length !== count) {
+    watch.numbers = new Float64Array(count);
+  }
   watch.table = table;
   for (let i = 0; i < count; i++) watch.numbers[i] = numbers[at + i]!;
   if (texts.length > 0 || watch.texts.length > 0) watch.texts = texts.slice(at, at + count);
@@ -215,7 +217,7 @@ function distance(before: Watch, { table, numbers, at }: EntityValues): number {
 
 // A loop that mostly ends at the first field, for every row of a world in which all moves.
 function isRepeated(before: Watch, { table, numbers, texts, at }: EntityValues): boolean {
-  if (before.table !== table) return false;
+  if (before.table !== table || before.numbers.length !== table.fields.length) return false;
   for (let i = 0; i < table.fields.length; i++) {
     if (!Object.is(before.numbers[i], numbers[at + i])) return false;
   }

@@ -88,6 +88,7 @@ export class DenseWorld implements World {
   /** Ends the frame: its entities in ascending order of id. */
   endFrame(): readonly EntityValues[] {
     let gone = 0;
+    for (const entity of this.#current) entity.fit();
     for (const entity of this.#before) {
       if (entity.rowAt === this.ordinal) continue;
       gone++;
@@ -164,6 +165,7 @@ export class SparseWorld implements World {
   endFrame(): readonly EntityValues[] {
     if (this.#isListStale) this.#living = byAscendingId([...this.#entities.values()]);
     this.#isListStale = false;
+    for (const entity of this.#living) entity.fit();
     return this.#living;
   }
 }

@@ -3,6 +3,9 @@ import { setOwn } from "../../core/state/set_own.ts";
 import type { EntityState } from "../../core/state/state.ts";
 import type { ValueCategory } from "../../schema/value_category.ts";
 
+/** Rows that an entity has place for. */
+const ROWS = 3;
+
 /** Fields of a kind, and the values of the row at hand. */
 export interface ValueTable {
   /** Name of the kind. */
@@ -11,6 +14,10 @@ export interface ValueTable {
   readonly fields: readonly { readonly name: string; readonly category: ValueCategory }[];
   /** Indexes of the fields that are texts. */
   readonly textPlaces: readonly number[];
+  /** Fields that entities have to have room for: at least one, and as many as there are. */
+  readonly room: number;
+  /** Another number whenever fields come, go, or change. */
+  readonly version: number;
   /** Values: a number, 1 or 0 for a truth value, 0 for a text, NaN for what is absent. */
   readonly numbers: Float64Array;
   /** Texts; empty where there is none. */
@@ -29,9 +36,9 @@ export class EntityValues {
   /** Table of its kind. */
   readonly table: ValueTable;
   /** Three rows of numbers, as {@linkcode ValueTable.numbers} has them. */
-  readonly numbers: Float64Array;
+  numbers: Float64Array;
   /** Three rows of texts; none where the kind has no texts. */
-  readonly texts: string[];
+  texts: string[];
   /** First place of the values, and of those before them. */
   at = 0;
   beforeAt: number;
@@ -44,23 +51,47 @@ export class EntityValues {
   /** The values as an object, once it was made. */
   state: EntityState | undefined;
   #stagedAt: number;
+  #room: number;
 
   /** Entity without values. */
   constructor(id: number, table: ValueTable) {
-    const count = table.fields.length;
+    const { room } = table;
     this.id = id;
     this.table = table;
-    this.numbers = new Float64Array(count * 3);
-    this.texts = table.textPlaces.length === 0 ? [] : new Array<string>(count * 3).fill("");
-    this.beforeAt = count;
-    this.#stagedAt = count * 2;
+    this.numbers = new Float64Array(room * ROWS).fill(NaN);
+    this.texts = table.textPlaces.length === 0 ? [] : new Array<string>(room * ROWS).fill("");
+    this.beforeAt = room;
+    this.#stagedAt = room * 2;
+    this.#room = room;
+  }
+
+  /** Makes room for the fields that the table has by now, which are absent in the rows so far. */
+  fit(): void {
+    const { room, textPlaces } = this.table;
+    const before = this.#room;
+    const hasTexts = this.texts.length > 0;
+    if (room === before && (hasTexts || textPlaces.length === 0)) return;
+    const { numbers, texts } = this;
+    this.numbers = new Float64Array(room * ROWS).fill(NaN);
+    this.texts = textPlaces.length === 0 ? [] : new Array<string>(room * ROWS).fill("");
+    for (let row = 0; row < ROWS; row++) {
+      for (let i = 0; i < before; i++) {
+        this.numbers[row * room + i] = numbers[row * before + i]!;
+        if (hasTexts) this.texts[row * room + i] = texts[row * before + i]!;
+      }
+    }
+    this.at = this.at / before * room;
+    this.beforeAt = this.beforeAt / before * room;
+    this.#stagedAt = this.#stagedAt / before * room;
+    this.#room = room;
   }
 
   /** Copies the row of the table, which becomes the entity's when that is taken. */
   stage(): void {
-    const { numbers, texts, textPlaces, fields } = this.table;
+    const { numbers, texts, textPlaces } = this.table;
     const to = this.#stagedAt;
-    for (let i = 0; i < fields.length; i++) this.numbers[to + i] = numbers[i]!;
+    // Behind the fields there is nothing, so that a row that is taken back leaves nothing there.
+    for (let i = 0; i < this.#room; i++) this.numbers[to + i] = numbers[i]!;
     for (let i = 0; i < textPlaces.length; i++) {
       this.texts[to + textPlaces[i]!] = texts[textPlaces[i]!]!;
     }

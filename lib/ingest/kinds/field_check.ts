@@ -11,6 +11,7 @@ import { cellValue } from "../rows/csv_cell.ts";
 import { inexactNumber, isSurelyExact } from "../rows/exact_number.ts";
 import type { FlatRow } from "../rows/flat_row.ts";
 import { binary32Digits } from "./binary32_decimal.ts";
+import { OPTIONAL_REMEDY } from "./kind_faults.ts";
 import { refuseLongText, type TextBudget } from "./text_budget.ts";
 import type { TextCopies } from "./text_copies.ts";
 import { isNumberText } from "./text_facts.ts";
@@ -25,12 +26,14 @@ export interface TableField {
   readonly isOptional: boolean;
   /** True for an enum that lists no texts, which are counted against the limits. */
   readonly isOpenEnum: boolean;
+  /** Where it comes from, for messages: "line 3" or "the schema". */
+  readonly origin: string;
 }
 
 /** What the checks of a kind's fields share. */
 export interface KindRules {
-  /** Where the field set comes from, for messages: "line 3" or "the schema". */
-  readonly origin: string;
+  /** Name of the kind. */
+  readonly kind: string;
   /** Layout of a declared kind, which values must fit; undefined for one that its rows define. */
   readonly layout: RowLayout | undefined;
   /** A row of that layout, in which values are tried. */
@@ -41,12 +44,8 @@ export interface KindRules {
   readonly copies: TextCopies;
 }
 
-/** What makes a field one that rows may lack. */
-export const OPTIONAL_REMEDY: Remedy = remedy`declare it with "optional": true in a ${
-  optionKey("schema")
-} file`;
-/** What makes null a value that a field may have. */
-export const NULL_REMEDY: Remedy = remedy`${OPTIONAL_REMEDY}, where null is absence`;
+/** What makes null a value that a field of a schema may have. */
+const NULL_REMEDY: Remedy = remedy`${OPTIONAL_REMEDY}, where null is absence`;
 
 const TYPES = {
   number: "number",
@@ -55,6 +54,11 @@ const TYPES = {
   text: "string",
 } as const;
 const NO_NUMBER = /^\s*[+-]?(?:nan|inf|infinity|nan\(.*\)|1\.#.*)\s*$/i;
+
+/** What a fault says of a row. */
+interface FaultyRow {
+  path(name: string): string;
+}
 
 /** Checks the values of one field. */
 export class FieldCheck {
@@ -106,15 +110,13 @@ export class FieldCheck {
       budget.count(this.#texts, value as string, row, r);
       return value as FieldValue;
     }
-    const held = this.#held(value as FieldValue);
-    const problem = this.#misfit(held);
-    if (problem === undefined) return held;
-    const { name } = this.field;
-    throw new RowFault(
-      `the field ${JSON.stringify(name)} does not fit the schema: ${problem}`,
-      remedy`change the field's type in the ${optionKey("schema")} file`,
-      { path: row.path(name), part: "value" },
-    );
+    return this.#fitting(value as FieldValue, row);
+  }
+
+  /** A number that the row says in another way, as the field holds it. @throws {RowFault} */
+  takeNumber(value: number, row: FaultyRow): FieldValue {
+    if (this.field.category !== "number") this.#refuse(excerpt(value), remedy`${KEEP}`, row);
+    return this.#fitting(value, row);
   }
 
   /**
@@ -125,6 +127,19 @@ export class FieldCheck {
     if (this.field.isOpenEnum) return this.#texts.has(value as string) ? value : undefined;
     const held = this.#held(value);
     return this.#misfit(held) === undefined ? held : undefined;
+  }
+
+  #fitting(value: FieldValue, row: FaultyRow): FieldValue {
+    const held = this.#held(value);
+    const problem = this.#misfit(held);
+    if (problem === undefined) return held;
+    const { name } = this.field;
+    throw new RowFault(
+      `the field ${JSON.stringify(name)} does not fit the schema: ${problem}`,
+      remedy`change the field's type in the ${optionKey("schema")} file`,
+      { path: row.path(name), part: "value" },
+      { code: "field-misfit", kind: this.#rules.kind, field: name },
+    );
   }
 
   #held(value: FieldValue): FieldValue {
@@ -146,41 +161,63 @@ export class FieldCheck {
   }
 
   #refuseType(row: FlatRow, r: number): never {
-    const { name, category } = this.field;
+    const { category } = this.field;
     const value = row.values[r];
     const now = row.form === "cells" ? `the cell ${excerpt(value)}` : describe(value);
+    const advice = row.form === "cells"
+      ? cellRemedy(value as string, category, row, this.#isDeclared)
+      : valueRemedy(value, category, this.#isDeclared);
+    this.#refuse(now, advice ?? remedy`${KEEP}: give the other one another name`, row);
+  }
+
+  #refuse(now: string, advice: Remedy, row: FaultyRow): never {
+    const { name, category, origin } = this.field;
     throw new RowFault(
-      `the field ${JSON.stringify(name)} is ${now}, but a ${category} by ${this.#rules.origin}`,
-      row.form === "cells"
-        ? cellRemedy(value as string, category, row)
-        : valueRemedy(value, category) ?? remedy`${KEEP}: give the other one another name`,
+      `the field ${JSON.stringify(name)} is ${now}, but a ${category} by ${origin}`,
+      advice,
       { path: row.path(name), part: "value" },
+      { code: "field-type", kind: this.#rules.kind, field: name },
     );
+  }
+
+  get #isDeclared(): boolean {
+    return this.#rules.layout !== undefined;
   }
 }
 
 const KEEP = "a field keeps its type";
 
-function cellRemedy(cell: string, category: ValueCategory, { mark }: FlatRow): Remedy {
-  return (category === "number" ? markRemedy(cell, mark) : undefined) ?? noNumberRemedy(cell) ??
+function cellRemedy(
+  cell: string,
+  category: ValueCategory,
+  { mark }: FlatRow,
+  isDeclared: boolean,
+): Remedy {
+  return (category === "number" ? markRemedy(cell, mark) : undefined) ??
+    noNumberRemedy(cell, isDeclared) ??
     (category === "text"
       ? remedy`${KEEP}: give the other one another name`
       : remedy`${KEEP}: declare it as an enum in a ${optionKey("schema")} file to have texts`);
 }
 
-function valueRemedy(value: unknown, category: ValueCategory): Remedy | undefined {
+function valueRemedy(
+  value: unknown,
+  category: ValueCategory,
+  isDeclared: boolean,
+): Remedy | undefined {
   if (value === null) return NULL_REMEDY;
   if (typeof value !== "string") return undefined;
-  if (category !== "number" || !isNumberText(value)) return noNumberRemedy(value);
+  if (category !== "number" || !isNumberText(value)) return noNumberRemedy(value, isDeclared);
   return remedy`declare it as a number in a ${
     optionKey("schema")
   } file, which takes both, or give the other another name`;
 }
 
 /** Remedy for a text that says that there is no number. */
-function noNumberRemedy(text: string): Remedy | undefined {
+function noNumberRemedy(text: string, isDeclared: boolean): Remedy | undefined {
   if (!NO_NUMBER.test(text)) return undefined;
-  return remedy`a field has no ${text.trim()}: leave it out where there is no value and ${OPTIONAL_REMEDY}`;
+  const advice = `a field has no ${text.trim()}: leave it out where there is no value`;
+  return isDeclared ? remedy`${advice} and ${OPTIONAL_REMEDY}` : remedy`${advice}`;
 }
 
 /** Number of a text that spells one, as writers of 64-bit integers send them; else the text. */

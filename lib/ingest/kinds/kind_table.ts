@@ -1,37 +1,27 @@
-import { optionKey, remedy } from "../../core/remedy.ts";
+import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
 import { RowLayout } from "../../core/state/row_layout.ts";
 import type { FieldValue, Kind } from "../../core/state/schema.ts";
 import { closedKind } from "../../schema/open_enum.ts";
+import type { ValueCategory } from "../../schema/value_category.ts";
 import type { Density } from "../input/density.ts";
-import { excerpt } from "../input/excerpt.ts";
-import { INPUT_LIMITS } from "../input/limits.ts";
-import { RowFault } from "../input/row_fault.ts";
 import { clash, type FlatRow } from "../rows/flat_row.ts";
-import { FieldCheck, OPTIONAL_REMEDY, type TableField } from "./field_check.ts";
+import { FieldCheck, type KindRules, type TableField } from "./field_check.ts";
 import { type EntityValues, valueOf, type ValueTable } from "./entity_values.ts";
+import { refuseExtra, refuseFieldCount, refuseLongName, refuseMissing } from "./kind_faults.ts";
 import type { KindWatch } from "./kind_watch.ts";
-import type { TextBudget } from "./text_budget.ts";
-import { TextCopies } from "./text_copies.ts";
+import { PlacedContainers, type PlacedRow } from "./placed_containers.ts";
+import { categoryOfValue, declaredField, rowField } from "./table_fields.ts";
+import type { TableRules } from "./table_rules.ts";
+import { TextVectors } from "./text_vectors.ts";
 
-/** What a table is made of. */
-export interface KindTableParts {
-  /** Name of the kind. */
-  readonly name: string;
-  /** Its fields. */
-  readonly fields: readonly TableField[];
-  /** Where the field set comes from, for messages: "line 3" or "the schema". */
-  readonly origin: string;
-  /** Bound on the texts of open enums. */
-  readonly budget: TextBudget;
-  /** Kind of a schema that values must fit; undefined without a schema. */
-  readonly declared?: Kind | undefined;
-  /** Watch over the values; undefined where no notes are asked for. */
-  readonly watch?: KindWatch | undefined;
-}
+/** Numbers of a row that are no fields, behind the places of the fields. */
+export const HEAD_NUMBERS = 3;
+/** Fields by which the room in entities grows, so that few of them move. */
+const ROOM_STEP = 4;
 
 /**
  * Field set of one kind: checks rows against it, and has the values of the row at hand in the order
- * of its fields.
+ * of its fields. Unless a schema declares it, a row may bring new fields, and lack any.
  */
 export class KindTable implements ValueTable {
   /** Name of the kind. */
@@ -39,42 +29,63 @@ export class KindTable implements ValueTable {
   /** Watches the values for notes; undefined when nobody asked for notes. */
   readonly watch: KindWatch | undefined;
   /** The fields. */
-  readonly fields: readonly TableField[];
-  /** Indexes of the fields that are texts. */
-  readonly textPlaces: readonly number[];
-  /** Values of the row at hand; behind them is room for three numbers of it that are no fields. */
-  readonly numbers: Float64Array;
+  readonly fields: TableField[] = [];
+  /** Indexes of the fields that are texts, ascending. */
+  readonly textPlaces: number[] = [];
+  /** Values of the row at hand; behind them is room for numbers of it that are no fields. */
+  readonly numbers: Float64Array = new Float64Array(MASK_FIELDS_MAX + HEAD_NUMBERS).fill(NaN);
   /** Its texts; empty where there is none. */
-  readonly texts: string[];
-  readonly #checks: readonly FieldCheck[];
-  readonly #origin: string;
-  readonly #isDeclared: boolean;
-  readonly #indexes: ReadonlyMap<string, number>;
+  readonly texts: string[] = new Array<string>(MASK_FIELDS_MAX).fill("");
+  /** Fields that entities have to have room for, at least one. */
+  room = 1;
+  /** Another number whenever fields come, go, or change. */
+  version = 0;
+  /** True when a schema says what the fields are. */
+  readonly isDeclared: boolean;
+  /** Lists and empty objects of its rows. */
+  readonly containers: PlacedContainers;
+  /** Texts that are vectors. */
+  readonly vectors: TextVectors;
+  readonly #rules: KindRules;
+  readonly #shared: TableRules;
+  readonly #checks: FieldCheck[] = [];
+  readonly #indexes = new Map<string, number>();
   /** Which fields the row has, absent ones included. */
-  readonly #given: Uint8Array;
+  readonly #given = new Uint8Array(MASK_FIELDS_MAX);
+  /** Fields that a row lacked. */
+  readonly #lacked = new Uint8Array(MASK_FIELDS_MAX);
+  #rows = 0;
 
-  /** Table of a kind. */
-  constructor({ name, fields, origin, budget, declared, watch }: KindTableParts) {
+  /** Table of a kind. @param declared its kind of a schema; undefined without a schema */
+  constructor(name: string, shared: TableRules, declared?: Kind) {
     this.name = name;
-    this.watch = watch;
-    this.fields = fields;
-    this.textPlaces = [...fields.keys()].filter((i) => fields[i]!.category === "text");
-    this.numbers = new Float64Array(fields.length + 3);
-    this.texts = new Array<string>(fields.length).fill("");
-    this.#origin = origin;
-    this.#isDeclared = declared !== undefined;
+    this.isDeclared = declared !== undefined;
+    this.watch = this.isDeclared ? undefined : shared.watch?.();
     // An enum without values is open: it has nothing to check against.
     const layout = declared && new RowLayout(closedKind(declared));
-    const scratch = new Int32Array(layout?.stride ?? 0);
-    const rules = { origin, budget, copies: new TextCopies(), layout, scratch };
-    this.#checks = fields.map((field, i) => new FieldCheck(field, i, rules));
-    this.#indexes = new Map(fields.map((field, i) => [field.name, i]));
-    this.#given = new Uint8Array(fields.length);
+    const { budget, copies } = shared;
+    this.#rules = {
+      kind: name,
+      budget,
+      copies,
+      layout,
+      scratch: new Int32Array(layout?.stride ?? 0),
+    };
+    this.#shared = shared;
+    const shapes = shared.facts.of(name);
+    this.containers = new PlacedContainers(this, shapes, shared);
+    this.vectors = new TextVectors(this, shapes, shared);
+    for (const field of declared?.fields ?? []) this.#add(declaredField(field));
   }
 
   /** Index of a field; undefined when there is none of the name. */
   indexOf(name: string): number | undefined {
     return this.#indexes.get(name);
+  }
+
+  /** True when a row lacked a field of it. */
+  isLacked(i: number): boolean {
+    return this.#lacked[i] !== 0;
   }
 
   /**
@@ -92,12 +103,8 @@ export class KindTable implements ValueTable {
       // Rows of a stream mostly have their keys in the same order.
       let i = r;
       if (r >= fields.length || fields[r]!.name !== name) {
-        const index = this.#indexes.get(name);
-        if (index === undefined) {
-          if (row.values[r] === null && this.#clearNested(name, given)) continue;
-          this.#refuseExtra(row, name);
-        }
-        i = index;
+        i = this.#indexes.get(name) ?? this.#placeNew(row, r, given);
+        if (i < 0) continue;
       }
       if (given[i] !== 0) throw clash(row.path(name), name);
       const value = this.#checks[i]!.read(row, r);
@@ -105,6 +112,7 @@ export class KindTable implements ValueTable {
       if (value === null) this.clear(i);
       else this.#put(i, value);
     }
+    this.containers.place(row, given);
     return given;
   }
 
@@ -113,8 +121,8 @@ export class KindTable implements ValueTable {
    * do; false where the row has to be looked at as a whole.
    */
   admits(given: Uint8Array): boolean {
-    if (!this.#isDeclared) return true;
-    for (let i = 0; i < given.length; i++) {
+    if (!this.isDeclared) return true;
+    for (let i = 0; i < this.fields.length; i++) {
       const number = this.numbers[i]!;
       if (given[i] === 0 || number !== number) continue;
       const value = valueOf(this.fields[i]!.category, number, this.texts[i]!);
@@ -131,6 +139,14 @@ export class KindTable implements ValueTable {
     this.texts[i] = "";
   }
 
+  /** Puts a number that the row says in another way. @throws {RowFault} where it does not fit */
+  putNumber(i: number, value: number, row: PlacedRow, given: Uint8Array): void {
+    const { name } = this.fields[i]!;
+    if (given[i] !== 0) throw clash(row.path(name), name);
+    this.#put(i, this.#checks[i]!.takeNumber(value, row));
+    given[i] = 1;
+  }
+
   /**
    * Completes the row at hand by what it lacks.
    *
@@ -141,16 +157,21 @@ export class KindTable implements ValueTable {
    * @throws {RowFault} when it lacks what it has to have
    */
   complete(given: Uint8Array, before: EntityValues | undefined, density: Density): boolean {
-    for (let i = 0; i < given.length; i++) {
+    before?.fit();
+    for (let i = 0; i < this.fields.length; i++) {
       if (given[i] !== 0) continue;
       this.clear(i);
       if (density === "sparse" && before !== undefined) {
         this.numbers[i] = before.numbers[before.at + i]!;
         if (before.texts.length > 0) this.texts[i] = before.texts[before.at + i]!;
-      } else if (!this.fields[i]!.isOptional) this.#refuseMissing(this.fields[i]!.name, density);
+      } else if (!this.fields[i]!.isOptional) refuseMissing(this, this.fields[i]!.name, density);
     }
+    this.#rows++;
     if (before !== undefined && this.#repeats(before)) return true;
-    this.watch?.add(this.numbers, this.texts);
+    if (this.watch !== undefined) {
+      this.#watchLacks();
+      this.watch.add(this.numbers, this.texts);
+    }
     return false;
   }
 
@@ -158,6 +179,101 @@ export class KindTable implements ValueTable {
   hasFieldKeys(keys: readonly string[]): boolean {
     const roots = new Set(this.fields.map(({ name }) => name.split(".")[0]!));
     return keys.length > 0 && keys.length === roots.size && keys.every((key) => roots.has(key));
+  }
+
+  /**
+   * Adds a field that a row brings.
+   *
+   * @param first its first value, for notes
+   * @throws {RowFault} when it has too long a name, or there are too many
+   */
+  grow(row: PlacedRow, name: string, category: ValueCategory, first?: unknown): number {
+    refuseLongName(row, name, "a field");
+    if (this.fields.length >= MASK_FIELDS_MAX) refuseFieldCount(this, row);
+    const i = this.#add(rowField(name, category, row.line));
+    if (this.#rows > 0) this.#lacked[i] = 1;
+    this.watch?.addField(i, name, category, first, row.form);
+    this.#shared.undo.add(() => this.#shrink(i));
+    return i;
+  }
+
+  /**
+   * Makes fields inside an object or a list absent, because the row says that they are.
+   *
+   * @param isEnded tells for the rest of a name whether the field is one of them
+   * @returns false when one of them has to be there
+   */
+  end(prefix: string, given: Uint8Array, isEnded?: (rest: string) => boolean): boolean {
+    for (let i = 0; i < this.fields.length; i++) {
+      const { name, isOptional } = this.fields[i]!;
+      if (given[i] !== 0 || !name.startsWith(prefix)) continue;
+      if (isEnded?.(name.slice(prefix.length)) === false) continue;
+      if (!isOptional) return false;
+      given[i] = 1;
+      this.clear(i);
+    }
+    return true;
+  }
+
+  /** Makes fields absent, and all inside of those that are objects, because a row says null. */
+  placeNulls(names: readonly string[], given: Uint8Array): void {
+    for (const name of names) {
+      const i = this.#indexes.get(name);
+      this.end(`${name}.`, given);
+      if (i === undefined || given[i] !== 0) continue;
+      given[i] = 1;
+      this.clear(i);
+    }
+  }
+
+  /** Place of a value whose name is no field's; -1 where there is none to put. */
+  #placeNew(row: FlatRow, r: number, given: Uint8Array): number {
+    const name = row.names[r]!;
+    const value = row.values[r];
+    if (value === null) {
+      const isKnown = !this.isDeclared || this.#hasNested(`${name}.`);
+      if (!isKnown || !this.end(`${name}.`, given)) refuseExtra(this, row, name);
+      return -1;
+    }
+    if (typeof value === "string" && this.vectors.place(row, name, value, given)) return -1;
+    if (this.isDeclared) refuseExtra(this, row, name);
+    return this.grow(row, name, categoryOfValue(row, r), value);
+  }
+
+  #hasNested(prefix: string): boolean {
+    return this.fields.some(({ name }) => name.startsWith(prefix));
+  }
+
+  #add(field: TableField): number {
+    const i = this.fields.push(field) - 1;
+    this.#indexes.set(field.name, i);
+    this.#checks.push(new FieldCheck(field, i, this.#rules));
+    if (field.category === "text") this.textPlaces.push(i);
+    const step = this.#rows === 0 ? 1 : ROOM_STEP;
+    this.room = Math.max(this.room, Math.ceil((i + 1) / step) * step);
+    this.version++;
+    return i;
+  }
+
+  /** Takes back the last field. */
+  #shrink(i: number): void {
+    const { name } = this.fields.pop()!;
+    this.#indexes.delete(name);
+    this.#checks.pop();
+    if (this.textPlaces.at(-1) === i) this.textPlaces.pop();
+    this.clear(i);
+    this.#lacked[i] = 0;
+    this.watch?.drop(i);
+    this.version++;
+  }
+
+  #watchLacks(): void {
+    for (let i = 0; i < this.fields.length; i++) {
+      const number = this.numbers[i]!;
+      if (number === number || this.#lacked[i] !== 0) continue;
+      this.#lacked[i] = 1;
+      this.#shared.undo.add(() => this.#lacked[i] = 0);
+    }
   }
 
   #repeats({ numbers, texts, at }: EntityValues): boolean {
@@ -181,51 +297,4 @@ export class KindTable implements ValueTable {
       this.texts[i] = value;
     } else this.numbers[i] = Number(value);
   }
-
-  /** Null in place of an object: all of its fields are absent, if they may be. */
-  #clearNested(name: string, given: Uint8Array): boolean {
-    const prefix = `${name}.`;
-    const { fields } = this;
-    const nested = [...fields.keys()].filter((i) => fields[i]!.name.startsWith(prefix));
-    if (!nested.every((i) => fields[i]!.isOptional)) return false;
-    for (const i of nested) {
-      if (given[i] !== 0) continue;
-      given[i] = 1;
-      this.clear(i);
-    }
-    return nested.length > 0;
-  }
-
-  #refuseExtra(row: FlatRow, name: string): never {
-    throw new RowFault(
-      `the kind ${excerpt(this.name)} has no field ${excerpt(name)} by ${this.#origin}`,
-      OPTIONAL_REMEDY,
-      { path: row.path(name), part: "key" },
-    );
-  }
-
-  #refuseMissing(name: string, density: Density): never {
-    const field = `lacks the field ${excerpt(name)}, which the kind ${
-      excerpt(this.name)
-    } has by ${this.#origin}`;
-    throw density === "sparse"
-      ? new RowFault(
-        `the first row of an entity ${field}`,
-        remedy`send all fields when an entity appears, or ${OPTIONAL_REMEDY}`,
-      )
-      : new RowFault(
-        `the row ${field}`,
-        remedy`${OPTIONAL_REMEDY}, or use ${optionKey("sparse")} if rows hold only what changed`,
-      );
-  }
-}
-
-/** Refuses a name above the limit. @throws {RowFault} */
-export function refuseLongName(row: FlatRow, name: string, what: string): void {
-  if (name.length <= INPUT_LIMITS.nameLength) return;
-  throw new RowFault(
-    `the name of ${what} has ${name.length} characters, at most ${INPUT_LIMITS.nameLength} are kept`,
-    remedy`shorten it`,
-    { path: row.path(name), part: "key" },
-  );
 }

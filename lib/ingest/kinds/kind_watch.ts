@@ -3,40 +3,54 @@ import type { ValueCategory } from "../../schema/value_category.ts";
 import type { RowForm } from "../rows/flat_row.ts";
 import { TextFacts } from "./text_facts.ts";
 
-/** A field as far as it is watched. */
-interface NamedField {
-  readonly name: string;
-  readonly category: ValueCategory;
-}
-
 interface WatchedField {
   readonly index: number;
+  readonly name: string;
   readonly facts: Binary32Facts | TextFacts;
 }
 
 /** Watches the values of a kind's fields for what they may be in disguise. */
 export class KindWatch {
-  readonly #fields: readonly NamedField[];
-  readonly #all: readonly WatchedField[];
+  readonly #all: WatchedField[] = [];
   /** Fields whose answer a later value can change. */
-  #open: readonly WatchedField[];
+  #open: readonly WatchedField[] = [];
+  readonly #budget: { left: number };
+
+  /** Watch before the kind's first state. @param budget fields that may still be watched, in all */
+  constructor(budget: { left: number }) {
+    this.#budget = budget;
+  }
 
   /**
-   * Watch before the kind's first state.
+   * Watches a field more; none above the budget, since each costs memory.
    *
-   * @param first values of the kind's first row, by field
+   * @param first its first value
    */
-  constructor(fields: readonly NamedField[], first: readonly unknown[], form: RowForm) {
-    this.#fields = fields;
-    this.#all = fields.flatMap(({ category }, index) => {
-      const facts = category === "number"
-        ? new Binary32Facts()
-        : category === "text"
-        ? TextFacts.of(first[index] as string, form)
-        : undefined;
-      return facts === undefined ? [] : [{ index, facts }];
-    });
-    this.#open = this.#all;
+  addField(
+    index: number,
+    name: string,
+    category: ValueCategory,
+    first: unknown,
+    form: RowForm,
+  ): void {
+    const facts = category === "number"
+      ? new Binary32Facts()
+      : category === "text"
+      ? TextFacts.of(first as string, form)
+      : undefined;
+    if (facts === undefined || this.#budget.left <= 0) return;
+    this.#budget.left--;
+    const field = { index, name, facts };
+    this.#all.push(field);
+    this.#open = [...this.#open, field];
+  }
+
+  /** Takes back the watch over a field that came last. */
+  drop(index: number): void {
+    if (this.#all.at(-1)?.index !== index) return;
+    this.#all.pop();
+    this.#open = this.#open.filter((field) => field.index !== index);
+    this.#budget.left++;
   }
 
   /** Adds the values of a state, as its table has them. */
@@ -55,6 +69,6 @@ export class KindWatch {
 
   /** Facts of every field that was watched, with its name. */
   *facts(): Generator<readonly [name: string, Binary32Facts | TextFacts], void, void> {
-    for (const { index, facts } of this.#all) yield [this.#fields[index]!.name, facts];
+    for (const { name, facts } of this.#all) yield [name, facts];
   }
 }

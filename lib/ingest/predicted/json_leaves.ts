@@ -1,3 +1,5 @@
+import { RowContainers } from "../rows/row_containers.ts";
+
 /** A number, text, truth value or null of a JSON object, at any depth. */
 export interface JsonLeaf {
   /** Dotted path from the object's root. */
@@ -16,29 +18,36 @@ const OBJECT_END = 0x7d;
 const ARRAY = 0x5b;
 const ARRAY_END = 0x5d;
 
+/** What an object of JSON holds. */
+export interface JsonContent {
+  /** Its leaves in the order in which they stand. */
+  readonly leaves: readonly JsonLeaf[];
+  /** Its lists and empty objects, at any depth. */
+  readonly containers: RowContainers;
+  /** Place after the object. */
+  readonly end: number;
+}
+
 const decoder = new TextDecoder();
 
 /**
- * Leaves of an object of JSON in the order in which they stand.
+ * Leaves, lists and empty objects of an object of JSON.
  *
  * @param bytes text that holds an object that was found to be JSON
  * @param at its first byte
- * @returns the leaves and the place after the object; undefined when a text has an escape, or a
- *   name occurs twice
+ * @returns undefined when a text has an escape, or a name occurs twice
  */
-export function findLeaves(
-  bytes: Uint8Array,
-  at: number,
-): { readonly leaves: readonly JsonLeaf[]; readonly end: number } | undefined {
+export function findLeaves(bytes: Uint8Array, at: number): JsonContent | undefined {
   const scan = new LeafScan(bytes, at);
-  scan.value("");
-  const { leaves, end, isPlain } = scan;
+  scan.value();
+  const { leaves, containers, end, isPlain } = scan;
   const names = new Set(leaves.map(({ path }) => path));
-  return isPlain && names.size === leaves.length ? { leaves, end } : undefined;
+  return isPlain && names.size === leaves.length ? { leaves, containers, end } : undefined;
 }
 
 class LeafScan {
   readonly leaves: JsonLeaf[] = [];
+  readonly containers = new RowContainers();
   isPlain = true;
   end: number;
   readonly #bytes: Uint8Array;
@@ -48,27 +57,34 @@ class LeafScan {
     this.end = at;
   }
 
-  value(path: string): void {
+  /** @param path undefined for the root, which is an object */
+  value(path?: string): void {
     const at = this.end;
     const first = this.#bytes[at];
-    if (first === OBJECT) this.#members(path === "" ? "" : `${path}.`, OBJECT_END);
-    else if (first === ARRAY) this.#members(`${path}.`, ARRAY_END);
-    else {
+    if (path === undefined) this.#members("", OBJECT_END);
+    else if (first === OBJECT) {
+      if (this.#members(`${path}.`, OBJECT_END) === 0) this.containers.addEmpty(path);
+    } else if (first === ARRAY) {
+      this.containers.addList(path, this.#members(`${path}.`, ARRAY_END));
+    } else {
       if (first === QUOTE) this.#text();
       else while (!isEnd(this.#bytes[this.end]!)) this.end++;
       this.leaves.push({ path, at, end: this.end });
     }
   }
 
-  #members(prefix: string, last: number): void {
-    let index = 0;
+  /** @returns how many there are */
+  #members(prefix: string, last: number): number {
+    let count = 0;
     this.end++;
     for (this.#skipSpace(); this.#bytes[this.end] !== last; this.#skipSpace()) {
       if (this.#bytes[this.end] === COMMA) this.end++;
       this.#skipSpace();
-      this.value(prefix + (last === OBJECT_END ? this.#key() : index++));
+      this.value(prefix + (last === OBJECT_END ? this.#key() : count));
+      count++;
     }
     this.end++;
+    return count;
   }
 
   #key(): string {

@@ -1,34 +1,29 @@
+import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
+import { RowFault } from "../input/row_fault.ts";
 import type { KindTable } from "../kinds/kind_table.ts";
+import type { PlacedRow } from "../kinds/placed_containers.ts";
+import { vectorOf } from "../kinds/text_vectors.ts";
 import type { RowKeys } from "../rows/flat_row.ts";
-import { findLeaves, type JsonLeaf } from "./json_leaves.ts";
+import type { RowContainers } from "../rows/row_containers.ts";
+import { findLeaves } from "./json_leaves.ts";
 import { readNumber } from "./json_number.ts";
+import {
+  DESPAWN,
+  HEAD_PLACES,
+  NUMBER,
+  type Part,
+  type Slot,
+  slotOf,
+  TEXT,
+  TEXT_ID,
+  VECTOR,
+} from "./row_slot.ts";
 import { startsWith, type TextCache } from "./text_cache.ts";
 
-/** Forms of values, as numbers: engines compare texts far slower. */
-const NUMBER = 0;
-const TEXT = 1;
-const BOOLEAN = 2;
-const DESPAWN = 3;
-/** A value that is the same in every row of the shape, and so a part of what stands around it. */
-const FIXED = 4;
-
-const FORMS = { number: NUMBER, text: TEXT, boolean: BOOLEAN } as const;
 const [TRUE, FALSE, NULL] = ["true", "false", "null"].map((word) => new TextEncoder().encode(word));
 
 const OBJECT = 0x7b;
-
-/** Where a shape keeps what of a row is no field, behind the values of the fields. */
-const FRAME = 0;
-const TIME = 1;
-const ID = 2;
-
-/** A value of a row and where it goes. */
-interface Slot {
-  readonly form: number;
-  /** Place of the value in the row of the table, or behind it. */
-  readonly place: number;
-  readonly isOptional: boolean;
-}
+const QUOTE = 0x22;
 
 /**
  * Rows of one kind that have the same keys in the same order, with the same bytes between their
@@ -38,35 +33,50 @@ export class RowShape {
   /** Table of the rows' kind, which takes the values of a row. */
   readonly table: KindTable;
   /** Which fields the rows have. */
-  readonly given: Uint8Array;
+  readonly given: Uint8Array = new Uint8Array(MASK_FIELDS_MAX);
   /** Kind that the rows name; undefined when they name none. */
   readonly kind: string | undefined;
   /** Shape of the row that came next the last time. */
   next: RowShape = this;
   /** Despawn mark of the row; undefined when it has none. */
   despawn: boolean | undefined;
-  readonly #slots: readonly Slot[];
+  readonly #keys: RowKeys;
+  readonly #parts: readonly Part[];
+  readonly #hasTime: boolean;
+  /** What all rows have: lists and empty objects, and null in the fields of these names. */
+  readonly #row: PlacedRow;
+  readonly #nulls: readonly string[];
   /** What stands before each value, and behind the last. */
   readonly #between: Uint8Array;
   readonly #ends: Uint32Array;
   readonly #texts: TextCache;
-  readonly #hasTime: boolean;
+  /** Version of the table that the slots are of. */
+  #version = -1;
+  #slots: readonly Slot[] = [];
+  /** Fields that every row has the same value in: lengths, and what is absent. */
+  #constants: readonly (readonly [place: number, number: number])[] = [];
+  /** False once there is no place for a value. */
+  #isHeld = true;
+  #textId = "";
 
   private constructor(
     table: KindTable,
     kind: string | undefined,
-    slots: readonly Slot[],
-    between: readonly Uint8Array[],
+    keys: RowKeys,
+    parts: readonly Part[],
+    { between, containers, nulls }: ShapeFrame,
     texts: TextCache,
   ) {
-    const count = table.fields.length;
     this.table = table;
     this.kind = kind;
-    this.#slots = slots;
+    this.#keys = keys;
+    this.#parts = parts;
+    this.#hasTime = parts.some(({ path }) => path === keys.time);
+    const names = parts.map(({ path }) => path);
+    const count = names.length;
+    this.#row = { names, count, containers, line: 0, form: "values", path: (name) => name };
+    this.#nulls = nulls;
     this.#texts = texts;
-    this.#hasTime = slots.some(({ place }) => place === count + TIME);
-    this.given = new Uint8Array(count);
-    for (const { form, place } of slots) if (form < DESPAWN && place < count) this.given[place] = 1;
     let end = 0;
     this.#ends = Uint32Array.from(between, (bytes) => end += bytes.length);
     this.#between = new Uint8Array(end);
@@ -89,39 +99,46 @@ export class RowShape {
   ): RowShape | undefined {
     const found = bytes[at] === OBJECT ? findLeaves(bytes, at) : undefined;
     if (found === undefined) return undefined;
-    const slots: Slot[] = [];
+    const parts: Part[] = [];
     const between: Uint8Array[] = [];
+    const nulls: string[] = [];
     let kind: string | undefined;
     let from = at;
     for (const leaf of found.leaves) {
-      const slot = slotOf(leaf, table, keys);
-      if (slot === undefined) return undefined;
-      if (slot.form === FIXED) {
+      const { path } = leaf;
+      if (path === keys.kind) {
         if (texts.read(bytes, leaf.at) !== leaf.end) return undefined;
         kind = texts.text;
         continue;
       }
-      slots.push(slot);
+      const part = { path, isText: bytes[leaf.at] === QUOTE };
+      if (slotOf(part, table, keys) === undefined) {
+        if (!startsWith(bytes, leaf.at, NULL!)) return undefined;
+        nulls.push(path);
+        continue;
+      }
+      parts.push(part);
       between.push(bytes.slice(from, leaf.at));
       from = leaf.end;
     }
     between.push(bytes.slice(from, found.end));
-    return new RowShape(table, kind, slots, between, texts);
+    const frame = { between, nulls, containers: found.containers };
+    return new RowShape(table, kind, keys, parts, frame, texts);
   }
 
   /** Frame of the row that was read. */
   get frame(): number {
-    return this.table.numbers[this.table.fields.length + FRAME]!;
+    return this.table.numbers[HEAD_PLACES.frame]!;
   }
 
   /** Time of the row that was read; undefined when it has none. */
   get time(): number | undefined {
-    return this.#hasTime ? this.table.numbers[this.table.fields.length + TIME]! : undefined;
+    return this.#hasTime ? this.table.numbers[HEAD_PLACES.time]! : undefined;
   }
 
   /** Id of the row that was read. */
-  get id(): number {
-    return this.table.numbers[this.table.fields.length + ID]!;
+  get id(): number | string {
+    return this.#textId || this.table.numbers[HEAD_PLACES.id]!;
   }
 
   /**
@@ -133,6 +150,8 @@ export class RowShape {
    *   at more closely
    */
   read(bytes: Uint8Array, at: number): number {
+    if (this.#version !== this.table.version) this.#fit();
+    if (!this.#isHeld) return -1;
     const slots = this.#slots;
     const between = this.#between;
     const ends = this.#ends;
@@ -140,19 +159,26 @@ export class RowShape {
     let b = 0;
     for (let s = 0; s < slots.length; s++) {
       for (const end = ends[s]!; b < end; b++) if (bytes[at++] !== between[b]) return -1;
-      const { form, place, isOptional } = slots[s]!;
+      const slot = slots[s]!;
+      const { form, place } = slot;
       let end: number;
       if (form === NUMBER) end = readNumber(bytes, at, numbers, place);
       else if (form === TEXT) end = this.#readText(bytes, at, place);
-      else end = this.#readWord(bytes, at, form, place);
+      else end = this.#readOther(bytes, at, slot);
       if (end < 0) {
-        if (!isOptional || !startsWith(bytes, at, NULL!)) return -1;
-        this.table.clear(place);
+        if (!slot.isOptional || !startsWith(bytes, at, NULL!)) return -1;
+        this.#clear(slot);
         end = at + NULL!.length;
       }
       at = end;
     }
     for (; b < between.length; b++) if (bytes[at++] !== between[b]) return -1;
+    const constants = this.#constants;
+    for (let c = 0; c < constants.length; c++) {
+      const [place, number] = constants[c]!;
+      numbers[place] = number;
+      this.table.texts[place] = "";
+    }
     return at;
   }
 
@@ -164,26 +190,76 @@ export class RowShape {
     return end;
   }
 
-  #readWord(bytes: Uint8Array, at: number, form: number, place: number): number {
+  #readOther(bytes: Uint8Array, at: number, slot: Slot): number {
+    const { form } = slot;
+    if (form === TEXT_ID) {
+      const end = this.#texts.read(bytes, at);
+      this.#textId = this.#texts.text;
+      // An empty one is looked at with the whole line.
+      return this.#textId === "" ? -1 : end;
+    }
+    return form === VECTOR ? this.#readVector(bytes, at, slot) : this.#readWord(bytes, at, slot);
+  }
+
+  #readVector(bytes: Uint8Array, at: number, { places }: Slot): number {
+    const end = this.#texts.read(bytes, at);
+    const numbers = end < 0 ? undefined : vectorOf(this.#texts.text);
+    if (numbers === undefined || numbers.length !== places.length) return -1;
+    for (let i = 0; i < places.length; i++) this.table.numbers[places[i]!] = numbers[i]!;
+    return end;
+  }
+
+  #readWord(bytes: Uint8Array, at: number, { form, place }: Slot): number {
     const isTrue = startsWith(bytes, at, TRUE!);
     if (!isTrue && !startsWith(bytes, at, FALSE!)) return -1;
     if (form === DESPAWN) this.despawn = isTrue;
     else this.table.numbers[place] = isTrue ? 1 : 0;
     return at + (isTrue ? TRUE! : FALSE!).length;
   }
+
+  #clear({ form, place, places }: Slot): void {
+    if (form !== VECTOR) return this.table.clear(place);
+    for (const part of places) this.table.clear(part);
+  }
+
+  /** Finds the places of the values in the table as it is by now. */
+  #fit(): void {
+    const { table, given } = this;
+    const slots: Slot[] = [];
+    given.fill(0);
+    for (const part of this.#parts) {
+      const slot = slotOf(part, table, this.#keys);
+      if (slot === undefined) break;
+      slots.push(slot);
+      if (slot.form < DESPAWN) given[slot.place] = 1;
+      for (const place of slot.places) given[place] = 1;
+    }
+    this.#slots = slots;
+    this.#isHeld = slots.length === this.#parts.length && this.#fitConstants();
+    this.#version = table.version;
+  }
+
+  /** @returns false when that takes a look at the row as a whole */
+  #fitConstants(): boolean {
+    const { table, given } = this;
+    const differing = given.slice();
+    try {
+      table.placeNulls(this.#nulls, given);
+      table.containers.place(this.#row, given);
+    } catch (fault) {
+      if (fault instanceof RowFault) return false;
+      throw fault;
+    }
+    this.#constants = table.fields.flatMap((_, i) =>
+      given[i] !== differing[i] ? [[i, table.numbers[i]!] as const] : []
+    );
+    return true;
+  }
 }
 
-function slotOf({ path }: JsonLeaf, table: KindTable, keys: RowKeys): Slot | undefined {
-  const count = table.fields.length;
-  const isOptional = false;
-  if (path === keys.frame) return { form: NUMBER, place: count + FRAME, isOptional };
-  if (path === keys.time) return { form: NUMBER, place: count + TIME, isOptional };
-  if (path === keys.id) return { form: NUMBER, place: count + ID, isOptional };
-  if (path === keys.kind) return { form: FIXED, place: 0, isOptional };
-  if (path === keys.despawn) return { form: DESPAWN, place: 0, isOptional };
-  const place = table.indexOf(path);
-  if (place === undefined) return undefined;
-  const field = table.fields[place]!;
-  if (field.category === "integer64") return undefined;
-  return { form: FORMS[field.category], place, isOptional: field.isOptional };
+/** What stands around the values of rows of a shape. */
+interface ShapeFrame {
+  readonly between: readonly Uint8Array[];
+  readonly containers: RowContainers;
+  readonly nulls: readonly string[];
 }

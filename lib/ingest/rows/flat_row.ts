@@ -3,6 +3,7 @@ import { type DecimalMark, plainNumber } from "../input/decimal_mark.ts";
 import { findMember } from "./json_places.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";
+import { RowContainers } from "./row_containers.ts";
 
 /** Names of the keys that are no fields. */
 export interface RowKeys {
@@ -44,6 +45,8 @@ export class FlatRow {
   readonly names: string[] = [];
   /** Values of the fields. */
   readonly values: unknown[] = [];
+  /** Lists and empty objects that it holds. */
+  readonly containers: RowContainers = new RowContainers();
   /** What the values are; cells are typed by column. */
   readonly form: RowForm;
   /** Decimal mark of the cells' numbers; undefined for numbers as JSON spells them. */
@@ -81,6 +84,7 @@ export class FlatRow {
     this.despawn = undefined;
     this.keyCount = 0;
     this.count = 0;
+    this.containers.clear();
     this.#record = record;
     this.line = line;
     this.prefix = prefix;
@@ -139,16 +143,20 @@ export class FlatRow {
         `the row is nested deeper than ${INPUT_LIMITS.depth} levels`,
         remedy`flatten it before it is sent`,
         { path: this.path(name), part: "value" },
+        { code: "too-deep", field: name.split(".", 1)[0] },
       );
     }
     const members = value as Record<string, unknown>;
     if (Array.isArray(value)) {
+      this.containers.addList(name, value.length);
       for (let i = 0; i < value.length; i++) this.#addValue(`${name}.${i}`, value[i], depth + 1);
     } else {
+      const before = this.keyCount;
       for (const key in members) {
         this.keyCount++;
         this.#addValue(`${name}.${key}`, members[key], depth + 1);
       }
+      if (this.keyCount === before) this.containers.addEmpty(name);
     }
   }
 
@@ -170,5 +178,6 @@ export function clash(path: string, name: string): RowFault {
     `the field ${JSON.stringify(name)} occurs twice, once nested and once spelt with a dot`,
     remedy`rename one of the two`,
     { path, part: "key" },
+    { code: "key-twice", field: name },
   );
 }

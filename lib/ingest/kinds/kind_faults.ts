@@ -1,0 +1,87 @@
+import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
+import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
+import type { Density } from "../input/density.ts";
+import { excerpt } from "../input/excerpt.ts";
+import { INPUT_LIMITS } from "../input/limits.ts";
+import { RowFault } from "../input/row_fault.ts";
+
+/** What makes a field of a schema one that rows may lack. */
+export const OPTIONAL_REMEDY: Remedy = remedy`declare it with "optional": true in a ${
+  optionKey("schema")
+} file`;
+
+/** Fields of a kind that are named where there are too many. */
+const NAMED_MAX = 4;
+
+/** What a fault says of a table. */
+interface FaultyTable {
+  readonly name: string;
+  readonly fields: readonly { readonly name: string; readonly origin: string }[];
+}
+
+/** What a fault says of a row. */
+interface FaultyRow {
+  /** Names of what it has, the first `count` of them. */
+  readonly names: readonly string[];
+  readonly count: number;
+  path(name: string): string;
+}
+
+/** Refuses a field that a schema does not have. @throws {RowFault} always */
+export function refuseExtra({ name: kind }: FaultyTable, row: FaultyRow, field: string): never {
+  throw new RowFault(
+    `the kind ${excerpt(kind)} has no field ${excerpt(field)} by the schema`,
+    OPTIONAL_REMEDY,
+    { path: row.path(field), part: "key" },
+    { code: "field-undeclared", kind, field },
+  );
+}
+
+/** Refuses a row that lacks what a schema wants. @throws {RowFault} always */
+export function refuseMissing({ name: kind }: FaultyTable, field: string, density: Density): never {
+  const lacks = `lacks the field ${excerpt(field)}, which the kind ${
+    excerpt(kind)
+  } has by the schema`;
+  const sort = { code: "field-missing", kind, field };
+  throw density === "sparse"
+    ? new RowFault(
+      `the first row of an entity ${lacks}`,
+      remedy`send all fields when an entity appears, or ${OPTIONAL_REMEDY}`,
+      undefined,
+      sort,
+    )
+    : new RowFault(
+      `the row ${lacks}`,
+      remedy`${OPTIONAL_REMEDY}, or use ${optionKey("sparse")} if rows hold only what changed`,
+      undefined,
+      sort,
+    );
+}
+
+/** Refuses a field above those that a kind may have. @throws {RowFault} always */
+export function refuseFieldCount({ name: kind, fields }: FaultyTable, row: FaultyRow): never {
+  const names = new Set(row.names.slice(0, row.count));
+  for (const { name } of fields) names.delete(name);
+  const added = [...names];
+  const first = added.slice(0, NAMED_MAX).map(excerpt).join(", ");
+  const more = added.length > NAMED_MAX ? ` and ${added.length - NAMED_MAX} more` : "";
+  throw new RowFault(
+    `with ${first}${more} the kind ${excerpt(kind)} has ${
+      fields.length + added.length
+    } fields, at most ${MASK_FIELDS_MAX} fit`,
+    remedy`split the entity into two, each with its own id and kind`,
+    { path: row.path(added[0]!), part: "key" },
+    { code: "fields-max", kind },
+  );
+}
+
+/** Refuses a name above the limit. @throws {RowFault} */
+export function refuseLongName(row: FaultyRow, name: string, what: string): void {
+  if (name.length <= INPUT_LIMITS.nameLength) return;
+  throw new RowFault(
+    `the name of ${what} has ${name.length} characters, at most ${INPUT_LIMITS.nameLength} are kept`,
+    remedy`shorten it`,
+    { path: row.path(name), part: "key" },
+    { code: "too-long" },
+  );
+}

@@ -1,0 +1,57 @@
+import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
+import type { KindTable } from "../kinds/kind_table.ts";
+import type { RowKeys } from "../rows/flat_row.ts";
+
+/** Forms of values, as numbers: engines compare texts far slower. */
+export const NUMBER = 0;
+export const TEXT = 1;
+export const BOOLEAN = 2;
+export const DESPAWN = 3;
+export const TEXT_ID = 4;
+export const VECTOR = 5;
+
+const FORMS = { number: NUMBER, text: TEXT, boolean: BOOLEAN } as const;
+
+/** Where a table keeps what of a row is no field, behind the values of the fields. */
+export const HEAD_PLACES: Readonly<Record<"frame" | "time" | "id", number>> = {
+  frame: MASK_FIELDS_MAX,
+  time: MASK_FIELDS_MAX + 1,
+  id: MASK_FIELDS_MAX + 2,
+};
+
+/** A value of a row and where it goes. */
+export interface Slot {
+  readonly form: number;
+  /** Place of the value in the row of the table, or behind it. */
+  readonly place: number;
+  readonly isOptional: boolean;
+  /** Places of the numbers of a vector. */
+  readonly places: readonly number[];
+}
+
+/** A value that differs from row to row. */
+export interface Part {
+  readonly path: string;
+  readonly isText: boolean;
+}
+
+/** Where a value goes; undefined where it has no place in the table as it is by now. */
+export function slotOf({ path, isText }: Part, table: KindTable, keys: RowKeys): Slot | undefined {
+  const head = { isOptional: false, places: [] };
+  if (path === keys.frame) return { form: NUMBER, place: HEAD_PLACES.frame, ...head };
+  if (path === keys.time) return { form: NUMBER, place: HEAD_PLACES.time, ...head };
+  if (path === keys.id) return { form: isText ? TEXT_ID : NUMBER, place: HEAD_PLACES.id, ...head };
+  if (path === keys.despawn) return { form: DESPAWN, place: 0, ...head };
+  const place = table.indexOf(path);
+  if (place === undefined) {
+    const places = table.vectors.placesOf(path);
+    return places && { form: VECTOR, place: 0, isOptional: areOptional(places, table), places };
+  }
+  const { category, isOptional } = table.fields[place]!;
+  if (category === "integer64") return undefined;
+  return { form: FORMS[category], place, isOptional, places: [] };
+}
+
+function areOptional(places: readonly number[], { fields }: KindTable): boolean {
+  return places.every((place) => fields[place]!.isOptional);
+}
