@@ -23,10 +23,12 @@ const TOLD = 3;
 const PIECE = 4;
 
 /** Takes what a reading tells besides frames, as the options of one do. */
-export type StatesListener = Pick<ReadStatesOptions, "onEvent" | "onWarning" | "onNote"> & {
-  /** Called with the length of each piece of the input; what follows waits for it. */
-  readonly onPiece?: ((bytes: number) => void | Promise<void>) | undefined;
-};
+export type StatesListener =
+  & Pick<ReadStatesOptions, "onEvent" | "onSession" | "onWarning" | "onNote">
+  & {
+    /** Called with the length of each piece of the input; what follows waits for it. */
+    readonly onPiece?: ((bytes: number) => void | Promise<void>) | undefined;
+  };
 
 /**
  * What `observeStates` saw of an input, kept in some memory so that it need not be read again for
@@ -143,6 +145,10 @@ export class KeptStates {
         this.#tell((to) => to.onEvent?.(event));
         return options.onEvent!(event);
       }),
+      onSession: (session) => {
+        this.#tell((to) => to.onSession?.(session));
+        return options.onSession?.(session);
+      },
       onWarning: (warning) => {
         this.#tell((to) => to.onWarning?.(warning));
         options.onWarning?.(warning);

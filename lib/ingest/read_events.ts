@@ -1,5 +1,6 @@
 import type { StateEvent } from "../core/state/state.ts";
 import { EventReader } from "./events/event_reader.ts";
+import { FrameCounter } from "./clock/frame_counter.ts";
 import type { ByteSource } from "./input/byte_source.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
 import { findMember } from "./rows/json_places.ts";
@@ -19,6 +20,13 @@ export interface ReadEventsOptions {
   readonly timeKey?: string | undefined;
   /** Unit of the times; `ms` when left out. The data of an event keeps the time as it came. */
   readonly timeUnit?: typeof TIME_UNITS[number] | undefined;
+  /** Added to every frame; 0 when left out. */
+  readonly frameOffset?: number | undefined;
+  /**
+   * Bits of a frame counter that wraps; none when left out. Frames then stay what the counter says,
+   * for whoever knows the frames around.
+   */
+  readonly frameBits?: 8 | 16 | undefined;
   /** Key of the event's name; `ev` when left out. */
   readonly eventKey?: string | undefined;
   /** True to take frames and times that go backwards, as clients stamp them; else refused. */
@@ -66,6 +74,7 @@ export async function* readEvents(
   const reader = new EventReader(keys, {
     anyOrder: options.anyOrder === true,
     timeUnit: options.timeUnit,
+    counter: new FrameCounter(keys.frame, { bits: options.frameBits, offset: options.frameOffset }),
   });
   for await (const { lines, firstLine, damaged } of readLines(input, source)) {
     for (let i = 0; i < lines.length; i++) {

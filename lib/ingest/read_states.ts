@@ -35,7 +35,8 @@ import { assertStatesOptions, type ReadStatesOptions, rowKeys } from "./states_o
  *
  * A frame comes out when a row of a later one or the end of the input completes it. Before an
  * error, every complete frame comes out; one that may lack rows does not. Sparse input has quiet
- * frames between those with rows, at times on the line between theirs. Entities ascend by id, and
+ * frames between those with rows, at times on the line between theirs. `onSession` is told between
+ * the frames of two sessions, when all events of the first are. Entities ascend by id, and
  * a state that equals the one at the frame before is the same object. Memory is bounded
  * by limits on lines, entities and names, not by the length of the input.
  *
@@ -95,7 +96,11 @@ export function openFrames<T extends FrameHead>(
   const density = options.sparse === true ? "sparse" : "dense";
   const keys = rowKeys(options);
   const step = density === "sparse" ? every ?? 1 : undefined;
-  const clock = new FrameClock(keys, rateHz, options.onWarning, timeUnit, step);
+  const clock = new FrameClock(keys, rateHz, options.onWarning, timeUnit, step, {
+    bits: options.frameBits,
+    offset: options.frameOffset,
+    isSplit: options.onRestart === "split",
+  });
   const signs = density === "sparse" || onNote === undefined ? undefined : new SparseSigns();
   const tables = new KindTables(options.schema, {
     isWatching: onNote !== undefined,
@@ -114,7 +119,7 @@ export function openFrames<T extends FrameHead>(
     generationKey,
     signs,
   );
-  const events = streamEvents(keys, options);
+  const events = streamEvents(keys, clock, options);
   const reader = new LineReader(source, keys, assembler, events, options.format, decimal);
   const quiet = density === "sparse" ? new QuietFrames(clock, every, former) : undefined;
   const tellNotes = () => {
@@ -126,10 +131,11 @@ export function openFrames<T extends FrameHead>(
       ...tables.notes(),
       unusedMarkNote(reader.format, decimal),
       reader.eventsNote(),
+      events.note(),
     ];
     for (const note of notes) if (note !== undefined) onNote(note);
   };
-  const parts = { source, reader, events, quiet, losses, tellNotes };
+  const parts = { source, clock, reader, events, quiet, losses, tellNotes };
   return new StatesReading(input, options, parts);
 }
 
@@ -138,11 +144,16 @@ function skippedLines(options: ReadStatesOptions): SkippedLines {
   return new SkippedLines(density, (loss) => options.onLoss?.(loss));
 }
 
-function streamEvents(keys: RowKeys, options: ReadStatesOptions): StreamEvents {
-  const { eventKey = "ev", onEvent, timeUnit } = options;
+function streamEvents(
+  keys: RowKeys,
+  clock: FrameClock,
+  options: ReadStatesOptions,
+): StreamEvents {
+  const { eventKey = "ev", onEvent, timeUnit, eventWindowMs: windowMs } = options;
   const eventKeys = { frame: keys.frame, time: keys.time, event: eventKey };
   const isKey = !Object.values(keys).includes(eventKey);
-  return new StreamEvents(eventKeys, { isKey, isWanted: onEvent !== undefined, timeUnit });
+  const isWanted = onEvent !== undefined;
+  return new StreamEvents(eventKeys, clock, { isKey, isWanted, timeUnit, windowMs });
 }
 
 function unusedMarkNote(

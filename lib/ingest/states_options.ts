@@ -51,7 +51,10 @@ export interface ReadStatesOptions {
   readonly onRestart?: "stop" | "split" | undefined;
   /** Called between the frames of two sessions, with the number of the next, counted from 1. */
   readonly onSession?: ((session: number) => void | Promise<void>) | undefined;
-  /** How long events among the states may wait to be put in order, in milliseconds; 5000. */
+  /**
+   * How late an event may come, in milliseconds; 5000 when left out. All are kept and stand at their
+   * frame, a note counts the later ones.
+   */
   readonly eventWindowMs?: number | undefined;
   /**
    * True when a row is there only if it changed, and a field only if it changed; an entity then
@@ -121,6 +124,17 @@ export function assertStatesOptions(options: ReadStatesOptions): void {
   if (every !== undefined && !(Number.isInteger(every) && every >= 1)) {
     throw new RangeError(`Step between frames is ${every}, expected an integer from 1`);
   }
+  const { frameBits, frameOffset, eventWindowMs } = options;
+  if (frameBits !== undefined && frameBits !== 8 && frameBits !== 16) {
+    throw new RangeError(`Bits of the frame counter are ${frameBits}, expected 8 or 16`);
+  }
+  if (frameOffset !== undefined && !Number.isSafeInteger(frameOffset)) {
+    throw new RangeError(`Frame offset is ${frameOffset}, expected an integer below 2^53`);
+  }
+  if (eventWindowMs !== undefined && !(eventWindowMs >= 0)) {
+    throw new RangeError(`Event window is ${eventWindowMs} ms, expected a number from 0`);
+  }
+  refuseUnknown("What a restart does", options.onRestart, ["stop", "split"]);
   const names = Object.values(rowKeys(options)).filter((name) => name !== undefined);
   if (new Set(names).size !== names.length) {
     throw new RangeError(`Keys are ${names.join(", ")}, expected different ones`);

@@ -2,6 +2,7 @@ import { optionKey, remedy } from "../core/remedy.ts";
 import type { FrameHead, StateEvent } from "../core/state/state.ts";
 import type { StreamEvents } from "./events/stream_events.ts";
 import type { FrameSource } from "./frame_source.ts";
+import type { FrameClock } from "./frames/frame_clock.ts";
 import type { QuietFrames } from "./frames/quiet_frames.ts";
 import type { ByteSource } from "./input/byte_source.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
@@ -17,7 +18,7 @@ export interface LineLosses<T> {
   skip(frame: unknown, id: unknown, current: number | undefined): void;
   /** Tells what is lost up to a frame that comes out now. */
   complete(frame: T): void;
-  /** Tells what is lost behind the last frame. */
+  /** Tells what is lost behind the last frame, of a session or of all. */
   end(): void;
 }
 
@@ -25,6 +26,8 @@ export interface LineLosses<T> {
 export interface ReadingParts<T extends FrameHead> {
   /** Name of the input for messages. */
   readonly source: string;
+  /** Says when frames are, and of which session. */
+  readonly clock: FrameClock;
   /** Reads the lines. */
   readonly reader: LineReader<T>;
   /** Takes the events among them. */
@@ -37,16 +40,18 @@ export interface ReadingParts<T extends FrameHead> {
   readonly tellNotes: () => void;
 }
 
-/** Events that are handed on before what follows them. */
-class DueEvents {
+/** What is told before the frame that follows it: events, or that a session starts. */
+class Told {
   readonly events: readonly StateEvent[];
+  readonly session: number | undefined;
 
-  constructor(events: readonly StateEvent[]) {
+  constructor(events: readonly StateEvent[], session?: number) {
     this.events = events;
+    this.session = session;
   }
 }
 
-type Items<T> = Generator<T | DueEvents, void, void>;
+type Items<T> = Generator<T | Told, void, void>;
 
 /**
  * Frames of an input that its lines hold, with the quiet frames between them; events are handed on
@@ -57,7 +62,10 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
   readonly #options: ReadStatesOptions;
   readonly #batches: AsyncGenerator<LineBatch, void, void>;
   #items: Items<T> = nothing();
-  #due: DueEvents | undefined;
+  #due: Told | undefined;
+  /** The last frame that was complete, and its session. */
+  #last: FrameHead | undefined;
+  #session = 0;
   #failure: { readonly error: unknown } | undefined;
   #skipped = 0;
   /** True once a frame is complete, and once all lines were read. */
@@ -76,7 +84,7 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
   next(): T | undefined {
     try {
       const { value } = this.#items.next();
-      if (!(value instanceof DueEvents)) return value as T | undefined;
+      if (!(value instanceof Told)) return value as T | undefined;
       this.#due = value;
     } catch (error) {
       this.#failure = { error };
@@ -91,6 +99,7 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
     if (due !== undefined) {
       this.#due = undefined;
       await this.#tell(due.events);
+      if (due.session !== undefined) await this.#options.onSession?.(due.session);
       return true;
     }
     if (this.#failure !== undefined) return await this.#fail(this.#failure.error);
@@ -136,8 +145,10 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
         const before = mended === undefined ? reader.frameBeforeFault() : undefined;
         frames = mended ?? (before === undefined ? [] : [before]);
       }
-      if (events.isFull) yield new DueEvents(events.rest());
+      if (events.isFull) yield new Told(events.rest());
       for (let i = 0; i < frames.length; i++) yield* this.#complete(frames[i]!);
+      const next = this.#next();
+      if (next !== undefined) yield* this.#startSession(next);
       if (refusal !== undefined) throw refusal;
     }
   }
@@ -172,15 +183,37 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
   *#complete(frame: T): Items<T> {
     const { events, quiet, losses } = this.#parts;
     this.#isBegun = true;
+    const last = this.#last;
+    const isBack = last !== undefined &&
+      (frame.frame <= last.frame || frame.timeMs < last.timeMs);
+    if (isBack && this.#next() !== undefined) yield* this.#startSession(frame);
+    const next = this.#next();
+    this.#last = { frame: frame.frame, timeMs: frame.timeMs };
     losses?.complete(frame);
     if (quiet !== undefined) {
       for (const before of quiet.before(frame)) {
-        if (events.isDue(before)) yield new DueEvents(events.before(before));
+        if (events.isDue(before)) yield new Told(events.before(before, next));
         yield before;
       }
     }
-    if (events.isDue(frame)) yield new DueEvents(events.before(frame));
+    if (events.isDue(frame)) yield new Told(events.before(frame, next));
     yield frame;
+  }
+
+  /** First frame of the session that is being read, where its start was not told yet. */
+  #next(): FrameHead | undefined {
+    const { session, frame, timeMs } = this.#parts.clock;
+    return session > this.#session ? { frame: frame!, timeMs } : undefined;
+  }
+
+  /** Ends a session. @param first the first frame of the next */
+  *#startSession(first: FrameHead): Items<T> {
+    const { events, quiet, losses } = this.#parts;
+    quiet?.restart();
+    losses?.end();
+    this.#session++;
+    yield new Told(events.endSession(this.#last!, first), this.#session);
+    this.#last = undefined;
   }
 
   /** What is left when all lines were read. */
@@ -194,7 +227,7 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
     const last = reader.endFrame();
     if (last !== undefined) yield* this.#complete(last);
     losses?.end();
-    if (reader.taken > 0) yield new DueEvents(events.rest());
+    if (reader.taken > 0) yield new Told(events.rest());
     else if (events.count > 0) {
       throw new InputSyntaxError(
         { source },
@@ -217,12 +250,12 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
   /** True when a line is skipped for its fault. @throws whatever is none */
   #skips(fault: unknown): boolean {
     if (!(fault instanceof RowFault)) throw fault;
-    const { reader, losses } = this.#parts;
+    const { reader, losses, clock } = this.#parts;
     if (this.#options.skipBad !== true || reader.isLost) return false;
     this.#skipped++;
     this.#options.onBadLine?.(reader.refusal(fault));
     if (reader.named !== undefined) {
-      losses?.skip(reader.named.frame, reader.named.id, reader.frame);
+      losses?.skip(clock.frameOf(reader.named.frame), reader.named.id, reader.frame);
     }
     return true;
   }

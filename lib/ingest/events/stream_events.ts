@@ -1,7 +1,11 @@
 import { remedy } from "../../core/remedy.ts";
 import type { FrameHead, StateEvent } from "../../core/state/state.ts";
+import { isFrame } from "../../core/time/frame.ts";
 import { memberOf } from "../../core/state/member_of.ts";
+import type { FrameClock } from "../frames/frame_clock.ts";
+import type { InputNote } from "../input/input_note.ts";
 import { type EventKeys, EventReader } from "./event_reader.ts";
+import { LateEvents } from "./late_events.ts";
 import { RowFault } from "../input/row_fault.ts";
 import type { TimeUnit } from "../input/time_unit.ts";
 
@@ -18,6 +22,8 @@ export interface StreamEventsOptions {
   readonly isWanted: boolean;
   /** Unit of their times; milliseconds when undefined. */
   readonly timeUnit: TimeUnit | undefined;
+  /** How late they may come in milliseconds before that is worth a note. */
+  readonly windowMs?: number | undefined;
 }
 
 /** An event that waits, and the length of its line. */
@@ -35,22 +41,31 @@ export class StreamEvents {
   count: number = 0;
   /** Key that makes a line an event; undefined when rows use it for something else. */
   readonly key: string | undefined;
+  readonly #clock: FrameClock;
   readonly #reader: EventReader;
   readonly #isWanted: boolean;
+  readonly #late: LateEvents;
   #held: HeldEvent[] = [];
   #heldUnits = 0;
   /** Least frame, and least time of those without a frame, of what is held. */
   #leastFrame = Infinity;
   #leastTimeMs = Infinity;
-  /** Events that name no frame and no time, before any state. */
-  #unplaced: StateEvent[] = [];
+  /** Events before any state that name no frame and no time, or a frame that takes another to tell. */
+  #unplaced: HeldEvent[] = [];
   #unplacedUnits = 0;
 
-  /** None yet. */
-  constructor(keys: EventKeys, { isKey, isWanted, timeUnit }: StreamEventsOptions) {
+  /** None yet. @param clock says what frame is being read */
+  constructor(
+    keys: EventKeys,
+    clock: FrameClock,
+    { isKey, isWanted, timeUnit, windowMs }: StreamEventsOptions,
+  ) {
     this.key = isKey ? keys.event : undefined;
-    this.#reader = new EventReader(keys, { isAmongStates: true, timeUnit });
+    this.#clock = clock;
+    const { counter } = clock;
+    this.#reader = new EventReader(keys, { isAmongStates: true, timeUnit, counter });
     this.#isWanted = isWanted;
+    this.#late = new LateEvents(windowMs);
   }
 
   /** True for the object of a line that is an event, or is meant to be one. */
@@ -60,7 +75,7 @@ export class StreamEvents {
     // A look at the member settles it for most rows, and takes less time than the question whether
     // the member is the object's own.
     const isThere = (object as Record<string, unknown>)[key] !== undefined || key.includes(".");
-    return isThere && memberOf(object, key) !== undefined;
+    return isThere && (memberOf(object, key) ?? undefined) !== undefined;
   }
 
   /**
@@ -77,22 +92,19 @@ export class StreamEvents {
         `the key ${JSON.stringify(this.key)} makes it an event, and nothing takes events here`,
         remedy`take them by onEvent, or name another event key where it is a field`,
         { path: this.key!, part: "key" },
+        { code: "event-bad" },
       );
     }
+    const units = text.length;
     const event = this.#reader.read(data, text);
-    const isPlaced = event.frame !== undefined || event.timeMs !== undefined;
-    if (isPlaced || frame !== undefined) {
-      this.#hold({ event: isPlaced ? event : { ...event, frame }, units: text.length });
-    } else {
-      if (isFull(this.#unplaced, this.#unplacedUnits)) {
-        throw new RowFault(
-          `more than ${this.#unplaced.length} events that name no frame come before any state`,
-          remedy`name the frame or the time of events`,
-        );
-      }
-      this.#unplaced.push(event);
-      this.#unplacedUnits += text.length;
-    }
+    const isNamed = event.frame !== undefined || event.timeMs !== undefined;
+    const isCount = event.frame !== undefined && this.#clock.counter.isWrapping;
+    if (frame === undefined && (isCount || !isNamed)) this.#holdUnplaced({ event, units });
+    else if (isNamed) {
+      const placed = isCount ? this.#near(event, frame!) : event;
+      this.#late.look(placed, this.#clock);
+      this.#hold({ event: placed, units });
+    } else this.#hold({ event: { ...event, frame }, units });
     this.count++;
   }
 
@@ -101,19 +113,44 @@ export class StreamEvents {
     return this.#unplaced.length > 0 || this.#leastFrame <= frame || this.#leastTimeMs <= timeMs;
   }
 
-  /** Takes out what precedes a frame. */
-  before({ frame, timeMs }: FrameHead): readonly StateEvent[] {
-    const due: StateEvent[] = this.#unplaced.map((event) => ({ ...event, frame }));
-    this.#unplaced = [];
+  /**
+   * Takes out what precedes a frame, in the order of frames, and of the input in one frame.
+   *
+   * @param next the first frame of the next session, where that follows, to which events belong that
+   *   are nearer to it
+   */
+  before(head: FrameHead, next?: FrameHead): readonly StateEvent[] {
+    const due: StateEvent[] = [];
+    const held = [...this.#placed(head.frame), ...this.#held];
+    this.#forget();
+    for (const one of held) {
+      const isNext = next !== undefined && isNearer(one.event, head, next);
+      if (!isNext && isDue(one.event, head)) due.push(one.event);
+      else this.#hold(one);
+    }
+    return inOrder(due, head.frame);
+  }
+
+  /**
+   * Takes out what is of a session that ends.
+   *
+   * @param last its last frame
+   * @param next the first frame of the next, to which events belong that are nearer to it
+   */
+  endSession(last: FrameHead, next: FrameHead): readonly StateEvent[] {
+    const ended: StateEvent[] = [];
     const held = this.#held;
     this.#forget();
     for (const one of held) {
-      const { event } = one;
-      const isDue = event.frame === undefined ? event.timeMs! <= timeMs : event.frame <= frame;
-      if (isDue) due.push(event);
-      else this.#hold(one);
+      if (isNearer(one.event, last, next)) this.#hold(one);
+      else ended.push(one.event);
     }
-    return due;
+    return inOrder(ended, last.frame);
+  }
+
+  /** Note on events that came late. */
+  note(): InputNote | undefined {
+    return this.#late.note();
   }
 
   /** True when there is more than should wait for its frame. */
@@ -126,6 +163,39 @@ export class StreamEvents {
     const rest = this.#held.map(({ event }) => event);
     this.#forget();
     return rest;
+  }
+
+  #holdUnplaced(one: HeldEvent): void {
+    if (isFull(this.#unplaced, this.#unplacedUnits)) {
+      throw new RowFault(
+        `more than ${this.#unplaced.length} events that name no frame come before any state`,
+        remedy`name the frame or the time of events`,
+        undefined,
+        { code: "event-bad" },
+      );
+    }
+    this.#unplaced.push(one);
+    this.#unplacedUnits += one.units;
+  }
+
+  /** Events that came before the first frame, with a frame. */
+  #placed(frame: number): readonly HeldEvent[] {
+    const unplaced = this.#unplaced;
+    if (unplaced.length === 0) return unplaced;
+    this.#unplaced = [];
+    this.#unplacedUnits = 0;
+    return unplaced.map(({ event, units }) => {
+      const placed = event.frame === undefined ? { ...event, frame } : this.#near(event, frame);
+      return { event: placed, units };
+    });
+  }
+
+  /** Event whose frame is the one nearest to another that shows as its count does, if there is one. */
+  #near(event: StateEvent, frame: number): StateEvent {
+    const near = this.#clock.counter.frameNear(event.frame!, frame);
+    if (isFrame(near)) return { ...event, frame: near };
+    // It is before all frames: its time says where it belongs, or it belongs to the first.
+    return { ...event, frame: event.timeMs === undefined ? frame : undefined };
   }
 
   #hold(one: HeldEvent): void {
@@ -141,6 +211,21 @@ export class StreamEvents {
     this.#heldUnits = 0;
     this.#leastFrame = this.#leastTimeMs = Infinity;
   }
+}
+
+function isDue({ frame, timeMs }: StateEvent, head: FrameHead): boolean {
+  return frame === undefined ? timeMs! <= head.timeMs : frame <= head.frame;
+}
+
+/** True for an event that is nearer to the next session than to the last frame of its own. */
+function isNearer({ frame, timeMs }: StateEvent, last: FrameHead, next: FrameHead): boolean {
+  if (frame !== undefined) return Math.abs(frame - next.frame) < Math.abs(frame - last.frame);
+  return Math.abs(timeMs! - next.timeMs) < Math.abs(timeMs! - last.timeMs);
+}
+
+/** Events by their frames; those that name none are of the frame before which they come out. */
+function inOrder(events: StateEvent[], frame: number): readonly StateEvent[] {
+  return events.sort((a, b) => (a.frame ?? frame) - (b.frame ?? frame));
 }
 
 function isFull(events: readonly unknown[], units: number): boolean {

@@ -58,7 +58,7 @@ for (const [name, state] of [["rows", row], ["frames", frame]] as const) {
       order,
       isRow
         ? ["start", "of1", "1", "late", "2", "early", "4", "timed", "6", "after"]
-        : ["start", "1", "of1", "2", "early", "late", "4", "timed", "6", "after"],
+        : ["start", "1", "of1", "2", "late", "early", "4", "timed", "6", "after"],
     );
     assert.deepEqual(frames.map(({ entities }) => entities[0]!.fields), [
       { hp: 6 },
@@ -167,11 +167,10 @@ test("readStates() takes no line for an event where rows use the key for somethi
 
 const REFUSED: readonly [line: string | object, column: number | undefined, message: RegExp][] = [
   ['{"f":1,"id":4,"hp":6,"ev":0}', 27, /name "ev" is 0, expected a text; .*another event key/],
-  ['{"f":1,"id":4,"hp":6,"ev":null}', 27, /name "ev" is null, expected a text/],
   ['{"f":1,"ev":{"x":1}}', 13, /name "ev" is an object, expected a text/],
   ['{"f":-1,"ev":"a"}', 6, /"f" is -1, expected an integer from 0/],
   ['{"t":"x","ev":"a"}', 6, /"t" is the text "x", expected milliseconds/],
-  ['{"ev":"a","by":9007199254740993}', 16, /in "by" the integer.*as a text/],
+  ['{"ev":"a","by":[1e999]}', 17, /in "by.0" the number 1e999 is beyond the range/],
   ['{"ev":"a","ev":"b"}', 11, /the key "ev" occurs twice in one object; send each key once/],
   ['{"ev":"a","d":{"n":1,"n":1}}', 22, /the key "n" occurs twice/],
 ];

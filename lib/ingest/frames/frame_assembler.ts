@@ -1,5 +1,4 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
-import { isFrame } from "../../core/time/frame.ts";
 import type { FlatRow, RowKeys } from "../rows/flat_row.ts";
 import type { FrameClock } from "./frame_clock.ts";
 import type { FrameFormer } from "./frame_former.ts";
@@ -13,28 +12,8 @@ import { Generations } from "./generations.ts";
 import { RowFault } from "../input/row_fault.ts";
 import type { SparseSigns } from "./sparse_signs.ts";
 import { DEFAULT_KIND, RowHeads } from "./row_heads.ts";
-import { DenseWorld, SparseWorld, type World } from "./world.ts";
-
-/** A row whose values are in its table already. */
-export interface PlacedRow {
-  /** Table of the row's kind. */
-  readonly table: KindTable;
-  /** Which fields the row has. */
-  readonly given: Uint8Array;
-}
-
-/** A row that may be taken; its values are in its table. */
-interface CheckedRow {
-  readonly entity: EntityValues;
-  /** True when it changes nothing. */
-  readonly isSame: boolean;
-  readonly isRemoved: boolean;
-  readonly hasKind: boolean;
-  /** Entity that the id belonged to, when it comes to another one. */
-  readonly replaced?: number | undefined;
-  /** Value of the generation key, where there is one. */
-  readonly generation?: number | string | undefined;
-}
+import type { CheckedRow, PlacedRow } from "./checked_row.ts";
+import { newWorld, type World } from "./world.ts";
 
 /** What of a frame was read of an entity so far. */
 type RowsSoFar = "none" | "removal" | "row";
@@ -45,7 +24,7 @@ export class FrameAssembler<T extends FrameHead> {
   readonly #clock: FrameClock;
   readonly #tables: KindTables;
   readonly #density: Density;
-  readonly #world: World;
+  #world: World;
   readonly #signs: SparseSigns | undefined;
   readonly #former: FrameFormer<T>;
   readonly #ids: EntityIds;
@@ -82,7 +61,7 @@ export class FrameAssembler<T extends FrameHead> {
     this.#generations = generationKey === undefined ? undefined : new Generations(generationKey);
     this.#signs = signs;
     this.#density = density;
-    this.#world = density === "sparse" ? new SparseWorld() : new DenseWorld();
+    this.#world = newWorld(density);
   }
 
   /**
@@ -92,23 +71,24 @@ export class FrameAssembler<T extends FrameHead> {
    * @throws {RowFault} when the row does not fit
    */
   addRow(row: FlatRow, placed?: PlacedRow): T | undefined {
+    const world = this.#world;
     try {
-      const frame = this.#clock.readFrame(row);
-      const timeMs = this.#clock.readTime(row, frame);
-      if (!this.#isOpen && frame === this.#clock.frame) this.#heads.refuseSecond(frame);
-      const isNewFrame = frame !== this.#clock.frame;
+      const { frame, timeMs } = this.#readHead(row);
+      const isNewFrame = this.#isNewFrame(frame);
+      if (!this.#isOpen && !isNewFrame) this.#heads.refuseSecond(frame);
       const checked = this.#check(row, frame, isNewFrame, placed);
       const living = this.#isSparse || !isNewFrame ? this.#world.size : 0;
       if (this.#isNew(checked)) this.#heads.refuseCrowd(row, this.#density, living + 1);
       if (!checked.isSame) checked.entity.stage();
-      const ended = isNewFrame ? this.endFrame() : undefined;
+      const ended = isNewFrame ? this.endFrame(world) : undefined;
       this.#tables.settle();
-      this.#clock.advance(frame, timeMs, row.time !== undefined);
+      this.#clock.advance(frame, timeMs);
       if (isNewFrame) this.#startFrame(frame);
       this.#take(checked);
       this.#isOpen = true;
       return ended;
     } catch (error) {
+      this.#world = world;
       this.#tables.unsettle();
       throw error;
     }
@@ -122,30 +102,30 @@ export class FrameAssembler<T extends FrameHead> {
    * @throws {RowFault} when the frame or one of its rows does not fit; then none is taken
    */
   addFrame(head: FlatRow, rows: Iterable<FlatRow>): readonly T[] {
+    const world = this.#world;
     try {
-      const frame = this.#clock.readFrame(head);
-      if (frame === this.#clock.frame) this.#heads.refuseSecond(frame);
-      const timeMs = this.#clock.readTime(head, frame);
-      const isTimed = head.time !== undefined;
+      const { frame, timeMs } = this.#readHead(head);
+      if (!this.#isNewFrame(frame)) this.#heads.refuseSecond(frame);
       const checked: CheckedRow[] = [];
       const byEntity = new Map<number, CheckedRow>();
       let living = this.#isSparse ? this.#world.size : 0;
       for (const row of rows) {
-        this.#heads.refuseOtherFrame(row, frame, head.time);
+        this.#heads.refuseOtherFrame(row, head);
         const one = this.#check(row, frame, true, undefined, byEntity);
         byEntity.set(one.replaced ?? one.entity.id, one);
         checked.push(one);
         if (this.#isNew(one)) this.#heads.refuseCrowd(row, this.#density, ++living);
         if (!one.isSame) one.entity.stage();
       }
-      const ended = this.endFrame();
+      const ended = this.endFrame(world);
       this.#tables.settle();
-      this.#clock.advance(frame, timeMs, isTimed);
+      this.#clock.advance(frame, timeMs);
       this.#startFrame(frame);
       for (const one of checked) this.#take(one);
-      const whole = this.#form(frame, timeMs);
+      const whole = this.#form(frame, timeMs, this.#world);
       return ended === undefined ? [whole] : [ended, whole];
     } catch (error) {
+      this.#world = world;
       this.#tables.unsettle();
       throw error;
     }
@@ -168,11 +148,11 @@ export class FrameAssembler<T extends FrameHead> {
   }
 
   /** Ends the frame being read and gives it out; undefined when there is none. */
-  endFrame(): T | undefined {
+  endFrame(world: World = this.#world): T | undefined {
     if (!this.#isOpen) return undefined;
     this.#isOpen = false;
     const { frame, timeMs } = this.#clock;
-    return this.#form(frame!, timeMs);
+    return this.#form(frame!, timeMs, world);
   }
 
   /** Frame that is being read or was given out last; undefined before the first. */
@@ -182,17 +162,29 @@ export class FrameAssembler<T extends FrameHead> {
 
   /** True when a frame is being read that a row of another frame would end. */
   isEndedBy(row: FlatRow): boolean {
-    return this.#isOpen && isFrame(row.frame) && row.frame !== this.#clock.frame;
+    const frame = this.#isOpen ? this.#clock.frameOf(row.frame) : undefined;
+    return frame !== undefined && frame !== this.#clock.frame;
+  }
+
+  /** Frame and time of a row; what starts a session meets an empty world. */
+  #readHead(row: FlatRow): FrameHead {
+    const frame = this.#clock.readFrame(row);
+    if (this.#clock.isRestart) this.#world = newWorld(this.#density, this.#world.ordinal);
+    return { frame, timeMs: this.#clock.readTime(row, frame) };
+  }
+
+  #isNewFrame(frame: number): boolean {
+    return frame !== this.#clock.frame || this.#clock.isRestart;
   }
 
   #startFrame(frame: number): void {
     this.#world.startFrame();
-    this.#signs?.startFrame(frame);
+    // One session tells enough.
+    if (this.#clock.session === 0) this.#signs?.startFrame(frame);
   }
 
-  #form(frame: number, timeMs: number): T {
-    const entities = this.#world.endFrame();
-    return this.#former.form({ frame, timeMs }, entities, this.#world.ordinal);
+  #form(frame: number, timeMs: number, world: World): T {
+    return this.#former.form({ frame, timeMs }, world.endFrame(), world.ordinal);
   }
 
   #take({ entity, isSame, isRemoved, hasKind, replaced, generation }: CheckedRow): void {
@@ -204,7 +196,8 @@ export class FrameAssembler<T extends FrameHead> {
     }
     if (generation !== undefined) this.#generations!.set(entity.id, generation);
     this.#world.take(entity, isSame);
-    if (this.#signs?.isSettled === false) this.#signs.addRow(entity, hasKind);
+    if (this.#signs?.isSettled !== false || this.#clock.session > 0) return;
+    this.#signs.addRow(entity, hasKind);
   }
 
   #check(
@@ -234,6 +227,10 @@ export class FrameAssembler<T extends FrameHead> {
         { path: row.path(this.#keys.despawn!), part: "value" },
         { code: "bad-despawn", kind, field: this.#keys.despawn },
       );
+    }
+    if (placed !== undefined && placed.table.name !== kind) {
+      // It is the kind of an entity of the session before.
+      throw new RowFault("the row was taken for one of another kind", remedy`name its kind`);
     }
     const table = placed?.table ?? this.#tables.of(kind, row);
     this.table = table;

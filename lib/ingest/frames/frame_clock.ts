@@ -1,14 +1,16 @@
 import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
-import { FRAME_MAX, isFrame } from "../../core/time/frame.ts";
-import { inexactNumber } from "../rows/exact_number.ts";
+import { isFrame } from "../../core/time/frame.ts";
+import { badTime } from "../clock/bad_time.ts";
 import type { FlatRow, RowKeys } from "../rows/flat_row.ts";
-import { describe } from "../input/excerpt.ts";
+import { FrameCounter, type FrameCounting } from "../clock/frame_counter.ts";
+import { excerpt } from "../input/excerpt.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import type { InputNote } from "../input/input_note.ts";
 import { RateWatch } from "./rate_note.ts";
-import { RowFault } from "../input/row_fault.ts";
-import { fittingUnit, millisecondsOf, TIME_UNIT_NAMES } from "../input/time_unit.ts";
-import { timeInUnit, type TimeUnit } from "../input/time_unit.ts";
+import { type FaultSort, RowFault } from "../input/row_fault.ts";
+import type { TimeUnit } from "../input/time_unit.ts";
+import { timeMsOf } from "../input/time_value.ts";
+import { SessionNotes } from "../clock/session_notes.ts";
 
 /** Rate that is assumed when neither the input nor the caller says one. */
 export const ASSUMED_RATE_HZ = 60;
@@ -21,23 +23,40 @@ export interface FrameTime {
   readonly timeMs: number;
 }
 
+/** How frames go on. */
+export interface FrameClockOptions extends FrameCounting {
+  /** True when a frame or a time that goes back starts a new session, instead of being refused. */
+  readonly isSplit?: boolean | undefined;
+}
+
 /** Frame and time of the rows so far, against which the next row is checked. */
 export class FrameClock {
   /** Frame of the last row that was taken; undefined before the first. */
   frame: number | undefined;
   /** Time of that frame in milliseconds. */
   timeMs: number = 0;
+  /** First frame of its session, from which frames count by `every`. */
+  first: FrameTime | undefined;
+  /** Sessions that ended before that frame. */
+  session: number = 0;
+  /** True when the row that was read last, taken or not, starts a new session. */
+  isRestart: boolean = false;
+  /** Makes frames of what the input says. */
+  readonly counter: FrameCounter;
+  readonly #isSplit: boolean;
+  /** True when a frame of the input is the frame itself. */
+  readonly #isPlain: boolean;
+  readonly #sessions: SessionNotes;
   readonly #keys: RowKeys;
   readonly #rateHz: number | undefined;
   readonly #onWarning: ((warning: InputNote) => void) | undefined;
   readonly #every: number | undefined;
-  /** First frame of the input, from which frames count by `every`. */
-  #origin: number | undefined;
   readonly #unit: TimeUnit;
   readonly #rate: RateWatch;
-  /** The time of the row that is read, and of the frame, in the input's unit. */
-  #rowTime = 0;
-  #frameTime = 0;
+  /** The time of the row that is read, and of the frame, as it came. */
+  #rowTime: unknown;
+  #frameTime: unknown;
+  #isRowTimed = false;
   /** Whether rows carry a time; undefined before the first row. */
   #isTimed: boolean | undefined;
 
@@ -46,6 +65,7 @@ export class FrameClock {
    *
    * @param every step between frames when the frames between two rows exist too, so that neither
    *   an odd step nor a huge one is taken; undefined when they do not
+   * @param options how frames are counted, and what one that goes back is
    */
   constructor(
     keys: RowKeys,
@@ -53,7 +73,12 @@ export class FrameClock {
     onWarning: ((warning: InputNote) => void) | undefined,
     unit: TimeUnit = "ms",
     every?: number,
+    options: FrameClockOptions = {},
   ) {
+    this.counter = new FrameCounter(keys.frame, options);
+    this.#isSplit = options.isSplit === true;
+    this.#sessions = new SessionNotes(options);
+    this.#isPlain = options.bits === undefined && (options.offset ?? 0) === 0;
     this.#keys = keys;
     this.#rateHz = rateHz;
     this.#onWarning = onWarning;
@@ -67,57 +92,84 @@ export class FrameClock {
     if (this.#isTimed === false && this.#unit !== "ms") {
       const key = JSON.stringify(this.#keys.time);
       const problem = `the rows have no time ${key}, whose unit is said to be ${this.#unit}`;
-      return [{
+      return [...this.#sessions.notes(), {
         code: "unused-time-unit",
         problem,
         remedy: remedy`give ${optionKey("timeKey")} KEY`,
       }];
     }
     const note = this.#rate.note();
-    return note === undefined ? [] : [note];
+    return [...this.#sessions.notes(), ...(note === undefined ? [] : [note])];
   }
 
   /** Frame of a row. @throws {RowFault} unless it is a frame that can follow the last one */
   readFrame(row: FlatRow): number {
+    this.isRestart = false;
     const { frame } = row;
-    const key = this.#keys.frame;
-    if (frame === undefined) {
+    const isPlain = this.#isPlain && isFrame(frame);
+    // The sum makes -0 a plain 0.
+    const plain = isPlain ? frame + 0 : this.#count(frame);
+    const before = this.frame;
+    if (before === undefined) return plain;
+    if (this.#isSplit && (plain < before || this.#isEarlier(row))) {
+      this.#sessions.assertAnother(this.session, this.#keys.frame);
+      this.isRestart = true;
+      return isPlain ? plain : this.counter.frameOf(this.counter.read(frame));
+    }
+    if (plain < before) {
+      const count = isPlain ? plain : this.counter.read(frame);
+      throw new RowFault(
+        `the frame goes backwards, from ${before} to ${plain}`,
+        this.#sessions.remedyFor(before, count),
+        { path: this.#keys.frame, part: "value" },
+        { code: "frame-back", field: this.#keys.frame },
+      );
+    }
+    if (this.#every !== undefined) this.#refuseStep(plain, before, this.#every);
+    return plain;
+  }
+
+  /** Frame that a value of a line means; undefined when it is none. */
+  frameOf(value: unknown): number | undefined {
+    if (this.#isPlain && isFrame(value)) return value + 0;
+    try {
+      return this.#count(value);
+    } catch {
+      return undefined;
+    }
+  }
+
+  #count(value: unknown): number {
+    if (value === undefined || value === null) {
+      const key = this.#keys.frame;
       throw new RowFault(
         `the frame ${JSON.stringify(key)} is missing`,
         remedy`name its key with ${optionKey("frameKey")}`,
+        undefined,
+        { code: "no-frame", field: key },
       );
     }
-    const target = { path: key, part: "value" } as const;
-    if (!isFrame(frame)) {
-      throw new RowFault(
-        `the frame ${JSON.stringify(key)} is ${
-          describe(frame)
-        }, expected an integer from 0 to ${FRAME_MAX}`,
-        remedy`number the frames, or name another key with ${optionKey("frameKey")}`,
-        target,
-      );
-    }
-    // The sum makes -0 a plain 0.
-    const plain = frame + 0;
-    if (this.frame !== undefined && plain < this.frame) {
-      throw new RowFault(
-        `the frame goes backwards, from ${this.frame} to ${plain}`,
-        remedy`sort the input by frame, or record each session by itself`,
-        target,
-      );
-    }
-    if (this.#every !== undefined && this.frame !== undefined) {
-      this.#refuseStep(plain, this.frame, this.#every);
-    }
-    return plain;
+    const { counter, frame } = this;
+    const count = counter.read(value);
+    return frame === undefined ? counter.frameOf(count, value) : counter.frameNear(count, frame);
+  }
+
+  /** True for a row whose time is before that of the frame being read. */
+  #isEarlier(row: FlatRow): boolean {
+    const { time } = row;
+    if (this.#isTimed !== true || time === this.#frameTime) return false;
+    return timeMsOf(time, this.#unit, () => row.timeLiteral()) < this.timeMs;
   }
 
   /** Time of a row in milliseconds. @throws {RowFault} unless it agrees with the rows before */
   readTime(row: FlatRow, frame: number): number {
     const { time } = row;
     // Rows of one frame mostly repeat its time.
-    if (this.#isTimed === true && frame === this.frame && time === this.#frameTime) {
-      this.#rowTime = this.#frameTime;
+    if (
+      this.#isTimed === true && frame === this.frame && time === this.#frameTime && !this.isRestart
+    ) {
+      this.#rowTime = time;
+      this.#isRowTimed = true;
       return this.timeMs;
     }
     return this.#readNewTime(row, frame);
@@ -127,57 +179,43 @@ export class FrameClock {
     const { time } = row;
     const key = this.#keys.time;
     const name = `the time ${JSON.stringify(key)}`;
-    const isTimed = time !== undefined;
+    const isTimed = time !== undefined && time !== null;
+    this.#isRowTimed = isTimed;
     if (this.#isTimed !== undefined && isTimed !== this.#isTimed) {
       throw new RowFault(
         isTimed ? `${name} appears, rows before had none` : `${name} is missing`,
         remedy`give every row a time or none, or name another key with ${optionKey("timeKey")}`,
         isTimed ? { path: key, part: "key" } : undefined,
+        { code: "no-time", field: key },
       );
     }
     if (!isTimed) return this.#timeByRate(frame);
-    const target = { path: key, part: "value" } as const;
-    const refuse = (problem: string, remedy: Remedy): never => {
-      throw new RowFault(problem, remedy, target);
+    const refuse = (code: FaultSort["code"], problem: string, remedy: Remedy): never => {
+      throw new RowFault(problem, remedy, { path: key, part: "value" }, { code, field: key });
     };
-    const unit = this.#unit;
-    const unitName = TIME_UNIT_NAMES[unit];
-    if (time === Infinity) {
-      const { problem, remedy } = inexactNumber(time, row.timeLiteral())!;
-      return refuse(problem, remedy);
-    }
-    if (typeof time !== "number" || !(time >= 0)) {
-      return refuse(
-        `${name} is ${describe(time)}, expected ${unitName} from 0`,
-        remedy`send ${unitName} since the start, or name another key with ${optionKey("timeKey")}`,
-      );
-    }
+    const timeMs = timeMsOf(time, this.#unit, () => row.timeLiteral());
+    if (timeMs !== timeMs) return refuse("bad-time", ...badTime(row, this.#unit));
     this.#rowTime = time;
-    const timeMs = millisecondsOf(time, unit, () => row.timeLiteral());
-    if (timeMs > INPUT_LIMITS.timeMs) {
-      const fitting = fittingUnit(time);
-      refuse(
-        `${name} is ${time} ${unit}, at most ${timeInUnit(INPUT_LIMITS.timeMs, unit)} fit`,
-        remedy`send ${unitName}${
-          fitting === undefined ? "" : remedy`, or give ${optionKey("timeUnit")} ${fitting}`
-        }`,
-      );
-    }
+    if (this.isRestart) return timeMs;
     if (frame === this.frame && timeMs !== this.timeMs) {
       refuse(
-        `${name} is ${time} in frame ${frame}, an earlier row of the frame said ${this.#frameTime}`,
+        "bad-time",
+        `${name} is ${excerpt(time)} in frame ${frame}, an earlier row of the frame said ${
+          excerpt(this.#frameTime)
+        }`,
         remedy`send one time a frame, or name another key with ${optionKey("timeKey")}`,
       );
     }
     if (this.frame !== undefined && timeMs < this.timeMs) {
       refuse(
-        `${name} goes backwards, from ${this.#frameTime} to ${time}`,
+        "time-back",
+        `${name} goes backwards, from ${excerpt(this.#frameTime)} to ${excerpt(time)}`,
         remedy`sort the input, or name another key with ${optionKey("timeKey")} and give ${
           optionKey("rateHz")
-        }`,
+        }, or give ${optionKey("onRestart")} split to record each session by itself`,
       );
     }
-    return timeMs + 0;
+    return timeMs;
   }
 
   /** Time in milliseconds of a frame without rows that lies between two frames with rows. */
@@ -194,11 +232,12 @@ export class FrameClock {
 
   #refuseStep(frame: number, before: number, every: number): void {
     const target = { path: this.#keys.frame, part: "value" } as const;
-    if ((frame - this.#origin!) % every !== 0) {
+    if ((frame - this.first!.frame) % every !== 0) {
       throw new RowFault(
-        `the frame is ${frame}, but frames count by ${every} from ${this.#origin}`,
+        `the frame is ${frame}, but frames count by ${every} from ${this.first!.frame}`,
         remedy`give ${optionKey("every")} a step that leads to all frames, or leave it out`,
         target,
+        { code: "bad-frame", field: this.#keys.frame },
       );
     }
     const quiet = (frame - before) / every - 1;
@@ -209,12 +248,14 @@ export class FrameClock {
           optionKey("every")
         } the step by which frames count, or name another key with ${optionKey("frameKey")}`,
         target,
+        { code: "bad-frame", field: this.#keys.frame },
       );
     }
   }
 
   /** Goes on to a frame that was read and found good. */
-  advance(frame: number, timeMs: number, isTimed: boolean): void {
+  advance(frame: number, timeMs: number): void {
+    const isTimed = this.#isRowTimed;
     if (this.#isTimed === undefined) {
       this.#isTimed = isTimed;
       if (!isTimed && this.#rateHz === undefined) {
@@ -225,10 +266,17 @@ export class FrameClock {
         });
       }
     }
-    this.#origin ??= frame;
-    if (isTimed && frame !== this.frame) this.#rate.add(frame, timeMs);
+    if (this.isRestart) {
+      this.session++;
+      this.first = undefined;
+      this.#rate.restart();
+      this.#sessions.add(this.frame! - frame);
+    }
+    this.first ??= { frame, timeMs };
+    if (isTimed && (frame !== this.frame || this.isRestart)) this.#rate.add(frame, timeMs);
     this.frame = frame;
     this.timeMs = timeMs;
     this.#frameTime = this.#rowTime;
+    this.isRestart = false;
   }
 }

@@ -47,6 +47,11 @@ export class QuietFrames<T extends FrameHead> {
     }
   }
 
+  /** Goes on to a session, before whose first frame there is none. */
+  restart(): void {
+    this.#before = undefined;
+  }
+
   /** Note on frames that seem to count by more than 1, though nobody said so. */
   note(): InputNote | undefined {
     const divisor = this.#divisor;

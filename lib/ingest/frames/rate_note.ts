@@ -31,6 +31,7 @@ export class RateWatch {
   #rowsAtStep = 0;
   #frameAtStep = 0;
   #timeMs = 0;
+  #isFresh = true;
 
   /** Watch before the first frame. */
   constructor(unit: TimeUnit, timeKey: string) {
@@ -41,16 +42,22 @@ export class RateWatch {
   /** Adds a frame that is later than the one before. */
   add(frame: number, timeMs: number): void {
     const step = timeMs - this.#timeMs;
-    if (this.#rows > 0 && step > 0) {
+    if (!this.#isFresh && step > 0) {
       this.#byIndex.add(step / (frame - this.#frameAtStep));
       this.#byRow.add(step / (this.#rows - this.#rowsAtStep));
     }
-    if (this.#rows === 0 || step > 0) {
+    if (this.#isFresh || step > 0) {
       this.#rowsAtStep = this.#rows;
       this.#frameAtStep = frame;
       this.#timeMs = timeMs;
     }
     this.#rows++;
+    this.#isFresh = false;
+  }
+
+  /** Goes on to a session whose first frame no step leads to. */
+  restart(): void {
+    this.#isFresh = true;
   }
 
   /** Note on a rate that no game has; undefined for all others. */

@@ -79,9 +79,9 @@ export class RowHeads {
   }
 
   /** Refuses a row of a whole frame that says another frame or time. */
-  refuseOtherFrame(row: FlatRow, frame: number, time: unknown): void {
+  refuseOtherFrame(row: FlatRow, { frame, time }: FlatRow): void {
     const { frame: frameKey, time: timeKey } = this.#keys;
-    const isOther = row.frame !== undefined && row.frame !== frame;
+    const isOther = row.frame !== undefined && String(row.frame) !== String(frame);
     if (!isOther && (row.time === undefined || row.time === time)) return;
     const key = isOther ? frameKey : timeKey;
     throw new RowFault(

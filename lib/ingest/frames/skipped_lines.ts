@@ -94,9 +94,13 @@ export class SkippedLines {
     this.#before = frame;
   }
 
-  /** Tells what is lost behind the last frame. */
+  /** Tells what is lost behind the last frame, of a session or of all. */
   end(): void {
     this.#tellMissing(Infinity);
+    this.#firstPending = Infinity;
+    this.#before = undefined;
+    this.#suspect = undefined;
+    this.#suspects = this.#strays = this.#step = 0;
   }
 
   /** Frames before another that never came. */

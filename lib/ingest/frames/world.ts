@@ -1,4 +1,5 @@
 import { byAscendingId } from "../../core/state/sorted_ids.ts";
+import type { Density } from "../input/density.ts";
 import type { EntityValues } from "../kinds/entity_values.ts";
 
 /**
@@ -36,16 +37,29 @@ export interface World {
   endFrame(): readonly EntityValues[];
 }
 
+/**
+ * World without entities.
+ *
+ * @param ordinal of the frame that was read before in another one; the next follows it
+ */
+export function newWorld(density: Density, ordinal: number = -1): World {
+  return density === "sparse" ? new SparseWorld(ordinal) : new DenseWorld(ordinal);
+}
+
 /** World of dense input: an entity lives in just those frames that have a row of it. */
-export class DenseWorld implements World {
+class DenseWorld implements World {
   /** Ordinal of the frame that is being read, or was last. */
-  ordinal = -1;
+  ordinal: number;
   readonly #entities = new Map<number, EntityValues>();
   #before: readonly EntityValues[] = [];
   /** Entities of the frame before in the order of their rows, and where the next is expected. */
   #rows: readonly EntityValues[] = [];
   #next = 0;
   #current: EntityValues[] = [];
+
+  constructor(ordinal: number) {
+    this.ordinal = ordinal;
+  }
 
   /** Number of entities of the frame so far. */
   get size(): number {
@@ -111,13 +125,17 @@ export class DenseWorld implements World {
 }
 
 /** World of sparse input: an entity lives on, unchanged, until a row changes or removes it. */
-export class SparseWorld implements World {
+class SparseWorld implements World {
   /** Ordinal of the frame that is being read, or was last. */
-  ordinal = -1;
+  ordinal: number;
   readonly #entities = new Map<number, EntityValues>();
   readonly #removed = new Set<number>();
   #living: readonly EntityValues[] = [];
   #isListStale = false;
+
+  constructor(ordinal: number) {
+    this.ordinal = ordinal;
+  }
 
   /** Number of entities of the frame so far. */
   get size(): number {

@@ -12,6 +12,8 @@ export interface InputLimits {
   readonly entitiesPerFrame: number;
   /** Frames in a row in which nothing changes, between two frames of sparse input with rows. */
   readonly quietFrames: number;
+  /** Sessions of a stream whose frames start again. */
+  readonly sessions: number;
   /** Kinds of a stream. */
   readonly kinds: number;
   /** Distinct texts of one enum that lists none. */
@@ -35,6 +37,7 @@ export const INPUT_LIMITS: InputLimits = {
   depth: 32,
   entitiesPerFrame: 65_536,
   quietFrames: 1 << 20,
+  sessions: 10_000,
   kinds: 4096,
   textsPerField: NAMES_MAX,
   textUnits: 64 * 1024 * 1024,

@@ -25,13 +25,13 @@ const SURE_LENGTH = 16;
  * Milliseconds of a time: the double next to what the input spells, since the decimal point is
  * moved and nothing is multiplied.
  *
- * @param value the time as it was parsed, finite and not negative
+ * @param value the time as it was parsed, finite
  * @param literal the time as the input spells it; asked for only where `value` may not say it
  */
 export function millisecondsOf(value: number, unit: TimeUnit, literal: () => string): number {
   const exponent = EXPONENTS[unit];
   if (exponent === 0) return value;
-  const isExact = value < EXACT_BELOW;
+  const isExact = Math.abs(value) < EXACT_BELOW;
   // One operation on exact numbers rounds as the decimal itself would.
   if (isExact && Number.isInteger(value)) {
     return exponent > 0 ? value * 1000 : value / 10 ** -exponent;

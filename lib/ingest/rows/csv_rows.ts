@@ -145,7 +145,7 @@ export class CsvRows {
     for (let i = 0; i < header.length; i++) {
       const cell = cells[i];
       if (cell === undefined) continue;
-      const category = cellCategory(cell, this.row.mark);
+      const category = LONG_INTEGER.test(cell) ? "text" : cellCategory(cell, this.row.mark);
       const value = category === "number"
         ? this.#number(header[i]!, cell)
         : cellValue(cell, category);
@@ -239,6 +239,8 @@ function idOfCell(cell: string, mark: DecimalMark | undefined): number | string 
   const number = Number(plain);
   return Number.isSafeInteger(number) ? number + 0 : plain;
 }
+/** An integer that a double may not hold, which is kept as its digits. */
+const LONG_INTEGER = /^-?[1-9]\d{15,}$/;
 
 /** True for a character that no one would trim. */
 function isGraphic(unit: number): boolean {

@@ -1,0 +1,101 @@
+import { optionKey, remedy } from "../../core/remedy.ts";
+import { FRAME_MAX, isFrame } from "../../core/time/frame.ts";
+import { describe } from "../input/excerpt.ts";
+import { RowFault } from "../input/row_fault.ts";
+
+/** How an input counts its frames. */
+export interface FrameCounting {
+  /** Bits after which the counter starts at 0 again; undefined for one that does not. */
+  readonly bits?: 8 | 16 | undefined;
+  /** Added to what the counter says; 0 when undefined. */
+  readonly offset?: number | undefined;
+}
+
+/** An integer as JSON spells it, that a double may hold. */
+const INTEGER = /^-?(?:0|[1-9]\d{0,15})$/;
+
+/** Makes frames of what a counter says. */
+export class FrameCounter {
+  /** True when the counter starts at 0 again, so that it takes another frame to tell one. */
+  readonly isWrapping: boolean;
+  readonly #key: string;
+  readonly #bits: number | undefined;
+  /** What the counter counts up to; 0 for one that does not wrap. */
+  readonly #size: number;
+  readonly #offset: number;
+
+  /** Counter under a key of the input. */
+  constructor(key: string, { bits, offset = 0 }: FrameCounting = {}) {
+    this.#key = key;
+    this.#bits = bits;
+    this.#size = bits === undefined ? 0 : 2 ** bits;
+    this.#offset = offset;
+    this.isWrapping = bits !== undefined;
+  }
+
+  /**
+   * What the counter says.
+   *
+   * @param value as it came, a number or the text of one
+   * @throws {RowFault} when no counter says that
+   */
+  read(value: unknown): number {
+    const count = typeof value === "string" && INTEGER.test(value) ? Number(value) : value;
+    const isCount = typeof count === "number" && Number.isSafeInteger(count);
+    if (isCount && (!this.isWrapping || (count >= 0 && count < this.#size))) return count + 0;
+    if (this.#bits === undefined) return this.#refuse(value);
+    throw new RowFault(
+      `the frame ${JSON.stringify(this.#key)} is ${
+        describe(value)
+      }, expected an integer from 0 to ${this.#size - 1}, since the counter has ${this.#bits} bits`,
+      remedy`give ${
+        optionKey("frameBits")
+      } what the counter has, or leave it out, or name another key with ${optionKey("frameKey")}`,
+      { path: this.#key, part: "value" },
+      { code: "bad-frame", field: this.#key },
+    );
+  }
+
+  /** Frame of a count that stands alone. @throws {RowFault} unless it is one */
+  frameOf(count: number, value: unknown = count): number {
+    const frame = count + this.#offset;
+    return isFrame(frame) ? frame : this.#refuse(value);
+  }
+
+  /**
+   * Frame of a count, that is the nearest to another one: below it where the counter went back.
+   *
+   * @throws {RowFault} when it is beyond all frames
+   */
+  frameNear(count: number, near: number): number {
+    if (!this.isWrapping) return this.frameOf(count);
+    const frame = this.countNear(count + this.#offset, near);
+    return frame <= FRAME_MAX ? frame : this.#refuse(count);
+  }
+
+  /** The number nearest to another one that the counter shows as it shows a count. */
+  countNear(count: number, near: number): number {
+    const size = this.#size;
+    if (size === 0) return count;
+    const ahead = (((count - near) % size) + size) % size;
+    return near + (ahead > size / 2 ? ahead - size : ahead);
+  }
+
+  #refuse(value: unknown): never {
+    const offset = this.#offset;
+    const count = Number(value);
+    const isBelow = typeof value !== "object" && count + offset < 0 && Number.isSafeInteger(count);
+    throw new RowFault(
+      `the frame ${JSON.stringify(this.#key)} is ${describe(value)}${
+        offset === 0 ? "" : ` and ${offset} is added to it`
+      }, expected an integer from 0 to ${FRAME_MAX}`,
+      isBelow
+        ? remedy`give ${optionKey("frameOffset")} ${-count} or more, or name another key with ${
+          optionKey("frameKey")
+        }`
+        : remedy`number the frames, or name another key with ${optionKey("frameKey")}`,
+      { path: this.#key, part: "value" },
+      { code: "bad-frame", field: this.#key },
+    );
+  }
+}

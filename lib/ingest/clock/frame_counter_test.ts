@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { FrameCounter } from "./frame_counter.ts";
+
+test("FrameCounter.read() takes integers and their texts", () => {
+  const counter = new FrameCounter("f");
+  assert.equal(counter.read(7), 7);
+  assert.equal(counter.read("7"), 7);
+  assert.equal(counter.read("-7"), -7);
+  assert.ok(Object.is(counter.read(-0), 0));
+  for (
+    const value of ["07", "7.0", "1e3", " 7", "", 7.5, 2 ** 53, "9007199254740993", NaN, true, {}]
+  ) {
+    assert.throws(() => counter.read(value), /the frame "f" is /);
+  }
+});
+
+test("FrameCounter.frameOf() adds the offset, and names one where the frame is below 0", () => {
+  assert.equal(new FrameCounter("f", { offset: 2 }).frameOf(-2), 0);
+  assert.equal(new FrameCounter("f", { offset: -5_000_000_000 }).frameOf(5_000_000_007), 7);
+  const remedyOf = (action: () => unknown): string => {
+    try {
+      return String(action());
+    } catch (fault) {
+      return String((fault as { remedy: unknown }).remedy);
+    }
+  };
+  assert.match(remedyOf(() => new FrameCounter("f").frameOf(-3)), /^give frameOffset 3 or more,/);
+  assert.match(
+    remedyOf(() => new FrameCounter("f", { offset: 2 }).frameOf(-3)),
+    /^give frameOffset 3 or more,/,
+  );
+  assert.match(remedyOf(() => new FrameCounter("f").frameOf(2 ** 32)), /^number the frames/);
+});
+
+test("FrameCounter.frameNear() unwraps by the shorter way", () => {
+  const byte = new FrameCounter("f", { bits: 8 });
+  const cases: readonly [count: number, near: number, frame: number][] = [
+    [0, 255, 256],
+    [255, 256, 255],
+    [5, 250, 261],
+    [128, 0, 128],
+    [129, 256, 129],
+    [129, 0, -127],
+    [0, 1023, 1024],
+    [7, 1031, 1031],
+  ];
+  for (const [count, near, frame] of cases) assert.equal(byte.frameNear(count, near), frame);
+  const word = new FrameCounter("f", { bits: 16, offset: 10 });
+  assert.equal(word.frameNear(0, 65_545), 65_546);
+  assert.equal(word.frameNear(65_535, 65_546), 65_545);
+  assert.throws(
+    () => byte.read(256),
+    /is 256, expected an integer from 0 to 255, since the counter/,
+  );
+  assert.throws(() => byte.read(-1), /is -1, expected an integer from 0 to 255/);
+  assert.throws(() => byte.frameNear(0, 2 ** 32 - 1), /expected an integer from 0 to 4294967295/);
+});

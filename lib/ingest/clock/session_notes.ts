@@ -1,0 +1,73 @@
+import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
+import type { InputNote } from "../input/input_note.ts";
+import { INPUT_LIMITS } from "../input/limits.ts";
+import { RowFault } from "../input/row_fault.ts";
+import type { FrameCounting } from "./frame_counter.ts";
+
+/** Frames that a shuffled line is late by, where a server that starts again is late by more. */
+const SHUFFLED_FRAMES = 3;
+/** Restarts that are too few to call an input shuffled. */
+const SHUFFLED_MIN = 2;
+/** Counts before and after a wrap between which no more frames are missing than that. */
+const WRAP_FRAMES = 16;
+
+const SORT = remedy`sort the input by frame`;
+
+/** Watches where frames go back: to a new session, or since lines are out of order. */
+export class SessionNotes {
+  readonly #bits: number | undefined;
+  readonly #offset: number;
+  /** Restarts, and those that are as short as a shuffled line. */
+  #restarts = 0;
+  #short = 0;
+
+  /** No frames yet. */
+  constructor({ bits, offset = 0 }: FrameCounting) {
+    this.#bits = bits;
+    this.#offset = offset;
+  }
+
+  /** Adds a session. @param back frames from its first one to the last of the session before */
+  add(back: number): void {
+    this.#restarts++;
+    if (back <= SHUFFLED_FRAMES) this.#short++;
+  }
+
+  /** Refuses a session more than are told apart. @throws {RowFault} */
+  assertAnother(sessions: number, key: string): void {
+    if (sessions + 1 < INPUT_LIMITS.sessions) return;
+    throw new RowFault(
+      `the frame goes backwards for the ${INPUT_LIMITS.sessions}th time, at most ${INPUT_LIMITS.sessions} sessions are told apart`,
+      SORT,
+      { path: key, part: "value" },
+      { code: "frame-back", field: key },
+    );
+  }
+
+  /** What to do about a frame that goes back. @param count what the input says it is */
+  remedyFor(before: number, count: number): Remedy {
+    const split = remedy`${SORT}, or give ${
+      optionKey("onRestart")
+    } split to record each session by itself`;
+    if (this.#bits !== undefined) return split;
+    const last = before - this.#offset;
+    const bits = [8, 16].find((bits) => {
+      const ahead = count + 2 ** bits - last;
+      return last < 2 ** bits && ahead > 0 && ahead <= WRAP_FRAMES;
+    });
+    if (bits === undefined) return split;
+    return remedy`${split}, or give ${optionKey("frameBits")} ${bits} if the counter has so many`;
+  }
+
+  /** Note on sessions that look like lines out of order. */
+  notes(): InputNote[] {
+    const isShuffled = this.#restarts >= SHUFFLED_MIN && this.#short * 2 > this.#restarts;
+    if (!isShuffled) return [];
+    return [{
+      code: "many-sessions",
+      problem:
+        `the frame goes back ${this.#restarts} times, mostly by ${SHUFFLED_FRAMES} or less, which looks like lines out of order`,
+      remedy: SORT,
+    }];
+  }
+}

@@ -1,0 +1,23 @@
+import type { EntityValues } from "../kinds/entity_values.ts";
+import type { KindTable } from "../kinds/kind_table.ts";
+
+/** A row whose values are in its table already. */
+export interface PlacedRow {
+  /** Table of the row's kind. */
+  readonly table: KindTable;
+  /** Which fields the row has. */
+  readonly given: Uint8Array;
+}
+
+/** A row that may be taken; its values are in its table. */
+export interface CheckedRow {
+  readonly entity: EntityValues;
+  /** True when it changes nothing. */
+  readonly isSame: boolean;
+  readonly isRemoved: boolean;
+  readonly hasKind: boolean;
+  /** Entity that the id belonged to, when it comes to another one. */
+  readonly replaced?: number | undefined;
+  /** Value of the generation key, where there is one. */
+  readonly generation?: number | string | undefined;
+}
