@@ -8,6 +8,7 @@ const LINE_MAX = 60;
 export function valueText(value: unknown, max: number = LINE_MAX): string {
   if (value === undefined) return "nothing";
   if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);
+  if (typeof value === "bigint") return String(value);
   return cut(visible(jsonText(value, 0)), max);
 }
 
@@ -19,6 +20,7 @@ export function pairTexts(a: unknown, b: unknown, max: number = LINE_MAX): [stri
   const texts = [valueText(a, Infinity), valueText(b, Infinity)] as const;
   if (texts.every((text) => text.length <= max)) return [...texts];
   if (typeof a === "number" && typeof b === "number") return numberTexts(a, b, max);
+  if (isNumber(a) && isNumber(b)) return [...texts];
   const [one, other] = texts;
   let at = 0;
   while (at < one.length && one[at] === other[at]) at++;
@@ -27,6 +29,10 @@ export function pairTexts(a: unknown, b: unknown, max: number = LINE_MAX): [stri
   const from = at - Math.floor(max / 2);
   const end = (text: string) => cut(`…${text.slice(from).replace(/^[\udc00-\udfff]/, "")}`, max);
   return [end(one), end(other)];
+}
+
+function isNumber(value: unknown): boolean {
+  return typeof value === "number" || typeof value === "bigint";
 }
 
 /** Digits of a number that is not told as it is. */

@@ -89,19 +89,18 @@ export class FieldObserver {
   addNumber(value: number): void {
     this.seen++;
     if (this.#category !== "number") this.#settle("number");
+    if (this.#numbers.isWide) this.#assertIsOfWide(value);
     // A number that was counted is in the range.
-    if (this.#distinct?.add(value) === false) return;
-    this.#numbers.add(value);
-    if (this.#numbers.isWide) this.#assertWide();
+    if (this.#distinct?.add(value) !== false) this.#numbers.add(value);
   }
 
   #addInteger(value: bigint): void {
     this.seen++;
     if (this.#category !== "number") this.#settle("number");
     if (BigInt.asUintN(64, value) !== value) this.#refuseWide(String(value));
-    const isWide = this.#numbers.isWide;
+    const misfit = this.#numbers.isWide ? undefined : this.#numbers.misfitOfWide;
+    if (misfit !== undefined) this.#refuseWide(misfit);
     this.#numbers.addInteger(value);
-    if (!isWide) this.#assertWide();
     if (this.#budget === undefined) return;
     if (value < LARGE_MIN) this.#distinct!.add(Number(value));
     else (this.#large ??= new DistinctNumbers(DISTINCT_MAX, this.#budget)).addLarge(value);
@@ -213,9 +212,11 @@ export class FieldObserver {
     this.#category = category;
   }
 
-  #assertWide(): void {
-    const misfit = this.#numbers.misfitOfWide;
-    if (misfit !== undefined) this.#refuseWide(misfit);
+  #assertIsOfWide(value: number): void {
+    const numbers = new NumberRange();
+    numbers.add(value);
+    const { misfitOfWide } = numbers;
+    if (misfitOfWide !== undefined) this.#refuseWide(misfitOfWide);
   }
 
   #refuseWide(misfit: string): never {

@@ -140,10 +140,7 @@ export class FieldSetter {
   }
 
   #putInteger(words: Int32Array, place: number, value: bigint, round: boolean): boolean {
-    if (this.#code !== U64) {
-      const near = Number(value);
-      return (round || BigInt(near) === value) && this.#putNumber(words, place, near, round);
-    }
+    if (this.#code !== U64) return round && this.#putNumber(words, place, Number(value), round);
     if (BigInt.asUintN(64, value) !== value) return false;
     words[place] = Number(value & 0xffffffffn);
     words[place + 1] = Number(value >> 32n);
@@ -163,7 +160,11 @@ export class FieldSetter {
 
   /** What is wrong with a value that `put` refuses. */
   reason(value: FieldValue, round: boolean): string {
-    const text = typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : String(value);
+    const text = typeof value === "string"
+      ? JSON.stringify(value.slice(0, 60))
+      : typeof value === "bigint"
+      ? `the bigint ${value}`
+      : String(value);
     const remedy = (value as unknown) === null ? "; leave out a value that is absent" : "";
     return `the value is ${Object.is(value, -0) ? "-0" : text}, expected ${
       this.#expected(value, round)

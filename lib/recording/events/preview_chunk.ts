@@ -1,4 +1,5 @@
 import { McapChunkBuilder } from "@mcap/core";
+import { jsonInteger } from "../../core/json_integer.ts";
 import type { StateFrame } from "../../core/state/state.ts";
 import { utf8 } from "../container/json_text.ts";
 import { logTimeNs } from "../container/log_time.ts";
@@ -73,8 +74,11 @@ export class PreviewChunk {
   }
 }
 
-/** All states of a frame as JSON, for viewers: what JSON cannot hold becomes null. */
+/** All states of a frame as JSON, for viewers: what JSON cannot hold becomes null, or text. */
 function previewMessage(frame: StateFrame): Uint8Array {
   const entities = frame.entities.map(({ id, kind, fields }) => ({ id, kind, fields }));
-  return utf8(JSON.stringify({ f: frame.frame, t: frame.timeMs, entities }));
+  const preview = { f: frame.frame, t: frame.timeMs, entities };
+  return utf8(JSON.stringify(preview, (_, value) => {
+    return typeof value === "bigint" ? jsonInteger(value) : value;
+  }));
 }

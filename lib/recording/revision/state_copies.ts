@@ -25,7 +25,7 @@ export class StateCopies {
    *
    * @throws {RangeError} when an entity occurs twice or its id is no u32
    * @throws {TypeError} when a state has no kind or no fields
-   * @throws {FieldValueError} when a value is no number, text or truth value
+   * @throws {FieldValueError} when a value is no number, bigint, text or truth value
    */
   copy(frame: StateFrame): StateFrame {
     // Not one that is cleared: see DenseWorld, for the memory.
@@ -71,16 +71,20 @@ function holdsSame(copy: FieldValues, fields: FieldValues): boolean {
   return missing === 0;
 }
 
+const VALUE_TYPES: readonly string[] = ["number", "string", "boolean", "bigint"];
+
 function copyFields(kind: string, fields: FieldValues): FieldValues {
   const copy: Record<string, unknown> = { ...fields };
   for (const name in copy) {
     const value = copy[name];
-    if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") {
-      continue;
-    }
+    if (VALUE_TYPES.includes(typeof value)) continue;
     if (value !== undefined) {
       const what = value === null ? "null" : `of type ${typeof value}`;
-      throw new FieldValueError(kind, name, `the value is ${what}; send numbers, texts, booleans`);
+      throw new FieldValueError(
+        kind,
+        name,
+        `the value is ${what}; send numbers, bigints, texts, booleans`,
+      );
     }
     delete copy[name];
   }

@@ -1,3 +1,4 @@
+import { plainValue } from "../../core/plain_value.ts";
 import type { FieldValue, Schema } from "../../core/state/schema.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
@@ -87,7 +88,7 @@ export class KindFields implements RowValues {
 
   #get(field: number): FieldValue | undefined {
     if (field < 0) return undefined;
-    return this.#layout.kinds[this.#kind]!.get(this.#snapshot.words, this.#row, field);
+    return plainValue(this.#layout.kinds[this.#kind]!.get(this.#snapshot.words, this.#row, field));
   }
 }
 

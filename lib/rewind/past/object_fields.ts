@@ -1,3 +1,4 @@
+import { plainValue } from "../../core/plain_value.ts";
 import type { EntityState } from "../../core/state/state.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
 import type { EntityIds } from "../ids/entity_ids.ts";
@@ -36,7 +37,8 @@ export class ObjectFields implements RowValues {
     out.kind = index;
     if (index >= 0) fillPose(this.#plan.kinds[index]!, this, out);
     this.#plan.facts.forEach((name, i) => {
-      out.facts[i] = entity.fields[name] ?? ownFact(name, entity.id, entity.kind, this.#ids);
+      out.facts[i] = plainValue(entity.fields[name]) ??
+        ownFact(name, entity.id, entity.kind, this.#ids);
     });
   }
 
@@ -44,7 +46,7 @@ export class ObjectFields implements RowValues {
   value(place: number): FieldValue | undefined {
     const { fields, id, kind } = this.#entity;
     const { name } = this.#plan.kinds[this.#kind]!.fields[place]!;
-    return fields[name] ?? ownFact(name, id, kind, this.#ids);
+    return plainValue(fields[name]) ?? ownFact(name, id, kind, this.#ids);
   }
 
   /** Id of the row's entity for people to read. */

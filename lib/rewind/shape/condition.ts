@@ -1,3 +1,4 @@
+import { plainValue } from "../../core/plain_value.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
 
 /** One comparison of a field with a constant or with a field of the shooter. */
@@ -73,7 +74,7 @@ export function compares(
   right: FieldValue | undefined,
 ): boolean {
   if (left === undefined || right === undefined) return false;
-  if (typeof left === "number" && typeof right === "boolean") {
+  if (typeof right === "boolean" && (typeof left === "number" || typeof left === "bigint")) {
     return compares(operator, left !== 0, right);
   }
   const a = comparable(left, right);
@@ -104,8 +105,9 @@ export function conditionText({ left, operator, right }: Condition): string {
 // `dead=0` also reads a boolean field, `alive=true` a number, and `class=7` a text of digits.
 function comparable(value: FieldValue, other: FieldValue): FieldValue {
   if (typeof value === "boolean" && typeof other === "number") return value ? 1 : 0;
-  if (typeof value === "number" && typeof other === "string") return String(value);
-  return value;
+  if (typeof value === "bigint" && typeof other === "number") return Number(value);
+  const isNumber = typeof value === "number" || typeof value === "bigint";
+  return isNumber && typeof other === "string" ? String(value) : value;
 }
 
 function shooterField(text: string): FieldReference | undefined {
@@ -117,5 +119,6 @@ function constantOf(text: string): FieldValue {
   if (text === "true") return true;
   if (text === "false") return false;
   const number = Number(text);
+  if (/^\d{16,20}$/.test(text)) return plainValue(BigInt(text));
   return Number.isFinite(number) ? number : text;
 }

@@ -70,7 +70,7 @@ class Model {
   static value(value: FieldValues[string]): readonly bigint[] {
     if (typeof value === "string") return [3n, ...Model.text(value).lanes];
     if (typeof value === "boolean") return [2n, value ? 1n : 0n];
-    if (typeof value === "bigint" && value >= 2n ** 53n) {
+    if (typeof value === "bigint" && BigInt(Number(value)) !== value) {
       return [4n, value % (1n << 32n), value >> 32n];
     }
     const view = new DataView(new ArrayBuffer(8));
@@ -110,7 +110,11 @@ function widened({ kinds }: Schema): Schema {
     name,
     fields: fields.toReversed().map(({ name, type }) => ({
       name,
-      type: type === "bool" ? type : type === "enum" || type === "text" ? "text" : "f64",
+      type: type === "bool" || type === "u64"
+        ? type
+        : type === "enum" || type === "text"
+        ? "text"
+        : "f64",
       optional: true,
     })),
   });
@@ -145,6 +149,9 @@ test("frameChecksums() tells any other id, kind, field name, value or presence f
     [{ ...one, kind: "shiq" }, two],
     [{ ...one, kind: "ships" }, two],
     ...[
+      { x: 9007199254740993n, on: true, name: "a" },
+      { x: 9007199254740995n, on: true, name: "a" },
+      { x: 9007199254740992, on: true, name: "a" },
       { x: 1.5000000000000002, on: true, name: "a" },
       { x: -1.5, on: true, name: "a" },
       { x: 1.5, on: false, name: "a" },

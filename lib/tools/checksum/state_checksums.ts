@@ -1,3 +1,4 @@
+import { plainValue } from "../../core/plain_value.ts";
 import { float64HighBits, float64LowBits } from "../../core/bytes/bits.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
 import type { EntityState } from "../../core/state/state.ts";
@@ -15,8 +16,8 @@ const NAMES_MAX = 1 << 16;
  * A text's checksum is that of its UTF-16 code units, as words. A state's is that of its kind's
  * text, then of its fields in the order of their names by code units: of each the checksum of the
  * name, then the value. A number is 1 and the low and the high word of its binary64 form, with
- * 0x7ff80000 and 0 for every NaN; an integer of u64 is the number it is, and above 2^53 - 1 it
- * is 4 and its low and high word; a truth value is 2 and 0 or 1; a text is 3 and its checksum. A
+ * 0x7ff80000 and 0 for every NaN; an integer of u64 is the number it is, and where there is
+ * none it is 4 and its low and high word; a truth value is 2 and 0 or 1; a text is 3 and its checksum. A
  * checksum within another is its two words.
  */
 export class StateChecksums {
@@ -43,7 +44,8 @@ export class StateChecksums {
   }
 }
 
-function addValue(sum: Checksum, value: FieldValue): void {
+function addValue(sum: Checksum, stored: FieldValue): void {
+  const value = plainValue(stored);
   if (typeof value === "number") {
     // Runtimes differ in the bits of a NaN.
     const isNaN = Number.isNaN(value);
@@ -51,7 +53,6 @@ function addValue(sum: Checksum, value: FieldValue): void {
     sum.word(isNaN ? 0 : float64LowBits(value));
     sum.word(isNaN ? 0x7ff80000 : float64HighBits(value));
   } else if (typeof value === "bigint") {
-    if (value <= Number.MAX_SAFE_INTEGER) return addValue(sum, Number(value));
     sum.word(TAG.integer);
     sum.word(Number(value & 0xffffffffn));
     sum.word(Number(value >> 32n));

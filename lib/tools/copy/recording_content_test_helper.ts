@@ -39,6 +39,8 @@ export function stateTexts(snapshot: Snapshot): StateText[] {
         ? `NaN ${snapshot.words.slice(first, first + layout.wordsOf[f]!)}`
         : Object.is(value, -0)
         ? "-0"
+        : typeof value === "bigint"
+        ? `${value}n`
         : JSON.stringify(value);
       return [`${JSON.stringify(field.name)}=${said}`];
     });

@@ -91,6 +91,7 @@ function otherValue(field: string, value: FieldValues[string]): FieldValues[stri
   if (typeof value === "boolean") return !value;
   if (field === "text") return value === "a" ? "b" : "a";
   if (typeof value === "string") return value === "lg" ? "rl" : "lg";
+  if (typeof value === "bigint") return value === 1n ? 2n : 1n;
   if (field === "f64" || field === "x") return Object.is(value, 0) ? -0 : 0;
   return value === 1 ? 2 : 1;
 }
@@ -320,7 +321,12 @@ test("diffRecordings() compares values, not the types that they are stored in", 
   });
   assert.ok(equal.equal);
   assert.equal(equal.compared.states, 1);
+  const whole = [only({ v: 7 }), only({ v: 7n })] as const;
+  assert.ok((await diffOf({ frames: whole[0] }, { frames: whole[1] })).equal);
   const pairs: readonly [FieldValues[string], FieldValues[string]][] = [
+    [7n, 8],
+    [0n, -0],
+    [2n ** 63n, 2n ** 63n + 1n],
     [0, -0],
     [true, 1],
     [1, "1"],
@@ -333,7 +339,12 @@ test("diffRecordings() compares values, not the types that they are stored in", 
     const { first, fields } = await diffOf({ frames: only({ v: a }) }, { frames: only({ v: b }) });
     assert.deepEqual([first?.what, first?.a, first?.b], ["value", a, b]);
     const isNumeric = typeof a === "number" && typeof b === "number" && !Number.isNaN(a - b);
-    assert.deepEqual(fields[0]!.largest?.difference, isNumeric ? Math.abs(a - b) : undefined);
+    const expected = typeof a === "bigint"
+      ? Object.is(b, -0) ? 0 : 1
+      : isNumeric
+      ? Math.abs(a - b)
+      : undefined;
+    assert.deepEqual(fields[0]!.largest?.difference, expected);
   }
   const nan = only({ v: NaN });
   assert.ok(

@@ -107,6 +107,9 @@ const TYPES: readonly [a: Omit<Field, "name">, b: Omit<Field, "name">, Omit<Fiel
   [{ type: "u32" }, { type: "f32" }, { type: "f64" }],
   [{ type: "fixed", step: 0.25 }, { type: "f32" }, { type: "f64" }],
   [{ type: "f32" }, { type: "f64" }, { type: "f64" }],
+  [{ type: "u64" }, { type: "u64" }, { type: "u64" }],
+  [{ type: "u64" }, { type: "u8" }, { type: "u64" }],
+  [{ type: "u64" }, { type: "u32" }, { type: "u64" }],
   [
     { type: "enum", values: ["b", "a"] },
     { type: "enum", values: ["c", "a"] },
@@ -133,5 +136,16 @@ test("commonField() gives nothing for values of two sorts", () => {
   const sorts = [named({ type: "bool" }), named({ type: "u8" }), named({ type: "text" })];
   for (const a of sorts) {
     for (const b of sorts) assert.equal(commonField(a, b) !== undefined, a === b);
+  }
+});
+
+test("commonField() gives nothing for u64 beside what is no unsigned integer", () => {
+  const others: Omit<Field, "name">[] = [
+    ...(["i8", "i32", "f32", "f64", "bool", "text"] as const).map((type) => ({ type })),
+    { type: "fixed", step: 0.5 },
+  ];
+  for (const other of others) {
+    assert.equal(commonField(named({ type: "u64" }), named(other)), undefined, other.type);
+    assert.equal(commonField(named(other), named({ type: "u64" })), undefined, other.type);
   }
 });

@@ -4,11 +4,10 @@ import fc from "fast-check";
 import type { Schema } from "../../core/state/schema.ts";
 import type { EntityState, FieldValues, StateEvent, StateFrame } from "../../core/state/state.ts";
 import { framesOf } from "../../recording/memory_recording_test_helper.ts";
-import { WORLD_SCHEMA } from "../../recording/random_world_test_helper.ts";
 import { eventPayload } from "../select/event_payload.ts";
 import { RecordingPart } from "../select/recording_part.ts";
 import { openNdjsonRows } from "./ndjson_rows.ts";
-import { eventfulWorld } from "./random_events_test_helper.ts";
+import { eventfulWorld, READABLE_SCHEMA } from "./random_events_test_helper.ts";
 import { placedEventsOf, recordMerged, recordText, rowText } from "./row_text_test_helper.ts";
 
 /** Hands out events before the first frame that is not before them. */
@@ -29,9 +28,9 @@ function dueOf(events: readonly StateEvent[]) {
 test("openNdjsonRows() gives back every frame and event that was recorded", async () => {
   await fc.assert(
     fc.asyncProperty(eventfulWorld, async ({ frames, events }) => {
-      const reader = await recordMerged(frames, dueOf(events), WORLD_SCHEMA);
+      const reader = await recordMerged(frames, dueOf(events), READABLE_SCHEMA);
       const { text } = await rowText(reader, openNdjsonRows);
-      const again = await recordText(text, { schema: WORLD_SCHEMA });
+      const again = await recordText(text, { schema: READABLE_SCHEMA });
       assert.deepEqual(await framesOf(again), frames);
       const expected = timedLast(await placedEventsOf(reader)).map((event) => ({
         ...event,

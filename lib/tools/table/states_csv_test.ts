@@ -4,8 +4,7 @@ import fc from "fast-check";
 import type { Field, Schema } from "../../core/state/schema.ts";
 import type { EntityState, StateFrame } from "../../core/state/state.ts";
 import { framesOf } from "../../recording/memory_recording_test_helper.ts";
-import { WORLD_SCHEMA } from "../../recording/random_world_test_helper.ts";
-import { readableWorld } from "../rows/random_events_test_helper.ts";
+import { READABLE_SCHEMA, readableWorld } from "../rows/random_events_test_helper.ts";
 import { recordMerged, recordText, rowText } from "../rows/row_text_test_helper.ts";
 import { openStatesCsv } from "./states_csv.ts";
 
@@ -19,13 +18,13 @@ function inUtf8(state: EntityState): EntityState {
 
 test("openStatesCsv() gives back every state that was recorded", async () => {
   await fc.assert(fc.asyncProperty(readableWorld, async (frames) => {
-    const reader = await recordMerged(frames, () => [], WORLD_SCHEMA);
+    const reader = await recordMerged(frames, () => [], READABLE_SCHEMA);
     const { text, notes } = await rowText(reader, openStatesCsv);
     const expected = frames.filter(({ entities }) => entities.length > 0)
       .map((frame) => ({ ...frame, entities: frame.entities.map(inUtf8) }));
     assert.equal(notes.includes("frames-without-states"), expected.length < frames.length);
     if (expected.length === 0) return assert.equal(text.split("\r\n").length, 2);
-    const again = await recordText(text, { schema: WORLD_SCHEMA });
+    const again = await recordText(text, { schema: READABLE_SCHEMA });
     assert.deepEqual(await framesOf(again), expected);
   }));
 });

@@ -1,3 +1,4 @@
+import { plainValue } from "../../../core/plain_value.ts";
 import type { FieldValue, Kind } from "../../../core/state/schema.ts";
 import type { RowLayout } from "../../../core/state/row_layout.ts";
 import { sameWords } from "../../../core/state/words.ts";
@@ -61,7 +62,7 @@ export class KindComparison {
       } else if (!isInA && !isInB) continue;
       const one = isInA ? this.#a.get(a, aAt, field.a) : undefined;
       const other = isInB ? this.#b.get(b, bAt, field.b) : undefined;
-      if (!Object.is(one, other)) take(f, one, other);
+      if (!Object.is(plainValue(one), plainValue(other))) take(f, one, other);
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { FieldValue } from "../../../core/state/schema.ts";
 import { Growth } from "./growth.ts";
 import type { Place } from "../place.ts";
-import { isCovered } from "./tolerances.ts";
+import { distanceOf, isCovered } from "./tolerances.ts";
 
 /** Entities that are counted of one field. */
 const ENTITIES_MAX = 1024;
@@ -104,19 +104,15 @@ export class FieldTally {
 
   /** Adds a pair of values that differ. @returns true when the tolerance covers it */
   add(place: Place, id: number, a: FieldValue, b: FieldValue): boolean {
-    let difference = NaN;
-    let isDrift = false;
-    if (typeof a === "number" && typeof b === "number") {
-      difference = Math.abs(a - b);
-      if (difference < Infinity) {
-        this.#sum += difference;
-        if (!this.#hasNumbers) {
-          this.#hasNumbers = true;
-          this.#growth = this.#budget.takeGrowth();
-        }
+    const difference = distanceOf(a, b);
+    if (difference < Infinity) {
+      this.#sum += difference;
+      if (!this.#hasNumbers) {
+        this.#hasNumbers = true;
+        this.#growth = this.#budget.takeGrowth();
       }
-      isDrift = this.tolerance !== undefined && isCovered(a, b, this.tolerance);
     }
+    const isDrift = this.tolerance !== undefined && isCovered(a, b, this.tolerance);
     (isDrift ? this.drift : this.exact).add(place, id, a, b, difference);
     return isDrift;
   }

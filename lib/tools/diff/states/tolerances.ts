@@ -1,4 +1,4 @@
-import type { Field, Schema } from "../../../core/state/schema.ts";
+import type { Field, FieldValue, Schema } from "../../../core/state/schema.ts";
 import { isNamed } from "../../select/selected_schema.ts";
 
 /**
@@ -17,15 +17,26 @@ export function toleranceOf(
   return name === undefined ? undefined : tolerances[name];
 }
 
+/** |difference| of two numbers, bigints among them; NaN where one is a text or a truth value. */
+export function distanceOf(a: FieldValue, b: FieldValue): number {
+  if (typeof a === "number" && typeof b === "number") return Math.abs(a - b);
+  if (typeof a === "bigint" && typeof b === "bigint") return Number(a > b ? a - b : b - a);
+  return isNumber(a) && isNumber(b) ? Math.abs(Number(a) - Number(b)) : NaN;
+}
+
+function isNumber(value: FieldValue): boolean {
+  return typeof value === "number" || typeof value === "bigint";
+}
+
 /**
  * True for numbers that a tolerance covers. Rounding does not count: one number may be the other
  * with the tolerance added, which was rounded; and decimals that are apart by the tolerance, as 0.7
  * and 0.8 by 0.1, are four units in the last place of the larger off at most.
  */
-export function isCovered(a: number, b: number, tolerance: number): boolean {
-  const difference = Math.abs(a - b);
+export function isCovered(a: FieldValue, b: FieldValue, tolerance: number): boolean {
+  const difference = distanceOf(a, b);
   if (difference <= tolerance) return true;
-  if (!(difference < Infinity)) return false;
+  if (typeof a !== "number" || typeof b !== "number" || !(difference < Infinity)) return false;
   const [low, high] = a < b ? [a, b] : [b, a];
   if (low + tolerance >= high || high - tolerance <= low) return true;
   const slack = 4 * Number.EPSILON * Math.max(Math.abs(a), Math.abs(b));

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { diffOf } from "../diff_model_test_helper.ts";
-import { assertTolerances, isCovered, toleranceOf } from "./tolerances.ts";
+import { assertTolerances, distanceOf, isCovered, toleranceOf } from "./tolerances.ts";
 
 test("isCovered() covers a tolerance that was added to a number, however that was rounded", () => {
   const numbers = fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e12, max: 1e12 });
@@ -171,4 +171,14 @@ test("diffRecordings() compares times of pairs within their tolerance", async ()
     growing: false,
   }]);
   await assert.rejects(diffOf({ frames: a }, { frames: a }, { timeToleranceMs: -1 }), RangeError);
+});
+
+test("isCovered() and distanceOf() tell bigints apart by all of their digits", () => {
+  const big = 2n ** 63n;
+  assert.equal(distanceOf(big, big + 3n), 3);
+  assert.equal(distanceOf(big + 3n, big), 3);
+  assert.equal(distanceOf(5n, 7), 2);
+  assert.ok(Number.isNaN(distanceOf(5n, "5")));
+  assert.ok(isCovered(big, big + 3n, 3));
+  assert.ok(!isCovered(big, big + 4n, 3));
 });

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { FieldValue } from "../../core/state/schema.ts";
+import { compares, conditionText, parseConditions } from "./condition.ts";
+
+function holds(text: string, value: FieldValue): boolean {
+  const [{ operator, right }] = parseConditions(text) as [ReturnType<typeof parseConditions>[0]];
+  return compares(operator, value, right as FieldValue);
+}
+
+test("compares() tells integers above 2^53 apart by all of their digits", () => {
+  const value = 76561198000000001n * 100n;
+  assert.equal(holds(`clan=${value}`, value), true);
+  assert.equal(holds(`clan=${value}`, value + 1n), false);
+  assert.equal(holds(`clan!=${value}`, value + 1n), true);
+  assert.equal(holds(`clan>${value}`, value + 1n), true);
+  assert.equal(holds("clan>5", value), true);
+  assert.equal(holds("clan=true", value), true);
+  assert.equal(holds(`clan=${value}`, String(value)), true);
+  assert.equal(compares("=", value, value + 0n), true);
+});
+
+test("compares() takes a constant of many digits for the number it is beside numbers", () => {
+  assert.equal(holds("x=100000000000000000000", 1e20), true);
+  assert.equal(holds("x<76561198000000001", 3), true);
+  assert.equal(holds("x>76561198000000001", 3), false);
+});
+
+test("conditionText() spells a constant above 2^53 as it was written", () => {
+  const [condition] = parseConditions("clan=76561198000000001");
+  assert.equal(conditionText(condition!), "clan=76561198000000001");
+});
