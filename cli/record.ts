@@ -2,7 +2,7 @@ import type { Command, CommandUnknownOpts } from "@commander-js/extra-typings";
 import { usageError } from "./exit_code.ts";
 import { inputOf, isSameFile } from "./files/files.ts";
 import { outputPlace } from "./files/output_place.ts";
-import { withInputOptions } from "./record/input_options.ts";
+import { addInputOptions, inputOptionsOf } from "./record/input_options.ts";
 import type { GivenRecordOptions, RecordOptions } from "./record/options.ts";
 import { RecordSession } from "./record/session.ts";
 import { assertFree, partOf } from "./files/recording_place.ts";
@@ -10,20 +10,25 @@ import { StopSignal } from "./record/stop_signal.ts";
 
 /** `hindcast record`: a state stream to a recording. */
 export function recordCommand(command: Command): CommandUnknownOpts {
-  return withInputOptions(
-    command
-      .argument("[input]", "file, or - for standard input", "-")
-      .option("-o, --output <file>", "recording to write, or - for standard output")
-      .option("--force", "replace the output if it is there, once the first block is whole")
-      .option("--events <file>", "events to record along: NDJSON, or - for standard input"),
-  )
-    .option("--preview", "add the full state once a second as JSON, for MCAP viewers")
-    .action((...[path, options]) =>
-      record(path as string, options as unknown as GivenRecordOptions)
-    );
+  const own = command
+    .argument("[input]", "file, or - for standard input", "-")
+    .option("-o, --output <file>", "recording to write, or - for standard output")
+    .option("--force", "replace the output if it is there, once the first block is whole")
+    .option("--check", "record nothing: tell all that is in the way, and a command that mends it")
+    .option("--json", "with --check: print JSON")
+    .option("--schema <file>", "field types, instead of inferring them")
+    .option("--events <file>", "events to record along: NDJSON, or - for standard input")
+    .option("--preview", "add the full state once a second as JSON, for MCAP viewers");
+  addInputOptions(own);
+  return own.action((path, options) => record(path, { ...inputOptionsOf(own), ...options }));
 }
 
 async function record(path: string, given: GivenRecordOptions): Promise<void> {
+  if (given.check === true) {
+    refuseNonsense(path, given);
+    const { checkInput } = await import("./record/check/check.ts");
+    return await checkInput(path, given);
+  }
   const options = recordOptions(given);
   refuseNonsense(path, options);
   refuseTakenPlace(path, options);
@@ -38,8 +43,9 @@ async function record(path: string, given: GivenRecordOptions): Promise<void> {
 }
 
 /** Options of a recording. @throws {CommandError} */
-function recordOptions({ output, ...options }: GivenRecordOptions): RecordOptions {
+function recordOptions({ output, json, ...options }: GivenRecordOptions): RecordOptions {
   if (output === undefined) throw usageError("required option '-o, --output <file>' not specified");
+  if (json === true) throw usageError("--json needs --check; a recording prints nothing");
   return { ...options, output };
 }
 

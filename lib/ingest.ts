@@ -26,11 +26,16 @@ export { TIME_UNITS } from "./ingest/input/time_unit.ts";
 export { DECIMAL_MARKS } from "./ingest/input/decimal_mark.ts";
 
 export { type InputPlace, InputSyntaxError } from "./ingest/input/input_error.ts";
-export type { InputNote } from "./ingest/input/input_note.ts";
+export type { InputNote, NoteMend } from "./ingest/input/input_note.ts";
 export type { OptionKey, OptionNaming, OptionNamingError, Remedy } from "./core/remedy.ts";
 export { BadLines } from "./ingest/frames/bad_lines.ts";
 export type { FrameLoss } from "./ingest/frames/frame_loss.ts";
 export { EventTimes } from "./ingest/events/event_times.ts";
+
+export { type CheckedStates, checkStates, type StatesCheck } from "./ingest/check/check_states.ts";
+export type { CheckedInput } from "./ingest/check/checked_reading.ts";
+export type { CheckedOptions } from "./ingest/check/check_mends.ts";
+export type { FaultGroup } from "./ingest/check/fault_groups.ts";
 
 export { parseSchemaFile } from "./ingest/schema_file.ts";
 export { hasOpenEnum } from "./schema/open_enum.ts";

@@ -3,11 +3,14 @@ import { integer, numberAbove, numberFrom, paths, U32_MAX } from "../arguments.t
 import { DECIMAL_MARKS } from "../../lib/ingest/input/decimal_mark.ts";
 import { INPUT_FORMATS } from "../../lib/ingest/input/input_format.ts";
 import { TIME_UNITS } from "../../lib/ingest/input/time_unit.ts";
+import type { InputOptions } from "./options.ts";
 
-/** Adds the options that say how an input is to be read. */
-export function withInputOptions(command: CommandUnknownOpts): CommandUnknownOpts {
-  return command
-    .option("--schema <file>", "field types, instead of inferring them")
+/**
+ * Adds the options that say how an input is to be read. Their types are not inferred: that takes
+ * the compiler minutes where it does not know the options that are there.
+ */
+export function addInputOptions(command: CommandUnknownOpts): void {
+  command
     .option("--rate <hz>", "frames per second, for input without times", numberAbove(0))
     .addOption(
       new Option("--time-unit <unit>", "unit of the times, of events as well")
@@ -50,4 +53,9 @@ export function withInputOptions(command: CommandUnknownOpts): CommandUnknownOpt
     .option("--event-window <ms>", "how long events wait to be put in order", numberFrom(0), 5000)
     .option("--event-key <key>", "key of an event's name, among states or not", "ev")
     .option("--skip-bad", "skip lines that cannot be read, and count them");
+}
+
+/** Values of those options. */
+export function inputOptionsOf(command: CommandUnknownOpts): InputOptions {
+  return command.opts() as unknown as InputOptions;
 }

@@ -2,7 +2,6 @@ import type { ReadStatesOptions } from "../../lib/ingest.ts";
 
 /** Options that say how an input is to be read, as the command line gives them. */
 export interface InputOptions {
-  readonly schema?: string;
   readonly rate?: number;
   readonly timeUnit?: ReadStatesOptions["timeUnit"];
   readonly decimal?: ReadStatesOptions["decimal"];
@@ -27,6 +26,7 @@ export interface InputOptions {
 
 /** Options of `hindcast record`. */
 export interface RecordOptions extends InputOptions {
+  readonly schema?: string;
   readonly output: string;
   readonly force?: true;
   readonly events?: string;
@@ -36,4 +36,6 @@ export interface RecordOptions extends InputOptions {
 /** Options as the command line gives them. */
 export interface GivenRecordOptions extends Omit<RecordOptions, "output"> {
   readonly output?: string;
+  readonly check?: true;
+  readonly json?: true;
 }

@@ -81,6 +81,7 @@ export class RateWatch {
         remedy: remedy`if ${key} is in ${TIME_UNIT_NAMES[unit]}, give ${
           optionKey("timeUnit")
         } ${unit}`,
+        mend: { timeUnit: unit },
       };
     }
     return {

@@ -122,6 +122,7 @@ export class SparseSigns {
       problem: "rows seem to be there only if something changed (entities leave out frames, and " +
         "no row repeats the one before), and an entity without a row is taken for gone",
       remedy: remedy`give ${optionKey("sparse")}`,
+      mend: { sparse: true },
     };
   }
 

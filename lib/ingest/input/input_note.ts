@@ -1,4 +1,6 @@
 import type { Remedy } from "../../core/remedy.ts";
+import type { DecimalMark } from "./decimal_mark.ts";
+import type { TimeUnit } from "./time_unit.ts";
 
 /**
  * Something about an input that was read and may be meant otherwise: no error, and nothing that
@@ -11,4 +13,14 @@ export interface InputNote {
   readonly problem: string;
   /** What the user can do about it; undefined where there is nothing to do. */
   readonly remedy?: Remedy;
+  /** Options of `readStates` that carry the remedy out, where it is one value of them. @internal */
+  readonly mend?: NoteMend;
+}
+
+/** Options that a note may ask for. */
+export interface NoteMend {
+  readonly timeUnit?: TimeUnit;
+  readonly decimal?: DecimalMark;
+  readonly sparse?: true;
+  readonly every?: number;
 }

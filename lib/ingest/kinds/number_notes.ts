@@ -63,6 +63,7 @@ function* textNotes(
       code: "decimal",
       problem: `${named(byMark[value])} as texts that look like numbers with ${look}`,
       remedy: remedy`give ${optionKey("decimal")} ${value}`,
+      mend: { decimal: value },
     };
   }
   if (of("either mark").length > 0) {

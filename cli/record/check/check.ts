@@ -1,0 +1,89 @@
+import { existsSync } from "node:fs";
+import type { CheckedOptions, StatesCheck } from "../../../lib/ingest.ts";
+import { checkStates } from "../../../lib/ingest/check/check_states.ts";
+import { parseSchemaFile } from "../../../lib/ingest/schema_file.ts";
+import { CommandError, EXIT } from "../../exit_code.ts";
+import { inputOf, readText } from "../../files/files.ts";
+import { jsonText } from "../../terminal/json_text.ts";
+import { print, printLines, visible, warn } from "../../terminal/terminal.ts";
+import type { GivenRecordOptions } from "../options.ts";
+import { readOptions } from "../read_options.ts";
+import { checkJson, checkLines } from "./check_text.ts";
+import { recordCommandText, schemaCommandText } from "./command_text.ts";
+import { repeatableBytes } from "./repeatable_bytes.ts";
+
+/** What a check found, and the commands that mend it. */
+export interface CheckedRecord {
+  readonly check: StatesCheck;
+  /** Records as much as can be; undefined where nothing can be recorded. */
+  readonly command: string | undefined;
+  /** Writes the schema that the command names; undefined where it names none of the check's. */
+  readonly schemaCommand: string | undefined;
+}
+
+/** `hindcast record --check`: reads an input and tells all that is in the way of recording it. */
+export async function checkInput(path: string, options: GivenRecordOptions): Promise<void> {
+  const check = await checkedInput(path, options);
+  const { left, skipped, states } = check;
+  const isSkipping = left.length > 0;
+  const made = check.schema === undefined ? undefined : freeName("schema", ".json");
+  const mended: CheckedOptions = { ...check.options, ...(isSkipping ? { skipBad: true } : {}) };
+  const command = states === undefined ? undefined : recordCommandText({
+    input: path,
+    output: options.output ?? outputOf(path),
+    events: options.events,
+    schema: made ?? options.schema,
+  }, mended);
+  const schemaCommand = made === undefined || command === undefined
+    ? undefined
+    : schemaCommandText(path, mended, made);
+  const checked = { check, command, schemaCommand };
+  if (options.json === true) await print(jsonText(checkJson(checked)) + "\n");
+  else await printLines(checkLines(path, checked));
+  if (check.faults.length === 0) return;
+  const lost = isSkipping && command !== undefined
+    ? `, and ${skipped} ${skipped === 1 ? "line" : "lines"} of it with any options`
+    : "";
+  throw new CommandError(`Cannot record ${visible(path)} as it is${lost}`, EXIT.fault);
+}
+
+/** Checks an input. @throws {CommandError} when it cannot be read */
+export async function checkedInput(
+  path: string,
+  options: GivenRecordOptions,
+): Promise<StatesCheck> {
+  const { schema, events } = options;
+  const declared = schema === undefined ? undefined : parseSchemaFile(readText(schema), schema);
+  const states = inputOf(path);
+  const bytes = await repeatableBytes(states);
+  const eventsInput = events === undefined ? undefined : inputOf(events);
+  const eventBytes = eventsInput === undefined ? undefined : await repeatableBytes(eventsInput);
+  const isOnce = !bytes.isRepeatable || eventBytes?.isRepeatable === false;
+  if (isOnce) warn(`${states.name} is too long to be kept: it is read once, and nothing is tried`);
+  return await checkStates(
+    {
+      states: () => bytes.open() as AsyncIterable<Uint8Array<ArrayBuffer>>,
+      events: eventBytes && (() => eventBytes.open() as AsyncIterable<Uint8Array<ArrayBuffer>>),
+      eventSource: eventsInput?.name,
+    },
+    {
+      ...readOptions(options, states.name),
+      idsByKind: options.idsByKind,
+      schema: declared,
+    },
+    isOnce ? 1 : undefined,
+  );
+}
+
+/** Name of a recording of an input, that no file has. */
+function outputOf(path: string): string {
+  const name = path.split(/[\\/]/).at(-1)!;
+  const base = path === "-" ? "out" : name.replace(/\.gz$/, "").replace(/(.)\.[^.]*$/, "$1");
+  return freeName(base, ".mcap");
+}
+
+function freeName(base: string, ending: string): string {
+  let name = `${base}${ending}`;
+  for (let i = 2; i < 1000 && existsSync(name); i++) name = `${base}-${i}${ending}`;
+  return name;
+}

@@ -1,0 +1,134 @@
+import type { FaultGroup, StatesCheck } from "../../../lib/ingest.ts";
+import { flagOf, messageOf } from "../../option_flags.ts";
+import { noteText } from "../../terminal/input_notes.ts";
+import { visible } from "../../terminal/terminal.ts";
+import { type Column, textTable } from "../../terminal/text_table.ts";
+import type { CheckedRecord } from "./check.ts";
+
+/** What `record --check --json` prints. */
+export function checkJson({ check, command, schemaCommand }: CheckedRecord) {
+  return {
+    faults: check.faults.map(faultJson),
+    command: command ?? null,
+    ...(check.schema === undefined ? {} : { schema: check.schema, schemaCommand }),
+    left: check.left.map(faultJson),
+    skippedLines: check.skipped,
+    notes: check.notes.map(({ code, problem, remedy }) => ({
+      code,
+      problem,
+      remedy: remedy?.render(flagOf) ?? null,
+    })),
+    records: statesJson(check),
+  };
+}
+
+function faultJson({ code, kind, field, count, first }: FaultGroup) {
+  const { source, line, column } = first.place;
+  return {
+    code,
+    kind: kind ?? null,
+    field: field ?? null,
+    count,
+    first: { file: source, line: line ?? null, column: column ?? null },
+    problem: first.problem,
+    remedy: first.remedy.render(flagOf),
+  };
+}
+
+function statesJson({ states }: StatesCheck) {
+  if (states === undefined) return null;
+  return {
+    frames: states.frames,
+    sessions: states.sessions,
+    events: states.events,
+    kinds: states.kinds.map(({ name, entities, rows, fields }) => ({
+      name,
+      entities,
+      rows,
+      fields: fields.length,
+    })),
+  };
+}
+
+/** What `record --check` prints for people. */
+export function checkLines(path: string, checked: CheckedRecord): string[] {
+  const { check } = checked;
+  const { faults, notes } = check;
+  const lines = [
+    faults.length === 0
+      ? `${visible(path)}: nothing is in the way of recording it`
+      : `${visible(path)}: ${counted(faults.length, "sort")} of faults in the way of recording it`,
+  ];
+  if (faults.length > 0) {
+    lines.push("", ...textTable(COLUMNS, faults.map(faultCells)), "");
+    lines.push(...faults.map(({ first }) => messageOf(first)));
+  }
+  if (notes.length > 0) {
+    lines.push("", ...notes.map((note) => visible(`note: ${noteText(note)}`)));
+  }
+  return [...lines, "", ...commandLines(checked), ...statesLines(check)];
+}
+
+const COLUMNS: readonly Column[] = [
+  { title: "fault", align: "left" },
+  { title: "kind", align: "left" },
+  { title: "field", align: "left" },
+  { title: "count", align: "right" },
+  { title: "first", align: "left" },
+];
+
+function faultCells({ code, kind, field, count, first: { place } }: FaultGroup): string[] {
+  const { line, column } = place;
+  const at = line === undefined ? "" : `line ${line}`;
+  const where = column === undefined ? at : `${at}, column ${column}`;
+  return [code, kind ?? "", field ?? "", String(count), where];
+}
+
+function commandLines({ check, command, schemaCommand }: CheckedRecord): string[] {
+  const { left, skipped, faults } = check;
+  if (command === undefined) {
+    return ["No option mends it: nothing would be recorded. Mend the input as said above."];
+  }
+  const what = left.length > 0
+    ? `This records it but for ${counted(skipped, "line")} (${codesOf(left)}):`
+    : faults.length > 0
+    ? "This records all of it:"
+    : "Record it with:";
+  return [
+    what,
+    ...(schemaCommand === undefined ? [] : [`  ${visible(schemaCommand)}`]),
+    `  ${visible(command)}`,
+  ];
+}
+
+function statesLines({ states }: StatesCheck): string[] {
+  if (states === undefined) return [];
+  const { frames, sessions, events, kinds } = states;
+  const parts = [
+    counted(frames, "frame"),
+    ...(sessions > 1 ? [counted(sessions, "session")] : []),
+    ...(events > 0 ? [counted(events, "event")] : []),
+  ];
+  const rows = kinds.map(({ name, entities, rows, fields }) => [
+    name,
+    String(entities),
+    String(rows),
+    String(fields.length),
+  ]);
+  return ["", `It holds ${parts.join(", ")}:`, ...textTable(KIND_COLUMNS, rows)];
+}
+
+const KIND_COLUMNS: readonly Column[] = [
+  { title: "kind", align: "left" },
+  { title: "entities", align: "right" },
+  { title: "states", align: "right" },
+  { title: "fields", align: "right" },
+];
+
+function codesOf(groups: readonly FaultGroup[]): string {
+  return [...new Set(groups.map(({ code }) => code))].join(", ");
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

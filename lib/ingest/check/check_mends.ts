@@ -1,0 +1,189 @@
+import type { Field, Schema } from "../../core/state/schema.ts";
+import type { ReadStatesOptions } from "../states_options.ts";
+import type { CheckedReading } from "./checked_reading.ts";
+import type { FaultGroup } from "./fault_groups.ts";
+import * as guess from "./guess_keys.ts";
+import type { SampledLine } from "./line_sample.ts";
+
+/** How an input is read, as a check may change it. */
+export interface CheckedOptions extends ReadStatesOptions {
+  /** True when an id is another entity in each kind. */
+  readonly idsByKind?: boolean | undefined;
+}
+
+/** A change of options that may mend something. */
+export interface Mend {
+  /** Codes of what it is for. */
+  readonly codes: readonly string[];
+  /** The options that change, at least one. */
+  readonly options: CheckedOptions;
+}
+
+/** Changes of options that may mend what a reading found, the likeliest first. */
+export function proposeMends(
+  reading: CheckedReading,
+  options: CheckedOptions,
+  sample: readonly SampledLine[],
+): Mend[] {
+  const found = new Set(reading.groups.list.map(({ code }) => code));
+  const has = (...codes: string[]) => codes.some((code) => found.has(code));
+  const mends: Mend[] = [];
+  const add = (codes: readonly string[], change: CheckedOptions) => {
+    const isChange = Object.values(change).some((value) => value !== undefined);
+    if (isChange) mends.push({ codes, options: change });
+  };
+  const keys = keysOf(options);
+  const taken = Object.values(keys);
+  if (has("no-frame", "bad-frame")) {
+    const frameKey = guess.guessFrameKey(sample, taken.slice(1));
+    if (frameKey !== keys.frameKey) {
+      add(["no-frame", "bad-frame"], {
+        frameKey,
+        ...guessTime(sample, options, frameKey),
+      });
+    }
+  }
+  if (has("bad-frame") && reading.steps.least < 0) {
+    add(["bad-frame"], { frameOffset: (options.frameOffset ?? 0) - reading.steps.least });
+  }
+  if (has("no-time", "bad-time", "time-back")) {
+    add(["no-time", "bad-time", "time-back"], guessTime(sample, options, keys.frameKey));
+  }
+  if (has("no-id", "bad-id")) {
+    const eventKey = guess.guessEventKey(sample, keys.idKey, taken);
+    const isEvent = eventKey !== undefined && eventKey !== (options.eventKey ?? "ev");
+    if (isEvent) add(["no-id"], { eventKey });
+    const idKey = guess.guessIdKey(sample, keys.frameKey, taken);
+    if (idKey !== keys.idKey) {
+      const others = sample.filter(({ own }) => idKey !== undefined && own.has(idKey));
+      const event = idKey && guess.guessEventKey(others.length > 0 ? sample : [], idKey, taken);
+      add(["no-id", "bad-id"], { idKey, ...(event && event !== "ev" ? { eventKey: event } : {}) });
+    }
+  }
+  for (const path of ambiguousPaths(reading.groups.list)) {
+    add(["ambiguous-entities"], { entities: path });
+  }
+  if (has("id-twice")) {
+    if (options.idsByKind !== true) add(["id-twice"], { idsByKind: true });
+    const kindKey = guess.guessKindKey(sample, keys.frameKey, keys.idKey, taken);
+    if (options.idsByKind !== true) add(["id-twice"], { idsByKind: true, kindKey });
+    const idKey = guess.guessIdKey(sample, keys.frameKey, taken);
+    if (idKey !== keys.idKey) add(["id-twice"], { idKey });
+  }
+  if (has("frame-back", "bad-frame")) {
+    const { bits } = reading.steps;
+    if (bits !== undefined) add(["frame-back"], { frameBits: bits });
+    if (has("frame-back")) add(["frame-back"], { onRestart: "split" });
+  }
+  if (options.decimal === undefined && has("field-type", "bad-time", "bad-frame", "other")) {
+    for (const decimal of ["comma", "point"] as const) {
+      add(["field-type", "bad-time", "bad-frame", "other"], { decimal });
+    }
+  }
+  if (options.sparse !== true && has("id-twice", "field-missing")) {
+    const despawnKey = guess.guessDespawnKey(sample, taken);
+    if (despawnKey !== undefined) add(["id-twice", "field-missing"], { sparse: true, despawnKey });
+  }
+  for (const note of reading.notes) {
+    if (note.mend === undefined) continue;
+    const despawnKey = note.mend.sparse ? guess.guessDespawnKey(sample, taken) : undefined;
+    add([note.code], { ...note.mend, ...(despawnKey === undefined ? {} : { despawnKey }) });
+  }
+  return mends;
+}
+
+/**
+ * Options beside those that mend something, for a command that is given anyhow: the time and the
+ * kind of rows that name them by other keys.
+ */
+export function likelyKeys(
+  options: CheckedOptions,
+  sample: readonly SampledLine[],
+): CheckedOptions {
+  const keys = keysOf(options);
+  const taken = Object.values(keys);
+  const change = guessTime(sample, options, keys.frameKey);
+  const hasKind = sample.some(({ own, lists }) =>
+    own.has(keys.kindKey) || [...lists.values()].flat().some((row) => row.has(keys.kindKey))
+  );
+  const kindKey = hasKind
+    ? undefined
+    : guess.guessKindKey(sample, keys.frameKey, keys.idKey, [...taken, options.eventKey ?? "ev"]);
+  return { ...change, ...(kindKey === undefined ? {} : { kindKey }) };
+}
+
+/**
+ * Schema by which fields that hold numbers and texts that spell numbers are numbers.
+ *
+ * @param reading took them for texts
+ */
+export function mixedSchema({ inference, mixed }: CheckedReading): Schema | undefined {
+  if (mixed.size === 0) return undefined;
+  const asNumber = (kind: string) => (field: Field): Field =>
+    mixed.get(kind)?.has(field.name) === true
+      ? { name: field.name, type: "f64", ...(field.optional ? { optional: true } : {}) }
+      : field;
+  return {
+    kinds: inference.schema().kinds.map(({ name, fields }) => ({
+      name,
+      fields: fields.map(asNumber(name)),
+    })),
+  };
+}
+
+/** A declared schema, with what rows have beside it, and other types where values do not fit. */
+export function mendedSchema(
+  declared: Schema,
+  seen: Schema,
+  groups: readonly FaultGroup[],
+): Schema {
+  const misfit = new Set(
+    groups.filter(({ code }) => code === "field-misfit" || code === "field-type")
+      .map(({ kind, field }) => JSON.stringify([kind, field])),
+  );
+  const kinds = declared.kinds.map((kind) => {
+    const other = seen.kinds.find(({ name }) => name === kind.name);
+    if (other === undefined) return kind;
+    const others = new Map(other.fields.map((field) => [field.name, field]));
+    const known = new Set(kind.fields.map(({ name }) => name));
+    const fields = kind.fields.map((field): Field => {
+      const now = others.get(field.name);
+      const base = now !== undefined && misfit.has(JSON.stringify([kind.name, field.name]))
+        ? now
+        : field;
+      const isOptional = field.optional === true || now === undefined || now.optional === true;
+      return isOptional ? { ...base, optional: true } : base;
+    });
+    return { ...kind, fields: [...fields, ...other.fields.filter(({ name }) => !known.has(name))] };
+  });
+  const named = new Set(kinds.map(({ name }) => name));
+  return { kinds: [...kinds, ...seen.kinds.filter(({ name }) => !named.has(name))] };
+}
+
+function guessTime(
+  sample: readonly SampledLine[],
+  options: CheckedOptions,
+  frameKey: string | undefined,
+): CheckedOptions {
+  const { timeKey, idKey, kindKey } = keysOf(options);
+  if (options.rateHz !== undefined || sample.some(({ own }) => own.has(timeKey))) return {};
+  const key = guess.guessTimeKey(sample, [frameKey ?? "", idKey, kindKey]);
+  return key === undefined ? {} : { timeKey: key };
+}
+
+function keysOf({ frameKey, timeKey, idKey, kindKey }: CheckedOptions) {
+  return {
+    frameKey: frameKey ?? "f",
+    timeKey: timeKey ?? "t",
+    idKey: idKey ?? "id",
+    kindKey: kindKey ?? "kind",
+  };
+}
+
+/** Collections of which a refusal says that one has to be named. */
+function ambiguousPaths(groups: readonly FaultGroup[]): readonly string[][] {
+  const group = groups.find(({ code }) => code === "ambiguous-entities");
+  if (group === undefined) return [];
+  const named = group.first.remedy.toString().matchAll(/entities (\S+?)(?= or |,? |$)/g);
+  return [...named].map(([, paths]) => paths!.split(","));
+}

@@ -1,0 +1,214 @@
+import type { Schema } from "../../core/state/schema.ts";
+import type { KindFacts } from "../../schema/infer_kind.ts";
+import type { InputNote } from "../input/input_note.ts";
+import { type CheckedInput, type CheckedReading, readChecked } from "./checked_reading.ts";
+import {
+  type CheckedOptions,
+  likelyKeys,
+  mendedSchema,
+  mixedSchema,
+  proposeMends,
+} from "./check_mends.ts";
+import type { FaultGroup } from "./fault_groups.ts";
+import { sampleLines } from "./line_sample.ts";
+
+/** Readings of an input at most, when nothing else is said. */
+const READINGS_MAX = 12;
+
+/** What would be recorded. */
+export interface CheckedStates {
+  /** Frames, quiet ones included. */
+  readonly frames: number;
+  /** Sessions, from 1. */
+  readonly sessions: number;
+  /** Events. */
+  readonly events: number;
+  /** Kinds and fields. */
+  readonly kinds: readonly KindFacts[];
+}
+
+/** What is in the way of an input, and what mends it. */
+export interface StatesCheck {
+  /** What is in the way, in the order in which it was found; none when all would be recorded. */
+  readonly faults: readonly FaultGroup[];
+  /** What is taken as it is and may be meant otherwise. */
+  readonly notes: readonly InputNote[];
+  /** Options that mend all that options can mend, tried by a reading. */
+  readonly options: CheckedOptions;
+  /** Schema among those options, where the check made it. */
+  readonly schema: Schema | undefined;
+  /** What is in the way with those options still; none when they mend all. */
+  readonly left: readonly FaultGroup[];
+  /** Lines that are skipped with those options; 0 when they mend all. */
+  readonly skipped: number;
+  /** What would be recorded with those options; undefined when nothing would be. */
+  readonly states: CheckedStates | undefined;
+  /** Schema of all that was read with those options. */
+  readonly seen: Schema;
+}
+
+/**
+ * Reads an input to its end and tells all that is in the way of recording it; then reads it again
+ * with other options as long as that mends something.
+ *
+ * @param input gives the same bytes each time that it is opened
+ * @param given how it is read at first
+ * @param readings how often the input may be read, at least once
+ * @throws {RangeError} for options that make no sense, or a schema that cannot be used
+ */
+export async function checkStates(
+  input: CheckedInput,
+  given: CheckedOptions,
+  readings: number = READINGS_MAX,
+): Promise<StatesCheck> {
+  const check = new Check(input, given, readings);
+  return await check.run();
+}
+
+class Check {
+  readonly #input: CheckedInput;
+  readonly #given: CheckedOptions;
+  readonly #faults: FaultGroup[] = [];
+  #options: CheckedOptions;
+  #schema: Schema | undefined;
+  #left: number;
+
+  constructor(input: CheckedInput, given: CheckedOptions, readings: number) {
+    this.#input = input;
+    this.#given = given;
+    this.#options = given;
+    this.#left = readings;
+  }
+
+  async run(): Promise<StatesCheck> {
+    const first = await this.#read(this.#options, true);
+    this.#report(first);
+    const mended = this.#left > 0 ? await this.#mend(first) : first;
+    const { groups } = mended;
+    const isMended = groups.count === 0;
+    const final = isMended || this.#left === 0 ? mended : await this.#read(this.#options, false);
+    return {
+      faults: this.#faults,
+      notes: first === mended ? first.notes : mergeNotes(first.notes, mended.notes),
+      options: this.#options,
+      schema: this.#schema,
+      left: groups.list,
+      skipped: isMended ? 0 : final.skipped,
+      states: statesOf(final),
+      seen: final.inference.schema(),
+    };
+  }
+
+  /** Tries changes of options until none is left that mends something. @returns the last reading */
+  async #mend(first: CheckedReading): Promise<CheckedReading> {
+    const { source = "input" } = this.#options;
+    const sample = await sampleLines(this.#input.states(), source);
+    let best = first;
+    const tried = new Set<string>();
+    const next = () =>
+      proposeMends(best, this.#options, sample).find((mend) =>
+        !tried.has(JSON.stringify([this.#options, mend.options]))
+      );
+    // The last reading is the one that skips what is left.
+    for (let mend = next(); mend !== undefined && this.#left > 1; mend = next()) {
+      tried.add(JSON.stringify([this.#options, mend.options]));
+      const options = { ...this.#options, ...mend.options };
+      const reading = await this.#tryReading(options);
+      if (reading !== undefined && isBetter(reading, best, mend.codes)) {
+        best = this.#take(options, reading);
+      }
+    }
+    best = await this.#mendSchema(best);
+    const others = likelyKeys(this.#options, sample);
+    if (Object.keys(others).length === 0 || this.#left < 2) return best;
+    const isCommandOther = this.#options !== this.#given;
+    if (!isCommandOther) return best;
+    const options = { ...this.#options, ...others };
+    const reading = await this.#tryReading(options);
+    if (reading === undefined || reading.lines > best.lines) return best;
+    return this.#take(options, reading);
+  }
+
+  /** Tries schemas, which take what no other option does. */
+  async #mendSchema(before: CheckedReading): Promise<CheckedReading> {
+    let best = before;
+    const { schema: declared } = this.#options;
+    if (declared !== undefined && best.groups.count > 0 && this.#left > 2) {
+      const { schema: _, ...options } = this.#options;
+      const reading = await this.#tryReading(options);
+      if (reading !== undefined && reading.lines < best.lines) {
+        const schema = mendedSchema(declared, reading.inference.schema(), best.groups.list);
+        best = await this.#trySchema(schema, best);
+      }
+    }
+    const mixed = mixedSchema(best);
+    if (mixed === undefined || this.#left < 2) return best;
+    const wide = await this.#trySchema(mixed, best);
+    if (wide === best || this.#left < 2) return best;
+    return await this.#trySchema(wide.inference.schema(), wide);
+  }
+
+  async #trySchema(schema: Schema, best: CheckedReading): Promise<CheckedReading> {
+    const options = { ...this.#options, schema };
+    const reading = await this.#tryReading(options);
+    if (reading === undefined || reading.lines > best.lines) return best;
+    if (reading.lines === best.lines && this.#schema === undefined) return best;
+    this.#schema = schema;
+    return this.#take(options, reading);
+  }
+
+  #take(options: CheckedOptions, reading: CheckedReading): CheckedReading {
+    this.#options = options;
+    this.#report(reading);
+    return reading;
+  }
+
+  /** Adds what no reading before found. */
+  #report({ groups }: CheckedReading): void {
+    for (const group of groups.list) {
+      const isKnown = this.#faults.some(({ code, kind, field }) =>
+        code === group.code && kind === group.kind && field === group.field
+      );
+      if (!isKnown) this.#faults.push(group);
+    }
+  }
+
+  /** A reading with other options; undefined where they make no sense together. */
+  async #tryReading(options: CheckedOptions): Promise<CheckedReading | undefined> {
+    try {
+      return await this.#read(options, true);
+    } catch (error) {
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
+  }
+
+  #read(options: CheckedOptions, isMending: boolean): Promise<CheckedReading> {
+    this.#left--;
+    return readChecked(this.#input, options, options.idsByKind === true, isMending);
+  }
+}
+
+/** Whether a reading found less than another in the way, of what a change of options is for. */
+function isBetter(
+  reading: CheckedReading,
+  before: CheckedReading,
+  codes: readonly string[],
+): boolean {
+  if (reading.lines !== before.lines) return reading.lines < before.lines;
+  const faults = before.groups.countOf(...codes);
+  if (faults > 0) return reading.groups.countOf(...codes) < faults;
+  const count = ({ notes }: CheckedReading) =>
+    notes.filter(({ code }) => codes.includes(code)).length;
+  return count(reading) < count(before);
+}
+
+function statesOf({ inference, sessions, events }: CheckedReading): CheckedStates | undefined {
+  const { frames } = inference;
+  return frames === 0 ? undefined : { frames, sessions, events, kinds: inference.facts() };
+}
+
+function mergeNotes(first: readonly InputNote[], last: readonly InputNote[]): InputNote[] {
+  const known = new Set(first.map(({ problem }) => problem));
+  return [...first, ...last.filter(({ problem }) => !known.has(problem))];
+}

@@ -1,0 +1,132 @@
+import { EntityNames } from "../../core/names/entity_names.ts";
+import type { StateEvent } from "../../core/state/state.ts";
+import { SchemaInference } from "../../schema/infer.ts";
+import { EventTimes } from "../events/event_times.ts";
+import type { ByteSource } from "../input/byte_source.ts";
+import { InputSyntaxError } from "../input/input_error.ts";
+import type { InputNote } from "../input/input_note.ts";
+import { observeStates } from "../observe_states.ts";
+import { readEvents } from "../read_events.ts";
+import { type ReadStatesOptions, rowKeys } from "../states_options.ts";
+import { CheckMender } from "./check_mender.ts";
+import { FaultGroups } from "./fault_groups.ts";
+import { FrameSteps } from "./frame_steps.ts";
+
+/** What is read: states, and events that stand beside them. */
+export interface CheckedInput {
+  /** Opens the states, the same bytes each time. */
+  readonly states: () => ByteSource;
+  /** Opens the events; undefined where there are none. */
+  readonly events?: (() => ByteSource) | undefined;
+  /** Name of the events for messages. */
+  readonly eventSource?: string | undefined;
+}
+
+/** What one reading of an input found. */
+export interface CheckedReading {
+  /** How it was read. */
+  readonly options: ReadStatesOptions;
+  /** What is in the way. */
+  readonly groups: FaultGroups;
+  /** What is taken as it is and may be meant otherwise. */
+  readonly notes: readonly InputNote[];
+  /** Values that were read, faults left out. */
+  readonly inference: SchemaInference;
+  /** Fields that hold numbers and texts that spell numbers, by kind. */
+  readonly mixed: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Frames that go back. */
+  readonly steps: FrameSteps;
+  /** Lines and events that have a fault. */
+  readonly lines: number;
+  /** Lines that are skipped; of a reading that mends lines, those that nothing mended. */
+  readonly skipped: number;
+  /** Events that were read. */
+  readonly events: number;
+  /** Sessions that were read, from 1. */
+  readonly sessions: number;
+}
+
+/**
+ * Reads an input to its end, whatever is wrong with it.
+ *
+ * @param isMending true to look for all faults of a line; false to read just what is recorded
+ */
+export async function readChecked(
+  input: CheckedInput,
+  options: ReadStatesOptions,
+  isByKind: boolean,
+  isMending: boolean,
+): Promise<CheckedReading> {
+  const groups = new FaultGroups();
+  const steps = new FrameSteps();
+  const mender = new CheckMender(groups, rowKeys(options));
+  const inference = new SchemaInference();
+  const times = new EventTimes();
+  const notes = new Map<string, InputNote>();
+  const addNote = (note: InputNote) => notes.set(`${note.problem} ${note.remedy ?? ""}`, note);
+  let [events, sessions, skipped, badEvents] = [0, 1, 0, 0];
+  const addEvent = (event: StateEvent) => {
+    events++;
+    times.addEvent(event);
+  };
+  const onBadLine = (error: InputSyntaxError) => {
+    skipped++;
+    mender.add(error);
+  };
+  try {
+    await observeStates(input.states(), inference, {
+      ...options,
+      names: new EntityNames({ isByKind }),
+      skipBad: true,
+      mend: (line) => {
+        steps.add(line);
+        return isMending ? mender.mend(line) : undefined;
+      },
+      onBadLine,
+      onEvent: addEvent,
+      onSession: () => void sessions++,
+      onWarning: addNote,
+      onNote: addNote,
+    });
+  } catch (error) {
+    if (!(error instanceof InputSyntaxError)) throw error;
+    // Without a row to be read, what is wrong with the lines was told before.
+    if (groups.count === 0 || error.place.line !== undefined) mender.add(error);
+  }
+  if (input.events !== undefined) {
+    const bad = (error: InputSyntaxError) => {
+      badEvents++;
+      groups.add(error);
+    };
+    try {
+      const { frameKey, timeKey, timeUnit, eventKey } = options;
+      const given = {
+        source: input.eventSource,
+        frameKey,
+        timeKey,
+        timeUnit,
+        eventKey,
+        anyOrder: true,
+        skipBad: true,
+        onBadLine: bad,
+      };
+      for await (const event of readEvents(input.events(), given)) addEvent(event);
+    } catch (error) {
+      if (!(error instanceof InputSyntaxError)) throw error;
+      groups.add(error);
+    }
+  }
+  const { mixed } = mender;
+  return {
+    options,
+    groups,
+    notes: [...notes.values()],
+    inference,
+    mixed,
+    steps,
+    lines: mender.lines + badEvents,
+    skipped: skipped + badEvents,
+    events,
+    sessions,
+  };
+}

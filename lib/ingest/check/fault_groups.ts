@@ -1,0 +1,50 @@
+import type { InputSyntaxError } from "../input/input_error.ts";
+
+/** Groups that are told apart; faults beyond are counted by their code alone. */
+const GROUPS_MAX = 256;
+
+/** Faults of one sort: the same code, about the same field of the same kind. */
+export interface FaultGroup {
+  /** Name of the sort, such as `no-frame`. */
+  readonly code: string;
+  /** Kind of the rows; undefined where it is about none, or about many. */
+  readonly kind: string | undefined;
+  /** Field or key; undefined likewise. */
+  readonly field: string | undefined;
+  /** How many there are. */
+  readonly count: number;
+  /** The first of them. */
+  readonly first: InputSyntaxError;
+}
+
+/** Counts faults by their sort, in bounded memory. */
+export class FaultGroups {
+  /** All faults. */
+  count: number = 0;
+  readonly #groups = new Map<string, { -readonly [K in keyof FaultGroup]: FaultGroup[K] }>();
+
+  /** Counts one. */
+  add(error: InputSyntaxError): void {
+    this.count++;
+    const { code, kind, field } = error.sort;
+    let key = JSON.stringify([code, kind, field]);
+    let group = this.#groups.get(key);
+    const isBeyond = group === undefined && this.#groups.size >= GROUPS_MAX;
+    if (isBeyond) group = this.#groups.get(key = JSON.stringify([code]));
+    if (group !== undefined) group.count++;
+    else {
+      const about = isBeyond ? { kind: undefined, field: undefined } : { kind, field };
+      this.#groups.set(key, { code, ...about, count: 1, first: error });
+    }
+  }
+
+  /** The groups, in the order in which their first faults came. */
+  get list(): readonly FaultGroup[] {
+    return [...this.#groups.values()];
+  }
+
+  /** Faults of some codes. */
+  countOf(...codes: readonly string[]): number {
+    return this.list.reduce((sum, { code, count }) => codes.includes(code) ? sum + count : sum, 0);
+  }
+}

@@ -1,0 +1,201 @@
+import { FRAME_MAX } from "../../core/time/frame.ts";
+import type { SampledLine, Scalars } from "./line_sample.ts";
+
+/** Share of lines that have to have a key of theirs. */
+const SHARE = 0.9;
+/** Share of lines whose frame may go back: restarts, disorder. */
+const BACK_SHARE = 0.1;
+
+/** Names that a path of a line's own key has; of more the first are entities of a collection. */
+const DEPTH_MAX = 2;
+
+/** Names that say what a key is, without case and punctuation. */
+const FRAME_NAMES = /^(?:f|fr|frames?|ticks?|step|turn|iteration)$/;
+const FRAME_LIKE = /frame|tick|step|seq|turn|iteration|snapshot/;
+const TIME_NAMES =
+  /^(?:t|ts|time|times|timestamp|ms|msec|msecs|millis|now|clock|elapsed|date|sec|seconds)$/;
+const TIME_LIKE = /time|stamp|msec|millis|clock|elapsed|uptime|seconds/;
+const ID_NAMES = /^(?:id|eid|uid|uuid|guid|sid|pid|key)$/;
+const ID_LIKE = /(?:id|uuid|guid|actor|entity|player|session|name|handle|index|slot|key)$/;
+const KIND_NAMES =
+  /^(?:kind|type|class|prefab|archetype|category|entitytype|entityclass|classname)$/;
+const GONE_NAMES = /^(?:is)?(?:gone|removed?|despawn(?:ed)?|deleted?|destroy(?:ed)?|left)$/;
+const ISO_TIME = /^\d{4}-\d\d-\d\d[T ].*(?:Z|[+-]\d\d:?\d\d)$/;
+const EVENT_NAMES = /^(?:ev|evt|event|eventname|eventtype|msg|message|action)$/;
+
+/** A key of frames: no integer of it lies beyond what a frame can be. */
+export function guessFrameKey(sample: readonly SampledLine[], taken: readonly string[]) {
+  return best(ownKeys(sample, taken), (key) => {
+    const values = valuesOf(sample, key).map(integerOf);
+    if (values.some((value) => value === undefined)) return 0;
+    const frames = values as number[];
+    if (!isCommon(frames, sample) || frames.some((frame) => Math.abs(frame) > FRAME_MAX)) return 0;
+    const steps = frames.slice(1).map((frame, i) => frame - frames[i]!);
+    if (steps.filter((step) => step < 0).length > steps.length * BACK_SHARE) return 0;
+    const score = nameScore(key, FRAME_NAMES, FRAME_LIKE);
+    if (score > 0) return score;
+    // A counter under any name: it goes on by one step, and no clock does so.
+    const forward = steps.filter((step) => step !== 0);
+    return forward.length > 1 && forward.every((step) => step === 1) ? 0.5 : 0;
+  });
+}
+
+/** A key of times that go forward with the frames. */
+export function guessTimeKey(sample: readonly SampledLine[], taken: readonly string[]) {
+  return best(ownKeys(sample, taken), (key) => {
+    const times = valuesOf(sample, key).map(timeOf);
+    if (times.some((time) => time === undefined) || !isCommon(times, sample)) return 0;
+    const steps = (times as number[]).slice(1).map((time, i) => time - (times[i] as number));
+    if (steps.filter((step) => step < 0).length > steps.length * BACK_SHARE) return 0;
+    return nameScore(key, TIME_NAMES, TIME_LIKE);
+  });
+}
+
+/** A key that tells the rows of a frame apart, and comes again in the next one. */
+export function guessIdKey(
+  sample: readonly SampledLine[],
+  frameKey: string,
+  taken: readonly string[],
+): string | undefined {
+  const frames = rowsByFrame(sample, frameKey);
+  const rows = frames.flat();
+  if (rows.length === 0) return undefined;
+  const keys = new Set(
+    rows.flatMap((row) => [...row.keys()]).filter((key) => !taken.includes(key)),
+  );
+  return best([...keys], (key) => {
+    const values = rows.map((row) => row.get(key)).filter((value) => value !== undefined);
+    if (values.length < rows.length * SHARE) return 0;
+    if (!values.every((value) => typeof value === "string" || Number.isInteger(value))) return 0;
+    const unique = frames.filter((frame) => {
+      const ids = frame.flatMap((row) => row.get(key) ?? []);
+      return new Set(ids.map(String)).size === ids.length;
+    });
+    if (unique.length < frames.length * SHARE) return 0;
+    const distinct = new Set(values.map(String)).size;
+    if (frames.length > 2 && distinct > values.length / 2) return 0;
+    const score = nameScore(key, ID_NAMES, ID_LIKE);
+    // Any text that tells apart what stands in one frame.
+    const tells = frames.some((frame) => frame.length > 1) && typeof values[0] === "string";
+    return score > 0 ? score : tells ? 0.5 : 0;
+  });
+}
+
+/** A key by whose few texts each entity has one. */
+export function guessKindKey(
+  sample: readonly SampledLine[],
+  frameKey: string,
+  idKey: string,
+  taken: readonly string[],
+): string | undefined {
+  const rows = rowsByFrame(sample, frameKey).flat().filter((row) => row.has(idKey));
+  const keys = new Set(
+    rows.flatMap((row) => [...row.keys()]).filter((key) => !taken.includes(key)),
+  );
+  return best([...keys], (key) => {
+    if (!KIND_NAMES.test(plain(key))) return 0;
+    const kinds = new Map<string, unknown>();
+    for (const row of rows) {
+      const kind = row.get(key);
+      const id = String(row.get(idKey));
+      if (typeof kind !== "string" || (kinds.has(id) && kinds.get(id) !== kind)) return 0;
+      kinds.set(id, kind);
+    }
+    return 1;
+  });
+}
+
+/** A key that lines without an id have, and lines with one have not. */
+export function guessEventKey(
+  sample: readonly SampledLine[],
+  idKey: string,
+  taken: readonly string[],
+): string | undefined {
+  const others = sample.filter(({ own, lists }) => !own.has(idKey) && lists.size === 0);
+  if (others.length === 0 || others.length === sample.length) return undefined;
+  const states = sample.filter((line) => !others.includes(line));
+  return best(ownKeys(others, taken), (key) => {
+    const names = valuesOf(others, key);
+    const isOfAll = names.length === others.length &&
+      names.every((name) => typeof name === "string" && name !== "");
+    if (!isOfAll || states.some(({ own }) => own.has(key))) return 0;
+    return nameScore(key, EVENT_NAMES, /event|type|kind|name/);
+  });
+}
+
+/** A key that is true in rows that remove their entity. */
+export function guessDespawnKey(
+  sample: readonly SampledLine[],
+  taken: readonly string[],
+): string | undefined {
+  return best(ownKeys(sample, taken), (key) => {
+    const marks = valuesOf(sample, key);
+    const isMark = marks.every((mark) => typeof mark === "boolean") && marks.includes(true);
+    return isMark && GONE_NAMES.test(plain(key)) ? 1 : 0;
+  });
+}
+
+/** Rows of each frame of the sample, as far as they follow each other. */
+function rowsByFrame(sample: readonly SampledLine[], frameKey: string): Scalars[][] {
+  const frames: Scalars[][] = [];
+  let last: unknown;
+  for (const { own, lists } of sample) {
+    const frame = own.get(frameKey);
+    if (lists.size > 0 && [...lists.values()].some((rows) => rows.length > 0)) {
+      frames.push([...lists.values()].flat());
+      last = undefined;
+    } else if (frame !== undefined) {
+      if (frames.length === 0 || frame !== last) frames.push([]);
+      frames.at(-1)!.push(own);
+      last = frame;
+    }
+  }
+  return frames;
+}
+
+function ownKeys(sample: readonly SampledLine[], taken: readonly string[]): string[] {
+  const keys = new Set(sample.flatMap(({ own }) => [...own.keys()]));
+  return [...keys].filter((key) => !taken.includes(key) && key.split(".").length <= DEPTH_MAX);
+}
+
+function valuesOf(sample: readonly SampledLine[], key: string) {
+  return sample.flatMap(({ own }) => own.get(key) ?? []);
+}
+
+function isCommon(values: readonly unknown[], sample: readonly SampledLine[]): boolean {
+  return values.length > 0 && values.length >= sample.length * (SHARE / 2);
+}
+
+function integerOf(value: string | number | boolean): number | undefined {
+  const number = typeof value === "string" && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
+  return Number.isSafeInteger(number) ? number as number : undefined;
+}
+
+function timeOf(value: string | number | boolean): number | undefined {
+  if (typeof value === "number") return value;
+  if (typeof value !== "string") return undefined;
+  if (/^-?\d+(?:\.\d+)?$/.test(value)) return Number(value);
+  const epochMs = ISO_TIME.test(value) ? Date.parse(value) : NaN;
+  return Number.isNaN(epochMs) ? undefined : epochMs;
+}
+
+function nameScore(key: string, names: RegExp, like: RegExp): number {
+  const name = plain(key);
+  return names.test(name) ? 2 : like.test(name) ? 1 : 0;
+}
+
+/** The last name of a path, without case and punctuation. */
+function plain(key: string): string {
+  return key.split(".").at(-1)!.toLowerCase().replace(/[^a-z0-9]/g, "");
+}
+
+/** The key of the highest score, of equals the least nested and then the first. */
+function best(
+  keys: readonly string[],
+  scoreOf: (key: string) => number,
+): string | undefined {
+  const scored = keys.map((key) => ({ key, score: scoreOf(key) })).filter(({ score }) => score > 0);
+  const depth = (key: string) => key.split(".").length;
+  scored.sort((a, b) => b.score - a.score || depth(a.key) - depth(b.key));
+  return scored[0]?.key;
+}
