@@ -32,7 +32,7 @@ export async function sampleLines(input: ByteSource, source: string): Promise<Sa
       for (const line of lines) {
         units += line.length;
         if (sample.length >= LINES_MAX || units > UNITS_MAX) return sample;
-        const text = line.replace(/^[\ufeff\u001e]+/, "").trim();
+        const text = line.slice(Math.max(0, line.search(/[^\s\p{Cc}\p{Cf}]/u))).trimEnd();
         if (text === "") continue;
         if (header === undefined) {
           const object = parsed(text);
