@@ -12,15 +12,6 @@ import { checkJson, checkLines } from "./check_text.ts";
 import { recordCommandText, schemaCommandText } from "./command_text.ts";
 import { repeatableBytes } from "./repeatable_bytes.ts";
 
-/** What a check found, and the commands that mend it. */
-export interface CheckedRecord {
-  readonly check: StatesCheck;
-  /** Records as much as can be; undefined where nothing can be recorded. */
-  readonly command: string | undefined;
-  /** Writes the schema that the command names; undefined where it names none of the check's. */
-  readonly schemaCommand: string | undefined;
-}
-
 /** `hindcast record --check`: reads an input and tells all that is in the way of recording it. */
 export async function checkInput(path: string, options: GivenRecordOptions): Promise<void> {
   const check = await checkedInput(path, options);

@@ -3,7 +3,7 @@ import { flagOf, messageOf } from "../../option_flags.ts";
 import { noteText } from "../../terminal/input_notes.ts";
 import { visible } from "../../terminal/terminal.ts";
 import { type Column, textTable } from "../../terminal/text_table.ts";
-import type { CheckedRecord } from "./check.ts";
+import type { CheckedRecord } from "./checked_record.ts";
 
 /** What `record --check --json` prints. */
 export function checkJson({ check, command, schemaCommand }: CheckedRecord) {
