@@ -3,6 +3,7 @@ import { describe, test } from "node:test";
 import { McapIndexedReader, McapStreamReader } from "@mcap/core";
 import type { TypedMcapRecord, TypedMcapRecords } from "@mcap/core";
 import { crc32, zstdDecompressSync } from "node:zlib";
+import { EntityNames } from "../core/names/entity_names.ts";
 import type { StateEvent, StateFrame } from "../core/state/state.ts";
 import { MemorySink } from "./container/memory_file.ts";
 import { openBytes, record } from "./memory_recording_test_helper.ts";
@@ -124,6 +125,27 @@ test("The preview shows the full state once a second, as JSON that a viewer read
     entities: frames[i]!.entities,
   }));
   assert.deepEqual(previews.map((preview) => parse(preview.data)), expected);
+});
+
+test("The preview names entities by their ids, and spells integers that a double cannot hold", async () => {
+  const names = new EntityNames();
+  const entities = ["q8", 7].map((id, i) => ({
+    id: names.entity(id),
+    kind: "player",
+    fields: { account: i === 0 ? 2n ** 60n : 5n },
+  }));
+  const schema = {
+    kinds: [{ name: "player", fields: [{ name: "account", type: "u64" as const }] }],
+  };
+  const bytes = await record([{ frame: 0, timeMs: 0, entities }], { names, schema, preview: true });
+  const reader = await indexed(bytes);
+  const found = (await messages(reader)).filter(({ channelId }) =>
+    reader.channelsById.get(channelId)!.topic === "preview"
+  );
+  assert.deepEqual(parse(found[0]!.data).entities, [
+    { id: "q8", kind: "player", fields: { account: "1152921504606846976" } },
+    { id: 7, kind: "player", fields: { account: 5 } },
+  ]);
 });
 
 test("Events stand on the time line where they name only a frame, only a time, or neither", async () => {

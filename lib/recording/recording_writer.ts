@@ -91,7 +91,7 @@ export class RecordingWriter {
     this.#intake = new FrameIntake(this.#states, window);
     const timeline = () => this.#states.timeline(this.#intake.waiting, rateHz);
     this.#events = new EventStream(this.#output, level, timeline);
-    this.#previews = preview ? new PreviewStream(this.#output, level) : undefined;
+    this.#previews = preview ? new PreviewStream(this.#output, level, names) : undefined;
     if (schema !== undefined) this.#states.revise(schema);
   }
 

@@ -1,5 +1,6 @@
 import { McapChunkBuilder } from "@mcap/core";
 import { jsonInteger } from "../../core/json_integer.ts";
+import type { ReadonlyEntityNames } from "../../core/names/entity_names.ts";
 import type { StateFrame } from "../../core/state/state.ts";
 import { utf8 } from "../container/json_text.ts";
 import { logTimeNs } from "../container/log_time.ts";
@@ -20,7 +21,7 @@ export const PREVIEW_SCHEMA: string = JSON.stringify({
         type: "object",
         required: ["id", "kind", "fields"],
         properties: {
-          id: { type: "integer" },
+          id: { type: ["number", "string"] },
           kind: { type: "string" },
           fields: { type: "object", additionalProperties: true },
         },
@@ -34,12 +35,14 @@ export class PreviewChunk {
   /** Time of the first frame in the chunk in milliseconds. */
   sinceMs = 0;
   readonly #channelId: number;
+  readonly #names: ReadonlyEntityNames | undefined;
   #builder = new McapChunkBuilder({});
   #lastMs = -Infinity;
 
-  /** No states yet. */
-  constructor(channelId: number) {
+  /** No states yet. @param names ids of the entities; their numbers when left out */
+  constructor(channelId: number, names?: ReadonlyEntityNames) {
     this.#channelId = channelId;
+    this.#names = names;
   }
 
   /** Bytes so far. */
@@ -62,7 +65,7 @@ export class PreviewChunk {
       sequence: frame.frame,
       logTime,
       publishTime: logTime,
-      data: previewMessage(frame),
+      data: previewMessage(frame, this.#names),
     });
   }
 
@@ -75,8 +78,10 @@ export class PreviewChunk {
 }
 
 /** All states of a frame as JSON, for viewers: what JSON cannot hold becomes null, or text. */
-function previewMessage(frame: StateFrame): Uint8Array {
-  const entities = frame.entities.map(({ id, kind, fields }) => ({ id, kind, fields }));
+function previewMessage(frame: StateFrame, names: ReadonlyEntityNames | undefined): Uint8Array {
+  const entities = frame.entities.map(({ id, kind, fields }) => {
+    return { id: names?.idOf(id) ?? id, kind, fields };
+  });
   const preview = { f: frame.frame, t: frame.timeMs, entities };
   return utf8(JSON.stringify(preview, (_, value) => {
     return typeof value === "bigint" ? jsonInteger(value) : value;

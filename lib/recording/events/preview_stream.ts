@@ -1,3 +1,4 @@
+import type { ReadonlyEntityNames } from "../../core/names/entity_names.ts";
 import type { StateFrame } from "../../core/state/state.ts";
 import { PREVIEW_CHANNEL, PREVIEW_TOPIC, TEXT_BYTES, TEXT_MS } from "../container/format.ts";
 import type { McapOutput } from "../container/mcap_output.ts";
@@ -7,11 +8,12 @@ import { PREVIEW_SCHEMA, PreviewChunk } from "./preview_chunk.ts";
 export class PreviewStream {
   readonly #output: McapOutput;
   readonly #level: number;
-  readonly #chunk = new PreviewChunk(PREVIEW_CHANNEL);
+  readonly #chunk: PreviewChunk;
   #hasChannel = false;
 
-  /** No states yet. @param level level of zstd */
-  constructor(output: McapOutput, level: number) {
+  /** No states yet. @param level level of zstd @param names ids of the entities, if any */
+  constructor(output: McapOutput, level: number, names?: ReadonlyEntityNames) {
+    this.#chunk = new PreviewChunk(PREVIEW_CHANNEL, names);
     this.#output = output;
     this.#level = level;
   }

@@ -2,6 +2,7 @@ import { walkToEntity } from "../../core/state/sorted_ids.ts";
 import type { EntityState } from "../../core/state/state.ts";
 import type { RecordingPart } from "../select/recording_part.ts";
 import { Checksum } from "./checksum.ts";
+import { IdChecksums } from "./id_checksums.ts";
 import { StateChecksums } from "./state_checksums.ts";
 
 /** Checksum of all states at a frame. */
@@ -15,8 +16,10 @@ export interface FrameChecksum {
 /**
  * One checksum for each frame of a part of a recording. It covers entities, kinds, fields and
  * values, whatever types they were stored in, and neither frame, time nor events: two machines that
- * simulate the same have the same ones. A frame's checksum is that of its entities, ids ascending:
- * of each the id, then the two words of the checksum of its state.
+ * simulate the same have the same ones. A frame's checksum is that of its entities: of each the id,
+ * then the two words of the checksum of its state. Ids that are unsigned 32-bit integers come first,
+ * ascending, as a word each; then all others by their texts' code units, as the two words of the
+ * checksum of the text.
  *
  * @throws {RecordingSyntaxError} while iterating, when a block is damaged
  *
@@ -44,19 +47,22 @@ export async function* frameChecksums(
   part: RecordingPart,
 ): AsyncGenerator<FrameChecksum, void, void> {
   const states = new StateChecksums();
+  const ids = new IdChecksums(part.reader.names);
   let before: readonly EntityState[] = [];
   let sums: readonly Checksum[] = [];
   for await (const { frame: { frame, entities } } of part.frames()) {
     let b = 0;
-    const sum = new Checksum();
-    sums = entities.map((state) => {
+    const own = entities.map((state) => {
       b = walkToEntity(before, b, state.id);
       // A state that did not change is the same object.
-      const own = before[b] === state ? sums[b]! : states.of(state);
-      sum.word(state.id);
-      sum.add(own);
-      return own;
+      return before[b] === state ? sums[b]! : states.of(state);
     });
+    const sum = new Checksum();
+    for (const i of ids.order(entities)) {
+      ids.add(entities[i]!.id, sum);
+      sum.add(own[i]!);
+    }
+    sums = own;
     before = entities;
     yield { frame, checksum: sum.toString() };
   }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { EntityNames } from "../../core/names/entity_names.ts";
 import type { Kind, Schema } from "../../core/state/schema.ts";
 import type { EntityState, FieldValues, StateEvent, StateFrame } from "../../core/state/state.ts";
 import { openBytes, record } from "../../recording/memory_recording_test_helper.ts";
@@ -79,15 +80,24 @@ class Model {
     return [1n, bits % (1n << 32n), bits >> 32n];
   }
 
-  static frame(entities: readonly EntityState[]): string {
+  static frame(
+    entities: readonly EntityState[],
+    idOf: (state: EntityState) => number | string = ({ id }) => id,
+  ): string {
     const sum = new Model();
-    for (const { id, kind, fields } of entities.toSorted((a, b) => a.id - b.id)) {
-      const state = new Model().words(...Model.text(kind).lanes);
+    const rank = (state: EntityState) => {
+      const id = idOf(state);
+      return typeof id === "number" ? `0${String(id).padStart(10, "0")}` : `1${id}`;
+    };
+    for (const state of entities.toSorted((a, b) => rank(a) < rank(b) ? -1 : 1)) {
+      const { kind, fields } = state;
+      const id = idOf(state);
+      const own = new Model().words(...Model.text(kind).lanes);
       const names = Object.keys(fields).sort((a, b) => a < b ? -1 : 1);
       for (const name of names) {
-        state.words(...Model.text(name).lanes, ...Model.value(fields[name]!));
+        own.words(...Model.text(name).lanes, ...Model.value(fields[name]!));
       }
-      sum.words(BigInt(id), ...state.lanes);
+      sum.words(...(typeof id === "number" ? [BigInt(id)] : Model.text(id).lanes), ...own.lanes);
     }
     return sum.lanes.map((lane) => lane.toString(16).padStart(8, "0")).join("");
   }
@@ -102,6 +112,26 @@ test("frameChecksums() agrees with its description over random worlds", async ()
     }),
     { numRuns: 40 },
   );
+});
+
+test("frameChecksums() goes by ids, whatever numbers a recording has for them", async () => {
+  const ids = ["b", "a", "17", 18, -1, 1.5, "4294967296", "é"];
+  const sumsOf = async (order: readonly (string | number)[]) => {
+    const names = new EntityNames();
+    const states = order.map((id) => ship(names.entity(id), { x: ids.indexOf(id) }));
+    const frames = [at(0, ...states), at(1, ...states.slice(1))];
+    const idOf = ({ id }: EntityState) => {
+      const name = names.idOf(id);
+      return name === "17" || name === 18 ? Number(name) : String(name);
+    };
+    const expected = frames.map(({ entities }) => Model.frame(entities, idOf));
+    assert.deepEqual(await checksums(frames, { names }), expected);
+    return expected[0];
+  };
+  assert.equal(await sumsOf(ids), await sumsOf(ids.toReversed()));
+  assert.deepEqual(await checksums([at(0, ship(17, { x: 2 }))]), [
+    Model.frame([ship(17, { x: 2 })]),
+  ]);
 });
 
 /** The schema in reverse, with the widest type of each field that holds the same values. */

@@ -37,7 +37,7 @@ export class StateChecksums {
   #ofName(name: string): Checksum {
     let sum = this.#names.get(name);
     if (sum === undefined) {
-      sum = ofText(name);
+      sum = textChecksum(name);
       if (this.#names.size < NAMES_MAX) this.#names.set(name, sum);
     }
     return sum;
@@ -61,11 +61,12 @@ function addValue(sum: Checksum, stored: FieldValue): void {
     sum.word(value ? 1 : 0);
   } else {
     sum.word(TAG.string);
-    sum.add(ofText(value));
+    sum.add(textChecksum(value));
   }
 }
 
-function ofText(text: string): Checksum {
+/** Checksum of a text. */
+export function textChecksum(text: string): Checksum {
   const sum = new Checksum();
   for (let i = 0; i < text.length; i++) sum.word(text.charCodeAt(i));
   return sum;
