@@ -73,7 +73,6 @@ export class FieldSetter {
   put(words: Int32Array, at: number, value: FieldValue, round: boolean): boolean {
     const place = at + this.place;
     if (typeof value === "number") return this.#putNumber(words, place, value, round);
-    if (typeof value === "bigint") return this.#putInteger(words, place, value, round);
     switch (this.#code) {
       case BOOL:
         if (typeof value !== "boolean") return false;
@@ -90,7 +89,7 @@ export class FieldSetter {
         this.#text = value;
         return true;
       default:
-        return false;
+        return typeof value === "bigint" && this.#putBigint(words, place, value, round);
     }
   }
 
@@ -127,19 +126,21 @@ export class FieldSetter {
         words[place] = float64LowBits(value);
         words[place + 1] = float64HighBits(value);
         return true;
-      case U64: {
-        const near = round ? Math.round(value) + 0 : value;
-        if (!Number.isSafeInteger(near) || near < 0 || Object.is(near, -0)) return false;
-        words[place] = near;
-        words[place + 1] = near / 2 ** 32;
-        return true;
-      }
       default:
-        return false;
+        // Apart, as engines inline a short function.
+        return this.#code === U64 && this.#putWide(words, place, value, round);
     }
   }
 
-  #putInteger(words: Int32Array, place: number, value: bigint, round: boolean): boolean {
+  #putWide(words: Int32Array, place: number, value: number, round: boolean): boolean {
+    const near = round ? Math.round(value) + 0 : value;
+    if (!Number.isSafeInteger(near) || near < 0 || Object.is(near, -0)) return false;
+    words[place] = near;
+    words[place + 1] = near / 2 ** 32;
+    return true;
+  }
+
+  #putBigint(words: Int32Array, place: number, value: bigint, round: boolean): boolean {
     if (this.#code !== U64) return round && this.#putNumber(words, place, Number(value), round);
     if (BigInt.asUintN(64, value) !== value) return false;
     words[place] = Number(value & 0xffffffffn);
