@@ -2,7 +2,11 @@ import { type Command, type CommandUnknownOpts, Option } from "@commander-js/ext
 import type { RecordingDescription, RecordingReader } from "../lib/recording.ts";
 import { describeRecording } from "../lib/recording/describe_recording.ts";
 import { jsonText } from "./terminal/json_text.ts";
+import { usageError } from "./exit_code.ts";
 import { openRecording } from "./files/open_recording.ts";
+import { schemaText } from "./info/schema_text.ts";
+import { addInputOptions, inputOptionsOf } from "./record/input_options.ts";
+import type { InputOptions } from "./record/options.ts";
 import { print, printLines, Progress, visible } from "./terminal/terminal.ts";
 import { type Column, textTable } from "./terminal/text_table.ts";
 
@@ -14,7 +18,7 @@ interface InfoOptions {
 
 /** `hindcast info`: what a recording holds. */
 export function infoCommand(command: Command): CommandUnknownOpts {
-  return command
+  const own = command
     .argument("<recording>", "MCAP file that hindcast record wrote")
     .option("--json", "print JSON")
     .addOption(
@@ -28,8 +32,31 @@ export function infoCommand(command: Command): CommandUnknownOpts {
       "--checksums",
       "print one checksum a frame, by which two machines compare their worlds without the files",
     )
-    .addHelpText("after", EXAMPLES)
-    .action(info);
+    .addOption(
+      new Option(
+        "--propose-schema",
+        "likewise, also from what record reads, with the options of record that say how",
+      )
+        .conflicts(["json", "schema", "checksums"]),
+    )
+    .addHelpText("after", EXAMPLES);
+  const shown = own.options.length;
+  addInputOptions(own);
+  const ofInput = own.options.slice(shown);
+  for (const option of ofInput) option.hideHelp();
+  return own.action((path, options) => {
+    if (options.proposeSchema) return proposeSchema(path, inputOptionsOf(own));
+    const given = ofInput.find((option) =>
+      own.getOptionValueSource(option.attributeName()) === "cli"
+    );
+    if (given !== undefined) throw usageError(`${given.long} needs --propose-schema`);
+    return info(path, options);
+  });
+}
+
+async function proposeSchema(path: string, options: InputOptions): Promise<void> {
+  const { printProposedSchema } = await import("./info/propose_schema.ts");
+  await printProposedSchema(path, options);
 }
 
 const EXAMPLES = `
@@ -43,7 +70,7 @@ Two machines ran the same inputs; where do their worlds part?
 
 async function info(path: string, options: InfoOptions): Promise<void> {
   const reader = await openRecording(path);
-  if (options.schema) return await print(schemaText(reader));
+  if (options.schema) return await print(schemaText(reader.schema));
   if (options.checksums) {
     const { printChecksums } = await import("./info/print_checksums.ts");
     return await printChecksums(reader, options.json === true);
@@ -135,13 +162,4 @@ function fieldCells(field: FieldSummary): string[] {
     number(field.step),
     (field.distinctIsLowerBound ? ">= " : "") + field.distinct,
   ];
-}
-
-/** The recorded schema as a schema file, one field a line. */
-function schemaText(reader: RecordingReader): string {
-  const kinds = reader.schema.kinds.map(({ name, fields }) => {
-    const lines = fields.map((field) => `    ${JSON.stringify(field)}`).join(",\n");
-    return `  {"name": ${JSON.stringify(name)}, "fields": [\n${lines}\n  ]}`;
-  });
-  return `{"kinds": [\n${kinds.join(",\n")}\n]}\n`;
 }

@@ -1,16 +1,12 @@
 import { existsSync } from "node:fs";
-import type { CheckedOptions, StatesCheck } from "../../../lib/ingest.ts";
-import { checkStates } from "../../../lib/ingest/check/check_states.ts";
-import { parseSchemaFile } from "../../../lib/ingest/schema_file.ts";
+import type { CheckedOptions } from "../../../lib/ingest.ts";
 import { CommandError, EXIT } from "../../exit_code.ts";
-import { inputOf, readText } from "../../files/files.ts";
 import { jsonText } from "../../terminal/json_text.ts";
-import { print, printLines, visible, warn } from "../../terminal/terminal.ts";
+import { print, printLines, visible } from "../../terminal/terminal.ts";
 import type { GivenRecordOptions } from "../options.ts";
-import { readOptions } from "../read_options.ts";
+import { checkedInput } from "./checked_input.ts";
 import { checkJson, checkLines } from "./check_text.ts";
 import { recordCommandText, schemaCommandText } from "./command_text.ts";
-import { repeatableBytes } from "./repeatable_bytes.ts";
 
 /** `hindcast record --check`: reads an input and tells all that is in the way of recording it. */
 export async function checkInput(path: string, options: GivenRecordOptions): Promise<void> {
@@ -36,34 +32,6 @@ export async function checkInput(path: string, options: GivenRecordOptions): Pro
     ? `, and ${skipped} ${skipped === 1 ? "line" : "lines"} of it with any options`
     : "";
   throw new CommandError(`Cannot record ${visible(path)} as it is${lost}`, EXIT.fault);
-}
-
-/** Checks an input. @throws {CommandError} when it cannot be read */
-export async function checkedInput(
-  path: string,
-  options: GivenRecordOptions,
-): Promise<StatesCheck> {
-  const { schema, events } = options;
-  const declared = schema === undefined ? undefined : parseSchemaFile(readText(schema), schema);
-  const states = inputOf(path);
-  const bytes = await repeatableBytes(states);
-  const eventsInput = events === undefined ? undefined : inputOf(events);
-  const eventBytes = eventsInput === undefined ? undefined : await repeatableBytes(eventsInput);
-  const isOnce = !bytes.isRepeatable || eventBytes?.isRepeatable === false;
-  if (isOnce) warn(`${states.name} is too long to be kept: it is read once, and nothing is tried`);
-  return await checkStates(
-    {
-      states: () => bytes.open() as AsyncIterable<Uint8Array<ArrayBuffer>>,
-      events: eventBytes && (() => eventBytes.open() as AsyncIterable<Uint8Array<ArrayBuffer>>),
-      eventSource: eventsInput?.name,
-    },
-    {
-      ...readOptions(options, states.name),
-      idsByKind: options.idsByKind,
-      schema: declared,
-    },
-    isOnce ? 1 : undefined,
-  );
 }
 
 /** Name of a recording of an input, that no file has. */

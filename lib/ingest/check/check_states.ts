@@ -33,6 +33,8 @@ export interface StatesCheck {
   readonly faults: readonly FaultGroup[];
   /** What is taken as it is and may be meant otherwise. */
   readonly notes: readonly InputNote[];
+  /** Options of the first reading. */
+  readonly given: CheckedOptions;
   /** Options that mend all that options can mend, tried by a reading. */
   readonly options: CheckedOptions;
   /** Schema among those options, where the check made it. */
@@ -53,7 +55,7 @@ export interface StatesCheck {
  *
  * @param input gives the same bytes each time that it is opened
  * @param given how it is read at first
- * @param readings how often the input may be read, at least once
+ * @param readings how often an input that is repeatable may be read, at least once
  * @throws {RangeError} for options that make no sense, or a schema that cannot be used
  */
 export async function checkStates(
@@ -69,6 +71,8 @@ class Check {
   readonly #input: CheckedInput;
   readonly #given: CheckedOptions;
   readonly #faults: FaultGroup[] = [];
+  /** Notes that an option mends now. */
+  readonly #mended: InputNote[] = [];
   #options: CheckedOptions;
   #schema: Schema | undefined;
   #left: number;
@@ -77,7 +81,7 @@ class Check {
     this.#input = input;
     this.#given = given;
     this.#options = given;
-    this.#left = readings;
+    this.#left = input.isRepeatable ? readings : 1;
   }
 
   async run(): Promise<StatesCheck> {
@@ -89,7 +93,8 @@ class Check {
     const final = isMended || this.#left === 0 ? mended : await this.#read(this.#options, false);
     return {
       faults: this.#faults,
-      notes: first === mended ? first.notes : mergeNotes(first.notes, mended.notes),
+      notes: mergeNotes(this.#mended, mended.notes),
+      given: this.#given,
       options: this.#options,
       schema: this.#schema,
       left: groups.list,
@@ -115,6 +120,7 @@ class Check {
       const options = { ...this.#options, ...mend.options };
       const reading = await this.#tryReading(options);
       if (reading !== undefined && isBetter(reading, best, mend.codes)) {
+        this.#mended.push(...best.notes.filter(({ code }) => mend.codes.includes(code)));
         best = this.#take(options, reading);
       }
     }

@@ -5,6 +5,7 @@ import { EventTimes } from "../events/event_times.ts";
 import type { ByteSource } from "../input/byte_source.ts";
 import { InputSyntaxError } from "../input/input_error.ts";
 import type { InputNote } from "../input/input_note.ts";
+import { ShapeFacts } from "../kinds/shape_facts.ts";
 import { observeStates } from "../observe_states.ts";
 import { readEvents } from "../read_events.ts";
 import { type ReadStatesOptions, rowKeys } from "../states_options.ts";
@@ -12,8 +13,13 @@ import { CheckMender } from "./check_mender.ts";
 import { FaultGroups } from "./fault_groups.ts";
 import { FrameSteps } from "./frame_steps.ts";
 
+/** Readings beside the first that are done at most for what they find. */
+const AGAIN_MAX = 4;
+
 /** What is read: states, and events that stand beside them. */
 export interface CheckedInput {
+  /** False when it can be opened only once. */
+  readonly isRepeatable: boolean;
   /** Opens the states, the same bytes each time. */
   readonly states: () => ByteSource;
   /** Opens the events; undefined where there are none. */
@@ -52,6 +58,22 @@ export interface CheckedReading {
  * @param isMending true to look for all faults of a line; false to read just what is recorded
  */
 export async function readChecked(
+  input: CheckedInput,
+  options: ReadStatesOptions,
+  isByKind: boolean,
+  isMending: boolean,
+): Promise<CheckedReading> {
+  const shapes = new ShapeFacts();
+  const read = () => readOnce(input, { ...options, shapes }, isByKind, isMending);
+  let reading = await read();
+  // As a recording does, by what rows said behind those that needed it.
+  for (let more = input.isRepeatable ? AGAIN_MAX : 0; shapes.isLate && more > 0; more--) {
+    reading = await read();
+  }
+  return { ...reading, options };
+}
+
+async function readOnce(
   input: CheckedInput,
   options: ReadStatesOptions,
   isByKind: boolean,

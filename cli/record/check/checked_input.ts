@@ -1,0 +1,42 @@
+import type { StatesCheck } from "../../../lib/ingest.ts";
+import { checkStates } from "../../../lib/ingest/check/check_states.ts";
+import { parseSchemaFile } from "../../../lib/ingest/schema_file.ts";
+import { inputOf, readText } from "../../files/files.ts";
+import { warn } from "../../terminal/terminal.ts";
+import type { InputOptions } from "../options.ts";
+import { readOptions } from "../read_options.ts";
+import { repeatableBytes } from "./repeatable_bytes.ts";
+
+/** Files beside the states. */
+export interface CheckedFiles {
+  readonly schema?: string;
+  readonly events?: string;
+}
+
+/** Checks an input. @throws {CommandError} when it cannot be read */
+export async function checkedInput(
+  path: string,
+  options: InputOptions & CheckedFiles,
+): Promise<StatesCheck> {
+  const { schema, events } = options;
+  const declared = schema === undefined ? undefined : parseSchemaFile(readText(schema), schema);
+  const states = inputOf(path);
+  const bytes = await repeatableBytes(states);
+  const eventsInput = events === undefined ? undefined : inputOf(events);
+  const eventBytes = eventsInput === undefined ? undefined : await repeatableBytes(eventsInput);
+  const isOnce = !bytes.isRepeatable || eventBytes?.isRepeatable === false;
+  if (isOnce) warn(`${states.name} is too long to be kept: it is read once, and nothing is tried`);
+  return await checkStates(
+    {
+      isRepeatable: !isOnce,
+      states: () => bytes.open() as AsyncIterable<Uint8Array<ArrayBuffer>>,
+      events: eventBytes && (() => eventBytes.open() as AsyncIterable<Uint8Array<ArrayBuffer>>),
+      eventSource: eventsInput?.name,
+    },
+    {
+      ...readOptions(options, states.name),
+      idsByKind: options.idsByKind,
+      schema: declared,
+    },
+  );
+}
