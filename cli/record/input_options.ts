@@ -1,9 +1,16 @@
 import { type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import { integer, numberAbove, numberFrom, paths, U32_MAX } from "../arguments.ts";
-import { DECIMAL_MARKS } from "../../lib/ingest/input/decimal_mark.ts";
-import { INPUT_FORMATS } from "../../lib/ingest/input/input_format.ts";
-import { TIME_UNITS } from "../../lib/ingest/input/time_unit.ts";
+import type { ReadStatesOptions } from "../../lib/ingest.ts";
 import type { InputOptions } from "./options.ts";
+
+/** Every value of an option; info has them without what reads input. */
+type Choices<K extends "timeUnit" | "decimal" | "format"> = Record<
+  NonNullable<ReadStatesOptions[K]>,
+  true
+>;
+const TIME_UNITS: Choices<"timeUnit"> = { s: true, ms: true, us: true, ns: true };
+const DECIMAL_MARKS: Choices<"decimal"> = { comma: true, point: true };
+const INPUT_FORMATS: Choices<"format"> = { rows: true, frames: true, csv: true };
 
 /**
  * Adds the options that say how an input is to be read. Their types are not inferred: that takes
@@ -14,19 +21,19 @@ export function addInputOptions(command: CommandUnknownOpts): void {
     .option("--rate <hz>", "frames per second, for input without times", numberAbove(0))
     .addOption(
       new Option("--time-unit <unit>", "unit of the times, of events as well")
-        .choices(TIME_UNITS)
+        .choices(Object.keys(TIME_UNITS))
         .default("ms" as const),
     )
     .addOption(
       new Option("--decimal <mark>", "decimal mark of numbers in CSV: 1,5 or 1,234.5")
-        .choices(DECIMAL_MARKS),
+        .choices(Object.keys(DECIMAL_MARKS)),
     )
     .option("--sparse", "a row is there only if it changed; frames without rows exist as well")
     .option("--every <k>", "with --sparse: frames count by k, from the first", integer(1, U32_MAX))
     .option("--despawn-key <key>", "with --sparse: key that is true when an entity is gone")
     .addOption(
       new Option("--format <format>", "how states are written, instead of guessing").choices(
-        INPUT_FORMATS,
+        Object.keys(INPUT_FORMATS),
       ),
     )
     .option("--frame-key <key>", "key of the frame index", "f")

@@ -1,6 +1,7 @@
 import type { Schema, StateEvent, StateFrame } from "../../lib/ingest.ts";
 import { Snapshot } from "../../lib/core/state/snapshot.ts";
 import { BadLines } from "../../lib/ingest/frames/bad_lines.ts";
+import { InputSyntaxError } from "../../lib/ingest/input/input_error.ts";
 import { UnheldFrameError } from "../../lib/ingest/frames/snapshot_former.ts";
 import { EventTimes } from "../../lib/ingest/events/event_times.ts";
 import { SnapshotLayout } from "../../lib/core/state/snapshot_layout.ts";
@@ -18,6 +19,8 @@ import { Stopped, type StopSignal } from "./stop_signal.ts";
 import { secondsSince } from "../terminal/seconds.ts";
 import { throwIfSkipped } from "../terminal/skipped_lines.ts";
 import { Progress, warn } from "../terminal/terminal.ts";
+
+const CHECK_HINT = "; --check tells all that is in the way at once";
 
 /** One recording from open to close. */
 export class RecordSession {
@@ -169,11 +172,12 @@ export class RecordSession {
     this.#notes.print();
     const isRead = (error as NodeJS.ErrnoException | undefined)?.syscall === "read";
     const failure = isRead ? fileError("read", this.#states.name, error) : error;
-    if (!this.#output.isOpen) return failure;
-    const kept = await this.#output.keep(failure);
+    const kept = this.#output.isOpen ? await this.#output.keep(failure) : "";
     const isTold = failure instanceof CommandError || failure instanceof SyntaxError ||
       failure instanceof RangeError;
-    return isTold && kept !== "" ? new CommandError(`${messageOf(failure)} ${kept}`) : failure;
+    const hint = failure instanceof InputSyntaxError && this.#states.isRepeatable ? CHECK_HINT : "";
+    if (!isTold || kept + hint === "") return failure;
+    return new CommandError(`${messageOf(failure)}${kept && ` ${kept}`}${hint}`);
   }
 }
 
