@@ -24,7 +24,18 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 /** Rooms of parts, lowest first: each may import those before it. `.` is the part's own floor. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [".", "bytes", "time", "names", "state", "wire", "tracker"],
-  ingest: ["input", "rows", "kinds", "predicted", "clock", "frames", "events", ".", "check"],
+  ingest: [
+    "input",
+    "rows",
+    "collections",
+    "kinds",
+    "predicted",
+    "clock",
+    "frames",
+    "events",
+    ".",
+    "check",
+  ],
   recording: ["container", "block", "events", "names", "revision", "facts", "."],
   net: ["queue", "link", "spec"],
   replication: ["packet", "view", "."],

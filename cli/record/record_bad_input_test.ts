@@ -32,10 +32,10 @@ const BAD_LINES: readonly [
   ["a backward frame", next({ f: 1 }), "1,", /backwards, from 2 to 1; sort/, 3],
   ["NaN as a text", next({ x: "NaN" }), '"NaN"', /"NaN".*number.*leave it out/, 3],
   ["Infinity as a text", next({ x: "-Infinity" }), '"-Inf', /"-Inf.*number.*leave it out/, 3],
-  ["a bare NaN", '{"f":3,"t":48,"id":1,"kind":"p","x":NaN}', "NaN", /NaN is not JSON; leave/, 2],
+  ["a bare NaN", '{"f":3,"t":48,"id":1,"kind":"p","x":NaN}', "NaN", /NaN is not JSON; leave/, 3],
   ["a number that becomes a text", next({ x: "left" }), '"left"', /"left".*number.*name/, 3],
   ["a number that becomes a truth value", next({ x: true }), "true", /true.*number.*name/, 3],
-  ["a line that is not JSON", '{"f":3,"t":48,]', "]", /not JSON.*; /, 2],
+  ["a line that is not JSON", '{"f":3,"t":48,]', "]", /not JSON.*; /, 3],
   [
     "a negative frame",
     next({ f: -3 }),

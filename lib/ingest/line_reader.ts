@@ -6,11 +6,15 @@ import type { FrameAssembler } from "./frames/frame_assembler.ts";
 import type { FrameHead } from "../core/state/state.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
 import type { InputFormat } from "./input/input_format.ts";
-import { detectFormat, lineFormat } from "./rows/detect_format.ts";
+import { FrameLines } from "./frame_lines.ts";
+import { ENTITIES_KEY } from "./collections/collections.ts";
+import { isCsvHeader } from "./rows/detect_format.ts";
 import type { InputNote } from "./input/input_note.ts";
-import { ENTITIES_KEY, JsonFrames, JsonRows } from "./rows/json_rows.ts";
+import { JsonFrames } from "./collections/json_frames.ts";
+import { JsonRows } from "./rows/json_rows.ts";
+import { adviseKey } from "./rows/key_advice.ts";
 import { refuseKeyTwice } from "./rows/key_twice.ts";
-import { isBlank, parseObject, refuseEncoding } from "./rows/record_parser.ts";
+import { frameOfCut, isBlank, parseObject, refuseEncoding } from "./rows/record_parser.ts";
 import { RowFault } from "./input/row_fault.ts";
 import { PredictedRows } from "./predicted/predicted_rows.ts";
 import type { RowShape } from "./predicted/row_shape.ts";
@@ -26,7 +30,7 @@ export class LineReader<T extends FrameHead> {
   readonly #assembler: FrameAssembler<T>;
   readonly #events: StreamEvents;
   readonly #rows: JsonRows;
-  readonly #frames: JsonFrames;
+  readonly #frames: FrameLines<T>;
   readonly #csv: CsvRows;
   readonly #predicted: PredictedRows;
   readonly #isOfKind = (shape: RowShape): boolean => {
@@ -41,6 +45,8 @@ export class LineReader<T extends FrameHead> {
   #isEvent = false;
   /** Events that hold just what a state does. */
   #stateLike = 0;
+  /** What the line at hand holds, once that is known. */
+  #object: object | undefined;
   /** Where the line at hand is told apart into its parts; undefined before it is. */
   #parser: JsonRows | JsonFrames | CsvRows | undefined;
 
@@ -51,6 +57,7 @@ export class LineReader<T extends FrameHead> {
    * @param format undefined to let the first line decide between CSV and JSON, and each line of JSON
    *   whether it is a row or a whole frame
    * @param mark decimal mark of the numbers of CSV; undefined for numbers as JSON spells them
+   * @param entities paths of the entities in whole frames; undefined to find them
    */
   constructor(
     source: string,
@@ -59,6 +66,7 @@ export class LineReader<T extends FrameHead> {
     events: StreamEvents,
     format: InputFormat | undefined,
     mark?: DecimalMark,
+    entities?: readonly string[],
   ) {
     this.#source = source;
     this.#keys = keys;
@@ -67,7 +75,7 @@ export class LineReader<T extends FrameHead> {
     this.#format = format;
     this.#isFixed = format !== undefined;
     this.#rows = new JsonRows(keys);
-    this.#frames = new JsonFrames(keys, events.key);
+    this.#frames = new FrameLines(keys, assembler, events, entities);
     this.#csv = new CsvRows(keys, events.key, mark);
     this.#predicted = new PredictedRows(keys);
   }
@@ -79,7 +87,14 @@ export class LineReader<T extends FrameHead> {
    * @throws {RowFault} when the line is refused; it then had no effect
    */
   read(batch: LineBatch): readonly T[] {
-    return this.#readPredicted(batch) ?? this.#readLine(batch);
+    const frames = this.#readPredicted(batch);
+    if (frames !== undefined) return frames;
+    try {
+      return this.#readLine(batch);
+    } catch (fault) {
+      if (!(fault instanceof RowFault) || this.#object === undefined) throw fault;
+      throw adviseKey(fault, this.#object, this.#frames.parser.entity);
+    }
   }
 
   /** Reads a line that is a row as others before it; undefined when it is anything else. */
@@ -110,35 +125,38 @@ export class LineReader<T extends FrameHead> {
     const line = batch.text;
     this.#line = batch.line;
     this.#parser = undefined;
+    this.#object = undefined;
     this.#isEvent = false;
     if (batch.isDamaged) refuseEncoding(line);
     if (!this.#csv.isInCell && isBlank(line)) return NONE;
-    const format = this.#format ?? detectFormat(line, this.#keys.id);
-    if (format === "csv") return this.#readRecord(line);
-    let parser = this.#begin(format, line);
+    if (this.#format === "csv" || (this.#format === undefined && isCsvHeader(line))) {
+      return this.#readRecord(line);
+    }
+    this.#begin(this.#rows, line);
     const object = parseObject(line);
+    this.#object = object;
     if (this.#events.isEvent(object)) {
       this.#isEvent = true;
       refuseKeyTwice(line, object, batch.colons);
-      this.#refuseFrame(object);
+      this.#frames.refuseEvent(object);
       this.#takeEvent(object, line);
       return NONE;
     }
-    this.#format = format;
-    if (!this.#isFixed) {
-      const own = lineFormat(object, this.#keys.id, format);
-      if (own !== format) parser = this.#begin(own, line);
+    if (this.#format === "frames" && this.#isFixed) this.#begin(this.#frames.parser, line);
+    const parts = this.#frames.partsOf(object, this.#format, this.#isFixed);
+    if (parts !== undefined) {
+      this.#format ??= "frames";
+      this.#begin(this.#frames.parser, line);
+      return this.#took(this.#frames.read(object, parts, batch.colons));
     }
-    if (parser === this.#rows) {
-      const ended = this.#assembler.addRow(this.#rows.read(object, batch.colons));
-      const { table } = this.#assembler;
-      // A list of that name may make the next such line a whole frame.
-      if (table !== undefined && !Object.hasOwn(object, ENTITIES_KEY)) {
-        this.#predicted.learn(batch, table);
-      }
-      return this.#took(ended === undefined ? NONE : [ended]);
+    this.#format = "rows";
+    const ended = this.#assembler.addRow(this.#rows.read(object, batch.colons));
+    const { table } = this.#assembler;
+    // A list of that name may make the next such line a whole frame.
+    if (table !== undefined && !Object.hasOwn(object, ENTITIES_KEY)) {
+      this.#predicted.learn(batch, table);
     }
-    return this.#took(this.#readFrame(object, batch.colons));
+    return this.#took(ended === undefined ? NONE : [ended]);
   }
 
   /**
@@ -174,7 +192,9 @@ export class LineReader<T extends FrameHead> {
     const parser = this.#parser;
     if (parser === undefined) return undefined;
     const row = parser instanceof JsonFrames ? parser.head : parser.row;
-    return this.#assembler.isEndedBy(row) ? this.#assembler.endFrame() : undefined;
+    const isRead = parser === this.#csv || this.#object !== undefined;
+    const frame = isRead ? row.frame : frameOfCut(row.text, this.#keys.frame);
+    return this.#assembler.isEndedBy(frame) ? this.#assembler.endFrame() : undefined;
   }
 
   /** Frame that is being read or came out last; undefined before the first. */
@@ -196,17 +216,19 @@ export class LineReader<T extends FrameHead> {
     return this.#format === "csv" && !this.#csv.hasHeader;
   }
 
-  /** Note on events that have all that a state has, which may be what they are. */
-  eventsNote(): InputNote | undefined {
-    if (this.#stateLike === 0) return undefined;
+  /** Notes on what lines may be meant as otherwise. */
+  notes(): InputNote[] {
+    const notes = this.#frames.notes();
+    if (this.#stateLike === 0) return notes;
     const key = JSON.stringify(this.#events.key);
-    return {
+    notes.push({
       code: "events-like-states",
       problem:
         `${this.#stateLike} lines with the key ${key} hold just what a state does, and were taken ` +
         "for events",
       remedy: remedy`if ${key} is a field, give ${optionKey("eventKey")} KEY`,
-    };
+    });
+    return notes;
   }
 
   /** The line at hand, or the record of CSV, as text. @param batch has the line */
@@ -229,22 +251,9 @@ export class LineReader<T extends FrameHead> {
     return new InputSyntaxError(place, fault.problem, fault.remedy, fault.sort);
   }
 
-  #begin(format: "rows" | "frames", line: string): JsonRows | JsonFrames {
-    const parser = format === "rows" ? this.#rows : this.#frames;
+  #begin(parser: JsonRows | JsonFrames, line: string): void {
     this.#parser = parser;
     parser.begin(line, this.#line);
-    return parser;
-  }
-
-  #readFrame(object: object, colons: number): readonly T[] {
-    try {
-      const head = this.#frames.read(object, colons);
-      return this.#assembler.addFrame(head, this.#frames.rows());
-    } catch (fault) {
-      // A value that is refused may be one of two under a key.
-      this.#frames.refuseKeyTwice();
-      throw fault;
-    }
   }
 
   #readRecord(line: string): readonly T[] {
@@ -262,21 +271,6 @@ export class LineReader<T extends FrameHead> {
     return NONE;
   }
 
-  /** Refuses a whole frame that is an event as well, because its states would be gone. */
-  #refuseFrame(object: object): void {
-    const [first] = listOf(object);
-    if (typeof first !== "object" || first === null || !(this.#keys.id in first)) return;
-    throw new RowFault(
-      `the line is a whole frame, and the key ${
-        JSON.stringify(this.#events.key)
-      } makes it an event`,
-      remedy`send the event as a line of its own, or name another key with ${
-        optionKey("eventKey")
-      }`,
-      { path: this.#events.key!, part: "key" },
-    );
-  }
-
   #takeEvent(object: object, line: string): void {
     this.#events.take(object, line, this.#assembler.frame);
     if (this.#assembler.isLikeState(object, this.#events.key!)) this.#stateLike++;
@@ -289,9 +283,3 @@ export class LineReader<T extends FrameHead> {
 }
 
 const NONE: readonly never[] = [];
-
-/** Entities of a line, if it is a whole frame. */
-function listOf(object: object): readonly unknown[] {
-  const list = (object as Readonly<Record<string, unknown>>)[ENTITIES_KEY];
-  return Array.isArray(list) ? list : [];
-}

@@ -120,11 +120,23 @@ const refusals: [
   [[row(1, 5, 1), { ...whole(2), map: "dm4" }], {}, 2, /:2:29: .* key "map", which/, [1]],
   // What is neither is held against the first line.
   [[row(1, 5, 1), whole(2), { f: 3, t: 30, x: 1 }], {}, 3, /the entity id "id" is missing/, [1, 2]],
-  [[whole(1), row(2, 5, 1), { f: 3, t: 30 }], {}, 3, /no list "entities", as the first/, [1, 2]],
+  [
+    [whole(1), row(2, 5, 1), { f: 3, t: 30 }],
+    {},
+    3,
+    /the entity id "id" is missing; name its key/,
+    [1, 2],
+  ],
   [[whole(1), { ...whole(2), id: 7 }], {}, 2, /the frame has the key "id", which would/, [1]],
   // Who names a form wants it in every line.
   [[row(1, 5, 1), whole(2)], { format: "rows" }, 2, /the entity id "id" is missing/, [1]],
-  [[whole(1), row(2, 5, 1)], { format: "frames" }, 2, /the line has no list "entities"/, [1]],
+  [
+    [whole(1), row(2, 5, 1)],
+    { format: "frames" },
+    2,
+    /has the entity id "id" and no entities, so it is a row/,
+    [1],
+  ],
 ];
 
 test("readStates() refuses what is wrong with a line in another form than those before", async () => {

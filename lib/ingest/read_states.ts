@@ -120,7 +120,8 @@ export function openFrames<T extends FrameHead>(
     signs,
   );
   const events = streamEvents(keys, clock, options);
-  const reader = new LineReader(source, keys, assembler, events, options.format, decimal);
+  const { format, entities } = options;
+  const reader = new LineReader(source, keys, assembler, events, format, decimal, entities);
   const quiet = density === "sparse" ? new QuietFrames(clock, every, former) : undefined;
   const tellNotes = () => {
     if (onNote === undefined) return;
@@ -130,7 +131,7 @@ export function openFrames<T extends FrameHead>(
       ...clock.notes(),
       ...tables.notes(),
       unusedMarkNote(reader.format, decimal),
-      reader.eventsNote(),
+      ...reader.notes(),
       events.note(),
     ];
     for (const note of notes) if (note !== undefined) onNote(note);

@@ -198,10 +198,13 @@ for (const [text, line, column, message] of SPARSE) {
 }
 
 const FRAMES: [text: string, column: number | undefined, message: RegExp][] = [
-  ['{"f":1,"t":0}', undefined, /no list "entities".*either a frame or a row/],
-  ['{"f":1,"t":0,"entities":{}}', 25, /no list "entities"/],
+  ['{"f":1,"t":0,"entities":5}', 25, /collection "entities" is 5, expected a map or a list/],
   ['{"f":0,"t":0,"entities":[]}', 6, /the frame 0 occurs twice; send all entities/],
-  ['{"f":1,"t":0,"map":"dm4","entities":[]}', 14, /key "map", which would be lost; move it/],
+  [
+    '{"f":1,"t":0,"map":"dm4","entities":[]}',
+    14,
+    /key "map", which would be lost; name the places/,
+  ],
   ['{"f":1,"t":0,"t":1,"entities":[]}', 14, /the key "t" occurs twice in one object/],
   ['{"f":1,"t":0,"entities":[],"entities":[{"id":1}]}', 28, /the key "entities" occurs twice/],
   ['{"f":1,"t":0,"entities":[{"id":1,"x":1,"x":1}]}', 40, /the key "x" occurs twice in one/],

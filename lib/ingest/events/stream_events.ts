@@ -87,6 +87,19 @@ export class StreamEvents {
    * @throws {RowFault} when it is no event; it then had no effect
    */
   take(data: object, text: string, frame: number | undefined): void {
+    this.#put(this.#read(data, text), text.length, frame);
+  }
+
+  /** Takes events of a whole frame. @throws {RowFault} when one is none; none then had an effect */
+  takeAll(
+    events: readonly { readonly data: object; readonly text: string }[],
+    frame: number,
+  ): void {
+    const read = events.map(({ data, text }) => this.#read(data, text));
+    read.forEach((event, i) => this.#put(event, events[i]!.text.length, frame));
+  }
+
+  #read(data: object, text: string): StateEvent {
     if (!this.#isWanted) {
       throw new RowFault(
         `the key ${JSON.stringify(this.key)} makes it an event, and nothing takes events here`,
@@ -95,8 +108,10 @@ export class StreamEvents {
         { code: "event-bad" },
       );
     }
-    const units = text.length;
-    const event = this.#reader.read(data, text);
+    return this.#reader.read(data, text);
+  }
+
+  #put(event: StateEvent, units: number, frame: number | undefined): void {
     const isNamed = event.frame !== undefined || event.timeMs !== undefined;
     const isCount = event.frame !== undefined && this.#clock.counter.isWrapping;
     if (frame === undefined && (isCount || !isNamed)) this.#holdUnplaced({ event, units });

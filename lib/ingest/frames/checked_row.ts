@@ -11,13 +11,19 @@ export interface PlacedRow {
 
 /** A row that may be taken; its values are in its table. */
 export interface CheckedRow {
+  /** Entity as it is before the row. */
   readonly entity: EntityValues;
   /** True when it changes nothing. */
   readonly isSame: boolean;
+  /** True when it removes its entity. */
   readonly isRemoved: boolean;
+  /** True when it names its kind. */
   readonly hasKind: boolean;
   /** Entity that the id belonged to, when it comes to another one. */
   readonly replaced?: number | undefined;
   /** Value of the generation key, where there is one. */
   readonly generation?: number | string | undefined;
 }
+
+/** What of a frame was read of an entity so far. */
+export type RowsSoFar = "none" | "removal" | "row";

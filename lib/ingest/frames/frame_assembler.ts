@@ -12,11 +12,8 @@ import { Generations } from "./generations.ts";
 import { RowFault } from "../input/row_fault.ts";
 import type { SparseSigns } from "./sparse_signs.ts";
 import { DEFAULT_KIND, RowHeads } from "./row_heads.ts";
-import type { CheckedRow, PlacedRow } from "./checked_row.ts";
+import type { CheckedRow, PlacedRow, RowsSoFar } from "./checked_row.ts";
 import { newWorld, type World } from "./world.ts";
-
-/** What of a frame was read of an entity so far. */
-type RowsSoFar = "none" | "removal" | "row";
 
 /** Makes frames of rows. A bad row throws and leaves no trace. */
 export class FrameAssembler<T extends FrameHead> {
@@ -99,9 +96,14 @@ export class FrameAssembler<T extends FrameHead> {
    *
    * @param head row that holds the frame's index and time
    * @param rows reads the frame's rows, one after another, each valid until the next
+   * @param accept called with the frame before it is taken; what it throws refuses the frame
    * @throws {RowFault} when the frame or one of its rows does not fit; then none is taken
    */
-  addFrame(head: FlatRow, rows: Iterable<FlatRow>): readonly T[] {
+  addFrame(
+    head: FlatRow,
+    rows: Iterable<FlatRow>,
+    accept: (frame: number) => void = () => {},
+  ): readonly T[] {
     const world = this.#world;
     try {
       const { frame, timeMs } = this.#readHead(head);
@@ -117,6 +119,7 @@ export class FrameAssembler<T extends FrameHead> {
         if (this.#isNew(one)) this.#heads.refuseCrowd(row, this.#density, ++living);
         if (!one.isSame) one.entity.stage();
       }
+      accept(frame);
       const ended = this.endFrame(world);
       this.#tables.settle();
       this.#clock.advance(frame, timeMs);
@@ -160,9 +163,14 @@ export class FrameAssembler<T extends FrameHead> {
     return this.#clock.frame;
   }
 
+  /** True when entities may have any id. */
+  get canName(): boolean {
+    return this.#ids.canRenew;
+  }
+
   /** True when a frame is being read that a row of another frame would end. */
-  isEndedBy(row: FlatRow): boolean {
-    const frame = this.#isOpen ? this.#clock.frameOf(row.frame) : undefined;
+  isEndedBy(named: unknown): boolean {
+    const frame = this.#isOpen ? this.#clock.frameOf(named) : undefined;
     return frame !== undefined && frame !== this.#clock.frame;
   }
 

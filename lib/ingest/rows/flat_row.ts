@@ -101,6 +101,17 @@ export class FlatRow {
     this.keyCount += keyCount;
   }
 
+  /** Adds a value, nested or not, under a name. @throws {RowFault} when it is nested too deeply */
+  addMember(name: string, value: unknown): void {
+    this.#addValue(name, value, 1);
+  }
+
+  /** Adds a value as a field, whatever its name. */
+  addField(name: string, value: unknown): void {
+    this.names[this.count] = name;
+    this.values[this.count++] = value;
+  }
+
   /** Adds a value under a flat name. @throws {RowFault} when a special key occurs twice */
   add(name: string, value: unknown): void {
     const { keys } = this;

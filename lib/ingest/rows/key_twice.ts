@@ -1,6 +1,7 @@
 import { remedy } from "../../core/remedy.ts";
 import { excerpt } from "../input/excerpt.ts";
 import { findKeyTwice, type KeyTwice } from "./json_places.ts";
+import type { FlatRow } from "./flat_row.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";
 
@@ -15,6 +16,7 @@ export class KeyTwiceFault extends RowFault {
       `the key ${excerpt(key)} occurs twice in one object`,
       remedy`send each key once, since only one of the values could be kept`,
       { offset },
+      { code: "key-twice", field: key },
     );
     this.key = key;
   }
@@ -45,14 +47,36 @@ export function refuseKeyTwice(
   if (twice !== undefined) throw new KeyTwiceFault(twice);
 }
 
+/**
+ * As {@linkcode refuseKeyTwice} of a row; when it is the key of frame or id, the row then has none.
+ *
+ * @throws {KeyTwiceFault}
+ */
+export function refuseRowKeyTwice(
+  row: FlatRow,
+  object: object,
+  colons?: number,
+  keyCount?: number,
+): void {
+  try {
+    refuseKeyTwice(row.text, object, colons, keyCount);
+  } catch (fault) {
+    if (fault instanceof KeyTwiceFault) {
+      if (row.keys.frame.split(".").includes(fault.key)) row.frame = undefined;
+      if (row.keys.id.split(".").includes(fault.key)) row.id = undefined;
+    }
+    throw fault;
+  }
+}
+
 function colonsOf(text: string): number {
   let count = 0;
   for (let at = text.indexOf(":"); at >= 0; at = text.indexOf(":", at + 1)) count++;
   return count;
 }
 
-/** Keys down to the depth that is taken at all. */
-function keysIn(value: unknown, depth: number): number {
+/** Keys of a value of JSON, down to the depth that is taken at all. */
+export function keysIn(value: unknown, depth: number): number {
   if (typeof value !== "object" || value === null || depth > INPUT_LIMITS.depth) return 0;
   let count = 0;
   const members = value as Record<string, unknown>;

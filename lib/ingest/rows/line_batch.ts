@@ -1,5 +1,8 @@
 const NEWLINE = 10;
 const COLON = 0x3a;
+/** What may stand before a line without being a part of it: it starts a text, or a record of RFC 7464. */
+const MARK = 0xfeff;
+const RECORD_SEPARATOR = 0x1e;
 /** Lines of a batch that are decoded one by one before the rest is decoded at once. */
 const SINGLE_LINES = 2;
 
@@ -45,6 +48,7 @@ export class LineBatch {
     this.firstLine = firstLine;
     this.line = firstLine;
     this.blankLines = blankLines;
+    this.#skipMarks();
   }
 
   /** Lines of a text, numbered from one on. */
@@ -74,6 +78,7 @@ export class LineBatch {
     this.at = this.#findEnd() + 1;
     this.line++;
     this.lineEnd = -1;
+    this.#skipMarks();
   }
 
   /** Number of the line after the last. */
@@ -105,6 +110,19 @@ export class LineBatch {
     return count;
   }
 
+  /** Leaves out byte order marks and record separators before the line at hand. */
+  #skipMarks(): void {
+    const { bytes } = this;
+    while (this.at < this.#end) {
+      if (bytes[this.at] === RECORD_SEPARATOR) this.at++;
+      else if (
+        bytes[this.at] === 0xef && bytes[this.at + 1] === 0xbb && bytes[this.at + 2] === 0xbf
+      ) {
+        this.at += 3;
+      } else return;
+    }
+  }
+
   #findEnd(): number {
     if (this.lineEnd < 0) this.lineEnd = this.bytes.indexOf(NEWLINE, this.at);
     return this.lineEnd;
@@ -118,7 +136,7 @@ export class LineBatch {
       const bytes = this.bytes.subarray(this.at, this.#findEnd());
       const text = decoded(bytes);
       this.#isDamaged = text === undefined;
-      this.#text = withoutMark(text ?? lenient.decode(bytes), line);
+      this.#text = text ?? lenient.decode(bytes);
     } else {
       const index = line - this.firstLine;
       this.#text = this.lines[index]!;
@@ -144,14 +162,17 @@ export class LineBatch {
       }
       this.#damaged = damaged;
     }
-    lines[0] = withoutMark(lines[0]!, this.firstLine);
+    for (let i = 0; i < lines.length; i++) {
+      let at = 0;
+      while (isMark(lines[i]!.charCodeAt(at))) at++;
+      if (at > 0) lines[i] = lines[i]!.slice(at);
+    }
     return lines;
   }
 }
 
-/** A line without the byte order mark that the first may have. */
-function withoutMark(text: string, line: number): string {
-  return line === 1 && text.startsWith("\ufeff") ? text.slice(1) : text;
+function isMark(unit: number): boolean {
+  return unit === MARK || unit === RECORD_SEPARATOR;
 }
 
 /** Text of bytes; undefined when they are not UTF-8. */

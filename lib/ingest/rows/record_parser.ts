@@ -24,6 +24,14 @@ export function parseObject(line: string): object {
   throw new RowFault("the line is no JSON object", remedy`send one JSON object per line`);
 }
 
+/** Frame that a line names which cannot be read as a whole: it is cut off, or has a fault behind it. */
+export function frameOfCut(line: string, key: string): number | undefined {
+  const member = findMember(line, key);
+  if (member === undefined || member.valueEnd === line.length) return undefined;
+  const literal = line.slice(member.valueAt, member.valueEnd).replaceAll('"', "");
+  return /^\d{1,10}$/.test(literal) ? Number(literal) : undefined;
+}
+
 /** Place of a fault in a record that is one line of JSON. */
 export function placeInJson(fault: RowFault, row: FlatRow, source: string): InputPlace {
   const { line, text } = row;

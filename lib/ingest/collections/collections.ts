@@ -1,0 +1,206 @@
+import { optionKey, remedy } from "../../core/remedy.ts";
+import { excerpt } from "../input/excerpt.ts";
+import { INPUT_LIMITS } from "../input/limits.ts";
+import { RowFault } from "../input/row_fault.ts";
+import { innerPaths, isMap, listShape, mapShape } from "./collection_shape.ts";
+import type { MemberShape, ShapeKeys } from "./collection_shape.ts";
+
+/** Key of a list of entities whose kind is said by none but themselves. */
+export const ENTITIES_KEY = "entities";
+
+/** Entities of a frame under one path. */
+export interface Collection {
+  /** Dotted path from the line's root. */
+  readonly path: string;
+  /** Kind of entities that name none; undefined for that of rows that name none. */
+  readonly kind: string | undefined;
+  /** A map from id to entity, or a list. */
+  readonly entities: object;
+}
+
+/** A list of events of a frame. */
+export interface EventList {
+  /** Dotted path from the line's root. */
+  readonly path: string;
+  /** The events. */
+  readonly events: readonly unknown[];
+}
+
+/** What a line that is a whole frame holds. */
+export interface FrameParts {
+  /** The entities. */
+  readonly collections: readonly Collection[];
+  /** The events. */
+  readonly events: readonly EventList[];
+  /** What is left, by dotted path. */
+  readonly values: readonly (readonly [path: string, value: unknown])[];
+  /** Keys around all that. */
+  readonly keyCount: number;
+  /** True when there is a collection, if an empty one. */
+  readonly hasCollection: boolean;
+}
+
+type Decision = Exclude<MemberShape, "either">;
+
+/** What a member is, undefined for an empty one of a new place; of no value, what is known. */
+type Decide = (path: string, key: string, value: object | undefined) => Decision | undefined;
+
+/**
+ * Where lines that are whole frames have their entities: in the places that are given, or found by
+ * the first line in which a place is not empty.
+ */
+export class Collections {
+  readonly #keys: ShapeKeys;
+  readonly #given: readonly string[] | undefined;
+  readonly #decisions = new Map<string, Decision>();
+  readonly #kinds = new Map<string, string | undefined>();
+  /** What the line at hand decides, if it is taken. */
+  #news = new Map<string, Decision>();
+  readonly #seen = new Set<string>();
+
+  /** Collections at given paths; undefined to find them. */
+  constructor(keys: ShapeKeys, given: readonly string[] | undefined) {
+    this.#keys = keys;
+    this.#given = given;
+    if (given === undefined) return;
+    for (const path of given) {
+      for (let at = path.indexOf("."); at >= 0; at = path.indexOf(".", at + 1)) {
+        this.#decisions.set(path.slice(0, at), "values");
+      }
+    }
+    for (const path of given) this.#decisions.set(path, "collection");
+    this.#nameKinds(given);
+  }
+
+  /** Given paths that no line has had so far. */
+  get unseen(): readonly string[] {
+    return this.#given?.filter((path) => !this.#seen.has(path)) ?? [];
+  }
+
+  /** True when the places are given. */
+  get isGiven(): boolean {
+    return this.#given !== undefined;
+  }
+
+  /** Takes a line apart. @throws {RowFault} when it can be seen in several ways */
+  read(line: object): FrameParts {
+    this.#news = new Map();
+    const walk = new Walk((...member) => this.#decide(...member));
+    walk.read(line as Record<string, unknown>, "", 1);
+    const found = [...this.#news].filter(([, what]) => what === "collection");
+    this.#nameKinds(found.map(([path]) => path));
+    const collections = walk.collections.map(({ path, entities }) => {
+      this.#seen.add(path);
+      return { path, kind: this.#kinds.get(path), entities };
+    });
+    return {
+      collections,
+      events: walk.events,
+      values: walk.values,
+      keyCount: walk.keyCount,
+      hasCollection: collections.length > 0 || walk.hasEmpty,
+    };
+  }
+
+  /** Keeps what the line at hand decided. */
+  settle(): void {
+    if (this.#news.size === 0) return;
+    for (const [path, what] of this.#news) this.#decisions.set(path, what);
+    this.#news = new Map();
+  }
+
+  #decide(path: string, key: string, value: object | undefined): Decision | undefined {
+    const known = this.#decisions.get(path);
+    if (known !== undefined || value === undefined) return known;
+    const isList = Array.isArray(value);
+    if (isList ? value.length === 0 : Object.keys(value).length === 0) return undefined;
+    let shape: MemberShape = isList
+      ? listShape(value, this.#keys)
+      : mapShape(key, value, this.#keys);
+    if (this.#given !== undefined && shape !== "events") shape = "values";
+    if (isList && shape === "values" && path === ENTITIES_KEY && value.every(isMap)) {
+      shape = this.#given === undefined ? "collection" : "values";
+    }
+    if (shape === "either") throw ambiguous(path, innerPaths(path, value, this.#keys));
+    if (this.#decisions.size + this.#news.size >= INPUT_LIMITS.kinds) {
+      throw new RowFault(
+        `frames hold more than ${INPUT_LIMITS.kinds} lists and maps`,
+        remedy`name those that hold entities with ${optionKey("entities")}`,
+        { path, part: "value" },
+        { code: "ambiguous-entities", field: path },
+      );
+    }
+    this.#news.set(path, shape);
+    return shape;
+  }
+
+  /** The last part of a path is the kind, unless another path ends with it as well. */
+  #nameKinds(paths: readonly string[]): void {
+    const taken = new Set(this.#kinds.values());
+    for (const path of paths) {
+      const last = path.slice(path.lastIndexOf(".") + 1);
+      const kind = last === ENTITIES_KEY ? undefined : last;
+      const isShared = taken.has(kind) ||
+        paths.some((other) => other !== path && (other === last || other.endsWith(`.${last}`)));
+      this.#kinds.set(path, isShared ? path : kind);
+    }
+  }
+}
+
+/** Looks at all members of a line. */
+class Walk {
+  readonly collections: { readonly path: string; readonly entities: object }[] = [];
+  readonly events: EventList[] = [];
+  readonly values: [string, unknown][] = [];
+  keyCount = 0;
+  hasEmpty = false;
+  readonly #decide: Decide;
+
+  constructor(decide: Decide) {
+    this.#decide = decide;
+  }
+
+  read(members: Record<string, unknown>, prefix: string, depth: number): void {
+    for (const key in members) {
+      this.keyCount++;
+      const value = members[key];
+      const path = prefix + key;
+      if (typeof value !== "object" || value === null) this.#readPlain(path, key, value);
+      else this.#readMember(path, key, value, depth);
+    }
+  }
+
+  #readPlain(path: string, key: string, value: unknown): void {
+    if (this.#decide(path, key, undefined) !== "collection") this.values.push([path, value]);
+    else if (value === null) this.hasEmpty = true;
+    else {
+      throw new RowFault(
+        `the collection ${excerpt(path)} is ${
+          excerpt(value)
+        }, expected a map or a list of entities`,
+        remedy`name another with ${optionKey("entities")}`,
+        { path, part: "value" },
+        { code: "field-type", field: path },
+      );
+    }
+  }
+
+  #readMember(path: string, key: string, value: object, depth: number): void {
+    const what = this.#decide(path, key, value);
+    if (what === undefined) this.hasEmpty = true;
+    else if (what === "collection") this.collections.push({ path, entities: value });
+    else if (what === "events" && Array.isArray(value)) this.events.push({ path, events: value });
+    else if (Array.isArray(value) || depth >= INPUT_LIMITS.depth) this.values.push([path, value]);
+    else this.read(value as Record<string, unknown>, `${path}.`, depth + 1);
+  }
+}
+
+function ambiguous(path: string, inner: readonly string[]): RowFault {
+  const entities = optionKey("entities");
+  return new RowFault(
+    `${excerpt(path)} may be a map of entities, or hold several of them`,
+    remedy`give ${entities} ${path}, or ${entities} ${inner.join(",")}`,
+    { path, part: "value" },
+    { code: "ambiguous-entities", field: path },
+  );
+}

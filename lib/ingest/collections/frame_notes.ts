@@ -1,0 +1,31 @@
+import { optionKey, remedy } from "../../core/remedy.ts";
+import { excerpt } from "../input/excerpt.ts";
+import type { InputNote } from "../input/input_note.ts";
+
+/**
+ * Notes on lines that are whole frames.
+ *
+ * @param restPaths paths of what frames hold beside their entities
+ * @param unseen paths of entities that were given, and that no line has
+ */
+export function frameNotes(restPaths: ReadonlySet<string>, unseen: readonly string[]): InputNote[] {
+  const notes: InputNote[] = [];
+  if (restPaths.size > 0) {
+    const names = [...restPaths].map((path) => excerpt(path)).join(", ");
+    notes.push({
+      code: "frame-fields",
+      problem:
+        `frames hold values beside their entities (${names}): they are fields of an entity ` +
+        'with the id and the kind "frame"',
+      remedy: remedy`if they are entities, name their places with ${optionKey("entities")}`,
+    });
+  }
+  if (unseen.length > 0) {
+    notes.push({
+      code: "unused-entities",
+      problem: `no line has ${unseen.map((path) => excerpt(path)).join(", ")}`,
+      remedy: remedy`give ${optionKey("entities")} the paths that lines have`,
+    });
+  }
+  return notes;
+}

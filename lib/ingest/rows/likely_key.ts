@@ -1,0 +1,92 @@
+/** Keys that games print their frames under, without case and marks, the likelier first. */
+const FRAME_KEYS = names(
+  "tick frame servertick serverframe simtick simframe gametick physicsframe framenumber " +
+    "frameindex frameid framecount ticknumber tickcount currenttick currentframe tickid f " +
+    "snapshot snapshotid seq sequence step turn index",
+);
+const TIME_KEYS = names(
+  "time timestamp servertime gametime simtime worldtime timems msec ms elapsed elapsedms ts t " +
+    "clock now date seconds epoch",
+);
+const ENTITY_KEYS = names(
+  "entityid eid netid networkid networkobjectid objectid playerid actorid actor unitid uid uuid " +
+    "guid entity ent steamid clientid peerid peer viewid id",
+);
+const ID_KEYS = [
+  ...ENTITY_KEYS,
+  ...names("sessionid name key handle pid player object instanceid"),
+];
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** Key that a line likely has its frame under; undefined when there is none. */
+export function likelyFrameKey(object: object): string | undefined {
+  return likelyKey(object, FRAME_KEYS, isInteger);
+}
+
+/** Key that a line likely has its time under; undefined when there is none. */
+export function likelyTimeKey(object: object): string | undefined {
+  return likelyKey(object, TIME_KEYS, isPlain);
+}
+
+/** Key that a row or an entity likely has its id under; undefined when there is none. */
+export function likelyIdKey(object: object): string | undefined {
+  return likelyKey(object, ID_KEYS, isPlain);
+}
+
+/** Key at the root of a row that names nothing but an entity; undefined when there is none. */
+export function likelyEntityKey(object: object): string | undefined {
+  return bestKey(object, ENTITY_KEYS, isPlain, "");
+}
+
+function likelyKey(
+  object: object,
+  known: readonly string[],
+  fits: (value: unknown) => boolean,
+): string | undefined {
+  const key = bestKey(object, known, fits, "");
+  if (key !== undefined) return key;
+  for (const [name, value] of Object.entries(object).slice(0, 16)) {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) continue;
+    const nested = bestKey(value, known, fits, `${name}.`);
+    if (nested !== undefined) return nested;
+  }
+  return undefined;
+}
+
+function bestKey(
+  object: object,
+  known: readonly string[],
+  fits: (value: unknown) => boolean,
+  prefix: string,
+): string | undefined {
+  let best = known.length;
+  let found: string | undefined;
+  let count = 0;
+  for (const key in object) {
+    if (count++ >= 64) break;
+    const at = key.length > 32 ? -1 : known.indexOf(plainName(key));
+    if (at < 0 || at >= best || !fits((object as Members)[key])) continue;
+    best = at;
+    found = prefix + key;
+  }
+  return found;
+}
+
+function plainName(key: string): string {
+  return key.toLowerCase().replace(/[^a-z]/g, "");
+}
+
+function isInteger(value: unknown): boolean {
+  return Number.isInteger(
+    typeof value === "string" && /^-?\d+$/.test(value) ? Number(value) : value,
+  );
+}
+
+function isPlain(value: unknown): boolean {
+  return typeof value === "number" || (typeof value === "string" && value !== "");
+}
+
+function names(text: string): readonly string[] {
+  return text.split(" ");
+}
