@@ -42,6 +42,10 @@ test("at, cat and info print integers above 2^53 as texts of their digits, other
         '{"f":1,"t":50,"id":3,"kind":"player","account":"76561198000000001","guild":7}\n' +
         '{"f":2,"t":100,"id":3,"kind":"player","account":"18446744073709551615","guild":7}\n',
     );
+    assert.match(
+      rows.stderr,
+      /integers above 9007199254740991 of "player.account" stand as texts of their digits/,
+    );
     const cells = await hindcast(["cat", path, "--csv"]);
     assert.equal(
       cells.stdout,

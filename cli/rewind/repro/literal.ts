@@ -3,7 +3,7 @@ const LINE_MAX = 96;
 
 /**
  * A value as a TypeScript literal, short ones on one line. Takes what JSON takes, and maps, numbers
- * of every kind, and undefined.
+ * of every kind, bigints, and undefined.
  */
 export function literalOf(value: unknown, indent: string = ""): string {
   const short = shortLiteral(value);
@@ -24,6 +24,7 @@ export function literalOf(value: unknown, indent: string = ""): string {
 function shortLiteral(value: unknown): string {
   if (typeof value === "string") return textLiteral(value);
   if (Object.is(value, -0)) return "-0";
+  if (typeof value === "bigint") return `${value}n`;
   if (typeof value !== "object" || value === null) return String(value);
   if (value instanceof Map) return `new Map(${shortLiteral([...value])})`;
   if (Array.isArray(value)) return `[${value.map(shortLiteral).join(", ")}]`;

@@ -8,6 +8,7 @@ import { nonFiniteNote } from "./non_finite_note.ts";
 import { assertRowKeys, ENTITIES_KEY, ROW_KEYS, type RowKeys } from "./row_keys.ts";
 import { RowIds } from "./row_ids.ts";
 import type { RowNote } from "./row_note.ts";
+import { wideNote } from "./wide_note.ts";
 import type { RowWriter, TakeBytes } from "./row_writer.ts";
 import { StateTexts } from "./state_texts.ts";
 import { TextPieces } from "./text_pieces.ts";
@@ -114,6 +115,7 @@ class NdjsonRows implements RowWriter {
   notes(): readonly RowNote[] {
     return [
       ...nonFiniteNote(this.#nonFinite),
+      ...wideNote(this.#states.wide),
       ...presenceNote(this.#states.kinds),
       ...this.#ids.notes(),
       ...this.#events.notes(),

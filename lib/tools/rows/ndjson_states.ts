@@ -28,6 +28,8 @@ export class NdjsonStates {
   readonly #ids: RowIds;
   readonly #lifeHead: string | undefined;
   readonly #plans: ReadonlyMap<string, KindPlan>;
+  /** Fields with integers that are texts, as `kind.field`. */
+  readonly wide: Set<string> = new Set();
 
   /** States of a schema. @param ids those of their entities */
   constructor({ kinds }: Schema, keys: RowKeys, ids: RowIds) {
@@ -58,8 +60,11 @@ export class NdjsonStates {
       const value = fields[name]!;
       if (typeof value === "string") text += head + JSON.stringify(value);
       else if (typeof value === "boolean") text += value ? `${head}true` : `${head}false`;
-      else if (typeof value === "bigint") text += head + JSON.stringify(jsonInteger(value));
-      else if (Number.isFinite(value)) text += head + numberText(value);
+      else if (typeof value === "bigint") {
+        const spelt = jsonInteger(value);
+        if (typeof spelt === "string") this.wide.add(`${kind}.${name}`);
+        text += head + JSON.stringify(spelt);
+      } else if (Number.isFinite(value)) text += head + numberText(value);
       else {
         text += `${head}"${value}"`;
         nonFinite++;
