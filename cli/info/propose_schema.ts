@@ -34,10 +34,9 @@ export async function printProposedSchema(path: string, options: InputOptions): 
   }
   if (left.length === 0) return;
   for (const { first } of left) warn(messageOf(first));
-  throw new CommandError(
-    `The schema is without the ${skipped} lines of ${visible(path)} that cannot be read`,
-    EXIT.loss,
-  );
+  const lost = `the schema is without the ${skipped} bad lines of ${visible(path)}`;
+  if (options.skipBad !== true) throw new CommandError(lost, EXIT.loss);
+  warn(`note: ${lost}`);
 }
 
 /** True for a file that begins as recordings do. @throws {CommandError} */

@@ -70,7 +70,7 @@ export async function checkStates(
 class Check {
   readonly #input: CheckedInput;
   readonly #given: CheckedOptions;
-  readonly #faults: FaultGroup[] = [];
+  #faults: readonly FaultGroup[] = [];
   /** Notes that an option mends now. */
   readonly #mended: InputNote[] = [];
   #options: CheckedOptions;
@@ -124,15 +124,18 @@ class Check {
         best = this.#take(options, reading);
       }
     }
-    best = await this.#mendSchema(best);
-    const others = likelyKeys(this.#options, sample);
-    if (Object.keys(others).length === 0 || this.#left < 2) return best;
-    const isCommandOther = this.#options !== this.#given;
-    if (!isCommandOther) return best;
-    const options = { ...this.#options, ...others };
-    const reading = await this.#tryReading(options);
-    if (reading === undefined || reading.lines > best.lines) return best;
-    return this.#take(options, reading);
+    const isOther = this.#options !== this.#given || best.groups.count > 0;
+    const others = isOther ? likelyKeys(this.#options, sample) : {};
+    if (Object.keys(others).length > 0 && this.#left > 1) {
+      const options = { ...this.#options, ...others };
+      const reading = await this.#tryReading(options);
+      const isWorse = reading === undefined || reading.lines > best.lines;
+      if (!isWorse) {
+        this.#forgetKinds(reading);
+        best = this.#take(options, reading);
+      }
+    }
+    return await this.#mendSchema(best);
   }
 
   /** Tries schemas, which take what no other option does. */
@@ -175,8 +178,18 @@ class Check {
       const isKnown = this.#faults.some(({ code, kind, field }) =>
         code === group.code && kind === group.kind && field === group.field
       );
-      if (!isKnown) this.#faults.push(group);
+      if (!isKnown) this.#faults = [...this.#faults, group];
     }
+  }
+
+  /** Leaves out what is told of the kinds that another reading takes apart. */
+  #forgetKinds({ groups }: CheckedReading): void {
+    const isOfOther = ({ code, kind, field }: FaultGroup) =>
+      kind !== undefined &&
+      groups.list.some((other) =>
+        other.code === code && other.field === field && other.kind !== kind
+      );
+    this.#faults = this.#faults.filter((group) => !isOfOther(group));
   }
 
   /** A reading with other options; undefined where they make no sense together. */
