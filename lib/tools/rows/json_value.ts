@@ -17,13 +17,18 @@ export function numberText(value: number): string {
   return String(BigInt(value));
 }
 
+/** A number in an event's data, where readers keep an integer beyond doubles' reach as its text. */
+function dataNumberText(value: number): string {
+  return Math.abs(value) >= DIGITS_BELOW ? value.toExponential() : numberText(value);
+}
+
 /**
  * A value of an event's data as JSON, such that numbers stay what they are.
  *
  * @throws {RangeError} when it is nested too deeply
  */
 export function jsonValueText(value: unknown, depth: number = 0): string {
-  if (typeof value === "number") return numberText(value);
+  if (typeof value === "number") return dataNumberText(value);
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   if (depth >= DEPTH_MAX) {
     throw new RangeError(

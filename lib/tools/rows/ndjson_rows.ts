@@ -1,7 +1,6 @@
 import type { PlacedEvent } from "../../recording/events/event_messages.ts";
 import type { PlacedFrame, RecordingPart } from "../select/recording_part.ts";
 import { EventLines } from "./event_lines.ts";
-import { presenceNote } from "./field_presence.ts";
 import { numberText } from "./json_value.ts";
 import { NdjsonStates } from "./ndjson_states.ts";
 import { nonFiniteNote } from "./non_finite_note.ts";
@@ -116,7 +115,6 @@ class NdjsonRows implements RowWriter {
     return [
       ...nonFiniteNote(this.#nonFinite),
       ...wideNote(this.#states.wide),
-      ...presenceNote(this.#states.kinds),
       ...this.#ids.notes(),
       ...this.#events.notes(),
     ];

@@ -1,7 +1,6 @@
 import { jsonInteger } from "../../core/json_integer.ts";
 import type { Kind, Schema } from "../../core/state/schema.ts";
 import type { EntityState } from "../../core/state/state.ts";
-import { FieldPresence } from "./field_presence.ts";
 import { numberText } from "./json_value.ts";
 import type { RowIds } from "./row_ids.ts";
 import type { RowKeys } from "./row_keys.ts";
@@ -12,7 +11,6 @@ interface KindPlan {
   /** Between the id and the first field. */
   readonly head: string;
   readonly fields: readonly FieldPlan[];
-  readonly presence: FieldPresence;
 }
 
 interface FieldPlan {
@@ -39,11 +37,6 @@ export class NdjsonStates {
     this.#plans = new Map(kinds.map((kind) => [kind.name, planOf(kind, keys)]));
   }
 
-  /** What kinds there are, and which fields their states had. */
-  get kinds(): Iterable<{ readonly name: string; readonly presence: FieldPresence }> {
-    return this.#plans.values();
-  }
-
   /** End of the line of a state. Numbers that JSON cannot spell are texts of their names. */
   readonly textOf = ({ id, kind, fields }: EntityState): StateText => {
     const plan = this.#plans.get(kind)!;
@@ -52,11 +45,7 @@ export class NdjsonStates {
     let nonFinite = 0;
     for (let i = 0; i < plan.fields.length; i++) {
       const { name, head, isOptional } = plan.fields[i]!;
-      if (isOptional) {
-        const isThere = Object.hasOwn(fields, name);
-        plan.presence.add(i, isThere);
-        if (!isThere) continue;
-      }
+      if (isOptional && !Object.hasOwn(fields, name)) continue;
       const value = fields[name]!;
       if (typeof value === "string") text += head + JSON.stringify(value);
       else if (typeof value === "boolean") text += value ? `${head}true` : `${head}false`;
@@ -83,6 +72,5 @@ function planOf(kind: Kind, keys: RowKeys): KindPlan {
       head: `,${JSON.stringify(name)}:`,
       isOptional: optional === true,
     })),
-    presence: new FieldPresence(kind),
   };
 }

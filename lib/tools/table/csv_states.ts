@@ -1,7 +1,6 @@
 import type { Kind, Schema } from "../../core/state/schema.ts";
 import type { EntityState } from "../../core/state/state.ts";
 import { cellCategory } from "../../ingest/rows/csv_cell.ts";
-import { FieldPresence } from "../rows/field_presence.ts";
 import { numberText } from "../rows/json_value.ts";
 import type { RowIds } from "../rows/row_ids.ts";
 import type { RowKeys } from "../rows/row_keys.ts";
@@ -14,7 +13,6 @@ interface KindPlan {
   readonly cell: string;
   /** By column the index of the kind's field, -1 where it has none. */
   readonly fields: readonly number[];
-  readonly presence: FieldPresence;
   /** By field whether a text of it was seen. */
   readonly hasText: boolean[];
 }
@@ -43,11 +41,6 @@ export class CsvStates {
     return csvLine([frame, time, id, kind, ...life, ...this.#columns].map(textCell));
   }
 
-  /** What kinds there are, and which fields their states had. */
-  get kinds(): Iterable<{ readonly name: string; readonly presence: FieldPresence }> {
-    return this.#plans.values();
-  }
-
   /** Fields whose first text reads as a number or a truth value, each with its kind. */
   get mistakable(): readonly string[] {
     return this.#mistakable;
@@ -56,20 +49,18 @@ export class CsvStates {
   /** End of the line of a state. */
   readonly textOf = ({ id, kind, fields }: EntityState): StateText => {
     const plan = this.#plans.get(kind)!;
-    const name = this.#ids.of(id);
-    let text = typeof name === "number" ? numberText(name) : textCell(name);
+    const named = this.#ids.of(id);
+    let text = typeof named === "number" ? numberText(named) : textCell(named);
     text += `,${plan.cell}`;
     if (this.#ids.lifeKey !== undefined) text += `,${this.#ids.lifeOf(id)}`;
     let nonFinite = 0;
-    let broken = typeof name === "number" || name.isWellFormed() ? 0 : 1;
+    let broken = typeof named === "number" || named.isWellFormed() ? 0 : 1;
     for (let c = 0; c < this.#columns.length; c++) {
       text += ",";
       const index = plan.fields[c]!;
       if (index < 0) continue;
       const name = this.#columns[c]!;
-      const isThere = Object.hasOwn(fields, name);
-      plan.presence.add(index, isThere);
-      if (!isThere) continue;
+      if (!Object.hasOwn(fields, name)) continue;
       const value = fields[name]!;
       if (typeof value === "string") {
         if (!plan.hasText[index]) this.#addText(plan, index, name, value);
@@ -99,7 +90,6 @@ function planOf(kind: Kind, columns: readonly string[]): KindPlan {
     name: kind.name,
     cell: textCell(kind.name),
     fields: columns.map((name) => indexes.get(name) ?? -1),
-    presence: new FieldPresence(kind),
     hasText: kind.fields.map(() => false),
   };
 }

@@ -1,5 +1,4 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
-import { presenceNote } from "../rows/field_presence.ts";
 import { numberText } from "../rows/json_value.ts";
 import { listed } from "../select/listed.ts";
 import { nonFiniteNote } from "../rows/non_finite_note.ts";
@@ -94,7 +93,6 @@ class StatesCsv implements RowWriter {
       ...eventsLeftNote(this.#events),
       ...emptyFramesNote(this.#emptyFrames),
       ...nonFiniteNote(this.#nonFinite),
-      ...presenceNote(this.#states.kinds),
       ...this.#ids.notes(),
       ...mistakableNote(this.#states.mistakable),
       ...replacedTextsNote(this.#broken),

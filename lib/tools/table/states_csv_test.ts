@@ -89,7 +89,7 @@ test("openStatesCsv() writes a column a field of any kind, an empty cell where o
     "2,33,9,rock,-0,,,true",
     "",
   ]);
-  assert.deepEqual(notes, ["events-left-out", "frames-without-states", "fields-come-and-go"]);
+  assert.deepEqual(notes, ["events-left-out", "frames-without-states"]);
   const keys = { frame: "tick", time: "ms", id: "ent", kind: "type" };
   const { text: named } = await rowText(reader, openStatesCsv, { keys, fields: ["rock.x"] });
   assert.deepEqual(named.split("\r\n").slice(0, 3), [
