@@ -73,11 +73,13 @@ async function readFile(
   const events: StateEvent[] = [];
   const options = {
     ...{ source: input.name, frameKey, timeKey, eventKey, skipBad, onBadLine },
-    // A counter that wraps goes back.
-    anyOrder: counter?.bits !== undefined,
+    // A counter that wraps goes back, and only frames around tell how often it had wrapped.
+    ...(counter?.bits === undefined
+      ? { frameOffset: counter?.offset }
+      : { frameBits: counter.bits, anyOrder: true }),
   };
   for await (const event of readEvents(input.open(), options)) events.push(event);
-  return counter === undefined ? events : countedEvents(events, counter, frames);
+  return counter?.bits === undefined ? events : countedEvents(events, counter, frames);
 }
 
 /** Names of events that an error lists. */

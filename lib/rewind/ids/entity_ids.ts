@@ -39,16 +39,9 @@ export class EntityIds {
     return this.names.list.length === 0;
   }
 
-  /**
-   * Entities that have or had an id, in any kind, or in the one that `KIND:ID` names; maybe none.
-   */
+  /** Entities that have or had an id, in any kind; maybe none. */
   entitiesOf(id: EntityId): readonly number[] {
-    const found = this.names.entitiesOf(id);
-    if (found.length > 0 || typeof id === "number") return found;
-    const colon = id.indexOf(":");
-    const kind = id.slice(0, Math.max(colon, 0));
-    return this.names.entitiesOf(id.slice(colon + 1))
-      .filter((entity) => this.kindOf(entity) === kind);
+    return this.names.entitiesOf(id);
   }
 
   /** Kind within which the id of an entity is one; undefined where ids are one over all kinds. */

@@ -1,7 +1,9 @@
 import type { Frame } from "../../core/time/frame.ts";
+import type { ReadonlyEntityNames } from "../../core/names/entity_names.ts";
 import type { Ring } from "../../core/time/ring.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import { type ClampReason, decide, emptyDecision, usedFramePoint } from "../policy/decision.ts";
+import { EntityIds, PLAIN_IDS } from "../ids/entity_ids.ts";
 import type { HitModel } from "../shape/hit_model.ts";
 import { emptyVerdict } from "../verdict/verdict.ts";
 import { Judge } from "../verdict/judge.ts";
@@ -39,6 +41,8 @@ export interface RewindOptions {
   readonly teleport?: TeleportRule;
   /** Short for a `teleport` by units. */
   readonly teleportUnits?: number;
+  /** Ids of the game, which conditions on `id` read; default entities are their own. */
+  readonly names?: ReadonlyEntityNames;
 }
 
 /** Answer of {@linkcode rewind}. */
@@ -118,7 +122,7 @@ export function rewind(
   options: RewindOptions,
 ): RewindAnswer {
   assertArguments(ring, policy, shot, options);
-  const poses = posesOf(ring, options.model);
+  const poses = posesOf(ring, options);
   const now = poses.length - 1;
   if (now < 0) throw new RangeError("Cannot rewind: the ring is empty");
   if (!isKnown(poses, shot.shooter)) {
@@ -237,10 +241,11 @@ function finite(numbers: ReadonlyMap<string, number>): ReadonlyMap<string, numbe
 
 const views = new WeakMap<Ring<Snapshot>, RingPoses>();
 
-function posesOf(ring: Ring<Snapshot>, model: HitModel): RingPoses {
+function posesOf(ring: Ring<Snapshot>, { model, names }: RewindOptions): RingPoses {
   const known = views.get(ring);
-  if (known !== undefined && known.model === model) return known.refresh();
-  const poses = new RingPoses(ring, model);
+  const isSame = known?.model === model && known.ids.names === (names ?? PLAIN_IDS.names);
+  if (isSame) return known.refresh();
+  const poses = new RingPoses(ring, model, names && new EntityIds(names));
   views.set(ring, poses);
   return poses;
 }

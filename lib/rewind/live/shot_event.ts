@@ -1,3 +1,4 @@
+import type { ReadonlyEntityNames } from "../../core/names/entity_names.ts";
 import type { StateEvent } from "../../core/state/state.ts";
 import { setOwn } from "../../core/state/set_own.ts";
 import { LIVE_EVENT } from "../shot/live_shots.ts";
@@ -11,6 +12,7 @@ import type { LiveShot, RewindAnswer } from "./live_rewind.ts";
  * for a miss), `shape` and `distance` of a hit; `policy`, `wantedMs`, `usedMs`, `usedFrame` and
  * `clamp` of the rewind; and every number of the shot by its name.
  *
+ * @param names ids of the game, as the recording has them; default entities are their own
  * @throws {RangeError} when a number of the shot has the name of one of those
  *
  * @example
@@ -46,20 +48,25 @@ import type { LiveShot, RewindAnswer } from "./live_rewind.ts";
  * assert.deepEqual([frame, name, data.shooter, data.hit, data.ping], [8, "shot", 2, 1, 60]);
  * ```
  */
-export function shotEvent(shot: LiveShot, answer: RewindAnswer): StateEvent {
+export function shotEvent(
+  shot: LiveShot,
+  answer: RewindAnswer,
+  { names }: { readonly names?: ReadonlyEntityNames | undefined } = {},
+): StateEvent {
   const { ray, shooter } = shot;
+  const idOf = (entity: number) => names === undefined ? entity : names.idOf(entity);
   const { clamp, distanceUnits, policy, shape, usedFrame, usedMs, victim, wantedMs } = answer;
   const { frame, timeMs } = answer;
   const parts = {
     ev: LIVE_EVENT,
     f: frame,
     t: timeMs,
-    shooter,
+    shooter: idOf(shooter),
     from: [...ray.origin],
     direction: [...ray.direction],
     range: ray.lengthUnits,
     radius: ray.radiusUnits,
-    hit: victim,
+    hit: victim === null ? null : idOf(victim),
     shape: victim === null ? undefined : shape,
     distance: victim === null ? undefined : distanceUnits,
     policy,

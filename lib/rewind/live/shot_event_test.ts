@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { EntityNames } from "../../core/names/entity_names.ts";
+import { Snapshot } from "../../core/state/snapshot.ts";
+import { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
+import { Ring } from "../../core/time/ring.ts";
+import { parseRewindPolicy } from "../policy/policy_text.ts";
+import { parseHitModel } from "../shape/hit_model.ts";
 import { rayBetween } from "../shape/ray.ts";
-import type { LiveShot, RewindAnswer } from "./live_rewind.ts";
+import { type LiveShot, rewind, type RewindAnswer } from "./live_rewind.ts";
 import { shotEvent } from "./shot_event.ts";
 
 const miss: RewindAnswer = {
@@ -73,4 +79,36 @@ test("shotEvent() leaves out numbers that are none, and refuses names that the e
   for (const name of ["hit", "from", "f", "shape", "distance"]) {
     assert.throws(() => shotEvent(shot([[name, 1]]), miss), RangeError);
   }
+});
+
+test("rewind and shotEvent speak of entities by the ids of the game", () => {
+  const names = new EntityNames();
+  const [amy, bob, turret] = ["amy", "bob", "76561198000000001"].map((id) =>
+    names.entity(id)
+  ) as [number, number, number];
+  const fields = [
+    ...["x", "y"].map((name) => ({ name, type: "f32" as const })),
+    { name: "owner", type: "text" as const },
+  ];
+  const layout = new SnapshotLayout({ kinds: [{ name: "player", fields }] });
+  const ring = new Ring<Snapshot>(8);
+  const at = (id: number, y: number, owner: string) => ({
+    ...{ id, kind: "player" },
+    fields: { x: 0, y, owner },
+  });
+  const entities = [at(amy, 0, ""), at(bob, 100, ""), at(turret, 50, "amy")];
+  ring.push(3, Snapshot.of(layout, { frame: 3, timeMs: 60, entities }));
+  const shot = { shooter: amy, ray: rayBetween([0, 0, 0], [0, 200, 0]), numbers: new Map() };
+  const policy = parseRewindPolicy("none");
+  // Who shoots does not hit what is his.
+  const model = parseHitModel(["player=sphere:4"], "owner!=shooter.id");
+  const answer = rewind(ring, policy, shot, { model, names });
+  assert.equal(answer.victim, bob);
+  const { data } = shotEvent(shot, answer, { names });
+  assert.deepEqual([data.shooter, data.hit], ["amy", "bob"]);
+  const miss = shotEvent(shot, { ...answer, victim: null }, { names });
+  assert.deepEqual([miss.data.shooter, miss.data.hit], ["amy", null]);
+  // Without names an entity's number is its id, which owns nothing.
+  assert.equal(rewind(ring, policy, shot, { model }).victim, turret);
+  assert.equal(rewind(ring, policy, shot, { model, names }).victim, bob);
 });

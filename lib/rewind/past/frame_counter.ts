@@ -1,7 +1,7 @@
 /** How the frames of a recording were made from the counter of its game. */
 export interface FrameCounter {
   /** Bits of the counter, which was unwrapped; undefined when it does not wrap. */
-  readonly bits: number | undefined;
+  readonly bits: 8 | 16 | undefined;
   /** Frames that were added. */
   readonly offset: number;
 }
@@ -23,7 +23,10 @@ export function readFrameCounter(source: ReadonlyMap<string, string>): FrameCoun
   if (offset !== undefined && !(/^-?\d+$/.test(offset) && Number.isSafeInteger(Number(offset)))) {
     throw unreadable(OFFSET, offset);
   }
-  return { bits: bits === undefined ? undefined : Number(bits), offset: Number(offset ?? 0) };
+  return {
+    bits: bits === undefined ? undefined : bits === "8" ? 8 : 16,
+    offset: Number(offset ?? 0),
+  };
 }
 
 /**

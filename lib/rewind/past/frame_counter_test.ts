@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { frameOfCounter, readFrameCounter } from "./frame_counter.ts";
+import { type FrameCounter, frameOfCounter, readFrameCounter } from "./frame_counter.ts";
 
 test("frameOfCounter: the frame of that count that is nearest, of two the older", () => {
-  const wraps = { bits: 8, offset: 0 };
+  const wraps: FrameCounter = { bits: 8, offset: 0 };
   // By hand: 250 is 250, 506, 762; 4 is 4, 260, 516.
   for (
     const [count, near, frame] of [

@@ -104,7 +104,7 @@ export class PoseHistory implements PoseSource {
     this.#open(snapshot.frame, snapshot.timeMs);
     const pose = this.#pose;
     for (let i = 0; i < snapshot.count; i++) {
-      this.#know(snapshot.ids[i]!);
+      this.#know(snapshot.ids[i]!, snapshot.layout.schema.kinds[snapshot.kinds[i]!]!.name);
       this.#fields!.readPose(snapshot, i, pose);
       if (pose.kind >= 0 || this.#plan.readsShooter) this.#push(snapshot.ids[i]!, pose);
     }
@@ -114,7 +114,7 @@ export class PoseHistory implements PoseSource {
   addFrame(frame: StateFrame): void {
     this.#open(frame.frame, frame.timeMs);
     for (const entity of byAscendingId(frame.entities)) {
-      this.#know(entity.id);
+      this.#know(entity.id, entity.kind);
       this.#objects.readPose(entity, this.#pose);
       if (this.#pose.kind >= 0 || this.#plan.readsShooter) this.#push(entity.id, this.#pose);
     }
@@ -135,6 +135,11 @@ export class PoseHistory implements PoseSource {
   /** True when the entity was in any frame, of whatever kind. */
   knows(id: number): boolean {
     return this.#known.has(id);
+  }
+
+  /** Name of the kind that an entity had at first; undefined for one that was never there. */
+  kindOf(id: number): string | undefined {
+    return this.#known.get(id)?.kind;
   }
 
   /** Last index, up to one, between the first and last frames that have an entity; -1 before. */
@@ -202,10 +207,10 @@ export class PoseHistory implements PoseSource {
     for (let i = 0; i < length; i++) out.facts[i] = this.#facts[row * length + i];
   }
 
-  #know(id: number): void {
+  #know(id: number, kind: string): void {
     const last = this.#length - 1;
     const span = this.#known.get(id);
-    if (span === undefined) this.#known.set(id, { first: last, last });
+    if (span === undefined) this.#known.set(id, { kind, first: last, last });
     else span.last = last;
   }
 
@@ -260,8 +265,9 @@ export class PoseHistory implements PoseSource {
   }
 }
 
-/** Indexes of the first and the last frame that have an entity. */
+/** Kind of an entity at first, and indexes of the first and the last frame that have it. */
 interface Span {
+  readonly kind: string;
   readonly first: number;
   last: number;
 }

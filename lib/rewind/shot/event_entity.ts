@@ -11,8 +11,8 @@ export interface ShotWorld extends PoseSource {
   readonly model: HitModel;
   /** Ids of the game. */
   readonly ids: EntityIds;
-  /** True when the entity is in the recording. */
-  knows(id: number): boolean;
+  /** Name of the kind that an entity had at first; undefined for one that was never there. */
+  kindOf(id: number): string | undefined;
   /** Last index, up to one, between the first and last frames that have an entity; -1 before. */
   lastIndexOf(id: number, index: number): number;
 }
@@ -54,7 +54,7 @@ export function eventEntity(
   isVictim: boolean = false,
 ): number | undefined {
   const { ids } = world;
-  const known = ids.entitiesOf(id).filter((entity) => world.knows(entity));
+  const known = knownEntities(id, world);
   if (known.length < 2) return known[0];
   const lives = new Map<string | undefined, number>();
   for (const entity of known) {
@@ -101,6 +101,17 @@ export function eventVerdict(value: unknown, world: ShotWorld, moment: EventMome
   throw refuse();
 }
 
+/** Entities of the recording that have or had an id, or the id and the kind of `KIND:ID`. */
+function knownEntities(id: EntityId, world: ShotWorld): readonly number[] {
+  const { ids } = world;
+  const known = ids.entitiesOf(id).filter((entity) => world.kindOf(entity) !== undefined);
+  if (known.length > 0 || typeof id === "number") return known;
+  const colon = id.indexOf(":");
+  if (colon < 0) return known;
+  return ids.entitiesOf(id.slice(colon + 1))
+    .filter((entity) => world.kindOf(entity) === id.slice(0, colon));
+}
+
 /** Larger for a life that is nearer to an event: begun before it, in its frame, or over by then. */
 function nearness(world: ShotWorld, id: number, { atIndex, beforeIndex }: EventMoment): number {
   const before = world.lastIndexOf(id, beforeIndex);
@@ -117,8 +128,8 @@ function presence(world: ShotWorld, id: number, { atIndex, beforeIndex }: EventM
 }
 
 /** Larger for a kind that is rather meant. */
-function kindRank({ ids, model }: ShotWorld, entity: number, isVictim: boolean): number {
-  const kind = model.kinds.find((entry) => entry.kind === ids.kindOf(entity));
+function kindRank(world: ShotWorld, entity: number, isVictim: boolean): number {
+  const kind = world.model.kinds.find((entry) => entry.kind === world.kindOf(entity));
   if (kind === undefined) return 0;
   return isVictim && kind.shapes.length === 0 ? 1 : 2;
 }
