@@ -1,4 +1,4 @@
-import type { DefaultPolicies, ShotDoubts } from "../../../lib/rewind.ts";
+import type { DefaultPolicies, PoseHistory, ShotDoubts } from "../../../lib/rewind.ts";
 import type { FoundShots } from "./read_shots.ts";
 
 /** What looks odd about the inputs, a sentence each, with its remedy. */
@@ -6,6 +6,7 @@ export function inputNotes(
   lacking: DefaultPolicies["lacking"],
   doubts: ShotDoubts,
   found: FoundShots,
+  unplaced: PoseHistory["unplaced"],
 ): string[] {
   const count = found.shots.length;
   return [
@@ -19,6 +20,9 @@ export function inputNotes(
     ...turnNotes(doubts),
     ...timeNotes(doubts, found),
     ...strangerNotes(found),
+    ...[...unplaced].map(([kind, rows]) =>
+      `${rows} rows of kind ${JSON.stringify(kind)} have no place, and are no targets there`
+    ),
   ];
 }
 

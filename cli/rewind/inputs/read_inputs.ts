@@ -83,7 +83,7 @@ export async function readInputs(path: string, given: RewindFlags): Promise<Rewi
     found,
     run,
     recorded: rules,
-    notes: inputNotes(lacking, doubts, found),
+    notes: inputNotes(lacking, doubts, found, history.unplaced),
   };
 }
 

@@ -83,9 +83,11 @@ test("shotEvent() leaves out numbers that are none, and refuses names that the e
 
 test("rewind and shotEvent speak of entities by the ids of the game", () => {
   const names = new EntityNames();
-  const [amy, bob, turret] = ["amy", "bob", "76561198000000001"].map((id) =>
-    names.entity(id)
-  ) as [number, number, number];
+  const [amy, bob, turret] = ["amy", "bob", "76561198000000001"].map((id) => names.entity(id)) as [
+    number,
+    number,
+    number,
+  ];
   const fields = [
     ...["x", "y"].map((name) => ({ name, type: "f32" as const })),
     { name: "owner", type: "text" as const },

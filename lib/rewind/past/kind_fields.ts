@@ -54,16 +54,19 @@ export class KindFields implements RowValues {
 
   /**
    * Fills `out` with the pose at a position of the snapshot; of a kind that the model does not name
-   * only what conditions read of a shooter.
+   * only what conditions read of a shooter, and so of a row without a place.
+   *
+   * @returns false for a row of a kind of the model that has no place
    */
-  readPose(snapshot: Snapshot, position: number, out: Pose): void {
+  readPose(snapshot: Snapshot, position: number, out: Pose): boolean {
     this.#snapshot = snapshot;
     this.#kind = snapshot.kinds[position]!;
     this.#row = snapshot.rows[position]!;
     const { facts, index, plan } = this.#kinds[this.#kind]!;
     out.kind = index;
     const id = this.#id = snapshot.ids[position]!;
-    if (plan !== undefined) fillPose(plan, this, out);
+    const isPlaced = plan === undefined || fillPose(plan, this, out);
+    if (!isPlaced) out.kind = -1;
     for (let i = 0; i < facts.length; i++) {
       const name = this.#plan.facts[i]!;
       out.facts[i] = this.#get(facts[i]!) ??
@@ -71,6 +74,7 @@ export class KindFields implements RowValues {
           ? undefined
           : ownFact(name, id, this.#layout.schema.kinds[this.#kind]!.name, this.#ids));
     }
+    return isPlaced;
   }
 
   /** Value of a field of the row that is being read, by its place in the kind's plan. */
@@ -79,6 +83,11 @@ export class KindFields implements RowValues {
     const field = fields[place]!;
     if (field >= 0) return this.#get(field);
     return ownFact(plan!.fields[place]!.name, this.#id, plan!.kind.kind, this.#ids);
+  }
+
+  /** True for a field that the kind has, by its place in the kind's plan. */
+  hasField(place: number): boolean {
+    return this.#kinds[this.#kind]!.fields[place]! >= 0;
   }
 
   /** Id of the row's entity for people to read. */

@@ -27,19 +27,26 @@ export class ObjectFields implements RowValues {
     this.#plan = planOf(model);
   }
 
-  /** Fills `out` with the pose of a state. @throws {TypeError} when it lacks a number */
-  readPose(entity: EntityState, out: Pose): void {
+  /**
+   * Fills `out` with the pose of a state.
+   *
+   * @returns false for one of a kind of the model that has no place, though others had one
+   * @throws {TypeError} when it lacks a number
+   */
+  readPose(entity: EntityState, out: Pose): boolean {
     const { kinds } = this.#model;
     const index = kinds.findIndex(({ kind }) => kind === entity.kind);
     this.#entity = entity;
     this.#kind = index;
     this.#see(entity);
     out.kind = index;
-    if (index >= 0) fillPose(this.#plan.kinds[index]!, this, out);
+    const isPlaced = index < 0 || fillPose(this.#plan.kinds[index]!, this, out);
+    if (!isPlaced) out.kind = -1;
     this.#plan.facts.forEach((name, i) => {
       out.facts[i] = plainValue(entity.fields[name]) ??
         ownFact(name, entity.id, entity.kind, this.#ids);
     });
+    return isPlaced;
   }
 
   /** Value of a field of the row that is being read, by its place in the kind's plan. */
@@ -47,6 +54,12 @@ export class ObjectFields implements RowValues {
     const { fields, id, kind } = this.#entity;
     const { name } = this.#plan.kinds[this.#kind]!.fields[place]!;
     return plainValue(fields[name]) ?? ownFact(name, id, kind, this.#ids);
+  }
+
+  /** True for a field that a row of the kind had, by its place in the kind's plan. */
+  hasField(place: number): boolean {
+    const { kind } = this.#entity;
+    return this.#seen.get(kind)!.has(this.#plan.kinds[this.#kind]!.fields[place]!.name);
   }
 
   /** Id of the row's entity for people to read. */

@@ -47,6 +47,7 @@ export class PoseHistory implements PoseSource {
   #values: Float64Array;
   #facts: (FieldValue | undefined)[] = [];
   readonly #known = new Map<number, Span>();
+  readonly #unplaced = new Map<string, number>();
   readonly #plan: ModelPlan;
   readonly #objects: ObjectFields;
   readonly #isRotated: boolean;
@@ -104,8 +105,9 @@ export class PoseHistory implements PoseSource {
     this.#open(snapshot.frame, snapshot.timeMs);
     const pose = this.#pose;
     for (let i = 0; i < snapshot.count; i++) {
-      this.#know(snapshot.ids[i]!, snapshot.layout.schema.kinds[snapshot.kinds[i]!]!.name);
-      this.#fields!.readPose(snapshot, i, pose);
+      const { name } = snapshot.layout.schema.kinds[snapshot.kinds[i]!]!;
+      this.#know(snapshot.ids[i]!, name);
+      if (!this.#fields!.readPose(snapshot, i, pose)) this.#noteUnplaced(name);
       if (pose.kind >= 0 || this.#plan.readsShooter) this.#push(snapshot.ids[i]!, pose);
     }
   }
@@ -115,7 +117,7 @@ export class PoseHistory implements PoseSource {
     this.#open(frame.frame, frame.timeMs);
     for (const entity of byAscendingId(frame.entities)) {
       this.#know(entity.id, entity.kind);
-      this.#objects.readPose(entity, this.#pose);
+      if (!this.#objects.readPose(entity, this.#pose)) this.#noteUnplaced(entity.kind);
       if (this.#pose.kind >= 0 || this.#plan.readsShooter) this.#push(entity.id, this.#pose);
     }
   }
@@ -135,6 +137,11 @@ export class PoseHistory implements PoseSource {
   /** True when the entity was in any frame, of whatever kind. */
   knows(id: number): boolean {
     return this.#known.has(id);
+  }
+
+  /** Rows without a place, which are nowhere, by their kind; kinds of the model that have any. */
+  get unplaced(): ReadonlyMap<string, number> {
+    return this.#unplaced;
   }
 
   /** Name of the kind that an entity had at first; undefined for one that was never there. */
@@ -205,6 +212,10 @@ export class PoseHistory implements PoseSource {
     for (let i = 0; i < count; i++) out.numbers[i] = values[at + i]!;
     const { length } = this.#plan.facts;
     for (let i = 0; i < length; i++) out.facts[i] = this.#facts[row * length + i];
+  }
+
+  #noteUnplaced(kind: string): void {
+    this.#unplaced.set(kind, (this.#unplaced.get(kind) ?? 0) + 1);
   }
 
   #know(id: number, kind: string): void {

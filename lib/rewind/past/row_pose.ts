@@ -8,6 +8,8 @@ import type { Pose } from "../shape/pose.ts";
 export interface RowValues {
   /** Value of a field by its place in the plan's fields; undefined when the row lacks it. */
   value(place: number): FieldValue | undefined;
+  /** True for a field that rows of the kind may have, by its place in the plan's fields. */
+  hasField(place: number): boolean;
   /** Id of its entity for people to read. */
   readonly idText: string;
 }
@@ -16,13 +18,17 @@ export interface RowValues {
  * Fills `out` with the pose that a row gives: place, orientation, life, and the shapes in force. Facts
  * and what depends on a shooter are left to the caller.
  *
+ * @returns false for a row without a place, though others of its kind have one: it is nowhere
  * @throws {TypeError} when the row has no number where a position, or a shape in force, takes one
  */
-export function fillPose(plan: KindPlan, row: RowValues, out: Pose): void {
+export function fillPose(plan: KindPlan, row: RowValues, out: Pose): boolean {
   const { position } = plan;
+  const isFlat = plan.kind.position[2] === "z" && !row.hasField(position[2]!);
+  for (let i = 0; i < (isFlat ? 2 : 3); i++) {
+    if (row.value(position[i]!) === undefined && row.hasField(position[i]!)) return false;
+  }
   out.x = numberAt(plan, row, position[0]!);
   out.y = numberAt(plan, row, position[1]!);
-  const isFlat = plan.kind.position[2] === "z" && row.value(position[2]!) === undefined;
   out.z = isFlat ? 0 : numberAt(plan, row, position[2]!);
   fillOrientation(plan, row, out);
   out.isAlive = holds(plan.alive, row);
@@ -38,6 +44,7 @@ export function fillPose(plan: KindPlan, row: RowValues, out: Pose): void {
     out.numbers[i] = typeof value === "number" ? value : NaN;
   }
   if (out.isAlive && plan.numbers.length > 0) assertShapes(plan, row, out);
+  return true;
 }
 
 function fillOrientation(plan: KindPlan, row: RowValues, out: Pose): void {

@@ -107,7 +107,13 @@ function comparable(value: FieldValue, other: FieldValue): FieldValue {
   if (typeof value === "boolean" && typeof other === "number") return value ? 1 : 0;
   if (typeof value === "bigint" && typeof other === "number") return Number(value);
   const isNumber = typeof value === "number" || typeof value === "bigint";
-  return isNumber && typeof other === "string" ? String(value) : value;
+  return isNumber && typeof other === "string" ? digitsOf(value) : value;
+}
+
+/** A number as ids and texts spell it: an integer with all its digits. */
+function digitsOf(value: number | bigint): string {
+  const isWide = typeof value === "number" && Math.abs(value) > Number.MAX_SAFE_INTEGER;
+  return isWide && Number.isInteger(value) ? String(BigInt(value)) : String(value);
 }
 
 function shooterField(text: string): FieldReference | undefined {
@@ -119,6 +125,8 @@ function constantOf(text: string): FieldValue {
   if (text === "true") return true;
   if (text === "false") return false;
   const number = Number(text);
+  // Ids and classes may begin with a 0; no number is written so.
+  if (/^0\d+$/.test(text)) return text;
   if (/^\d{16,20}$/.test(text)) return plainValue(BigInt(text));
   return Number.isFinite(number) ? number : text;
 }

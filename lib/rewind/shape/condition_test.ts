@@ -30,3 +30,19 @@ test("conditionText() spells a constant above 2^53 as it was written", () => {
   const [condition] = parseConditions("clan=76561198000000001");
   assert.equal(conditionText(condition!), "clan=76561198000000001");
 });
+
+test("compares() holds an id that is a text of digits against a number, digit by digit", () => {
+  // A double prints 2^60 as 1152921504606847000.
+  assert.equal(compares("=", 2 ** 60, "1152921504606846976"), true);
+  assert.equal(compares("=", "1152921504606846976", 2 ** 60), true);
+  assert.equal(compares("=", 2 ** 60, "1152921504606847000"), false);
+  assert.equal(compares("=", 17, "17"), true);
+  assert.equal(compares("=", 0.5, "0.5"), true);
+});
+
+test("parseConditions() takes digits behind a 0 for a text, as ids have them", () => {
+  assert.equal(holds("id=007", "007"), true);
+  assert.equal(holds("id=007", 7), false);
+  assert.equal(holds("hp=0", 0), true);
+  assert.equal(holds("hp>0.5", 0.6), true);
+});
