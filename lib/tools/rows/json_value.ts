@@ -1,20 +1,16 @@
 /** Doubles below are integers in all their digits where they are integers. */
 const DIGITS_BELOW = 2 ** 53;
-/** Doubles from here on are spelt with an exponent. */
-const EXPONENT_FROM = 1e21;
 
 /** Levels of lists and objects that a value may have. */
 const DEPTH_MAX = 512;
 
 /**
- * A finite number as JSON, in a spelling that reads as just that number: -0 keeps its sign, and an
- * integer has all its digits, where its shortest spelling would be another integer.
+ * A finite number as JSON, in a spelling that reads as just that number: -0 keeps its sign, and from
+ * 2^53 on it has an exponent, since bare digits are read as an exact integer of 64 bits.
  */
 export function numberText(value: number): string {
   if (value === 0) return 1 / value < 0 ? "-0" : "0";
-  const size = Math.abs(value);
-  if (size < DIGITS_BELOW || size >= EXPONENT_FROM) return String(value);
-  return String(BigInt(value));
+  return Math.abs(value) < DIGITS_BELOW ? String(value) : value.toExponential();
 }
 
 /** A number in an event's data, where readers keep an integer beyond doubles' reach as its text. */

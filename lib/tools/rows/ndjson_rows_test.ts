@@ -103,7 +103,7 @@ test("openNdjsonRows() writes a state a line, and a line for a frame without one
     '{"f":3,"t":0.5,"id":1,"kind":"ship","pos.x":-0,"on":true}',
     '{"f":3,"t":0.5,"id":7,"kind":"a \\"mark\\""}',
     '{"f":4,"t":1e-7,"entities":[]}',
-    '{"f":6,"t":1000,"id":1,"kind":"ship","pos.x":590295810358705651712,"n":1e+21,"toString":"é\\"\\n","on":true}',
+    '{"f":6,"t":1000,"id":1,"kind":"ship","pos.x":5.902958103587057e+20,"n":1e+21,"toString":"é\\"\\n","on":true}',
     "",
   ]);
   assert.deepEqual(notes, []);

@@ -85,7 +85,7 @@ test("openStatesCsv() writes a column a field of any kind, an empty cell where o
     "f,t,id,kind,x,plate,trim,big",
     '0,0,1,car,1.5,"","a,b",',
     "0,0,9,rock,-0,,,true",
-    '2,33,1,car,590295810358705651712,"say ""hi""",,',
+    '2,33,1,car,5.902958103587057e+20,"say ""hi""",,',
     "2,33,9,rock,-0,,,true",
     "",
   ]);
