@@ -364,7 +364,7 @@ test("readStates() with skipBad leaves out bad lines, counts them, and goes on",
 test("readStates() with skipBad takes no part of a bad frame", async () => {
   const lines: number[] = [];
   const text = [
-    '{"f":0,"t":0,"entities":[{"id":1,"kind":"a","x":1},{"id":2,"kind":"b","y":9007199254740993}]}',
+    '{"f":0,"t":0,"entities":[{"id":1,"kind":"a","x":1},{"id":2,"kind":"b","y":-9007199254740993}]}',
     '{"f":0,"t":0,"entities":[{"id":1,"kind":"a","y":1}]}',
     '{"f":1,"t":0,"entities":[{"id":1,"kind":"a","y":2},{"id":1,"kind":"a","y":3}]}',
     '{"f":1,"t":0,"entities":[{"id":1,"kind":"a","y":4}]}',

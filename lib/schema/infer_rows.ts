@@ -1,6 +1,6 @@
 import type { FieldObserver } from "./infer_field.ts";
 import type { KindObserver } from "./infer_kind.ts";
-import type { ValueCategory } from "./value_category.ts";
+import { integerOf, type ValueCategory } from "./value_category.ts";
 
 /** A field of rows. */
 export interface RowField {
@@ -66,7 +66,7 @@ export class RowInference {
       } else if (category === "integer64") {
         const isSame = old === number && texts[beforeAt + i] === texts[at + i];
         if (isSame) observer.seen++;
-        else observer.add(BigInt(texts[at + i]!), undefined, frame);
+        else observer.add(integerOf(number, texts[at + i]!), undefined, frame);
       } else observer.add(number === 1, undefined, frame);
     }
   }

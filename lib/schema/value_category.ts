@@ -13,6 +13,21 @@ export function categoryOf({ type }: Field): ValueCategory {
   return type === "enum" || type === "text" ? "text" : "number";
 }
 
+/**
+ * Bigint of a field of `integer64`.
+ *
+ * @param number the number, at least nearly
+ * @param text its digits; empty when the number is exact
+ */
+export function integerOf(number: number, text: string): bigint {
+  return BigInt(text === "" ? number : text);
+}
+
+/** True for what is held as a text, at least where it is long. */
+export function isTextual(category: ValueCategory): boolean {
+  return category === "text" || category === "integer64";
+}
+
 /** True when a field may go from one category to the other as more of its values are seen. */
 export function areAlike(a: ValueCategory, b: ValueCategory): boolean {
   return a === b || (isNumeric(a) && isNumeric(b));

@@ -1,6 +1,7 @@
 import type { FrameHead } from "../../core/state/state.ts";
 import { EntityValues, type ValueTable } from "../kinds/entity_values.ts";
 import type { FrameFormer } from "./frame_former.ts";
+import { isTextual, type ValueCategory } from "../../schema/value_category.ts";
 import type { NumberTape } from "./number_tape.ts";
 
 /** In place of the number of entities: they are those of the frame before. */
@@ -108,10 +109,16 @@ export class FrameTape {
       for (let i = first; mask !== 0; i++, mask >>>= 1) {
         if ((mask & 1) === 0) continue;
         const number = numbers[at + i]!;
-        const isText = number === number && fields[i]!.category === "text";
-        tape.writeNumber(isText ? this.#textNumber(texts[at + i]!) : number);
+        if (number === number && isTextual(fields[i]!.category)) {
+          this.#writeText(texts[at + i]!, number, fields[i]!.category);
+        } else tape.writeNumber(number);
       }
     }
+  }
+
+  #writeText(text: string, number: number, category: ValueCategory): void {
+    this.#tape.writeNumber(this.#textNumber(text));
+    if (category === "integer64" && text === "") this.#tape.writeNumber(number);
   }
 
   #readRow(entity: EntityValues): void {
@@ -126,9 +133,12 @@ export class FrameTape {
       for (let i = first; mask !== 0; i++, mask >>>= 1) {
         if ((mask & 1) === 0) continue;
         const number = tape.readNumber();
-        const isText = fields[i]!.category === "text";
-        numbers[i] = isText && number === number ? 0 : number;
-        if (isText) texts[i] = number === number ? this.#texts[number]! : "";
+        const { category } = fields[i]!;
+        const isText = number === number && isTextual(category);
+        texts[i] = isText ? this.#texts[number]! : "";
+        if (!isText) numbers[i] = number;
+        else if (category === "text") numbers[i] = 0;
+        else numbers[i] = texts[i] === "" ? tape.readNumber() : Number(texts[i]);
       }
     }
     entity.stage();

@@ -5,6 +5,7 @@ import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { type EntityValues, valueOf, type ValueTable } from "../kinds/entity_values.ts";
 import type { FrameFormer } from "./frame_former.ts";
 import type { FrameHead } from "../../core/state/state.ts";
+import { isTextual } from "../../schema/value_category.ts";
 
 /** Snapshots in use: two frames may end with one line, after one whose quiet frames follow. */
 const SNAPSHOTS = 4;
@@ -107,7 +108,7 @@ export class SnapshotFormer implements FrameFormer<Snapshot> {
       const isBorn = bornAt === ordinal;
       for (let i = 0; i < target.fields.length; i++) {
         const number = numbers[at + i]!;
-        const isText = texts.length > 0 && table.fields[i]!.category === "text";
+        const isText = texts.length > 0 && isTextual(table.fields[i]!.category);
         const isSame = Object.is(number, numbers[beforeAt + i]) &&
           (!isText || texts[at + i] === texts[beforeAt + i]);
         if (isBorn || !isSame) putValue(target, i, number, entity, snapshot.words, row);
@@ -174,6 +175,6 @@ function putValue(
     return;
   }
   if (field < 0) throw new RangeError(`the layout has no field ${JSON.stringify(name)}`);
-  const text = category === "text" ? texts[at + i]! : "";
+  const text = isTextual(category) ? texts[at + i]! : "";
   packer.set(words, row, field, valueOf(category, number, text));
 }

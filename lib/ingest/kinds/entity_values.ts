@@ -1,7 +1,7 @@
 import type { FieldValue } from "../../core/state/schema.ts";
 import { setOwn } from "../../core/state/set_own.ts";
 import type { EntityState } from "../../core/state/state.ts";
-import type { ValueCategory } from "../../schema/value_category.ts";
+import { integerOf, isTextual, type ValueCategory } from "../../schema/value_category.ts";
 
 /** Rows that an entity has place for. */
 const ROWS = 3;
@@ -12,15 +12,18 @@ export interface ValueTable {
   readonly name: string;
   /** The fields. */
   readonly fields: readonly { readonly name: string; readonly category: ValueCategory }[];
-  /** Indexes of the fields that are texts. */
+  /** Indexes of the fields that have texts. */
   readonly textPlaces: readonly number[];
   /** Fields that entities have to have room for: at least one, and as many as there are. */
   readonly room: number;
   /** Another number whenever fields come, go, or change. */
   readonly version: number;
-  /** Values: a number, 1 or 0 for a truth value, 0 for a text, NaN for what is absent. */
+  /**
+   * Values: a number, 1 or 0 for a truth value, 0 for a text, NaN for what is absent, the nearest
+   * number to an integer of 64 bits.
+   */
   readonly numbers: Float64Array;
-  /** Texts; empty where there is none. */
+  /** Texts, and the digits of integers above 2^53 - 1; empty where there is none. */
   readonly texts: string[];
   /** Index of a field; undefined when there is none of the name. */
   indexOf(name: string): number | undefined;
@@ -86,6 +89,24 @@ export class EntityValues {
     this.#room = room;
   }
 
+  /** True when the row of the table is the same as the last one that was taken. */
+  isRepeated(): boolean {
+    const { numbers, texts, at } = this;
+    const row = this.table;
+    for (let i = 0; i < row.fields.length; i++) {
+      const value = row.numbers[i]!;
+      const old = numbers[at + i]!;
+      if (value !== old ? value === value || old === old : value === 0 && 1 / value !== 1 / old) {
+        return false;
+      }
+    }
+    for (let t = 0; t < row.textPlaces.length; t++) {
+      const i = row.textPlaces[t]!;
+      if (row.texts[i] !== texts[at + i]) return false;
+    }
+    return true;
+  }
+
   /** Copies the row of the table, which becomes the entity's when that is taken. */
   stage(): void {
     const { numbers, texts, textPlaces } = this.table;
@@ -118,7 +139,7 @@ export class EntityValues {
       const { name, category } = fields[i]!;
       const number = this.numbers[this.at + i]!;
       if (number !== number) continue;
-      const text = category === "text" || category === "integer64" ? this.texts[this.at + i]! : "";
+      const text = isTextual(category) ? this.texts[this.at + i]! : "";
       setOwn(object, name, valueOf(category, number, text));
     }
     return object;
@@ -127,7 +148,7 @@ export class EntityValues {
 
 /** A value as objects have it. */
 export function valueOf(category: ValueCategory, number: number, text: string): FieldValue {
-  if (category === "integer64") return BigInt(text);
+  if (category === "integer64") return integerOf(number, text);
   if (category === "number") return number;
   return category === "text" ? text : number === 1;
 }

@@ -4,14 +4,13 @@ import type { RowLayout } from "../../core/state/row_layout.ts";
 import { packerOf, type RowPacker } from "../../core/state/row_packer.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
 import type { ValueCategory } from "../../schema/value_category.ts";
-import { markRemedy } from "../input/decimal_mark.ts";
 import { describe, excerpt } from "../input/excerpt.ts";
 import { RowFault } from "../input/row_fault.ts";
-import { cellValue } from "../rows/csv_cell.ts";
-import { inexactNumber, isSurelyExact } from "../rows/exact_number.ts";
+import { cellNumber, cellValue } from "../rows/csv_cell.ts";
+import { inexactNumber, isNatural, isSurelyExact, wideInteger } from "../rows/exact_number.ts";
 import type { FlatRow } from "../rows/flat_row.ts";
 import { binary32Digits } from "./binary32_decimal.ts";
-import { OPTIONAL_REMEDY } from "./kind_faults.ts";
+import { cellRemedy, KEEP, valueRemedy } from "./kind_faults.ts";
 import { refuseLongText, type TextBudget } from "./text_budget.ts";
 import type { TextCopies } from "./text_copies.ts";
 import { isNumberText } from "./text_facts.ts";
@@ -42,10 +41,13 @@ export interface KindRules {
   readonly budget: TextBudget;
   /** Texts that are kept. */
   readonly copies: TextCopies;
+  /**
+   * Makes a field of numbers one of 64-bit integers.
+   *
+   * @returns false when it holds what is none
+   */
+  readonly widen: (index: number) => boolean;
 }
-
-/** What makes null a value that a field of a schema may have. */
-const NULL_REMEDY: Remedy = remedy`${OPTIONAL_REMEDY}, where null is absence`;
 
 const TYPES = {
   number: "number",
@@ -53,7 +55,10 @@ const TYPES = {
   boolean: "boolean",
   text: "string",
 } as const;
-const NO_NUMBER = /^\s*[+-]?(?:nan|inf|infinity|nan\(.*\)|1\.#.*)\s*$/i;
+
+/** Integers of 64 bits from which on numbers may be rounded, and the first beyond them. */
+const WIDE_MIN = 2n ** 53n;
+const WIDE_END = 2 ** 64;
 
 /** What a fault says of a row. */
 interface FaultyRow {
@@ -94,13 +99,20 @@ export class FieldCheck {
     const { layout, budget, copies } = this.#rules;
     let value = row.values[r];
     if (value === null && isOptional) return null;
+    if (category === "integer64") return this.#fitting(this.#integer(row, r), row);
     if (row.form === "cells") value = cellValue(value as string, category, row.mark);
     else if (layout !== undefined && category === "number" && typeof value === "string") {
       value = spelledNumber(row, r, value);
     }
+    if (category === "number" && !isSure(value, row)) {
+      const wide = this.#widened(row, r, value);
+      if (wide !== undefined) return wide;
+      // A number that was sent as a text was looked at as such.
+      const isSpelt = row.form === "cells" || typeof row.values[r] === "number";
+      if (isSpelt && typeof value === "number") refuseInexact(row, r, value, this.#rules.kind);
+    }
     const type = typeof value;
     if (type !== TYPES[category]) this.#refuseType(row, r);
-    if (typeof value === "number" && !isSurelyExact(value)) refuseInexact(row, r, value);
     if (category === "text") {
       refuseLongText(row, r, value as string);
       // A cell is a view into all the input around it, which must not outlive it.
@@ -115,8 +127,36 @@ export class FieldCheck {
 
   /** A number that the row says in another way, as the field holds it. @throws {RowFault} */
   takeNumber(value: number, row: FaultyRow): FieldValue {
-    if (this.field.category !== "number") this.#refuse(excerpt(value), remedy`${KEEP}`, row);
+    const { category } = this.field;
+    if (category === "integer64" && isNatural(value)) return this.#fitting(BigInt(value), row);
+    if (category !== "number") this.#refuse(excerpt(value), remedy`${KEEP}`, row);
     return this.#fitting(value, row);
+  }
+
+  /** Integer above 2^53 that makes the field one of such; undefined where there is none. */
+  #widened(row: FlatRow, r: number, value: unknown): bigint | undefined {
+    if (this.#isDeclared) return undefined;
+    const integer = wideInteger(typeof value === "string" ? value : row.literal(r));
+    if (integer === undefined || integer < WIDE_MIN) return undefined;
+    return this.#rules.widen(this.#index) ? integer : undefined;
+  }
+
+  /** An integer of 64 bits, sent as a number or as its digits. */
+  #integer(row: FlatRow, r: number): bigint {
+    let value = row.values[r];
+    if (row.form === "cells") value = cellNumber(value as string, row.mark);
+    if (typeof value === "number" && isNatural(value) && isSurelyExact(value)) {
+      if (value === 0 && row.mayUnderflow) refuseInexact(row, r, value, this.#rules.kind);
+      return BigInt(value);
+    }
+    const spelt = typeof value === "number" ? row.literal(r) : value;
+    const integer = typeof spelt === "string" ? wideInteger(spelt) : undefined;
+    if (integer !== undefined) return integer;
+    if (typeof value === "number" && !isSurelyExact(value)) {
+      refuseInexact(row, r, value, this.#rules.kind);
+      if (isNatural(value) && value < WIDE_END) return BigInt(value);
+    }
+    this.#refuseType(row, r);
   }
 
   /**
@@ -165,7 +205,7 @@ export class FieldCheck {
     const value = row.values[r];
     const now = row.form === "cells" ? `the cell ${excerpt(value)}` : describe(value);
     const advice = row.form === "cells"
-      ? cellRemedy(value as string, category, row, this.#isDeclared)
+      ? cellRemedy(value as string, category, row.mark, this.#isDeclared)
       : valueRemedy(value, category, this.#isDeclared);
     this.#refuse(now, advice ?? remedy`${KEEP}: give the other one another name`, row);
   }
@@ -173,7 +213,7 @@ export class FieldCheck {
   #refuse(now: string, advice: Remedy, row: FaultyRow): never {
     const { name, category, origin } = this.field;
     throw new RowFault(
-      `the field ${JSON.stringify(name)} is ${now}, but a ${category} by ${origin}`,
+      `the field ${JSON.stringify(name)} is ${now}, but ${nameOf(category)} by ${origin}`,
       advice,
       { path: row.path(name), part: "value" },
       { code: "field-type", kind: this.#rules.kind, field: name },
@@ -183,41 +223,6 @@ export class FieldCheck {
   get #isDeclared(): boolean {
     return this.#rules.layout !== undefined;
   }
-}
-
-const KEEP = "a field keeps its type";
-
-function cellRemedy(
-  cell: string,
-  category: ValueCategory,
-  { mark }: FlatRow,
-  isDeclared: boolean,
-): Remedy {
-  return (category === "number" ? markRemedy(cell, mark) : undefined) ??
-    noNumberRemedy(cell, isDeclared) ??
-    (category === "text"
-      ? remedy`${KEEP}: give the other one another name`
-      : remedy`${KEEP}: declare it as an enum in a ${optionKey("schema")} file to have texts`);
-}
-
-function valueRemedy(
-  value: unknown,
-  category: ValueCategory,
-  isDeclared: boolean,
-): Remedy | undefined {
-  if (value === null) return NULL_REMEDY;
-  if (typeof value !== "string") return undefined;
-  if (category !== "number" || !isNumberText(value)) return noNumberRemedy(value, isDeclared);
-  return remedy`declare it as a number in a ${
-    optionKey("schema")
-  } file, which takes both, or give the other another name`;
-}
-
-/** Remedy for a text that says that there is no number. */
-function noNumberRemedy(text: string, isDeclared: boolean): Remedy | undefined {
-  if (!NO_NUMBER.test(text)) return undefined;
-  const advice = `a field has no ${text.trim()}: leave it out where there is no value`;
-  return isDeclared ? remedy`${advice} and ${OPTIONAL_REMEDY}` : remedy`${advice}`;
 }
 
 /** Number of a text that spells one, as writers of 64-bit integers send them; else the text. */
@@ -235,15 +240,30 @@ function spelledNumber(row: FlatRow, r: number, text: string): FieldValue {
 }
 
 /** Refuses a number that is not what the input spells. @throws {RowFault} */
-function refuseInexact(row: FlatRow, r: number, value: number): void {
+function refuseInexact(row: FlatRow, r: number, value: number, kind: string): void {
   const name = row.names[r]!;
   const fault = inexactNumber(value, row.literal(r));
   if (fault === undefined) return;
   const target = { path: row.path(name), part: "value" } as const;
-  throw new RowFault(`in the field ${JSON.stringify(name)} ${fault.problem}`, fault.remedy, target);
+  throw new RowFault(
+    `in the field ${JSON.stringify(name)} ${fault.problem}`,
+    fault.remedy,
+    target,
+    { code: "inexact-number", kind, field: name },
+  );
 }
 
 /** The binary32 that a decimal spells, else the number itself, which is then refused. */
 function nearestBinary32(value: number): number {
   return binary32Digits(value) > 0 ? Math.fround(value) : value;
+}
+
+/** False for what is no number, and for numbers whose spelling is to be looked at. */
+function isSure(value: unknown, row: FlatRow): boolean {
+  if (typeof value !== "number") return false;
+  return value === 0 ? !row.mayUnderflow : isSurelyExact(value);
+}
+
+function nameOf(category: ValueCategory): string {
+  return category === "integer64" ? "an integer from 0 to 2^64 - 1 (u64)" : `a ${category}`;
 }

@@ -1,14 +1,22 @@
 import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
 import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
+import type { ValueCategory } from "../../schema/value_category.ts";
+import { type DecimalMark, markRemedy } from "../input/decimal_mark.ts";
 import type { Density } from "../input/density.ts";
 import { excerpt } from "../input/excerpt.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";
+import { isNumberText } from "./text_facts.ts";
 
 /** What makes a field of a schema one that rows may lack. */
 export const OPTIONAL_REMEDY: Remedy = remedy`declare it with "optional": true in a ${
   optionKey("schema")
 } file`;
+
+/** What makes null a value that a field of a schema may have. */
+const NULL_REMEDY: Remedy = remedy`${OPTIONAL_REMEDY}, where null is absence`;
+
+const NO_NUMBER = /^\s*[+-]?(?:nan|inf|infinity|nan\(.*\)|1\.#.*)\s*$/i;
 
 /** Fields of a kind that are named where there are too many. */
 const NAMED_MAX = 4;
@@ -84,4 +92,42 @@ export function refuseLongName(row: FaultyRow, name: string, what: string): void
     { path: row.path(name), part: "key" },
     { code: "too-long" },
   );
+}
+
+/** Why a field does not take another type. */
+export const KEEP = "a field keeps its type";
+
+/** Remedy for a cell that is of another category than its field. */
+export function cellRemedy(
+  cell: string,
+  category: ValueCategory,
+  mark: DecimalMark | undefined,
+  isDeclared: boolean,
+): Remedy {
+  return (category === "number" ? markRemedy(cell, mark) : undefined) ??
+    noNumberRemedy(cell, isDeclared) ??
+    (category === "text"
+      ? remedy`${KEEP}: give the other one another name`
+      : remedy`${KEEP}: declare it as an enum in a ${optionKey("schema")} file to have texts`);
+}
+
+/** Remedy for a value of JSON that is of another category than its field. */
+export function valueRemedy(
+  value: unknown,
+  category: ValueCategory,
+  isDeclared: boolean,
+): Remedy | undefined {
+  if (value === null) return NULL_REMEDY;
+  if (typeof value !== "string") return undefined;
+  if (category !== "number" || !isNumberText(value)) return noNumberRemedy(value, isDeclared);
+  return remedy`declare it as a number in a ${
+    optionKey("schema")
+  } file, which takes both, or give the other another name`;
+}
+
+/** Remedy for a text that says that there is no number. */
+function noNumberRemedy(text: string, isDeclared: boolean): Remedy | undefined {
+  if (!NO_NUMBER.test(text)) return undefined;
+  const advice = `a field has no ${text.trim()}: leave it out where there is no value`;
+  return isDeclared ? remedy`${advice} and ${OPTIONAL_REMEDY}` : remedy`${advice}`;
 }

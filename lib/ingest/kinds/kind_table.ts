@@ -2,10 +2,11 @@ import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
 import { RowLayout } from "../../core/state/row_layout.ts";
 import type { FieldValue, Kind } from "../../core/state/schema.ts";
 import { closedKind } from "../../schema/open_enum.ts";
-import type { ValueCategory } from "../../schema/value_category.ts";
+import { isNumeric, isTextual, type ValueCategory } from "../../schema/value_category.ts";
 import type { Density } from "../input/density.ts";
 import { clash, type FlatRow } from "../rows/flat_row.ts";
 import { FieldCheck, type KindRules, type TableField } from "./field_check.ts";
+import { FieldMarks } from "./field_marks.ts";
 import { type EntityValues, valueOf, type ValueTable } from "./entity_values.ts";
 import { refuseExtra, refuseFieldCount, refuseLongName, refuseMissing } from "./kind_faults.ts";
 import type { KindWatch } from "./kind_watch.ts";
@@ -18,6 +19,8 @@ import { TextVectors } from "./text_vectors.ts";
 export const HEAD_NUMBERS = 3;
 /** Fields by which the room in entities grows, so that few of them move. */
 const ROOM_STEP = 4;
+/** Integers from here on are held by their digits. */
+const EXACT_BELOW = 2n ** 53n;
 
 /**
  * Field set of one kind: checks rows against it, and has the values of the row at hand in the order
@@ -52,8 +55,7 @@ export class KindTable implements ValueTable {
   readonly #indexes = new Map<string, number>();
   /** Which fields the row has, absent ones included. */
   readonly #given = new Uint8Array(MASK_FIELDS_MAX);
-  /** Fields that a row lacked. */
-  readonly #lacked = new Uint8Array(MASK_FIELDS_MAX);
+  readonly #marks: FieldMarks;
   #rows = 0;
 
   /** Table of a kind. @param declared its kind of a schema; undefined without a schema */
@@ -68,10 +70,12 @@ export class KindTable implements ValueTable {
       kind: name,
       budget,
       copies,
+      widen: (i) => this.#widen(i),
       layout,
       scratch: new Int32Array(layout?.stride ?? 0),
     };
     this.#shared = shared;
+    this.#marks = new FieldMarks(shared.undo);
     const shapes = shared.facts.of(name);
     this.containers = new PlacedContainers(this, shapes, shared);
     this.vectors = new TextVectors(this, shapes, shared);
@@ -85,7 +89,7 @@ export class KindTable implements ValueTable {
 
   /** True when a row lacked a field of it. */
   isLacked(i: number): boolean {
-    return this.#lacked[i] !== 0;
+    return this.#marks.isLacked(i);
   }
 
   /**
@@ -167,11 +171,9 @@ export class KindTable implements ValueTable {
       } else if (!this.fields[i]!.isOptional) refuseMissing(this, this.fields[i]!.name, density);
     }
     this.#rows++;
-    if (before !== undefined && this.#repeats(before)) return true;
-    if (this.watch !== undefined) {
-      this.#watchLacks();
-      this.watch.add(this.numbers, this.texts);
-    }
+    if (before?.isRepeated() === true) return true;
+    if (!this.isDeclared) this.#marks.look(this.numbers, this.fields.length);
+    this.watch?.add(this.numbers, this.texts);
     return false;
   }
 
@@ -190,8 +192,9 @@ export class KindTable implements ValueTable {
   grow(row: PlacedRow, name: string, category: ValueCategory, first?: unknown): number {
     refuseLongName(row, name, "a field");
     if (this.fields.length >= MASK_FIELDS_MAX) refuseFieldCount(this, row);
-    const i = this.#add(rowField(name, category, row.line));
-    if (this.#rows > 0) this.#lacked[i] = 1;
+    const isWide = isNumeric(category) && this.#shared.facts.of(this.name).wide.has(name);
+    const i = this.#add(rowField(name, isWide ? "integer64" : category, row.line));
+    this.#marks.add(i, this.#rows > 0, category === "number");
     this.watch?.addField(i, name, category, first, row.form);
     this.#shared.undo.add(() => this.#shrink(i));
     return i;
@@ -248,7 +251,7 @@ export class KindTable implements ValueTable {
     const i = this.fields.push(field) - 1;
     this.#indexes.set(field.name, i);
     this.#checks.push(new FieldCheck(field, i, this.#rules));
-    if (field.category === "text") this.textPlaces.push(i);
+    if (isTextual(field.category)) this.textPlaces.push(i);
     const step = this.#rows === 0 ? 1 : ROOM_STEP;
     this.room = Math.max(this.room, Math.ceil((i + 1) / step) * step);
     this.version++;
@@ -262,39 +265,35 @@ export class KindTable implements ValueTable {
     this.#checks.pop();
     if (this.textPlaces.at(-1) === i) this.textPlaces.pop();
     this.clear(i);
-    this.#lacked[i] = 0;
     this.watch?.drop(i);
     this.version++;
   }
 
-  #watchLacks(): void {
-    for (let i = 0; i < this.fields.length; i++) {
-      const number = this.numbers[i]!;
-      if (number === number || this.#lacked[i] !== 0) continue;
-      this.#lacked[i] = 1;
-      this.#shared.undo.add(() => this.#lacked[i] = 0);
+  /** Makes a field of numbers one of 64-bit integers. @returns false when it had what is none */
+  #widen(i: number): boolean {
+    if (!this.#marks.isNatural(i)) return false;
+    const { undo, facts } = this.#shared;
+    if (this.#marks.isSeen(i)) {
+      undo.add(facts.addLate(facts.of(this.name).wide, this.fields[i]!.name));
     }
-  }
-
-  #repeats({ numbers, texts, at }: EntityValues): boolean {
-    for (let i = 0; i < this.fields.length; i++) {
-      const value = this.numbers[i]!;
-      const old = numbers[at + i]!;
-      if (value !== old ? value === value || old === old : value === 0 && 1 / value !== 1 / old) {
-        return false;
-      }
-    }
-    for (let t = 0; t < this.textPlaces.length; t++) {
-      const i = this.textPlaces[t]!;
-      if (this.texts[i] !== texts[at + i]) return false;
-    }
+    this.#setCategory(i, "integer64");
+    undo.add(() => this.#setCategory(i, "number"));
     return true;
   }
 
+  #setCategory(i: number, category: ValueCategory): void {
+    const field = { ...this.fields[i]!, category };
+    this.fields[i] = field;
+    this.#checks[i] = new FieldCheck(field, i, this.#rules);
+    const places = [...this.fields.keys()].filter((f) => isTextual(this.fields[f]!.category));
+    this.textPlaces.splice(0, this.textPlaces.length, ...places);
+    this.texts[i] = "";
+    this.version++;
+  }
+
   #put(i: number, value: FieldValue): void {
-    if (typeof value === "string") {
-      this.numbers[i] = 0;
-      this.texts[i] = value;
-    } else this.numbers[i] = Number(value);
+    this.numbers[i] = typeof value === "string" ? 0 : Number(value);
+    if (typeof value === "string") this.texts[i] = value;
+    else if (typeof value === "bigint") this.texts[i] = value < EXACT_BELOW ? "" : String(value);
   }
 }

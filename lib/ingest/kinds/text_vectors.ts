@@ -1,4 +1,4 @@
-import { isSurelyExact } from "../rows/exact_number.ts";
+import { isSurelyExact, mayUnderflow } from "../rows/exact_number.ts";
 import type { ValueCategory } from "../../schema/value_category.ts";
 import { detached } from "./text_copies.ts";
 import type { PlacedRow } from "./placed_containers.ts";
@@ -32,6 +32,7 @@ export function vectorOf(text: string): number[] | undefined {
   if (text.charCodeAt(0) !== 0x28 || text.length > LENGTH_MAX || !VECTOR.test(text)) {
     return undefined;
   }
+  if (mayUnderflow(text)) return undefined;
   const numbers = text.slice(1, -1).split(",").map(Number);
   return numbers.every(isSurelyExact) ? numbers : undefined;
 }

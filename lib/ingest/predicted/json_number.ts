@@ -68,7 +68,11 @@ export function readNumber(
     value = NaN;
   } else if (count <= DIGITS && places < POWERS.length) value = head / POWERS[places]!;
   else value = quotient(head, tail, count, places);
-  if (value !== value) value = Math.abs(spelled(bytes, start, at));
+  if (value !== value) {
+    value = Math.abs(spelled(bytes, start, at));
+    // Maybe it is 0 only because doubles are not smaller.
+    if (value === 0 && count > 0) return -1;
+  }
   if (!(value < EXACT_BELOW)) return -1;
   into[place] = isNegative ? -value : value;
   return at;

@@ -16,10 +16,20 @@ export function isSurelyExact(value: number): boolean {
   return Math.abs(value) < EXACT_BELOW;
 }
 
+/** Literals that may be 0 for want of smaller doubles have an exponent of three digits, or zeros. */
+const MAY_UNDERFLOW = /[eE]-0*\d{3}|0{200}/;
+/** Digits to which a double can be spelt out. */
+const DIGITS_MAX = 100;
+
+/** True for a text in which a number may be that is 0 only because doubles are not smaller. */
+export function mayUnderflow(text: string): boolean {
+  return MAY_UNDERFLOW.test(text);
+}
+
 /**
- * Checks a number against its spelling: an integer that a double cannot hold is refused, and so is
- * a number beyond the range of doubles. Fractions are rounded to the nearest double, as in all of
- * JSON.
+ * Checks a number against its spelling: one that is rounded from 2^53 on is refused, and so is one
+ * that is beyond the range of doubles, or below it. Fractions are rounded to the nearest double, as
+ * in all of JSON, and so are the digits that a double was printed with.
  *
  * @param literal the number as it stands in the input
  * @returns what is wrong; undefined when the number is what the input says
@@ -31,11 +41,46 @@ export function inexactNumber(value: number, literal: string): InexactNumber | u
       remedy: remedy`send a number up to 1.79e308, or a text`,
     };
   }
-  if (!/^-?\d+$/.test(literal) || BigInt(literal) === BigInt(value)) return undefined;
+  if (value === 0 && /[1-9]/.test(literal.split(/[eE]/, 1)[0]!)) {
+    return {
+      problem: `the number ${shorten(literal)} is too small for a double, the nearest is 0`,
+      remedy: remedy`send 0, or a text`,
+    };
+  }
+  if (isSurelyExact(value) || isSpelt(value, literal)) return undefined;
+  const what = /^-?\d+$/.test(literal) ? "integer" : "number";
   return {
-    problem: `the integer ${shorten(literal)} does not fit a double, the nearest is ${
+    problem: `the ${what} ${shorten(literal)} does not fit a double, the nearest is ${
       BigInt(value)
     }`,
     remedy: remedy`send it as a text: "${shorten(literal)}"`,
   };
+}
+
+/** True when a literal spells an integer from 2^53 on, exactly or as a double is printed. */
+function isSpelt(value: number, literal: string): boolean {
+  if (/^-?\d+$/.test(literal)) return BigInt(literal) === BigInt(value);
+  const digits = digitsOf(literal);
+  if (digits.length === 0 || digits.length > DIGITS_MAX) {
+    return digits === digitsOf(String(BigInt(value)));
+  }
+  return digits === digitsOf(value.toPrecision(digits.length)) ||
+    digits === digitsOf(String(BigInt(value)));
+}
+
+/** Significant digits of a literal. */
+function digitsOf(literal: string): string {
+  return literal.split(/[eE]/, 1)[0]!.replace(/[-.]/g, "").replace(/^0+|0+$/g, "");
+}
+
+/** Integer from 0 to 2^64 - 1 of its digits; undefined for any other text. */
+export function wideInteger(text: string): bigint | undefined {
+  if (!/^(?:0|[1-9]\d{0,19})$/.test(text)) return undefined;
+  const integer = BigInt(text);
+  return BigInt.asUintN(64, integer) === integer ? integer : undefined;
+}
+
+/** True for an integer from 0; -0 is none. */
+export function isNatural(value: number): boolean {
+  return Number.isInteger(value) && (value > 0 || Object.is(value, 0));
 }

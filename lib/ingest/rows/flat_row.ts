@@ -1,5 +1,6 @@
 import { remedy } from "../../core/remedy.ts";
 import { type DecimalMark, plainNumber } from "../input/decimal_mark.ts";
+import { mayUnderflow } from "./exact_number.ts";
 import { findMember } from "./json_places.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";
@@ -57,6 +58,8 @@ export class FlatRow {
   prefix: string = "";
   /** The record, or what has it. */
   #record: string | { readonly text: string } = "";
+  #looked = "";
+  #mayUnderflow = false;
   /** Line on which the record starts. */
   line: number = 0;
   /** Names of the special keys. */
@@ -141,6 +144,16 @@ export class FlatRow {
   timeLiteral(): string {
     if (this.form === "cells") return this.#plain(this.timeCell);
     return literalAt(this.text, this.path(this.keys.time));
+  }
+
+  /** True when the record may hold a number that is 0 only because doubles are not smaller. */
+  get mayUnderflow(): boolean {
+    const { text } = this;
+    if (this.#looked !== text) {
+      this.#looked = text;
+      this.#mayUnderflow = mayUnderflow(text);
+    }
+    return this.#mayUnderflow;
   }
 
   #plain(cell: string): string {

@@ -1,0 +1,62 @@
+import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
+import type { UndoLog } from "./undo_log.ts";
+
+/** What numbers a field had: none, integers from 0, others (as all but numbers are). */
+const UNSEEN = 0;
+const NATURAL = 1;
+const OTHER = 2;
+
+/** What the rows of a kind told of its fields beside their values. */
+export class FieldMarks {
+  readonly #lacked = new Uint8Array(MASK_FIELDS_MAX);
+  readonly #numbers = new Uint8Array(MASK_FIELDS_MAX);
+  readonly #undo: UndoLog;
+
+  /** Of no row. @param undo takes back what a bad row told */
+  constructor(undo: UndoLog) {
+    this.#undo = undo;
+  }
+
+  /** Marks a field that comes. @param isLate true when there were rows before it */
+  add(i: number, isLate: boolean, isNumber: boolean): void {
+    this.#lacked[i] = isLate ? 1 : 0;
+    this.#numbers[i] = isNumber ? UNSEEN : OTHER;
+  }
+
+  /** True when a row lacked a field. */
+  isLacked(i: number): boolean {
+    return this.#lacked[i] !== 0;
+  }
+
+  /** True when a field of numbers had nothing but integers from 0; so has one without a value. */
+  isNatural(i: number): boolean {
+    return this.#numbers[i] !== OTHER;
+  }
+
+  /** True when a field of numbers had one. */
+  isSeen(i: number): boolean {
+    return this.#numbers[i] !== UNSEEN;
+  }
+
+  /** Looks at the first so many fields of a row. @param numbers NaN for what is absent */
+  look(numbers: Float64Array, count: number): void {
+    for (let i = 0; i < count; i++) {
+      const number = numbers[i]!;
+      if (number !== number) {
+        if (this.#lacked[i] === 0) this.#mark(this.#lacked, i, 1);
+        continue;
+      }
+      const seen = this.#numbers[i]!;
+      if (seen === OTHER) continue;
+      const isNatural = number > 0 ? Math.floor(number) === number : Object.is(number, 0);
+      if (!isNatural) this.#mark(this.#numbers, i, OTHER);
+      else if (seen === UNSEEN) this.#mark(this.#numbers, i, NATURAL);
+    }
+  }
+
+  #mark(marks: Uint8Array, i: number, mark: number): void {
+    const before = marks[i]!;
+    marks[i] = mark;
+    this.#undo.add(() => marks[i] = before);
+  }
+}
