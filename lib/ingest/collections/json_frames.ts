@@ -5,6 +5,7 @@ import { RowFault } from "../input/row_fault.ts";
 import { isMap } from "./collection_shape.ts";
 import type { Collection, FrameParts } from "./collections.ts";
 import { FlatRow, literalAt, type RowKeys } from "../rows/flat_row.ts";
+import { elementsAt } from "../rows/json_places.ts";
 import { keysIn, refuseRowKeyTwice } from "../rows/key_twice.ts";
 import { placeInJson } from "../rows/record_parser.ts";
 
@@ -135,8 +136,9 @@ export class JsonFrames {
   /** Events of the line at hand. @throws {RowFault} when one is none */
   events(): readonly FrameEvent[] {
     const { text } = this.head;
-    return this.#parts.events.flatMap(({ path, events }) =>
-      events.map((data, i) => {
+    return this.#parts.events.flatMap(({ path, events }) => {
+      const texts = elementsAt(text, path);
+      return events.map((data, i) => {
         if (!isMap(data)) {
           throw new RowFault(
             `the event is ${excerpt(data)}, expected an object`,
@@ -145,9 +147,9 @@ export class JsonFrames {
             { code: "event-bad" },
           );
         }
-        return { data, text: literalAt(text, `${path}.${i}`) };
-      })
-    );
+        return { data, text: texts[i] ?? JSON.stringify(data) };
+      });
+    });
   }
 
   /** Keeps in mind what the line at hand had beside entities, now that it was taken. */

@@ -3,6 +3,7 @@ import { type DecimalMark, plainNumber } from "../input/decimal_mark.ts";
 import { mayUnderflow } from "./exact_number.ts";
 import { findMember } from "./json_places.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
+import { longNumberAt } from "./long_numbers.ts";
 import { RowFault } from "../input/row_fault.ts";
 import { RowContainers } from "./row_containers.ts";
 
@@ -192,6 +193,8 @@ export class FlatRow {
 
 /** How the value at a path of a JSON text is spelt. */
 export function literalAt(text: string, path: string): string {
+  const number = longNumberAt(text, path);
+  if (number !== undefined) return number;
   const member = findMember(text, path);
   return member === undefined ? "" : text.slice(member.valueAt, member.valueEnd);
 }

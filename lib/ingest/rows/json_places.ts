@@ -30,6 +30,23 @@ export function findMember(text: string, path: string): JsonMember | undefined {
   return found;
 }
 
+/** Calls back for every member and element of a text, inner ones first, up to where it is no JSON. */
+export function eachMember(text: string, onMember: OnMember): void {
+  scan(text, onMember);
+}
+
+/** Texts of the elements of an array by its dotted path. */
+export function elementsAt(text: string, path: string): readonly string[] {
+  const prefix = `${path}.`;
+  const elements: string[] = [];
+  scan(text, (at, { valueAt, valueEnd }) => {
+    if (!at.startsWith(prefix)) return;
+    const index = at.slice(prefix.length);
+    if (index === String(elements.length)) elements.push(text.slice(valueAt, valueEnd));
+  });
+  return elements;
+}
+
 /** First place at which a text stops being JSON; undefined for JSON. The same on all runtimes. */
 export function findFault(text: string): JsonFault | undefined {
   return scan(text, () => {});
