@@ -30,6 +30,7 @@ export type { InputNote, NoteMend } from "./ingest/input/input_note.ts";
 export type { OptionKey, OptionNaming, OptionNamingError, Remedy } from "./core/remedy.ts";
 export { BadLines } from "./ingest/frames/bad_lines.ts";
 export type { FrameLoss } from "./ingest/frames/frame_loss.ts";
+export { EventQueue, type EventQueueOptions } from "./ingest/events/event_queue.ts";
 export { EventTimes } from "./ingest/events/event_times.ts";
 
 export { type CheckedStates, checkStates, type StatesCheck } from "./ingest/check/check_states.ts";

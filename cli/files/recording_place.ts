@@ -31,10 +31,10 @@ export interface PlaceOptions {
  */
 export class RecordingPlace implements RecordingSink {
   /** Path as the user gave it. */
-  readonly path: string;
-  readonly #target: string;
+  path: string;
+  #target: string;
   readonly #options: PlaceOptions;
-  readonly #lock: FileLock;
+  #lock: FileLock;
   /** First of the folders that were made for it; undefined when all were there. */
   readonly #madeFolder: string | undefined;
   #isOpened = false;
@@ -128,6 +128,30 @@ export class RecordingPlace implements RecordingSink {
     } finally {
       describing("write", this.writtenPath, () => this.#endSink());
     }
+  }
+
+  /**
+   * Moves a recording that is closed to another place.
+   *
+   * @throws {CommandError} when something is there that is not to be replaced, another recorder has
+   *   the place, or nothing can be written there
+   */
+  async move(path: string): Promise<void> {
+    const place = outputPlace(path);
+    assertFree(place, this.#options.isForced);
+    const lock = await FileLock.take(`${place.target}.hindcast-lock`, path);
+    if (lock === undefined) throw inUse(path);
+    try {
+      if (place.kind === "file") assertWritable(place);
+      describing("write", path, () => renameSync(this.#target, place.target));
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
+    this.#lock.release();
+    this.#lock = lock;
+    this.path = path;
+    this.#target = place.target;
   }
 
   /** Removes what was made and is worth nothing. */

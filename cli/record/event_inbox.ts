@@ -1,58 +1,43 @@
 import type { StateEvent } from "../../lib/ingest.ts";
+import type { EventQueue } from "../../lib/ingest/events/event_queue.ts";
 
 /** Size of the events that wait at most, in characters and some for each. */
 const SIZE_MAX = 1 << 24;
 const EVENT_SIZE = 64;
 
-/** Events of a pipe, read as they come and kept until somebody takes them. */
+/** Events of a pipe, read as they come and put where they wait for their frames. */
 export class EventInbox {
   /** True once the pipe has ended or failed. */
   isOver: boolean = false;
   /** What went wrong while reading. */
   failure: { readonly error: unknown } | undefined;
+  readonly #queue: EventQueue;
   readonly #onNews: () => void;
-  #events: StateEvent[] = [];
-  #taken = 0;
   #size = 0;
   #resume: () => void = () => {};
 
-  /** Inbox that reads from now on, and says when something has changed. */
-  constructor(events: AsyncIterable<StateEvent>, onNews: () => void) {
+  /** Inbox that reads from now on into a queue, and says when something has changed. */
+  constructor(events: AsyncIterable<StateEvent>, queue: EventQueue, onNews: () => void) {
+    this.#queue = queue;
     this.#onNews = onNews;
     void this.#read(events);
   }
 
-  /** Events that wait. */
-  get count(): number {
-    return this.#events.length - this.#taken;
-  }
-
-  /** The one that came first of them. */
-  get first(): StateEvent | undefined {
-    return this.#events[this.#taken];
-  }
-
-  /** True when no more are read until one is taken. */
+  /** True when no more are read until some are taken. */
   get isFull(): boolean {
     return this.#size >= SIZE_MAX;
   }
 
-  /** Takes the first. */
-  take(): StateEvent {
-    const event = this.#events[this.#taken++]!;
+  /** Counts an event that was taken out of the queue. */
+  took(event: StateEvent): void {
     this.#size -= sizeOf(event);
-    if (this.#taken > this.#events.length >> 1) {
-      this.#events = this.#events.slice(this.#taken);
-      this.#taken = 0;
-    }
     this.#resume();
-    return event;
   }
 
   async #read(events: AsyncIterable<StateEvent>): Promise<void> {
     try {
       for await (const event of events) {
-        this.#events.push(event);
+        this.#queue.add(event);
         this.#size += sizeOf(event);
         this.#onNews();
         while (this.isFull) await new Promise<void>((resolve) => this.#resume = resolve);
@@ -65,7 +50,8 @@ export class EventInbox {
   }
 }
 
-function sizeOf(event: StateEvent): number {
+/** Size of an event, in characters and some for each. */
+export function sizeOf(event: StateEvent): number {
   return EVENT_SIZE + sizeOfValue(event.data);
 }
 

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers";
 import type { BadLines, FrameHead, FrameSource, InputNote } from "../../lib/ingest.ts";
 import type { ReadStatesOptions, Schema, SchemaInference } from "../../lib/ingest.ts";
 import type { KeptStates, StateEvent, StateFrame } from "../../lib/ingest.ts";
+import { EventQueue } from "../../lib/ingest/events/event_queue.ts";
 import { framesOf } from "../../lib/ingest/frame_source.ts";
 import { observeStates } from "../../lib/ingest/observe_states.ts";
 import { readEvents } from "../../lib/ingest/read_events.ts";
@@ -22,6 +23,8 @@ import { warn } from "../terminal/terminal.ts";
 export interface StatesWatch {
   readonly bad: BadLines;
   readonly onEvent: (event: StateEvent) => void | Promise<void>;
+  /** Called where a session ends and another begins. */
+  readonly onSession?: (() => void) | undefined;
   readonly onWarning: (warning: InputNote) => void;
   readonly onNote?: ((note: InputNote) => void) | undefined;
   /** Called with the length of each piece that is read. */
@@ -93,13 +96,13 @@ export class RecordInput {
   kept(
     kept: KeptStates,
     layout: SnapshotLayout,
-    { onEvent, onWarning, onNote, onBytes }: StatesWatch,
+    { onEvent, onSession, onWarning, onNote, onBytes }: StatesWatch,
   ): FrameSource<Snapshot> {
     const onPiece = async (bytes: number) => {
       await this.#stop.unlessRaised(new Promise((resolve) => setImmediate(resolve)));
       onBytes(bytes);
     };
-    return kept.open(layout, { onEvent, onWarning, onNote, onPiece });
+    return kept.open(layout, { onEvent, onSession, onWarning, onNote, onPiece });
   }
 
   #open({ onBytes }: StatesWatch): AsyncIterable<Uint8Array> {
@@ -114,6 +117,7 @@ export class RecordInput {
       shapes: this.shapes,
       schema,
       onEvent: watch.onEvent,
+      onSession: watch.onSession,
       onBadLine: watch.bad.add,
       onLoss: watch.bad.lose,
       onWarning: watch.onWarning,
@@ -125,12 +129,15 @@ export class RecordInput {
   events(onBadLine: BadLines["add"]): AsyncGenerator<StateEvent, void, void> | undefined {
     if (this.#events === undefined) return undefined;
     const { frameKey, timeKey, timeUnit, eventKey, skipBad } = this.#options;
+    const { frameBits, frameOffset } = readOptions(this.#options, this.#events.name);
     return readEvents(this.#stop.until(this.#events.open()), {
       source: this.#events.name,
       frameKey,
       timeKey,
       timeUnit,
       eventKey,
+      frameBits,
+      frameOffset,
       anyOrder: true,
       skipBad,
       onBadLine,
@@ -142,12 +149,28 @@ export class RecordInput {
     frames: FrameSource<F>,
     events: AsyncGenerator<StateEvent, void, void> | undefined,
     sink: InterleavedSink<F>,
+    onNote: (note: InputNote) => void,
   ): Promise<void> {
     const input = this.#events;
-    if (events === undefined || input === undefined || input.isRepeatable) {
-      return await interleaveStreams(frames, events, sink);
+    const isLive = input !== undefined && !input.isRepeatable;
+    const { rate, eventWindow, onRestart } = this.#options;
+    const { frameBits, frameOffset } = readOptions(this.#options, "");
+    const queue = new EventQueue({
+      frameBits,
+      frameOffset,
+      windowMs: eventWindow,
+      rateHz: rate,
+      isSplit: onRestart === "split",
+      isLive,
+    });
+    try {
+      if (events === undefined || input === undefined || !isLive) {
+        return await interleaveStreams(frames, events, queue, sink);
+      }
+      const { name, pipe } = input;
+      await interleaveLive(framesOf(frames), events, queue, sink, { name, pipe, note: warn });
+    } finally {
+      for (const note of queue.notes()) onNote(note);
     }
-    const { name, pipe } = input;
-    await interleaveLive(framesOf(frames), events, sink, { name, pipe, note: warn });
   }
 }

@@ -57,7 +57,12 @@ export function addInputOptions(command: CommandUnknownOpts): void {
         .choices(["stop", "split"] as const)
         .default("stop" as const),
     )
-    .option("--event-window <ms>", "how long events wait to be put in order", numberFrom(0), 5000)
+    .option(
+      "--event-window <ms>",
+      "how late an event may come before that is told",
+      numberFrom(0),
+      5000,
+    )
     .option("--event-key <key>", "key of an event's name, among states or not", "ev")
     .option("--skip-bad", "skip lines that cannot be read, and count them");
 }

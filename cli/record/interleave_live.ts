@@ -1,7 +1,8 @@
 import type { FrameHead, StateEvent } from "../../lib/ingest.ts";
 import { EventInbox } from "./event_inbox.ts";
 import type { NamedPipe } from "../files/named_pipe.ts";
-import { type InterleavedSink, isDue } from "./interleave.ts";
+import type { EventQueue } from "../../lib/ingest/events/event_queue.ts";
+import { type InterleavedSink, passRestart } from "./interleave.ts";
 
 /** What events come from while states do. */
 export interface EventPipe {
@@ -26,14 +27,16 @@ const PATIENCE_MS = 1000;
 export async function interleaveLive<F extends FrameHead>(
   frames: AsyncGenerator<F, void, void>,
   events: AsyncGenerator<StateEvent, void, void>,
+  queue: EventQueue,
   sink: InterleavedSink<F>,
   source: EventPipe,
 ): Promise<void> {
-  await new LiveInterleaving(frames, events, sink, source).run();
+  await new LiveInterleaving(frames, events, queue, sink, source).run();
 }
 
 class LiveInterleaving<F extends FrameHead> {
   readonly #frames: AsyncGenerator<F, void, void>;
+  readonly #queue: EventQueue;
   readonly #sink: InterleavedSink<F>;
   readonly #source: EventPipe;
   readonly #inbox: EventInbox;
@@ -48,14 +51,16 @@ class LiveInterleaving<F extends FrameHead> {
   constructor(
     frames: AsyncGenerator<F, void, void>,
     events: AsyncGenerator<StateEvent, void, void>,
+    queue: EventQueue,
     sink: InterleavedSink<F>,
     source: EventPipe,
   ) {
     this.#frames = frames;
+    this.#queue = queue;
     this.#sink = sink;
     this.#source = source;
     if (source.pipe !== undefined) source.pipe.isLasting = true;
-    this.#inbox = new EventInbox(events, this.#tell);
+    this.#inbox = new EventInbox(events, queue, this.#tell);
   }
 
   async run(): Promise<void> {
@@ -79,7 +84,10 @@ class LiveInterleaving<F extends FrameHead> {
   async #takeFrames(): Promise<void> {
     this.#ask();
     for (;;) {
-      const frame = this.#answer?.value;
+      const frame = this.#answer?.value ?? undefined;
+      if (frame !== undefined && this.#sink.isAtRestart) {
+        await passRestart(frame, this.#queue, this.#sink);
+      }
       await this.#takeDue(frame ?? this.#last);
       if (this.#answer?.done) return;
       if (frame !== undefined) {
@@ -92,15 +100,20 @@ class LiveInterleaving<F extends FrameHead> {
     }
   }
 
-  /** Events of a frame and before, and those that find no room; no more than wait by now. */
+  /** Events of a frame and before, and those that find no room. */
   async #takeDue(frame: F | undefined): Promise<void> {
-    const inbox = this.#inbox;
-    for (let n = inbox.count; n > 0; n--) {
-      const event = inbox.first!;
-      const isEarly = frame === undefined || !isDue(event, frame);
-      if (isEarly && !inbox.isFull) return;
-      if (isEarly && event.frame === undefined) this.#early++;
-      await this.#sink.event(inbox.take());
+    if (this.#queue.count === 0) return;
+    if (frame !== undefined) await this.#hand(this.#queue.due(frame));
+    if (!this.#inbox.isFull) return;
+    const early = this.#queue.rest();
+    for (const event of early) if (event.frame === undefined) this.#early++;
+    await this.#hand(early);
+  }
+
+  async #hand(events: readonly StateEvent[]): Promise<void> {
+    for (const event of events) {
+      this.#inbox.took(event);
+      await this.#sink.event(event);
     }
   }
 
@@ -125,7 +138,7 @@ class LiveInterleaving<F extends FrameHead> {
   }
 
   async #takeAll(): Promise<void> {
-    while (this.#inbox.count > 0) await this.#sink.event(this.#inbox.take());
+    if (this.#queue.count > 0) await this.#hand(this.#queue.rest());
   }
 
   #ask(): void {

@@ -20,6 +20,11 @@ export class RecordOutput {
     this.#options = options;
   }
 
+  /** Path of the recording, or `-`. */
+  get path(): string {
+    return this.#place?.path ?? this.#options.output;
+  }
+
   /** True once there was something to write. */
   get isOpen(): boolean {
     return this.#writer !== undefined;
@@ -44,13 +49,17 @@ export class RecordOutput {
   }
 
   async #open(schema: Schema | undefined, names: ReadonlyEntityNames): Promise<RecordingWriter> {
-    const { rate, preview } = this.#options;
+    const { rate, preview, frameBits, frameOffset } = this.#options;
     const sink = await this.#openSink();
     try {
       return this.#writer = await RecordingWriter.open(sink, {
         ...(schema === undefined ? {} : { schema }),
         ...(rate === undefined ? {} : { rateHz: rate }),
         ...(preview === undefined ? {} : { preview }),
+        source: {
+          ...(frameBits === undefined ? {} : { "record.frameBits": frameBits }),
+          ...(frameOffset === undefined ? {} : { "record.frameOffset": String(frameOffset) }),
+        },
         names,
         sharesStates: true,
       });
@@ -107,6 +116,11 @@ export class RecordOutput {
     if (place === undefined) return kept;
     if (!place.isPart) return `${kept}; --force replaces them`;
     return `${kept}; ${output} is as it was, and --force writes over the part`;
+  }
+
+  /** Moves a recording that is closed. @throws {CommandError} when it cannot be there */
+  async move(path: string): Promise<void> {
+    await this.#place!.move(path);
   }
 
   /** Lets others have the place. */

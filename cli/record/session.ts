@@ -12,7 +12,7 @@ import { InputNotes, noteText } from "../terminal/input_notes.ts";
 import { messageOf } from "../option_flags.ts";
 import { RecordInput, type StatesWatch } from "./input.ts";
 import type { RecordOptions } from "./options.ts";
-import { RecordOutput } from "./output.ts";
+import { listed, type RecordedSession, RecordOutputs } from "./outputs.ts";
 import { readingProgress } from "./reading_progress.ts";
 import { inputSchema, type InputSchemas } from "./schema.ts";
 import { Stopped, type StopSignal } from "./stop_signal.ts";
@@ -21,18 +21,23 @@ import { throwIfSkipped } from "../terminal/skipped_lines.ts";
 import { Progress, warn } from "../terminal/terminal.ts";
 
 const CHECK_HINT = "; --check tells all that is in the way at once";
+/** Events that may come between the start of a session and its first frame. */
+const EARLY_MAX = 4096;
 
 /** One recording from open to close. */
 export class RecordSession {
   readonly #states: Input;
   readonly #options: RecordOptions;
   readonly #input: RecordInput;
-  readonly #output: RecordOutput;
+  readonly #output: RecordOutputs;
   readonly #progress: Progress = new Progress();
   readonly #warnings: string[] = [];
   readonly #notes: InputNotes = new InputNotes();
   readonly #bad: BadLines = new BadLines();
-  #rows = 0;
+  /** True from where frames start again to the first of them. */
+  #isAtRestart = false;
+  /** Events that came in between, which are of the next session. */
+  #early: StateEvent[] = [];
 
   /** Session that has not begun. */
   constructor(
@@ -44,7 +49,8 @@ export class RecordSession {
     this.#states = states;
     this.#options = options;
     this.#input = new RecordInput(states, events, options, stop);
-    this.#output = new RecordOutput(options);
+    const inputs = [states.name, events?.name, options.schema];
+    this.#output = new RecordOutputs(options, inputs.filter((name) => name !== undefined));
   }
 
   /** Records until the input ends, breaks, or the user stops; what came until then is kept. */
@@ -68,31 +74,43 @@ export class RecordSession {
       this.#notes.print();
       throw new CommandError("Stopped before the first frame was complete; nothing is recorded");
     }
-    const summary = await this.#output.close().catch(async (error) => {
+    await this.#output.close().catch(async (error) => {
       throw await this.#failure(error);
     });
     this.#progress.clear();
     for (const warning of this.#warnings) warn(warning);
     this.#notes.print();
-    const events = summary.events > 0 ? `, ${summary.events} events` : "";
-    warn(
-      `recorded ${summary.frames} frames, ${this.#rows} states${events} to ${this.#options.output} (${summary.bytes} bytes) in ${
-        secondsSince(startMs)
-      }`,
-    );
+    warn(`${summaryOf(this.#output.recorded)} in ${secondsSince(startMs)}`);
     throwIfSkipped(this.#bad);
   }
 
   async #record(): Promise<void> {
     const schemas = await inputSchema(this.#states, this.#options, this.#input, this.#progress);
-    const times = new EventTimes();
+    let times = new EventTimes();
     const { output } = this.#options;
     const progress = readingProgress(this.#progress, this.#states, output, "recording");
     const took = ({ frame, timeMs }: StateFrame | Snapshot): undefined => {
       times.addFrame(frame, timeMs);
       progress.onFrame();
     };
+    const tellTimes = () => {
+      const note = times.note();
+      if (note !== undefined) this.#notes.add(note);
+    };
+    const isAtRestart = () => this.#isAtRestart;
     const sink = {
+      get isAtRestart() {
+        return isAtRestart();
+      },
+      startSession: async () => {
+        this.#isAtRestart = false;
+        this.#output.startSession();
+        tellTimes();
+        times = new EventTimes();
+        const early = this.#early;
+        this.#early = [];
+        for (const event of early) await sink.event(event);
+      },
       frame: (frame: StateFrame | Snapshot) => {
         const written = this.#write(frame, schemas);
         return written === undefined ? took(frame) : written.then(() => took(frame));
@@ -107,7 +125,11 @@ export class RecordSession {
     const layout = recorded === undefined ? undefined : new SnapshotLayout(recorded);
     const watch: StatesWatch = {
       bad: this.#bad,
-      onEvent: sink.event,
+      onEvent: async (event) => {
+        if (!this.#isAtRestart) return await sink.event(event);
+        if (this.#early.push(event) >= EARLY_MAX) await sink.startSession();
+      },
+      onSession: () => void (this.#isAtRestart = true),
       onWarning: (warning) => this.#warnings.push(noteText(warning)),
       onNote: this.#notes.add,
       onBytes: progress.onBytes,
@@ -117,14 +139,14 @@ export class RecordSession {
       : this.#input.kept(kept, layout, watch);
     const events = this.#input.events(this.#bad.add);
     try {
-      await this.#input.interleave(frames, events, sink);
+      await this.#input.interleave(frames, events, sink, this.#notes.add);
+      if (this.#early.length > 0) await sink.startSession();
     } catch (error) {
       if (!(error instanceof UnheldFrameError)) throw error;
       throw recorded === declared ? error.cause : this.#changed(error.frame);
     } finally {
       void events?.return();
-      const note = times.note();
-      if (note !== undefined) this.#notes.add(note);
+      tellTimes();
     }
   }
 
@@ -154,9 +176,8 @@ export class RecordSession {
     this.#wrote(frame.entities.length);
   }
 
-  #wrote(rows: number): undefined {
-    this.#rows += rows;
-    this.#output.settle();
+  #wrote(states: number): undefined {
+    this.#output.wrote(states);
   }
 
   #changed(frame: number): CommandError {
@@ -179,6 +200,19 @@ export class RecordSession {
     if (!isTold || kept + hint === "") return failure;
     return new CommandError(`${messageOf(failure)}${kept && ` ${kept}`}${hint}`);
   }
+}
+
+/** What was recorded, and where. */
+function summaryOf(sessions: readonly RecordedSession[]): string {
+  const counts = sessions.map(({ frames, states, events }) =>
+    `${frames} frames, ${states} states${events > 0 ? `, ${events} events` : ""}`
+  );
+  if (sessions.length === 1) {
+    const [{ path, bytes }] = sessions as [RecordedSession];
+    return `recorded ${counts[0]} to ${path} (${bytes} bytes)`;
+  }
+  const all = sessions.map(({ path, bytes }, i) => `${path} (${counts[i]}, ${bytes} bytes)`);
+  return `recorded ${sessions.length} sessions to ${listed(all)}`;
 }
 
 /** Whether a schema can hold a frame. */

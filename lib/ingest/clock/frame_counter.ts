@@ -73,6 +73,12 @@ export class FrameCounter {
     return frame <= FRAME_MAX ? frame : this.#refuse(count);
   }
 
+  /** Frame of a count that is the nearest to another one; undefined when there is none. */
+  nearest(count: number, near: number): number | undefined {
+    const frame = this.countNear(count + this.#offset, near);
+    return isFrame(frame) ? frame : undefined;
+  }
+
   /** The number nearest to another one that the counter shows as it shows a count. */
   countNear(count: number, near: number): number {
     const size = this.#size;

@@ -1,6 +1,5 @@
 import { remedy } from "../../core/remedy.ts";
 import type { FrameHead, StateEvent } from "../../core/state/state.ts";
-import { isFrame } from "../../core/time/frame.ts";
 import { memberOf } from "../../core/state/member_of.ts";
 import type { FrameClock } from "../frames/frame_clock.ts";
 import type { InputNote } from "../input/input_note.ts";
@@ -207,8 +206,8 @@ export class StreamEvents {
 
   /** Event whose frame is the one nearest to another that shows as its count does, if there is one. */
   #near(event: StateEvent, frame: number): StateEvent {
-    const near = this.#clock.counter.frameNear(event.frame!, frame);
-    if (isFrame(near)) return { ...event, frame: near };
+    const near = this.#clock.counter.nearest(event.frame!, frame);
+    if (near !== undefined) return { ...event, frame: near };
     // It is before all frames: its time says where it belongs, or it belongs to the first.
     return { ...event, frame: event.timeMs === undefined ? frame : undefined };
   }
