@@ -104,8 +104,9 @@ export class PoseHistory implements PoseSource {
     }
     this.#open(snapshot.frame, snapshot.timeMs);
     const pose = this.#pose;
+    const { kinds } = snapshot.layout.schema;
     for (let i = 0; i < snapshot.count; i++) {
-      const { name } = snapshot.layout.schema.kinds[snapshot.kinds[i]!]!;
+      const { name } = kinds[snapshot.kinds[i]!]!;
       this.#know(snapshot.ids[i]!, name);
       if (!this.#fields!.readPose(snapshot, i, pose)) this.#noteUnplaced(name);
       if (pose.kind >= 0 || this.#plan.readsShooter) this.#push(snapshot.ids[i]!, pose);

@@ -22,14 +22,17 @@ export interface RowValues {
  * @throws {TypeError} when the row has no number where a position, or a shape in force, takes one
  */
 export function fillPose(plan: KindPlan, row: RowValues, out: Pose): boolean {
-  const { position } = plan;
-  const isFlat = plan.kind.position[2] === "z" && !row.hasField(position[2]!);
-  for (let i = 0; i < (isFlat ? 2 : 3); i++) {
-    if (row.value(position[i]!) === undefined && row.hasField(position[i]!)) return false;
-  }
-  out.x = numberAt(plan, row, position[0]!);
-  out.y = numberAt(plan, row, position[1]!);
-  out.z = isFlat ? 0 : numberAt(plan, row, position[2]!);
+  const [xPlace, yPlace, zPlace] = plan.position as [number, number, number];
+  const x = row.value(xPlace);
+  const y = row.value(yPlace);
+  const z = row.value(zPlace);
+  const isFlat = z === undefined && plan.kind.position[2] === "z" && !row.hasField(zPlace);
+  const isNowhere = (x === undefined && row.hasField(xPlace)) ||
+    (y === undefined && row.hasField(yPlace)) || (z === undefined && row.hasField(zPlace));
+  if (isNowhere) return false;
+  out.x = numberOf(plan, row, xPlace, x);
+  out.y = numberOf(plan, row, yPlace, y);
+  out.z = isFlat ? 0 : numberOf(plan, row, zPlace, z);
   fillOrientation(plan, row, out);
   out.isAlive = holds(plan.alive, row);
   out.isEligible = true;
@@ -58,7 +61,8 @@ function fillOrientation(plan: KindPlan, row: RowValues, out: Pose): void {
   }
   let squared = 0;
   for (let i = 0; i < 4; i++) {
-    const value = numberAt(plan, row, plan.rotation[i]!);
+    const place = plan.rotation[i]!;
+    const value = numberOf(plan, row, place, row.value(place));
     out.rotation[i] = value;
     squared += value * value;
   }
@@ -76,8 +80,12 @@ function holds(tests: readonly RowTest[], row: RowValues): boolean {
   return true;
 }
 
-function numberAt(plan: KindPlan, row: RowValues, place: number): number {
-  const value = row.value(place);
+function numberOf(
+  plan: KindPlan,
+  row: RowValues,
+  place: number,
+  value: FieldValue | undefined,
+): number {
   if (typeof value === "number") return value;
   const { name, what } = plan.fields[place]!;
   throw noNumber(plan, row, `${what} field ${JSON.stringify(name)}`);
