@@ -163,10 +163,10 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
       if (!(reason instanceof RowFault)) throw reason;
       const { target } = reason;
       const text = reader.textOf(refused);
-      const { frame, format, named } = reader;
+      const { frame, timeMs, format, named } = reader;
       const error = reader.refusal(reason);
       const isCsv = format === "csv";
-      const mended = mend({ error, target, text, isCsv, frame, named: named?.frame });
+      const mended = mend({ error, target, text, isCsv, frame, timeMs, named: named?.frame });
       if (mended === undefined) return undefined;
       refused = LineBatch.of(mended, batch.line);
       try {

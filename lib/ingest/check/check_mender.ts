@@ -1,3 +1,4 @@
+import type { Schema } from "../../core/state/schema.ts";
 import { InputSyntaxError } from "../input/input_error.ts";
 import type { RefusedLine } from "../input/refused_line.ts";
 import { isNumberText } from "../kinds/text_facts.ts";
@@ -6,6 +7,7 @@ import { findMember } from "../rows/json_places.ts";
 import { cellAt } from "./cell_at.ts";
 import { EditedText } from "./edited_text.ts";
 import type { FaultGroups } from "./fault_groups.ts";
+import { heldValue } from "./held_value.ts";
 
 /** Characters that are read again for the faults of one line, but for the first ones. */
 const LINE_UNITS_MAX = 1 << 22;
@@ -13,9 +15,11 @@ const EDITS_FREE = 8;
 const EDITS_MAX = 256;
 /** Characters that are read again in a whole input. */
 const UNITS_MAX = 1 << 28;
+/** How often one value is replaced: by its other spelling, by nothing, by what a schema holds. */
+const TRIES_MAX = 3;
 
-/** Faults that follow from a frame that was put in for one that is refused. */
-const FRAME_FOLLOWS: ReadonlySet<string> = new Set([
+/** Faults that follow from a frame or a time that was put in for one that is refused. */
+const FOLLOWING: ReadonlySet<string> = new Set([
   "id-twice",
   "frame-twice",
   "bad-time",
@@ -23,39 +27,48 @@ const FRAME_FOLLOWS: ReadonlySet<string> = new Set([
   "no-time",
 ]);
 
+/** What a mender puts in where a line has nothing that can be read. */
+export interface MenderParts {
+  /** Takes the faults. */
+  readonly groups: FaultGroups;
+  /** Keys of the rows. */
+  readonly keys: RowKeys;
+  /** Types that values have to fit; undefined without a schema. */
+  readonly schema: Schema | undefined;
+  /** A frame as the input counts. */
+  readonly spellFrame: (frame: number) => string;
+  /** A time as the input spells it. */
+  readonly spellTime: (timeMs: number) => string;
+}
+
 /**
  * Counts the faults of every line: what a fault points at is left out of the line, which is then
  * read again, until nothing is wrong with the rest. A number that is a text, or the other way round,
- * is put in as the other.
+ * is put in as the other; where there has to be something, the frame and time before it, or
+ * anything that fits.
  */
 export class CheckMender {
   /** Fields that hold numbers and texts that spell numbers, by kind. */
   readonly mixed = new Map<string, Set<string>>();
   /** Lines that have a fault. */
   lines: number = 0;
-  readonly #groups: FaultGroups;
-  readonly #keys: RowKeys;
+  readonly #parts: MenderParts;
   #line: EditedText | undefined;
-  /** How often what stands at a path was replaced. */
+  /** How often what stands at a path was replaced, or what is missing put in. */
   #tries = new Map<string, number>();
-  #isFrameGiven = false;
+  #isHeadGiven = false;
   #units = 0;
   #left = UNITS_MAX;
   #isCounted = false;
 
-  /**
-   * Mender of an input.
-   *
-   * @param groups takes the faults
-   */
-  constructor(groups: FaultGroups, keys: RowKeys) {
-    this.#groups = groups;
-    this.#keys = keys;
+  /** Mender of an input. */
+  constructor(parts: MenderParts) {
+    this.#parts = parts;
   }
 
   /** Gives a refused line another text, as a `LineMender`; bound to this mender. */
   readonly mend = (refused: RefusedLine): string | undefined => {
-    if (refused.text !== this.#line?.text || this.#isCounted) this.#begin(refused.text);
+    if (refused.text !== this.#line?.text) this.#begin(refused.text);
     const mended = this.#mend(refused, this.#line!);
     this.#isCounted = mended === undefined;
     if (mended === undefined) this.#line = undefined;
@@ -66,7 +79,7 @@ export class CheckMender {
   readonly add = (error: InputSyntaxError): void => {
     if (!this.#isCounted) {
       this.lines++;
-      this.#groups.add(error);
+      this.#parts.groups.add(error);
     }
     this.#isCounted = false;
   };
@@ -75,45 +88,60 @@ export class CheckMender {
     this.lines++;
     this.#line = new EditedText(text);
     this.#tries = new Map();
-    this.#isFrameGiven = false;
+    this.#isHeadGiven = false;
     this.#units = 0;
   }
 
   #mend(refused: RefusedLine, line: EditedText): string | undefined {
     const { target, error } = refused;
-    const path = target !== undefined && "path" in target ? target.path : undefined;
+    const path = target === undefined
+      ? missingKey(error)
+      : "path" in target
+      ? target.path
+      : undefined;
     const tries = path === undefined ? 0 : this.#tries.get(path) ?? 0;
-    const follows = tries > 0 || (this.#isFrameGiven && FRAME_FOLLOWS.has(error.sort.code)) ||
+    const follows = tries > 0 || (this.#isHeadGiven && FOLLOWING.has(error.sort.code)) ||
       this.#isOfAbsence(error);
-    if (!follows) this.#groups.add(originalError(error, line));
-    if (path === undefined || tries > 1 || !this.#isAffordable(line)) return undefined;
+    if (!follows) this.#parts.groups.add(originalError(error, line));
+    if (path === undefined || tries >= TRIES_MAX || !this.#isAffordable(line)) return undefined;
     this.#tries.set(path, tries + 1);
-    if (path === this.#keys.frame) return this.#mendFrame(refused, line);
-    if (path === this.#keys.time) return undefined;
-    const place = placeOf(refused, path);
-    if (place === undefined) return undefined;
-    const { start, end } = place;
-    const value = refused.text.slice(start, end);
-    const isOther = tries === 0 && !refused.isCsv && error.sort.code === "field-type";
-    const other = isOther ? otherSpelling(value) : undefined;
-    if (other !== undefined) this.#addMixed(error);
-    line.replace(start, end, other ?? (refused.isCsv ? "" : "null"));
+    const place = target === undefined ? memberStart(refused) : placeOf(refused, path);
+    const value = place && this.#valueOf(refused, path, tries, place);
+    if (place === undefined || value === undefined) return undefined;
+    const isMember = target === undefined;
+    line.replace(place.start, place.end, isMember ? `${JSON.stringify(path)}:${value},` : value);
     return line.text;
+  }
+
+  /** What is put in for a value; undefined when nothing can be. */
+  #valueOf(
+    { error, frame, timeMs, isCsv, target, text }: RefusedLine,
+    path: string,
+    tries: number,
+    { start, end }: Place,
+  ): string | undefined {
+    const { keys, schema, spellFrame, spellTime } = this.#parts;
+    const isFrame = path === keys.frame;
+    if (isFrame || path === keys.time) {
+      if (tries > 0 || frame === undefined || timeMs === undefined) return undefined;
+      this.#isHeadGiven = true;
+      return isFrame ? spellFrame(frame) : spellTime(timeMs);
+    }
+    const isType = error.sort.code === "field-type" && tries === 0 && !isCsv;
+    const other = isType ? otherSpelling(text.slice(start, end)) : undefined;
+    if (other !== undefined) {
+      this.#addMixed(error);
+      return other;
+    }
+    const held = heldValue(schema, error.sort);
+    if (held === undefined) return target === undefined ? undefined : isCsv ? "" : "null";
+    return isCsv ? String(held) : JSON.stringify(held);
   }
 
   /** True for the lack of a field that was taken out of the line. */
   #isOfAbsence({ sort: { code, field } }: InputSyntaxError): boolean {
     return code === "field-missing" && field !== undefined &&
       [...this.#tries.keys()].some((path) => path === field || path.endsWith(`.${field}`));
-  }
-
-  #mendFrame({ text, isCsv, frame }: RefusedLine, line: EditedText): string | undefined {
-    if (isCsv || frame === undefined || this.#isFrameGiven) return undefined;
-    const member = findMember(text, this.#keys.frame);
-    if (member === undefined) return undefined;
-    this.#isFrameGiven = true;
-    line.replace(member.valueAt, member.valueEnd, String(frame));
-    return line.text;
   }
 
   #addMixed({ sort: { kind, field } }: InputSyntaxError): void {
@@ -131,11 +159,25 @@ export class CheckMender {
   }
 }
 
+interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Key that a line lacks, by its fault. */
+function missingKey({ sort: { code, field } }: InputSyntaxError): string | undefined {
+  return code === "no-frame" || code === "no-time" || code === "field-missing" ? field : undefined;
+}
+
+/** Where a member can be put into a row; undefined where that is no line of its own. */
+function memberStart({ text, isCsv, error }: RefusedLine): Place | undefined {
+  const start = text.indexOf("{") + 1;
+  const isRow = !isCsv && start > 0 && error.place.column === undefined;
+  return isRow && !/^\s*\}/.test(text.slice(start)) ? { start, end: start } : undefined;
+}
+
 /** Where the value at a path stands in a line. */
-function placeOf(
-  { text, isCsv, error }: RefusedLine,
-  path: string,
-): { readonly start: number; readonly end: number } | undefined {
+function placeOf({ text, isCsv, error }: RefusedLine, path: string): Place | undefined {
   if (!isCsv) {
     const member = findMember(text, path);
     return member && { start: member.valueAt, end: member.valueEnd };

@@ -1,3 +1,4 @@
+import { optionKey, remedy } from "../../core/remedy.ts";
 import type { Schema } from "../../core/state/schema.ts";
 import type { KindFacts } from "../../schema/infer_kind.ts";
 import type { InputNote } from "../input/input_note.ts";
@@ -121,6 +122,7 @@ class Check {
       const reading = await this.#tryReading(options);
       if (reading !== undefined && isBetter(reading, best, mend.codes)) {
         this.#mended.push(...best.notes.filter(({ code }) => mend.codes.includes(code)));
+        this.#noteTime(mend.options);
         best = this.#take(options, reading);
       }
     }
@@ -132,6 +134,7 @@ class Check {
       const isWorse = reading === undefined || reading.lines > best.lines;
       if (!isWorse) {
         this.#forgetKinds(reading);
+        this.#noteTime(others);
         best = this.#take(options, reading);
       }
     }
@@ -180,6 +183,16 @@ class Check {
       );
       if (!isKnown) this.#faults = [...this.#faults, group];
     }
+  }
+
+  /** Notes that there were no times under the key that was given, which no fault tells. */
+  #noteTime({ timeKey }: CheckedOptions): void {
+    if (timeKey === undefined) return;
+    this.#mended.push({
+      code: "no-time",
+      problem: `no row has the time ${JSON.stringify(this.#given.timeKey ?? "t")}`,
+      remedy: remedy`give ${optionKey("timeKey")} ${timeKey}`,
+    });
   }
 
   /** Leaves out what is told of the kinds that another reading takes apart. */

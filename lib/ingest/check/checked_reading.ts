@@ -6,6 +6,7 @@ import type { ByteSource } from "../input/byte_source.ts";
 import { InputSyntaxError } from "../input/input_error.ts";
 import type { InputNote } from "../input/input_note.ts";
 import { ShapeFacts } from "../kinds/shape_facts.ts";
+import { timeInUnit } from "../input/time_unit.ts";
 import { observeStates } from "../observe_states.ts";
 import { readEvents } from "../read_events.ts";
 import { type ReadStatesOptions, rowKeys } from "../states_options.ts";
@@ -81,7 +82,14 @@ async function readOnce(
 ): Promise<CheckedReading> {
   const groups = new FaultGroups();
   const steps = new FrameSteps();
-  const mender = new CheckMender(groups, rowKeys(options));
+  const { schema, timeUnit = "ms", frameOffset = 0, frameBits } = options;
+  const mender = new CheckMender({
+    groups,
+    keys: rowKeys(options),
+    schema,
+    spellFrame: (frame) => String(rawFrame(frame - frameOffset, frameBits)),
+    spellTime: (timeMs) => String(timeInUnit(timeMs, timeUnit)),
+  });
   const inference = new SchemaInference();
   const times = new EventTimes();
   const notes = new Map<string, InputNote>();
@@ -121,7 +129,7 @@ async function readOnce(
       groups.add(error);
     };
     try {
-      const { frameKey, timeKey, timeUnit, eventKey } = options;
+      const { frameKey, timeKey, eventKey } = options;
       const given = {
         source: input.eventSource,
         frameKey,
@@ -151,4 +159,9 @@ async function readOnce(
     events,
     sessions,
   };
+}
+
+/** A frame as a counter of some bits has it. */
+function rawFrame(frame: number, bits: number | undefined): number {
+  return bits === undefined ? frame : ((frame % 2 ** bits) + 2 ** bits) % 2 ** bits;
 }
