@@ -9,7 +9,7 @@ interface Answer {
   readonly details: readonly {
     readonly frame: number;
     readonly usedFrame: number;
-    readonly victim: number | null;
+    readonly victim: number | string | null;
   }[];
 }
 
@@ -144,4 +144,32 @@ test("rewind refuses a counter that it cannot read, in one line", () =>
       stderr,
       /^hindcast: Cannot read how frames were counted: record\.frameBits is "12" \(in .*odd\.mcap\)\n$/,
     );
+  }));
+
+test("rewind judges what record made of a wrapping counter and of ids as a server prints them", () =>
+  inFolder(async (folder) => {
+    // Counts 240 to 255, then 0 to 23: frames 240 to 279. A double cannot hold the target's id.
+    const target = "76561198000000131";
+    const lines: string[] = [];
+    for (let i = 0; i < 40; i++) {
+      const head = `"f":${(240 + i) % 256},"t":${i * 20}`;
+      lines.push(`{${head},"id":"q8Zk","kind":"player","x":0,"y":0}`);
+      lines.push(`{${head},"id":${target},"kind":"player","x":${i * 10},"y":100}`);
+      if (i !== 20) continue;
+      // Frame 260 shows 4; the client drew 251, which is 251, 11 frames after the first.
+      const ray = '"sx":110,"sy":0,"sz":0,"ex":110,"ey":200,"ez":0';
+      lines.push(`{${head},"ev":"shot","who":"q8Zk","hit":${target},${ray},"stamp":251}`);
+    }
+    const path = join(folder, "server.mcap");
+    const recorded = await hindcast(["record", "-", "-o", path, "--frame-bits", "8"], {
+      input: lines.join("\n") + "\n",
+    });
+    assert.equal(recorded.code, 0, recorded.stderr);
+    const options = ["--shots", "shot", "--shot-map", `${MAP},stamp=stamp`, "--policy", "stamped"];
+    assert.deepEqual(await judge(path, ...options), [[260, 251, target]]);
+    const { stdout } = await hindcast([
+      ...["rewind", path, ...SHAPE.slice(0, 2), ...options, "--explain", "0"],
+    ]);
+    assert.match(stdout, new RegExp(`^Shot 0 by q8Zk: the game hits ${target}$`, "m"));
+    assert.match(stdout, new RegExp(`Policy and game agree: the shot hits ${target}\\.`));
   }));
