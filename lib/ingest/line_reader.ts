@@ -202,11 +202,6 @@ export class LineReader<T extends FrameHead> {
     return this.#assembler.frame;
   }
 
-  /** Time of that frame in milliseconds; undefined likewise. */
-  get timeMs(): number | undefined {
-    return this.#assembler.timeMs;
-  }
-
   /** What the line at hand has as its frame and entity; undefined when it is an event. */
   get named(): { readonly frame: unknown; readonly id: unknown } | undefined {
     if (this.#isEvent) return undefined;

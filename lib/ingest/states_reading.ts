@@ -157,13 +157,14 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
   #readMended(batch: LineBatch, fault: unknown): readonly T[] | undefined {
     const { mend } = this.#options;
     if (mend === undefined) return undefined;
-    const { reader } = this.#parts;
+    const { reader, clock } = this.#parts;
     let refused = batch;
     for (let reason = fault;;) {
       if (!(reason instanceof RowFault)) throw reason;
       const { target } = reason;
       const text = reader.textOf(refused);
-      const { frame, timeMs, format, named } = reader;
+      const { frame, format, named } = reader;
+      const { timeMs } = clock;
       const error = reader.refusal(reason);
       const isCsv = format === "csv";
       const mended = mend({ error, target, text, isCsv, frame, timeMs, named: named?.frame });

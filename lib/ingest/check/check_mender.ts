@@ -123,7 +123,7 @@ export class CheckMender {
     const { keys, schema, spellFrame, spellTime } = this.#parts;
     const isFrame = path === keys.frame;
     if (isFrame || path === keys.time) {
-      if (tries > 0 || frame === undefined || timeMs === undefined) return undefined;
+      if (tries > 0 || frame === undefined) return undefined;
       this.#isHeadGiven = true;
       return isFrame ? spellFrame(frame) : spellTime(timeMs);
     }

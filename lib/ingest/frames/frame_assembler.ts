@@ -163,11 +163,6 @@ export class FrameAssembler<T extends FrameHead> {
     return this.#clock.frame;
   }
 
-  /** Time of that frame in milliseconds; undefined likewise. */
-  get timeMs(): number | undefined {
-    return this.#clock.frame === undefined ? undefined : this.#clock.timeMs;
-  }
-
   /** True when entities may have any id. */
   get canName(): boolean {
     return this.#ids.canRenew;

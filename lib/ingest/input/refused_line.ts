@@ -13,8 +13,8 @@ export interface RefusedLine {
   readonly isCsv: boolean;
   /** Frame that is being read or came out last; undefined before the first. */
   readonly frame: number | undefined;
-  /** Time of that frame in milliseconds. */
-  readonly timeMs: number | undefined;
+  /** Time of that frame in milliseconds; 0 before the first. */
+  readonly timeMs: number;
   /** Frame that the line names, as it came; undefined where it names none. */
   readonly named: unknown;
 }
