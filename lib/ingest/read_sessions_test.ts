@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { EntityNames } from "../core/names/entity_names.ts";
+import type { FrameLoss } from "./frames/frame_loss.ts";
 import { framesOf } from "./frame_source.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
 import type { InputNote } from "./input/input_note.ts";
@@ -142,6 +144,26 @@ test("readStates() with skipBad goes on behind a bad line at a restart, and tell
   assert.deepEqual(order, ["900:1,2", "901:1", "session 1", "0:1,2", "1:1"]);
   const bad = [row(900, 0), '{"f":0,"t":0,"id":1,"x":"?"}', row(901, 50)];
   assert.deepEqual((await read(lines(bad), { skipBad: true })).order, ["900:1", "901:1"]);
+});
+
+test("readStates() with skipBad names entities as their ids are spelt", async () => {
+  const losses: FrameLoss[] = [];
+  const state = (f: number, id: string, x: unknown = 1) => ({ f, t: f, id, x });
+  const input = lines([
+    ...[state(0, "kJ8"), state(0, "q2")],
+    ...[state(1, "kJ8", "?"), state(1, "q2")],
+    ...[state(2, "kJ8"), "{", state(3, "kJ8"), state(3, "q2"), state(4, "new", "?")],
+  ]);
+  const options = { skipBad: true, names: new EntityNames() };
+  const frames = readStates(new Blob([input]).stream(), {
+    ...options,
+    onLoss: (loss) => losses.push(loss),
+  });
+  assert.equal((await Array.fromAsync(frames)).length, 4);
+  assert.deepEqual(losses.map(({ frame, id }) => [frame, id]), [[1, "kJ8"], [2, "q2"], [
+    4,
+    undefined,
+  ]]);
 });
 
 test("KeptStates.open() tells sessions where readStates() does", async () => {

@@ -142,7 +142,7 @@ export function openFrames<T extends FrameHead>(
 
 function skippedLines(options: ReadStatesOptions): SkippedLines {
   const density = options.sparse === true ? "sparse" : "dense";
-  return new SkippedLines(density, (loss) => options.onLoss?.(loss));
+  return new SkippedLines(density, (loss) => options.onLoss?.(loss), options.names);
 }
 
 function streamEvents(

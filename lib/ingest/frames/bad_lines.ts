@@ -1,3 +1,4 @@
+import type { EntityId } from "../../core/names/entity_names.ts";
 import { describeLoss, type FrameLoss } from "./frame_loss.ts";
 import type { InputSyntaxError } from "../input/input_error.ts";
 
@@ -38,7 +39,7 @@ export class BadLines {
   };
 
   readonly #losses: string[] = [];
-  readonly #entities = new Set<number>();
+  readonly #entities = new Set<EntityId>();
   readonly #frames = new Set<number>();
   #entityLosses = 0;
   #frameLosses = 0;

@@ -1,9 +1,11 @@
+import type { EntityId } from "../../core/names/entity_names.ts";
+
 /** What a frame lacks because a line of input was skipped. */
 export interface FrameLoss {
   /** Frame that it is about. */
   readonly frame: number;
-  /** Entity; undefined when it is about all of the frame. */
-  readonly id: number | undefined;
+  /** Id of the entity; undefined when it is about all of the frame. */
+  readonly id: EntityId | undefined;
   /**
    * Sparse input only: earlier frame of which the state is kept; undefined when the entity, or the
    * frame, is missing.

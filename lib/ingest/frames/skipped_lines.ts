@@ -1,3 +1,5 @@
+import type { EntityId, ReadonlyEntityNames } from "../../core/names/entity_names.ts";
+import { ENTITY_ID_LENGTH_MAX, EntityNames } from "../../core/names/entity_names.ts";
 import { lastIndex } from "../../core/time/bisect.ts";
 import { isFrame } from "../../core/time/frame.ts";
 import type { EntityState, StateFrame } from "../../core/state/state.ts";
@@ -8,15 +10,18 @@ import type { FrameLoss } from "./frame_loss.ts";
 const PENDING_MAX = 4096;
 
 interface Pending {
-  /** Entities that a skipped row named. */
-  readonly ids: Set<number>;
+  /** Entities that a skipped row named, by the texts of their ids. */
+  readonly ids: Map<string, EntityId>;
   /** True when a skipped line of the frame named no entity. */
   isUnknown: boolean;
 }
 
+type Told = ReadonlyMap<string, EntityId>;
+
 /** Tells what frames lack because of the lines that were skipped, once the frames are complete. */
 export class SkippedLines {
   readonly #isSparse: boolean;
+  readonly #names: ReadonlyEntityNames;
   readonly #onLoss: (loss: FrameLoss) => void;
   readonly #pending = new Map<number, Pending>();
   #pendingSize = 0;
@@ -29,10 +34,15 @@ export class SkippedLines {
   #straysAt = 0;
   /** Frames in which an entity of such a line may be missing. */
   #suspects = 0;
-  #suspect: { before: StateFrame; frame: StateFrame; told: ReadonlySet<number> } | undefined;
+  #suspect: { before: StateFrame; frame: StateFrame; told: Told } | undefined;
 
-  /** None yet. */
-  constructor(density: Density, onLoss: (loss: FrameLoss) => void) {
+  /** None yet. @param names says which entities have an id */
+  constructor(
+    density: Density,
+    onLoss: (loss: FrameLoss) => void,
+    names: ReadonlyEntityNames = NUMBERS,
+  ) {
+    this.#names = names;
     this.#isSparse = density === "sparse";
     this.#onLoss = onLoss;
   }
@@ -47,9 +57,10 @@ export class SkippedLines {
   skip(frame: unknown, id: unknown, current: number | undefined): void {
     const isToCome = isFrame(frame) && frame > (this.#before?.frame ?? -1);
     if (isToCome && this.#pendingSize < PENDING_MAX) {
-      const pending = this.#pending.get(frame) ?? { ids: new Set(), isUnknown: false };
+      const pending = this.#pending.get(frame) ?? { ids: new Map(), isUnknown: false };
       const size = pending.ids.size;
-      if (isFrame(id)) pending.ids.add(id);
+      const isText = typeof id === "string" && id.length <= ENTITY_ID_LENGTH_MAX;
+      if (isFrame(id) || isText) pending.ids.set(String(id), id);
       else pending.isUnknown = true;
       this.#pendingSize += pending.ids.size - size + (this.#pending.has(frame) ? 0 : 1);
       this.#pending.set(frame, pending);
@@ -70,7 +81,7 @@ export class SkippedLines {
     if (before !== undefined && this.#strays > 0 && before.frame === this.#straysAt) {
       this.#tellGap(before.frame, frame.frame);
     }
-    let told: ReadonlySet<number> = NONE;
+    let told: Told = NONE;
     let isSuspect = this.#suspects > 0 && frame.frame >= this.#straysAt;
     if (isSuspect) this.#suspects--;
     if (this.#firstPending <= frame.frame) {
@@ -78,7 +89,7 @@ export class SkippedLines {
       const pending = this.#take(frame.frame);
       if (pending !== undefined) {
         told = pending.ids;
-        for (const id of told) this.#tellEntity(id, frame);
+        for (const id of told.values()) this.#tellEntity(id, frame);
         if (pending.isUnknown) this.#tellKept(frame);
         isSuspect ||= pending.isUnknown;
       }
@@ -116,8 +127,8 @@ export class SkippedLines {
   }
 
   #tellQuiet(frame: number, { ids, isUnknown }: Pending, before: StateFrame): void {
-    for (const id of ids) {
-      const isThere = find(before.entities, id) !== undefined;
+    for (const id of ids.values()) {
+      const isThere = this.#find(before, id) !== undefined;
       this.#onLoss({ frame, id, keptFrame: isThere ? before.frame : undefined });
     }
     if (isUnknown) this.#onLoss({ frame, id: undefined, keptFrame: before.frame });
@@ -131,12 +142,22 @@ export class SkippedLines {
     return pending;
   }
 
-  #tellEntity(id: number, { frame, entities }: StateFrame): void {
-    const state = find(entities, id);
+  #tellEntity(id: EntityId, at: StateFrame): void {
+    const { frame } = at;
+    const state = this.#find(at, id);
     if (state === undefined) this.#onLoss({ frame, id, keptFrame: undefined });
-    else if (this.#isSparse && this.#before && find(this.#before.entities, id) === state) {
+    else if (this.#isSparse && this.#before && this.#find(this.#before, id) === state) {
       this.#onLoss({ frame, id, keptFrame: this.#before.frame });
     }
+  }
+
+  /** State of one of the entities that have an id. */
+  #find({ entities }: StateFrame, id: EntityId): EntityState | undefined {
+    for (const entity of this.#names.entitiesOf(id)) {
+      const state = find(entities, entity);
+      if (state !== undefined) return state;
+    }
+    return undefined;
   }
 
   /** A whole frame that is there all the same, since sparse frames hold what was before. */
@@ -162,18 +183,20 @@ export class SkippedLines {
 
   /** Entities that are there before and after, but not in a frame whose line was skipped. */
   #tellSuspect(
-    { before, frame, told }: { before: StateFrame; frame: StateFrame; told: ReadonlySet<number> },
+    { before, frame, told }: { before: StateFrame; frame: StateFrame; told: Told },
     after: StateFrame,
   ): void {
-    for (const { id } of before.entities) {
-      if (told.has(id) || find(frame.entities, id) !== undefined) continue;
-      if (find(after.entities, id) === undefined) continue;
+    for (const { id: entity } of before.entities) {
+      const id = this.#names.idOf(entity);
+      if (told.has(String(id)) || find(frame.entities, entity) !== undefined) continue;
+      if (find(after.entities, entity) === undefined) continue;
       this.#onLoss({ frame: frame.frame, id, keptFrame: undefined });
     }
   }
 }
 
-const NONE: ReadonlySet<number> = new Set();
+const NONE: Told = new Map();
+const NUMBERS = new EntityNames();
 
 /** State of an entity in a list that ascends by id. */
 function find(entities: readonly EntityState[], id: number): EntityState | undefined {

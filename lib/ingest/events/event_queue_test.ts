@@ -1,0 +1,115 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import type { StateEvent } from "../../core/state/state.ts";
+import { EventQueue, type EventQueueOptions } from "./event_queue.ts";
+
+const event = (name: string, frame?: number, timeMs?: number): StateEvent => ({
+  frame,
+  timeMs,
+  name,
+  data: {},
+});
+const head = (frame: number, timeMs = frame * 10) => ({ frame, timeMs });
+const namesOf = (events: readonly StateEvent[]) => events.map(({ name }) => name).join("");
+
+function queueOf(options: EventQueueOptions, events: readonly StateEvent[]): EventQueue {
+  const queue = new EventQueue(options);
+  for (const one of events) queue.add(one);
+  return queue;
+}
+
+test("EventQueue.due() gives what is not after a frame, by frame and then by place", () => {
+  const queue = queueOf({}, [
+    ...[event("c", 2), event("a", 1), event("d", 2), event("t", undefined, 15), event("z", 9)],
+  ]);
+  assert.equal(namesOf(queue.due(head(1))), "a");
+  assert.equal(namesOf(queue.due(head(2))), "cdt");
+  assert.equal(queue.count, 1);
+  queue.add(event("late", 1));
+  assert.equal(namesOf(queue.due(head(3))), "late");
+  assert.equal(namesOf(queue.rest()), "z");
+  assert.equal(queue.count, 0);
+  queue.add(event("after", 4));
+  assert.equal(namesOf(queue.rest()), "after");
+});
+
+test("EventQueue gives every event once, none early, in order where none is late", () => {
+  const place = fc.record({ frame: fc.option(fc.nat(50)), timeMs: fc.nat(600) });
+  fc.assert(fc.property(fc.array(place, { maxLength: 40 }), (places) => {
+    const events = places.map(({ frame, timeMs }, i) =>
+      frame === null ? event(`${i}`, undefined, timeMs) : event(`${i}`, frame)
+    );
+    const queue = queueOf({}, events);
+    const given: string[] = [];
+    for (let frame = 0; frame <= 40; frame += 2) {
+      for (const one of queue.due(head(frame))) {
+        const isEarly = one.frame === undefined ? one.timeMs! > frame * 10 : one.frame > frame;
+        const isLate = one.frame === undefined
+          ? one.timeMs! <= frame * 10 - 20
+          : one.frame <= frame - 2;
+        assert.ok(!isEarly && (!isLate || frame === 0));
+        given.push(one.name);
+      }
+    }
+    given.push(...queue.rest().map(({ name }) => name));
+    assert.deepEqual(
+      given.toSorted((a, b) => Number(a) - Number(b)),
+      events.map(({ name }) => name),
+    );
+  }));
+});
+
+test("EventQueue.endSession() gives the events of each session, by a step back beyond the window", () => {
+  const events = [event("b", 901), event("a", 900), event("l", 950), event("d", 2), event("c", 0)];
+  const queue = queueOf({ isSplit: true }, events);
+  assert.equal(namesOf(queue.due(head(900))), "a");
+  assert.equal(namesOf(queue.due(head(901))), "b");
+  assert.equal(namesOf(queue.endSession(head(0, 0))), "l");
+  assert.equal(namesOf(queue.due(head(0))), "c");
+  assert.equal(namesOf(queue.rest()), "d");
+  assert.deepEqual(queue.notes(), []);
+});
+
+test("EventQueue.endSession() keeps what by its time is of the next session", () => {
+  const events = [event("a", undefined, 10), event("l", undefined, 30), event("b", undefined, 95)];
+  const queue = queueOf({ isSplit: true }, events);
+  assert.equal(namesOf(queue.due({ frame: 5, timeMs: 20 })), "a");
+  assert.equal(namesOf(queue.endSession({ frame: 0, timeMs: 100 })), "l");
+  assert.equal(namesOf(queue.due({ frame: 0, timeMs: 100 })), "b");
+  assert.deepEqual(queue.notes(), []);
+});
+
+test("EventQueue notes sessions whose events are not surely its own", () => {
+  const queue = queueOf({ isSplit: true }, [event("a", 0), event("b", 50), event("c", 3)]);
+  assert.equal(namesOf(queue.due(head(60))), "acb");
+  assert.equal(namesOf(queue.endSession(head(0, 0))), "");
+  assert.deepEqual(queue.notes().map(({ code }) => code), ["event-sessions"]);
+  const sure = queueOf({ isSplit: true, windowMs: 100 }, [
+    ...[event("a", 0), event("b", 50), event("c", 3)],
+  ]);
+  assert.equal(namesOf(sure.due(head(60))), "ab");
+  sure.endSession(head(0, 0));
+  assert.equal(namesOf(sure.due(head(4))), "c");
+  assert.deepEqual(sure.notes(), []);
+});
+
+test("EventQueue unwraps frames by the event before, or by the states of their time", () => {
+  const framesOf = (events: readonly StateEvent[]) => events.map(({ frame }) => frame);
+  const queue = queueOf({ frameBits: 8, frameOffset: 2 }, [
+    ...[event("a", 254), event("b", 1), event("c", 253), event("t", 3, 55)],
+  ]);
+  assert.deepEqual(framesOf(queue.due({ frame: 512, timeMs: 10 })), [511, 512]);
+  assert.deepEqual(framesOf(queue.due({ frame: 517, timeMs: 60 })), [515, 517]);
+  assert.equal(queue.count, 0);
+});
+
+test("EventQueue counts the events of a live stream that come too late", () => {
+  const queue = new EventQueue({ isLive: true, windowMs: 50 });
+  queue.due(head(0));
+  queue.due(head(10));
+  queue.add(event("in", 6));
+  queue.add(event("out", 4));
+  assert.equal(namesOf(queue.due(head(11))), "outin");
+  assert.match(queue.notes()[0]!.problem, /^1 events came more than 50 ms after .* up to 60 ms/);
+});
