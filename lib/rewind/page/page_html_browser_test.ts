@@ -150,3 +150,17 @@ test("names are inert in the rewind page, and every shape is drawn", BROWSER_TES
     assert.ok((await canvasOf(tab, "#aim")).drawn > 500);
   });
 });
+
+test("the rewind page calls entities by their ids, which are inert", BROWSER_TEST, async () => {
+  const html = pageHtml({ ...samplePage(), names: { 1: HOSTILE, 2: "q8Zk2LmA1" } });
+  await openPage(html, "light", async (tab) => {
+    await tab.waitForTimeout(100);
+    assert.match(await tab.locator("#readout").innerText(), /would hit q8Zk2LmA1/);
+    assert.match(await tab.locator("#verdicts tr").nth(0).innerText(), /the game\s+hit q8Zk2LmA1/);
+    assert.ok((await tab.locator("#shot-facts").innerText()).includes(`by ${HOSTILE}`));
+    const first = tab.locator("#shots .shot").nth(0);
+    assert.ok((await first.innerText()).includes(`by ${HOSTILE}`));
+    assert.equal(await tab.title(), "duel.mcap · rewind");
+    assert.equal(await tab.locator("img").count(), 0);
+  });
+});
