@@ -25,6 +25,7 @@ export { INPUT_FORMATS } from "./ingest/input/input_format.ts";
 export { TIME_UNITS } from "./ingest/input/time_unit.ts";
 export { DECIMAL_MARKS } from "./ingest/input/decimal_mark.ts";
 
+export type { FaultSort } from "./ingest/input/row_fault.ts";
 export { type InputPlace, InputSyntaxError } from "./ingest/input/input_error.ts";
 export type { InputNote, NoteMend } from "./ingest/input/input_note.ts";
 export type { OptionKey, OptionNaming, OptionNamingError, Remedy } from "./core/remedy.ts";

@@ -1,6 +1,6 @@
 import type { Remedy } from "../../core/remedy.ts";
-import type { DecimalMark } from "./decimal_mark.ts";
-import type { TimeUnit } from "./time_unit.ts";
+import type { DECIMAL_MARKS } from "./decimal_mark.ts";
+import type { TIME_UNITS } from "./time_unit.ts";
 
 /**
  * Something about an input that was read and may be meant otherwise: no error, and nothing that
@@ -19,8 +19,12 @@ export interface InputNote {
 
 /** Options that a note may ask for. */
 export interface NoteMend {
-  readonly timeUnit?: TimeUnit;
-  readonly decimal?: DecimalMark;
+  /** Unit of the times. */
+  readonly timeUnit?: typeof TIME_UNITS[number];
+  /** Decimal mark of CSV. */
+  readonly decimal?: typeof DECIMAL_MARKS[number];
+  /** That rows are there only if they changed. */
   readonly sparse?: true;
+  /** Step by which frames count. */
   readonly every?: number;
 }

@@ -22,5 +22,7 @@ export interface RefusedLine {
 /**
  * Gives the text that is read in place of a line that is refused; undefined to leave it at that.
  * It is asked again for what it gives, as long as that is refused as well.
+ *
+ * @internal
  */
 export type LineMender = (line: RefusedLine) => string | undefined;

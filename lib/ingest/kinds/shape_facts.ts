@@ -1,4 +1,8 @@
-/** What is to be known of a kind's rows before the first of them is read. */
+/**
+ * What is to be known of a kind's rows before the first of them is read.
+ *
+ * @internal
+ */
 export interface KindShapes {
   /** Dotted names of lists that have not the same length in all rows. */
   readonly lists: Set<string>;
