@@ -27,6 +27,8 @@ export { DECIMAL_MARKS } from "./ingest/input/decimal_mark.ts";
 
 export type { FaultSort } from "./ingest/input/row_fault.ts";
 export { type InputPlace, InputSyntaxError } from "./ingest/input/input_error.ts";
+export type { FaultSort, FaultTarget } from "./ingest/input/row_fault.ts";
+export type { LineMender, RefusedLine } from "./ingest/input/refused_line.ts";
 export type { InputNote, NoteMend } from "./ingest/input/input_note.ts";
 export type { OptionKey, OptionNaming, OptionNamingError, Remedy } from "./core/remedy.ts";
 export { BadLines } from "./ingest/frames/bad_lines.ts";

@@ -58,6 +58,22 @@ export interface StatesCheck {
  * @param given how it is read at first
  * @param readings how often an input that is repeatable may be read, at least once
  * @throws {RangeError} for options that make no sense, or a schema that cannot be used
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { checkStates } from "@hindcast/hindcast/ingest";
+ *
+ * const text = '{"tick":0,"t":0,"id":3,"x":1}\n{"tick":1,"t":16,"id":3,"x":2}\n';
+ * const input = { isRepeatable: true, states: () => new Blob([text]).stream() };
+ * const check = await checkStates(input, { source: "duel.ndjson" });
+ * assert.deepEqual(check.faults.map(({ code, field, count }) => [code, field, count]), [
+ *   ["no-frame", "f", 2],
+ * ]);
+ * assert.equal(check.options.frameKey, "tick");
+ * assert.deepEqual(check.left, []);
+ * assert.equal(check.states?.frames, 2);
+ * ```
  */
 export async function checkStates(
   input: CheckedInput,
