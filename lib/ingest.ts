@@ -25,7 +25,6 @@ export { INPUT_FORMATS } from "./ingest/input/input_format.ts";
 export { TIME_UNITS } from "./ingest/input/time_unit.ts";
 export { DECIMAL_MARKS } from "./ingest/input/decimal_mark.ts";
 
-export type { FaultSort } from "./ingest/input/row_fault.ts";
 export { type InputPlace, InputSyntaxError } from "./ingest/input/input_error.ts";
 export type { FaultSort, FaultTarget } from "./ingest/input/row_fault.ts";
 export type { LineMender, RefusedLine } from "./ingest/input/refused_line.ts";
