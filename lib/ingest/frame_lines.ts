@@ -31,7 +31,7 @@ export class FrameLines<T extends FrameHead> {
     this.#keys = keys;
     this.#assembler = assembler;
     this.#events = events;
-    this.parser = new JsonFrames(keys, events.key, assembler.canName);
+    this.parser = new JsonFrames(keys, events.key, assembler.ids.canRenew);
     this.#collections = new Collections({ id: keys.id, event: events.key }, entities);
     this.#forms = new LineForms(keys, this.#collections, entities);
   }

@@ -1,7 +1,7 @@
-import { optionKey, remedy } from "../core/remedy.ts";
+import { remedy } from "../core/remedy.ts";
 import { CsvRows } from "./rows/csv_rows.ts";
 import type { DecimalMark } from "./input/decimal_mark.ts";
-import type { RowKeys } from "./rows/flat_row.ts";
+import type { FlatRow, RowKeys } from "./rows/flat_row.ts";
 import type { FrameAssembler } from "./frames/frame_assembler.ts";
 import type { FrameHead } from "../core/state/state.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
@@ -14,10 +14,13 @@ import { JsonFrames } from "./collections/json_frames.ts";
 import { JsonRows } from "./rows/json_rows.ts";
 import { adviseKey } from "./rows/key_advice.ts";
 import { refuseKeyTwice } from "./rows/key_twice.ts";
-import { frameOfCut, isBlank, parseObject, refuseEncoding } from "./rows/record_parser.ts";
+import { ListLines } from "./rows/list_lines.ts";
+import { isBlank, parseObject, refuseEncoding } from "./rows/record_parser.ts";
+import { frameNamed, leavingOut, type LineParser } from "./refused_frame.ts";
 import { RowFault } from "./input/row_fault.ts";
 import { PredictedRows } from "./predicted/predicted_rows.ts";
 import type { RowShape } from "./predicted/row_shape.ts";
+import { stateLikeNote } from "./events/state_like_note.ts";
 import type { StreamEvents } from "./events/stream_events.ts";
 import type { LineBatch } from "./rows/line_batch.ts";
 
@@ -32,6 +35,7 @@ export class LineReader<T extends FrameHead> {
   readonly #rows: JsonRows;
   readonly #frames: FrameLines<T>;
   readonly #csv: CsvRows;
+  readonly #list: ListLines = new ListLines();
   readonly #predicted: PredictedRows;
   readonly #isOfKind = (shape: RowShape): boolean => {
     if (shape.kind !== undefined) return true;
@@ -48,7 +52,7 @@ export class LineReader<T extends FrameHead> {
   /** What the line at hand holds, once that is known. */
   #object: object | undefined;
   /** Where the line at hand is told apart into its parts; undefined before it is. */
-  #parser: JsonRows | JsonFrames | CsvRows | undefined;
+  #parser: LineParser | undefined;
 
   /**
    * Reader before the first line.
@@ -122,16 +126,17 @@ export class LineReader<T extends FrameHead> {
   }
 
   #readLine(batch: LineBatch): readonly T[] {
-    const line = batch.text;
     this.#line = batch.line;
     this.#parser = undefined;
     this.#object = undefined;
     this.#isEvent = false;
-    if (batch.isDamaged) refuseEncoding(line);
-    if (!this.#csv.isInCell && isBlank(line)) return NONE;
-    if (this.#format === "csv" || (this.#format === undefined && isCsvHeader(line))) {
-      return this.#readRecord(line);
-    }
+    if (batch.isDamaged) refuseEncoding(batch.text);
+    if (!this.#csv.isInCell && isBlank(batch.text)) return NONE;
+    const isCsv = this.#format === "csv";
+    const isFirst = this.#format === undefined;
+    const line = isCsv ? batch.text : this.#list.elementOf(batch.text, isFirst);
+    if (line === undefined) return NONE;
+    if (isCsv || (isFirst && isCsvHeader(line))) return this.#readRecord(line);
     this.#begin(this.#rows, line);
     const object = parseObject(line);
     this.#object = object;
@@ -189,12 +194,12 @@ export class LineReader<T extends FrameHead> {
    * Where it names none, nobody knows whether the frame being read is complete.
    */
   frameBeforeFault(): T | undefined {
-    const parser = this.#parser;
-    if (parser === undefined) return undefined;
-    const row = parser instanceof JsonFrames ? parser.head : parser.row;
-    const isRead = parser === this.#csv || this.#object !== undefined;
-    const frame = isRead ? row.frame : frameOfCut(row.text, this.#keys.frame);
-    return this.#assembler.isEndedBy(frame) ? this.#assembler.endFrame() : undefined;
+    return this.#isEndedByFault ? this.#assembler.endFrame() : undefined;
+  }
+
+  get #isEndedByFault(): boolean {
+    const isRead = this.#object !== undefined;
+    return this.#assembler.isEndedBy(frameNamed(this.#parser, isRead, this.#keys.frame));
   }
 
   /** Frame that is being read or came out last; undefined before the first. */
@@ -219,15 +224,8 @@ export class LineReader<T extends FrameHead> {
   /** Notes on what lines may be meant as otherwise. */
   notes(): InputNote[] {
     const notes = this.#frames.notes();
-    if (this.#stateLike === 0) return notes;
-    const key = JSON.stringify(this.#events.key);
-    notes.push({
-      code: "events-like-states",
-      problem:
-        `${this.#stateLike} lines with the key ${key} hold just what a state does, and were taken ` +
-        "for events",
-      remedy: remedy`if ${key} is a field, give ${optionKey("eventKey")} KEY`,
-    });
+    const note = stateLikeNote(this.#stateLike, this.#events.key);
+    if (note !== undefined) notes.push(note);
     return notes;
   }
 
@@ -239,6 +237,12 @@ export class LineReader<T extends FrameHead> {
   /** Format of the input; undefined before its first line. */
   get format(): InputFormat | undefined {
     return this.#format;
+  }
+
+  /** As {@linkcode LineReader.refusal}, of a line at which the reading ends. */
+  lastRefusal(fault: RowFault): InputSyntaxError {
+    const isLeftOut = this.#assembler.isOpen && !this.#isEndedByFault;
+    return this.refusal(isLeftOut ? leavingOut(fault, this.#parser, this.frame) : fault);
   }
 
   /** Error of a fault of the line at hand, with its place. */
@@ -259,7 +263,7 @@ export class LineReader<T extends FrameHead> {
   #readRecord(line: string): readonly T[] {
     this.#format = "csv";
     this.#parser = this.#csv;
-    const row = this.#csv.read(line, this.#line);
+    const row = this.#readCells(line);
     if (row === undefined) return NONE;
     const { event } = this.#csv;
     this.#isEvent = event !== undefined;
@@ -269,6 +273,16 @@ export class LineReader<T extends FrameHead> {
     }
     this.#takeEvent(event, row.text);
     return NONE;
+  }
+
+  #readCells(line: string): FlatRow | undefined {
+    try {
+      return this.#csv.read(line, this.#line);
+    } catch (fault) {
+      // A first line without a delimiter is no table: what follows may be anything.
+      if (!this.#csv.hasHeader && !/[,;\t]/.test(line)) this.#format = undefined;
+      throw fault;
+    }
   }
 
   #takeEvent(object: object, line: string): void {

@@ -141,7 +141,7 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
       } catch (fault) {
         const mended = this.#readMended(batch, fault);
         if (mended === undefined && this.#skips(fault)) continue;
-        if (mended === undefined) refusal = reader.refusal(fault as RowFault);
+        if (mended === undefined) refusal = reader.lastRefusal(fault as RowFault);
         const before = mended === undefined ? reader.frameBeforeFault() : undefined;
         frames = mended ?? (before === undefined ? [] : [before]);
       }

@@ -6,6 +6,10 @@ import { RowFault } from "../input/row_fault.ts";
 import { inexactNumber } from "../rows/exact_number.ts";
 import { type FlatRow, literalAt, type RowKeys } from "../rows/flat_row.ts";
 
+/** Kind of rows that name none. */
+export const DEFAULT_KIND = "entity";
+
+const NONE: readonly number[] = [];
 const INTEGER = /^-?(?:0|[1-9]\d*)$/;
 
 /** Entities of rows by their ids: of any ids where names are kept, else of unsigned integers. */
@@ -39,9 +43,22 @@ export class EntityIds {
     return names === undefined ? this.#number(row) : this.#named(row, this.#read(row), kind);
   }
 
-  /** Entities that have or had the id of a row, in any kind. @throws {RowFault} likewise */
-  entitiesOf(row: FlatRow): readonly number[] {
-    return this.#names?.entitiesOf(this.#read(row)) ?? [];
+  /**
+   * Entity of a row that names no kind: the one that lives, whatever its kind.
+   *
+   * @throws {RowFault} likewise, and when several live
+   */
+  livingEntity(row: FlatRow, isLiving: (entity: number) => boolean): number {
+    const ids = this.#names?.isByKind ? this.#names.entitiesOf(this.#read(row)) : NONE;
+    const living = ids.filter(isLiving);
+    if (living.length === 0) return this.entity(row, DEFAULT_KIND);
+    if (living.length === 1) return living[0]!;
+    throw new RowFault(
+      `the id ${this.describe(living[0]!)} is of ${living.length} kinds, and the row names none`,
+      remedy`name the kind in each row, or its key with ${optionKey("kindKey")}`,
+      undefined,
+      { code: "bad-kind", field: this.#keys.kind },
+    );
   }
 
   /**

@@ -1,4 +1,4 @@
-import { optionKey, remedy } from "../../core/remedy.ts";
+import { remedy } from "../../core/remedy.ts";
 import type { FlatRow, RowKeys } from "../rows/flat_row.ts";
 import type { FrameClock } from "./frame_clock.ts";
 import type { FrameFormer } from "./frame_former.ts";
@@ -7,11 +7,11 @@ import { EntityValues } from "../kinds/entity_values.ts";
 import type { KindTable } from "../kinds/kind_table.ts";
 import type { KindTables } from "../kinds/kind_tables.ts";
 import type { Density } from "../input/density.ts";
-import type { EntityIds } from "./entity_ids.ts";
+import { DEFAULT_KIND, type EntityIds } from "./entity_ids.ts";
 import { Generations } from "./generations.ts";
 import { RowFault } from "../input/row_fault.ts";
 import type { SparseSigns } from "./sparse_signs.ts";
-import { DEFAULT_KIND, RowHeads } from "./row_heads.ts";
+import { RowHeads } from "./row_heads.ts";
 import type { CheckedRow, PlacedRow, RowsSoFar } from "./checked_row.ts";
 import { newWorld, type World } from "./world.ts";
 
@@ -24,7 +24,8 @@ export class FrameAssembler<T extends FrameHead> {
   #world: World;
   readonly #signs: SparseSigns | undefined;
   readonly #former: FrameFormer<T>;
-  readonly #ids: EntityIds;
+  /** Tells entities by the ids of rows. */
+  readonly ids: EntityIds;
   readonly #heads: RowHeads;
   readonly #generations: Generations | undefined;
   /** Table of the row that came last; undefined when that removed its entity. */
@@ -53,7 +54,7 @@ export class FrameAssembler<T extends FrameHead> {
     this.#clock = clock;
     this.#tables = tables;
     this.#former = former;
-    this.#ids = ids;
+    this.ids = ids;
     this.#heads = new RowHeads(keys, ids);
     this.#generations = generationKey === undefined ? undefined : new Generations(generationKey);
     this.#signs = signs;
@@ -163,15 +164,15 @@ export class FrameAssembler<T extends FrameHead> {
     return this.#clock.frame;
   }
 
-  /** True when entities may have any id. */
-  get canName(): boolean {
-    return this.#ids.canRenew;
-  }
-
   /** True when a frame is being read that a row of another frame would end. */
   isEndedBy(named: unknown): boolean {
     const frame = this.#isOpen ? this.#clock.frameOf(named) : undefined;
     return frame !== undefined && frame !== this.#clock.frame;
+  }
+
+  /** True when a frame is being read. */
+  get isOpen(): boolean {
+    return this.#isOpen;
   }
 
   /** Frame and time of a row; what starts a session meets an empty world. */
@@ -200,7 +201,7 @@ export class FrameAssembler<T extends FrameHead> {
     if (replaced !== undefined) {
       const old = this.#world.before(replaced, false);
       if (old !== undefined) this.#world.remove(old);
-      entity.id = this.#ids.renew(replaced, entity.table.name);
+      entity.id = this.ids.renew(replaced, entity.table.name);
     }
     if (generation !== undefined) this.#generations!.set(entity.id, generation);
     this.#world.take(entity, isSame);
@@ -219,7 +220,7 @@ export class FrameAssembler<T extends FrameHead> {
     const id = this.#entity(row, given);
     const soFar = this.#soFar(id, isNewFrame, checked);
     const isDespawn = this.#heads.isDespawn(row);
-    if (soFar === "row" || (soFar === "removal" && (isDespawn || !this.#ids.canRenew))) {
+    if (soFar === "row" || (soFar === "removal" && (isDespawn || !this.ids.canRenew))) {
       const first = checked?.get(id)?.entity ?? this.#world.before(id, true);
       this.#heads.refuseTwice(row, id, frame, first?.table.name);
     }
@@ -230,7 +231,7 @@ export class FrameAssembler<T extends FrameHead> {
       this.table = undefined;
       if (living !== undefined) return { entity: living, isSame: true, isRemoved: true, hasKind };
       throw new RowFault(
-        `the entity ${this.#ids.describe(id)} is removed, but it does not exist`,
+        `the entity ${this.ids.describe(id)} is removed, but it does not exist`,
         remedy`send it before it is removed, or leave the row out`,
         { path: row.path(this.#keys.despawn!), part: "value" },
         { code: "bad-despawn", kind, field: this.#keys.despawn },
@@ -259,20 +260,8 @@ export class FrameAssembler<T extends FrameHead> {
 
   /** Entity of a row. @param kind that it names, if it does */
   #entity(row: FlatRow, kind: string | undefined): number {
-    if (kind !== undefined || !this.#isSparse || !this.#ids.isByKind) {
-      return this.#ids.entity(row, kind ?? DEFAULT_KIND);
-    }
-    const living = this.#ids.entitiesOf(row).filter((id) => this.#world.before(id, false));
-    if (living.length === 1) return living[0]!;
-    if (living.length === 0) return this.#ids.entity(row, DEFAULT_KIND);
-    throw new RowFault(
-      `the id ${
-        this.#ids.describe(living[0]!)
-      } is of ${living.length} kinds, and the row names none`,
-      remedy`name the kind in each row, or its key with ${optionKey("kindKey")}`,
-      undefined,
-      { code: "bad-kind", field: this.#keys.kind },
-    );
+    if (kind !== undefined || !this.#isSparse) return this.ids.entity(row, kind ?? DEFAULT_KIND);
+    return this.ids.livingEntity(row, (id) => this.#world.before(id, false) !== undefined);
   }
 
   #soFar(

@@ -5,10 +5,7 @@ import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";
 import { cellValue } from "../rows/csv_cell.ts";
 import type { FlatRow, RowKeys } from "../rows/flat_row.ts";
-import type { EntityIds } from "./entity_ids.ts";
-
-/** Kind of rows that name none. */
-export const DEFAULT_KIND = "entity";
+import { DEFAULT_KIND, type EntityIds } from "./entity_ids.ts";
 
 /** What a row says of itself beside its fields. */
 export class RowHeads {

@@ -7,6 +7,7 @@ import { FlatRow, type RowKeys } from "./flat_row.ts";
 import { excerpt } from "../input/excerpt.ts";
 import type { InputPlace } from "../input/input_error.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
+import { likelyFrameKey, likelyIdKey } from "./likely_key.ts";
 import { RowFault } from "../input/row_fault.ts";
 
 /**
@@ -20,6 +21,8 @@ export class CsvRows {
   readonly row: FlatRow;
   /** Event that the last record is, since its cell of the event key is not empty. */
   event: object | undefined;
+  /** Frame of a record that lacks cells, where it has that one. */
+  cutFrame: unknown;
   readonly #keys: RowKeys;
   readonly #eventKey: string | undefined;
   #delimiter = ",";
@@ -102,6 +105,8 @@ export class CsvRows {
       throw new RowFault(
         `a quoted cell does not end, and the ${count} lines after it are lost in it`,
         remedy`close the quote`,
+        undefined,
+        { code: "csv-quote" },
       );
     }
     return !isFirst && hasQuote && quoteCount(line) % 2 === 1;
@@ -111,6 +116,7 @@ export class CsvRows {
     const row = this.row;
     row.clear(text, line, "");
     this.event = undefined;
+    this.cutFrame = undefined;
     if (this.#header === undefined) {
       this.#readHeader(text);
       return undefined;
@@ -118,9 +124,14 @@ export class CsvRows {
     const header = this.#header;
     const cells = this.#cells(text);
     if (cells.length !== header.length) {
+      const at = header.indexOf(this.#keys.frame);
+      // The last cell may be cut as well.
+      if (at >= 0 && at < cells.length - 1) this.cutFrame = this.#number(header[at]!, cells[at]!);
       throw new RowFault(
         `the line has ${cells.length} cells, the header has ${header.length}`,
         remedy`write every cell, quote cells that hold the delimiter`,
+        undefined,
+        { code: "csv-columns" },
       );
     }
     if (this.#eventAt >= 0 && cells[this.#eventAt] !== undefined) {
@@ -205,9 +216,15 @@ export class CsvRows {
     }
     for (const [what, key, option] of this.#required()) {
       if (names.has(key)) continue;
+      const columns = Object.fromEntries([...names].map((name) => [name, 0]));
+      const likely = option === "frameKey" ? likelyFrameKey(columns) : likelyIdKey(columns);
       throw new RowFault(
         `the line is no JSON object, and as a CSV header it has no ${what} column ${excerpt(key)}`,
-        remedy`name it with ${optionKey(option)}, or send NDJSON`,
+        likely === undefined
+          ? remedy`name it with ${optionKey(option)}, or send NDJSON`
+          : remedy`name it with ${optionKey(option)} ${likely}, or send NDJSON`,
+        undefined,
+        { code: option === "frameKey" ? "no-frame" : "no-id", field: key },
       );
     }
     this.#header = [...names];

@@ -1,7 +1,8 @@
 import { remedy } from "../../core/remedy.ts";
 import type { FlatRow } from "./flat_row.ts";
 import type { InputPlace } from "../input/input_error.ts";
-import { findFault, findMember } from "./json_places.ts";
+import { findMember } from "./json_places.ts";
+import { lineFault, NOT_JSON, objectRemedy } from "./line_fault.ts";
 import { RowFault } from "../input/row_fault.ts";
 
 /** Object of a line of NDJSON. @throws {RowFault} when the line is not a JSON object */
@@ -10,18 +11,15 @@ export function parseObject(line: string): object {
   try {
     value = JSON.parse(line);
   } catch {
-    const { offset, reason } = findFault(line) ?? { offset: 0, reason: "it is not JSON" };
-    const isNumberWord = /^-?(?:NaN|Infinity|nan|inf)\b/.test(line.slice(offset));
-    throw new RowFault(
-      `the line is not JSON: ${reason}`,
-      isNumberWord
-        ? remedy`leave the field out where it has no value`
-        : remedy`send one JSON object per line`,
-      { offset },
-    );
+    throw lineFault(line);
   }
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-  throw new RowFault("the line is no JSON object", remedy`send one JSON object per line`);
+  throw new RowFault("the line is no JSON object", objectRemedy(value), undefined, NOT_JSON);
+}
+
+/** True for the fault of a line whose end is missing. */
+export function isCutOff({ target }: RowFault, line: string): boolean {
+  return target !== undefined && "offset" in target && target.offset >= line.length;
 }
 
 /** Frame that a line names which cannot be read as a whole: it is cut off, or has a fault behind it. */
@@ -61,5 +59,7 @@ export function refuseEncoding(line: string): never {
     line.includes("\0")
       ? remedy`convert it from UTF-16 to UTF-8`
       : remedy`send NDJSON or CSV, as UTF-8`,
+    undefined,
+    { code: "not-utf8" },
   );
 }

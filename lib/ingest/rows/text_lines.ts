@@ -1,4 +1,5 @@
 import { remedy } from "../../core/remedy.ts";
+import { FOREIGN_BYTES, foreignFormat } from "./foreign_bytes.ts";
 import { gunzip, isGzip } from "./gunzip.ts";
 import type { ByteSource } from "../input/byte_source.ts";
 import { InputSyntaxError } from "../input/input_error.ts";
@@ -12,7 +13,8 @@ const PIECE_BYTES = 64 * 1024;
 
 /**
  * Cuts a text, gzipped or not, into lines: bytes up to the last newline are decoded at once and
- * then split. Gzip is known by its first bytes. A byte order mark at the start is dropped.
+ * then split. Gzip is known by its first bytes. Other compressed
+ * data is named by its first bytes.
  *
  * @param source name of the input for messages
  * @throws {InputSyntaxError} for damaged gzip data and for a line above the limit
@@ -64,6 +66,7 @@ export async function* readLines(
         { source, line: nextLine },
         `the line is longer than ${INPUT_LIMITS.lineBytes} bytes`,
         remedy`send one row or one frame a line`,
+        { code: "too-long" },
       );
     }
   }
@@ -84,20 +87,24 @@ function countBlankLines(bytes: Uint8Array, length: number): number {
 /** The bytes, inflated when they are gzip data. */
 async function* inflated(input: ByteSource, source: string): AsyncGenerator<Uint8Array> {
   const chunks = checked(input as AsyncIterable<Uint8Array>);
-  // One chunk may hold a single byte, and two bytes tell gzip from text.
+  // One chunk may hold a single byte.
   const start: Uint8Array[] = [];
   let startBytes = 0;
-  while (startBytes < 2) {
+  while (startBytes < FOREIGN_BYTES) {
     const { done, value } = await chunks.next();
     if (done) break;
-    start.push(value.length < 2 ? value.slice() : value);
+    start.push(value.length < FOREIGN_BYTES ? value.slice() : value);
     startBytes += value.length;
   }
   const all = (async function* () {
-    yield joined(start, startBytes);
+    yield* start;
     yield* chunks;
   })();
   try {
+    const foreign = foreignFormat(joined(start, startBytes));
+    if (foreign !== undefined) {
+      throw new InputSyntaxError({ source }, foreign.problem, foreign.remedy, { code: "not-utf8" });
+    }
     yield* isGzip(joined(start, startBytes)) ? gunzip(all, source) : all;
   } finally {
     // Whoever leaves during the first chunk has not come to them yet.
