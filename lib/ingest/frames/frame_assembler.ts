@@ -71,7 +71,8 @@ export class FrameAssembler<T extends FrameHead> {
   addRow(row: FlatRow, placed?: PlacedRow): T | undefined {
     const world = this.#world;
     try {
-      const { frame, timeMs } = this.#readHead(row);
+      const frame = this.#readFrame(row);
+      const timeMs = this.#clock.readTime(row, frame);
       const isNewFrame = this.#isNewFrame(frame);
       if (!this.#isOpen && !isNewFrame) this.#heads.refuseSecond(frame);
       const checked = this.#check(row, frame, isNewFrame, placed);
@@ -107,7 +108,8 @@ export class FrameAssembler<T extends FrameHead> {
   ): readonly T[] {
     const world = this.#world;
     try {
-      const { frame, timeMs } = this.#readHead(head);
+      const frame = this.#readFrame(head);
+      const timeMs = this.#clock.readTime(head, frame);
       if (!this.#isNewFrame(frame)) this.#heads.refuseSecond(frame);
       const checked: CheckedRow[] = [];
       const byEntity = new Map<number, CheckedRow>();
@@ -175,11 +177,11 @@ export class FrameAssembler<T extends FrameHead> {
     return this.#isOpen;
   }
 
-  /** Frame and time of a row; what starts a session meets an empty world. */
-  #readHead(row: FlatRow): FrameHead {
+  /** Frame of a row; what starts a session meets an empty world. */
+  #readFrame(row: FlatRow): number {
     const frame = this.#clock.readFrame(row);
     if (this.#clock.isRestart) this.#world = newWorld(this.#density, this.#world.ordinal);
-    return { frame, timeMs: this.#clock.readTime(row, frame) };
+    return frame;
   }
 
   #isNewFrame(frame: number): boolean {
