@@ -108,6 +108,6 @@ function strangerNotes({ shots, strangers }: FoundShots): string[] {
     `${strangers.length} of ${shots.length} shots, the first is ${
       strangers[0]
     }, hit whom nobody in ` +
-    `the recording is, by the game's verdict; a miss is null, false, -1 or "miss"`,
+    `the recording is, by the game's verdict; a miss is null, false, -1 or "miss", some hit is true`,
   ];
 }

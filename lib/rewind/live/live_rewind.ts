@@ -126,7 +126,7 @@ export function rewind(
   const now = poses.length - 1;
   if (now < 0) throw new RangeError("Cannot rewind: the ring is empty");
   if (!isKnown(poses, shot.shooter)) {
-    const shooter = JSON.stringify(shot.shooter);
+    const shooter = JSON.stringify(poses.ids.idOf(shot.shooter));
     throw new RangeError(`Cannot rewind: shooter ${shooter} is in no frame of the ring`);
   }
   const timeMs = shot.timeMs ?? poses.timeMsAt(now);

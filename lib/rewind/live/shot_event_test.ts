@@ -110,6 +110,10 @@ test("rewind and shotEvent speak of entities by the ids of the game", () => {
   assert.deepEqual([data.shooter, data.hit], ["amy", "bob"]);
   const miss = shotEvent(shot, { ...answer, victim: null }, { names });
   assert.deepEqual([miss.data.shooter, miss.data.hit], ["amy", null]);
+  assert.throws(
+    () => rewind(ring, policy, { ...shot, shooter: names.entity("cid") }, { model, names }),
+    /shooter "cid" is in no frame of the ring/,
+  );
   // Without names an entity's number is its id, which owns nothing.
   assert.equal(rewind(ring, policy, shot, { model }).victim, turret);
   assert.equal(rewind(ring, policy, shot, { model, names }).victim, bob);
