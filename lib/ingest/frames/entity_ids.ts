@@ -37,7 +37,7 @@ export class EntityIds {
   entity(row: FlatRow, kind: string): number {
     const { id } = row;
     const names = this.#names;
-    if (isFrame(id) && (id !== 0 || !/\de-/i.test(row.text))) {
+    if (isFrame(id) && (id !== 0 || !row.mayUnderflow)) {
       return names === undefined ? id + 0 : this.#named(row, id, kind);
     }
     return names === undefined ? this.#number(row) : this.#named(row, this.#read(row), kind);

@@ -1,7 +1,7 @@
 import type { FrameHead } from "../../core/state/state.ts";
 import { EntityValues, type ValueTable } from "../kinds/entity_values.ts";
 import type { FrameFormer } from "./frame_former.ts";
-import { isTextual, type ValueCategory } from "../../schema/value_category.ts";
+import type { ValueCategory } from "../../schema/value_category.ts";
 import type { NumberTape } from "./number_tape.ts";
 
 /** In place of the number of entities: they are those of the frame before. */
@@ -109,7 +109,7 @@ export class FrameTape {
       for (let i = first; mask !== 0; i++, mask >>>= 1) {
         if ((mask & 1) === 0) continue;
         const number = numbers[at + i]!;
-        if (number === number && isTextual(fields[i]!.category)) {
+        if (number === number && table.hasText[i] !== 0) {
           this.#writeText(texts[at + i]!, number, fields[i]!.category);
         } else tape.writeNumber(number);
       }
@@ -134,7 +134,7 @@ export class FrameTape {
         if ((mask & 1) === 0) continue;
         const number = tape.readNumber();
         const { category } = fields[i]!;
-        const isText = number === number && isTextual(category);
+        const isText = number === number && table.hasText[i] !== 0;
         texts[i] = isText ? this.#texts[number]! : "";
         if (!isText) numbers[i] = number;
         else if (category === "text") numbers[i] = 0;

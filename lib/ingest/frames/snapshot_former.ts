@@ -5,7 +5,6 @@ import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { type EntityValues, valueOf, type ValueTable } from "../kinds/entity_values.ts";
 import type { FrameFormer } from "./frame_former.ts";
 import type { FrameHead } from "../../core/state/state.ts";
-import { isTextual } from "../../schema/value_category.ts";
 
 /** Snapshots in use: two frames may end with one line, after one whose quiet frames follow. */
 const SNAPSHOTS = 4;
@@ -108,7 +107,7 @@ export class SnapshotFormer implements FrameFormer<Snapshot> {
       const isBorn = bornAt === ordinal;
       for (let i = 0; i < target.fields.length; i++) {
         const number = numbers[at + i]!;
-        const isText = texts.length > 0 && isTextual(table.fields[i]!.category);
+        const isText = table.hasText[i] !== 0;
         const isSame = Object.is(number, numbers[beforeAt + i]) &&
           (!isText || texts[at + i] === texts[beforeAt + i]);
         if (isBorn || !isSame) putValue(target, i, number, entity, snapshot.words, row);
@@ -175,6 +174,6 @@ function putValue(
     return;
   }
   if (field < 0) throw new RangeError(`the layout has no field ${JSON.stringify(name)}`);
-  const text = isTextual(category) ? texts[at + i]! : "";
+  const text = table.hasText[i] !== 0 ? texts[at + i]! : "";
   packer.set(words, row, field, valueOf(category, number, text));
 }

@@ -35,6 +35,8 @@ export class KindTable implements ValueTable {
   readonly fields: TableField[] = [];
   /** Indexes of the fields that are texts, ascending. */
   readonly textPlaces: number[] = [];
+  /** 1 for a field that has texts. */
+  readonly hasText: Uint8Array = new Uint8Array(MASK_FIELDS_MAX);
   /** Values of the row at hand; behind them is room for numbers of it that are no fields. */
   readonly numbers: Float64Array = new Float64Array(MASK_FIELDS_MAX + HEAD_NUMBERS).fill(NaN);
   /** Its texts; empty where there is none. */
@@ -55,7 +57,8 @@ export class KindTable implements ValueTable {
   readonly #indexes = new Map<string, number>();
   /** Which fields the row has, absent ones included. */
   readonly #given = new Uint8Array(MASK_FIELDS_MAX);
-  readonly #marks: FieldMarks;
+  /** What its rows told of the fields beside their values. */
+  readonly marks: FieldMarks;
   #rows = 0;
 
   /** Table of a kind. @param declared its kind of a schema; undefined without a schema */
@@ -75,7 +78,7 @@ export class KindTable implements ValueTable {
       scratch: new Int32Array(layout?.stride ?? 0),
     };
     this.#shared = shared;
-    this.#marks = new FieldMarks(shared.undo);
+    this.marks = new FieldMarks(shared.undo);
     const shapes = shared.facts.of(name);
     this.containers = new PlacedContainers(this, shapes, shared);
     this.vectors = new TextVectors(this, shapes, shared);
@@ -85,11 +88,6 @@ export class KindTable implements ValueTable {
   /** Index of a field; undefined when there is none of the name. */
   indexOf(name: string): number | undefined {
     return this.#indexes.get(name);
-  }
-
-  /** True when a row lacked a field of it. */
-  isLacked(i: number): boolean {
-    return this.#marks.isLacked(i);
   }
 
   /**
@@ -172,7 +170,7 @@ export class KindTable implements ValueTable {
     }
     this.#rows++;
     if (before?.isRepeated() === true) return true;
-    if (!this.isDeclared) this.#marks.look(this.numbers, this.fields.length);
+    if (!this.isDeclared) this.marks.look(this.numbers, this.fields.length);
     this.watch?.add(this.numbers, this.texts);
     return false;
   }
@@ -194,7 +192,7 @@ export class KindTable implements ValueTable {
     if (this.fields.length >= MASK_FIELDS_MAX) refuseFieldCount(this, row);
     const isWide = isNumeric(category) && this.#shared.facts.of(this.name).wide.has(name);
     const i = this.#add(rowField(name, isWide ? "integer64" : category, row.line));
-    this.#marks.add(i, this.#rows > 0, category === "number");
+    this.marks.add(i, this.#rows > 0, category === "number");
     this.watch?.addField(i, name, category, first, row.form);
     this.#shared.undo.add(() => this.#shrink(i));
     return i;
@@ -251,7 +249,8 @@ export class KindTable implements ValueTable {
     const i = this.fields.push(field) - 1;
     this.#indexes.set(field.name, i);
     this.#checks.push(new FieldCheck(field, i, this.#rules));
-    if (isTextual(field.category)) this.textPlaces.push(i);
+    this.hasText[i] = isTextual(field.category) ? 1 : 0;
+    if (this.hasText[i] !== 0) this.textPlaces.push(i);
     const step = this.#rows === 0 ? 1 : ROOM_STEP;
     this.room = Math.max(this.room, Math.ceil((i + 1) / step) * step);
     this.version++;
@@ -271,9 +270,9 @@ export class KindTable implements ValueTable {
 
   /** Makes a field of numbers one of 64-bit integers. @returns false when it had what is none */
   #widen(i: number): boolean {
-    if (!this.#marks.isNatural(i)) return false;
+    if (!this.marks.isNatural(i)) return false;
     const { undo, facts } = this.#shared;
-    if (this.#marks.isSeen(i)) {
+    if (this.marks.isSeen(i)) {
       undo.add(facts.addLate(facts.of(this.name).wide, this.fields[i]!.name));
     }
     this.#setCategory(i, "integer64");
@@ -285,7 +284,8 @@ export class KindTable implements ValueTable {
     const field = { ...this.fields[i]!, category };
     this.fields[i] = field;
     this.#checks[i] = new FieldCheck(field, i, this.#rules);
-    const places = [...this.fields.keys()].filter((f) => isTextual(this.fields[f]!.category));
+    this.hasText[i] = isTextual(category) ? 1 : 0;
+    const places = [...this.fields.keys()].filter((f) => this.hasText[f] !== 0);
     this.textPlaces.splice(0, this.textPlaces.length, ...places);
     this.texts[i] = "";
     this.version++;

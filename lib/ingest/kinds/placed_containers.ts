@@ -98,6 +98,25 @@ export class PlacedContainers {
     }
   }
 
+  /**
+   * As {@linkcode PlacedContainers.place}, of a row that is like others before it.
+   *
+   * @returns false when such a row would tell something new by now, or be refused
+   */
+  placeAgain(row: PlacedRow, given: Uint8Array): boolean {
+    const { undo } = this.#rules;
+    try {
+      this.place(row, given);
+    } catch (fault) {
+      if (!(fault instanceof RowFault)) throw fault;
+      undo.rollBack();
+      return false;
+    }
+    if (undo.isEmpty) return true;
+    undo.rollBack();
+    return false;
+  }
+
   /** Members of objects that were empty once: they are not now, and a `length` is their own. */
   #placeMembers({ names, count, containers }: PlacedRow, given: Uint8Array): void {
     for (const [path, field] of this.#empties) {

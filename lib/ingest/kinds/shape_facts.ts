@@ -71,6 +71,7 @@ export class ShapeFacts {
    * @internal
    */
   addLate(facts: Set<string>, path: string): () => void {
+    if (facts.has(path)) return () => {};
     facts.add(path);
     this.#late++;
     return () => {

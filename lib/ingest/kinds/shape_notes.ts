@@ -12,7 +12,7 @@ interface NotedTable {
   readonly fields: readonly { readonly name: string }[];
   readonly containers: { readonly untold: ReadonlySet<string>; isSlot(name: string): boolean };
   readonly vectors: { examples(): Iterable<readonly [name: string, example: string]> };
-  isLacked(i: number): boolean;
+  readonly marks: { isLacked(i: number): boolean };
 }
 
 /** Notes on what rows lack, and on what is recorded in another shape than it came in. */
@@ -57,7 +57,7 @@ function* lackNotes(
 ): Generator<InputNote, void, void> {
   const lacking = tables.filter(({ isDeclared }) => !isDeclared).flatMap((table) => {
     const names = table.fields.filter(({ name }, i) =>
-      table.isLacked(i) && !table.containers.isSlot(name)
+      table.marks.isLacked(i) && !table.containers.isSlot(name)
     ).map(({ name }) => excerpt(name));
     return names.length === 0 ? [] : [{ kind: excerpt(table.name), names }];
   });

@@ -7,6 +7,11 @@ export class UndoLog {
     this.#steps.push(step);
   }
 
+  /** True when nothing changed since the last {@linkcode UndoLog.keep}. */
+  get isEmpty(): boolean {
+    return this.#steps.length === 0;
+  }
+
   /** Lets all changes stand. */
   keep(): void {
     if (this.#steps.length > 0) this.#steps.length = 0;

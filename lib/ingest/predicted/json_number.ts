@@ -12,6 +12,11 @@ const MARGIN = 2 ** -48;
 /** Splits a double into two halves, whose products are exact. */
 const SPLITTER = 2 ** 27 + 1;
 
+/** Digits of the last integer of 64 bits. */
+const WIDE_DIGITS = 20;
+const WIDE_LAST = "18446744073709551615";
+
+const QUOTE = 0x22;
 const MINUS = 0x2d;
 const POINT = 0x2e;
 const ZERO = 0x30;
@@ -76,6 +81,39 @@ export function readNumber(
   if (!(value < EXACT_BELOW)) return -1;
   into[place] = isNegative ? -value : value;
   return at;
+}
+
+/**
+ * Reads an integer from 0 to 2^64 - 1, a number or its digits as a text.
+ *
+ * @param numbers takes the number, or the nearest one, at `place`
+ * @param texts takes its digits from 2^53 on, else the empty text
+ * @returns place of the byte after it; -1 when there is no such integer
+ */
+export function readWide(
+  bytes: Uint8Array,
+  at: number,
+  numbers: Float64Array,
+  texts: string[],
+  place: number,
+): number {
+  const isText = bytes[at] === QUOTE;
+  const start = isText ? at + 1 : at;
+  let end = start;
+  for (let byte = bytes[end]!; byte >= ZERO && byte <= ZERO + 9; byte = bytes[++end]!);
+  const count = end - start;
+  if (count === 0 || count > WIDE_DIGITS || (bytes[start] === ZERO && count > 1)) return -1;
+  const next = bytes[end]!;
+  if (isText ? next !== QUOTE : next === POINT || next === 0x65 || next === 0x45) return -1;
+  const value = spelled(bytes, start, end);
+  let text = "";
+  if (value >= EXACT_BELOW) {
+    for (let i = start; i < end; i++) text += String.fromCharCode(bytes[i]!);
+    if (count === WIDE_DIGITS && text > WIDE_LAST) return -1;
+  }
+  numbers[place] = value;
+  texts[place] = text;
+  return isText ? end + 1 : end;
 }
 
 /** The double next to digits over a power of ten; NaN where that is not sure. */

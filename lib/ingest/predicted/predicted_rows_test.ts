@@ -5,6 +5,8 @@ import type { Schema } from "../../core/state/schema.ts";
 import type { StateEvent, StateFrame } from "../../core/state/state.ts";
 import type { FrameLoss } from "../frames/frame_loss.ts";
 import { InputSyntaxError } from "../input/input_error.ts";
+import { EntityNames } from "../../core/names/entity_names.ts";
+import { ShapeFacts } from "../kinds/shape_facts.ts";
 import { readStates } from "../read_states.ts";
 import type { ReadStatesOptions } from "../states_options.ts";
 
@@ -184,6 +186,74 @@ test("readStates() reads rows without a kind, and removals, as it reads them one
       await assertSame(lines, { sparse: true, despawnKey: "gone", rateHz: 60, skipBad: true });
     }),
     { numRuns: 300 },
+  );
+});
+
+/** A value of a row: what one field mostly holds, and what it holds now and then. */
+const often = (...values: [string, number][]) =>
+  fc.oneof(...values.map(([text, weight]) => ({ arbitrary: fc.constant(text), weight })));
+
+const printed = fc.record({
+  step: fc.constantFrom(0, 0, 1),
+  id: often(["7", 4], ['"xK3a"', 4], ['"7"', 2], ["18446744073709551615", 1], ["null", 1], [
+    '""',
+    1,
+  ]),
+  target: often(["null", 8], ['"a"', 4], ["[]", 1], ['{"id":3}', 1]),
+  aim: often(["null", 3], ["0.5", 4], ["-0", 1], ["1e-400", 1], ["0e0", 1]),
+  inv: often(["[1]", 4], ["[1,2]", 4], ["[]", 2], ["null", 1], ["{}", 1], ["[null,3]", 1], [
+    "5",
+    1,
+  ]),
+  buffs: often(["{}", 4], ['{"haste":2}', 4], ['{"length":3}', 1], ["[]", 1], ["null", 1]),
+  at: often(['"(1, 2.5)"', 6], ['"(-0, 1e3)"', 3], ['"(1, 2, 3)"', 1], ['"home"', 1], ["null", 2]),
+  score: often(
+    ["0", 3],
+    ["12", 6],
+    ["9007199254740993", 2],
+    ['"18446744073709551615"', 1],
+    [
+      "18446744073709551616",
+      1,
+    ],
+    ["-1", 1],
+    ["0.5", 1],
+    ["null", 1],
+    ['"12"', 1],
+    ["9007199254740992", 1],
+    ["1e3", 1],
+  ),
+  late: often(["", 8], [',"late":1', 2], [',"late":"x"', 1], [',"inv.length":4', 1]),
+});
+
+test("readStates() reads rows as servers print them as it reads them one by one", async () => {
+  const ways = fc.record({
+    skipBad: fc.boolean(),
+    sparse: fc.constantFrom(undefined, true),
+    hasNames: fc.boolean(),
+    isTwice: fc.boolean(),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(printed, { maxLength: 30 }), ways, async (rows, way) => {
+      let f = 0;
+      const lines = rows.map((row) =>
+        `{"f":${f += row.step},"id":${row.id},"target":${row.target},"aim":${row.aim},` +
+        `"inv":${row.inv},"buffs":${row.buffs},"at":${row.at},"score":${row.score}${row.late}}`
+      );
+      const { skipBad, sparse, hasNames, isTwice } = way;
+      const outcomes = [];
+      for (const [start, shift] of [["", 0], [" ", 1]] as const) {
+        const text = lines.map((line) => start + line).join("\n");
+        const shapes = new ShapeFacts();
+        const options = { skipBad, sparse, rateHz: 60, shapes };
+        const read = () =>
+          outcome(text, hasNames ? { ...options, names: new EntityNames() } : options, shift);
+        if (isTwice) await read();
+        outcomes.push({ ...await read(), isLate: shapes.isLate });
+      }
+      assert.deepEqual(outcomes[0], outcomes[1]);
+    }),
+    { numRuns: 400 },
   );
 });
 

@@ -1,12 +1,11 @@
 import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
-import { RowFault } from "../input/row_fault.ts";
 import type { KindTable } from "../kinds/kind_table.ts";
 import type { PlacedRow } from "../kinds/placed_containers.ts";
 import { vectorOf } from "../kinds/text_vectors.ts";
 import type { RowKeys } from "../rows/flat_row.ts";
 import type { RowContainers } from "../rows/row_containers.ts";
 import { findLeaves } from "./json_leaves.ts";
-import { readNumber } from "./json_number.ts";
+import { readNumber, readWide } from "./json_number.ts";
 import {
   DESPAWN,
   HEAD_PLACES,
@@ -17,6 +16,7 @@ import {
   TEXT,
   TEXT_ID,
   VECTOR,
+  WIDE,
 } from "./row_slot.ts";
 import { startsWith, type TextCache } from "./text_cache.ts";
 
@@ -198,6 +198,10 @@ export class RowShape {
       // An empty one is looked at with the whole line.
       return this.#textId === "" ? -1 : end;
     }
+    if (form === WIDE) {
+      const { numbers, texts } = this.table;
+      return readWide(bytes, at, numbers, texts, slot.place);
+    }
     return form === VECTOR ? this.#readVector(bytes, at, slot) : this.#readWord(bytes, at, slot);
   }
 
@@ -231,7 +235,7 @@ export class RowShape {
       const slot = slotOf(part, table, this.#keys);
       if (slot === undefined) break;
       slots.push(slot);
-      if (slot.form < DESPAWN) given[slot.place] = 1;
+      if (slot.form < DESPAWN || slot.form === WIDE) given[slot.place] = 1;
       for (const place of slot.places) given[place] = 1;
     }
     this.#slots = slots;
@@ -243,13 +247,8 @@ export class RowShape {
   #fitConstants(): boolean {
     const { table, given } = this;
     const differing = given.slice();
-    try {
-      table.placeNulls(this.#nulls, given);
-      table.containers.place(this.#row, given);
-    } catch (fault) {
-      if (fault instanceof RowFault) return false;
-      throw fault;
-    }
+    table.placeNulls(this.#nulls, given);
+    if (!table.containers.placeAgain(this.#row, given)) return false;
     this.#constants = table.fields.flatMap((_, i) =>
       given[i] !== differing[i] ? [[i, table.numbers[i]!] as const] : []
     );

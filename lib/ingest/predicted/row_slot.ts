@@ -9,8 +9,9 @@ export const BOOLEAN = 2;
 export const DESPAWN = 3;
 export const TEXT_ID = 4;
 export const VECTOR = 5;
+export const WIDE = 6;
 
-const FORMS = { number: NUMBER, text: TEXT, boolean: BOOLEAN } as const;
+const FORMS = { integer64: WIDE, number: NUMBER, text: TEXT, boolean: BOOLEAN } as const;
 
 /** Where a table keeps what of a row is no field, behind the values of the fields. */
 export const HEAD_PLACES: Readonly<Record<"frame" | "time" | "id", number>> = {
@@ -48,7 +49,6 @@ export function slotOf({ path, isText }: Part, table: KindTable, keys: RowKeys):
     return places && { form: VECTOR, place: 0, isOptional: areOptional(places, table), places };
   }
   const { category, isOptional } = table.fields[place]!;
-  if (category === "integer64") return undefined;
   return { form: FORMS[category], place, isOptional, places: [] };
 }
 

@@ -149,7 +149,9 @@ export class FlatRow {
 
   /** True when the record may hold a number that is 0 only because doubles are not smaller. */
   get mayUnderflow(): boolean {
-    const { text } = this;
+    // Rows that are read from their bytes were looked at.
+    if (typeof this.#record !== "string") return false;
+    const text = this.#record;
     if (this.#looked !== text) {
       this.#looked = text;
       this.#mayUnderflow = mayUnderflow(text);
