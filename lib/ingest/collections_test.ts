@@ -245,3 +245,39 @@ test("readStates() reads rows and collections on one stream", async () => {
   const state = (x: number): State => ["a", "players", { x }];
   assert.deepEqual(frames, [[0, state(1)], [1, state(2)], [2], [3, state(3)]]);
 });
+
+test("readStates() removes an entity whose place in a map of sparse input is null", async () => {
+  const lines = [
+    at(0, { players: { a: { x: 1 }, b: { x: 2 } } }),
+    at(1, { players: { a: null, c: null } }),
+    at(2, { players: { b: { x: 3 } } }),
+  ];
+  const { frames, error } = await read(lines, { sparse: true });
+  assert.equal(error, undefined);
+  assert.deepEqual(frames, [
+    [0, ["a", "players", { x: 1 }], ["b", "players", { x: 2 }]],
+    [1, ["b", "players", { x: 2 }]],
+    [2, ["b", "players", { x: 3 }]],
+  ]);
+});
+
+test("readStates() finds the frame and the time inside other objects", async () => {
+  const lines = [3, 4].map((tick) => ({
+    head: { tick, ms: tick * 50 },
+    units: { a: { x: tick } },
+  }));
+  const { frames, error } = await read(lines, { frameKey: "head.tick", timeKey: "head.ms" });
+  assert.equal(error, undefined);
+  assert.deepEqual(frames, [[3, ["a", "units", { x: 3 }]], [4, ["a", "units", { x: 4 }]]]);
+});
+
+test("readStates() skips a line about the session before the first frame, with skipBad", async () => {
+  const lines = [
+    { type: "meta", map: "dm6" },
+    at(0, { players: {} }),
+    at(1, {}),
+    at(2, { players: {} }),
+  ];
+  const { frames } = await read(lines, { skipBad: true });
+  assert.deepEqual(frames, [[0], [1], [2]]);
+});

@@ -20,7 +20,7 @@ import { frameNamed, leavingOut, type LineParser } from "./refused_frame.ts";
 import { RowFault } from "./input/row_fault.ts";
 import { PredictedRows } from "./predicted/predicted_rows.ts";
 import type { RowShape } from "./predicted/row_shape.ts";
-import { stateLikeNote } from "./events/state_like_note.ts";
+import { stateLikeNotes } from "./events/state_like_notes.ts";
 import type { StreamEvents } from "./events/stream_events.ts";
 import type { LineBatch } from "./rows/line_batch.ts";
 
@@ -45,13 +45,15 @@ export class LineReader<T extends FrameHead> {
   /** True when every line has to be of the format. */
   readonly #isFixed: boolean;
   #format: InputFormat | undefined;
+  /** True once a line was a JSON object, so that none is the header of CSV. */
+  #isJson = false;
   #line = 0;
   #isEvent = false;
   /** Events that hold just what a state does. */
   #stateLike = 0;
   /** What the line at hand holds, once that is known. */
   #object: object | undefined;
-  /** Where the line at hand is told apart into its parts; undefined before it is. */
+  /** Tells the line at hand apart; undefined before that. */
   #parser: LineParser | undefined;
 
   /**
@@ -133,13 +135,14 @@ export class LineReader<T extends FrameHead> {
     if (batch.isDamaged) refuseEncoding(batch.text);
     if (!this.#csv.isInCell && isBlank(batch.text)) return NONE;
     const isCsv = this.#format === "csv";
-    const isFirst = this.#format === undefined;
+    const isFirst = this.#format === undefined && !this.#isJson;
     const line = isCsv ? batch.text : this.#list.elementOf(batch.text, isFirst);
     if (line === undefined) return NONE;
     if (isCsv || (isFirst && isCsvHeader(line))) return this.#readRecord(line);
     this.#begin(this.#rows, line);
     const object = parseObject(line);
     this.#object = object;
+    this.#isJson = true;
     if (this.#events.isEvent(object)) {
       this.#isEvent = true;
       refuseKeyTwice(line, object, batch.colons);
@@ -147,15 +150,15 @@ export class LineReader<T extends FrameHead> {
       this.#takeEvent(object, line);
       return NONE;
     }
-    if (this.#format === "frames" && this.#isFixed) this.#begin(this.#frames.parser, line);
     const parts = this.#frames.partsOf(object, this.#format, this.#isFixed);
     if (parts !== undefined) {
-      this.#format ??= "frames";
       this.#begin(this.#frames.parser, line);
-      return this.#took(this.#frames.read(object, parts, batch.colons));
+      const frames = this.#frames.read(object, parts, batch.colons);
+      this.#format ??= "frames";
+      return this.#took(frames);
     }
-    this.#format = "rows";
     const ended = this.#assembler.addRow(this.#rows.read(object, batch.colons));
+    this.#format = "rows";
     const { table } = this.#assembler;
     // A list of that name may make the next such line a whole frame.
     if (table !== undefined && !Object.hasOwn(object, ENTITIES_KEY)) {
@@ -223,10 +226,7 @@ export class LineReader<T extends FrameHead> {
 
   /** Notes on what lines may be meant as otherwise. */
   notes(): InputNote[] {
-    const notes = this.#frames.notes();
-    const note = stateLikeNote(this.#stateLike, this.#events.key);
-    if (note !== undefined) notes.push(note);
-    return notes;
+    return [...this.#frames.notes(), ...stateLikeNotes(this.#stateLike, this.#events.key)];
   }
 
   /** The line at hand, or the record of CSV, as text. @param batch has the line */

@@ -172,10 +172,16 @@ export class JsonFrames {
 
   /** Row of an entity; undefined for an empty place. */
   #read({ path, kind }: Collection, key: string | number, entity: unknown): FlatRow | undefined {
-    if (entity === null) return undefined;
     const row = this.#row;
     const { text, line } = this.head;
     row.clear(text, line, `${path}.${key}.`);
+    if (entity === null) {
+      // In a list nothing says whose place it is.
+      if (typeof key === "number") return undefined;
+      row.isAbsent = true;
+      row.kind = kind;
+      return row;
+    }
     if (!isMap(entity)) {
       throw new RowFault(
         `the entity is ${excerpt(entity)}, expected an object`,

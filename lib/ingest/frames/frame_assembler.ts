@@ -116,6 +116,7 @@ export class FrameAssembler<T extends FrameHead> {
       let living = this.#isSparse ? this.#world.size : 0;
       for (const row of rows) {
         this.#heads.refuseOtherFrame(row, head);
+        if (row.isAbsent && !this.#isLiving(row)) continue;
         const one = this.#check(row, frame, true, undefined, byEntity);
         byEntity.set(one.replaced ?? one.entity.id, one);
         checked.push(one);
@@ -264,6 +265,11 @@ export class FrameAssembler<T extends FrameHead> {
   #entity(row: FlatRow, kind: string | undefined): number {
     if (kind !== undefined || !this.#isSparse) return this.ids.entity(row, kind ?? DEFAULT_KIND);
     return this.ids.livingEntity(row, (id) => this.#world.before(id, false) !== undefined);
+  }
+
+  #isLiving(row: FlatRow): boolean {
+    return this.#isSparse &&
+      this.#world.before(this.#entity(row, this.#heads.kind(row)), true) !== undefined;
   }
 
   #soFar(

@@ -19,7 +19,9 @@ export class Generations {
     if (i === undefined || given[i] !== 1) return undefined;
     const number = table.numbers[i]!;
     if (number !== number) return undefined;
-    return table.fields[i]!.category === "text" ? table.texts[i]! : number;
+    // A number with a text is one that a double cannot hold.
+    const text = table.texts[i]!;
+    return text !== "" || table.fields[i]!.category === "text" ? text : number;
   }
 
   /** True when an entity had another value. */

@@ -34,7 +34,7 @@ export class RowHeads {
   /** True when a row removes its entity. @throws {RowFault} when its mark is no truth value */
   isDespawn(row: FlatRow): boolean {
     let { despawn } = row;
-    if (despawn === undefined) return false;
+    if (despawn === undefined || despawn === null) return row.isAbsent;
     if (row.form === "cells") despawn = cellValue(despawn as string, "boolean") ?? despawn;
     if (typeof despawn === "boolean") return despawn;
     throw new RowFault(

@@ -39,6 +39,8 @@ export class FlatRow {
   kind: unknown;
   /** Despawn mark as it came; undefined when the row has none. */
   despawn: unknown;
+  /** True for an entity of a map whose place is empty. */
+  isAbsent: boolean = false;
   /** Keys of the objects that were added, at all depths. */
   keyCount: number = 0;
   /** Number of fields; the lists below may hold more, left over from an earlier row. */
@@ -86,6 +88,7 @@ export class FlatRow {
     this.id = undefined;
     this.kind = undefined;
     this.despawn = undefined;
+    this.isAbsent = false;
     this.keyCount = 0;
     this.count = 0;
     this.containers.clear();
