@@ -117,7 +117,7 @@ test("readStates() reads 300 sparse rows without a kind over a restart as others
 });
 
 test("readStates() tells all events of a session before the next, and gives each its own", async () => {
-  const { order } = await read(lines([
+  const { order, notes } = await read(lines([
     row(900, 0),
     { ev: "a" },
     { f: 950, ev: "ahead" },
@@ -133,6 +133,7 @@ test("readStates() tells all events of a session before the next, and gives each
     ...["a@900", "900:1", "late@899", "901:1", "ahead@950", "session 1"],
     ...["next@0", "b@0", "0:1", "c@0", "1:1"],
   ]);
+  assert.deepEqual(notes, []);
 });
 
 test("readStates() with skipBad goes on behind a bad line at a restart, and tells what is lost", async () => {

@@ -26,7 +26,11 @@ export class LateEvents {
 
   /** Looks at an event that came. @param clock the first frame of the session, and the newest */
   look(event: StateEvent, clock: SessionSpan): void {
-    const lateMs = lateMsOf(event, clock);
+    this.add(lateMsOf(event, clock));
+  }
+
+  /** Adds an event. @param lateMs how late it came */
+  add(lateMs: number): void {
     if (!(lateMs > this.#windowMs)) return;
     this.#count++;
     this.#mostMs = Math.max(this.#mostMs, lateMs);
@@ -45,8 +49,8 @@ export class LateEvents {
   }
 }
 
-/** By its time, or by its frame where the frames so far tell how long one takes. */
-function lateMsOf({ frame, timeMs }: StateEvent, now: SessionSpan): number {
+/** How late an event comes, by its time, or by its frame where the frames so far tell how long one takes. */
+export function lateMsOf({ frame, timeMs }: StateEvent, now: SessionSpan): number {
   const { first } = now;
   if (now.frame === undefined || first === undefined) return 0;
   if (frame === undefined) return now.timeMs - timeMs!;

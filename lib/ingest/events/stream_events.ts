@@ -4,7 +4,7 @@ import { memberOf } from "../../core/state/member_of.ts";
 import type { FrameClock } from "../frames/frame_clock.ts";
 import type { InputNote } from "../input/input_note.ts";
 import { type EventKeys, EventReader } from "./event_reader.ts";
-import { LateEvents } from "./late_events.ts";
+import { LateEvents, lateMsOf } from "./late_events.ts";
 import { RowFault } from "../input/row_fault.ts";
 import type { TimeUnit } from "../input/time_unit.ts";
 
@@ -29,6 +29,8 @@ export interface StreamEventsOptions {
 interface HeldEvent {
   readonly event: StateEvent;
   readonly units: number;
+  /** How late it came, if it is of the session in which it did. */
+  readonly lateMs?: number;
 }
 
 /**
@@ -116,8 +118,7 @@ export class StreamEvents {
     if (frame === undefined && (isCount || !isNamed)) this.#holdUnplaced({ event, units });
     else if (isNamed) {
       const placed = isCount ? this.#near(event, frame!) : event;
-      this.#late.look(placed, this.#clock);
-      this.#hold({ event: placed, units });
+      this.#hold({ event: placed, units, lateMs: lateMsOf(placed, this.#clock) });
     } else this.#hold({ event: { ...event, frame }, units });
     this.count++;
   }
@@ -139,7 +140,7 @@ export class StreamEvents {
     this.#forget();
     for (const one of held) {
       const isNext = next !== undefined && isNearer(one.event, head, next);
-      if (!isNext && isDue(one.event, head)) due.push(one.event);
+      if (!isNext && isDue(one.event, head)) due.push(this.#given(one));
       else this.#hold(one);
     }
     return inOrder(due, head.frame);
@@ -156,8 +157,8 @@ export class StreamEvents {
     const held = this.#held;
     this.#forget();
     for (const one of held) {
-      if (isNearer(one.event, last, next)) this.#hold(one);
-      else ended.push(one.event);
+      if (isNearer(one.event, last, next)) this.#hold({ event: one.event, units: one.units });
+      else ended.push(this.#given(one));
     }
     return inOrder(ended, last.frame);
   }
@@ -174,7 +175,7 @@ export class StreamEvents {
 
   /** Takes out what waits, when no frame follows. */
   rest(): readonly StateEvent[] {
-    const rest = this.#held.map(({ event }) => event);
+    const rest = this.#held.map((one) => this.#given(one));
     this.#forget();
     return rest;
   }
@@ -218,6 +219,11 @@ export class StreamEvents {
     this.#heldUnits += one.units;
     if (frame !== undefined) this.#leastFrame = Math.min(this.#leastFrame, frame);
     else this.#leastTimeMs = Math.min(this.#leastTimeMs, timeMs!);
+  }
+
+  #given({ event, lateMs = 0 }: HeldEvent): StateEvent {
+    this.#late.add(lateMs);
+    return event;
   }
 
   #forget(): void {
