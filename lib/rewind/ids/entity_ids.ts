@@ -21,7 +21,22 @@ export function isStranger(entity: number): boolean {
 /** Longest id that sentences and tables hold whole. */
 const TEXT_MAX = 80;
 
-/** Ids that a game gives to the entities of its states, and to what only its events name. */
+/**
+ * Ids that a game gives to the entities of its states, and to what only its events name.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { EntityIds } from "@hindcast/hindcast/rewind";
+ * import { EntityNames } from "@hindcast/hindcast/world";
+ *
+ * const names = new EntityNames({ isByKind: true });
+ * const [player, rocket] = [names.entity(3, "player"), names.entity(3, "rocket")];
+ * const ids = new EntityIds(names);
+ * assert.deepEqual([ids.idOf(player), ids.idOf(rocket)], [3, 3]);
+ * assert.equal(ids.textOf(rocket), "rocket:3");
+ * ```
+ */
 export class EntityIds {
   /** Names of the recording. */
   readonly names: ReadonlyEntityNames;

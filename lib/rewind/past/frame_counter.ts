@@ -14,6 +14,15 @@ const OFFSET = "record.frameOffset";
  * How frames were counted, from the reader's `source`; undefined when they are the game's own.
  *
  * @throws {SyntaxError} when a fact is none that `hindcast record` writes
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { readFrameCounter } from "@hindcast/hindcast/rewind";
+ *
+ * const source = new Map([["record.frameBits", "16"]]);
+ * assert.deepEqual(readFrameCounter(source), { bits: 16, offset: 0 });
+ * ```
  */
 export function readFrameCounter(source: ReadonlyMap<string, string>): FrameCounter | undefined {
   const bits = source.get(BITS);
