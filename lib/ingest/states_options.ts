@@ -88,7 +88,12 @@ export interface ReadStatesOptions {
   readonly skipBad?: boolean | undefined;
   /** Called with the error of each line that was skipped. */
   readonly onBadLine?: ((error: InputSyntaxError) => void) | undefined;
-  /** Mends lines that are refused, before they are skipped or the reading stops. @internal */
+  /**
+   * Mends lines that are refused, before they are skipped or the reading stops. Those that it leaves
+   * at that are not told to `onBadLine` as well.
+   *
+   * @internal
+   */
   readonly mend?: LineMender | undefined;
   /** Called with what a frame lacks because of lines that were skipped, when that is known. */
   readonly onLoss?: ((loss: FrameLoss) => void) | undefined;

@@ -140,7 +140,8 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
         frames = reader.read(batch);
       } catch (fault) {
         const mended = this.#readMended(batch, fault);
-        if (mended === undefined && this.#skips(fault)) continue;
+        const isTold = this.#options.mend !== undefined;
+        if (mended === undefined && this.#skips(fault, isTold)) continue;
         if (mended === undefined) refusal = reader.lastRefusal(fault as RowFault);
         const before = mended === undefined ? reader.frameBeforeFault() : undefined;
         frames = mended ?? (before === undefined ? [] : [before]);
@@ -161,13 +162,24 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
     let refused = batch;
     for (let reason = fault;;) {
       if (!(reason instanceof RowFault)) throw reason;
-      const { target } = reason;
+      const refusal = reason;
+      const { target, sort } = refusal;
       const text = reader.textOf(refused);
       const { frame, format, named } = reader;
       const { timeMs } = clock;
-      const error = reader.refusal(reason);
+      const error = () => reader.refusal(refusal);
       const isCsv = format === "csv";
-      const mended = mend({ error, target, text, isCsv, frame, timeMs, named: named?.frame });
+      const mended = mend({
+        line: batch.line,
+        sort,
+        error,
+        target,
+        text,
+        isCsv,
+        frame,
+        timeMs,
+        named: named?.frame,
+      });
       if (mended === undefined) return undefined;
       refused = LineBatch.of(mended, batch.line);
       try {
@@ -236,6 +248,7 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
         remedy`send at least one row, or name another key with ${optionKey("eventKey")} if ${
           JSON.stringify(events.key)
         } is a field`,
+        { code: "no-rows" },
       );
     } else {
       throw new InputSyntaxError(
@@ -244,17 +257,18 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
         this.#skipped > 0
           ? remedy`read it without ${optionKey("skipBad")} to see why`
           : remedy`send at least one row`,
+        { code: this.#skipped > 0 ? "all-bad" : "no-rows" },
       );
     }
   }
 
   /** True when a line is skipped for its fault. @throws whatever is none */
-  #skips(fault: unknown): boolean {
+  #skips(fault: unknown, isTold = false): boolean {
     if (!(fault instanceof RowFault)) throw fault;
     const { reader, losses, clock } = this.#parts;
     if (this.#options.skipBad !== true || reader.isLost) return false;
     this.#skipped++;
-    this.#options.onBadLine?.(reader.refusal(fault));
+    if (!isTold) this.#options.onBadLine?.(reader.refusal(fault));
     if (reader.named !== undefined) {
       losses?.skip(clock.frameOf(reader.named.frame), reader.named.id, reader.frame);
     }

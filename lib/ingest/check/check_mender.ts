@@ -1,6 +1,7 @@
 import type { Schema } from "../../core/state/schema.ts";
 import { InputSyntaxError } from "../input/input_error.ts";
 import type { RefusedLine } from "../input/refused_line.ts";
+import type { FaultSort } from "../input/row_fault.ts";
 import { isNumberText } from "../kinds/text_facts.ts";
 import type { RowKeys } from "../rows/flat_row.ts";
 import { findMember } from "../rows/json_places.ts";
@@ -29,6 +30,8 @@ const FOLLOWING: ReadonlySet<string> = new Set([
 
 /** What a mender puts in where a line has nothing that can be read. */
 export interface MenderParts {
+  /** False to count the first fault of every line and mend none. */
+  readonly isMending: boolean;
   /** Takes the faults. */
   readonly groups: FaultGroups;
   /** Keys of the rows. */
@@ -52,6 +55,8 @@ export class CheckMender {
   readonly mixed = new Map<string, Set<string>>();
   /** Lines that have a fault. */
   lines: number = 0;
+  /** Lines that nothing mended. */
+  skipped: number = 0;
   readonly #parts: MenderParts;
   #line: EditedText | undefined;
   /** How often what stands at a path was replaced, or what is missing put in. */
@@ -59,7 +64,8 @@ export class CheckMender {
   #isHeadGiven = false;
   #units = 0;
   #left = UNITS_MAX;
-  #isCounted = false;
+  /** Number of the line that was refused last. */
+  #number = 0;
 
   /** Mender of an input. */
   constructor(parts: MenderParts) {
@@ -68,24 +74,31 @@ export class CheckMender {
 
   /** Gives a refused line another text, as a `LineMender`; bound to this mender. */
   readonly mend = (refused: RefusedLine): string | undefined => {
-    if (refused.text !== this.#line?.text) this.#begin(refused.text);
+    if (refused.text !== this.#line?.text) this.#begin(refused);
     const mended = this.#mend(refused, this.#line!);
-    this.#isCounted = mended === undefined;
-    if (mended === undefined) this.#line = undefined;
-    return mended;
+    if (mended !== undefined) return mended;
+    this.skipped++;
+    this.#line = undefined;
+    return undefined;
   };
 
-  /** Counts the fault of a line that was given up or never asked about; as an `onBadLine`. */
+  /** Counts a fault that no line was refused for; as an `onBadLine`. */
   readonly add = (error: InputSyntaxError): void => {
-    if (!this.#isCounted) {
-      this.lines++;
-      this.#parts.groups.add(error);
-    }
-    this.#isCounted = false;
+    this.lines++;
+    this.skipped++;
+    this.#parts.groups.add(error.sort, () => error);
   };
 
-  #begin(text: string): void {
+  /** Counts the fault that ended the reading, unless its line was refused before. */
+  addLast(error: InputSyntaxError): void {
+    const { line } = error.place;
+    const isTold = error.sort.code === "all-bad" || (line !== undefined && line === this.#number);
+    if (!isTold) this.add(error);
+  }
+
+  #begin({ text, line }: RefusedLine): void {
     this.lines++;
+    this.#number = line;
     this.#line = new EditedText(text);
     this.#tries = new Map();
     this.#isHeadGiven = false;
@@ -93,17 +106,23 @@ export class CheckMender {
   }
 
   #mend(refused: RefusedLine, line: EditedText): string | undefined {
-    const { target, error } = refused;
+    const { target, sort } = refused;
     const path = target === undefined
-      ? missingKey(error)
+      ? missingKey(sort)
       : "path" in target
       ? target.path
       : undefined;
     const tries = path === undefined ? 0 : this.#tries.get(path) ?? 0;
-    const follows = tries > 0 || (this.#isHeadGiven && FOLLOWING.has(error.sort.code)) ||
-      this.#isOfAbsence(error);
-    if (!follows) this.#parts.groups.add(originalError(error, line));
-    if (path === undefined || tries >= TRIES_MAX || !this.#isAffordable(line)) return undefined;
+    const follows = tries > 0 || (this.#isHeadGiven && FOLLOWING.has(sort.code)) ||
+      this.#isOfAbsence(sort);
+    if (!follows) this.#parts.groups.add(sort, () => originalError(refused.error(), line));
+    if (
+      !this.#parts.isMending || path === undefined || tries >= TRIES_MAX ||
+      !this.#isAffordable(line)
+    ) return undefined;
+    const { frame: frameKey, time: timeKey } = this.#parts.keys;
+    const isHead = path === frameKey || path === timeKey;
+    if (isHead && (tries > 0 || refused.frame === undefined)) return undefined;
     this.#tries.set(path, tries + 1);
     const place = target === undefined ? memberStart(refused) : placeOf(refused, path);
     const value = place && this.#valueOf(refused, path, tries, place);
@@ -115,36 +134,34 @@ export class CheckMender {
 
   /** What is put in for a value; undefined when nothing can be. */
   #valueOf(
-    { error, frame, timeMs, isCsv, target, text }: RefusedLine,
+    { sort, frame, timeMs, isCsv, target, text }: RefusedLine,
     path: string,
     tries: number,
     { start, end }: Place,
   ): string | undefined {
     const { keys, schema, spellFrame, spellTime } = this.#parts;
-    const isFrame = path === keys.frame;
-    if (isFrame || path === keys.time) {
-      if (tries > 0 || frame === undefined) return undefined;
+    if (path === keys.frame || path === keys.time) {
       this.#isHeadGiven = true;
-      return isFrame ? spellFrame(frame) : spellTime(timeMs);
+      return path === keys.frame ? spellFrame(frame!) : spellTime(timeMs);
     }
-    const isType = error.sort.code === "field-type" && tries === 0 && !isCsv;
+    const isType = sort.code === "field-type" && tries === 0 && !isCsv;
     const other = isType ? otherSpelling(text.slice(start, end)) : undefined;
     if (other !== undefined) {
-      this.#addMixed(error);
+      this.#addMixed(sort);
       return other;
     }
-    const held = heldValue(schema, error.sort);
+    const held = heldValue(schema, sort);
     if (held === undefined) return target === undefined ? undefined : isCsv ? "" : "null";
     return isCsv ? String(held) : JSON.stringify(held);
   }
 
   /** True for the lack of a field that was taken out of the line. */
-  #isOfAbsence({ sort: { code, field } }: InputSyntaxError): boolean {
+  #isOfAbsence({ code, field }: FaultSort): boolean {
     return code === "field-missing" && field !== undefined &&
       [...this.#tries.keys()].some((path) => path === field || path.endsWith(`.${field}`));
   }
 
-  #addMixed({ sort: { kind, field } }: InputSyntaxError): void {
+  #addMixed({ kind, field }: FaultSort): void {
     if (kind === undefined || field === undefined) return;
     const fields = this.mixed.get(kind);
     if (fields === undefined) this.mixed.set(kind, new Set([field]));
@@ -165,14 +182,14 @@ interface Place {
 }
 
 /** Key that a line lacks, by its fault. */
-function missingKey({ sort: { code, field } }: InputSyntaxError): string | undefined {
+function missingKey({ code, field }: FaultSort): string | undefined {
   return code === "no-frame" || code === "no-time" || code === "field-missing" ? field : undefined;
 }
 
 /** Where a member can be put into a row; undefined where that is no line of its own. */
 function memberStart({ text, isCsv, error }: RefusedLine): Place | undefined {
   const start = text.indexOf("{") + 1;
-  const isRow = !isCsv && start > 0 && error.place.column === undefined;
+  const isRow = !isCsv && start > 0 && error().place.column === undefined;
   return isRow && !/^\s*\}/.test(text.slice(start)) ? { start, end: start } : undefined;
 }
 
@@ -183,7 +200,7 @@ function placeOf({ text, isCsv, error }: RefusedLine, path: string): Place | und
     return member && { start: member.valueAt, end: member.valueEnd };
   }
   // A record that spans lines has its place in lines, which say no character of it.
-  const { column } = error.place;
+  const { column } = error().place;
   return column === undefined || text.includes("\n") ? undefined : cellAt(text, column - 1);
 }
 

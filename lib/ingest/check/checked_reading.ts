@@ -84,6 +84,7 @@ async function readOnce(
   const steps = new FrameSteps();
   const { schema, timeUnit = "ms", frameOffset = 0, frameBits } = options;
   const mender = new CheckMender({
+    isMending,
     groups,
     keys: rowKeys(options),
     schema,
@@ -94,14 +95,10 @@ async function readOnce(
   const times = new EventTimes();
   const notes = new Map<string, InputNote>();
   const addNote = (note: InputNote) => notes.set(`${note.problem} ${note.remedy ?? ""}`, note);
-  let [events, sessions, skipped, badEvents] = [0, 1, 0, 0];
+  let [events, sessions, badEvents] = [0, 1, 0];
   const addEvent = (event: StateEvent) => {
     events++;
     times.addEvent(event);
-  };
-  const onBadLine = (error: InputSyntaxError) => {
-    skipped++;
-    mender.add(error);
   };
   try {
     await observeStates(input.states(), inference, {
@@ -110,9 +107,9 @@ async function readOnce(
       skipBad: true,
       mend: (line) => {
         steps.add(line);
-        return isMending ? mender.mend(line) : undefined;
+        return mender.mend(line);
       },
-      onBadLine,
+      onBadLine: mender.add,
       onEvent: addEvent,
       onSession: () => void sessions++,
       onWarning: addNote,
@@ -120,13 +117,12 @@ async function readOnce(
     });
   } catch (error) {
     if (!(error instanceof InputSyntaxError)) throw error;
-    // Without a row to be read, what is wrong with the lines was told before.
-    if (groups.count === 0 || error.place.line !== undefined) mender.add(error);
+    mender.addLast(error);
   }
   if (input.events !== undefined) {
     const bad = (error: InputSyntaxError) => {
       badEvents++;
-      groups.add(error);
+      groups.add(error.sort, () => error);
     };
     try {
       const { frameKey, timeKey, eventKey } = options;
@@ -143,7 +139,7 @@ async function readOnce(
       for await (const event of readEvents(input.events(), given)) addEvent(event);
     } catch (error) {
       if (!(error instanceof InputSyntaxError)) throw error;
-      groups.add(error);
+      groups.add(error.sort, () => error);
     }
   }
   const { mixed } = mender;
@@ -155,7 +151,7 @@ async function readOnce(
     mixed,
     steps,
     lines: mender.lines + badEvents,
-    skipped: skipped + badEvents,
+    skipped: mender.skipped + badEvents,
     events,
     sessions,
   };

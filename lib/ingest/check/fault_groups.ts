@@ -1,4 +1,5 @@
 import type { InputSyntaxError } from "../input/input_error.ts";
+import type { FaultSort } from "../input/row_fault.ts";
 
 /** Groups that are told apart; faults beyond are counted by their code alone. */
 const GROUPS_MAX = 256;
@@ -23,10 +24,10 @@ export class FaultGroups {
   count: number = 0;
   readonly #groups = new Map<string, { -readonly [K in keyof FaultGroup]: FaultGroup[K] }>();
 
-  /** Counts one. */
-  add(error: InputSyntaxError): void {
+  /** Counts one. @param error makes it, if it is the first of its group */
+  add(sort: FaultSort, error: () => InputSyntaxError): void {
     this.count++;
-    const { code, kind, field } = error.sort;
+    const { code, kind, field } = sort;
     let key = JSON.stringify([code, kind, field]);
     let group = this.#groups.get(key);
     const isBeyond = group === undefined && this.#groups.size >= GROUPS_MAX;
@@ -34,7 +35,7 @@ export class FaultGroups {
     if (group !== undefined) group.count++;
     else {
       const about = isBeyond ? { kind: undefined, field: undefined } : { kind, field };
-      this.#groups.set(key, { code, ...about, count: 1, first: error });
+      this.#groups.set(key, { code, ...about, count: 1, first: error() });
     }
   }
 

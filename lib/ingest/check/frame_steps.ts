@@ -16,7 +16,7 @@ export class FrameSteps {
   restarts: number = 0;
 
   /** Adds a line that is refused. */
-  add({ error: { sort }, frame, named }: RefusedLine): void {
+  add({ sort, frame, named }: RefusedLine): void {
     const next = typeof named === "string" ? Number(named) : named;
     if (typeof next !== "number" || !Number.isSafeInteger(next)) return;
     if (next < this.least) this.least = next;

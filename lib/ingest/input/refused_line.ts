@@ -1,10 +1,14 @@
 import type { InputSyntaxError } from "./input_error.ts";
-import type { FaultTarget } from "./row_fault.ts";
+import type { FaultSort, FaultTarget } from "./row_fault.ts";
 
 /** A line that is refused, for who may give another text in its place. */
 export interface RefusedLine {
-  /** Why, with the place in the text below. */
-  readonly error: InputSyntaxError;
+  /** Number of the line, counted from 1. */
+  readonly line: number;
+  /** What sort of fault it is. */
+  readonly sort: FaultSort;
+  /** Why, with the place in the text below; made when it is asked for, which takes its time. */
+  readonly error: () => InputSyntaxError;
   /** What the fault points at; undefined for the line as a whole. */
   readonly target: FaultTarget | undefined;
   /** The line, or the record of CSV, which may span lines. */

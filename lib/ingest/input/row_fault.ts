@@ -42,7 +42,11 @@ export class RowFault extends Error {
    * @param sort what sort of fault it is
    */
   constructor(problem: string, remedy: Remedy, target?: FaultTarget, sort: FaultSort = OTHER_SORT) {
+    // Where it was made is nobody's business, and takes most of the time of a bad line.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(problem);
+    Error.stackTraceLimit = stackTraceLimit;
     this.problem = problem;
     this.remedy = remedy;
     this.target = target;
