@@ -1,4 +1,4 @@
-import type { Schema, StateEvent, StateFrame } from "../../lib/ingest.ts";
+import type { InputNote, Schema, StateEvent, StateFrame } from "../../lib/ingest.ts";
 import { Snapshot } from "../../lib/core/state/snapshot.ts";
 import { BadLines } from "../../lib/ingest/frames/bad_lines.ts";
 import { InputSyntaxError } from "../../lib/ingest/input/input_error.ts";
@@ -93,9 +93,11 @@ export class RecordSession {
       times.addFrame(frame, timeMs);
       progress.onFrame();
     };
+    let timesNote: InputNote | undefined;
     const tellTimes = () => {
-      const note = times.note();
-      if (note !== undefined) this.#notes.add(note);
+      if (timesNote !== undefined) return;
+      timesNote = times.note();
+      if (timesNote !== undefined) this.#notes.add(timesNote);
     };
     const isAtRestart = () => this.#isAtRestart;
     const sink = {

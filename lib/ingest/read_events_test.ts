@@ -116,3 +116,16 @@ test("readEvents() in any order takes frames and times that go backwards, as the
     [[5, 50, "a"], [2, 60, "b"], [6, 9, "c"]],
   );
 });
+
+test("readEvents() gives what a wrapping counter says, and adds an offset to others", async () => {
+  const text = '{"f":255,"ev":"a"}\n{"f":"0","ev":"b"}\n{"f":256,"ev":"c"}\n';
+  const { events, error } = await read(text, { frameBits: 8 });
+  assert.deepEqual(events.map(({ frame }) => frame), [255, 0]);
+  assert.match(
+    String(error),
+    /events:3:6: the frame "f" is 256, expected an integer from 0 to 255/,
+  );
+  const moved = await read('{"f":-1,"ev":"a"}\n{"f":-2,"ev":"b"}\n', { frameOffset: 1 });
+  assert.deepEqual(moved.events.map(({ frame }) => frame), [0]);
+  assert.match(String(moved.error), /is -2 and 1 is added to it/);
+});

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import { gzipSync } from "node:zlib";
 import { EntityNames } from "../core/names/entity_names.ts";
 import type { FrameLoss } from "./frames/frame_loss.ts";
@@ -273,4 +274,44 @@ test("readStates() refuses options of frames that make no sense at once", () => 
     [{ onRestart: "go" }, /What a restart does is go, expected one of stop, split/],
   ];
   for (const [option, message] of options) assert.throws(() => readStates(input, option), message);
+});
+
+test("readStates() with split gives the very frames of each session read alone", async () => {
+  const value = fc.oneof(fc.integer({ min: -9, max: 9 }), fc.constantFrom(0.5, 1e9));
+  const entities = fc.uniqueArray(
+    fc.record({ id: fc.nat(4), kind: fc.constantFrom("tank", "ball"), x: value, y: value }),
+    { selector: ({ id }) => id, minLength: 1, maxLength: 4 },
+  );
+  const session = fc.array(fc.record({ step: fc.integer({ min: 1, max: 3 }), entities }), {
+    minLength: 2,
+    maxLength: 6,
+  });
+  const sessions = fc.array(session, { minLength: 1, maxLength: 4 });
+  const form = fc.constantFrom("rows", "frames");
+  await fc.assert(
+    fc.asyncProperty(sessions, form, fc.boolean(), async (sessions, form, sparse) => {
+      const texts = sessions.map((frames, i) => {
+        // Each starts before the last frame of the one before.
+        let f = 100 - 20 * i;
+        return frames.map(({ step, entities }) => {
+          const head = { f, t: (f += step) * 10 };
+          const whole = { ...head, entities };
+          return form === "frames"
+            ? lines([whole])
+            : lines(entities.map((e) => ({ ...head, ...e })));
+        }).join("\n");
+      });
+      const framesOf = async (text: string, onSession?: () => void) =>
+        await Array.fromAsync(readStates(new Blob([text]).stream(), {
+          sparse,
+          onRestart: "split",
+          ...(onSession === undefined ? {} : { onSession }),
+        }));
+      const alone = await Promise.all(texts.map((text) => framesOf(text)));
+      let starts = 0;
+      assert.deepEqual(await framesOf(texts.join("\n"), () => starts++), alone.flat());
+      assert.equal(starts, sessions.length - 1);
+    }),
+    { numRuns: 60 },
+  );
 });

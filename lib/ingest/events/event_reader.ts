@@ -97,7 +97,7 @@ export class EventReader {
     const counter = this.#counter;
     const count = counter.read(value);
     const frame = counter.isWrapping ? count : counter.frameOf(count, value);
-    if (frame < this.#frame) {
+    if (!counter.isWrapping && frame < this.#frame) {
       throw new RowFault(
         `the frame ${
           JSON.stringify(this.#keys.frame)
