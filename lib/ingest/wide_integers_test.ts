@@ -53,6 +53,25 @@ test("readStates() leaves texts of digits texts, and numbers that only f64 holds
   assert.deepEqual(await valuesTwice(rows("-1", "-9007199254740994")), [-1, -9007199254740994]);
 });
 
+test("readStates() takes integers above 2^53 beside other numbers for doubles, if they are some", async () => {
+  for (const other of ["0.5", "-0", "-9007199254740994", "1e300"]) {
+    const text = rows("7", "9007199254740994", other, "18446744073709551616");
+    const shapes = new ShapeFacts();
+    await assert.rejects(
+      values(text, { shapes }),
+      /"v" is .* \(u64\) by line 1; declare it as f64/,
+    );
+    assert.ok(shapes.isLate);
+    const doubles = [7, 9007199254740994, Number(other), 18446744073709551616];
+    assert.deepEqual(await values(text, { shapes }), doubles);
+    assert.ok(!shapes.isLate);
+  }
+  const mixed = rows("9007199254740993", "0.5");
+  const shapes = new ShapeFacts();
+  await assert.rejects(values(mixed, { shapes }), /:2:/);
+  assert.ok(!shapes.isLate);
+});
+
 test("readStates() refuses integers above 2^53 beside what u64 cannot hold, whichever comes first", async () => {
   for (const other of ["-1", "0.5", "-0"]) {
     await assert.rejects(

@@ -47,6 +47,12 @@ export interface KindRules {
    * @returns false when it holds what is none
    */
   readonly widen: (index: number) => boolean;
+  /**
+   * Tells that a field of 64-bit integers has other numbers as well.
+   *
+   * @returns true when its integers so far are doubles, too
+   */
+  readonly narrow: (index: number) => boolean;
 }
 
 const TYPES = {
@@ -155,6 +161,11 @@ export class FieldCheck {
     if (typeof value === "number" && !isSurelyExact(value)) {
       refuseInexact(row, r, value, this.#rules.kind);
       if (isNatural(value) && value < WIDE_END) return BigInt(value);
+    }
+    const isNumber = typeof value === "number" && !this.#isDeclared;
+    if (isNumber && this.#rules.narrow(this.#index)) {
+      const advice = remedy`declare it as f64 in a ${optionKey("schema")} file`;
+      this.#refuse(describe(row.values[r]), advice, row);
     }
     this.#refuseType(row, r);
   }

@@ -1,10 +1,15 @@
 import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
+import type { ValueCategory } from "../../schema/value_category.ts";
 import type { UndoLog } from "./undo_log.ts";
 
-/** What numbers a field had: none, integers from 0, others (as all but numbers are). */
+/**
+ * What numbers a field had: none, integers from 0, integers of 64 bits that all are doubles, or
+ * others, as all but numbers are.
+ */
 const UNSEEN = 0;
 const NATURAL = 1;
-const OTHER = 2;
+const DOUBLES = 2;
+const OTHER = 3;
 
 /** What the rows of a kind told of its fields beside their values. */
 export class FieldMarks {
@@ -18,9 +23,15 @@ export class FieldMarks {
   }
 
   /** Marks a field that comes. @param isLate true when there were rows before it */
-  add(i: number, isLate: boolean, isNumber: boolean): void {
+  add(i: number, isLate: boolean, category: ValueCategory): void {
     this.#lacked[i] = isLate ? 1 : 0;
-    this.#numbers[i] = isNumber ? UNSEEN : OTHER;
+    this.#numbers[i] = category === "number" ? UNSEEN : OTHER;
+    if (category === "integer64") this.#numbers[i] = DOUBLES;
+  }
+
+  /** Marks a field of numbers that becomes one of 64-bit integers. */
+  widen(i: number): void {
+    this.#mark(this.#numbers, i, DOUBLES);
   }
 
   /** True when a row lacked a field. */
@@ -30,7 +41,12 @@ export class FieldMarks {
 
   /** True when a field of numbers had nothing but integers from 0; so has one without a value. */
   isNatural(i: number): boolean {
-    return this.#numbers[i] !== OTHER;
+    return this.#numbers[i]! <= NATURAL;
+  }
+
+  /** True when a field of 64-bit integers had none but doubles. */
+  areDoubles(i: number): boolean {
+    return this.#numbers[i] === DOUBLES;
   }
 
   /** True when a field of numbers had one. */
@@ -39,7 +55,7 @@ export class FieldMarks {
   }
 
   /** Looks at the first so many fields of a row. @param numbers NaN for what is absent */
-  look(numbers: Float64Array, count: number): void {
+  look(numbers: Float64Array, texts: readonly string[], count: number): void {
     for (let i = 0; i < count; i++) {
       const number = numbers[i]!;
       if (number !== number) {
@@ -48,6 +64,11 @@ export class FieldMarks {
       }
       const seen = this.#numbers[i]!;
       if (seen === OTHER) continue;
+      if (seen === DOUBLES) {
+        const isDouble = texts[i] === "" || BigInt(texts[i]!) === BigInt(number);
+        if (!isDouble) this.#mark(this.#numbers, i, OTHER);
+        continue;
+      }
       const isNatural = number > 0 ? Math.floor(number) === number : Object.is(number, 0);
       if (!isNatural) this.#mark(this.#numbers, i, OTHER);
       else if (seen === UNSEEN) this.#mark(this.#numbers, i, NATURAL);

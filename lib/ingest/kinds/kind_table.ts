@@ -74,6 +74,7 @@ export class KindTable implements ValueTable {
       budget,
       copies,
       widen: (i) => this.#widen(i),
+      narrow: (i) => this.#narrow(i),
       layout,
       scratch: new Int32Array(layout?.stride ?? 0),
     };
@@ -170,15 +171,9 @@ export class KindTable implements ValueTable {
     }
     this.#rows++;
     if (before?.isRepeated() === true) return true;
-    if (!this.isDeclared) this.marks.look(this.numbers, this.fields.length);
+    if (!this.isDeclared) this.marks.look(this.numbers, this.texts, this.fields.length);
     this.watch?.add(this.numbers, this.texts);
     return false;
-  }
-
-  /** True when an object's keys are just those that rows of the kind have for fields. */
-  hasFieldKeys(keys: readonly string[]): boolean {
-    const roots = new Set(this.fields.map(({ name }) => name.split(".")[0]!));
-    return keys.length > 0 && keys.length === roots.size && keys.every((key) => roots.has(key));
   }
 
   /**
@@ -190,9 +185,10 @@ export class KindTable implements ValueTable {
   grow(row: PlacedRow, name: string, category: ValueCategory, first?: unknown): number {
     refuseLongName(row, name, "a field");
     if (this.fields.length >= MASK_FIELDS_MAX) refuseFieldCount(this, row);
-    const isWide = isNumeric(category) && this.#shared.facts.of(this.name).wide.has(name);
+    const { wide, doubles } = this.#shared.facts.of(this.name);
+    const isWide = isNumeric(category) && wide.has(name) && !doubles.has(name);
     const i = this.#add(rowField(name, isWide ? "integer64" : category, row.line));
-    this.marks.add(i, this.#rows > 0, category === "number");
+    this.marks.add(i, this.#rows > 0, this.fields[i]!.category);
     this.watch?.addField(i, name, category, first, row.form);
     this.#shared.undo.add(() => this.#shrink(i));
     return i;
@@ -214,17 +210,6 @@ export class KindTable implements ValueTable {
       this.clear(i);
     }
     return true;
-  }
-
-  /** Makes fields absent, and all inside of those that are objects, because a row says null. */
-  placeNulls(names: readonly string[], given: Uint8Array): void {
-    for (const name of names) {
-      const i = this.#indexes.get(name);
-      this.end(`${name}.`, given);
-      if (i === undefined || given[i] !== 0) continue;
-      given[i] = 1;
-      this.clear(i);
-    }
   }
 
   /** Place of a value whose name is no field's; -1 where there is none to put. */
@@ -270,13 +255,23 @@ export class KindTable implements ValueTable {
 
   /** Makes a field of numbers one of 64-bit integers. @returns false when it had what is none */
   #widen(i: number): boolean {
-    if (!this.marks.isNatural(i)) return false;
     const { undo, facts } = this.#shared;
+    const { doubles } = facts.of(this.name);
+    if (!this.marks.isNatural(i) || doubles.has(this.fields[i]!.name)) return false;
     if (this.marks.isSeen(i)) {
       undo.add(facts.addLate(facts.of(this.name).wide, this.fields[i]!.name));
     }
+    this.marks.widen(i);
     this.#setCategory(i, "integer64");
     undo.add(() => this.#setCategory(i, "number"));
+    return true;
+  }
+
+  /** Lets the next reading take a field of 64-bit integers for doubles, if they are. */
+  #narrow(i: number): boolean {
+    if (!this.marks.areDoubles(i)) return false;
+    const { facts } = this.#shared;
+    facts.addLate(facts.of(this.name).doubles, this.fields[i]!.name);
     return true;
   }
 

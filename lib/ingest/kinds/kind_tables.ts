@@ -70,7 +70,9 @@ export class KindTables {
   /** True for an object that has just the keys of a state, besides some that are none of its own. */
   isLikeState(object: object, kind: string, others: readonly string[]): boolean {
     const keys = Object.keys(object).filter((key) => !others.includes(key));
-    return this.#tables.get(kind)?.hasFieldKeys(keys) === true;
+    const fields = this.#tables.get(kind)?.fields ?? [];
+    const roots = new Set(fields.map(({ name }) => name.split(".")[0]!));
+    return keys.length > 0 && keys.length === roots.size && keys.every((key) => roots.has(key));
   }
 
   /** Notes on the values of all kinds so far. */

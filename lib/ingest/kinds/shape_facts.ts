@@ -10,6 +10,8 @@ export interface KindShapes {
   readonly texts: Set<string>;
   /** Fields with integers above 2^53. */
   readonly wide: Set<string>;
+  /** Fields with such beside other numbers, all of which doubles hold. */
+  readonly doubles: Set<string>;
   /** Objects with a member of their own called `length`. */
   readonly lengths: Set<string>;
 }
@@ -50,7 +52,13 @@ export class ShapeFacts {
   of(kind: string): KindShapes {
     let shapes = this.#kinds.get(kind);
     if (shapes === undefined) {
-      shapes = { lists: new Set(), texts: new Set(), wide: new Set(), lengths: new Set() };
+      shapes = {
+        lists: new Set(),
+        texts: new Set(),
+        wide: new Set(),
+        doubles: new Set(),
+        lengths: new Set(),
+      };
       this.#kinds.set(kind, shapes);
     }
     return shapes;
@@ -60,8 +68,7 @@ export class ShapeFacts {
   drop(kind: string): void {
     const shapes = this.#kinds.get(kind);
     if (shapes === undefined) return;
-    const { lists, texts, wide, lengths } = shapes;
-    if (lists.size + texts.size + wide.size + lengths.size === 0) this.#kinds.delete(kind);
+    if (Object.values(shapes).every(({ size }) => size === 0)) this.#kinds.delete(kind);
   }
 
   /**

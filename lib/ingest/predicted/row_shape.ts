@@ -247,7 +247,13 @@ export class RowShape {
   #fitConstants(): boolean {
     const { table, given } = this;
     const differing = given.slice();
-    table.placeNulls(this.#nulls, given);
+    for (const name of this.#nulls) {
+      table.end(`${name}.`, given);
+      const i = table.indexOf(name);
+      if (i === undefined || given[i] !== 0) continue;
+      given[i] = 1;
+      table.clear(i);
+    }
     if (!table.containers.placeAgain(this.#row, given)) return false;
     this.#constants = table.fields.flatMap((_, i) =>
       given[i] !== differing[i] ? [[i, table.numbers[i]!] as const] : []
