@@ -294,3 +294,19 @@ test(
       assert.deepEqual(await contentOf(join(cwd, "out-37.mcap")), ["100:36", "101:36"]);
     }),
 );
+
+test(
+  "record --on-restart split keeps the events of a session whose first frame is cut",
+  SLOW,
+  () =>
+    inFolder(async (cwd) => {
+      const rows = [...RESTART.slice(0, 2), row(0, 0, 2), { ev: "start" }, "{"];
+      const { code, stderr } = await hindcast(["record", "-", ...SPLIT, "-o", "out.mcap"], {
+        cwd,
+        input: ndjson(rows),
+      });
+      assert.equal(code, 1, stderr);
+      assert.deepEqual(await contentOf(join(cwd, "out-1.mcap")), ["900:0", "901:1"]);
+      assert.ok((await contentOf(join(cwd, "out-2.mcap"))).includes("start@0"));
+    }),
+);

@@ -144,6 +144,8 @@ export class RecordSession {
       await this.#input.interleave(frames, events, sink, this.#notes.add);
       if (this.#early.length > 0) await sink.startSession();
     } catch (error) {
+      // They were read, and are not at fault.
+      if (this.#early.length > 0) await sink.startSession().catch(() => {});
       if (!(error instanceof UnheldFrameError)) throw error;
       throw recorded === declared ? error.cause : this.#changed(error.frame);
     } finally {
