@@ -49,7 +49,9 @@ export class SessionNotes {
     const split = remedy`${SORT}, or give ${
       optionKey("onRestart")
     } split to record each session by itself`;
-    if (this.#bits !== undefined) return split;
+    if (this.#bits !== undefined) {
+      return remedy`${split}; a gap of more than ${2 ** this.#bits / 2} frames reads so as well`;
+    }
     const last = before - this.#offset;
     const bits = [8, 16].find((bits) => {
       const ahead = count + 2 ** bits - last;
