@@ -239,6 +239,33 @@ test("record --check widens a declared schema by what does not fit it", () =>
     assert.match(stderr, /^recorded 4 frames, 4 states/m);
   }));
 
+test("record --check takes lines among many for mistakes, not for restarts or ids of their own", () =>
+  inFolder(async (cwd) => {
+    const rows = Array.from({ length: 100 }, (_, f) => [
+      { f, t: 50 * f, id: 1, kind: "a", x: f },
+      { f, t: 50 * f, id: 2, kind: "b", x: 1 },
+    ]).flat();
+    rows.splice(80, 0, { f: 7, t: 350, id: 1, kind: "a", x: 0 });
+    rows.splice(40, 0, { f: -5, t: 0, id: 1, kind: "a", x: 0 });
+    const check = await checkOf(cwd, "stray.ndjson", rows);
+    assert.deepEqual(check.faults.map(({ code, count }) => [code, count]), [
+      ["bad-frame", 1],
+      ["frame-back", 1],
+    ]);
+    assert.equal(check.command, "hindcast record stray.ndjson --skip-bad -o stray.mcap");
+    assert.deepEqual([check.skippedLines, check.records?.frames], [2, 100]);
+  }));
+
+test("record skips a line of CSV that is cut behind an empty frame", () =>
+  inFolder(async (cwd) => {
+    const text = textOf(["f,t,id,x", "0,0,1,2", ",50,1", "2,100,1,4"]);
+    writeFileSync(join(cwd, "cut.csv"), text);
+    const args = ["record", "cut.csv", "--skip-bad", "-o", "cut.mcap"];
+    const { code, stderr } = await hindcast(args, { cwd });
+    assert.equal(code, 4, stderr);
+    assert.match(stderr, /^recorded 2 frames/);
+  }));
+
 /** Inputs that options mend, and the options. */
 const MENDED: readonly [name: string, rows: Rows, codes: readonly string[], options: string][] = [
   [

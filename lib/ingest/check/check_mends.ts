@@ -5,6 +5,9 @@ import type { FaultGroup } from "./fault_groups.ts";
 import * as guess from "./guess_keys.ts";
 import type { SampledLine } from "./line_sample.ts";
 
+/** Bad lines a frame up to which rows that come and go are believed to do so. */
+const BAD_SHARE_MAX = 0.02;
+
 /** How an input is read, as a check may change it. */
 export interface CheckedOptions extends ReadStatesOptions {
   /** True when an id is another entity in each kind. */
@@ -70,10 +73,10 @@ export function proposeMends(
     const idKey = guess.guessIdKey(sample, keys.frameKey, taken);
     if (idKey !== keys.idKey) add(["id-twice"], { idKey });
   }
-  if (has("frame-back", "bad-frame")) {
-    const { bits } = reading.steps;
-    if (bits !== undefined) add(["frame-back"], { frameBits: bits });
-    if (has("frame-back")) add(["frame-back"], { onRestart: "split" });
+  const { bits, isRestart } = reading.steps;
+  if (has("frame-back") && bits !== undefined) add(["frame-back"], { frameBits: bits });
+  if (has("frame-back", "time-back") && isRestart) {
+    add(["frame-back", "time-back"], { onRestart: "split" });
   }
   if (options.decimal === undefined && has("field-type", "bad-time", "bad-frame", "other")) {
     for (const decimal of ["comma", "point"] as const) {
@@ -85,7 +88,10 @@ export function proposeMends(
     if (despawnKey !== undefined) add(["id-twice", "field-missing"], { sparse: true, despawnKey });
   }
   for (const note of reading.notes) {
-    if (note.mend === undefined) continue;
+    // Where lines are left out, what is left seems to come and go.
+    const isUnclear = note.mend?.sparse === true &&
+      reading.lines > reading.inference.frames * BAD_SHARE_MAX;
+    if (note.mend === undefined || isUnclear) continue;
     const despawnKey = note.mend.sparse ? guess.guessDespawnKey(sample, taken) : undefined;
     add([note.code], { ...note.mend, ...(despawnKey === undefined ? {} : { despawnKey }) });
   }

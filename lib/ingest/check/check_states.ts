@@ -243,9 +243,10 @@ function isBetter(
   before: CheckedReading,
   codes: readonly string[],
 ): boolean {
-  if (reading.lines !== before.lines) return reading.lines < before.lines;
+  if (reading.lines > before.lines) return false;
   const faults = before.groups.countOf(...codes);
-  if (faults > 0) return reading.groups.countOf(...codes) < faults;
+  // Not for some lines among many, which may be wrong in themselves.
+  if (faults > 0) return reading.groups.countOf(...codes) <= faults / 2;
   const count = ({ notes }: CheckedReading) =>
     notes.filter(({ code }) => codes.includes(code)).length;
   return count(reading) < count(before);

@@ -2,29 +2,32 @@ import type { RefusedLine } from "../input/refused_line.ts";
 
 /** How far from its bounds a counter may be seen before and after it wraps. */
 const WRAP_NEAR = 64;
+/** Lines, such as events and blank ones, between two that follow each other. */
+const LINES_BETWEEN = 8;
 
-/** Where frames go back, seen from the lines that are refused for it. */
+/** Where frames lie below zero or go back, seen from the lines that are refused for it. */
 export class FrameSteps {
   /** Bits of a counter that the first step back looks like the wrap of. */
   bits: 8 | 16 | undefined;
-  /** Lines whose frame lies before the last one. */
-  back: number = 0;
-  /** Least frame below zero. */
+  /** Least frame of a countdown before frame 0, as which an input may begin; 0 without one. */
   least: number = 0;
-  #last: number | undefined;
-  /** Steps back among those lines: what follows a restart goes forward. */
-  restarts: number = 0;
+  /** True when frames or times went back and on from there, as after a restart. */
+  isRestart: boolean = false;
+  #back: { readonly line: number; readonly frame: number } | undefined;
 
   /** Adds a line that is refused. */
-  add({ sort, frame, named }: RefusedLine): void {
+  add({ line, sort: { code }, frame, named }: RefusedLine): void {
     const next = typeof named === "string" ? Number(named) : named;
     if (typeof next !== "number" || !Number.isSafeInteger(next)) return;
-    if (next < this.least) this.least = next;
-    if (sort.code !== "frame-back" || frame === undefined) return;
-    if (this.back === 0) this.bits = wrapBits(frame, next);
-    if (this.#last === undefined || next < this.#last) this.restarts++;
-    this.#last = next;
-    this.back++;
+    // One below 0 among others is a mistake of its own.
+    if (next < this.least && frame === undefined) this.least = next;
+    if (frame === undefined || (code !== "frame-back" && code !== "time-back")) return;
+    const back = this.#back;
+    if (back === undefined && code === "frame-back") this.bits = wrapBits(frame, next);
+    if (back !== undefined && line <= back.line + LINES_BETWEEN && next > back.frame) {
+      this.isRestart = true;
+    }
+    this.#back = { line, frame: next };
   }
 }
 

@@ -126,7 +126,8 @@ export class CsvRows {
     if (cells.length !== header.length) {
       const at = header.indexOf(this.#keys.frame);
       // The last cell may be cut as well.
-      if (at >= 0 && at < cells.length - 1) this.cutFrame = this.#number(header[at]!, cells[at]!);
+      const frame = at >= 0 && at < cells.length - 1 ? cells[at] : undefined;
+      if (frame !== undefined) this.cutFrame = this.#number(header[at]!, frame);
       throw new RowFault(
         `the line has ${cells.length} cells, the header has ${header.length}`,
         remedy`write every cell, quote cells that hold the delimiter`,
