@@ -51,8 +51,6 @@ export interface MenderParts {
  * anything that fits.
  */
 export class CheckMender {
-  /** Fields that hold numbers and texts that spell numbers, by kind. */
-  readonly mixed = new Map<string, Set<string>>();
   /** Lines that have a fault. */
   lines: number = 0;
   /** Lines that nothing mended. */
@@ -61,6 +59,9 @@ export class CheckMender {
   #line: EditedText | undefined;
   /** How often what stands at a path was replaced, or what is missing put in. */
   #tries = new Map<string, number>();
+  readonly #mixed = new Map<string, Set<string>>();
+  /** Fields of the line that took the other spelling of their values, by path. */
+  #respelt = new Map<string, FaultSort>();
   #isHeadGiven = false;
   #units = 0;
   #left = UNITS_MAX;
@@ -96,7 +97,14 @@ export class CheckMender {
     if (!isTold) this.add(error);
   }
 
+  /** Fields that hold numbers and texts that spell numbers, by kind. */
+  get mixed(): ReadonlyMap<string, ReadonlySet<string>> {
+    this.#settle();
+    return this.#mixed;
+  }
+
   #begin({ text, line }: RefusedLine): void {
+    this.#settle();
     this.lines++;
     this.#number = line;
     this.#line = new EditedText(text);
@@ -124,6 +132,7 @@ export class CheckMender {
     const isHead = path === frameKey || path === timeKey;
     if (isHead && (tries > 0 || refused.frame === undefined)) return undefined;
     this.#tries.set(path, tries + 1);
+    this.#respelt.delete(path);
     const place = target === undefined ? memberStart(refused) : placeOf(refused, path);
     const value = place && this.#valueOf(refused, path, tries, place);
     if (place === undefined || value === undefined) return undefined;
@@ -147,7 +156,7 @@ export class CheckMender {
     const isType = sort.code === "field-type" && tries === 0 && !isCsv;
     const other = isType ? otherSpelling(text.slice(start, end)) : undefined;
     if (other !== undefined) {
-      this.#addMixed(sort);
+      this.#respelt.set(path, sort);
       return other;
     }
     const held = heldValue(schema, sort);
@@ -161,11 +170,14 @@ export class CheckMender {
       [...this.#tries.keys()].some((path) => path === field || path.endsWith(`.${field}`));
   }
 
-  #addMixed({ kind, field }: FaultSort): void {
-    if (kind === undefined || field === undefined) return;
-    const fields = this.mixed.get(kind);
-    if (fields === undefined) this.mixed.set(kind, new Set([field]));
-    else fields.add(field);
+  #settle(): void {
+    for (const { kind, field } of this.#respelt.values()) {
+      if (kind === undefined || field === undefined) continue;
+      const fields = this.#mixed.get(kind);
+      if (fields === undefined) this.#mixed.set(kind, new Set([field]));
+      else fields.add(field);
+    }
+    this.#respelt.clear();
   }
 
   #isAffordable({ text, edits }: EditedText): boolean {

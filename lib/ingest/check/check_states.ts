@@ -110,7 +110,7 @@ class Check {
     const final = isMended || this.#left === 0 ? mended : await this.#read(this.#options, false);
     return {
       faults: this.#faults,
-      notes: mergeNotes(this.#mended, mended.notes),
+      notes: mergeNotes(this.#mended, final.notes),
       given: this.#given,
       options: this.#options,
       schema: this.#schema,
@@ -243,7 +243,9 @@ function isBetter(
   before: CheckedReading,
   codes: readonly string[],
 ): boolean {
-  if (reading.lines > before.lines) return false;
+  // Where nothing was read, such as CSV without a header, one fault hides all lines.
+  const isHidden = before.inference.frames === 0;
+  if (!isHidden && reading.lines > before.lines) return false;
   const faults = before.groups.countOf(...codes);
   // Not for some lines among many, which may be wrong in themselves.
   if (faults > 0) return reading.groups.countOf(...codes) <= faults / 2;

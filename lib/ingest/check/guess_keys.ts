@@ -174,7 +174,7 @@ function integerOf(value: string | number | boolean): number | undefined {
 function timeOf(value: string | number | boolean): number | undefined {
   if (typeof value === "number") return value;
   if (typeof value !== "string") return undefined;
-  if (/^-?\d+(?:\.\d+)?$/.test(value)) return Number(value);
+  if (/^-?\d+(?:[.,]\d+)?$/.test(value)) return Number(value.replace(",", "."));
   const epochMs = ISO_TIME.test(value) ? Date.parse(value) : NaN;
   return Number.isNaN(epochMs) ? undefined : epochMs;
 }
