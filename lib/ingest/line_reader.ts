@@ -178,6 +178,7 @@ export class LineReader<T extends FrameHead> {
       { source: this.#source, line: firstLine - blankLines },
       `a quoted cell goes on over ${blankLines} blank lines`,
       remedy`close the quote`,
+      { code: "csv-quote" },
     );
   }
 

@@ -108,7 +108,7 @@ export class FieldCheck {
     if (category === "integer64") return this.#fitting(this.#integer(row, r), row);
     if (row.form === "cells") value = cellValue(value as string, category, row.mark);
     else if (layout !== undefined && category === "number" && typeof value === "string") {
-      value = spelledNumber(row, r, value);
+      value = spelledNumber(row, r, value, this.#rules.kind);
     }
     if (category === "number" && !isSure(value, row)) {
       const wide = this.#widened(row, r, value);
@@ -237,7 +237,7 @@ export class FieldCheck {
 }
 
 /** Number of a text that spells one, as writers of 64-bit integers send them; else the text. */
-function spelledNumber(row: FlatRow, r: number, text: string): FieldValue {
+function spelledNumber(row: FlatRow, r: number, text: string, kind: string): FieldValue {
   if (!isNumberText(text)) return text;
   const value = Number(text);
   const fault = isSurelyExact(value) ? undefined : inexactNumber(value, text);
@@ -247,6 +247,7 @@ function spelledNumber(row: FlatRow, r: number, text: string): FieldValue {
     `in the field ${JSON.stringify(name)} ${fault.problem}`,
     remedy`declare the field as an enum in the ${optionKey("schema")} file to keep the text`,
     { path: row.path(name), part: "value" },
+    { code: "inexact-number", kind, field: name },
   );
 }
 

@@ -20,10 +20,16 @@ export class TextBudget {
     if (texts.has(text)) return;
     const { textsPerField, textUnits } = INPUT_LIMITS;
     if (texts.size >= textsPerField) {
-      refuse(row, r, `has more than ${textsPerField} distinct texts`, REMEDY);
+      refuse(row, r, `has more than ${textsPerField} distinct texts`, REMEDY, "texts-max");
     }
     if (this.#units + text.length > textUnits) {
-      refuse(row, r, `brings the distinct texts of enums above ${textUnits} characters`, REMEDY);
+      refuse(
+        row,
+        r,
+        `brings the distinct texts of enums above ${textUnits} characters`,
+        REMEDY,
+        "texts-max",
+      );
     }
     this.#units += text.length;
     texts.add(text);
@@ -35,11 +41,20 @@ export function refuseLongText(row: FlatRow, r: number, text: string): void {
   const { textLength } = INPUT_LIMITS;
   if (text.length <= textLength) return;
   const advice = remedy`leave the field out, or send the text as an event`;
-  refuse(row, r, `is a text of ${text.length} characters, at most ${textLength} fit`, advice);
+  refuse(
+    row,
+    r,
+    `is a text of ${text.length} characters, at most ${textLength} fit`,
+    advice,
+    "too-long",
+  );
 }
 
-function refuse(row: FlatRow, r: number, problem: string, advice: Remedy): never {
+function refuse(row: FlatRow, r: number, problem: string, advice: Remedy, code: string): never {
   const name = row.names[r]!;
   const target = { path: row.path(name), part: "value" } as const;
-  throw new RowFault(`the field ${JSON.stringify(name)} ${problem}`, advice, target);
+  throw new RowFault(`the field ${JSON.stringify(name)} ${problem}`, advice, target, {
+    code,
+    field: name,
+  });
 }

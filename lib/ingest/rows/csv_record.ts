@@ -9,6 +9,7 @@ export interface CsvRecord {
   readonly starts: number[];
 }
 
+const QUOTE = { code: "csv-quote" };
 const REMEDY = remedy`write quotes inside a quoted cell twice, and quote the whole cell`;
 
 /**
@@ -31,7 +32,7 @@ export function splitRecord(text: string, delimiter: string): CsvRecord {
       at = end + 1;
       while (text[at] !== delimiter && isSpace(text[at])) at++;
       if (at < text.length && text[at] !== delimiter) {
-        throw new RowFault("something follows a closing quote", REMEDY, { offset: at });
+        throw new RowFault("something follows a closing quote", REMEDY, { offset: at }, QUOTE);
       }
     } else {
       const next = text.indexOf(delimiter, at);
@@ -39,7 +40,7 @@ export function splitRecord(text: string, delimiter: string): CsvRecord {
       const cell = text.slice(at, end).trimEnd();
       const quote = cell.indexOf('"');
       if (quote >= 0) {
-        throw new RowFault("a quote stands inside a cell", REMEDY, { offset: at + quote });
+        throw new RowFault("a quote stands inside a cell", REMEDY, { offset: at + quote }, QUOTE);
       }
       cells.push(cell === "" ? undefined : cell);
       at = end;
@@ -52,7 +53,9 @@ export function splitRecord(text: string, delimiter: string): CsvRecord {
 function closingQuote(text: string, open: number): number {
   for (let at = open + 1;;) {
     const quote = text.indexOf('"', at);
-    if (quote < 0) throw new RowFault("a quoted cell does not end", REMEDY, { offset: open });
+    if (quote < 0) {
+      throw new RowFault("a quoted cell does not end", REMEDY, { offset: open }, QUOTE);
+    }
     if (text[quote + 1] !== '"') return quote;
     at = quote + 2;
   }

@@ -168,6 +168,7 @@ export class CsvRows {
 
   #number(name: string, cell: string): number | string {
     const { mark } = this.row;
+    const { frame, time } = this.#keys;
     const value = cellNumber(cell, mark);
     if (typeof value === "string") {
       const advice = markRemedy(cell, mark);
@@ -175,13 +176,20 @@ export class CsvRows {
       throw new RowFault(`the cell ${excerpt(cell)} of ${excerpt(name)} is no number`, advice, {
         path: name,
         part: "value",
+      }, {
+        code: name === frame ? "bad-frame" : name === time ? "bad-time" : "bad-id",
+        field: name,
       });
     }
     // A time is looked at where its unit is known.
-    if (isSurelyExact(value) || name === this.#keys.time) return value;
+    if (isSurelyExact(value) || name === time) return value;
     const fault = inexactNumber(value, (mark && plainNumber(cell, mark)) ?? cell);
     if (fault === undefined) return value;
-    throw new RowFault(fault.problem, fault.remedy, { path: name, part: "value" });
+    const target = { path: name, part: "value" } as const;
+    throw new RowFault(fault.problem, fault.remedy, target, {
+      code: "inexact-number",
+      field: name,
+    });
   }
 
   #cells(text: string): readonly (string | undefined)[] {
@@ -206,12 +214,12 @@ export class CsvRows {
       if (name === undefined) {
         throw new RowFault("a column has no name", remedy`name every column in the first line`, {
           offset,
-        });
+        }, { code: "csv-columns" });
       }
       if (names.has(name)) {
         throw new RowFault(`the column ${excerpt(name)} occurs twice`, remedy`rename one`, {
           offset,
-        });
+        }, { code: "key-twice", field: name });
       }
       names.add(name);
     }

@@ -62,6 +62,7 @@ export async function* gunzip(
       isCut
         ? remedy`copy the file again; what came before was read`
         : remedy`test it with gzip -t; what came before was read and may be wrong`,
+      { code: "bad-gzip" },
     );
   };
 
