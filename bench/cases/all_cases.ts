@@ -5,6 +5,7 @@ import { CROWD_CASES } from "./crowds.ts";
 import { LONG_CASES } from "./long.ts";
 import { MEMORY_CASES } from "./memory.ts";
 import { RECORD_CASES } from "./record.ts";
+import { RECORD_ID_CASES } from "./record_ids.ts";
 import { REPORT_CASES } from "./report.ts";
 import { RING_CASES } from "./ring.ts";
 import { WIRE_CASES } from "./wires.ts";
@@ -16,6 +17,7 @@ export const ALL_CASES: readonly BenchCase[] = [
   ...WIRE_CASES,
   ...CROWD_CASES,
   ...RECORD_CASES,
+  ...RECORD_ID_CASES,
   ...REPORT_CASES,
   ...COMMAND_CASES,
   ...MEMORY_CASES,
