@@ -12,6 +12,8 @@ export const ENTITIES_KEY = "entities";
 export interface Collection {
   /** Dotted path from the line's root. */
   readonly path: string;
+  /** The path with a dot. */
+  readonly prefix: string;
   /** Kind of entities that name none; undefined for that of rows that name none. */
   readonly kind: string | undefined;
   /** A map from id to entity, or a list. */
@@ -91,7 +93,7 @@ export class Collections {
     this.#nameKinds(found.map(([path]) => path));
     const collections = walk.collections.map(({ path, entities }) => {
       this.#seen.add(path);
-      return { path, kind: this.#kinds.get(path), entities };
+      return { path, prefix: `${path}.`, kind: this.#kinds.get(path), entities };
     });
     return {
       collections,

@@ -171,10 +171,14 @@ export class JsonFrames {
   }
 
   /** Row of an entity; undefined for an empty place. */
-  #read({ path, kind }: Collection, key: string | number, entity: unknown): FlatRow | undefined {
+  #read(
+    { path, prefix, kind }: Collection,
+    key: string | number,
+    entity: unknown,
+  ): FlatRow | undefined {
     const row = this.#row;
     const { text, line } = this.head;
-    row.clear(text, line, `${path}.${key}.`);
+    row.clear(text, line, prefix, key);
     if (entity === null) {
       // In a list nothing says whose place it is.
       if (typeof key === "number") return undefined;

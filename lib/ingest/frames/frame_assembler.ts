@@ -111,15 +111,14 @@ export class FrameAssembler<T extends FrameHead> {
       const frame = this.#readFrame(head);
       const timeMs = this.#clock.readTime(head, frame);
       if (!this.#isNewFrame(frame)) this.#heads.refuseSecond(frame);
-      const checked: CheckedRow[] = [];
-      const byEntity = new Map<number, CheckedRow>();
+      const checked = new Map<number, CheckedRow>();
       let living = this.#isSparse ? this.#world.size : 0;
       for (const row of rows) {
         this.#heads.refuseOtherFrame(row, head);
         if (row.isAbsent && !this.#isLiving(row)) continue;
-        const one = this.#check(row, frame, true, undefined, byEntity);
-        byEntity.set(one.replaced ?? one.entity.id, one);
-        checked.push(one);
+        const one = this.#check(row, frame, true, undefined, checked);
+        // Who replaces an entity removes it.
+        checked.set(one.entity.id, one);
         if (this.#isNew(one)) this.#heads.refuseCrowd(row, this.#density, ++living);
         if (!one.isSame) one.entity.stage();
       }
@@ -128,7 +127,7 @@ export class FrameAssembler<T extends FrameHead> {
       this.#tables.settle();
       this.#clock.advance(frame, timeMs);
       this.#startFrame(frame);
-      for (const one of checked) this.#take(one);
+      for (const one of checked.values()) this.#take(one);
       const whole = this.#form(frame, timeMs, this.#world);
       return ended === undefined ? [whole] : [ended, whole];
     } catch (error) {

@@ -58,7 +58,11 @@ export class FlatRow {
   /** The time as the cell spells it, in CSV. */
   timeCell: string = "";
   /** What stands before each name in the path from the record's root: empty or `entities.N.`. */
-  prefix: string = "";
+  get prefix(): string {
+    return this.#place === undefined ? this.#prefix : `${this.#prefix}${this.#place}.`;
+  }
+  #prefix = "";
+  #place: string | number | undefined;
   /** The record, or what has it. */
   #record: string | { readonly text: string } = "";
   #looked = "";
@@ -82,7 +86,12 @@ export class FlatRow {
   }
 
   /** Empties the row for the next record. @param record its text, or what has that meanwhile */
-  clear(record: string | { readonly text: string }, line: number, prefix: string): void {
+  clear(
+    record: string | { readonly text: string },
+    line: number,
+    prefix: string,
+    place?: string | number,
+  ): void {
     this.frame = undefined;
     this.time = undefined;
     this.id = undefined;
@@ -94,7 +103,8 @@ export class FlatRow {
     this.containers.clear();
     this.#record = record;
     this.line = line;
-    this.prefix = prefix;
+    this.#prefix = prefix;
+    this.#place = place;
   }
 
   /** Adds every member of a JSON object. @throws {RowFault} when it is nested too deeply */
