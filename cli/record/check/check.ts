@@ -18,6 +18,7 @@ export async function checkInput(path: string, options: GivenRecordOptions): Pro
   const command = states === undefined ? undefined : recordCommandText({
     input: path,
     output: options.output ?? outputOf(path),
+    isForced: options.force === true && options.output !== undefined,
     events: options.events,
     schema: made ?? options.schema,
   }, mended);

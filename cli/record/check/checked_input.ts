@@ -1,8 +1,8 @@
 import type { StatesCheck } from "../../../lib/ingest.ts";
 import { checkStates } from "../../../lib/ingest/check/check_states.ts";
 import { parseSchemaFile } from "../../../lib/ingest/schema_file.ts";
-import { inputOf, readText } from "../../files/files.ts";
-import { warn } from "../../terminal/terminal.ts";
+import { type Input, inputOf, readText } from "../../files/files.ts";
+import { Progress, warn } from "../../terminal/terminal.ts";
 import type { InputOptions } from "../options.ts";
 import { readOptions } from "../read_options.ts";
 import { repeatableBytes } from "./repeatable_bytes.ts";
@@ -21,12 +21,13 @@ export async function checkedInput(
   const { schema, events } = options;
   const declared = schema === undefined ? undefined : parseSchemaFile(readText(schema), schema);
   const states = inputOf(path);
-  const bytes = await repeatableBytes(states);
+  const progress = new Progress();
+  const bytes = await repeatableBytes(shown(states, progress));
   const eventsInput = events === undefined ? undefined : inputOf(events);
   const eventBytes = eventsInput === undefined ? undefined : await repeatableBytes(eventsInput);
   const isOnce = !bytes.isRepeatable || eventBytes?.isRepeatable === false;
   if (isOnce) warn(`${states.name} is too long to be kept: it is read once, and nothing is tried`);
-  return await checkStates(
+  const check = checkStates(
     {
       isRepeatable: !isOnce,
       states: () => bytes.open() as AsyncIterable<Uint8Array<ArrayBuffer>>,
@@ -39,4 +40,24 @@ export async function checkedInput(
       schema: declared,
     },
   );
+  return await check.finally(() => progress.clear());
+}
+
+/** An input that shows how far each reading of it has come. */
+function shown(input: Input, progress: Progress): Input {
+  const { name, isRepeatable, sizeBytes } = input;
+  return {
+    name,
+    isRepeatable,
+    sizeBytes,
+    async *open() {
+      const onBytes = sizeBytes === undefined
+        ? () => {}
+        : progress.bar("checking", sizeBytes, "bytes");
+      for await (const chunk of input.open()) {
+        onBytes(chunk.length);
+        yield chunk;
+      }
+    },
+  };
 }

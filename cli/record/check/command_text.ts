@@ -6,6 +6,8 @@ export interface CommandParts {
   readonly output: string;
   readonly events?: string | undefined;
   readonly schema?: string | undefined;
+  /** True to replace the output. */
+  readonly isForced?: boolean | undefined;
 }
 
 /** Command line that records an input. */
@@ -19,6 +21,7 @@ export function recordCommandText(parts: CommandParts, options: CheckedOptions):
     ...given("--schema", parts.schema),
     "-o",
     parts.output,
+    ...flag("--force", parts.isForced),
   ];
   return words.map(quoted).join(" ");
 }
