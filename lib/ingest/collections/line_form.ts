@@ -1,9 +1,10 @@
 import { memberOf } from "../../core/state/member_of.ts";
-import { remedy } from "../../core/remedy.ts";
+import { optionKey, remedy } from "../../core/remedy.ts";
 import { RowFault } from "../input/row_fault.ts";
 import type { InputFormat } from "../input/input_format.ts";
 import { type Collections, ENTITIES_KEY, type FrameParts } from "./collections.ts";
 import type { RowKeys } from "../rows/flat_row.ts";
+import { isMap } from "./collection_shape.ts";
 import { likelyEntityKey } from "../rows/likely_key.ts";
 
 /** Tells lines of JSON that are whole frames from those that are rows. */
@@ -36,7 +37,9 @@ export class LineForms {
       return this.#isFrameWithId(object, format) ? this.#collections.read(object) : undefined;
     }
     const parts = this.#collections.read(object);
-    if (parts.collections.length > 0 || parts.events.length > 0) return parts;
+    if (parts.collections.length > 0) return parts;
+    if (format === undefined && this.#given.length === 0) this.#refuseUnnamed(parts);
+    if (parts.events.length > 0) return parts;
     if (this.#given.length > 0 || format === "frames") return parts;
     return parts.hasCollection && this.#isEmptyFrame(object, parts, format) ? parts : undefined;
   }
@@ -51,6 +54,22 @@ export class LineForms {
       { path: id, part: "key" },
       { code: "frame-extra", field: id },
     );
+  }
+
+  /** Refuses a list of what looks like entities with another key for their ids. */
+  #refuseUnnamed({ values }: FrameParts): void {
+    for (const [path, list] of values) {
+      if (!Array.isArray(list) || !list.every(isMap)) continue;
+      const key = list.length === 0 ? undefined : likelyEntityKey(list[0]!);
+      const ids = new Set(key === undefined ? [] : list.map((one) => memberOf(one, key)));
+      if (key === undefined || ids.has(undefined) || ids.size < list.length) continue;
+      throw new RowFault(
+        `the objects of ${JSON.stringify(path)} have no entity id ${JSON.stringify(this.#keys.id)}`,
+        remedy`name its key with ${optionKey("idKey")} ${key}`,
+        { path, part: "value" },
+        { code: "no-id", field: this.#keys.id },
+      );
+    }
   }
 
   #isFrameWithId(object: object, format: InputFormat | undefined): boolean {
