@@ -80,6 +80,8 @@ export class FieldCheck {
   readonly #packer: RowPacker | undefined;
   readonly #texts = new Set<string>();
   readonly #isBinary32: boolean;
+  /** True for a field that takes any number. */
+  readonly #isPlainNumber: boolean;
 
   /**
    * Check of a field.
@@ -91,6 +93,7 @@ export class FieldCheck {
     this.#index = index;
     this.#rules = rules;
     this.#packer = rules.layout && packerOf(rules.layout);
+    this.#isPlainNumber = rules.layout === undefined && field.category === "number";
     this.#isBinary32 = rules.layout?.kind.fields[index]?.type === "f32";
   }
 
@@ -101,9 +104,10 @@ export class FieldCheck {
    * @throws {RowFault} when the value does not fit the field
    */
   read(row: FlatRow, r: number): FieldValue | null {
+    let value = row.values[r];
+    if (this.#isPlainNumber && isSure(value, row)) return value as number;
     const { category, isOpenEnum, isOptional } = this.field;
     const { layout, budget, copies } = this.#rules;
-    let value = row.values[r];
     if (value === null && isOptional) return null;
     if (category === "integer64") return this.#fitting(this.#integer(row, r), row);
     if (row.form === "cells") value = cellValue(value as string, category, row.mark);
