@@ -107,7 +107,7 @@ test("readStates() finds collections of entities in whole frames", async () => {
 
 test("readStates() keeps to a collection that it found, empty or not, map or list", async () => {
   const { frames, error, notes } = await read([
-    at(0, { players: {} }),
+    at(0, { players: { a: {}, b: null } }),
     at(1, { players: { a: { x: 1 } } }),
     at(2, { players: [] }),
     at(3, { players: { a: { x: 2 }, b: { x: 3 } } }),

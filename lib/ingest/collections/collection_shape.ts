@@ -1,7 +1,7 @@
 import { memberOf } from "../../core/state/member_of.ts";
 
-/** What a member of a frame's line is, by its shape alone. */
-export type MemberShape = "collection" | "events" | "values" | "either";
+/** What a member of a frame's line is, by its shape alone; `empty` says nothing of its place. */
+export type MemberShape = "collection" | "events" | "values" | "either" | "empty";
 
 /** Keys by which lists of objects are told apart. */
 export interface ShapeKeys {
@@ -31,7 +31,8 @@ const WRAPPER =
 /** Shape of a list that is not empty. */
 export function listShape(list: readonly unknown[], keys: ShapeKeys): MemberShape {
   const objects = list.filter((element) => element !== null);
-  if (objects.length === 0 || !objects.every(isMap)) return "values";
+  if (objects.length === 0) return "empty";
+  if (!objects.every(isMap)) return "values";
   const { id, event } = keys;
   const hasKey = (key: string) => objects.some((one) => memberOf(one as object, key) !== undefined);
   if (event !== undefined && hasKey(event)) return "events";
@@ -63,10 +64,10 @@ export function isMap(value: unknown): value is object {
 
 function shapeOf(key: string, map: Members, keys: ShapeKeys, levels: number): MemberShape {
   const members = membersOf(map);
+  if (members.every(([, value]) => isMap(value) && isEmpty(value))) return "empty";
   if (!members.every(([, value]) => isMap(value))) return "values";
   if (members.every(([name, value]) => isVector(name, value))) return "values";
   const entities = members.map(([, value]) => value as Members).filter((one) => !isEmpty(one));
-  if (entities.length === 0) return "values";
   const plain = entities.filter(hasPlainMember);
   const holds = (one: Members) => levels > 0 && holdsCollection(one, keys, levels - 1);
   if (plain.length > 0) {

@@ -2,6 +2,7 @@ import { optionKey, remedy } from "../../core/remedy.ts";
 import { excerpt } from "../input/excerpt.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";
+import { keysIn } from "../rows/key_twice.ts";
 import { innerPaths, isMap, listShape, mapShape } from "./collection_shape.ts";
 import type { MemberShape, ShapeKeys } from "./collection_shape.ts";
 
@@ -42,7 +43,7 @@ export interface FrameParts {
   readonly hasCollection: boolean;
 }
 
-type Decision = Exclude<MemberShape, "either">;
+type Decision = Exclude<MemberShape, "either" | "empty">;
 
 /** What a member is, undefined for an empty one of a new place; of no value, what is known. */
 type Decide = (path: string, key: string, value: object | undefined) => Decision | undefined;
@@ -115,10 +116,10 @@ export class Collections {
     const known = this.#decisions.get(path);
     if (known !== undefined || value === undefined) return known;
     const isList = Array.isArray(value);
-    if (isList ? value.length === 0 : Object.keys(value).length === 0) return undefined;
     let shape: MemberShape = isList
       ? listShape(value, this.#keys)
       : mapShape(key, value, this.#keys);
+    if (shape === "empty") return undefined;
     if (this.#given !== undefined && shape !== "events") shape = "values";
     if (isList && shape === "values" && path === ENTITIES_KEY && value.every(isMap)) {
       shape = this.#given === undefined ? "collection" : "values";
@@ -189,8 +190,10 @@ class Walk {
 
   #readMember(path: string, key: string, value: object, depth: number): void {
     const what = this.#decide(path, key, value);
-    if (what === undefined) this.hasEmpty = true;
-    else if (what === "collection") this.collections.push({ path, entities: value });
+    if (what === undefined) {
+      this.hasEmpty = true;
+      this.keyCount += keysIn(value, depth);
+    } else if (what === "collection") this.collections.push({ path, entities: value });
     else if (what === "events" && Array.isArray(value)) this.events.push({ path, events: value });
     else if (Array.isArray(value) || depth >= INPUT_LIMITS.depth) this.values.push([path, value]);
     else this.read(value as Record<string, unknown>, `${path}.`, depth + 1);
