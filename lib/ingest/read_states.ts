@@ -24,7 +24,9 @@ import { assertStatesOptions, type ReadStatesOptions, rowKeys } from "./states_o
  *
  * Each line is a row `{"f":12,"t":200,"id":3,"kind":"player","x":1.5}`, or a whole frame
  * `{"f":12,"t":200,"entities":[{"id":3,"x":1.5}]}`, in any order where each frame has one form, or
- * a record of CSV under a header. Objects and lists inside a row become fields with dotted names
+ * a record of CSV under a header. A whole frame may have any collections of entities, as lists or
+ * as maps by their ids, `{"f":12,"players":{"xK3a":{"x":1.5}}}`: the collection's name is the kind of
+ * entities that name none, and what else the frame holds is an entity `frame`. Objects and lists inside a row become fields with dotted names
  * (`pos.x`, `pos.0`); a list whose length changes has it as `inv.length`, as an empty object has 0.
  * A row may lack fields and bring new ones, and null is absence, unless a schema says what is there. A key that an object holds twice is refused. A row without a kind is of kind `entity`, or in
  * sparse input of the kind that its entity has.
