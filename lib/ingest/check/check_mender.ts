@@ -16,6 +16,8 @@ const EDITS_FREE = 8;
 const EDITS_MAX = 256;
 /** Characters that are read again in a whole input. */
 const UNITS_MAX = 1 << 28;
+/** Lines that are given the frame or time before them: a restart makes all that follow lie behind. */
+const HEADS_MAX = 1000;
 /** How often one value is replaced: by its other spelling, by nothing, by what a schema holds. */
 const TRIES_MAX = 3;
 
@@ -63,6 +65,7 @@ export class CheckMender {
   /** Fields of the line that took the other spelling of their values, by path. */
   #respelt = new Map<string, FaultSort>();
   #isHeadGiven = false;
+  #heads = 0;
   #units = 0;
   #left = UNITS_MAX;
   /** Number of the line that was refused last. */
@@ -130,7 +133,10 @@ export class CheckMender {
     ) return undefined;
     const { frame: frameKey, time: timeKey } = this.#parts.keys;
     const isHead = path === frameKey || path === timeKey;
-    if (isHead && (tries > 0 || refused.frame === undefined)) return undefined;
+    if (isHead) {
+      if (tries > 0 || refused.frame === undefined || this.#heads >= HEADS_MAX) return undefined;
+      this.#heads++;
+    }
     this.#tries.set(path, tries + 1);
     this.#respelt.delete(path);
     const place = target === undefined ? memberStart(refused) : placeOf(refused, path);

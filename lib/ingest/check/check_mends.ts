@@ -5,6 +5,8 @@ import type { FaultGroup } from "./fault_groups.ts";
 import * as guess from "./guess_keys.ts";
 import type { SampledLine } from "./line_sample.ts";
 
+/** Faults of cells that are no numbers as JSON spells them. */
+const OF_NUMBERS = ["field-type", "bad-time", "bad-frame", "bad-id"];
 /** Bad lines a frame up to which rows that come and go are believed to do so. */
 const BAD_SHARE_MAX = 0.02;
 
@@ -46,8 +48,8 @@ export function proposeMends(
       });
     }
   }
-  if (has("bad-frame") && reading.steps.least < 0) {
-    add(["bad-frame"], { frameOffset: (options.frameOffset ?? 0) - reading.steps.least });
+  if (has("bad-frame") && reading.refused.least < 0) {
+    add(["bad-frame"], { frameOffset: (options.frameOffset ?? 0) - reading.refused.least });
   }
   if (has("no-time", "bad-time", "time-back")) {
     add(["no-time", "bad-time", "time-back"], guessTime(sample, options, keys.frameKey));
@@ -73,15 +75,13 @@ export function proposeMends(
     const idKey = guess.guessIdKey(sample, keys.frameKey, taken);
     if (idKey !== keys.idKey) add(["id-twice"], { idKey });
   }
-  const { bits, isRestart } = reading.steps;
+  const { bits, isRestart } = reading.refused;
   if (has("frame-back") && bits !== undefined) add(["frame-back"], { frameBits: bits });
   if (has("frame-back", "time-back") && isRestart) {
     add(["frame-back", "time-back"], { onRestart: "split" });
   }
-  if (options.decimal === undefined && has("field-type", "bad-time", "bad-frame", "other")) {
-    for (const decimal of ["comma", "point"] as const) {
-      add(["field-type", "bad-time", "bad-frame", "other"], { decimal });
-    }
+  if (options.decimal === undefined && reading.refused.isCsv && has(...OF_NUMBERS)) {
+    for (const decimal of ["comma", "point"] as const) add(OF_NUMBERS, { decimal });
   }
   if (options.sparse !== true && has("id-twice", "field-missing")) {
     const despawnKey = guess.guessDespawnKey(sample, taken);

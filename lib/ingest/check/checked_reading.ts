@@ -12,7 +12,7 @@ import { readEvents } from "../read_events.ts";
 import { type ReadStatesOptions, rowKeys } from "../states_options.ts";
 import { CheckMender } from "./check_mender.ts";
 import { FaultGroups } from "./fault_groups.ts";
-import { FrameSteps } from "./frame_steps.ts";
+import { RefusedLines } from "./refused_lines.ts";
 
 /** Readings beside the first that are done at most for what they find. */
 const AGAIN_MAX = 4;
@@ -41,8 +41,8 @@ export interface CheckedReading {
   readonly inference: SchemaInference;
   /** Fields that hold numbers and texts that spell numbers, by kind. */
   readonly mixed: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Frames that go back. */
-  readonly steps: FrameSteps;
+  /** What the lines that are refused say together. */
+  readonly refused: RefusedLines;
   /** Lines and events that have a fault. */
   readonly lines: number;
   /** Lines that are skipped; of a reading that mends lines, those that nothing mended. */
@@ -81,7 +81,7 @@ async function readOnce(
   isMending: boolean,
 ): Promise<CheckedReading> {
   const groups = new FaultGroups();
-  const steps = new FrameSteps();
+  const refused = new RefusedLines();
   const { schema, timeUnit = "ms", frameOffset = 0, frameBits } = options;
   const mender = new CheckMender({
     isMending,
@@ -106,7 +106,7 @@ async function readOnce(
       names: new EntityNames({ isByKind }),
       skipBad: true,
       mend: (line) => {
-        steps.add(line);
+        refused.add(line);
         return mender.mend(line);
       },
       onBadLine: mender.add,
@@ -149,7 +149,7 @@ async function readOnce(
     notes: [...notes.values()],
     inference,
     mixed,
-    steps,
+    refused,
     lines: mender.lines + badEvents,
     skipped: mender.skipped + badEvents,
     events,

@@ -5,18 +5,21 @@ const WRAP_NEAR = 64;
 /** Lines, such as events and blank ones, between two that follow each other. */
 const LINES_BETWEEN = 8;
 
-/** Where frames lie below zero or go back, seen from the lines that are refused for it. */
-export class FrameSteps {
+/** What the lines that are refused say together: of frames below zero, and of those that go back. */
+export class RefusedLines {
   /** Bits of a counter that the first step back looks like the wrap of. */
   bits: 8 | 16 | undefined;
   /** Least frame of a countdown before frame 0, as which an input may begin; 0 without one. */
   least: number = 0;
   /** True when frames or times went back and on from there, as after a restart. */
   isRestart: boolean = false;
+  /** True when a line that is refused is a record of CSV. */
+  isCsv: boolean = false;
   #back: { readonly line: number; readonly frame: number } | undefined;
 
   /** Adds a line that is refused. */
-  add({ line, sort: { code }, frame, named }: RefusedLine): void {
+  add({ line, sort: { code }, isCsv, frame, named }: RefusedLine): void {
+    if (isCsv) this.isCsv = true;
     const next = typeof named === "string" ? Number(named) : named;
     if (typeof next !== "number" || !Number.isSafeInteger(next)) return;
     // One below 0 among others is a mistake of its own.
