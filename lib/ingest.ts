@@ -35,7 +35,8 @@ export type { FrameLoss } from "./ingest/frames/frame_loss.ts";
 export { EventQueue, type EventQueueOptions } from "./ingest/events/event_queue.ts";
 export { EventTimes } from "./ingest/events/event_times.ts";
 
-export { type CheckedStates, checkStates, type StatesCheck } from "./ingest/check/check_states.ts";
+export { checkStates } from "./ingest/check/check_states.ts";
+export type { CheckedStates, StatesCheck } from "./ingest/check/states_check.ts";
 export type { CheckedInput } from "./ingest/check/checked_reading.ts";
 export type { CheckedOptions } from "./ingest/check/check_mends.ts";
 export type { FaultGroup } from "./ingest/check/fault_groups.ts";

@@ -69,9 +69,11 @@ export function proposeMends(
     add(["ambiguous-entities"], { entities: path });
   }
   if (has("id-twice")) {
-    if (options.idsByKind !== true) add(["id-twice"], { idsByKind: true });
-    const kindKey = guess.guessKindKey(sample, keys.frameKey, keys.idKey, taken);
-    if (options.idsByKind !== true) add(["id-twice"], { idsByKind: true, kindKey });
+    if (options.idsByKind !== true) {
+      add(["id-twice"], { idsByKind: true });
+      const kindKey = guess.guessTellingKind(sample, keys.frameKey, keys.idKey, taken);
+      if (kindKey !== undefined) add(["id-twice"], { idsByKind: true, kindKey });
+    }
     const idKey = guess.guessIdKey(sample, keys.frameKey, taken);
     if (idKey !== keys.idKey) add(["id-twice"], { idKey });
   }
@@ -171,9 +173,10 @@ function guessTime(
   options: CheckedOptions,
   frameKey: string | undefined,
 ): CheckedOptions {
-  const { timeKey, idKey, kindKey } = keysOf(options);
+  const { frameKey: givenFrameKey, timeKey, idKey, kindKey } = keysOf(options);
+  const frame = frameKey ?? givenFrameKey;
   if (options.rateHz !== undefined || sample.some(({ own }) => own.has(timeKey))) return {};
-  const key = guess.guessTimeKey(sample, [frameKey ?? "", idKey, kindKey]);
+  const key = guess.guessTimeKey(sample, frame, [frame, idKey, kindKey]);
   return key === undefined ? {} : { timeKey: key };
 }
 

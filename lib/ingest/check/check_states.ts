@@ -1,6 +1,5 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import type { Schema } from "../../core/state/schema.ts";
-import type { KindFacts } from "../../schema/infer_kind.ts";
 import type { InputNote } from "../input/input_note.ts";
 import { type CheckedInput, type CheckedReading, readChecked } from "./checked_reading.ts";
 import {
@@ -11,44 +10,11 @@ import {
   proposeMends,
 } from "./check_mends.ts";
 import type { FaultGroup } from "./fault_groups.ts";
-import { sampleLines } from "./line_sample.ts";
+import type { CheckedStates, StatesCheck } from "./states_check.ts";
+import { type SampledLine, sampleLines } from "./line_sample.ts";
 
 /** Readings of an input at most, when nothing else is said. */
 const READINGS_MAX = 12;
-
-/** What would be recorded. */
-export interface CheckedStates {
-  /** Frames, quiet ones included. */
-  readonly frames: number;
-  /** Sessions, from 1. */
-  readonly sessions: number;
-  /** Events. */
-  readonly events: number;
-  /** Kinds and fields. */
-  readonly kinds: readonly KindFacts[];
-}
-
-/** What is in the way of an input, and what mends it. */
-export interface StatesCheck {
-  /** What is in the way, in the order in which it was found; none when all would be recorded. */
-  readonly faults: readonly FaultGroup[];
-  /** What is taken as it is and may be meant otherwise. */
-  readonly notes: readonly InputNote[];
-  /** Options of the first reading. */
-  readonly given: CheckedOptions;
-  /** Options that mend all that options can mend, tried by a reading. */
-  readonly options: CheckedOptions;
-  /** Schema among those options, where the check made it. */
-  readonly schema: Schema | undefined;
-  /** What is in the way with those options still; none when they mend all. */
-  readonly left: readonly FaultGroup[];
-  /** Lines that are skipped with those options; 0 when they mend all. */
-  readonly skipped: number;
-  /** What would be recorded with those options; undefined when nothing would be. */
-  readonly states: CheckedStates | undefined;
-  /** Schema of all that was read with those options. */
-  readonly seen: Schema;
-}
 
 /**
  * Reads an input to its end and tells all that is in the way of recording it; then reads it again
@@ -90,6 +56,8 @@ class Check {
   #faults: readonly FaultGroup[] = [];
   /** Notes that an option mends now. */
   readonly #mended: InputNote[] = [];
+  /** Changes of options that were tried. */
+  readonly #tried = new Set<string>();
   #options: CheckedOptions;
   #schema: Schema | undefined;
   #left: number;
@@ -125,24 +93,9 @@ class Check {
   async #mend(first: CheckedReading): Promise<CheckedReading> {
     const { source = "input" } = this.#options;
     const sample = await sampleLines(this.#input.states(), source);
-    let best = first;
-    const tried = new Set<string>();
-    const next = () =>
-      proposeMends(best, this.#options, sample).find((mend) =>
-        !tried.has(JSON.stringify([this.#options, mend.options]))
-      );
-    // The last reading is the one that skips what is left.
-    for (let mend = next(); mend !== undefined && this.#left > 1; mend = next()) {
-      tried.add(JSON.stringify([this.#options, mend.options]));
-      const options = { ...this.#options, ...mend.options };
-      const reading = await this.#tryReading(options);
-      if (reading !== undefined && isBetter(reading, best, mend.codes)) {
-        this.#mended.push(...best.notes.filter(({ code }) => mend.codes.includes(code)));
-        this.#noteTime(mend.options);
-        best = this.#take(options, reading);
-      }
-    }
-    const isOther = this.#options !== this.#given || best.groups.count > 0;
+    let best = await this.#mendOptions(first, sample);
+    const lacksTime = best.notes.some(({ code }) => code === "assumed-rate");
+    const isOther = this.#options !== this.#given || best.groups.count > 0 || lacksTime;
     const others = isOther ? likelyKeys(this.#options, sample) : {};
     if (Object.keys(others).length > 0 && this.#left > 1) {
       const options = { ...this.#options, ...others };
@@ -151,10 +104,34 @@ class Check {
       if (!isWorse) {
         this.#forgetKinds(reading);
         this.#noteTime(others);
-        best = this.#take(options, reading);
+        best = await this.#mendOptions(this.#take(options, reading), sample);
       }
     }
     return await this.#mendSchema(best);
+  }
+
+  /** Tries options as long as one mends something. */
+  async #mendOptions(
+    first: CheckedReading,
+    sample: readonly SampledLine[],
+  ): Promise<CheckedReading> {
+    let best = first;
+    const next = () =>
+      proposeMends(best, this.#options, sample).find((mend) =>
+        !this.#tried.has(JSON.stringify([this.#options, mend.options]))
+      );
+    // The last reading is the one that skips what is left.
+    for (let mend = next(); mend !== undefined && this.#left > 1; mend = next()) {
+      this.#tried.add(JSON.stringify([this.#options, mend.options]));
+      const options = { ...this.#options, ...mend.options };
+      const reading = await this.#tryReading(options);
+      if (reading !== undefined && isBetter(reading, best, mend.codes)) {
+        this.#mended.push(...best.notes.filter(({ code }) => mend.codes.includes(code)));
+        this.#noteTime(mend.options);
+        best = this.#take(options, reading);
+      }
+    }
+    return best;
   }
 
   /** Tries schemas, which take what no other option does. */

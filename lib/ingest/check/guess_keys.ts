@@ -5,6 +5,8 @@ import type { SampledLine, Scalars } from "./line_sample.ts";
 const SHARE = 0.9;
 /** Share of lines whose frame may go back: restarts, disorder. */
 const BACK_SHARE = 0.1;
+/** Frames from which on a time that never changes is none. */
+const STANDING_MIN = 4;
 
 /** Names that a path of a line's own key has; of more the first are entities of a collection. */
 const DEPTH_MAX = 2;
@@ -31,7 +33,7 @@ export function guessFrameKey(sample: readonly SampledLine[], taken: readonly st
     const frames = values as number[];
     if (!isCommon(frames, sample) || frames.some((frame) => Math.abs(frame) > FRAME_MAX)) return 0;
     const steps = frames.slice(1).map((frame, i) => frame - frames[i]!);
-    if (steps.filter((step) => step < 0).length > steps.length * BACK_SHARE) return 0;
+    if (!isForward(steps)) return 0;
     const score = nameScore(key, FRAME_NAMES, FRAME_LIKE);
     if (score > 0) return score;
     // A counter under any name: it goes on by one step, and no clock does so.
@@ -40,13 +42,28 @@ export function guessFrameKey(sample: readonly SampledLine[], taken: readonly st
   });
 }
 
-/** A key of times that go forward with the frames. */
-export function guessTimeKey(sample: readonly SampledLine[], taken: readonly string[]) {
+/** A key of times that go forward with the frames, each of which has one. */
+export function guessTimeKey(
+  sample: readonly SampledLine[],
+  frameKey: string,
+  taken: readonly string[],
+): string | undefined {
   return best(ownKeys(sample, taken), (key) => {
     const times = valuesOf(sample, key).map(timeOf);
     if (times.some((time) => time === undefined) || !isCommon(times, sample)) return 0;
     const steps = (times as number[]).slice(1).map((time, i) => time - (times[i] as number));
-    if (steps.filter((step) => step < 0).length > steps.length * BACK_SHARE) return 0;
+    if (!isForward(steps)) return 0;
+    const byFrame = new Map<unknown, unknown>();
+    let others = 0;
+    for (const { own } of sample) {
+      const [frame, time] = [own.get(frameKey), own.get(key)];
+      if (frame === undefined || time === undefined) continue;
+      if (byFrame.has(frame) && byFrame.get(frame) !== time) others++;
+      byFrame.set(frame, time);
+    }
+    const count = byFrame.size > 0 ? byFrame.size : times.length;
+    const isStanding = count >= STANDING_MIN && new Set(times).size === 1;
+    if (isStanding || others > sample.length * BACK_SHARE) return 0;
     return nameScore(key, TIME_NAMES, TIME_LIKE);
   });
 }
@@ -71,7 +88,9 @@ export function guessIdKey(
       const ids = frame.flatMap((row) => row.get(key) ?? []);
       return new Set(ids.map(String)).size === ids.length;
     });
-    if (unique.length < frames.length * SHARE) return 0;
+    if (unique.length < frames.length * SHARE) {
+      return ID_NAMES.test(plain(key)) && kindTelling(frames, key, taken) !== undefined ? 1.5 : 0;
+    }
     const distinct = new Set(values.map(String)).size;
     if (frames.length > 2 && distinct > values.length / 2) return 0;
     const score = nameScore(key, ID_NAMES, ID_LIKE);
@@ -105,6 +124,31 @@ export function guessKindKey(
   });
 }
 
+/** A key by whose texts an id that several have in a frame is another one in each kind. */
+export function guessTellingKind(
+  sample: readonly SampledLine[],
+  frameKey: string,
+  idKey: string,
+  taken: readonly string[],
+): string | undefined {
+  return kindTelling(rowsByFrame(sample, frameKey), idKey, taken);
+}
+
+function kindTelling(
+  frames: readonly (readonly Scalars[])[],
+  idKey: string,
+  taken: readonly string[],
+): string | undefined {
+  const keys = new Set(frames.flat().flatMap((row) => [...row.keys()]));
+  return [...keys].filter((key) => !taken.includes(key) && KIND_NAMES.test(plain(key)))
+    .find((key) =>
+      frames.every((frame) => {
+        const ids = frame.map((row) => JSON.stringify([row.get(key), row.get(idKey)]));
+        return new Set(ids).size === ids.length;
+      })
+    );
+}
+
 /** A key that lines without an id have, and lines with one have not. */
 export function guessEventKey(
   sample: readonly SampledLine[],
@@ -133,6 +177,12 @@ export function guessDespawnKey(
     const isMark = marks.every((mark) => typeof mark === "boolean") && marks.includes(true);
     return isMark && GONE_NAMES.test(plain(key)) ? 1 : 0;
   });
+}
+
+/** True for steps of which few lead back, as a restart or a counter that wraps does. */
+function isForward(steps: readonly number[]): boolean {
+  const back = steps.filter((step) => step < 0).length;
+  return back <= Math.max(1, steps.length * BACK_SHARE);
 }
 
 /** Rows of each frame of the sample, as far as they follow each other. */

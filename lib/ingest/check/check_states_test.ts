@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { checkStates } from "./check_states.ts";
+import type { CheckedOptions } from "./check_mends.ts";
+
+type Rows = readonly (object | string)[];
+
+function check(rows: Rows, options: CheckedOptions = {}, isRepeatable = true) {
+  const text = rows.map((row) => typeof row === "string" ? row : JSON.stringify(row)).join("\n");
+  let opened = 0;
+  const input = {
+    isRepeatable,
+    states: () => {
+      assert.ok(isRepeatable || opened++ === 0, "opened twice");
+      return new Blob([text + "\n"]).stream();
+    },
+  };
+  return checkStates(input, options);
+}
+
+test("checkStates() names a key of times where there are none, which is no fault", async () => {
+  const rows = [0, 1, 2, 3].map((f) => ({ f, clockMs: 40 * f, id: 1, x: f }));
+  const { faults, notes, options } = await check(rows);
+  assert.deepEqual(faults, []);
+  assert.equal(options.timeKey, "clockMs");
+  assert.deepEqual(notes.map(({ code, remedy }) => [code, String(remedy)]), [
+    ["no-time", "give timeKey clockMs"],
+  ]);
+});
+
+test("checkStates() reads what can be opened once only once, and tries nothing", async () => {
+  const rows = [{ tick: 0, id: 1, x: 1 }, { tick: 1, id: 1, x: 2 }];
+  const { faults, options, states } = await check(rows, { source: "pipe" }, false);
+  assert.deepEqual(faults.map(({ code, count }) => [code, count]), [["no-frame", 2]]);
+  assert.deepEqual(options, { source: "pipe" });
+  assert.equal(states, undefined);
+});
+
+test("checkStates() mends several things of one input, each told once", async () => {
+  const rows = [65534, 65535, 0, 1].flatMap((Frame, i) =>
+    ["a", "b"].map((Class) => ({ Frame, Time: i / 50, Id: "7", Class, v: i }))
+  );
+  const { faults, left, options, states } = await check(rows);
+  assert.deepEqual(faults.map(({ code, field, count }) => [code, field, count]), [
+    ["no-frame", "f", 8],
+    ["no-id", "id", 8],
+    ["id-twice", "Id", 2],
+    ["frame-back", "Frame", 4],
+  ]);
+  assert.deepEqual(left, []);
+  const { frameKey, timeKey, timeUnit, idKey, kindKey, idsByKind, frameBits } = options;
+  assert.deepEqual({ frameKey, timeKey, timeUnit, idKey, kindKey, idsByKind, frameBits }, {
+    frameKey: "Frame",
+    timeKey: "Time",
+    timeUnit: "s",
+    idKey: "Id",
+    kindKey: "Class",
+    idsByKind: true,
+    frameBits: 16,
+  });
+  assert.deepEqual(states?.kinds.map(({ name, rows }) => [name, rows]), [["a", 4], ["b", 4]]);
+});
+
+test("checkStates() puts what is missing into a row to see the rest of it", async () => {
+  const schema = {
+    kinds: [{
+      name: "entity",
+      fields: [
+        { name: "hp", type: "u8" },
+        { name: "name", type: "enum" },
+        { name: "x", type: "f32" },
+      ],
+    }],
+  } as const;
+  const rows = [
+    { f: 0, t: 0, id: 1, hp: 1, name: "a", x: 0 },
+    { f: 1, t: 9, id: 1, x: "far" },
+  ];
+  const { faults } = await check(rows, { schema });
+  assert.deepEqual(faults.map(({ code, field }) => [code, field]), [
+    ["field-type", "x"],
+    ["field-missing", "hp"],
+    ["field-missing", "name"],
+  ]);
+});
+
+test("checkStates() tells damaged data behind bad lines", async () => {
+  const text = '{"f":0,"t":0,"id":1}\n{"f":1,"t":9}\n';
+  const gzip = new Blob([text]).stream().pipeThrough(new CompressionStream("gzip"));
+  const bytes = new Uint8Array(await new Response(gzip).arrayBuffer()).slice(0, -6);
+  const input = { isRepeatable: true, states: () => new Blob([bytes]).stream() };
+  const { faults } = await checkStates(input, {});
+  assert.ok(faults.some(({ code }) => code === "bad-gzip"), JSON.stringify(faults));
+});
