@@ -6,9 +6,12 @@ import { usageError } from "./exit_code.ts";
 import { openRecording } from "./files/open_recording.ts";
 import { schemaText } from "./info/schema_text.ts";
 import { addInputOptions, inputOptionsOf } from "./record/input_options.ts";
+import type { CheckedFiles } from "./record/check/checked_input.ts";
 import type { InputOptions } from "./record/options.ts";
 import { print, printLines, Progress, visible } from "./terminal/terminal.ts";
 import { type Column, textTable } from "./terminal/text_table.ts";
+
+type CheckedOptions = InputOptions & CheckedFiles;
 
 interface InfoOptions {
   readonly json?: true;
@@ -39,13 +42,16 @@ export function infoCommand(command: Command): CommandUnknownOpts {
       )
         .conflicts(["json", "schema", "checksums"]),
     )
+    .option("--declared <file>", "with --propose-schema: schema file to widen by what does not fit")
     .addHelpText("after", EXAMPLES);
   const shown = own.options.length;
   addInputOptions(own);
   const ofInput = own.options.slice(shown);
   for (const option of ofInput) option.hideHelp();
   return own.action((path, options) => {
-    if (options.proposeSchema) return proposeSchema(path, inputOptionsOf(own));
+    const { proposeSchema: isProposal, declared } = options;
+    if (isProposal) return proposeSchema(path, { ...inputOptionsOf(own), schema: declared });
+    if (declared !== undefined) throw usageError("--declared needs --propose-schema");
     const given = ofInput.find((option) =>
       own.getOptionValueSource(option.attributeName()) === "cli"
     );
@@ -54,7 +60,7 @@ export function infoCommand(command: Command): CommandUnknownOpts {
   });
 }
 
-async function proposeSchema(path: string, options: InputOptions): Promise<void> {
+async function proposeSchema(path: string, options: CheckedOptions): Promise<void> {
   const { printProposedSchema } = await import("./info/propose_schema.ts");
   await printProposedSchema(path, options);
 }

@@ -3,7 +3,7 @@ import { CommandError, EXIT } from "../exit_code.ts";
 import { describing } from "../files/file_error.ts";
 import { openRecording } from "../files/open_recording.ts";
 import { messageOf } from "../option_flags.ts";
-import { checkedInput } from "../record/check/checked_input.ts";
+import { type CheckedFiles, checkedInput } from "../record/check/checked_input.ts";
 import { recordCommandText } from "../record/check/command_text.ts";
 import type { InputOptions } from "../record/options.ts";
 import { print, visible, warn } from "../terminal/terminal.ts";
@@ -13,16 +13,19 @@ import { schemaText } from "./schema_text.ts";
 const MAGIC = [0x89, 0x4d, 0x43, 0x41, 0x50, 0x30, 0x0d, 0x0a];
 
 /** Prints a schema file for what a recording holds, or for what `record` reads. */
-export async function printProposedSchema(path: string, options: InputOptions): Promise<void> {
+export async function printProposedSchema(
+  path: string,
+  options: InputOptions & CheckedFiles,
+): Promise<void> {
   if (isRecording(path)) return await print(schemaText((await openRecording(path)).schema));
   const check = await checkedInput(path, options);
-  const { faults, left, schema, seen, skipped, states } = check;
+  const { faults, left, seen, skipped, states } = check;
   if (states === undefined) {
     throw new CommandError(
       faults[0] === undefined ? `Cannot read ${visible(path)}` : messageOf(faults[0].first),
     );
   }
-  await print(schemaText(schema ?? seen));
+  await print(schemaText(check.options.schema ?? seen));
   const isOther = Object.keys(check.options).some((key) =>
     key !== "schema" &&
     check.options[key as keyof typeof check.options] !==

@@ -24,7 +24,7 @@ export async function checkInput(path: string, options: GivenRecordOptions): Pro
   }, mended);
   const schemaCommand = made === undefined || command === undefined
     ? undefined
-    : schemaCommandText(path, mended, made);
+    : schemaCommandText(path, mended, options.schema, made);
   const checked = { check, command, schemaCommand };
   if (options.json === true) await print(jsonText(checkJson(checked)) + "\n");
   else await printLines(checkLines(path, checked));

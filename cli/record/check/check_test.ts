@@ -233,7 +233,13 @@ test("record --check widens a declared schema by what does not fit it", () =>
         { name: "rocket", fields: [{ name: "z", type: "i8" }] },
       ],
     });
-    writeFileSync(join(cwd, "schema.json"), JSON.stringify(check.schema));
+    assert.equal(
+      check.schemaCommand,
+      "hindcast info --propose-schema given.ndjson --declared given.json > schema.json",
+    );
+    const proposed = await runCommand(cwd, check.schemaCommand!.split(" > ")[0]!);
+    assert.deepEqual(JSON.parse(proposed.stdout), check.schema);
+    writeFileSync(join(cwd, "schema.json"), proposed.stdout);
     const { code, stderr } = await runCommand(cwd, check.command!);
     assert.equal(code, 0, stderr);
     assert.match(stderr, /^recorded 4 frames, 4 states/m);

@@ -9,8 +9,8 @@ import { repeatableBytes } from "./repeatable_bytes.ts";
 
 /** Files beside the states. */
 export interface CheckedFiles {
-  readonly schema?: string;
-  readonly events?: string;
+  readonly schema?: string | undefined;
+  readonly events?: string | undefined;
 }
 
 /** Checks an input. @throws {CommandError} when it cannot be read */

@@ -26,13 +26,23 @@ export function recordCommandText(parts: CommandParts, options: CheckedOptions):
   return words.map(quoted).join(" ");
 }
 
-/** Command line that prints the schema of an input. */
+/**
+ * Command line that prints the schema of an input.
+ *
+ * @param declared schema file that is widened; undefined without one
+ * @param schema schema file that is written
+ */
 export function schemaCommandText(
   input: string,
   options: CheckedOptions,
+  declared: string | undefined,
   schema: string,
 ): string {
-  const words = ["hindcast", "info", "--propose-schema", input, ...inputWords(options)];
+  const words = [
+    ...["hindcast", "info", "--propose-schema", input],
+    ...inputWords(options),
+    ...given("--declared", declared),
+  ];
   return `${words.map(quoted).join(" ")} > ${quoted(schema)}`;
 }
 
