@@ -272,6 +272,38 @@ test("record skips a line of CSV that is cut behind an empty frame", () =>
     assert.match(stderr, /^recorded 2 frames/);
   }));
 
+test("record --check goes on through rows of which few can be read", () =>
+  inFolder(async (cwd) => {
+    const check = await checkOf(cwd, "messy.ndjson", [
+      { tick: 1, ms: 0, uid: "a", x: 1 },
+      '{"tick":1,"ms":0,"uid":"b","x":"oops","y":NaN}',
+      { tick: 2, ms: 50, uid: "a", x: true },
+      '{"tick":2,"ms":50,"uid":"b","x":1,"x":2}',
+      '{"tick":3,"ms":100,"uid":"a","x":1e400}',
+      "garbage",
+      { tick: 2, ms: 50, uid: "b", x: 1 },
+      { tick: 4, ms: 150, uid: { a: 1 }, x: 1 },
+    ]);
+    const { code, command, skippedLines } = check;
+    assert.equal(
+      command,
+      "hindcast record messy.ndjson --frame-key tick --time-key ms --id-key uid --skip-bad " +
+        "-o messy.mcap",
+    );
+    // Line 7 is good once line 5 is left out.
+    assert.deepEqual([code, skippedLines], [1, 6]);
+    assert.deepEqual(groupsOf(check), [
+      ["no-frame", null, "f", 6, 1],
+      ["not-json", null, null, 2, 2],
+      ["key-twice", null, "x", 1, 4],
+      ["no-id", null, "id", 6, 1],
+      ["field-type", "entity", "x", 2, 2],
+      ["inexact-number", "entity", "x", 1, 5],
+      ["frame-back", null, "tick", 1, 7],
+      ["no-id", null, "uid", 1, 8],
+    ]);
+  }));
+
 /** Inputs that options mend, and the options. */
 const MENDED: readonly [name: string, rows: Rows, codes: readonly string[], options: string][] = [
   [
@@ -305,6 +337,17 @@ const MENDED: readonly [name: string, rows: Rows, codes: readonly string[], opti
     ]),
     ["id-twice"],
     " --ids-by-kind",
+  ],
+  [
+    "changes, and a mark that stands alone in the rows that remove their entity",
+    [
+      { f: 0, t: 0, id: "a", hp: 3 },
+      { f: 4, t: 40, id: "a", dead: true },
+      { f: 4, t: 40, id: "a", hp: 9 },
+      { f: 6, t: 60, id: "a", hp: 8 },
+    ],
+    ["id-twice"],
+    " --sparse --despawn-key dead",
   ],
   [
     "a number with a decimal comma behind plain ones",

@@ -122,7 +122,7 @@ export class CheckMender {
       ? missingKey(sort)
       : "path" in target
       ? target.path
-      : undefined;
+      : wordPath(refused.text, target.offset);
     const tries = path === undefined ? 0 : this.#tries.get(path) ?? 0;
     const follows = tries > 0 || (this.#isHeadGiven && FOLLOWING.has(sort.code)) ||
       this.#isOfAbsence(sort);
@@ -139,7 +139,11 @@ export class CheckMender {
     }
     this.#tries.set(path, tries + 1);
     this.#respelt.delete(path);
-    const place = target === undefined ? memberStart(refused) : placeOf(refused, path);
+    const place = target === undefined
+      ? memberStart(refused)
+      : "path" in target
+      ? placeOf(refused, path)
+      : wordPlace(refused.text, target.offset);
     const value = place && this.#valueOf(refused, path, tries, place);
     if (place === undefined || value === undefined) return undefined;
     const isMember = target === undefined;
@@ -202,6 +206,20 @@ interface Place {
 /** Key that a line lacks, by its fault. */
 function missingKey({ code, field }: FaultSort): string | undefined {
   return code === "no-frame" || code === "no-time" || code === "field-missing" ? field : undefined;
+}
+
+/** Numbers that are none in JSON, though some writers print them. */
+const NO_NUMBER = /-?(?:NaN|Infinity|nan|inf)\b/y;
+
+function wordPlace(text: string, offset: number): Place | undefined {
+  NO_NUMBER.lastIndex = offset;
+  const word = NO_NUMBER.exec(text)?.[0];
+  return word === undefined ? undefined : { start: offset, end: offset + word.length };
+}
+
+/** What stands for the path of such a word, which no JSON gives; undefined for anything else. */
+function wordPath(text: string, offset: number): string | undefined {
+  return wordPlace(text, offset) && `@${offset}`;
 }
 
 /** Where a member can be put into a row; undefined where that is no line of its own. */

@@ -85,9 +85,12 @@ export function proposeMends(
   if (options.decimal === undefined && reading.refused.isCsv && has(...OF_NUMBERS)) {
     for (const decimal of ["comma", "point"] as const) add(OF_NUMBERS, { decimal });
   }
-  if (options.sparse !== true && has("id-twice", "field-missing")) {
+  if (options.sparse !== true) {
     const despawnKey = guess.guessDespawnKey(sample, taken);
-    if (despawnKey !== undefined) add(["id-twice", "field-missing"], { sparse: true, despawnKey });
+    const codes = ["id-twice", "field-missing"];
+    if (despawnKey !== undefined) {
+      add(has(...codes) ? codes : ["optional-fields"], { sparse: true, despawnKey });
+    }
   }
   for (const note of reading.notes) {
     // Where lines are left out, what is left seems to come and go.

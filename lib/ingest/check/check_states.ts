@@ -82,7 +82,7 @@ class Check {
       given: this.#given,
       options: this.#options,
       schema: this.#schema,
-      left: groups.list,
+      left: isMended ? [] : final.groups.list,
       skipped: isMended ? 0 : final.skipped,
       states: statesOf(final),
       seen: final.inference.schema(),

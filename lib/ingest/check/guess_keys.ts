@@ -82,7 +82,7 @@ export function guessIdKey(
   );
   return best([...keys], (key) => {
     const values = rows.map((row) => row.get(key)).filter((value) => value !== undefined);
-    if (values.length < rows.length * SHARE) return 0;
+    if (values.length < Math.min(rows.length * SHARE, rows.length - 1)) return 0;
     if (!values.every((value) => typeof value === "string" || Number.isInteger(value))) return 0;
     const unique = frames.filter((frame) => {
       const ids = frame.flatMap((row) => row.get(key) ?? []);
@@ -167,15 +167,26 @@ export function guessEventKey(
   });
 }
 
-/** A key that is true in rows that remove their entity. */
+/**
+ * A key that is true in rows that remove their entity: its name says so, or those rows hold nothing
+ * else.
+ *
+ * @param heads keys of rows that are no fields
+ */
 export function guessDespawnKey(
   sample: readonly SampledLine[],
-  taken: readonly string[],
+  heads: readonly string[],
 ): string | undefined {
-  return best(ownKeys(sample, taken), (key) => {
-    const marks = valuesOf(sample, key);
-    const isMark = marks.every((mark) => typeof mark === "boolean") && marks.includes(true);
-    return isMark && GONE_NAMES.test(plain(key)) ? 1 : 0;
+  return best(ownKeys(sample, heads), (key) => {
+    const marked = sample.filter(({ own }) => own.has(key));
+    const marks = marked.map(({ own }) => own.get(key));
+    if (!marks.every((mark) => typeof mark === "boolean") || !marks.includes(true)) return 0;
+    if (GONE_NAMES.test(plain(key))) return 2;
+    const isAlone = marked.length < sample.length && marks.every((mark) => mark === true) &&
+      marked.every(({ own }) =>
+        [...own.keys()].every((name) => name === key || heads.includes(name))
+      );
+    return isAlone ? 1 : 0;
   });
 }
 

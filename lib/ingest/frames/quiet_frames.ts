@@ -62,7 +62,6 @@ export class QuietFrames<T extends FrameHead> {
         `all frames with rows are a multiple of ${divisor} apart, and ${this.#count} quiet ` +
         `ones were put between: too many if frames count by ${divisor}`,
       remedy: remedy`give ${optionKey("every")} ${divisor}`,
-      mend: { every: divisor },
     };
   }
 }

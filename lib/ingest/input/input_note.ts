@@ -25,6 +25,4 @@ export interface NoteMend {
   readonly decimal?: typeof DECIMAL_MARKS[number];
   /** That rows are there only if they changed. */
   readonly sparse?: true;
-  /** Step by which frames count. */
-  readonly every?: number;
 }
