@@ -262,6 +262,26 @@ test("record --check takes lines among many for mistakes, not for restarts or id
     assert.deepEqual([check.skippedLines, check.records?.frames], [2, 100]);
   }));
 
+test("record --check reads past a CSV header, whatever is wrong with the records behind it", () =>
+  inFolder(async (cwd) => {
+    const frames = Array.from(
+      { length: 40 },
+      (_, f) => [`${f},${f * 50},7,1`, `${f},${f * 50},8,2`],
+    );
+    const lines = ["tick,t,uid,x", ...frames.flat(), "40,2000,,3", "40,2000,7,4", "40,2000,7,5"];
+    const check = await checkOf(cwd, "table.csv", lines);
+    assert.deepEqual(groupsOf(check), [
+      ["no-frame", null, "f", 1, 1],
+      ["no-id", null, "id", 1, 1],
+      ["no-id", null, "uid", 1, 82],
+      ["id-twice", "entity", "uid", 1, 84],
+    ]);
+    const command =
+      "hindcast record table.csv --frame-key tick --id-key uid --skip-bad -o table.mcap";
+    assert.equal(check.command, command);
+    assert.deepEqual([check.skippedLines, check.records?.frames], [2, 41]);
+  }));
+
 test("record skips a line of CSV that is cut behind an empty frame", () =>
   inFolder(async (cwd) => {
     const text = textOf(["f,t,id,x", "0,0,1,2", ",50,1", "2,100,1,4"]);

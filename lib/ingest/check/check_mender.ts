@@ -124,8 +124,10 @@ export class CheckMender {
       ? target.path
       : wordPath(refused.text, target.offset);
     const tries = path === undefined ? 0 : this.#tries.get(path) ?? 0;
-    const follows = tries > 0 || (this.#isHeadGiven && FOLLOWING.has(sort.code)) ||
-      this.#isOfAbsence(sort);
+    // A cell of an id that was taken out reads as none.
+    const isIdTaken = sort.code === "no-id" && this.#tries.has(this.#parts.keys.id);
+    const follows = tries > 0 || isIdTaken ||
+      (this.#isHeadGiven && FOLLOWING.has(sort.code)) || this.#isOfAbsence(sort);
     if (!follows) this.#parts.groups.add(sort, () => originalError(refused.error(), line));
     if (
       !this.#parts.isMending || path === undefined || tries >= TRIES_MAX ||

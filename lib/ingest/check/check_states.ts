@@ -222,6 +222,7 @@ function isBetter(
 ): boolean {
   // Where nothing was read, such as CSV without a header, one fault hides all lines.
   const isHidden = before.inference.frames === 0;
+  if (isHidden && before.lines === 1 && reading.inference.frames > 0) return true;
   if (!isHidden && reading.lines > before.lines) return false;
   const faults = before.groups.countOf(...codes);
   // Not for some lines among many, which may be wrong in themselves.
