@@ -1,7 +1,7 @@
 import { FRAME_MAX } from "../../core/time/frame.ts";
 import type { SampledLine, Scalars } from "./line_sample.ts";
 
-/** Share of lines that have to have a key of theirs. */
+/** Share of lines that have to have a key of theirs, and of its values that have to be right. */
 const SHARE = 0.9;
 /** Share of lines whose frame may go back: restarts, disorder. */
 const BACK_SHARE = 0.1;
@@ -29,8 +29,8 @@ const EVENT_NAMES = /^(?:ev|evt|event|eventname|eventtype|msg|message|action)$/;
 export function guessFrameKey(sample: readonly SampledLine[], taken: readonly string[]) {
   return best(ownKeys(sample, taken), (key) => {
     const values = valuesOf(sample, key).map(integerOf);
-    if (values.some((value) => value === undefined)) return 0;
-    const frames = values as number[];
+    const frames = values.filter((value) => value !== undefined);
+    if (frames.length < values.length * SHARE) return 0;
     if (!isCommon(frames, sample) || frames.some((frame) => Math.abs(frame) > FRAME_MAX)) return 0;
     const steps = frames.slice(1).map((frame, i) => frame - frames[i]!);
     if (!isForward(steps)) return 0;
@@ -49,9 +49,10 @@ export function guessTimeKey(
   taken: readonly string[],
 ): string | undefined {
   return best(ownKeys(sample, taken), (key) => {
-    const times = valuesOf(sample, key).map(timeOf);
-    if (times.some((time) => time === undefined) || !isCommon(times, sample)) return 0;
-    const steps = (times as number[]).slice(1).map((time, i) => time - (times[i] as number));
+    const values = valuesOf(sample, key).map(timeOf);
+    const times = values.filter((time) => time !== undefined);
+    if (times.length < values.length * SHARE || !isCommon(times, sample)) return 0;
+    const steps = times.slice(1).map((time, i) => time - times[i]!);
     if (!isForward(steps)) return 0;
     const byFrame = new Map<unknown, unknown>();
     let others = 0;
@@ -83,7 +84,8 @@ export function guessIdKey(
   return best([...keys], (key) => {
     const values = rows.map((row) => row.get(key)).filter((value) => value !== undefined);
     if (values.length < Math.min(rows.length * SHARE, rows.length - 1)) return 0;
-    if (!values.every((value) => typeof value === "string" || Number.isInteger(value))) return 0;
+    const fits = values.filter((value) => typeof value === "string" || Number.isInteger(value));
+    if (fits.length < values.length * SHARE) return 0;
     const unique = frames.filter((frame) => {
       const ids = frame.flatMap((row) => row.get(key) ?? []);
       return new Set(ids.map(String)).size === ids.length;

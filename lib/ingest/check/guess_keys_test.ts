@@ -45,6 +45,18 @@ const GUESSES: readonly Guess[] = [
     "who",
   ],
   [
+    "keys whose value is wrong in one row of many",
+    (i) =>
+      ["7", "e12", "9", "e4"].map((actor) => ({
+        tick: i === 3 && actor === "9" ? "late" : i,
+        stamp: i === 4 && actor === "9" ? false : 20 * i,
+        actor: i === 5 && actor === "9" ? true : actor,
+      })),
+    "tick",
+    "stamp",
+    "actor",
+  ],
+  [
     "times as dates, nested keys",
     (i) => [{
       meta: { tick: 3 * i, at: { stamp: `2026-01-01T00:00:0${i}.000Z` } },
