@@ -69,8 +69,7 @@ export interface MergeSummary extends RecordingSummary {
  *
  * async function session(name: string, id: number) {
  *   const sink = new MemorySink();
- *   const entities = new CommonEntities(inputs.map(({ reader }) => reader.names));
-  const writer = await RecordingWriter.open(sink, { rateHz: 50 });
+ *   const writer = await RecordingWriter.open(sink, { rateHz: 50 });
  *   for (let frame = 0; frame < 5; frame++) {
  *     const entities = [{ id, kind: "ship", fields: { x: frame } }];
  *     await writer.write({ frame, timeMs: frame * 20, entities });
