@@ -66,6 +66,15 @@ test("readStates() takes 17 and its text for one entity", async () => {
   assert.match(twice.error!.message, /in:2:19: the entity 17 has two rows in frame 0/);
 });
 
+test("readStates() takes the id 0 for a number beside numbers that are nearly 0", async () => {
+  const csv = await read(["f,t,id,x", "0,0,0,5e-324"]);
+  assert.deepEqual(csv.frames, [[0, [0, 0, "entity", { x: 5e-324 }]]]);
+  for (const id of ["0", "-0", "0.0", "0e-7"]) {
+    const { frames } = await read([row(0, id, '"x":5e-324')]);
+    assert.deepEqual(frames, [[0, [0, 0, "entity", { x: 5e-324 }]]], id);
+  }
+});
+
 test("readStates() takes ids of CSV for numbers where they are integers, and else for texts", async () => {
   const cells = ["17", "007", "76561198000000123", "BP_Player_C_1", "1.5"];
   const lines = ["f,t,id,x", ...cells.map((cell) => `0,0,${cell},1`)];

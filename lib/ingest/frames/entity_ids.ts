@@ -94,7 +94,7 @@ export class EntityIds {
     if (INTEGER.test(literal)) return id === 0 ? 0 : literal;
     const fault = inexactNumber(id, literal || String(id));
     if (fault !== undefined) throw this.#fault(row, fault.problem, "inexact-number");
-    return Number.isInteger(id) ? BigInt(id).toString() : id;
+    return Number.isInteger(id) && id !== 0 ? BigInt(id).toString() : id + 0;
   }
 
   /** Entity of an id where no names are kept: an integer, or a text that spells one. */
