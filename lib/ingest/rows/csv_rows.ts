@@ -261,9 +261,9 @@ export class CsvRows {
 /** Id of a cell: a number where it spells an integer as numbers print, else a text. */
 function idOfCell(cell: string, mark: DecimalMark | undefined): number | string {
   const plain = (mark && plainNumber(cell, mark)) ?? cell;
-  if (!/^-?(?:0|[1-9]\d*)$/.test(plain)) return cell;
+  if (!/^(?:0|-?[1-9]\d*)$/.test(plain)) return cell;
   const number = Number(plain);
-  return Number.isSafeInteger(number) ? number + 0 : plain;
+  return Number.isSafeInteger(number) ? number : plain;
 }
 /** An integer that a double may not hold, which is kept as its digits. */
 const LONG_INTEGER = /^-?[1-9]\d{15,}$/;
