@@ -11,11 +11,11 @@ import type { FaultGroups } from "./fault_groups.ts";
 import { heldValue } from "./held_value.ts";
 
 /** Characters that are read again for the faults of one line, but for the first ones. */
-const LINE_UNITS_MAX = 1 << 22;
+const LINE_UNITS_MAX = 1 << 19;
 const EDITS_FREE = 8;
 const EDITS_MAX = 256;
 /** Characters that are read again in a whole input. */
-const UNITS_MAX = 1 << 28;
+const UNITS_MAX = 1 << 27;
 /** Lines that are given the frame or time before them: a restart makes all that follow lie behind. */
 const HEADS_MAX = 1000;
 /** How often one value is replaced: by its other spelling, by nothing, by what a schema holds. */

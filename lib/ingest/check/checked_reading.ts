@@ -15,7 +15,7 @@ import { FaultGroups } from "./fault_groups.ts";
 import { RefusedLines } from "./refused_lines.ts";
 
 /** Readings beside the first that are done at most for what they find. */
-const AGAIN_MAX = 4;
+const AGAIN_MAX = 2;
 
 /** What is read: states, and events that stand beside them. */
 export interface CheckedInput {

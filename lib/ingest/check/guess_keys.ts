@@ -5,6 +5,9 @@ import type { SampledLine, Scalars } from "./line_sample.ts";
 const SHARE = 0.9;
 /** Share of lines whose frame may go back: restarts, disorder. */
 const BACK_SHARE = 0.1;
+/** Keys that are looked at, and rows of lists. */
+const KEYS_MAX = 128;
+const ROWS_MAX = 20_000;
 /** Frames from which on a time that never changes is none. */
 const STANDING_MIN = 4;
 
@@ -78,10 +81,7 @@ export function guessIdKey(
   const frames = rowsByFrame(sample, frameKey);
   const rows = frames.flat();
   if (rows.length === 0) return undefined;
-  const keys = new Set(
-    rows.flatMap((row) => [...row.keys()]).filter((key) => !taken.includes(key)),
-  );
-  return best([...keys], (key) => {
+  return best(keysOf(rows, taken), (key) => {
     const values = rows.map((row) => row.get(key)).filter((value) => value !== undefined);
     if (values.length < Math.min(rows.length * SHARE, rows.length - 1)) return 0;
     const fits = values.filter((value) => typeof value === "string" || Number.isInteger(value));
@@ -110,10 +110,7 @@ export function guessKindKey(
   taken: readonly string[],
 ): string | undefined {
   const rows = rowsByFrame(sample, frameKey).flat().filter((row) => row.has(idKey));
-  const keys = new Set(
-    rows.flatMap((row) => [...row.keys()]).filter((key) => !taken.includes(key)),
-  );
-  return best([...keys], (key) => {
+  return best(keysOf(rows, taken), (key) => {
     if (!KIND_NAMES.test(plain(key))) return 0;
     const kinds = new Map<string, unknown>();
     for (const row of rows) {
@@ -141,8 +138,7 @@ function kindTelling(
   idKey: string,
   taken: readonly string[],
 ): string | undefined {
-  const keys = new Set(frames.flat().flatMap((row) => [...row.keys()]));
-  return [...keys].filter((key) => !taken.includes(key) && KIND_NAMES.test(plain(key)))
+  return keysOf(frames.flat(), taken).filter((key) => KIND_NAMES.test(plain(key)))
     .find((key) =>
       frames.every((frame) => {
         const ids = frame.map((row) => JSON.stringify([row.get(key), row.get(idKey)]));
@@ -202,10 +198,13 @@ function isForward(steps: readonly number[]): boolean {
 function rowsByFrame(sample: readonly SampledLine[], frameKey: string): Scalars[][] {
   const frames: Scalars[][] = [];
   let last: unknown;
+  let rows = 0;
   for (const { own, lists } of sample) {
+    if (rows > ROWS_MAX) break;
     const frame = own.get(frameKey);
     if (lists.size > 0 && [...lists.values()].some((rows) => rows.length > 0)) {
       frames.push([...lists.values()].flat());
+      rows += frames.at(-1)!.length;
       last = undefined;
     } else if (frame !== undefined) {
       if (frames.length === 0 || frame !== last) frames.push([]);
@@ -217,8 +216,19 @@ function rowsByFrame(sample: readonly SampledLine[], frameKey: string): Scalars[
 }
 
 function ownKeys(sample: readonly SampledLine[], taken: readonly string[]): string[] {
-  const keys = new Set(sample.flatMap(({ own }) => [...own.keys()]));
-  return [...keys].filter((key) => !taken.includes(key) && key.split(".").length <= DEPTH_MAX);
+  return keysOf(sample.map(({ own }) => own), taken)
+    .filter((key) => key.split(".").length <= DEPTH_MAX);
+}
+
+/** Keys of some rows, the most frequent ones. */
+function keysOf(rows: readonly Scalars[], taken: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    for (const key of row.keys()) counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  for (const key of taken) counts.delete(key);
+  if (counts.size <= KEYS_MAX) return [...counts.keys()];
+  return [...counts].sort(([, a], [, b]) => b - a).slice(0, KEYS_MAX).map(([key]) => key);
 }
 
 function valuesOf(sample: readonly SampledLine[], key: string) {

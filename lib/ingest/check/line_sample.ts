@@ -5,7 +5,7 @@ import { RowFault } from "../input/row_fault.ts";
 import { readLines } from "../rows/text_lines.ts";
 
 const LINES_MAX = 4000;
-const UNITS_MAX = 8 * 1024 * 1024;
+const UNITS_MAX = 4 * 1024 * 1024;
 /** Objects of a line, or members of a row, that are looked at. */
 const MEMBERS_MAX = 256;
 /** Levels of objects that are looked into for keys. */
