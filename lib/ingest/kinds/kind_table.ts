@@ -170,6 +170,7 @@ export class KindTable implements ValueTable {
       } else if (!this.fields[i]!.isOptional) refuseMissing(this, this.fields[i]!.name, density);
     }
     this.#rows++;
+    if (this.watch !== undefined) this.vectors.count(given);
     if (before?.isRepeated() === true) return true;
     if (!this.isDeclared) this.marks.look(this.numbers, this.texts, this.fields.length);
     this.watch?.add(this.numbers, this.texts);

@@ -1,3 +1,11 @@
+/** A text where others are vectors. @internal */
+export interface OtherText {
+  /** The text, shortened and quoted. */
+  readonly text: string;
+  /** Line that has it. */
+  readonly line: number;
+}
+
 /**
  * What is to be known of a kind's rows before the first of them is read.
  *
@@ -8,6 +16,8 @@ export interface KindShapes {
   readonly lists: Set<string>;
   /** Fields with a text that is no vector beside some that look like one. */
   readonly texts: Set<string>;
+  /** First text of a field that is no such vector. */
+  readonly others: Map<string, OtherText>;
   /** Fields with integers above 2^53. */
   readonly wide: Set<string>;
   /** Fields with such beside other numbers, all of which doubles hold. */
@@ -55,6 +65,7 @@ export class ShapeFacts {
       shapes = {
         lists: new Set(),
         texts: new Set(),
+        others: new Map(),
         wide: new Set(),
         doubles: new Set(),
         lengths: new Set(),

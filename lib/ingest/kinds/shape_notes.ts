@@ -1,6 +1,7 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import { excerpt } from "../input/excerpt.ts";
 import type { InputNote } from "../input/input_note.ts";
+import type { TextVectors } from "./text_vectors.ts";
 
 const NAMED_MAX = 4;
 const KINDS_MAX = 8;
@@ -11,7 +12,7 @@ interface NotedTable {
   readonly isDeclared: boolean;
   readonly fields: readonly { readonly name: string }[];
   readonly containers: { readonly untold: ReadonlySet<string>; isSlot(name: string): boolean };
-  readonly vectors: { examples(): Iterable<readonly [name: string, example: string]> };
+  readonly vectors: Pick<TextVectors, "fields" | "blanks" | "mixed">;
   readonly marks: { isLacked(i: number): boolean };
 }
 
@@ -22,21 +23,7 @@ export function* shapeNotes(
 ): Generator<InputNote, void, void> {
   const all = [...tables];
   yield* lackNotes(all, isSparse);
-  const vectors = all.flatMap(({ name: kind, vectors }) =>
-    Array.from(
-      vectors.examples(),
-      ([name, example]) => `${excerpt(name)} of ${excerpt(kind)} (such as ${excerpt(example)})`,
-    )
-  );
-  if (vectors.length > 0) {
-    yield {
-      code: "text-vectors",
-      problem: `${list(vectors)} ${
-        vectors.length === 1 ? "is a text" : "are texts"
-      } of numbers in parentheses, which are recorded as numbers: ".0", ".1" and so on`,
-      remedy: remedy`declare a text in a ${optionKey("schema")} file to keep the text`,
-    };
-  }
+  yield* vectorNotes(all);
   const untold = all.flatMap(({ name: kind, containers }) =>
     [...containers.untold].map((name) => `${excerpt(name)} of ${excerpt(kind)}`)
   );
@@ -76,6 +63,59 @@ function* lackNotes(
   const more = lacking.length - KINDS_MAX;
   if (more > 0) {
     yield { code: "optional-fields", problem: `rows of ${more} more kinds lack fields as well` };
+  }
+}
+
+function* vectorNotes(tables: readonly NotedTable[]): Generator<InputNote, void, void> {
+  const vectors: string[] = [];
+  const parts = new Set<string>();
+  const blanks: string[] = [];
+  const mixed: string[] = [];
+  for (const { name: kind, vectors: texts } of tables) {
+    const named = (name: string) => `${excerpt(name)} of ${excerpt(kind)}`;
+    for (const [name, { example, names }] of texts.fields) {
+      vectors.push(`${named(name)} (such as ${excerpt(example)})`);
+      parts.add(names.split(",").slice(0, 2).map((part) => `".${part}"`).join(", "));
+    }
+    for (const [name, { count, line, text }] of texts.blanks) {
+      blanks.push(
+        `${named(name)} (${count} ${count === 1 ? "value" : "values"}, ${text} in line ${line})`,
+      );
+    }
+    for (const { name, vectors, values, example, other } of texts.mixed()) {
+      mixed.push(
+        `${named(name)} (${vectors} of ${values} values are like ${
+          excerpt(example)
+        }, line ${other.line} has ${other.text})`,
+      );
+    }
+  }
+  if (vectors.length > 0) {
+    const [is, are] = vectors.length === 1 ? ["is a text", "is"] : ["are texts", "are"];
+    yield {
+      code: "text-vectors",
+      problem: `${list(vectors)} ${is} of numbers, which ${are} recorded as numbers: ${
+        [...parts].slice(0, NAMED_MAX).join(" or ")
+      } and so on`,
+      remedy: remedy`declare a text in a ${optionKey("schema")} file to keep the text`,
+    };
+  }
+  if (blanks.length > 0) {
+    yield {
+      code: "vectors-not-finite",
+      problem: `${list(blanks)} ${
+        blanks.length === 1 ? "has" : "have"
+      } words where a number is not finite, which is recorded as absent there`,
+    };
+  }
+  if (mixed.length > 0) {
+    yield {
+      code: "text-vectors-mixed",
+      problem: `${list(mixed)} ${
+        mixed.length === 1 ? "is" : "are"
+      } recorded as texts, not as numbers, because not all values are vectors of one form`,
+      remedy: remedy`send null where there is none`,
+    };
   }
 }
 

@@ -205,11 +205,16 @@ export class RowShape {
     return form === VECTOR ? this.#readVector(bytes, at, slot) : this.#readWord(bytes, at, slot);
   }
 
-  #readVector(bytes: Uint8Array, at: number, { places }: Slot): number {
+  #readVector(bytes: Uint8Array, at: number, { names, places }: Slot): number {
     const end = this.#texts.read(bytes, at);
-    const numbers = end < 0 ? undefined : vectorOf(this.#texts.text);
-    if (numbers === undefined || numbers.length !== places.length) return -1;
-    for (let i = 0; i < places.length; i++) this.table.numbers[places[i]!] = numbers[i]!;
+    const vector = end < 0 ? undefined : vectorOf(this.#texts.text);
+    if (vector === undefined || vector.names !== names) return -1;
+    for (let i = 0; i < places.length; i++) {
+      const number = vector.numbers[i]!;
+      // What is none is counted, with the line that has it.
+      if (!Number.isFinite(number)) return -1;
+      this.table.numbers[places[i]!] = number;
+    }
     return end;
   }
 

@@ -26,7 +26,8 @@ export interface Slot {
   /** Place of the value in the row of the table, or behind it. */
   readonly place: number;
   readonly isOptional: boolean;
-  /** Places of the numbers of a vector. */
+  /** Names of the numbers of a vector, joined by commas, and their places. */
+  readonly names: string;
   readonly places: readonly number[];
 }
 
@@ -38,18 +39,20 @@ export interface Part {
 
 /** Where a value goes; undefined where it has no place in the table as it is by now. */
 export function slotOf({ path, isText }: Part, table: KindTable, keys: RowKeys): Slot | undefined {
-  const head = { isOptional: false, places: [] };
+  const head = { isOptional: false, names: "", places: [] };
   if (path === keys.frame) return { form: NUMBER, place: HEAD_PLACES.frame, ...head };
   if (path === keys.time) return { form: NUMBER, place: HEAD_PLACES.time, ...head };
   if (path === keys.id) return { form: isText ? TEXT_ID : NUMBER, place: HEAD_PLACES.id, ...head };
   if (path === keys.despawn) return { form: DESPAWN, place: 0, ...head };
   const place = table.indexOf(path);
   if (place === undefined) {
-    const places = table.vectors.placesOf(path);
-    return places && { form: VECTOR, place: 0, isOptional: areOptional(places, table), places };
+    const field = table.vectors.fieldOf(path);
+    if (field === undefined) return undefined;
+    const { names, places } = field;
+    return { form: VECTOR, place: 0, isOptional: areOptional(places, table), names, places };
   }
   const { category, isOptional } = table.fields[place]!;
-  return { form: FORMS[category], place, isOptional, places: [] };
+  return { form: FORMS[category], place, isOptional, names: "", places: [] };
 }
 
 function areOptional(places: readonly number[], { fields }: KindTable): boolean {

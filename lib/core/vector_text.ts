@@ -1,0 +1,78 @@
+const NUMBER = String.raw`-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?`;
+/** What C, C#, Godot and Unreal print where there is no finite number. */
+const WORD = String.raw`[+-]?(?:nan(?:\(\w*\))?|inf(?:inity)?|1\.#(?:q?nan|ind|inf)0*|∞)`;
+const NOT_FINITE = new RegExp(`^${WORD}$`, "i");
+const IS_NAN = /nan|ind/i;
+const IS_NUMBER = new RegExp(`^${NUMBER}$`);
+const LABELLED = /^([A-Za-z])=(.+)$/;
+// One separator throughout: "(0,5, -1,0)" is two numbers with a decimal comma, or none.
+const PLAIN = new RegExp(`^\\((?:${NUMBER}(?:, ${NUMBER})+|${NUMBER}(?:,${NUMBER})+)\\)$`);
+const LENGTH_MAX = 256;
+const [OPEN, EQUALS] = [0x28, 0x3d];
+
+/** A text that engines print for a vector, a rotation or a colour. */
+export interface VectorText {
+  /** Names of its numbers, joined by commas: `X,Y,Z`, or their indexes where it gives none. */
+  readonly names: string;
+  /** The numbers; NaN or an infinity where it says that there is none. */
+  readonly numbers: readonly number[];
+}
+
+/** False for most texts that are no vectors, which is all that there is to see of them. */
+export function mayBeVector(text: string): boolean {
+  return text.charCodeAt(0) === OPEN || text.charCodeAt(1) === EQUALS;
+}
+
+/**
+ * Reads a text of two or more numbers: `(0.5, -1, nan)`, `X=0.5 Y=-1.0`, or `(R=1,G=0.5)`.
+ *
+ * @returns undefined for every other text
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ *
+ * assert.deepEqual(readVectorText("(0.5, -1)"), { names: "0,1", numbers: [0.5, -1] });
+ * assert.deepEqual(readVectorText("X=0.500 Y=-1.000"), { names: "X,Y", numbers: [0.5, -1] });
+ * assert.equal(readVectorText("(0.5; -1)"), undefined);
+ * ```
+ */
+export function readVectorText(text: string): VectorText | undefined {
+  if (!mayBeVector(text) || text.length > LENGTH_MAX) return undefined;
+  if (PLAIN.test(text)) {
+    const numbers = text.slice(1, -1).split(",").map(Number);
+    return numbers.every(Number.isFinite) ? { names: indexes(numbers.length), numbers } : undefined;
+  }
+  const isWrapped = text.charCodeAt(0) === OPEN;
+  if (isWrapped && !text.endsWith(")")) return undefined;
+  const body = isWrapped ? text.slice(1, -1) : text;
+  const separator = body.includes(", ") ? ", " : body.includes(",") ? "," : " ";
+  const parts = body.split(separator);
+  if (parts.length < 2) return undefined;
+  const isLabelled = LABELLED.test(parts[0]!);
+  if (!isLabelled && separator === " ") return undefined;
+  const labels = new Set<string>();
+  const numbers: number[] = [];
+  for (const part of parts) {
+    const [, label, value] = isLabelled ? LABELLED.exec(part) ?? [] : ["", "", part];
+    const number = value === undefined ? undefined : numberOf(value);
+    if (number === undefined) return undefined;
+    labels.add(label!);
+    numbers.push(number);
+  }
+  if (!isLabelled) return { names: indexes(numbers.length), numbers };
+  return labels.size === numbers.length ? { names: [...labels].join(","), numbers } : undefined;
+}
+
+/** A number, or what a word says that there is instead; undefined for what is beyond the doubles. */
+function numberOf(text: string): number | undefined {
+  if (IS_NUMBER.test(text)) return Number.isFinite(Number(text)) ? Number(text) : undefined;
+  if (!NOT_FINITE.test(text)) return undefined;
+  return IS_NAN.test(text) ? NaN : text.startsWith("-") ? -Infinity : Infinity;
+}
+
+const INDEXES: string[] = [];
+
+function indexes(count: number): string {
+  return INDEXES[count] ??= Array.from({ length: count }, (_, i) => i).join(",");
+}
