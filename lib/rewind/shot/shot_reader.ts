@@ -142,6 +142,8 @@ function readShot(
   if (counter !== undefined) {
     toRecordedFrames(numbers, (value) => frameOfCounter(value, place.frame, counter));
   }
+  // The frame that the server gave the event, which says nothing of the client's command.
+  if (map.tick === undefined && numbers.get("tick") === event.frame) numbers.delete("tick");
   return {
     index,
     frame: place.frame,

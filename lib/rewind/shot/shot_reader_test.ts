@@ -42,6 +42,21 @@ test("parseShotMap reads the grammar of the command line", () => {
   assert.throws(() => parseShotMap("sx,sy"), /not of the form/);
 });
 
+test("readShots takes the event's own frame for no tick of the command, unless the map does", () => {
+  const data = { shooter: 1, x: 0, y: 0, z: 0, to: 9 };
+  const map = (more: string) => parseShotMap(`shooter=shooter,from=x,y,z,to=to,y,z${more}`);
+  const counter = { bits: undefined, offset: 5 };
+  const tick = (own: number, more = "", options = {}) =>
+    readShots([event({ ...data, tick: own })], map(more), world, options)
+      .shots[0]!.numbers.get("tick");
+  assert.equal(tick(15), undefined);
+  assert.equal(tick(15, ",tick=tick"), 15);
+  assert.equal(tick(12), 12);
+  // The counter said 10 in frame 15.
+  assert.equal(tick(10, "", { counter }), undefined);
+  assert.equal(tick(8, "", { counter }), 13);
+});
+
 test("readShotMap names the path of an error", () => {
   const map = { shooter: "who", from: ["a.0", "a.1", "a.2"], angles: ["p", "q"], range: 1000 };
   const data = { who: 1, a: [1, 2, 3], p: 0, q: 90 };
