@@ -8,6 +8,8 @@ export interface WaitingEvent {
   readonly place: number;
   /** The event as it was read. */
   readonly event: StateEvent;
+  /** Session of which it is by its order; undefined where that does not matter. */
+  readonly session?: number;
 }
 
 /** Events that wait, the one of the least key first. */

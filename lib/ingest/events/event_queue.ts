@@ -52,6 +52,10 @@ export class EventQueue {
   /** Events of the session of states and those before it, by frame, and by time. */
   readonly #byFrame = new EventHeap();
   readonly #byTime = new EventHeap();
+  /** Events whose time has not come, by that: of which session they are shows when it has. */
+  readonly #ahead = new EventHeap();
+  /** Events that wait for the first frame, and then go by their time. */
+  #timed: SessionEvent[] = [];
   /** Events of sessions to come, in their order. */
   readonly #later: StateEvent[][] = [];
   #places = 0;
@@ -65,6 +69,8 @@ export class EventQueue {
   #frame: number | undefined;
   /** True when it was not events' times alone that told of which session they are. */
   #isByOrder = false;
+  readonly #isLive: boolean;
+  readonly #windowMs: number;
 
   /** None yet. */
   constructor(options: EventQueueOptions = {}) {
@@ -73,14 +79,22 @@ export class EventQueue {
     this.#counter = bits === undefined ? undefined : new FrameCounter("f", { bits, offset });
     this.#sessions = isSplit ? new EventSessions(windowMs, rateHz, this.#counter) : undefined;
     this.#late = isLive ? new LateEvents(windowMs) : undefined;
+    this.#isLive = isLive === true;
+    this.#windowMs = windowMs;
   }
 
   /** Adds an event, which came after those before. */
   add(event: StateEvent): void {
     this.count++;
     const session = Math.max(this.#sessions?.add(event) ?? 0, this.#session);
-    if (session === this.#session && this.#first !== undefined) this.#place(event);
-    else (this.#later[session] ??= []).push(event);
+    // Events of a pipe come when their states do: they do not have to wait for their time.
+    if (this.#sessions?.runsOn === true && event.timeMs !== undefined && !this.#isLive) {
+      if (this.#first === undefined) this.#timed.push({ event, session });
+      else this.#placeTimed(event, session);
+      return;
+    }
+    if (this.#sessions !== undefined && event.timeMs === undefined) this.#isByOrder = true;
+    this.#placeIn(session, event);
   }
 
   /** Takes out what precedes a frame of the states, in order. */
@@ -88,6 +102,9 @@ export class EventQueue {
     this.#begin(head);
     this.#last = { frame: head.frame, timeMs: head.timeMs };
     const due: WaitingEvent[] = [];
+    while ((this.#ahead.first?.key ?? Infinity) <= head.timeMs) {
+      this.#place(this.#ahead.take().event);
+    }
     while ((this.#byFrame.first?.key ?? Infinity) <= head.frame) due.push(this.#byFrame.take());
     while ((this.#byTime.first?.key ?? Infinity) <= head.timeMs) due.push(this.#byTime.take());
     return this.#taken(due, head);
@@ -104,10 +121,13 @@ export class EventQueue {
     const ended: WaitingEvent[] = [];
     const carried: StateEvent[] = [];
     for (const one of [...this.#byFrame.drain(), ...this.#byTime.drain()]) {
-      const { timeMs } = one.event;
-      const isNext = goesOn && timeMs !== undefined &&
-        Math.abs(timeMs - next.timeMs) < Math.abs(timeMs - last.timeMs);
-      if (isNext) carried.push(one.event);
+      if (this.#isOfNext(one.event, last, next)) carried.push(one.event);
+      else ended.push(one);
+    }
+    const isOver = ({ key }: WaitingEvent) => !goesOn || key - last.timeMs <= next.timeMs - key;
+    while (this.#ahead.first !== undefined && isOver(this.#ahead.first)) {
+      const one = this.#ahead.take();
+      if ((one.session ?? 0) > this.#session) this.#keep(one.session!, one.event);
       else ended.push(one);
     }
     if (!goesOn) this.#isByOrder = true;
@@ -144,7 +164,7 @@ export class EventQueue {
       problem:
         `the states have ${states} sessions, and by their order the events ${events}: of which session an event is is not sure`,
       remedy:
-        remedy`write events among the states, or if they go back by less than at a restart, give a smaller ${
+        remedy`give both times that go on over restarts, write events among the states, or if they go back by less than at a restart, give a smaller ${
           optionKey("eventWindowMs")
         }`,
     }];
@@ -157,10 +177,44 @@ export class EventQueue {
     const waiting = this.#later[this.#session] ?? [];
     delete this.#later[this.#session];
     for (const event of waiting) this.#place(event);
+    const timed = this.#timed;
+    this.#timed = [];
+    for (const { event, session } of timed) this.#placeTimed(event, session);
+  }
+
+  /** Lets an event wait for its time, if that is one of the clock of the states. */
+  #placeTimed(event: StateEvent, session: number): void {
+    const key = event.timeMs!;
+    if (Math.abs(key - this.#first!.timeMs) > CLOCK_MS) return this.#placeIn(session, event);
+    this.#ahead.add({ key, place: this.#places++, event, session });
+  }
+
+  #placeIn(session: number, event: StateEvent): void {
+    if (session <= this.#session && this.#first !== undefined) this.#place(event);
+    else this.#keep(session, event);
+  }
+
+  #keep(session: number, event: StateEvent): void {
+    (this.#later[session] ??= []).push(event);
+  }
+
+  /** True for an event that the states have not come to, and that is of a session to come. */
+  #isOfNext({ frame, timeMs }: StateEvent, last: FrameHead, next: FrameHead): boolean {
+    if (timeMs !== undefined) {
+      return next.timeMs > last.timeMs &&
+        Math.abs(timeMs - next.timeMs) < Math.abs(timeMs - last.timeMs);
+    }
+    const first = this.#first;
+    if (this.#sessions === undefined || first === undefined || last.frame <= first.frame) {
+      return false;
+    }
+    const stepMs = (last.timeMs - first.timeMs) / (last.frame - first.frame);
+    return (frame! - last.frame) * stepMs > this.#windowMs;
   }
 
   #drain(head: FrameHead): readonly StateEvent[] {
-    return this.#taken([...this.#byFrame.drain(), ...this.#byTime.drain()], head);
+    const waiting = [...this.#ahead.drain(), ...this.#byFrame.drain(), ...this.#byTime.drain()];
+    return this.#taken(waiting, head);
   }
 
   #place(event: StateEvent): void {
@@ -204,3 +258,11 @@ export class EventQueue {
 }
 
 const NONE: readonly never[] = [];
+/** Times that are further apart are of two clocks, such as one since 1970 and one since a start. */
+const CLOCK_MS = 365 * 24 * 3600 * 1000;
+
+/** An event, and the session of which it is by its order. */
+interface SessionEvent {
+  readonly event: StateEvent;
+  readonly session: number;
+}

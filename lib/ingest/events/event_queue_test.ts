@@ -80,6 +80,42 @@ test("EventQueue.endSession() keeps what by its time is of the next session", ()
   assert.deepEqual(queue.notes(), []);
 });
 
+test("EventQueue places events by times that go on over restarts, whatever their order says", () => {
+  // Three sessions of frames 0 to 60, of which the second has no events.
+  const queue = queueOf({ isSplit: true }, [
+    ...[event("b", 50, 510), event("a", 10, 100), event("l", 61, 615)],
+    ...[event("z", 70, 20_200), event("y", 60, 20_100)],
+  ]);
+  assert.equal(namesOf(queue.due(head(20))), "a");
+  assert.equal(namesOf(queue.due(head(60))), "b");
+  assert.equal(namesOf(queue.endSession(head(0, 10_000))), "l");
+  assert.equal(namesOf(queue.due(head(60, 10_600))), "");
+  assert.equal(namesOf(queue.endSession(head(0, 20_000))), "");
+  assert.equal(namesOf(queue.due(head(60, 20_100))), "y");
+  assert.equal(namesOf(queue.due(head(80, 20_300))), "z");
+  assert.deepEqual(queue.notes(), []);
+  assert.equal(queue.count, 0);
+});
+
+test("EventQueue leaves times of another clock to the order of events", () => {
+  const epoch = Date.UTC(2026, 0, 1);
+  const queue = queueOf({ isSplit: true }, [
+    ...[event("a", 900, epoch), event("b", 901, epoch + 10), event("c", 1, epoch + 99_000)],
+  ]);
+  assert.equal(namesOf(queue.due(head(901, 9010))), "ab");
+  assert.equal(namesOf(queue.endSession(head(0, 99_000))), "");
+  assert.equal(namesOf(queue.due(head(1, 99_010))), "c");
+});
+
+test("EventQueue.endSession() keeps a frame that its session is far from", () => {
+  const queue = queueOf({ isSplit: true }, [event("a", 5), event("b", 11), event("c", 700)]);
+  assert.equal(namesOf(queue.due(head(0))), "");
+  assert.equal(namesOf(queue.due(head(10))), "a");
+  assert.equal(namesOf(queue.endSession(head(0))), "b");
+  assert.equal(namesOf(queue.due(head(800))), "c");
+  assert.deepEqual(queue.notes().map(({ code }) => code), ["event-sessions"]);
+});
+
 test("EventQueue notes sessions whose events are not surely its own", () => {
   const queue = queueOf({ isSplit: true }, [event("a", 0), event("b", 50), event("c", 3)]);
   assert.equal(namesOf(queue.due(head(60))), "acb");

@@ -8,12 +8,15 @@ const RATE_HZ = 60;
 export class EventSessions {
   /** Session of the event that came last. */
   session: number = 0;
+  /** True while no time is before another one by more than is late, whatever the frames do. */
+  runsOn: boolean = true;
   readonly #windowMs: number;
   readonly #frameMs: number;
   readonly #counter: FrameCounter | undefined;
   #count: number | undefined;
   #frame = -Infinity;
   #timeMs = -Infinity;
+  #newestMs = -Infinity;
 
   /**
    * No events yet.
@@ -33,6 +36,8 @@ export class EventSessions {
     const backMs = frame === undefined
       ? this.#timeMs - timeMs!
       : (this.#frame - frame) * this.#frameMs;
+    if (timeMs !== undefined && this.#newestMs - timeMs > this.#windowMs) this.runsOn = false;
+    this.#newestMs = Math.max(this.#newestMs, timeMs ?? -Infinity);
     if (backMs > this.#windowMs) {
       this.session++;
       this.#frame = this.#timeMs = -Infinity;
