@@ -8,7 +8,7 @@ import { RowFault } from "./input/row_fault.ts";
 import { Collections, ENTITIES_KEY, type FrameParts } from "./collections/collections.ts";
 import type { RowKeys } from "./rows/flat_row.ts";
 import { frameNotes } from "./collections/frame_notes.ts";
-import { JsonFrames } from "./collections/json_frames.ts";
+import { FRAME_ENTITY, JsonFrames } from "./collections/json_frames.ts";
 import { LineForms } from "./collections/line_form.ts";
 
 /** Lines of JSON that are whole frames: their entities, their events, and what else they hold. */
@@ -33,10 +33,13 @@ export class FrameLines<T extends FrameHead> {
     this.#events = events;
     this.parser = new JsonFrames(keys, events.key, assembler.ids.canRenew);
     this.#collections = new Collections({ id: keys.id, event: events.key }, entities);
-    this.#forms = new LineForms(keys, this.#collections, entities);
+    this.#forms = new LineForms(keys, this.#collections, entities, {
+      isSparse: assembler.isSparse,
+      hasValue: (path) => assembler.tables.hasField(FRAME_ENTITY, path),
+    });
   }
 
-  /** As {@linkcode LineForms.partsOf}. @throws {RowFault} when a line can be seen in several ways */
+  /** As {@linkcode LineForms.partsOf}. @throws {RowFault} */
   partsOf(
     object: object,
     format: InputFormat | undefined,
@@ -86,6 +89,6 @@ export class FrameLines<T extends FrameHead> {
 
   /** Notes on what frames hold beside entities, and on entities that none holds. */
   notes(): InputNote[] {
-    return frameNotes(this.parser.restPaths, this.#collections.unseen);
+    return frameNotes(this.parser.restPaths, this.#collections.unseen, this.#forms.rowKey);
   }
 }

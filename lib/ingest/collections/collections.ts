@@ -41,6 +41,8 @@ export interface FrameParts {
   readonly keyCount: number;
   /** True when there is a collection, if an empty one. */
   readonly hasCollection: boolean;
+  /** True when one of them is where lines before had entities, or one is named so. */
+  readonly hasKnown: boolean;
 }
 
 type Decision = Exclude<MemberShape, "either" | "empty">;
@@ -80,6 +82,11 @@ export class Collections {
     return this.#given?.filter((path) => !this.#seen.has(path)) ?? [];
   }
 
+  /** Paths of the collections that are given, or were found so far. */
+  get paths(): readonly string[] {
+    return [...this.#decisions].flatMap(([path, what]) => what === "collection" ? [path] : []);
+  }
+
   /** True when the places are given. */
   get isGiven(): boolean {
     return this.#given !== undefined;
@@ -102,6 +109,7 @@ export class Collections {
       values: walk.values,
       keyCount: walk.keyCount,
       hasCollection: collections.length > 0 || walk.hasEmpty,
+      hasKnown: walk.hasKnown || collections.some(({ path }) => this.#decisions.has(path)),
     };
   }
 
@@ -157,6 +165,8 @@ class Walk {
   readonly values: [string, unknown][] = [];
   keyCount = 0;
   hasEmpty = false;
+  /** True for an empty place of entities. */
+  hasKnown = false;
   readonly #decide: Decide;
 
   constructor(decide: Decide) {
@@ -174,8 +184,10 @@ class Walk {
   }
 
   #readPlain(path: string, key: string, value: unknown): void {
-    if (this.#decide(path, key, undefined) !== "collection") this.values.push([path, value]);
-    else if (value === null) this.hasEmpty = true;
+    const isCollection = this.#decide(path, key, undefined) === "collection";
+    const isNone = value === null && (isCollection || path === ENTITIES_KEY);
+    if (isNone) this.hasEmpty = this.hasKnown = true;
+    else if (!isCollection) this.values.push([path, value]);
     else {
       throw new RowFault(
         `the collection ${excerpt(path)} is ${
@@ -192,6 +204,7 @@ class Walk {
     const what = this.#decide(path, key, value);
     if (what === undefined) {
       this.hasEmpty = true;
+      if (path === ENTITIES_KEY) this.hasKnown = true;
       this.keyCount += keysIn(value, depth);
     } else if (what === "collection") this.collections.push({ path, entities: value });
     else if (what === "events" && Array.isArray(value)) this.events.push({ path, events: value });

@@ -7,8 +7,13 @@ import type { InputNote } from "../input/input_note.ts";
  *
  * @param restPaths paths of what frames hold beside their entities
  * @param unseen paths of entities that were given, and that no line has
+ * @param rowKey key by which a row among them may be an event
  */
-export function frameNotes(restPaths: ReadonlySet<string>, unseen: readonly string[]): InputNote[] {
+export function frameNotes(
+  restPaths: ReadonlySet<string>,
+  unseen: readonly string[],
+  rowKey: string | undefined,
+): InputNote[] {
   const notes: InputNote[] = [];
   if (restPaths.size > 0) {
     const names = [...restPaths].map((path) => excerpt(path)).join(", ");
@@ -25,6 +30,15 @@ export function frameNotes(restPaths: ReadonlySet<string>, unseen: readonly stri
       code: "unused-entities",
       problem: `no line has ${unseen.map((path) => excerpt(path)).join(", ")}`,
       remedy: remedy`give ${optionKey("entities")} the paths that lines have`,
+    });
+  }
+  if (rowKey !== undefined) {
+    notes.push({
+      code: "row-among-frames",
+      problem: `a row with the key ${
+        excerpt(rowKey)
+      } stands among whole frames: its frame has no entities beside it`,
+      remedy: remedy`if it is an event, name its key with ${optionKey("eventKey")} ${rowKey}`,
     });
   }
   return notes;

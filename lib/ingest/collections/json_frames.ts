@@ -42,6 +42,7 @@ export class JsonFrames {
     values: [],
     keyCount: 0,
     hasCollection: false,
+    hasKnown: false,
   };
   #colons = 0;
   readonly #restPaths = new Set<string>();

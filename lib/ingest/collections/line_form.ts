@@ -5,19 +5,41 @@ import type { InputFormat } from "../input/input_format.ts";
 import { type Collections, ENTITIES_KEY, type FrameParts } from "./collections.ts";
 import type { RowKeys } from "../rows/flat_row.ts";
 import { isMap } from "./collection_shape.ts";
-import { likelyEntityKey } from "../rows/likely_key.ts";
+import { likelyEntityKey, likelyEventKey } from "../rows/likely_key.ts";
+import { eventOrFrame, noEntities } from "./no_entities.ts";
+
+/** What is known of the frames before a line. */
+export interface FramesBefore {
+  /** True when a frame holds only what changed. */
+  readonly isSparse: boolean;
+  /** True for a value that frames had beside their entities. */
+  hasValue(path: string): boolean;
+}
 
 /** Tells lines of JSON that are whole frames from those that are rows. */
 export class LineForms {
   readonly #keys: RowKeys;
   readonly #collections: Collections;
   readonly #given: readonly string[];
+  readonly #before: FramesBefore;
+  #rowKey: string | undefined;
 
   /** Forms of lines with some keys. @param given paths of collections that are not to be found */
-  constructor(keys: RowKeys, collections: Collections, given: readonly string[] | undefined) {
+  constructor(
+    keys: RowKeys,
+    collections: Collections,
+    given: readonly string[] | undefined,
+    before: FramesBefore,
+  ) {
     this.#keys = keys;
+    this.#before = before;
     this.#collections = collections;
     this.#given = given ?? [];
+  }
+
+  /** Key by which the first row behind whole frames may be an event; undefined when it has none. */
+  get rowKey(): string | undefined {
+    return this.#rowKey;
   }
 
   /**
@@ -25,16 +47,29 @@ export class LineForms {
    *
    * @param format of the line where that is said, else of the first one; undefined for the first
    * @param isFixed true when it is said
-   * @throws {RowFault} when it can be seen in several ways
+   * @throws {RowFault} when it can be seen in several ways, or is a frame that says nothing of
+   *   entities
    */
   partsOf(
     object: object,
     format: InputFormat | undefined,
     isFixed: boolean,
   ): FrameParts | undefined {
+    const parts = this.#partsOf(object, format, isFixed);
+    if (parts !== undefined && !parts.hasKnown) this.#refuseSilence(object, parts);
+    return parts;
+  }
+
+  #partsOf(
+    object: object,
+    format: InputFormat | undefined,
+    isFixed: boolean,
+  ): FrameParts | undefined {
     if (isFixed) return format === "frames" ? this.#frameOf(object) : undefined;
     if (memberOf(object, this.#keys.id) !== undefined) {
-      return this.#isFrameWithId(object, format) ? this.#collections.read(object) : undefined;
+      if (this.#isFrameWithId(object, format)) return this.#collections.read(object);
+      if (format === "frames") this.#lookAtRow(object);
+      return undefined;
     }
     const parts = this.#collections.read(object);
     if (parts.collections.length > 0) return parts;
@@ -54,6 +89,33 @@ export class LineForms {
       { path: id, part: "key" },
       { code: "frame-extra", field: id },
     );
+  }
+
+  /** Looks at the first row behind whole frames: of its frame it would be all that there is. */
+  #lookAtRow(object: object): void {
+    const { paths } = this.#collections;
+    const isOther = (key: string) => this.#isHead(key);
+    const sure = likelyEventKey(object, true, isOther);
+    if (sure !== undefined && paths.length > 0) throw noEntities(paths, sure);
+    this.#rowKey = likelyEventKey(object, false, isOther);
+  }
+
+  #isHead(key: string): boolean {
+    const { frame, time, id, kind } = this.#keys;
+    return key === frame || key === time || key === id || key === kind;
+  }
+
+  /** Refuses a frame without entities that may be anything but that: they would all be gone. */
+  #refuseSilence(object: object, { hasCollection, collections }: FrameParts): void {
+    const { isSparse } = this.#before;
+    const { paths } = this.#collections;
+    const isBegun = paths.length > 0;
+    const isOther = (key: string) => this.#isHead(key) || this.#before.hasValue(key);
+    const eventKey = likelyEventKey(object, hasCollection && !isBegun, isOther);
+    if (eventKey === undefined && (hasCollection || isSparse)) return;
+    const [found] = collections;
+    if (isBegun || eventKey === undefined || found === undefined) throw noEntities(paths, eventKey);
+    throw eventOrFrame(found.path, eventKey);
   }
 
   /** Refuses a list of what looks like entities with another key for their ids. */

@@ -19,7 +19,8 @@ import { newWorld, type World } from "./world.ts";
 export class FrameAssembler<T extends FrameHead> {
   readonly #keys: RowKeys;
   readonly #clock: FrameClock;
-  readonly #tables: KindTables;
+  /** Field sets of all kinds so far. */
+  readonly tables: KindTables;
   readonly #density: Density;
   #world: World;
   readonly #signs: SparseSigns | undefined;
@@ -52,7 +53,7 @@ export class FrameAssembler<T extends FrameHead> {
   ) {
     this.#keys = keys;
     this.#clock = clock;
-    this.#tables = tables;
+    this.tables = tables;
     this.#former = former;
     this.ids = ids;
     this.#heads = new RowHeads(keys, ids);
@@ -76,11 +77,11 @@ export class FrameAssembler<T extends FrameHead> {
       const isNewFrame = this.#isNewFrame(frame);
       if (!this.#isOpen && !isNewFrame) this.#heads.refuseSecond(frame);
       const checked = this.#check(row, frame, isNewFrame, placed);
-      const living = this.#isSparse || !isNewFrame ? this.#world.size : 0;
+      const living = this.isSparse || !isNewFrame ? this.#world.size : 0;
       if (this.#isNew(checked)) this.#heads.refuseCrowd(row, this.#density, living + 1);
       if (!checked.isSame) checked.entity.stage();
       const ended = isNewFrame ? this.endFrame(world) : undefined;
-      this.#tables.settle();
+      this.tables.settle();
       this.#clock.advance(frame, timeMs);
       if (isNewFrame) this.#startFrame(frame);
       this.#take(checked);
@@ -88,7 +89,7 @@ export class FrameAssembler<T extends FrameHead> {
       return ended;
     } catch (error) {
       this.#world = world;
-      this.#tables.unsettle();
+      this.tables.unsettle();
       throw error;
     }
   }
@@ -112,7 +113,7 @@ export class FrameAssembler<T extends FrameHead> {
       const timeMs = this.#clock.readTime(head, frame);
       if (!this.#isNewFrame(frame)) this.#heads.refuseSecond(frame);
       const checked = new Map<number, CheckedRow>();
-      let living = this.#isSparse ? this.#world.size : 0;
+      let living = this.isSparse ? this.#world.size : 0;
       for (const row of rows) {
         this.#heads.refuseOtherFrame(row, head);
         if (row.isAbsent && !this.#isLiving(row)) continue;
@@ -124,7 +125,7 @@ export class FrameAssembler<T extends FrameHead> {
       }
       accept(frame);
       const ended = this.endFrame(world);
-      this.#tables.settle();
+      this.tables.settle();
       this.#clock.advance(frame, timeMs);
       this.#startFrame(frame);
       for (const one of checked.values()) this.#take(one);
@@ -132,7 +133,7 @@ export class FrameAssembler<T extends FrameHead> {
       return ended === undefined ? [whole] : [ended, whole];
     } catch (error) {
       this.#world = world;
-      this.#tables.unsettle();
+      this.tables.unsettle();
       throw error;
     }
   }
@@ -143,12 +144,12 @@ export class FrameAssembler<T extends FrameHead> {
     const { frame, time, id, kind } = this.#keys;
     const name = members[kind] ?? DEFAULT_KIND;
     if (members[id] === undefined || typeof name !== "string") return false;
-    return this.#tables.isLikeState(object, name, [frame, time, id, kind, eventKey]);
+    return this.tables.isLikeState(object, name, [frame, time, id, kind, eventKey]);
   }
 
   /** True when a row of an entity that names no kind is of that kind. */
   isOfKind(row: FlatRow, kind: string): boolean {
-    if (!this.#isSparse) return kind === DEFAULT_KIND;
+    if (!this.isSparse) return kind === DEFAULT_KIND;
     const living = this.#world.before(this.#entity(row, undefined), false);
     return (living?.table.name ?? DEFAULT_KIND) === kind;
   }
@@ -228,7 +229,7 @@ export class FrameAssembler<T extends FrameHead> {
     }
     const living = soFar === "removal" ? undefined : this.#world.before(id, isNewFrame);
     const hasKind = given !== undefined;
-    const kind = given ?? (this.#isSparse && living ? living.table.name : DEFAULT_KIND);
+    const kind = given ?? (this.isSparse && living ? living.table.name : DEFAULT_KIND);
     if (isDespawn) {
       this.table = undefined;
       if (living !== undefined) return { entity: living, isSame: true, isRemoved: true, hasKind };
@@ -243,7 +244,7 @@ export class FrameAssembler<T extends FrameHead> {
       // It is the kind of an entity of the session before.
       throw new RowFault("the row was taken for one of another kind", remedy`name its kind`);
     }
-    const table = placed?.table ?? this.#tables.of(kind, row);
+    const table = placed?.table ?? this.tables.of(kind, row);
     this.table = table;
     const fields = placed?.given ?? table.place(row);
     const generation = this.#generations?.read(table, fields);
@@ -262,12 +263,12 @@ export class FrameAssembler<T extends FrameHead> {
 
   /** Entity of a row. @param kind that it names, if it does */
   #entity(row: FlatRow, kind: string | undefined): number {
-    if (kind !== undefined || !this.#isSparse) return this.ids.entity(row, kind ?? DEFAULT_KIND);
+    if (kind !== undefined || !this.isSparse) return this.ids.entity(row, kind ?? DEFAULT_KIND);
     return this.ids.livingEntity(row, (id) => this.#world.before(id, false) !== undefined);
   }
 
   #isLiving(row: FlatRow): boolean {
-    return this.#isSparse &&
+    return this.isSparse &&
       this.#world.before(this.#entity(row, this.#heads.kind(row)), true) !== undefined;
   }
 
@@ -284,13 +285,14 @@ export class FrameAssembler<T extends FrameHead> {
     return this.#world.isRemoved(id) ? "removal" : "row";
   }
 
-  get #isSparse(): boolean {
+  /** True when rows hold only what changed. */
+  get isSparse(): boolean {
     return this.#density === "sparse";
   }
 
   /** True when a row adds an entity to the world instead of changing one. */
   #isNew({ entity, replaced }: CheckedRow): boolean {
-    if (!this.#isSparse) return true;
+    if (!this.isSparse) return true;
     return entity.bornAt < 0 && this.#world.before(replaced ?? entity.id, false) === undefined;
   }
 }

@@ -75,6 +75,11 @@ export class KindTables {
     return keys.length > 0 && keys.length === roots.size && keys.every((key) => roots.has(key));
   }
 
+  /** True for a field that the table of a kind has. */
+  hasField(kind: string, field: string): boolean {
+    return this.#tables.get(kind)?.indexOf(field) !== undefined;
+  }
+
   /** Notes on the values of all kinds so far. */
   notes(): InputNote[] {
     const watches = [...this.#tables.values()].flatMap(({ name, watch }) =>

@@ -1,6 +1,6 @@
 import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
 import { RowFault } from "../input/row_fault.ts";
-import { likelyFrameKey, likelyIdKey, likelyTimeKey } from "./likely_key.ts";
+import { likelyEventKey, likelyFrameKey, likelyIdKey, likelyTimeKey } from "./likely_key.ts";
 
 /**
  * A fault that a key is missing, with the key that the user may have meant.
@@ -21,6 +21,13 @@ function keyRemedy({ sort, target }: RowFault, line: object, entity = line): Rem
   if (code === "no-time") return named("timeKey", likelyTimeKey(line));
   if (code !== "no-id") return undefined;
   const key = likelyIdKey(entity);
+  const eventKey = entity === line ? likelyEventKey(line, true, () => false) : undefined;
+  if (eventKey !== undefined) {
+    const other = key === undefined ? "" : ` ${key}`;
+    return remedy`if it is an event, name its key with ${
+      optionKey("eventKey")
+    } ${eventKey}; else the key of its id with ${optionKey("idKey")}${other}`;
+  }
   if (key !== undefined) return named("idKey", key);
   return entity === line
     ? remedy`name its key with ${

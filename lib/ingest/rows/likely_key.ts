@@ -16,6 +16,12 @@ const ID_KEYS = [
   ...ENTITY_KEYS,
   ...names("sessionid name key handle pid player object instanceid"),
 ];
+/** Keys that no state has for anything but what happened. */
+const SURE_EVENT_KEYS = names("event evt ev eventname eventtype");
+const EVENT_KEYS = [
+  ...SURE_EVENT_KEYS,
+  ...names("type name action msg message cmd command op opcode topic signal what verb"),
+];
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -39,6 +45,31 @@ export function likelyEntityKey(object: object): string | undefined {
   return bestKey(object, ENTITY_KEYS, isPlain, "");
 }
 
+/**
+ * Key that an event likely has its name under, at the root of its line or one level below a key
+ * such as `event`; undefined when there is none.
+ *
+ * @param isSure true for keys alone that hardly a state has
+ * @param isOther tells of a key that it is known to be something else
+ */
+export function likelyEventKey(
+  object: object,
+  isSure: boolean,
+  isOther: (key: string) => boolean,
+): string | undefined {
+  const known = isSure ? SURE_EVENT_KEYS : EVENT_KEYS;
+  const isFree = (value: unknown, key: string) => isText(value) && !isOther(key);
+  const key = bestKey(object, known, isFree, "");
+  if (key !== undefined) return key;
+  for (const [name, value] of Object.entries(object).slice(0, 16)) {
+    const isMap = typeof value === "object" && value !== null && !Array.isArray(value);
+    if (!isMap || !SURE_EVENT_KEYS.includes(plainName(name))) continue;
+    const nested = bestKey(value, EVENT_KEYS, (one, key) => isFree(one, `${name}.${key}`), "");
+    if (nested !== undefined) return `${name}.${nested}`;
+  }
+  return undefined;
+}
+
 function likelyKey(
   object: object,
   known: readonly string[],
@@ -57,7 +88,7 @@ function likelyKey(
 function bestKey(
   object: object,
   known: readonly string[],
-  fits: (value: unknown) => boolean,
+  fits: (value: unknown, key: string) => boolean,
   prefix: string,
 ): string | undefined {
   let best = known.length;
@@ -66,7 +97,7 @@ function bestKey(
   for (const key in object) {
     if (count++ >= 64) break;
     const at = key.length > 32 ? -1 : known.indexOf(plainName(key));
-    if (at < 0 || at >= best || !fits((object as Members)[key])) continue;
+    if (at < 0 || at >= best || !fits((object as Members)[key], key)) continue;
     best = at;
     found = prefix + key;
   }
@@ -85,6 +116,10 @@ function isInteger(value: unknown): boolean {
 
 function isPlain(value: unknown): boolean {
   return typeof value === "number" || (typeof value === "string" && value !== "");
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
 }
 
 function names(text: string): readonly string[] {
