@@ -1,14 +1,16 @@
 import * as v from "valibot";
+import { vectorIn } from "./event_values.ts";
 import type { ShotMap } from "./shot_map.ts";
 import { shotMapFlaw } from "./shot_map_flaw.ts";
 
 const value = v.union([v.string(), v.pipe(v.number(), v.finite())]);
 const vector = v.tuple([value, value, value]);
+const point = v.union([vector, v.pipe(v.string(), v.transform(vectorIn))]);
 const mapSchema = v.strictObject({
   shooter: value,
-  from: vector,
-  to: v.optional(vector),
-  direction: v.optional(vector),
+  from: point,
+  to: v.optional(point),
+  direction: v.optional(point),
   angles: v.optional(v.tuple([value, value])),
   range: v.optional(value),
   verdict: v.optional(value),
@@ -21,7 +23,7 @@ const mapSchema = v.strictObject({
   frame: v.optional(value),
   time: v.optional(value),
   between: v.optional(value),
-  eye: v.optional(v.union([vector, v.tuple([value, value, value, value])])),
+  eye: v.optional(v.union([point, v.tuple([value, value, value, value])])),
   reach: v.optional(value),
   radius: v.optional(value),
 });

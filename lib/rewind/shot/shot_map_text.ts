@@ -1,3 +1,4 @@
+import { vectorIn } from "./event_values.ts";
 import { GAME_PROFILES } from "./game_profiles.ts";
 import { LIVE_SHOTS } from "./live_shots.ts";
 import { parsePairs } from "./pairs.ts";
@@ -27,13 +28,17 @@ const VALUES: { readonly [key in keyof ShotMap]-?: readonly number[] } = {
   radius: [1],
 };
 
+/** Keys that may name one value with three numbers. */
+const VECTORS: ReadonlySet<string> = new Set(["from", "to", "direction", "eye"]);
+
 /** Keys of a shot map. */
 export const SHOT_KEYS: ReadonlySet<string> = new Set(Object.keys(VALUES));
 
 /**
  * Reads a shot map: `live` for the events of a server with hindcast inside, the name of a game, as
  * `quakeworld`, or `key=value` pairs joined by commas, where a key that takes several values is
- * followed by all of them.
+ * followed by all of them, or, for a point or a direction, by the name of a value that holds all
+ * three: a list, a text such as `(6, 1, -3)`, or an object with `x`, `y` and `z`.
  *
  * @param text such as `shooter=shooter,from=sx,sy,sz,to=ex,ey,ez,verdict=hit,ping=ping`
  * @throws {SyntaxError} naming the pair that was not understood
@@ -56,16 +61,22 @@ export function parseShotMap(text: string): ShotMap {
   const refuse = (why: string): never => {
     throw new SyntaxError(`Cannot read shot map ${JSON.stringify(text)}: ${why}`);
   };
-  const map: Record<string, ShotValue | ShotValue[]> = {};
+  const map: Record<string, ShotValue | readonly ShotValue[]> = {};
   for (const [key, values] of pairs) {
     if (!Object.hasOwn(VALUES, key)) {
       refuse(`there is no ${key}; keys are ${Object.keys(VALUES).join(", ")}`);
     }
     const counts = VALUES[key as keyof ShotMap];
-    if (!counts.includes(values.length)) {
-      refuse(`${key} has ${values.length} values, it takes ${counts.join(" or ")}`);
-    }
     const read = values.map(numberOrName);
+    const [first] = read;
+    if (VECTORS.has(key) && read.length === 1 && typeof first === "string") {
+      map[key] = vectorIn(first);
+      continue;
+    }
+    if (!counts.includes(values.length)) {
+      const more = VECTORS.has(key) ? ", or the name of a value that has three" : "";
+      refuse(`${key} has ${values.length} values, it takes ${counts.join(" or ")}${more}`);
+    }
     map[key] = read.length === 1 ? read[0]! : read;
   }
   const flaw = shotMapFlaw(map as unknown as ShotMap);

@@ -33,6 +33,11 @@ test("parseShotMap reads the grammar of the command line", () => {
   assert.deepEqual(parseShotMap(text), QUAKEWORLD.shots);
   assert.equal(parseShotMap("quakeworld"), QUAKEWORLD.shots);
   assert.throws(() => parseShotMap("shooter=a,from=x,y"), /from has 2 values, it takes 3/);
+  assert.throws(
+    () => parseShotMap("shooter=a,from=5"),
+    /from has 1 values, it takes 3, or the name/,
+  );
+  assert.throws(() => parseShotMap("shooter=a,angles=x"), /angles has 1 values, it takes 2/);
   assert.throws(() => parseShotMap("shooter=a,form=x,y,z"), /there is no form/);
   assert.throws(
     () => parseShotMap("shooter=a,from=x,y,z"),
@@ -55,6 +60,48 @@ test("readShots takes the event's own frame for no tick of the command, unless t
   // The counter said 10 in frame 15.
   assert.equal(tick(10, "", { counter }), undefined);
   assert.equal(tick(8, "", { counter }), 13);
+});
+
+test("readShots takes texts of numbers as engines print them, by index and by name", () => {
+  const texts = { who: 1, from: "(6.0, 1.0, -3.0)", to: "X=6.000 Y=5.000 Z=0.000" };
+  for (
+    const map of [
+      "shooter=who,from=from.0,from.1,from.2,to=to.X,to.Y,to.Z",
+      "shooter=who,from=from,to=to",
+    ]
+  ) {
+    const [shot] = readShots([event(texts)], parseShotMap(map), world).shots;
+    assert.deepEqual(shot!.ray.origin, [6, 1, -3], map);
+    assert.deepEqual(shot!.ray.direction, [0, 0.8, 0.6]);
+    assert.equal(shot!.ray.lengthUnits, 5);
+  }
+  const nested = { who: 1, ray: { from: "(X=1,Y=2,Z=3)", along: "(0,2,0)" } };
+  const map = "shooter=who,from=ray.from,direction=ray.along,range=7,eye=ray.from";
+  const [shot] = readShots([event(nested)], parseShotMap(map), world).shots;
+  assert.deepEqual([shot!.ray.origin, shot!.ray.direction], [[1, 2, 3], [0, 1, 0]]);
+  assert.deepEqual(shot!.eye, [1, 2, 3]);
+});
+
+test("readShots takes a point by the name of a text, a list, or an object with x, y and z", () => {
+  const points = ["(1, 2, 3)", [1, 2, 3], { x: 1, y: 2, z: 3 }, { X: 1, Y: 2, Z: 3 }];
+  const aim = { shooter: "who", from: "at", angles: ["pitch", "yaw"], range: 9 };
+  for (const at of points) {
+    const data = event({ who: 1, at, pitch: 0, yaw: 90 });
+    const [shot] = readShots([data], readShotMap(aim), world).shots;
+    assert.deepEqual(shot!.ray.origin, [1, 2, 3]);
+  }
+  for (
+    const [at, line] of [
+      ["(nan, 2, 3)", /from \(field at\.0\) is NaN, expected a finite number/],
+      ["(1, 2)", /from \(field at\.2\) is missing/],
+      ["home", /from \(field at\.0\) is missing/],
+      [{ x: 1, z: 3 }, /from \(field at\.1\) is missing/],
+      [[1, 2], /from \(field at\.2\) is missing/],
+    ] as const
+  ) {
+    const data = event({ who: 1, at, pitch: 0, yaw: 90 });
+    assert.throws(() => readShots([data], readShotMap(aim), world), line);
+  }
 });
 
 test("readShotMap names the path of an error", () => {
