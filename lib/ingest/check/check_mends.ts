@@ -5,6 +5,8 @@ import type { FaultGroup } from "./fault_groups.ts";
 import * as guess from "./guess_keys.ts";
 import type { SampledLine } from "./line_sample.ts";
 
+/** Faults of lines that are events under another key. */
+const OF_EVENTS = ["no-id", "no-entities", "no-time", "frame-twice", "frame-back", "time-back"];
 /** Faults of cells that are no numbers as JSON spells them. */
 const OF_NUMBERS = ["field-type", "bad-time", "bad-frame", "bad-id"];
 /** Bad lines a frame up to which rows that come and go are believed to do so. */
@@ -54,15 +56,21 @@ export function proposeMends(
   if (has("no-time", "bad-time", "time-back")) {
     add(["no-time", "bad-time", "time-back"], guessTime(sample, options, keys.frameKey));
   }
-  if (has("no-id", "bad-id")) {
+  if (has(...OF_EVENTS) || reading.notes.some(({ code }) => code === "frame-fields")) {
     const eventKey = guess.guessEventKey(sample, keys.idKey, taken);
     const isEvent = eventKey !== undefined && eventKey !== (options.eventKey ?? "ev");
-    if (isEvent) add(["no-id"], { eventKey });
+    if (isEvent) add(has(...OF_EVENTS) ? OF_EVENTS : ["frame-fields"], { eventKey });
+  }
+  const withId = sample.filter(({ own }) => own.has(keys.idKey)).length;
+  if (has("no-id", "bad-id", "frame-twice") && withId < sample.length / 2) {
     const idKey = guess.guessIdKey(sample, keys.frameKey, taken);
     if (idKey !== keys.idKey) {
       const others = sample.filter(({ own }) => idKey !== undefined && own.has(idKey));
       const event = idKey && guess.guessEventKey(others.length > 0 ? sample : [], idKey, taken);
-      add(["no-id", "bad-id"], { idKey, ...(event && event !== "ev" ? { eventKey: event } : {}) });
+      add(["no-id", "bad-id", "frame-twice"], {
+        idKey,
+        ...(event && event !== "ev" ? { eventKey: event } : {}),
+      });
     }
   }
   for (const path of ambiguousPaths(reading.groups.list)) {
@@ -74,7 +82,9 @@ export function proposeMends(
       const kindKey = guess.guessTellingKind(sample, keys.frameKey, keys.idKey, taken);
       if (kindKey !== undefined) add(["id-twice"], { idsByKind: true, kindKey });
     }
-    const idKey = guess.guessIdKey(sample, keys.frameKey, taken);
+    // For some rows among many the key is right.
+    const isOften = reading.groups.countOf("id-twice") > reading.inference.frames / 2;
+    const idKey = isOften ? guess.guessIdKey(sample, keys.frameKey, taken) : undefined;
     if (idKey !== keys.idKey) add(["id-twice"], { idKey });
   }
   const { bits, isRestart } = reading.refused;

@@ -61,6 +61,38 @@ test("checkStates() mends several things of one input, each told once", async ()
   assert.deepEqual(states?.kinds.map(({ name, rows }) => [name, rows]), [["a", 4], ["b", 4]]);
 });
 
+test("checkStates() takes a line of another key among whole frames for an event", async () => {
+  const players = (x: number) => ({ "1": { x } });
+  const shot = { tick: 5, event: "shot", shooter: 1, msec: 80 };
+  const frames = [
+    { tick: 0, msec: 0, players: players(0) },
+    { tick: 5, msec: 80, players: players(5) },
+    { tick: 6, msec: 96, players: players(6) },
+  ];
+  for (const at of [1, 2, 3]) {
+    const rows: object[] = [...frames];
+    rows.splice(at, 0, shot);
+    const { left, options, states } = await check(rows);
+    assert.deepEqual([left, options.eventKey], [[], "event"], `at ${at}`);
+    assert.deepEqual([states?.frames, states?.events], [3, 1]);
+    assert.deepEqual(states?.kinds.map(({ name, rows }) => [name, rows]), [["players", 3]]);
+  }
+});
+
+test("checkStates() finds an id by its values, where rows of a frame differ in it alone", async () => {
+  const rows = Array.from({ length: 6 }, (_, tick) =>
+    [3, 8, 11].map((clientnum) => ({
+      tick,
+      time: tick * 20,
+      clientnum,
+      transform: { position: { x: tick, y: clientnum }, rot: { y: tick } },
+      hp: 100 - tick,
+    }))).flat();
+  const { left, options, states } = await check(rows);
+  assert.deepEqual([left, options.idKey], [[], "clientnum"]);
+  assert.deepEqual(states?.kinds.map(({ name, entities }) => [name, entities]), [["entity", 3]]);
+});
+
 test("checkStates() puts what is missing into a row to see the rest of it", async () => {
   const schema = {
     kinds: [{

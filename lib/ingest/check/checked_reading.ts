@@ -132,6 +132,8 @@ async function readOnce(
         timeKey,
         timeUnit,
         eventKey,
+        frameBits,
+        frameOffset,
         anyOrder: true,
         skipBad: true,
         onBadLine: bad,

@@ -8,6 +8,8 @@ const BACK_SHARE = 0.1;
 /** Keys that are looked at, and rows of lists. */
 const KEYS_MAX = 128;
 const ROWS_MAX = 20_000;
+/** Rows from which on ids have to come again. */
+const ROWS_MIN = 8;
 /** Frames from which on a time that never changes is none. */
 const STANDING_MIN = 4;
 
@@ -94,11 +96,14 @@ export function guessIdKey(
       return ID_NAMES.test(plain(key)) && kindTelling(frames, key, taken) !== undefined ? 1.5 : 0;
     }
     const distinct = new Set(values.map(String)).size;
-    if (frames.length > 2 && distinct > values.length / 2) return 0;
+    if (values.length >= ROWS_MIN && distinct > values.length / 2) return 0;
     const score = nameScore(key, ID_NAMES, ID_LIKE);
-    // Any text that tells apart what stands in one frame.
-    const tells = frames.some((frame) => frame.length > 1) && typeof values[0] === "string";
-    return score > 0 ? score : tells ? 0.5 : 0;
+    // What tells apart the rows of a frame, and is much the same in all frames.
+    const rowsMax = frames.reduce((most, frame) => Math.max(most, frame.length), 0);
+    const isText = typeof values[0] === "string";
+    const tells = rowsMax > 1 && distinct <= 2 * rowsMax && frames.length > 1 &&
+      (isText || values.length >= ROWS_MIN);
+    return score > 0 ? score : tells ? (isText ? 0.5 : 0.4) : 0;
   });
 }
 
@@ -153,7 +158,10 @@ export function guessEventKey(
   idKey: string,
   taken: readonly string[],
 ): string | undefined {
-  const others = sample.filter(({ own, lists }) => !own.has(idKey) && lists.size === 0);
+  const others = sample.filter(({ own, lists }) =>
+    !own.has(idKey) && lists.size === 0 &&
+    ![...own.keys()].some((key) => key.split(".").length > DEPTH_MAX)
+  );
   if (others.length === 0 || others.length === sample.length) return undefined;
   const states = sample.filter((line) => !others.includes(line));
   return best(ownKeys(others, taken), (key) => {
