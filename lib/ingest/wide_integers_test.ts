@@ -87,6 +87,28 @@ test("readStates() refuses integers above 2^53 beside what u64 cannot hold, whic
   await assert.rejects(values(rows("9007199254740993", "18446744073709551616")), /:2:/);
 });
 
+test("readStates() keeps integers of any size in a declared text as their digits", async () => {
+  const schema = {
+    kinds: [{
+      name: "entity",
+      fields: [{ name: "v", type: "text" }, { name: "n", type: "u8" }],
+    }],
+  } as const;
+  const literals = ["-9223372006015187001", "5", '"a"', "18446744073709551616", "-0"];
+  assert.deepEqual(await values(rows(...literals), { schema }), [
+    "-9223372006015187001",
+    "5",
+    "a",
+    "18446744073709551616",
+    "-0",
+  ]);
+  await assert.rejects(values(rows("0.5"), { schema }), /"v" is 0.5, but a text by the schema/);
+  await assert.rejects(
+    values(rows("-9223372006015187001")),
+    /integer -9223372006015187001 does not fit a double.* or declare the field as text in a schema/,
+  );
+});
+
 test("readStates() forgets that a bad row made a field one of 64-bit integers", async () => {
   const bad = '{"f":1,"t":1,"id":1,"v":9007199254740993,"n":"text"}';
   const text = [rows("1"), bad, '{"f":1,"t":1,"id":1,"v":0.5,"n":1}'].join("\n");

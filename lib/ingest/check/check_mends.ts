@@ -1,4 +1,5 @@
 import type { Field, Schema } from "../../core/state/schema.ts";
+import { fittingUnit, TIME_UNITS } from "../input/time_unit.ts";
 import type { ReadStatesOptions } from "../states_options.ts";
 import type { CheckedReading } from "./checked_reading.ts";
 import type { FaultGroup } from "./fault_groups.ts";
@@ -47,14 +48,19 @@ export function proposeMends(
       add(["no-frame", "bad-frame"], {
         frameKey,
         ...guessTime(sample, options, frameKey),
+        ...offsetOf(sample, frameKey),
       });
     }
   }
   if (has("bad-frame") && reading.refused.least < 0) {
     add(["bad-frame"], { frameOffset: (options.frameOffset ?? 0) - reading.refused.least });
   }
+  if (has("bad-frame") && reading.refused.beyond !== undefined) {
+    add(["bad-frame"], { frameOffset: -reading.refused.beyond });
+  }
   if (has("no-time", "bad-time", "time-back")) {
     add(["no-time", "bad-time", "time-back"], guessTime(sample, options, keys.frameKey));
+    add(["bad-time"], unitOf(sample, options, keys.timeKey));
   }
   if (has(...OF_EVENTS) || reading.notes.some(({ code }) => code === "frame-fields")) {
     const eventKey = guess.guessEventKey(sample, keys.idKey, taken);
@@ -134,21 +140,38 @@ export function likelyKeys(
 }
 
 /**
- * Schema by which fields that hold numbers and texts that spell numbers are numbers.
+ * Schema by which fields that hold numbers and texts that spell numbers are numbers, and those with
+ * integers that no number holds are texts.
  *
- * @param reading took them for texts
+ * @param reading took the former for texts, and the latter for absent
+ * @param seen what it found, or another one did
  */
-export function mixedSchema({ inference, mixed }: CheckedReading): Schema | undefined {
-  if (mixed.size === 0) return undefined;
-  const asNumber = (kind: string) => (field: Field): Field =>
-    mixed.get(kind)?.has(field.name) === true
-      ? { name: field.name, type: "f64", ...(field.optional ? { optional: true } : {}) }
-      : field;
+export function mixedSchema(
+  { mixed, groups }: CheckedReading,
+  seen: Schema,
+): Schema | undefined {
+  const digits = groups.list.filter(({ code, kind, field }) =>
+    code === "inexact-number" && kind !== undefined && field !== undefined
+  );
+  if (mixed.size === 0 && digits.length === 0) return undefined;
+  const typed = (kind: string) => (field: Field): Field => {
+    const isText = digits.some((group) => group.kind === kind && group.field === field.name);
+    const type = isText ? "text" : mixed.get(kind)?.has(field.name) === true ? "f64" : undefined;
+    if (type === undefined) return field;
+    return { name: field.name, type, ...(field.optional ? { optional: true } : {}) };
+  };
   return {
-    kinds: inference.schema().kinds.map(({ name, fields }) => ({
-      name,
-      fields: fields.map(asNumber(name)),
-    })),
+    kinds: seen.kinds.map(({ name, fields }) => {
+      const unseen = digits.filter(({ kind, field }) =>
+        kind === name && !fields.some((other) => other.name === field)
+      );
+      const added = unseen.map(({ field }): Field => ({
+        name: field!,
+        type: "text",
+        optional: true,
+      }));
+      return { name, fields: [...fields.map(typed(name)), ...added] };
+    }),
   };
 }
 
@@ -190,7 +213,20 @@ function guessTime(
   const frame = frameKey ?? givenFrameKey;
   if (options.rateHz !== undefined || sample.some(({ own }) => own.has(timeKey))) return {};
   const key = guess.guessTimeKey(sample, frame, [frame, idKey, kindKey]);
-  return key === undefined ? {} : { timeKey: key };
+  return key === undefined ? {} : { timeKey: key, ...unitOf(sample, options, key) };
+}
+
+/** The unit in which times fit that are beyond what a recording holds. */
+function unitOf(
+  sample: readonly SampledLine[],
+  { timeUnit = "ms" }: CheckedOptions,
+  key: string,
+): CheckedOptions {
+  const times = sample.map(({ own }) => Math.abs(Number(own.get(key)))).filter(Number.isFinite);
+  const fitting = fittingUnit(times.reduce((most, time) => Math.max(most, time), 0));
+  const isFitting = fitting === undefined ||
+    TIME_UNITS.indexOf(fitting) <= TIME_UNITS.indexOf(timeUnit);
+  return isFitting ? {} : { timeUnit: fitting };
 }
 
 function keysOf({ frameKey, timeKey, idKey, kindKey }: CheckedOptions) {
@@ -200,6 +236,11 @@ function keysOf({ frameKey, timeKey, idKey, kindKey }: CheckedOptions) {
     idKey: idKey ?? "id",
     kindKey: kindKey ?? "kind",
   };
+}
+
+function offsetOf(sample: readonly SampledLine[], frameKey: string | undefined): CheckedOptions {
+  const offset = frameKey === undefined ? undefined : guess.frameOffsetOf(sample, frameKey);
+  return offset === undefined ? {} : { frameOffset: offset };
 }
 
 /** Collections of which a refusal says that one has to be named. */

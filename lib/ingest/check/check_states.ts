@@ -146,11 +146,12 @@ class Check {
         best = await this.#trySchema(schema, best);
       }
     }
-    const mixed = mixedSchema(best);
+    const mixed = mixedSchema(best, best.inference.schema());
     if (mixed === undefined || this.#left < 2) return best;
     const wide = await this.#trySchema(mixed, best);
     if (wide === best || this.#left < 2) return best;
-    return await this.#trySchema(wide.inference.schema(), wide);
+    const exact = mixedSchema({ ...best, mixed: new Map() }, wide.inference.schema());
+    return await this.#trySchema(exact ?? wide.inference.schema(), wide);
   }
 
   async #trySchema(schema: Schema, best: CheckedReading): Promise<CheckedReading> {

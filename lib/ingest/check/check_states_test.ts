@@ -124,3 +124,49 @@ test("checkStates() tells damaged data behind bad lines", async () => {
   const { faults } = await checkStates(input, {});
   assert.ok(faults.some(({ code }) => code === "bad-gzip"), JSON.stringify(faults));
 });
+
+/** Rows of one entity in 20 frames, as text: JSON.stringify would round their integers. */
+const spelt = (line: (i: bigint) => string) =>
+  Array.from({ length: 20 }, (_, i) => line(BigInt(i)));
+
+test("checkStates() finds the unit of times that are beyond what milliseconds hold", async () => {
+  for (
+    const [epoch, step, unit] of [
+      ["1763812800123456789", 15_625_000n, "ns"],
+      ["1763812800123456", 15_625n, "us"],
+    ] as const
+  ) {
+    for (const key of ["t", "now"]) {
+      const rows = spelt((i) => `{"f":${i},"${key}":${BigInt(epoch) + i * step},"id":1,"x":${i}}`);
+      const { left, options, states } = await check(rows);
+      assert.deepEqual([left, options.timeUnit, states?.frames], [[], unit, 20]);
+      assert.equal(options.timeKey, key === "t" ? undefined : key);
+    }
+  }
+});
+
+test("checkStates() brings frames beyond 2^32 to 0", async () => {
+  for (const key of ["f", "tick"]) {
+    const rows = spelt((i) => `{"${key}":${8_589_934_592n + i},"t":${i * 50n},"id":1,"x":${i}}`);
+    const { left, options, states } = await check(rows);
+    assert.deepEqual([left, options.frameOffset, states?.frames], [[], -8_589_934_592, 20]);
+    assert.equal(options.frameKey, key === "f" ? undefined : key);
+  }
+  const times = spelt((i) => `{"stamp":${8_589_934_592n + i * 50n},"id":1,"x":0.5}`);
+  assert.equal((await check(times)).options.frameKey, undefined);
+});
+
+test("checkStates() declares integers that no number holds as texts, which keep their digits", async () => {
+  for (const others of [0, 19]) {
+    const rows = spelt((i) =>
+      `{"f":${i},"t":${i * 50n},"id":1,"owner":${i < others ? i : -9223372006015187001n},"n":1}`
+    );
+    const { faults, left, schema, states } = await check(rows);
+    assert.deepEqual(faults.map(({ code, field, count }) => [code, field, count]), [
+      ["inexact-number", "owner", 20 - others],
+    ]);
+    assert.deepEqual([left, states?.frames], [[], 20]);
+    const owner = schema?.kinds[0]?.fields.find(({ name }) => name === "owner");
+    assert.deepEqual(owner, { name: "owner", type: "text" });
+  }
+});

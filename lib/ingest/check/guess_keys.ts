@@ -36,15 +36,28 @@ export function guessFrameKey(sample: readonly SampledLine[], taken: readonly st
     const values = valuesOf(sample, key).map(integerOf);
     const frames = values.filter((value) => value !== undefined);
     if (frames.length < values.length * SHARE) return 0;
-    if (!isCommon(frames, sample) || frames.some((frame) => Math.abs(frame) > FRAME_MAX)) return 0;
+    if (!isCommon(frames, sample)) return 0;
     const steps = frames.slice(1).map((frame, i) => frame - frames[i]!);
     if (!isForward(steps)) return 0;
     const score = nameScore(key, FRAME_NAMES, FRAME_LIKE);
+    // Numbers so large are times as well, unless their name says that they are none.
+    const isBeyond = frames.some((frame) => Math.abs(frame) > FRAME_MAX);
+    if (isBeyond) return score > 1 && frameOffsetOf(sample, key) !== undefined ? score : 0;
     if (score > 0) return score;
     // A counter under any name: it goes on by one step, and no clock does so.
     const forward = steps.filter((step) => step !== 0);
     return forward.length > 1 && forward.every((step) => step === 1) ? 0.5 : 0;
   });
+}
+
+/** What brings frames beyond those that a recording holds to 0; undefined where there are none. */
+export function frameOffsetOf(sample: readonly SampledLine[], key: string): number | undefined {
+  const frames = valuesOf(sample, key).map(integerOf).filter((frame) => frame !== undefined);
+  const [least, most] = frames.reduce(
+    ([least, most], frame) => [Math.min(least, frame), Math.max(most, frame)],
+    [Infinity, -Infinity],
+  );
+  return least > FRAME_MAX && most - least <= FRAME_MAX ? -least : undefined;
 }
 
 /** A key of times that go forward with the frames, each of which has one. */

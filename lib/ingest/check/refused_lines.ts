@@ -1,3 +1,4 @@
+import { FRAME_MAX } from "../../core/time/frame.ts";
 import type { RefusedLine } from "../input/refused_line.ts";
 
 /** How far from its bounds a counter may be seen before and after it wraps. */
@@ -11,6 +12,8 @@ export class RefusedLines {
   bits: 8 | 16 | undefined;
   /** Least frame of a countdown before frame 0, as which an input may begin; 0 without one. */
   least: number = 0;
+  /** Least frame beyond those that a recording holds; undefined without one. */
+  beyond: number | undefined;
   /** True when frames or times went back and on from there, as after a restart. */
   isRestart: boolean = false;
   /** True when a line that is refused is a record of CSV. */
@@ -24,6 +27,9 @@ export class RefusedLines {
     if (typeof next !== "number" || !Number.isSafeInteger(next)) return;
     // One below 0 among others is a mistake of its own.
     if (next < this.least && frame === undefined) this.least = next;
+    if (code === "bad-frame" && next > FRAME_MAX) {
+      this.beyond = Math.min(this.beyond ?? next, next);
+    }
     if (frame === undefined || (code !== "frame-back" && code !== "time-back")) return;
     const back = this.#back;
     if (back === undefined && code === "frame-back") this.bits = wrapBits(frame, next);

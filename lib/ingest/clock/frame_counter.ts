@@ -91,11 +91,17 @@ export class FrameCounter {
     const offset = this.#offset;
     const count = Number(value);
     const isBelow = typeof value !== "object" && count + offset < 0 && Number.isSafeInteger(count);
+    const isAbove = typeof value !== "object" && count + offset > FRAME_MAX &&
+      Number.isSafeInteger(count);
     throw new RowFault(
       `the frame ${JSON.stringify(this.#key)} is ${describe(value)}${
         offset === 0 ? "" : ` and ${offset} is added to it`
       }, expected an integer from 0 to ${FRAME_MAX}`,
-      isBelow
+      isAbove
+        ? remedy`give ${
+          optionKey("frameOffset")
+        } ${-count} to make it frame 0, or name another key with ${optionKey("frameKey")}`
+        : isBelow
         ? remedy`give ${optionKey("frameOffset")} ${-count} or more, or name another key with ${
           optionKey("frameKey")
         }`

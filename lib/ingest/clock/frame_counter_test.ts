@@ -15,7 +15,7 @@ test("FrameCounter.read() takes integers and their texts", () => {
   }
 });
 
-test("FrameCounter.frameOf() adds the offset, and names one where the frame is below 0", () => {
+test("FrameCounter.frameOf() adds the offset, and names one where the frame is none", () => {
   assert.equal(new FrameCounter("f", { offset: 2 }).frameOf(-2), 0);
   assert.equal(new FrameCounter("f", { offset: -5_000_000_000 }).frameOf(5_000_000_007), 7);
   const remedyOf = (action: () => unknown): string => {
@@ -30,7 +30,11 @@ test("FrameCounter.frameOf() adds the offset, and names one where the frame is b
     remedyOf(() => new FrameCounter("f", { offset: 2 }).frameOf(-3)),
     /^give frameOffset 3 or more,/,
   );
-  assert.match(remedyOf(() => new FrameCounter("f").frameOf(2 ** 32)), /^number the frames/);
+  assert.match(
+    remedyOf(() => new FrameCounter("f").frameOf(2 ** 32)),
+    /^give frameOffset -4294967296 to make it frame 0,/,
+  );
+  assert.match(remedyOf(() => new FrameCounter("f").frameOf(0.5)), /^number the frames/);
 });
 
 test("FrameCounter.frameNear() unwraps by the shorter way", () => {

@@ -19,7 +19,7 @@ const LOOKED_UP_MAX = 1024;
  *
  * @param object whole event as it was parsed
  * @param text the event as JSON, for looking up how numbers are spelt
- * @param exempt key of a number that is taken as it was parsed
+ * @param exempt key of a number that may be rounded, if it is no integer
  * @throws {RowFault} for any other number that a double does not hold, and for nesting above the
  *   limit
  */
@@ -28,7 +28,6 @@ export function exactData(object: object, text: string, exempt?: string): EventD
   const data = object as EventData;
   if (check.isExact(data, 1)) return data;
   const exact = withLongIntegersAsTexts(data, text);
-  if (exempt !== undefined && Object.hasOwn(data, exempt)) exact[exempt] = data[exempt];
   check.refuseInexact(exact, "");
   return exact;
 }
@@ -59,7 +58,7 @@ class NumberCheck {
     for (const key in members) {
       const member = members[key];
       if (typeof member === "number") {
-        if (isSurelyExact(member) || (depth === 1 && key === this.#exempt)) continue;
+        if (isSurelyExact(member)) continue;
         isExact = false;
       } else if (typeof member === "object" && member !== null) {
         if (!this.isExact(member, depth + 1)) isExact = false;

@@ -32,13 +32,16 @@ test("exactData() refuses a number beyond all doubles, and says where", () => {
   );
 });
 
-test("exactData() leaves the exempt number as it was parsed", () => {
+test("exactData() keeps an exempt integer by its digits, and rounds an exempt fraction", () => {
   const text = '{"ev":"a","t":1764190000123456789,"id":1764190000123456789}';
   assert.deepEqual(read(text, "t"), {
     ev: "a",
-    t: Number("1764190000123456789"),
+    t: "1764190000123456789",
     id: "1764190000123456789",
   });
+  const fraction = '{"ev":"a","t":1764190000123456789.5}';
+  assert.deepEqual(read(fraction, "t"), { ev: "a", t: 1764190000123456800 });
+  assert.throws(() => read(fraction), /in "t" the number 1764190000123456789.5 does not fit/);
 });
 
 test("exactData() reads a long line of long integers in the time of its length", () => {

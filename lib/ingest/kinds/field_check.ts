@@ -66,6 +66,8 @@ const TYPES = {
 const WIDE_MIN = 2n ** 53n;
 const WIDE_END = 2 ** 64;
 
+const INTEGER = /^-?\d+$/;
+
 /** What a fault says of a row. */
 interface FaultyRow {
   path(name: string): string;
@@ -80,6 +82,8 @@ export class FieldCheck {
   readonly #packer: RowPacker | undefined;
   readonly #texts = new Set<string>();
   readonly #isBinary32: boolean;
+  /** True for a field that is declared as text, which takes integers of any size as their digits. */
+  readonly #isText: boolean;
   /** True for a field that takes any number. */
   readonly #isPlainNumber: boolean;
 
@@ -94,6 +98,7 @@ export class FieldCheck {
     this.#rules = rules;
     this.#packer = rules.layout && packerOf(rules.layout);
     this.#isPlainNumber = rules.layout === undefined && field.category === "number";
+    this.#isText = rules.layout?.kind.fields[index]?.type === "text";
     this.#isBinary32 = rules.layout?.kind.fields[index]?.type === "f32";
   }
 
@@ -120,6 +125,9 @@ export class FieldCheck {
       // A number that was sent as a text was looked at as such.
       const isSpelt = row.form === "cells" || typeof row.values[r] === "number";
       if (isSpelt && typeof value === "number") refuseInexact(row, r, value, this.#rules.kind);
+    }
+    if (typeof value === "number" && this.#isText && row.form !== "cells") {
+      value = integerDigits(row, r) ?? value;
     }
     const type = typeof value;
     if (type !== TYPES[category]) this.#refuseType(row, r);
@@ -263,10 +271,20 @@ function refuseInexact(row: FlatRow, r: number, value: number, kind: string): vo
   const target = { path: row.path(name), part: "value" } as const;
   throw new RowFault(
     `in the field ${JSON.stringify(name)} ${fault.problem}`,
-    fault.remedy,
+    INTEGER.test(row.literal(r))
+      ? remedy`${fault.remedy}, or declare the field as text in a ${
+        optionKey("schema")
+      } file, which keeps the digits`
+      : fault.remedy,
     target,
     { code: "inexact-number", kind, field: name },
   );
+}
+
+/** An integer as the row spells it; undefined for any other number. */
+function integerDigits(row: FlatRow, r: number): string | undefined {
+  const literal = row.literal(r);
+  return INTEGER.test(literal) ? literal : undefined;
 }
 
 /** The binary32 that a decimal spells, else the number itself, which is then refused. */
