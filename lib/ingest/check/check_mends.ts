@@ -83,6 +83,8 @@ export function proposeMends(
     add(["ambiguous-entities"], { entities: path });
   }
   if (has("id-twice")) {
+    const eventKey = guess.guessRareEventKey(sample, taken);
+    if (eventKey !== (options.eventKey ?? "ev")) add(["id-twice"], { eventKey });
     if (options.idsByKind !== true) {
       add(["id-twice"], { idsByKind: true });
       const kindKey = guess.guessTellingKind(sample, keys.frameKey, keys.idKey, taken);

@@ -79,6 +79,19 @@ test("checkStates() takes a line of another key among whole frames for an event"
   }
 });
 
+test("checkStates() finds events among records of CSV, and times with a decimal comma", async () => {
+  const lines = ["Tick;Zeit;EntityGuid;PosX;Ereignis", "0;0,0;aa;1,5;", "0;0,0;bb;2,5;"];
+  lines.push("1;0,05;aa;1,75;", "1;0,05;bb;2,75;", "1;0,05;aa;;Schuss", "2;0,1;aa;1,75;");
+  const { left, options, states } = await check(lines);
+  assert.deepEqual(left, []);
+  const { frameKey, timeKey, timeUnit, idKey, eventKey, decimal } = options;
+  assert.deepEqual(
+    [frameKey, timeKey, timeUnit, idKey, eventKey, decimal],
+    ["Tick", "Zeit", "s", "EntityGuid", "Ereignis", "comma"],
+  );
+  assert.deepEqual([states?.frames, states?.events], [3, 1]);
+});
+
 test("checkStates() finds an id by its values, where rows of a frame differ in it alone", async () => {
   const rows = Array.from({ length: 6 }, (_, tick) =>
     [3, 8, 11].map((clientnum) => ({

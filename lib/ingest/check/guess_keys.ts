@@ -1,4 +1,16 @@
 import { FRAME_MAX } from "../../core/time/frame.ts";
+import {
+  EVENT_NAMES,
+  FRAME_LIKE,
+  FRAME_NAMES,
+  GONE_NAMES,
+  ID_LIKE,
+  ID_NAMES,
+  ISO_TIME,
+  KIND_NAMES,
+  TIME_LIKE,
+  TIME_NAMES,
+} from "./key_names.ts";
 import type { SampledLine, Scalars } from "./line_sample.ts";
 
 /** Share of lines that have to have a key of theirs, and of its values that have to be right. */
@@ -15,20 +27,6 @@ const STANDING_MIN = 4;
 
 /** Names that a path of a line's own key has; of more the first are entities of a collection. */
 const DEPTH_MAX = 2;
-
-/** Names that say what a key is, without case and punctuation. */
-const FRAME_NAMES = /^(?:f|fr|frames?|ticks?|step|turn|iteration)$/;
-const FRAME_LIKE = /frame|tick|step|seq|turn|iteration|snapshot/;
-const TIME_NAMES =
-  /^(?:t|ts|time|times|timestamp|ms|msec|msecs|millis|now|clock|elapsed|date|sec|seconds)$/;
-const TIME_LIKE = /time|stamp|msec|millis|clock|elapsed|uptime|seconds/;
-const ID_NAMES = /^(?:id|eid|uid|uuid|guid|sid|pid|key)$/;
-const ID_LIKE = /(?:id|uuid|guid|actor|entity|player|session|name|handle|index|slot|key)$/;
-const KIND_NAMES =
-  /^(?:kind|type|class|prefab|archetype|category|entitytype|entityclass|classname)$/;
-const GONE_NAMES = /^(?:is)?(?:gone|removed?|despawn(?:ed)?|deleted?|destroy(?:ed)?|left)$/;
-const ISO_TIME = /^\d{4}-\d\d-\d\d[T ].*(?:Z|[+-]\d\d:?\d\d)$/;
-const EVENT_NAMES = /^(?:ev|evt|event|eventname|eventtype|msg|message|action)$/;
 
 /** A key of frames: no integer of it lies beyond what a frame can be. */
 export function guessFrameKey(sample: readonly SampledLine[], taken: readonly string[]) {
@@ -105,7 +103,10 @@ export function guessIdKey(
       const ids = frame.flatMap((row) => row.get(key) ?? []);
       return new Set(ids.map(String)).size === ids.length;
     });
-    if (unique.length < frames.length * SHARE) {
+    const uniqueMin = frames.length > 2
+      ? Math.min(frames.length * SHARE, frames.length - 1)
+      : frames.length;
+    if (unique.length < uniqueMin) {
       return ID_NAMES.test(plain(key)) && kindTelling(frames, key, taken) !== undefined ? 1.5 : 0;
     }
     const distinct = new Set(values.map(String)).size;
@@ -183,6 +184,19 @@ export function guessEventKey(
       names.every((name) => typeof name === "string" && name !== "");
     if (!isOfAll || states.some(({ own }) => own.has(key))) return 0;
     return nameScore(key, EVENT_NAMES, /event|type|kind|name/);
+  });
+}
+
+/** A key with the name of events, which some rows have beside those of their entities. */
+export function guessRareEventKey(
+  sample: readonly SampledLine[],
+  taken: readonly string[],
+): string | undefined {
+  return best(ownKeys(sample, taken), (key) => {
+    const names = valuesOf(sample, key);
+    const isRare = names.length < sample.length / 2 &&
+      names.every((name) => typeof name === "string");
+    return isRare && EVENT_NAMES.test(plain(key)) ? 1 : 0;
   });
 }
 

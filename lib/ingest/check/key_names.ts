@@ -1,0 +1,17 @@
+/** Names that say what a key is, without case and punctuation. */
+export const FRAME_NAMES: RegExp = /^(?:f|fr|frames?|ticks?|step|turn|iteration)$/;
+export const FRAME_LIKE: RegExp = /frame|tick|step|seq|turn|iteration|snapshot/;
+export const TIME_NAMES: RegExp =
+  /^(?:t|ts|time|times|timestamp|ms|msec|msecs|millis|now|clock|elapsed|date|sec|seconds)$/;
+export const TIME_LIKE: RegExp =
+  /time|stamp|msec|millis|clock|elapsed|uptime|seconds|zeit|tiempo|temps/;
+export const ID_NAMES: RegExp = /^(?:id|eid|uid|uuid|guid|sid|pid|key)$/;
+export const ID_LIKE: RegExp =
+  /(?:id|uuid|guid|actor|entity|player|session|name|handle|index|slot|key)$/;
+export const KIND_NAMES: RegExp =
+  /^(?:kind|type|class|prefab|archetype|category|entitytype|entityclass|classname)$/;
+export const GONE_NAMES: RegExp =
+  /^(?:is)?(?:gone|removed?|despawn(?:ed)?|deleted?|destroy(?:ed)?|left)$/;
+export const ISO_TIME: RegExp = /^\d{4}-\d\d-\d\d[T ].*(?:Z|[+-]\d\d:?\d\d)$/;
+export const EVENT_NAMES: RegExp =
+  /^(?:ev|evt|ereignis|evento|evenement|event|eventname|eventtype|msg|message|action)$/;
