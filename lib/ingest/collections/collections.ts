@@ -98,7 +98,7 @@ export class Collections {
     const walk = new Walk((...member) => this.#decide(...member));
     walk.read(line as Record<string, unknown>, "", 1);
     const found = [...this.#news].filter(([, what]) => what === "collection");
-    this.#nameKinds(found.map(([path]) => path));
+    if (found.length > 0) this.#nameKinds(found.map(([path]) => path));
     const collections = walk.collections.map(({ path, entities }) => {
       this.#seen.add(path);
       return { path, prefix: `${path}.`, kind: this.#kinds.get(path), entities };

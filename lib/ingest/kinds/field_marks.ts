@@ -15,6 +15,8 @@ const OTHER = 3;
 export class FieldMarks {
   readonly #lacked = new Uint8Array(MASK_FIELDS_MAX);
   readonly #numbers = new Uint8Array(MASK_FIELDS_MAX);
+  /** Fields of numbers whose mark a value can change; undefined until the next look. */
+  #open: Uint8Array | undefined;
   readonly #undo: UndoLog;
 
   /** Of no row. @param undo takes back what a bad row told */
@@ -27,6 +29,7 @@ export class FieldMarks {
     this.#lacked[i] = isLate ? 1 : 0;
     this.#numbers[i] = category === "number" ? UNSEEN : OTHER;
     if (category === "integer64") this.#numbers[i] = DOUBLES;
+    this.#open = undefined;
   }
 
   /** Marks a field of numbers that becomes one of 64-bit integers. */
@@ -54,16 +57,20 @@ export class FieldMarks {
     return this.#numbers[i] !== UNSEEN;
   }
 
-  /** Looks at the first so many fields of a row. @param numbers NaN for what is absent */
-  look(numbers: Float64Array, texts: readonly string[], count: number): void {
-    for (let i = 0; i < count; i++) {
+  /**
+   * Looks at the first so many fields of a row.
+   *
+   * @param numbers NaN for what is absent
+   * @param isWhole true when nothing is absent but what rows before lacked
+   */
+  look(numbers: Float64Array, texts: readonly string[], count: number, isWhole: boolean): void {
+    if (!isWhole) this.#lookForAbsent(numbers, count);
+    const open = this.#open ??= this.#openOf(count);
+    for (let o = 0; o < open.length; o++) {
+      const i = open[o]!;
       const number = numbers[i]!;
-      if (number !== number) {
-        if (this.#lacked[i] === 0) this.#mark(this.#lacked, i, 1);
-        continue;
-      }
+      if (number !== number) continue;
       const seen = this.#numbers[i]!;
-      if (seen === OTHER) continue;
       if (seen === DOUBLES) {
         const isDouble = texts[i] === "" || BigInt(texts[i]!) === BigInt(number);
         if (!isDouble) this.#mark(this.#numbers, i, OTHER);
@@ -75,9 +82,24 @@ export class FieldMarks {
     }
   }
 
+  #lookForAbsent(numbers: Float64Array, count: number): void {
+    for (let i = 0; i < count; i++) {
+      if (Number.isNaN(numbers[i]) && this.#lacked[i] === 0) this.#mark(this.#lacked, i, 1);
+    }
+  }
+
+  #openOf(count: number): Uint8Array {
+    const places = Uint8Array.from({ length: count }, (_, i) => i);
+    return places.filter((i) => this.#numbers[i] !== OTHER);
+  }
+
   #mark(marks: Uint8Array, i: number, mark: number): void {
     const before = marks[i]!;
     marks[i] = mark;
-    this.#undo.add(() => marks[i] = before);
+    this.#open = undefined;
+    this.#undo.add(() => {
+      marks[i] = before;
+      this.#open = undefined;
+    });
   }
 }

@@ -60,6 +60,8 @@ export class KindTable implements ValueTable {
   /** What its rows told of the fields beside their values. */
   readonly marks: FieldMarks;
   #rows = 0;
+  /** False once a field of the row at hand was made absent. */
+  #isWhole = true;
 
   /** Table of a kind. @param declared its kind of a schema; undefined without a schema */
   constructor(name: string, shared: TableRules, declared?: Kind) {
@@ -138,6 +140,7 @@ export class KindTable implements ValueTable {
 
   /** Makes a field of the row at hand absent. */
   clear(i: number): void {
+    this.#isWhole = false;
     this.numbers[i] = NaN;
     this.texts[i] = "";
   }
@@ -171,8 +174,10 @@ export class KindTable implements ValueTable {
     }
     this.#rows++;
     if (this.watch !== undefined) this.vectors.count(given);
+    const isWhole = this.#isWhole;
+    this.#isWhole = true;
     if (before?.isRepeated() === true) return true;
-    if (!this.isDeclared) this.marks.look(this.numbers, this.texts, this.fields.length);
+    if (!this.isDeclared) this.marks.look(this.numbers, this.texts, this.fields.length, isWhole);
     this.watch?.add(this.numbers, this.texts);
     return false;
   }
