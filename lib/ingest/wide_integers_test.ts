@@ -53,6 +53,31 @@ test("readStates() leaves texts of digits texts, and numbers that only f64 holds
   assert.deepEqual(await valuesTwice(rows("-1", "-9007199254740994")), [-1, -9007199254740994]);
 });
 
+test("readStates() takes texts of digits beside numbers for 64-bit integers, if some are above 2^53", async () => {
+  const wide = "76561198000000123";
+  for (
+    const [literals, all] of [
+      [[`"${wide}"`, "7", '"5"'], [BigInt(wide), 7n, 5n]],
+      [['"5"', `"${wide}"`, "0"], [5n, BigInt(wide), 0n]],
+      [['"5"', wide, "6"], [5n, BigInt(wide), 6n]],
+    ] as const
+  ) {
+    const shapes = new ShapeFacts();
+    await assert.rejects(
+      values(rows(...literals), { shapes }),
+      /"v" is .*, but a text by line 1; declare it as u64 in a schema/,
+    );
+    assert.ok(shapes.isLate);
+    assert.deepEqual(await values(rows(...literals), { shapes }), all);
+    assert.ok(!shapes.isLate);
+  }
+  for (const literals of [['"5"', "7"], [`"${wide}"`, '"a"', "7"], [`"${wide}"`, "0.5"]]) {
+    const shapes = new ShapeFacts();
+    await assert.rejects(values(rows(...literals), { shapes }), /but a text by line 1/);
+    assert.ok(!shapes.isLate);
+  }
+});
+
 test("readStates() takes integers above 2^53 beside other numbers for doubles, if they are some", async () => {
   for (const other of ["0.5", "-0", "-9007199254740994", "1e300"]) {
     const text = rows("7", "9007199254740994", other, "18446744073709551616");

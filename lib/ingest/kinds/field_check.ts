@@ -48,11 +48,12 @@ export interface KindRules {
    */
   readonly widen: (index: number) => boolean;
   /**
-   * Tells that a field of 64-bit integers has other numbers as well.
+   * Tells that a field of 64-bit integers has other numbers as well, or one of texts has one.
    *
-   * @returns true when its integers so far are doubles, too
+   * @param isWide true for a number above 2^53
+   * @returns true when its integers so far are doubles, too, or its texts the digits of such
    */
-  readonly narrow: (index: number) => boolean;
+  readonly renumber: (index: number, isWide: boolean) => boolean;
 }
 
 const TYPES = {
@@ -130,7 +131,10 @@ export class FieldCheck {
       value = integerDigits(row, r) ?? value;
     }
     const type = typeof value;
-    if (type !== TYPES[category]) this.#refuseType(row, r);
+    if (type !== TYPES[category]) {
+      if (category === "text" && type === "number") this.#refuseNumber(row, value as number);
+      this.#refuseType(row, r);
+    }
     if (category === "text") {
       refuseLongText(row, r, value as string);
       // A cell is a view into all the input around it, which must not outlive it.
@@ -174,9 +178,10 @@ export class FieldCheck {
       refuseInexact(row, r, value, this.#rules.kind);
       if (isNatural(value) && value < WIDE_END) return BigInt(value);
     }
-    const isNumber = typeof value === "number" && !this.#isDeclared;
-    if (isNumber && this.#rules.narrow(this.#index)) {
-      const advice = remedy`declare it as f64 in a ${optionKey("schema")} file`;
+    if (typeof value === "number" && !this.#isDeclared) {
+      const advice = this.#rules.renumber(this.#index, false)
+        ? remedy`declare it as f64 in a ${optionKey("schema")} file`
+        : remedy`no type has both, and ${KEEP}: give the other one another name`;
       this.#refuse(describe(row.values[r]), advice, row);
     }
     this.#refuseType(row, r);
@@ -221,6 +226,14 @@ export class FieldCheck {
       if (error instanceof FieldValueError) return error.problem;
       throw error;
     }
+  }
+
+  /** Refuses an integer in a field of texts that all are digits. @throws {RowFault} */
+  #refuseNumber(row: FlatRow, value: number): void {
+    if (this.#isDeclared || !isNatural(value)) return;
+    if (!this.#rules.renumber(this.#index, !isSurelyExact(value))) return;
+    const advice = remedy`declare it as u64 in a ${optionKey("schema")} file, which takes both`;
+    this.#refuse(describe(value), advice, row);
   }
 
   #refuseType(row: FlatRow, r: number): never {

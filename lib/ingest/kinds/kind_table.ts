@@ -2,7 +2,7 @@ import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
 import { RowLayout } from "../../core/state/row_layout.ts";
 import type { FieldValue, Kind } from "../../core/state/schema.ts";
 import { closedKind } from "../../schema/open_enum.ts";
-import { isNumeric, isTextual, type ValueCategory } from "../../schema/value_category.ts";
+import { isTextual, type ValueCategory } from "../../schema/value_category.ts";
 import type { Density } from "../input/density.ts";
 import { clash, type FlatRow } from "../rows/flat_row.ts";
 import { FieldCheck, type KindRules, type TableField } from "./field_check.ts";
@@ -11,7 +11,7 @@ import { type EntityValues, valueOf, type ValueTable } from "./entity_values.ts"
 import { refuseExtra, refuseFieldCount, refuseLongName, refuseMissing } from "./kind_faults.ts";
 import type { KindWatch } from "./kind_watch.ts";
 import { PlacedContainers, type PlacedRow } from "./placed_containers.ts";
-import { categoryOfValue, declaredField, rowField } from "./table_fields.ts";
+import { categoryByFacts, categoryOfValue, declaredField, rowField } from "./table_fields.ts";
 import type { TableRules } from "./table_rules.ts";
 import { TextVectors } from "./text_vectors.ts";
 
@@ -76,7 +76,7 @@ export class KindTable implements ValueTable {
       budget,
       copies,
       widen: (i) => this.#widen(i),
-      narrow: (i) => this.#narrow(i),
+      renumber: (i, isWide) => this.#renumber(i, isWide),
       layout,
       scratch: new Int32Array(layout?.stride ?? 0),
     };
@@ -177,7 +177,7 @@ export class KindTable implements ValueTable {
     const isWhole = this.#isWhole;
     this.#isWhole = true;
     if (before?.isRepeated() === true) return true;
-    if (!this.isDeclared) this.marks.look(this.numbers, this.texts, this.fields.length, isWhole);
+    if (!this.isDeclared) this.marks.look(this, isWhole);
     this.watch?.add(this.numbers, this.texts);
     return false;
   }
@@ -191,11 +191,10 @@ export class KindTable implements ValueTable {
   grow(row: PlacedRow, name: string, category: ValueCategory, first?: unknown): number {
     refuseLongName(row, name, "a field");
     if (this.fields.length >= MASK_FIELDS_MAX) refuseFieldCount(this, row);
-    const { wide, doubles } = this.#shared.facts.of(this.name);
-    const isWide = isNumeric(category) && wide.has(name) && !doubles.has(name);
-    const i = this.#add(rowField(name, isWide ? "integer64" : category, row.line));
+    const own = categoryByFacts(name, category, first, this.#shared.facts.of(this.name));
+    const i = this.#add(rowField(name, own, row.line));
     this.marks.add(i, this.#rows > 0, this.fields[i]!.category);
-    this.watch?.addField(i, name, category, first, row.form);
+    this.watch?.addField(i, name, own, first, row.form);
     this.#shared.undo.add(() => this.#shrink(i));
     return i;
   }
@@ -273,11 +272,13 @@ export class KindTable implements ValueTable {
     return true;
   }
 
-  /** Lets the next reading take a field of 64-bit integers for doubles, if they are. */
-  #narrow(i: number): boolean {
-    if (!this.marks.areDoubles(i)) return false;
+  /** Lets the next reading take a field for doubles, or for 64-bit integers, if it can be. */
+  #renumber(i: number, isWide: boolean): boolean {
+    const isDoubles = this.marks.areDoubles(i);
+    if (!isDoubles && !this.marks.areDigits(i, isWide)) return false;
     const { facts } = this.#shared;
-    facts.addLate(facts.of(this.name).doubles, this.fields[i]!.name);
+    const { doubles, wide } = facts.of(this.name);
+    facts.addLate(isDoubles ? doubles : wide, this.fields[i]!.name);
     return true;
   }
 
