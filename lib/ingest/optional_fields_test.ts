@@ -177,7 +177,14 @@ test("readStates() with a schema records lengths that it declares, and no others
   const rows = [{ inv: [1] }, { inv: [1, 2] }, { inv: [] }];
   const values = [{ "inv.0": 1 }, { "inv.0": 1, "inv.1": 2 }, {}];
   assert.deepEqual((await read(rows, kind(...slots))).fields, values);
+  const { notes, problems } = await read(rows, kind(...slots));
+  assert.deepEqual(notes, ["undeclared-length"]);
+  assert.match(problems[0]!, /^"inv.length" of "entity" is not recorded, since the schema has no/);
+  const object = kind({ name: "b.x", type: "u8", optional: true });
+  assert.deepEqual((await read([{ b: { x: 1 } }, { b: {} }], object)).notes, ["undeclared-length"]);
+  assert.deepEqual((await read([{ inv: [1, 2] }, { inv: [3, 4] }], kind(...slots))).notes, []);
   const length = { name: "inv.length", type: "u8" };
+  assert.deepEqual((await read(rows, kind(...slots, length))).notes, []);
   assert.deepEqual(
     (await read(rows, kind(...slots, length))).fields,
     values.map((fields, i) => ({ ...fields, "inv.length": [1, 2, 0][i] })),

@@ -268,9 +268,10 @@ function spelledNumber(row: FlatRow, r: number, text: string, kind: string): Fie
   const fault = isSurelyExact(value) ? undefined : inexactNumber(value, text);
   if (fault === undefined) return value;
   const name = row.names[r]!;
+  const other = wideInteger(text) === undefined ? "an enum" : "u64, or an enum";
   throw new RowFault(
     `in the field ${JSON.stringify(name)} ${fault.problem}`,
-    remedy`declare the field as an enum in the ${optionKey("schema")} file to keep the text`,
+    remedy`declare the field as ${other} in the ${optionKey("schema")} file to keep the text`,
     { path: row.path(name), part: "value" },
     { code: "inexact-number", kind, field: name },
   );

@@ -261,11 +261,10 @@ export class KindTable implements ValueTable {
   /** Makes a field of numbers one of 64-bit integers. @returns false when it had what is none */
   #widen(i: number): boolean {
     const { undo, facts } = this.#shared;
-    const { doubles } = facts.of(this.name);
-    if (!this.marks.isNatural(i) || doubles.has(this.fields[i]!.name)) return false;
-    if (this.marks.isSeen(i)) {
-      undo.add(facts.addLate(facts.of(this.name).wide, this.fields[i]!.name));
-    }
+    const { doubles, wide } = facts.of(this.name);
+    const { name } = this.fields[i]!;
+    if (!this.marks.isNatural(i) || doubles.has(name)) return false;
+    if (this.marks.isSeen(i)) undo.add(facts.addLate(wide, name));
     this.marks.widen(i);
     this.#setCategory(i, "integer64");
     undo.add(() => this.#setCategory(i, "number"));

@@ -82,11 +82,12 @@ function* textNotes(
       remedy: remedy`write them in decimal to have numbers`,
     };
   }
-  if (of("number").length > 0) {
+  for (const [look, type] of [["number", "a number"], ["integer64", "u64"]] as const) {
+    if (of(look).length === 0) continue;
     yield {
       code: "numeric-text",
-      problem: `${named(of("number"))} as texts that look like numbers`,
-      remedy: remedy`if they are, declare a number in a ${optionKey("schema")} file`,
+      problem: `${named(of(look))} as texts that look like numbers`,
+      remedy: remedy`if they are, declare ${type} in a ${optionKey("schema")} file`,
     };
   }
 }

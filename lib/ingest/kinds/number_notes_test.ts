@@ -118,9 +118,24 @@ test("readStates() notes texts of JSON that spell numbers, and a declared number
   assert.deepEqual((await read(rows(["1"]), declared({ type: "enum", values: ["1"] }))).notes, []);
 });
 
+test("readStates() notes texts of digits that only u64 holds, unless all of them are as long", async () => {
+  for (const texts of [["76561198000000001", "5"], ["5", "76561198000000001"]]) {
+    const { notes } = await read(rows(texts));
+    assert.deepEqual(notes.map(({ code, remedy }) => [code, `${remedy}`]), [
+      ["numeric-text", "if they are, declare u64 in a schema file"],
+    ]);
+    const numbers = await read(rows(texts), declared({ type: "u64" }));
+    assert.deepEqual(numbers.fields.map(({ v }) => v), texts.map(BigInt));
+  }
+  for (const other of ["-5", "0.5", "a", "18446744073709551616"]) {
+    assert.deepEqual((await read(rows(["76561198000000001", "5", other]))).notes, [], other);
+  }
+});
+
 test("readStates() refuses texts that a declared number cannot hold as they are", async () => {
   const refusals: readonly [text: string, type: Field["type"], message: RegExp][] = [
-    ["9007199254740993", "f64", /9007199254740993 does not fit a double.*declare.*enum/],
+    ["9007199254740993", "f64", /9007199254740993 does not fit a double.*declare.*u64.*enum/],
+    ["-9007199254740993", "f64", /-9007199254740993 does not fit a double.*declare.*an enum/],
     ["1e400", "f64", /beyond the range/],
     ["256", "u8", /the value is 256/],
     ["0.5", "i32", /the value is 0.5/],

@@ -9,6 +9,8 @@ import type { TableRules } from "./table_rules.ts";
 
 /** Lists of all kinds, those inside lists as well. */
 const LISTS_MAX = 65_536;
+/** Names that are kept for a note. */
+const NOTED_MAX = 1024;
 
 /** A row as far as its lists and objects are placed. */
 export interface PlacedRow {
@@ -53,6 +55,8 @@ export class PlacedContainers {
   readonly #empties = new Map<string, number>();
   /** Objects with a member `length` that were empty once, which no field says. */
   readonly #untold = new Set<string>();
+  /** Lists that have not always the same length, and empty objects, that a schema has no length of. */
+  readonly #undeclared = new Set<string>();
 
   /** Of a table. */
   constructor(table: GrowingTable, shapes: KindShapes, rules: TableRules) {
@@ -64,6 +68,11 @@ export class PlacedContainers {
   /** Objects with a member `length` that were empty in a row. */
   get untold(): ReadonlySet<string> {
     return this.#untold;
+  }
+
+  /** Lists and empty objects whose length is lost, since the schema does not have it. */
+  get undeclared(): ReadonlySet<string> {
+    return this.#undeclared;
   }
 
   /** True for a field inside a list whose length changes, or a length. */
@@ -145,9 +154,13 @@ export class PlacedContainers {
   }
 
   #untell(path: string): void {
-    if (this.#untold.has(path)) return;
-    this.#untold.add(path);
-    this.#rules.undo.add(() => this.#untold.delete(path));
+    this.#note(this.#untold, path);
+  }
+
+  #note(paths: Set<string>, path: string): void {
+    if (paths.has(path) || paths.size >= NOTED_MAX) return;
+    paths.add(path);
+    this.#rules.undo.add(() => paths.delete(path));
   }
 
   #lengthField(path: string, length: number, row: PlacedRow): number {
@@ -167,9 +180,13 @@ export class PlacedContainers {
         this.#lists.delete(path);
       });
       if (length === 0 && field >= 0) this.#setEmpty(path, field);
+      if (length === 0 && field < 0) this.#note(this.#undeclared, path);
       return field;
     }
     if (length === 0 && known.field >= 0) this.#setEmpty(path, known.field);
+    if (known.field < 0 && known.length !== length && table.isDeclared) {
+      this.#note(this.#undeclared, path);
+    }
     if (known.field >= 0 || known.length === length || table.isDeclared) return known.field;
     known.field = this.#field(path, row);
     if (length === 0) this.#setEmpty(path, known.field);
@@ -190,6 +207,10 @@ export class PlacedContainers {
     }
     const field = this.#field(path, row);
     if (field >= 0) this.#setEmpty(path, field);
+    else {
+      refuseLongName(row, path, "an object");
+      this.#note(this.#undeclared, path);
+    }
     return field;
   }
 

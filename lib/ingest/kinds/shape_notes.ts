@@ -11,7 +11,11 @@ interface NotedTable {
   readonly name: string;
   readonly isDeclared: boolean;
   readonly fields: readonly { readonly name: string }[];
-  readonly containers: { readonly untold: ReadonlySet<string>; isSlot(name: string): boolean };
+  readonly containers: {
+    readonly untold: ReadonlySet<string>;
+    readonly undeclared: ReadonlySet<string>;
+    isSlot(name: string): boolean;
+  };
   readonly vectors: Pick<TextVectors, "fields" | "blanks" | "mixed">;
   readonly marks: { isLacked(i: number): boolean };
 }
@@ -34,6 +38,18 @@ export function* shapeNotes(
         untold.length === 1 ? "is an object" : "are objects"
       } with a member "length", and empty in some rows, where it is recorded as absent`,
       remedy: remedy`give the member another name`,
+    };
+  }
+  const undeclared = all.flatMap(({ name: kind, containers }) =>
+    [...containers.undeclared].map((name) => `${excerpt(`${name}.length`)} of ${excerpt(kind)}`)
+  );
+  if (undeclared.length > 0) {
+    yield {
+      code: "undeclared-length",
+      problem: `${list(undeclared)} ${
+        undeclared.length === 1 ? "is" : "are"
+      } not recorded, since the schema has no such field`,
+      remedy: remedy`declare the lengths that count in the ${optionKey("schema")} file, as u16`,
     };
   }
 }

@@ -1,6 +1,6 @@
 import { type DecimalMark, plainNumber } from "../input/decimal_mark.ts";
 import type { RowForm } from "../rows/flat_row.ts";
-import { inexactNumber, isSurelyExact } from "../rows/exact_number.ts";
+import { inexactNumber, isSurelyExact, wideInteger } from "../rows/exact_number.ts";
 
 const SEEN_BEFORE_VERDICT = 32;
 /** Share of a column's texts that have to look like numbers. */
@@ -9,7 +9,13 @@ const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const HEXADECIMAL = /^[+-]?0[xX][0-9a-fA-F]+$/;
 
 /** What the texts of a field look like. */
-export type TextLook = "number" | DecimalMark | "either mark" | "any mark" | "hexadecimal";
+export type TextLook =
+  | "number"
+  | "integer64"
+  | DecimalMark
+  | "either mark"
+  | "any mark"
+  | "hexadecimal";
 
 /** True for a text that spells a number as JSON does. */
 export function isNumberText(text: string): boolean {
@@ -29,6 +35,9 @@ export class TextFacts {
   readonly #isCells: boolean;
   #seen = 0;
   #numbers = 0;
+  /** Integers from 0 among them, and those that only 64 bits hold. */
+  #naturals = 0;
+  #wides = 0;
   #hexadecimals = 0;
   #comma = 0;
   #point = 0;
@@ -43,16 +52,20 @@ export class TextFacts {
   /** Facts of a field's first text; undefined when it looks like no number. */
   static of(first: string, form: RowForm): TextFacts | undefined {
     const facts = new TextFacts(first, form);
-    facts.add(first);
-    return facts.look && facts;
+    const isOpen = facts.add(first);
+    return (form === "cells" ? facts.look !== undefined : isOpen) ? facts : undefined;
   }
 
   /** Adds a text. @returns false once no later text can change the answer */
   add(text: string): boolean {
     this.#seen++;
     if (!this.#isCells) {
-      if (isNumberText(text) && isHeld(text)) this.#numbers++;
-      return this.#numbers === this.#seen;
+      const isNatural = wideInteger(text) !== undefined;
+      if (isNumberText(text) && isHeld(text)) {
+        this.#numbers++;
+        if (isNatural) this.#naturals++;
+      } else if (isNatural) this.#wides++;
+      return this.#numbers === this.#seen || this.#areIntegers;
     }
     this.#addCell(text);
     if (this.#seen !== SEEN_BEFORE_VERDICT) return true;
@@ -63,7 +76,11 @@ export class TextFacts {
   get look(): TextLook | undefined {
     const enough = this.#isCells ? this.#seen * SHARE : this.#seen;
     if (this.#seen === 0) return undefined;
-    if (!this.#isCells) return this.#numbers === enough ? "number" : undefined;
+    if (!this.#isCells) {
+      if (this.#numbers === enough) return "number";
+      // Where all are as wide, they are names rather than numbers.
+      return this.#areIntegers && this.#naturals > 0 ? "integer64" : undefined;
+    }
     if (this.#hexadecimals >= enough) return "hexadecimal";
     const isComma = this.#comma >= enough;
     const isPoint = this.#point >= enough;
@@ -72,6 +89,10 @@ export class TextFacts {
       return this.#ambiguous > 0 ? "either mark" : "any mark";
     }
     return isComma ? "comma" : isPoint ? "point" : undefined;
+  }
+
+  get #areIntegers(): boolean {
+    return this.#naturals + this.#wides === this.#seen;
   }
 
   #addCell(text: string): void {
