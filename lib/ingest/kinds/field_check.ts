@@ -2,12 +2,18 @@ import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
 import { FieldValueError } from "../../core/state/field_value_error.ts";
 import type { RowLayout } from "../../core/state/row_layout.ts";
 import { packerOf, type RowPacker } from "../../core/state/row_packer.ts";
-import type { FieldValue } from "../../core/state/schema.ts";
+import type { Field, FieldValue } from "../../core/state/schema.ts";
 import type { ValueCategory } from "../../schema/value_category.ts";
 import { describe, excerpt } from "../input/excerpt.ts";
 import { RowFault } from "../input/row_fault.ts";
 import { cellNumber, cellValue } from "../rows/csv_cell.ts";
-import { inexactNumber, isNatural, isSurelyExact, wideInteger } from "../rows/exact_number.ts";
+import {
+  inexactNumber,
+  isInteger,
+  isNatural,
+  isSurelyExact,
+  wideInteger,
+} from "../rows/exact_number.ts";
 import type { FlatRow } from "../rows/flat_row.ts";
 import { binary32Digits } from "./binary32_decimal.ts";
 import { cellRemedy, KEEP, valueRemedy } from "./kind_faults.ts";
@@ -67,8 +73,6 @@ const TYPES = {
 const WIDE_MIN = 2n ** 53n;
 const WIDE_END = 2 ** 64;
 
-const INTEGER = /^-?\d+$/;
-
 /** What a fault says of a row. */
 interface FaultyRow {
   path(name: string): string;
@@ -82,9 +86,8 @@ export class FieldCheck {
   readonly #rules: KindRules;
   readonly #packer: RowPacker | undefined;
   readonly #texts = new Set<string>();
-  readonly #isBinary32: boolean;
-  /** True for a field that is declared as text, which takes integers of any size as their digits. */
-  readonly #isText: boolean;
+  /** Type that is declared; undefined without a schema. */
+  readonly #type: Field["type"] | undefined;
   /** True for a field that takes any number. */
   readonly #isPlainNumber: boolean;
 
@@ -99,8 +102,7 @@ export class FieldCheck {
     this.#rules = rules;
     this.#packer = rules.layout && packerOf(rules.layout);
     this.#isPlainNumber = rules.layout === undefined && field.category === "number";
-    this.#isText = rules.layout?.kind.fields[index]?.type === "text";
-    this.#isBinary32 = rules.layout?.kind.fields[index]?.type === "f32";
+    this.#type = rules.layout?.kind.fields[index]?.type;
   }
 
   /**
@@ -127,8 +129,9 @@ export class FieldCheck {
       const isSpelt = row.form === "cells" || typeof row.values[r] === "number";
       if (isSpelt && typeof value === "number") refuseInexact(row, r, value, this.#rules.kind);
     }
-    if (typeof value === "number" && this.#isText && row.form !== "cells") {
-      value = integerDigits(row, r) ?? value;
+    if (typeof value === "number" && this.#type === "text") {
+      // The text of an integer is its digits, however many.
+      if (isInteger(row.literal(r))) value = row.literal(r);
     }
     const type = typeof value;
     if (type !== TYPES[category]) {
@@ -211,14 +214,14 @@ export class FieldCheck {
   }
 
   #held(value: FieldValue): FieldValue {
-    return this.#isBinary32 ? nearestBinary32(value as number) : value;
+    return this.#type === "f32" ? nearestBinary32(value as number) : value;
   }
 
   /** Why a declared field does not hold a value; undefined when it does. */
   #misfit(value: FieldValue): string | undefined {
     const { layout, scratch } = this.#rules;
     // Any text fits, and a layout would keep it.
-    if (layout === undefined || layout.kind.fields[this.#index]!.type === "text") return undefined;
+    if (layout === undefined || this.#type === "text") return undefined;
     try {
       this.#packer!.set(scratch, 0, this.#index, value);
       return undefined;
@@ -285,7 +288,7 @@ function refuseInexact(row: FlatRow, r: number, value: number, kind: string): vo
   const target = { path: row.path(name), part: "value" } as const;
   throw new RowFault(
     `in the field ${JSON.stringify(name)} ${fault.problem}`,
-    INTEGER.test(row.literal(r))
+    isInteger(row.literal(r))
       ? remedy`${fault.remedy}, or declare the field as text in a ${
         optionKey("schema")
       } file, which keeps the digits`
@@ -293,12 +296,6 @@ function refuseInexact(row: FlatRow, r: number, value: number, kind: string): vo
     target,
     { code: "inexact-number", kind, field: name },
   );
-}
-
-/** An integer as the row spells it; undefined for any other number. */
-function integerDigits(row: FlatRow, r: number): string | undefined {
-  const literal = row.literal(r);
-  return INTEGER.test(literal) ? literal : undefined;
 }
 
 /** The binary32 that a decimal spells, else the number itself, which is then refused. */

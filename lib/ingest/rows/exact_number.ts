@@ -51,7 +51,7 @@ export function inexactNumber(value: number, literal: string): InexactNumber | u
     };
   }
   if (isSurelyExact(value) || isSpelt(value, literal)) return undefined;
-  const what = /^-?\d+$/.test(literal) ? "integer" : "number";
+  const what = isInteger(literal) ? "integer" : "number";
   return {
     problem: `the ${what} ${shorten(literal)} does not fit a double, the nearest is ${
       BigInt(value)
@@ -60,9 +60,14 @@ export function inexactNumber(value: number, literal: string): InexactNumber | u
   };
 }
 
+/** True for an integer that is spelt by its digits alone. */
+export function isInteger(literal: string): boolean {
+  return /^-?\d+$/.test(literal);
+}
+
 /** True when a literal spells an integer from 2^53 on, exactly or as a double is printed. */
 function isSpelt(value: number, literal: string): boolean {
-  if (/^-?\d+$/.test(literal)) return BigInt(literal) === BigInt(value);
+  if (isInteger(literal)) return BigInt(literal) === BigInt(value);
   const digits = digitsOf(literal);
   if (digits.length === 0 || digits.length > DIGITS_MAX) {
     return digits === digitsOf(String(BigInt(value)));
