@@ -7,7 +7,7 @@ export const TIME_LIKE: RegExp =
   /time|stamp|msec|millis|clock|elapsed|uptime|seconds|zeit|tiempo|temps/;
 export const ID_NAMES: RegExp = /^(?:id|eid|uid|uuid|guid|sid|pid|key)$/;
 export const ID_LIKE: RegExp =
-  /(?:id|uuid|guid|actor|entity|player|session|name|handle|index|slot|key)$/;
+  /(?:id|uuid|guid|actor|entity|player|session|name|handle|index|slot|key|unit|pawn|peer|agent|num)$/;
 export const KIND_NAMES: RegExp =
   /^(?:kind|type|class|prefab|archetype|category|entitytype|entityclass|classname)$/;
 export const GONE_NAMES: RegExp =
