@@ -4,6 +4,7 @@ import type { ReadStatesOptions } from "../states_options.ts";
 import type { CheckedReading } from "./checked_reading.ts";
 import type { FaultGroup } from "./fault_groups.ts";
 import * as guess from "./guess_keys.ts";
+import * as marks from "./guess_marks.ts";
 import type { SampledLine } from "./line_sample.ts";
 
 /** Faults of lines that are events under another key. */
@@ -63,7 +64,7 @@ export function proposeMends(
     add(["bad-time"], unitOf(sample, options, keys.timeKey));
   }
   if (has(...OF_EVENTS) || reading.notes.some(({ code }) => code === "frame-fields")) {
-    const eventKey = guess.guessEventKey(sample, keys.idKey, taken);
+    const eventKey = marks.guessEventKey(sample, keys.idKey, taken);
     const isEvent = eventKey !== undefined && eventKey !== (options.eventKey ?? "ev");
     if (isEvent) add(has(...OF_EVENTS) ? OF_EVENTS : ["frame-fields"], { eventKey });
   }
@@ -72,7 +73,7 @@ export function proposeMends(
     const idKey = guess.guessIdKey(sample, keys.frameKey, taken);
     if (idKey !== keys.idKey) {
       const others = sample.filter(({ own }) => idKey !== undefined && own.has(idKey));
-      const event = idKey && guess.guessEventKey(others.length > 0 ? sample : [], idKey, taken);
+      const event = idKey && marks.guessEventKey(others.length > 0 ? sample : [], idKey, taken);
       add(["no-id", "bad-id", "frame-twice"], {
         idKey,
         ...(event && event !== "ev" ? { eventKey: event } : {}),
@@ -83,7 +84,7 @@ export function proposeMends(
     add(["ambiguous-entities"], { entities: path });
   }
   if (has("id-twice")) {
-    const eventKey = guess.guessRareEventKey(sample, taken);
+    const eventKey = marks.guessRareEventKey(sample, taken);
     if (eventKey !== (options.eventKey ?? "ev")) add(["id-twice"], { eventKey });
     if (options.idsByKind !== true) {
       add(["id-twice"], { idsByKind: true });
@@ -104,7 +105,7 @@ export function proposeMends(
     for (const decimal of ["comma", "point"] as const) add(OF_NUMBERS, { decimal });
   }
   if (options.sparse !== true) {
-    const despawnKey = guess.guessDespawnKey(sample, taken);
+    const despawnKey = marks.guessDespawnKey(sample, taken);
     const codes = ["id-twice", "field-missing"];
     if (despawnKey !== undefined) {
       add(has(...codes) ? codes : ["optional-fields"], { sparse: true, despawnKey });
@@ -115,7 +116,7 @@ export function proposeMends(
     const isUnclear = note.mend?.sparse === true &&
       reading.lines > reading.inference.frames * BAD_SHARE_MAX;
     if (note.mend === undefined || isUnclear) continue;
-    const despawnKey = note.mend.sparse ? guess.guessDespawnKey(sample, taken) : undefined;
+    const despawnKey = note.mend.sparse ? marks.guessDespawnKey(sample, taken) : undefined;
     add([note.code], { ...note.mend, ...(despawnKey === undefined ? {} : { despawnKey }) });
   }
   return mends;

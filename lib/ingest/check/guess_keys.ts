@@ -1,9 +1,7 @@
 import { FRAME_MAX } from "../../core/time/frame.ts";
 import {
-  EVENT_NAMES,
   FRAME_LIKE,
   FRAME_NAMES,
-  GONE_NAMES,
   ID_LIKE,
   ID_NAMES,
   ISO_TIME,
@@ -12,21 +10,18 @@ import {
   TIME_NAMES,
 } from "./key_names.ts";
 import type { SampledLine, Scalars } from "./line_sample.ts";
+import { best, keysOf, nameScore, ownKeys, plain, valuesOf } from "./scored_keys.ts";
 
 /** Share of lines that have to have a key of theirs, and of its values that have to be right. */
 const SHARE = 0.9;
 /** Share of lines whose frame may go back: restarts, disorder. */
 const BACK_SHARE = 0.1;
-/** Keys that are looked at, and rows of lists. */
-const KEYS_MAX = 128;
+/** Rows of lists that are looked at. */
 const ROWS_MAX = 20_000;
 /** Rows from which on ids have to come again. */
 const ROWS_MIN = 8;
 /** Frames from which on a time that never changes is none. */
 const STANDING_MIN = 4;
-
-/** Names that a path of a line's own key has; of more the first are entities of a collection. */
-const DEPTH_MAX = 2;
 
 /** A key of frames: no integer of it lies beyond what a frame can be. */
 export function guessFrameKey(sample: readonly SampledLine[], taken: readonly string[]) {
@@ -166,63 +161,6 @@ function kindTelling(
     );
 }
 
-/** A key that lines without an id have, and lines with one have not. */
-export function guessEventKey(
-  sample: readonly SampledLine[],
-  idKey: string,
-  taken: readonly string[],
-): string | undefined {
-  const others = sample.filter(({ own, lists }) =>
-    !own.has(idKey) && lists.size === 0 &&
-    ![...own.keys()].some((key) => key.split(".").length > DEPTH_MAX)
-  );
-  if (others.length === 0 || others.length === sample.length) return undefined;
-  const states = sample.filter((line) => !others.includes(line));
-  return best(ownKeys(others, taken), (key) => {
-    const names = valuesOf(others, key);
-    const isOfAll = names.length === others.length &&
-      names.every((name) => typeof name === "string" && name !== "");
-    if (!isOfAll || states.some(({ own }) => own.has(key))) return 0;
-    return nameScore(key, EVENT_NAMES, /event|type|kind|name/);
-  });
-}
-
-/** A key with the name of events, which some rows have beside those of their entities. */
-export function guessRareEventKey(
-  sample: readonly SampledLine[],
-  taken: readonly string[],
-): string | undefined {
-  return best(ownKeys(sample, taken), (key) => {
-    const names = valuesOf(sample, key);
-    const isRare = names.length < sample.length / 2 &&
-      names.every((name) => typeof name === "string");
-    return isRare && EVENT_NAMES.test(plain(key)) ? 1 : 0;
-  });
-}
-
-/**
- * A key that is true in rows that remove their entity: its name says so, or those rows hold nothing
- * else.
- *
- * @param heads keys of rows that are no fields
- */
-export function guessDespawnKey(
-  sample: readonly SampledLine[],
-  heads: readonly string[],
-): string | undefined {
-  return best(ownKeys(sample, heads), (key) => {
-    const marked = sample.filter(({ own }) => own.has(key));
-    const marks = marked.map(({ own }) => own.get(key));
-    if (!marks.every((mark) => typeof mark === "boolean") || !marks.includes(true)) return 0;
-    if (GONE_NAMES.test(plain(key))) return 2;
-    const isAlone = marked.length < sample.length && marks.every((mark) => mark === true) &&
-      marked.every(({ own }) =>
-        [...own.keys()].every((name) => name === key || heads.includes(name))
-      );
-    return isAlone ? 1 : 0;
-  });
-}
-
 /** True for steps of which few lead back, as a restart or a counter that wraps does. */
 function isForward(steps: readonly number[]): boolean {
   const back = steps.filter((step) => step < 0).length;
@@ -250,26 +188,6 @@ function rowsByFrame(sample: readonly SampledLine[], frameKey: string): Scalars[
   return frames;
 }
 
-function ownKeys(sample: readonly SampledLine[], taken: readonly string[]): string[] {
-  return keysOf(sample.map(({ own }) => own), taken)
-    .filter((key) => key.split(".").length <= DEPTH_MAX);
-}
-
-/** Keys of some rows, the most frequent ones. */
-function keysOf(rows: readonly Scalars[], taken: readonly string[]): string[] {
-  const counts = new Map<string, number>();
-  for (const row of rows) {
-    for (const key of row.keys()) counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  for (const key of taken) counts.delete(key);
-  if (counts.size <= KEYS_MAX) return [...counts.keys()];
-  return [...counts].sort(([, a], [, b]) => b - a).slice(0, KEYS_MAX).map(([key]) => key);
-}
-
-function valuesOf(sample: readonly SampledLine[], key: string) {
-  return sample.flatMap(({ own }) => own.get(key) ?? []);
-}
-
 function isCommon(values: readonly unknown[], sample: readonly SampledLine[]): boolean {
   return values.length > 0 && values.length >= sample.length * (SHARE / 2);
 }
@@ -285,25 +203,4 @@ function timeOf(value: string | number | boolean): number | undefined {
   if (/^-?\d+(?:[.,]\d+)?$/.test(value)) return Number(value.replace(",", "."));
   const epochMs = ISO_TIME.test(value) ? Date.parse(value) : NaN;
   return Number.isNaN(epochMs) ? undefined : epochMs;
-}
-
-function nameScore(key: string, names: RegExp, like: RegExp): number {
-  const name = plain(key);
-  return names.test(name) ? 2 : like.test(name) ? 1 : 0;
-}
-
-/** The last name of a path, without case and punctuation. */
-function plain(key: string): string {
-  return key.split(".").at(-1)!.toLowerCase().replace(/[^a-z0-9]/g, "");
-}
-
-/** The key of the highest score, of equals the least nested and then the first. */
-function best(
-  keys: readonly string[],
-  scoreOf: (key: string) => number,
-): string | undefined {
-  const scored = keys.map((key) => ({ key, score: scoreOf(key) })).filter(({ score }) => score > 0);
-  const depth = (key: string) => key.split(".").length;
-  scored.sort((a, b) => b.score - a.score || depth(a.key) - depth(b.key));
-  return scored[0]?.key;
 }

@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  guessDespawnKey,
-  guessEventKey,
-  guessFrameKey,
-  guessIdKey,
-  guessKindKey,
-  guessTimeKey,
-} from "./guess_keys.ts";
+import { guessFrameKey, guessIdKey, guessKindKey, guessTimeKey } from "./guess_keys.ts";
+import { guessDespawnKey, guessEventKey } from "./guess_marks.ts";
 import { sampleLines } from "./line_sample.ts";
 
 type Guess = readonly [
