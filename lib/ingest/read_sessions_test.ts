@@ -257,6 +257,29 @@ test("readStates() takes times that are texts, dates, and below 0", async () => 
   assert.equal(frames[1]!.timeMs - frames[0]!.timeMs, 50);
 });
 
+test("readStates() takes dates without a zone for UTC, with one note", async () => {
+  const { frames, notes } = await readDates([
+    "2026-01-02T03:04:05.123456",
+    "2026-01-02 03:04:05.140123",
+    "2026-01-02T03:04:05.156Z",
+  ]);
+  // 1767323045 s is 2026-01-02T03:04:05Z.
+  assert.deepEqual(frames, [1_767_323_045_123.456, 1_767_323_045_140.123, 1_767_323_045_156]);
+  assert.deepEqual(notes, [
+    'no-zone: the time "t" is a date that does not say its zone, such as "2026-01-02T03:04:05.123456", which is taken for UTC',
+  ]);
+  assert.deepEqual((await readDates(["2026-01-02T03:04:05Z", "2026-01-02T03:04:06Z"])).notes, []);
+});
+
+async function readDates(times: readonly string[]) {
+  const input = lines(times.map((t, f) => ({ f, t, id: 1 })));
+  const notes: string[] = [];
+  const frames = await Array.fromAsync(readStates(new Blob([input]).stream(), {
+    onNote: ({ code, problem }) => notes.push(`${code}: ${problem}`),
+  }));
+  return { frames: frames.map(({ timeMs }) => timeMs), notes };
+}
+
 test("readStates() notes events that come later than the window", async () => {
   const rows = Array.from({ length: 101 }, (_, f) => row(f, f * 100));
   const { order, notes } = await read(lines([...rows, { f: 60, ev: "in" }, { f: 20, ev: "out" }]));

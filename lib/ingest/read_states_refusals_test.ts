@@ -94,9 +94,9 @@ const DENSE: Case[] = [
   ['{"f":2,"t":1e400,"id":1,"x":1}', 12, /1e400 is beyond the range/, [0, 1]],
   ['{"f":2,"t":"020","id":1,"x":1}', 12, /"t" is the text "020", expected milli/, [0, 1]],
   [
-    '{"f":2,"t":"2026-11-27T20:00:00","id":1,"x":1}',
+    '{"f":2,"t":"2026-02-30T20:00:00","id":1,"x":1}',
     12,
-    /a date that does not say its zone; put Z behind it/,
+    /"t" is the text "2026-02-30T20:00:00", expected milliseconds or a date of ISO 8601/,
     [0, 1],
   ],
   ['{"f":2,"t":18446744073710,"id":1}', 12, /at most 18446744073709 fit; send milliseconds/, [

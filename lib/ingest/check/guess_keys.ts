@@ -1,10 +1,10 @@
 import { FRAME_MAX } from "../../core/time/frame.ts";
+import { timeMsOf } from "../input/time_value.ts";
 import {
   FRAME_LIKE,
   FRAME_NAMES,
   ID_LIKE,
   ID_NAMES,
-  ISO_TIME,
   KIND_NAMES,
   TIME_LIKE,
   TIME_NAMES,
@@ -60,7 +60,8 @@ export function guessTimeKey(
   taken: readonly string[],
 ): string | undefined {
   return best(ownKeys(sample, taken), (key) => {
-    const values = valuesOf(sample, key).map(timeOf);
+    const spelt = valuesOf(sample, key);
+    const values = spelt.map(timeOf);
     const times = values.filter((time) => time !== undefined);
     if (times.length < values.length * SHARE || !isCommon(times, sample)) return 0;
     const steps = times.slice(1).map((time, i) => time - times[i]!);
@@ -76,7 +77,9 @@ export function guessTimeKey(
     const count = byFrame.size > 0 ? byFrame.size : times.length;
     const isStanding = count >= STANDING_MIN && new Set(times).size === 1;
     if (isStanding || others > sample.length * BACK_SHARE) return 0;
-    return nameScore(key, TIME_NAMES, TIME_LIKE);
+    // A date says what it is, whatever its name.
+    const isDate = String(spelt[0]).includes(":");
+    return nameScore(key, TIME_NAMES, TIME_LIKE) || (isDate ? 0.5 : 0);
   });
 }
 
@@ -201,6 +204,6 @@ function timeOf(value: string | number | boolean): number | undefined {
   if (typeof value === "number") return value;
   if (typeof value !== "string") return undefined;
   if (/^-?\d+(?:[.,]\d+)?$/.test(value)) return Number(value.replace(",", "."));
-  const epochMs = ISO_TIME.test(value) ? Date.parse(value) : NaN;
+  const epochMs = timeMsOf(value, "ms", () => value);
   return Number.isNaN(epochMs) ? undefined : epochMs;
 }

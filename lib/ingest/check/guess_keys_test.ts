@@ -63,6 +63,20 @@ const GUESSES: readonly Guess[] = [
     "entity.uuid",
   ],
   [
+    "times as dates without a zone",
+    (
+      i,
+    ) => [{
+      tick: i,
+      at: `2026-01-02 03:04:05.${123456 + 16667 * i}`,
+      name: `bot ${i % 2}`,
+      id: 4,
+    }],
+    "tick",
+    "at",
+    "id",
+  ],
+  [
     "lists of entities in frames",
     (i) => [{
       step: i,

@@ -12,6 +12,5 @@ export const KIND_NAMES: RegExp =
   /^(?:kind|type|class|prefab|archetype|category|entitytype|entityclass|classname)$/;
 export const GONE_NAMES: RegExp =
   /^(?:is)?(?:gone|removed?|despawn(?:ed)?|deleted?|destroy(?:ed)?|left)$/;
-export const ISO_TIME: RegExp = /^\d{4}-\d\d-\d\d[T ].*(?:Z|[+-]\d\d:?\d\d)$/;
 export const EVENT_NAMES: RegExp =
   /^(?:ev|evt|ereignis|evento|evenement|event|eventname|eventtype|msg|message|action)$/;

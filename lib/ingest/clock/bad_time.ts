@@ -2,7 +2,6 @@ import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
 import { describe } from "../input/excerpt.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { fittingUnit, TIME_UNIT_NAMES, timeInUnit, type TimeUnit } from "../input/time_unit.ts";
-import { lacksZone } from "../input/time_value.ts";
 import { inexactNumber } from "../rows/exact_number.ts";
 import type { FlatRow } from "../rows/flat_row.ts";
 
@@ -22,12 +21,6 @@ export function badTime(row: FlatRow, unit: TimeUnit): [problem: string, remedy:
       remedy`send ${unitName}${
         fitting === undefined ? "" : remedy`, or give ${optionKey("timeUnit")} ${fitting}`
       }`,
-    ];
-  }
-  if (lacksZone(time)) {
-    return [
-      `${name} is ${describe(time)}, a date that does not say its zone`,
-      remedy`put Z behind it if it is UTC, or its distance from that, such as +01:00`,
     ];
   }
   return [

@@ -121,7 +121,7 @@ export class EventReader {
       const limit = timeInUnit(INPUT_LIMITS.timeMs, unit);
       const unitName = TIME_UNIT_NAMES[unit];
       throw new RowFault(
-        `${what} is ${describe(time)}, expected ${unitName} up to ${limit} or a date with its zone`,
+        `${what} is ${describe(time)}, expected ${unitName} up to ${limit} or a date of ISO 8601`,
         remedy`send ${unitName}, or name another key with ${optionKey("timeKey")}`,
         target,
         { code: "bad-time", field: key },

@@ -9,8 +9,9 @@ import type { InputNote } from "../input/input_note.ts";
 import { RateWatch } from "./rate_note.ts";
 import { type FaultSort, RowFault } from "../input/row_fault.ts";
 import type { TimeUnit } from "../input/time_unit.ts";
-import { timeMsOf } from "../input/time_value.ts";
+import { lacksZone, timeMsOf } from "../input/time_value.ts";
 import { SessionNotes } from "../clock/session_notes.ts";
+import { zoneNote } from "../clock/zone_note.ts";
 
 /** Rate that is assumed when neither the input nor the caller says one. */
 export const ASSUMED_RATE_HZ = 60;
@@ -57,6 +58,8 @@ export class FrameClock {
   #rowTime: unknown;
   #frameTime: unknown;
   #isRowTimed = false;
+  /** First time that was a date without a zone. */
+  #zoneless: unknown;
   /** Whether rows carry a time; undefined before the first row. */
   #isTimed: boolean | undefined;
 
@@ -99,7 +102,8 @@ export class FrameClock {
       }];
     }
     const note = this.#rate.note();
-    return [...this.#sessions.notes(), ...(note === undefined ? [] : [note])];
+    const zone = this.#zoneless === undefined ? [] : [zoneNote(this.#keys.time, this.#zoneless)];
+    return [...this.#sessions.notes(), ...zone, ...(note === undefined ? [] : [note])];
   }
 
   /** Frame of a row. @throws {RowFault} unless it is a frame that can follow the last one */
@@ -274,6 +278,9 @@ export class FrameClock {
     }
     this.first ??= { frame, timeMs };
     if (isTimed && (frame !== this.frame || this.isRestart)) this.#rate.add(frame, timeMs);
+    if (isTimed && frame !== this.frame && lacksZone(this.#rowTime)) {
+      this.#zoneless ??= this.#rowTime;
+    }
     this.frame = frame;
     this.timeMs = timeMs;
     this.#frameTime = this.#rowTime;

@@ -3,14 +3,15 @@ import { millisecondsOf, type TimeUnit } from "./time_unit.ts";
 
 /** A decimal as JSON spells it, without an exponent. */
 const DECIMAL = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
-/** A date of ISO 8601 with a time and a zone; seconds may have any fraction. */
+/** A date of ISO 8601 with a time, and mostly a zone; seconds may have any fraction. */
 const DATE =
-  /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?:([Zz])|([+-])(\d\d):?(\d\d)?)$/;
-const DATE_WITHOUT_ZONE = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?$/;
+  /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?(?:([Zz])|([+-])(\d\d):?(\d\d)?)?$/;
+const ZONE = /(?:[Zz]|[+-]\d\d:?(?:\d\d)?)$/;
+const TIME_OF_DAY = /[Tt ]\d\d:/;
 
 /**
- * Milliseconds of a time as inputs give it: a number in their unit, the text of one, or a date with
- * a zone, which stands for the time since 1970 whatever the unit.
+ * Milliseconds of a time as inputs give it: a number in their unit, the text of one, or a date,
+ * which stands for the time since 1970 whatever the unit. One without a zone is taken for UTC.
  *
  * @param value the time as it came
  * @param literal how a number is spelt; asked for only where the number may not say it
@@ -28,9 +29,10 @@ export function timeMsOf(value: unknown, unit: TimeUnit, literal: () => string):
   return Math.abs(timeMs) <= INPUT_LIMITS.timeMs ? timeMs + 0 : NaN;
 }
 
-/** True for a text that would be a date if it said its zone. */
-export function lacksZone(value: unknown): boolean {
-  return typeof value === "string" && DATE_WITHOUT_ZONE.test(value);
+/** True for a date, as {@linkcode timeMsOf} takes it, that does not say its zone. */
+export function lacksZone(date: unknown): boolean {
+  if (typeof date !== "string" || !TIME_OF_DAY.test(date)) return false;
+  return !ZONE.test(date.slice(date.search(TIME_OF_DAY)));
 }
 
 /** The double next to the milliseconds of a date; NaN when it is none. */

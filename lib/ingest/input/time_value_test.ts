@@ -13,7 +13,7 @@ test("timeMsOf() takes texts of decimals in the unit, exactly", () => {
   assert.ok(Object.is(timeMsOf("-0", "s", never), 0));
 });
 
-test("timeMsOf() takes dates with a zone, whatever the unit", () => {
+test("timeMsOf() takes dates, of UTC unless they say their zone, whatever the unit", () => {
   const dates: readonly [text: string, timeMs: number][] = [
     ["1970-01-01T00:00:00Z", 0],
     ["2026-11-27T20:58:55.123Z", 1_795_813_135_123],
@@ -24,6 +24,11 @@ test("timeMsOf() takes dates with a zone, whatever the unit", () => {
     ["2026-11-27T20:58Z", 1_795_813_080_000],
     ["2024-02-29T00:00:00Z", 1_709_164_800_000],
     ["1969-12-31T23:59:59.5Z", -500],
+    ["2026-11-27T20:58:55", 1_795_813_135_000],
+    ["2026-11-27T20:58:55.123456", 1_795_813_135_123.456],
+    ["2026-11-27 20:58:55.123456", 1_795_813_135_123.456],
+    ["2026-11-27T20:58:55.1234567", 1_795_813_135_123.4567],
+    ["2026-11-27T20:58", 1_795_813_080_000],
   ];
   for (const [text, timeMs] of dates) {
     assert.equal(timeMsOf(text, "s", never), timeMs, text);
@@ -33,11 +38,26 @@ test("timeMsOf() takes dates with a zone, whatever the unit", () => {
 
 test("timeMsOf() takes nothing else", () => {
   const values = [
-    ...["", "1e3", "0x10", "1,5", "01", "NaN", "2026-11-27", "2026-11-27T20:58:55"],
-    ...["2026-02-29T00:00:00Z", "2026-13-01T00:00:00Z", "2026-11-27T24:00:00Z", "27.11.2026"],
+    ...["", "1e3", "0x10", "1,5", "01", "NaN", "2026-11-27", "20:58:55"],
+    ...[
+      "2026-02-29T00:00:00Z",
+      "2026-02-29T00:00:00",
+      "2026-11-27T24:00:00",
+      "2026-13-01T00:00:00Z",
+      "2026-11-27T24:00:00Z",
+      "27.11.2026",
+    ],
     ...[NaN, Infinity, 2e13, -2e13, true, {}, [5]],
   ];
   for (const value of values) assert.ok(Number.isNaN(timeMsOf(value, "ms", String)), String(value));
-  assert.ok(lacksZone("2026-11-27T20:58:55.5"));
-  assert.ok(!lacksZone("2026-11-27T20:58:55Z") && !lacksZone(5));
+});
+
+test("lacksZone() tells dates without a zone from other times", () => {
+  for (const time of ["T20:58:55.5", "T20:58", " 20:58:55,123456"]) {
+    assert.ok(lacksZone(`2026-11-27${time}`), time);
+    for (const zone of ["Z", "z", "+01:00", "-0530", "+02"]) {
+      assert.ok(!lacksZone(`2026-11-27${time}${zone}`), time + zone);
+    }
+  }
+  for (const time of [5, "5", "-1.5", undefined, ""]) assert.ok(!lacksZone(time), String(time));
 });
