@@ -22,6 +22,7 @@ const FLAGS: Readonly<Record<OptionKey, string>> = {
   infoSchema: "hindcast info --schema",
   kindKey: "--kind-key",
   kinds: "--kinds",
+  leaveOut: "--leave-out",
   onRestart: "--on-restart",
   rateHz: "--rate",
   reportJson: "hindcast report --json",

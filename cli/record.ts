@@ -61,7 +61,7 @@ function refuseTakenPlace(path: string, options: RecordOptions): void {
 }
 
 function refuseNonsense(path: string, options: GivenRecordOptions): void {
-  const { output, events, schema, sparse, every, despawnKey } = options;
+  const { output, events, schema, sparse, every, despawnKey, leaveOut = [] } = options;
   if (path === "-" && events === "-") {
     throw usageError("States and events cannot both come from standard input; name a file for one");
   }
@@ -80,6 +80,11 @@ function refuseNonsense(path: string, options: GivenRecordOptions): void {
   ];
   if (new Set(keys).size < keys.length) {
     throw usageError(`The keys are ${keys.join(", ")}; name a different one for each`);
+  }
+  for (const path of leaveOut) {
+    const key = keys.find((name) => name === path || name.startsWith(`${path}.`));
+    if (key === undefined) continue;
+    throw usageError(`--leave-out ${path} leaves out the key ${key}, which is needed`);
   }
   if (despawnKey !== undefined && !sparse) {
     throw usageError(

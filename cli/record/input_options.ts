@@ -45,6 +45,7 @@ export function addInputOptions(command: CommandUnknownOpts): void {
       "collections of entities in a frame: players,state.rockets",
       paths,
     )
+    .option("--leave-out <paths>", "what is not recorded, with all below: tiles,debug.text", paths)
     .option("--ids-by-kind", "an id is another entity in each kind")
     .option("--generation-key <key>", "key whose value changes when an id is taken again")
     .addOption(

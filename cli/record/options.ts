@@ -14,6 +14,7 @@ export interface InputOptions {
   readonly idKey: string;
   readonly kindKey: string;
   readonly entities?: readonly string[];
+  readonly leaveOut?: readonly string[];
   readonly idsByKind?: true;
   readonly generationKey?: string;
   readonly frameBits?: "8" | "16";

@@ -23,6 +23,7 @@ export type OptionKey =
   | "infoSchema"
   | "kindKey"
   | "kinds"
+  | "leaveOut"
   | "onRestart"
   | "rateHz"
   | "reportJson"

@@ -2,6 +2,7 @@ import { optionKey, remedy } from "../core/remedy.ts";
 import type { FrameHead } from "../core/state/state.ts";
 import type { StreamEvents } from "./events/stream_events.ts";
 import type { FrameAssembler } from "./frames/frame_assembler.ts";
+import type { LeftOut } from "./input/left_out.ts";
 import type { InputFormat } from "./input/input_format.ts";
 import type { InputNote } from "./input/input_note.ts";
 import { RowFault } from "./input/row_fault.ts";
@@ -21,18 +22,24 @@ export class FrameLines<T extends FrameHead> {
   readonly #collections: Collections;
   readonly #forms: LineForms;
 
-  /** None so far. @param entities paths of the entities; undefined to find them */
+  /**
+   * None so far.
+   *
+   * @param entities paths of the entities; undefined to find them
+   * @param leftOut what frames and entities are read without
+   */
   constructor(
     keys: RowKeys,
     assembler: FrameAssembler<T>,
     events: StreamEvents,
     entities: readonly string[] | undefined,
+    leftOut?: LeftOut,
   ) {
     this.#keys = keys;
     this.#assembler = assembler;
     this.#events = events;
-    this.parser = new JsonFrames(keys, events.key, assembler.ids.canRenew);
-    this.#collections = new Collections({ id: keys.id, event: events.key }, entities);
+    this.parser = new JsonFrames(keys, events.key, assembler.ids.canRenew, leftOut);
+    this.#collections = new Collections({ id: keys.id, event: events.key }, entities, leftOut);
     this.#forms = new LineForms(keys, this.#collections, entities, {
       isSparse: assembler.isSparse,
       hasValue: (path) => assembler.tables.hasField(FRAME_ENTITY, path),

@@ -1,6 +1,5 @@
 import { remedy } from "../core/remedy.ts";
 import { CsvRows } from "./rows/csv_rows.ts";
-import type { DecimalMark } from "./input/decimal_mark.ts";
 import type { FlatRow, RowKeys } from "./rows/flat_row.ts";
 import type { FrameAssembler } from "./frames/frame_assembler.ts";
 import type { FrameHead } from "../core/state/state.ts";
@@ -9,6 +8,8 @@ import type { InputFormat } from "./input/input_format.ts";
 import { FrameLines } from "./frame_lines.ts";
 import { ENTITIES_KEY } from "./collections/collections.ts";
 import { isCsvHeader } from "./rows/detect_format.ts";
+import type { LeftOut } from "./input/left_out.ts";
+import type { ReadStatesOptions } from "./states_options.ts";
 import type { InputNote } from "./input/input_note.ts";
 import { JsonFrames } from "./collections/json_frames.ts";
 import { JsonRows } from "./rows/json_rows.ts";
@@ -60,19 +61,16 @@ export class LineReader<T extends FrameHead> {
    * Reader before the first line.
    *
    * @param source name of the input for messages
-   * @param format undefined to let the first line decide between CSV and JSON, and each line of JSON
-   *   whether it is a row or a whole frame
-   * @param mark decimal mark of the numbers of CSV; undefined for numbers as JSON spells them
-   * @param entities paths of the entities in whole frames; undefined to find them
+   * @param options of the reading
+   * @param leftOut what it leaves out; rows are then read as a whole, and in more time
    */
   constructor(
     source: string,
     keys: RowKeys,
     assembler: FrameAssembler<T>,
     events: StreamEvents,
-    format: InputFormat | undefined,
-    mark?: DecimalMark,
-    entities?: readonly string[],
+    { format, decimal, entities }: ReadStatesOptions,
+    leftOut?: LeftOut,
   ) {
     this.#source = source;
     this.#keys = keys;
@@ -80,10 +78,10 @@ export class LineReader<T extends FrameHead> {
     this.#events = events;
     this.#format = format;
     this.#isFixed = format !== undefined;
-    this.#rows = new JsonRows(keys);
-    this.#frames = new FrameLines(keys, assembler, events, entities);
-    this.#csv = new CsvRows(keys, events.key, mark);
-    this.#predicted = new PredictedRows(keys);
+    this.#rows = new JsonRows(keys, leftOut);
+    this.#frames = new FrameLines(keys, assembler, events, entities, leftOut);
+    this.#csv = new CsvRows(keys, events.key, { mark: decimal, leftOut });
+    this.#predicted = new PredictedRows(keys, leftOut === undefined);
   }
 
   /**

@@ -13,6 +13,7 @@ import type { ByteSource } from "./input/byte_source.ts";
 import type { DecimalMark } from "./input/decimal_mark.ts";
 import type { InputFormat } from "./input/input_format.ts";
 import type { InputNote } from "./input/input_note.ts";
+import { LeftOut } from "./input/left_out.ts";
 import { KindTables } from "./kinds/kind_tables.ts";
 import { LineReader } from "./line_reader.ts";
 import type { RowKeys } from "./rows/flat_row.ts";
@@ -122,8 +123,8 @@ export function openFrames<T extends FrameHead>(
     signs,
   );
   const events = streamEvents(keys, clock, options);
-  const { format, entities } = options;
-  const reader = new LineReader(source, keys, assembler, events, format, decimal, entities);
+  const leftOut = options.leaveOut && new LeftOut(options.leaveOut);
+  const reader = new LineReader(source, keys, assembler, events, options, leftOut);
   const quiet = density === "sparse" ? new QuietFrames(clock, every, former) : undefined;
   const tellNotes = () => {
     if (onNote === undefined) return;
@@ -134,6 +135,7 @@ export function openFrames<T extends FrameHead>(
       ...tables.notes(),
       unusedMarkNote(reader.format, decimal),
       ...reader.notes(),
+      ...leftOut?.notes() ?? [],
       events.note(),
     ];
     for (const note of notes) if (note !== undefined) onNote(note);

@@ -7,6 +7,7 @@ import type { InputSyntaxError } from "./input/input_error.ts";
 import type { INPUT_FORMATS } from "./input/input_format.ts";
 import type { InputNote } from "./input/input_note.ts";
 import type { LineMender } from "./input/refused_line.ts";
+import { LeftOut } from "./input/left_out.ts";
 import { TIME_UNITS } from "./input/time_unit.ts";
 import type { ShapeFacts } from "./kinds/shape_facts.ts";
 import type { RowKeys } from "./rows/flat_row.ts";
@@ -36,6 +37,11 @@ export interface ReadStatesOptions {
    * one way to see them.
    */
   readonly entities?: readonly string[] | undefined;
+  /**
+   * Dotted paths that are left out with all below them: of rows, of entities, of what else whole
+   * frames hold, and columns of CSV. Events keep all of their data. A note counts what is left out.
+   */
+  readonly leaveOut?: readonly string[] | undefined;
   /**
    * Takes the ids, and says which entity each one names. Without it ids have to be unsigned 32-bit
    * integers.
@@ -144,8 +150,23 @@ export function assertStatesOptions(options: ReadStatesOptions): void {
   if (new Set(names).size !== names.length) {
     throw new RangeError(`Keys are ${names.join(", ")}, expected different ones`);
   }
+  refuseHeadsLeftOut(options, names);
   refuseUnknown("Time unit", options.timeUnit, TIME_UNITS);
   refuseUnknown("Decimal mark", options.decimal, DECIMAL_MARKS);
+}
+
+function refuseHeadsLeftOut(
+  { leaveOut, generationKey, entities = [] }: ReadStatesOptions,
+  keys: readonly string[],
+): void {
+  if (leaveOut === undefined) return;
+  const leftOut = new LeftOut(leaveOut);
+  for (const key of [...keys, ...entities, ...generationKey === undefined ? [] : [generationKey]]) {
+    const path = leftOut.pathOf(key);
+    if (path === undefined) continue;
+    const what = path === key ? "which is needed" : `which has the key ${key}`;
+    throw new RangeError(`What is left out is ${path}, ${what}`);
+  }
 }
 
 function refuseUnknown(what: string, value: string | undefined, known: readonly string[]): void {

@@ -58,6 +58,7 @@ function inputWords(options: CheckedOptions): string[] {
     ...given("--id-key", unless(options.idKey, "id")),
     ...given("--kind-key", unless(options.kindKey, "kind")),
     ...given("--entities", options.entities?.join(",")),
+    ...given("--leave-out", options.leaveOut?.join(",")),
     ...flag("--ids-by-kind", options.idsByKind),
     ...given("--generation-key", options.generationKey),
     ...flag("--sparse", options.sparse),

@@ -2,7 +2,8 @@ import { optionKey, remedy } from "../../core/remedy.ts";
 import { excerpt } from "../input/excerpt.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";
-import { keysIn } from "../rows/key_twice.ts";
+import { keysIn } from "../input/keys_in.ts";
+import type { LeftOut } from "../input/left_out.ts";
 import { innerPaths, isMap, listShape, mapShape } from "./collection_shape.ts";
 import type { MemberShape, ShapeKeys } from "./collection_shape.ts";
 
@@ -62,10 +63,16 @@ export class Collections {
   /** What the line at hand decides, if it is taken. */
   #news = new Map<string, Decision>();
   readonly #seen = new Set<string>();
+  readonly #leftOut: LeftOut | undefined;
 
-  /** Collections at given paths; undefined to find them. */
-  constructor(keys: ShapeKeys, given: readonly string[] | undefined) {
+  /**
+   * Collections at given paths; undefined to find them.
+   *
+   * @param leftOut what lines are read without
+   */
+  constructor(keys: ShapeKeys, given: readonly string[] | undefined, leftOut?: LeftOut) {
     this.#keys = keys;
+    this.#leftOut = leftOut;
     this.#given = given;
     if (given === undefined) return;
     for (const path of given) {
@@ -95,7 +102,7 @@ export class Collections {
   /** Takes a line apart. @throws {RowFault} when it can be seen in several ways */
   read(line: object): FrameParts {
     this.#news = new Map();
-    const walk = new Walk((...member) => this.#decide(...member));
+    const walk = new Walk((...member) => this.#decide(...member), this.#leftOut);
     walk.read(line as Record<string, unknown>, "", 1);
     const found = [...this.#news].filter(([, what]) => what === "collection");
     if (found.length > 0) this.#nameKinds(found.map(([path]) => path));
@@ -168,9 +175,11 @@ class Walk {
   /** True for an empty place of entities. */
   hasKnown = false;
   readonly #decide: Decide;
+  readonly #leftOut: LeftOut | undefined;
 
-  constructor(decide: Decide) {
+  constructor(decide: Decide, leftOut: LeftOut | undefined) {
     this.#decide = decide;
+    this.#leftOut = leftOut;
   }
 
   read(members: Record<string, unknown>, prefix: string, depth: number): void {
@@ -178,7 +187,8 @@ class Walk {
       this.keyCount++;
       const value = members[key];
       const path = prefix + key;
-      if (typeof value !== "object" || value === null) this.#readPlain(path, key, value);
+      if (this.#leftOut?.takes(path) === true) this.keyCount += keysIn(value, depth);
+      else if (typeof value !== "object" || value === null) this.#readPlain(path, key, value);
       else this.#readMember(path, key, value, depth);
     }
   }

@@ -6,7 +6,9 @@ import { isMap } from "./collection_shape.ts";
 import type { Collection, FrameParts } from "./collections.ts";
 import { FlatRow, literalAt, type RowKeys } from "../rows/flat_row.ts";
 import { elementsAt } from "../rows/json_places.ts";
-import { keysIn, refuseRowKeyTwice } from "../rows/key_twice.ts";
+import { keysIn } from "../input/keys_in.ts";
+import type { LeftOut } from "../input/left_out.ts";
+import { refuseRowKeyTwice } from "../rows/key_twice.ts";
 import { placeInJson } from "../rows/record_parser.ts";
 
 /** Id and kind of the entity that has what a frame holds beside its entities. */
@@ -52,17 +54,21 @@ export class JsonFrames {
    *
    * @param eventKey key that a row must not have, since it would make it an event
    * @param keepsRest false to refuse what is no entity
+   * @param leftOut what frames and entities are read without
    */
-  constructor(keys: RowKeys, eventKey: string | undefined, keepsRest: boolean) {
+  constructor(
+    keys: RowKeys,
+    eventKey: string | undefined,
+    keepsRest: boolean,
+    leftOut?: LeftOut,
+  ) {
     this.#keys = keys;
     this.#eventKey = eventKey;
     this.#keepsRest = keepsRest;
     const { frame, time } = keys;
-    this.head = new FlatRow(
-      { frame, time, id: NO_KEY, kind: NO_KEY, despawn: undefined },
-      "values",
-    );
-    this.#row = new FlatRow(keys, "values");
+    const headKeys = { frame, time, id: NO_KEY, kind: NO_KEY, despawn: undefined };
+    this.head = new FlatRow(headKeys, "values", { leftOut });
+    this.#row = new FlatRow(keys, "values", { leftOut });
   }
 
   /** Paths of values that were kept as those of the frame, the first few. */

@@ -2,6 +2,8 @@ import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
 import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
 import type { ValueCategory } from "../../schema/value_category.ts";
 import { type DecimalMark, markRemedy } from "../input/decimal_mark.ts";
+import { FRAME_ENTITY } from "../collections/json_frames.ts";
+import { crowdedPaths } from "../input/crowded_paths.ts";
 import type { Density } from "../input/density.ts";
 import { excerpt } from "../input/excerpt.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
@@ -69,6 +71,7 @@ export function refuseMissing({ name: kind }: FaultyTable, field: string, densit
 /** Refuses a field above those that a kind may have. @throws {RowFault} always */
 export function refuseFieldCount({ name: kind, fields }: FaultyTable, row: FaultyRow): never {
   const names = new Set(row.names.slice(0, row.count));
+  const crowds = crowdedPaths([...new Set([...fields.map(({ name }) => name), ...names])]);
   for (const { name } of fields) names.delete(name);
   const added = [...names];
   const first = added.slice(0, NAMED_MAX).map(excerpt).join(", ");
@@ -77,10 +80,20 @@ export function refuseFieldCount({ name: kind, fields }: FaultyTable, row: Fault
     `with ${first}${more} the kind ${excerpt(kind)} has ${
       fields.length + added.length
     } fields, at most ${MASK_FIELDS_MAX} fit`,
-    remedy`split the entity into two, each with its own id and kind`,
+    crowdRemedy(kind, crowds),
     { path: row.path(added[0]!), part: "key" },
-    { code: "fields-max", kind },
+    { code: "fields-max", kind, field: crowds[0] },
   );
+}
+
+function crowdRemedy(kind: string, crowds: readonly string[]): Remedy {
+  const leaveOut = optionKey("leaveOut");
+  const other = kind === FRAME_ENTITY
+    ? remedy`name the places of entities with ${optionKey("entities")}`
+    : remedy`split the entity into two, each with its own id and kind`;
+  return crowds.length === 0
+    ? remedy`${other}, or leave fields out with ${leaveOut}`
+    : remedy`leave out what is not needed with ${leaveOut} ${crowds.join(",")}, or ${other}`;
 }
 
 /** Refuses a name above the limit. @throws {RowFault} */

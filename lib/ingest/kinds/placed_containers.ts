@@ -1,5 +1,5 @@
 import type { ValueCategory } from "../../schema/value_category.ts";
-import { remedy } from "../../core/remedy.ts";
+import { optionKey, remedy } from "../../core/remedy.ts";
 import { RowFault } from "../input/row_fault.ts";
 import type { RowForm } from "../rows/flat_row.ts";
 import type { RowContainers } from "../rows/row_containers.ts";
@@ -241,7 +241,7 @@ function isListed({ lists, listCount }: RowContainers, path: string): boolean {
 function refuseListCount(row: PlacedRow, path: string): never {
   throw new RowFault(
     `there are more than ${LISTS_MAX} lists in the rows of all kinds`,
-    remedy`leave some out, or send them as events`,
+    remedy`leave some out with ${optionKey("leaveOut")} and their paths, or send them as events`,
     { path: row.path(path), part: "value" },
     { code: "fields-max" },
   );

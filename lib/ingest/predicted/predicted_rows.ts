@@ -17,14 +17,16 @@ const RETURN = 13;
  */
 export class PredictedRows {
   readonly #keys: RowKeys;
+  readonly #isLearning: boolean;
   readonly #texts = new TextCache();
   readonly #shapes: RowShape[] = [];
   #last: RowShape | undefined;
   #looks = 0;
 
-  /** No rows so far. */
-  constructor(keys: RowKeys) {
+  /** No rows so far. @param isLearning false for rows of which something is left out */
+  constructor(keys: RowKeys, isLearning: boolean) {
     this.#keys = keys;
+    this.#isLearning = isLearning;
   }
 
   /**
@@ -48,7 +50,7 @@ export class PredictedRows {
 
   /** Learns the shape of the line at hand, a row that was taken. */
   learn({ bytes, at }: LineBatch, table: KindTable): void {
-    if (this.#shapes.length >= SHAPES_MAX || this.#looks >= LOOKS_MAX) return;
+    if (!this.#isLearning || this.#shapes.length >= SHAPES_MAX || this.#looks >= LOOKS_MAX) return;
     this.#looks++;
     const shape = RowShape.of(bytes, at, table, this.#keys, this.#texts);
     if (shape === undefined) return;

@@ -3,7 +3,7 @@ import { cellCategory, cellNumber, cellValue } from "./csv_cell.ts";
 import { type CsvRecord, splitRecord } from "./csv_record.ts";
 import { type DecimalMark, markRemedy, plainNumber } from "../input/decimal_mark.ts";
 import { inexactNumber, isSurelyExact } from "./exact_number.ts";
-import { FlatRow, type RowKeys } from "./flat_row.ts";
+import { FlatRow, type RowKeys, type RowReading } from "./flat_row.ts";
 import { excerpt } from "../input/excerpt.ts";
 import type { InputPlace } from "../input/input_error.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
@@ -37,12 +37,11 @@ export class CsvRows {
    * Reader before the header.
    *
    * @param eventKey column that makes a record an event where it is not empty
-   * @param mark decimal mark of numbers; undefined for JSON's spelling alone
    */
-  constructor(keys: RowKeys, eventKey: string | undefined, mark?: DecimalMark) {
+  constructor(keys: RowKeys, eventKey: string | undefined, reading: RowReading = {}) {
     this.#keys = keys;
     this.#eventKey = eventKey;
-    this.row = new FlatRow(keys, "cells", mark);
+    this.row = new FlatRow(keys, "cells", reading);
   }
 
   /** True once the header was read. */

@@ -2,6 +2,8 @@ import { remedy } from "../../core/remedy.ts";
 import { type DecimalMark, plainNumber } from "../input/decimal_mark.ts";
 import { mayUnderflow } from "./exact_number.ts";
 import { findMember } from "./json_places.ts";
+import { keysIn } from "../input/keys_in.ts";
+import type { LeftOut } from "../input/left_out.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { longNumberAt } from "./long_numbers.ts";
 import { RowFault } from "../input/row_fault.ts";
@@ -19,6 +21,14 @@ export interface RowKeys {
   readonly kind: string;
   /** Key that is true in a row that removes its entity; undefined when there is none. */
   readonly despawn: string | undefined;
+}
+
+/** How rows are read. */
+export interface RowReading {
+  /** Decimal mark of the numbers of cells; undefined for JSON's spelling alone. */
+  readonly mark?: DecimalMark | undefined;
+  /** What rows are read without. */
+  readonly leftOut?: LeftOut | undefined;
 }
 
 /** What the values of a row are: texts of CSV cells, or whatever JSON can say. */
@@ -72,11 +82,14 @@ export class FlatRow {
   /** Names of the special keys. */
   readonly keys: RowKeys;
 
+  readonly #leftOut: LeftOut | undefined;
+
   /** Empty row. */
-  constructor(keys: RowKeys, form: RowForm, mark?: DecimalMark) {
+  constructor(keys: RowKeys, form: RowForm, { mark, leftOut }: RowReading = {}) {
     this.keys = keys;
     this.form = form;
     this.mark = mark;
+    this.#leftOut = leftOut;
   }
 
   /** The record as text, for looking up literals and places after the fact. */
@@ -137,7 +150,7 @@ export class FlatRow {
     else if (name === keys.id) this.id = this.#once(this.id, name, value);
     else if (name === keys.kind) this.kind = this.#once(this.kind, name, value);
     else if (name === keys.despawn) this.despawn = this.#once(this.despawn, name, value);
-    else {
+    else if (this.#leftOut === undefined || !this.#leavesOut(name)) {
       this.names[this.count] = name;
       this.values[this.count++] = value;
     }
@@ -186,6 +199,10 @@ export class FlatRow {
         { code: "too-deep", field: name.split(".", 1)[0] },
       );
     }
+    if (this.#leftOut !== undefined && this.#leavesOut(name)) {
+      this.keyCount += keysIn(value, depth);
+      return;
+    }
     const members = value as Record<string, unknown>;
     if (Array.isArray(value)) {
       this.containers.addList(name, value.length);
@@ -198,6 +215,12 @@ export class FlatRow {
       }
       if (this.keyCount === before) this.containers.addEmpty(name);
     }
+  }
+
+  /** True for a name of the row, or of the collection that it is in. */
+  #leavesOut(name: string): boolean {
+    const leftOut = this.#leftOut!;
+    return leftOut.takes(name) || (this.#prefix !== "" && leftOut.takes(this.#prefix + name));
   }
 
   #once(before: unknown, name: string, value: unknown): unknown {

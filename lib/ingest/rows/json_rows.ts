@@ -1,5 +1,6 @@
 import { FlatRow, type RowKeys } from "./flat_row.ts";
 import type { InputPlace } from "../input/input_error.ts";
+import type { LeftOut } from "../input/left_out.ts";
 import { refuseRowKeyTwice } from "./key_twice.ts";
 import { placeInJson } from "./record_parser.ts";
 import type { RowFault } from "../input/row_fault.ts";
@@ -9,9 +10,9 @@ export class JsonRows {
   /** The row that every line is read into. */
   readonly row: FlatRow;
 
-  /** Reader before the first line. */
-  constructor(keys: RowKeys) {
-    this.row = new FlatRow(keys, "values");
+  /** Reader before the first line. @param leftOut what rows are read without */
+  constructor(keys: RowKeys, leftOut?: LeftOut) {
+    this.row = new FlatRow(keys, "values", { leftOut });
   }
 
   /** Goes on to a line, which faults then are of. */

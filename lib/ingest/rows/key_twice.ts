@@ -2,6 +2,7 @@ import { remedy } from "../../core/remedy.ts";
 import { excerpt } from "../input/excerpt.ts";
 import { findKeyTwice, type KeyTwice } from "./json_places.ts";
 import type { FlatRow } from "./flat_row.ts";
+import { keysIn } from "../input/keys_in.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";
 
@@ -72,18 +73,6 @@ export function refuseRowKeyTwice(
 function colonsOf(text: string): number {
   let count = 0;
   for (let at = text.indexOf(":"); at >= 0; at = text.indexOf(":", at + 1)) count++;
-  return count;
-}
-
-/** Keys of a value of JSON, down to the depth that is taken at all. */
-export function keysIn(value: unknown, depth: number): number {
-  if (typeof value !== "object" || value === null || depth > INPUT_LIMITS.depth) return 0;
-  let count = 0;
-  const members = value as Record<string, unknown>;
-  for (const key in members) {
-    if (!Array.isArray(value)) count++;
-    count += keysIn(members[key], depth + 1);
-  }
   return count;
 }
 
