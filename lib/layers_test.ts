@@ -28,6 +28,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "input",
     "rows",
     "collections",
+    "texts",
     "kinds",
     "predicted",
     "clock",

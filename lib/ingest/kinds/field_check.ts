@@ -17,8 +17,8 @@ import {
 import type { FlatRow } from "../rows/flat_row.ts";
 import { binary32Digits } from "./binary32_decimal.ts";
 import { cellRemedy, KEEP, valueRemedy } from "./kind_faults.ts";
-import { refuseLongText, type TextBudget } from "./text_budget.ts";
-import type { TextCopies } from "./text_copies.ts";
+import { refuseLongText, type TextBudget } from "../texts/text_budget.ts";
+import type { TextCopies } from "../texts/text_copies.ts";
 import { isNumberText } from "./text_facts.ts";
 
 /** Field of a kind as rows are checked against it. */

@@ -14,6 +14,7 @@ import { PlacedContainers, type PlacedRow } from "./placed_containers.ts";
 import { categoryByFacts, categoryOfValue, declaredField, rowField } from "./table_fields.ts";
 import type { TableRules } from "./table_rules.ts";
 import { TextVectors } from "./text_vectors.ts";
+import { Variants } from "./variants.ts";
 
 /** Numbers of a row that are no fields, behind the places of the fields. */
 export const HEAD_NUMBERS = 3;
@@ -51,6 +52,8 @@ export class KindTable implements ValueTable {
   readonly containers: PlacedContainers;
   /** Texts that are vectors. */
   readonly vectors: TextVectors;
+  /** What ends what in sparse rows. */
+  readonly variants: Variants;
   readonly #rules: KindRules;
   readonly #shared: TableRules;
   readonly #checks: FieldCheck[] = [];
@@ -85,6 +88,7 @@ export class KindTable implements ValueTable {
     const shapes = shared.facts.of(name);
     this.containers = new PlacedContainers(this, shapes, shared);
     this.vectors = new TextVectors(this, shapes, shared);
+    this.variants = new Variants(this, shapes, shared);
     for (const field of declared?.fields ?? []) this.#add(declaredField(field));
   }
 
@@ -118,6 +122,7 @@ export class KindTable implements ValueTable {
       else this.#put(i, value);
     }
     this.containers.place(row, given);
+    this.variants.end(names, count, row.containers, given);
     return given;
   }
 

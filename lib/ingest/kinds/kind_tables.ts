@@ -13,8 +13,8 @@ import { RowFault } from "../input/row_fault.ts";
 import { ShapeFacts } from "./shape_facts.ts";
 import { shapeNotes } from "./shape_notes.ts";
 import type { TableRules } from "./table_rules.ts";
-import { TextBudget } from "./text_budget.ts";
-import { detached, TextCopies } from "./text_copies.ts";
+import { TextBudget } from "../texts/text_budget.ts";
+import { detached, TextCopies } from "../texts/text_copies.ts";
 import { UndoLog } from "./undo_log.ts";
 
 /** Fields that are watched at most, of all kinds. */

@@ -129,7 +129,7 @@ export class PlacedContainers {
   /** Members of objects that were empty once: they are not now, and a `length` is their own. */
   #placeMembers({ names, count, containers }: PlacedRow, given: Uint8Array): void {
     for (const [path, field] of this.#empties) {
-      if (isListed(containers, path)) continue;
+      if (containers.hasList(path)) continue;
       const prefix = `${path}.`;
       const { name } = this.#table.fields[field]!;
       for (let r = 0; r < count; r++) {
@@ -231,11 +231,6 @@ export class PlacedContainers {
   #end(path: string, given: Uint8Array, isEnded?: (rest: string) => boolean): void {
     if (!this.#table.end(`${path}.`, given, isEnded)) refuseMissing(this.#table, path, "sparse");
   }
-}
-
-function isListed({ lists, listCount }: RowContainers, path: string): boolean {
-  for (let l = 0; l < listCount; l++) if (lists[l] === path) return true;
-  return false;
 }
 
 function refuseListCount(row: PlacedRow, path: string): never {

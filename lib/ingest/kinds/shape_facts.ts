@@ -24,6 +24,10 @@ export interface KindShapes {
   readonly doubles: Set<string>;
   /** Objects with a member of their own called `length`. */
   readonly lengths: Set<string>;
+  /** Objects that are texts in other rows: tagged unions, as long as they have one member each. */
+  readonly unions: Set<string>;
+  /** Objects with several members in one row. */
+  readonly wholes: Set<string>;
 }
 
 /**
@@ -69,6 +73,8 @@ export class ShapeFacts {
         wide: new Set(),
         doubles: new Set(),
         lengths: new Set(),
+        unions: new Set(),
+        wholes: new Set(),
       };
       this.#kinds.set(kind, shapes);
     }

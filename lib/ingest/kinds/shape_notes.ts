@@ -2,6 +2,7 @@ import { optionKey, remedy } from "../../core/remedy.ts";
 import { excerpt } from "../input/excerpt.ts";
 import type { InputNote } from "../input/input_note.ts";
 import type { TextVectors } from "./text_vectors.ts";
+import type { Variants } from "./variants.ts";
 
 const NAMED_MAX = 4;
 const KINDS_MAX = 8;
@@ -17,6 +18,7 @@ interface NotedTable {
     isSlot(name: string): boolean;
   };
   readonly vectors: Pick<TextVectors, "fields" | "blanks" | "mixed">;
+  readonly variants: Pick<Variants, "ending" | "merged">;
   readonly marks: { isLacked(i: number): boolean };
 }
 
@@ -28,6 +30,7 @@ export function* shapeNotes(
   const all = [...tables];
   yield* lackNotes(all, isSparse);
   yield* vectorNotes(all);
+  yield* variantNotes(all);
   const untold = all.flatMap(({ name: kind, containers }) =>
     [...containers.untold].map((name) => `${excerpt(name)} of ${excerpt(kind)}`)
   );
@@ -131,6 +134,33 @@ function* vectorNotes(tables: readonly NotedTable[]): Generator<InputNote, void,
         mixed.length === 1 ? "is" : "are"
       } recorded as texts, not as numbers, because not all values are vectors of one form`,
       remedy: remedy`send null where there is none`,
+    };
+  }
+}
+
+function* variantNotes(tables: readonly NotedTable[]): Generator<InputNote, void, void> {
+  const ending: string[] = [];
+  const merged: string[] = [];
+  for (const { name: kind, variants } of tables) {
+    for (const path of variants.ending()) ending.push(`${excerpt(path)} of ${excerpt(kind)}`);
+    for (const [path, first, other] of variants.merged()) {
+      const members = `${excerpt(first)} in some rows and ${excerpt(other)} in others`;
+      merged.push(`${excerpt(path)} of ${excerpt(kind)} (${members})`);
+    }
+  }
+  if (ending.length > 0) {
+    yield {
+      code: "variants",
+      problem: `${list(ending)} ${
+        ending.length === 1 ? "is a text" : "are texts"
+      } in some rows and an object of one member in others, of which each is taken for the whole of it, and ends the one before`,
+    };
+  }
+  if (merged.length > 0) {
+    yield {
+      code: "merged-objects",
+      problem: `no row has two members of ${list(merged)}: what a row leaves out keeps its value`,
+      remedy: remedy`if one takes the place of the other, send null for what ends`,
     };
   }
 }

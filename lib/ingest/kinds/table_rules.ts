@@ -1,7 +1,7 @@
 import type { KindWatch } from "./kind_watch.ts";
 import type { ShapeFacts } from "./shape_facts.ts";
-import type { TextBudget } from "./text_budget.ts";
-import type { TextCopies } from "./text_copies.ts";
+import type { TextBudget } from "../texts/text_budget.ts";
+import type { TextCopies } from "../texts/text_copies.ts";
 import type { UndoLog } from "./undo_log.ts";
 
 /** What the tables of an input share. */

@@ -9,7 +9,7 @@ import type { TableField } from "./field_check.ts";
 import type { PlacedRow } from "./placed_containers.ts";
 import type { KindShapes, OtherText } from "./shape_facts.ts";
 import type { TableRules } from "./table_rules.ts";
-import { detached } from "./text_copies.ts";
+import { detached } from "../texts/text_copies.ts";
 
 /** A field of texts such as `(0.5, -1, 2)`. */
 export interface VectorField {

@@ -46,6 +46,8 @@ export class RowShape {
   /** What all rows have: lists and empty objects, and null in the fields of these names. */
   readonly #row: PlacedRow;
   readonly #nulls: readonly string[];
+  /** Paths of all values, those that are null included. */
+  readonly #names: readonly string[];
   /** What stands before each value, and behind the last. */
   readonly #between: Uint8Array;
   readonly #ends: Uint32Array;
@@ -76,6 +78,7 @@ export class RowShape {
     const count = names.length;
     this.#row = { names, count, containers, line: 0, form: "values", path: (name) => name };
     this.#nulls = nulls;
+    this.#names = [...names, ...nulls];
     this.#texts = texts;
     let end = 0;
     this.#ends = Uint32Array.from(between, (bytes) => end += bytes.length);
@@ -260,6 +263,7 @@ export class RowShape {
       table.clear(i);
     }
     if (!table.containers.placeAgain(this.#row, given)) return false;
+    if (!table.variants.endAgain(this.#names, this.#row.containers, given)) return false;
     this.#constants = table.fields.flatMap((_, i) =>
       given[i] !== differing[i] ? [[i, table.numbers[i]!] as const] : []
     );

@@ -23,6 +23,12 @@ export class RowContainers {
     this.lengths[this.listCount++] = length;
   }
 
+  /** True when there is a list of the name. */
+  hasList(name: string): boolean {
+    for (let l = 0; l < this.listCount; l++) if (this.lists[l] === name) return true;
+    return false;
+  }
+
   /** Adds an object without members. */
   addEmpty(name: string): void {
     this.empties[this.emptyCount++] = name;
