@@ -33,7 +33,7 @@ export interface FuzzFigures {
 }
 
 /** What a line on standard error may begin with. */
-const KNOWN = /^(?:hindcast: |Cannot read |note: |recorded |\/|[^ ]*out)/;
+const KNOWN = /^(?:hindcast: |Cannot read |note: |no times in the input|recorded |\/|[^ ]*out)/;
 const FAULTS_MAX = 20;
 
 /**

@@ -133,3 +133,21 @@ test("record splits the restart of the case into two files", () =>
     assert.deepEqual(await frames("out-2.mcap"), [[0, 0], [1, 50], [2, 100]]);
     assert.ok(!existsSync(join(cwd, "out.mcap")));
   }));
+
+test("record refuses a frame that is 2^31 ahead with its place, and --skip-bad passes over it", () =>
+  inFolder(async (cwd) => {
+    const lines = [
+      '{"f":7,"t":0,"id":1,"x":1}',
+      '{"f":4294967295,"t":50,"id":1,"x":2}',
+      '{"f":8,"t":50,"id":1,"x":3}',
+    ];
+    writeFileSync(join(cwd, "in.ndjson"), ndjson(lines));
+    assert.match(await refusal(join(cwd, "in.ndjson")), /in\.ndjson:2:6: .*from 7 to 4294967295/);
+    const { code, stderr } = await hindcast(
+      ["record", "in.ndjson", "--skip-bad", "-o", "out.mcap"],
+      { cwd },
+    );
+    assert.equal(code, 4);
+    const recorded = new Recorded(join(cwd, "out.mcap"), stderr);
+    assert.deepEqual(await recorded.frames(), [[7, 0], [8, 50]]);
+  }));

@@ -125,26 +125,56 @@ function cell(text: string): string {
   return `"${text.replaceAll('"', '""')}"`;
 }
 
-/** Rows that are there only if something changed, with what changed alone. */
-export const printChanges: Printer = (session) => {
+/** An entity of a frame that changes, with what changes; undefined when it goes. */
+interface Change {
+  readonly thing: Thing;
+  readonly isNew: boolean;
+  readonly fields: ReadonlyMap<string, Value> | undefined;
+}
+
+/** What changes from frame to frame. */
+function changesOf(session: Session): readonly (readonly Change[])[] {
   let before = new Map<string, Thing>();
-  return session.flatMap(({ f, t, things }, i) => {
-    const head = `{"f":${f},"t":${numberText(t)}`;
+  return session.map(({ things }) => {
     const now = new Map(things.map((thing) => [thing.id.text, thing]));
-    const gone = [...before.values()].filter(({ id }) => !now.has(id.text)).map(({ id }) =>
-      `${head},"id":${id.json},"gone":true}`
-    );
-    const changed = things.flatMap((thing) => {
+    const gone = [...before.values()].filter(({ id }) => !now.has(id.text)).map((thing) => ({
+      thing,
+      isNew: false,
+      fields: undefined,
+    }));
+    const changed = things.flatMap((thing): Change[] => {
       const old = before.get(thing.id.text);
       const fields = old === undefined ? thing.fields : changes(old.fields, thing.fields);
-      if (old !== undefined && fields.size === 0) return [];
-      const kind = old === undefined ? `,"kind":${JSON.stringify(thing.kind)}` : "";
-      return [`${head},"id":${thing.id.json}${kind}${fieldsText(fields)}}`];
+      return fields.size === 0 ? [] : [{ thing, isNew: old === undefined, fields }];
     });
     before = now;
-    return [...gone, ...changed, ...eventLines(session, i)];
+    return [...gone, ...changed];
   });
-};
+}
+
+/** Rows that are there only if something changed, with what changed alone. */
+export const printChanges: Printer = (session) =>
+  changesOf(session).flatMap((list, i) =>
+    list.map(({ thing: { id, kind }, isNew, fields }) => {
+      const rest = fields === undefined ? ',"gone":true' : fieldsText(fields);
+      const named = isNew ? `,"kind":${JSON.stringify(kind)}` : "";
+      return frameLine(session[i]!, `"id":${id.json}${named}${rest}`);
+    })
+  );
+
+/** The same in maps by kind, in which an entity that goes is null. */
+export const printChangedMaps: Printer = (session) =>
+  changesOf(session).flatMap((list, i) => {
+    if (list.length === 0) return [];
+    const maps = Map.groupBy(list, ({ thing }) => thing.kind);
+    const parts = [...maps].map(([kind, all]) => {
+      const entries = all.map(({ thing: { id }, fields }) =>
+        member(id.text, fields === undefined ? "null" : objectText([...fields]))
+      );
+      return member(kind, `{${entries.join(",")}}`);
+    });
+    return [frameLine(session[i]!, parts.join(","))];
+  });
 
 /** Members that change; those that end are null, lists and empty maps are given whole. */
 function changes(

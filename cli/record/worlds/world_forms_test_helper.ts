@@ -2,6 +2,7 @@ import type { WorldLimits } from "./draw_world_test_helper.ts";
 import { idOfJson, type Reading } from "./expected_lines_test_helper.ts";
 import {
   kindsOf,
+  printChangedMaps,
   printChanges,
   type Printer,
   printFrames,
@@ -90,6 +91,14 @@ export const FORMS: readonly Form[] = [
     limits: { isEven: true },
     shown: withChanges,
     reading: { ...ofRows, hasEmptyFrames: true },
+  },
+  {
+    name: "maps of changes alone",
+    print: printChangedMaps,
+    options: ["--sparse"],
+    limits: { isEven: true },
+    shown: (session) => withChanges(inKeyOrder(session)),
+    reading: ofMaps,
   },
 ];
 

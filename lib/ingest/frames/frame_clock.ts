@@ -16,6 +16,9 @@ import { zoneNote } from "../clock/zone_note.ts";
 /** Rate that is assumed when neither the input nor the caller says one. */
 export const ASSUMED_RATE_HZ = 60;
 
+/** Frames that are so far apart cannot be told from frames that wrapped and went back. */
+const FRAME_JUMP_MAX = 2 ** 31;
+
 /** When a frame is. */
 export interface FrameTime {
   /** Frame, an unsigned 32-bit integer. */
@@ -130,6 +133,7 @@ export class FrameClock {
       );
     }
     if (this.#every !== undefined) this.#refuseStep(plain, before, this.#every);
+    else if (plain - before >= FRAME_JUMP_MAX) this.#refuseJump(plain, before);
     return plain;
   }
 
@@ -232,6 +236,15 @@ export class FrameClock {
 
   #timeByRate(frame: number): number {
     return frame * 1000 / (this.#rateHz ?? ASSUMED_RATE_HZ);
+  }
+
+  #refuseJump(frame: number, before: number): never {
+    throw new RowFault(
+      `the frame jumps from ${before} to ${frame}, and frames are less than 2^31 apart`,
+      remedy`mend the frame, or record what follows by itself`,
+      { path: this.#keys.frame, part: "value" },
+      { code: "bad-frame", field: this.#keys.frame },
+    );
   }
 
   #refuseStep(frame: number, before: number, every: number): void {
