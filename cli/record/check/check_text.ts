@@ -86,11 +86,14 @@ function faultCells({ code, kind, field, count, first: { place } }: FaultGroup):
 
 function commandLines({ check, command, schemaCommand }: CheckedRecord): string[] {
   const { left, skipped, faults } = check;
+  const { leaveOut } = check.options;
   if (command === undefined) {
     return ["No option mends it: nothing would be recorded. Mend the input as said above."];
   }
   const what = left.length > 0
     ? `This records it but for ${counted(skipped, "line")} (${codesOf(left)}):`
+    : leaveOut !== check.given.leaveOut
+    ? `This records all of it but ${visible(leaveOut!.join(", "))}, which is left out:`
     : faults.length > 0
     ? "This records all of it:"
     : "Record it with:";

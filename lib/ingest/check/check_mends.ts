@@ -80,6 +80,12 @@ export function proposeMends(
       });
     }
   }
+  const wide = reading.groups.list.find(({ code, field }) =>
+    code === "fields-max" && field !== undefined
+  );
+  if (wide?.field !== undefined) {
+    add(["fields-max"], { leaveOut: [...options.leaveOut ?? [], wide.field] });
+  }
   for (const path of ambiguousPaths(reading.groups.list)) {
     add(["ambiguous-entities"], { entities: path });
   }

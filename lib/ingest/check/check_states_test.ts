@@ -92,6 +92,24 @@ test("checkStates() finds events among records of CSV, and times with a decimal 
   assert.deepEqual([states?.frames, states?.events], [3, 1]);
 });
 
+test("checkStates() leaves out the list that has more fields than fit, and no more", async () => {
+  const tiles = Array.from({ length: 90 }, (_, i) => i);
+  const rows = [0, 1].map((f) => ({
+    f,
+    t: 50 * f,
+    phase: "play",
+    players: { a: { x: f } },
+    tiles,
+  }));
+  const { faults, left, options, states } = await check(rows);
+  assert.deepEqual(faults.map(({ code, field }) => [code, field]), [["fields-max", "tiles"]]);
+  assert.deepEqual([left, options.leaveOut], [[], ["tiles"]]);
+  assert.deepEqual(states?.kinds.map(({ name, fields }) => [name, fields.length]), [
+    ["players", 1],
+    ["frame", 1],
+  ]);
+});
+
 test("checkStates() finds an id by its values, where rows of a frame differ in it alone", async () => {
   const rows = Array.from({ length: 6 }, (_, tick) =>
     [3, 8, 11].map((clientnum) => ({
