@@ -69,12 +69,14 @@ export function proposeMends(
     if (isEvent) add(has(...OF_EVENTS) ? OF_EVENTS : ["frame-fields"], { eventKey });
   }
   const withId = sample.filter(({ own }) => own.has(keys.idKey)).length;
-  if (has("no-id", "bad-id", "frame-twice") && withId < sample.length / 2) {
+  const isOfFrames = reading.notes.some(({ code }) => code === "frame-fields") &&
+    guess.areRows(sample, keys.frameKey);
+  if ((has("no-id", "bad-id", "frame-twice") || isOfFrames) && withId < sample.length / 2) {
     const idKey = guess.guessIdKey(sample, keys.frameKey, taken);
     if (idKey !== keys.idKey) {
       const others = sample.filter(({ own }) => idKey !== undefined && own.has(idKey));
       const event = idKey && marks.guessEventKey(others.length > 0 ? sample : [], idKey, taken);
-      add(["no-id", "bad-id", "frame-twice"], {
+      add(["no-id", "bad-id", "frame-twice", "frame-fields"], {
         idKey,
         ...(event && event !== "ev" ? { eventKey: event } : {}),
       });

@@ -201,3 +201,58 @@ test("checkStates() declares integers that no number holds as texts, which keep 
     assert.deepEqual(owner, { name: "owner", type: "text" });
   }
 });
+
+test("checkStates() takes rows that list objects for rows, by an id that tells them apart", async () => {
+  const parts: Readonly<Record<string, (i: number) => object>> = {
+    list: (i) => ({ items: [{ Id: 5, n: i }, { Id: 6, n: 1 }] }),
+    map: (i) => ({ buffs: { "1": { left: i }, "2": { left: 3 } } }),
+    "list of its own id": (i) => ({ behaviours: [{ netId: 1, type: "Health", hp: i }] }),
+    "nested list": (i) => ({ transform: { at: { x: i } }, sync: { items: [{ Id: 5, n: i }] } }),
+  };
+  for (const [what, part] of Object.entries(parts)) {
+    for (const count of [1, 3]) {
+      const rows = Array.from({ length: 20 }, (_, i) =>
+        [7, 8, 9].slice(0, count).map((netId) => ({
+          tick: i,
+          time: i * 50,
+          netId,
+          hp: i % 4,
+          ...part(i),
+        }))).flat();
+      const { left, options, states } = await check(rows);
+      assert.deepEqual([left, options.idKey], [[], "netId"], `${what}, ${count}`);
+      const kinds = states?.kinds.map(({ name, rows }) => [name, rows]);
+      assert.deepEqual(kinds, [["entity", 20 * count]], `${what}, ${count}`);
+    }
+  }
+});
+
+test("checkStates() takes lists of a frame for its entities, whatever stands beside and between", async () => {
+  const frame = (i: number) => ({
+    tick: i,
+    time: i * 50,
+    matchId: "m1",
+    players: [0, 1, 2].map((netId) => ({ netId, x: netId + i })),
+  });
+  const rows = Array.from({ length: 20 }, (_, i) => [
+    frame(i),
+    ...(i % 3 === 0 ? [{ tick: i, event: "shot", by: 1 }] : []),
+  ]).flat();
+  const { left, options, states } = await check(rows);
+  assert.deepEqual([left, options.idKey, options.eventKey], [[], "netId", "event"]);
+  assert.equal(states?.events, 7);
+  assert.deepEqual(states?.kinds.map(({ name, rows }) => [name, rows]), [
+    ["players", 60],
+    ["frame", 20],
+  ]);
+});
+
+test("checkStates() finds ids above 2^53 by their digits", async () => {
+  const rows = spelt((i) =>
+    `{"Tick":${i},"Elapsed":${i * 50n},"Entities":[` +
+    `{"ID":9223372036854775808,"X":${i}},{"ID":9223372036854775809,"X":1}]}`
+  );
+  const { left, options, states } = await check(rows);
+  assert.deepEqual([left, options.idKey], [[], "ID"]);
+  assert.deepEqual(states?.kinds.map(({ name, rows }) => [name, rows]), [["Entities", 40]]);
+});

@@ -6,6 +6,7 @@ import {
   ID_LIKE,
   ID_NAMES,
   KIND_NAMES,
+  ROW_ID_NAMES,
   TIME_LIKE,
   TIME_NAMES,
 } from "./key_names.ts";
@@ -170,19 +171,38 @@ function isForward(steps: readonly number[]): boolean {
   return back <= Math.max(1, steps.length * BACK_SHARE);
 }
 
+/**
+ * True for lines of which each is one entity, whatever it lists: several are of one frame, or they
+ * have an id that no frame has.
+ */
+export function areRows(sample: readonly SampledLine[], frameKey: string): boolean {
+  const lines = sample.filter(({ own }) => own.has(frameKey));
+  const withLists = lines.filter(({ lists }) => lists.size > 0).map(({ own }) => own.get(frameKey));
+  const shared = withLists.filter((frame, i) => i > 0 && frame === withLists[i - 1]).length;
+  const withId = lines.filter(({ own }) =>
+    [...own.keys()].some((key) => !key.includes(".") && ROW_ID_NAMES.test(plain(key)))
+  );
+  return shared > Math.max(1, withLists.length * BACK_SHARE) ||
+    (withId.length > 0 && withId.length >= lines.length * SHARE);
+}
+
 /** Rows of each frame of the sample, as far as they follow each other. */
 function rowsByFrame(sample: readonly SampledLine[], frameKey: string): Scalars[][] {
   const frames: Scalars[][] = [];
   let last: unknown;
   let rows = 0;
+  const isOfRows = areRows(sample, frameKey);
+  // A line among whole frames that lists nothing is an event.
+  const isOfFrames = !isOfRows &&
+    sample.filter(({ lists }) => lists.size > 0).length > sample.length / 2;
   for (const { own, lists } of sample) {
     if (rows > ROWS_MAX) break;
     const frame = own.get(frameKey);
-    if (lists.size > 0 && [...lists.values()].some((rows) => rows.length > 0)) {
+    if (!isOfRows && lists.size > 0 && [...lists.values()].some((rows) => rows.length > 0)) {
       frames.push([...lists.values()].flat());
       rows += frames.at(-1)!.length;
       last = undefined;
-    } else if (frame !== undefined) {
+    } else if (frame !== undefined && !isOfFrames) {
       if (frames.length === 0 || frame !== last) frames.push([]);
       frames.at(-1)!.push(own);
       last = frame;

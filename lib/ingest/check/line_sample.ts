@@ -2,6 +2,7 @@ import type { ByteSource } from "../input/byte_source.ts";
 import { InputSyntaxError } from "../input/input_error.ts";
 import { splitRecord } from "../rows/csv_record.ts";
 import { RowFault } from "../input/row_fault.ts";
+import { quoteLongIntegers } from "../rows/long_numbers.ts";
 import { readLines } from "../rows/text_lines.ts";
 
 const LINES_MAX = 4000;
@@ -91,7 +92,7 @@ function cellsOf(text: string, delimiter: string): string[] {
 function parsed(text: string): object | undefined {
   if (!text.startsWith("{")) return undefined;
   try {
-    return JSON.parse(text) as object;
+    return JSON.parse(/\d{16}/.test(text) ? quoteLongIntegers(text) : text) as object;
   } catch {
     return undefined;
   }

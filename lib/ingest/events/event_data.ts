@@ -3,13 +3,11 @@ import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";
 import { inexactNumber, isSurelyExact } from "../rows/exact_number.ts";
 import { literalAt } from "../rows/flat_row.ts";
+import { quoteLongIntegers } from "../rows/long_numbers.ts";
 
 /** Data of an event, JSON values only. */
 export type EventData = Readonly<Record<string, unknown>>;
 
-/** A text of JSON, or a number. */
-const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
-const LONG_INTEGER = /^-?\d{16,}$/;
 /** Numbers whose spelling is looked up one by one. */
 const LOOKED_UP_MAX = 1024;
 
@@ -95,10 +93,7 @@ class NumberCheck {
 }
 
 function withLongIntegersAsTexts(data: EventData, text: string): Record<string, unknown> {
-  const quoted = text.replace(TOKEN, (token) => {
-    const isLong = LONG_INTEGER.test(token) && !Number.isSafeInteger(Number(token));
-    return isLong ? `"${token}"` : token;
-  });
+  const quoted = quoteLongIntegers(text);
   if (quoted === text) return { ...data };
   try {
     return JSON.parse(quoted);

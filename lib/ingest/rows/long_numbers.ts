@@ -7,6 +7,10 @@ const NUMBERS_MAX = 2 ** 20;
 /** Numbers with fewer characters and no exponent are what a double says. */
 const LENGTH_MIN = 16;
 
+/** A text of JSON, or a number. */
+const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const LONG_INTEGER = /^-?\d{16,}$/;
+
 let last = "";
 let asked = 0;
 let numbers: ReadonlyMap<string, string> | undefined;
@@ -27,6 +31,14 @@ export function longNumberAt(text: string, path: string): string | undefined {
   }
   if (++asked < 3) return undefined;
   return (numbers ??= longNumbers(text)).get(path);
+}
+
+/** JSON with the digits of integers above 2^53, which a double may not hold, as texts. */
+export function quoteLongIntegers(text: string): string {
+  return text.replace(TOKEN, (token) => {
+    const isLong = LONG_INTEGER.test(token) && !Number.isSafeInteger(Number(token));
+    return isLong ? `"${token}"` : token;
+  });
 }
 
 function longNumbers(text: string): ReadonlyMap<string, string> {
