@@ -36,7 +36,8 @@ async function runAlone(
   const { exitCode } = process;
   const folder = process.cwd();
   if (cwd !== undefined) process.chdir(cwd);
-  process.exitCode = undefined;
+  // Bun keeps the last code where it is set to undefined.
+  process.exitCode = 0;
   try {
     await run(args);
     return {
@@ -46,7 +47,7 @@ async function runAlone(
       stderr: stderr.bytes.toString(),
     };
   } finally {
-    process.exitCode = exitCode;
+    process.exitCode = exitCode ?? 0;
     if (cwd !== undefined) process.chdir(folder);
     for (const action of undo) action();
   }
