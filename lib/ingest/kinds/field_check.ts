@@ -7,19 +7,13 @@ import type { ValueCategory } from "../../schema/value_category.ts";
 import { describe, excerpt } from "../input/excerpt.ts";
 import { RowFault } from "../input/row_fault.ts";
 import { cellNumber, cellValue } from "../rows/csv_cell.ts";
-import {
-  inexactNumber,
-  isInteger,
-  isNatural,
-  isSurelyExact,
-  wideInteger,
-} from "../rows/exact_number.ts";
+import { isInteger, isNatural, isSurelyExact, wideInteger } from "../rows/exact_number.ts";
 import type { FlatRow } from "../rows/flat_row.ts";
 import { binary32Digits } from "./binary32_decimal.ts";
 import { cellRemedy, KEEP, valueRemedy } from "./kind_faults.ts";
 import { refuseLongText, type TextBudget } from "../texts/text_budget.ts";
 import type { TextCopies } from "../texts/text_copies.ts";
-import { isNumberText } from "./text_facts.ts";
+import { isSure, refuseInexact, spelledNumber } from "./spelt_numbers.ts";
 
 /** Field of a kind as rows are checked against it. */
 export interface TableField {
@@ -264,49 +258,9 @@ export class FieldCheck {
   }
 }
 
-/** Number of a text that spells one, as writers of 64-bit integers send them; else the text. */
-function spelledNumber(row: FlatRow, r: number, text: string, kind: string): FieldValue {
-  if (!isNumberText(text)) return text;
-  const value = Number(text);
-  const fault = isSurelyExact(value) ? undefined : inexactNumber(value, text);
-  if (fault === undefined) return value;
-  const name = row.names[r]!;
-  const other = wideInteger(text) === undefined ? "an enum" : "u64, or an enum";
-  throw new RowFault(
-    `in the field ${JSON.stringify(name)} ${fault.problem}`,
-    remedy`declare the field as ${other} in the ${optionKey("schema")} file to keep the text`,
-    { path: row.path(name), part: "value" },
-    { code: "inexact-number", kind, field: name },
-  );
-}
-
-/** Refuses a number that is not what the input spells. @throws {RowFault} */
-function refuseInexact(row: FlatRow, r: number, value: number, kind: string): void {
-  const name = row.names[r]!;
-  const fault = inexactNumber(value, row.literal(r));
-  if (fault === undefined) return;
-  const target = { path: row.path(name), part: "value" } as const;
-  throw new RowFault(
-    `in the field ${JSON.stringify(name)} ${fault.problem}`,
-    isInteger(row.literal(r))
-      ? remedy`${fault.remedy}, or declare the field as text in a ${
-        optionKey("schema")
-      } file, which keeps the digits`
-      : fault.remedy,
-    target,
-    { code: "inexact-number", kind, field: name },
-  );
-}
-
 /** The binary32 that a decimal spells, else the number itself, which is then refused. */
 function nearestBinary32(value: number): number {
   return binary32Digits(value) > 0 ? Math.fround(value) : value;
-}
-
-/** False for what is no number, and for numbers whose spelling is to be looked at. */
-function isSure(value: unknown, row: FlatRow): boolean {
-  if (typeof value !== "number") return false;
-  return value === 0 ? !row.mayUnderflow : isSurelyExact(value);
 }
 
 function nameOf(category: ValueCategory): string {

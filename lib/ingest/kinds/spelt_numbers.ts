@@ -1,0 +1,51 @@
+import { optionKey, remedy } from "../../core/remedy.ts";
+import type { FieldValue } from "../../core/state/schema.ts";
+import { RowFault } from "../input/row_fault.ts";
+import { inexactNumber, isInteger, isSurelyExact, wideInteger } from "../rows/exact_number.ts";
+import type { FlatRow } from "../rows/flat_row.ts";
+import { isNumberText } from "./text_facts.ts";
+
+/**
+ * Number of a text that spells one, as writers of 64-bit integers send them; else the text.
+ *
+ * @param r position of the field in the row
+ * @throws {RowFault} for digits that no double holds
+ */
+export function spelledNumber(row: FlatRow, r: number, text: string, kind: string): FieldValue {
+  if (!isNumberText(text)) return text;
+  const value = Number(text);
+  const fault = isSurelyExact(value) ? undefined : inexactNumber(value, text);
+  if (fault === undefined) return value;
+  const name = row.names[r]!;
+  const other = wideInteger(text) === undefined ? "an enum" : "u64, or an enum";
+  throw new RowFault(
+    `in the field ${JSON.stringify(name)} ${fault.problem}`,
+    remedy`declare the field as ${other} in the ${optionKey("schema")} file to keep the text`,
+    { path: row.path(name), part: "value" },
+    { code: "inexact-number", kind, field: name },
+  );
+}
+
+/** Refuses a number that is not what the input spells. @throws {RowFault} */
+export function refuseInexact(row: FlatRow, r: number, value: number, kind: string): void {
+  const name = row.names[r]!;
+  const fault = inexactNumber(value, row.literal(r));
+  if (fault === undefined) return;
+  const target = { path: row.path(name), part: "value" } as const;
+  throw new RowFault(
+    `in the field ${JSON.stringify(name)} ${fault.problem}`,
+    isInteger(row.literal(r))
+      ? remedy`${fault.remedy}, or declare the field as text in a ${
+        optionKey("schema")
+      } file, which keeps the digits`
+      : fault.remedy,
+    target,
+    { code: "inexact-number", kind, field: name },
+  );
+}
+
+/** False for what is no number, and for numbers whose spelling is to be looked at. */
+export function isSure(value: unknown, row: FlatRow): boolean {
+  if (typeof value !== "number") return false;
+  return value === 0 ? !row.mayUnderflow : isSurelyExact(value);
+}
