@@ -12,6 +12,9 @@ import { frameNotes } from "./collections/frame_notes.ts";
 import { FRAME_ENTITY, JsonFrames } from "./collections/json_frames.ts";
 import { LineForms } from "./collections/line_form.ts";
 
+/** Key of events where none is named. */
+const EVENT_KEY = "ev";
+
 /** Lines of JSON that are whole frames: their entities, their events, and what else they hold. */
 export class FrameLines<T extends FrameHead> {
   /** Takes a line apart into rows. */
@@ -42,6 +45,7 @@ export class FrameLines<T extends FrameHead> {
     this.#collections = new Collections({ id: keys.id, event: events.key }, entities, leftOut);
     this.#forms = new LineForms(keys, this.#collections, entities, {
       isSparse: assembler.isSparse,
+      isEventKeyNamed: events.key !== EVENT_KEY,
       hasValue: (path) => assembler.tables.hasField(FRAME_ENTITY, path),
     });
   }

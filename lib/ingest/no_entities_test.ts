@@ -46,7 +46,6 @@ const SILENT: readonly [line: object, eventKey: string | undefined][] = [
   [{ event: "hit", targets: [{ id: 3 }] }, "event"],
   [{ type: "hit", targets: { b: { hp: 3 }, c: { hp: 4 } } }, "type"],
   [{ event: { name: "shot", by: 1 } }, "event.name"],
-  [{ event: "shot", id: "a" }, "event"],
   [{ log: [{ ev: "shot" }] }, undefined],
   [{ phase: "lobby" }, undefined],
   [{ event: 5 }, undefined],
@@ -64,6 +63,31 @@ test("readStates() refuses a line without any collection among whole frames, and
       ? 'send an empty collection, "players":{}, where no entity is there, and name the key of events with eventKey'
       : `if it is an event, name its key with eventKey ${eventKey}; else send an empty collection, "players":{}, where no entity is there`;
     assert.equal(String(error!.remedy), advice, about);
+  }
+});
+
+test("readStates() refuses a row that may be an event behind whole frames, not where rows come first", async () => {
+  for (const key of ["event", "type", "action", "cmd"]) {
+    const row = at(1, { id: "a", [key]: "shot" });
+    const { frames, error } = await read([player(0), row, player(2)]);
+    assert.deepEqual(frames, [[0, "a"]]);
+    assert.equal(
+      error!.message,
+      "Cannot read in:2: the line has no collection players, but an entity id: its frame would hold " +
+        `nothing else; if it is an event, name its key with eventKey ${key}; if that is the kind of ` +
+        `a row, with kindKey ${key}; else send it in a whole frame`,
+    );
+    assert.deepEqual([error!.sort.code, error!.sort.field], ["no-entities", key]);
+    const event = await read([player(0), row, player(2)], { eventKey: key });
+    assert.deepEqual([event.frames, event.events], [[[0, "a"], [2, "a"]], ["shot"]]);
+    const kind = await read([player(0), row, player(2)], { kindKey: key });
+    assert.deepEqual(kind.frames, [[0, "a"], [1, "a"], [2, "a"]]);
+    const first = await read([
+      at(0, { id: "a", [key]: "run" }),
+      player(1),
+      at(2, { id: "a", [key]: "run" }),
+    ]);
+    assert.deepEqual(first.frames, [[0, "a"], [1, "a"], [2, "a"]]);
   }
 });
 
@@ -148,12 +172,14 @@ test("readStates() of sparse frames takes a line without a collection for one in
 
 test("readStates() notes a row among whole frames that may be an event", async () => {
   const lines = [player(0), at(1, { id: "a", type: "tank" }), at(2, { id: "a", type: "tank" })];
-  const { frames, notes } = await read(lines);
+  const { frames, notes } = await read(lines, { eventKey: "happened" });
   assert.deepEqual(frames, [[0, "a"], [1, "a"], [2, "a"]]);
   assert.deepEqual(notes.filter((note) => note.startsWith("row-")), [
     'row-among-frames: a row with the key "type" stands among whole frames: its frame has no ' +
     "entities beside it; if it is an event, name its key with eventKey type",
   ]);
+  const named = await read([player(0), at(1, { id: "a", name: "ada" })]);
+  assert.match(named.notes.join(), /row-among-frames: a row with the key "name" stands/);
   const rows = await read([at(0, { id: "a", type: "tank" }), player(1)]);
   assert.deepEqual(rows.notes.filter((note) => note.startsWith("row-")), []);
 });

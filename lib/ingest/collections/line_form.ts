@@ -6,12 +6,14 @@ import { type Collections, ENTITIES_KEY, type FrameParts } from "./collections.t
 import type { RowKeys } from "../rows/flat_row.ts";
 import { isMap } from "./collection_shape.ts";
 import { likelyEntityKey, likelyEventKey } from "../rows/likely_key.ts";
-import { eventOrFrame, noEntities } from "./no_entities.ts";
+import { eventOrFrame, noEntities, rowOrEvent } from "./no_entities.ts";
 
 /** What is known of the frames before a line. */
 export interface FramesBefore {
   /** True when a frame holds only what changed. */
   readonly isSparse: boolean;
+  /** True when events have another key than they have by themselves. */
+  readonly isEventKeyNamed: boolean;
   /** True for a value that frames had beside their entities. */
   hasValue(path: string): boolean;
 }
@@ -96,8 +98,12 @@ export class LineForms {
     const { paths } = this.#collections;
     const isOther = (key: string) => this.#isHead(key);
     const sure = likelyEventKey(object, true, isOther);
-    if (sure !== undefined && paths.length > 0) throw noEntities(paths, sure);
-    this.#rowKey = likelyEventKey(object, false, isOther);
+    const key = sure ?? likelyEventKey(object, false, isOther);
+    // A row may well have a name; and where events have a key that was named, this is none.
+    const isEvent = sure !== undefined ||
+      (!this.#before.isEventKeyNamed && !/name$/i.test(key ?? ""));
+    if (key !== undefined && isEvent && paths.length > 0) throw rowOrEvent(paths, key);
+    this.#rowKey = key;
   }
 
   #isHead(key: string): boolean {
