@@ -68,6 +68,9 @@ export function proposeMends(
     const isEvent = eventKey !== undefined && eventKey !== (options.eventKey ?? "ev");
     if (isEvent) add(has(...OF_EVENTS) ? OF_EVENTS : ["frame-fields"], { eventKey });
   }
+  for (const { code, field } of reading.groups.list) {
+    if (code === "no-entities" && field !== options.eventKey) add([code], { eventKey: field });
+  }
   const withId = sample.filter(({ own }) => own.has(keys.idKey)).length;
   const isOfFrames = reading.notes.some(({ code }) => code === "frame-fields") &&
     guess.areRows(sample, keys.frameKey);

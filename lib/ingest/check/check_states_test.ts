@@ -256,3 +256,16 @@ test("checkStates() finds ids above 2^53 by their digits", async () => {
   assert.deepEqual([left, options.idKey], [[], "ID"]);
   assert.deepEqual(states?.kinds.map(({ name, rows }) => [name, rows]), [["Entities", 40]]);
 });
+
+test("checkStates() finds events that have an id among whole frames, and keeps the states of their frames", async () => {
+  const rows = Array.from({ length: 30 }, (_, f) => {
+    const state = { f, t: f * 16, players: { 1: { x: f } }, rockets: [] };
+    return f % 10 === 5 ? [{ f, t: f * 16, type: "shot", shooter: 1, id: 7 }, state] : [state];
+  }).flat();
+  const { faults, left, options, states } = await check(rows);
+  assert.deepEqual(faults.map(({ code, field, count }) => [code, field, count]), [
+    ["no-entities", "type", 3],
+  ]);
+  assert.deepEqual([left, options.eventKey], [[], "type"]);
+  assert.deepEqual([states?.frames, states?.events], [30, 3]);
+});
