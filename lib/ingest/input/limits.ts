@@ -8,6 +8,8 @@ export interface InputLimits {
   readonly recordUnits: number;
   /** Levels of objects and arrays inside one another, the line's own object included. */
   readonly depth: number;
+  /** Values of one row, at all depths: far more than the fields of a kind. */
+  readonly rowValues: number;
   /** Entities that live at one frame. */
   readonly entitiesPerFrame: number;
   /** Frames in a row in which nothing changes, between two frames of sparse input with rows. */
@@ -35,6 +37,7 @@ export const INPUT_LIMITS: InputLimits = {
   lineBytes: 64 * 1024 * 1024,
   recordUnits: 1024 * 1024,
   depth: 32,
+  rowValues: 4096,
   entitiesPerFrame: 65_536,
   quietFrames: 1 << 20,
   sessions: 10_000,

@@ -1,4 +1,4 @@
-import { remedy } from "../../core/remedy.ts";
+import { optionKey, remedy } from "../../core/remedy.ts";
 import { type DecimalMark, plainNumber } from "../input/decimal_mark.ts";
 import { mayUnderflow } from "./exact_number.ts";
 import { findMember } from "./json_places.ts";
@@ -151,6 +151,7 @@ export class FlatRow {
     else if (name === keys.kind) this.kind = this.#once(this.kind, name, value);
     else if (name === keys.despawn) this.despawn = this.#once(this.despawn, name, value);
     else if (this.#leftOut === undefined || !this.#leavesOut(name)) {
+      if (this.count >= INPUT_LIMITS.rowValues) this.#refuseCrowd(name);
       this.names[this.count] = name;
       this.values[this.count++] = value;
     }
@@ -221,6 +222,18 @@ export class FlatRow {
   #leavesOut(name: string): boolean {
     const leftOut = this.#leftOut!;
     return leftOut.takes(name) || (this.#prefix !== "" && leftOut.takes(this.#prefix + name));
+  }
+
+  #refuseCrowd(name: string): never {
+    const [root] = name.split(".", 1);
+    throw new RowFault(
+      `the row has more than ${INPUT_LIMITS.rowValues} values`,
+      remedy`leave out what is not needed with ${
+        optionKey("leaveOut")
+      } ${root!}, or send entities as rows`,
+      { path: this.path(root!), part: "key" },
+      { code: "fields-max", field: root },
+    );
   }
 
   #once(before: unknown, name: string, value: unknown): unknown {
