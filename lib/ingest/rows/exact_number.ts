@@ -24,9 +24,16 @@ const DIGITS_MAX = 100;
 
 /** True for a text in which a number may be that is 0 only because doubles are not smaller. */
 export function mayUnderflow(text: string): boolean {
-  // Lines of whole frames are long, and hardly any has one.
-  const hasExponent = text.includes("e-") || text.includes("E-");
-  return (hasExponent && SMALL_EXPONENT.test(text)) || text.includes(ZEROS);
+  return (hasSmallExponent(text) && SMALL_EXPONENT.test(text)) || text.includes(ZEROS);
+}
+
+/** Lines of whole frames are long, and have far fewer signs than letters to look behind. */
+function hasSmallExponent(text: string): boolean {
+  for (let at = text.indexOf("-"); at >= 0; at = text.indexOf("-", at + 1)) {
+    const before = text.charCodeAt(at - 1) | 0x20;
+    if (before === 0x65) return true;
+  }
+  return false;
 }
 
 /**
