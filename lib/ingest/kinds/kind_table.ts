@@ -227,17 +227,14 @@ export class KindTable implements ValueTable {
     const name = row.names[r]!;
     const value = row.values[r];
     if (value === null) {
-      const isKnown = !this.isDeclared || this.#hasNested(`${name}.`);
-      if (!isKnown || !this.end(`${name}.`, given)) refuseExtra(this, row, name);
+      const inner = `${name}.`;
+      const isKnown = !this.isDeclared || this.fields.some((field) => field.name.startsWith(inner));
+      if (!isKnown || !this.end(inner, given)) refuseExtra(this, row, name);
       return -1;
     }
     if (typeof value === "string" && this.vectors.place(row, name, value, given)) return -1;
     if (this.isDeclared) refuseExtra(this, row, name);
     return this.grow(row, name, categoryOfValue(row, r), value);
-  }
-
-  #hasNested(prefix: string): boolean {
-    return this.fields.some(({ name }) => name.startsWith(prefix));
   }
 
   #add(field: TableField): number {
@@ -254,8 +251,7 @@ export class KindTable implements ValueTable {
 
   /** Takes back the last field. */
   #shrink(i: number): void {
-    const { name } = this.fields.pop()!;
-    this.#indexes.delete(name);
+    this.#indexes.delete(this.fields.pop()!.name);
     this.#checks.pop();
     if (this.textPlaces.at(-1) === i) this.textPlaces.pop();
     this.clear(i);
@@ -280,9 +276,8 @@ export class KindTable implements ValueTable {
   #renumber(i: number, isWide: boolean): boolean {
     const isDoubles = this.marks.areDoubles(i);
     if (!isDoubles && !this.marks.areDigits(i, isWide)) return false;
-    const { facts } = this.#shared;
-    const { doubles, wide } = facts.of(this.name);
-    facts.addLate(isDoubles ? doubles : wide, this.fields[i]!.name);
+    const { doubles, wide } = this.#shared.facts.of(this.name);
+    this.#shared.facts.addLate(isDoubles ? doubles : wide, this.fields[i]!.name);
     return true;
   }
 
@@ -291,8 +286,8 @@ export class KindTable implements ValueTable {
     this.fields[i] = field;
     this.#checks[i] = new FieldCheck(field, i, this.#rules);
     this.hasText[i] = isTextual(category) ? 1 : 0;
-    const places = [...this.fields.keys()].filter((f) => this.hasText[f] !== 0);
-    this.textPlaces.splice(0, this.textPlaces.length, ...places);
+    const places = this.fields.flatMap((_, f) => this.hasText[f] === 0 ? [] : [f]);
+    this.textPlaces.splice(0, Infinity, ...places);
     this.texts[i] = "";
     this.version++;
   }
