@@ -4,7 +4,7 @@ const WORD = String.raw`[+-]?(?:nan(?:\(\w*\))?|inf(?:inity)?|1\.#(?:q?nan|ind|i
 const NOT_FINITE = new RegExp(`^${WORD}$`, "i");
 const IS_NAN = /nan|ind/i;
 const IS_NUMBER = new RegExp(`^${NUMBER}$`);
-const LABELLED = /^([A-Za-z])=(.+)$/;
+const LETTER = /^[A-Za-z]/;
 // One separator throughout: "(0,5, -1,0)" is two numbers with a decimal comma, or none.
 const PLAIN = new RegExp(`^\\((?:${NUMBER}(?:, ${NUMBER})+|${NUMBER}(?:,${NUMBER})+)\\)$`);
 const LENGTH_MAX = 256;
@@ -49,24 +49,32 @@ export function readVectorText(text: string): VectorText | undefined {
   const separator = body.includes(", ") ? ", " : body.includes(",") ? "," : " ";
   const parts = body.split(separator);
   if (parts.length < 2) return undefined;
-  const isLabelled = LABELLED.test(parts[0]!);
-  if (!isLabelled && separator === " ") return undefined;
-  const labels = new Set<string>();
+  const isNamed = isNamedNumber(parts[0]!);
+  if (!isNamed && separator === " ") return undefined;
+  let names = "";
   const numbers: number[] = [];
   for (const part of parts) {
-    const [, label, value] = isLabelled ? LABELLED.exec(part) ?? [] : ["", "", part];
-    const number = value === undefined ? undefined : numberOf(value);
+    if (isNamed) {
+      if (!isNamedNumber(part) || names.includes(part[0]!)) return undefined;
+      names += names === "" ? part[0] : `,${part[0]}`;
+    }
+    const number = numberOf(isNamed ? part.slice(2) : part);
     if (number === undefined) return undefined;
-    labels.add(label!);
     numbers.push(number);
   }
-  if (!isLabelled) return { names: indexes(numbers.length), numbers };
-  return labels.size === numbers.length ? { names: [...labels].join(","), numbers } : undefined;
+  return { names: isNamed ? names : indexes(numbers.length), numbers };
+}
+
+function isNamedNumber(part: string): boolean {
+  return part.charCodeAt(1) === EQUALS && LETTER.test(part);
 }
 
 /** A number, or what a word says that there is instead; undefined for what is beyond the doubles. */
 function numberOf(text: string): number | undefined {
-  if (IS_NUMBER.test(text)) return Number.isFinite(Number(text)) ? Number(text) : undefined;
+  if (IS_NUMBER.test(text)) {
+    const number = Number(text);
+    return Number.isFinite(number) ? number : undefined;
+  }
   if (!NOT_FINITE.test(text)) return undefined;
   return IS_NAN.test(text) ? NaN : text.startsWith("-") ? -Infinity : Infinity;
 }
