@@ -9,9 +9,9 @@ import type { InputNote } from "../input/input_note.ts";
 import { RateWatch } from "./rate_note.ts";
 import { type FaultSort, RowFault } from "../input/row_fault.ts";
 import type { TimeUnit } from "../input/time_unit.ts";
-import { lacksZone, timeMsOf } from "../input/time_value.ts";
+import { timeMsOf } from "../input/time_value.ts";
 import { SessionNotes } from "../clock/session_notes.ts";
-import { zoneNote } from "../clock/zone_note.ts";
+import { ZoneWatch } from "../clock/zone_note.ts";
 
 /** Rate that is assumed when neither the input nor the caller says one. */
 export const ASSUMED_RATE_HZ = 60;
@@ -61,8 +61,7 @@ export class FrameClock {
   #rowTime: unknown;
   #frameTime: unknown;
   #isRowTimed = false;
-  /** First time that was a date without a zone. */
-  #zoneless: unknown;
+  readonly #zone = new ZoneWatch();
   /** Whether rows carry a time; undefined before the first row. */
   #isTimed: boolean | undefined;
 
@@ -105,7 +104,7 @@ export class FrameClock {
       }];
     }
     const note = this.#rate.note();
-    const zone = this.#zoneless === undefined ? [] : [zoneNote(this.#keys.time, this.#zoneless)];
+    const zone = this.#zone.notes(this.#keys.time);
     return [...this.#sessions.notes(), ...zone, ...(note === undefined ? [] : [note])];
   }
 
@@ -291,9 +290,7 @@ export class FrameClock {
     }
     this.first ??= { frame, timeMs };
     if (isTimed && (frame !== this.frame || this.isRestart)) this.#rate.add(frame, timeMs);
-    if (isTimed && frame !== this.frame && lacksZone(this.#rowTime)) {
-      this.#zoneless ??= this.#rowTime;
-    }
+    if (isTimed && frame !== this.frame) this.#zone.look(this.#rowTime);
     this.frame = frame;
     this.timeMs = timeMs;
     this.#frameTime = this.#rowTime;
