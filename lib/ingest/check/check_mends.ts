@@ -1,5 +1,5 @@
 import type { Field, Schema } from "../../core/state/schema.ts";
-import { fittingUnit, TIME_UNITS } from "../input/time_unit.ts";
+import { fittingUnit, rereadStep, TIME_UNITS } from "../input/time_unit.ts";
 import type { ReadStatesOptions } from "../states_options.ts";
 import type { CheckedReading } from "./checked_reading.ts";
 import type { FaultGroup } from "./fault_groups.ts";
@@ -13,6 +13,11 @@ const OF_EVENTS = ["no-id", "no-entities", "no-time", "frame-twice", "frame-back
 const OF_NUMBERS = ["field-type", "bad-time", "bad-frame", "bad-id"];
 /** Bad lines a frame up to which rows that come and go are believed to do so. */
 const BAD_SHARE_MAX = 0.02;
+
+/** Share by which a rate may differ from a whole number that is meant. */
+const WHOLE_RATE = 0.01;
+/** Key of times that no row has. */
+const NO_KEY = "none";
 
 /** How an input is read, as a check may change it. */
 export interface CheckedOptions extends ReadStatesOptions {
@@ -107,7 +112,10 @@ export function proposeMends(
     const idKey = isOften ? guess.guessIdKey(sample, keys.frameKey, taken) : undefined;
     if (idKey !== keys.idKey) add(["id-twice"], { idKey });
   }
-  const { bits, isRestart } = reading.refused;
+  const { bits, isRestart, isClockSet } = reading.refused;
+  if (has("time-back") && isClockSet && options.rateHz === undefined) {
+    add(["time-back"], rateOf(sample, options));
+  }
   if (has("frame-back") && bits !== undefined) add(["frame-back"], { frameBits: bits });
   if (has("frame-back", "time-back") && isRestart) {
     add(["frame-back", "time-back"], { onRestart: "split" });
@@ -228,6 +236,22 @@ function guessTime(
   if (options.rateHz !== undefined || sample.some(({ own }) => own.has(timeKey))) return {};
   const key = guess.guessTimeKey(sample, frame, [frame, idKey, kindKey]);
   return key === undefined ? {} : { timeKey: key, ...unitOf(sample, options, key) };
+}
+
+/** A rate in place of the times of the input, which are then a field. */
+function rateOf(sample: readonly SampledLine[], options: CheckedOptions): CheckedOptions {
+  const { frameKey, timeKey } = keysOf(options);
+  const step = guess.guessStep(sample, frameKey, timeKey);
+  if (step === undefined) return {};
+  const exactHz = 1000 / rereadStep(step, "ms", options.timeUnit ?? "ms");
+  const wholeHz = Math.round(exactHz);
+  const isWhole = wholeHz > 0 && Math.abs(wholeHz - exactHz) < wholeHz * WHOLE_RATE;
+  const isDefault = timeKey === "t";
+  return {
+    timeKey: isDefault ? NO_KEY : undefined,
+    timeUnit: undefined,
+    rateHz: isWhole ? wholeHz : Number(exactHz.toPrecision(6)),
+  };
 }
 
 /** The unit in which times fit that are beyond what a recording holds. */

@@ -10,6 +10,7 @@ import {
   proposeMends,
 } from "./check_mends.ts";
 import type { FaultGroup } from "./fault_groups.ts";
+import { guessNameKey } from "./guess_marks.ts";
 import type { CheckedStates, StatesCheck } from "./states_check.ts";
 import { type SampledLine, sampleLines } from "./line_sample.ts";
 
@@ -93,7 +94,7 @@ class Check {
   async #mend(first: CheckedReading): Promise<CheckedReading> {
     const { source = "input" } = this.#options;
     const sample = await sampleLines(this.#input.states(), source);
-    let best = await this.#mendOptions(first, sample);
+    let best = await this.#mendEvents(await this.#mendOptions(first, sample), sample);
     const lacksTime = best.notes.some(({ code }) => code === "assumed-rate");
     const isOther = this.#options !== this.#given || best.groups.count > 0 || lacksTime;
     const others = isOther ? likelyKeys(this.#options, sample) : {};
@@ -108,6 +109,25 @@ class Check {
       }
     }
     return await this.#mendSchema(best);
+  }
+
+  /** Finds the key by which the events that stand beside the states have their names. */
+  async #mendEvents(
+    first: CheckedReading,
+    states: readonly SampledLine[],
+  ): Promise<CheckedReading> {
+    const { events, eventSource = "events" } = this.#input;
+    const lacks = first.groups.list.some(({ code, field }) =>
+      code === "event-bad" && field === (this.#options.eventKey ?? "ev")
+    );
+    if (events === undefined || !lacks || this.#left < 2) return first;
+    const eventKey = guessNameKey(await sampleLines(events(), eventSource), states);
+    if (eventKey === undefined) return first;
+    const options = { ...this.#options, eventKey };
+    const reading = await this.#tryReading(options);
+    const isBetter = reading !== undefined && reading.lines <= first.lines &&
+      reading.groups.countOf("event-bad") < first.groups.countOf("event-bad");
+    return isBetter ? this.#take(options, reading) : first;
   }
 
   /** Tries options as long as one mends something. */
@@ -127,7 +147,8 @@ class Check {
       const reading = await this.#tryReading(options);
       if (reading !== undefined && isBetter(reading, best, mend.codes)) {
         this.#mended.push(...best.notes.filter(({ code }) => mend.codes.includes(code)));
-        this.#noteTime(mend.options);
+        if (mend.options.rateHz !== undefined) this.#forgetTime();
+        else this.#noteTime(mend.options);
         best = this.#take(options, reading);
       }
     }
@@ -187,6 +208,12 @@ class Check {
       problem: `no row has the time ${JSON.stringify(this.#given.timeKey ?? "t")}`,
       remedy: remedy`give ${optionKey("timeKey")} ${timeKey}`,
     });
+  }
+
+  /** Leaves out what is told of times that are not taken after all. */
+  #forgetTime(): void {
+    const others = this.#mended.filter(({ code }) => code !== "no-time" && code !== "rate");
+    this.#mended.splice(0, this.#mended.length, ...others);
   }
 
   /** Leaves out what is told of the kinds that another reading takes apart. */

@@ -5,14 +5,17 @@ import type { CheckedOptions } from "./check_mends.ts";
 
 type Rows = readonly (object | string)[];
 
+const textOf = (rows: Rows) =>
+  rows.map((row) => (typeof row === "string" ? row : JSON.stringify(row)) + "\n").join("");
+
 function check(rows: Rows, options: CheckedOptions = {}, isRepeatable = true) {
-  const text = rows.map((row) => typeof row === "string" ? row : JSON.stringify(row)).join("\n");
+  const text = textOf(rows);
   let opened = 0;
   const input = {
     isRepeatable,
     states: () => {
       assert.ok(isRepeatable || opened++ === 0, "opened twice");
-      return new Blob([text + "\n"]).stream();
+      return new Blob([text]).stream();
     },
   };
   return checkStates(input, options);
@@ -268,4 +271,41 @@ test("checkStates() finds events that have an id among whole frames, and keeps t
   ]);
   assert.deepEqual([left, options.eventKey], [[], "type"]);
   assert.deepEqual([states?.frames, states?.events], [30, 3]);
+});
+
+test("checkStates() takes a clock that is set back for no restart, and its rate instead", async () => {
+  for (const key of ["now", "t"]) {
+    const rows = Array.from({ length: 60 }, (_, tick) => ({
+      tick,
+      [key]: 1763812800000 + Math.round(tick * 100 / 6) - (tick > 30 ? 200 : 0),
+      id: 1,
+      x: tick,
+    }));
+    const { faults, left, notes, options, states } = await check(rows);
+    assert.deepEqual(faults.map(({ code }) => code), ["no-frame", "time-back"]);
+    assert.deepEqual([left, options.onRestart, options.rateHz], [[], undefined, 60]);
+    assert.equal(options.timeKey, key === "t" ? "none" : undefined);
+    assert.deepEqual(notes.filter(({ code }) => code === "no-time"), []);
+    // The clock is kept as a field, beside x.
+    assert.deepEqual([states?.frames, states?.sessions], [60, 1]);
+    assert.equal(states?.kinds[0]?.fields.length, 2);
+  }
+});
+
+test("checkStates() finds the key of the names of events that stand beside the states", async () => {
+  const states = [0, 1, 2, 3].map((Tick) => ({ Tick, Time: Tick * 50, players: { a: { x: 1 } } }));
+  for (const key of ["Event", "type", "name"]) {
+    const events = [{ [key]: "Shot", Tick: 1, By: "a" }, { [key]: "Hit", Tick: 2, By: "a" }];
+    const input = {
+      isRepeatable: true,
+      states: () => new Blob([textOf(states)]).stream(),
+      events: () => new Blob([textOf(events)]).stream(),
+      eventSource: "events.ndjson",
+    };
+    const { faults, left, options, states: read } = await checkStates(input, {});
+    assert.deepEqual([left, options.eventKey, read?.events], [[], key, 2]);
+    const fault = faults.find(({ code }) => code === "event-bad");
+    assert.deepEqual([fault?.field, fault?.count], ["ev", 2]);
+    assert.equal(String(fault?.first.remedy), `name its key with eventKey ${key}`);
+  }
 });

@@ -84,6 +84,28 @@ export function guessTimeKey(
   });
 }
 
+/** The usual step of a time from frame to frame; undefined where it has none that goes forward. */
+export function guessStep(
+  sample: readonly SampledLine[],
+  frameKey: string,
+  timeKey: string,
+): number | undefined {
+  const steps: number[] = [];
+  let last: { readonly frame: number; readonly time: number } | undefined;
+  for (const { own } of sample) {
+    const frame = integerOf(own.get(frameKey) ?? "");
+    const time = timeOf(own.get(timeKey) ?? "");
+    if (frame === undefined || time === undefined) continue;
+    const frames = frame - (last?.frame ?? frame);
+    if (last !== undefined && frames > 0) steps.push((time - last.time) / frames);
+    last = { frame, time };
+  }
+  const median = steps.toSorted((a, b) => a - b)[steps.length >> 1] ?? 0;
+  // A clock of whole milliseconds has steps of 16 and 17; what is far from the usual is no step.
+  const usual = steps.filter((step) => step > median / 2 && step < median * 2);
+  return median > 0 ? usual.reduce((sum, step) => sum + step, 0) / usual.length : undefined;
+}
+
 /** A key that tells the rows of a frame apart, and comes again in the next one. */
 export function guessIdKey(
   sample: readonly SampledLine[],

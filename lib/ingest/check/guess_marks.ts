@@ -2,6 +2,9 @@ import { EVENT_NAMES, GONE_NAMES } from "./key_names.ts";
 import type { SampledLine } from "./line_sample.ts";
 import { best, DEPTH_MAX, nameScore, ownKeys, plain, valuesOf } from "./scored_keys.ts";
 
+/** Share of events that have to have a key of theirs. */
+const NAMED_SHARE = 0.9;
+
 /** A key that lines without an id have, and lines with one have not. */
 export function guessEventKey(
   sample: readonly SampledLine[],
@@ -20,6 +23,20 @@ export function guessEventKey(
       names.every((name) => typeof name === "string" && name !== "");
     if (!isOfAll || states.some(({ own }) => own.has(key))) return 0;
     return nameScore(key, EVENT_NAMES, /event|type|kind|name/);
+  });
+}
+
+/** The key of the names of events, of which all lines have one, and that no state has. */
+export function guessNameKey(
+  events: readonly SampledLine[],
+  states: readonly SampledLine[],
+): string | undefined {
+  return best(ownKeys(events, []), (key) => {
+    const names = valuesOf(events, key);
+    const isOfAll = names.length >= events.length * NAMED_SHARE &&
+      names.every((name) => typeof name === "string" && name !== "");
+    if (!isOfAll || states.some(({ own }) => own.has(key))) return 0;
+    return nameScore(key, EVENT_NAMES, /event|type|kind|name|^(?:cmd|op|what|topic|signal)$/);
   });
 }
 

@@ -14,6 +14,8 @@ export class RefusedLines {
   least: number = 0;
   /** Least frame beyond those that a recording holds; undefined without one. */
   beyond: number | undefined;
+  /** True when times went back while frames went on, as when a clock is set. */
+  isClockSet: boolean = false;
   /** True when frames or times went back and on from there, as after a restart. */
   isRestart: boolean = false;
   /** True when a line that is refused is a record of CSV. */
@@ -31,6 +33,10 @@ export class RefusedLines {
       this.beyond = Math.min(this.beyond ?? next, next);
     }
     if (frame === undefined || (code !== "frame-back" && code !== "time-back")) return;
+    if (code === "time-back" && next > frame) {
+      this.isClockSet = true;
+      return;
+    }
     const back = this.#back;
     if (back === undefined && code === "frame-back") this.bits = wrapBits(frame, next);
     if (back !== undefined && line <= back.line + LINES_BETWEEN && next > back.frame) {

@@ -8,6 +8,7 @@ import { INPUT_LIMITS } from "../input/limits.ts";
 import { type FaultSort, RowFault } from "../input/row_fault.ts";
 import { TIME_UNIT_NAMES, timeInUnit, type TimeUnit } from "../input/time_unit.ts";
 import { timeMsOf } from "../input/time_value.ts";
+import { likelyEventKey } from "../rows/likely_key.ts";
 import { exactData } from "./event_data.ts";
 
 /** Keys of an event that are not its data alone. */
@@ -80,7 +81,7 @@ export class EventReader {
         { code: "no-frame", field: frameKey },
       );
     }
-    const name = this.#readName(memberOf(data, eventKey));
+    const name = this.#readName(memberOf(data, eventKey), object);
     this.#names.add(name);
     if (!this.#anyOrder) {
       this.#frame = frame ?? this.#frame;
@@ -138,13 +139,23 @@ export class EventReader {
     return timeMs;
   }
 
-  #readName(name: unknown): string {
+  #readName(name: unknown, object: object): string {
     const key = this.#keys.event;
     const what = `the event's name ${JSON.stringify(key)}`;
     const advice = this.#isAmongStates
       ? remedy`send a text, or name another event key where it is a field`
-      : remedy`send it as ${JSON.stringify(key)}`;
-    if (name === undefined) throw new RowFault(`${what} is missing`, advice, undefined, BAD);
+      : remedy`send it as ${JSON.stringify(key)}, or name its key with ${optionKey("eventKey")}`;
+    if (name === undefined) {
+      const likely = likelyEventKey(object, false, () => false);
+      throw new RowFault(
+        `${what} is missing`,
+        likely === undefined
+          ? advice
+          : remedy`name its key with ${optionKey("eventKey")} ${likely}`,
+        undefined,
+        { ...BAD, field: key },
+      );
+    }
     const target = { path: key, part: "value" } as const;
     if (typeof name !== "string" || name === "") {
       throw new RowFault(`${what} is ${describe(name)}, expected a text`, advice, target, BAD);
