@@ -42,7 +42,11 @@ export class FrameLines<T extends FrameHead> {
     this.#assembler = assembler;
     this.#events = events;
     this.parser = new JsonFrames(keys, events.key, assembler.ids.canRenew, leftOut);
-    this.#collections = new Collections({ id: keys.id, event: events.key }, entities, leftOut);
+    this.#collections = new Collections(
+      { id: keys.id, event: events.key, despawn: keys.despawn },
+      entities,
+      leftOut,
+    );
     this.#forms = new LineForms(keys, this.#collections, entities, {
       isSparse: assembler.isSparse,
       isEventKeyNamed: events.key !== EVENT_KEY,

@@ -127,7 +127,10 @@ export function proposeMends(
     const despawnKey = marks.guessDespawnKey(sample, taken);
     const codes = ["id-twice", "field-missing"];
     if (despawnKey !== undefined) {
-      add(has(...codes) ? codes : ["optional-fields"], { sparse: true, despawnKey });
+      add(has(...codes) ? codes : ["optional-fields", "looks-sparse"], {
+        sparse: true,
+        despawnKey,
+      });
     }
   }
   for (const note of reading.notes) {
@@ -159,6 +162,30 @@ export function likelyKeys(
     ? undefined
     : guess.guessKindKey(sample, keys.frameKey, keys.idKey, [...taken, options.eventKey ?? "ev"]);
   return { ...change, ...(kindKey === undefined ? {} : { kindKey }) };
+}
+
+/** The key of what tells the lives of an id apart, where it stands beside the id and changes. */
+export function likelyGeneration(
+  options: CheckedOptions,
+  sample: readonly SampledLine[],
+): CheckedOptions {
+  if (options.generationKey !== undefined) return {};
+  const generationKey = marks.guessGenerationKey(sample, keysOf(options).idKey);
+  return generationKey === undefined ? {} : { generationKey };
+}
+
+/** The key that removes entities of input that holds only what changed, where none is given. */
+export function likelyMark(
+  options: CheckedOptions,
+  sample: readonly SampledLine[],
+): CheckedOptions {
+  if (options.despawnKey !== undefined) return {};
+  const keys = keysOf(options);
+  const despawnKey = options.sparse === true
+    ? marks.guessDespawnKey(sample, Object.values(keys))
+    : marks.guessSparseGone(sample, keys.idKey) ??
+      marks.guessSparseMark(sample, Object.values(keys));
+  return despawnKey === undefined ? {} : { sparse: true, despawnKey };
 }
 
 /**

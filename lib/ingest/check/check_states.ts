@@ -4,7 +4,9 @@ import type { InputNote } from "../input/input_note.ts";
 import { type CheckedInput, type CheckedReading, readChecked } from "./checked_reading.ts";
 import {
   type CheckedOptions,
+  likelyGeneration,
   likelyKeys,
+  likelyMark,
   mendedSchema,
   mixedSchema,
   proposeMends,
@@ -97,7 +99,11 @@ class Check {
     let best = await this.#mendEvents(await this.#mendOptions(first, sample), sample);
     const lacksTime = best.notes.some(({ code }) => code === "assumed-rate");
     const isOther = this.#options !== this.#given || best.groups.count > 0 || lacksTime;
-    const others = isOther ? likelyKeys(this.#options, sample) : {};
+    const others = {
+      ...(isOther ? likelyKeys(this.#options, sample) : {}),
+      ...likelyMark(this.#options, sample),
+      ...likelyGeneration(this.#options, sample),
+    };
     if (Object.keys(others).length > 0 && this.#left > 1) {
       const options = { ...this.#options, ...others };
       const reading = await this.#tryReading(options);

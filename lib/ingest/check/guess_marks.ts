@@ -1,4 +1,4 @@
-import { EVENT_NAMES, GONE_NAMES } from "./key_names.ts";
+import { EVENT_NAMES, GENERATION_NAMES, GONE_NAMES } from "./key_names.ts";
 import type { SampledLine } from "./line_sample.ts";
 import { best, DEPTH_MAX, nameScore, ownKeys, plain, valuesOf } from "./scored_keys.ts";
 
@@ -54,12 +54,118 @@ export function guessRareEventKey(
 }
 
 /**
- * A key that is true in rows that remove their entity: its name says so, or those rows hold nothing
- * else.
+ * A key that removes entities: it is true in rows, whose name says so or which hold nothing else,
+ * or in entities of a map, or whole frames have their ids in a list of such a name.
  *
  * @param heads keys of rows that are no fields
  */
 export function guessDespawnKey(
+  sample: readonly SampledLine[],
+  heads: readonly string[],
+): string | undefined {
+  return guessDespawnMark(sample, heads) ?? guessGoneList(sample) ?? guessInnerMark(sample);
+}
+
+function guessGoneList(sample: readonly SampledLine[]): string | undefined {
+  for (const { plainLists } of sample) {
+    for (const [path, ids] of plainLists ?? []) {
+      if (ids.length > 0 && GONE_NAMES.test(plain(path))) return path;
+    }
+  }
+  return undefined;
+}
+
+/**
+ * A list of the ids of entities that are gone, of whole frames that leave out others as well: they
+ * hold only what changed.
+ */
+export function guessSparseGone(
+  sample: readonly SampledLine[],
+  idKey: string,
+): string | undefined {
+  const path = guessGoneList(sample);
+  if (path === undefined) return undefined;
+  const frames = sample.filter(({ plainLists }) => plainLists?.has(path) === true);
+  const leavesOut = frames.slice(1).some((frame, i) => {
+    const before = frames[i]!;
+    const gone = [before, frame].flatMap(({ plainLists }) => plainLists!.get(path)!.map(String));
+    const ids = idsOf(frame, idKey);
+    return [...idsOf(before, idKey)].some(([place, id]) => !ids.has(place) && !gone.includes(id));
+  });
+  return leavesOut ? path : undefined;
+}
+
+/**
+ * A key that is true in rows that lack what half of the other rows have: these rows remove their
+ * entity, and the others hold only what changed.
+ *
+ * @param heads keys of rows that are no fields
+ */
+export function guessSparseMark(
+  sample: readonly SampledLine[],
+  heads: readonly string[],
+): string | undefined {
+  const key = guessDespawnMark(sample, heads);
+  if (key === undefined) return undefined;
+  const keysIn = ({ own, plainLists }: SampledLine) => [...own.keys(), ...plainLists?.keys() ?? []];
+  const marked = sample.filter(({ own }) => own.get(key) === true);
+  const others = sample.filter(({ own }) => own.get(key) !== true);
+  const ofMarked = new Set(marked.flatMap(keysIn));
+  const counts = new Map<string, number>();
+  for (const name of others.flatMap(keysIn)) {
+    if (name !== key && !ofMarked.has(name)) counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts.values()].some((count) => count * 2 >= others.length) ? key : undefined;
+}
+
+/** A key beside the id, named as generations of slots are, of which one id has several. */
+export function guessGenerationKey(
+  sample: readonly SampledLine[],
+  idKey: string,
+): string | undefined {
+  const prefix = idKey.slice(0, idKey.lastIndexOf(".") + 1);
+  for (const name of GENERATION_NAMES) {
+    const key = prefix + name;
+    const first = new Map<unknown, unknown>();
+    for (const { own } of sample) {
+      const [id, generation] = [own.get(idKey), own.get(key)];
+      if (id === undefined || generation === undefined) continue;
+      if (first.has(id) && first.get(id) !== generation) return key;
+      first.set(id, generation);
+    }
+  }
+  return undefined;
+}
+
+/** Ids of a frame's entities, by the places that these have. */
+function idsOf({ own, lists }: SampledLine, idKey: string): Map<string, string> {
+  const ids = new Map<string, string>();
+  for (const path of own.keys()) {
+    const [collection, id, field] = path.split(".");
+    if (field !== undefined) ids.set(`${collection}.${id}`, id!);
+  }
+  for (const [path, rows] of lists) {
+    for (const row of rows) {
+      const id = row.get(idKey);
+      if (id !== undefined) ids.set(`${path}.${id}`, String(id));
+    }
+  }
+  return ids;
+}
+
+function guessInnerMark(sample: readonly SampledLine[]): string | undefined {
+  for (const { own, lists } of sample) {
+    for (const scalars of [own, ...[...lists.values()].flat()]) {
+      for (const [path, value] of scalars) {
+        if (value !== true || !GONE_NAMES.test(plain(path))) continue;
+        return path.slice(path.lastIndexOf(".") + 1);
+      }
+    }
+  }
+  return undefined;
+}
+
+function guessDespawnMark(
   sample: readonly SampledLine[],
   heads: readonly string[],
 ): string | undefined {

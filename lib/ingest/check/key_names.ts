@@ -17,3 +17,5 @@ export const GONE_NAMES: RegExp =
   /^(?:is)?(?:gone|removed?|despawn(?:ed)?|deleted?|destroy(?:ed)?|left)$/;
 export const EVENT_NAMES: RegExp =
   /^(?:ev|evt|ereignis|evento|evenement|event|eventname|eventtype|msg|message|action)$/;
+/** Keys of what tells the entities apart that have an id in turn. */
+export const GENERATION_NAMES: readonly string[] = ["generation", "gen", "Generation", "serial"];

@@ -21,6 +21,8 @@ export interface SampledLine {
   readonly own: Scalars;
   /** Scalars of objects in lists, by the path of the list. */
   readonly lists: ReadonlyMap<string, readonly Scalars[]>;
+  /** Its lists of texts and numbers, by their paths. */
+  readonly plainLists?: ReadonlyMap<string, readonly unknown[]> | undefined;
 }
 
 /** The first lines of an input that are JSON objects or records of CSV, as far as they can be read. */
@@ -101,8 +103,9 @@ function parsed(text: string): object | undefined {
 function sampled(object: object): SampledLine {
   const own = new Map<string, string | number | boolean>();
   const lists = new Map<string, readonly Scalars[]>();
-  collect(object, "", 1, own, lists);
-  return { own, lists };
+  const plainLists = new Map<string, readonly unknown[]>();
+  collect(object, "", 1, own, lists, plainLists);
+  return { own, lists, plainLists };
 }
 
 function collect(
@@ -111,6 +114,7 @@ function collect(
   depth: number,
   scalars: Map<string, string | number | boolean>,
   lists: Map<string, readonly Scalars[]> | undefined,
+  plainLists?: Map<string, readonly unknown[]>,
 ): void {
   const members = object as Readonly<Record<string, unknown>>;
   for (const key in members) {
@@ -121,8 +125,12 @@ function collect(
       scalars.set(path, value);
     } else if (Array.isArray(value)) {
       if (lists !== undefined && lists.size < MEMBERS_MAX) addList(path, value, lists);
+      const isPlain = value.every((item) => typeof item === "string" || typeof item === "number");
+      if (isPlain && (plainLists?.size ?? MEMBERS_MAX) < MEMBERS_MAX) {
+        plainLists!.set(path, value.slice(0, MEMBERS_MAX));
+      }
     } else if (typeof value === "object" && value !== null && depth < DEPTH_MAX) {
-      collect(value, `${path}.`, depth + 1, scalars, lists);
+      collect(value, `${path}.`, depth + 1, scalars, lists, plainLists);
     }
   }
 }

@@ -9,6 +9,8 @@ export interface ShapeKeys {
   readonly id: string;
   /** Key of an event's name; undefined when no object is an event. */
   readonly event: string | undefined;
+  /** Key, or path, of lists of the ids of entities that are gone; undefined for none. */
+  readonly despawn?: string | undefined;
 }
 
 type Members = Readonly<Record<string, unknown>>;

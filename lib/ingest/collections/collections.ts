@@ -20,6 +20,8 @@ export interface Collection {
   readonly kind: string | undefined;
   /** A map from id to entity, or a list. */
   readonly entities: object;
+  /** True for a list of the ids of entities that are gone. */
+  readonly isGone: boolean;
 }
 
 /** A list of events of a frame. */
@@ -102,13 +104,17 @@ export class Collections {
   /** Takes a line apart. @throws {RowFault} when it can be seen in several ways */
   read(line: object): FrameParts {
     this.#news = new Map();
-    const walk = new Walk((...member) => this.#decide(...member), this.#leftOut);
+    const walk = new Walk(
+      (...member) => this.#decide(...member),
+      this.#leftOut,
+      this.#keys.despawn,
+    );
     walk.read(line as Record<string, unknown>, "", 1);
     const found = [...this.#news].filter(([, what]) => what === "collection");
     if (found.length > 0) this.#nameKinds(found.map(([path]) => path));
-    const collections = walk.collections.map(({ path, entities }) => {
+    const collections = walk.collections.map(({ path, entities, isGone }) => {
       this.#seen.add(path);
-      return { path, prefix: `${path}.`, kind: this.#kinds.get(path), entities };
+      return { path, prefix: `${path}.`, kind: this.#kinds.get(path), entities, isGone };
     });
     return {
       collections,
@@ -167,7 +173,7 @@ export class Collections {
 
 /** Looks at all members of a line. */
 class Walk {
-  readonly collections: { readonly path: string; readonly entities: object }[] = [];
+  readonly collections: Pick<Collection, "path" | "entities" | "isGone">[] = [];
   readonly events: EventList[] = [];
   readonly values: [string, unknown][] = [];
   keyCount = 0;
@@ -176,9 +182,11 @@ class Walk {
   hasKnown = false;
   readonly #decide: Decide;
   readonly #leftOut: LeftOut | undefined;
+  readonly #despawn: string | undefined;
 
-  constructor(decide: Decide, leftOut: LeftOut | undefined) {
+  constructor(decide: Decide, leftOut: LeftOut | undefined, despawn: string | undefined) {
     this.#decide = decide;
+    this.#despawn = despawn;
     this.#leftOut = leftOut;
   }
 
@@ -194,6 +202,7 @@ class Walk {
   }
 
   #readPlain(path: string, key: string, value: unknown): void {
+    if (path === this.#despawn && value !== null) refuseMark(path, value);
     const isCollection = this.#decide(path, key, undefined) === "collection";
     const isNone = value === null && (isCollection || path === ENTITIES_KEY);
     if (isNone) this.hasEmpty = this.hasKnown = true;
@@ -211,16 +220,36 @@ class Walk {
   }
 
   #readMember(path: string, key: string, value: object, depth: number): void {
+    if (this.#isGone(path) && Array.isArray(value)) {
+      this.hasKnown = true;
+      this.collections.push({ path, entities: value, isGone: true });
+      return;
+    }
     const what = this.#decide(path, key, value);
     if (what === undefined) {
       this.hasEmpty = true;
       if (path === ENTITIES_KEY) this.hasKnown = true;
       this.keyCount += keysIn(value, depth);
-    } else if (what === "collection") this.collections.push({ path, entities: value });
-    else if (what === "events" && Array.isArray(value)) this.events.push({ path, events: value });
+    } else if (what === "collection") {
+      this.collections.push({ path, entities: value, isGone: false });
+    } else if (what === "events" && Array.isArray(value)) this.events.push({ path, events: value });
     else if (Array.isArray(value) || depth >= INPUT_LIMITS.depth) this.values.push([path, value]);
     else this.read(value as Record<string, unknown>, `${path}.`, depth + 1);
   }
+
+  #isGone(path: string): boolean {
+    const despawn = this.#despawn;
+    return despawn !== undefined && (path === despawn || path.endsWith(`.${despawn}`));
+  }
+}
+
+function refuseMark(path: string, value: unknown): never {
+  throw new RowFault(
+    `the despawn mark ${excerpt(path)} of the frame is ${excerpt(value)}, expected a list of ids`,
+    remedy`send the ids of entities that are gone in a list, or name another despawn key`,
+    { path, part: "value" },
+    { code: "bad-despawn", field: path },
+  );
 }
 
 function ambiguous(path: string, inner: readonly string[]): RowFault {

@@ -124,7 +124,9 @@ export class JsonFrames {
         }
       } else {
         for (let i = 0; i < entities.length; i++) {
-          const row = this.#read(collection, i, entities[i]);
+          const row = collection.isGone
+            ? this.#readGone(collection, i, entities[i])
+            : this.#read(collection, i, entities[i]);
           if (row === undefined) continue;
           keys += row.keyCount;
           yield row;
@@ -205,6 +207,22 @@ export class JsonFrames {
     this.#entity = entity;
     row.addObject(entity);
     row.kind ??= kind;
+    return row;
+  }
+
+  /** Row that removes an entity, of its id or an object that has it; undefined for an empty place. */
+  #readGone({ path, prefix }: Collection, i: number, id: unknown): FlatRow | undefined {
+    const row = this.#row;
+    const { text, line } = this.head;
+    row.clear(text, line, prefix, i);
+    if (id === null) return undefined;
+    if (isMap(id)) row.addObject(id);
+    else {
+      const isExact = typeof id !== "number" || Number.isSafeInteger(id);
+      row.id = isExact ? id : literalAt(text, `${path}.${i}`);
+    }
+    row.despawn = undefined;
+    row.isAbsent = true;
     return row;
   }
 
