@@ -43,6 +43,7 @@ const SILENT: readonly [line: object, eventKey: string | undefined][] = [
   [{ action: "jump" }, "action"],
   [{ msg: "hello", from: "a" }, "msg"],
   [{ cmd: "say", args: [] }, "cmd"],
+  [{ msg: "hi all", name: "bob", op: "chat" }, "op"],
   [{ event: "hit", targets: [{ id: 3 }] }, "event"],
   [{ type: "hit", targets: { b: { hp: 3 }, c: { hp: 4 } } }, "type"],
   [{ event: { name: "shot", by: 1 } }, "event.name"],

@@ -20,7 +20,7 @@ const ID_KEYS = [
 const SURE_EVENT_KEYS = names("event evt ev eventname eventtype");
 const EVENT_KEYS = [
   ...SURE_EVENT_KEYS,
-  ...names("type name action msg message cmd command op opcode topic signal what verb"),
+  ...names("type action cmd command op opcode topic signal what verb msg message name"),
 ];
 
 type Members = Readonly<Record<string, unknown>>;
