@@ -136,3 +136,10 @@ test("readStates() names the entities of skipped lines by their ids", async () =
   const { losses } = await read(lines.join("\n"), { skipBad: true });
   assert.deepEqual(losses, [{ frame: 1, id: "b", keptFrame: undefined }]);
 });
+
+test("readStates() keeps marks inside a quoted cell, where they are text", async () => {
+  const csv = '\ufefff,t,id,s\n0,0,1,"a\n\ufeffb\n\u001ec"\n\ufeff1,50,1,x\n';
+  const frames = await Array.fromAsync(readStates(new Blob([csv]).stream()));
+  const texts = frames.map(({ entities }) => entities[0]!.fields["s"]);
+  assert.deepEqual(texts, ["a\n\ufeffb\n\u001ec", "x"]);
+});

@@ -134,7 +134,9 @@ export class LineReader<T extends FrameHead> {
     if (!this.#csv.isInCell && isBlank(batch.text)) return NONE;
     const isCsv = this.#format === "csv";
     const isFirst = this.#format === undefined && !this.#isJson;
-    const line = isCsv ? batch.text : this.#list.elementOf(batch.text, isFirst);
+    const line = isCsv
+      ? this.#csv.isInCell ? batch.markedText : batch.text
+      : this.#list.elementOf(batch.text, isFirst);
     if (line === undefined) return NONE;
     if (isCsv || (isFirst && isCsvHeader(line))) return this.#readRecord(line);
     this.#begin(this.#rows, line);

@@ -27,6 +27,8 @@ export class LineBatch {
   /** Where the line at hand ends, when that is known; -1 when it is not. */
   lineEnd = -1;
   readonly #end: number;
+  /** First byte of the line at hand with the marks before it. */
+  #markedAt = 0;
   /** Lines that were decoded by themselves. */
   #singles = 0;
   /** All lines, once they were decoded. */
@@ -75,7 +77,7 @@ export class LineBatch {
 
   /** Goes on to the next line. */
   next(): void {
-    this.at = this.#findEnd() + 1;
+    this.at = this.#markedAt = this.#findEnd() + 1;
     this.line++;
     this.lineEnd = -1;
     this.#skipMarks();
@@ -94,6 +96,12 @@ export class LineBatch {
   get text(): string {
     this.#decode();
     return this.#text;
+  }
+
+  /** Text of the line at hand with the marks before it, which inside a quoted cell are text. */
+  get markedText(): string {
+    if (this.at === this.#markedAt) return this.text;
+    return lenient.decode(this.bytes.subarray(this.#markedAt, this.#findEnd()));
   }
 
   /** True when the line at hand is not UTF-8. */
