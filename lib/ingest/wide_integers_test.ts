@@ -91,6 +91,10 @@ test("readStates() takes integers above 2^53 beside other numbers for doubles, i
     assert.deepEqual(await values(text, { shapes }), doubles);
     assert.ok(!shapes.isLate);
   }
+  // An integer beyond 64 bits is none of theirs, though it comes first.
+  const large = rows("1e300", "9007199254740994", "18446744073709551616");
+  assert.deepEqual(await values(large), [1e300, 9007199254740994, 18446744073709551616]);
+  await assert.rejects(values(rows("18446744073709551616", "9007199254740993")), /:2:/);
   const mixed = rows("9007199254740993", "0.5");
   const shapes = new ShapeFacts();
   await assert.rejects(values(mixed, { shapes }), /:2:/);

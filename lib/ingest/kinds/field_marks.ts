@@ -19,6 +19,9 @@ const WIDE_MIN = 2n ** 53n;
 
 const FIRST = { number: UNSEEN, integer64: DOUBLES, text: DIGITS, boolean: OTHER } as const;
 
+/** First number beyond the integers of 64 bits. */
+const WIDE_END = 2 ** 64;
+
 /** What the rows of a kind told of its fields beside their values. */
 export class FieldMarks {
   readonly #lacked = new Uint8Array(MASK_FIELDS_MAX);
@@ -95,7 +98,9 @@ export class FieldMarks {
         if (!isDouble) this.#mark(this.#numbers, i, OTHER);
         continue;
       }
-      const isNatural = number > 0 ? Math.floor(number) === number : Object.is(number, 0);
+      const isNatural = number > 0
+        ? number < WIDE_END && Math.floor(number) === number
+        : Object.is(number, 0);
       if (!isNatural) this.#mark(this.#numbers, i, OTHER);
       else if (seen === UNSEEN) this.#mark(this.#numbers, i, NATURAL);
     }
