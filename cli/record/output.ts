@@ -49,7 +49,7 @@ export class RecordOutput {
   }
 
   async #open(schema: Schema | undefined, names: ReadonlyEntityNames): Promise<RecordingWriter> {
-    const { rate, preview, frameBits, frameOffset } = this.#options;
+    const { rate, preview, frameBits, frameOffset, generationKey, sparse } = this.#options;
     const sink = await this.#openSink();
     try {
       return this.#writer = await RecordingWriter.open(sink, {
@@ -58,6 +58,10 @@ export class RecordOutput {
         ...(preview === undefined ? {} : { preview }),
         source: {
           ...(frameBits === undefined ? {} : { "record.frameBits": frameBits }),
+          // In sparse input a removal makes another entity as well.
+          ...(generationKey === undefined || sparse
+            ? {}
+            : { "record.generationKey": generationKey }),
           ...(frameOffset === undefined ? {} : { "record.frameOffset": String(frameOffset) }),
         },
         names,

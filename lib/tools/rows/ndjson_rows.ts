@@ -81,7 +81,7 @@ class NdjsonRows implements RowWriter {
     this.#firstFrame = reader.firstFrame ?? 0;
     this.#frameHead = `{${JSON.stringify(keys.frame)}:`;
     this.#timeHead = `,${JSON.stringify(keys.time)}:`;
-    this.#ids = new RowIds(reader.names, schema, Object.values(keys));
+    this.#ids = new RowIds(reader, schema, Object.values(keys));
     this.#states = new NdjsonStates(schema, keys, this.#ids);
     this.#texts = new StateTexts(this.#states.textOf);
     this.#events = new EventLines(keys);

@@ -7,20 +7,32 @@ import type { RowNote } from "./row_note.ts";
 
 /** Column that tells apart the entities of one id, unless a field is called so. */
 const LIFE = "life";
+/** Fact of a recording: field that tells them apart already. */
+const GENERATION_KEY = "record.generationKey";
+
+/** What of a recording ids of rows are made of. */
+interface NamedEntities {
+  /** Ids of its entities. */
+  readonly names: ReadonlyEntityNames;
+  /** Facts about its source. */
+  readonly source: ReadonlyMap<string, string>;
+}
 
 /** Ids of the entities of rows, and which of its id's entities each is. */
 export class RowIds {
   /**
    * Key under which rows say which of the entities of its id they are of, counted from 0; undefined
-   * where no id has several.
+   * where no id has several, or a field says it.
    */
   readonly lifeKey: string | undefined;
+  /** Field that says it; undefined where none does. */
+  readonly #generationKey: string | undefined;
   readonly #names: ReadonlyEntityNames;
   readonly #lives = new Map<number, number>();
   readonly #shared: string[] = [];
 
   /** Ids of a recording. @param taken keys that rows have besides its fields */
-  constructor(names: ReadonlyEntityNames, { kinds }: Schema, taken: readonly string[]) {
+  constructor({ names, source }: NamedEntities, { kinds }: Schema, taken: readonly string[]) {
     this.#names = names;
     const counts = new Map<string, number>();
     for (const { entity, id, kind } of names.list) {
@@ -34,6 +46,11 @@ export class RowIds {
     }
     if (this.#lives.size === 0) return;
     const used = new Set([...taken, ...kinds.flatMap((kind) => kind.fields.map((f) => f.name))]);
+    const generationKey = source.get(GENERATION_KEY);
+    if (kinds.some(({ fields }) => fields.some(({ name }) => name === generationKey))) {
+      this.#generationKey = generationKey;
+      return;
+    }
     let key = LIFE;
     for (let n = 2; used.has(key); n++) key = `${LIFE}_${n}`;
     this.lifeKey = key;
@@ -70,13 +87,14 @@ export class RowIds {
         remedy: remedy`record it with ${optionKey("idsByKind")}`,
       });
     }
-    if (this.lifeKey !== undefined) {
+    const key = this.lifeKey ?? this.#generationKey;
+    if (key !== undefined) {
       const ids = listed(this.#shared);
       notes.push({
         code: "ids-taken-again",
         problem: `several entities had the id ${ids} in turn, which the key ` +
-          `${JSON.stringify(this.lifeKey)} tells apart`,
-        remedy: remedy`record it with ${optionKey("generationKey")} ${this.lifeKey}`,
+          `${JSON.stringify(key)} tells apart`,
+        remedy: remedy`record it with ${optionKey("generationKey")} ${key}`,
       });
     }
     return notes;

@@ -48,7 +48,7 @@ export function openStatesCsv(
   keys: RowKeys = ROW_KEYS,
 ): RowWriter {
   assertRowKeys(part.schema, keys);
-  const ids = new RowIds(part.reader.names, part.schema, Object.values(keys));
+  const ids = new RowIds(part.reader, part.schema, Object.values(keys));
   return new StatesCsv(new CsvStates(part.schema, keys, ids), ids, new TextPieces(write));
 }
 

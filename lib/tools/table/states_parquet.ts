@@ -42,7 +42,7 @@ export async function openStatesParquet(
   part: RecordingPart,
   write: TakeBytes,
 ): Promise<RowWriter> {
-  const ids = new RowIds(part.reader.names, part.schema, STATE_COLUMNS);
+  const ids = new RowIds(part.reader, part.schema, STATE_COLUMNS);
   const fields = fieldColumns(part.schema, ids.lifeKey === undefined ? [] : [ids.lifeKey]);
   const columns = [...headOf(ids), ...fields.map(parquetColumn)];
   return new StatesParquet(fields, ids, await openParquetRows(columns, write));
