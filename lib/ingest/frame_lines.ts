@@ -41,7 +41,13 @@ export class FrameLines<T extends FrameHead> {
     this.#keys = keys;
     this.#assembler = assembler;
     this.#events = events;
-    this.parser = new JsonFrames(keys, events.key, assembler.ids.canRenew, leftOut);
+    this.parser = new JsonFrames(
+      keys,
+      events.key,
+      assembler.ids.canRenew,
+      assembler.isSparse,
+      leftOut,
+    );
     this.#collections = new Collections(
       { id: keys.id, event: events.key, despawn: keys.despawn },
       entities,

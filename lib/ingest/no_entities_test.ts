@@ -117,6 +117,11 @@ test("readStates() takes a collection that is empty, or null, for a frame withou
   }
   const first = await read([at(0, { type: "state", players: {} }), at(1, { entities: null })]);
   assert.deepEqual(first.frames.map(([frame]) => frame), [0, 1]);
+  const nulls = at(0, { Players: null, rockets: null });
+  const slices = await read([nulls, at(1, { Players: { a: { x: 1 } }, rockets: null })]);
+  assert.equal(slices.error, undefined);
+  assert.deepEqual(slices.notes, []);
+  assert.deepEqual(slices.frames, [[0], [1, "a"]]);
 });
 
 test("readStates() names all collections that a line lacks, at most eight", async () => {

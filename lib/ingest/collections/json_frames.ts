@@ -35,6 +35,7 @@ export class JsonFrames {
   readonly #row: FlatRow;
   readonly #eventKey: string | undefined;
   readonly #keepsRest: boolean;
+  readonly #isSparse: boolean;
   #isInRow = false;
   #entity: object | undefined;
   #line: object = {};
@@ -54,14 +55,17 @@ export class JsonFrames {
    *
    * @param eventKey key that a row must not have, since it would make it an event
    * @param keepsRest false to refuse what is no entity
+   * @param isSparse true where null ends a value
    * @param leftOut what frames and entities are read without
    */
   constructor(
     keys: RowKeys,
     eventKey: string | undefined,
     keepsRest: boolean,
+    isSparse: boolean,
     leftOut?: LeftOut,
   ) {
+    this.#isSparse = isSparse;
     this.#keys = keys;
     this.#eventKey = eventKey;
     this.#keepsRest = keepsRest;
@@ -136,7 +140,10 @@ export class JsonFrames {
     this.#isInRow = false;
     for (const list of events) keys += keysIn(list.events, 1);
     refuseRowKeyTwice(head, this.#line, this.#colons, keys);
-    if (head.count === 0) return;
+    const { count, values } = head;
+    // A value that is always absent, or a collection that nothing was in so far.
+    const isSaid = values.some((value, i) => i < count && (this.#isSparse || value !== null));
+    if (!isSaid) return;
     head.id = FRAME_ENTITY;
     head.kind = FRAME_ENTITY;
     yield head;
@@ -163,9 +170,9 @@ export class JsonFrames {
 
   /** Keeps in mind what the line at hand had beside entities, now that it was taken. */
   settle(): void {
-    const { count, names } = this.head;
+    const { count, names, values } = this.head;
     for (let i = 0; i < count && this.#restPaths.size < REST_PATHS_MAX; i++) {
-      this.#restPaths.add(names[i]!);
+      if (values[i] !== null) this.#restPaths.add(names[i]!);
     }
   }
 

@@ -75,10 +75,21 @@ export class LineForms {
     }
     const parts = this.#collections.read(object);
     if (parts.collections.length > 0) return parts;
+    if (format !== "rows" && this.#isOfNulls(parts)) {
+      const values = parts.values.filter(([, value]) => value !== null);
+      return { ...parts, values, hasCollection: true };
+    }
     if (format === undefined && this.#given.length === 0) this.#refuseUnnamed(parts);
     if (parts.events.length > 0) return parts;
     if (this.#given.length > 0 || format === "frames") return parts;
     return parts.hasCollection && this.#isEmptyFrame(object, parts, format) ? parts : undefined;
+  }
+
+  /** True for a line before the first collection that has null for all that it may be. */
+  #isOfNulls({ values }: FrameParts): boolean {
+    const others = values.filter(([path]) => !this.#isHead(path));
+    return others.length > 0 && others.every(([, value]) => value === null) &&
+      this.#collections.paths.length === 0;
   }
 
   #frameOf(object: object): FrameParts {
