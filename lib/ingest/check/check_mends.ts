@@ -1,4 +1,3 @@
-import type { Field, Schema } from "../../core/state/schema.ts";
 import { fittingUnit, rereadStep, TIME_UNITS } from "../input/time_unit.ts";
 import type { ReadStatesOptions } from "../states_options.ts";
 import type { CheckedReading } from "./checked_reading.ts";
@@ -186,71 +185,6 @@ export function likelyMark(
     : marks.guessSparseGone(sample, keys.idKey) ??
       marks.guessSparseMark(sample, Object.values(keys));
   return despawnKey === undefined ? {} : { sparse: true, despawnKey };
-}
-
-/**
- * Schema by which fields that hold numbers and texts that spell numbers are numbers, and those with
- * integers that no number holds are texts.
- *
- * @param reading took the former for texts, and the latter for absent
- * @param seen what it found, or another one did
- */
-export function mixedSchema(
-  { mixed, groups }: CheckedReading,
-  seen: Schema,
-): Schema | undefined {
-  const digits = groups.list.filter(({ code, kind, field }) =>
-    code === "inexact-number" && kind !== undefined && field !== undefined
-  );
-  if (mixed.size === 0 && digits.length === 0) return undefined;
-  const typed = (kind: string) => (field: Field): Field => {
-    const isText = digits.some((group) => group.kind === kind && group.field === field.name);
-    const type = isText ? "text" : mixed.get(kind)?.has(field.name) === true ? "f64" : undefined;
-    if (type === undefined) return field;
-    return { name: field.name, type, ...(field.optional ? { optional: true } : {}) };
-  };
-  return {
-    kinds: seen.kinds.map(({ name, fields }) => {
-      const unseen = digits.filter(({ kind, field }) =>
-        kind === name && !fields.some((other) => other.name === field)
-      );
-      const added = unseen.map(({ field }): Field => ({
-        name: field!,
-        type: "text",
-        optional: true,
-      }));
-      return { name, fields: [...fields.map(typed(name)), ...added] };
-    }),
-  };
-}
-
-/** A declared schema, with what rows have beside it, and other types where values do not fit. */
-export function mendedSchema(
-  declared: Schema,
-  seen: Schema,
-  groups: readonly FaultGroup[],
-): Schema {
-  const misfit = new Set(
-    groups.filter(({ code }) => code === "field-misfit" || code === "field-type")
-      .map(({ kind, field }) => JSON.stringify([kind, field])),
-  );
-  const kinds = declared.kinds.map((kind) => {
-    const other = seen.kinds.find(({ name }) => name === kind.name);
-    if (other === undefined) return kind;
-    const others = new Map(other.fields.map((field) => [field.name, field]));
-    const known = new Set(kind.fields.map(({ name }) => name));
-    const fields = kind.fields.map((field): Field => {
-      const now = others.get(field.name);
-      const base = now !== undefined && misfit.has(JSON.stringify([kind.name, field.name]))
-        ? now
-        : field;
-      const isOptional = field.optional === true || now === undefined || now.optional === true;
-      return isOptional ? { ...base, optional: true } : base;
-    });
-    return { ...kind, fields: [...fields, ...other.fields.filter(({ name }) => !known.has(name))] };
-  });
-  const named = new Set(kinds.map(({ name }) => name));
-  return { kinds: [...kinds, ...seen.kinds.filter(({ name }) => !named.has(name))] };
 }
 
 function guessTime(

@@ -7,10 +7,9 @@ import {
   likelyGeneration,
   likelyKeys,
   likelyMark,
-  mendedSchema,
-  mixedSchema,
   proposeMends,
 } from "./check_mends.ts";
+import { mendedSchema, mixedSchema } from "./mended_schema.ts";
 import type { FaultGroup } from "./fault_groups.ts";
 import { guessNameKey } from "./guess_marks.ts";
 import type { CheckedStates, StatesCheck } from "./states_check.ts";
