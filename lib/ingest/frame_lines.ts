@@ -110,6 +110,11 @@ export class FrameLines<T extends FrameHead> {
 
   /** Notes on what frames hold beside entities, and on entities that none holds. */
   notes(): InputNote[] {
-    return frameNotes(this.parser.restPaths, this.#collections.unseen, this.#forms.rowKey);
+    return frameNotes(
+      this.parser.restPaths,
+      this.#collections.unseen,
+      this.#forms.rowKey,
+      this.#collections.eventLists,
+    );
   }
 }

@@ -47,6 +47,8 @@ export function proposeMends(
   };
   const keys = keysOf(options);
   const taken = Object.values(keys);
+  const listed = reading.notes.find(({ code }) => code === "listed-events")?.mend?.eventKey;
+  if (listed !== undefined) add(["listed-events"], { eventKey: listed });
   if (has("no-frame", "bad-frame")) {
     const frameKey = guess.guessFrameKey(sample, taken.slice(1));
     if (frameKey !== keys.frameKey) {

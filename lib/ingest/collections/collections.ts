@@ -4,11 +4,15 @@ import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";
 import { keysIn } from "../input/keys_in.ts";
 import type { LeftOut } from "../input/left_out.ts";
+import { likelyListedEvents } from "../rows/likely_key.ts";
 import { innerPaths, isMap, listShape, mapShape } from "./collection_shape.ts";
 import type { MemberShape, ShapeKeys } from "./collection_shape.ts";
 
 /** Key of a list of entities whose kind is said by none but themselves. */
 export const ENTITIES_KEY = "entities";
+
+/** Lists that a note names. */
+const EVENT_LISTS_MAX = 4;
 
 /** Entities of a frame under one path. */
 export interface Collection {
@@ -65,6 +69,8 @@ export class Collections {
   /** What the line at hand decides, if it is taken. */
   #news = new Map<string, Decision>();
   readonly #seen = new Set<string>();
+  /** Lists that look like events by another key, and that key; the first few. */
+  readonly #eventLists = new Map<string, string>();
   readonly #leftOut: LeftOut | undefined;
 
   /**
@@ -89,6 +95,11 @@ export class Collections {
   /** Given paths that no line has had so far. */
   get unseen(): readonly string[] {
     return this.#given?.filter((path) => !this.#seen.has(path)) ?? [];
+  }
+
+  /** Lists that look like those of events, and the key by which they would be. */
+  get eventLists(): ReadonlyMap<string, string> {
+    return this.#eventLists;
   }
 
   /** Paths of the collections that are given, or were found so far. */
@@ -155,7 +166,14 @@ export class Collections {
       );
     }
     this.#news.set(path, shape);
+    if (isList && shape !== "events") this.#lookForEvents(path, value);
     return shape;
+  }
+
+  #lookForEvents(path: string, list: readonly unknown[]): void {
+    if (this.#given?.includes(path) || this.#eventLists.size >= EVENT_LISTS_MAX) return;
+    const key = likelyListedEvents(path, list);
+    if (key !== undefined) this.#eventLists.set(path, key);
   }
 
   /** The last part of a path is the kind, unless another path ends with it as well. */

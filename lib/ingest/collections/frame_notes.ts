@@ -8,13 +8,25 @@ import type { InputNote } from "../input/input_note.ts";
  * @param restPaths paths of what frames hold beside their entities
  * @param unseen paths of entities that were given, and that no line has
  * @param rowKey key by which a row among them may be an event
+ * @param eventLists lists that look like events, and the keys by which they would be
  */
 export function frameNotes(
   restPaths: ReadonlySet<string>,
   unseen: readonly string[],
   rowKey: string | undefined,
+  eventLists: ReadonlyMap<string, string>,
 ): InputNote[] {
   const notes: InputNote[] = [];
+  const [listed] = eventLists.values();
+  if (listed !== undefined) {
+    const names = [...eventLists.keys()].map((path) => excerpt(path)).join(", ");
+    notes.push({
+      code: "listed-events",
+      problem: `frames hold what look like events in ${names}: they are recorded as states`,
+      remedy: remedy`name the key of their names with ${optionKey("eventKey")} ${listed}`,
+      mend: { eventKey: listed },
+    });
+  }
   if (restPaths.size > 0) {
     const names = [...restPaths].map((path) => excerpt(path)).join(", ");
     notes.push({

@@ -1,3 +1,5 @@
+import { memberOf } from "../../core/state/member_of.ts";
+
 /** Keys that games print their frames under, without case and marks, the likelier first. */
 const FRAME_KEYS = names(
   "tick frame servertick serverframe simtick simframe gametick physicsframe framenumber " +
@@ -22,6 +24,10 @@ const EVENT_KEYS = [
   ...SURE_EVENT_KEYS,
   ...names("type action cmd command op opcode topic signal what verb msg message name"),
 ];
+
+/** Names of lists of what happened. */
+const EVENT_LISTS =
+  /^(?:\w*events?|evts?|log|logs|messages?|actions?|shots?|hits?|kills?|chat|commands?|signals?|rpcs?|killfeed)$/;
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -68,6 +74,22 @@ export function likelyEventKey(
     if (nested !== undefined) return `${name}.${nested}`;
   }
   return undefined;
+}
+
+/**
+ * Key that the objects of a list likely have their names under, if they are events by the name of
+ * the list; undefined for other lists.
+ */
+export function likelyListedEvents(path: string, list: readonly unknown[]): string | undefined {
+  const [first] = list;
+  if (!EVENT_LISTS.test(plainName(path.slice(path.lastIndexOf(".") + 1)))) return undefined;
+  if (typeof first !== "object" || first === null) return undefined;
+  const key = likelyEventKey(first, false, () => false);
+  const isOfAll = key !== undefined && list.every((one) => {
+    const isObject = typeof one === "object" && one !== null;
+    return isObject && isText(memberOf(one, key));
+  });
+  return isOfAll ? key : undefined;
 }
 
 function likelyKey(
