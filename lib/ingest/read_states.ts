@@ -14,6 +14,7 @@ import type { DecimalMark } from "./input/decimal_mark.ts";
 import type { InputFormat } from "./input/input_format.ts";
 import type { InputNote } from "./input/input_note.ts";
 import { LeftOut } from "./input/left_out.ts";
+import { nestedEntitiesNote } from "./collections/nested_entities.ts";
 import { KindTables } from "./kinds/kind_tables.ts";
 import { LineReader } from "./line_reader.ts";
 import type { RowKeys } from "./rows/flat_row.ts";
@@ -133,6 +134,7 @@ export function openFrames<T extends FrameHead>(
       givenRateNote(rateHz),
       ...clock.notes(),
       ...tables.notes(),
+      nestedEntitiesNote(tables.only),
       unusedMarkNote(reader.format, decimal),
       ...reader.notes(),
       ...leftOut?.notes() ?? [],

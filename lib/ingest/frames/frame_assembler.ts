@@ -251,6 +251,7 @@ export class FrameAssembler<T extends FrameHead> {
     const isOther = soFar === "removal" || this.#generations?.isOther(id, generation) === true;
     const before = !isOther && living?.table === table ? living : undefined;
     const isSame = table.complete(fields, before, this.#density);
+    if (before === undefined) table.entities++;
     return {
       entity: before ?? new EntityValues(id, table),
       isSame,

@@ -46,6 +46,8 @@ export class KindTable implements ValueTable {
   room = 1;
   /** Another number whenever fields come, go, or change. */
   version = 0;
+  /** Entities that began, some of them again. */
+  entities = 0;
   /** True when a schema says what the fields are. */
   readonly isDeclared: boolean;
   /** Lists and empty objects of its rows. */
@@ -263,9 +265,8 @@ export class KindTable implements ValueTable {
   #widen(i: number): boolean {
     const { undo, facts } = this.#shared;
     const { doubles, wide } = facts.of(this.name);
-    const { name } = this.fields[i]!;
-    if (!this.marks.isNatural(i) || doubles.has(name)) return false;
-    if (this.marks.isSeen(i)) undo.add(facts.addLate(wide, name));
+    if (!this.marks.isNatural(i) || doubles.has(this.fields[i]!.name)) return false;
+    if (this.marks.isSeen(i)) undo.add(facts.addLate(wide, this.fields[i]!.name));
     this.marks.widen(i);
     this.#setCategory(i, "integer64");
     undo.add(() => this.#setCategory(i, "number"));
@@ -282,8 +283,7 @@ export class KindTable implements ValueTable {
   }
 
   #setCategory(i: number, category: ValueCategory): void {
-    const field = { ...this.fields[i]!, category };
-    this.fields[i] = field;
+    const field = this.fields[i] = { ...this.fields[i]!, category };
     this.#checks[i] = new FieldCheck(field, i, this.#rules);
     this.hasText[i] = isTextual(category) ? 1 : 0;
     const places = this.fields.flatMap((_, f) => this.hasText[f] === 0 ? [] : [f]);

@@ -80,6 +80,11 @@ export class KindTables {
     return this.#tables.get(kind)?.indexOf(field) !== undefined;
   }
 
+  /** Table of the only kind; undefined where there are several. */
+  get only(): KindTable | undefined {
+    return this.#tables.size === 1 ? this.#tables.values().next().value : undefined;
+  }
+
   /** Notes on the values of all kinds so far. */
   notes(): InputNote[] {
     const watches = [...this.#tables.values()].flatMap(({ name, watch }) =>
