@@ -73,6 +73,12 @@ export class FrameCounter {
     return frame <= FRAME_MAX ? frame : this.#refuse(count);
   }
 
+  /** What a wrapping counter says in a frame. */
+  countOf(frame: number): number {
+    const size = this.#size;
+    return (((frame - this.#offset) % size) + size) % size;
+  }
+
   /** Frame of a count that is the nearest to another one; undefined when there is none. */
   nearest(count: number, near: number): number | undefined {
     const frame = this.countNear(count + this.#offset, near);

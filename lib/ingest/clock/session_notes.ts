@@ -9,7 +9,7 @@ const SHUFFLED_FRAMES = 3;
 /** Restarts that are too few to call an input shuffled. */
 const SHUFFLED_MIN = 2;
 /** Counts before and after a wrap between which no more frames are missing than that. */
-const WRAP_FRAMES = 16;
+export const WRAP_FRAMES: number = 16;
 
 const SORT = remedy`sort the input by frame`;
 
@@ -20,6 +20,8 @@ export class SessionNotes {
   /** Restarts, and those that are as short as a shuffled line. */
   #restarts = 0;
   #short = 0;
+  /** Most frames that are missing where the counter wrapped, and times do not tell whether it did. */
+  #missing = 0;
 
   /** No frames yet. */
   constructor({ bits, offset = 0 }: FrameCounting) {
@@ -31,6 +33,11 @@ export class SessionNotes {
   add(back: number): void {
     this.#restarts++;
     if (back <= SHUFFLED_FRAMES) this.#short++;
+  }
+
+  /** Adds a wrap that may be a restart as well. @param missing frames between its two frames */
+  addWrap(missing: number): void {
+    this.#missing = Math.max(this.#missing, missing);
   }
 
   /** Refuses a session more than are told apart. @throws {RowFault} */
@@ -61,11 +68,23 @@ export class SessionNotes {
     return remedy`${split}, or give ${optionKey("frameBits")} ${bits} if the counter has so many`;
   }
 
-  /** Note on sessions that look like lines out of order. */
+  #wrapNote(): InputNote {
+    return {
+      code: "wide-wrap",
+      problem:
+        `the frame counter went back, which is taken for a wrap with ${this.#missing} frames missing, and no time tells whether it started anew`,
+      remedy: remedy`if it did, leave out ${optionKey("frameBits")} and give ${
+        optionKey("onRestart")
+      } split`,
+    };
+  }
+
+  /** Notes on sessions that look like lines out of order, and on wraps that may be restarts. */
   notes(): InputNote[] {
     const isShuffled = this.#restarts >= SHUFFLED_MIN && this.#short * 2 > this.#restarts;
-    if (!isShuffled) return [];
-    return [{
+    const notes = this.#missing === 0 ? [] : [this.#wrapNote()];
+    if (!isShuffled) return notes;
+    return [...notes, {
       code: "many-sessions",
       problem:
         `the frame goes back ${this.#restarts} times, mostly by ${SHUFFLED_FRAMES} or less, which looks like lines out of order`,

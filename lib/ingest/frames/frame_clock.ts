@@ -4,13 +4,13 @@ import { badTime } from "../clock/bad_time.ts";
 import type { FlatRow, RowKeys } from "../rows/flat_row.ts";
 import { FrameCounter, type FrameCounting } from "../clock/frame_counter.ts";
 import { excerpt } from "../input/excerpt.ts";
-import { INPUT_LIMITS } from "../input/limits.ts";
 import type { InputNote } from "../input/input_note.ts";
 import { RateWatch } from "./rate_note.ts";
+import { refuseJump, refuseStep } from "./frame_steps.ts";
 import { type FaultSort, RowFault } from "../input/row_fault.ts";
 import type { TimeUnit } from "../input/time_unit.ts";
 import { timeMsOf } from "../input/time_value.ts";
-import { SessionNotes } from "../clock/session_notes.ts";
+import { SessionNotes, WRAP_FRAMES } from "../clock/session_notes.ts";
 import { ZoneWatch } from "../clock/zone_note.ts";
 
 /** Rate that is assumed when neither the input nor the caller says one. */
@@ -18,6 +18,9 @@ export const ASSUMED_RATE_HZ = 60;
 
 /** Frames that are so far apart cannot be told from frames that wrapped and went back. */
 const FRAME_JUMP_MAX = 2 ** 31;
+
+/** Part of the time of missing frames that has to have passed for them to be missing. */
+const SHARE_MIN = 4;
 
 /** When a frame is. */
 export interface FrameTime {
@@ -117,23 +120,48 @@ export class FrameClock {
     const plain = isPlain ? frame + 0 : this.#count(frame);
     const before = this.frame;
     if (before === undefined) return plain;
-    if (this.#isSplit && (plain < before || this.#isEarlier(row))) {
+    const isReset = this.counter.isWrapping && this.#isReset(row, plain, before);
+    if (this.#isSplit && (isReset || plain < before || this.#isEarlier(row))) {
       this.#sessions.assertAnother(this.session, this.#keys.frame);
       this.isRestart = true;
       return isPlain ? plain : this.counter.frameOf(this.counter.read(frame));
     }
-    if (plain < before) {
+    if (isReset || plain < before) {
       const count = isPlain ? plain : this.counter.read(frame);
       throw new RowFault(
-        `the frame goes backwards, from ${before} to ${plain}`,
+        isReset
+          ? `the frame goes backwards, from ${
+            this.counter.countOf(before)
+          } to ${count}: for a counter that wraps too little time has passed`
+          : `the frame goes backwards, from ${before} to ${plain}`,
         this.#sessions.remedyFor(before, count),
         { path: this.#keys.frame, part: "value" },
         { code: "frame-back", field: this.#keys.frame },
       );
     }
-    if (this.#every !== undefined) this.#refuseStep(plain, before, this.#every);
-    else if (plain - before >= FRAME_JUMP_MAX) this.#refuseJump(plain, before);
+    if (this.#every !== undefined) {
+      refuseStep(this.#keys.frame, this.first!.frame, plain, before, this.#every);
+    } else if (plain - before >= FRAME_JUMP_MAX) refuseJump(this.#keys.frame, plain, before);
     return plain;
+  }
+
+  /** True where a counter went back to less since it starts anew, not since it wrapped. */
+  #isReset(row: FlatRow, frame: number, before: number): boolean {
+    const { counter } = this;
+    const missing = frame - before - 1;
+    if (missing <= WRAP_FRAMES || counter.countOf(frame) >= counter.countOf(before)) return false;
+    const isReset = this.#isTimed === true ? this.#isTooSoon(row, frame, before) : undefined;
+    if (isReset === undefined) this.#sessions.addWrap(missing);
+    return isReset === true;
+  }
+
+  /** True when far less time has passed than frames take; undefined before that is known. */
+  #isTooSoon(row: FlatRow, frame: number, before: number): boolean | undefined {
+    const first = this.first!;
+    if (before - first.frame < WRAP_FRAMES || this.timeMs <= first.timeMs) return undefined;
+    const frameMs = (this.timeMs - first.timeMs) / (before - first.frame);
+    const passedMs = timeMsOf(row.time, this.#unit, () => row.timeLiteral()) - this.timeMs;
+    return passedMs * SHARE_MIN < frameMs * (frame - before);
   }
 
   /** Frame that a value of a line means; undefined when it is none. */
@@ -235,38 +263,6 @@ export class FrameClock {
 
   #timeByRate(frame: number): number {
     return frame * 1000 / (this.#rateHz ?? ASSUMED_RATE_HZ);
-  }
-
-  #refuseJump(frame: number, before: number): never {
-    throw new RowFault(
-      `the frame jumps from ${before} to ${frame}, and frames are less than 2^31 apart`,
-      remedy`mend the frame, or record what follows by itself`,
-      { path: this.#keys.frame, part: "value" },
-      { code: "bad-frame", field: this.#keys.frame },
-    );
-  }
-
-  #refuseStep(frame: number, before: number, every: number): void {
-    const target = { path: this.#keys.frame, part: "value" } as const;
-    if ((frame - this.first!.frame) % every !== 0) {
-      throw new RowFault(
-        `the frame is ${frame}, but frames count by ${every} from ${this.first!.frame}`,
-        remedy`give ${optionKey("every")} a step that leads to all frames, or leave it out`,
-        target,
-        { code: "bad-frame", field: this.#keys.frame },
-      );
-    }
-    const quiet = (frame - before) / every - 1;
-    if (quiet > INPUT_LIMITS.quietFrames) {
-      throw new RowFault(
-        `the frame goes from ${before} to ${frame}, with ${quiet} frames between them, at most ${INPUT_LIMITS.quietFrames} may be quiet`,
-        remedy`give ${
-          optionKey("every")
-        } the step by which frames count, or name another key with ${optionKey("frameKey")}`,
-        target,
-        { code: "bad-frame", field: this.#keys.frame },
-      );
-    }
   }
 
   /** Goes on to a frame that was read and found good. */
