@@ -279,3 +279,15 @@ test("readStates() skips a line about the session before the first frame, with s
   const { frames } = await read(lines, { skipBad: true });
   assert.deepEqual(frames, [[0], [1], [2]]);
 });
+
+test("readStates() names eight of the values beside entities, and says how many more there are", async () => {
+  const values = Object.fromEntries([..."abcdefghijk"].map((key) => [key, 1]));
+  const noteOf = async (rest: object) =>
+    (await read([{ f: 0, t: 0, ...rest, players: { p: { x: 1 } } }])).notes[0]?.problem;
+  assert.match(
+    await noteOf(values) ?? "",
+    /\("a", "b", "c", "d", "e", "f", "g", "h" and 3 more\):/,
+  );
+  const { i: _i, j: _j, k: _k, ...eight } = values;
+  assert.match(await noteOf(eight) ?? "", /"g", "h"\):/);
+});

@@ -18,6 +18,14 @@ import { type SampledLine, sampleLines } from "./line_sample.ts";
 /** Readings of an input at most, when nothing else is said. */
 const READINGS_MAX = 12;
 
+/** Faults of lines behind a restart, whose frames are taken for those before it. */
+const OF_RESTARTS: ReadonlySet<string> = new Set([
+  "bad-time",
+  "frame-twice",
+  "id-twice",
+  "time-back",
+]);
+
 /**
  * Reads an input to its end and tells all that is in the way of recording it; then reads it again
  * with other options as long as that mends something.
@@ -154,6 +162,7 @@ class Check {
         this.#mended.push(...best.notes.filter(({ code }) => mend.codes.includes(code)));
         if (mend.options.rateHz !== undefined) this.#forgetTime();
         else this.#noteTime(mend.options);
+        if (mend.codes.includes("frame-back")) this.#forgetFollowing(reading);
         best = this.#take(options, reading);
       }
     }
@@ -219,6 +228,17 @@ class Check {
   #forgetTime(): void {
     const others = this.#mended.filter(({ code }) => code !== "no-time" && code !== "rate");
     this.#mended.splice(0, this.#mended.length, ...others);
+  }
+
+  /** Leaves out what only follows from a frame that went back, as after a restart. */
+  #forgetFollowing({ groups }: CheckedReading): void {
+    const lineOf = ({ first }: FaultGroup) => first.place.line ?? 0;
+    const back = this.#faults.find(({ code }) => code === "frame-back");
+    if (back === undefined) return;
+    this.#faults = this.#faults.filter((group) =>
+      !OF_RESTARTS.has(group.code) || lineOf(group) < lineOf(back) ||
+      groups.list.some(({ code, field }) => code === group.code && field === group.field)
+    );
   }
 
   /** Leaves out what is told of the kinds that another reading takes apart. */

@@ -309,3 +309,16 @@ test("checkStates() finds the key of the names of events that stand beside the s
     assert.equal(String(fault?.first.remedy), `name its key with eventKey ${key}`);
   }
 });
+
+test("checkStates() lists nothing that only follows from a restart", async () => {
+  const rows = [0, 1].flatMap((session) =>
+    [0, 1, 2, 3].flatMap((f) => [1, 2].map((id) => ({ f, t: f * 50 + session, id, x: f })))
+  );
+  const { faults, left, options, states } = await check(rows);
+  assert.deepEqual(faults.map(({ code }) => code), ["frame-back"]);
+  assert.deepEqual([left, options.onRestart, states?.sessions], [[], "split", 2]);
+  // What stands before the restart as well is told.
+  const twice = [rows[0]!, { ...rows[0]! }, ...rows.slice(1)];
+  const codes = (await check(twice)).faults.map(({ code }) => code);
+  assert.deepEqual(codes.toSorted(), ["frame-back", "id-twice"]);
+});

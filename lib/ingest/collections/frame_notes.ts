@@ -2,6 +2,9 @@ import { optionKey, remedy } from "../../core/remedy.ts";
 import { excerpt } from "../input/excerpt.ts";
 import type { InputNote } from "../input/input_note.ts";
 
+/** Values beside entities that are named. */
+const NAMED_MAX = 8;
+
 /**
  * Notes on lines that are whole frames.
  *
@@ -28,11 +31,12 @@ export function frameNotes(
     });
   }
   if (restPaths.size > 0) {
-    const names = [...restPaths].map((path) => excerpt(path)).join(", ");
+    const names = [...restPaths].slice(0, NAMED_MAX).map((path) => excerpt(path)).join(", ");
+    const more = restPaths.size > NAMED_MAX ? ` and ${restPaths.size - NAMED_MAX} more` : "";
     notes.push({
       code: "frame-fields",
       problem:
-        `frames hold values beside their entities (${names}): they are fields of an entity ` +
+        `frames hold values beside their entities (${names}${more}): they are fields of an entity ` +
         'with the id and the kind "frame"',
       remedy: remedy`if they are entities, name their places with ${optionKey("entities")}`,
     });

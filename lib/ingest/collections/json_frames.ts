@@ -1,3 +1,4 @@
+import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
 import { optionKey, remedy } from "../../core/remedy.ts";
 import { excerpt } from "../input/excerpt.ts";
 import type { InputPlace } from "../input/input_error.ts";
@@ -14,8 +15,8 @@ import { placeInJson } from "../rows/record_parser.ts";
 /** Id and kind of the entity that has what a frame holds beside its entities. */
 export const FRAME_ENTITY = "frame";
 
-/** Values of frames that a note names. */
-const REST_PATHS_MAX = 8;
+/** Values of frames that are kept in mind for a note: as many as one entity may have. */
+const REST_PATHS_MAX = MASK_FIELDS_MAX;
 /** No key of JSON that a game prints. */
 const NO_KEY = "\0";
 

@@ -229,7 +229,9 @@ export class CsvRows {
       throw new RowFault(
         `the line is no JSON object, and as a CSV header it has no ${what} column ${excerpt(key)}`,
         likely === undefined
-          ? remedy`name it with ${optionKey(option)}, or send NDJSON`
+          ? remedy`name it with ${
+            optionKey(option)
+          }, or send NDJSON without other lines before it, such as those of a log`
           : remedy`name it with ${optionKey(option)} ${likely}, or send NDJSON`,
         undefined,
         { code: option === "frameKey" ? "no-frame" : "no-id", field: key },
