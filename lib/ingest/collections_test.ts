@@ -281,13 +281,13 @@ test("readStates() skips a line about the session before the first frame, with s
 });
 
 test("readStates() names eight of the values beside entities, and says how many more there are", async () => {
-  const values = Object.fromEntries([..."abcdefghijk"].map((key) => [key, 1]));
+  const values = Object.fromEntries([..."ABCDEFGHIJK"].map((key) => [key, 1]));
   const noteOf = async (rest: object) =>
     (await read([{ f: 0, t: 0, ...rest, players: { p: { x: 1 } } }])).notes[0]?.problem;
   assert.match(
     await noteOf(values) ?? "",
-    /\("a", "b", "c", "d", "e", "f", "g", "h" and 3 more\):/,
+    /\("A", "B", "C", "D", "E", "F", "G", "H" and 3 more\):/,
   );
-  const { i: _i, j: _j, k: _k, ...eight } = values;
-  assert.match(await noteOf(eight) ?? "", /"g", "h"\):/);
+  const { I: _i, J: _j, K: _k, ...eight } = values;
+  assert.match(await noteOf(eight) ?? "", /"G", "H"\):/);
 });
