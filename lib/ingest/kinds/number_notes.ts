@@ -75,6 +75,15 @@ function* textNotes(
       remedy: remedy`give ${optionKey("decimal")} comma or point`,
     };
   }
+  if (of("blank first").length > 0) {
+    yield {
+      code: "blank-cells",
+      problem: `${
+        named(of("blank first"))
+      } as texts because of such a first cell, though others are numbers`,
+      remedy: remedy`leave cells empty where there is no value`,
+    };
+  }
   if (of("hexadecimal").length > 0) {
     yield {
       code: "hexadecimal",

@@ -215,3 +215,25 @@ test("readStates() says that a decimal mark does nothing to JSON", async () => {
   const { notes } = await read(rows([1, 2]), { decimal: "comma" });
   assert.deepEqual(notes.map(({ code }) => code), ["unused-decimal"]);
 });
+
+test("readStates() notes columns of numbers that a first cell without one makes texts", async () => {
+  const columns: readonly [cells: string[], isNoted: boolean, options?: ReadStatesOptions][] = [
+    [["NULL", "3", "4.5"], true],
+    [["n/a", "3", "NULL", "-1e3"], true],
+    [["NaN", "1,5", "2"], true, { decimal: "comma" }],
+    [["-", "red", "green"], false],
+    [["none", "none"], false],
+    [["none", "3", "red"], false],
+    [["red", "3", "4"], false],
+  ];
+  for (const [cells, isNoted, options] of columns) {
+    const { notes, fields, error } = await read(csv(cells), options);
+    assert.equal(error, undefined);
+    assert.deepEqual(fields.map(({ v }) => v), cells);
+    assert.deepEqual(
+      notes.map(({ code, remedy }) => [code, `${remedy}`]),
+      isNoted ? [["blank-cells", "leave cells empty where there is no value"]] : [],
+      cells.join(" "),
+    );
+  }
+});

@@ -15,7 +15,11 @@ export type TextLook =
   | DecimalMark
   | "either mark"
   | "any mark"
-  | "hexadecimal";
+  | "hexadecimal"
+  | "blank first";
+
+/** Words of writers of CSV for a cell without a value. */
+const BLANK = /^(?:null|none|nil|nan|n\/?a|n\. ?def\.?|undefined|-+|)$/i;
 
 /** True for a text that spells a number as JSON does. */
 export function isNumberText(text: string): boolean {
@@ -44,8 +48,12 @@ export class TextFacts {
   /** Texts that are another number under the other mark. */
   #ambiguous = 0;
 
+  /** True when the first cell said that there is no value, which made the column one of texts. */
+  readonly #isBlankFirst: boolean;
+
   private constructor(first: string, form: RowForm) {
     this.first = first;
+    this.#isBlankFirst = form === "cells" && BLANK.test(first.trim());
     this.#isCells = form === "cells";
   }
 
@@ -53,11 +61,13 @@ export class TextFacts {
   static of(first: string, form: RowForm): TextFacts | undefined {
     const facts = new TextFacts(first, form);
     const isOpen = facts.add(first);
+    if (facts.#isBlankFirst) return facts;
     return (form === "cells" ? facts.look !== undefined : isOpen) ? facts : undefined;
   }
 
   /** Adds a text. @returns false once no later text can change the answer */
   add(text: string): boolean {
+    if (this.#isBlankFirst && BLANK.test(text.trim())) return true;
     this.#seen++;
     if (!this.#isCells) {
       const isNatural = wideInteger(text) !== undefined;
@@ -68,8 +78,9 @@ export class TextFacts {
       return this.#numbers === this.#seen || this.#areIntegers;
     }
     this.#addCell(text);
+    if (isNumberText(text)) this.#numbers++;
     if (this.#seen !== SEEN_BEFORE_VERDICT) return true;
-    return Math.max(this.#comma, this.#point, this.#hexadecimals) * 2 > this.#seen;
+    return Math.max(this.#numbers, this.#comma, this.#point, this.#hexadecimals) * 2 > this.#seen;
   }
 
   /** What the texts look like; undefined when too many look like nothing. */
@@ -80,6 +91,10 @@ export class TextFacts {
       if (this.#numbers === enough) return "number";
       // Where all are as wide, they are names rather than numbers.
       return this.#areIntegers && this.#naturals > 0 ? "integer64" : undefined;
+    }
+    if (this.#isBlankFirst) {
+      const numbers = Math.max(this.#numbers, this.#comma, this.#point);
+      return numbers >= enough ? "blank first" : undefined;
     }
     if (this.#hexadecimals >= enough) return "hexadecimal";
     const isComma = this.#comma >= enough;
