@@ -81,8 +81,14 @@ export function proposeMends(
   const isOfFrames = reading.notes.some(({ code }) => code === "frame-fields") &&
     guess.areRows(sample, keys.frameKey);
   if ((has("no-id", "bad-id", "frame-twice") || isOfFrames) && withId < sample.length / 2) {
-    const idKey = guess.guessIdKey(sample, keys.frameKey, taken);
-    if (idKey !== keys.idKey) {
+    // Events that name their shooter by the key of ids have it a second time in a frame.
+    const nameKey = marks.guessRareEventKey(sample, taken);
+    const states = nameKey === undefined ? [] : sample.filter(({ own }) => !own.has(nameKey));
+    const allKey = guess.guessIdKey(sample, keys.frameKey, taken);
+    const idKey = allKey ?? guess.guessIdKey(states, keys.frameKey, taken);
+    if (idKey !== undefined && allKey === undefined) {
+      add(["no-id", "bad-id", "frame-twice"], { idKey, eventKey: nameKey });
+    } else if (idKey !== keys.idKey) {
       const others = sample.filter(({ own }) => idKey !== undefined && own.has(idKey));
       const event = idKey && marks.guessEventKey(others.length > 0 ? sample : [], idKey, taken);
       add(["no-id", "bad-id", "frame-twice", "frame-fields"], {

@@ -322,3 +322,14 @@ test("checkStates() lists nothing that only follows from a restart", async () =>
   const codes = (await check(twice)).faults.map(({ code }) => code);
   assert.deepEqual(codes.toSorted(), ["frame-back", "id-twice"]);
 });
+
+test("checkStates() finds ids though events name their shooter by the same key", async () => {
+  const rows = Array.from({ length: 40 }, (_, tick) => [
+    ...[1, 2].map((netId) => ({ tick, time: tick * 50, netId, x: tick % 7 })),
+    ...(tick % 5 === 0 ? [{ tick, netId: 1, eventName: "CmdFire", victim: 2 }] : []),
+  ]).flat();
+  const { left, options, states } = await check(rows);
+  assert.deepEqual([left, options.idKey, options.eventKey], [[], "netId", "eventName"]);
+  assert.equal(states?.events, 8);
+  assert.deepEqual(states?.kinds.map(({ name, rows }) => [name, rows]), [["entity", 80]]);
+});
