@@ -245,7 +245,7 @@ const CSV: [text: string, line: number, column: number | undefined, message: Reg
   ["f,id,x,x\n", 1, 8, /the column "x" occurs twice/],
   ["f,id,x\n0,1,5\n1,1\n2,1,7\n", 3, undefined, /2 cells, the header has 3; write every cell/],
   ["f,id,x\n0,1,5\n1,1,2,5\n", 3, undefined, /4 cells, the header has 3/],
-  ["f,id,x\n0,1,5\n1,1,nan\n", 3, 5, /cell "nan", but a number by line 2; a field has no nan/],
+  ["f,id,x\n0,1,5\n1,1,inf\n", 3, 5, /cell "inf", but a number by line 2; a field has no inf/],
   ["f,id,x\n0,1,5\n1,1,1;5\n", 3, 5, /cell "1;5", but a number.*as an enum in a schema/],
   ["f,id,x\n0,1,true\n1,1,yes\n", 3, 5, /cell "yes", but a boolean/],
   ["f,id,x\n0,1,5\n1,1,-9007199254740993\n", 3, 5, /does not fit a double/],

@@ -11,6 +11,7 @@ import { isInteger, isNatural, isSurelyExact, wideInteger } from "../rows/exact_
 import type { FlatRow } from "../rows/flat_row.ts";
 import { binary32Digits } from "./binary32_decimal.ts";
 import { cellRemedy, KEEP, valueRemedy } from "./kind_faults.ts";
+import { BLANK_MAX, type BlankCells } from "../texts/blank_cells.ts";
 import { refuseLongText, type TextBudget } from "../texts/text_budget.ts";
 import type { TextCopies } from "../texts/text_copies.ts";
 import { isSure, refuseInexact, spelledNumber } from "./spelt_numbers.ts";
@@ -41,6 +42,8 @@ export interface KindRules {
   readonly budget: TextBudget;
   /** Texts that are kept. */
   readonly copies: TextCopies;
+  /** Cells that say that there is no number. */
+  readonly cells: () => BlankCells;
   /**
    * Makes a field of numbers one of 64-bit integers.
    *
@@ -111,6 +114,7 @@ export class FieldCheck {
     const { category, isOpenEnum, isOptional } = this.field;
     const { layout, budget, copies } = this.#rules;
     if (value === null && isOptional) return null;
+    if (row.form === "cells" && this.#isBlank(row, value as string)) return null;
     if (category === "integer64") return this.#fitting(this.#integer(row, r), row);
     if (row.form === "cells") value = cellValue(value as string, category, row.mark);
     else if (layout !== undefined && category === "number" && typeof value === "string") {
@@ -142,6 +146,17 @@ export class FieldCheck {
       return value as FieldValue;
     }
     return this.#fitting(value as FieldValue, row);
+  }
+
+  /** True for a cell that says that there is no number; looks at others of texts. */
+  #isBlank(row: FlatRow, cell: string): boolean {
+    const { category, name, isOptional } = this.field;
+    if (category !== "text") {
+      return cell.length <= BLANK_MAX && isOptional &&
+        this.#rules.cells().isAbsent(name, cell, row.line);
+    }
+    if (!this.#isDeclared) this.#rules.cells().look(name, cell, row.mark, row.line);
+    return false;
   }
 
   /** A number that the row says in another way, as the field holds it. @throws {RowFault} */

@@ -75,11 +75,11 @@ export class KindTable implements ValueTable {
     this.watch = this.isDeclared ? undefined : shared.watch?.();
     // An enum without values is open: it has nothing to check against.
     const layout = declared && new RowLayout(closedKind(declared));
-    const { budget, copies } = shared;
     this.#rules = {
       kind: name,
-      budget,
-      copies,
+      budget: shared.budget,
+      copies: shared.copies,
+      cells: () => this.vectors.cells,
       widen: (i) => this.#widen(i),
       renumber: (i, isWide) => this.#renumber(i, isWide),
       layout,

@@ -28,6 +28,9 @@ export interface KindShapes {
   readonly unions: Set<string>;
   /** Objects with several members in one row. */
   readonly wholes: Set<string>;
+  /** Columns of numbers that begin with words such as NULL, and those with other texts as well. */
+  readonly blanks: Set<string>;
+  readonly unblanks: Set<string>;
 }
 
 /**
@@ -75,6 +78,8 @@ export class ShapeFacts {
         lengths: new Set(),
         unions: new Set(),
         wholes: new Set(),
+        blanks: new Set(),
+        unblanks: new Set(),
       };
       this.#kinds.set(kind, shapes);
     }

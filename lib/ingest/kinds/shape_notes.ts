@@ -1,6 +1,7 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import { excerpt } from "../input/excerpt.ts";
 import type { InputNote } from "../input/input_note.ts";
+import type { NotedCells } from "../texts/blank_cells.ts";
 import type { TextVectors } from "./text_vectors.ts";
 import type { Variants } from "./variants.ts";
 
@@ -17,7 +18,7 @@ interface NotedTable {
     readonly undeclared: ReadonlySet<string>;
     isSlot(name: string): boolean;
   };
-  readonly vectors: Pick<TextVectors, "fields" | "blanks" | "mixed">;
+  readonly vectors: Pick<TextVectors, "fields" | "blanks" | "mixed" | "cells">;
   readonly variants: Pick<Variants, "ending" | "merged">;
   readonly marks: { isLacked(i: number): boolean };
 }
@@ -31,6 +32,7 @@ export function* shapeNotes(
   yield* lackNotes(all, isSparse);
   yield* vectorNotes(all);
   yield* variantNotes(all);
+  yield* cellNotes(all);
   const untold = all.flatMap(({ name: kind, containers }) =>
     [...containers.untold].map((name) => `${excerpt(name)} of ${excerpt(kind)}`)
   );
@@ -161,6 +163,44 @@ function* variantNotes(tables: readonly NotedTable[]): Generator<InputNote, void
       code: "merged-objects",
       problem: `no row has two members of ${list(merged)}: what a row leaves out keeps its value`,
       remedy: remedy`if one takes the place of the other, send null for what ends`,
+    };
+  }
+}
+
+function* cellNotes(tables: readonly NotedTable[]): Generator<InputNote, void, void> {
+  const absent: string[] = [];
+  const minuses: string[] = [];
+  const mixed: string[] = [];
+  for (const { name: kind, vectors: { cells } } of tables) {
+    const named = (name: string) => `${excerpt(name)} of ${excerpt(kind)}`;
+    const counted = ([name, { cell, line, count }]: [string, NotedCells]) =>
+      `${named(name)} (${count} ${count === 1 ? "cell" : "cells"}, ${
+        excerpt(cell)
+      } in line ${line})`;
+    absent.push(...[...cells.absent].map(counted));
+    minuses.push(...[...cells.minuses].map(counted));
+    mixed.push(...[...cells.mixed()].filter((name) => !cells.minuses.has(name)).map(named));
+  }
+  if (absent.length > 0) {
+    yield {
+      code: "blank-cells",
+      problem: `${list(absent)}: words in columns of numbers are recorded as absent`,
+    };
+  }
+  if (minuses.length > 0) {
+    yield {
+      code: "unicode-minus",
+      problem: `${list(minuses)}: numbers with the sign U+2212 are texts, and so is their column`,
+      remedy: remedy`write "-" (U+002D) instead, such as with sed 's/−/-/g'`,
+    };
+  }
+  if (mixed.length > 0) {
+    yield {
+      code: "blank-columns",
+      problem: `${
+        list(mixed)
+      }: the first cells are words for no number, and numbers behind them are texts`,
+      remedy: remedy`record them from a file, or leave such cells empty`,
     };
   }
 }

@@ -1,3 +1,4 @@
+import { BlankCells } from "../texts/blank_cells.ts";
 import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
 import { mayBeVector, readVectorText, type VectorText } from "../../core/vector_text.ts";
 import type { ValueCategory } from "../../schema/value_category.ts";
@@ -80,6 +81,8 @@ export function vectorOf(text: string): VectorText | undefined {
  * `at.X` where its numbers have names. One that is not finite is absent.
  */
 export class TextVectors {
+  /** Cells that say that there is no number. */
+  readonly cells: BlankCells;
   readonly #table: GrowingTable;
   readonly #shapes: KindShapes;
   readonly #rules: TableRules;
@@ -93,6 +96,7 @@ export class TextVectors {
   constructor(table: GrowingTable, shapes: KindShapes, rules: TableRules) {
     this.#table = table;
     this.#shapes = shapes;
+    this.cells = new BlankCells(shapes, rules);
     this.#rules = rules;
   }
 
@@ -134,6 +138,7 @@ export class TextVectors {
    * @throws {RowFault} where a number does not fit
    */
   place(row: PlacedRow, name: string, text: string, given: Uint8Array): boolean {
+    if (row.form === "cells" && this.cells.isFirst(name, text, row.line)) return true;
     const known = this.#fields.get(name);
     const vector = vectorOf(text);
     if (known !== undefined && vector?.names !== known.names) {
