@@ -24,7 +24,7 @@ test("readStates() takes words for no number in a column of numbers for absence"
   for (const word of ["NULL", "NaN", "n. def.", "-", "N/A", '""', "nan(ind)", "None"]) {
     const { values, codes, problems } = await valuesOf(["1.5", word, word, "2"]);
     assert.deepEqual(values, [1.5, undefined, undefined, 2], word);
-    assert.deepEqual(codes, ["blank-cells"]);
+    assert.deepEqual(codes, ["absent-cells"]);
     assert.match(problems.at(-1)!, /^"v" of "entity" \(2 cells, ".*" in line 3\)/);
   }
 });
@@ -36,7 +36,7 @@ test("readStates() reads a column that begins with such words as numbers, the se
   ]);
   const once = await valuesOf(cells, 1, "comma");
   assert.deepEqual(once.values, cells);
-  assert.deepEqual(once.codes, ["blank-columns"]);
+  assert.deepEqual(once.codes, ["blank-cells"]);
 });
 
 test("readStates() keeps such words in a column of texts, and one that holds no others", async () => {

@@ -170,7 +170,6 @@ function* variantNotes(tables: readonly NotedTable[]): Generator<InputNote, void
 function* cellNotes(tables: readonly NotedTable[]): Generator<InputNote, void, void> {
   const absent: string[] = [];
   const minuses: string[] = [];
-  const mixed: string[] = [];
   for (const { name: kind, vectors: { cells } } of tables) {
     const named = (name: string) => `${excerpt(name)} of ${excerpt(kind)}`;
     const counted = ([name, { cell, line, count }]: [string, NotedCells]) =>
@@ -179,11 +178,10 @@ function* cellNotes(tables: readonly NotedTable[]): Generator<InputNote, void, v
       } in line ${line})`;
     absent.push(...[...cells.absent].map(counted));
     minuses.push(...[...cells.minuses].map(counted));
-    mixed.push(...[...cells.mixed()].filter((name) => !cells.minuses.has(name)).map(named));
   }
   if (absent.length > 0) {
     yield {
-      code: "blank-cells",
+      code: "absent-cells",
       problem: `${list(absent)}: words in columns of numbers are recorded as absent`,
     };
   }
@@ -192,15 +190,6 @@ function* cellNotes(tables: readonly NotedTable[]): Generator<InputNote, void, v
       code: "unicode-minus",
       problem: `${list(minuses)}: numbers with the sign U+2212 are texts, and so is their column`,
       remedy: remedy`write "-" (U+002D) instead, such as with sed 's/−/-/g'`,
-    };
-  }
-  if (mixed.length > 0) {
-    yield {
-      code: "blank-columns",
-      problem: `${
-        list(mixed)
-      }: the first cells are words for no number, and numbers behind them are texts`,
-      remedy: remedy`record them from a file, or leave such cells empty`,
     };
   }
 }

@@ -56,13 +56,6 @@ export class BlankCells {
     this.#rules = rules;
   }
 
-  /** Columns of texts that are numbers but for such words, which come first. */
-  *mixed(): Generator<string, void, void> {
-    for (const [name, { isOpen, hasNumbers }] of this.#columns) {
-      if (isOpen && hasNumbers) yield name;
-    }
-  }
-
   /** True for a word in the place of the first number of a column, which is known to follow. */
   isFirst(name: string, cell: string, line: number): boolean {
     const { blanks, unblanks } = this.#known;
