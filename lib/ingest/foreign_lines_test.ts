@@ -72,7 +72,7 @@ const REFUSED: readonly [input: string | readonly number[], message: string][] =
   ],
   [
     row(0, 5).replace("5", "NaN"),
-    ":1:25: the line is not JSON: NaN is not JSON; leave the field out where it has no value, or print null",
+    `:1:25: the line is not JSON: NaN is not JSON, as the value of "x"; leave the field out where it has no value, or print null, as sed -E 's/([:,[] ?)-?(NaN|Infinity|nan|inf)\\b/\\1null/g' does`,
   ],
   [
     `{'f':0,'t':0}`,

@@ -10,12 +10,20 @@ const ONE_A_LINE: Remedy = remedy`send one JSON object per line`;
 /** Longest text before the JSON of a line that is looked past. */
 const PREFIX_UNITS_MAX = 512;
 
+/** Longest text before a value in which its key is looked for. */
+const KEY_UNITS_MAX = 256;
+/** A number that is none in JSON. */
+const NO_NUMBER = /^-?(?:NaN|Infinity|nan|inf)\b/;
+
 /** Fault of a line that is not JSON. */
 export function lineFault(line: string): RowFault {
   const prefixed = prefixFault(line);
   if (prefixed !== undefined) return prefixed;
   const { offset, reason } = findFault(line) ?? { offset: 0, reason: "it is not JSON" };
-  const problem = `the line is not JSON: ${reason}`;
+  const key = keyBefore(line, offset);
+  const problem = `the line is not JSON: ${reason}${
+    key === undefined ? "" : `, as the value of ${excerpt(key)}`
+  }`;
   return new RowFault(problem, lineRemedy(line, offset), { offset }, NOT_JSON);
 }
 
@@ -32,6 +40,13 @@ export function prefixFault(line: string): RowFault | undefined {
   );
 }
 
+/** Key of a value that is no number; undefined for anything else. */
+function keyBefore(line: string, offset: number): string | undefined {
+  if (!NO_NUMBER.test(line.slice(offset, offset + 16))) return undefined;
+  const before = line.slice(Math.max(0, offset - KEY_UNITS_MAX), offset);
+  return /"([^"\\]*)"\s*:\s*$/.exec(before)?.[1];
+}
+
 /** What to do about a line that is JSON, but no object. */
 export function objectRemedy(value: unknown): Remedy {
   return Array.isArray(value) && value.length > 0 && typeof value[0] === "object"
@@ -41,8 +56,8 @@ export function objectRemedy(value: unknown): Remedy {
 
 function lineRemedy(line: string, offset: number): Remedy {
   const rest = line.slice(offset, offset + 16);
-  if (/^-?(?:NaN|Infinity|nan|inf)\b/.test(rest)) {
-    return remedy`leave the field out where it has no value, or print null`;
+  if (NO_NUMBER.test(rest)) {
+    return remedy`leave the field out where it has no value, or print null, as sed -E 's/([:,[] ?)-?(NaN|Infinity|nan|inf)\\b/\\1null/g' does`;
   }
   if (/^(?:'|(?:True|False|None)\b)/.test(rest)) {
     return remedy`print JSON, as json.dumps does in Python`;
