@@ -47,6 +47,14 @@ test("readStates() keeps such words in a column of texts, and one that holds no 
   }
 });
 
+test("readStates() looks past the line by which Excel names the delimiter of CSV", async () => {
+  for (const [line, mark] of [["sep=;", ";"], ["SEP=,\r", ","], ["sep=\t", "\t"]] as const) {
+    const table = [line, `f${mark}id${mark}v`, `0${mark}1${mark}7`, ""].join("\n");
+    const frames = await Array.fromAsync(readStates(new Blob([table]).stream(), { rateHz: 60 }));
+    assert.deepEqual(frames.map(({ entities }) => entities[0]!.fields), [{ v: 7 }]);
+  }
+});
+
 test("readStates() refuses other words in a column of numbers", async () => {
   for (const word of ["nope", "--3", "n", "Infinity"]) {
     await assert.rejects(valuesOf(["1", word]), /the field "v" is the cell/);

@@ -1,5 +1,6 @@
 import type { ByteSource } from "../input/byte_source.ts";
 import { InputSyntaxError } from "../input/input_error.ts";
+import { isDelimiterLine } from "../rows/csv_delimiter.ts";
 import { splitRecord } from "../rows/csv_record.ts";
 import { RowFault } from "../input/row_fault.ts";
 import { quoteLongIntegers } from "../rows/long_numbers.ts";
@@ -40,7 +41,7 @@ export async function sampleLines(input: ByteSource, source: string): Promise<Sa
         if (header === undefined) {
           const object = parsed(text);
           if (object !== undefined) sample.push(sampled(object));
-          else if (sample.length === 0) header = headerOf(text);
+          else if (sample.length === 0 && !isDelimiterLine(line)) header = headerOf(text);
           continue;
         }
         const record = recordOf(text, header);

@@ -1,5 +1,6 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import { cellCategory, cellNumber, cellValue } from "./csv_cell.ts";
+import { delimiterOf, isDelimiterLine } from "./csv_delimiter.ts";
 import { type CsvRecord, splitRecord } from "./csv_record.ts";
 import { type DecimalMark, markRemedy, plainNumber } from "../input/decimal_mark.ts";
 import { inexactNumber, isSurelyExact } from "./exact_number.ts";
@@ -117,6 +118,7 @@ export class CsvRows {
     this.event = undefined;
     this.cutFrame = undefined;
     if (this.#header === undefined) {
+      if (isDelimiterLine(text)) return undefined;
       this.#readHeader(text);
       return undefined;
     }
@@ -278,18 +280,4 @@ function quoteCount(line: string): number {
   let count = 0;
   for (let at = line.indexOf('"'); at >= 0; at = line.indexOf('"', at + 1)) count++;
   return count;
-}
-
-function delimiterOf(header: string): string {
-  const bare = header.replace(/"[^"]*"/g, "");
-  let best = ",";
-  let most = 0;
-  for (const delimiter of [",", ";", "\t"]) {
-    const count = bare.split(delimiter).length;
-    if (count > most) {
-      most = count;
-      best = delimiter;
-    }
-  }
-  return best;
 }
