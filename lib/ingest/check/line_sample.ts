@@ -1,7 +1,6 @@
 import type { ByteSource } from "../input/byte_source.ts";
 import { InputSyntaxError } from "../input/input_error.ts";
-import { isDelimiterLine } from "../rows/csv_delimiter.ts";
-import { splitRecord } from "../rows/csv_record.ts";
+import { isDelimiterLine, splitRecord } from "../rows/csv_record.ts";
 import { RowFault } from "../input/row_fault.ts";
 import { quoteLongIntegers } from "../rows/long_numbers.ts";
 import { readLines } from "../rows/text_lines.ts";

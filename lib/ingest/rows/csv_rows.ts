@@ -1,7 +1,6 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import { cellCategory, cellNumber, cellValue } from "./csv_cell.ts";
-import { delimiterOf, isDelimiterLine } from "./csv_delimiter.ts";
-import { type CsvRecord, splitRecord } from "./csv_record.ts";
+import { type CsvRecord, delimiterOf, isDelimiterLine, splitRecord } from "./csv_record.ts";
 import { type DecimalMark, markRemedy, plainNumber } from "../input/decimal_mark.ts";
 import { inexactNumber, isSurelyExact } from "./exact_number.ts";
 import { FlatRow, type RowKeys, type RowReading } from "./flat_row.ts";
