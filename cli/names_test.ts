@@ -128,21 +128,49 @@ test("cat --parquet has ids as texts where not all are integers", () =>
 test("cat tells the entities of one id apart by a key that record takes back", () =>
   inRoom(async (run) => {
     const rows = [
-      row(0, "a", 1, { gen: 1 }),
-      row(1, "a", 2, { gen: 2 }),
-      row(2, "a", 3, { gen: 2 }),
-      row(2, "b", 4, { gen: 1 }),
+      row(0, "a", 1),
+      row(0, "b", 4),
+      { f: 1, t: 50, id: "a", gone: true },
+      row(1, "a", 2),
+      row(2, "a", 3),
     ];
-    await run("record - -o a.mcap --generation-key gen", ndjson(rows));
+    await run("record - -o a.mcap --sparse --despawn-key gone", ndjson(rows));
     const { stdout, stderr } = await run("cat a.mcap");
     const lives = rowsIn(stdout).toSorted(byTextOfId).map(({ f, id, life }) => [f, id, life]);
-    assert.deepEqual(lives, [[0, "a", 0], [1, "a", 1], [2, "a", 1], [2, "b", 0]]);
+    assert.deepEqual(lives, [
+      [0, "a", 0],
+      [0, "b", 0],
+      [1, "a", 1],
+      [1, "b", 0],
+      [2, "a", 1],
+      [2, "b", 0],
+    ]);
     assert.match(stderr, /the id "a" in turn.*record it with --generation-key life$/m);
     await run("record - -o b.mcap --generation-key life", stdout);
     const again = rowsIn((await run("cat b.mcap")).stdout).toSorted(byTextOfId);
-    assert.deepEqual(again.map(({ f, id, life_2 }) => [f, id, life_2]), lives);
+    assert.deepEqual(again.map(({ f, id, life }) => [f, id, life]), lives);
     const csv = (await run("cat a.mcap --csv")).stdout;
-    assert.match(csv, /^f,t,id,kind,life,x,gen\r\n0,0,a,player,0,1,1\r\n/);
+    assert.match(csv, /^f,t,id,kind,life,x\r\n0,0,a,player,0,1\r\n/);
+  }));
+
+test("cat adds no key where the generation of an id is a field", () =>
+  inRoom(async (run) => {
+    const rows = [
+      row(0, "a", 1, { gen: 1 }),
+      row(1, "a", 2, { gen: 2 }),
+      row(1, "b", 4, { gen: 1 }),
+    ];
+    await run("record - -o a.mcap --generation-key gen", ndjson(rows));
+    const { stdout, stderr } = await run("cat a.mcap");
+    const lives = rowsIn(stdout).toSorted(byTextOfId);
+    assert.deepEqual(lives.map(({ id, gen, life }) => [id, gen, life]), [
+      ["a", 1, undefined],
+      ["a", 2, undefined],
+      ["b", 1, undefined],
+    ]);
+    assert.match(stderr, /the id "a" in turn.*record it with --generation-key gen$/m);
+    const part = (await run("cat a.mcap --fields x")).stdout;
+    assert.deepEqual(rowsIn(part).toSorted(byTextOfId).map(({ life }) => life), [0, 1, 0]);
   }));
 
 test("cut takes entities by their ids, and keeps the ids of those that it takes", () =>
