@@ -1,3 +1,4 @@
+import { millisecondsOfDuration } from "./duration_value.ts";
 import { INPUT_LIMITS } from "./limits.ts";
 import { millisecondsOf, type TimeUnit } from "./time_unit.ts";
 
@@ -10,8 +11,9 @@ const ZONE = /(?:[Zz]|[+-]\d\d:?(?:\d\d)?)$/;
 const TIME_OF_DAY = /[Tt ]\d\d:/;
 
 /**
- * Milliseconds of a time as inputs give it: a number in their unit, the text of one, or a date,
- * which stands for the time since 1970 whatever the unit. One without a zone is taken for UTC.
+ * Milliseconds of a time as inputs give it: a number in their unit, the text of one, or, whatever
+ * the unit, a duration such as `0.016s` or `00:00:01.0330000`, or a date, which stands for the time
+ * since 1970. A date without a zone is taken for UTC.
  *
  * @param value the time as it came
  * @param literal how a number is spelt; asked for only where the number may not say it
@@ -24,9 +26,14 @@ export function timeMsOf(value: unknown, unit: TimeUnit, literal: () => string):
   } else if (typeof value === "string") {
     timeMs = DECIMAL.test(value)
       ? millisecondsOf(Number(value), unit, () => value)
-      : millisecondsOfDate(value);
+      : millisecondsOfText(value);
   }
   return Math.abs(timeMs) <= INPUT_LIMITS.timeMs ? timeMs + 0 : NaN;
+}
+
+function millisecondsOfText(text: string): number {
+  const timeMs = millisecondsOfDuration(text);
+  return Number.isNaN(timeMs) ? millisecondsOfDate(text) : timeMs;
 }
 
 /** True for a date, as {@linkcode timeMsOf} takes it, that does not say its zone. */

@@ -13,6 +13,27 @@ test("timeMsOf() takes texts of decimals in the unit, exactly", () => {
   assert.ok(Object.is(timeMsOf("-0", "s", never), 0));
 });
 
+test("timeMsOf() takes durations that say their unit, exactly, whatever the unit", () => {
+  const durations: readonly [text: string, timeMs: number][] = [
+    ["0s", 0],
+    ["0.016s", 16],
+    ["12.5s", 12_500],
+    ["-1.100s", -1100],
+    ["315576000.000000001s", 315_576_000_000.000001],
+    ["00:00:01", 1000],
+    ["00:00:01.0330000", 1033],
+    ["00:00:00.0166667", 16.6667],
+    ["1.02:03:04.5", 93_784_500],
+    ["-00:00:00.5000000", -500],
+    ["-1.00:00:00.1", -86_400_100],
+    ["0:00:16.667000", 16_667],
+  ];
+  for (const [text, timeMs] of durations) {
+    assert.equal(timeMsOf(text, "ms", never), timeMs, text);
+    assert.equal(timeMsOf(text, "ns", never), timeMs, text);
+  }
+});
+
 test("timeMsOf() takes dates, of UTC unless they say their zone, whatever the unit", () => {
   const dates: readonly [text: string, timeMs: number][] = [
     ["1970-01-01T00:00:00Z", 0],
@@ -38,7 +59,9 @@ test("timeMsOf() takes dates, of UTC unless they say their zone, whatever the un
 
 test("timeMsOf() takes nothing else", () => {
   const values = [
-    ...["", "1e3", "0x10", "1,5", "01", "NaN", "2026-11-27", "20:58:55"],
+    ...["", "1e3", "0x10", "1,5", "01", "NaN", "2026-11-27"],
+    ...["1e3s", "01s", "5 s", "5ms", "s", "24:00:00", "0:60:00", "0:00:60", "20:58", "1:2:3:4"],
+    ...["999999999.00:00:00", "99999999.00:00:00", "1.00:00:00,5", "--0:00:01"],
     ...[
       "2026-02-29T00:00:00Z",
       "2026-02-29T00:00:00",
