@@ -8,7 +8,13 @@ const LETTER = /^[A-Za-z]/;
 // One separator throughout: "(0,5, -1,0)" is two numbers with a decimal comma, or none.
 const PLAIN = new RegExp(`^\\((?:${NUMBER}(?:, ${NUMBER})+|${NUMBER}(?:,${NUMBER})+)\\)$`);
 const LENGTH_MAX = 256;
-const [OPEN, EQUALS] = [0x28, 0x3d];
+const [OPEN, EQUALS, ANGLE] = [0x28, 0x3d, 0x3c];
+const CLOSING: Readonly<Record<number, string>> = { [OPEN]: ")", [ANGLE]: ">" };
+/** How a number begins, or a word that stands for one. */
+const NUMBER_START = /^[-+\dni∞]/i;
+/** Numbers that texts without parentheses have: a vector, a rotation or a colour, or a frame of axes. */
+const BARE_MAX = 4;
+const BARE_AXES = 12;
 
 /** A text that engines print for a vector, a rotation or a colour. */
 export interface VectorText {
@@ -20,11 +26,14 @@ export interface VectorText {
 
 /** False for most texts that are no vectors, which is all that there is to see of them. */
 export function mayBeVector(text: string): boolean {
-  return text.charCodeAt(0) === OPEN || text.charCodeAt(1) === EQUALS;
+  const first = text.charCodeAt(0);
+  return first === OPEN || first === ANGLE || text.charCodeAt(1) === EQUALS ||
+    (text.includes(", ") && NUMBER_START.test(text));
 }
 
 /**
- * Reads a text of two or more numbers: `(0.5, -1, nan)`, `X=0.5 Y=-1.0`, or `(R=1,G=0.5)`.
+ * Reads a text of two or more numbers: `(0.5, -1, nan)`, `<0.5, -1>`, `X=0.5 Y=-1.0`, or
+ * `(R=1,G=0.5)`; `0.5, -1` as well, where it has two to four numbers or twelve.
  *
  * @returns undefined for every other text
  *
@@ -43,14 +52,19 @@ export function readVectorText(text: string): VectorText | undefined {
     const numbers = text.slice(1, -1).split(",").map(Number);
     return numbers.every(Number.isFinite) ? { names: indexes(numbers.length), numbers } : undefined;
   }
-  const isWrapped = text.charCodeAt(0) === OPEN;
-  if (isWrapped && !text.endsWith(")")) return undefined;
+  const closing = CLOSING[text.charCodeAt(0)];
+  const isWrapped = closing !== undefined;
+  if (isWrapped && !text.endsWith(closing)) return undefined;
   const body = isWrapped ? text.slice(1, -1) : text;
   const separator = body.includes(", ") ? ", " : body.includes(",") ? "," : " ";
   const parts = body.split(separator);
   if (parts.length < 2) return undefined;
   const isNamed = isNamedNumber(parts[0]!);
-  if (!isNamed && separator === " ") return undefined;
+  if (!isNamed) {
+    if (separator === " ") return undefined;
+    // Without a space, "1,5" is rather one number with a decimal comma.
+    if (!isWrapped && (separator !== ", " || !isBareCount(parts.length))) return undefined;
+  }
   let names = "";
   const numbers: number[] = [];
   for (const part of parts) {
@@ -63,6 +77,10 @@ export function readVectorText(text: string): VectorText | undefined {
     numbers.push(number);
   }
   return { names: isNamed ? names : indexes(numbers.length), numbers };
+}
+
+function isBareCount(count: number): boolean {
+  return count <= BARE_MAX || count === BARE_AXES;
 }
 
 function isNamedNumber(part: string): boolean {

@@ -92,6 +92,23 @@ test("readStates() takes vectors whose numbers have names for numbers of those n
   ]);
 });
 
+test("readStates() takes vectors without parentheses, and in angle brackets, for their numbers", async () => {
+  for (const values of [["1, 2, 3", "1.5, -2, 3"], ["<1, 2, 3>", "<1.5, -2, 3>"]]) {
+    const { fields, notes } = await read(values);
+    assert.deepEqual(fields, [
+      { "at.0": 1, "at.1": 2, "at.2": 3 },
+      { "at.0": 1.5, "at.1": -2, "at.2": 3 },
+    ]);
+    assert.equal(notes.length, 1);
+    assert.ok(notes[0]!.startsWith(
+      `text-vectors: "at" of "entity" (such as ${JSON.stringify(values[0])}) is a text of numbers`,
+    ));
+  }
+  for (const values of [["1,5", "2,5"], ["1, 2, 3", "3, 4"], ["1, 2", "home, 2"]]) {
+    assert.deepEqual((await readTwice(values)).fields, values.map((at) => ({ at })));
+  }
+});
+
 test("readStates() takes what is not finite in a vector for absence, with a note", async () => {
   const values = ["(0.5, -1, 2)", "(nan, nan, nan)", "(1, inf, 0)", "(-inf, 4, -nan)", "(7, 8, 9)"];
   const expected = [

@@ -40,8 +40,8 @@ export function vectorIn(name: string): ShotVector {
 }
 
 /**
- * Own key of that name, else the value that a path of dots leads to. A text such as `(6, 1, -3)` or
- * `X=6 Y=1 Z=-3` has its numbers by index, and by name.
+ * Own key of that name, else the value that a path of dots leads to. A text such as `(6, 1, -3)`, `6, 1, -3`
+ * or `X=6 Y=1 Z=-3` has its numbers by index, and by name.
  */
 export function valueAt(data: EventData, value: ShotValue): unknown {
   if (typeof value === "number") return value;

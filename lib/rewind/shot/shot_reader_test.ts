@@ -75,6 +75,9 @@ test("readShots takes texts of numbers as engines print them, by index and by na
     assert.deepEqual(shot!.ray.direction, [0, 0.8, 0.6]);
     assert.equal(shot!.ray.lengthUnits, 5);
   }
+  const bare = { who: 1, from: "6, 1, -3", to: "<6, 5, 0>" };
+  const [same] = readShots([event(bare)], parseShotMap("shooter=who,from=from,to=to"), world).shots;
+  assert.deepEqual([same!.ray.origin, same!.ray.lengthUnits], [[6, 1, -3], 5]);
   const nested = { who: 1, ray: { from: "(X=1,Y=2,Z=3)", along: "(0,2,0)" } };
   const map = "shooter=who,from=ray.from,direction=ray.along,range=7,eye=ray.from";
   const [shot] = readShots([event(nested)], parseShotMap(map), world).shots;
