@@ -114,6 +114,8 @@ export class Collections {
 
   /** Takes a line apart. @throws {RowFault} when it can be seen in several ways */
   read(line: object): FrameParts {
+    // A line that was refused decided nothing, or its places would have their names taken by it.
+    for (const path of this.#news.keys()) this.#kinds.delete(path);
     this.#news = new Map();
     const walk = new Walk(
       (...member) => this.#decide(...member),
