@@ -19,12 +19,14 @@ export async function printProposedSchema(
 ): Promise<void> {
   if (isRecording(path)) return await print(schemaText((await openRecording(path)).schema));
   const check = await checkedInput(path, options);
-  const { faults, left, seen, skipped, states } = check;
+  const { faults, left, seen, seenAsGiven, skipped, states } = check;
   if (states === undefined) {
     throw new CommandError(
       faults[0] === undefined ? `Cannot read ${visible(path)}` : messageOf(faults[0].first),
     );
   }
+  // What records as it is need not be read in the way that it seems to be meant.
+  if (seenAsGiven !== undefined) return await print(schemaText(seenAsGiven));
   await print(schemaText(check.options.schema ?? seen));
   const isOther = Object.keys(check.options).some((key) =>
     key !== "schema" &&

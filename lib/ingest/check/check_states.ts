@@ -96,6 +96,7 @@ class Check {
       skipped: isMended ? 0 : final.skipped,
       states: statesOf(final),
       seen: final.inference.schema(),
+      seenAsGiven: first.groups.count === 0 ? first.inference.schema() : undefined,
     };
   }
 

@@ -23,19 +23,15 @@ export function mixedSchema(
     if (type === undefined) return field;
     return { name: field.name, type, ...(field.optional ? { optional: true } : {}) };
   };
-  return {
-    kinds: seen.kinds.map(({ name, fields }) => {
-      const unseen = digits.filter(({ kind, field }) =>
-        kind === name && !fields.some((other) => other.name === field)
-      );
-      const added = unseen.map(({ field }): Field => ({
-        name: field!,
-        type: "text",
-        optional: true,
-      }));
-      return { name, fields: [...fields.map(typed(name)), ...added] };
-    }),
-  };
+  const kinds = seen.kinds.map(({ name, fields }) => ({ name, fields: fields.map(typed(name)) }));
+  for (const { kind: name, field } of digits) {
+    let kind = kinds.find((one) => one.name === name);
+    // One of whose values none was read, as of what stands beside the entities.
+    if (kind === undefined) kinds.push(kind = { name: name!, fields: [] });
+    if (kind.fields.some((other) => other.name === field)) continue;
+    kind.fields.push({ name: field!, type: "text", optional: true });
+  }
+  return { kinds };
 }
 
 /** A declared schema, with what rows have beside it, and other types where values do not fit. */

@@ -36,4 +36,6 @@ export interface StatesCheck {
   readonly states: CheckedStates | undefined;
   /** Schema of all that was read with those options. */
   readonly seen: Schema;
+  /** Schema of the first reading; undefined when something was in its way. */
+  readonly seenAsGiven: Schema | undefined;
 }
