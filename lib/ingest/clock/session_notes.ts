@@ -3,6 +3,7 @@ import type { InputNote } from "../input/input_note.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";
 import type { FrameCounting } from "./frame_counter.ts";
+import { MixedWatch } from "./mixed_watch.ts";
 
 /** Frames that a shuffled line is late by, where a server that starts again is late by more. */
 const SHUFFLED_FRAMES = 3;
@@ -13,10 +14,11 @@ export const WRAP_FRAMES: number = 16;
 
 const SORT = remedy`sort the input by frame`;
 
-/** Watches where frames go back: to a new session, or since lines are out of order. */
+/** Watches where frames go back: to a new session, or since lines are out of order or mixed. */
 export class SessionNotes {
   readonly #bits: number | undefined;
   readonly #offset: number;
+  readonly #mixed = new MixedWatch();
   /** Restarts, and those that are as short as a shuffled line. */
   #restarts = 0;
   #short = 0;
@@ -29,10 +31,21 @@ export class SessionNotes {
     this.#offset = offset;
   }
 
-  /** Adds a session. @param back frames from its first one to the last of the session before */
-  add(back: number): void {
+  /** True where lines of several games seem to be mixed. */
+  get isMixed(): boolean {
+    return this.#mixed.isMixed;
+  }
+
+  /** Goes on to a frame of the same session. */
+  add(frame: number): void {
+    this.#mixed.add(frame);
+  }
+
+  /** Goes on to the first frame of another session. @param before last one of the session before */
+  restart(frame: number, before: number): void {
     this.#restarts++;
-    if (back <= SHUFFLED_FRAMES) this.#short++;
+    if (before - frame <= SHUFFLED_FRAMES) this.#short++;
+    this.#mixed.restart(frame);
   }
 
   /** Adds a wrap that may be a restart as well. @param missing frames between its two frames */
@@ -83,6 +96,7 @@ export class SessionNotes {
   notes(): InputNote[] {
     const isShuffled = this.#restarts >= SHUFFLED_MIN && this.#short * 2 > this.#restarts;
     const notes = this.#missing === 0 ? [] : [this.#wrapNote()];
+    if (this.isMixed) return [...notes, this.#mixed.note()];
     if (!isShuffled) return notes;
     return [...notes, {
       code: "many-sessions",

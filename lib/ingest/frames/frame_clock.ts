@@ -91,7 +91,7 @@ export class FrameClock {
     this.#rateHz = rateHz;
     this.#onWarning = onWarning;
     this.#unit = unit;
-    this.#rate = new RateWatch(unit, keys.time);
+    this.#rate = new RateWatch(unit, keys.time, options.bits);
     this.#every = every;
   }
 
@@ -106,9 +106,11 @@ export class FrameClock {
         remedy: remedy`give ${optionKey("timeKey")} KEY`,
       }];
     }
-    const note = this.#rate.note();
+    // Of mixed games no rate can be told.
+    const note = this.#sessions.isMixed ? undefined : this.#rate.note();
     const zone = this.#zone.notes(this.#keys.time);
-    return [...this.#sessions.notes(), ...zone, ...(note === undefined ? [] : [note])];
+    const watched = [...this.#sessions.notes(), ...this.#rate.turnNotes(), ...zone];
+    return note === undefined ? watched : [...watched, note];
   }
 
   /** Frame of a row. @throws {RowFault} unless it is a frame that can follow the last one */
@@ -282,8 +284,8 @@ export class FrameClock {
       this.session++;
       this.first = undefined;
       this.#rate.restart();
-      this.#sessions.add(this.frame! - frame);
-    }
+      this.#sessions.restart(frame, this.frame!);
+    } else if (frame !== this.frame) this.#sessions.add(frame);
     this.first ??= { frame, timeMs };
     if (isTimed && (frame !== this.frame || this.isRestart)) this.#rate.add(frame, timeMs);
     if (isTimed && frame !== this.frame) this.#zone.look(this.#rowTime);

@@ -1,4 +1,5 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
+import { TurnWatch } from "../clock/turn_watch.ts";
 import type { InputNote } from "../input/input_note.ts";
 import { StepFacts } from "./step_facts.ts";
 import { rereadStep, TIME_UNIT_NAMES, TIME_UNITS, type TimeUnit } from "../input/time_unit.ts";
@@ -31,21 +32,27 @@ export class RateWatch {
   #rowsAtStep = 0;
   #frameAtStep = 0;
   #timeMs = 0;
+  readonly #turns: TurnWatch | undefined;
   #isFresh = true;
+  /** True when not all sessions have one and the same time. */
+  #isMoving = false;
 
-  /** Watch before the first frame. */
-  constructor(unit: TimeUnit, timeKey: string) {
+  /** Watch before the first frame. @param bits of a counter that wraps */
+  constructor(unit: TimeUnit, timeKey: string, bits?: number) {
     this.#unit = unit;
     this.#timeKey = timeKey;
+    this.#turns = bits === undefined ? undefined : new TurnWatch(bits);
   }
 
   /** Adds a frame that is later than the one before. */
   add(frame: number, timeMs: number): void {
+    this.#turns?.add(frame, timeMs);
     const step = timeMs - this.#timeMs;
     if (!this.#isFresh && step > 0) {
       this.#byIndex.add(step / (frame - this.#frameAtStep));
       this.#byRow.add(step / (this.#rows - this.#rowsAtStep));
     }
+    if (this.#isFresh && this.#rows > 0 && step !== 0) this.#isMoving = true;
     if (this.#isFresh || step > 0) {
       this.#rowsAtStep = this.#rows;
       this.#frameAtStep = frame;
@@ -58,6 +65,12 @@ export class RateWatch {
   /** Goes on to a session whose first frame no step leads to. */
   restart(): void {
     this.#isFresh = true;
+    this.#turns?.restart();
+  }
+
+  /** Note on a step in which the counter may have gone round. */
+  turnNotes(): InputNote[] {
+    return this.#turns?.notes(this.#byIndex.median) ?? [];
   }
 
   /** Note on a rate that no game has; undefined for all others. */
@@ -67,7 +80,9 @@ export class RateWatch {
       if (this.#rows < STANDING_FRAMES_MIN) return undefined;
       return {
         code: "rate",
-        problem: `all ${this.#rows} frames have the same time`,
+        problem: this.#isMoving
+          ? "all frames of a session have the same time"
+          : `all ${this.#rows} frames have the same time`,
         remedy: TIME_KEY_REMEDY,
       };
     }
