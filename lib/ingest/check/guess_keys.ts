@@ -65,17 +65,26 @@ export function guessTimeKey(
     const values = spelt.map(timeOf);
     const times = values.filter((time) => time !== undefined);
     if (times.length < values.length * SHARE || !isCommon(times, sample)) return 0;
-    const steps = times.slice(1).map((time, i) => time - times[i]!);
-    if (!isForward(steps)) return 0;
-    const byFrame = new Map<unknown, unknown>();
+    const frames = new Set<unknown>();
+    const steps: number[] = [];
+    let last: Readonly<{ frame: unknown; spelt: unknown; time: number | undefined }> | undefined;
     let others = 0;
     for (const { own } of sample) {
-      const [frame, time] = [own.get(frameKey), own.get(key)];
-      if (frame === undefined || time === undefined) continue;
-      if (byFrame.has(frame) && byFrame.get(frame) !== time) others++;
-      byFrame.set(frame, time);
+      const [frame, spelt] = [own.get(frameKey), own.get(key)];
+      if (spelt === undefined) continue;
+      const time = timeOf(spelt);
+      const isSame = frame !== undefined && frame === last?.frame;
+      if (isSame && spelt !== last?.spelt) others++;
+      // Behind a restart a clock may begin anew as well.
+      const isRestart = Number(frame) < Number(last?.frame);
+      if (time !== undefined && last?.time !== undefined && !isRestart) {
+        steps.push(time - last.time);
+      }
+      if (frame !== undefined) frames.add(frame);
+      last = { frame, spelt, time };
     }
-    const count = byFrame.size > 0 ? byFrame.size : times.length;
+    if (!isForward(steps)) return 0;
+    const count = frames.size > 0 ? frames.size : times.length;
     const isStanding = count >= STANDING_MIN && new Set(times).size === 1;
     if (isStanding || others > sample.length * BACK_SHARE) return 0;
     // A date says what it is, whatever its name.

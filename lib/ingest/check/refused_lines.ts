@@ -5,6 +5,14 @@ import type { RefusedLine } from "../input/refused_line.ts";
 const WRAP_NEAR = 64;
 /** Lines, such as events and blank ones, between two that follow each other. */
 const LINES_BETWEEN = 8;
+/** Faults of lines of a frame that lines before had, as those of a session that begins anew. */
+const OF_OLD_FRAMES: ReadonlySet<string> = new Set([
+  "bad-time",
+  "frame-back",
+  "frame-twice",
+  "id-twice",
+  "time-back",
+]);
 
 /** What the lines that are refused say together: of frames below zero, and of those that go back. */
 export class RefusedLines {
@@ -32,16 +40,16 @@ export class RefusedLines {
     if (code === "bad-frame" && next > FRAME_MAX) {
       this.beyond = Math.min(this.beyond ?? next, next);
     }
-    if (frame === undefined || (code !== "frame-back" && code !== "time-back")) return;
+    if (frame === undefined) return;
     if (code === "time-back" && next > frame) {
       this.isClockSet = true;
       return;
     }
     const back = this.#back;
+    const isNear = back !== undefined && line > back.line && line <= back.line + LINES_BETWEEN;
+    if (OF_OLD_FRAMES.has(code) && isNear && next > back.frame) this.isRestart = true;
+    if (code !== "frame-back" && code !== "time-back") return;
     if (back === undefined && code === "frame-back") this.bits = wrapBits(frame, next);
-    if (back !== undefined && line <= back.line + LINES_BETWEEN && next > back.frame) {
-      this.isRestart = true;
-    }
     this.#back = { line, frame: next };
   }
 }
