@@ -71,6 +71,14 @@ const REFUSED: readonly [input: string | readonly number[], message: string][] =
     `:2:1: the text "WARN: " stands before the JSON of the line; leave it out, as sed 's/^[^{]*//' does`,
   ],
   [
+    `12:00:01.123  ${row(0, 5)}  -  Server`,
+    `:1:1: the text "12:00:01.123  " stands before the JSON of the line, and "  -  Server" behind it; leave both out, as sed 's/^[^{]*//; s/[^}]*$//' does`,
+  ],
+  [
+    `${row(0, 5)}\n${row(1, 6)}  -  Server`,
+    `:2:27: the text "  -  Server" stands behind the JSON of the line; leave it out, as sed 's/[^}]*$//' does`,
+  ],
+  [
     row(0, 5).replace("5", "NaN"),
     `:1:25: the line is not JSON: NaN is not JSON, as the value of "x"; leave the field out where it has no value, or print null, as sed -E 's/([:,[] ?)-?(NaN|Infinity|nan|inf)\\b/\\1null/g' does`,
   ],

@@ -7,8 +7,8 @@ import { findFault } from "./json_places.ts";
 export const NOT_JSON: FaultSort = { code: "not-json" };
 
 const ONE_A_LINE: Remedy = remedy`send one JSON object per line`;
-/** Longest text before the JSON of a line that is looked past. */
-const PREFIX_UNITS_MAX = 512;
+/** Longest text before and behind the JSON of a line that is looked past. */
+const AROUND_UNITS_MAX = 512;
 
 /** Longest text before a value in which its key is looked for. */
 const KEY_UNITS_MAX = 256;
@@ -17,8 +17,8 @@ const NO_NUMBER = /^-?(?:NaN|Infinity|nan|inf)\b/;
 
 /** Fault of a line that is not JSON. */
 export function lineFault(line: string): RowFault {
-  const prefixed = prefixFault(line);
-  if (prefixed !== undefined) return prefixed;
+  const wrapped = prefixFault(line) ?? suffixFault(line);
+  if (wrapped !== undefined) return wrapped;
   const { offset, reason } = findFault(line) ?? { offset: 0, reason: "it is not JSON" };
   const key = keyBefore(line, offset);
   const problem = `the line is not JSON: ${reason}${
@@ -27,17 +27,52 @@ export function lineFault(line: string): RowFault {
   return new RowFault(problem, lineRemedy(line, offset), { offset }, NOT_JSON);
 }
 
-/** Fault of a line with a text before its JSON object, such as a log's; undefined for any other. */
+/**
+ * Fault of a line with a text before its JSON object, and maybe one behind it, such as a log's;
+ * undefined for any other.
+ */
 export function prefixFault(line: string): RowFault | undefined {
   const at = line.indexOf("{");
-  if (at <= 0 || at > PREFIX_UNITS_MAX || line.slice(0, at).trim() === "") return undefined;
-  if (!isJson(line.slice(at))) return undefined;
+  if (at <= 0 || at > AROUND_UNITS_MAX) return undefined;
+  // A list of objects wants another remedy.
+  if (["", "["].includes(line.slice(0, at).trim())) return undefined;
+  const problem = `the text ${excerpt(line.slice(0, at))} stands before the JSON of the line`;
+  if (isJson(line.slice(at))) {
+    return new RowFault(
+      problem,
+      remedy`leave it out, as sed 's/^[^{]*//' does`,
+      { offset: 0 },
+      NOT_JSON,
+    );
+  }
+  const end = endBeforeText(line);
+  if (end === undefined || !isJson(line.slice(at, end))) return undefined;
   return new RowFault(
-    `the text ${excerpt(line.slice(0, at))} stands before the JSON of the line`,
-    remedy`leave it out, as sed 's/^[^{]*//' does`,
+    `${problem}, and ${excerpt(line.slice(end))} behind it`,
+    remedy`leave both out, as sed 's/^[^{]*//; s/[^}]*$//' does`,
     { offset: 0 },
     NOT_JSON,
   );
+}
+
+/** Fault of a line with a text behind its JSON object alone; undefined for any other. */
+function suffixFault(line: string): RowFault | undefined {
+  const end = endBeforeText(line);
+  if (end === undefined || !isJson(line.slice(0, end))) return undefined;
+  return new RowFault(
+    `the text ${excerpt(line.slice(end))} stands behind the JSON of the line`,
+    remedy`leave it out, as sed 's/[^}]*$//' does`,
+    { offset: end },
+    NOT_JSON,
+  );
+}
+
+/** Where the last brace of a line ends, if a short text follows it that starts no object. */
+function endBeforeText(line: string): number | undefined {
+  const end = line.lastIndexOf("}") + 1;
+  const rest = line.slice(end);
+  const isText = end > 0 && rest.length <= AROUND_UNITS_MAX && rest.trim() !== "";
+  return isText && !rest.includes("{") ? end : undefined;
 }
 
 /** Key of a value that is no number; undefined for anything else. */
