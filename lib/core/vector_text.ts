@@ -24,6 +24,11 @@ export interface VectorText {
   readonly numbers: readonly number[];
 }
 
+/** True for a word that is printed where there is no finite number: `NaN`, `-inf`, `1.#IND`. */
+export function isNotFiniteWord(text: string): boolean {
+  return text.length <= LENGTH_MAX && NOT_FINITE.test(text);
+}
+
 /** False for most texts that are no vectors, which is all that there is to see of them. */
 export function mayBeVector(text: string): boolean {
   const first = text.charCodeAt(0);

@@ -8,7 +8,7 @@ import { describe, excerpt } from "../input/excerpt.ts";
 import { RowFault } from "../input/row_fault.ts";
 import { cellNumber, cellValue } from "../rows/csv_cell.ts";
 import { isInteger, isNatural, isSurelyExact, wideInteger } from "../rows/exact_number.ts";
-import type { FlatRow } from "../rows/flat_row.ts";
+import type { FlatRow, RowForm } from "../rows/flat_row.ts";
 import { binary32Digits } from "./binary32_decimal.ts";
 import { cellRemedy, KEEP, valueRemedy } from "./kind_faults.ts";
 import { BLANK_MAX, type BlankCells } from "../texts/blank_cells.ts";
@@ -42,8 +42,8 @@ export interface KindRules {
   readonly budget: TextBudget;
   /** Texts that are kept. */
   readonly copies: TextCopies;
-  /** Cells that say that there is no number. */
-  readonly cells: () => BlankCells;
+  /** Texts that say that there is no number, of rows of a form. */
+  readonly blanks: (form: RowForm) => BlankCells;
   /**
    * Makes a field of numbers one of 64-bit integers.
    *
@@ -51,12 +51,12 @@ export interface KindRules {
    */
   readonly widen: (index: number) => boolean;
   /**
-   * Tells that a field of 64-bit integers has other numbers as well, or one of texts has one.
+   * Tells that a field of 64-bit integers or of texts has a number as well.
    *
-   * @param isWide true for a number above 2^53
-   * @returns true when its integers so far are doubles, too, or its texts the digits of such
+   * @param value the number, where the field is one of texts
+   * @returns the type that holds all that the field had; undefined where none does
    */
-  readonly renumber: (index: number, isWide: boolean) => boolean;
+  readonly renumber: (index: number, value?: number) => string | undefined;
 }
 
 const TYPES = {
@@ -114,7 +114,7 @@ export class FieldCheck {
     const { category, isOpenEnum, isOptional } = this.field;
     const { layout, budget, copies } = this.#rules;
     if (value === null && isOptional) return null;
-    if (row.form === "cells" && this.#isBlank(row, value as string)) return null;
+    if (typeof value === "string" && this.#isBlank(row, value)) return null;
     if (category === "integer64") return this.#fitting(this.#integer(row, r), row);
     if (row.form === "cells") value = cellValue(value as string, category, row.mark);
     else if (layout !== undefined && category === "number" && typeof value === "string") {
@@ -148,15 +148,16 @@ export class FieldCheck {
     return this.#fitting(value as FieldValue, row);
   }
 
-  /** True for a cell that says that there is no number; looks at others of texts. */
-  #isBlank(row: FlatRow, cell: string): boolean {
+  /** True for a text that says that there is no number; looks at others of columns of texts. */
+  #isBlank({ form, mark, line }: FlatRow, text: string): boolean {
     const { category, name, isOptional } = this.field;
-    if (category !== "text") {
-      return cell.length <= BLANK_MAX && isOptional &&
-        this.#rules.cells().isAbsent(name, cell, row.line);
+    const isCell = form === "cells";
+    if (category === "text" || (category === "boolean" && !isCell)) {
+      if (isCell && !this.#isDeclared) this.#rules.blanks(form).look(name, text, mark, line);
+      return false;
     }
-    if (!this.#isDeclared) this.#rules.cells().look(name, cell, row.mark, row.line);
-    return false;
+    return text.length <= BLANK_MAX && isOptional &&
+      this.#rules.blanks(form).isAbsent(name, text, line);
   }
 
   /** A number that the row says in another way, as the field holds it. @throws {RowFault} */
@@ -191,7 +192,7 @@ export class FieldCheck {
       if (isNatural(value) && value < WIDE_END) return BigInt(value);
     }
     if (typeof value === "number" && !this.#isDeclared) {
-      const advice = this.#rules.renumber(this.#index, false)
+      const advice = this.#rules.renumber(this.#index) !== undefined
         ? remedy`declare it as f64 in a ${optionKey("schema")} file`
         : remedy`no type has both, and ${KEEP}: give the other one another name`;
       this.#refuse(describe(row.values[r]), advice, row);
@@ -240,11 +241,11 @@ export class FieldCheck {
     }
   }
 
-  /** Refuses an integer in a field of texts that all are digits. @throws {RowFault} */
+  /** Refuses a number in a field of texts that all stand for numbers. @throws {RowFault} */
   #refuseNumber(row: FlatRow, value: number): void {
-    if (this.#isDeclared || !isNatural(value)) return;
-    if (!this.#rules.renumber(this.#index, !isSurelyExact(value))) return;
-    const advice = remedy`declare it as u64 in a ${optionKey("schema")} file, which takes both`;
+    const type = this.#isDeclared ? undefined : this.#rules.renumber(this.#index, value);
+    if (type === undefined) return;
+    const advice = remedy`declare it as ${type} in a ${optionKey("schema")} file, which takes both`;
     this.#refuse(describe(value), advice, row);
   }
 

@@ -1,23 +1,27 @@
 import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
+import { isNotFiniteWord } from "../../core/vector_text.ts";
 import type { ValueCategory } from "../../schema/value_category.ts";
-import { wideInteger } from "../rows/exact_number.ts";
+import { isNatural, isSurelyExact, wideInteger } from "../rows/exact_number.ts";
 import type { ValueTable } from "./entity_values.ts";
 import type { UndoLog } from "./undo_log.ts";
 
 /**
- * What a field had: no numbers, integers from 0, integers of 64 bits that all are doubles, texts of
- * the digits of such integers, those with one above 2^53 among them, or others.
+ * What a field had: no numbers, integers from 0, integers of 64 bits that all are doubles, no texts,
+ * texts of the digits of such integers, those with one above 2^53 among them, words for numbers that
+ * are not finite, or others.
  */
 const UNSEEN = 0;
 const NATURAL = 1;
 const DOUBLES = 2;
-const DIGITS = 3;
-const WIDE_DIGITS = 4;
-const OTHER = 5;
+const UNREAD = 3;
+const DIGITS = 4;
+const WIDE_DIGITS = 5;
+const WORDS = 6;
+const OTHER = 7;
 
 const WIDE_MIN = 2n ** 53n;
 
-const FIRST = { number: UNSEEN, integer64: DOUBLES, text: DIGITS, boolean: OTHER } as const;
+const FIRST = { number: UNSEEN, integer64: DOUBLES, text: UNREAD, boolean: OTHER } as const;
 
 /** First number beyond the integers of 64 bits. */
 const WIDE_END = 2 ** 64;
@@ -57,18 +61,19 @@ export class FieldMarks {
     return this.#numbers[i]! <= NATURAL;
   }
 
-  /** True when a field of 64-bit integers had none but doubles. */
-  areDoubles(i: number): boolean {
-    return this.#numbers[i] === DOUBLES;
-  }
-
   /**
-   * True when all texts of a field are digits of integers, some above 2^53.
+   * Type that holds what a field of 64-bit integers or of texts had, and a number beside it: all
+   * were doubles, digits of integers some of which are above 2^53, or words such as NaN.
    *
-   * @param isWide true where another value of the field is such an integer
+   * @param value the number; undefined for a double that is no integer from 0
    */
-  areDigits(i: number, isWide: boolean): boolean {
-    return this.#numbers[i] === WIDE_DIGITS || (isWide && this.#numbers[i] === DIGITS);
+  typeBeside(value: number | undefined, i: number): "f64" | "u64" | "an optional f64" | undefined {
+    const seen = this.#numbers[i];
+    if (seen === DOUBLES) return "f64";
+    if (seen === WORDS) return "an optional f64";
+    if (value === undefined || !isNatural(value)) return undefined;
+    const isWide = !isSurelyExact(value);
+    return seen === WIDE_DIGITS || (isWide && seen === DIGITS) ? "u64" : undefined;
   }
 
   /** True when a field of numbers had one. */
@@ -89,7 +94,7 @@ export class FieldMarks {
       const number = numbers[i]!;
       if (number !== number) continue;
       const seen = this.#numbers[i]!;
-      if (seen >= DIGITS) {
+      if (seen >= UNREAD) {
         this.#lookAtText(i, texts[i]!);
         continue;
       }
@@ -107,11 +112,15 @@ export class FieldMarks {
   }
 
   #lookAtText(i: number, text: string): void {
+    const seen = this.#numbers[i]!;
     const integer = wideInteger(text);
-    if (integer === undefined) this.#mark(this.#numbers, i, OTHER);
-    else if (integer >= WIDE_MIN && this.#numbers[i] === DIGITS) {
-      this.#mark(this.#numbers, i, WIDE_DIGITS);
+    let now = OTHER;
+    if (integer === undefined) {
+      if ((seen === UNREAD || seen === WORDS) && isNotFiniteWord(text)) now = WORDS;
+    } else if (seen !== WORDS) {
+      now = seen === WIDE_DIGITS || integer >= WIDE_MIN ? WIDE_DIGITS : DIGITS;
     }
+    if (now !== seen) this.#mark(this.#numbers, i, now);
   }
 
   #lookForAbsent(numbers: Float64Array, count: number): void {

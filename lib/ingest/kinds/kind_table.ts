@@ -79,9 +79,9 @@ export class KindTable implements ValueTable {
       kind: name,
       budget: shared.budget,
       copies: shared.copies,
-      cells: () => this.vectors.cells,
+      blanks: (form) => this.vectors.blanksOf(form),
       widen: (i) => this.#widen(i),
-      renumber: (i, isWide) => this.#renumber(i, isWide),
+      renumber: (i, value) => this.#renumber(i, value),
       layout,
       scratch: new Int32Array(layout?.stride ?? 0),
     };
@@ -272,13 +272,13 @@ export class KindTable implements ValueTable {
     return true;
   }
 
-  /** Lets the next reading take a field for doubles, or for 64-bit integers, if it can be. */
-  #renumber(i: number, isWide: boolean): boolean {
-    const isDoubles = this.marks.areDoubles(i);
-    if (!isDoubles && !this.marks.areDigits(i, isWide)) return false;
-    const { doubles, wide } = this.#shared.facts.of(this.name);
-    this.#shared.facts.addLate(isDoubles ? doubles : wide, this.fields[i]!.name);
-    return true;
+  /** Lets the next reading take a field for numbers of another type, if it can be. */
+  #renumber(i: number, value?: number): string | undefined {
+    const { doubles, wide, blanks } = this.#shared.facts.of(this.name);
+    const type = this.marks.typeBeside(value, i);
+    const late = type && { "f64": doubles, "u64": wide, "an optional f64": blanks }[type];
+    if (late !== undefined) this.#shared.facts.addLate(late, this.fields[i]!.name);
+    return type;
   }
 
   #setCategory(i: number, category: ValueCategory): void {

@@ -18,7 +18,7 @@ interface NotedTable {
     readonly undeclared: ReadonlySet<string>;
     isSlot(name: string): boolean;
   };
-  readonly vectors: Pick<TextVectors, "fields" | "blanks" | "mixed" | "cells">;
+  readonly vectors: Pick<TextVectors, "fields" | "blanks" | "mixed" | "cells" | "words">;
   readonly variants: Pick<Variants, "ending" | "merged">;
   readonly marks: { isLacked(i: number): boolean };
 }
@@ -170,14 +170,24 @@ function* variantNotes(tables: readonly NotedTable[]): Generator<InputNote, void
 function* cellNotes(tables: readonly NotedTable[]): Generator<InputNote, void, void> {
   const absent: string[] = [];
   const minuses: string[] = [];
-  for (const { name: kind, vectors: { cells } } of tables) {
-    const named = (name: string) => `${excerpt(name)} of ${excerpt(kind)}`;
-    const counted = ([name, { cell, line, count }]: [string, NotedCells]) =>
-      `${named(name)} (${count} ${count === 1 ? "cell" : "cells"}, ${
-        excerpt(cell)
-      } in line ${line})`;
-    absent.push(...[...cells.absent].map(counted));
-    minuses.push(...[...cells.minuses].map(counted));
+  const words: string[] = [];
+  for (const { name: kind, vectors } of tables) {
+    const counted = (noted: ReadonlyMap<string, NotedCells>, unit: string) =>
+      [...noted].map(([name, { cell, line, count }]) => {
+        const values = `${count} ${count === 1 ? unit : `${unit}s`}`;
+        return `${excerpt(name)} of ${excerpt(kind)} (${values}, ${excerpt(cell)} in line ${line})`;
+      });
+    absent.push(...counted(vectors.cells.absent, "cell"));
+    minuses.push(...counted(vectors.cells.minuses, "cell"));
+    words.push(...counted(vectors.words.absent, "value"));
+  }
+  if (words.length > 0) {
+    yield {
+      code: "not-finite-texts",
+      problem: `${
+        list(words)
+      }: texts in place of numbers that are not finite are recorded as absent`,
+    };
   }
   if (absent.length > 0) {
     yield {

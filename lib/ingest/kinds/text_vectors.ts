@@ -4,7 +4,7 @@ import { mayBeVector, readVectorText, type VectorText } from "../../core/vector_
 import type { ValueCategory } from "../../schema/value_category.ts";
 import { excerpt } from "../input/excerpt.ts";
 import { isSurelyExact, mayUnderflow } from "../rows/exact_number.ts";
-import { clash } from "../rows/flat_row.ts";
+import { clash, type RowForm } from "../rows/flat_row.ts";
 import { refuseMissing } from "./kind_faults.ts";
 import type { TableField } from "./field_check.ts";
 import type { PlacedRow } from "./placed_containers.ts";
@@ -83,6 +83,8 @@ export function vectorOf(text: string): VectorText | undefined {
 export class TextVectors {
   /** Cells that say that there is no number. */
   readonly cells: BlankCells;
+  /** Texts of JSON that say that a number is not finite. */
+  readonly words: BlankCells;
   readonly #table: GrowingTable;
   readonly #shapes: KindShapes;
   readonly #rules: TableRules;
@@ -97,6 +99,7 @@ export class TextVectors {
     this.#table = table;
     this.#shapes = shapes;
     this.cells = new BlankCells(shapes, rules);
+    this.words = new BlankCells(shapes, rules, "values");
     this.#rules = rules;
   }
 
@@ -138,7 +141,7 @@ export class TextVectors {
    * @throws {RowFault} where a number does not fit
    */
   place(row: PlacedRow, name: string, text: string, given: Uint8Array): boolean {
-    if (row.form === "cells" && this.cells.isFirst(name, text, row.line)) return true;
+    if (this.blanksOf(row.form).isFirst(name, text, row.line)) return true;
     const known = this.#fields.get(name);
     const vector = vectorOf(text);
     if (known !== undefined && vector?.names !== known.names) {
@@ -181,6 +184,11 @@ export class TextVectors {
       count.values++;
       if (mayBeVector(texts[i]!)) countVector(count, texts[i]!);
     }
+  }
+
+  /** Texts that say that there is no number, of rows of a form. */
+  blanksOf(form: RowForm): BlankCells {
+    return form === "cells" ? this.cells : this.words;
   }
 
   /** Leaves a text to the field of texts that it begins. @param other it, where it is no vector */

@@ -1,3 +1,4 @@
+import { isNotFiniteWord } from "../../core/vector_text.ts";
 import { cellNumber } from "../rows/csv_cell.ts";
 import type { DecimalMark } from "../input/decimal_mark.ts";
 
@@ -40,7 +41,10 @@ interface TextColumn {
   hasNumbers: boolean;
 }
 
-/** Cells that say that there is no number: in a column of numbers they are absence. */
+/**
+ * Cells, or texts of JSON, that say that there is no number: in a column of numbers they are
+ * absence.
+ */
 export class BlankCells {
   /** Words that were taken for absence, by column. */
   readonly absent: Map<string, NotedCells> = new Map();
@@ -49,11 +53,13 @@ export class BlankCells {
   readonly #columns = new Map<string, TextColumn>();
   readonly #known: BlankFacts;
   readonly #rules: BlankRules;
+  readonly #isWord: (text: string) => boolean;
 
-  /** None yet. */
-  constructor(known: BlankFacts, rules: BlankRules) {
+  /** None yet. @param form of the rows that have them */
+  constructor(known: BlankFacts, rules: BlankRules, form: "cells" | "values" = "cells") {
     this.#known = known;
     this.#rules = rules;
+    this.#isWord = form === "cells" ? isBlank : isNotFiniteWord;
   }
 
   /** True for a word in the place of the first number of a column, which is known to follow. */
@@ -64,9 +70,7 @@ export class BlankCells {
 
   /** True for a word in a column of numbers. */
   isAbsent(name: string, cell: string, line: number): boolean {
-    const unit = cell.charCodeAt(0);
-    // Most cells are numbers.
-    if ((unit >= 0x30 && unit <= 0x39) || !BLANK.test(cell)) return false;
+    if (!this.#isWord(cell)) return false;
     this.#note(this.absent, name, cell, line);
     return true;
   }
@@ -113,4 +117,10 @@ export class BlankCells {
       this.#rules.undo.add(() => noted.delete(name));
     }
   }
+}
+
+function isBlank(cell: string): boolean {
+  const unit = cell.charCodeAt(0);
+  // Most cells are numbers.
+  return !(unit >= 0x30 && unit <= 0x39) && BLANK.test(cell);
 }
