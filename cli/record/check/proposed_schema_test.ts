@@ -50,6 +50,28 @@ for (const path of ["entities", "players"]) {
   });
 }
 
+test("record --check makes a field with integers that no type of numbers holds a text", async () => {
+  const values = [["9007199254740993", "-3"], ["7", "-1"]];
+  const frames = values.map(([a, b], f) =>
+    `{"f":${f},"t":${50 * f},"entities":[{"id":1,"n":${a}},{"id":2,"n":${b}}]}`
+  );
+  await assertKept(frames, "n", values.flat());
+  const rows = ['"-4962768465676381896"', "5", '"x"', "-4962768465676381896"].map((value, f) =>
+    `{"f":${f},"t":${50 * f},"id":1,"h":${value}}`
+  );
+  await assertKept(rows, "h", ["-4962768465676381896", "5", "x", "-4962768465676381896"]);
+});
+
+test("record --check makes no text of booleans, or of numbers for a text that is none", () =>
+  inFolder(async (cwd) => {
+    for (const values of [[true, 1, 1, 1], [1, 2, "n/a", 4], [0.5, "n/a", 2]]) {
+      const rows = values.map((v, f) => JSON.stringify({ f, t: 50 * f, id: 1, v }) + "\n");
+      writeFileSync(join(cwd, "in"), rows.join(""));
+      const { stdout } = await hindcast(["record", "in", "--check", "--json"], { cwd });
+      assert.equal(JSON.parse(stdout).command, "hindcast record in --skip-bad -o in.mcap");
+    }
+  }));
+
 test("record takes null in a field that its schema has not, and refuses any value of it", () =>
   inFolder(async (cwd) => {
     const schema = '{"kinds":[{"name":"entity","fields":[{"name":"x","type":"u8"}]}]}';

@@ -21,6 +21,9 @@ const HEADS_MAX = 1000;
 /** How often one value is replaced: by its other spelling, by nothing, by what a schema holds. */
 const TRIES_MAX = 3;
 
+/** An integer as JSON has it, or its text. */
+const INTEGER = /^("?)-?(?:0|[1-9]\d*)\1$/;
+
 /** Faults that follow from a frame or a time that was put in for one that is refused. */
 const FOLLOWING: ReadonlySet<string> = new Set([
   "id-twice",
@@ -62,6 +65,7 @@ export class CheckMender {
   /** How often what stands at a path was replaced, or what is missing put in. */
   #tries = new Map<string, number>();
   readonly #mixed = new Map<string, Set<string>>();
+  readonly #integers = new Map<string, Set<string>>();
   /** Fields of the line that took the other spelling of their values, by path. */
   #respelt = new Map<string, FaultSort>();
   #isHeadGiven = false;
@@ -104,6 +108,11 @@ export class CheckMender {
   get mixed(): ReadonlyMap<string, ReadonlySet<string>> {
     this.#settle();
     return this.#mixed;
+  }
+
+  /** Fields that had integers, or texts of such, where they held something else, by kind. */
+  get integers(): ReadonlyMap<string, ReadonlySet<string>> {
+    return this.#integers;
   }
 
   #begin({ text, line }: RefusedLine): void {
@@ -169,6 +178,7 @@ export class CheckMender {
     const other = isType ? otherSpelling(text.slice(start, end)) : undefined;
     if (other !== undefined) {
       this.#respelt.set(path, sort);
+      if (INTEGER.test(other)) addField(this.#integers, sort);
       return other;
     }
     const held = heldValue(schema, sort);
@@ -183,12 +193,7 @@ export class CheckMender {
   }
 
   #settle(): void {
-    for (const { kind, field } of this.#respelt.values()) {
-      if (kind === undefined || field === undefined) continue;
-      const fields = this.#mixed.get(kind);
-      if (fields === undefined) this.#mixed.set(kind, new Set([field]));
-      else fields.add(field);
-    }
+    for (const sort of this.#respelt.values()) addField(this.#mixed, sort);
     this.#respelt.clear();
   }
 
@@ -203,6 +208,13 @@ export class CheckMender {
 interface Place {
   readonly start: number;
   readonly end: number;
+}
+
+function addField(fieldsOf: Map<string, Set<string>>, { kind, field }: FaultSort): void {
+  if (kind === undefined || field === undefined) return;
+  const fields = fieldsOf.get(kind);
+  if (fields === undefined) fieldsOf.set(kind, new Set([field]));
+  else fields.add(field);
 }
 
 /** Key that a line lacks, by its fault. */

@@ -9,7 +9,7 @@ import {
   likelyMark,
   proposeMends,
 } from "./check_mends.ts";
-import { mendedSchema, mixedSchema } from "./mended_schema.ts";
+import { digitsSchema, mendedSchema, mixedSchema } from "./mended_schema.ts";
 import type { FaultGroup } from "./fault_groups.ts";
 import { guessNameKey } from "./guess_marks.ts";
 import type { CheckedStates, StatesCheck } from "./states_check.ts";
@@ -182,15 +182,17 @@ class Check {
         best = await this.#trySchema(schema, best);
       }
     }
-    const mixed = mixedSchema(best, best.inference.schema());
-    if (mixed === undefined || this.#left < 2) return best;
+    const seen = best.inference.schema();
+    const mixed = mixedSchema(best, seen);
     const wide = await this.#trySchema(mixed, best);
-    if (wide === best || this.#left < 2) return best;
+    if (wide === best) return await this.#trySchema(digitsSchema(best, seen), best);
+    if (this.#left < 2) return wide;
     const exact = mixedSchema({ ...best, mixed: new Map() }, wide.inference.schema());
     return await this.#trySchema(exact ?? wide.inference.schema(), wide);
   }
 
-  async #trySchema(schema: Schema, best: CheckedReading): Promise<CheckedReading> {
+  async #trySchema(schema: Schema | undefined, best: CheckedReading): Promise<CheckedReading> {
+    if (schema === undefined || this.#left < 2) return best;
     const options = { ...this.#options, schema };
     const reading = await this.#tryReading(options);
     if (reading === undefined || reading.lines > best.lines) return best;

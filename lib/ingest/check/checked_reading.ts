@@ -41,6 +41,8 @@ export interface CheckedReading {
   readonly inference: SchemaInference;
   /** Fields that hold numbers and texts that spell numbers, by kind. */
   readonly mixed: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Fields that had integers, or texts of such, where they held something else, by kind. */
+  readonly integers: ReadonlyMap<string, ReadonlySet<string>>;
   /** What the lines that are refused say together. */
   readonly refused: RefusedLines;
   /** Lines and events that have a fault. */
@@ -144,13 +146,14 @@ async function readOnce(
       groups.add(error.sort, () => error);
     }
   }
-  const { mixed } = mender;
+  const { mixed, integers } = mender;
   return {
     options,
     groups,
     notes: [...notes.values()],
     inference,
     mixed,
+    integers,
     refused,
     lines: mender.lines + badEvents,
     skipped: mender.skipped + badEvents,

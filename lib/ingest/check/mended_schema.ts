@@ -34,6 +34,21 @@ export function mixedSchema(
   return { kinds };
 }
 
+/**
+ * Schema by which fields are texts that have integers of which no type of numbers holds all, or
+ * texts beside them; undefined without such fields.
+ */
+export function digitsSchema({ integers }: CheckedReading, seen: Schema): Schema | undefined {
+  let isOther = false;
+  const typed = (kind: string) => (field: Field): Field => {
+    if (field.type === "bool" || integers.get(kind)?.has(field.name) !== true) return field;
+    isOther = true;
+    return { name: field.name, type: "text", ...(field.optional ? { optional: true } : {}) };
+  };
+  const kinds = seen.kinds.map(({ name, fields }) => ({ name, fields: fields.map(typed(name)) }));
+  return isOther ? { kinds } : undefined;
+}
+
 /** A declared schema, with what rows have beside it, and other types where values do not fit. */
 export function mendedSchema(
   declared: Schema,

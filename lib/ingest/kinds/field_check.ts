@@ -194,6 +194,10 @@ export class FieldCheck {
     if (typeof value === "number" && !this.#isDeclared) {
       const advice = this.#rules.renumber(this.#index) !== undefined
         ? remedy`declare it as f64 in a ${optionKey("schema")} file`
+        : isInteger(row.literal(r))
+        ? remedy`no type of numbers has both: declare the field as text in a ${
+          optionKey("schema")
+        } file, which keeps the digits`
         : remedy`no type has both, and ${KEEP}: give the other one another name`;
       this.#refuse(describe(row.values[r]), advice, row);
     }
