@@ -31,7 +31,7 @@ const BAD_LINES: readonly [
   ["65 fields in a kind", { f: 3, t: 48, id: 1, kind: "q", ...many }, '"a64"', /65.*; split/, 3],
   ["a backward frame", next({ f: 1 }), "1,", /backwards, from 2 to 1; sort/, 3],
   ["NaN with a space", next({ x: "NaN " }), '"NaN "', /"NaN ".*number.*leave it out/, 3],
-  ["Infinity with a space", next({ x: "-Infinity" }), '"-Inf', /"-Inf.*number.*leave it out/, 3],
+  ["Infinity with a space", next({ x: "-Infinity " }), '"-Inf', /"-Inf.*number.*leave it out/, 3],
   [
     "a bare NaN",
     '{"f":3,"t":48,"id":1,"kind":"p","x":NaN}',
