@@ -11,6 +11,9 @@ export interface FrameCounting {
   readonly offset?: number | undefined;
 }
 
+/** Counts before a turn from which on one that is missing is likely to be the 0 behind it. */
+const NEAR_TURN = 16;
+
 /** An integer as JSON spells it, that a double may hold. */
 const INTEGER = /^-?(?:0|[1-9]\d{0,15})$/;
 
@@ -53,6 +56,22 @@ export class FrameCounter {
       } what the counter has, or leave it out, or name another key with ${optionKey("frameKey")}`,
       { path: this.#key, part: "value" },
       { code: "bad-frame", field: this.#key },
+    );
+  }
+
+  /** Refuses a line without a count. @param before frame of the line before; undefined without one */
+  refuseMissing(before: number | undefined): never {
+    const key = this.#key;
+    const isZero = this.isWrapping && before !== undefined &&
+      this.countOf(before) >= this.#size - NEAR_TURN;
+    const named = remedy`name its key with ${optionKey("frameKey")}`;
+    throw new RowFault(
+      `the frame ${JSON.stringify(key)} is missing`,
+      isZero
+        ? remedy`if it is a 0 that was left out, as protobuf does, print default values; else ${named}`
+        : named,
+      undefined,
+      { code: "no-frame", field: key },
     );
   }
 

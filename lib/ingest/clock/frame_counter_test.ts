@@ -60,3 +60,22 @@ test("FrameCounter.frameNear() unwraps by the shorter way", () => {
   assert.throws(() => byte.read(-1), /is -1, expected an integer from 0 to 255/);
   assert.throws(() => byte.frameNear(0, 2 ** 32 - 1), /expected an integer from 0 to 4294967295/);
 });
+
+test("FrameCounter.refuseMissing() names default values where a counter is about to be 0", () => {
+  const byte = new FrameCounter("f", { bits: 8, offset: 3 });
+  const remedyOf = (counter: FrameCounter, before: number | undefined): string => {
+    try {
+      return counter.refuseMissing(before);
+    } catch (fault) {
+      return String((fault as { remedy: unknown }).remedy);
+    }
+  };
+  assert.equal(
+    remedyOf(byte, 511 + 3),
+    "if it is a 0 that was left out, as protobuf does, print default values; else name its key with frameKey",
+  );
+  const others = [[byte, 100], [byte, 256 + 3], [byte, undefined]] as const;
+  for (const [counter, before] of [...others, [new FrameCounter("f"), 255] as const]) {
+    assert.equal(remedyOf(counter, before), "name its key with frameKey");
+  }
+});

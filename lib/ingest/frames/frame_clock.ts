@@ -177,16 +177,8 @@ export class FrameClock {
   }
 
   #count(value: unknown): number {
-    if (value === undefined || value === null) {
-      const key = this.#keys.frame;
-      throw new RowFault(
-        `the frame ${JSON.stringify(key)} is missing`,
-        remedy`name its key with ${optionKey("frameKey")}`,
-        undefined,
-        { code: "no-frame", field: key },
-      );
-    }
     const { counter, frame } = this;
+    if (value === undefined || value === null) counter.refuseMissing(frame);
     const count = counter.read(value);
     return frame === undefined ? counter.frameOf(count, value) : counter.frameNear(count, frame);
   }
