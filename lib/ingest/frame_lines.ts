@@ -60,6 +60,11 @@ export class FrameLines<T extends FrameHead> {
     });
   }
 
+  /** True for a line that the key of kinds makes an event. @throws {RowFault} */
+  isKindEvent(object: object, format: InputFormat | undefined): boolean {
+    return this.#events.kindKey !== undefined && this.#forms.isKindEvent(object, format);
+  }
+
   /** As {@linkcode LineForms.partsOf}. @throws {RowFault} */
   partsOf(
     object: object,
@@ -97,7 +102,8 @@ export class FrameLines<T extends FrameHead> {
     const list = (object as Readonly<Record<string, unknown>>)[ENTITIES_KEY];
     const first: unknown = Array.isArray(list) ? list[0] : undefined;
     if (typeof first !== "object" || first === null || !(this.#keys.id in first)) return;
-    const key = this.#events.key!;
+    const { key } = this.#events;
+    if (key === undefined) return;
     throw new RowFault(
       `the line is a whole frame, and the key ${JSON.stringify(key)} makes it an event`,
       remedy`send the event as a line of its own, or name another key with ${

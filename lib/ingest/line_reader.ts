@@ -143,7 +143,7 @@ export class LineReader<T extends FrameHead> {
     const object = parseObject(line);
     this.#object = object;
     this.#isJson = true;
-    if (this.#events.isEvent(object)) {
+    if (this.#events.isEvent(object) || this.#frames.isKindEvent(object, this.#format)) {
       this.#isEvent = true;
       refuseKeyTwice(line, object, batch.colons);
       this.#frames.refuseEvent(object);
@@ -288,7 +288,7 @@ export class LineReader<T extends FrameHead> {
 
   #takeEvent(object: object, line: string): void {
     this.#events.take(object, line, this.#assembler.frame);
-    if (this.#assembler.isLikeState(object, this.#events.key!)) this.#stateLike++;
+    if (this.#assembler.isLikeState(object, this.#events.nameKey)) this.#stateLike++;
   }
 
   #took(frames: readonly T[]): readonly T[] {

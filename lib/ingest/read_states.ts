@@ -1,3 +1,4 @@
+import { optionKey, remedy } from "../core/remedy.ts";
 import type { FrameHead, StateFrame } from "../core/state/state.ts";
 import { StreamEvents } from "./events/stream_events.ts";
 import { framesOf, type FrameSource } from "./frame_source.ts";
@@ -136,6 +137,7 @@ export function openFrames<T extends FrameHead>(
       ...tables.notes(),
       nestedEntitiesNote(tables.only),
       unusedMarkNote(reader.format, decimal),
+      unusedKeyNote(events, options.eventKey),
       ...reader.notes(),
       ...leftOut?.notes() ?? [],
       events.note(),
@@ -159,8 +161,23 @@ function streamEvents(
   const { eventKey = "ev", onEvent, timeUnit, eventWindowMs: windowMs } = options;
   const eventKeys = { frame: keys.frame, time: keys.time, event: eventKey };
   const isKey = !Object.values(keys).includes(eventKey);
+  const isKind = eventKey === keys.kind;
   const isWanted = onEvent !== undefined;
-  return new StreamEvents(eventKeys, clock, { isKey, isWanted, timeUnit, windowMs });
+  return new StreamEvents(eventKeys, clock, { isKey, isKind, isWanted, timeUnit, windowMs });
+}
+
+function unusedKeyNote(
+  { key, count }: StreamEvents,
+  eventKey: string | undefined,
+): InputNote | undefined {
+  if (eventKey === undefined || key !== undefined || count > 0) return undefined;
+  return {
+    code: "unused-event-key",
+    problem: `no line is an event, since rows have the event key ${
+      JSON.stringify(eventKey)
+    } for something else`,
+    remedy: remedy`name a key that events alone have with ${optionKey("eventKey")}`,
+  };
 }
 
 function unusedMarkNote(

@@ -246,7 +246,7 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
         { source },
         `it holds no states, only ${events.count} events`,
         remedy`send at least one row, or name another key with ${optionKey("eventKey")} if ${
-          JSON.stringify(events.key)
+          JSON.stringify(events.nameKey)
         } is a field`,
         { code: "no-rows" },
       );

@@ -62,6 +62,21 @@ export class LineForms {
     return parts;
   }
 
+  /**
+   * True for a line with a kind that is neither a row nor a whole frame.
+   *
+   * @param format of the first line; undefined for that
+   * @throws {RowFault} when it can be seen in several ways
+   */
+  isKindEvent(object: object, format: InputFormat | undefined): boolean {
+    const { id, kind } = this.#keys;
+    if (format === "rows" || format === "csv" || memberOf(object, id) !== undefined) return false;
+    if (typeof memberOf(object, kind) !== "string") return false;
+    const { collections, events, hasCollection, hasKnown } = this.#collections.read(object);
+    if (collections.length > 0 || events.length > 0 || hasKnown) return false;
+    return format === "frames" || (!hasCollection && likelyEntityKey(object) === undefined);
+  }
+
   #partsOf(
     object: object,
     format: InputFormat | undefined,

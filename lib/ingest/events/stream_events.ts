@@ -17,6 +17,8 @@ const HELD_UNITS_MAX = 4 * 1024 * 1024;
 export interface StreamEventsOptions {
   /** False when rows use the event key for something else. */
   readonly isKey: boolean;
+  /** True when they use it for their kind. */
+  readonly isKind: boolean;
   /** False when nothing takes events, so that they have to be refused. */
   readonly isWanted: boolean;
   /** Unit of their times; milliseconds when undefined. */
@@ -42,6 +44,10 @@ export class StreamEvents {
   count: number = 0;
   /** Key that makes a line an event; undefined when rows use it for something else. */
   readonly key: string | undefined;
+  /** Key of the names of events. */
+  readonly nameKey: string;
+  /** Key that makes a line among whole frames an event, if it is neither one nor a row. */
+  readonly kindKey: string | undefined;
   readonly #clock: FrameClock;
   readonly #reader: EventReader;
   readonly #isWanted: boolean;
@@ -59,9 +65,11 @@ export class StreamEvents {
   constructor(
     keys: EventKeys,
     clock: FrameClock,
-    { isKey, isWanted, timeUnit, windowMs }: StreamEventsOptions,
+    { isKey, isKind, isWanted, timeUnit, windowMs }: StreamEventsOptions,
   ) {
     this.key = isKey ? keys.event : undefined;
+    this.nameKey = keys.event;
+    this.kindKey = isKind ? keys.event : undefined;
     this.#clock = clock;
     const { counter } = clock;
     this.#reader = new EventReader(keys, { isAmongStates: true, timeUnit, counter });
@@ -103,9 +111,9 @@ export class StreamEvents {
   #read(data: object, text: string): StateEvent {
     if (!this.#isWanted) {
       throw new RowFault(
-        `the key ${JSON.stringify(this.key)} makes it an event, and nothing takes events here`,
+        `the key ${JSON.stringify(this.nameKey)} makes it an event, and nothing takes events here`,
         remedy`take them by onEvent, or name another event key where it is a field`,
-        { path: this.key!, part: "key" },
+        { path: this.nameKey, part: "key" },
         { code: "event-bad" },
       );
     }
