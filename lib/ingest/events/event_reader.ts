@@ -41,6 +41,8 @@ const BAD: FaultSort = { code: "event-bad" };
 /** Makes events of objects: of a stream of their own, or among states. */
 export class EventReader {
   readonly #keys: EventKeys;
+  /** Path of the object that has the event's name, with a dot; empty for the whole event. */
+  readonly #prefix: string;
   readonly #isAmongStates: boolean;
   readonly #anyOrder: boolean;
   readonly #unit: TimeUnit;
@@ -54,6 +56,7 @@ export class EventReader {
   /** Reader before the first event. */
   constructor(keys: EventKeys, options: EventReaderOptions) {
     this.#keys = keys;
+    this.#prefix = keys.event.slice(0, keys.event.lastIndexOf(".") + 1);
     this.#isAmongStates = options.isAmongStates === true;
     this.#anyOrder = this.#isAmongStates || options.anyOrder === true;
     this.#unit = options.timeUnit ?? "ms";
@@ -68,11 +71,13 @@ export class EventReader {
    * @throws {RowFault} when it is no event; it then had no effect
    */
   read(object: object, text: string): StateEvent {
-    const { frame: frameKey, time: timeKey, event: eventKey } = this.#keys;
+    const eventKey = this.#keys.event;
+    const frameKey = this.#keyIn(object, this.#keys.frame);
+    const timeKey = this.#keyIn(object, this.#keys.time);
     // Of a time in small units the milliseconds count, which its spelling gives.
     const data = exactData(object, text, this.#unit === "ms" ? undefined : timeKey);
-    const frame = this.#readFrame(memberOf(data, frameKey));
-    const timeMs = this.#readTime(memberOf(data, timeKey), text);
+    const frame = this.#readFrame(memberOf(data, frameKey), frameKey);
+    const timeMs = this.#readTime(memberOf(data, timeKey), timeKey, text);
     if (frame === undefined && timeMs === undefined && !this.#isAmongStates) {
       throw new RowFault(
         `the event has neither a frame ${excerpt(frameKey)} nor a time ${excerpt(timeKey)}`,
@@ -93,27 +98,31 @@ export class EventReader {
     return { frame, timeMs, name, data };
   }
 
-  #readFrame(value: unknown): number | undefined {
+  /** Key of a value that may stand beside the event's name, where the event itself has none. */
+  #keyIn(object: object, key: string): string {
+    if (this.#prefix === "" || isThere(memberOf(object, key))) return key;
+    const beside = this.#prefix + key.slice(key.lastIndexOf(".") + 1);
+    return isThere(memberOf(object, beside)) ? beside : key;
+  }
+
+  #readFrame(value: unknown, key: string): number | undefined {
     if (value === undefined || value === null) return undefined;
     const counter = this.#counter;
     const count = counter.read(value);
     const frame = counter.isWrapping ? count : counter.frameOf(count, value);
     if (!counter.isWrapping && frame < this.#frame) {
       throw new RowFault(
-        `the frame ${
-          JSON.stringify(this.#keys.frame)
-        } goes backwards, from ${this.#frame} to ${frame}`,
+        `the frame ${JSON.stringify(key)} goes backwards, from ${this.#frame} to ${frame}`,
         remedy`sort the events by frame`,
-        { path: this.#keys.frame, part: "value" },
-        { code: "frame-back", field: this.#keys.frame },
+        { path: key, part: "value" },
+        { code: "frame-back", field: key },
       );
     }
     return frame;
   }
 
-  #readTime(time: unknown, text: string): number | undefined {
+  #readTime(time: unknown, key: string, text: string): number | undefined {
     if (time === undefined || time === null) return undefined;
-    const key = this.#keys.time;
     const target = { path: key, part: "value" } as const;
     const what = `the time ${JSON.stringify(key)}`;
     const unit = this.#unit;
@@ -178,4 +187,8 @@ export class EventReader {
     }
     return name;
   }
+}
+
+function isThere(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
