@@ -9,6 +9,7 @@ import { RowFault } from "./input/row_fault.ts";
 import { Collections, ENTITIES_KEY, type FrameParts } from "./collections/collections.ts";
 import type { RowKeys } from "./rows/flat_row.ts";
 import { frameNotes } from "./collections/frame_notes.ts";
+import { listedEntitiesNote } from "./collections/listed_entities.ts";
 import { FRAME_ENTITY, JsonFrames } from "./collections/json_frames.ts";
 import { LineForms } from "./collections/line_form.ts";
 
@@ -116,11 +117,18 @@ export class FrameLines<T extends FrameHead> {
 
   /** Notes on what frames hold beside entities, and on entities that none holds. */
   notes(): InputNote[] {
-    return frameNotes(
-      this.parser.restPaths,
-      this.#collections.unseen,
-      this.#forms.rowKey,
-      this.#collections.eventLists,
-    );
+    const { restPaths } = this.parser;
+    const listed = this.#collections.isGiven
+      ? undefined
+      : listedEntitiesNote(restPaths, this.#keys.id);
+    return [
+      ...listed === undefined ? [] : [listed],
+      ...frameNotes(
+        restPaths,
+        this.#collections.unseen,
+        this.#forms.rowKey,
+        this.#collections.eventLists,
+      ),
+    ];
   }
 }

@@ -15,6 +15,7 @@ import type { DecimalMark } from "./input/decimal_mark.ts";
 import type { InputFormat } from "./input/input_format.ts";
 import type { InputNote } from "./input/input_note.ts";
 import { LeftOut } from "./input/left_out.ts";
+import { entitiesInEntitiesNote } from "./collections/listed_entities.ts";
 import { nestedEntitiesNote } from "./collections/nested_entities.ts";
 import { KindTables } from "./kinds/kind_tables.ts";
 import { LineReader } from "./line_reader.ts";
@@ -136,6 +137,7 @@ export function openFrames<T extends FrameHead>(
       ...clock.notes(),
       ...tables.notes(),
       nestedEntitiesNote(tables.only),
+      entitiesInEntitiesNote(tables.all),
       unusedMarkNote(reader.format, decimal),
       unusedKeyNote(events, options.eventKey),
       ...reader.notes(),

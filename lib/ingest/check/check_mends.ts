@@ -49,6 +49,8 @@ export function proposeMends(
   const taken = Object.values(keys);
   const listed = reading.notes.find(({ code }) => code === "listed-events")?.mend?.eventKey;
   if (listed !== undefined) add(["listed-events"], { eventKey: listed });
+  const idKey = reading.notes.find(({ code }) => code === "listed-entities")?.mend?.idKey;
+  if (idKey !== undefined) add(["listed-entities"], { idKey });
   if (has("no-frame", "bad-frame")) {
     const frameKey = guess.guessFrameKey(sample, taken.slice(1));
     if (frameKey !== keys.frameKey) {

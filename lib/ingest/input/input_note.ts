@@ -23,6 +23,8 @@ export interface NoteMend {
   readonly timeUnit?: typeof TIME_UNITS[number];
   /** Decimal mark of CSV. */
   readonly decimal?: typeof DECIMAL_MARKS[number];
+  /** Key of an entity's id. */
+  readonly idKey?: string;
   /** Key of an event's name. */
   readonly eventKey?: string;
   /** That rows are there only if they changed. */

@@ -85,6 +85,11 @@ export class KindTables {
     return this.#tables.size === 1 ? this.#tables.values().next().value : undefined;
   }
 
+  /** Tables of all kinds so far. */
+  get all(): Iterable<KindTable> {
+    return this.#tables.values();
+  }
+
   /** Notes on the values of all kinds so far. */
   notes(): InputNote[] {
     const watches = [...this.#tables.values()].flatMap(({ name, watch }) =>
