@@ -341,3 +341,23 @@ test("readStates() with split gives the very frames of each session read alone",
     { numRuns: 60 },
   );
 });
+
+test("readStates() with split starts a session where a whole frame comes again at another time", async () => {
+  const whole = (f: number, t: number, x: number) =>
+    JSON.stringify({ f, t, entities: [{ id: 7, x }] });
+  const told = async (lines: readonly string[], onRestart: "split" | "stop") => {
+    const seen: (readonly [frame: number, timeMs: number] | string)[] = [];
+    const frames = readStates(new Blob([lines.join("\n")]).stream(), {
+      onRestart,
+      onSession: (session) => void seen.push(`session ${session}`),
+    });
+    for await (const { frame, timeMs } of frames) seen.push([frame, timeMs]);
+    return seen;
+  };
+  const lines = [whole(0, 0, 1), whole(0, 9000, 1), whole(1, 9050, 2)];
+  assert.deepEqual(await told(lines, "split"), [[0, 0], "session 1", [0, 9000], [1, 9050]]);
+  await assert.rejects(told(lines, "stop"), /one time a frame/);
+  await assert.rejects(told([whole(0, 0, 1), whole(0, 0, 1)], "split"), /occurs twice/);
+  const row = (t: number, id: number) => JSON.stringify({ f: 0, t, id, x: 1 });
+  await assert.rejects(told([row(0, 1), row(20, 2)], "split"), /one time a frame/);
+});

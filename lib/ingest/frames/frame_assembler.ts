@@ -180,7 +180,7 @@ export class FrameAssembler<T extends FrameHead> {
 
   /** Frame of a row; what starts a session meets an empty world. */
   #readFrame(row: FlatRow): number {
-    const frame = this.#clock.readFrame(row);
+    const frame = this.#clock.readFrame(row, !this.#isOpen);
     if (this.#clock.isRestart) this.#world = newWorld(this.#density, this.#world.ordinal);
     return frame;
   }

@@ -113,8 +113,13 @@ export class FrameClock {
     return note === undefined ? watched : [...watched, note];
   }
 
-  /** Frame of a row. @throws {RowFault} unless it is a frame that can follow the last one */
-  readFrame(row: FlatRow): number {
+  /**
+   * Frame of a row.
+   *
+   * @param isTaken true when the last frame is complete, so that no row follows that is of it
+   * @throws {RowFault} unless it is a frame that can follow the last one
+   */
+  readFrame(row: FlatRow, isTaken: boolean): number {
     this.isRestart = false;
     const { frame } = row;
     const isPlain = this.#isPlain && isFrame(frame);
@@ -123,7 +128,10 @@ export class FrameClock {
     const before = this.frame;
     if (before === undefined) return plain;
     const isReset = this.counter.isWrapping && this.#isReset(row, plain, before);
-    if (this.#isSplit && (isReset || plain < before || this.#isEarlier(row))) {
+    if (
+      this.#isSplit &&
+      (isReset || plain < before || this.#isOfRestart(row, isTaken && plain === before))
+    ) {
       this.#sessions.assertAnother(this.session, this.#keys.frame);
       this.isRestart = true;
       return isPlain ? plain : this.counter.frameOf(this.counter.read(frame));
@@ -183,11 +191,12 @@ export class FrameClock {
     return frame === undefined ? counter.frameOf(count, value) : counter.frameNear(count, frame);
   }
 
-  /** True for a row whose time is before that of the frame being read. */
-  #isEarlier(row: FlatRow): boolean {
+  /** True for a row with an earlier time. @param isAgain true where a later one is another frame's */
+  #isOfRestart(row: FlatRow, isAgain: boolean): boolean {
     const { time } = row;
     if (this.#isTimed !== true || time === this.#frameTime) return false;
-    return timeMsOf(time, this.#unit, () => row.timeLiteral()) < this.timeMs;
+    const timeMs = timeMsOf(time, this.#unit, () => row.timeLiteral());
+    return timeMs < this.timeMs || (isAgain && timeMs > this.timeMs);
   }
 
   /** Time of a row in milliseconds. @throws {RowFault} unless it agrees with the rows before */
