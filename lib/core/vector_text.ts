@@ -33,7 +33,12 @@ export function isNotFiniteWord(text: string): boolean {
 export function mayBeVector(text: string): boolean {
   const first = text.charCodeAt(0);
   return first === OPEN || first === ANGLE || text.charCodeAt(1) === EQUALS ||
-    (text.includes(", ") && NUMBER_START.test(text));
+    (mayBeNumber(first) && text.includes(", ") && NUMBER_START.test(text));
+}
+
+/** True for most characters that a number or a word for none begins with, and for few others. */
+function mayBeNumber(unit: number): boolean {
+  return unit < 0x3a || (unit | 0x20) === 0x6e || (unit | 0x20) === 0x69 || unit === 0x221e;
 }
 
 /**

@@ -175,6 +175,7 @@ export class EntityNames implements ReadonlyEntityNames {
   }
 
   #plain(number: number): number {
+    if (number < PLAIN_LOW && this.#plainLow[number] === 1) return number;
     if (number < PLAIN_LOW) this.#plainLow[number] = 1;
     else if (this.#plainHigh.size < PLAIN_HIGH_MAX) this.#plainHigh.add(number);
     if (number > this.#plainMax) this.#plainMax = number;

@@ -270,6 +270,8 @@ export class FrameClock {
 
   /** Goes on to a frame that was read and found good. */
   advance(frame: number, timeMs: number): void {
+    // Rows of one frame have one time.
+    if (frame === this.frame && !this.isRestart) return;
     const isTimed = this.#isRowTimed;
     if (this.#isTimed === undefined) {
       this.#isTimed = isTimed;

@@ -73,11 +73,7 @@ export function readNumber(
     value = NaN;
   } else if (count <= DIGITS && places < POWERS.length) value = head / POWERS[places]!;
   else value = quotient(head, tail, count, places);
-  if (value !== value) {
-    value = Math.abs(spelled(bytes, start, at));
-    // Maybe it is 0 only because doubles are not smaller.
-    if (value === 0 && count > 0) return -1;
-  }
+  if (value !== value) value = magnitude(bytes, start, at, count);
   if (!(value < EXACT_BELOW)) return -1;
   into[place] = isNegative ? -value : value;
   return at;
@@ -114,6 +110,12 @@ export function readWide(
   numbers[place] = value;
   texts[place] = text;
   return isText ? end + 1 : end;
+}
+
+/** Magnitude of the number that bytes spell; NaN where it is 0 only because doubles are not smaller. */
+function magnitude(bytes: Uint8Array, from: number, to: number, count: number): number {
+  const value = Math.abs(spelled(bytes, from, to));
+  return value === 0 && count > 0 ? NaN : value;
 }
 
 /** The double next to digits over a power of ten; NaN where that is not sure. */
