@@ -116,6 +116,15 @@ export class EntityNames implements ReadonlyEntityNames {
   }
 
   /**
+   * True for a small number that came before, and names the entity of that number.
+   *
+   * @internal
+   */
+  isKnown(id: number): boolean {
+    return this.#plainLow[id] === 1 && (this.#list.length === 0 || this.#isOwn(id));
+  }
+
+  /**
    * Takes a name that a recording keeps.
    *
    * @throws {RangeError} when its entity has one, it has a kind where ids are not told apart by it

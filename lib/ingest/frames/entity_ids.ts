@@ -37,6 +37,7 @@ export class EntityIds {
   entity(row: FlatRow, kind: string): number {
     const { id } = row;
     const names = this.#names;
+    if (typeof id === "number" && id !== 0 && names !== undefined && names.isKnown(id)) return id;
     if (isFrame(id) && (id !== 0 || !row.mayUnderflow)) {
       return names === undefined ? id + 0 : this.#named(row, id, kind);
     }

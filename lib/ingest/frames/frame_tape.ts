@@ -12,6 +12,15 @@ const KNOWN = -1;
 const TEXT_BYTES = 64;
 const MASK_BITS = 32;
 
+/** What fields a table had when a frame was written. */
+interface TapedFields {
+  /** Version of the table; 0 on reading. */
+  readonly version: number;
+  readonly count: number;
+  /** A mask of the fields of 64-bit integers for each 32 of them. */
+  readonly wide: readonly number[];
+}
+
 /**
  * What frames are formed of, on a tape: who is there where others are, and the values that changed,
  * so that they can be formed again.
@@ -22,8 +31,8 @@ export class FrameTape {
   readonly #tape: NumberTape;
   readonly #tables: ValueTable[] = [];
   readonly #tableNumbers = new Map<ValueTable, number>();
-  /** Fields that the tables have by now, by their numbers; on reading, those that they had. */
-  readonly #counts: number[] = [];
+  /** What fields the tables have by now, by their numbers; on reading, what they had. */
+  readonly #fields: TapedFields[] = [];
   readonly #texts: string[] = [];
   readonly #textNumbers = new Map<string, number>();
   #before: readonly EntityValues[] = [];
@@ -49,7 +58,7 @@ export class FrameTape {
       }
     }
     this.#before = entities;
-    this.#writeCounts();
+    this.#writeFields();
     let changed = 0;
     for (let i = 0; i < entities.length; i++) if (entities[i]!.changedAt === ordinal) changed++;
     tape.write(changed);
@@ -67,7 +76,13 @@ export class FrameTape {
     const ordinal = ++this.#ordinal;
     const count = tape.read();
     if (count !== SAME_ENTITIES) this.#readLiving(count, ordinal);
-    for (let grown = tape.read(); grown > 0; grown--) this.#counts[tape.read()] = tape.read();
+    for (let left = tape.read(); left > 0; left--) {
+      this.#fields[tape.read()] = {
+        version: 0,
+        count: tape.read(),
+        wide: [tape.read(), tape.read()],
+      };
+    }
     for (let changed = tape.read(); changed > 0; changed--) {
       const entity = this.#living[tape.read()]!;
       this.#readRow(entity);
@@ -76,20 +91,24 @@ export class FrameTape {
     return former.form(head, this.#living, ordinal);
   }
 
-  /** How many fields tables have, where they are more than when they were written last. */
-  #writeCounts(): void {
+  /** What fields tables have, where they are others than when they were written last. */
+  #writeFields(): void {
+    const tape = this.#tape;
     const tables = this.#tables;
-    let grown = 0;
+    let changed = 0;
     for (let t = 0; t < tables.length; t++) {
-      if (tables[t]!.fields.length !== this.#counts[t]) grown++;
+      if (tables[t]!.version !== this.#fields[t]?.version) changed++;
     }
-    this.#tape.write(grown);
-    for (let t = 0; grown > 0; t++) {
-      const count = tables[t]!.fields.length;
-      if (count === this.#counts[t]) continue;
-      grown--;
-      this.#tape.write(t);
-      this.#tape.write(this.#counts[t] = count);
+    tape.write(changed);
+    for (let t = 0; changed > 0; t++) {
+      const { version, fields } = tables[t]!;
+      if (version === this.#fields[t]?.version) continue;
+      changed--;
+      const wide = wideFields(fields);
+      this.#fields[t] = { version, count: fields.length, wide };
+      tape.write(t);
+      tape.write(fields.length);
+      for (const mask of wide) tape.write(mask);
     }
   }
 
@@ -125,7 +144,7 @@ export class FrameTape {
     const tape = this.#tape;
     const { table, at } = entity;
     const { fields, numbers, texts } = table;
-    const count = this.#counts[this.#tableNumbers.get(table)!]!;
+    const { count, wide } = this.#fields[this.#tableNumbers.get(table)!]!;
     for (let i = 0; i < fields.length; i++) numbers[i] = entity.numbers[at + i]!;
     for (const i of table.textPlaces) texts[i] = entity.texts[at + i]!;
     for (let first = 0; first < count; first += MASK_BITS) {
@@ -133,11 +152,12 @@ export class FrameTape {
       for (let i = first; mask !== 0; i++, mask >>>= 1) {
         if ((mask & 1) === 0) continue;
         const number = tape.readNumber();
-        const { category } = fields[i]!;
-        const isText = number === number && table.hasText[i] !== 0;
+        // A field of numbers may have become one of 64-bit integers behind it.
+        const isWide = (wide[first / MASK_BITS]! >>> (i - first) & 1) !== 0;
+        const isText = number === number && (isWide || fields[i]!.category === "text");
         texts[i] = isText ? this.#texts[number]! : "";
         if (!isText) numbers[i] = number;
-        else if (category === "text") numbers[i] = 0;
+        else if (!isWide) numbers[i] = 0;
         else numbers[i] = texts[i] === "" ? tape.readNumber() : Number(texts[i]);
       }
     }
@@ -186,4 +206,12 @@ function areSame(entities: readonly EntityValues[], before: readonly EntityValue
   if (entities.length !== before.length) return false;
   for (let i = 0; i < entities.length; i++) if (entities[i] !== before[i]) return false;
   return true;
+}
+
+function wideFields(fields: ValueTable["fields"]): readonly number[] {
+  const masks = [0, 0];
+  fields.forEach(({ category }, i) => {
+    if (category === "integer64") masks[i < MASK_BITS ? 0 : 1]! |= 1 << (i % MASK_BITS);
+  });
+  return masks;
 }

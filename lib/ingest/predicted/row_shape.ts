@@ -8,13 +8,15 @@ import { findLeaves } from "./json_leaves.ts";
 import { readNumber, readWide } from "./json_number.ts";
 import {
   DESPAWN,
-  HEAD_PLACES,
+  FRAME_PLACE,
+  ID_PLACE,
   NUMBER,
   type Part,
   type Slot,
   slotOf,
   TEXT,
   TEXT_ID,
+  TIME_PLACE,
   VECTOR,
   WIDE,
 } from "./row_slot.ts";
@@ -55,6 +57,9 @@ export class RowShape {
   /** Version of the table that the slots are of. */
   #version = -1;
   #slots: readonly Slot[] = [];
+  /** Form and place of each slot. */
+  #forms: Uint8Array = new Uint8Array(0);
+  #places: Uint8Array = new Uint8Array(0);
   /** Fields that every row has the same value in: lengths, and what is absent. */
   #constants: readonly (readonly [place: number, number: number])[] = [];
   /** False once there is no place for a value. */
@@ -131,17 +136,17 @@ export class RowShape {
 
   /** Frame of the row that was read. */
   get frame(): number {
-    return this.table.numbers[HEAD_PLACES.frame]!;
+    return this.table.numbers[FRAME_PLACE]!;
   }
 
   /** Time of the row that was read; undefined when it has none. */
   get time(): number | undefined {
-    return this.#hasTime ? this.table.numbers[HEAD_PLACES.time]! : undefined;
+    return this.#hasTime ? this.table.numbers[TIME_PLACE]! : undefined;
   }
 
   /** Id of the row that was read. */
   get id(): number | string {
-    return this.#textId || this.table.numbers[HEAD_PLACES.id]!;
+    return this.#textId || this.table.numbers[ID_PLACE]!;
   }
 
   /**
@@ -155,20 +160,21 @@ export class RowShape {
   read(bytes: Uint8Array, at: number): number {
     if (this.#version !== this.table.version) this.#fit();
     if (!this.#isHeld) return -1;
-    const slots = this.#slots;
+    const forms = this.#forms;
+    const places = this.#places;
     const between = this.#between;
     const ends = this.#ends;
     const { numbers } = this.table;
     let b = 0;
-    for (let s = 0; s < slots.length; s++) {
+    for (let s = 0; s < forms.length; s++) {
       for (const end = ends[s]!; b < end; b++) if (bytes[at++] !== between[b]) return -1;
-      const slot = slots[s]!;
-      const { form, place } = slot;
+      const form = forms[s]!;
       let end: number;
-      if (form === NUMBER) end = readNumber(bytes, at, numbers, place);
-      else if (form === TEXT) end = this.#readText(bytes, at, place);
-      else end = this.#readOther(bytes, at, slot);
+      if (form === NUMBER) end = readNumber(bytes, at, numbers, places[s]!);
+      else if (form === TEXT) end = this.#readText(bytes, at, places[s]!);
+      else end = this.#readOther(bytes, at, this.#slots[s]!);
       if (end < 0) {
+        const slot = this.#slots[s]!;
         if (!slot.isOptional || !startsWith(bytes, at, NULL!)) return -1;
         this.#clear(slot);
         end = at + NULL!.length;
@@ -247,6 +253,8 @@ export class RowShape {
       for (const place of slot.places) given[place] = 1;
     }
     this.#slots = slots;
+    this.#forms = Uint8Array.from(slots, ({ form }) => form);
+    this.#places = Uint8Array.from(slots, ({ place }) => place);
     this.#isHeld = slots.length === this.#parts.length && this.#fitConstants();
     this.#version = table.version;
   }

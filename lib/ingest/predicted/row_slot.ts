@@ -14,11 +14,9 @@ export const WIDE = 6;
 const FORMS = { integer64: WIDE, number: NUMBER, text: TEXT, boolean: BOOLEAN } as const;
 
 /** Where a table keeps what of a row is no field, behind the values of the fields. */
-export const HEAD_PLACES: Readonly<Record<"frame" | "time" | "id", number>> = {
-  frame: MASK_FIELDS_MAX,
-  time: MASK_FIELDS_MAX + 1,
-  id: MASK_FIELDS_MAX + 2,
-};
+export const FRAME_PLACE: number = MASK_FIELDS_MAX;
+export const TIME_PLACE: number = MASK_FIELDS_MAX + 1;
+export const ID_PLACE: number = MASK_FIELDS_MAX + 2;
 
 /** A value of a row and where it goes. */
 export interface Slot {
@@ -40,9 +38,9 @@ export interface Part {
 /** Where a value goes; undefined where it has no place in the table as it is by now. */
 export function slotOf({ path, isText }: Part, table: KindTable, keys: RowKeys): Slot | undefined {
   const head = { isOptional: false, names: "", places: [] };
-  if (path === keys.frame) return { form: NUMBER, place: HEAD_PLACES.frame, ...head };
-  if (path === keys.time) return { form: NUMBER, place: HEAD_PLACES.time, ...head };
-  if (path === keys.id) return { form: isText ? TEXT_ID : NUMBER, place: HEAD_PLACES.id, ...head };
+  if (path === keys.frame) return { form: NUMBER, place: FRAME_PLACE, ...head };
+  if (path === keys.time) return { form: NUMBER, place: TIME_PLACE, ...head };
+  if (path === keys.id) return { form: isText ? TEXT_ID : NUMBER, place: ID_PLACE, ...head };
   if (path === keys.despawn) return { form: DESPAWN, place: 0, ...head };
   const place = table.indexOf(path);
   if (place === undefined) {
