@@ -209,7 +209,7 @@ export class FrameAssembler<T extends FrameHead> {
     if (generation !== undefined) this.#generations!.set(entity.id, generation);
     this.#world.take(entity, isSame);
     if (this.#signs?.isSettled !== false || this.#clock.session > 0) return;
-    this.#signs.addRow(entity, hasKind);
+    this.#signs.addRow(entity, hasKind, isSame);
   }
 
   #check(

@@ -1,6 +1,6 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import type { InputNote } from "../input/input_note.ts";
-import type { EntityValues, ValueTable } from "../kinds/entity_values.ts";
+import type { EntityValues } from "../kinds/entity_values.ts";
 
 /** Entities that are watched, so that ever-new ids cost no memory; the first ones tell enough. */
 const WATCHED_MAX = 4096;
@@ -19,10 +19,9 @@ const UNEVEN_MIN = 3;
 
 /** What is known of one entity. */
 interface Watch {
-  /** Table of its last row, and the values of that. */
-  table: ValueTable;
-  numbers: Float64Array;
-  texts: readonly string[];
+  /** What has the values of its last row, until it takes another, and how many fields that had. */
+  values: EntityValues;
+  fields: number;
   /** Frame of its last row. */
   frame: number;
   /** Number of that frame among the frames of the input. */
@@ -85,8 +84,12 @@ export class SparseSigns {
     this.#frame = frame;
   }
 
-  /** Takes note of a row of the frame that was started last, which its entity took. */
-  addRow(entity: EntityValues, hasKind: boolean): void {
+  /**
+   * Takes note of a row of the frame that was started last, which its entity took.
+   *
+   * @param isSame true when the row changed nothing of the frame before
+   */
+  addRow(entity: EntityValues, hasKind: boolean, isSame: boolean): void {
     const frame = this.#frame!;
     const { table } = entity;
     const watch = this.#watched.get(entity.id);
@@ -94,8 +97,8 @@ export class SparseSigns {
       if (this.#watched.size < WATCHED_MAX) this.#watch(entity, frame);
       return;
     }
-    if (isRepeated(watch, entity)) return this.#refute();
-    if (!hasKind && watch.table !== table) this.#lacksKind = true;
+    if (isSame || isRepeated(watch, entity)) return this.#refute();
+    if (!hasKind && watch.values.table !== table) this.#lacksKind = true;
     this.#followers++;
     const pause = frame - watch.frame;
     const skipped = this.#frames - watch.ordinal - 1;
@@ -107,7 +110,8 @@ export class SparseSigns {
       watch.steps++;
       watch.stepSum += change;
     }
-    copyValues(watch, entity);
+    watch.values = entity;
+    watch.fields = table.fields.length;
     watch.frame = frame;
     watch.ordinal = this.#frames;
   }
@@ -127,10 +131,9 @@ export class SparseSigns {
   }
 
   #watch(entity: EntityValues, frame: number): void {
-    const watch = {
-      table: entity.table,
-      numbers: new Float64Array(entity.table.fields.length),
-      texts: [],
+    this.#watched.set(entity.id, {
+      values: entity,
+      fields: entity.table.fields.length,
       frame,
       ordinal: this.#frames,
       isLeftOut: false,
@@ -139,9 +142,7 @@ export class SparseSigns {
       isUneven: false,
       steps: 0,
       stepSum: 0,
-    };
-    copyValues(watch, entity);
-    this.#watched.set(entity.id, watch);
+    });
   }
 
   #noteReturn(watch: Watch, pause: number, change: number): void {
@@ -192,35 +193,39 @@ export class SparseSigns {
   }
 }
 
-function copyValues(watch: Watch, { table, numbers, texts, at }: EntityValues): void {
-  const count = table.fields.length;
-  if (watch.table !== table || watch.numbers.length !== count) {
-    watch.numbers = new Float64Array(count);
-  }
-  watch.table = table;
-  for (let i = 0; i < count; i++) watch.numbers[i] = numbers[at + i]!;
-  if (texts.length > 0 || watch.texts.length > 0) watch.texts = texts.slice(at, at + count);
+/** Where the last row of a watch is: behind one that the same entity took since, or where it was. */
+function lastRowAt({ values }: Watch, entity: EntityValues): number {
+  return values === entity ? values.beforeAt : values.at;
 }
 
 /** How far the numbers of a row lie from those of the row before of its entity, in all. */
-function distance(before: Watch, { table, numbers, at }: EntityValues): number {
+function distance(before: Watch, entity: EntityValues): number {
+  const { table, numbers, at } = entity;
+  const { values } = before;
+  const beforeAt = lastRowAt(before, entity);
   let sum = 0;
   for (let i = 0; i < table.fields.length; i++) {
     const { category, name } = table.fields[i]!;
     if (category !== "number") continue;
-    const b = before.table === table ? i : before.table.indexOf(name);
-    if (b === undefined || before.table.fields[b]!.category !== "number") continue;
-    const change = Math.abs(numbers[at + i]! - before.numbers[b]!);
+    const b = values.table === table ? i : values.table.indexOf(name);
+    if (b === undefined || b >= before.fields) continue;
+    if (values.table.fields[b]!.category !== "number") continue;
+    const change = Math.abs(numbers[at + i]! - values.numbers[beforeAt + b]!);
     if (change >= 0) sum += change;
   }
   return sum;
 }
 
-// A loop that mostly ends at the first field, for every row of a world in which all moves.
-function isRepeated(before: Watch, { table, numbers, texts, at }: EntityValues): boolean {
-  if (before.table !== table || before.numbers.length !== table.fields.length) return false;
-  for (let i = 0; i < table.fields.length; i++) {
-    if (!Object.is(before.numbers[i], numbers[at + i])) return false;
+/** True for a row that is the same as the last one, which another row may stand between. */
+function isRepeated(before: Watch, entity: EntityValues): boolean {
+  const { values } = before;
+  const { table, numbers, texts, at } = entity;
+  // Of an entity that goes on it is known.
+  if (values === entity || values.table !== table || before.fields !== table.fields.length) {
+    return false;
   }
-  return texts.length === 0 || table.textPlaces.every((i) => before.texts[i] === texts[at + i]);
+  for (let i = 0; i < table.fields.length; i++) {
+    if (!Object.is(values.numbers[values.at + i], numbers[at + i])) return false;
+  }
+  return table.textPlaces.every((i) => values.texts[values.at + i] === texts[at + i]);
 }
