@@ -57,6 +57,8 @@ export class EntityValues {
   state: EntityState | undefined;
   #stagedAt: number;
   #room: number;
+  /** Version of the table that there is room for. */
+  #version: number;
 
   /** Entity without values. */
   constructor(id: number, table: ValueTable) {
@@ -68,11 +70,17 @@ export class EntityValues {
     this.beforeAt = room;
     this.#stagedAt = room * 2;
     this.#room = room;
+    this.#version = table.version;
   }
 
   /** Makes room for the fields that the table has by now, which are absent in the rows so far. */
   fit(): void {
-    const { room, textPlaces } = this.table;
+    if (this.#version !== this.table.version) this.#fit();
+  }
+
+  #fit(): void {
+    const { room, textPlaces, version } = this.table;
+    this.#version = version;
     const before = this.#room;
     const hasTexts = this.texts.length > 0;
     if (room === before && (hasTexts || textPlaces.length === 0)) return;

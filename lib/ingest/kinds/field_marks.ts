@@ -89,11 +89,14 @@ export class FieldMarks {
   look({ numbers, texts, fields }: ValueTable, isWhole: boolean): void {
     if (!isWhole) this.#lookForAbsent(numbers, fields.length);
     const open = this.#open ??= this.#openOf(fields.length);
+    const marks = this.#numbers;
     for (let o = 0; o < open.length; o++) {
       const i = open[o]!;
       const number = numbers[i]!;
+      const seen = marks[i]!;
+      // Most are such, and stay so.
+      if (seen === NATURAL && number >>> 0 === number && (number !== 0 || 1 / number > 0)) continue;
       if (number !== number) continue;
-      const seen = this.#numbers[i]!;
       if (seen >= UNREAD) {
         this.#lookAtText(i, texts[i]!);
         continue;
