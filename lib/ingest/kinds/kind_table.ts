@@ -10,7 +10,7 @@ import { FieldMarks } from "./field_marks.ts";
 import { type EntityValues, valueOf, type ValueTable } from "./entity_values.ts";
 import { refuseExtra, refuseFieldCount, refuseLongName, refuseMissing } from "./kind_faults.ts";
 import type { KindWatch } from "./kind_watch.ts";
-import { PlacedContainers, type PlacedRow } from "./placed_containers.ts";
+import { PlacedContainers, type RowOutline } from "./placed_containers.ts";
 import { categoryByFacts, categoryOfValue, declaredField, rowField } from "./table_fields.ts";
 import type { TableRules } from "./table_rules.ts";
 import { TextVectors } from "./text_vectors.ts";
@@ -153,7 +153,7 @@ export class KindTable implements ValueTable {
   }
 
   /** Puts a number that the row says in another way. @throws {RowFault} where it does not fit */
-  putNumber(i: number, value: number, row: PlacedRow, given: Uint8Array): void {
+  putNumber(i: number, value: number, row: RowOutline, given: Uint8Array): void {
     const { name } = this.fields[i]!;
     if (given[i] !== 0) throw clash(row.path(name), name);
     this.#put(i, this.#checks[i]!.takeNumber(value, row));
@@ -195,7 +195,7 @@ export class KindTable implements ValueTable {
    * @param first its first value, for notes
    * @throws {RowFault} when it has too long a name, or there are too many
    */
-  grow(row: PlacedRow, name: string, category: ValueCategory, first?: unknown): number {
+  grow(row: RowOutline, name: string, category: ValueCategory, first?: unknown): number {
     refuseLongName(row, name, "a field");
     if (this.fields.length >= MASK_FIELDS_MAX) refuseFieldCount(this, row);
     const own = categoryByFacts(name, category, first, this.#shared.facts.of(this.name));

@@ -13,7 +13,7 @@ const LISTS_MAX = 65_536;
 const NOTED_MAX = 1024;
 
 /** A row as far as its lists and objects are placed. */
-export interface PlacedRow {
+export interface RowOutline {
   /** Names of what the row has, the first `count` of them. */
   readonly names: readonly string[];
   readonly count: number;
@@ -30,8 +30,8 @@ interface GrowingTable {
   readonly fields: readonly { readonly name: string; readonly origin: string }[];
   readonly isDeclared: boolean;
   indexOf(name: string): number | undefined;
-  grow(row: PlacedRow, name: string, category: ValueCategory): number;
-  putNumber(i: number, value: number, row: PlacedRow, given: Uint8Array): void;
+  grow(row: RowOutline, name: string, category: ValueCategory): number;
+  putNumber(i: number, value: number, row: RowOutline, given: Uint8Array): void;
   clear(i: number): void;
   end(prefix: string, given: Uint8Array, isEnded?: (rest: string) => boolean): boolean;
 }
@@ -87,7 +87,7 @@ export class PlacedContainers {
   }
 
   /** Puts what a row's lists and empty objects say beside its values. @throws {RowFault} */
-  place(row: PlacedRow, given: Uint8Array): void {
+  place(row: RowOutline, given: Uint8Array): void {
     const { listCount, lists, lengths, emptyCount, empties } = row.containers;
     if (this.#empties.size > 0) this.#placeMembers(row, given);
     for (let l = 0; l < listCount; l++) {
@@ -112,7 +112,7 @@ export class PlacedContainers {
    *
    * @returns false when such a row would tell something new by now, or be refused
    */
-  placeAgain(row: PlacedRow, given: Uint8Array): boolean {
+  placeAgain(row: RowOutline, given: Uint8Array): boolean {
     const { undo } = this.#rules;
     try {
       this.place(row, given);
@@ -127,7 +127,7 @@ export class PlacedContainers {
   }
 
   /** Members of objects that were empty once: they are not now, and a `length` is their own. */
-  #placeMembers({ names, count, containers }: PlacedRow, given: Uint8Array): void {
+  #placeMembers({ names, count, containers }: RowOutline, given: Uint8Array): void {
     for (const [path, field] of this.#empties) {
       if (containers.hasList(path)) continue;
       const prefix = `${path}.`;
@@ -163,7 +163,7 @@ export class PlacedContainers {
     this.#rules.undo.add(() => paths.delete(path));
   }
 
-  #lengthField(path: string, length: number, row: PlacedRow): number {
+  #lengthField(path: string, length: number, row: RowOutline): number {
     const table = this.#table;
     const known = this.#lists.get(path);
     if (known === undefined) {
@@ -195,7 +195,7 @@ export class PlacedContainers {
     return known.field;
   }
 
-  #emptyField(path: string, row: PlacedRow): number {
+  #emptyField(path: string, row: RowOutline): number {
     if (this.#lists.has(path)) return this.#lengthField(path, 0, row);
     const known = this.#empties.get(path);
     if (known !== undefined) return known;
@@ -221,7 +221,7 @@ export class PlacedContainers {
   }
 
   /** Field of a length; -1 where a schema has none. */
-  #field(path: string, row: PlacedRow): number {
+  #field(path: string, row: RowOutline): number {
     const name = `${path}.length`;
     const known = this.#table.indexOf(name);
     if (known !== undefined) return known;
@@ -233,7 +233,7 @@ export class PlacedContainers {
   }
 }
 
-function refuseListCount(row: PlacedRow, path: string): never {
+function refuseListCount(row: RowOutline, path: string): never {
   throw new RowFault(
     `there are more than ${LISTS_MAX} lists in the rows of all kinds`,
     remedy`leave some out with ${optionKey("leaveOut")} and their paths, or send them as events`,

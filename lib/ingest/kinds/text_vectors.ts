@@ -7,7 +7,7 @@ import { isSurelyExact, mayUnderflow } from "../rows/exact_number.ts";
 import { clash, type RowForm } from "../rows/flat_row.ts";
 import { refuseMissing } from "./kind_faults.ts";
 import type { TableField } from "./field_check.ts";
-import type { PlacedRow } from "./placed_containers.ts";
+import type { RowOutline } from "./placed_containers.ts";
 import type { KindShapes, OtherText } from "./shape_facts.ts";
 import type { TableRules } from "./table_rules.ts";
 import { detached } from "../texts/text_copies.ts";
@@ -60,8 +60,8 @@ interface GrowingTable {
   readonly numbers: Float64Array;
   readonly texts: readonly string[];
   indexOf(name: string): number | undefined;
-  grow(row: PlacedRow, name: string, category: ValueCategory, first?: unknown): number;
-  putNumber(i: number, value: number, row: PlacedRow, given: Uint8Array): void;
+  grow(row: RowOutline, name: string, category: ValueCategory, first?: unknown): number;
+  putNumber(i: number, value: number, row: RowOutline, given: Uint8Array): void;
   end(prefix: string, given: Uint8Array, isEnded?: (rest: string) => boolean): boolean;
 }
 
@@ -140,7 +140,7 @@ export class TextVectors {
    * @returns false when it is no vector of the field, whose values are texts then
    * @throws {RowFault} where a number does not fit
    */
-  place(row: PlacedRow, name: string, text: string, given: Uint8Array): boolean {
+  place(row: RowOutline, name: string, text: string, given: Uint8Array): boolean {
     if (this.blanksOf(row.form).isFirst(name, text, row.line)) return true;
     const known = this.#fields.get(name);
     const vector = vectorOf(text);
@@ -192,7 +192,7 @@ export class TextVectors {
   }
 
   /** Leaves a text to the field of texts that it begins. @param other it, where it is no vector */
-  #leave({ line }: PlacedRow, name: string, other?: string): false {
+  #leave({ line }: RowOutline, name: string, other?: string): false {
     const { undo, watch } = this.#rules;
     const { isDeclared, fields } = this.#table;
     if (isDeclared || watch === undefined) return false;
@@ -205,7 +205,7 @@ export class TextVectors {
     return false;
   }
 
-  #define(row: PlacedRow, name: string, text: string, names: string): VectorField | undefined {
+  #define(row: RowOutline, name: string, text: string, names: string): VectorField | undefined {
     if (this.#shapes.texts.has(name)) return undefined;
     const table = this.#table;
     const own = names.split(",");
@@ -232,14 +232,14 @@ export class TextVectors {
     undo.add(facts.addLate(this.#shapes.texts, name));
   }
 
-  #putAbsent(i: number, row: PlacedRow, given: Uint8Array): void {
+  #putAbsent(i: number, row: RowOutline, given: Uint8Array): void {
     const table = this.#table;
     const { name } = table.fields[i]!;
     if (given[i] !== 0) throw clash(row.path(name), name);
     if (!table.end(name, given, (rest) => rest === "")) refuseMissing(table, name, "dense");
   }
 
-  #addBlank({ line }: PlacedRow, name: string, text: string): void {
+  #addBlank({ line }: RowOutline, name: string, text: string): void {
     const blanks = this.#blanks;
     const before = blanks.get(name);
     const first = before ?? { text: detached(excerpt(text)), line };

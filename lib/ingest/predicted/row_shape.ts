@@ -1,6 +1,6 @@
 import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
 import type { KindTable } from "../kinds/kind_table.ts";
-import type { PlacedRow } from "../kinds/placed_containers.ts";
+import type { RowOutline } from "../kinds/placed_containers.ts";
 import { vectorOf } from "../kinds/text_vectors.ts";
 import type { RowKeys } from "../rows/flat_row.ts";
 import type { RowContainers } from "../rows/row_containers.ts";
@@ -46,7 +46,7 @@ export class RowShape {
   readonly #parts: readonly Part[];
   readonly #hasTime: boolean;
   /** What all rows have: lists and empty objects, and null in the fields of these names. */
-  readonly #row: PlacedRow;
+  readonly #row: RowOutline;
   readonly #nulls: readonly string[];
   /** Paths of all values, those that are null included. */
   readonly #names: readonly string[];
