@@ -215,8 +215,9 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
 
   /** First frame of the session that is being read, where its start was not told yet. */
   #next(): FrameHead | undefined {
-    const { session, frame, timeMs } = this.#parts.clock;
-    return session > this.#session ? { frame: frame!, timeMs } : undefined;
+    const { clock } = this.#parts;
+    if (clock.session === this.#session) return undefined;
+    return { frame: clock.frame!, timeMs: clock.timeMs };
   }
 
   /** Ends a session. @param first the first frame of the next */
