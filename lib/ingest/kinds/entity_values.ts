@@ -20,6 +20,8 @@ export interface ValueTable {
   readonly room: number;
   /** Another number whenever fields come, go, or change. */
   readonly version: number;
+  /** Entities that began, some of them again. */
+  entities: number;
   /**
    * Values: a number, 1 or 0 for a truth value, 0 for a text, NaN for what is absent, the nearest
    * number to an integer of 64 bits.
@@ -83,6 +85,7 @@ export class EntityValues {
     this.#version = version;
     const before = this.#room;
     const hasTexts = this.texts.length > 0;
+    if (hasTexts) this.#clearTexts();
     if (room === before && (hasTexts || textPlaces.length === 0)) return;
     const { numbers, texts } = this;
     this.numbers = new Float64Array(room * ROWS).fill(NaN);
@@ -97,6 +100,14 @@ export class EntityValues {
     this.beforeAt = this.beforeAt / before * room;
     this.#stagedAt = this.#stagedAt / before * room;
     this.#room = room;
+  }
+
+  /** Forgets the texts that a row that was taken back had where there are other fields by now. */
+  #clearTexts(): void {
+    const { hasText } = this.table;
+    for (let at = 0; at < this.texts.length; at++) {
+      if (hasText[at % this.#room] === 0) this.texts[at] = "";
+    }
   }
 
   /** True when the row of the table is the same as the last one that was taken. */
