@@ -85,8 +85,8 @@ export class FrameLines<T extends FrameHead> {
     const { parser } = this;
     try {
       const head = parser.read(object, parts, colons);
-      const frames = this.#assembler.addFrame(head, parser.rows(), (frame) => {
-        this.#events.takeAll(parser.events(), frame);
+      const frames = this.#assembler.addFrame(head, parser.rows(), {
+        accept: (frame) => this.#events.takeAll(parser.events(), frame),
       });
       this.#collections.settle();
       parser.settle();

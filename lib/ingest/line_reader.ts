@@ -19,8 +19,7 @@ import { ListLines } from "./rows/list_lines.ts";
 import { isBlank, parseObject, refuseEncoding } from "./rows/record_parser.ts";
 import { frameNamed, leavingOut, type LineParser } from "./refused_frame.ts";
 import { RowFault } from "./input/row_fault.ts";
-import { PredictedRows } from "./predicted/predicted_rows.ts";
-import type { RowShape } from "./predicted/row_shape.ts";
+import { PredictedLines } from "./predicted_lines.ts";
 import { stateLikeNotes } from "./events/state_like_notes.ts";
 import type { StreamEvents } from "./events/stream_events.ts";
 import type { LineBatch } from "./rows/line_batch.ts";
@@ -37,12 +36,7 @@ export class LineReader<T extends FrameHead> {
   readonly #frames: FrameLines<T>;
   readonly #csv: CsvRows;
   readonly #list: ListLines = new ListLines();
-  readonly #predicted: PredictedRows;
-  readonly #isOfKind = (shape: RowShape): boolean => {
-    if (shape.kind !== undefined) return true;
-    this.#rows.row.id = shape.id;
-    return this.#assembler.isOfKind(this.#rows.row, shape.table.name);
-  };
+  readonly #predicted: PredictedLines<T>;
   /** True when every line has to be of the format. */
   readonly #isFixed: boolean;
   #format: InputFormat | undefined;
@@ -81,7 +75,7 @@ export class LineReader<T extends FrameHead> {
     this.#rows = new JsonRows(keys, leftOut);
     this.#frames = new FrameLines(keys, assembler, events, entities, leftOut);
     this.#csv = new CsvRows(keys, events.key, { mark: decimal, leftOut });
-    this.#predicted = new PredictedRows(keys, leftOut === undefined);
+    this.#predicted = new PredictedLines(keys, assembler, leftOut === undefined);
   }
 
   /**
@@ -91,38 +85,17 @@ export class LineReader<T extends FrameHead> {
    * @throws {RowFault} when the line is refused; it then had no effect
    */
   read(batch: LineBatch): readonly T[] {
-    const frames = this.#readPredicted(batch);
-    if (frames !== undefined) return frames;
+    const predicted = this.#format === "csv" ? undefined : this.#predicted.read(batch);
+    if (predicted !== undefined) {
+      if (this.#predicted.isRow) this.#format = "rows";
+      return this.#took(predicted);
+    }
     try {
       return this.#readLine(batch);
     } catch (fault) {
       if (!(fault instanceof RowFault) || this.#object === undefined) throw fault;
       throw adviseKey(fault, this.#object, this.#frames.parser.entity);
     }
-  }
-
-  /** Reads a line that is a row as others before it; undefined when it is anything else. */
-  #readPredicted(batch: LineBatch): readonly T[] | undefined {
-    if (this.#format === "csv") return undefined;
-    const { row } = this.#rows;
-    row.clear(batch, batch.line, "");
-    let ended: T | undefined;
-    try {
-      const shape = this.#predicted.read(batch, this.#isOfKind);
-      if (shape === undefined) return undefined;
-      row.frame = shape.frame;
-      row.time = shape.time;
-      row.id = shape.id;
-      row.kind = shape.kind;
-      row.despawn = shape.despawn;
-      ended = this.#assembler.addRow(row, shape);
-    } catch (fault) {
-      // What is wrong, and where, is found by reading the line as a whole.
-      if (fault instanceof RowFault) return undefined;
-      throw fault;
-    }
-    this.#format = "rows";
-    return this.#took(ended === undefined ? NONE : [ended]);
   }
 
   #readLine(batch: LineBatch): readonly T[] {
@@ -155,6 +128,7 @@ export class LineReader<T extends FrameHead> {
       this.#begin(this.#frames.parser, line);
       const frames = this.#frames.read(object, parts, batch.colons);
       this.#format ??= "frames";
+      this.#predicted.learnFrame(batch, parts);
       return this.#took(frames);
     }
     const ended = this.#assembler.addRow(this.#rows.read(object, batch.colons));
@@ -162,7 +136,7 @@ export class LineReader<T extends FrameHead> {
     const { table } = this.#assembler;
     // A list of that name may make the next such line a whole frame.
     if (table !== undefined && !Object.hasOwn(object, ENTITIES_KEY)) {
-      this.#predicted.learn(batch, table);
+      this.#predicted.learnRow(batch, table);
     }
     return this.#took(ended === undefined ? NONE : [ended]);
   }

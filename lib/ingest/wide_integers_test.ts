@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { InputSyntaxError } from "./input/input_error.ts";
 import type { FieldValue } from "../core/state/schema.ts";
 import { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import { SchemaInference } from "../schema/infer.ts";
@@ -185,4 +186,26 @@ test("readSnapshots() and kept states hold 64-bit integers as readStates() does"
     again.push(snapshot.entity(0).fields["v"]);
   }
   assert.deepEqual([read, again], [all, all]);
+});
+
+test("readStates() keeps no text of a refused frame where an integer of 64 bits comes to stand", async () => {
+  const lines = [
+    '{"f":0,"t":0,"players":[{"id":1,"name":"rl"}]}',
+    '{"f":1,"t":10,"players":[{"id":1,"name":"rl","late":"x"},{"id":1}]}',
+    '{"f":2,"t":20,"players":[{"id":1,"name":"rl","v":12},{"id":2,"name":"rl","v":9007199254740993}]}',
+  ];
+  const bad: number[] = [];
+  const read: unknown[] = [];
+  const options = {
+    skipBad: true,
+    onBadLine: (fault: InputSyntaxError) => void bad.push(fault.place.line!),
+  };
+  for await (const { entities } of readStates(stream(lines.join("\n")), options)) {
+    read.push(entities.map(({ fields }) => fields));
+  }
+  assert.deepEqual(bad, [2]);
+  assert.deepEqual(read, [
+    [{ name: "rl" }],
+    [{ name: "rl", v: 12n }, { name: "rl", v: 9007199254740993n }],
+  ]);
 });

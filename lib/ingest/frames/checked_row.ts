@@ -25,5 +25,13 @@ export interface CheckedRow {
   readonly generation?: number | string | undefined;
 }
 
+/** What is asked of a whole frame while it is read. */
+export interface FrameCalls {
+  /** Called with the frame before it is taken; what it throws refuses the frame. */
+  readonly accept?: (frame: number) => void;
+  /** Where the values of the row at hand are, when they are not the row's own. */
+  readonly placed?: () => PlacedRow | undefined;
+}
+
 /** What of a frame was read of an entity so far. */
 export type RowsSoFar = "none" | "removal" | "row";

@@ -12,7 +12,7 @@ import { Generations } from "./generations.ts";
 import { RowFault } from "../input/row_fault.ts";
 import type { SparseSigns } from "./sparse_signs.ts";
 import { RowHeads } from "./row_heads.ts";
-import type { CheckedRow, PlacedRow, RowsSoFar } from "./checked_row.ts";
+import type { CheckedRow, FrameCalls, PlacedRow, RowsSoFar } from "./checked_row.ts";
 import { newWorld, type World } from "./world.ts";
 
 /** Makes frames of rows. A bad row throws and leaves no trace. */
@@ -99,15 +99,12 @@ export class FrameAssembler<T extends FrameHead> {
    *
    * @param head row that holds the frame's index and time
    * @param rows reads the frame's rows, one after another, each valid until the next
-   * @param accept called with the frame before it is taken; what it throws refuses the frame
+   * @param more what else is asked of the frame and its rows
    * @throws {RowFault} when the frame or one of its rows does not fit; then none is taken
    */
-  addFrame(
-    head: FlatRow,
-    rows: Iterable<FlatRow>,
-    accept: (frame: number) => void = () => {},
-  ): readonly T[] {
+  addFrame(head: FlatRow, rows: Iterable<FlatRow>, more: FrameCalls = {}): readonly T[] {
     const world = this.#world;
+    this.tables.hold();
     try {
       const frame = this.#readFrame(head);
       const timeMs = this.#clock.readTime(head, frame);
@@ -117,13 +114,13 @@ export class FrameAssembler<T extends FrameHead> {
       for (const row of rows) {
         this.#heads.refuseOtherFrame(row, head);
         if (row.isAbsent && !this.#isLiving(row)) continue;
-        const one = this.#check(row, frame, true, undefined, checked);
+        const one = this.#check(row, frame, true, more.placed?.(), checked);
         // Who replaces an entity removes it.
         checked.set(one.entity.id, one);
         if (this.#isNew(one)) this.#heads.refuseCrowd(row, this.#density, ++living);
         if (!one.isSame) one.entity.stage();
       }
-      accept(frame);
+      more.accept?.(frame);
       const ended = this.endFrame(world);
       this.tables.settle();
       this.#clock.advance(frame, timeMs);
@@ -207,6 +204,7 @@ export class FrameAssembler<T extends FrameHead> {
       entity.id = this.ids.renew(replaced, entity.table.name);
     }
     if (generation !== undefined) this.#generations!.set(entity.id, generation);
+    if (entity.bornAt < 0) entity.table.entities++;
     this.#world.take(entity, isSame);
     if (this.#signs?.isSettled !== false || this.#clock.session > 0) return;
     this.#signs.addRow(entity, hasKind, isSame);
@@ -251,7 +249,6 @@ export class FrameAssembler<T extends FrameHead> {
     const isOther = soFar === "removal" || this.#generations?.isOther(id, generation) === true;
     const before = !isOther && living?.table === table ? living : undefined;
     const isSame = table.complete(fields, before, this.#density);
-    if (before === undefined) table.entities++;
     return {
       entity: before ?? new EntityValues(id, table),
       isSame,

@@ -67,10 +67,15 @@ export class KindTables {
     return this.#tables.get(kind) ?? this.#define(kind, row);
   }
 
+  /** Table of a kind; undefined before its first row. */
+  find(kind: string): KindTable | undefined {
+    return this.#tables.get(kind);
+  }
+
   /** True for an object that has just the keys of a state, besides some that are none of its own. */
   isLikeState(object: object, kind: string, others: readonly string[]): boolean {
     const keys = Object.keys(object).filter((key) => !others.includes(key));
-    const fields = this.#tables.get(kind)?.fields ?? [];
+    const fields = this.find(kind)?.fields ?? [];
     const roots = new Set(fields.map(({ name }) => name.split(".")[0]!));
     return keys.length > 0 && keys.length === roots.size && keys.every((key) => roots.has(key));
   }
@@ -96,6 +101,11 @@ export class KindTables {
       watch === undefined ? [] : [[name, watch] as const]
     );
     return [...numberNotes(watches), ...shapeNotes(this.#tables.values(), this.#rules.isSparse)];
+  }
+
+  /** Keeps in mind what rows are counted by, in case that the next ones are taken back together. */
+  hold(): void {
+    for (const table of this.#tables.values()) this.#rules.undo.add(table.vectors.held());
   }
 
   /** Keeps what changed since the last call: tables, and fields of tables. */

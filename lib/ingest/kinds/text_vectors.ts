@@ -186,6 +186,18 @@ export class TextVectors {
     }
   }
 
+  /** Takes back what rows from here on are counted by. */
+  held(): () => void {
+    const counts = [...this.#fields.values()].map(({ count }) => count);
+    const fields = [...this.#fields.values()];
+    const texts = this.#table.textPlaces.map((i) => [i, this.#counts[i]] as const)
+      .map(([i, count]) => [i, count && { ...count }] as const);
+    return () => {
+      fields.forEach((field, i) => field.count = counts[i]!);
+      for (const [i, count] of texts) this.#counts[i] = count;
+    };
+  }
+
   /** Texts that say that there is no number, of rows of a form. */
   blanksOf(form: RowForm): BlankCells {
     return form === "cells" ? this.cells : this.words;

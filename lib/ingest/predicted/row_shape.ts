@@ -96,29 +96,33 @@ export class RowShape {
    *
    * @param bytes text that holds the row
    * @param at first byte of its object
+   * @param tableOf table of the kind that the row names, if it does
    * @returns undefined when there is no telling the shape of rows like this one
    */
   static of(
     bytes: Uint8Array,
     at: number,
-    table: KindTable,
+    tableOf: (kind: string | undefined) => KindTable | undefined,
     keys: RowKeys,
     texts: TextCache,
   ): RowShape | undefined {
     const found = bytes[at] === OBJECT ? findLeaves(bytes, at) : undefined;
     if (found === undefined) return undefined;
+    let kind: string | undefined;
+    const named = found.leaves.find(({ path }) => path === keys.kind);
+    if (named !== undefined) {
+      if (texts.read(bytes, named.at) !== named.end) return undefined;
+      kind = texts.text;
+    }
+    const table = tableOf(kind);
+    if (table === undefined) return undefined;
     const parts: Part[] = [];
     const between: Uint8Array[] = [];
     const nulls: string[] = [];
-    let kind: string | undefined;
     let from = at;
     for (const leaf of found.leaves) {
       const { path } = leaf;
-      if (path === keys.kind) {
-        if (texts.read(bytes, leaf.at) !== leaf.end) return undefined;
-        kind = texts.text;
-        continue;
-      }
+      if (leaf === named) continue;
       const part = { path, isText: bytes[leaf.at] === QUOTE };
       if (slotOf(part, table, keys) === undefined) {
         if (!startsWith(bytes, leaf.at, NULL!)) return undefined;

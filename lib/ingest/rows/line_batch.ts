@@ -1,4 +1,5 @@
 const NEWLINE = 10;
+const RETURN = 13;
 const COLON = 0x3a;
 /** What may stand before a line without being a part of it: it starts a text, or a record of RFC 7464. */
 const MARK = 0xfeff;
@@ -81,6 +82,14 @@ export class LineBatch {
     this.line++;
     this.lineEnd = -1;
     this.#skipMarks();
+  }
+
+  /** True when the line at hand ends at a place, but for a carriage return. */
+  endsAt(at: number): boolean {
+    const end = this.bytes[at] === RETURN ? at + 1 : at;
+    if (this.bytes[end] !== NEWLINE) return false;
+    this.lineEnd = end;
+    return true;
   }
 
   /** Number of the line after the last. */
