@@ -104,7 +104,7 @@ export class FrameAssembler<T extends FrameHead> {
    */
   addFrame(head: FlatRow, rows: Iterable<FlatRow>, more: FrameCalls = {}): readonly T[] {
     const world = this.#world;
-    this.tables.hold();
+    const restore = this.tables.held();
     try {
       const frame = this.#readFrame(head);
       const timeMs = this.#clock.readTime(head, frame);
@@ -131,6 +131,7 @@ export class FrameAssembler<T extends FrameHead> {
     } catch (error) {
       this.#world = world;
       this.tables.unsettle();
+      restore();
       throw error;
     }
   }

@@ -103,9 +103,10 @@ export class KindTables {
     return [...numberNotes(watches), ...shapeNotes(this.#tables.values(), this.#rules.isSparse)];
   }
 
-  /** Keeps in mind what rows are counted by, in case that the next ones are taken back together. */
-  hold(): void {
-    for (const table of this.#tables.values()) this.#rules.undo.add(table.vectors.held());
+  /** Takes back what rows from here on are counted by. */
+  held(): () => void {
+    const tables = [...this.#tables.values()].map(({ vectors }) => vectors.held());
+    return () => tables.forEach((restore) => restore());
   }
 
   /** Keeps what changed since the last call: tables, and fields of tables. */
