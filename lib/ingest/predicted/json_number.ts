@@ -40,14 +40,14 @@ export function readNumber(
   const isNegative = bytes[at] === MINUS;
   if (isNegative) at++;
   let digit = bytes[at]! - ZERO;
-  if (digit < 0 || digit > 9) return -1;
+  if (digit >>> 0 > 9) return -1;
   // The first nine digits after leading zeros, and the next nine.
   let head = digit;
   let tail = 0;
   let count = digit === 0 ? 0 : 1;
   digit = bytes[++at]! - ZERO;
-  if (count === 0 && digit >= 0 && digit <= 9) return -1;
-  while (digit >= 0 && digit <= 9) {
+  if (count === 0 && digit >>> 0 <= 9) return -1;
+  while (digit >>> 0 <= 9) {
     if (count < DIGITS) head = (head * 10 + digit) | 0;
     else if (count < DIGITS_TWICE) tail = (tail * 10 + digit) | 0;
     count++;
@@ -57,7 +57,7 @@ export function readNumber(
   if (bytes[at] === POINT) {
     const pointAt = at;
     digit = bytes[++at]! - ZERO;
-    while (digit >= 0 && digit <= 9) {
+    while (digit >>> 0 <= 9) {
       if (count < DIGITS) head = (head * 10 + digit) | 0;
       else if (count < DIGITS_TWICE) tail = (tail * 10 + digit) | 0;
       if (count > 0 || digit > 0) count++;
