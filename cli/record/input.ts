@@ -24,7 +24,7 @@ export interface StatesWatch {
   readonly bad: BadLines;
   readonly onEvent: (event: StateEvent) => void | Promise<void>;
   /** Called where a session ends and another begins. */
-  readonly onSession?: (() => void) | undefined;
+  readonly onSession?: ReadStatesOptions["onSession"];
   readonly onWarning: (warning: InputNote) => void;
   readonly onNote?: ((note: InputNote) => void) | undefined;
   /** Called with the length of each piece that is read. */

@@ -1,4 +1,5 @@
 import type { InputNote, Schema, StateEvent, StateFrame } from "../../lib/ingest.ts";
+import type { EntityNames } from "../../lib/world.ts";
 import { Snapshot } from "../../lib/core/state/snapshot.ts";
 import { BadLines } from "../../lib/ingest/frames/bad_lines.ts";
 import { InputSyntaxError } from "../../lib/ingest/input/input_error.ts";
@@ -38,6 +39,9 @@ export class RecordSession {
   #isAtRestart = false;
   /** Events that came in between, which are of the next session. */
   #early: StateEvent[] = [];
+  /** Ids of the session at hand, and of the one that begins; undefined for those of the input. */
+  #names: EntityNames | undefined;
+  #nextNames: EntityNames | undefined;
 
   /** Session that has not begun. */
   constructor(
@@ -106,6 +110,7 @@ export class RecordSession {
       },
       startSession: async () => {
         this.#isAtRestart = false;
+        this.#names = this.#nextNames;
         this.#output.startSession();
         tellTimes();
         times = new EventTimes();
@@ -118,7 +123,7 @@ export class RecordSession {
         return written === undefined ? took(frame) : written.then(() => took(frame));
       },
       event: async (event: StateEvent) => {
-        const writer = await this.#output.open(schemas.recorded, this.#input.names);
+        const writer = await this.#output.open(schemas.recorded, this.#names ?? this.#input.names);
         await writer.writeEvent(event);
         times.addEvent(event);
       },
@@ -131,7 +136,10 @@ export class RecordSession {
         if (!this.#isAtRestart) return await sink.event(event);
         if (this.#early.push(event) >= EARLY_MAX) await sink.startSession();
       },
-      onSession: () => void (this.#isAtRestart = true),
+      onSession: (_, names) => {
+        this.#isAtRestart = true;
+        this.#nextNames = names;
+      },
       onWarning: (warning) => this.#warnings.push(noteText(warning)),
       onNote: this.#notes.add,
       onBytes: progress.onBytes,
@@ -169,7 +177,7 @@ export class RecordSession {
     frame: StateFrame | Snapshot,
     { declared, recorded }: InputSchemas,
   ): Promise<void> {
-    const writer = await this.#output.open(recorded, this.#input.names);
+    const writer = await this.#output.open(recorded, this.#names ?? this.#input.names);
     if (frame instanceof Snapshot) {
       await writer.writeSnapshot(frame);
       return this.#wrote(frame.count);

@@ -145,9 +145,9 @@ export class KeptStates {
         this.#tell((to) => to.onEvent?.(event));
         return options.onEvent!(event);
       }),
-      onSession: (session) => {
-        this.#tell((to) => to.onSession?.(session));
-        return options.onSession?.(session);
+      onSession: (session, names) => {
+        this.#tell((to) => to.onSession?.(session, names));
+        return options.onSession?.(session, names);
       },
       onWarning: (warning) => {
         this.#tell((to) => to.onWarning?.(warning));

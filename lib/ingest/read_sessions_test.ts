@@ -302,20 +302,30 @@ test("readStates() refuses options of frames that make no sense at once", () => 
   for (const [option, message] of options) assert.throws(() => readStates(input, option), message);
 });
 
-test("readStates() with split gives the very frames of each session read alone", async () => {
+test("readStates() with split gives the very frames and ids of each session read alone", async () => {
   const value = fc.oneof(fc.integer({ min: -9, max: 9 }), fc.constantFrom(0.5, 1e9));
   const entities = fc.uniqueArray(
-    fc.record({ id: fc.nat(4), kind: fc.constantFrom("tank", "ball"), x: value, y: value }),
-    { selector: ({ id }) => id, minLength: 1, maxLength: 4 },
+    fc.record({
+      id: fc.constantFrom(0, 1, 2, "2", "a", "b", -7, 1.5),
+      kind: fc.constantFrom("tank", "ball"),
+      x: value,
+      y: value,
+    }),
+    { selector: ({ id }) => String(id), minLength: 1, maxLength: 4 },
   );
   const session = fc.array(fc.record({ step: fc.integer({ min: 1, max: 3 }), entities }), {
     minLength: 2,
     maxLength: 6,
   });
   const sessions = fc.array(session, { minLength: 1, maxLength: 4 });
-  const form = fc.constantFrom("rows", "frames");
+  const way = fc.record({
+    form: fc.constantFrom("rows", "frames"),
+    sparse: fc.boolean(),
+    isByKind: fc.boolean(),
+    generationKey: fc.constantFrom(undefined, "y"),
+  });
   await fc.assert(
-    fc.asyncProperty(sessions, form, fc.boolean(), async (sessions, form, sparse) => {
+    fc.asyncProperty(sessions, way, async (sessions, { form, isByKind, ...rest }) => {
       const texts = sessions.map((frames, i) => {
         // Each starts before the last frame of the one before.
         let f = 100 - 20 * i;
@@ -327,18 +337,32 @@ test("readStates() with split gives the very frames of each session read alone",
             : lines(entities.map((e) => ({ ...head, ...e })));
         }).join("\n");
       });
-      const framesOf = async (text: string, onSession?: () => void) =>
-        await Array.fromAsync(readStates(new Blob([text]).stream(), {
-          sparse,
+      const read = async (text: string) => {
+        let names = new EntityNames({ isByKind });
+        const lists = [names];
+        const all = readStates(new Blob([text]).stream(), {
+          ...rest,
+          names,
           onRestart: "split",
-          ...(onSession === undefined ? {} : { onSession }),
-        }));
-      const alone = await Promise.all(texts.map((text) => framesOf(text)));
-      let starts = 0;
-      assert.deepEqual(await framesOf(texts.join("\n"), () => starts++), alone.flat());
-      assert.equal(starts, sessions.length - 1);
+          onSession: (session, own) => {
+            assert.equal(session, lists.length);
+            lists.push(names = own!);
+          },
+        });
+        const ids = (entity: number) => [names.idOf(entity), names.placeOf(entity)];
+        const frames: unknown[] = [];
+        for await (const frame of all) {
+          frames.push({ ...frame, ids: frame.entities.map(({ id }) => ids(id)) });
+        }
+        return { frames, lists: lists.map(({ list }) => list) };
+      };
+      const alone = await Promise.all(texts.map(read));
+      assert.deepEqual(await read(texts.join("\n")), {
+        frames: alone.flatMap(({ frames }) => frames),
+        lists: alone.flatMap(({ lists }) => lists),
+      });
     }),
-    { numRuns: 60 },
+    { numRuns: 200 },
   );
 });
 

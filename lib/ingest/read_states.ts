@@ -113,8 +113,7 @@ export function openFrames<T extends FrameHead>(
     isSparse: density === "sparse",
     facts: options.shapes,
   });
-  const ids = new EntityIds(keys, options.names);
-  const { generationKey } = options;
+  const ids = new EntityIds(keys, options.names, options.generationKey);
   const assembler = new FrameAssembler(
     keys,
     clock,
@@ -122,7 +121,6 @@ export function openFrames<T extends FrameHead>(
     density,
     ids,
     former,
-    generationKey,
     signs,
   );
   const events = streamEvents(keys, clock, options);
@@ -146,7 +144,7 @@ export function openFrames<T extends FrameHead>(
     ];
     for (const note of notes) if (note !== undefined) onNote(note);
   };
-  const parts = { source, clock, reader, events, quiet, losses, tellNotes };
+  const parts = { source, ids, clock, reader, events, quiet, losses, tellNotes };
   return new StatesReading(input, options, parts);
 }
 

@@ -43,7 +43,7 @@ export interface ReadStatesOptions {
    */
   readonly leaveOut?: readonly string[] | undefined;
   /**
-   * Takes the ids, and says which entity each one names. Without it ids have to be unsigned 32-bit
+   * Takes the ids of the first session, and says which entity each one names. Without it ids have to be unsigned 32-bit
    * integers.
    */
   readonly names?: EntityNames | undefined;
@@ -55,8 +55,13 @@ export interface ReadStatesOptions {
   readonly frameOffset?: number | undefined;
   /** What a frame before the last one is: refused (`stop`, when left out), or a new session. */
   readonly onRestart?: "stop" | "split" | undefined;
-  /** Called between the frames of two sessions, with the number of the next, counted from 1. */
-  readonly onSession?: ((session: number) => void | Promise<void>) | undefined;
+  /**
+   * Called between the frames of two sessions, with the number of the next, counted from 1, and
+   * with what says which entity each id of it names: an id of the session before is another entity.
+   */
+  readonly onSession?:
+    | ((session: number, names: EntityNames | undefined) => void | Promise<void>)
+    | undefined;
   /**
    * How late an event may come, in milliseconds; 5000 when left out. All are kept and stand at their
    * frame, a note counts the later ones.

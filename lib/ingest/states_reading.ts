@@ -1,7 +1,9 @@
+import type { EntityNames, ReadonlyEntityNames } from "../core/names/entity_names.ts";
 import { optionKey, remedy } from "../core/remedy.ts";
 import type { FrameHead, StateEvent } from "../core/state/state.ts";
 import type { StreamEvents } from "./events/stream_events.ts";
 import type { FrameSource } from "./frame_source.ts";
+import type { EntityIds } from "./frames/entity_ids.ts";
 import type { FrameClock } from "./frames/frame_clock.ts";
 import type { QuietFrames } from "./frames/quiet_frames.ts";
 import type { ByteSource } from "./input/byte_source.ts";
@@ -18,14 +20,20 @@ export interface LineLosses<T> {
   skip(frame: unknown, id: unknown, current: number | undefined): void;
   /** Tells what is lost up to a frame that comes out now. */
   complete(frame: T): void;
-  /** Tells what is lost behind the last frame, of a session or of all. */
-  end(): void;
+  /**
+   * Tells what is lost behind the last frame, of a session or of all.
+   *
+   * @param names says which entities have an id in the next session
+   */
+  end(names?: ReadonlyEntityNames): void;
 }
 
 /** What a reading of states works with. */
 export interface ReadingParts<T extends FrameHead> {
   /** Name of the input for messages. */
   readonly source: string;
+  /** Tells entities by the ids of a session. */
+  readonly ids: EntityIds;
   /** Says when frames are, and of which session. */
   readonly clock: FrameClock;
   /** Reads the lines. */
@@ -43,11 +51,14 @@ export interface ReadingParts<T extends FrameHead> {
 /** What is told before the frame that follows it: events, or that a session starts. */
 class Told {
   readonly events: readonly StateEvent[];
+  /** The session, counted from 1, and its names. */
   readonly session: number | undefined;
+  readonly names: EntityNames | undefined;
 
-  constructor(events: readonly StateEvent[], session?: number) {
+  constructor(events: readonly StateEvent[], session?: number, names?: EntityNames) {
     this.events = events;
     this.session = session;
+    this.names = names;
   }
 }
 
@@ -99,7 +110,9 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
     if (due !== undefined) {
       this.#due = undefined;
       await this.#tell(due.events);
-      if (due.session !== undefined) await this.#options.onSession?.(due.session);
+      if (due.session !== undefined) {
+        await this.#options.onSession?.(due.session, due.names);
+      }
       return true;
     }
     if (this.#failure !== undefined) return await this.#fail(this.#failure.error);
@@ -222,11 +235,12 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
 
   /** Ends a session. @param first the first frame of the next */
   *#startSession(first: FrameHead): Items<T> {
-    const { events, quiet, losses } = this.#parts;
+    const { events, quiet, losses, ids } = this.#parts;
+    const names = ids.nextNames();
     quiet?.restart();
-    losses?.end();
+    losses?.end(names);
     this.#session++;
-    yield new Told(events.endSession(this.#last!, first), this.#session);
+    yield new Told(events.endSession(this.#last!, first), this.#session, names);
     this.#last = undefined;
   }
 

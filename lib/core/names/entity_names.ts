@@ -38,6 +38,8 @@ const NAMES_MAX = 2 ** 21;
 const UNITS_MAX = 2 ** 26;
 /** Entities below this are told from others by a byte each. */
 const PLAIN_LOW = 2 ** 16;
+/** Entities that there is room for at first. */
+const PLAIN_ROOM = 256;
 /** Others that are remembered; when there are more, all up to the greatest count as taken. */
 const PLAIN_HIGH_MAX = 2 ** 20;
 
@@ -72,7 +74,7 @@ export class EntityNames implements ReadonlyEntityNames {
   readonly #byText = new Map<string, number[]>();
   #units = 0;
   /** Entities that came as their own number. */
-  readonly #plainLow = new Uint8Array(PLAIN_LOW);
+  #plainLow = new Uint8Array(PLAIN_ROOM);
   readonly #plainHigh = new Set<number>();
   /** Greatest entity that is its own id. */
   #plainMax = -1;
@@ -185,10 +187,19 @@ export class EntityNames implements ReadonlyEntityNames {
 
   #plain(number: number): number {
     if (number < PLAIN_LOW && this.#plainLow[number] === 1) return number;
-    if (number < PLAIN_LOW) this.#plainLow[number] = 1;
+    if (number < PLAIN_LOW) this.#takeLow(number);
     else if (this.#plainHigh.size < PLAIN_HIGH_MAX) this.#plainHigh.add(number);
     if (number > this.#plainMax) this.#plainMax = number;
     return number;
+  }
+
+  #takeLow(number: number): void {
+    const low = this.#plainLow;
+    if (number >= low.length) {
+      this.#plainLow = new Uint8Array(2 ** Math.ceil(Math.log2(number + 1)));
+      this.#plainLow.set(low);
+    }
+    this.#plainLow[number] = 1;
   }
 
   #isPlain(number: number): boolean {

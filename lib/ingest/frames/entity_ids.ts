@@ -1,8 +1,9 @@
-import type { EntityId, EntityNames } from "../../core/names/entity_names.ts";
+import { type EntityId, EntityNames } from "../../core/names/entity_names.ts";
 import { optionKey, remedy } from "../../core/remedy.ts";
 import { FRAME_MAX, isFrame } from "../../core/time/frame.ts";
 import { describe, excerpt } from "../input/excerpt.ts";
 import { RowFault } from "../input/row_fault.ts";
+import { Generations } from "./generations.ts";
 import { inexactNumber } from "../rows/exact_number.ts";
 import { type FlatRow, literalAt, type RowKeys } from "../rows/flat_row.ts";
 
@@ -15,12 +16,52 @@ const INTEGER = /^-?(?:0|[1-9]\d*)$/;
 /** Entities of rows by their ids: of any ids where names are kept, else of unsigned integers. */
 export class EntityIds {
   readonly #keys: RowKeys;
-  readonly #names: EntityNames | undefined;
+  #names: EntityNames | undefined;
+  /** Names of the session that was left for one whose first row is not taken. */
+  #left: EntityNames | undefined;
+  /** Names of the sessions that began and were not asked for. */
+  readonly #begun: EntityNames[] = [];
 
-  /** Ids as rows have them under a key. */
-  constructor(keys: RowKeys, names: EntityNames | undefined) {
+  /** Values by which the holders of one id are told apart; undefined where none are. */
+  readonly generations: Generations | undefined;
+
+  /**
+   * Ids as rows have them under a key.
+   *
+   * @param names takes those of the first session
+   * @param generationKey field whose value changes when an id comes to another entity
+   */
+  constructor(keys: RowKeys, names: EntityNames | undefined, generationKey?: string) {
     this.#keys = keys;
     this.#names = names;
+    this.generations = generationKey === undefined ? undefined : new Generations(generationKey);
+  }
+
+  /** Leaves the ids of a session, which are none of the next: each is a recording of its own. */
+  restart(): void {
+    this.generations?.restart();
+    if (this.#names === undefined) return;
+    this.#left ??= this.#names;
+    this.#names = new EntityNames({ isByKind: this.isByKind });
+  }
+
+  /** Stays with a session of which a row was taken. */
+  settle(): void {
+    this.generations?.settle();
+    if (this.#left !== undefined) this.#begun.push(this.#names!);
+    this.#left = undefined;
+  }
+
+  /** Goes back to the session before, since no row of another was taken. */
+  unsettle(): void {
+    this.generations?.unsettle();
+    this.#names = this.#left ?? this.#names;
+    this.#left = undefined;
+  }
+
+  /** Names of the next session that began, each once; undefined where no names are kept. */
+  nextNames(): EntityNames | undefined {
+    return this.#begun.shift();
   }
 
   /** True when an id is another entity in each kind. */

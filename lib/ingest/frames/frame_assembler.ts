@@ -8,7 +8,6 @@ import type { KindTable } from "../kinds/kind_table.ts";
 import type { KindTables } from "../kinds/kind_tables.ts";
 import type { Density } from "../input/density.ts";
 import { DEFAULT_KIND, type EntityIds } from "./entity_ids.ts";
-import { Generations } from "./generations.ts";
 import { RowFault } from "../input/row_fault.ts";
 import type { SparseSigns } from "./sparse_signs.ts";
 import { RowHeads } from "./row_heads.ts";
@@ -28,7 +27,6 @@ export class FrameAssembler<T extends FrameHead> {
   /** Tells entities by the ids of rows. */
   readonly ids: EntityIds;
   readonly #heads: RowHeads;
-  readonly #generations: Generations | undefined;
   /** Table of the row that came last; undefined when that removed its entity. */
   table: KindTable | undefined;
   #isOpen = false;
@@ -38,7 +36,6 @@ export class FrameAssembler<T extends FrameHead> {
    *
    * @param ids tells entities by the ids of rows
    * @param former makes frames of their entities
-   * @param generationKey field whose value changes when an id comes to another entity
    * @param signs told of every row that is taken; undefined in sparse input
    */
   constructor(
@@ -48,7 +45,6 @@ export class FrameAssembler<T extends FrameHead> {
     density: Density,
     ids: EntityIds,
     former: FrameFormer<T>,
-    generationKey?: string,
     signs?: SparseSigns,
   ) {
     this.#keys = keys;
@@ -57,7 +53,6 @@ export class FrameAssembler<T extends FrameHead> {
     this.#former = former;
     this.ids = ids;
     this.#heads = new RowHeads(keys, ids);
-    this.#generations = generationKey === undefined ? undefined : new Generations(generationKey);
     this.#signs = signs;
     this.#density = density;
     this.#world = newWorld(density);
@@ -88,8 +83,7 @@ export class FrameAssembler<T extends FrameHead> {
       this.#isOpen = true;
       return ended;
     } catch (error) {
-      this.#world = world;
-      this.tables.unsettle();
+      this.#leave(world);
       throw error;
     }
   }
@@ -129,8 +123,7 @@ export class FrameAssembler<T extends FrameHead> {
       const whole = this.#form(frame, timeMs, this.#world);
       return ended === undefined ? [whole] : [ended, whole];
     } catch (error) {
-      this.#world = world;
-      this.tables.unsettle();
+      this.#leave(world);
       restore();
       throw error;
     }
@@ -179,8 +172,17 @@ export class FrameAssembler<T extends FrameHead> {
   /** Frame of a row; what starts a session meets an empty world. */
   #readFrame(row: FlatRow): number {
     const frame = this.#clock.readFrame(row, !this.#isOpen);
-    if (this.#clock.isRestart) this.#world = newWorld(this.#density, this.#world.ordinal);
+    if (!this.#clock.isRestart) return frame;
+    this.#world = newWorld(this.#density, this.#world.ordinal);
+    this.ids.restart();
     return frame;
+  }
+
+  /** Goes back to the world before a row or a frame that is not taken. */
+  #leave(world: World): void {
+    this.#world = world;
+    this.tables.unsettle();
+    this.ids.unsettle();
   }
 
   #isNewFrame(frame: number): boolean {
@@ -189,6 +191,7 @@ export class FrameAssembler<T extends FrameHead> {
 
   #startFrame(frame: number): void {
     this.#world.startFrame();
+    this.ids.settle();
     // One session tells enough.
     if (this.#clock.session === 0) this.#signs?.startFrame(frame);
   }
@@ -204,7 +207,7 @@ export class FrameAssembler<T extends FrameHead> {
       if (old !== undefined) this.#world.remove(old);
       entity.id = this.ids.renew(replaced, entity.table.name);
     }
-    if (generation !== undefined) this.#generations!.set(entity.id, generation);
+    if (generation !== undefined) this.ids.generations!.set(entity.id, generation);
     if (entity.bornAt < 0) entity.table.entities++;
     this.#world.take(entity, isSame);
     if (this.#signs?.isSettled !== false || this.#clock.session > 0) return;
@@ -246,8 +249,8 @@ export class FrameAssembler<T extends FrameHead> {
     const table = placed?.table ?? this.tables.of(kind, row);
     this.table = table;
     const fields = placed?.given ?? table.place(row);
-    const generation = this.#generations?.read(table, fields);
-    const isOther = soFar === "removal" || this.#generations?.isOther(id, generation) === true;
+    const generation = this.ids.generations?.read(table, fields);
+    const isOther = soFar === "removal" || this.ids.generations?.isOther(id, generation) === true;
     const before = !isOther && living?.table === table ? living : undefined;
     const isSame = table.complete(fields, before, this.#density);
     return {

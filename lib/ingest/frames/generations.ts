@@ -6,11 +6,30 @@ const KEPT_MAX = 2 ** 20;
 /** Value of a field by which the holders of one id are told apart, as each entity had it last. */
 export class Generations {
   readonly #field: string;
-  readonly #values = new Map<number, number | string>();
+  #values = new Map<number, number | string>();
+  /** Those of the session that was left for one whose first row is not taken. */
+  #left: Map<number, number | string> | undefined;
 
   /** None so far. @param field dotted name of the field */
   constructor(field: string) {
     this.#field = field;
+  }
+
+  /** Leaves the entities of a session, which are none of the next. */
+  restart(): void {
+    this.#left ??= this.#values;
+    this.#values = new Map();
+  }
+
+  /** Stays with a session of which a row was taken. */
+  settle(): void {
+    this.#left = undefined;
+  }
+
+  /** Goes back to the session before, since no row of another was taken. */
+  unsettle(): void {
+    this.#values = this.#left ?? this.#values;
+    this.#left = undefined;
   }
 
   /** Value in the row at hand of a table; undefined where it has none. */

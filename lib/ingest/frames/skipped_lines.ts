@@ -21,7 +21,7 @@ type Told = ReadonlyMap<string, EntityId>;
 /** Tells what frames lack because of the lines that were skipped, once the frames are complete. */
 export class SkippedLines {
   readonly #isSparse: boolean;
-  readonly #names: ReadonlyEntityNames;
+  #names: ReadonlyEntityNames;
   readonly #onLoss: (loss: FrameLoss) => void;
   readonly #pending = new Map<number, Pending>();
   #pendingSize = 0;
@@ -105,9 +105,14 @@ export class SkippedLines {
     this.#before = frame;
   }
 
-  /** Tells what is lost behind the last frame, of a session or of all. */
-  end(): void {
+  /**
+   * Tells what is lost behind the last frame, of a session or of all.
+   *
+   * @param names says which entities have an id in the next session
+   */
+  end(names: ReadonlyEntityNames = this.#names): void {
     this.#tellMissing(Infinity);
+    this.#names = names;
     this.#firstPending = Infinity;
     this.#before = undefined;
     this.#suspect = undefined;
