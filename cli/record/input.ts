@@ -38,7 +38,7 @@ export class RecordInput {
   readonly #options: RecordOptions;
   readonly #stop: StopSignal;
   /** What the readings find, and the next one knows. */
-  readonly shapes: ShapeFacts = new ShapeFacts();
+  readonly shapes: ShapeFacts;
   #names = new EntityNames();
 
   /** Streams that are not open. */
@@ -52,6 +52,7 @@ export class RecordInput {
     this.#events = events;
     this.#options = options;
     this.#stop = stop;
+    this.shapes = new ShapeFacts(!states.isRepeatable);
   }
 
   /** Ids of the entities of the reading that began last. */

@@ -1,6 +1,7 @@
 import type { Schema } from "../../lib/ingest.ts";
 import { BadLines } from "../../lib/ingest/frames/bad_lines.ts";
 import { hasOpenEnum } from "../../lib/schema/open_enum.ts";
+import { ShapeFacts } from "../../lib/ingest/kinds/shape_facts.ts";
 import { InputSyntaxError } from "../../lib/ingest/input/input_error.ts";
 import { KeptStates } from "../../lib/ingest/kept_states.ts";
 import { SchemaInference } from "../../lib/schema/infer.ts";
@@ -10,9 +11,6 @@ import type { RecordInput } from "./input.ts";
 import type { RecordOptions } from "./options.ts";
 import { readingProgress } from "./reading_progress.ts";
 import type { Progress } from "../terminal/terminal.ts";
-
-/** Readings beside the first that are done at most for what they find. */
-const READINGS_MORE_MAX = 4;
 
 /** Schemas of a session. */
 export interface InputSchemas {
@@ -42,7 +40,7 @@ export async function inputSchema(
   const isOpen = declared !== undefined && hasOpenEnum(declared);
   if (isOpen && !states.isRepeatable) {
     throw usageError(
-      `${path} has an enum without values, which needs an input that can be read twice; list the values`,
+      `${path} has an enum without values, which needs an input that can be read twice; record it from a file, or list the values`,
     );
   }
   if ((declared !== undefined && !isOpen) || !states.isRepeatable) {
@@ -50,7 +48,7 @@ export async function inputSchema(
   }
   let reading = await firstReading(states, options, input, progress, declared);
   // Rows are read anew by what rows behind them say, such as that a list grows.
-  for (let more = READINGS_MORE_MAX; input.shapes.isLate && more > 0; more--) {
+  for (let more = ShapeFacts.MORE_READINGS_MAX; input.shapes.isLate && more > 0; more--) {
     reading = await firstReading(states, options, input, progress, declared);
   }
   const { inference, kept } = reading;

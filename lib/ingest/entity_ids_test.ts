@@ -174,6 +174,26 @@ test("readStates() makes another entity of an id whose generation changes, now o
   assert.deepEqual(sparse[1], [1, [1, "p", "entity", { gen: "b", x: 1 }]]);
 });
 
+test("readStates() notes a generation key that no row has, and none that one row has", async () => {
+  const notesOf = async (lines: readonly string[]) => {
+    const notes: string[] = [];
+    await read(lines, {
+      generationKey: "gen",
+      onNote: ({ code, problem }) => notes.push(`${code}: ${problem}`),
+    });
+    return notes.filter((note) => note.startsWith("unused"));
+  };
+  const expected = [
+    'unused-generation-key: no row has "gen", so that no id comes to another entity by it',
+  ];
+  const frame = (rest: string) => `{"f":9,"t":9,"entities":[{"id":1,${rest}}]}`;
+  assert.deepEqual(await notesOf([row(0, "1"), row(1, "1", '"gen":null')]), expected);
+  assert.deepEqual(await notesOf([frame('"x":1')]), expected);
+  assert.deepEqual(await notesOf(["f,t,id,gen_2", "0,0,1,7"]), expected);
+  assert.deepEqual(await notesOf([row(0, "1"), frame('"gen":0')]), []);
+  assert.deepEqual(await notesOf(["f,t,id,gen", "0,0,1,7"]), []);
+});
+
 test("readStates() forgets an entity that only a bad line would have made", async () => {
   const bad =
     '{"f":1,"t":1,"entities":[{"id":"a","gone":true},{"id":"a","x":2},{"id":"b","x":"?"}]}';

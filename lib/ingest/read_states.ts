@@ -140,6 +140,7 @@ export function openFrames<T extends FrameHead>(
       unusedKeyNote(events, options.eventKey),
       ...reader.notes(),
       ...leftOut?.notes() ?? [],
+      ids.generations?.note(),
       events.note(),
     ];
     for (const note of notes) if (note !== undefined) onNote(note);

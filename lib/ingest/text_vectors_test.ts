@@ -53,13 +53,13 @@ test("readStates() leaves texts of which one is no such vector texts, once it is
     const values = ["(1, 2)", "(3, 4)", other, "(5, 6)"];
     const again = await readTwice(values);
     assert.deepEqual(again.fields, values.map((at) => ({ at })));
-    const note =
+    const noteOf = (how: string) =>
       `text-vectors-mixed: "at" of "entity" (3 of 4 values are like "(1, 2)", line 3 has ${
         JSON.stringify(other)
-      }) is recorded as texts, not as numbers, because not all values are vectors of one form`;
-    assert.deepEqual(again.notes, [note]);
+      }) is recorded as ${how}, because not all values are vectors of one form`;
+    assert.deepEqual(again.notes, [noteOf("texts, not as numbers")]);
     const { fields, notes } = await read(values);
-    assert.equal(notes.at(-1), note);
+    assert.equal(notes.at(-1), noteOf("numbers before that line and as texts from it on"));
     const [one, two] = [{ "at.0": 1, "at.1": 2 }, { "at.0": 3, "at.1": 4 }];
     assert.deepEqual(fields, [one, two, { at: other }, { at: "(5, 6)" }]);
   }

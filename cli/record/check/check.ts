@@ -15,17 +15,21 @@ export async function checkInput(path: string, options: GivenRecordOptions): Pro
   const isSkipping = left.length > 0;
   const made = check.schema === undefined ? undefined : freeName("schema", ".json");
   const mended: CheckedOptions = { ...check.options, ...(isSkipping ? { skipBad: true } : {}) };
-  const command = states === undefined ? undefined : recordCommandText({
+  const parts = {
     input: path,
     output: options.output ?? outputOf(path),
     isForced: options.force === true && options.output !== undefined,
     events: options.events,
     schema: made ?? options.schema,
-  }, mended);
+  };
+  const command = states === undefined ? undefined : recordCommandText(parts, mended);
+  const { fromFile } = check;
+  const fileCommand = fromFile &&
+    recordCommandText({ ...parts, input: "FILE", schema: options.schema }, fromFile.options);
   const schemaCommand = made === undefined || command === undefined
     ? undefined
     : schemaCommandText(path, mended, options.schema, made);
-  const checked = { check, command, schemaCommand };
+  const checked = { check, command, schemaCommand, fileCommand };
   if (options.json === true) await print(jsonText(checkJson(checked)) + "\n");
   else await printLines(checkLines(path, checked));
   if (check.faults.length === 0) return;

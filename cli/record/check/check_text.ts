@@ -6,10 +6,11 @@ import { type Column, textTable } from "../../terminal/text_table.ts";
 import type { CheckedRecord } from "./checked_record.ts";
 
 /** What `record --check --json` prints. */
-export function checkJson({ check, command, schemaCommand }: CheckedRecord) {
+export function checkJson({ check, command, schemaCommand, fileCommand }: CheckedRecord) {
   return {
     faults: check.faults.map(faultJson),
     command: command ?? null,
+    ...(fileCommand === undefined ? {} : { fileCommand }),
     ...(check.schema === undefined ? {} : { schema: check.schema, schemaCommand }),
     left: check.left.map(faultJson),
     skippedLines: check.skipped,
@@ -66,7 +67,7 @@ export function checkLines(path: string, checked: CheckedRecord): string[] {
   if (notes.length > 0) {
     lines.push("", ...notes.map((note) => visible(`note: ${noteText(note)}`)));
   }
-  return [...lines, "", ...commandLines(checked), ...statesLines(check)];
+  return [...lines, "", ...commandLines(checked), ...fileLines(checked), ...statesLines(check)];
 }
 
 const COLUMNS: readonly Column[] = [
@@ -101,6 +102,19 @@ function commandLines({ check, command, schemaCommand }: CheckedRecord): string[
     what,
     ...(schemaCommand === undefined ? [] : [`  ${visible(schemaCommand)}`]),
     `  ${visible(command)}`,
+  ];
+}
+
+/** What a file of the same bytes takes, which is read twice. */
+function fileLines({ check: { fromFile }, fileCommand }: CheckedRecord): string[] {
+  if (fromFile === undefined || fileCommand === undefined) return [];
+  const what = fromFile.skipped > 0
+    ? `all of it but for ${counted(fromFile.skipped, "line")}`
+    : "all of it";
+  return [
+    "",
+    `From a file, which is read twice, ${what} is recorded:`,
+    `  ${visible(fileCommand)}`,
   ];
 }
 

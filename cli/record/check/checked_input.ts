@@ -30,6 +30,7 @@ export async function checkedInput(
   const check = checkStates(
     {
       isRepeatable: !isOnce,
+      isRecordedOnce: !states.isRepeatable,
       states: () => bytes.open() as AsyncIterable<Uint8Array<ArrayBuffer>>,
       events: eventBytes && (() => eventBytes.open() as AsyncIterable<Uint8Array<ArrayBuffer>>),
       eventSource: eventsInput?.name,

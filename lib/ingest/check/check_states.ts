@@ -12,7 +12,9 @@ import {
 import { digitsSchema, mendedSchema, mixedSchema } from "./mended_schema.ts";
 import type { FaultGroup } from "./fault_groups.ts";
 import { guessNameKey } from "./guess_marks.ts";
-import type { CheckedStates, StatesCheck } from "./states_check.ts";
+import { isBetter, mergeNotes, statesOf } from "./compared_readings.ts";
+import { isReadOnce } from "./single_reading.ts";
+import type { FileCheck, StatesCheck } from "./states_check.ts";
 import { type SampledLine, sampleLines } from "./line_sample.ts";
 
 /** Readings of an input at most, when nothing else is said. */
@@ -70,6 +72,7 @@ class Check {
   readonly #tried = new Set<string>();
   #options: CheckedOptions;
   #schema: Schema | undefined;
+  #fromFile: FileCheck | undefined;
   #left: number;
 
   constructor(input: CheckedInput, given: CheckedOptions, readings: number) {
@@ -95,6 +98,7 @@ class Check {
       left: isMended ? [] : final.groups.list,
       skipped: isMended ? 0 : final.skipped,
       states: statesOf(final),
+      fromFile: this.#fromFile,
       seen: final.inference.schema(),
       seenAsGiven: first.groups.count === 0 ? first.inference.schema() : undefined,
     };
@@ -122,7 +126,22 @@ class Check {
         best = await this.#mendOptions(this.#take(options, reading), sample);
       }
     }
-    return await this.#mendSchema(best);
+    return await this.#mendSchema(await this.#mendOnce(best));
+  }
+
+  /** Looks what a second reading mends, which no pipe gives, and tries the schema that it finds. */
+  async #mendOnce(best: CheckedReading): Promise<CheckedReading> {
+    const { isLate, isRefused, lines } = best;
+    if (!isReadOnce(this.#input) || lines === 0 || !(isLate || isRefused)) return best;
+    if (this.#left < 2) return best;
+    const input = { ...this.#input, isRecordedOnce: false };
+    const { skipped, inference, ...reading } = await this.#read(this.#options, false, input);
+    if (reading.lines >= lines) return best;
+    const { schema } = this.#options;
+    const options = skipped > 0 ? { ...this.#options, skipBad: true } : this.#options;
+    this.#fromFile = { options, skipped };
+    const found = schema === undefined ? inference.schema() : inference.widen(schema);
+    return await this.#trySchema(found, best);
   }
 
   /** Finds the key by which the events that stand beside the states have their names. */
@@ -264,36 +283,12 @@ class Check {
     }
   }
 
-  #read(options: CheckedOptions, isMending: boolean): Promise<CheckedReading> {
+  #read(
+    options: CheckedOptions,
+    isMending: boolean,
+    input: CheckedInput = this.#input,
+  ): Promise<CheckedReading> {
     this.#left--;
-    return readChecked(this.#input, options, options.idsByKind === true, isMending);
+    return readChecked(input, options, options.idsByKind === true, isMending);
   }
-}
-
-/** Whether a reading found less than another in the way, of what a change of options is for. */
-function isBetter(
-  reading: CheckedReading,
-  before: CheckedReading,
-  codes: readonly string[],
-): boolean {
-  // Where nothing was read, such as CSV without a header, one fault hides all lines.
-  const isHidden = before.inference.frames === 0;
-  if (isHidden && before.lines === 1 && reading.inference.frames > 0) return true;
-  if (!isHidden && reading.lines > before.lines) return false;
-  const faults = before.groups.countOf(...codes);
-  // Not for some lines among many, which may be wrong in themselves.
-  if (faults > 0) return reading.groups.countOf(...codes) <= faults / 2;
-  const count = ({ notes }: CheckedReading) =>
-    notes.filter(({ code }) => codes.includes(code)).length;
-  return count(reading) < count(before);
-}
-
-function statesOf({ inference, sessions, events }: CheckedReading): CheckedStates | undefined {
-  const { frames } = inference;
-  return frames === 0 ? undefined : { frames, sessions, events, kinds: inference.facts() };
-}
-
-function mergeNotes(first: readonly InputNote[], last: readonly InputNote[]): InputNote[] {
-  const known = new Set(first.map(({ problem }) => problem));
-  return [...first, ...last.filter(({ problem }) => !known.has(problem))];
 }

@@ -13,14 +13,14 @@ import { type ReadStatesOptions, rowKeys } from "../states_options.ts";
 import { CheckMender } from "./check_mender.ts";
 import { FaultGroups } from "./fault_groups.ts";
 import { RefusedLines } from "./refused_lines.ts";
-
-/** Readings beside the first that are done at most for what they find. */
-const AGAIN_MAX = 2;
+import { isReadAgain, isReadOnce, openEnumFaults } from "./single_reading.ts";
 
 /** What is read: states, and events that stand beside them. */
 export interface CheckedInput {
   /** False when it can be opened only once. */
   readonly isRepeatable: boolean;
+  /** True when it can be opened again only here, and a recording reads it once, as a pipe. */
+  readonly isRecordedOnce?: boolean | undefined;
   /** Opens the states, the same bytes each time. */
   readonly states: () => ByteSource;
   /** Opens the events; undefined where there are none. */
@@ -35,6 +35,10 @@ export interface CheckedReading {
   readonly options: ReadStatesOptions;
   /** What is in the way. */
   readonly groups: FaultGroups;
+  /** True when another reading, by what this one found, may find less in the way. */
+  readonly isLate: boolean;
+  /** True when all of the input is refused, whatever its lines say. */
+  readonly isRefused: boolean;
   /** What is taken as it is and may be meant otherwise. */
   readonly notes: readonly InputNote[];
   /** Values that were read, faults left out. */
@@ -66,11 +70,12 @@ export async function readChecked(
   isByKind: boolean,
   isMending: boolean,
 ): Promise<CheckedReading> {
-  const shapes = new ShapeFacts();
+  const shapes = new ShapeFacts(isReadOnce(input));
   const read = () => readOnce(input, { ...options, shapes }, isByKind, isMending);
   let reading = await read();
   // As a recording does, by what rows said behind those that needed it.
-  for (let more = input.isRepeatable ? AGAIN_MAX : 0; shapes.isLate && more > 0; more--) {
+  const isAgain = isReadAgain(input, options.schema);
+  for (let more = isAgain ? ShapeFacts.MORE_READINGS_MAX : 0; shapes.isLate && more > 0; more--) {
     reading = await read();
   }
   return { ...reading, options };
@@ -78,13 +83,17 @@ export async function readChecked(
 
 async function readOnce(
   input: CheckedInput,
-  options: ReadStatesOptions,
+  options: ReadStatesOptions & { readonly shapes: ShapeFacts },
   isByKind: boolean,
   isMending: boolean,
 ): Promise<CheckedReading> {
   const groups = new FaultGroups();
   const refused = new RefusedLines();
   const { schema, timeUnit = "ms", frameOffset = 0, frameBits } = options;
+  const open = schema !== undefined && isReadOnce(input)
+    ? openEnumFaults(schema, options.source ?? "input")
+    : [];
+  for (const error of open) groups.add(error.sort, () => error);
   const mender = new CheckMender({
     isMending,
     groups,
@@ -150,12 +159,14 @@ async function readOnce(
   return {
     options,
     groups,
+    isLate: options.shapes.isLate,
+    isRefused: open.length > 0,
     notes: [...notes.values()],
     inference,
     mixed,
     integers,
     refused,
-    lines: mender.lines + badEvents,
+    lines: mender.lines + badEvents + open.length,
     skipped: mender.skipped + badEvents,
     events,
     sessions,

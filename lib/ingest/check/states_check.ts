@@ -16,6 +16,14 @@ export interface CheckedStates {
   readonly kinds: readonly KindFacts[];
 }
 
+/** How an input that was read as from a pipe is recorded from a file. */
+export interface FileCheck {
+  /** Options of the recording. */
+  readonly options: CheckedOptions;
+  /** Lines that are skipped with those options; 0 when all is recorded. */
+  readonly skipped: number;
+}
+
 /** What is in the way of an input, and what mends it. */
 export interface StatesCheck {
   /** What is in the way, in the order in which it was found; none when all would be recorded. */
@@ -34,6 +42,8 @@ export interface StatesCheck {
   readonly skipped: number;
   /** What would be recorded with those options; undefined when nothing would be. */
   readonly states: CheckedStates | undefined;
+  /** How a file of the same bytes is recorded, where that has less in its way; else undefined. */
+  readonly fromFile: FileCheck | undefined;
   /** Schema of all that was read with those options. */
   readonly seen: Schema;
   /** Schema of the first reading; undefined when something was in its way. */

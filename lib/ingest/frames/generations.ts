@@ -1,3 +1,6 @@
+import { optionKey, remedy } from "../../core/remedy.ts";
+import { excerpt } from "../input/excerpt.ts";
+import type { InputNote } from "../input/input_note.ts";
 import type { ValueTable } from "../kinds/entity_values.ts";
 
 /** Entities whose generation is remembered, those that were seen last. */
@@ -9,6 +12,8 @@ export class Generations {
   #values = new Map<number, number | string>();
   /** Those of the session that was left for one whose first row is not taken. */
   #left: Map<number, number | string> | undefined;
+
+  #isMet = false;
 
   /** None so far. @param field dotted name of the field */
   constructor(field: string) {
@@ -36,6 +41,7 @@ export class Generations {
   read(table: ValueTable, given: Uint8Array): number | string | undefined {
     const i = table.indexOf(this.#field);
     if (i === undefined || given[i] !== 1) return undefined;
+    this.#isMet = true;
     const number = table.numbers[i]!;
     if (number !== number) return undefined;
     // A number with a text is one that a double cannot hold.
@@ -59,5 +65,15 @@ export class Generations {
       }
     }
     this.#values.set(entity, value);
+  }
+
+  /** Note on a field that no row has; undefined where one has it. */
+  note(): InputNote | undefined {
+    if (this.#isMet) return undefined;
+    return {
+      code: "unused-generation-key",
+      problem: `no row has ${excerpt(this.#field)}, so that no id comes to another entity by it`,
+      remedy: remedy`give ${optionKey("generationKey")} a field as rows have it`,
+    };
   }
 }

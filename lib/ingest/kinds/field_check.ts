@@ -57,6 +57,8 @@ export interface KindRules {
    * @returns the type that holds all that the field had; undefined where none does
    */
   readonly renumber: (index: number, value?: number) => string | undefined;
+  /** True when no later reading knows what this one finds. */
+  readonly isOnce: boolean;
 }
 
 const TYPES = {
@@ -193,7 +195,7 @@ export class FieldCheck {
     }
     if (typeof value === "number" && !this.#isDeclared) {
       const advice = this.#rules.renumber(this.#index) !== undefined
-        ? remedy`declare it as f64 in a ${optionKey("schema")} file`
+        ? remedy`declare it as f64 in a ${optionKey("schema")} file${this.#orFile}`
         : isInteger(row.literal(r))
         ? remedy`no type of numbers has both: declare the field as text in a ${
           optionKey("schema")
@@ -249,8 +251,15 @@ export class FieldCheck {
   #refuseNumber(row: FlatRow, value: number): void {
     const type = this.#isDeclared ? undefined : this.#rules.renumber(this.#index, value);
     if (type === undefined) return;
-    const advice = remedy`declare it as ${type} in a ${optionKey("schema")} file, which takes both`;
+    const advice = remedy`declare it as ${type} in a ${
+      optionKey("schema")
+    } file, which takes both${this.#orFile}`;
     this.#refuse(describe(value), advice, row);
+  }
+
+  /** What else takes all that the field had, where a later reading would know of it. */
+  get #orFile(): string {
+    return this.#rules.isOnce ? ", or record it from a file" : "";
   }
 
   #refuseType(row: FlatRow, r: number): never {

@@ -82,6 +82,7 @@ export class KindTable implements ValueTable {
       blanks: (form) => this.vectors.blanksOf(form),
       widen: (i) => this.#widen(i),
       renumber: (i, value) => this.#renumber(i, value),
+      isOnce: shared.facts.isOnce,
       layout,
       scratch: new Int32Array(layout?.stride ?? 0),
     };

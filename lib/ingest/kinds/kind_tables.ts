@@ -100,7 +100,11 @@ export class KindTables {
     const watches = [...this.#tables.values()].flatMap(({ name, watch }) =>
       watch === undefined ? [] : [[name, watch] as const]
     );
-    return [...numberNotes(watches), ...shapeNotes(this.#tables.values(), this.#rules.isSparse)];
+    const { isSparse, facts: { isOnce } } = this.#rules;
+    return [
+      ...numberNotes(watches, isOnce),
+      ...shapeNotes(this.#tables.values(), { isSparse, isOnce }),
+    ];
   }
 
   /** Takes back what rows from here on are counted by. */

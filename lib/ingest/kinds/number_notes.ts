@@ -16,9 +16,14 @@ interface NotedField {
   readonly example: string;
 }
 
-/** Notes on numbers that came as something else: one for each way, with the fields it was met in. */
+/**
+ * Notes on numbers that came as something else: one for each way, with the fields it was met in.
+ *
+ * @param isOnce true when no later reading knows what this one found
+ */
 export function numberNotes(
   watches: Iterable<readonly [kind: string, watch: KindWatch]>,
+  isOnce: boolean = false,
 ): InputNote[] {
   const singles: NotedField[] = [];
   const texts = new Map<TextLook, NotedField[]>();
@@ -29,7 +34,7 @@ export function numberNotes(
       } else addText(texts, kind, name, facts);
     }
   }
-  return [...textNotes(texts), ...singleNotes(singles)];
+  return [...textNotes(texts, isOnce), ...singleNotes(singles)];
 }
 
 function addText(
@@ -47,6 +52,7 @@ function addText(
 
 function* textNotes(
   texts: ReadonlyMap<TextLook, readonly NotedField[]>,
+  isOnce: boolean,
 ): Generator<InputNote, void, void> {
   const of = (look: TextLook) => texts.get(look) ?? [];
   // What any mark makes a number goes along with the mark that the other columns need.
@@ -81,7 +87,9 @@ function* textNotes(
       problem: `${
         named(of("blank first"))
       } as texts because of such a first cell, though others are numbers`,
-      remedy: remedy`leave cells empty where there is no value`,
+      remedy: remedy`leave cells empty where there is no value${
+        isOnce ? ", or record it from a file" : ""
+      }`,
     };
   }
   if (of("hexadecimal").length > 0) {

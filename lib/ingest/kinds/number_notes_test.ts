@@ -132,6 +132,19 @@ test("readStates() notes texts of digits that only u64 holds, unless all of them
   }
 });
 
+test("readStates() takes digits from 2^53 on for names, whether doubles hold them or not", async () => {
+  const names = ["1152921504606846977", "1152921504606846976", "18446744073709551615"];
+  for (const texts of [names, names.toReversed(), names.slice(1, 2), ["-9007199254740992"]]) {
+    assert.deepEqual((await read(rows(texts))).notes, [], texts.join());
+  }
+  for (const wide of names) {
+    const { notes } = await read(rows([wide, "7"]));
+    assert.deepEqual(notes.map(({ remedy }) => `${remedy}`), [
+      "if they are, declare u64 in a schema file",
+    ]);
+  }
+});
+
 test("readStates() refuses texts that a declared number cannot hold as they are", async () => {
   const refusals: readonly [text: string, type: Field["type"], message: RegExp][] = [
     ["9007199254740993", "f64", /9007199254740993 does not fit a double.*declare.*u64.*enum/],

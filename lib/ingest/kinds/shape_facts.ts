@@ -52,8 +52,17 @@ export interface KindShapes {
  * ```
  */
 export class ShapeFacts {
+  /** Readings beside the first that are worth while for what they find. */
+  static readonly MORE_READINGS_MAX: number = 4;
+  /** True when no reading follows that could know what this one finds. */
+  readonly isOnce: boolean;
   readonly #kinds = new Map<string, KindShapes>();
   #late = 0;
+
+  /** Nothing yet. @param isOnce true for an input that is read once, such as a pipe */
+  constructor(isOnce: boolean = false) {
+    this.isOnce = isOnce;
+  }
 
   /** True when the last reading found what rows before would have needed. */
   get isLate(): boolean {

@@ -23,14 +23,22 @@ interface NotedTable {
   readonly marks: { isLacked(i: number): boolean };
 }
 
+/** How the rows were read. */
+export interface NotedReading {
+  /** True when a field that a row lacks keeps its value. */
+  readonly isSparse: boolean;
+  /** True when no later reading knows what this one found. */
+  readonly isOnce: boolean;
+}
+
 /** Notes on what rows lack, and on what is recorded in another shape than it came in. */
 export function* shapeNotes(
   tables: Iterable<NotedTable>,
-  isSparse: boolean,
+  { isSparse, isOnce }: NotedReading,
 ): Generator<InputNote, void, void> {
   const all = [...tables];
   yield* lackNotes(all, isSparse);
-  yield* vectorNotes(all);
+  yield* vectorNotes(all, isOnce);
   yield* variantNotes(all);
   yield* cellNotes(all);
   const untold = all.flatMap(({ name: kind, containers }) =>
@@ -87,11 +95,15 @@ function* lackNotes(
   }
 }
 
-function* vectorNotes(tables: readonly NotedTable[]): Generator<InputNote, void, void> {
+function* vectorNotes(
+  tables: readonly NotedTable[],
+  isOnce: boolean,
+): Generator<InputNote, void, void> {
   const vectors: string[] = [];
   const parts = new Set<string>();
   const blanks: string[] = [];
   const mixed: string[] = [];
+  const late: string[] = [];
   for (const { name: kind, vectors: texts } of tables) {
     const named = (name: string) => `${excerpt(name)} of ${excerpt(kind)}`;
     for (const [name, { example, names }] of texts.fields) {
@@ -103,8 +115,8 @@ function* vectorNotes(tables: readonly NotedTable[]): Generator<InputNote, void,
         `${named(name)} (${count} ${count === 1 ? "value" : "values"}, ${text} in line ${line})`,
       );
     }
-    for (const { name, vectors, values, example, other } of texts.mixed()) {
-      mixed.push(
+    for (const { name, vectors, values, example, other, hadNumbers } of texts.mixed()) {
+      (hadNumbers ? late : mixed).push(
         `${named(name)} (${vectors} of ${values} values are like ${
           excerpt(example)
         }, line ${other.line} has ${other.text})`,
@@ -136,6 +148,17 @@ function* vectorNotes(tables: readonly NotedTable[]): Generator<InputNote, void,
         mixed.length === 1 ? "is" : "are"
       } recorded as texts, not as numbers, because not all values are vectors of one form`,
       remedy: remedy`send null where there is none`,
+    };
+  }
+  if (late.length > 0) {
+    yield {
+      code: "text-vectors-mixed",
+      problem: `${list(late)} ${
+        late.length === 1 ? "is" : "are"
+      } recorded as numbers before that line and as texts from it on, because not all values are vectors of one form`,
+      remedy: remedy`send null where there is none${
+        isOnce ? ", or record it from a file, which makes all of them texts" : ""
+      }`,
     };
   }
 }

@@ -1,6 +1,6 @@
 import { type DecimalMark, plainNumber } from "../input/decimal_mark.ts";
 import type { RowForm } from "../rows/flat_row.ts";
-import { inexactNumber, isSurelyExact, wideInteger } from "../rows/exact_number.ts";
+import { inexactNumber, isInteger, isSurelyExact, wideInteger } from "../rows/exact_number.ts";
 
 const SEEN_BEFORE_VERDICT = 32;
 /** Share of a column's texts that have to look like numbers. */
@@ -26,10 +26,15 @@ export function isNumberText(text: string): boolean {
   return JSON_NUMBER.test(text);
 }
 
-/** False for an integer that was sent as a text because no number holds it. */
+/** False for a number that was sent as a text because no double holds it. */
 function isHeld(text: string): boolean {
   const value = Number(text);
   return isSurelyExact(value) || inexactNumber(value, text) === undefined;
+}
+
+/** True for an integer from 2^53 on, few of which a double happens to hold. */
+function isWide(text: string): boolean {
+  return isInteger(text) && !isSurelyExact(Number(text));
 }
 
 /** Whether the texts of a field are numbers in disguise; for fields whose first text looks so. */
@@ -38,8 +43,11 @@ export class TextFacts {
   readonly first: string;
   readonly #isCells: boolean;
   #seen = 0;
+  /** Numbers that doubles hold. */
   #numbers = 0;
-  /** Integers from 0 among them, and those that only 64 bits hold. */
+  /** Those of them that are below 2^53, or no integers. */
+  #plain = 0;
+  /** Integers from 0, and those of them from 2^53 on. */
   #naturals = 0;
   #wides = 0;
   #hexadecimals = 0;
@@ -70,12 +78,8 @@ export class TextFacts {
     if (this.#isBlankFirst && BLANK.test(text.trim())) return true;
     this.#seen++;
     if (!this.#isCells) {
-      const isNatural = wideInteger(text) !== undefined;
-      if (isNumberText(text) && isHeld(text)) {
-        this.#numbers++;
-        if (isNatural) this.#naturals++;
-      } else if (isNatural) this.#wides++;
-      return this.#numbers === this.#seen || this.#areIntegers;
+      this.#addText(text);
+      return this.#numbers === this.#seen || this.#naturals === this.#seen;
     }
     this.#addCell(text);
     if (isNumberText(text)) this.#numbers++;
@@ -88,9 +92,10 @@ export class TextFacts {
     const enough = this.#isCells ? this.#seen * SHARE : this.#seen;
     if (this.#seen === 0) return undefined;
     if (!this.#isCells) {
-      if (this.#numbers === enough) return "number";
-      // Where all are as wide, they are names rather than numbers.
-      return this.#areIntegers && this.#naturals > 0 ? "integer64" : undefined;
+      // Where all are so wide, they are names rather than numbers.
+      if (this.#plain === 0) return undefined;
+      if (this.#naturals === enough && this.#wides > 0) return "integer64";
+      return this.#numbers === enough ? "number" : undefined;
     }
     if (this.#isBlankFirst) {
       const numbers = Math.max(this.#numbers, this.#comma, this.#point);
@@ -106,8 +111,15 @@ export class TextFacts {
     return isComma ? "comma" : isPoint ? "point" : undefined;
   }
 
-  get #areIntegers(): boolean {
-    return this.#naturals + this.#wides === this.#seen;
+  #addText(text: string): void {
+    const wide = isWide(text);
+    if (wideInteger(text) !== undefined) {
+      this.#naturals++;
+      if (wide) this.#wides++;
+    }
+    if (!isNumberText(text) || !isHeld(text)) return;
+    this.#numbers++;
+    if (!wide) this.#plain++;
   }
 
   #addCell(text: string): void {

@@ -40,6 +40,8 @@ export interface MixedTexts {
   /** One that is, and the first that is not. */
   readonly example: string;
   readonly other: OtherText;
+  /** True when those before that one were taken for numbers. */
+  readonly hadNumbers: boolean;
 }
 
 /** Texts of a field that is none of numbers. */
@@ -125,7 +127,15 @@ export class TextVectors {
       const vectors = before + (count?.vectors ?? 0);
       const values = before + (count?.values ?? 0);
       if (vectors === 0 || (former === undefined && vectors * 2 < values)) continue;
-      yield { name, vectors, values, example: former?.example ?? count!.example, other };
+      const hadNumbers = former !== undefined;
+      yield {
+        name,
+        vectors,
+        values,
+        example: former?.example ?? count!.example,
+        other,
+        hadNumbers,
+      };
     }
   }
 
