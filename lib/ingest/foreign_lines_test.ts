@@ -91,6 +91,18 @@ const REFUSED: readonly [input: string | readonly number[], message: string][] =
     ":1:25: the line is not JSON: None is not JSON; print JSON, as json.dumps does in Python",
   ],
   [
+    JSON.stringify('{"f":0,"t":0,"id":1}'),
+    ":1:1: the line is a text that holds the JSON; take it out, as jq -r . does",
+  ],
+  [
+    [..."{}"].flatMap((char) => [char.charCodeAt(0), 0]),
+    ":1: the line has zero bytes, as UTF-16 has; convert it to UTF-8, as iconv does",
+  ],
+  [
+    [..."{}"].flatMap((char) => [0, char.charCodeAt(0)]),
+    ":1: the line has zero bytes, as UTF-16 has; convert it to UTF-8, as iconv does",
+  ],
+  [
     "tick,id,x\n0,1,5\n",
     ':1: the line is no JSON object, and as a CSV header it has no frame column "f"; name it with frameKey tick, or send NDJSON',
   ],
@@ -133,6 +145,11 @@ test("readStates() keeps the frame before a line that is cut off, or says that i
   }
   const table = await read("f,t,id,x\n0,0,1,5\n1,1,1,6\n2,2,");
   assert.deepEqual(table.frames, [[0, 5], [1, 6]]);
+  for (const cut of ["1,1,2", '1,1,2,"5', "1"]) {
+    const cells = await read(`f,t,id,x\n0,0,1,5\n1,1,1,6\n${cut}`);
+    assert.deepEqual(cells.frames, [[0, 5]]);
+    assert.match(cells.error!.message, /\(frame 1, of which it may be a part, is left out\)/);
+  }
   const whole = await read('{"f":0,"t":0,"e":{"a":{"x":5}}}\n{"f":1,"t":1,"e":{"a":{"x"');
   assert.deepEqual(whole.frames, [[0, 5]]);
   assert.doesNotMatch(whole.error!.message, /left out/);

@@ -17,7 +17,7 @@ import { adviseKey } from "./rows/key_advice.ts";
 import { refuseKeyTwice } from "./rows/key_twice.ts";
 import { ListLines } from "./rows/list_lines.ts";
 import { isBlank, parseObject, refuseEncoding } from "./rows/record_parser.ts";
-import { frameNamed, leavingOut, type LineParser } from "./refused_frame.ts";
+import { frameNamed, leavingOut, leavingOutLast, type LineParser } from "./refused_frame.ts";
 import { RowFault } from "./input/row_fault.ts";
 import { PredictedLines } from "./predicted_lines.ts";
 import { stateLikeNotes } from "./events/state_like_notes.ts";
@@ -218,6 +218,11 @@ export class LineReader<T extends FrameHead> {
   lastRefusal(fault: RowFault): InputSyntaxError {
     const isLeftOut = this.#assembler.isOpen && !this.#isEndedByFault;
     return this.refusal(isLeftOut ? leavingOut(fault, this.#parser, this.frame) : fault);
+  }
+
+  /** As an error at which the input ends, of a line that nobody has. */
+  ending(error: InputSyntaxError): InputSyntaxError {
+    return this.#assembler.isOpen ? leavingOutLast(error, this.frame!) : error;
   }
 
   /** Error of a fault of the line at hand, with its place. */

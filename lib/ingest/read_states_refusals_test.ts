@@ -347,7 +347,7 @@ const WHOLE: [name: string, input: string | Uint8Array, message: string][] = [
   [
     "cut gzip",
     new Uint8Array(gzipSync(BEFORE).subarray(0, -6)),
-    `Cannot read in: the gzip data is cut off after ${BEFORE.length} bytes of text; copy the file again; what came before was read`,
+    `Cannot read in: the gzip data is cut off after ${BEFORE.length} bytes of text (frame 1, which may go on behind that, is left out); copy the file again; what came before was read`,
   ],
 ];
 
@@ -362,7 +362,7 @@ test("readStates() names a line that is not UTF-8 and reads up to it", async () 
   const { error, frames } = await refusal(bytes);
   assert.equal(
     error.message,
-    "Cannot read in:3: the line is not UTF-8 text; send NDJSON or CSV, as UTF-8",
+    "Cannot read in:3: the line is not UTF-8 text (frame 1, of which it may be a part, is left out); send NDJSON or CSV, as UTF-8",
   );
   assert.deepEqual(frames, [0]);
 });
@@ -431,4 +431,14 @@ test("readStates() refuses options that make no sense at once", () => {
     kinds: [{ name: "a", fields: [{ name: "x", type: "fixed", step: 3 }] }],
   } as const;
   assert.throws(() => readStates(input, { schema }), /Step is 3/);
+});
+
+test("readStates() refuses a text of a number that is 0 for want of smaller doubles", async () => {
+  const schema = { kinds: [{ name: "entity", fields: [{ name: "v", type: "f64" }] }] } as const;
+  const { error, frames } = await refusal(
+    '{"f":0,"t":0,"id":1,"v":"0e-400"}\n{"f":1,"t":9,"id":1,"v":"1e-400"}',
+    { schema },
+  );
+  assert.match(error.message, /in:2:25: in the field "v" the number 1e-400 is too small for a/);
+  assert.deepEqual(frames, [0]);
 });

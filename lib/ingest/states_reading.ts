@@ -122,7 +122,8 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
       this.#isOver = batch === undefined;
       this.#items = batch === undefined ? this.#rest() : this.#framesOf(batch);
     } catch (error) {
-      return await this.#fail(error);
+      const isCut = error instanceof InputSyntaxError && !this.#isOver;
+      return await this.#fail(isCut ? this.#parts.reader.ending(error) : error);
     }
     return true;
   }
@@ -250,7 +251,7 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
     try {
       reader.end();
     } catch (fault) {
-      if (!this.#skips(fault)) throw reader.refusal(fault as RowFault);
+      if (!this.#skips(fault)) throw reader.lastRefusal(fault as RowFault);
     }
     const last = reader.endFrame();
     if (last !== undefined) yield* this.#complete(last);

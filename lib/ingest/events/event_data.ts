@@ -1,7 +1,7 @@
 import { remedy } from "../../core/remedy.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";
-import { inexactNumber, isSurelyExact } from "../rows/exact_number.ts";
+import { inexactNumber, isSurelyExact, mayUnderflow } from "../rows/exact_number.ts";
 import { literalAt } from "../rows/flat_row.ts";
 import { quoteLongIntegers } from "../rows/long_numbers.ts";
 
@@ -33,11 +33,14 @@ export function exactData(object: object, text: string, exempt?: string): EventD
 /** Looks at the numbers of an event. */
 class NumberCheck {
   readonly #text: string;
+  /** True when a number may be 0 only because doubles are not smaller. */
+  readonly #mayUnderflow: boolean;
   readonly #exempt: string | undefined;
   #lookedUp = 0;
 
   constructor(text: string, exempt: string | undefined) {
     this.#text = text;
+    this.#mayUnderflow = mayUnderflow(text);
     this.#exempt = exempt;
   }
 
@@ -56,13 +59,16 @@ class NumberCheck {
     for (const key in members) {
       const member = members[key];
       if (typeof member === "number") {
-        if (isSurelyExact(member)) continue;
-        isExact = false;
+        if (!this.#isSure(member)) isExact = false;
       } else if (typeof member === "object" && member !== null) {
         if (!this.isExact(member, depth + 1)) isExact = false;
       }
     }
     return isExact;
+  }
+
+  #isSure(number: number): boolean {
+    return number === 0 ? !this.#mayUnderflow : isSurelyExact(number);
   }
 
   refuseInexact(value: object, prefix: string): void {
@@ -71,10 +77,10 @@ class NumberCheck {
       const member = members[key];
       const path = prefix + key;
       if (typeof member === "object" && member !== null) this.refuseInexact(member, `${path}.`);
-      if (typeof member !== "number" || isSurelyExact(member) || path === this.#exempt) continue;
+      if (typeof member !== "number" || this.#isSure(member) || path === this.#exempt) continue;
       if (++this.#lookedUp > LOOKED_UP_MAX) {
         throw new RowFault(
-          `the event has more than ${LOOKED_UP_MAX} numbers above 2^53`,
+          `the event has more than ${LOOKED_UP_MAX} numbers that a double may not hold`,
           remedy`send them as texts`,
           undefined,
           { code: "inexact-number" },

@@ -51,3 +51,16 @@ test("exactData() reads a long line of long integers in the time of its length",
   assert.equal(n.length, 200_000);
   assert.ok(performance.now() - startMs < 5000);
 });
+
+test("exactData() refuses a number that is 0 for want of smaller doubles, and takes zeros", () => {
+  assert.throws(
+    () => read('{"ev":"a","x":[0,{"y":1e-400}]}'),
+    /in "x.1.y" the number 1e-400 is too small for a double, the nearest is 0/,
+  );
+  assert.deepEqual(read('{"ev":"a","x":0e-400,"y":-0.0,"z":1e-300}'), {
+    ev: "a",
+    x: 0,
+    y: -0,
+    z: 1e-300,
+  });
+});

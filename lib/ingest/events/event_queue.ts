@@ -69,6 +69,8 @@ export class EventQueue {
   #frame: number | undefined;
   /** True when it was not events' times alone that told of which session they are. */
   #isByOrder = false;
+  /** True while the times of the states go on over their sessions. */
+  #goesOn = true;
   readonly #isLive: boolean;
   readonly #windowMs: number;
 
@@ -130,7 +132,10 @@ export class EventQueue {
       if ((one.session ?? 0) > this.#session) this.#keep(one.session!, one.event);
       else ended.push(one);
     }
-    if (!goesOn) this.#isByOrder = true;
+    if (!goesOn) {
+      this.#isByOrder = true;
+      this.#goesOn = false;
+    }
     this.#states++;
     this.#session++;
     this.#first = this.#last = this.#frame = undefined;
@@ -156,6 +161,8 @@ export class EventQueue {
   notes(): InputNote[] {
     const late = this.#late?.note();
     const notes = late === undefined ? [] : [late];
+    const shuffled = this.#shuffledNote();
+    if (shuffled !== undefined) return [...notes, shuffled];
     const states = this.#states;
     const events = (this.#sessions?.session ?? 0) + 1;
     if (!this.#isByOrder || this.#places === 0 || events === states) return notes;
@@ -168,6 +175,22 @@ export class EventQueue {
           optionKey("eventWindowMs")
         }`,
     }];
+  }
+
+  /** Note on times that go back although those of the states do not. */
+  #shuffledNote(): InputNote | undefined {
+    const sessions = this.#sessions;
+    const isOdd = this.#goesOn && this.#states > 1 && !this.#isLive;
+    if (!isOdd || sessions === undefined || sessions.runsOn) return undefined;
+    const backMs = Math.ceil(sessions.backMs);
+    return {
+      code: "event-sessions",
+      problem:
+        `times of events go back by up to ${backMs} ms, which is taken for the start of a session of theirs, but those of the states go on over ${this.#states} sessions: of which session an event is is not sure`,
+      remedy: remedy`if the events are only out of order, give ${optionKey("eventWindowMs")} ${
+        String(backMs)
+      }`,
+    };
   }
 
   /** Lets in what waits for a session of states, whose first frame is known. */

@@ -149,3 +149,22 @@ test("EventQueue counts the events of a live stream that come too late", () => {
   assert.equal(namesOf(queue.due(head(11))), "outin");
   assert.match(queue.notes()[0]!.problem, /^1 events came more than 50 ms after .* up to 60 ms/);
 });
+
+test("EventQueue notes times that go back although those of the states do not", () => {
+  const late = [event("b", undefined, 9050), event("a", undefined, 50.5)];
+  const queue = queueOf({ isSplit: true }, late);
+  assert.equal(namesOf(queue.due(head(0, 0))), "");
+  assert.equal(namesOf(queue.due(head(1, 100))), "");
+  queue.endSession(head(0, 9000));
+  queue.due(head(1, 9100));
+  const [note] = queue.notes();
+  assert.equal(note!.code, "event-sessions");
+  assert.match(note!.problem, /^times of events go back by up to 9000 ms, .* over 2 sessions/);
+  assert.match(String(note!.remedy), /give eventWindowMs 9000$/);
+  const wide = queueOf({ isSplit: true, windowMs: 9000 }, late);
+  wide.due(head(0, 0));
+  assert.equal(namesOf(wide.due(head(1, 100))), "a");
+  assert.equal(namesOf(wide.endSession(head(0, 9000))), "");
+  assert.equal(namesOf(wide.due(head(1, 9100))), "b");
+  assert.deepEqual(wide.notes(), []);
+});

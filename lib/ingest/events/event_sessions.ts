@@ -8,8 +8,8 @@ const RATE_HZ = 60;
 export class EventSessions {
   /** Session of the event that came last. */
   session: number = 0;
-  /** True while no time is before another one by more than is late, whatever the frames do. */
-  runsOn: boolean = true;
+  /** How far a time is before another one at most, whatever the frames do, in milliseconds. */
+  backMs: number = 0;
   readonly #windowMs: number;
   readonly #frameMs: number;
   readonly #counter: FrameCounter | undefined;
@@ -30,13 +30,18 @@ export class EventSessions {
     this.#counter = counter;
   }
 
+  /** True while no time is before another one by more than is late. */
+  get runsOn(): boolean {
+    return this.backMs <= this.#windowMs;
+  }
+
   /** Session of the next event: another one where it is before the latest by more than is late. */
   add({ frame: count, timeMs }: StateEvent): number {
     const frame = count === undefined ? undefined : this.#unwrapped(count);
     const backMs = frame === undefined
       ? this.#timeMs - timeMs!
       : (this.#frame - frame) * this.#frameMs;
-    if (timeMs !== undefined && this.#newestMs - timeMs > this.#windowMs) this.runsOn = false;
+    if (timeMs !== undefined) this.backMs = Math.max(this.backMs, this.#newestMs - timeMs);
     this.#newestMs = Math.max(this.#newestMs, timeMs ?? -Infinity);
     if (backMs > this.#windowMs) {
       this.session++;

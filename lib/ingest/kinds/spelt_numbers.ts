@@ -14,7 +14,7 @@ import { isNumberText } from "./text_facts.ts";
 export function spelledNumber(row: FlatRow, r: number, text: string, kind: string): FieldValue {
   if (!isNumberText(text)) return text;
   const value = Number(text);
-  const fault = isSurelyExact(value) ? undefined : inexactNumber(value, text);
+  const fault = value !== 0 && isSurelyExact(value) ? undefined : inexactNumber(value, text);
   if (fault === undefined) return value;
   const name = row.names[r]!;
   const other = wideInteger(text) === undefined ? "an enum" : "u64, or an enum";

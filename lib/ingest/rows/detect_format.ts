@@ -1,5 +1,5 @@
 import { remedy } from "../../core/remedy.ts";
-import { NOT_JSON, prefixFault } from "./line_fault.ts";
+import { nestedFault, NOT_JSON, prefixFault, utf16Fault } from "./line_fault.ts";
 import { RowFault } from "../input/row_fault.ts";
 
 /**
@@ -9,8 +9,10 @@ import { RowFault } from "../input/row_fault.ts";
  */
 export function isCsvHeader(line: string): boolean {
   const first = line.trimStart()[0];
-  const prefixed = first === "{" ? undefined : prefixFault(line);
-  if (prefixed !== undefined) throw prefixed;
+  const wrapped = first === "{"
+    ? undefined
+    : nestedFault(line) ?? utf16Fault(line) ?? prefixFault(line);
+  if (wrapped !== undefined) throw wrapped;
   if (first === "[" && /^\s*\[\s*(?:$|[[{"\]-]|\d+\s*[,\]])/.test(line)) {
     throw new RowFault(
       "the line starts a JSON list",

@@ -19,6 +19,8 @@ const NO_NUMBER = /^-?(?:NaN|Infinity|nan|inf)\b/;
 export function lineFault(line: string): RowFault {
   const wrapped = prefixFault(line) ?? suffixFault(line);
   if (wrapped !== undefined) return wrapped;
+  const coded = utf16Fault(line);
+  if (coded !== undefined) return coded;
   const { offset, reason } = findFault(line) ?? { offset: 0, reason: "it is not JSON" };
   const key = keyBefore(line, offset);
   const problem = `the line is not JSON: ${reason}${
@@ -80,6 +82,33 @@ function keyBefore(line: string, offset: number): string | undefined {
   if (!NO_NUMBER.test(line.slice(offset, offset + 16))) return undefined;
   const before = line.slice(Math.max(0, offset - KEY_UNITS_MAX), offset);
   return /"([^"\\]*)"\s*:\s*$/.exec(before)?.[1];
+}
+
+/** Fault of a line with zero bytes, which no text has but one of two bytes a character. */
+export function utf16Fault(line: string): RowFault | undefined {
+  if (!line.includes("\0")) return undefined;
+  return new RowFault(
+    "the line has zero bytes, as UTF-16 has",
+    remedy`convert it to UTF-8, as iconv does`,
+    undefined,
+    { code: "not-utf8" },
+  );
+}
+
+/** Fault of a first line that is a text of JSON, which holds JSON itself; undefined for any other. */
+export function nestedFault(line: string): RowFault | undefined {
+  if (!/^\s*"\s*\{/.test(line)) return undefined;
+  try {
+    if (!isJson(JSON.parse(line))) return undefined;
+  } catch {
+    return undefined;
+  }
+  return new RowFault(
+    "the line is a text that holds the JSON",
+    remedy`take it out, as jq -r . does`,
+    { offset: 0 },
+    NOT_JSON,
+  );
 }
 
 /** What to do about a line that is JSON, but no object. */
