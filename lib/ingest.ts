@@ -38,7 +38,7 @@ export { EventTimes } from "./ingest/events/event_times.ts";
 export { checkStates } from "./ingest/check/check_states.ts";
 export type { CheckedStates, StatesCheck } from "./ingest/check/states_check.ts";
 export type { CheckedInput } from "./ingest/check/checked_reading.ts";
-export type { CheckedOptions } from "./ingest/check/check_mends.ts";
+export type { CheckedOptions } from "./ingest/check/checked_options.ts";
 export type { FaultGroup } from "./ingest/check/fault_groups.ts";
 
 export { parseSchemaFile } from "./ingest/schema_file.ts";

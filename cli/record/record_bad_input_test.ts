@@ -53,7 +53,7 @@ const BAD_LINES: readonly [
     "a frame above u32",
     next({ f: 2 ** 32 }),
     "429",
-    /4294967296, expected.*; give --frame-offset -4294967296/,
+    /4294967296, expected.*; number the frames, or name another key with --frame-key/,
     2,
   ],
   ["a frame with a fraction", next({ f: 3.5 }), "3.5", /3\.5, expected.*; number/, 2],

@@ -1,28 +1,21 @@
-import { fittingUnit, rereadStep, TIME_UNITS } from "../input/time_unit.ts";
-import type { ReadStatesOptions } from "../states_options.ts";
+import { checkedKeys, type CheckedOptions } from "./checked_options.ts";
 import type { CheckedReading } from "./checked_reading.ts";
 import type { FaultGroup } from "./fault_groups.ts";
-import * as guess from "./guess_keys.ts";
-import * as marks from "./guess_marks.ts";
-import type { SampledLine } from "./line_sample.ts";
+import * as ids from "./guess/guess_ids.ts";
+import { frameOffsetOf, guessFrameKey, isFrameName } from "./guess/guess_keys.ts";
+import * as marks from "./guess/guess_marks.ts";
+import type { SampledLine } from "./guess/line_sample.ts";
+import { areRows } from "./guess/sampled_rows.ts";
+import { guessTime, NO_KEY, rateOf, unitOf } from "./time_mends.ts";
 
 /** Faults of lines that are events under another key. */
 const OF_EVENTS = ["no-id", "no-entities", "no-time", "frame-twice", "frame-back", "time-back"];
 /** Faults of cells that are no numbers as JSON spells them. */
 const OF_NUMBERS = ["field-type", "bad-time", "bad-frame", "bad-id"];
+/** Faults of input that names its entities by another key. */
+const OF_IDS = ["no-id", "bad-id", "frame-twice"];
 /** Bad lines a frame up to which rows that come and go are believed to do so. */
 const BAD_SHARE_MAX = 0.02;
-
-/** Share by which a rate may differ from a whole number that is meant. */
-const WHOLE_RATE = 0.01;
-/** Key of times that no row has. */
-const NO_KEY = "none";
-
-/** How an input is read, as a check may change it. */
-export interface CheckedOptions extends ReadStatesOptions {
-  /** True when an id is another entity in each kind. */
-  readonly idsByKind?: boolean | undefined;
-}
 
 /** A change of options that may mend something. */
 export interface Mend {
@@ -45,16 +38,21 @@ export function proposeMends(
     const isChange = Object.values(change).some((value) => value !== undefined);
     if (isChange) mends.push({ codes, options: change });
   };
-  const keys = keysOf(options);
+  const keys = checkedKeys(options);
   const taken = Object.values(keys);
   const listed = reading.notes.find(({ code }) => code === "listed-events")?.mend?.eventKey;
   if (listed !== undefined) add(["listed-events"], { eventKey: listed });
   const idKey = reading.notes.find(({ code }) => code === "listed-entities")?.mend?.idKey;
   if (idKey !== undefined) add(["listed-entities"], { idKey });
   if (has("no-frame", "bad-frame")) {
-    const frameKey = guess.guessFrameKey(sample, taken.slice(1));
-    if (frameKey !== keys.frameKey) {
-      add(["no-frame", "bad-frame"], {
+    const frameKey = guessFrameKey(sample, taken.slice(1));
+    const isThere = haveMost(sample, keys.frameKey);
+    // A key that is there is not replaced by a field that only counts on.
+    const isOther = frameKey !== undefined && frameKey !== keys.frameKey &&
+      (!isThere || isFrameName(frameKey));
+    if (isOther) {
+      // What is wrong with the frames of that key is mended after it.
+      add(isThere ? ["no-frame", "bad-frame"] : ["no-frame"], {
         frameKey,
         ...guessTime(sample, options, frameKey),
         ...offsetOf(sample, frameKey),
@@ -65,7 +63,8 @@ export function proposeMends(
     add(["bad-frame"], { frameOffset: (options.frameOffset ?? 0) - reading.refused.least });
   }
   if (has("bad-frame") && reading.refused.beyond !== undefined) {
-    add(["bad-frame"], { frameOffset: -reading.refused.beyond });
+    const first = offsetOf(sample, keys.frameKey);
+    add(["bad-frame"], { frameOffset: -reading.refused.beyond, ...first });
   }
   if (has("no-time", "bad-time", "time-back")) {
     add(["no-time", "bad-time", "time-back"], guessTime(sample, options, keys.frameKey));
@@ -79,26 +78,32 @@ export function proposeMends(
   for (const { code, field } of reading.groups.list) {
     if (code === "no-entities" && field !== options.eventKey) add([code], { eventKey: field });
   }
-  const withId = sample.filter(({ own }) => own.has(keys.idKey)).length;
   const isOfFrames = reading.notes.some(({ code }) => code === "frame-fields") &&
-    guess.areRows(sample, keys.frameKey);
-  if ((has("no-id", "bad-id", "frame-twice") || isOfFrames) && withId < sample.length / 2) {
+    areRows(sample, keys.frameKey);
+  const haveIds = haveMost(sample, keys.idKey) || ids.haveKey(sample, keys.frameKey, keys.idKey);
+  if ((has(...OF_IDS) || isOfFrames) && !haveIds) {
     // Events that name their shooter by the key of ids have it a second time in a frame.
     const nameKey = marks.guessRareEventKey(sample, taken);
     const states = nameKey === undefined ? [] : sample.filter(({ own }) => !own.has(nameKey));
-    const allKey = guess.guessIdKey(sample, keys.frameKey, taken);
-    const idKey = allKey ?? guess.guessIdKey(states, keys.frameKey, taken);
-    if (idKey !== undefined && allKey === undefined) {
-      add(["no-id", "bad-id", "frame-twice"], { idKey, eventKey: nameKey });
-    } else if (idKey !== keys.idKey) {
-      const others = sample.filter(({ own }) => idKey !== undefined && own.has(idKey));
-      const event = idKey && marks.guessEventKey(others.length > 0 ? sample : [], idKey, taken);
-      add(["no-id", "bad-id", "frame-twice", "frame-fields"], {
+    const ofStates = ids.guessIdKey(sample, keys.frameKey, taken) === undefined
+      ? ids.guessIdKey(states, keys.frameKey, taken)
+      : undefined;
+    if (ofStates !== undefined) add(OF_IDS, { idKey: ofStates, eventKey: nameKey });
+    for (const idKey of ids.guessIdKeys(sample, keys.frameKey, taken)) {
+      const others = sample.filter(({ own }) => own.has(idKey));
+      const event = marks.guessEventKey(others.length > 0 ? sample : [], idKey, taken);
+      add([...OF_IDS, "frame-fields"], {
         idKey,
         ...(event && event !== "ev" ? { eventKey: event } : {}),
       });
     }
   }
+  // States that have a field by which events are known are taken for events, or refused.
+  const isField = reading.groups.list.some(({ code, field }) =>
+    (code === "event-bad" && field === (options.eventKey ?? "ev")) ||
+    (code === "no-rows" && haveMost(sample, options.eventKey ?? "ev"))
+  );
+  if (isField) add(["event-bad", "no-rows"], { eventKey: NO_KEY });
   const wide = reading.groups.list.find(({ code, field }) =>
     code === "fields-max" && field !== undefined
   );
@@ -113,12 +118,12 @@ export function proposeMends(
     if (eventKey !== (options.eventKey ?? "ev")) add(["id-twice"], { eventKey });
     if (options.idsByKind !== true) {
       add(["id-twice"], { idsByKind: true });
-      const kindKey = guess.guessTellingKind(sample, keys.frameKey, keys.idKey, taken);
+      const kindKey = ids.guessTellingKind(sample, keys.frameKey, keys.idKey, taken);
       if (kindKey !== undefined) add(["id-twice"], { idsByKind: true, kindKey });
     }
     // For some rows among many the key is right.
     const isOften = reading.groups.countOf("id-twice") > reading.inference.frames / 2;
-    const idKey = isOften ? guess.guessIdKey(sample, keys.frameKey, taken) : undefined;
+    const idKey = isOften ? ids.guessIdKey(sample, keys.frameKey, taken) : undefined;
     if (idKey !== keys.idKey) add(["id-twice"], { idKey });
   }
   const { bits, isRestart, isClockSet } = reading.refused;
@@ -133,7 +138,7 @@ export function proposeMends(
     for (const decimal of ["comma", "point"] as const) add(OF_NUMBERS, { decimal });
   }
   if (options.sparse !== true) {
-    const despawnKey = marks.guessDespawnKey(sample, taken);
+    const despawnKey = marks.guessDespawnKey(sample, keys.idKey, taken);
     const codes = ["id-twice", "field-missing"];
     if (despawnKey !== undefined) {
       add(has(...codes) ? codes : ["optional-fields", "looks-sparse"], {
@@ -147,108 +152,21 @@ export function proposeMends(
     const isUnclear = note.mend?.sparse === true &&
       reading.lines > reading.inference.frames * BAD_SHARE_MAX;
     if (note.mend === undefined || isUnclear) continue;
-    const despawnKey = note.mend.sparse ? marks.guessDespawnKey(sample, taken) : undefined;
+    const despawnKey = note.mend.sparse
+      ? marks.guessDespawnKey(sample, keys.idKey, taken)
+      : undefined;
     add([note.code], { ...note.mend, ...(despawnKey === undefined ? {} : { despawnKey }) });
   }
   return mends;
 }
 
-/**
- * Options beside those that mend something, for a command that is given anyhow: the time and the
- * kind of rows that name them by other keys.
- */
-export function likelyKeys(
-  options: CheckedOptions,
-  sample: readonly SampledLine[],
-): CheckedOptions {
-  const keys = keysOf(options);
-  const taken = Object.values(keys);
-  const change = guessTime(sample, options, keys.frameKey);
-  const hasKind = sample.some(({ own, lists }) =>
-    own.has(keys.kindKey) || [...lists.values()].flat().some((row) => row.has(keys.kindKey))
-  );
-  const kindKey = hasKind
-    ? undefined
-    : guess.guessKindKey(sample, keys.frameKey, keys.idKey, [...taken, options.eventKey ?? "ev"]);
-  return { ...change, ...(kindKey === undefined ? {} : { kindKey }) };
-}
-
-/** The key of what tells the lives of an id apart, where it stands beside the id and changes. */
-export function likelyGeneration(
-  options: CheckedOptions,
-  sample: readonly SampledLine[],
-): CheckedOptions {
-  if (options.generationKey !== undefined) return {};
-  const generationKey = marks.guessGenerationKey(sample, keysOf(options).idKey);
-  return generationKey === undefined ? {} : { generationKey };
-}
-
-/** The key that removes entities of input that holds only what changed, where none is given. */
-export function likelyMark(
-  options: CheckedOptions,
-  sample: readonly SampledLine[],
-): CheckedOptions {
-  if (options.despawnKey !== undefined) return {};
-  const keys = keysOf(options);
-  const despawnKey = options.sparse === true
-    ? marks.guessDespawnKey(sample, Object.values(keys))
-    : marks.guessSparseGone(sample, keys.idKey) ??
-      marks.guessSparseMark(sample, Object.values(keys));
-  return despawnKey === undefined ? {} : { sparse: true, despawnKey };
-}
-
-function guessTime(
-  sample: readonly SampledLine[],
-  options: CheckedOptions,
-  frameKey: string | undefined,
-): CheckedOptions {
-  const { frameKey: givenFrameKey, timeKey, idKey, kindKey } = keysOf(options);
-  const frame = frameKey ?? givenFrameKey;
-  if (options.rateHz !== undefined || sample.some(({ own }) => own.has(timeKey))) return {};
-  const key = guess.guessTimeKey(sample, frame, [frame, idKey, kindKey]);
-  return key === undefined ? {} : { timeKey: key, ...unitOf(sample, options, key) };
-}
-
-/** A rate in place of the times of the input, which are then a field. */
-function rateOf(sample: readonly SampledLine[], options: CheckedOptions): CheckedOptions {
-  const { frameKey, timeKey } = keysOf(options);
-  const step = guess.guessStep(sample, frameKey, timeKey);
-  if (step === undefined) return {};
-  const exactHz = 1000 / rereadStep(step, "ms", options.timeUnit ?? "ms");
-  const wholeHz = Math.round(exactHz);
-  const isWhole = wholeHz > 0 && Math.abs(wholeHz - exactHz) < wholeHz * WHOLE_RATE;
-  const isDefault = timeKey === "t";
-  return {
-    timeKey: isDefault ? NO_KEY : undefined,
-    timeUnit: undefined,
-    rateHz: isWhole ? wholeHz : Number(exactHz.toPrecision(6)),
-  };
-}
-
-/** The unit in which times fit that are beyond what a recording holds. */
-function unitOf(
-  sample: readonly SampledLine[],
-  { timeUnit = "ms" }: CheckedOptions,
-  key: string,
-): CheckedOptions {
-  const times = sample.map(({ own }) => Math.abs(Number(own.get(key)))).filter(Number.isFinite);
-  const fitting = fittingUnit(times.reduce((most, time) => Math.max(most, time), 0));
-  const isFitting = fitting === undefined ||
-    TIME_UNITS.indexOf(fitting) <= TIME_UNITS.indexOf(timeUnit);
-  return isFitting ? {} : { timeUnit: fitting };
-}
-
-function keysOf({ frameKey, timeKey, idKey, kindKey }: CheckedOptions) {
-  return {
-    frameKey: frameKey ?? "f",
-    timeKey: timeKey ?? "t",
-    idKey: idKey ?? "id",
-    kindKey: kindKey ?? "kind",
-  };
+/** True when most lines have a key of their own. */
+function haveMost(sample: readonly SampledLine[], key: string): boolean {
+  return sample.filter(({ own }) => own.has(key)).length >= Math.max(1, sample.length / 2);
 }
 
 function offsetOf(sample: readonly SampledLine[], frameKey: string | undefined): CheckedOptions {
-  const offset = frameKey === undefined ? undefined : guess.frameOffsetOf(sample, frameKey);
+  const offset = frameKey === undefined ? undefined : frameOffsetOf(sample, frameKey);
   return offset === undefined ? {} : { frameOffset: offset };
 }
 

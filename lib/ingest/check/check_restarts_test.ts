@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkStates } from "./check_states.ts";
-import type { CheckedOptions } from "./check_mends.ts";
+import type { CheckedOptions } from "./checked_options.ts";
 
 /** What a check proposes for rows, and how much it is of. */
 async function proposed(rows: readonly object[], given: CheckedOptions = {}) {

@@ -2,20 +2,16 @@ import { optionKey, remedy } from "../../core/remedy.ts";
 import type { Schema } from "../../core/state/schema.ts";
 import type { InputNote } from "../input/input_note.ts";
 import { type CheckedInput, type CheckedReading, readChecked } from "./checked_reading.ts";
-import {
-  type CheckedOptions,
-  likelyGeneration,
-  likelyKeys,
-  likelyMark,
-  proposeMends,
-} from "./check_mends.ts";
+import { proposeMends } from "./check_mends.ts";
+import type { CheckedOptions } from "./checked_options.ts";
+import { likelyGeneration, likelyKeys, likelyMark } from "./likely_options.ts";
 import { digitsSchema, mendedSchema, mixedSchema } from "./mended_schema.ts";
 import type { FaultGroup } from "./fault_groups.ts";
-import { guessNameKey } from "./guess_marks.ts";
+import { guessNameKey } from "./guess/guess_marks.ts";
 import { isBetter, mergeNotes, statesOf } from "./compared_readings.ts";
 import { isReadOnce } from "./single_reading.ts";
 import type { FileCheck, StatesCheck } from "./states_check.ts";
-import { type SampledLine, sampleLines } from "./line_sample.ts";
+import { type SampledLine, sampleLines } from "./guess/line_sample.ts";
 
 /** Readings of an input at most, when nothing else is said. */
 const READINGS_MAX = 12;
@@ -89,8 +85,11 @@ class Check {
     const { groups } = mended;
     const isMended = groups.count === 0;
     const final = isMended || this.#left === 0 ? mended : await this.#read(this.#options, false);
+    // A mark that was tried may be none.
+    const isMarked = (code: string) =>
+      this.#given.despawnKey !== undefined || final.groups.countOf(code) > 0;
     return {
-      faults: this.#faults,
+      faults: this.#faults.filter(({ code }) => code !== "bad-despawn" || isMarked(code)),
       notes: mergeNotes(this.#mended, final.notes),
       given: this.#given,
       options: this.#options,

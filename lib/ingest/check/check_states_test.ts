@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkStates } from "./check_states.ts";
-import type { CheckedOptions } from "./check_mends.ts";
+import type { CheckedOptions } from "./checked_options.ts";
 
 type Rows = readonly (object | string)[];
 

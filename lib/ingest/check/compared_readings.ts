@@ -8,13 +8,15 @@ export function isBetter(
   before: CheckedReading,
   codes: readonly string[],
 ): boolean {
+  const faults = before.groups.countOf(...codes);
+  const left = reading.groups.countOf(...codes);
   // Where nothing was read, such as CSV without a header, one fault hides all lines.
   const isHidden = before.inference.frames === 0;
-  if (isHidden && before.lines === 1 && reading.inference.frames > 0) return true;
+  const isSeen = reading.inference.frames > 0 || (faults > 0 && left === 0);
+  if (isHidden && before.lines === 1 && isSeen) return true;
   if (!isHidden && reading.lines > before.lines) return false;
-  const faults = before.groups.countOf(...codes);
   // Not for some lines among many, which may be wrong in themselves.
-  if (faults > 0) return reading.groups.countOf(...codes) <= faults / 2;
+  if (faults > 0) return left <= faults / 2;
   const count = ({ notes }: CheckedReading) =>
     notes.filter(({ code }) => codes.includes(code)).length;
   return count(reading) < count(before);

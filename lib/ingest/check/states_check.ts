@@ -1,7 +1,7 @@
 import type { Schema } from "../../core/state/schema.ts";
 import type { KindFacts } from "../../schema/infer_kind.ts";
 import type { InputNote } from "../input/input_note.ts";
-import type { CheckedOptions } from "./check_mends.ts";
+import type { CheckedOptions } from "./checked_options.ts";
 import type { FaultGroup } from "./fault_groups.ts";
 
 /** What would be recorded. */

@@ -84,10 +84,14 @@ export class FrameCounter {
   /**
    * Frame of a count, that is the nearest to another one: below it where the counter went back.
    *
+   * @param first place of the first frame of the input
    * @throws {RowFault} when it is beyond all frames
    */
-  frameNear(count: number, near: number): number {
-    if (!this.isWrapping) return this.frameOf(count);
+  frameNear(count: number, near: number, first?: { readonly frame: number }): number {
+    if (!this.isWrapping) {
+      const frame = count + this.#offset;
+      return isFrame(frame) ? frame : this.#refuse(count, first?.frame);
+    }
     const frame = this.countNear(count + this.#offset, near);
     return frame <= FRAME_MAX ? frame : this.#refuse(count);
   }
@@ -112,20 +116,22 @@ export class FrameCounter {
     return near + (ahead > size / 2 ? ahead - size : ahead);
   }
 
-  #refuse(value: unknown): never {
+  #refuse(value: unknown, first?: number): never {
     const offset = this.#offset;
     const count = Number(value);
     const isBelow = typeof value !== "object" && count + offset < 0 && Number.isSafeInteger(count);
+    // The first one stays a frame as well, or this one is far from all others.
+    const least = first === undefined ? count : Math.min(first - offset, count);
     const isAbove = typeof value !== "object" && count + offset > FRAME_MAX &&
-      Number.isSafeInteger(count);
+      Number.isSafeInteger(count) && count - least <= FRAME_MAX;
     throw new RowFault(
       `the frame ${JSON.stringify(this.#key)} is ${describe(value)}${
         offset === 0 ? "" : ` and ${offset} is added to it`
       }, expected an integer from 0 to ${FRAME_MAX}`,
       isAbove
-        ? remedy`give ${
-          optionKey("frameOffset")
-        } ${-count} to make it frame 0, or name another key with ${optionKey("frameKey")}`
+        ? remedy`give ${optionKey("frameOffset")} ${-least} to make ${
+          least === count ? "it" : "the first one"
+        } frame 0, or name another key with ${optionKey("frameKey")}`
         : isBelow
         ? remedy`give ${optionKey("frameOffset")} ${-count} or more, or name another key with ${
           optionKey("frameKey")

@@ -34,6 +34,14 @@ test("FrameCounter.frameOf() adds the offset, and names one where the frame is n
     remedyOf(() => new FrameCounter("f").frameOf(2 ** 32)),
     /^give frameOffset -4294967296 to make it frame 0,/,
   );
+  assert.match(
+    remedyOf(() => new FrameCounter("f").frameNear(2 ** 32, 2 ** 32 - 1, { frame: 2 ** 32 - 9 })),
+    /^give frameOffset -4294967287 to make the first one frame 0,/,
+  );
+  assert.match(
+    remedyOf(() => new FrameCounter("f").frameNear(2 ** 33, 1, { frame: 0 })),
+    /^number the frames/,
+  );
   assert.match(remedyOf(() => new FrameCounter("f").frameOf(0.5)), /^number the frames/);
 });
 

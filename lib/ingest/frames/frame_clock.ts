@@ -185,10 +185,10 @@ export class FrameClock {
   }
 
   #count(value: unknown): number {
-    const { counter, frame } = this;
-    if (value === undefined || value === null) counter.refuseMissing(frame);
+    const { counter, frame: at, first } = this;
+    if (value === undefined || value === null) counter.refuseMissing(at);
     const count = counter.read(value);
-    return frame === undefined ? counter.frameOf(count, value) : counter.frameNear(count, frame);
+    return at === undefined ? counter.frameOf(count, value) : counter.frameNear(count, at, first);
   }
 
   /** True for a row with an earlier time. @param isAgain true where a later one is another frame's */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { guessFrameKey, guessIdKey, guessKindKey, guessTimeKey } from "./guess_keys.ts";
+import { guessIdKey, guessKindKey } from "./guess_ids.ts";
+import { guessFrameKey, guessTimeKey } from "./guess_keys.ts";
 import { guessDespawnKey, guessEventKey } from "./guess_marks.ts";
 import { sampleLines } from "./line_sample.ts";
 
@@ -128,9 +129,9 @@ test("guessEventKey() finds what only lines without an id have", async () => {
 
 test("guessDespawnKey() finds a mark by its name and its truth values alone", async () => {
   const rows = [{ id: 1, removed: false, ready: true }, { id: 1, removed: true }];
-  assert.equal(guessDespawnKey(await sampleOf(rows), ["id"]), "removed");
-  assert.equal(guessDespawnKey(await sampleOf([{ id: 1, removed: 2 }]), ["id"]), undefined);
-  assert.equal(guessDespawnKey(await sampleOf([{ id: 1, gone: false }]), ["id"]), undefined);
+  assert.equal(guessDespawnKey(await sampleOf(rows), "id", ["id"]), "removed");
+  assert.equal(guessDespawnKey(await sampleOf([{ id: 1, removed: 2 }]), "id", ["id"]), undefined);
+  assert.equal(guessDespawnKey(await sampleOf([{ id: 1, gone: false }]), "id", ["id"]), undefined);
 });
 
 test("sampleLines() passes over what it cannot read, and ends with damaged data", async () => {

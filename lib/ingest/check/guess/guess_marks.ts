@@ -1,6 +1,7 @@
 import { EVENT_NAMES, GENERATION_NAMES, GONE_NAMES } from "./key_names.ts";
-import type { SampledLine } from "./line_sample.ts";
-import { best, DEPTH_MAX, nameScore, ownKeys, plain, valuesOf } from "./scored_keys.ts";
+import type { SampledLine, Scalars } from "./line_sample.ts";
+import { entityRows } from "./sampled_rows.ts";
+import { best, DEPTH_MAX, keysOf, nameScore, ownKeys, plain, valuesOf } from "./scored_keys.ts";
 
 /** Share of events that have to have a key of theirs. */
 const NAMED_SHARE = 0.9;
@@ -61,9 +62,11 @@ export function guessRareEventKey(
  */
 export function guessDespawnKey(
   sample: readonly SampledLine[],
+  idKey: string,
   heads: readonly string[],
 ): string | undefined {
-  return guessDespawnMark(sample, heads) ?? guessGoneList(sample) ?? guessInnerMark(sample);
+  return guessDespawnMark(entityRows(sample, idKey), heads) ?? guessGoneList(sample) ??
+    guessInnerMark(sample);
 }
 
 function guessGoneList(sample: readonly SampledLine[]): string | undefined {
@@ -103,13 +106,17 @@ export function guessSparseGone(
  */
 export function guessSparseMark(
   sample: readonly SampledLine[],
+  idKey: string,
   heads: readonly string[],
 ): string | undefined {
-  const key = guessDespawnMark(sample, heads);
+  const rows = entityRows(sample, idKey);
+  const key = guessDespawnMark(rows, heads);
   if (key === undefined) return undefined;
-  const keysIn = ({ own, plainLists }: SampledLine) => [...own.keys(), ...plainLists?.keys() ?? []];
-  const marked = sample.filter(({ own }) => own.get(key) === true);
-  const others = sample.filter(({ own }) => own.get(key) !== true);
+  // What a row lists is none of its scalars.
+  const listed = new Map(sample.map(({ own, plainLists }) => [own, plainLists]));
+  const keysIn = (row: Scalars) => [...row.keys(), ...listed.get(row)?.keys() ?? []];
+  const marked = rows.filter((row) => row.get(key) === true);
+  const others = rows.filter((row) => row.get(key) !== true);
   const ofMarked = new Set(marked.flatMap(keysIn));
   const counts = new Map<string, number>();
   for (const name of others.flatMap(keysIn)) {
@@ -165,19 +172,15 @@ function guessInnerMark(sample: readonly SampledLine[]): string | undefined {
   return undefined;
 }
 
-function guessDespawnMark(
-  sample: readonly SampledLine[],
-  heads: readonly string[],
-): string | undefined {
-  return best(ownKeys(sample, heads), (key) => {
-    const marked = sample.filter(({ own }) => own.has(key));
-    const marks = marked.map(({ own }) => own.get(key));
+function guessDespawnMark(rows: readonly Scalars[], heads: readonly string[]): string | undefined {
+  const keys = keysOf(rows, heads).filter((key) => key.split(".").length <= DEPTH_MAX);
+  return best(keys, (key) => {
+    const marked = rows.filter((row) => row.has(key));
+    const marks = marked.map((row) => row.get(key));
     if (!marks.every((mark) => typeof mark === "boolean") || !marks.includes(true)) return 0;
     if (GONE_NAMES.test(plain(key))) return 2;
-    const isAlone = marked.length < sample.length && marks.every((mark) => mark === true) &&
-      marked.every(({ own }) =>
-        [...own.keys()].every((name) => name === key || heads.includes(name))
-      );
+    const isAlone = marked.length < rows.length && marks.every((mark) => mark === true) &&
+      marked.every((row) => [...row.keys()].every((name) => name === key || heads.includes(name)));
     return isAlone ? 1 : 0;
   });
 }

@@ -1,9 +1,10 @@
-import type { ByteSource } from "../input/byte_source.ts";
-import { InputSyntaxError } from "../input/input_error.ts";
-import { isDelimiterLine, splitRecord } from "../rows/csv_record.ts";
-import { RowFault } from "../input/row_fault.ts";
-import { quoteLongIntegers } from "../rows/long_numbers.ts";
-import { readLines } from "../rows/text_lines.ts";
+import type { ByteSource } from "../../input/byte_source.ts";
+import { InputSyntaxError } from "../../input/input_error.ts";
+import { cellCategory, cellValue } from "../../rows/csv_cell.ts";
+import { isDelimiterLine, splitRecord } from "../../rows/csv_record.ts";
+import { RowFault } from "../../input/row_fault.ts";
+import { quoteLongIntegers } from "../../rows/long_numbers.ts";
+import { readLines } from "../../rows/text_lines.ts";
 
 const LINES_MAX = 4000;
 const UNITS_MAX = 4 * 1024 * 1024;
@@ -11,6 +12,9 @@ const UNITS_MAX = 4 * 1024 * 1024;
 const MEMBERS_MAX = 256;
 /** Levels of objects that are looked into for keys. */
 const DEPTH_MAX = 3;
+
+/** Values that are none in JSON, though some writers print them. */
+const NO_NUMBER = /(?<=[:,[]\s*)-?(?:NaN|Infinity|nan|inf)(?=\s*[,}\]])/g;
 
 /** Scalars of an object by their dotted paths, lists left out. */
 export type Scalars = ReadonlyMap<string, string | number | boolean>;
@@ -72,12 +76,14 @@ function headerOf(text: string): CsvHeader | undefined {
 function recordOf(text: string, { delimiter, names }: CsvHeader): Scalars | undefined {
   const cells = cellsOf(text, delimiter);
   if (cells.length !== names.length) return undefined;
-  const scalars = new Map<string, string | number>();
+  const scalars = new Map<string, string | number | boolean>();
   for (const [i, name] of names.entries()) {
     const cell = cells[i]!;
     if (cell === "" || name === "") continue;
     const number = Number(cell);
-    scalars.set(name, Number.isFinite(number) && /^-?\d/.test(cell) ? number : cell);
+    const isNumber = Number.isFinite(number) && /^-?\d/.test(cell);
+    const isTruth = !isNumber && cellCategory(cell) === "boolean";
+    scalars.set(name, isNumber ? number : isTruth ? cellValue(cell, "boolean") === true : cell);
   }
   return scalars;
 }
@@ -94,7 +100,8 @@ function cellsOf(text: string, delimiter: string): string[] {
 function parsed(text: string): object | undefined {
   if (!text.startsWith("{")) return undefined;
   try {
-    return JSON.parse(/\d{16}/.test(text) ? quoteLongIntegers(text) : text) as object;
+    const plain = text.replace(NO_NUMBER, "null");
+    return JSON.parse(/\d{16}/.test(plain) ? quoteLongIntegers(plain) : plain) as object;
   } catch {
     return undefined;
   }
