@@ -36,7 +36,7 @@ export { EventQueue, type EventQueueOptions } from "./ingest/events/event_queue.
 export { EventTimes } from "./ingest/events/event_times.ts";
 
 export { checkStates } from "./ingest/check/check_states.ts";
-export type { CheckedStates, StatesCheck } from "./ingest/check/states_check.ts";
+export type { CheckedStates, FileCheck, StatesCheck } from "./ingest/check/states_check.ts";
 export type { CheckedInput } from "./ingest/check/checked_reading.ts";
 export type { CheckedOptions } from "./ingest/check/checked_options.ts";
 export type { FaultGroup } from "./ingest/check/fault_groups.ts";

@@ -251,7 +251,7 @@ export class LineReader<T extends FrameHead> {
       const ended = this.#assembler.addRow(row);
       return this.#took(ended === undefined ? NONE : [ended]);
     }
-    this.#takeEvent(event, row.text);
+    this.#takeEvent(event, this.#csv.eventText);
     return NONE;
   }
 

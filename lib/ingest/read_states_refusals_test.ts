@@ -64,7 +64,7 @@ const DENSE: Case[] = [
   [
     row('"x":-76561198000000001,"s":"a","b":true'),
     26,
-    /nearest is -76561198000000000; send it as a text: "-76561198000000001"/,
+    /nearest is -76561198000000000; send the nearest number, or declare the field as text/,
     [0],
   ],
   [row('"x":9007199254740993.0,"s":"a","b":true'), 26, /9007199254740993.0 does not fit/, [0]],

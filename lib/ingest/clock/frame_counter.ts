@@ -1,6 +1,6 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import { FRAME_MAX, isFrame } from "../../core/time/frame.ts";
-import { describe } from "../input/excerpt.ts";
+import { describe, type Spelling } from "../input/excerpt.ts";
 import { RowFault } from "../input/row_fault.ts";
 
 /** How an input counts its frames. */
@@ -40,16 +40,17 @@ export class FrameCounter {
    * What the counter says.
    *
    * @param value as it came, a number or the text of one
+   * @param record that has it
    * @throws {RowFault} when no counter says that
    */
-  read(value: unknown): number {
+  read(value: unknown, record?: Spelling): number {
     const count = typeof value === "string" && INTEGER.test(value) ? Number(value) : value;
     const isCount = typeof count === "number" && Number.isSafeInteger(count);
     if (isCount && (!this.isWrapping || (count >= 0 && count < this.#size))) return count + 0;
-    if (this.#bits === undefined) return this.#refuse(value);
+    if (this.#bits === undefined) return this.#refuse(value, record);
     throw new RowFault(
       `the frame ${JSON.stringify(this.#key)} is ${
-        describe(value)
+        describe(this.#shown(value, record))
       }, expected an integer from 0 to ${this.#size - 1}, since the counter has ${this.#bits} bits`,
       remedy`give ${
         optionKey("frameBits")
@@ -76,24 +77,30 @@ export class FrameCounter {
   }
 
   /** Frame of a count that stands alone. @throws {RowFault} unless it is one */
-  frameOf(count: number, value: unknown = count): number {
+  frameOf(count: number, value: unknown = count, record?: Spelling): number {
     const frame = count + this.#offset;
-    return isFrame(frame) ? frame : this.#refuse(value);
+    return isFrame(frame) ? frame : this.#refuse(value, record);
   }
 
   /**
    * Frame of a count, that is the nearest to another one: below it where the counter went back.
    *
    * @param first place of the first frame of the input
+   * @param record that has the count
    * @throws {RowFault} when it is beyond all frames
    */
-  frameNear(count: number, near: number, first?: { readonly frame: number }): number {
+  frameNear(
+    count: number,
+    near: number,
+    first?: { readonly frame: number },
+    record?: Spelling,
+  ): number {
     if (!this.isWrapping) {
       const frame = count + this.#offset;
-      return isFrame(frame) ? frame : this.#refuse(count, first?.frame);
+      return isFrame(frame) ? frame : this.#refuse(count, record, first?.frame);
     }
     const frame = this.countNear(count + this.#offset, near);
-    return frame <= FRAME_MAX ? frame : this.#refuse(count);
+    return frame <= FRAME_MAX ? frame : this.#refuse(count, record);
   }
 
   /** What a wrapping counter says in a frame. */
@@ -116,7 +123,11 @@ export class FrameCounter {
     return near + (ahead > size / 2 ? ahead - size : ahead);
   }
 
-  #refuse(value: unknown, first?: number): never {
+  #shown(value: unknown, record: Spelling | undefined): unknown {
+    return record === undefined ? value : record.spelt(this.#key, value);
+  }
+
+  #refuse(value: unknown, record: Spelling | undefined, first?: number): never {
     const offset = this.#offset;
     const count = Number(value);
     const isBelow = typeof value !== "object" && count + offset < 0 && Number.isSafeInteger(count);
@@ -125,7 +136,7 @@ export class FrameCounter {
     const isAbove = typeof value !== "object" && count + offset > FRAME_MAX &&
       Number.isSafeInteger(count) && count - least <= FRAME_MAX;
     throw new RowFault(
-      `the frame ${JSON.stringify(this.#key)} is ${describe(value)}${
+      `the frame ${JSON.stringify(this.#key)} is ${describe(this.#shown(value, record))}${
         offset === 0 ? "" : ` and ${offset} is added to it`
       }, expected an integer from 0 to ${FRAME_MAX}`,
       isAbove

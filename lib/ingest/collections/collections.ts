@@ -1,5 +1,5 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
-import { excerpt } from "../input/excerpt.ts";
+import { excerpt, roughly } from "../input/excerpt.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";
 import { keysIn } from "../input/keys_in.ts";
@@ -230,7 +230,7 @@ class Walk {
     else {
       throw new RowFault(
         `the collection ${excerpt(path)} is ${
-          excerpt(value)
+          roughly(value)
         }, expected a map or a list of entities`,
         remedy`name another with ${optionKey("entities")}`,
         { path, part: "value" },
@@ -265,7 +265,7 @@ class Walk {
 
 function refuseMark(path: string, value: unknown): never {
   throw new RowFault(
-    `the despawn mark ${excerpt(path)} of the frame is ${excerpt(value)}, expected a list of ids`,
+    `the despawn mark ${excerpt(path)} of the frame is ${roughly(value)}, expected a list of ids`,
     remedy`send the ids of entities that are gone in a list, or name another despawn key`,
     { path, part: "value" },
     { code: "bad-despawn", field: path },

@@ -5,7 +5,7 @@ import type { InputPlace } from "../input/input_error.ts";
 import { RowFault } from "../input/row_fault.ts";
 import { isMap } from "./collection_shape.ts";
 import type { Collection, FrameParts } from "./collections.ts";
-import { FlatRow, literalAt, type RowKeys } from "../rows/flat_row.ts";
+import { FlatRow, literalAt, type RowKeys, speltAt } from "../rows/flat_row.ts";
 import { elementsAt } from "../rows/json_places.ts";
 import { keysIn } from "../input/keys_in.ts";
 import type { LeftOut } from "../input/left_out.ts";
@@ -158,7 +158,7 @@ export class JsonFrames {
       return events.map((data, i) => {
         if (!isMap(data)) {
           throw new RowFault(
-            `the event is ${excerpt(data)}, expected an object`,
+            `the event is ${excerpt(speltAt(text, `${path}.${i}`, data))}, expected an object`,
             remedy`send each event as an object`,
             { path: `${path}.${i}`, part: "value" },
             { code: "event-bad" },
@@ -205,7 +205,7 @@ export class JsonFrames {
     }
     if (!isMap(entity)) {
       throw new RowFault(
-        `the entity is ${excerpt(entity)}, expected an object`,
+        `the entity is ${excerpt(speltAt(text, `${prefix}${key}`, entity))}, expected an object`,
         remedy`send each entity as an object`,
         undefined,
         { code: "field-type", field: path },

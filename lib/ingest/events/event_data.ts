@@ -90,7 +90,7 @@ class NumberCheck {
       if (fault === undefined) continue;
       throw new RowFault(
         `in ${JSON.stringify(path)} ${fault.problem}`,
-        fault.remedy,
+        remedy`${fault.remedy}, or the number as a text`,
         { path, part: "value" },
         { code: "inexact-number", field: path },
       );

@@ -2,12 +2,13 @@ import { optionKey, remedy } from "../../core/remedy.ts";
 import { memberOf } from "../../core/state/member_of.ts";
 import type { StateEvent } from "../../core/state/state.ts";
 import { FrameCounter } from "../clock/frame_counter.ts";
-import { literalAt } from "../rows/flat_row.ts";
-import { describe, excerpt } from "../input/excerpt.ts";
+import { JsonSpelling, literalAt, speltAt } from "../rows/flat_row.ts";
+import { describe, excerpt, type Spelling } from "../input/excerpt.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { type FaultSort, RowFault } from "../input/row_fault.ts";
 import { TIME_UNIT_NAMES, timeInUnit, type TimeUnit } from "../input/time_unit.ts";
 import { timeMsOf } from "../input/time_value.ts";
+import { isSurelyExact } from "../rows/exact_number.ts";
 import { likelyEventKey } from "../rows/likely_key.ts";
 import { exactData } from "./event_data.ts";
 
@@ -50,7 +51,7 @@ export class EventReader {
   readonly #names = new Set<string>();
   #frame = 0;
   #timeMs = -Infinity;
-  /** The time of the last event as it came. */
+  /** The time of the last event as messages show it. */
   #time: unknown;
 
   /** Reader before the first event. */
@@ -74,10 +75,11 @@ export class EventReader {
     const eventKey = this.#keys.event;
     const frameKey = this.#keyIn(object, this.#keys.frame);
     const timeKey = this.#keyIn(object, this.#keys.time);
+    const spelling = new JsonSpelling(text);
+    const frame = this.#readFrame(memberOf(object, frameKey), frameKey, spelling);
+    const timeMs = this.#readTime(memberOf(object, timeKey), timeKey, text);
     // Of a time in small units the milliseconds count, which its spelling gives.
     const data = exactData(object, text, this.#unit === "ms" ? undefined : timeKey);
-    const frame = this.#readFrame(memberOf(data, frameKey), frameKey);
-    const timeMs = this.#readTime(memberOf(data, timeKey), timeKey, text);
     if (frame === undefined && timeMs === undefined && !this.#isAmongStates) {
       throw new RowFault(
         `the event has neither a frame ${excerpt(frameKey)} nor a time ${excerpt(timeKey)}`,
@@ -86,13 +88,15 @@ export class EventReader {
         { code: "no-frame", field: frameKey },
       );
     }
-    const name = this.#readName(memberOf(data, eventKey), object);
+    const name = this.#readName(memberOf(data, eventKey), object, spelling);
     this.#names.add(name);
     if (!this.#anyOrder) {
       this.#frame = frame ?? this.#frame;
       if (timeMs !== undefined) {
         this.#timeMs = timeMs;
-        this.#time = memberOf(data, timeKey);
+        const time = memberOf(object, timeKey);
+        const isLong = typeof time === "number" && !isSurelyExact(time);
+        this.#time = isLong ? spelling.spelt(timeKey, time) : time;
       }
     }
     return { frame, timeMs, name, data };
@@ -105,11 +109,11 @@ export class EventReader {
     return isThere(memberOf(object, beside)) ? beside : key;
   }
 
-  #readFrame(value: unknown, key: string): number | undefined {
+  #readFrame(value: unknown, key: string, spelling: Spelling): number | undefined {
     if (value === undefined || value === null) return undefined;
     const counter = this.#counter;
-    const count = counter.read(value);
-    const frame = counter.isWrapping ? count : counter.frameOf(count, value);
+    const count = counter.read(value, spelling);
+    const frame = counter.isWrapping ? count : counter.frameOf(count, value, spelling);
     if (!counter.isWrapping && frame < this.#frame) {
       throw new RowFault(
         `the frame ${JSON.stringify(key)} goes backwards, from ${this.#frame} to ${frame}`,
@@ -131,7 +135,9 @@ export class EventReader {
       const limit = timeInUnit(INPUT_LIMITS.timeMs, unit);
       const unitName = TIME_UNIT_NAMES[unit];
       throw new RowFault(
-        `${what} is ${describe(time)}, expected ${unitName} up to ${limit} or a date of ISO 8601`,
+        `${what} is ${
+          describe(speltAt(text, key, time))
+        }, expected ${unitName} up to ${limit} or a date of ISO 8601`,
         remedy`send ${unitName}, or name another key with ${optionKey("timeKey")}`,
         target,
         { code: "bad-time", field: key },
@@ -139,7 +145,9 @@ export class EventReader {
     }
     if (timeMs < this.#timeMs) {
       throw new RowFault(
-        `${what} goes backwards, from ${excerpt(this.#time)} to ${excerpt(time)}`,
+        `${what} goes backwards, from ${excerpt(this.#time)} to ${
+          excerpt(speltAt(text, key, time))
+        }`,
         remedy`sort the events by time`,
         target,
         { code: "time-back", field: key },
@@ -148,7 +156,7 @@ export class EventReader {
     return timeMs;
   }
 
-  #readName(name: unknown, object: object): string {
+  #readName(name: unknown, object: object, spelling: Spelling): string {
     const key = this.#keys.event;
     const what = `the event's name ${JSON.stringify(key)}`;
     const advice = this.#isAmongStates
@@ -167,7 +175,8 @@ export class EventReader {
     }
     const target = { path: key, part: "value" } as const;
     if (typeof name !== "string" || name === "") {
-      throw new RowFault(`${what} is ${describe(name)}, expected a text`, advice, target, BAD);
+      const shown = describe(spelling.spelt(key, name));
+      throw new RowFault(`${what} is ${shown}, expected a text`, advice, target, BAD);
     }
     if (name.length > INPUT_LIMITS.nameLength) {
       throw new RowFault(

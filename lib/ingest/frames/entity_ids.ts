@@ -158,7 +158,9 @@ export class EntityIds {
     }
     throw this.#fault(
       row,
-      `the entity id ${JSON.stringify(key)} is ${describe(row.id)}, expected ${expected}`,
+      `the entity id ${JSON.stringify(key)} is ${
+        describe(row.spelt(key, row.id))
+      }, expected ${expected}`,
       row.id === null ? "no-id" : "bad-id",
     );
   }

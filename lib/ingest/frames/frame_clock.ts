@@ -1,11 +1,12 @@
 import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
 import { isFrame } from "../../core/time/frame.ts";
-import { badTime } from "../clock/bad_time.ts";
+import { badTime, otherTime, timeBack } from "../clock/bad_time.ts";
 import type { FlatRow, RowKeys } from "../rows/flat_row.ts";
 import { FrameCounter, type FrameCounting } from "../clock/frame_counter.ts";
-import { excerpt } from "../input/excerpt.ts";
+import type { Spelling } from "../input/excerpt.ts";
 import type { InputNote } from "../input/input_note.ts";
 import { RateWatch } from "./rate_note.ts";
+import { isSurelyExact } from "../rows/exact_number.ts";
 import { refuseJump, refuseStep } from "./frame_steps.ts";
 import { type FaultSort, RowFault } from "../input/row_fault.ts";
 import type { TimeUnit } from "../input/time_unit.ts";
@@ -63,6 +64,9 @@ export class FrameClock {
   /** The time of the row that is read, and of the frame, as it came. */
   #rowTime: unknown;
   #frameTime: unknown;
+  /** Both as messages show them. */
+  #rowSpelt: unknown;
+  #frameSpelt: unknown;
   #isRowTimed = false;
   readonly #zone = new ZoneWatch();
   /** Whether rows carry a time; undefined before the first row. */
@@ -124,7 +128,7 @@ export class FrameClock {
     const { frame } = row;
     const isPlain = this.#isPlain && isFrame(frame);
     // The sum makes -0 a plain 0.
-    const plain = isPlain ? frame + 0 : this.#count(frame);
+    const plain = isPlain ? frame + 0 : this.#count(frame, row);
     const before = this.frame;
     if (before === undefined) return plain;
     const isReset = this.counter.isWrapping && this.#isReset(row, plain, before);
@@ -134,7 +138,7 @@ export class FrameClock {
     ) {
       this.#sessions.assertAnother(this.session, this.#keys.frame);
       this.isRestart = true;
-      return isPlain ? plain : this.counter.frameOf(this.counter.read(frame));
+      return isPlain ? plain : this.counter.frameOf(this.counter.read(frame, row), frame, row);
     }
     if (isReset || plain < before) {
       const count = isPlain ? plain : this.counter.read(frame);
@@ -184,11 +188,13 @@ export class FrameClock {
     }
   }
 
-  #count(value: unknown): number {
+  #count(value: unknown, record?: Spelling): number {
     const { counter, frame: at, first } = this;
     if (value === undefined || value === null) counter.refuseMissing(at);
-    const count = counter.read(value);
-    return at === undefined ? counter.frameOf(count, value) : counter.frameNear(count, at, first);
+    const count = counter.read(value, record);
+    return at === undefined
+      ? counter.frameOf(count, value, record)
+      : counter.frameNear(count, at, first, record);
   }
 
   /** True for a row with an earlier time. @param isAgain true where a later one is another frame's */
@@ -234,24 +240,14 @@ export class FrameClock {
     const timeMs = timeMsOf(time, this.#unit, () => row.timeLiteral());
     if (timeMs !== timeMs) return refuse("bad-time", ...badTime(row, this.#unit));
     this.#rowTime = time;
+    const isLong = typeof time === "number" && !isSurelyExact(time);
+    this.#rowSpelt = isLong ? row.spelt(key, time) : time;
     if (this.isRestart) return timeMs;
     if (frame === this.frame && timeMs !== this.timeMs) {
-      refuse(
-        "bad-time",
-        `${name} is ${excerpt(time)} in frame ${frame}, an earlier row of the frame said ${
-          excerpt(this.#frameTime)
-        }`,
-        remedy`send one time a frame, or name another key with ${optionKey("timeKey")}`,
-      );
+      refuse("bad-time", ...otherTime(row, frame, this.#frameSpelt));
     }
     if (this.frame !== undefined && timeMs < this.timeMs) {
-      refuse(
-        "time-back",
-        `${name} goes backwards, from ${excerpt(this.#frameTime)} to ${excerpt(time)}`,
-        remedy`sort the input, or name another key with ${optionKey("timeKey")} and give ${
-          optionKey("rateHz")
-        }, or give ${optionKey("onRestart")} split to record each session by itself`,
-      );
+      refuse("time-back", ...timeBack(row, this.#frameSpelt));
     }
     return timeMs;
   }
@@ -295,6 +291,7 @@ export class FrameClock {
     this.frame = frame;
     this.timeMs = timeMs;
     this.#frameTime = this.#rowTime;
+    this.#frameSpelt = this.#rowSpelt;
     this.isRestart = false;
   }
 }

@@ -24,7 +24,9 @@ export class RowHeads {
     if (kind === undefined || kind === null) return undefined;
     if (typeof kind === "string") return kind;
     throw new RowFault(
-      `the kind ${JSON.stringify(this.#keys.kind)} is ${describe(kind)}, expected a text`,
+      `the kind ${JSON.stringify(this.#keys.kind)} is ${
+        describe(row.spelt(this.#keys.kind, kind))
+      }, expected a text`,
       remedy`send the kind's name, or name another key with ${optionKey("kindKey")}`,
       { path: row.path(this.#keys.kind), part: "value" },
       { code: "bad-kind", field: this.#keys.kind },
@@ -38,7 +40,9 @@ export class RowHeads {
     if (row.form === "cells") despawn = cellValue(despawn as string, "boolean") ?? despawn;
     if (typeof despawn === "boolean") return despawn;
     throw new RowFault(
-      `the despawn mark ${JSON.stringify(this.#keys.despawn)} is ${describe(despawn)}`,
+      `the despawn mark ${JSON.stringify(this.#keys.despawn)} is ${
+        describe(row.spelt(this.#keys.despawn!, despawn))
+      }`,
       remedy`send true, false, or leave it out`,
       { path: row.path(this.#keys.despawn!), part: "value" },
       { code: "bad-despawn", field: this.#keys.despawn },

@@ -4,16 +4,17 @@ import type { RowLayout } from "../../core/state/row_layout.ts";
 import { packerOf, type RowPacker } from "../../core/state/row_packer.ts";
 import type { Field, FieldValue } from "../../core/state/schema.ts";
 import type { ValueCategory } from "../../schema/value_category.ts";
-import { describe, excerpt } from "../input/excerpt.ts";
+import { excerpt } from "../input/excerpt.ts";
 import { RowFault } from "../input/row_fault.ts";
 import { cellNumber, cellValue } from "../rows/csv_cell.ts";
 import { isInteger, isNatural, isSurelyExact, wideInteger } from "../rows/exact_number.ts";
 import type { FlatRow, RowForm } from "../rows/flat_row.ts";
 import { binary32Digits } from "./binary32_decimal.ts";
-import { cellRemedy, KEEP, valueRemedy } from "./kind_faults.ts";
+import { categoryName, cellRemedy, KEEP, valueRemedy } from "./kind_faults.ts";
 import { BLANK_MAX, type BlankCells } from "../texts/blank_cells.ts";
 import { refuseLongText, type TextBudget } from "../texts/text_budget.ts";
 import type { TextCopies } from "../texts/text_copies.ts";
+import { shownMisfit, shownValue } from "../texts/shown_values.ts";
 import { isSure, refuseInexact, spelledNumber } from "./spelt_numbers.ts";
 
 /** Field of a kind as rows are checked against it. */
@@ -117,7 +118,7 @@ export class FieldCheck {
     const { layout, budget, copies } = this.#rules;
     if (value === null && isOptional) return null;
     if (typeof value === "string" && this.#isBlank(row, value)) return null;
-    if (category === "integer64") return this.#fitting(this.#integer(row, r), row);
+    if (category === "integer64") return this.#fitting(this.#integer(row, r), row, r);
     if (row.form === "cells") value = cellValue(value as string, category, row.mark);
     else if (layout !== undefined && category === "number" && typeof value === "string") {
       value = spelledNumber(row, r, value, this.#rules.kind);
@@ -135,7 +136,7 @@ export class FieldCheck {
     }
     const type = typeof value;
     if (type !== TYPES[category]) {
-      if (category === "text" && type === "number") this.#refuseNumber(row, value as number);
+      if (category === "text" && type === "number") this.#refuseNumber(row, r, value as number);
       this.#refuseType(row, r);
     }
     if (category === "text") {
@@ -147,7 +148,7 @@ export class FieldCheck {
       budget.count(this.#texts, value as string, row, r);
       return value as FieldValue;
     }
-    return this.#fitting(value as FieldValue, row);
+    return this.#fitting(value as FieldValue, row, r);
   }
 
   /** True for a text that says that there is no number; looks at others of columns of texts. */
@@ -165,9 +166,11 @@ export class FieldCheck {
   /** A number that the row says in another way, as the field holds it. @throws {RowFault} */
   takeNumber(value: number, row: FaultyRow): FieldValue {
     const { category } = this.field;
-    if (category === "integer64" && isNatural(value)) return this.#fitting(BigInt(value), row);
-    if (category !== "number") this.#refuse(excerpt(value), remedy`${KEEP}`, row);
-    return this.#fitting(value, row);
+    const isWide = category === "integer64" && isNatural(value);
+    if (!isWide && category !== "number") this.#refuse(excerpt(value), remedy`${KEEP}`, row);
+    const held = this.#held(isWide ? BigInt(value) : value);
+    const problem = this.#misfit(held);
+    return problem === undefined ? held : this.#refuseMisfit(problem, row);
   }
 
   /** Integer above 2^53 that makes the field one of such; undefined where there is none. */
@@ -199,9 +202,9 @@ export class FieldCheck {
         : isInteger(row.literal(r))
         ? remedy`no type of numbers has both: declare the field as text in a ${
           optionKey("schema")
-        } file, which keeps the digits`
+        } file, which keeps the digits of integers`
         : remedy`no type has both, and ${KEEP}: give the other one another name`;
-      this.#refuse(describe(row.values[r]), advice, row);
+      this.#refuse(shownValue(row, r), advice, row);
     }
     this.#refuseType(row, r);
   }
@@ -216,10 +219,13 @@ export class FieldCheck {
     return this.#misfit(held) === undefined ? held : undefined;
   }
 
-  #fitting(value: FieldValue, row: FaultyRow): FieldValue {
+  #fitting(value: FieldValue, row: FlatRow, r: number): FieldValue {
     const held = this.#held(value);
     const problem = this.#misfit(held);
-    if (problem === undefined) return held;
+    return problem === undefined ? held : this.#refuseMisfit(shownMisfit(problem, row, r), row);
+  }
+
+  #refuseMisfit(problem: string, row: FaultyRow): never {
     const { name } = this.field;
     throw new RowFault(
       `the field ${JSON.stringify(name)} does not fit the schema: ${problem}`,
@@ -248,13 +254,13 @@ export class FieldCheck {
   }
 
   /** Refuses a number in a field of texts that all stand for numbers. @throws {RowFault} */
-  #refuseNumber(row: FlatRow, value: number): void {
+  #refuseNumber(row: FlatRow, r: number, value: number): void {
     const type = this.#isDeclared ? undefined : this.#rules.renumber(this.#index, value);
     if (type === undefined) return;
     const advice = remedy`declare it as ${type} in a ${
       optionKey("schema")
     } file, which takes both${this.#orFile}`;
-    this.#refuse(describe(value), advice, row);
+    this.#refuse(shownValue(row, r), advice, row);
   }
 
   /** What else takes all that the field had, where a later reading would know of it. */
@@ -265,7 +271,7 @@ export class FieldCheck {
   #refuseType(row: FlatRow, r: number): never {
     const { category } = this.field;
     const value = row.values[r];
-    const now = row.form === "cells" ? `the cell ${excerpt(value)}` : describe(value);
+    const now = row.form === "cells" ? `the cell ${excerpt(value)}` : shownValue(row, r);
     const advice = row.form === "cells"
       ? cellRemedy(value as string, category, row.mark, this.#isDeclared)
       : valueRemedy(value, category, this.#isDeclared);
@@ -275,7 +281,7 @@ export class FieldCheck {
   #refuse(now: string, advice: Remedy, row: FaultyRow): never {
     const { name, category, origin } = this.field;
     throw new RowFault(
-      `the field ${JSON.stringify(name)} is ${now}, but ${nameOf(category)} by ${origin}`,
+      `the field ${JSON.stringify(name)} is ${now}, but ${categoryName(category)} by ${origin}`,
       advice,
       { path: row.path(name), part: "value" },
       { code: "field-type", kind: this.#rules.kind, field: name },
@@ -290,8 +296,4 @@ export class FieldCheck {
 /** The binary32 that a decimal spells, else the number itself, which is then refused. */
 function nearestBinary32(value: number): number {
   return binary32Digits(value) > 0 ? Math.fround(value) : value;
-}
-
-function nameOf(category: ValueCategory): string {
-  return category === "integer64" ? "an integer from 0 to 2^64 - 1 (u64)" : `a ${category}`;
 }

@@ -8,6 +8,8 @@ import type { Density } from "../input/density.ts";
 import { excerpt } from "../input/excerpt.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
 import { RowFault } from "../input/row_fault.ts";
+import { inexactNumber } from "../rows/exact_number.ts";
+import { textRemedy } from "./spelt_numbers.ts";
 import { isNumberText } from "./text_facts.ts";
 
 /** What makes a field of a schema one that rows may lack. */
@@ -110,6 +112,11 @@ export function refuseLongName(row: FaultyRow, name: string, what: string): void
 /** Why a field does not take another type. */
 export const KEEP = "a field keeps its type";
 
+/** What the values of a category are called. */
+export function categoryName(category: ValueCategory): string {
+  return category === "integer64" ? "an integer from 0 to 2^64 - 1 (u64)" : `a ${category}`;
+}
+
 /** Remedy for a cell that is of another category than its field. */
 export function cellRemedy(
   cell: string,
@@ -133,6 +140,10 @@ export function valueRemedy(
   if (value === null) return NULL_REMEDY;
   if (typeof value !== "string") return undefined;
   if (category !== "number" || !isNumberText(value)) return noNumberRemedy(value, isDeclared);
+  const fault = inexactNumber(Number(value), value);
+  if (fault !== undefined) {
+    return remedy`no number holds it: ${fault.remedy}, or ${textRemedy(value, "values")}`;
+  }
   return remedy`declare it as a number in a ${
     optionKey("schema")
   } file, which takes both, or give the other another name`;

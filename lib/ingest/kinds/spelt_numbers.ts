@@ -1,8 +1,8 @@
-import { optionKey, remedy } from "../../core/remedy.ts";
+import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
 import { RowFault } from "../input/row_fault.ts";
 import { inexactNumber, isInteger, isSurelyExact, wideInteger } from "../rows/exact_number.ts";
-import type { FlatRow } from "../rows/flat_row.ts";
+import type { FlatRow, RowForm } from "../rows/flat_row.ts";
 import { isNumberText } from "./text_facts.ts";
 
 /**
@@ -31,17 +31,23 @@ export function refuseInexact(row: FlatRow, r: number, value: number, kind: stri
   const name = row.names[r]!;
   const fault = inexactNumber(value, row.literal(r));
   if (fault === undefined) return;
-  const target = { path: row.path(name), part: "value" } as const;
   throw new RowFault(
     `in the field ${JSON.stringify(name)} ${fault.problem}`,
-    isInteger(row.literal(r))
-      ? remedy`${fault.remedy}, or declare the field as text in a ${
-        optionKey("schema")
-      } file, which keeps the digits`
-      : fault.remedy,
-    target,
+    remedy`${fault.remedy}, or ${textRemedy(row.literal(r), row.form)}`,
+    { path: row.path(name), part: "value" },
     { code: "inexact-number", kind, field: name },
   );
+}
+
+/** How a field keeps a number that no type of numbers holds: all of its values are texts. */
+export function textRemedy(literal: string, form: RowForm): Remedy {
+  const schema = optionKey("schema");
+  if (form === "cells") {
+    return remedy`declare the field as text in a ${schema} file, which keeps all as they are spelt`;
+  }
+  return isInteger(literal)
+    ? remedy`declare the field as text in a ${schema} file, which keeps the digits where all are integers`
+    : remedy`send the field as a text in every row`;
 }
 
 /** False for what is no number, and for numbers whose spelling is to be looked at. */

@@ -21,6 +21,8 @@ export class CsvRows {
   readonly row: FlatRow;
   /** Event that the last record is, since its cell of the event key is not empty. */
   event: object | undefined;
+  /** The same as JSON, with numbers as the cells spell them. */
+  eventText: string = "";
   /** Frame of a record that lacks cells, where it has that one. */
   cutFrame: unknown;
   readonly #keys: RowKeys;
@@ -145,6 +147,7 @@ export class CsvRows {
       if (cell === undefined) continue;
       const name = header[i]!;
       if (name === time) row.timeCell = cell;
+      else if (name === frame) row.frameCell = cell;
       if (name === id) row.add(name, idOfCell(cell, row.mark));
       else row.add(name, name === frame || name === time ? this.#number(name, cell) : cell);
     }
@@ -154,6 +157,7 @@ export class CsvRows {
   /** Event of a record: its cells by their columns, each of the type that it suggests by itself. */
   #readEvent(header: readonly string[], cells: readonly (string | undefined)[]): object {
     const members: [string, unknown][] = [];
+    const texts: string[] = [];
     for (let i = 0; i < header.length; i++) {
       const cell = cells[i];
       if (cell === undefined) continue;
@@ -162,7 +166,10 @@ export class CsvRows {
         ? this.#number(header[i]!, cell)
         : cellValue(cell, category);
       members.push([header[i]!, value]);
+      const text = typeof value === "number" ? jsonNumber(cell, this.row.mark) : undefined;
+      texts.push(`${JSON.stringify(header[i])}:${text ?? JSON.stringify(value)}`);
     }
+    this.eventText = `{${texts.join(",")}}`;
     return Object.fromEntries(members);
   }
 
@@ -258,6 +265,12 @@ export class CsvRows {
     }
     return record.starts[column];
   }
+}
+
+/** A number of a cell as JSON spells it, which has a digit on either side of the point. */
+function jsonNumber(cell: string, mark: DecimalMark | undefined): string {
+  const plain = (mark && plainNumber(cell, mark)) ?? cell;
+  return plain.replace(/^-?(?=\.)/, "$&0").replace(/\.(?!\d)/, "");
 }
 
 /** Id of a cell: a number where it spells an integer as numbers print, else a text. */

@@ -5,7 +5,7 @@ import { shorten } from "../input/excerpt.ts";
 export interface InexactNumber {
   /** What is wrong. */
   readonly problem: string;
-  /** What to do about it. */
+  /** What number to send instead. */
   readonly remedy: Remedy;
 }
 
@@ -48,13 +48,13 @@ export function inexactNumber(value: number, literal: string): InexactNumber | u
   if (!Number.isFinite(value)) {
     return {
       problem: `the number ${shorten(literal)} is beyond the range of a double`,
-      remedy: remedy`send a number up to 1.79e308, or a text`,
+      remedy: remedy`send a number up to 1.79e308`,
     };
   }
   if (value === 0 && /[1-9]/.test(literal.split(/[eE]/, 1)[0]!)) {
     return {
       problem: `the number ${shorten(literal)} is too small for a double, the nearest is 0`,
-      remedy: remedy`send 0, or a text`,
+      remedy: remedy`send 0`,
     };
   }
   if (isSurelyExact(value) || isSpelt(value, literal)) return undefined;
@@ -63,7 +63,7 @@ export function inexactNumber(value: number, literal: string): InexactNumber | u
     problem: `the ${what} ${shorten(literal)} does not fit a double, the nearest is ${
       BigInt(value)
     }`,
-    remedy: remedy`send it as a text: "${shorten(literal)}"`,
+    remedy: remedy`send the nearest number`,
   };
 }
 

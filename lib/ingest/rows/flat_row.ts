@@ -1,5 +1,6 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import { type DecimalMark, plainNumber } from "../input/decimal_mark.ts";
+import { type Spelling, SpeltNumber } from "../input/excerpt.ts";
 import { mayUnderflow } from "./exact_number.ts";
 import { findMember } from "./json_places.ts";
 import { keysIn } from "../input/keys_in.ts";
@@ -38,7 +39,7 @@ export type RowForm = "cells" | "values";
  * One row of input with its nesting taken out: the special keys apart, the fields as two parallel
  * lists in input order. One object serves all rows of an input.
  */
-export class FlatRow {
+export class FlatRow implements Spelling {
   /** Frame as it came; undefined when the row has none. */
   frame: unknown;
   /** Time as it came; undefined when the row has none. */
@@ -65,7 +66,8 @@ export class FlatRow {
   readonly form: RowForm;
   /** Decimal mark of the cells' numbers; undefined for numbers as JSON spells them. */
   readonly mark: DecimalMark | undefined;
-  /** The time as the cell spells it, in CSV. */
+  /** The frame and the time as their cells spell them, in CSV. */
+  frameCell: string = "";
   timeCell: string = "";
   /** What stands before each name in the path from the record's root: empty or `entities.N.`. */
   get prefix(): string {
@@ -174,6 +176,14 @@ export class FlatRow {
     return literalAt(this.text, this.path(this.keys.time));
   }
 
+  /** A value as messages show it: a number as the record spells it. */
+  spelt(name: string, value: unknown): unknown {
+    if (this.form !== "cells") return speltAt(this.text, this.path(name), value);
+    const { frame, time } = this.keys;
+    if (typeof value !== "number" || (name !== frame && name !== time)) return value;
+    return new SpeltNumber(name === frame ? this.frameCell : this.timeCell);
+  }
+
   /** True when the record may hold a number that is 0 only because doubles are not smaller. */
   get mayUnderflow(): boolean {
     // Rows that are read from their bytes were looked at.
@@ -248,6 +258,28 @@ export function literalAt(text: string, path: string): string {
   if (number !== undefined) return number;
   const member = findMember(text, path);
   return member === undefined ? "" : text.slice(member.valueAt, member.valueEnd);
+}
+
+/** A value at a path of a JSON text as messages show it: a number by its literal. */
+export function speltAt(text: string, path: string, value: unknown): unknown {
+  if (typeof value !== "number") return value;
+  const literal = literalAt(text, path);
+  return literal === "" ? value : new SpeltNumber(literal);
+}
+
+/** The numbers of a text of JSON. */
+export class JsonSpelling implements Spelling {
+  readonly #text: string;
+
+  /** Those of a text. */
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** A value at a dotted path of the text. */
+  spelt(path: string, value: unknown): unknown {
+    return speltAt(this.#text, path, value);
+  }
 }
 
 /** Fault of a name that a row holds both nested and spelt with dots. */
