@@ -108,6 +108,11 @@ export class SchemaInference {
     return this.#frames;
   }
 
+  /** Number of values of a field so far. @internal */
+  valuesOf(kind: string, field: string): number {
+    return this.#kinds.get(kind)?.valuesOf(field) ?? 0;
+  }
+
   /** Narrowest schema that holds every value seen. */
   schema(): Schema {
     return { kinds: Array.from(this.#kinds.values(), (kind) => kind.kind()) };

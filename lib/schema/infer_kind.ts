@@ -82,6 +82,13 @@ export class KindObserver {
     return isSame ? earlier : { name: this.name, fields };
   }
 
+  /** Values of a field, those of unchanged states by the share of states that have it. */
+  valuesOf(name: string): number {
+    const index = this.#indexes.get(name);
+    if (index === undefined || this.observed === 0) return 0;
+    return Math.round(this.#fields[index]!.seen / this.observed * this.rows);
+  }
+
   /** What was seen. */
   facts(): KindFacts {
     return {

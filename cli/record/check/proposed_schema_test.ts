@@ -72,6 +72,36 @@ test("record --check makes no text of booleans, or of numbers for a text that is
     }
   }));
 
+test("record --check skips few lines of a field of numbers, and says where their texts are kept", () =>
+  inFolder(async (cwd) => {
+    const check = async (bad: Readonly<Record<number, string>>) => {
+      const rows = Array.from(
+        { length: 40 },
+        (_, f) => `{"f":${f},"t":${50 * f},"id":1,"x":${bad[f] ?? f}}\n`,
+      );
+      writeFileSync(join(cwd, "in"), rows.join(""));
+      const { stdout } = await hindcast(["record", "in", "--check", "--json"], { cwd });
+      return JSON.parse(stdout);
+    };
+    const deep = "-9007199254740993";
+    const few: readonly Readonly<Record<number, string>>[] = [{ 9: "1e400" }, { 9: deep }, {
+      9: "9007199254740993.5",
+    }, {
+      ...Object.fromEntries([3, 5, 7, 11, 13].map((f) => [f, "9007199254740993.0"])),
+    }];
+    for (const bad of few) {
+      const { command, skippedLines } = await check({ ...bad, 30: '"abc"' });
+      assert.equal(command, "hindcast record in --skip-bad -o in.mcap");
+      assert.equal(skippedLines, Object.keys(bad).length + 1);
+    }
+    const { left, notes, schema } = await check({ 9: deep, 19: deep, 29: deep });
+    assert.deepEqual([left, schema.kinds[0].fields], [[], [{ name: "x", type: "text" }]]);
+    assert.match(
+      notes.find(({ code }: { code: string }) => code === "numbers-as-texts").problem,
+      /^the field "x" of "entity" becomes a text by the schema, with all of its numbers/,
+    );
+  }));
+
 test("record takes null in a field that its schema has not, and refuses any value of it", () =>
   inFolder(async (cwd) => {
     const schema = '{"kinds":[{"name":"entity","fields":[{"name":"x","type":"u8"}]}]}';

@@ -33,6 +33,9 @@ const FOLLOWING: ReadonlySet<string> = new Set([
   "no-time",
 ]);
 
+/** Values of fields, by kind and field. */
+export type FieldCounts = Map<string, Map<string, number>>;
+
 /** What a mender puts in where a line has nothing that can be read. */
 export interface MenderParts {
   /** False to count the first fault of every line and mend none. */
@@ -65,7 +68,8 @@ export class CheckMender {
   /** How often what stands at a path was replaced, or what is missing put in. */
   #tries = new Map<string, number>();
   readonly #mixed = new Map<string, Set<string>>();
-  readonly #integers = new Map<string, Set<string>>();
+  readonly #integers: FieldCounts = new Map();
+  readonly #inexact: FieldCounts = new Map();
   /** Fields of the line that took the other spelling of their values, by path. */
   #respelt = new Map<string, FaultSort>();
   #isHeadGiven = false;
@@ -110,9 +114,14 @@ export class CheckMender {
     return this.#mixed;
   }
 
-  /** Fields that had integers, or texts of such, where they held something else, by kind. */
-  get integers(): ReadonlyMap<string, ReadonlySet<string>> {
+  /** Fields that had integers, or texts of such, where they held something else: how many, by kind. */
+  get integers(): FieldCounts {
     return this.#integers;
+  }
+
+  /** Fields that had integers that no type of numbers holds: how many, by kind. */
+  get inexact(): FieldCounts {
+    return this.#inexact;
   }
 
   #begin({ text, line }: RefusedLine): void {
@@ -155,6 +164,10 @@ export class CheckMender {
       : "path" in target
       ? placeOf(refused, path)
       : wordPlace(refused.text, target.offset);
+    if (place !== undefined && sort.code === "inexact-number") {
+      const literal = refused.text.slice(place.start, place.end);
+      if (INTEGER.test(literal)) countField(this.#inexact, sort);
+    }
     const value = place && this.#valueOf(refused, path, tries, place);
     if (place === undefined || value === undefined) return undefined;
     const isMember = target === undefined;
@@ -178,7 +191,7 @@ export class CheckMender {
     const other = isType ? otherSpelling(text.slice(start, end)) : undefined;
     if (other !== undefined) {
       this.#respelt.set(path, sort);
-      if (INTEGER.test(other)) addField(this.#integers, sort);
+      if (INTEGER.test(other)) countField(this.#integers, sort);
       return other;
     }
     const held = heldValue(schema, sort);
@@ -215,6 +228,12 @@ function addField(fieldsOf: Map<string, Set<string>>, { kind, field }: FaultSort
   const fields = fieldsOf.get(kind);
   if (fields === undefined) fieldsOf.set(kind, new Set([field]));
   else fields.add(field);
+}
+
+function countField(counts: FieldCounts, { kind, field }: FaultSort): void {
+  if (kind === undefined || field === undefined) return;
+  const fields = counts.get(kind) ?? new Map<string, number>();
+  counts.set(kind, fields.set(field, (fields.get(field) ?? 0) + 1));
 }
 
 /** Key that a line lacks, by its fault. */

@@ -5,7 +5,7 @@ import { type CheckedInput, type CheckedReading, readChecked } from "./checked_r
 import { proposeMends } from "./check_mends.ts";
 import type { CheckedOptions } from "./checked_options.ts";
 import { likelyGeneration, likelyKeys, likelyMark } from "./likely_options.ts";
-import { digitsSchema, mendedSchema, mixedSchema } from "./mended_schema.ts";
+import { digitsSchema, mendedSchema, mixedSchema, textNotes } from "./mended_schema.ts";
 import type { FaultGroup } from "./fault_groups.ts";
 import { guessNameKey } from "./guess/guess_marks.ts";
 import { isBetter, mergeNotes, statesOf } from "./compared_readings.ts";
@@ -215,6 +215,7 @@ class Check {
     const reading = await this.#tryReading(options);
     if (reading === undefined || reading.lines > best.lines) return best;
     if (reading.lines === best.lines && this.#schema === undefined) return best;
+    this.#mended.push(...textNotes(best, schema));
     this.#schema = schema;
     return this.#take(options, reading);
   }

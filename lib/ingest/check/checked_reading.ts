@@ -10,7 +10,7 @@ import { timeInUnit } from "../input/time_unit.ts";
 import { observeStates } from "../observe_states.ts";
 import { readEvents } from "../read_events.ts";
 import { type ReadStatesOptions, rowKeys } from "../states_options.ts";
-import { CheckMender } from "./check_mender.ts";
+import { CheckMender, type FieldCounts } from "./check_mender.ts";
 import { FaultGroups } from "./fault_groups.ts";
 import { RefusedLines } from "./refused_lines.ts";
 import { isReadAgain, isReadOnce, openEnumFaults } from "./single_reading.ts";
@@ -45,8 +45,10 @@ export interface CheckedReading {
   readonly inference: SchemaInference;
   /** Fields that hold numbers and texts that spell numbers, by kind. */
   readonly mixed: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Fields that had integers, or texts of such, where they held something else, by kind. */
-  readonly integers: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Integers, or texts of such, of fields that held something else. */
+  readonly integers: FieldCounts;
+  /** Integers of fields that no type of numbers holds. */
+  readonly inexact: FieldCounts;
   /** What the lines that are refused say together. */
   readonly refused: RefusedLines;
   /** Lines and events that have a fault. */
@@ -155,7 +157,7 @@ async function readOnce(
       groups.add(error.sort, () => error);
     }
   }
-  const { mixed, integers } = mender;
+  const { mixed, integers, inexact } = mender;
   return {
     options,
     groups,
@@ -165,6 +167,7 @@ async function readOnce(
     inference,
     mixed,
     integers,
+    inexact,
     refused,
     lines: mender.lines + badEvents + open.length,
     skipped: mender.skipped + badEvents,

@@ -1,52 +1,88 @@
 import type { Field, Schema } from "../../core/state/schema.ts";
+import type { InputNote } from "../input/input_note.ts";
+import type { FieldCounts } from "./check_mender.ts";
 import type { CheckedReading } from "./checked_reading.ts";
 import type { FaultGroup } from "./fault_groups.ts";
 
+/** Share of a field's values that have to be none of its numbers to make texts of them all. */
+const TEXT_SHARE = 0.05;
+
 /**
  * Schema by which fields that hold numbers and texts that spell numbers are numbers, and those with
- * integers that no number holds are texts.
+ * many integers that no number holds are texts.
  *
  * @param reading took the former for texts, and the latter for absent
  * @param seen what it found, or another one did
  */
-export function mixedSchema(
-  { mixed, groups }: CheckedReading,
-  seen: Schema,
-): Schema | undefined {
-  const digits = groups.list.filter(({ code, kind, field }) =>
-    code === "inexact-number" && kind !== undefined && field !== undefined
-  );
-  if (mixed.size === 0 && digits.length === 0) return undefined;
+export function mixedSchema(reading: CheckedReading, seen: Schema): Schema | undefined {
+  const { mixed, inexact } = reading;
+  let isOther = false;
   const typed = (kind: string) => (field: Field): Field => {
-    const isText = digits.some((group) => group.kind === kind && group.field === field.name);
+    const isText = isOften(reading, inexact, kind, field.name);
     const type = isText ? "text" : mixed.get(kind)?.has(field.name) === true ? "f64" : undefined;
     if (type === undefined) return field;
+    isOther = true;
     return { name: field.name, type, ...(field.optional ? { optional: true } : {}) };
   };
   const kinds = seen.kinds.map(({ name, fields }) => ({ name, fields: fields.map(typed(name)) }));
-  for (const { kind: name, field } of digits) {
-    let kind = kinds.find((one) => one.name === name);
-    // One of whose values none was read, as of what stands beside the entities.
-    if (kind === undefined) kinds.push(kind = { name: name!, fields: [] });
-    if (kind.fields.some((other) => other.name === field)) continue;
-    kind.fields.push({ name: field!, type: "text", optional: true });
+  for (const [name, counts] of inexact) {
+    for (const field of counts.keys()) {
+      let kind = kinds.find((one) => one.name === name);
+      // One of whose values none was read, as of what stands beside the entities.
+      if (kind === undefined) kinds.push(kind = { name, fields: [] });
+      if (kind.fields.some((other) => other.name === field)) continue;
+      isOther = true;
+      kind.fields.push({ name: field, type: "text", optional: true });
+    }
   }
-  return { kinds };
+  return isOther ? { kinds } : undefined;
 }
 
 /**
- * Schema by which fields are texts that have integers of which no type of numbers holds all, or
- * texts beside them; undefined without such fields.
+ * Schema by which fields are texts that have many integers of which no type of numbers holds all,
+ * or texts beside them; undefined without such fields.
  */
-export function digitsSchema({ integers }: CheckedReading, seen: Schema): Schema | undefined {
+export function digitsSchema(reading: CheckedReading, seen: Schema): Schema | undefined {
+  const { integers } = reading;
   let isOther = false;
   const typed = (kind: string) => (field: Field): Field => {
     if (field.type === "bool" || integers.get(kind)?.has(field.name) !== true) return field;
+    if (isNumber(field) && !isOften(reading, integers, kind, field.name)) return field;
     isOther = true;
     return { name: field.name, type: "text", ...(field.optional ? { optional: true } : {}) };
   };
   const kinds = seen.kinds.map(({ name, fields }) => ({ name, fields: fields.map(typed(name)) }));
   return isOther ? { kinds } : undefined;
+}
+
+/** Notes on the fields of numbers that a schema makes texts. */
+export function textNotes({ inference }: CheckedReading, schema: Schema): InputNote[] {
+  return inference.schema().kinds.flatMap(({ name: kind, fields }) => {
+    const declared = schema.kinds.find(({ name }) => name === kind)?.fields ?? [];
+    const isText = ({ name }: Field) =>
+      declared.some((field) => field.name === name && field.type === "text");
+    return fields.filter((field) => isNumber(field) && isText(field)).map(({ name }) => ({
+      code: "numbers-as-texts",
+      problem: `the field ${JSON.stringify(name)} of ${
+        JSON.stringify(kind)
+      } becomes a text by the schema, with all of its numbers: no type of numbers holds all of them`,
+    }));
+  });
+}
+
+function isNumber({ type }: Field): boolean {
+  return type !== "text" && type !== "enum" && type !== "bool";
+}
+
+/** True for a field of which a good share of values is counted, which are none of those read. */
+function isOften(
+  { inference }: CheckedReading,
+  counts: FieldCounts,
+  kind: string,
+  field: string,
+): boolean {
+  const count = counts.get(kind)?.get(field) ?? 0;
+  return count > 0 && count >= (count + inference.valuesOf(kind, field)) * TEXT_SHARE;
 }
 
 /** A declared schema, with what rows have beside it, and other types where values do not fit. */
