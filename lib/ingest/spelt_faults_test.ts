@@ -178,6 +178,14 @@ test("readStates() gives a remedy for a number that no type holds that takes it"
   );
   assert.equal(await refusal(integer, text), "");
 
+  // A text in a field that is declared as a number, as the remedy has it and with integers beside.
+  const number = declared({ type: "f64" });
+  for (const digits of ["-9007199254740993", "9007199254740993"]) {
+    const mixed = rows("-5", `"${digits}"`);
+    assert.match(await refusal(mixed, number), /declare the field as .*text in the schema file/);
+    assert.equal(await refusal(mixed, text), "");
+  }
+
   const cells = "f,id,x\n0,1,0.5\n1,1,9007199254740993.0\n2,1,1e400";
   assert.match(await refusal(cells), /declare the field as text in a schema file, which keeps all/);
   assert.equal(await refusal(cells, text), "");

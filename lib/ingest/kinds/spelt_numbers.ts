@@ -17,7 +17,7 @@ export function spelledNumber(row: FlatRow, r: number, text: string, kind: strin
   const fault = value !== 0 && isSurelyExact(value) ? undefined : inexactNumber(value, text);
   if (fault === undefined) return value;
   const name = row.names[r]!;
-  const other = wideInteger(text) === undefined ? "an enum" : "u64, or an enum";
+  const other = wideInteger(text) === undefined ? "text" : "u64, or as text";
   throw new RowFault(
     `in the field ${JSON.stringify(name)} ${fault.problem}`,
     remedy`declare the field as ${other} in the ${optionKey("schema")} file to keep the text`,
