@@ -157,11 +157,25 @@ test("readStates() says of too many fields that are in no container how they can
   const row = await read([at(0, { id: 1, ...flat })], undefined);
   assert.match(
     row.error!.message,
-    /65 fields, at most 64 fit; split the entity into two, .*, or leave fields out with leaveOut$/,
+    /65 fields, at most 64 fit; split the entity into two, .*, or leave fields out with leaveOut v64$/,
   );
   const inv = await read([at(0, { id: 1, hp: 3, inv: tiles })], undefined);
   assert.match(
     inv.error!.message,
     /; leave out what is not needed with leaveOut inv, or split the entity into two/,
+  );
+});
+
+test("readStates() counts of too many fields what is one: no null, and each number of a vector", async () => {
+  const values = Array.from({ length: 62 }, (_, i) => `"v${i}":${i}`).join();
+  const line = `{"f":0,"id":1,${values},"no":null,"at":"(1, 2, 3)"}`;
+  const frames = readStates(new Blob([line]).stream(), { source: "in", rateHz: 60 });
+  const column = line.indexOf('"at"') + 1;
+  await assert.rejects(
+    frames.next(),
+    (error: Error) =>
+      error.message.startsWith(
+        `Cannot read in:1:${column}: with "at.2" the kind "entity" has 65 fields, at most 64 fit; leave out what is not needed with leaveOut at, `,
+      ),
   );
 });

@@ -1,4 +1,5 @@
 import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
+import { readVectorText } from "../../core/vector_text.ts";
 import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
 import type { ValueCategory } from "../../schema/value_category.ts";
 import { type DecimalMark, markRemedy } from "../input/decimal_mark.ts";
@@ -24,6 +25,8 @@ const NO_NUMBER = /^\s*[+-]?(?:nan|inf|infinity|nan\(.*\)|1\.#.*)\s*$/i;
 
 /** Fields of a kind that are named where there are too many. */
 const NAMED_MAX = 4;
+/** Fields of a kind that are named to be left out. */
+const LEFT_OUT_MAX = 16;
 
 /** What a fault says of a table. */
 interface FaultyTable {
@@ -36,6 +39,8 @@ interface FaultyRow {
   /** Names of what it has, the first `count` of them. */
   readonly names: readonly string[];
   readonly count: number;
+  /** Its values, where they are at hand. */
+  readonly values?: readonly unknown[];
   path(name: string): string;
 }
 
@@ -71,30 +76,55 @@ export function refuseMissing({ name: kind }: FaultyTable, field: string, densit
 }
 
 /** Refuses a field above those that a kind may have. @throws {RowFault} always */
-export function refuseFieldCount({ name: kind, fields }: FaultyTable, row: FaultyRow): never {
-  const names = new Set(row.names.slice(0, row.count));
-  const crowds = crowdedPaths([...new Set([...fields.map(({ name }) => name), ...names])]);
+export function refuseFieldCount(
+  { name: kind, fields }: FaultyTable,
+  row: FaultyRow,
+): never {
+  const names = fieldNames(row);
+  const crowds = crowdedPaths([...new Set([...fields.map(({ name }) => name), ...names.keys()])]);
   for (const { name } of fields) names.delete(name);
-  const added = [...names];
+  const added = [...names.keys()];
   const first = added.slice(0, NAMED_MAX).map(excerpt).join(", ");
   const more = added.length > NAMED_MAX ? ` and ${added.length - NAMED_MAX} more` : "";
   throw new RowFault(
     `with ${first}${more} the kind ${excerpt(kind)} has ${
       fields.length + added.length
     } fields, at most ${MASK_FIELDS_MAX} fit`,
-    crowdRemedy(kind, crowds),
-    { path: row.path(added[0]!), part: "key" },
+    crowdRemedy(kind, crowds, [...new Set(names.values())]),
+    { path: row.path(names.get(added[0]!)!), part: "key" },
     { code: "fields-max", kind, field: crowds[0] },
   );
 }
 
-function crowdRemedy(kind: string, crowds: readonly string[]): Remedy {
+/**
+ * Names of the fields that a row makes of what it has, none of null and several of a vector, and of
+ * what each is made.
+ */
+function fieldNames({ names, count, values }: FaultyRow): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (let i = 0; i < count; i++) {
+    const name = names[i]!;
+    const value = values?.[i];
+    if (value === null) continue;
+    const vector = typeof value === "string" ? readVectorText(value) : undefined;
+    if (vector === undefined) fields.set(name, name);
+    else for (const part of vector.names.split(",")) fields.set(`${name}.${part}`, name);
+  }
+  return fields;
+}
+
+function crowdRemedy(
+  kind: string,
+  crowds: readonly string[],
+  added: readonly string[],
+): Remedy {
   const leaveOut = optionKey("leaveOut");
   const other = kind === FRAME_ENTITY
     ? remedy`name the places of entities with ${optionKey("entities")}`
     : remedy`split the entity into two, each with its own id and kind`;
+  const named = added.length <= LEFT_OUT_MAX ? ` ${added.join(",")}` : "";
   return crowds.length === 0
-    ? remedy`${other}, or leave fields out with ${leaveOut}`
+    ? remedy`${other}, or leave fields out with ${leaveOut}${named}`
     : remedy`leave out what is not needed with ${leaveOut} ${crowds.join(",")}, or ${other}`;
 }
 
