@@ -121,3 +121,22 @@ test("record --check of a pipe tells what else a file does not mend, with the li
       /\nFrom a file, which is read twice, all of it but for 1 line is recorded:\n {2}hindcast record FILE --skip-bad -o out\.mcap\n/,
     );
   }));
+
+test("record --check of a pipe tells nothing of the schema that it makes itself, and of no worse file", () =>
+  inFolder(async (cwd) => {
+    const input = '{"f":0,"t":0,"id":1,"w":null}\n{"f":1,"t":50,"id":1,"w":"rl","z":3}\nbad\n';
+    const fields = [{ name: "w", type: "enum" }];
+    const schema = JSON.stringify({ kinds: [{ name: "entity", fields }] });
+    writeFileSync(join(cwd, "declared.json"), schema);
+    const args = ["record", "-", "--check", "--json", "--schema", "declared.json"];
+    const { stdout } = await hindcast(args, { cwd, input });
+    const { faults, command, fileCommand } = JSON.parse(stdout) as CheckOutput;
+    assert.deepEqual(faults.map(({ code }) => code), [
+      "open-enum",
+      "field-type",
+      "field-undeclared",
+      "not-json",
+    ]);
+    assert.equal(command, "hindcast record - --skip-bad --schema schema.json -o out.mcap");
+    assert.equal(fileCommand, undefined);
+  }));

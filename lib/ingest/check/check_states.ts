@@ -8,7 +8,7 @@ import { likelyGeneration, likelyKeys, likelyMark } from "./likely_options.ts";
 import { digitsSchema, mendedSchema, mixedSchema, textNotes } from "./mended_schema.ts";
 import type { FaultGroup } from "./fault_groups.ts";
 import { guessNameKey } from "./guess/guess_marks.ts";
-import { isBetter, mergeNotes, statesOf } from "./compared_readings.ts";
+import { isBetter, isBetterFile, mergeNotes, statesOf } from "./compared_readings.ts";
 import { isReadOnce } from "./single_reading.ts";
 import type { FileCheck, StatesCheck } from "./states_check.ts";
 import { type SampledLine, sampleLines } from "./guess/line_sample.ts";
@@ -97,7 +97,7 @@ class Check {
       left: isMended ? [] : final.groups.list,
       skipped: isMended ? 0 : final.skipped,
       states: statesOf(final),
-      fromFile: this.#fromFile,
+      fromFile: this.#fromFile && isBetterFile(this.#fromFile, final) ? this.#fromFile : undefined,
       seen: final.inference.schema(),
       seenAsGiven: first.groups.count === 0 ? first.inference.schema() : undefined,
     };
@@ -217,7 +217,9 @@ class Check {
     if (reading.lines === best.lines && this.#schema === undefined) return best;
     this.#mended.push(...textNotes(best, schema));
     this.#schema = schema;
-    return this.#take(options, reading);
+    // What does not fit it is none of the input's faults.
+    this.#options = options;
+    return reading;
   }
 
   #take(options: CheckedOptions, reading: CheckedReading): CheckedReading {

@@ -1,6 +1,6 @@
 import type { InputNote } from "../input/input_note.ts";
 import type { CheckedReading } from "./checked_reading.ts";
-import type { CheckedStates } from "./states_check.ts";
+import type { CheckedStates, FileCheck } from "./states_check.ts";
 
 /** Whether a reading found less than another in the way, of what a change of options is for. */
 export function isBetter(
@@ -35,4 +35,12 @@ export function statesOf(reading: CheckedReading): CheckedStates | undefined {
 export function mergeNotes(first: readonly InputNote[], last: readonly InputNote[]): InputNote[] {
   const known = new Set(first.map(({ problem }) => problem));
   return [...first, ...last.filter(({ problem }) => !known.has(problem))];
+}
+
+/** True where a file costs no more lines than the options that a pipe was read with at last. */
+export function isBetterFile(
+  file: FileCheck,
+  { groups, isRefused, skipped }: CheckedReading,
+): boolean {
+  return isRefused || file.skipped <= (groups.count === 0 ? 0 : skipped);
 }
