@@ -159,3 +159,24 @@ test("checkStates() finds the mark of removals in CSV, and takes it as a truth v
     assert.deepEqual([codes, options, frames], [[], { despawnKey: "gone" }, 5]);
   }
 });
+
+test("checkStates() names the key of times of which many are wrong, beside others", async () => {
+  const rows = Array.from({ length: 40 }, (_, tick) =>
+    [1, 2].map((eid) => ({
+      tick,
+      ms: tick % 5 === 3 && eid === 2 ? "late" : 50 * tick,
+      eid,
+      x: eid + tick,
+    }))).flat();
+  const { left, options, skipped } = await checked(rows);
+  assert.deepEqual(left, ["bad-time ms"]);
+  assert.deepEqual([options, skipped], [{ frameKey: "tick", timeKey: "ms", idKey: "eid" }, 8]);
+});
+
+test("checkStates() takes no numbers of the rows of a frame for frames", async () => {
+  const rows = Array.from(
+    { length: 20 },
+    (_, i) => [0, 1, 2, 3, 4, 5].map((client) => ({ t: 50 * i, client, x: i / 4 })),
+  ).flat();
+  assert.equal((await checked(rows)).options.frameKey, undefined);
+});

@@ -124,7 +124,8 @@ export function proposeMends(
     // For some rows among many the key is right.
     const isOften = reading.groups.countOf("id-twice") > reading.inference.frames / 2;
     const idKey = isOften ? ids.guessIdKey(sample, keys.frameKey, taken) : undefined;
-    if (idKey !== keys.idKey) add(["id-twice"], { idKey });
+    const isWeaker = idKey !== undefined && !ids.isIdName(idKey) && ids.isOwnIdName(keys.idKey);
+    if (idKey !== keys.idKey && !isWeaker) add(["id-twice"], { idKey });
   }
   const { bits, isRestart, isClockSet } = reading.refused;
   if (has("time-back") && isClockSet && options.rateHz === undefined) {

@@ -4,7 +4,7 @@ import type { InputNote } from "../input/input_note.ts";
 import { type CheckedInput, type CheckedReading, readChecked } from "./checked_reading.ts";
 import { proposeMends } from "./check_mends.ts";
 import type { CheckedOptions } from "./checked_options.ts";
-import { likelyGeneration, likelyKeys, likelyMark } from "./likely_options.ts";
+import { likelyChanges } from "./likely_options.ts";
 import { digitsSchema, mendedSchema, mixedSchema, textNotes } from "./mended_schema.ts";
 import type { FaultGroup } from "./fault_groups.ts";
 import { guessNameKey } from "./guess/guess_marks.ts";
@@ -110,20 +110,20 @@ class Check {
     let best = await this.#mendEvents(await this.#mendOptions(first, sample), sample);
     const lacksTime = best.notes.some(({ code }) => code === "assumed-rate");
     const isOther = this.#options !== this.#given || best.groups.count > 0 || lacksTime;
-    const others = {
-      ...(isOther ? likelyKeys(this.#options, sample) : {}),
-      ...likelyMark(this.#options, sample),
-      ...likelyGeneration(this.#options, sample),
-    };
-    if (Object.keys(others).length > 0 && this.#left > 1) {
+    const isRenamed = this.#options !== this.#given;
+    const changes = likelyChanges(this.#options, sample, isOther);
+    for (const others of changes) {
+      if (this.#left < 2) break;
       const options = { ...this.#options, ...others };
       const reading = await this.#tryReading(options);
-      const isWorse = reading === undefined || reading.lines > best.lines;
-      if (!isWorse) {
-        this.#forgetKinds(reading);
-        this.#noteTime(others);
-        best = await this.#mendOptions(this.#take(options, reading), sample);
-      }
+      // Times that are there are worth the lines where they are wrong.
+      const isTime = isRenamed && Object.keys(others).every((name) => name.startsWith("time"));
+      const linesMax = isTime ? Math.max(best.lines, first.lines / 2) : best.lines;
+      if (reading === undefined || reading.lines > linesMax) continue;
+      this.#forgetKinds(reading);
+      this.#noteTime(others);
+      best = await this.#mendOptions(this.#take(options, reading), sample);
+      if (others === changes[0]) break;
     }
     return await this.#mendSchema(await this.#mendOnce(best));
   }

@@ -5,10 +5,32 @@ import type { SampledLine } from "./guess/line_sample.ts";
 import { guessTime } from "./time_mends.ts";
 
 /**
+ * Changes of options for a command that is given anyhow: all that are likely, and each for itself,
+ * where all are too much.
+ *
+ * @param isGiven false where the options as they are need no command
+ */
+export function likelyChanges(
+  options: CheckedOptions,
+  sample: readonly SampledLine[],
+  isGiven: boolean,
+): CheckedOptions[] {
+  const { kindKey, ...time } = isGiven ? likelyKeys(options, sample) : {};
+  const others = {
+    ...likelyMark(options, sample),
+    ...likelyGeneration(options, sample),
+  };
+  const parts: CheckedOptions[] = [time, kindKey === undefined ? {} : { kindKey }, others]
+    .filter((part) => Object.keys(part).length > 0);
+  const all = parts.reduce((all, part) => ({ ...all, ...part }), {});
+  return parts.length > 1 ? [all, ...parts] : parts;
+}
+
+/**
  * Options beside those that mend something, for a command that is given anyhow: the time and the
  * kind of rows that name them by other keys.
  */
-export function likelyKeys(
+function likelyKeys(
   options: CheckedOptions,
   sample: readonly SampledLine[],
 ): CheckedOptions {
@@ -25,7 +47,7 @@ export function likelyKeys(
 }
 
 /** The key of what tells the lives of an id apart, where it stands beside the id and changes. */
-export function likelyGeneration(
+function likelyGeneration(
   options: CheckedOptions,
   sample: readonly SampledLine[],
 ): CheckedOptions {
@@ -35,7 +57,7 @@ export function likelyGeneration(
 }
 
 /** The key that removes entities of input that holds only what changed, where none is given. */
-export function likelyMark(
+function likelyMark(
   options: CheckedOptions,
   sample: readonly SampledLine[],
 ): CheckedOptions {

@@ -6,7 +6,7 @@ import { best, DEPTH_MAX, keysOf, nameScore, plain } from "./scored_keys.ts";
 /** Share of rows that have to have an id, of its values that have to be right, of frames it tells. */
 const SHARE = 0.9;
 /** The same share where the name says that it is an id. */
-const NAMED_SHARE = 0.5;
+const NAMED_SHARE = 0.4;
 /** Rows from which on ids have to come again. */
 const ROWS_MIN = 8;
 /** Ids that are tried by their names alone. */
@@ -22,11 +22,22 @@ export function guessIdKeys(
   taken: readonly string[],
 ): string[] {
   const told = guessIdKey(sample, frameKey, taken);
-  const named = namedKeys(rowsByFrame(sample, frameKey), taken).filter((key) => key !== told).slice(
-    0,
-    NAMED_MAX,
-  );
-  return told === undefined ? named : [told, ...named];
+  const others = namedKeys(rowsByFrame(sample, frameKey), taken).filter((key) => key !== told)
+    .slice(0, NAMED_MAX);
+  if (told === undefined) return others;
+  // What only its values tell comes after what is named an id and nothing else.
+  const before = isIdName(told) ? [] : others.filter(isOwnIdName);
+  return [...before, told, ...others.filter((key) => !before.includes(key))];
+}
+
+/** True for a name that ids have. */
+export function isIdName(key: string): boolean {
+  return isOwnIdName(key) || ID_LIKE.test(plain(key));
+}
+
+/** True for a name that the id of a row has, and hardly another one. */
+export function isOwnIdName(key: string): boolean {
+  return ID_NAMES.test(plain(key)) || ROW_ID_NAMES.test(plain(key));
 }
 
 /** True when most rows have a key, as lines or in lists of theirs. */

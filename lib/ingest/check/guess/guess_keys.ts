@@ -1,5 +1,6 @@
 import { FRAME_MAX } from "../../../core/time/frame.ts";
 import { timeMsOf } from "../../input/time_value.ts";
+import { isIdName } from "./guess_ids.ts";
 import { FRAME_LIKE, FRAME_NAMES, TIME_LIKE, TIME_NAMES } from "./key_names.ts";
 import type { SampledLine } from "./line_sample.ts";
 import { best, nameScore, ownKeys, valuesOf } from "./scored_keys.ts";
@@ -9,7 +10,15 @@ const SHARE = 0.9;
 /** Share of lines whose frame may go back: restarts, disorder. */
 const BACK_SHARE = 0.1;
 /** The shares of lines and values of a frame key whose name says what it is. */
-const NAMED_SHARE = 0.5;
+const NAMED_SHARE = 0.4;
+/** Share of steps by one of a counter under any name, some of whose lines cannot be read. */
+const ONES_SHARE = 0.7;
+/** The furthest that it goes on at once. */
+const GAP_MAX = 8;
+/** How often it begins anew in a sample. */
+const RESTARTS_MAX = 3;
+/** Share of steps at which one of bits wraps. */
+const WRAPS_SHARE = 0.02;
 /** The furthest that a counter goes on at once where it leaves what a recording holds. */
 const STEP_MAX = 1 << 16;
 /** Frames from which on a time that never changes is none. */
@@ -27,16 +36,15 @@ export function guessFrameKey(sample: readonly SampledLine[], taken: readonly st
     const score = nameScore(key, FRAME_NAMES, FRAME_LIKE);
     const isClear = frames.length >= values.length * SHARE && isCommon(frames, sample) &&
       isForward(steps);
-    const forward = steps.filter((step) => step > 0);
-    const isCounter = forward.length > 1 && forward.every((step) => step === 1);
+    const isCounter = countsOn(frames);
     // Numbers so large are times as well, unless their name or their steps say that they are none.
     const isBeyond = frames.some((frame) => Math.abs(frame) > FRAME_MAX);
     const isFrame = (score > 1 || isCounter) && frameOffsetOf(sample, key) !== undefined;
     if (isBeyond && !isFrame) return 0;
-    if (!isClear) return isNamed(frames, steps, sample) ? score * 0.4 : 0;
-    if (score > 0) return score;
+    if (isClear && score > 0) return score;
+    if (isNamed(frames, steps, sample) && score > 0) return 0.4 + 0.2 * score;
     // A counter under any name: it goes on by one step, and no clock does so.
-    return isCounter ? 0.5 : 0;
+    return isCounter && isCommon(frames, sample) && !isIdName(key) ? 0.5 : 0;
   });
 }
 
@@ -69,24 +77,23 @@ export function guessTimeKey(
     const spelt = valuesOf(sample, key);
     const values = spelt.map(timeOf);
     const times = values.filter((time) => time !== undefined);
-    if (times.length < values.length * SHARE || !isCommon(times, sample)) return 0;
+    const score = nameScore(key, TIME_NAMES, TIME_LIKE);
+    const share = score > 0 ? NAMED_SHARE : SHARE;
+    if (times.length < values.length * share || times.length < sample.length * share / 2) return 0;
     const frames = new Set<unknown>();
     const steps: number[] = [];
-    let last: Readonly<{ frame: unknown; spelt: unknown; time: number | undefined }> | undefined;
+    let last: Readonly<{ frame: unknown; time: number }> | undefined;
     let others = 0;
     for (const { own } of sample) {
-      const [frame, spelt] = [own.get(frameKey), own.get(key)];
-      if (spelt === undefined) continue;
-      const time = timeOf(spelt);
-      const isSame = frame !== undefined && frame === last?.frame;
-      if (isSame && spelt !== last?.spelt) others++;
+      const frame = own.get(frameKey);
+      const time = timeOf(own.get(key) ?? "");
+      if (time === undefined) continue;
+      if (frame !== undefined && frame === last?.frame && time !== last.time) others++;
       // Behind a restart a clock may begin anew as well.
       const isRestart = Number(frame) < Number(last?.frame);
-      if (time !== undefined && last?.time !== undefined && !isRestart) {
-        steps.push(time - last.time);
-      }
+      if (last !== undefined && !isRestart) steps.push(time - last.time);
       if (frame !== undefined) frames.add(frame);
-      last = { frame, spelt, time };
+      last = { frame, time };
     }
     if (!isForward(steps)) return 0;
     const count = frames.size > 0 ? frames.size : times.length;
@@ -94,7 +101,7 @@ export function guessTimeKey(
     if (isStanding || others > sample.length * BACK_SHARE) return 0;
     // A date says what it is, whatever its name.
     const isDate = String(spelt[0]).includes(":");
-    return nameScore(key, TIME_NAMES, TIME_LIKE) || (isDate ? 0.5 : 0);
+    return score || (isDate ? 0.5 : 0);
   });
 }
 
@@ -124,6 +131,20 @@ export function guessStep(
 function isForward(steps: readonly number[]): boolean {
   const back = steps.filter((step) => step < 0).length;
   return back <= Math.max(1, steps.length * BACK_SHARE);
+}
+
+/** True for numbers that mostly go on by one, and go back seldom, or where a counter of bits wraps. */
+function countsOn(frames: readonly number[]): boolean {
+  const most = frames.reduce((most, frame) => Math.max(most, frame), 0);
+  const moves = frames.slice(1).map((frame, i) => frame - frames[i]!).filter((step) => step !== 0);
+  const forward = moves.filter((step) => step > 0);
+  const ones = forward.filter((step) => step === 1).length;
+  const back = moves.length - forward.length;
+  const isWrapping = most === 255 || most === 65_535;
+  // Ids of rows count on as well, and begin anew in each frame.
+  const isSeldom = back <= RESTARTS_MAX || (isWrapping && back <= moves.length * WRAPS_SHARE);
+  return forward.length > 1 && isSeldom && back <= moves.length / 4 &&
+    forward.every((step) => step <= GAP_MAX) && ones >= forward.length * ONES_SHARE;
 }
 
 /** True for values that half of the lines have, and that go forward more often than back. */

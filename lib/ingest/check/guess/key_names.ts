@@ -7,7 +7,7 @@ export const TIME_LIKE: RegExp =
   /time|stamp|msec|millis|clock|elapsed|uptime|seconds|zeit|tiempo|temps/;
 export const ID_NAMES: RegExp = /^(?:id|eid|uid|uuid|guid|sid|pid|key)$/;
 export const ID_LIKE: RegExp =
-  /(?:id|uuid|guid|actor|entity|player|session|name|handle|index|slot|key|unit|pawn|peer|agent|num)$/;
+  /(?:id|uuid|guid|actor|entity|player|session|name|handle|index|slot|key|unit|pawn|peer|agent|num|who)$/;
 /** Names of ids that no line has as a whole frame, which may have one of its room or match. */
 export const ROW_ID_NAMES: RegExp =
   /^(?:net|network|networkobject|netobject|entity|object|instance|actor|unit)(?:id|guid)$/;
