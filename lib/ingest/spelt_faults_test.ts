@@ -102,6 +102,22 @@ test("readStates() shows a number beside texts as the input spells it", async ()
   assert.match(message, /"x" is 1{60}…, but a text/);
 });
 
+test("readStates() shows a cell of another decimal mark as it stands", async () => {
+  const comma = { decimal: "comma" } as const;
+  const big = "9.007.199.254.740.993,0";
+  const cases: readonly [csv: string, shown: string, options?: ReadStatesOptions][] = [
+    [`f;id;x\n0;1;${big}`, `number ${big} does not fit`],
+    [`f;id;x\n${big};1;2`, `number ${big} does not fit`],
+    ["f;id;x\n1,5;1;2", 'the frame "f" is 1,5, expected'],
+    ["f;t;id\n0;1,5e400;1", "the number 1,5e400 is beyond"],
+    ["f;id;x\n0;1;1.000,5", "the value is 1.000,5, expected", declared({ type: "u8" })],
+  ];
+  for (const [csv, shown, options] of cases) {
+    const message = await refusal(csv, { ...comma, ...options });
+    assert.ok(message.includes(shown), `${csv}: ${message}`);
+  }
+});
+
 test("readStates() shows times in nanoseconds with all their digits, of both frames", async () => {
   const [one, two] = ["1763812800000000321", "1763812800000000123"];
   const back = `{"f":0,"t":${one},"id":1}\n{"f":1,"t":1763812799000000123,"id":1}`;

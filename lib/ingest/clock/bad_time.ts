@@ -11,7 +11,7 @@ export function badTime(row: FlatRow, unit: TimeUnit): [problem: string, remedy:
   const name = `the time ${JSON.stringify(row.keys.time)}`;
   const unitName = TIME_UNIT_NAMES[unit];
   if (typeof time === "number" && !Number.isFinite(time)) {
-    const { problem } = inexactNumber(time, row.timeLiteral())!;
+    const { problem } = inexactNumber(time, row.timeLiteral(), row.timeCell || undefined)!;
     return [problem, remedy`send ${unitName} up to ${timeInUnit(INPUT_LIMITS.timeMs, unit)}`];
   }
   if (typeof time === "number") {

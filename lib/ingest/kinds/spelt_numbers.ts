@@ -29,7 +29,8 @@ export function spelledNumber(row: FlatRow, r: number, text: string, kind: strin
 /** Refuses a number that is not what the input spells. @throws {RowFault} */
 export function refuseInexact(row: FlatRow, r: number, value: number, kind: string): void {
   const name = row.names[r]!;
-  const fault = inexactNumber(value, row.literal(r));
+  const cell = row.form === "cells" ? row.values[r] as string : undefined;
+  const fault = inexactNumber(value, row.literal(r), cell);
   if (fault === undefined) return;
   throw new RowFault(
     `in the field ${JSON.stringify(name)} ${fault.problem}`,

@@ -190,7 +190,7 @@ export class CsvRows {
     }
     // A time is looked at where its unit is known.
     if (isSurelyExact(value) || name === time) return value;
-    const fault = inexactNumber(value, (mark && plainNumber(cell, mark)) ?? cell);
+    const fault = inexactNumber(value, (mark && plainNumber(cell, mark)) ?? cell, cell);
     if (fault === undefined) return value;
     const target = { path: name, part: "value" } as const;
     throw new RowFault(fault.problem, fault.remedy, target, {

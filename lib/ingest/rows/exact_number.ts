@@ -41,28 +41,31 @@ function hasSmallExponent(text: string): boolean {
  * that is beyond the range of doubles, or below it. Fractions are rounded to the nearest double, as
  * in all of JSON, and so are the digits that a double was printed with.
  *
- * @param literal the number as it stands in the input
+ * @param literal the number as JSON spells it
+ * @param cell the same as it stands in the input, for messages
  * @returns what is wrong; undefined when the number is what the input says
  */
-export function inexactNumber(value: number, literal: string): InexactNumber | undefined {
+export function inexactNumber(
+  value: number,
+  literal: string,
+  cell: string = literal,
+): InexactNumber | undefined {
   if (!Number.isFinite(value)) {
     return {
-      problem: `the number ${shorten(literal)} is beyond the range of a double`,
+      problem: `the number ${shorten(cell)} is beyond the range of a double`,
       remedy: remedy`send a number up to 1.79e308`,
     };
   }
   if (value === 0 && /[1-9]/.test(literal.split(/[eE]/, 1)[0]!)) {
     return {
-      problem: `the number ${shorten(literal)} is too small for a double, the nearest is 0`,
+      problem: `the number ${shorten(cell)} is too small for a double, the nearest is 0`,
       remedy: remedy`send 0`,
     };
   }
   if (isSurelyExact(value) || isSpelt(value, literal)) return undefined;
   const what = isInteger(literal) ? "integer" : "number";
   return {
-    problem: `the ${what} ${shorten(literal)} does not fit a double, the nearest is ${
-      BigInt(value)
-    }`,
+    problem: `the ${what} ${shorten(cell)} does not fit a double, the nearest is ${BigInt(value)}`,
     remedy: remedy`send the nearest number`,
   };
 }
