@@ -180,3 +180,21 @@ test("checkStates() takes no numbers of the rows of a frame for frames", async (
   ).flat();
   assert.equal((await checked(rows)).options.frameKey, undefined);
 });
+
+test("checkStates() names the key of ids of which most frames lack one, or that hardly come again", async () => {
+  const frames = Array.from({ length: 30 }, (_, f) => ({
+    f,
+    t: 50 * f,
+    units: [1, 2, 3].map((eid) => (f % 3 > 0 && eid === 2 ? { x: f } : { eid, x: eid })),
+  }));
+  const lacking = await checked(frames);
+  assert.deepEqual([lacking.options, lacking.skipped], [{ idKey: "eid" }, 20]);
+  const rows = Array.from({ length: 30 }, (_, i) => ({
+    f: i < 20 ? 0 : 1,
+    t: i < 20 ? 0 : 50,
+    eid: i % 20,
+    x: i / 2,
+  }));
+  const { left, options, states } = await checked(rows);
+  assert.deepEqual([left, options, states], [[], { idKey: "eid" }, 30]);
+});

@@ -1,5 +1,6 @@
 import type { InputNote } from "../input/input_note.ts";
 import type { CheckedReading } from "./checked_reading.ts";
+import type { FaultGroup } from "./fault_groups.ts";
 import type { CheckedStates, FileCheck } from "./states_check.ts";
 
 /** Whether a reading found less than another in the way, of what a change of options is for. */
@@ -16,10 +17,22 @@ export function isBetter(
   if (isHidden && before.lines === 1 && isSeen) return true;
   if (!isHidden && reading.lines > before.lines) return false;
   // Not for some lines among many, which may be wrong in themselves.
-  if (faults > 0) return left <= faults / 2;
+  if (faults > 0) return left <= faults / 2 || isOfOthers(reading, before, codes);
   const count = ({ notes }: CheckedReading) =>
     notes.filter(({ code }) => codes.includes(code)).length;
   return count(reading) < count(before);
+}
+
+/** True where what is left is of other keys, of which fewer lines have a fault. */
+function isOfOthers(
+  reading: CheckedReading,
+  before: CheckedReading,
+  codes: readonly string[],
+): boolean {
+  const isSame = ({ code, field }: FaultGroup) =>
+    codes.includes(code) &&
+    before.groups.list.some((group) => group.code === code && group.field === field);
+  return reading.lines < before.lines && !reading.groups.list.some(isSame);
 }
 
 /** What a reading leaves to be recorded; undefined where that is nothing. */

@@ -75,9 +75,9 @@ export function guessIdKey(
       return score > 0 && kindTelling(frames, key, [key]) !== undefined ? score - 0.4 : 0;
     }
     const distinct = new Set(values.map(String)).size;
-    if (values.length >= ROWS_MIN && distinct > values.length / 2) return 0;
+    const rowsMax = longest(frames);
+    if (isNew(values.length, distinct, rowsMax)) return 0;
     // What tells apart the rows of a frame, and is much the same in all frames.
-    const rowsMax = frames.reduce((most, frame) => Math.max(most, frame.length), 0);
     const isText = typeof values[0] === "string";
     const tells = rowsMax > 1 && distinct <= 2 * rowsMax && frames.length > 1 &&
       (isText || values.length >= ROWS_MIN);
@@ -101,11 +101,20 @@ function namedKeys(
     const distinct = new Set(ids.flat()).size;
     const told = ids.reduce((sum, frame) => sum + new Set(frame).size, 0);
     const isOften = count >= rows.length * NAMED_SHARE && told >= count * NAMED_SHARE;
-    const isNew = count >= ROWS_MIN && distinct > count / 2;
-    return { key, score: isOften && !isNew ? score + told / count : 0 };
+    const isLikely = isOften && !isNew(count, distinct, longest(frames));
+    return { key, score: isLikely ? score + told / count : 0 };
   });
   return scored.filter(({ score }) => score > 0).sort((a, b) => b.score - a.score)
     .map(({ key }) => key);
+}
+
+function longest(frames: readonly (readonly Scalars[])[]): number {
+  return frames.reduce((most, frame) => Math.max(most, frame.length), 0);
+}
+
+/** True for values that hardly come again, though there are more than a frame or two of them. */
+function isNew(count: number, distinct: number, rowsMax: number): boolean {
+  return count >= ROWS_MIN && distinct > count / 2 && distinct > rowsMax * 1.5;
 }
 
 function isId(value: string | number | boolean | undefined): boolean {
