@@ -95,7 +95,7 @@ export class FieldMarks {
       const number = numbers[i]!;
       const seen = marks[i]!;
       // Most are such, and stay so.
-      if (seen === NATURAL && number >>> 0 === number && (number !== 0 || 1 / number > 0)) continue;
+      if (seen === NATURAL && number >>> 0 === number && !Object.is(number, -0)) continue;
       if (number !== number) continue;
       if (seen >= UNREAD) {
         this.#lookAtText(i, texts[i]!);
