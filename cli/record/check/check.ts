@@ -5,14 +5,14 @@ import { jsonText } from "../../terminal/json_text.ts";
 import { print, printLines, visible } from "../../terminal/terminal.ts";
 import type { GivenRecordOptions } from "../options.ts";
 import { checkedInput } from "./checked_input.ts";
-import { checkJson, checkLines } from "./check_text.ts";
+import { checkJson, checkLines, skippedGroups } from "./check_text.ts";
 import { recordCommandText, schemaCommandText } from "./command_text.ts";
 
 /** `hindcast record --check`: reads an input and tells all that is in the way of recording it. */
 export async function checkInput(path: string, options: GivenRecordOptions): Promise<void> {
   const check = await checkedInput(path, options);
-  const { left, skipped, states } = check;
-  const isSkipping = left.length > 0;
+  const { skipped, states } = check;
+  const isSkipping = skippedGroups(check).length > 0;
   const made = check.schema === undefined ? undefined : freeName("schema", ".json");
   const mended: CheckedOptions = { ...check.options, ...(isSkipping ? { skipBad: true } : {}) };
   const parts = {
@@ -33,7 +33,11 @@ export async function checkInput(path: string, options: GivenRecordOptions): Pro
   if (options.json === true) await print(jsonText(checkJson(checked)) + "\n");
   else await printLines(checkLines(path, checked));
   if (check.faults.length === 0) return;
-  const lost = isSkipping && command !== undefined
+  const lost = command === undefined
+    ? ""
+    : check.ending !== undefined
+    ? ", and only what stands before that fault with any options"
+    : isSkipping
     ? `, and ${skipped} ${skipped === 1 ? "line" : "lines"} of it with any options`
     : "";
   throw new CommandError(`Cannot record ${visible(path)} as it is${lost}`, EXIT.fault);

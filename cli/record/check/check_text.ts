@@ -85,24 +85,49 @@ function faultCells({ code, kind, field, count, first: { place } }: FaultGroup):
   return [code, kind ?? "", field ?? "", String(count), where];
 }
 
+/** What is in the way still and costs lines, which is not what ends the input. */
+export function skippedGroups({ left, ending, eventsEnding }: StatesCheck): FaultGroup[] {
+  const ends = [ending, eventsEnding].filter((error) => error !== undefined);
+  return left.filter(({ code, count, first }) =>
+    count > 1 ||
+    !ends.some(({ sort, place }) => sort.code === code && place.line === first.place.line)
+  );
+}
+
 function commandLines({ check, command, schemaCommand }: CheckedRecord): string[] {
-  const { left, skipped, faults } = check;
-  const { leaveOut } = check.options;
+  const { eventsEnding } = check;
   if (command === undefined) {
-    return ["No option mends it: nothing would be recorded. Mend the input as said above."];
+    return [
+      eventsEnding === undefined
+        ? "No option mends it: nothing would be recorded. Mend the input as said above."
+        : `No option passes over what ends the events (${eventsEnding.sort.code}): ` +
+          `mend ${visible(eventsEnding.place.source)} first, as said above.`,
+    ];
   }
-  const what = left.length > 0
-    ? `This records it but for ${counted(skipped, "line")} (${codesOf(left)}):`
-    : leaveOut !== check.given.leaveOut
-    ? `This records all of it but ${visible(leaveOut!.join(", "))}, which is left out:`
-    : faults.length > 0
-    ? "This records all of it:"
-    : "Record it with:";
   return [
-    what,
+    whatIsRecorded(check),
     ...(schemaCommand === undefined ? [] : [`  ${visible(schemaCommand)}`]),
     `  ${visible(command)}`,
   ];
+}
+
+function whatIsRecorded(check: StatesCheck): string {
+  const { skipped, faults, ending, given, options } = check;
+  const lost = skippedGroups(check);
+  const leftOut = options.leaveOut === given.leaveOut ? [] : options.leaveOut!;
+  const what = ending !== undefined
+    ? `what stands before the fault at which it ends (${ending.sort.code})`
+    : lost.length > 0
+    ? "it"
+    : "all of it";
+  const lines = lost.length > 0 ? ` but for ${counted(skipped, "line")} (${codesOf(lost)})` : "";
+  const paths = leftOut.length === 0
+    ? ""
+    : `${lines === "" ? " but" : " and"} ${visible(leftOut.join(", "))}, which ${
+      leftOut.length === 1 ? "is" : "are"
+    } left out`;
+  const end = ending === undefined ? "" : ", and ends with exit code 1";
+  return faults.length > 0 ? `This records ${what}${lines}${paths}${end}:` : "Record it with:";
 }
 
 /** What a file of the same bytes takes, which is read twice. */

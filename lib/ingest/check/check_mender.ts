@@ -4,9 +4,8 @@ import type { RefusedLine } from "../input/refused_line.ts";
 import type { FaultSort } from "../input/row_fault.ts";
 import { isNumberText } from "../kinds/text_facts.ts";
 import type { RowKeys } from "../rows/flat_row.ts";
-import { findMember } from "../rows/json_places.ts";
-import { cellAt } from "./cell_at.ts";
 import { EditedText } from "./edited_text.ts";
+import { memberStart, type Place, placeOf, wordPath, wordPlace } from "./fault_places.ts";
 import type { FaultGroups } from "./fault_groups.ts";
 import { heldValue } from "./held_value.ts";
 
@@ -72,6 +71,8 @@ export class CheckMender {
   readonly #inexact: FieldCounts = new Map();
   /** Fields of the line that took the other spelling of their values, by path. */
   #respelt = new Map<string, FaultSort>();
+  /** Sorts of faults of the line that are counted. */
+  readonly #counted = new Set<string>();
   #isHeadGiven = false;
   #heads = 0;
   #units = 0;
@@ -101,11 +102,16 @@ export class CheckMender {
     this.#parts.groups.add(error.sort, () => error);
   };
 
-  /** Counts the fault that ended the reading, unless its line was refused before. */
+  /**
+   * Counts the fault that ended the reading, unless its line was refused before, or it only follows
+   * from those that were. No line is skipped for it.
+   */
   addLast(error: InputSyntaxError): void {
+    const { code } = error.sort;
     const { line } = error.place;
-    const isTold = error.sort.code === "all-bad" || (line !== undefined && line === this.#number);
-    if (!isTold) this.add(error);
+    if (code === "all-bad" || (code === "no-rows" && this.lines > 0)) return;
+    if (line === undefined || line !== this.#number) this.add(error);
+    this.skipped--;
   }
 
   /** Fields that hold numbers and texts that spell numbers, by kind. */
@@ -130,6 +136,7 @@ export class CheckMender {
     this.#number = line;
     this.#line = new EditedText(text);
     this.#tries = new Map();
+    this.#counted.clear();
     this.#isHeadGiven = false;
     this.#units = 0;
   }
@@ -146,7 +153,9 @@ export class CheckMender {
     const isIdTaken = sort.code === "no-id" && this.#tries.has(this.#parts.keys.id);
     const follows = tries > 0 || isIdTaken ||
       (this.#isHeadGiven && FOLLOWING.has(sort.code)) || this.#isOfAbsence(sort);
-    if (!follows) this.#parts.groups.add(sort, () => originalError(refused.error(), line));
+    if (!follows && this.#isNew(sort)) {
+      this.#parts.groups.add(sort, () => originalError(refused.error(), line));
+    }
     if (
       !this.#parts.isMending || path === undefined || tries >= TRIES_MAX ||
       !this.#isAffordable(line)
@@ -205,6 +214,13 @@ export class CheckMender {
       [...this.#tries.keys()].some((path) => path === field || path.endsWith(`.${field}`));
   }
 
+  /** False for what the line was counted for. */
+  #isNew({ code, kind, field }: FaultSort): boolean {
+    // Which fields are too many changes with each that is taken out.
+    const key = JSON.stringify(code === "fields-max" ? [code, kind] : [code, kind, field]);
+    return this.#counted.size !== this.#counted.add(key).size;
+  }
+
   #settle(): void {
     for (const sort of this.#respelt.values()) addField(this.#mixed, sort);
     this.#respelt.clear();
@@ -216,11 +232,6 @@ export class CheckMender {
     return edits < EDITS_FREE ||
       (edits < EDITS_MAX && this.#units <= LINE_UNITS_MAX && this.#left > 0);
   }
-}
-
-interface Place {
-  readonly start: number;
-  readonly end: number;
 }
 
 function addField(fieldsOf: Map<string, Set<string>>, { kind, field }: FaultSort): void {
@@ -239,38 +250,6 @@ function countField(counts: FieldCounts, { kind, field }: FaultSort): void {
 /** Key that a line lacks, by its fault. */
 function missingKey({ code, field }: FaultSort): string | undefined {
   return code === "no-frame" || code === "no-time" || code === "field-missing" ? field : undefined;
-}
-
-/** Numbers that are none in JSON, though some writers print them. */
-const NO_NUMBER = /-?(?:NaN|Infinity|nan|inf)\b/y;
-
-function wordPlace(text: string, offset: number): Place | undefined {
-  NO_NUMBER.lastIndex = offset;
-  const word = NO_NUMBER.exec(text)?.[0];
-  return word === undefined ? undefined : { start: offset, end: offset + word.length };
-}
-
-/** What stands for the path of such a word, which no JSON gives; undefined for anything else. */
-function wordPath(text: string, offset: number): string | undefined {
-  return wordPlace(text, offset) && `@${offset}`;
-}
-
-/** Where a member can be put into a row; undefined where that is no line of its own. */
-function memberStart({ text, isCsv, error }: RefusedLine): Place | undefined {
-  const start = text.indexOf("{") + 1;
-  const isRow = !isCsv && start > 0 && error().place.column === undefined;
-  return isRow && !/^\s*\}/.test(text.slice(start)) ? { start, end: start } : undefined;
-}
-
-/** Where the value at a path stands in a line. */
-function placeOf({ text, isCsv, error }: RefusedLine, path: string): Place | undefined {
-  if (!isCsv) {
-    const member = findMember(text, path);
-    return member && { start: member.valueAt, end: member.valueEnd };
-  }
-  // A record that spans lines has its place in lines, which say no character of it.
-  const { column } = error().place;
-  return column === undefined || text.includes("\n") ? undefined : cellAt(text, column - 1);
 }
 
 /** A number for a text that spells one, a text for a number; undefined for all else. */

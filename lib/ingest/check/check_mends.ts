@@ -6,6 +6,7 @@ import { frameOffsetOf, guessFrameKey, isFrameName } from "./guess/guess_keys.ts
 import * as marks from "./guess/guess_marks.ts";
 import type { SampledLine } from "./guess/line_sample.ts";
 import { areRows } from "./guess/sampled_rows.ts";
+import { leaveOutMends } from "./leave_out_mends.ts";
 import { guessTime, NO_KEY, rateOf, unitOf } from "./time_mends.ts";
 
 /** Faults of lines that are events under another key. */
@@ -99,17 +100,12 @@ export function proposeMends(
     }
   }
   // States that have a field by which events are known are taken for events, or refused.
-  const isField = reading.groups.list.some(({ code, field }) =>
-    (code === "event-bad" && field === (options.eventKey ?? "ev")) ||
-    (code === "no-rows" && haveMost(sample, options.eventKey ?? "ev"))
-  );
+  const isField =
+    reading.groups.list.some(({ code, field }) =>
+      code === "event-bad" && field === (options.eventKey ?? "ev")
+    ) || (reading.ending?.sort.code === "no-rows" && haveMost(sample, options.eventKey ?? "ev"));
   if (isField) add(["event-bad", "no-rows"], { eventKey: NO_KEY });
-  const wide = reading.groups.list.find(({ code, field }) =>
-    code === "fields-max" && field !== undefined
-  );
-  if (wide?.field !== undefined) {
-    add(["fields-max"], { leaveOut: [...options.leaveOut ?? [], wide.field] });
-  }
+  for (const change of leaveOutMends(reading, options)) add(["fields-max"], change);
   for (const path of ambiguousPaths(reading.groups.list)) {
     add(["ambiguous-entities"], { entities: path });
   }

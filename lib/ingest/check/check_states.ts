@@ -96,6 +96,8 @@ class Check {
       schema: this.#schema,
       left: isMended ? [] : final.groups.list,
       skipped: isMended ? 0 : final.skipped,
+      ending: final.ending,
+      eventsEnding: final.eventsEnding,
       states: statesOf(final),
       fromFile: this.#fromFile && isBetterFile(this.#fromFile, final) ? this.#fromFile : undefined,
       seen: final.inference.schema(),

@@ -39,6 +39,10 @@ export interface CheckedReading {
   readonly isLate: boolean;
   /** True when all of the input is refused, whatever its lines say. */
   readonly isRefused: boolean;
+  /** What ended the reading of the states, which no line is skipped for; undefined at their end. */
+  readonly ending: InputSyntaxError | undefined;
+  /** Likewise of the events that stand beside them. */
+  readonly eventsEnding: InputSyntaxError | undefined;
   /** What is taken as it is and may be meant otherwise. */
   readonly notes: readonly InputNote[];
   /** Values that were read, faults left out. */
@@ -109,6 +113,7 @@ async function readOnce(
   const notes = new Map<string, InputNote>();
   const addNote = (note: InputNote) => notes.set(`${note.problem} ${note.remedy ?? ""}`, note);
   let [events, sessions, badEvents] = [0, 1, 0];
+  let [ending, eventsEnding]: (InputSyntaxError | undefined)[] = [];
   const addEvent = (event: StateEvent) => {
     events++;
     times.addEvent(event);
@@ -130,7 +135,7 @@ async function readOnce(
     });
   } catch (error) {
     if (!(error instanceof InputSyntaxError)) throw error;
-    mender.addLast(error);
+    mender.addLast(ending = error);
   }
   if (input.events !== undefined) {
     const bad = (error: InputSyntaxError) => {
@@ -155,6 +160,7 @@ async function readOnce(
     } catch (error) {
       if (!(error instanceof InputSyntaxError)) throw error;
       groups.add(error.sort, () => error);
+      eventsEnding = error;
     }
   }
   const { mixed, integers, inexact } = mender;
@@ -163,6 +169,8 @@ async function readOnce(
     groups,
     isLate: options.shapes.isLate,
     isRefused: open.length > 0,
+    ending,
+    eventsEnding,
     notes: [...notes.values()],
     inference,
     mixed,

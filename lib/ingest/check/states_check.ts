@@ -1,5 +1,6 @@
 import type { Schema } from "../../core/state/schema.ts";
 import type { KindFacts } from "../../schema/infer_kind.ts";
+import type { InputSyntaxError } from "../input/input_error.ts";
 import type { InputNote } from "../input/input_note.ts";
 import type { CheckedOptions } from "./checked_options.ts";
 import type { FaultGroup } from "./fault_groups.ts";
@@ -40,6 +41,10 @@ export interface StatesCheck {
   readonly left: readonly FaultGroup[];
   /** Lines that are skipped with those options; 0 when they mend all. */
   readonly skipped: number;
+  /** What ends the states before their end, whatever is skipped, as damage does; else undefined. */
+  readonly ending: InputSyntaxError | undefined;
+  /** Likewise of the events that stand beside them: what is recorded before is not told. */
+  readonly eventsEnding: InputSyntaxError | undefined;
   /** What would be recorded with those options; undefined when nothing would be. */
   readonly states: CheckedStates | undefined;
   /** How a file of the same bytes is recorded, where that has less in its way; else undefined. */

@@ -13,6 +13,8 @@ export interface FaultSort {
   readonly kind?: string | undefined;
   /** Field or key, where it is about one. */
   readonly field?: string | undefined;
+  /** Paths without which it would be none, where leaving out mends it. */
+  readonly leaveOut?: readonly string[] | undefined;
 }
 
 /** Sort of a fault that says nothing of itself. */

@@ -27,6 +27,8 @@ const NO_NUMBER = /^\s*[+-]?(?:nan|inf|infinity|nan\(.*\)|1\.#.*)\s*$/i;
 const NAMED_MAX = 4;
 /** Fields of a kind that are named to be left out. */
 const LEFT_OUT_MAX = 16;
+/** Fields of a kind that a fault keeps of those to leave out. */
+const PATHS_MAX = 256;
 
 /** What a fault says of a table. */
 interface FaultyTable {
@@ -85,14 +87,15 @@ export function refuseFieldCount(
   for (const { name } of fields) names.delete(name);
   const added = [...names.keys()];
   const first = added.slice(0, NAMED_MAX).map(excerpt).join(", ");
+  const paths = crowds.length > 0 ? crowds : singlePaths([...new Set(names.values())]);
   const more = added.length > NAMED_MAX ? ` and ${added.length - NAMED_MAX} more` : "";
   throw new RowFault(
     `with ${first}${more} the kind ${excerpt(kind)} has ${
       fields.length + added.length
     } fields, at most ${MASK_FIELDS_MAX} fit`,
-    crowdRemedy(kind, crowds, [...new Set(names.values())]),
+    crowdRemedy(kind, crowds, paths),
     { path: row.path(names.get(added[0]!)!), part: "key" },
-    { code: "fields-max", kind, field: crowds[0] },
+    { code: "fields-max", kind, field: crowds[0], leaveOut: paths.length > 0 ? paths : undefined },
   );
 }
 
@@ -113,6 +116,12 @@ function fieldNames({ names, count, values }: FaultyRow): Map<string, string> {
   return fields;
 }
 
+/** Fields as a list of paths names them; none where it cannot, or there are too many. */
+function singlePaths(fields: readonly string[]): readonly string[] {
+  const isListed = fields.length <= PATHS_MAX && !fields.some((field) => /[,\s]/.test(field));
+  return isListed ? fields : [];
+}
+
 function crowdRemedy(
   kind: string,
   crowds: readonly string[],
@@ -122,7 +131,8 @@ function crowdRemedy(
   const other = kind === FRAME_ENTITY
     ? remedy`name the places of entities with ${optionKey("entities")}`
     : remedy`split the entity into two, each with its own id and kind`;
-  const named = added.length <= LEFT_OUT_MAX ? ` ${added.join(",")}` : "";
+  const isNamed = added.length > 0 && added.length <= LEFT_OUT_MAX;
+  const named = isNamed ? ` ${added.join(",")}` : "";
   return crowds.length === 0
     ? remedy`${other}, or leave fields out with ${leaveOut}${named}`
     : remedy`leave out what is not needed with ${leaveOut} ${crowds.join(",")}, or ${other}`;

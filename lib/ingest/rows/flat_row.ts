@@ -242,7 +242,7 @@ export class FlatRow implements Spelling {
         optionKey("leaveOut")
       } ${root!}, or send entities as rows`,
       { path: this.path(root!), part: "key" },
-      { code: "fields-max", field: root },
+      { code: "fields-max", field: root, leaveOut: [root!] },
     );
   }
 
