@@ -36,9 +36,9 @@ export async function checkInput(path: string, options: GivenRecordOptions): Pro
   const lost = command === undefined
     ? ""
     : check.ending !== undefined
-    ? ", and only what stands before that fault with any options"
+    ? ", nor what stands behind that fault with the proposed options"
     : isSkipping
-    ? `, and ${skipped} ${skipped === 1 ? "line" : "lines"} of it with any options`
+    ? `, nor ${skipped} ${skipped === 1 ? "line" : "lines"} of it with the proposed options`
     : "";
   throw new CommandError(`Cannot record ${visible(path)} as it is${lost}`, EXIT.fault);
 }

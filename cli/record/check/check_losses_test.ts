@@ -152,7 +152,7 @@ test("record --check of cut gzip says what stands before the damage, which the c
       assert.deepEqual([check.code, check.skippedLines], [1, skipped]);
       assert.ok(check.left.some(({ code }) => code === "bad-gzip"));
       assert.match(check.stdout, /This records what stands before .* \(bad-gzip\).* exit code 1:/);
-      assert.doesNotMatch(check.stderr, /lines? of it with any options/);
+      assert.doesNotMatch(check.stderr, /lines? of it with the/);
       const { code, stderr } = await typed(cwd, check);
       assert.equal(code, 1);
       assert.match(stderr, new RegExp(`\\(${check.records!.frames} frames before it are recorded`));
@@ -181,4 +181,58 @@ test("record --check tells no lack of states that only follows from lines that a
     writeFileSync(join(cwd, "events.ndjson"), text(rows.slice(0, 1)));
     const none = await checked(cwd, "events.ndjson");
     assert.deepEqual(none.faults.map(({ code }) => code), ["no-rows"]);
+  }));
+
+/** Frames below 0 with other faults in their lines: what records all, and what costs a line. */
+const BELOW: readonly [name: string, rows: readonly object[], options: string, skipped: number][] =
+  [
+    [
+      "one of three frames, with a number as a text",
+      [-1, 0, 1].map((f) => ({ f, t: 50 * f, id: 1, s: f < 0 ? "0" : f })),
+      " --frame-offset 1 --schema schema.json",
+      0,
+    ],
+    [
+      "a tenth of whole frames",
+      listOf(100).map((i) => ({
+        f: i - 10,
+        t: 50 * i,
+        players: { a: { score: i % 50 === 0 ? `${i}` : i }, b: { score: i } },
+      })),
+      " --frame-offset 10 --schema schema.json",
+      0,
+    ],
+    [
+      "no number of a frame",
+      [-2147483648, 0, 1, 2].map((f, i) => ({ f, t: 50 * i, id: 1, x: i })),
+      " --skip-bad",
+      1,
+    ],
+    [
+      "no number of a frame, before a countdown",
+      [-2147483648, -2, -1, 0, 1].map((f, i) => ({ f, t: 50 * i, id: 1, x: i })),
+      " --frame-offset 2 --skip-bad",
+      1,
+    ],
+    [
+      "a text among numbers in the first frame, with which all others are refused",
+      [-1, ...listOf(30)].map((f) => ({ f, t: 50 * f, id: 1, s: f < 0 ? "none" : f })),
+      " --skip-bad",
+      1,
+    ],
+  ];
+
+test("record --check brings frames to 0 whatever that brings to light, and skips what is no frame", () =>
+  inFolder(async (cwd) => {
+    for (const [name, rows, options, skipped] of BELOW) {
+      writeFileSync(join(cwd, "in.ndjson"), text(rows));
+      const check = await checked(cwd, "in.ndjson");
+      const command = `hindcast record in.ndjson${options} -o in.mcap`;
+      assert.deepEqual([name, check.command, check.skippedLines], [name, command, skipped]);
+      const { code, stderr } = await typed(cwd, check);
+      assert.equal(code, skipped === 0 ? 0 : 4, stderr);
+      assert.match(stderr, new RegExp(`^recorded ${check.records!.frames} frames`, "m"));
+      assert.equal(check.records!.frames, rows.length - skipped, name);
+      for (const file of ["in.mcap", "schema.json"]) rmSync(join(cwd, file), { force: true });
+    }
   }));

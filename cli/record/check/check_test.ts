@@ -396,7 +396,7 @@ test("record --check says of what nothing mends that nothing would be recorded",
     assert.deepEqual([check.code, check.command, check.records], [1, null, null]);
     assert.deepEqual(check.faults.map(({ code }) => code), ["fields-max"]);
     const text = await hindcast(["record", "wide.ndjson", "--check"], { cwd });
-    assert.match(text.stdout, /No option mends it: nothing would be recorded/);
+    assert.match(text.stdout, /No option was found that mends it: nothing would be recorded/);
     assert.match(text.stderr, /^hindcast: Cannot record wide\.ndjson as it is\n$/);
   }));
 

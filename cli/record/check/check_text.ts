@@ -99,7 +99,7 @@ function commandLines({ check, command, schemaCommand }: CheckedRecord): string[
   if (command === undefined) {
     return [
       eventsEnding === undefined
-        ? "No option mends it: nothing would be recorded. Mend the input as said above."
+        ? "No option was found that mends it: nothing would be recorded. Mend the input as said above."
         : `No option passes over what ends the events (${eventsEnding.sort.code}): ` +
           `mend ${visible(eventsEnding.place.source)} first, as said above.`,
     ];

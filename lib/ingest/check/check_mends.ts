@@ -60,9 +60,8 @@ export function proposeMends(
       });
     }
   }
-  if (has("bad-frame") && reading.refused.least < 0) {
-    add(["bad-frame"], { frameOffset: (options.frameOffset ?? 0) - reading.refused.least });
-  }
+  const countdown = reading.refused.countdownFrom(reading.inference.frames === 0);
+  if (has("bad-frame") && countdown < 0) add(["bad-frame"], { frameOffset: -countdown });
   if (has("bad-frame") && reading.refused.beyond !== undefined) {
     const first = offsetOf(sample, keys.frameKey);
     add(["bad-frame"], { frameOffset: -reading.refused.beyond, ...first });

@@ -43,6 +43,15 @@ function isOfOthers(
   return reading.lines < before.lines && !reading.groups.list.some(isSame);
 }
 
+/** True where a change of options takes away all that it is for, and brings other faults to light. */
+export function isInOthers(
+  reading: CheckedReading,
+  before: CheckedReading,
+  codes: readonly string[],
+): boolean {
+  return before.groups.countOf(...codes) > 0 && faultsLeft(reading, codes) === 0;
+}
+
 /** What a reading leaves to be recorded; undefined where that is nothing. */
 export function statesOf(reading: CheckedReading): CheckedStates | undefined {
   const { inference, sessions, events, isRefused, eventsEnding } = reading;
@@ -51,6 +60,18 @@ export function statesOf(reading: CheckedReading): CheckedStates | undefined {
   return frames === 0 || isRefused || eventsEnding !== undefined
     ? undefined
     : { frames, sessions, events, kinds: inference.facts() };
+}
+
+/** Groups of faults without those that are known. */
+export function mergeFaults(
+  first: readonly FaultGroup[],
+  last: readonly FaultGroup[],
+): readonly FaultGroup[] {
+  const isKnown = (group: FaultGroup) =>
+    first.some(({ code, kind, field }) =>
+      code === group.code && kind === group.kind && field === group.field
+    );
+  return [...first, ...last.filter((group) => !isKnown(group))];
 }
 
 /** Notes without those that are known. */

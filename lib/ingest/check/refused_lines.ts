@@ -3,6 +3,8 @@ import type { RefusedLine } from "../input/refused_line.ts";
 
 /** How far from its bounds a counter may be seen before and after it wraps. */
 const WRAP_NEAR = 64;
+/** The furthest that a countdown goes on at once: beyond, it is a number that is none. */
+const STEP_MAX = 1 << 16;
 /** Lines, such as events and blank ones, between two that follow each other. */
 const LINES_BETWEEN = 8;
 /** Faults of lines of a frame that lines before had, as those of a session that begins anew. */
@@ -18,8 +20,6 @@ const OF_OLD_FRAMES: ReadonlySet<string> = new Set([
 export class RefusedLines {
   /** Bits of a counter that the first step back looks like the wrap of. */
   bits: 8 | 16 | undefined;
-  /** Least frame of a countdown before frame 0, as which an input may begin; 0 without one. */
-  least: number = 0;
   /** Least frame beyond those that a recording holds; undefined without one. */
   beyond: number | undefined;
   /** True when times went back while frames went on, as when a clock is set. */
@@ -28,6 +28,8 @@ export class RefusedLines {
   isRestart: boolean = false;
   /** True when a line that is refused is a record of CSV. */
   isCsv: boolean = false;
+  /** First and last frame of those below 0 that go on from each other before all others. */
+  #countdown: { readonly from: number; readonly to: number } | undefined;
   #back: { readonly line: number; readonly frame: number } | undefined;
 
   /** Adds a line that is refused. */
@@ -36,7 +38,7 @@ export class RefusedLines {
     const next = typeof named === "string" ? Number(named) : named;
     if (typeof next !== "number" || !Number.isSafeInteger(next)) return;
     // One below 0 among others is a mistake of its own.
-    if (next < this.least && frame === undefined) this.least = next;
+    if (next < 0 && frame === undefined) this.#addBelow(next);
     if (code === "bad-frame" && next > FRAME_MAX) {
       this.beyond = Math.min(this.beyond ?? next, next);
     }
@@ -51,6 +53,22 @@ export class RefusedLines {
     if (code !== "frame-back" && code !== "time-back") return;
     if (back === undefined && code === "frame-back") this.bits = wrapBits(frame, next);
     this.#back = { line, frame: next };
+  }
+
+  /**
+   * Frame from which an input counts to frame 0; 0 without such a countdown.
+   *
+   * @param isAll true when no frame is from 0 on, wherever the others end
+   */
+  countdownFrom(isAll: boolean): number {
+    const { from, to } = this.#countdown ?? { from: 0, to: 0 };
+    return isAll || to >= -STEP_MAX ? from : 0;
+  }
+
+  #addBelow(frame: number): void {
+    const { from, to } = this.#countdown ?? { from: frame, to: frame };
+    if (frame < to) return;
+    this.#countdown = { from: frame - to > STEP_MAX ? frame : from, to: frame };
   }
 }
 
