@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { hindcast, inFolder } from "../cli/run_cli_test_helper.ts";
@@ -33,6 +33,29 @@ test("docs/input.md has an example for every shape that its table names", () => 
     EXAMPLES.flatMap(({ inputs }) => inputs).length,
     PAGE.split("```ndjson ").length - 1,
   );
+});
+
+test("docs/input.md has all codes of faults in its table, and no others", () => {
+  const [, section] = PAGE.split("Codes are stable:");
+  const rows = section!.split("\n## ")[0]!.split("\n").filter((line) => line.startsWith("| `"));
+  const told = rows.flatMap((row) => [...row.matchAll(/`([a-z-]+)`/g)].map(([, code]) => code!));
+  const ingest = new URL("../lib/ingest/", import.meta.url);
+  const sources = readdirSync(ingest, { recursive: true }).map(String)
+    .filter((name) => name.endsWith(".ts") && !/_test(?:_helper)?\.ts$/.test(name))
+    .map((name) => readFileSync(new URL(name.replaceAll("\\", "/"), ingest), "utf8"));
+  // What has its problem beside it is a note.
+  const written =
+    /code: (?:[^"{},\n]*\? )?"([a-z-]+)"(?: : "([a-z-]+)")?(?!,\s*(?:problem|\.\.\.))/g;
+  const handed = /\b(?:refuse|fault)\((?:[^"()]*, )?\s*"([a-z]+-[a-z-]+)"/g;
+  const codes = sources.flatMap((source) =>
+    [written, handed].flatMap((pattern) =>
+      [...source.matchAll(pattern)].flatMap(([, ...found]) => found.filter(Boolean))
+    )
+  );
+  assert.ok(codes.length > 60);
+  // No fault of a line: that of a reading that skipped them all.
+  const faults = new Set(codes).difference(new Set(["all-bad"]));
+  assert.deepEqual([...new Set(told)].sort(), [...faults].sort());
 });
 
 for (const { inputs, commands, printed } of EXAMPLES) {
