@@ -209,6 +209,30 @@ const BELOW: readonly [name: string, rows: readonly object[], options: string, s
       1,
     ],
     [
+      "no number of a frame behind the first, of another kind",
+      [0, -2147483648, 1, 2].map((f, i) => ({
+        f,
+        t: 50 * i,
+        id: 1,
+        kind: f < 0 ? "a" : "b",
+        x: i,
+      })),
+      " --skip-bad",
+      1,
+    ],
+    [
+      "no number of a frame, whose id a row behind it has in the frame before",
+      [[0, 1], [-2147483648, 2], [0, 2], [1, 1], [1, 2]].map(([f, id], i) => ({
+        f,
+        t: 50 * f!,
+        id,
+        kind: f! < 0 ? "a" : "b",
+        x: i,
+      })),
+      " --skip-bad",
+      1,
+    ],
+    [
       "no number of a frame, before a countdown",
       [-2147483648, -2, -1, 0, 1].map((f, i) => ({ f, t: 50 * i, id: 1, x: i })),
       " --frame-offset 2 --skip-bad",
@@ -232,7 +256,8 @@ test("record --check brings frames to 0 whatever that brings to light, and skips
       const { code, stderr } = await typed(cwd, check);
       assert.equal(code, skipped === 0 ? 0 : 4, stderr);
       assert.match(stderr, new RegExp(`^recorded ${check.records!.frames} frames`, "m"));
-      assert.equal(check.records!.frames, rows.length - skipped, name);
+      const frames = new Set(rows.map((row) => (row as { readonly f: number }).f)).size;
+      assert.equal(check.records!.frames, frames - skipped, name);
       for (const file of ["in.mcap", "schema.json"]) rmSync(join(cwd, file), { force: true });
     }
   }));

@@ -74,6 +74,8 @@ export class CheckMender {
   /** Sorts of faults of the line that are counted. */
   readonly #counted = new Set<string>();
   #isHeadGiven = false;
+  /** Frame that was put in last; undefined before the first. */
+  #headFrame: number | undefined;
   #heads = 0;
   #units = 0;
   #left = UNITS_MAX;
@@ -88,6 +90,11 @@ export class CheckMender {
   /** Gives a refused line another text, as a `LineMender`; bound to this mender. */
   readonly mend = (refused: RefusedLine): string | undefined => {
     if (refused.text !== this.#line?.text) this.#begin(refused);
+    if (this.#isOfHead(refused)) {
+      if (this.#line!.edits === 0) this.lines--;
+      this.#line = undefined;
+      return undefined;
+    }
     const mended = this.#mend(refused, this.#line!);
     if (mended !== undefined) return mended;
     this.skipped++;
@@ -194,6 +201,7 @@ export class CheckMender {
     const { keys, schema, spellFrame, spellTime } = this.#parts;
     if (path === keys.frame || path === keys.time) {
       this.#isHeadGiven = true;
+      if (path === keys.frame) this.#headFrame = frame;
       return path === keys.frame ? spellFrame(frame!) : spellTime(timeMs);
     }
     const isType = sort.code === "field-type" && tries === 0 && !isCsv;
@@ -206,6 +214,12 @@ export class CheckMender {
     const held = heldValue(schema, sort);
     if (held === undefined) return target === undefined ? undefined : isCsv ? "" : "null";
     return isCsv ? String(held) : JSON.stringify(held);
+  }
+
+  /** True for a row whose id one has in its frame that was put into that. */
+  #isOfHead({ sort, frame }: RefusedLine): boolean {
+    return sort.code === "id-twice" && !this.#isHeadGiven &&
+      frame !== undefined && frame === this.#headFrame;
   }
 
   /** True for the lack of a field that was taken out of the line. */

@@ -5,7 +5,13 @@ import { type CheckedInput, type CheckedReading, readChecked } from "./checked_r
 import { proposeMends } from "./check_mends.ts";
 import type { CheckedOptions } from "./checked_options.ts";
 import { likelyChanges } from "./likely_options.ts";
-import { digitsSchema, mendedSchema, mixedSchema, textNotes } from "./mended_schema.ts";
+import {
+  digitsSchema,
+  mendedSchema,
+  mixedSchema,
+  recordedSchema,
+  textNotes,
+} from "./mended_schema.ts";
 import type { FaultGroup } from "./fault_groups.ts";
 import { guessNameKey } from "./guess/guess_marks.ts";
 import {
@@ -67,15 +73,20 @@ export class CheckRun {
     const { groups } = mended;
     const isMended = groups.count === 0;
     const final = isMended || this.#left === 0 ? mended : await this.#read(this.#options, false);
+    const faults = this.#schema === undefined
+      ? mergeFaults(this.#faults, final.groups.list)
+      : this.#faults;
+    const schema = this.#schema &&
+      recordedSchema(this.#schema, this.#given.schema, final.inference.schema());
     // A mark that was tried may be none.
     const isMarked = (code: string) =>
       this.#given.despawnKey !== undefined || final.groups.countOf(code) > 0;
     return {
-      faults: this.#faults.filter(({ code }) => code !== "bad-despawn" || isMarked(code)),
+      faults: faults.filter(({ code }) => code !== "bad-despawn" || isMarked(code)),
       notes: mergeNotes(this.#mended, final.notes),
       given: this.#given,
-      options: this.#options,
-      schema: this.#schema,
+      options: schema === undefined ? this.#options : { ...this.#options, schema },
+      schema,
       left: isMended ? [] : final.groups.list,
       skipped: isMended ? 0 : final.skipped,
       ending: final.ending,

@@ -113,3 +113,13 @@ export function mendedSchema(
   const named = new Set(kinds.map(({ name }) => name));
   return { kinds: [...kinds, ...seen.kinds.filter(({ name }) => !named.has(name))] };
 }
+
+/** A schema without kinds that only lines have that are skipped, but for those that are declared. */
+export function recordedSchema(
+  schema: Schema,
+  declared: Schema | undefined,
+  recorded: Schema,
+): Schema {
+  const kinds = [...recorded.kinds, ...declared?.kinds ?? []];
+  return { kinds: schema.kinds.filter(({ name }) => kinds.some((kind) => kind.name === name)) };
+}
