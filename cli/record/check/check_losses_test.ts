@@ -246,6 +246,20 @@ const BELOW: readonly [name: string, rows: readonly object[], options: string, s
     ],
   ];
 
+test("record --check quotes columns that it leaves out, where shells want that", () =>
+  inFolder(async (cwd) => {
+    const header = ["f", "t", "id", ...listOf(66).map((i) => `Pos ${i}`)];
+    const lines = listOf(3).map((f) => [f, 50 * f, 1, ...listOf(66)].join(","));
+    writeFileSync(join(cwd, "in.csv"), [header.join(","), ...lines, ""].join("\n"));
+    const { command, skippedLines } = await checked(cwd, "in.csv");
+    assert.equal(command, "hindcast record in.csv --leave-out 'Pos 64,Pos 65' -o in.mcap");
+    assert.equal(skippedLines, 0);
+    const words = ["record", "in.csv", "--leave-out", "Pos 64,Pos 65", "-o", "in.mcap"];
+    const { code, stderr } = await hindcast(words, { cwd });
+    assert.equal(code, 0, stderr);
+    assert.match(stderr, /^recorded 3 frames/m);
+  }));
+
 test("record --check brings frames to 0 whatever that brings to light, and skips what is no frame", () =>
   inFolder(async (cwd) => {
     for (const [name, rows, options, skipped] of BELOW) {

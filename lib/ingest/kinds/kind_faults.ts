@@ -118,8 +118,8 @@ function fieldNames({ names, count, values }: FaultyRow): Map<string, string> {
 
 /** Fields as a list of paths names them; none where it cannot, or there are too many. */
 function singlePaths(fields: readonly string[]): readonly string[] {
-  const isListed = fields.length <= PATHS_MAX && !fields.some((field) => /[,\s]/.test(field));
-  return isListed ? fields : [];
+  const isListed = (field: string) => !/[,\p{Cc}]|^\s|\s$/u.test(field);
+  return fields.length <= PATHS_MAX && fields.every(isListed) ? fields : [];
 }
 
 function crowdRemedy(
@@ -131,7 +131,8 @@ function crowdRemedy(
   const other = kind === FRAME_ENTITY
     ? remedy`name the places of entities with ${optionKey("entities")}`
     : remedy`split the entity into two, each with its own id and kind`;
-  const isNamed = added.length > 0 && added.length <= LEFT_OUT_MAX;
+  const isNamed = added.length > 0 && added.length <= LEFT_OUT_MAX &&
+    !added.some((field) => /[\s"']/.test(field));
   const named = isNamed ? ` ${added.join(",")}` : "";
   return crowds.length === 0
     ? remedy`${other}, or leave fields out with ${leaveOut}${named}`
