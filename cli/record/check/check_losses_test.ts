@@ -260,6 +260,19 @@ test("record --check quotes columns that it leaves out, where shells want that",
     assert.match(stderr, /^recorded 3 frames/m);
   }));
 
+test("record --check of a pipe says what is left out of a file of the same bytes as well", () =>
+  inFolder(async (cwd) => {
+    const rows = listOf(4).map((f) =>
+      `{"f":${f},"t":${50 * f},"id":1,"g":${f === 0 ? '"5"' : "76561198000000125"},"hits":[${
+        listOf(70)
+      }]}\n`
+    );
+    const { stdout } = await hindcast(["record", "-", "--check"], { cwd, input: rows.join("") });
+    assert.match(stdout, /\nThis records all of it but hits, which is left out:\n/);
+    assert.match(stdout, /twice, all of it but hits, which is left out, is recorded:\n/);
+    assert.match(stdout, /\n {2}hindcast record FILE --leave-out hits -o out\.mcap\n/);
+  }));
+
 test("record --check brings frames to 0 whatever that brings to light, and skips what is no frame", () =>
   inFolder(async (cwd) => {
     for (const [name, rows, options, skipped] of BELOW) {

@@ -1,4 +1,4 @@
-import type { FaultGroup, StatesCheck } from "../../../lib/ingest.ts";
+import type { CheckedOptions, FaultGroup, StatesCheck } from "../../../lib/ingest.ts";
 import { flagOf, messageOf } from "../../option_flags.ts";
 import { noteText } from "../../terminal/input_notes.ts";
 import { visible } from "../../terminal/terminal.ts";
@@ -112,35 +112,47 @@ function commandLines({ check, command, schemaCommand }: CheckedRecord): string[
 }
 
 function whatIsRecorded(check: StatesCheck): string {
-  const { skipped, faults, ending, given, options } = check;
+  const { skipped, faults, ending, options } = check;
+  if (faults.length === 0) return "Record it with:";
   const lost = skippedGroups(check);
-  const leftOut = options.leaveOut === given.leaveOut ? [] : options.leaveOut!;
+  const lines = lost.length > 0 ? `${counted(skipped, "line")} (${codesOf(lost)})` : undefined;
   const what = ending !== undefined
     ? `what stands before the fault at which it ends (${ending.sort.code})`
-    : lost.length > 0
+    : lines !== undefined
     ? "it"
     : "all of it";
-  const lines = lost.length > 0 ? ` but for ${counted(skipped, "line")} (${codesOf(lost)})` : "";
-  const paths = leftOut.length === 0
-    ? ""
-    : `${lines === "" ? " but" : " and"} ${visible(leftOut.join(", "))}, which ${
-      leftOut.length === 1 ? "is" : "are"
-    } left out`;
   const end = ending === undefined ? "" : ", and ends with exit code 1";
-  return faults.length > 0 ? `This records ${what}${lines}${paths}${end}:` : "Record it with:";
+  return `This records ${what}${lossText(check, lines, options)}${end}:`;
 }
 
 /** What a file of the same bytes takes, which is read twice. */
-function fileLines({ check: { fromFile }, fileCommand }: CheckedRecord): string[] {
+function fileLines({ check, fileCommand }: CheckedRecord): string[] {
+  const { fromFile, ending } = check;
   if (fromFile === undefined || fileCommand === undefined) return [];
-  const what = fromFile.skipped > 0
-    ? `all of it but for ${counted(fromFile.skipped, "line")}`
-    : "all of it";
+  const { skipped, options } = fromFile;
+  const what = ending === undefined ? "all of it" : "what stands before that fault";
+  const lines = skipped > 0 ? counted(skipped, "line") : undefined;
+  const loss = lossText(check, lines, options);
+  const comma = loss.endsWith(" left out") ? "," : "";
   return [
     "",
-    `From a file, which is read twice, ${what} is recorded:`,
+    `From a file, which is read twice, ${what}${loss}${comma} is recorded:`,
     `  ${visible(fileCommand)}`,
   ];
+}
+
+/** What is not recorded: lines that are skipped, and what options leave out. */
+function lossText(
+  { given }: StatesCheck,
+  lines: string | undefined,
+  { leaveOut = [] }: CheckedOptions,
+): string {
+  const paths = leaveOut === given.leaveOut ? [] : leaveOut;
+  const skipped = lines === undefined ? "" : ` but for ${lines}`;
+  if (paths.length === 0) return skipped;
+  const are = paths.length === 1 ? "is" : "are";
+  const joint = lines === undefined ? " but" : " and";
+  return `${skipped}${joint} ${visible(paths.join(", "))}, which ${are} left out`;
 }
 
 function statesLines({ states }: StatesCheck): string[] {
