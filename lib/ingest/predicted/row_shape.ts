@@ -4,6 +4,7 @@ import type { RowOutline } from "../kinds/placed_containers.ts";
 import { vectorOf } from "../kinds/text_vectors.ts";
 import type { RowKeys } from "../rows/flat_row.ts";
 import type { RowContainers } from "../rows/row_containers.ts";
+import { FixedBytes, WORD } from "./fixed_bytes.ts";
 import { findLeaves } from "./json_leaves.ts";
 import { readNumber, readWide } from "./json_number.ts";
 import {
@@ -51,8 +52,7 @@ export class RowShape {
   /** Paths of all values, those that are null included. */
   readonly #names: readonly string[];
   /** What stands before each value, and behind the last. */
-  readonly #between: Uint8Array;
-  readonly #ends: Uint32Array;
+  readonly #between: FixedBytes;
   readonly #texts: TextCache;
   /** Version of the table that the slots are of. */
   #version = -1;
@@ -85,10 +85,7 @@ export class RowShape {
     this.#nulls = nulls;
     this.#names = [...names, ...nulls];
     this.#texts = texts;
-    let end = 0;
-    this.#ends = Uint32Array.from(between, (bytes) => end += bytes.length);
-    this.#between = new Uint8Array(end);
-    between.forEach((bytes, i) => this.#between.set(bytes, this.#ends[i]! - bytes.length));
+    this.#between = new FixedBytes(between);
   }
 
   /**
@@ -167,11 +164,22 @@ export class RowShape {
     const forms = this.#forms;
     const places = this.#places;
     const between = this.#between;
-    const ends = this.#ends;
+    const { lengths, words } = between;
+    const view = between.viewOf(bytes);
     const { numbers } = this.table;
-    let b = 0;
+    const limit = bytes.length - WORD;
+    let w = 0;
     for (let s = 0; s < forms.length; s++) {
-      for (const end = ends[s]!; b < end; b++) if (bytes[at++] !== between[b]) return -1;
+      const last = at + lengths[s]! - WORD;
+      if (last > limit) return -1;
+      if (last >= at) {
+        for (; at < last; at += WORD) if (view.getInt32(at, true) !== words[w++]) return -1;
+        if (view.getInt32(last, true) !== words[w++]) return -1;
+        at = last + WORD;
+      } else {
+        at = between.pass(s, bytes, at);
+        if (at < 0) return -1;
+      }
       const form = forms[s]!;
       let end: number;
       if (form === NUMBER) end = readNumber(bytes, at, numbers, places[s]!);
@@ -185,7 +193,8 @@ export class RowShape {
       }
       at = end;
     }
-    for (; b < between.length; b++) if (bytes[at++] !== between[b]) return -1;
+    at = between.pass(forms.length, bytes, at);
+    if (at < 0) return -1;
     const constants = this.#constants;
     for (let c = 0; c < constants.length; c++) {
       const [place, number] = constants[c]!;
