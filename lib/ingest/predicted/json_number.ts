@@ -17,6 +17,7 @@ const WIDE_DIGITS = 20;
 const WIDE_LAST = "18446744073709551615";
 
 const QUOTE = 0x22;
+const COMMA = 0x2c;
 const MINUS = 0x2d;
 const POINT = 0x2e;
 const ZERO = 0x30;
@@ -40,6 +41,11 @@ export function readNumber(
   const isNegative = bytes[at] === MINUS;
   if (isNegative) at++;
   let digit = bytes[at]! - ZERO;
+  // Most numbers of a game are single digits.
+  if (bytes[at + 1] === COMMA && digit >>> 0 <= 9 && !isNegative) {
+    into[place] = digit;
+    return at + 1;
+  }
   if (digit >>> 0 > 9) return -1;
   // The first nine digits after leading zeros, and the next nine.
   let head = digit;
