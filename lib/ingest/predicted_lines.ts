@@ -16,6 +16,8 @@ export class PredictedLines<T extends FrameHead> {
   isRow = false;
   readonly #assembler: FrameAssembler<T>;
   readonly #row: FlatRow;
+  /** Lines that the row is of; what is wrong with one is told by who reads it as a whole. */
+  #batch: LineBatch | undefined;
   readonly #rows: PredictedRows;
   readonly #frames: PredictedFrames;
   readonly #isOfKind = (shape: RowShape): boolean => {
@@ -68,7 +70,10 @@ export class PredictedLines<T extends FrameHead> {
 
   #readRow(batch: LineBatch): readonly T[] | undefined {
     const row = this.#row;
-    row.clear(batch, batch.line, "");
+    if (batch !== this.#batch) {
+      this.#batch = batch;
+      row.clear(batch, batch.line, "");
+    }
     const shape = this.#rows.read(batch, this.#isOfKind);
     if (shape === undefined) return undefined;
     row.frame = shape.frame;

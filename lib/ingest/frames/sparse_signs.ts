@@ -17,6 +17,10 @@ const RESTED_STEPS = 2;
 /** Uneven returns below which chance has its say. */
 const UNEVEN_MIN = 3;
 
+/** Steps of an entity that are measured in a row, and which are of those that follow. */
+const STEPS_MIN = 64;
+const STEPS_EVERY = 16;
+
 /** What is known of one entity. */
 interface Watch {
   /** What has the values of its last row, until it takes another, and how many fields that had. */
@@ -34,7 +38,7 @@ interface Watch {
   pause: number;
   /** True when its returns did not all follow pauses of one length. */
   isUneven: boolean;
-  /** Steps without a pause, and what it changed in them. */
+  /** Steps without a pause that were measured, and what it changed in them. */
   steps: number;
   stepSum: number;
 }
@@ -104,11 +108,10 @@ export class SparseSigns {
     const skipped = this.#frames - watch.ordinal - 1;
     const isReturn = pause > this.#stepMin &&
       (skipped > 0 || pause >= PAUSE_STEPS * this.#stepMin);
-    const change = distance(watch, entity);
-    if (isReturn) this.#noteReturn(watch, pause, change);
-    else {
+    if (isReturn) this.#noteReturn(watch, pause, distance(watch, entity));
+    else if (watch.steps < STEPS_MIN || this.#frames % STEPS_EVERY === 0) {
       watch.steps++;
-      watch.stepSum += change;
+      watch.stepSum += distance(watch, entity);
     }
     watch.values = entity;
     watch.fields = table.fields.length;

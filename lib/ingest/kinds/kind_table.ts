@@ -172,7 +172,7 @@ export class KindTable implements ValueTable {
    */
   complete(given: Uint8Array, before: EntityValues | undefined, density: Density): boolean {
     before?.fit();
-    for (let i = 0; i < this.fields.length; i++) {
+    for (let i = 0, count = this.fields.length; i < count; i++) {
       if (given[i] !== 0) continue;
       this.clear(i);
       if (density === "sparse" && before !== undefined) {
