@@ -143,7 +143,7 @@ export class FrameTape {
   #readRow(entity: EntityValues): void {
     const tape = this.#tape;
     const { table, at } = entity;
-    const { fields, numbers, texts } = table;
+    const { fields, numbers, texts, hasText } = table;
     const { count, wide } = this.#fields[this.#tableNumbers.get(table)!]!;
     for (let i = 0; i < fields.length; i++) numbers[i] = entity.numbers[at + i]!;
     for (const i of table.textPlaces) texts[i] = entity.texts[at + i]!;
@@ -152,6 +152,10 @@ export class FrameTape {
       for (let i = first; mask !== 0; i++, mask >>>= 1) {
         if ((mask & 1) === 0) continue;
         const number = tape.readNumber();
+        if (hasText[i] === 0) {
+          numbers[i] = number;
+          continue;
+        }
         // A field of numbers may have become one of 64-bit integers behind it.
         const isWide = (wide[first / MASK_BITS]! >>> (i - first) & 1) !== 0;
         const isText = number === number && (isWide || fields[i]!.category === "text");
