@@ -19,6 +19,8 @@ const LOOKS_MAX = 64;
 /** No key of JSON that a game prints. */
 const NO_KEY = "\0";
 
+const TAB = 0x09;
+const RETURN = 0x0d;
 const SPACE = 0x20;
 const COMMA = 0x2c;
 const ARRAY_END = 0x5d;
@@ -110,6 +112,7 @@ export class PredictedFrames {
         row.kind = shape.kind ?? list.kind;
         row.despawn = shape.despawn;
         at = nextAt(bytes, shapes.end);
+        if (at < 0) refuse();
         count++;
         yield row;
       }
@@ -135,7 +138,7 @@ export class PredictedFrames {
     const tableOf = (kind: string | undefined) =>
       this.#tables.find(kind ?? list.kind ?? this.#tables.kind);
     at = skipSpace(bytes, at);
-    while (bytes[at] !== ARRAY_END) {
+    while (at >= 0 && bytes[at] !== ARRAY_END) {
       if (shapes.read(bytes, at, this.#isOfKind) === undefined) {
         const shape = shapes.learn(() =>
           RowShape.of(bytes, at, tableOf, this.#entityKeys, this.#texts)
@@ -148,18 +151,17 @@ export class PredictedFrames {
   }
 }
 
-/** Place of the entity that follows one, or of the bracket. @throws {RowFault} when neither does */
+/** Place of the entity that follows one, or of the bracket; -1 when neither does. */
 function nextAt(bytes: Uint8Array, end: number): number {
   const at = skipSpace(bytes, end);
   if (bytes[at] === ARRAY_END) return at;
-  if (bytes[at] !== COMMA) refuse();
+  if (bytes[at] !== COMMA) return -1;
   const next = skipSpace(bytes, at + 1);
-  if (bytes[next] === ARRAY_END) refuse();
-  return next;
+  return bytes[next] === ARRAY_END ? -1 : next;
 }
 
 function skipSpace(bytes: Uint8Array, at: number): number {
-  while (bytes[at] === SPACE) at++;
+  while (bytes[at] === SPACE || bytes[at] === TAB || bytes[at] === RETURN) at++;
   return at;
 }
 

@@ -48,7 +48,7 @@ const frame = fc.record({
   step: often(["1", 12], ["2", 1], ["0", 1]),
   players: entities,
   rockets: entities,
-  form: fc.nat(30),
+  form: fc.nat(36),
 });
 
 type Frame = typeof frame extends fc.Arbitrary<infer F> ? F : never;
@@ -90,6 +90,12 @@ function lineOf({ players, rockets, form }: Frame, f: number): string {
       return `{${head},${own},"state":{"rockets":null}}`;
     case 14:
       return `{${head},${own},${deep},"players":[]}`;
+    case 15:
+      return `{${head},"players":${listOf(players, 0, "\t,\r")},${deep}}`;
+    case 16:
+      return `{${head},"players":[\t${listOf(players, 0).slice(1, -1)}\r],${deep}}`;
+    case 17:
+      return `{${head},"players":[\v${listOf(players, 0).slice(1)},${deep}}`;
     default:
       return `{${head},${own},${deep}}`;
   }
