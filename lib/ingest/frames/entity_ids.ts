@@ -4,6 +4,7 @@ import { FRAME_MAX, isFrame } from "../../core/time/frame.ts";
 import { describe, excerpt } from "../input/excerpt.ts";
 import { RowFault } from "../input/row_fault.ts";
 import { Generations } from "./generations.ts";
+import { SessionValue } from "./session_value.ts";
 import { inexactNumber } from "../rows/exact_number.ts";
 import { type FlatRow, literalAt, type RowKeys } from "../rows/flat_row.ts";
 
@@ -16,12 +17,10 @@ const INTEGER = /^-?(?:0|[1-9]\d*)$/;
 /** Entities of rows by their ids: of any ids where names are kept, else of unsigned integers. */
 export class EntityIds {
   readonly #keys: RowKeys;
-  #names: EntityNames | undefined;
-  /** Names of the session that was left for one whose first row is not taken. */
-  #left: EntityNames | undefined;
+  /** Ids of a session, which are none of the next: each is a recording of its own. */
+  readonly #session: SessionValue<EntityNames | undefined>;
   /** Names of the sessions that began and were not asked for. */
   readonly #begun: EntityNames[] = [];
-
   /** Values by which the holders of one id are told apart; undefined where none are. */
   readonly generations: Generations | undefined;
 
@@ -33,30 +32,27 @@ export class EntityIds {
    */
   constructor(keys: RowKeys, names: EntityNames | undefined, generationKey?: string) {
     this.#keys = keys;
-    this.#names = names;
+    this.#session = new SessionValue(names);
     this.generations = generationKey === undefined ? undefined : new Generations(generationKey);
   }
 
-  /** Leaves the ids of a session, which are none of the next: each is a recording of its own. */
+  /** Leaves a session. */
   restart(): void {
-    this.generations?.restart();
-    if (this.#names === undefined) return;
-    this.#left ??= this.#names;
-    this.#names = new EntityNames({ isByKind: this.isByKind });
+    this.generations?.values.restart(new Map());
+    const { isByKind } = this;
+    this.#session.restart(this.#names && new EntityNames({ isByKind }));
   }
 
   /** Stays with a session of which a row was taken. */
   settle(): void {
-    this.generations?.settle();
-    if (this.#left !== undefined) this.#begun.push(this.#names!);
-    this.#left = undefined;
+    this.generations?.values.settle();
+    if (this.#session.settle() && this.#names !== undefined) this.#begun.push(this.#names);
   }
 
   /** Goes back to the session before, since no row of another was taken. */
   unsettle(): void {
-    this.generations?.unsettle();
-    this.#names = this.#left ?? this.#names;
-    this.#left = undefined;
+    this.generations?.values.unsettle();
+    this.#session.unsettle();
   }
 
   /** Names of the next session that began, each once; undefined where no names are kept. */
@@ -116,6 +112,10 @@ export class EntityIds {
   describe(entity: number): string {
     const id = this.#names?.idOf(entity) ?? entity;
     return typeof id === "string" && !INTEGER.test(id) ? excerpt(id) : String(id);
+  }
+
+  get #names(): EntityNames | undefined {
+    return this.#session.current;
   }
 
   #named(row: FlatRow, id: EntityId, kind: string): number {

@@ -2,6 +2,7 @@ import { optionKey, remedy } from "../../core/remedy.ts";
 import { excerpt } from "../input/excerpt.ts";
 import type { InputNote } from "../input/input_note.ts";
 import type { ValueTable } from "../kinds/entity_values.ts";
+import { SessionValue } from "./session_value.ts";
 
 /** Entities whose generation is remembered, those that were seen last. */
 const KEPT_MAX = 2 ** 20;
@@ -9,32 +10,14 @@ const KEPT_MAX = 2 ** 20;
 /** Value of a field by which the holders of one id are told apart, as each entity had it last. */
 export class Generations {
   readonly #field: string;
-  #values = new Map<number, number | string>();
-  /** Those of the session that was left for one whose first row is not taken. */
-  #left: Map<number, number | string> | undefined;
+  /** Values of the entities of a session, which are none of the next. */
+  readonly values = new SessionValue(new Map<number, number | string>());
 
   #isMet = false;
 
   /** None so far. @param field dotted name of the field */
   constructor(field: string) {
     this.#field = field;
-  }
-
-  /** Leaves the entities of a session, which are none of the next. */
-  restart(): void {
-    this.#left ??= this.#values;
-    this.#values = new Map();
-  }
-
-  /** Stays with a session of which a row was taken. */
-  settle(): void {
-    this.#left = undefined;
-  }
-
-  /** Goes back to the session before, since no row of another was taken. */
-  unsettle(): void {
-    this.#values = this.#left ?? this.#values;
-    this.#left = undefined;
   }
 
   /** Value in the row at hand of a table; undefined where it has none. */
@@ -51,20 +34,20 @@ export class Generations {
 
   /** True when an entity had another value. */
   isOther(entity: number, value: number | string | undefined): boolean {
-    const before = this.#values.get(entity);
+    const before = this.values.current.get(entity);
     return value !== undefined && before !== undefined && value !== before;
   }
 
   /** Remembers the value of an entity. */
   set(entity: number, value: number | string): void {
-    if (this.#values.get(entity) === value) return;
-    if (this.#values.size >= KEPT_MAX) {
-      for (const oldest of this.#values.keys()) {
-        this.#values.delete(oldest);
+    if (this.values.current.get(entity) === value) return;
+    if (this.values.current.size >= KEPT_MAX) {
+      for (const oldest of this.values.current.keys()) {
+        this.values.current.delete(oldest);
         break;
       }
     }
-    this.#values.set(entity, value);
+    this.values.current.set(entity, value);
   }
 
   /** Note on a field that no row has; undefined where one has it. */

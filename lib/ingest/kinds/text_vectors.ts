@@ -198,12 +198,13 @@ export class TextVectors {
 
   /** Takes back what rows from here on are counted by. */
   held(): () => void {
-    const counts = [...this.#fields.values()].map(({ count }) => count);
-    const fields = [...this.#fields.values()];
-    const texts = this.#table.textPlaces.map((i) => [i, this.#counts[i]] as const)
-      .map(([i, count]) => [i, count && { ...count }] as const);
+    const fields = [...this.#fields.values()].map((field) => [field, field.count] as const);
+    const texts = this.#table.textPlaces.map((i) => {
+      const count = this.#counts[i];
+      return [i, count && { ...count }] as const;
+    });
     return () => {
-      fields.forEach((field, i) => field.count = counts[i]!);
+      for (const [field, count] of fields) field.count = count;
       for (const [i, count] of texts) this.#counts[i] = count;
     };
   }

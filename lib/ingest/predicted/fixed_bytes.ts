@@ -1,3 +1,5 @@
+import { startsWith } from "./json_bytes.ts";
+
 /** Bytes that are compared at once. */
 export const WORD = 4;
 
@@ -31,9 +33,7 @@ export class FixedBytes {
 
   /** Place behind a text; -1 where it does not stand at a place. */
   pass(i: number, bytes: Uint8Array, at: number): number {
-    const text = this.#texts[i]!;
-    for (let b = 0; b < text.length; b++) if (bytes[at++] !== text[b]) return -1;
-    return at;
+    return startsWith(bytes, at, this.#texts[i]!) ? at + this.lengths[i]! : -1;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Collection, FrameParts } from "../collections/collections.ts";
 import type { RowKeys } from "../rows/flat_row.ts";
 import { eachMember, type JsonMember } from "../rows/json_places.ts";
+import { FixedBytes } from "./fixed_bytes.ts";
 import { readNumber } from "./json_number.ts";
 
 const FRAME = 0;
@@ -11,11 +12,11 @@ export class FrameShape {
   /** The lists of entities, in the order in which they stand. */
   readonly lists: readonly Collection[];
   /** What stands before the first list and is no number of the head. */
-  readonly #head: readonly Uint8Array[];
+  readonly #head: FixedBytes;
   /** Which number follows each of those but the last. */
   readonly #numbers: readonly number[];
   /** What stands behind each list. */
-  readonly #behind: readonly Uint8Array[];
+  readonly #behind: FixedBytes;
   readonly #values = new Float64Array(2);
 
   private constructor(
@@ -25,9 +26,9 @@ export class FrameShape {
     behind: readonly Uint8Array[],
   ) {
     this.lists = lists;
-    this.#head = head;
+    this.#head = new FixedBytes(head);
     this.#numbers = numbers;
-    this.#behind = behind;
+    this.#behind = new FixedBytes(behind);
   }
 
   /**
@@ -79,8 +80,8 @@ export class FrameShape {
 
   /** Reads up to the first list. @returns place after its bracket; -1 for another shape */
   readHead(bytes: Uint8Array, at: number): number {
-    for (let i = 0; i < this.#head.length; i++) {
-      at = passed(bytes, at, this.#head[i]!);
+    for (let i = 0; i <= this.#numbers.length; i++) {
+      at = this.#head.pass(i, bytes, at);
       if (at >= 0 && i < this.#numbers.length) {
         at = readNumber(bytes, at, this.#values, this.#numbers[i]!);
       }
@@ -96,11 +97,11 @@ export class FrameShape {
    * @returns place after what was read; -1 for another shape
    */
   readBehind(list: number, bytes: Uint8Array, at: number): number {
-    return passed(bytes, at, this.#behind[list]!);
+    return this.#behind.pass(list, bytes, at);
   }
 }
 
-/** Places of members, in ascending order; undefined when one does not stand there just once. */
+/** Places of members, in the order of their paths; undefined when one does not stand there just once. */
 function placesOf(text: string, paths: readonly string[]): readonly JsonMember[] | undefined {
   const found = new Map<string, JsonMember>();
   let count = 0;
@@ -111,10 +112,4 @@ function placesOf(text: string, paths: readonly string[]): readonly JsonMember[]
   });
   if (count !== paths.length || found.size !== count) return undefined;
   return paths.map((path) => found.get(path)!);
-}
-
-/** Place after some bytes that have to stand at a place; -1 when they do not. */
-function passed(bytes: Uint8Array, at: number, expected: Uint8Array): number {
-  for (let i = 0; i < expected.length; i++) if (bytes[at + i] !== expected[i]) return -1;
-  return at + expected.length;
 }

@@ -1,3 +1,13 @@
+import {
+  ARRAY,
+  ARRAY_END,
+  BACKSLASH,
+  COMMA,
+  OBJECT,
+  OBJECT_END,
+  QUOTE,
+  skipSpace,
+} from "./json_bytes.ts";
 import { RowContainers } from "../rows/row_containers.ts";
 
 /** A number, text, truth value or null of a JSON object, at any depth. */
@@ -9,14 +19,6 @@ export interface JsonLeaf {
   /** Byte after the value. */
   readonly end: number;
 }
-
-const QUOTE = 0x22;
-const COMMA = 0x2c;
-const BACKSLASH = 0x5c;
-const OBJECT = 0x7b;
-const OBJECT_END = 0x7d;
-const ARRAY = 0x5b;
-const ARRAY_END = 0x5d;
 
 /** What an object of JSON holds. */
 export interface JsonContent {
@@ -107,12 +109,8 @@ class LeafScan {
   }
 
   #skipSpace(): void {
-    while (isSpace(this.#bytes[this.end]!)) this.end++;
+    this.end = skipSpace(this.#bytes, this.end);
   }
-}
-
-function isSpace(byte: number): boolean {
-  return byte === 0x20 || byte === 0x09 || byte === 0x0d;
 }
 
 function isEnd(byte: number): boolean {

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { EntityNames } from "../../core/names/entity_names.ts";
 import type { StateEvent, StateFrame } from "../../core/state/state.ts";
 import type { FrameLoss } from "../frames/frame_loss.ts";
 import { InputSyntaxError } from "../input/input_error.ts";
+import { ShapeFacts } from "../kinds/shape_facts.ts";
 import { readStates } from "../read_states.ts";
 import type { ReadStatesOptions } from "../states_options.ts";
 
@@ -45,21 +47,39 @@ export async function outcome(
 }
 
 /** Blanks before a line that no line has that is near it, so that it looks like none of them. */
-export function leadOf(line: number): string {
+function leadOf(line: number): string {
   return [1, 2, 4, 8, 16].map((bit) => (line & bit) === 0 ? " " : "\t").join("");
 }
 
 /** Blanks that keep lines from being predicted. */
-export const LEAD: number = leadOf(0).length;
+const LEAD: number = leadOf(0).length;
+
+/** How lines are read beside their options. */
+export interface ReadingWay {
+  /** True where ids are any. */
+  readonly hasNames?: boolean;
+  /** True to read them again, by what a first reading found. */
+  readonly isTwice?: boolean;
+}
 
 /** Reads lines as they are, and after blanks that keep them from being predicted. */
 export async function assertSame(
   lines: readonly string[],
   options: ReadStatesOptions,
+  { hasNames = false, isTwice = false }: ReadingWay = {},
 ): Promise<void> {
-  const plain = await outcome(lines.join("\n"), options, 0);
-  const general = await outcome(lines.map((line, i) => leadOf(i) + line).join("\n"), options, LEAD);
-  assert.deepEqual(plain, general);
+  const outcomes = [];
+  for (const [lead, shift] of [[() => "", 0], [leadOf, LEAD]] as const) {
+    const text = lines.map((line, i) => lead(i) + line).join("\n");
+    const shapes = new ShapeFacts();
+    const read = () => {
+      const names = hasNames ? { names: new EntityNames() } : {};
+      return outcome(text, { ...options, ...names, shapes }, shift);
+    };
+    if (isTwice) await read();
+    outcomes.push({ ...await read(), isLate: shapes.isLate });
+  }
+  assert.deepEqual(outcomes[0], outcomes[1]);
 }
 
 const NUMBERS = [

@@ -1,3 +1,4 @@
+import { ARRAY_END, COMMA, skipSpace } from "./json_bytes.ts";
 import { remedy } from "../../core/remedy.ts";
 import type { Collection, FrameParts } from "../collections/collections.ts";
 import { RowFault } from "../input/row_fault.ts";
@@ -18,12 +19,6 @@ const LOOKS_MAX = 64;
 
 /** No key of JSON that a game prints. */
 const NO_KEY = "\0";
-
-const TAB = 0x09;
-const RETURN = 0x0d;
-const SPACE = 0x20;
-const COMMA = 0x2c;
-const ARRAY_END = 0x5d;
 
 /** What frames are predicted from. */
 export interface FrameTables {
@@ -158,11 +153,6 @@ function nextAt(bytes: Uint8Array, end: number): number {
   if (bytes[at] !== COMMA) return -1;
   const next = skipSpace(bytes, at + 1);
   return bytes[next] === ARRAY_END ? -1 : next;
-}
-
-function skipSpace(bytes: Uint8Array, at: number): number {
-  while (bytes[at] === SPACE || bytes[at] === TAB || bytes[at] === RETURN) at++;
-  return at;
 }
 
 function refuse(): never {

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { EntityNames } from "../../core/names/entity_names.ts";
-import { ShapeFacts } from "../kinds/shape_facts.ts";
-import { LEAD, leadOf, number, often, outcome, printed, text } from "./outcome_test_helper.ts";
+import { assertSame, number, often, outcome, printed, text } from "./outcome_test_helper.ts";
 
 /** An entity, mostly as all others of its list. */
 const entity = fc.record({
@@ -107,7 +105,7 @@ test("readStates() reads whole frames that look like others as it reads them one
     sparse: fc.constantFrom(undefined, true),
     hasNames: fc.boolean(),
     isTwice: fc.boolean(),
-    onRestart: fc.constantFrom("stop", "split"),
+    onRestart: fc.constantFrom("stop" as const, "split" as const),
   });
   const frames = fc.array(frame, { minLength: 1, maxLength: 24 });
   await fc.assert(
@@ -115,22 +113,8 @@ test("readStates() reads whole frames that look like others as it reads them one
       let f = 0;
       const lines = frames.map((one) => lineOf(one, f += Number(one.step)));
       const { isTwice, hasNames, ...rest } = way;
-      const outcomes = [];
-      for (const [lead, shift] of [[() => "", 0], [leadOf, LEAD]] as const) {
-        const text = lines.map((line, i) => lead(i) + line).join("\n");
-        const shapes = new ShapeFacts();
-        const options = {
-          ...rest,
-          rateHz: 60,
-          shapes,
-          ...(way.sparse && { despawnKey: "gone" }),
-        } as const;
-        const read = () =>
-          outcome(text, hasNames ? { ...options, names: new EntityNames() } : options, shift);
-        if (isTwice) await read();
-        outcomes.push({ ...await read(), isLate: shapes.isLate });
-      }
-      assert.deepEqual(outcomes[0], outcomes[1]);
+      const removals = way.sparse && { despawnKey: "gone" };
+      await assertSame(lines, { ...rest, rateHz: 60, ...removals }, { isTwice, hasNames });
     }),
     { numRuns: 600 },
   );

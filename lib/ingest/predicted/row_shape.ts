@@ -1,3 +1,4 @@
+import { OBJECT, QUOTE, startsWith } from "./json_bytes.ts";
 import { MASK_FIELDS_MAX } from "../../core/bytes/mask.ts";
 import type { KindTable } from "../kinds/kind_table.ts";
 import type { RowOutline } from "../kinds/placed_containers.ts";
@@ -21,12 +22,9 @@ import {
   VECTOR,
   WIDE,
 } from "./row_slot.ts";
-import { startsWith, type TextCache } from "./text_cache.ts";
+import type { TextCache } from "./text_cache.ts";
 
 const [TRUE, FALSE, NULL] = ["true", "false", "null"].map((word) => new TextEncoder().encode(word));
-
-const OBJECT = 0x7b;
-const QUOTE = 0x22;
 
 /**
  * Rows of one kind that have the same keys in the same order, with the same bytes between their

@@ -1,3 +1,5 @@
+import { startsWith } from "./json_bytes.ts";
+
 const SLOTS = 4096;
 /** Bytes of the longest text that is read here, and kept. */
 const BYTES_MAX = 256;
@@ -48,10 +50,4 @@ export class TextCache {
     this.text = this.#texts[slot]!;
     return end + 1;
   }
-}
-
-/** True when bytes go on with some. */
-export function startsWith(bytes: Uint8Array, at: number, start: Uint8Array): boolean {
-  for (let i = 0; i < start.length; i++) if (bytes[at + i] !== start[i]) return false;
-  return true;
 }
