@@ -29,6 +29,8 @@ interface GrowingTable {
   readonly name: string;
   readonly fields: readonly { readonly name: string; readonly origin: string }[];
   readonly isDeclared: boolean;
+  /** Another number whenever rows like others may be placed otherwise. */
+  version: number;
   indexOf(name: string): number | undefined;
   grow(row: RowOutline, name: string, category: ValueCategory): number;
   putNumber(i: number, value: number, row: RowOutline, given: Uint8Array): void;
@@ -114,15 +116,15 @@ export class PlacedContainers {
    */
   placeAgain(row: RowOutline, given: Uint8Array): boolean {
     const { undo } = this.#rules;
+    const { version } = this.#table;
     try {
       this.place(row, given);
+      if (undo.isEmpty) return true;
     } catch (fault) {
       if (!(fault instanceof RowFault)) throw fault;
-      undo.rollBack();
-      return false;
     }
-    if (undo.isEmpty) return true;
     undo.rollBack();
+    this.#table.version = version;
     return false;
   }
 
@@ -148,7 +150,7 @@ export class PlacedContainers {
     const { undo, facts } = this.#rules;
     const field = this.#empties.get(path)!;
     this.#empties.delete(path);
-    undo.add(() => this.#empties.set(path, field));
+    undo.addFor(this.#table, () => this.#empties.set(path, field));
     if (!this.#table.isDeclared) undo.add(facts.addLate(this.#shapes.lengths, path));
     this.#untell(path);
   }
@@ -189,9 +191,9 @@ export class PlacedContainers {
     }
     if (known.field >= 0 || known.length === length || table.isDeclared) return known.field;
     known.field = this.#field(path, row);
+    this.#rules.undo.addFor(table, () => known.field = -1);
     if (length === 0) this.#setEmpty(path, known.field);
     this.#rules.undo.add(this.#rules.facts.addLate(this.#shapes.lists, path));
-    this.#rules.undo.add(() => known.field = -1);
     return known.field;
   }
 
@@ -217,7 +219,7 @@ export class PlacedContainers {
   #setEmpty(path: string, field: number): void {
     if (this.#empties.has(path)) return;
     this.#empties.set(path, field);
-    this.#rules.undo.add(() => this.#empties.delete(path));
+    this.#rules.undo.addFor(this.#table, () => this.#empties.delete(path));
   }
 
   /** Field of a length; -1 where a schema has none. */

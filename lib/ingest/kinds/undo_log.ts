@@ -7,6 +7,15 @@ export class UndoLog {
     this.#steps.push(step);
   }
 
+  /** As {@linkcode UndoLog.add}, of a change by which known rows of a table read otherwise. */
+  addFor(table: { version: number }, step: () => void): void {
+    table.version++;
+    this.#steps.push(() => {
+      step();
+      table.version++;
+    });
+  }
+
   /** True when nothing changed since the last {@linkcode UndoLog.keep}. */
   get isEmpty(): boolean {
     return this.#steps.length === 0;

@@ -145,7 +145,7 @@ export class Variants {
   #keepBeside(name: string): void {
     if (this.#beside.has(name)) return;
     this.#beside.add(name);
-    this.#change(() => this.#beside.delete(name));
+    this.#rules.undo.addFor(this.#table, () => this.#beside.delete(name));
   }
 
   /** An object that is a text as well: what was merged before should not have been. */
@@ -161,13 +161,13 @@ export class Variants {
     if (known === undefined) return this.#addObject(path, member);
     if (member === undefined && !known.isWhole) {
       known.isWhole = true;
-      this.#change(() => known.isWhole = false);
+      this.#rules.undo.addFor(this.#table, () => known.isWhole = false);
       if (known.hasEnded) {
         this.#rules.undo.add(this.#rules.facts.addLate(this.#shapes.wholes, path));
       }
     } else if (member !== undefined && member !== known.first && known.other === undefined) {
       known.other = member;
-      this.#rules.undo.add(() => known.other = undefined);
+      this.#rules.undo.addFor(this.#table, () => known.other = undefined);
     }
     return known;
   }
@@ -207,15 +207,6 @@ export class Variants {
     if (this.#shapes.unions.has(path)) return true;
     const i = this.#table.indexOf(path);
     return i !== undefined && isTextual(this.#table.fields[i]!.category);
-  }
-
-  /** Keeps a change by which rows of a known shape read otherwise. */
-  #change(undo: () => void): void {
-    this.#table.version++;
-    this.#rules.undo.add(() => {
-      undo();
-      this.#table.version++;
-    });
   }
 }
 

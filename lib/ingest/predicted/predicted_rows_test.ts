@@ -177,3 +177,16 @@ test("readStates() finds damage in rows that look like others", async () => {
   assert.equal(plain.bad.length, 1);
   assert.deepEqual(plain.frames.map(({ frame }) => frame), [0, 1, 3]);
 });
+
+test("readStates() takes no length of an empty object for its own once one has a member of that name", async () => {
+  const lines = [
+    '{"f":0,"id":1,"buffs":{}}',
+    '{"f":0,"id":2,"buffs":{"length":3}}',
+    '{"f":1,"id":1,"buffs":{}}',
+  ];
+  const { frames } = await outcome(lines.join("\n"), { rateHz: 60 }, 0);
+  assert.deepEqual(frames.map(({ entities }) => entities.map(({ fields }) => fields)), [
+    [{ "buffs.length": 0 }, { "buffs.length": 3 }],
+    [{}],
+  ]);
+});
