@@ -217,6 +217,20 @@ export class RecordingWriter {
   }
 
   /**
+   * Writes what waits for more: frames as a block, events, previews. Frames whose schema is still
+   * looked for get the one that holds what came so far. What it wrote is readable from then on,
+   * however the writer ends.
+   *
+   * @throws {Error} of the sink
+   */
+  async flush(): Promise<void> {
+    this.#assertOpen();
+    // Before the first frame nobody knows where events without one stand.
+    if (this.#order.count > 0) this.#flush();
+    await this.#output.drain();
+  }
+
+  /**
    * Writes what is left, the indexes and the footer. A second call gives the same answer.
    *
    * @throws {Error} of the sink
@@ -226,11 +240,7 @@ export class RecordingWriter {
   }
 
   async #close(): Promise<RecordingSummary> {
-    this.#intake.flush();
-    this.#states.flush();
-    this.#start(undefined);
-    this.#events.flush();
-    this.#previews?.flush();
+    this.#flush();
     const { counts } = this.#events;
     this.#output.metadata(EVENT_COUNTS_NAME, sealMembers(countMembers(counts)));
     const table = writeBlockTable(this.#states.spans);
@@ -245,6 +255,14 @@ export class RecordingWriter {
       revisions: this.#states.revisions,
       bytes: this.#output.length,
     };
+  }
+
+  #flush(): void {
+    this.#intake.flush();
+    this.#states.flush();
+    this.#start(undefined);
+    this.#events.flush();
+    this.#previews?.flush();
   }
 
   #assertOpen(): void {

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { MemorySink } from "./container/memory_file.ts";
+import { RecordingWriter } from "./recording_writer.ts";
+
+/** Number of chunk records. */
+function chunkCount(bytes: Uint8Array): number {
+  let count = 0;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let at = 8; at + 9 <= bytes.length;) {
+    if (bytes[at] === 0x06) count++;
+    at += 9 + Number(view.getBigUint64(at + 1, true));
+  }
+  return count;
+}
+
+test("RecordingWriter.flush() hands the sink what waits, schema or none", async () => {
+  const sink = new MemorySink();
+  const writer = await RecordingWriter.open(sink, { level: 1 });
+  await writer.writeEvent({ name: "early", data: { ev: "early" } });
+  await writer.flush();
+  assert.equal(chunkCount(sink.bytes()), 0);
+  const entities = [{ id: 1, kind: "a", fields: { x: 1 } }];
+  await writer.write({ frame: 5, timeMs: 0, entities });
+  assert.equal(chunkCount(sink.bytes()), 0);
+  await writer.flush();
+  assert.equal(chunkCount(sink.bytes()), 2);
+  await writer.flush();
+  assert.equal(chunkCount(sink.bytes()), 2);
+  await writer.write({ frame: 6, timeMs: 16, entities });
+  const { frames, events, blocks } = await writer.close();
+  assert.deepEqual({ frames, events, blocks }, { frames: 2, events: 1, blocks: 2 });
+});
