@@ -17,7 +17,12 @@ function chunkCount(bytes: Uint8Array): number {
 test("RecordingWriter.flush() hands the sink what waits, schema or none", async () => {
   const sink = new MemorySink();
   const writer = await RecordingWriter.open(sink, { level: 1 });
-  await writer.writeEvent({ name: "early", data: { ev: "early" } });
+  await writer.writeEvent({
+    name: "early",
+    frame: undefined,
+    timeMs: undefined,
+    data: { ev: "early" },
+  });
   await writer.flush();
   assert.equal(chunkCount(sink.bytes()), 0);
   const entities = [{ id: 1, kind: "a", fields: { x: 1 } }];
