@@ -3,6 +3,7 @@ import { usageError } from "./exit_code.ts";
 import { inputOf, isSameFile } from "./files/files.ts";
 import { outputPlace } from "./files/output_place.ts";
 import { addInputOptions, inputOptionsOf } from "./record/input_options.ts";
+import { addListenOptions, type ListenFlags, listenFlagsOf } from "./record/listen/listen_flags.ts";
 import type { GivenRecordOptions, RecordOptions } from "./record/options.ts";
 import { RecordSession } from "./record/session.ts";
 import { assertFree, partOf } from "./files/recording_place.ts";
@@ -20,7 +21,10 @@ export function recordCommand(command: Command): CommandUnknownOpts {
     .option("--events <file>", "events to record along: NDJSON, or - for standard input")
     .option("--preview", "add the full state once a second as JSON, for MCAP viewers");
   addInputOptions(own);
-  return own.action((path, options) => record(path, { ...inputOptionsOf(own), ...options }));
+  addListenOptions(own);
+  return own.action((path, options) =>
+    record(path, { ...inputOptionsOf(own), ...listenFlagsOf(own), ...options })
+  );
 }
 
 async function record(path: string, given: GivenRecordOptions): Promise<void> {
@@ -32,6 +36,10 @@ async function record(path: string, given: GivenRecordOptions): Promise<void> {
   const options = recordOptions(given);
   refuseNonsense(path, options);
   refuseTakenPlace(path, options);
+  if (options.listen !== undefined) {
+    const { recordListening } = await import("./record/listen/record_listening.ts");
+    return await recordListening(path, options, given);
+  }
   const states = inputOf(path);
   const events = options.events === undefined ? undefined : inputOf(options.events);
   const stop = new StopSignal();
@@ -60,7 +68,7 @@ function refuseTakenPlace(path: string, options: RecordOptions): void {
   }
 }
 
-function refuseNonsense(path: string, options: GivenRecordOptions): void {
+function refuseNonsense(path: string, options: Omit<GivenRecordOptions, keyof ListenFlags>): void {
   const { output, events, schema, sparse, every, despawnKey, leaveOut = [] } = options;
   if (path === "-" && events === "-") {
     throw usageError("States and events cannot both come from standard input; name a file for one");

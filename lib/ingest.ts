@@ -34,6 +34,8 @@ export { BadLines } from "./ingest/frames/bad_lines.ts";
 export type { FrameLoss } from "./ingest/frames/frame_loss.ts";
 export { EventQueue, type EventQueueOptions } from "./ingest/events/event_queue.ts";
 export { EventTimes } from "./ingest/events/event_times.ts";
+export { type LiveLimits, LiveLines, type LiveLinesOptions } from "./ingest/live/live_lines.ts";
+export type { LiveCounts, LivePeer, LiveProducer } from "./ingest/live/live_producer.ts";
 
 export { checkStates } from "./ingest/check/check_states.ts";
 export type { CheckedStates, FileCheck, StatesCheck } from "./ingest/check/states_check.ts";

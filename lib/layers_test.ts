@@ -34,6 +34,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "clock",
     "frames",
     "events",
+    "live",
     ".",
     "check",
   ],

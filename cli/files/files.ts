@@ -1,5 +1,6 @@
 import { accessSync, constants, createReadStream, fstatSync, openSync, statSync } from "node:fs";
 import process from "node:process";
+import type { BadLines, InputSyntaxError } from "../../lib/ingest.ts";
 import { CommandError } from "../exit_code.ts";
 import { describing } from "./file_error.ts";
 import { fileChunks } from "./file_chunks.ts";
@@ -16,6 +17,11 @@ export interface Input {
   readonly sizeBytes?: number | undefined;
   /** Opens it; a chunk is valid until the next is asked for. */
   open(): AsyncIterable<Uint8Array>;
+  /** True when it ends by itself where the user stops, with all that came until then. */
+  readonly endsAtStop?: boolean;
+  /** What it refused so far, and who tells of a line that the reading refuses as well. */
+  readonly bad?: BadLines;
+  readonly refuse?: (error: InputSyntaxError) => void;
   /** The named pipe that it is; undefined for all else. */
   readonly pipe?: NamedPipe;
 }

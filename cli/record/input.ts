@@ -107,7 +107,8 @@ export class RecordInput {
   }
 
   #open({ onBytes }: StatesWatch): AsyncIterable<Uint8Array> {
-    return this.#stop.until(this.#states.open(), onBytes);
+    const { endsAtStop } = this.#states;
+    return endsAtStop ? this.#states.open() : this.#stop.until(this.#states.open(), onBytes);
   }
 
   #readOptions(schema: Schema | undefined, watch: StatesWatch): ReadStatesOptions {
@@ -119,7 +120,7 @@ export class RecordInput {
       schema,
       onEvent: watch.onEvent,
       onSession: watch.onSession,
-      onBadLine: watch.bad.add,
+      onBadLine: this.#states.refuse ?? watch.bad.add,
       onLoss: watch.bad.lose,
       onWarning: watch.onWarning,
       onNote: watch.onNote,

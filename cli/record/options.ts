@@ -1,4 +1,5 @@
 import type { ReadStatesOptions } from "../../lib/ingest.ts";
+import type { ListenFlags } from "./listen/listen_flags.ts";
 
 /** Options that say how an input is to be read, as the command line gives them. */
 export interface InputOptions {
@@ -26,7 +27,7 @@ export interface InputOptions {
 }
 
 /** Options of `hindcast record`. */
-export interface RecordOptions extends InputOptions {
+export interface RecordOptions extends InputOptions, Partial<ListenFlags> {
   readonly schema?: string;
   readonly output: string;
   readonly force?: true;
@@ -35,7 +36,8 @@ export interface RecordOptions extends InputOptions {
 }
 
 /** Options as the command line gives them. */
-export interface GivenRecordOptions extends Omit<RecordOptions, "output"> {
+export interface GivenRecordOptions
+  extends Omit<RecordOptions, "output" | keyof ListenFlags>, ListenFlags {
   readonly output?: string;
   readonly check?: true;
   readonly json?: true;

@@ -34,7 +34,7 @@ export class RecordSession {
   readonly #progress: Progress = new Progress();
   readonly #warnings: string[] = [];
   readonly #notes: InputNotes = new InputNotes();
-  readonly #bad: BadLines = new BadLines();
+  readonly #bad: BadLines;
   /** True from where frames start again to the first of them. */
   #isAtRestart = false;
   /** Events that came in between, which are of the next session. */
@@ -51,6 +51,7 @@ export class RecordSession {
     stop: StopSignal,
   ) {
     this.#states = states;
+    this.#bad = states.bad ?? new BadLines();
     this.#options = options;
     this.#input = new RecordInput(states, events, options, stop);
     const inputs = [states.name, events?.name, options.schema];

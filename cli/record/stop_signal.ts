@@ -5,6 +5,9 @@ export class Stopped extends Error {
   override name = "Stopped";
 }
 
+/** A terminal that is closed asks for the same as Ctrl-C and as whoever runs the service. */
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
 /** Time in which a signal follows the end of standard input that it caused. */
 const SIGNAL_MS = 25;
 
@@ -23,11 +26,15 @@ export class StopSignal {
       this.#wakeAll();
     };
     this.#forget = () => {
-      process.off("SIGINT", onSignal);
-      process.off("SIGTERM", onSignal);
+      for (const name of SIGNALS) process.off(name, onSignal);
     };
-    process.on("SIGINT", onSignal);
-    process.on("SIGTERM", onSignal);
+    for (const name of SIGNALS) process.on(name, onSignal);
+  }
+
+  /** Calls when the signal is raised, or nobody asks for it any more. */
+  onceRaised(call: () => void): void {
+    if (this.isRaised) call();
+    else this.#waiting.add(call);
   }
 
   /** Lets signals end the process again, and ends what still waits for a silent source. */

@@ -1,4 +1,4 @@
-import type { EntityNames, ReadonlyEntityNames } from "../core/names/entity_names.ts";
+import type { ReadonlyEntityNames } from "../core/names/entity_names.ts";
 import { optionKey, remedy } from "../core/remedy.ts";
 import type { FrameHead, StateEvent } from "../core/state/state.ts";
 import type { StreamEvents } from "./events/stream_events.ts";
@@ -8,11 +8,13 @@ import type { FrameClock } from "./frames/frame_clock.ts";
 import type { QuietFrames } from "./frames/quiet_frames.ts";
 import type { ByteSource } from "./input/byte_source.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
+import { ALL_SO_FAR, isLiveMark } from "./input/live_mark.ts";
 import { RowFault } from "./input/row_fault.ts";
 import type { LineReader } from "./line_reader.ts";
 import { LineBatch } from "./rows/line_batch.ts";
 import { readLines } from "./rows/text_lines.ts";
 import type { ReadStatesOptions } from "./states_options.ts";
+import { Told } from "./told.ts";
 
 /** Tells what frames lack because of lines that were skipped. */
 export interface LineLosses<T> {
@@ -46,20 +48,6 @@ export interface ReadingParts<T extends FrameHead> {
   readonly losses: LineLosses<T> | undefined;
   /** Tells the notes, once, when the frames end, fail, or are wanted no more. */
   readonly tellNotes: () => void;
-}
-
-/** What is told before the frame that follows it: events, or that a session starts. */
-class Told {
-  readonly events: readonly StateEvent[];
-  /** The session, counted from 1, and its names. */
-  readonly session: number | undefined;
-  readonly names: EntityNames | undefined;
-
-  constructor(events: readonly StateEvent[], session?: number, names?: EntityNames) {
-    this.events = events;
-    this.session = session;
-    this.names = names;
-  }
 }
 
 type Items<T> = Generator<T | Told, void, void>;
@@ -146,6 +134,7 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
 
   *#framesOf(batch: LineBatch): Items<T> {
     const { reader, events } = this.#parts;
+    if (isLiveMark(batch.bytes)) yield* this.#soFar(batch.bytes);
     reader.skipBlankLines(batch);
     for (; !batch.isOver; batch.next()) {
       let frames: readonly T[];
@@ -166,6 +155,15 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
       if (next !== undefined) yield* this.#startSession(next);
       if (refusal !== undefined) throw refusal;
     }
+  }
+
+  /** What a mark of a live source asks for: the frame at hand, and the events that wait. */
+  *#soFar(mark: Uint8Array): Items<T> {
+    const { reader, events } = this.#parts;
+    const frame = mark === ALL_SO_FAR ? reader.endFrame() : undefined;
+    if (frame !== undefined) yield* this.#complete(frame);
+    // Before the first frame they have nothing to stand at.
+    if (this.#isBegun && events.count > 0) yield new Told(events.rest());
   }
 
   /** Frames that a refused line completes once it is mended; undefined when it is not. */

@@ -4,6 +4,7 @@ import { gunzip, isGzip } from "./gunzip.ts";
 import type { ByteSource } from "../input/byte_source.ts";
 import { InputSyntaxError } from "../input/input_error.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
+import { isLiveMark } from "../input/live_mark.ts";
 import { LineBatch } from "./line_batch.ts";
 
 const NEWLINE = 10;
@@ -14,7 +15,7 @@ const PIECE_BYTES = 64 * 1024;
 /**
  * Cuts a text, gzipped or not, into lines: bytes up to the last newline are decoded at once and
  * then split. Gzip is known by its first bytes. Other compressed
- * data is named by its first bytes.
+ * data is named by its first bytes. A mark of a live source is a batch without lines.
  *
  * @param source name of the input for messages
  * @throws {InputSyntaxError} for damaged gzip data and for a line above the limit
@@ -51,6 +52,10 @@ export async function* readLines(
   };
 
   for await (const piece of pieces(inflated(input, source))) {
+    if (isLiveMark(piece)) {
+      yield new LineBatch(piece, 0, nextLine, 0);
+      continue;
+    }
     const last = piece.lastIndexOf(NEWLINE);
     if (last >= 0) {
       const batch = cut(piece.subarray(0, last));
@@ -93,6 +98,8 @@ async function* inflated(input: ByteSource, source: string): AsyncGenerator<Uint
   while (startBytes < FOREIGN_BYTES) {
     const { done, value } = await chunks.next();
     if (done) break;
+    // A mark says nothing of bytes that were not read yet.
+    if (isLiveMark(value)) continue;
     start.push(value.length < FOREIGN_BYTES ? value.slice() : value);
     startBytes += value.length;
   }
@@ -124,6 +131,7 @@ async function* checked(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 /** The same bytes in chunks small enough to become one string each. */
 async function* pieces(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   for await (const chunk of input) {
+    if (isLiveMark(chunk)) yield chunk;
     for (let at = 0; at < chunk.length; at += PIECE_BYTES) {
       yield chunk.subarray(at, at + PIECE_BYTES);
     }

@@ -1,0 +1,74 @@
+import type { LiveLines, LivePeer, LiveProducer } from "../../../lib/ingest.ts";
+
+/** What a hall holds to. */
+export interface HallOptions {
+  /** Token that producers show; undefined when none is needed. */
+  readonly token: string | undefined;
+  /** Producers at once. */
+  readonly producersMax: number;
+}
+
+/** Where connections become producers, and wait while there is no room for what they send. */
+export class Hall {
+  /** Token that producers show; undefined when none is needed. */
+  readonly token: string | undefined;
+  readonly #lines: LiveLines;
+  readonly #producersMax: number;
+  #waiting = new Set<() => void>();
+  #here = 0;
+
+  /** Hall without producers. */
+  constructor(lines: LiveLines, { token, producersMax }: HallOptions) {
+    this.#lines = lines;
+    this.token = token;
+    this.#producersMax = producersMax;
+  }
+
+  /** Why nobody is taken in now, in words for whoever comes; undefined when there is room. */
+  get refusal(): string | undefined {
+    if (this.#here < this.#producersMax) return undefined;
+    return `there are ${this.#producersMax} producers already, which is the limit`;
+  }
+
+  /** Takes a producer in, where there is room. */
+  enter(peer: LivePeer): LiveProducer {
+    this.#here++;
+    const producer = this.#lines.connect(peer);
+    let isHere = true;
+    return {
+      push: (bytes, nowMs) => producer.push(bytes, nowMs),
+      endMessage: (nowMs) => producer.endMessage(nowMs),
+      end: (nowMs) => {
+        if (!isHere) return;
+        isHere = false;
+        this.#here--;
+        producer.end(nowMs);
+      },
+    };
+  }
+
+  /** True when producers have to wait before they send on. */
+  get isFull(): boolean {
+    return this.#lines.isFull;
+  }
+
+  /** Calls once there is room again. */
+  onceRoom(call: () => void): void {
+    this.#waiting.add(call);
+  }
+
+  /** Says that there is room. */
+  makeRoom(): void {
+    const waiting = this.#waiting;
+    this.#waiting = new Set();
+    for (const call of waiting) call();
+  }
+}
+
+/** A listener that is open. */
+export interface Listener {
+  /** URL that it listens on, with the port that was taken. */
+  readonly url: string;
+  /** Stops listening and ends its producers. */
+  close(): void;
+}

@@ -1,0 +1,59 @@
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { collect, integer } from "../../arguments.ts";
+import { usageError } from "../../exit_code.ts";
+import { isLoopback, type ListenAddress, listenAddress } from "./listen_address.ts";
+
+/** Options of live inputs, as the command line gives them. */
+export interface ListenFlags {
+  /** URLs that are listened on. */
+  readonly listen?: readonly string[];
+  /** What producers have to show. */
+  readonly token?: string;
+  /** Time for which something may wait before it is written, in milliseconds. */
+  readonly flushMs: number;
+  /** Bytes of a line. */
+  readonly maxLine: number;
+  /** Producers at once. */
+  readonly maxProducers: number;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Adds the options of live inputs. */
+export function addListenOptions(command: CommandUnknownOpts): void {
+  command
+    .option(
+      "--listen <url>",
+      "record what producers send: ws://, tcp:// or udp:// with host and port; repeatable",
+      collect,
+    )
+    .option("--token <token>", "what producers have to show; needed beyond this machine")
+    .option(
+      "--flush-ms <ms>",
+      "live input: how long something waits before it is written",
+      integer(1, MINUTE_MS),
+      500,
+    )
+    .option("--max-line <bytes>", "with --listen: longest line", integer(64, 1 << 26), 1 << 20)
+    .option("--max-producers <n>", "with --listen: producers at once", integer(1, 1024), 64);
+}
+
+/** Addresses that are listened on. @throws {CommandError} for one that is not to be */
+export function listenAddresses({ listen = [], token }: ListenFlags): ListenAddress[] {
+  if (token === "") throw usageError("--token is empty; give a long random text");
+  const addresses = listen.map(listenAddress);
+  addresses.forEach(({ host }, i) => {
+    if (token !== undefined || isLoopback(host)) return;
+    throw usageError(
+      `--listen ${
+        listen[i]
+      } is open to other machines, which takes a --token that producers show; listen on 127.0.0.1 without one`,
+    );
+  });
+  return addresses;
+}
+
+/** Values of those options. */
+export function listenFlagsOf(command: CommandUnknownOpts): ListenFlags {
+  return command.opts() as unknown as ListenFlags;
+}

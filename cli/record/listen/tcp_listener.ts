@@ -1,0 +1,78 @@
+import { createServer, type Server, type Socket } from "node:net";
+import { messageOf } from "../../option_flags.ts";
+import type { Hall, Listener } from "./hall.ts";
+import { type ListenAddress, urlOf } from "./listen_address.ts";
+import { listening } from "./listening.ts";
+import { TokenLine } from "./token_line.ts";
+import { errorLine, Voice } from "./voice.ts";
+
+/** Lines a second that a producer is told. */
+const TOLD_MAX = 10;
+/** Bytes that a producer leaves unread of what it is told. */
+const UNREAD_MAX = 64 * 1024;
+/** Connections at once, those that never show a token included. */
+const CONNECTIONS_MAX = 1024;
+const TOKEN_MS = 5000;
+
+/** Takes producers that send lines over TCP. @throws {CommandError} when it cannot listen */
+export async function listenTcp(address: ListenAddress, hall: Hall): Promise<Listener> {
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    socket.on("error", () => socket.destroy());
+    serve(socket, hall);
+  });
+  server.maxConnections = CONNECTIONS_MAX;
+  const port = await listening(server, address);
+  return {
+    url: urlOf(address, port),
+    close: () => {
+      server.close();
+      for (const socket of sockets) socket.destroy();
+    },
+  };
+}
+
+function serve(socket: Socket, hall: Hall): void {
+  const name = `tcp ${socket.remoteAddress}:${socket.remotePort}`;
+  const { refusal, token } = hall;
+  const leave = (why: string) => {
+    socket.pause();
+    socket.end(`${errorLine(why)}\n`, () => socket.destroy());
+  };
+  if (refusal !== undefined) return leave(refusal);
+  socket.setKeepAlive(true, 30_000);
+  const voice = new Voice((line) => {
+    if (socket.writableLength < UNREAD_MAX) socket.write(`${line}\n`);
+  }, TOLD_MAX);
+  const first = new TokenLine(token);
+  const timer = token === undefined
+    ? undefined
+    : setTimeout(() => leave(`no token came within ${TOKEN_MS / 1000} s`), TOKEN_MS);
+  let producer: ReturnType<Hall["enter"]> | undefined;
+  socket.on("data", (bytes: Uint8Array) => {
+    let rest: Uint8Array | undefined = bytes;
+    if (producer === undefined) {
+      const answer = first.push(bytes);
+      if (typeof answer === "string") return leave(answer);
+      rest = answer;
+      if (rest === undefined) return;
+      clearTimeout(timer);
+      if (hall.refusal !== undefined) return leave(hall.refusal);
+      producer = hall.enter({
+        name,
+        isOrdered: true,
+        tell: (error) => voice.tell(messageOf(error)),
+      });
+    }
+    producer.push(rest, performance.now());
+    if (!hall.isFull) return;
+    socket.pause();
+    hall.onceRoom(() => socket.resume());
+  });
+  socket.on("close", () => {
+    clearTimeout(timer);
+    producer?.end(performance.now());
+  });
+}
