@@ -1,4 +1,5 @@
 import type { LiveLines, LivePeer, LiveProducer } from "../../../lib/ingest.ts";
+import type { DumpHook } from "./dump_request.ts";
 
 /** What a hall holds to. */
 export interface HallOptions {
@@ -6,22 +7,35 @@ export interface HallOptions {
   readonly token: string | undefined;
   /** Producers at once. */
   readonly producersMax: number;
+  /** Bytes of a line. */
+  readonly lineBytesMax: number;
 }
 
 /** Where connections become producers, and wait while there is no room for what they send. */
 export class Hall {
   /** Token that producers show; undefined when none is needed. */
   readonly token: string | undefined;
+  /** Bytes of a line. */
+  readonly lineBytesMax: number;
+  /** Writes what is kept; undefined where nothing is. */
+  onDump: DumpHook | undefined;
   readonly #lines: LiveLines;
   readonly #producersMax: number;
   #waiting = new Set<() => void>();
   #here = 0;
 
   /** Hall without producers. */
-  constructor(lines: LiveLines, { token, producersMax }: HallOptions) {
+  constructor(lines: LiveLines, { token, producersMax, lineBytesMax }: HallOptions) {
     this.#lines = lines;
     this.token = token;
+    this.lineBytesMax = lineBytesMax;
     this.#producersMax = producersMax;
+  }
+
+  /** What comes in at the moment, in one line. */
+  status(): string {
+    const { producers, bytes, bad, late, gaps } = this.#lines.counts;
+    return `hindcast is recording: ${producers} producers, ${bytes} bytes, ${bad} bad lines, ${late} late rows, ${gaps} gaps`;
   }
 
   /** Why nobody is taken in now, in words for whoever comes; undefined when there is room. */

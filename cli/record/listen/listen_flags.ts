@@ -1,5 +1,5 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
-import { collect, integer } from "../../arguments.ts";
+import { collect, integer, U32_MAX } from "../../arguments.ts";
 import { usageError } from "../../exit_code.ts";
 import { isLoopback, type ListenAddress, listenAddress } from "./listen_address.ts";
 
@@ -15,6 +15,10 @@ export interface ListenFlags {
   readonly maxLine: number;
   /** Producers at once. */
   readonly maxProducers: number;
+  /** Rows a second of one producer. */
+  readonly maxRate: number;
+  /** True to wait for the disk each time that something is written. */
+  readonly fsync?: true;
 }
 
 const MINUTE_MS = 60_000;
@@ -35,7 +39,14 @@ export function addListenOptions(command: CommandUnknownOpts): void {
       500,
     )
     .option("--max-line <bytes>", "with --listen: longest line", integer(64, 1 << 26), 1 << 20)
-    .option("--max-producers <n>", "with --listen: producers at once", integer(1, 1024), 64);
+    .option("--max-producers <n>", "with --listen: producers at once", integer(1, 1024), 64)
+    .option(
+      "--max-rate <rows>",
+      "with --listen: rows a second of one producer",
+      integer(1, U32_MAX),
+      1_000_000,
+    )
+    .option("--fsync", "live input: wait for the disk each time that something is written");
 }
 
 /** Addresses that are listened on. @throws {CommandError} for one that is not to be */

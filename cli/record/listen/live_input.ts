@@ -2,6 +2,7 @@ import { BadLines, type InputSyntaxError, LiveLines } from "../../../lib/ingest.
 import type { Input } from "../../files/files.ts";
 import { warn } from "../../terminal/terminal.ts";
 import type { StopSignal } from "../stop_signal.ts";
+import type { DumpHook } from "./dump_request.ts";
 import { Hall, type Listener } from "./hall.ts";
 import type { ListenAddress } from "./listen_address.ts";
 import type { ListenFlags } from "./listen_flags.ts";
@@ -34,15 +35,28 @@ export class LiveInput implements Input {
     this.#stop = stop;
     this.lines = new LiveLines({
       flushMs: flags.flushMs,
-      limits: { lineBytes: flags.maxLine, waitingBytes: WAITING_BYTES },
+      limits: {
+        lineBytes: flags.maxLine,
+        rowsPerSecond: flags.maxRate,
+        waitingBytes: WAITING_BYTES,
+      },
       onBadLine: this.bad.add,
       onRoom: () => this.#hall.makeRoom(),
     });
-    this.#hall = new Hall(this.lines, { token: flags.token, producersMax: flags.maxProducers });
+    this.#hall = new Hall(this.lines, {
+      token: flags.token,
+      producersMax: flags.maxProducers,
+      lineBytesMax: flags.maxLine,
+    });
   }
 
   /** Tells of a line that the reading refuses. */
   readonly refuse = (error: InputSyntaxError): void => this.lines.refuse(error);
+
+  /** Says who writes what is kept when `POST /dump` asks for it. */
+  set onDump(hook: DumpHook) {
+    this.#hall.onDump = hook;
+  }
 
   /** Listens until the user stops. */
   async *open(): AsyncGenerator<Uint8Array, void, void> {
@@ -71,6 +85,14 @@ export class LiveInput implements Input {
 
 /** Each module is loaded only where it is used. */
 async function openListener(address: ListenAddress, hall: Hall): Promise<Listener> {
-  const { listenTcp } = await import("./tcp_listener.ts");
-  return await listenTcp(address, hall);
+  switch (address.scheme) {
+    case "ws": {
+      const { listenWs } = await import("./ws_listener.ts");
+      return await listenWs(address, hall);
+    }
+    default: {
+      const { listenTcp } = await import("./tcp_listener.ts");
+      return await listenTcp(address, hall);
+    }
+  }
 }

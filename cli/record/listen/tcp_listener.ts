@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from "node:net";
 import { messageOf } from "../../option_flags.ts";
+import { holdBack } from "./flow.ts";
 import type { Hall, Listener } from "./hall.ts";
 import { type ListenAddress, urlOf } from "./listen_address.ts";
 import { listening } from "./listening.ts";
@@ -66,10 +67,7 @@ function serve(socket: Socket, hall: Hall): void {
         tell: (error) => voice.tell(messageOf(error)),
       });
     }
-    producer.push(rest, performance.now());
-    if (!hall.isFull) return;
-    socket.pause();
-    hall.onceRoom(() => socket.resume());
+    holdBack(hall, socket, producer.push(rest, performance.now()));
   });
   socket.on("close", () => {
     clearTimeout(timer);

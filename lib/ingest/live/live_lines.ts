@@ -2,12 +2,15 @@ import { remedy } from "../../core/remedy.ts";
 import { InputSyntaxError } from "../input/input_error.ts";
 import { LineCutter } from "./line_cutter.ts";
 import { LineQueue } from "./line_queue.ts";
+import { RowRate } from "./row_rate.ts";
 import type { LiveCounts, LivePeer, LiveProducer } from "./live_producer.ts";
 
 /** Bounds of what producers may send. */
 export interface LiveLimits {
   /** Bytes of a line. */
   readonly lineBytes: number;
+  /** Rows that a producer may send in a second. */
+  readonly rowsPerSecond: number;
   /** Bytes that wait for the reading before producers are to wait. */
   readonly waitingBytes: number;
 }
@@ -34,6 +37,7 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
   #counts = { bad: 0, late: 0, gaps: 0, bytes: 0 };
   /** When the last line came; undefined when nothing came since the last pause. */
   #lastMs: number | undefined;
+  #nowMs = 0;
   #isFull = false;
 
   /** No producer yet. */
@@ -58,12 +62,22 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
 
   /** Adds a producer. */
   connect(peer: LivePeer): LiveProducer {
-    const producer: Producer = new Producer(peer, this.#options.limits.lineBytes, {
+    const producer: Producer = new Producer(peer, this.#options.limits, {
       lines: (bytes, firstLine, count) => this.#add(producer, bytes, firstLine, count),
       refused: (line, why) => this.#refuse(producer, line, why),
       received: (bytes, nowMs) => {
         this.#counts.bytes += bytes;
-        this.#lastMs = nowMs;
+        this.#nowMs = nowMs;
+      },
+      tooMany: () => {
+        const problem = `more than ${this.#options.limits.rowsPerSecond} rows came within a second`;
+        producer.tell(
+          new InputSyntaxError(
+            { source: producer.name },
+            problem,
+            remedy`send fewer; those behind them wait`,
+          ),
+        );
       },
       left: () => this.#producers.delete(producer),
     });
@@ -100,6 +114,7 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
   }
 
   #add(producer: Producer, bytes: Uint8Array, firstLine: number, count: number): void {
+    this.#lastMs = this.#nowMs;
     this.#queue.add(producer, bytes, firstLine, count);
     if (this.#queue.bytes > this.#options.limits.waitingBytes) this.#isFull = true;
   }
@@ -134,6 +149,7 @@ interface ProducerCalls {
   lines(bytes: Uint8Array, firstLine: number, count: number): void;
   refused(line: number, why: "too-long" | "no-object"): void;
   received(bytes: number, nowMs: number): void;
+  tooMany(): void;
   left(): void;
 }
 
@@ -143,17 +159,23 @@ class Producer implements LiveProducer {
   readonly tell: LivePeer["tell"];
   readonly #calls: ProducerCalls;
   readonly #cutter: LineCutter;
+  readonly #rate: RowRate;
 
-  constructor(peer: LivePeer, lineBytes: number, calls: ProducerCalls) {
+  constructor(peer: LivePeer, limits: LiveLimits, calls: ProducerCalls) {
     this.name = peer.name;
     this.tell = (error) => peer.tell(error);
     this.#calls = calls;
-    this.#cutter = new LineCutter(calls, lineBytes);
+    this.#cutter = new LineCutter(calls, limits.lineBytes);
+    this.#rate = new RowRate(limits.rowsPerSecond);
   }
 
-  push(bytes: Uint8Array, nowMs: number): void {
+  push(bytes: Uint8Array, nowMs: number): number {
     this.#calls.received(bytes.length, nowMs);
+    const before = this.#cutter.lines;
     this.#cutter.push(bytes);
+    if (!this.#rate.add(this.#cutter.lines - before, nowMs)) return 0;
+    this.#calls.tooMany();
+    return this.#rate.waitMs(nowMs);
   }
 
   endMessage(): void {

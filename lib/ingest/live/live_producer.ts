@@ -16,8 +16,9 @@ export interface LiveProducer {
    * Takes bytes, which must not change from then on.
    *
    * @param nowMs time of a clock that never goes back
+   * @returns milliseconds for which it has to wait before it sends on, as it sent too many rows
    */
-  push(bytes: Uint8Array, nowMs: number): void;
+  push(bytes: Uint8Array, nowMs: number): number;
   /** Says that a message has ended, and its last line with it. */
   endMessage(nowMs: number): void;
   /** Says that the producer is gone; half a line is dropped. */

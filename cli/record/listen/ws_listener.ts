@@ -1,0 +1,109 @@
+import { createServer, type IncomingMessage } from "node:http";
+import type { Socket } from "node:net";
+import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import { messageOf } from "../../option_flags.ts";
+import { holdBack } from "./flow.ts";
+import type { Hall, Listener } from "./hall.ts";
+import { answer, refusalOf } from "./http_requests.ts";
+import { type ListenAddress, urlOf } from "./listen_address.ts";
+import { listening } from "./listening.ts";
+import { errorLine, Voice } from "./voice.ts";
+
+/** Lines a second that a producer is told. */
+const TOLD_MAX = 10;
+/** Bytes that a producer leaves unread of what it is told. */
+const UNREAD_MAX = 64 * 1024;
+const CONNECTIONS_MAX = 1024;
+/** Time in which a request has to be whole. */
+const REQUEST_MS = 5000;
+const HEADER_BYTES = 8192;
+/** Lines of the longest length that a message holds. */
+const MESSAGE_LINES = 4;
+const PONG_MS = 1000;
+
+/**
+ * Takes producers that send lines as messages of WebSockets.
+ *
+ * @throws {CommandError} when it cannot listen
+ */
+export async function listenWs(address: ListenAddress, hall: Hall): Promise<Listener> {
+  const server = createServer(
+    { maxHeaderSize: HEADER_BYTES, headersTimeout: REQUEST_MS, requestTimeout: REQUEST_MS },
+    (request, response) => void answer(request, response, hall),
+  );
+  server.maxConnections = CONNECTIONS_MAX;
+  const sockets = new WebSocketServer({
+    noServer: true,
+    // What is inflated may be a thousand times of what came.
+    perMessageDeflate: false,
+    maxPayload: MESSAGE_LINES * hall.lineBytesMax,
+    autoPong: false,
+  });
+  const open = new Set<Socket>();
+  server.on("connection", (socket) => {
+    open.add(socket);
+    // Not all runtimes hold to the times above.
+    const timer = setTimeout(() => socket.destroy(), 2 * REQUEST_MS);
+    timers.set(socket, timer);
+    socket.on("error", () => socket.destroy());
+    socket.on("close", () => {
+      open.delete(socket);
+      clearTimeout(timer);
+    });
+  });
+  const timers = new WeakMap<object, ReturnType<typeof setTimeout>>();
+  const clients = new Set<WebSocket>();
+  server.on("upgrade", (request, socket, head) => {
+    const refusal = refusalOf(request, hall) ?? hall.refusal;
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      clearTimeout(timers.get(request.socket));
+      clients.add(client);
+      client.on("close", () => clients.delete(client));
+      client.on("error", () => client.terminate());
+      if (refusal === undefined) serve(client, request, hall);
+      else leave(client, refusal);
+    });
+  });
+  const port = await listening(server, address);
+  return {
+    url: urlOf(address, port),
+    close: () => {
+      server.close();
+      for (const client of clients) client.terminate();
+      for (const socket of open) socket.destroy();
+    },
+  };
+}
+
+function serve(client: WebSocket, request: IncomingMessage, hall: Hall): void {
+  const { remoteAddress, remotePort } = request.socket;
+  const voice = new Voice((line) => {
+    if (client.bufferedAmount < UNREAD_MAX) client.send(line, () => {});
+  }, TOLD_MAX);
+  const producer = hall.enter({
+    name: `ws ${remoteAddress}:${remotePort}`,
+    isOrdered: true,
+    tell: (error) => voice.tell(messageOf(error)),
+  });
+  client.on("message", (data: RawData) => {
+    const nowMs = performance.now();
+    const waitMs = producer.push(data as Uint8Array, nowMs);
+    producer.endMessage(nowMs);
+    holdBack(hall, client, waitMs);
+  });
+  let pongMs = -Infinity;
+  client.on("ping", () => {
+    const nowMs = performance.now();
+    if (nowMs - pongMs < PONG_MS || client.bufferedAmount >= UNREAD_MAX) return;
+    pongMs = nowMs;
+    client.pong();
+  });
+  client.on("close", () => producer.end(performance.now()));
+}
+
+/** Says why a producer is not taken in, in words and as policy violation. */
+function leave(client: WebSocket, why: string): void {
+  client.on("message", () => {});
+  client.send(errorLine(why), () => client.close(1008, why.slice(0, 100)));
+  setTimeout(() => client.terminate(), PONG_MS);
+}
