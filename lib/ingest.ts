@@ -35,6 +35,7 @@ export type { FrameLoss } from "./ingest/frames/frame_loss.ts";
 export { EventQueue, type EventQueueOptions } from "./ingest/events/event_queue.ts";
 export { EventTimes } from "./ingest/events/event_times.ts";
 export { type LiveLimits, LiveLines, type LiveLinesOptions } from "./ingest/live/live_lines.ts";
+export { pulsedBytes } from "./ingest/live/pulsed_bytes.ts";
 export type { LiveCounts, LivePeer, LiveProducer } from "./ingest/live/live_producer.ts";
 
 export { checkStates } from "./ingest/check/check_states.ts";

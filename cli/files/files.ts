@@ -17,6 +17,8 @@ export interface Input {
   readonly sizeBytes?: number | undefined;
   /** Opens it; a chunk is valid until the next is asked for. */
   open(): AsyncIterable<Uint8Array>;
+  /** True when it comes as it is made, so that nobody knows when more comes. */
+  readonly isLive?: boolean;
   /** True when it ends by itself where the user stops, with all that came until then. */
   readonly endsAtStop?: boolean;
   /** What it refused so far, and who tells of a line that the reading refuses as well. */
@@ -32,11 +34,12 @@ const TEXT_BYTES_MAX = 64 * 1024 * 1024;
 /** Input of a path, or standard input for `-`. @throws {CommandError} when it cannot be opened */
 export function inputOf(path: string): Input {
   if (path === "-") {
-    return { name: "standard input", isRepeatable: false, open: () => process.stdin };
+    const isLive = !isFileDescriptor(0);
+    return { name: "standard input", isRepeatable: false, isLive, open: () => process.stdin };
   }
   if (isNamedPipe(path)) {
     const pipe = new NamedPipe(path);
-    return { name: path, isRepeatable: false, open: () => pipe, pipe };
+    return { name: path, isRepeatable: false, isLive: true, open: () => pipe, pipe };
   }
   const descriptor = describing("read", path, () => openSync(path, "r"));
   const stat = fstatSync(descriptor);
@@ -54,6 +57,14 @@ export function inputOf(path: string): Input {
       return stat.isFile() ? fileChunks(fd) : createReadStream(path, { fd });
     },
   };
+}
+
+function isFileDescriptor(fd: number): boolean {
+  try {
+    return fstatSync(fd).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** True for a pipe, which a plain open may wait for. @throws {CommandError} */

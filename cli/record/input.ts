@@ -8,12 +8,14 @@ import { observeStates } from "../../lib/ingest/observe_states.ts";
 import { readEvents } from "../../lib/ingest/read_events.ts";
 import { openSnapshots } from "../../lib/ingest/read_snapshots.ts";
 import { ShapeFacts } from "../../lib/ingest/kinds/shape_facts.ts";
+import { pulsedBytes } from "../../lib/ingest/live/pulsed_bytes.ts";
 import { openStates } from "../../lib/ingest/read_states.ts";
 import { EntityNames } from "../../lib/core/names/entity_names.ts";
 import type { Snapshot, SnapshotLayout } from "../../lib/world.ts";
 import type { Input } from "../files/files.ts";
 import { type InterleavedSink, interleaveStreams } from "./interleave.ts";
 import { interleaveLive } from "./interleave_live.ts";
+import { FLUSH_MS } from "./live_flush.ts";
 import type { RecordOptions } from "./options.ts";
 import { readOptions } from "./read_options.ts";
 import type { StopSignal } from "./stop_signal.ts";
@@ -107,8 +109,10 @@ export class RecordInput {
   }
 
   #open({ onBytes }: StatesWatch): AsyncIterable<Uint8Array> {
-    const { endsAtStop } = this.#states;
-    return endsAtStop ? this.#states.open() : this.#stop.until(this.#states.open(), onBytes);
+    const { isLive, endsAtStop } = this.#states;
+    if (endsAtStop) return this.#states.open();
+    const bytes = this.#stop.until(this.#states.open(), onBytes);
+    return isLive ? pulsedBytes(bytes, (this.#options.flushMs ?? FLUSH_MS) / 2) : bytes;
   }
 
   #readOptions(schema: Schema | undefined, watch: StatesWatch): ReadStatesOptions {

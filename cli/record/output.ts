@@ -74,6 +74,11 @@ export class RecordOutput {
     }
   }
 
+  /** Waits until the disk has what was written. @throws {CommandError} */
+  sync(): void {
+    this.#place?.sync();
+  }
+
   /** Replaces what was there, once the first block of the new recording is whole. */
   settle(): void {
     if (this.#place?.isPart && this.#writer!.blocks > 0) this.#place.replace();

@@ -71,6 +71,15 @@ export class RecordOutputs {
     this.#current.settle();
   }
 
+  /** Writes what waits. @param isSynced true to wait until the disk has it */
+  async flush(isSynced: boolean): Promise<void> {
+    const { writer } = this;
+    if (writer === undefined) return;
+    await writer.flush();
+    if (isSynced) this.#current.sync();
+    this.#current.settle();
+  }
+
   /** Ends the last session. */
   async close(): Promise<void> {
     if (!this.#current.isOpen || this.#isDone) return;

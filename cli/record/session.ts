@@ -12,6 +12,7 @@ import type { Input } from "../files/files.ts";
 import { InputNotes, noteText } from "../terminal/input_notes.ts";
 import { messageOf } from "../option_flags.ts";
 import { RecordInput, type StatesWatch } from "./input.ts";
+import { FLUSH_MS, LiveFlush } from "./live_flush.ts";
 import type { RecordOptions } from "./options.ts";
 import { listed, type RecordedSession, RecordOutputs } from "./outputs.ts";
 import { readingProgress } from "./reading_progress.ts";
@@ -29,6 +30,7 @@ const EARLY_MAX = 4096;
 export class RecordSession {
   readonly #states: Input;
   readonly #options: RecordOptions;
+  readonly #stop: StopSignal;
   readonly #input: RecordInput;
   readonly #output: RecordOutputs;
   readonly #progress: Progress = new Progress();
@@ -53,6 +55,7 @@ export class RecordSession {
     this.#states = states;
     this.#bad = states.bad ?? new BadLines();
     this.#options = options;
+    this.#stop = stop;
     this.#input = new RecordInput(states, events, options, stop);
     const inputs = [states.name, events?.name, options.schema];
     this.#output = new RecordOutputs(options, inputs.filter((name) => name !== undefined));
@@ -105,6 +108,7 @@ export class RecordSession {
       if (timesNote !== undefined) this.#notes.add(timesNote);
     };
     const isAtRestart = () => this.#isAtRestart;
+    const live = this.#liveFlush();
     const sink = {
       get isAtRestart() {
         return isAtRestart();
@@ -120,12 +124,13 @@ export class RecordSession {
         for (const event of early) await sink.event(event);
       },
       frame: (frame: StateFrame | Snapshot) => {
-        const written = this.#write(frame, schemas);
+        const write = () => this.#write(frame, schemas);
+        const written = live === undefined ? write() : live.around(write);
         return written === undefined ? took(frame) : written.then(() => took(frame));
       },
       event: async (event: StateEvent) => {
-        const writer = await this.#output.open(schemas.recorded, this.#names ?? this.#input.names);
-        await writer.writeEvent(event);
+        const write = () => this.#writeEvent(event, schemas);
+        await (live === undefined ? write() : live.around(write));
         times.addEvent(event);
       },
     };
@@ -152,15 +157,31 @@ export class RecordSession {
     try {
       await this.#input.interleave(frames, events, sink, this.#notes.add);
       if (this.#early.length > 0) await sink.startSession();
+      await live?.end();
     } catch (error) {
       // They were read, and are not at fault.
       if (this.#early.length > 0) await sink.startSession().catch(() => {});
       if (!(error instanceof UnheldFrameError)) throw error;
       throw recorded === declared ? error.cause : this.#changed(error.frame);
     } finally {
+      await live?.end().catch(() => {});
       void events?.return();
       tellTimes();
     }
+  }
+
+  /** What writes by the wall clock; undefined for files, whose bytes no clock may change. */
+  #liveFlush(): LiveFlush | undefined {
+    if (this.#states.isLive !== true) return undefined;
+    const { flushMs = FLUSH_MS, fsync = false } = this.#options;
+    const flush = () => this.#output.flush(fsync);
+    const onFailure = (error: unknown) => this.#stop.fail(error);
+    return new LiveFlush({ flush }, { flushMs, onFailure });
+  }
+
+  async #writeEvent(event: StateEvent, { recorded }: InputSchemas): Promise<void> {
+    const writer = await this.#output.open(recorded, this.#names ?? this.#input.names);
+    await writer.writeEvent(event);
   }
 
   /** Writes a frame. @returns what to wait for before it stands there; undefined when it does */

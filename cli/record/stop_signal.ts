@@ -18,6 +18,8 @@ export class StopSignal {
   /** Called once, when the signal is raised, by everything that waits at the moment. */
   readonly #waiting = new Set<() => void>();
   readonly #forget: () => void;
+  /** What it ends with when nobody asked for it. */
+  #failure: { readonly error: unknown } | undefined;
 
   constructor() {
     const onSignal = () => {
@@ -29,6 +31,13 @@ export class StopSignal {
       for (const name of SIGNALS) process.off(name, onSignal);
     };
     for (const name of SIGNALS) process.on(name, onSignal);
+  }
+
+  /** Ends the reading as the signal does, with a failure of something else. */
+  fail(error: unknown): void {
+    this.#failure ??= { error };
+    this.isRaised = true;
+    this.#wakeAll();
   }
 
   /** Calls when the signal is raised, or nobody asks for it any more. */
@@ -51,7 +60,7 @@ export class StopSignal {
    */
   async unlessRaised<T>(promise: Promise<T>): Promise<T> {
     return await new Promise<T>((resolve, reject) => {
-      const wake = () => reject(new Stopped());
+      const wake = () => reject(this.#failure === undefined ? new Stopped() : this.#failure.error);
       const settle = (action: () => void) => {
         this.#waiting.delete(wake);
         action();

@@ -1,6 +1,7 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { collect, integer, U32_MAX } from "../../arguments.ts";
 import { usageError } from "../../exit_code.ts";
+import { FLUSH_MS } from "../live_flush.ts";
 import { isLoopback, type ListenAddress, listenAddress } from "./listen_address.ts";
 
 /** Options of live inputs, as the command line gives them. */
@@ -36,7 +37,7 @@ export function addListenOptions(command: CommandUnknownOpts): void {
       "--flush-ms <ms>",
       "live input: how long something waits before it is written",
       integer(1, MINUTE_MS),
-      500,
+      FLUSH_MS,
     )
     .option("--max-line <bytes>", "with --listen: longest line", integer(64, 1 << 26), 1 << 20)
     .option("--max-producers <n>", "with --listen: producers at once", integer(1, 1024), 64)

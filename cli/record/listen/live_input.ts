@@ -15,6 +15,7 @@ const WAITING_BYTES = 4 * 1024 * 1024;
 export class LiveInput implements Input {
   readonly name = "the producers";
   readonly isRepeatable = false;
+  readonly isLive = true;
   readonly endsAtStop = true;
   /** Lines that were refused, by their places at their producers. */
   readonly bad = new BadLines();
