@@ -1,5 +1,5 @@
 import type { ReadonlyEntityNames } from "../core/names/entity_names.ts";
-import type { Schema } from "../core/state/schema.ts";
+import { assertSchema, type Schema } from "../core/state/schema.ts";
 
 /** How a recording is written; everything may be left out. */
 export interface RecordingOptions {
@@ -31,6 +31,29 @@ export interface RecordingOptions {
    * again. When left out, values are copied before `write` returns.
    */
   readonly sharesStates?: boolean;
+  /**
+   * True to make blocks in slices of about a millisecond and to compress them off the thread (on
+   * Deno, whose zstd has none, in slices too), so that a loop goes on: for servers and live inputs.
+   * Blocks then wait in memory for their turn, {@linkcode RecordingWriter.waitingBytes} of it; what
+   * fails is told by the writes and flushes after it, and by `close`. When left out, a block is
+   * made and handed to the sink within the call that completes it. Same records, in the same order.
+   */
+  readonly offThread?: boolean;
+}
+
+/**
+ * Refuses options that no recording can be written with.
+ *
+ * @throws {RangeError} for a rate or a level that is none, {SchemaError} for such a schema
+ */
+export function assertOptions({ rateHz, level, schema }: RecordingOptions): void {
+  if (rateHz !== undefined && !(rateHz > 0 && Number.isFinite(rateHz))) {
+    throw new RangeError(`Rate is ${rateHz} Hz, expected a number above 0`);
+  }
+  if (level !== undefined && !(Number.isInteger(level) && level >= 1 && level <= 22)) {
+    throw new RangeError(`Compression level is ${level}, expected 1 to 22`);
+  }
+  if (schema !== undefined) assertSchema(schema);
 }
 
 /** What was written, said when a recording is closed. */

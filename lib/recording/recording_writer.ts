@@ -1,32 +1,15 @@
 import type { Snapshot } from "../core/state/snapshot.ts";
-import { assertSchema } from "../core/state/schema.ts";
-import type { FrameHead, StateEvent, StateFrame } from "../core/state/state.ts";
+import type { StateEvent, StateFrame } from "../core/state/state.ts";
 import { assertFrame, type Frame } from "../core/time/frame.ts";
-import { writeBlockTable } from "./block/block_table.ts";
-import {
-  BLOCK_TABLE_MEDIA_TYPE,
-  BLOCK_TABLE_NAME,
-  EVENT_COUNTS_NAME,
-  FACTS_NAME,
-  STATE_FACTS_MEDIA_TYPE,
-  STATE_FACTS_NAME,
-} from "./container/format.ts";
-import { McapOutput } from "./container/mcap_output.ts";
-import { sealMembers } from "./container/metadata_facts.ts";
 import type { RecordingSink } from "./container/sink.ts";
-import { EventStream } from "./events/event_stream.ts";
-import { PreviewStream } from "./events/preview_stream.ts";
-import { blockSeal } from "./facts/block_seal.ts";
-import { storedFactsBytes } from "./facts/stored_facts.ts";
-import { FrameIntake } from "./frame_intake.ts";
-import { FrameOrder } from "./frame_order.ts";
-import { NameStream } from "./names/name_stream.ts";
-import { countMembers, factMembers, type RecordingFacts } from "./recording_facts.ts";
-import type { RecordingOptions, RecordingSummary } from "./recording_options.ts";
-import { SchemaWindow } from "./revision/schema_window.ts";
-import { schemaHash } from "./revision/schema_record.ts";
-import { StateStream } from "./state_stream.ts";
+import {
+  assertOptions,
+  type RecordingOptions,
+  type RecordingSummary,
+} from "./recording_options.ts";
+import { RecordingStreams } from "./recording_streams.ts";
 
+/** Level of zstd: FORMAT.md, "What was measured and left out". */
 const LEVEL = 15;
 
 /**
@@ -56,43 +39,11 @@ const LEVEL = 15;
  * ```
  */
 export class RecordingWriter {
-  readonly #facts: RecordingFacts;
-  readonly #output: McapOutput;
-  readonly #order = new FrameOrder();
-  readonly #states: StateStream;
-  readonly #intake: FrameIntake;
-  readonly #events: EventStream;
-  readonly #previews: PreviewStream | undefined;
-  #isStarted = false;
+  readonly #streams: RecordingStreams;
   #summary: Promise<RecordingSummary> | undefined;
 
-  private constructor(sink: RecordingSink, options: RecordingOptions) {
-    const { schema, rateHz, level = LEVEL, preview, sharesStates = false } = options;
-    const { names, replication = {}, rewind = {}, source = {} } = options;
-    this.#facts = {
-      rateHz,
-      source: new Map(Object.entries(source)),
-      replication: new Map(Object.entries(replication)),
-      rewind: new Map(Object.entries(rewind)),
-    };
-    this.#output = new McapOutput(sink, "hindcast");
-    const named = names && new NameStream(this.#output, level, names);
-    this.#states = new StateStream(this.#output, {
-      level,
-      // A window hands on copies, which nothing changes.
-      sharesStates: schema === undefined || sharesStates,
-      beforeBlock: (content) => named?.writeBefore(content),
-      onBlock: (nowMs) => {
-        this.#events.flushOld(nowMs);
-        this.#previews?.flushOld(nowMs);
-      },
-    });
-    const window = schema === undefined ? new SchemaWindow({ sharesStates }) : undefined;
-    this.#intake = new FrameIntake(this.#states, window);
-    const timeline = () => this.#states.timeline(this.#intake.waiting, rateHz);
-    this.#events = new EventStream(this.#output, level, timeline);
-    this.#previews = preview ? new PreviewStream(this.#output, level, names) : undefined;
-    if (schema !== undefined) this.#states.revise(schema);
+  private constructor(streams: RecordingStreams) {
+    this.#streams = streams;
   }
 
   /**
@@ -104,25 +55,23 @@ export class RecordingWriter {
    * @throws {Error} of the sink
    */
   static async open(sink: RecordingSink, options: RecordingOptions = {}): Promise<RecordingWriter> {
-    const { rateHz, level } = options;
     if (typeof sink?.write !== "function") {
       throw new TypeError("The sink has no write: give a FileSink of a path, or a MemorySink");
     }
-    if (rateHz !== undefined && !(rateHz > 0 && Number.isFinite(rateHz))) {
-      throw new RangeError(`Rate is ${rateHz} Hz, expected a number above 0`);
-    }
-    if (level !== undefined && !(Number.isInteger(level) && level >= 1 && level <= 22)) {
-      throw new RangeError(`Compression level is ${level}, expected 1 to 22`);
-    }
-    if (options.schema !== undefined) assertSchema(options.schema);
-    const writer = new RecordingWriter(sink, options);
-    await writer.#output.drain();
-    return writer;
+    assertOptions(options);
+    const streams = new RecordingStreams(sink, options, LEVEL);
+    await streams.idle();
+    return new RecordingWriter(streams);
   }
 
   /** Blocks that the sink has whole, once the last write has settled. */
   get blocks(): number {
-    return this.#states.spans.length;
+    return this.#streams.blocks;
+  }
+
+  /** Memory of what waits to be compressed and taken by the sink, in bytes; 0 unless `offThread`. */
+  get waitingBytes(): number {
+    return this.#streams.waitingBytes;
   }
 
   /**
@@ -135,9 +84,7 @@ export class RecordingWriter {
    */
   async write(frame: StateFrame): Promise<void> {
     this.#assertOpen();
-    this.#order.assertFollows(frame);
-    this.#intake.add(frame);
-    const written = this.#advance(frame, () => frame);
+    const written = this.#streams.add(frame);
     if (written !== undefined) await written;
   }
 
@@ -191,9 +138,7 @@ export class RecordingWriter {
    */
   addSnapshot(snapshot: Snapshot): Promise<void> | undefined {
     this.#assertOpen();
-    this.#order.assertFollows(snapshot);
-    this.#intake.addSnapshot(snapshot);
-    return this.#advance(snapshot, () => snapshot.toFrame());
+    return this.#streams.addSnapshot(snapshot);
   }
 
   /**
@@ -208,12 +153,8 @@ export class RecordingWriter {
   async writeEvent(event: StateEvent, standsAt?: Frame): Promise<void> {
     this.#assertOpen();
     if (standsAt !== undefined) assertFrame(standsAt);
-    this.#events.add(event, this.#order.lastTimeMs, standsAt);
-    if (this.#events.isFull) {
-      this.#start(undefined);
-      this.#events.flush();
-    }
-    await this.#output.drain();
+    const written = this.#streams.addEvent(event, standsAt);
+    if (written !== undefined) await written;
   }
 
   /**
@@ -226,8 +167,8 @@ export class RecordingWriter {
   async flush(): Promise<void> {
     this.#assertOpen();
     // Before the first frame nobody knows where events without one stand.
-    if (this.#order.count > 0) this.#flush();
-    await this.#output.drain();
+    if (this.#streams.frameCount > 0) this.#streams.flush();
+    await this.#streams.idle();
   }
 
   /**
@@ -236,63 +177,10 @@ export class RecordingWriter {
    * @throws {Error} of the sink
    */
   close(): Promise<RecordingSummary> {
-    return this.#summary ??= this.#close();
-  }
-
-  async #close(): Promise<RecordingSummary> {
-    this.#flush();
-    const { counts } = this.#events;
-    this.#output.metadata(EVENT_COUNTS_NAME, sealMembers(countMembers(counts)));
-    const table = writeBlockTable(this.#states.spans);
-    this.#output.attachment(BLOCK_TABLE_NAME, BLOCK_TABLE_MEDIA_TYPE, table);
-    this.#writeStateFacts(table);
-    this.#output.end();
-    await this.#output.sync();
-    return {
-      frames: this.#order.count,
-      events: [...counts.values()].reduce((sum, count) => sum + count, 0),
-      blocks: this.blocks,
-      revisions: this.#states.revisions,
-      bytes: this.#output.length,
-    };
-  }
-
-  #flush(): void {
-    this.#intake.flush();
-    this.#states.flush();
-    this.#start(undefined);
-    this.#events.flush();
-    this.#previews?.flush();
+    return this.#summary ??= this.#streams.end();
   }
 
   #assertOpen(): void {
     if (this.#summary !== undefined) throw new TypeError("Cannot write: the recording is closed");
-  }
-
-  #writeStateFacts(table: Uint8Array): void {
-    const { facts } = this.#states;
-    const bytes = facts && storedFactsBytes(facts, blockSeal(this.#output.contentCrc, table));
-    if (bytes === undefined) return;
-    this.#output.attachment(STATE_FACTS_NAME, STATE_FACTS_MEDIA_TYPE, bytes);
-  }
-
-  /** Counts a frame that was taken. @returns what to wait for, after which nothing of it is read */
-  #advance(head: FrameHead, objects: () => StateFrame): Promise<void> | undefined {
-    this.#order.add(head);
-    const isFirst = this.#start(head.frame);
-    if (this.#previews?.isDue(head.timeMs)) this.#previews.add(objects());
-    return isFirst ? this.#output.sync() : this.#output.drain();
-  }
-
-  /** Writes what is known when the first frame is. @returns false when it stands there already */
-  #start(frame: number | undefined): boolean {
-    if (this.#isStarted) return false;
-    this.#isStarted = true;
-    const { schema } = this.#states;
-    const hash = schema === undefined ? undefined : schemaHash(schema);
-    const members = factMembers(this.#facts, { frame, schemaHash: hash });
-    this.#output.metadata(FACTS_NAME, sealMembers(members));
-    this.#states.announce();
-    return true;
   }
 }

@@ -1,13 +1,14 @@
-import { McapChunkBuilder } from "@mcap/core";
 import { ByteWriter } from "../core/bytes/bytes.ts";
 import type { Schema } from "../core/state/schema.ts";
 import type { Snapshot } from "../core/state/snapshot.ts";
 import { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import type { FrameHead, StateFrame } from "../core/state/state.ts";
 import { BlockBuilder } from "./block/block_builder.ts";
-import { writeBlock } from "./block/block_codec.ts";
+import { writeBlockInSlices } from "./block/block_codec.ts";
 import type { BlockContent } from "./block/block_content.ts";
 import { type BlockSpan, spanOf } from "./block/block_table.ts";
+import { hasTexts } from "./block/block_texts.ts";
+import { WordArena } from "./block/word_arena.ts";
 import {
   BLOCK_ENCODING,
   BLOCK_FRAMES_MAX,
@@ -20,6 +21,7 @@ import {
 } from "./container/format.ts";
 import { logTimeNs } from "./container/log_time.ts";
 import type { McapOutput } from "./container/mcap_output.ts";
+import { beginMessage, endMessage } from "./block/block_message.ts";
 import { RecentBlocks } from "./events/recent_blocks.ts";
 import type { Timeline } from "./events/timeline.ts";
 import type { StateFacts } from "./facts/state_facts.ts";
@@ -27,6 +29,8 @@ import { type FactsBudget, StateTally } from "./facts/state_tally.ts";
 import { RevisionLimits } from "./revision/revision_limits.ts";
 import { RowSharing } from "./revision/row_sharing.ts";
 import { recordHash, revisionBytes, type WrittenSchema } from "./revision/schema_record.ts";
+import { oneStep, type Work } from "./work/work.ts";
+import type { WriteOrder } from "./work/write_order.ts";
 
 /** How a {@linkcode StateStream} writes. */
 export interface StateStreamOptions {
@@ -34,33 +38,45 @@ export interface StateStreamOptions {
   readonly level: number;
   /** True when a state that is the same object is the same state. */
   readonly sharesStates: boolean;
-  /** Called before each block with what it holds. */
-  readonly beforeBlock: (content: BlockContent) => void;
-  /** Called after each block with the time of its last frame. */
+  /** What is written before a block that holds this. */
+  readonly beforeBlock: (content: BlockContent) => Work;
+  /** Called when a block is complete, with the time of its last frame. */
   readonly onBlock: (nowMs: number) => void;
 }
 
 /** Memory that a writer takes for what the states hold: 32 MB and 8 MB at most. */
 const TALLY_BUDGET: FactsBudget = { numbers: 1 << 20, texts: 1 << 19 };
 
+/** What a block that waits takes besides its frames, in bytes. */
+const BLOCK_BYTES = 1 << 13;
+
+/** Builders that are kept while no block is made in them. */
+const SPARE_BUILDERS = 2;
+
 /** Frames on their way into a file: blocks of them, and a channel for each schema revision. */
 export class StateStream {
-  /** Blocks that were written. */
+  /** Blocks that are complete. */
   readonly spans: BlockSpan[] = [];
+  /** Blocks that the output has. */
+  written = 0;
   readonly #output: McapOutput;
+  readonly #order: WriteOrder;
   readonly #options: StateStreamOptions;
   readonly #bytes = new ByteWriter(1 << 16);
+  readonly #arena = new WordArena();
   readonly #recent = new RecentBlocks();
   #tallied: StateTally | undefined = new StateTally(TALLY_BUDGET);
   readonly #limits = new RevisionLimits();
   #builder: BlockBuilder | undefined;
+  #spare: BlockBuilder[] = [];
   #sharing: RowSharing | undefined;
   #written: WrittenSchema | undefined;
   #hasChannel = false;
 
-  /** No frames and no schema yet. */
-  constructor(output: McapOutput, options: StateStreamOptions) {
+  /** No frames and no schema yet. @param order order in which blocks and channels are written */
+  constructor(output: McapOutput, order: WriteOrder, options: StateStreamOptions) {
     this.#output = output;
+    this.#order = order;
     this.#options = options;
   }
 
@@ -78,10 +94,9 @@ export class StateStream {
   revise(schema: Schema): void {
     this.flush();
     this.#limits.add(schema);
-    const layout = new SnapshotLayout(schema);
-    // A block has to have all texts of its rows.
-    layout.texts.keepsAll = true;
+    const layout = layoutOf(schema);
     this.#builder = new BlockBuilder(layout, this.#options);
+    this.#spare = [];
     this.#sharing = new RowSharing(layout);
     this.#hasChannel = false;
   }
@@ -101,30 +116,23 @@ export class StateStream {
     this.#append(snapshot, (builder) => builder.stageRows(snapshot));
   }
 
-  /** Writes the block that is not full yet. */
+  /** Completes the block that is not full yet, which is then written in its turn. */
   flush(): void {
     const builder = this.#builder;
     if (builder === undefined || builder.frames.length === 0) return;
-    const content = builder.take();
+    const run = {
+      frames: Uint32Array.from(builder.frames),
+      timesMs: Float64Array.from(builder.timesMs),
+    };
     this.announce();
-    this.#options.beforeBlock(content);
-    writeBlock(this.#bytes.clear(), content, builder.layout);
-    this.#tally(content, builder.layout);
-    // No row is left that holds one of them, so that ever new texts do not add up.
-    builder.layout.texts.clear();
-    const logTime = logTimeNs(content.timesMs[0]!);
-    const chunk = new McapChunkBuilder({});
-    chunk.addMessage({
-      channelId: this.#channel,
-      sequence: content.frames[0]!,
-      logTime,
-      publishTime: logTime,
-      data: this.#bytes.bytes(),
-    });
-    this.#output.chunk(chunk, this.#options.level);
-    this.spans.push(spanOf(content));
-    this.#recent.add(content);
-    this.#options.onBlock(content.timesMs[content.timesMs.length - 1]!);
+    try {
+      this.#order.run(this.#write(builder, this.#channel), builder.byteLength + BLOCK_BYTES);
+    } finally {
+      this.#builder = this.#spare.pop() ?? this.#likeOf(builder);
+    }
+    this.spans.push(spanOf(run));
+    this.#recent.add(run);
+    this.#options.onBlock(run.timesMs[run.timesMs.length - 1]!);
   }
 
   /** Writes the channel of the schema, once. */
@@ -134,17 +142,20 @@ export class StateStream {
     this.#hasChannel = true;
     const id = this.#channel;
     const data = revisionBytes(schema, this.#written);
-    this.#written = { schema, hash: recordHash(data) };
-    this.#output.channel(
-      { id, name: "hindcast.State", encoding: SCHEMA_ENCODING, data },
-      {
-        id,
-        schemaId: id,
-        topic: STATE_TOPIC,
-        messageEncoding: BLOCK_ENCODING,
-        metadata: new Map([["schemaHash", this.#written.hash]]),
-      },
-    );
+    const hash = recordHash(data);
+    this.#written = { schema, hash };
+    const write = () =>
+      this.#output.channel(
+        { id, name: "hindcast.State", encoding: SCHEMA_ENCODING, data },
+        {
+          id,
+          schemaId: id,
+          topic: STATE_TOPIC,
+          messageEncoding: BLOCK_ENCODING,
+          metadata: new Map([["schemaHash", hash]]),
+        },
+      );
+    this.#order.run(oneStep(write), data.length);
   }
 
   /**
@@ -153,11 +164,15 @@ export class StateStream {
    * @param waiting frames that follow those that were added
    */
   timeline(waiting: readonly FrameHead[], rateHz: number | undefined): Timeline {
-    const { frames, timesMs } = this.#builder ?? { frames: [], timesMs: [] };
+    const { blocks } = this.#recent;
+    const waitingRun = {
+      frames: waiting.map((head) => head.frame),
+      timesMs: waiting.map((head) => head.timeMs),
+    };
     return {
-      spans: this.spans.slice(0, this.spans.length - this.#recent.count),
-      frames: [...this.#recent.frames, ...frames, ...waiting.map((head) => head.frame)],
-      timesMs: [...this.#recent.timesMs, ...timesMs, ...waiting.map((head) => head.timeMs)],
+      spans: this.spans,
+      spanCount: this.spans.length - blocks.length,
+      runs: [...blocks, ...(this.#builder === undefined ? [] : [this.#builder]), waitingRun],
       rateHz,
     };
   }
@@ -167,9 +182,34 @@ export class StateStream {
     return this.#tallied?.facts();
   }
 
-  #tally(content: BlockContent, layout: SnapshotLayout): void {
-    this.#tallied?.add(content, layout);
-    if (this.#tallied?.isWhole === false) this.#tallied = undefined;
+  *#write(builder: BlockBuilder, channelId: number): Work {
+    const { layout } = builder;
+    const content = yield* builder.takeInSlices(this.#arena);
+    yield* this.#options.beforeBlock(content);
+    const logTime = logTimeNs(content.timesMs[0]!);
+    const head = { channelId, sequence: content.frames[0]!, logTime };
+    beginMessage(this.#bytes.clear(), head);
+    yield* writeBlockInSlices(this.#bytes, content, layout, this.#arena);
+    yield* this.#tally(content, layout);
+    this.#arena.giveBack(0);
+    // No row is left that holds one of them, so that ever new texts do not add up.
+    layout.texts.clear();
+    const isOfUse = layout.schema === this.schema && this.#spare.length < SPARE_BUILDERS;
+    if (isOfUse) this.#spare.push(builder);
+    yield* this.#output.chunkInSlices(endMessage(this.#bytes, head), this.#options.level);
+    this.written++;
+  }
+
+  *#tally(content: BlockContent, layout: SnapshotLayout): Work {
+    if (this.#tallied === undefined) return;
+    yield* this.#tallied.addInSlices(content, layout);
+    if (!this.#tallied.isWhole) this.#tallied = undefined;
+  }
+
+  /** Another builder of the same rows; texts have a pool in each, for as long as its block lasts. */
+  #likeOf({ layout }: BlockBuilder): BlockBuilder {
+    const own = hasTexts(layout) ? layoutOf(layout.schema) : layout;
+    return new BlockBuilder(own, this.#options);
   }
 
   get #channel(): number {
@@ -178,15 +218,22 @@ export class StateStream {
 
   /** @param stage stages the frame and returns the words that it adds */
   #append(head: FrameHead, stage: (builder: BlockBuilder) => number): void {
+    if (isOver(this.#builder!, head)) this.flush();
     const builder = this.#builder!;
-    if (isOver(builder, head)) this.flush();
     const words = stage(builder);
     if (builder.frames.length > 0 && builder.wordCount + words > BLOCK_WORDS) {
       this.flush();
-      stage(builder);
+      stage(this.#builder!);
     }
-    builder.commit(head);
+    this.#builder!.commit(head);
   }
+}
+
+/** Layout of rows that a block is made of, which has to have all of their texts. */
+function layoutOf(schema: Schema): SnapshotLayout {
+  const layout = new SnapshotLayout(schema);
+  layout.texts.keepsAll = true;
+  return layout;
 }
 
 /** True when a block ends before a frame, whatever the frame holds. */

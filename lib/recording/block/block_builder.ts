@@ -4,10 +4,12 @@ import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { EntityState, StateFrame } from "../../core/state/state.ts";
 import { sameWords } from "../../core/state/words.ts";
+import { finish, type Work } from "../work/work.ts";
 import { type BlockContent, textWords } from "./block_content.ts";
 import { type EntitySlot, EntitySlots } from "./entity_slots.ts";
 import { RowCheck } from "./row_check.ts";
 import { TrackList } from "./track_list.ts";
+import { WordArena } from "./word_arena.ts";
 
 /** What rows of a kind are like. */
 interface KindRows {
@@ -130,12 +132,22 @@ export class BlockBuilder {
     this.wordCount = this.#stagedEnd;
   }
 
+  /** Memory that it takes, in bytes. */
+  get byteLength(): number {
+    return this.#tracks.byteLength + this.frames.length * 16;
+  }
+
   /** What was collected; the builder is empty afterwards. */
   take(): BlockContent {
+    return finish(this.takeInSlices(new WordArena()));
+  }
+
+  /** As {@linkcode BlockBuilder.take}, in slices; rows lie in words of an arena. */
+  *takeInSlices(arena: WordArena): Work<BlockContent> {
     const content = {
       frames: Uint32Array.from(this.frames),
       timesMs: Float64Array.from(this.timesMs),
-      kinds: this.#tracks.take(),
+      kinds: yield* this.#tracks.take(arena),
     };
     this.frames.length = 0;
     this.timesMs.length = 0;

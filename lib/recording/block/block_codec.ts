@@ -3,8 +3,10 @@ import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { BlockContent, KindTracks } from "./block_content.ts";
 import { hasTexts, readTexts, writeTexts } from "./block_texts.ts";
 import { BLOCK_FRAMES_MAX, BLOCK_WORDS_MAX } from "../container/format.ts";
+import { finish, type Work } from "../work/work.ts";
 import { readTimes, writeTimes } from "./frame_times.ts";
 import { readTracks, type TrackBudget, writeTracks } from "./track_codec.ts";
+import { WordArena } from "./word_arena.ts";
 import { readWords, writeWords } from "./words.ts";
 
 /**
@@ -13,18 +15,29 @@ import { readWords, writeWords } from "./words.ts";
  * @param layout layout of the rows in `content`
  */
 export function writeBlock(out: ByteWriter, content: BlockContent, layout: SnapshotLayout): void {
+  finish(writeBlockInSlices(out, content, layout, new WordArena()));
+}
+
+/** As {@linkcode writeBlock}, in slices. @param arena memory for its columns */
+export function* writeBlockInSlices(
+  out: ByteWriter,
+  content: BlockContent,
+  layout: SnapshotLayout,
+  arena: WordArena,
+): Work {
   const { frames, timesMs, kinds } = content;
   out.varint(frames.length);
   writeFrames(out, frames);
   writeTimes(out, timesMs, frames);
-  const texts = hasTexts(layout) ? writeTexts(out, kinds, layout) : undefined;
+  yield;
+  const texts = hasTexts(layout) ? yield* writeTexts(out, kinds, layout) : undefined;
   const block = { timesMs, texts, layout };
   out.varint(kinds.length);
   let before = -1;
   for (const tracks of kinds) {
     out.varint(tracks.kind - before - 1);
     before = tracks.kind;
-    writeTracks(out, tracks, block);
+    yield* writeTracks(out, tracks, block, arena);
   }
 }
 

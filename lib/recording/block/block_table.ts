@@ -1,5 +1,5 @@
 import { ByteReader, ByteWriter } from "../../core/bytes/bytes.ts";
-import type { BlockContent } from "./block_content.ts";
+import type { FrameRun } from "./frame_run.ts";
 import { readTimes, writeTimes } from "./frame_times.ts";
 import { readWords, writeWords } from "./words.ts";
 
@@ -31,9 +31,9 @@ export interface BlockEntry {
 export type BlockSpan = Omit<BlockEntry, "index" | "offset" | "length" | "revision">;
 
 /** Span of the frames of a block. */
-export function spanOf({ frames, timesMs }: BlockContent): BlockSpan {
+export function spanOf({ frames, timesMs }: FrameRun): BlockSpan {
   let minTimeMs = Infinity;
-  for (const timeMs of timesMs) minTimeMs = Math.min(minTimeMs, timeMs);
+  for (let i = 0; i < timesMs.length; i++) minTimeMs = Math.min(minTimeMs, timesMs[i]!);
   return {
     firstFrame: frames[0]!,
     lastFrame: frames[frames.length - 1]!,

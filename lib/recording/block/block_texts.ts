@@ -2,6 +2,7 @@ import type { ByteReader, ByteWriter } from "../../core/bytes/bytes.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { decodeText } from "../../core/bytes/text_bytes.ts";
 import type { TextPool } from "../../core/state/text_pool.ts";
+import type { Work } from "../work/work.ts";
 import { type KindTracks, textWords } from "./block_content.ts";
 
 /*
@@ -15,26 +16,37 @@ export function hasTexts(layout: SnapshotLayout): boolean {
   return layout.kinds.some(({ kind }) => kind.fields.some(({ type }) => type === "text"));
 }
 
+/** Samples, and texts, after which others may run. */
+const SLICE_SAMPLES = 4096;
+const SLICE_TEXTS = 256;
+
 /** Writes the texts that rows use, in the order of their first use. @returns their numbers */
-export function writeTexts(
+export function* writeTexts(
   out: ByteWriter,
   kinds: readonly KindTracks[],
   layout: SnapshotLayout,
-): ReadonlyMap<number, number> {
+): Work<ReadonlyMap<number, number>> {
   const numbers = new Map([[0, 0]]);
   for (const { kind, rows } of kinds) {
     const row = layout.kinds[kind]!;
+    const slice = SLICE_SAMPLES * row.stride;
     for (const word of textWords(row)) {
-      for (let at = word; at < rows.length; at += row.stride) {
-        if (!numbers.has(rows[at]!)) numbers.set(rows[at]!, numbers.size);
+      for (let from = word; from < rows.length; from += slice) {
+        const end = Math.min(from + slice, rows.length);
+        for (let at = from; at < end; at += row.stride) {
+          if (!numbers.has(rows[at]!)) numbers.set(rows[at]!, numbers.size);
+        }
+        yield;
       }
     }
   }
   out.varint(numbers.size - 1);
+  let written = 0;
   for (const number of numbers.keys()) {
     if (number === 0) continue;
     const bytes = layout.texts.bytes(number);
     out.varint(bytes.length).append(bytes);
+    if (++written % SLICE_TEXTS === 0) yield;
   }
   return numbers;
 }

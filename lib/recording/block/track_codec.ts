@@ -1,9 +1,11 @@
 import type { ByteReader, ByteWriter } from "../../core/bytes/bytes.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { BLOCK_WORDS_MAX } from "../container/format.ts";
+import type { Work } from "../work/work.ts";
 import { kindLayout, type KindTracks, textWords, trackStarts } from "./block_content.ts";
 import { RowCheck } from "./row_check.ts";
 import { readColumn, sampleAxis, writeColumn } from "./track_column.ts";
+import type { WordArena } from "./word_arena.ts";
 import { readWords, writeWords } from "./words.ts";
 
 /** What the tracks of a block have in common. */
@@ -22,12 +24,16 @@ export interface TrackBudget {
   words: number;
 }
 
-/** Writes the tracks of a kind. FORMAT.md, "Block". */
-export function writeTracks(
+/** Samples whose words are gathered in one go. */
+const SLICE_SAMPLES = 1 << 14;
+
+/** Writes the tracks of a kind. FORMAT.md, "Block". @param arena memory for a column at a time */
+export function* writeTracks(
   out: ByteWriter,
   tracks: KindTracks,
   { timesMs, texts, layout }: TrackBlock<ReadonlyMap<number, number>>,
-): void {
+  arena: WordArena,
+): Work {
   const { ids, births, spans, sampleCounts, positions, rows } = tracks;
   const starts = trackStarts(sampleCounts);
   out.varint(ids.length);
@@ -35,18 +41,26 @@ export function writeTracks(
   writeWords(out, births);
   writeWords(out, lessOne(spans));
   writeWords(out, lessOne(sampleCounts));
+  yield;
   writeWords(out, sampleGaps(positions, starts));
+  yield;
   const row = kindLayout(layout, tracks.kind);
   const axis = sampleAxis(starts, positions, timesMs);
-  const column = new Int32Array(positions.length);
   const named = textWords(row);
   const { end, stride } = row;
+  const { used } = arena;
   for (let w = 0; w < end; w++) {
-    for (let s = 0, at = w; s < column.length; s++, at += stride) column[s] = rows[at]!;
-    if (named.includes(w)) {
-      for (let s = 0; s < column.length; s++) column[s] = texts!.get(column[s]!)!;
+    yield;
+    const column = arena.take(positions.length);
+    const isNamed = named.includes(w);
+    for (let from = 0; from < column.length; from += SLICE_SAMPLES) {
+      const to = Math.min(from + SLICE_SAMPLES, column.length);
+      for (let s = from, at = from * stride + w; s < to; s++, at += stride) column[s] = rows[at]!;
+      if (isNamed) { for (let s = from; s < to; s++) column[s] = texts!.get(column[s]!)!; }
+      yield;
     }
-    writeColumn(out, axis, column);
+    yield* writeColumn(out, axis, column, arena);
+    arena.giveBack(used);
   }
 }
 

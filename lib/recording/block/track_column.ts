@@ -1,4 +1,6 @@
 import type { ByteReader, ByteWriter } from "../../core/bytes/bytes.ts";
+import type { Work } from "../work/work.ts";
+import type { WordArena } from "./word_arena.ts";
 import { bitsOf, readResiduals, readWords, writeResiduals, writeWords } from "./words.ts";
 
 /*
@@ -10,6 +12,9 @@ import { bitsOf, readResiduals, readWords, writeResiduals, writeWords } from "./
  */
 
 const PREDICTORS = 4;
+
+/** Samples after which others may run; a track has some thousands at most. */
+const SLICE_SAMPLES = 8192;
 
 /** Samples of a kind as the columns see them. */
 export interface SampleAxis {
@@ -32,14 +37,36 @@ export function sampleAxis(
   return { starts, stepsMs };
 }
 
-/** Writes a column. */
-export function writeColumn(out: ByteWriter, axis: SampleAxis, column: Int32Array): void {
+/** Writes a column. @param arena memory for a copy of it */
+export function* writeColumn(
+  out: ByteWriter,
+  axis: SampleAxis,
+  column: Int32Array,
+  arena: WordArena,
+): Work {
   const { starts } = axis;
-  const firsts = new Int32Array(starts.length - 1);
-  for (let t = 0; t < firsts.length; t++) firsts[t] = column[starts[t]!]!;
+  const tracks = starts.length - 1;
+  const firsts = arena.take(tracks);
+  for (let t = 0; t < tracks; t++) firsts[t] = column[starts[t]!]!;
   writeWords(out, firsts);
-  const predictor = isResting(axis, column) ? 1 : cheapestPredictor(axis, column);
-  writeResiduals(out, predictor, predictResiduals(axis, column, predictor));
+  const predictor = isResting(axis, column) ? 1 : yield* cheapestPredictor(axis, column);
+  yield;
+  const residuals = arena.take(column.length - tracks);
+  for (const [from, to] of trackSlices(starts)) {
+    predictResiduals(axis, column, predictor, from, to, residuals);
+    yield;
+  }
+  writeResiduals(out, predictor, residuals);
+  yield;
+}
+
+/** Ranges of tracks with enough samples to be a slice. */
+function* trackSlices(starts: Int32Array): Generator<[from: number, to: number], void> {
+  const tracks = starts.length - 1;
+  for (let from = 0, to = 0; from < tracks; from = to) {
+    while (to < tracks && starts[to]! - starts[from]! < SLICE_SAMPLES) to++;
+    yield [from, to];
+  }
 }
 
 /** Column of as many words as there are samples. @throws {ByteSyntaxError} on malformed input */
@@ -67,12 +94,17 @@ export function readColumn(input: ByteReader, axis: SampleAxis): Int32Array {
   return column;
 }
 
-function predictResiduals(axis: SampleAxis, column: Int32Array, predictor: number): Int32Array {
-  const { starts, stepsMs } = axis;
-  const tracks = starts.length - 1;
-  const residuals = new Int32Array(column.length - tracks);
-  let next = 0;
-  for (let t = 0; t < tracks; t++) {
+function predictResiduals(
+  { starts, stepsMs }: SampleAxis,
+  column: Int32Array,
+  predictor: number,
+  from: number,
+  to: number,
+  residuals: Int32Array,
+): void {
+  // Each track before has one sample that is no residual.
+  let next = starts[from]! - from;
+  for (let t = from; t < to; t++) {
     const start = starts[t]!;
     const end = starts[t + 1]!;
     let before = column[start]!;
@@ -84,7 +116,6 @@ function predictResiduals(axis: SampleAxis, column: Int32Array, predictor: numbe
       before = word;
     }
   }
-  return residuals;
 }
 
 /**
@@ -120,13 +151,39 @@ function isResting({ starts }: SampleAxis, column: Int32Array): boolean {
   return true;
 }
 
+/** Bits of a column under each predictor. */
+interface PredictorBits {
+  word: number;
+  step: number;
+  line: number;
+  timed: number;
+}
+
 /** Predictor with the fewest bits; of equals the first of 1, 0, 2, 3. */
-function cheapestPredictor({ starts, stepsMs }: SampleAxis, column: Int32Array): number {
+function* cheapestPredictor(axis: SampleAxis, column: Int32Array): Work<number> {
+  const bits = { word: 0, step: 0, line: 0, timed: 0 };
+  for (const [from, to] of trackSlices(axis.starts)) {
+    yield;
+    countBits(axis, column, from, to, bits);
+  }
+  const least = Math.min(bits.word, bits.step, bits.line, bits.timed);
+  if (bits.step === least) return 1;
+  if (bits.word === least) return 0;
+  return bits.line === least ? 2 : 3;
+}
+
+function countBits(
+  { starts, stepsMs }: SampleAxis,
+  column: Int32Array,
+  from: number,
+  to: number,
+  bits: PredictorBits,
+): void {
   let wordBits = 0;
   let stepBits = 0;
   let lineBits = 0;
   let timedBits = 0;
-  for (let t = 0; t + 1 < starts.length; t++) {
+  for (let t = from; t < to; t++) {
     const end = starts[t + 1]!;
     let before = column[starts[t]!]!;
     let step = 0;
@@ -141,8 +198,8 @@ function cheapestPredictor({ starts, stepsMs }: SampleAxis, column: Int32Array):
       before = word;
     }
   }
-  const least = Math.min(wordBits, stepBits, lineBits, timedBits);
-  if (stepBits === least) return 1;
-  if (wordBits === least) return 0;
-  return lineBits === least ? 2 : 3;
+  bits.word += wordBits;
+  bits.step += stepBits;
+  bits.line += lineBits;
+  bits.timed += timedBits;
 }

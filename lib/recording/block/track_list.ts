@@ -1,7 +1,15 @@
 import { grown } from "../../core/state/words.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { BLOCK_WORDS_MAX } from "../container/format.ts";
+import type { Work } from "../work/work.ts";
 import type { KindTracks } from "./block_content.ts";
+import type { WordArena } from "./word_arena.ts";
+
+/** What a track takes besides its samples, in bytes, with the slot of its entity. */
+const TRACK_BYTES = 300;
+
+/** Words that are copied in one go. */
+const SLICE_WORDS = 1 << 15;
 
 /** Life of one entity within a block, so far. */
 export interface Track {
@@ -82,20 +90,26 @@ export class TrackList {
     track.sampleCount++;
   }
 
-  /** Everything by kind; the list is empty afterwards. */
-  take(): KindTracks[] {
+  /** Memory that it takes, in bytes. */
+  get byteLength(): number {
+    return (this.words.length + 3 * this.#rows.length) * 4 + this.#tracks.length * TRACK_BYTES;
+  }
+
+  /** Everything by kind, in words of an arena; the list is empty afterwards. */
+  *take(arena: WordArena): Work<KindTracks[]> {
     const tracks = this.#tracks.sort((a, b) => a.kind - b.kind || a.id - b.id || a.birth - b.birth);
     const kinds: KindTracks[] = [];
     for (let start = 0, end = 0; start < tracks.length; start = end) {
       while (end < tracks.length && tracks[end]!.kind === tracks[start]!.kind) end++;
-      kinds.push(this.#takeKind(tracks.slice(start, end)));
+      yield;
+      kinds.push(yield* this.#takeKind(tracks.slice(start, end), arena));
     }
     this.#tracks = [];
     this.#sampleCount = 0;
     return kinds;
   }
 
-  #takeKind(tracks: readonly Track[]): KindTracks {
+  *#takeKind(tracks: readonly Track[], arena: WordArena): Work<KindTracks> {
     const { kind } = tracks[0]!;
     const { stride } = this.#layout.kinds[kind]!;
     const count = tracks.length;
@@ -112,20 +126,38 @@ export class TrackList {
       sampleCounts[t] = sampleCount;
       samples += sampleCount;
     }
-    const positions = new Int32Array(samples);
-    const rows = new Int32Array(samples * stride);
-    const { words } = this;
+    const positions = arena.take(samples);
+    const rows = arena.take(samples * stride);
     let next = 0;
-    for (let t = 0; t < count; t++) {
-      let sample = tracks[t]!.firstSample;
-      for (let s = 0; s < sampleCounts[t]!; s++) {
-        const from = this.#rows[sample]!;
-        const to = next * stride;
-        for (let w = 0; w < stride; w++) rows[to + w] = words[from + w]!;
-        positions[next++] = this.#positions[sample]!;
-        sample = this.#nexts[sample]!;
+    let left = 0;
+    for (const track of tracks) {
+      if (left <= 0) {
+        yield;
+        left = SLICE_WORDS;
       }
+      next = this.#copyTrack(track, stride, next, positions, rows);
+      left -= track.sampleCount * stride;
     }
     return { kind, ids, births, spans, sampleCounts, positions, rows };
+  }
+
+  /** Copies the samples of a track to a place. @returns the place behind them */
+  #copyTrack(
+    { firstSample, sampleCount }: Track,
+    stride: number,
+    place: number,
+    positions: Int32Array,
+    rows: Int32Array,
+  ): number {
+    const { words } = this;
+    let sample = firstSample;
+    for (let next = place; next < place + sampleCount; next++) {
+      const from = this.#rows[sample]!;
+      const to = next * stride;
+      for (let w = 0; w < stride; w++) rows[to + w] = words[from + w]!;
+      positions[next] = this.#positions[sample]!;
+      sample = this.#nexts[sample]!;
+    }
+    return place + sampleCount;
   }
 }

@@ -1,10 +1,24 @@
-import { type McapChunkBuilder, McapRecordBuilder } from "@mcap/core";
-import type { Channel, ChunkIndex, Schema } from "@mcap/core";
+import { McapRecordBuilder } from "@mcap/core";
+import type { Channel, ChunkIndex, MessageIndex, Schema } from "@mcap/core";
+import { OrderedSink } from "./ordered_sink.ts";
+import { finish, waitFor, type Work } from "../work/work.ts";
 import { FORMAT_VERSION, PROFILE_PREFIX } from "./format.ts";
 import { utf8 } from "./json_text.ts";
 import { McapSummary } from "./mcap_summary.ts";
 import type { RecordingSink } from "./sink.ts";
-import { checksum, compress } from "./zstd.ts";
+import { checksum, compress, compressInPieces } from "./zstd.ts";
+
+/** Messages that become a chunk: a builder of `@mcap/core` is such. */
+export interface ChunkMessages {
+  /** The records of the messages. */
+  readonly buffer: Uint8Array;
+  /** Smallest log time in nanoseconds. */
+  readonly messageStartTime: bigint;
+  /** Largest log time in nanoseconds. */
+  readonly messageEndTime: bigint;
+  /** Where the messages lie, by channel. */
+  readonly indices: Iterable<MessageIndex>;
+}
 
 /**
  * An MCAP file that is written front to back: records go out as they come, and
@@ -14,19 +28,21 @@ import { checksum, compress } from "./zstd.ts";
 export class McapOutput {
   /** Bytes written so far. */
   length = 0;
-  readonly #sink: RecordingSink;
+  readonly #sink: OrderedSink;
+  readonly #isOffThread: boolean;
   readonly #record = new McapRecordBuilder();
   #crc = 0;
-  #tail: Promise<void> | undefined;
   readonly #summary = new McapSummary();
 
   /**
    * File that begins with the next byte of a sink.
    *
    * @param library name of the writing program, for the header
+   * @param isOffThread true to let others run while chunks are compressed
    */
-  constructor(sink: RecordingSink, library: string) {
-    this.#sink = sink;
+  constructor(sink: RecordingSink, library: string, isOffThread: boolean = false) {
+    this.#sink = new OrderedSink(sink);
+    this.#isOffThread = isOffThread;
     this.#record.writeMagic();
     this.#record.writeHeader({ profile: `${PROFILE_PREFIX}${FORMAT_VERSION}`, library });
     this.#send();
@@ -38,13 +54,12 @@ export class McapOutput {
    * @returns undefined when there is nothing to wait for
    */
   drain(): Promise<void> | undefined {
-    return this.#tail;
+    return this.#sink.drain();
   }
 
   /** Drains, then asks the sink to make the bytes durable. */
-  async sync(): Promise<void> {
-    await this.#tail;
-    await this.#sink.sync?.();
+  sync(): Promise<void> {
+    return this.#sink.sync();
   }
 
   /** Writes a channel and its schema. */
@@ -64,25 +79,32 @@ export class McapOutput {
     );
   }
 
-  /** Writes the messages of a builder as one compressed chunk with its message indexes. */
-  chunk(builder: McapChunkBuilder, level: number): void {
-    const raw = builder.buffer;
-    const records = compress(raw, level);
-    const times = {
-      messageStartTime: builder.messageStartTime,
-      messageEndTime: builder.messageEndTime,
-    };
+  /** Writes messages as one compressed chunk with its message indexes. @param level of zstd */
+  chunk(messages: ChunkMessages, level: number): void {
+    finish(this.chunkInSlices(messages, level));
+  }
+
+  /** As {@linkcode McapOutput.chunk}, in slices. */
+  *chunkInSlices(messages: ChunkMessages, level: number): Work {
+    const raw = messages.buffer;
+    const crc = checksum(raw);
+    yield;
+    const records = this.#isOffThread
+      ? yield* waitFor(compressInPieces(raw, level))
+      : compress(raw, level);
+    const { messageStartTime, messageEndTime } = messages;
+    const times = { messageStartTime, messageEndTime };
     const offset = this.length;
     this.#record.writeChunk({
       ...times,
       uncompressedSize: BigInt(raw.length),
-      uncompressedCrc: checksum(raw),
+      uncompressedCrc: crc,
       compression: "zstd",
       records,
     });
     const chunkLength = this.#record.length;
     const messageIndexOffsets = new Map<number, bigint>();
-    for (const index of builder.indices) {
+    for (const index of messages.indices) {
       messageIndexOffsets.set(index.channelId, BigInt(offset + this.#record.length));
       this.#record.writeMessageIndex(index);
       this.#summary.countMessages(index.channelId, index.records.length);
@@ -143,20 +165,8 @@ export class McapOutput {
     this.#write(bytes);
   }
 
-  /** Keeps the order of writes also when a caller does not wait for one to settle. */
   #write(bytes: Uint8Array): void {
     this.length += bytes.length;
-    if (this.#tail === undefined) {
-      const written = this.#sink.write(bytes);
-      if (written instanceof Promise) this.#follow(written);
-    } else {
-      this.#follow(this.#tail.then(() => this.#sink.write(bytes)));
-    }
-  }
-
-  #follow(written: Promise<void>): void {
-    this.#tail = written;
-    // The error reaches the caller at the next drain; until then it must not count as unhandled.
-    written.catch(() => {});
+    this.#sink.write(bytes);
   }
 }

@@ -1,16 +1,22 @@
 import type { StateEvent } from "../../core/state/state.ts";
 import type { Frame } from "../../core/time/frame.ts";
 import { EVENT_CHANNEL, EVENT_TOPIC, TEXT_BYTES, TEXT_MS } from "../container/format.ts";
-import type { McapOutput } from "../container/mcap_output.ts";
+import type { ChunkMessages, McapOutput } from "../container/mcap_output.ts";
+import type { Work } from "../work/work.ts";
+import type { WriteOrder } from "../work/write_order.ts";
 import { EventChunk } from "./event_chunk.ts";
 import { EVENT_SCHEMA } from "./event_message.ts";
 import { eventPlacer, type Timeline } from "./timeline.ts";
+
+/** What a character of an event takes while it waits, at most. */
+const BYTES_PER_CHARACTER = 4;
 
 /** Events on their way into a file: chunks of them, and the channel before the first. */
 export class EventStream {
   /** Number of events by name. */
   readonly counts: Map<string, number> = new Map();
   readonly #output: McapOutput;
+  readonly #order: WriteOrder;
   readonly #level: number;
   readonly #timeline: () => Timeline;
   readonly #chunk = new EventChunk(EVENT_CHANNEL);
@@ -20,11 +26,13 @@ export class EventStream {
   /**
    * No events yet.
    *
+   * @param order order in which they are written
    * @param level level of zstd
    * @param timeline the frames that events are placed by
    */
-  constructor(output: McapOutput, level: number, timeline: () => Timeline) {
+  constructor(output: McapOutput, order: WriteOrder, level: number, timeline: () => Timeline) {
     this.#output = output;
+    this.#order = order;
     this.#level = level;
     this.#timeline = timeline;
   }
@@ -54,11 +62,18 @@ export class EventStream {
 
   /** Writes the events that wait. */
   flush(): void {
-    if (this.#chunk.length === 0) return;
+    const { length } = this.#chunk;
+    if (length === 0) return;
+    // They stand where the frames so far say, and not those that come while they wait.
+    const messages = this.#chunk.take(eventPlacer(this.#timeline()));
+    this.#order.run(this.#write(messages), length * BYTES_PER_CHARACTER);
+  }
+
+  *#write(messages: ChunkMessages): Work {
     if (!this.#hasChannel) {
       this.#hasChannel = true;
       this.#output.jsonChannel(EVENT_CHANNEL, EVENT_TOPIC, "hindcast.Events", EVENT_SCHEMA);
     }
-    this.#output.chunk(this.#chunk.take(eventPlacer(this.#timeline())), this.#level);
+    yield* this.#output.chunkInSlices(messages, this.#level);
   }
 }

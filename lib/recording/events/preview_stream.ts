@@ -1,20 +1,35 @@
 import type { ReadonlyEntityNames } from "../../core/names/entity_names.ts";
 import type { StateFrame } from "../../core/state/state.ts";
 import { PREVIEW_CHANNEL, PREVIEW_TOPIC, TEXT_BYTES, TEXT_MS } from "../container/format.ts";
-import type { McapOutput } from "../container/mcap_output.ts";
+import type { ChunkMessages, McapOutput } from "../container/mcap_output.ts";
+import type { Work } from "../work/work.ts";
+import type { WriteOrder } from "../work/write_order.ts";
 import { PREVIEW_SCHEMA, PreviewChunk } from "./preview_chunk.ts";
 
 /** Full states on their way into a file: chunks of them, and the channel before the first. */
 export class PreviewStream {
   readonly #output: McapOutput;
+  readonly #order: WriteOrder;
   readonly #level: number;
   readonly #chunk: PreviewChunk;
   #hasChannel = false;
 
-  /** No states yet. @param level level of zstd @param names ids of the entities, if any */
-  constructor(output: McapOutput, level: number, names?: ReadonlyEntityNames) {
+  /**
+   * No states yet.
+   *
+   * @param order order in which they are written
+   * @param level level of zstd
+   * @param names ids of the entities, if any
+   */
+  constructor(
+    output: McapOutput,
+    order: WriteOrder,
+    level: number,
+    names?: ReadonlyEntityNames,
+  ) {
     this.#chunk = new PreviewChunk(PREVIEW_CHANNEL, names);
     this.#output = output;
+    this.#order = order;
     this.#level = level;
   }
 
@@ -36,11 +51,15 @@ export class PreviewStream {
 
   /** Writes the frames that wait. */
   flush(): void {
-    if (this.#chunk.length === 0) return;
+    const { length } = this.#chunk;
+    if (length > 0) this.#order.run(this.#write(this.#chunk.take()), length);
+  }
+
+  *#write(messages: ChunkMessages): Work {
     if (!this.#hasChannel) {
       this.#hasChannel = true;
       this.#output.jsonChannel(PREVIEW_CHANNEL, PREVIEW_TOPIC, "hindcast.Preview", PREVIEW_SCHEMA);
     }
-    this.#output.chunk(this.#chunk.take(), this.#level);
+    yield* this.#output.chunkInSlices(messages, this.#level);
   }
 }

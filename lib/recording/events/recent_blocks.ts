@@ -1,3 +1,5 @@
+import type { FrameRun } from "../block/frame_run.ts";
+
 /** Time after which the frames of a block are forgotten but for its ends. */
 const RECENT_MS = 5000;
 /** Blocks that are kept at most, since times may stand still. */
@@ -5,29 +7,18 @@ const RECENT_BLOCKS = 64;
 
 /** Frames of the last blocks, so that an event that comes late still finds its own. */
 export class RecentBlocks {
-  readonly #blocks: { readonly frames: Uint32Array; readonly timesMs: Float64Array }[] = [];
+  /** The blocks. */
+  readonly blocks: FrameRun[] = [];
 
-  /** Number of blocks. */
-  get count(): number {
-    return this.#blocks.length;
-  }
-
-  /** Adds a block that was written, and forgets those that ended 5 s before it began. */
-  add(block: { readonly frames: Uint32Array; readonly timesMs: Float64Array }): void {
-    this.#blocks.push({ frames: block.frames, timesMs: block.timesMs });
+  /** Adds a block that is complete, and forgets those that ended 5 s before it began. */
+  add(block: FrameRun): void {
+    const { blocks } = this;
+    blocks.push(block);
     const sinceMs = block.timesMs[0]! - RECENT_MS;
-    const isOver = () =>
-      this.#blocks.length > RECENT_BLOCKS || this.#blocks[0]!.timesMs.at(-1)! < sinceMs;
-    while (isOver()) this.#blocks.shift();
+    while (blocks.length > RECENT_BLOCKS || lastTimeMs(blocks[0]!) < sinceMs) blocks.shift();
   }
+}
 
-  /** All frames. */
-  get frames(): number[] {
-    return this.#blocks.flatMap(({ frames }) => [...frames]);
-  }
-
-  /** Their times in milliseconds. */
-  get timesMs(): number[] {
-    return this.#blocks.flatMap(({ timesMs }) => [...timesMs]);
-  }
+function lastTimeMs({ timesMs }: FrameRun): number {
+  return timesMs[timesMs.length - 1]!;
 }

@@ -1,5 +1,6 @@
 import { lastIndex } from "../../core/time/bisect.ts";
 import type { BlockSpan } from "../block/block_table.ts";
+import type { FrameRun } from "../block/frame_run.ts";
 
 /** Frame and time at which an event stands in the file. */
 export interface EventPlace {
@@ -11,12 +12,12 @@ export interface EventPlace {
 
 /** Frames with their times as they were written: old blocks by their ends, then each frame. */
 export interface Timeline {
-  /** Blocks of which only the ends are known. */
+  /** Blocks in order. */
   readonly spans: readonly BlockSpan[];
-  /** Frames after those blocks. */
-  readonly frames: readonly number[];
-  /** Times of those frames in milliseconds. */
-  readonly timesMs: readonly number[];
+  /** Number of those, from the first, of which only the ends are known. */
+  readonly spanCount: number;
+  /** All frames after them, which may lie in the blocks that follow. */
+  readonly runs: readonly FrameRun[];
   /** Declared frames per second. */
   readonly rateHz: number | undefined;
 }
@@ -32,52 +33,72 @@ export type EventPlacer = (
  * frame is known, along a line in older blocks.
  */
 export function eventPlacer(timeline: Timeline): EventPlacer {
-  let knots: EventPlace[] | undefined;
+  const knots = new Knots(timeline);
   return (frame, timeMs) => {
     if (frame !== undefined && timeMs !== undefined) return { frame, timeMs };
-    knots ??= knotsOf(timeline);
     if (knots.length === 0) return placeByRate(timeline.rateHz, frame, timeMs);
     return placeAmong(knots, frame, timeMs);
   };
 }
 
 function placeAmong(
-  knots: readonly EventPlace[],
+  knots: Knots,
   frame: number | undefined,
   timeMs: number | undefined,
 ): EventPlace {
   if (timeMs !== undefined) {
-    const at = lastIndex(0, knots.length - 1, (i) => knots[i]!.timeMs <= timeMs);
-    const { frame: start, timeMs: startMs } = knots[at]!;
-    const next = knots[at + 1];
+    const at = lastIndex(0, knots.length - 1, (i) => knots.at(i)!.timeMs <= timeMs);
+    const { frame: start, timeMs: startMs } = knots.at(at)!;
+    const next = knots.at(at + 1);
     if (next === undefined || timeMs <= startMs) return { frame: start, timeMs };
     const part = (timeMs - startMs) / (next.timeMs - startMs);
     return { frame: (start + Math.floor(part * ((next.frame - start) >>> 0))) >>> 0, timeMs };
   }
   if (frame !== undefined) {
-    const origin = knots[0]!.frame;
+    const origin = knots.at(0)!.frame;
     const ahead = (frame - origin) | 0;
     const at = lastIndex(0, knots.length - 1, (i) => {
-      return ((knots[i]!.frame - origin) >>> 0) <= ahead;
+      return ((knots.at(i)!.frame - origin) >>> 0) <= ahead;
     });
-    const { frame: start, timeMs: startMs } = knots[at]!;
-    const next = knots[at + 1];
+    const { frame: start, timeMs: startMs } = knots.at(at)!;
+    const next = knots.at(at + 1);
     const past = (frame - start) | 0;
     if (next === undefined || past <= 0) return { frame, timeMs: startMs };
     const part = past / ((next.frame - start) >>> 0);
     return { frame, timeMs: startMs + part * (next.timeMs - startMs) };
   }
-  return knots[knots.length - 1]!;
+  return knots.at(knots.length - 1)!;
 }
 
-function knotsOf(timeline: Timeline): EventPlace[] {
-  const knots: EventPlace[] = [];
-  for (const span of timeline.spans) {
-    knots.push({ frame: span.firstFrame, timeMs: span.firstTimeMs });
-    if (span.frameCount > 1) knots.push({ frame: span.lastFrame, timeMs: span.lastTimeMs });
+/** What is known of a timeline as one list, which is only looked up: an hour has thousands. */
+class Knots {
+  /** Number of places. */
+  readonly length: number;
+  readonly #timeline: Timeline;
+  /** Places of blocks, one for each end. */
+  readonly #ends: number;
+
+  constructor(timeline: Timeline) {
+    this.#timeline = timeline;
+    this.#ends = timeline.spanCount * 2;
+    this.length = timeline.runs.reduce((sum, { frames }) => sum + frames.length, this.#ends);
   }
-  timeline.frames.forEach((frame, i) => knots.push({ frame, timeMs: timeline.timesMs[i]! }));
-  return knots;
+
+  /** Frame and time at an index; undefined outside of the list. */
+  at(index: number): EventPlace | undefined {
+    if (index < this.#ends) {
+      const { firstFrame, firstTimeMs, lastFrame, lastTimeMs } = this.#timeline.spans[index >> 1]!;
+      return index % 2 === 0
+        ? { frame: firstFrame, timeMs: firstTimeMs }
+        : { frame: lastFrame, timeMs: lastTimeMs };
+    }
+    let left = index - this.#ends;
+    for (const { frames, timesMs } of this.#timeline.runs) {
+      if (left < frames.length) return { frame: frames[left]!, timeMs: timesMs[left]! };
+      left -= frames.length;
+    }
+    return undefined;
+  }
 }
 
 function placeByRate(

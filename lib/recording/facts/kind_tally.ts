@@ -3,8 +3,12 @@ import { type DistinctBudget, DistinctNumbers } from "../../schema/infer_distinc
 import { FieldObserver } from "../../schema/infer_field.ts";
 import { ENTITIES_COUNTED_MAX } from "../../schema/infer_kind.ts";
 import type { KindTracks } from "../block/block_content.ts";
+import type { Work } from "../work/work.ts";
 import type { RecentWords } from "./recent_words.ts";
 import type { StateKindFacts } from "./state_facts.ts";
+
+/** Samples after which others may run: each may be a value that has to be looked up and kept. */
+const SLICE_SAMPLES = 1024;
 
 /** What was seen of a field. */
 interface FieldTally {
@@ -39,19 +43,24 @@ export class KindTally {
   }
 
   /** Adds the states of a block, field by field. @param recent memory for a column */
-  add(tracks: KindTracks, layout: RowLayout, recent: RecentWords): void {
+  *add(tracks: KindTracks, layout: RowLayout, recent: RecentWords): Work {
     const { ids, spans, positions } = tracks;
     for (let t = 0; t < ids.length; t++) {
       this.#ids.add(ids[t]!);
       this.#rows += spans[t]!;
     }
-    this.#beginFields(tracks, layout);
-    layout.kind.fields.forEach(({ name }, field) => {
+    yield;
+    yield* this.#beginFields(tracks, layout);
+    for (const [field, { name }] of layout.kind.fields.entries()) {
       const tally = this.#fields.get(name);
-      if (tally !== undefined) {
-        addColumn(tally, tracks, layout, field, recent.clear(positions.length));
+      if (tally === undefined) continue;
+      recent.clear(positions.length);
+      for (let from = 0; from < positions.length; from += SLICE_SAMPLES) {
+        const to = Math.min(from + SLICE_SAMPLES, positions.length);
+        addColumn(tally, tracks, layout, field, recent, from, to);
+        yield;
       }
-    });
+    }
     this.#states += positions.length;
   }
 
@@ -65,11 +74,12 @@ export class KindTally {
   }
 
   /** Begins what comes for the first time, in the order of frames, rows and fields. */
-  #beginFields(tracks: KindTracks, layout: RowLayout): void {
+  *#beginFields(tracks: KindTracks, layout: RowLayout): Work {
     const coming = [];
     for (const [field, { name }] of layout.kind.fields.entries()) {
       if (this.#fields.has(name)) continue;
       const sample = firstSample(tracks, layout, field);
+      yield;
       if (sample >= 0) coming.push({ name, sample, position: tracks.positions[sample]! });
     }
     coming.sort((a, b) => a.position - b.position || a.sample - b.sample);
@@ -91,13 +101,15 @@ function firstSample({ positions, rows }: KindTracks, layout: RowLayout, field: 
   return first;
 }
 
-/** Adds the values of a field. @param recent empty; a value that was added adds nothing */
+/** Adds the values of a field in a range of samples. @param recent a value in it adds nothing */
 function addColumn(
   tally: FieldTally,
-  { positions, rows }: KindTracks,
+  { rows }: KindTracks,
   layout: RowLayout,
   field: number,
   recent: RecentWords,
+  from: number,
+  to: number,
 ): void {
   const { stride } = layout;
   const place = layout.wordOf[field]!;
@@ -106,7 +118,7 @@ function addColumn(
   let isFirst = true;
   let lastLow = 0;
   let lastHigh = 0;
-  for (let at = 0; at < positions.length * stride; at += stride) {
+  for (let at = from * stride; at < to * stride; at += stride) {
     if (isOptional && !layout.isPresent(rows, at, field)) {
       tally.isOptional = true;
       continue;

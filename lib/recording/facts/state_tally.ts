@@ -1,6 +1,7 @@
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { DistinctBudget } from "../../schema/infer_distinct.ts";
 import type { BlockContent } from "../block/block_content.ts";
+import { finish, type Work } from "../work/work.ts";
 import { KindTally } from "./kind_tally.ts";
 import { RecentWords } from "./recent_words.ts";
 import type { StateFacts } from "./state_facts.ts";
@@ -31,7 +32,12 @@ export class StateTally {
   }
 
   /** Adds a block. @param layout layout of its rows, of whatever revision */
-  add({ frames, kinds }: BlockContent, layout: SnapshotLayout): void {
+  add(content: BlockContent, layout: SnapshotLayout): void {
+    finish(this.addInSlices(content, layout));
+  }
+
+  /** As {@linkcode StateTally.add}, in slices. */
+  *addInSlices({ frames, kinds }: BlockContent, layout: SnapshotLayout): Work {
     for (const frame of frames) {
       const step = this.#lastFrame === undefined ? 1 : (frame - this.#lastFrame) >>> 0;
       if (step > 1) this.#gaps++;
@@ -45,7 +51,7 @@ export class StateTally {
         kind = new KindTally(name, this.#numbers, this.#texts);
         this.#kinds.set(name, kind);
       }
-      kind.add(tracks, rows, this.#recent);
+      yield* kind.add(tracks, rows, this.#recent);
       if (kind.isCut) this.isWhole = false;
     }
   }

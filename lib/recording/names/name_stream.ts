@@ -5,6 +5,7 @@ import { NAME_CHANNEL, NAME_TOPIC } from "../container/format.ts";
 import { utf8 } from "../container/json_text.ts";
 import { logTimeNs } from "../container/log_time.ts";
 import type { McapOutput } from "../container/mcap_output.ts";
+import type { Work } from "../work/work.ts";
 import { KIND_LENGTH_MAX, nameMessage, NAMES_SCHEMA, nameText } from "./name_message.ts";
 
 /** Length of the names at which a message is closed and another begun. */
@@ -35,7 +36,7 @@ export class NameStream {
    *
    * @throws {RangeError} for a kind that is too long
    */
-  writeBefore({ kinds, frames, timesMs }: BlockContent): void {
+  *writeBefore({ kinds, frames, timesMs }: BlockContent): Work {
     if (this.#names.list.length === this.#written.size) return;
     const places: number[] = [];
     for (const { ids } of kinds) {
@@ -45,7 +46,9 @@ export class NameStream {
     }
     // In the order in which they came, so that the last of an id is the one that has it.
     places.sort((a, b) => a - b);
-    for (const texts of this.#messages(places)) this.#write(texts, frames[0]!, timesMs[0]!);
+    for (const texts of this.#messages(places)) {
+      yield* this.#write(texts, frames[0]!, timesMs[0]!);
+    }
   }
 
   /**
@@ -97,7 +100,7 @@ export class NameStream {
     if (texts.length > 0) yield texts;
   }
 
-  #write(texts: readonly string[], frame: number, timeMs: number): void {
+  *#write(texts: readonly string[], frame: number, timeMs: number): Work {
     if (!this.#hasChannel) {
       this.#hasChannel = true;
       this.#output.jsonChannel(NAME_CHANNEL, NAME_TOPIC, "hindcast.Names", NAMES_SCHEMA);
@@ -111,6 +114,6 @@ export class NameStream {
       publishTime: logTime,
       data: utf8(nameMessage(texts)),
     });
-    this.#output.chunk(chunk, this.#level);
+    yield* this.#output.chunkInSlices(chunk, this.#level);
   }
 }

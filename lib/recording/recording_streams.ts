@@ -1,0 +1,157 @@
+import type { Snapshot } from "../core/state/snapshot.ts";
+import type { FrameHead, StateEvent, StateFrame } from "../core/state/state.ts";
+import type { Frame } from "../core/time/frame.ts";
+import { FACTS_NAME } from "./container/format.ts";
+import { McapOutput } from "./container/mcap_output.ts";
+import type { RecordingSink } from "./container/sink.ts";
+import { EventStream } from "./events/event_stream.ts";
+import { PreviewStream } from "./events/preview_stream.ts";
+import { FrameIntake } from "./frame_intake.ts";
+import { FrameOrder } from "./frame_order.ts";
+import { NameStream } from "./names/name_stream.ts";
+import { beginningMembers, factsOfOptions, writeEnd } from "./recording_ends.ts";
+import type { RecordingFacts } from "./recording_facts.ts";
+import type { RecordingOptions, RecordingSummary } from "./recording_options.ts";
+import { SchemaWindow } from "./revision/schema_window.ts";
+import { StateStream } from "./state_stream.ts";
+import { oneStep, type Work } from "./work/work.ts";
+import { AtOnce, type WriteOrder } from "./work/write_order.ts";
+import { WriteQueue } from "./work/write_queue.ts";
+
+/**
+ * What goes into a recording, each on its way into the one file: facts, states, events, previews,
+ * names. What a call returns is what to wait for before the next, undefined for nothing; nobody has
+ * to wait, or to look.
+ */
+export class RecordingStreams {
+  readonly #facts: RecordingFacts;
+  readonly #output: McapOutput;
+  readonly #works: WriteOrder;
+  readonly #order = new FrameOrder();
+  readonly #states: StateStream;
+  readonly #intake: FrameIntake;
+  readonly #events: EventStream;
+  readonly #previews: PreviewStream | undefined;
+  #isStarted = false;
+
+  /** Nothing but the header yet. @param level level of zstd, unless the options name one */
+  constructor(sink: RecordingSink, options: RecordingOptions, defaultLevel: number) {
+    const { schema, rateHz, level = defaultLevel, preview, names } = options;
+    const { offThread = false, sharesStates = false } = options;
+    this.#facts = factsOfOptions(options);
+    const output = new McapOutput(sink, "hindcast", offThread);
+    const works = new (offThread ? WriteQueue : AtOnce)(output);
+    const named = names && new NameStream(output, level, names);
+    this.#states = new StateStream(output, works, {
+      level,
+      // A window hands on copies, which nothing changes.
+      sharesStates: schema === undefined || sharesStates,
+      *beforeBlock(content): Work {
+        if (named !== undefined) yield* named.writeBefore(content);
+      },
+      onBlock: (nowMs) => {
+        this.#events.flushOld(nowMs);
+        this.#previews?.flushOld(nowMs);
+      },
+    });
+    const window = schema === undefined ? new SchemaWindow({ sharesStates }) : undefined;
+    this.#intake = new FrameIntake(this.#states, window);
+    const timeline = () => this.#states.timeline(this.#intake.waiting, rateHz);
+    this.#events = new EventStream(output, works, level, timeline);
+    this.#previews = preview ? new PreviewStream(output, works, level, names) : undefined;
+    this.#output = output;
+    this.#works = works;
+    if (schema !== undefined) this.#states.revise(schema);
+  }
+
+  /** Blocks that the sink has whole, once nothing is to be waited for. */
+  get blocks(): number {
+    return this.#states.written;
+  }
+
+  /** Memory of what waits for its turn, in bytes. */
+  get waitingBytes(): number {
+    return this.#works.waitingBytes;
+  }
+
+  /** Number of frames. */
+  get frameCount(): number {
+    return this.#order.count;
+  }
+
+  /** Settles when the sink has everything that is complete. */
+  idle(): Promise<void> | undefined {
+    return this.#works.idle();
+  }
+
+  /** Has everything that is complete made durable. */
+  sync(): Promise<void> | undefined {
+    return this.#works.sync();
+  }
+
+  /** Adds a frame. @throws {RangeError | TypeError} as `RecordingWriter.write` */
+  add(frame: StateFrame): Promise<void> | undefined {
+    this.#order.assertFollows(frame);
+    this.#intake.add(frame);
+    return this.#advance(frame, () => frame);
+  }
+
+  /** Adds a frame of rows. @throws {RangeError} as `RecordingWriter.writeSnapshot` */
+  addSnapshot(snapshot: Snapshot): Promise<void> | undefined {
+    this.#order.assertFollows(snapshot);
+    this.#intake.addSnapshot(snapshot);
+    return this.#advance(snapshot, () => snapshot.toFrame());
+  }
+
+  /** Adds an event. @throws {RangeError | TypeError} as `RecordingWriter.writeEvent` */
+  addEvent(event: StateEvent, standsAt: Frame | undefined): Promise<void> | undefined {
+    this.#events.add(event, this.#order.lastTimeMs, standsAt);
+    if (this.#events.isFull) {
+      this.#start(undefined);
+      this.#events.flush();
+    }
+    return this.#works.room();
+  }
+
+  /** Completes whatever waits for more. */
+  flush(): void {
+    this.#intake.flush();
+    this.#states.flush();
+    this.#start(undefined);
+    this.#events.flush();
+    this.#previews?.flush();
+  }
+
+  /** Writes all that is left, and the end of the file. @throws {Error} of the sink */
+  async end(): Promise<RecordingSummary> {
+    this.flush();
+    await this.#works.idle();
+    const { counts } = this.#events;
+    writeEnd(this.#output, this.#states, counts);
+    await this.#output.sync();
+    return {
+      frames: this.#order.count,
+      events: [...counts.values()].reduce((sum, count) => sum + count, 0),
+      blocks: this.blocks,
+      revisions: this.#states.revisions,
+      bytes: this.#output.length,
+    };
+  }
+
+  #advance(head: FrameHead, objects: () => StateFrame): Promise<void> | undefined {
+    this.#order.add(head);
+    const isFirst = this.#start(head.frame);
+    if (this.#previews?.isDue(head.timeMs)) this.#previews.add(objects());
+    return isFirst ? this.#works.sync() : this.#works.room();
+  }
+
+  /** Writes what is known when the first frame is. @returns false when it stands there already */
+  #start(frame: number | undefined): boolean {
+    if (this.#isStarted) return false;
+    this.#isStarted = true;
+    const members = beginningMembers(this.#facts, this.#states.schema, frame);
+    this.#works.run(oneStep(() => this.#output.metadata(FACTS_NAME, members)), 0);
+    this.#states.announce();
+    return true;
+  }
+}
