@@ -4,11 +4,12 @@ import type { EntityId, EntityState, ReadonlyEntityNames, Snapshot } from "../li
 import { integer, milliseconds, U32_MAX } from "./arguments.ts";
 import { CommandError, usageError } from "./exit_code.ts";
 import { jsonText } from "./terminal/json_text.ts";
+import { type DamageFlags, withDamage } from "./files/damage_option.ts";
 import { openRecording } from "./files/open_recording.ts";
 import { print, printLines, visible } from "./terminal/terminal.ts";
 import { textTable } from "./terminal/text_table.ts";
 
-interface AtOptions {
+interface AtOptions extends DamageFlags {
   readonly frame?: number;
   readonly time?: number;
   readonly ring?: number;
@@ -19,18 +20,20 @@ interface AtOptions {
 
 /** `hindcast at`: the world at a frame. */
 export function atCommand(command: Command): CommandUnknownOpts {
-  return command
-    .argument("<recording>", "MCAP file that hindcast record wrote")
-    .option("--frame <n>", "frame", integer(0, U32_MAX))
-    .option("--time <ms>", "newest frame at or before this time", milliseconds)
-    .option("--ring <size>", "answer as a ring of so many frames would", integer(1, 1 << 24))
-    .option(
-      "--now <frame>",
-      "with --ring: newest frame pushed; the last unless given",
-      integer(0, U32_MAX),
-    )
-    .option("--entity <id>", "only this entity, by its id, or KIND:ID of one kind")
-    .option("--json", "print JSON")
+  return withDamage(
+    command
+      .argument("<recording>", "MCAP file that hindcast record wrote")
+      .option("--frame <n>", "frame", integer(0, U32_MAX))
+      .option("--time <ms>", "newest frame at or before this time", milliseconds)
+      .option("--ring <size>", "answer as a ring of so many frames would", integer(1, 1 << 24))
+      .option(
+        "--now <frame>",
+        "with --ring: newest frame pushed; the last unless given",
+        integer(0, U32_MAX),
+      )
+      .option("--entity <id>", "only this entity, by its id, or KIND:ID of one kind")
+      .option("--json", "print JSON"),
+  )
     .action(at);
 }
 
@@ -41,7 +44,7 @@ async function at(path: string, options: AtOptions): Promise<void> {
   if (options.now !== undefined && options.ring === undefined) {
     throw usageError("--now F needs --ring SIZE");
   }
-  const reader = await openRecording(path);
+  const reader = await openRecording(path, options);
   const frame = options.frame ?? await reader.frameAt(options.time!);
   const answer = frame === undefined ? BEFORE_ALL : await answerFor(reader, frame, options);
   const states = answer.found ? namedStates(answer.state, reader.names, options.entity) : [];

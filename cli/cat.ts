@@ -4,6 +4,7 @@ import { type CatOptions, openRows } from "./cat/open_rows.ts";
 import { PieceQueue } from "./cat/piece_queue.ts";
 import { writePart } from "./cat/write_part.ts";
 import { usageError } from "./exit_code.ts";
+import { withDamage } from "./files/damage_option.ts";
 import { isSameFile } from "./files/files.ts";
 import { openRecording } from "./files/open_recording.ts";
 import { openOutput, warnWritten } from "./files/output.ts";
@@ -15,7 +16,7 @@ import { Progress } from "./terminal/terminal.ts";
 
 /** `hindcast cat`: states and events out of a recording again. */
 export function catCommand(command: Command): CommandUnknownOpts {
-  return withSelection(
+  return withDamage(withSelection(
     command
       .argument("<recording>", "MCAP file that hindcast record wrote")
       .option("-o, --output <file>", "file to write, or - for standard output", "-")
@@ -32,7 +33,7 @@ export function catCommand(command: Command): CommandUnknownOpts {
       .option("--kind-key <key>", "key of the entity's kind", "kind")
       .option("--event-key <key>", "key of an event's name", "ev")
       .addHelpText("after", EXAMPLES),
-  ).action(cat);
+  )).action(cat);
 }
 
 const EXAMPLES = `
@@ -46,7 +47,7 @@ Examples:
 
 async function cat(path: string, options: CatOptions): Promise<void> {
   const target = options.parquet ?? options.output;
-  const reader = await openRecording(path);
+  const reader = await openRecording(path, options);
   const part = await selectedPart(reader, options);
   if (isSameFile(path, target)) {
     throw usageError(`The output ${target} is the recording as well; name another file`);

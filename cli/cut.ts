@@ -1,6 +1,7 @@
 import type { Command, CommandUnknownOpts } from "@commander-js/extra-typings";
 import type { CopySummary } from "../lib/recording.ts";
 import { copyPart } from "../lib/tools/copy/copy_part.ts";
+import { type DamageFlags, withDamage } from "./files/damage_option.ts";
 import { openRecording } from "./files/open_recording.ts";
 import {
   refuseTakenOutput,
@@ -17,17 +18,17 @@ import { outputBar } from "./terminal/output_bar.ts";
 import { secondsSince } from "./terminal/seconds.ts";
 import { Progress, warn } from "./terminal/terminal.ts";
 
-type CutOptions = WrittenRecording & SelectionFlags;
+type CutOptions = WrittenRecording & SelectionFlags & DamageFlags;
 
 /** `hindcast cut`: a part of a recording as a recording of its own. */
 export function cutCommand(command: Command): CommandUnknownOpts {
-  return withSelection(
+  return withDamage(withSelection(
     command
       .argument("<recording>", "MCAP file that hindcast record wrote")
       .requiredOption("-o, --output <file>", "recording to write, or - for standard output")
       .option("--force", "replace the output if it is there, once the new one is whole")
       .addHelpText("after", EXAMPLES),
-  ).action(cut);
+  )).action(cut);
 }
 
 const EXAMPLES = `
@@ -40,7 +41,7 @@ async function cut(path: string, options: CutOptions): Promise<void> {
   const startMs = performance.now();
   const { output } = options;
   refuseTakenOutput(options, [path]);
-  const part = await selectedPart(await openRecording(path), options);
+  const part = await selectedPart(await openRecording(path, options), options);
   const progress = new Progress();
   const onFrame = outputBar(progress, [output], "cutting", part.frameCount);
   const summary = await writeRecording(options, (sink) => copyPart(part, sink, { onFrame }))

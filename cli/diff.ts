@@ -6,6 +6,7 @@ import { RecordingPart } from "../lib/tools/select/recording_part.ts";
 import { type DiffFlags, diffOptions, readTolerances } from "./diff/diff_flags.ts";
 import { diffLines } from "./diff/diff_lines.ts";
 import { EXIT, usageError } from "./exit_code.ts";
+import { withDamage } from "./files/damage_option.ts";
 import { openRecording } from "./files/open_recording.ts";
 import { readSelection, warnUnseen, withSelection } from "./select/selection_flags.ts";
 import { jsonText } from "./terminal/json_text.ts";
@@ -17,7 +18,7 @@ export function diffCommand(command: Command): CommandUnknownOpts {
     .argument("<A>", "MCAP file that hindcast record wrote")
     .argument("<B>", "another");
   for (const option of diffOptions()) pair.addOption(option);
-  return withSelection(pair).addHelpText("after", EXAMPLES).action(diff);
+  return withDamage(withSelection(pair)).addHelpText("after", EXAMPLES).action(diff);
 }
 
 const EXAMPLES = `
@@ -32,7 +33,7 @@ Examples:
 
 async function diff(pathA: string, pathB: string, flags: DiffFlags): Promise<void> {
   const tolerances = readTolerances(flags.tolerance ?? []);
-  const [a, b] = [await openRecording(pathA), await openRecording(pathB)];
+  const [a, b] = [await openRecording(pathA, flags), await openRecording(pathB, flags)];
   const found = await compare(a, b, flags, tolerances);
   const { setting, ...rest } = found;
   const text = { ...rest, setting: { a: pathA, b: pathB, ...setting } };

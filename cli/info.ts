@@ -3,6 +3,8 @@ import type { RecordingDescription, RecordingReader } from "../lib/recording.ts"
 import { describeRecording } from "../lib/recording/describe_recording.ts";
 import { jsonText } from "./terminal/json_text.ts";
 import { usageError } from "./exit_code.ts";
+import { type DamageFlags, NO_DAMAGE } from "./files/damage_option.ts";
+import { damageJson } from "./files/damage_text.ts";
 import { openRecording } from "./files/open_recording.ts";
 import { schemaText } from "./info/schema_text.ts";
 import { addInputOptions, inputOptionsOf } from "./record/input_options.ts";
@@ -11,9 +13,9 @@ import type { InputOptions } from "./record/options.ts";
 import { print, printLines, Progress, visible } from "./terminal/terminal.ts";
 import { type Column, textTable } from "./terminal/text_table.ts";
 
-type CheckedOptions = InputOptions & CheckedFiles;
+type CheckedOptions = InputOptions & CheckedFiles & DamageFlags;
 
-interface InfoOptions {
+interface InfoOptions extends DamageFlags {
   readonly json?: true;
   readonly schema?: true;
   readonly checksums?: true;
@@ -42,7 +44,11 @@ export function infoCommand(command: Command): CommandUnknownOpts {
       )
         .conflicts(["json", "schema", "checksums"]),
     )
-    .option("--declared <file>", "with --propose-schema: schema file to widen by what does not fit")
+    .option(
+      "--declared <file>",
+      "with --propose-schema: schema file to widen by what does not fit",
+    )
+    .option("--no-damage", NO_DAMAGE)
     .addHelpText("after", EXAMPLES);
   const shown = own.options.length;
   addInputOptions(own);
@@ -50,7 +56,10 @@ export function infoCommand(command: Command): CommandUnknownOpts {
   for (const option of ofInput) option.hideHelp();
   return own.action((path, options) => {
     const { proposeSchema: isProposal, declared } = options;
-    if (isProposal) return proposeSchema(path, { ...inputOptionsOf(own), schema: declared });
+    if (isProposal) {
+      const { damage } = options;
+      return proposeSchema(path, { ...inputOptionsOf(own), schema: declared, damage });
+    }
     if (declared !== undefined) throw usageError("--declared needs --propose-schema");
     const given = ofInput.find((option) =>
       own.getOptionValueSource(option.attributeName()) === "cli"
@@ -75,7 +84,7 @@ Two machines ran the same inputs; where do their worlds part?
   diff a.txt b.txt | head                       then hindcast diff, where one has both files`;
 
 async function info(path: string, options: InfoOptions): Promise<void> {
-  const reader = await openRecording(path);
+  const reader = await openRecording(path, options);
   if (options.schema) return await print(schemaText(reader.schema));
   if (options.checksums) {
     const { printChecksums } = await import("./info/print_checksums.ts");
@@ -89,6 +98,8 @@ async function info(path: string, options: InfoOptions): Promise<void> {
 /** What `info --json` prints. */
 interface InfoSummary extends RecordingDescription {
   readonly path: string;
+  /** What of the file is not read; left out where all is. */
+  readonly damage?: object;
 }
 
 type FieldSummary = InfoSummary["kinds"][number]["fields"][number];
@@ -97,7 +108,8 @@ async function summarize(path: string, reader: RecordingReader): Promise<InfoSum
   const progress = new Progress();
   const onFrame = progress.bar("reading", reader.frameCount);
   const description = await describeRecording(reader, onFrame).finally(() => progress.clear());
-  return { path, ...description };
+  const { damage } = reader;
+  return { path, ...description, ...(damage === undefined ? {} : { damage: damageJson(damage) }) };
 }
 
 function infoLines(summary: InfoSummary): string[] {

@@ -2,6 +2,7 @@ import type { Command, CommandUnknownOpts } from "@commander-js/extra-typings";
 import { BadLines } from "../lib/ingest/frames/bad_lines.ts";
 import type { MergeInput } from "../lib/recording.ts";
 import { mergeRecordings } from "../lib/tools/merge/merge_recordings.ts";
+import { withDamage } from "./files/damage_option.ts";
 import { openRecording } from "./files/open_recording.ts";
 import { refuseTakenOutput, writeRecording } from "./files/written_recording.ts";
 import { type MergeFlags, withMergeFlags } from "./merge/merge_flags.ts";
@@ -15,10 +16,10 @@ import { Progress, warn } from "./terminal/terminal.ts";
 
 /** `hindcast merge`: several recordings as one, or events to a recording. */
 export function mergeCommand(command: Command): CommandUnknownOpts {
-  return withMergeFlags(
+  return withDamage(withMergeFlags(
     command
       .argument("<recordings...>", "MCAP files that hindcast record wrote"),
-  ).addHelpText("after", EXAMPLES).action(merge);
+  )).addHelpText("after", EXAMPLES).action(merge);
 }
 
 const EXAMPLES = `
@@ -39,7 +40,7 @@ async function merge(paths: readonly string[], flags: MergeFlags): Promise<void>
   refuseTakenOutput(flags, [...paths, ...flags.events ?? []]);
   const inputs: MergeInput[] = [];
   for (const [i, path] of paths.entries()) {
-    const reader = await openRecording(path);
+    const reader = await openRecording(path, flags);
     const frameOffset = frameOffsets[i];
     inputs.push({ name: path, reader, frameOffset, timeOffsetMs: timeOffsets[i] });
   }

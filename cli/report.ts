@@ -32,7 +32,7 @@ async function report(path: string | undefined, given: ReportOptions): Promise<v
   // Read first: a report that takes minutes should not end with a typo in a path.
   const { compare } = given;
   const old = compare === undefined ? undefined : readReport(readText(compare), compare);
-  const reader = await openRecording(path);
+  const reader = await openRecording(path, given);
   const { options, plan, taken, wire } = withRecorded(path, reader, given, own);
   const { audience, runs } = plan;
   const sent = sentFrames(path, reader, { file: options.wire, recorded: wire });

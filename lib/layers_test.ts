@@ -46,6 +46,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "names",
     "revision",
     "facts",
+    "contents",
+    "recovery",
     ".",
     "recorder",
   ],

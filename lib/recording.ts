@@ -13,6 +13,12 @@ export type { Block } from "./recording/block/block.ts";
 export type { BlockEntry } from "./recording/block/block_table.ts";
 export { describeRecording, type RecordingDescription } from "./recording/describe_recording.ts";
 export { leavesOutQuietFrames } from "./recording/left_out_frames.ts";
+export type {
+  DamageFault,
+  LostFrames,
+  RecordingDamage,
+} from "./recording/contents/recording_damage.ts";
+export type { DamageHandling } from "./recording/recovery/open_contents.ts";
 export type { RecordingOptions, RecordingSummary } from "./recording/recording_options.ts";
 export { RecordingReader } from "./recording/recording_reader.ts";
 export { RecordingWriter } from "./recording/recording_writer.ts";

@@ -4,10 +4,11 @@ import { openEventsParquet } from "../../lib/tools/table/events_parquet.ts";
 import { openNdjsonRows } from "../../lib/tools/rows/ndjson_rows.ts";
 import { openStatesCsv } from "../../lib/tools/table/states_csv.ts";
 import { openStatesParquet } from "../../lib/tools/table/states_parquet.ts";
+import type { DamageFlags } from "../files/damage_option.ts";
 import type { SelectionFlags } from "../select/selection_flags.ts";
 
 /** Options of `hindcast cat`, as the command line gives them. */
-export interface CatOptions extends SelectionFlags {
+export interface CatOptions extends SelectionFlags, DamageFlags {
   readonly csv?: true;
   readonly parquet?: string;
   readonly output: string;

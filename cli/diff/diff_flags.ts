@@ -1,10 +1,11 @@
+import type { DamageFlags } from "../files/damage_option.ts";
 import { Option } from "@commander-js/extra-typings";
 import { collect, milliseconds } from "../arguments.ts";
 import { usageError } from "../exit_code.ts";
 import type { SelectionFlags } from "../select/selection_flags.ts";
 
 /** Flags of `hindcast diff`. */
-export interface DiffFlags extends SelectionFlags {
+export interface DiffFlags extends SelectionFlags, DamageFlags {
   readonly by?: "frame" | "time";
   readonly tolerance?: readonly string[];
   readonly timeTolerance?: number;

@@ -2,16 +2,24 @@ import { statSync } from "node:fs";
 import { FileSource } from "../../lib/recording/container/file_source.ts";
 import { leavesOutQuietFrames } from "../../lib/recording/left_out_frames.ts";
 import { RecordingReader } from "../../lib/recording/recording_reader.ts";
+import { noteDamage } from "../damage_told.ts";
 import { CommandError, usageError } from "../exit_code.ts";
+import type { DamageFlags } from "./damage_option.ts";
+import { damageText } from "./damage_text.ts";
 import { describing } from "./file_error.ts";
 import { warn } from "../terminal/terminal.ts";
 
 /**
- * Opens a recording by its path, with a note on what an older version left out.
+ * Opens a recording by its path, with a line on what of it is damaged or was left out by an older
+ * version.
  *
+ * @param flags whether what is damaged is left out, as it is unless they say otherwise
  * @throws {CommandError | RecordingSyntaxError}
  */
-export async function openRecording(path: string): Promise<RecordingReader> {
+export async function openRecording(
+  path: string,
+  { damage = true }: DamageFlags = {},
+): Promise<RecordingReader> {
   if (path === "-") {
     throw usageError("A recording is read in any order and cannot come from standard input");
   }
@@ -27,11 +35,24 @@ export async function openRecording(path: string): Promise<RecordingReader> {
     );
   }
   const source = describing("read", path, () => new FileSource(path));
-  const reader = await RecordingReader.open(source);
-  if (await leavesOutQuietFrames(reader)) {
+  const reader =
+    await (damage ? RecordingReader.open(source, { damage: "leave-out" }) : openWhole(source));
+  if (reader.damage !== undefined) {
+    warn(`hindcast: ${damageText(path, reader)}`);
+    noteDamage();
+  } else if (await leavesOutQuietFrames(reader)) {
     warn(
       `note: ${path} seems to be recorded from sparse input by an older version, which left out the ${reader.missingFrames} frames in which nothing changed; record it again`,
     );
   }
   return reader;
+}
+
+/** Opens a recording that must be whole. @throws {CommandError | RecordingSyntaxError} */
+async function openWhole(source: FileSource): Promise<RecordingReader> {
+  const reader = await RecordingReader.open(source, { damage: "leave-out" });
+  if (reader.damage === undefined) return reader;
+  throw new CommandError(
+    `Cannot read ${source.name}: ${damageText("it", reader)}, and without --no-damage that is read`,
+  );
 }

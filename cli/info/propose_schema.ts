@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { CommandError, EXIT } from "../exit_code.ts";
 import { describing } from "../files/file_error.ts";
+import type { DamageFlags } from "../files/damage_option.ts";
 import { openRecording } from "../files/open_recording.ts";
 import { messageOf } from "../option_flags.ts";
 import { type CheckedFiles, checkedInput } from "../record/check/checked_input.ts";
@@ -15,9 +16,11 @@ const MAGIC = [0x89, 0x4d, 0x43, 0x41, 0x50, 0x30, 0x0d, 0x0a];
 /** Prints a schema file for what a recording holds, or for what `record` reads. */
 export async function printProposedSchema(
   path: string,
-  options: InputOptions & CheckedFiles,
+  options: InputOptions & CheckedFiles & DamageFlags,
 ): Promise<void> {
-  if (isRecording(path)) return await print(schemaText((await openRecording(path)).schema));
+  if (isRecording(path)) {
+    return await print(schemaText((await openRecording(path, options)).schema));
+  }
   const check = await checkedInput(path, options);
   const { faults, left, seen, seenAsGiven, skipped, states } = check;
   if (states === undefined) {

@@ -1,10 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { TIME_UNITS } from "../../lib/ingest/input/time_unit.ts";
 import { collect, milliseconds, U32_MAX } from "../arguments.ts";
+import type { DamageFlags } from "../files/damage_option.ts";
 import type { WrittenRecording } from "../files/written_recording.ts";
 
 /** Options of `hindcast merge`, as the command line gives them. */
-export interface MergeFlags extends WrittenRecording {
+export interface MergeFlags extends WrittenRecording, DamageFlags {
   readonly events?: readonly string[];
   readonly after?: true;
   readonly frameOffset?: readonly number[];

@@ -3,6 +3,7 @@ import { RUN_DEFAULTS } from "../../lib/replication/run_options.ts";
 import { RUN_RANGES } from "../../lib/replication/run_ranges.ts";
 import { ACK_POLICIES } from "../../lib/core/tracker/tracker_options.ts";
 import { CODEC_NAMES } from "../../lib/core/wire/world_codec.ts";
+import { NO_DAMAGE } from "../files/damage_option.ts";
 import { collect, collectChoice, integer } from "../arguments.ts";
 
 /** Options of `hindcast report`, as they are parsed. */
@@ -73,6 +74,7 @@ export function optionsOfReport(command: Command) {
     .option("--csv <file>", "write a row a run, second and consumer")
     .option("--parquet <file>", "the same as Parquet")
     .option("--compare <old.json>", "say what changed since a report")
+    .option("--no-damage", NO_DAMAGE)
     .option("--list-nets", "print the named networks and where their values come from");
 }
 

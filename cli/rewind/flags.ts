@@ -1,8 +1,9 @@
+import type { DamageFlags } from "../files/damage_option.ts";
 import type { RunOptions } from "../../lib/report.ts";
 import type { HitModel, RewindReportOptions, TeleportSpec } from "../../lib/rewind.ts";
 
 /** What `hindcast rewind` takes. */
-export interface RewindFlags {
+export interface RewindFlags extends DamageFlags {
   readonly shots?: string;
   readonly eventsFile?: string;
   readonly frameKey: string;

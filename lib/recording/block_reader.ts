@@ -8,7 +8,7 @@ import { readMessage } from "./container/mcap_records.ts";
 import { Section } from "./container/section.ts";
 import { readChunk } from "./container/recording_parts.ts";
 import type { RecordingSource } from "./container/sink.ts";
-import type { RecordingContents } from "./recording_contents.ts";
+import type { RecordingContents } from "./contents/recording_contents.ts";
 import { convertContent } from "./revision/revision.ts";
 
 /** Decodes the blocks of a recording, into rows of its last schema. */
@@ -16,6 +16,7 @@ export class BlockReader {
   readonly #source: RecordingSource;
   readonly #contents: RecordingContents;
   readonly #layout: SnapshotLayout;
+  #chunk: { readonly offset: number; readonly raw: Promise<Uint8Array> } | undefined;
   #cached: { index: number; block: Promise<Block> } | undefined;
 
   /** Reader of a recording that was opened; the layout is that of its last schema. */
@@ -56,17 +57,18 @@ export class BlockReader {
   }
 
   async #parse<T>(index: number, take: (content: BlockContent) => T): Promise<T> {
-    const { blocks, stateChunks, stateChannels } = this.#contents;
+    const { blocks, messageAts, stateChannels } = this.#contents;
     const entry = blocks[index];
     if (entry === undefined) {
       throw new RangeError(`Block is ${index}, the recording has ${blocks.length}`);
     }
     const section = new Section("block", entry.offset, this.#source.name);
-    const raw = await readChunk(this.#source, stateChunks[index]!, section);
+    const raw = await this.#readChunk(index, section);
     return section.parse(() => {
       const records = new ByteReader(raw);
+      records.offset = messageAts?.[index] ?? 0;
       const message = readMessage(records);
-      records.end();
+      if (messageAts === undefined) records.end();
       if (message.channel !== stateChannels[entry.revision]) {
         records.refuse(`the block belongs to channel ${message.channel}`);
       }
@@ -78,6 +80,17 @@ export class BlockReader {
       if (!isSame) records.refuse("the block and the block table disagree");
       return taken;
     });
+  }
+
+  /** Records of a block's chunk; the last chunk is kept where chunks have several blocks. */
+  #readChunk(index: number, section: Section): Promise<Uint8Array> {
+    const { messageAts, stateChunks } = this.#contents;
+    const chunk = stateChunks[index]!;
+    if (messageAts === undefined) return readChunk(this.#source, chunk, section);
+    if (this.#chunk?.offset !== chunk.offset) {
+      this.#chunk = { offset: chunk.offset, raw: readChunk(this.#source, chunk, section) };
+    }
+    return this.#chunk.raw;
   }
 
   #readContent(data: Uint8Array, revision: number): BlockContent {

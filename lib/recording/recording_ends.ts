@@ -11,7 +11,7 @@ import type { McapOutput } from "./container/mcap_output.ts";
 import { sealMembers } from "./container/metadata_facts.ts";
 import { blockSeal } from "./facts/block_seal.ts";
 import { storedFactsBytes } from "./facts/stored_facts.ts";
-import { countMembers, factMembers, type RecordingFacts } from "./recording_facts.ts";
+import { countMembers, factMembers, type RecordingFacts } from "./facts/recording_facts.ts";
 import type { RecordingOptions } from "./recording_options.ts";
 import { schemaHash } from "./revision/schema_record.ts";
 import type { StateStream } from "./state_stream.ts";

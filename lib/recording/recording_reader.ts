@@ -15,7 +15,9 @@ import type { RecordingSource } from "./container/sink.ts";
 import { type PlacedEvent, readEvents } from "./events/event_messages.ts";
 import type { StateFacts } from "./facts/state_facts.ts";
 import { readStoredBytes, readStoredFacts } from "./facts/stored_facts.ts";
-import { readContents, type RecordingContents } from "./recording_contents.ts";
+import type { RecordingContents } from "./contents/recording_contents.ts";
+import type { RecordingDamage } from "./contents/recording_damage.ts";
+import { type DamageHandling, openContents } from "./recovery/open_contents.ts";
 
 /**
  * Reads a recording by its index: opening it reads the two ends of the file, a look-up one block.
@@ -72,6 +74,8 @@ export class RecordingReader {
   readonly hasPreviews: boolean;
   /** Length of the file in bytes. */
   readonly bytes: number;
+  /** What of the file is left out; undefined when it is whole. */
+  readonly damage: RecordingDamage | undefined;
   readonly #source: RecordingSource;
   readonly #contents: RecordingContents;
   readonly #index: BlockIndex;
@@ -90,6 +94,7 @@ export class RecordingReader {
     this.schema = layout.schema;
     this.bytes = source.size;
     this.revisions = contents.revisions.count;
+    this.damage = contents.damage;
     ({ rateHz: this.declaredRateHz, source: this.source } = contents.facts);
     ({ replication: this.replication, rewind: this.rewind } = contents.facts);
     ({ format: this.format, names: this.names, blocks: this.blocks } = contents);
@@ -101,10 +106,14 @@ export class RecordingReader {
    * Opens a recording.
    *
    * @param source bytes of the recording; it stays open
-   * @throws {RecordingSyntaxError} when they are no whole recording
+   * @param options `damage`: `leave-out` reads what is whole of a file that is not
+   * @throws {RecordingSyntaxError} when they are no whole recording, or nothing in it can be read
    */
-  static async open(source: RecordingSource): Promise<RecordingReader> {
-    const contents = await readContents(source);
+  static async open(
+    source: RecordingSource,
+    { damage = "refuse" }: { readonly damage?: DamageHandling } = {},
+  ): Promise<RecordingReader> {
+    const contents = await openContents(source, damage);
     const section = new Section("schema", 0, source.name);
     const layout = section.parse(() => new SnapshotLayout(contents.revisions.schema));
     return new RecordingReader(source, contents, layout);
@@ -269,29 +278,19 @@ export class RecordingReader {
     return readEvents(this.#source, this.#contents, order, (frame) => this.offsetOf(frame));
   }
 
-  /**
-   * What the states hold, as the writer left it for these very blocks; undefined where it has not,
-   * and where what it left is damaged, for the blocks say the same.
-   *
-   * @internal
-   */
+  /** What the states hold, as the writer left it for these blocks. @internal */
   async storedFacts(): Promise<StateFacts | undefined> {
     const { stateFacts: place, blockSeal } = this.#contents;
     const bytes = await readStoredBytes(this.#source, place);
     return bytes && readStoredFacts(bytes, blockSeal(), this.schema);
   }
 
-  /**
-   * Decodes a block as tracks. Its texts are there until the next is decoded.
-   *
-   * @internal
-   * @throws {RecordingSyntaxError} when the block is damaged
-   */
+  /** Decodes a block as tracks. Its texts are there until the next is decoded. @internal */
   readTracks(index: number): Promise<BlockContent> {
     return this.#reader.content(index);
   }
 
-  /** Frames from the first to another; negative before the first. */
+  /** Frames from the first to another; negative before that. */
   offsetOf(frame: Frame): number {
     return this.#index.axis.offsetOf(frame);
   }

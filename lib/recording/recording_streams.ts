@@ -10,7 +10,7 @@ import { FrameIntake } from "./frame_intake.ts";
 import { FrameOrder } from "./frame_order.ts";
 import { NameStream } from "./names/name_stream.ts";
 import { beginningMembers, factsOfOptions, writeEnd } from "./recording_ends.ts";
-import type { RecordingFacts } from "./recording_facts.ts";
+import type { RecordingFacts } from "./facts/recording_facts.ts";
 import type { RecordingOptions, RecordingSummary } from "./recording_options.ts";
 import { SchemaWindow } from "./revision/schema_window.ts";
 import { StateStream } from "./state_stream.ts";

@@ -44,7 +44,7 @@ export async function readInputs(path: string, given: RewindFlags): Promise<Rewi
   const game = namedGame(given);
   const named = namedPolicies(given);
   const run = readRun(given);
-  const reader = await openRecording(path);
+  const reader = await openRecording(path, given);
   const isAsked = game === undefined && given.ignoreRecorded !== true;
   const recorded = isAsked ? readRecorded(path, reader) : undefined;
   const { flags, rules } = withRecorded(given, recorded, reader);

@@ -48,13 +48,7 @@ export function* writeBlockInSlices(
  * @throws {ByteSyntaxError} on malformed input
  */
 export function readBlock(input: ByteReader, layout: SnapshotLayout): BlockContent {
-  const frameCount = input.varint();
-  if (frameCount < 1 || frameCount > BLOCK_FRAMES_MAX) {
-    input.refuse(`the block has ${frameCount} frames, expected 1 to ${BLOCK_FRAMES_MAX}`);
-  }
-  const frames = readFrames(input, frameCount);
-  const timesMs = readTimes(input, frames);
-  if (!timesMs.every(Number.isFinite)) input.refuse("a time is not finite");
+  const { frames, timesMs } = readBlockHead(input);
   const texts = hasTexts(layout) ? readTexts(input, layout.texts) : undefined;
   const kindCount = input.varint();
   if (kindCount > layout.kinds.length) {
@@ -71,6 +65,18 @@ export function readBlock(input: ByteReader, layout: SnapshotLayout): BlockConte
   }
   input.end();
   return { frames, timesMs, kinds };
+}
+
+/** Frames and times of a block, with which it begins. @throws {ByteSyntaxError} */
+export function readBlockHead(input: ByteReader): Omit<BlockContent, "kinds"> {
+  const frameCount = input.varint();
+  if (frameCount < 1 || frameCount > BLOCK_FRAMES_MAX) {
+    input.refuse(`the block has ${frameCount} frames, expected 1 to ${BLOCK_FRAMES_MAX}`);
+  }
+  const frames = readFrames(input, frameCount);
+  const timesMs = readTimes(input, frames);
+  if (!timesMs.every(Number.isFinite)) input.refuse("a time is not finite");
+  return { frames, timesMs };
 }
 
 /** Frame numbers: the first, then the number of frames left out before each other. */

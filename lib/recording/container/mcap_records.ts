@@ -1,5 +1,5 @@
 import type { TypedMcapRecords } from "@mcap/core";
-import type { ByteReader } from "../../core/bytes/bytes.ts";
+import { ByteReader } from "../../core/bytes/bytes.ts";
 import { fromUtf8 } from "./json_text.ts";
 
 /*
@@ -29,11 +29,15 @@ export const OPCODE = {
   channel: 0x04,
   message: 0x05,
   chunk: 0x06,
+  messageIndex: 0x07,
   chunkIndex: 0x08,
   attachment: 0x09,
   attachmentIndex: 0x0a,
+  statistics: 0x0b,
   metadata: 0x0c,
   metadataIndex: 0x0d,
+  summaryOffset: 0x0e,
+  dataEnd: 0x0f,
 } as const;
 
 /** Place of a record in a file. */
@@ -44,6 +48,9 @@ export interface RecordPlace {
   readonly length: number;
 }
 
+/** Compression of a chunk, by its name in the file: ours is zstd, other programs may use none. */
+export type Compression = "zstd" | "";
+
 /** Chunk index: where a chunk lies and which channels it holds. */
 export interface ChunkIndex extends RecordPlace {
   /** Smallest log time in nanoseconds: low and high word. */
@@ -52,8 +59,10 @@ export interface ChunkIndex extends RecordPlace {
   /** Largest log time in nanoseconds: low and high word. */
   readonly endLow: number;
   readonly endHigh: number;
-  /** Channels with messages in the chunk. */
+  /** Channels with messages in the chunk, as the message indexes behind it say. */
   readonly channels: readonly number[];
+  /** How its records are compressed. */
+  readonly compression: Compression;
   /** Bytes of the chunk's records as they are in the file. */
   readonly compressedSize: number;
   /** Bytes of the chunk's records. */
@@ -133,7 +142,7 @@ export function readChunkIndex(input: ByteReader): ChunkIndex {
   const length = readU64(input);
   const channels = readOffsetChannels(input);
   readU64(input);
-  readZstd(input);
+  const compression = readCompression(input);
   const compressedSize = readU64(input);
   const rawSize = readU64(input);
   return {
@@ -144,6 +153,7 @@ export function readChunkIndex(input: ByteReader): ChunkIndex {
     offset,
     length,
     channels,
+    compression,
     compressedSize,
     rawSize,
   };
@@ -162,12 +172,16 @@ function readOffsetChannels(input: ByteReader): number[] {
   return channels;
 }
 
-/** Reads the name of the compression that chunks have. @throws {ByteSyntaxError} for another */
-export function readZstd(input: ByteReader): void {
+/** Name of the compression of a chunk. @throws {ByteSyntaxError} for one that is not read */
+export function readCompression(input: ByteReader): Compression {
   const start = input.offset;
-  if (input.remaining >= 8 && input.u32() === 4 && input.u32() === ZSTD_WORD) return;
+  const length = input.u32();
+  if (length === 0) return "";
+  if (length === 4 && input.remaining >= 4 && input.u32() === ZSTD_WORD) return "zstd";
   input.offset = start;
-  input.refuse(`compression is ${JSON.stringify(readText(input))}`);
+  return input.refuse(
+    `compression is ${JSON.stringify(readText(input).slice(0, 20))}, zstd and none are read`,
+  );
 }
 
 /** "zstd" as a word. */
@@ -184,10 +198,16 @@ export function readNamedIndex(
   return { offset, length, name: readText(input) };
 }
 
+/** A message in the records of a chunk. */
+export interface McapMessage {
+  readonly channel: number;
+  readonly sequence: number;
+  readonly logTime: bigint;
+  readonly data: Uint8Array;
+}
+
 /** Message of a chunk's records. @throws {ByteSyntaxError} */
-export function readMessage(
-  input: ByteReader,
-): { channel: number; sequence: number; logTime: bigint; data: Uint8Array } {
+export function readMessage(input: ByteReader): McapMessage {
   const { opcode, length } = readRecord(input);
   if (opcode !== OPCODE.message || length < 22) {
     input.refuse(`record 0x${opcode.toString(16)} is no message`);
@@ -197,4 +217,14 @@ export function readMessage(
   const logTime = readBigU64(input);
   readBigU64(input);
   return { channel, sequence, logTime, data: input.take(length - 22) };
+}
+
+/** Messages of a chunk's records, among which other programs put schemas. @throws {ByteSyntaxError} */
+export function* readMessages(raw: Uint8Array): Generator<McapMessage, void, void> {
+  const input = new ByteReader(raw);
+  while (input.remaining > 0) {
+    const opcode = raw[input.offset];
+    if (opcode === OPCODE.schema || opcode === OPCODE.channel) input.take(readRecord(input).length);
+    else yield readMessage(input);
+  }
 }

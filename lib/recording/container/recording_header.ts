@@ -18,10 +18,18 @@ export function refuseCut(section: Section): never {
   });
 }
 
-/** Checks magic, profile and version; returns the version and the byte after the header. */
-export async function readHeader(
-  source: RecordingSource,
-): Promise<{ end: number; format: number }> {
+/** What the first record of a recording says. */
+export interface RecordingHeader {
+  /** Byte after the header. */
+  readonly end: number;
+  /** Version of the file format. */
+  readonly format: number;
+  /** Program that wrote the file. */
+  readonly library: string;
+}
+
+/** Checks magic, profile and version. @throws {RecordingSyntaxError} */
+export async function readHeader(source: RecordingSource): Promise<RecordingHeader> {
   const section = new Section("header", 0, source.name);
   const head = await source.read(0, Math.min(source.size, HEADER_BYTES_MAX));
   if (head.length === 0) section.refuse("the file is empty");
@@ -43,9 +51,9 @@ export async function readHeader(
     if (opcode !== OPCODE.header) input.refuse(`opcode is ${opcode}, expected ${OPCODE.header}`);
     const profile = readText(input);
     const format = readFormat(profile, section);
-    readText(input);
+    const library = readText(input);
     if (input.offset !== end) input.refuse("the header has another length than it says");
-    return { end, format };
+    return { end, format, library };
   }, 0);
 }
 

@@ -21,10 +21,14 @@ import { Section } from "./section.ts";
 import type { RecordingSource } from "./sink.ts";
 import { checksum } from "./zstd.ts";
 
-/** What the summary at the end of an MCAP file says of the rest. */
+/** What lies where in a recording: what the summary at its end says, or what a scan has found. */
 export interface RecordingIndex {
   /** Version of the file format. */
   readonly format: number;
+  /** Program that wrote the file. */
+  readonly library: string;
+  /** Byte at which the summary starts, behind the data and their end. */
+  readonly summaryStart: number;
   /** Schema records by id. */
   readonly schemas: ReadonlyMap<number, TypedMcapRecords["Schema"]>;
   /** Channels in the order of the file. */
@@ -45,7 +49,7 @@ export interface RecordingIndex {
  * @throws {RecordingSyntaxError} when the source is no whole recording of a known format version
  */
 export async function readIndex(source: RecordingSource): Promise<RecordingIndex> {
-  const { end: headerEnd, format } = await readHeader(source);
+  const { end: headerEnd, format, library } = await readHeader(source);
   const footerOffset = source.size - FOOTER_BYTES - MCAP_MAGIC.length;
   const footerSection = new Section("footer", Math.max(0, footerOffset), source.name);
   if (footerOffset < headerEnd) refuseCut(footerSection);
@@ -61,7 +65,12 @@ export async function readIndex(source: RecordingSource): Promise<RecordingIndex
   const actual = checksum(footer.subarray(0, FOOTER_BYTES - 4), checksum(bytes));
   if (actual !== crc) section.refuse(`CRC is 0x${hex(actual)}, expected 0x${hex(crc)}`);
   return section.parse(
-    () => ({ format, ...readSummary(bytes.subarray(0, offsetStart - start), start) }),
+    () => ({
+      format,
+      library,
+      summaryStart: start,
+      ...readSummary(bytes.subarray(0, offsetStart - start), start),
+    }),
     0,
   );
 }
@@ -75,7 +84,10 @@ function readFooter(bytes: Uint8Array): { start: number; offsetStart: number; cr
   return { start: readU64(input), offsetStart: readU64(input), crc: input.u32() };
 }
 
-function readSummary(bytes: Uint8Array, start: number): Omit<RecordingIndex, "format"> {
+function readSummary(
+  bytes: Uint8Array,
+  start: number,
+): Omit<RecordingIndex, "format" | "library" | "summaryStart"> {
   const input = new ByteReader(bytes);
   const schemas = new Map<number, TypedMcapRecords["Schema"]>();
   const channels: TypedMcapRecords["Channel"][] = [];

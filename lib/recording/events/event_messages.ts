@@ -1,6 +1,5 @@
-import { ByteReader } from "../../core/bytes/bytes.ts";
 import type { StateEvent } from "../../core/state/state.ts";
-import { type ChunkIndex, readMessage } from "../container/mcap_records.ts";
+import { type ChunkIndex, readMessages } from "../container/mcap_records.ts";
 import { Section } from "../container/section.ts";
 import { readChunk } from "../container/recording_parts.ts";
 import type { RecordingSource } from "../container/sink.ts";
@@ -44,13 +43,10 @@ export async function* readEvents(
   const read = async (index: number): Promise<EventMessage[]> => {
     const chunk = eventChunks[index]!;
     const section = new Section("events", chunk.offset, source.name);
-    const input = new ByteReader(await readChunk(source, chunk, section));
-    const messages: EventMessage[] = [];
-    while (input.remaining > 0) {
-      const { channel, sequence, data } = section.parse(() => readMessage(input));
-      if (eventChannels.has(channel)) messages.push({ offset: offsetOf(sequence), data, section });
-    }
-    return messages;
+    const raw = await readChunk(source, chunk, section);
+    return section.parse(() => [...readMessages(raw)])
+      .filter(({ channel }) => eventChannels.has(channel))
+      .map(({ sequence, data }) => ({ offset: offsetOf(sequence), data, section }));
   };
   const { length } = eventChunks;
   const messages = order === "frame" ? inFrameOrder(length, read) : inFileOrder(length, read);

@@ -1,6 +1,5 @@
-import { ByteReader } from "../../core/bytes/bytes.ts";
-import { type EntityName, EntityNames } from "../../core/names/entity_names.ts";
-import { type ChunkIndex, readMessage } from "../container/mcap_records.ts";
+import { EntityNames } from "../../core/names/entity_names.ts";
+import { type ChunkIndex, readMessages } from "../container/mcap_records.ts";
 import { readChunk } from "../container/recording_parts.ts";
 import { Section } from "../container/section.ts";
 import type { RecordingSource } from "../container/sink.ts";
@@ -8,6 +7,36 @@ import { readNameMessage } from "./name_message.ts";
 
 /** Most kinds of a schema. */
 const KINDS_MAX = 65536;
+
+/** Ids of entities as the messages of a recording name them. */
+export class NameList {
+  /** One text for all names of a kind. */
+  readonly #kinds = new Map<string, string>();
+  #names: EntityNames | undefined;
+
+  /** Names so far; none where no message named one. */
+  get names(): EntityNames {
+    return this.#names ?? new EntityNames();
+  }
+
+  /** Takes the names of a message. @throws {RangeError} when it is none, or one is there twice */
+  add(message: Uint8Array): void {
+    for (const { entity, id, kind } of readNameMessage(message)) {
+      this.#names ??= new EntityNames({ isByKind: kind !== undefined });
+      this.#names.keep({ entity, id, kind: kind === undefined ? undefined : this.#shared(kind) });
+    }
+  }
+
+  #shared(kind: string): string {
+    const known = this.#kinds.get(kind);
+    if (known !== undefined) return known;
+    this.#kinds.set(kind, kind);
+    if (this.#kinds.size > KINDS_MAX) {
+      throw new RangeError(`names have more than ${KINDS_MAX} kinds`);
+    }
+    return kind;
+  }
+}
 
 /**
  * Ids of the entities of a recording; none in one that keeps none.
@@ -21,24 +50,13 @@ export async function readNames(
   chunks: readonly ChunkIndex[],
   channels: ReadonlySet<number>,
 ): Promise<EntityNames> {
-  // One text for all names of a kind.
-  const kinds = new Map<string, string>();
-  let names: EntityNames | undefined;
-  const keep = ({ entity, id, kind }: EntityName) => {
-    names ??= new EntityNames({ isByKind: kind !== undefined });
-    if (kind !== undefined && !kinds.has(kind)) kinds.set(kind, kind);
-    if (kinds.size > KINDS_MAX) throw new RangeError(`names have more than ${KINDS_MAX} kinds`);
-    names.keep({ entity, id, kind: kind === undefined ? undefined : kinds.get(kind) });
-  };
+  const list = new NameList();
   for (const chunk of chunks) {
     const section = new Section("names", chunk.offset, source.name);
-    const input = new ByteReader(await readChunk(source, chunk, section));
+    const raw = await readChunk(source, chunk, section);
     section.parse(() => {
-      while (input.remaining > 0) {
-        const { channel, data } = readMessage(input);
-        if (channels.has(channel)) readNameMessage(data).forEach(keep);
-      }
+      for (const { channel, data } of readMessages(raw)) if (channels.has(channel)) list.add(data);
     });
   }
-  return names ?? new EntityNames();
+  return list.names;
 }

@@ -1,4 +1,4 @@
-import { FORMAT_VERSION } from "./container/format.ts";
+import { FORMAT_VERSION } from "../container/format.ts";
 
 /*
  * The two metadata records of a recording. FORMAT.md, "Metadata": facts that are known when the

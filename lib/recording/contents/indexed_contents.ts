@@ -1,5 +1,4 @@
-import type { ReadonlyEntityNames } from "../core/names/entity_names.ts";
-import { type BlockEntry, type BlockTable, readBlockTable } from "./block/block_table.ts";
+import { type BlockEntry, type BlockTable, readBlockTable } from "../block/block_table.ts";
 import {
   BLOCK_TABLE_NAME,
   EVENT_COUNTS_NAME,
@@ -10,54 +9,27 @@ import {
   SCHEMA_ENCODING,
   STATE_FACTS_NAME,
   STATE_TOPIC,
-} from "./container/format.ts";
-import type { ChunkIndex, RecordPlace } from "./container/mcap_records.ts";
-import { Section } from "./container/section.ts";
-import { readIndex, type RecordingIndex } from "./container/recording_index.ts";
-import { readAttachment, readMetadata } from "./container/recording_parts.ts";
-import { blockSeal } from "./facts/block_seal.ts";
-import { readNames } from "./names/read_names.ts";
-import { countsOf, factsOf, type RecordingFacts } from "./recording_facts.ts";
-import { RevisionChain } from "./revision/revision_chain.ts";
-import type { RecordingSource } from "./container/sink.ts";
-
-/** What opening a recording yields. */
-export interface RecordingContents {
-  /** Version of the file format. */
-  readonly format: number;
-  /** Revisions of the schema. */
-  readonly revisions: RevisionChain;
-  /** Ids of the entities. */
-  readonly names: ReadonlyEntityNames;
-  /** Channel of each schema revision. */
-  readonly stateChannels: readonly number[];
-  /** Chunks with a block each, in the order of `blocks`. */
-  readonly stateChunks: readonly ChunkIndex[];
-  /** Chunks with events, in the order of the file. */
-  readonly eventChunks: readonly ChunkIndex[];
-  /** Channels with events. */
-  readonly eventChannels: ReadonlySet<number>;
-  /** True when it has states as JSON for viewers. */
-  readonly hasPreviews: boolean;
-  /** Blocks in the order of their frames. */
-  readonly blocks: readonly BlockEntry[];
-  /** Number of events by name. */
-  readonly eventCounts: ReadonlyMap<string, number>;
-  /** What the writer was told of the source. */
-  readonly facts: RecordingFacts;
-  /** Where the writer has left what the states hold; undefined where it has not. */
-  readonly stateFacts: RecordPlace | undefined;
-  /** What the blocks are known by. */
-  readonly blockSeal: () => string;
-}
+} from "../container/format.ts";
+import type { ChunkIndex } from "../container/mcap_records.ts";
+import { Section } from "../container/section.ts";
+import type { RecordingIndex } from "../container/recording_index.ts";
+import { readAttachment, readMetadata } from "../container/recording_parts.ts";
+import { blockSeal } from "../facts/block_seal.ts";
+import { readNames } from "../names/read_names.ts";
+import { countsOf, factsOf } from "../facts/recording_facts.ts";
+import type { RecordingContents } from "./recording_contents.ts";
+import { RevisionChain } from "../revision/revision_chain.ts";
+import type { RecordingSource } from "../container/sink.ts";
 
 /**
- * Reads everything but blocks and events.
+ * What a recording holds by its index: nothing but that is read, and the names of entities.
  *
- * @throws {RecordingSyntaxError} when the source is no whole recording
+ * @throws {RecordingSyntaxError} when the index, or what it leads to, is damaged or is not ours
  */
-export async function readContents(source: RecordingSource): Promise<RecordingContents> {
-  const index = await readIndex(source);
+export async function indexedContents(
+  source: RecordingSource,
+  index: RecordingIndex,
+): Promise<RecordingContents> {
   const facts = await readMetadata(source, index.metadata.get(FACTS_NAME), FACTS_NAME);
   const countsPlace = index.metadata.get(EVENT_COUNTS_NAME);
   const counts = await readMetadata(source, countsPlace, EVENT_COUNTS_NAME);
@@ -78,6 +50,7 @@ export async function readContents(source: RecordingSource): Promise<RecordingCo
     names: await readNames(source, chunksOf(index, nameChannels), nameChannels),
     stateChannels,
     stateChunks,
+    messageAts: undefined,
     eventChunks: chunksOf(index, eventChannels),
     eventChannels,
     hasPreviews: index.channels.some((channel) => channel.topic === PREVIEW_TOPIC),
@@ -86,6 +59,7 @@ export async function readContents(source: RecordingSource): Promise<RecordingCo
     facts: factsOf(facts),
     stateFacts: index.attachments.get(STATE_FACTS_NAME),
     blockSeal: () => blockSeal(index.contentCrc(), table.data),
+    damage: undefined,
   };
 }
 

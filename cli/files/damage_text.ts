@@ -1,0 +1,81 @@
+import type { LostFrames, RecordingDamage, RecordingReader } from "../../lib/recording.ts";
+
+/** Places at which frames are lost that one line names. */
+const PLACES_MAX = 3;
+
+/** What of a recording is not read, in one line, and what to do about it. */
+export function damageText(subject: string, reader: RecordingReader): string {
+  const lost = lostTexts(reader.damage!);
+  const remedy = `hindcast recover saves ${lost.length > 0 ? "the rest" : "it"} as a whole file`;
+  return `${subject} ${sentenceOf(reader, lost)}; ${remedy}`;
+}
+
+function sentenceOf(reader: RecordingReader, lost: readonly string[]): string {
+  const { faults, isCut, unfinishedBytes } = reader.damage!;
+  const { firstFrame, lastFrame } = reader;
+  if (isCut) {
+    const read = firstFrame === undefined
+      ? "no frame is"
+      : `frames ${firstFrame} to ${lastFrame} are`;
+    const rest = `${unfinishedBytes} bytes of an unfinished block are left out`;
+    const what = [`${read} read`, ...(unfinishedBytes === 0 ? [] : [rest]), ...lost];
+    return `was cut or is still being written: ${what.join(", ")}`;
+  }
+  if (lost.length > 0) return `is damaged: ${lost.join(", ")}`;
+  const [fault] = faults;
+  const why = fault && ` (${fault.section} at byte ${fault.offset}: ${fault.problem})`;
+  return `is damaged${why ?? ""}, and no frame and no event of it is lost`;
+}
+
+/** What is lost, a text each. */
+export function lostTexts(damage: RecordingDamage): string[] {
+  const sections = new Set(damage.faults.map(({ section }) => section));
+  return [
+    ...frameTexts(damage),
+    ...eventTexts(damage),
+    ...(sections.has("names") ? ["ids of entities are lost"] : []),
+    ...(sections.has("metadata hindcast") ? ["what it says of its source is lost"] : []),
+  ];
+}
+
+function frameTexts({ lost, lostFrames }: RecordingDamage): string[] {
+  if (lost.length === 0) return [];
+  const places = lost.slice(0, PLACES_MAX).map(placeText);
+  const more = lost.length > PLACES_MAX ? [`${lost.length - PLACES_MAX} places more`] : [];
+  const where = [...places, ...more].join(", ");
+  if (lostFrames === undefined) return [`frames are lost (${where})`];
+  return [`${lostFrames} ${lostFrames === 1 ? "frame is" : "frames are"} lost (${where})`];
+}
+
+/** Where frames are lost: which, or between which. */
+export function placeText({ known, after, before }: LostFrames): string {
+  if (known !== undefined) {
+    return known.from === known.to ? `${known.from}` : `${known.from} to ${known.to}`;
+  }
+  if (after === undefined) return before === undefined ? "all" : `before ${before}`;
+  return before === undefined ? `after ${after}` : `between ${after} and ${before}`;
+}
+
+function eventTexts({ lostEvents, isCut, faultCount }: RecordingDamage): string[] {
+  if (lostEvents === undefined) return isCut && faultCount === 0 ? [] : ["events may be lost"];
+  if (lostEvents === 0) return [];
+  return [`${lostEvents} ${lostEvents === 1 ? "event is" : "events are"} lost`];
+}
+
+/** What of a recording is not read, as commands print it in JSON. */
+export function damageJson(damage: RecordingDamage): object {
+  return {
+    cut: damage.isCut,
+    unfinishedBytes: damage.unfinishedBytes,
+    leftOutBytes: damage.leftOutBytes,
+    lostFrames: damage.lostFrames ?? null,
+    lost: damage.lost.map(({ known, after, before }) => ({
+      ...(known ?? {}),
+      after: after ?? null,
+      before: before ?? null,
+    })),
+    lostEvents: damage.lostEvents ?? null,
+    faults: damage.faults,
+    faultCount: damage.faultCount,
+  };
+}

@@ -1,0 +1,102 @@
+import { ByteReader } from "../../core/bytes/bytes.ts";
+import { type ChunkIndex, OPCODE, readMessage } from "../container/mcap_records.ts";
+import { readChunk } from "../container/recording_parts.ts";
+import { Section } from "../container/section.ts";
+import type { RecordingSource } from "../container/sink.ts";
+import { readEventMessage } from "../events/event_message.ts";
+import { NameList } from "../names/read_names.ts";
+import type { DamageLog } from "./damage_log.ts";
+import { FoundBlocks } from "./found_blocks.ts";
+import type { FoundChannels, Role } from "./found_channels.ts";
+import { readDefinition } from "./found_record.ts";
+
+/** What the chunks of a recording hold, each of which was read whole. Memory holds one at a time. */
+export class ChunkSurvey {
+  /** Blocks. */
+  readonly blocks = new FoundBlocks();
+  /** Chunks with events. */
+  readonly eventChunks: ChunkIndex[] = [];
+  /** Number of events by name. */
+  readonly eventCounts = new Map<string, number>();
+  /** Ids of entities. */
+  readonly names = new NameList();
+  readonly #source: RecordingSource;
+  readonly #channels: FoundChannels;
+  readonly #log: DamageLog;
+
+  /** No chunk yet. @param channels those that are known before the chunks; it takes theirs */
+  constructor(source: RecordingSource, channels: FoundChannels, log: DamageLog) {
+    this.#source = source;
+    this.#channels = channels;
+    this.#log = log;
+  }
+
+  /** Reads a chunk; one that is damaged is left out whole. */
+  async add(chunk: ChunkIndex): Promise<void> {
+    const roles = chunk.channels.map((channel) => this.#channels.roleOf(channel));
+    const needs = (role: Role | undefined) => role !== "preview" && role !== "other";
+    if (roles.length > 0 && !roles.some(needs)) return;
+    const known = new Set(roles);
+    const name = known.size === 1 ? SECTIONS[roles[0] ?? "other"] : "chunk";
+    const section = new Section(name, chunk.offset, this.#source.name);
+    const costs =
+      roles.length === 0 || known.has(undefined) || (known.has("state") && known.has("event"))
+        ? "anything"
+        : known.has("state")
+        ? "blocks"
+        : known.has("event")
+        ? "events"
+        : "nothing";
+    await this.#log.attempt(
+      async () => this.#take(chunk, await readChunk(this.#source, chunk, section), section),
+      (fault) => this.#log.add(fault, chunk, costs),
+    );
+  }
+
+  #take(chunk: ChunkIndex, raw: Uint8Array, section: Section): void {
+    const input = new ByteReader(raw);
+    const events: string[] = [];
+    let unknown: number | undefined;
+    let hasEvents = false;
+    section.parse(() => {
+      while (input.remaining > 0) {
+        const at = input.offset;
+        if (raw[at] === OPCODE.schema || raw[at] === OPCODE.channel) this.#define(raw, input);
+        else {
+          const message = readMessage(input);
+          const role = this.#channels.roleOf(message.channel);
+          const isLost = this.#channels.refusal(message.channel) !== undefined;
+          if (role === "state" || isLost) this.blocks.add(chunk, at, message);
+          else if (role === "names") this.names.add(message.data);
+          else if (role === undefined) unknown ??= message.channel;
+          else if (role === "event") {
+            hasEvents = true;
+            for (const { name } of readEventMessage(message.data)) events.push(name);
+          }
+        }
+      }
+    });
+    if (unknown !== undefined) section.refuse(`channel ${unknown} of its messages is not there`);
+    if (hasEvents) this.eventChunks.push(chunk);
+    for (const name of events) this.eventCounts.set(name, (this.eventCounts.get(name) ?? 0) + 1);
+  }
+
+  /** Takes a schema or a channel that lies among messages. */
+  #define(raw: Uint8Array, input: ByteReader): void {
+    const start = input.offset;
+    input.take(1);
+    const length = input.u32() + input.u32() * 2 ** 32;
+    input.take(length);
+    const found = readDefinition(raw.subarray(start, input.offset));
+    if (found.type === "schema") this.#channels.addSchema(found.schema);
+    else if (found.type === "channel") this.#channels.addChannel(found.channel, true);
+  }
+}
+
+const SECTIONS: Readonly<Record<Role, string>> = {
+  state: "block",
+  event: "events",
+  names: "names",
+  preview: "chunk",
+  other: "chunk",
+};

@@ -1,0 +1,106 @@
+import { indexedContents } from "../contents/indexed_contents.ts";
+import type { RecordingContents } from "../contents/recording_contents.ts";
+import type { DamageFault } from "../contents/recording_damage.ts";
+import { FOOTER_BYTES, MCAP_MAGIC, OPCODE, startsWithMagic } from "../container/mcap_records.ts";
+import { RecordingSyntaxError } from "../container/recording_error.ts";
+import { readHeader } from "../container/recording_header.ts";
+import { readIndex, type RecordingIndex } from "../container/recording_index.ts";
+import type { RecordingSource } from "../container/sink.ts";
+import { DamageLog } from "./damage_log.ts";
+import { isDataWhole } from "./data_end.ts";
+import { indexedRecords } from "./found_record.ts";
+import { shapeOf } from "./record_shape.ts";
+import { scanRecords } from "./record_scan.ts";
+import { surveyedContents } from "./surveyed_contents.ts";
+
+/** What is done about a file that is damaged: refuse it, or leave out what cannot be read. */
+export type DamageHandling = "refuse" | "leave-out";
+
+/** Name by which our files say who wrote them; another program that writes one anew says its own. */
+const LIBRARY = "hindcast";
+
+/**
+ * What a recording holds: by its index where that and the bytes before it are whole, else by what
+ * lies in the file.
+ *
+ * @throws {RecordingSyntaxError} when it is no recording, or nothing of it can be read; with
+ *   `refuse` also when it is not whole
+ */
+export async function openContents(
+  source: RecordingSource,
+  handling: DamageHandling,
+): Promise<RecordingContents> {
+  return await (handling === "refuse" ? openWhole(source) : openDamaged(source));
+}
+
+async function openWhole(source: RecordingSource): Promise<RecordingContents> {
+  const index = await readIndex(source);
+  try {
+    return await indexedContents(source, index);
+  } catch (error) {
+    if (!(error instanceof RecordingSyntaxError) || index.library === LIBRARY) throw error;
+    // Whoever wrote it anew has other chunks and an index of his own.
+    if (!await isDataWhole(source, index.summaryStart)) throw error;
+    const contents = await surveyIndex(source, index, new DamageLog());
+    if (contents.damage !== undefined) throw error;
+    return contents;
+  }
+}
+
+async function openDamaged(source: RecordingSource): Promise<RecordingContents> {
+  const { end, format } = await readHeader(source);
+  const log = new DamageLog();
+  const onFault = (fault: DamageFault) => log.add(fault, undefined, "nothing");
+  const index = await log.attempt(() => readIndex(source), onFault);
+  if (index !== undefined && await isDataWhole(source, index.summaryStart)) {
+    const contents = await log.attempt(() => indexedContents(source, index), onFault);
+    if (contents !== undefined) return contents;
+  }
+  // What is no index of ours is no fault of a file that is not, and a missing end is told as such.
+  log.isCut = index === undefined && !await hasEnd(source);
+  if (log.isCut || (index !== undefined && index.library !== LIBRARY)) log.forget();
+  const contents = index !== undefined && index.channels.length > 0 && index.chunks.length > 0
+    ? await surveyIndex(source, index, log)
+    : await surveyedContents(source, {
+      format,
+      isProven: false,
+      records: scanRecords(source, end, log),
+    }, log);
+  if (holdsAnything(contents)) return contents;
+  const { section, offset, problem } = contents.damage!.faults[0] ?? CUT;
+  const text = `${problem}, and nothing in it can be read`;
+  const place = { section, offset, file: source.name };
+  throw new RecordingSyntaxError({ ...place, problem: text, remedy: "record again" });
+}
+
+const CUT: DamageFault = {
+  section: "footer",
+  offset: 0,
+  problem: "the file was cut or is still being written",
+};
+
+async function surveyIndex(
+  source: RecordingSource,
+  index: RecordingIndex,
+  log: DamageLog,
+): Promise<RecordingContents> {
+  const { format } = index;
+  return await surveyedContents(
+    source,
+    { format, isProven: true, records: indexedRecords(index) },
+    log,
+  );
+}
+
+/** True when a file ends as one that was written to its end, if not to the bit. */
+async function hasEnd(source: RecordingSource): Promise<boolean> {
+  const length = FOOTER_BYTES + MCAP_MAGIC.length;
+  if (source.size < length) return false;
+  const bytes = await source.read(source.size - length, length);
+  const isFooter = shapeOf(bytes)?.opcode === OPCODE.footer;
+  return isFooter || startsWithMagic(bytes.subarray(FOOTER_BYTES));
+}
+
+function holdsAnything({ blocks, eventCounts, revisions, damage }: RecordingContents): boolean {
+  return damage === undefined || blocks.length > 0 || eventCounts.size > 0 || revisions.count > 0;
+}

@@ -1,0 +1,137 @@
+import { ByteReader } from "../../core/bytes/bytes.ts";
+import { type BlockTable, readBlockTable } from "../block/block_table.ts";
+import type { RecordingContents } from "../contents/recording_contents.ts";
+import type { LostFrames, RecordingDamage } from "../contents/recording_damage.ts";
+import { BLOCK_TABLE_NAME, EVENT_COUNTS_NAME, FACTS_NAME } from "../container/format.ts";
+import type { RecordPlace } from "../container/mcap_records.ts";
+import { readAttachment, readMetadata } from "../container/recording_parts.ts";
+import type { RecordingSource } from "../container/sink.ts";
+import { countsOf, factsOf } from "../facts/recording_facts.ts";
+import { ChunkSurvey } from "./chunk_survey.ts";
+import type { DamageLog } from "./damage_log.ts";
+import { FoundChannels } from "./found_channels.ts";
+import type { FoundRecord } from "./found_record.ts";
+import type { KeptBlocks } from "./found_blocks.ts";
+import { lostByPlace, lostByTable } from "./lost_frames.ts";
+
+/** Most blocks of a table that is read without knowing how many there are. */
+const TABLE_BLOCKS_MAX = 1 << 22;
+
+/** How the records of a recording were found. */
+export interface SurveyedFile {
+  /** Version of the file format. */
+  readonly format: number;
+  /** True when schemas and channels are those that were written, by a CRC. */
+  readonly isProven: boolean;
+  /** Records, schemas and channels before the chunks that need them. */
+  readonly records: Iterable<FoundRecord> | AsyncIterable<FoundRecord>;
+}
+
+/** What a recording holds by its chunks, all of which are read: those that are damaged are left out. */
+export async function surveyedContents(
+  source: RecordingSource,
+  { format, isProven, records }: SurveyedFile,
+  log: DamageLog,
+): Promise<RecordingContents> {
+  const channels = new FoundChannels();
+  const survey = new ChunkSurvey(source, channels, log);
+  const places = new Map<string, RecordPlace>();
+  for await (const record of records) {
+    if (record.type === "schema") channels.addSchema(record.schema);
+    else if (record.type === "channel") channels.addChannel(record.channel, isProven);
+    else if (record.type === "chunk") await survey.add(record.chunk);
+    else places.set(`${record.type} ${record.name}`, record.place);
+  }
+  const [facts, counts] = [
+    await readMembers(source, places, FACTS_NAME, log),
+    await readMembers(source, places, EVENT_COUNTS_NAME, log),
+  ];
+  const table = await readTable(source, places.get(`attachment ${BLOCK_TABLE_NAME}`), log);
+  const { chain, channels: stateChannels } = channels.revisions();
+  for (const problem of channels.refusals()) {
+    log.add({ section: "schema", offset: 0, problem }, undefined, "nothing");
+  }
+  const kept = survey.blocks.keep(stateChannels, (channel) => channels.refusal(channel), log);
+  const expected = counts && countsOf(counts);
+  const damage = damageOf(log, kept, table, lostEventsOf(survey.eventCounts, expected, log));
+  return {
+    format,
+    revisions: chain,
+    names: survey.names.names,
+    stateChannels,
+    stateChunks: kept.chunks,
+    messageAts: kept.messageAts,
+    eventChunks: survey.eventChunks,
+    eventChannels: new Set(channels.of("event")),
+    hasPreviews: channels.of("preview").length > 0,
+    blocks: kept.entries,
+    eventCounts: survey.eventCounts,
+    facts: factsOf(facts ?? new Map()),
+    stateFacts: undefined,
+    blockSeal: () => "",
+    damage,
+  };
+}
+
+async function readMembers(
+  source: RecordingSource,
+  places: ReadonlyMap<string, RecordPlace>,
+  name: string,
+  log: DamageLog,
+): Promise<Map<string, string> | undefined> {
+  const place = places.get(`metadata ${name}`);
+  if (place === undefined) return undefined;
+  const read = () => readMetadata(source, place, name);
+  return await log.attempt(read, (fault) => log.add(fault, place, "nothing"));
+}
+
+async function readTable(
+  source: RecordingSource,
+  place: RecordPlace | undefined,
+  log: DamageLog,
+): Promise<BlockTable | undefined> {
+  if (place === undefined) return undefined;
+  return await log.attempt(async () => {
+    const { data, section } = await readAttachment(source, place, BLOCK_TABLE_NAME);
+    return section.parse(() => {
+      const count = new ByteReader(data).varint();
+      if (count > TABLE_BLOCKS_MAX) section.refuse(`the table has ${count} blocks`);
+      return readBlockTable(data, count);
+    });
+  }, (fault) => log.add(fault, place, "nothing"));
+}
+
+/** Number of events that are lost; undefined where nobody knows. */
+function lostEventsOf(
+  found: ReadonlyMap<string, number>,
+  expected: ReadonlyMap<string, number> | undefined,
+  log: DamageLog,
+): number | undefined {
+  if (expected === undefined) return log.mayLackEvents || log.isCut ? undefined : 0;
+  const sum = (counts: ReadonlyMap<string, number>) =>
+    [...counts.values()].reduce((sum, count) => sum + count, 0);
+  return Math.max(0, sum(expected) - sum(found));
+}
+
+function damageOf(
+  log: DamageLog,
+  { entries }: KeptBlocks,
+  table: BlockTable | undefined,
+  lostEvents: number | undefined,
+): RecordingDamage | undefined {
+  const byTable = table && lostByTable(table, entries);
+  const lost: readonly LostFrames[] = byTable ?? lostByPlace(entries, log.blockOffsets);
+  const isWhole = log.count === 0 && !log.isCut && lost.length === 0 && lostEvents === 0;
+  if (isWhole) return undefined;
+  const isKnown = lost.every(({ known }) => known !== undefined);
+  return {
+    isCut: log.isCut,
+    unfinishedBytes: log.unfinishedBytes,
+    leftOutBytes: log.leftOutBytes,
+    faults: [...log.faults].sort((a, b) => a.offset - b.offset),
+    faultCount: log.count,
+    lost,
+    lostFrames: isKnown ? lost.reduce((sum, { known }) => sum + known!.frames, 0) : undefined,
+    lostEvents,
+  };
+}
