@@ -18,10 +18,17 @@ import { oneStep, type Work } from "./work/work.ts";
 import { AtOnce, type WriteOrder } from "./work/write_order.ts";
 import { WriteQueue } from "./work/write_queue.ts";
 
+/** How {@linkcode RecordingStreams} write what no option says. */
+export interface StreamDefaults {
+  /** Level of zstd. */
+  readonly level: number;
+  /** Told once when the sink fails in the course of works that wait for their turn. */
+  readonly onFailure?: (error: unknown) => void;
+}
+
 /**
  * What goes into a recording, each on its way into the one file: facts, states, events, previews,
- * names. What a call returns is what to wait for before the next, undefined for nothing; nobody has
- * to wait, or to look.
+ * names. Nobody has to wait for anything.
  */
 export class RecordingStreams {
   readonly #facts: RecordingFacts;
@@ -33,14 +40,15 @@ export class RecordingStreams {
   readonly #events: EventStream;
   readonly #previews: PreviewStream | undefined;
   #isStarted = false;
+  #firstSync: Promise<void> | undefined;
 
-  /** Nothing but the header yet. @param level level of zstd, unless the options name one */
-  constructor(sink: RecordingSink, options: RecordingOptions, defaultLevel: number) {
-    const { schema, rateHz, level = defaultLevel, preview, names } = options;
+  /** Nothing but the header yet. */
+  constructor(sink: RecordingSink, options: RecordingOptions, defaults: StreamDefaults) {
+    const { schema, rateHz, level = defaults.level, preview, names } = options;
     const { offThread = false, sharesStates = false } = options;
     this.#facts = factsOfOptions(options);
     const output = new McapOutput(sink, "hindcast", offThread);
-    const works = new (offThread ? WriteQueue : AtOnce)(output);
+    const works = offThread ? new WriteQueue(output, defaults.onFailure) : new AtOnce(output);
     const named = names && new NameStream(output, level, names);
     this.#states = new StateStream(output, works, {
       level,
@@ -89,28 +97,40 @@ export class RecordingStreams {
     return this.#works.sync();
   }
 
+  /** What to wait for before more is added; undefined for nothing. Rejects as `idle`. */
+  room(): Promise<void> | undefined {
+    const firstSync = this.#firstSync;
+    this.#firstSync = undefined;
+    return firstSync ?? this.#works.room();
+  }
+
+  /** Refuses a frame that may not come next. @throws {RangeError} */
+  assertFollows(head: FrameHead): void {
+    this.#order.assertFollows(head);
+  }
+
   /** Adds a frame. @throws {RangeError | TypeError} as `RecordingWriter.write` */
-  add(frame: StateFrame): Promise<void> | undefined {
+  add(frame: StateFrame): void {
     this.#order.assertFollows(frame);
     this.#intake.add(frame);
-    return this.#advance(frame, () => frame);
+    this.#advance(frame);
+    if (this.#previews?.isDue(frame.timeMs)) this.#previews.add(frame);
   }
 
   /** Adds a frame of rows. @throws {RangeError} as `RecordingWriter.writeSnapshot` */
-  addSnapshot(snapshot: Snapshot): Promise<void> | undefined {
+  addSnapshot(snapshot: Snapshot): void {
     this.#order.assertFollows(snapshot);
     this.#intake.addSnapshot(snapshot);
-    return this.#advance(snapshot, () => snapshot.toFrame());
+    this.#advance(snapshot);
+    if (this.#previews?.isDue(snapshot.timeMs)) this.#previews.add(snapshot.toFrame());
   }
 
   /** Adds an event. @throws {RangeError | TypeError} as `RecordingWriter.writeEvent` */
-  addEvent(event: StateEvent, standsAt: Frame | undefined): Promise<void> | undefined {
+  addEvent(event: StateEvent, standsAt: Frame | undefined): void {
     this.#events.add(event, this.#order.lastTimeMs, standsAt);
-    if (this.#events.isFull) {
-      this.#start(undefined);
-      this.#events.flush();
-    }
-    return this.#works.room();
+    if (!this.#events.isFull) return;
+    this.#start(undefined);
+    this.#events.flush();
   }
 
   /** Completes whatever waits for more. */
@@ -138,11 +158,9 @@ export class RecordingStreams {
     };
   }
 
-  #advance(head: FrameHead, objects: () => StateFrame): Promise<void> | undefined {
+  #advance(head: FrameHead): void {
     this.#order.add(head);
-    const isFirst = this.#start(head.frame);
-    if (this.#previews?.isDue(head.timeMs)) this.#previews.add(objects());
-    return isFirst ? this.#works.sync() : this.#works.room();
+    if (this.#start(head.frame)) this.#firstSync = this.#works.sync();
   }
 
   /** Writes what is known when the first frame is. @returns false when it stands there already */

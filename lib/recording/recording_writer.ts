@@ -59,7 +59,7 @@ export class RecordingWriter {
       throw new TypeError("The sink has no write: give a FileSink of a path, or a MemorySink");
     }
     assertOptions(options);
-    const streams = new RecordingStreams(sink, options, LEVEL);
+    const streams = new RecordingStreams(sink, options, { level: LEVEL });
     await streams.idle();
     return new RecordingWriter(streams);
   }
@@ -84,7 +84,8 @@ export class RecordingWriter {
    */
   async write(frame: StateFrame): Promise<void> {
     this.#assertOpen();
-    const written = this.#streams.add(frame);
+    this.#streams.add(frame);
+    const written = this.#streams.room();
     if (written !== undefined) await written;
   }
 
@@ -138,7 +139,8 @@ export class RecordingWriter {
    */
   addSnapshot(snapshot: Snapshot): Promise<void> | undefined {
     this.#assertOpen();
-    return this.#streams.addSnapshot(snapshot);
+    this.#streams.addSnapshot(snapshot);
+    return this.#streams.room();
   }
 
   /**
@@ -153,7 +155,8 @@ export class RecordingWriter {
   async writeEvent(event: StateEvent, standsAt?: Frame): Promise<void> {
     this.#assertOpen();
     if (standsAt !== undefined) assertFrame(standsAt);
-    const written = this.#streams.addEvent(event, standsAt);
+    this.#streams.addEvent(event, standsAt);
+    const written = this.#streams.room();
     if (written !== undefined) await written;
   }
 

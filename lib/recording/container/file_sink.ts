@@ -40,7 +40,7 @@ export class FileSink implements RecordingSink {
     path: string,
     options: { readonly existing?: "replace" | "refuse" | "append" } = {},
   ) {
-    this.#descriptor = open(path, options.existing ?? "replace");
+    this.#descriptor = openForWriting(path, options.existing ?? "replace");
     const stat = fstatSync(this.#descriptor);
     this.#isRegular = stat.isFile();
     this.#size = stat.size;
@@ -89,7 +89,11 @@ export class FileSink implements RecordingSink {
   }
 }
 
-function open(path: string, existing: keyof typeof FLAGS): number {
+/** What happens to a file that exists: see {@linkcode FileSink}. */
+export type ExistingFile = keyof typeof FLAGS;
+
+/** Opens a file for writing. @returns its descriptor @throws {Error} of the file system */
+export function openForWriting(path: string, existing: ExistingFile): number {
   try {
     return openSync(path, FLAGS[existing]);
   } catch (error) {

@@ -5,6 +5,15 @@
  * @throws {TypeError} for anything but null, booleans, finite numbers, texts, arrays and objects
  */
 export function exactJsonText(value: unknown): string {
+  try {
+    return textOf(value);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new TypeError("JSON cannot hold what lies so deep within itself, or has no end");
+  }
+}
+
+function textOf(value: unknown): string {
   switch (typeof value) {
     case "string":
     case "boolean":
@@ -14,7 +23,7 @@ export function exactJsonText(value: unknown): string {
       return Object.is(value, -0) ? "-0" : String(value);
     case "object":
       if (value === null) return "null";
-      if (Array.isArray(value)) return `[${value.map(exactJsonText).join(",")}]`;
+      if (Array.isArray(value)) return `[${value.map(textOf).join(",")}]`;
       return objectText(value as Record<string, unknown>);
     default:
       throw new TypeError(`JSON cannot hold a value of type ${typeof value}`);
@@ -22,9 +31,7 @@ export function exactJsonText(value: unknown): string {
 }
 
 function objectText(object: Record<string, unknown>): string {
-  const members = Object.keys(object).map((key) =>
-    `${JSON.stringify(key)}:${exactJsonText(object[key])}`
-  );
+  const members = Object.keys(object).map((key) => `${JSON.stringify(key)}:${textOf(object[key])}`);
   return `{${members.join(",")}}`;
 }
 

@@ -28,14 +28,21 @@ export class WriteQueue implements WriteOrder {
   /** Bytes that works which are not done hold in memory. */
   waitingBytes = 0;
   readonly #output: WorkOutput;
+  readonly #onFailure: ((error: unknown) => void) | undefined;
   #works: QueuedWork[] = [];
   #waiters: Waiter[] = [];
   #failure: { readonly error: unknown } | undefined;
   #isRunning = false;
 
-  /** No works yet. @param output where works put what they make, waited for after each of them */
-  constructor(output: WorkOutput) {
+  /**
+   * No works yet.
+   *
+   * @param output where works put what they make, waited for after each of them
+   * @param onFailure told when one of them fails
+   */
+  constructor(output: WorkOutput, onFailure?: (error: unknown) => void) {
     this.#output = output;
+    this.#onFailure = onFailure;
   }
 
   /** Does a work after all works before it. */
@@ -55,7 +62,8 @@ export class WriteQueue implements WriteOrder {
 
   /** Settles when every work is done. */
   idle(): Promise<void> | undefined {
-    return this.#wait(() => this.#works.length === 0);
+    const isIdle = this.#works.length === 0 && this.#failure === undefined;
+    return isIdle ? this.#output.drain() : this.#wait(() => this.#works.length === 0);
   }
 
   /** Has everything so far made durable, in its turn. */
@@ -117,6 +125,7 @@ export class WriteQueue implements WriteOrder {
     const waiters = this.#waiters;
     this.#waiters = [];
     for (const { reject } of waiters) reject(error);
+    this.#onFailure?.(error);
   };
 
   #tellWaiters(): void {
