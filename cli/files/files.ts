@@ -24,6 +24,8 @@ export interface Input {
   /** What it refused so far, and who tells of a line that the reading refuses as well. */
   readonly bad?: BadLines;
   readonly refuse?: (error: InputSyntaxError) => void;
+  /** What of all that came is not recorded, in words; empty when all is. */
+  readonly losses?: () => string;
   /** The named pipe that it is; undefined for all else. */
   readonly pipe?: NamedPipe;
 }

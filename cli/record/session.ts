@@ -89,7 +89,7 @@ export class RecordSession {
     for (const warning of this.#warnings) warn(warning);
     this.#notes.print();
     warn(`${summaryOf(this.#output.recorded)} in ${secondsSince(startMs)}`);
-    throwIfSkipped(this.#bad);
+    throwIfSkipped(this.#bad, this.#states.losses?.());
   }
 
   async #record(): Promise<void> {

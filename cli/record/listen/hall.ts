@@ -1,4 +1,5 @@
 import type { LiveLines, LivePeer, LiveProducer } from "../../../lib/ingest.ts";
+import { countsText } from "./counts_text.ts";
 import type { DumpHook } from "./dump_request.ts";
 
 /** What a hall holds to. */
@@ -34,8 +35,7 @@ export class Hall {
 
   /** What comes in at the moment, in one line. */
   status(): string {
-    const { producers, bytes, bad, late, gaps } = this.#lines.counts;
-    return `hindcast is recording: ${producers} producers, ${bytes} bytes, ${bad} bad lines, ${late} late rows, ${gaps} gaps`;
+    return `hindcast is recording: ${countsText(this.#lines.counts)}`;
   }
 
   /** Why nobody is taken in now, in words for whoever comes; undefined when there is room. */
@@ -47,11 +47,12 @@ export class Hall {
   /** Takes a producer in, where there is room. */
   enter(peer: LivePeer): LiveProducer {
     this.#here++;
-    const producer = this.#lines.connect(peer);
+    const producer = this.#lines.connect(peer, performance.now());
     let isHere = true;
     return {
       push: (bytes, nowMs) => producer.push(bytes, nowMs),
-      endMessage: (nowMs) => producer.endMessage(nowMs),
+      endMessage: () => producer.endMessage(),
+      datagram: (bytes, nowMs) => producer.datagram(bytes, nowMs),
       end: (nowMs) => {
         if (!isHere) return;
         isHere = false;

@@ -1,6 +1,7 @@
 import { usageError } from "../../exit_code.ts";
 import { inputOf } from "../../files/files.ts";
 import type { RecordOptions } from "../options.ts";
+import { readOptions } from "../read_options.ts";
 import { RecordSession } from "../session.ts";
 import { StopSignal } from "../stop_signal.ts";
 import { listenAddresses, type ListenFlags } from "./listen_flags.ts";
@@ -24,7 +25,7 @@ export async function recordListening(
   const events = given.events === undefined ? undefined : inputOf(given.events);
   const stop = new StopSignal();
   try {
-    const states = new LiveInput(addresses, flags, stop);
+    const states = new LiveInput(addresses, flags, readOptions(options, ""), stop);
     await new RecordSession(states, events, options, stop).run();
   } finally {
     stop.forget();

@@ -88,7 +88,7 @@ function serve(client: WebSocket, request: IncomingMessage, hall: Hall): void {
   client.on("message", (data: RawData) => {
     const nowMs = performance.now();
     const waitMs = producer.push(data as Uint8Array, nowMs);
-    producer.endMessage(nowMs);
+    producer.endMessage();
     holdBack(hall, client, waitMs);
   });
   let pongMs = -Infinity;

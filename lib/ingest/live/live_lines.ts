@@ -1,9 +1,11 @@
-import { remedy } from "../../core/remedy.ts";
 import { InputSyntaxError } from "../input/input_error.ts";
-import { LineCutter } from "./line_cutter.ts";
+import { ConnectedProducer } from "./connected_producer.ts";
+import { FrameGaps } from "./frame_gaps.ts";
+import type { FramePiece, OpenFrame } from "./frame_joiner.ts";
+import { JoinedLines } from "./joined_lines.ts";
 import { LineQueue } from "./line_queue.ts";
-import { RowRate } from "./row_rate.ts";
 import type { LiveCounts, LivePeer, LiveProducer } from "./live_producer.ts";
+import { cutLine, lateRow, noObject, otherSession, tooLong, tooManyRows } from "./refused_lines.ts";
 
 /** Bounds of what producers may send. */
 export interface LiveLimits {
@@ -13,11 +15,21 @@ export interface LiveLimits {
   readonly rowsPerSecond: number;
   /** Bytes that wait for the reading before producers are to wait. */
   readonly waitingBytes: number;
+  /** Bytes of frames that are still coming, before the first of them is closed. */
+  readonly heldBytes: number;
 }
 
-/** How lines of producers are joined. */
+/** How lines of producers are joined; keys and restarts as in `ReadStatesOptions`. */
 export interface LiveLinesOptions {
-  /** Time after which what came is all there is for now, in milliseconds. */
+  readonly frameKey?: string | undefined;
+  readonly timeKey?: string | undefined;
+  readonly idKey?: string | undefined;
+  readonly eventKey?: string | undefined;
+  readonly frameBits?: 8 | 16 | undefined;
+  readonly onRestart?: "stop" | "split" | undefined;
+  /** True when frames without a row are quiet and not missing. */
+  readonly sparse?: boolean | undefined;
+  /** Time for which a frame waits for its rows, and a reading for more, in milliseconds. */
   readonly flushMs: number;
   readonly limits: LiveLimits;
   /** Told of every line that is refused, with its place at its producer. */
@@ -26,25 +38,65 @@ export interface LiveLinesOptions {
   readonly onRoom?: () => void;
 }
 
+/** Time between two calls of `tick` from which on the process stood still, and no time passed. */
+const STALL_MS = 250;
+
 /**
  * Lines of live producers as one stream of bytes for `openStates`: with one producer the bytes as
- * they come, as far as they are whole lines.
+ * they come, as far as they are whole lines; with several, or with datagrams, the rows of a frame
+ * together, frames in ascending order.
  */
 export class LiveLines implements AsyncIterable<Uint8Array> {
   readonly #options: LiveLinesOptions;
-  readonly #queue = new LineQueue<Producer>();
-  readonly #producers = new Set<Producer>();
-  #counts = { bad: 0, late: 0, gaps: 0, bytes: 0 };
-  /** When the last line came; undefined when nothing came since the last pause. */
+  readonly #queue = new LineQueue<ConnectedProducer>();
+  readonly #joined: JoinedLines<ConnectedProducer>;
+  readonly #producers = new Set<ConnectedProducer>();
+  readonly #frameGaps = new FrameGaps();
+  #counts = { bytes: 0, bad: 0, late: 0, dropped: 0 };
+  /** `seq` of producers that are gone. */
+  #gone = { gaps: 0, duplicates: 0 };
+  /** When the last line came; undefined when the reading has all that came. */
   #lastMs: number | undefined;
+  /** When the frame began that the only producer is at, and its count. */
+  #single: { readonly count: number | undefined; readonly sinceMs: number } | undefined;
+  /** The last lines that the only producer sent. */
+  #tail: { readonly producer: ConnectedProducer; readonly bytes: Uint8Array } | undefined;
   #nowMs = 0;
+  /** Time in which the process stood still, or the reading was behind. */
+  #stalledMs = 0;
+  #tickMs: number | undefined;
+  #pulseMs = 0;
   #isFull = false;
+  #isEnded = false;
 
   /** No producer yet. */
   constructor(options: LiveLinesOptions) {
     this.#options = options;
+    const { frameKey = "f", timeKey = "t", idKey = "id", eventKey = "ev" } = options;
+    const { flushMs, frameBits, limits } = options;
+    const isKey = ![frameKey, timeKey, idKey].includes(eventKey);
+    this.#joined = new JoinedLines({
+      keys: { frame: frameKey, time: timeKey, id: idKey, event: isKey ? eventKey : undefined },
+      frameBits,
+      flushMs,
+      isSplit: options.onRestart === "split",
+      heldBytes: limits.heldBytes,
+    }, {
+      pass: (piece) => this.#pass(piece),
+      frame: (open) => this.#count(open),
+      late: (producer, line, frame, closed, isRestart) => {
+        this.#counts.late++;
+        const { name } = producer.peer;
+        this.#say(
+          producer,
+          isRestart
+            ? otherSession(name, line, frame, closed)
+            : lateRow(name, line, frame, closed, flushMs),
+        );
+      },
+    });
     this.#queue.onTaken = () => {
-      if (!this.#isFull || this.#queue.bytes > options.limits.waitingBytes / 2) return;
+      if (!this.#isFull || this.#queue.bytes > limits.waitingBytes / 2) return;
       this.#isFull = false;
       options.onRoom?.();
     };
@@ -57,133 +109,173 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
 
   /** What came so far. */
   get counts(): LiveCounts {
-    return { producers: this.#producers.size, ...this.#counts };
+    let { gaps, duplicates } = this.#gone;
+    for (const { datagrams: { sequence } } of this.#producers) {
+      gaps += sequence?.missing ?? 0;
+      duplicates += sequence?.duplicates ?? 0;
+    }
+    return {
+      producers: this.#producers.size,
+      ...this.#counts,
+      gaps,
+      duplicates,
+      frameGaps: this.#frameGaps.missing,
+    };
   }
 
-  /** Adds a producer. */
-  connect(peer: LivePeer): LiveProducer {
-    const producer: Producer = new Producer(peer, this.#options.limits, {
+  /** Adds a producer. @param nowMs time of a clock that never goes back */
+  connect(peer: LivePeer, nowMs: number): LiveProducer {
+    const { limits } = this.#options;
+    const { name } = peer;
+    const now = this.#now(nowMs);
+    const producer: ConnectedProducer = new ConnectedProducer(peer, limits, now, {
       lines: (bytes, firstLine, count) => this.#add(producer, bytes, firstLine, count),
-      refused: (line, why) => this.#refuse(producer, line, why),
+      refused: (line, why) =>
+        this.#refuse(
+          producer,
+          why === "too-long" ? tooLong(name, line, limits.lineBytes) : noObject(name, line),
+        ),
       received: (bytes, nowMs) => {
         this.#counts.bytes += bytes;
-        this.#nowMs = nowMs;
+        this.#nowMs = this.#now(nowMs);
       },
-      tooMany: () => {
-        const problem = `more than ${this.#options.limits.rowsPerSecond} rows came within a second`;
-        producer.tell(
-          new InputSyntaxError(
-            { source: producer.name },
-            problem,
-            remedy`send fewer; those behind them wait`,
-          ),
-        );
+      tooMany: (dropped) => {
+        this.#counts.dropped += dropped;
+        peer.tell(tooManyRows(name, limits.rowsPerSecond, dropped));
       },
-      left: () => this.#producers.delete(producer),
+      left: (line) => this.#leave(producer, line),
     });
+    if (this.#producers.size > 0) this.#joinSingle();
     this.#producers.add(producer);
     return producer;
   }
 
-  /** Says what time it is: what waits for too long is handed on. */
+  /** Says what time it is, every few milliseconds: what waits for too long is handed on. */
   tick(nowMs: number): void {
+    const elapsedMs = nowMs - (this.#tickMs ?? nowMs);
+    this.#tickMs = nowMs;
+    if (this.#isFull || elapsedMs >= STALL_MS) this.#stalledMs += elapsedMs;
+    const now = this.#nowMs = this.#now(nowMs);
+    const { flushMs } = this.#options;
+    this.#joined.close(this.#producers, now);
+    if (this.#lastMs === undefined) return;
+    const isOver = this.#single === undefined
+      ? this.#joined.frames.isEmpty
+      : now - this.#single.sinceMs >= flushMs;
     // What has not been read yet is not all, however long ago it came.
-    if (this.#lastMs === undefined || !this.#queue.isEmpty) return;
-    if (nowMs - this.#lastMs < this.#options.flushMs) return void this.#queue.pulse();
-    this.#lastMs = undefined;
-    this.#queue.pause();
+    if (this.#queue.isEmpty && (isOver || now - this.#lastMs >= flushMs)) {
+      this.#lastMs = undefined;
+      if (this.#single !== undefined) this.#single = { ...this.#single, sinceMs: Infinity };
+      this.#queue.pause();
+    } else if (now - this.#pulseMs >= flushMs / 4) {
+      this.#pulseMs = now;
+      this.#queue.pulse();
+    }
   }
 
   /** Ends the stream: what came as whole lines is all there is. */
   end(): void {
+    this.#isEnded = true;
+    this.#joined.frames.closeUpTo(Infinity);
     this.#queue.end();
   }
 
   /** Tells the producer of a line that the reading refuses. @param error with the joined line */
-  refuse(error: InputSyntaxError): void {
+  readonly refuse = (error: InputSyntaxError): void => {
     const origin = this.#queue.origins.find(error.place.line ?? 0);
-    if (origin === undefined) return this.#options.onBadLine(error);
+    if (origin === undefined) {
+      this.#counts.bad++;
+      return this.#options.onBadLine(error);
+    }
     const { producer, line } = origin;
-    const place = { ...error.place, source: producer.name, line };
-    this.#tell(producer, new InputSyntaxError(place, error.problem, error.remedy, error.sort));
-  }
+    const place = { ...error.place, source: producer.peer.name, line };
+    this.#refuse(producer, new InputSyntaxError(place, error.problem, error.remedy, error.sort));
+  };
 
   /** The one iteration. */
   [Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, void> {
     return this.#queue[Symbol.asyncIterator]();
   }
 
-  #add(producer: Producer, bytes: Uint8Array, firstLine: number, count: number): void {
+  #now(nowMs: number): number {
+    return nowMs - this.#stalledMs;
+  }
+
+  #add(producer: ConnectedProducer, bytes: Uint8Array, firstLine: number, count: number): void {
+    if (this.#isEnded) return;
+    const now = this.#nowMs;
+    producer.lastMs = now;
+    if (this.#isAlone(producer)) {
+      const at = bytes.lastIndexOf(10, bytes.length - 2) + 1;
+      const frame = this.#joined.countAt(bytes, at);
+      const isSame = this.#single !== undefined && this.#single.count === frame;
+      if (!isSame || this.#single!.sinceMs === Infinity) {
+        this.#single = { count: frame, sinceMs: now };
+      }
+      this.#tail = { producer, bytes };
+      this.#pass({ producer, bytes, ownLine: firstLine, count });
+    } else {
+      this.#joined.add(producer, bytes, firstLine, now);
+      this.#joined.close(this.#producers, now);
+    }
+  }
+
+  #pass({ producer, bytes, ownLine, count }: FramePiece<ConnectedProducer>): void {
     this.#lastMs = this.#nowMs;
-    this.#queue.add(producer, bytes, firstLine, count);
+    this.#queue.add(producer, bytes, ownLine, count);
     if (this.#queue.bytes > this.#options.limits.waitingBytes) this.#isFull = true;
   }
 
-  #refuse(producer: Producer, line: number, why: "too-long" | "no-object"): void {
-    const place = { source: producer.name, line };
-    const { lineBytes } = this.#options.limits;
-    const error = why === "too-long"
-      ? new InputSyntaxError(
-        place,
-        `the line is longer than ${lineBytes} bytes`,
-        remedy`send one row or one frame a line`,
-        { code: "too-long" },
-      )
-      : new InputSyntaxError(
-        place,
-        "the line is no JSON object",
-        remedy`send one object a line, such as {"f":12,"id":3,"x":1.5}`,
-        { code: "no-object" },
+  /** True when nobody else sends, and nothing that others sent is ahead: lines pass as they come. */
+  #isAlone(producer: ConnectedProducer): boolean {
+    if (this.#producers.size > 1 || !producer.isOrdered) return false;
+    const { frames } = this.#joined;
+    if (frames.isEmpty) return true;
+    if (frames.newest > (producer.newest ?? -Infinity)) return false;
+    frames.closeUpTo(Infinity);
+    return true;
+  }
+
+  /** Joins on from the frame that the only producer was at, as there is another one or none. */
+  #joinSingle(): void {
+    const [single, tail] = [this.#single, this.#tail];
+    this.#single = this.#tail = undefined;
+    if (single === undefined || tail === undefined) return;
+    const frame = this.#joined.lastFrameOf(tail.bytes);
+    if (frame === undefined) return;
+    tail.producer.newest = frame;
+    const isOver = single.sinceMs === Infinity || !this.#producers.has(tail.producer);
+    this.#joined.frames.restart(isOver ? frame : frame - 1);
+  }
+
+  #leave(producer: ConnectedProducer, line: number | undefined): void {
+    if (!this.#producers.delete(producer)) return;
+    const { sequence } = producer.datagrams;
+    this.#gone.gaps += sequence?.missing ?? 0;
+    this.#gone.duplicates += sequence?.duplicates ?? 0;
+    if (line !== undefined && !this.#isEnded) {
+      this.#refuse(producer, cutLine(producer.peer.name, line));
+    }
+    if (this.#producers.size > 0) return;
+    this.#joinSingle();
+    this.#joined.endSession();
+  }
+
+  #count(open: OpenFrame<ConnectedProducer>): void {
+    const isCounted = this.#options.sparse !== true &&
+      open.pieces.some(({ producer }) =>
+        !producer.isOrdered && producer.datagrams.sequence === undefined
       );
-    this.#tell(producer, error);
+    if (isCounted) this.#frameGaps.add(open.frame);
   }
 
-  #tell(producer: Producer, error: InputSyntaxError): void {
+  #refuse(producer: ConnectedProducer, error: InputSyntaxError): void {
     this.#counts.bad++;
-    producer.tell(error);
+    this.#say(producer, error);
+  }
+
+  #say(producer: ConnectedProducer, error: InputSyntaxError): void {
+    producer.peer.tell(error);
     this.#options.onBadLine(error);
-  }
-}
-
-interface ProducerCalls {
-  lines(bytes: Uint8Array, firstLine: number, count: number): void;
-  refused(line: number, why: "too-long" | "no-object"): void;
-  received(bytes: number, nowMs: number): void;
-  tooMany(): void;
-  left(): void;
-}
-
-/** A producer and its line at hand. */
-class Producer implements LiveProducer {
-  readonly name: string;
-  readonly tell: LivePeer["tell"];
-  readonly #calls: ProducerCalls;
-  readonly #cutter: LineCutter;
-  readonly #rate: RowRate;
-
-  constructor(peer: LivePeer, limits: LiveLimits, calls: ProducerCalls) {
-    this.name = peer.name;
-    this.tell = (error) => peer.tell(error);
-    this.#calls = calls;
-    this.#cutter = new LineCutter(calls, limits.lineBytes);
-    this.#rate = new RowRate(limits.rowsPerSecond);
-  }
-
-  push(bytes: Uint8Array, nowMs: number): number {
-    this.#calls.received(bytes.length, nowMs);
-    const before = this.#cutter.lines;
-    this.#cutter.push(bytes);
-    if (!this.#rate.add(this.#cutter.lines - before, nowMs)) return 0;
-    this.#calls.tooMany();
-    return this.#rate.waitMs(nowMs);
-  }
-
-  endMessage(): void {
-    this.#cutter.endMessage();
-  }
-
-  end(): void {
-    this.#cutter.drop();
-    this.#calls.left();
   }
 }

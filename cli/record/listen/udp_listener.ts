@@ -1,0 +1,95 @@
+import { createSocket, type RemoteInfo } from "node:dgram";
+import { isIPv6 } from "node:net";
+import type { LiveProducer } from "../../../lib/ingest.ts";
+import { messageOf } from "../../option_flags.ts";
+import type { Hall, Listener } from "./hall.ts";
+import { type ListenAddress, urlOf } from "./listen_address.ts";
+import { listenError } from "./listening.ts";
+import { isToken } from "./token.ts";
+import { Voice } from "./voice.ts";
+
+/** Silence after which an address is no producer any more. */
+const SILENT_MS = 10_000;
+
+/** An address that sends datagrams. */
+interface Sender {
+  readonly producer: LiveProducer;
+  lastMs: number;
+}
+
+/** Takes producers that send lines in datagrams. @throws {CommandError} when it cannot listen */
+export async function listenUdp(address: ListenAddress, hall: Hall): Promise<Listener> {
+  // Without a size of the receive buffer: Deno drops datagrams where one is set.
+  const socket = createSocket(isIPv6(address.host) ? "udp6" : "udp4");
+  const senders = new Map<string, Sender>();
+  const answer = (line: string, { address, port }: RemoteInfo) => {
+    socket.send(`${line}\n`, port, address, () => {});
+  };
+  // Whoever is not taken in may have forged its address: one answer a second, whoever asks.
+  let to: RemoteInfo | undefined;
+  const stranger = new Voice((line) => answer(line, to!), 1);
+  const refuse = (why: string, from: RemoteInfo) => {
+    to = from;
+    stranger.tell(why);
+  };
+  socket.on("message", (bytes: Uint8Array, from: RemoteInfo) => {
+    const nowMs = performance.now();
+    const why = tokenFault(bytes, hall.token);
+    if (why !== undefined) return refuse(why, from);
+    const name = `${from.address}:${from.port}`;
+    let sender = senders.get(name);
+    if (sender === undefined) {
+      if (hall.refusal !== undefined) return refuse(hall.refusal, from);
+      const voice = new Voice((line) => answer(line, from), 1);
+      const producer = hall.enter({
+        name: `udp ${name}`,
+        isOrdered: false,
+        tell: (error) => voice.tell(messageOf(error)),
+      });
+      sender = { producer, lastMs: nowMs };
+      senders.set(name, sender);
+    }
+    sender.lastMs = nowMs;
+    sender.producer.datagram(bytes, nowMs);
+  });
+  const timer = setInterval(() => {
+    const nowMs = performance.now();
+    for (const [name, { producer, lastMs }] of senders) {
+      if (nowMs - lastMs < SILENT_MS) continue;
+      senders.delete(name);
+      producer.end(nowMs);
+    }
+  }, SILENT_MS / 4);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      socket.on("error", reject);
+      socket.bind(address.port, address.host, resolve);
+    });
+  } catch (error) {
+    clearInterval(timer);
+    throw listenError(address, error as Error);
+  }
+  let isOpen = true;
+  return {
+    url: urlOf(address, socket.address().port),
+    close: () => {
+      clearInterval(timer);
+      if (isOpen) socket.close();
+      isOpen = false;
+    },
+  };
+}
+
+/** Why the token of a datagram's first line is refused; undefined when it is not. */
+function tokenFault(bytes: Uint8Array, token: string | undefined): string | undefined {
+  if (token === undefined) return undefined;
+  const end = bytes.indexOf(10);
+  try {
+    const line = new TextDecoder().decode(end < 0 ? bytes : bytes.subarray(0, end));
+    const shown = (JSON.parse(line) as { readonly token?: unknown } | null)?.token;
+    if (typeof shown === "string") return isToken(shown, token) ? undefined : "the token is wrong";
+  } catch {
+    // It shows none.
+  }
+  return 'the first line of each datagram has to show the token: "token":"..."';
+}

@@ -1,0 +1,80 @@
+import { Datagrams } from "./datagrams.ts";
+import type { JoinedProducer } from "./joined_lines.ts";
+import { LineCutter, type LineSink } from "./line_cutter.ts";
+import type { LivePeer, LiveProducer } from "./live_producer.ts";
+import { RowRate } from "./row_rate.ts";
+
+/** What a producer calls as it sends. */
+export interface ProducerCalls extends LineSink {
+  /** Bytes have come. */
+  received(bytes: number, nowMs: number): void;
+  /** More rows have come than may within a second. @param dropped those that are left out */
+  tooMany(dropped: number): void;
+  /** It is gone, in the middle of a line or not. */
+  left(line: number | undefined): void;
+}
+
+/** A producer and its line at hand. */
+export class ConnectedProducer implements LiveProducer, JoinedProducer {
+  /** What it is. */
+  readonly peer: LivePeer;
+  newest: number | undefined;
+  lastMs: number;
+  session = 0;
+  /** Its datagrams. */
+  readonly datagrams: Datagrams = new Datagrams();
+  readonly #calls: ProducerCalls;
+  readonly #cutter: LineCutter;
+  readonly #rate: RowRate;
+
+  /** Producer that has sent nothing yet. */
+  constructor(
+    peer: LivePeer,
+    limits: { readonly lineBytes: number; readonly rowsPerSecond: number },
+    nowMs: number,
+    calls: ProducerCalls,
+  ) {
+    this.peer = peer;
+    this.lastMs = nowMs;
+    this.#calls = calls;
+    this.#cutter = new LineCutter(calls, limits.lineBytes);
+    this.#rate = new RowRate(limits.rowsPerSecond);
+  }
+
+  get isOrdered(): boolean {
+    return this.peer.isOrdered;
+  }
+
+  push(bytes: Uint8Array, nowMs: number): number {
+    this.#calls.received(bytes.length, nowMs);
+    const before = this.#cutter.lines;
+    this.#cutter.push(bytes);
+    if (!this.#rate.add(this.#cutter.lines - before, nowMs)) return 0;
+    this.#calls.tooMany(0);
+    return this.#rate.waitMs(nowMs);
+  }
+
+  endMessage(): void {
+    this.#cutter.endMessage();
+  }
+
+  datagram(bytes: Uint8Array, nowMs: number): void {
+    this.#calls.received(bytes.length, nowMs);
+    const lines = this.datagrams.read(bytes);
+    const count = lineCount(lines);
+    if (this.#rate.add(count, nowMs)) return this.#calls.tooMany(count);
+    this.#cutter.push(lines);
+    this.#cutter.endMessage();
+  }
+
+  end(): void {
+    const isCut = this.#cutter.drop() > 0;
+    this.#calls.left(isCut ? this.#cutter.lines + 1 : undefined);
+  }
+}
+
+function lineCount(bytes: Uint8Array): number {
+  let count = bytes.length === 0 || bytes.at(-1) === 10 ? 0 : 1;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count++;
+  return count;
+}

@@ -1,0 +1,217 @@
+import { FrameCounter } from "../clock/frame_counter.ts";
+import { FrameJoiner, type FramePiece, type OpenFrame } from "./frame_joiner.ts";
+import { type LineHead, LineHeads, type LineKeys } from "./line_heads.ts";
+import { mergedFrames } from "./merged_frames.ts";
+
+const NEWLINE = 10;
+/** Time after which a frame that is over is over for good: whoever sends it starts again. */
+const RESTART_MS = 2000;
+
+/** What joining knows of a producer. */
+export interface JoinedProducer {
+  readonly isOrdered: boolean;
+  /** Newest frame that it sent a row of; undefined before the first. */
+  newest: number | undefined;
+  /** When its last line came, or it did. */
+  lastMs: number;
+  /** Session that it sends, counted from 0. */
+  session: number;
+}
+
+/** Takes what comes of joining. */
+export interface JoinCalls<P> {
+  /** Takes lines in the order in which they are to be read. */
+  pass(piece: FramePiece<P>): void;
+  /** Told of a row whose frame is over. @param closed last frame that is over */
+  late(producer: P, line: number, frame: number, closed: number, isRestart: boolean): void;
+  /** Told of each frame that has come. */
+  frame(frame: OpenFrame<P>): void;
+}
+
+/** How lines are joined. */
+export interface JoinOptions {
+  readonly keys: LineKeys;
+  readonly frameBits: 8 | 16 | undefined;
+  /** Time for which a frame waits for those who have not sent a later one. */
+  readonly flushMs: number;
+  /** True when frames that start again are a session of their own. */
+  readonly isSplit: boolean;
+  /** Bytes that are held at most. */
+  readonly heldBytes: number;
+}
+
+/** Lines of several producers, by their frames. */
+export class JoinedLines<P extends JoinedProducer> {
+  /** The frames that are open. */
+  readonly frames: FrameJoiner<P>;
+  readonly #options: JoinOptions;
+  readonly #calls: JoinCalls<P>;
+  readonly #heads: LineHeads;
+  readonly #counter: FrameCounter;
+  /** Frame of the row that came last, by producer, with what its counter said. */
+  readonly #current = new WeakMap<P, { readonly open: OpenFrame<P>; readonly count: number }>();
+  #session = 0;
+  /** Last closed frame some time ago, and when that was looked up. */
+  #old = -Infinity;
+  #oldMs = -Infinity;
+  #closedThen = -Infinity;
+
+  /** Nothing joined yet. */
+  constructor(options: JoinOptions, calls: JoinCalls<P>) {
+    this.#options = options;
+    this.#calls = calls;
+    this.#heads = new LineHeads(options.keys);
+    this.#counter = new FrameCounter(options.keys.frame, { bits: options.frameBits });
+    this.frames = new FrameJoiner((frame) => this.#give(frame));
+  }
+
+  /** Takes lines of a producer. @param firstLine number of the first at its producer */
+  add(producer: P, bytes: Uint8Array, firstLine: number, nowMs: number): void {
+    let from = 0;
+    let line = firstLine;
+    let count = 0;
+    let at = 0;
+    let current = this.#current.get(producer);
+    const take = (open: OpenFrame<P>) => {
+      if (count === 0) return;
+      const piece = { producer, bytes: bytes.subarray(from, at), ownLine: line - count, count };
+      this.frames.add(open, piece);
+      count = 0;
+    };
+    for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, at)) {
+      const isSame = current !== undefined && current.open.isOpen &&
+        current.count === this.#heads.countAt(bytes, at);
+      if (isSame) {
+        if (count === 0) from = at;
+        count++;
+      } else {
+        if (current !== undefined) take(current.open);
+        this.#addLine(producer, bytes.subarray(at, end + 1), line, nowMs);
+        current = this.#current.get(producer);
+      }
+      at = end + 1;
+      line++;
+    }
+    if (current !== undefined) take(current.open);
+    while (this.frames.bytes > this.#options.heldBytes) this.frames.closeFirst();
+  }
+
+  /** Closes frames that every producer is past, or whose time is up. */
+  close(producers: Iterable<P>, nowMs: number): void {
+    const { flushMs } = this.#options;
+    let past = Infinity;
+    for (const producer of producers) {
+      const isSilent = nowMs - producer.lastMs >= flushMs;
+      if (isSilent || producer.session !== this.#session) continue;
+      past = Math.min(past, producer.isOrdered ? producer.newest ?? -Infinity : -Infinity);
+    }
+    // Without anybody to wait for there is still the time in which somebody comes back.
+    if (past < Infinity) this.frames.closeUpTo(past - 1);
+    this.frames.closeBegunBefore(nowMs - flushMs);
+    if (nowMs - this.#oldMs < RESTART_MS) return;
+    this.#oldMs = nowMs;
+    this.#old = this.#closedThen;
+    this.#closedThen = this.frames.closed;
+  }
+
+  /** Says that nobody is there any more: who comes next with a frame that is over starts again. */
+  endSession(): void {
+    this.#old = this.#closedThen = Infinity;
+  }
+
+  /** Frame of the last row among lines, that a producer sent before there were others. */
+  lastFrameOf(bytes: Uint8Array): number | undefined {
+    for (let end = bytes.length; end > 0;) {
+      const at = bytes.lastIndexOf(NEWLINE, end - 2) + 1;
+      const { kind, count } = this.#heads.read(bytes.subarray(at, end));
+      if (count !== undefined && (kind === "row" || kind === "frame")) return count;
+      end = at;
+    }
+    return undefined;
+  }
+
+  /** Count with which lines begin, where a glance tells it. */
+  countAt(bytes: Uint8Array, at: number): number | undefined {
+    return this.#heads.countAt(bytes, at);
+  }
+
+  #addLine(producer: P, bytes: Uint8Array, ownLine: number, nowMs: number): void {
+    const piece = { producer, bytes, ownLine, count: 1 };
+    const head = this.#heads.read(bytes);
+    if (head.kind !== "row" && head.kind !== "frame") return this.#addOther(piece, head);
+    const frame = this.#frameOf(head.count!, producer);
+    if (!this.#joins(producer, frame, ownLine)) return;
+    const open = this.frames.open(frame, nowMs)!;
+    open.hasWhole ||= head.kind === "frame";
+    this.#current.set(producer, { open, count: head.count! });
+    producer.newest = Math.max(producer.newest ?? -Infinity, frame);
+    this.frames.add(open, piece);
+  }
+
+  /** Events wait for their frames where frames are read, what is bad is refused there. */
+  #addOther(piece: FramePiece<P>, { kind, count, isTimed }: LineHead): void {
+    const open = this.#current.get(piece.producer)?.open;
+    const isOfCurrent = kind === "event" && count === undefined && !isTimed &&
+      open?.isOpen === true;
+    if (isOfCurrent) this.frames.add(open, piece);
+    else this.#calls.pass(piece);
+  }
+
+  #frameOf(count: number, { newest }: P): number {
+    const near = newest ?? this.frames.newest;
+    return near === -Infinity ? count : this.#counter.countNear(count, near);
+  }
+
+  /** True when a row can still join its frame; else it is late, and told. */
+  #joins(producer: P, frame: number, line: number): boolean {
+    const { closed } = this.frames;
+    if (producer.session !== this.#session) {
+      if (producer.newest !== undefined && frame > producer.newest) {
+        this.#calls.late(producer, line, frame, closed, true);
+        return false;
+      }
+      producer.session = this.#session;
+      producer.newest = undefined;
+    }
+    if (frame > closed) {
+      if (this.#old === Infinity) this.#old = this.#closedThen = -Infinity;
+      return true;
+    }
+    const isRestart = this.#isRestart(producer, frame);
+    if (!isRestart || !this.#options.isSplit) {
+      this.#calls.late(producer, line, frame, closed, isRestart);
+      return false;
+    }
+    this.frames.restart();
+    producer.session = ++this.#session;
+    producer.newest = undefined;
+    this.#old = this.#closedThen = -Infinity;
+    return true;
+  }
+
+  /** Whether a frame that is over is one of frames that start again, and not late. */
+  #isRestart(producer: P, frame: number): boolean {
+    const { newest, isOrdered } = producer;
+    if (isOrdered && newest !== undefined) return frame < newest;
+    // Whoever comes while others send is late, unless what it sends is long over.
+    return frame <= this.#old;
+  }
+
+  #give(open: OpenFrame<P>): void {
+    this.#calls.frame(open);
+    const merged = open.hasWhole ? merge(open.pieces) : undefined;
+    if (merged === undefined) { for (const piece of open.pieces) this.#calls.pass(piece); }
+    else this.#calls.pass(merged);
+  }
+}
+
+/** Whole frames as one; undefined where there is only one, or they are no such frames. */
+function merge<P>(pieces: readonly FramePiece<P>[]): FramePiece<P> | undefined {
+  const lines = pieces.flatMap(({ bytes }) => decoder.decode(bytes).trimEnd().split("\n"));
+  const text = lines.length > 1 ? mergedFrames(lines) : undefined;
+  if (text === undefined) return undefined;
+  const { producer, ownLine } = pieces[0]!;
+  return { producer, ownLine, count: 1, bytes: new TextEncoder().encode(`${text}\n`) };
+}
+
+const decoder = new TextDecoder("utf-8", { ignoreBOM: true });

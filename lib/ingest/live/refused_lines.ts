@@ -1,0 +1,78 @@
+import { optionKey, remedy } from "../../core/remedy.ts";
+import { InputSyntaxError } from "../input/input_error.ts";
+
+/** Error of a line that is longer than may be. */
+export function tooLong(source: string, line: number, bytesMax: number): InputSyntaxError {
+  return new InputSyntaxError(
+    { source, line },
+    `the line is longer than ${bytesMax} bytes`,
+    remedy`send one row or one frame a line`,
+    { code: "too-long" },
+  );
+}
+
+/** Error of a line that is no object. */
+export function noObject(source: string, line: number): InputSyntaxError {
+  return new InputSyntaxError(
+    { source, line },
+    "the line is no JSON object",
+    remedy`send one object a line, such as {"f":12,"id":3,"x":1.5}`,
+    { code: "no-object" },
+  );
+}
+
+/** Error of a line whose end never came. */
+export function cutLine(source: string, line: number): InputSyntaxError {
+  return new InputSyntaxError(
+    { source, line },
+    "the connection ended amid the line, which is left out",
+    remedy`end each line with a newline`,
+    { code: "cut-line" },
+  );
+}
+
+/** Error of a row whose frame is over. @param closed last frame that is */
+export function lateRow(
+  source: string,
+  line: number,
+  frame: number,
+  closed: number,
+  flushMs: number,
+): InputSyntaxError {
+  return new InputSyntaxError(
+    { source, line },
+    `the row is late: frame ${frame} is over, all up to ${closed} are recorded`,
+    remedy`send the rows of a frame within ${String(flushMs)} ms of one another`,
+    { code: "late-row" },
+  );
+}
+
+/** Error of a row of a producer that starts again, or goes on, alone. */
+export function otherSession(
+  source: string,
+  line: number,
+  frame: number,
+  closed: number,
+): InputSyntaxError {
+  const isBack = frame <= closed;
+  return new InputSyntaxError(
+    { source, line },
+    isBack
+      ? `the producer starts again at frame ${frame}, and the recording is at ${closed}`
+      : `the row of frame ${frame} is of the session before, and another producer has started again`,
+    isBack
+      ? remedy`go on behind it, or give ${optionKey("onRestart")} split to begin a session`
+      : remedy`start all producers again`,
+    { code: "late-row" },
+  );
+}
+
+/** Error of a producer that sends too much. */
+export function tooManyRows(source: string, rowsMax: number, dropped: number): InputSyntaxError {
+  return new InputSyntaxError(
+    { source },
+    `more than ${rowsMax} rows came within a second${dropped > 0 ? " and are left out" : ""}`,
+    remedy`send fewer${dropped > 0 ? "" : ", since those behind them wait"}`,
+    { code: "too-many-rows" },
+  );
+}
