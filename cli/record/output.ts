@@ -7,6 +7,9 @@ import { outputPlace } from "../files/output_place.ts";
 import type { RecordOptions } from "./options.ts";
 import { RecordingPlace } from "../files/recording_place.ts";
 
+/** Level of zstd for sockets, which do not wait for a small file. */
+const LIVE_LEVEL = 3;
+
 /** Where a session records to; opened only when there is something to write. */
 export class RecordOutput {
   readonly #options: RecordOptions;
@@ -49,7 +52,7 @@ export class RecordOutput {
   }
 
   async #open(schema: Schema | undefined, names: ReadonlyEntityNames): Promise<RecordingWriter> {
-    const { rate, preview, frameBits, frameOffset, generationKey, sparse } = this.#options;
+    const { rate, preview, frameBits, frameOffset, generationKey, sparse, listen } = this.#options;
     const sink = await this.#openSink();
     try {
       return this.#writer = await RecordingWriter.open(sink, {
@@ -66,6 +69,8 @@ export class RecordOutput {
         },
         names,
         sharesStates: true,
+        // Whoever listens goes on listening while a block is made.
+        ...(listen === undefined ? {} : { offThread: true, level: LIVE_LEVEL }),
       });
     } catch (error) {
       if (this.#place === undefined) this.#finish();
