@@ -3,7 +3,12 @@ import { usageError } from "./exit_code.ts";
 import { inputOf, isSameFile } from "./files/files.ts";
 import { outputPlace } from "./files/output_place.ts";
 import { addInputOptions, inputOptionsOf } from "./record/input_options.ts";
-import { addListenOptions, type ListenFlags, listenFlagsOf } from "./record/listen/listen_flags.ts";
+import {
+  addListenOptions,
+  listenAddresses,
+  type ListenFlags,
+  listenFlagsOf,
+} from "./record/listen/listen_flags.ts";
 import type { GivenRecordOptions, RecordOptions } from "./record/options.ts";
 import { RecordSession } from "./record/session.ts";
 import { assertFree, partOf } from "./files/recording_place.ts";
@@ -28,7 +33,9 @@ export function recordCommand(command: Command): CommandUnknownOpts {
 }
 
 async function record(path: string, given: GivenRecordOptions): Promise<void> {
+  listenAddresses(given);
   if (given.check === true) {
+    if (given.listen !== undefined) throw usageError("--check reads an input; leave out --listen");
     refuseNonsense(path, given);
     const { checkInput } = await import("./record/check/check.ts");
     return await checkInput(path, given);

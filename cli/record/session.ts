@@ -76,7 +76,10 @@ export class RecordSession {
     try {
       await this.#record();
     } catch (error) {
-      if (!(error instanceof Stopped)) throw await this.#failure(error);
+      // Live input that is stopped ends, if with nothing in it.
+      const isStopped = error instanceof Stopped ||
+        (this.#stop.isRaised && error instanceof InputSyntaxError && !this.#output.isOpen);
+      if (!isStopped) throw await this.#failure(error);
     }
     if (!this.#output.isOpen) {
       this.#notes.print();

@@ -1,15 +1,13 @@
-import type { LiveLines, LivePeer, LiveProducer } from "../../../lib/ingest.ts";
+import type { LiveCounts, LivePeer, LiveProducer } from "../../../lib/ingest.ts";
 import { countsText } from "./counts_text.ts";
 import type { DumpHook } from "./dump_request.ts";
+import type { ListenFlags } from "./listen_flags.ts";
 
-/** What a hall holds to. */
-export interface HallOptions {
-  /** Token that producers show; undefined when none is needed. */
-  readonly token: string | undefined;
-  /** Producers at once. */
-  readonly producersMax: number;
-  /** Bytes of a line. */
-  readonly lineBytesMax: number;
+/** What takes the lines of producers. */
+export interface LinesTaker {
+  readonly isFull: boolean;
+  readonly counts: LiveCounts;
+  connect(peer: LivePeer, nowMs: number): LiveProducer;
 }
 
 /** Where connections become producers, and wait while there is no room for what they send. */
@@ -18,19 +16,28 @@ export class Hall {
   readonly token: string | undefined;
   /** Bytes of a line. */
   readonly lineBytesMax: number;
-  /** Writes what is kept; undefined where nothing is. */
-  onDump: DumpHook | undefined;
-  readonly #lines: LiveLines;
+  readonly #dump: () => DumpHook | undefined;
+  readonly #lines: LinesTaker;
   readonly #producersMax: number;
   #waiting = new Set<() => void>();
   #here = 0;
 
-  /** Hall without producers. */
-  constructor(lines: LiveLines, { token, producersMax, lineBytesMax }: HallOptions) {
+  /**
+   * Hall without producers.
+   *
+   * @param dump gives what writes what is kept, where something is
+   */
+  constructor(lines: LinesTaker, flags: ListenFlags, dump = (): DumpHook | undefined => undefined) {
     this.#lines = lines;
-    this.token = token;
-    this.lineBytesMax = lineBytesMax;
-    this.#producersMax = producersMax;
+    this.token = flags.token;
+    this.lineBytesMax = flags.maxLine;
+    this.#producersMax = flags.maxProducers;
+    this.#dump = dump;
+  }
+
+  /** Writes what is kept; undefined where nothing is. */
+  get onDump(): DumpHook | undefined {
+    return this.#dump();
   }
 
   /** What comes in at the moment, in one line. */

@@ -18,6 +18,8 @@ export interface ListenFlags {
   readonly maxProducers: number;
   /** Rows a second of one producer. */
   readonly maxRate: number;
+  /** True to record each producer to a file of its own. */
+  readonly perProducer?: true;
   /** True to wait for the disk each time that something is written. */
   readonly fsync?: true;
 }
@@ -32,6 +34,7 @@ export function addListenOptions(command: CommandUnknownOpts): void {
       "record what producers send: ws://, tcp:// or udp:// with host and port; repeatable",
       collect,
     )
+    .option("--per-producer", "with --listen: one file for each producer, OUT-1, OUT-2 ...")
     .option("--token <token>", "what producers have to show; needed beyond this machine")
     .option(
       "--flush-ms <ms>",
@@ -51,7 +54,11 @@ export function addListenOptions(command: CommandUnknownOpts): void {
 }
 
 /** Addresses that are listened on. @throws {CommandError} for one that is not to be */
-export function listenAddresses({ listen = [], token }: ListenFlags): ListenAddress[] {
+export function listenAddresses({ listen = [], token, perProducer }: ListenFlags): ListenAddress[] {
+  if (listen.length === 0) {
+    const flag = perProducer ? "--per-producer" : token === undefined ? undefined : "--token";
+    if (flag !== undefined) throw usageError(`${flag} needs --listen, where producers connect`);
+  }
   if (token === "") throw usageError("--token is empty; give a long random text");
   const addresses = listen.map(listenAddress);
   addresses.forEach(({ host }, i) => {

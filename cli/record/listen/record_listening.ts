@@ -6,6 +6,7 @@ import { RecordSession } from "../session.ts";
 import { StopSignal } from "../stop_signal.ts";
 import { listenAddresses, type ListenFlags } from "./listen_flags.ts";
 import { LiveInput } from "./live_input.ts";
+import { recordProducers } from "./record_producers.ts";
 
 /** Records what producers send, until the user stops. @throws {CommandError} */
 export async function recordListening(
@@ -22,9 +23,13 @@ export async function recordListening(
   const addresses = listenAddresses(flags);
   // A line of one producer must not end what the others send.
   const options: RecordOptions = { ...given, skipBad: true };
+  if (flags.perProducer && given.events !== undefined) {
+    throw usageError("--per-producer has no events beside the producers; leave out --events");
+  }
   const events = given.events === undefined ? undefined : inputOf(given.events);
   const stop = new StopSignal();
   try {
+    if (flags.perProducer) return await recordProducers(addresses, options, flags, stop);
     const states = new LiveInput(addresses, flags, readOptions(options, ""), stop);
     await new RecordSession(states, events, options, stop).run();
   } finally {

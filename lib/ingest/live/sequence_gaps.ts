@@ -13,6 +13,7 @@ export class SequenceGaps {
   late = 0;
   /** Newest number; undefined before the first. */
   #newest: number | undefined;
+  #first = 0;
   readonly #seen = new Uint8Array(WINDOW);
 
   /** Takes a number. @returns what it says of its part */
@@ -33,15 +34,17 @@ export class SequenceGaps {
       return "duplicate";
     }
     this.#seen[number % WINDOW] = 1;
-    this.missing--;
+    // What is before the first was never missed.
+    if (number > this.#first) this.missing--;
     this.late++;
     return "late";
   }
 
   /** Whoever counts begins again, or its counter wrapped: nothing is known of what was before. */
   #restart(number: number): SequenceFate {
-    this.#seen.fill(1);
-    this.#newest = number;
+    this.#seen.fill(0);
+    this.#seen[number % WINDOW] = 1;
+    this.#newest = this.#first = number;
     return "new";
   }
 }

@@ -1,0 +1,41 @@
+import { warn } from "../../terminal/terminal.ts";
+import type { Hall, Listener } from "./hall.ts";
+import type { ListenAddress } from "./listen_address.ts";
+
+/** Listeners on several addresses. */
+export class Listeners {
+  #open: Listener[] = [];
+
+  /** Opens them, and says where each listens. @throws {CommandError} when one cannot */
+  async open(addresses: readonly ListenAddress[], hall: Hall): Promise<void> {
+    for (const address of addresses) {
+      const listener = await openListener(address, hall);
+      this.#open.push(listener);
+      warn(`listening on ${listener.url}`);
+    }
+  }
+
+  /** Closes them, and ends their producers. */
+  close(): void {
+    for (const listener of this.#open) listener.close();
+    this.#open = [];
+  }
+}
+
+/** Each module is loaded only where it is used. */
+async function openListener(address: ListenAddress, hall: Hall): Promise<Listener> {
+  switch (address.scheme) {
+    case "ws": {
+      const { listenWs } = await import("./ws_listener.ts");
+      return await listenWs(address, hall);
+    }
+    case "udp": {
+      const { listenUdp } = await import("./udp_listener.ts");
+      return await listenUdp(address, hall);
+    }
+    case "tcp": {
+      const { listenTcp } = await import("./tcp_listener.ts");
+      return await listenTcp(address, hall);
+    }
+  }
+}
