@@ -1,0 +1,309 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as fc from "fast-check";
+import { EntityNames } from "../../core/names/entity_names.ts";
+import type { StateEvent, StateFrame } from "../../core/state/state.ts";
+import { framesOf } from "../frame_source.ts";
+import type { InputSyntaxError } from "../input/input_error.ts";
+import { openStates } from "../read_states.ts";
+import type { ReadStatesOptions } from "../states_options.ts";
+import { LiveLines } from "./live_lines.ts";
+import type { LiveProducer } from "./live_producer.ts";
+
+const FLUSH_MS = 500;
+
+interface Room {
+  readonly lines: LiveLines;
+  /** What each producer was told, by its name. */
+  readonly told: Map<string, string[]>;
+  connect(name: string, isOrdered?: boolean, nowMs?: number): LiveProducer;
+  /** Frames and events once all is sent. */
+  read(): Promise<{ frames: StateFrame[]; events: StateEvent[]; sessions: number }>;
+}
+
+function room(options: ReadStatesOptions = {}, lineBytes = 1 << 20): Room {
+  const told = new Map<string, string[]>();
+  const bad: InputSyntaxError[] = [];
+  const lines = new LiveLines({
+    ...options,
+    flushMs: FLUSH_MS,
+    limits: { lineBytes, rowsPerSecond: 1e6, waitingBytes: 1 << 22, heldBytes: 1 << 26 },
+    onBadLine: (error) => bad.push(error),
+  });
+  const reading = read(lines, options);
+  return {
+    lines,
+    told,
+    connect(name, isOrdered = true, nowMs = 0) {
+      const heard: string[] = [];
+      told.set(name, heard);
+      const tell = ({ message }: InputSyntaxError) => void heard.push(message);
+      return lines.connect({ name, isOrdered, tell }, nowMs);
+    },
+    read: async () => {
+      lines.end();
+      return await reading;
+    },
+  };
+}
+
+async function read(lines: LiveLines, options: ReadStatesOptions) {
+  const events: StateEvent[] = [];
+  let sessions = 1;
+  const frames: StateFrame[] = [];
+  const source = openStates(lines, {
+    ...options,
+    names: new EntityNames(),
+    skipBad: true,
+    onBadLine: lines.refuse,
+    onEvent: (event) => void events.push(event),
+    onSession: () => void sessions++,
+  });
+  for await (const frame of framesOf(source)) frames.push(frame);
+  return { frames, events, sessions };
+}
+
+const bytes = (text: string) => new TextEncoder().encode(text);
+const row = (f: number, id: number, x = f) => `{"f":${f},"t":${f * 16},"id":${id},"x":${x}}\n`;
+const summary = (frames: readonly StateFrame[]) =>
+  frames.map(({ frame, entities }) => `${frame}: ${entities.map(({ fields }) => fields["x"])}`);
+
+/** Ways in which a row or an event may be spelt. */
+const SPELLINGS: readonly ((f: number, id: number) => string)[] = [
+  (f, id) => `{"f":${f},"t":${f * 16},"id":${id},"x":${f * 100 + id}}`,
+  (f, id) => `{"id":${id},"x":${f * 100 + id},"f":${f},"t":${f * 16}}`,
+  (f, id) => ` { "t": ${f * 16}, "f" : "${f}", "id": ${id}, "x": ${f * 100 + id} } `,
+];
+
+test("LiveLines gives the frames of a merge, however producers and bytes interleave", async () => {
+  const producer = fc.array(fc.tuple(fc.nat(12), fc.nat(2)), { minLength: 1, maxLength: 12 });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(producer, { minLength: 1, maxLength: 4 }),
+      fc.infiniteStream(fc.nat(3)),
+      fc.infiniteStream(fc.integer({ min: 1, max: 40 })),
+      async (sets, turns, cuts) => {
+        const { connect, read, lines, told } = room();
+        const expected = new Map<number, Set<number>>();
+        const texts = sets.map((set, id) => {
+          const frames = new Map([...set].sort(([a], [b]) => a - b));
+          return [...frames].map(([f, spelling]) => {
+            expected.set(f, (expected.get(f) ?? new Set()).add(f * 100 + id));
+            return `${SPELLINGS[spelling]!(f, id)}\n`;
+          }).join("");
+        });
+        const producers = texts.map((_, i) => connect(String(i)));
+        const left = texts.map(bytes);
+        while (left.some((rest) => rest.length > 0)) {
+          let i = turns.next().value! % left.length;
+          while (left[i]!.length === 0) i = (i + 1) % left.length;
+          const count = cuts.next().value!;
+          producers[i]!.push(left[i]!.slice(0, count), 0);
+          left[i] = left[i]!.subarray(count);
+        }
+        const { frames } = await read();
+        const wanted = [...expected].sort(([a], [b]) => a - b).map(([frame, values]) =>
+          `${frame}: ${[...values].sort((a, b) => a - b)}`
+        );
+        assert.deepEqual(summary(frames), wanted);
+        assert.deepEqual([...told.values()].flat(), []);
+        const { bad, late } = lines.counts;
+        assert.deepEqual([bad, late], [0, 0]);
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test("LiveLines closes a frame when every producer is past it, not before", async () => {
+  const { connect, read, lines } = room();
+  const [a, b] = [connect("a"), connect("b")];
+  a!.push(bytes(row(0, 1) + row(1, 1) + row(2, 1)), 0);
+  b!.push(bytes(row(0, 2)), 10);
+  lines.tick(20);
+  b!.push(bytes(row(1, 2)), 30);
+  lines.tick(40);
+  b!.push(bytes(row(2, 2)), 50);
+  assert.deepEqual(summary((await read()).frames), ["0: 0,0", "1: 1,1", "2: 2,2"]);
+  assert.equal(lines.counts.late, 0);
+});
+
+test("LiveLines closes a frame after its time, and tells whoever is late", async () => {
+  const { connect, read, lines, told } = room();
+  const [a, b] = [connect("a"), connect("b")];
+  a!.push(bytes(row(7, 1)), 0);
+  for (let ms = 0; ms <= FLUSH_MS; ms += 50) lines.tick(ms);
+  b!.push(bytes(row(7, 2) + row(8, 2)), FLUSH_MS + 10);
+  assert.deepEqual(summary((await read()).frames), ["7: 7", "8: 8"]);
+  assert.equal(lines.counts.late, 1);
+  assert.match(told.get("b")![0]!, /^Cannot read b:1: the row is late: frame 7 is over/);
+  assert.deepEqual(told.get("a"), []);
+});
+
+test("LiveLines lets no time pass while the process stands still", async () => {
+  const { connect, read, lines } = room();
+  const [a, b] = [connect("a"), connect("b")];
+  lines.tick(0);
+  a!.push(bytes(row(7, 1)), 10);
+  lines.tick(5000);
+  b!.push(bytes(row(7, 2)), 5001);
+  lines.tick(5050);
+  assert.deepEqual(summary((await read()).frames), ["7: 7,7"]);
+  assert.equal(lines.counts.late, 0);
+});
+
+test("LiveLines names a line of the joined stream by its producer and its own number", async () => {
+  const { connect, read, told, lines } = room();
+  const [a, b] = [connect("a"), connect("b")];
+  a!.push(bytes(row(0, 1) + row(1, 1)), 0);
+  b!.push(bytes(row(0, 2) + '{"f":1,"id":2,"x":"text"}\n{"f":1,"t":16,"id":3,"x":4}\n'), 0);
+  const { frames } = await read();
+  assert.deepEqual(summary(frames), ["0: 0,0", "1: 1,4"]);
+  assert.match(told.get("b")!.join(), /^Cannot read b:2:\d+: /);
+  assert.deepEqual(told.get("a"), []);
+  assert.equal(lines.counts.bad, 1);
+});
+
+test("LiveLines refuses what is no object, and lines that are too long, and goes on", async () => {
+  const { connect, read, told, lines } = room({}, 100);
+  const a = connect("a");
+  const long = `{"f":1,"id":1,"x":"${"y".repeat(200)}"}\n`;
+  // A table, gzip data, blank lines: none of it decides what the stream is.
+  a.push(bytes(`a,b,c\n\x1f\x8b\x08junk\n\n  \n${row(0, 1)}`), 0);
+  for (const piece of long.match(/.{1,7}|\n/g)!) a.push(bytes(piece), 0);
+  a.push(bytes(row(2, 1)), 0);
+  assert.deepEqual(summary((await read()).frames), ["0: 0", "2: 2"]);
+  assert.deepEqual(told.get("a")!.map((text) => text.replace(/;.*/, "")), [
+    "Cannot read a:1: the line is no JSON object",
+    "Cannot read a:2: the line is no JSON object",
+    "Cannot read a:6: the line is longer than 100 bytes",
+  ]);
+  assert.equal(lines.counts.bad, 3);
+});
+
+test("LiveLines drops half a line of a producer that is gone, and tells", async () => {
+  const { connect, read, told } = room();
+  const a = connect("a");
+  a.push(bytes(row(0, 1) + row(1, 1) + row(2, 1).slice(0, 9)), 0);
+  a.end(0);
+  assert.deepEqual(summary((await read()).frames), ["0: 0", "1: 1"]);
+  assert.match(told.get("a")!.join(), /^Cannot read a:3: the connection ended amid the line/);
+});
+
+test("LiveLines joins on from the frame that the first producer is at", async () => {
+  const { connect, read, lines, told } = room();
+  const a = connect("a");
+  a.push(bytes(row(0, 1) + row(1, 1) + row(2, 1)), 0);
+  const b = connect("b");
+  b.push(bytes(row(1, 2) + row(2, 2) + row(3, 2)), 1);
+  a.push(bytes(row(3, 1) + row(4, 1)), 2);
+  assert.deepEqual(summary((await read()).frames), ["0: 0", "1: 1", "2: 2,2", "3: 3,3", "4: 4"]);
+  assert.equal(lines.counts.late, 1);
+  assert.match(told.get("b")!.join(), /b:1: the row is late: frame 1 is over/);
+});
+
+test("LiveLines goes on with a producer that comes again at a later frame", async () => {
+  const { connect, read, lines } = room();
+  const [a, b] = [connect("a"), connect("b")];
+  a!.push(bytes(row(0, 1)), 0);
+  b!.push(bytes(row(0, 2)), 0);
+  b!.end(1);
+  a!.push(bytes(row(1, 1)), 2);
+  const again = connect("b2", true, 3);
+  again.push(bytes(row(2, 2)), 3);
+  a!.push(bytes(row(2, 1)), 4);
+  assert.deepEqual(summary((await read()).frames), ["0: 0,0", "1: 1", "2: 2,2"]);
+  assert.equal(lines.counts.late, 0);
+});
+
+test("LiveLines keeps a producer that starts again out of the others' session", async () => {
+  const { connect, read, lines, told } = room();
+  const [a, b] = [connect("a"), connect("b")];
+  for (let f = 10; f < 13; f++) {
+    for (const [i, p] of [a!, b!].entries()) p.push(bytes(row(f, i)), f);
+  }
+  b!.push(bytes(row(0, 1)), 20);
+  a!.push(bytes(row(13, 0)), 21);
+  const { frames, sessions } = await read();
+  assert.deepEqual(summary(frames), ["10: 10,10", "11: 11,11", "12: 12,12", "13: 13"]);
+  assert.equal(sessions, 1);
+  assert.equal(lines.counts.late, 1);
+  assert.match(told.get("b")!.join(), /starts again at frame 0, .*give onRestart split/);
+});
+
+test("LiveLines begins a session for all where that is asked for", async () => {
+  const { connect, read, lines, told } = room({ onRestart: "split" });
+  const [a, b] = [connect("a"), connect("b")];
+  for (let f = 10; f < 13; f++) {
+    for (const [i, p] of [a!, b!].entries()) p.push(bytes(row(f, i)), f);
+  }
+  b!.push(bytes(row(0, 1)), 20);
+  a!.push(bytes(row(13, 0)), 21);
+  a!.push(bytes(row(0, 0)), 22);
+  b!.push(bytes(row(1, 1)), 23);
+  const { frames, sessions } = await read();
+  assert.deepEqual(summary(frames), ["10: 10,10", "11: 11,11", "12: 12,12", "0: 0,0", "1: 1"]);
+  assert.equal(sessions, 2);
+  assert.equal(lines.counts.late, 1);
+  assert.match(told.get("a")!.join(), /is of the session before/);
+});
+
+test("LiveLines joins whole frames of several producers into one", async () => {
+  const { connect, read, told } = room();
+  const [a, b] = [connect("a"), connect("b")];
+  a!.push(bytes('{"f":1,"t":16,"entities":[{"id":1,"x":5}]}\n'), 0);
+  b!.push(bytes('{"t":16,"f":1,"entities":[{"id":2,"x":6.50}],"note":"a"}\n'), 0);
+  a!.push(bytes('{"f":2,"t":32,"entities":[{"id":1,"x":7}]}\n'), 1);
+  b!.push(bytes('{"t":32,"f":2,"entities":[],"note":"b"}\n'), 1);
+  const { frames } = await read();
+  assert.deepEqual([...told.values()].flat(), []);
+  assert.deepEqual(
+    frames.map((
+      { frame, entities },
+    ) => [frame, entities.flatMap(({ fields }) => fields["x"] ?? [])]),
+    [[1, [5, 6.5]], [2, [7]]],
+  );
+});
+
+test("LiveLines puts datagrams in order within its time, and leaves out those that come twice", async () => {
+  const { connect, read, lines, told } = room();
+  const a = connect("a", false);
+  const send = (f: number, seq: number) =>
+    a.datagram(bytes(`{"f":${f},"t":${f * 16},"seq":${seq},"id":1,"x":${f}}`), f);
+  for (const [f, seq] of [[0, 0], [2, 2], [1, 1], [1, 1], [5, 5], [4, 4]] as const) send(f, seq);
+  const { frames } = await read();
+  assert.deepEqual(summary(frames), ["0: 0", "1: 1", "2: 2", "4: 4", "5: 5"]);
+  assert.deepEqual(Object.keys(frames[0]!.entities[0]!.fields), ["x"]);
+  const { gaps, duplicates, frameGaps, late } = lines.counts;
+  assert.deepEqual({ gaps, duplicates, frameGaps, late }, {
+    gaps: 1,
+    duplicates: 1,
+    frameGaps: 0,
+    late: 0,
+  });
+  assert.deepEqual(told.get("a"), []);
+});
+
+test("LiveLines counts frames that are missing of datagrams without a sequence", async () => {
+  const { connect, read, lines } = room();
+  const a = connect("a", false);
+  for (const f of [0, 2, 4, 8, 14]) a.datagram(bytes(row(f, 1)), 0);
+  await read();
+  assert.equal(lines.counts.frameGaps, 3);
+});
+
+test("LiveLines keeps events of frames that are over, and those that name none", async () => {
+  const { connect, read, lines } = room();
+  const [a, b] = [connect("a"), connect("b")];
+  for (let f = 0; f < 3; f++) for (const [i, p] of [a!, b!].entries()) p.push(bytes(row(f, i)), f);
+  a!.push(bytes('{"f":0,"ev":"late"}\n{"ev":"now"}\n{"f":9,"ev":"early"}\n'), 4);
+  for (let f = 3; f < 5; f++) for (const [i, p] of [a!, b!].entries()) p.push(bytes(row(f, i)), f);
+  const { events, frames } = await read();
+  assert.deepEqual(frames.map(({ frame }) => frame), [0, 1, 2, 3, 4]);
+  assert.deepEqual(events.map(({ name, frame }) => [name, frame]), [
+    ["late", 0],
+    ["now", 2],
+    ["early", 9],
+  ]);
+  assert.equal(lines.counts.late, 0);
+});
