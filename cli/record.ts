@@ -10,6 +10,11 @@ import {
   listenFlagsOf,
 } from "./record/listen/listen_flags.ts";
 import type { GivenRecordOptions, RecordOptions } from "./record/options.ts";
+import {
+  addOutputOptions,
+  outputFlagsOf,
+  refuseOutputNonsense,
+} from "./record/outputs/output_flags.ts";
 import { RecordSession } from "./record/session.ts";
 import { assertFree, partOf } from "./files/recording_place.ts";
 import { StopSignal } from "./record/stop_signal.ts";
@@ -27,8 +32,14 @@ export function recordCommand(command: Command): CommandUnknownOpts {
     .option("--preview", "add the full state once a second as JSON, for MCAP viewers");
   addInputOptions(own);
   addListenOptions(own);
+  addOutputOptions(own);
   return own.action((path, options) =>
-    record(path, { ...inputOptionsOf(own), ...listenFlagsOf(own), ...options })
+    record(path, {
+      ...inputOptionsOf(own),
+      ...listenFlagsOf(own),
+      ...outputFlagsOf(own),
+      ...options,
+    })
   );
 }
 
@@ -42,6 +53,7 @@ async function record(path: string, given: GivenRecordOptions): Promise<void> {
   }
   const options = recordOptions(given);
   refuseNonsense(path, options);
+  refuseOutputNonsense(options, options.output);
   refuseTakenPlace(path, options);
   if (options.listen !== undefined) {
     const { recordListening } = await import("./record/listen/record_listening.ts");

@@ -1,5 +1,6 @@
 import type { ReadStatesOptions } from "../../lib/ingest.ts";
 import type { ListenFlags } from "./listen/listen_flags.ts";
+import type { OutputFlags } from "./outputs/output_flags.ts";
 
 /** Options that say how an input is to be read, as the command line gives them. */
 export interface InputOptions {
@@ -27,7 +28,7 @@ export interface InputOptions {
 }
 
 /** Options of `hindcast record`. */
-export interface RecordOptions extends InputOptions, Partial<ListenFlags> {
+export interface RecordOptions extends InputOptions, Partial<ListenFlags>, OutputFlags {
   readonly schema?: string;
   readonly output: string;
   readonly force?: true;

@@ -12,6 +12,8 @@ const LIVE_LEVEL = 3;
 
 /** Where a session records to; opened only when there is something to write. */
 export class RecordOutput {
+  /** Bytes that were written so far. */
+  bytes: number = 0;
   readonly #options: RecordOptions;
   #place: RecordingPlace | undefined;
   #end: (() => void) | undefined;
@@ -53,7 +55,7 @@ export class RecordOutput {
 
   async #open(schema: Schema | undefined, names: ReadonlyEntityNames): Promise<RecordingWriter> {
     const { rate, preview, frameBits, frameOffset, generationKey, sparse, listen } = this.#options;
-    const sink = await this.#openSink();
+    const sink = this.#counted(await this.#openSink());
     try {
       return this.#writer = await RecordingWriter.open(sink, {
         ...(schema === undefined ? {} : { schema }),
@@ -146,6 +148,16 @@ export class RecordOutput {
     const end = this.#end!;
     this.#end = undefined;
     end();
+  }
+
+  #counted(sink: RecordingSink): RecordingSink {
+    return {
+      write: (bytes) => {
+        this.bytes += bytes.length;
+        return sink.write(bytes);
+      },
+      sync: () => sink.sync?.(),
+    };
   }
 
   async #openSink(): Promise<RecordingSink> {

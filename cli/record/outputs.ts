@@ -1,31 +1,38 @@
-import type { Schema } from "../../lib/ingest.ts";
-import type { RecordingSummary, RecordingWriter } from "../../lib/recording.ts";
+import type { FrameHead, Schema, StateEvent } from "../../lib/ingest.ts";
+import type { RecordingWriter } from "../../lib/recording.ts";
 import type { ReadonlyEntityNames } from "../../lib/world.ts";
 import { CommandError } from "../exit_code.ts";
-import { numberedPath } from "../files/numbered_path.ts";
+import { assertNoneNumbered, numberedPath } from "../files/numbered_path.ts";
 import { isSameFile } from "../files/files.ts";
 import { outputPlace } from "../files/output_place.ts";
 import type { RecordOptions } from "./options.ts";
 import { RecordOutput } from "./output.ts";
+import { HeldEvents } from "./outputs/held_events.ts";
+import { listed, type RecordedFile, summaryOf } from "./outputs/recorded_file.ts";
+import { Rotation } from "./outputs/rotation.ts";
+import type { SessionOutput } from "./outputs/session_output.ts";
 
-/** A session that was recorded. */
-export interface RecordedSession extends RecordingSummary {
-  /** Path of its recording. */
-  readonly path: string;
-  /** Number of its states. */
-  readonly states: number;
+/** What outputs are of. */
+export interface OutputSource {
+  /** Paths that are read, which no output may overwrite. */
+  readonly inputs: readonly string[];
+  /** True when frames come as they happen. */
+  readonly isLive: boolean;
 }
 
 /**
- * The recordings of an input, one a session: the first is OUT as long as it is the only one, else
- * they are OUT-1, OUT-2 and so on. A session without frames and events makes none.
+ * The recordings of an input, one a session, and more where they are rotated: the first is OUT as
+ * long as it is the only one, else they are OUT-1, OUT-2 and so on. A session without frames and
+ * events makes none.
  */
-export class RecordOutputs {
-  /** Sessions that are whole. */
-  readonly recorded: RecordedSession[] = [];
+export class RecordOutputs implements SessionOutput {
+  /** Files that are whole. */
+  readonly #recorded: RecordedFile[] = [];
   readonly #options: RecordOptions;
-  /** Paths that are read, which no session may overwrite. */
   readonly #inputs: readonly string[];
+  readonly #rotation: Rotation | undefined;
+  /** Events since the newest frame, where that of which file they are is not known yet. */
+  readonly #events = new HeldEvents();
   /** Outputs whose places are held. */
   readonly #held = new Set<RecordOutput>();
   #current: RecordOutput;
@@ -33,41 +40,72 @@ export class RecordOutputs {
   #isAtRestart = false;
 
   /** Output that is not open. */
-  constructor(options: RecordOptions, inputs: readonly string[]) {
+  constructor(options: RecordOptions, { inputs, isLive }: OutputSource) {
     this.#options = options;
     this.#inputs = inputs;
+    const { rotate } = options;
+    this.#rotation = rotate === undefined ? undefined : new Rotation(rotate, isLive);
     this.#current = this.#outputAt(options.output);
   }
 
   /** True once there was something to write. */
   get isOpen(): boolean {
-    return this.#current.isOpen || this.recorded.length > 0;
+    return this.#current.isOpen || this.#recorded.length > 0;
   }
 
-  /** Writer of the session at hand, once it is open. */
+  /** Writer of the file at hand, once it is open. */
   get writer(): RecordingWriter | undefined {
     return this.#isAtRestart ? undefined : this.#current.writer;
   }
 
   /** Takes the place of the first. */
   async claim(): Promise<void> {
+    const place = outputPlace(this.#options.output);
+    // What is in the way of a later file would be told when the disk has hours of the run.
+    if (this.#rotation !== undefined && this.#options.force !== true) assertNoneNumbered(place);
     await this.#current.claim();
   }
 
   /** Goes on to the next session, whose output is made when there is something to write. */
-  startSession(): void {
+  async startSession(): Promise<void> {
+    await this.#writeHeld();
     this.#isAtRestart = this.#current.isOpen;
   }
 
-  /** The writer of the session at hand. */
+  /** The writer of the file at hand. */
   async open(schema: Schema | undefined, names: ReadonlyEntityNames): Promise<RecordingWriter> {
     if (this.#isAtRestart) await this.#startNext();
-    return await this.#current.open(schema, names);
+    const writer = await this.#current.open(schema, names);
+    await this.#writeHeld();
+    return writer;
   }
 
-  /** Counts the states of a frame that was written. */
-  wrote(states: number): void {
+  /** Goes on to the file of a frame. @returns what to wait for; undefined when it is at hand */
+  turnTo(head: FrameHead): Promise<void> | undefined {
+    const rotation = this.#rotation;
+    if (rotation === undefined || this.#isAtRestart) return undefined;
+    if (rotation.isDue(head, this.#current.bytes)) return this.#endBefore(head, rotation);
+    return this.#events.isEmpty ? undefined : this.#writeHeld();
+  }
+
+  /** Takes an event. */
+  async addEvent(
+    event: StateEvent,
+    schema: Schema | undefined,
+    names: ReadonlyEntityNames,
+  ): Promise<void> {
+    if (this.#isAtRestart || this.#rotation?.last === undefined) {
+      const writer = await this.open(schema, names);
+      return await writer.writeEvent(event);
+    }
+    this.#events.add(event);
+    if (this.#events.isFull) await this.#writeHeld();
+  }
+
+  /** Counts a frame that was written. @param states number of its states */
+  wrote(head: FrameHead, states: number): void {
     this.#states += states;
+    this.#rotation?.add(head);
     this.#current.settle();
   }
 
@@ -75,6 +113,7 @@ export class RecordOutputs {
   async flush(isSynced: boolean): Promise<void> {
     const { writer } = this;
     if (writer === undefined) return;
+    await this.#writeHeld();
     await writer.flush();
     if (isSynced) this.#current.sync();
     this.#current.settle();
@@ -83,16 +122,24 @@ export class RecordOutputs {
   /** Ends the last session. */
   async close(): Promise<void> {
     if (!this.#current.isOpen || this.#isDone) return;
+    await this.#writeHeld();
     await this.#end();
+  }
+
+  /** What was recorded, and where. */
+  summary(): string {
+    return summaryOf(this.#recorded, this.#rotation === undefined ? "sessions" : "files");
   }
 
   /** Ends the outputs of a recording that failed. @returns what became of them */
   async keep(failure: unknown): Promise<string> {
+    await this.#writeHeld().catch(() => {});
     const kept = this.#current.isOpen ? await this.#current.keep(failure) : "";
-    const { length } = this.recorded;
+    const { length } = this.#recorded;
     if (length === 0) return kept;
-    const sessions = length === 1 ? "the session" : `the ${length} sessions`;
-    const paths = this.recorded.map(({ path }) => path);
+    const what = this.#rotation === undefined ? "session" : "file";
+    const sessions = length === 1 ? `the ${what}` : `the ${length} ${what}s`;
+    const paths = this.#recorded.map(({ path }) => path);
     const named = `(${sessions} before it: ${listed(paths)})`;
     return kept === "" ? named : `${kept} ${named}`;
   }
@@ -104,7 +151,7 @@ export class RecordOutputs {
   }
 
   get #isDone(): boolean {
-    return this.recorded.at(-1)?.path === this.#current.path;
+    return this.#recorded.at(-1)?.path === this.#current.path;
   }
 
   async #startNext(): Promise<void> {
@@ -115,7 +162,7 @@ export class RecordOutputs {
       );
     }
     if (!this.#isDone) await this.#end();
-    const number = this.recorded.length + 1;
+    const number = this.#recorded.length + 1;
     const path = numberedPath(target, number);
     this.#refuseInput(path);
     const next = this.#outputAt(path);
@@ -124,7 +171,7 @@ export class RecordOutputs {
       const first = numberedPath(target, 1);
       this.#refuseInput(first);
       await this.#current.move(first);
-      this.recorded[0] = { ...this.recorded[0]!, path: first };
+      this.#recorded[0] = { ...this.#recorded[0]!, path: first };
     }
     this.#current.release();
     this.#held.delete(this.#current);
@@ -132,10 +179,22 @@ export class RecordOutputs {
     this.#isAtRestart = false;
   }
 
+  /** Ends the file at hand before a frame, with the events that stand before it. */
+  async #endBefore(head: FrameHead, rotation: Rotation): Promise<void> {
+    await this.#events.writeBefore(head, rotation.last!, this.#current.writer!);
+    this.#isAtRestart = true;
+  }
+
+  async #writeHeld(): Promise<void> {
+    const { writer } = this.#current;
+    if (writer !== undefined && !this.#events.isEmpty) await this.#events.writeAll(writer);
+  }
+
   async #end(): Promise<void> {
     const summary = await this.#current.close();
-    this.recorded.push({ ...summary, path: this.#current.path, states: this.#states });
+    this.#recorded.push({ ...summary, path: this.#current.path, states: this.#states });
     this.#states = 0;
+    this.#rotation?.startFile();
   }
 
   #outputAt(path: string): RecordOutput {
@@ -150,14 +209,4 @@ export class RecordOutputs {
       `Cannot write ${path}: it is read as an input; name another output, whose sessions are numbered`,
     );
   }
-}
-
-/** Sessions that a line names. */
-const NAMED_MAX = 20;
-
-/** A list for people, which leaves out what is in the middle of many. */
-export function listed(texts: readonly string[]): string {
-  if (texts.length <= NAMED_MAX) return texts.join(", ");
-  const left = texts.length - NAMED_MAX;
-  return `${texts.slice(0, NAMED_MAX - 1).join(", ")}, … ${left} more …, ${texts.at(-1)}`;
 }

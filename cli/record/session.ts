@@ -14,7 +14,8 @@ import { messageOf } from "../option_flags.ts";
 import { RecordInput, type StatesWatch } from "./input.ts";
 import { FLUSH_MS, LiveFlush } from "./live_flush.ts";
 import type { RecordOptions } from "./options.ts";
-import { listed, type RecordedSession, RecordOutputs } from "./outputs.ts";
+import { RecordOutputs } from "./outputs.ts";
+import type { SessionOutput } from "./outputs/session_output.ts";
 import { readingProgress } from "./reading_progress.ts";
 import { inputSchema, type InputSchemas } from "./schema.ts";
 import { Stopped, type StopSignal } from "./stop_signal.ts";
@@ -32,7 +33,7 @@ export class RecordSession {
   readonly #options: RecordOptions;
   readonly #stop: StopSignal;
   readonly #input: RecordInput;
-  readonly #output: RecordOutputs;
+  readonly #output: SessionOutput;
   readonly #progress: Progress = new Progress();
   readonly #warnings: string[] = [];
   readonly #notes: InputNotes = new InputNotes();
@@ -57,8 +58,9 @@ export class RecordSession {
     this.#options = options;
     this.#stop = stop;
     this.#input = new RecordInput(states, events, options, stop);
-    const inputs = [states.name, events?.name, options.schema];
-    this.#output = new RecordOutputs(options, inputs.filter((name) => name !== undefined));
+    const inputs = [states.name, events?.name, options.schema]
+      .filter((name) => name !== undefined);
+    this.#output = new RecordOutputs(options, { inputs, isLive: states.isLive === true });
   }
 
   /** Records until the input ends, breaks, or the user stops; what came until then is kept. */
@@ -91,7 +93,7 @@ export class RecordSession {
     this.#progress.clear();
     for (const warning of this.#warnings) warn(warning);
     this.#notes.print();
-    warn(`${summaryOf(this.#output.recorded)} in ${secondsSince(startMs)}`);
+    warn(`${this.#output.summary()} in ${secondsSince(startMs)}`);
     throwIfSkipped(this.#bad, this.#states.losses?.());
   }
 
@@ -119,7 +121,7 @@ export class RecordSession {
       startSession: async () => {
         this.#isAtRestart = false;
         this.#names = this.#nextNames;
-        this.#output.startSession();
+        await this.#output.startSession();
         tellTimes();
         times = new EventTimes();
         const early = this.#early;
@@ -183,19 +185,19 @@ export class RecordSession {
   }
 
   async #writeEvent(event: StateEvent, { recorded }: InputSchemas): Promise<void> {
-    const writer = await this.#output.open(recorded, this.#names ?? this.#input.names);
-    await writer.writeEvent(event);
+    await this.#output.addEvent(event, recorded, this.#names ?? this.#input.names);
   }
 
   /** Writes a frame. @returns what to wait for before it stands there; undefined when it does */
   #write(frame: StateFrame | Snapshot, schemas: InputSchemas): Promise<void> | undefined {
+    const turned = this.#output.turnTo(frame);
+    if (turned !== undefined) return turned.then(() => this.#writeAny(frame, schemas));
     const { writer } = this.#output;
     if (writer === undefined || !(frame instanceof Snapshot)) {
       return this.#writeAny(frame, schemas);
     }
-    const { count } = frame;
     const written = writer.addSnapshot(frame);
-    return written === undefined ? this.#wrote(count) : written.then(() => this.#wrote(count));
+    return written === undefined ? this.#wrote(frame) : written.then(() => this.#wrote(frame));
   }
 
   async #writeAny(
@@ -205,16 +207,16 @@ export class RecordSession {
     const writer = await this.#output.open(recorded, this.#names ?? this.#input.names);
     if (frame instanceof Snapshot) {
       await writer.writeSnapshot(frame);
-      return this.#wrote(frame.count);
+      return this.#wrote(frame);
     }
     await writer.write(frame).catch((error) => {
       throw recorded === declared || fits(frame, recorded!) ? error : this.#changed(frame.frame);
     });
-    this.#wrote(frame.entities.length);
+    this.#wrote(frame);
   }
 
-  #wrote(states: number): undefined {
-    this.#output.wrote(states);
+  #wrote(frame: StateFrame | Snapshot): undefined {
+    this.#output.wrote(frame, frame instanceof Snapshot ? frame.count : frame.entities.length);
   }
 
   #changed(frame: number): CommandError {
@@ -237,19 +239,6 @@ export class RecordSession {
     if (!isTold || kept + hint === "") return failure;
     return new CommandError(`${messageOf(failure)}${kept && ` ${kept}`}${hint}`);
   }
-}
-
-/** What was recorded, and where. */
-function summaryOf(sessions: readonly RecordedSession[]): string {
-  const counts = sessions.map(({ frames, states, events }) =>
-    `${frames} frames, ${states} states${events > 0 ? `, ${events} events` : ""}`
-  );
-  if (sessions.length === 1) {
-    const [{ path, bytes }] = sessions as [RecordedSession];
-    return `recorded ${counts[0]} to ${path} (${bytes} bytes)`;
-  }
-  const all = sessions.map(({ path, bytes }, i) => `${path} (${counts[i]}, ${bytes} bytes)`);
-  return `recorded ${sessions.length} sessions to ${listed(all)}`;
 }
 
 /** Whether a schema can hold a frame. */

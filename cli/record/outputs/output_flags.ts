@@ -1,0 +1,34 @@
+import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { usageError } from "../../exit_code.ts";
+import { outputPlace } from "../../files/output_place.ts";
+import { type TimeOrSize, timeOrSize } from "../../quantities.ts";
+
+/** Options of how many files are recorded, and how large they get. */
+export interface OutputFlags {
+  /** When the next file begins. */
+  readonly rotate?: TimeOrSize;
+}
+
+/** Adds those options. */
+export function addOutputOptions(command: CommandUnknownOpts): void {
+  command
+    .option(
+      "--rotate <when>",
+      "go on in the next file (OUT-1, OUT-2 ...) after 10m or 1h, or at 1GB",
+      timeOrSize,
+    );
+}
+
+/** Values of those options. */
+export function outputFlagsOf(command: CommandUnknownOpts): OutputFlags {
+  return command.opts() as unknown as OutputFlags;
+}
+
+/** Refuses options that make no sense with an output. @throws {CommandError} */
+export function refuseOutputNonsense({ rotate }: OutputFlags, output: string): void {
+  if (rotate !== undefined && outputPlace(output).kind === "stream") {
+    throw usageError(
+      `--rotate writes several files, and ${output} takes one recording; name a file as the output`,
+    );
+  }
+}
