@@ -58,4 +58,14 @@ export const COMMANDS: Readonly<Record<string, ListedCommand>> = {
     description: "Judge recorded shots under rewind policies, and say why one did not count.",
     load: async () => (await import("./rewind.ts")).rewindCommand,
   },
+  verify: {
+    usage: "<recording>",
+    description: "Check every byte, index and rule of a recording, and say what is at fault.",
+    load: async () => (await import("./verify.ts")).verifyCommand,
+  },
+  recover: {
+    usage: "<recording>",
+    description: "Save what is whole of a recording that was cut or is damaged, as a whole one.",
+    load: async () => (await import("./recover.ts")).recoverCommand,
+  },
 };

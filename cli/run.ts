@@ -1,5 +1,5 @@
 import process from "node:process";
-import { endWithDamage, forgetDamage } from "./damage_told.ts";
+import { endWithDamage, forgetDamage } from "./files/damage_told.ts";
 import { EXIT } from "./exit_code.ts";
 import { program } from "./program.ts";
 import { exitCodeOf } from "./failure.ts";

@@ -50,6 +50,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "recovery",
     ".",
     "recorder",
+    "verify",
   ],
   net: ["queue", "link", "spec"],
   replication: ["packet", "view", "."],

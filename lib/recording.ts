@@ -24,6 +24,12 @@ export { RecordingReader } from "./recording/recording_reader.ts";
 export { Recorder } from "./recording/recorder/recorder.ts";
 export type { DroppedCounts, RecorderOptions } from "./recording/recorder/recorder_options.ts";
 export { RecordingWriter } from "./recording/recording_writer.ts";
+export type {
+  FaultCost,
+  Verification,
+  VerificationFault,
+} from "./recording/verify/verification.ts";
+export { verifyRecording } from "./recording/verify/verify_recording.ts";
 
 export type { PlacedEvent } from "./recording/events/event_messages.ts";
 export type { Selection } from "./tools/select/selection.ts";

@@ -1,7 +1,7 @@
 import type { LostFrames, RecordingDamage, RecordingReader } from "../../lib/recording.ts";
 
 /** Places at which frames are lost that one line names. */
-const PLACES_MAX = 3;
+export const PLACES_MAX = 3;
 
 /** What of a recording is not read, in one line, and what to do about it. */
 export function damageText(subject: string, reader: RecordingReader): string {
@@ -11,12 +11,15 @@ export function damageText(subject: string, reader: RecordingReader): string {
 }
 
 function sentenceOf(reader: RecordingReader, lost: readonly string[]): string {
-  const { faults, isCut, unfinishedBytes } = reader.damage!;
+  const { faults, hasAllData, isCut, unfinishedBytes } = reader.damage!;
   const { firstFrame, lastFrame } = reader;
   if (isCut) {
     const read = firstFrame === undefined
       ? "no frame is"
       : `frames ${firstFrame} to ${lastFrame} are`;
+    if (hasAllData && lost.length === 0) {
+      return "was cut in its index, and no frame and no event of it is lost";
+    }
     const rest = `${unfinishedBytes} bytes of an unfinished block are left out`;
     const what = [`${read} read`, ...(unfinishedBytes === 0 ? [] : [rest]), ...lost];
     return `was cut or is still being written: ${what.join(", ")}`;
@@ -66,6 +69,7 @@ function eventTexts({ lostEvents, isCut, faultCount }: RecordingDamage): string[
 export function damageJson(damage: RecordingDamage): object {
   return {
     cut: damage.isCut,
+    hasAllData: damage.hasAllData,
     unfinishedBytes: damage.unfinishedBytes,
     leftOutBytes: damage.leftOutBytes,
     lostFrames: damage.lostFrames ?? null,

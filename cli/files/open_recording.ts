@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 import { FileSource } from "../../lib/recording/container/file_source.ts";
 import { leavesOutQuietFrames } from "../../lib/recording/left_out_frames.ts";
 import { RecordingReader } from "../../lib/recording/recording_reader.ts";
-import { noteDamage } from "../damage_told.ts";
+import { noteDamage } from "./damage_told.ts";
 import { CommandError, usageError } from "../exit_code.ts";
 import type { DamageFlags } from "./damage_option.ts";
 import { damageText } from "./damage_text.ts";
@@ -20,6 +20,24 @@ export async function openRecording(
   path: string,
   { damage = true }: DamageFlags = {},
 ): Promise<RecordingReader> {
+  const reader = await RecordingReader.open(openSource(path), { damage: "leave-out" });
+  if (reader.damage !== undefined) {
+    if (!damage) {
+      const text = damageText("it", reader);
+      throw new CommandError(`Cannot read ${path}: ${text}, and without --no-damage that is read`);
+    }
+    warn(`hindcast: ${damageText(path, reader)}`);
+    noteDamage();
+  } else if (await leavesOutQuietFrames(reader)) {
+    warn(
+      `note: ${path} seems to be recorded from sparse input by an older version, which left out the ${reader.missingFrames} frames in which nothing changed; record it again`,
+    );
+  }
+  return reader;
+}
+
+/** Opens a file that may be a recording. @throws {CommandError} for what is none */
+export function openSource(path: string): FileSource {
   if (path === "-") {
     throw usageError("A recording is read in any order and cannot come from standard input");
   }
@@ -34,25 +52,5 @@ export async function openRecording(
       `Cannot read ${path}: the file is empty; name a file that hindcast record wrote`,
     );
   }
-  const source = describing("read", path, () => new FileSource(path));
-  const reader =
-    await (damage ? RecordingReader.open(source, { damage: "leave-out" }) : openWhole(source));
-  if (reader.damage !== undefined) {
-    warn(`hindcast: ${damageText(path, reader)}`);
-    noteDamage();
-  } else if (await leavesOutQuietFrames(reader)) {
-    warn(
-      `note: ${path} seems to be recorded from sparse input by an older version, which left out the ${reader.missingFrames} frames in which nothing changed; record it again`,
-    );
-  }
-  return reader;
-}
-
-/** Opens a recording that must be whole. @throws {CommandError | RecordingSyntaxError} */
-async function openWhole(source: FileSource): Promise<RecordingReader> {
-  const reader = await RecordingReader.open(source, { damage: "leave-out" });
-  if (reader.damage === undefined) return reader;
-  throw new CommandError(
-    `Cannot read ${source.name}: ${damageText("it", reader)}, and without --no-damage that is read`,
-  );
+  return describing("read", path, () => new FileSource(path));
 }

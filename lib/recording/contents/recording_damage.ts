@@ -29,6 +29,8 @@ export interface LostFrames {
 export interface RecordingDamage {
   /** True when the file has no end: it was cut, or is still being written. */
   readonly isCut: boolean;
+  /** True when all of the data is there, and it is the index behind it that was cut or damaged. */
+  readonly hasAllData: boolean;
   /** Bytes at the end of such a file that belong to a record that is not whole. */
   readonly unfinishedBytes: number;
   /** Bytes of the file that could not be read, those included; records that nobody needs aside. */

@@ -19,6 +19,8 @@ export class DamageLog {
   mayLackEvents = false;
   /** True when the file has no end. */
   isCut = false;
+  /** True when the end of the data was met. */
+  hasAllData = false;
   /** Bytes of a record at the end that is not whole. */
   unfinishedBytes = 0;
 

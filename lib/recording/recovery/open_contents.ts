@@ -17,7 +17,7 @@ import { surveyedContents } from "./surveyed_contents.ts";
 export type DamageHandling = "refuse" | "leave-out";
 
 /** Name by which our files say who wrote them; another program that writes one anew says its own. */
-const LIBRARY = "hindcast";
+export const LIBRARY = "hindcast";
 
 /**
  * What a recording holds: by its index where that and the bytes before it are whole, else by what
@@ -67,17 +67,15 @@ async function openDamaged(source: RecordingSource): Promise<RecordingContents> 
       records: scanRecords(source, end, log),
     }, log);
   if (holdsAnything(contents)) return contents;
-  const { section, offset, problem } = contents.damage!.faults[0] ?? CUT;
+  const { section, offset, problem } = contents.damage!.faults[0] ?? cutAt(source.size);
   const text = `${problem}, and nothing in it can be read`;
   const place = { section, offset, file: source.name };
   throw new RecordingSyntaxError({ ...place, problem: text, remedy: "record again" });
 }
 
-const CUT: DamageFault = {
-  section: "footer",
-  offset: 0,
-  problem: "the file was cut or is still being written",
-};
+function cutAt(offset: number): DamageFault {
+  return { section: "footer", offset, problem: "the file was cut or is still being written" };
+}
 
 async function surveyIndex(
   source: RecordingSource,
@@ -85,6 +83,7 @@ async function surveyIndex(
   log: DamageLog,
 ): Promise<RecordingContents> {
   const { format } = index;
+  log.hasAllData = true;
   return await surveyedContents(
     source,
     { format, isProven: true, records: indexedRecords(index) },

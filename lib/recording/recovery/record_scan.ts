@@ -3,27 +3,15 @@ import { Section } from "../container/section.ts";
 import type { RecordingSource } from "../container/sink.ts";
 import type { DamageLog } from "./damage_log.ts";
 import { type FoundRecord, readChunkHead, readDefinition, readNamed } from "./found_record.ts";
-import { headOf, type RecordShape, SHAPE_BYTES, shapeOf } from "./record_shape.ts";
+import { SHAPE_BYTES } from "./record_shape.ts";
+import { type WalkedRecord, walkRecords } from "./record_walk.ts";
 import { SourceWindow } from "./source_window.ts";
 
 /** Bytes of a definition that are read; nobody has schemas of more. */
 const DEFINITION_BYTES_MAX = 1 << 26;
 
-/** Bytes that are searched at once for the next record. */
-const SEARCH_BYTES = 1 << 18;
-
-/** Records of a summary, which are met where the record before it is damaged. */
-const OF_SUMMARY: ReadonlySet<number> = new Set([
-  OPCODE.statistics,
-  OPCODE.chunkIndex,
-  OPCODE.attachmentIndex,
-  OPCODE.metadataIndex,
-  OPCODE.summaryOffset,
-]);
-
 /**
- * Records of a file's data, front to back, without an index. After bytes that are none it goes on
- * with the next that can be one; each byte is looked at once, so time grows with the file alone.
+ * Records of a file's data that a recording is read by, without an index.
  *
  * @param start byte of the file at which to begin
  * @param log takes what is no record, and bytes of a last one that is not whole
@@ -34,73 +22,15 @@ export async function* scanRecords(
   log: DamageLog,
 ): AsyncGenerator<FoundRecord, void, void> {
   const window = new SourceWindow(source);
-  let at = start;
-  while (at < source.size) {
-    const shape = await shapeAt(window, at, source.size);
-    if (shape === undefined) {
-      const next = await findShape(window, at + 1, source.size);
-      if (next === undefined) {
-        log.unfinishedBytes = source.size - at;
-        log.leftOutBytes += log.unfinishedBytes;
-        return;
-      }
-      const place = { offset: at, length: next - at };
-      const problem = `${place.length} bytes are no record`;
-      log.add({ section: "record", offset: at, problem }, place, "anything");
-      at = next;
-      continue;
-    }
-    if (shape.opcode === OPCODE.dataEnd || shape.opcode === OPCODE.footer) return;
-    const found = await readAt(window, at, shape, source, log);
+  for await (const record of walkRecords(window, start, log)) {
+    const found = await readAt(window, record, source, log);
     if (found !== undefined) yield found;
-    at += shape.length;
   }
-}
-
-/** Shape of the record at a byte, where records before it lead to it. */
-async function shapeAt(
-  window: SourceWindow,
-  at: number,
-  size: number,
-): Promise<RecordShape | undefined> {
-  const bytes = await window.bytes(at, SHAPE_BYTES);
-  const shape = shapeOf(bytes);
-  if (shape !== undefined) return at + shape.length <= size ? shape : undefined;
-  const head = headOf(bytes);
-  if (head === undefined || at + head.length > size) return undefined;
-  if (head.opcode < 0x10 && !OF_SUMMARY.has(head.opcode)) return undefined;
-  const next = at + head.length;
-  const isFollowed = next === size || headOf(await window.bytes(next, SHAPE_BYTES)) !== undefined;
-  return isFollowed ? head : undefined;
-}
-
-/** Byte of the next record whose lengths fit each other. */
-async function findShape(
-  window: SourceWindow,
-  from: number,
-  size: number,
-): Promise<number | undefined> {
-  for (let at = from; at < size;) {
-    const bytes = await window.bytes(at, SEARCH_BYTES);
-    const isLast = at + bytes.length >= size;
-    const end = isLast ? bytes.length : bytes.length - SHAPE_BYTES;
-    if (end <= 0) return undefined;
-    for (let i = 0; i < end; i++) {
-      const mayBe = bytes[i + 8] === 0 && bytes[i + 7] === 0 && bytes[i + 6] === 0 &&
-        bytes[i] !== 0 && bytes[i]! < 0x10;
-      if (!mayBe) continue;
-      const shape = shapeOf(bytes.subarray(i, i + SHAPE_BYTES));
-      if (shape !== undefined && at + i + shape.length <= size) return at + i;
-    }
-    at += end;
-  }
-  return undefined;
 }
 
 async function readAt(
   window: SourceWindow,
-  offset: number,
-  { opcode, length }: RecordShape,
+  { offset, opcode, length }: WalkedRecord,
   source: RecordingSource,
   log: DamageLog,
 ): Promise<FoundRecord | undefined> {

@@ -13,6 +13,11 @@ export class SourceWindow {
     this.#source = source;
   }
 
+  /** Bytes of the source. */
+  get size(): number {
+    return this.#source.size;
+  }
+
   /** Bytes from an offset on: fewer than asked for only where the source ends. */
   async bytes(offset: number, length: number): Promise<Uint8Array> {
     const at = offset - this.#start;

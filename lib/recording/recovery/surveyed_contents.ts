@@ -107,7 +107,9 @@ function lostEventsOf(
   expected: ReadonlyMap<string, number> | undefined,
   log: DamageLog,
 ): number | undefined {
-  if (expected === undefined) return log.mayLackEvents || log.isCut ? undefined : 0;
+  if (expected === undefined) {
+    return log.mayLackEvents || (log.isCut && !log.hasAllData) ? undefined : 0;
+  }
   const sum = (counts: ReadonlyMap<string, number>) =>
     [...counts.values()].reduce((sum, count) => sum + count, 0);
   return Math.max(0, sum(expected) - sum(found));
@@ -126,6 +128,7 @@ function damageOf(
   const isKnown = lost.every(({ known }) => known !== undefined);
   return {
     isCut: log.isCut,
+    hasAllData: log.hasAllData,
     unfinishedBytes: log.unfinishedBytes,
     leftOutBytes: log.leftOutBytes,
     faults: [...log.faults].sort((a, b) => a.offset - b.offset),

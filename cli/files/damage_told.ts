@@ -1,5 +1,5 @@
 import process from "node:process";
-import { EXIT } from "./exit_code.ts";
+import { EXIT } from "../exit_code.ts";
 
 let isTold = false;
 

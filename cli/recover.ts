@@ -1,0 +1,93 @@
+import process from "node:process";
+import type { Command, CommandUnknownOpts } from "@commander-js/extra-typings";
+import { RecordingReader } from "../lib/recording/recording_reader.ts";
+import { copyPart, type CopySummary } from "../lib/tools/copy/copy_part.ts";
+import { RecordingPart } from "../lib/tools/select/recording_part.ts";
+import { CommandError, EXIT } from "./exit_code.ts";
+import { damageJson, lostTexts, PLACES_MAX, placeText } from "./files/damage_text.ts";
+import { openSource } from "./files/open_recording.ts";
+import {
+  refuseTakenOutput,
+  writeRecording,
+  type WrittenRecording,
+} from "./files/written_recording.ts";
+import { jsonText } from "./terminal/json_text.ts";
+import { outputBar } from "./terminal/output_bar.ts";
+import { secondsSince } from "./terminal/seconds.ts";
+import { print, Progress, warn } from "./terminal/terminal.ts";
+
+interface RecoverOptions extends WrittenRecording {
+  readonly json?: true;
+}
+
+/** `hindcast recover`: what is whole of a damaged recording as a whole one. */
+export function recoverCommand(command: Command): CommandUnknownOpts {
+  return command
+    .argument("<recording>", "MCAP file that hindcast record wrote, cut or damaged")
+    .requiredOption("-o, --output <file>", "recording to write, or - for standard output")
+    .option("--force", "replace the output if it is there, once the new one is whole")
+    .option("--json", "print what was saved and what is lost as JSON")
+    .addHelpText("after", EXAMPLES)
+    .action(recover);
+}
+
+const EXAMPLES = `
+Exit code 0 when nothing was lost, 4 when something was: it says which frames and how many events.
+
+Examples:
+  hindcast recover match.mcap -o whole.mcap   after the server was killed, or the disk was full
+  hindcast verify match.mcap                  says before what it would save`;
+
+async function recover(path: string, options: RecoverOptions): Promise<void> {
+  const startMs = performance.now();
+  const { output, json } = options;
+  refuseTakenOutput(options, [path]);
+  const reader = await RecordingReader.open(openSource(path), { damage: "leave-out" });
+  const { damage, frameCount, eventCounts } = reader;
+  if (damage !== undefined && frameCount === 0 && eventCounts.size === 0) {
+    throw new CommandError(`Cannot recover ${path}: no frame and no event in it can be read`);
+  }
+  const progress = new Progress();
+  const onFrame = outputBar(progress, [output], "saving", frameCount);
+  const part = RecordingPart.of(reader);
+  const summary = await writeRecording(options, (sink) => copyPart(part, sink, { onFrame }))
+    .finally(() => progress.clear());
+  const { frames, states, events, bytes } = summary;
+  warn(
+    `saved ${frames} frames, ${states} states, ${events} events of ${path} to ${output} ` +
+      `(${bytes} bytes) in ${secondsSince(startMs)}`,
+  );
+  const isLost = tellLost(reader);
+  if (json && output !== "-") await print(jsonText(jsonOf(path, output, summary, reader)) + "\n");
+  process.exitCode = isLost ? EXIT.loss : EXIT.done;
+}
+
+/** Says what is lost. @returns true when something is */
+function tellLost({ damage, lastFrame }: RecordingReader): boolean {
+  if (damage === undefined) return false;
+  const { hasAllData, isCut, lost, unfinishedBytes } = damage;
+  const texts = lostTexts(damage);
+  for (const text of texts) warn(text);
+  if (lost.length > PLACES_MAX) {
+    for (const frames of lost.slice(0, LINES_MAX)) warn(`lost: frames ${placeText(frames)}`);
+  }
+  const isUnfinished = isCut && !hasAllData;
+  if (isUnfinished) {
+    const where = lastFrame === undefined ? "" : ` after frame ${lastFrame}`;
+    warn(`what came${where} is lost, ${unfinishedBytes} bytes of an unfinished block among it`);
+  }
+  return texts.length > 0 || isUnfinished;
+}
+
+/** Places of lost frames that are said one by one; JSON has all. */
+const LINES_MAX = 100;
+
+function jsonOf(
+  path: string,
+  output: string,
+  { frames, states, events, bytes }: CopySummary,
+  { damage }: RecordingReader,
+): object {
+  const lost = damage === undefined ? null : damageJson(damage);
+  return { path, output, frames, states, events, bytes, damage: lost };
+}

@@ -1,0 +1,85 @@
+import process from "node:process";
+import type { Command, CommandUnknownOpts } from "@commander-js/extra-typings";
+import type { Verification } from "../lib/recording.ts";
+import { verifyRecording } from "../lib/recording/verify/verify_recording.ts";
+import { EXIT } from "./exit_code.ts";
+import { damageJson, lostTexts } from "./files/damage_text.ts";
+import { openSource } from "./files/open_recording.ts";
+import { jsonText } from "./terminal/json_text.ts";
+import { ClosedPipe, print, printLines, visible } from "./terminal/terminal.ts";
+
+interface VerifyOptions {
+  readonly json?: true;
+}
+
+/** `hindcast verify`: whether all of a recording is as it was written. */
+export function verifyCommand(command: Command): CommandUnknownOpts {
+  return command
+    .argument("<recording>", "MCAP file that hindcast record wrote")
+    .option("--json", "print JSON")
+    .addHelpText("after", EXAMPLES)
+    .action(verify);
+}
+
+const EXAMPLES = `
+Checks every CRC, record, length and index, decodes every block and event, and compares what the
+recorder counted with what is there. Exit code 0 when all of it is whole, 3 when it is damaged, 1 when
+it is no recording or nothing in it can be read.
+
+Examples:
+  hindcast verify match.mcap                    lists what is at fault, the worst first
+  hindcast verify match.mcap --json             for scripts
+  hindcast recover match.mcap -o whole.mcap     saves what is whole`;
+
+async function verify(path: string, { json }: VerifyOptions): Promise<void> {
+  const found = await verifyRecording(openSource(path));
+  process.exitCode = found.isWhole ? EXIT.done : EXIT.gate;
+  try {
+    await (json ? print(jsonText(jsonOf(path, found)) + "\n") : printLines(lines(path, found)));
+  } catch (error) {
+    // Who has read enough still gets the exit code.
+    if (!(error instanceof ClosedPipe)) throw error;
+  }
+}
+
+function jsonOf(path: string, found: Verification): object {
+  const { damage, isWhole, rewrittenBy, ...rest } = found;
+  return {
+    path,
+    whole: isWhole,
+    rewrittenBy: rewrittenBy ?? null,
+    ...rest,
+    damage: damage === undefined ? null : damageJson(damage),
+  };
+}
+
+/** Faults that are listed; JSON has more. */
+const LISTED_MAX = 20;
+
+function lines(path: string, found: Verification): string[] {
+  const { blocks, damage, events, faultCount, faults, frames, isWhole, rewrittenBy } = found;
+  const by = rewrittenBy === undefined ? "" : `, rewritten by ${visible(rewrittenBy)}`;
+  const holds = `${frames} frames in ${blocks} ${
+    blocks === 1 ? "block" : "blocks"
+  }, ${events} events`;
+  if (isWhole) return [`${visible(path)}: whole${by}: ${holds}`];
+  const count = Math.max(1, faultCount);
+  const listed = faults.slice(0, LISTED_MAX).map(({ section, offset, problem }) =>
+    visible(`  ${section} at byte ${offset}: ${problem}`)
+  );
+  const more = faultCount - listed.length;
+  return [
+    `${visible(path)}: damaged${by}: ${count} ${count === 1 ? "fault" : "faults"}`,
+    ...listed,
+    ...(more > 0 ? [`  and ${more} more`] : []),
+    ...(damage?.isCut ? [`  it has no end: it was cut or is still being written`] : []),
+    savedLine(found, holds),
+  ];
+}
+
+/** What `recover` saves. */
+function savedLine({ damage }: Verification, holds: string): string {
+  const lost = damage === undefined ? [] : lostTexts(damage);
+  const rest = lost.length === 0 ? "" : `; ${lost.join(", ")}`;
+  return `hindcast recover saves ${holds}${rest}`;
+}

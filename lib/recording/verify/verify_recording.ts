@@ -1,0 +1,157 @@
+import { readHeader } from "../container/recording_header.ts";
+import { readIndex } from "../container/recording_index.ts";
+import { Section } from "../container/section.ts";
+import type { RecordingSource } from "../container/sink.ts";
+import { STATE_FACTS_NAME } from "../container/format.ts";
+import type { RecordingDamage } from "../contents/recording_damage.ts";
+import { LIBRARY } from "../recovery/open_contents.ts";
+import { RecordingReader } from "../recording_reader.ts";
+import { DataVerifier, type VerifiedData } from "./data_verifier.ts";
+import { FaultList } from "./fault_list.ts";
+import type { FaultCost, Verification } from "./verification.ts";
+import { verifyForeignIndex, verifySummary } from "./verify_summary.ts";
+import { verifyStates } from "./verify_states.ts";
+
+/**
+ * Checks all of a recording: every CRC, record, length, index and rule of the format, and what the
+ * writer counted against what is there. Memory holds a chunk and the index.
+ *
+ * @param options `onFrame`: called after each frame that is checked
+ * @throws {RecordingSyntaxError} when it is no recording, or nothing in it can be read
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { MemorySink, MemorySource } from "@hindcast/hindcast/recording";
+ * import { RecordingWriter, verifyRecording } from "@hindcast/hindcast/recording";
+ *
+ * const sink = new MemorySink();
+ * const writer = await RecordingWriter.open(sink);
+ * await writer.write({ frame: 7, timeMs: 0, entities: [] });
+ * await writer.close();
+ *
+ * const bytes = sink.bytes();
+ * assert.ok((await verifyRecording(new MemorySource(bytes))).isWhole);
+ * bytes[bytes.length >> 1]! ^= 1;
+ * assert.ok(!(await verifyRecording(new MemorySource(bytes))).isWhole);
+ * ```
+ */
+export async function verifyRecording(
+  source: RecordingSource,
+  { onFrame }: { readonly onFrame?: () => void } = {},
+): Promise<Verification> {
+  const reader = await RecordingReader.open(source, { damage: "leave-out" });
+  const { damage, eventCounts, frameCount } = reader;
+  const { end: start, format, library } = await readHeader(source);
+  const isOurs = library === LIBRARY;
+  const faults = new FaultList();
+  if (damage !== undefined) takeDamage(damage, faults);
+  const verifier = new DataVerifier(source, isOurs, faults);
+  const data = await verifier.verify(start);
+  await verifyEnd(source, data, isOurs, verifier.chunkOffsets, faults);
+  await verifyStates(reader, source.name, faults, onFrame);
+  await verifyEvents(reader, source.name, faults);
+  if (damage === undefined) {
+    await verifyFacts(reader, data, { format, isOurs }, source.name, faults);
+  }
+  return {
+    isWhole: faults.count === 0 && damage === undefined,
+    rewrittenBy: isOurs ? undefined : library,
+    bytes: source.size,
+    frames: frameCount,
+    blocks: reader.blocks.length,
+    events: sumOf(eventCounts),
+    faults: faults.sorted,
+    faultCount: faults.count,
+    damage,
+  };
+}
+
+function takeDamage(damage: RecordingDamage, faults: FaultList): void {
+  for (const fault of damage.faults) faults.add(fault, COSTS[fault.section] ?? "nothing");
+  for (const { known, after } of damage.lost) {
+    if (known === undefined || faults.count > 0) continue;
+    const problem = `frames ${known.from} to ${known.to} of the block table are not there`;
+    faults.add({ section: "data", offset: after ?? 0, problem }, "frames");
+  }
+}
+
+const COSTS: Readonly<Record<string, FaultCost>> = {
+  block: "frames",
+  chunk: "frames",
+  record: "frames",
+  schema: "frames",
+  events: "events",
+  names: "names",
+  "metadata hindcast": "facts",
+};
+
+/** Checks what stands behind the data. */
+async function verifyEnd(
+  source: RecordingSource,
+  { end, summary }: VerifiedData,
+  isOurs: boolean,
+  chunkOffsets: ReadonlySet<number>,
+  faults: FaultList,
+): Promise<void> {
+  const index = await faults.attempt("nothing", () => readIndex(source));
+  if (index === undefined) return;
+  await faults.attempt("nothing", async () => {
+    if (end === undefined) {
+      const section = new Section("data end", index.summaryStart, source.name);
+      return section.refuse("the data have no end");
+    }
+    // What is damaged before it implies nothing.
+    if (faults.count > 0) return;
+    if (isOurs) await verifySummary(source, summary, end);
+    else verifyForeignIndex(index, chunkOffsets, source.name);
+  });
+}
+
+async function verifyEvents(
+  reader: RecordingReader,
+  name: string | undefined,
+  faults: FaultList,
+): Promise<void> {
+  const counts = new Map<string, number>();
+  await faults.attempt("events", async () => {
+    for await (const event of reader.events()) {
+      counts.set(event.name, (counts.get(event.name) ?? 0) + 1);
+    }
+    const section = new Section("metadata hindcast.events", 0, name);
+    const [said, found] = [reader.eventCounts, counts].map(sumOf);
+    if (said !== found) section.refuse(`it says ${said} events, the recording has ${found}`);
+    for (const [event, count] of counts) {
+      if (reader.eventCounts.get(event) === count) continue;
+      section.refuse(`it says another number of ${JSON.stringify(event)} than there are, ${count}`);
+    }
+  });
+}
+
+/** Checks what a whole recording says of itself. */
+async function verifyFacts(
+  reader: RecordingReader,
+  { attachments, facts, firstHash }: VerifiedData,
+  { format, isOurs }: { readonly format: number; readonly isOurs: boolean },
+  name: string | undefined,
+  faults: FaultList,
+): Promise<void> {
+  await faults.attempt("facts", () => {
+    const section = new Section("metadata hindcast", 0, name);
+    const expected = { format, firstFrame: reader.firstFrame, schemaHash: firstHash };
+    for (const [key, value] of Object.entries(expected)) {
+      const said = facts?.get(key);
+      if (said === undefined || said === String(value)) continue;
+      section.refuse(`${key} is ${JSON.stringify(said.slice(0, 60))}, the recording has ${value}`);
+    }
+  });
+  if (!isOurs || !attachments.has(STATE_FACTS_NAME)) return;
+  await faults.attempt("nothing", async () => {
+    if (await reader.storedFacts() !== undefined) return;
+    new Section(`attachment ${STATE_FACTS_NAME}`, 0, name).refuse("it is of other blocks");
+  });
+}
+
+function sumOf(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((sum, count) => sum + count, 0);
+}
