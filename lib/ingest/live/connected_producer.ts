@@ -14,6 +14,9 @@ export interface ProducerCalls extends LineSink {
   left(line: number | undefined): void;
 }
 
+/** Rows that can be read in the time that it takes to refuse one. */
+const BAD_LINE_ROWS = 50;
+
 /** A producer and its line at hand. */
 export class ConnectedProducer implements LiveProducer, JoinedProducer {
   /** What it is. */
@@ -65,6 +68,11 @@ export class ConnectedProducer implements LiveProducer, JoinedProducer {
     if (this.#rate.add(count, nowMs)) return this.#calls.tooMany(count);
     this.#cutter.push(lines);
     this.#cutter.endMessage();
+  }
+
+  /** Counts a line that was refused, which takes the time of many rows. */
+  blame(nowMs: number): void {
+    this.#rate.add(BAD_LINE_ROWS, nowMs);
   }
 
   end(): void {

@@ -1,10 +1,13 @@
 const NEWLINE = 10;
 const BRACE = 0x7b;
 
+/** Why a line is refused before it is read. */
+export type LineFault = "too-long" | "no-object";
+
 /** Takes what a producer sends, as whole lines. */
 export interface LineSink {
   /**
-   * Takes lines that may be JSON objects, or are blank.
+   * Takes lines that may be JSON objects; blank ones are left out.
    *
    * @param bytes the lines, a newline after each
    * @param firstLine number of the first, counted from 1
@@ -12,7 +15,7 @@ export interface LineSink {
    */
   lines(bytes: Uint8Array, firstLine: number, count: number): void;
   /** Told of a line that is refused. @param line its number */
-  refused(line: number, why: "too-long" | "no-object"): void;
+  refused(line: number, why: LineFault): void;
 }
 
 /** Cuts the bytes of one producer into whole lines; memory holds no more than one line. */
@@ -79,7 +82,8 @@ export class LineCutter {
       const why = this.#fault(bytes, at, end);
       if (why !== undefined) {
         pass(at);
-        this.#sink.refused(++this.lines, why);
+        this.lines++;
+        if (why !== "blank") this.#sink.refused(this.lines, why);
         start = end + 1;
       } else {
         this.lines++;
@@ -125,12 +129,12 @@ export class LineCutter {
   }
 
   /** Why a line cannot be the object that every line is; undefined when it may be. */
-  #fault(bytes: Uint8Array, start: number, end: number): "too-long" | "no-object" | undefined {
+  #fault(bytes: Uint8Array, start: number, end: number): LineFault | "blank" | undefined {
     if (end - start > this.#bytesMax) return "too-long";
     if (bytes[start] === BRACE) return undefined;
     let at = start;
     while (at < end && isMark(bytes[at]!)) at++;
-    return at === end || bytes[at] === BRACE ? undefined : "no-object";
+    return at === end ? "blank" : bytes[at] === BRACE ? undefined : "no-object";
   }
 }
 

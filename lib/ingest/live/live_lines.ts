@@ -271,6 +271,7 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
 
   #refuse(producer: ConnectedProducer, error: InputSyntaxError): void {
     this.#counts.bad++;
+    producer.blame(this.#tickMs ?? 0);
     this.#say(producer, error);
   }
 

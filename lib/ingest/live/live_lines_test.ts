@@ -156,7 +156,7 @@ test("LiveLines names a line of the joined stream by its producer and its own nu
   const { connect, read, told, lines } = room();
   const [a, b] = [connect("a"), connect("b")];
   a!.push(bytes(row(0, 1) + row(1, 1)), 0);
-  b!.push(bytes(row(0, 2) + '{"f":1,"id":2,"x":"text"}\n{"f":1,"t":16,"id":3,"x":4}\n'), 0);
+  b!.push(bytes(row(0, 2) + '{"f":1,"t":16,"id":2,"x":"text"}\n{"f":1,"t":16,"id":3,"x":4}\n'), 0);
   const { frames } = await read();
   assert.deepEqual(summary(frames), ["0: 0,0", "1: 1,4"]);
   assert.match(told.get("b")!.join(), /^Cannot read b:2:\d+: /);
