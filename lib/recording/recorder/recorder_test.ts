@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { after, afterEach, beforeEach, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { EntityNames } from "../../core/names/entity_names.ts";
 import { Snapshot } from "../../core/state/snapshot.ts";
 import { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
@@ -20,6 +22,10 @@ const SCHEMA: Schema = {
   kinds: [{ name: "a", fields: [{ name: "x", type: "i32" }, { name: "said", type: "text" }] }],
 };
 const LAYOUT = new SnapshotLayout(SCHEMA);
+const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const RUN = "Deno" in globalThis
+  ? ["run", "-A", "--no-check", "--quiet", "--config", "deno.json"]
+  : [];
 const folder = mkdtempSync(join(tmpdir(), "hindcast-recorder-"));
 after(() => rmSync(folder, { recursive: true }));
 
@@ -165,6 +171,30 @@ describe("Recorder", () => {
     ) assert.throws(call, /TypeError: Cannot record: the recorder is closed/);
     assert.deepEqual(await framesOf(await openBytes(sink.bytes())), [frameOf(3), frameOf(4)]);
   });
+});
+
+test("Recorder keeps no process alive, and what its sink has is there", async () => {
+  const path = join(folder, "left.mcap");
+  const recording = JSON.stringify(new URL("../../recording.ts", import.meta.url).href);
+  const script = join(folder, "leave.mjs");
+  writeFileSync(
+    script,
+    `import { Recorder } from ${recording};
+    const recorder = await Recorder.open(${JSON.stringify(path)}, { flushMs: 3_600_000 });
+    recorder.write({ frame: 7, timeMs: 0, entities: [{ id: 1, kind: "a", fields: { x: 1 } }] });
+    await recorder.flush();
+    recorder.write({ frame: 8, timeMs: 16, entities: [] });`,
+  );
+  const { status, stderr } = spawnSync(process.execPath, [...RUN, script], {
+    cwd: ROOT,
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  assert.equal(status, 0, stderr);
+  const source = new FileSource(path);
+  const reader = await RecordingReader.open(source, { damage: "leave-out" });
+  assert.deepEqual((await framesOf(reader)).map(({ frame }) => frame), [7]);
+  await source.close();
 });
 
 describe("Recorder.open()", () => {
