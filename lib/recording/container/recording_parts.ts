@@ -9,6 +9,7 @@ import {
   readRecord,
   readText,
   readU64,
+  RECORD_HEAD_BYTES,
   type RecordPlace,
 } from "./mcap_records.ts";
 import { openMembers } from "./metadata_facts.ts";
@@ -53,7 +54,9 @@ function readChunkRecord(
   index: ChunkIndex,
 ): { records: Uint8Array; crc: number } {
   const input = new ByteReader(bytes);
-  const { opcode } = readRecord(input);
+  const opcode = input.u8();
+  // The index says it as well, and the CRC proves it.
+  input.take(RECORD_HEAD_BYTES - 1);
   if (opcode !== OPCODE.chunk) input.refuse(`opcode is ${opcode}, expected ${OPCODE.chunk}`);
   const isSame = input.i32() === index.startLow && input.i32() === index.startHigh &&
     input.i32() === index.endLow && input.i32() === index.endHigh &&
