@@ -180,7 +180,9 @@ export function readCompression(input: ByteReader): Compression {
   if (length === 4 && input.remaining >= 4 && input.u32() === ZSTD_WORD) return "zstd";
   input.offset = start;
   return input.refuse(
-    `compression is ${JSON.stringify(readText(input).slice(0, 20))}, zstd and none are read`,
+    `compression is ${
+      JSON.stringify(readText(input).slice(0, 20))
+    }, zstd and none are read: write it again by mcap compress`,
   );
 }
 

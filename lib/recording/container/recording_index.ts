@@ -56,14 +56,20 @@ export async function readIndex(source: RecordingSource): Promise<RecordingIndex
   const footerPlace = { offset: footerOffset, length: FOOTER_BYTES + MCAP_MAGIC.length };
   const footer = await readBytes(source, footerPlace, footerSection);
   if (!startsWithMagic(footer.subarray(FOOTER_BYTES))) refuseCut(footerSection);
-  const { start, offsetStart, crc } = footerSection.parse(() => readFooter(footer), 0);
+  const places = footerSection.parse(() => readFooter(footer), 0);
+  // Other programs leave out the summary, or the offsets in it, and have 0 for where they start.
+  const start = places.start === 0 ? footerOffset : places.start;
+  const offsetStart = places.offsetStart === 0 ? footerOffset : places.offsetStart;
+  const { crc } = places;
   if (!(start >= headerEnd && start <= offsetStart && offsetStart <= footerOffset)) {
     footerSection.refuse(`the summary starts at byte ${start} and ends at ${offsetStart}`);
   }
   const section = new Section("summary", start, source.name);
   const bytes = await readBytes(source, { offset: start, length: footerOffset - start }, section);
   const actual = checksum(footer.subarray(0, FOOTER_BYTES - 4), checksum(bytes));
-  if (actual !== crc) section.refuse(`CRC is 0x${hex(actual)}, expected 0x${hex(crc)}`);
+  if (actual !== crc && crc !== 0) {
+    section.refuse(`CRC is 0x${hex(actual)}, expected 0x${hex(crc)}`);
+  }
   return section.parse(
     () => ({
       format,

@@ -18,11 +18,14 @@ export type FoundRecord =
   | { readonly type: "schema"; readonly schema: TypedMcapRecords["Schema"] }
   | { readonly type: "channel"; readonly channel: TypedMcapRecords["Channel"] }
   | { readonly type: "chunk"; readonly chunk: ChunkIndex }
-  | {
-    readonly type: "metadata" | "attachment";
-    readonly name: string;
-    readonly place: RecordPlace;
-  };
+  | NamedRecord;
+
+/** Metadata or an attachment. */
+export interface NamedRecord {
+  readonly type: "metadata" | "attachment";
+  readonly name: string;
+  readonly place: RecordPlace;
+}
 
 /** Records that an index leads to, those of schemas and channels as it has them. */
 export function* indexedRecords(index: RecordingIndex): Generator<FoundRecord, void, void> {
@@ -69,7 +72,7 @@ export function readChunkHead(bytes: Uint8Array, { offset, length }: RecordPlace
 }
 
 /** Metadata or attachment by the beginning of its record. @throws {ByteSyntaxError} */
-export function readNamed(bytes: Uint8Array, place: RecordPlace): FoundRecord {
+export function readNamed(bytes: Uint8Array, place: RecordPlace): NamedRecord {
   const input = new ByteReader(bytes);
   const isAttachment = input.u8() === OPCODE.attachment;
   input.take(isAttachment ? 8 + 16 : 8);

@@ -70,7 +70,8 @@ async function openDamaged(source: RecordingSource): Promise<RecordingContents> 
   const { section, offset, problem } = contents.damage!.faults[0] ?? cutAt(source.size);
   const text = `${problem}, and nothing in it can be read`;
   const place = { section, offset, file: source.name };
-  throw new RecordingSyntaxError({ ...place, problem: text, remedy: "record again" });
+  const remedy = log.isCut ? "record again" : undefined;
+  throw new RecordingSyntaxError({ ...place, problem: text, remedy });
 }
 
 function cutAt(offset: number): DamageFault {

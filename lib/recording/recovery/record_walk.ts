@@ -1,5 +1,10 @@
-import { OPCODE, type RecordPlace } from "../container/mcap_records.ts";
+import { OPCODE, RECORD_HEAD_BYTES, type RecordPlace } from "../container/mcap_records.ts";
+import { RecordingSyntaxError } from "../container/recording_error.ts";
+import { readAttachment, readChunk } from "../container/recording_parts.ts";
+import { Section } from "../container/section.ts";
+import type { RecordingSource } from "../container/sink.ts";
 import type { DamageLog } from "./damage_log.ts";
+import { readChunkHead, readNamed } from "./found_record.ts";
 import { headOf, type RecordShape, SHAPE_BYTES, shapeOf } from "./record_shape.ts";
 import type { SourceWindow } from "./source_window.ts";
 
@@ -34,6 +39,8 @@ export async function* walkRecords(
   log: DamageLog,
 ): AsyncGenerator<WalkedRecord, void, void> {
   const { size } = window;
+  // Looking into records is what could be done without end.
+  let budget = LOOKS_INSIDE * size;
   let at = start;
   while (at < size) {
     const shape = await shapeAt(window, at, size);
@@ -50,7 +57,21 @@ export async function* walkRecords(
       at = next;
       continue;
     }
-    yield { ...shape, offset: at };
+    const record = { ...shape, offset: at };
+    if (budget > 0 && !await isFollowed(window, at + shape.length)) {
+      budget -= shape.length;
+      const inside = await isProven(window.source, record)
+        ? undefined
+        : await findShape(window, at + 1, size, at + shape.length);
+      if (inside !== undefined) {
+        const place = { offset: at, length: inside - at };
+        const problem = `a record that lacks its end, ${place.length} bytes are left of it`;
+        log.add({ section: "record", offset: at, problem }, place, "anything");
+        at = inside;
+        continue;
+      }
+    }
+    yield record;
     if (shape.opcode === OPCODE.dataEnd || shape.opcode === OPCODE.footer) {
       log.hasAllData = true;
       return;
@@ -76,18 +97,51 @@ async function shapeAt(
   return isFollowed ? head : undefined;
 }
 
+/** True when a record, or the beginning of the last one, or nothing stands at a byte. */
+async function isFollowed(window: SourceWindow, at: number): Promise<boolean> {
+  const { size } = window;
+  if (at === size || await shapeAt(window, at, size) !== undefined) return true;
+  const head = headOf(await window.bytes(at, SHAPE_BYTES));
+  return size - at < RECORD_HEAD_BYTES ||
+    (head !== undefined && head.opcode < 0x10 && at + head.length > size);
+}
+
+/** True when the CRC of a record says that all of it is there. */
+async function isProven(source: RecordingSource, record: WalkedRecord): Promise<boolean> {
+  const section = new Section("record", record.offset, source.name);
+  try {
+    if (record.opcode === OPCODE.chunk) {
+      const head = await source.read(record.offset, Math.min(record.length, SHAPE_BYTES));
+      const found = section.parse(() => readChunkHead(head, record), 0);
+      if (found.type === "chunk") await readChunk(source, found.chunk, section);
+      return true;
+    }
+    if (record.opcode !== OPCODE.attachment) return false;
+    const head = await source.read(record.offset, Math.min(record.length, SHAPE_BYTES));
+    await readAttachment(source, record, section.parse(() => readNamed(head, record), 0).name);
+    return true;
+  } catch (error) {
+    if (error instanceof RecordingSyntaxError) return false;
+    throw error;
+  }
+}
+
+/** How many times the bytes of a file are looked at in search of records inside others. */
+const LOOKS_INSIDE = 2;
+
 /** Byte of the next record whose lengths fit each other. */
 async function findShape(
   window: SourceWindow,
   from: number,
   size: number,
+  limit: number = size,
 ): Promise<number | undefined> {
-  for (let at = from; at < size;) {
+  for (let at = from; at < limit;) {
     const bytes = await window.bytes(at, SEARCH_BYTES);
     const isLast = at + bytes.length >= size;
     const end = isLast ? bytes.length : bytes.length - SHAPE_BYTES;
     if (end <= 0) return undefined;
-    for (let i = 0; i < end; i++) {
+    for (let i = 0; i < end && at + i < limit; i++) {
       const mayBe = bytes[i + 8] === 0 && bytes[i + 7] === 0 && bytes[i + 6] === 0 &&
         bytes[i] !== 0 && bytes[i]! < 0x10;
       if (!mayBe) continue;

@@ -4,18 +4,19 @@ const WINDOW_BYTES = 1 << 18;
 
 /** Bytes of a source that is read front to back in small pieces. */
 export class SourceWindow {
-  readonly #source: RecordingSource;
+  /** What is read. */
+  readonly source: RecordingSource;
   #start = 0;
   #bytes: Uint8Array = new Uint8Array();
 
   /** Nothing is read yet. */
   constructor(source: RecordingSource) {
-    this.#source = source;
+    this.source = source;
   }
 
   /** Bytes of the source. */
   get size(): number {
-    return this.#source.size;
+    return this.source.size;
   }
 
   /** Bytes from an offset on: fewer than asked for only where the source ends. */
@@ -27,11 +28,11 @@ export class SourceWindow {
   }
 
   async #move(offset: number, length: number): Promise<void> {
-    const { size } = this.#source;
+    const { size } = this.source;
     const end = Math.min(size, offset + Math.max(length, WINDOW_BYTES));
     const isEnd = this.#start + this.#bytes.length >= end && offset >= this.#start;
     if (isEnd) return;
-    this.#bytes = await this.#source.read(offset, Math.max(0, end - offset));
+    this.#bytes = await this.source.read(offset, Math.max(0, end - offset));
     this.#start = offset;
   }
 }

@@ -168,7 +168,7 @@ export class DataVerifier {
   }
 
   async #takeMetadata(head: Uint8Array, place: RecordPlace, section: Section): Promise<void> {
-    const { name } = section.parse(() => readNamed(head, place), 0) as { name: string };
+    const { name } = section.parse(() => readNamed(head, place), 0);
     const index = { offset: BigInt(place.offset), length: BigInt(place.length), name };
     this.#summary.metadata.add((records) => records.writeMetadataIndex(index));
     if (name !== FACTS_NAME && name !== EVENT_COUNTS_NAME) return;
