@@ -2,7 +2,7 @@ import process from "node:process";
 import { endWithDamage, forgetDamage } from "./files/damage_told.ts";
 import { EXIT } from "./exit_code.ts";
 import { program } from "./program.ts";
-import { exitCodeOf } from "./failure.ts";
+import { exitCodeOf } from "./errors/failure.ts";
 import { print } from "./terminal/terminal.ts";
 
 /** Does what words after the program's name say, on the process's own streams and exit code. */

@@ -1,7 +1,7 @@
 import { parseNetSpec } from "../../lib/net/spec/net_text.ts";
 import type { RunOptions } from "../../lib/report.ts";
 import { assertRunOptions, RUN_DEFAULTS } from "../../lib/replication/run_options.ts";
-import { asUsage } from "../as_usage.ts";
+import { asUsage } from "../errors/as_usage.ts";
 import { readText } from "../files/files.ts";
 import {
   type Audience,

@@ -3,7 +3,7 @@ import type { RecordingReader, Selection } from "../../lib/recording.ts";
 import { RecordingPart } from "../../lib/tools/select/recording_part.ts";
 import type { EntityId } from "../../lib/world.ts";
 import { collect, U32_MAX } from "../arguments.ts";
-import { asUsage } from "../as_usage.ts";
+import { asUsage } from "../errors/as_usage.ts";
 import { usageError } from "../exit_code.ts";
 import { warn } from "../terminal/terminal.ts";
 

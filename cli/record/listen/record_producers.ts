@@ -1,7 +1,7 @@
 import { CommandError, usageError } from "../../exit_code.ts";
 import { numberedPath } from "../../files/numbered_path.ts";
 import { outputPlace } from "../../files/output_place.ts";
-import { exitCodeOf } from "../../failure.ts";
+import { exitCodeOf } from "../../errors/failure.ts";
 import { warn } from "../../terminal/terminal.ts";
 import type { RecordOptions } from "../options.ts";
 import { readOptions } from "../read_options.ts";

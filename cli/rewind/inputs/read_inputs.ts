@@ -4,7 +4,7 @@ import type { RewindPolicy, RewindSetting } from "../../../lib/rewind.ts";
 import { defaultPolicies } from "../../../lib/rewind/policy/default_policies.ts";
 import { doubtShots } from "../../../lib/rewind/report/shot_doubts.ts";
 import { parseRewindPolicy } from "../../../lib/rewind/policy/policy_text.ts";
-import { asUsage } from "../../as_usage.ts";
+import { asUsage } from "../../errors/as_usage.ts";
 import { openRecording } from "../../files/open_recording.ts";
 import { flagOf } from "../../option_flags.ts";
 import type { RewindFlags } from "../flags.ts";

@@ -2,7 +2,7 @@ import type { GameProfile, HitModel } from "../../../lib/rewind.ts";
 import { parseConditions } from "../../../lib/rewind/shape/condition.ts";
 import { parseHitModel } from "../../../lib/rewind/shape/hit_model.ts";
 import { readHitModel } from "../../../lib/rewind/shape/hit_model_json.ts";
-import { asUsage } from "../../as_usage.ts";
+import { asUsage } from "../../errors/as_usage.ts";
 import { usageError } from "../../exit_code.ts";
 import type { RewindFlags } from "../flags.ts";
 import { readJsonFile } from "./json_file.ts";

@@ -2,7 +2,7 @@ import type { GameProfile, ShotMap } from "../../../lib/rewind.ts";
 import { GAME_PROFILES } from "../../../lib/rewind/shot/game_profiles.ts";
 import { parseShotMap } from "../../../lib/rewind/shot/shot_map_text.ts";
 import { readShotMap } from "../../../lib/rewind/shot/shot_map_json.ts";
-import { asUsage } from "../../as_usage.ts";
+import { asUsage } from "../../errors/as_usage.ts";
 import type { RewindFlags } from "../flags.ts";
 import { readJsonFile } from "./json_file.ts";
 

@@ -1,7 +1,7 @@
 import { CommanderError } from "@commander-js/extra-typings";
-import { CommandError, EXIT } from "./exit_code.ts";
-import { messageOf } from "./option_flags.ts";
-import { ClosedPipe, warn } from "./terminal/terminal.ts";
+import { CommandError, EXIT } from "../exit_code.ts";
+import { messageOf } from "../option_flags.ts";
+import { ClosedPipe, warn } from "../terminal/terminal.ts";
 
 /** Says on standard error, in one line, why a command failed. @returns the exit code */
 export function exitCodeOf(error: unknown): number {

@@ -1,5 +1,5 @@
-import { CommandError, usageError } from "./exit_code.ts";
-import { messageOf } from "./option_flags.ts";
+import { CommandError, usageError } from "../exit_code.ts";
+import { messageOf } from "../option_flags.ts";
 
 /** What the command line is to blame for, with the exit code that says so. */
 export function asUsage<T>(action: () => T): T {
