@@ -64,7 +64,7 @@ function serve(socket: Socket, hall: Hall): void {
       producer = hall.enter({
         name,
         isOrdered: true,
-        tell: (error) => voice.tell(messageOf(error)),
+        tell: (error) => voice.tell(() => messageOf(error)),
       });
     }
     holdBack(hall, socket, producer.push(rest, performance.now()));

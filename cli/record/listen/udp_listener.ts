@@ -30,7 +30,7 @@ export async function listenUdp(address: ListenAddress, hall: Hall): Promise<Lis
   const stranger = new Voice((line) => answer(line, to!), 1);
   const refuse = (why: string, from: RemoteInfo) => {
     to = from;
-    stranger.tell(why);
+    stranger.tell(() => why);
   };
   socket.on("message", (bytes: Uint8Array, from: RemoteInfo) => {
     const nowMs = performance.now();
@@ -44,7 +44,7 @@ export async function listenUdp(address: ListenAddress, hall: Hall): Promise<Lis
       const producer = hall.enter({
         name: `udp ${name}`,
         isOrdered: false,
-        tell: (error) => voice.tell(messageOf(error)),
+        tell: (error) => voice.tell(() => messageOf(error)),
       });
       sender = { producer, lastMs: nowMs };
       senders.set(name, sender);

@@ -14,14 +14,14 @@ export class Voice {
     this.#linesMax = linesMax;
   }
 
-  /** Says a line, unless many were said just now. */
-  tell(message: string): void {
+  /** Says a line, unless many were said just now. @param message called only when it is said */
+  tell(message: () => string): void {
     const nowMs = performance.now();
     if (nowMs - this.#sinceMs >= WINDOW_MS) {
       this.#sinceMs = nowMs;
       this.#lines = 0;
     }
-    if (this.#lines++ < this.#linesMax) this.#send(errorLine(message));
+    if (this.#lines++ < this.#linesMax) this.#send(errorLine(message()));
   }
 }
 

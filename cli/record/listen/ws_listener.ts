@@ -83,7 +83,7 @@ function serve(client: WebSocket, request: IncomingMessage, hall: Hall): void {
   const producer = hall.enter({
     name: `ws ${remoteAddress}:${remotePort}`,
     isOrdered: true,
-    tell: (error) => voice.tell(messageOf(error)),
+    tell: (error) => voice.tell(() => messageOf(error)),
   });
   client.on("message", (data: RawData) => {
     const nowMs = performance.now();

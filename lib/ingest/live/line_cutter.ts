@@ -90,6 +90,10 @@ export class LineCutter {
         count++;
       }
       at = end + 1;
+      if (count === LINES_MAX) {
+        pass(at);
+        start = at;
+      }
     }
     pass(at);
     if (at < bytes.length) this.#hold(bytes.subarray(at));
@@ -139,6 +143,8 @@ export class LineCutter {
 }
 
 const PARTS_MAX = 256;
+/** Lines that are passed on at once: even if all are refused, that takes no long time. */
+const LINES_MAX = 1024;
 const END = Uint8Array.of(NEWLINE);
 
 /** White space, a record separator, or a byte of the mark that starts a text. */

@@ -1,9 +1,11 @@
+import { setImmediate } from "node:timers";
 import { ALL_SO_FAR, EVENTS_SO_FAR, isLiveMark } from "../input/live_mark.ts";
 import { FOREIGN_BYTES } from "../rows/foreign_bytes.ts";
 import { LineOrigins } from "./line_origins.ts";
 
 /** Bytes that small pieces are joined to before they are handed out. */
 const CHUNK_BYTES = 64 * 1024;
+const CHUNK_LINES = 1024;
 
 /** Joined lines on their way to the reading, which asks for them when it has room. */
 export class LineQueue<P> implements AsyncIterable<Uint8Array> {
@@ -60,6 +62,8 @@ export class LineQueue<P> implements AsyncIterable<Uint8Array> {
         const chunk = this.#take();
         this.onTaken();
         yield chunk;
+        // A reading that never waits would leave no time for the sockets.
+        if (!this.isEmpty) await new Promise((resolve) => setImmediate(resolve));
       }
       if (this.#isEnded) return;
       await new Promise<void>((resolve) => this.#wake = resolve);
@@ -79,7 +83,8 @@ export class LineQueue<P> implements AsyncIterable<Uint8Array> {
     let length = 0;
     while (!this.isEmpty) {
       const piece = this.#pieces[this.#next]!;
-      const isAlone = isLiveMark(piece.bytes) || length + piece.bytes.length > CHUNK_BYTES;
+      const isAlone = isLiveMark(piece.bytes) || length + piece.bytes.length > CHUNK_BYTES ||
+        lines + piece.lines > CHUNK_LINES;
       if (isAlone && this.#next > first) break;
       this.#next++;
       lines += piece.lines;

@@ -189,7 +189,12 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
     }
     const { producer, line } = origin;
     const place = { ...error.place, source: producer.peer.name, line };
-    this.#refuse(producer, new InputSyntaxError(place, error.problem, error.remedy, error.sort));
+    // Where it is made is nobody's business, and takes most of the time.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    const own = new InputSyntaxError(place, error.problem, error.remedy, error.sort);
+    Error.stackTraceLimit = stackTraceLimit;
+    this.#refuse(producer, own);
   };
 
   /** The one iteration. */

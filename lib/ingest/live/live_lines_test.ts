@@ -248,6 +248,51 @@ test("LiveLines begins a session for all where that is asked for", async () => {
   assert.match(told.get("a")!.join(), /is of the session before/);
 });
 
+test("LiveLines is full while the reading is behind, and says when there is room", async () => {
+  let rooms = 0;
+  const lines = new LiveLines({
+    flushMs: FLUSH_MS,
+    limits: { lineBytes: 1 << 20, rowsPerSecond: 1e6, waitingBytes: 10_000, heldBytes: 1 << 26 },
+    onBadLine: () => {},
+    onRoom: () => rooms++,
+  });
+  const a = lines.connect({ name: "a", isOrdered: true, tell: () => {} }, 0);
+  const text = Array.from({ length: 100 }, (_, f) => row(f, 1)).join("");
+  let sent = 0;
+  for (; !lines.isFull; sent++) a.push(bytes(text), 0);
+  assert.equal(sent, Math.floor(10_000 / text.length) + 1);
+  // A reading that is behind is no reason to close a frame.
+  for (let ms = 0; ms < 10 * FLUSH_MS; ms += 50) lines.tick(ms);
+  let taken = 0;
+  lines.end();
+  for await (const chunk of lines) {
+    taken += new TextDecoder().decode(chunk).trim().length > 0 ? 1 : 0;
+  }
+  assert.ok(taken > 0);
+  assert.equal(rooms, 1);
+  assert.equal(lines.isFull, false);
+});
+
+test("LiveLines makes a producer of too many rows wait, and leaves out those of datagrams", async () => {
+  const told: string[] = [];
+  const limits = { lineBytes: 1000, rowsPerSecond: 10, waitingBytes: 1e6, heldBytes: 1e6 };
+  const lines = new LiveLines({ flushMs: FLUSH_MS, limits, onBadLine: () => {} });
+  const tell = ({ message }: InputSyntaxError) => void told.push(message);
+  const a = lines.connect({ name: "a", isOrdered: true, tell }, 0);
+  const some = (count: number) => bytes(row(1, 1).repeat(count));
+  assert.equal(a.push(some(10), 100), 0);
+  assert.equal(a.push(some(25), 600), 3500);
+  assert.equal(a.push(some(1), 4100), 0);
+  const b = lines.connect({ name: "b", isOrdered: false, tell }, 0);
+  b.datagram(some(8), 5000);
+  b.datagram(some(8), 5001);
+  assert.equal(lines.counts.dropped, 8);
+  assert.deepEqual(told.map((text) => text.replace(/;.*/, "")), [
+    "Cannot read a: more than 10 rows came within a second",
+    "Cannot read b: more than 10 rows came within a second and are left out",
+  ]);
+});
+
 test("LiveLines joins whole frames of several producers into one", async () => {
   const { connect, read, told } = room();
   const [a, b] = [connect("a"), connect("b")];
