@@ -44,14 +44,16 @@ for (const runtime of [THIS_RUNTIME, ...otherRuntimes()]) {
         const tcp = await connectTcp(ports.get("tcp")!);
         const ws = await connectWs(ports.get("ws")!);
         const udp = createSocket("udp4");
-        const send = (f: number) => {
+        const send = async (f: number) => {
+          udp.send(`{"seq":${f},"f":${f},"t":${f * 16},"id":3,"x":${f}}`, ports.get("udp")!);
+          // Who sends datagrams is known by the first of them.
+          if (f === 0) await sleep(100);
           tcp.socket.write(row(f, 1));
           // A message needs no newline, and is text or bytes.
           ws.socket.send(f % 2 === 0 ? row(f, 2).trim() : new TextEncoder().encode(row(f, 2)));
-          udp.send(`{"seq":${f},"f":${f},"t":${f * 16},"id":3,"x":${f}}`, ports.get("udp")!);
         };
         for (let f = 0; f < 20; f++) {
-          send(f);
+          await send(f);
           await sleep(5);
         }
         tcp.socket.write('{"ev":"goal","f":19}\n');
@@ -242,9 +244,11 @@ test("record ends whole when its terminal is closed", options, () =>
     assert.deepEqual((await recorded(join(cwd, "o.mcap"))).frames, ["0: 0", "1: 1"]);
   }));
 
+const readsAhead = "Bun" in globalThis && "Bun reads what a process says before it is asked for";
+const waiting = { ...options, skip: skip || readsAhead };
 test(
   "record makes producers wait while nobody takes its output",
-  options,
+  waiting,
   () =>
     inFolder(async (cwd) => {
       const recorder = await startRecorder(cwd, ["--listen", "tcp://127.0.0.1:0", "-o", "-"]);
