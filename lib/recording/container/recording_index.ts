@@ -16,7 +16,7 @@ import {
   type RecordPlace,
   startsWithMagic,
 } from "./mcap_records.ts";
-import { readHeader, refuseCut } from "./recording_header.ts";
+import { readHeader, type RecordingHeader, refuseCut } from "./recording_header.ts";
 import { Section } from "./section.ts";
 import type { RecordingSource } from "./sink.ts";
 import { checksum } from "./zstd.ts";
@@ -46,10 +46,14 @@ export interface RecordingIndex {
 /**
  * Reads the header, the footer and the summary of a recording.
  *
+ * @param header what is taken for its header; it is read when left out
  * @throws {RecordingSyntaxError} when the source is no whole recording of a known format version
  */
-export async function readIndex(source: RecordingSource): Promise<RecordingIndex> {
-  const { end: headerEnd, format, library } = await readHeader(source);
+export async function readIndex(
+  source: RecordingSource,
+  header?: RecordingHeader,
+): Promise<RecordingIndex> {
+  const { end: headerEnd, format, library } = header ?? await readHeader(source);
   const footerOffset = source.size - FOOTER_BYTES - MCAP_MAGIC.length;
   const footerSection = new Section("footer", Math.max(0, footerOffset), source.name);
   if (footerOffset < headerEnd) refuseCut(footerSection);

@@ -28,7 +28,9 @@ export interface NamedRecord {
 }
 
 /** Records that an index leads to, those of schemas and channels as it has them. */
-export function* indexedRecords(index: RecordingIndex): Generator<FoundRecord, void, void> {
+export function* indexedRecords(
+  index: Omit<RecordingIndex, "format">,
+): Generator<FoundRecord, void, void> {
   for (const schema of index.schemas.values()) yield { type: "schema", schema };
   for (const channel of index.channels) yield { type: "channel", channel };
   for (const [name, place] of index.metadata) yield { type: "metadata", name, place };

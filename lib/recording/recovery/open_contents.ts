@@ -3,21 +3,19 @@ import type { RecordingContents } from "../contents/recording_contents.ts";
 import type { DamageFault } from "../contents/recording_damage.ts";
 import { FOOTER_BYTES, MCAP_MAGIC, OPCODE, startsWithMagic } from "../container/mcap_records.ts";
 import { RecordingSyntaxError } from "../container/recording_error.ts";
-import { readHeader } from "../container/recording_header.ts";
+import { readHeader, type RecordingHeader } from "../container/recording_header.ts";
 import { readIndex, type RecordingIndex } from "../container/recording_index.ts";
 import type { RecordingSource } from "../container/sink.ts";
+import { almostHeader, LIBRARY } from "./almost_header.ts";
 import { DamageLog } from "./damage_log.ts";
 import { isDataWhole } from "./data_end.ts";
 import { indexedRecords } from "./found_record.ts";
 import { shapeOf } from "./record_shape.ts";
 import { scanRecords } from "./record_scan.ts";
-import { surveyedContents } from "./surveyed_contents.ts";
+import { surveyedContents, UNKNOWN_FORMAT } from "./surveyed_contents.ts";
 
 /** What is done about a file that is damaged: refuse it, or leave out what cannot be read. */
 export type DamageHandling = "refuse" | "leave-out";
-
-/** Name by which our files say who wrote them; another program that writes one anew says its own. */
-export const LIBRARY = "hindcast";
 
 /**
  * What a recording holds: by its index where that and the bytes before it are whole, else by what
@@ -48,24 +46,28 @@ async function openWhole(source: RecordingSource): Promise<RecordingContents> {
 }
 
 async function openDamaged(source: RecordingSource): Promise<RecordingContents> {
-  const { end, format } = await readHeader(source);
   const log = new DamageLog();
   const onFault = (fault: DamageFault) => log.add(fault, undefined, "nothing");
-  const index = await log.attempt(() => readIndex(source), onFault);
-  if (index !== undefined && await isDataWhole(source, index.summaryStart)) {
+  const header = await headerOf(source, onFault);
+  const { end, isDamaged } = header;
+  const format = isDamaged ? undefined : header.format;
+  const index = await log.attempt(() => readIndex(source, header), onFault);
+  if (index !== undefined && !isDamaged && await isDataWhole(source, index.summaryStart)) {
     const contents = await log.attempt(() => indexedContents(source, index), onFault);
     if (contents !== undefined) return contents;
   }
   // What is no index of ours is no fault of a file that is not, and a missing end is told as such.
   log.isCut = index === undefined && !await hasEnd(source);
-  if (log.isCut || (index !== undefined && index.library !== LIBRARY)) log.forget();
+  if ((log.isCut && !isDamaged) || (index !== undefined && index.library !== LIBRARY)) log.forget();
   const contents = index !== undefined && index.channels.length > 0 && index.chunks.length > 0
-    ? await surveyIndex(source, index, log)
+    ? await surveyIndex(source, { ...index, format }, log)
     : await surveyedContents(source, {
       format,
       isProven: false,
       records: scanRecords(source, end, log),
     }, log);
+  // Only the record of facts can say in which version a file is whose header is damaged.
+  if (contents.format === UNKNOWN_FORMAT) await readHeader(source);
   if (holdsAnything(contents)) return contents;
   const { section, offset, problem } = contents.damage!.faults[0] ?? cutAt(source.size);
   const text = `${problem}, and nothing in it can be read`;
@@ -74,13 +76,33 @@ async function openDamaged(source: RecordingSource): Promise<RecordingContents> 
   throw new RecordingSyntaxError({ ...place, problem: text, remedy });
 }
 
+/**
+ * Header of a file, or what stands for one that is damaged.
+ *
+ * @throws {RecordingSyntaxError} when the file is none of ours
+ */
+async function headerOf(
+  source: RecordingSource,
+  onFault: (fault: DamageFault) => void,
+): Promise<RecordingHeader & { readonly isDamaged: boolean }> {
+  try {
+    return { ...await readHeader(source), isDamaged: false };
+  } catch (error) {
+    const header = await almostHeader(source);
+    if (header === undefined || !(error instanceof RecordingSyntaxError)) throw error;
+    const { section, offset, problem } = error;
+    onFault({ section, offset, problem });
+    return { ...header, isDamaged: true };
+  }
+}
+
 function cutAt(offset: number): DamageFault {
   return { section: "footer", offset, problem: "the file was cut or is still being written" };
 }
 
 async function surveyIndex(
   source: RecordingSource,
-  index: RecordingIndex,
+  index: Omit<RecordingIndex, "format"> & { readonly format: number | undefined },
   log: DamageLog,
 ): Promise<RecordingContents> {
   const { format } = index;

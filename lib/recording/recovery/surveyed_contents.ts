@@ -2,7 +2,12 @@ import { ByteReader } from "../../core/bytes/bytes.ts";
 import { type BlockTable, readBlockTable } from "../block/block_table.ts";
 import type { RecordingContents } from "../contents/recording_contents.ts";
 import type { LostFrames, RecordingDamage } from "../contents/recording_damage.ts";
-import { BLOCK_TABLE_NAME, EVENT_COUNTS_NAME, FACTS_NAME } from "../container/format.ts";
+import {
+  BLOCK_TABLE_NAME,
+  EVENT_COUNTS_NAME,
+  FACTS_NAME,
+  FORMAT_VERSION,
+} from "../container/format.ts";
 import type { RecordPlace } from "../container/mcap_records.ts";
 import { readAttachment, readMetadata } from "../container/recording_parts.ts";
 import type { RecordingSource } from "../container/sink.ts";
@@ -19,8 +24,8 @@ const TABLE_BLOCKS_MAX = 1 << 22;
 
 /** How the records of a recording were found. */
 export interface SurveyedFile {
-  /** Version of the file format. */
-  readonly format: number;
+  /** Version of the file format; undefined where its record of facts alone can say it. */
+  readonly format: number | undefined;
   /** True when schemas and channels are those that were written, by a CRC. */
   readonly isProven: boolean;
   /** Records, schemas and channels before the chunks that need them. */
@@ -55,7 +60,7 @@ export async function surveyedContents(
   const expected = counts && countsOf(counts);
   const damage = damageOf(log, kept, table, lostEventsOf(survey.eventCounts, expected, log));
   return {
-    format,
+    format: format ?? formatOf(facts),
     revisions: chain,
     names: survey.names.names,
     stateChannels,
@@ -71,6 +76,14 @@ export async function surveyedContents(
     blockSeal: () => "",
     damage,
   };
+}
+
+/** Stands for a version that nothing says, or that is not read. */
+export const UNKNOWN_FORMAT = 0;
+
+function formatOf(facts: ReadonlyMap<string, string> | undefined): number {
+  const format = Number(facts?.get("format"));
+  return format >= 1 && format <= FORMAT_VERSION ? format : UNKNOWN_FORMAT;
 }
 
 async function readMembers(

@@ -1,10 +1,10 @@
-import { readHeader } from "../container/recording_header.ts";
+import { readHeader, type RecordingHeader } from "../container/recording_header.ts";
 import { readIndex } from "../container/recording_index.ts";
 import { Section } from "../container/section.ts";
 import type { RecordingSource } from "../container/sink.ts";
 import { STATE_FACTS_NAME } from "../container/format.ts";
 import type { RecordingDamage } from "../contents/recording_damage.ts";
-import { LIBRARY } from "../recovery/open_contents.ts";
+import { almostHeader, LIBRARY } from "../recovery/almost_header.ts";
 import { RecordingReader } from "../recording_reader.ts";
 import { DataVerifier, type VerifiedData } from "./data_verifier.ts";
 import { FaultList } from "./fault_list.ts";
@@ -42,13 +42,15 @@ export async function verifyRecording(
 ): Promise<Verification> {
   const reader = await RecordingReader.open(source, { damage: "leave-out" });
   const { damage, eventCounts, frameCount } = reader;
-  const { end: start, format, library } = await readHeader(source);
-  const isOurs = library === LIBRARY;
   const faults = new FaultList();
+  const header = await faults.attempt("nothing", () => readHeader(source)) ??
+    (await almostHeader(source))!;
+  const { end: start, format, library } = header;
+  const isOurs = library === LIBRARY;
   if (damage !== undefined) takeDamage(damage, faults);
   const verifier = new DataVerifier(source, isOurs, faults);
   const data = await verifier.verify(start);
-  await verifyEnd(source, data, isOurs, verifier.chunkOffsets, faults);
+  await verifyEnd(source, header, data, verifier.chunkOffsets, faults);
   await verifyStates(reader, source.name, faults, onFrame);
   await verifyEvents(reader, source.name, faults);
   if (damage === undefined) {
@@ -89,12 +91,12 @@ const COSTS: Readonly<Record<string, FaultCost>> = {
 /** Checks what stands behind the data. */
 async function verifyEnd(
   source: RecordingSource,
+  header: RecordingHeader,
   { end, summary }: VerifiedData,
-  isOurs: boolean,
   chunkOffsets: ReadonlySet<number>,
   faults: FaultList,
 ): Promise<void> {
-  const index = await faults.attempt("nothing", () => readIndex(source));
+  const index = await faults.attempt("nothing", () => readIndex(source, header));
   if (index === undefined) return;
   await faults.attempt("nothing", async () => {
     if (end === undefined) {
@@ -103,7 +105,7 @@ async function verifyEnd(
     }
     // What is damaged before it implies nothing.
     if (faults.count > 0) return;
-    if (isOurs) await verifySummary(source, summary, end);
+    if (header.library === LIBRARY) await verifySummary(source, summary, end);
     else verifyForeignIndex(index, chunkOffsets, source.name);
   });
 }
