@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { test } from "node:test";
+import { startRecorder } from "../cli/record/listen/recorder_test_helper.ts";
+import { hindcastJson, inFolder } from "../cli/run_cli_test_helper.ts";
+
+const skip = process.platform === "win32" && "signals do not exist on Windows";
+const page = readFileSync(new URL("live.md", import.meta.url), "utf8");
+
+test(
+  "docs/live.md has clients that record what they send",
+  { skip, timeout: 60_000 },
+  () =>
+    inFolder(async (cwd) => {
+      const urls = ["ws", "tcp", "udp"].flatMap((name) => ["--listen", `${name}://127.0.0.1:0`]);
+      // Whoever comes first waits for nobody: each of them alone.
+      const clients = [...page.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code!);
+      assert.equal(clients.length, 3);
+      for (const [i, code] of clients.entries()) {
+        const recorder = await startRecorder(cwd, [...urls, "-o", `${i}.mcap`]);
+        const [ws, tcp, udp] = ["ws", "tcp", "udp"].map((name) => recorder.ports.get(name)!);
+        const path = join(cwd, "client.mjs");
+        writeFileSync(
+          path,
+          code.replace("7777", `${ws}`).replace("7778", `${tcp}`).replace("7779", `${udp}`),
+        );
+        const run = "Deno" in globalThis ? ["run", "-A", path] : [path];
+        const client = spawn(process.execPath, run);
+        let said = "";
+        client.stderr.on("data", (bytes) => said += bytes);
+        assert.equal(await new Promise((resolve) => client.on("close", resolve)), 0, said);
+        await new Promise((resolve) => setTimeout(resolve, 300));
+        assert.equal(await recorder.stop(), 0, recorder.said());
+        const { frames } = await hindcastJson<{ frames: number }>(["info", `${i}.mcap`, "--json"], {
+          cwd,
+        });
+        assert.equal(frames, 60);
+      }
+    }),
+);
+
+test("docs/live.md names the limits that the command has", async () => {
+  const { recordCommand } = await import("../cli/record.ts");
+  const { Command } = await import("@commander-js/extra-typings");
+  for (const { long, defaultValue } of recordCommand(new Command()).options) {
+    if (!/^--(max-line|max-producers|max-rate|flush-ms)$/.test(long ?? "")) continue;
+    assert.match(page, new RegExp(`\\| \`${long}\`\\s+\\| ${defaultValue}\\b`));
+  }
+});
