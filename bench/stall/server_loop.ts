@@ -1,12 +1,10 @@
 /** A loop at a fixed rate, and how late it was. */
 import process from "node:process";
-import { setImmediate, setTimeout } from "node:timers";
+import { setTimeout } from "node:timers";
 import { RATE_HZ, type World } from "./moving_units.ts";
 import type { ServerRecording } from "./recorders.ts";
 
 const FRAME_MS = 1000 / RATE_HZ;
-/** A timer is late by up to a millisecond, so the last ones before a frame are waited out in turns. */
-const TURNS_MS = 2;
 /** Frames before anything counts: engines compile in the first ones. */
 const WARM_FRAMES = 3 * RATE_HZ;
 
@@ -36,7 +34,7 @@ export async function runServer(
       startMs = performance.now() - frame * FRAME_MS;
     }
     const dueMs = startMs + frame * FRAME_MS;
-    await turnsUntil(dueMs);
+    await timerUntil(dueMs);
     const nowMs = performance.now();
     const snapshot = world.at(frame);
     const beforeMs = performance.now();
@@ -54,10 +52,9 @@ export async function runServer(
   };
 }
 
-async function turnsUntil(dueMs: number): Promise<void> {
-  const leftMs = dueMs - performance.now() - TURNS_MS;
-  if (leftMs > 1) await new Promise<void>((resolve) => setTimeout(resolve, leftMs));
-  while (performance.now() < dueMs) {
-    await new Promise<void>((resolve) => setImmediate(resolve, undefined));
+/** Waits for a time, beyond which timers are up to a millisecond late on an idle loop. */
+async function timerUntil(dueMs: number): Promise<void> {
+  for (let leftMs = dueMs - performance.now(); leftMs > 0; leftMs = dueMs - performance.now()) {
+    await new Promise<void>((resolve) => setTimeout(resolve, leftMs));
   }
 }
