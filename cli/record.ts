@@ -9,12 +9,14 @@ import {
   type ListenFlags,
   listenFlagsOf,
 } from "./record/listen/listen_flags.ts";
+import { addKeepOptions, keepFlagsOf, refuseKeepNonsense } from "./record/keep/keep_flags.ts";
 import type { GivenRecordOptions, RecordOptions } from "./record/options.ts";
 import {
   addOutputOptions,
   outputFlagsOf,
   refuseOutputNonsense,
 } from "./record/outputs/output_flags.ts";
+import { sessionOutput } from "./record/outputs/open_output.ts";
 import { RecordSession } from "./record/session.ts";
 import { assertFree, partOf } from "./files/recording_place.ts";
 import { StopSignal } from "./record/stop_signal.ts";
@@ -33,11 +35,13 @@ export function recordCommand(command: Command): CommandUnknownOpts {
   addInputOptions(own);
   addListenOptions(own);
   addOutputOptions(own);
+  addKeepOptions(own);
   return own.action((path, options) =>
     record(path, {
       ...inputOptionsOf(own),
       ...listenFlagsOf(own),
       ...outputFlagsOf(own),
+      ...keepFlagsOf(own),
       ...options,
     })
   );
@@ -54,7 +58,8 @@ async function record(path: string, given: GivenRecordOptions): Promise<void> {
   const options = recordOptions(given);
   refuseNonsense(path, options);
   refuseOutputNonsense(options, options.output);
-  refuseTakenPlace(path, options);
+  refuseKeepNonsense(options, options.output);
+  if (options.keep === undefined) refuseTakenPlace(path, options);
   if (options.listen !== undefined) {
     const { recordListening } = await import("./record/listen/record_listening.ts");
     return await recordListening(path, options, given);
@@ -63,7 +68,8 @@ async function record(path: string, given: GivenRecordOptions): Promise<void> {
   const events = options.events === undefined ? undefined : inputOf(options.events);
   const stop = new StopSignal();
   try {
-    await new RecordSession(states, events, options, stop).run();
+    const output = await sessionOutput(states, events, options);
+    await new RecordSession(states, events, options, { stop, output }).run();
   } finally {
     stop.forget();
   }

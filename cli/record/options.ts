@@ -1,5 +1,6 @@
 import type { ReadStatesOptions } from "../../lib/ingest.ts";
 import type { ListenFlags } from "./listen/listen_flags.ts";
+import type { KeepFlags } from "./keep/keep_flags.ts";
 import type { OutputFlags } from "./outputs/output_flags.ts";
 
 /** Options that say how an input is to be read, as the command line gives them. */
@@ -28,7 +29,7 @@ export interface InputOptions {
 }
 
 /** Options of `hindcast record`. */
-export interface RecordOptions extends InputOptions, Partial<ListenFlags>, OutputFlags {
+export interface RecordOptions extends InputOptions, Partial<ListenFlags>, OutputFlags, KeepFlags {
   readonly schema?: string;
   readonly output: string;
   readonly force?: true;

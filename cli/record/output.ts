@@ -5,10 +5,8 @@ import { RecordingWriter } from "../../lib/recording/recording_writer.ts";
 import { openStream } from "../files/output.ts";
 import { outputPlace } from "../files/output_place.ts";
 import type { RecordOptions } from "./options.ts";
+import { recordingOptions } from "./outputs/recording_options.ts";
 import { RecordingPlace } from "../files/recording_place.ts";
-
-/** Level of zstd for sockets, which do not wait for a small file. */
-const LIVE_LEVEL = 3;
 
 /** Where a session records to; opened only when there is something to write. */
 export class RecordOutput {
@@ -54,26 +52,12 @@ export class RecordOutput {
   }
 
   async #open(schema: Schema | undefined, names: ReadonlyEntityNames): Promise<RecordingWriter> {
-    const { rate, preview, frameBits, frameOffset, generationKey, sparse, listen } = this.#options;
     const sink = this.#counted(await this.#openSink());
+    const { listen } = this.#options;
     try {
-      return this.#writer = await RecordingWriter.open(sink, {
-        ...(schema === undefined ? {} : { schema }),
-        ...(rate === undefined ? {} : { rateHz: rate }),
-        ...(preview === undefined ? {} : { preview }),
-        source: {
-          ...(frameBits === undefined ? {} : { "record.frameBits": frameBits }),
-          // In sparse input a removal makes another entity as well.
-          ...(generationKey === undefined || sparse
-            ? {}
-            : { "record.generationKey": generationKey }),
-          ...(frameOffset === undefined ? {} : { "record.frameOffset": String(frameOffset) }),
-        },
-        names,
-        sharesStates: true,
-        // Whoever listens goes on listening while a block is made.
-        ...(listen === undefined ? {} : { offThread: true, level: LIVE_LEVEL }),
-      });
+      // Whoever listens goes on listening while a block is made.
+      const options = recordingOptions(this.#options, schema, names, listen !== undefined);
+      return this.#writer = await RecordingWriter.open(sink, options);
     } catch (error) {
       if (this.#place === undefined) this.#finish();
       else this.#place.discard();

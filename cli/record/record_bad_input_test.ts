@@ -11,6 +11,7 @@ import {
   SHORT_STATES,
   statesAt,
 } from "../run_cli_test_helper.ts";
+import { RecordOutputs } from "./outputs.ts";
 import { RecordSession } from "./session.ts";
 import { StopSignal } from "./stop_signal.ts";
 
@@ -284,7 +285,10 @@ for (
       const stop = new StopSignal();
       const keys = { frameKey: "f", timeKey: "t", idKey: "id", kindKey: "kind", eventKey: "ev" };
       const options = { output: join(cwd, "o.mcap"), ...more, ...keys };
-      const session = new RecordSession(states, undefined, options, stop);
+      const session = new RecordSession(states, undefined, options, {
+        stop,
+        output: new RecordOutputs(options, { inputs: [], isLive: false }),
+      });
       await assert.rejects(
         session.run().finally(() => stop.forget()),
         /Cannot record frame 1: log\.ndjson changed between its two readings; record a copy.* \(1 frames before/,

@@ -14,13 +14,12 @@ import { messageOf } from "../option_flags.ts";
 import { RecordInput, type StatesWatch } from "./input.ts";
 import { FLUSH_MS, LiveFlush } from "./live_flush.ts";
 import type { RecordOptions } from "./options.ts";
-import { RecordOutputs } from "./outputs.ts";
 import type { SessionOutput } from "./outputs/session_output.ts";
 import { readingProgress } from "./reading_progress.ts";
 import { inputSchema, type InputSchemas } from "./schema.ts";
 import { Stopped, type StopSignal } from "./stop_signal.ts";
 import { secondsSince } from "../terminal/seconds.ts";
-import { throwIfSkipped } from "../terminal/skipped_lines.ts";
+import { throwIfLost, throwIfSkipped } from "../terminal/skipped_lines.ts";
 import { Progress, warn } from "../terminal/terminal.ts";
 
 const CHECK_HINT = "; --check tells all that is in the way at once";
@@ -51,16 +50,14 @@ export class RecordSession {
     states: Input,
     events: Input | undefined,
     options: RecordOptions,
-    stop: StopSignal,
+    { stop, output }: { readonly stop: StopSignal; readonly output: SessionOutput },
   ) {
     this.#states = states;
     this.#bad = states.bad ?? new BadLines();
     this.#options = options;
     this.#stop = stop;
     this.#input = new RecordInput(states, events, options, stop);
-    const inputs = [states.name, events?.name, options.schema]
-      .filter((name) => name !== undefined);
-    this.#output = new RecordOutputs(options, { inputs, isLive: states.isLive === true });
+    this.#output = output;
   }
 
   /** Records until the input ends, breaks, or the user stops; what came until then is kept. */
@@ -95,6 +92,7 @@ export class RecordSession {
     this.#notes.print();
     warn(`${this.#output.summary()} in ${secondsSince(startMs)}`);
     throwIfSkipped(this.#bad, this.#states.losses?.());
+    throwIfLost(this.#output.losses?.() ?? "");
   }
 
   async #record(): Promise<void> {

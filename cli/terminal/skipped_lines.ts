@@ -24,3 +24,8 @@ export function throwIfSkipped(bad: BadLines, live?: string): void {
     EXIT.loss,
   );
 }
+
+/** Says at the end what is lost. @throws {CommandError} unless that is nothing */
+export function throwIfLost(losses: string): void {
+  if (losses !== "") throw new CommandError(losses, EXIT.loss);
+}

@@ -2,6 +2,7 @@ import { usageError } from "../../exit_code.ts";
 import { inputOf } from "../../files/files.ts";
 import type { RecordOptions } from "../options.ts";
 import { readOptions } from "../read_options.ts";
+import { sessionOutput } from "../outputs/open_output.ts";
 import { RecordSession } from "../session.ts";
 import { StopSignal } from "../stop_signal.ts";
 import { listenAddresses, type ListenFlags } from "./listen_flags.ts";
@@ -31,7 +32,8 @@ export async function recordListening(
   try {
     if (flags.perProducer) return await recordProducers(addresses, options, flags, stop);
     const states = new LiveInput(addresses, flags, readOptions(options, ""), stop);
-    await new RecordSession(states, events, options, stop).run();
+    const output = await sessionOutput(states, events, options);
+    await new RecordSession(states, events, options, { stop, output }).run();
   } finally {
     stop.forget();
   }

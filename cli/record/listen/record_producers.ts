@@ -4,6 +4,7 @@ import { outputPlace } from "../../files/output_place.ts";
 import { exitCodeOf } from "../../errors/failure.ts";
 import { warn } from "../../terminal/terminal.ts";
 import type { RecordOptions } from "../options.ts";
+import { RecordOutputs } from "../outputs.ts";
 import { readOptions } from "../read_options.ts";
 import { RecordSession } from "../session.ts";
 import type { StopSignal } from "../stop_signal.ts";
@@ -37,8 +38,9 @@ export async function recordProducers(
   let count = 0;
   const separate = new SeparateLines(({ name }) => {
     const input = new LinesInput(name, flags, readOptions(options, ""), () => hall.makeRoom());
-    const output = numberedPath(target, ++count);
-    const session = new RecordSession(input, undefined, { ...options, output }, stop);
+    const own = { ...options, output: numberedPath(target, ++count) };
+    const output = new RecordOutputs(own, { inputs: [], isLive: true });
+    const session = new RecordSession(input, undefined, own, { stop, output });
     recordings.push(recorded(session, input));
     return input;
   });

@@ -1,12 +1,14 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
 import { usageError } from "../../exit_code.ts";
 import { outputPlace } from "../../files/output_place.ts";
-import { type TimeOrSize, timeOrSize } from "../../quantities.ts";
+import { size, type TimeOrSize, timeOrSize } from "../../quantities.ts";
 
 /** Options of how many files are recorded, and how large they get. */
 export interface OutputFlags {
   /** When the next file begins. */
   readonly rotate?: TimeOrSize;
+  /** Bytes of all files at most. */
+  readonly maxSize?: number;
 }
 
 /** Adds those options. */
@@ -16,6 +18,11 @@ export function addOutputOptions(command: CommandUnknownOpts): void {
       "--rotate <when>",
       "go on in the next file (OUT-1, OUT-2 ...) after 10m or 1h, or at 1GB",
       timeOrSize,
+    )
+    .option(
+      "--max-size <size>",
+      "end whole before all files of the run are larger; with --keep: bytes of all dumps",
+      size,
     );
 }
 

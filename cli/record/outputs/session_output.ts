@@ -43,6 +43,9 @@ export interface SessionOutput {
   /** What was recorded, and where, after it was closed. */
   summary(): string;
 
+  /** What of the input is not recorded, in words; empty when all is. */
+  losses?(): string;
+
   /** Lets others have the place. */
   release(): void;
 }

@@ -1,0 +1,87 @@
+import type { RecordingOptions, RecordingSource } from "../../../lib/recording.ts";
+import { messageOf } from "../../option_flags.ts";
+import { sizeText } from "../../quantities.ts";
+import { warn } from "../../terminal/terminal.ts";
+import type { PendingDump } from "./dump_schedule.ts";
+import { writeDump, type WrittenDump } from "./write_dump.ts";
+
+/** What dumps are made of. */
+export interface DumpSource {
+  /** Opens the segments, which are closed by who gets them. */
+  open(): Promise<readonly (RecordingSource & { close(): void })[]>;
+  /** How a dump is written. */
+  options(): RecordingOptions;
+}
+
+/** Writes dumps, one at a time, and tells of each; one that fails ends nothing else. */
+export class Dumps {
+  /** Dumps that were written, and that were not. */
+  written = 0;
+  failed = 0;
+  readonly #output: string;
+  readonly #bytesMax: number;
+  readonly #source: DumpSource;
+  #bytes = 0;
+  #writing: Promise<unknown> | undefined;
+
+  /** None yet. @param bytesMax bytes of all dumps */
+  constructor(output: string, bytesMax: number, source: DumpSource) {
+    this.#output = output;
+    this.#bytesMax = bytesMax;
+    this.#source = source;
+  }
+
+  /** True while one is written. */
+  get isWriting(): boolean {
+    return this.#writing !== undefined;
+  }
+
+  /** Settles when none is written any more. */
+  async idle(): Promise<void> {
+    while (this.#writing !== undefined) await this.#writing;
+  }
+
+  /** Writes a dump. @returns the dump, or why there is none */
+  write(dump: PendingDump): Promise<WrittenDump | string> {
+    const writing = this.#write(dump).finally(() => this.#writing = undefined);
+    this.#writing = writing;
+    return writing;
+  }
+
+  async #write(dump: PendingDump): Promise<WrittenDump | string> {
+    const { frame, why, triggers } = dump;
+    const others = triggers === 1 ? "" : ` and ${triggers - 1} more triggers`;
+    const cause = `for ${why} at frame ${frame}${others}`;
+    const fail = (reason: string) => {
+      this.failed++;
+      const text = `no dump ${cause}: ${reason}; recording goes on`;
+      warn(`hindcast: ${text}`);
+      return text;
+    };
+    if (this.#bytes >= this.#bytesMax) {
+      return fail(
+        `the dumps have ${sizeText(this.#bytes)}, which --max-size allows no more than`,
+      );
+    }
+    try {
+      const segments = await this.#source.open();
+      try {
+        const written = await writeDump(this.#output, dump, segments, this.#source.options());
+        this.written++;
+        this.#bytes += written.bytes;
+        const { frames, states, events, bytes, path, firstFrame, lastFrame } = written;
+        const counts = `${frames} frames, ${states} states${
+          events > 0 ? `, ${events} events` : ""
+        }`;
+        warn(
+          `dumped frames ${firstFrame} to ${lastFrame} ${cause} to ${path} (${counts}, ${bytes} bytes)`,
+        );
+        return written;
+      } finally {
+        for (const segment of segments) segment.close();
+      }
+    } catch (error) {
+      return fail(error instanceof Error ? messageOf(error) : String(error));
+    }
+  }
+}

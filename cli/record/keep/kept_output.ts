@@ -1,0 +1,302 @@
+import process from "node:process";
+import type { FrameHead, Schema, StateEvent } from "../../../lib/ingest.ts";
+import { FileSink } from "../../../lib/recording/container/file_sink.ts";
+import { FileSource } from "../../../lib/recording/container/file_source.ts";
+import { RecordingWriter } from "../../../lib/recording/recording_writer.ts";
+import type { ReadonlyEntityNames } from "../../../lib/world.ts";
+import { CommandError } from "../../exit_code.ts";
+import { describing } from "../../files/file_error.ts";
+import { FileLock } from "../../files/file_lock.ts";
+import { outputPlace } from "../../files/output_place.ts";
+import type { DumpAnswer } from "../listen/dump_request.ts";
+import type { RecordOptions } from "../options.ts";
+import { recordingOptions } from "../outputs/recording_options.ts";
+import { Rotation } from "../outputs/rotation.ts";
+import type { SessionOutput } from "../outputs/session_output.ts";
+import { DumpSchedule, timeBetween } from "./dump_schedule.ts";
+import { Dumps } from "./dumps.ts";
+import { conditionText, metCondition } from "./event_condition.ts";
+import { KEEP_BYTES } from "./keep_flags.ts";
+import { keepFolder, KeptSegments, remove, type Segment } from "./kept_segments.ts";
+import type { WrittenDump } from "./write_dump.ts";
+
+/** Segments that a whole span is kept in. */
+const PARTS = 20;
+const SEGMENT_MS_MIN = 1000;
+const SEGMENT_MS_MAX = 60_000;
+/** Sizes of all dumps, in what is kept, unless the user says. */
+const DUMPS_MAX = 10;
+const TICK_MS = 50;
+
+/** The segment that is written. */
+interface OpenSegment {
+  readonly path: string;
+  readonly sink: FileSink;
+  readonly writer: RecordingWriter;
+  first: FrameHead | undefined;
+  last: FrameHead | undefined;
+  bytes: number;
+}
+
+/** Keeps the newest frames of an input in segments, and writes them to recordings when told. */
+export class KeptOutput implements SessionOutput {
+  isOpen = false;
+  readonly #options: RecordOptions;
+  readonly #isLive: boolean;
+  readonly #target: string;
+  readonly #segments: KeptSegments;
+  readonly #rotation: Rotation;
+  readonly #schedule: DumpSchedule;
+  readonly #dumps: Dumps;
+  #segment: OpenSegment | undefined;
+  #schema: Schema | undefined;
+  #names: ReadonlyEntityNames | undefined;
+  #lock: FileLock | undefined;
+  #timer: ReturnType<typeof setInterval> | undefined;
+  /** Who waits for the next dump. */
+  #waiting: ((dump: WrittenDump | string) => void)[] = [];
+  #frames = 0;
+
+  /** Output that has no folder yet. @param keepMs time that is kept */
+  constructor(options: RecordOptions, keepMs: number, isLive: boolean) {
+    const { output, before, after = 0, keepSize = KEEP_BYTES, maxSize } = options;
+    this.#options = options;
+    this.#isLive = isLive;
+    this.#target = outputPlace(output).target;
+    const gapMs = Math.min(Math.max(keepMs / PARTS, SEGMENT_MS_MIN), SEGMENT_MS_MAX);
+    this.#rotation = new Rotation({ timeMs: gapMs, bytes: keepSize / PARTS }, isLive);
+    this.#segments = new KeptSegments(keepFolder(this.#target), {
+      keepMs: keepMs + after + gapMs,
+      bytesMax: keepSize,
+    });
+    this.#schedule = new DumpSchedule({
+      beforeMs: before,
+      afterMs: after,
+      gapMs,
+      spanMs: keepMs,
+    });
+    this.#dumps = new Dumps(this.#target, maxSize ?? DUMPS_MAX * keepSize, {
+      open: () => this.#openSegments(),
+      options: () => this.#recordingOptions(),
+    });
+  }
+
+  get writer(): RecordingWriter | undefined {
+    return this.#segment?.writer;
+  }
+
+  async claim(): Promise<void> {
+    const { output, force } = this.#options;
+    this.#lock = await FileLock.take(`${this.#target}.hindcast-lock`, output);
+    if (this.#lock === undefined) {
+      throw new CommandError(
+        `Cannot write ${output}: another recorder is writing it; wait until it ends, or name another file`,
+      );
+    }
+    this.#segments.claim(force === true);
+    if (process.platform !== "win32") process.on("SIGUSR2", this.#onSignal);
+    if (this.#isLive) this.#timer = setInterval(this.#tick, TICK_MS);
+  }
+
+  /** Asks for a dump of this moment. */
+  readonly dump = async (): Promise<DumpAnswer> => {
+    if (this.#frames === 0) return { status: 409, body: { error: "nothing is kept yet" } };
+    const dump = await new Promise<WrittenDump | string>((resolve) => {
+      this.#waiting.push(resolve);
+      this.#ask("POST /dump");
+    });
+    if (typeof dump === "string") return { status: 500, body: { error: dump } };
+    const { path, frames, states, events, bytes, firstFrame, lastFrame } = dump;
+    return { status: 200, body: { path, firstFrame, lastFrame, frames, states, events, bytes } };
+  };
+
+  async startSession(): Promise<void> {
+    if (!this.isOpen) return;
+    await this.#writeRest();
+    await this.#endSegment();
+    this.#segments.clear();
+    this.#schedule.restart();
+  }
+
+  turnTo(head: FrameHead): Promise<void> | undefined {
+    const isDumped = this.#schedule.advance(head) && !this.#dumps.isWriting;
+    const isOver = this.#rotation.isDue(head, this.#segment?.bytes ?? 0);
+    return isDumped || isOver ? this.#turn(isDumped, isOver) : undefined;
+  }
+
+  async open(schema: Schema | undefined, names: ReadonlyEntityNames): Promise<RecordingWriter> {
+    this.#schema = schema;
+    this.#names = names;
+    this.#segment ??= await this.#openSegment();
+    this.isOpen = true;
+    return this.#segment.writer;
+  }
+
+  async addEvent(
+    event: StateEvent,
+    schema: Schema | undefined,
+    names: ReadonlyEntityNames,
+  ): Promise<void> {
+    await (await this.open(schema, names)).writeEvent(event);
+    const { dumpOn = [] } = this.#options;
+    if (dumpOn.length === 0) return;
+    const met = metCondition({ ev: event.name, ...event.data }, dumpOn);
+    if (met === undefined) return;
+    const { frame, timeMs } = event;
+    const trigger = { frame, timeMs, why: conditionText(met), isAsked: false };
+    this.#schedule.add(trigger, (frame) => this.#timeOf(frame));
+  }
+
+  wrote({ frame, timeMs }: FrameHead): void {
+    const segment = this.#segment!;
+    const head = { frame, timeMs };
+    this.#frames++;
+    segment.first ??= head;
+    segment.last = head;
+    this.#rotation.add(head);
+  }
+
+  async flush(isSynced: boolean): Promise<void> {
+    const segment = this.#segment;
+    if (segment === undefined) return;
+    await segment.writer.flush();
+    if (isSynced) segment.sink.sync();
+  }
+
+  async close(): Promise<void> {
+    await this.#writeRest();
+    await this.#endSegment();
+  }
+
+  async keep(): Promise<string> {
+    await this.close().catch(() => {});
+    return `(${this.summary()})`;
+  }
+
+  summary(): string {
+    const { written } = this.#dumps;
+    const dumps = written === 0 ? "no dump" : written === 1 ? "1 dump" : `${written} dumps`;
+    return `kept the newest of ${this.#frames} frames, wrote ${dumps}`;
+  }
+
+  /** What of what was asked for is not there, in words; empty when all is. */
+  losses(): string {
+    const { failed } = this.#dumps;
+    return failed === 0 ? "" : `${failed} dumps are not written`;
+  }
+
+  release(): void {
+    clearInterval(this.#timer);
+    process.off("SIGUSR2", this.#onSignal);
+    if (this.#lock === undefined) return;
+    if (this.#segment !== undefined) this.#abandon(this.#segment);
+    this.#segments.end();
+    this.#lock.release();
+  }
+
+  readonly #onSignal = (): void => {
+    if (this.#frames > 0) this.#ask("SIGUSR2");
+  };
+
+  #ask(why: string): void {
+    const last = this.#segment?.last ?? this.#segments.list.at(-1)?.last;
+    this.#schedule.add(
+      { frame: last?.frame, timeMs: last?.timeMs, why, isAsked: true },
+      (frame) => this.#timeOf(frame),
+    );
+    this.#tick();
+  }
+
+  readonly #tick = (): void => {
+    if (this.#isLive && !this.#dumps.isWriting && this.#schedule.isDueByClock) void this.#dump();
+  };
+
+  async #turn(isDumped: boolean, isOver: boolean): Promise<void> {
+    if (isDumped) {
+      const dumped = this.#dump();
+      // Input that waits is read on; a file's dumps hang on nothing but the file.
+      if (!this.#isLive) await dumped;
+    }
+    if (isOver) await this.#endSegment();
+  }
+
+  /** Writes the dump that waits. */
+  async #dump(): Promise<void> {
+    const dump = this.#schedule.take();
+    if (dump === undefined) return;
+    const waiting = this.#waiting;
+    this.#waiting = [];
+    const written = await this.#dumps.write(dump);
+    for (const answer of waiting) answer(written);
+  }
+
+  /** Writes what waits although what would follow does not come. */
+  async #writeRest(): Promise<void> {
+    await this.#dumps.idle();
+    this.#schedule.settle();
+    await this.#dump();
+  }
+
+  async #openSegment(): Promise<OpenSegment> {
+    const path = this.#segments.nextPath();
+    const sink = describing("write", path, () => new FileSink(path, { existing: "refuse" }));
+    const counted = {
+      write: (bytes: Uint8Array) => {
+        segment.bytes += bytes.length;
+        describing("write", path, () => sink.write(bytes));
+      },
+      sync: () => describing("write", path, () => sink.sync()),
+    };
+    const segment = { path, sink, first: undefined, last: undefined, bytes: 0 };
+    const writer = await RecordingWriter.open(counted, this.#recordingOptions());
+    return Object.assign(segment, { writer });
+  }
+
+  #recordingOptions() {
+    return recordingOptions(this.#options, this.#schema, this.#names!, this.#isLive);
+  }
+
+  async #endSegment(): Promise<void> {
+    const segment = this.#segment;
+    if (segment === undefined) return;
+    await segment.writer.close();
+    this.#segment = undefined;
+    this.#rotation.startFile();
+    segment.sink.close();
+    const { path, first, last, bytes } = segment;
+    if (first === undefined || last === undefined) return remove(path);
+    const whole: Segment = { path, first, last, bytes };
+    this.#segments.trim(whole);
+    this.#segments.add(whole);
+  }
+
+  #abandon({ sink, path }: OpenSegment): void {
+    try {
+      sink.close();
+    } catch {
+      // It is closed already.
+    }
+    remove(path);
+  }
+
+  /** All that is kept, as it is at the moment: whatever is removed meanwhile can still be read. */
+  async #openSegments(): Promise<FileSource[]> {
+    const current = this.#segment;
+    if (current?.first !== undefined) await current.writer.flush();
+    const paths = this.#segments.list.map(({ path }) => path);
+    if (current?.first !== undefined && !paths.includes(current.path)) paths.push(current.path);
+    return paths.map((path) => describing("read", path, () => new FileSource(path)));
+  }
+
+  /** Time of a frame that is kept. */
+  #timeOf(frame: number): number {
+    const current = this.#segment;
+    const all: Pick<OpenSegment, "first" | "last">[] = [...this.#segments.list];
+    if (current !== undefined) all.push(current);
+    for (const { first, last } of all.reverse()) {
+      if (first === undefined || last === undefined) continue;
+      if (((frame - first.frame) | 0) >= 0) return timeBetween(first, last, frame);
+    }
+    return all.at(-1)?.first?.timeMs ?? 0;
+  }
+}

@@ -1,0 +1,120 @@
+import { mkdirSync, readdirSync, rmdirSync, unlinkSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
+import type { FrameHead } from "../../../lib/ingest.ts";
+import { CommandError } from "../../exit_code.ts";
+import { describing } from "../../files/file_error.ts";
+
+/** A recording of some seconds of what is kept. */
+export interface Segment {
+  readonly path: string;
+  /** First and newest frame. */
+  readonly first: FrameHead;
+  last: FrameHead;
+  /** Bytes of its file so far. */
+  bytes: number;
+}
+
+/** What the segments hold to. */
+export interface SegmentLimits {
+  /** Time that they cover, in milliseconds. */
+  readonly keepMs: number;
+  readonly bytesMax: number;
+}
+
+const NAME = /^\d{6,}\.mcap$/;
+
+/** Folder of the segments of an output: `match.keep` of `match.mcap`. */
+export function keepFolder(target: string): string {
+  const folder = `${basename(target, extname(target))}.keep`;
+  return basename(target) === target ? folder : join(dirname(target), folder);
+}
+
+/** Segments in a folder, oldest first: the newest time of a stream. */
+export class KeptSegments {
+  /** Segments that are whole. */
+  list: Segment[] = [];
+  readonly #folder: string;
+  readonly #limits: SegmentLimits;
+  #count = 0;
+
+  /** None yet. */
+  constructor(folder: string, limits: SegmentLimits) {
+    this.#folder = folder;
+    this.#limits = limits;
+  }
+
+  /**
+   * Makes the folder.
+   *
+   * @param isForced true to remove what a recorder left in it
+   * @throws {CommandError} when something is in it
+   */
+  claim(isForced: boolean): void {
+    const folder = this.#folder;
+    describing("write", folder, () => mkdirSync(folder, { recursive: true }));
+    const names = describing("read", folder, () => readdirSync(folder));
+    const left = names.filter((name) => NAME.test(name));
+    if (names.length > left.length) {
+      throw new CommandError(
+        `Cannot keep segments in ${folder}: something else is in it; name another output`,
+      );
+    }
+    if (left.length === 0) return;
+    if (!isForced) {
+      throw new CommandError(
+        `Cannot keep segments in ${folder}: ${left.length} are there of a recorder that was killed; save them by hindcast merge ${
+          join(folder, "*.mcap")
+        } -o FILE and remove the folder, or drop them with --force`,
+      );
+    }
+    for (const name of left) describing("write", folder, () => unlinkSync(join(folder, name)));
+  }
+
+  /** Path of the next segment. */
+  nextPath(): string {
+    return join(this.#folder, `${String(++this.#count).padStart(6, "0")}.mcap`);
+  }
+
+  /** Adds a segment that is whole. */
+  add(segment: Segment): void {
+    this.list.push(segment);
+  }
+
+  /** Removes the oldest that are not needed. @param current segment that is written */
+  trim(current: Segment): void {
+    let bytes = this.list.reduce((sum, segment) => sum + segment.bytes, current.bytes);
+    while (this.list.length > 0) {
+      const next = this.list[1] ?? current;
+      const isCovered = current.last.timeMs - next.first.timeMs >= this.#limits.keepMs;
+      if (!isCovered && bytes <= this.#limits.bytesMax) return;
+      const oldest = this.list.shift()!;
+      bytes -= oldest.bytes;
+      remove(oldest.path);
+    }
+  }
+
+  /** Removes all. */
+  clear(): void {
+    for (const { path } of this.list) remove(path);
+    this.list = [];
+  }
+
+  /** Removes all, and the folder. */
+  end(): void {
+    this.clear();
+    try {
+      rmdirSync(this.#folder);
+    } catch {
+      // Somebody has put something there.
+    }
+  }
+}
+
+/** Removes a segment, as far as the system lets it: a file may be in use. */
+export function remove(path: string): void {
+  try {
+    unlinkSync(path);
+  } catch {
+    // It is gone, or goes with the folder.
+  }
+}

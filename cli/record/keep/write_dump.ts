@@ -1,0 +1,51 @@
+import { existsSync } from "node:fs";
+import type { RecordingOptions, RecordingSource } from "../../../lib/recording.ts";
+import { numberedPath } from "../../files/numbered_path.ts";
+import { outputPlace } from "../../files/output_place.ts";
+import { RecordingPlace } from "../../files/recording_place.ts";
+import { type CopiedSpan, copySpan } from "./copy_span.ts";
+import type { PendingDump } from "./dump_schedule.ts";
+
+/** A dump that was written. */
+export interface WrittenDump extends CopiedSpan {
+  readonly path: string;
+}
+
+/**
+ * Writes a dump to a new file, which is there only when it is whole.
+ *
+ * @param output path that its name is made of
+ * @throws {CommandError} when it cannot be written; nothing is left of it then
+ */
+export async function writeDump(
+  output: string,
+  dump: PendingDump,
+  segments: readonly RecordingSource[],
+  options: RecordingOptions,
+): Promise<WrittenDump> {
+  const path = freePath(numberedPath(output, dump.frame));
+  const place = await RecordingPlace.claim(outputPlace(path), {
+    isForced: false,
+    isBeside: true,
+  });
+  try {
+    await place.open();
+    const copied = await copySpan(segments, dump, place, options);
+    place.replace();
+    place.close();
+    return { ...copied, path };
+  } catch (error) {
+    place.discard();
+    throw error;
+  } finally {
+    place.release();
+  }
+}
+
+function freePath(path: string): string {
+  if (!existsSync(path)) return path;
+  for (let number = 2;; number++) {
+    const next = numberedPath(path, number);
+    if (!existsSync(next)) return next;
+  }
+}
