@@ -1,8 +1,7 @@
 import process from "node:process";
 import type { FrameHead, Schema, StateEvent } from "../../../lib/ingest.ts";
-import { FileSink } from "../../../lib/recording/container/file_sink.ts";
 import { FileSource } from "../../../lib/recording/container/file_source.ts";
-import { RecordingWriter } from "../../../lib/recording/recording_writer.ts";
+import type { RecordingOptions, RecordingWriter } from "../../../lib/recording.ts";
 import type { ReadonlyEntityNames } from "../../../lib/world.ts";
 import { CommandError } from "../../exit_code.ts";
 import { describing } from "../../files/file_error.ts";
@@ -18,6 +17,7 @@ import { Dumps } from "./dumps.ts";
 import { conditionText, metCondition } from "./event_condition.ts";
 import { KEEP_BYTES } from "./keep_flags.ts";
 import { keepFolder, KeptSegments, remove, type Segment } from "./kept_segments.ts";
+import { OpenSegment } from "./open_segment.ts";
 import type { WrittenDump } from "./write_dump.ts";
 
 /** Segments that a whole span is kept in. */
@@ -27,16 +27,6 @@ const SEGMENT_MS_MAX = 60_000;
 /** Sizes of all dumps, in what is kept, unless the user says. */
 const DUMPS_MAX = 10;
 const TICK_MS = 50;
-
-/** The segment that is written. */
-interface OpenSegment {
-  readonly path: string;
-  readonly sink: FileSink;
-  readonly writer: RecordingWriter;
-  first: FrameHead | undefined;
-  last: FrameHead | undefined;
-  bytes: number;
-}
 
 /** Keeps the newest frames of an input in segments, and writes them to recordings when told. */
 export class KeptOutput implements SessionOutput {
@@ -49,6 +39,7 @@ export class KeptOutput implements SessionOutput {
   readonly #schedule: DumpSchedule;
   readonly #dumps: Dumps;
   #segment: OpenSegment | undefined;
+  #ending: Promise<void> | undefined;
   #schema: Schema | undefined;
   #names: ReadonlyEntityNames | undefined;
   #lock: FileLock | undefined;
@@ -127,7 +118,10 @@ export class KeptOutput implements SessionOutput {
   async open(schema: Schema | undefined, names: ReadonlyEntityNames): Promise<RecordingWriter> {
     this.#schema = schema;
     this.#names = names;
-    this.#segment ??= await this.#openSegment();
+    this.#segment ??= await OpenSegment.open(
+      this.#segments.nextPath(),
+      this.#recordingOptions(),
+    );
     this.isOpen = true;
     return this.#segment.writer;
   }
@@ -148,19 +142,14 @@ export class KeptOutput implements SessionOutput {
   }
 
   wrote({ frame, timeMs }: FrameHead): void {
-    const segment = this.#segment!;
     const head = { frame, timeMs };
     this.#frames++;
-    segment.first ??= head;
-    segment.last = head;
+    this.#segment!.add(head);
     this.#rotation.add(head);
   }
 
   async flush(isSynced: boolean): Promise<void> {
-    const segment = this.#segment;
-    if (segment === undefined) return;
-    await segment.writer.flush();
-    if (isSynced) segment.sink.sync();
+    await this.#segment?.flush(isSynced);
   }
 
   async close(): Promise<void> {
@@ -189,7 +178,7 @@ export class KeptOutput implements SessionOutput {
     clearInterval(this.#timer);
     process.off("SIGUSR2", this.#onSignal);
     if (this.#lock === undefined) return;
-    if (this.#segment !== undefined) this.#abandon(this.#segment);
+    this.#segment?.discard();
     this.#segments.end();
     this.#lock.release();
   }
@@ -237,32 +226,20 @@ export class KeptOutput implements SessionOutput {
     await this.#dump();
   }
 
-  async #openSegment(): Promise<OpenSegment> {
-    const path = this.#segments.nextPath();
-    const sink = describing("write", path, () => new FileSink(path, { existing: "refuse" }));
-    const counted = {
-      write: (bytes: Uint8Array) => {
-        segment.bytes += bytes.length;
-        describing("write", path, () => sink.write(bytes));
-      },
-      sync: () => describing("write", path, () => sink.sync()),
-    };
-    const segment = { path, sink, first: undefined, last: undefined, bytes: 0 };
-    const writer = await RecordingWriter.open(counted, this.#recordingOptions());
-    return Object.assign(segment, { writer });
-  }
-
-  #recordingOptions() {
+  #recordingOptions(): RecordingOptions {
     return recordingOptions(this.#options, this.#schema, this.#names!, this.#isLive);
   }
 
-  async #endSegment(): Promise<void> {
+  #endSegment(): Promise<void> {
     const segment = this.#segment;
-    if (segment === undefined) return;
-    await segment.writer.close();
+    if (segment === undefined) return Promise.resolve();
+    return this.#ending = this.#end(segment).finally(() => this.#ending = undefined);
+  }
+
+  async #end(segment: OpenSegment): Promise<void> {
+    await segment.close();
     this.#segment = undefined;
     this.#rotation.startFile();
-    segment.sink.close();
     const { path, first, last, bytes } = segment;
     if (first === undefined || last === undefined) return remove(path);
     const whole: Segment = { path, first, last, bytes };
@@ -270,17 +247,10 @@ export class KeptOutput implements SessionOutput {
     this.#segments.add(whole);
   }
 
-  #abandon({ sink, path }: OpenSegment): void {
-    try {
-      sink.close();
-    } catch {
-      // It is closed already.
-    }
-    remove(path);
-  }
-
   /** All that is kept, as it is at the moment: whatever is removed meanwhile can still be read. */
   async #openSegments(): Promise<FileSource[]> {
+    // A dump that is asked for comes at any moment.
+    while (this.#ending !== undefined) await this.#ending.catch(() => {});
     const current = this.#segment;
     if (current?.first !== undefined) await current.writer.flush();
     const paths = this.#segments.list.map(({ path }) => path);
@@ -291,8 +261,7 @@ export class KeptOutput implements SessionOutput {
   /** Time of a frame that is kept. */
   #timeOf(frame: number): number {
     const current = this.#segment;
-    const all: Pick<OpenSegment, "first" | "last">[] = [...this.#segments.list];
-    if (current !== undefined) all.push(current);
+    const all = [...this.#segments.list, ...(current === undefined ? [] : [current])];
     for (const { first, last } of all.reverse()) {
       if (first === undefined || last === undefined) continue;
       if (((frame - first.frame) | 0) >= 0) return timeBetween(first, last, frame);

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import process from "node:process";
+import { test } from "node:test";
+import { hindcast, inFolder, otherRuntimes, THIS_RUNTIME } from "../../run_cli_test_helper.ts";
+import { connectTcp, sleep, startRecorder, until } from "../listen/recorder_test_helper.ts";
+import { contentOf } from "../outputs/recorded_content_test_helper.ts";
+
+const skip = process.platform === "win32" && "signals do not exist on Windows";
+const options = { skip, timeout: 90_000 };
+const row = (f: number) => `{"f":${f},"t":${f * 100},"id":1,"x":${f}}\n`;
+const rows = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, i) => row(from + i)).join("");
+const LISTEN = ["--listen", "tcp://127.0.0.1:0", "--listen", "ws://127.0.0.1:0"];
+const KEEP = ["-o", "match.mcap", "--keep", "1m"];
+
+for (const runtime of [THIS_RUNTIME, ...otherRuntimes()]) {
+  test(
+    `record --keep dumps at SIGUSR2, POST /dump and an event, and leaves nothing else, on ${runtime.name}`,
+    options,
+    () =>
+      inFolder(async (cwd) => {
+        const flags = ["--dump-on", "ev=disputed", "--before", "2s"];
+        const recorder = await startRecorder(cwd, [...LISTEN, ...KEEP, ...flags], runtime);
+        const post = async () => {
+          const url = `http://127.0.0.1:${recorder.ports.get("ws")}/dump`;
+          const answer = await fetch(url, { method: "POST" });
+          return { status: answer.status, body: await answer.json() };
+        };
+        assert.deepEqual(await post(), { status: 409, body: { error: "nothing is kept yet" } });
+        const { socket } = await connectTcp(recorder.ports.get("tcp")!);
+        socket.write(rows(0, 200));
+        // The last frame is closed when it was open for long enough.
+        await until(async () => (await post()).body.lastFrame === 199);
+        const asked = await post();
+        assert.equal(asked.status, 200);
+        const { path, firstFrame, lastFrame, frames } = asked.body;
+        assert.deepEqual([firstFrame, lastFrame, frames], [179, 199, 21]);
+        assert.equal((await contentOf(join(cwd, path.split("/").at(-1)))).frames.length, 21);
+        const before = readdirSync(cwd).length;
+        spawnSync("kill", ["-USR2", String(recorder.child.pid)]);
+        await until(() => /dumped .* for SIGUSR2 at frame 199 to/.test(recorder.said()));
+        assert.equal(readdirSync(cwd).filter((name) => name.endsWith(".mcap")).length, before - 1);
+        socket.write(`${rows(200, 300)}{"f":250,"ev":"disputed"}\n${rows(300, 320)}`);
+        await until(() => existsSync(join(cwd, "match-250.mcap")));
+        socket.destroy();
+        const code = await recorder.stop();
+        assert.equal(code, 0, recorder.said());
+        const dump = await contentOf(join(cwd, "match-250.mcap"));
+        assert.deepEqual([dump.frames.length, dump.events], [21, ["disputed@250"]]);
+        assert.match(recorder.said(), /^kept the newest of 320 frames, wrote \d+ dumps in /m);
+        assert.deepEqual(
+          readdirSync(cwd).filter((name) => !/^match-\d+(-\d+)?\.mcap$/.test(name)),
+          [],
+        );
+      }),
+  );
+}
+
+test(
+  "record --keep leaves its segments to merge when it is killed, and is in their way no more then",
+  options,
+  () =>
+    inFolder(async (cwd) => {
+      const recorder = await startRecorder(cwd, [...LISTEN, ...KEEP]);
+      const { socket } = await connectTcp(recorder.ports.get("tcp")!);
+      socket.write(rows(0, 200));
+      await sleep(2000);
+      socket.destroy();
+      await recorder.stop("SIGKILL");
+      const segments = readdirSync(join(cwd, "match.keep")).sort();
+      assert.ok(segments.length > 3, segments.join());
+      const again = await hindcast(["record", "-", ...KEEP], { cwd, input: row(0) });
+      assert.equal(again.code, 1);
+      assert.match(again.stderr, /match\.keep: \d+ are there of a recorder that was killed/);
+      const paths = segments.map((name) => join("match.keep", name));
+      const merged = await hindcast(["merge", ...paths, "-o", "saved.mcap"], { cwd });
+      assert.equal(merged.code, 4, merged.stderr);
+      const { frames } = await contentOf(join(cwd, "saved.mcap"));
+      assert.deepEqual(
+        frames.slice(0, 199),
+        frames.map((_, f) => `${f} ${f * 100} 1:${f}`).slice(0, 199),
+      );
+      assert.ok(frames.length >= 199, String(frames.length));
+    }),
+);
+
+test("record --keep takes input on while it writes a dump", options, () =>
+  inFolder(async (cwd) => {
+    const recorder = await startRecorder(cwd, [...LISTEN, ...KEEP, "--dump-on", "ev=disputed"]);
+    const { socket } = await connectTcp(recorder.ports.get("tcp")!);
+    const wide = (f: number) =>
+      `${
+        JSON.stringify({
+          f,
+          t: f * 16,
+          entities: Array.from({ length: 50 }, (_, id) => ({ id, x: (f * id * 7919) % 65_521 })),
+        })
+      }\n`;
+    for (let f = 0; f < 1500; f++) {
+      if (f % 100 === 50) socket.write(`{"f":${f},"ev":"disputed"}\n`);
+      if (!socket.write(wide(f))) {
+        await new Promise<void>((done) => socket.once("drain", () => done()));
+      }
+    }
+    await until(() => /dumped/.test(recorder.said()));
+    await sleep(1000);
+    socket.destroy();
+    const code = await recorder.stop();
+    assert.equal(code, 0, recorder.said());
+    assert.match(recorder.said(), /kept the newest of 1500 frames/);
+    const triggers = [...recorder.said().matchAll(/ at frame \d+(?: and (\d+) more)?/g)];
+    assert.equal(triggers.reduce((sum, [, more = "0"]) => sum + 1 + Number(more), 0), 15);
+  }));

@@ -1,0 +1,86 @@
+import type { FrameHead } from "../../../lib/ingest.ts";
+import type { RecordingOptions } from "../../../lib/recording.ts";
+import { FileSink } from "../../../lib/recording/container/file_sink.ts";
+import { RecordingWriter } from "../../../lib/recording/recording_writer.ts";
+import { describing } from "../../files/file_error.ts";
+import { remove } from "./kept_segments.ts";
+
+/** The segment that is written. */
+export class OpenSegment {
+  readonly path: string;
+  readonly writer: RecordingWriter;
+  /** First and newest frame. */
+  first: FrameHead | undefined;
+  last: FrameHead | undefined;
+  readonly #file: SegmentFile;
+
+  private constructor(file: SegmentFile, writer: RecordingWriter) {
+    this.path = file.path;
+    this.writer = writer;
+    this.#file = file;
+  }
+
+  /** Segment in a new file. @throws {CommandError} when that cannot be made */
+  static async open(path: string, options: RecordingOptions): Promise<OpenSegment> {
+    const file = new SegmentFile(path);
+    return new OpenSegment(file, await RecordingWriter.open(file, options));
+  }
+
+  /** Bytes of its file so far. */
+  get bytes(): number {
+    return this.#file.bytes;
+  }
+
+  /** Counts a frame that was written. */
+  add(head: FrameHead): void {
+    this.first ??= head;
+    this.last = head;
+  }
+
+  /** Writes what waits. @param isSynced true to wait until the disk has it */
+  async flush(isSynced: boolean): Promise<void> {
+    await this.writer.flush();
+    if (isSynced) this.#file.sync();
+  }
+
+  /** Makes it whole. @throws {CommandError} */
+  async close(): Promise<void> {
+    await this.writer.close();
+    this.#file.close();
+  }
+
+  /** Removes it. */
+  discard(): void {
+    try {
+      this.#file.close();
+    } catch {
+      // It is closed already.
+    }
+    remove(this.path);
+  }
+}
+
+/** File of a segment, which counts its bytes. */
+class SegmentFile {
+  readonly path: string;
+  bytes = 0;
+  readonly #sink: FileSink;
+
+  constructor(path: string) {
+    this.path = path;
+    this.#sink = describing("write", path, () => new FileSink(path, { existing: "refuse" }));
+  }
+
+  write(bytes: Uint8Array): void {
+    this.bytes += bytes.length;
+    describing("write", this.path, () => this.#sink.write(bytes));
+  }
+
+  sync(): void {
+    describing("write", this.path, () => this.#sink.sync());
+  }
+
+  close(): void {
+    describing("write", this.path, () => this.#sink.close());
+  }
+}
