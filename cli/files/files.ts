@@ -1,6 +1,6 @@
 import { accessSync, constants, createReadStream, fstatSync, openSync, statSync } from "node:fs";
 import process from "node:process";
-import type { BadLines, InputSyntaxError } from "../../lib/ingest.ts";
+import type { BadLines, InputSyntaxError, LiveCounts } from "../../lib/ingest.ts";
 import { CommandError } from "../exit_code.ts";
 import { describing } from "./file_error.ts";
 import { fileChunks } from "./file_chunks.ts";
@@ -24,6 +24,10 @@ export interface Input {
   /** What it refused so far, and who tells of a line that the reading refuses as well. */
   readonly bad?: BadLines;
   readonly refuse?: (error: InputSyntaxError) => void;
+  /** What came of producers so far; undefined for all else. */
+  readonly counts?: LiveCounts;
+  /** True when its progress is not shown, as one of several. */
+  readonly isHidden?: boolean;
   /** What of all that came is not recorded, in words; empty when all is. */
   readonly losses?: () => string;
   /** The named pipe that it is; undefined for all else. */

@@ -28,6 +28,7 @@ export class LiveFlush {
   #flushing: Promise<void> | undefined;
   #isBusy = false;
   #failure: { readonly error: unknown } | undefined;
+  #writtenMs: number | undefined;
 
   /** Clock that runs until it is ended. */
   constructor(output: FlushedOutput, options: LiveFlushOptions) {
@@ -37,6 +38,11 @@ export class LiveFlush {
     this.#timer = setInterval(() => {
       if (!this.#isBusy && this.#flushing === undefined && this.#isDue) void this.#flush();
     }, tickMs);
+  }
+
+  /** When something was flushed last; undefined before. */
+  get writtenMs(): number | undefined {
+    return this.#writtenMs;
   }
 
   /**
@@ -82,7 +88,9 @@ export class LiveFlush {
 
   #flush(): Promise<void> {
     this.#sinceMs = undefined;
-    return this.#flushing = this.#output.flush().catch((error) => {
+    return this.#flushing = this.#output.flush().then(() => {
+      this.#writtenMs = performance.now();
+    }, (error) => {
       this.#failure ??= { error };
       this.#options.onFailure(error);
     }).finally(() => this.#flushing = undefined);

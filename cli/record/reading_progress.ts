@@ -8,6 +8,8 @@ export interface ReadingProgress {
   readonly onBytes: (count: number) => void;
   /** For each frame. */
   readonly onFrame: () => void;
+  /** When nothing more is to be shown. */
+  readonly end?: () => void;
 }
 
 /**

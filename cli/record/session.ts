@@ -13,9 +13,10 @@ import { InputNotes, noteText } from "../terminal/input_notes.ts";
 import { messageOf } from "../option_flags.ts";
 import { RecordInput, type StatesWatch } from "./input.ts";
 import { FLUSH_MS, LiveFlush } from "./live_flush.ts";
+import { LiveProgress } from "./live_progress.ts";
 import type { RecordOptions } from "./options.ts";
 import type { SessionOutput } from "./outputs/session_output.ts";
-import { readingProgress } from "./reading_progress.ts";
+import { type ReadingProgress, readingProgress } from "./reading_progress.ts";
 import { inputSchema, type InputSchemas } from "./schema.ts";
 import { Stopped, type StopSignal } from "./stop_signal.ts";
 import { secondsSince } from "../terminal/seconds.ts";
@@ -99,7 +100,10 @@ export class RecordSession {
     const schemas = await inputSchema(this.#states, this.#options, this.#input, this.#progress);
     let times = new EventTimes();
     const { output } = this.#options;
-    const progress = readingProgress(this.#progress, this.#states, output, "recording");
+    const live = this.#liveFlush();
+    const progress = live === undefined
+      ? readingProgress(this.#progress, this.#states, output, "recording")
+      : this.#liveProgress(live);
     const took = ({ frame, timeMs }: StateFrame | Snapshot): undefined => {
       times.addFrame(frame, timeMs);
       progress.onFrame();
@@ -111,7 +115,6 @@ export class RecordSession {
       if (timesNote !== undefined) this.#notes.add(timesNote);
     };
     const isAtRestart = () => this.#isAtRestart;
-    const live = this.#liveFlush();
     const sink = {
       get isAtRestart() {
         return isAtRestart();
@@ -119,7 +122,8 @@ export class RecordSession {
       startSession: async () => {
         this.#isAtRestart = false;
         this.#names = this.#nextNames;
-        await this.#output.startSession();
+        const start = () => this.#output.startSession();
+        await (live === undefined ? start() : live.around(start));
         tellTimes();
         times = new EventTimes();
         const early = this.#early;
@@ -168,6 +172,7 @@ export class RecordSession {
       throw recorded === declared ? error.cause : this.#changed(error.frame);
     } finally {
       await live?.end().catch(() => {});
+      progress.end?.();
       void events?.return();
       tellTimes();
     }
@@ -180,6 +185,16 @@ export class RecordSession {
     const flush = () => this.#output.flush(fsync);
     const onFailure = (error: unknown) => this.#stop.fail(error);
     return new LiveFlush({ flush }, { flushMs, onFailure });
+  }
+
+  /** Shows what comes of live input, unless others show that. */
+  #liveProgress(live: LiveFlush): ReadingProgress {
+    const states = this.#states;
+    if (states.isHidden) return { onBytes: () => {}, onFrame: () => {} };
+    return new LiveProgress(
+      this.#progress,
+      () => ({ counts: states.counts, writtenMs: live.writtenMs }),
+    );
   }
 
   async #writeEvent(event: StateEvent, { recorded }: InputSchemas): Promise<void> {

@@ -10,6 +10,7 @@ export const TICK_MS = 50;
 
 /** What producers send to some addresses, as one input that ends when the user stops. */
 export class LiveInput extends LinesInput {
+  override readonly isHidden = false;
   readonly #addresses: readonly ListenAddress[];
   readonly #stop: StopSignal;
   readonly #hall: Hall;
