@@ -57,13 +57,14 @@ async function recover(path: string, options: RecoverOptions): Promise<void> {
     `saved ${frames} frames, ${states} states, ${events} events of ${path} to ${output} ` +
       `(${bytes} bytes) in ${secondsSince(startMs)}`,
   );
-  const isLost = tellLost(reader);
+  const isLost = await tellLost(reader);
   if (json && output !== "-") await print(jsonText(jsonOf(path, output, summary, reader)) + "\n");
   process.exitCode = isLost ? EXIT.loss : EXIT.done;
 }
 
 /** Says what is lost. @returns true when something is */
-function tellLost({ damage, lastFrame }: RecordingReader): boolean {
+async function tellLost(reader: RecordingReader): Promise<boolean> {
+  const { damage, lastFrame } = reader;
   if (damage === undefined) return false;
   const { hasAllData, isCut, lost, unfinishedBytes } = damage;
   const texts = lostTexts(damage);
@@ -74,9 +75,20 @@ function tellLost({ damage, lastFrame }: RecordingReader): boolean {
   const isUnfinished = isCut && !hasAllData;
   if (isUnfinished) {
     const where = lastFrame === undefined ? "" : ` after frame ${lastFrame}`;
-    warn(`what came${where} is lost, ${unfinishedBytes} bytes of an unfinished block among it`);
+    const eventFrame = await lastEventFrame(reader);
+    const events = eventFrame === undefined ? "" : ` and of events after frame ${eventFrame}`;
+    warn(
+      `lost: what came${where}${events}, ${unfinishedBytes} bytes of an unfinished block among it`,
+    );
   }
   return texts.length > 0 || isUnfinished;
+}
+
+/** Last frame at which an event stands; undefined when there is none. */
+async function lastEventFrame(reader: RecordingReader): Promise<number | undefined> {
+  let last = -Infinity;
+  for await (const { offset } of reader.placedEvents("written")) last = Math.max(last, offset);
+  return last < 0 ? undefined : ((reader.firstFrame ?? 0) + last) >>> 0;
 }
 
 /** Places of lost frames that are said one by one; JSON has all. */

@@ -14,7 +14,7 @@ import type { RecordingSource } from "./sink.ts";
 /** Refuses a file that has no end. @throws {RecordingSyntaxError} always */
 export function refuseCut(section: Section): never {
   return section.refuse("the file was cut or is still being written and has no index", {
-    remedy: "let the recorder end, or record again",
+    remedy: 'let the recorder end, or read what is whole of it with damage: "leave-out"',
   });
 }
 
