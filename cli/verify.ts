@@ -78,7 +78,11 @@ function lines(path: string, found: Verification): string[] {
 }
 
 /** What `recover` saves. */
-function savedLine({ damage }: Verification, holds: string): string {
+function savedLine({ damage, faults }: Verification, holds: string): string {
+  const isMadeSo = damage === undefined && faults.some(({ cost }) => cost === "frames");
+  if (isMadeSo) {
+    return "its CRCs are those of these bytes: it was written like this, and recover cannot mend it";
+  }
   const lost = damage === undefined ? [] : lostTexts(damage);
   const rest = lost.length === 0 ? "" : `; ${lost.join(", ")}`;
   return `hindcast recover saves ${holds}${rest}`;

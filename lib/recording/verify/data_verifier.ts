@@ -1,8 +1,11 @@
 import type { TypedMcapRecords } from "@mcap/core";
+import { ByteReader } from "../../core/bytes/bytes.ts";
+import { readBlockHead } from "../block/block_codec.ts";
 import { BLOCK_ENCODING, EVENT_COUNTS_NAME, FACTS_NAME, STATE_TOPIC } from "../container/format.ts";
 import { hex } from "../container/file_bytes.ts";
+import { logTimeNs } from "../container/log_time.ts";
 import { McapSummary } from "../container/mcap_summary.ts";
-import { OPCODE, type RecordPlace } from "../container/mcap_records.ts";
+import { type McapMessage, OPCODE, type RecordPlace } from "../container/mcap_records.ts";
 import { readAttachment, readChunk, readMetadata } from "../container/recording_parts.ts";
 import { Section } from "../container/section.ts";
 import type { RecordingSource } from "../container/sink.ts";
@@ -32,8 +35,8 @@ export interface VerifiedData {
   readonly facts: ReadonlyMap<string, string> | undefined;
   /** Hash of the first schema of states. */
   readonly firstHash: string | undefined;
-  /** Names of the attachments. */
-  readonly attachments: ReadonlySet<string>;
+  /** Bytes at which metadata and attachments stand, by their names. */
+  readonly places: ReadonlyMap<string, number>;
 }
 
 /** Checks the records of the data, one after the other. Memory holds a chunk and the summary. */
@@ -46,7 +49,7 @@ export class DataVerifier {
   readonly #summary = new McapSummary();
   readonly #schemas = new Map<number, TypedMcapRecords["Schema"]>();
   readonly #topics = new Map<number, string>();
-  readonly #attachments = new Set<string>();
+  readonly #places = new Map<string, number>();
   readonly #isOurs: boolean;
   #facts: ReadonlyMap<string, string> | undefined;
   #firstHash: string | undefined;
@@ -80,7 +83,7 @@ export class DataVerifier {
       this.#faults.add({ section: "record", offset, problem }, "frames");
     }
     const [summary, facts] = [this.#summary, this.#facts];
-    return { summary, end, facts, firstHash: this.#firstHash, attachments: this.#attachments };
+    return { summary, end, facts, firstHash: this.#firstHash, places: this.#places };
   }
 
   async #take(record: WalkedRecord): Promise<void> {
@@ -135,7 +138,10 @@ export class DataVerifier {
     this.#isAfterDamaged = raw === undefined;
     if (raw === undefined) return;
     const chunk = section.parse(() =>
-      new CheckedChunk(found.chunk, raw, ({ channel }) => this.#summary.countMessages(channel, 1))
+      new CheckedChunk(found.chunk, raw, (message) => {
+        this.#summary.countMessages(message.channel, 1);
+        if (this.#topics.get(message.channel) === STATE_TOPIC) checkBlockMessage(message);
+      })
     );
     this.#chunk = chunk;
     this.#chunkOffset = record.offset;
@@ -171,6 +177,7 @@ export class DataVerifier {
     const { name } = section.parse(() => readNamed(head, place), 0);
     const index = { offset: BigInt(place.offset), length: BigInt(place.length), name };
     this.#summary.metadata.add((records) => records.writeMetadataIndex(index));
+    this.#places.set(name, place.offset);
     if (name !== FACTS_NAME && name !== EVENT_COUNTS_NAME) return;
     const members = await this.#faults.attempt(
       "facts",
@@ -181,7 +188,7 @@ export class DataVerifier {
 
   async #takeAttachment(head: Uint8Array, place: RecordPlace, section: Section): Promise<void> {
     const index = section.parse(() => readAttachmentIndex(head, place), 0);
-    this.#attachments.add(index.name);
+    this.#places.set(index.name, place.offset);
     this.#summary.attachments.add((records) => records.writeAttachmentIndex(index));
     await readAttachment(this.#source, place, index.name);
   }
@@ -193,6 +200,17 @@ export class DataVerifier {
     if (actual !== expected) {
       section.refuse(`CRC of the data is 0x${hex(actual)}, expected 0x${hex(expected)}`);
     }
+  }
+}
+
+/** Checks what viewers are told of a block. @throws {RangeError | ByteSyntaxError} */
+function checkBlockMessage({ data, logTime, sequence }: McapMessage): void {
+  const { frames, timesMs } = readBlockHead(new ByteReader(data));
+  if (sequence !== frames[0]) {
+    throw new RangeError(`its sequence is ${sequence}, its first frame ${frames[0]}`);
+  }
+  if (logTime !== logTimeNs(timesMs[0]!)) {
+    throw new RangeError(`its log time is ${logTime} ns, its first frame's ${timesMs[0]} ms`);
   }
 }
 

@@ -2,7 +2,7 @@ import { readHeader, type RecordingHeader } from "../container/recording_header.
 import { readIndex } from "../container/recording_index.ts";
 import { Section } from "../container/section.ts";
 import type { RecordingSource } from "../container/sink.ts";
-import { STATE_FACTS_NAME } from "../container/format.ts";
+import { FACTS_NAME, STATE_FACTS_NAME } from "../container/format.ts";
 import type { RecordingDamage } from "../contents/recording_damage.ts";
 import { almostHeader, LIBRARY } from "../recovery/almost_header.ts";
 import { RecordingReader } from "../recording_reader.ts";
@@ -133,13 +133,13 @@ async function verifyEvents(
 /** Checks what a whole recording says of itself. */
 async function verifyFacts(
   reader: RecordingReader,
-  { attachments, facts, firstHash }: VerifiedData,
+  { facts, firstHash, places }: VerifiedData,
   { format, isOurs }: { readonly format: number; readonly isOurs: boolean },
   name: string | undefined,
   faults: FaultList,
 ): Promise<void> {
   await faults.attempt("facts", () => {
-    const section = new Section("metadata hindcast", 0, name);
+    const section = new Section(`metadata ${FACTS_NAME}`, places.get(FACTS_NAME) ?? 0, name);
     const expected = { format, firstFrame: reader.firstFrame, schemaHash: firstHash };
     for (const [key, value] of Object.entries(expected)) {
       const said = facts?.get(key);
@@ -147,10 +147,12 @@ async function verifyFacts(
       section.refuse(`${key} is ${JSON.stringify(said.slice(0, 60))}, the recording has ${value}`);
     }
   });
-  if (!isOurs || !attachments.has(STATE_FACTS_NAME)) return;
+  if (!isOurs || !places.has(STATE_FACTS_NAME)) return;
   await faults.attempt("nothing", async () => {
     if (await reader.storedFacts() !== undefined) return;
-    new Section(`attachment ${STATE_FACTS_NAME}`, 0, name).refuse("it is of other blocks");
+    new Section(`attachment ${STATE_FACTS_NAME}`, places.get(STATE_FACTS_NAME)!, name).refuse(
+      "it is of other blocks",
+    );
   });
 }
 
