@@ -31,7 +31,6 @@ public sealed class HindcastWriter : IDisposable
         to = new IPEndPoint(IPAddress.Parse(address), port);
         if (!string.IsNullOrEmpty(token)) hello = Start().Set("token", token).line + "}\n";
     }
-
     // A frame is begun, then each entity and its fields. Ended it is a line, sent whole or not at all.
     public void BeginFrame(uint frame, double ms)
     {
@@ -111,8 +110,9 @@ public sealed class HindcastWriter : IDisposable
             var got = socket.Poll(0, SelectMode.SelectRead) ? socket.Receive(said) : -1;
             if (got == 0) throw new SocketException();
             if (got > 0) Told = Encoding.UTF8.GetString(said, 0, got);
-            var sent = socket.Send(waiting, 0, count, SocketFlags.None, out var error);
-            if (error != SocketError.Success && error != SocketError.WouldBlock) throw new SocketException();
+            var sent = 0; // in pieces, since Mono's Send stays until it has sent all
+            while (sent < count && socket.Poll(0, SelectMode.SelectWrite))
+                sent += socket.Send(waiting, sent, Math.Min(count - sent, 16384), SocketFlags.None);
             Buffer.BlockCopy(waiting, sent, waiting, 0, count -= sent);
         }
         catch (SocketException) { Lose(clock.ElapsedMilliseconds + 1000); }

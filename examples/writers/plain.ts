@@ -1,0 +1,81 @@
+// Sends the states and events of a game server to `hindcast record --listen tcp://127.0.0.1:7777`.
+// Node, Deno and Bun, nothing else. Part of hindcast, MIT license; see docs/engines/typescript.md.
+import { connect, type Socket } from "node:net";
+
+const WAITING_BYTES_MAX = 4 << 20;
+const RETRY_MS = 1000;
+
+/** Where the recorder is, and what it wants to see. */
+export interface HindcastOptions {
+  readonly host?: string;
+  readonly port?: number;
+  readonly token?: string;
+}
+
+/** Never throws for the network's sake: what cannot be sent is dropped and counted. */
+export class HindcastWriter {
+  /** Frames and events that were not sent. */
+  dropped = 0;
+  /** What the recorder said last, such as that the token is wrong. */
+  told: string | undefined;
+  readonly #options: HindcastOptions;
+  #socket: Socket | undefined;
+  #retryAtMs = 0;
+
+  constructor(options: HindcastOptions = {}) {
+    this.#options = options;
+    this.#open();
+  }
+
+  /** Sends a frame: collections such as `{ players: { [id]: { x: 1.5 } } }`, whose keys are the kinds. */
+  frame(frame: number, timeMs: number, collections: object): void {
+    this.#send({ f: frame, t: timeMs, ...collections });
+  }
+
+  /** Sends an event of a frame. */
+  event(frame: number, name: string, data: object = {}): void {
+    this.#send({ ev: name, f: frame, ...data });
+  }
+
+  /** Sends what waits, and ends the connection. */
+  close(): Promise<void> {
+    const socket = this.#socket;
+    this.#retryAtMs = Infinity;
+    if (socket === undefined || socket.destroyed) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => socket.destroy(), RETRY_MS);
+      socket.once("close", () => resolve(clearTimeout(timer)));
+      socket.end();
+    });
+  }
+
+  #send(line: object): void {
+    if (this.#socket === undefined) this.#open();
+    const socket = this.#socket;
+    if (socket === undefined || socket.writableLength > WAITING_BYTES_MAX) this.dropped++;
+    else {
+      // Other than in JSON.stringify the sign of -0 and the digits of a bigint are kept.
+      const json = JSON.stringify(line, (_, value) => {
+        if (typeof value === "bigint") return String(value);
+        return Object.is(value, -0) ? "\0-0" : value;
+      });
+      socket.write(`${json.replaceAll('"\\u0000-0"', "-0")}\n`, (error) => {
+        if (error) this.dropped++;
+      });
+    }
+  }
+
+  #open(): void {
+    if (performance.now() < this.#retryAtMs) return;
+    const { host = "127.0.0.1", port = 7777, token } = this.#options;
+    const socket = connect({ host, port, noDelay: true });
+    this.#socket = socket;
+    socket.on("error", () => {});
+    socket.on("data", (bytes) => this.told = bytes.toString());
+    socket.on("close", () => {
+      this.#socket = undefined;
+      this.#retryAtMs = Math.max(this.#retryAtMs, performance.now() + RETRY_MS);
+    });
+    if (token !== undefined) socket.write(`${JSON.stringify({ token })}\n`);
+  }
+}
