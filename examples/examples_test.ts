@@ -12,7 +12,10 @@ test("an example imports hindcast by its name and nothing from beside it, so tha
     path.endsWith(".ts") && path.includes("/") && !/_test(_helper)?\.ts$/.test(path)
   );
   assert.ok(paths.includes("arena/server.ts"));
-  const known = ["@hindcast/hindcast", ...Object.keys(PACKAGE.devDependencies)];
+  const known = [
+    "@hindcast/hindcast",
+    ...Object.keys({ ...PACKAGE.dependencies, ...PACKAGE.devDependencies }),
+  ];
   const strange = paths.flatMap((path) => {
     const imports = [...readFileSync(join(ROOT, path), "utf8").matchAll(/ from "([^"]+)"/g)];
     return imports.map(([, name]) => name!).filter((name) => {
