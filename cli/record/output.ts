@@ -6,12 +6,13 @@ import { openStream } from "../files/output.ts";
 import { outputPlace } from "../files/output_place.ts";
 import type { RecordOptions } from "./options.ts";
 import { recordingOptions } from "./outputs/recording_options.ts";
+import { WrittenBytes } from "./outputs/written_bytes.ts";
 import { RecordingPlace } from "../files/recording_place.ts";
 
 /** Where a session records to; opened only when there is something to write. */
 export class RecordOutput {
   /** Bytes that were written so far. */
-  bytes: number = 0;
+  readonly written: WrittenBytes = new WrittenBytes();
   readonly #options: RecordOptions;
   #place: RecordingPlace | undefined;
   #end: (() => void) | undefined;
@@ -36,6 +37,11 @@ export class RecordOutput {
   /** The writer, once it is open. */
   get writer(): RecordingWriter | undefined {
     return this.#writer;
+  }
+
+  /** Bytes of the recording if it ended now, without what waits, at most. */
+  get wholeBytes(): number {
+    return this.written.whole;
   }
 
   /** Takes the place where a file is to be; a pipe or a device is for everybody. */
@@ -137,7 +143,7 @@ export class RecordOutput {
   #counted(sink: RecordingSink): RecordingSink {
     return {
       write: (bytes) => {
-        this.bytes += bytes.length;
+        this.written.add(bytes);
         return sink.write(bytes);
       },
       sync: () => sink.sync?.(),

@@ -1,16 +1,23 @@
-import type { FrameHead, Schema, StateEvent } from "../../lib/ingest.ts";
+import type { FrameHead, Schema, StateEvent, StateFrame } from "../../lib/ingest.ts";
 import type { RecordingWriter } from "../../lib/recording.ts";
-import type { ReadonlyEntityNames } from "../../lib/world.ts";
+import type { ReadonlyEntityNames, Snapshot } from "../../lib/world.ts";
 import { CommandError } from "../exit_code.ts";
 import { assertNoneNumbered, numberedPath } from "../files/numbered_path.ts";
 import { isSameFile } from "../files/files.ts";
 import { outputPlace } from "../files/output_place.ts";
+import { sizeText } from "../quantities.ts";
 import type { RecordOptions } from "./options.ts";
 import { RecordOutput } from "./output.ts";
 import { HeldEvents } from "./outputs/held_events.ts";
 import { listed, type RecordedFile, summaryOf } from "./outputs/recorded_file.ts";
 import { Rotation } from "./outputs/rotation.ts";
 import type { SessionOutput } from "./outputs/session_output.ts";
+import { SizeLimit } from "./outputs/size_limit.ts";
+import { WrittenBytes } from "./outputs/written_bytes.ts";
+import { Stopped } from "./stop_signal.ts";
+
+/** Bytes of a file that has nothing. */
+const EMPTY_BYTES = new WrittenBytes().whole;
 
 /** What outputs are of. */
 export interface OutputSource {
@@ -31,6 +38,10 @@ export class RecordOutputs implements SessionOutput {
   readonly #options: RecordOptions;
   readonly #inputs: readonly string[];
   readonly #rotation: Rotation | undefined;
+  readonly #limit: SizeLimit | undefined;
+  /** First frame that found no room, and the newest that did. */
+  #refused: FrameHead | undefined;
+  #last: FrameHead | undefined;
   /** Events since the newest frame, where that of which file they are is not known yet. */
   readonly #events = new HeldEvents();
   /** Outputs whose places are held. */
@@ -43,7 +54,8 @@ export class RecordOutputs implements SessionOutput {
   constructor(options: RecordOptions, { inputs, isLive }: OutputSource) {
     this.#options = options;
     this.#inputs = inputs;
-    const { rotate } = options;
+    const { rotate, maxSize, preview } = options;
+    this.#limit = maxSize === undefined ? undefined : new SizeLimit(maxSize, preview === true);
     this.#rotation = rotate === undefined ? undefined : new Rotation(rotate, isLive);
     this.#current = this.#outputAt(options.output);
   }
@@ -81,10 +93,18 @@ export class RecordOutputs implements SessionOutput {
   }
 
   /** Goes on to the file of a frame. @returns what to wait for; undefined when it is at hand */
-  turnTo(head: FrameHead): Promise<void> | undefined {
+  turnTo(frame: StateFrame | Snapshot): Promise<void> | undefined {
+    const turned = this.#rotate(frame);
+    const limit = this.#limit;
+    if (limit === undefined) return turned;
+    if (turned !== undefined) return turned.then(() => this.#makeRoom(frame, limit));
+    return this.#makeRoom(frame, limit);
+  }
+
+  #rotate(head: FrameHead): Promise<void> | undefined {
     const rotation = this.#rotation;
     if (rotation === undefined || this.#isAtRestart) return undefined;
-    if (rotation.isDue(head, this.#current.bytes)) return this.#endBefore(head, rotation);
+    if (rotation.isDue(head, this.#current.written.count)) return this.#endBefore(head, rotation);
     return this.#events.isEmpty ? undefined : this.#writeHeld();
   }
 
@@ -94,6 +114,7 @@ export class RecordOutputs implements SessionOutput {
     schema: Schema | undefined,
     names: ReadonlyEntityNames,
   ): Promise<void> {
+    if (this.#limit !== undefined) await this.#makeRoom(event, this.#limit);
     if (this.#isAtRestart || this.#rotation?.last === undefined) {
       const writer = await this.open(schema, names);
       return await writer.writeEvent(event);
@@ -105,6 +126,7 @@ export class RecordOutputs implements SessionOutput {
   /** Counts a frame that was written. @param states number of its states */
   wrote(head: FrameHead, states: number): void {
     this.#states += states;
+    this.#last = { frame: head.frame, timeMs: head.timeMs };
     this.#rotation?.add(head);
     this.#current.settle();
   }
@@ -129,6 +151,16 @@ export class RecordOutputs implements SessionOutput {
   /** What was recorded, and where. */
   summary(): string {
     return summaryOf(this.#recorded, this.#rotation === undefined ? "sessions" : "files");
+  }
+
+  /** How far the recording came, where it found no room for more. */
+  losses(): string {
+    const { maxSize } = this.#options;
+    const [last, refused] = [this.#last, this.#refused];
+    if (refused === undefined || maxSize === undefined || last === undefined) return "";
+    return `--max-size of ${
+      sizeText(maxSize)
+    } is reached: recorded up to frame ${last.frame} at ${last.timeMs} ms, and nothing from frame ${refused.frame} at ${refused.timeMs} ms on`;
   }
 
   /** Ends the outputs of a recording that failed. @returns what became of them */
@@ -179,6 +211,30 @@ export class RecordOutputs implements SessionOutput {
     this.#isAtRestart = false;
   }
 
+  /** @throws {Stopped} when there is no room for a frame or an event */
+  #makeRoom(item: StateFrame | Snapshot | StateEvent, limit: SizeLimit): Promise<void> | undefined {
+    const file = this.#current;
+    const nextBytes = this.#isAtRestart ? EMPTY_BYTES : 0;
+    const wholeBytes = () => file.wholeBytes + nextBytes;
+    const hasRoom = limit.hasRoom(item, { writer: file.writer, wholeBytes });
+    if (hasRoom === true) return undefined;
+    if (hasRoom !== false) return hasRoom.then((has) => has ? undefined : this.#stop(item));
+    return this.#stop(item);
+  }
+
+  #stop({ frame, timeMs }: StateFrame | Snapshot | StateEvent): never {
+    const last = this.#last;
+    if (last === undefined) {
+      throw new CommandError(
+        `--max-size of ${
+          sizeText(this.#options.maxSize!)
+        } is too small for the first frame; give more`,
+      );
+    }
+    this.#refused = { frame: frame ?? last.frame, timeMs: timeMs ?? last.timeMs };
+    throw new Stopped();
+  }
+
   /** Ends the file at hand before a frame, with the events that stand before it. */
   async #endBefore(head: FrameHead, rotation: Rotation): Promise<void> {
     await this.#events.writeBefore(head, rotation.last!, this.#current.writer!);
@@ -195,6 +251,7 @@ export class RecordOutputs implements SessionOutput {
     this.#recorded.push({ ...summary, path: this.#current.path, states: this.#states });
     this.#states = 0;
     this.#rotation?.startFile();
+    this.#limit?.startFile(summary.bytes);
   }
 
   #outputAt(path: string): RecordOutput {

@@ -92,8 +92,14 @@ export class RecordSession {
     for (const warning of this.#warnings) warn(warning);
     this.#notes.print();
     warn(`${this.#output.summary()} in ${secondsSince(startMs)}`);
-    throwIfSkipped(this.#bad, this.#states.losses?.());
-    throwIfLost(this.#output.losses?.() ?? "");
+    const lost = this.#output.losses?.() ?? "";
+    try {
+      throwIfSkipped(this.#bad, this.#states.losses?.());
+    } catch (error) {
+      if (lost !== "") warn(`hindcast: ${lost}`);
+      throw error;
+    }
+    throwIfLost(lost);
   }
 
   async #record(): Promise<void> {

@@ -1,6 +1,6 @@
-import type { FrameHead, Schema, StateEvent } from "../../../lib/ingest.ts";
+import type { FrameHead, Schema, StateEvent, StateFrame } from "../../../lib/ingest.ts";
 import type { RecordingWriter } from "../../../lib/recording.ts";
-import type { ReadonlyEntityNames } from "../../../lib/world.ts";
+import type { ReadonlyEntityNames, Snapshot } from "../../../lib/world.ts";
 
 /** Where the frames and events of an input go. One thing is done at a time. */
 export interface SessionOutput {
@@ -16,7 +16,7 @@ export interface SessionOutput {
   startSession(): Promise<void>;
 
   /** Goes on to the file of a frame. @returns what to wait for; undefined when it is at hand */
-  turnTo(head: FrameHead): Promise<void> | undefined;
+  turnTo(frame: StateFrame | Snapshot): Promise<void> | undefined;
 
   /** The writer of the file at hand, opened where it is not. */
   open(schema: Schema | undefined, names: ReadonlyEntityNames): Promise<RecordingWriter>;
