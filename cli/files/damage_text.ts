@@ -6,7 +6,10 @@ export const PLACES_MAX = 3;
 /** What of a recording is not read, in one line, and what to do about it. */
 export function damageText(subject: string, reader: RecordingReader): string {
   const lost = lostTexts(reader.damage!);
-  const remedy = `hindcast recover saves ${lost.length > 0 ? "the rest" : "it"} as a whole file`;
+  const isEmpty = reader.frameCount === 0 && reader.eventCounts.size === 0;
+  const remedy = isEmpty
+    ? "let the recorder write, or record again"
+    : `hindcast recover saves ${lost.length > 0 ? "the rest" : "it"} as a whole file`;
   return `${subject} ${sentenceOf(reader, lost)}; ${remedy}`;
 }
 

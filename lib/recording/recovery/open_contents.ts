@@ -124,5 +124,8 @@ async function hasEnd(source: RecordingSource): Promise<boolean> {
 }
 
 function holdsAnything({ blocks, eventCounts, revisions, damage }: RecordingContents): boolean {
-  return damage === undefined || blocks.length > 0 || eventCounts.size > 0 || revisions.count > 0;
+  // Of a recorder that was killed before its first block nothing is lost that it had written.
+  const isJustBegun = damage?.isCut === true && damage.faultCount === 0;
+  return damage === undefined || isJustBegun || blocks.length > 0 || eventCounts.size > 0 ||
+    revisions.count > 0;
 }
