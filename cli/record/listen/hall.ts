@@ -7,7 +7,7 @@ import type { ListenFlags } from "./listen_flags.ts";
 export interface LinesTaker {
   readonly isFull: boolean;
   readonly counts: LiveCounts;
-  connect(peer: LivePeer, nowMs: number): LiveProducer;
+  connect(peer: LivePeer): LiveProducer;
 }
 
 /** Where connections become producers, and wait while there is no room for what they send. */
@@ -54,7 +54,7 @@ export class Hall {
   /** Takes a producer in, where there is room. */
   enter(peer: LivePeer): LiveProducer {
     this.#here++;
-    const producer = this.#lines.connect(peer, performance.now());
+    const producer = this.#lines.connect(peer);
     let isHere = true;
     return {
       push: (bytes, nowMs) => producer.push(bytes, nowMs),

@@ -36,10 +36,10 @@ export class SeparateLines {
   }
 
   /** Adds a producer. */
-  connect(peer: LivePeer, nowMs: number): LiveProducer {
+  connect(peer: LivePeer): LiveProducer {
     const input = this.#start(peer);
     this.#inputs.add(input);
-    const producer = input.lines.connect(peer, nowMs);
+    const producer = input.lines.connect(peer);
     return {
       push: (bytes, nowMs) => producer.push(bytes, nowMs),
       endMessage: () => producer.endMessage(),

@@ -7,7 +7,7 @@ import { RowRate } from "./row_rate.ts";
 /** What a producer calls as it sends. */
 export interface ProducerCalls extends LineSink {
   /** Bytes have come. */
-  received(bytes: number, nowMs: number): void;
+  received(bytes: number): void;
   /** More rows have come than may within a second. @param dropped those that are left out */
   tooMany(dropped: number): void;
   /** It is gone, in the middle of a line or not. */
@@ -49,7 +49,7 @@ export class ConnectedProducer implements LiveProducer, JoinedProducer {
   }
 
   push(bytes: Uint8Array, nowMs: number): number {
-    this.#calls.received(bytes.length, nowMs);
+    this.#calls.received(bytes.length);
     const before = this.#cutter.lines;
     this.#cutter.push(bytes);
     if (!this.#rate.add(this.#cutter.lines - before, nowMs)) return 0;
@@ -62,7 +62,7 @@ export class ConnectedProducer implements LiveProducer, JoinedProducer {
   }
 
   datagram(bytes: Uint8Array, nowMs: number): void {
-    this.#calls.received(bytes.length, nowMs);
+    this.#calls.received(bytes.length);
     const lines = this.datagrams.read(bytes);
     const count = lineCount(lines);
     if (this.#rate.add(count, nowMs)) return this.#calls.tooMany(count);

@@ -5,7 +5,15 @@ import type { FramePiece, OpenFrame } from "./frame_joiner.ts";
 import { JoinedLines } from "./joined_lines.ts";
 import { LineQueue } from "./line_queue.ts";
 import type { LiveCounts, LivePeer, LiveProducer } from "./live_producer.ts";
-import { cutLine, lateRow, noObject, otherSession, tooLong, tooManyRows } from "./refused_lines.ts";
+import {
+  cutLine,
+  lateRow,
+  noObject,
+  otherSession,
+  tooLong,
+  tooManyRows,
+  withoutStack,
+} from "./refused_lines.ts";
 
 /** Bounds of what producers may send. */
 export interface LiveLimits {
@@ -46,7 +54,7 @@ export interface LiveLinesOptions {
 }
 
 /** Time between two calls of `tick` from which on the process stood still, and no time passed. */
-const STALL_MS = 250;
+const STALL_MS = 150;
 
 /**
  * Lines of live producers as one stream of bytes for `openStates`: with one producer the bytes as
@@ -68,12 +76,13 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
   #single: { readonly count: number | undefined; readonly sinceMs: number } | undefined;
   /** The last lines that the only producer sent. */
   #tail: { readonly producer: ConnectedProducer; readonly bytes: Uint8Array } | undefined;
+  /** Time up to the last tick, without that in which the process stood still or nobody read. */
   #nowMs = 0;
-  /** Time in which the process stood still, or the reading was behind. */
-  #stalledMs = 0;
   #tickMs: number | undefined;
   #pulseMs = 0;
   #isFull = false;
+  /** True when it was full at any time since the last tick. */
+  #wasFull = false;
   #isEnded = false;
 
   /** No producer yet. */
@@ -96,9 +105,11 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
         const { name } = producer.peer;
         this.#say(
           producer,
-          isRestart
-            ? otherSession(name, line, frame, closed)
-            : lateRow(name, line, frame, closed, flushMs),
+          withoutStack(() =>
+            isRestart
+              ? otherSession(name, line, frame, closed)
+              : lateRow(name, line, frame, closed, flushMs)
+          ),
         );
       },
     });
@@ -130,22 +141,20 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
     };
   }
 
-  /** Adds a producer. @param nowMs time of a clock that never goes back */
-  connect(peer: LivePeer, nowMs: number): LiveProducer {
+  /** Adds a producer. */
+  connect(peer: LivePeer): LiveProducer {
     const { limits } = this.#options;
     const { name } = peer;
-    const now = this.#now(nowMs);
-    const producer: ConnectedProducer = new ConnectedProducer(peer, limits, now, {
+    const producer: ConnectedProducer = new ConnectedProducer(peer, limits, this.#nowMs, {
       lines: (bytes, firstLine, count) => this.#add(producer, bytes, firstLine, count),
       refused: (line, why) =>
         this.#refuse(
           producer,
-          why === "too-long" ? tooLong(name, line, limits.lineBytes) : noObject(name, line),
+          withoutStack(() =>
+            why === "too-long" ? tooLong(name, line, limits.lineBytes) : noObject(name, line)
+          ),
         ),
-      received: (bytes, nowMs) => {
-        this.#counts.bytes += bytes;
-        this.#nowMs = this.#now(nowMs);
-      },
+      received: (bytes) => void (this.#counts.bytes += bytes),
       tooMany: (dropped) => {
         this.#counts.dropped += dropped;
         peer.tell(tooManyRows(name, limits.rowsPerSecond, dropped));
@@ -161,8 +170,9 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
   tick(nowMs: number): void {
     const elapsedMs = nowMs - (this.#tickMs ?? nowMs);
     this.#tickMs = nowMs;
-    if (this.#isFull || elapsedMs >= STALL_MS) this.#stalledMs += elapsedMs;
-    const now = this.#nowMs = this.#now(nowMs);
+    if (!this.#wasFull && elapsedMs < STALL_MS) this.#nowMs += elapsedMs;
+    this.#wasFull = this.#isFull;
+    const now = this.#nowMs;
     const { flushMs } = this.#options;
     this.#joined.close(this.#producers, now);
     if (this.#lastMs === undefined) return;
@@ -196,21 +206,13 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
     }
     const { producer, line } = origin;
     const place = { ...error.place, source: producer.peer.name, line };
-    // Where it is made is nobody's business, and takes most of the time.
-    const { stackTraceLimit } = Error;
-    Error.stackTraceLimit = 0;
-    const own = new InputSyntaxError(place, error.problem, error.remedy, error.sort);
-    Error.stackTraceLimit = stackTraceLimit;
-    this.#refuse(producer, own);
+    const { problem, remedy, sort } = error;
+    this.#refuse(producer, withoutStack(() => new InputSyntaxError(place, problem, remedy, sort)));
   };
 
   /** The one iteration. */
   [Symbol.asyncIterator](): AsyncGenerator<Uint8Array, void, void> {
     return this.#queue[Symbol.asyncIterator]();
-  }
-
-  #now(nowMs: number): number {
-    return nowMs - this.#stalledMs;
   }
 
   #add(producer: ConnectedProducer, bytes: Uint8Array, firstLine: number, count: number): void {
@@ -235,7 +237,9 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
   #pass({ producer, bytes, ownLine, count }: FramePiece<ConnectedProducer>): void {
     this.#lastMs = this.#nowMs;
     this.#queue.add(producer, bytes, ownLine, count);
-    if (this.#queue.bytes > this.#options.limits.waitingBytes) this.#isFull = true;
+    if (this.#queue.bytes > this.#options.limits.waitingBytes) {
+      this.#isFull = this.#wasFull = true;
+    }
   }
 
   /** True when nobody else sends, and nothing that others sent is ahead: lines pass as they come. */

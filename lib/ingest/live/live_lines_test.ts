@@ -16,7 +16,7 @@ interface Room {
   readonly lines: LiveLines;
   /** What each producer was told, by its name. */
   readonly told: Map<string, string[]>;
-  connect(name: string, isOrdered?: boolean, nowMs?: number): LiveProducer;
+  connect(name: string, isOrdered?: boolean): LiveProducer;
   /** Frames and events once all is sent. */
   read(): Promise<{ frames: StateFrame[]; events: StateEvent[]; sessions: number }>;
 }
@@ -34,11 +34,11 @@ function room(options: ReadStatesOptions = {}, lineBytes = 1 << 20): Room {
   return {
     lines,
     told,
-    connect(name, isOrdered = true, nowMs = 0) {
+    connect(name, isOrdered = true) {
       const heard: string[] = [];
       told.set(name, heard);
       const tell = ({ message }: InputSyntaxError) => void heard.push(message);
-      return lines.connect({ name, isOrdered, tell }, nowMs);
+      return lines.connect({ name, isOrdered, tell });
     },
     read: async () => {
       lines.end();
@@ -209,7 +209,7 @@ test("LiveLines goes on with a producer that comes again at a later frame", asyn
   b!.push(bytes(row(0, 2)), 0);
   b!.end(1);
   a!.push(bytes(row(1, 1)), 2);
-  const again = connect("b2", true, 3);
+  const again = connect("b2");
   again.push(bytes(row(2, 2)), 3);
   a!.push(bytes(row(2, 1)), 4);
   assert.deepEqual(summary((await read()).frames), ["0: 0,0", "1: 1", "2: 2,2"]);
@@ -256,7 +256,7 @@ test("LiveLines is full while the reading is behind, and says when there is room
     onBadLine: () => {},
     onRoom: () => rooms++,
   });
-  const a = lines.connect({ name: "a", isOrdered: true, tell: () => {} }, 0);
+  const a = lines.connect({ name: "a", isOrdered: true, tell: () => {} });
   const text = Array.from({ length: 100 }, (_, f) => row(f, 1)).join("");
   let sent = 0;
   for (; !lines.isFull; sent++) a.push(bytes(text), 0);
@@ -278,12 +278,12 @@ test("LiveLines makes a producer of too many rows wait, and leaves out those of 
   const limits = { lineBytes: 1000, rowsPerSecond: 10, waitingBytes: 1e6, heldBytes: 1e6 };
   const lines = new LiveLines({ flushMs: FLUSH_MS, limits, onBadLine: () => {} });
   const tell = ({ message }: InputSyntaxError) => void told.push(message);
-  const a = lines.connect({ name: "a", isOrdered: true, tell }, 0);
+  const a = lines.connect({ name: "a", isOrdered: true, tell });
   const some = (count: number) => bytes(row(1, 1).repeat(count));
   assert.equal(a.push(some(10), 100), 0);
   assert.equal(a.push(some(25), 600), 3500);
   assert.equal(a.push(some(1), 4100), 0);
-  const b = lines.connect({ name: "b", isOrdered: false, tell }, 0);
+  const b = lines.connect({ name: "b", isOrdered: false, tell });
   b.datagram(some(8), 5000);
   b.datagram(some(8), 5001);
   assert.equal(lines.counts.dropped, 8);
