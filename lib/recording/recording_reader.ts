@@ -278,14 +278,16 @@ export class RecordingReader {
     return readEvents(this.#source, this.#contents, order, (frame) => this.offsetOf(frame));
   }
 
-  /** What the states hold, as the writer left it for these blocks. @internal */
+  /** What the states hold, as the writer left it for these blocks.
+   * @internal */
   async storedFacts(): Promise<StateFacts | undefined> {
     const { stateFacts: place, blockSeal } = this.#contents;
     const bytes = await readStoredBytes(this.#source, place);
     return bytes && readStoredFacts(bytes, blockSeal(), this.schema);
   }
 
-  /** Decodes a block as tracks. Its texts are there until the next is decoded. @internal */
+  /** Decodes a block as tracks. Its texts are there until the next is decoded.
+   * @internal */
   readTracks(index: number): Promise<BlockContent> {
     return this.#reader.content(index);
   }

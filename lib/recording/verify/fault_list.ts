@@ -1,6 +1,9 @@
 import type { DamageFault } from "../contents/recording_damage.ts";
 import { RecordingSyntaxError } from "../container/recording_error.ts";
-import { FAULT_COSTS, type FaultCost, type VerificationFault } from "./verification.ts";
+import type { FaultCost, VerificationFault } from "./verification.ts";
+
+/** What a fault costs, the worst first. */
+const FAULT_COSTS: readonly FaultCost[] = ["frames", "events", "names", "facts", "nothing"];
 
 /** Faults of one cost that are kept. */
 const FAULTS_MAX = 100;

@@ -1,10 +1,7 @@
 import type { DamageFault, RecordingDamage } from "../contents/recording_damage.ts";
 
-/** What a fault costs, the worst first. */
-export const FAULT_COSTS = ["frames", "events", "names", "facts", "nothing"] as const;
-
 /** What a fault costs who reads the recording: nothing, when it only breaks an index or a rule. */
-export type FaultCost = typeof FAULT_COSTS[number];
+export type FaultCost = "frames" | "events" | "names" | "facts" | "nothing";
 
 /** A fault of a recording. */
 export interface VerificationFault extends DamageFault {
