@@ -121,6 +121,7 @@ describe("Recorder", () => {
     await until(() => contains(sink, "x-hindcast-block"));
     recorder.event(eventOf("goal", 0));
     await until(() => contains(sink, "hindcast.Events"));
+    await recorder.flush();
     const { length } = sink.bytes();
     await sleep(100);
     assert.equal(sink.bytes().length, length);
