@@ -15,7 +15,7 @@ export interface ProducerCalls extends LineSink {
 }
 
 /** Rows that can be read in the time that it takes to refuse one. */
-const BAD_LINE_ROWS = 50;
+const BAD_LINE_ROWS = 200;
 
 /** A producer and its line at hand. */
 export class ConnectedProducer implements LiveProducer, JoinedProducer {

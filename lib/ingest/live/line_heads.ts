@@ -68,10 +68,15 @@ export class LineHeads {
   /** What a line is. */
   read(line: Uint8Array): LineHead {
     let object: unknown;
+    const { stackTraceLimit } = Error;
+    // Most of the time that a bad line takes is that to say where it was found to be one.
+    Error.stackTraceLimit = 0;
     try {
       object = JSON.parse(decoder.decode(line.subarray(startOf(line))));
     } catch {
       return UNKNOWN;
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
     }
     if (typeof object !== "object" || object === null || Array.isArray(object)) return UNKNOWN;
     const { frame, time, id, event } = this.#keys;

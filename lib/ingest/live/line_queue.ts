@@ -9,8 +9,9 @@ const CHUNK_LINES = 1024;
 
 /** Joined lines on their way to the reading, which asks for them when it has room. */
 export class LineQueue<P> implements AsyncIterable<Uint8Array> {
-  /** Bytes that wait. */
+  /** Bytes that wait, and lines. */
   bytes = 0;
+  lines = 0;
   /** Where the lines came from. */
   readonly origins: LineOrigins<P>;
   /** Called when something was taken. */
@@ -71,8 +72,18 @@ export class LineQueue<P> implements AsyncIterable<Uint8Array> {
   }
 
   #put(bytes: Uint8Array, lines: number): void {
-    this.#pieces.push({ bytes, lines });
+    const last = this.isEmpty ? undefined : this.#pieces.at(-1);
+    if (last !== undefined && last.lines + lines <= CHUNK_LINES && isNext(last.bytes, bytes)) {
+      // Millions of lines that are handed over one by one take no more memory than their bytes.
+      const both = new Uint8Array(
+        bytes.buffer,
+        last.bytes.byteOffset,
+        last.bytes.length + bytes.length,
+      );
+      this.#pieces[this.#pieces.length - 1] = { bytes: both, lines: last.lines + lines };
+    } else this.#pieces.push({ bytes, lines });
     this.bytes += bytes.length;
+    this.lines += lines;
     this.#wake?.();
     this.#wake = undefined;
   }
@@ -97,6 +108,7 @@ export class LineQueue<P> implements AsyncIterable<Uint8Array> {
       this.#next = 0;
     }
     this.bytes -= length;
+    this.lines -= lines;
     this.origins?.handOut(this.#firstLine);
     this.#firstLine += lines;
     if (taken.length === 1) return taken[0]!.bytes;
@@ -108,4 +120,10 @@ export class LineQueue<P> implements AsyncIterable<Uint8Array> {
     }
     return chunk;
   }
+}
+
+/** True when bytes stand right behind others. */
+function isNext(before: Uint8Array, bytes: Uint8Array): boolean {
+  return before.buffer === bytes.buffer && before.length > 0 && bytes.length > 0 &&
+    before.byteOffset + before.length === bytes.byteOffset;
 }

@@ -4,6 +4,7 @@ import { FrameGaps } from "./frame_gaps.ts";
 import type { FramePiece, OpenFrame } from "./frame_joiner.ts";
 import { JoinedLines } from "./joined_lines.ts";
 import { LineQueue } from "./line_queue.ts";
+import type { LiveLinesOptions } from "./live_options.ts";
 import type { LiveCounts, LivePeer, LiveProducer } from "./live_producer.ts";
 import {
   cutLine,
@@ -15,46 +16,11 @@ import {
   withoutStack,
 } from "./refused_lines.ts";
 
-/** Bounds of what producers may send. */
-export interface LiveLimits {
-  /** Bytes of a line. */
-  readonly lineBytes: number;
-  /** Rows that a producer may send in a second. */
-  readonly rowsPerSecond: number;
-  /** Bytes that wait for the reading before producers are to wait. */
-  readonly waitingBytes: number;
-  /** Bytes of frames that are still coming, before the first of them is closed. */
-  readonly heldBytes: number;
-}
-
-/** How lines of producers are joined; keys and restarts as in `ReadStatesOptions`. */
-export interface LiveLinesOptions {
-  /** Key of the frame index; `f` when left out. */
-  readonly frameKey?: string | undefined;
-  /** Key of the time; `t` when left out. */
-  readonly timeKey?: string | undefined;
-  /** Key of the entity's id; `id` when left out. */
-  readonly idKey?: string | undefined;
-  /** Key that makes a line an event; `ev` when left out. */
-  readonly eventKey?: string | undefined;
-  /** Bits of a frame counter that wraps; none when left out. */
-  readonly frameBits?: 8 | 16 | undefined;
-  /** What frames that start again are: late (`stop`, when left out), or a new session. */
-  readonly onRestart?: "stop" | "split" | undefined;
-  /** True when frames without a row are quiet and not missing. */
-  readonly sparse?: boolean | undefined;
-  /** Time for which a frame waits for its rows, and a reading for more, in milliseconds. */
-  readonly flushMs: number;
-  /** Bounds of what producers may send. */
-  readonly limits: LiveLimits;
-  /** Told of every line that is refused, with its place at its producer. */
-  readonly onBadLine: (error: InputSyntaxError) => void;
-  /** Called when producers may send again. */
-  readonly onRoom?: () => void;
-}
-
 /** Time between two calls of `tick` from which on the process stood still, and no time passed. */
 const STALL_MS = 150;
+
+/** Lines that wait for the reading, each of which may be refused, which takes its time. */
+const WAITING_LINES = 1 << 16;
 
 /**
  * Lines of live producers as one stream of bytes for `openStates`: with one producer the bytes as
@@ -114,7 +80,9 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
       },
     });
     this.#queue.onTaken = () => {
-      if (!this.#isFull || this.#queue.bytes > limits.waitingBytes / 2) return;
+      const { bytes, lines } = this.#queue;
+      const isLess = bytes <= limits.waitingBytes / 2 && lines <= WAITING_LINES / 2;
+      if (!this.#isFull || !isLess) return;
       this.#isFull = false;
       options.onRoom?.();
     };
@@ -237,7 +205,8 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
   #pass({ producer, bytes, ownLine, count }: FramePiece<ConnectedProducer>): void {
     this.#lastMs = this.#nowMs;
     this.#queue.add(producer, bytes, ownLine, count);
-    if (this.#queue.bytes > this.#options.limits.waitingBytes) {
+    const { waitingBytes } = this.#options.limits;
+    if (this.#queue.bytes > waitingBytes || this.#queue.lines > WAITING_LINES) {
       this.#isFull = this.#wasFull = true;
     }
   }
