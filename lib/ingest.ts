@@ -34,7 +34,8 @@ export { BadLines } from "./ingest/frames/bad_lines.ts";
 export type { FrameLoss } from "./ingest/frames/frame_loss.ts";
 export { EventQueue, type EventQueueOptions } from "./ingest/events/event_queue.ts";
 export { EventTimes } from "./ingest/events/event_times.ts";
-export { type LiveLimits, LiveLines, type LiveLinesOptions } from "./ingest/live/live_lines.ts";
+export { LiveLines } from "./ingest/live/live_lines.ts";
+export type { LiveLimits, LiveLinesOptions } from "./ingest/live/live_options.ts";
 export { pulsedBytes } from "./ingest/live/pulsed_bytes.ts";
 export type { LiveCounts, LivePeer, LiveProducer } from "./ingest/live/live_producer.ts";
 
