@@ -34,6 +34,13 @@ export function paths(text: string): string[] {
   throw new InvalidArgumentError("Expected paths such as players,state.rockets.");
 }
 
+/** Parser of an option that takes patterns of fields, with commas between them; repeatable. */
+export function patterns(text: string, before: readonly string[] = []): string[] {
+  const list = text.split(",").map((pattern) => pattern.trim());
+  if (list.every((pattern) => pattern !== "")) return [...new Set([...before, ...list])];
+  throw new InvalidArgumentError("Expected fields such as player.inventory*,debug.*.");
+}
+
 /** Parser of an option that takes a number of milliseconds. */
 export function milliseconds(text: string): number {
   const value = text.trim() === "" ? NaN : Number(text);

@@ -11,6 +11,7 @@ const FLAGS: Readonly<Record<OptionKey, string>> = {
   eventWindowMs: "--event-window",
   events: "--events",
   every: "--every",
+  exclude: "--exclude",
   fields: "--fields",
   frameBits: "--frame-bits",
   frameKey: "--frame-key",

@@ -1,5 +1,5 @@
 import { type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
-import { integer, numberAbove, numberFrom, paths, U32_MAX } from "../arguments.ts";
+import { integer, numberAbove, numberFrom, paths, patterns, U32_MAX } from "../arguments.ts";
 import type { ReadStatesOptions } from "../../lib/ingest.ts";
 import type { InputOptions } from "./options.ts";
 
@@ -46,6 +46,11 @@ export function addInputOptions(command: CommandUnknownOpts): void {
       paths,
     )
     .option("--leave-out <paths>", "what is not recorded, with all below: tiles,debug.text", paths)
+    .option(
+      "--exclude <patterns>",
+      "fields that are not recorded, as the recording calls them: player.inventory*,debug.*; repeatable",
+      patterns,
+    )
     .option("--ids-by-kind", "an id is another entity in each kind")
     .option("--generation-key <key>", "key whose value changes when an id is taken again")
     .addOption(

@@ -18,6 +18,7 @@ export interface InputOptions {
   readonly kindKey: string;
   readonly entities?: readonly string[];
   readonly leaveOut?: readonly string[];
+  readonly exclude?: readonly string[];
   readonly idsByKind?: true;
   readonly generationKey?: string;
   readonly frameBits?: "8" | "16";

@@ -8,8 +8,16 @@ import type { InputOptions } from "./options.ts";
  */
 export function readOptions(options: InputOptions, source: string): ReadStatesOptions {
   const { format, frameKey, timeKey, idKey, kindKey, eventKey } = options;
-  const { entities, leaveOut, generationKey, frameBits, frameOffset, onRestart, eventWindow } =
-    options;
+  const {
+    entities,
+    leaveOut,
+    exclude,
+    generationKey,
+    frameBits,
+    frameOffset,
+    onRestart,
+    eventWindow,
+  } = options;
   const { sparse, every, despawnKey, rate, timeUnit, decimal, skipBad } = options;
   return {
     source,
@@ -21,6 +29,7 @@ export function readOptions(options: InputOptions, source: string): ReadStatesOp
     eventKey,
     entities,
     leaveOut,
+    exclude,
     generationKey,
     frameBits: frameBits === undefined ? undefined : frameBits === "8" ? 8 : 16,
     frameOffset,

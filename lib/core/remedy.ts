@@ -12,6 +12,7 @@ export type OptionKey =
   | "eventWindowMs"
   | "events"
   | "every"
+  | "exclude"
   | "fields"
   | "frameBits"
   | "frameKey"

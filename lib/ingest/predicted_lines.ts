@@ -1,6 +1,6 @@
 import type { FrameHead } from "../core/state/state.ts";
 import type { FrameParts } from "./collections/collections.ts";
-import { DEFAULT_KIND } from "./frames/entity_ids.ts";
+import { DEFAULT_KIND } from "./input/row_kind.ts";
 import type { FrameAssembler } from "./frames/frame_assembler.ts";
 import { RowFault } from "./input/row_fault.ts";
 import type { KindTable } from "./kinds/kind_table.ts";

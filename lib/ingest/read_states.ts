@@ -124,7 +124,7 @@ export function openFrames<T extends FrameHead>(
     signs,
   );
   const events = streamEvents(keys, clock, options);
-  const leftOut = options.leaveOut && new LeftOut(options.leaveOut);
+  const leftOut = LeftOut.of(options);
   const reader = new LineReader(source, keys, assembler, events, options, leftOut);
   const quiet = density === "sparse" ? new QuietFrames(clock, every, former) : undefined;
   const tellNotes = () => {

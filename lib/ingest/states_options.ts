@@ -43,6 +43,11 @@ export interface ReadStatesOptions {
    */
   readonly leaveOut?: readonly string[] | undefined;
   /**
+   * Patterns of fields that are left out of rows and entities, `FIELD` of all kinds or `KIND.FIELD`,
+   * in which `*` is any text: `player.inventory*`. Events keep all of their data; a note counts.
+   */
+  readonly exclude?: readonly string[] | undefined;
+  /**
    * Takes the ids of the first session, and says which entity each one names. Without it ids have to be unsigned 32-bit
    * integers.
    */
@@ -161,17 +166,33 @@ export function assertStatesOptions(options: ReadStatesOptions): void {
 }
 
 function refuseHeadsLeftOut(
-  { leaveOut, generationKey, entities = [] }: ReadStatesOptions,
+  { leaveOut, exclude, generationKey, entities = [] }: ReadStatesOptions,
   keys: readonly string[],
 ): void {
-  if (leaveOut === undefined) return;
-  const leftOut = new LeftOut(leaveOut);
-  for (const key of [...keys, ...entities, ...generationKey === undefined ? [] : [generationKey]]) {
-    const path = leftOut.pathOf(key);
+  const [paths, leftOut] = [LeftOut.of({ leaveOut }), LeftOut.of({ leaveOut, exclude })];
+  if (leftOut === undefined) return;
+  // A key is no field: a pattern that it is of has it only with what it lies in.
+  const heads = keys.map((key) => [key, paths?.pathOf(key) ?? ancestorIn(key, leftOut)] as const);
+  const others = [...entities, ...generationKey === undefined ? [] : [generationKey]];
+  for (
+    const [key, path] of [
+      ...heads,
+      ...others.map((key) => [key, leftOut.pathOf(key)] as const),
+    ]
+  ) {
     if (path === undefined) continue;
     const what = path === key ? "which is needed" : `which has the key ${key}`;
     throw new RangeError(`What is left out is ${path}, ${what}`);
   }
+}
+
+/** What leaves out an object that a key lies in. */
+function ancestorIn(key: string, leftOut: LeftOut): string | undefined {
+  for (let dot = key.indexOf("."); dot >= 0; dot = key.indexOf(".", dot + 1)) {
+    const path = leftOut.pathOf(key.slice(0, dot));
+    if (path !== undefined) return path;
+  }
+  return undefined;
 }
 
 function refuseUnknown(what: string, value: string | undefined, known: readonly string[]): void {

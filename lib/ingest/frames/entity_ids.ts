@@ -1,3 +1,4 @@
+import { DEFAULT_KIND } from "../input/row_kind.ts";
 import { type EntityId, EntityNames } from "../../core/names/entity_names.ts";
 import { optionKey, remedy } from "../../core/remedy.ts";
 import { FRAME_MAX, isFrame } from "../../core/time/frame.ts";
@@ -8,8 +9,7 @@ import { SessionValue } from "./session_value.ts";
 import { inexactNumber } from "../rows/exact_number.ts";
 import { type FlatRow, literalAt, type RowKeys } from "../rows/flat_row.ts";
 
-/** Kind of rows that name none. */
-export const DEFAULT_KIND = "entity";
+export { DEFAULT_KIND };
 
 const NONE: readonly number[] = [];
 const INTEGER = /^-?(?:0|[1-9]\d*)$/;

@@ -5,19 +5,42 @@ import type { InputNote } from "./input_note.ts";
 /** Names whose answer is kept. */
 const KNOWN_MAX = 4096;
 
+/** What an input is read without. */
+export interface LeftOutOptions {
+  /** Dotted paths, with all below them. */
+  readonly leaveOut?: readonly string[] | undefined;
+  /** Patterns of fields, `FIELD` or `KIND.FIELD`, in which `*` is any text. */
+  readonly exclude?: readonly string[] | undefined;
+}
+
 /**
- * Dotted paths that an input is read without, and all below them. The places of a list need not be
- * named: `inv.count` is that of all `inv.0.count`, `inv.1.count`.
+ * Dotted paths that an input is read without, and all below them, and patterns of fields. The places
+ * of a list need not be named: `inv.count` is that of all `inv.0.count`, `inv.1.count`.
  */
 export class LeftOut {
-  /** How often each path was met. */
+  /** How often each path and pattern was met. */
   readonly #counts: Map<string, number>;
+  readonly #paths: ReadonlySet<string>;
+  readonly #patterns: readonly { readonly text: string; readonly form: RegExp }[];
   /** The path that a name is left out by. */
   readonly #known = new Map<string, string | undefined>();
 
   /** Nothing met so far. */
-  constructor(paths: readonly string[]) {
-    this.#counts = new Map(paths.map((path) => [path, 0]));
+  constructor({ leaveOut = [], exclude = [] }: LeftOutOptions) {
+    this.#counts = new Map([...leaveOut, ...exclude].map((text) => [text, 0]));
+    this.#paths = new Set(leaveOut);
+    this.#patterns = exclude.map((text) => ({ text, form: formOf(text) }));
+  }
+
+  /** What there is to leave out; undefined when that is nothing. */
+  static of(options: LeftOutOptions): LeftOut | undefined {
+    const { leaveOut, exclude } = options;
+    return leaveOut === undefined && exclude === undefined ? undefined : new LeftOut(options);
+  }
+
+  /** True where the kind of a row may leave out its fields. */
+  get hasPatterns(): boolean {
+    return this.#patterns.length > 0;
   }
 
   /** Path that leaves a name out; undefined when none does. */
@@ -36,6 +59,11 @@ export class LeftOut {
     return true;
   }
 
+  /** True for a field of a kind, both ways of which a pattern may name; it is counted. */
+  takesField(kind: string, name: string): boolean {
+    return this.takes(`${kind}.${name}`);
+  }
+
   /** Notes on what was left out, and on what never came. */
   notes(): InputNote[] {
     const notes: InputNote[] = [];
@@ -51,7 +79,9 @@ export class LeftOut {
       notes.push({
         code: "unused-leave-out",
         problem: `no line has ${unmet.join(", ")}, so that nothing is left out for it`,
-        remedy: remedy`give ${optionKey("leaveOut")} paths as fields have them`,
+        remedy: this.#paths.size > 0
+          ? remedy`give ${optionKey("leaveOut")} paths as fields have them`
+          : remedy`give ${optionKey("exclude")} fields as they are called in the recording`,
       });
     }
     return notes;
@@ -60,8 +90,15 @@ export class LeftOut {
   #find(name: string): string | undefined {
     for (let at = name.indexOf("."); at >= 0; at = name.indexOf(".", at + 1)) {
       const path = name.slice(0, at);
-      if (this.#counts.has(path)) return path;
+      if (this.#paths.has(path)) return path;
     }
-    return this.#counts.has(name) ? name : undefined;
+    if (this.#paths.has(name)) return name;
+    return this.#patterns.find(({ form }) => form.test(name))?.text;
   }
+}
+
+/** Form of the names that a pattern is of. */
+function formOf(pattern: string): RegExp {
+  const parts = pattern.split(/\*+/).map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, "\\$&"));
+  return new RegExp(`^${parts.join("[^]*")}$`);
 }

@@ -141,7 +141,8 @@ export class CsvRows {
       this.event = this.#readEvent(header, cells);
       return row;
     }
-    const { frame, time, id } = this.#keys;
+    const { frame, time, id, kind } = this.#keys;
+    row.expectKind(cells[header.indexOf(kind)]);
     for (let i = 0; i < header.length; i++) {
       const cell = cells[i];
       if (cell === undefined) continue;

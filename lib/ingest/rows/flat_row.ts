@@ -6,6 +6,7 @@ import { findMember } from "./json_places.ts";
 import { keysIn } from "../input/keys_in.ts";
 import type { LeftOut } from "../input/left_out.ts";
 import { INPUT_LIMITS } from "../input/limits.ts";
+import { DEFAULT_KIND, valueAt } from "../input/row_kind.ts";
 import { longNumberAt } from "./long_numbers.ts";
 import { RowFault } from "../input/row_fault.ts";
 import { RowContainers } from "./row_containers.ts";
@@ -85,6 +86,8 @@ export class FlatRow implements Spelling {
   readonly keys: RowKeys;
 
   readonly #leftOut: LeftOut | undefined;
+  /** Kind that fields are left out by, where that is asked for. */
+  #leavingKind: string | undefined;
 
   /** Empty row. */
   constructor(keys: RowKeys, form: RowForm, { mark, leftOut }: RowReading = {}) {
@@ -120,11 +123,19 @@ export class FlatRow implements Spelling {
     this.line = line;
     this.#prefix = prefix;
     this.#place = place;
+    this.#leavingKind = undefined;
+  }
+
+  /** Says of which kind the row is before its fields come, which may be left out by it. */
+  expectKind(kind: unknown): void {
+    if (this.#leftOut?.hasPatterns !== true) return;
+    this.#leavingKind = typeof kind === "string" && kind !== "" ? kind : DEFAULT_KIND;
   }
 
   /** Adds every member of a JSON object. @throws {RowFault} when it is nested too deeply */
   addObject(object: object): void {
     const members = object as Record<string, unknown>;
+    if (this.#leftOut?.hasPatterns) this.expectKind(valueAt(members, this.keys.kind));
     let keyCount = 0;
     for (const key in members) {
       keyCount++;
@@ -216,7 +227,9 @@ export class FlatRow implements Spelling {
     }
     const members = value as Record<string, unknown>;
     if (Array.isArray(value)) {
-      this.containers.addList(name, value.length);
+      if (this.#leftOut === undefined || !this.#leavesOut(`${name}.length`)) {
+        this.containers.addList(name, value.length);
+      }
       for (let i = 0; i < value.length; i++) this.#addValue(`${name}.${i}`, value[i], depth + 1);
     } else {
       const before = this.keyCount;
@@ -231,7 +244,9 @@ export class FlatRow implements Spelling {
   /** True for a name of the row, or of the collection that it is in. */
   #leavesOut(name: string): boolean {
     const leftOut = this.#leftOut!;
-    return leftOut.takes(name) || (this.#prefix !== "" && leftOut.takes(this.#prefix + name));
+    if (leftOut.takes(name)) return true;
+    if (this.#prefix !== "" && leftOut.takes(this.#prefix + name)) return true;
+    return this.#leavingKind !== undefined && leftOut.takesField(this.#leavingKind, name);
   }
 
   #refuseCrowd(name: string): never {
@@ -265,21 +280,6 @@ export function speltAt(text: string, path: string, value: unknown): unknown {
   if (typeof value !== "number") return value;
   const literal = literalAt(text, path);
   return literal === "" ? value : new SpeltNumber(literal);
-}
-
-/** The numbers of a text of JSON. */
-export class JsonSpelling implements Spelling {
-  readonly #text: string;
-
-  /** Those of a text. */
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  /** A value at a dotted path of the text. */
-  spelt(path: string, value: unknown): unknown {
-    return speltAt(this.#text, path, value);
-  }
 }
 
 /** Fault of a name that a row holds both nested and spelt with dots. */

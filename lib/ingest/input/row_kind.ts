@@ -1,0 +1,11 @@
+/** Kind of rows that name none. */
+export const DEFAULT_KIND = "entity";
+
+/** Value at a dotted path, spelt with dots or nested. */
+export function valueAt(members: Readonly<Record<string, unknown>>, path: string): unknown {
+  if (Object.hasOwn(members, path)) return members[path];
+  const dot = path.indexOf(".");
+  const inner = dot < 0 ? undefined : members[path.slice(0, dot)];
+  if (typeof inner !== "object" || inner === null) return undefined;
+  return valueAt(inner as Record<string, unknown>, path.slice(dot + 1));
+}
