@@ -1,0 +1,120 @@
+# Sends the states and events of a game server to `hindcast record --listen tcp://127.0.0.1:7777`.
+# Godot 4, whose code is not run by the tests. Part of hindcast, MIT license; see docs/engines/godot.md.
+extends RefCounted
+
+const LIMB = 1000000000
+
+var dropped = 0 # frames and events that were not sent
+var told = "" # what the recorder said last, such as that the token is wrong
+var _address
+var _port
+var _hello = ""
+var _peer = null
+var _waiting = PackedByteArray()
+var _retry_at = 0
+var _quoted = {} # texts, most of which come again
+
+func _init(address = "127.0.0.1", port = 7777, token = ""):
+	_address = address
+	_port = port
+	if token != "":
+		_hello = "{\"token\":" + _text(token) + "}\n"
+
+# One frame: {"players": {id: {"x": 1.5}}, "rockets": {}}. The keys are the kinds.
+func frame(frame, time_ms, collections):
+	_send({"f": frame, "t": time_ms}, collections)
+func event(frame, name, data = {}):
+	_send({"ev": name, "f": frame}, data)
+# Sends what waits, for at most a second.
+func close():
+	var end = Time.get_ticks_msec() + 1000
+	_pump()
+	while _waiting.size() > 0 and Time.get_ticks_msec() < end:
+		OS.delay_msec(1)
+		_pump()
+	_lose(1 << 60)
+func _send(head, members):
+	var inner = _json(members).substr(1)
+	var line = _json(head).trim_suffix("}") + ("" if inner == "}" else ",") + inner + "\n"
+	var bytes = line.to_utf8_buffer()
+	_pump()
+	if _peer == null or _waiting.size() + bytes.size() > 4194304:
+		dropped += 1
+	else:
+		_waiting.append_array(bytes)
+	_pump()
+func _lose(retry_at):
+	dropped += _waiting.get_string_from_utf8().count("\n") - (1 if _waiting.size() > 2 and _waiting[2] == 116 else 0)
+	_waiting = PackedByteArray()
+	_peer = null
+	_retry_at = retry_at
+func _pump():
+	if _peer == null:
+		if Time.get_ticks_msec() < _retry_at:
+			return
+		_peer = StreamPeerTCP.new()
+		_waiting = _hello.to_utf8_buffer()
+		_peer.connect_to_host(_address, _port)
+	_peer.poll()
+	if _peer.get_status() != StreamPeerTCP.STATUS_CONNECTED:
+		return null if _peer.get_status() == StreamPeerTCP.STATUS_CONNECTING else _lose(Time.get_ticks_msec() + 1000)
+	if _peer.get_available_bytes() > 0:
+		told = _peer.get_utf8_string(_peer.get_available_bytes())
+	if _waiting.size() > 0:
+		var sent = _peer.put_partial_data(_waiting)
+		if sent[0] != OK:
+			return _lose(Time.get_ticks_msec() + 1000)
+		_waiting = PackedByteArray() if sent[1] == _waiting.size() else _waiting.slice(sent[1])
+func _json(value):
+	match typeof(value):
+		TYPE_NIL: return "null"
+		TYPE_BOOL: return "true" if value else "false"
+		TYPE_INT, TYPE_FLOAT: return str(value) if value is int else _number(value)
+		TYPE_VECTOR2: value = {"x": value.x, "y": value.y}
+		TYPE_VECTOR3: value = {"x": value.x, "y": value.y, "z": value.z}
+		TYPE_QUATERNION: value = {"x": value.x, "y": value.y, "z": value.z, "w": value.w}
+	if typeof(value) < TYPE_DICTIONARY:
+		return _text(str(value))
+	var parts = PackedStringArray()
+	for item in value:
+		parts.append(_text(str(item)) + ":" + _json(value[item]) if value is Dictionary else _json(item))
+	return ("{%s}" if value is Dictionary else "[%s]") % ",".join(parts)
+func _text(value):
+	if not _quoted.has(value):
+		var text = value.replace("\\", "\\\\").replace("\"", "\\\"")
+		for code in range(1, 32):
+			text = text.replace(String.chr(code), "\\u%04x" % code)
+		_quoted = {} if _quoted.size() >= 4096 else _quoted
+		_quoted[value] = "\"" + text + "\""
+	return _quoted[value]
+
+# Exactly the double, which str() rounds to six digits: briefly where it is a short decimal.
+func _number(value):
+	if is_nan(value) or is_inf(value) or value == 0:
+		return "null" if value != 0 else "-0" if atan2(value, -1) < 0 else "0"
+	for digits in range(0, 7):
+		var power = pow(10, digits)
+		var short = round(value * power)
+		if abs(short) < 9e15 and short / power == value:
+			return str(int(short)) + ("e-%d" % digits if digits > 0 else "")
+	return ("-" if value < 0 else "") + _exact(abs(value))
+# All digits: an integer below 2^62 in limbs of nine digits, times 2^10 or (10/2)^10 as often as needed.
+func _exact(value):
+	var is_wide = value >= 1e18
+	var steps = 0
+	while value != floor(value) or value >= 4e18:
+		value = value / 1024 if is_wide else value * 1024
+		steps += 1
+	var limbs = [int(value) % LIMB, int(value) / LIMB % LIMB, int(value) / LIMB / LIMB]
+	for step in range(steps):
+		var carry = 0
+		for i in range(limbs.size()):
+			carry += limbs[i] * (1024 if is_wide else 9765625)
+			limbs[i] = carry % LIMB
+			carry /= LIMB
+		if carry > 0:
+			limbs.append(carry)
+	var text = ""
+	for limb in limbs:
+		text = "%09d" % limb + text
+	return text.lstrip("0") + ("" if is_wide else "e-%d" % (steps * 10))
