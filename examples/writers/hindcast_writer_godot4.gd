@@ -38,7 +38,7 @@ func _send(head, members):
 	var line = _json(head).trim_suffix("}") + ("" if inner == "}" else ",") + inner + "\n"
 	var bytes = line.to_utf8_buffer()
 	_pump()
-	if _peer == null or _waiting.size() + bytes.size() > 4194304:
+	if _peer == null or _waiting.size() + bytes.size() > 1048576:
 		dropped += 1
 	else:
 		_waiting.append_array(bytes)
