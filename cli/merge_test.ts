@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { test } from "node:test";
+import { withBadEnd } from "../lib/recording/altered_message_test_helper.ts";
 import {
   copyPart,
   FileSink,
@@ -184,8 +185,7 @@ test(
       await halves(cwd);
       const bytes = readFileSync(join(cwd, "b.mcap"));
       const { blocks } = await openFile(join(cwd, "b.mcap"));
-      bytes[blocks.at(-1)!.offset + 80]! ^= 1;
-      writeFileSync(join(cwd, "damaged.mcap"), bytes);
+      writeFileSync(join(cwd, "damaged.mcap"), withBadEnd(bytes, blocks.at(-1)!.firstFrame));
       writeFileSync(join(cwd, "o.mcap"), "old");
       const before = readdirSync(cwd).sort();
       await Promise.all(REFUSED.map(async ([args, code, message]) => {

@@ -11,6 +11,7 @@ import {
 import { join } from "node:path";
 import process from "node:process";
 import { test } from "node:test";
+import { withBadEnd } from "../../lib/recording/altered_message_test_helper.ts";
 import { FileSource, RecordingReader } from "../../lib/recording.ts";
 import { hindcast, inFolder, recordShort, shell } from "../run_cli_test_helper.ts";
 
@@ -27,7 +28,9 @@ test(
       writeFileSync(join(cwd, "old.html"), "old");
       chmodSync(join(cwd, "old.html"), 0o600);
       symlinkSync("old.html", join(cwd, "p.html"));
-      const { code, stderr } = await hindcast(["report", "short.mcap", ...FILES], { cwd });
+      const { code, stderr } = await hindcast(["report", "short.mcap", ...FILES], {
+        cwd,
+      });
       assert.equal(code, 0, stderr);
       assert.equal(stderr, "wrote p.csv\nwrote p.parquet\nwrote p.html\n");
       assert.ok(lstatSync(join(cwd, "p.html")).isSymbolicLink());
@@ -49,13 +52,13 @@ test(
     inFolder(async (cwd) => {
       const path = await recordShort(cwd);
       const source = new FileSource(path);
-      const { length, offset } = (await RecordingReader.open(source)).blocks.at(-1)!;
+      const { firstFrame } = (await RecordingReader.open(source)).blocks.at(-1)!;
       source.close();
-      const bytes = readFileSync(path);
-      bytes[offset + (length >> 1)]! ^= 0xff;
-      writeFileSync(path, bytes);
+      writeFileSync(path, withBadEnd(readFileSync(path), firstFrame));
       for (const name of ["p.csv", "p.html"]) writeFileSync(join(cwd, name), `old ${name}`);
-      const { code, stderr } = await hindcast(["report", "short.mcap", ...FILES], { cwd });
+      const { code, stderr } = await hindcast(["report", "short.mcap", ...FILES], {
+        cwd,
+      });
       assert.equal(code, 1);
       assert.match(stderr, /^hindcast: Cannot read [^\n]*\n$/);
       for (const name of ["p.csv", "p.html"]) {

@@ -42,6 +42,12 @@ export function withAlteredMessages(
   return sink.bytes();
 }
 
+/** A recording whose last block ends too early, and every CRC is right: reading it tells. */
+export function withBadEnd(bytes: Uint8Array, lastBlock: number): Uint8Array {
+  const isLast = ({ channelId, sequence }: Message) => channelId >= 3 && sequence === lastBlock;
+  return withAlteredMessages(bytes, (message) => isLast(message) ? shortened(message) : message);
+}
+
 /** Bytes that end a byte too early. */
 export function shortened(message: Message): Message {
   return { ...message, data: message.data.slice(0, -1) };
