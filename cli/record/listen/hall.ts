@@ -19,6 +19,8 @@ export class Hall {
   readonly #dump: () => DumpHook | undefined;
   readonly #lines: LinesTaker;
   readonly #producersMax: number;
+  /** Ends producers that have not been heard for long. */
+  readonly #silent = new Set<() => void>();
   #waiting = new Set<() => void>();
   #here = 0;
 
@@ -45,8 +47,14 @@ export class Hall {
     return `hindcast is recording: ${countsText(this.#lines.counts)}`;
   }
 
+  /** Calls when there is no room for another producer, to end one that may be gone. */
+  whenCrowded(call: () => void): void {
+    this.#silent.add(call);
+  }
+
   /** Why nobody is taken in now, in words for whoever comes; undefined when there is room. */
   get refusal(): string | undefined {
+    if (this.#here >= this.#producersMax) { for (const leave of this.#silent) leave(); }
     if (this.#here < this.#producersMax) return undefined;
     return `there are ${this.#producersMax} producers already, which is the limit`;
   }

@@ -10,6 +10,8 @@ import { Voice } from "./voice.ts";
 
 /** Silence after which an address is no producer any more. */
 const SILENT_MS = 10_000;
+/** The same where others want its place. */
+const CROWDED_MS = 1000;
 
 /** An address that sends datagrams. */
 interface Sender {
@@ -52,14 +54,17 @@ export async function listenUdp(address: ListenAddress, hall: Hall): Promise<Lis
     sender.lastMs = nowMs;
     sender.producer.datagram(bytes, nowMs);
   });
-  const timer = setInterval(() => {
+  const endSilent = (ms: number) => {
     const nowMs = performance.now();
     for (const [name, { producer, lastMs }] of senders) {
-      if (nowMs - lastMs < SILENT_MS) continue;
+      if (nowMs - lastMs < ms) continue;
       senders.delete(name);
       producer.end(nowMs);
     }
-  }, SILENT_MS / 4);
+  };
+  const timer = setInterval(() => endSilent(SILENT_MS), SILENT_MS / 4);
+  // Nobody says goodbye by a datagram, and addresses that send one each must not keep others out.
+  hall.whenCrowded(() => endSilent(CROWDED_MS));
   try {
     await new Promise<void>((resolve, reject) => {
       socket.on("error", reject);
