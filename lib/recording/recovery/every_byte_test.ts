@@ -6,6 +6,7 @@ import { MemorySource } from "../container/memory_file.ts";
 import { verifyRecording } from "../verify/verify_recording.ts";
 import { type Model, type Part, readAll, smallModel } from "./damage_model_test_helper.ts";
 
+const SLOW = { timeout: 300_000 };
 const model = await smallModel();
 /** Byte behind what says that it is a recording; the name of the program that wrote it follows. */
 const HEADER_END = 8 + 9 + 4 + "x-hindcast/2".length + 4;
@@ -57,7 +58,7 @@ function missingOf(frames: readonly { readonly frame: number }[]): number[] {
     .filter((frame) => !there.has(frame));
 }
 
-describe("RecordingReader.open() of a damaged file", { timeout: 300_000 }, () => {
+describe("RecordingReader.open() of a damaged file", () => {
   test("the model has blocks under two revisions, events, names and previews", async () => {
     const { events, frames, reader } = await readAll(model.bytes);
     assert.deepEqual([frames, events], [model.frames, model.events]);
@@ -67,7 +68,7 @@ describe("RecordingReader.open() of a damaged file", { timeout: 300_000 }, () =>
     assert.deepEqual(["state", "event", "names", "preview"].map(counts), [4, 4, 4, 4]);
   });
 
-  test("with a bit flipped in any byte gives all but the part that it hit", async () => {
+  test("with a bit flipped in any byte gives all but the part that it hit", SLOW, async () => {
     for (let at = 0; at < model.bytes.length; at++) {
       const bytes = model.bytes.slice();
       bytes[at]! ^= 1 << (at % 8);
@@ -106,31 +107,35 @@ describe("RecordingReader.open() of a damaged file", { timeout: 300_000 }, () =>
     }
   });
 
-  test("cut at any byte gives all parts that are whole, and says how many bytes are left", async () => {
-    for (let length = 0; length < model.bytes.length; length++) {
-      const lost = model.parts.filter(({ end }) => end > length);
-      const expected = expectedOf(model, lost);
-      const where = `${length} bytes`;
-      let all: Awaited<ReturnType<typeof readAll>>;
-      try {
-        all = await readAll(model.bytes.subarray(0, length));
-      } catch (error) {
-        assert.ok(error instanceof RecordingSyntaxError, where);
-        assert.match(error.message, /was cut or is still being written|is empty/);
-        assert.equal(expected.frames.length, 0, where);
-        continue;
+  test(
+    "cut at any byte gives all parts that are whole, and says how many bytes are left",
+    SLOW,
+    async () => {
+      for (let length = 0; length < model.bytes.length; length++) {
+        const lost = model.parts.filter(({ end }) => end > length);
+        const expected = expectedOf(model, lost);
+        const where = `${length} bytes`;
+        let all: Awaited<ReturnType<typeof readAll>>;
+        try {
+          all = await readAll(model.bytes.subarray(0, length));
+        } catch (error) {
+          assert.ok(error instanceof RecordingSyntaxError, where);
+          assert.match(error.message, /was cut or is still being written|is empty/);
+          assert.equal(expected.frames.length, 0, where);
+          continue;
+        }
+        assert.deepEqual([all.frames, all.events], [expected.frames, expected.events], where);
+        const { damage } = all.reader;
+        assert.equal(damage?.isCut, true, where);
+        assert.equal(damage!.hasAllData, length >= model.dataEnd, where);
+        const whole = model.parts.filter(({ end }) => end <= length).at(-1)?.end ?? 0;
+        assert.ok(damage!.unfinishedBytes <= length - whole, where);
+        if (length >= model.dataEnd) {
+          assert.deepEqual([damage!.lostFrames, damage!.lostEvents], [0, 0]);
+        }
       }
-      assert.deepEqual([all.frames, all.events], [expected.frames, expected.events], where);
-      const { damage } = all.reader;
-      assert.equal(damage?.isCut, true, where);
-      assert.equal(damage!.hasAllData, length >= model.dataEnd, where);
-      const whole = model.parts.filter(({ end }) => end <= length).at(-1)?.end ?? 0;
-      assert.ok(damage!.unfinishedBytes <= length - whole, where);
-      if (length >= model.dataEnd) {
-        assert.deepEqual([damage!.lostFrames, damage!.lostEvents], [0, 0]);
-      }
-    }
-  });
+    },
+  );
 
   test("says between which frames others are lost when the table is lost as well", async () => {
     const states = model.parts.filter(({ topic }) => topic === "state");
@@ -143,7 +148,7 @@ describe("RecordingReader.open() of a damaged file", { timeout: 300_000 }, () =>
   });
 });
 
-describe("verifyRecording()", { timeout: 300_000 }, () => {
+describe("verifyRecording()", () => {
   test("finds nothing in a whole file", async () => {
     const { damage, faults, isWhole, ...rest } = await verify(model.bytes) ?? assert.fail();
     assert.deepEqual([isWhole, faults, damage], [true, [], undefined]);
@@ -158,7 +163,7 @@ describe("verifyRecording()", { timeout: 300_000 }, () => {
     });
   });
 
-  test("notices a bit flipped in any byte, and a cut at any", async () => {
+  test("notices a bit flipped in any byte, and a cut at any", SLOW, async () => {
     for (let at = 0; at < model.bytes.length; at++) {
       const bytes = model.bytes.slice();
       bytes[at]! ^= 1 << ((at * 5) % 8);
