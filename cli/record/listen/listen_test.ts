@@ -194,6 +194,26 @@ test(
 );
 
 test(
+  "record gives the place of a silent sender of datagrams to whoever comes",
+  options,
+  () =>
+    inFolder(async (cwd) => {
+      const urls = ["--listen", "udp://127.0.0.1:0", "--listen", "tcp://127.0.0.1:0"];
+      const recorder = await startRecorder(cwd, [...urls, "--max-producers", "1", "-o", "o.mcap"]);
+      const udp = createSocket("udp4");
+      udp.send(row(0, 1), recorder.ports.get("udp")!);
+      await sleep(1300);
+      const tcp = await connectTcp(recorder.ports.get("tcp")!);
+      tcp.socket.write(row(1, 1));
+      await sleep(200);
+      assert.equal(await recorder.stop(), 0, recorder.said());
+      assert.deepEqual(tcp.told, []);
+      assert.deepEqual((await recorded(join(cwd, "o.mcap"))).frames, ["0: 0", "1: 1"]);
+      udp.close();
+    }),
+);
+
+test(
   "record writes the last frame when its producers fall silent",
   options,
   () =>
