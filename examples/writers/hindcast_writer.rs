@@ -23,7 +23,6 @@ pub struct HindcastWriter {
     stream: Option<TcpStream>,
     retry_at: Option<Instant>,
 }
-
 impl HindcastWriter {
     /// Writer to `127.0.0.1:7777`; the token may be empty.
     pub fn new(to: &str, token: &str) -> Self {
@@ -61,12 +60,12 @@ impl HindcastWriter {
         let _ = write!(self.line, ",{}:{json}", quoted(name));
         self
     }
-
     /// Sends what waits, for at most a second.
     pub fn flush(&mut self) {
         let begin = Instant::now();
         self.pump();
         while !self.waiting.is_empty() && begin.elapsed().as_secs() < 1 { thread::yield_now(); self.pump() }
+        if !self.waiting.is_empty() { self.lose() }
     }
     fn send(&mut self, end: &str) {
         self.line += end;
@@ -83,13 +82,14 @@ impl HindcastWriter {
             let _ = thread::Builder::new().spawn(move || sender.send(TcpStream::connect(to)));
             (self.coming, self.waiting) = (Some(receiver), self.hello.clone().into());
         }
-        if matches!(self.exchange(), Err(error) if error.kind() != ErrorKind::WouldBlock) {
-            self.dropped += self.waiting.iter().filter(|&&byte| byte == b'\n').count();
-            self.dropped -= usize::from(self.waiting.starts_with(b"{\"token\":"));
-            self.waiting.clear();
-            self.retry_at = Some(Instant::now() + Duration::from_secs(1));
-            (self.stream, self.coming) = (None, None);
-        }
+        if matches!(self.exchange(), Err(error) if error.kind() != ErrorKind::WouldBlock) { self.lose() }
+    }
+    fn lose(&mut self) {
+        self.dropped += self.waiting.iter().filter(|&&byte| byte == b'\n').count();
+        self.dropped -= usize::from(self.waiting.starts_with(b"{\"token\":"));
+        self.waiting.clear();
+        self.retry_at = Some(Instant::now() + Duration::from_secs(1));
+        (self.stream, self.coming) = (None, None);
     }
     fn exchange(&mut self) -> Result<()> {
         match self.coming.as_ref().map(|coming| coming.try_recv()) {
