@@ -18,13 +18,15 @@ import {
 } from "../lib/recording.ts";
 import { readStates, type ReadStatesOptions } from "../lib/ingest.ts";
 import { runInMemory } from "./in_memory_test_helper.ts";
+import { permissionFlags } from "./permissions_test_helper.ts";
 import { strippedTypes } from "./stripped_types_test_helper.ts";
 
 /** A way to run the command line. */
 export interface Runtime {
   readonly name: "deno" | "bun" | "node";
   readonly command: string;
-  readonly arguments: readonly string[];
+  /** Arguments that run `hindcast` with words; on Deno with the least permissions of these. */
+  arguments(words: readonly string[]): readonly string[];
 }
 
 /** What a process left behind. */
@@ -48,18 +50,19 @@ const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
 const NAMES = ["deno", "bun", "node"] as const;
 const THIS_NAME = "Deno" in globalThis ? "deno" : "Bun" in globalThis ? "bun" : "node";
 
-const RUN_ARGUMENTS = THIS_NAME === "deno"
-  ? ["run", "-A", "--no-check", "--quiet"]
-  : THIS_NAME === "node"
-  ? await strippedTypes()
-  : [];
+const STRIPPED = THIS_NAME === "node" ? await strippedTypes() : [];
 
 /** The runtime that runs the tests. */
 export const THIS_RUNTIME: Runtime = {
   name: THIS_NAME,
   command: process.execPath,
-  arguments: [...RUN_ARGUMENTS, MAIN],
+  arguments: (words) => THIS_NAME === "deno" ? denoArguments(words) : [...STRIPPED, MAIN, ...words],
 };
+
+function denoArguments(words: readonly string[], ...options: readonly string[]): string[] {
+  const run = ["run", "--no-prompt", "--no-check", "--quiet", ...options];
+  return [...run, ...permissionFlags(words), MAIN, ...words];
+}
 
 let others: readonly Runtime[] | undefined;
 
@@ -69,9 +72,10 @@ export function otherRuntimes(): readonly Runtime[] {
     name,
     command: name,
     // Deno takes the modules as another package manager has laid them out.
-    arguments: name === "deno"
-      ? ["run", "-A", "--no-check", "--quiet", "--no-lock", "--node-modules-dir=manual", MAIN]
-      : [MAIN],
+    arguments: (words) =>
+      name === "deno"
+        ? denoArguments(words, "--no-lock", "--node-modules-dir=manual")
+        : [MAIN, ...words],
   }));
 }
 
@@ -96,8 +100,8 @@ export async function hindcast(
   options: CliOptions = {},
 ): Promise<Outcome> {
   if (options.runtime === undefined) return await runInMemory(args, options);
-  const { command, arguments: before } = options.runtime ?? THIS_RUNTIME;
-  return await execute(command, [...before, ...args], options);
+  const { runtime } = options;
+  return await execute(runtime.command, runtime.arguments(args), options);
 }
 
 /** Runs `hindcast` and parses what it prints. @throws {Error} unless the exit code is 0 */
@@ -110,8 +114,12 @@ export async function hindcastJson<T>(
   return JSON.parse(stdout);
 }
 
-/** Words of a shell that run `hindcast`; "$@" stands for them. */
-export const COMMAND_LINE: readonly string[] = [THIS_RUNTIME.command, ...THIS_RUNTIME.arguments];
+/** Command and arguments of a process that is `hindcast` with words. */
+export function commandLine(...words: readonly string[]): readonly [string, ...string[]] {
+  const all = (word: string) => word.startsWith("--allow-") ? "-A" : word;
+  // Named pipes are refused with less.
+  return [THIS_RUNTIME.command, ...new Set(THIS_RUNTIME.arguments([]).map(all)), ...words];
+}
 
 /** Runs a script of `sh` whose "$@" is `hindcast` with arguments. */
 export async function shell(
@@ -119,10 +127,11 @@ export async function shell(
   args: readonly string[],
   options: CliOptions = {},
 ): Promise<Outcome> {
-  return await execute("sh", ["-c", script, "sh", ...COMMAND_LINE, ...args], options);
+  return await execute("sh", ["-c", script, "sh", ...commandLine(...args)], options);
 }
 
-async function execute(
+/** Runs a command. */
+export async function execute(
   command: string,
   args: readonly string[],
   { cwd, input, env = {} }: CliOptions,

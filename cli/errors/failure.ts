@@ -23,6 +23,13 @@ export function exitCodeOf(error: unknown): number {
     return EXIT.fault;
   }
   const text = error instanceof Error ? error.stack ?? error.message : String(error);
+  const [, access, name] = /Requires (\w+) access to (.*?), run again/.exec(text) ?? [];
+  if (access !== undefined) {
+    warn(
+      `hindcast: Deno does not allow ${access} access to ${name}; run it with --allow-${access}`,
+    );
+    return EXIT.fault;
+  }
   warn(`hindcast: unexpected failure, please report it: ${text}`);
   return EXIT.fault;
 }

@@ -18,7 +18,7 @@ import { test } from "node:test";
 import { zstdDecompressSync } from "node:zlib";
 import { McapStreamReader } from "@mcap/core";
 import { FileSource, RecordingReader } from "../../lib/recording.ts";
-import { COMMAND_LINE, hindcast, inFolder, ndjson, recordRows } from "../run_cli_test_helper.ts";
+import { commandLine, hindcast, inFolder, ndjson, recordRows } from "../run_cli_test_helper.ts";
 
 const skip = process.platform === "win32" && "named pipes are of another kind on Windows";
 const options = { skip, timeout: 60_000 };
@@ -225,8 +225,8 @@ function start(cwd: string, args: readonly string[]): Recorder {
   for (const name of ["st", "ev"]) {
     if (!existsSync(join(cwd, name))) spawnSync("mkfifo", [name], { cwd });
   }
-  const [command, ...before] = [...COMMAND_LINE, "record"];
-  const child = spawn(command!, [...before, ...args], { cwd });
+  const [command, ...words] = commandLine("record", ...args);
+  const child = spawn(command, words, { cwd });
   child.stdin!.on("error", () => {});
   const recorder: Recorder = {
     child,

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { once } from "node:events";
 import { test } from "node:test";
-import { COMMAND_LINE, inFolder } from "../run_cli_test_helper.ts";
+import { commandLine, inFolder } from "../run_cli_test_helper.ts";
 
 const skip = !existsSync("/proc/self/status") && "there is no /proc";
 const INPUT_BYTES = 200e6;
@@ -34,8 +34,8 @@ test(
   { skip, timeout: 300_000 },
   () =>
     inFolder(async (cwd) => {
-      const [command, ...args] = [...COMMAND_LINE, "record", "-", "-o", "o.mcap"];
-      const child = spawn(command!, args, { cwd });
+      const [command, ...args] = commandLine("record", "-", "-o", "o.mcap");
+      const child = spawn(command, args, { cwd });
       let stderr = "";
       child.stderr.on("data", (bytes) => stderr += bytes);
       let isEnded = false;

@@ -17,7 +17,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { test } from "node:test";
 import { FileSource, RecordingReader } from "../../lib/recording.ts";
-import { COMMAND_LINE, hindcast, inFolder, shell } from "../run_cli_test_helper.ts";
+import { commandLine, hindcast, inFolder, shell } from "../run_cli_test_helper.ts";
 
 const skip = process.platform === "win32" && "this needs a shell, signals and links";
 const OPTIONS = { skip, timeout: 60_000 };
@@ -49,8 +49,8 @@ interface Recorder {
 }
 
 function start(cwd: string, input: string, ...args: readonly string[]): Recorder {
-  const [command, ...before] = COMMAND_LINE;
-  const child = spawn(command!, [...before, "record", "-", "-o", "o.mcap", ...args], { cwd });
+  const [command, ...words] = commandLine("record", "-", "-o", "o.mcap", ...args);
+  const child = spawn(command, words, { cwd });
   child.stdin.on("error", () => {});
   child.stdin.write(input);
   let stderr = "";

@@ -6,7 +6,7 @@ import process from "node:process";
 import { test } from "node:test";
 import { constants, createGzip } from "node:zlib";
 import {
-  COMMAND_LINE,
+  commandLine,
   hindcast,
   hindcastJson,
   inFolder,
@@ -117,8 +117,8 @@ test("record reads a named pipe", { skip, timeout: 30_000 }, () =>
   }));
 
 function startRecorder(cwd: string): ChildProcess {
-  const [command, ...args] = [...COMMAND_LINE, "record", "-", "-o", "o.mcap"];
-  const child = spawn(command!, args, { cwd });
+  const [command, ...args] = commandLine("record", "-", "-o", "o.mcap");
+  const child = spawn(command, args, { cwd });
   child.stdin.on("error", () => {});
   return child;
 }

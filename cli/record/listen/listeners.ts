@@ -1,6 +1,7 @@
 import { warn } from "../../terminal/terminal.ts";
 import type { Hall, Listener } from "./hall.ts";
 import type { ListenAddress } from "./listen_address.ts";
+import { assertPermitted } from "./listening.ts";
 
 /** Listeners on several addresses. */
 export class Listeners {
@@ -9,6 +10,7 @@ export class Listeners {
   /** Opens them, and says where each listens. @throws {CommandError} when one cannot */
   async open(addresses: readonly ListenAddress[], hall: Hall): Promise<void> {
     for (const address of addresses) {
+      assertPermitted(address);
       const listener = await openListener(address, hall);
       this.#open.push(listener);
       warn(`listening on ${listener.url}`);

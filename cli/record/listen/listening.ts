@@ -35,12 +35,6 @@ export async function listening(server: ListeningServer, address: ListenAddress)
 export function listenError(address: ListenAddress, error: Error): unknown {
   const { code } = error as NodeJS.ErrnoException;
   const url = urlOf(address, address.port);
-  if (error.name === "NotCapable") {
-    const place = `${address.host}:${address.port}`;
-    return new CommandError(
-      `Cannot listen on ${url}: Deno was not allowed to; run it with --allow-net=${place}`,
-    );
-  }
   const [reason, remedy] = REASONS[code ?? ""] ?? [error.message, "name another address"];
   return new CommandError(`Cannot listen on ${url}: ${reason}; ${remedy}`);
 }
@@ -52,3 +46,58 @@ const REASONS: Readonly<Record<string, readonly [reason: string, remedy: string]
   ENOTFOUND: ["there is no such host", "check the name"],
   EAFNOSUPPORT: ["this machine has no such kind of address", "name another one"],
 };
+
+/** Variables that `ws` reads as it is loaded. */
+const WS_VARIABLES = ["WS_NO_BUFFER_UTIL", "WS_NO_UTF_8_VALIDATE"] as const;
+
+/** What Deno says of a permission; the other runtimes have none of them to ask for. */
+interface Permissions {
+  querySync(
+    asked: { readonly name: "net"; readonly host: string } | {
+      readonly name: "env";
+      readonly variable: string;
+    },
+  ): { readonly state: string };
+}
+
+/**
+ * Refuses an address that Deno does not let listen on, before it is tried: what is refused then
+ * ends the process where nobody can catch it.
+ *
+ * @param permissions those of Deno; undefined on the other runtimes
+ * @throws {CommandError} with all flags that it takes
+ */
+export function assertPermitted(
+  address: ListenAddress,
+  permissions: Permissions | undefined = permissionsHere(),
+): void {
+  if (permissions === undefined) return;
+  const isGranted = (asked: Parameters<Permissions["querySync"]>[0]) =>
+    permissions.querySync(asked).state === "granted";
+  const places = placesOf(address);
+  const variables = address.scheme === "ws" ? WS_VARIABLES : [];
+  if (
+    places.every((host) => isGranted({ name: "net", host })) &&
+    variables.every((variable) => isGranted({ name: "env", variable }))
+  ) return;
+  const flags = [`--allow-net=${places.join()}`];
+  if (variables.length > 0) flags.push(`--allow-env=${variables.join()}`);
+  throw new CommandError(
+    `Cannot listen on ${urlOf(address, address.port)}: Deno was not allowed to; run it with ${
+      flags.join(" ")
+    }`,
+  );
+}
+
+/** What has to be allowed: also the address that a name of this machine leads to. */
+function placesOf({ scheme, host, port }: ListenAddress): readonly string[] {
+  const hosts = [host.includes(":") ? `[${host}]` : host];
+  if (host === "localhost") hosts.push("127.0.0.1");
+  // Whoever sends datagrams from a port of his own is answered there.
+  return scheme === "udp" ? hosts : hosts.map((name) => `${name}:${port}`);
+}
+
+function permissionsHere(): Permissions | undefined {
+  const { Deno } = globalThis as { Deno?: { readonly permissions: Permissions } };
+  return Deno?.permissions;
+}

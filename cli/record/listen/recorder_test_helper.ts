@@ -19,7 +19,7 @@ export async function startRecorder(
   args: readonly string[],
   runtime: Runtime = THIS_RUNTIME,
 ): Promise<Recorder> {
-  const child = spawn(runtime.command, [...runtime.arguments, "record", ...args], { cwd });
+  const child = spawn(runtime.command, runtime.arguments(["record", ...args]), { cwd });
   let text = "";
   child.stderr.on("data", (bytes) => text += bytes);
   const closed = new Promise<number | null>((resolve) => child.on("close", resolve));
