@@ -61,7 +61,9 @@ export const THIS_RUNTIME: Runtime = {
 
 function denoArguments(words: readonly string[], ...options: readonly string[]): string[] {
   const run = ["run", "--no-prompt", "--no-check", "--quiet", ...options];
-  return [...run, ...permissionFlags(words), MAIN, ...words];
+  // Deno opens a device for nobody with less.
+  const isDevice = words.some((word) => word.startsWith("/dev/"));
+  return [...run, ...(isDevice ? ["-A"] : permissionFlags(words)), MAIN, ...words];
 }
 
 let others: readonly Runtime[] | undefined;
@@ -116,9 +118,7 @@ export async function hindcastJson<T>(
 
 /** Command and arguments of a process that is `hindcast` with words. */
 export function commandLine(...words: readonly string[]): readonly [string, ...string[]] {
-  const all = (word: string) => word.startsWith("--allow-") ? "-A" : word;
-  // Named pipes are refused with less.
-  return [THIS_RUNTIME.command, ...new Set(THIS_RUNTIME.arguments([]).map(all)), ...words];
+  return [THIS_RUNTIME.command, ...THIS_RUNTIME.arguments(words)];
 }
 
 /** Runs a script of `sh` whose "$@" is `hindcast` with arguments. */

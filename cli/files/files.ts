@@ -78,9 +78,19 @@ function isNamedPipe(path: string): boolean {
   if (process.platform === "win32") return false;
   return describing("read", path, () => {
     const isPipe = statSync(path).isFIFO();
-    if (isPipe) accessSync(path, constants.R_OK);
+    if (isPipe) assertReadable(path);
     return isPipe;
   });
+}
+
+/** Refuses what may not be read. @throws {Error} of the file system */
+function assertReadable(path: string): void {
+  try {
+    accessSync(path, constants.R_OK);
+  } catch (error) {
+    // Deno asks who the user is, which takes a permission of its own; opening it tells as well.
+    if ((error as Error).name !== "NotCapable") throw error;
+  }
 }
 
 /** Text of a small file, of a pipe or of a device that ends. @throws {CommandError} */
