@@ -36,6 +36,7 @@ export function recordCommand(command: Command): CommandUnknownOpts {
   addListenOptions(own);
   addOutputOptions(own);
   addKeepOptions(own);
+  own.addHelpText("after", EXAMPLES);
   return own.action((path, options) =>
     record(path, {
       ...inputOptionsOf(own),
@@ -46,6 +47,15 @@ export function recordCommand(command: Command): CommandUnknownOpts {
     })
   );
 }
+
+const EXAMPLES = `
+--leave-out names paths of the input, --exclude fields as the recording calls them; events keep all.
+
+Examples:
+  hindcast record states.ndjson -o match.mcap                 a file; --check tells what is in the way
+  ./server | hindcast record - -o match.mcap --rotate 1h      a pipe, an hour a file
+  hindcast record --listen ws://127.0.0.1:7777 -o match.mcap  what producers send
+  ./server | hindcast record - -o match.mcap --keep 10m --dump-on ev=disputed --before 30s`;
 
 async function record(path: string, given: GivenRecordOptions): Promise<void> {
   listenAddresses(given);

@@ -59,6 +59,7 @@ function inputWords(options: CheckedOptions): string[] {
     ...given("--kind-key", unless(options.kindKey, "kind")),
     ...given("--entities", options.entities?.join(",")),
     ...given("--leave-out", options.leaveOut?.join(",")),
+    ...given("--exclude", options.exclude?.join(",")),
     ...flag("--ids-by-kind", options.idsByKind),
     ...given("--generation-key", options.generationKey),
     ...flag("--sparse", options.sparse),
