@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { test } from "node:test";
-import { COMMAND_LINE, hindcast, inFolder, shell, testdata } from "../cli/run_cli_test_helper.ts";
+import { commandLine, hindcast, inFolder, shell, testdata } from "../cli/run_cli_test_helper.ts";
 
 const PAGE = readFileSync(new URL("damage.md", import.meta.url), "utf8");
 const COMMANDS = [...PAGE.matchAll(/```sh\n(.*?)```\n\n```text\n(.*?)```/gs)];
@@ -22,7 +22,7 @@ test("docs/damage.md prints what its commands print", {
     );
     const recorded = ["record", states!, "--events", events!, "-o", "out/duel.mcap"];
     assert.equal((await hindcast(recorded, { cwd })).code, 0);
-    const words = COMMAND_LINE.map((word) => `'${word}'`).join(" ");
+    const words = commandLine().map((word) => `'${word}'`).join(" ");
     for (const [, script, printed] of COMMANDS) {
       const named = `hindcast() { ${words} "$@"; }\n${script}`;
       const { stdout, stderr } = await shell(named, [], { cwd });

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { statSync } from "node:fs";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { COMMAND_LINE } from "../../cli/run_cli_test_helper.ts";
+import { commandLine } from "../../cli/run_cli_test_helper.ts";
 
 /** How long a file has to stay as it is until all that came is in it. */
 const QUIET_MS = 400;
@@ -25,9 +25,9 @@ export class Recorder {
   /** Starts one. @param port 0 for any that is free */
   static async start(path: string, port = 0, options: readonly string[] = []): Promise<Recorder> {
     const url = `tcp://127.0.0.1:${port}`;
-    const [program, ...before] = COMMAND_LINE;
     const flags = ["record", "--listen", url, "-o", path, "--flush-ms", "50", ...options];
-    const child = spawn(program!, [...before, ...flags], { stdio: ["ignore", "ignore", "pipe"] });
+    const [program, ...words] = commandLine(...flags);
+    const child = spawn(program, words, { stdio: ["ignore", "ignore", "pipe"] });
     const said: string[] = [];
     const taken = await new Promise<number>((resolve, reject) => {
       child.stderr.setEncoding("utf8").on("data", (text: string) => {
