@@ -22,7 +22,7 @@ test("docs/damage.md prints what its commands print", {
     );
     const recorded = ["record", states!, "--events", events!, "-o", "out/duel.mcap"];
     assert.equal((await hindcast(recorded, { cwd })).code, 0);
-    const words = commandLine().map((word) => `'${word}'`).join(" ");
+    const words = commandLine("recover").slice(0, -1).map((word) => `'${word}'`).join(" ");
     for (const [, script, printed] of COMMANDS) {
       const named = `hindcast() { ${words} "$@"; }\n${script}`;
       const { stdout, stderr } = await shell(named, [], { cwd });
