@@ -15,8 +15,10 @@ export function fileError(verb: string, path: string, error: unknown): unknown {
   if (!(error instanceof Error) || error instanceof CommandError) return error;
   const place = path === "" ? "a file without a name" : path;
   if (error.name === "NotCapable") {
+    // To write a file is to look at what is there as well.
+    const [, access = verb] = /^Requires (read|write) access/.exec(error.message) ?? [];
     return new CommandError(
-      `Cannot ${verb} ${place}: Deno was not allowed to; run it with --allow-${verb}`,
+      `Cannot ${verb} ${place}: Deno was not allowed to; run it with --allow-${access}`,
     );
   }
   const code = codeOf(error);
