@@ -4,7 +4,7 @@ import { RecordingReader } from "../lib/recording/recording_reader.ts";
 import { copyPart, type CopySummary } from "../lib/tools/copy/copy_part.ts";
 import { RecordingPart } from "../lib/tools/select/recording_part.ts";
 import { CommandError, EXIT } from "./exit_code.ts";
-import { damageJson, lostTexts, PLACES_MAX, placeText } from "./files/damage_text.ts";
+import { damageJson, lostTexts, PLACES_MAX, placeText, toldPlaces } from "./files/damage_text.ts";
 import { openSource } from "./files/open_recording.ts";
 import {
   refuseTakenOutput,
@@ -32,7 +32,9 @@ export function recoverCommand(command: Command): CommandUnknownOpts {
 }
 
 const EXAMPLES = `
-Exit code 0 when nothing was lost, 4 when something was: it says which frames and how many events.
+Exit code 0 when nothing was lost, 4 when something was. It says which frames and how many events;
+where the index is lost, between which frames; of a file that was cut, from which frame on: how much
+came after nobody knows.
 
 Examples:
   hindcast recover match.mcap -o whole.mcap   after the server was killed, or the disk was full
@@ -66,7 +68,8 @@ async function recover(path: string, options: RecoverOptions): Promise<void> {
 async function tellLost(reader: RecordingReader): Promise<boolean> {
   const { damage, lastFrame } = reader;
   if (damage === undefined) return false;
-  const { hasAllData, isCut, lost, unfinishedBytes } = damage;
+  const { hasAllData, isCut, unfinishedBytes } = damage;
+  const lost = toldPlaces(damage);
   const texts = lostTexts(damage);
   for (const text of texts) warn(text);
   if (lost.length > PLACES_MAX) {
@@ -77,9 +80,10 @@ async function tellLost(reader: RecordingReader): Promise<boolean> {
     const where = lastFrame === undefined ? "" : ` after frame ${lastFrame}`;
     const eventFrame = await lastEventFrame(reader);
     const events = eventFrame === undefined ? "" : ` and of events after frame ${eventFrame}`;
-    warn(
-      `lost: what came${where}${events}, ${unfinishedBytes} bytes of an unfinished block among it`,
-    );
+    const rest = unfinishedBytes === 0
+      ? "if anything did"
+      : `${unfinishedBytes} bytes of an unfinished block among it; how much it was is not known`;
+    warn(`lost: what came${where}${events}, ${rest}`);
   }
   return texts.length > 0 || isUnfinished;
 }

@@ -6,7 +6,8 @@ import { EXIT } from "./exit_code.ts";
 import { damageJson, lostTexts } from "./files/damage_text.ts";
 import { openSource } from "./files/open_recording.ts";
 import { jsonText } from "./terminal/json_text.ts";
-import { ClosedPipe, print, printLines, visible } from "./terminal/terminal.ts";
+import { outputBar } from "./terminal/output_bar.ts";
+import { ClosedPipe, print, printLines, Progress, visible } from "./terminal/terminal.ts";
 
 interface VerifyOptions {
   readonly json?: true;
@@ -32,7 +33,13 @@ Examples:
   hindcast recover match.mcap -o whole.mcap     saves what is whole`;
 
 async function verify(path: string, { json }: VerifyOptions): Promise<void> {
-  const found = await verifyRecording(openSource(path));
+  const source = openSource(path);
+  const progress = new Progress();
+  let onFrame: (() => void) | undefined;
+  const found = await verifyRecording(source, {
+    onBytes: outputBar(progress, [], "checking", source.size, "bytes"),
+    onFrame: (frames) => (onFrame ??= outputBar(progress, [], "decoding", frames))(),
+  }).finally(() => progress.clear());
   process.exitCode = found.isWhole ? EXIT.done : EXIT.gate;
   try {
     await (json ? print(jsonText(jsonOf(path, found)) + "\n") : printLines(lines(path, found)));
@@ -44,12 +51,14 @@ async function verify(path: string, { json }: VerifyOptions): Promise<void> {
 
 function jsonOf(path: string, found: Verification): object {
   const { damage, isWhole, rewrittenBy, ...rest } = found;
+  // All faults stand above, those that cost nothing among them.
+  const { faultCount: _, faults: __, ...lost } = damage === undefined ? {} : damageJson(damage);
   return {
     path,
     whole: isWhole,
     rewrittenBy: rewrittenBy ?? null,
     ...rest,
-    damage: damage === undefined ? null : damageJson(damage),
+    damage: damage === undefined ? null : lost,
   };
 }
 
@@ -57,7 +66,7 @@ function jsonOf(path: string, found: Verification): object {
 const LISTED_MAX = 20;
 
 function lines(path: string, found: Verification): string[] {
-  const { blocks, damage, events, faultCount, faults, frames, isWhole, rewrittenBy } = found;
+  const { blocks, events, faultCount, faults, frames, isWhole, rewrittenBy } = found;
   const by = rewrittenBy === undefined ? "" : `, rewritten by ${visible(rewrittenBy)}`;
   const holds = `${frames} frames in ${blocks} ${
     blocks === 1 ? "block" : "blocks"
@@ -72,7 +81,6 @@ function lines(path: string, found: Verification): string[] {
     `${visible(path)}: damaged${by}: ${count} ${count === 1 ? "fault" : "faults"}`,
     ...listed,
     ...(more > 0 ? [`  and ${more} more`] : []),
-    ...(damage?.isCut ? [`  it has no end: it was cut or is still being written`] : []),
     savedLine(found, holds),
   ];
 }

@@ -28,6 +28,7 @@ export type {
   FaultCost,
   Verification,
   VerificationFault,
+  VerifyProgress,
 } from "./recording/verify/verification.ts";
 export { verifyRecording } from "./recording/verify/verify_recording.ts";
 

@@ -1,4 +1,9 @@
-import type { LostFrames, RecordingDamage, RecordingReader } from "../../lib/recording.ts";
+import type {
+  DamageFault,
+  LostFrames,
+  RecordingDamage,
+  RecordingReader,
+} from "../../lib/recording.ts";
 
 /** Places at which frames are lost that one line names. */
 export const PLACES_MAX = 3;
@@ -44,7 +49,15 @@ export function lostTexts(damage: RecordingDamage): string[] {
   ];
 }
 
-function frameTexts({ lost, lostFrames }: RecordingDamage): string[] {
+/** Places of lost frames that are told one by one: that a file was cut is told as such. */
+export function toldPlaces({ hasAllData, isCut, lost }: RecordingDamage): readonly LostFrames[] {
+  const isEnd = (place: LostFrames) => place.known === undefined && place.before === undefined;
+  return isCut && !hasAllData ? lost.filter((place) => !isEnd(place)) : lost;
+}
+
+function frameTexts(damage: RecordingDamage): string[] {
+  const { lostFrames } = damage;
+  const lost = toldPlaces(damage);
   if (lost.length === 0) return [];
   const places = lost.slice(0, PLACES_MAX).map(placeText);
   const more = lost.length > PLACES_MAX ? [`${lost.length - PLACES_MAX} places more`] : [];
@@ -68,8 +81,15 @@ function eventTexts({ lostEvents, isCut, faultCount }: RecordingDamage): string[
   return [`${lostEvents} ${lostEvents === 1 ? "event is" : "events are"} lost`];
 }
 
+/** What commands print in JSON of what is not read. */
+export interface DamageJson {
+  readonly [member: string]: unknown;
+  readonly faults: readonly DamageFault[];
+  readonly faultCount: number;
+}
+
 /** What of a recording is not read, as commands print it in JSON. */
-export function damageJson(damage: RecordingDamage): object {
+export function damageJson(damage: RecordingDamage): DamageJson {
   return {
     cut: damage.isCut,
     hasAllData: damage.hasAllData,

@@ -39,7 +39,10 @@ export interface RecordingDamage {
   readonly faults: readonly DamageFault[];
   /** Number of all faults. */
   readonly faultCount: number;
-  /** Frames that are lost, in their order; those that a file without end never got aside. */
+  /**
+   * Places at which frames are lost, in their order. Of a file that was cut the last is the end,
+   * where that lies in a record which may have held some; what it never got is not counted.
+   */
   readonly lost: readonly LostFrames[];
   /** Number of frames in `lost`; undefined where it is not known of all. */
   readonly lostFrames: number | undefined;

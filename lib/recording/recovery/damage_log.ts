@@ -43,12 +43,6 @@ export class DamageLog {
     if (costs === "events" || costs === "anything") this.mayLackEvents = true;
   }
 
-  /** Forgets the faults so far, which are none of what is read instead. */
-  forget(): void {
-    this.faults.length = 0;
-    this.count = 0;
-  }
-
   /** Runs a reader. @returns undefined where it finds a fault, which is passed on */
   async attempt<T>(
     read: () => T | Promise<T>,

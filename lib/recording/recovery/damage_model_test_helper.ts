@@ -33,10 +33,14 @@ export interface Model {
   readonly parts: readonly Part[];
   /** Byte behind the data, the record that ends it included. */
   readonly dataEnd: number;
+  /** Byte behind the number of events, which is written when all frames and events are. */
+  readonly countsEnd: number;
 }
 
-const FRAMES = 8;
+const FRAMES = 6;
 const A_PART = 2;
+/** Frame at which a fraction makes the second revision. */
+const REVISED_AT = 4;
 
 /** Records two frames and two events a part: names, a second revision, previews. */
 export async function smallModel(): Promise<Model> {
@@ -48,8 +52,7 @@ export async function smallModel(): Promise<Model> {
   const events: StateEvent[] = [];
   for (let i = 0; i < FRAMES; i++) {
     const id = `life${i >> 1}`;
-    // The late fraction makes a second revision.
-    const fields = { x: i < FRAMES / 2 ? i * 3 : i + 0.5 };
+    const fields = { x: i < REVISED_AT ? i * 3 : i + 0.5 };
     const head = { frame: 10 + i, timeMs: i * 500 };
     frames.push({ ...head, entities: [{ id, kind: "ball", fields }] });
     await writer.write({ ...head, entities: [{ id: names.entity(id), kind: "ball", fields }] });
@@ -64,7 +67,7 @@ export async function smallModel(): Promise<Model> {
 }
 
 /** Where chunks lie, as `@mcap/core` reads the index. */
-async function partsOf(bytes: Uint8Array): Promise<Pick<Model, "parts" | "dataEnd">> {
+async function partsOf(bytes: Uint8Array): Promise<Pick<Model, "parts" | "dataEnd" | "countsEnd">> {
   const readable = {
     size: () => Promise.resolve(BigInt(bytes.length)),
     read: (offset: bigint, length: bigint) =>
@@ -81,7 +84,9 @@ async function partsOf(bytes: Uint8Array): Promise<Pick<Model, "parts" | "dataEn
     const holds = Array.from({ length: A_PART }, (_, i) => index * A_PART + i);
     return { topic, start, end: start + Number(chunk.chunkLength), holds };
   });
-  return { parts, dataEnd: Number(reader.footer.summaryStart) };
+  const counts = reader.metadataIndexes.find(({ name }) => name === "hindcast.events")!;
+  const countsEnd = Number(counts.offset + counts.length);
+  return { parts, dataEnd: Number(reader.footer.summaryStart), countsEnd };
 }
 
 /** All that a file says when what is damaged is left out. */

@@ -51,19 +51,27 @@ async function openDamaged(source: RecordingSource): Promise<RecordingContents> 
   const header = await headerOf(source, onFault);
   const { end, isDamaged } = header;
   const format = isDamaged ? undefined : header.format;
-  const index = await log.attempt(() => readIndex(source, header), onFault);
+  const ofIndex: DamageFault[] = [];
+  const onIndexFault = (fault: DamageFault) => ofIndex.push(fault);
+  const index = await log.attempt(() => readIndex(source, header), onIndexFault);
   if (index !== undefined && !isDamaged && await isDataWhole(source, index.summaryStart)) {
-    const contents = await log.attempt(() => indexedContents(source, index), onFault);
+    const contents = await log.attempt(() => indexedContents(source, index), onIndexFault);
     if (contents !== undefined) return contents;
   }
   // What is no index of ours is no fault of a file that is not, and a missing end is told as such.
   log.isCut = index === undefined && !await hasEnd(source);
-  if ((log.isCut && !isDamaged) || (index !== undefined && index.library !== LIBRARY)) log.forget();
+  const isOurs = header.library === LIBRARY;
+  if (!log.isCut && (index === undefined || isOurs)) {
+    for (const fault of ofIndex) {
+      onFault(fault);
+    }
+  }
   const contents = index !== undefined && index.channels.length > 0 && index.chunks.length > 0
     ? await surveyIndex(source, { ...index, format }, log)
     : await surveyedContents(source, {
       format,
       isProven: false,
+      isOurs,
       records: scanRecords(source, end, log),
     }, log);
   // Only the record of facts can say in which version a file is whose header is damaged.
@@ -105,11 +113,11 @@ async function surveyIndex(
   index: Omit<RecordingIndex, "format"> & { readonly format: number | undefined },
   log: DamageLog,
 ): Promise<RecordingContents> {
-  const { format } = index;
+  const { format, library } = index;
   log.hasAllData = true;
   return await surveyedContents(
     source,
-    { format, isProven: true, records: indexedRecords(index) },
+    { format, isProven: true, isOurs: library === LIBRARY, records: indexedRecords(index) },
     log,
   );
 }

@@ -28,6 +28,8 @@ export interface SurveyedFile {
   readonly format: number | undefined;
   /** True when schemas and channels are those that were written, by a CRC. */
   readonly isProven: boolean;
+  /** True when our recorder wrote the records in their order, and no other program anew. */
+  readonly isOurs: boolean;
   /** Records, schemas and channels before the chunks that need them. */
   readonly records: Iterable<FoundRecord> | AsyncIterable<FoundRecord>;
 }
@@ -35,7 +37,7 @@ export interface SurveyedFile {
 /** What a recording holds by its chunks, all of which are read: those that are damaged are left out. */
 export async function surveyedContents(
   source: RecordingSource,
-  { format, isProven, records }: SurveyedFile,
+  { format, isOurs, isProven, records }: SurveyedFile,
   log: DamageLog,
 ): Promise<RecordingContents> {
   const channels = new FoundChannels();
@@ -51,6 +53,8 @@ export async function surveyedContents(
     await readMembers(source, places, FACTS_NAME, log),
     await readMembers(source, places, EVENT_COUNTS_NAME, log),
   ];
+  // Our recorder counts its events when it has written all else.
+  if (isOurs && counts !== undefined) log.hasAllData = true;
   const table = await readTable(source, places.get(`attachment ${BLOCK_TABLE_NAME}`), log);
   const { chain, channels: stateChannels } = channels.revisions();
   for (const problem of channels.refusals()) {
@@ -121,11 +125,16 @@ function lostEventsOf(
   log: DamageLog,
 ): number | undefined {
   if (expected === undefined) {
-    return log.mayLackEvents || (log.isCut && !log.hasAllData) ? undefined : 0;
+    return log.mayLackEvents || hasTornPart(log) ? undefined : 0;
   }
   const sum = (counts: ReadonlyMap<string, number>) =>
     [...counts.values()].reduce((sum, count) => sum + count, 0);
   return Math.max(0, sum(expected) - sum(found));
+}
+
+/** True when what the end of the file belongs to may have held frames and events. */
+function hasTornPart({ hasAllData, unfinishedBytes }: DamageLog): boolean {
+  return unfinishedBytes > 0 && !hasAllData;
 }
 
 function damageOf(
@@ -135,7 +144,8 @@ function damageOf(
   lostEvents: number | undefined,
 ): RecordingDamage | undefined {
   const byTable = table && lostByTable(table, entries);
-  const lost: readonly LostFrames[] = byTable ?? lostByPlace(entries, log.blockOffsets);
+  const lost: readonly LostFrames[] = byTable ??
+    lostByPlace(entries, hasTornPart(log) ? [...log.blockOffsets, Infinity] : log.blockOffsets);
   const isWhole = log.count === 0 && !log.isCut && lost.length === 0 && lostEvents === 0;
   if (isWhole) return undefined;
   const isKnown = lost.every(({ known }) => known !== undefined);

@@ -51,6 +51,7 @@ export class DataVerifier {
   readonly #topics = new Map<number, string>();
   readonly #places = new Map<string, number>();
   readonly #isOurs: boolean;
+  readonly #onBytes: ((bytes: number) => void) | undefined;
   #facts: ReadonlyMap<string, string> | undefined;
   #firstHash: string | undefined;
   #chunk: CheckedChunk | undefined;
@@ -58,8 +59,19 @@ export class DataVerifier {
   #isAfterDamaged = false;
   #chunkOffset = 0;
 
-  /** Nothing yet. @param isOurs true for a file that no other program has written anew */
-  constructor(source: RecordingSource, isOurs: boolean, faults: FaultList) {
+  /**
+   * Nothing yet.
+   *
+   * @param isOurs true for a file that no other program has written anew
+   * @param onBytes called after each record with its bytes
+   */
+  constructor(
+    source: RecordingSource,
+    isOurs: boolean,
+    faults: FaultList,
+    onBytes?: (bytes: number) => void,
+  ) {
+    this.#onBytes = onBytes;
     this.#source = source;
     this.#isOurs = isOurs;
     this.#faults = faults;
@@ -73,15 +85,11 @@ export class DataVerifier {
     for await (const record of walkRecords(this.#window, start, log)) {
       if (record.opcode !== OPCODE.messageIndex) this.#endChunk();
       await this.#faults.attempt("nothing", () => this.#take(record));
+      this.#onBytes?.(record.length);
       if (record.opcode === OPCODE.dataEnd) end = record.offset + record.length;
     }
     this.#endChunk();
     for (const fault of log.faults) this.#faults.add(fault, "frames");
-    if (log.unfinishedBytes > 0) {
-      const offset = this.#source.size - log.unfinishedBytes;
-      const problem = `${log.unfinishedBytes} bytes are no whole record`;
-      this.#faults.add({ section: "record", offset, problem }, "frames");
-    }
     const [summary, facts] = [this.#summary, this.#facts];
     return { summary, end, facts, firstHash: this.#firstHash, places: this.#places };
   }

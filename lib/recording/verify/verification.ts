@@ -30,3 +30,11 @@ export interface Verification {
   /** What a reader leaves out; undefined when it reads all, whatever else is at fault. */
   readonly damage: RecordingDamage | undefined;
 }
+
+/** Who is told how far a check has come. */
+export interface VerifyProgress {
+  /** Called after each record, with its bytes, while the file is gone through. */
+  readonly onBytes?: (bytes: number) => void;
+  /** Called after each frame that is decoded then, with the number of all. */
+  readonly onFrame?: (frames: number) => void;
+}

@@ -3,12 +3,12 @@ import { readIndex } from "../container/recording_index.ts";
 import { Section } from "../container/section.ts";
 import type { RecordingSource } from "../container/sink.ts";
 import { FACTS_NAME, STATE_FACTS_NAME } from "../container/format.ts";
-import type { RecordingDamage } from "../contents/recording_damage.ts";
+import type { DamageFault, RecordingDamage } from "../contents/recording_damage.ts";
 import { almostHeader, LIBRARY } from "../recovery/almost_header.ts";
 import { RecordingReader } from "../recording_reader.ts";
 import { DataVerifier, type VerifiedData } from "./data_verifier.ts";
 import { FaultList } from "./fault_list.ts";
-import type { FaultCost, Verification } from "./verification.ts";
+import type { FaultCost, Verification, VerifyProgress } from "./verification.ts";
 import { verifyForeignIndex, verifySummary } from "./verify_summary.ts";
 import { verifyStates } from "./verify_states.ts";
 
@@ -16,7 +16,7 @@ import { verifyStates } from "./verify_states.ts";
  * Checks all of a recording: every CRC, record, length, index and rule of the format, and what the
  * writer counted against what is there. Memory holds a chunk and the index.
  *
- * @param options `onFrame`: called after each frame that is checked
+ * @param progress who is told how far it has come
  * @throws {RecordingSyntaxError} when it is no recording, or nothing in it can be read
  *
  * @example
@@ -38,7 +38,7 @@ import { verifyStates } from "./verify_states.ts";
  */
 export async function verifyRecording(
   source: RecordingSource,
-  { onFrame }: { readonly onFrame?: () => void } = {},
+  { onBytes, onFrame }: VerifyProgress = {},
 ): Promise<Verification> {
   const reader = await RecordingReader.open(source, { damage: "leave-out" });
   const { damage, eventCounts, frameCount } = reader;
@@ -48,9 +48,10 @@ export async function verifyRecording(
   const { end: start, format, library } = header;
   const isOurs = library === LIBRARY;
   if (damage !== undefined) takeDamage(damage, faults);
-  const verifier = new DataVerifier(source, isOurs, faults);
+  const verifier = new DataVerifier(source, isOurs, faults, onBytes);
   const data = await verifier.verify(start);
-  await verifyEnd(source, header, data, verifier.chunkOffsets, faults);
+  if (damage?.isCut) faults.add(...cutFault(damage, source.size));
+  else await verifyEnd(source, header, data, verifier.chunkOffsets, faults);
   await verifyStates(reader, source.name, faults, onFrame);
   await verifyEvents(reader, source.name, faults);
   if (damage === undefined) {
@@ -87,6 +88,22 @@ const COSTS: Readonly<Record<string, FaultCost>> = {
   names: "names",
   "metadata hindcast": "facts",
 };
+
+/** Where a file ends that has no end, and what that costs. */
+function cutFault(
+  { hasAllData, unfinishedBytes }: RecordingDamage,
+  size: number,
+): [DamageFault, FaultCost] {
+  const offset = size - unfinishedBytes;
+  if (hasAllData) {
+    const problem = "the file was cut here, in its index behind the data";
+    return [{ section: "end", offset, problem }, "nothing"];
+  }
+  const isTorn = unfinishedBytes > 0;
+  const rest = isTorn ? `, and the last ${unfinishedBytes} bytes are of no whole record` : "";
+  const problem = `the file was cut here or is still being written${rest}`;
+  return [{ section: "end", offset, problem }, isTorn ? "frames" : "nothing"];
+}
 
 /** Checks what stands behind the data. */
 async function verifyEnd(

@@ -16,7 +16,7 @@ export async function verifyStates(
   reader: RecordingReader,
   name: string | undefined,
   faults: FaultList,
-  onFrame?: () => void,
+  onFrame?: (frames: number) => void,
 ): Promise<void> {
   const tally = new StateTally(TALLY_BUDGET);
   for (const [index, entry] of reader.blocks.entries()) {
@@ -25,7 +25,7 @@ export async function verifyStates(
     if (content === undefined) continue;
     await faults.attempt("nothing", () => checkBlock(content, entry, section));
     tally.add(content, reader.layout);
-    for (let i = 0; i < entry.frameCount; i++) onFrame?.();
+    for (let i = 0; i < entry.frameCount; i++) onFrame?.(reader.frameCount);
   }
   const stored = await reader.storedFacts();
   if (stored === undefined || faults.count > 0 || !tally.isWhole) return;
