@@ -38,7 +38,8 @@ export class LiveInput extends LinesInput {
     };
     try {
       await listeners.open(this.#addresses, this.#hall);
-      this.#stop.onceRaised(end);
+      // Half a frame may still be on its way.
+      this.#stop.onceRaised(() => this.lines.stop(end));
       yield* this.lines;
     } finally {
       clearInterval(timer);

@@ -50,6 +50,8 @@ export async function recordProducers(
   try {
     await listeners.open(addresses, hall);
     await new Promise<void>((resolve) => stop.onceRaised(resolve));
+    separate.stop();
+    await Promise.all(recordings);
   } finally {
     clearInterval(timer);
     listeners.close();

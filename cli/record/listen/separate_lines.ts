@@ -57,6 +57,11 @@ export class SeparateLines {
     for (const { lines } of this.#inputs) lines.tick(nowMs);
   }
 
+  /** Ends each input once the frame that it has begun is whole. */
+  stop(): void {
+    for (const { lines } of this.#inputs) lines.stop(() => {});
+  }
+
   /** Ends all inputs. */
   end(): void {
     for (const { lines } of this.#inputs) lines.end();

@@ -24,6 +24,8 @@ export class ConnectedProducer implements LiveProducer, JoinedProducer {
   newest: number | undefined;
   lastMs: number;
   session = 0;
+  /** Last frame that was over when it came. */
+  closedBefore = -Infinity;
   /** Its datagrams. */
   readonly datagrams: Datagrams = new Datagrams();
   readonly #calls: ProducerCalls;
@@ -63,7 +65,11 @@ export class ConnectedProducer implements LiveProducer, JoinedProducer {
 
   datagram(bytes: Uint8Array, nowMs: number): void {
     this.#calls.received(bytes.length);
-    const lines = this.datagrams.read(bytes);
+    const first = this.#cutter.lines + 1;
+    const lines = this.datagrams.read(
+      bytes,
+      (index) => this.#calls.refused(first + index, "bad-seq"),
+    );
     const count = lineCount(lines);
     if (this.#rate.add(count, nowMs)) return this.#calls.tooMany(count);
     this.#cutter.push(lines);
@@ -81,8 +87,14 @@ export class ConnectedProducer implements LiveProducer, JoinedProducer {
   }
 }
 
+/** Lines that are not empty. */
 function lineCount(bytes: Uint8Array): number {
-  let count = bytes.length === 0 || bytes.at(-1) === 10 ? 0 : 1;
-  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count++;
+  let count = 0;
+  for (let at = 0; at < bytes.length;) {
+    const next = bytes.indexOf(10, at);
+    const end = next < 0 ? bytes.length : next;
+    if (end > at) count++;
+    at = end + 1;
+  }
   return count;
 }

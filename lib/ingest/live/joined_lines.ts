@@ -51,6 +51,8 @@ export class JoinedLines<P extends JoinedProducer> {
   /** Frame of the row that came last, by producer, with what its counter said. */
   readonly #current = new WeakMap<P, { readonly open: OpenFrame<P>; readonly count: number }>();
   #session = 0;
+  /** Last frame that is taken. */
+  #last = Infinity;
   /** Last closed frame some time ago, and when that was looked up. */
   #old = -Infinity;
   #oldMs = -Infinity;
@@ -119,20 +121,9 @@ export class JoinedLines<P extends JoinedProducer> {
     this.#old = this.#closedThen = Infinity;
   }
 
-  /** Frame of the last row among lines, that a producer sent before there were others. */
-  lastFrameOf(bytes: Uint8Array): number | undefined {
-    for (let end = bytes.length; end > 0;) {
-      const at = bytes.lastIndexOf(NEWLINE, end - 2) + 1;
-      const { kind, count } = this.#heads.read(bytes.subarray(at, end));
-      if (count !== undefined && (kind === "row" || kind === "frame")) return count;
-      end = at;
-    }
-    return undefined;
-  }
-
-  /** Count with which lines begin, where a glance tells it. */
-  countAt(bytes: Uint8Array, at: number): number | undefined {
-    return this.#heads.countAt(bytes, at);
+  /** Takes no rows of frames behind the newest from now on. */
+  stop(): void {
+    this.#last = this.frames.newest;
   }
 
   #addLine(producer: P, bytes: Uint8Array, ownLine: number, nowMs: number): void {
@@ -141,6 +132,11 @@ export class JoinedLines<P extends JoinedProducer> {
     if (head.kind !== "row" && head.kind !== "frame") return this.#addOther(piece, head);
     const frame = this.#frameOf(head.count!, producer);
     if (!this.#joins(producer, frame, ownLine)) return;
+    if (frame > this.#last) {
+      this.#current.delete(producer);
+      producer.newest = Math.max(producer.newest ?? -Infinity, frame);
+      return;
+    }
     const open = this.frames.open(frame, nowMs)!;
     open.hasWhole ||= head.kind === "frame";
     this.#current.set(producer, { open, count: head.count! });
@@ -154,7 +150,12 @@ export class JoinedLines<P extends JoinedProducer> {
     const isOfCurrent = kind === "event" && count === undefined && !isTimed &&
       open?.isOpen === true;
     if (isOfCurrent) this.frames.add(open, piece);
-    else this.#calls.pass(piece);
+    else if (!this.#isBehindLast(piece.producer, count)) this.#calls.pass(piece);
+  }
+
+  /** True for an event of what is not taken any more. */
+  #isBehindLast({ newest = -Infinity }: P, count: number | undefined): boolean {
+    return this.#last < Infinity && (count ?? newest) > this.#last;
   }
 
   #frameOf(count: number, { newest }: P): number {

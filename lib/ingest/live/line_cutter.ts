@@ -1,8 +1,9 @@
 const NEWLINE = 10;
 const BRACE = 0x7b;
+const RETURN = 0x0d;
 
 /** Why a line is refused before it is read. */
-export type LineFault = "too-long" | "no-object";
+export type LineFault = "too-long" | "no-object" | "bad-seq";
 
 /** Takes what a producer sends, as whole lines. */
 export interface LineSink {
@@ -114,7 +115,8 @@ export class LineCutter {
     if (this.#isSkipping) return;
     this.#held.push(bytes);
     this.#heldBytes += bytes.length;
-    if (this.#heldBytes > this.#bytesMax) {
+    // The end of a line may be two bytes, the first of which has come.
+    if (this.#heldBytes > this.#bytesMax + (bytes.at(-1) === RETURN ? 1 : 0)) {
       this.drop();
       this.#isSkipping = true;
       this.#sink.refused(++this.lines, "too-long");
@@ -134,7 +136,8 @@ export class LineCutter {
 
   /** Why a line cannot be the object that every line is; undefined when it may be. */
   #fault(bytes: Uint8Array, start: number, end: number): LineFault | "blank" | undefined {
-    if (end - start > this.#bytesMax) return "too-long";
+    const lineEnd = end > start && bytes[end - 1] === RETURN ? end - 1 : end;
+    if (lineEnd - start > this.#bytesMax) return "too-long";
     if (bytes[start] === BRACE) return undefined;
     let at = start;
     while (at < end && isMark(bytes[at]!)) at++;

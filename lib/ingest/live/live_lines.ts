@@ -7,9 +7,11 @@ import { LineQueue } from "./line_queue.ts";
 import type { LiveLinesOptions } from "./live_options.ts";
 import type { LiveCounts, LivePeer, LiveProducer } from "./live_producer.ts";
 import {
+  beforeComing,
   cutLine,
   lateRow,
   noObject,
+  noSequence,
   otherSession,
   tooLong,
   tooManyRows,
@@ -23,9 +25,9 @@ const STALL_MS = 150;
 const WAITING_LINES = 1 << 16;
 
 /**
- * Lines of live producers as one stream of bytes for `openStates`: with one producer the bytes as
- * they come, as far as they are whole lines; with several, or with datagrams, the rows of a frame
- * together, frames in ascending order.
+ * Lines of live producers as one stream of bytes for `openStates`: the rows of a frame together,
+ * frames in ascending order. The newest frame waits until it is closed also with one producer, as
+ * another one may still join it.
  */
 export class LiveLines implements AsyncIterable<Uint8Array> {
   readonly #options: LiveLinesOptions;
@@ -38,10 +40,6 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
   #gone = { gaps: 0, duplicates: 0 };
   /** When the last line came; undefined when the reading has all that came. */
   #lastMs: number | undefined;
-  /** When the frame began that the only producer is at, and its count. */
-  #single: { readonly count: number | undefined; readonly sinceMs: number } | undefined;
-  /** The last lines that the only producer sent. */
-  #tail: { readonly producer: ConnectedProducer; readonly bytes: Uint8Array } | undefined;
   /** Time up to the last tick, without that in which the process stood still or nobody read. */
   #nowMs = 0;
   #tickMs: number | undefined;
@@ -50,6 +48,8 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
   /** True when it was full at any time since the last tick. */
   #wasFull = false;
   #isEnded = false;
+  /** Called when the frames that were open at a stop are closed; undefined before it. */
+  #onStopped: (() => void) | undefined;
 
   /** No producer yet. */
   constructor(options: LiveLinesOptions) {
@@ -74,6 +74,8 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
           withoutStack(() =>
             isRestart
               ? otherSession(name, line, frame, closed)
+              : frame <= producer.closedBefore
+              ? beforeComing(name, line, frame, closed)
               : lateRow(name, line, frame, closed, flushMs)
           ),
         );
@@ -114,12 +116,16 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
     const { limits } = this.#options;
     const { name } = peer;
     const producer: ConnectedProducer = new ConnectedProducer(peer, limits, this.#nowMs, {
-      lines: (bytes, firstLine, count) => this.#add(producer, bytes, firstLine, count),
+      lines: (bytes, firstLine) => this.#add(producer, bytes, firstLine),
       refused: (line, why) =>
         this.#refuse(
           producer,
           withoutStack(() =>
-            why === "too-long" ? tooLong(name, line, limits.lineBytes) : noObject(name, line)
+            why === "too-long"
+              ? tooLong(name, line, limits.lineBytes)
+              : why === "bad-seq"
+              ? noSequence(name, line)
+              : noObject(name, line)
           ),
         ),
       received: (bytes) => void (this.#counts.bytes += bytes),
@@ -129,7 +135,7 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
       },
       left: (line) => this.#leave(producer, line),
     });
-    if (this.#producers.size > 0) this.#joinSingle();
+    producer.closedBefore = this.#joined.frames.closed;
     this.#producers.add(producer);
     return producer;
   }
@@ -143,19 +149,28 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
     const now = this.#nowMs;
     const { flushMs } = this.#options;
     this.#joined.close(this.#producers, now);
+    this.#endStopped();
     if (this.#lastMs === undefined) return;
-    const isOver = this.#single === undefined
-      ? this.#joined.frames.isEmpty
-      : now - this.#single.sinceMs >= flushMs;
     // What has not been read yet is not all, however long ago it came.
-    if (this.#queue.isEmpty && (isOver || now - this.#lastMs >= flushMs)) {
+    if (this.#queue.isEmpty && (this.#joined.frames.isEmpty || now - this.#lastMs >= flushMs)) {
       this.#lastMs = undefined;
-      if (this.#single !== undefined) this.#single = { ...this.#single, sinceMs: Infinity };
       this.#queue.pause();
     } else if (now - this.#pulseMs >= flushMs / 4) {
       this.#pulseMs = now;
       this.#queue.pulse();
     }
+  }
+
+  /**
+   * Ends the stream once the frames that have begun are closed, by later ones or by their time;
+   * what comes of later frames is left out.
+   *
+   * @param onStopped called then
+   */
+  stop(onStopped: () => void): void {
+    this.#onStopped = onStopped;
+    this.#joined.stop();
+    this.#endStopped();
   }
 
   /** Ends the stream: what came as whole lines is all there is. */
@@ -183,23 +198,19 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
     return this.#queue[Symbol.asyncIterator]();
   }
 
-  #add(producer: ConnectedProducer, bytes: Uint8Array, firstLine: number, count: number): void {
+  #add(producer: ConnectedProducer, bytes: Uint8Array, firstLine: number): void {
     if (this.#isEnded) return;
     const now = this.#nowMs;
     producer.lastMs = now;
-    if (this.#isAlone(producer)) {
-      const at = bytes.lastIndexOf(10, bytes.length - 2) + 1;
-      const frame = this.#joined.countAt(bytes, at);
-      const isSame = this.#single !== undefined && this.#single.count === frame;
-      if (!isSame || this.#single!.sinceMs === Infinity) {
-        this.#single = { count: frame, sinceMs: now };
-      }
-      this.#tail = { producer, bytes };
-      this.#pass({ producer, bytes, ownLine: firstLine, count });
-    } else {
-      this.#joined.add(producer, bytes, firstLine, now);
-      this.#joined.close(this.#producers, now);
-    }
+    this.#joined.add(producer, bytes, firstLine, now);
+    this.#joined.close(this.#producers, now);
+    this.#endStopped();
+  }
+
+  #endStopped(): void {
+    if (this.#onStopped === undefined || this.#isEnded || !this.#joined.frames.isEmpty) return;
+    this.end();
+    this.#onStopped();
   }
 
   #pass({ producer, bytes, ownLine, count }: FramePiece<ConnectedProducer>): void {
@@ -211,28 +222,6 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
     }
   }
 
-  /** True when nobody else sends, and nothing that others sent is ahead: lines pass as they come. */
-  #isAlone(producer: ConnectedProducer): boolean {
-    if (this.#producers.size > 1 || !producer.isOrdered) return false;
-    const { frames } = this.#joined;
-    if (frames.isEmpty) return true;
-    if (frames.newest > (producer.newest ?? -Infinity)) return false;
-    frames.closeUpTo(Infinity);
-    return true;
-  }
-
-  /** Joins on from the frame that the only producer was at, as there is another one or none. */
-  #joinSingle(): void {
-    const [single, tail] = [this.#single, this.#tail];
-    this.#single = this.#tail = undefined;
-    if (single === undefined || tail === undefined) return;
-    const frame = this.#joined.lastFrameOf(tail.bytes);
-    if (frame === undefined) return;
-    tail.producer.newest = frame;
-    const isOver = single.sinceMs === Infinity || !this.#producers.has(tail.producer);
-    this.#joined.frames.restart(isOver ? frame : frame - 1);
-  }
-
   #leave(producer: ConnectedProducer, line: number | undefined): void {
     if (!this.#producers.delete(producer)) return;
     const { sequence } = producer.datagrams;
@@ -241,9 +230,7 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
     if (line !== undefined && !this.#isEnded) {
       this.#refuse(producer, cutLine(producer.peer.name, line));
     }
-    if (this.#producers.size > 0) return;
-    this.#joinSingle();
-    this.#joined.endSession();
+    if (this.#producers.size === 0) this.#joined.endSession();
   }
 
   #count(open: OpenFrame<ConnectedProducer>): void {

@@ -199,7 +199,65 @@ test("LiveLines joins on from the frame that the first producer is at", async ()
   a.push(bytes(row(3, 1) + row(4, 1)), 2);
   assert.deepEqual(summary((await read()).frames), ["0: 0", "1: 1", "2: 2,2", "3: 3,3", "4: 4"]);
   assert.equal(lines.counts.late, 1);
-  assert.match(told.get("b")!.join(), /b:1: the row is late: frame 1 is over/);
+  assert.match(
+    told.get("b")!.join(),
+    /b:1: the row is late: the producer connected after frame 1 was over/,
+  );
+});
+
+test("LiveLines joins a frame that its first producer has begun, from the first frame on", async () => {
+  const { connect, read, lines, told } = room();
+  const a = connect("a");
+  a.push(bytes(row(0, 1)), 0);
+  const b = connect("b");
+  b.push(bytes(row(0, 2) + row(1, 2)), 1);
+  a.push(bytes(row(1, 1)), 2);
+  assert.deepEqual(summary((await read()).frames), ["0: 0,0", "1: 1,1"]);
+  assert.deepEqual([...told.values()].flat(), []);
+  assert.deepEqual([lines.counts.bad, lines.counts.late], [0, 0]);
+});
+
+test("LiveLines calls rows late of a producer that follows one that is gone", async () => {
+  for (const isOrdered of [true, false]) {
+    const { connect, read, lines, told } = room();
+    const a = connect("a");
+    a.push(bytes(row(0, 1) + row(1, 1)), 0);
+    a.end(0);
+    for (let ms = 0; ms <= 2 * FLUSH_MS; ms += 50) lines.tick(ms);
+    const b = connect("b", isOrdered);
+    if (isOrdered) b.push(bytes(row(0, 2) + row(2, 2)), 0);
+    else for (const f of [0, 2]) b.datagram(bytes(row(f, 2)), 0);
+    assert.deepEqual(summary((await read()).frames), ["0: 0", "1: 1", "2: 2"]);
+    assert.deepEqual([lines.counts.bad, lines.counts.late], [0, 1]);
+    assert.match(
+      told.get("b")!.join(),
+      /b:1: the producer starts again at frame 0, and the recording is at 1/,
+    );
+  }
+});
+
+test("LiveLines.stop() ends with the frame that has begun, and not amid it", async () => {
+  const { connect, read, lines } = room();
+  const a = connect("a");
+  a.push(bytes(row(0, 1) + row(1, 1)), 0);
+  let isStopped = false;
+  lines.stop(() => isStopped = true);
+  a.push(bytes(row(1, 2)), 1);
+  assert.equal(isStopped, false);
+  a.push(bytes(row(2, 1) + row(2, 2)), 2);
+  assert.equal(isStopped, true);
+  assert.deepEqual(summary((await read()).frames), ["0: 0", "1: 1,1"]);
+});
+
+test("LiveLines.stop() waits for no frame that has had its time", async () => {
+  const { connect, read, lines } = room();
+  const a = connect("a");
+  a.push(bytes(row(0, 1)), 0);
+  let isStopped = false;
+  lines.stop(() => isStopped = true);
+  for (let ms = 0; ms <= FLUSH_MS; ms += 50) lines.tick(ms);
+  assert.equal(isStopped, true);
+  assert.deepEqual(summary((await read()).frames), ["0: 0"]);
 });
 
 test("LiveLines goes on with a producer that comes again at a later frame", async () => {
@@ -257,10 +315,11 @@ test("LiveLines is full while the reading is behind, and says when there is room
     onRoom: () => rooms++,
   });
   const a = lines.connect({ name: "a", isOrdered: true, tell: () => {} });
-  const text = Array.from({ length: 100 }, (_, f) => row(f, 1)).join("");
+  const text = (n: number) =>
+    Array.from({ length: 100 }, (_, i) => row(1000 + n * 100 + i, 1)).join("");
   let sent = 0;
-  for (; !lines.isFull; sent++) a.push(bytes(text), 0);
-  assert.equal(sent, Math.floor(10_000 / text.length) + 1);
+  for (; !lines.isFull; sent++) a.push(bytes(text(sent)), 0);
+  assert.equal(sent, Math.floor(10_000 / text(0).length) + 1);
   // A reading that is behind is no reason to close a frame.
   for (let ms = 0; ms < 10 * FLUSH_MS; ms += 50) lines.tick(ms);
   let taken = 0;
@@ -351,4 +410,40 @@ test("LiveLines keeps events of frames that are over, and those that name none",
     ["early", 9],
   ]);
   assert.equal(lines.counts.late, 0);
+});
+
+test("LiveLines records a sender of datagrams whose seq starts again", async () => {
+  const { connect, read, lines } = room();
+  const a = connect("a", false);
+  const send = (f: number, seq: number) =>
+    a.datagram(bytes(`{"seq":${seq},"f":${f},"t":${f * 16},"id":1,"x":${f}}`), f);
+  for (let f = 0; f < 6; f++) send(f, f);
+  for (let f = 6; f < 9; f++) send(f, f - 6);
+  const { frames } = await read();
+  assert.deepEqual(frames.map(({ frame }) => frame), [0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  assert.deepEqual([lines.counts.duplicates, lines.counts.gaps], [0, 0]);
+});
+
+test("LiveLines refuses a line of a datagram whose seq is no count", async () => {
+  const { connect, read, lines, told } = room();
+  const a = connect("a", false);
+  for (const seq of ['"7"', "-5", "1.5", "null"]) {
+    a.datagram(bytes(`{"f":0,"t":0,"id":1,"x":0}\n{"seq":${seq},"f":0,"t":0,"id":2,"x":5}`), 0);
+  }
+  const { frames } = await read();
+  assert.deepEqual(frames[0]!.entities.map(({ fields }) => fields), [{ x: 0 }]);
+  assert.match(told.get("a")![0]!, /^Cannot read a:2: the "seq" of the line is no integer from 0/);
+  assert.equal(told.get("a")!.filter((text) => text.includes('"seq"')).length, 4);
+  assert.ok(lines.counts.bad >= 4);
+});
+
+test("LiveLines counts no end of line to the bytes of a line", async () => {
+  const line = row(1, 1).trim();
+  const { connect, read, told } = room({}, line.length);
+  const a = connect("a");
+  for (const piece of [line, "\r", "\n", `${line.replace(":1,", ":2,")}\r\n`]) {
+    a.push(bytes(piece), 0);
+  }
+  assert.equal((await read()).frames.length, 2);
+  assert.deepEqual(told.get("a"), []);
 });

@@ -21,6 +21,16 @@ export function noObject(source: string, line: number): InputSyntaxError {
   );
 }
 
+/** Error of a line of a datagram whose number is none. */
+export function noSequence(source: string, line: number): InputSyntaxError {
+  return new InputSyntaxError(
+    { source, line },
+    'the "seq" of the line is no integer from 0',
+    remedy`count lines or datagrams from 0, or leave it out`,
+    { code: "bad-seq", field: "seq" },
+  );
+}
+
 /** Error of a line whose end never came. */
 export function cutLine(source: string, line: number): InputSyntaxError {
   return new InputSyntaxError(
@@ -28,6 +38,21 @@ export function cutLine(source: string, line: number): InputSyntaxError {
     "the connection ended amid the line, which is left out",
     remedy`end each line with a newline`,
     { code: "cut-line" },
+  );
+}
+
+/** Error of a row whose frame was over when its producer came. @param closed last frame that is */
+export function beforeComing(
+  source: string,
+  line: number,
+  frame: number,
+  closed: number,
+): InputSyntaxError {
+  return new InputSyntaxError(
+    { source, line },
+    `the row is late: the producer connected after frame ${frame} was over, all up to ${closed} are recorded`,
+    remedy`go on behind it`,
+    { code: "late-row" },
   );
 }
 

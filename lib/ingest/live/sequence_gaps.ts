@@ -15,9 +15,22 @@ export class SequenceGaps {
   #newest: number | undefined;
   #first = 0;
   readonly #seen = new Uint8Array(WINDOW);
+  /** Hashes of the parts that were seen. */
+  readonly #hashes = new Int32Array(WINDOW);
 
-  /** Takes a number. @returns what it says of its part */
-  add(number: number): SequenceFate {
+  /**
+   * Takes a number.
+   *
+   * @param hash of the part: one that came before with another is of a counter that starts again
+   * @returns what it says of its part
+   */
+  add(number: number, hash: number): SequenceFate {
+    const fate = this.#fateOf(number, hash);
+    if (fate !== "duplicate") this.#hashes[number % WINDOW] = hash;
+    return fate;
+  }
+
+  #fateOf(number: number, hash: number): SequenceFate {
     const newest = this.#newest;
     if (newest === undefined || number <= newest - WINDOW) return this.#restart(number);
     if (number > newest) {
@@ -30,6 +43,7 @@ export class SequenceGaps {
       return "new";
     }
     if (this.#seen[number % WINDOW] === 1) {
+      if (this.#hashes[number % WINDOW] !== hash) return this.#restart(number);
       this.duplicates++;
       return "duplicate";
     }
