@@ -7,6 +7,10 @@ const NEWLINE = 10;
 /** Time after which a frame that is over is over for good: whoever sends it starts again. */
 const RESTART_MS = 2000;
 
+/** Frames by which a producer may be ahead of others that are active, and when these last sent. */
+const AHEAD_MAX = 10_000;
+const ACTIVE_MS = 10_000;
+
 /** What joining knows of a producer. */
 export interface JoinedProducer {
   readonly isOrdered: boolean;
@@ -24,6 +28,10 @@ export interface JoinCalls<P> {
   pass(piece: FramePiece<P>): void;
   /** Told of a row whose frame is over. @param closed last frame that is over */
   late(producer: P, line: number, frame: number, closed: number, isRestart: boolean): void;
+  /** Told of a row whose frame is far ahead of all other producers. @param newest frame of these */
+  wild(producer: P, line: number, frame: number, newest: number): void;
+  /** Producers that are there. */
+  producers(): Iterable<P>;
   /** Told of each frame that has come. */
   frame(frame: OpenFrame<P>): void;
 }
@@ -131,6 +139,10 @@ export class JoinedLines<P extends JoinedProducer> {
     const head = this.#heads.read(bytes);
     if (head.kind !== "row" && head.kind !== "frame") return this.#addOther(piece, head);
     const frame = this.#frameOf(head.count!, producer);
+    const others = frame > this.frames.newest + AHEAD_MAX
+      ? this.#newestOfOthers(producer, nowMs)
+      : undefined;
+    if (others !== undefined) return this.#calls.wild(producer, ownLine, frame, others);
     if (!this.#joins(producer, frame, ownLine)) return;
     if (frame > this.#last) {
       this.#current.delete(producer);
@@ -161,6 +173,16 @@ export class JoinedLines<P extends JoinedProducer> {
   #frameOf(count: number, { newest }: P): number {
     const near = newest ?? this.frames.newest;
     return near === -Infinity ? count : this.#counter.countNear(count, near);
+  }
+
+  /** Newest frame of the others that are active; undefined when there are none. */
+  #newestOfOthers(producer: P, nowMs: number): number | undefined {
+    let newest: number | undefined;
+    for (const other of this.#calls.producers()) {
+      if (other === producer || other.newest === undefined) continue;
+      if (nowMs - other.lastMs < ACTIVE_MS) newest = Math.max(newest ?? -Infinity, other.newest);
+    }
+    return newest;
   }
 
   /** True when a row can still join its frame; else it is late, and told. */

@@ -9,6 +9,7 @@ import type { LiveCounts, LivePeer, LiveProducer } from "./live_producer.ts";
 import {
   beforeComing,
   cutLine,
+  farAhead,
   lateRow,
   noObject,
   noSequence,
@@ -66,6 +67,12 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
     }, {
       pass: (piece) => this.#pass(piece),
       frame: (open) => this.#count(open),
+      producers: () => this.#producers,
+      wild: (producer, line, frame, newest) =>
+        this.#refuse(
+          producer,
+          withoutStack(() => farAhead(producer.peer.name, line, frame, newest)),
+        ),
       late: (producer, line, frame, closed, isRestart) => {
         this.#counts.late++;
         const { name } = producer.peer;

@@ -447,3 +447,17 @@ test("LiveLines counts no end of line to the bytes of a line", async () => {
   assert.equal((await read()).frames.length, 2);
   assert.deepEqual(told.get("a"), []);
 });
+
+test("LiveLines refuses a frame far ahead of the other producers, and goes on with all", async () => {
+  const { connect, read, lines, told } = room();
+  const [a, b] = [connect("a"), connect("b")];
+  for (const [i, p] of [a, b].entries()) p.push(bytes(row(5, i)), 0);
+  b.push(bytes(row(4_000_000_000, 1) + row(6, 1)), 1);
+  a.push(bytes(row(6, 0)), 2);
+  assert.deepEqual(summary((await read()).frames), ["5: 5,5", "6: 6,6"]);
+  assert.deepEqual([lines.counts.bad, lines.counts.late], [1, 0]);
+  assert.match(told.get("b")!.join(), /b:2: frame 4000000000 is far ahead of 5/);
+  const alone = room();
+  alone.connect("a").push(bytes(row(5, 1) + row(4_000_000, 1)), 0);
+  assert.equal((await alone.read()).frames.length, 2);
+});

@@ -72,6 +72,21 @@ export function lateRow(
   );
 }
 
+/** Error of a row that would leave all other producers behind. @param newest frame of these */
+export function farAhead(
+  source: string,
+  line: number,
+  frame: number,
+  newest: number,
+): InputSyntaxError {
+  return new InputSyntaxError(
+    { source, line },
+    `frame ${frame} is far ahead of ${newest}, at which the other producers are`,
+    remedy`count frames as they do, or record it alone`,
+    { code: "far-ahead" },
+  );
+}
+
 /** Error of a row of a producer that starts again, or goes on, alone. */
 export function otherSession(
   source: string,
