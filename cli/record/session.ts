@@ -83,7 +83,11 @@ export class RecordSession {
     }
     if (!this.#output.isOpen) {
       this.#notes.print();
-      throw new CommandError("Stopped before the first frame was complete; nothing is recorded");
+      for (const error of this.#bad.first) warn(messageOf(error));
+      const skipped = this.#bad.count > 0 ? `: ${this.#bad.summary()}` : "";
+      throw new CommandError(
+        `Stopped before the first frame was complete; nothing is recorded${skipped}`,
+      );
     }
     await this.#output.close().catch(async (error) => {
       throw await this.#failure(error);

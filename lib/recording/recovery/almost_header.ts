@@ -4,6 +4,9 @@ import { MCAP_MAGIC, OPCODE } from "../container/mcap_records.ts";
 import type { RecordingHeader } from "../container/recording_header.ts";
 import type { RecordingSource } from "../container/sink.ts";
 
+/** Stands for a version that nothing says, or that is not read. */
+export const UNKNOWN_FORMAT = 0;
+
 /** Name by which our files say who wrote them; another program that writes one anew says its own. */
 export const LIBRARY = "hindcast";
 

@@ -86,10 +86,11 @@ export class FoundChannels {
     for (const id of this.of("state")) {
       const { data } = this.#schemas.get(this.#channels.get(id)!.schemaId)!;
       const revision = { id, data, ...(before === undefined ? {} : { before }) };
-      before = data;
       try {
         chain.add(data, revision.before);
         taken.push(revision);
+        // One that adds to another than the last that is read says so by its hash, and is refused.
+        before = data;
       } catch (error) {
         if (!(error instanceof RangeError || error instanceof TypeError)) throw error;
         this.#refused.set(id, error.message);

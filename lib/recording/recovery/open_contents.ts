@@ -6,13 +6,10 @@ import { RecordingSyntaxError } from "../container/recording_error.ts";
 import { readHeader, type RecordingHeader } from "../container/recording_header.ts";
 import { readIndex, type RecordingIndex } from "../container/recording_index.ts";
 import type { RecordingSource } from "../container/sink.ts";
-import { almostHeader, LIBRARY } from "./almost_header.ts";
+import { almostHeader, LIBRARY, UNKNOWN_FORMAT } from "./almost_header.ts";
 import { DamageLog } from "./damage_log.ts";
 import { isDataWhole } from "./data_end.ts";
-import { indexedRecords } from "./found_record.ts";
 import { shapeOf } from "./record_shape.ts";
-import { scanRecords } from "./record_scan.ts";
-import { surveyedContents, UNKNOWN_FORMAT } from "./surveyed_contents.ts";
 
 /** What is done about a file that is damaged: refuse it, or leave out what cannot be read. */
 export type DamageHandling = "refuse" | "leave-out";
@@ -68,12 +65,7 @@ async function openDamaged(source: RecordingSource): Promise<RecordingContents> 
   }
   const contents = index !== undefined && index.channels.length > 0 && index.chunks.length > 0
     ? await surveyIndex(source, { ...index, format }, log)
-    : await surveyedContents(source, {
-      format,
-      isProven: false,
-      isOurs,
-      records: scanRecords(source, end, log),
-    }, log);
+    : await scanned(source, { format, isOurs }, end, log);
   // Only the record of facts can say in which version a file is whose header is damaged.
   if (contents.format === UNKNOWN_FORMAT) await readHeader(source);
   if (holdsAnything(contents)) return contents;
@@ -108,6 +100,18 @@ function cutAt(offset: number): DamageFault {
   return { section: "footer", offset, problem: "the file was cut or is still being written" };
 }
 
+/** What lies in a file, found without its index. */
+async function scanned(
+  source: RecordingSource,
+  file: { readonly format: number | undefined; readonly isOurs: boolean },
+  headerEnd: number,
+  log: DamageLog,
+): Promise<RecordingContents> {
+  const { scanRecords, surveyedContents } = await import("./survey.ts");
+  const records = scanRecords(source, headerEnd, log);
+  return await surveyedContents(source, { ...file, isProven: false, records }, log);
+}
+
 async function surveyIndex(
   source: RecordingSource,
   index: Omit<RecordingIndex, "format"> & { readonly format: number | undefined },
@@ -115,6 +119,7 @@ async function surveyIndex(
 ): Promise<RecordingContents> {
   const { format, library } = index;
   log.hasAllData = true;
+  const { indexedRecords, surveyedContents } = await import("./survey.ts");
   return await surveyedContents(
     source,
     { format, isProven: true, isOurs: library === LIBRARY, records: indexedRecords(index) },

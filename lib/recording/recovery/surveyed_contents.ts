@@ -18,6 +18,7 @@ import { FoundChannels } from "./found_channels.ts";
 import type { FoundRecord } from "./found_record.ts";
 import type { KeptBlocks } from "./found_blocks.ts";
 import { lostByPlace, lostByTable } from "./lost_frames.ts";
+import { UNKNOWN_FORMAT } from "./almost_header.ts";
 
 /** Most blocks of a table that is read without knowing how many there are. */
 const TABLE_BLOCKS_MAX = 1 << 22;
@@ -81,9 +82,6 @@ export async function surveyedContents(
     damage,
   };
 }
-
-/** Stands for a version that nothing says, or that is not read. */
-export const UNKNOWN_FORMAT = 0;
 
 function formatOf(facts: ReadonlyMap<string, string> | undefined): number {
   const format = Number(facts?.get("format"));
