@@ -46,6 +46,11 @@ function concat(...pieces: readonly Uint8Array[]): Uint8Array {
 
 /** Parts that none of the damages touched, by the bytes that were written. */
 function untouched(damages: readonly Damage[]): readonly Part[] {
+  // What was removed behind another damage brings what follows into its reach.
+  const removed = damages.reduce(
+    (sum, one) => sum + (one.type === "removed" ? one.length : 0),
+    0,
+  );
   return parts.filter(({ start, end }) =>
     damages.every((one) => {
       if (one.type === "cut") return end <= one.at;
@@ -54,7 +59,7 @@ function untouched(damages: readonly Damage[]): readonly Part[] {
         : one.type === "overwritten"
         ? one.bytes.length
         : one.length;
-      return end <= one.at || start >= one.at + reach;
+      return end <= one.at || start >= one.at + reach + removed;
     })
   );
 }
