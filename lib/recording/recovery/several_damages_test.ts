@@ -116,7 +116,7 @@ test("RecordingReader.open() of a file with several damages reads what none of t
         assert.equal(frames.length + lostFrames, model.frames.length);
       }
       const isKnown = definitions.every(({ start, end }) =>
-        sorted.every((one) => one.type === "cut" || end <= one.at || start > one.at + 400)
+        sorted.every((one) => one.type === "cut" || end <= one.at || start > one.at + 1600)
       );
       if (isKnown) {
         const there = new Set(frames.map(({ frame }) => frame - 10));
