@@ -61,12 +61,12 @@ async function record(path: string, given: GivenRecordOptions): Promise<void> {
   listenAddresses(given);
   if (given.check === true) {
     if (given.listen !== undefined) throw usageError("--check reads an input; leave out --listen");
-    refuseNonsense(path, given);
+    refuseNonsense(path, given, false);
     const { checkInput } = await import("./record/check/check.ts");
     return await checkInput(path, given);
   }
   const options = recordOptions(given);
-  refuseNonsense(path, options);
+  refuseNonsense(path, options, options.listen !== undefined);
   refuseOutputNonsense(options, options.output);
   refuseKeepNonsense(options, options.output);
   if (options.keep === undefined) refuseTakenPlace(path, options);
@@ -103,9 +103,13 @@ function refuseTakenPlace(path: string, options: RecordOptions): void {
   }
 }
 
-function refuseNonsense(path: string, options: Omit<GivenRecordOptions, keyof ListenFlags>): void {
+function refuseNonsense(
+  path: string,
+  options: Omit<GivenRecordOptions, keyof ListenFlags>,
+  isListening: boolean,
+): void {
   const { output, events, schema, sparse, every, despawnKey, leaveOut = [] } = options;
-  if (path === "-" && events === "-") {
+  if (path === "-" && events === "-" && !isListening) {
     throw usageError("States and events cannot both come from standard input; name a file for one");
   }
   for (const input of [path, events, schema]) {

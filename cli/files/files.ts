@@ -30,6 +30,8 @@ export interface Input {
   readonly isHidden?: boolean;
   /** What of all that came is not recorded, in words; empty when all is. */
   readonly losses?: () => string;
+  /** What else there is to say of it at the end, in words; empty when nothing is. */
+  readonly remark?: () => string;
   /** The named pipe that it is; undefined for all else. */
   readonly pipe?: NamedPipe;
 }

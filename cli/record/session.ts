@@ -96,6 +96,8 @@ export class RecordSession {
     for (const warning of this.#warnings) warn(warning);
     this.#notes.print();
     warn(`${this.#output.summary()} in ${secondsSince(startMs)}`);
+    const remark = this.#states.remark?.() ?? "";
+    if (remark !== "") warn(remark);
     const lost = this.#output.losses?.() ?? "";
     try {
       throwIfSkipped(this.#bad, this.#states.losses?.());

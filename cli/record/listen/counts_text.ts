@@ -17,6 +17,14 @@ export function lossesText({ bad, late, dropped, gaps, frameGaps }: LiveCounts):
   ].join(", ");
 }
 
+/** What was left out and is no loss, in words; empty when nothing was. @param refused producers */
+export function remarkText({ duplicates }: LiveCounts, refused: number): string {
+  return [
+    ...duplicates > 0 ? [`${many(duplicates, "datagram")} came twice`] : [],
+    ...refused > 0 ? [`${many(refused, "producer")} refused`] : [],
+  ].join(", ");
+}
+
 function many(count: number, what: string): string {
   return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

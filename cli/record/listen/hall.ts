@@ -12,6 +12,8 @@ export interface LinesTaker {
 
 /** Where connections become producers, and wait while there is no room for what they send. */
 export class Hall {
+  /** Connections that were not taken in, and addresses of datagrams. */
+  refused = 0;
   /** Token that producers show; undefined when none is needed. */
   readonly token: string | undefined;
   /** Bytes of a line. */

@@ -6,7 +6,7 @@ import {
   type LiveLinesOptions,
 } from "../../../lib/ingest.ts";
 import type { Input } from "../../files/files.ts";
-import { lossesText } from "./counts_text.ts";
+import { lossesText, remarkText } from "./counts_text.ts";
 import type { DumpHook } from "./dump_request.ts";
 import type { ListenFlags } from "./listen_flags.ts";
 
@@ -72,6 +72,16 @@ export class LinesInput implements Input {
   /** What of all that came is not recorded, in words; empty when all is. */
   losses(): string {
     return lossesText(this.lines.counts);
+  }
+
+  /** Producers that were not taken in. */
+  get refused(): number {
+    return 0;
+  }
+
+  /** What was left out and is no loss, in words. */
+  remark(): string {
+    return remarkText(this.lines.counts, this.refused);
   }
 
   /** The lines, until they end. */

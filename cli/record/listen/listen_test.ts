@@ -189,6 +189,7 @@ test(
       a.socket.write(row(1, 1));
       await sleep(50);
       assert.equal(await recorder.stop(), 0, recorder.said());
+      assert.match(recorder.said(), /^1 producer refused$/m);
       assert.deepEqual((await recorded(join(cwd, "o.mcap"))).frames, ["0: 0", "1: 1"]);
     }),
 );

@@ -28,6 +28,10 @@ export class LiveInput extends LinesInput {
     this.#hall = new Hall(this.lines, flags, () => this.onDump);
   }
 
+  override get refused(): number {
+    return this.#hall.refused;
+  }
+
   /** Listens until the user stops. */
   override async *open(): AsyncGenerator<Uint8Array, void, void> {
     const timer = setInterval(() => this.lines.tick(performance.now()), TICK_MS);

@@ -39,6 +39,7 @@ function serve(socket: Socket, hall: Hall): void {
   const name = `tcp ${socket.remoteAddress}:${socket.remotePort}`;
   const { refusal, token } = hall;
   const leave = (why: string) => {
+    hall.refused++;
     socket.pause();
     socket.end(`${errorLine(why)}\n`, () => socket.destroy());
   };

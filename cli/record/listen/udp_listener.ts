@@ -12,6 +12,8 @@ import { Voice } from "./voice.ts";
 const SILENT_MS = 10_000;
 /** The same where others want its place. */
 const CROWDED_MS = 1000;
+/** Addresses that were refused and are told apart. */
+const STRANGERS_MAX = 4096;
 
 /** An address that sends datagrams. */
 interface Sender {
@@ -23,6 +25,7 @@ interface Sender {
 export async function listenUdp(address: ListenAddress, hall: Hall): Promise<Listener> {
   // Without a size of the receive buffer: Deno drops datagrams where one is set.
   const socket = createSocket(isIPv6(address.host) ? "udp6" : "udp4");
+  const strangers = new Set<string>();
   const senders = new Map<string, Sender>();
   const answer = (line: string, { address, port }: RemoteInfo) => {
     socket.send(`${line}\n`, port, address, () => {});
@@ -32,6 +35,11 @@ export async function listenUdp(address: ListenAddress, hall: Hall): Promise<Lis
   const stranger = new Voice((line) => answer(line, to!), 1);
   const refuse = (why: string, from: RemoteInfo) => {
     to = from;
+    const name = `${from.address}:${from.port}`;
+    if (strangers.size < STRANGERS_MAX && !strangers.has(name)) {
+      strangers.add(name);
+      hall.refused++;
+    }
     stranger.tell(() => why);
   };
   socket.on("message", (bytes: Uint8Array, from: RemoteInfo) => {

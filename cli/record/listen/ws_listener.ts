@@ -61,7 +61,10 @@ export async function listenWs(address: ListenAddress, hall: Hall): Promise<List
       client.on("close", () => clients.delete(client));
       client.on("error", () => client.terminate());
       if (refusal === undefined) serve(client, request, hall);
-      else leave(client, refusal);
+      else {
+        hall.refused++;
+        leave(client, refusal);
+      }
     });
   });
   const port = await listening(server, address);
