@@ -80,9 +80,10 @@ async function tellLost(reader: RecordingReader): Promise<boolean> {
     const where = lastFrame === undefined ? "" : ` after frame ${lastFrame}`;
     const eventFrame = await lastEventFrame(reader);
     const events = eventFrame === undefined ? "" : ` and of events after frame ${eventFrame}`;
-    const rest = unfinishedBytes === 0
-      ? "if anything did"
-      : `${unfinishedBytes} bytes of an unfinished block among it; how much it was is not known`;
+    const bytes = `${unfinishedBytes} bytes of an unfinished block among it; `;
+    const rest = damage.lostFrames === undefined
+      ? `${unfinishedBytes > 0 ? bytes : ""}how much it was is not known`
+      : "if anything did";
     warn(`lost: what came${where}${events}, ${rest}`);
   }
   return texts.length > 0 || isUnfinished;

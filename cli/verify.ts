@@ -86,7 +86,8 @@ function lines(path: string, found: Verification): string[] {
 }
 
 /** What `recover` saves. */
-function savedLine({ damage, faults }: Verification, holds: string): string {
+function savedLine({ damage, events, faults, frames }: Verification, holds: string): string {
+  if (frames === 0 && events === 0) return "it has no frame and no event that recover could save";
   const isMadeSo = damage === undefined && faults.some(({ cost }) => cost === "frames");
   if (isMadeSo) {
     return "its CRCs are those of these bytes: it was written like this, and recover cannot mend it";

@@ -41,10 +41,14 @@ function sentenceOf(reader: RecordingReader, lost: readonly string[]): string {
 /** What is lost, a text each. */
 export function lostTexts(damage: RecordingDamage): string[] {
   const sections = new Set(damage.faults.map(({ section }) => section));
+  const next = damage.faults.find(({ section }) => section === "recording");
   return [
     ...frameTexts(damage),
     ...eventTexts(damage),
     ...(sections.has("names") ? ["ids of entities are lost"] : []),
+    ...(next === undefined
+      ? []
+      : [`another recording begins at byte ${next.offset} and is not read`]),
     ...(sections.has("metadata hindcast") ? ["what it says of its source is lost"] : []),
   ];
 }

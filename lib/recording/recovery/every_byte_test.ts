@@ -38,8 +38,8 @@ const CHUNK_HEAD = 9 + 8 + 8 + 8 + 4 + 8 + 8;
 /** True when a bit in a byte costs a part: some bits of zstd change nothing of what comes out. */
 function isLost({ start, end }: Part, at: number, bytes: Uint8Array): boolean {
   if (at < start || at >= end) return false;
-  // The index has the length of the record as well.
-  if (at < start + CHUNK_HEAD) return at === start || at >= start + 9;
+  // The index has the length of the record as well, and nobody needs the times of its head.
+  if (at < start + CHUNK_HEAD) return at === start || at >= start + 9 + 16;
   try {
     const after = zstdDecompressSync(bytes.subarray(start + CHUNK_HEAD, end));
     return !after.equals(RAW.get(start)!);

@@ -11,6 +11,9 @@ import { DamageLog } from "./damage_log.ts";
 import { isDataWhole } from "./data_end.ts";
 import { shapeOf } from "./record_shape.ts";
 
+/** An index, and the version of the format where that is known. */
+type FoundIndex = Omit<RecordingIndex, "format"> & { readonly format: number | undefined };
+
 /** What is done about a file that is damaged: refuse it, or leave out what cannot be read. */
 export type DamageHandling = "refuse" | "leave-out";
 
@@ -64,7 +67,7 @@ async function openDamaged(source: RecordingSource): Promise<RecordingContents> 
     }
   }
   const contents = index !== undefined && index.channels.length > 0 && index.chunks.length > 0
-    ? await surveyIndex(source, { ...index, format }, log)
+    ? await surveyBoth(source, { ...index, format }, end, log)
     : await scanned(source, { format, isOurs }, end, log);
   // Only the record of facts can say in which version a file is whose header is damaged.
   if (contents.format === UNKNOWN_FORMAT) await readHeader(source);
@@ -112,9 +115,32 @@ async function scanned(
   return await surveyedContents(source, { ...file, isProven: false, records }, log);
 }
 
+/** By the index, or where chunks are not where it says: by the records, if that gives more. */
+async function surveyBoth(
+  source: RecordingSource,
+  index: FoundIndex,
+  start: number,
+  log: DamageLog,
+): Promise<RecordingContents> {
+  const scanLog = new DamageLog();
+  for (const fault of log.faults) scanLog.add(fault, undefined, "nothing");
+  const byIndex = await surveyIndex(source, index, log);
+  if (byIndex.damage === undefined || log.leftOutBytes === 0) return byIndex;
+  const { movedRecords, surveyedContents } = await import("./survey.ts");
+  const { format, library } = index;
+  const records = movedRecords(source, index, start, scanLog);
+  const isOurs = library === LIBRARY;
+  const byRecords = await surveyedContents(
+    source,
+    { format, isProven: true, isOurs, records },
+    scanLog,
+  );
+  return scanLog.leftOutBytes < log.leftOutBytes ? byRecords : byIndex;
+}
+
 async function surveyIndex(
   source: RecordingSource,
-  index: Omit<RecordingIndex, "format"> & { readonly format: number | undefined },
+  index: FoundIndex,
   log: DamageLog,
 ): Promise<RecordingContents> {
   const { format, library } = index;

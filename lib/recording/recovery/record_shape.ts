@@ -54,6 +54,7 @@ export function headOf(bytes: Uint8Array): RecordShape | undefined {
 type Measure = (input: ByteReader, length: number) => number;
 
 const MEASURES: Readonly<Record<number, Measure>> = {
+  [OPCODE.header]: (input) => name(input) + name(input),
   [OPCODE.footer]: () => 20,
   [OPCODE.schema]: (input) => 2 + skip(input, 2) + name(input) + name(input) + list(input),
   [OPCODE.channel]: (input) => 4 + skip(input, 4) + name(input) + name(input) + list(input),

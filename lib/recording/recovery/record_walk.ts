@@ -1,10 +1,16 @@
-import { OPCODE, RECORD_HEAD_BYTES, type RecordPlace } from "../container/mcap_records.ts";
+import {
+  MCAP_MAGIC,
+  OPCODE,
+  RECORD_HEAD_BYTES,
+  type RecordPlace,
+} from "../container/mcap_records.ts";
 import { RecordingSyntaxError } from "../container/recording_error.ts";
 import { readAttachment, readChunk } from "../container/recording_parts.ts";
 import { Section } from "../container/section.ts";
 import type { RecordingSource } from "../container/sink.ts";
 import type { DamageLog } from "./damage_log.ts";
 import { readChunkHead, readNamed } from "./found_record.ts";
+import { beginsRecording, noteNext, noteRest } from "./file_rest.ts";
 import { headOf, type RecordShape, SHAPE_BYTES, shapeOf } from "./record_shape.ts";
 import type { SourceWindow } from "./source_window.ts";
 
@@ -43,6 +49,7 @@ export async function* walkRecords(
   let budget = LOOKS_INSIDE * size;
   let at = start;
   while (at < size) {
+    if (await beginsRecording(window, at)) return noteNext(at, log);
     const shape = await shapeAt(window, at, size);
     if (shape === undefined) {
       const next = await findShape(window, at + 1, size);
@@ -74,6 +81,7 @@ export async function* walkRecords(
     yield record;
     if (shape.opcode === OPCODE.dataEnd || shape.opcode === OPCODE.footer) {
       log.hasAllData = true;
+      if (shape.opcode === OPCODE.dataEnd) await noteRest(window, at + shape.length, log);
       return;
     }
     at += shape.length;
@@ -146,7 +154,11 @@ async function findShape(
         bytes[i] !== 0 && bytes[i]! < 0x10;
       if (!mayBe) continue;
       const shape = shapeOf(bytes.subarray(i, i + SHAPE_BYTES));
-      if (shape !== undefined && at + i + shape.length <= size) return at + i;
+      if (shape === undefined || at + i + shape.length > size) continue;
+      const magic = at + i - MCAP_MAGIC.length;
+      const isNext = shape.opcode === OPCODE.header && magic >= from &&
+        await beginsRecording(window, magic);
+      return isNext ? magic : at + i;
     }
     at += end;
   }

@@ -4,3 +4,4 @@
 export { indexedRecords } from "./found_record.ts";
 export { scanRecords } from "./record_scan.ts";
 export { surveyedContents } from "./surveyed_contents.ts";
+export { movedRecords } from "./moved_records.ts";

@@ -89,7 +89,10 @@ export class DataVerifier {
       if (record.opcode === OPCODE.dataEnd) end = record.offset + record.length;
     }
     this.#endChunk();
-    for (const fault of log.faults) this.#faults.add(fault, "frames");
+    for (const fault of log.faults) {
+      const isOfData = fault.section !== "end" && fault.section !== "recording";
+      this.#faults.add(fault, isOfData ? "frames" : "nothing");
+    }
     const [summary, facts] = [this.#summary, this.#facts];
     return { summary, end, facts, firstHash: this.#firstHash, places: this.#places };
   }

@@ -50,8 +50,10 @@ export async function verifyRecording(
   if (damage !== undefined) takeDamage(damage, faults);
   const verifier = new DataVerifier(source, isOurs, faults, onBytes);
   const data = await verifier.verify(start);
-  if (damage?.isCut) faults.add(...cutFault(damage, source.size));
-  else await verifyEnd(source, header, data, verifier.chunkOffsets, faults);
+  const isTold = damage?.faults.some(({ section }) => section === "recording" || section === "end");
+  if (damage?.isCut && !isTold) faults.add(...cutFault(damage, source.size));
+  // Behind the end nothing stands where an index would.
+  else if (!isTold) await verifyEnd(source, header, data, verifier.chunkOffsets, faults);
   await verifyStates(reader, source.name, faults, onFrame);
   await verifyEvents(reader, source.name, faults);
   if (damage === undefined) {
@@ -96,7 +98,7 @@ function cutFault(
 ): [DamageFault, FaultCost] {
   const offset = size - unfinishedBytes;
   if (hasAllData) {
-    const problem = "the file was cut here, in its index behind the data";
+    const problem = "the index behind the data has no end: it was cut or damaged";
     return [{ section: "end", offset, problem }, "nothing"];
   }
   const isTorn = unfinishedBytes > 0;
