@@ -101,7 +101,8 @@ async function shapeAt(
   if (head === undefined || at + head.length > size) return undefined;
   if (head.opcode < 0x10 && !OF_SUMMARY.has(head.opcode)) return undefined;
   const next = at + head.length;
-  const isFollowed = next === size || headOf(await window.bytes(next, SHAPE_BYTES)) !== undefined;
+  // One that is not known has nothing else that speaks for it.
+  const isFollowed = next === size || shapeOf(await window.bytes(next, SHAPE_BYTES)) !== undefined;
   return isFollowed ? head : undefined;
 }
 
