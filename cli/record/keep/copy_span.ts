@@ -18,6 +18,10 @@ export interface Span {
   readonly toMs: number;
   /** Frame up to which events are of it, also where no frame is. */
   readonly lastFrame: number;
+  /** Frame that it is about. */
+  readonly frame: number;
+  /** True when nothing was before the segments. */
+  readonly isFromStart: boolean;
 }
 
 /** What was copied. */
@@ -25,6 +29,8 @@ export interface CopiedSpan extends RecordingSummary {
   readonly states: number;
   readonly firstFrame: number | undefined;
   readonly lastFrame: number | undefined;
+  /** True when the frame that it is about is in it. */
+  readonly hasFrame: boolean;
 }
 
 /** Time after which others have a turn, in milliseconds. */
@@ -38,7 +44,7 @@ const SLICE_MS = 2;
  */
 export async function copySpan(
   segments: readonly RecordingSource[],
-  { fromMs, toMs, lastFrame: triggerFrame }: Span,
+  { fromMs, toMs, lastFrame: triggerFrame, frame: about, isFromStart }: Span,
   sink: RecordingSink,
   options: RecordingOptions,
 ): Promise<CopiedSpan> {
@@ -48,9 +54,16 @@ export async function copySpan(
     readers.push(await RecordingReader.open(source, { damage: "leave-out" }));
     await turns.next();
   }
-  const span = await framesOf(readers, { fromMs, toMs, lastFrame: triggerFrame });
+  const span = await framesOf(readers, {
+    fromMs,
+    toMs,
+    lastFrame: triggerFrame,
+    frame: about,
+    isFromStart,
+  });
   const writer = await RecordingWriter.open(sink, options);
   let states = 0;
+  let hasFrame = false;
   let firstFrame: number | undefined;
   let lastFrame: number | undefined;
   for (const reader of readers) {
@@ -73,6 +86,7 @@ export async function copySpan(
         if (!(timeMs >= fromMs && timeMs <= toMs)) continue;
         firstFrame ??= frame;
         lastFrame = frame;
+        hasFrame ||= frame === about;
         block.read(i, snapshot);
         states += snapshot.count;
         await writer.writeSnapshot(snapshot);
@@ -83,20 +97,23 @@ export async function copySpan(
     await events.close();
   }
   const summary = await writer.close();
-  return { ...summary, states, firstFrame, lastFrame };
+  return { ...summary, states, firstFrame, lastFrame, hasFrame };
 }
 
 /** Frames between which events are of a span: one that came late, or early, is in any segment. */
 async function framesOf(
   readers: readonly RecordingReader[],
-  { fromMs, toMs, lastFrame }: Span,
+  { fromMs, toMs, lastFrame, frame, isFromStart }: Span,
 ): Promise<{ readonly first: number; readonly last: number }> {
   const all = readers.filter(({ firstFrame }) => firstFrame !== undefined);
   let first = all[0]?.firstFrame ?? 0;
+  // An event may come before all frames.
+  if (isFromStart && isAfter(first, frame)) first = frame;
+  const start = first;
   let last = lastFrame;
   for (const reader of all) {
     const from = await reader.frameAt(fromMs);
-    if (from !== undefined) {
+    if (from !== undefined && !(start === frame && isFromStart)) {
       const answer = await reader.at(from);
       first = answer.found && answer.state.timeMs < fromMs ? (from + 1) >>> 0 : from;
     }

@@ -17,6 +17,8 @@ export interface PendingDump {
   /** Frame of the first trigger. */
   readonly frame: number;
   readonly why: string;
+  /** Time of the earliest trigger. */
+  readonly earliestMs: number;
   readonly fromMs: number;
   readonly toMs: number;
   /** Newest frame of a trigger. */
@@ -41,6 +43,7 @@ interface Waiting {
   readonly why: string;
   readonly clockMs: number;
   last: FrameHead;
+  earliestMs: number;
   triggers: number;
   isAsked: boolean;
 }
@@ -56,6 +59,8 @@ export class DumpSchedule {
   readonly #nowMs: () => number;
   #ahead: Trigger[] = [];
   #waiting: Waiting | undefined;
+  /** Triggers at frames that come behind the end of the dump that is due. */
+  #next: Waiting | undefined;
   #head: FrameHead | undefined;
   #headClockMs = 0;
   /** End of the dump before, in the time of the stream and of the clock. */
@@ -81,8 +86,9 @@ export class DumpSchedule {
   add(trigger: Trigger, timeOf: (frame: number) => number): void {
     const head = this.#head;
     const { frame = head?.frame, timeMs } = trigger;
-    const isAhead = frame === undefined || head === undefined || ((frame - head.frame) | 0) > 0;
-    if (isAhead && timeMs === undefined && this.#ahead.length < AHEAD_MAX) {
+    const isAhead = frame === undefined || head === undefined || isAfter(frame, head.frame) ||
+      (trigger.frame === undefined && timeMs !== undefined && timeMs > head.timeMs);
+    if (isAhead && this.#ahead.length < AHEAD_MAX) {
       this.#ahead.push(trigger);
       return;
     }
@@ -95,10 +101,16 @@ export class DumpSchedule {
     const last = this.#head;
     this.#head = { frame: head.frame, timeMs: head.timeMs };
     this.#headClockMs = this.#nowMs();
-    if (this.#ahead.length > 0) this.#placeUntil(head, last);
+    const atHead = this.#ahead.length > 0 ? this.#placeBefore(head, last) : [];
+    const isDue = this.#isDueBefore(head);
+    for (const trigger of atHead) this.#place(head, trigger, isDue);
+    return isDue;
+  }
+
+  #isDueBefore({ timeMs }: FrameHead): boolean {
     const waiting = this.#waiting;
-    if (waiting === undefined || head.timeMs <= this.#dueMs(waiting)) return false;
-    return waiting.isAsked || head.timeMs - this.#endMs >= this.#times.gapMs;
+    if (waiting === undefined || timeMs <= this.#dueMs(waiting)) return false;
+    return waiting.isAsked || timeMs - this.#endMs >= this.#times.gapMs;
   }
 
   /** True when a dump is due although no frame comes. */
@@ -127,16 +139,18 @@ export class DumpSchedule {
   take(): PendingDump | undefined {
     const waiting = this.#waiting;
     if (waiting === undefined) return undefined;
-    this.#waiting = undefined;
+    this.#waiting = this.#next;
+    this.#next = undefined;
     const { beforeMs } = this.#times;
-    const { first, last, why, triggers } = waiting;
+    const { first, last, earliestMs, why, triggers } = waiting;
     const toMs = Math.max(this.#dueMs(waiting), last.timeMs);
     this.#endMs = Math.max(toMs, this.#head?.timeMs ?? toMs);
     this.#endClockMs = this.#nowMs();
     return {
       frame: first.frame,
       why,
-      fromMs: beforeMs === undefined ? -Infinity : first.timeMs - beforeMs,
+      earliestMs,
+      fromMs: beforeMs === undefined ? -Infinity : earliestMs - beforeMs,
       toMs,
       lastFrame: last.frame,
       triggers,
@@ -147,37 +161,55 @@ export class DumpSchedule {
   restart(): void {
     this.#ahead = [];
     this.#waiting = undefined;
+    this.#next = undefined;
     this.#head = undefined;
     this.#endMs = -Infinity;
   }
 
-  #placeUntil(head: FrameHead, last: FrameHead | undefined): void {
+  /** Places what is before a frame. @returns what is at it */
+  #placeBefore(head: FrameHead, last: FrameHead | undefined): Trigger[] {
     const ahead = this.#ahead;
     this.#ahead = [];
+    const atHead: Trigger[] = [];
     for (const trigger of ahead) {
-      const { frame = head.frame } = trigger;
-      const isLater = ((frame - head.frame) | 0) > 0;
-      if (isLater) this.#ahead.push(trigger);
-      else {
-        const isHead = frame === head.frame || last === undefined;
-        this.#place(
-          { frame, timeMs: isHead ? head.timeMs : timeBetween(last, head, frame) },
-          trigger,
-        );
+      const { frame, timeMs } = trigger;
+      const order = frame === undefined
+        ? (timeMs ?? head.timeMs) - head.timeMs
+        : frame - head.frame | 0;
+      if (order > 0) this.#ahead.push(trigger);
+      else if (order === 0) atHead.push(trigger);
+      else if (frame === undefined) {
+        this.#place({ frame: (last ?? head).frame, timeMs: timeMs ?? head.timeMs }, trigger);
+      } else {
+        const at = last === undefined ? head.timeMs : timeBetween(last, head, frame);
+        this.#place({ frame, timeMs: at }, trigger);
       }
     }
+    return atHead;
   }
 
-  #place(at: FrameHead, { why, isAsked }: Trigger): void {
-    const waiting = this.#waiting;
+  #place({ frame, timeMs }: FrameHead, { why, isAsked }: Trigger, isForNext = false): void {
+    const at = { frame, timeMs };
+    const waiting = isForNext ? this.#next : this.#waiting;
     if (waiting === undefined) {
       const clockMs = this.#nowMs();
-      this.#waiting = { first: at, last: at, why, clockMs, triggers: 1, isAsked };
+      const begun: Waiting = {
+        first: at,
+        last: at,
+        earliestMs: timeMs,
+        why,
+        clockMs,
+        triggers: 1,
+        isAsked,
+      };
+      if (isForNext) this.#next = begun;
+      else this.#waiting = begun;
       return;
     }
     waiting.triggers++;
     waiting.isAsked ||= isAsked;
-    if (at.timeMs >= waiting.last.timeMs) waiting.last = at;
+    waiting.earliestMs = Math.min(waiting.earliestMs, timeMs);
+    if (timeMs >= waiting.last.timeMs) waiting.last = at;
   }
 
   /** Time after which a dump is due: after its last trigger, unless it gets too long. */
@@ -186,6 +218,10 @@ export class DumpSchedule {
     const longestMs = Math.max(afterMs, beforeMs === undefined ? 0 : spanMs - beforeMs);
     return Math.min(last.timeMs + afterMs, first.timeMs + longestMs);
   }
+}
+
+function isAfter(a: number, b: number): boolean {
+  return ((a - b) | 0) > 0;
 }
 
 /** Time of a frame on the line through two others. */

@@ -3,7 +3,7 @@ import { messageOf } from "../../option_flags.ts";
 import { sizeText } from "../../quantities.ts";
 import { warn } from "../../terminal/terminal.ts";
 import type { PendingDump } from "./dump_schedule.ts";
-import { writeDump, type WrittenDump } from "./write_dump.ts";
+import { DumpSizeError, NoFrameError, writeDump, type WrittenDump } from "./write_dump.ts";
 
 /** What dumps are made of. */
 export interface DumpSource {
@@ -11,6 +11,12 @@ export interface DumpSource {
   open(): Promise<readonly (RecordingSource & { close(): void })[]>;
   /** How a dump is written. */
   options(): RecordingOptions;
+  /** True when nothing of the stream is removed yet. */
+  isFromStart(): boolean;
+  /** What is not as was asked for, in words. @param frame frame of the trigger */
+  missing(frame: number): string;
+  /** How much less is kept before a dump than was asked for, in words; empty when it is all. */
+  shortened(dump: PendingDump): string;
 }
 
 /** Writes dumps, one at a time, and tells of each; one that fails ends nothing else. */
@@ -50,7 +56,8 @@ export class Dumps {
 
   async #write(dump: PendingDump): Promise<WrittenDump | string> {
     const { frame, why, triggers } = dump;
-    const others = triggers === 1 ? "" : ` and ${triggers - 1} more triggers`;
+    const more = triggers - 1;
+    const others = more === 0 ? "" : ` and ${more} more trigger${more === 1 ? "" : "s"}`;
     const cause = `for ${why} at frame ${frame}${others}`;
     const fail = (reason: string) => {
       this.failed++;
@@ -58,29 +65,44 @@ export class Dumps {
       warn(`hindcast: ${text}`);
       return text;
     };
-    if (this.#bytes >= this.#bytesMax) {
-      return fail(
-        `the dumps have ${sizeText(this.#bytes)}, which --max-size allows no more than`,
+    const tooLarge = (bytes: number) =>
+      fail(
+        `it would take the dumps to ${sizeText(this.#bytes + bytes)}, and --max-size allows ${
+          sizeText(this.#bytesMax)
+        }`,
       );
-    }
+    if (this.#bytes >= this.#bytesMax) return tooLarge(0);
     try {
       const segments = await this.#source.open();
       try {
-        const written = await writeDump(this.#output, dump, segments, this.#source.options());
+        const written = await writeDump(
+          this.#output,
+          { ...dump, isFromStart: this.#source.isFromStart() },
+          segments,
+          this.#source.options(),
+          this.#bytesMax - this.#bytes,
+        );
         this.written++;
         this.#bytes += written.bytes;
         const { frames, states, events, bytes, path, firstFrame, lastFrame } = written;
         const counts = `${frames} frames, ${states} states${
-          events > 0 ? `, ${events} events` : ""
+          events > 0 ? `, ${events} event${events === 1 ? "" : "s"}` : ""
         }`;
+        const own = written.hasFrame ? "" : `; ${this.#source.missing(frame)}`;
         warn(
-          `dumped frames ${firstFrame} to ${lastFrame} ${cause} to ${path} (${counts}, ${bytes} bytes)`,
+          `dumped frames ${firstFrame} to ${lastFrame} ${cause} to ${path} (${counts}, ${bytes} bytes)${own}${
+            this.#source.shortened(dump)
+          }`,
         );
         return written;
       } finally {
         for (const segment of segments) segment.close();
       }
     } catch (error) {
+      if (error instanceof DumpSizeError) return tooLarge(error.bytes);
+      if (error instanceof NoFrameError) {
+        return fail(`${error.message} (${this.#source.missing(frame)})`);
+      }
       return fail(error instanceof Error ? messageOf(error) : String(error));
     }
   }

@@ -7,6 +7,7 @@ import { CommandError } from "../../exit_code.ts";
 import { describing } from "../../files/file_error.ts";
 import { FileLock } from "../../files/file_lock.ts";
 import { outputPlace } from "../../files/output_place.ts";
+import { warn } from "../../terminal/terminal.ts";
 import type { DumpAnswer } from "../listen/dump_request.ts";
 import type { RecordOptions } from "../options.ts";
 import { recordingOptions } from "../outputs/recording_options.ts";
@@ -16,7 +17,8 @@ import { DumpSchedule, timeBetween } from "./dump_schedule.ts";
 import { Dumps } from "./dumps.ts";
 import { conditionText, metCondition } from "./event_condition.ts";
 import { KEEP_BYTES } from "./keep_flags.ts";
-import { keepFolder, KeptSegments, remove, type Segment } from "./kept_segments.ts";
+import { keepFolder, KeptSegments, leftText, remove, type Segment } from "./kept_segments.ts";
+import { type Kept, whyMissing, whyShort } from "./why_missing.ts";
 import { OpenSegment } from "./open_segment.ts";
 import type { WrittenDump } from "./write_dump.ts";
 
@@ -47,6 +49,9 @@ export class KeptOutput implements SessionOutput {
   /** Who waits for the next dump. */
   #waiting: ((dump: WrittenDump | string) => void)[] = [];
   #frames = 0;
+  #isEnding = false;
+  /** True when what was kept stays, as the recording failed. */
+  #isLeft = false;
 
   /** Output that has no folder yet. @param keepMs time that is kept */
   constructor(options: RecordOptions, keepMs: number, isLive: boolean) {
@@ -69,6 +74,9 @@ export class KeptOutput implements SessionOutput {
     this.#dumps = new Dumps(this.#target, maxSize ?? DUMPS_MAX * keepSize, {
       open: () => this.#openSegments(),
       options: () => this.#recordingOptions(),
+      isFromStart: () => this.#segments.removedFor === undefined,
+      missing: (frame) => whyMissing(frame, this.#kept(), this.#isEnding),
+      shortened: (dump) => whyShort(dump, before ?? keepMs, this.#kept()),
     });
   }
 
@@ -153,38 +161,49 @@ export class KeptOutput implements SessionOutput {
   }
 
   async close(): Promise<void> {
+    this.#isEnding = true;
     await this.#writeRest();
     await this.#endSegment();
   }
 
   async keep(): Promise<string> {
-    await this.close().catch(() => {});
-    return `(${this.summary()})`;
+    this.#isEnding = true;
+    await this.#dumps.idle();
+    try {
+      await this.#endSegment();
+      await this.#writeRest();
+    } catch {
+      // The failure says why; a dump would fail as well.
+    }
+    if (this.#frames === 0) return `(${this.summary()})`;
+    this.#isLeft = true;
+    return `(${this.summary()}; ${leftText(keepFolder(this.#target))})`;
   }
 
   summary(): string {
     const { written } = this.#dumps;
-    const dumps = written === 0 ? "no dump" : written === 1 ? "1 dump" : `${written} dumps`;
+    const dumps = `${written || "no"} dump${written > 1 ? "s" : ""}`;
     return `kept the newest of ${this.#frames} frames, wrote ${dumps}`;
   }
 
   /** What of what was asked for is not there, in words; empty when all is. */
   losses(): string {
     const { failed } = this.#dumps;
-    return failed === 0 ? "" : `${failed} dumps are not written`;
+    return failed === 0 ? "" : `${failed} dump${failed === 1 ? " is" : "s are"} not written`;
   }
 
   release(): void {
     clearInterval(this.#timer);
     process.off("SIGUSR2", this.#onSignal);
     if (this.#lock === undefined) return;
-    this.#segment?.discard();
-    this.#segments.end();
+    if (!this.#isLeft) this.#segment?.discard();
+    if (!this.#isLeft) this.#segments.end();
     this.#lock.release();
   }
 
   readonly #onSignal = (): void => {
     if (this.#frames > 0) this.#ask("SIGUSR2");
+    else warn("no dump for SIGUSR2: no frame is kept yet");
   };
 
   #ask(why: string): void {
@@ -223,7 +242,17 @@ export class KeptOutput implements SessionOutput {
   async #writeRest(): Promise<void> {
     await this.#dumps.idle();
     this.#schedule.settle();
-    await this.#dump();
+    while (this.#schedule.isWaiting && this.#frames > 0) await this.#dump();
+  }
+
+  #kept(): Kept {
+    const { list, removedFor } = this.#segments;
+    const current = this.#segment;
+    return {
+      first: (list[0] ?? current)?.first,
+      last: current?.last ?? list.at(-1)?.last,
+      removedFor,
+    };
   }
 
   #recordingOptions(): RecordingOptions {

@@ -29,6 +29,12 @@ export function keepFolder(target: string): string {
   return basename(target) === target ? folder : join(dirname(target), folder);
 }
 
+/** What a recorder that fails says of its segments. */
+export function leftText(folder: string): string {
+  const merge = `hindcast merge ${join(folder, "*.mcap")} -o FILE`;
+  return `what was kept is in ${folder}; ${merge} makes a recording of it`;
+}
+
 /** Segments in a folder, oldest first: the newest time of a stream. */
 export class KeptSegments {
   /** Segments that are whole. */
@@ -36,6 +42,8 @@ export class KeptSegments {
   readonly #folder: string;
   readonly #limits: SegmentLimits;
   #count = 0;
+  /** Why the newest of what was removed was: the others cover the time, or had too many bytes. */
+  removedFor: "time" | "size" | undefined;
 
   /** None yet. */
   constructor(folder: string, limits: SegmentLimits) {
@@ -88,6 +96,7 @@ export class KeptSegments {
       const isCovered = current.last.timeMs - next.first.timeMs >= this.#limits.keepMs;
       if (!isCovered && bytes <= this.#limits.bytesMax) return;
       const oldest = this.list.shift()!;
+      this.removedFor = isCovered ? "time" : "size";
       bytes -= oldest.bytes;
       remove(oldest.path);
     }
@@ -97,6 +106,7 @@ export class KeptSegments {
   clear(): void {
     for (const { path } of this.list) remove(path);
     this.list = [];
+    this.removedFor = undefined;
   }
 
   /** Removes all, and the folder. */

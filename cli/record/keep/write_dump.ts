@@ -11,17 +11,32 @@ export interface WrittenDump extends CopiedSpan {
   readonly path: string;
 }
 
+/** Nothing of a dump is kept. */
+export class NoFrameError extends Error {}
+
+/** A dump is larger than it may be. */
+export class DumpSizeError extends Error {
+  /** Dump of so many bytes. */
+  constructor(readonly bytes: number) {
+    super("The dump is too large");
+  }
+}
+
 /**
  * Writes a dump to a new file, which is there only when it is whole.
  *
  * @param output path that its name is made of
+ * @param bytesMax bytes of the dump
+ * @throws {NoFrameError} when no frame of it is kept
+ * @throws {DumpSizeError} when it is larger than it may be
  * @throws {CommandError} when it cannot be written; nothing is left of it then
  */
 export async function writeDump(
   output: string,
-  dump: PendingDump,
+  dump: PendingDump & { readonly isFromStart: boolean },
   segments: readonly RecordingSource[],
   options: RecordingOptions,
+  bytesMax: number,
 ): Promise<WrittenDump> {
   const path = freePath(numberedPath(output, dump.frame));
   const place = await RecordingPlace.claim(outputPlace(path), {
@@ -31,6 +46,8 @@ export async function writeDump(
   try {
     await place.open();
     const copied = await copySpan(segments, dump, place, options);
+    if (copied.frames === 0) throw new NoFrameError("no frame of it is kept");
+    if (copied.bytes > bytesMax) throw new DumpSizeError(copied.bytes);
     place.replace();
     place.close();
     return { ...copied, path };
