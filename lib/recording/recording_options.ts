@@ -46,7 +46,14 @@ export interface RecordingOptions {
  *
  * @throws {RangeError} for a rate or a level that is none, {SchemaError} for such a schema
  */
-export function assertOptions({ rateHz, level, schema }: RecordingOptions): void {
+export function assertOptions(options: RecordingOptions): void {
+  const { rateHz, level, schema, source = {}, replication = {}, rewind = {} } = options;
+  for (const [option, facts] of Object.entries({ source, replication, rewind })) {
+    for (const [name, fact] of Object.entries(facts)) {
+      if (typeof fact === "string") continue;
+      throw new TypeError(`${option} has ${name}: ${fact}, expected a text`);
+    }
+  }
   if (rateHz !== undefined && !(rateHz > 0 && Number.isFinite(rateHz))) {
     throw new RangeError(`Rate is ${rateHz} Hz, expected a number above 0`);
   }

@@ -2,6 +2,8 @@
  * JSON text of a value such that parsing it gives the value back: -0 stays -0, and what JSON
  * cannot hold is refused instead of turned into null.
  *
+ * What has a JSON form of its own, such as a date, is written so.
+ *
  * @throws {TypeError} for anything but null, booleans, finite numbers, texts, arrays and objects
  */
 export function exactJsonText(value: unknown): string {
@@ -31,6 +33,11 @@ function textOf(value: unknown): string {
 }
 
 function objectText(object: Record<string, unknown>): string {
+  const { toJSON } = object;
+  if (typeof toJSON === "function") return textOf(toJSON.call(object));
+  // A map or an error would be an empty object.
+  const sort = Object.prototype.toString.call(object).slice(8, -1);
+  if (sort !== "Object") throw new TypeError(`JSON cannot hold a value of type ${sort}`);
   const members = Object.keys(object).map((key) => `${JSON.stringify(key)}:${textOf(object[key])}`);
   return `{${members.join(",")}}`;
 }
@@ -41,6 +48,11 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** UTF-8 bytes of a text. */
 export function utf8(text: string): Uint8Array {
   return encoder.encode(text);
+}
+
+/** Text as UTF-8 has it: half a surrogate pair becomes another character. */
+export function wellFormed(text: string): string {
+  return /[\ud800-\udfff]/.test(text) ? fromUtf8(utf8(text)) : text;
 }
 
 /** Text of UTF-8 bytes. @throws {TypeError} when they are none */

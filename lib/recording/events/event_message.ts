@@ -1,6 +1,6 @@
 import { isFrame } from "../../core/time/frame.ts";
 import type { StateEvent } from "../../core/state/state.ts";
-import { exactJsonText, parseJson } from "../container/json_text.ts";
+import { exactJsonText, parseJson, wellFormed } from "../container/json_text.ts";
 
 /*
  * A message of the event topic: `{"events":[...]}`, the events of one frame in their order. An
@@ -35,11 +35,21 @@ export const EVENT_SCHEMA: string = JSON.stringify({
  * JSON text of one event.
  *
  * @throws {RangeError} for a frame or time that is none
- * @throws {TypeError} when the data holds what JSON cannot
+ * @throws {TypeError} when it has no name, its data is no object or holds what JSON cannot
  */
 export function eventText(event: StateEvent): string {
-  const { frame, timeMs, name, data } = event;
-  if (typeof name !== "string") throw new TypeError("An event has no name");
+  const { frame, timeMs, data } = (event ?? {}) as StateEvent;
+  if (typeof event?.name !== "string") {
+    throw new TypeError("Cannot record an event: it has no name");
+  }
+  // The metadata counts events by their names, as UTF-8 has them.
+  const name = wellFormed(event.name);
+  if (!isObject(data)) {
+    const what = Array.isArray(data) ? "a list" : data === null ? "null" : typeof data;
+    throw new TypeError(
+      `Cannot record event ${JSON.stringify(name)}: its data is ${what}, expected an object`,
+    );
+  }
   if (frame !== undefined && !isFrame(frame)) {
     throw new RangeError(`Event ${JSON.stringify(name)} has frame ${frame}, expected an u32`);
   }

@@ -1,5 +1,6 @@
 import type { StateEvent } from "../../core/state/state.ts";
 import type { Frame } from "../../core/time/frame.ts";
+import { wellFormed } from "../container/json_text.ts";
 import { EVENT_CHANNEL, EVENT_TOPIC, TEXT_BYTES, TEXT_MS } from "../container/format.ts";
 import type { ChunkMessages, McapOutput } from "../container/mcap_output.ts";
 import type { Work } from "../work/work.ts";
@@ -52,7 +53,8 @@ export class EventStream {
   add(event: StateEvent, nowMs: number, standsAt?: Frame): void {
     if (this.#chunk.length === 0) this.#sinceMs = nowMs;
     this.#chunk.add(event, standsAt);
-    this.counts.set(event.name, (this.counts.get(event.name) ?? 0) + 1);
+    const name = wellFormed(event.name);
+    this.counts.set(name, (this.counts.get(name) ?? 0) + 1);
   }
 
   /** Writes the events that wait for long. */
