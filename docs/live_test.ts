@@ -17,7 +17,7 @@ test(
     inFolder(async (cwd) => {
       const urls = ["ws", "tcp", "udp"].flatMap((name) => ["--listen", `${name}://127.0.0.1:0`]);
       // Whoever comes first waits for nobody: each of them alone.
-      const clients = [...page.matchAll(/```js\n([\s\S]*?)```/g)].map(([, code]) => code!);
+      const clients = [...page.matchAll(/```js ignore\n([\s\S]*?)```/g)].map(([, code]) => code!);
       assert.equal(clients.length, 3);
       for (const [i, code] of clients.entries()) {
         const recorder = await startRecorder(cwd, [...urls, "-o", `${i}.mcap`]);
