@@ -16,9 +16,13 @@ export class NoFrameError extends Error {}
 
 /** A dump is larger than it may be. */
 export class DumpSizeError extends Error {
+  /** Bytes that it has. */
+  readonly bytes: number;
+
   /** Dump of so many bytes. */
-  constructor(readonly bytes: number) {
+  constructor(bytes: number) {
     super("The dump is too large");
+    this.bytes = bytes;
   }
 }
 
