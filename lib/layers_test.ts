@@ -39,7 +39,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "check",
   ],
   recording: [
-    "work",
+    "queue",
     "container",
     "block",
     "events",

@@ -1,8 +1,8 @@
 /** How long the steps of a block take, each by itself. */
 import { McapOutput } from "../../lib/recording/container/mcap_output.ts";
 import { StateStream } from "../../lib/recording/state_stream.ts";
-import type { Work } from "../../lib/recording/work/work.ts";
-import type { WriteOrder } from "../../lib/recording/work/write_order.ts";
+import type { Work } from "../../lib/recording/queue/work.ts";
+import type { WriteOrder } from "../../lib/recording/queue/write_order.ts";
 import type { World } from "./moving_units.ts";
 
 /** Works that are done when asked for, each step under a watch. */

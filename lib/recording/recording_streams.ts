@@ -14,9 +14,9 @@ import type { RecordingFacts } from "./facts/recording_facts.ts";
 import type { RecordingOptions, RecordingSummary } from "./recording_options.ts";
 import { SchemaWindow } from "./revision/schema_window.ts";
 import { StateStream } from "./state_stream.ts";
-import { oneStep, type Work } from "./work/work.ts";
-import { AtOnce, type WriteOrder } from "./work/write_order.ts";
-import { WriteQueue } from "./work/write_queue.ts";
+import { oneStep, type Work } from "./queue/work.ts";
+import { AtOnce, type WriteOrder } from "./queue/write_order.ts";
+import { WriteQueue } from "./queue/write_queue.ts";
 
 /** How {@linkcode RecordingStreams} write what no option says. */
 export interface StreamDefaults {

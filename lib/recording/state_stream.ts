@@ -29,8 +29,8 @@ import { type FactsBudget, StateTally } from "./facts/state_tally.ts";
 import { RevisionLimits } from "./revision/revision_limits.ts";
 import { RowSharing } from "./revision/row_sharing.ts";
 import { recordHash, revisionBytes, type WrittenSchema } from "./revision/schema_record.ts";
-import { oneStep, type Work } from "./work/work.ts";
-import type { WriteOrder } from "./work/write_order.ts";
+import { oneStep, type Work } from "./queue/work.ts";
+import type { WriteOrder } from "./queue/write_order.ts";
 
 /** How a {@linkcode StateStream} writes. */
 export interface StateStreamOptions {

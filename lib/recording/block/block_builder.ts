@@ -4,7 +4,7 @@ import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { EntityState, StateFrame } from "../../core/state/state.ts";
 import { sameWords } from "../../core/state/words.ts";
-import { finish, type Work } from "../work/work.ts";
+import { finish, type Work } from "../queue/work.ts";
 import { type BlockContent, textWords } from "./block_content.ts";
 import { type EntitySlot, EntitySlots } from "./entity_slots.ts";
 import { RowCheck } from "./row_check.ts";

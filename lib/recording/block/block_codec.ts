@@ -3,7 +3,7 @@ import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { BlockContent, KindTracks } from "./block_content.ts";
 import { hasTexts, readTexts, writeTexts } from "./block_texts.ts";
 import { BLOCK_FRAMES_MAX, BLOCK_WORDS_MAX } from "../container/format.ts";
-import { finish, type Work } from "../work/work.ts";
+import { finish, type Work } from "../queue/work.ts";
 import { readTimes, writeTimes } from "./frame_times.ts";
 import { readTracks, type TrackBudget, writeTracks } from "./track_codec.ts";
 import { WordArena } from "./word_arena.ts";

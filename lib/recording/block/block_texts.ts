@@ -2,7 +2,7 @@ import type { ByteReader, ByteWriter } from "../../core/bytes/bytes.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { decodeText } from "../../core/bytes/text_bytes.ts";
 import type { TextPool } from "../../core/state/text_pool.ts";
-import type { Work } from "../work/work.ts";
+import type { Work } from "../queue/work.ts";
 import { type KindTracks, textWords } from "./block_content.ts";
 
 /*

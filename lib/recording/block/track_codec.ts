@@ -1,7 +1,7 @@
 import type { ByteReader, ByteWriter } from "../../core/bytes/bytes.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { BLOCK_WORDS_MAX } from "../container/format.ts";
-import type { Work } from "../work/work.ts";
+import type { Work } from "../queue/work.ts";
 import { kindLayout, type KindTracks, textWords, trackStarts } from "./block_content.ts";
 import { RowCheck } from "./row_check.ts";
 import { readColumn, sampleAxis, writeColumn } from "./track_column.ts";

@@ -1,5 +1,5 @@
 import type { ByteReader, ByteWriter } from "../../core/bytes/bytes.ts";
-import type { Work } from "../work/work.ts";
+import type { Work } from "../queue/work.ts";
 import type { WordArena } from "./word_arena.ts";
 import { bitsOf, readResiduals, readWords, writeResiduals, writeWords } from "./words.ts";
 

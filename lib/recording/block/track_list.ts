@@ -1,7 +1,7 @@
 import { grown } from "../../core/state/words.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { BLOCK_WORDS_MAX } from "../container/format.ts";
-import type { Work } from "../work/work.ts";
+import type { Work } from "../queue/work.ts";
 import type { KindTracks } from "./block_content.ts";
 import type { WordArena } from "./word_arena.ts";
 

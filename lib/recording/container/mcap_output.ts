@@ -1,7 +1,7 @@
 import { McapRecordBuilder } from "@mcap/core";
 import type { Channel, ChunkIndex, MessageIndex, Schema } from "@mcap/core";
 import { OrderedSink } from "./ordered_sink.ts";
-import { finish, waitFor, type Work } from "../work/work.ts";
+import { finish, waitFor, type Work } from "../queue/work.ts";
 import { FORMAT_VERSION, PROFILE_PREFIX } from "./format.ts";
 import { utf8 } from "./json_text.ts";
 import { McapSummary } from "./mcap_summary.ts";

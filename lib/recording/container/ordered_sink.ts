@@ -1,5 +1,5 @@
 import type { RecordingSink } from "./sink.ts";
-import { handled } from "../work/handled.ts";
+import { handled } from "../queue/handled.ts";
 
 /**
  * Hands bytes to a sink one write after another, whoever waits for what. After its first error the

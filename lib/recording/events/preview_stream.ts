@@ -2,8 +2,8 @@ import type { ReadonlyEntityNames } from "../../core/names/entity_names.ts";
 import type { StateFrame } from "../../core/state/state.ts";
 import { PREVIEW_CHANNEL, PREVIEW_TOPIC, TEXT_BYTES, TEXT_MS } from "../container/format.ts";
 import type { ChunkMessages, McapOutput } from "../container/mcap_output.ts";
-import type { Work } from "../work/work.ts";
-import type { WriteOrder } from "../work/write_order.ts";
+import type { Work } from "../queue/work.ts";
+import type { WriteOrder } from "../queue/write_order.ts";
 import { PREVIEW_SCHEMA, PreviewChunk } from "./preview_chunk.ts";
 
 /** Full states on their way into a file: chunks of them, and the channel before the first. */

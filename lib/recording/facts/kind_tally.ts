@@ -3,7 +3,7 @@ import { type DistinctBudget, DistinctNumbers } from "../../schema/infer_distinc
 import { FieldObserver } from "../../schema/infer_field.ts";
 import { ENTITIES_COUNTED_MAX } from "../../schema/infer_kind.ts";
 import type { KindTracks } from "../block/block_content.ts";
-import type { Work } from "../work/work.ts";
+import type { Work } from "../queue/work.ts";
 import type { RecentWords } from "./recent_words.ts";
 import type { StateKindFacts } from "./state_facts.ts";
 

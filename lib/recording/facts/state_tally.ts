@@ -1,7 +1,7 @@
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { DistinctBudget } from "../../schema/infer_distinct.ts";
 import type { BlockContent } from "../block/block_content.ts";
-import { finish, type Work } from "../work/work.ts";
+import { finish, type Work } from "../queue/work.ts";
 import { KindTally } from "./kind_tally.ts";
 import { RecentWords } from "./recent_words.ts";
 import type { StateFacts } from "./state_facts.ts";

@@ -5,7 +5,7 @@ import { NAME_CHANNEL, NAME_TOPIC } from "../container/format.ts";
 import { utf8 } from "../container/json_text.ts";
 import { logTimeNs } from "../container/log_time.ts";
 import type { McapOutput } from "../container/mcap_output.ts";
-import type { Work } from "../work/work.ts";
+import type { Work } from "../queue/work.ts";
 import { KIND_LENGTH_MAX, nameMessage, NAMES_SCHEMA, nameText } from "./name_message.ts";
 
 /** Length of the names at which a message is closed and another begun. */

@@ -4,7 +4,7 @@ import type { Frame } from "../../core/time/frame.ts";
 import type { RecordingSink } from "../container/sink.ts";
 import { assertOptions, type RecordingSummary } from "../recording_options.ts";
 import { RecordingStreams } from "../recording_streams.ts";
-import { handled } from "../work/handled.ts";
+import { handled } from "../queue/handled.ts";
 import { AsyncFileSink } from "./async_file_sink.ts";
 import { FlushTimer } from "./flush_timer.ts";
 import type { DroppedCounts, RecorderOptions } from "./recorder_options.ts";
