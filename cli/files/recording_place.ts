@@ -233,7 +233,8 @@ export function assertFree({ kind, path }: OutputPlace, isForced: boolean): void
   }
 }
 
-function inUse(path: string): CommandError {
+/** A path that another recorder has. */
+export function inUse(path: string): CommandError {
   return new CommandError(
     `Cannot write ${path}: another recorder is writing it; wait until it ends, or name another file`,
   );

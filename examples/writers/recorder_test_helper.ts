@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
 import { statSync } from "node:fs";
-import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { commandLine } from "../../cli/run_cli_test_helper.ts";
+import {
+  type Recorder as ListeningRecorder,
+  startRecorder,
+} from "../../cli/record/listen/recorder_test_helper.ts";
 
 /** How long a file has to stay as it is until all that came is in it. */
 const QUIET_MS = 400;
@@ -12,32 +13,19 @@ const QUIET_MS = 400;
 export class Recorder {
   readonly path: string;
   readonly port: number;
-  readonly #child: ChildProcess;
-  readonly #said: string[];
+  readonly #recorder: ListeningRecorder;
 
-  private constructor(path: string, port: number, child: ChildProcess, said: string[]) {
+  private constructor(path: string, recorder: ListeningRecorder) {
     this.path = path;
-    this.port = port;
-    this.#child = child;
-    this.#said = said;
+    this.port = recorder.ports.get("tcp")!;
+    this.#recorder = recorder;
   }
 
   /** Starts one. @param port 0 for any that is free */
   static async start(path: string, port = 0, options: readonly string[] = []): Promise<Recorder> {
     const url = `tcp://127.0.0.1:${port}`;
-    const flags = ["record", "--listen", url, "-o", path, "--flush-ms", "50", ...options];
-    const [program, ...words] = commandLine(...flags);
-    const child = spawn(program, words, { stdio: ["ignore", "ignore", "pipe"] });
-    const said: string[] = [];
-    const taken = await new Promise<number>((resolve, reject) => {
-      child.stderr.setEncoding("utf8").on("data", (text: string) => {
-        said.push(text);
-        const found = /listening on tcp:\/\/127\.0\.0\.1:(\d+)/.exec(said.join(""));
-        if (found !== null) resolve(Number(found[1]));
-      });
-      child.once("close", () => reject(new Error(`record ended: ${said.join("")}`)));
-    });
-    return new Recorder(path, taken, child, said);
+    const flags = ["--listen", url, "-o", path, "--flush-ms", "50", ...options];
+    return new Recorder(path, await startRecorder(".", flags));
   }
 
   /** Waits until nothing comes any more, and ends it as Ctrl-C does. @returns what it said */
@@ -51,11 +39,8 @@ export class Recorder {
 
   /** Ends it as Ctrl-C does. @returns what it said */
   async end(exitCode = 0): Promise<string> {
-    const ended = new Promise((resolve) => this.#child.once("close", resolve));
-    // Deno's own kill() hides the exit code.
-    process.kill(this.#child.pid!, "SIGINT");
-    assert.equal(await ended, exitCode, this.#said.join(""));
-    return this.#said.join("");
+    assert.equal(await this.#recorder.stop("SIGINT"), exitCode, this.#recorder.said());
+    return this.#recorder.said();
   }
 
   /** Waits until it has written something. */

@@ -82,7 +82,7 @@ for (const writer of WRITERS) {
       inFolder(async (folder) => {
         const command = await writer.compile(folder);
         const first = await Recorder.start(join(folder, "1.mcap"));
-        const frames = 250;
+        const frames = 500;
         const sending = sendWorld(command, first.port, { frames, paceMs: 10 });
         await first.begun();
         await first.end();

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import process from "node:process";
-import { afterEach, beforeEach, test } from "node:test";
+import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import type { Schema } from "../core/state/schema.ts";
@@ -11,19 +10,13 @@ import { eventsOf, framesOf } from "./memory_recording_test_helper.ts";
 import { Recorder } from "./recorder/recorder.ts";
 import { RecordingReader } from "./recording_reader.ts";
 import { RecordingWriter } from "./recording_writer.ts";
+import { refuseUnhandled } from "./unhandled_test_helper.ts";
 
 const SCHEMA: Schema = {
   kinds: [{ name: "a", fields: [{ name: "x", type: "f64" }, { name: "said", type: "text" }] }],
 };
 
-const unhandled: unknown[] = [];
-const keep = (error: unknown) => void unhandled.push(error);
-beforeEach(() => void process.on("unhandledRejection", keep));
-afterEach(async () => {
-  await sleep(5);
-  process.off("unhandledRejection", keep);
-  assert.deepEqual(unhandled.splice(0), []);
-});
+refuseUnhandled();
 
 const fault: fc.Arbitrary<Fault> = fc.record({
   how: fc.constantFrom("short", "none", "power"),

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { WebSocket } from "ws";
 import { FileSource, RecordingReader } from "../../lib/recording.ts";
 import { knownEvent, knownFrame, knownLines } from "./known_world.ts";
-import { startRecorder } from "./live_recorder.ts";
+import { startRecorder } from "../../cli/record/listen/recorder_test_helper.ts";
 
 const RATE_HZ = 60;
 /** How old a frame may be when the recorder is killed, and be lost, in milliseconds. */
-export const LOSS_MS_MAX = 1100;
+const LOSS_MS_MAX = 1100;
 
 /** What a killed recorder left. */
 export interface CrashRound {
@@ -34,8 +34,9 @@ export async function crashRound(
   killAfterMs: number,
 ): Promise<CrashRound> {
   const path = join(folder, `${name}.mcap`);
-  const { child, urls, ended } = await startRecorder(["ws"], ["-o", path]);
-  const socket = new WebSocket(urls.get("ws")!);
+  const listens = ["--listen", "ws://127.0.0.1:0"];
+  const { child, ports, ended } = await startRecorder(folder, [...listens, "-o", path]);
+  const socket = new WebSocket(`ws://127.0.0.1:${ports.get("ws")}`);
   await new Promise((resolve, reject) => socket.on("open", resolve).on("error", reject));
   socket.on("error", () => {});
   const sentAtMs: number[] = [];

@@ -1,11 +1,10 @@
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import process from "node:process";
 import type { Writable } from "node:stream";
-import { type Ending, MAIN_COMMAND, startRecorder } from "../crash/live_recorder.ts";
+import { startRecorder } from "../../cli/record/listen/recorder_test_helper.ts";
 import { ENTITIES, soakLines } from "./soak_world.ts";
 import { type MemoryMark, residentBytes } from "./memory_marks.ts";
 
@@ -13,7 +12,10 @@ import { type MemoryMark, residentBytes } from "./memory_marks.ts";
 export type SoakWay = "tcp" | "pipe" | "file";
 
 /** What a recorder did that was sent frames as fast as it takes them. */
-export interface SoakRun extends Ending {
+export interface SoakRun {
+  /** Exit code, and what it said. */
+  readonly code: number | null;
+  readonly stderr: string;
   /** Path of the recording. */
   readonly path: string;
   readonly rows: number;
@@ -33,20 +35,22 @@ export async function soakRun(folder: string, way: SoakWay, frames: number): Pro
   const input = join(folder, "input.ndjson");
   let bytes = way === "file" ? await sendFrames(createWriteStream(input), frames) : 0;
   const startMs = performance.now();
-  const { child, ended, urls } = way === "tcp"
-    ? await startRecorder(["tcp"], ["-o", path])
-    : startPlain(way === "file" ? input : "-", path);
+  const source = {
+    tcp: ["--listen", "tcp://127.0.0.1:0"],
+    pipe: ["-"],
+    file: [input],
+  }[way];
+  const recorder = await startRecorder(folder, [...source, "-o", path]);
+  const { child, ports } = recorder;
   const sizes: number[] = [];
   const timer = setInterval(() => sizes.push(residentBytes(child.pid!)), MARK_MS);
   if (way === "tcp") {
-    const socket = connect(Number(new URL(urls.get("tcp")!).port), "127.0.0.1");
+    const socket = connect(ports.get("tcp")!, "127.0.0.1");
     await once(socket, "connect");
     bytes = await sendFrames(socket, frames);
     await once(socket, "close");
-    // Deno's own kill() hides the exit code.
-    process.kill(child.pid!, "SIGTERM");
   } else if (way === "pipe") bytes = await sendFrames(child.stdin!, frames);
-  const ending = await ended;
+  const code = await (way === "tcp" ? recorder.stop() : recorder.ended);
   clearInterval(timer);
   const rows = frames * ENTITIES;
   const seconds = (performance.now() - startMs) / 1000;
@@ -55,18 +59,16 @@ export async function soakRun(folder: string, way: SoakWay, frames: number): Pro
     rows: (rows * i) / length,
     residentBytes,
   }));
-  return { ...ending, path, rows, bytes, seconds, marks, peakBytes: Math.max(0, ...sizes) };
-}
-
-function startPlain(input: string, path: string) {
-  const [command, ...args] = MAIN_COMMAND;
-  const child = spawn(command!, [...args, "record", input, "-o", path], {
-    stdio: [input === "-" ? "pipe" : "ignore", "ignore", "pipe"],
-  });
-  let stderr = "";
-  child.stderr!.on("data", (bytes) => stderr += bytes);
-  const ended = once(child, "close").then(([code]): Ending => ({ code, stderr }));
-  return { child, ended, urls: new Map<string, string>() };
+  return {
+    code,
+    stderr: recorder.said(),
+    path,
+    rows,
+    bytes,
+    seconds,
+    marks,
+    peakBytes: Math.max(0, ...sizes),
+  };
 }
 
 /** Writes frames as fast as they are taken, and ends the stream. @returns bytes that were sent */

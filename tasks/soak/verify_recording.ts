@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { FileSource, RecordingReader } from "../../lib/recording.ts";
-import { MAIN_COMMAND } from "../crash/live_recorder.ts";
+import { commandLine } from "../../cli/run_cli_test_helper.ts";
 import { soakFrame } from "./soak_world.ts";
 
 /** Frames that are compared, value by value. */
@@ -28,6 +28,6 @@ export async function verifyRecording(path: string, frames: number): Promise<str
   } finally {
     source.close();
   }
-  const [command, ...args] = MAIN_COMMAND;
-  return execFileSync(command!, [...args, "verify", path], { encoding: "utf8" }).trimEnd();
+  const [command, ...args] = commandLine("verify", path);
+  return execFileSync(command, args, { encoding: "utf8" }).trimEnd();
 }

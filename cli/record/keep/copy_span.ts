@@ -8,6 +8,7 @@ import type {
   RecordingSource,
   RecordingSummary,
 } from "../../../lib/recording.ts";
+import { isLater } from "../is_later.ts";
 import { RecordingReader } from "../../../lib/recording/recording_reader.ts";
 import { RecordingWriter } from "../../../lib/recording/recording_writer.ts";
 import { RecordingPart } from "../../../lib/tools/select/recording_part.ts";
@@ -73,7 +74,7 @@ export async function copySpan(
     const takeEvents = async (end: number) => {
       for (; events.offset < end; await events.next()) {
         const frame = ((reader.firstFrame ?? 0) + events.offset) >>> 0;
-        if (isAfter(span.first, frame) || isAfter(frame, span.last)) continue;
+        if (isLater(span.first, frame) || isLater(frame, span.last)) continue;
         await writer.writeEvent(events.event!, frame);
         await turns.next();
       }
@@ -108,7 +109,7 @@ async function framesOf(
   const all = readers.filter(({ firstFrame }) => firstFrame !== undefined);
   let first = all[0]?.firstFrame ?? 0;
   // An event may come before all frames.
-  if (isFromStart && isAfter(first, frame)) first = frame;
+  if (isFromStart && isLater(first, frame)) first = frame;
   const start = first;
   let last = lastFrame;
   for (const reader of all) {
@@ -118,13 +119,9 @@ async function framesOf(
       first = answer.found && answer.state.timeMs < fromMs ? (from + 1) >>> 0 : from;
     }
     const to = await reader.frameAt(toMs);
-    if (to !== undefined && isAfter(to, last)) last = to;
+    if (to !== undefined && isLater(to, last)) last = to;
   }
   return { first, last };
-}
-
-function isAfter(a: number, b: number): boolean {
-  return ((a - b) | 0) > 0;
 }
 
 /** Events of a recording by their places, one at a time. */

@@ -1,4 +1,5 @@
 import type { FrameHead } from "../../../lib/ingest.ts";
+import { isLater } from "../is_later.ts";
 
 /** Why and at what moment a dump is to be written. */
 export interface Trigger {
@@ -86,7 +87,7 @@ export class DumpSchedule {
   add(trigger: Trigger, timeOf: (frame: number) => number): void {
     const head = this.#head;
     const { frame = head?.frame, timeMs } = trigger;
-    const isAhead = frame === undefined || head === undefined || isAfter(frame, head.frame) ||
+    const isAhead = frame === undefined || head === undefined || isLater(frame, head.frame) ||
       (trigger.frame === undefined && timeMs !== undefined && timeMs > head.timeMs);
     if (isAhead && this.#ahead.length < AHEAD_MAX) {
       this.#ahead.push(trigger);
@@ -218,10 +219,6 @@ export class DumpSchedule {
     const longestMs = Math.max(afterMs, beforeMs === undefined ? 0 : spanMs - beforeMs);
     return Math.min(last.timeMs + afterMs, first.timeMs + longestMs);
   }
-}
-
-function isAfter(a: number, b: number): boolean {
-  return ((a - b) | 0) > 0;
 }
 
 /** Time of a frame on the line through two others. */

@@ -3,31 +3,17 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import fc from "fast-check";
-import { hindcast, inFolder, ndjson } from "../../run_cli_test_helper.ts";
+import { hindcast, inFolder } from "../../run_cli_test_helper.ts";
+import { keep, match } from "./keep_test_helper.ts";
 import { contentOf } from "../outputs/recorded_content_test_helper.ts";
 
 const SLOW = { timeout: 120_000 };
-const row = (f: number) => ({ f, t: f * 100, id: 1, x: f });
-/** Frames of 100 ms, and an event of some frames before their rows. */
-function match(count: number, events: Readonly<Record<number, object>>): object[] {
-  return Array.from({ length: count }, (_, f) => [
-    ...(events[f] === undefined ? [] : [{ f, ...events[f] }]),
-    row(f),
-  ]).flat();
-}
 const disputed = { ev: "disputed", by: { team: "red" }, hits: 2 };
 const framesFrom = (first: number, last: number) =>
   Array.from({ length: last - first + 1 }, (_, i) => {
     const f = first + i;
     return `${f} ${f * 100} 1:${f}`;
   });
-
-async function keep(cwd: string, lines: readonly object[], ...options: readonly string[]) {
-  return await hindcast(["record", "-", "-o", "match.mcap", "--keep", "20s", ...options], {
-    cwd,
-    input: ndjson(lines),
-  });
-}
 
 test(
   "record --keep --dump-on writes what is around an event to OUT-FRAME, and nothing else",

@@ -3,24 +3,10 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { hindcast, inFolder, ndjson } from "../../run_cli_test_helper.ts";
+import { keep, match, row } from "./keep_test_helper.ts";
 import { contentOf } from "../outputs/recorded_content_test_helper.ts";
 
 const SLOW = { timeout: 120_000 };
-const row = (f: number) => ({ f, t: f * 100, id: 1, x: f });
-/** Frames of 100 ms, and an event of some frames before their rows. */
-function match(count: number, events: Readonly<Record<number, object>>): object[] {
-  return Array.from({ length: count }, (_, f) => [
-    ...(events[f] === undefined ? [] : [{ f, ...events[f] }]),
-    row(f),
-  ]).flat();
-}
-
-async function keep(cwd: string, lines: readonly object[], ...options: readonly string[]) {
-  return await hindcast(["record", "-", "-o", "match.mcap", "--keep", "20s", ...options], {
-    cwd,
-    input: ndjson(lines),
-  });
-}
 
 test(
   "record --keep says of a dump without its trigger's frame why it is not in it",

@@ -3,10 +3,10 @@ import type { FrameHead, Schema, StateEvent } from "../../../lib/ingest.ts";
 import { FileSource } from "../../../lib/recording/container/file_source.ts";
 import type { RecordingOptions, RecordingWriter } from "../../../lib/recording.ts";
 import type { ReadonlyEntityNames } from "../../../lib/world.ts";
-import { CommandError } from "../../exit_code.ts";
 import { describing } from "../../files/file_error.ts";
 import { FileLock } from "../../files/file_lock.ts";
 import { outputPlace } from "../../files/output_place.ts";
+import { inUse } from "../../files/recording_place.ts";
 import { warn } from "../../terminal/terminal.ts";
 import type { DumpAnswer } from "../listen/dump_request.ts";
 import type { RecordOptions } from "../options.ts";
@@ -87,11 +87,7 @@ export class KeptOutput implements SessionOutput {
   async claim(): Promise<void> {
     const { output, force } = this.#options;
     this.#lock = await FileLock.take(`${this.#target}.hindcast-lock`, output);
-    if (this.#lock === undefined) {
-      throw new CommandError(
-        `Cannot write ${output}: another recorder is writing it; wait until it ends, or name another file`,
-      );
-    }
+    if (this.#lock === undefined) throw inUse(output);
     this.#segments.claim(force === true);
     if (process.platform !== "win32") process.on("SIGUSR2", this.#onSignal);
     if (this.#isLive) this.#timer = setInterval(this.#tick, TICK_MS);

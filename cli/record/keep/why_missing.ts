@@ -1,4 +1,5 @@
 import type { FrameHead } from "../../../lib/ingest.ts";
+import { isLater } from "../is_later.ts";
 import type { PendingDump } from "./dump_schedule.ts";
 
 /** What is kept. */
@@ -16,12 +17,12 @@ export function whyMissing(
   isEnded: boolean,
 ): string {
   if (first === undefined || last === undefined) return "no frame is kept yet";
-  if (((frame - last.frame) | 0) > 0) {
+  if (isLater(frame, last.frame)) {
     return isEnded
       ? `its own frame never came, the last one is ${last.frame}`
       : `its own frame is not complete yet, the newest kept is ${last.frame}`;
   }
-  if (((first.frame - frame) | 0) > 0) {
+  if (isLater(first.frame, frame)) {
     return removedFor === undefined
       ? `its own frame is before the first one, ${first.frame}`
       : `its own frame is not kept any more, the oldest kept is ${first.frame}`;

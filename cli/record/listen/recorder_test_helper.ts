@@ -9,6 +9,8 @@ export interface Recorder {
   readonly ports: ReadonlyMap<string, number>;
   /** What it said on standard error so far. */
   said(): string;
+  /** Its exit code, once it has ended; null after a signal that ended it. */
+  readonly ended: Promise<number | null>;
   /** Asks it to end. @returns its exit code, null after a signal that ended it */
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
@@ -38,6 +40,7 @@ export async function startRecorder(
     child,
     ports,
     said: () => text,
+    ended: closed,
     stop: async (signal = "SIGTERM") => {
       // Deno's own kill() hides the exit code.
       spawn("kill", [`-${signal.slice(3)}`, String(child.pid)]);

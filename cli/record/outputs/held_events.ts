@@ -1,6 +1,7 @@
 import type { FrameHead, StateEvent } from "../../../lib/ingest.ts";
 import type { RecordingWriter } from "../../../lib/recording.ts";
 import { sizeOf } from "../event_inbox.ts";
+import { isLater } from "../is_later.ts";
 
 /** Size of the events that are held at most, in characters and some for each. */
 const SIZE_MAX = 1 << 20;
@@ -48,7 +49,7 @@ export class HeldEvents {
 }
 
 function isBefore({ frame, timeMs }: StateEvent, next: FrameHead): boolean {
-  if (frame !== undefined) return ((next.frame - frame) | 0) > 0;
+  if (frame !== undefined) return isLater(next.frame, frame);
   return timeMs === undefined || timeMs < next.timeMs;
 }
 

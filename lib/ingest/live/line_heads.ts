@@ -1,4 +1,5 @@
 import { memberOf } from "../../core/state/member_of.ts";
+import { withoutStack } from "./without_stack.ts";
 
 /** Keys by which a line says what it is. */
 export interface LineKeys {
@@ -68,15 +69,10 @@ export class LineHeads {
   /** What a line is. */
   read(line: Uint8Array): LineHead {
     let object: unknown;
-    const { stackTraceLimit } = Error;
-    // Most of the time that a bad line takes is that to say where it was found to be one.
-    Error.stackTraceLimit = 0;
     try {
-      object = JSON.parse(decoder.decode(line.subarray(startOf(line))));
+      object = withoutStack(() => JSON.parse(decoder.decode(line.subarray(startOf(line)))));
     } catch {
       return UNKNOWN;
-    } finally {
-      Error.stackTraceLimit = stackTraceLimit;
     }
     if (typeof object !== "object" || object === null || Array.isArray(object)) return UNKNOWN;
     const { frame, time, id, event } = this.#keys;

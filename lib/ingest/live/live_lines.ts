@@ -16,8 +16,8 @@ import {
   otherSession,
   tooLong,
   tooManyRows,
-  withoutStack,
 } from "./refused_lines.ts";
+import { withoutStack } from "./without_stack.ts";
 
 /** Time between two calls of `tick` from which on the process stood still, and no time passed. */
 const STALL_MS = 150;

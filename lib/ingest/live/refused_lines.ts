@@ -116,14 +116,3 @@ export function tooManyRows(source: string, rowsMax: number, dropped: number): I
     { code: "too-many-rows" },
   );
 }
-
-/** An error without the places where it was made, which are nobody's business and take most time. */
-export function withoutStack(make: () => InputSyntaxError): InputSyntaxError {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = 0;
-  try {
-    return make();
-  } finally {
-    Error.stackTraceLimit = stackTraceLimit;
-  }
-}

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
-import { after, afterEach, beforeEach, describe, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { EntityNames } from "../../core/names/entity_names.ts";
@@ -16,6 +16,7 @@ import { FileSource } from "../container/file_source.ts";
 import { MemorySink } from "../container/memory_file.ts";
 import { eventsOf, framesOf, openBytes } from "../memory_recording_test_helper.ts";
 import { RecordingReader } from "../recording_reader.ts";
+import { refuseUnhandled } from "../unhandled_test_helper.ts";
 import { Recorder } from "./recorder.ts";
 
 const SCHEMA: Schema = {
@@ -29,14 +30,7 @@ const RUN = "Deno" in globalThis
 const folder = mkdtempSync(join(tmpdir(), "hindcast-recorder-"));
 after(() => rmSync(folder, { recursive: true }));
 
-const unhandled: unknown[] = [];
-const keep = (error: unknown) => void unhandled.push(error);
-beforeEach(() => void process.on("unhandledRejection", keep));
-afterEach(async () => {
-  await sleep(5);
-  process.off("unhandledRejection", keep);
-  assert.deepEqual(unhandled.splice(0), []);
-});
+refuseUnhandled();
 
 function frameOf(frame: number, x: number = frame, timeMs: number = frame * 10): StateFrame {
   const fields = { x, said: `number ${x % 5}` };

@@ -1,5 +1,5 @@
 import { ByteReader } from "../../core/bytes/bytes.ts";
-import { type ChunkIndex, OPCODE, readMessage } from "../container/mcap_records.ts";
+import { type ChunkIndex, OPCODE, readMessage, readRecord } from "../container/mcap_records.ts";
 import { readChunk } from "../container/recording_parts.ts";
 import { Section } from "../container/section.ts";
 import type { RecordingSource } from "../container/sink.ts";
@@ -84,9 +84,7 @@ export class ChunkSurvey {
   /** Takes a schema or a channel that lies among messages. */
   #define(raw: Uint8Array, input: ByteReader): void {
     const start = input.offset;
-    input.take(1);
-    const length = input.u32() + input.u32() * 2 ** 32;
-    input.take(length);
+    input.take(readRecord(input).length);
     const found = readDefinition(raw.subarray(start, input.offset));
     if (found.type === "schema") this.#channels.addSchema(found.schema);
     else if (found.type === "channel") this.#channels.addChannel(found.channel, true);

@@ -1,9 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import process from "node:process";
 import { FileSource, RecordingReader } from "../../../lib/recording.ts";
 import { createRandom } from "../../../lib/net/link/random.ts";
-import { startRecorder } from "../../crash/live_recorder.ts";
+import { startRecorder } from "../../../cli/record/listen/recorder_test_helper.ts";
 import { residentBytes } from "../../soak/memory_marks.ts";
 import { sendHostile } from "./hostile_producer.ts";
 
@@ -41,7 +40,9 @@ export async function recordHostileProducers(
   args: readonly string[] = [],
 ): Promise<SocketFigures> {
   const path = join(folder, "out.mcap");
-  const { child, urls, ended } = await startRecorder(SCHEMES, ["-o", path, ...args]);
+  const listens = SCHEMES.flatMap((scheme) => ["--listen", `${scheme}://127.0.0.1:0`]);
+  const recorder = await startRecorder(folder, [...listens, "-o", path, ...args]);
+  const { child, ports } = recorder;
   const random = createRandom(seed, 0, "producers");
   let [sent, producers, peakBytes] = [0, 0, 0];
   const startMs = performance.now();
@@ -53,19 +54,18 @@ export async function recordHostileProducers(
       const number = producers++;
       const count = Math.min(1 + random.below(PER_PRODUCER_MAX), messages - sent);
       sent += count;
-      const url = urls.get(SCHEMES[number % SCHEMES.length]!)!;
+      const scheme = SCHEMES[number % SCHEMES.length]!;
+      const url = `${scheme}://127.0.0.1:${ports.get(scheme)}`;
       await sendHostile(url, count, createRandom(seed, number, "messages"));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   const seconds = (performance.now() - startMs) / 1000;
   const stoppedMs = performance.now();
-  // Deno's own kill() hides the exit code.
-  process.kill(child.pid!, "SIGTERM");
-  const { code, stderr } = await ended;
+  const code = await recorder.stop();
   const endMs = performance.now() - stoppedMs;
   clearInterval(timer);
-  const said = stderr.split("\n").filter((line) => line !== "");
+  const said = recorder.said().split("\n").filter((line) => line !== "");
   const faults = [
     ...[0, 1, 4].includes(code!) ? [] : [`exit code ${code}`],
     ...said.filter((line) => line.length > 2000 || /unexpected failure|^\s+at /.test(line)),
