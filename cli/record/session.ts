@@ -169,11 +169,12 @@ export class RecordSession {
       onNote: this.#notes.add,
       onBytes: progress.onBytes,
     };
-    const frames = kept === undefined || layout === undefined
-      ? this.#input.frames(declared, layout, watch)
-      : this.#input.kept(kept, layout, watch);
-    const events = this.#input.events(this.#bad.add);
+    let events: ReturnType<RecordInput["events"]>;
     try {
+      const frames = kept === undefined || layout === undefined
+        ? this.#input.frames(declared, layout, watch)
+        : this.#input.kept(kept, layout, watch);
+      events = this.#input.events(this.#bad.add);
       await this.#input.interleave(frames, events, sink, this.#notes.add);
       if (this.#early.length > 0) await sink.startSession();
       await live?.end();
