@@ -1,7 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
 import { readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Buffer } from "node:buffer";
 import process from "node:process";
@@ -17,9 +15,12 @@ import {
   RecordingWriter,
 } from "../lib/recording.ts";
 import { readStates, type ReadStatesOptions } from "../lib/ingest.ts";
+import { endWithFolder } from "./in_folder_test_helper.ts";
 import { runInMemory } from "./in_memory_test_helper.ts";
 import { permissionFlags } from "./permissions_test_helper.ts";
 import { strippedTypes } from "./stripped_types_test_helper.ts";
+
+export { inFolder } from "./in_folder_test_helper.ts";
 
 /** A way to run the command line. */
 export interface Runtime {
@@ -141,6 +142,7 @@ export async function execute(
   try {
     return await new Promise((resolve, reject) => {
       const child = spawn(command, args, { cwd, env: { ...process.env, ...env } });
+      endWithFolder(() => child.kill("SIGKILL"));
       const [stdout, stderr]: [Uint8Array[], Uint8Array[]] = [[], []];
       child.stdout.on("data", (bytes) => stdout.push(bytes));
       child.stderr.on("data", (bytes) => stderr.push(bytes));
@@ -157,16 +159,6 @@ export async function execute(
   } finally {
     running--;
     waiting.shift()?.();
-  }
-}
-
-/** Does something in a new folder that is gone afterwards. */
-export async function inFolder(action: (folder: string) => Promise<void>): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "hindcast-cli-"));
-  try {
-    await action(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }
 

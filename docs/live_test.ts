@@ -5,6 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { test } from "node:test";
 import { startRecorder } from "../cli/record/listen/recorder_test_helper.ts";
+import { endWithFolder } from "../cli/in_folder_test_helper.ts";
 import { hindcastJson, inFolder } from "../cli/run_cli_test_helper.ts";
 
 const skip = process.platform === "win32" && "signals do not exist on Windows";
@@ -29,6 +30,7 @@ test(
         );
         const run = "Deno" in globalThis ? ["run", "-A", path] : [path];
         const client = spawn(process.execPath, run);
+        endWithFolder(() => client.kill("SIGKILL"));
         let said = "";
         client.stderr.on("data", (bytes) => said += bytes);
         assert.equal(await new Promise((resolve) => client.on("close", resolve)), 0, said);

@@ -18,6 +18,7 @@ import { test } from "node:test";
 import { zstdDecompressSync } from "node:zlib";
 import { McapStreamReader } from "@mcap/core";
 import { FileSource, RecordingReader } from "../../lib/recording.ts";
+import { endWithFolder } from "../in_folder_test_helper.ts";
 import { commandLine, hindcast, inFolder, ndjson, recordRows } from "../run_cli_test_helper.ts";
 
 const skip = process.platform === "win32" && "named pipes are of another kind on Windows";
@@ -227,6 +228,7 @@ function start(cwd: string, args: readonly string[]): Recorder {
   }
   const [command, ...words] = commandLine("record", ...args);
   const child = spawn(command, words, { cwd });
+  endWithFolder(() => child.kill("SIGKILL"));
   child.stdin!.on("error", () => {});
   const recorder: Recorder = {
     child,

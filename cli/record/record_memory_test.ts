@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { once } from "node:events";
 import { test } from "node:test";
+import { endWithFolder } from "../in_folder_test_helper.ts";
 import { commandLine, inFolder } from "../run_cli_test_helper.ts";
 
 const skip = !existsSync("/proc/self/status") && "there is no /proc";
@@ -36,6 +37,7 @@ test(
     inFolder(async (cwd) => {
       const [command, ...args] = commandLine("record", "-", "-o", "o.mcap");
       const child = spawn(command, args, { cwd });
+      endWithFolder(() => child.kill("SIGKILL"));
       let stderr = "";
       child.stderr.on("data", (bytes) => stderr += bytes);
       let isEnded = false;

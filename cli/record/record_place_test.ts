@@ -17,6 +17,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { test } from "node:test";
 import { FileSource, RecordingReader } from "../../lib/recording.ts";
+import { endWithFolder } from "../in_folder_test_helper.ts";
 import { commandLine, hindcast, inFolder, shell } from "../run_cli_test_helper.ts";
 
 const skip = process.platform === "win32" && "this needs a shell, signals and links";
@@ -51,6 +52,7 @@ interface Recorder {
 function start(cwd: string, input: string, ...args: readonly string[]): Recorder {
   const [command, ...words] = commandLine("record", "-", "-o", "o.mcap", ...args);
   const child = spawn(command, words, { cwd });
+  endWithFolder(() => child.kill("SIGKILL"));
   child.stdin.on("error", () => {});
   child.stdin.write(input);
   let stderr = "";

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { test } from "node:test";
 import { constants, createGzip } from "node:zlib";
+import { endWithFolder } from "../in_folder_test_helper.ts";
 import {
   commandLine,
   hindcast,
@@ -119,6 +120,7 @@ test("record reads a named pipe", { skip, timeout: 30_000 }, () =>
 function startRecorder(cwd: string): ChildProcess {
   const [command, ...args] = commandLine("record", "-", "-o", "o.mcap");
   const child = spawn(command, args, { cwd });
+  endWithFolder(() => child.kill("SIGKILL"));
   child.stdin.on("error", () => {});
   return child;
 }

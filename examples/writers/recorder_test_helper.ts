@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import {
   type Recorder as ListeningRecorder,
   startRecorder,
+  until,
 } from "../../cli/record/listen/recorder_test_helper.ts";
 
 /** How long a file has to stay as it is until all that came is in it. */
@@ -45,7 +46,7 @@ export class Recorder {
 
   /** Waits until it has written something. */
   async begun(): Promise<void> {
-    while (this.#size() < 2048) await sleep(20);
+    await until(() => this.#size() >= 2048);
   }
 
   #size(): number {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
+import { endWithFolder } from "../../cli/in_folder_test_helper.ts";
 import { inFolder } from "../../cli/run_cli_test_helper.ts";
 import { Recorder } from "./recorder_test_helper.ts";
 import { assertWorld, FIRST_FRAME, readRecording, worldFrame } from "./world_test_helper.ts";
@@ -149,6 +150,10 @@ class Sink {
   static async open(): Promise<Sink> {
     const server = createServer({ pauseOnConnect: true });
     const sink = new Sink(server);
+    endWithFolder(() => {
+      server.close();
+      for (const socket of sink.#sockets) socket.destroy();
+    });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     return sink;
   }

@@ -6,6 +6,9 @@ import { promisify } from "node:util";
 const HERE = fileURLToPath(new URL("./", import.meta.url));
 const run = promisify(execFile);
 
+/** Time in which a program sends all that it is to send. */
+const SEND_MS_MAX = 120_000;
+
 /** How a writer is made to a program that sends the world: PORT FRAMES PACE_MS TOKEN. */
 export interface Writer {
   /** File that users copy. */
@@ -91,7 +94,7 @@ export async function sendWorld(
   // An engine leaves an empty argument out.
   if (program === "godot3-server") given.push(`token=${token}`);
   else given.push(token);
-  const { stdout } = await run(program!, [...args, ...given], { cwd: HERE });
+  const { stdout } = await run(program!, [...args, ...given], { cwd: HERE, timeout: SEND_MS_MAX });
   const [, dropped] = /\{"dropped":(\d+)\}/.exec(stdout) ?? [];
   if (dropped === undefined) throw new Error(`${program} printed ${stdout}`);
   return { dropped: Number(dropped), printed: stdout };

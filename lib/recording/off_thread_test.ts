@@ -146,8 +146,7 @@ describe("RecordingWriter off the thread", () => {
     assert.equal(hasRoom, false);
     assert.ok(writer.waitingBytes >= 1 << 23 && writer.waitingBytes < 1 << 25);
     const release = setInterval(() => taken.splice(0).forEach((resolve) => resolve()), 1);
-    const { blocks } = await writer.close();
-    clearInterval(release);
+    const { blocks } = await writer.close().finally(() => clearInterval(release));
     assert.ok(blocks > 1);
   });
 });

@@ -44,6 +44,7 @@ export async function soakRun(folder: string, way: SoakWay, frames: number): Pro
   const { child, ports } = recorder;
   const sizes: number[] = [];
   const timer = setInterval(() => sizes.push(residentBytes(child.pid!)), MARK_MS);
+  timer.unref();
   if (way === "tcp") {
     const socket = connect(ports.get("tcp")!, "127.0.0.1");
     await once(socket, "connect");

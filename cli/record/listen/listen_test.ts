@@ -1,13 +1,20 @@
 import assert from "node:assert/strict";
-import { createSocket } from "node:dgram";
 import { readdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import process from "node:process";
 import { test } from "node:test";
 import { FileSource, RecordingReader } from "../../../lib/recording.ts";
+import { endWithFolder } from "../../in_folder_test_helper.ts";
 import { hindcast, inFolder, otherRuntimes, THIS_RUNTIME } from "../../run_cli_test_helper.ts";
-import { connectTcp, connectWs, sleep, startRecorder, until } from "./recorder_test_helper.ts";
+import {
+  connectTcp,
+  connectWs,
+  openUdp,
+  sleep,
+  startRecorder,
+  until,
+} from "./recorder_test_helper.ts";
 
 const skip = process.platform === "win32" && "signals do not exist on Windows";
 const options = { skip, timeout: 60_000 };
@@ -43,7 +50,7 @@ for (const runtime of [THIS_RUNTIME, ...otherRuntimes()]) {
         const { ports } = recorder;
         const tcp = await connectTcp(ports.get("tcp")!);
         const ws = await connectWs(ports.get("ws")!);
-        const udp = createSocket("udp4");
+        const { socket: udp } = openUdp();
         const send = async (f: number) => {
           udp.send(`{"seq":${f},"f":${f},"t":${f * 16},"id":3,"x":${f}}`, ports.get("udp")!);
           // Who sends datagrams is known by the first of them.
@@ -64,9 +71,6 @@ for (const runtime of [THIS_RUNTIME, ...otherRuntimes()]) {
         assert.deepEqual(frames, Array.from({ length: 20 }, (_, f) => `${f}: ${f},${f},${f}`));
         assert.deepEqual(events, ["goal"]);
         assert.deepEqual([...tcp.told, ...ws.told], []);
-        udp.close();
-        ws.socket.close();
-        tcp.socket.destroy();
       }),
   );
 }
@@ -80,21 +84,17 @@ test(
       const { ports } = recorder;
       const tcp = await connectTcp(ports.get("tcp")!);
       const ws = await connectWs(ports.get("ws")!);
-      const udp = createSocket("udp4");
-      const heard = new Promise<string>((resolve) =>
-        udp.once("message", (m) => resolve(String(m)))
-      );
+      const { socket: udp, told: heard } = openUdp();
       tcp.socket.write(`${row(0, 1)}${row(1, 1)}junk\n`);
       ws.socket.send(`${row(0, 2)}{"f":"none","id":2}`);
       udp.send("[1,2]", ports.get("udp")!);
-      await until(() => tcp.told.length > 0 && ws.told.length > 0);
+      await until(() => tcp.told.length > 0 && ws.told.length > 0 && heard.length > 0);
       assert.match(JSON.parse(tcp.told[0]!).error, /tcp 127\.0\.0\.1:\d+:3: .*no JSON object/);
       assert.match(JSON.parse(ws.told[0]!).error, /ws 127\.0\.0\.1:\d+:2:\d+: .*frame "f"/);
-      assert.match(JSON.parse(await heard).error, /udp 127\.0\.0\.1:\d+:1: .*no JSON object/);
+      assert.match(JSON.parse(heard[0]!).error, /udp 127\.0\.0\.1:\d+:1: .*no JSON object/);
       assert.equal(await recorder.stop(), 4);
       assert.match(recorder.said(), /3 bad lines skipped, all others are recorded/);
       assert.deepEqual((await recorded(join(cwd, "o.mcap"))).frames, ["0: 0,0", "1: 1"]);
-      udp.close();
     }),
 );
 
@@ -110,10 +110,10 @@ test("record takes nothing without its token", options, () =>
     await until(() => wrong.told.length > 0 && none.told.length > 0);
     assert.match(wrong.told[0]!, /the token is wrong/);
     assert.match(none.told[0]!, /no token came/);
-    const udp = createSocket("udp4");
-    const heard = new Promise<string>((resolve) => udp.once("message", (m) => resolve(String(m))));
+    const { socket: udp, told: heard } = openUdp();
     udp.send(row(0, 3), ports.get("udp")!);
-    assert.match(await heard, /has to show the token/);
+    await until(() => heard.length > 0);
+    assert.match(heard[0]!, /has to show the token/);
 
     const url = `http://127.0.0.1:${ports.get("ws")}/`;
     assert.equal((await fetch(url)).status, 403);
@@ -130,7 +130,6 @@ test("record takes nothing without its token", options, () =>
     await sleep(200);
     assert.equal(await recorder.stop(), 0, recorder.said());
     assert.deepEqual((await recorded(join(cwd, "o.mcap"))).frames, ["1: 1,1,1"]);
-    udp.close();
   }));
 
 test(
@@ -201,7 +200,7 @@ test(
     inFolder(async (cwd) => {
       const urls = ["--listen", "udp://127.0.0.1:0", "--listen", "tcp://127.0.0.1:0"];
       const recorder = await startRecorder(cwd, [...urls, "--max-producers", "1", "-o", "o.mcap"]);
-      const udp = createSocket("udp4");
+      const { socket: udp } = openUdp();
       udp.send(row(0, 1), recorder.ports.get("udp")!);
       await sleep(1300);
       const tcp = await connectTcp(recorder.ports.get("tcp")!);
@@ -210,7 +209,6 @@ test(
       assert.equal(await recorder.stop(), 0, recorder.said());
       assert.deepEqual(tcp.told, []);
       assert.deepEqual((await recorded(join(cwd, "o.mcap"))).frames, ["0: 0", "1: 1"]);
-      udp.close();
     }),
 );
 
@@ -328,6 +326,7 @@ for (const [what, args, line] of USAGE) {
 test("record --listen says which address is in use", options, () =>
   inFolder(async (cwd) => {
     const server = createServer();
+    endWithFolder(() => server.close());
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as { port: number };
     for (const scheme of ["tcp", "ws"]) {
@@ -338,5 +337,4 @@ test("record --listen says which address is in use", options, () =>
       assert.match(stderr, new RegExp(`^hindcast: Cannot listen on ${url}: the address is in use`));
     }
     assert.deepEqual(readdirSync(cwd), []);
-    server.close();
   }));

@@ -1,6 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { createSocket, type Socket as DatagramSocket } from "node:dgram";
 import { connect, type Socket } from "node:net";
+import { endWithFolder } from "../../in_folder_test_helper.ts";
+import process from "node:process";
 import { type Runtime, THIS_RUNTIME } from "../../run_cli_test_helper.ts";
+
+/** Time in which what a test waits for comes, or never does. */
+const WAIT_MS_MAX = 45_000;
 
 /** A recorder that listens, in a process of its own. */
 export interface Recorder {
@@ -15,7 +21,10 @@ export interface Recorder {
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Starts `hindcast record` with arguments, and waits until it listens. */
+/**
+ * Starts `hindcast record` with arguments, and waits until it listens. It ends with the folder of the
+ * test, or with this process.
+ */
 export async function startRecorder(
   cwd: string,
   args: readonly string[],
@@ -25,10 +34,21 @@ export async function startRecorder(
   let text = "";
   child.stderr.on("data", (bytes) => text += bytes);
   const closed = new Promise<number | null>((resolve) => child.on("close", resolve));
+  const kill = () => void child.kill("SIGKILL");
+  process.once("exit", kill);
+  endWithFolder(async () => {
+    kill();
+    // Nobody may have read what it wrote.
+    child.stdout.resume();
+    await closed;
+  });
   const wanted = args.filter((word) => word === "--listen").length;
   const ports = new Map<string, number>();
   let isClosed = false;
-  void closed.then(() => isClosed = true);
+  void closed.then(() => {
+    isClosed = true;
+    process.off("exit", kill);
+  });
   await until(() => {
     for (const [, scheme, port] of text.matchAll(/^listening on (\w+):\/\/.*:(\d+)$/gm)) {
       ports.set(scheme!, Number(port));
@@ -44,7 +64,8 @@ export async function startRecorder(
     stop: async (signal = "SIGTERM") => {
       // Deno's own kill() hides the exit code.
       spawn("kill", [`-${signal.slice(3)}`, String(child.pid)]);
-      return await closed;
+      const timer = setTimeout(kill, WAIT_MS_MAX);
+      return await closed.finally(() => clearTimeout(timer));
     },
   };
 }
@@ -55,6 +76,7 @@ export async function connectTcp(port: number): Promise<{ socket: Socket; told: 
   const told: string[] = [];
   socket.on("data", (bytes) => told.push(...String(bytes).trimEnd().split("\n")));
   socket.on("error", () => {});
+  endWithFolder(() => socket.destroy());
   await new Promise<void>((resolve) => socket.once("connect", resolve));
   return { socket, told };
 }
@@ -66,6 +88,7 @@ export async function connectWs(
 ): Promise<{ socket: WebSocket; told: string[] }> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`);
   const told: string[] = [];
+  endWithFolder(() => socket.close());
   socket.onmessage = ({ data }) => told.push(String(data));
   await new Promise<void>((resolve, reject) => {
     socket.onopen = () => resolve();
@@ -74,9 +97,24 @@ export async function connectWs(
   return { socket, told };
 }
 
-/** Waits until something is so. */
+/** A socket that sends datagrams, with the lines that it is told. */
+export function openUdp(): { socket: DatagramSocket; told: string[] } {
+  const socket = createSocket("udp4");
+  const told: string[] = [];
+  let isOpen = true;
+  socket.on("close", () => isOpen = false);
+  socket.on("message", (bytes) => told.push(...String(bytes).trimEnd().split("\n")));
+  endWithFolder(() => void (isOpen && socket.close()));
+  return { socket, told };
+}
+
+/** Waits until something is so. @throws {Error} when it never is */
 export async function until(isSo: () => boolean | Promise<boolean>): Promise<void> {
-  while (!await isSo()) await sleep(10);
+  const startMs = performance.now();
+  while (!await isSo()) {
+    if (performance.now() - startMs > WAIT_MS_MAX) throw new Error(`Waited in vain for ${isSo}`);
+    await sleep(10);
+  }
 }
 
 /** Waits. */

@@ -98,8 +98,7 @@ for (const [how, hold] of [["never answers", 0], ["is slow", 20]] as const) {
     assert.ok(most < 2 * queueBytes + 4e6, `${(most / 1e6).toFixed(1)} MB`);
     const { frames, events } = recorder.dropped;
     const open = setInterval(() => pending.splice(0).forEach((resolve) => resolve()), 1);
-    const summary = await recorder.close();
-    clearInterval(open);
+    const summary = await recorder.close().finally(() => clearInterval(open));
     assert.deepEqual([summary.frames, summary.events], [16_050 - frames, 16_050 - events]);
   });
 }

@@ -49,6 +49,7 @@ export async function recordHostileProducers(
   const timer = setInterval(() => {
     peakBytes = Math.max(peakBytes, residentBytes(child.pid!));
   }, 200);
+  timer.unref();
   const work = async () => {
     while (sent < messages) {
       const number = producers++;
