@@ -9,10 +9,12 @@ import { sizeText } from "../quantities.ts";
 import type { RecordOptions } from "./options.ts";
 import { RecordOutput } from "./output.ts";
 import { HeldEvents } from "./outputs/held_events.ts";
+import { bytesOfEvents } from "./outputs/item_bytes.ts";
+import { OutputRoom } from "./outputs/output_room.ts";
 import { listed, type RecordedFile, summaryOf } from "./outputs/recorded_file.ts";
 import { Rotation } from "./outputs/rotation.ts";
 import type { SessionOutput } from "./outputs/session_output.ts";
-import { SizeLimit } from "./outputs/size_limit.ts";
+import type { LimitedFile } from "./outputs/size_limit.ts";
 import { WrittenBytes } from "./outputs/written_bytes.ts";
 import { Stopped } from "./stop_signal.ts";
 
@@ -38,7 +40,7 @@ export class RecordOutputs implements SessionOutput {
   readonly #options: RecordOptions;
   readonly #inputs: readonly string[];
   readonly #rotation: Rotation | undefined;
-  readonly #limit: SizeLimit | undefined;
+  readonly #room: OutputRoom;
   /** First frame that found no room, and the newest that did. */
   #refused: FrameHead | undefined;
   #last: FrameHead | undefined;
@@ -55,8 +57,9 @@ export class RecordOutputs implements SessionOutput {
     this.#options = options;
     this.#inputs = inputs;
     const { rotate, maxSize, preview } = options;
-    this.#limit = maxSize === undefined ? undefined : new SizeLimit(maxSize, preview === true);
-    this.#rotation = rotate === undefined ? undefined : new Rotation(rotate, isLive);
+    const { timeMs = Infinity, bytes } = rotate ?? {};
+    this.#room = new OutputRoom({ file: bytes, all: maxSize }, preview === true);
+    this.#rotation = rotate === undefined ? undefined : new Rotation({ timeMs }, isLive);
     this.#current = this.#outputAt(options.output);
   }
 
@@ -82,6 +85,7 @@ export class RecordOutputs implements SessionOutput {
   async startSession(): Promise<void> {
     await this.#writeHeld();
     this.#isAtRestart = this.#current.isOpen;
+    this.#room.endFile();
   }
 
   /** The writer of the file at hand. */
@@ -94,18 +98,22 @@ export class RecordOutputs implements SessionOutput {
 
   /** Goes on to the file of a frame. @returns what to wait for; undefined when it is at hand */
   turnTo(frame: StateFrame | Snapshot): Promise<void> | undefined {
+    this.#room.turnTo(frame);
     const turned = this.#rotate(frame);
-    const limit = this.#limit;
-    if (limit === undefined) return turned;
-    if (turned !== undefined) return turned.then(() => this.#makeRoom(frame, limit));
-    return this.#makeRoom(frame, limit);
+    return turned === undefined ? this.#makeRoom(frame) : turned.then(() => this.#makeRoom(frame));
   }
 
   #rotate(head: FrameHead): Promise<void> | undefined {
     const rotation = this.#rotation;
     if (rotation === undefined || this.#isAtRestart) return undefined;
-    if (rotation.isDue(head, this.#current.written.count)) return this.#endBefore(head, rotation);
-    return this.#events.isEmpty ? undefined : this.#writeHeld();
+    const isOver = rotation.isDue(head, 0);
+    // A file has a frame, however large.
+    const hasRoom = isOver || rotation.last === undefined || this.#room.inFile(this.#file);
+    const turn = (isHere: boolean) => {
+      if (!isHere) return this.#endBefore(head, rotation);
+      return this.#events.isEmpty ? undefined : this.#writeHeld();
+    };
+    return typeof hasRoom === "boolean" ? turn(hasRoom && !isOver) : hasRoom.then(turn);
   }
 
   /** Takes an event. */
@@ -114,11 +122,14 @@ export class RecordOutputs implements SessionOutput {
     schema: Schema | undefined,
     names: ReadonlyEntityNames,
   ): Promise<void> {
-    if (this.#limit !== undefined) await this.#makeRoom(event, this.#limit);
+    this.#room.turnTo(event);
+    await this.#makeRoom(event);
     if (this.#isAtRestart || this.#rotation?.last === undefined) {
       const writer = await this.open(schema, names);
+      this.#room.add();
       return await writer.writeEvent(event);
     }
+    this.#room.add();
     this.#events.add(event);
     if (this.#events.isFull) await this.#writeHeld();
   }
@@ -128,6 +139,7 @@ export class RecordOutputs implements SessionOutput {
     this.#states += states;
     this.#last = { frame: head.frame, timeMs: head.timeMs };
     this.#rotation?.add(head);
+    this.#room.add();
     this.#current.settle();
   }
 
@@ -137,6 +149,7 @@ export class RecordOutputs implements SessionOutput {
     if (writer === undefined) return;
     await this.#writeHeld();
     await writer.flush();
+    this.#room.flushed();
     if (isSynced) this.#current.sync();
     this.#current.settle();
   }
@@ -212,14 +225,19 @@ export class RecordOutputs implements SessionOutput {
   }
 
   /** @throws {Stopped} when there is no room for a frame or an event */
-  #makeRoom(item: StateFrame | Snapshot | StateEvent, limit: SizeLimit): Promise<void> | undefined {
-    const file = this.#current;
-    const nextBytes = this.#isAtRestart ? EMPTY_BYTES : 0;
-    const wholeBytes = () => file.wholeBytes + nextBytes;
-    const hasRoom = limit.hasRoom(item, { writer: file.writer, wholeBytes });
+  #makeRoom(item: StateFrame | Snapshot | StateEvent): Promise<void> | undefined {
+    const hasRoom = this.#room.inAll(this.#file);
     if (hasRoom === true) return undefined;
     if (hasRoom !== false) return hasRoom.then((has) => has ? undefined : this.#stop(item));
     return this.#stop(item);
+  }
+
+  /** The file at hand, with the events that are held, and the next where that is due. */
+  get #file(): LimitedFile {
+    const file = this.#current;
+    const nextBytes = this.#isAtRestart ? EMPTY_BYTES : 0;
+    const wholeBytes = () => file.wholeBytes + nextBytes + bytesOfEvents(this.#events.size);
+    return { writer: file.writer, wholeBytes };
   }
 
   #stop({ frame, timeMs }: StateFrame | Snapshot | StateEvent): never {
@@ -239,6 +257,7 @@ export class RecordOutputs implements SessionOutput {
   async #endBefore(head: FrameHead, rotation: Rotation): Promise<void> {
     await this.#events.writeBefore(head, rotation.last!, this.#current.writer!);
     this.#isAtRestart = true;
+    this.#room.endFile();
   }
 
   async #writeHeld(): Promise<void> {
@@ -251,7 +270,7 @@ export class RecordOutputs implements SessionOutput {
     this.#recorded.push({ ...summary, path: this.#current.path, states: this.#states });
     this.#states = 0;
     this.#rotation?.startFile();
-    this.#limit?.startFile(summary.bytes);
+    this.#room.startFile(summary.bytes);
   }
 
   #outputAt(path: string): RecordOutput {

@@ -16,6 +16,11 @@ export class HeldEvents {
     return this.#events.length === 0;
   }
 
+  /** Characters of what is held, and some for each event. */
+  get size(): number {
+    return this.#size;
+  }
+
   /** True when they are to be written, whatever comes. */
   get isFull(): boolean {
     return this.#size >= SIZE_MAX;

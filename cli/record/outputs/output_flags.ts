@@ -16,7 +16,7 @@ export function addOutputOptions(command: CommandUnknownOpts): void {
   command
     .option(
       "--rotate <when>",
-      "go on in the next file (OUT-1, OUT-2 ...) after 10m or 1h, or at 1GB",
+      "go on in the next file (OUT-1, OUT-2 ...) after 10m or 1h, or before one has more than 1GB",
       timeOrSize,
     )
     .option(

@@ -41,28 +41,61 @@ test("record --rotate writes OUT where one file is enough", SLOW, () =>
   }));
 
 test(
-  "record --rotate by size begins the next file once so many bytes are written",
+  "record --rotate by size begins the next file before this one would be larger, with its index",
   SLOW,
   () =>
     inFolder(async (cwd) => {
-      // Numbers without a pattern, so that a block of a second takes some hundred bytes.
-      const noise = Array.from(
-        { length: 600 },
-        (_, i) => row(i, i * 100, (i * 7919 * 104_729) % 65_521),
-      );
-      writeFileSync(join(cwd, "in"), ndjson(noise));
-      const run = (out: string) =>
-        hindcast(["record", "in", "-o", out, "--rotate", "3kB"], { cwd });
-      assert.equal((await run("out.mcap")).code, 0);
-      assert.equal((await run("again.mcap")).code, 0);
-      const files = filesOf(cwd, "out");
-      assert.ok(files.length > 2 && files.length < 60, String(files.length));
-      for (const [i, name] of files.entries()) {
-        const bytes = readFileSync(join(cwd, name));
-        // All but the last had reached the size when they ended, and were not much larger.
-        if (i < files.length - 1) assert.ok(bytes.length >= 3000 && bytes.length < 9000, name);
-        assert.deepEqual(bytes, readFileSync(join(cwd, name.replace("out", "again"))));
+      // Texts and numbers without a pattern, so that a frame takes some hundred bytes.
+      const noise = (id: number, i: number) => (i * 7919 * 104_729 + id * 31_337) % 65_521;
+      const lines = Array.from({ length: 600 }, (_, i) => [
+        ...(i % 3 === 0 ? [{ ev: "shot", f: i, at: noise(7, i), by: `p${noise(3, i)}` }] : []),
+        {
+          f: i,
+          t: i * 100,
+          entities: Array.from({ length: 10 }, (_, id) => ({
+            id,
+            x: noise(id, i),
+            name: `n${noise(id, i)}`,
+          })),
+        },
+      ]).flat();
+      writeFileSync(join(cwd, "in"), ndjson(lines));
+      const input = readFileSync(join(cwd, "in"));
+      for (const [out, from] of [["out", "in"], ["again", "in"], ["pipe", "-"]] as const) {
+        const words = ["record", from, "-o", `${out}.mcap`, "--rotate", "30kB"];
+        const { code, stderr } = await hindcast(words, { cwd, input });
+        assert.equal(code, 0, stderr);
+        const files = filesOf(cwd, out);
+        assert.ok(files.length > 2 && files.length < 20, String(files.length));
+        for (const [i, name] of files.entries()) {
+          const bytes = readFileSync(join(cwd, name));
+          assert.ok(bytes.length <= 30_000, `${name}: ${bytes.length}`);
+          if (i < files.length - 1) assert.ok(bytes.length > 20_000, `${name}: ${bytes.length}`);
+          if (out === "again") {
+            assert.deepEqual(bytes, readFileSync(join(cwd, name.replace("again", "out"))));
+          }
+        }
+        const parts = [];
+        for (const name of files) parts.push(await contentOf(join(cwd, name)));
+        const frames = parts.flatMap(({ frames }) => frames.map((text) => text.split(" ")[0]));
+        assert.deepEqual(frames, Array.from({ length: 600 }, (_, i) => String(i)));
+        assert.equal(parts.flatMap(({ events }) => events).length, 200);
       }
+    }),
+);
+
+test(
+  "record --rotate by a size that no frame has room in writes a frame a file",
+  SLOW,
+  () =>
+    inFolder(async (cwd) => {
+      const { code, stderr } = await record(cwd, ndjson(rows(5)), "--rotate", "100B");
+      assert.equal(code, 0, stderr);
+      const counts = [];
+      for (const name of filesOf(cwd, "out")) {
+        counts.push((await contentOf(join(cwd, name))).frames.length);
+      }
+      assert.deepEqual(counts, [1, 1, 1, 1, 1]);
     }),
 );
 
