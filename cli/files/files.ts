@@ -21,6 +21,8 @@ export interface Input {
   readonly isLive?: boolean;
   /** True when it ends by itself where the user stops, with all that came until then. */
   readonly endsAtStop?: boolean;
+  /** True for lines of several producers, each of which may send a part of a frame. */
+  readonly isJoined?: boolean;
   /** What it refused so far, and who tells of a line that the reading refuses as well. */
   readonly bad?: BadLines;
   readonly refuse?: (error: InputSyntaxError) => void;

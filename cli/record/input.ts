@@ -119,6 +119,7 @@ export class RecordInput {
     this.#names = new EntityNames({ isByKind: this.#options.idsByKind === true });
     return {
       ...readOptions(this.#options, this.#states.name),
+      joined: this.#states.isJoined,
       names: this.#names,
       shapes: this.shapes,
       schema,

@@ -10,7 +10,8 @@ import { Collections, ENTITIES_KEY, type FrameParts } from "./collections/collec
 import type { RowKeys } from "./rows/flat_row.ts";
 import { frameNotes } from "./collections/frame_notes.ts";
 import { listedEntitiesNote } from "./collections/listed_entities.ts";
-import { FRAME_ENTITY, JsonFrames } from "./collections/json_frames.ts";
+import { JsonFrames } from "./collections/json_frames.ts";
+import { FRAME_ENTITY } from "./input/row_kind.ts";
 import { LineForms } from "./collections/line_form.ts";
 
 /** Key of events where none is named. */

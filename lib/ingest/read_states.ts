@@ -121,6 +121,7 @@ export function openFrames<T extends FrameHead>(
     density,
     ids,
     former,
+    options.joined === true,
     signs,
   );
   const events = streamEvents(keys, clock, options);

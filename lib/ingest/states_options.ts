@@ -32,6 +32,11 @@ export interface ReadStatesOptions {
   /** Key of the entity's kind; `kind` when left out. */
   readonly kindKey?: string | undefined;
   /**
+   * True when whole frames and rows of one index that follow one another are one frame, as when
+   * several servers send parts of it. Of two lines that contradict one another the second is refused.
+   */
+  readonly joined?: boolean | undefined;
+  /**
    * Paths of the collections of entities in lines that are whole frames, such as `players` or
    * `state.rockets`: maps from id to entity, or lists. When left out, they are found where there is
    * one way to see them.

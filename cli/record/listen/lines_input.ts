@@ -26,6 +26,7 @@ export class LinesInput implements Input {
   readonly isRepeatable = false;
   readonly isLive = true;
   readonly endsAtStop = true;
+  readonly isJoined = true;
   readonly isHidden: boolean = true;
   /** Lines that were refused, by their places at their producers. */
   readonly bad = new BadLines();

@@ -98,6 +98,31 @@ test(
     }),
 );
 
+test(
+  "record joins rows of one producer and whole frames of another",
+  options,
+  () =>
+    inFolder(async (cwd) => {
+      const recorder = await startRecorder(cwd, [...URLS, "-o", "o.mcap"]);
+      const tcp = await connectTcp(recorder.ports.get("tcp")!);
+      const ws = await connectWs(recorder.ports.get("ws")!);
+      for (let f = 0; f < 3; f++) {
+        if (f % 2 === 0) tcp.socket.write(row(f, 1));
+        ws.socket.send(`{"f":${f},"t":${f * 16},"entities":[{"id":2,"x":${f + 10}}]}`);
+        await sleep(50);
+        if (f % 2 === 1) tcp.socket.write(row(f, 1));
+      }
+      await sleep(100);
+      assert.equal(await recorder.stop(), 0, recorder.said());
+      assert.deepEqual([...tcp.told, ...ws.told], []);
+      assert.deepEqual((await recorded(join(cwd, "o.mcap"))).frames, [
+        "0: 0,10",
+        "1: 1,11",
+        "2: 2,12",
+      ]);
+    }),
+);
+
 test("record takes nothing without its token", options, () =>
   inFolder(async (cwd) => {
     const args = [...URLS, "--token", "s3cret-word", "-o", "o.mcap"];

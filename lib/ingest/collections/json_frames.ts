@@ -7,13 +7,11 @@ import { isMap } from "./collection_shape.ts";
 import type { Collection, FrameParts } from "./collections.ts";
 import { FlatRow, literalAt, type RowKeys, speltAt } from "../rows/flat_row.ts";
 import { elementsAt } from "../rows/json_places.ts";
+import { FRAME_ENTITY } from "../input/row_kind.ts";
 import { keysIn } from "../input/keys_in.ts";
 import type { LeftOut } from "../input/left_out.ts";
 import { refuseRowKeyTwice } from "../rows/key_twice.ts";
 import { placeInJson } from "../rows/record_parser.ts";
-
-/** Id and kind of the entity that has what a frame holds beside its entities. */
-export const FRAME_ENTITY = "frame";
 
 /** Values of frames that are kept in mind for a note: as many as one entity may have. */
 const REST_PATHS_MAX = MASK_FIELDS_MAX;

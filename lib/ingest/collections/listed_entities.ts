@@ -1,7 +1,7 @@
 import { optionKey, remedy } from "../../core/remedy.ts";
 import { excerpt } from "../input/excerpt.ts";
 import type { InputNote } from "../input/input_note.ts";
-import { FRAME_ENTITY } from "./json_frames.ts";
+import { FRAME_ENTITY } from "../input/row_kind.ts";
 
 /** Keys of ids, without case and marks. */
 const ID_KEYS = /^(?:(?:e|u|s|p|net|network|entity|object|instance|actor|unit)?(?:id|guid)|uuid)$/;

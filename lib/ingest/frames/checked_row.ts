@@ -1,5 +1,10 @@
+import type { EntityIds } from "./entity_ids.ts";
 import type { EntityValues } from "../kinds/entity_values.ts";
+import type { FlatRow } from "../rows/flat_row.ts";
 import type { KindTable } from "../kinds/kind_table.ts";
+import { RowFault } from "../input/row_fault.ts";
+import { remedy } from "../../core/remedy.ts";
+import { takeMore, type World } from "./world.ts";
 
 /** A row whose values are in its table already. */
 export interface PlacedRow {
@@ -19,6 +24,8 @@ export interface CheckedRow {
   readonly isRemoved: boolean;
   /** True when it names its kind. */
   readonly hasKind: boolean;
+  /** True when it adds to a row of its entity in the same frame. */
+  readonly isMore?: boolean;
   /** Entity that the id belonged to, when it comes to another one. */
   readonly replaced?: number | undefined;
   /** Value of the generation key, where there is one. */
@@ -35,3 +42,52 @@ export interface FrameCalls {
 
 /** What of a frame was read of an entity so far. */
 export type RowsSoFar = "none" | "removal" | "row";
+
+/** Takes a row that was checked into the world of its frame. */
+export function takeChecked(
+  { entity, isSame, isMore, replaced, generation }: CheckedRow,
+  world: World,
+  ids: EntityIds,
+): void {
+  if (isMore === true) return takeMore(entity, isSame, world.ordinal);
+  if (replaced !== undefined) {
+    const old = world.before(replaced, false);
+    if (old !== undefined) world.remove(old);
+    entity.id = ids.renew(replaced, entity.table.name);
+  }
+  if (generation !== undefined) ids.generations!.set(entity.id, generation);
+  if (entity.bornAt < 0) entity.table.entities++;
+  world.take(entity, isSame);
+}
+
+/** Puts a row into its table. @throws {RowFault} when it does not fit */
+export function placedIn(table: KindTable, row: FlatRow): PlacedRow {
+  return { table, given: table.place(row) };
+}
+
+/**
+ * Checks the row at hand of a table as more of an entity that has a row in the same frame.
+ *
+ * @param entity as that row left it
+ * @param ordinal of the frame
+ * @throws {RowFault} when the two contradict one another
+ */
+export function checkMore(
+  { table, given }: PlacedRow,
+  entity: EntityValues,
+  ordinal: number,
+): CheckedRow {
+  entity.fit();
+  const other = entity.contradiction(given, ordinal);
+  if (other !== undefined) {
+    const { name } = table.fields[other]!;
+    throw new RowFault(
+      `the frame has another ${JSON.stringify(name)} already`,
+      remedy`let one producer say what is no entity, or all the same`,
+      { path: name, part: "value" },
+      { code: "frame-twice", kind: table.name, field: name },
+    );
+  }
+  const isSame = table.complete(given, entity, "sparse");
+  return { entity, isSame, isRemoved: false, hasKind: true, isMore: true };
+}

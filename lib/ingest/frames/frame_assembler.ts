@@ -12,6 +12,8 @@ import { RowFault } from "../input/row_fault.ts";
 import type { SparseSigns } from "./sparse_signs.ts";
 import { RowHeads } from "./row_heads.ts";
 import type { CheckedRow, FrameCalls, PlacedRow, RowsSoFar } from "./checked_row.ts";
+import { checkMore, placedIn, takeChecked } from "./checked_row.ts";
+import { FRAME_ENTITY } from "../input/row_kind.ts";
 import { newWorld, type World } from "./world.ts";
 
 /** Makes frames of rows. A bad row throws and leaves no trace. */
@@ -21,6 +23,7 @@ export class FrameAssembler<T extends FrameHead> {
   /** Field sets of all kinds so far. */
   readonly tables: KindTables;
   readonly #density: Density;
+  readonly #isJoined: boolean;
   #world: World;
   readonly #signs: SparseSigns | undefined;
   readonly #former: FrameFormer<T>;
@@ -36,6 +39,7 @@ export class FrameAssembler<T extends FrameHead> {
    *
    * @param ids tells entities by the ids of rows
    * @param former makes frames of their entities
+   * @param isJoined true when several lines of any form make a frame
    * @param signs told of every row that is taken; undefined in sparse input
    */
   constructor(
@@ -45,6 +49,7 @@ export class FrameAssembler<T extends FrameHead> {
     density: Density,
     ids: EntityIds,
     former: FrameFormer<T>,
+    isJoined: boolean,
     signs?: SparseSigns,
   ) {
     this.#keys = keys;
@@ -55,6 +60,7 @@ export class FrameAssembler<T extends FrameHead> {
     this.#heads = new RowHeads(keys, ids);
     this.#signs = signs;
     this.#density = density;
+    this.#isJoined = isJoined;
     this.#world = newWorld(density);
   }
 
@@ -89,7 +95,7 @@ export class FrameAssembler<T extends FrameHead> {
   }
 
   /**
-   * Takes a whole frame. @returns the frame before, when rows of it were taken, and the frame
+   * Takes a whole frame. @returns frames that are complete by now
    *
    * @param head row that holds the frame's index and time
    * @param rows reads the frame's rows, one after another, each valid until the next
@@ -102,26 +108,28 @@ export class FrameAssembler<T extends FrameHead> {
     try {
       const frame = this.#readFrame(head);
       const timeMs = this.#clock.readTime(head, frame);
-      if (!this.#isNewFrame(frame)) this.#heads.refuseSecond(frame);
+      const isNew = this.#isNewFrame(frame);
+      if (!isNew && !(this.#isJoined && this.#isOpen)) this.#heads.refuseSecond(frame);
       const checked = new Map<number, CheckedRow>();
-      let living = this.isSparse ? this.#world.size : 0;
+      let living = this.isSparse || !isNew ? this.#world.size : 0;
       for (const row of rows) {
         this.#heads.refuseOtherFrame(row, head);
         if (row.isAbsent && !this.#isLiving(row)) continue;
-        const one = this.#check(row, frame, true, more.placed?.(), checked);
+        const one = this.#check(row, frame, isNew, more.placed?.(), checked);
         // Who replaces an entity removes it.
         checked.set(one.entity.id, one);
         if (this.#isNew(one)) this.#heads.refuseCrowd(row, this.#density, ++living);
         if (!one.isSame) one.entity.stage();
       }
       more.accept?.(frame);
-      const ended = this.endFrame(world);
+      const ended = isNew ? this.endFrame(world) : undefined;
       this.tables.settle();
       this.#clock.advance(frame, timeMs);
-      this.#startFrame(frame);
+      if (isNew) this.#startFrame(frame);
       for (const one of checked.values()) this.#take(one);
-      const whole = this.#form(frame, timeMs, this.#world);
-      return ended === undefined ? [whole] : [ended, whole];
+      this.#isOpen = this.#isJoined;
+      const whole = this.#isJoined ? [] : [this.#form(frame, timeMs, this.#world)];
+      return ended === undefined ? whole : [ended, ...whole];
     } catch (error) {
       this.#leave(world);
       restore();
@@ -151,11 +159,6 @@ export class FrameAssembler<T extends FrameHead> {
     this.#isOpen = false;
     const { frame, timeMs } = this.#clock;
     return this.#form(frame!, timeMs, world);
-  }
-
-  /** Frame that is being read or was given out last; undefined before the first. */
-  get frame(): number | undefined {
-    return this.#clock.frame;
   }
 
   /** True when a frame is being read that a row of another frame would end. */
@@ -200,16 +203,10 @@ export class FrameAssembler<T extends FrameHead> {
     return this.#former.form({ frame, timeMs }, world.endFrame(), world.ordinal);
   }
 
-  #take({ entity, isSame, isRemoved, hasKind, replaced, generation }: CheckedRow): void {
+  #take(checked: CheckedRow): void {
+    const { entity, isSame, isRemoved, hasKind } = checked;
     if (isRemoved) return this.#world.remove(entity);
-    if (replaced !== undefined) {
-      const old = this.#world.before(replaced, false);
-      if (old !== undefined) this.#world.remove(old);
-      entity.id = this.ids.renew(replaced, entity.table.name);
-    }
-    if (generation !== undefined) this.ids.generations!.set(entity.id, generation);
-    if (entity.bornAt < 0) entity.table.entities++;
-    this.#world.take(entity, isSame);
+    takeChecked(checked, this.#world, this.ids);
     if (this.#signs?.isSettled !== false || this.#clock.session > 0) return;
     this.#signs.addRow(entity, hasKind, isSame);
   }
@@ -224,6 +221,11 @@ export class FrameAssembler<T extends FrameHead> {
     const given = this.#heads.kind(row);
     const id = this.#entity(row, given);
     const soFar = this.#soFar(id, isNewFrame, checked);
+    if (soFar === "row" && this.#isJoined && given === FRAME_ENTITY && !checked?.has(id)) {
+      // Each producer may say something of the frame that is no entity.
+      const said = placed ?? placedIn(this.tables.of(given, row), row);
+      return checkMore(said, this.#world.before(id, true)!, this.#world.ordinal);
+    }
     const isDespawn = this.#heads.isDespawn(row);
     if (soFar === "row" || (soFar === "removal" && (isDespawn || !this.ids.canRenew))) {
       const first = checked?.get(id)?.entity ?? this.#world.before(id, true);
@@ -235,12 +237,7 @@ export class FrameAssembler<T extends FrameHead> {
     if (isDespawn) {
       this.table = undefined;
       if (living !== undefined) return { entity: living, isSame: true, isRemoved: true, hasKind };
-      throw new RowFault(
-        `the entity ${this.ids.describe(id)} is removed, but it does not exist`,
-        remedy`send it before it is removed, or leave the row out`,
-        { path: row.path(this.#keys.despawn!), part: "value" },
-        { code: "bad-despawn", kind, field: this.#keys.despawn },
-      );
+      this.#heads.refuseGone(row, id, kind);
     }
     if (placed !== undefined && placed.table.name !== kind) {
       // It is the kind of an entity of the session before.
@@ -279,12 +276,14 @@ export class FrameAssembler<T extends FrameHead> {
     isNewFrame: boolean,
     checked: ReadonlyMap<number, CheckedRow> | undefined,
   ): RowsSoFar {
-    if (checked !== undefined) {
-      const one = checked.get(id);
-      return one === undefined ? "none" : one.isRemoved ? "removal" : "row";
-    }
-    if (isNewFrame || !this.#world.hasRow(id)) return "none";
-    return this.#world.isRemoved(id) ? "removal" : "row";
+    const one = checked?.get(id);
+    if (one === undefined && (isNewFrame || !this.#world.hasRow(id))) return "none";
+    return one?.isRemoved ?? this.#world.isRemoved(id) ? "removal" : "row";
+  }
+
+  /** Frame that is being read or was given out last; undefined before the first. */
+  get frame(): number | undefined {
+    return this.#clock.frame;
   }
 
   /** True when rows hold only what changed. */
@@ -293,7 +292,8 @@ export class FrameAssembler<T extends FrameHead> {
   }
 
   /** True when a row adds an entity to the world instead of changing one. */
-  #isNew({ entity, replaced }: CheckedRow): boolean {
+  #isNew({ entity, replaced, isMore }: CheckedRow): boolean {
+    if (isMore === true) return false;
     if (!this.isSparse) return true;
     return entity.bornAt < 0 && this.#world.before(replaced ?? entity.id, false) === undefined;
   }

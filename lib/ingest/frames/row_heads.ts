@@ -59,6 +59,16 @@ export class RowHeads {
     );
   }
 
+  /** Refuses a row that removes what is not there. */
+  refuseGone(row: FlatRow, id: number, kind: string): never {
+    throw new RowFault(
+      `the entity ${this.#ids.describe(id)} is removed, but it does not exist`,
+      remedy`send it before it is removed, or leave the row out`,
+      { path: row.path(this.#keys.despawn!), part: "value" },
+      { code: "bad-despawn", kind, field: this.#keys.despawn },
+    );
+  }
+
   /**
    * Refuses a second row of an entity in a frame.
    *

@@ -188,6 +188,14 @@ class SparseWorld implements World {
   }
 }
 
+/** Takes a row that adds to one that was taken in the same frame. */
+export function takeMore(entity: EntityValues, isSame: boolean, ordinal: number): void {
+  if (isSame) return;
+  if (entity.changedAt === ordinal) entity.takeAgain();
+  else entity.take();
+  entity.changedAt = ordinal;
+}
+
 function add(entities: Map<number, EntityValues>, entity: EntityValues, ordinal: number): void {
   const old = entities.get(entity.id);
   if (old !== undefined) old.isReplaced = true;

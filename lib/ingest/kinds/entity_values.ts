@@ -149,6 +149,36 @@ export class EntityValues {
     this.state = undefined;
   }
 
+  /** Takes the row that was staged in place of the last one, of the same frame. */
+  takeAgain(): void {
+    const free = this.at;
+    this.at = this.#stagedAt;
+    this.#stagedAt = free;
+    this.state = undefined;
+  }
+
+  /**
+   * A field of which the row of the table says something else than the last one that was taken.
+   *
+   * @param given which fields the row has
+   * @param ordinal of the frame of both; what the last row left as it was, it did not say
+   */
+  contradiction(given: Uint8Array, ordinal: number): number | undefined {
+    if (this.changedAt !== ordinal) return undefined;
+    const { numbers, texts, at, beforeAt } = this;
+    const row = this.table;
+    const isOld = this.bornAt !== ordinal;
+    for (let i = 0; i < row.fields.length; i++) {
+      const number = numbers[at + i]!;
+      if (given[i] === 0 || number !== number) continue;
+      const [text, before] = [texts[at + i] ?? "", texts[beforeAt + i] ?? ""];
+      const isLeft = isOld && Object.is(number, numbers[beforeAt + i]) && text === before;
+      if (isLeft || (Object.is(number, row.numbers[i]) && text === row.texts[i])) continue;
+      return i;
+    }
+    return undefined;
+  }
+
   /** The values as an object; the same one until they change. */
   object(): EntityState {
     return this.state ??= { id: this.id, kind: this.table.name, fields: this.#fields() };

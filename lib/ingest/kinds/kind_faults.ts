@@ -3,7 +3,7 @@ import { readVectorText } from "../../core/vector_text.ts";
 import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
 import type { ValueCategory } from "../../schema/value_category.ts";
 import { type DecimalMark, markRemedy } from "../input/decimal_mark.ts";
-import { FRAME_ENTITY } from "../collections/json_frames.ts";
+import { FRAME_ENTITY } from "../input/row_kind.ts";
 import { crowdedPaths } from "../input/crowded_paths.ts";
 import type { Density } from "../input/density.ts";
 import { excerpt } from "../input/excerpt.ts";

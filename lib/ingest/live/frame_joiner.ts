@@ -14,8 +14,6 @@ export interface OpenFrame<P> {
   /** When its first line came. */
   readonly firstMs: number;
   readonly pieces: FramePiece<P>[];
-  /** True when one of the lines is a whole frame. */
-  hasWhole: boolean;
   /** False once it is closed. */
   isOpen: boolean;
 }
@@ -64,7 +62,7 @@ export class FrameJoiner<P> {
     const index = this.#indexOf(frame);
     const there = this.#open[index];
     if (there?.frame === frame) return there;
-    const opened = { frame, firstMs: nowMs, pieces: [], hasWhole: false, isOpen: true };
+    const opened = { frame, firstMs: nowMs, pieces: [], isOpen: true };
     this.#open.splice(index, 0, opened);
     return opened;
   }

@@ -1,7 +1,6 @@
 import { FrameCounter } from "../clock/frame_counter.ts";
 import { FrameJoiner, type FramePiece, type OpenFrame } from "./frame_joiner.ts";
 import { type LineHead, LineHeads, type LineKeys } from "./line_heads.ts";
-import { mergedFrames } from "./merged_frames.ts";
 
 const NEWLINE = 10;
 /** Time after which a frame that is over is over for good: whoever sends it starts again. */
@@ -137,7 +136,7 @@ export class JoinedLines<P extends JoinedProducer> {
   #addLine(producer: P, bytes: Uint8Array, ownLine: number, nowMs: number): void {
     const piece = { producer, bytes, ownLine, count: 1 };
     const head = this.#heads.read(bytes);
-    if (head.kind !== "row" && head.kind !== "frame") return this.#addOther(piece, head);
+    if (head.kind !== "state") return this.#addOther(piece, head);
     const frame = this.#frameOf(head.count!, producer);
     const others = frame > this.frames.newest + AHEAD_MAX
       ? this.#newestOfOthers(producer, nowMs)
@@ -150,7 +149,6 @@ export class JoinedLines<P extends JoinedProducer> {
       return;
     }
     const open = this.frames.open(frame, nowMs)!;
-    open.hasWhole ||= head.kind === "frame";
     this.#current.set(producer, { open, count: head.count! });
     producer.newest = Math.max(producer.newest ?? -Infinity, frame);
     this.frames.add(open, piece);
@@ -222,19 +220,6 @@ export class JoinedLines<P extends JoinedProducer> {
 
   #give(open: OpenFrame<P>): void {
     this.#calls.frame(open);
-    const merged = open.hasWhole ? merge(open.pieces) : undefined;
-    if (merged === undefined) { for (const piece of open.pieces) this.#calls.pass(piece); }
-    else this.#calls.pass(merged);
+    for (const piece of open.pieces) this.#calls.pass(piece);
   }
 }
-
-/** Whole frames as one; undefined where there is only one, or they are no such frames. */
-function merge<P>(pieces: readonly FramePiece<P>[]): FramePiece<P> | undefined {
-  const lines = pieces.flatMap(({ bytes }) => decoder.decode(bytes).trimEnd().split("\n"));
-  const text = lines.length > 1 ? mergedFrames(lines) : undefined;
-  if (text === undefined) return undefined;
-  const { producer, ownLine } = pieces[0]!;
-  return { producer, ownLine, count: 1, bytes: new TextEncoder().encode(`${text}\n`) };
-}
-
-const decoder = new TextDecoder("utf-8", { ignoreBOM: true });

@@ -6,14 +6,13 @@ export interface LineKeys {
   /** Key of the frame index, nested ones by their dotted name. */
   readonly frame: string;
   readonly time: string;
-  readonly id: string;
   /** Key that makes a line an event; undefined where none does. */
   readonly event: string | undefined;
 }
 
 /** What a line is, as far as joining asks. */
 export interface LineHead {
-  readonly kind: "row" | "frame" | "event" | "unknown";
+  readonly kind: "state" | "event" | "unknown";
   /** What its frame counter says; undefined where it names none that can be one. */
   readonly count: number | undefined;
   /** True for an event that names its time. */
@@ -75,15 +74,12 @@ export class LineHeads {
       return UNKNOWN;
     }
     if (typeof object !== "object" || object === null || Array.isArray(object)) return UNKNOWN;
-    const { frame, time, id, event } = this.#keys;
+    const { frame, time, event } = this.#keys;
     const count = countOf(memberOf(object, frame));
     if (event !== undefined && (memberOf(object, event) ?? undefined) !== undefined) {
       return { kind: "event", count, isTimed: memberOf(object, time) !== undefined };
     }
-    if (count === undefined) return UNKNOWN;
-    const isRow = memberOf(object, id) !== undefined ||
-      !Object.values(object).some((value) => typeof value === "object" && value !== null);
-    return { kind: isRow ? "row" : "frame", count, isTimed: false };
+    return count === undefined ? UNKNOWN : { kind: "state", count, isTimed: false };
   }
 }
 

@@ -26,8 +26,8 @@ const STALL_MS = 150;
 const WAITING_LINES = 1 << 16;
 
 /**
- * Lines of live producers as one stream of bytes for `openStates`: the rows of a frame together,
- * frames in ascending order. The newest frame waits until it is closed also with one producer, as
+ * Lines of live producers as one stream of bytes for `readStates` with `joined`: the rows of a frame
+ * together, frames in ascending order. The newest frame waits until it is closed also with one producer, as
  * another one may still join it.
  */
 export class LiveLines implements AsyncIterable<Uint8Array> {
@@ -59,7 +59,7 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
     const { flushMs, frameBits, limits } = options;
     const isKey = ![frameKey, timeKey, idKey].includes(eventKey);
     this.#joined = new JoinedLines({
-      keys: { frame: frameKey, time: timeKey, id: idKey, event: isKey ? eventKey : undefined },
+      keys: { frame: frameKey, time: timeKey, event: isKey ? eventKey : undefined },
       frameBits,
       flushMs,
       isSplit: options.onRestart === "split",

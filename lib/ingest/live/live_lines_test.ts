@@ -30,7 +30,7 @@ function room(options: ReadStatesOptions = {}, lineBytes = 1 << 20): Room {
     limits: { lineBytes, rowsPerSecond: 1e6, waitingBytes: 1 << 22, heldBytes: 1 << 26 },
     onBadLine: (error) => bad.push(error),
   });
-  const reading = read(lines, options);
+  const reading = read(lines, { ...options, joined: true });
   return {
     lines,
     told,
@@ -367,6 +367,102 @@ test("LiveLines joins whole frames of several producers into one", async () => {
     ) => [frame, entities.flatMap(({ fields }) => fields["x"] ?? [])]),
     [[1, [5, 6.5]], [2, [7]]],
   );
+});
+
+const PARTS = {
+  list: '{"f":1,"t":16,"entities":[{"id":1,"x":5},{"id":2,"kind":"bot","x":6.5}]}',
+  map: '{"t":16,"f":1,"players":{"3":{"x":7}},"phase":"play"}',
+  row: '{"f":1,"t":16,"id":4,"x":8}',
+  values: '{"f":1,"t":16,"phase":"play","score":3,"players":{}}',
+};
+
+test("LiveLines joins rows and whole frames of one index, in any order and density", async () => {
+  const keys = Object.keys(PARTS) as (keyof typeof PARTS)[];
+  for (const sparse of [false, true]) {
+    for (let turn = 0; turn < keys.length; turn++) {
+      const { connect, read, told, lines } = room({ sparse, rateHz: 60 });
+      const order = [...keys.slice(turn), ...keys.slice(0, turn)];
+      const producers = order.map((name) => connect(name));
+      // The first frame says what the collections are.
+      producers[0]!.push(
+        bytes('{"f":0,"t":0,"entities":[{"id":1,"x":1}],"players":{"3":{"x":1}}}\n'),
+        0,
+      );
+      order.forEach((name, i) => producers[i]!.push(bytes(`${PARTS[name]}\n`), 1));
+      producers[0]!.push(bytes('{"f":2,"t":32,"id":1,"x":9}\n'), 2);
+      const { frames } = await read();
+      assert.deepEqual([...told.values()].flat(), [], `${order}`);
+      assert.deepEqual(frames.map(({ frame }) => frame), [0, 1, 2]);
+      const states = frames[1]!.entities.map(({ kind, fields }) => [kind, fields]);
+      assert.deepEqual(
+        states.map((state) => JSON.stringify(state)).sort(),
+        [
+          '["bot",{"x":6.5}]',
+          '["entity",{"x":5}]',
+          '["entity",{"x":8}]',
+          '["frame",{"phase":"play","score":3}]',
+          '["players",{"x":7}]',
+        ],
+      );
+      assert.deepEqual([lines.counts.bad, lines.counts.late], [0, 0]);
+    }
+  }
+});
+
+test("LiveLines blames the line that comes later for an entity that two name", async () => {
+  const list = (x: number) => `{"f":1,"t":16,"entities":[{"id":2,"x":${x}},{"id":${x},"x":0}]}`;
+  const row = (x: number) => `{"f":1,"t":16,"id":2,"x":${x}}`;
+  for (const [first, second] of [[list, list], [list, row], [row, list], [row, row]] as const) {
+    const { connect, read, told, lines } = room();
+    const [a, b] = [connect("a"), connect("b")];
+    a.push(bytes('{"f":0,"t":0,"id":2,"x":0}\n'), 0);
+    b.push(bytes(`${first(5)}\n`), 1);
+    a.push(bytes(`${second(6)}\n{"f":1,"t":16,"id":9,"x":1}\n`), 2);
+    const { frames } = await read();
+    const { entities } = frames[1]!;
+    assert.deepEqual(entities.find(({ id }) => id === 2)!.fields, { x: 5 });
+    // Nothing of the line that is refused is there, and what follows it is.
+    assert.equal(entities.some(({ id }) => id === 6), false);
+    assert.deepEqual(entities.at(-1)!.fields, { x: 1 });
+    assert.match(
+      told.get("a")!.join(),
+      /^Cannot read a:2:\d+: the entity 2 has two rows in frame 1/,
+    );
+    assert.deepEqual(told.get("b"), []);
+    assert.equal(lines.counts.bad, 1);
+  }
+});
+
+test("LiveLines blames the later one of two that say another value of a frame", async () => {
+  for (const sparse of [false, true]) {
+    const { connect, read, told } = room({ sparse });
+    const [a, b] = [connect("a"), connect("b")];
+    const frame = (f: number, rest: string) =>
+      bytes(`{"f":${f},"t":${f * 16},"players":{},${rest}}\n`);
+    a.push(frame(0, '"score":1,"phase":"play"'), 0);
+    a.push(frame(1, '"score":2'), 1);
+    b.push(frame(1, '"score":3'), 2);
+    b.push(frame(1, '"phase":"end","score":2'), 3);
+    const { frames } = await read();
+    assert.deepEqual(frames[1]!.entities.map(({ fields }) => fields), [{ phase: "end", score: 2 }]);
+    assert.match(
+      told.get("b")!.join(),
+      /^Cannot read b:1:\d+: the frame has another "score" already/,
+    );
+    assert.deepEqual(told.get("a"), []);
+  }
+});
+
+test("LiveLines refuses of several whole frames only that which is bad", async () => {
+  const { connect, read, told } = room();
+  const [a, b] = [connect("a"), connect("b")];
+  a.push(bytes('{"f":0,"t":0,"entities":[{"id":1,"x":5}]}\n'), 0);
+  a.push(bytes('{"f":1,"t":16,"entities":[{"id":1,"x":6}]}\n'), 1);
+  b.push(bytes('{"f":1,"t":16,"entities":[{"id":2,"x":7},{"id":3,"x":"text"}]}\n'), 1);
+  const { frames } = await read();
+  assert.deepEqual(summary(frames), ["0: 5", "1: 6"]);
+  assert.match(told.get("b")!.join(), /^Cannot read b:1:\d+: /);
+  assert.deepEqual(told.get("a"), []);
 });
 
 test("LiveLines puts datagrams in order within its time, and leaves out those that come twice", async () => {
