@@ -4,12 +4,18 @@ import { LineCutter, type LineSink } from "./line_cutter.ts";
 import type { LivePeer, LiveProducer } from "./live_producer.ts";
 import { RowRate } from "./row_rate.ts";
 
+/** Lines that are left out, as they came. */
+export interface DroppedLines {
+  readonly bytes: Uint8Array;
+  readonly count: number;
+}
+
 /** What a producer calls as it sends. */
 export interface ProducerCalls extends LineSink {
   /** Bytes have come. */
   received(bytes: number): void;
-  /** More rows have come than may within a second. @param dropped those that are left out */
-  tooMany(dropped: number): void;
+  /** More rows have come than may within a second. @param dropped lines that are left out */
+  tooMany(dropped?: DroppedLines): void;
   /** It is gone, in the middle of a line or not. */
   left(line: number | undefined): void;
 }
@@ -55,7 +61,7 @@ export class ConnectedProducer implements LiveProducer, JoinedProducer {
     const before = this.#cutter.lines;
     this.#cutter.push(bytes);
     if (!this.#rate.add(this.#cutter.lines - before, nowMs)) return 0;
-    this.#calls.tooMany(0);
+    this.#calls.tooMany();
     return this.#rate.waitMs(nowMs);
   }
 
@@ -71,7 +77,7 @@ export class ConnectedProducer implements LiveProducer, JoinedProducer {
       (index) => this.#calls.refused(first + index, "bad-seq"),
     );
     const count = lineCount(lines);
-    if (this.#rate.add(count, nowMs)) return this.#calls.tooMany(count);
+    if (this.#rate.add(count, nowMs)) return this.#calls.tooMany({ bytes: lines, count });
     this.#cutter.push(lines);
     this.#cutter.endMessage();
   }

@@ -27,6 +27,8 @@ export interface JoinCalls<P> {
   pass(piece: FramePiece<P>): void;
   /** Told of a row whose frame is over. @param closed last frame that is over */
   late(producer: P, line: number, frame: number, closed: number, isRestart: boolean): void;
+  /** Told of the frame of a line that is left out, where it names one. */
+  leftOut(producer: P, frame: number): void;
   /** Told of a row whose frame is far ahead of all other producers. @param newest frame of these */
   wild(producer: P, line: number, frame: number, newest: number): void;
   /** Producers that are there. */
@@ -105,6 +107,18 @@ export class JoinedLines<P extends JoinedProducer> {
     while (this.frames.bytes > this.#options.heldBytes) this.frames.closeFirst();
   }
 
+  /** Looks at lines of a producer that are left out: their frames came. */
+  leaveOut(producer: P, bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length;) {
+      const next = bytes.indexOf(NEWLINE, at);
+      const end = next < 0 ? bytes.length : next;
+      const count = this.#heads.countAt(bytes, at) ??
+        this.#heads.read(bytes.subarray(at, end)).count;
+      if (count !== undefined) this.#calls.leftOut(producer, this.#frameOf(count, producer));
+      at = end + 1;
+    }
+  }
+
   /** Closes frames that every producer is past, or whose time is up. */
   close(producers: Iterable<P>, nowMs: number): void {
     const { flushMs } = this.#options;
@@ -157,6 +171,8 @@ export class JoinedLines<P extends JoinedProducer> {
   /** Events wait for their frames where frames are read, what is bad is refused there. */
   #addOther(piece: FramePiece<P>, { kind, count, isTimed }: LineHead): void {
     const open = this.#current.get(piece.producer)?.open;
+    // A line that cannot be read may still say its frame.
+    if (kind === "unknown") this.leaveOut(piece.producer, piece.bytes);
     const isOfCurrent = kind === "event" && count === undefined && !isTimed &&
       open?.isOpen === true;
     if (isOfCurrent) this.frames.add(open, piece);

@@ -73,8 +73,12 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
           producer,
           withoutStack(() => farAhead(producer.peer.name, line, frame, newest)),
         ),
+      leftOut: (producer, frame) => {
+        if (isCounted(producer)) this.#frameGaps.leaveOut(frame);
+      },
       late: (producer, line, frame, closed, isRestart) => {
         this.#counts.late++;
+        if (isCounted(producer)) this.#frameGaps.leaveOut(frame);
         const { name } = producer.peer;
         this.#say(
           producer,
@@ -137,8 +141,10 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
         ),
       received: (bytes) => void (this.#counts.bytes += bytes),
       tooMany: (dropped) => {
-        this.#counts.dropped += dropped;
-        peer.tell(tooManyRows(name, limits.rowsPerSecond, dropped));
+        const count = dropped?.count ?? 0;
+        this.#counts.dropped += count;
+        if (dropped !== undefined) this.#joined.leaveOut(producer, dropped.bytes);
+        peer.tell(tooManyRows(name, limits.rowsPerSecond, count));
       },
       left: (line) => this.#leave(producer, line),
     });
@@ -241,11 +247,9 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
   }
 
   #count(open: OpenFrame<ConnectedProducer>): void {
-    const isCounted = this.#options.sparse !== true &&
-      open.pieces.some(({ producer }) =>
-        !producer.isOrdered && producer.datagrams.sequence === undefined
-      );
-    if (isCounted) this.#frameGaps.add(open.frame);
+    if (this.#options.sparse === true) return;
+    const isOne = open.pieces.some(({ producer }) => isCounted(producer));
+    if (isOne) this.#frameGaps.add(open.frame);
   }
 
   #refuse(producer: ConnectedProducer, error: InputSyntaxError): void {
@@ -258,4 +262,9 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
     producer.peer.tell(error);
     this.#options.onBadLine(error);
   }
+}
+
+/** True for a producer whose frames alone say what is missing. */
+function isCounted({ isOrdered, datagrams }: ConnectedProducer): boolean {
+  return !isOrdered && datagrams.sequence === undefined;
 }

@@ -492,6 +492,42 @@ test("LiveLines counts frames that are missing of datagrams without a sequence",
   assert.equal(lines.counts.frameGaps, 3);
 });
 
+test("LiveLines counts what came and is left out as that, and not as missing", async () => {
+  const told: string[] = [];
+  const limits = { lineBytes: 1000, rowsPerSecond: 10, waitingBytes: 1e6, heldBytes: 1e6 };
+  const lines = new LiveLines({ flushMs: FLUSH_MS, limits, onBadLine: () => {} });
+  const reading = read(lines, { joined: true });
+  const a = lines.connect({
+    name: "a",
+    isOrdered: false,
+    tell: ({ message }) => told.push(message),
+  });
+  for (let f = 0; f < 30; f++) {
+    // Frame 4 never comes; 10 come within the second, and what is above the rate is spelt variously.
+    if (f !== 4) a.datagram(bytes(SPELLINGS[f % 3]!(f, 1)), 100);
+  }
+  for (let f = 30; f < 35; f++) a.datagram(bytes(row(f, 1)), 1200);
+  lines.end();
+  const { frames } = await reading;
+  const { dropped, frameGaps } = lines.counts;
+  assert.equal(frames.length + dropped, 34);
+  assert.deepEqual({ dropped, frameGaps }, { dropped: 19, frameGaps: 1 });
+});
+
+test("LiveLines counts no frame as missing whose row is late or cannot be read", async () => {
+  const { connect, read, lines } = room();
+  const a = connect("a", false);
+  for (const f of [0, 1, 2]) a.datagram(bytes(row(f, 1)), 0);
+  a.datagram(bytes('{"f":3,"t":48,"id":1,"x":'), 0);
+  for (const f of [4, 6]) a.datagram(bytes(row(f, 1)), 0);
+  for (let ms = 0; ms <= FLUSH_MS; ms += 50) lines.tick(ms);
+  a.datagram(bytes(row(5, 1)), FLUSH_MS);
+  const { frames } = await read();
+  assert.deepEqual(frames.map(({ frame }) => frame), [0, 1, 2, 4, 6]);
+  const { bad, late, frameGaps } = lines.counts;
+  assert.deepEqual({ bad, late, frameGaps }, { bad: 1, late: 1, frameGaps: 0 });
+});
+
 test("LiveLines keeps events of frames that are over, and those that name none", async () => {
   const { connect, read, lines } = room();
   const [a, b] = [connect("a"), connect("b")];
