@@ -38,6 +38,7 @@ export class RecordingPlace implements RecordingSink {
   /** First of the folders that were made for it; undefined when all were there. */
   readonly #madeFolder: string | undefined;
   #isOpened = false;
+  #isReplacing = false;
   #sink: FileSink | undefined;
   /** Held while the file beside is written, which might be another recording's place. */
   #partLock: FileLock | undefined;
@@ -81,7 +82,12 @@ export class RecordingPlace implements RecordingSink {
     return this.#partLock !== undefined;
   }
 
-  /** Makes the file. @throws {CommandError} when that cannot be */
+  /**
+   * Makes ready for the file, which is made with its first bytes: who is killed in between leaves no
+   * empty one.
+   *
+   * @throws {CommandError} when something is there by now, or nothing can be written there
+   */
   async open(): Promise<void> {
     const place = { ...outputPlace(this.#target), path: this.path };
     assertFree(place, this.#options.isForced);
@@ -93,21 +99,25 @@ export class RecordingPlace implements RecordingSink {
       this.#partLock = lock;
       describing("write", this.#part, () => removeLeftover(this.#part));
     }
-    const file = this.isPart ? this.#part : this.#target;
-    const create = () => new FileSink(file, { existing: "refuse" });
     this.#isOpened = true;
-    this.#sink = describing("write", this.writtenPath, create);
-    if (isReplacing) keepMode(this.#target, this.#part);
+    this.#isReplacing = isReplacing;
   }
 
   /** Appends bytes. @throws {CommandError} */
   write(bytes: Uint8Array): void {
-    describing("write", this.writtenPath, () => this.#sink!.write(bytes));
+    describing("write", this.writtenPath, () => (this.#sink ??= this.#create()).write(bytes));
   }
 
   /** Waits until the disk has the bytes. @throws {CommandError} */
   sync(): void {
     describing("write", this.writtenPath, () => this.#sink!.sync());
+  }
+
+  #create(): FileSink {
+    const file = this.isPart ? this.#part : this.#target;
+    const sink = new FileSink(file, { existing: "refuse" });
+    if (this.#isReplacing) keepMode(this.#target, this.#part);
+    return sink;
   }
 
   /** Puts a part that is worth it into its place. @throws {CommandError} */

@@ -2,6 +2,7 @@ import { Buffer } from "node:buffer";
 import { createSocket } from "node:dgram";
 import { once } from "node:events";
 import { connect, type Socket } from "node:net";
+import { setImmediate } from "node:timers";
 import { WebSocket } from "ws";
 import type { Random } from "../../../lib/net/link/random.ts";
 import { HostileLines } from "../hostile_lines.ts";
@@ -11,24 +12,45 @@ import { pick, SHAPES } from "../honest_lines.ts";
 const PATIENCE_MS = 2000;
 const JSON_SHAPES = SHAPES.filter(({ header }) => header === undefined);
 
-/** Sends so many messages as none should, and leaves as none should. */
-export async function sendHostile(url: string, count: number, random: Random): Promise<void> {
+/**
+ * Sends messages as none should, and leaves as none should.
+ *
+ * @param count of messages, unless it is thrown out before
+ * @param token that most producers show; undefined when none is asked for
+ * @returns how many it sent
+ */
+export async function sendHostile(
+  url: string,
+  count: number,
+  random: Random,
+  token?: string,
+): Promise<number> {
   const lines = new HostileLines(pick(JSON_SHAPES, random), random);
   const { protocol, port } = new URL(url);
+  const isShown = token !== undefined && random.below(8) > 0;
+  const first = Buffer.from(isShown ? `{"token":"${token}"}\n` : "");
   const message = () => messageOf(lines, random);
-  if (protocol === "udp:") return await sendDatagrams(Number(port), count, message);
+  if (protocol === "udp:") {
+    return await sendDatagrams(Number(port), count, () => Buffer.concat([first, message()]));
+  }
   const isWebSocket = protocol === "ws:" && random.below(4) > 0;
-  if (isWebSocket) return await sendMessages(url, count, message, random);
+  if (isWebSocket) {
+    return await sendMessages(isShown ? `${url}/?token=${token}` : url, count, message, random);
+  }
   const socket = connect(Number(port), "127.0.0.1");
   socket.on("error", () => {});
   // It reads nothing of what it is told, or all.
   if (random.below(2) === 0) socket.resume();
   await settled(once(socket, "connect"));
-  if (protocol === "ws:") socket.write(pick(HANDSHAKES, random));
-  for (let i = 0; i < count && !socket.destroyed; i++) {
+  socket.write(protocol === "ws:" ? pick(HANDSHAKES, random) : first);
+  let sent = 0;
+  for (; sent < count && !socket.destroyed && socket.writable; sent++) {
     if (!socket.write(message())) await settled(once(socket, "drain"));
+    // Whether it was thrown out is seen between two turns of the loop.
+    if (sent % 64 === 63) await new Promise(setImmediate);
   }
   leave(socket, random);
+  return sent;
 }
 
 function messageOf(lines: HostileLines, random: Random): Uint8Array {
@@ -46,7 +68,7 @@ async function sendDatagrams(
   port: number,
   count: number,
   message: () => Uint8Array,
-): Promise<void> {
+): Promise<number> {
   const socket = createSocket("udp4");
   socket.on("error", () => {});
   for (let i = 0; i < count; i++) {
@@ -54,6 +76,7 @@ async function sendDatagrams(
     await new Promise((resolve) => socket.send(datagram, port, "127.0.0.1", resolve));
   }
   socket.close();
+  return count;
 }
 
 async function sendMessages(
@@ -61,11 +84,12 @@ async function sendMessages(
   count: number,
   message: () => Uint8Array,
   random: Random,
-): Promise<void> {
+): Promise<number> {
   const socket = new WebSocket(url, { perMessageDeflate: random.below(2) === 0 });
   socket.on("error", () => {});
   await settled(once(socket, "open"));
-  for (let i = 0; i < count && socket.readyState === WebSocket.OPEN; i++) {
+  let sent = 0;
+  for (; sent < count && socket.readyState === WebSocket.OPEN; sent++) {
     const binary = random.below(2) === 0;
     const fin = random.below(20) > 0;
     const options = { binary, fin, compress: random.below(2) === 0 };
@@ -74,6 +98,7 @@ async function sendMessages(
   }
   if (random.below(2) === 0) socket.close(1000);
   setTimeout(() => socket.terminate(), random.below(200));
+  return sent;
 }
 
 function leave(socket: Socket, random: Random): void {

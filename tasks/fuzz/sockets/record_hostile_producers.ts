@@ -31,17 +31,20 @@ const LINES_MAX = 300;
  * Lets hostile producers send to one recorder over TCP, WebSockets and UDP, several at once, and
  * looks at how it ends and what it left.
  *
- * @param args options of `hindcast record`
+ * @param token that the recorder asks for; undefined when it asks for none
+ * @param args further options of `hindcast record`
  */
 export async function recordHostileProducers(
   folder: string,
   messages: number,
   seed: number,
+  token?: string,
   args: readonly string[] = [],
 ): Promise<SocketFigures> {
   const path = join(folder, "out.mcap");
   const listens = SCHEMES.flatMap((scheme) => ["--listen", `${scheme}://127.0.0.1:0`]);
-  const recorder = await startRecorder(folder, [...listens, "-o", path, ...args]);
+  const shown = token === undefined ? [] : ["--token", token];
+  const recorder = await startRecorder(folder, [...listens, "-o", path, ...shown, ...args]);
   const { child, ports } = recorder;
   const random = createRandom(seed, 0, "producers");
   let [sent, producers, peakBytes] = [0, 0, 0];
@@ -54,10 +57,9 @@ export async function recordHostileProducers(
     while (sent < messages) {
       const number = producers++;
       const count = Math.min(1 + random.below(PER_PRODUCER_MAX), messages - sent);
-      sent += count;
       const scheme = SCHEMES[number % SCHEMES.length]!;
       const url = `${scheme}://127.0.0.1:${ports.get(scheme)}`;
-      await sendHostile(url, count, createRandom(seed, number, "messages"));
+      sent += await sendHostile(url, count, createRandom(seed, number, "messages"), token);
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
