@@ -93,6 +93,27 @@ export function durationText(timeMs: number): string {
   return `${Number(value.toFixed(1))} ${unit}`;
 }
 
+/** The word of a time that is read as exactly that: `90s`, `1h`. */
+export function durationWord(timeMs: number): string {
+  return wordOf(timeMs, ["d", "h", "m", "s", "ms"], TIME_UNITS);
+}
+
+/** The word of a size that is read as exactly that: `1GB`, `1536B`. */
+export function sizeWord(bytes: number): string {
+  return wordOf(bytes, ["TB", "TiB", "GB", "GiB", "MB", "MiB", "kB", "KiB", "B"], SIZE_UNITS);
+}
+
+/** A number of the first unit that it is whole in, else of the last. */
+function wordOf(
+  value: number,
+  units: readonly string[],
+  sizes: Readonly<Record<string, number>>,
+): string {
+  const unit = units.find((name) => value > 0 && value % sizes[name.toLowerCase()]! === 0) ??
+    units.at(-1)!;
+  return `${value / sizes[unit.toLowerCase()]!}${unit}`;
+}
+
 function sizeOf(text: string): number | undefined {
   const value = sumOf(text, (unit) => SIZE_UNITS[unit.toLowerCase()]);
   return value === undefined || Math.floor(value) < 1 ? undefined : Math.floor(value);

@@ -9,6 +9,7 @@ import {
   type ListenFlags,
   listenFlagsOf,
 } from "./record/listen/listen_flags.ts";
+import { refuseDumpSignal } from "./record/keep/dump_signal.ts";
 import { addKeepOptions, keepFlagsOf, refuseKeepNonsense } from "./record/keep/keep_flags.ts";
 import type { GivenRecordOptions, RecordOptions } from "./record/options.ts";
 import {
@@ -57,11 +58,16 @@ Examples:
   hindcast record --listen ws://127.0.0.1:7777 -o match.mcap  what producers send
   ./server | hindcast record - -o match.mcap --keep 10m --dump-on ev=disputed --before 30s`;
 
+/** An output for which a check proposes a name. */
+const UNNAMED = "out.mcap";
+
 async function record(path: string, given: GivenRecordOptions): Promise<void> {
   listenAddresses(given);
   if (given.check === true) {
     if (given.listen !== undefined) throw usageError("--check reads an input; leave out --listen");
     refuseNonsense(path, given, false);
+    refuseOutputNonsense(given, given.output ?? UNNAMED);
+    refuseKeepNonsense(given, given.output ?? UNNAMED);
     const { checkInput } = await import("./record/check/check.ts");
     return await checkInput(path, given);
   }
@@ -70,9 +76,22 @@ async function record(path: string, given: GivenRecordOptions): Promise<void> {
   refuseOutputNonsense(options, options.output);
   refuseKeepNonsense(options, options.output);
   if (options.keep === undefined) refuseTakenPlace(path, options);
+  const endSignal = options.keep === undefined ? refuseDumpSignal() : () => {};
+  try {
+    await recordInput(path, options, given);
+  } finally {
+    endSignal();
+  }
+}
+
+async function recordInput(
+  path: string,
+  options: RecordOptions,
+  flags: ListenFlags,
+): Promise<void> {
   if (options.listen !== undefined) {
     const { recordListening } = await import("./record/listen/record_listening.ts");
-    return await recordListening(path, options, given);
+    return await recordListening(path, options, flags);
   }
   const states = inputOf(path);
   const events = options.events === undefined ? undefined : inputOf(options.events);

@@ -6,6 +6,7 @@ import { print, printLines, visible } from "../../terminal/terminal.ts";
 import type { GivenRecordOptions } from "../options.ts";
 import { checkedInput } from "./checked_input.ts";
 import { checkJson, checkLines, skippedGroups } from "./check_text.ts";
+import { outputWords } from "./output_words.ts";
 import { recordCommandText, schemaCommandText } from "./command_text.ts";
 
 /** `hindcast record --check`: reads an input and tells all that is in the way of recording it. */
@@ -21,6 +22,7 @@ export async function checkInput(path: string, options: GivenRecordOptions): Pro
     isForced: options.force === true && options.output !== undefined,
     events: options.events,
     schema: made ?? options.schema,
+    outputWords: outputWords(options),
   };
   const command = states === undefined ? undefined : recordCommandText(parts, mended);
   const { fromFile } = check;

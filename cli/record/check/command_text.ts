@@ -8,6 +8,8 @@ export interface CommandParts {
   readonly schema?: string | undefined;
   /** True to replace the output. */
   readonly isForced?: boolean | undefined;
+  /** Options of how it is recorded, as they are typed. */
+  readonly outputWords?: readonly string[];
 }
 
 /** Command line that records an input. */
@@ -22,6 +24,7 @@ export function recordCommandText(parts: CommandParts, options: CheckedOptions):
     "-o",
     parts.output,
     ...flag("--force", parts.isForced),
+    ...parts.outputWords ?? [],
   ];
   return words.map(quoted).join(" ");
 }

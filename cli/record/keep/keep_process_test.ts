@@ -59,6 +59,30 @@ for (const runtime of [THIS_RUNTIME, ...otherRuntimes()]) {
   );
 }
 
+for (const runtime of [THIS_RUNTIME, ...otherRuntimes()]) {
+  test(
+    `record without --keep goes on after any SIGUSR2, on ${runtime.name}`,
+    options,
+    () =>
+      inFolder(async (cwd) => {
+        const recorder = await startRecorder(cwd, [...LISTEN, "-o", "match.mcap"], runtime);
+        const { socket } = await connectTcp(recorder.ports.get("tcp")!);
+        socket.write(rows(0, 20));
+        const { pid } = recorder.child;
+        spawnSync("sh", ["-c", `for i in $(seq 100); do kill -USR2 ${pid}; done`]);
+        await until(() => /SIGUSR2/.test(recorder.said()));
+        socket.write(rows(20, 40));
+        await sleep(1000);
+        assert.equal(await recorder.stop(), 0, recorder.said());
+        assert.equal((await contentOf(join(cwd, "match.mcap"))).frames.length, 40);
+        const told = recorder.said().split("\n").filter((line) => line.includes("SIGUSR2"));
+        assert.deepEqual(told, [
+          "no dump for SIGUSR2: nothing is kept; see --keep. Recording goes on",
+        ]);
+      }),
+  );
+}
+
 test(
   "record --keep leaves its segments to merge when it is killed, and is in their way no more then",
   options,

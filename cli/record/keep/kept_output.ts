@@ -1,4 +1,3 @@
-import process from "node:process";
 import type { FrameHead, Schema, StateEvent } from "../../../lib/ingest.ts";
 import { FileSource } from "../../../lib/recording/container/file_source.ts";
 import type { RecordingOptions, RecordingWriter } from "../../../lib/recording.ts";
@@ -14,6 +13,7 @@ import { recordingOptions } from "../outputs/recording_options.ts";
 import { Rotation } from "../outputs/rotation.ts";
 import type { SessionOutput } from "../outputs/session_output.ts";
 import { DumpSchedule, timeBetween } from "./dump_schedule.ts";
+import { onDumpSignal } from "./dump_signal.ts";
 import { Dumps } from "./dumps.ts";
 import { conditionText, metCondition } from "./event_condition.ts";
 import { KEEP_BYTES } from "./keep_flags.ts";
@@ -46,6 +46,7 @@ export class KeptOutput implements SessionOutput {
   #names: ReadonlyEntityNames | undefined;
   #lock: FileLock | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
+  #endSignal: (() => void) | undefined;
   /** Who waits for the next dump. */
   #waiting: ((dump: WrittenDump | string) => void)[] = [];
   #frames = 0;
@@ -89,7 +90,7 @@ export class KeptOutput implements SessionOutput {
     this.#lock = await FileLock.take(`${this.#target}.hindcast-lock`, output);
     if (this.#lock === undefined) throw inUse(output);
     this.#segments.claim(force === true);
-    if (process.platform !== "win32") process.on("SIGUSR2", this.#onSignal);
+    this.#endSignal = onDumpSignal(this.#onSignal);
     if (this.#isLive) this.#timer = setInterval(this.#tick, TICK_MS);
   }
 
@@ -190,7 +191,7 @@ export class KeptOutput implements SessionOutput {
 
   release(): void {
     clearInterval(this.#timer);
-    process.off("SIGUSR2", this.#onSignal);
+    this.#endSignal?.();
     if (this.#lock === undefined) return;
     if (!this.#isLeft) this.#segment?.discard();
     if (!this.#isLeft) this.#segments.end();

@@ -26,6 +26,11 @@ export interface ListenFlags {
 
 const MINUTE_MS = 60_000;
 
+/** Limits of producers, unless the user says: bytes of a line, producers, rows of each. */
+export const LINE_BYTES = 1 << 20;
+export const PRODUCERS = 64;
+export const ROWS_A_SECOND = 1_000_000;
+
 /** Adds the options of live inputs. */
 export function addListenOptions(command: CommandUnknownOpts): void {
   command
@@ -42,13 +47,13 @@ export function addListenOptions(command: CommandUnknownOpts): void {
       integer(1, MINUTE_MS),
       FLUSH_MS,
     )
-    .option("--max-line <bytes>", "with --listen: longest line", integer(64, 1 << 26), 1 << 20)
-    .option("--max-producers <n>", "with --listen: producers at once", integer(1, 1024), 64)
+    .option("--max-line <bytes>", "with --listen: longest line", integer(64, 1 << 26), LINE_BYTES)
+    .option("--max-producers <n>", "with --listen: producers at once", integer(1, 1024), PRODUCERS)
     .option(
       "--max-rate <rows>",
       "with --listen: rows a second of one producer",
       integer(1, U32_MAX),
-      1_000_000,
+      ROWS_A_SECOND,
     )
     .option("--fsync", "live input: wait for the disk each time that something is written");
 }
