@@ -70,11 +70,11 @@ const REFUSED: readonly [args: readonly string[], code: number, message: RegExp]
   [["short.mcap", "-o", "o.mcap"], 1, /o\.mcap: it is there already; .*--force/],
   [["short.mcap", "-o", "p.mcap", "--kinds", "rock"], 2, /no kind "rock"; it has player/],
   [
-    ["damaged.mcap", "-o", "o.mcap", "--force"],
+    ["damaged.mcap", "--no-damage", "-o", "o.mcap", "--force"],
     1,
     /Cannot read block .*\(damaged\.mcap\)$/,
   ],
-  [["damaged.mcap", "-o", "a/p.mcap"], 1, /Cannot read block .*\(damaged\.mcap\)$/],
+  [["damaged.mcap", "--no-damage", "-o", "a/p.mcap"], 1, /Cannot read block .*\(damaged\.mcap\)$/],
 ];
 
 test(

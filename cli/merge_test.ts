@@ -174,7 +174,7 @@ const REFUSED: readonly [args: readonly string[], code: number, message: RegExp]
     1,
     /the time goes back from .* in b\.mcap to .* in a\.mcap at frame 790; .*--after, .*--time-offset$/,
   ],
-  [["a.mcap", "damaged.mcap", "-o", "q.mcap"], 1, /block .*\(damaged\.mcap\)$/],
+  [["a.mcap", "damaged.mcap", "--no-damage", "-o", "q.mcap"], 1, /block .*\(damaged\.mcap\)$/],
 ];
 
 test(

@@ -45,11 +45,13 @@ async function recover(path: string, options: RecoverOptions): Promise<void> {
   const { output, json } = options;
   refuseTakenOutput(options, [path]);
   const reader = await RecordingReader.open(openSource(path), { damage: "leave-out" });
+  const progress = new Progress();
+  await readThrough(reader, outputBar(progress, [output], "checking", reader.frameCount))
+    .finally(() => progress.clear());
   const { damage, frameCount, eventCounts } = reader;
   if (damage !== undefined && frameCount === 0 && eventCounts.size === 0) {
     throw new CommandError(`Cannot recover ${path}: no frame and no event in it can be read`);
   }
-  const progress = new Progress();
   const onFrame = outputBar(progress, [output], "saving", frameCount);
   const part = RecordingPart.of(reader);
   const summary = await writeRecording(options, (sink) => copyPart(part, sink, { onFrame }))
@@ -62,6 +64,17 @@ async function recover(path: string, options: RecoverOptions): Promise<void> {
   const isLost = await tellLost(reader);
   if (json && output !== "-") await print(jsonText(jsonOf(path, output, summary, reader)) + "\n");
   process.exitCode = isLost ? EXIT.loss : EXIT.done;
+}
+
+/** Reads all once, so that nothing is written of a recording of which nothing decodes. */
+async function readThrough(reader: RecordingReader, onFrame: () => void): Promise<void> {
+  for (let index = 0; index < reader.blocks.length; index++) {
+    const { frameCount } = await reader.readBlock(index);
+    for (let i = 0; i < frameCount; i++) onFrame();
+  }
+  for await (const _ of reader.events()) {
+    // What does not decode is noted by the reader.
+  }
 }
 
 /** Says what is lost. @returns true when something is */

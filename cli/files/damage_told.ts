@@ -1,20 +1,34 @@
 import process from "node:process";
 import { EXIT } from "../exit_code.ts";
+import { warn } from "../terminal/terminal.ts";
 
-let isTold = false;
+const told = new Set<string>();
+let tellers: (() => void)[] = [];
 
-/** Notes that a recording was read without what is damaged: the command ends with its own code. */
-export function noteDamage(): void {
-  isTold = true;
+/**
+ * Warns that a recording was read without what is damaged, once of a file that is read twice: the
+ * command ends with its own code.
+ */
+export function tellDamage(text: string): void {
+  if (told.has(text)) return;
+  told.add(text);
+  warn(text);
+}
+
+/** Takes what tells of damage that shows while a recording is read; it is called at the end. */
+export function tellAtEnd(tell: () => void): void {
+  tellers.push(tell);
 }
 
 /** Forgets what an earlier command of the same process noted. */
 export function forgetDamage(): void {
-  isTold = false;
+  told.clear();
+  tellers = [];
 }
 
-/** Gives a command that did its work the exit code of a loss, where there was one. */
+/** Tells of damage, and gives a command that did its work the exit code of a loss. */
 export function endWithDamage(): void {
+  for (const tell of tellers.splice(0)) tell();
   const isDone = process.exitCode === undefined || Number(process.exitCode) === EXIT.done;
-  if (isTold && isDone) process.exitCode = EXIT.loss;
+  if (told.size > 0 && isDone) process.exitCode = EXIT.loss;
 }

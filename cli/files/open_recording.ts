@@ -1,8 +1,9 @@
 import { statSync } from "node:fs";
 import { FileSource } from "../../lib/recording/container/file_source.ts";
+import { RecordingSyntaxError } from "../../lib/recording/container/recording_error.ts";
 import { leavesOutQuietFrames } from "../../lib/recording/left_out_frames.ts";
 import { RecordingReader } from "../../lib/recording/recording_reader.ts";
-import { noteDamage } from "./damage_told.ts";
+import { tellAtEnd, tellDamage } from "./damage_told.ts";
 import { CommandError, usageError } from "../exit_code.ts";
 import type { DamageFlags } from "./damage_option.ts";
 import { damageText } from "./damage_text.ts";
@@ -20,20 +21,55 @@ export async function openRecording(
   path: string,
   { damage = true }: DamageFlags = {},
 ): Promise<RecordingReader> {
-  const reader = await RecordingReader.open(openSource(path), { damage: "leave-out" });
+  const source = openSource(path);
+  const reader = await RecordingReader.open(source, { damage: "leave-out" });
+  if (reader.damage === undefined && !damage) return await openStrictly(path, source, reader);
   if (reader.damage !== undefined) {
     if (!damage) {
       const text = damageText("it", reader);
       throw new CommandError(`Cannot read ${path}: ${text}, and without --no-damage that is read`);
     }
-    warn(`hindcast: ${damageText(path, reader)}`);
-    noteDamage();
-  } else if (await leavesOutQuietFrames(reader)) {
+    tellDamage(`hindcast: ${damageText(path, reader)}`);
+  } else await noteQuiet(path, reader);
+  tellLater(path, reader);
+  return reader;
+}
+
+/** Says where an older version has left frames out. */
+async function noteQuiet(path: string, reader: RecordingReader): Promise<void> {
+  if (await leavesOutQuietFrames(reader)) {
     warn(
       `note: ${path} seems to be recorded from sparse input by an older version, which left out the ${reader.missingFrames} frames in which nothing changed; record it again`,
     );
   }
-  return reader;
+}
+
+/**
+ * Opens a recording without a fault so that what does not decode, though its CRC is right, is
+ * refused when it is read. One that another program wrote without CRCs cannot be opened so.
+ */
+async function openStrictly(
+  path: string,
+  source: FileSource,
+  reader: RecordingReader,
+): Promise<RecordingReader> {
+  await noteQuiet(path, reader);
+  try {
+    return await RecordingReader.open(source);
+  } catch (error) {
+    if (!(error instanceof RecordingSyntaxError)) throw error;
+    tellLater(path, reader);
+    return reader;
+  }
+}
+
+/** Tells at the end of what is damaged and shows only when it is read. */
+function tellLater(path: string, reader: RecordingReader): void {
+  const told = reader.damage?.faultCount ?? 0;
+  tellAtEnd(() => {
+    if ((reader.damage?.faultCount ?? 0) === told) return;
+    tellDamage(`hindcast: ${damageText(path, reader)}`);
+  });
 }
 
 /** Opens a file that may be a recording. @throws {CommandError} for what is none */

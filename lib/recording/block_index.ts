@@ -14,10 +14,11 @@ export class BlockIndex {
   /** All frames of the blocks. */
   readonly axis: FrameAxis;
   /** Number of frames. */
-  readonly frameCount: number;
+  frameCount: number;
   readonly #blocks: readonly BlockSpan[];
   /** Smallest time of each block and all after it: ascending, whatever the times do. */
   readonly #laterMinMs: Float64Array;
+  readonly #lost = new Set<number>();
 
   /** Index of blocks in the order of their frames. */
   constructor(blocks: readonly BlockSpan[]) {
@@ -30,6 +31,13 @@ export class BlockIndex {
       min = Math.min(min, blocks[i]!.minTimeMs);
       this.#laterMinMs[i] = min;
     }
+  }
+
+  /** Leaves the frames of a block out. */
+  lose(index: number): void {
+    if (this.#lost.has(index)) return;
+    this.#lost.add(index);
+    this.frameCount -= this.#blocks[index]!.frameCount;
   }
 
   /** Time from the first to the last frame in milliseconds. */
@@ -78,16 +86,22 @@ export class BlockIndex {
   async *gaps(
     framesOf: (index: number) => Promise<Uint32Array>,
   ): AsyncGenerator<FrameGap, void, void> {
-    let before: Frame | undefined;
+    const { first, last } = this.axis;
+    if (first === undefined || last === undefined) return;
+    let before = (first - 1) >>> 0;
     for (let i = 0; i < this.#blocks.length; i++) {
       const { firstFrame, lastFrame, frameCount } = this.#blocks[i]!;
-      if (before !== undefined) yield* gapBetween(before, firstFrame);
-      if (((lastFrame - firstFrame) >>> 0) + 1 !== frameCount) {
-        const frames = await framesOf(i);
-        for (let f = 1; f < frames.length; f++) yield* gapBetween(frames[f - 1]!, frames[f]!);
+      const hasGaps = ((lastFrame - firstFrame) >>> 0) + 1 !== frameCount;
+      const frames = hasGaps ? await framesOf(i) : undefined;
+      // That it cannot be read may show right here.
+      if (this.#lost.has(i)) continue;
+      yield* gapBetween(before, firstFrame);
+      for (let f = 1; f < (frames?.length ?? 0); f++) {
+        yield* gapBetween(frames![f - 1]!, frames![f]!);
       }
       before = lastFrame;
     }
+    yield* gapBetween(before, (last + 1) >>> 0);
   }
 }
 

@@ -5,22 +5,43 @@ import { readBlock } from "./block/block_codec.ts";
 import type { BlockContent } from "./block/block_content.ts";
 import { DecodedBlock } from "./block/decoded_block.ts";
 import { readMessage } from "./container/mcap_records.ts";
+import { RecordingSyntaxError } from "./container/recording_error.ts";
 import { Section } from "./container/section.ts";
 import { readChunk } from "./container/recording_parts.ts";
 import type { RecordingSource } from "./container/sink.ts";
 import type { RecordingContents } from "./contents/recording_contents.ts";
 import { convertContent } from "./revision/revision.ts";
 
+/** Stands for a block that does not decode. */
+const NO_FRAMES: BlockContent = {
+  frames: new Uint32Array(),
+  timesMs: new Float64Array(),
+  kinds: [],
+};
+
 /** Decodes the blocks of a recording, into rows of its last schema. */
 export class BlockReader {
   readonly #source: RecordingSource;
   readonly #contents: RecordingContents;
   readonly #layout: SnapshotLayout;
+  readonly #onFault: ((index: number, error: RecordingSyntaxError) => unknown) | undefined;
   #chunk: { readonly offset: number; readonly raw: Promise<Uint8Array> } | undefined;
   #cached: { index: number; block: Promise<Block> } | undefined;
 
-  /** Reader of a recording that was opened; the layout is that of its last schema. */
-  constructor(source: RecordingSource, contents: RecordingContents, layout: SnapshotLayout) {
+  /**
+   * Reader of a recording that was opened.
+   *
+   * @param layout that of its last schema
+   * @param onFault takes what is at fault with a block, which has no frames then; it is thrown when
+   *   this is left out
+   */
+  constructor(
+    source: RecordingSource,
+    contents: RecordingContents,
+    layout: SnapshotLayout,
+    onFault?: (index: number, error: RecordingSyntaxError) => unknown,
+  ) {
+    this.#onFault = onFault;
     this.#source = source;
     this.#contents = contents;
     this.#layout = layout;
@@ -45,7 +66,7 @@ export class BlockReader {
    * @throws {RecordingSyntaxError} when the block is damaged
    */
   content(index: number): Promise<BlockContent> {
-    return this.#parse(index, (content) => {
+    return this.#take(index, (content) => {
       // Refuses entities that are there twice.
       new DecodedBlock(content, this.#layout);
       return content;
@@ -53,7 +74,17 @@ export class BlockReader {
   }
 
   #decode(index: number): Promise<Block> {
-    return this.#parse(index, (content) => new DecodedBlock(content, this.#layout));
+    return this.#take(index, (content) => new DecodedBlock(content, this.#layout));
+  }
+
+  async #take<T>(index: number, take: (content: BlockContent) => T): Promise<T> {
+    try {
+      return await this.#parse(index, take);
+    } catch (error) {
+      if (this.#onFault === undefined || !(error instanceof RecordingSyntaxError)) throw error;
+      this.#onFault(index, error);
+      return take(NO_FRAMES);
+    }
   }
 
   async #parse<T>(index: number, take: (content: BlockContent) => T): Promise<T> {

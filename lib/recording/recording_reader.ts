@@ -1,6 +1,6 @@
 import type { ReadonlyEntityNames } from "../core/names/entity_names.ts";
 import { assertFrame, type Frame } from "../core/time/frame.ts";
-import { Ring, type RingAnswer } from "../core/time/ring.ts";
+import type { RingAnswer } from "../core/time/ring.ts";
 import type { Schema } from "../core/state/schema.ts";
 import { Snapshot } from "../core/state/snapshot.ts";
 import { SnapshotLayout } from "../core/state/snapshot_layout.ts";
@@ -8,16 +8,16 @@ import type { StateEvent } from "../core/state/state.ts";
 import type { Block } from "./block/block.ts";
 import type { BlockContent } from "./block/block_content.ts";
 import type { BlockEntry } from "./block/block_table.ts";
-import { BlockIndex } from "./block_index.ts";
-import { BlockReader } from "./block_reader.ts";
 import { Section } from "./container/section.ts";
 import type { RecordingSource } from "./container/sink.ts";
-import { type PlacedEvent, readEvents } from "./events/event_messages.ts";
+import type { PlacedEvent } from "./events/event_messages.ts";
 import type { StateFacts } from "./facts/state_facts.ts";
 import { readStoredBytes, readStoredFacts } from "./facts/stored_facts.ts";
 import type { RecordingContents } from "./contents/recording_contents.ts";
 import type { RecordingDamage } from "./contents/recording_damage.ts";
 import { type DamageHandling, openContents } from "./recovery/open_contents.ts";
+import { ReadableParts } from "./readable_parts.ts";
+import { ringAnswer } from "./ring_answer.ts";
 
 /**
  * Reads a recording by its index: opening it reads the two ends of the file, a look-up one block.
@@ -66,40 +66,31 @@ export class RecordingReader {
   readonly rewind: ReadonlyMap<string, string>;
   /** Blocks in the order of their frames. */
   readonly blocks: readonly BlockEntry[];
-  /** Number of frames. */
-  readonly frameCount: number;
-  /** Number of events by name. */
-  readonly eventCounts: ReadonlyMap<string, number>;
   /** True when it has the full state once a second as JSON, for viewers. */
   readonly hasPreviews: boolean;
   /** Length of the file in bytes. */
   readonly bytes: number;
-  /** What of the file is left out; undefined when it is whole. */
-  readonly damage: RecordingDamage | undefined;
   readonly #source: RecordingSource;
   readonly #contents: RecordingContents;
-  readonly #index: BlockIndex;
-  readonly #reader: BlockReader;
+  readonly #parts: ReadableParts;
 
   private constructor(
     source: RecordingSource,
     contents: RecordingContents,
     layout: SnapshotLayout,
+    damage: DamageHandling,
   ) {
     this.#source = source;
     this.#contents = contents;
-    this.#index = new BlockIndex(contents.blocks);
-    this.#reader = new BlockReader(source, contents, layout);
+    this.#parts = new ReadableParts(source, contents, layout, damage);
     this.layout = layout;
     this.schema = layout.schema;
     this.bytes = source.size;
     this.revisions = contents.revisions.count;
-    this.damage = contents.damage;
     ({ rateHz: this.declaredRateHz, source: this.source } = contents.facts);
     ({ replication: this.replication, rewind: this.rewind } = contents.facts);
     ({ format: this.format, names: this.names, blocks: this.blocks } = contents);
-    ({ eventCounts: this.eventCounts, hasPreviews: this.hasPreviews } = contents);
-    this.frameCount = this.#index.frameCount;
+    this.hasPreviews = contents.hasPreviews;
   }
 
   /**
@@ -116,34 +107,52 @@ export class RecordingReader {
     const contents = await openContents(source, damage);
     const section = new Section("schema", 0, source.name);
     const layout = section.parse(() => new SnapshotLayout(contents.revisions.schema));
-    return new RecordingReader(source, contents, layout);
+    return new RecordingReader(source, contents, layout, damage);
+  }
+
+  /**
+   * What of the file is left out; undefined when it is whole. A part whose CRC is right and which
+   * does not decode shows when it is read, and counts from then on.
+   */
+  get damage(): RecordingDamage | undefined {
+    return this.#parts.damage;
+  }
+
+  /** Number of frames. */
+  get frameCount(): number {
+    return this.#parts.index.frameCount;
+  }
+
+  /** Number of events by name. */
+  get eventCounts(): ReadonlyMap<string, number> {
+    return this.#parts.eventCounts;
   }
 
   /** First frame; undefined in a recording without frames. */
   get firstFrame(): Frame | undefined {
-    return this.#index.axis.first;
+    return this.#parts.index.axis.first;
   }
 
   /** Last frame; undefined in a recording without frames. */
   get lastFrame(): Frame | undefined {
-    return this.#index.axis.last;
+    return this.#parts.index.axis.last;
   }
 
   /** Time from the first to the last frame in milliseconds. */
   get durationMs(): number {
-    return this.#index.durationMs;
+    return this.#parts.index.durationMs;
   }
 
   /** Number of frames between the first and the last that the recording lacks. */
   get missingFrames(): number {
-    return this.#index.missingFrames;
+    return this.#parts.index.missingFrames;
   }
 
   /** Frames per second: declared, else their mean; undefined when no time passes. */
   get rateHz(): number | undefined {
     if (this.declaredRateHz !== undefined) return this.declaredRateHz;
     const { durationMs } = this;
-    return durationMs > 0 ? (this.#index.axis.span * 1000) / durationMs : undefined;
+    return durationMs > 0 ? (this.#parts.index.axis.span * 1000) / durationMs : undefined;
   }
 
   /**
@@ -155,7 +164,7 @@ export class RecordingReader {
    */
   async at(frame: Frame): Promise<RingAnswer<Snapshot>> {
     assertFrame(frame);
-    const index = this.#index.around(frame);
+    const index = this.#parts.index.around(frame);
     if (index >= 0) {
       const block = await this.readBlock(index);
       const position = block.find(frame);
@@ -163,7 +172,7 @@ export class RecordingReader {
         return { found: true, frame, state: block.read(position, new Snapshot(this.layout)) };
       }
     }
-    const isFuture = this.#index.axis.isFuture(frame);
+    const isFuture = this.#parts.index.axis.isFuture(frame);
     return { found: false, frame, reason: isFuture ? "future" : "never" };
   }
 
@@ -175,21 +184,11 @@ export class RecordingReader {
    * @throws {RangeError} when the recording lacks `newest`, or the size is none
    * @throws {RecordingSyntaxError} when a block is damaged
    */
-  async atRing(
+  atRing(
     frame: Frame,
-    { size, newest }: { readonly size: number; readonly newest: Frame },
+    ring: { readonly size: number; readonly newest: Frame },
   ): Promise<RingAnswer<Snapshot>> {
-    const last = await this.at(newest);
-    if (!last.found) throw new RangeError(`Cannot push frame ${newest}: it is not recorded`);
-    const ring = new Ring<Snapshot>(size);
-    // The ring knows by it what it has forgotten and what never was.
-    const first = await this.at(this.firstFrame!);
-    if (first.found) ring.push(first.frame, first.state);
-    const from = Math.max(this.firstFrame!, newest - size + 1);
-    for await (const snapshot of this.snapshots({ from, to: newest })) {
-      ring.push(snapshot.frame, snapshot);
-    }
-    return ring.at(frame);
+    return ringAnswer(this, frame, ring);
   }
 
   /**
@@ -200,10 +199,12 @@ export class RecordingReader {
    */
   async frameAt(timeMs: number): Promise<Frame | undefined> {
     if (Number.isNaN(timeMs)) throw new RangeError("Time is NaN, expected milliseconds");
-    const index = this.#index.lastStartedBy(timeMs);
-    if (index < 0) return undefined;
-    const block = await this.readBlock(index);
-    return block.frames[block.timesMs.findLastIndex((time) => time <= timeMs)];
+    for (let index = this.#parts.index.lastStartedBy(timeMs); index >= 0; index--) {
+      const { frames, timesMs } = await this.readBlock(index);
+      const position = timesMs.findLastIndex((time) => time <= timeMs);
+      if (position >= 0) return frames[position];
+    }
+    return undefined;
   }
 
   /**
@@ -214,7 +215,7 @@ export class RecordingReader {
    * @throws {RecordingSyntaxError} when the block is damaged
    */
   readBlock(index: number): Promise<Block> {
-    return this.#reader.read(index);
+    return this.#parts.blocks.read(index);
   }
 
   /**
@@ -233,11 +234,11 @@ export class RecordingReader {
     const { from = origin, to = this.lastFrame! } = range;
     assertFrame(from);
     assertFrame(to);
-    const { axis } = this.#index;
+    const { axis } = this.#parts.index;
     const first = axis.offsetOf(from);
     const last = axis.offsetOf(to);
     let before = new Snapshot(this.layout);
-    for (const index of this.#index.within(from, to)) {
+    for (const index of this.#parts.index.within(from, to)) {
       const block = await this.readBlock(index);
       for (let i = 0; i < block.frameCount; i++) {
         const offset = axis.offsetOf(block.frames[i]!);
@@ -256,7 +257,7 @@ export class RecordingReader {
    * @throws {RecordingSyntaxError} when such a block is damaged
    */
   gaps(): AsyncGenerator<{ readonly from: Frame; readonly to: Frame }, void, void> {
-    return this.#index.gaps(async (index) => (await this.readBlock(index)).frames);
+    return this.#parts.index.gaps(async (index) => (await this.readBlock(index)).frames);
   }
 
   /**
@@ -275,7 +276,7 @@ export class RecordingReader {
    * @throws {RecordingSyntaxError} when a chunk of events is damaged
    */
   placedEvents(order: "written" | "frame" = "frame"): AsyncGenerator<PlacedEvent, void, void> {
-    return readEvents(this.#source, this.#contents, order, (frame) => this.offsetOf(frame));
+    return this.#parts.events(order);
   }
 
   /** What the states hold, as the writer left it for these blocks.
@@ -289,11 +290,11 @@ export class RecordingReader {
   /** Decodes a block as tracks. Its texts are there until the next is decoded.
    * @internal */
   readTracks(index: number): Promise<BlockContent> {
-    return this.#reader.content(index);
+    return this.#parts.blocks.content(index);
   }
 
   /** Frames from the first to another; negative before that. */
   offsetOf(frame: Frame): number {
-    return this.#index.axis.offsetOf(frame);
+    return this.#parts.index.axis.offsetOf(frame);
   }
 }

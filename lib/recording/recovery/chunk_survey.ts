@@ -1,5 +1,11 @@
-import { ByteReader } from "../../core/bytes/bytes.ts";
-import { type ChunkIndex, OPCODE, readMessage, readRecord } from "../container/mcap_records.ts";
+import { ByteReader, ByteSyntaxError } from "../../core/bytes/bytes.ts";
+import {
+  type ChunkIndex,
+  type McapMessage,
+  OPCODE,
+  readMessage,
+  readRecord,
+} from "../container/mcap_records.ts";
 import { readChunk } from "../container/recording_parts.ts";
 import { Section } from "../container/section.ts";
 import type { RecordingSource } from "../container/sink.ts";
@@ -56,29 +62,50 @@ export class ChunkSurvey {
   #take(chunk: ChunkIndex, raw: Uint8Array, section: Section): void {
     const input = new ByteReader(raw);
     const events: string[] = [];
+    const faults: { readonly role: Role; readonly problem: string }[] = [];
     let unknown: number | undefined;
     let hasEvents = false;
+    let messages = 0;
     section.parse(() => {
       while (input.remaining > 0) {
         const at = input.offset;
         if (raw[at] === OPCODE.schema || raw[at] === OPCODE.channel) this.#define(raw, input);
         else {
           const message = readMessage(input);
-          const role = this.#channels.roleOf(message.channel);
+          messages++;
           const isLost = this.#channels.refusal(message.channel) !== undefined;
-          if (role === "state" || isLost) this.blocks.add(chunk, at, message);
-          else if (role === "names") this.names.add(message.data);
-          else if (role === undefined) unknown ??= message.channel;
-          else if (role === "event") {
-            hasEvents = true;
-            for (const { name } of readEventMessage(message.data)) events.push(name);
+          const role = isLost ? "state" : this.#channels.roleOf(message.channel);
+          hasEvents ||= role === "event";
+          if (role === undefined) unknown ??= message.channel;
+          else {
+            // One that does not decode costs no other of its chunk, whose CRC is right.
+            const problem = problemOf(() => this.#takeMessage(chunk, at, message, role, events));
+            if (problem !== undefined) faults.push({ role, problem });
           }
         }
       }
     });
-    if (unknown !== undefined) section.refuse(`channel ${unknown} of its messages is not there`);
+    for (const { role, problem } of faults) {
+      const fault = { section: SECTIONS[role], offset: chunk.offset, problem };
+      this.#log.add(fault, messages === 1 ? chunk : undefined, COSTS[role]);
+    }
     if (hasEvents) this.eventChunks.push(chunk);
     for (const name of events) this.eventCounts.set(name, (this.eventCounts.get(name) ?? 0) + 1);
+    if (unknown !== undefined) section.refuse(`channel ${unknown} of its messages is not there`);
+  }
+
+  #takeMessage(
+    chunk: ChunkIndex,
+    at: number,
+    message: McapMessage,
+    role: Role,
+    events: string[],
+  ): void {
+    if (role === "state") this.blocks.add(chunk, at, message);
+    else if (role === "names") this.names.add(message.data);
+    else if (role === "event") {
+      for (const { name } of readEventMessage(message.data)) events.push(name);
+    }
   }
 
   /** Takes a schema or a channel that lies among messages. */
@@ -98,3 +125,23 @@ const SECTIONS: Readonly<Record<Role, string>> = {
   preview: "chunk",
   other: "chunk",
 };
+
+const COSTS: Readonly<Record<Role, "blocks" | "events" | "nothing">> = {
+  state: "blocks",
+  event: "events",
+  names: "nothing",
+  preview: "nothing",
+  other: "nothing",
+};
+
+/** What a reader finds at fault with bytes; undefined when that is nothing. */
+function problemOf(read: () => void): string | undefined {
+  try {
+    read();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ByteSyntaxError) return `raw byte ${error.offset}: ${error.problem}`;
+    if (error instanceof RangeError || error instanceof TypeError) return error.message;
+    throw error;
+  }
+}

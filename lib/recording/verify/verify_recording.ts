@@ -2,7 +2,7 @@ import { readHeader, type RecordingHeader } from "../container/recording_header.
 import { readIndex } from "../container/recording_index.ts";
 import { Section } from "../container/section.ts";
 import type { RecordingSource } from "../container/sink.ts";
-import { FACTS_NAME, STATE_FACTS_NAME } from "../container/format.ts";
+import { EVENT_COUNTS_NAME, FACTS_NAME, STATE_FACTS_NAME } from "../container/format.ts";
 import type { DamageFault, RecordingDamage } from "../contents/recording_damage.ts";
 import { almostHeader, LIBRARY } from "../recovery/almost_header.ts";
 import { RecordingReader } from "../recording_reader.ts";
@@ -41,7 +41,7 @@ export async function verifyRecording(
   { onBytes, onFrame }: VerifyProgress = {},
 ): Promise<Verification> {
   const reader = await RecordingReader.open(source, { damage: "leave-out" });
-  const { damage, eventCounts, frameCount } = reader;
+  const { damage } = reader;
   const faults = new FaultList();
   const header = await faults.attempt("nothing", () => readHeader(source)) ??
     (await almostHeader(source))!;
@@ -54,23 +54,40 @@ export async function verifyRecording(
   if (damage?.isCut && !isTold) faults.add(...cutFault(damage, source.size));
   // Behind the end nothing stands where an index would.
   else if (!isTold) await verifyEnd(source, header, data, verifier.chunkOffsets, faults);
-  await verifyStates(reader, source.name, faults, onFrame);
-  await verifyEvents(reader, source.name, faults);
-  if (damage === undefined) {
+  const { places } = data;
+  const blocks = await verifyStates(
+    reader,
+    new Section(STATES, places.get(STATE_FACTS_NAME) ?? 0, source.name),
+    faults,
+    onFrame,
+  );
+  await verifyEvents(
+    reader,
+    new Section(COUNTS, places.get(EVENT_COUNTS_NAME) ?? 0, source.name),
+    faults,
+  );
+  // What is whole by its CRC, and does not decode, has shown by now.
+  const known = reader.damage;
+  if (known !== undefined) takeDamage(known, faults);
+  else {
     await verifyFacts(reader, data, { format, isOurs }, source.name, faults);
   }
   return {
-    isWhole: faults.count === 0 && damage === undefined,
+    isWhole: faults.count === 0 && known === undefined,
     rewrittenBy: isOurs ? undefined : library,
     bytes: source.size,
-    frames: frameCount,
-    blocks: reader.blocks.length,
-    events: sumOf(eventCounts),
+    frames: reader.frameCount,
+    blocks,
+    events: sumOf(reader.eventCounts),
     faults: faults.sorted,
     faultCount: faults.count,
-    damage,
+    damage: known,
   };
 }
+
+/** Sections that say what the recording holds, as faults name them. */
+const STATES = `attachment ${STATE_FACTS_NAME}`;
+const COUNTS = `metadata ${EVENT_COUNTS_NAME}`;
 
 function takeDamage(damage: RecordingDamage, faults: FaultList): void {
   for (const fault of damage.faults) faults.add(fault, COSTS[fault.section] ?? "nothing");
@@ -131,7 +148,7 @@ async function verifyEnd(
 
 async function verifyEvents(
   reader: RecordingReader,
-  name: string | undefined,
+  section: Section,
   faults: FaultList,
 ): Promise<void> {
   const counts = new Map<string, number>();
@@ -139,7 +156,6 @@ async function verifyEvents(
     for await (const event of reader.events()) {
       counts.set(event.name, (counts.get(event.name) ?? 0) + 1);
     }
-    const section = new Section("metadata hindcast.events", 0, name);
     const [said, found] = [reader.eventCounts, counts].map(sumOf);
     if (said !== found) section.refuse(`it says ${said} events, the recording has ${found}`);
     for (const [event, count] of counts) {
@@ -169,9 +185,7 @@ async function verifyFacts(
   if (!isOurs || !places.has(STATE_FACTS_NAME)) return;
   await faults.attempt("nothing", async () => {
     if (await reader.storedFacts() !== undefined) return;
-    new Section(`attachment ${STATE_FACTS_NAME}`, places.get(STATE_FACTS_NAME)!, name).refuse(
-      "it is of other blocks",
-    );
+    new Section(STATES, places.get(STATE_FACTS_NAME)!, name).refuse("it is of other blocks");
   });
 }
 

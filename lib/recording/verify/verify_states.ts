@@ -1,6 +1,6 @@
 import type { BlockContent } from "../block/block_content.ts";
 import { type BlockEntry, spanOf } from "../block/block_table.ts";
-import { BLOCK_MS_MAX, STATE_FACTS_NAME } from "../container/format.ts";
+import { BLOCK_MS_MAX } from "../container/format.ts";
 import { Section } from "../container/section.ts";
 import type { StateFacts } from "../facts/state_facts.ts";
 import { StateTally } from "../facts/state_tally.ts";
@@ -11,28 +11,38 @@ import type { FaultList } from "./fault_list.ts";
 /** Memory that counting may take, as much as a writer's. */
 const TALLY_BUDGET = { numbers: 1 << 20, texts: 1 << 19 };
 
-/** Decodes every block and checks it against the rules, the block table and what the writer counted. */
+/**
+ * Decodes every block and checks it against the rules, the block table and what the writer counted.
+ * What does not decode is damage that the reader tells of.
+ *
+ * @param facts section that says what the writer counted
+ * @returns number of blocks that decode
+ */
 export async function verifyStates(
   reader: RecordingReader,
-  name: string | undefined,
+  facts: Section,
   faults: FaultList,
   onFrame?: (frames: number) => void,
-): Promise<void> {
+): Promise<number> {
   const tally = new StateTally(TALLY_BUDGET);
+  let blocks = 0;
   for (const [index, entry] of reader.blocks.entries()) {
-    const section = new Section("block", entry.offset, name);
-    const content = await faults.attempt("frames", () => reader.readTracks(index));
-    if (content === undefined) continue;
+    const section = new Section("block", entry.offset, facts.file);
+    const content = await reader.readTracks(index);
+    if (content.frames.length === 0) continue;
+    blocks++;
     await faults.attempt("nothing", () => checkBlock(content, entry, section));
     tally.add(content, reader.layout);
     for (let i = 0; i < entry.frameCount; i++) onFrame?.(reader.frameCount);
   }
   const stored = await reader.storedFacts();
-  if (stored === undefined || faults.count > 0 || !tally.isWhole) return;
-  const section = new Section(`attachment ${STATE_FACTS_NAME}`, 0, name);
+  const isComparable = stored !== undefined && faults.count === 0 && tally.isWhole &&
+    reader.damage === undefined;
+  if (!isComparable) return blocks;
   await faults.attempt("nothing", () => {
-    if (!isSame(stored, tally.facts())) section.refuse("it says other than the blocks hold");
+    if (!isSame(stored, tally.facts())) facts.refuse("it says other than the blocks hold");
   });
+  return blocks;
 }
 
 function checkBlock(content: BlockContent, entry: BlockEntry, section: Section): void {
