@@ -14,6 +14,7 @@ import {
   warnUnseen,
   withSelection,
 } from "./select/selection_flags.ts";
+import { counted } from "./terminal/counted.ts";
 import { outputBar } from "./terminal/output_bar.ts";
 import { secondsSince } from "./terminal/seconds.ts";
 import { Progress, warn } from "./terminal/terminal.ts";
@@ -49,8 +50,10 @@ async function cut(path: string, options: CutOptions): Promise<void> {
   warnUnseen(part);
   const { frames, states, events, bytes } = summary;
   warn(
-    `cut ${frames} frames, ${states} states, ${events} events to ${output} (${bytes} bytes) in ` +
-      `${secondsSince(startMs)}${leftOutText(summary)}`,
+    `cut ${counted(frames, "frame")}, ${counted(states, "state")}, ${
+      counted(events, "event")
+    } to ` +
+      `${output} (${bytes} bytes) in ${secondsSince(startMs)}${leftOutText(summary)}`,
   );
 }
 

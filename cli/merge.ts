@@ -8,6 +8,7 @@ import { refuseTakenOutput, writeRecording } from "./files/written_recording.ts"
 import { type MergeFlags, withMergeFlags } from "./merge/merge_flags.ts";
 import { eventInputs } from "./merge/read_events.ts";
 import { offsetsOf, refuseNonsense } from "./merge/refuse_nonsense.ts";
+import { counted } from "./terminal/counted.ts";
 import { InputNotes } from "./terminal/input_notes.ts";
 import { outputBar } from "./terminal/output_bar.ts";
 import { secondsSince } from "./terminal/seconds.ts";
@@ -58,10 +59,11 @@ async function merge(paths: readonly string[], flags: MergeFlags): Promise<void>
       onFrame: outputBar(progress, [output], "merging", total),
     })).finally(() => progress.clear());
   notes.print();
-  const what = paths.length === 1 ? "1 recording" : `${paths.length} recordings`;
+  const { frames, states, events: count, bytes } = summary;
   warn(
-    `merged ${what}: ${summary.frames} frames, ${summary.states} states, ${summary.events} events ` +
-      `to ${output} (${summary.bytes} bytes) in ${secondsSince(startMs)}`,
+    `merged ${counted(paths.length, "recording")}: ${counted(frames, "frame")}, ` +
+      `${counted(states, "state")}, ${counted(count, "event")} to ${output} (${bytes} bytes) in ` +
+      secondsSince(startMs),
   );
   throwIfSkipped(bad);
 }

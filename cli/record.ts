@@ -127,7 +127,8 @@ function refuseNonsense(
   options: Omit<GivenRecordOptions, keyof ListenFlags>,
   isListening: boolean,
 ): void {
-  const { output, events, schema, sparse, every, despawnKey, leaveOut = [] } = options;
+  const { output, events, schema, sparse, every, despawnKey, leaveOut = [], exclude = [] } =
+    options;
   if (path === "-" && events === "-" && !isListening) {
     throw usageError("States and events cannot both come from standard input; name a file for one");
   }
@@ -136,7 +137,7 @@ function refuseNonsense(
       throw usageError(`The output ${output} is the input as well; name another file`);
     }
   }
-  const { frameKey, timeKey, idKey, kindKey } = options;
+  const { frameKey, timeKey, idKey, kindKey, eventKey } = options;
   const keys = [
     frameKey,
     timeKey,
@@ -151,6 +152,13 @@ function refuseNonsense(
     const key = keys.find((name) => name === path || name.startsWith(`${path}.`));
     if (key === undefined) continue;
     throw usageError(`--leave-out ${path} leaves out the key ${key}, which is needed`);
+  }
+  const lineKeys = [...keys, eventKey];
+  for (const pattern of exclude) {
+    if (!lineKeys.includes(pattern)) continue;
+    throw usageError(
+      `--exclude ${pattern} names a key of the lines, which is no field; leave it out`,
+    );
   }
   if (despawnKey !== undefined && !sparse) {
     throw usageError(

@@ -1,4 +1,5 @@
 import type { LiveCounts } from "../../lib/ingest.ts";
+import { counted } from "../terminal/counted.ts";
 import type { Progress } from "../terminal/terminal.ts";
 import { lossesText } from "./listen/counts_text.ts";
 import type { ReadingProgress } from "./reading_progress.ts";
@@ -50,7 +51,7 @@ export class LiveProgress implements ReadingProgress {
     const losses = counts === undefined ? "" : lossesText(counts);
     const producers = counts?.producers ?? 0;
     return [
-      `recording: ${this.#frames} frames`,
+      `recording: ${counted(this.#frames, "frame")}`,
       `${this.#rate().toFixed(1)}/s`,
       ...counts === undefined ? [] : [`${producers} producer${producers === 1 ? "" : "s"}`],
       ...losses === "" ? [] : [losses],

@@ -42,5 +42,5 @@ test("LiveProgress says of a pipe what is known of it", () => {
   progress.onBytes(1_500_000);
   const text = progress.text();
   progress.end();
-  assert.equal(text, "recording: 1 frames, 0.0/s, 1.5 MB");
+  assert.equal(text, "recording: 1 frame, 0.0/s, 1.5 MB");
 });

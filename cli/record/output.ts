@@ -4,6 +4,7 @@ import type { RecordingSink, RecordingSummary } from "../../lib/recording.ts";
 import { RecordingWriter } from "../../lib/recording/recording_writer.ts";
 import { openStream } from "../files/output.ts";
 import { outputPlace } from "../files/output_place.ts";
+import { counted } from "../terminal/counted.ts";
 import type { RecordOptions } from "./options.ts";
 import { recordingOptions } from "./outputs/recording_options.ts";
 import { WrittenBytes } from "./outputs/written_bytes.ts";
@@ -118,7 +119,9 @@ export class RecordOutput {
       const { message } = error as Error;
       return message === (failure as Error | undefined)?.message ? "" : `(${message})`;
     }
-    const kept = `(${frames} frames before it are recorded in ${path})`;
+    const kept = `(${counted(frames, "frame")} before it ${
+      frames === 1 ? "is" : "are"
+    } recorded in ${path})`;
     if (place === undefined) return kept;
     if (!place.isPart) return `${kept}; --force replaces them`;
     return `${kept}; ${output} is as it was, and --force writes over the part`;

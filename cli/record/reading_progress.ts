@@ -1,4 +1,5 @@
 import type { Input } from "../files/files.ts";
+import { counted } from "../terminal/counted.ts";
 import { outputBar } from "../terminal/output_bar.ts";
 import type { Progress } from "../terminal/terminal.ts";
 
@@ -29,7 +30,7 @@ export function readingProgress(
   if (sizeBytes === undefined) {
     return {
       onBytes: nothing,
-      onFrame: progress.counter((count) => `${verb}: ${count} frames`),
+      onFrame: progress.counter((count) => `${verb}: ${counted(count, "frame")}`),
     };
   }
   return { onBytes: outputBar(progress, [output], verb, sizeBytes, "bytes"), onFrame: nothing };

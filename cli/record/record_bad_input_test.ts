@@ -254,7 +254,7 @@ test(
         );
         assert.equal(code, 1);
         assertOneLine(stderr, message);
-        assert.equal(/\((\d+) frames before it/.exec(stderr)?.[1] ?? "0", String(frames));
+        assert.equal(/\((\d+) frames? before it/.exec(stderr)?.[1] ?? "0", String(frames));
         if (frames === 0) return;
         const [state] = await statesAt(
           join(cwd, `${i}.mcap`),
@@ -291,7 +291,7 @@ for (
       });
       await assert.rejects(
         session.run().finally(() => stop.forget()),
-        /Cannot record frame 1: log\.ndjson changed between its two readings; record a copy.* \(1 frames before/,
+        /Cannot record frame 1: log\.ndjson changed between its two readings; record a copy.* \(1 frame before/,
       );
     }));
 }

@@ -77,9 +77,9 @@ test("record --exclude tells a pattern that nothing is of, and leaves keys and e
   assert.deepEqual(fields, { player: ["x", "ammo"], crate: ["x", "debug.a", "debug.b"] });
   assert.match(
     said,
-    /no line has "nosuch\*", .*so that nothing is left out for it; give --exclude fields as/,
+    /no field is called "nosuch\*", .*so that nothing is left out for it; give --exclude fields as/,
   );
-  assert.match(said, /1 events/);
+  assert.match(said, /1 event /);
 });
 
 test("record --exclude refuses a pattern that leaves out a key, and none", () =>
@@ -91,6 +91,14 @@ test("record --exclude refuses a pattern that leaves out a key, and none", () =>
     });
     assert.notEqual(key.code, 0);
     assert.match(key.stderr, /head\*.*head\.tick/);
+    for (const key of ["f", "t", "id", "kind", "ev"]) {
+      const { code, stderr } = await hindcast([...words, `x,${key}`], { cwd, input: ndjson(ROWS) });
+      assert.equal(code, 2);
+      assert.match(
+        stderr,
+        new RegExp(`--exclude ${key} names a key of the lines, which is no field`),
+      );
+    }
     const none = await hindcast([...words, "a,,b"], { cwd, input: "" });
     assert.equal(none.code, 2);
     assert.match(none.stderr, /Expected fields such as player\.inventory\*,debug\.\*/);

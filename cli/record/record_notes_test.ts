@@ -125,7 +125,7 @@ test(
         record(cwd, ndjson(ticks(200, 20)), ["--events", "s"], "odd.mcap"),
       ]);
       assert.deepEqual([epoch.code, notesOf(epoch.lines)], [0, []]);
-      assert.match(epoch.lines[0]!, /^recorded 4 frames, 4 states, 1 events/);
+      assert.match(epoch.lines[0]!, /^recorded 4 frames, 4 states, 1 event to/);
       const { rateHz } = await hindcastJson<{ rateHz: number }>(["info", "o.mcap", "--json"], {
         cwd,
       });

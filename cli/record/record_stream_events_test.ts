@@ -58,7 +58,7 @@ test(
           const record = ["record", "-", "-o", `${name}.mcap`, ...options];
           const { code, stderr } = await hindcast(record, { cwd, input: input! });
           assert.equal(code, 0, stderr);
-          assert.match(stderr, /^recorded \d+ frames, \d+ states, 1 events to /);
+          assert.match(stderr, /^recorded \d+ frames, \d+ states, 1 event to /);
           const report = await hindcastJson<object>(["rewind", `${name}.mcap`, ...REWIND], { cwd });
           return JSON.stringify(report).replaceAll(`${name}.mcap`, "x.mcap");
         }),
@@ -131,7 +131,7 @@ test("record --event-key leaves a field called ev alone", SLOW, () =>
     const record = ["record", "-", "--event-key", "what", "-o", "o.mcap"];
     const { code, stderr } = await hindcast(record, { cwd, input });
     assert.equal(code, 0, stderr);
-    assert.match(stderr, /2 states, 1 events/);
+    assert.match(stderr, /2 states, 1 event to/);
     const [state] = await statesAt(join(cwd, "o.mcap"), 1);
     assert.deepEqual(state!.fields, { ev: 2.5 });
   }));

@@ -49,7 +49,7 @@ test(
         const bad = /(\d+) bad lines? skipped/.exec(recorded.stderr)?.[1] ?? "0";
         assert.equal(Number(bad), check.skippedLines, where);
         if (check.records!.sessions > 1) continue;
-        const frames = /^recorded (\d+) frames/m.exec(recorded.stderr)?.[1];
+        const frames = /^recorded (\d+) frames?/m.exec(recorded.stderr)?.[1];
         assert.equal(Number(frames), check.records!.frames, where);
       }
       assert.ok(commands > INPUTS / 2, `${commands} commands`);

@@ -1,5 +1,6 @@
 import type { CheckedOptions, FaultGroup, StatesCheck } from "../../../lib/ingest.ts";
 import { flagOf, messageOf } from "../../option_flags.ts";
+import { counted } from "../../terminal/counted.ts";
 import { noteText } from "../../terminal/input_notes.ts";
 import { visible } from "../../terminal/terminal.ts";
 import { type Column, textTable } from "../../terminal/text_table.ts";
@@ -181,8 +182,4 @@ const KIND_COLUMNS: readonly Column[] = [
 
 function codesOf(groups: readonly FaultGroup[]): string {
   return [...new Set(groups.map(({ code }) => code))].join(", ");
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

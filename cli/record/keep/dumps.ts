@@ -1,6 +1,7 @@
 import type { RecordingOptions, RecordingSource } from "../../../lib/recording.ts";
 import { messageOf } from "../../option_flags.ts";
 import { sizeText } from "../../quantities.ts";
+import { counted } from "../../terminal/counted.ts";
 import { warn } from "../../terminal/terminal.ts";
 import type { PendingDump } from "./dump_schedule.ts";
 import { DumpSizeError, NoFrameError, writeDump, type WrittenDump } from "./write_dump.ts";
@@ -57,7 +58,7 @@ export class Dumps {
   async #write(dump: PendingDump): Promise<WrittenDump | string> {
     const { frame, why, triggers } = dump;
     const more = triggers - 1;
-    const others = more === 0 ? "" : ` and ${more} more trigger${more === 1 ? "" : "s"}`;
+    const others = more === 0 ? "" : ` and ${counted(more, "more trigger")}`;
     const cause = `for ${why} at frame ${frame}${others}`;
     const fail = (reason: string) => {
       this.failed++;
@@ -65,13 +66,13 @@ export class Dumps {
       warn(`hindcast: ${text}`);
       return text;
     };
-    const tooLarge = (bytes: number) =>
+    const tooLarge = () =>
       fail(
-        `it would take the dumps to ${sizeText(this.#bytes + bytes)}, and --max-size allows ${
+        `it would take the dumps, ${sizeText(this.#bytes)} so far, above the ${
           sizeText(this.#bytesMax)
-        }`,
+        } of --max-size`,
       );
-    if (this.#bytes >= this.#bytesMax) return tooLarge(0);
+    if (this.#bytes >= this.#bytesMax) return tooLarge();
     try {
       const segments = await this.#source.open();
       try {
@@ -85,9 +86,11 @@ export class Dumps {
         this.written++;
         this.#bytes += written.bytes;
         const { frames, states, events, bytes, path, firstFrame, lastFrame } = written;
-        const counts = `${frames} frames, ${states} states${
-          events > 0 ? `, ${events} event${events === 1 ? "" : "s"}` : ""
-        }`;
+        const counts = [
+          counted(frames, "frame"),
+          counted(states, "state"),
+          ...(events > 0 ? [counted(events, "event")] : []),
+        ].join(", ");
         const own = written.hasFrame ? "" : `; ${this.#source.missing(frame)}`;
         warn(
           `dumped frames ${firstFrame} to ${lastFrame} ${cause} to ${path} (${counts}, ${bytes} bytes)${own}${
@@ -99,7 +102,7 @@ export class Dumps {
         for (const segment of segments) segment.close();
       }
     } catch (error) {
-      if (error instanceof DumpSizeError) return tooLarge(error.bytes);
+      if (error instanceof DumpSizeError) return tooLarge();
       if (error instanceof NoFrameError) {
         return fail(`${error.message} (${this.#source.missing(frame)})`);
       }

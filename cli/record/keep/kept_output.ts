@@ -6,6 +6,7 @@ import { describing } from "../../files/file_error.ts";
 import { FileLock } from "../../files/file_lock.ts";
 import { outputPlace } from "../../files/output_place.ts";
 import { inUse } from "../../files/recording_place.ts";
+import { counted } from "../../terminal/counted.ts";
 import { warn } from "../../terminal/terminal.ts";
 import type { DumpAnswer } from "../listen/dump_request.ts";
 import type { RecordOptions } from "../options.ts";
@@ -179,8 +180,8 @@ export class KeptOutput implements SessionOutput {
 
   summary(): string {
     const { written } = this.#dumps;
-    const dumps = `${written || "no"} dump${written > 1 ? "s" : ""}`;
-    return `kept the newest of ${this.#frames} frames, wrote ${dumps}`;
+    const dumps = written === 0 ? "no dump" : counted(written, "dump");
+    return `kept the newest of ${counted(this.#frames, "frame")}, wrote ${dumps}`;
   }
 
   /** What of what was asked for is not there, in words; empty when all is. */

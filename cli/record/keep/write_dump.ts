@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { RecordingOptions, RecordingSource } from "../../../lib/recording.ts";
+import type { RecordingOptions, RecordingSink, RecordingSource } from "../../../lib/recording.ts";
 import { numberedPath } from "../../files/numbered_path.ts";
 import { outputPlace } from "../../files/output_place.ts";
 import { RecordingPlace } from "../../files/recording_place.ts";
@@ -14,17 +14,8 @@ export interface WrittenDump extends CopiedSpan {
 /** Nothing of a dump is kept. */
 export class NoFrameError extends Error {}
 
-/** A dump is larger than it may be. */
-export class DumpSizeError extends Error {
-  /** Bytes that it has. */
-  readonly bytes: number;
-
-  /** Dump of so many bytes. */
-  constructor(bytes: number) {
-    super("The dump is too large");
-    this.bytes = bytes;
-  }
-}
+/** A dump would be larger than it may be. */
+export class DumpSizeError extends Error {}
 
 /**
  * Writes a dump to a new file, which is there only when it is whole.
@@ -49,9 +40,8 @@ export async function writeDump(
   });
   try {
     await place.open();
-    const copied = await copySpan(segments, dump, place, options);
+    const copied = await copySpan(segments, dump, new BoundedSink(place, bytesMax), options);
     if (copied.frames === 0) throw new NoFrameError("no frame of it is kept");
-    if (copied.bytes > bytesMax) throw new DumpSizeError(copied.bytes);
     place.replace();
     place.close();
     return { ...copied, path };
@@ -60,6 +50,27 @@ export async function writeDump(
     throw error;
   } finally {
     place.release();
+  }
+}
+
+/** Takes no byte beyond a size, so that the disk never has more. */
+class BoundedSink implements RecordingSink {
+  readonly #sink: RecordingSink;
+  #left: number;
+
+  constructor(sink: RecordingSink, bytesMax: number) {
+    this.#sink = sink;
+    this.#left = bytesMax;
+  }
+
+  write(bytes: Uint8Array): void | Promise<void> {
+    this.#left -= bytes.length;
+    if (this.#left < 0) throw new DumpSizeError("The dump is too large");
+    return this.#sink.write(bytes);
+  }
+
+  sync(): void | Promise<void> {
+    return this.#sink.sync?.();
   }
 }
 

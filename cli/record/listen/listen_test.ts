@@ -66,7 +66,7 @@ for (const runtime of [THIS_RUNTIME, ...otherRuntimes()]) {
         tcp.socket.write('{"ev":"goal","f":19}\n');
         await sleep(100);
         assert.equal(await recorder.stop(), 0, recorder.said());
-        assert.match(recorder.said(), /^recorded 20 frames, 60 states, 1 events to o\.mcap/m);
+        assert.match(recorder.said(), /^recorded 20 frames, 60 states, 1 event to o\.mcap/m);
         const { frames, events } = await recorded(join(cwd, "o.mcap"));
         assert.deepEqual(frames, Array.from({ length: 20 }, (_, f) => `${f}: ${f},${f},${f}`));
         assert.deepEqual(events, ["goal"]);

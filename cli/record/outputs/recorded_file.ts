@@ -1,4 +1,5 @@
 import type { RecordingSummary } from "../../../lib/recording.ts";
+import { counted } from "../../terminal/counted.ts";
 
 /** A file that was recorded. */
 export interface RecordedFile extends RecordingSummary {
@@ -11,7 +12,11 @@ export interface RecordedFile extends RecordingSummary {
 /** What was recorded, and where. @param what what the files are called when there are several */
 export function summaryOf(files: readonly RecordedFile[], what: string): string {
   const counts = files.map(({ frames, states, events }) =>
-    `${frames} frames, ${states} states${events > 0 ? `, ${events} events` : ""}`
+    [
+      counted(frames, "frame"),
+      counted(states, "state"),
+      ...(events > 0 ? [counted(events, "event")] : []),
+    ].join(", ")
   );
   if (files.length === 1) {
     const [{ path, bytes }] = files as [RecordedFile];

@@ -74,14 +74,23 @@ export class LeftOut {
       );
       notes.push({ code: "left-out", problem: `left out: ${counts.join(", ")}` });
     }
-    const unmet = [...this.#counts].flatMap(([path, count]) => count === 0 ? [excerpt(path)] : []);
-    if (unmet.length > 0) {
+    const unmet = [...this.#counts].flatMap(([path, count]) => count === 0 ? [path] : []);
+    const paths = unmet.filter((path) => this.#paths.has(path)).map((path) => excerpt(path));
+    const patterns = unmet.filter((path) => !this.#paths.has(path)).map((path) => excerpt(path));
+    if (paths.length > 0) {
       notes.push({
         code: "unused-leave-out",
-        problem: `no line has ${unmet.join(", ")}, so that nothing is left out for it`,
-        remedy: this.#paths.size > 0
-          ? remedy`give ${optionKey("leaveOut")} paths as fields have them`
-          : remedy`give ${optionKey("exclude")} fields as they are called in the recording`,
+        problem: `no line has ${paths.join(", ")}, so that nothing is left out for it`,
+        remedy: remedy`give ${optionKey("leaveOut")} paths as fields have them`,
+      });
+    }
+    if (patterns.length > 0) {
+      notes.push({
+        code: "unused-exclude",
+        problem: `no field is called ${patterns.join(", ")}, so that nothing is left out for it`,
+        remedy: remedy`give ${
+          optionKey("exclude")
+        } fields as they are called in the recording, FIELD or KIND.FIELD`,
       });
     }
     return notes;
