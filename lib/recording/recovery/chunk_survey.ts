@@ -12,20 +12,23 @@ import type { RecordingSource } from "../container/sink.ts";
 import { readEventMessage } from "../events/event_message.ts";
 import { NameList } from "../names/read_names.ts";
 import type { DamageLog } from "./damage_log.ts";
-import { FoundBlocks } from "./found_blocks.ts";
+import { DUPLICATE, FoundBlocks } from "./found_blocks.ts";
 import type { FoundChannels, Role } from "./found_channels.ts";
 import { readDefinition } from "./found_record.ts";
+import { MetChunks, type RepeatedEvents, takeRepeated } from "./repeated_events.ts";
 
 /** What the chunks of a recording hold, each of which was read whole. Memory holds one at a time. */
 export class ChunkSurvey {
   /** Blocks. */
   readonly blocks = new FoundBlocks();
   /** Chunks with events. */
-  readonly eventChunks: ChunkIndex[] = [];
+  eventChunks: ChunkIndex[] = [];
   /** Number of events by name. */
   readonly eventCounts = new Map<string, number>();
   /** Ids of entities. */
   readonly names = new NameList();
+  readonly #met = new MetChunks();
+  readonly #repeats: RepeatedEvents[] = [];
   readonly #source: RecordingSource;
   readonly #channels: FoundChannels;
   readonly #log: DamageLog;
@@ -59,13 +62,27 @@ export class ChunkSurvey {
     );
   }
 
+  /** Leaves out events that are there twice. @param expected number of events that was written */
+  leaveOutRepeated(expected: ReadonlyMap<string, number> | undefined): void {
+    const repeated = new Set(takeRepeated(this.#repeats, this.eventCounts, expected));
+    for (const chunk of repeated) this.#addDuplicate(chunk, "its events stand before it as well");
+    this.eventChunks = this.eventChunks.filter((chunk) => !repeated.has(chunk));
+  }
+
+  #addDuplicate(chunk: ChunkIndex, problem: string): void {
+    this.#log.add({ section: DUPLICATE, offset: chunk.offset, problem }, chunk, "nothing");
+  }
+
   #take(chunk: ChunkIndex, raw: Uint8Array, section: Section): void {
     const input = new ByteReader(raw);
     const events: string[] = [];
     const faults: { readonly role: Role; readonly problem: string }[] = [];
     let unknown: number | undefined;
     let hasEvents = false;
+    let hasNames = false;
     let messages = 0;
+    const blocksBefore = this.blocks.count;
+    const before = this.#met.add(raw, blocksBefore);
     section.parse(() => {
       while (input.remaining > 0) {
         const at = input.offset;
@@ -76,6 +93,8 @@ export class ChunkSurvey {
           const isLost = this.#channels.refusal(message.channel) !== undefined;
           const role = isLost ? "state" : this.#channels.roleOf(message.channel);
           hasEvents ||= role === "event";
+          hasNames ||= role === "names";
+          if (role === "names" && before !== undefined) continue;
           if (role === undefined) unknown ??= message.channel;
           else {
             // One that does not decode costs no other of its chunk, whose CRC is right.
@@ -90,7 +109,12 @@ export class ChunkSurvey {
       this.#log.add(fault, messages === 1 ? chunk : undefined, COSTS[role]);
     }
     if (hasEvents) this.eventChunks.push(chunk);
-    for (const name of events) this.eventCounts.set(name, (this.eventCounts.get(name) ?? 0) + 1);
+    addTo(this.eventCounts, events);
+    if (before !== undefined) {
+      if (hasNames) this.#addDuplicate(chunk, "its ids stand before it as well");
+      const counts = addTo(new Map(), events);
+      if (hasEvents) this.#repeats.push({ chunk, counts, isApart: blocksBefore > before });
+    }
     if (unknown !== undefined) section.refuse(`channel ${unknown} of its messages is not there`);
   }
 
@@ -116,6 +140,11 @@ export class ChunkSurvey {
     if (found.type === "schema") this.#channels.addSchema(found.schema);
     else if (found.type === "channel") this.#channels.addChannel(found.channel, true);
   }
+}
+
+function addTo(counts: Map<string, number>, names: readonly string[]): Map<string, number> {
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return counts;
 }
 
 const SECTIONS: Readonly<Record<Role, string>> = {

@@ -65,7 +65,7 @@ function missingOf(frames: readonly { readonly frame: number }[]): number[] {
 }
 
 describe("RecordingReader.open() of a damaged file", () => {
-  test("the model has blocks under two revisions, events, names and previews", async () => {
+  test("the model has blocks under two revisions, events, names and previews", SLOW, async () => {
     const { events, frames, reader } = await readAll(model.bytes);
     assert.deepEqual([frames, events], [model.frames, model.events]);
     assert.equal(reader.damage, undefined);
@@ -145,19 +145,23 @@ describe("RecordingReader.open() of a damaged file", () => {
     },
   );
 
-  test("says between which frames others are lost when the table is lost as well", async () => {
-    const states = model.parts.filter(({ topic }) => topic === "state");
-    const bytes = model.bytes.slice(0, model.parts.at(-1)!.end);
-    bytes[states[1]!.start + 60]! ^= 1;
-    const { frames, reader } = await readAll(bytes);
-    assert.deepEqual(frames.map(({ frame }) => frame), [10, 11, 14, 15]);
-    assert.deepEqual(reader.damage!.lost, [{ known: undefined, after: 11, before: 14 }]);
-    assert.equal(reader.damage!.lostFrames, undefined);
-  });
+  test(
+    "says between which frames others are lost when the table is lost as well",
+    SLOW,
+    async () => {
+      const states = model.parts.filter(({ topic }) => topic === "state");
+      const bytes = model.bytes.slice(0, model.parts.at(-1)!.end);
+      bytes[states[1]!.start + 60]! ^= 1;
+      const { frames, reader } = await readAll(bytes);
+      assert.deepEqual(frames.map(({ frame }) => frame), [10, 11, 14, 15]);
+      assert.deepEqual(reader.damage!.lost, [{ known: undefined, after: 11, before: 14 }]);
+      assert.equal(reader.damage!.lostFrames, undefined);
+    },
+  );
 });
 
 describe("verifyRecording()", () => {
-  test("finds nothing in a whole file", async () => {
+  test("finds nothing in a whole file", SLOW, async () => {
     const { damage, faults, isWhole, ...rest } = await verify(model.bytes) ?? assert.fail();
     assert.deepEqual([isWhole, faults, damage], [true, [], undefined]);
     const bytes = model.bytes.length;

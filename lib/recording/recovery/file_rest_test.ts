@@ -4,6 +4,9 @@ import { MemorySource } from "../container/memory_file.ts";
 import { verifyRecording } from "../verify/verify_recording.ts";
 import { readAll, smallModel } from "./damage_model_test_helper.ts";
 
+/** Some runtimes stop a test after 5 s, and a machine may be busy. */
+const SLOW = { timeout: 120_000 };
+
 const model = await smallModel();
 const whole = model.bytes;
 
@@ -23,7 +26,7 @@ async function faultsOf(bytes: Uint8Array) {
 
 describe("RecordingReader.open() of a file with more than a recording", () => {
   for (const [name, rest] of [["text", "garbage".repeat(99)], ["zeros", "\0".repeat(4096)]]) {
-    test(`reads all before ${name} behind its end, and tells of it once`, async () => {
+    test(`reads all before ${name} behind its end, and tells of it once`, SLOW, async () => {
       const bytes = joined(whole, new TextEncoder().encode(rest));
       const { damage, events, faults, found, frames } = await faultsOf(bytes);
       assert.deepEqual([frames, events], [model.frames, model.events]);
@@ -33,12 +36,16 @@ describe("RecordingReader.open() of a file with more than a recording", () => {
     });
   }
 
-  test("reads the first of two recordings, no event twice, and tells of the second", async () => {
-    const { damage, events, faults, frames } = await faultsOf(joined(whole, whole));
-    assert.deepEqual([frames, events], [model.frames, model.events]);
-    assert.ok(faults.some(([section, at]) => section === "recording" && at === whole.length));
-    assert.equal(damage.isCut, false);
-  });
+  test(
+    "reads the first of two recordings, no event twice, and tells of the second",
+    SLOW,
+    async () => {
+      const { damage, events, faults, frames } = await faultsOf(joined(whole, whole));
+      assert.deepEqual([frames, events], [model.frames, model.events]);
+      assert.ok(faults.some(([section, at]) => section === "recording" && at === whole.length));
+      assert.equal(damage.isCut, false);
+    },
+  );
 
   const second = model.parts.filter(({ topic }) => topic === "state")[1]!;
   for (
@@ -47,7 +54,7 @@ describe("RecordingReader.open() of a file with more than a recording", () => {
       second.start,
     ]] as const
   ) {
-    test(`reads the first that was cut ${name}, and none of the second`, async () => {
+    test(`reads the first that was cut ${name}, and none of the second`, SLOW, async () => {
       const { damage, events, faults, frames } = await faultsOf(
         joined(whole.subarray(0, end), whole),
       );

@@ -7,6 +7,9 @@ import { RecordingSyntaxError } from "../container/recording_error.ts";
 import { RecordingReader } from "../recording_reader.ts";
 import { smallModel } from "./damage_model_test_helper.ts";
 
+/** Some runtimes stop a test after 5 s, and a machine may be busy. */
+const SLOW = { timeout: 120_000 };
+
 const model = await smallModel();
 /** A recording up to its last chunk, to which anything can be added. */
 const cut = model.bytes.subarray(0, model.parts.at(-1)!.end);
@@ -68,7 +71,7 @@ describe("RecordingReader.open() bounds what a hostile file costs:", () => {
     ["zeros", Uint8Array.of(0)],
   ];
   for (const [name, piece] of pieces) {
-    test(name, async () => {
+    test(name, SLOW, async () => {
       const { reader, source } = await open(Uint8Array.of(0xff), repeated(piece, SIZE));
       assert.equal(reader.frameCount, model.frames.length);
       assert.ok(reader.damage!.faults.length <= 100);
@@ -77,7 +80,7 @@ describe("RecordingReader.open() bounds what a hostile file costs:", () => {
     });
   }
 
-  test("a chunk whose zstd frame has a gigabyte", async () => {
+  test("a chunk whose zstd frame has a gigabyte", SLOW, async () => {
     const bomb = zstdCompressSync(new Uint8Array(1 << 28));
     for (const said of [1000, 1 << 27, 2 ** 40]) {
       const builder = new McapRecordBuilder();
@@ -95,7 +98,7 @@ describe("RecordingReader.open() bounds what a hostile file costs:", () => {
     }
   });
 
-  test("blocks that go back, of frames that follow nothing, and of no channel", async () => {
+  test("blocks that go back, of frames that follow nothing, and of no channel", SLOW, async () => {
     const block = model.parts.find(({ topic }) => topic === "state")!;
     const again = model.bytes.subarray(block.start, block.end);
     const chunk = new McapChunkBuilder({});
@@ -114,12 +117,12 @@ describe("RecordingReader.open() bounds what a hostile file costs:", () => {
     assert.equal(reader.frameCount, model.frames.length);
     const problems = reader.damage!.faults.map(({ problem }) => problem);
     assert.equal(problems.length, 2);
-    assert.match(problems[0]!, /^frame 10 does not follow frame 15$/);
+    assert.match(problems[0]!, /^frames 10 to 11 stand elsewhere as well$/);
     assert.match(problems[1]!, /^channel 999 of its messages is not there$/);
   });
 });
 
-test("RecordingReader.open() refuses what holds nothing but hostile records", async () => {
+test("RecordingReader.open() refuses what holds nothing but hostile records", SLOW, async () => {
   const head = model.bytes.subarray(0, 45);
   const file = new Uint8Array(Buffer.concat([head, repeated(chunkHead(100, 100), 1 << 20)]));
   await assert.rejects(

@@ -10,6 +10,9 @@ import { RecordingReader } from "../recording_reader.ts";
 import { RecordingWriter } from "../recording_writer.ts";
 import { verifyRecording } from "../verify/verify_recording.ts";
 
+/** Some runtimes stop a test after 5 s, and a machine may be busy. */
+const SLOW = { timeout: 120_000 };
+
 type Message = TypedMcapRecords["Message"];
 
 /** Frames 0 to 29 in blocks of ten; frame 25 is missing. */
@@ -91,7 +94,7 @@ describe("RecordingReader leaves out what has a right CRC and does not decode:",
       }]],
     ] as const
   ) {
-    test(`blocks ${bad.join(" and ")}`, async () => {
+    test(`blocks ${bad.join(" and ")}`, SLOW, async () => {
       const gone = (frame: number) => bad.some((first) => frame >= first && frame < first + 10);
       const left = numbers.filter((frame) => !gone(frame));
       const found = await readAll(spoilt({ blocks: bad }));
@@ -118,7 +121,7 @@ describe("RecordingReader leaves out what has a right CRC and does not decode:",
     });
   }
 
-  test("a block, found by a look-up", async () => {
+  test("a block, found by a look-up", SLOW, async () => {
     const reader = await opened(spoilt({ blocks: [10] }));
     assert.equal(damageOf(reader), undefined);
     assert.deepEqual(await reader.at(15), { found: false, frame: 15, reason: "never" });
@@ -130,14 +133,14 @@ describe("RecordingReader leaves out what has a right CRC and does not decode:",
     assert.deepEqual(gaps, [{ from: 10, to: 19 }, { from: 25, to: 25 }]);
   });
 
-  test("blocks, before they are counted", async () => {
+  test("blocks, before they are counted", SLOW, async () => {
     const reader = await opened(spoilt({ blocks: [10] }));
     const { frames, gaps, kinds, missingFrames } = await describeRecording(reader);
     assert.deepEqual([frames, gaps, missingFrames], [19, 2, 11]);
     assert.equal(kinds[0]!.rows, 19);
   });
 
-  test("messages of events, in either order, and counts the others", async () => {
+  test("messages of events, in either order, and counts the others", SLOW, async () => {
     for (const order of ["written", "frame"] as const) {
       const reader = await opened(spoilt({ events: [6, 28] }));
       assert.equal(damageOf(reader), undefined);
@@ -150,20 +153,24 @@ describe("RecordingReader leaves out what has a right CRC and does not decode:",
     }
   });
 
-  test("the same in a file without its index, beside a block whose CRC is wrong", async () => {
-    const bytes = spoilt({ blocks: [10], events: [15] });
-    const { blocks } = await opened(bytes);
-    bytes[blocks[0]!.offset + 60]! ^= 1;
-    const cut = bytes.subarray(0, bytes.length - 100);
-    const { reader, ...found } = await readAll(cut);
-    assert.deepEqual(found.read, numbers.filter((frame) => frame >= 20));
-    assert.deepEqual(found.events, events.filter(({ frame }) => frame !== 15));
-    assert.equal(reader.damage!.lostFrames, 20);
-    assert.equal(reader.damage!.lostEvents, 1);
-    assert.equal(reader.damage!.faultCount, 3);
-  });
+  test(
+    "the same in a file without its index, beside a block whose CRC is wrong",
+    SLOW,
+    async () => {
+      const bytes = spoilt({ blocks: [10], events: [15] });
+      const { blocks } = await opened(bytes);
+      bytes[blocks[0]!.offset + 60]! ^= 1;
+      const cut = bytes.subarray(0, bytes.length - 100);
+      const { reader, ...found } = await readAll(cut);
+      assert.deepEqual(found.read, numbers.filter((frame) => frame >= 20));
+      assert.deepEqual(found.events, events.filter(({ frame }) => frame !== 15));
+      assert.equal(reader.damage!.lostFrames, 20);
+      assert.equal(reader.damage!.lostEvents, 1);
+      assert.equal(reader.damage!.faultCount, 3);
+    },
+  );
 
-  test("nothing where damage is refused", async () => {
+  test("nothing where damage is refused", SLOW, async () => {
     const reader = await RecordingReader.open(
       new MemorySource(spoilt({ blocks: [10], events: [15] })),
     );
@@ -173,7 +180,7 @@ describe("RecordingReader leaves out what has a right CRC and does not decode:",
   });
 });
 
-test("verifyRecording() names each block and each message that does not decode", async () => {
+test("verifyRecording() names each block and each message that does not decode", SLOW, async () => {
   const bytes = spoilt({ blocks: [0, 20], events: [15] });
   const { blocks } = await opened(bytes);
   const found = await verifyRecording(new MemorySource(bytes));
@@ -192,7 +199,7 @@ test("verifyRecording() names each block and each message that does not decode",
   assert.equal(found.damage!.lostEvents, 1);
 });
 
-test("RecordingReader reads nothing twice of a whole file", async () => {
+test("RecordingReader reads nothing twice of a whole file", SLOW, async () => {
   const whole = await record(frames, { rateHz: 10 }, events);
   class Counted extends MemorySource {
     reads: number[] = [];

@@ -56,7 +56,8 @@ async function openDamaged(source: RecordingSource): Promise<RecordingContents> 
   const index = await log.attempt(() => readIndex(source, header), onIndexFault);
   if (index !== undefined && !isDamaged && await isDataWhole(source, index.summaryStart)) {
     const contents = await log.attempt(() => indexedContents(source, index), onIndexFault);
-    if (contents !== undefined) return contents;
+    if (contents !== undefined && !mayRepeat(contents)) return contents;
+    if (contents !== undefined) return await withoutRepeats(source, index, contents);
   }
   // What is no index of ours is no fault of a file that is not, and a missing end is told as such.
   log.isCut = index === undefined && !await hasEnd(source);
@@ -77,6 +78,24 @@ async function openDamaged(source: RecordingSource): Promise<RecordingContents> 
   const place = { section, offset, file: source.name };
   const remedy = log.isCut ? "record again" : undefined;
   throw new RecordingSyntaxError({ ...place, problem: text, remedy });
+}
+
+/** True when an index has chunks of events that may be the same: copies of one have equal lengths. */
+function mayRepeat({ eventChunks }: RecordingContents): boolean {
+  const lengths = eventChunks.map(({ startHigh, startLow, length, rawSize }) =>
+    `${startHigh} ${startLow} ${length} ${rawSize}`
+  );
+  return new Set(lengths).size < lengths.length;
+}
+
+/** What a recording holds whose chunks another program may have copied twice into one file. */
+async function withoutRepeats(
+  source: RecordingSource,
+  index: RecordingIndex,
+  contents: RecordingContents,
+): Promise<RecordingContents> {
+  const surveyed = await surveyIndex(source, index, new DamageLog());
+  return surveyed.damage === undefined ? contents : surveyed;
 }
 
 /**

@@ -6,6 +6,9 @@ import { verifyRecording } from "../verify/verify_recording.ts";
 import { readAll, smallModel } from "./damage_model_test_helper.ts";
 import { type Rewriting, rewritten } from "./rescued_file_test_helper.ts";
 
+/** Some runtimes stop a test after 5 s, and a machine may be busy. */
+const SLOW = { timeout: 120_000 };
+
 const model = await smallModel();
 const WAYS: readonly (readonly [name: string, way: Rewriting])[] = [
   ["in one chunk without compression", { compression: "none" }],
@@ -18,7 +21,7 @@ const WAYS: readonly (readonly [name: string, way: Rewriting])[] = [
 
 describe("A recording that another program has written anew", () => {
   for (const [name, way] of WAYS) {
-    test(`${name} reads as before`, async () => {
+    test(`${name} reads as before`, SLOW, async () => {
       const bytes = await rewritten(model.bytes, way);
       const { events, frames, reader } = await readAll(bytes);
       assert.deepEqual(frames, model.frames);
@@ -39,13 +42,13 @@ describe("A recording that another program has written anew", () => {
     });
   }
 
-  test("opens as a whole file where its data have a CRC", async () => {
+  test("opens as a whole file where its data have a CRC", SLOW, async () => {
     const bytes = await rewritten(model.bytes, { compression: "zstd" });
     const reader = await RecordingReader.open(new MemorySource(bytes));
     assert.equal(reader.frameCount, model.frames.length);
   });
 
-  test("in the middle of which a chunk is damaged loses that chunk", async () => {
+  test("in the middle of which a chunk is damaged loses that chunk", SLOW, async () => {
     const bytes = await rewritten(model.bytes, { compression: "zstd", chunkSize: 500 });
     const whole = await readAll(bytes);
     const { offset, length } = whole.reader.blocks[1]!;
@@ -58,7 +61,7 @@ describe("A recording that another program has written anew", () => {
     assert.equal(reader.damage!.lostFrames, lost.length);
   });
 
-  test("from a file that was cut has its whole blocks, and nothing is at fault", async () => {
+  test("from a file that was cut has its whole blocks, and nothing is at fault", SLOW, async () => {
     const cut = model.bytes.subarray(0, model.parts.at(-1)!.start);
     const bytes = await rewritten(cut, { compression: "none" });
     const { events, frames, reader } = await readAll(bytes);
@@ -66,7 +69,7 @@ describe("A recording that another program has written anew", () => {
     assert.equal(reader.damage, undefined);
   });
 
-  test("without some of the blocks that its table has tells which", async () => {
+  test("without some of the blocks that its table has tells which", SLOW, async () => {
     const gone = model.parts.filter(({ topic }) => topic === "state")[1]!;
     const rest = new Uint8Array(model.bytes.length - (gone.end - gone.start));
     rest.set(model.bytes.subarray(0, gone.start));
@@ -77,7 +80,7 @@ describe("A recording that another program has written anew", () => {
     ]);
   });
 
-  test("with a compression that is not read says which and what to do", async () => {
+  test("with a compression that is not read says which and what to do", SLOW, async () => {
     const bytes = await rewritten(model.bytes, { compression: "lz4" });
     await assert.rejects(
       readAll(bytes),

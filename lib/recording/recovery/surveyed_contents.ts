@@ -63,6 +63,7 @@ export async function surveyedContents(
   }
   const kept = survey.blocks.keep(stateChannels, (channel) => channels.refusal(channel), log);
   const expected = counts && countsOf(counts);
+  survey.leaveOutRepeated(expected);
   const damage = damageOf(log, kept, table, lostEventsOf(survey.eventCounts, expected, log));
   return {
     format: format ?? formatOf(facts),

@@ -7,6 +7,9 @@ import { record } from "../memory_recording_test_helper.ts";
 import type { FaultCost } from "./verification.ts";
 import { verifyRecording } from "./verify_recording.ts";
 
+/** Some runtimes stop a test after 5 s, and a machine may be busy. */
+const SLOW = { timeout: 120_000 };
+
 type Message = TypedMcapRecords["Message"];
 
 const frames = Array.from({ length: 30 }, (_, frame) => ({
@@ -39,7 +42,7 @@ function replaced(from: string, to: string) {
 }
 
 describe("verifyRecording() of a file whose CRCs are all right", () => {
-  test("finds nothing where nothing was altered but that chunks are other ones", async () => {
+  test("finds nothing where nothing was altered but that chunks are other ones", SLOW, async () => {
     const { faults } = await verifyRecording(new MemorySource(altered(() => false, (it) => it)));
     // What the writer counted is known by the very chunks that it counted.
     assert.deepEqual(faults.map(({ section, cost }) => [section, cost]), [
@@ -85,7 +88,7 @@ describe("verifyRecording() of a file whose CRCs are all right", () => {
     ],
   ];
   for (const [name, bytes, section, cost, problem] of cases) {
-    test(`finds ${name}`, async () => {
+    test(`finds ${name}`, SLOW, async () => {
       const { faults, isWhole } = await verifyRecording(new MemorySource(bytes));
       assert.equal(isWhole, false);
       const [worst] = faults;
@@ -94,7 +97,7 @@ describe("verifyRecording() of a file whose CRCs are all right", () => {
     });
   }
 
-  test("finds blocks that stand where the table has others", async () => {
+  test("finds blocks that stand where the table has others", SLOW, async () => {
     const source = new MemorySource(withAlteredMessages(file, swapped()));
     const { faults } = await verifyRecording(source);
     const ofBlocks = faults.filter(({ cost }) => cost === "frames");
