@@ -9,21 +9,39 @@ export function countsText(counts: LiveCounts): string {
   }`;
 }
 
-/** What is not recorded, in words; empty when all is. */
-export function lossesText({ bad, late, dropped, gaps, frameGaps }: LiveCounts): string {
+/**
+ * What is not recorded, in words; empty when all is.
+ *
+ * @param turnedAway producers for which there was no room
+ */
+export function lossesText(
+  { bad, late, dropped, gaps, frameGaps }: LiveCounts,
+  turnedAway = 0,
+): string {
   return [
     ...bad > 0 ? [`${counted(bad, "bad line")} skipped`] : [],
     ...late > 0 ? [`${counted(late, "late row")} left out`] : [],
     ...dropped > 0 ? [`${counted(dropped, "row")} above the rate left out`] : [],
     ...gaps > 0 ? [`${counted(gaps, "datagram")} lost by their seq`] : [],
     ...frameGaps > 0 ? [`${counted(frameGaps, "frame")} missing of datagrams without seq`] : [],
+    ...turnedAway > 0 ? [turnedAwayText(turnedAway)] : [],
   ].join(", ");
+}
+
+/** Producers that may not send, in words. */
+export function refusedText(count: number): string {
+  return `${counted(count, "producer")} refused`;
+}
+
+/** Producers for which there was no room, in words. */
+export function turnedAwayText(count: number): string {
+  return `${counted(count, "producer")} above --max-producers turned away`;
 }
 
 /** What was left out and is no loss, in words; empty when nothing was. @param refused producers */
 export function remarkText({ duplicates }: LiveCounts, refused: number): string {
   return [
     ...duplicates > 0 ? [`${counted(duplicates, "datagram")} came twice`] : [],
-    ...refused > 0 ? [`${counted(refused, "producer")} refused`] : [],
+    ...refused > 0 ? [refusedText(refused)] : [],
   ].join(", ");
 }

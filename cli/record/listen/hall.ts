@@ -12,8 +12,10 @@ export interface LinesTaker {
 
 /** Where connections become producers, and wait while there is no room for what they send. */
 export class Hall {
-  /** Connections that were not taken in, and addresses of datagrams. */
+  /** Connections that may not send, and addresses of datagrams. */
   refused = 0;
+  /** Those that might, and found no room. */
+  turnedAway = 0;
   /** Token that producers show; undefined when none is needed. */
   readonly token: string | undefined;
   /** Bytes of a line. */
@@ -70,11 +72,11 @@ export class Hall {
       push: (bytes, nowMs) => producer.push(bytes, nowMs),
       endMessage: () => producer.endMessage(),
       datagram: (bytes, nowMs) => producer.datagram(bytes, nowMs),
-      end: (nowMs) => {
+      end: (nowMs, isCut) => {
         if (!isHere) return;
         isHere = false;
         this.#here--;
-        producer.end(nowMs);
+        producer.end(nowMs, isCut);
       },
     };
   }

@@ -72,11 +72,16 @@ export class LinesInput implements Input {
 
   /** What of all that came is not recorded, in words; empty when all is. */
   losses(): string {
-    return lossesText(this.lines.counts);
+    return lossesText(this.lines.counts, this.turnedAway);
   }
 
-  /** Producers that were not taken in. */
+  /** Producers that may not send. */
   get refused(): number {
+    return 0;
+  }
+
+  /** Producers for which there was no room. */
+  get turnedAway(): number {
     return 0;
   }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
-import { createServer } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import process from "node:process";
 import { test } from "node:test";
@@ -18,6 +18,11 @@ import {
 
 const skip = process.platform === "win32" && "signals do not exist on Windows";
 const options = { skip, timeout: 60_000 };
+const ownSockets = {
+  ...options,
+  skip: skip ||
+    ("Bun" in globalThis && "WebSockets are those of Bun, which tells of whole messages"),
+};
 const row = (f: number, id: number, x = f) => `{"f":${f},"t":${f * 16},"id":${id},"x":${x}}\n`;
 
 /** What a recording holds: `frame: values`, and the names of its events. */
@@ -212,11 +217,125 @@ test(
       assert.match(b.told[0]!, /there are 1 producers already/);
       a.socket.write(row(1, 1));
       await sleep(50);
-      assert.equal(await recorder.stop(), 0, recorder.said());
-      assert.match(recorder.said(), /^1 producer refused$/m);
+      // What it would have sent is lost.
+      assert.equal(await recorder.stop(), 4, recorder.said());
+      assert.match(
+        recorder.said(),
+        /1 producer above --max-producers turned away, all others are recorded/,
+      );
       assert.deepEqual((await recorded(join(cwd, "o.mcap"))).frames, ["0: 0", "1: 1"]);
     }),
 );
+
+for (const scheme of ["tcp", "ws", "udp"]) {
+  test(
+    `record --per-producer counts whom it turns away over ${scheme}`,
+    options,
+    () =>
+      inFolder(async (cwd) => {
+        const limits = ["--per-producer", "--max-producers", "1"];
+        const recorder = await startRecorder(cwd, [...URLS, ...limits, "-o", "o.mcap"]);
+        const { ports } = recorder;
+        const a = await connectTcp(ports.get("tcp")!);
+        a.socket.write(row(0, 1) + row(1, 1));
+        await until(() => readdirSync(cwd).includes("o-1.mcap"));
+        const port = ports.get(scheme)!;
+        const told: string[] = [];
+        if (scheme === "udp") {
+          const udp = openUdp();
+          for (let i = 0; i < 3; i++) udp.socket.send(row(i, 2), port);
+          await until(() => udp.told.length > 0);
+          told.push(...udp.told);
+        } else {
+          const other = scheme === "tcp" ? await connectTcp(port) : await connectWs(port);
+          await until(() => other.told.length > 0);
+          told.push(...other.told);
+        }
+        assert.match(told[0]!, /there are 1 producers already/);
+        assert.equal(await recorder.stop(), 4, recorder.said());
+        assert.match(recorder.said(), /^hindcast: 1 producer above --max-producers turned away$/m);
+      }),
+  );
+}
+
+/** Shakes hands as a client of WebSockets whose frames are made by hand. */
+async function rawWs(port: number): Promise<Socket> {
+  const { socket, told } = await connectTcp(port);
+  socket.write(
+    `GET / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+      "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+  );
+  await until(() => told.join().includes("101"));
+  return socket;
+}
+
+/** A frame of a text, masked by zeros. @param first FIN and opcode */
+function wsFrame(first: number, text: string): Uint8Array {
+  const payload = new TextEncoder().encode(text);
+  return Uint8Array.of(
+    first,
+    0x80 | 126,
+    payload.length >> 8,
+    payload.length & 255,
+    0,
+    0,
+    0,
+    0,
+    ...payload,
+  );
+}
+
+const [TEXT, CONTINUED] = [0x81, 0x80];
+const PING = Uint8Array.of(0x89, 0x84, 0, 0, 0, 0, 1, 2, 3, 4);
+const CUTS: readonly (readonly [what: string, last: readonly Uint8Array[], bad: number])[] = [
+  ["between two messages", [], 0],
+  ["amid a ping", [PING.subarray(0, 8)], 0],
+  ["amid the head of a message", [wsFrame(TEXT, row(1, 1)).subarray(0, 3)], 1],
+  ["amid a message", [wsFrame(TEXT, row(1, 1)).subarray(0, 20)], 1],
+  ["between two fragments", [wsFrame(0x01, row(1, 1)), PING], 1],
+  ["behind fragments", [wsFrame(0x01, row(1, 1)), wsFrame(CONTINUED, row(2, 1))], 0],
+  ["for bytes that are no text", [wsFrame(TEXT, "xx").map((b, i) => i === 8 ? 0xff : b)], 1],
+  ["for a message that is too long", [wsFrame(TEXT, "x".repeat(300))], 1],
+];
+for (const [what, last, bad] of CUTS) {
+  test(
+    `record counts a WebSocket that ends ${what} as ${bad} bad lines`,
+    ownSockets,
+    () =>
+      inFolder(async (cwd) => {
+        const args = ["--listen", "ws://127.0.0.1:0", "--max-line", "64", "-o", "o.mcap"];
+        const recorder = await startRecorder(cwd, args);
+        const socket = await rawWs(recorder.ports.get("ws")!);
+        socket.write(wsFrame(TEXT, row(0, 1)));
+        for (const bytes of last) socket.write(bytes);
+        await sleep(200);
+        socket.destroy();
+        await sleep(200);
+        assert.equal(await recorder.stop(), bad === 0 ? 0 : 4, recorder.said());
+        if (bad === 0) assert.doesNotMatch(recorder.said(), /bad line/);
+        else {
+          assert.match(
+            recorder.said(),
+            /^Cannot read ws 127\.0\.0\.1:\d+:2: the connection ended amid/m,
+          );
+          assert.match(recorder.said(), /: 1 bad line skipped, all others/);
+        }
+      }),
+  );
+}
+
+test("record counts a first line over TCP that has no end", options, () =>
+  inFolder(async (cwd) => {
+    const recorder = await startRecorder(cwd, ["--listen", "tcp://127.0.0.1:0", "-o", "o.mcap"]);
+    const a = await connectTcp(recorder.ports.get("tcp")!);
+    a.socket.write(row(0, 1));
+    const b = await connectTcp(recorder.ports.get("tcp")!);
+    b.socket.end(row(0, 2).trim());
+    await sleep(200);
+    assert.equal(await recorder.stop(), 4, recorder.said());
+    assert.match(recorder.said(), /:1: the connection ended amid the line/);
+    assert.match(recorder.said(), /: 1 bad line skipped, all others/);
+  }));
 
 test(
   "record gives the place of a silent sender of datagrams to whoever comes",

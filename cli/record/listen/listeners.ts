@@ -28,15 +28,15 @@ export class Listeners {
 async function openListener(address: ListenAddress, hall: Hall): Promise<Listener> {
   switch (address.scheme) {
     case "ws": {
-      const { listenWs } = await import("./ws_listener.ts");
+      const { listenWs } = await import("./transports/ws_listener.ts");
       return await listenWs(address, hall);
     }
     case "udp": {
-      const { listenUdp } = await import("./udp_listener.ts");
+      const { listenUdp } = await import("./transports/udp_listener.ts");
       return await listenUdp(address, hall);
     }
     case "tcp": {
-      const { listenTcp } = await import("./tcp_listener.ts");
+      const { listenTcp } = await import("./transports/tcp_listener.ts");
       return await listenTcp(address, hall);
     }
   }

@@ -32,6 +32,10 @@ export class LiveInput extends LinesInput {
     return this.#hall.refused;
   }
 
+  override get turnedAway(): number {
+    return this.#hall.turnedAway;
+  }
+
   /** Listens until the user stops. */
   override async *open(): AsyncGenerator<Uint8Array, void, void> {
     const timer = setInterval(() => this.lines.tick(performance.now()), TICK_MS);

@@ -1,4 +1,4 @@
-import { CommandError, usageError } from "../../exit_code.ts";
+import { CommandError, EXIT, usageError } from "../../exit_code.ts";
 import { numberedPath } from "../../files/numbered_path.ts";
 import { outputPlace } from "../../files/output_place.ts";
 import { exitCodeOf } from "../../errors/failure.ts";
@@ -9,6 +9,7 @@ import { readOptions } from "../read_options.ts";
 import { RecordSession } from "../session.ts";
 import type { StopSignal } from "../stop_signal.ts";
 import { Hall } from "./hall.ts";
+import { refusedText, turnedAwayText } from "./counts_text.ts";
 import type { ListenAddress } from "./listen_address.ts";
 import type { ListenFlags } from "./listen_flags.ts";
 import { LinesInput } from "./lines_input.ts";
@@ -57,11 +58,15 @@ export async function recordProducers(
     listeners.close();
     separate.end();
   }
+  if (hall.refused > 0) warn(refusedText(hall.refused));
   const codes = await Promise.all(recordings);
   const code = codes.includes(1) ? 1 : Math.max(0, ...codes);
-  if (code === 0) return;
   const failed = codes.filter((code) => code !== 0).length;
-  throw new CommandError(`${failed} of ${codes.length} recordings lack something, see above`, code);
+  const faults = [
+    ...failed > 0 ? [`${failed} of ${codes.length} recordings lack something, see above`] : [],
+    ...hall.turnedAway > 0 ? [turnedAwayText(hall.turnedAway)] : [],
+  ];
+  if (faults.length > 0) throw new CommandError(faults.join(", "), code === 0 ? EXIT.loss : code);
 }
 
 /** Records one producer, and says how it ended. @returns its exit code */

@@ -44,8 +44,8 @@ export class SeparateLines {
       push: (bytes, nowMs) => producer.push(bytes, nowMs),
       endMessage: () => producer.endMessage(),
       datagram: (bytes, nowMs) => producer.datagram(bytes, nowMs),
-      end: (nowMs) => {
-        producer.end(nowMs);
+      end: (nowMs, isCut) => {
+        producer.end(nowMs, isCut);
         input.lines.end();
         this.#inputs.delete(input);
       },

@@ -87,9 +87,9 @@ export class ConnectedProducer implements LiveProducer, JoinedProducer {
     this.#rate.add(BAD_LINE_ROWS, nowMs);
   }
 
-  end(): void {
-    const isCut = this.#cutter.drop() > 0;
-    this.#calls.left(isCut ? this.#cutter.lines + 1 : undefined);
+  end(_nowMs: number, isCut = false): void {
+    const isHalf = this.#cutter.drop() > 0 || isCut;
+    this.#calls.left(isHalf ? this.#cutter.lines + 1 : undefined);
   }
 }
 

@@ -25,8 +25,12 @@ export interface LiveProducer {
    * and the first one `token`; neither is recorded.
    */
   datagram(bytes: Uint8Array, nowMs: number): void;
-  /** Says that the producer is gone; half a line is dropped, and told as a line that is refused. */
-  end(nowMs: number): void;
+  /**
+   * Says that the producer is gone; half a line is dropped, and told as a line that is refused.
+   *
+   * @param isCut true when it went amid a message of which nothing was handed over
+   */
+  end(nowMs: number, isCut?: boolean): void;
 }
 
 /** What came, and what became of it. */

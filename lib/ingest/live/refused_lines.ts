@@ -36,7 +36,7 @@ export function cutLine(source: string, line: number): InputSyntaxError {
   return new InputSyntaxError(
     { source, line },
     "the connection ended amid the line, which is left out",
-    remedy`end each line with a newline`,
+    remedy`send each line to its end before the connection ends`,
     { code: "cut-line" },
   );
 }

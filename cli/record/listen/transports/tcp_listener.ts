@@ -1,9 +1,9 @@
 import { createServer, type Server, type Socket } from "node:net";
-import { messageOf } from "../../option_flags.ts";
+import { messageOf } from "../../../option_flags.ts";
 import { holdBack } from "./flow.ts";
-import type { Hall, Listener } from "./hall.ts";
-import { type ListenAddress, urlOf } from "./listen_address.ts";
-import { listening } from "./listening.ts";
+import type { Hall, Listener } from "../hall.ts";
+import { type ListenAddress, urlOf } from "../listen_address.ts";
+import { listening } from "../listening.ts";
 import { TokenLine } from "./token_line.ts";
 import { errorLine, Voice } from "./voice.ts";
 
@@ -22,28 +22,38 @@ export async function listenTcp(address: ListenAddress, hall: Hall): Promise<Lis
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
     socket.on("error", () => socket.destroy());
-    serve(socket, hall);
+    serve(socket, hall, () => isOpen);
   });
+  let isOpen = true;
+  server.on("drop", () => hall.turnedAway++);
   server.maxConnections = CONNECTIONS_MAX;
   const port = await listening(server, address);
   return {
     url: urlOf(address, port),
     close: () => {
+      isOpen = false;
       server.close();
       for (const socket of sockets) socket.destroy();
     },
   };
 }
 
-function serve(socket: Socket, hall: Hall): void {
+function serve(socket: Socket, hall: Hall, isOpen: () => boolean): void {
   const name = `tcp ${socket.remoteAddress}:${socket.remotePort}`;
   const { refusal, token } = hall;
   const leave = (why: string) => {
-    hall.refused++;
     socket.pause();
     socket.end(`${errorLine(why)}\n`, () => socket.destroy());
   };
-  if (refusal !== undefined) return leave(refusal);
+  const refuse = (why: string) => {
+    hall.refused++;
+    leave(why);
+  };
+  const turnAway = (why: string) => {
+    hall.turnedAway++;
+    leave(why);
+  };
+  if (refusal !== undefined) return turnAway(refusal);
   socket.setKeepAlive(true, 30_000);
   const voice = new Voice((line) => {
     if (socket.writableLength < UNREAD_MAX) socket.write(`${line}\n`);
@@ -51,27 +61,27 @@ function serve(socket: Socket, hall: Hall): void {
   const first = new TokenLine(token);
   const timer = token === undefined
     ? undefined
-    : setTimeout(() => leave(`no token came within ${TOKEN_MS / 1000} s`), TOKEN_MS);
+    : setTimeout(() => refuse(`no token came within ${TOKEN_MS / 1000} s`), TOKEN_MS);
   let producer: ReturnType<Hall["enter"]> | undefined;
+  const enter = () =>
+    hall.enter({ name, isOrdered: true, tell: (error) => voice.tell(() => messageOf(error)) });
   socket.on("data", (bytes: Uint8Array) => {
     let rest: Uint8Array | undefined = bytes;
     if (producer === undefined) {
       const answer = first.push(bytes);
-      if (typeof answer === "string") return leave(answer);
+      if (typeof answer === "string") return refuse(answer);
       rest = answer;
       if (rest === undefined) return;
       clearTimeout(timer);
-      if (hall.refusal !== undefined) return leave(hall.refusal);
-      producer = hall.enter({
-        name,
-        isOrdered: true,
-        tell: (error) => voice.tell(() => messageOf(error)),
-      });
+      if (hall.refusal !== undefined) return turnAway(hall.refusal);
+      producer = enter();
     }
     holdBack(hall, socket, producer.push(rest, performance.now()));
   });
   socket.on("close", () => {
     clearTimeout(timer);
-    producer?.end(performance.now());
+    // A first line without an end may have been a row.
+    if (first.isAmid && token === undefined && isOpen()) producer ??= enter();
+    producer?.end(performance.now(), first.isAmid);
   });
 }

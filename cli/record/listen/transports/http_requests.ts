@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Hall } from "./hall.ts";
-import { isLoopback } from "./listen_address.ts";
+import type { Hall } from "../hall.ts";
+import { isLoopback } from "../listen_address.ts";
 import { isToken } from "./token.ts";
 
 /** Answers a request that asks for no WebSocket. */

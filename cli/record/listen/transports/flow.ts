@@ -1,4 +1,4 @@
-import type { Hall } from "./hall.ts";
+import type { Hall } from "../hall.ts";
 
 /** What can be told not to read on for a while. */
 export interface Pausable {

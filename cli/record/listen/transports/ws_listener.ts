@@ -1,12 +1,13 @@
 import { createServer, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
-import { messageOf } from "../../option_flags.ts";
+import { messageOf } from "../../../option_flags.ts";
 import { holdBack } from "./flow.ts";
-import type { Hall, Listener } from "./hall.ts";
+import type { Hall, Listener } from "../hall.ts";
 import { answer, refusalOf } from "./http_requests.ts";
-import { type ListenAddress, urlOf } from "./listen_address.ts";
-import { listening } from "./listening.ts";
+import { type ListenAddress, urlOf } from "../listen_address.ts";
+import { listening } from "../listening.ts";
+import { MessageBounds } from "./message_bounds.ts";
 import { errorLine, Voice } from "./voice.ts";
 
 /** Lines a second that a producer is told. */
@@ -32,6 +33,7 @@ export async function listenWs(address: ListenAddress, hall: Hall): Promise<List
     (request, response) => void answer(request, response, hall),
   );
   server.maxConnections = CONNECTIONS_MAX;
+  server.on("drop", () => hall.turnedAway++);
   const sockets = new WebSocketServer({
     noServer: true,
     // What is inflated may be a thousand times of what came.
@@ -54,17 +56,18 @@ export async function listenWs(address: ListenAddress, hall: Hall): Promise<List
   const timers = new WeakMap<object, ReturnType<typeof setTimeout>>();
   const clients = new Set<WebSocket>();
   server.on("upgrade", (request, socket, head) => {
-    const refusal = refusalOf(request, hall) ?? hall.refusal;
+    const refusal = refusalOf(request, hall);
+    const turnedAway = refusal === undefined ? hall.refusal : undefined;
     sockets.handleUpgrade(request, socket, head, (client) => {
       clearTimeout(timers.get(request.socket));
       clients.add(client);
       client.on("close", () => clients.delete(client));
       client.on("error", () => client.terminate());
-      if (refusal === undefined) serve(client, request, hall);
-      else {
-        hall.refused++;
-        leave(client, refusal);
-      }
+      const why = refusal ?? turnedAway;
+      if (why === undefined) return serve(client, request, hall);
+      if (refusal === undefined) hall.turnedAway++;
+      else hall.refused++;
+      leave(client, why);
     });
   });
   const port = await listening(server, address);
@@ -101,7 +104,12 @@ function serve(client: WebSocket, request: IncomingMessage, hall: Hall): void {
     pongMs = nowMs;
     client.pong();
   });
-  client.on("close", () => producer.end(performance.now()));
+  const bounds = new MessageBounds();
+  request.socket.on("data", (bytes: Uint8Array) => bounds.push(bytes));
+  let isRefused = false;
+  // Too long a message, or one that is no text.
+  client.on("error", () => isRefused = true);
+  client.on("close", () => producer.end(performance.now(), isRefused || bounds.isAmid));
 }
 
 /** Says why a producer is not taken in, in words and as policy violation. */

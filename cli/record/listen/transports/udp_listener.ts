@@ -1,10 +1,10 @@
 import { createSocket, type RemoteInfo } from "node:dgram";
 import { isIPv6 } from "node:net";
-import type { LiveProducer } from "../../../lib/ingest.ts";
-import { messageOf } from "../../option_flags.ts";
-import type { Hall, Listener } from "./hall.ts";
-import { type ListenAddress, urlOf } from "./listen_address.ts";
-import { listenError } from "./listening.ts";
+import type { LiveProducer } from "../../../../lib/ingest.ts";
+import { messageOf } from "../../../option_flags.ts";
+import type { Hall, Listener } from "../hall.ts";
+import { type ListenAddress, urlOf } from "../listen_address.ts";
+import { listenError } from "../listening.ts";
 import { isToken } from "./token.ts";
 import { Voice } from "./voice.ts";
 
@@ -33,23 +33,23 @@ export async function listenUdp(address: ListenAddress, hall: Hall): Promise<Lis
   // Whoever is not taken in may have forged its address: one answer a second, whoever asks.
   let to: RemoteInfo | undefined;
   const stranger = new Voice((line) => answer(line, to!), 1);
-  const refuse = (why: string, from: RemoteInfo) => {
+  const refuse = (why: string, from: RemoteInfo, sort: "refused" | "turnedAway") => {
     to = from;
-    const name = `${from.address}:${from.port}`;
+    const name = `${sort} ${from.address}:${from.port}`;
     if (strangers.size < STRANGERS_MAX && !strangers.has(name)) {
       strangers.add(name);
-      hall.refused++;
+      hall[sort]++;
     }
     stranger.tell(() => why);
   };
   socket.on("message", (bytes: Uint8Array, from: RemoteInfo) => {
     const nowMs = performance.now();
     const why = tokenFault(bytes, hall.token);
-    if (why !== undefined) return refuse(why, from);
+    if (why !== undefined) return refuse(why, from, "refused");
     const name = `${from.address}:${from.port}`;
     let sender = senders.get(name);
     if (sender === undefined) {
-      if (hall.refusal !== undefined) return refuse(hall.refusal, from);
+      if (hall.refusal !== undefined) return refuse(hall.refusal, from, "turnedAway");
       const voice = new Voice((line) => answer(line, from), 1);
       const producer = hall.enter({
         name: `udp ${name}`,

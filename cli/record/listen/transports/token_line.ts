@@ -17,6 +17,11 @@ export class TokenLine {
     this.#token = token;
   }
 
+  /** True while the line has begun and has no end. */
+  get isAmid(): boolean {
+    return this.#held.length > 0;
+  }
+
   /**
    * Takes the first bytes.
    *
@@ -31,6 +36,7 @@ export class TokenLine {
       this.#held = all;
       return undefined;
     }
+    this.#held = new Uint8Array(0);
     const shown = end < 0 || end > BYTES_MAX ? undefined : tokenOf(all.subarray(0, end));
     if (this.#token === undefined) return shown === undefined ? all : all.subarray(end + 1);
     if (shown === undefined) return 'the first line has to show the token: {"token":"..."}';
