@@ -22,7 +22,8 @@ export type { DamageHandling } from "./recording/recovery/open_contents.ts";
 export type { RecordingOptions, RecordingSummary } from "./recording/recording_options.ts";
 export { RecordingReader } from "./recording/recording_reader.ts";
 export { Recorder } from "./recording/recorder/recorder.ts";
-export type { DroppedCounts, RecorderOptions } from "./recording/recorder/recorder_options.ts";
+export type { RecordedCounts } from "./recording/recorder/handed_counts.ts";
+export type { RecorderOptions } from "./recording/recorder/recorder_options.ts";
 export { RecordingWriter } from "./recording/recording_writer.ts";
 export type {
   FaultCost,

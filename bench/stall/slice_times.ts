@@ -19,6 +19,7 @@ class TimedOrder implements WriteOrder {
   room(): undefined {}
   idle(): undefined {}
   sync(): undefined {}
+  abandon(): void {}
 
   async finish(): Promise<void> {
     const works = this.#works;

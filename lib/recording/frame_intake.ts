@@ -27,6 +27,11 @@ export class FrameIntake {
     return this.#window?.frames ?? [];
   }
 
+  /** Memory of the frames that wait for a schema, in bytes. */
+  get openBytes(): number {
+    return this.#window === undefined ? 0 : this.#window.openBytes;
+  }
+
   /** Takes a frame. @throws {RangeError | TypeError} when it cannot be recorded */
   add(frame: StateFrame): void {
     if (this.#window === undefined) this.#states.add(frame);

@@ -1,5 +1,14 @@
 import type { ReadonlyEntityNames } from "../core/names/entity_names.ts";
+import { shownValue } from "../core/shown_value.ts";
 import { assertSchema, type Schema } from "../core/state/schema.ts";
+import { HALF_PAIR } from "./container/json_text.ts";
+import {
+  checkOptions,
+  numberRule,
+  type OptionRule,
+  type OptionRules,
+  TRUTH,
+} from "./option_check.ts";
 
 /** How a recording is written; everything may be left out. */
 export interface RecordingOptions {
@@ -41,26 +50,63 @@ export interface RecordingOptions {
   readonly offThread?: boolean;
 }
 
+/** Rule of facts, whose names and texts {@linkcode assertFacts} looks at. */
+const FACTS: OptionRule = {
+  expected: "an object of texts by name",
+  isType: (value) => Object.prototype.toString.call(value) === "[object Object]",
+};
+
+/** What the options of a recording may be. */
+export const RECORDING_RULES: OptionRules<RecordingOptions> = {
+  schema: {
+    expected: "a schema, as the schema of defineSchema",
+    isType: (value) => typeof value === "object" && value !== null,
+  },
+  rateHz: numberRule("frames per second, above 0", (rate) => rate > 0 && Number.isFinite(rate)),
+  level: numberRule(
+    "a level of zstd from 1 to 22",
+    (level) => Number.isInteger(level) && level >= 1 && level <= 22,
+  ),
+  names: { expected: "EntityNames", isType: isNames },
+  source: FACTS,
+  replication: FACTS,
+  rewind: FACTS,
+  preview: TRUTH,
+  sharesStates: TRUTH,
+  offThread: TRUTH,
+};
+
 /**
  * Refuses options that no recording can be written with.
  *
- * @throws {RangeError} for a rate or a level that is none, {SchemaError} for such a schema
+ * @param rules of all options that there are
+ * @throws {RangeError} for a value that is out of its range, {SchemaError} for such a schema
+ * @throws {TypeError} for a key that is no option, a value of another type, facts that are no texts
  */
-export function assertOptions(options: RecordingOptions): void {
-  const { rateHz, level, schema, source = {}, replication = {}, rewind = {} } = options;
+export function assertOptions<T extends RecordingOptions>(
+  options: T,
+  rules: OptionRules<T>,
+): void {
+  checkOptions(options, rules);
+  const { schema, source, replication, rewind } = options;
   for (const [option, facts] of Object.entries({ source, replication, rewind })) {
-    for (const [name, fact] of Object.entries(facts)) {
-      if (typeof fact === "string") continue;
-      throw new TypeError(`${option} has ${name}: ${fact}, expected a text`);
-    }
-  }
-  if (rateHz !== undefined && !(rateHz > 0 && Number.isFinite(rateHz))) {
-    throw new RangeError(`Rate is ${rateHz} Hz, expected a number above 0`);
-  }
-  if (level !== undefined && !(Number.isInteger(level) && level >= 1 && level <= 22)) {
-    throw new RangeError(`Compression level is ${level}, expected 1 to 22`);
+    assertFacts(option, facts ?? {});
   }
   if (schema !== undefined) assertSchema(schema);
+}
+
+function assertFacts(option: string, facts: Readonly<Record<string, unknown>>): void {
+  for (const [name, fact] of Object.entries(facts)) {
+    const where = `${option} has ${shownValue(name)}: ${shownValue(fact)}`;
+    if (typeof fact !== "string") throw new TypeError(`${where}, expected a text`);
+    if (name.isWellFormed() && fact.isWellFormed()) continue;
+    throw new TypeError(`${where}, which is no Unicode: ${HALF_PAIR}`);
+  }
+}
+
+function isNames(value: unknown): boolean {
+  const { list, idOf, placeOf, entitiesOf } = Object(value) as Record<string, unknown>;
+  return Array.isArray(list) && [idOf, placeOf, entitiesOf].every((f) => typeof f === "function");
 }
 
 /** What was written, said when a recording is closed. */

@@ -31,10 +31,11 @@ export interface StreamDefaults {
  * names. Nobody has to wait for anything.
  */
 export class RecordingStreams {
+  /** The frames so far. */
+  readonly order: FrameOrder = new FrameOrder();
   readonly #facts: RecordingFacts;
   readonly #output: McapOutput;
   readonly #works: WriteOrder;
-  readonly #order = new FrameOrder();
   readonly #states: StateStream;
   readonly #intake: FrameIntake;
   readonly #events: EventStream;
@@ -82,9 +83,20 @@ export class RecordingStreams {
     return this.#works.waitingBytes;
   }
 
+  /** Memory of what waits for more before it is complete, in bytes. */
+  get openBytes(): number {
+    const previews = this.#previews === undefined ? 0 : this.#previews.openBytes;
+    return this.#intake.openBytes + this.#states.openBytes + this.#events.openBytes + previews;
+  }
+
   /** Number of frames. */
   get frameCount(): number {
-    return this.#order.count;
+    return this.order.count;
+  }
+
+  /** What the sink has taken. */
+  get taken(): { readonly frames: number; readonly events: number } {
+    return { frames: this.#states.writtenFrames, events: this.#events.written };
   }
 
   /** Settles when the sink has everything that is complete. */
@@ -104,14 +116,9 @@ export class RecordingStreams {
     return firstSync ?? this.#works.room();
   }
 
-  /** Refuses a frame that may not come next. @throws {RangeError} */
-  assertFollows(head: FrameHead): void {
-    this.#order.assertFollows(head);
-  }
-
   /** Adds a frame. @throws {RangeError | TypeError} as `RecordingWriter.write` */
   add(frame: StateFrame): void {
-    this.#order.assertFollows(frame);
+    this.order.assertFollows(frame);
     this.#intake.add(frame);
     this.#advance(frame);
     if (this.#previews?.isDue(frame.timeMs)) this.#previews.add(frame);
@@ -119,7 +126,7 @@ export class RecordingStreams {
 
   /** Adds a frame of rows. @throws {RangeError} as `RecordingWriter.writeSnapshot` */
   addSnapshot(snapshot: Snapshot): void {
-    this.#order.assertFollows(snapshot);
+    this.order.assertFollows(snapshot);
     this.#intake.addSnapshot(snapshot);
     this.#advance(snapshot);
     if (this.#previews?.isDue(snapshot.timeMs)) this.#previews.add(snapshot.toFrame());
@@ -127,7 +134,7 @@ export class RecordingStreams {
 
   /** Adds an event. @throws {RangeError | TypeError} as `RecordingWriter.writeEvent` */
   addEvent(event: StateEvent, standsAt: Frame | undefined): void {
-    this.#events.add(event, this.#order.lastTimeMs, standsAt);
+    this.#events.add(event, this.order.lastTimeMs, standsAt);
     if (!this.#events.isFull) return;
     this.#start(undefined);
     this.#events.flush();
@@ -146,20 +153,23 @@ export class RecordingStreams {
   async end(): Promise<RecordingSummary> {
     this.flush();
     await this.#works.idle();
-    const { counts } = this.#events;
-    writeEnd(this.#output, this.#states, counts);
+    writeEnd(this.#output, this.#states, this.#events.counts);
     await this.#output.sync();
     return {
-      frames: this.#order.count,
-      events: [...counts.values()].reduce((sum, count) => sum + count, 0),
+      ...this.taken,
       blocks: this.blocks,
       revisions: this.#states.revisions,
       bytes: this.#output.length,
     };
   }
 
+  /** Writes nothing any more, not even what waits. */
+  abandon(error: unknown): void {
+    this.#works.abandon(error);
+  }
+
   #advance(head: FrameHead): void {
-    this.#order.add(head);
+    this.order.add(head);
     if (this.#start(head.frame)) this.#firstSync = this.#works.sync();
   }
 

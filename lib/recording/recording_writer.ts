@@ -4,6 +4,7 @@ import { assertFrame, type Frame } from "../core/time/frame.ts";
 import type { RecordingSink } from "./container/sink.ts";
 import {
   assertOptions,
+  RECORDING_RULES,
   type RecordingOptions,
   type RecordingSummary,
 } from "./recording_options.ts";
@@ -51,14 +52,14 @@ export class RecordingWriter {
    *
    * @param sink where the bytes go; it stays open when the recording is closed
    * @throws {RangeError} for a rate or a level that is none, {SchemaError} for such a schema
-   * @throws {TypeError} for what is no sink
+   * @throws {TypeError} for what is no sink, an option that is none, a value of another type
    * @throws {Error} of the sink
    */
   static async open(sink: RecordingSink, options: RecordingOptions = {}): Promise<RecordingWriter> {
     if (typeof sink?.write !== "function") {
       throw new TypeError("The sink has no write: give a FileSink of a path, or a MemorySink");
     }
-    assertOptions(options);
+    assertOptions(options, RECORDING_RULES);
     const streams = new RecordingStreams(sink, options, { level: LEVEL });
     await streams.idle();
     return new RecordingWriter(streams);

@@ -47,9 +47,6 @@ export interface StateStreamOptions {
 /** Memory that a writer takes for what the states hold: 32 MB and 8 MB at most. */
 const TALLY_BUDGET: FactsBudget = { numbers: 1 << 20, texts: 1 << 19 };
 
-/** What a block that waits takes besides its frames, in bytes. */
-const BLOCK_BYTES = 1 << 13;
-
 /** Builders that are kept while no block is made in them. */
 const SPARE_BUILDERS = 2;
 
@@ -57,8 +54,10 @@ const SPARE_BUILDERS = 2;
 export class StateStream {
   /** Blocks that are complete. */
   readonly spans: BlockSpan[] = [];
-  /** Blocks that the output has. */
+  /** Blocks that the output has taken. */
   written = 0;
+  /** Frames of those blocks. */
+  writtenFrames = 0;
   readonly #output: McapOutput;
   readonly #order: WriteOrder;
   readonly #options: StateStreamOptions;
@@ -83,6 +82,11 @@ export class StateStream {
   /** Schema of the frames to come; undefined before the first {@linkcode StateStream.revise}. */
   get schema(): Schema | undefined {
     return this.#builder?.layout.schema;
+  }
+
+  /** Memory of the block that fills up, in bytes. */
+  get openBytes(): number {
+    return this.#builder === undefined ? 0 : this.#builder.byteLength;
   }
 
   /** Number of schema revisions. */
@@ -126,7 +130,10 @@ export class StateStream {
     };
     this.announce();
     try {
-      this.#order.run(this.#write(builder, this.#channel), builder.byteLength + BLOCK_BYTES);
+      this.#order.run(this.#write(builder, this.#channel), builder.byteLength, () => {
+        this.written++;
+        this.writtenFrames += run.frames.length;
+      });
     } finally {
       this.#builder = this.#spare.pop() ?? this.#likeOf(builder);
     }
@@ -197,7 +204,6 @@ export class StateStream {
     const isOfUse = layout.schema === this.schema && this.#spare.length < SPARE_BUILDERS;
     if (isOfUse) this.#spare.push(builder);
     yield* this.#output.chunkInSlices(endMessage(this.#bytes, head), this.#options.level);
-    this.written++;
   }
 
   *#tally(content: BlockContent, layout: SnapshotLayout): Work {

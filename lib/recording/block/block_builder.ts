@@ -11,6 +11,18 @@ import { RowCheck } from "./row_check.ts";
 import { TrackList } from "./track_list.ts";
 import { WordArena } from "./word_arena.ts";
 
+/** What a block takes besides what is in it, in bytes. */
+const BLOCK_BYTES = 1 << 15;
+
+/** What a frame takes besides its rows, in bytes. */
+const FRAME_BYTES = 16;
+
+/** What a word takes, in bytes: arrays are up to twice as long as what is in them. */
+const WORD_BYTES = 8;
+
+/** What a text takes, in bytes, for what it costs its pool: itself, its bytes, and two maps. */
+const TEXT_BYTES_PER_COST = 3;
+
 /** What rows of a kind are like. */
 interface KindRows {
   readonly stride: number;
@@ -132,9 +144,13 @@ export class BlockBuilder {
     this.wordCount = this.#stagedEnd;
   }
 
-  /** Memory that it takes, in bytes. */
+  /** Memory that it takes at most, in bytes, which each frame adds to; 0 without frames. */
   get byteLength(): number {
-    return this.#tracks.byteLength + this.frames.length * 16;
+    const frames = this.frames.length;
+    if (frames === 0) return 0;
+    const texts = TEXT_BYTES_PER_COST * this.layout.texts.cost;
+    return BLOCK_BYTES + FRAME_BYTES * frames + WORD_BYTES * this.wordCount +
+      this.#tracks.byteLength + texts;
   }
 
   /** What was collected; the builder is empty afterwards. */

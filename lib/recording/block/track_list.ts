@@ -8,6 +8,9 @@ import type { WordArena } from "./word_arena.ts";
 /** What a track takes besides its samples, in bytes, with the slot of its entity. */
 const TRACK_BYTES = 300;
 
+/** What a sample takes besides its words, in bytes, with as much for what has room to grow. */
+const SAMPLE_BYTES = 24;
+
 /** Words that are copied in one go. */
 const SLICE_WORDS = 1 << 15;
 
@@ -90,9 +93,9 @@ export class TrackList {
     track.sampleCount++;
   }
 
-  /** Memory that it takes, in bytes. */
+  /** Memory that it takes besides the words, in bytes. */
   get byteLength(): number {
-    return (this.words.length + 3 * this.#rows.length) * 4 + this.#tracks.length * TRACK_BYTES;
+    return SAMPLE_BYTES * this.#sampleCount + TRACK_BYTES * this.#tracks.length;
   }
 
   /** Everything by kind, in words of an arena; the list is empty afterwards. */

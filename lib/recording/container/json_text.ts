@@ -50,6 +50,10 @@ export function utf8(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
+/** What is wrong with a text that UTF-8 has no bytes for, and what to do. */
+export const HALF_PAIR =
+  "it has half of a surrogate pair, as a text that was cut inside a character; toWellFormed() mends it";
+
 /** Text as UTF-8 has it: half a surrogate pair becomes another character. */
 export function wellFormed(text: string): string {
   return /[\ud800-\udfff]/.test(text) ? fromUtf8(utf8(text)) : text;

@@ -24,7 +24,8 @@ export class OrderedSink {
     }
     try {
       const written = this.#sink.write(bytes);
-      if (written instanceof Promise) this.#follow(written);
+      // Promises of other libraries too.
+      if (typeof written?.then === "function") this.#follow(Promise.resolve(written));
     } catch (error) {
       this.#fail(error);
     }

@@ -26,6 +26,8 @@ interface Group {
 export class EventChunk {
   /** Length of the texts so far. */
   length = 0;
+  /** Number of events so far. */
+  count = 0;
   readonly #channelId: number;
   #groups: Group[] = [];
 
@@ -57,6 +59,7 @@ export class EventChunk {
     group!.texts.push(text);
     group!.length += text.length;
     this.length += text.length;
+    this.count++;
   }
 
   /** Messages of the events so far, which are forgotten; `place` says where each one stands. */
@@ -78,6 +81,7 @@ export class EventChunk {
     }
     this.#groups = [];
     this.length = 0;
+    this.count = 0;
     return builder;
   }
 }

@@ -12,10 +12,15 @@ import { eventPlacer, type Timeline } from "./timeline.ts";
 /** What a character of an event takes while it waits, at most. */
 const BYTES_PER_CHARACTER = 4;
 
+/** What an event takes besides its characters, in bytes. */
+const EVENT_BYTES = 256;
+
 /** Events on their way into a file: chunks of them, and the channel before the first. */
 export class EventStream {
   /** Number of events by name. */
   readonly counts: Map<string, number> = new Map();
+  /** Number of events that the output has taken. */
+  written = 0;
   readonly #output: McapOutput;
   readonly #order: WriteOrder;
   readonly #level: number;
@@ -36,6 +41,11 @@ export class EventStream {
     this.#order = order;
     this.#level = level;
     this.#timeline = timeline;
+  }
+
+  /** Memory of the events that wait for more, in bytes. */
+  get openBytes(): number {
+    return this.#chunk.length * BYTES_PER_CHARACTER + this.#chunk.count * EVENT_BYTES;
   }
 
   /** True when the events should be flushed. */
@@ -64,11 +74,12 @@ export class EventStream {
 
   /** Writes the events that wait. */
   flush(): void {
-    const { length } = this.#chunk;
-    if (length === 0) return;
+    const { openBytes } = this;
+    const { count } = this.#chunk;
+    if (count === 0) return;
     // They stand where the frames so far say, and not those that come while they wait.
     const messages = this.#chunk.take(eventPlacer(this.#timeline()));
-    this.#order.run(this.#write(messages), length * BYTES_PER_CHARACTER);
+    this.#order.run(this.#write(messages), openBytes, () => void (this.written += count));
   }
 
   *#write(messages: ChunkMessages): Work {

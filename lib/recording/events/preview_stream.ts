@@ -6,6 +6,9 @@ import type { Work } from "../queue/work.ts";
 import type { WriteOrder } from "../queue/write_order.ts";
 import { PREVIEW_SCHEMA, PreviewChunk } from "./preview_chunk.ts";
 
+/** What a byte of a chunk takes, which has room to grow. */
+const BYTES_PER_BYTE = 2;
+
 /** Full states on their way into a file: chunks of them, and the channel before the first. */
 export class PreviewStream {
   readonly #output: McapOutput;
@@ -33,6 +36,11 @@ export class PreviewStream {
     this.#level = level;
   }
 
+  /** Memory of the states that wait for more, in bytes. */
+  get openBytes(): number {
+    return BYTES_PER_BYTE * this.#chunk.length;
+  }
+
   /** True when a second has passed since the last frame. */
   isDue(timeMs: number): boolean {
     return this.#chunk.isDue(timeMs);
@@ -51,8 +59,8 @@ export class PreviewStream {
 
   /** Writes the frames that wait. */
   flush(): void {
-    const { length } = this.#chunk;
-    if (length > 0) this.#order.run(this.#write(this.#chunk.take()), length);
+    const { openBytes } = this;
+    if (openBytes > 0) this.#order.run(this.#write(this.#chunk.take()), openBytes);
   }
 
   *#write(messages: ChunkMessages): Work {

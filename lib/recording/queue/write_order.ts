@@ -9,8 +9,9 @@ export interface WriteOrder {
    * Does a work after all works before it.
    *
    * @param bytes memory that it holds until it is done
+   * @param onTaken called when the output has taken what it made
    */
-  run(work: Work, bytes: number): void;
+  run(work: Work, bytes: number, onTaken?: () => void): void;
 
   /** What to wait for before more works come, undefined for nothing. Rejects as `idle`. */
   room(): Promise<void> | undefined;
@@ -20,6 +21,9 @@ export interface WriteOrder {
 
   /** Has everything so far made durable. @returns what to wait for before more works come */
   sync(): Promise<void> | undefined;
+
+  /** Does no work any more, neither those that wait nor those that come. */
+  abandon(error: unknown): void;
 }
 
 /** Where works put what they make. */
@@ -41,9 +45,10 @@ export class AtOnce implements WriteOrder {
     this.#output = output;
   }
 
-  /** Does a work. */
-  run(work: Work): void {
+  /** Does a work; what an output that answers later keeps from it, `room` tells. */
+  run(work: Work, _bytes: number, onTaken?: () => void): void {
     finish(work);
+    onTaken?.();
   }
 
   /** Settles when the output has everything. */
@@ -60,4 +65,7 @@ export class AtOnce implements WriteOrder {
   sync(): Promise<void> {
     return this.#output.sync();
   }
+
+  /** Nothing waits. */
+  abandon(): void {}
 }

@@ -12,6 +12,7 @@ const ROOM_BYTES = 1 << 23;
 interface QueuedWork {
   readonly work: Work;
   readonly bytes: number;
+  readonly onTaken: (() => void) | undefined;
 }
 
 interface Waiter {
@@ -46,9 +47,9 @@ export class WriteQueue implements WriteOrder {
   }
 
   /** Does a work after all works before it. */
-  run(work: Work, bytes: number): void {
+  run(work: Work, bytes: number, onTaken?: () => void): void {
     if (this.#failure !== undefined) return;
-    this.#works.push({ work: this.#settling(work), bytes });
+    this.#works.push({ work: this.#settling(work), bytes, onTaken });
     this.waitingBytes += bytes;
     if (this.#isRunning) return;
     this.#isRunning = true;
@@ -72,6 +73,11 @@ export class WriteQueue implements WriteOrder {
     return this.room();
   }
 
+  /** Does no work any more; what was begun stays half done, and nobody is told. */
+  abandon(error: unknown): void {
+    if (this.#failure === undefined) this.#end(error);
+  }
+
   #wait(isOver: () => boolean): Promise<void> | undefined {
     if (this.#failure !== undefined) return handled(Promise.reject(this.#failure.error));
     if (isOver()) return undefined;
@@ -92,15 +98,17 @@ export class WriteQueue implements WriteOrder {
 
   /** Goes on with the first work. @param answer what the promise that it waited for gave */
   readonly #turn = (answer: unknown): void => {
+    if (this.#failure !== undefined) return;
     const untilMs = performance.now() + SLICE_MS;
     do {
-      const { work, bytes } = this.#works[0]!;
+      const { work, bytes, onTaken } = this.#works[0]!;
       try {
         const step = work.next(answer);
         answer = undefined;
         if (step.done) {
           this.#works.shift();
           this.waitingBytes -= bytes;
+          onTaken?.();
           this.#tellWaiters();
         } else if (step.value !== undefined) {
           step.value.then(this.#turn, this.#fail);
@@ -119,14 +127,19 @@ export class WriteQueue implements WriteOrder {
   };
 
   readonly #fail = (error: unknown): void => {
+    if (this.#failure !== undefined) return;
+    this.#end(error);
+    this.#onFailure?.(error);
+  };
+
+  #end(error: unknown): void {
     this.#failure = { error };
     this.#works = [];
     this.waitingBytes = 0;
     const waiters = this.#waiters;
     this.#waiters = [];
     for (const { reject } of waiters) reject(error);
-    this.#onFailure?.(error);
-  };
+  }
 
   #tellWaiters(): void {
     if (this.#waiters.length === 0) return;

@@ -1,17 +1,22 @@
 import { clearTimeout, setTimeout } from "node:timers";
 
-/** Flushes what has waited for some time, by the wall clock; it keeps no process alive. */
+/**
+ * Flushes what has waited for some time, by the wall clock, one flush after another; it keeps no
+ * process alive.
+ */
 export class FlushTimer {
   readonly #delayMs: number;
-  readonly #flush: () => void;
+  readonly #flush: () => Promise<void>;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isFlushing = false;
 
   /**
    * Nothing waits yet.
    *
    * @param delayMs time from the first that waits to the flush, in milliseconds
+   * @param flush never rejects
    */
-  constructor(delayMs: number, flush: () => void) {
+  constructor(delayMs: number, flush: () => Promise<void>) {
     this.#delayMs = delayMs;
     this.#flush = flush;
   }
@@ -27,8 +32,14 @@ export class FlushTimer {
     this.#timer = undefined;
   }
 
-  readonly #ring = (): void => {
+  readonly #ring = async (): Promise<void> => {
     this.#timer = undefined;
-    this.#flush();
+    if (this.#isFlushing) {
+      this.start();
+      return;
+    }
+    this.#isFlushing = true;
+    await this.#flush();
+    this.#isFlushing = false;
   };
 }

@@ -2,12 +2,14 @@ import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { FrameHead, StateEvent, StateFrame } from "../../core/state/state.ts";
 import type { Frame } from "../../core/time/frame.ts";
 import type { RecordingSink } from "../container/sink.ts";
-import { assertOptions, type RecordingSummary } from "../recording_options.ts";
+import type { FrameOrder } from "../frame_order.ts";
+import type { RecordingSummary } from "../recording_options.ts";
 import { RecordingStreams } from "../recording_streams.ts";
 import { handled } from "../queue/handled.ts";
 import { AsyncFileSink } from "./async_file_sink.ts";
 import { FlushTimer } from "./flush_timer.ts";
-import type { DroppedCounts, RecorderOptions } from "./recorder_options.ts";
+import { HandedCounts, type RecordedCounts } from "./handed_counts.ts";
+import { assertRecorderOptions, type RecorderOptions } from "./recorder_options.ts";
 
 const LEVEL = 3;
 const FLUSH_MS = 500;
@@ -52,15 +54,16 @@ const QUEUE_BYTES = 1 << 26;
  * ```
  */
 export class Recorder {
-  readonly #streams: RecordingStreams;
+  /** Undefined after a failure, so that what waited takes no memory any more. */
+  #streams: RecordingStreams | undefined;
+  readonly #order: FrameOrder;
   readonly #timer: FlushTimer;
   readonly #options: RecorderOptions;
   readonly #queueBytes: number;
   readonly #file: AsyncFileSink | undefined;
-  readonly #dropped = { frames: 0, events: 0 };
+  readonly #counts = new HandedCounts();
   #failure: Error | undefined;
   #newestFrame: Frame | undefined;
-  #isFlushing = false;
   #summary: Promise<RecordingSummary> | undefined;
 
   private constructor(
@@ -74,6 +77,7 @@ export class Recorder {
     this.#queueBytes = queueBytes;
     const defaults = { level: LEVEL, onFailure: this.#fail };
     this.#streams = new RecordingStreams(sink, { ...options, offThread: true }, defaults);
+    this.#order = this.#streams.order;
     this.#timer = new FlushTimer(flushMs, this.#flushOld);
   }
 
@@ -82,7 +86,8 @@ export class Recorder {
    *
    * @param where path of a file that is made, or a sink, which stays open when the recording ends
    * @throws {RangeError} for an option out of its range, {SchemaError} for such a schema
-   * @throws {TypeError} for what is neither a path nor a sink
+   * @throws {TypeError} for what is neither a path nor a sink, a key that is no option, a value of
+   *   another type
    * @throws {Error} when the file exists, cannot be made, or takes nothing
    */
   static async open(
@@ -90,24 +95,17 @@ export class Recorder {
     options: RecorderOptions = {},
   ): Promise<Recorder> {
     assertRecorderOptions(where, options);
-    if (typeof where !== "string") return Recorder.#begin(where, undefined, options);
-    const file = new AsyncFileSink(where, options.existing ?? "refuse");
+    const file = typeof where === "string"
+      ? new AsyncFileSink(where, options.existing ?? "refuse")
+      : undefined;
     try {
-      return await Recorder.#begin(file, file, options);
+      const recorder = new Recorder(file ?? where as RecordingSink, file, options);
+      await recorder.#streams!.idle();
+      return recorder;
     } catch (error) {
-      await file.close();
+      await file?.close();
       throw error;
     }
-  }
-
-  static async #begin(
-    sink: RecordingSink,
-    file: AsyncFileSink | undefined,
-    options: RecorderOptions,
-  ): Promise<Recorder> {
-    const recorder = new Recorder(sink, file, options);
-    await recorder.#streams.idle();
-    return recorder;
   }
 
   /** Why the recording ended before it was closed; undefined while it goes on. */
@@ -115,14 +113,30 @@ export class Recorder {
     return this.#failure;
   }
 
-  /** What came while the queue was full, or after a failure. */
-  get dropped(): DroppedCounts {
-    return { ...this.#dropped };
+  /**
+   * What the sink has taken whole, whether it keeps it or not. Once the recorder has failed or is
+   * closed, everything that was handed over and not refused is either here or in `dropped`; until
+   * then the rest waits.
+   */
+  get recorded(): RecordedCounts {
+    return this.#counts.taken ?? this.#streams!.taken;
   }
 
-  /** Memory of what waits for the sink, in bytes. */
+  /**
+   * What is in no recording, which says so as of any frame that is not there: what came while the
+   * queue was full, and after a failure, what had waited and what came as well.
+   */
+  get dropped(): RecordedCounts {
+    return this.#counts.dropped;
+  }
+
+  /**
+   * Memory of what waits for the sink, in bytes, with the block that fills up and the events after
+   * it: words count twice, since arrays have room to grow. What was measured is less than that.
+   */
   get waitingBytes(): number {
-    return this.#streams.waitingBytes;
+    const streams = this.#streams;
+    return streams === undefined ? 0 : streams.waitingBytes + streams.openBytes;
   }
 
   /**
@@ -133,8 +147,9 @@ export class Recorder {
    * @throws {TypeError} when the recorder is closed
    */
   writeSnapshot(snapshot: Snapshot): void {
-    if (this.#hasRoomFor(snapshot)) this.#streams.addSnapshot(snapshot);
-    this.#advance(snapshot.frame);
+    const hasRoom = this.#hasRoomFor(snapshot);
+    if (hasRoom) this.#streams!.addSnapshot(snapshot);
+    this.#advance(snapshot.frame, !hasRoom);
   }
 
   /**
@@ -145,8 +160,9 @@ export class Recorder {
    * @throws {TypeError} when the recorder is closed
    */
   write(frame: StateFrame): void {
-    if (this.#hasRoomFor(frame)) this.#streams.add(frame);
-    this.#advance(frame.frame);
+    const hasRoom = this.#hasRoomFor(frame);
+    if (hasRoom) this.#streams!.add(frame);
+    this.#advance(frame.frame, !hasRoom);
   }
 
   /**
@@ -158,14 +174,13 @@ export class Recorder {
    */
   event(event: StateEvent): void {
     this.#assertOpen();
-    if (!this.#hasRoom) {
-      this.#dropped.events++;
-      return;
+    const hasRoom = this.#hasRoom;
+    if (hasRoom) {
+      const { frame, timeMs } = event;
+      const isPlaced = frame !== undefined || timeMs !== undefined;
+      this.#streams!.addEvent(event, isPlaced ? undefined : this.#newestFrame);
     }
-    const { frame, timeMs } = event;
-    const isPlaced = frame !== undefined || timeMs !== undefined;
-    this.#streams.addEvent(event, isPlaced ? undefined : this.#newestFrame);
-    this.#timer.start();
+    this.#goOn("events", !hasRoom);
   }
 
   /**
@@ -177,7 +192,7 @@ export class Recorder {
    */
   flush(): Promise<void> {
     this.#assertOpen();
-    return handled(this.#flush());
+    return handled(this.#flush().catch((error) => this.#failWith(error)));
   }
 
   /**
@@ -191,42 +206,40 @@ export class Recorder {
   }
 
   async #flush(): Promise<void> {
-    if (this.#failure !== undefined) throw this.#failure;
-    if (this.#streams.frameCount > 0) {
+    const streams = this.#streams;
+    if (streams === undefined) throw this.#failure;
+    if (streams.frameCount > 0) {
       this.#timer.stop();
-      this.#streams.flush();
-      if (this.#options.fsync) this.#streams.sync();
+      streams.flush();
+      if (this.#options.fsync) streams.sync();
     }
-    await this.#streams.idle();
+    await streams.idle();
+    await this.#file?.assertThere();
   }
 
   async #close(): Promise<RecordingSummary> {
     this.#timer.stop();
     try {
-      if (this.#failure !== undefined) throw this.#failure;
-      return await this.#streams.end();
-    } catch (error) {
-      this.#fail(error);
-      throw this.#failure;
-    } finally {
+      if (this.#streams === undefined) throw this.#failure;
+      const summary = await this.#streams.end();
+      await this.#file?.assertKept();
       await this.#file?.close();
+      this.#counts.end(summary);
+      return summary;
+    } catch (error) {
+      // The first error is told; a file that failed may well fail to close.
+      await this.#file?.close().catch(() => {});
+      return this.#failWith(error);
     }
   }
 
   /** Flushes after what is complete, so that a slow sink gets few blocks and not small ones. */
   readonly #flushOld = async (): Promise<void> => {
-    if (this.#isFlushing) {
-      this.#timer.start();
-      return;
-    }
-    this.#isFlushing = true;
     try {
-      await this.#streams.idle();
+      await this.#streams?.idle();
       if (this.#summary === undefined) await this.#flush();
     } catch (error) {
       this.#fail(error);
-    } finally {
-      this.#isFlushing = false;
     }
   };
 
@@ -234,44 +247,51 @@ export class Recorder {
     if (this.#failure !== undefined) return;
     this.#failure = error instanceof Error ? error : new Error(String(error));
     this.#timer.stop();
+    this.#counts.end(this.#streams!.taken);
+    this.#streams!.abandon(error);
+    this.#streams = undefined;
     const { onFailure } = this.#options;
     // In a turn of its own: what it throws is nobody's but its own.
     if (onFailure !== undefined) queueMicrotask(() => onFailure(this.#failure!));
   };
 
-  get #hasRoom(): boolean {
-    return this.#failure === undefined && this.#streams.waitingBytes < this.#queueBytes;
+  /** Throws the first error, whichever this one is. */
+  #failWith(error: unknown): never {
+    this.#fail(error);
+    throw this.#failure;
   }
 
-  /** True when a frame is to be recorded; counts it when not. @throws {RangeError | TypeError} */
+  get #hasRoom(): boolean {
+    return this.#failure === undefined && this.waitingBytes < this.#queueBytes;
+  }
+
+  /** True when a frame is to be recorded. @throws {RangeError | TypeError} */
   #hasRoomFor(head: FrameHead): boolean {
     this.#assertOpen();
-    this.#streams.assertFollows(head);
-    if (this.#hasRoom) return true;
-    this.#dropped.frames++;
-    return false;
+    this.#order.assertFollows(head);
+    return this.#hasRoom;
   }
 
-  /** Goes on after a frame, recorded or not. */
-  #advance(frame: Frame): void {
+  #advance(frame: Frame, isDropped: boolean): void {
     this.#newestFrame = frame;
-    if (this.#failure === undefined) this.#timer.start();
+    this.#goOn("frames", isDropped);
+  }
+
+  /** Goes on after what was handed over, recorded or not. */
+  #goOn(what: keyof RecordedCounts, isDropped: boolean): void {
+    this.#counts.add(what, isDropped);
+    if (this.#streams === undefined) return;
+    this.#timer.start();
+    // What waits for more must not fill the queue, from which the sink would then get nothing.
+    if (this.#streams.openBytes < this.#queueBytes / 2) return;
+    try {
+      this.#streams.flush();
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   #assertOpen(): void {
     if (this.#summary !== undefined) throw new TypeError("Cannot record: the recorder is closed");
   }
-}
-
-function assertRecorderOptions(where: unknown, options: RecorderOptions): void {
-  const { flushMs = FLUSH_MS, queueBytes = QUEUE_BYTES } = options;
-  const isSink = typeof (where as RecordingSink | undefined)?.write === "function";
-  if (typeof where !== "string" && !isSink) {
-    throw new TypeError("Cannot record: give the path of a file, or a sink");
-  }
-  if (!(flushMs >= 0 && flushMs <= 0x7fffffff)) {
-    throw new RangeError(`flushMs is ${flushMs}, expected milliseconds from 0 to 2147483647`);
-  }
-  if (!(queueBytes > 0)) throw new RangeError(`queueBytes is ${queueBytes}, expected more than 0`);
-  assertOptions(options);
 }

@@ -95,7 +95,7 @@ for (const [how, hold] of [["never answers", 0], ["is slow", 20]] as const) {
       most = Math.max(most, await usedBytes() - before);
     }
     assert.ok(recorder.dropped.frames > 1000, `${recorder.dropped.frames} are dropped`);
-    assert.ok(most < 2 * queueBytes + 4e6, `${(most / 1e6).toFixed(1)} MB`);
+    assert.ok(most < queueBytes + 4e6, `${(most / 1e6).toFixed(1)} MB`);
     const { frames, events } = recorder.dropped;
     const open = setInterval(() => pending.splice(0).forEach((resolve) => resolve()), 1);
     const summary = await recorder.close().finally(() => clearInterval(open));

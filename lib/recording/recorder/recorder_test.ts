@@ -216,7 +216,7 @@ describe("Recorder.open()", () => {
     for (const queueBytes of [0, NaN]) {
       await assert.rejects(open(sink, { queueBytes }), /RangeError: queueBytes is/);
     }
-    await assert.rejects(open(sink, { level: 23 }), /RangeError: Compression level is 23/);
+    await assert.rejects(open(sink, { level: 23 }), /RangeError: level is 23, expected a level/);
     await assert.rejects(open(join(folder, "none", "a.mcap")), { code: "ENOENT" });
   });
 
@@ -244,7 +244,9 @@ describe("Recorder with a sink that fails", () => {
       recorder.write(frameOf(250));
       recorder.event(eventOf("e", 250));
       recorder.writeSnapshot(Snapshot.of(LAYOUT, frameOf(251)));
-      assert.deepEqual(recorder.dropped, { frames: 2, events: 1 });
+      // The block that the sink refused held the first ones, and none of the others has a block.
+      assert.deepEqual(recorder.dropped, { frames: 252, events: 1 });
+      assert.deepEqual(recorder.recorded, { frames: 0, events: 0 });
       await assert.rejects(recorder.flush(), /the disk is full/);
       await assert.rejects(recorder.close(), /the disk is full/);
       assert.deepEqual(told, [recorder.failure]);
@@ -308,7 +310,8 @@ describe("Recorder with a slow sink", () => {
     const { dropped } = recorder;
     assert.ok(dropped.frames > 1000 && dropped.events > 1000);
     assert.deepEqual(dropped, { frames: 8000 - kept.length, events: 8000 - eventFrames.length });
-    assert.ok(most >= queueBytes && most < 2 * queueBytes, String(most));
+    // The last that was taken is a frame of one small entity at most, which may begin a block.
+    assert.ok(most >= queueBytes && most < queueBytes + 40_000, String(most));
     open();
     await recorder.flush();
     recorder.write(frameOf(9000));

@@ -15,6 +15,8 @@ const WINDOW_STATES = 1 << 14;
  * with the objects.
  */
 export class SchemaWindow {
+  /** Memory of the frames that wait, in bytes. */
+  openBytes = 0;
   #frames: StateFrame[] = [];
   readonly #inference = new SchemaInference({ counts: false });
   readonly #copies: StateCopies;
@@ -53,12 +55,14 @@ export class SchemaWindow {
     this.#inference.observe(copy);
     this.#frames.push(copy);
     this.#states += copy.entities.length + 1;
+    this.openBytes += this.#copies.addedBytes;
   }
 
   /** Forgets the frames, when they are recorded; what was seen of them counts. */
   clear(): void {
     this.#frames.length = 0;
     this.#states = 0;
+    this.openBytes = 0;
   }
 
   /**
@@ -71,6 +75,7 @@ export class SchemaWindow {
     const frames = this.#frames;
     this.#frames = [];
     this.#states = 0;
+    this.openBytes = 0;
     return { frames, schema };
   }
 }

@@ -2,11 +2,21 @@ import { isFrame } from "../../core/time/frame.ts";
 import { FieldValueError } from "../../core/state/field_value_error.ts";
 import type { EntityState, FieldValues, StateFrame } from "../../core/state/state.ts";
 
+/** What an entity takes in each frame, in bytes. */
+const PLACE_BYTES = 16;
+
+/** What a state takes besides its values, a value, and a text besides its characters, in bytes. */
+const STATE_BYTES = 512;
+const VALUE_BYTES = 32;
+const TEXT_BYTES = 256;
+
 /**
  * Copies of frames, one after another, that nothing changes afterwards. The copies of a state that
  * holds what it held at the frame before are one object.
  */
 export class StateCopies {
+  /** Memory of the newest frame's copy, in bytes, without what the frame before has as well. */
+  addedBytes = 0;
   readonly #sharesStates: boolean;
   #before = new Map<number, EntityState>();
 
@@ -31,19 +41,32 @@ export class StateCopies {
     // Not one that is cleared: see DenseWorld, for the memory.
     const current = new Map<number, EntityState>();
     const entities: EntityState[] = [];
+    this.addedBytes = 0;
     for (const state of frame.entities) {
       const { id } = state;
       if (!isFrame(id) || current.has(id)) {
         const fault = isFrame(id) ? "occurs twice in it" : "is no integer from 0 to 4294967295";
         throw new RangeError(`Cannot record frame ${frame.frame}: entity ${id} ${fault}`);
       }
-      const copy = this.#sharesStates ? state : copyState(state, this.#before.get(id));
+      const before = this.#before.get(id);
+      const copy = this.#sharesStates ? state : copyState(state, before);
+      this.addedBytes += copy === before ? PLACE_BYTES : PLACE_BYTES + stateBytes(copy);
       current.set(id, copy);
       entities.push(copy);
     }
     this.#before = current;
     return { frame: frame.frame, timeMs: frame.timeMs, entities };
   }
+}
+
+/** Memory of a state, in bytes: as an object, or as a row at the start of a block. */
+function stateBytes({ fields }: EntityState): number {
+  let bytes = STATE_BYTES;
+  for (const name in fields) {
+    const value = fields[name];
+    bytes += typeof value === "string" ? TEXT_BYTES + 6 * value.length : VALUE_BYTES;
+  }
+  return bytes;
 }
 
 function copyState(state: EntityState, before: EntityState | undefined): EntityState {
