@@ -83,6 +83,39 @@ for (const runtime of [THIS_RUNTIME, ...otherRuntimes()]) {
   );
 }
 
+for (const runtime of [THIS_RUNTIME, ...otherRuntimes()]) {
+  test(
+    `record --keep answers POST /dump that waits when it is stopped, on ${runtime.name}`,
+    options,
+    () =>
+      inFolder(async (cwd) => {
+        const after = ["--after", "30s"];
+        const recorder = await startRecorder(cwd, [...LISTEN, ...KEEP, ...after], runtime);
+        const { socket } = await connectTcp(recorder.ports.get("tcp")!);
+        socket.write(rows(0, 50));
+        const url = `http://127.0.0.1:${recorder.ports.get("ws")}/dump`;
+        const asked = Array.from({ length: 3 }, async () => {
+          for (;;) {
+            const answer = await fetch(url, { method: "POST" });
+            const body = await answer.json();
+            if (answer.status !== 409) return { status: answer.status, ...body };
+          }
+        });
+        // Longer than a request may take to come.
+        await sleep(11_000);
+        assert.deepEqual(readdirSync(cwd).filter((name) => name.endsWith(".mcap")), []);
+        const code = await recorder.stop();
+        assert.equal(code, 0, recorder.said());
+        for (const { status, path, frames } of await Promise.all(asked)) {
+          assert.equal(status, 200);
+          assert.equal(frames, 50);
+          assert.ok(existsSync(join(cwd, path.split("/").at(-1))));
+        }
+        assert.match(recorder.said(), /for POST \/dump at frame \d+ and 2 more triggers to/);
+      }),
+  );
+}
+
 test(
   "record --keep leaves its segments to merge when it is killed, and is in their way no more then",
   options,

@@ -98,6 +98,7 @@ export class KeptOutput implements SessionOutput {
   /** Asks for a dump of this moment. */
   readonly dump = async (): Promise<DumpAnswer> => {
     if (this.#frames === 0) return { status: 409, body: { error: "nothing is kept yet" } };
+    if (this.#isEnding) return { status: 503, body: { error: "the recording is ending" } };
     const dump = await new Promise<WrittenDump | string>((resolve) => {
       this.#waiting.push(resolve);
       this.#ask("POST /dump");
@@ -192,6 +193,7 @@ export class KeptOutput implements SessionOutput {
 
   release(): void {
     clearInterval(this.#timer);
+    for (const answer of this.#waiting) answer("the recording has ended");
     this.#endSignal?.();
     if (this.#lock === undefined) return;
     if (!this.#isLeft) this.#segment?.discard();

@@ -103,6 +103,10 @@ export class Hall {
 export interface Listener {
   /** URL that it listens on, with the port that was taken. */
   readonly url: string;
-  /** Stops listening and ends its producers. */
-  close(): void;
+  /**
+   * Stops listening and ends its producers.
+   *
+   * @returns what to wait for where requests are under way, which are still answered
+   */
+  close(): void | Promise<void>;
 }

@@ -17,10 +17,11 @@ export class Listeners {
     }
   }
 
-  /** Closes them, and ends their producers. */
-  close(): void {
-    for (const listener of this.#open) listener.close();
+  /** Closes them, and ends their producers. Settles when requests under way are answered. */
+  async close(): Promise<void> {
+    const open = this.#open;
     this.#open = [];
+    await Promise.all(open.map((listener) => listener.close()));
   }
 }
 

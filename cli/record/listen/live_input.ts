@@ -14,6 +14,7 @@ export class LiveInput extends LinesInput {
   readonly #addresses: readonly ListenAddress[];
   readonly #stop: StopSignal;
   readonly #hall: Hall;
+  #closing: Promise<void> | undefined;
 
   /** Input that does not listen yet. */
   constructor(
@@ -36,12 +37,17 @@ export class LiveInput extends LinesInput {
     return this.#hall.turnedAway;
   }
 
+  /** Settles when nobody is connected any more: what was asked for is answered, in bounded time. */
+  async closed(): Promise<void> {
+    await this.#closing;
+  }
+
   /** Listens until the user stops. */
   override async *open(): AsyncGenerator<Uint8Array, void, void> {
     const timer = setInterval(() => this.lines.tick(performance.now()), TICK_MS);
     const listeners = new Listeners();
     const end = () => {
-      listeners.close();
+      this.#closing ??= listeners.close();
       this.lines.end();
     };
     try {

@@ -33,7 +33,8 @@ export async function recordListening(
     if (flags.perProducer) return await recordProducers(addresses, options, flags, stop);
     const states = new LiveInput(addresses, flags, readOptions(options, ""), stop);
     const output = await sessionOutput(states, events, options);
-    await new RecordSession(states, events, options, { stop, output }).run();
+    await new RecordSession(states, events, options, { stop, output }).run()
+      .finally(() => states.closed());
   } finally {
     stop.forget();
   }

@@ -55,7 +55,7 @@ export async function recordProducers(
     await Promise.all(recordings);
   } finally {
     clearInterval(timer);
-    listeners.close();
+    await listeners.close();
     separate.end();
   }
   if (hall.refused > 0) warn(refusedText(hall.refused));

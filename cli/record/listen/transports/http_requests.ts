@@ -3,6 +3,34 @@ import type { Hall } from "../hall.ts";
 import { isLoopback } from "../listen_address.ts";
 import { isToken } from "./token.ts";
 
+/** Connections whose requests are not answered yet. */
+export class OpenRequests {
+  readonly #open = new Set<object>();
+  #onAnswered: () => void = () => {};
+
+  /** True while a connection waits for its answer. */
+  has(socket: object): boolean {
+    return this.#open.has(socket);
+  }
+
+  /** Adds a connection. */
+  add(socket: object): void {
+    this.#open.add(socket);
+  }
+
+  /** Removes one that is answered or gone. */
+  delete(socket: object): void {
+    this.#open.delete(socket);
+    if (this.#open.size === 0) this.#onAnswered();
+  }
+
+  /** What to wait for until none is left. */
+  async answered(): Promise<void> {
+    if (this.#open.size === 0) return;
+    await new Promise<void>((resolve) => this.#onAnswered = resolve);
+  }
+}
+
 /** Answers a request that asks for no WebSocket. */
 export async function answer(
   request: IncomingMessage,

@@ -4,7 +4,7 @@ import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import { messageOf } from "../../../option_flags.ts";
 import { holdBack } from "./flow.ts";
 import type { Hall, Listener } from "../hall.ts";
-import { answer, refusalOf } from "./http_requests.ts";
+import { answer, OpenRequests, refusalOf } from "./http_requests.ts";
 import { type ListenAddress, urlOf } from "../listen_address.ts";
 import { listening } from "../listening.ts";
 import { MessageBounds } from "./message_bounds.ts";
@@ -30,8 +30,15 @@ const PONG_MS = 1000;
 export async function listenWs(address: ListenAddress, hall: Hall): Promise<Listener> {
   const server = createServer(
     { maxHeaderSize: HEADER_BYTES, headersTimeout: REQUEST_MS, requestTimeout: REQUEST_MS },
-    (request, response) => void answer(request, response, hall),
+    (request, response) => {
+      const { socket } = request;
+      clearTimeout(timers.get(socket));
+      requests.add(socket);
+      response.on("close", () => requests.delete(socket));
+      void answer(request, response, hall).finally(() => destroyLater(socket, REQUEST_MS));
+    },
   );
+  const requests = new OpenRequests();
   server.maxConnections = CONNECTIONS_MAX;
   server.on("drop", () => hall.turnedAway++);
   const sockets = new WebSocketServer({
@@ -44,16 +51,22 @@ export async function listenWs(address: ListenAddress, hall: Hall): Promise<List
   const open = new Set<Socket>();
   server.on("connection", (socket) => {
     open.add(socket);
+    if (isClosing) return socket.destroy();
     // Not all runtimes hold to the times above.
-    const timer = setTimeout(() => socket.destroy(), 2 * REQUEST_MS);
-    timers.set(socket, timer);
+    destroyLater(socket, 2 * REQUEST_MS);
     socket.on("error", () => socket.destroy());
     socket.on("close", () => {
       open.delete(socket);
-      clearTimeout(timer);
+      requests.delete(socket);
+      clearTimeout(timers.get(socket));
     });
   });
   const timers = new WeakMap<object, ReturnType<typeof setTimeout>>();
+  const destroyLater = (socket: Socket, ms: number) => {
+    clearTimeout(timers.get(socket));
+    if (!socket.destroyed) timers.set(socket, setTimeout(() => socket.destroy(), ms));
+  };
+  let isClosing = false;
   const clients = new Set<WebSocket>();
   server.on("upgrade", (request, socket, head) => {
     const refusal = refusalOf(request, hall);
@@ -73,10 +86,13 @@ export async function listenWs(address: ListenAddress, hall: Hall): Promise<List
   const port = await listening(server, address);
   return {
     url: urlOf(address, port),
-    close: () => {
-      server.close();
+    close: async () => {
+      isClosing = true;
       for (const client of clients) client.terminate();
-      for (const socket of open) socket.destroy();
+      for (const socket of open) if (!requests.has(socket)) socket.destroy();
+      // Some runtimes end by this what is not answered yet.
+      await requests.answered();
+      server.close();
     },
   };
 }
