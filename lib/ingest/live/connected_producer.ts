@@ -20,6 +20,9 @@ export interface ProducerCalls extends LineSink {
   left(line: number | undefined): void;
 }
 
+const NEWLINE = 10;
+/** Bytes of a datagram after which is looked whether there is time for more. */
+const PIECE_BYTES = 2048;
 /** Rows that can be read in the time that it takes to refuse one. */
 const BAD_LINE_ROWS = 200;
 
@@ -76,9 +79,18 @@ export class ConnectedProducer implements LiveProducer, JoinedProducer {
       bytes,
       (index) => this.#calls.refused(first + index, "bad-seq"),
     );
-    const count = lineCount(lines);
-    if (this.#rate.add(count, nowMs)) return this.#calls.tooMany({ bytes: lines, count });
-    this.#cutter.push(lines);
+    for (let at = 0; at < lines.length;) {
+      const end = lines.indexOf(NEWLINE, at + PIECE_BYTES) + 1 || lines.length;
+      const piece = lines.subarray(at, end);
+      // Lines that are refused count as many, so that most of them are not even looked at.
+      if (this.#rate.add(lineCount(piece), nowMs)) {
+        const rest = lines.subarray(at);
+        this.#calls.tooMany({ bytes: rest, count: lineCount(rest) });
+        break;
+      }
+      this.#cutter.push(piece);
+      at = end;
+    }
     this.#cutter.endMessage();
   }
 
@@ -97,7 +109,7 @@ export class ConnectedProducer implements LiveProducer, JoinedProducer {
 function lineCount(bytes: Uint8Array): number {
   let count = 0;
   for (let at = 0; at < bytes.length;) {
-    const next = bytes.indexOf(10, at);
+    const next = bytes.indexOf(NEWLINE, at);
     const end = next < 0 ? bytes.length : next;
     if (end > at) count++;
     at = end + 1;

@@ -528,6 +528,16 @@ test("LiveLines counts no frame as missing whose row is late or cannot be read",
   assert.deepEqual({ bad, late, frameGaps }, { bad: 1, late: 1, frameGaps: 0 });
 });
 
+test("LiveLines looks at no more bad lines of a datagram than there is time for", () => {
+  const limits = { lineBytes: 1000, rowsPerSecond: 10_000, waitingBytes: 1e6, heldBytes: 1e6 };
+  const lines = new LiveLines({ flushMs: FLUSH_MS, limits, onBadLine: () => {} });
+  const a = lines.connect({ name: "a", isOrdered: false, tell: () => {} });
+  a.datagram(bytes("x\n".repeat(9000)), 0);
+  const { bad, dropped } = lines.counts;
+  assert.equal(bad + dropped, 9000);
+  assert.ok(bad > 0 && bad < 3000, `${bad} bad lines`);
+});
+
 test("LiveLines keeps events of frames that are over, and those that name none", async () => {
   const { connect, read, lines } = room();
   const [a, b] = [connect("a"), connect("b")];

@@ -1,6 +1,7 @@
 import { createServer, type Server, type Socket } from "node:net";
+import type { InputSyntaxError } from "../../../../lib/ingest.ts";
 import { messageOf } from "../../../option_flags.ts";
-import { holdBack } from "./flow.ts";
+import { Feed } from "./feed.ts";
 import type { Hall, Listener } from "../hall.ts";
 import { type ListenAddress, urlOf } from "../listen_address.ts";
 import { listening } from "../listening.ts";
@@ -62,26 +63,28 @@ function serve(socket: Socket, hall: Hall, isOpen: () => boolean): void {
   const timer = token === undefined
     ? undefined
     : setTimeout(() => refuse(`no token came within ${TOKEN_MS / 1000} s`), TOKEN_MS);
-  let producer: ReturnType<Hall["enter"]> | undefined;
-  const enter = () =>
-    hall.enter({ name, isOrdered: true, tell: (error) => voice.tell(() => messageOf(error)) });
+  let feed: Feed | undefined;
+  const enter = () => {
+    const tell = (error: InputSyntaxError) => voice.tell(() => messageOf(error));
+    return new Feed(hall, socket, hall.enter({ name, isOrdered: true, tell }));
+  };
   socket.on("data", (bytes: Uint8Array) => {
     let rest: Uint8Array | undefined = bytes;
-    if (producer === undefined) {
+    if (feed === undefined) {
       const answer = first.push(bytes);
       if (typeof answer === "string") return refuse(answer);
       rest = answer;
       if (rest === undefined) return;
       clearTimeout(timer);
       if (hall.refusal !== undefined) return turnAway(hall.refusal);
-      producer = enter();
+      feed = enter();
     }
-    holdBack(hall, socket, producer.push(rest, performance.now()));
+    feed.push(rest);
   });
   socket.on("close", () => {
     clearTimeout(timer);
     // A first line without an end may have been a row.
-    if (first.isAmid && token === undefined && isOpen()) producer ??= enter();
-    producer?.end(performance.now(), first.isAmid);
+    if (first.isAmid && token === undefined && isOpen()) feed ??= enter();
+    feed?.end(first.isAmid);
   });
 }

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import { messageOf } from "../../../option_flags.ts";
-import { holdBack } from "./flow.ts";
+import { Feed } from "./feed.ts";
 import type { Hall, Listener } from "../hall.ts";
 import { answer, OpenRequests, refusalOf } from "./http_requests.ts";
 import { type ListenAddress, urlOf } from "../listen_address.ts";
@@ -107,12 +107,8 @@ function serve(client: WebSocket, request: IncomingMessage, hall: Hall): void {
     isOrdered: true,
     tell: (error) => voice.tell(() => messageOf(error)),
   });
-  client.on("message", (data: RawData) => {
-    const nowMs = performance.now();
-    const waitMs = producer.push(data as Uint8Array, nowMs);
-    producer.endMessage();
-    holdBack(hall, client, waitMs);
-  });
+  const feed = new Feed(hall, client, producer);
+  client.on("message", (data: RawData) => feed.push(data as Uint8Array, true));
   let pongMs = -Infinity;
   client.on("ping", () => {
     const nowMs = performance.now();
@@ -125,7 +121,7 @@ function serve(client: WebSocket, request: IncomingMessage, hall: Hall): void {
   let isRefused = false;
   // Too long a message, or one that is no text.
   client.on("error", () => isRefused = true);
-  client.on("close", () => producer.end(performance.now(), isRefused || bounds.isAmid));
+  client.on("close", () => feed.end(isRefused || bounds.isAmid));
 }
 
 /** Says why a producer is not taken in, in words and as policy violation. */
