@@ -4,9 +4,14 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { test } from "node:test";
-import { startRecorder } from "../cli/record/listen/recorder_test_helper.ts";
+import {
+  connectTcp,
+  connectWs,
+  openUdp,
+  startRecorder,
+} from "../cli/record/listen/recorder_test_helper.ts";
 import { endWithFolder } from "../cli/in_folder_test_helper.ts";
-import { hindcastJson, inFolder } from "../cli/run_cli_test_helper.ts";
+import { hindcast, hindcastJson, inFolder } from "../cli/run_cli_test_helper.ts";
 
 const skip = process.platform === "win32" && "signals do not exist on Windows";
 const page = readFileSync(new URL("live.md", import.meta.url), "utf8");
@@ -41,6 +46,34 @@ test(
         });
         assert.equal(frames, 60);
       }
+    }),
+);
+
+test(
+  "docs/live.md names the keys of a line that are no fields",
+  { skip, timeout: 60_000 },
+  () =>
+    inFolder(async (cwd) => {
+      const table = page.slice(page.indexOf("These keys"), page.indexOf("Each of the clients"));
+      const keys = [...table.matchAll(/^\| `(\w+)`/gm)].map(([, key]) => key!);
+      assert.deepEqual(keys, ["f", "t", "id", "kind", "ev", "entities", "seq", "token"]);
+      const line = (id: number) =>
+        `{"f":0,"t":0,"id":${id},"kind":"p","ev":null,"entities":"a","seq":0,"token":"b","x":1}\n`;
+      const urls = ["ws", "tcp", "udp"].flatMap((name) => ["--listen", `${name}://127.0.0.1:0`]);
+      const recorder = await startRecorder(cwd, [...urls, "-o", "a.mcap"]);
+      (await connectTcp(recorder.ports.get("tcp")!)).socket.write(`{"token":"b"}\n${line(1)}`);
+      (await connectWs(recorder.ports.get("ws")!)).socket.send(line(2));
+      // Behind the first line of a datagram a token is a field.
+      openUdp().socket.send(`${line(3)}${line(4)}`, recorder.ports.get("udp")!);
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      assert.equal(await recorder.stop(), 0, recorder.said());
+      const { stdout } = await hindcast(["cat", "a.mcap"], { cwd });
+      const fields = stdout.trimEnd().split("\n").map((row) =>
+        Object.keys(JSON.parse(row)).filter((key) => !["f", "t", "id", "kind"].includes(key)).sort()
+      );
+      const all = ["entities", "seq", "token", "x"];
+      const datagram = (key: string) => key !== "seq";
+      assert.deepEqual(fields, [all, all, ["entities", "x"], all.filter(datagram)]);
     }),
 );
 
