@@ -15,15 +15,15 @@ public sealed class HindcastWriter : IDisposable
     readonly string hello = "";
     readonly StringBuilder line = new StringBuilder();
     readonly Stopwatch clock = Stopwatch.StartNew();
-    readonly byte[] waiting = new byte[4 << 20], said = new byte[512];
-    int count;
+    readonly byte[] waiting = new byte[4 << 20], said = new byte[512], heard = new byte[8192];
+    int count, heardCount;
     long retryAtMs;
     bool comma, isFirst;
     Socket socket;
 
     /// <summary>Frames and events that were not sent.</summary>
     public long Dropped { get; private set; }
-    /// <summary>What the recorder said last, such as that the token is wrong.</summary>
+    /// <summary>The last line that the recorder said, such as that the token is wrong.</summary>
     public string Told { get; private set; } = "";
 
     public HindcastWriter(string address = "127.0.0.1", int port = 7777, string token = null)
@@ -43,7 +43,6 @@ public sealed class HindcastWriter : IDisposable
     public void EndFrame() => Send(isFirst ? "]}\n" : "}]}\n");
     public HindcastWriter BeginEvent(uint frame, string name) => Start().Set("ev", name).Set("f", frame);
     public void EndEvent() => Send("}\n");
-
     // A field of the entity or event. A float comes as the double that it is: it is recorded bit by bit.
     public HindcastWriter Set(string name, bool value) => Put(name, value ? "true" : "false");
     public HindcastWriter Set(string name, string value) => Put(name, value == null ? "null" : Quoted(value));
@@ -54,7 +53,6 @@ public sealed class HindcastWriter : IDisposable
         if (double.IsNaN(value) || double.IsInfinity(value)) return Put(name, "null");
         return Put(name, value == 0 && 1 / value < 0 ? "-0" : value.ToString("R", CultureInfo.InvariantCulture));
     }
-
     /// <summary>Sends what waits, for at most a second.</summary>
     public void Dispose()
     {
@@ -92,7 +90,7 @@ public sealed class HindcastWriter : IDisposable
         for (var i = 0; i < count; i++) if (waiting[i] == '\n') Dropped++;
         if (hello != "" && count > 2 && waiting[2] == 't') Dropped--;
         socket?.Close();
-        (socket, count, retryAtMs) = (null, 0, retryMs);
+        (socket, count, heardCount, retryAtMs) = (null, 0, 0, retryMs);
     }
     void Pump()
     {
@@ -109,7 +107,9 @@ public sealed class HindcastWriter : IDisposable
             if (!socket.Poll(0, SelectMode.SelectError) && !socket.Poll(0, SelectMode.SelectWrite)) return;
             var got = socket.Poll(0, SelectMode.SelectRead) ? socket.Receive(said) : -1;
             if (got == 0) throw new SocketException();
-            if (got > 0) Told = Encoding.UTF8.GetString(said, 0, got);
+            for (var i = 0; i < got; i++)
+                if (said[i] == '\n') (Told, heardCount) = (Encoding.UTF8.GetString(heard, 0, heardCount), 0);
+                else if (heardCount < heard.Length) heard[heardCount++] = said[i];
             var sent = 0; // in pieces, since Mono's Send stays until it has sent all
             while (sent < count && socket.Poll(0, SelectMode.SelectWrite))
                 sent += socket.Send(waiting, sent, Math.Min(count - sent, 16384), SocketFlags.None);

@@ -5,6 +5,7 @@ import { inFolder } from "../../cli/run_cli_test_helper.ts";
 import { ArenaRoom } from "./colyseus_room.ts";
 import { HindcastWriter } from "./plain.ts";
 import { Recorder } from "./recorder_test_helper.ts";
+import { Teller, TOLD } from "./teller_test_helper.ts";
 import {
   assertWorld,
   FIRST_FRAME,
@@ -89,3 +90,17 @@ test("plain.ts is recorded row by row as it was sent, and counts what nobody tak
     await alone.close();
     assert.equal(alone.dropped, 5);
   }));
+
+test("plain.ts says whole lines of what the recorder says, in whatever parts it comes", async () => {
+  const teller = await Teller.open();
+  const writer = new HindcastWriter({ port: teller.port });
+  const told = new Set<string | undefined>();
+  for (let f = 0; f < 40; f++) {
+    writer.frame(f, f * 20, { players: {} });
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    told.add(writer.told);
+  }
+  await writer.close();
+  await teller.close();
+  assert.deepEqual([...told].filter((line) => line !== undefined), TOLD.slice(0, 2));
+});

@@ -1,25 +1,20 @@
 # Sends the states and events of a game server to `hindcast record --listen tcp://127.0.0.1:7777`.
 # Godot 3. Part of hindcast, MIT license; see docs/engines/godot.md.
 extends Reference
-
 const LIMB = 1000000000
-
 var dropped = 0 # frames and events that were not sent
-var told = "" # what the recorder said last, such as that the token is wrong
-var _address
-var _port
+var told = "" # the last line that the recorder said, such as that the token is wrong
+var _to
 var _hello = ""
 var _peer = null
 var _waiting = PoolByteArray()
+var _heard = PoolByteArray() # of a line that is not whole
 var _retry_at = 0
 var _quoted = {} # texts, most of which come again
 
 func _init(address = "127.0.0.1", port = 7777, token = ""):
-	_address = address
-	_port = port
-	if token != "":
-		_hello = "{\"token\":" + _text(token) + "}\n"
-
+	_to = [address, port]
+	_hello = "" if token == "" else "{\"token\":" + _text(token) + "}\n"
 # One frame: {"players": {id: {"x": 1.5}}, "rockets": {}}. The keys are the kinds.
 func frame(frame, time_ms, collections):
 	_send({"f": frame, "t": time_ms}, collections)
@@ -46,6 +41,7 @@ func _send(head, members):
 func _lose(retry_at):
 	dropped += _waiting.get_string_from_utf8().count("\n") - (1 if _waiting.size() > 2 and _waiting[2] == ord("t") else 0)
 	_waiting = PoolByteArray()
+	_heard = PoolByteArray()
 	_peer = null
 	_retry_at = retry_at
 func _pump():
@@ -54,17 +50,21 @@ func _pump():
 			return
 		_peer = StreamPeerTCP.new()
 		_waiting = _hello.to_utf8()
-		_peer.connect_to_host(_address, _port)
+		_peer.connect_to_host(_to[0], _to[1])
 	if _peer.get_status() != StreamPeerTCP.STATUS_CONNECTED:
 		return null if _peer.get_status() == StreamPeerTCP.STATUS_CONNECTING else _lose(OS.get_ticks_msec() + 1000)
 	if _peer.get_available_bytes() > 0:
-		told = _peer.get_utf8_string(_peer.get_available_bytes())
+		for byte in _peer.get_data(_peer.get_available_bytes())[1]:
+			if byte == 10:
+				told = _heard.get_string_from_utf8()
+				_heard = PoolByteArray()
+			elif _heard.size() < 8192:
+				_heard.append(byte)
 	if _waiting.size() > 0:
 		var sent = _peer.put_partial_data(_waiting)
 		if sent[0] != OK:
 			return _lose(OS.get_ticks_msec() + 1000)
 		_waiting = PoolByteArray() if sent[1] == _waiting.size() else _waiting.subarray(sent[1], -1)
-
 func _json(value):
 	match typeof(value):
 		TYPE_NIL: return "null"

@@ -17,13 +17,12 @@
 #include <poll.h>
 #include <unistd.h>
 #endif
-
 namespace hindcast {
 /** Never blocks and never throws: what cannot be sent is dropped and counted. For one thread. */
 class Writer {
  public:
   uint64_t dropped = 0;  // frames and events that were not sent
-  std::string told;      // what the recorder said last, such as that the token is wrong
+  std::string told;      // the last line that the recorder said, such as that the token is wrong
 
   explicit Writer(const char* ipv4 = "127.0.0.1", uint16_t port = 7777, std::string_view token = "") {
     to_.sin_family = AF_INET, to_.sin_port = htons(port), inet_pton(AF_INET, ipv4, &to_.sin_addr);
@@ -31,7 +30,6 @@ class Writer {
   }
   Writer(const Writer&) = delete;
   ~Writer() { close(); }
-
   // A frame is begun, then each entity and its fields. Ended it is a line, sent whole or not at all.
   void begin_frame(uint32_t frame, double ms) { start().set("f", frame).set("t", ms), next_ = ",\"entities\":[{"; }
   template <class Id> Writer& begin_entity(std::string_view kind, const Id& integer_or_text) {
@@ -70,7 +68,7 @@ class Writer {
   static void closesocket(SOCKET s) { ::close(s); }
 #endif
   sockaddr_in to_{};
-  std::string hello_, line_, waiting_;
+  std::string hello_, line_, waiting_, said_;
   const char* next_ = "";  // what stands before the next entity
   bool comma_ = false;     // before the next member
   SOCKET socket_ = SOCKET(-1);
@@ -98,7 +96,7 @@ class Writer {
   void lose() {
     for (char c : waiting_) dropped += c == '\n';
     dropped -= waiting_.rfind("{\"token\":", 0) == 0;
-    waiting_.clear(), retry_ = Clock::now() + std::chrono::seconds(1);
+    waiting_.clear(), said_.clear(), retry_ = Clock::now() + std::chrono::seconds(1);
     if (socket_ != SOCKET(-1)) closesocket(socket_), socket_ = SOCKET(-1);
   }
   void pump() {
@@ -110,11 +108,13 @@ class Writer {
     if (pollfd state{socket_, POLLOUT, 0}; poll(&state, 1, 0) == 0) return;  // still connecting, or full
     char said[512];
     const auto got = ::recv(socket_, said, sizeof said, 0);
-    if (got > 0) told.assign(said, size_t(got));
+    for (int i = 0; i < got; i++)
+      if (said[i] == '\n') told.swap(said_), said_.clear();
+      else if (said_.size() < 8192) said_ += said[i];
     if (got == 0 || (got < 0 && !must_wait())) return lose();
     const auto sent = waiting_.empty() ? 0 : ::send(socket_, waiting_.data(), waiting_.size(), MSG_NOSIGNAL);
-    if (sent < 0 && !must_wait()) return lose();
-    if (sent > 0) waiting_.erase(0, size_t(sent));
+    if (sent < 0 && !must_wait()) lose();
+    else if (sent > 0) waiting_.erase(0, size_t(sent));
   }
 };
 }  // namespace hindcast

@@ -1,7 +1,6 @@
 -- Sends the states and events of a game server to `hindcast record --listen tcp://127.0.0.1:7777`.
 -- Lua 5.1 to 5.4 and LuaJIT with LuaSocket. Part of hindcast, MIT license; see docs/engines/lua.md.
 local socket = require("socket")
-
 local ESCAPED = { ['"'] = '\\"', ["\\"] = "\\\\" }
 for code = 0, 31 do ESCAPED[string.char(code)] = string.format("\\u%04x", code) end
 
@@ -54,8 +53,8 @@ function Writer.new(address, port, token)
   local hello = token and token ~= "" and '{"token":' .. text(token) .. "}\n" or ""
   return setmetatable({
     dropped = 0, -- frames and events that were not sent
-    told = nil, -- what the recorder said last, such as that the token is wrong
-    address = address or "127.0.0.1", port = port or 7777, hello = hello, waiting = "", retry_at = 0,
+    told = nil, -- the last line that the recorder said, such as that the token is wrong
+    address = address or "127.0.0.1", port = port or 7777, hello = hello, waiting = "", heard = "", retry_at = 0,
   }, Writer)
 end
 
@@ -97,7 +96,7 @@ function Writer:lose(retry_at)
   local is_hello = self.hello ~= "" and self.waiting:sub(1, #self.hello) == self.hello
   self.dropped = self.dropped + lines - (is_hello and 1 or 0)
   if self.tcp then self.tcp:close() end
-  self.tcp, self.waiting, self.retry_at = nil, "", retry_at
+  self.tcp, self.waiting, self.heard, self.retry_at = nil, "", "", retry_at
 end
 
 function Writer:pump()
@@ -110,7 +109,8 @@ function Writer:pump()
   local _, writable = socket.select(nil, { self.tcp }, 0)
   if #writable == 0 then return end -- still connecting, or full
   local said, failure, part = self.tcp:receive(512)
-  if (said or part or "") ~= "" then self.told = said or part end
+  local heard = self.heard .. (said or part or "")
+  self.told, self.heard = heard:match("([^\n]*)\n[^\n]*$") or self.told, heard:match("[^\n]*$"):sub(1, 8192)
   local sent, send_failure, last = self.tcp:send(self.waiting)
   self.waiting = self.waiting:sub((sent or last or 0) + 1)
   failure = failure ~= "timeout" and failure or send_failure

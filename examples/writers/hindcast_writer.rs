@@ -2,23 +2,23 @@
 //! Standard library only. Part of hindcast, MIT license; see docs/engines/rust-bevy.md.
 use std::fmt::{Display, Write as _};
 use std::io::{ErrorKind, Read, Result, Write};
-use std::net::TcpStream;
 use std::sync::mpsc::{channel, Receiver, TryRecvError};
-use std::thread;
 use std::time::{Duration, Instant};
+use std::{net::TcpStream, thread};
 
 /// Never blocks and never panics for the network's sake: what cannot be sent is dropped and counted.
 #[derive(Default)]
 pub struct HindcastWriter {
     /// Frames and events that were not sent.
     pub dropped: usize,
-    /// What the recorder said last, such as that the token is wrong.
+    /// The last line that the recorder said, such as that the token is wrong.
     pub told: String,
     to: String,
     hello: String,
     line: String,
     next: &'static str, // what stands before the next entity
     waiting: Vec<u8>,
+    heard: Vec<u8>, // of a line that is not whole
     coming: Option<Receiver<Result<TcpStream>>>,
     stream: Option<TcpStream>,
     retry_at: Option<Instant>,
@@ -87,9 +87,8 @@ impl HindcastWriter {
     fn lose(&mut self) {
         self.dropped += self.waiting.iter().filter(|&&byte| byte == b'\n').count();
         self.dropped -= usize::from(self.waiting.starts_with(b"{\"token\":"));
-        self.waiting.clear();
+        (self.waiting, self.heard, self.stream, self.coming) = (Vec::new(), Vec::new(), None, None);
         self.retry_at = Some(Instant::now() + Duration::from_secs(1));
-        (self.stream, self.coming) = (None, None);
     }
     fn exchange(&mut self) -> Result<()> {
         match self.coming.as_ref().map(|coming| coming.try_recv()) {
@@ -102,14 +101,15 @@ impl HindcastWriter {
             if !self.waiting.is_empty() { drop(self.waiting.drain(..stream.write(&self.waiting)?)) }
             let count = stream.read(&mut said)?;
             if count == 0 { return Err(ErrorKind::NotConnected.into()) }
-            self.told = String::from_utf8_lossy(&said[..count]).into();
+            for &byte in &said[..count] {
+                if byte == b'\n' { self.told = String::from_utf8_lossy(&std::mem::take(&mut self.heard)).into() }
+                else if self.heard.len() < 8192 { self.heard.push(byte) }
+            }
         }
         Ok(())
     }
 }
-impl Drop for HindcastWriter {
-    fn drop(&mut self) { self.flush() }
-}
+impl Drop for HindcastWriter { fn drop(&mut self) { self.flush() } }
 fn quoted(text: &str) -> String {
     let escaped = text.chars().map(|c| match c {
         '"' | '\\' => format!("\\{c}"),

@@ -4,6 +4,8 @@ import { connect, type Socket } from "node:net";
 
 const WAITING_BYTES_MAX = 4 << 20;
 const RETRY_MS = 1000;
+/** Characters of a line that is said in parts. */
+const HEARD_MAX = 8192;
 
 /** Where the recorder is, and what it wants to see. */
 export interface HindcastOptions {
@@ -16,7 +18,7 @@ export interface HindcastOptions {
 export class HindcastWriter {
   /** Frames and events that were not sent. */
   dropped = 0;
-  /** What the recorder said last, such as that the token is wrong. */
+  /** The last line that the recorder said, such as that the token is wrong. */
   told: string | undefined;
   readonly #options: HindcastOptions;
   #socket: Socket | undefined;
@@ -71,7 +73,12 @@ export class HindcastWriter {
     const socket = connect({ host, port, noDelay: true });
     this.#socket = socket;
     socket.on("error", () => {});
-    socket.on("data", (bytes) => this.told = bytes.toString());
+    let heard = "";
+    socket.setEncoding("utf8").on("data", (text) => {
+      const lines = (heard + text).split("\n");
+      heard = lines.pop()!.slice(0, HEARD_MAX);
+      this.told = lines.at(-1) ?? this.told;
+    });
     socket.on("close", () => {
       this.#socket = undefined;
       this.#retryAtMs = Math.max(this.#retryAtMs, performance.now() + RETRY_MS);

@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { endWithFolder } from "../../cli/in_folder_test_helper.ts";
 import { inFolder } from "../../cli/run_cli_test_helper.ts";
 import { Recorder } from "./recorder_test_helper.ts";
+import { Teller, TOLD } from "./teller_test_helper.ts";
 import { assertWorld, FIRST_FRAME, readRecording, worldFrame } from "./world_test_helper.ts";
 import { sendWorld, skipped, WRITERS } from "./writers_test_helper.ts";
 
@@ -42,6 +43,21 @@ for (const writer of WRITERS) {
         assert.equal(dropped, 0);
         await recorder.stop();
         await assertWorld(recorder.path, FIRST_FRAME, 60);
+      }),
+  );
+
+  test(
+    `${file} says whole lines of what the recorder says, in whatever parts it comes`,
+    { skip },
+    () =>
+      inFolder(async (folder) => {
+        const command = await writer.compile(folder);
+        const teller = await Teller.open();
+        const { printed } = await sendWorld(command, teller.port, { frames: 40, paceMs: 20 });
+        await teller.close();
+        const [, told] = printed.split(/\{"dropped":\d+\}\n/);
+        assert.equal(told!.split("\n")[0], TOLD[1]);
+        assert.doesNotMatch(printed, /unfinished/);
       }),
   );
 
