@@ -74,7 +74,9 @@ export async function copySpan(
     const takeEvents = async (end: number) => {
       for (; events.offset < end; await events.next()) {
         const frame = ((reader.firstFrame ?? 0) + events.offset) >>> 0;
-        if (isLater(span.first, frame) || isLater(frame, span.last)) continue;
+        const isWithin = !isLater(span.first, frame) && !isLater(frame, span.last);
+        // The one that it is for, although its frame may not be kept any more.
+        if (!isWithin && frame !== about) continue;
         await writer.writeEvent(events.event!, frame);
         await turns.next();
       }

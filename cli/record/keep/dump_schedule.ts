@@ -80,11 +80,16 @@ export class DumpSchedule {
   }
 
   /**
-   * Takes a trigger.
+   * Takes a trigger. One whose frame or time is not kept any more is of now.
    *
-   * @param timeOf time of a frame that was written
+   * @param timeOf time of a frame that is kept; undefined for one that is not
+   * @param firstMs time of the oldest frame that is kept
    */
-  add(trigger: Trigger, timeOf: (frame: number) => number): void {
+  add(
+    trigger: Trigger,
+    timeOf: (frame: number) => number | undefined,
+    firstMs = -Infinity,
+  ): void {
     const head = this.#head;
     const { frame = head?.frame, timeMs } = trigger;
     const isAhead = frame === undefined || head === undefined || isLater(frame, head.frame) ||
@@ -94,7 +99,9 @@ export class DumpSchedule {
       return;
     }
     const at = frame ?? 0;
-    this.#place({ frame: at, timeMs: timeMs ?? timeOf(at) }, trigger);
+    const isLate = trigger.frame === undefined && timeMs !== undefined && timeMs < firstMs;
+    const ownMs = trigger.frame === undefined && !isLate ? timeMs : timeOf(at);
+    this.#place({ frame: at, timeMs: ownMs ?? head?.timeMs ?? 0 }, trigger);
   }
 
   /** Goes on to a frame, which is not written yet. @returns true when a dump is due before it */

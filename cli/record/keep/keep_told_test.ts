@@ -13,41 +13,84 @@ test(
   SLOW,
   async () => {
     const at = (f: number) => ({ f, ev: "disputed" });
-    const cases: readonly [object[], string[], number, RegExp][] = [
+    const cases: readonly [object[], string[], RegExp][] = [
       [
         [row(0), row(1), { f: 500, t: 25_000, ev: "disputed" }],
         [],
-        0,
         /never came, the last one is 1$/m,
       ],
-      [[at(0), row(5), row(6)], [], 0, /its own frame is before the first one, 5$/m],
-      [
-        [...match(1000, {}), at(10)],
-        ["--before", "1s"],
-        0,
-        /its own frame is not kept any more, the oldest kept is \d+$/m,
-      ],
-      [
-        [...match(1000, {}), { ...at(10), t: 1000 }],
-        ["--before", "1s"],
-        4,
-        /^hindcast: no dump for ev=disputed at frame 10: no frame of it is kept \(its own frame is not kept any more, the oldest kept is \d+\)/m,
-      ],
+      [[at(0), row(5), row(6)], [], /its own frame is before the first one, 5$/m],
     ];
-    for (const [lines, flags, expected, message] of cases) {
+    for (const [lines, flags, message] of cases) {
       await inFolder(async (cwd) => {
         const { code, stderr } = await keep(cwd, lines, "--dump-on", "ev=disputed", ...flags);
         assert.match(stderr, message);
-        assert.equal(code, expected, stderr);
-        const files = readdirSync(cwd);
-        assert.equal(files.length, expected === 0 ? 1 : 0);
-        if (files[0] === undefined) return;
-        const { frames, events } = await contentOf(join(cwd, files[0]));
+        assert.equal(code, 0, stderr);
+        const [file, ...others] = readdirSync(cwd);
+        assert.deepEqual(others, []);
+        const { frames, events } = await contentOf(join(cwd, file!));
         assert.ok(frames.length > 0);
-        assert.equal(events.length, flags.length === 0 ? 1 : 0);
+        assert.equal(events.length, 1);
       });
     }
   },
+);
+
+test(
+  "record --keep --dump-on takes a late event, whose frame is gone, to be of now, and has it in the dump",
+  SLOW,
+  async () => {
+    const late: readonly (readonly [object, string])[] = [
+      [{ f: 10 }, "match-10.mcap"],
+      [{ f: 10, t: 1000 }, "match-10.mcap"],
+      // The newest that is whole: rows of 999 might follow.
+      [{ t: 1000 }, "match-998.mcap"],
+    ];
+    const spans: readonly (readonly [string[], number, number])[] = [
+      [["--before", "1s"], 11, 11],
+      [["--before", "1s", "--after", "500ms"], 16, 16],
+      // All of 20 s, and what is left of segments of a second.
+      [[], 201, 231],
+    ];
+    for (const [place, name] of late) {
+      for (const [flags, framesMin, framesMax] of spans) {
+        await inFolder(async (cwd) => {
+          const lines = [
+            ...match(1000, { 990: { ev: "other" } }),
+            { ...place, ev: "disputed" },
+            ...(flags.length > 2 ? match(1020, {}).slice(1000) : []),
+          ];
+          const { code, stderr } = await keep(cwd, lines, "--dump-on", "ev=disputed", ...flags);
+          assert.equal(code, 0, stderr);
+          assert.deepEqual(readdirSync(cwd), [name]);
+          const { frames, events } = await contentOf(join(cwd, name));
+          const numbers = frames.map((text) => Number(text.split(" ")[0]));
+          assert.ok(numbers.length >= framesMin && numbers.length <= framesMax, String(numbers));
+          assert.equal(numbers.at(-1), flags.length > 2 ? 1003 : 998);
+          if (!("f" in place)) return;
+          assert.deepEqual(events, ["disputed@10", "other@990"]);
+          assert.match(stderr, /; its own frame is not kept any more, the oldest kept is \d+$/m);
+        });
+      }
+    }
+  },
+);
+
+test(
+  "record --keep --dump-on takes a late event, whose frame is kept, to be of that frame",
+  SLOW,
+  () =>
+    inFolder(async (cwd) => {
+      const lines = [...match(1000, {}), { f: 900, ev: "disputed" }];
+      const around = ["--dump-on", "ev=disputed", "--before", "1s", "--after", "500ms"];
+      const { code, stderr } = await keep(cwd, lines, ...around);
+      assert.equal(code, 0, stderr);
+      const { frames, events } = await contentOf(join(cwd, "match-900.mcap"));
+      assert.deepEqual(frames.map((text) => Number(text.split(" ")[0])), [
+        ...Array.from({ length: 16 }, (_, i) => 890 + i),
+      ]);
+      assert.deepEqual(events, ["disputed@900"]);
+    }),
 );
 
 test(

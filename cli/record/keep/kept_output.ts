@@ -145,7 +145,7 @@ export class KeptOutput implements SessionOutput {
     if (met === undefined) return;
     const { frame, timeMs } = event;
     const trigger = { frame, timeMs, why: conditionText(met), isAsked: false };
-    this.#schedule.add(trigger, (frame) => this.#timeOf(frame));
+    this.#schedule.add(trigger, (frame) => this.#timeOf(frame), this.#kept().first?.timeMs);
   }
 
   wrote({ frame, timeMs }: FrameHead): void {
@@ -287,14 +287,14 @@ export class KeptOutput implements SessionOutput {
     return paths.map((path) => describing("read", path, () => new FileSource(path)));
   }
 
-  /** Time of a frame that is kept. */
-  #timeOf(frame: number): number {
+  /** Time of a frame; undefined for one before all that is kept. */
+  #timeOf(frame: number): number | undefined {
     const current = this.#segment;
     const all = [...this.#segments.list, ...(current === undefined ? [] : [current])];
     for (const { first, last } of all.reverse()) {
       if (first === undefined || last === undefined) continue;
       if (((frame - first.frame) | 0) >= 0) return timeBetween(first, last, frame);
     }
-    return all.at(-1)?.first?.timeMs ?? 0;
+    return undefined;
   }
 }
