@@ -1,3 +1,4 @@
+import { shownValue } from "../core/shown_value.ts";
 import type { FrameHead } from "../core/state/state.ts";
 import { assertFrame, isNewer } from "../core/time/frame.ts";
 
@@ -10,11 +11,19 @@ export class FrameOrder {
   #lastFrame = 0;
   #span = 0;
 
-  /** Refuses a frame that may not come next. @throws {RangeError} */
-  assertFollows({ frame, timeMs }: FrameHead): void {
+  /** Refuses a frame that may not come next. @throws {RangeError} {TypeError} for what is none */
+  assertFollows(head: FrameHead): void {
+    if (typeof head !== "object" || head === null) {
+      throw new TypeError(
+        `Cannot record a frame: it is ${shownValue(head)}, expected one with frame and timeMs`,
+      );
+    }
+    const { frame, timeMs } = head;
     assertFrame(frame);
     if (!Number.isFinite(timeMs)) {
-      throw new RangeError(`Cannot record frame ${frame}: its time is ${timeMs}, expected ms`);
+      throw new RangeError(
+        `Cannot record frame ${frame}: its time is ${shownValue(timeMs)}, expected ms`,
+      );
     }
     if (this.count === 0) return;
     if (!isNewer(frame, this.#lastFrame)) {

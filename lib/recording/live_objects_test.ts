@@ -184,7 +184,10 @@ describe("RecordingWriter.write() copies what it is given:", () => {
     for (const value of [null, [1], { a: 1 }, Symbol("x"), () => 1]) {
       await assert.rejects(writer.write(frameOf(1, { x: value })), FieldValueError);
     }
-    await assert.rejects(writer.write(frameOf(1, undefined)), /entity 1: it has no kind or no/);
+    await assert.rejects(
+      writer.write(frameOf(1, undefined)),
+      /entity 1 of frame 1: its fields are undefined/,
+    );
     await assert.rejects(writer.write(frameOf(1, { x: 1 }, null)), TypeError);
     await writer.write(frameOf(1, { x: 1 }));
     await writer.close();

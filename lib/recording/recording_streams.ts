@@ -6,6 +6,7 @@ import { McapOutput } from "./container/mcap_output.ts";
 import type { RecordingSink } from "./container/sink.ts";
 import { EventStream } from "./events/event_stream.ts";
 import { PreviewStream } from "./events/preview_stream.ts";
+import { assertEntities, assertRows } from "./handed_frame.ts";
 import { FrameIntake } from "./frame_intake.ts";
 import { FrameOrder } from "./frame_order.ts";
 import { NameStream } from "./names/name_stream.ts";
@@ -119,6 +120,7 @@ export class RecordingStreams {
   /** Adds a frame. @throws {RangeError | TypeError} as `RecordingWriter.write` */
   add(frame: StateFrame): void {
     this.order.assertFollows(frame);
+    assertEntities(frame);
     this.#intake.add(frame);
     this.#advance(frame);
     if (this.#previews?.isDue(frame.timeMs)) this.#previews.add(frame);
@@ -127,6 +129,7 @@ export class RecordingStreams {
   /** Adds a frame of rows. @throws {RangeError} as `RecordingWriter.writeSnapshot` */
   addSnapshot(snapshot: Snapshot): void {
     this.order.assertFollows(snapshot);
+    assertRows(snapshot);
     this.#intake.addSnapshot(snapshot);
     this.#advance(snapshot);
     if (this.#previews?.isDue(snapshot.timeMs)) this.#previews.add(snapshot.toFrame());

@@ -1,3 +1,4 @@
+import { shownValue } from "../shown_value.ts";
 import { float32Bits, float64HighBits, float64LowBits } from "../bytes/bits.ts";
 import { integerRange } from "./field_range.ts";
 import { denominatorOf, type Field, type FieldType, type FieldValue } from "./schema.ts";
@@ -161,15 +162,9 @@ export class FieldSetter {
 
   /** What is wrong with a value that `put` refuses. */
   reason(value: FieldValue, round: boolean): string {
-    const text = typeof value === "string"
-      ? JSON.stringify(value.slice(0, 60))
-      : typeof value === "bigint"
-      ? `the bigint ${value}`
-      : String(value);
+    const text = typeof value === "string" ? JSON.stringify(value.slice(0, 60)) : shownValue(value);
     const remedy = (value as unknown) === null ? "; leave out a value that is absent" : "";
-    return `the value is ${Object.is(value, -0) ? "-0" : text}, expected ${
-      this.#expected(value, round)
-    }${remedy}`;
+    return `the value is ${text}, expected ${this.#expected(value, round)}${remedy}`;
   }
 
   /** The texts of an enum, as many as a line holds. */

@@ -10,26 +10,32 @@ export class FieldValueError extends RangeError {
   readonly problem: string;
   /** Entity whose value it is; undefined where only a row is known. */
   readonly entity: number | undefined;
+  /** Frame in which it has the value; undefined where only a row is known. */
+  readonly frame: number | undefined;
 
   /**
    * Error of one value.
    *
    * @param problem what is wrong with the value, without the place
    */
-  constructor(kind: string, field: string, problem: string, entity?: number) {
+  constructor(kind: string, field: string, problem: string, entity?: number, frame?: number) {
     const whose = entity === undefined ? "" : ` of entity ${entity}`;
+    const when = frame === undefined ? "" : ` in frame ${frame}`;
     super(
-      `Cannot store ${JSON.stringify(kind)} field ${JSON.stringify(field)}${whose}: ${problem}`,
+      `Cannot store ${JSON.stringify(kind)} field ${
+        JSON.stringify(field)
+      }${whose}${when}: ${problem}`,
     );
     this.kind = kind;
     this.field = field;
     this.problem = problem;
     this.entity = entity;
+    this.frame = frame;
   }
 
-  /** The error with the entity that it is about; any other error as it is. */
-  static of(entity: number, error: unknown): unknown {
+  /** The error with the entity, and the frame, that it is about; any other error as it is. */
+  static of(entity: number, error: unknown, frame?: number): unknown {
     if (!(error instanceof FieldValueError) || error.entity !== undefined) return error;
-    return new FieldValueError(error.kind, error.field, error.problem, entity);
+    return new FieldValueError(error.kind, error.field, error.problem, entity, frame);
   }
 }

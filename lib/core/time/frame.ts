@@ -1,3 +1,5 @@
+import { shownValue } from "../shown_value.ts";
+
 /** Index of a simulation step: an unsigned 32-bit integer that wraps. */
 export type Frame = number;
 
@@ -16,7 +18,9 @@ export function isFrame(value: unknown): value is Frame {
  */
 export function assertFrame(frame: number): void {
   if (!isFrame(frame)) {
-    throw new RangeError(`Frame is ${frame}, expected an integer from 0 to ${FRAME_MAX}`);
+    throw new RangeError(
+      `Frame is ${shownValue(frame)}, expected an integer from 0 to ${FRAME_MAX}`,
+    );
   }
 }
 

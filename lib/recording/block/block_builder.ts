@@ -1,3 +1,5 @@
+import { shownValue } from "../../core/shown_value.ts";
+import { FieldValueError } from "../../core/state/field_value_error.ts";
 import { isFrame } from "../../core/time/frame.ts";
 import { packerOf, type RowPacker } from "../../core/state/row_packer.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
@@ -7,6 +9,7 @@ import { sameWords } from "../../core/state/words.ts";
 import { finish, type Work } from "../queue/work.ts";
 import { type BlockContent, textWords } from "./block_content.ts";
 import { type EntitySlot, EntitySlots } from "./entity_slots.ts";
+import { assertState } from "./handed_state.ts";
 import { RowCheck } from "./row_check.ts";
 import { TrackList } from "./track_list.ts";
 import { WordArena } from "./word_arena.ts";
@@ -83,6 +86,7 @@ export class BlockBuilder {
   stage(frame: StateFrame): number {
     this.#begin();
     for (const state of frame.entities) {
+      assertState(state, frame.frame);
       const slot = this.#slot(state.id, frame.frame);
       if (this.#sharesStates) slot.stagedState = state;
       if (slot.state === state && this.#isAlive(slot)) {
@@ -92,7 +96,11 @@ export class BlockBuilder {
       const kind = this.#kind(state, frame.frame);
       const at = this.#reserve(kind);
       const { words } = this.#tracks;
-      this.#packers[kind]!.pack(state.fields, words, at);
+      try {
+        this.#packers[kind]!.pack(state.fields, words, at);
+      } catch (error) {
+        throw FieldValueError.of(state.id, error, frame.frame);
+      }
       if (!this.#rests(slot, kind, words, at)) this.#stageRow(slot, kind, at);
     }
     return this.#stagedEnd - this.wordCount;
@@ -181,7 +189,7 @@ export class BlockBuilder {
   #slot(id: number, frame: number): EntitySlot {
     if (!isFrame(id)) {
       throw new RangeError(
-        `Cannot record frame ${frame}: entity id is ${id}, expected 0 to 4294967295`,
+        `Cannot record frame ${frame}: entity id is ${shownValue(id)}, expected 0 to 4294967295`,
       );
     }
     const slot = this.#slots.add(id);
@@ -199,7 +207,7 @@ export class BlockBuilder {
     if (kind >= 0) return kind;
     throw new RangeError(
       `Cannot record entity ${state.id} of frame ${frame}: the schema has no kind ${
-        JSON.stringify(state.kind)
+        shownValue(state.kind)
       }`,
     );
   }

@@ -138,7 +138,10 @@ test("RecordingReader reads on where there are more texts than are kept at once"
   const count = 2 * TEXT_COST_MAX / (1 << 21);
   for (let i = 0; i < count; i++) await writer.write(frameOf(i, { n: long + i }));
   const tooMuch = frameOf(count, { n: "y".repeat(TEXT_COST_MAX / 4) });
-  await assert.rejects(writer.write(tooMuch), /"p" field "n": with it the texts .* cost more than/);
+  await assert.rejects(
+    writer.write(tooMuch),
+    /"p" field "n" of entity 1 in frame 32: with it the texts .* cost more than/,
+  );
   // A block ends where its texts are many, though its frames last 10 ms.
   assert.equal((await writer.close()).blocks, count);
   const reader = await RecordingReader.open(new MemorySource(sink.bytes()));

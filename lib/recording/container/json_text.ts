@@ -1,45 +1,112 @@
+import { shownValue } from "../../core/shown_value.ts";
+import { visibleText } from "../../core/visible_text.ts";
+
 /**
  * JSON text of a value such that parsing it gives the value back: -0 stays -0, and what JSON
  * cannot hold is refused instead of turned into null.
  *
- * What has a JSON form of its own, such as a date, is written so.
+ * What has a JSON form of its own, such as a date, is written so; an instance of a class by the
+ * members that it has itself, as `JSON.stringify` does.
  *
- * @throws {TypeError} for anything but null, booleans, finite numbers, texts, arrays and objects
+ * @param name what the value is called in a message
+ * @throws {TypeError} for anything but null, booleans, finite numbers, texts, arrays and objects,
+ *   and for an instance of a class that has no members of its own; says where it lies
  */
-export function exactJsonText(value: unknown): string {
+export function exactJsonText(value: unknown, name: string = "the value"): string {
+  const path: (string | number)[] = [];
   try {
-    return textOf(value);
+    return textOf(value, path);
   } catch (error) {
+    if (error instanceof NoJson) {
+      throw new TypeError(`${name}${path.map(stepText).join("")} is ${error.message}`);
+    }
     if (!(error instanceof RangeError)) throw error;
-    throw new TypeError("JSON cannot hold what lies so deep within itself, or has no end");
+    throw new TypeError(
+      `${name} lies so deep within itself that JSON cannot hold it, or has no end`,
+    );
   }
 }
 
-function textOf(value: unknown): string {
+/** The form that an object has in JSON where it has one of its own; any other value as it is. */
+export function jsonForm(value: unknown, key: string = ""): unknown {
+  const toJSON: unknown = (value as { toJSON?: unknown } | null | undefined)?.toJSON;
+  const hasForm = typeof value === "object" && typeof toJSON === "function";
+  return hasForm ? toJSON.call(value, key) : value;
+}
+
+/** False for an instance of a class that has no members of its own: as JSON it would be empty. */
+export function hasOwnMembers(object: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  if (prototype === Object.prototype || prototype === null) return true;
+  for (const key in object) if (Object.hasOwn(object, key)) return true;
+  // Plain objects of another realm.
+  return Object.prototype.toString.call(object) === "[object Object]" &&
+    Object.getPrototypeOf(prototype) === null;
+}
+
+/** What JSON cannot hold, and what to do, without the place. */
+class NoJson extends Error {
+  /** @param remedy what to do about it */
+  constructor(value: unknown, remedy: string) {
+    super(`${shownValue(value)}, which JSON cannot hold; ${remedy}`);
+  }
+}
+
+/** @param path where the value lies; stays where it is when that is refused */
+function textOf(value: unknown, path: (string | number)[]): string {
   switch (typeof value) {
     case "string":
     case "boolean":
       return JSON.stringify(value);
     case "number":
-      if (!Number.isFinite(value)) throw new TypeError(`JSON cannot hold ${value}`);
+      if (!Number.isFinite(value)) throw new NoJson(value, "leave it out");
       return Object.is(value, -0) ? "-0" : String(value);
-    case "object":
+    case "object": {
       if (value === null) return "null";
-      if (Array.isArray(value)) return `[${value.map(textOf).join(",")}]`;
-      return objectText(value as Record<string, unknown>);
+      const form = jsonForm(value, String(path.at(-1) ?? ""));
+      if (typeof form !== "object" || form === null) return textOf(form, path);
+      return Array.isArray(form) ? listText(form, path) : objectText(form, path);
+    }
     default:
-      throw new TypeError(`JSON cannot hold a value of type ${typeof value}`);
+      throw new NoJson(value, typeof value === "bigint" ? "make a text of it" : "leave it out");
   }
 }
 
-function objectText(object: Record<string, unknown>): string {
-  const { toJSON } = object;
-  if (typeof toJSON === "function") return textOf(toJSON.call(object));
+function listText(list: readonly unknown[], path: (string | number)[]): string {
+  let text = "[";
+  for (let i = 0; i < list.length; i++) {
+    path.push(i);
+    text += (i === 0 ? "" : ",") + textOf(list[i], path);
+    path.pop();
+  }
+  return `${text}]`;
+}
+
+function objectText(object: object, path: (string | number)[]): string {
   // A map or an error would be an empty object.
   const sort = Object.prototype.toString.call(object).slice(8, -1);
-  if (sort !== "Object") throw new TypeError(`JSON cannot hold a value of type ${sort}`);
-  const members = Object.keys(object).map((key) => `${JSON.stringify(key)}:${textOf(object[key])}`);
-  return `{${members.join(",")}}`;
+  if (sort !== "Object") throw new NoJson(object, "make an object or a list of it");
+  if (!hasOwnMembers(object)) {
+    throw new NoJson(object, "it has no members of its own: give it a toJSON");
+  }
+  let text = "{";
+  for (const key of Object.keys(object)) {
+    path.push(key);
+    const value = textOf((object as Record<string, unknown>)[key], path);
+    text += `${text === "{" ? "" : ","}${JSON.stringify(key)}:${value}`;
+    path.pop();
+  }
+  return `${text}}`;
+}
+
+/** Characters of a key that are shown. */
+const KEY_MAX = 60;
+
+function stepText(step: string | number): string {
+  if (typeof step === "number") return `[${step}]`;
+  return /^[A-Za-z_$][\w$]*$/.test(step)
+    ? `.${visibleText(step, KEY_MAX)}`
+    : `[${shownValue(step)}]`;
 }
 
 const encoder = new TextEncoder();

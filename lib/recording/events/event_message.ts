@@ -1,6 +1,13 @@
+import { shownValue } from "../../core/shown_value.ts";
 import { isFrame } from "../../core/time/frame.ts";
 import type { StateEvent } from "../../core/state/state.ts";
-import { exactJsonText, parseJson, wellFormed } from "../container/json_text.ts";
+import {
+  exactJsonText,
+  HALF_PAIR,
+  jsonForm,
+  parseJson,
+  wellFormed,
+} from "../container/json_text.ts";
 
 /*
  * A message of the event topic: `{"events":[...]}`, the events of one frame in their order. An
@@ -38,30 +45,52 @@ export const EVENT_SCHEMA: string = JSON.stringify({
  * @throws {TypeError} when it has no name, its data is no object or holds what JSON cannot
  */
 export function eventText(event: StateEvent): string {
-  const { frame, timeMs, data } = (event ?? {}) as StateEvent;
-  if (typeof event?.name !== "string") {
-    throw new TypeError("Cannot record an event: it has no name");
-  }
+  assertEvent(event);
+  const { frame, timeMs } = event;
   // The metadata counts events by their names, as UTF-8 has them.
   const name = wellFormed(event.name);
+  const told = `Cannot record event ${shownValue(name)}: its`;
+  const data = jsonForm(event.data);
   if (!isObject(data)) {
-    const what = Array.isArray(data) ? "a list" : data === null ? "null" : typeof data;
-    throw new TypeError(
-      `Cannot record event ${JSON.stringify(name)}: its data is ${what}, expected an object`,
-    );
+    throw new TypeError(`${told} data is ${shownValue(data)}, expected an object`);
   }
+  const isForm = typeof data["toJSON"] !== "function";
   if (frame !== undefined && !isFrame(frame)) {
-    throw new RangeError(`Event ${JSON.stringify(name)} has frame ${frame}, expected an u32`);
+    throw new RangeError(`${told} frame is ${shownValue(frame)}, expected an u32`);
   }
   if (timeMs !== undefined && !Number.isFinite(timeMs)) {
-    throw new RangeError(`Event ${JSON.stringify(name)} has time ${timeMs}, expected ms`);
+    throw new RangeError(`${told} time is ${shownValue(timeMs)}, expected ms`);
   }
-  const isBare = own(data, "ev") === name && Object.is(own(data, "f"), frame) &&
+  const isBare = isForm && own(data, "ev") === name && Object.is(own(data, "f"), frame) &&
     Object.is(own(data, "t"), timeMs) && !Object.hasOwn(data, "data");
-  if (isBare) return exactJsonText(data);
+  const text = exactJsonText(data, `${told} data`);
+  if (isBare) return text;
+  if (!isForm && !text.startsWith("{")) throw new TypeError(`${told} data is no object as JSON`);
   const f = frame === undefined ? "" : `,"f":${frame}`;
   const t = timeMs === undefined ? "" : `,"t":${exactJsonText(timeMs)}`;
-  return `{"ev":${JSON.stringify(name)}${f}${t},"data":${exactJsonText(data)}}`;
+  return `{"ev":${JSON.stringify(name)}${f}${t},"data":${text}}`;
+}
+
+/** Refuses what is no event, whatever its data. @throws {TypeError} */
+export function assertEvent(event: StateEvent): void {
+  if (typeof event === "object" && event !== null && typeof event.name === "string") return;
+  const what = typeof event === "object" && event !== null
+    ? `its name is ${shownValue((event as StateEvent).name)}, expected a text`
+    : `it is ${shownValue(event)}, expected { name, frame, timeMs, data }`;
+  throw new TypeError(`Cannot record an event: ${what}`);
+}
+
+/**
+ * As {@linkcode assertEvent}, and refuses a name that UTF-8 has no bytes for.
+ *
+ * @throws {TypeError}
+ */
+export function assertUnicodeEvent(event: StateEvent): void {
+  assertEvent(event);
+  if (event.name.isWellFormed()) return;
+  throw new TypeError(
+    `Cannot record event ${shownValue(event.name)}: its name is no Unicode: ${HALF_PAIR}`,
+  );
 }
 
 /** Message of several event texts. */

@@ -2,6 +2,7 @@ import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { FrameHead, StateEvent, StateFrame } from "../../core/state/state.ts";
 import type { Frame } from "../../core/time/frame.ts";
 import type { RecordingSink } from "../container/sink.ts";
+import { assertUnicodeEvent } from "../events/event_message.ts";
 import type { FrameOrder } from "../frame_order.ts";
 import type { RecordingSummary } from "../recording_options.ts";
 import { RecordingStreams } from "../recording_streams.ts";
@@ -174,6 +175,7 @@ export class Recorder {
    */
   event(event: StateEvent): void {
     this.#assertOpen();
+    assertUnicodeEvent(event);
     const hasRoom = this.#hasRoom;
     if (hasRoom) {
       const { frame, timeMs } = event;

@@ -1,3 +1,5 @@
+import { shownValue } from "../../core/shown_value.ts";
+import { assertState } from "../block/handed_state.ts";
 import { isFrame } from "../../core/time/frame.ts";
 import { FieldValueError } from "../../core/state/field_value_error.ts";
 import type { EntityState, FieldValues, StateFrame } from "../../core/state/state.ts";
@@ -34,7 +36,7 @@ export class StateCopies {
    * Copy of the next frame.
    *
    * @throws {RangeError} when an entity occurs twice or its id is no u32
-   * @throws {TypeError} when a state has no kind or no fields
+   * @throws {TypeError} when a state has no kind, or fields that are none
    * @throws {FieldValueError} when a value is no number, bigint, text or truth value
    */
   copy(frame: StateFrame): StateFrame {
@@ -43,13 +45,16 @@ export class StateCopies {
     const entities: EntityState[] = [];
     this.addedBytes = 0;
     for (const state of frame.entities) {
+      assertState(state, frame.frame);
       const { id } = state;
       if (!isFrame(id) || current.has(id)) {
         const fault = isFrame(id) ? "occurs twice in it" : "is no integer from 0 to 4294967295";
-        throw new RangeError(`Cannot record frame ${frame.frame}: entity ${id} ${fault}`);
+        throw new RangeError(
+          `Cannot record frame ${frame.frame}: entity ${shownValue(id)} ${fault}`,
+        );
       }
       const before = this.#before.get(id);
-      const copy = this.#sharesStates ? state : copyState(state, before);
+      const copy = this.#sharesStates ? state : copyState(state, before, frame.frame);
       this.addedBytes += copy === before ? PLACE_BYTES : PLACE_BYTES + stateBytes(copy);
       current.set(id, copy);
       entities.push(copy);
@@ -69,15 +74,23 @@ function stateBytes({ fields }: EntityState): number {
   return bytes;
 }
 
-function copyState(state: EntityState, before: EntityState | undefined): EntityState {
+function copyState(
+  state: EntityState,
+  before: EntityState | undefined,
+  frame: number,
+): EntityState {
   const { id, kind, fields } = state;
-  if (typeof kind !== "string" || typeof fields !== "object" || fields === null) {
-    throw new TypeError(`Cannot record entity ${id}: it has no kind or no fields`);
+  if (typeof kind !== "string") {
+    throw new TypeError(
+      `Cannot record entity ${id} of frame ${frame}: its kind is ${
+        shownValue(kind)
+      }, expected a text`,
+    );
   }
   if (before !== undefined && before.kind === kind && holdsSame(before.fields, fields)) {
     return before;
   }
-  return { id, kind, fields: copyFields(kind, fields) };
+  return { id, kind, fields: copyFields(state, frame) };
 }
 
 /** True when the fields hold just the values of a copy; a value that is undefined is absent. */
@@ -96,18 +109,16 @@ function holdsSame(copy: FieldValues, fields: FieldValues): boolean {
 
 const VALUE_TYPES: readonly string[] = ["number", "string", "boolean", "bigint"];
 
-function copyFields(kind: string, fields: FieldValues): FieldValues {
+function copyFields({ id, kind, fields }: EntityState, frame: number): FieldValues {
   const copy: Record<string, unknown> = { ...fields };
   for (const name in copy) {
     const value = copy[name];
     if (VALUE_TYPES.includes(typeof value)) continue;
     if (value !== undefined) {
-      const what = value === null ? "null" : `of type ${typeof value}`;
-      throw new FieldValueError(
-        kind,
-        name,
-        `the value is ${what}; send numbers, bigints, texts, booleans`,
-      );
+      const problem = `the value is ${
+        shownValue(value)
+      }; send numbers, bigints, texts, booleans, and leave out what is absent`;
+      throw new FieldValueError(kind, name, problem, id, frame);
     }
     delete copy[name];
   }
