@@ -27,6 +27,8 @@ export interface StatesWatch {
   readonly onEvent: (event: StateEvent) => void | Promise<void>;
   /** Called where a session ends and another begins. */
   readonly onSession?: ReadStatesOptions["onSession"];
+  /** Called with the frame that was not complete where the reading was stopped. */
+  readonly onCut?: (frame: number) => void;
   readonly onWarning: (warning: InputNote) => void;
   readonly onNote?: ((note: InputNote) => void) | undefined;
   /** Called with the length of each piece that is read. */
@@ -127,6 +129,7 @@ export class RecordInput {
       onSession: watch.onSession,
       onBadLine: this.#states.refuse ?? watch.bad.add,
       onLoss: watch.bad.lose,
+      onCut: watch.onCut,
       onWarning: watch.onWarning,
       onNote: watch.onNote,
     };

@@ -165,6 +165,10 @@ export class RecordSession {
         this.#isAtRestart = true;
         this.#nextNames = names;
       },
+      onCut: (frame) =>
+        this.#warnings.push(
+          `stopped amid frame ${frame}, which may lack rows and is left out`,
+        ),
       onWarning: (warning) => this.#warnings.push(noteText(warning)),
       onNote: this.#notes.add,
       onBytes: progress.onBytes,

@@ -220,6 +220,11 @@ export class LineReader<T extends FrameHead> {
     return this.refusal(isLeftOut ? leavingOut(fault, this.#parser, this.frame) : fault);
   }
 
+  /** True when a frame is being read. */
+  get isAmidFrame(): boolean {
+    return this.#assembler.isOpen;
+  }
+
   /** As an error at which the input ends, of a line that nobody has. */
   ending(error: InputSyntaxError): InputSyntaxError {
     return this.#assembler.isOpen ? leavingOutLast(error, this.frame!) : error;

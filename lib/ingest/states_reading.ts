@@ -110,8 +110,12 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
       this.#isOver = batch === undefined;
       this.#items = batch === undefined ? this.#rest() : this.#framesOf(batch);
     } catch (error) {
-      const isCut = error instanceof InputSyntaxError && !this.#isOver;
-      return await this.#fail(isCut ? this.#parts.reader.ending(error) : error);
+      const { reader } = this.#parts;
+      if (error instanceof InputSyntaxError) {
+        return await this.#fail(this.#isOver ? error : reader.ending(error));
+      }
+      if (reader.isAmidFrame) this.#options.onCut?.(reader.frame!);
+      return await this.#fail(error);
     }
     return true;
   }
