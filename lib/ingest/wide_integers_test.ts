@@ -79,6 +79,19 @@ test("readStates() takes texts of digits beside numbers for 64-bit integers, if 
   }
 });
 
+test("readStates() names no u64 for a number above it beside texts of digits", async () => {
+  for (const digits of ['"18446744073709551615"', '"1152921504606846976"']) {
+    for (const number of ["1e300", "18446744073709551616"]) {
+      for (const isOnce of [true, false]) {
+        await assert.rejects(
+          values(rows(digits, number), { shapes: new ShapeFacts(isOnce) }),
+          ({ message }: Error) => /but a text by line 1/.test(message) && !/u64/.test(message),
+        );
+      }
+    }
+  }
+});
+
 test("readStates() takes integers above 2^53 beside other numbers for doubles, if they are some", async () => {
   for (const other of ["0.5", "-0", "-9007199254740994", "1e300"]) {
     const text = rows("7", "9007199254740994", other, "18446744073709551616");

@@ -71,7 +71,7 @@ export class FieldMarks {
     const seen = this.#numbers[i];
     if (seen === DOUBLES) return "f64";
     if (seen === WORDS) return "an optional f64";
-    if (value === undefined || !isNatural(value)) return undefined;
+    if (value === undefined || !isNatural(value) || value >= WIDE_END) return undefined;
     const isWide = !isSurelyExact(value);
     return seen === WIDE_DIGITS || (isWide && seen === DIGITS) ? "u64" : undefined;
   }
