@@ -1,5 +1,5 @@
 import { shownValue } from "../../core/shown_value.ts";
-import { hasOwnMembers } from "../container/json_text.ts";
+import { hasOwnMembers } from "../../core/own_members.ts";
 import type { EntityState } from "../../core/state/state.ts";
 
 /**

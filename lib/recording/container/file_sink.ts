@@ -1,4 +1,14 @@
-import { closeSync, constants, fstatSync, fsyncSync, openSync, statSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  openSync,
+  statSync,
+  writeSync,
+} from "node:fs";
+import process from "node:process";
 import type { RecordingSink } from "./sink.ts";
 
 /**
@@ -95,7 +105,7 @@ export type ExistingFile = keyof typeof FLAGS;
 /** Opens a file for writing. @returns its descriptor @throws {Error} of the file system */
 export function openForWriting(path: string, existing: ExistingFile): number {
   try {
-    return openSync(path, FLAGS[existing]);
+    return existing === "replace" ? openEmptied(path) : openSync(path, FLAGS[existing]);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "EEXIST") throw error;
@@ -105,12 +115,26 @@ export function openForWriting(path: string, existing: ExistingFile): number {
   }
 }
 
+/** Opens a file that exists or not, without what it held. */
+function openEmptied(path: string): number {
+  // Windows gives one who appends no right to cut.
+  if (process.platform === "win32") return openSync(path, FLAGS.replace);
+  const descriptor = openSync(path, FLAGS.append | constants.O_CREAT);
+  try {
+    if (fstatSync(descriptor).isFile()) ftruncateSync(descriptor);
+    return descriptor;
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
 /** Numbers of files above 2^53 stay distinct. */
 const EXACT = { bigint: true } as const;
 
+// Appending, so that a file that somebody cuts is too short in the end, and has no hole.
 const FLAGS = {
   replace: "w",
-  // Appending, so that a file that somebody cuts is too short in the end, and has no hole.
   refuse: "ax",
   append: constants.O_WRONLY | constants.O_APPEND,
 } as const;

@@ -1,3 +1,4 @@
+import { hasOwnMembers } from "../../core/own_members.ts";
 import { shownValue } from "../../core/shown_value.ts";
 import { visibleText } from "../../core/visible_text.ts";
 
@@ -32,16 +33,6 @@ export function jsonForm(value: unknown, key: string = ""): unknown {
   const toJSON: unknown = (value as { toJSON?: unknown } | null | undefined)?.toJSON;
   const hasForm = typeof value === "object" && typeof toJSON === "function";
   return hasForm ? toJSON.call(value, key) : value;
-}
-
-/** False for an instance of a class that has no members of its own: as JSON it would be empty. */
-export function hasOwnMembers(object: object): boolean {
-  const prototype: unknown = Object.getPrototypeOf(object);
-  if (prototype === Object.prototype || prototype === null) return true;
-  for (const key in object) if (Object.hasOwn(object, key)) return true;
-  // Plain objects of another realm.
-  return Object.prototype.toString.call(object) === "[object Object]" &&
-    Object.getPrototypeOf(prototype) === null;
 }
 
 /** What JSON cannot hold, and what to do, without the place. */

@@ -52,7 +52,7 @@ export class AsyncFileSink implements RecordingSink {
   async assertThere(): Promise<void> {
     if (this.#own === undefined || this.#closed !== undefined) return;
     const now = await idNow(this.#place);
-    if (now === "removed") throw this.#lost("removed, or its folder was,");
+    if (now === "removed") throw this.#lost("removed or moved, itself or its folder,");
     if (now !== undefined && !isSame(now, this.#own)) throw this.#lost("replaced by another file");
   }
 

@@ -26,8 +26,12 @@ const frameOf = (frame: number) => ({ frame, timeMs: frame * 10, entities: [] })
 
 /** What happens to a file, and what is said of it. */
 const FATES: readonly [string, (path: string) => void, RegExp][] = [
-  ["removed", (path) => unlinkSync(path), /it was removed, or its folder was, while/],
-  ["moved", (path) => renameSync(path, `${path}.old`), /it was removed, or its folder was, while/],
+  ["removed", (path) => unlinkSync(path), /it was removed or moved, itself or its folder, while/],
+  [
+    "moved",
+    (path) => renameSync(path, `${path}.old`),
+    /it was removed or moved, itself or its folder, while/,
+  ],
   ["removed with its folder", (path) => rmSync(join(path, ".."), { recursive: true }), /removed/],
   ["replaced", (path) => {
     writeFileSync(`${path}.new`, "");
@@ -46,10 +50,10 @@ function placeOf(name: string): string {
   return join(folder, name, "match.mcap");
 }
 
-async function opened(path: string, flushMs: number) {
+async function opened(path: string, flushMs: number, existing?: "replace") {
   const told: Error[] = [];
   const onFailure = (error: Error) => void told.push(error);
-  const recorder = await Recorder.open(path, { flushMs, onFailure });
+  const recorder = await Recorder.open(path, { flushMs, onFailure, existing } as object);
   recorder.write(frameOf(0));
   return { recorder, told };
 }
@@ -79,9 +83,11 @@ describe("Recorder of a file", () => {
   for (const [fate, act, expected] of [...FATES, ...LATE_FATES]) {
     test(`that is ${fate} tells it at the end`, async () => {
       const path = placeOf(`${fate} at the end`);
-      const { recorder, told } = await opened(path, 3_600_000);
+      writeFileSync(path, "what was there before");
+      const { recorder, told } = await opened(path, 3_600_000, "replace");
       await recorder.flush();
       act(path);
+      recorder.write(frameOf(1));
       await assert.rejects(recorder.close(), expected);
       await sleep(0);
       assert.deepEqual(told, [recorder.failure]);
