@@ -190,7 +190,7 @@ test(
       assert.equal(refused.code, 1);
       assert.match(
         refused.stderr,
-        /match\.keep: 1 are there of a recorder that was killed; save them by hindcast merge match\.keep\/\*\.mcap -o FILE/,
+        /match\.keep: 1 segment of a recorder that was killed or failed is there; hindcast recover match\.keep\/000003\.mcap -o FILE saves/,
       );
       assert.deepEqual(readdirSync(join(cwd, "match.keep")), ["000003.mcap"]);
       const forced = await keep(cwd, match(5, {}), "--force");

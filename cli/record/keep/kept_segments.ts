@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmdirSync, unlinkSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import type { FrameHead } from "../../../lib/ingest.ts";
 import { CommandError } from "../../exit_code.ts";
+import { counted } from "../../terminal/counted.ts";
 import { describing } from "../../files/file_error.ts";
 
 /** A recording of some seconds of what is kept. */
@@ -31,8 +32,15 @@ export function keepFolder(target: string): string {
 
 /** What a recorder that fails says of its segments. */
 export function leftText(folder: string): string {
-  const merge = `hindcast merge ${join(folder, "*.mcap")} -o FILE`;
-  return `what was kept is in ${folder}; ${merge} makes a recording of it`;
+  const saving = savingCommand(folder, readdirSync(folder).filter((name) => NAME.test(name)));
+  return `what was kept is in ${folder}; ${saving} makes a recording of it`;
+}
+
+/** Command that makes one recording of segments: there is nothing to merge a single one with. */
+function savingCommand(folder: string, [name, ...others]: readonly string[]): string {
+  return name !== undefined && others.length === 0
+    ? `hindcast recover ${join(folder, name)} -o FILE`
+    : `hindcast merge ${join(folder, "*.mcap")} -o FILE`;
 }
 
 /** Segments in a folder, oldest first: the newest time of a stream. */
@@ -70,9 +78,11 @@ export class KeptSegments {
     if (left.length === 0) return;
     if (!isForced) {
       throw new CommandError(
-        `Cannot keep segments in ${folder}: ${left.length} are there of a recorder that was killed; save them by hindcast merge ${
-          join(folder, "*.mcap")
-        } -o FILE and remove the folder, or drop them with --force`,
+        `Cannot keep segments in ${folder}: ${
+          counted(left.length, "segment")
+        } of a recorder that was killed or failed ${left.length === 1 ? "is" : "are"} there; ${
+          savingCommand(folder, left)
+        } saves what is kept, then remove the folder, or drop it with --force`,
       );
     }
     for (const name of left) describing("write", folder, () => unlinkSync(join(folder, name)));
