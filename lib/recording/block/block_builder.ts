@@ -34,6 +34,8 @@ interface KindRows {
   /** Words that hold numbers of texts. */
   readonly textWords: readonly number[];
   readonly check: RowCheck;
+  /** True when a state without any field is one. */
+  readonly mayBeEmpty: boolean;
 }
 
 /**
@@ -73,6 +75,7 @@ export class BlockBuilder {
       end: row.end,
       textWords: textWords(row),
       check: new RowCheck(row),
+      mayBeEmpty: row.kind.fields.every(({ optional }) => optional),
     }));
   }
 
@@ -86,7 +89,7 @@ export class BlockBuilder {
   stage(frame: StateFrame): number {
     this.#begin();
     for (const state of frame.entities) {
-      assertState(state, frame.frame);
+      if (typeof state !== "object" || state === null) assertState(state, frame.frame);
       const slot = this.#slot(state.id, frame.frame);
       if (this.#sharesStates) slot.stagedState = state;
       if (slot.state === state && this.#isAlive(slot)) {
@@ -96,9 +99,12 @@ export class BlockBuilder {
       const kind = this.#kind(state, frame.frame);
       const at = this.#reserve(kind);
       const { words } = this.#tracks;
+      // Elsewhere what has no fields lacks one.
+      if (this.#kinds[kind]!.mayBeEmpty) assertState(state, frame.frame);
       try {
         this.#packers[kind]!.pack(state.fields, words, at);
       } catch (error) {
+        assertState(state, frame.frame);
         throw FieldValueError.of(state.id, error, frame.frame);
       }
       if (!this.#rests(slot, kind, words, at)) this.#stageRow(slot, kind, at);
