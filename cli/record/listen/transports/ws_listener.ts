@@ -21,6 +21,7 @@ const HEADER_BYTES = 8192;
 /** Lines of the longest length that a message holds. */
 const MESSAGE_LINES = 4;
 const PONG_MS = 1000;
+const KEEP_ALIVE_MS = 30_000;
 
 /**
  * Takes producers that send lines as messages of WebSockets.
@@ -51,6 +52,8 @@ export async function listenWs(address: ListenAddress, hall: Hall): Promise<List
   const open = new Set<Socket>();
   server.on("connection", (socket) => {
     open.add(socket);
+    // Whoever is gone without a word would have its place for ever.
+    socket.setKeepAlive(true, KEEP_ALIVE_MS);
     if (isClosing) return socket.destroy();
     // Not all runtimes hold to the times above.
     destroyLater(socket, 2 * REQUEST_MS);
