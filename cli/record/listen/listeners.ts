@@ -10,7 +10,7 @@ export class Listeners {
   /** Opens them, and says where each listens. @throws {CommandError} when one cannot */
   async open(addresses: readonly ListenAddress[], hall: Hall): Promise<void> {
     for (const address of addresses) {
-      assertPermitted(address);
+      await assertPermitted(address);
       const listener = await openListener(address, hall);
       this.#open.push(listener);
       warn(`listening on ${listener.url}`);

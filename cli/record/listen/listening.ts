@@ -51,9 +51,9 @@ const REASONS: Readonly<Record<string, readonly [reason: string, remedy: string]
 const WS_VARIABLES = ["WS_NO_BUFFER_UTIL", "WS_NO_UTF_8_VALIDATE"] as const;
 
 /** What Deno says of a permission; the other runtimes have none of them to ask for. */
-interface Permissions {
+export interface Permissions {
   querySync(
-    asked: { readonly name: "net"; readonly host: string } | {
+    asked: { readonly name: "net"; readonly host?: string } | {
       readonly name: "env";
       readonly variable: string;
     },
@@ -65,36 +65,69 @@ interface Permissions {
  * ends the process where nobody can catch it.
  *
  * @param permissions those of Deno; undefined on the other runtimes
+ * @param lookup address that a name leads to; undefined for none
  * @throws {CommandError} with all flags that it takes
  */
-export function assertPermitted(
+export async function assertPermitted(
   address: ListenAddress,
   permissions: Permissions | undefined = permissionsHere(),
-): void {
+  lookup: (name: string) => Promise<string | undefined> = addressOf,
+): Promise<void> {
   if (permissions === undefined) return;
   const isGranted = (asked: Parameters<Permissions["querySync"]>[0]) =>
     permissions.querySync(asked).state === "granted";
-  const places = placesOf(address);
+  const isOnNet = (host: string) => isGranted({ name: "net", host });
   const variables = address.scheme === "ws" ? WS_VARIABLES : [];
+  const places = isGranted({ name: "net" }) ? [] : placesOf(address);
+  let hint = "";
+  if (places.length > 0 && isName(address.host)) {
+    const own = places.every(isOnNet) ? await lookup(address.host) : ADDRESS;
+    if (own !== undefined) places.push(placeOf({ ...address, host: own }));
+    if (own === ADDRESS) hint = `, where ${ADDRESS} is the one that ${address.host} leads to`;
+  }
   if (
-    places.every((host) => isGranted({ name: "net", host })) &&
-    variables.every((variable) => isGranted({ name: "env", variable }))
+    places.every(isOnNet) && variables.every((variable) => isGranted({ name: "env", variable }))
   ) return;
-  const flags = [`--allow-net=${places.join()}`];
+  const flags = [`--allow-net${places.length > 0 ? `=${places.join()}` : ""}`];
   if (variables.length > 0) flags.push(`--allow-env=${variables.join()}`);
   throw new CommandError(
     `Cannot listen on ${urlOf(address, address.port)}: Deno was not allowed to; run it with ${
       flags.join(" ")
-    }`,
+    }${hint}`,
   );
 }
 
+/** Stands for the address of a name that Deno does not let look up. */
+const ADDRESS = "ADDRESS";
+
 /** What has to be allowed: also the address that a name of this machine leads to. */
-function placesOf({ scheme, host, port }: ListenAddress): readonly string[] {
-  const hosts = [host.includes(":") ? `[${host}]` : host];
-  if (host === "localhost") hosts.push("127.0.0.1");
+function placesOf(address: ListenAddress): string[] {
+  const { host } = address;
+  // A name without a port, since it is looked up by itself.
+  if (isName(host)) return [host];
+  const hosts = host === "localhost" ? [host, "127.0.0.1"] : [host];
+  return hosts.map((host) => placeOf({ ...address, host }));
+}
+
+function placeOf({ scheme, host, port }: ListenAddress): string {
+  const name = host.includes(":") ? `[${host}]` : host;
   // Whoever sends datagrams from a port of his own is answered there.
-  return scheme === "udp" ? hosts : hosts.map((name) => `${name}:${port}`);
+  return scheme === "udp" ? name : `${name}:${port}`;
+}
+
+/** True for a name that is known where it is looked up alone. */
+function isName(host: string): boolean {
+  return host !== "localhost" && !host.includes(":") && !/^[\d.]+$/.test(host);
+}
+
+async function addressOf(name: string): Promise<string | undefined> {
+  const { lookup } = await import("node:dns/promises");
+  try {
+    return (await lookup(name)).address;
+  } catch {
+    // Whoever listens tells why.
+    return undefined;
+  }
 }
 
 function permissionsHere(): Permissions | undefined {
