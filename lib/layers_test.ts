@@ -47,6 +47,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "revision",
     "facts",
     "contents",
+    "definitions",
     "recovery",
     ".",
     "recorder",

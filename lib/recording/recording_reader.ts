@@ -105,7 +105,7 @@ export class RecordingReader {
     { damage = "refuse" }: { readonly damage?: DamageHandling } = {},
   ): Promise<RecordingReader> {
     const contents = await openContents(source, damage);
-    const section = new Section("schema", 0, source.name);
+    const section = new Section("schema", contents.schemaOffset, source.name);
     const layout = section.parse(() => new SnapshotLayout(contents.revisions.schema));
     return new RecordingReader(source, contents, layout, damage);
   }

@@ -31,8 +31,12 @@ export interface RecordingIndex {
   readonly summaryStart: number;
   /** Schema records by id. */
   readonly schemas: ReadonlyMap<number, TypedMcapRecords["Schema"]>;
+  /** Byte of the file at which each of those records lies. */
+  readonly schemaPlaces: ReadonlyMap<number, number>;
   /** Channels in the order of the file. */
   readonly channels: readonly TypedMcapRecords["Channel"][];
+  /** Byte of the file at which the record of each of those lies. */
+  readonly channelPlaces: readonly number[];
   /** Chunks in the order of the file. */
   readonly chunks: readonly ChunkIndex[];
   /** Places of attachments by name. */
@@ -101,17 +105,22 @@ function readSummary(
   const input = new ByteReader(bytes);
   const schemas = new Map<number, TypedMcapRecords["Schema"]>();
   const channels: TypedMcapRecords["Channel"][] = [];
+  const schemaPlaces = new Map<number, number>();
+  const channelPlaces: number[] = [];
   const chunks: ChunkIndex[] = [];
   const attachments = new Map<string, RecordPlace>();
   const metadata = new Map<string, RecordPlace>();
   while (input.remaining > 0) {
+    const place = start + input.offset;
     const { opcode, length } = readRecord(input);
     const end = input.offset + length;
     if (opcode === OPCODE.schema) {
       const schema = readSchemaRecord(input);
       schemas.set(schema.id, schema);
+      schemaPlaces.set(schema.id, place);
     } else if (opcode === OPCODE.channel) {
       channels.push(readChannel(input));
+      channelPlaces.push(place);
     } else if (opcode === OPCODE.chunkIndex) {
       const chunk = readChunkIndex(input);
       const before = chunks.at(-1);
@@ -128,7 +137,16 @@ function readSummary(
     if (input.offset > end) input.refuse("a record is longer than it says");
     if (input.offset < end) input.take(end - input.offset);
   }
-  return { schemas, channels, chunks, attachments, metadata, contentCrc: () => contentCrc(bytes) };
+  return {
+    schemas,
+    schemaPlaces,
+    channels,
+    channelPlaces,
+    chunks,
+    attachments,
+    metadata,
+    contentCrc: () => contentCrc(bytes),
+  };
 }
 
 /** CRC-32 of the records of a summary that say what the file holds. */

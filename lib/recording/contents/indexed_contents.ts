@@ -47,6 +47,7 @@ export async function indexedContents(
   return {
     format: index.format,
     revisions,
+    schemaOffset: schemaPlaceOf(index, states.at(-1)?.schemaId),
     names: await readNames(source, chunksOf(index, nameChannels), nameChannels),
     stateChannels,
     stateChunks,
@@ -102,6 +103,13 @@ function chunksOf(index: RecordingIndex, channels: ReadonlySet<number>): ChunkIn
   return index.chunks.filter((chunk) => chunk.channels.some(isOne));
 }
 
+function schemaPlaceOf(
+  { schemaPlaces, summaryStart }: RecordingIndex,
+  id: number | undefined,
+): number {
+  return schemaPlaces.get(id ?? -1) ?? summaryStart;
+}
+
 function readRevisions(
   source: RecordingSource,
   index: RecordingIndex,
@@ -110,7 +118,7 @@ function readRevisions(
   const chain = new RevisionChain();
   let before: Uint8Array | undefined;
   for (const id of schemaIds) {
-    const section = new Section(`schema ${id}`, 0, source.name);
+    const section = new Section(`schema ${id}`, schemaPlaceOf(index, id), source.name);
     const record = index.schemas.get(id);
     if (record?.encoding !== SCHEMA_ENCODING) return section.refuse("the summary has none");
     section.parse(() => chain.add(record.data, before));

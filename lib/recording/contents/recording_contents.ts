@@ -11,6 +11,8 @@ export interface RecordingContents {
   readonly format: number;
   /** Revisions of the schema. */
   readonly revisions: RevisionChain;
+  /** Byte of the file at which the schema of the last lies. */
+  readonly schemaOffset: number;
   /** Ids of the entities. */
   readonly names: ReadonlyEntityNames;
   /** Channel of each schema revision. */

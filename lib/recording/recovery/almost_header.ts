@@ -1,8 +1,12 @@
 import { FORMAT_VERSION, PROFILE_PREFIX } from "../container/format.ts";
 import { utf8 } from "../container/json_text.ts";
-import { MCAP_MAGIC, OPCODE } from "../container/mcap_records.ts";
-import type { RecordingHeader } from "../container/recording_header.ts";
+import { MCAP_MAGIC, OPCODE, startsWithMagic } from "../container/mcap_records.ts";
+import { RecordingSyntaxError } from "../container/recording_error.ts";
+import { readHeader, type RecordingHeader } from "../container/recording_header.ts";
 import type { RecordingSource } from "../container/sink.ts";
+import { SHAPE_BYTES, shapeOf } from "./record_shape.ts";
+import { findShape } from "./record_walk.ts";
+import { SourceWindow } from "./source_window.ts";
 
 /** Stands for a version that nothing says, or that is not read. */
 export const UNKNOWN_FORMAT = 0;
@@ -13,16 +17,55 @@ export const LIBRARY = "hindcast";
 /** Bytes of a header that may be other than ours has. */
 const OTHER_BYTES_MAX = 8;
 
+/** Bytes in which a record must begin of a file that lacks its beginning. */
+const SEARCHED_BYTES = 1 << 26;
+
+/** Header of a file, or what stands for it. */
+export interface FoundHeader extends RecordingHeader {
+  /** What is at fault with it; undefined when it is whole. */
+  readonly fault: RecordingSyntaxError | undefined;
+  /** True when nothing of it is there, so that the records must say that the file is ours. */
+  readonly isLost: boolean;
+}
+
 /**
- * Header of a file that begins almost as ours do, for one that is damaged there; undefined for what
- * is another file. Which version of the format it has is not known.
+ * Header of a file, or what stands for one that is damaged or lost.
+ *
+ * @throws {RecordingSyntaxError} when the file is none of ours, or later ones than this reads
  */
-export async function almostHeader(source: RecordingSource): Promise<RecordingHeader | undefined> {
+export async function findHeader(source: RecordingSource): Promise<FoundHeader> {
+  try {
+    return { ...await readHeader(source), fault: undefined, isLost: false };
+  } catch (error) {
+    if (!(error instanceof RecordingSyntaxError)) throw error;
+    const ours = { format: FORMAT_VERSION, library: LIBRARY, fault: error };
+    if (await isAlmostHeader(source)) {
+      return { ...ours, end: headerBytes().length, isLost: false };
+    }
+    const end = await startOfRecords(source);
+    if (end === undefined) throw error;
+    return { ...ours, end, isLost: true };
+  }
+}
+
+/** True for a file that begins almost as ours do. */
+async function isAlmostHeader(source: RecordingSource): Promise<boolean> {
   const expected = headerBytes();
   const actual = await source.read(0, Math.min(source.size, expected.length));
   const others = expected.reduce((sum, byte, i) => sum + (byte === actual[i] ? 0 : 1), 0);
-  if (others > OTHER_BYTES_MAX) return undefined;
-  return { end: expected.length, format: FORMAT_VERSION, library: LIBRARY };
+  return others <= OTHER_BYTES_MAX;
+}
+
+/** Byte at which records begin without a header; undefined where there are none, or one is there. */
+async function startOfRecords(source: RecordingSource): Promise<number | undefined> {
+  const window = new SourceWindow(source);
+  const head = await window.bytes(0, MCAP_MAGIC.length + SHAPE_BYTES);
+  const start = startsWithMagic(head.subarray(0, MCAP_MAGIC.length)) ? MCAP_MAGIC.length : 0;
+  const shape = shapeOf(head.subarray(start));
+  if (shape?.opcode === OPCODE.header) return undefined;
+  if (shape !== undefined && start + shape.length <= source.size) return start;
+  const next = await findShape(window, start + 1, source.size, SEARCHED_BYTES);
+  return next === undefined ? undefined : start;
 }
 
 /** First bytes of each file that we write. */

@@ -13,8 +13,8 @@ import { readEventMessage } from "../events/event_message.ts";
 import { NameList } from "../names/read_names.ts";
 import type { DamageLog } from "./damage_log.ts";
 import { DUPLICATE, FoundBlocks } from "./found_blocks.ts";
-import type { FoundChannels, Role } from "./found_channels.ts";
-import { readDefinition } from "./found_record.ts";
+import type { FoundChannels, Role } from "../definitions/found_channels.ts";
+import { readDefinition } from "../definitions/found_record.ts";
 import { MetChunks, type RepeatedEvents, takeRepeated } from "./repeated_events.ts";
 
 /** What the chunks of a recording hold, each of which was read whole. Memory holds one at a time. */
@@ -86,8 +86,9 @@ export class ChunkSurvey {
     section.parse(() => {
       while (input.remaining > 0) {
         const at = input.offset;
-        if (raw[at] === OPCODE.schema || raw[at] === OPCODE.channel) this.#define(raw, input);
-        else {
+        if (raw[at] === OPCODE.schema || raw[at] === OPCODE.channel) {
+          this.#define(raw, input, chunk.offset);
+        } else {
           const message = readMessage(input);
           messages++;
           const isLost = this.#channels.refusal(message.channel) !== undefined;
@@ -133,12 +134,12 @@ export class ChunkSurvey {
   }
 
   /** Takes a schema or a channel that lies among messages. */
-  #define(raw: Uint8Array, input: ByteReader): void {
+  #define(raw: Uint8Array, input: ByteReader, chunkOffset: number): void {
     const start = input.offset;
     input.take(readRecord(input).length);
-    const found = readDefinition(raw.subarray(start, input.offset));
-    if (found.type === "schema") this.#channels.addSchema(found.schema);
-    else if (found.type === "channel") this.#channels.addChannel(found.channel, true);
+    const found = readDefinition(raw.subarray(start, input.offset), chunkOffset);
+    if (found.type === "schema") this.#channels.addSchema(found.schema, chunkOffset);
+    else this.#channels.addChannel(found.channel, chunkOffset, true);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { RecordingIndex } from "../container/recording_index.ts";
 import type { RecordingSource } from "../container/sink.ts";
 import type { DamageLog } from "./damage_log.ts";
-import { type FoundRecord, indexedRecords } from "./found_record.ts";
+import { type FoundRecord, indexedRecords } from "../definitions/found_record.ts";
 import { scanRecords } from "./record_scan.ts";
 
 /** Records as they lie, with the schemas and channels of an index, which has a CRC. */

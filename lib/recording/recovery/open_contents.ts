@@ -3,16 +3,24 @@ import type { RecordingContents } from "../contents/recording_contents.ts";
 import type { DamageFault } from "../contents/recording_damage.ts";
 import { FOOTER_BYTES, MCAP_MAGIC, OPCODE, startsWithMagic } from "../container/mcap_records.ts";
 import { RecordingSyntaxError } from "../container/recording_error.ts";
-import { readHeader, type RecordingHeader } from "../container/recording_header.ts";
+import { readHeader } from "../container/recording_header.ts";
 import { readIndex, type RecordingIndex } from "../container/recording_index.ts";
+import { Section } from "../container/section.ts";
 import type { RecordingSource } from "../container/sink.ts";
-import { almostHeader, LIBRARY, UNKNOWN_FORMAT } from "./almost_header.ts";
+import { findHeader, LIBRARY, UNKNOWN_FORMAT } from "./almost_header.ts";
 import { DamageLog } from "./damage_log.ts";
 import { isDataWhole } from "./data_end.ts";
 import { shapeOf } from "./record_shape.ts";
 
 /** An index, and the version of the format where that is known. */
-type FoundIndex = Omit<RecordingIndex, "format"> & { readonly format: number | undefined };
+type FoundIndex = Omit<RecordingIndex, "format"> & FileFacts;
+
+/** What is known of a file before its records are. */
+interface FileFacts {
+  readonly format: number | undefined;
+  /** What is at fault with a header of which nothing is there. */
+  readonly lacksHeader: DamageFault | undefined;
+}
 
 /** What is done about a file that is damaged: refuse it, or leave out what cannot be read. */
 export type DamageHandling = "refuse" | "leave-out";
@@ -39,17 +47,21 @@ async function openWhole(source: RecordingSource): Promise<RecordingContents> {
     if (!(error instanceof RecordingSyntaxError) || index.library === LIBRARY) throw error;
     // Whoever wrote it anew has other chunks and an index of his own.
     if (!await isDataWhole(source, index.summaryStart)) throw error;
-    const contents = await surveyIndex(source, index, new DamageLog());
+    const contents = await surveyIndex(source, whole(index), new DamageLog());
     if (contents.damage !== undefined) throw error;
-    return contents;
+    return assertOurs(contents, source);
   }
 }
 
 async function openDamaged(source: RecordingSource): Promise<RecordingContents> {
   const log = new DamageLog();
   const onFault = (fault: DamageFault) => log.add(fault, undefined, "nothing");
-  const header = await headerOf(source, onFault);
-  const { end, isDamaged } = header;
+  const header = await findHeader(source);
+  const { end, fault, isLost } = header;
+  const isDamaged = fault !== undefined;
+  // Whether more than the header is lost is known when its records are.
+  if (isDamaged && !isLost) onFault(faultOf(fault));
+  const lacksHeader = isLost ? lostHeader(end) : undefined;
   const format = isDamaged ? undefined : header.format;
   const ofIndex: DamageFault[] = [];
   const onIndexFault = (fault: DamageFault) => ofIndex.push(fault);
@@ -68,16 +80,34 @@ async function openDamaged(source: RecordingSource): Promise<RecordingContents> 
     }
   }
   const contents = index !== undefined && index.channels.length > 0 && index.chunks.length > 0
-    ? await surveyBoth(source, { ...index, format }, end, log)
-    : await scanned(source, { format, isOurs }, end, log);
+    ? await surveyBoth(source, { ...index, format, lacksHeader }, end, log)
+    : await scanned(source, { format, isOurs, lacksHeader }, end, log);
+  if (isLost) {
+    if (contents.blocks.length === 0 && contents.eventCounts.size === 0) throw fault;
+    return { ...contents, format: contents.format || header.format };
+  }
   // Only the record of facts can say in which version a file is whose header is damaged.
   if (contents.format === UNKNOWN_FORMAT) await readHeader(source);
+  if (!isOurs && contents.damage === undefined) return assertOurs(contents, source);
   if (holdsAnything(contents)) return contents;
   const { section, offset, problem } = contents.damage!.faults[0] ?? cutAt(source.size);
   const text = `${problem}, and nothing in it can be read`;
   const place = { section, offset, file: source.name };
   const remedy = log.isCut ? "record again" : undefined;
   throw new RecordingSyntaxError({ ...place, problem: text, remedy });
+}
+
+/** Refuses what another program wrote under our profile, and has nothing of ours. */
+function assertOurs(contents: RecordingContents, { name }: RecordingSource): RecordingContents {
+  const { blocks, eventCounts, revisions } = contents;
+  if (blocks.length > 0 || eventCounts.size > 0 || revisions.count > 0) return contents;
+  return new Section("header", 0, name).refuse("the file has no states and no events of hindcast", {
+    remedy: "name a file that hindcast record wrote",
+  });
+}
+
+function whole(index: RecordingIndex): FoundIndex {
+  return { ...index, lacksHeader: undefined };
 }
 
 /** True when an index has chunks of events that may be the same: copies of one have equal lengths. */
@@ -94,28 +124,18 @@ async function withoutRepeats(
   index: RecordingIndex,
   contents: RecordingContents,
 ): Promise<RecordingContents> {
-  const surveyed = await surveyIndex(source, index, new DamageLog());
+  const surveyed = await surveyIndex(source, whole(index), new DamageLog());
   return surveyed.damage === undefined ? contents : surveyed;
 }
 
-/**
- * Header of a file, or what stands for one that is damaged.
- *
- * @throws {RecordingSyntaxError} when the file is none of ours
- */
-async function headerOf(
-  source: RecordingSource,
-  onFault: (fault: DamageFault) => void,
-): Promise<RecordingHeader & { readonly isDamaged: boolean }> {
-  try {
-    return { ...await readHeader(source), isDamaged: false };
-  } catch (error) {
-    const header = await almostHeader(source);
-    if (header === undefined || !(error instanceof RecordingSyntaxError)) throw error;
-    const { section, offset, problem } = error;
-    onFault({ section, offset, problem });
-    return { ...header, isDamaged: true };
-  }
+function faultOf({ offset, problem, section }: DamageFault): DamageFault {
+  return { section, offset, problem };
+}
+
+/** @param start byte at which records begin */
+function lostHeader(start: number): DamageFault {
+  const problem = start === 0 ? "the file lacks its beginning" : "the header is lost";
+  return { section: "header", offset: 0, problem };
 }
 
 function cutAt(offset: number): DamageFault {
@@ -125,12 +145,12 @@ function cutAt(offset: number): DamageFault {
 /** What lies in a file, found without its index. */
 async function scanned(
   source: RecordingSource,
-  file: { readonly format: number | undefined; readonly isOurs: boolean },
+  file: FileFacts & { readonly isOurs: boolean },
   headerEnd: number,
   log: DamageLog,
 ): Promise<RecordingContents> {
-  const { scanRecords, surveyedContents } = await import("./survey.ts");
-  const records = scanRecords(source, headerEnd, log);
+  const { scanAll, scanRecords, surveyedContents } = await import("./survey.ts");
+  const records = (file.isOurs ? scanAll : scanRecords)(source, headerEnd, log);
   return await surveyedContents(source, { ...file, isProven: false, records }, log);
 }
 
@@ -146,12 +166,12 @@ async function surveyBoth(
   const byIndex = await surveyIndex(source, index, log);
   if (byIndex.damage === undefined || log.leftOutBytes === 0) return byIndex;
   const { movedRecords, surveyedContents } = await import("./survey.ts");
-  const { format, library } = index;
+  const { format, lacksHeader, library } = index;
   const records = movedRecords(source, index, start, scanLog);
   const isOurs = library === LIBRARY;
   const byRecords = await surveyedContents(
     source,
-    { format, isProven: true, isOurs, records },
+    { format, lacksHeader, isProven: true, isOurs, records },
     scanLog,
   );
   return scanLog.leftOutBytes < log.leftOutBytes ? byRecords : byIndex;
@@ -162,12 +182,13 @@ async function surveyIndex(
   index: FoundIndex,
   log: DamageLog,
 ): Promise<RecordingContents> {
-  const { format, library } = index;
+  const { format, lacksHeader, library } = index;
   log.hasAllData = true;
   const { indexedRecords, surveyedContents } = await import("./survey.ts");
+  const [isOurs, records] = [library === LIBRARY, indexedRecords(index)];
   return await surveyedContents(
     source,
-    { format, isProven: true, isOurs: library === LIBRARY, records: indexedRecords(index) },
+    { format, lacksHeader, isProven: true, isOurs, records },
     log,
   );
 }

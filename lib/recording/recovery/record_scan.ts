@@ -2,7 +2,12 @@ import { OPCODE } from "../container/mcap_records.ts";
 import { Section } from "../container/section.ts";
 import type { RecordingSource } from "../container/sink.ts";
 import type { DamageLog } from "./damage_log.ts";
-import { type FoundRecord, readChunkHead, readDefinition, readNamed } from "./found_record.ts";
+import {
+  type FoundRecord,
+  readChunkHead,
+  readDefinition,
+  readNamed,
+} from "../definitions/found_record.ts";
 import { SHAPE_BYTES } from "./record_shape.ts";
 import { type WalkedRecord, walkRecords } from "./record_walk.ts";
 import { SourceWindow } from "./source_window.ts";
@@ -41,7 +46,7 @@ async function readAt(
     if (opcode === OPCODE.schema || opcode === OPCODE.channel) {
       if (length > DEFINITION_BYTES_MAX) section.refuse(`it has ${length} bytes`);
       const bytes = await window.bytes(offset, length);
-      return section.parse(() => readDefinition(bytes), 0);
+      return section.parse(() => readDefinition(bytes, offset), 0);
     }
     if (opcode === OPCODE.chunk) return section.parse(() => readChunkHead(head, place), 0);
     const isNamed = opcode === OPCODE.metadata || opcode === OPCODE.attachment;

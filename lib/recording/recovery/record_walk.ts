@@ -9,7 +9,7 @@ import { readAttachment, readChunk } from "../container/recording_parts.ts";
 import { Section } from "../container/section.ts";
 import type { RecordingSource } from "../container/sink.ts";
 import type { DamageLog } from "./damage_log.ts";
-import { readChunkHead, readNamed } from "./found_record.ts";
+import { readChunkHead, readNamed } from "../definitions/found_record.ts";
 import { beginsRecording, noteNext, noteRest } from "./file_rest.ts";
 import { headOf, type RecordShape, SHAPE_BYTES, shapeOf } from "./record_shape.ts";
 import type { SourceWindow } from "./source_window.ts";
@@ -38,15 +38,17 @@ const OF_SUMMARY: ReadonlySet<number> = new Set([
  *
  * @param start byte of the file at which to begin
  * @param log takes what is no record, and bytes of a last one that is not whole
+ * @param looks how many times the bytes of a file are looked at in search of records inside others
  */
 export async function* walkRecords(
   window: SourceWindow,
   start: number,
   log: DamageLog,
+  looks: number = LOOKS_INSIDE,
 ): AsyncGenerator<WalkedRecord, void, void> {
   const { size } = window;
   // Looking into records is what could be done without end.
-  let budget = LOOKS_INSIDE * size;
+  let budget = looks * size;
   let at = start;
   while (at < size) {
     if (await beginsRecording(window, at)) return noteNext(at, log);
@@ -138,8 +140,13 @@ async function isProven(source: RecordingSource, record: WalkedRecord): Promise<
 /** How many times the bytes of a file are looked at in search of records inside others. */
 const LOOKS_INSIDE = 2;
 
-/** Byte of the next record whose lengths fit each other. */
-async function findShape(
+/**
+ * Byte of the next record whose lengths fit each other.
+ *
+ * @param size byte at which the file is taken to end
+ * @param limit byte before which it must begin
+ */
+export async function findShape(
   window: SourceWindow,
   from: number,
   size: number,

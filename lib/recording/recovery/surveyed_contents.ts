@@ -1,7 +1,7 @@
 import { ByteReader } from "../../core/bytes/bytes.ts";
 import { type BlockTable, readBlockTable } from "../block/block_table.ts";
 import type { RecordingContents } from "../contents/recording_contents.ts";
-import type { LostFrames, RecordingDamage } from "../contents/recording_damage.ts";
+import type { DamageFault, LostFrames, RecordingDamage } from "../contents/recording_damage.ts";
 import {
   BLOCK_TABLE_NAME,
   EVENT_COUNTS_NAME,
@@ -14,8 +14,8 @@ import type { RecordingSource } from "../container/sink.ts";
 import { countsOf, factsOf } from "../facts/recording_facts.ts";
 import { ChunkSurvey } from "./chunk_survey.ts";
 import type { DamageLog } from "./damage_log.ts";
-import { FoundChannels } from "./found_channels.ts";
-import type { FoundRecord } from "./found_record.ts";
+import { FoundChannels } from "../definitions/found_channels.ts";
+import type { FoundRecord } from "../definitions/found_record.ts";
 import type { KeptBlocks } from "./found_blocks.ts";
 import { lostByPlace, lostByTable } from "./lost_frames.ts";
 import { UNKNOWN_FORMAT } from "./almost_header.ts";
@@ -27,6 +27,8 @@ const TABLE_BLOCKS_MAX = 1 << 22;
 export interface SurveyedFile {
   /** Version of the file format; undefined where its record of facts alone can say it. */
   readonly format: number | undefined;
+  /** What is at fault with a header of which nothing is there. */
+  readonly lacksHeader: DamageFault | undefined;
   /** True when schemas and channels are those that were written, by a CRC. */
   readonly isProven: boolean;
   /** True when our recorder wrote the records in their order, and no other program anew. */
@@ -38,28 +40,33 @@ export interface SurveyedFile {
 /** What a recording holds by its chunks, all of which are read: those that are damaged are left out. */
 export async function surveyedContents(
   source: RecordingSource,
-  { format, isOurs, isProven, records }: SurveyedFile,
+  { format, isOurs, isProven, lacksHeader, records }: SurveyedFile,
   log: DamageLog,
 ): Promise<RecordingContents> {
-  const channels = new FoundChannels();
+  const channels = new FoundChannels(isOurs);
   const survey = new ChunkSurvey(source, channels, log);
   const places = new Map<string, RecordPlace>();
   for await (const record of records) {
-    if (record.type === "schema") channels.addSchema(record.schema);
-    else if (record.type === "channel") channels.addChannel(record.channel, isProven);
-    else if (record.type === "chunk") await survey.add(record.chunk);
+    if (record.type === "schema") channels.addSchema(record.schema, record.offset);
+    else if (record.type === "channel") {
+      channels.addChannel(record.channel, record.offset, isProven);
+    } else if (record.type === "chunk") await survey.add(record.chunk);
     else places.set(`${record.type} ${record.name}`, record.place);
   }
   const [facts, counts] = [
     await readMembers(source, places, FACTS_NAME, log),
     await readMembers(source, places, EVENT_COUNTS_NAME, log),
   ];
+  // The facts stand behind the header: where they are gone as well, frames may be.
+  if (lacksHeader !== undefined) {
+    log.add(lacksHeader, undefined, facts === undefined ? "anything" : "nothing");
+  }
   // Our recorder counts its events when it has written all else.
   if (isOurs && counts !== undefined) log.hasAllData = true;
   const table = await readTable(source, places.get(`attachment ${BLOCK_TABLE_NAME}`), log);
-  const { chain, channels: stateChannels } = channels.revisions();
-  for (const problem of channels.refusals()) {
-    log.add({ section: "schema", offset: 0, problem }, undefined, "nothing");
+  const { chain, channels: stateChannels, offset: schemaOffset } = channels.revisions();
+  for (const { offset, problem } of channels.refusals()) {
+    log.add({ section: "schema", offset, problem }, undefined, "nothing");
   }
   const kept = survey.blocks.keep(stateChannels, (channel) => channels.refusal(channel), log);
   const expected = counts && countsOf(counts);
@@ -68,13 +75,14 @@ export async function surveyedContents(
   return {
     format: format ?? formatOf(facts),
     revisions: chain,
+    schemaOffset,
     names: survey.names.names,
     stateChannels,
     stateChunks: kept.chunks,
     messageAts: kept.messageAts,
     eventChunks: survey.eventChunks,
     eventChannels: new Set(channels.of("event")),
-    hasPreviews: channels.of("preview").length > 0,
+    hasPreviews: channels.has("preview"),
     blocks: kept.entries,
     eventCounts: survey.eventCounts,
     facts: factsOf(facts ?? new Map()),

@@ -16,7 +16,7 @@ import {
   readChunkHead,
   readDefinition,
   readNamed,
-} from "../recovery/found_record.ts";
+} from "../definitions/found_record.ts";
 import { SHAPE_BYTES } from "../recovery/record_shape.ts";
 import { type WalkedRecord, walkRecords } from "../recovery/record_walk.ts";
 import { SourceWindow } from "../recovery/source_window.ts";
@@ -103,7 +103,7 @@ export class DataVerifier {
     const head = await this.#window.bytes(offset, SHAPE_BYTES);
     if (opcode === OPCODE.schema || opcode === OPCODE.channel) {
       const bytes = await this.#window.bytes(offset, record.length);
-      this.#define(section.parse(() => readDefinition(bytes), 0), section);
+      this.#define(section.parse(() => readDefinition(bytes, offset), 0), section);
     } else if (opcode === OPCODE.chunk) await this.#takeChunk(head, record, section);
     else if (opcode === OPCODE.messageIndex) {
       const bytes = await this.#window.bytes(offset, record.length);

@@ -1,10 +1,10 @@
-import { readHeader, type RecordingHeader } from "../container/recording_header.ts";
+import type { RecordingHeader } from "../container/recording_header.ts";
 import { readIndex } from "../container/recording_index.ts";
 import { Section } from "../container/section.ts";
 import type { RecordingSource } from "../container/sink.ts";
 import { EVENT_COUNTS_NAME, FACTS_NAME, STATE_FACTS_NAME } from "../container/format.ts";
 import type { DamageFault, RecordingDamage } from "../contents/recording_damage.ts";
-import { almostHeader, LIBRARY } from "../recovery/almost_header.ts";
+import { findHeader, LIBRARY } from "../recovery/almost_header.ts";
 import { RecordingReader } from "../recording_reader.ts";
 import { DataVerifier, type VerifiedData } from "./data_verifier.ts";
 import { FaultList } from "./fault_list.ts";
@@ -43,11 +43,14 @@ export async function verifyRecording(
   const reader = await RecordingReader.open(source, { damage: "leave-out" });
   const { damage } = reader;
   const faults = new FaultList();
-  const header = await faults.attempt("nothing", () => readHeader(source)) ??
-    (await almostHeader(source))!;
-  const { end: start, format, library } = header;
+  const header = await findHeader(source);
+  const { end: start, fault, format, library } = header;
   const isOurs = library === LIBRARY;
-  if (damage !== undefined) takeDamage(damage, faults);
+  if (damage !== undefined) takeDamage(damage, reader, start, faults);
+  if (fault !== undefined) {
+    const { offset, problem, section } = fault;
+    faults.add({ section, offset, problem }, "nothing");
+  }
   const verifier = new DataVerifier(source, isOurs, faults, onBytes);
   const data = await verifier.verify(start);
   const isTold = damage?.faults.some(({ section }) => section === "recording" || section === "end");
@@ -68,7 +71,7 @@ export async function verifyRecording(
   );
   // What is whole by its CRC, and does not decode, has shown by now.
   const known = reader.damage;
-  if (known !== undefined) takeDamage(known, faults);
+  if (known !== undefined) takeDamage(known, reader, start, faults);
   else {
     await verifyFacts(reader, data, { format, isOurs }, source.name, faults);
   }
@@ -89,12 +92,19 @@ export async function verifyRecording(
 const STATES = `attachment ${STATE_FACTS_NAME}`;
 const COUNTS = `metadata ${EVENT_COUNTS_NAME}`;
 
-function takeDamage(damage: RecordingDamage, faults: FaultList): void {
+function takeDamage(
+  damage: RecordingDamage,
+  { blocks }: RecordingReader,
+  start: number,
+  faults: FaultList,
+): void {
   for (const fault of damage.faults) faults.add(fault, COSTS[fault.section] ?? "nothing");
   for (const { known, after } of damage.lost) {
     if (known === undefined || faults.count > 0) continue;
     const problem = `frames ${known.from} to ${known.to} of the block table are not there`;
-    faults.add({ section: "data", offset: after ?? 0, problem }, "frames");
+    const before = blocks.find(({ lastFrame }) => lastFrame === after);
+    const offset = before === undefined ? start : before.offset + before.length;
+    faults.add({ section: "data", offset, problem }, "frames");
   }
 }
 

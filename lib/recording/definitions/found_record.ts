@@ -15,10 +15,20 @@ import type { RecordingIndex } from "../container/recording_index.ts";
 
 /** A record that a recording is read by. */
 export type FoundRecord =
-  | { readonly type: "schema"; readonly schema: TypedMcapRecords["Schema"] }
-  | { readonly type: "channel"; readonly channel: TypedMcapRecords["Channel"] }
+  | Definition
   | { readonly type: "chunk"; readonly chunk: ChunkIndex }
   | NamedRecord;
+
+/** A schema or a channel. */
+export type Definition =
+  & {
+    /** Byte of the file at which it lies. */
+    readonly offset: number;
+  }
+  & (
+    | { readonly type: "schema"; readonly schema: TypedMcapRecords["Schema"] }
+    | { readonly type: "channel"; readonly channel: TypedMcapRecords["Channel"] }
+  );
 
 /** Metadata or an attachment. */
 export interface NamedRecord {
@@ -31,20 +41,30 @@ export interface NamedRecord {
 export function* indexedRecords(
   index: Omit<RecordingIndex, "format">,
 ): Generator<FoundRecord, void, void> {
-  for (const schema of index.schemas.values()) yield { type: "schema", schema };
-  for (const channel of index.channels) yield { type: "channel", channel };
+  const { channelPlaces, schemaPlaces } = index;
+  for (const [id, schema] of index.schemas) {
+    yield { type: "schema", schema, offset: schemaPlaces.get(id)! };
+  }
+  for (const [i, channel] of index.channels.entries()) {
+    yield { type: "channel", channel, offset: channelPlaces[i]! };
+  }
   for (const [name, place] of index.metadata) yield { type: "metadata", name, place };
   for (const [name, place] of index.attachments) yield { type: "attachment", name, place };
   for (const chunk of index.chunks) yield { type: "chunk", chunk };
 }
 
-/** Schema or channel of a record's bytes. @throws {ByteSyntaxError} */
-export function readDefinition(bytes: Uint8Array): FoundRecord {
+/**
+ * Schema or channel of a record's bytes.
+ *
+ * @param offset byte of the file at which it lies
+ * @throws {ByteSyntaxError}
+ */
+export function readDefinition(bytes: Uint8Array, offset: number): Definition {
   const input = new ByteReader(bytes);
   const { opcode } = readRecord(input);
-  const found: FoundRecord = opcode === OPCODE.schema
-    ? { type: "schema", schema: ownData(readSchemaRecord(input)) }
-    : { type: "channel", channel: readChannel(input) };
+  const found: Definition = opcode === OPCODE.schema
+    ? { type: "schema", schema: ownData(readSchemaRecord(input)), offset }
+    : { type: "channel", channel: readChannel(input), offset };
   input.end();
   return found;
 }
