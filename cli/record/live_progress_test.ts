@@ -15,6 +15,7 @@ test("LiveProgress says frames, rate, producers, losses, bytes and what is writt
     dropped: 0,
     gaps: 0,
     duplicates: 5,
+    afterStop: 0,
     frameGaps: 0,
   };
   const progress = new LiveProgress(

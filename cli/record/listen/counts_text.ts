@@ -39,9 +39,10 @@ export function turnedAwayText(count: number): string {
 }
 
 /** What was left out and is no loss, in words; empty when nothing was. @param refused producers */
-export function remarkText({ duplicates }: LiveCounts, refused: number): string {
+export function remarkText({ duplicates, afterStop }: LiveCounts, refused: number): string {
   return [
     ...duplicates > 0 ? [`${counted(duplicates, "datagram")} came twice`] : [],
+    ...afterStop > 0 ? [`${counted(afterStop, "line")} came after the stop`] : [],
     ...refused > 0 ? [refusedText(refused)] : [],
   ].join(", ");
 }

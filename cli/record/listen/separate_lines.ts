@@ -27,6 +27,7 @@ export class SeparateLines {
       dropped: 0,
       gaps: 0,
       duplicates: 0,
+      afterStop: 0,
       frameGaps: 0,
     };
     for (const { counts } of this.#inputs) {

@@ -27,6 +27,8 @@ export interface JoinCalls<P> {
   pass(piece: FramePiece<P>): void;
   /** Told of a row whose frame is over. @param closed last frame that is over */
   late(producer: P, line: number, frame: number, closed: number, isRestart: boolean): void;
+  /** Told of a line of a frame behind the last one that is taken. */
+  afterStop(): void;
   /** Told of the frame of a line that is left out, where it names one. */
   leftOut(producer: P, frame: number): void;
   /** Told of a row whose frame is far ahead of all other producers. @param newest frame of these */
@@ -158,6 +160,7 @@ export class JoinedLines<P extends JoinedProducer> {
     if (others !== undefined) return this.#calls.wild(producer, ownLine, frame, others);
     if (!this.#joins(producer, frame, ownLine)) return;
     if (frame > this.#last) {
+      this.#calls.afterStop();
       this.#current.delete(producer);
       producer.newest = Math.max(producer.newest ?? -Infinity, frame);
       return;
@@ -176,7 +179,8 @@ export class JoinedLines<P extends JoinedProducer> {
     const isOfCurrent = kind === "event" && count === undefined && !isTimed &&
       open?.isOpen === true;
     if (isOfCurrent) this.frames.add(open, piece);
-    else if (!this.#isBehindLast(piece.producer, count)) this.#calls.pass(piece);
+    else if (this.#isBehindLast(piece.producer, count)) this.#calls.afterStop();
+    else this.#calls.pass(piece);
   }
 
   /** True for an event of what is not taken any more. */

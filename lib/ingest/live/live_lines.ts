@@ -36,7 +36,7 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
   readonly #joined: JoinedLines<ConnectedProducer>;
   readonly #producers = new Set<ConnectedProducer>();
   readonly #frameGaps = new FrameGaps();
-  #counts = { bytes: 0, bad: 0, late: 0, dropped: 0 };
+  #counts = { bytes: 0, bad: 0, late: 0, dropped: 0, afterStop: 0 };
   /** `seq` of producers that are gone. */
   #gone = { gaps: 0, duplicates: 0 };
   /** When the last line came; undefined when the reading has all that came. */
@@ -73,6 +73,7 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
           producer,
           withoutStack(() => farAhead(producer.peer.name, line, frame, newest)),
         ),
+      afterStop: () => void this.#counts.afterStop++,
       leftOut: (producer, frame) => {
         if (isCounted(producer)) this.#frameGaps.leaveOut(frame);
       },
@@ -127,7 +128,7 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
     const { limits } = this.#options;
     const { name } = peer;
     const producer: ConnectedProducer = new ConnectedProducer(peer, limits, this.#nowMs, {
-      lines: (bytes, firstLine) => this.#add(producer, bytes, firstLine),
+      lines: (...lines) => this.#add(producer, ...lines),
       refused: (line, why) =>
         this.#refuse(
           producer,
@@ -211,8 +212,11 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
     return this.#queue[Symbol.asyncIterator]();
   }
 
-  #add(producer: ConnectedProducer, bytes: Uint8Array, firstLine: number): void {
-    if (this.#isEnded) return;
+  #add(producer: ConnectedProducer, bytes: Uint8Array, firstLine: number, count: number): void {
+    if (this.#isEnded) {
+      this.#counts.afterStop += count;
+      return;
+    }
     const now = this.#nowMs;
     producer.lastMs = now;
     this.#joined.add(producer, bytes, firstLine, now);

@@ -244,8 +244,10 @@ test("LiveLines.stop() ends with the frame that has begun, and not amid it", asy
   lines.stop(() => isStopped = true);
   a.push(bytes(row(1, 2)), 1);
   assert.equal(isStopped, false);
-  a.push(bytes(row(2, 1) + row(2, 2)), 2);
+  a.push(bytes(row(2, 1) + '{"f":2,"ev":"shot"}\n' + row(2, 2)), 2);
   assert.equal(isStopped, true);
+  a.push(bytes(row(3, 1)), 3);
+  assert.equal(lines.counts.afterStop, 4);
   assert.deepEqual(summary((await read()).frames), ["0: 0", "1: 1,1"]);
 });
 

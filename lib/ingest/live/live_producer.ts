@@ -49,6 +49,8 @@ export interface LiveCounts {
   readonly gaps: number;
   /** Datagrams that came twice, by their `seq`; one of each is recorded. */
   readonly duplicates: number;
+  /** Lines of later frames, or behind the last, that came once the end was asked for. */
+  readonly afterStop: number;
   /** Frames that never came of producers of datagrams without `seq`. */
   readonly frameGaps: number;
 }

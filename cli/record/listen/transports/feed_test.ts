@@ -14,6 +14,7 @@ const NO_COUNTS = {
   dropped: 0,
   gaps: 0,
   duplicates: 0,
+  afterStop: 0,
   frameGaps: 0,
 };
 
