@@ -58,6 +58,8 @@ describe("RecordingReader.open() of a file without its header", () => {
         assert.ok(faults.some(({ section }) => section === "header"));
         const found = await verifyRecording(new MemorySource(bytes));
         assert.deepEqual([found.isWhole, found.frames], [false, 6]);
+        const ofHeader = found.faults.filter(({ section }) => section === "header");
+        assert.equal(ofHeader.length, 1);
       });
     }
   }
@@ -70,6 +72,11 @@ describe("RecordingReader.open() of a file without its header", () => {
       assert.deepEqual({ events, frames }, expected, `byte ${at}`);
       assert.equal(damage.lostFrames, model.frames.length - frames.length, `byte ${at}`);
       assert.equal(damage.lostEvents, model.events.length - events.length, `byte ${at}`);
+      if (at % 60 > 2) continue;
+      const { faults, isWhole } = await verifyRecording(new MemorySource(whole.subarray(at)));
+      assert.equal(isWhole, false);
+      // Of what stands whole behind the cut nothing is said for the lack of what stood before.
+      assert.ok(!faults.some(({ section }) => section === "chunk"), `byte ${at}`);
     }
   });
 

@@ -44,14 +44,14 @@ export async function verifyRecording(
   const { damage } = reader;
   const faults = new FaultList();
   const header = await findHeader(source);
-  const { end: start, fault, format, library } = header;
+  const { end: start, fault, format, isLost, library } = header;
   const isOurs = library === LIBRARY;
   if (damage !== undefined) takeDamage(damage, reader, start, faults);
-  if (fault !== undefined) {
+  if (fault !== undefined && !isLost) {
     const { offset, problem, section } = fault;
     faults.add({ section, offset, problem }, "nothing");
   }
-  const verifier = new DataVerifier(source, isOurs, faults, onBytes);
+  const verifier = new DataVerifier(source, isOurs && !isLost, faults, onBytes);
   const data = await verifier.verify(start);
   const isTold = damage?.faults.some(({ section }) => section === "recording" || section === "end");
   if (damage?.isCut && !isTold) faults.add(...cutFault(damage, source.size));
