@@ -2,6 +2,8 @@ import type { EntityIds } from "./entity_ids.ts";
 import type { EntityValues } from "../kinds/entity_values.ts";
 import type { FlatRow } from "../rows/flat_row.ts";
 import type { KindTable } from "../kinds/kind_table.ts";
+import type { Density } from "../input/density.ts";
+import { FRAME_ENTITY } from "../input/row_kind.ts";
 import { RowFault } from "../input/row_fault.ts";
 import { remedy } from "../../core/remedy.ts";
 import { takeMore, type World } from "./world.ts";
@@ -66,19 +68,41 @@ export function placedIn(table: KindTable, row: FlatRow): PlacedRow {
 }
 
 /**
+ * Entity of what a frame holds beside its entities, where a line before has said some of that: each
+ * of several producers may. Undefined for any other row.
+ *
+ * @param kind that the row names
+ */
+export function moreOf(
+  kind: string | undefined,
+  id: number,
+  world: World,
+  checked: ReadonlyMap<number, CheckedRow> | undefined,
+): EntityValues | undefined {
+  if (kind !== FRAME_ENTITY || checked?.has(id) || !world.hasRow(id)) return undefined;
+  const entity = world.before(id, true);
+  return entity?.table.name === kind ? entity : undefined;
+}
+
+/**
  * Checks the row at hand of a table as more of an entity that has a row in the same frame.
  *
  * @param entity as that row left it
- * @param ordinal of the frame
+ * @param world of the frame
+ * @param density sparse when an entity keeps what its rows do not say
  * @throws {RowFault} when the two contradict one another
  */
 export function checkMore(
   { table, given }: PlacedRow,
   entity: EntityValues,
-  ordinal: number,
+  world: World,
+  density: Density,
 ): CheckedRow {
   entity.fit();
-  const other = entity.contradiction(given, ordinal);
+  // What is as it was at the frame before in sparse input, nobody may have said.
+  const isSaid = density === "dense" || entity.changedAt === world.ordinal;
+  const isOld = density === "sparse" && entity.bornAt !== world.ordinal;
+  const other = isSaid ? entity.contradiction(given, isOld) : undefined;
   if (other !== undefined) {
     const { name } = table.fields[other]!;
     throw new RowFault(

@@ -12,8 +12,7 @@ import { RowFault } from "../input/row_fault.ts";
 import type { SparseSigns } from "./sparse_signs.ts";
 import { RowHeads } from "./row_heads.ts";
 import type { CheckedRow, FrameCalls, PlacedRow, RowsSoFar } from "./checked_row.ts";
-import { checkMore, placedIn, takeChecked } from "./checked_row.ts";
-import { FRAME_ENTITY } from "../input/row_kind.ts";
+import { checkMore, moreOf, placedIn, takeChecked } from "./checked_row.ts";
 import { newWorld, type World } from "./world.ts";
 
 /** Makes frames of rows. A bad row throws and leaves no trace. */
@@ -221,10 +220,10 @@ export class FrameAssembler<T extends FrameHead> {
     const given = this.#heads.kind(row);
     const id = this.#entity(row, given);
     const soFar = this.#soFar(id, isNewFrame, checked);
-    if (soFar === "row" && this.#isJoined && given === FRAME_ENTITY && !checked?.has(id)) {
-      // Each producer may say something of the frame that is no entity.
-      const said = placed ?? placedIn(this.tables.of(given, row), row);
-      return checkMore(said, this.#world.before(id, true)!, this.#world.ordinal);
+    const more = this.#isJoined && !isNewFrame && moreOf(given, id, this.#world, checked);
+    if (more) {
+      const said = placed ?? placedIn(this.tables.of(given!, row), row);
+      return checkMore(said, more, this.#world, this.#density);
     }
     const isDespawn = this.#heads.isDespawn(row);
     if (soFar === "row" || (soFar === "removal" && (isDespawn || !this.ids.canRenew))) {

@@ -161,13 +161,11 @@ export class EntityValues {
    * A field of which the row of the table says something else than the last one that was taken.
    *
    * @param given which fields the row has
-   * @param ordinal of the frame of both; what the last row left as it was, it did not say
+   * @param isOld true for a last row whose values may be those of the frame before, which nobody said
    */
-  contradiction(given: Uint8Array, ordinal: number): number | undefined {
-    if (this.changedAt !== ordinal) return undefined;
+  contradiction(given: Uint8Array, isOld: boolean): number | undefined {
     const { numbers, texts, at, beforeAt } = this;
     const row = this.table;
-    const isOld = this.bornAt !== ordinal;
     for (let i = 0; i < row.fields.length; i++) {
       const number = numbers[at + i]!;
       if (given[i] === 0 || number !== number) continue;

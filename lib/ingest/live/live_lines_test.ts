@@ -445,14 +445,86 @@ test("LiveLines blames the later one of two that say another value of a frame", 
     a.push(frame(1, '"score":2'), 1);
     b.push(frame(1, '"score":3'), 2);
     b.push(frame(1, '"phase":"end","score":2'), 3);
+    a.push(frame(2, '"score":2'), 4);
+    b.push(frame(2, '"phase":"over"'), 5);
     const { frames } = await read();
-    assert.deepEqual(frames[1]!.entities.map(({ fields }) => fields), [{ phase: "end", score: 2 }]);
+    const values = (f: number) => frames[f]!.entities.map(({ fields }) => fields);
+    assert.deepEqual(values(1), [{ phase: "end", score: 2 }]);
+    assert.deepEqual(values(2), [{ phase: "over", score: 2 }]);
     assert.match(
       told.get("b")!.join(),
       /^Cannot read b:1:\d+: the frame has another "score" already/,
     );
     assert.deepEqual(told.get("a"), []);
   }
+});
+
+test("LiveLines joins any rows and whole frames, and refuses whole what names an entity again", async () => {
+  // A line: who sends it, the entities that it names, and whether it is a whole frame.
+  const line = fc.record({
+    who: fc.nat(2),
+    ids: fc.array(fc.nat(6), { minLength: 1, maxLength: 4 }),
+    isWhole: fc.boolean(),
+    score: fc.option(fc.nat(2)),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.array(line, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 8 }),
+      async (turns) => {
+        const { connect, read, lines, told } = room();
+        const producers = ["a", "b", "c"].map((name) => connect(name));
+        const expected: string[] = [];
+        let [bad, x] = [0, 0];
+        for (const [f, sent] of turns.entries()) {
+          const head = `"f":${f},"t":${f * 16}`;
+          const states = new Map<number, number>([[9, 0]]);
+          let said: number | null = null;
+          // One that is always there, so that each frame is.
+          producers[0]!.push(bytes(`{${head},"entities":[{"id":9,"x":0}]}\n`), f);
+          for (const { who, ids, isWhole, score } of sent) {
+            const named = isWhole ? ids : ids.slice(0, 1);
+            const values = named.map((id) => `"id":${id},"x":${++x}`);
+            const first = x - values.length + 1;
+            const rest = isWhole && score !== null ? `,"score":${score}` : "";
+            const text = isWhole
+              ? `{${head},"entities":[${values.map((value) => `{${value}}`)}]${rest}}`
+              : `{${head},${values[0]}}`;
+            producers[who]!.push(bytes(`${text}\n`), f);
+            const isTwice = new Set(named).size < named.length ||
+              named.some((id) => states.has(id));
+            if (isTwice || (rest !== "" && said !== null && said !== score)) {
+              bad++;
+              continue;
+            }
+            if (rest !== "") said = score;
+            named.forEach((id, i) => states.set(id, first + i));
+          }
+          const all = [...states].sort(([a], [b]) => a - b).map(([id, value]) => `${id}=${value}`);
+          expected.push(`${f}: ${all} ${said}`);
+        }
+        const { frames } = await read();
+        const found = frames.map(({ frame, entities }) => {
+          const states = entities.filter(({ kind }) => kind === "entity");
+          const score = entities.find(({ kind }) => kind === "frame")?.fields["score"] ?? null;
+          return `${frame}: ${states.map(({ id, fields }) => `${id}=${fields["x"]}`)} ${score}`;
+        });
+        assert.deepEqual(found, expected);
+        assert.deepEqual([lines.counts.bad, lines.counts.late], [bad, 0]);
+        assert.equal([...told.values()].flat().length, bad);
+      },
+    ),
+    { numRuns: 150 },
+  );
+});
+
+test("LiveLines takes an entity that has the id of what a frame holds for an entity", async () => {
+  const { connect, read, told } = room();
+  const [a, b] = [connect("a"), connect("b")];
+  a.push(bytes('{"f":0,"t":0,"id":"frame","kind":"door","y":1,"score":7}\n'), 0);
+  b.push(bytes('{"f":0,"t":0,"players":{"1":{"x":2}},"score":3}\n'), 1);
+  const { frames } = await read();
+  assert.deepEqual(frames[0]!.entities.map(({ fields }) => fields), [{ y: 1, score: 7 }]);
+  assert.match(told.get("b")!.join(), /the entity "frame" has two rows in frame 0, of the kinds/);
 });
 
 test("LiveLines refuses of several whole frames only that which is bad", async () => {
