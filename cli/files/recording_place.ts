@@ -180,20 +180,7 @@ export class RecordingPlace implements RecordingSink {
   release(): void {
     this.#leavePart();
     this.#lock.release();
-    if (!this.#isOpened) this.#removeFolders();
-  }
-
-  /** Removes the folders that were made for a recording that never began, if they are empty. */
-  #removeFolders(): void {
-    if (this.#madeFolder === undefined) return;
-    try {
-      for (let folder = dirname(this.#target);; folder = dirname(folder)) {
-        rmdirSync(folder);
-        if (resolve(folder) === resolve(this.#madeFolder)) return;
-      }
-    } catch {
-      // Somebody else has put something there.
-    }
+    if (!this.#isOpened) removeMade(dirname(this.#target), this.#madeFolder);
   }
 
   get #part(): string {
@@ -228,6 +215,19 @@ const FATES: Readonly<Record<Exclude<ReturnType<FileSink["fateAt"]>, "kept">, st
   replaced: "replaced by another file",
   resized: "cut or written to by another program",
 };
+
+/** Removes the folders that were made for what never began, if they are empty. @param made the first */
+export function removeMade(folder: string, made: string | undefined): void {
+  if (made === undefined) return;
+  try {
+    for (let last = folder;; last = dirname(last)) {
+      rmdirSync(last);
+      if (resolve(last) === resolve(made)) return;
+    }
+  } catch {
+    // Somebody else has put something there.
+  }
+}
 
 /** Where a recording begins that is to replace a file. */
 export function partOf(target: string): string {

@@ -3,6 +3,7 @@ import { messageOf } from "../../option_flags.ts";
 import { sizeText } from "../../quantities.ts";
 import { counted } from "../../terminal/counted.ts";
 import { warn } from "../../terminal/terminal.ts";
+import type { DumpAnswer } from "../listen/dump_request.ts";
 import type { PendingDump } from "./dump_schedule.ts";
 import { DumpSizeError, NoFrameError, writeDump, type WrittenDump } from "./write_dump.ts";
 
@@ -18,6 +19,13 @@ export interface DumpSource {
   missing(frame: number): string;
   /** How much less is kept before a dump than was asked for, in words; empty when it is all. */
   shortened(dump: PendingDump): string;
+}
+
+/** What whoever asked for a dump is told. @param dump the dump, or why there is none */
+export function dumpAnswer(dump: WrittenDump | string): DumpAnswer {
+  if (typeof dump === "string") return { status: 500, body: { error: dump } };
+  const { path, frames, states, events, bytes, firstFrame, lastFrame } = dump;
+  return { status: 200, body: { path, firstFrame, lastFrame, frames, states, events, bytes } };
 }
 
 /** Writes dumps, one at a time, and tells of each; one that fails ends nothing else. */

@@ -36,7 +36,7 @@ export function addKeepOptions(command: CommandUnknownOpts): void {
       "with --keep: write what is kept to OUT-FRAME when an event has ev=disputed; , for and, repeatable for or",
       eventConditions,
     )
-    .option("--before <time>", "with --keep: of what is kept only this time before", duration)
+    .option("--before <time>", "with --keep: of what is kept only this time before", durationOrNone)
     .option(
       "--after <time>",
       "with --keep: this time after as well (default: 0)",

@@ -3,9 +3,7 @@ import { FileSource } from "../../../lib/recording/container/file_source.ts";
 import type { RecordingOptions, RecordingWriter } from "../../../lib/recording.ts";
 import type { ReadonlyEntityNames } from "../../../lib/world.ts";
 import { describing } from "../../files/file_error.ts";
-import { FileLock } from "../../files/file_lock.ts";
 import { outputPlace } from "../../files/output_place.ts";
-import { inUse } from "../../files/recording_place.ts";
 import { counted } from "../../terminal/counted.ts";
 import { warn } from "../../terminal/terminal.ts";
 import type { DumpAnswer } from "../listen/dump_request.ts";
@@ -15,8 +13,9 @@ import { Rotation } from "../outputs/rotation.ts";
 import type { SessionOutput } from "../outputs/session_output.ts";
 import { DumpSchedule, timeBetween } from "./dump_schedule.ts";
 import { onDumpSignal } from "./dump_signal.ts";
-import { Dumps } from "./dumps.ts";
+import { dumpAnswer, Dumps } from "./dumps.ts";
 import { conditionText, metCondition } from "./event_condition.ts";
+import { KeepPlace } from "./keep_place.ts";
 import { KEEP_BYTES } from "./keep_flags.ts";
 import { keepFolder, KeptSegments, leftText, remove, type Segment } from "./kept_segments.ts";
 import { type Kept, whyMissing, whyShort } from "./why_missing.ts";
@@ -45,7 +44,7 @@ export class KeptOutput implements SessionOutput {
   #ending: Promise<void> | undefined;
   #schema: Schema | undefined;
   #names: ReadonlyEntityNames | undefined;
-  #lock: FileLock | undefined;
+  #place: KeepPlace | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #endSignal: (() => void) | undefined;
   /** Who waits for the next dump. */
@@ -88,8 +87,7 @@ export class KeptOutput implements SessionOutput {
 
   async claim(): Promise<void> {
     const { output, force } = this.#options;
-    this.#lock = await FileLock.take(`${this.#target}.hindcast-lock`, output);
-    if (this.#lock === undefined) throw inUse(output);
+    this.#place = await KeepPlace.claim(output, this.#target);
     this.#segments.claim(force === true);
     this.#endSignal = onDumpSignal(this.#onSignal);
     if (this.#isLive) this.#timer = setInterval(this.#tick, TICK_MS);
@@ -103,9 +101,7 @@ export class KeptOutput implements SessionOutput {
       this.#waiting.push(resolve);
       this.#ask("POST /dump");
     });
-    if (typeof dump === "string") return { status: 500, body: { error: dump } };
-    const { path, frames, states, events, bytes, firstFrame, lastFrame } = dump;
-    return { status: 200, body: { path, firstFrame, lastFrame, frames, states, events, bytes } };
+    return dumpAnswer(dump);
   };
 
   async startSession(): Promise<void> {
@@ -195,10 +191,10 @@ export class KeptOutput implements SessionOutput {
     clearInterval(this.#timer);
     for (const answer of this.#waiting) answer("the recording has ended");
     this.#endSignal?.();
-    if (this.#lock === undefined) return;
+    if (this.#place === undefined) return;
     if (!this.#isLeft) this.#segment?.discard();
     if (!this.#isLeft) this.#segments.end();
-    this.#lock.release();
+    this.#place.release();
   }
 
   readonly #onSignal = (): void => {
