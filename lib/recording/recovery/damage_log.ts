@@ -3,7 +3,7 @@ import type { RecordPlace } from "../container/mcap_records.ts";
 import { RecordingSyntaxError } from "../container/recording_error.ts";
 
 /** Faults that are kept; of a hostile file there is no end of them. */
-const FAULTS_MAX = 100;
+export const FAULTS_MAX = 100;
 
 /** What a search through a damaged file finds at fault. */
 export class DamageLog {

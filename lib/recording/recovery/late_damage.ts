@@ -4,7 +4,7 @@ import type { RecordingContents } from "../contents/recording_contents.ts";
 import type { LostFrames, RecordingDamage } from "../contents/recording_damage.ts";
 import type { RecordPlace } from "../container/mcap_records.ts";
 import type { RecordingSyntaxError } from "../container/recording_error.ts";
-import { DamageLog } from "./damage_log.ts";
+import { DamageLog, FAULTS_MAX } from "./damage_log.ts";
 
 /** What was at fault before: nothing. */
 const NONE: RecordingDamage = {
@@ -48,11 +48,6 @@ export class LateDamage {
   /** Number of events by name, of those that can be read as far as that is known. */
   get eventCounts(): ReadonlyMap<string, number> {
     return this.#eventCounts ?? this.#contents.eventCounts;
-  }
-
-  /** True for a block that was met and does not decode. */
-  hasLost(index: number): boolean {
-    return this.#blocks.has(index);
   }
 
   /** Notes a block that does not decode. @returns false when it is known */
@@ -100,7 +95,8 @@ export class LateDamage {
     return {
       ...before,
       leftOutBytes: before.leftOutBytes + leftOutBytes,
-      faults: [...before.faults, ...faults].sort((a, b) => a.offset - b.offset),
+      faults: [...before.faults, ...faults].sort((a, b) => a.offset - b.offset)
+        .slice(0, FAULTS_MAX),
       faultCount: before.faultCount + count,
       lost,
       lostFrames: isKnown ? lost.reduce((sum, { known }) => sum + known!.frames, 0) : undefined,

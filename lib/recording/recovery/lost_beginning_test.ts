@@ -72,6 +72,8 @@ describe("RecordingReader.open() of a file without its header", () => {
       assert.deepEqual({ events, frames }, expected, `byte ${at}`);
       assert.equal(damage.lostFrames, model.frames.length - frames.length, `byte ${at}`);
       assert.equal(damage.lostEvents, model.events.length - events.length, `byte ${at}`);
+      const factsLost = damage.faults.some(({ section }) => section === "metadata hindcast");
+      assert.equal(factsLost, at > headerEnd, `byte ${at}`);
       if (at % 60 > 2) continue;
       const { faults, isWhole } = await verifyRecording(new MemorySource(whole.subarray(at)));
       assert.equal(isWhole, false);

@@ -18,6 +18,8 @@ type FoundIndex = Omit<RecordingIndex, "format"> & FileFacts;
 /** What is known of a file before its records are. */
 interface FileFacts {
   readonly format: number | undefined;
+  /** Byte at which its records begin. */
+  readonly start: number;
   /** What is at fault with a header of which nothing is there. */
   readonly lacksHeader: DamageFault | undefined;
 }
@@ -80,8 +82,8 @@ async function openDamaged(source: RecordingSource): Promise<RecordingContents> 
     }
   }
   const contents = index !== undefined && index.channels.length > 0 && index.chunks.length > 0
-    ? await surveyBoth(source, { ...index, format, lacksHeader }, end, log)
-    : await scanned(source, { format, isOurs, lacksHeader }, end, log);
+    ? await surveyBoth(source, { ...index, format, lacksHeader, start: end }, log)
+    : await scanned(source, { format, isOurs, lacksHeader, start: end }, log);
   if (isLost) {
     if (contents.blocks.length === 0 && contents.eventCounts.size === 0) throw fault;
     return { ...contents, format: contents.format || header.format };
@@ -107,7 +109,7 @@ function assertOurs(contents: RecordingContents, { name }: RecordingSource): Rec
 }
 
 function whole(index: RecordingIndex): FoundIndex {
-  return { ...index, lacksHeader: undefined };
+  return { ...index, start: 0, lacksHeader: undefined };
 }
 
 /** True when an index has chunks of events that may be the same: copies of one have equal lengths. */
@@ -146,11 +148,10 @@ function cutAt(offset: number): DamageFault {
 async function scanned(
   source: RecordingSource,
   file: FileFacts & { readonly isOurs: boolean },
-  headerEnd: number,
   log: DamageLog,
 ): Promise<RecordingContents> {
   const { scanAll, scanRecords, surveyedContents } = await import("./survey.ts");
-  const records = (file.isOurs ? scanAll : scanRecords)(source, headerEnd, log);
+  const records = (file.isOurs ? scanAll : scanRecords)(source, file.start, log);
   return await surveyedContents(source, { ...file, isProven: false, records }, log);
 }
 
@@ -158,7 +159,6 @@ async function scanned(
 async function surveyBoth(
   source: RecordingSource,
   index: FoundIndex,
-  start: number,
   log: DamageLog,
 ): Promise<RecordingContents> {
   const scanLog = new DamageLog();
@@ -166,12 +166,12 @@ async function surveyBoth(
   const byIndex = await surveyIndex(source, index, log);
   if (byIndex.damage === undefined || log.leftOutBytes === 0) return byIndex;
   const { movedRecords, surveyedContents } = await import("./survey.ts");
-  const { format, lacksHeader, library } = index;
+  const { format, lacksHeader, library, start } = index;
   const records = movedRecords(source, index, start, scanLog);
   const isOurs = library === LIBRARY;
   const byRecords = await surveyedContents(
     source,
-    { format, lacksHeader, isProven: true, isOurs, records },
+    { format, start, lacksHeader, isProven: true, isOurs, records },
     scanLog,
   );
   return scanLog.leftOutBytes < log.leftOutBytes ? byRecords : byIndex;
@@ -182,13 +182,13 @@ async function surveyIndex(
   index: FoundIndex,
   log: DamageLog,
 ): Promise<RecordingContents> {
-  const { format, lacksHeader, library } = index;
+  const { format, lacksHeader, library, start } = index;
   log.hasAllData = true;
   const { indexedRecords, surveyedContents } = await import("./survey.ts");
   const [isOurs, records] = [library === LIBRARY, indexedRecords(index)];
   return await surveyedContents(
     source,
-    { format, lacksHeader, isProven: true, isOurs, records },
+    { format, start, lacksHeader, isProven: true, isOurs, records },
     log,
   );
 }

@@ -27,6 +27,8 @@ const TABLE_BLOCKS_MAX = 1 << 22;
 export interface SurveyedFile {
   /** Version of the file format; undefined where its record of facts alone can say it. */
   readonly format: number | undefined;
+  /** Byte of the file at which its records begin. */
+  readonly start: number;
   /** What is at fault with a header of which nothing is there. */
   readonly lacksHeader: DamageFault | undefined;
   /** True when schemas and channels are those that were written, by a CRC. */
@@ -40,7 +42,7 @@ export interface SurveyedFile {
 /** What a recording holds by its chunks, all of which are read: those that are damaged are left out. */
 export async function surveyedContents(
   source: RecordingSource,
-  { format, isOurs, isProven, lacksHeader, records }: SurveyedFile,
+  { format, isOurs, isProven, lacksHeader, records, start }: SurveyedFile,
   log: DamageLog,
 ): Promise<RecordingContents> {
   const channels = new FoundChannels(isOurs);
@@ -57,6 +59,11 @@ export async function surveyedContents(
     await readMembers(source, places, FACTS_NAME, log),
     await readMembers(source, places, EVENT_COUNTS_NAME, log),
   ];
+  const hasParts = survey.blocks.count > 0 || survey.eventChunks.length > 0;
+  if (isOurs && hasParts && !places.has(`metadata ${FACTS_NAME}`)) {
+    const fault = { section: `metadata ${FACTS_NAME}`, offset: start, problem: "it is lost" };
+    log.add(fault, undefined, "nothing");
+  }
   // The facts stand behind the header: where they are gone as well, frames may be.
   if (lacksHeader !== undefined) {
     log.add(lacksHeader, undefined, facts === undefined ? "anything" : "nothing");
