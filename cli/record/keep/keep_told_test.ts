@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { hindcast, inFolder, ndjson } from "../../run_cli_test_helper.ts";
@@ -128,5 +128,34 @@ test(
         frames[0]!.split(" ")[0],
         String(Number(frames.at(-1)!.split(" ")[0]) + 1 - frames.length),
       );
+    }),
+);
+
+test(
+  "record --keep-size bounds what is on the disk at any time",
+  SLOW,
+  () =>
+    inFolder(async (cwd) => {
+      let seed = 1;
+      const noise = () => (seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31);
+      const lines = Array.from({ length: 7500 }, (_, f) => ({
+        f,
+        t: f * 20,
+        entities: Array.from({ length: 10 }, (_, id) => ({ id, x: noise() })),
+      }));
+      const folder = join(cwd, "match.keep");
+      let most = 0;
+      const timer = setInterval(() => {
+        if (!existsSync(folder)) return;
+        const sizes = readdirSync(folder).map((name) =>
+          statSync(join(folder, name), { throwIfNoEntry: false })?.size ?? 0
+        );
+        most = Math.max(most, sizes.reduce((sum, size) => sum + size, 0));
+      }, 1);
+      const size = ["--keep", "10m", "--keep-size", "200kB"];
+      const { code, stderr } = await keep(cwd, lines, ...size);
+      clearInterval(timer);
+      assert.equal(code, 0, stderr);
+      assert.ok(most > 150_000 && most <= 200_000, String(most));
     }),
 );

@@ -124,6 +124,7 @@ export class KeptOutput implements SessionOutput {
     this.#segment ??= await OpenSegment.open(
       this.#segments.nextPath(),
       this.#recordingOptions(),
+      (bytes) => this.#segments.makeRoom(bytes),
     );
     this.isOpen = true;
     return this.#segment.writer;

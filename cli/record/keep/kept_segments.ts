@@ -98,18 +98,27 @@ export class KeptSegments {
     this.list.push(segment);
   }
 
-  /** Removes the oldest that are not needed. @param current segment that is written */
+  /** Removes the oldest whose time the others cover. @param current segment that is written */
   trim(current: Segment): void {
-    let bytes = this.list.reduce((sum, segment) => sum + segment.bytes, current.bytes);
-    while (this.list.length > 0) {
-      const next = this.list[1] ?? current;
-      const isCovered = current.last.timeMs - next.first.timeMs >= this.#limits.keepMs;
-      if (!isCovered && bytes <= this.#limits.bytesMax) return;
-      const oldest = this.list.shift()!;
-      this.removedFor = isCovered ? "time" : "size";
-      bytes -= oldest.bytes;
-      remove(oldest.path);
+    const coveredMs = current.last.timeMs - this.#limits.keepMs;
+    while (this.list.length > 0 && (this.list[1] ?? current).first.timeMs <= coveredMs) {
+      this.#removeOldest("time");
     }
+  }
+
+  /** Removes the oldest until there is room. @param bytes those of the segment that is written */
+  makeRoom(bytes: number): void {
+    let sum = this.list.reduce((sum, segment) => sum + segment.bytes, bytes);
+    while (this.list.length > 0 && sum > this.#limits.bytesMax) {
+      sum -= this.list[0]!.bytes;
+      this.#removeOldest("size");
+    }
+  }
+
+  #removeOldest(why: "time" | "size"): void {
+    const { path } = this.list.shift()!;
+    this.removedFor = why;
+    remove(path);
   }
 
   /** Removes all. */

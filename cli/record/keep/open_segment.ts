@@ -20,9 +20,18 @@ export class OpenSegment {
     this.#file = file;
   }
 
-  /** Segment in a new file. @throws {CommandError} when that cannot be made */
-  static async open(path: string, options: RecordingOptions): Promise<OpenSegment> {
-    const file = new SegmentFile(path);
+  /**
+   * Segment in a new file.
+   *
+   * @param makeRoom called with the bytes that the file is about to have
+   * @throws {CommandError} when that cannot be made
+   */
+  static async open(
+    path: string,
+    options: RecordingOptions,
+    makeRoom: (bytes: number) => void,
+  ): Promise<OpenSegment> {
+    const file = new SegmentFile(path, makeRoom);
     return new OpenSegment(file, await RecordingWriter.open(file, options));
   }
 
@@ -65,14 +74,17 @@ class SegmentFile {
   readonly path: string;
   bytes = 0;
   readonly #sink: FileSink;
+  readonly #makeRoom: (bytes: number) => void;
 
-  constructor(path: string) {
+  constructor(path: string, makeRoom: (bytes: number) => void) {
     this.path = path;
+    this.#makeRoom = makeRoom;
     this.#sink = describing("write", path, () => new FileSink(path, { existing: "refuse" }));
   }
 
   write(bytes: Uint8Array): void {
     this.bytes += bytes.length;
+    this.#makeRoom(this.bytes);
     describing("write", this.path, () => this.#sink.write(bytes));
   }
 
