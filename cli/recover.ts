@@ -11,6 +11,7 @@ import {
   writeRecording,
   type WrittenRecording,
 } from "./files/written_recording.ts";
+import { counted } from "./terminal/counted.ts";
 import { jsonText } from "./terminal/json_text.ts";
 import { outputBar } from "./terminal/output_bar.ts";
 import { secondsSince } from "./terminal/seconds.ts";
@@ -58,8 +59,9 @@ async function recover(path: string, options: RecoverOptions): Promise<void> {
     .finally(() => progress.clear());
   const { frames, states, events, bytes } = summary;
   warn(
-    `saved ${frames} frames, ${states} states, ${events} events of ${path} to ${output} ` +
-      `(${bytes} bytes) in ${secondsSince(startMs)}`,
+    `saved ${counted(frames, "frame")}, ${counted(states, "state")}, ${
+      counted(events, "event")
+    } of ${path} to ${output} (${bytes} bytes) in ${secondsSince(startMs)}`,
   );
   const isLost = await tellLost(reader);
   if (json && output !== "-") await print(jsonText(jsonOf(path, output, summary, reader)) + "\n");

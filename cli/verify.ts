@@ -5,6 +5,7 @@ import { verifyRecording } from "../lib/recording/verify/verify_recording.ts";
 import { EXIT } from "./exit_code.ts";
 import { damageJson, lostTexts } from "./files/damage_text.ts";
 import { openSource } from "./files/open_recording.ts";
+import { counted } from "./terminal/counted.ts";
 import { jsonText } from "./terminal/json_text.ts";
 import { outputBar } from "./terminal/output_bar.ts";
 import { ClosedPipe, print, printLines, Progress, visible } from "./terminal/terminal.ts";
@@ -68,9 +69,9 @@ const LISTED_MAX = 20;
 function lines(path: string, found: Verification): string[] {
   const { blocks, events, faultCount, faults, frames, isWhole, rewrittenBy } = found;
   const by = rewrittenBy === undefined ? "" : `, rewritten by ${visible(rewrittenBy)}`;
-  const holds = `${frames} frames in ${blocks} ${
-    blocks === 1 ? "block" : "blocks"
-  }, ${events} events`;
+  const holds = `${counted(frames, "frame")} in ${counted(blocks, "block")}, ${
+    counted(events, "event")
+  }`;
   if (isWhole) return [`${visible(path)}: whole${by}: ${holds}`];
   const count = Math.max(1, faultCount);
   const listed = faults.slice(0, LISTED_MAX).map(({ section, offset, problem }) =>
