@@ -1,6 +1,6 @@
 import { Datagrams } from "./datagrams.ts";
 import type { JoinedProducer } from "./joined_lines.ts";
-import { LineCutter, type LineSink } from "./line_cutter.ts";
+import { LineCutter, type LineFault, type LineSink } from "./line_cutter.ts";
 import type { LivePeer, LiveProducer } from "./live_producer.ts";
 import { RowRate } from "./row_rate.ts";
 
@@ -16,6 +16,8 @@ export interface ProducerCalls extends LineSink {
   received(bytes: number): void;
   /** More rows have come than may within a second. @param dropped lines that are left out */
   tooMany(dropped?: DroppedLines): void;
+  /** A datagram has come of which lines are refused. */
+  spoilt(bytes: Uint8Array): void;
   /** It is gone, in the middle of a line or not. */
   left(line: number | undefined): void;
 }
@@ -40,6 +42,8 @@ export class ConnectedProducer implements LiveProducer, JoinedProducer {
   readonly #calls: ProducerCalls;
   readonly #cutter: LineCutter;
   readonly #rate: RowRate;
+  /** Lines that were refused as they were cut. */
+  #refused = 0;
 
   /** Producer that has sent nothing yet. */
   constructor(
@@ -51,7 +55,10 @@ export class ConnectedProducer implements LiveProducer, JoinedProducer {
     this.peer = peer;
     this.lastMs = nowMs;
     this.#calls = calls;
-    this.#cutter = new LineCutter(calls, limits.lineBytes);
+    this.#cutter = new LineCutter({
+      lines: (...lines) => calls.lines(...lines),
+      refused: (...refused) => this.#refuse(...refused),
+    }, limits.lineBytes);
     this.#rate = new RowRate(limits.rowsPerSecond);
   }
 
@@ -75,9 +82,10 @@ export class ConnectedProducer implements LiveProducer, JoinedProducer {
   datagram(bytes: Uint8Array, nowMs: number): void {
     this.#calls.received(bytes.length);
     const first = this.#cutter.lines + 1;
+    const before = this.#refused;
     const lines = this.datagrams.read(
       bytes,
-      (index) => this.#calls.refused(first + index, "bad-seq"),
+      (index) => this.#refuse(first + index, "bad-seq"),
     );
     for (let at = 0; at < lines.length;) {
       const end = lines.indexOf(NEWLINE, at + PIECE_BYTES) + 1 || lines.length;
@@ -92,11 +100,17 @@ export class ConnectedProducer implements LiveProducer, JoinedProducer {
       at = end;
     }
     this.#cutter.endMessage();
+    if (this.#refused > before) this.#calls.spoilt(bytes);
   }
 
   /** Counts a line that was refused, which takes the time of many rows. */
   blame(nowMs: number): void {
     this.#rate.add(BAD_LINE_ROWS, nowMs);
+  }
+
+  #refuse(line: number, why: LineFault): void {
+    this.#refused++;
+    this.#calls.refused(line, why);
   }
 
   end(_nowMs: number, isCut = false): void {

@@ -109,7 +109,7 @@ export class JoinedLines<P extends JoinedProducer> {
     while (this.frames.bytes > this.#options.heldBytes) this.frames.closeFirst();
   }
 
-  /** Looks at lines of a producer that are left out: their frames came. */
+  /** Looks at lines of a producer of which some are left out: their frames came. */
   leaveOut(producer: P, bytes: Uint8Array): void {
     for (let at = 0; at < bytes.length;) {
       const next = bytes.indexOf(NEWLINE, at);

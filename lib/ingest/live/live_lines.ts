@@ -147,6 +147,7 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
         if (dropped !== undefined) this.#joined.leaveOut(producer, dropped.bytes);
         peer.tell(tooManyRows(name, limits.rowsPerSecond, count));
       },
+      spoilt: (bytes) => this.#joined.leaveOut(producer, bytes),
       left: (line) => this.#leave(producer, line),
     });
     producer.closedBefore = this.#joined.frames.closed;

@@ -588,6 +588,19 @@ test("LiveLines counts what came and is left out as that, and not as missing", a
   assert.deepEqual({ dropped, frameGaps }, { dropped: 19, frameGaps: 1 });
 });
 
+test("LiveLines counts no frame as missing whose line is refused as it comes", async () => {
+  const { connect, read, lines } = room({}, 60);
+  const a = connect("a", false);
+  for (const f of [0, 1, 2]) a.datagram(bytes(row(f, 1)), 0);
+  a.datagram(bytes('{"seq":"none","f":3,"t":48,"id":1,"x":3}'), 0);
+  a.datagram(bytes(`{"f":4,"t":64,"id":1,"x":"${"y".repeat(60)}"}`), 0);
+  a.datagram(bytes(row(6, 1)), 0);
+  const { frames } = await read();
+  assert.deepEqual(frames.map(({ frame }) => frame), [0, 1, 2, 6]);
+  const { bad, frameGaps } = lines.counts;
+  assert.deepEqual({ bad, frameGaps }, { bad: 2, frameGaps: 1 });
+});
+
 test("LiveLines counts no frame as missing whose row is late or cannot be read", async () => {
   const { connect, read, lines } = room();
   const a = connect("a", false);
