@@ -3,7 +3,14 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import { shortened, withAlteredMessages } from "../lib/recording/altered_message_test_helper.ts";
-import { hindcast, inFolder, ndjson, recordRows, type Row } from "./run_cli_test_helper.ts";
+import {
+  hindcast,
+  inFolder,
+  ndjson,
+  recordRows,
+  recordShort,
+  type Row,
+} from "./run_cli_test_helper.ts";
 
 const SLOW = { timeout: 120_000 };
 
@@ -133,3 +140,49 @@ test(
       assert.deepEqual(statesOf(stdout), statesOf(ndjson(ROWS)));
     }),
 );
+
+describe("hindcast rewind of a recording that lacks frames", SLOW, () => {
+  const judged = ["--shots", "lg_shot", "--shot-map", "quakeworld", "--policy", "ping", "--json"];
+  const isBlock = ({ channelId }: { channelId: number }) => channelId >= 3 && channelId < 65535;
+
+  /** Frames of shots in the recording, and of each block the first. */
+  function framesIn(bytes: Uint8Array): { readonly shots: number[]; readonly blocks: number[] } {
+    const [shots, blocks]: [number[], number[]] = [[], []];
+    withAlteredMessages(bytes, (message) => {
+      if (isBlock(message)) blocks.push(message.sequence);
+      if (message.channelId === 1) {
+        const { events } = JSON.parse(new TextDecoder().decode(message.data));
+        for (const { ev } of events) if (ev === "lg_shot") shots.push(message.sequence);
+      }
+      return message;
+    });
+    return { shots, blocks };
+  }
+
+  test("judges the other shots, and says how many it leaves out", () =>
+    inFolder(async (cwd) => {
+      const bytes = readFileSync(await recordShort(cwd));
+      const { blocks, shots } = framesIn(bytes);
+      assert.equal(blocks.length, 2);
+      for (const [i, lost] of blocks.entries()) {
+        const isLost = (frame: number) => i === 0 ? frame < blocks[1]! : frame >= lost;
+        const left = shots.filter((frame) => !isLost(frame)).length;
+        assert.ok(left > 0 && left < shots.length);
+        const isBad = (message: { channelId: number; sequence: number }) =>
+          isBlock(message) && message.sequence === lost;
+        const late = withAlteredMessages(bytes, (it) => isBad(it) ? shortened(it) : it);
+        writeFileSync(join(cwd, "bad.mcap"), late);
+        const { code, stderr, stdout } = await hindcast(["rewind", "bad.mcap", ...judged], { cwd });
+        assert.equal(code, 4, stderr);
+        assert.match(
+          stderr,
+          new RegExp(
+            `^hindcast: ${shots.length - left} events "lg_shot" of bad\\.mcap at frames`,
+            "m",
+          ),
+        );
+        assert.match(stderr, /^hindcast: bad\.mcap is damaged: \d+ frames are lost/m);
+        assert.equal(JSON.parse(stdout).shots, left);
+      }
+    }));
+});

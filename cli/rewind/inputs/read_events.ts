@@ -7,7 +7,9 @@ import { countedEvents } from "../../../lib/rewind/shot/counted_events.ts";
 import type { StateEvent } from "../../../lib/world.ts";
 import { CommandError } from "../../exit_code.ts";
 import { inputOf } from "../../files/files.ts";
+import { warn } from "../../terminal/terminal.ts";
 import type { RewindFlags } from "../flags.ts";
+import { lostPlaces } from "./lost_places.ts";
 import { readCounter } from "./read_counter.ts";
 
 /** Where a recording's events are looked for. */
@@ -58,7 +60,18 @@ export async function readNamedEvents(
   }
   if (!reader.eventCounts.has(name)) throw noSuchEvent(path, name, reader.eventCounts.keys());
   const events: StateEvent[] = [];
-  for await (const event of reader.events("frame")) if (event.name === name) events.push(event);
+  const isLost = lostPlaces(reader);
+  let lost = 0;
+  for await (const { event, offset } of reader.placedEvents("frame")) {
+    if (event.name !== name) continue;
+    if (isLost(offset)) lost++;
+    else events.push(event);
+  }
+  if (lost > 0) {
+    const what = lost === 1 ? "1 event" : `${lost} events`;
+    const which = JSON.stringify(name);
+    warn(`hindcast: ${what} ${which} of ${path} at frames that are lost: left out`);
+  }
   return events;
 }
 
