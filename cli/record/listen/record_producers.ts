@@ -63,7 +63,13 @@ export async function recordProducers(
   const code = codes.includes(1) ? 1 : Math.max(0, ...codes);
   const failed = codes.filter((code) => code !== 0).length;
   const faults = [
-    ...failed > 0 ? [`${failed} of ${codes.length} recordings lack something, see above`] : [],
+    ...failed > 0
+      ? [
+        `${failed} of ${codes.length} recordings ${
+          failed === 1 ? "lacks" : "lack"
+        } something, see above`,
+      ]
+      : [],
     ...hall.turnedAway > 0 ? [turnedAwayText(hall.turnedAway)] : [],
   ];
   if (faults.length > 0) throw new CommandError(faults.join(", "), code === 0 ? EXIT.loss : code);
