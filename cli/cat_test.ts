@@ -157,8 +157,8 @@ test(
       );
       writeFileSync(path, bytes);
       const all = await hindcast(["cat", path]);
-      assert.equal(all.code, 1);
-      assert.match(all.stderr, /^hindcast: Cannot read [^\n]*\n$/);
+      assert.equal(all.code, 4);
+      assert.match(all.stderr, /^hindcast: [^\n]* is damaged: 1000 frames are lost [^\n]*\n$/);
       const script = '{ "$@"; echo $? > code; } | head -n 1';
       const { stdout, stderr } = await shell(script, ["cat", path], { cwd });
       assert.equal(stdout, '{"f":0,"t":0,"id":1,"kind":"entity","x":0,"y":0}\n');
