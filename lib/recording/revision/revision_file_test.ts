@@ -143,10 +143,18 @@ describe("A recording with revisions that add", () => {
 
   test("is refused where one adds to another than the one before", async () => {
     const other = RECORDS.with(2, RECORDS[2]!.replace("AFTER", "0123456789abcdef"));
-    await assert.rejects(
-      openBytes(fileOf(other, [])),
-      /^RecordingSyntaxError: Cannot read schema 5 at byte 0: the revision adds to "0123456789abcdef", the one before is "[0-9a-f]{16}" \(test\.mcap\)$/,
-    );
+    const file = fileOf(other, []);
+    await assert.rejects(openBytes(file), (error) => {
+      const told =
+        /^RecordingSyntaxError: Cannot read schema 5 at byte (\d+): the revision adds to "0123456789abcdef", the one before is "[0-9a-f]{16}" \(test\.mcap\)$/
+          .exec(String(error));
+      const at = Number(told?.[1]);
+      // A schema record with that text stands there.
+      assert.equal(file[at], 0x03);
+      const text = new TextDecoder("latin1").decode(file.subarray(at, at + 100));
+      assert.match(text, /"0123456789abcdef"/);
+      return true;
+    });
   });
 
   test("is refused where a word names no text, in an early and in the last revision", async () => {
