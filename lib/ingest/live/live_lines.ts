@@ -22,6 +22,9 @@ import { withoutStack } from "./without_stack.ts";
 /** Time between two calls of `tick` from which on the process stood still, and no time passed. */
 const STALL_MS = 150;
 
+/** Time for which none passes after a stall at most, while what came in it is read. */
+const CATCH_UP_MS_MAX = 5000;
+
 /** Lines that wait for the reading, each of which may be refused, which takes its time. */
 const WAITING_LINES = 1 << 16;
 
@@ -44,6 +47,8 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
   /** Time up to the last tick, without that in which the process stood still or nobody read. */
   #nowMs = 0;
   #tickMs: number | undefined;
+  /** Time that is left to read what came while the process stood still. */
+  #catchUpMs = 0;
   #pulseMs = 0;
   #isFull = false;
   /** True when it was full at any time since the last tick. */
@@ -159,7 +164,10 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
   tick(nowMs: number): void {
     const elapsedMs = nowMs - (this.#tickMs ?? nowMs);
     this.#tickMs = nowMs;
-    if (!this.#wasFull && elapsedMs < STALL_MS) this.#nowMs += elapsedMs;
+    // What one producer sent meanwhile is read before what another did.
+    if (elapsedMs >= STALL_MS) this.#catchUpMs = Math.min(elapsedMs, CATCH_UP_MS_MAX);
+    else if (this.#catchUpMs > 0) this.#catchUpMs -= elapsedMs;
+    else if (!this.#wasFull) this.#nowMs += elapsedMs;
     this.#wasFull = this.#isFull;
     const now = this.#nowMs;
     const { flushMs } = this.#options;

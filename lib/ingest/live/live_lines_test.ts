@@ -152,6 +152,23 @@ test("LiveLines lets no time pass while the process stands still", async () => {
   assert.equal(lines.counts.late, 0);
 });
 
+test("LiveLines lets none pass either while what came meanwhile may be read, and some time does", async () => {
+  const stallMs = 2 * FLUSH_MS;
+  for (
+    const [waitMs, wanted, late] of [[stallMs, "7: 7,7", 0], [4 * stallMs, "7: 7", 1]] as const
+  ) {
+    const { connect, read, lines } = room();
+    const [a, b] = [connect("a"), connect("b")];
+    lines.tick(0);
+    lines.tick(stallMs);
+    a!.push(bytes(row(7, 1)), stallMs);
+    for (let ms = 50; ms < waitMs; ms += 50) lines.tick(stallMs + ms);
+    b!.push(bytes(row(7, 2)), stallMs + waitMs);
+    assert.deepEqual(summary((await read()).frames), [wanted]);
+    assert.equal(lines.counts.late, late);
+  }
+});
+
 test("LiveLines names a line of the joined stream by its producer and its own number", async () => {
   const { connect, read, told, lines } = room();
   const [a, b] = [connect("a"), connect("b")];

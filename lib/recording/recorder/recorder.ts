@@ -125,7 +125,7 @@ export class Recorder {
 
   /**
    * What is in no recording, which says so as of any frame that is not there: what came while the
-   * queue was full, and after a failure, what had waited and what came as well.
+   * queue was full or after `close` was called, and after a failure, what had waited as well.
    */
   get dropped(): RecordedCounts {
     return this.#counts.dropped;
@@ -145,7 +145,6 @@ export class Recorder {
    *
    * @throws {RangeError | FieldValueError} as `RecordingWriter.writeSnapshot`; the frame is not
    *   recorded then
-   * @throws {TypeError} when the recorder is closed
    */
   writeSnapshot(snapshot: Snapshot): void {
     const hasRoom = this.#hasRoomFor(snapshot);
@@ -158,7 +157,6 @@ export class Recorder {
    *
    * @throws {RangeError | FieldValueError | TypeError} as `RecordingWriter.write`; the frame is not
    *   recorded then
-   * @throws {TypeError} when the recorder is closed
    */
   write(frame: StateFrame): void {
     const hasRoom = this.#hasRoomFor(frame);
@@ -171,10 +169,8 @@ export class Recorder {
    * stands at the newest frame.
    *
    * @throws {RangeError | TypeError} as `RecordingWriter.writeEvent`; it is not recorded then
-   * @throws {TypeError} when the recorder is closed
    */
   event(event: StateEvent): void {
-    this.#assertOpen();
     assertUnicodeEvent(event);
     const hasRoom = this.#hasRoom;
     if (hasRoom) {
@@ -190,16 +186,15 @@ export class Recorder {
    * has to look at it.
    *
    * @throws {Error} of the sink
-   * @throws {TypeError} when the recorder is closed
    */
   flush(): Promise<void> {
-    this.#assertOpen();
+    if (this.#summary !== undefined) return handled(this.#summary.then(() => {}));
     return handled(this.#flush().catch((error) => this.#failWith(error)));
   }
 
   /**
-   * Writes what is left, the indexes and the footer. A second call gives the same answer. Nobody has
-   * to look at it.
+   * Writes what is left, the indexes and the footer. What a loop that runs on hands over after this
+   * call is counted in `dropped`. A second call gives the same answer. Nobody has to look at it.
    *
    * @throws {Error} of the sink, also when it has failed before
    */
@@ -264,12 +259,12 @@ export class Recorder {
   }
 
   get #hasRoom(): boolean {
-    return this.#failure === undefined && this.waitingBytes < this.#queueBytes;
+    const isOpen = this.#failure === undefined && this.#summary === undefined;
+    return isOpen && this.waitingBytes < this.#queueBytes;
   }
 
   /** True when a frame is to be recorded. @throws {RangeError | TypeError} */
   #hasRoomFor(head: FrameHead): boolean {
-    this.#assertOpen();
     this.#order.assertFollows(head);
     return this.#hasRoom;
   }
@@ -282,7 +277,7 @@ export class Recorder {
   /** Goes on after what was handed over, recorded or not. */
   #goOn(what: keyof RecordedCounts, isDropped: boolean): void {
     this.#counts.add(what, isDropped);
-    if (this.#streams === undefined) return;
+    if (this.#streams === undefined || this.#summary !== undefined) return;
     this.#timer.start();
     // What waits for more must not fill the queue, from which the sink would then get nothing.
     if (this.#streams.openBytes < this.#queueBytes / 2) return;
@@ -291,9 +286,5 @@ export class Recorder {
     } catch (error) {
       this.#fail(error);
     }
-  }
-
-  #assertOpen(): void {
-    if (this.#summary !== undefined) throw new TypeError("Cannot record: the recorder is closed");
   }
 }
