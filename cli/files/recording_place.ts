@@ -14,6 +14,7 @@ import { FileSink } from "../../lib/recording/container/file_sink.ts";
 import { CommandError } from "../exit_code.ts";
 import { FileLock } from "./file_lock.ts";
 import { describing } from "./file_error.ts";
+import { assertKept, assertThere } from "./lost_file.ts";
 import { assertWritable, keepMode, type OutputPlace, outputPlace } from "./output_place.ts";
 
 /** How a recording comes to its place. */
@@ -113,6 +114,11 @@ export class RecordingPlace implements RecordingSink {
     describing("write", this.writtenPath, () => this.#sink!.sync());
   }
 
+  /** Looks whether the file is where it is written, and as it was. @throws {CommandError} */
+  assertThere(): void {
+    if (this.#sink !== undefined) assertThere(this.#sink, this.writtenPath);
+  }
+
   #create(): FileSink {
     const file = this.isPart ? this.#part : this.#target;
     const sink = new FileSink(file, { existing: "refuse" });
@@ -126,7 +132,7 @@ export class RecordingPlace implements RecordingSink {
     const place = { ...outputPlace(this.#target), path: this.path };
     assertFree(place, this.#options.isForced);
     this.sync();
-    this.#assertKept();
+    assertKept(this.#sink!, this.writtenPath);
     describing("write", this.path, () => renameSync(this.#part, this.#target));
     this.#leavePart();
   }
@@ -134,7 +140,7 @@ export class RecordingPlace implements RecordingSink {
   /** Closes the file. @throws {CommandError} when it is not where it was written, or not whole */
   close(): void {
     try {
-      this.#assertKept();
+      assertKept(this.#sink!, this.writtenPath);
     } finally {
       describing("write", this.writtenPath, () => this.#endSink());
     }
@@ -197,24 +203,7 @@ export class RecordingPlace implements RecordingSink {
     this.#partLock?.release();
     this.#partLock = undefined;
   }
-
-  /** The last look: a system lets write on into what was removed. */
-  #assertKept(): void {
-    const { writtenPath } = this;
-    const fate = describing("write", writtenPath, () => this.#sink!.fateAt(writtenPath));
-    if (fate !== "kept") {
-      throw new CommandError(
-        `Cannot keep ${writtenPath}: it was ${FATES[fate]} while it was written; record again`,
-      );
-    }
-  }
 }
-
-const FATES: Readonly<Record<Exclude<ReturnType<FileSink["fateAt"]>, "kept">, string>> = {
-  removed: "removed, or its folder was,",
-  replaced: "replaced by another file",
-  resized: "cut or written to by another program",
-};
 
 /** Removes the folders that were made for what never began, if they are empty. @param made the first */
 export function removeMade(folder: string, made: string | undefined): void {

@@ -2,6 +2,7 @@ import type { Schema } from "../../lib/ingest.ts";
 import type { ReadonlyEntityNames } from "../../lib/world.ts";
 import type { RecordingSink, RecordingSummary } from "../../lib/recording.ts";
 import { RecordingWriter } from "../../lib/recording/recording_writer.ts";
+import { LostFileError, lostText } from "../files/lost_file.ts";
 import { openStream } from "../files/output.ts";
 import { outputPlace } from "../files/output_place.ts";
 import { counted } from "../terminal/counted.ts";
@@ -19,6 +20,8 @@ export class RecordOutput {
   #end: (() => void) | undefined;
   #opening: Promise<RecordingWriter> | undefined;
   #writer: RecordingWriter | undefined;
+  /** Frames of the recording, once it was closed. */
+  #frames = 0;
 
   /** Output that is not open. */
   constructor(options: RecordOptions) {
@@ -77,6 +80,11 @@ export class RecordOutput {
     this.#place?.sync();
   }
 
+  /** Looks whether the file still is where it is written. @throws {CommandError} */
+  assertThere(): void {
+    this.#place?.assertThere();
+  }
+
   /** Replaces what was there, once the first block of the new recording is whole. */
   settle(): void {
     if (this.#place?.isPart && this.#writer!.blocks > 0) this.#place.replace();
@@ -85,6 +93,7 @@ export class RecordOutput {
   /** Writes what is left and ends the output. @throws {CommandError} unless it is there and whole */
   async close(): Promise<RecordingSummary> {
     const summary = await this.#writer!.close();
+    this.#frames = summary.frames;
     this.#place?.replace();
     this.#finish();
     return summary;
@@ -100,7 +109,7 @@ export class RecordOutput {
   async keep(failure: unknown): Promise<string> {
     const { output } = this.#options;
     const place = this.#place;
-    if (this.#end === undefined) return "";
+    if (this.#end === undefined) return this.#lostText(failure);
     let frames: number;
     try {
       ({ frames } = await this.#writer!.close());
@@ -116,8 +125,10 @@ export class RecordOutput {
     try {
       this.#finish();
     } catch (error) {
+      this.#frames = frames;
       const { message } = error as Error;
-      return message === (failure as Error | undefined)?.message ? "" : `(${message})`;
+      if (message === (failure as Error | undefined)?.message) return this.#lostText(failure);
+      return `(${message})`;
     }
     const kept = `(${counted(frames, "frame")} before it ${
       frames === 1 ? "is" : "are"
@@ -125,6 +136,12 @@ export class RecordOutput {
     if (place === undefined) return kept;
     if (!place.isPart) return `${kept}; --force replaces them`;
     return `${kept}; ${output} is as it was, and --force writes over the part`;
+  }
+
+  /** What became of the frames of a file that is lost; empty for any other failure. */
+  #lostText(failure: unknown): string {
+    if (!(failure instanceof LostFileError)) return "";
+    return lostText(failure, counted(this.#frames, "frame"));
   }
 
   /** Moves a recording that is closed. @throws {CommandError} when it cannot be there */

@@ -150,6 +150,7 @@ export class RecordOutputs implements SessionOutput {
     await this.#writeHeld();
     await writer.flush();
     this.#room.flushed();
+    this.#current.assertThere();
     if (isSynced) this.#current.sync();
     this.#current.settle();
   }

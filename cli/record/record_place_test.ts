@@ -229,7 +229,11 @@ test("of recorders that start at once one records", OPTIONS, () =>
 
 /** What happens to a file under a recorder, and what it says then. */
 const FATES: readonly [name: string, happens: (folder: string) => void, message: RegExp][] = [
-  ["a folder that is removed", (folder) => rmSync(folder, { recursive: true }), /was removed, or/],
+  [
+    "a folder that is removed",
+    (folder) => rmSync(folder, { recursive: true }),
+    /was removed or moved/,
+  ],
   ["a file that is replaced", (folder) => {
     writeFileSync(join(folder, "other"), "other");
     renameSync(join(folder, "other"), join(folder, "o.mcap"));

@@ -32,8 +32,21 @@ export function keepFolder(target: string): string {
 
 /** What a recorder that fails says of its segments. */
 export function leftText(folder: string): string {
-  const saving = savingCommand(folder, readdirSync(folder).filter((name) => NAME.test(name)));
+  const names = namesIn(folder);
+  if (names.length === 0) {
+    return `what was kept is not in ${folder} any more; where that was moved, hindcast merge makes a recording of its segments`;
+  }
+  const saving = savingCommand(folder, names);
   return `what was kept is in ${folder}; ${saving} makes a recording of it`;
+}
+
+/** Names of the segments in a folder; none where it is gone. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder).filter((name) => NAME.test(name)).sort();
+  } catch {
+    return [];
+  }
 }
 
 /** Command that makes one recording of segments: there is nothing to merge a single one with. */

@@ -3,6 +3,7 @@ import type { RecordingOptions } from "../../../lib/recording.ts";
 import { FileSink } from "../../../lib/recording/container/file_sink.ts";
 import { RecordingWriter } from "../../../lib/recording/recording_writer.ts";
 import { describing } from "../../files/file_error.ts";
+import { assertKept, assertThere } from "../../files/lost_file.ts";
 import { remove } from "./kept_segments.ts";
 
 /** The segment that is written. */
@@ -49,12 +50,14 @@ export class OpenSegment {
   /** Writes what waits. @param isSynced true to wait until the disk has it */
   async flush(isSynced: boolean): Promise<void> {
     await this.writer.flush();
+    this.#file.assertThere();
     if (isSynced) this.#file.sync();
   }
 
   /** Makes it whole. @throws {CommandError} */
   async close(): Promise<void> {
     await this.writer.close();
+    this.#file.assertKept();
     this.#file.close();
   }
 
@@ -86,6 +89,14 @@ class SegmentFile {
     this.bytes += bytes.length;
     this.#makeRoom(this.bytes);
     describing("write", this.path, () => this.#sink.write(bytes));
+  }
+
+  assertThere(): void {
+    assertThere(this.#sink, this.path);
+  }
+
+  assertKept(): void {
+    assertKept(this.#sink, this.path);
   }
 
   sync(): void {
