@@ -29,7 +29,7 @@ test("LiveProgress says frames, rate, producers, losses, bytes and what is writt
   progress.end();
   assert.equal(
     text,
-    "recording: 120 frames, 60.0/s, 2 producers, 3 bad lines skipped, 1 late row left out, 12.3 MB, written 0.3 s ago",
+    "recording: 120 frames, 60.0/s, 2 producers, 3 bad lines skipped, 1 late line left out, 12.3 MB, written 0.3 s ago",
   );
 });
 

@@ -1,7 +1,7 @@
 import { durationWord, sizeWord } from "../../quantities.ts";
 import { conditionText } from "../keep/event_condition.ts";
 import { FLUSH_MS } from "../live_flush.ts";
-import { LINE_BYTES, PRODUCERS, ROWS_A_SECOND } from "../listen/listen_flags.ts";
+import { LINE_BYTES, LINES_A_SECOND, PRODUCERS } from "../listen/listen_flags.ts";
 import type { GivenRecordOptions } from "../options.ts";
 
 /** Options of where and how something is recorded, as they are typed; nothing of its reading. */
@@ -31,7 +31,7 @@ export function outputWords(options: GivenRecordOptions): string[] {
     ...number("--flush-ms", flushMs, FLUSH_MS),
     ...number("--max-line", maxLine, LINE_BYTES),
     ...number("--max-producers", maxProducers, PRODUCERS),
-    ...number("--max-rate", maxRate, ROWS_A_SECOND),
+    ...number("--max-rate", maxRate, LINES_A_SECOND),
     ...(options.fsync ? ["--fsync"] : []),
   ];
 }

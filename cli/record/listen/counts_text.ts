@@ -20,8 +20,8 @@ export function lossesText(
 ): string {
   return [
     ...bad > 0 ? [`${counted(bad, "bad line")} skipped`] : [],
-    ...late > 0 ? [`${counted(late, "late row")} left out`] : [],
-    ...dropped > 0 ? [`${counted(dropped, "row")} above the rate left out`] : [],
+    ...late > 0 ? [`${counted(late, "late line")} left out`] : [],
+    ...dropped > 0 ? [`${counted(dropped, "line")} above the rate left out`] : [],
     ...gaps > 0 ? [`${counted(gaps, "datagram")} lost by their seq`] : [],
     ...frameGaps > 0 ? [`${counted(frameGaps, "frame")} missing of datagrams without seq`] : [],
     ...turnedAway > 0 ? [turnedAwayText(turnedAway)] : [],

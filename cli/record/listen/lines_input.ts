@@ -56,7 +56,7 @@ export class LinesInput implements Input {
       limits: {
         heldBytes: HELD_BYTES,
         lineBytes: maxLine,
-        rowsPerSecond: maxRate,
+        linesPerSecond: maxRate,
         waitingBytes: WAITING_BYTES,
       },
       onBadLine: this.bad.add,

@@ -16,7 +16,7 @@ export interface ListenFlags {
   readonly maxLine: number;
   /** Producers at once. */
   readonly maxProducers: number;
-  /** Rows a second of one producer. */
+  /** Lines a second of one producer. */
   readonly maxRate: number;
   /** True to record each producer to a file of its own. */
   readonly perProducer?: true;
@@ -26,10 +26,10 @@ export interface ListenFlags {
 
 const MINUTE_MS = 60_000;
 
-/** Limits of producers, unless the user says: bytes of a line, producers, rows of each. */
+/** Limits of producers, unless the user says: bytes of a line, producers, lines of each. */
 export const LINE_BYTES = 1 << 20;
 export const PRODUCERS = 64;
-export const ROWS_A_SECOND = 1_000_000;
+export const LINES_A_SECOND = 1_000_000;
 
 /** Adds the options of live inputs. */
 export function addListenOptions(command: CommandUnknownOpts): void {
@@ -50,10 +50,10 @@ export function addListenOptions(command: CommandUnknownOpts): void {
     .option("--max-line <bytes>", "with --listen: longest line", integer(64, 1 << 26), LINE_BYTES)
     .option("--max-producers <n>", "with --listen: producers at once", integer(1, 1024), PRODUCERS)
     .option(
-      "--max-rate <rows>",
-      "with --listen: rows a second of one producer",
+      "--max-rate <lines>",
+      "with --listen: lines a second of one producer",
       integer(1, U32_MAX),
-      ROWS_A_SECOND,
+      LINES_A_SECOND,
     )
     .option("--fsync", "live input: wait for the disk each time that something is written");
 }

@@ -1,8 +1,8 @@
 import { Datagrams } from "./datagrams.ts";
-import type { JoinedProducer } from "./joined_lines.ts";
+import type { JoinedProducer } from "./joining.ts";
 import { LineCutter, type LineFault, type LineSink } from "./line_cutter.ts";
 import type { LivePeer, LiveProducer } from "./live_producer.ts";
-import { RowRate } from "./row_rate.ts";
+import { LineRate } from "./line_rate.ts";
 
 /** Lines that are left out, as they came. */
 export interface DroppedLines {
@@ -14,7 +14,7 @@ export interface DroppedLines {
 export interface ProducerCalls extends LineSink {
   /** Bytes have come. */
   received(bytes: number): void;
-  /** More rows have come than may within a second. @param dropped lines that are left out */
+  /** More lines have come than may within a second. @param dropped lines that are left out */
   tooMany(dropped?: DroppedLines): void;
   /** A datagram has come of which lines are refused. */
   spoilt(bytes: Uint8Array): void;
@@ -25,8 +25,8 @@ export interface ProducerCalls extends LineSink {
 const NEWLINE = 10;
 /** Bytes of a datagram after which is looked whether there is time for more. */
 const PIECE_BYTES = 2048;
-/** Rows that can be read in the time that it takes to refuse one. */
-const BAD_LINE_ROWS = 200;
+/** Lines that can be read in the time that it takes to refuse one. */
+const LINES_OF_BAD = 200;
 
 /** A producer and its line at hand. */
 export class ConnectedProducer implements LiveProducer, JoinedProducer {
@@ -34,21 +34,23 @@ export class ConnectedProducer implements LiveProducer, JoinedProducer {
   readonly peer: LivePeer;
   newest: number | undefined;
   lastMs: number;
+  newestTime: number | undefined;
   session = 0;
+  isAstray = false;
   /** Last frame that was over when it came. */
   closedBefore = -Infinity;
   /** Its datagrams. */
   readonly datagrams: Datagrams = new Datagrams();
   readonly #calls: ProducerCalls;
   readonly #cutter: LineCutter;
-  readonly #rate: RowRate;
+  readonly #rate: LineRate;
   /** Lines that were refused as they were cut. */
   #refused = 0;
 
   /** Producer that has sent nothing yet. */
   constructor(
     peer: LivePeer,
-    limits: { readonly lineBytes: number; readonly rowsPerSecond: number },
+    limits: { readonly lineBytes: number; readonly linesPerSecond: number },
     nowMs: number,
     calls: ProducerCalls,
   ) {
@@ -59,7 +61,7 @@ export class ConnectedProducer implements LiveProducer, JoinedProducer {
       lines: (...lines) => calls.lines(...lines),
       refused: (...refused) => this.#refuse(...refused),
     }, limits.lineBytes);
-    this.#rate = new RowRate(limits.rowsPerSecond);
+    this.#rate = new LineRate(limits.linesPerSecond);
   }
 
   get isOrdered(): boolean {
@@ -103,9 +105,9 @@ export class ConnectedProducer implements LiveProducer, JoinedProducer {
     if (this.#refused > before) this.#calls.spoilt(bytes);
   }
 
-  /** Counts a line that was refused, which takes the time of many rows. */
+  /** Counts a line that was refused, which takes the time of many. */
   blame(nowMs: number): void {
-    this.#rate.add(BAD_LINE_ROWS, nowMs);
+    this.#rate.add(LINES_OF_BAD, nowMs);
   }
 
   #refuse(line: number, why: LineFault): void {

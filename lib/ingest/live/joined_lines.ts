@@ -1,6 +1,8 @@
 import { FrameCounter } from "../clock/frame_counter.ts";
 import { FrameJoiner, type FramePiece, type OpenFrame } from "./frame_joiner.ts";
-import { type LineHead, LineHeads, type LineKeys } from "./line_heads.ts";
+import type { JoinCalls, JoinedProducer, JoinOptions } from "./joining.ts";
+import { type LineHead, LineHeads } from "./line_heads.ts";
+import { WaitingEvents } from "./waiting_events.ts";
 
 const NEWLINE = 10;
 /** Time after which a frame that is over is over for good: whoever sends it starts again. */
@@ -9,47 +11,6 @@ const RESTART_MS = 2000;
 /** Frames by which a producer may be ahead of others that are active, and when these last sent. */
 const AHEAD_MAX = 10_000;
 const ACTIVE_MS = 10_000;
-
-/** What joining knows of a producer. */
-export interface JoinedProducer {
-  readonly isOrdered: boolean;
-  /** Newest frame that it sent a row of; undefined before the first. */
-  newest: number | undefined;
-  /** When its last line came, or it did. */
-  lastMs: number;
-  /** Session that it sends, counted from 0. */
-  session: number;
-}
-
-/** Takes what comes of joining. */
-export interface JoinCalls<P> {
-  /** Takes lines in the order in which they are to be read. */
-  pass(piece: FramePiece<P>): void;
-  /** Told of a row whose frame is over. @param closed last frame that is over */
-  late(producer: P, line: number, frame: number, closed: number, isRestart: boolean): void;
-  /** Told of a line of a frame behind the last one that is taken. */
-  afterStop(): void;
-  /** Told of the frame of a line that is left out, where it names one. */
-  leftOut(producer: P, frame: number): void;
-  /** Told of a row whose frame is far ahead of all other producers. @param newest frame of these */
-  wild(producer: P, line: number, frame: number, newest: number): void;
-  /** Producers that are there. */
-  producers(): Iterable<P>;
-  /** Told of each frame that has come. */
-  frame(frame: OpenFrame<P>): void;
-}
-
-/** How lines are joined. */
-export interface JoinOptions {
-  readonly keys: LineKeys;
-  readonly frameBits: 8 | 16 | undefined;
-  /** Time for which a frame waits for those who have not sent a later one. */
-  readonly flushMs: number;
-  /** True when frames that start again are a session of their own. */
-  readonly isSplit: boolean;
-  /** Bytes that are held at most. */
-  readonly heldBytes: number;
-}
 
 /** Lines of several producers, by their frames. */
 export class JoinedLines<P extends JoinedProducer> {
@@ -61,6 +22,8 @@ export class JoinedLines<P extends JoinedProducer> {
   readonly #counter: FrameCounter;
   /** Frame of the row that came last, by producer, with what its counter said. */
   readonly #current = new WeakMap<P, { readonly open: OpenFrame<P>; readonly count: number }>();
+  /** Events that may be of frames that start again. */
+  readonly #waiting = new WaitingEvents<P>();
   #session = 0;
   /** Last frame that is taken. */
   #last = Infinity;
@@ -122,26 +85,43 @@ export class JoinedLines<P extends JoinedProducer> {
   }
 
   /** Closes frames that every producer is past, or whose time is up. */
-  close(producers: Iterable<P>, nowMs: number): void {
+  close(nowMs: number): void {
     const { flushMs } = this.#options;
-    let past = Infinity;
-    for (const producer of producers) {
-      const isSilent = nowMs - producer.lastMs >= flushMs;
-      if (isSilent || producer.session !== this.#session) continue;
-      past = Math.min(past, producer.isOrdered ? producer.newest ?? -Infinity : -Infinity);
-    }
-    // Without anybody to wait for there is still the time in which somebody comes back.
-    if (past < Infinity) this.frames.closeUpTo(past - 1);
+    this.#closePast(nowMs);
     this.frames.closeBegunBefore(nowMs - flushMs);
+    for (const producer of this.#waiting.due(nowMs)) this.giveEvents(producer);
     if (nowMs - this.#oldMs < RESTART_MS) return;
     this.#oldMs = nowMs;
     this.#old = this.#closedThen;
     this.#closedThen = this.frames.closed;
   }
 
+  #closePast(nowMs: number): void {
+    const { flushMs } = this.#options;
+    let past = Infinity;
+    for (const producer of this.#calls.producers()) {
+      const isSilent = nowMs - producer.lastMs >= flushMs;
+      if (isSilent || producer.session !== this.#session) continue;
+      past = Math.min(past, producer.isOrdered ? producer.newest ?? -Infinity : -Infinity);
+    }
+    // Without anybody to wait for there is still the time in which somebody comes back.
+    if (past < Infinity) this.frames.closeUpTo(past - 1);
+  }
+
   /** Says that nobody is there any more: who comes next with a frame that is over starts again. */
   endSession(): void {
     this.#old = this.#closedThen = Infinity;
+  }
+
+  /** Gives the events of a producer that wait, as no state of it follows. */
+  giveEvents(producer: P): void {
+    const isOfNow = producer.session === this.#session || producer.newest === undefined;
+    this.#pass(producer, isOfNow);
+  }
+
+  /** Gives all events that wait. */
+  giveAllEvents(): void {
+    for (const producer of this.#waiting.producers) this.giveEvents(producer);
   }
 
   /** Takes no rows of frames behind the newest from now on. */
@@ -152,7 +132,9 @@ export class JoinedLines<P extends JoinedProducer> {
   #addLine(producer: P, bytes: Uint8Array, ownLine: number, nowMs: number): void {
     const piece = { producer, bytes, ownLine, count: 1 };
     const head = this.#heads.read(bytes);
-    if (head.kind !== "state") return this.#addOther(piece, head);
+    if (head.kind !== "state") return this.#addOther(piece, head, nowMs);
+    // What comes at once is no other than what comes line by line.
+    this.#closePast(nowMs);
     const frame = this.#frameOf(head.count!, producer);
     const others = frame > this.frames.newest + AHEAD_MAX
       ? this.#newestOfOthers(producer, nowMs)
@@ -167,20 +149,60 @@ export class JoinedLines<P extends JoinedProducer> {
     }
     const open = this.frames.open(frame, nowMs)!;
     this.#current.set(producer, { open, count: head.count! });
-    producer.newest = Math.max(producer.newest ?? -Infinity, frame);
+    if (!(frame < producer.newest!)) {
+      producer.newest = frame;
+      producer.newestTime = head.time;
+    }
     this.frames.add(open, piece);
+    // Behind the row that begins a session, of which they are.
+    for (const event of this.#waiting.take(producer)) this.frames.add(open, event);
   }
 
   /** Events wait for their frames where frames are read, what is bad is refused there. */
-  #addOther(piece: FramePiece<P>, { kind, count, isTimed }: LineHead): void {
-    const open = this.#current.get(piece.producer)?.open;
+  #addOther(piece: FramePiece<P>, head: LineHead, nowMs: number): void {
+    const { kind, count, isTimed } = head;
+    const { producer } = piece;
+    const open = this.#current.get(producer)?.open;
     // A line that cannot be read may still say its frame.
-    if (kind === "unknown") this.leaveOut(piece.producer, piece.bytes);
+    if (kind === "unknown") this.leaveOut(producer, piece.bytes);
     const isOfCurrent = kind === "event" && count === undefined && !isTimed &&
       open?.isOpen === true;
     if (isOfCurrent) this.frames.add(open, piece);
-    else if (this.#isBehindLast(piece.producer, count)) this.#calls.afterStop();
-    else this.#calls.pass(piece);
+    else if (this.#isBehindLast(producer, count)) this.#calls.afterStop();
+    else if (kind === "event" && this.#isAstray(producer, count)) {
+      this.#calls.astray(producer, piece.ownLine, this.frames.closed);
+    } else if (kind === "event" && this.#mayStartAgain(producer, head)) {
+      if (this.#waiting.add(piece, nowMs)) return;
+      this.giveEvents(producer);
+      this.#calls.pass(piece);
+    } else this.#calls.pass(piece);
+  }
+
+  /** True for an event of a producer whose frames are left out, unless it is behind all of them. */
+  #isAstray({ isAstray, newest, session }: P, count: number | undefined): boolean {
+    if (!isAstray || count === undefined || session !== this.#session) return isAstray;
+    return count < (newest ?? this.frames.closed);
+  }
+
+  /** True for an event of which only the next state of its producer says whether it is late. */
+  #mayStartAgain(producer: P, { count, time }: LineHead): boolean {
+    const { newest, newestTime, isOrdered, session } = producer;
+    if (newest !== undefined && session !== this.#session) return true;
+    const isKnown = isOrdered && newest !== undefined;
+    if (count !== undefined) {
+      const frame = this.#frameOf(count, producer);
+      return isKnown ? frame < newest : frame <= Math.min(this.#old, this.frames.closed);
+    }
+    if (isKnown) return time !== undefined && time < newestTime!;
+    return this.#old === Infinity && this.frames.closed > -Infinity;
+  }
+
+  /** Passes on the events of a producer that wait, or leaves them out. */
+  #pass(producer: P, isTaken: boolean): void {
+    for (const piece of this.#waiting.take(producer)) {
+      if (isTaken) this.#calls.pass(piece);
+      else this.#calls.astray(producer, piece.ownLine, this.frames.closed);
+    }
   }
 
   /** True for an event of what is not taken any more. */
@@ -208,26 +230,36 @@ export class JoinedLines<P extends JoinedProducer> {
     const { closed } = this.frames;
     if (producer.session !== this.#session) {
       if (producer.newest !== undefined && frame > producer.newest) {
-        this.#calls.late(producer, line, frame, closed, true);
-        return false;
+        return this.#refuse(producer, line, frame, true);
       }
       producer.session = this.#session;
       producer.newest = undefined;
     }
     if (frame > closed) {
+      producer.isAstray = false;
+      this.#pass(producer, true);
       if (this.#old === Infinity) this.#old = this.#closedThen = -Infinity;
       return true;
     }
     const isRestart = this.#isRestart(producer, frame);
     if (!isRestart || !this.#options.isSplit) {
-      this.#calls.late(producer, line, frame, closed, isRestart);
-      return false;
+      return this.#refuse(producer, line, frame, isRestart);
     }
+    producer.isAstray = false;
     this.frames.restart();
     producer.session = ++this.#session;
     producer.newest = undefined;
     this.#old = this.#closedThen = -Infinity;
     return true;
+  }
+
+  /** Leaves out a row, and of another session also the events of its producer. @returns false */
+  #refuse(producer: P, line: number, frame: number, isRestart: boolean): false {
+    producer.isAstray = isRestart;
+    if (isRestart) this.#current.delete(producer);
+    this.#pass(producer, !isRestart);
+    this.#calls.late(producer, line, frame, this.frames.closed, isRestart);
+    return false;
   }
 
   /** Whether a frame that is over is one of frames that start again, and not late. */

@@ -17,9 +17,11 @@ export interface LineHead {
   readonly count: number | undefined;
   /** True for an event that names its time. */
   readonly isTimed: boolean;
+  /** The time that it names, as it is spelt; undefined where that is no number. */
+  readonly time: number | undefined;
 }
 
-const UNKNOWN: LineHead = { kind: "unknown", count: undefined, isTimed: false };
+const UNKNOWN: LineHead = { kind: "unknown", count: undefined, isTimed: false, time: undefined };
 const BRACE = 0x7b;
 const END = 0x7d;
 const COMMA = 0x2c;
@@ -74,12 +76,14 @@ export class LineHeads {
       return UNKNOWN;
     }
     if (typeof object !== "object" || object === null || Array.isArray(object)) return UNKNOWN;
-    const { frame, time, event } = this.#keys;
+    const { frame, time: timeKey, event } = this.#keys;
     const count = countOf(memberOf(object, frame));
+    const said = memberOf(object, timeKey);
+    const time = typeof said === "number" ? said : undefined;
     if (event !== undefined && (memberOf(object, event) ?? undefined) !== undefined) {
-      return { kind: "event", count, isTimed: memberOf(object, time) !== undefined };
+      return { kind: "event", count, isTimed: said !== undefined, time };
     }
-    return count === undefined ? UNKNOWN : { kind: "state", count, isTimed: false };
+    return count === undefined ? UNKNOWN : { kind: "state", count, isTimed: false, time };
   }
 }
 

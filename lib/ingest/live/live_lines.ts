@@ -10,12 +10,13 @@ import {
   beforeComing,
   cutLine,
   farAhead,
-  lateRow,
+  lateLine,
   noObject,
   noSequence,
   otherSession,
+  strayEvent,
   tooLong,
-  tooManyRows,
+  tooManyLines,
 } from "./refused_lines.ts";
 import { withoutStack } from "./without_stack.ts";
 
@@ -82,6 +83,14 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
       leftOut: (producer, frame) => {
         if (isCounted(producer)) this.#frameGaps.leaveOut(frame);
       },
+      astray: (producer, line, closed) => {
+        this.#counts.late++;
+        const isSplit = options.onRestart === "split";
+        this.#say(
+          producer,
+          withoutStack(() => strayEvent(producer.peer.name, line, closed, isSplit)),
+        );
+      },
       late: (producer, line, frame, closed, isRestart) => {
         this.#counts.late++;
         if (isCounted(producer)) this.#frameGaps.leaveOut(frame);
@@ -93,7 +102,7 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
               ? otherSession(name, line, frame, closed)
               : frame <= producer.closedBefore
               ? beforeComing(name, line, frame, closed)
-              : lateRow(name, line, frame, closed, flushMs)
+              : lateLine(name, line, frame, closed, flushMs)
           ),
         );
       },
@@ -150,7 +159,7 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
         const count = dropped?.count ?? 0;
         this.#counts.dropped += count;
         if (dropped !== undefined) this.#joined.leaveOut(producer, dropped.bytes);
-        peer.tell(tooManyRows(name, limits.rowsPerSecond, count));
+        peer.tell(tooManyLines(name, limits.linesPerSecond, count));
       },
       spoilt: (bytes) => this.#joined.leaveOut(producer, bytes),
       left: (line) => this.#leave(producer, line),
@@ -171,7 +180,7 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
     this.#wasFull = this.#isFull;
     const now = this.#nowMs;
     const { flushMs } = this.#options;
-    this.#joined.close(this.#producers, now);
+    this.#joined.close(now);
     this.#endStopped();
     if (this.#lastMs === undefined) return;
     // What has not been read yet is not all, however long ago it came.
@@ -199,6 +208,7 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
   /** Ends the stream: what came as whole lines is all there is. */
   end(): void {
     this.#isEnded = true;
+    this.#joined.giveAllEvents();
     this.#joined.frames.closeUpTo(Infinity);
     this.#queue.end();
   }
@@ -229,7 +239,7 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
     const now = this.#nowMs;
     producer.lastMs = now;
     this.#joined.add(producer, bytes, firstLine, now);
-    this.#joined.close(this.#producers, now);
+    this.#joined.close(now);
     this.#endStopped();
   }
 
@@ -250,6 +260,7 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
 
   #leave(producer: ConnectedProducer, line: number | undefined): void {
     if (!this.#producers.delete(producer)) return;
+    this.#joined.giveEvents(producer);
     const { sequence } = producer.datagrams;
     this.#gone.gaps += sequence?.missing ?? 0;
     this.#gone.duplicates += sequence?.duplicates ?? 0;

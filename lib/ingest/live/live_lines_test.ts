@@ -27,7 +27,7 @@ function room(options: ReadStatesOptions = {}, lineBytes = 1 << 20): Room {
   const lines = new LiveLines({
     ...options,
     flushMs: FLUSH_MS,
-    limits: { lineBytes, rowsPerSecond: 1e6, waitingBytes: 1 << 22, heldBytes: 1 << 26 },
+    limits: { lineBytes, linesPerSecond: 1e6, waitingBytes: 1 << 22, heldBytes: 1 << 26 },
     onBadLine: (error) => bad.push(error),
   });
   const reading = read(lines, { ...options, joined: true });
@@ -136,7 +136,7 @@ test("LiveLines closes a frame after its time, and tells whoever is late", async
   b!.push(bytes(row(7, 2) + row(8, 2)), FLUSH_MS + 10);
   assert.deepEqual(summary((await read()).frames), ["7: 7", "8: 8"]);
   assert.equal(lines.counts.late, 1);
-  assert.match(told.get("b")![0]!, /^Cannot read b:1: the row is late: frame 7 is over/);
+  assert.match(told.get("b")![0]!, /^Cannot read b:1: the line is late: frame 7 is over/);
   assert.deepEqual(told.get("a"), []);
 });
 
@@ -218,7 +218,7 @@ test("LiveLines joins on from the frame that the first producer is at", async ()
   assert.equal(lines.counts.late, 1);
   assert.match(
     told.get("b")!.join(),
-    /b:1: the row is late: the producer connected after frame 1 was over/,
+    /b:1: the line is late: the producer connected after frame 1 was over/,
   );
 });
 
@@ -329,7 +329,7 @@ test("LiveLines is full while the reading is behind, and says when there is room
   let rooms = 0;
   const lines = new LiveLines({
     flushMs: FLUSH_MS,
-    limits: { lineBytes: 1 << 20, rowsPerSecond: 1e6, waitingBytes: 10_000, heldBytes: 1 << 26 },
+    limits: { lineBytes: 1 << 20, linesPerSecond: 1e6, waitingBytes: 10_000, heldBytes: 1 << 26 },
     onBadLine: () => {},
     onRoom: () => rooms++,
   });
@@ -353,7 +353,7 @@ test("LiveLines is full while the reading is behind, and says when there is room
 
 test("LiveLines makes a producer of too many rows wait, and leaves out those of datagrams", async () => {
   const told: string[] = [];
-  const limits = { lineBytes: 1000, rowsPerSecond: 10, waitingBytes: 1e6, heldBytes: 1e6 };
+  const limits = { lineBytes: 1000, linesPerSecond: 10, waitingBytes: 1e6, heldBytes: 1e6 };
   const lines = new LiveLines({ flushMs: FLUSH_MS, limits, onBadLine: () => {} });
   const tell = ({ message }: InputSyntaxError) => void told.push(message);
   const a = lines.connect({ name: "a", isOrdered: true, tell });
@@ -366,8 +366,8 @@ test("LiveLines makes a producer of too many rows wait, and leaves out those of 
   b.datagram(some(8), 5001);
   assert.equal(lines.counts.dropped, 8);
   assert.deepEqual(told.map((text) => text.replace(/;.*/, "")), [
-    "Cannot read a: more than 10 rows came within a second",
-    "Cannot read b: more than 10 rows came within a second and are left out",
+    "Cannot read a: more than 10 lines came within a second",
+    "Cannot read b: more than 10 lines came within a second and are left out",
   ]);
 });
 
@@ -585,7 +585,7 @@ test("LiveLines counts frames that are missing of datagrams without a sequence",
 
 test("LiveLines counts what came and is left out as that, and not as missing", async () => {
   const told: string[] = [];
-  const limits = { lineBytes: 1000, rowsPerSecond: 10, waitingBytes: 1e6, heldBytes: 1e6 };
+  const limits = { lineBytes: 1000, linesPerSecond: 10, waitingBytes: 1e6, heldBytes: 1e6 };
   const lines = new LiveLines({ flushMs: FLUSH_MS, limits, onBadLine: () => {} });
   const reading = read(lines, { joined: true });
   const a = lines.connect({
@@ -633,7 +633,7 @@ test("LiveLines counts no frame as missing whose row is late or cannot be read",
 });
 
 test("LiveLines looks at no more bad lines of a datagram than there is time for", () => {
-  const limits = { lineBytes: 1000, rowsPerSecond: 10_000, waitingBytes: 1e6, heldBytes: 1e6 };
+  const limits = { lineBytes: 1000, linesPerSecond: 10_000, waitingBytes: 1e6, heldBytes: 1e6 };
   const lines = new LiveLines({ flushMs: FLUSH_MS, limits, onBadLine: () => {} });
   const a = lines.connect({ name: "a", isOrdered: false, tell: () => {} });
   a.datagram(bytes("x\n".repeat(9000)), 0);

@@ -4,8 +4,8 @@ import type { InputSyntaxError } from "../input/input_error.ts";
 export interface LiveLimits {
   /** Bytes of a line. */
   readonly lineBytes: number;
-  /** Rows that a producer may send in a second. */
-  readonly rowsPerSecond: number;
+  /** Lines that a producer may send in a second. */
+  readonly linesPerSecond: number;
   /** Bytes that wait for the reading before producers are to wait. */
   readonly waitingBytes: number;
   /** Bytes of frames that are still coming, before the first of them is closed. */

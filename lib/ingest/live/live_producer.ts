@@ -15,7 +15,7 @@ export interface LiveProducer {
   /**
    * Takes bytes, which must not change from then on.
    *
-   * @returns milliseconds for which it has to wait before it sends on, as it sent too many rows
+   * @returns milliseconds for which it has to wait before it sends on, as it sent too many lines
    */
   push(bytes: Uint8Array, nowMs: number): number;
   /** Says that a message has ended, and its last line with it. */
@@ -41,9 +41,9 @@ export interface LiveCounts {
   readonly bytes: number;
   /** Lines that were refused. */
   readonly bad: number;
-  /** Rows of frames that were over. */
+  /** Lines of frames that were over, and events of producers that start again. */
   readonly late: number;
-  /** Rows of datagrams that were more than may come in a second. */
+  /** Lines of datagrams that were more than may come in a second. */
   readonly dropped: number;
   /** Numbers of `seq` that never came. */
   readonly gaps: number;

@@ -41,7 +41,7 @@ export function cutLine(source: string, line: number): InputSyntaxError {
   );
 }
 
-/** Error of a row whose frame was over when its producer came. @param closed last frame that is */
+/** Error of a line whose frame was over when its producer came. @param closed last frame that is */
 export function beforeComing(
   source: string,
   line: number,
@@ -50,14 +50,14 @@ export function beforeComing(
 ): InputSyntaxError {
   return new InputSyntaxError(
     { source, line },
-    `the row is late: the producer connected after frame ${frame} was over, all up to ${closed} are recorded`,
+    `the line is late: the producer connected after frame ${frame} was over, all up to ${closed} are recorded`,
     remedy`go on behind it`,
-    { code: "late-row" },
+    { code: "late-line" },
   );
 }
 
-/** Error of a row whose frame is over. @param closed last frame that is */
-export function lateRow(
+/** Error of a line whose frame is over. @param closed last frame that is */
+export function lateLine(
   source: string,
   line: number,
   frame: number,
@@ -66,9 +66,9 @@ export function lateRow(
 ): InputSyntaxError {
   return new InputSyntaxError(
     { source, line },
-    `the row is late: frame ${frame} is over, all up to ${closed} are recorded`,
+    `the line is late: frame ${frame} is over, all up to ${closed} are recorded`,
     remedy`send the rows of a frame within ${String(flushMs)} ms of one another`,
-    { code: "late-row" },
+    { code: "late-line" },
   );
 }
 
@@ -87,7 +87,7 @@ export function farAhead(
   );
 }
 
-/** Error of a row of a producer that starts again, or goes on, alone. */
+/** Error of a line of a producer that starts again, or goes on, alone. */
 export function otherSession(
   source: string,
   line: number,
@@ -99,20 +99,44 @@ export function otherSession(
     { source, line },
     isBack
       ? `the producer starts again at frame ${frame}, and the recording is at ${closed}`
-      : `the row of frame ${frame} is of the session before, and another producer has started again`,
+      : `the line of frame ${frame} is of the session before, and another producer has started again`,
     isBack
       ? remedy`go on behind it, or give ${optionKey("onRestart")} split to begin a session`
       : remedy`start all producers again`,
-    { code: "late-row" },
+    { code: "late-line" },
+  );
+}
+
+/**
+ * Error of an event of a producer that starts again, or goes on, alone.
+ *
+ * @param closed last frame that is over
+ * @param isSplit true when frames that start again are recorded
+ */
+export function strayEvent(
+  source: string,
+  line: number,
+  closed: number,
+  isSplit: boolean,
+): InputSyntaxError {
+  return new InputSyntaxError(
+    { source, line },
+    isSplit
+      ? "the event is of the session before, and another producer has started again"
+      : `the event is of a producer that starts again, and the recording is at ${closed}`,
+    isSplit
+      ? remedy`start all producers again`
+      : remedy`go on behind it, or give ${optionKey("onRestart")} split to begin a session`,
+    { code: "late-line" },
   );
 }
 
 /** Error of a producer that sends too much. */
-export function tooManyRows(source: string, rowsMax: number, dropped: number): InputSyntaxError {
+export function tooManyLines(source: string, linesMax: number, dropped: number): InputSyntaxError {
   return new InputSyntaxError(
     { source },
-    `more than ${rowsMax} rows came within a second${dropped > 0 ? " and are left out" : ""}`,
+    `more than ${linesMax} lines came within a second${dropped > 0 ? " and are left out" : ""}`,
     remedy`send fewer${dropped > 0 ? "" : ", since those behind them wait"}`,
-    { code: "too-many-rows" },
+    { code: "too-many-lines" },
   );
 }

@@ -1,7 +1,7 @@
 const WINDOW_MS = 1000;
 
 /** Counts lines a second, and says for how long a producer of too many has to wait. */
-export class RowRate {
+export class LineRate {
   readonly #linesMax: number;
   #sinceMs = -Infinity;
   #lines = 0;
