@@ -56,12 +56,7 @@ export class HindcastWriter {
     const socket = this.#socket;
     if (socket === undefined || socket.writableLength > WAITING_BYTES_MAX) this.dropped++;
     else {
-      // Other than in JSON.stringify the sign of -0 and the digits of a bigint are kept.
-      const json = JSON.stringify(line, (_, value) => {
-        if (typeof value === "bigint") return String(value);
-        return Object.is(value, -0) ? "\0-0" : value;
-      });
-      socket.write(`${json.replaceAll('"\\u0000-0"', "-0")}\n`, (error) => {
+      socket.write(`${jsonOf(line, "")}\n`, (error) => {
         if (error) this.dropped++;
       });
     }
@@ -85,4 +80,29 @@ export class HindcastWriter {
     });
     if (token !== undefined) socket.write(`${JSON.stringify({ token })}\n`);
   }
+}
+
+/** As JSON.stringify, but with the sign of -0, the digits of a bigint, and texts that are UTF-8. */
+function jsonOf(member: unknown, key: string): string | undefined {
+  const toJSON = (member as { readonly toJSON?: unknown } | null | undefined)?.toJSON;
+  const value = typeof toJSON === "function" ? toJSON.call(member, key) : member;
+  if (Object.is(value, -0)) return "-0";
+  if (typeof value === "bigint") return `"${value}"`;
+  if (typeof value === "string") return textOf(value);
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) {
+    return `[${Array.from(value, (item, i) => jsonOf(item, String(i)) ?? "null").join()}]`;
+  }
+  let members = "";
+  for (const name of Object.keys(value)) {
+    const json = jsonOf(value[name], name);
+    if (json !== undefined) members += `${members && ","}${textOf(name)}:${json}`;
+  }
+  return `{${members}}`;
+}
+
+/** A half of a surrogate pair is no UTF-8. */
+function textOf(text: string): string {
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
+  return JSON.stringify(text.replace(/\p{Surrogate}/gu, "\ufffd"));
 }
