@@ -11,6 +11,7 @@ using System.Threading;
 /// <summary>Never blocks, never throws for the network's sake: what cannot be sent is dropped and counted.</summary>
 public sealed class HindcastWriter : IDisposable
 {
+    static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
     readonly IPEndPoint to;
     readonly string hello = "";
     readonly StringBuilder line = new StringBuilder();
@@ -33,10 +34,7 @@ public sealed class HindcastWriter : IDisposable
     }
     // A frame is begun, then each entity and its fields. Ended it is a line, sent whole or not at all.
     public void BeginFrame(uint frame, double ms)
-    {
-        Start().Set("f", frame).Set("t", ms).line.Append(",\"entities\":[");
-        isFirst = true;
-    }
+    { isFirst = true; Start().Set("f", frame).Set("t", ms).line.Append(",\"entities\":["); }
     public HindcastWriter BeginEntity(string kind, string id) => Entity().Set("id", id).Set("kind", kind);
     public HindcastWriter BeginEntity(string kind, long id) => Entity().Set("id", id).Set("kind", kind);
     public HindcastWriter BeginEntity(string kind, ulong id) => Entity().Set("id", id).Set("kind", kind);
@@ -46,12 +44,13 @@ public sealed class HindcastWriter : IDisposable
     // A field of the entity or event. A float comes as the double that it is: it is recorded bit by bit.
     public HindcastWriter Set(string name, bool value) => Put(name, value ? "true" : "false");
     public HindcastWriter Set(string name, string value) => Put(name, value == null ? "null" : Quoted(value));
-    public HindcastWriter Set(string name, long value) => Put(name, value.ToString(CultureInfo.InvariantCulture));
-    public HindcastWriter Set(string name, ulong value) => Put(name, value.ToString(CultureInfo.InvariantCulture));
+    public HindcastWriter Set(string name, long value) => Put(name, value.ToString(Invariant));
+    public HindcastWriter Set(string name, ulong value) => Put(name, value.ToString(Invariant));
     public HindcastWriter Set(string name, double value)
     {
         if (double.IsNaN(value) || double.IsInfinity(value)) return Put(name, "null");
-        return Put(name, value == 0 && 1 / value < 0 ? "-0" : value.ToString("R", CultureInfo.InvariantCulture));
+        var isShort = Math.Abs(value) < 1e9 && Math.Round(value * 1e6) / 1e6 == value; // "R" of Mono loses others
+        return Put(name, value == 0 && 1 / value < 0 ? "-0" : value.ToString(isShort ? "R" : "G17", Invariant));
     }
     /// <summary>Sends what waits, for at most a second.</summary>
     public void Dispose()

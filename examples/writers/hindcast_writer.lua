@@ -14,23 +14,22 @@ local function sequence(bytes)
 end
 
 local function text(value)
+  if not value:find("[^ !#-Z%[%]^-~]") then return '"' .. value .. '"' end
   value = value:gsub('[%z\1-\31"\\]', ESCAPED):gsub("[\128-\255][\128-\191]*", sequence)
   return '"' .. value .. '"'
 end
 
--- The shortest text that reads back as the same number, with a point whatever the locale.
+-- A short text that reads back as the same number, with a point whatever the locale.
 local function number(value)
   if value ~= value or value == math.huge or value == -math.huge then return "null" end
   if math.type and math.type(value) == "integer" then return string.format("%d", value) end
-  for digits = 15, 17 do
-    local short = string.format("%." .. digits .. "g", value)
-    if tonumber(short) == value or digits == 17 then return (short:gsub("[^%w+-]", ".")) end
-  end
+  local short = string.format("%.15g", value)
+  if tonumber(short) ~= value then short = string.format("%.17g", value) end
+  return short:find("[^%w.+-]") and short:gsub("[^%w+-]+", ".") or short
 end
 
 -- A table is a list when it has [1].
-local json
-function json(value, depth)
+local function json(value, depth)
   local kind, parts = type(value), {}
   if kind == "number" then return number(value) end
   if kind == "boolean" or kind == "nil" then return kind == "nil" and "null" or tostring(value) end
@@ -39,14 +38,11 @@ function json(value, depth)
     for i, item in ipairs(value) do parts[i] = json(item, depth + 1) end
     return "[" .. table.concat(parts, ",") .. "]"
   end
-  for key, item in pairs(value) do
-    parts[#parts + 1] = text(tostring(key)) .. ":" .. json(item, depth + 1)
-  end
+  for key, item in pairs(value) do parts[#parts + 1] = text(tostring(key)) .. ":" .. json(item, depth + 1) end
   return "{" .. table.concat(parts, ",") .. "}"
 end
 
-local Writer = {}
-Writer.__index = Writer
+local Writer = {}; Writer.__index = Writer
 
 -- Never blocks and never fails for the network's sake: what cannot be sent is dropped and counted.
 function Writer.new(address, port, token)
@@ -54,7 +50,8 @@ function Writer.new(address, port, token)
   return setmetatable({
     dropped = 0, -- frames and events that were not sent
     told = nil, -- the last line that the recorder said, such as that the token is wrong
-    address = address or "127.0.0.1", port = port or 7777, hello = hello, waiting = "", heard = "", retry_at = 0,
+    address = address or "127.0.0.1", port = port or 7777, hello = hello, heard = "", retry_at = 0,
+    lines = {}, first = 2, last = 1, begin = 1, bytes = 0, -- what waits, behind hello; of the first from `begin` on
   }, Writer)
 end
 
@@ -67,8 +64,8 @@ function Writer:frame(frame, time_ms, kinds)
       entities[#entities + 1] = '{"id":' .. json(id, 0) .. ',"kind":' .. text(kind) .. rest
     end
   end
-  local head = '{"f":' .. number(frame) .. ',"t":' .. number(time_ms) .. ',"entities":['
-  self:send(head .. table.concat(entities, ",") .. "]}\n")
+  local list = table.concat(entities, ",")
+  self:send('{"f":' .. number(frame) .. ',"t":' .. number(time_ms) .. ',"entities":[' .. list .. "]}\n")
 end
 
 function Writer:event(frame, name, data)
@@ -79,41 +76,44 @@ end
 -- Sends what waits, for at most a second.
 function Writer:close()
   local until_time = socket.gettime() + 1
-  self:pump()
-  while self.waiting ~= "" and socket.gettime() < until_time do socket.sleep(0.001) self:pump() end
+  while self.first <= self.last and socket.gettime() < until_time do socket.sleep(0.001) self:pump() end
   self:lose(math.huge)
 end
 
 function Writer:send(line)
   self:pump()
-  local is_taken = self.tcp and #self.waiting + #line <= 4194304
-  if is_taken then self.waiting = self.waiting .. line else self.dropped = self.dropped + 1 end
+  if self.tcp and self.bytes + #line <= 4194304 then
+    self.last, self.bytes = self.last + 1, self.bytes + #line
+    self.lines[self.last] = line
+  else self.dropped = self.dropped + 1 end
   self:pump()
 end
 
 function Writer:lose(retry_at)
-  local _, lines = self.waiting:gsub("\n", "")
-  local is_hello = self.hello ~= "" and self.waiting:sub(1, #self.hello) == self.hello
-  self.dropped = self.dropped + lines - (is_hello and 1 or 0)
+  self.dropped = self.dropped + self.last - math.max(self.first, 2) + 1
   if self.tcp then self.tcp:close() end
-  self.tcp, self.waiting, self.heard, self.retry_at = nil, "", "", retry_at
+  self.tcp, self.heard, self.retry_at = nil, "", retry_at
+  self.lines, self.first, self.last, self.begin, self.bytes = {}, 2, 1, 1, 0
 end
 
 function Writer:pump()
   if not self.tcp then
     if socket.gettime() < self.retry_at then return end
-    self.tcp, self.waiting = socket.tcp(), self.hello
+    self.tcp, self.lines[1], self.first, self.bytes = socket.tcp(), self.hello, 1, #self.hello
     self.tcp:settimeout(0)
     self.tcp:connect(self.address, self.port)
   end
-  local _, writable = socket.select(nil, { self.tcp }, 0)
-  if #writable == 0 then return end -- still connecting, or full
+  if #select(2, socket.select(nil, { self.tcp }, 0)) == 0 then return end -- still connecting, or full
   local said, failure, part = self.tcp:receive(512)
   local heard = self.heard .. (said or part or "")
   self.told, self.heard = heard:match("([^\n]*)\n[^\n]*$") or self.told, heard:match("[^\n]*$"):sub(1, 8192)
-  local sent, send_failure, last = self.tcp:send(self.waiting)
-  self.waiting = self.waiting:sub((sent or last or 0) + 1)
-  failure = failure ~= "timeout" and failure or send_failure
+  while self.first <= self.last and (not failure or failure == "timeout") do
+    local sent, why_not, last = self.tcp:send(self.lines[self.first], self.begin)
+    failure, self.begin = why_not or failure, (sent or last) + 1
+    if not sent then break end
+    self.bytes, self.lines[self.first] = self.bytes - #self.lines[self.first], nil
+    self.first, self.begin = self.first + 1, 1
+  end
   if failure and failure ~= "timeout" then self:lose(socket.gettime() + 1) end
 end
 

@@ -3,20 +3,21 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-const HERE = fileURLToPath(new URL("./", import.meta.url));
+/** The folder of the writers. */
+export const HERE = fileURLToPath(new URL("./", import.meta.url));
 const run = promisify(execFile);
 
 /** Time in which a program sends all that it is to send. */
 const SEND_MS_MAX = 120_000;
 
-/** How a writer is made to a program that sends the world: PORT FRAMES PACE_MS TOKEN. */
+/** How a writer is made to a program of worlds/: one that sends the world, or numbers. */
 export interface Writer {
   /** File that users copy. */
   readonly file: string;
   /** Programs that have to be there, as they are called to say their version. */
   readonly needs: readonly string[];
   /** Compiles into a folder. @returns command line of the program */
-  compile(folder: string): Promise<readonly string[]>;
+  compile(folder: string, program?: "world" | "numbers"): Promise<readonly string[]>;
 }
 
 /** Writers that are compiled and run. */
@@ -24,9 +25,9 @@ export const WRITERS: readonly Writer[] = [
   {
     file: "hindcast_writer.hpp",
     needs: ["g++ --version"],
-    compile: (folder) => {
+    compile: (folder, program = "world") => {
       const flags = ["-std=c++17", "-Wall", "-Wextra", "-Wpedantic", "-Werror"];
-      return compiled("g++", [...flags, "-o", join(folder, "world"), "worlds/world.cpp"], [
+      return compiled("g++", [...flags, "-o", join(folder, "world"), `worlds/${program}.cpp`], [
         join(folder, "world"),
       ]);
     },
@@ -34,30 +35,34 @@ export const WRITERS: readonly Writer[] = [
   {
     file: "HindcastWriter.cs",
     needs: ["mcs --version", "mono --version"],
-    compile: (folder) => {
+    compile: (folder, program = "world") => {
       const out = join(folder, "world.exe");
       // Unity 2018.3 and later know C# 7.3.
       const flags = ["-langversion:7.2", "-warnaserror", `-out:${out}`];
-      return compiled("mcs", [...flags, "HindcastWriter.cs", "worlds/World.cs"], ["mono", out]);
+      return compiled("mcs", [
+        ...flags,
+        "HindcastWriter.cs",
+        `worlds/${program === "world" ? "World" : "Numbers"}.cs`,
+      ], ["mono", out]);
     },
   },
   {
     file: "hindcast_writer.rs",
     needs: ["rustc --version"],
-    compile: (folder) => {
+    compile: (folder, program = "world") => {
       const flags = ["--edition", "2021", "-D", "warnings", "-o", join(folder, "world")];
-      return compiled("rustc", [...flags, "worlds/world.rs"], [join(folder, "world")]);
+      return compiled("rustc", [...flags, `worlds/${program}.rs`], [join(folder, "world")]);
     },
   },
   {
     file: "hindcast_writer.lua",
     needs: ["lua5.4 -lsocket -v"],
-    compile: async () => ["lua5.4", join(HERE, "worlds/world.lua")],
+    compile: async (_folder, program = "world") => ["lua5.4", join(HERE, `worlds/${program}.lua`)],
   },
   {
     file: "hindcast_writer.gd",
     needs: ["which godot3-server"], // it says its version with exit code 255
-    compile: async () => ["godot3-server", "-s", "worlds/world.gd"],
+    compile: async (_folder, program = "world") => ["godot3-server", "-s", `worlds/${program}.gd`],
   },
 ];
 
