@@ -1,19 +1,11 @@
-import {
-  closeSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmdirSync,
-  unlinkSync,
-} from "node:fs";
+import { mkdirSync, renameSync, rmdirSync, unlinkSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { RecordingSink } from "../../lib/recording.ts";
 import { FileSink } from "../../lib/recording/container/file_sink.ts";
 import { CommandError } from "../exit_code.ts";
 import { FileLock } from "./file_lock.ts";
 import { describing } from "./file_error.ts";
+import { removeLeftover } from "./leftover.ts";
 import { assertKept, assertThere } from "./lost_file.ts";
 import { assertWritable, keepMode, type OutputPlace, outputPlace } from "./output_place.ts";
 
@@ -237,29 +229,4 @@ export function inUse(path: string): CommandError {
   return new CommandError(
     `Cannot write ${path}: another recorder is writing it; wait until it ends, or name another file`,
   );
-}
-
-const MAGIC = "\x89MCAP";
-
-/** Removes what a recorder left that failed or was killed, and nothing else. */
-function removeLeftover(part: string): void {
-  const stat = lstatSync(part, { throwIfNoEntry: false });
-  if (stat === undefined) return;
-  if (!stat.isFile() || (stat.size > 0 && !startsWith(part, MAGIC))) {
-    throw new CommandError(
-      `Cannot write ${part}: it is there and is no recording; move it away`,
-    );
-  }
-  unlinkSync(part);
-}
-
-function startsWith(path: string, text: string): boolean {
-  const descriptor = openSync(path, "r");
-  try {
-    const bytes = new Uint8Array(text.length);
-    readSync(descriptor, bytes, 0, bytes.length, 0);
-    return String.fromCharCode(...bytes) === text;
-  } finally {
-    closeSync(descriptor);
-  }
 }

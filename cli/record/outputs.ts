@@ -5,6 +5,7 @@ import { CommandError } from "../exit_code.ts";
 import { assertNoneNumbered, numberedPath } from "../files/numbered_path.ts";
 import { isSameFile } from "../files/files.ts";
 import { outputPlace } from "../files/output_place.ts";
+import { removeStaleLocks } from "../files/stale_locks.ts";
 import { sizeText } from "../quantities.ts";
 import type { RecordOptions } from "./options.ts";
 import { RecordOutput } from "./output.ts";
@@ -79,6 +80,7 @@ export class RecordOutputs implements SessionOutput {
     // What is in the way of a later file would be told when the disk has hours of the run.
     if (this.#rotation !== undefined && this.#options.force !== true) assertNoneNumbered(place);
     await this.#current.claim();
+    if (place.kind !== "stream") await removeStaleLocks(place.target);
   }
 
   /** Goes on to the next session, whose output is made when there is something to write. */

@@ -2,17 +2,23 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { describing } from "../../files/file_error.ts";
 import { FileLock } from "../../files/file_lock.ts";
+import { removeStaleLocks } from "../../files/stale_locks.ts";
 import { inUse, removeMade } from "../../files/recording_place.ts";
+import { keepFolder } from "./segment_names.ts";
 
 /** Where a recorder keeps and dumps: nobody else does so under its name. */
 export class KeepPlace {
-  readonly #lock: FileLock;
+  readonly #locks: readonly FileLock[];
   readonly #folder: string;
   /** First of the folders that were made for it; undefined when all were there. */
   readonly #madeFolder: string | undefined;
 
-  private constructor(lock: FileLock, folder: string, madeFolder: string | undefined) {
-    this.#lock = lock;
+  private constructor(
+    locks: readonly FileLock[],
+    folder: string,
+    madeFolder: string | undefined,
+  ) {
+    this.#locks = locks;
     this.#folder = folder;
     this.#madeFolder = madeFolder;
   }
@@ -23,12 +29,22 @@ export class KeepPlace {
     const made = describing("write", output, () => mkdirSync(folder, { recursive: true }));
     const lock = await FileLock.take(`${target}.hindcast-lock`, output);
     if (lock === undefined) throw inUse(output);
-    return new KeepPlace(lock, folder, made);
+    const segments = keepFolder(target);
+    try {
+      // Outputs with another extension have the same one.
+      const own = await FileLock.take(`${segments}.hindcast-lock`, segments);
+      if (own === undefined) throw inUse(segments);
+      await removeStaleLocks(target);
+      return new KeepPlace([own, lock], folder, made);
+    } catch (error) {
+      lock.release();
+      throw error;
+    }
   }
 
   /** Lets others have it. Folders that were made and are empty go. */
   release(): void {
-    this.#lock.release();
+    for (const lock of this.#locks) lock.release();
     removeMade(this.#folder, this.#madeFolder);
   }
 }

@@ -39,10 +39,11 @@ for (const runtime of [THIS_RUNTIME, ...otherRuntimes()]) {
         const { path, firstFrame, lastFrame, frames } = asked.body;
         assert.deepEqual([firstFrame, lastFrame, frames], [179, 199, 21]);
         assert.equal((await contentOf(join(cwd, path.split("/").at(-1)))).frames.length, 21);
-        const before = readdirSync(cwd).length;
+        const dumps = () => readdirSync(cwd).filter((name) => name.endsWith(".mcap")).length;
+        const before = dumps();
         spawnSync("kill", ["-USR2", String(recorder.child.pid)]);
         await until(() => /dumped .* for SIGUSR2 at frame 199 to/.test(recorder.said()));
-        assert.equal(readdirSync(cwd).filter((name) => name.endsWith(".mcap")).length, before - 1);
+        assert.equal(dumps(), before + 1);
         socket.write(`${rows(200, 300)}{"f":250,"ev":"disputed"}\n${rows(300, 320)}`);
         await until(() => existsSync(join(cwd, "match-250.mcap")));
         socket.destroy();
@@ -117,7 +118,7 @@ for (const runtime of [THIS_RUNTIME, ...otherRuntimes()]) {
 }
 
 test(
-  "record --keep leaves its segments to merge when it is killed, and is in their way no more then",
+  "record --keep that was killed leaves its segments to merge, and the next one goes on",
   options,
   () =>
     inFolder(async (cwd) => {
@@ -129,13 +130,19 @@ test(
       await recorder.stop("SIGKILL");
       const segments = readdirSync(join(cwd, "match.keep")).sort();
       assert.ok(segments.length > 3, segments.join());
-      const again = await hindcast(["record", "-", ...KEEP], { cwd, input: row(0) });
-      assert.equal(again.code, 1);
+      const flags = ["--dump-on", "ev=disputed"];
+      const input = `${row(0)}${row(1)}{"f":1,"ev":"disputed"}\n`;
+      const again = await hindcast(["record", "-", ...KEEP, ...flags], { cwd, input });
+      assert.equal(again.code, 0, again.stderr);
       assert.match(
         again.stderr,
-        /match\.keep: \d+ segments of a recorder .* are there; hindcast merge match\.keep\/\*\.mcap -o FILE saves/,
+        /^match\.keep had \d+ segments of a recorder that was killed or failed: moved to match\.keep-1, of which hindcast merge match\.keep-1\/\*\.mcap -o FILE makes a recording\n/,
       );
-      const paths = segments.map((name) => join("match.keep", name));
+      assert.equal((await contentOf(join(cwd, "match-1.mcap"))).frames.length, 2);
+      // What the killed one held is taken over, and goes.
+      assert.deepEqual(readdirSync(cwd).sort(), ["match-1.mcap", "match.keep-1"]);
+      const paths = readdirSync(join(cwd, "match.keep-1")).sort()
+        .map((name) => join("match.keep-1", name));
       const merged = await hindcast(["merge", ...paths, "-o", "saved.mcap"], { cwd });
       assert.equal(merged.code, 4, merged.stderr);
       const { frames } = await contentOf(join(cwd, "saved.mcap"));

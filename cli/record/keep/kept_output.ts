@@ -17,7 +17,8 @@ import { dumpAnswer, Dumps } from "./dumps.ts";
 import { conditionText, metCondition } from "./event_condition.ts";
 import { KeepPlace } from "./keep_place.ts";
 import { KEEP_BYTES } from "./keep_flags.ts";
-import { keepFolder, KeptSegments, leftText, remove, type Segment } from "./kept_segments.ts";
+import { KeptSegments, remove, type Segment } from "./kept_segments.ts";
+import { keepFolder, leftText } from "./segment_names.ts";
 import { type Kept, whyMissing, whyShort } from "./why_missing.ts";
 import { OpenSegment } from "./open_segment.ts";
 import type { WrittenDump } from "./write_dump.ts";
@@ -88,7 +89,8 @@ export class KeptOutput implements SessionOutput {
   async claim(): Promise<void> {
     const { output, force } = this.#options;
     this.#place = await KeepPlace.claim(output, this.#target);
-    this.#segments.claim(force === true);
+    const left = await this.#segments.claim(force === true);
+    if (left !== undefined) warn(left);
     this.#endSignal = onDumpSignal(this.#onSignal);
     if (this.#isLive) this.#timer = setInterval(this.#tick, TICK_MS);
   }

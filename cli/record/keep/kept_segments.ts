@@ -1,9 +1,10 @@
 import { mkdirSync, readdirSync, rmdirSync, unlinkSync } from "node:fs";
-import { basename, dirname, extname, join } from "node:path";
+import { join } from "node:path";
 import type { FrameHead } from "../../../lib/ingest.ts";
 import { CommandError } from "../../exit_code.ts";
-import { counted } from "../../terminal/counted.ts";
 import { describing } from "../../files/file_error.ts";
+import { moveLeftSegments } from "./left_segments.ts";
+import { SEGMENT_NAME } from "./segment_names.ts";
 
 /** A recording of some seconds of what is kept. */
 export interface Segment {
@@ -20,40 +21,6 @@ export interface SegmentLimits {
   /** Time that they cover, in milliseconds. */
   readonly keepMs: number;
   readonly bytesMax: number;
-}
-
-const NAME = /^\d{6,}\.mcap$/;
-
-/** Folder of the segments of an output: `match.keep` of `match.mcap`. */
-export function keepFolder(target: string): string {
-  const folder = `${basename(target, extname(target))}.keep`;
-  return basename(target) === target ? folder : join(dirname(target), folder);
-}
-
-/** What a recorder that fails says of its segments. */
-export function leftText(folder: string): string {
-  const names = namesIn(folder);
-  if (names.length === 0) {
-    return `what was kept is not in ${folder} any more; where that was moved, hindcast merge makes a recording of its segments`;
-  }
-  const saving = savingCommand(folder, names);
-  return `what was kept is in ${folder}; ${saving} makes a recording of it`;
-}
-
-/** Names of the segments in a folder; none where it is gone. */
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder).filter((name) => NAME.test(name)).sort();
-  } catch {
-    return [];
-  }
-}
-
-/** Command that makes one recording of segments: there is nothing to merge a single one with. */
-function savingCommand(folder: string, [name, ...others]: readonly string[]): string {
-  return name !== undefined && others.length === 0
-    ? `hindcast recover ${join(folder, name)} -o FILE`
-    : `hindcast merge ${join(folder, "*.mcap")} -o FILE`;
 }
 
 /** Segments in a folder, oldest first: the newest time of a stream. */
@@ -73,32 +40,34 @@ export class KeptSegments {
   }
 
   /**
-   * Makes the folder.
+   * Makes the folder. What a recorder left in it is moved out of the way, or removed.
    *
-   * @param isForced true to remove what a recorder left in it
-   * @throws {CommandError} when something is in it
+   * @param isForced true to remove it
+   * @returns what was done with it, in words; undefined when nothing was there
+   * @throws {CommandError} when something else is in it
    */
-  claim(isForced: boolean): void {
+  async claim(isForced: boolean): Promise<string | undefined> {
     const folder = this.#folder;
-    describing("write", folder, () => mkdirSync(folder, { recursive: true }));
+    this.#make();
     const names = describing("read", folder, () => readdirSync(folder));
-    const left = names.filter((name) => NAME.test(name));
+    if (names.length === 0) return undefined;
+    const left = names.filter((name) => SEGMENT_NAME.test(name));
     if (names.length > left.length) {
       throw new CommandError(
         `Cannot keep segments in ${folder}: something else is in it; name another output`,
       );
     }
-    if (left.length === 0) return;
-    if (!isForced) {
-      throw new CommandError(
-        `Cannot keep segments in ${folder}: ${
-          counted(left.length, "segment")
-        } of a recorder that was killed or failed ${left.length === 1 ? "is" : "are"} there; ${
-          savingCommand(folder, left)
-        } saves what is kept, then remove the folder, or drop it with --force`,
-      );
+    if (isForced) {
+      for (const name of left) describing("write", folder, () => unlinkSync(join(folder, name)));
+      return undefined;
     }
-    for (const name of left) describing("write", folder, () => unlinkSync(join(folder, name)));
+    const moved = await moveLeftSegments(folder, this.#limits.bytesMax);
+    this.#make();
+    return moved;
+  }
+
+  #make(): void {
+    describing("write", this.#folder, () => mkdirSync(this.#folder, { recursive: true }));
   }
 
   /** Path of the next segment. */
