@@ -113,7 +113,7 @@ export class RecordInput {
   #open({ onBytes }: StatesWatch): AsyncIterable<Uint8Array> {
     const { isLive, endsAtStop } = this.#states;
     if (endsAtStop) return this.#states.open();
-    const bytes = this.#stop.until(this.#states.open(), onBytes);
+    const bytes = this.#stop.until(this.#states.open(), onBytes, isLive);
     return isLive ? pulsedBytes(bytes, (this.#options.flushMs ?? FLUSH_MS) / 2) : bytes;
   }
 
@@ -140,7 +140,8 @@ export class RecordInput {
     if (this.#events === undefined) return undefined;
     const { frameKey, timeKey, timeUnit, eventKey, skipBad } = this.#options;
     const { frameBits, frameOffset } = readOptions(this.#options, this.#events.name);
-    return readEvents(this.#stop.until(this.#events.open()), {
+    const { isLive } = this.#events;
+    return readEvents(this.#stop.until(this.#events.open(), undefined, isLive), {
       source: this.#events.name,
       frameKey,
       timeKey,

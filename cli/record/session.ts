@@ -98,7 +98,10 @@ export class RecordSession {
     warn(`${this.#output.summary()} in ${secondsSince(startMs)}`);
     const remark = this.#states.remark?.() ?? "";
     if (remark !== "") warn(remark);
-    const lost = this.#output.losses?.() ?? "";
+    const cut = this.#stop.isCutShort
+      ? "a pipe had more to read when the recording was stopped"
+      : "";
+    const lost = [this.#output.losses?.() ?? "", cut].filter((part) => part !== "").join(", ");
     try {
       throwIfSkipped(this.#bad, this.#states.losses?.());
     } catch (error) {

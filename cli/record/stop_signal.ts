@@ -1,4 +1,5 @@
 import process from "node:process";
+import { PipeRest } from "./pipe_rest.ts";
 
 /** Thrown to whoever reads on after the user asked to stop; what was read so far counts. */
 export class Stopped extends Error {
@@ -15,6 +16,9 @@ const SIGNAL_MS = 25;
 export class StopSignal {
   /** True once the user asked to stop. */
   isRaised: boolean = false;
+  /** True when there was more to read of a live source than was read after the signal. */
+  isCutShort: boolean = false;
+  #raisedMs = 0;
   /** Called once, when the signal is raised, by everything that waits at the moment. */
   readonly #waiting = new Set<() => void>();
   readonly #forget: () => void;
@@ -24,6 +28,7 @@ export class StopSignal {
   constructor() {
     const onSignal = () => {
       this.isRaised = true;
+      this.#raisedMs = performance.now();
       this.#forget();
       this.#wakeAll();
     };
@@ -38,6 +43,11 @@ export class StopSignal {
     this.#failure ??= { error };
     this.isRaised = true;
     this.#wakeAll();
+  }
+
+  /** True when something failed, and nobody asked for the end. */
+  get isFailed(): boolean {
+    return this.#failure !== undefined;
   }
 
   /** Calls when the signal is raised, or nobody asks for it any more. */
@@ -76,16 +86,26 @@ export class StopSignal {
    * a half line or half a gzip file of what is left, so it is an error.
    *
    * @param onBytes called with the length of each piece
+   * @param isLive true for a pipe: what has come by the signal is still read, in bounded time
    * @throws {Stopped} while iterating
    */
   async *until(
     source: AsyncIterable<Uint8Array>,
     onBytes?: (count: number) => void,
+    isLive = false,
   ): AsyncGenerator<Uint8Array, void, void> {
     const iterator = source[Symbol.asyncIterator]();
+    const rest = new PipeRest();
     try {
       for (;;) {
-        const next = await this.unlessRaised(iterator.next());
+        const coming = iterator.next();
+        const next = await this.unlessRaised(coming).catch(async (error) => {
+          if (!isLive || !(error instanceof Stopped)) throw error;
+          const there = await rest.next(coming, this.#raisedMs);
+          this.isCutShort ||= rest.isCutShort;
+          if (there === undefined || there.done) throw error;
+          return there;
+        });
         if (next.done) return await this.#endOf(source);
         onBytes?.(next.value.length);
         yield next.value;

@@ -13,10 +13,12 @@ export function countsText(counts: LiveCounts): string {
  * What is not recorded, in words; empty when all is.
  *
  * @param turnedAway producers for which there was no room
+ * @param cutOff producers of which more was there at the stop than was read
  */
 export function lossesText(
   { bad, late, dropped, gaps, frameGaps }: LiveCounts,
   turnedAway = 0,
+  cutOff = 0,
 ): string {
   return [
     ...bad > 0 ? [`${counted(bad, "bad line")} skipped`] : [],
@@ -25,6 +27,7 @@ export function lossesText(
     ...gaps > 0 ? [`${counted(gaps, "datagram")} lost by their seq`] : [],
     ...frameGaps > 0 ? [`${counted(frameGaps, "frame")} missing of datagrams without seq`] : [],
     ...turnedAway > 0 ? [turnedAwayText(turnedAway)] : [],
+    ...cutOff > 0 ? [cutOffText(cutOff)] : [],
   ].join(", ");
 }
 
@@ -36,6 +39,11 @@ export function refusedText(count: number): string {
 /** Producers for which there was no room, in words. */
 export function turnedAwayText(count: number): string {
   return `${counted(count, "producer")} above --max-producers turned away`;
+}
+
+/** Producers of which more was there at the stop than was read, in words. */
+export function cutOffText(count: number): string {
+  return `${counted(count, "producer")} cut off by the stop, with more to read`;
 }
 
 /** What was left out and is no loss, in words; empty when nothing was. @param refused producers */

@@ -10,6 +10,14 @@ export interface LinesTaker {
   connect(peer: LivePeer): LiveProducer;
 }
 
+/** A producer that is there, as its connection sees it. */
+export interface Guest extends LiveProducer {
+  /** Pieces of bytes, or datagrams, that it has handed over. */
+  readonly pieces: number;
+  /** True while more of it is there than is handed over. */
+  isHeld: boolean;
+}
+
 /** Where connections become producers, and wait while there is no room for what they send. */
 export class Hall {
   /** Connections that may not send, and addresses of datagrams. */
@@ -26,7 +34,7 @@ export class Hall {
   /** Ends producers that have not been heard for long. */
   readonly #silent = new Set<() => void>();
   #waiting = new Set<() => void>();
-  #here = 0;
+  readonly #guests = new Set<Guest>();
 
   /**
    * Hall without producers.
@@ -58,27 +66,37 @@ export class Hall {
 
   /** Why nobody is taken in now, in words for whoever comes; undefined when there is room. */
   get refusal(): string | undefined {
-    if (this.#here >= this.#producersMax) { for (const leave of this.#silent) leave(); }
-    if (this.#here < this.#producersMax) return undefined;
+    if (this.#guests.size >= this.#producersMax) { for (const leave of this.#silent) leave(); }
+    if (this.#guests.size < this.#producersMax) return undefined;
     return `there are ${this.#producersMax} producers already, which is the limit`;
   }
 
   /** Takes a producer in, where there is room. */
-  enter(peer: LivePeer): LiveProducer {
-    this.#here++;
+  enter(peer: LivePeer): Guest {
     const producer = this.#lines.connect(peer);
-    let isHere = true;
-    return {
-      push: (bytes, nowMs) => producer.push(bytes, nowMs),
+    const guest = {
+      pieces: 0,
+      isHeld: false,
+      push: (bytes: Uint8Array, nowMs: number) => {
+        guest.pieces++;
+        return producer.push(bytes, nowMs);
+      },
       endMessage: () => producer.endMessage(),
-      datagram: (bytes, nowMs) => producer.datagram(bytes, nowMs),
-      end: (nowMs, isCut) => {
-        if (!isHere) return;
-        isHere = false;
-        this.#here--;
-        producer.end(nowMs, isCut);
+      datagram: (bytes: Uint8Array, nowMs: number) => {
+        guest.pieces++;
+        producer.datagram(bytes, nowMs);
+      },
+      end: (nowMs: number, isCut?: boolean) => {
+        if (this.#guests.delete(guest)) producer.end(nowMs, isCut);
       },
     };
+    this.#guests.add(guest);
+    return guest;
+  }
+
+  /** Producers that are there. */
+  get guests(): Iterable<Guest> {
+    return this.#guests;
   }
 
   /** True when producers have to wait before they send on. */

@@ -72,7 +72,7 @@ export class LinesInput implements Input {
 
   /** What of all that came is not recorded, in words; empty when all is. */
   losses(): string {
-    return lossesText(this.lines.counts, this.turnedAway);
+    return lossesText(this.lines.counts, this.turnedAway, this.cutOff);
   }
 
   /** Producers that may not send. */
@@ -82,6 +82,11 @@ export class LinesInput implements Input {
 
   /** Producers for which there was no room. */
   get turnedAway(): number {
+    return 0;
+  }
+
+  /** Producers of which more was there at the stop than was read. */
+  get cutOff(): number {
     return 0;
   }
 

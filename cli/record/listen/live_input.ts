@@ -1,4 +1,5 @@
 import type { StopSignal } from "../stop_signal.ts";
+import { drained } from "./drained.ts";
 import { Hall } from "./hall.ts";
 import type { ListenAddress } from "./listen_address.ts";
 import type { ListenFlags } from "./listen_flags.ts";
@@ -14,6 +15,7 @@ export class LiveInput extends LinesInput {
   readonly #addresses: readonly ListenAddress[];
   readonly #stop: StopSignal;
   readonly #hall: Hall;
+  #cutOff = 0;
   #closing: Promise<void> | undefined;
 
   /** Input that does not listen yet. */
@@ -37,6 +39,10 @@ export class LiveInput extends LinesInput {
     return this.#hall.turnedAway;
   }
 
+  override get cutOff(): number {
+    return this.#cutOff;
+  }
+
   /** Settles when nobody is connected any more: what was asked for is answered, in bounded time. */
   async closed(): Promise<void> {
     await this.#closing;
@@ -52,8 +58,11 @@ export class LiveInput extends LinesInput {
     };
     try {
       await listeners.open(this.#addresses, this.#hall);
-      // Half a frame may still be on its way.
-      this.#stop.onceRaised(() => this.lines.stop(end));
+      this.#stop.onceRaised(async () => {
+        if (this.#stop.isRaised && !this.#stop.isFailed) this.#cutOff = await drained(this.#hall);
+        // Half a frame may still be on its way.
+        this.lines.stop(end);
+      });
       yield* this.lines;
     } finally {
       clearInterval(timer);

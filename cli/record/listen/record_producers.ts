@@ -8,8 +8,9 @@ import { RecordOutputs } from "../outputs.ts";
 import { readOptions } from "../read_options.ts";
 import { RecordSession } from "../session.ts";
 import type { StopSignal } from "../stop_signal.ts";
+import { drained } from "./drained.ts";
 import { Hall } from "./hall.ts";
-import { refusedText, turnedAwayText } from "./counts_text.ts";
+import { cutOffText, refusedText, turnedAwayText } from "./counts_text.ts";
 import type { ListenAddress } from "./listen_address.ts";
 import type { ListenFlags } from "./listen_flags.ts";
 import { LinesInput } from "./lines_input.ts";
@@ -46,11 +47,13 @@ export async function recordProducers(
     return input;
   });
   const hall = new Hall(separate, flags);
+  let cutOff = 0;
   const listeners = new Listeners();
   const timer = setInterval(() => separate.tick(performance.now()), TICK_MS);
   try {
     await listeners.open(addresses, hall);
     await new Promise<void>((resolve) => stop.onceRaised(resolve));
+    cutOff = await drained(hall);
     separate.stop();
     await Promise.all(recordings);
   } finally {
@@ -71,6 +74,7 @@ export async function recordProducers(
       ]
       : [],
     ...hall.turnedAway > 0 ? [turnedAwayText(hall.turnedAway)] : [],
+    ...cutOff > 0 ? [cutOffText(cutOff)] : [],
   ];
   if (faults.length > 0) throw new CommandError(faults.join(", "), code === 0 ? EXIT.loss : code);
 }

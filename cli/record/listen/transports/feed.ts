@@ -1,6 +1,5 @@
 import { clearTimeout, setImmediate, setTimeout } from "node:timers";
-import type { LiveProducer } from "../../../../lib/ingest.ts";
-import type { Hall } from "../hall.ts";
+import type { Guest, Hall } from "../hall.ts";
 
 /** What can be told not to read on for a while. */
 export interface Pausable {
@@ -22,18 +21,17 @@ const NEWLINE = 10;
 export class Feed {
   readonly #hall: Hall;
   readonly #source: Pausable;
-  readonly #producer: LiveProducer;
+  readonly #producer: Guest;
   /** What came and is not handed over. */
   readonly #rest: { bytes: Uint8Array; readonly isMessage: boolean }[] = [];
   #pieceBytes = 4 * PIECE_MIN;
-  #isHeld = false;
   /** Set while the producer has to wait. */
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** Set once the connection is gone. */
   #ended: { readonly isCut: boolean } | undefined;
 
   /** Feed of a connection that has sent nothing. */
-  constructor(hall: Hall, source: Pausable, producer: LiveProducer) {
+  constructor(hall: Hall, source: Pausable, producer: Guest) {
     this.#hall = hall;
     this.#source = source;
     this.#producer = producer;
@@ -42,14 +40,14 @@ export class Feed {
   /** Takes bytes, which must not change from then on. @param isMessage true when they end one */
   push(bytes: Uint8Array, isMessage = false): void {
     this.#rest.push({ bytes, isMessage });
-    if (!this.#isHeld) this.#work();
+    if (!this.#producer.isHeld) this.#work();
   }
 
   /** Says that the connection is gone. @param isCut true when it went amid a message */
   end(isCut: boolean): void {
     this.#ended = { isCut };
     if (this.#timer !== undefined) clearTimeout(this.#timer);
-    if (this.#timer !== undefined || !this.#isHeld) this.#work();
+    if (this.#timer !== undefined || !this.#producer.isHeld) this.#work();
   }
 
   #work(): void {
@@ -67,13 +65,13 @@ export class Feed {
       waitMs = this.#pushPiece(nowMs);
     }
     if (this.#ended !== undefined) return this.#producer.end(performance.now(), this.#ended.isCut);
-    if (this.#isHeld) this.#source.resume();
-    this.#isHeld = false;
+    if (this.#producer.isHeld) this.#source.resume();
+    this.#producer.isHeld = false;
   }
 
   #hold(until: (call: () => void) => void): void {
-    if (!this.#isHeld) this.#source.pause();
-    this.#isHeld = true;
+    if (!this.#producer.isHeld) this.#source.pause();
+    this.#producer.isHeld = true;
     until(() => this.#work());
   }
 

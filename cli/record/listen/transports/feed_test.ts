@@ -38,8 +38,9 @@ function feedOf(lineMs: number, waitMs = 0) {
   };
   const room = { isFull: false, counts: NO_COUNTS, connect: () => producer };
   const hall = new Hall(room, { maxProducers: 9 } as ListenFlags);
+  const guest = hall.enter({ name: "a", isOrdered: true, tell: () => {} });
   const source = { pause: () => told.push("pause"), resume: () => told.push("resume") };
-  return { feed: new Feed(hall, source, producer), hall, room, told, text: () => text };
+  return { feed: new Feed(hall, source, guest), hall, room, told, text: () => text };
 }
 
 const immediate = () => new Promise<void>((resolve) => setImmediate(resolve));
