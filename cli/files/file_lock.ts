@@ -7,7 +7,7 @@ import { CommandError } from "../exit_code.ts";
 import { describing } from "./file_error.ts";
 
 /** Path that SQLite takes, less what it appends. */
-const PATH_BYTES_MAX = 500;
+export const PATH_BYTES_MAX = 500;
 /** Attempts until a lock file stays that others remove as they end. */
 const ATTEMPTS = 100;
 

@@ -2,6 +2,7 @@ import { chmodSync, closeSync, lstatSync, openSync, readlinkSync, statSync } fro
 import { dirname, isAbsolute, sep } from "node:path";
 import { CommandError } from "../exit_code.ts";
 import { describing } from "./file_error.ts";
+import { TakenError } from "./taken_error.ts";
 
 /** Where an output goes, as it was before anything is written. */
 export interface OutputPlace {
@@ -34,7 +35,7 @@ export function outputPlace(path: string): OutputPlace {
   const stat = describing("write", path, () => statOf(target));
   if (stat === undefined) return { path, target, kind: "nothing" };
   if (stat.isDirectory()) {
-    throw new CommandError(`Cannot write ${path}: it is a directory; name a file in it`);
+    throw new TakenError(`Cannot write ${path}: it is a directory; name a file in it`);
   }
   return { path, target, kind: stat.isFile() ? "file" : "stream" };
 }

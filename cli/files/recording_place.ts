@@ -2,11 +2,12 @@ import { mkdirSync, renameSync, rmdirSync, unlinkSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { RecordingSink } from "../../lib/recording.ts";
 import { FileSink } from "../../lib/recording/container/file_sink.ts";
-import { CommandError } from "../exit_code.ts";
+import type { CommandError } from "../exit_code.ts";
 import { FileLock } from "./file_lock.ts";
 import { describing } from "./file_error.ts";
 import { removeLeftover } from "./leftover.ts";
 import { assertKept, assertThere } from "./lost_file.ts";
+import { TakenError } from "./taken_error.ts";
 import { assertWritable, keepMode, type OutputPlace, outputPlace } from "./output_place.ts";
 
 /** How a recording comes to its place. */
@@ -218,7 +219,7 @@ export function partOf(target: string): string {
 /** Refuses to replace a file unasked. @throws {CommandError} */
 export function assertFree({ kind, path }: OutputPlace, isForced: boolean): void {
   if (kind === "file" && !isForced) {
-    throw new CommandError(
+    throw new TakenError(
       `Cannot write ${path}: it is there already; name another file, or replace it with --force`,
     );
   }
@@ -226,7 +227,7 @@ export function assertFree({ kind, path }: OutputPlace, isForced: boolean): void
 
 /** A path that another recorder has. */
 export function inUse(path: string): CommandError {
-  return new CommandError(
+  return new TakenError(
     `Cannot write ${path}: another recorder is writing it; wait until it ends, or name another file`,
   );
 }

@@ -2,13 +2,13 @@ import type { FrameHead, Schema, StateEvent, StateFrame } from "../../lib/ingest
 import type { RecordingWriter } from "../../lib/recording.ts";
 import type { ReadonlyEntityNames, Snapshot } from "../../lib/world.ts";
 import { CommandError } from "../exit_code.ts";
-import { assertNoneNumbered, numberedPath } from "../files/numbered_path.ts";
-import { isSameFile } from "../files/files.ts";
+import { numberedPath } from "../files/numbered_path.ts";
 import { outputPlace } from "../files/output_place.ts";
 import { removeStaleLocks } from "../files/stale_locks.ts";
 import { sizeText } from "../quantities.ts";
 import type { RecordOptions } from "./options.ts";
 import { RecordOutput } from "./output.ts";
+import { claimNext, freeNumber } from "./outputs/free_number.ts";
 import { HeldEvents } from "./outputs/held_events.ts";
 import { bytesOfEvents } from "./outputs/item_bytes.ts";
 import { OutputRoom } from "./outputs/output_room.ts";
@@ -16,6 +16,7 @@ import { listed, type RecordedFile, summaryOf } from "./outputs/recorded_file.ts
 import { Rotation } from "./outputs/rotation.ts";
 import type { SessionOutput } from "./outputs/session_output.ts";
 import type { LimitedFile } from "./outputs/size_limit.ts";
+import { assertLaterFiles, refuseInput } from "./outputs/start_checks.ts";
 import { WrittenBytes } from "./outputs/written_bytes.ts";
 import { Stopped } from "./stop_signal.ts";
 
@@ -50,6 +51,8 @@ export class RecordOutputs implements SessionOutput {
   /** Outputs whose places are held. */
   readonly #held = new Set<RecordOutput>();
   #current: RecordOutput;
+  /** Of the file at hand. */
+  #number = 1;
   #states = 0;
   #isAtRestart = false;
 
@@ -77,8 +80,7 @@ export class RecordOutputs implements SessionOutput {
   /** Takes the place of the first. */
   async claim(): Promise<void> {
     const place = outputPlace(this.#options.output);
-    // What is in the way of a later file would be told when the disk has hours of the run.
-    if (this.#rotation !== undefined && this.#options.force !== true) assertNoneNumbered(place);
+    assertLaterFiles(place, this.#options);
     await this.#current.claim();
     if (place.kind !== "stream") await removeStaleLocks(place.target);
   }
@@ -210,16 +212,26 @@ export class RecordOutputs implements SessionOutput {
       );
     }
     if (!this.#isDone) await this.#end();
-    const number = this.#recorded.length + 1;
-    const path = numberedPath(target, number);
-    this.#refuseInput(path);
-    const next = this.#outputAt(path);
-    await next.claim();
-    if (number === 2) {
-      const first = numberedPath(target, 1);
-      this.#refuseInput(first);
-      await this.#current.move(first);
-      this.#recorded[0] = { ...this.#recorded[0]!, path: first };
+    const isFirst = this.#recorded.length === 1;
+    const isForced = this.#options.force === true;
+    const first = isForced ? 1 : freeNumber(target, 1);
+    const { output: next, number } = await claimNext(
+      target,
+      isFirst ? first + 1 : this.#number + 1,
+      {
+        make: (path) => {
+          refuseInput(path, this.#inputs);
+          return this.#outputAt(path);
+        },
+        drop: (output) => this.#held.delete(output),
+      },
+    );
+    this.#number = number;
+    if (isFirst) {
+      const path = numberedPath(target, first);
+      refuseInput(path, this.#inputs);
+      await this.#current.move(path);
+      this.#recorded[0] = { ...this.#recorded[0]!, path };
     }
     this.#current.release();
     this.#held.delete(this.#current);
@@ -280,12 +292,5 @@ export class RecordOutputs implements SessionOutput {
     const output = new RecordOutput({ ...this.#options, output: path });
     this.#held.add(output);
     return output;
-  }
-
-  #refuseInput(path: string): void {
-    if (!this.#inputs.some((input) => isSameFile(input, path))) return;
-    throw new CommandError(
-      `Cannot write ${path}: it is read as an input; name another output, whose sessions are numbered`,
-    );
   }
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { describing } from "../../files/file_error.ts";
 import { FileLock } from "../../files/file_lock.ts";
+import { assertNamesFit, DUMP_NUMBER } from "../../files/name_length.ts";
 import { removeStaleLocks } from "../../files/stale_locks.ts";
 import { inUse, removeMade } from "../../files/recording_place.ts";
 import { keepFolder } from "./segment_names.ts";
@@ -25,6 +26,7 @@ export class KeepPlace {
 
   /** Takes a place, and makes its folder. @throws {CommandError} when another recorder has it */
   static async claim(output: string, target: string): Promise<KeepPlace> {
+    assertNamesFit({ path: output, target, kind: "nothing" }, DUMP_NUMBER, true);
     const folder = dirname(target);
     const made = describing("write", output, () => mkdirSync(folder, { recursive: true }));
     const lock = await FileLock.take(`${target}.hindcast-lock`, output);
