@@ -17,7 +17,7 @@ public sealed class HindcastWriter : IDisposable
     readonly StringBuilder line = new StringBuilder();
     readonly Stopwatch clock = Stopwatch.StartNew();
     readonly byte[] waiting = new byte[4 << 20], said = new byte[512], heard = new byte[8192];
-    int count, heardCount;
+    int count, heardCount, helloLeft; // the last: bytes of hello that wait
     long retryAtMs;
     bool comma, isFirst;
     Socket socket;
@@ -87,9 +87,9 @@ public sealed class HindcastWriter : IDisposable
     void Lose(long retryMs)
     {
         for (var i = 0; i < count; i++) if (waiting[i] == '\n') Dropped++;
-        if (hello != "" && count > 2 && waiting[2] == 't') Dropped--;
+        if (helloLeft > 0) Dropped--;
         socket?.Close();
-        (socket, count, heardCount, retryAtMs) = (null, 0, 0, retryMs);
+        (socket, count, heardCount, helloLeft, retryAtMs) = (null, 0, 0, 0, retryMs);
     }
     void Pump()
     {
@@ -97,7 +97,7 @@ public sealed class HindcastWriter : IDisposable
         {
             if (clock.ElapsedMilliseconds < retryAtMs) return;
             socket = new Socket(to.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
-            count = Encoding.UTF8.GetBytes(hello, 0, hello.Length, waiting, 0);
+            count = helloLeft = Encoding.UTF8.GetBytes(hello, 0, hello.Length, waiting, 0);
             try { socket.Connect(to); }
             catch (SocketException) { } // it is under way, or Receive says why not
         }
@@ -112,6 +112,7 @@ public sealed class HindcastWriter : IDisposable
             var sent = 0; // in pieces, since Mono's Send stays until it has sent all
             while (sent < count && socket.Poll(0, SelectMode.SelectWrite))
                 sent += socket.Send(waiting, sent, Math.Min(count - sent, 16384), SocketFlags.None);
+            helloLeft = Math.Max(0, helloLeft - sent);
             Buffer.BlockCopy(waiting, sent, waiting, 0, count -= sent);
         }
         catch (SocketException) { Lose(clock.ElapsedMilliseconds + 1000); }

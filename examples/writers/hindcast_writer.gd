@@ -7,6 +7,7 @@ var told = "" # the last line that the recorder said, such as that the token is 
 var _to
 var _hello = ""
 var _peer = null
+var _is_greeted = false # by the token, which is no frame that could be dropped
 var _waiting = PoolByteArray()
 var _heard = PoolByteArray() # of a line that is not whole
 var _retry_at = 0
@@ -36,7 +37,7 @@ func _send(head, members):
 	else: _waiting.append_array(bytes)
 	_pump()
 func _lose(retry_at):
-	dropped += _waiting.get_string_from_utf8().count("\n") - (1 if _waiting.size() > 2 and _waiting[2] == ord("t") else 0)
+	dropped += _waiting.get_string_from_utf8().count("\n")
 	_waiting = PoolByteArray()
 	_heard = PoolByteArray()
 	_peer = null
@@ -45,17 +46,18 @@ func _pump():
 	if _peer == null:
 		if OS.get_ticks_msec() < _retry_at: return
 		_peer = StreamPeerTCP.new()
-		_waiting = _hello.to_utf8()
+		_is_greeted = _hello == ""
 		_peer.connect_to_host(_to[0], _to[1])
 	if _peer.get_status() != StreamPeerTCP.STATUS_CONNECTED:
 		return null if _peer.get_status() == StreamPeerTCP.STATUS_CONNECTING else _lose(OS.get_ticks_msec() + 1000)
+	if not _is_greeted and _peer.put_data(_hello.to_utf8()) != OK: return _lose(OS.get_ticks_msec() + 1000)
+	_is_greeted = true
 	if _peer.get_available_bytes() > 0:
 		for byte in _peer.get_data(_peer.get_available_bytes())[1]:
 			if byte == 10:
 				told = _heard.get_string_from_utf8()
 				_heard = PoolByteArray()
-			elif _heard.size() < 8192:
-				_heard.append(byte)
+			elif _heard.size() < 8192: _heard.append(byte)
 	if _waiting.size() > 0:
 		var sent = _peer.put_partial_data(_waiting)
 		if sent[0] != OK: return _lose(OS.get_ticks_msec() + 1000)
@@ -87,14 +89,12 @@ func _text(value):
 # Exactly the double, which str() rounds to six digits: so many decimals as tell it from its neighbours.
 func _number(value):
 	var size = abs(value)
-	if value == floor(value) and size < 9e18:
-		return str(int(value)) if value != 0 or atan2(value, -1) > 0 else "-0"
+	if value == floor(value) and size < 9e18: return str(int(value)) if value != 0 or atan2(value, -1) > 0 else "-0"
 	if is_nan(value) or is_inf(value): return "null"
 	if size < 1e9 and round(value * 1e6) / 1e6 == value: return ("%.6f" % value).rstrip("0")
 	if size >= 0.5 and size < 9e15: return "%.16f" % value # doubles are more than 1e-16 apart
 	return ("-" if value < 0 else "") + (_exact(size) if size < 1e-6 or size > 1 else _small(size))
-# 25 decimals: of the first 26 bits the product is exact.
-func _small(size):
+func _small(size): # 25 decimals: of the first 26 bits the product is exact
 	var high = floor(size * 67108864) / 67108864
 	var rest = high * 1e9 - floor(high * 1e9) + (size - high) * 1e9
 	return "%d%se-9" % [int(floor(high * 1e9) + floor(rest)), ("%.16f" % (rest - floor(rest))).substr(1)]

@@ -69,6 +69,7 @@ class Writer {
 #endif
   sockaddr_in to_{};
   std::string hello_, line_, waiting_, said_;
+  size_t greeting_ = 0;    // bytes of hello_ in waiting_
   const char* next_ = "";  // what stands before the next entity
   bool comma_ = false;     // before the next member
   SOCKET socket_ = SOCKET(-1);
@@ -95,26 +96,25 @@ class Writer {
   }
   void lose() {
     for (char c : waiting_) dropped += c == '\n';
-    dropped -= waiting_.rfind("{\"token\":", 0) == 0;
+    dropped -= greeting_ > 0, greeting_ = 0;
     waiting_.clear(), said_.clear(), retry_ = Clock::now() + std::chrono::seconds(1);
     if (socket_ != SOCKET(-1)) closesocket(socket_), socket_ = SOCKET(-1);
   }
   void pump() {
     if (socket_ == SOCKET(-1)) {
       if (Clock::now() < retry_) return;
-      socket_ = ::socket(AF_INET, SOCK_STREAM, 0), unblock(socket_), waiting_ = hello_;
+      socket_ = ::socket(AF_INET, SOCK_STREAM, 0), unblock(socket_), waiting_ = hello_, greeting_ = hello_.size();
       if (::connect(socket_, reinterpret_cast<sockaddr*>(&to_), sizeof to_) != 0 && !must_wait()) return lose();
     }
     if (pollfd state{socket_, POLLOUT, 0}; poll(&state, 1, 0) == 0) return;  // still connecting, or full
-    char said[512];
-    const auto got = ::recv(socket_, said, sizeof said, 0);
+    char said[512]; const auto got = ::recv(socket_, said, sizeof said, 0);
     for (int i = 0; i < got; i++)
       if (said[i] == '\n') told.swap(said_), said_.clear();
       else if (said_.size() < 8192) said_ += said[i];
     if (got == 0 || (got < 0 && !must_wait())) return lose();
     const auto sent = waiting_.empty() ? 0 : ::send(socket_, waiting_.data(), waiting_.size(), MSG_NOSIGNAL);
     if (sent < 0 && !must_wait()) lose();
-    else if (sent > 0) waiting_.erase(0, size_t(sent));
+    else if (sent > 0) waiting_.erase(0, size_t(sent)), greeting_ -= greeting_ < size_t(sent) ? greeting_ : size_t(sent);
   }
 };
 }  // namespace hindcast

@@ -78,15 +78,15 @@ impl HindcastWriter {
     fn pump(&mut self) {
         if self.stream.is_none() && self.coming.is_none() {
             if self.retry_at > Some(Instant::now()) { return }
-            let ((sender, receiver), to) = (channel(), self.to.clone());
-            let _ = thread::Builder::new().spawn(move || sender.send(TcpStream::connect(to)));
-            (self.coming, self.waiting) = (Some(receiver), self.hello.clone().into());
+            let ((sender, receiver), to, hello) = (channel(), self.to.clone(), self.hello.clone());
+            let greeted = move || TcpStream::connect(to).and_then(|mut it| it.write_all(hello.as_bytes()).map(|()| it));
+            let _ = thread::Builder::new().spawn(move || sender.send(greeted()));
+            self.coming = Some(receiver);
         }
         if matches!(self.exchange(), Err(error) if error.kind() != ErrorKind::WouldBlock) { self.lose() }
     }
     fn lose(&mut self) {
         self.dropped += self.waiting.iter().filter(|&&byte| byte == b'\n').count();
-        self.dropped -= usize::from(self.waiting.starts_with(b"{\"token\":"));
         (self.waiting, self.heard, self.stream, self.coming) = (Vec::new(), Vec::new(), None, None);
         self.retry_at = Some(Instant::now() + Duration::from_secs(1));
     }

@@ -79,11 +79,15 @@ for (const writer of WRITERS) {
     inFolder(async (folder) => {
       const sink = await Sink.open();
       const frames = 16_000; // more than it and the kernel keep
-      const { dropped } = await sendWorld(await writer.compile(folder), sink.port, { frames });
+      const token = "no frame";
+      const command = await writer.compile(folder);
+      const { dropped } = await sendWorld(command, sink.port, { frames, token });
       sink.take();
       await sink.closed;
       // What is cut at the end is the frame that it was sending when it gave up.
-      const sent = sink.text.split("\n").slice(0, -1)
+      const [greeting, ...lines] = sink.text.split("\n").slice(0, -1);
+      assert.deepEqual(JSON.parse(greeting!), { token });
+      const sent = lines
         .map((line) => JSON.parse(line) as { readonly f: number });
       const events = Math.floor((FIRST_FRAME + frames - 1) / 3) -
         Math.floor((FIRST_FRAME - 1) / 3);
