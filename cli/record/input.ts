@@ -29,6 +29,8 @@ export interface StatesWatch {
   readonly onSession?: ReadStatesOptions["onSession"];
   /** Called with the frame that was not complete where the reading was stopped. */
   readonly onCut?: (frame: number) => void;
+  /** Called with how many events came where no frame did. */
+  readonly onLostEvents?: (count: number) => void;
   readonly onWarning: (warning: InputNote) => void;
   readonly onNote?: ((note: InputNote) => void) | undefined;
   /** Called with the length of each piece that is read. */
@@ -130,6 +132,7 @@ export class RecordInput {
       onBadLine: this.#states.refuse ?? watch.bad.add,
       onLoss: watch.bad.lose,
       onCut: watch.onCut,
+      onLostEvents: watch.onLostEvents,
       onWarning: watch.onWarning,
       onNote: watch.onNote,
     };

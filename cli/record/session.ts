@@ -19,6 +19,7 @@ import type { SessionOutput } from "./outputs/session_output.ts";
 import { type ReadingProgress, readingProgress } from "./reading_progress.ts";
 import { inputSchema, type InputSchemas } from "./schema.ts";
 import { Stopped, type StopSignal } from "./stop_signal.ts";
+import { counted } from "../terminal/counted.ts";
 import { secondsSince } from "../terminal/seconds.ts";
 import { throwIfLost, throwIfSkipped } from "../terminal/skipped_lines.ts";
 import { Progress, warn } from "../terminal/terminal.ts";
@@ -40,6 +41,8 @@ export class RecordSession {
   readonly #bad: BadLines;
   /** True from where frames start again to the first of them. */
   #isAtRestart = false;
+  /** Events that came where no frame did. */
+  #lostEvents = 0;
   /** Events that came in between, which are of the next session. */
   #early: StateEvent[] = [];
   /** Ids of the session at hand, and of the one that begins; undefined for those of the input. */
@@ -84,9 +87,14 @@ export class RecordSession {
     if (!this.#output.isOpen) {
       this.#notes.print();
       for (const error of this.#bad.first) warn(messageOf(error));
-      const skipped = this.#bad.count > 0 ? `: ${this.#bad.summary()}` : "";
+      this.#remark();
+      const skipped = this.#bad.count > 0 ? this.#bad.summary() : "";
+      const lost = [
+        this.#states.losses?.() ?? skipped,
+        this.#lostEvents > 0 ? `${counted(this.#lostEvents, "event")} lost` : "",
+      ].filter((part) => part !== "").join(", ");
       throw new CommandError(
-        `Stopped before the first frame was complete; nothing is recorded${skipped}`,
+        `Stopped before the first frame was complete; nothing is recorded${lost && `: ${lost}`}`,
       );
     }
     await this.#output.close().catch(async (error) => {
@@ -96,8 +104,7 @@ export class RecordSession {
     for (const warning of this.#warnings) warn(warning);
     this.#notes.print();
     warn(`${this.#output.summary()} in ${secondsSince(startMs)}`);
-    const remark = this.#states.remark?.() ?? "";
-    if (remark !== "") warn(remark);
+    this.#remark();
     const cut = this.#stop.isCutShort
       ? "a pipe had more to read when the recording was stopped"
       : "";
@@ -109,6 +116,12 @@ export class RecordSession {
       throw error;
     }
     throwIfLost(lost);
+  }
+
+  /** Says what was left out and is no loss. */
+  #remark(): void {
+    const remark = this.#states.remark?.() ?? "";
+    if (remark !== "") warn(remark);
   }
 
   async #record(): Promise<void> {
@@ -172,6 +185,7 @@ export class RecordSession {
         this.#warnings.push(
           `stopped amid frame ${frame}, which may lack rows and is left out`,
         ),
+      onLostEvents: (count) => this.#lostEvents = count,
       onWarning: (warning) => this.#warnings.push(noteText(warning)),
       onNote: this.#notes.add,
       onBytes: progress.onBytes,

@@ -120,6 +120,8 @@ export interface ReadStatesOptions {
   readonly onLoss?: ((loss: FrameLoss) => void) | undefined;
   /** Called with the frame that does not come out, as its source failed before it was complete. */
   readonly onCut?: ((frame: number) => void) | undefined;
+  /** Called with how many events came where no frame did, so that they belong to nothing. */
+  readonly onLostEvents?: ((count: number) => void) | undefined;
   /**
    * Key that makes a line an event; `ev` when left out. In CSV a record is an event where the cell
    * of that column is not empty. Where one of the keys above is the same, no line is an event.

@@ -127,8 +127,10 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
   }
 
   async #fail(error: unknown): Promise<never> {
+    const { events } = this.#parts;
     // They were read, and are not at fault. Without a frame there is nothing that they belong to.
-    if (this.#isBegun && !this.#isOver) await this.#tell(this.#parts.events.rest());
+    if (!this.#isBegun) this.#options.onLostEvents?.(events.count);
+    else if (!this.#isOver) await this.#tell(events.rest());
     throw error;
   }
 
