@@ -37,7 +37,7 @@ func _send(head, members):
 	else: _waiting.append_array(bytes)
 	_pump()
 func _lose(retry_at):
-	dropped += _waiting.get_string_from_utf8().count("\n")
+	dropped += _waiting.count(10)
 	_waiting = PackedByteArray()
 	_heard = PackedByteArray()
 	_peer = null
