@@ -9,6 +9,7 @@ import {
   type OptionRules,
   TRUTH,
 } from "./option_check.ts";
+import { assertSchemaShape } from "./schema_shape.ts";
 
 /** How a recording is written; everything may be left out. */
 export interface RecordingOptions {
@@ -92,7 +93,9 @@ export function assertOptions<T extends RecordingOptions>(
   for (const [option, facts] of Object.entries({ source, replication, rewind })) {
     assertFacts(option, facts ?? {});
   }
-  if (schema !== undefined) assertSchema(schema);
+  if (schema === undefined) return;
+  assertSchemaShape(schema);
+  assertSchema(schema);
 }
 
 function assertFacts(option: string, facts: Readonly<Record<string, unknown>>): void {

@@ -1,5 +1,4 @@
 import { MASK_FIELDS_MAX } from "../bytes/mask.ts";
-import { shownValue } from "../shown_value.ts";
 
 /**
  * Every field type, narrowest first within its family.
@@ -123,12 +122,6 @@ function isPowerOf(value: number, base: number, max: number): boolean {
  * @throws {SchemaError} naming kind, field and remedy
  */
 export function assertKind(kind: Kind): void {
-  if (typeof kind?.name !== "string" || !Array.isArray(kind.fields)) {
-    const what = Object(kind) === kind ? "it lacks a name or a list of fields" : "it is no object";
-    throw new SchemaError(`${what}, expected { name, fields }`, {
-      where: `kind ${shownValue(kind?.name)}`,
-    });
-  }
   const where = `kind ${JSON.stringify(kind.name)}`;
   if (kind.fields.length > MASK_FIELDS_MAX) {
     throw new SchemaError(
@@ -138,9 +131,6 @@ export function assertKind(kind: Kind): void {
   }
   const names = new Set<string>();
   for (const field of kind.fields) {
-    if (typeof field?.name !== "string") {
-      throw new SchemaError(`a field is ${shownValue(field)}, expected { name, type }`, { where });
-    }
     const at = `${where}, field ${JSON.stringify(field.name)}`;
     if (names.has(field.name)) throw new SchemaError("the name occurs twice", { where: at });
     names.add(field.name);
@@ -183,13 +173,13 @@ export function assertSchema(schema: Schema): void {
   }
   const names = new Set<string>();
   for (const kind of schema.kinds) {
-    assertKind(kind);
     if (names.has(kind.name)) {
       throw new SchemaError("the name occurs twice", {
         where: `kind ${JSON.stringify(kind.name)}`,
       });
     }
     names.add(kind.name);
+    assertKind(kind);
   }
   if (schema.kinds.length > NAMES_MAX) {
     throw new SchemaError(`Schema has ${schema.kinds.length} kinds, at most ${NAMES_MAX} fit`);

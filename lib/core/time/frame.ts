@@ -1,5 +1,3 @@
-import { shownValue } from "../shown_value.ts";
-
 /** Index of a simulation step: an unsigned 32-bit integer that wraps. */
 export type Frame = number;
 
@@ -18,9 +16,8 @@ export function isFrame(value: unknown): value is Frame {
  */
 export function assertFrame(frame: number): void {
   if (!isFrame(frame)) {
-    throw new RangeError(
-      `Frame is ${shownValue(frame)}, expected an integer from 0 to ${FRAME_MAX}`,
-    );
+    const text = typeof frame === "string" ? JSON.stringify(frame) : String(frame);
+    throw new RangeError(`Frame is ${text}, expected an integer from 0 to ${FRAME_MAX}`);
   }
 }
 
