@@ -127,10 +127,9 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
   }
 
   async #fail(error: unknown): Promise<never> {
-    const { events } = this.#parts;
     // They were read, and are not at fault. Without a frame there is nothing that they belong to.
-    if (!this.#isBegun) this.#options.onLostEvents?.(events.count);
-    else if (!this.#isOver) await this.#tell(events.rest());
+    if (!this.#isBegun) this.#options.onLostEvents?.(this.#parts.events.count);
+    else if (!this.#isOver) await this.#tell(this.#parts.events.rest());
     throw error;
   }
 
@@ -168,8 +167,10 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
     const { reader, events } = this.#parts;
     const frame = mark === ALL_SO_FAR ? reader.endFrame() : undefined;
     if (frame !== undefined) yield* this.#complete(frame);
+    const { onRestart, joined } = this.#options;
+    const last = onRestart === "split" && joined !== true ? this.#last : undefined;
     // Before the first frame they have nothing to stand at.
-    if (this.#isBegun && events.count > 0) yield new Told(events.rest());
+    if (this.#isBegun && events.count > 0) yield new Told(events.soFar(last));
   }
 
   /** Frames that a refused line completes once it is mended; undefined when it is not. */

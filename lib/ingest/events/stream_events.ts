@@ -181,6 +181,24 @@ export class StreamEvents {
     return isFull(this.#held, this.#heldUnits);
   }
 
+  /**
+   * Takes out what waits while no frame comes.
+   *
+   * @param last frame, where frames may start again: what is before it stays, as the next tells of
+   *   which session it is
+   */
+  soFar(last: FrameHead | undefined): readonly StateEvent[] {
+    if (last === undefined) return this.rest();
+    const soFar: StateEvent[] = [];
+    const held = this.#held;
+    this.#forget();
+    for (const one of held) {
+      if (isBack(one.event, last)) this.#hold(one);
+      else soFar.push(this.#given(one));
+    }
+    return soFar;
+  }
+
   /** Takes out what waits, when no frame follows. */
   rest(): readonly StateEvent[] {
     const rest = this.#held.map((one) => this.#given(one));
@@ -243,6 +261,10 @@ export class StreamEvents {
 
 function isDue({ frame, timeMs }: StateEvent, head: FrameHead): boolean {
   return frame === undefined ? timeMs! <= head.timeMs : frame <= head.frame;
+}
+
+function isBack({ frame, timeMs }: StateEvent, last: FrameHead): boolean {
+  return frame === undefined ? timeMs! < last.timeMs : frame < last.frame;
 }
 
 /** True for an event that is nearer to the next session than to the last frame of its own. */

@@ -6,6 +6,7 @@ import type { InputSyntaxError } from "../input/input_error.ts";
 import { openStates } from "../read_states.ts";
 import type { ReadStatesOptions } from "../states_options.ts";
 import { LiveLines } from "./live_lines.ts";
+import { pulsedBytes } from "./pulsed_bytes.ts";
 
 const row = (f: number, x = f) => `{"f":${f},"t":${f * 16},"id":1,"x":${x}}\n`;
 const shot = (f: number, by: string) => `{"ev":"shot","f":${f},"by":"${by}"}\n`;
@@ -64,12 +65,13 @@ const first = Array.from({ length: 50 }, (_, f) => row(f) + (f === 9 ? shot(9, "
 const X = Array.from({ length: 50 }, (_, f) => f);
 
 test("LiveLines leaves out the events of a producer whose frames start again, and tells", async () => {
-  for (const isSame of [true, false]) {
+  for (const how of ["the same connection", "another one", "datagrams"]) {
     const { connect, read, told, notes, lines } = recorder();
     const before = connect();
     before.send(first);
+    const isSame = how === "the same connection";
     if (!isSame) before.end();
-    const again = isSame ? before : connect();
+    const again = isSame ? before : connect(how === "another one");
     again.send(shot(0, "second") + row(0, 1000) + shot(0, "second") + row(1, 1001));
     again.send(
       `${shot(1, "second")}{"ev":"shot","by":"second"}\n{"ev":"shot","t":16,"by":"second"}\n`,
@@ -162,4 +164,24 @@ test("LiveLines lets an event that goes back wait for a bounded time, and bounde
   taken.push(...all!.shots);
   assert.equal(taken.filter((text) => text === "late 1").length, 1);
   assert.equal(taken.filter((text) => text === "late 2").length, 10_000);
+});
+
+test("readStates gives a session the events that come a while before its first frame", async () => {
+  const text = [first, shot(0, "second") + shot(49, "now"), row(0, 1000) + row(1, 1001)];
+  async function* pipe() {
+    for (const part of text) {
+      yield new TextEncoder().encode(part);
+      await new Promise((resolve) => setTimeout(resolve, 40));
+    }
+  }
+  const sessions: string[][] = [[]];
+  const source = openStates(pulsedBytes(pipe(), 5), {
+    onRestart: "split",
+    onEvent: ({ frame, data }) => {
+      sessions.at(-1)!.push(`${(data as { by?: string }).by} ${frame}`);
+    },
+    onSession: () => void sessions.push([]),
+  });
+  for await (const _ of framesOf(source));
+  assert.deepEqual(sessions, [["first 9", "now 49"], ["second 0"]]);
 });
