@@ -25,7 +25,17 @@ export class StopSignal {
   /** What it ends with when nobody asked for it. */
   #failure: { readonly error: unknown } | undefined;
 
-  constructor() {
+  /** @param whole signal whose part this is; undefined for that of the process */
+  constructor(whole?: StopSignal) {
+    if (whole !== undefined) {
+      const onWhole = () => {
+        this.isRaised ||= whole.isRaised;
+        this.#wakeAll();
+      };
+      this.#forget = () => void whole.#waiting.delete(onWhole);
+      whole.onceRaised(onWhole);
+      return;
+    }
     const onSignal = () => {
       this.isRaised = true;
       this.#raisedMs = performance.now();
@@ -36,6 +46,11 @@ export class StopSignal {
       for (const name of SIGNALS) process.off(name, onSignal);
     };
     for (const name of SIGNALS) process.on(name, onSignal);
+  }
+
+  /** Signal that is raised with this one, and of which a failure ends nothing else. */
+  part(): StopSignal {
+    return new StopSignal(this);
   }
 
   /** Ends the reading as the signal does, with a failure of something else. */

@@ -3,11 +3,17 @@ import { countsText } from "./counts_text.ts";
 import type { DumpHook } from "./dump_request.ts";
 import type { ListenFlags } from "./listen_flags.ts";
 
+/** Whoever sends lines, as its connection has it. */
+export interface Peer extends LivePeer {
+  /** Says why nothing more of it is taken, and ends the connection where there is one. */
+  leave(why: string): void;
+}
+
 /** What takes the lines of producers. */
 export interface LinesTaker {
   readonly isFull: boolean;
   readonly counts: LiveCounts;
-  connect(peer: LivePeer): LiveProducer;
+  connect(peer: Peer): LiveProducer;
 }
 
 /** A producer that is there, as its connection sees it. */
@@ -72,7 +78,7 @@ export class Hall {
   }
 
   /** Takes a producer in, where there is room. */
-  enter(peer: LivePeer): Guest {
+  enter(peer: Peer): Guest {
     const producer = this.#lines.connect(peer);
     const guest = {
       pieces: 0,

@@ -1,13 +1,15 @@
-import type { LiveCounts, LivePeer, LiveProducer } from "../../../lib/ingest.ts";
+import type { LiveCounts, LiveProducer } from "../../../lib/ingest.ts";
+import type { Peer } from "./hall.ts";
 import type { LinesInput } from "./lines_input.ts";
+import { SeparateProducer } from "./separate_producer.ts";
 
 /** Producers whose lines are not joined: each has an input of its own, until it is gone. */
 export class SeparateLines {
-  readonly #start: (peer: LivePeer) => LinesInput;
+  readonly #start: (peer: Peer, producer: SeparateProducer) => LinesInput;
   readonly #inputs = new Set<LinesInput>();
 
   /** @param start makes the input of a producer, and has it read */
-  constructor(start: (peer: LivePeer) => LinesInput) {
+  constructor(start: (peer: Peer, producer: SeparateProducer) => LinesInput) {
     this.#start = start;
   }
 
@@ -37,20 +39,34 @@ export class SeparateLines {
   }
 
   /** Adds a producer. */
-  connect(peer: LivePeer): LiveProducer {
-    const input = this.#start(peer);
+  connect(peer: Peer): LiveProducer {
+    const own = new SeparateProducer(peer);
+    const input = this.#start(peer, own);
     this.#inputs.add(input);
     const producer = input.lines.connect(peer);
     return {
-      push: (bytes, nowMs) => producer.push(bytes, nowMs),
-      endMessage: () => producer.endMessage(),
-      datagram: (bytes, nowMs) => producer.datagram(bytes, nowMs),
+      push: (bytes, nowMs) => own.take(bytes) ? producer.push(bytes, nowMs) : 0,
+      endMessage: () => {
+        if (own.endMessage()) producer.endMessage();
+      },
+      datagram: (bytes, nowMs) => {
+        const isTaken = own.take(bytes) && own.endMessage();
+        if (isTaken) producer.datagram(bytes, nowMs);
+        else own.repeat();
+      },
       end: (nowMs, isCut) => {
+        own.isGone = true;
         producer.end(nowMs, isCut);
         input.lines.end();
         this.#inputs.delete(input);
       },
     };
+  }
+
+  /** Gives an input up whose recording has ended: nobody waits for what it holds. */
+  drop(input: LinesInput): void {
+    input.lines.end();
+    this.#inputs.delete(input);
   }
 
   /** Says what time it is. */

@@ -66,7 +66,7 @@ function serve(socket: Socket, hall: Hall, isOpen: () => boolean): void {
   let feed: Feed | undefined;
   const enter = () => {
     const tell = (error: InputSyntaxError) => voice.tell(() => messageOf(error));
-    return new Feed(hall, socket, hall.enter({ name, isOrdered: true, tell }));
+    return new Feed(hall, socket, hall.enter({ name, isOrdered: true, tell, leave }));
   };
   socket.on("data", (bytes: Uint8Array) => {
     let rest: Uint8Array | undefined = bytes;

@@ -55,6 +55,7 @@ export async function listenUdp(address: ListenAddress, hall: Hall): Promise<Lis
         name: `udp ${name}`,
         isOrdered: false,
         tell: (error) => voice.tell(() => messageOf(error)),
+        leave: (why) => voice.tell(() => why),
       });
       sender = { producer, lastMs: nowMs };
       senders.set(name, sender);

@@ -109,6 +109,7 @@ function serve(client: WebSocket, request: IncomingMessage, hall: Hall): void {
     name: `ws ${remoteAddress}:${remotePort}`,
     isOrdered: true,
     tell: (error) => voice.tell(() => messageOf(error)),
+    leave: (why) => leave(client, why),
   });
   const feed = new Feed(hall, client, producer);
   client.on("message", (data: RawData) => feed.push(data as Uint8Array, true));
