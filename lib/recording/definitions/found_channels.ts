@@ -97,6 +97,18 @@ export class FoundChannels {
     }
   }
 
+  /**
+   * True for a channel of states that is proved by its hash, of a number that stands for another
+   * schema: no recording gives a number twice, so another begins there.
+   */
+  isOfOther(channel: Channel): boolean {
+    const before = this.#schemaOf.get(channel.id);
+    if (before === undefined || channel.topic !== STATE_TOPIC) return false;
+    const schema = this.#schemaFor(channel, false);
+    return schema !== undefined && schema !== before &&
+      recordHash(schema.record.data) !== recordHash(before.record.data);
+  }
+
   /** What the messages of a channel are; undefined when its record is not there. */
   roleOf(id: number): Role | undefined {
     const fixed = this.#isOurs ? NUMBERS.get(id) : undefined;

@@ -6,6 +6,7 @@ import {
   type Patch,
   REPAIRED_BYTES_MAX,
 } from "../definitions/definition_repair.ts";
+import { FoundChannels } from "../definitions/found_channels.ts";
 import { type Definition, type FoundRecord, readDefinition } from "../definitions/found_record.ts";
 import { DamageLog } from "./damage_log.ts";
 import { PatchedSource } from "./patched_source.ts";
@@ -38,6 +39,9 @@ const REPEATED_MAX = 1 << 17;
 /** Bytes of a definition that are read. */
 const DEFINITION_BYTES_MAX = 1 << 26;
 
+/** Bytes of the file, in parts of it, that are looked at for a record inside another. */
+const LOOKS = 0.5;
+
 /** Wrong bits that are set right in a file. */
 const PATCHES_MAX = 16;
 
@@ -47,18 +51,20 @@ const PATCHES_MAX = 16;
  *
  * @param start byte of the file at which to begin
  * @param log takes what is at fault
+ * @param options `isRepeated`: false where the summary is of another recording
  */
 export async function* scanAll(
   source: RecordingSource,
   start: number,
   log: DamageLog,
+  { isRepeated = true }: { readonly isRepeated?: boolean } = {},
 ): AsyncGenerator<FoundRecord, void, void> {
   const { patches, repeated } = await scanDefinitions(source, start);
   const problem = "a bit was wrong, and its hash says which";
   for (const { at } of patches) {
     log.add({ section: MENDED, offset: at, problem }, undefined, "nothing");
   }
-  yield* repeated;
+  if (isRepeated) yield* repeated;
   const mended = patches.length === 0 ? source : new PatchedSource(source, patches);
   yield* scanRecords(mended, start, log);
 }
@@ -83,8 +89,15 @@ async function scanDefinitions(
   const patches: Patch[] = [];
   let regionStart = start;
   let dataEnd: number | undefined;
-  for await (const { length, offset, opcode } of walkRecords(window, start, new DamageLog(), 0)) {
-    if (!OTHERS.has(opcode)) continue;
+  // What the data say is what their blocks were written by, and not what stands behind them.
+  const own = new FoundChannels(true);
+  for await (
+    const { length, offset, opcode } of walkRecords(window, start, new DamageLog(), LOOKS)
+  ) {
+    if (!OTHERS.has(opcode)) {
+      if (length <= REPAIRED_BYTES_MAX) take(own, await regions.bytes(offset, length), offset);
+      continue;
+    }
     const size = offset - regionStart;
     if (size > 0 && size <= REPAIRED_BYTES_MAX && patches.length < PATCHES_MAX) {
       const bytes = await regions.bytes(regionStart, size);
@@ -95,7 +108,21 @@ async function scanDefinitions(
     if (opcode === OPCODE.dataEnd) dataEnd = regionStart;
   }
   const repeated = dataEnd === undefined ? [] : await readRepeated(window, dataEnd);
-  return { patches, repeated };
+  const states = new Set(own.of("state"));
+  return { patches, repeated: repeated.filter((record) => !states.has(channelOf(record))) };
+}
+
+function take(channels: FoundChannels, bytes: Uint8Array, offset: number): void {
+  const found = bytes[0] === OPCODE.schema || bytes[0] === OPCODE.channel
+    ? definitionOf(bytes, offset)
+    : undefined;
+  if (found?.type === "schema") channels.addSchema(found.schema, offset);
+  else if (found !== undefined) channels.addChannel(found.channel, offset, false);
+}
+
+/** Number of a channel, or of a schema, which our recorder gives the same one. */
+function channelOf(record: Definition): number {
+  return record.type === "schema" ? record.schema.id : record.channel.id;
 }
 
 /** True for bytes in which one of ours may be: no single bit damages all of what it is told by. */

@@ -161,19 +161,21 @@ async function surveyBoth(
   index: FoundIndex,
   log: DamageLog,
 ): Promise<RecordingContents> {
+  const { format, lacksHeader, library, start } = index;
+  const isOurs = library === LIBRARY;
+  const survey = await import("./survey.ts");
+  const { surveyedContents } = survey;
+  const file = { format, start, lacksHeader, isOurs };
+  if (isOurs && await survey.hasOtherIndex(source, index, start)) {
+    const records = survey.recordsBeforeOther(source, index, start, log);
+    return await surveyedContents(source, { ...file, isProven: false, records }, log);
+  }
   const scanLog = new DamageLog();
   for (const fault of log.faults) scanLog.add(fault, undefined, "nothing");
   const byIndex = await surveyIndex(source, index, log);
   if (byIndex.damage === undefined || log.leftOutBytes === 0) return byIndex;
-  const { movedRecords, surveyedContents } = await import("./survey.ts");
-  const { format, lacksHeader, library, start } = index;
-  const records = movedRecords(source, index, start, scanLog);
-  const isOurs = library === LIBRARY;
-  const byRecords = await surveyedContents(
-    source,
-    { format, start, lacksHeader, isProven: true, isOurs, records },
-    scanLog,
-  );
+  const records = survey.movedRecords(source, index, start, isOurs, scanLog);
+  const byRecords = await surveyedContents(source, { ...file, isProven: true, records }, scanLog);
   return scanLog.leftOutBytes < log.leftOutBytes ? byRecords : byIndex;
 }
 

@@ -5,4 +5,4 @@ export { indexedRecords } from "../definitions/found_record.ts";
 export { scanAll } from "./definition_scan.ts";
 export { scanRecords } from "./record_scan.ts";
 export { surveyedContents } from "./surveyed_contents.ts";
-export { movedRecords } from "./moved_records.ts";
+export { hasOtherIndex, movedRecords, recordsBeforeOther } from "./moved_records.ts";

@@ -16,6 +16,7 @@ import { ChunkSurvey } from "./chunk_survey.ts";
 import type { DamageLog } from "./damage_log.ts";
 import { FoundChannels } from "../definitions/found_channels.ts";
 import type { FoundRecord } from "../definitions/found_record.ts";
+import { noteNext } from "./file_rest.ts";
 import type { KeptBlocks } from "./found_blocks.ts";
 import { lostByPlace, lostByTable } from "./lost_frames.ts";
 import { UNKNOWN_FORMAT } from "./almost_header.ts";
@@ -51,9 +52,18 @@ export async function surveyedContents(
   for await (const record of records) {
     if (record.type === "schema") channels.addSchema(record.schema, record.offset);
     else if (record.type === "channel") {
+      if (isOurs && !isProven && channels.isOfOther(record.channel)) {
+        log.hasAllData = false;
+        noteNext(record.offset, log);
+        break;
+      }
       channels.addChannel(record.channel, record.offset, isProven);
     } else if (record.type === "chunk") await survey.add(record.chunk);
-    else places.set(`${record.type} ${record.name}`, record.place);
+    else {
+      const key = `${record.type} ${record.name}`;
+      // What stands before the blocks says what they are, and not what may stand behind.
+      if (record.name !== FACTS_NAME || !places.has(key)) places.set(key, record.place);
+    }
   }
   const [facts, counts] = [
     await readMembers(source, places, FACTS_NAME, log),
