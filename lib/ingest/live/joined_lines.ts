@@ -133,9 +133,9 @@ export class JoinedLines<P extends JoinedProducer> {
     const piece = { producer, bytes, ownLine, count: 1 };
     const head = this.#heads.read(bytes);
     if (head.kind !== "state") return this.#addOther(piece, head, nowMs);
-    // What comes at once is no other than what comes line by line.
-    this.#closePast(nowMs);
     const frame = this.#frameOf(head.count!, producer);
+    // What goes back may be in one piece with what it is behind.
+    if (frame < producer.newest!) this.#closePast(nowMs);
     const others = frame > this.frames.newest + AHEAD_MAX
       ? this.#newestOfOthers(producer, nowMs)
       : undefined;

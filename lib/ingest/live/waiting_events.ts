@@ -36,6 +36,7 @@ export class WaitingEvents<P extends object> {
 
   /** Takes out what waits of a producer, in its order. */
   take(producer: P): readonly FramePiece<P>[] {
+    if (this.#waiting.size === 0) return NONE;
     const pieces = this.#waiting.get(producer)?.pieces;
     if (pieces === undefined) return NONE;
     this.#waiting.delete(producer);
