@@ -112,11 +112,16 @@ export class RecordInput {
     return kept.open(layout, { onEvent, onSession, onWarning, onNote, onPiece });
   }
 
+  /** Time after which an event of live input waits for its frame no longer, twice that at most. */
+  get #waitMs(): number {
+    return (this.#options.flushMs ?? FLUSH_MS) / 4;
+  }
+
   #open({ onBytes }: StatesWatch): AsyncIterable<Uint8Array> {
     const { isLive, endsAtStop } = this.#states;
     if (endsAtStop) return this.#states.open();
     const bytes = this.#stop.until(this.#states.open(), onBytes, isLive);
-    return isLive ? pulsedBytes(bytes, (this.#options.flushMs ?? FLUSH_MS) / 2) : bytes;
+    return isLive ? pulsedBytes(bytes, this.#waitMs) : bytes;
   }
 
   #readOptions(schema: Schema | undefined, watch: StatesWatch): ReadStatesOptions {
@@ -182,7 +187,8 @@ export class RecordInput {
         return await interleaveStreams(frames, events, queue, sink);
       }
       const { name, pipe } = input;
-      await interleaveLive(framesOf(frames), events, queue, sink, { name, pipe, note: warn });
+      const source = { name, pipe, note: warn, waitMs: this.#waitMs };
+      await interleaveLive(framesOf(frames), events, queue, sink, source);
     } finally {
       for (const note of queue.notes()) onNote(note);
     }

@@ -12,6 +12,8 @@ export interface EventPipe {
   readonly pipe: NamedPipe | undefined;
   /** Takes one line for the user. */
   note(line: string): void;
+  /** Time after which an event has waited for its frame, in milliseconds; twice that at most. */
+  readonly waitMs: number;
 }
 
 /** Time after the last state in which a pipe of events may still be opened, in milliseconds. */
@@ -21,8 +23,8 @@ const PATIENCE_MS = 1000;
 
 /**
  * Hands on frames as they come, and the events of a pipe as soon as their frame is there: frames
- * never wait for events, and an event that comes late follows later frames. After the last frame
- * the events are read until their pipe ends.
+ * never wait for events, an event whose frame does not come goes on without it, and one that comes
+ * late follows later frames. After the last frame the events are read until their pipe ends.
  */
 export async function interleaveLive<F extends FrameHead>(
   frames: AsyncGenerator<F, void, void>,
@@ -45,7 +47,9 @@ class LiveInterleaving<F extends FrameHead> {
   #last: F | undefined;
   /** Events without a frame that were handed on before the frame of their time was there. */
   #early = 0;
+  #hasHanded = false;
   #isNews = false;
+  #isPulse = false;
   #wake: () => void = () => {};
 
   constructor(
@@ -64,14 +68,19 @@ class LiveInterleaving<F extends FrameHead> {
   }
 
   async run(): Promise<void> {
+    const timer = setInterval(() => {
+      this.#isPulse = true;
+      this.#tell();
+    }, Math.max(1, this.#source.waitMs));
     try {
       await this.#takeFrames();
       await this.#takeRest();
     } catch (error) {
       // What is in hand is not lost because something else ends the recording.
-      if (this.#last !== undefined) await this.#takeAll().catch(() => {});
+      if (this.#last !== undefined || this.#hasHanded) await this.#takeAll().catch(() => {});
       throw error;
     } finally {
+      clearInterval(timer);
       void this.#frames.return().catch(() => {});
       if (this.#early > 0) {
         this.#source.note(
@@ -100,19 +109,26 @@ class LiveInterleaving<F extends FrameHead> {
     }
   }
 
-  /** Events of a frame and before, and those that find no room. */
+  /** Events of a frame and before, those that have waited, and those that find no room. */
   async #takeDue(frame: F | undefined): Promise<void> {
     if (this.#queue.count === 0) return;
     if (frame !== undefined) await this.#hand(this.#queue.due(frame));
-    if (!this.#inbox.isFull) return;
-    const early = this.#queue.rest();
-    for (const event of early) if (event.frame === undefined) this.#early++;
-    await this.#hand(early);
+    if (this.#isPulse) await this.#handEarly(this.#queue.aged());
+    this.#isPulse = false;
+    if (this.#inbox.isFull) await this.#handEarly(this.#queue.rest());
+  }
+
+  async #handEarly(events: readonly StateEvent[]): Promise<void> {
+    if (this.#last !== undefined) {
+      for (const event of events) if (event.frame === undefined) this.#early++;
+    }
+    await this.#hand(events);
   }
 
   async #hand(events: readonly StateEvent[]): Promise<void> {
     for (const event of events) {
       this.#inbox.took(event);
+      this.#hasHanded = true;
       await this.#sink.event(event);
     }
   }

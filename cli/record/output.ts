@@ -111,8 +111,9 @@ export class RecordOutput {
     const place = this.#place;
     if (this.#end === undefined) return this.#lostText(failure);
     let frames: number;
+    let events: number;
     try {
-      ({ frames } = await this.#writer!.close());
+      ({ frames, events } = await this.#writer!.close());
     } catch {
       if (place === undefined) this.#finish();
       if (output === "-") return "";
@@ -130,8 +131,9 @@ export class RecordOutput {
       if (message === (failure as Error | undefined)?.message) return this.#lostText(failure);
       return `(${message})`;
     }
-    const kept = `(${counted(frames, "frame")} before it ${
-      frames === 1 ? "is" : "are"
+    const [count, what] = frames === 0 && events > 0 ? [events, "event"] : [frames, "frame"];
+    const kept = `(${counted(count, what)} before it ${
+      count === 1 ? "is" : "are"
     } recorded in ${path})`;
     if (place === undefined) return kept;
     if (!place.isPart) return `${kept}; --force replaces them`;

@@ -1,4 +1,4 @@
-import type { InputNote, Schema, StateEvent, StateFrame } from "../../lib/ingest.ts";
+import type { InputNote, StateEvent, StateFrame } from "../../lib/ingest.ts";
 import type { EntityNames } from "../../lib/world.ts";
 import { Snapshot } from "../../lib/core/state/snapshot.ts";
 import { BadLines } from "../../lib/ingest/frames/bad_lines.ts";
@@ -14,6 +14,7 @@ import { messageOf } from "../option_flags.ts";
 import { RecordInput, type StatesWatch } from "./input.ts";
 import { FLUSH_MS, LiveFlush } from "./live_flush.ts";
 import { LiveProgress } from "./live_progress.ts";
+import { fits } from "./fits.ts";
 import type { RecordOptions } from "./options.ts";
 import type { SessionOutput } from "./outputs/session_output.ts";
 import { type ReadingProgress, readingProgress } from "./reading_progress.ts";
@@ -80,8 +81,9 @@ export class RecordSession {
       await this.#record();
     } catch (error) {
       // Live input that is stopped ends, if with nothing in it.
-      const isStopped = error instanceof Stopped ||
-        (this.#stop.isRaised && error instanceof InputSyntaxError && !this.#output.isOpen);
+      const isStopped = error instanceof Stopped || (this.#stop.isRaised &&
+        error instanceof InputSyntaxError &&
+        (!this.#output.isOpen || error.sort.code === "no-rows"));
       if (!isStopped) throw await this.#failure(error);
     }
     if (!this.#output.isOpen) {
@@ -175,7 +177,9 @@ export class RecordSession {
       bad: this.#bad,
       onEvent: async (event) => {
         if (!this.#isAtRestart) return await sink.event(event);
-        if (this.#early.push(event) >= EARLY_MAX) await sink.startSession();
+        // Live ones must not wait for a frame, unless others of the session before are still to come.
+        const isFull = this.#early.push(event) >= EARLY_MAX;
+        if (isFull || (live !== undefined && events === undefined)) await sink.startSession();
       },
       onSession: (_, names) => {
         this.#isAtRestart = true;
@@ -285,15 +289,5 @@ export class RecordSession {
     const hint = failure instanceof InputSyntaxError && this.#states.isRepeatable ? CHECK_HINT : "";
     if (!isTold || kept + hint === "") return failure;
     return new CommandError(`${messageOf(failure)}${kept && ` ${kept}`}${hint}`);
-  }
-}
-
-/** Whether a schema can hold a frame. */
-function fits(frame: StateFrame, schema: Schema): boolean {
-  try {
-    Snapshot.of(new SnapshotLayout(schema), frame);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -1,5 +1,4 @@
 import type { ReadonlyEntityNames } from "../core/names/entity_names.ts";
-import { optionKey, remedy } from "../core/remedy.ts";
 import type { FrameHead, StateEvent } from "../core/state/state.ts";
 import type { StreamEvents } from "./events/stream_events.ts";
 import type { FrameSource } from "./frame_source.ts";
@@ -10,6 +9,7 @@ import type { ByteSource } from "./input/byte_source.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
 import { ALL_SO_FAR, isLiveMark } from "./input/live_mark.ts";
 import { RowFault } from "./input/row_fault.ts";
+import { noStates } from "./no_states.ts";
 import type { LineReader } from "./line_reader.ts";
 import { LineBatch } from "./rows/line_batch.ts";
 import { readLines } from "./rows/text_lines.ts";
@@ -67,7 +67,7 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
   #session = 0;
   #failure: { readonly error: unknown } | undefined;
   #skipped = 0;
-  /** True once a frame is complete, and once all lines were read. */
+  /** True once a frame is complete or events are handed on before it, and once all was read. */
   #isBegun = false;
   #isOver = false;
   #isStarted = false;
@@ -127,9 +127,10 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
   }
 
   async #fail(error: unknown): Promise<never> {
-    // They were read, and are not at fault. Without a frame there is nothing that they belong to.
-    if (!this.#isBegun) this.#options.onLostEvents?.(this.#parts.events.count);
-    else if (!this.#isOver) await this.#tell(this.#parts.events.rest());
+    const { events } = this.#parts;
+    // They were read, and are not at fault. Without a frame only live ones have been recorded.
+    if (!this.#isBegun) this.#options.onLostEvents?.(events.count);
+    else if (!this.#isOver) await this.#tell(events.rest(true));
     throw error;
   }
 
@@ -165,12 +166,13 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
   /** What a mark of a live source asks for: the frame at hand, and the events that wait. */
   *#soFar(mark: Uint8Array): Items<T> {
     const { reader, events } = this.#parts;
+    this.#isBegun = true;
     const frame = mark === ALL_SO_FAR ? reader.endFrame() : undefined;
     if (frame !== undefined) yield* this.#complete(frame);
     const { onRestart, joined } = this.#options;
     const last = onRestart === "split" && joined !== true ? this.#last : undefined;
-    // Before the first frame they have nothing to stand at.
-    if (this.#isBegun && events.count > 0) yield new Told(events.soFar(last));
+    const due = mark === ALL_SO_FAR ? events.rest() : events.aged(last);
+    if (due.length > 0) yield new Told(due);
   }
 
   /** Frames that a refused line completes once it is mended; undefined when it is not. */
@@ -261,26 +263,13 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
     const last = reader.endFrame();
     if (last !== undefined) yield* this.#complete(last);
     losses?.end();
-    if (reader.taken > 0) yield new Told(events.rest());
-    else if (events.count > 0) {
-      throw new InputSyntaxError(
-        { source },
-        `it holds no states, only ${events.count} events`,
-        remedy`send at least one row, or name another key with ${optionKey("eventKey")} if ${
-          JSON.stringify(events.nameKey)
-        } is a field`,
-        { code: "no-rows" },
-      );
-    } else {
-      throw new InputSyntaxError(
-        { source },
-        this.#skipped > 0 ? `all ${this.#skipped} lines are bad` : "it holds no rows",
-        this.#skipped > 0
-          ? remedy`read it without ${optionKey("skipBad")} to see why`
-          : remedy`send at least one row`,
-        { code: this.#skipped > 0 ? "all-bad" : "no-rows" },
-      );
-    }
+    if (reader.taken > 0) return yield new Told(events.rest());
+    if (this.#isBegun) yield new Told(events.rest(true));
+    throw noStates(source, {
+      events: events.count,
+      nameKey: events.nameKey,
+      skipped: this.#skipped,
+    });
   }
 
   /** True when a line is skipped for its fault. @throws whatever is none */

@@ -143,8 +143,22 @@ export class RecordingStreams {
     this.#events.flush();
   }
 
-  /** Completes whatever waits for more. */
-  flush(): void {
+  /**
+   * Completes whatever waits for more, but for events of which only the first frame says where.
+   *
+   * @returns false when before the first frame nothing else waits
+   */
+  flush(): boolean {
+    if (this.frameCount > 0) this.#flushAll();
+    else if (this.#events.waiting(false) === 0) return false;
+    else {
+      this.#start(undefined);
+      this.#events.flush(false);
+    }
+    return true;
+  }
+
+  #flushAll(): void {
     this.#intake.flush();
     this.#states.flush();
     this.#start(undefined);
@@ -154,7 +168,7 @@ export class RecordingStreams {
 
   /** Writes all that is left, and the end of the file. @throws {Error} of the sink */
   async end(): Promise<RecordingSummary> {
-    this.flush();
+    this.#flushAll();
     await this.#works.idle();
     writeEnd(this.#output, this.#states, this.#events.counts);
     await this.#output.sync();
@@ -173,16 +187,18 @@ export class RecordingStreams {
 
   #advance(head: FrameHead): void {
     this.order.add(head);
-    if (this.#start(head.frame)) this.#firstSync = this.#works.sync();
+    if (this.frameCount > 1) return;
+    this.#start(head.frame);
+    this.#states.announce();
+    this.#firstSync = this.#works.sync();
   }
 
-  /** Writes what is known when the first frame is. @returns false when it stands there already */
-  #start(frame: number | undefined): boolean {
-    if (this.#isStarted) return false;
+  /** Writes what is known when the first frame is, or the first event before it has to go. */
+  #start(frame: number | undefined): void {
+    if (this.#isStarted) return;
     this.#isStarted = true;
     const members = beginningMembers(this.#facts, this.#states.schema, frame);
     this.#works.run(oneStep(() => this.#output.metadata(FACTS_NAME, members)), 0);
     this.#states.announce();
-    return true;
   }
 }

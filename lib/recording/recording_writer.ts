@@ -164,14 +164,13 @@ export class RecordingWriter {
   /**
    * Writes what waits for more: frames as a block, events, previews. Frames whose schema is still
    * looked for get the one that holds what came so far. What it wrote is readable from then on,
-   * however the writer ends.
+   * however the writer ends. Events that name no frame and no time wait for the first frame.
    *
    * @throws {Error} of the sink
    */
   async flush(): Promise<void> {
     this.#assertOpen();
-    // Before the first frame nobody knows where events without one stand.
-    if (this.#streams.frameCount > 0) this.#streams.flush();
+    this.#streams.flush();
     await this.#streams.idle();
   }
 

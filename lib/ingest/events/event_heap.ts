@@ -49,6 +49,15 @@ export class EventHeap {
     while (this.#items.length > 0) yield this.take();
   }
 
+  /** Takes out those that came before a place, in order. */
+  *drainBefore(place: number): Generator<WaitingEvent, void, void> {
+    if (!this.#items.some((item) => item.place < place)) return;
+    for (const item of [...this.drain()]) {
+      if (item.place < place) yield item;
+      else this.add(item);
+    }
+  }
+
   #sink(item: WaitingEvent): void {
     const items = this.#items;
     let at = 0;

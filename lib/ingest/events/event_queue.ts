@@ -5,6 +5,7 @@ import type { InputNote } from "../input/input_note.ts";
 import { EventHeap, type WaitingEvent } from "./event_heap.ts";
 import { EventSessions } from "./event_sessions.ts";
 import { EVENT_WINDOW_MS, LateEvents } from "./late_events.ts";
+import { shuffledNote } from "./shuffled_note.ts";
 
 /** How events of a stream of their own go with states. */
 export interface EventQueueOptions {
@@ -59,6 +60,8 @@ export class EventQueue {
   /** Events of sessions to come, in their order. */
   readonly #later: StateEvent[][] = [];
   #places = 0;
+  /** Places at the last call of `aged`, and events that waited for the first frame. */
+  #aged = { places: 0, early: 0 };
   #session = 0;
   /** Sessions that the states have so far. */
   #states = 1;
@@ -157,6 +160,20 @@ export class EventQueue {
     return rest;
   }
 
+  /** Takes out what waited at the call before, unless it is of a session to come. */
+  aged(): readonly StateEvent[] {
+    const { places, early } = this.#aged;
+    // What a counter shows that wraps takes a frame to tell.
+    const isEarly = this.#first === undefined && this.#counter === undefined;
+    const waiting = isEarly ? this.#later[this.#session] ?? [] : [];
+    const before = waiting.splice(0, early);
+    this.#aged = { places: this.#places, early: waiting.length };
+    this.count -= before.length;
+    const heaps = [this.#ahead, this.#byFrame, this.#byTime];
+    const aged = heaps.flatMap((heap) => [...heap.drainBefore(places)]);
+    return [...before, ...this.#taken(aged, this.#last ?? { frame: 0, timeMs: 0 })];
+  }
+
   /** Notes on events whose place is not sure, or that came late. */
   notes(): InputNote[] {
     const late = this.#late?.note();
@@ -182,15 +199,7 @@ export class EventQueue {
     const sessions = this.#sessions;
     const isOdd = this.#goesOn && this.#states > 1 && !this.#isLive;
     if (!isOdd || sessions === undefined || sessions.runsOn) return undefined;
-    const backMs = Math.ceil(sessions.backMs);
-    return {
-      code: "event-sessions",
-      problem:
-        `times of events go back by up to ${backMs} ms, which is taken for the start of a session of theirs, but those of the states go on over ${this.#states} sessions: of which session an event is is not sure`,
-      remedy: remedy`if the events are only out of order, give ${optionKey("eventWindowMs")} ${
-        String(backMs)
-      }`,
-    };
+    return shuffledNote(Math.ceil(sessions.backMs), this.#states);
   }
 
   /** Lets in what waits for a session of states, whose first frame is known. */

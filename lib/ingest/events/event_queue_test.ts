@@ -168,3 +168,28 @@ test("EventQueue notes times that go back although those of the states do not", 
   assert.equal(namesOf(wide.due(head(1, 9100))), "b");
   assert.deepEqual(wide.notes(), []);
 });
+
+test("EventQueue.aged() takes out what waited at the call before, frame or none", () => {
+  const queue = new EventQueue({ isLive: true });
+  const add = (name: string, frame?: number, timeMs?: number) =>
+    queue.add({ frame, timeMs, name, data: { ev: name } });
+  const aged = () => queue.aged().map(({ name }) => name).join("");
+  add("a", 90);
+  assert.equal(aged(), "");
+  add("b", undefined, 7000);
+  assert.equal(aged(), "a");
+  assert.equal(queue.count, 1);
+  assert.deepEqual(queue.due({ frame: 1, timeMs: 16 }), []);
+  // The first frame lets it in, and it may be due with the next.
+  assert.equal(aged(), "");
+  assert.equal(aged(), "b");
+  add("d", 50);
+  add("c", 40);
+  assert.equal(aged(), "");
+  add("e", 30);
+  add("f", 1);
+  assert.deepEqual(queue.due({ frame: 2, timeMs: 33 }).map(({ name }) => name), ["f"]);
+  assert.equal(aged(), "cd");
+  assert.equal(aged(), "e");
+  assert.equal(queue.count, 0);
+});

@@ -31,6 +31,8 @@ export interface StreamEventsOptions {
 interface HeldEvent {
   readonly event: StateEvent;
   readonly units: number;
+  /** Calls of {@linkcode StreamEvents.aged} before it came. */
+  readonly since: number;
   /** How late it came, if it is of the session in which it did. */
   readonly lateMs?: number;
 }
@@ -60,6 +62,7 @@ export class StreamEvents {
   /** Events before any state that name no frame and no time, or a frame that takes another to tell. */
   #unplaced: HeldEvent[] = [];
   #unplacedUnits = 0;
+  #agedCalls = 0;
 
   /** None yet. @param clock says what frame is being read */
   constructor(
@@ -123,11 +126,12 @@ export class StreamEvents {
   #put(event: StateEvent, units: number, frame: number | undefined): void {
     const isNamed = event.frame !== undefined || event.timeMs !== undefined;
     const isCount = event.frame !== undefined && this.#clock.counter.isWrapping;
-    if (frame === undefined && (isCount || !isNamed)) this.#holdUnplaced({ event, units });
+    const since = this.#agedCalls;
+    if (frame === undefined && (isCount || !isNamed)) this.#holdUnplaced({ event, units, since });
     else if (isNamed) {
       const placed = isCount ? this.#near(event, frame!) : event;
-      this.#hold({ event: placed, units, lateMs: lateMsOf(placed, this.#clock) });
-    } else this.#hold({ event: { ...event, frame }, units });
+      this.#hold({ event: placed, units, since, lateMs: lateMsOf(placed, this.#clock) });
+    } else this.#hold({ event: { ...event, frame }, units, since });
     this.count++;
   }
 
@@ -165,8 +169,9 @@ export class StreamEvents {
     const held = this.#held;
     this.#forget();
     for (const one of held) {
-      if (isNearer(one.event, last, next)) this.#hold({ event: one.event, units: one.units });
-      else ended.push(this.#given(one));
+      if (isNearer(one.event, last, next)) {
+        this.#hold({ event: one.event, units: one.units, since: one.since });
+      } else ended.push(this.#given(one));
     }
     return inOrder(ended, last.frame);
   }
@@ -182,28 +187,34 @@ export class StreamEvents {
   }
 
   /**
-   * Takes out what waits while no frame comes.
+   * Takes out what waits, when no frame follows.
+   *
+   * @param isAll true to take those before any state as well that take a frame to place
+   */
+  rest(isAll = false): readonly StateEvent[] {
+    const unplaced = isAll ? this.#unplaced.splice(0) : [];
+    const rest = [...unplaced, ...this.#held].map((one) => this.#given(one));
+    this.#forget();
+    return rest;
+  }
+
+  /**
+   * Takes out what waited at the call before, whether its frame comes or not.
    *
    * @param last frame, where frames may start again: what is before it stays, as the next tells of
    *   which session it is
    */
-  soFar(last: FrameHead | undefined): readonly StateEvent[] {
-    if (last === undefined) return this.rest();
-    const soFar: StateEvent[] = [];
+  aged(last?: FrameHead): readonly StateEvent[] {
+    const calls = this.#agedCalls++;
+    const aged: StateEvent[] = [];
     const held = this.#held;
     this.#forget();
     for (const one of held) {
-      if (isBack(one.event, last)) this.#hold(one);
-      else soFar.push(this.#given(one));
+      const stays = one.since >= calls || (last !== undefined && isBack(one.event, last));
+      if (!stays) aged.push(this.#given(one));
+      else this.#hold(one);
     }
-    return soFar;
-  }
-
-  /** Takes out what waits, when no frame follows. */
-  rest(): readonly StateEvent[] {
-    const rest = this.#held.map((one) => this.#given(one));
-    this.#forget();
-    return rest;
+    return aged;
   }
 
   #holdUnplaced(one: HeldEvent): void {
@@ -225,9 +236,9 @@ export class StreamEvents {
     if (unplaced.length === 0) return unplaced;
     this.#unplaced = [];
     this.#unplacedUnits = 0;
-    return unplaced.map(({ event, units }) => {
+    return unplaced.map(({ event, units, since }) => {
       const placed = event.frame === undefined ? { ...event, frame } : this.#near(event, frame);
-      return { event: placed, units };
+      return { event: placed, units, since };
     });
   }
 

@@ -4,7 +4,7 @@
  */
 export const ALL_SO_FAR: Uint8Array<ArrayBuffer> = new Uint8Array(0);
 
-/** Chunk of a live source that says: the events that wait are to be handed on now. */
+/** Chunk of a live source that says: what of events waited at the one before is to be handed on. */
 export const EVENTS_SO_FAR: Uint8Array<ArrayBuffer> = new Uint8Array(0);
 
 /** True for a chunk that is no bytes, but says something of those before it. */

@@ -62,12 +62,31 @@ export class EventChunk {
     this.count++;
   }
 
-  /** Messages of the events so far, which are forgotten; `place` says where each one stands. */
+  /** Number of events that name a frame or a time. */
+  get placedCount(): number {
+    return this.#groups.reduce((sum, group) => isPlaced(group) ? sum + group.texts.length : sum, 0);
+  }
+
+  /**
+   * Messages of the events so far, which are forgotten; `place` says where each one stands.
+   *
+   * @param isAll false to leave those that name neither frame nor time
+   */
   take(
     place: (frame: number | undefined, timeMs: number | undefined) => EventPlace,
+    isAll: boolean,
   ): McapChunkBuilder {
     const builder = new McapChunkBuilder({});
-    for (const group of this.#groups) {
+    const groups = this.#groups;
+    this.#groups = [];
+    this.length = this.count = 0;
+    for (const group of groups) {
+      if (!isAll && !isPlaced(group)) {
+        this.#groups.push(group);
+        this.length += group.length;
+        this.count += group.texts.length;
+        continue;
+      }
       const { frame, timeMs } = place(group.frame, group.timeMs);
       const logTime = logTimeNs(timeMs);
       const data = utf8(eventMessage(group.texts));
@@ -79,9 +98,10 @@ export class EventChunk {
         data,
       });
     }
-    this.#groups = [];
-    this.length = 0;
-    this.count = 0;
     return builder;
   }
+}
+
+function isPlaced({ frame, timeMs }: Group): boolean {
+  return frame !== undefined || timeMs !== undefined;
 }

@@ -72,13 +72,22 @@ export class EventStream {
     if (nowMs - this.#sinceMs >= TEXT_MS) this.flush();
   }
 
-  /** Writes the events that wait. */
-  flush(): void {
+  /** Number of events that `flush` would write. @param isAll likewise */
+  waiting(isAll: boolean): number {
+    return isAll ? this.#chunk.count : this.#chunk.placedCount;
+  }
+
+  /**
+   * Writes the events that wait.
+   *
+   * @param isAll false to leave those that name neither frame nor time, as before the first frame
+   */
+  flush(isAll = true): void {
     const { openBytes } = this;
-    const { count } = this.#chunk;
+    const count = this.waiting(isAll);
     if (count === 0) return;
     // They stand where the frames so far say, and not those that come while they wait.
-    const messages = this.#chunk.take(eventPlacer(this.#timeline()));
+    const messages = this.#chunk.take(eventPlacer(this.#timeline()), isAll);
     this.#order.run(this.#write(messages), openBytes, () => void (this.written += count));
   }
 

@@ -182,8 +182,8 @@ export class Recorder {
   }
 
   /**
-   * Settles when the sink has everything so far; before the first frame events wait for one. Nobody
-   * has to look at it.
+   * Settles when the sink has everything so far, but for events before the first frame that name no
+   * frame and no time: these wait for it. Nobody has to look at it.
    *
    * @throws {Error} of the sink
    */
@@ -205,11 +205,8 @@ export class Recorder {
   async #flush(): Promise<void> {
     const streams = this.#streams;
     if (streams === undefined) throw this.#failure;
-    if (streams.frameCount > 0) {
-      this.#timer.stop();
-      streams.flush();
-      if (this.#options.fsync) streams.sync();
-    }
+    this.#timer.stop();
+    if (streams.flush() && this.#options.fsync) streams.sync();
     await streams.idle();
     await this.#file?.assertThere();
   }

@@ -129,15 +129,20 @@ describe("Recorder", () => {
       sync: async () => void synced.push(sink.bytes().length),
     });
     const recorder = await Recorder.open(sink, { schema: SCHEMA, fsync: true });
-    recorder.event(eventOf("early", 0));
+    recorder.event({ ...eventOf("nowhere", 0), frame: undefined, timeMs: undefined });
     await recorder.flush();
     assert.deepEqual(synced, []);
+    assert.ok(!contains(sink, "hindcast.Events"));
+    recorder.event(eventOf("early", 0));
+    await recorder.flush();
+    assert.deepEqual(synced, [sink.bytes().length]);
+    assert.ok(contains(sink, "hindcast.Events"));
     recorder.write(frameOf(0));
     await recorder.flush();
-    // Facts and schema with the first frame, then the block.
-    assert.equal(synced.length, 2);
-    assert.equal(synced[1], sink.bytes().length);
-    assert.ok(synced[0]! < synced[1]!);
+    // With the first frame, then the block.
+    assert.equal(synced.length, 3);
+    assert.equal(synced[2], sink.bytes().length);
+    assert.ok(synced[1]! < synced[2]!);
     await recorder.close();
   });
 
