@@ -1,8 +1,9 @@
+import process from "node:process";
 import { type Command, type CommandUnknownOpts, Option } from "@commander-js/extra-typings";
 import type { RecordingDescription, RecordingReader } from "../lib/recording.ts";
 import { describeRecording } from "../lib/recording/describe_recording.ts";
 import { jsonText } from "./terminal/json_text.ts";
-import { usageError } from "./exit_code.ts";
+import { EXIT, usageError } from "./exit_code.ts";
 import { type DamageFlags, NO_DAMAGE } from "./files/damage_option.ts";
 import { damageJson } from "./files/damage_text.ts";
 import { openRecording } from "./files/open_recording.ts";
@@ -93,6 +94,11 @@ async function info(path: string, options: InfoOptions): Promise<void> {
   const summary = await summarize(path, reader);
   if (options.json) await print(jsonText(summary) + "\n");
   else await printLines(infoLines(summary));
+  // As verify and recover say it: nothing in it can be read.
+  const { damage, frameCount, eventCounts } = reader;
+  if (damage !== undefined && frameCount === 0 && eventCounts.size === 0) {
+    process.exitCode = EXIT.fault;
+  }
 }
 
 /** What `info --json` prints. */

@@ -33,9 +33,9 @@ export function recoverCommand(command: Command): CommandUnknownOpts {
 }
 
 const EXAMPLES = `
-Exit code 0 when nothing was lost, 4 when something was. It says which frames and how many events;
-where the index is lost, between which frames; of a file that was cut, from which frame on: how much
-came after nobody knows.
+Exit code 0 when nothing that the file had is lost, 4 when something is, 1 when nothing can be read. It
+says which frames and how many events; where the index is lost, between which frames; of a file that
+was cut within a block, from which frame on: how much came after nobody knows.
 
 Examples:
   hindcast recover match.mcap -o whole.mcap   after the server was killed, or the disk was full
@@ -91,17 +91,24 @@ async function tellLost(reader: RecordingReader): Promise<boolean> {
     for (const frames of lost.slice(0, LINES_MAX)) warn(`lost: frames ${placeText(frames)}`);
   }
   const isUnfinished = isCut && !hasAllData;
+  // One that ends where a record does has all that it got.
+  const isTorn = isUnfinished && (unfinishedBytes > 0 || damage.lostFrames === undefined);
   if (isUnfinished) {
     const where = lastFrame === undefined ? "" : ` after frame ${lastFrame}`;
     const eventFrame = await lastEventFrame(reader);
     const events = eventFrame === undefined ? "" : ` and of events after frame ${eventFrame}`;
-    const bytes = `${unfinishedBytes} bytes of an unfinished block among it; `;
-    const rest = damage.lostFrames === undefined
-      ? `${unfinishedBytes > 0 ? bytes : ""}how much it was is not known`
-      : "if anything did";
-    warn(`lost: what came${where}${events}, ${rest}`);
+    if (!isTorn) {
+      warn(
+        `nothing that the file had is lost; what came${where}${events}, if anything did, was never in it`,
+      );
+    } else {
+      const bytes = unfinishedBytes > 0
+        ? `${unfinishedBytes} bytes of an unfinished block among it; `
+        : "";
+      warn(`lost: what came${where}${events}, ${bytes}how much it was is not known`);
+    }
   }
-  return texts.length > 0 || isUnfinished;
+  return texts.length > 0 || isTorn;
 }
 
 /** Last frame at which an event stands; undefined when there is none. */

@@ -41,13 +41,19 @@ async function verify(path: string, { json }: VerifyOptions): Promise<void> {
     onBytes: outputBar(progress, [], "checking", source.size, "bytes"),
     onFrame: (frames) => (onFrame ??= outputBar(progress, [], "decoding", frames))(),
   }).finally(() => progress.clear());
-  process.exitCode = found.isWhole ? EXIT.done : EXIT.gate;
+  process.exitCode = exitCodeOf(found);
   try {
     await (json ? print(jsonText(jsonOf(path, found)) + "\n") : printLines(lines(path, found)));
   } catch (error) {
     // Who has read enough still gets the exit code.
     if (!(error instanceof ClosedPipe)) throw error;
   }
+}
+
+/** Exit code for what was found: nothing that can be read is no recording. */
+function exitCodeOf({ isWhole, frames, events }: Verification): number {
+  if (isWhole) return EXIT.done;
+  return frames === 0 && events === 0 ? EXIT.fault : EXIT.gate;
 }
 
 function jsonOf(path: string, found: Verification): object {

@@ -2,6 +2,7 @@ import type { Schema } from "../../lib/ingest.ts";
 import type { ReadonlyEntityNames } from "../../lib/world.ts";
 import type { RecordingSink, RecordingSummary } from "../../lib/recording.ts";
 import { RecordingWriter } from "../../lib/recording/recording_writer.ts";
+import { leftInFile } from "./outputs/left_in_file.ts";
 import { LostFileError, lostText } from "../files/lost_file.ts";
 import { openStream } from "../files/output.ts";
 import { outputPlace } from "../files/output_place.ts";
@@ -118,7 +119,7 @@ export class RecordOutput {
       if (place === undefined) this.#finish();
       if (output === "-") return "";
       if (place === undefined) return `(${output} is cut: it lacks its index)`;
-      if (!place.isPart) return `(${output} is cut: it lacks its index); --force replaces it`;
+      if (!place.isPart) return await leftInFile(place);
       place.discard();
       return `(${output} is as it was)`;
     }

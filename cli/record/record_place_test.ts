@@ -276,7 +276,13 @@ test("record on a disk that fills says what is left", OPTIONS, () =>
       });
     const cut = await limited(8);
     assert.equal(cut.code, 1);
-    assertOneLine(cut.stderr, /Cannot write o\.mcap: .*ulimit.*\(o\.mcap is cut: .*\); --force/);
+    const message =
+      /Cannot write o\.mcap: .*ulimit.* \((\d+) frames before it are in o\.mcap, which has no end: hindcast (recover o\.mcap -o )FILE saves them\)\n$/;
+    assertOneLine(cut.stderr, message);
+    const [, frames, command] = message.exec(cut.stderr)!;
+    await hindcast(`${command}saved.mcap`.split(" "), { cwd });
+    assert.equal(await framesOf(join(cwd, "saved.mcap")), Number(frames));
+    rmSync(join(cwd, "saved.mcap"));
 
     writeFileSync(path, "precious");
     const early = await limited(0, "--force");

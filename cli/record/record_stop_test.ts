@@ -118,7 +118,10 @@ test(
         lines(0, rows.length),
       );
       const saved = await hindcast(["recover", "o.mcap", "-o", "saved.mcap"], { cwd });
-      assert.equal(saved.code, 4, saved.stderr);
+      // Killed between two writes it lacks nothing that it got.
+      const verified = await hindcast(["verify", "o.mcap", "--json"], { cwd });
+      const { unfinishedBytes } = JSON.parse(verified.stdout).damage;
+      assert.equal(saved.code, unfinishedBytes > 0 ? 4 : 0, saved.stderr);
       assert.equal((await hindcast(["verify", "saved.mcap"], { cwd })).code, 0);
       assert.equal((await hindcast(["cat", "saved.mcap"], { cwd })).stdout, stdout);
     }),
