@@ -40,6 +40,11 @@ export class FrameJoiner<P> {
     return this.#open.length === 0;
   }
 
+  /** Oldest frame that is open. */
+  get oldest(): OpenFrame<P> | undefined {
+    return this.#open[0];
+  }
+
   /** Last frame that was closed; -Infinity before the first. */
   get closed(): number {
     return this.#closed;

@@ -175,7 +175,14 @@ export class JoinedLines<P extends JoinedProducer> {
       if (this.#waiting.add(piece, nowMs)) return;
       this.giveEvents(producer);
       this.#calls.pass(piece);
+    } else if (kind === "event" && this.#opening !== undefined) {
+      this.frames.add(this.#opening, piece);
     } else this.#calls.pass(piece);
+  }
+
+  /** First frame of a session that follows another, until it is given: events are of that before. */
+  get #opening(): OpenFrame<P> | undefined {
+    return this.#session > 0 && this.frames.closed === -Infinity ? this.frames.oldest : undefined;
   }
 
   /** True for an event of a producer whose frames are left out, unless it is behind all of them. */

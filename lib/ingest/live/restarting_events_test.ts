@@ -117,6 +117,28 @@ test("LiveLines gives a session the events that were sent before its first frame
   }
 });
 
+test("LiveLines gives a session its events also while its first frame is open", async () => {
+  const { connect, read, lines } = recorder({ onRestart: "split" });
+  const before = connect();
+  before.send(first);
+  let ms = 0;
+  const pass = async (untilMs: number) => {
+    for (; ms <= untilMs; ms += 50) lines.tick(ms);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+  await pass(5000);
+  // Frames of datagrams are open until their time is up.
+  const again = connect(false);
+  for (let f = 0; f < 4; f++) {
+    again.send(row(f, 1000 + f) + shot(f, "second"));
+    await pass(5000 + 100 * f);
+  }
+  assert.deepEqual((await read()).map(({ shots }) => shots), [
+    ["first 9"],
+    ["second 0", "second 1", "second 2", "second 3"],
+  ]);
+});
+
 test("LiveLines leaves out events of the session before, once another has started again", async () => {
   const { connect, read, lines, told } = recorder({ onRestart: "split" });
   const [a, b] = [connect(), connect()];
