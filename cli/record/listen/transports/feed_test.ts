@@ -38,7 +38,7 @@ function feedOf(lineMs: number, waitMs = 0) {
   };
   const room = { isFull: false, counts: NO_COUNTS, connect: () => producer };
   const hall = new Hall(room, { maxProducers: 9 } as ListenFlags);
-  const guest = hall.enter({ name: "a", isOrdered: true, tell: () => {} });
+  const guest = hall.enter({ name: "a", isOrdered: true, tell: () => {}, leave: () => {} });
   const source = { pause: () => told.push("pause"), resume: () => told.push("resume") };
   return { feed: new Feed(hall, source, guest), hall, room, told, text: () => text };
 }
