@@ -3,6 +3,7 @@ import { EventInbox } from "./event_inbox.ts";
 import type { NamedPipe } from "../files/named_pipe.ts";
 import type { EventQueue } from "../../lib/ingest/events/event_queue.ts";
 import { type InterleavedSink, passRestart } from "./interleave.ts";
+import { Stopped } from "./stop_signal.ts";
 
 /** What events come from while states do. */
 export interface EventPipe {
@@ -48,6 +49,7 @@ class LiveInterleaving<F extends FrameHead> {
   /** Events without a frame that were handed on before the frame of their time was there. */
   #early = 0;
   #hasHanded = false;
+  #isTakingFrames = true;
   #isNews = false;
   #isPulse = false;
   #wake: () => void = () => {};
@@ -74,6 +76,7 @@ class LiveInterleaving<F extends FrameHead> {
     }, Math.max(1, this.#source.waitMs));
     try {
       await this.#takeFrames();
+      this.#isTakingFrames = false;
       await this.#takeRest();
     } catch (error) {
       // What is in hand is not lost because something else ends the recording.
@@ -188,7 +191,10 @@ class LiveInterleaving<F extends FrameHead> {
   }
 
   #throwFailure(): void {
-    const failure = this.#failure ?? this.#inbox.failure;
-    if (failure !== undefined) throw failure.error;
+    const { failure } = this.#inbox;
+    // The states are stopped as well, and may have a frame to give out first.
+    const isStopped = this.#isTakingFrames && failure?.error instanceof Stopped;
+    const first = this.#failure ?? (isStopped ? undefined : failure);
+    if (first !== undefined) throw first.error;
   }
 }

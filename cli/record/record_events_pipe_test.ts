@@ -142,7 +142,7 @@ test(
         closeSync(states);
         if (events !== undefined) closeSync(events);
         assert.equal(code, 0, stderr);
-        assert.match(stderr, /^recorded 299 frames, 299 states to/m);
+        assert.match(stderr, /^recorded 300 frames, 300 states to/m);
       }));
     }),
 );

@@ -31,14 +31,42 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
         recorder.stdin!.write(lines(0, 200) + line(200).slice(0, 30));
         await fileGrows(join(cwd, "o.mcap"), 1000);
         const { code, stderr } = await stopped(recorder, signal);
-        assert.equal(code, 0, stderr);
-        assert.match(stderr, /^stopped amid frame 199, which may lack rows and is left out$/m);
+        assert.equal(code, 4, stderr);
+        assert.match(
+          stderr,
+          /^hindcast: stopped amid frame 199, which may lack rows and is left out$/m,
+        );
         assert.match(stderr, /^recorded 199 frames, 199 states to o\.mcap/m);
         assert.deepEqual((await statesAt(join(cwd, "o.mcap"), 198))[0]!.fields, { x: 198 });
         const { frames } = await hindcastJson<{ frames: number }>(["info", "o.mcap", "--json"], {
           cwd,
         });
         assert.equal(frames, 199);
+      }),
+  );
+}
+
+const rows = (f: number, ids: readonly number[]) =>
+  ids.map((id) => `{"f":${f},"t":${f * 100},"id":${id},"kind":"p","x":${f}}\n`).join("");
+const frames = Array.from({ length: 200 }, (_, f) => rows(f, [1, 2])).join("");
+for (
+  const [what, last, flags, code, said] of [
+    ["has all entities of the one before", rows(200, [2, 3, 1]), [], 0, /^recorded 201 frames/],
+    ["lacks one", rows(200, [2, 3]), [], 4, /^recorded 200 .*\n.*amid frame 200, which may lack/],
+    ["is sparse", rows(200, [1, 2]), ["--sparse"], 4, /^recorded 200 .*\n.*amid frame 200/],
+  ] as const
+) {
+  test(
+    `record stopped at a frame that ${what} says whether it is recorded`,
+    { skip },
+    () =>
+      inFolder(async (cwd) => {
+        const recorder = startRecorder(cwd, ...flags);
+        recorder.stdin!.write(frames + last);
+        await fileGrows(join(cwd, "o.mcap"), 1000);
+        const { code: got, stderr } = await stopped(recorder, "SIGTERM");
+        assert.equal(got, code, stderr);
+        assert.match(stderr, said);
       }),
   );
 }
@@ -72,7 +100,7 @@ test(
       await fileGrows(join(cwd, "o.mcap"), 1000);
       const { code, stderr } = await stopped(recorder, "SIGINT");
       assert.equal(code, 0, stderr);
-      assert.match(stderr, /^stopped amid frame 199, .*\nrecorded 199 frames/);
+      assert.match(stderr, /^recorded 200 frames/);
     }),
 );
 
@@ -137,8 +165,8 @@ test("record reads a named pipe", { skip, timeout: 30_000 }, () =>
     assert.deepEqual((await statesAt(join(cwd, "o.mcap"), 9))[0]!.fields, { x: 9 });
   }));
 
-function startRecorder(cwd: string): ChildProcess {
-  const [command, ...args] = commandLine("record", "-", "-o", "o.mcap");
+function startRecorder(cwd: string, ...flags: readonly string[]): ChildProcess {
+  const [command, ...args] = commandLine("record", "-", "-o", "o.mcap", ...flags);
   const child = spawn(command, args, { cwd });
   endWithFolder(() => child.kill("SIGKILL"));
   child.stdin.on("error", () => {});

@@ -38,6 +38,8 @@ export class RecordSession {
   readonly #output: SessionOutput;
   readonly #progress: Progress = new Progress();
   readonly #warnings: string[] = [];
+  /** What is not recorded for a stop, in words. */
+  readonly #lost: string[] = [];
   readonly #notes: InputNotes = new InputNotes();
   readonly #bad: BadLines;
   /** True from where frames start again to the first of them. */
@@ -107,10 +109,11 @@ export class RecordSession {
     this.#notes.print();
     warn(`${this.#output.summary()} in ${secondsSince(startMs)}`);
     this.#remark();
-    const cut = this.#stop.isCutShort
-      ? "a pipe had more to read when the recording was stopped"
-      : "";
-    const lost = [this.#output.losses?.() ?? "", cut].filter((part) => part !== "").join(", ");
+    if (this.#stop.isCutShort) {
+      this.#lost.push("a pipe had more to read when the recording was stopped");
+    }
+    const parts = [this.#output.losses?.() ?? "", ...this.#lost];
+    const lost = parts.filter((part) => part !== "").join(", ");
     try {
       throwIfSkipped(this.#bad, this.#states.losses?.());
     } catch (error) {
@@ -186,9 +189,7 @@ export class RecordSession {
         this.#nextNames = names;
       },
       onCut: (frame) =>
-        this.#warnings.push(
-          `stopped amid frame ${frame}, which may lack rows and is left out`,
-        ),
+        this.#lost.push(`stopped amid frame ${frame}, which may lack rows and is left out`),
       onLostEvents: (count) => this.#lostEvents = count,
       onWarning: (warning) => this.#warnings.push(noteText(warning)),
       onNote: this.#notes.add,

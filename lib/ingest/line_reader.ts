@@ -225,6 +225,11 @@ export class LineReader<T extends FrameHead> {
     return this.#assembler.isOpen;
   }
 
+  /** True when that frame has all entities of the one before, and no record is half read. */
+  get hasAllBefore(): boolean {
+    return this.#assembler.hasAllBefore && !this.#csv.isInCell;
+  }
+
   /** As an error at which the input ends, of a line that nobody has. */
   ending(error: InputSyntaxError): InputSyntaxError {
     return this.#assembler.isOpen ? leavingOutLast(error, this.frame!) : error;

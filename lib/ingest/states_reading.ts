@@ -71,12 +71,13 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
   #isBegun = false;
   #isOver = false;
   #isStarted = false;
+  #isAmidLine = false;
 
   /** Reading that has not begun. */
   constructor(input: ByteSource, options: ReadStatesOptions, parts: ReadingParts<T>) {
     this.#parts = parts;
     this.#options = options;
-    this.#batches = readLines(input, parts.source);
+    this.#batches = readLines(input, parts.source, (bytes) => this.#isAmidLine = bytes > 0);
   }
 
   /** The next frame that the lines at hand complete. */
@@ -113,6 +114,10 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
       const { reader } = this.#parts;
       if (error instanceof InputSyntaxError) {
         return await this.#fail(this.#isOver ? error : reader.ending(error));
+      }
+      if (reader.isAmidFrame && reader.hasAllBefore && !this.#isAmidLine) {
+        this.#items = this.#lastBefore(error);
+        return true;
       }
       if (reader.isAmidFrame) this.#options.onCut?.(reader.frame!);
       return await this.#fail(error);
@@ -250,6 +255,12 @@ export class StatesReading<T extends FrameHead> implements FrameSource<T> {
     this.#session++;
     yield new Told(events.endSession(this.#last!, first), this.#session, names);
     this.#last = undefined;
+  }
+
+  /** The frame at hand of a source that failed behind it. */
+  *#lastBefore(error: unknown): Items<T> {
+    yield* this.#complete(this.#parts.reader.endFrame()!);
+    throw error;
   }
 
   /** What is left when all lines were read. */

@@ -62,6 +62,17 @@ export function takeChecked(
   world.take(entity, isSame);
 }
 
+/** True when a row adds an entity to the world of its frame instead of changing one. */
+export function addsEntity(
+  { entity, replaced, isMore }: CheckedRow,
+  world: World,
+  density: Density,
+): boolean {
+  if (isMore === true) return false;
+  if (density !== "sparse") return true;
+  return entity.bornAt < 0 && world.before(replaced ?? entity.id, false) === undefined;
+}
+
 /** Puts a row into its table. @throws {RowFault} when it does not fit */
 export function placedIn(table: KindTable, row: FlatRow): PlacedRow {
   return { table, given: table.place(row) };

@@ -12,7 +12,7 @@ import { RowFault } from "../input/row_fault.ts";
 import type { SparseSigns } from "./sparse_signs.ts";
 import { RowHeads } from "./row_heads.ts";
 import type { CheckedRow, FrameCalls, PlacedRow, RowsSoFar } from "./checked_row.ts";
-import { checkMore, moreOf, placedIn, takeChecked } from "./checked_row.ts";
+import { addsEntity, checkMore, moreOf, placedIn, takeChecked } from "./checked_row.ts";
 import { newWorld, type World } from "./world.ts";
 
 /** Makes frames of rows. A bad row throws and leaves no trace. */
@@ -78,7 +78,9 @@ export class FrameAssembler<T extends FrameHead> {
       if (!this.#isOpen && !isNewFrame) this.#heads.refuseSecond(frame);
       const checked = this.#check(row, frame, isNewFrame, placed);
       const living = this.isSparse || !isNewFrame ? this.#world.size : 0;
-      if (this.#isNew(checked)) this.#heads.refuseCrowd(row, this.#density, living + 1);
+      if (addsEntity(checked, this.#world, this.#density)) {
+        this.#heads.refuseCrowd(row, this.#density, living + 1);
+      }
       if (!checked.isSame) checked.entity.stage();
       const ended = isNewFrame ? this.endFrame(world) : undefined;
       this.tables.settle();
@@ -117,7 +119,9 @@ export class FrameAssembler<T extends FrameHead> {
         const one = this.#check(row, frame, isNew, more.placed?.(), checked);
         // Who replaces an entity removes it.
         checked.set(one.entity.id, one);
-        if (this.#isNew(one)) this.#heads.refuseCrowd(row, this.#density, ++living);
+        if (addsEntity(one, this.#world, this.#density)) {
+          this.#heads.refuseCrowd(row, this.#density, ++living);
+        }
         if (!one.isSame) one.entity.stage();
       }
       more.accept?.(frame);
@@ -141,8 +145,8 @@ export class FrameAssembler<T extends FrameHead> {
     const members = object as Readonly<Record<string, unknown>>;
     const { frame, time, id, kind } = this.#keys;
     const name = members[kind] ?? DEFAULT_KIND;
-    if (members[id] === undefined || typeof name !== "string") return false;
-    return this.tables.isLikeState(object, name, [frame, time, id, kind, eventKey]);
+    return members[id] !== undefined && typeof name === "string" &&
+      this.tables.isLikeState(object, name, [frame, time, id, kind, eventKey]);
   }
 
   /** True when a row of an entity that names no kind is of that kind. */
@@ -156,8 +160,7 @@ export class FrameAssembler<T extends FrameHead> {
   endFrame(world: World = this.#world): T | undefined {
     if (!this.#isOpen) return undefined;
     this.#isOpen = false;
-    const { frame, timeMs } = this.#clock;
-    return this.#form(frame!, timeMs, world);
+    return this.#form(this.#clock.frame!, this.#clock.timeMs, world);
   }
 
   /** True when a frame is being read that a row of another frame would end. */
@@ -169,6 +172,11 @@ export class FrameAssembler<T extends FrameHead> {
   /** True when a frame is being read. */
   get isOpen(): boolean {
     return this.#isOpen;
+  }
+
+  /** True when the frame being read has all entities of the one before. */
+  get hasAllBefore(): boolean {
+    return this.#world.hasAllBefore;
   }
 
   /** Frame of a row; what starts a session meets an empty world. */
@@ -288,12 +296,5 @@ export class FrameAssembler<T extends FrameHead> {
   /** True when rows hold only what changed. */
   get isSparse(): boolean {
     return this.#density === "sparse";
-  }
-
-  /** True when a row adds an entity to the world instead of changing one. */
-  #isNew({ entity, replaced, isMore }: CheckedRow): boolean {
-    if (isMore === true) return false;
-    if (!this.isSparse) return true;
-    return entity.bornAt < 0 && this.#world.before(replaced ?? entity.id, false) === undefined;
   }
 }

@@ -22,6 +22,8 @@ export interface World {
    *   the one before
    */
   before(id: number, isNewFrame: boolean): EntityValues | undefined;
+  /** True when every entity of the frame before has a row; false where that says nothing. */
+  readonly hasAllBefore: boolean;
   /** Starts the next frame. */
   startFrame(): void;
   /**
@@ -69,6 +71,12 @@ class DenseWorld implements World {
   /** True when a row of this entity was taken in the frame being read. */
   hasRow(id: number): boolean {
     return this.#find(id)?.rowAt === this.ordinal;
+  }
+
+  /** True when every entity of the frame before has a row; false for a first frame. */
+  get hasAllBefore(): boolean {
+    const before = this.#before;
+    return before.length > 0 && before.every(({ rowAt }) => rowAt === this.ordinal);
   }
 
   /** Dense input removes an entity by leaving it out. */
@@ -146,6 +154,9 @@ class SparseWorld implements World {
   hasRow(id: number): boolean {
     return this.#entities.get(id)?.rowAt === this.ordinal || this.#removed.has(id);
   }
+
+  /** An entity without a row lives on. */
+  readonly hasAllBefore: boolean = false;
 
   /** True when this entity was removed in the frame being read. */
   isRemoved(id: number): boolean {

@@ -18,12 +18,14 @@ const PIECE_BYTES = 64 * 1024;
  * data is named by its first bytes. A mark of a live source is a batch without lines.
  *
  * @param source name of the input for messages
+ * @param onHeld called with the bytes of a line that waits for its end, whenever that changes
  * @throws {InputSyntaxError} for damaged gzip data and for a line above the limit
  * @throws {TypeError} when a chunk is not bytes
  */
 export async function* readLines(
   input: ByteSource,
   source: string,
+  onHeld: (bytes: number) => void = () => {},
 ): AsyncGenerator<LineBatch, void, void> {
   let nextLine = 1;
   let held: Uint8Array[] = [];
@@ -44,6 +46,7 @@ export async function* readLines(
     buffer[length] = NEWLINE;
     held = [];
     heldBytes = 0;
+    onHeld(0);
     const blankLines = countBlankLines(buffer, length);
     if (blankLines >= BLANK_LINES_MIN) {
       return new LineBatch(buffer, 0, nextLine + blankLines, blankLines);
@@ -66,6 +69,7 @@ export async function* readLines(
     if (rest.length === 0) continue;
     held.push(rest.slice());
     heldBytes += rest.length;
+    onHeld(heldBytes);
     if (heldBytes > INPUT_LIMITS.lineBytes) {
       throw new InputSyntaxError(
         { source, line: nextLine },
