@@ -108,6 +108,7 @@ describe("A recording with a damaged block", SLOW, () => {
         lostFrames: 10,
         lost: [{ from: 10, to: 19, frames: 10, after: 9, before: 20 }],
         lostEvents: 0,
+        lostIds: 0,
         faultCount: 1,
       });
       assert.deepEqual([faults.length, faults[0].section, faults[0].offset], [

@@ -45,7 +45,7 @@ export function lostTexts(damage: RecordingDamage): string[] {
   return [
     ...frameTexts(damage),
     ...eventTexts(damage),
-    ...(sections.has("names") ? ["ids of entities are lost"] : []),
+    ...idTexts(damage),
     ...(next === undefined
       ? []
       : [`another recording begins at byte ${next.offset} and is not read`]),
@@ -85,6 +85,11 @@ function eventTexts({ lostEvents, isCut, faultCount }: RecordingDamage): string[
   return [`${lostEvents} ${lostEvents === 1 ? "event is" : "events are"} lost`];
 }
 
+function idTexts({ faults, lostIds }: RecordingDamage): string[] {
+  if (lostIds > 0) return [`ids of ${lostIds} ${lostIds === 1 ? "entity" : "entities"} are lost`];
+  return faults.some(({ section }) => section === "names") ? ["ids of entities may be lost"] : [];
+}
+
 /** What commands print in JSON of what is not read. */
 export interface DamageJson {
   readonly [member: string]: unknown;
@@ -106,6 +111,7 @@ export function damageJson(damage: RecordingDamage): DamageJson {
       before: before ?? null,
     })),
     lostEvents: damage.lostEvents ?? null,
+    lostIds: damage.lostIds,
     faults: damage.faults,
     faultCount: damage.faultCount,
   };

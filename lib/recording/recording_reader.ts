@@ -15,7 +15,8 @@ import type { StateFacts } from "./facts/state_facts.ts";
 import { readStoredBytes, readStoredFacts } from "./facts/stored_facts.ts";
 import type { RecordingContents } from "./contents/recording_contents.ts";
 import type { RecordingDamage } from "./contents/recording_damage.ts";
-import { type DamageHandling, openContents } from "./recovery/open_contents.ts";
+import type { DamageHandling } from "./recovery/open_contents.ts";
+import { openNamed } from "./lost_ids.ts";
 import { ReadableParts } from "./readable_parts.ts";
 import { ringAnswer } from "./ring_answer.ts";
 
@@ -68,7 +69,7 @@ export class RecordingReader {
   readonly blocks: readonly BlockEntry[];
   /** True when it has the full state once a second as JSON, for viewers. */
   readonly hasPreviews: boolean;
-  /** Length of the file in bytes. */
+  /** Length in bytes. */
   readonly bytes: number;
   readonly #source: RecordingSource;
   readonly #contents: RecordingContents;
@@ -83,8 +84,7 @@ export class RecordingReader {
     this.#source = source;
     this.#contents = contents;
     this.#parts = new ReadableParts(source, contents, layout, damage);
-    this.layout = layout;
-    this.schema = layout.schema;
+    [this.layout, this.schema] = [layout, layout.schema];
     this.bytes = source.size;
     this.revisions = contents.revisions.count;
     ({ rateHz: this.declaredRateHz, source: this.source } = contents.facts);
@@ -104,7 +104,7 @@ export class RecordingReader {
     source: RecordingSource,
     { damage = "refuse" }: { readonly damage?: DamageHandling } = {},
   ): Promise<RecordingReader> {
-    const contents = await openContents(source, damage);
+    const contents = await openNamed(source, damage);
     const section = new Section("schema", contents.schemaOffset, source.name);
     const layout = section.parse(() => new SnapshotLayout(contents.revisions.schema));
     return new RecordingReader(source, contents, layout, damage);

@@ -15,6 +15,8 @@ export interface RecordingContents {
   readonly schemaOffset: number;
   /** Ids of the entities. */
   readonly names: ReadonlyEntityNames;
+  /** Byte from which on ids may be lost; undefined where none are. */
+  readonly namesLostFrom?: number | undefined;
   /** Channel of each schema revision. */
   readonly stateChannels: readonly number[];
   /** Chunk of each block, in the order of `blocks`. */

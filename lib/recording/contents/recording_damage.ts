@@ -46,6 +46,11 @@ export interface RecordingDamage {
   readonly lost: readonly LostFrames[];
   /** Number of frames in `lost`; undefined where it is not known of all. */
   readonly lostFrames: number | undefined;
+  /**
+   * Number of entities whose id is lost: each has one that says so, `lost id` and its number, where
+   * the number alone could be the id of another.
+   */
+  readonly lostIds: number;
   /** Number of lost events; undefined where it is not known. */
   readonly lostEvents: number | undefined;
 }

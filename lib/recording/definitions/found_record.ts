@@ -17,7 +17,14 @@ import type { RecordingIndex } from "../container/recording_index.ts";
 export type FoundRecord =
   | Definition
   | { readonly type: "chunk"; readonly chunk: ChunkIndex }
-  | NamedRecord;
+  | NamedRecord
+  | MessageIndexRecord;
+
+/** What says where the messages of one channel lie in the chunk before it. */
+export interface MessageIndexRecord extends RecordPlace {
+  readonly type: "messageIndex";
+  readonly channel: number;
+}
 
 /** A schema or a channel. */
 export type Definition =
@@ -91,6 +98,13 @@ export function readChunkHead(bytes: Uint8Array, { offset, length }: RecordPlace
   const times = { startLow, startHigh, endLow, endHigh };
   const sizes = { compressedSize, rawSize, channels: [] };
   return { type: "chunk", chunk: { ...times, ...sizes, offset, length, compression } };
+}
+
+/** Message index by the beginning of its record. @throws {ByteSyntaxError} */
+export function readMessageIndexHead(bytes: Uint8Array, place: RecordPlace): MessageIndexRecord {
+  const input = new ByteReader(bytes);
+  input.take(9);
+  return { type: "messageIndex", channel: input.u16(), ...place };
 }
 
 /** Metadata or attachment by the beginning of its record. @throws {ByteSyntaxError} */

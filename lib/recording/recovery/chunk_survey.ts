@@ -14,7 +14,7 @@ import { NameList } from "../names/read_names.ts";
 import type { DamageLog } from "./damage_log.ts";
 import { DUPLICATE, FoundBlocks } from "./found_blocks.ts";
 import type { FoundChannels, Role } from "../definitions/found_channels.ts";
-import { readDefinition } from "../definitions/found_record.ts";
+import { type MessageIndexRecord, readDefinition } from "../definitions/found_record.ts";
 import { MetChunks, type RepeatedEvents, takeRepeated } from "./repeated_events.ts";
 
 /** What the chunks of a recording hold, each of which was read whole. Memory holds one at a time. */
@@ -27,6 +27,8 @@ export class ChunkSurvey {
   readonly eventCounts = new Map<string, number>();
   /** Ids of entities. */
   readonly names = new NameList();
+  /** Channels of the chunk that was met last; undefined where it could not be read. */
+  #last: Set<number> | undefined = new Set();
   readonly #met = new MetChunks();
   readonly #repeats: RepeatedEvents[] = [];
   readonly #source: RecordingSource;
@@ -55,11 +57,27 @@ export class ChunkSurvey {
         ? "blocks"
         : known.has("event")
         ? "events"
+        : known.has("names")
+        ? "names"
         : "nothing";
+    const last = this.#last;
+    this.#last = undefined;
     await this.#log.attempt(
-      async () => this.#take(chunk, await readChunk(this.#source, chunk, section), section),
+      async () => this.#take(chunk, await readChunk(this.#source, chunk, section), section, last),
       (fault) => this.#log.add(fault, chunk, costs),
     );
+  }
+
+  /** Takes what indexes the messages of a chunk: one that lacks its chunk says what is lost. */
+  addIndex(index: MessageIndexRecord): void {
+    const { channel, length, offset } = index;
+    const last = this.#last;
+    const role = this.#channels.roleOf(channel);
+    if (last === undefined || last.has(channel) || role === undefined) return;
+    last.add(channel);
+    const problem = "the chunk before it is lost";
+    const section = role === "preview" || role === "other" ? "message index" : SECTIONS[role];
+    this.#log.add({ section, offset, problem }, { offset, length }, COSTS[role]);
   }
 
   /** Leaves out events that are there twice. @param expected number of events that was written */
@@ -73,9 +91,10 @@ export class ChunkSurvey {
     this.#log.add({ section: DUPLICATE, offset: chunk.offset, problem }, chunk, "nothing");
   }
 
-  #take(chunk: ChunkIndex, raw: Uint8Array, section: Section): void {
+  #take(chunk: ChunkIndex, raw: Uint8Array, section: Section, last: Set<number> | undefined): void {
     const input = new ByteReader(raw);
     const events: string[] = [];
+    const met = new Set<number>();
     const faults: { readonly role: Role; readonly problem: string }[] = [];
     let unknown: number | undefined;
     let hasEvents = false;
@@ -91,6 +110,7 @@ export class ChunkSurvey {
         } else {
           const message = readMessage(input);
           messages++;
+          met.add(message.channel);
           const isLost = this.#channels.refusal(message.channel) !== undefined;
           const role = isLost ? "state" : this.#channels.roleOf(message.channel);
           hasEvents ||= role === "event";
@@ -105,6 +125,9 @@ export class ChunkSurvey {
         }
       }
     });
+    // A copy may stand between a chunk and its index.
+    if (before === undefined) this.#last = met;
+    else this.#last = last && new Set([...last, ...met]);
     for (const { role, problem } of faults) {
       const fault = { section: SECTIONS[role], offset: chunk.offset, problem };
       this.#log.add(fault, messages === 1 ? chunk : undefined, COSTS[role]);
@@ -156,10 +179,10 @@ const SECTIONS: Readonly<Record<Role, string>> = {
   other: "chunk",
 };
 
-const COSTS: Readonly<Record<Role, "blocks" | "events" | "nothing">> = {
+const COSTS: Readonly<Record<Role, "blocks" | "events" | "names" | "nothing">> = {
   state: "blocks",
   event: "events",
-  names: "nothing",
+  names: "names",
   preview: "nothing",
   other: "nothing",
 };

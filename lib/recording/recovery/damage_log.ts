@@ -15,6 +15,8 @@ export class DamageLog {
   leftOutBytes = 0;
   /** Byte of each fault that may have cost blocks, ascending. */
   readonly blockOffsets: number[] = [];
+  /** Byte of the first fault that may have cost ids; Infinity where none may. */
+  namesLostFrom = Infinity;
   /** True when events may have been lost. */
   mayLackEvents = false;
   /** True when the file has no end. */
@@ -33,13 +35,16 @@ export class DamageLog {
   add(
     fault: DamageFault,
     place: RecordPlace | undefined,
-    costs: "blocks" | "events" | "anything" | "nothing",
+    costs: "blocks" | "events" | "names" | "anything" | "nothing",
   ): void {
     this.count++;
     if (this.faults.length < FAULTS_MAX) this.faults.push(fault);
     this.leftOutBytes += place?.length ?? 0;
     const isOfBlocks = costs === "blocks" || costs === "anything";
     if (isOfBlocks) this.blockOffsets.push(place?.offset ?? fault.offset);
+    if (costs === "names" || costs === "anything") {
+      this.namesLostFrom = Math.min(this.namesLostFrom, place?.offset ?? fault.offset);
+    }
     if (costs === "events" || costs === "anything") this.mayLackEvents = true;
   }
 

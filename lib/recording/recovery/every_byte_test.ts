@@ -18,14 +18,14 @@ function left(count: number, topic: Part["topic"], lost: readonly Part[]): numbe
 }
 
 function expectedOf({ events, frames }: Model, lost: readonly Part[]) {
-  // An entity whose name is lost shows as the number that it was given: 0, 1, 2 ...
+  // An entity whose name is lost says so with the number that it was given: 0, 1, 2 ...
   const nameless = new Set(
     lost.filter(({ topic }) => topic === "names").flatMap(({ holds }) => holds),
   );
   return {
     frames: left(frames.length, "state", lost).map((i) => {
       if (!nameless.has(i)) return frames[i]!;
-      const entities = frames[i]!.entities.map((state) => ({ ...state, id: i >> 1 }));
+      const entities = frames[i]!.entities.map((state) => ({ ...state, id: `lost id ${i >> 1}` }));
       return { ...frames[i]!, entities };
     }),
     events: left(events.length, "event", lost).map((i) => events[i]!),

@@ -16,6 +16,7 @@ const NONE: RecordingDamage = {
   faultCount: 0,
   lost: [],
   lostFrames: 0,
+  lostIds: 0,
   lostEvents: 0,
 };
 

@@ -6,6 +6,7 @@ import {
   type FoundRecord,
   readChunkHead,
   readDefinition,
+  readMessageIndexHead,
   readNamed,
 } from "../definitions/found_record.ts";
 import { SHAPE_BYTES } from "./record_shape.ts";
@@ -49,6 +50,9 @@ async function readAt(
       return section.parse(() => readDefinition(bytes, offset), 0);
     }
     if (opcode === OPCODE.chunk) return section.parse(() => readChunkHead(head, place), 0);
+    if (opcode === OPCODE.messageIndex) {
+      return section.parse(() => readMessageIndexHead(head, place), 0);
+    }
     const isNamed = opcode === OPCODE.metadata || opcode === OPCODE.attachment;
     return isNamed ? section.parse(() => readNamed(head, place), 0) : undefined;
   }, (fault) => log.add(fault, place, opcode === OPCODE.chunk ? "anything" : "nothing"));
@@ -58,6 +62,7 @@ const SECTIONS: Readonly<Record<number, string>> = {
   [OPCODE.schema]: "schema",
   [OPCODE.channel]: "channel",
   [OPCODE.chunk]: "chunk",
+  [OPCODE.messageIndex]: "message index",
   [OPCODE.metadata]: "metadata",
   [OPCODE.attachment]: "attachment",
 };

@@ -59,7 +59,8 @@ export async function surveyedContents(
       }
       channels.addChannel(record.channel, record.offset, isProven);
     } else if (record.type === "chunk") await survey.add(record.chunk);
-    else {
+    else if (record.type === "messageIndex" && isOurs) survey.addIndex(record);
+    else if (record.type !== "messageIndex") {
       const key = `${record.type} ${record.name}`;
       // What stands before the blocks says what they are, and not what may stand behind.
       if (record.name !== FACTS_NAME || !places.has(key)) places.set(key, record.place);
@@ -94,6 +95,9 @@ export async function surveyedContents(
     revisions: chain,
     schemaOffset,
     names: survey.names.names,
+    namesLostFrom: channels.has("names") || survey.names.names.list.length > 0
+      ? log.namesLostFrom
+      : undefined,
     stateChannels,
     stateChunks: kept.chunks,
     messageAts: kept.messageAts,
@@ -181,6 +185,7 @@ function damageOf(
     faults: [...log.faults].sort((a, b) => a.offset - b.offset),
     faultCount: log.count,
     lost,
+    lostIds: 0,
     lostFrames: isKnown ? lost.reduce((sum, { known }) => sum + known!.frames, 0) : undefined,
     lostEvents,
   };
