@@ -17,6 +17,13 @@ import { Section } from "./section.ts";
 import type { RecordingSource } from "./sink.ts";
 import { checksum, decompress } from "./zstd.ts";
 
+/** Byte of a chunk's record at which its CRC stands. */
+export const CHUNK_CRC_AT: number = RECORD_HEAD_BYTES + 8 + 8 + 8;
+
+/** What is wrong with a chunk of ours that has no CRC. */
+export const NO_CRC =
+  "it has no CRC, so that nobody knows if its values are those that were written";
+
 /**
  * Raw records of a chunk, checked against its index and its CRC.
  *

@@ -6,9 +6,10 @@ import {
   readMessage,
   readRecord,
 } from "../container/mcap_records.ts";
-import { readChunk } from "../container/recording_parts.ts";
+import { CHUNK_CRC_AT, NO_CRC, readChunk } from "../container/recording_parts.ts";
 import { Section } from "../container/section.ts";
 import type { RecordingSource } from "../container/sink.ts";
+import { checksum } from "../container/zstd.ts";
 import { readEventMessage } from "../events/event_message.ts";
 import { NameList } from "../names/read_names.ts";
 import type { DamageLog } from "./damage_log.ts";
@@ -34,9 +35,21 @@ export class ChunkSurvey {
   readonly #source: RecordingSource;
   readonly #channels: FoundChannels;
   readonly #log: DamageLog;
+  readonly #isOurs: boolean;
 
-  /** No chunk yet. @param channels those that are known before the chunks; it takes theirs */
-  constructor(source: RecordingSource, channels: FoundChannels, log: DamageLog) {
+  /**
+   * No chunk yet.
+   *
+   * @param channels those that are known before the chunks; it takes theirs
+   * @param isOurs true for a file that no other program has written anew
+   */
+  constructor(
+    source: RecordingSource,
+    channels: FoundChannels,
+    log: DamageLog,
+    isOurs: boolean,
+  ) {
+    this.#isOurs = isOurs;
     this.#source = source;
     this.#channels = channels;
     this.#log = log;
@@ -63,9 +76,21 @@ export class ChunkSurvey {
     const last = this.#last;
     this.#last = undefined;
     await this.#log.attempt(
-      async () => this.#take(chunk, await readChunk(this.#source, chunk, section), section, last),
+      async () => {
+        const raw = await readChunk(this.#source, chunk, section);
+        this.#take(chunk, raw, section, last);
+        await this.#checkCrc(chunk, raw, section);
+      },
       (fault) => this.#log.add(fault, chunk, costs),
     );
+  }
+
+  /** Notes that nobody vouches for the values of a chunk, where our recorder always does. */
+  async #checkCrc({ offset }: ChunkIndex, raw: Uint8Array, { name }: Section): Promise<void> {
+    if (!this.#isOurs) return;
+    const crc = await this.#source.read(offset + CHUNK_CRC_AT, 4);
+    if (crc.some((byte) => byte !== 0) || checksum(raw) === 0) return;
+    this.#log.add({ section: name, offset, problem: NO_CRC }, undefined, "nothing");
   }
 
   /** Takes what indexes the messages of a chunk: one that lacks its chunk says what is lost. */

@@ -47,7 +47,7 @@ export async function surveyedContents(
   log: DamageLog,
 ): Promise<RecordingContents> {
   const channels = new FoundChannels(isOurs);
-  const survey = new ChunkSurvey(source, channels, log);
+  const survey = new ChunkSurvey(source, channels, log, isOurs);
   const places = new Map<string, RecordPlace>();
   for await (const record of records) {
     if (record.type === "schema") channels.addSchema(record.schema, record.offset);

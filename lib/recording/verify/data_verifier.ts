@@ -6,9 +6,16 @@ import { hex } from "../container/file_bytes.ts";
 import { logTimeNs } from "../container/log_time.ts";
 import { McapSummary } from "../container/mcap_summary.ts";
 import { type McapMessage, OPCODE, type RecordPlace } from "../container/mcap_records.ts";
-import { readAttachment, readChunk, readMetadata } from "../container/recording_parts.ts";
+import {
+  CHUNK_CRC_AT,
+  NO_CRC,
+  readAttachment,
+  readChunk,
+  readMetadata,
+} from "../container/recording_parts.ts";
 import { Section } from "../container/section.ts";
 import type { RecordingSource } from "../container/sink.ts";
+import { checksum } from "../container/zstd.ts";
 import { DamageLog } from "../recovery/damage_log.ts";
 import { checksumOf, DATA_END_BYTES, readDataEnd } from "../recovery/data_end.ts";
 import {
@@ -148,6 +155,10 @@ export class DataVerifier {
     );
     this.#isAfterDamaged = raw === undefined;
     if (raw === undefined) return;
+    const crc = head.subarray(CHUNK_CRC_AT, CHUNK_CRC_AT + 4);
+    if (this.#isOurs && crc.every((byte) => byte === 0) && checksum(raw) !== 0) {
+      this.#faults.add({ section: "chunk", offset: record.offset, problem: NO_CRC }, "frames");
+    }
     const chunk = section.parse(() =>
       new CheckedChunk(found.chunk, raw, (message) => {
         this.#summary.countMessages(message.channel, 1);
