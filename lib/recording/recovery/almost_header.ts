@@ -4,6 +4,7 @@ import { MCAP_MAGIC, OPCODE, startsWithMagic } from "../container/mcap_records.t
 import { RecordingSyntaxError } from "../container/recording_error.ts";
 import { readHeader, type RecordingHeader } from "../container/recording_header.ts";
 import type { RecordingSource } from "../container/sink.ts";
+import { beginsRecording } from "./file_rest.ts";
 import { SHAPE_BYTES, shapeOf } from "./record_shape.ts";
 import { findShape } from "./record_walk.ts";
 import { SourceWindow } from "./source_window.ts";
@@ -42,6 +43,8 @@ export async function findHeader(source: RecordingSource): Promise<FoundHeader> 
     if (await isAlmostHeader(source)) {
       return { ...ours, end: headerBytes().length, isLost: false };
     }
+    const displaced = await displacedHeader(source);
+    if (displaced !== undefined) return { ...displaced, fault: error, isLost: true };
     const end = await startOfRecords(source);
     if (end === undefined) throw error;
     return { ...ours, end, isLost: true };
@@ -54,6 +57,30 @@ async function isAlmostHeader(source: RecordingSource): Promise<boolean> {
   const actual = await source.read(0, Math.min(source.size, expected.length));
   const others = expected.reduce((sum, byte, i) => sum + (byte === actual[i] ? 0 : 1), 0);
   return others <= OTHER_BYTES_MAX;
+}
+
+/**
+ * Header of a file that lacks the bytes which begin it, or has others before them; undefined where
+ * there is none, or it is not ours.
+ */
+async function displacedHeader(source: RecordingSource): Promise<RecordingHeader | undefined> {
+  const { name, size } = source;
+  const window = new SourceWindow(source);
+  const isBare = shapeOf(await window.bytes(0, SHAPE_BYTES))?.opcode === OPCODE.header;
+  const at = isBare ? 0 : await findShape(window, 1, size, SEARCHED_BYTES);
+  if (at === undefined || !(isBare || await beginsRecording(window, at))) return undefined;
+  const lacking = isBare ? MCAP_MAGIC.length : 0;
+  const read = async (_: number, length: number) => {
+    const bytes = await source.read(at, Math.max(0, Math.min(length - lacking, size - at)));
+    return isBare ? Uint8Array.of(...MCAP_MAGIC, ...bytes) : bytes;
+  };
+  try {
+    const header = await readHeader({ name, size: size - at + lacking, read });
+    return { ...header, end: at + header.end - lacking };
+  } catch (error) {
+    if (error instanceof RecordingSyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** Byte at which records begin without a header; undefined where there are none, or one is there. */

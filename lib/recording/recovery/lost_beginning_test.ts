@@ -64,6 +64,27 @@ describe("RecordingReader.open() of a file without its header", () => {
     }
   }
 
+  for (
+    const [name, bytes] of [
+      ["lacks its first 8 bytes", whole.subarray(8)],
+      ["has a byte order mark before them", joined(Uint8Array.of(0xef, 0xbb, 0xbf), whole)],
+      ["has lines before them", joined(new TextEncoder().encode("saved\n".repeat(40)), whole)],
+      ["has a line before them and no end", joined(Uint8Array.of(10), whole.subarray(0, lastPart))],
+    ] as const
+  ) {
+    test(`reads all when the file ${name}`, async () => {
+      const { events, frames, reader } = await readAll(bytes);
+      assert.deepEqual(frames, model.frames);
+      assert.deepEqual(events, model.events);
+      assert.equal(reader.source.get("game"), "model");
+      const { faults, lostEvents, lostFrames } = reader.damage!;
+      assert.deepEqual([lostFrames ?? 0, lostEvents ?? 0], [0, 0]);
+      assert.ok(faults.some(({ section }) => section === "header"));
+      const found = await verifyRecording(new MemorySource(bytes));
+      assert.deepEqual([found.isWhole, found.frames, found.rewrittenBy], [false, 6, undefined]);
+    });
+  }
+
   test("reads what is behind a cut at any byte, by the schemas at its end", SLOW, async () => {
     const last = model.parts.filter(({ topic }) => topic !== "preview").at(-1)!.start;
     for (let at = headerEnd; at <= last; at += 3) {
