@@ -46,7 +46,8 @@ async function at(path: string, options: AtOptions): Promise<void> {
   }
   const reader = await openRecording(path, options);
   const frame = options.frame ?? await reader.frameAt(options.time!);
-  const answer = frame === undefined ? BEFORE_ALL : await answerFor(reader, frame, options);
+  const recorded = frame === undefined ? BEFORE_ALL : await answerFor(reader, frame, options);
+  const answer = isLost(recorded, reader) ? { ...recorded, reason: "lost" as const } : recorded;
   const states = answer.found ? namedStates(answer.state, reader.names, options.entity) : [];
   if (options.json) await print(jsonText(answerJson(answer, states)) + "\n");
   else await printLines(answerLines(answer, states));
@@ -56,13 +57,34 @@ async function at(path: string, options: AtOptions): Promise<void> {
 const BEFORE_ALL = { found: false, frame: null, reason: "never" } as const;
 
 /** What is known of a frame, or of a time before all frames. */
-type Answer = Awaited<ReturnType<RecordingReader["at"]>> | typeof BEFORE_ALL;
+type Recorded = Awaited<ReturnType<RecordingReader["at"]>> | typeof BEFORE_ALL;
+
+/** The same, of a frame of a damaged recording as well. */
+type Answer = Recorded | { readonly found: false; readonly frame: number; readonly reason: "lost" };
+
+/** True for a frame that is not there, and stands where frames are lost. */
+function isLost(
+  answer: Recorded,
+  reader: RecordingReader,
+): answer is Recorded & { readonly found: false; readonly frame: number } {
+  if (answer.found || answer.frame === null || reader.firstFrame === undefined) return false;
+  if (answer.reason === "evicted") return false;
+  // From the first frame that is read, around 2^32; negative before it.
+  const placeOf = (frame: number) => (frame - reader.firstFrame!) | 0;
+  const at = placeOf(answer.frame);
+  // How far it went that came behind the last frame nobody knows.
+  return (reader.damage?.lost ?? []).some(({ known, after, before }) =>
+    known === undefined
+      ? before !== undefined && at < placeOf(before) && (after === undefined || at > placeOf(after))
+      : at >= placeOf(known.from) && at <= placeOf(known.to)
+  );
+}
 
 async function answerFor(
   reader: RecordingReader,
   frame: number,
   { ring: size, now }: AtOptions,
-): Promise<Answer> {
+): Promise<Recorded> {
   if (size === undefined) return await reader.at(frame);
   const newest = now ?? reader.lastFrame;
   const isThere = newest !== undefined && (await reader.at(newest)).found;
@@ -127,6 +149,7 @@ function namedStates(
 
 const REASONS = {
   never: "it was never recorded",
+  lost: "it is lost",
   evicted: "the ring has given its place to a later frame",
   future: "it lies after the newest frame",
 } as const;

@@ -117,7 +117,11 @@ describe("A recording with a damaged block", SLOW, () => {
         blocks[1]!.offset,
       ]);
       const at = await hindcast(["at", "bad.mcap", "--frame", "15", "--json"], { cwd });
-      assert.deepEqual(JSON.parse(at.stdout), { frame: 15, found: false, reason: "never" });
+      assert.deepEqual(JSON.parse(at.stdout), { frame: 15, found: false, reason: "lost" });
+      const told = await hindcast(["at", "bad.mcap", "--frame", "15"], { cwd });
+      assert.equal(told.stdout, "frame 15: not there, it is lost\n");
+      const after = await hindcast(["at", "bad.mcap", "--frame", "31", "--json"], { cwd });
+      assert.equal(JSON.parse(after.stdout).reason, "future");
       const cat = await hindcast(["cat", "bad.mcap", "--events", "none"], { cwd });
       const states = ROWS.filter(({ ev, f }) => !ev && ((f as number) < 10 || (f as number) > 19));
       assert.deepEqual(sorted(cat.stdout), sorted(ndjson(states)));

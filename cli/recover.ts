@@ -94,16 +94,18 @@ async function tellLost(reader: RecordingReader): Promise<boolean> {
   // One that ends where a record does has all that it got.
   const isTorn = isUnfinished && (unfinishedBytes > 0 || damage.lostFrames === undefined);
   if (isUnfinished) {
-    const where = lastFrame === undefined ? "" : ` after frame ${lastFrame}`;
+    const where = lastFrame === undefined ? " of frames" : ` after frame ${lastFrame}`;
     const eventFrame = await lastEventFrame(reader);
     const events = eventFrame === undefined ? "" : ` and of events after frame ${eventFrame}`;
-    if (!isTorn) {
+    if (!isTorn && texts.length > 0) {
+      warn(`what came${where}${events}, if anything did, was never in it`);
+    } else if (!isTorn) {
       warn(
         `nothing that the file had is lost; what came${where}${events}, if anything did, was never in it`,
       );
     } else {
       const bytes = unfinishedBytes > 0
-        ? `${unfinishedBytes} bytes of an unfinished block among it; `
+        ? `${counted(unfinishedBytes, "byte")} of an unfinished block among it; `
         : "";
       warn(`lost: what came${where}${events}, ${bytes}how much it was is not known`);
     }

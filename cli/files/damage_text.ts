@@ -28,7 +28,9 @@ function sentenceOf(reader: RecordingReader, lost: readonly string[]): string {
     if (hasAllData && lost.length === 0) {
       return "was cut in its index, and no frame and no event of it is lost";
     }
-    const rest = `${unfinishedBytes} bytes of an unfinished block are left out`;
+    const rest = unfinishedBytes === 1
+      ? "1 byte of an unfinished block is left out"
+      : `${unfinishedBytes} bytes of an unfinished block are left out`;
     const what = [`${read} read`, ...(unfinishedBytes === 0 ? [] : [rest]), ...lost];
     return `was cut or is still being written: ${what.join(", ")}`;
   }
@@ -53,6 +55,8 @@ export function lostTexts(damage: RecordingDamage): string[] {
   ];
 }
 
+import { counted } from "../terminal/counted.ts";
+
 /** Places of lost frames that are told one by one: that a file was cut is told as such. */
 export function toldPlaces({ hasAllData, isCut, lost }: RecordingDamage): readonly LostFrames[] {
   const isEnd = (place: LostFrames) => place.known === undefined && place.before === undefined;
@@ -64,7 +68,7 @@ function frameTexts(damage: RecordingDamage): string[] {
   const lost = toldPlaces(damage);
   if (lost.length === 0) return [];
   const places = lost.slice(0, PLACES_MAX).map(placeText);
-  const more = lost.length > PLACES_MAX ? [`${lost.length - PLACES_MAX} places more`] : [];
+  const more = lost.length > PLACES_MAX ? [counted(lost.length - PLACES_MAX, "more place")] : [];
   const where = [...places, ...more].join(", ");
   if (lostFrames === undefined) return [`frames are lost (${where})`];
   return [`${lostFrames} ${lostFrames === 1 ? "frame is" : "frames are"} lost (${where})`];

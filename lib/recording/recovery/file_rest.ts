@@ -37,8 +37,12 @@ export async function noteRest(
   log.isCut = false;
   const fault: DamageFault = await beginsRecording(window, end)
     ? { section: RECORDING, offset: end, problem: "another that is not read begins behind it" }
-    : { section: "end", offset: end, problem: `${window.size - end} bytes stand behind it` };
+    : { section: "end", offset: end, problem: behind(window.size - end) };
   log.add(fault, undefined, "nothing");
+}
+
+function behind(bytes: number): string {
+  return bytes === 1 ? "1 byte stands behind it" : `${bytes} bytes stand behind it`;
 }
 
 /** Byte behind the footer that the records of a summary lead to; undefined where they do not. */

@@ -61,7 +61,9 @@ export async function* walkRecords(
         return;
       }
       const place = { offset: at, length: next - at };
-      const problem = `${place.length} bytes are no record`;
+      const problem = place.length === 1
+        ? "1 byte is no record"
+        : `${place.length} bytes are no record`;
       log.add({ section: "record", offset: at, problem }, place, "anything");
       at = next;
       continue;
@@ -74,7 +76,9 @@ export async function* walkRecords(
         : await findShape(window, at + 1, size, at + shape.length);
       if (inside !== undefined) {
         const place = { offset: at, length: inside - at };
-        const problem = `a record that lacks its end, ${place.length} bytes are left of it`;
+        const problem = `a record that lacks its end, ${
+          place.length === 1 ? "1 byte is" : `${place.length} bytes are`
+        } left of it`;
         log.add({ section: "record", offset: at, problem }, place, "anything");
         at = inside;
         continue;

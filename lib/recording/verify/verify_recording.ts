@@ -129,7 +129,8 @@ function cutFault(
     return [{ section: "end", offset, problem }, "nothing"];
   }
   const isTorn = unfinishedBytes > 0;
-  const rest = isTorn ? `, and the last ${unfinishedBytes} bytes are of no whole record` : "";
+  const last = unfinishedBytes === 1 ? "last byte is" : `last ${unfinishedBytes} bytes are`;
+  const rest = isTorn ? `, and the ${last} of no whole record` : "";
   const problem = `the file was cut here or is still being written${rest}`;
   return [{ section: "end", offset, problem }, isTorn ? "frames" : "nothing"];
 }
