@@ -48,6 +48,7 @@ export function lostTexts(damage: RecordingDamage): string[] {
     ...frameTexts(damage),
     ...eventTexts(damage),
     ...idTexts(damage),
+    ...(sections.has("unchecked chunk") ? ["values may be others than were recorded"] : []),
     ...(next === undefined
       ? []
       : [`another recording begins at byte ${next.offset} and is not read`]),

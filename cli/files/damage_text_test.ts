@@ -20,6 +20,13 @@ function damage(places: number, lostIds = 0): RecordingDamage {
   };
 }
 
+test("lostTexts() tells of chunks that have no CRC", () => {
+  const faults = [{ section: "unchecked chunk", offset: 9, problem: "it has no CRC" }];
+  assert.deepEqual(lostTexts({ ...damage(0), faults }), [
+    "values may be others than were recorded",
+  ]);
+});
+
 test("lostTexts() counts one place as one, and entities whose ids are lost", () => {
   assert.match(lostTexts(damage(4))[0]!, /, 1 more place\)$/);
   assert.match(lostTexts(damage(5))[0]!, /, 2 more places\)$/);

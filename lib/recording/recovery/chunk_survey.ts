@@ -18,6 +18,9 @@ import type { FoundChannels, Role } from "../definitions/found_channels.ts";
 import { type MessageIndexRecord, readDefinition } from "../definitions/found_record.ts";
 import { MetChunks, type RepeatedEvents, takeRepeated } from "./repeated_events.ts";
 
+/** Section of the fault that a chunk is whose values nothing vouches for. */
+const UNCHECKED = "unchecked chunk";
+
 /** What the chunks of a recording hold, each of which was read whole. Memory holds one at a time. */
 export class ChunkSurvey {
   /** Blocks. */
@@ -79,18 +82,18 @@ export class ChunkSurvey {
       async () => {
         const raw = await readChunk(this.#source, chunk, section);
         this.#take(chunk, raw, section, last);
-        await this.#checkCrc(chunk, raw, section);
+        await this.#checkCrc(chunk, raw);
       },
       (fault) => this.#log.add(fault, chunk, costs),
     );
   }
 
   /** Notes that nobody vouches for the values of a chunk, where our recorder always does. */
-  async #checkCrc({ offset }: ChunkIndex, raw: Uint8Array, { name }: Section): Promise<void> {
+  async #checkCrc({ offset }: ChunkIndex, raw: Uint8Array): Promise<void> {
     if (!this.#isOurs) return;
     const crc = await this.#source.read(offset + CHUNK_CRC_AT, 4);
     if (crc.some((byte) => byte !== 0) || checksum(raw) === 0) return;
-    this.#log.add({ section: name, offset, problem: NO_CRC }, undefined, "nothing");
+    this.#log.add({ section: UNCHECKED, offset, problem: NO_CRC }, undefined, "nothing");
   }
 
   /** Takes what indexes the messages of a chunk: one that lacks its chunk says what is lost. */

@@ -16,6 +16,7 @@ test("RecordingReader.open() reads a chunk of ours without a CRC, and says so", 
     const { frames, reader } = await readAll(bytes);
     assert.deepEqual(frames, model.frames);
     assert.deepEqual(reader.damage!.faults.map(({ offset }) => offset), [start]);
+    assert.equal(reader.damage!.faults[0]!.section, "unchecked chunk");
     assert.match(reader.damage!.faults[0]!.problem, /no CRC/);
     const { faults, isWhole } = await verifyRecording(new MemorySource(bytes));
     assert.equal(isWhole, false);

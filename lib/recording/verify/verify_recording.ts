@@ -113,6 +113,7 @@ const COSTS: Readonly<Record<string, FaultCost>> = {
   chunk: "frames",
   record: "frames",
   schema: "frames",
+  "unchecked chunk": "frames",
   events: "events",
   names: "names",
   "metadata hindcast": "facts",
