@@ -7,6 +7,9 @@ import type { SourceWindow } from "./source_window.ts";
 /** Section of the fault that a second recording in a file is. */
 const RECORDING = "recording";
 
+/** Bytes that are searched at once for the beginning of another recording. */
+const SEARCH_BYTES = 1 << 16;
+
 /** True when a recording begins at a byte. */
 export async function beginsRecording(window: SourceWindow, at: number): Promise<boolean> {
   const bytes = await window.bytes(at, SHAPE_BYTES);
@@ -33,6 +36,13 @@ export async function noteRest(
   log: DamageLog,
 ): Promise<void> {
   const end = await endOf(window, start);
+  const next = await findNext(window, start);
+  // What leads past its beginning was cut before it.
+  if (next !== undefined && !(end !== undefined && end <= next)) {
+    log.isCut = true;
+    const problem = "another that is not read begins behind it";
+    return log.add({ section: RECORDING, offset: next, problem }, undefined, "nothing");
+  }
   if (end === undefined || end === window.size) return;
   log.isCut = false;
   const fault: DamageFault = await beginsRecording(window, end)
@@ -43,6 +53,19 @@ export async function noteRest(
 
 function behind(bytes: number): string {
   return bytes === 1 ? "1 byte stands behind it" : `${bytes} bytes stand behind it`;
+}
+
+/** Byte at which a recording begins; undefined where none does. */
+async function findNext(window: SourceWindow, start: number): Promise<number | undefined> {
+  for (let at = start; at < window.size; at += SEARCH_BYTES) {
+    // A magic may lie over the end of a piece.
+    const bytes = (await window.bytes(at, SEARCH_BYTES + MCAP_MAGIC.length)).slice();
+    for (let i = bytes.indexOf(MCAP_MAGIC[0]!); i >= 0; i = bytes.indexOf(MCAP_MAGIC[0]!, i + 1)) {
+      const mayBe = startsWithMagic(bytes.subarray(i, i + MCAP_MAGIC.length));
+      if (mayBe && await beginsRecording(window, at + i)) return at + i;
+    }
+  }
+  return undefined;
 }
 
 /** Byte behind the footer that the records of a summary lead to; undefined where they do not. */

@@ -47,6 +47,20 @@ describe("RecordingReader.open() of a file with more than a recording", () => {
     },
   );
 
+  for (
+    const [name, cut] of [["its index", 60], ["its last 8 bytes", 3], ["its footer", 20]] as const
+  ) {
+    test(`tells of the second of two, where the first is cut in ${name}`, SLOW, async () => {
+      const first = whole.subarray(0, -cut);
+      for (const rest of [whole, whole.subarray(0, -9)]) {
+        const { events, faults, frames, found } = await faultsOf(joined(first, rest));
+        assert.deepEqual([frames, events], [model.frames, model.events]);
+        assert.ok(faults.some(([section, at]) => section === "recording" && at === first.length));
+        assert.ok(found.faults.some(({ section }) => section === "recording"));
+      }
+    });
+  }
+
   const second = model.parts.filter(({ topic }) => topic === "state")[1]!;
   for (
     const [name, end] of [["in a record", second.start + 40], [
