@@ -16,7 +16,7 @@ export async function run(words: readonly string[]): Promise<void> {
   } catch (error) {
     process.exitCode = exitCodeOf(error);
   }
-  endWithDamage();
+  await endWithDamage();
   // Commander would not wait until it is written, nor mind a closed pipe.
   if (help !== "") await print(help).catch((error) => process.exitCode = exitCodeOf(error));
 }

@@ -206,9 +206,9 @@ export async function recordRows(
   ...options: readonly string[]
 ): Promise<string> {
   const path = join(folder, "rows.mcap");
-  const { code, stderr } = await hindcast(["record", "-", "-o", path, "--force", ...options], {
-    input: ndjson(rows),
-  });
+  // A slow machine would cut blocks elsewhere.
+  const words = ["record", "-", "-o", path, "--force", "--flush-ms", "60000", ...options];
+  const { code, stderr } = await hindcast(words, { input: ndjson(rows) });
   if (code !== 0) throw new Error(stderr);
   return path;
 }

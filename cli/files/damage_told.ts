@@ -3,7 +3,7 @@ import { EXIT } from "../exit_code.ts";
 import { warn } from "../terminal/terminal.ts";
 
 const told = new Set<string>();
-let tellers: (() => void)[] = [];
+let tellers: (() => Promise<void>)[] = [];
 
 /**
  * Warns that a recording was read without what is damaged, once of a file that is read twice: the
@@ -16,7 +16,7 @@ export function tellDamage(text: string): void {
 }
 
 /** Takes what tells of damage that shows while a recording is read; it is called at the end. */
-export function tellAtEnd(tell: () => void): void {
+export function tellAtEnd(tell: () => Promise<void>): void {
   tellers.push(tell);
 }
 
@@ -27,8 +27,8 @@ export function forgetDamage(): void {
 }
 
 /** Tells of damage, and gives a command that did its work the exit code of a loss. */
-export function endWithDamage(): void {
-  for (const tell of tellers.splice(0)) tell();
+export async function endWithDamage(): Promise<void> {
+  for (const tell of tellers.splice(0)) await tell();
   const isDone = process.exitCode === undefined || Number(process.exitCode) === EXIT.done;
   if (told.size > 0 && isDone) process.exitCode = EXIT.loss;
 }

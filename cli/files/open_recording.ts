@@ -6,7 +6,6 @@ import { RecordingReader } from "../../lib/recording/recording_reader.ts";
 import { tellAtEnd, tellDamage } from "./damage_told.ts";
 import { CommandError, usageError } from "../exit_code.ts";
 import type { DamageFlags } from "./damage_option.ts";
-import { damageText } from "./damage_text.ts";
 import { describing } from "./file_error.ts";
 import { warn } from "../terminal/terminal.ts";
 
@@ -26,10 +25,10 @@ export async function openRecording(
   if (reader.damage === undefined && !damage) return await openStrictly(path, source, reader);
   if (reader.damage !== undefined) {
     if (!damage) {
-      const text = damageText("it", reader);
+      const text = await textOf("it", reader);
       throw new CommandError(`Cannot read ${path}: ${text}, and without --no-damage that is read`);
     }
-    tellDamage(`hindcast: ${damageText(path, reader)}`);
+    tellDamage(`hindcast: ${await textOf(path, reader)}`);
   } else await noteQuiet(path, reader);
   tellLater(path, reader);
   return reader;
@@ -66,10 +65,16 @@ async function openStrictly(
 /** Tells at the end of what is damaged and shows only when it is read. */
 function tellLater(path: string, reader: RecordingReader): void {
   const told = reader.damage?.faultCount ?? 0;
-  tellAtEnd(() => {
+  tellAtEnd(async () => {
     if ((reader.damage?.faultCount ?? 0) === told) return;
-    tellDamage(`hindcast: ${damageText(path, reader)}`);
+    tellDamage(`hindcast: ${await textOf(path, reader)}`);
   });
+}
+
+/** What is damaged, by words that a whole file need not load. */
+async function textOf(path: string, reader: RecordingReader): Promise<string> {
+  const { damageText } = await import("./damage_text.ts");
+  return damageText(path, reader);
 }
 
 /** Opens a file that may be a recording. @throws {CommandError} for what is none */

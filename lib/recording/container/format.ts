@@ -4,6 +4,9 @@ export const FORMAT_VERSION: number = 2;
 /** What an MCAP header's profile starts with in our files; the format version follows. */
 export const PROFILE_PREFIX: string = "x-hindcast/";
 
+/** Name by which our files say who wrote them; another program that writes one anew says its own. */
+export const LIBRARY: string = "hindcast";
+
 /** Topic of the blocks of states. */
 export const STATE_TOPIC: string = "state";
 

@@ -1,4 +1,4 @@
-import { FORMAT_VERSION, PROFILE_PREFIX } from "../container/format.ts";
+import { FORMAT_VERSION, LIBRARY, PROFILE_PREFIX } from "../container/format.ts";
 import { utf8 } from "../container/json_text.ts";
 import { MCAP_MAGIC, OPCODE, startsWithMagic } from "../container/mcap_records.ts";
 import { RecordingSyntaxError } from "../container/recording_error.ts";
@@ -11,9 +11,6 @@ import { SourceWindow } from "./source_window.ts";
 
 /** Stands for a version that nothing says, or that is not read. */
 export const UNKNOWN_FORMAT = 0;
-
-/** Name by which our files say who wrote them; another program that writes one anew says its own. */
-export const LIBRARY = "hindcast";
 
 /** Bytes of a header that may be other than ours has. */
 const OTHER_BYTES_MAX = 8;
