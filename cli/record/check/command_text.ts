@@ -1,4 +1,5 @@
 import type { CheckedOptions } from "../../../lib/ingest.ts";
+import { shellWord } from "../../terminal/shell_word.ts";
 
 /** What a command that records an input names besides the options of its reading. */
 export interface CommandParts {
@@ -26,7 +27,7 @@ export function recordCommandText(parts: CommandParts, options: CheckedOptions):
     ...flag("--force", parts.isForced),
     ...parts.outputWords ?? [],
   ];
-  return words.map(quoted).join(" ");
+  return words.map(shellWord).join(" ");
 }
 
 /**
@@ -46,7 +47,7 @@ export function schemaCommandText(
     ...inputWords(options),
     ...given("--declared", declared),
   ];
-  return `${words.map(quoted).join(" ")} > ${quoted(schema)}`;
+  return `${words.map(shellWord).join(" ")} > ${shellWord(schema)}`;
 }
 
 /** Options of a reading that are not what they are by themselves. */
@@ -84,9 +85,4 @@ function given(name: string, value: string | number | undefined): string[] {
 
 function flag(name: string, isSet: boolean | undefined): string[] {
   return isSet === true ? [name] : [];
-}
-
-/** A word as shells take it. */
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -52,9 +52,12 @@ export class KeptSegments {
     const names = describing("read", folder, () => readdirSync(folder));
     if (names.length === 0) return undefined;
     const left = names.filter((name) => SEGMENT_NAME.test(name));
-    if (names.length > left.length) {
+    const other = names.find((name) => !SEGMENT_NAME.test(name));
+    if (other !== undefined) {
       throw new CommandError(
-        `Cannot keep segments in ${folder}: something else is in it; name another output`,
+        `Cannot keep segments in ${folder}: ${
+          JSON.stringify(other)
+        } in it is no segment; move it away, or name another output`,
       );
     }
     if (isForced) {

@@ -1,5 +1,6 @@
 import { readdirSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
+import { shellPath } from "../../terminal/shell_word.ts";
 
 /** What a segment is called. */
 export const SEGMENT_NAME = /^\d{6,}\.mcap$/;
@@ -32,6 +33,6 @@ function namesIn(folder: string): readonly string[] {
 /** Command that makes one recording of segments: there is nothing to merge a single one with. */
 export function savingCommand(folder: string, [name, ...others]: readonly string[]): string {
   return name !== undefined && others.length === 0
-    ? `hindcast recover ${join(folder, name)} -o FILE`
-    : `hindcast merge ${join(folder, "*.mcap")} -o FILE`;
+    ? `hindcast recover ${shellPath(join(folder, name))} -o FILE`
+    : `hindcast merge ${shellPath(folder)}/*.mcap -o FILE`;
 }

@@ -1,3 +1,4 @@
+import { shownValue } from "../shown_value.ts";
 import { isFrame } from "../time/frame.ts";
 
 /** An entity's id as its game spells it: a number, or any text; integers above 2^53 are texts. */
@@ -109,11 +110,13 @@ export class EntityNames implements ReadonlyEntityNames {
    *
    * @param kind kind of the entity, which counts where ids are told apart by it
    * @throws {RangeError} when the id is too long, or there are too many
+   * @throws {TypeError} when it is neither a text nor a finite number
    */
   entity(id: EntityId, kind: string = ""): number {
     if (isFrame(id) && !this.isByKind && (this.#list.length === 0 || this.#isOwn(id))) {
       return this.#plain(id + 0);
     }
+    assertId(id);
     return this.#entities.get(this.#key(id, kind)) ?? this.#name(id, kind);
   }
 
@@ -143,9 +146,10 @@ export class EntityNames implements ReadonlyEntityNames {
    * Another entity of the same id, which has it from now on: it was removed and came again. The
    * first entity of an id that did not come before.
    *
-   * @throws {RangeError} likewise
+   * @throws {RangeError | TypeError} likewise
    */
   renew(id: EntityId, kind: string = ""): number {
+    assertId(id);
     const number = this.isByKind ? undefined : plainNumber(String(id));
     const own = number !== undefined && this.#isPlain(number) ? number : undefined;
     const before = this.#entities.get(this.#key(id, kind)) ?? own;
@@ -250,6 +254,13 @@ export class EntityNames implements ReadonlyEntityNames {
     }
     return this.#next++ >>> 0;
   }
+}
+
+/** Refuses what a program without types may take for an id, and no recording can keep. */
+function assertId(id: unknown): void {
+  if (typeof id === "string" || Number.isFinite(id)) return;
+  const remedy = typeof id === "bigint" ? "; make a text of it by String()" : "";
+  throw new TypeError(`an id is ${shownValue(id)}, expected a text or a number${remedy}`);
 }
 
 /** The entity that a text is the plain number of; undefined when it is none. */

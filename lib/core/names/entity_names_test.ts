@@ -23,6 +23,29 @@ test("EntityNames.entity() prints an id as it was spelt first, and tells 07 from
   assert.notEqual(names.entity("07"), 7);
 });
 
+test("EntityNames.entity() and renew() refuse what is no id, and name nothing then", () => {
+  const refused: readonly [unknown, RegExp][] = [
+    [undefined, /^an id is undefined, expected a text or a number$/],
+    [null, /^an id is null, expected/],
+    [true, /^an id is true, expected/],
+    [NaN, /^an id is NaN, expected/],
+    [{ sid: "p_1" }, /^an id is an object, expected/],
+    [
+      76561198000000001n,
+      /^an id is the bigint 76561198000000001, .*; make a text of it by String\(\)$/,
+    ],
+    [Symbol("p"), /^an id is a symbol, expected/],
+  ];
+  for (const isByKind of [false, true]) {
+    const names = new EntityNames({ isByKind });
+    for (const [id, message] of refused) {
+      assert.throws(() => names.entity(id as string, "a"), { name: "TypeError", message });
+      assert.throws(() => names.renew(id as string, "a"), { name: "TypeError", message });
+    }
+    assert.deepEqual(names.list, []);
+  }
+});
+
 test("EntityNames.entity() gives no number twice, around 2^32 either", () => {
   const names = new EntityNames();
   const ids = [4294967295, 0, 1, "a", "b", 2];

@@ -81,17 +81,28 @@ export function assertEvent(event: StateEvent): void {
 }
 
 /**
- * As {@linkcode assertEvent}, and refuses a name that UTF-8 has no bytes for.
+ * As {@linkcode assertEvent}, and refuses a name that UTF-8 has no bytes for and members that would
+ * not be recorded.
  *
  * @throws {TypeError}
  */
-export function assertUnicodeEvent(event: StateEvent): void {
+export function assertWholeEvent(event: StateEvent): void {
   assertEvent(event);
+  for (const key in event) {
+    if (MEMBERS.has(key)) continue;
+    throw new TypeError(
+      `Cannot record event ${shownValue(event.name)}: it has a member ${
+        shownValue(key)
+      }, expected ${[...MEMBERS].join(", ")}; what it says goes into data`,
+    );
+  }
   if (event.name.isWellFormed()) return;
   throw new TypeError(
     `Cannot record event ${shownValue(event.name)}: its name is no Unicode: ${HALF_PAIR}`,
   );
 }
+
+const MEMBERS: ReadonlySet<string> = new Set(["name", "frame", "timeMs", "data"]);
 
 /** Message of several event texts. */
 export function eventMessage(texts: readonly string[]): string {

@@ -2,7 +2,7 @@ import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { FrameHead, StateEvent, StateFrame } from "../../core/state/state.ts";
 import type { Frame } from "../../core/time/frame.ts";
 import type { RecordingSink } from "../container/sink.ts";
-import { assertUnicodeEvent } from "../events/event_message.ts";
+import { assertWholeEvent } from "../events/event_message.ts";
 import type { FrameOrder } from "../frame_order.ts";
 import type { RecordingSummary } from "../recording_options.ts";
 import { RecordingStreams } from "../recording_streams.ts";
@@ -171,7 +171,7 @@ export class Recorder {
    * @throws {RangeError | TypeError} as `RecordingWriter.writeEvent`; it is not recorded then
    */
   event(event: StateEvent): void {
-    assertUnicodeEvent(event);
+    assertWholeEvent(event);
     const hasRoom = this.#hasRoom;
     if (hasRoom) {
       const { frame, timeMs } = event;

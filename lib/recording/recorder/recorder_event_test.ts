@@ -83,8 +83,32 @@ const EVENTS: readonly [unknown, string][] = [
     event(new Hidden()),
     'TypeError: Cannot record event "shot": its data is a Hidden, which JSON cannot hold; it has',
   ],
-  [event(circle), 'TypeError: Cannot record event "shot": its data lies so deep within itself'],
+  [
+    event(circle),
+    'TypeError: Cannot record event "shot": its data is nested deeper than 512 levels',
+  ],
+  [
+    event(nested(513)),
+    'TypeError: Cannot record event "shot": its data is nested deeper than 512 levels',
+  ],
+  [
+    { tick: 1, name: "hit", data: {} },
+    'TypeError: Cannot record event "hit": it has a member "tick", expected name, frame, timeMs, data;',
+  ],
 ];
+
+/** An object of so many levels. */
+function nested(levels: number): unknown {
+  let value: unknown = 0;
+  for (let i = 0; i < levels; i++) value = { a: value };
+  return value;
+}
+
+test("Recorder.event() takes data of 512 levels", async () => {
+  const { sink, recorder } = await opened(SCHEMA);
+  recorder.event(event(nested(512)) as never);
+  assert.deepEqual(await eventsAtEnd(recorder, sink), [nested(512)]);
+});
 
 test("Recorder.event() refuses what is no event, in one line each, and is as it was", async () => {
   const { sink, recorder } = await opened(SCHEMA);
