@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers";
 import { EVENTS_SO_FAR } from "../input/live_mark.ts";
 
 /** Marks after some bytes: what has come just before the first of them has waited at the second. */
@@ -14,25 +15,28 @@ export async function* pulsedBytes(
   pulseMs: number,
 ): AsyncGenerator<Uint8Array, void, void> {
   const iterator = source[Symbol.asyncIterator]();
-  let markMs = performance.now();
+  // Time for which nothing was there to be read: what takes the reader long is no reason to hurry.
+  let waitedMs = 0;
   let marks = 0;
-  const isDue = () => marks > 0 && performance.now() - markMs >= pulseMs;
   const mark = () => {
-    markMs = performance.now();
+    waitedMs = 0;
     marks--;
     return EVENTS_SO_FAR;
   };
   try {
     for (;;) {
+      let sinceMs = performance.now();
       const next = iterator.next();
-      while (marks > 0 && !await settlesWithin(next, markMs + pulseMs - performance.now())) {
+      while (marks > 0 && !await settlesWithin(next, pulseMs - waitedMs)) {
         yield mark();
+        sinceMs = performance.now();
       }
       const { done, value } = await next;
       if (done) return;
+      waitedMs += performance.now() - sinceMs;
+      if (marks > 0 && waitedMs >= pulseMs) yield mark();
       marks = MARKS;
       yield value;
-      if (isDue()) yield mark();
     }
   } finally {
     await iterator.return?.();
@@ -42,7 +46,8 @@ export async function* pulsedBytes(
 /** Whether a promise is settled in time; its failure is left to who waits for it. */
 function settlesWithin(promise: Promise<unknown>, ms: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), Math.max(0, ms));
+    // What came while the process stood still is read in the turn after its timers.
+    const timer = setTimeout(() => setImmediate(() => resolve(false)), Math.max(0, ms));
     const settle = () => {
       clearTimeout(timer);
       resolve(true);

@@ -22,7 +22,7 @@ const TEXT_MAX = 100;
  * More than a frame or an event of these worlds can take: a block, and for each entity a track, a
  * sample, two words, a text of its own, all with as much again to grow into.
  */
-const ONE_MAX = 32_768 + ENTITIES_MAX * (300 + 24 + 16 + 3 * (64 + 2 * TEXT_MAX)) + 16;
+const ONE_MAX = 32_768 + ENTITIES_MAX * (300 + 24 + 16 + 4 * (64 + 2 * TEXT_MAX)) + 16;
 
 refuseUnhandled();
 

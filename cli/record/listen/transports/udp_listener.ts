@@ -27,8 +27,10 @@ export async function listenUdp(address: ListenAddress, hall: Hall): Promise<Lis
   const socket = createSocket(isIPv6(address.host) ? "udp6" : "udp4");
   const strangers = new Set<string>();
   const senders = new Map<string, Sender>();
+  let isOpen = false;
   const answer = (line: string, { address, port }: RemoteInfo) => {
-    socket.send(`${line}\n`, port, address, () => {});
+    // Lines that came before it was closed are still read.
+    if (isOpen) socket.send(`${line}\n`, port, address, () => {});
   };
   // Whoever is not taken in may have forged its address: one answer a second, whoever asks.
   let to: RemoteInfo | undefined;
@@ -83,7 +85,7 @@ export async function listenUdp(address: ListenAddress, hall: Hall): Promise<Lis
     clearInterval(timer);
     throw listenError(address, error as Error);
   }
-  let isOpen = true;
+  isOpen = true;
   return {
     url: urlOf(address, socket.address().port),
     close: () => {
