@@ -21,7 +21,7 @@ export function addOutputOptions(command: CommandUnknownOpts): void {
     )
     .option(
       "--max-size <size>",
-      "end whole before all files of the run are larger, with --per-producer those of one; with --keep: bytes of all dumps",
+      "end whole before all files of the run are larger, with --per-producer those of one; with --keep: before all dumps of the run are",
       size,
     );
 }

@@ -23,7 +23,7 @@ export function exactJsonText(value: unknown, name: string = "the value"): strin
     }
     if (!(error instanceof RangeError)) throw error;
     throw new TypeError(
-      `${name} is nested deeper than ${DEPTH_MAX} levels, or has no end; leave out what is below`,
+      `${name} is nested deeper than ${JSON_DEPTH_MAX} levels, or has no end; leave out what is below`,
     );
   }
 }
@@ -36,7 +36,7 @@ export function jsonForm(value: unknown, key: string = ""): unknown {
 }
 
 /** Levels of lists and objects that a value may have, so that every reader can print it. */
-const DEPTH_MAX = 512;
+export const JSON_DEPTH_MAX: number = 512;
 
 /** What JSON cannot hold, and what to do, without the place. */
 class NoJson extends Error {
@@ -59,7 +59,7 @@ function textOf(value: unknown, path: (string | number)[]): string {
       if (value === null) return "null";
       const form = jsonForm(value, String(path.at(-1) ?? ""));
       if (typeof form !== "object" || form === null) return textOf(form, path);
-      if (path.length >= DEPTH_MAX) throw new RangeError("too deep");
+      if (path.length >= JSON_DEPTH_MAX) throw new RangeError("too deep");
       return Array.isArray(form) ? listText(form, path) : objectText(form, path);
     }
     default:

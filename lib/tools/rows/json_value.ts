@@ -1,8 +1,7 @@
+import { JSON_DEPTH_MAX } from "../../recording/container/json_text.ts";
+
 /** Doubles below are integers in all their digits where they are integers. */
 const DIGITS_BELOW = 2 ** 53;
-
-/** Levels of lists and objects that a value may have. */
-const DEPTH_MAX = 512;
 
 /**
  * A finite number as JSON, in a spelling that reads as just that number: -0 keeps its sign, and from
@@ -26,9 +25,9 @@ function dataNumberText(value: number): string {
 export function jsonValueText(value: unknown, depth: number = 0): string {
   if (typeof value === "number") return dataNumberText(value);
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
-  if (depth >= DEPTH_MAX) {
+  if (depth >= JSON_DEPTH_MAX) {
     throw new RangeError(
-      `Cannot write an event whose data is nested deeper than ${DEPTH_MAX} levels; leave events out`,
+      `Cannot write an event whose data is nested deeper than ${JSON_DEPTH_MAX} levels; leave events out`,
     );
   }
   if (Array.isArray(value)) {
