@@ -16,7 +16,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ingest: ["schema", "core"],
   recording: ["schema", "core"],
   replication: ["core", "net"],
-  bandwidth: ["replication", "core", "parquet"],
+  bandwidth: ["replication", "schema", "core", "parquet"],
   rewind: ["core", "replication"],
   tools: ["recording", "ingest", "schema", "core", "parquet"],
 };
@@ -55,7 +55,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   ],
   net: ["queue", "link", "spec"],
   replication: ["packet", "view", "."],
-  bandwidth: ["report", "meter", "page"],
+  bandwidth: ["report", "spread", "seen", "drawn", "facts", "findings", "anatomy", "meter", "page"],
   rewind: ["ids", "shape", "past", "shot", "policy", "verdict", "view", "report", "page", "live"],
   tools: ["select", "rows", "table", "checksum", "copy", "merge", "diff"],
 };

@@ -35,6 +35,9 @@ export class ConsumerViews {
       },
       wrongFor: () => {},
       stale: () => {},
+      joined: () => {},
+      left: () => {},
+      framed: () => {},
       encoded: () => {},
     };
     const run = new ReplicationRun(layout, options, log);

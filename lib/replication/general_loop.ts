@@ -106,7 +106,9 @@ export class GeneralLoop implements ConsumerLoop {
 
   /** Lets a consumer come or go. What is on its way to it when it goes arrives at nobody. */
   #churn(churn: Churn, consumer: number, nowUs: number): void {
-    if (churn.advance(nowUs, consumer) !== "disconnect") return;
+    const event = churn.advance(nowUs, consumer);
+    if (event === "connect") this.#listeners.log.joined(consumer, nowUs);
+    if (event !== "disconnect") return;
     const { packets, epochs } = this.#consumers;
     const { log, hash } = this.#listeners;
     this.#source.reset(consumer);
@@ -118,6 +120,7 @@ export class GeneralLoop implements ConsumerLoop {
       this.#packets.release(packet.number);
     }
     this.#reception.forget(consumer);
+    log.left(consumer, nowUs);
     hash.word(epochs[consumer]!);
   }
 

@@ -91,6 +91,9 @@ for (const [name, given] of Object.entries(SETTINGS)) {
           arrived() {},
           wrongFor() {},
           stale() {},
+          joined() {},
+          left() {},
+          framed() {},
           encoded() {},
         });
         for (const frame of recordWorld(11, 150)) run.step(frame);

@@ -31,6 +31,9 @@ function told(frames: readonly Snapshot[], options: RunOptions, isGeneral: boole
     },
     wrongFor: (...wrong) => events.push(["wrong", ...wrong]),
     stale: (waited) => events.push(["stale", waited]),
+    joined: (consumer, us) => events.push(["joined", consumer, us]),
+    left: (consumer, us) => events.push(["left", consumer, us]),
+    framed: (truth, us) => events.push(["framed", truth.frame, us]),
     encoded: (packet) => events.push(["encoded", numbers.get(packet), packet.sends]),
   }, isGeneral);
   for (const frame of frames) {

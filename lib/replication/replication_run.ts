@@ -7,6 +7,7 @@ import { GeneralLoop } from "./general_loop.ts";
 import type { PacketLog } from "./packet/packet_log.ts";
 import { RunFault } from "./packet/run_fault.ts";
 import { assertRunOptions, type RunOptions } from "./run_options.ts";
+import { SendClock } from "./send_clock.ts";
 import { isWholeWorld, WholeWorldLoop } from "./whole_world_loop.ts";
 
 /**
@@ -22,6 +23,8 @@ export class ReplicationRun {
   /** Frames in which packets were due. */
   framesSent: number = 0;
   readonly #loop: ConsumerLoop;
+  readonly #log: PacketLog;
+  readonly #clock: SendClock;
   readonly #fault: RunFault = new RunFault();
   readonly #hash: Fingerprint = new Fingerprint();
 
@@ -40,6 +43,8 @@ export class ReplicationRun {
   ) {
     assertRunOptions(options);
     this.options = options;
+    this.#log = log;
+    this.#clock = new SendClock(options);
     const listeners = { log, hash: this.#hash, fault: this.#fault };
     const Loop = isGeneral ? GeneralLoop : WholeWorldLoop;
     this.#loop = new Loop(layout, options, listeners);
@@ -77,8 +82,14 @@ export class ReplicationRun {
 
   /** Takes in the next recorded frame; the snapshot must not change afterwards. */
   step(truth: Snapshot): void {
-    const isDue = this.frames % this.options.sendEveryFrames === 0;
-    this.#loop.step(truth, Math.round(truth.timeMs * 1000), isDue);
+    const nowUs = Math.round(truth.timeMs * 1000);
+    const { churn, consumers } = this.options;
+    if (this.frames === 0 && churn === undefined) {
+      for (let consumer = 0; consumer < consumers; consumer++) this.#log.joined(consumer, nowUs);
+    }
+    const isDue = this.#clock.isDue(nowUs);
+    this.#loop.step(truth, nowUs, isDue);
+    this.#log.framed(truth, nowUs);
     this.frames++;
     if (isDue) this.framesSent++;
   }

@@ -361,6 +361,9 @@ const SILENT: PacketLog = {
   wrongFor() {},
   stale() {},
   encoded() {},
+  joined() {},
+  left() {},
+  framed() {},
 };
 
 /** What became of a packet that arrived. */

@@ -114,6 +114,9 @@ export function runLab(
     stale(waited) {
       staleness.push(waited);
     },
+    joined() {},
+    left() {},
+    framed() {},
     encoded(packet) {
       assert.equal(packet.sends, sends.get(packet));
       const { headerBytes, breakdown, payload } = packet;

@@ -4,6 +4,7 @@ import {
   TRACKER_DEFAULTS,
   type TrackerOptions,
 } from "../core/tracker/tracker_options.ts";
+import type { Schema } from "../core/state/schema.ts";
 import type { CodecName } from "../core/wire/world_codec.ts";
 import { PERFECT_LINK } from "../net/link/link_spec.ts";
 import type { NetSpec } from "../net/spec/net_spec.ts";
@@ -21,8 +22,12 @@ export interface RunOptions extends ViewSpec {
   readonly net: NetSpec;
   /** Number of consumers, 1 to 100 000. */
   readonly consumers: number;
-  /** Every how many recorded frames a packet is sent, 1 and above. */
+  /** Every how many recorded frames a packet is sent, 1 and above; 1 where `sendRateHz` is given. */
   readonly sendEveryFrames: number;
+  /** Packets a second instead, sent at the recorded frames that lie nearest; undefined for none. */
+  readonly sendRateHz?: number;
+  /** How values are sent where they are not sent as recorded. */
+  readonly wire?: WireSpec;
   /** Largest UDP payload in bytes that travels in one piece, 64 to 65 507. */
   readonly mtuBytes: number;
   /** Frames that server and consumers keep as baselines, 1 to 2^24. */
@@ -33,6 +38,14 @@ export interface RunOptions extends ViewSpec {
   readonly churn?: ChurnSpec;
   /** Seed of every draw of the run, an unsigned 32-bit integer. */
   readonly seed: number;
+}
+
+/** A wire schema with the name that it goes by in reports. */
+export interface WireSpec {
+  /** Name, such as that of its file. */
+  readonly name: string;
+  /** Types and steps of what is sent; kinds and fields that it leaves out are not sent. */
+  readonly schema: Schema;
 }
 
 /** What a run is made with where nothing else is said: one consumer over a perfect network. */
@@ -82,7 +95,16 @@ export function assertRunOptions(options: RunOptions): void {
     const value = options[name];
     if (value !== undefined) assertInteger(name, value, ...RUN_RANGES[name]);
   }
-  const { churn } = options;
+  const { churn, sendEveryFrames, sendRateHz } = options;
+  if (sendRateHz !== undefined) {
+    const [min, max] = RUN_RANGES.sendRateHz;
+    if (!(sendRateHz >= min && sendRateHz <= max)) {
+      throw new RangeError(`sendRateHz is ${sendRateHz}, expected ${min} to ${max}`);
+    }
+    if (sendEveryFrames !== 1) {
+      throw new RangeError("sendEveryFrames and sendRateHz both say when packets go; give one");
+    }
+  }
   if (churn !== undefined) assertChurn(churn);
   assertViews(options, options.codec);
 }

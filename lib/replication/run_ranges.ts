@@ -17,6 +17,7 @@ export const RUN_RANGES: Readonly<
   Record<
     | "consumers"
     | "sendEveryFrames"
+    | "sendRateHz"
     | "mtuBytes"
     | "historyFrames"
     | "keyframeEveryFrames"
@@ -27,6 +28,7 @@ export const RUN_RANGES: Readonly<
 > = {
   consumers: [1, 100_000],
   sendEveryFrames: [1, 1_000_000],
+  sendRateHz: [0.01, 10_000],
   mtuBytes: [64, 65_507],
   historyFrames: [1, HISTORY_FRAMES_MAX],
   keyframeEveryFrames: [1, HISTORY_FRAMES_MAX],

@@ -12,8 +12,8 @@ import type { ReplicationRun } from "../../replication/replication_run.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
 import { Distribution } from "./distribution.ts";
 import { type OnWindow, RateWindows, type WindowTotals } from "./rate_windows.ts";
-import { runName } from "../report/run_name.ts";
 import type { RunReport } from "../report/run_report.ts";
+import type { RunSettings } from "../report/run_settings.ts";
 
 /** Adds up a run's packet log into a {@linkcode RunReport}. */
 export class BandwidthMeter implements PacketLog {
@@ -37,6 +37,7 @@ export class BandwidthMeter implements PacketLog {
   #packets = 0;
   #lost = 0;
   #discarded = 0;
+  #late = 0;
   #keyframes = 0;
   #keyframeBytes = 0;
   #overMtu = 0;
@@ -92,6 +93,7 @@ export class BandwidthMeter implements PacketLog {
     wrongFields: number,
   ): void {
     if (outcome !== "applied") this.#discarded++;
+    if (outcome === "stale") this.#late++;
     if (outcome === "missing-baseline" && packet.form === "patch") {
       this.#withoutState.add(consumer);
     }
@@ -99,6 +101,15 @@ export class BandwidthMeter implements PacketLog {
     this.#wrongFieldFrames += wrongFields;
     this.#windows.at(arrivalUs).wrongFields += wrongFields;
   }
+
+  /** Nothing is counted of a consumer that comes. */
+  joined(): void {}
+
+  /** Nothing is counted of one that goes. */
+  left(): void {}
+
+  /** Nothing is counted when a frame is over. */
+  framed(): void {}
 
   /** Counts how long a field was seen wrong. */
   wrongFor(_consumer: number, frames: number, isHealed: boolean): void {
@@ -133,8 +144,8 @@ export class BandwidthMeter implements PacketLog {
     addScaled(this.#fieldSends, breakdown.sends, sends);
   }
 
-  /** The figures of a run that is over. Call it once. */
-  report(run: ReplicationRun): RunReport {
+  /** What a run that is over cost and broke, under a name. Call it once. */
+  report(run: ReplicationRun, name: string, settings: RunSettings): RunReport {
     const { policy, codec, net, consumers, mtuBytes } = this.#options;
     const spanUs = Math.max(0, this.#lastUs - this.#firstUs);
     const coveredUs = this.#windows.finish(run.framesSent > 1 ? spanUs / (run.framesSent - 1) : 0);
@@ -144,7 +155,8 @@ export class BandwidthMeter implements PacketLog {
     const [staleP50, staleP99, staleMax] = this.#stale.quantiles([0.5, 0.99, 1]);
     const [healP50, healP99, healMax] = this.#heals.quantiles([0.5, 0.99, 1]);
     return {
-      name: runName(this.#options),
+      name,
+      settings,
       ack: policy,
       codec,
       net: net.name,
@@ -156,6 +168,7 @@ export class BandwidthMeter implements PacketLog {
       delivered: this.#packets - this.#lost,
       lost: this.#lost,
       discarded: this.#discarded,
+      late: this.#late,
       keyframes: this.#keyframes,
       keyframeReasons: this.#reasons,
       keyframeShare: share(this.#keyframeBytes, this.#payloadBytes),
@@ -164,6 +177,8 @@ export class BandwidthMeter implements PacketLog {
       payloadBytes: this.#payloadBytes,
       wireBytes: this.#wireBytes,
       bytesPerFrame: spread(this.#sizes),
+      egressMbps: rounded(coveredUs === 0 ? 0 : (this.#wireBytes * 8) / coveredUs),
+      egressGBPerHour: rounded(coveredUs === 0 ? 0 : (this.#wireBytes * 3.6) / coveredUs),
       kbps: {
         mean: rounded(this.#windows.kbps.mean),
         p95: rounded(kbpsP95!),
@@ -188,6 +203,10 @@ export class BandwidthMeter implements PacketLog {
         tables: this.#partBits[TABLE_BITS]!,
       },
       fields: this.#fieldCosts(),
+      kinds: [],
+      entities: [],
+      entityCount: 0,
+      costs: [],
       packetSizes: this.#sizes.bars(BARS_MAX),
       baselineAges: this.#ages.bars(BARS_MAX),
       series: this.#windows.series.map((totals, second) => ({
@@ -216,6 +235,7 @@ export class BandwidthMeter implements PacketLog {
           bits,
           share: share(bits, this.#payloadBytes * 8),
           changes: this.#fieldSends[place]!,
+          bitsPerChange: rounded(ratio(bits, this.#fieldSends[place]!)),
         });
       }
     }
@@ -237,6 +257,10 @@ function spread(values: Distribution): RunReport["bytesPerFrame"] {
 /** Three decimals: what a reader can use, and no more digits than the arithmetic is sure of. */
 function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;
+}
+
+function ratio(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
 }
 
 function share(part: number, whole: number): number {

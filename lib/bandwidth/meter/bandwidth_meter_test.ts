@@ -168,7 +168,9 @@ describe("BandwidthMeter of a run with interest in everything", () => {
           keyframeEveryFrames: 25,
           churn: { reconnectMs: 500, awayMs: 60 },
         };
-        const alike = ({ encodes: _e, distinctBaselines: _d, ...report }: RunReport) => report;
+        const alike = (
+          { encodes: _e, distinctBaselines: _d, settings: _s, ...report }: RunReport,
+        ) => report;
         const all = alike(await measure(frames, given));
         assert.deepEqual(alike(await measure(frames, { ...given, interest })), all);
         assert.ok(all.lost > 0 && all.keyframeReasons.reset > 0);

@@ -1,11 +1,25 @@
 import type { Snapshot } from "../../core/state/snapshot.ts";
-import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
-import { ReplicationRun } from "../../replication/replication_run.ts";
+import { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
-import { BandwidthMeter } from "./bandwidth_meter.ts";
+import { WireConversion } from "../../schema/wire_conversion.ts";
+import { runNames } from "../report/run_name.ts";
 import type { RunReport } from "../report/run_report.ts";
+import { FIGURE_DEFAULTS, type FigureOptions } from "../report/run_settings.ts";
 import type { WindowRow } from "../report/window_row.ts";
-import { windowRows } from "./window_rows.ts";
+import { RunMeter } from "./run_meter.ts";
+
+/** Who is told on the way, and what is measured. */
+export interface MeasureOptions extends Partial<FigureOptions> {
+  /** Told of the number of recorded frames that all runs have taken in. */
+  readonly onProgress?: (frames: number) => void;
+  /** Told of every recorded frame, before any run takes it in. */
+  readonly onFrame?: (frame: Snapshot) => void;
+  /**
+   * Told of every consumer's bytes in every second, in order of the second, runs taking turns,
+   * consumers ascending in each; a run's rows end where its decode fails.
+   */
+  readonly onWindowRow?: (row: WindowRow) => void;
+}
 
 /**
  * Sends recorded frames through every run in one pass and reports what each cost and broke.
@@ -13,10 +27,9 @@ import { windowRows } from "./window_rows.ts";
  * @param layout layout of the snapshots
  * @param frames snapshots in order of frame; none may change after it was handed out
  * @param runs what to run, side by side
- * @param listeners who is told on the way: of the number of recorded frames that all runs have taken
- *   in, and of every consumer's bytes in every second, in order of the second, runs taking turns,
- *   consumers ascending in each; a run's rows end where its decode fails
- * @throws {RangeError} for an option outside its range
+ * @throws {RangeError} for an option outside its range, or a wire schema that names what was not
+ *   recorded
+ * @throws {FieldValueError} when a value is outside the range of its wire type
  *
  * @example
  * ```ts
@@ -45,37 +58,54 @@ export async function measureBandwidth(
   layout: SnapshotLayout,
   frames: AsyncIterable<Snapshot> | Iterable<Snapshot>,
   runs: readonly RunOptions[],
-  listeners: {
-    readonly onProgress?: (frames: number) => void;
-    readonly onWindowRow?: (row: WindowRow) => void;
-  } = {},
+  options: MeasureOptions = {},
 ): Promise<RunReport[]> {
-  const { onProgress, onWindowRow } = listeners;
-  const pairs = runs.map((options) => startRun(layout, options, onWindowRow));
+  const { onFrame, onProgress, onWindowRow } = options;
+  const figures = { ...FIGURE_DEFAULTS, ...definedOnly(options) };
+  const names = runNames(runs, figures);
+  const wires = new Map<string, Wire>();
+  const meters = runs.map((run, i) => {
+    const wire = wireOf(wires, layout, run);
+    return { wire, meter: new RunMeter(layout, wire.layout, run, names[i]!, figures, onWindowRow) };
+  });
   let count = 0;
   for await (const frame of frames) {
-    for (const { run } of pairs) run.step(frame);
+    onFrame?.(frame);
+    for (const wire of wires.values()) wire.frame = wire.conversion?.convert(frame) ?? frame;
+    for (const { meter, wire } of meters) meter.step(frame, wire.frame!);
     onProgress?.(++count);
   }
-  return pairs.map(({ meter, run }) => {
-    run.finish();
-    return meter.report(run);
-  });
+  return meters.map(({ meter }) => meter.finish());
 }
 
-function startRun(
-  layout: SnapshotLayout,
-  options: RunOptions,
-  onWindowRow: ((row: WindowRow) => void) | undefined,
-): { meter: BandwidthMeter; run: ReplicationRun } {
-  const rowOf = windowRows(options);
-  const meter = new BandwidthMeter(
-    layout,
-    options,
-    onWindowRow && ((...window) => {
-      if (run.fault === undefined) onWindowRow(rowOf(...window));
-    }),
-  );
-  const run = new ReplicationRun(layout, options, meter);
-  return { meter, run };
+/** What runs with one wire schema share. */
+interface Wire {
+  readonly layout: SnapshotLayout;
+  /** Undefined where values are sent as recorded. */
+  readonly conversion: WireConversion | undefined;
+  /** The frame at hand as it is sent. */
+  frame: Snapshot | undefined;
+}
+
+function wireOf(
+  wires: Map<string, Wire>,
+  recorded: SnapshotLayout,
+  { wire: spec }: RunOptions,
+): Wire {
+  const key = JSON.stringify(spec?.schema ?? null);
+  let wire = wires.get(key);
+  if (wire === undefined) {
+    const layout = spec === undefined ? recorded : new SnapshotLayout(spec.schema);
+    const conversion = spec && new WireConversion(recorded, layout);
+    wires.set(key, wire = { layout, conversion, frame: undefined });
+  }
+  return wire;
+}
+
+function definedOnly({ figures, freezeMs, interpMs }: MeasureOptions): Partial<FigureOptions> {
+  return {
+    ...(figures === undefined ? {} : { figures }),
+    ...(freezeMs === undefined ? {} : { freezeMs }),
+    ...(interpMs === undefined ? {} : { interpMs }),
+  };
 }

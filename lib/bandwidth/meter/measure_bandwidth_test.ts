@@ -36,7 +36,7 @@ test("measureBandwidth() tells a row a run, second and consumer, which add up to
     options({}),
     options({ policy: "append", codec: "raw", seed: 5 }),
   ], { onWindowRow: (row) => rows.push(row) });
-  const names = ["strict varint delay=10", "append raw delay=10"];
+  const names = ["strict varint delay=10 seed=1", "append raw delay=10 seed=5"];
   const places = [0, 1, 2].flatMap((second) =>
     names.flatMap((run) => [0, 1].map((consumer) => [second, run, consumer]))
   );

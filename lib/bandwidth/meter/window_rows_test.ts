@@ -11,8 +11,8 @@ const OPTIONS = {
 } as RunOptions;
 
 test("windowRows() names the run and turns bytes into kbps", () => {
-  assert.deepEqual(windowRows(OPTIONS)(3, 9, 4251, 1), {
-    run: "strict varint loss=2%",
+  assert.deepEqual(windowRows("strict varint none", OPTIONS)(3, 9, 4251, 1), {
+    run: "strict varint none",
     ack: "strict",
     codec: "varint",
     net: "loss=2%",
@@ -25,5 +25,5 @@ test("windowRows() names the run and turns bytes into kbps", () => {
 });
 
 test("windowRows() divides by the length of a window that is shorter than a second", () => {
-  assert.equal(windowRows(OPTIONS)(0, 0, 100, 0.5).kbps, 1.6);
+  assert.equal(windowRows("strict varint none", OPTIONS)(0, 0, 100, 0.5).kbps, 1.6);
 });

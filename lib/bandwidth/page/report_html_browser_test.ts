@@ -128,7 +128,14 @@ test(
 );
 
 test("names from a recording are inert in the page of a report", BROWSER_TEST, async () => {
-  const fields = [{ kind: HOSTILE, field: HOSTILE, bits: 9000, share: 0.7, changes: 1 }];
+  const fields = [{
+    kind: HOSTILE,
+    field: HOSTILE,
+    bits: 9000,
+    share: 0.7,
+    changes: 1,
+    bitsPerChange: 1,
+  }];
   const run = sampleRun({ net: HOSTILE, fields });
   const report = { ...sampleReport(run, { ...run, verified: false, fault: HOSTILE }), seed: 1 };
   await openReport({ ...report, recording: HOSTILE }, "light", async (page) => {

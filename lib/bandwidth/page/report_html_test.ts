@@ -30,7 +30,14 @@ test("reportHtml() holds every figure, as JSON and in the table of all figures",
 });
 
 test("reportHtml() escapes names wherever they stand", () => {
-  const fields = [{ kind: HOSTILE, field: HOSTILE, bits: 800, share: 0.5, changes: 1 }];
+  const fields = [{
+    kind: HOSTILE,
+    field: HOSTILE,
+    bits: 800,
+    share: 0.5,
+    changes: 1,
+    bitsPerChange: 1,
+  }];
   const run = { ack: HOSTILE, codec: HOSTILE, net: HOSTILE, name: HOSTILE, fields, hash: HOSTILE };
   const bad = { ...run, verified: false, fault: HOSTILE };
   const html = reportHtml({

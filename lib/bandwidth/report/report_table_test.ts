@@ -49,7 +49,14 @@ player.hp  25.0 % ████████████████████
 
 test("reportTable() fits 100 columns and shows control characters", () => {
   const net = "delay=50,jitter=10,loss=2%,burst=8,reorder=1%,rate=1000\u001b[31m";
-  const fields = [{ kind: "k".repeat(60), field: "\n\u202e", bits: 1, share: 1, changes: 1 }];
+  const fields = [{
+    kind: "k".repeat(60),
+    field: "\n\u202e",
+    bits: 1,
+    share: 1,
+    changes: 1,
+    bitsPerChange: 1,
+  }];
   const fault = "long ".repeat(40);
   const text = reportTable(
     sampleReport(

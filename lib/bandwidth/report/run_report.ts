@@ -1,9 +1,17 @@
 import type { KeyframeReason } from "../../core/wire/shared_packet.ts";
+import type { Finding } from "./finding.ts";
+import type { RunSettings } from "./run_settings.ts";
+import type { DrawnFigures, SeenFigures } from "./seen_figures.ts";
 
-/** Every figure of one run; the JSON of `report`. Lengths in frames unless a name says otherwise. */
-export interface RunReport {
-  /** Ack policy, codec and network, as they were given. */
+/**
+ * Every figure of one run; the JSON of `report`. Lengths in frames unless a name says otherwise.
+ * What the player sees is absent where only the cost was asked for.
+ */
+export interface RunReport extends Partial<SeenFigures>, Partial<DrawnFigures> {
+  /** Ack policy, codec and network, as they were given, and what else tells the run from others. */
   readonly name: string;
+  /** Every setting of the run. */
+  readonly settings: RunSettings;
   /** Ack policy. */
   readonly ack: string;
   /** Codec. */
@@ -26,6 +34,8 @@ export interface RunReport {
   readonly lost: number;
   /** Packets that arrived and could not be applied: late, or their baseline was not held. */
   readonly discarded: number;
+  /** Packets that arrived after a newer one, and so were of no use. */
+  readonly late: number;
   /** Packets that were keyframes. */
   readonly keyframes: number;
   /** Keyframes by reason. */
@@ -53,7 +63,11 @@ export interface RunReport {
     /** Largest. */
     readonly max: number;
   };
-  /** Kilobits per second on the wire of one consumer, in windows of 1 s. */
+  /** Megabits per second on the wire to all consumers together. */
+  readonly egressMbps: number;
+  /** The same as gigabytes (10^9) an hour. */
+  readonly egressGBPerHour: number;
+  /** Kilobits per second on the wire of one connected consumer, in windows of 1 s. */
   readonly kbps: { readonly mean: number; readonly p95: number; readonly max: number };
   /** Frames between a packet and what it is against; keyframes do not count. */
   readonly baselineAgeFrames: { readonly p50: number; readonly p99: number; readonly max: number };
@@ -101,7 +115,37 @@ export interface RunReport {
     readonly share: number;
     /** How often it was sent. */
     readonly changes: number;
+    /** Bits of one change, mean. */
+    readonly bitsPerChange: number;
   }[];
+  /** Every kind with all that is sent of its entities, most expensive first. */
+  readonly kinds: readonly {
+    /** Kind. */
+    readonly kind: string;
+    /** Bits sent for its entities to all consumers: ids, masks and fields. */
+    readonly bits: number;
+    /** Its part of all payload bits, 0 to 1. */
+    readonly share: number;
+    /** The part of `bits` that is ids, kinds, types and masks. */
+    readonly framingBits: number;
+    /** Entity records sent. */
+    readonly records: number;
+  }[];
+  /** The ten entities that cost most, most expensive first. */
+  readonly entities: readonly {
+    /** Id as the game spells it. */
+    readonly id: number | string;
+    /** Kind that it had last. */
+    readonly kind: string;
+    /** Bits sent for it to all consumers. */
+    readonly bits: number;
+    /** Its part of all payload bits, 0 to 1. */
+    readonly share: number;
+  }[];
+  /** How many entities were ever sent. */
+  readonly entityCount: number;
+  /** Everything on the wire, most expensive first; adds up to `wireBytes`, bit for bit. */
+  readonly costs: readonly CostPart[];
   /**
    * Payload sizes in bytes, at most 128 bars of one width, empty ones left out: how many packets have
    * a size from `from` up to the next bar's.
@@ -132,8 +176,26 @@ export interface RunReport {
   readonly hash: string;
 }
 
+/** One part of what is on the wire. */
+export interface CostPart {
+  /** Which: headers of IP, of UDP and of pieces above the MTU, packet headers, entities, masks ... */
+  readonly part: "ip" | "udp" | "pieces" | "packet" | "entity" | "mask" | "tables" | "field";
+  /** Kind, of a field. */
+  readonly kind?: string;
+  /** Field. */
+  readonly field?: string;
+  /** Bits to all consumers. */
+  readonly bits: number;
+  /** Its part of all bits on the wire, 0 to 1. */
+  readonly share: number;
+}
+
 /** The JSON of `report`. */
 export interface BandwidthReport {
+  /** Version of hindcast that made it; absent from a library's own. */
+  readonly version?: string;
+  /** Command line that made it, without the name of the program. */
+  readonly command?: string;
   /** Recording, as it was named. */
   readonly recording: string;
   /** Seed of every run. */
@@ -142,4 +204,6 @@ export interface BandwidthReport {
   readonly recorded?: Readonly<Record<string, string>>;
   /** One report a run. */
   readonly runs: readonly RunReport[];
+  /** What stands out, worst first; absent where only the cost was asked for. */
+  readonly findings?: readonly Finding[];
 }

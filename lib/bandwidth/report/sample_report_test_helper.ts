@@ -1,4 +1,5 @@
 import type { BandwidthReport, RunReport } from "./run_report.ts";
+import { DEFAULT_SETTINGS } from "./run_settings.ts";
 
 /** A run of 2.5 seconds with figures that are easy to recognise, some of them given. */
 export function sampleRun(given: Partial<RunReport> = {}): RunReport {
@@ -9,6 +10,7 @@ export function sampleRun(given: Partial<RunReport> = {}): RunReport {
     codec,
     net,
     consumers: 2,
+    settings: { ...DEFAULT_SETTINGS, ack, codec, net, consumers: 2 },
     mtuBytes: 1200,
     frames: 25,
     durationSeconds: 2.5,
@@ -16,6 +18,7 @@ export function sampleRun(given: Partial<RunReport> = {}): RunReport {
     delivered: 49,
     lost: 1,
     discarded: 0,
+    late: 0,
     keyframes: 2,
     keyframeReasons: { "no-ack": 2, evicted: 0, reset: 0, interval: 0 },
     keyframeShare: 0.25,
@@ -24,6 +27,8 @@ export function sampleRun(given: Partial<RunReport> = {}): RunReport {
     payloadBytes: 2000,
     wireBytes: 3400,
     bytesPerFrame: { mean: 40, p50: 38, p95: 60, p99: 63, max: 80 },
+    egressMbps: 0.011,
+    egressGBPerHour: 0.005,
     kbps: { mean: 5.44, p95: 6, max: 6.5 },
     baselineAgeFrames: { p50: 3, p99: 5, max: 6 },
     encodes: 30,
@@ -36,8 +41,20 @@ export function sampleRun(given: Partial<RunReport> = {}): RunReport {
     stalenessFrames: { p50: 0, p99: 0, max: 0 },
     overheadBits: { packet: 1600, entity: 800, mask: 1600, tables: 0 },
     fields: [
-      { kind: "player", field: "x", bits: 8000, share: 0.5, changes: 500 },
-      { kind: "player", field: "hp", bits: 4000, share: 0.25, changes: 100 },
+      { kind: "player", field: "x", bits: 8000, share: 0.5, changes: 500, bitsPerChange: 16 },
+      { kind: "player", field: "hp", bits: 4000, share: 0.25, changes: 100, bitsPerChange: 40 },
+    ],
+    kinds: [{ kind: "player", bits: 14_400, share: 0.9, framingBits: 2400, records: 250 }],
+    entities: [{ id: 3, kind: "player", bits: 14_400, share: 0.9 }],
+    entityCount: 1,
+    costs: [
+      { part: "field", kind: "player", field: "x", bits: 8000, share: 0.294118 },
+      { part: "ip", bits: 8000, share: 0.294118 },
+      { part: "field", kind: "player", field: "hp", bits: 4000, share: 0.147059 },
+      { part: "udp", bits: 3200, share: 0.117647 },
+      { part: "packet", bits: 1600, share: 0.058824 },
+      { part: "mask", bits: 1600, share: 0.058824 },
+      { part: "entity", bits: 800, share: 0.029412 },
     ],
     packetSizes: [{ from: 38, packets: 40 }, { from: 60, packets: 8 }, { from: 80, packets: 2 }],
     baselineAges: [{ from: 3, packets: 40 }, { from: 6, packets: 8 }],
@@ -66,6 +83,13 @@ export function wrongRun(): RunReport {
     kbps: { mean: 4.5, p95: 5, max: 6 },
     divergence: { wrongFieldFrames: 123_456, longestStreakFrames: 20 },
     healFrames: { p50: 2, p99: 9, max: 12 },
-    fields: [{ kind: "player", field: "x", bits: 9000, share: 0.7, changes: 500 }],
+    fields: [{
+      kind: "player",
+      field: "x",
+      bits: 9000,
+      share: 0.7,
+      changes: 500,
+      bitsPerChange: 18,
+    }],
   });
 }

@@ -1,3 +1,4 @@
+import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { KeyframeReason } from "../../core/wire/shared_packet.ts";
 import type { EncodedPacket } from "./encoded_packet.ts";
 
@@ -6,9 +7,14 @@ export type ArrivalOutcome = "applied" | "stale" | "missing-baseline" | "disconn
 
 /**
  * Told of everything that happens in a run, in an order that is the same on every runtime: frame by
- * frame, in each frame consumer by consumer, for each consumer arrivals before the send.
+ * frame, in each frame consumer by consumer, for each consumer arrivals before the send. Where
+ * nobody comes and goes, all consumers join before the first frame.
  */
 export interface PacketLog {
+  /** The server begins to send to a consumer, which holds nothing. */
+  joined(consumer: number, nowUs: number): void;
+  /** The server no longer sends to a consumer, which forgets what it held. */
+  left(consumer: number, nowUs: number): void;
   /** A packet was sent to a consumer; `reason` says why when it is a keyframe. */
   sent(
     consumer: number,
@@ -35,6 +41,13 @@ export interface PacketLog {
   wrongFor(consumer: number, frames: number, isHealed: boolean): void;
   /** News of an entity has waited for so many frames; 0 when it goes now. */
   stale(frames: number): void;
+  /**
+   * A recorded frame is over, whether packets were due or not: what arrived up to its time has been
+   * told, as has what was sent.
+   *
+   * @param truth the frame as it is sent, which does not change afterwards
+   */
+  framed(truth: Snapshot, nowUs: number): void;
   /** A distinct packet was sent to `packet.sends` consumers and will be sent to no other. */
   encoded(packet: EncodedPacket): void;
 }

@@ -1,0 +1,60 @@
+import type { Snapshot } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
+import { ReplicationRun } from "../../replication/replication_run.ts";
+import type { RunOptions } from "../../replication/run_options.ts";
+import type { RunReport } from "../report/run_report.ts";
+import { type FigureOptions, settingsOf } from "../report/run_settings.ts";
+import type { WindowRow } from "../report/window_row.ts";
+import { BandwidthMeter } from "./bandwidth_meter.ts";
+import { windowRows } from "./window_rows.ts";
+
+/** One run with all that is measured of it. */
+export class RunMeter {
+  readonly #name: string;
+  readonly #options: RunOptions;
+  readonly #figures: FigureOptions;
+  readonly #cost: BandwidthMeter;
+  readonly #run: ReplicationRun;
+
+  /**
+   * Run at its start.
+   *
+   * @param recorded layout of the recorded frames
+   * @param sent layout of the frames as they are sent
+   * @param onWindowRow told of each consumer's bytes in each second
+   */
+  constructor(
+    _recorded: SnapshotLayout,
+    sent: SnapshotLayout,
+    options: RunOptions,
+    name: string,
+    figures: FigureOptions,
+    onWindowRow: ((row: WindowRow) => void) | undefined,
+  ) {
+    this.#name = name;
+    this.#options = options;
+    this.#figures = figures;
+    const rowOf = windowRows(name, options);
+    const cost = new BandwidthMeter(
+      sent,
+      options,
+      onWindowRow && ((...window) => {
+        if (run.fault === undefined) onWindowRow(rowOf(...window));
+      }),
+    );
+    const run = new ReplicationRun(sent, options, cost);
+    this.#cost = cost;
+    this.#run = run;
+  }
+
+  /** Takes in the next frame, as it was recorded and as it is sent. */
+  step(_recorded: Snapshot, sent: Snapshot): void {
+    this.#run.step(sent);
+  }
+
+  /** Lets everything arrive that is on its way; the figures. Call it once. */
+  finish(): RunReport {
+    this.#run.finish();
+    return this.#cost.report(this.#run, this.#name, settingsOf(this.#options, this.#figures));
+  }
+}
