@@ -1,3 +1,5 @@
+import { nearestRank } from "../spread/nearest_rank.ts";
+
 /** Counts of values, for exact figures over many packets in little memory. */
 export class Distribution {
   /** Number of values. */
@@ -27,8 +29,7 @@ export class Distribution {
   quantiles(shares: readonly number[]): number[] {
     const sorted = this.sorted();
     return shares.map((share) => {
-      // A product that is a whole number may come out just above it.
-      const rank = Math.max(1, Math.ceil(share * this.count * (1 - 2 * Number.EPSILON)));
+      const rank = nearestRank(share, this.count);
       let below = 0;
       for (const [value, times] of sorted) {
         below += times;
