@@ -1,16 +1,21 @@
 import type { FieldMeter } from "./field_meter.ts";
-import { EntityRecords, RECORD_UPDATE } from "./entity_records.ts";
+import { EntityRecords } from "./entity_records.ts";
+import { grown } from "../state/words.ts";
 import type { WorldCodec } from "./world_codec.ts";
 
 /** Bits of a packet that are in no field: of entities (ids, kinds, types), masks, and tables. */
 export const ENTITY_BITS = 0, MASK_BITS = 1, TABLE_BITS = 2;
+
+/** Kind of a record that does not tell it: of a despawn, onto a state that lacks the entity. */
+export const UNTOLD_KIND = 0xffff;
 
 /** Elements of {@linkcode PacketBreakdown.bits} before those of the fields. */
 export const PARTS_BEFORE_FIELDS = 3;
 
 /**
  * What the packet that a {@linkcode WorldReader} read last consists of: bits per part, exact to the
- * bit, and the entity records. The parts add up to the packet's body.
+ * bit, and the entity records. The parts add up to the packet's body; so do the bits of the records
+ * and those of the tables.
  *
  * @internal
  */
@@ -21,9 +26,15 @@ export class PacketBreakdown implements FieldMeter {
   readonly sends: Float64Array;
   /** The records. */
   readonly records: EntityRecords = new EntityRecords();
+  /** Bits of each record: id, kind and type, mask, fields. */
+  recordBits: Uint32Array = new Uint32Array(16);
+  /** Kind index of each record's entity, a despawned one's from before; or {@linkcode UNTOLD_KIND}. */
+  recordKinds: Uint16Array = new Uint16Array(16);
   /** Place of each kind's first field among all fields. */
   readonly #places: readonly number[];
   #place = 0;
+  /** Bits of the record that has begun. */
+  #begunBits = 0;
 
   /** Breakdown of no packet yet. */
   constructor(codec: WorldCodec) {
@@ -45,32 +56,34 @@ export class PacketBreakdown implements FieldMeter {
     this.bits.fill(0);
     this.sends.fill(0);
     this.records.clear();
+    this.#begunBits = 0;
     return this;
   }
 
-  /** Names the kind of the fields that follow. */
-  set kind(index: number) {
-    this.#place = this.#places[index]!;
+  /** Adds bits of id, kind and type, or of the mask, to the record that begins. */
+  begin(part: typeof ENTITY_BITS | typeof MASK_BITS, bits: number): void {
+    this.bits[part]! += bits;
+    this.#begunBits += bits;
   }
 
-  /** Adds an update, whose fields follow. */
-  addUpdate(
-    id: number,
-    kind: number,
-    lo: number,
-    hi: number,
-    entityBits: number,
-    maskBits: number,
-  ): void {
-    this.bits[ENTITY_BITS]! += entityBits;
-    this.bits[MASK_BITS]! += maskBits;
-    this.records.add(id, RECORD_UPDATE, lo, hi);
-    this.kind = kind;
+  /** Adds the record that has begun, whose fields follow. */
+  addRecord(id: number, kind: number, type: number, lo: number, hi: number): void {
+    const { count } = this.records;
+    this.records.add(id, type, lo, hi);
+    if (count === this.recordBits.length) {
+      this.recordBits = grown(this.recordBits, new Uint32Array(count * 2));
+      this.recordKinds = grown(this.recordKinds, new Uint16Array(count * 2));
+    }
+    this.recordBits[count] = this.#begunBits;
+    this.recordKinds[count] = kind;
+    this.#begunBits = 0;
+    if (kind !== UNTOLD_KIND) this.#place = this.#places[kind]!;
   }
 
   /** Adds a field that was read. */
   addField(field: number, bits: number): void {
     this.bits[PARTS_BEFORE_FIELDS + this.#place + field]! += bits;
     this.sends[this.#place + field]! += 1;
+    this.recordBits[this.records.count - 1]! += bits;
   }
 }

@@ -24,7 +24,8 @@ function counter(kinds: readonly Kind[], codec: CodecName, isReused = false) {
     const held = snapshot(base);
     const reuse = isReused ? snapshot(base.slice(1)) : undefined;
     reader.read(Object.assign(new PacketHeader(), header), input, held, held, reuse);
-    const { bits, sends, records: { count, ids, types, los, his } } = breakdown;
+    const { bits, sends, recordBits, recordKinds } = breakdown;
+    const { count, ids, types, los, his } = breakdown.records;
     return {
       entities: bits[0]!,
       masks: bits[1]!,
@@ -36,13 +37,24 @@ function counter(kinds: readonly Kind[], codec: CodecName, isReused = false) {
         ids[i]!,
         types[i]!,
         BigInt(los[i]! >>> 0) | (BigInt(his[i]! >>> 0) << 32n),
+        recordKinds[i]!,
+        recordBits[i]!,
       ]),
     };
   };
 }
 
-/** The same by the format's description. */
-function model(kinds: readonly Kind[], records: readonly ModelRecord[], tableBytes: number) {
+/** The same by the format's description; a despawned entity has the kind of `before`, if any. */
+function model(
+  kinds: readonly Kind[],
+  records: readonly ModelRecord[],
+  tableBytes: number,
+  before: readonly EntityState[] = [],
+) {
+  const kindBefore = (id: number) => {
+    const held = before.find((entity) => entity.id === id);
+    return held === undefined ? 0xffff : kinds.findIndex(({ name }) => name === held.kind);
+  };
   const places = kinds.map((_, i) =>
     kinds.slice(0, i).reduce((sum, { fields }) => sum + fields.length, 0)
   );
@@ -64,10 +76,12 @@ function model(kinds: readonly Kind[], records: readonly ModelRecord[], tableByt
     fields,
     sends,
     sum: sum + parts.entities + parts.masks + parts.tables,
-    records: records.map(({ id, type, fields }) => [
+    records: records.map(({ id, type, kind, head, mask, fields }) => [
       id,
       type,
       fields.reduce((mask, [index]) => mask | (1n << BigInt(index)), 0n),
+      kind < 0 ? kindBefore(id) : kind,
+      8 * fields.reduce((sum, [, bytes]) => sum + bytes.length, head.length + mask.length),
     ]),
   };
 }
@@ -114,7 +128,8 @@ describe("PacketBreakdown", () => {
       fields: [8, 16, 32],
       sends: [1, 1, 1],
       sum: 13 * 8,
-      records: [[2, 0, 0b11n], [3, 2, 0n], [700, 1, 0b1n]],
+      // Id and mask of a byte each, 2 bytes of x, 4 of n; an id; 2 bytes of id, kind, text.
+      records: [[2, 0, 0b11n, 1, 64], [3, 2, 0n, 0, 8], [700, 1, 0b1n, 0, 32]],
     });
     // 2 texts: "a", "bc"; door 0 spawns.
     const tables = [2, 1, 0x61, 2, 0x62, 0x63];
@@ -125,7 +140,7 @@ describe("PacketBreakdown", () => {
       fields: [8, 0, 0],
       sends: [1, 0, 0],
       sum: 9 * 8,
-      records: [[0, 1, 0b1n]],
+      records: [[0, 1, 0b1n, 0, 24]],
     });
   });
 
@@ -145,10 +160,21 @@ describe("PacketBreakdown", () => {
       const records = bodyRecords(KINDS, name, form, after, before, parts);
       const hasTables = form === "keyframe" && coin;
       const body = [...(hasTables ? tables : []), ...bytesOf(records)];
-      const expected = model(KINDS, records, hasTables ? tables.length : 0);
-      assert.deepEqual(count({ form, hasTables }, body, before), expected);
+      const expected = model(KINDS, records, hasTables ? tables.length : 0, before);
+      const counted = count({ form, hasTables }, body, before);
+      assert.deepEqual(counted, expected);
       assert.equal(expected.sum, body.length * 8);
+      const recordBits = counted.records.reduce((sum, record) => sum + (record[4] as number), 0);
+      assert.equal(recordBits, counted.sum - counted.tables);
     }));
+  });
+
+  test("does not know the kind of what goes where the state lacks it", () => {
+    const count = counter(KINDS, "varint");
+    const gone = bodyRecords(KINDS, "varint", "patch", [], [{ id: 40, kind: "mark", fields: {} }]);
+    const { records } = count({ form: "patch" }, bytesOf(gone), []);
+    // (40 - -1 - 1) * 4 + 2 = 162 takes two bytes.
+    assert.deepEqual(records, [[40, 2, 0n, 0xffff, 16]]);
   });
 
   test("counts nothing of the packet before", () => {
