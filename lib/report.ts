@@ -8,6 +8,7 @@ export { assertRunOptions, RUN_DEFAULTS, type RunOptions } from "./replication/r
 export { replicationFacts, type ReplicationFactsOptions } from "./replication/replication_facts.ts";
 export { RUN_RANGES } from "./replication/run_ranges.ts";
 export type { ChurnSpec } from "./replication/churn.ts";
+export { UnsendableError } from "./bandwidth/meter/unsendable_error.ts";
 export { measureBandwidth } from "./bandwidth/meter/measure_bandwidth.ts";
 export type { BandwidthReport, RunReport } from "./bandwidth/report/run_report.ts";
 export { reportTable } from "./bandwidth/report/report_table.ts";

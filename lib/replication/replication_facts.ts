@@ -11,6 +11,7 @@ export interface ReplicationFactsOptions extends
       | "codec"
       | "consumers"
       | "sendEveryFrames"
+      | "sendRateHz"
       | "historyFrames"
       | "interest"
       | "detailLevels"
@@ -58,12 +59,13 @@ export function replicationFacts(options: ReplicationFactsOptions): Record<strin
     parseNetSpec(net);
     assertPlain("a network", net, /\s/);
   }
-  const { budgetKbps, codec, consumers, historyFrames, policy, sendEveryFrames } = run;
+  const { budgetKbps, codec, consumers, historyFrames, policy, sendEveryFrames, sendRateHz } = run;
   const texts = {
     ack: policy ?? RUN_DEFAULTS.policy,
     codec: codec ?? RUN_DEFAULTS.codec,
     consumers,
     sendEvery: sendEveryFrames,
+    sendRate: sendRateHz,
     history: historyFrames,
     nets: nets.length === 0 ? undefined : nets.join(" "),
     ...interestTexts(run.interest),

@@ -34,6 +34,13 @@ test("replicationFacts() says what was given, and the policy and codec in any ca
   });
 });
 
+test("replicationFacts() says a rate of sending in the place of frames between packets", () => {
+  const facts = replicationFacts({ sendRateHz: 12.5 });
+  assert.deepEqual(facts, { ack: "strict", codec: "varint", sendRate: "12.5" });
+  assert.throws(() => replicationFacts({ sendRateHz: 20, sendEveryFrames: 2 }), /give one/);
+  assert.throws(() => replicationFacts({ sendRateHz: 0 }), /sendRateHz is 0/);
+});
+
 test("replicationFacts() refuses what a report would, and what its texts cannot hold", () => {
   const interest = { radius: 9, position: ["x"], ownKind: "ship" };
   const level = (name: string, fields: string[]) => ({

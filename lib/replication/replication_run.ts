@@ -80,14 +80,22 @@ export class ReplicationRun {
     return this.#loop.epochOf(consumer);
   }
 
-  /** Takes in the next recorded frame; the snapshot must not change afterwards. */
-  step(truth: Snapshot): void {
+  /**
+   * Takes in the next recorded frame; the snapshot must not change afterwards.
+   *
+   * @param nextMs time of the frame after it, which a rate of sending goes by; undefined when it is
+   *   the last, or nobody knows
+   */
+  step(truth: Snapshot, nextMs?: number): void {
     const nowUs = Math.round(truth.timeMs * 1000);
     const { churn, consumers } = this.options;
     if (this.frames === 0 && churn === undefined) {
       for (let consumer = 0; consumer < consumers; consumer++) this.#log.joined(consumer, nowUs);
     }
-    const isDue = this.#clock.isDue(nowUs);
+    const isDue = this.#clock.isDue(
+      nowUs,
+      nextMs === undefined ? nowUs : Math.round(nextMs * 1000),
+    );
     this.#loop.step(truth, nowUs, isDue);
     this.#log.framed(truth, nowUs);
     this.frames++;

@@ -1,12 +1,12 @@
 import type { Snapshot } from "../../core/state/snapshot.ts";
-import { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
-import { WireConversion } from "../../schema/wire_conversion.ts";
 import { runNames } from "../report/run_name.ts";
 import type { RunReport } from "../report/run_report.ts";
 import { FIGURE_DEFAULTS, type FigureOptions } from "../report/run_settings.ts";
 import type { WindowRow } from "../report/window_row.ts";
 import { RunMeter } from "./run_meter.ts";
+import { sentFramesOf } from "./sent_frames.ts";
 
 /** Who is told on the way, and what is measured. */
 export interface MeasureOptions extends Partial<FigureOptions> {
@@ -27,9 +27,9 @@ export interface MeasureOptions extends Partial<FigureOptions> {
  * @param layout layout of the snapshots
  * @param frames snapshots in order of frame; none may change after it was handed out
  * @param runs what to run, side by side
- * @throws {RangeError} for an option outside its range, or a wire schema that names what was not
- *   recorded
- * @throws {FieldValueError} when a value is outside the range of its wire type
+ * @throws {RangeError} for an option outside its range
+ * @throws {UnsendableError} when a wire schema names what was not recorded, or a value is outside the
+ *   range of its wire type
  *
  * @example
  * ```ts
@@ -63,43 +63,33 @@ export async function measureBandwidth(
   const { onFrame, onProgress, onWindowRow } = options;
   const figures = { ...FIGURE_DEFAULTS, ...definedOnly(options) };
   const names = runNames(runs, figures);
-  const wires = new Map<string, Wire>();
-  const meters = runs.map((run, i) => {
-    const wire = wireOf(wires, layout, run);
-    return { wire, meter: new RunMeter(layout, wire.layout, run, names[i]!, figures, onWindowRow) };
-  });
+  const sent = sentFramesOf(layout, runs);
+  const meters = runs.map((run, i) =>
+    new RunMeter(layout, sent[i]!.layout, run, names[i]!, figures, onWindowRow)
+  );
+  const wires = [...new Set(sent)];
   let count = 0;
-  for await (const frame of frames) {
+  for await (const [frame, next] of withNext(frames)) {
     onFrame?.(frame);
-    for (const wire of wires.values()) wire.frame = wire.conversion?.convert(frame) ?? frame;
-    for (const { meter, wire } of meters) meter.step(frame, wire.frame!);
+    const byWire = new Map(wires.map((wire) => [wire, wire.of(frame)]));
+    for (const [i, meter] of meters.entries()) {
+      meter.step(frame, byWire.get(sent[i]!)!, next?.timeMs);
+    }
     onProgress?.(++count);
   }
-  return meters.map(({ meter }) => meter.finish());
+  return meters.map((meter) => meter.finish());
 }
 
-/** What runs with one wire schema share. */
-interface Wire {
-  readonly layout: SnapshotLayout;
-  /** Undefined where values are sent as recorded. */
-  readonly conversion: WireConversion | undefined;
-  /** The frame at hand as it is sent. */
-  frame: Snapshot | undefined;
-}
-
-function wireOf(
-  wires: Map<string, Wire>,
-  recorded: SnapshotLayout,
-  { wire: spec }: RunOptions,
-): Wire {
-  const key = JSON.stringify(spec?.schema ?? null);
-  let wire = wires.get(key);
-  if (wire === undefined) {
-    const layout = spec === undefined ? recorded : new SnapshotLayout(spec.schema);
-    const conversion = spec && new WireConversion(recorded, layout);
-    wires.set(key, wire = { layout, conversion, frame: undefined });
+/** Each frame with the one after it. */
+async function* withNext(
+  frames: AsyncIterable<Snapshot> | Iterable<Snapshot>,
+): AsyncGenerator<[frame: Snapshot, next: Snapshot | undefined], void, void> {
+  let frame: Snapshot | undefined;
+  for await (const next of frames) {
+    if (frame !== undefined) yield [frame, next];
+    frame = next;
   }
-  return wire;
+  if (frame !== undefined) yield [frame, undefined];
 }
 
 function definedOnly({ figures, freezeMs, interpMs }: MeasureOptions): Partial<FigureOptions> {

@@ -47,9 +47,13 @@ export class RunMeter {
     this.#run = run;
   }
 
-  /** Takes in the next frame, as it was recorded and as it is sent. */
-  step(_recorded: Snapshot, sent: Snapshot): void {
-    this.#run.step(sent);
+  /**
+   * Takes in the next frame, as it was recorded and as it is sent.
+   *
+   * @param nextMs time of the frame after it; undefined for the last
+   */
+  step(_recorded: Snapshot, sent: Snapshot, nextMs: number | undefined): void {
+    this.#run.step(sent, nextMs);
   }
 
   /** Lets everything arrive that is on its way; the figures. Call it once. */
