@@ -193,8 +193,8 @@ export function readDeltaRun(
     if ((lo | hi) === 0 || (lo & ~all.lo) !== 0 || (hi & ~all.hi) !== 0) return false;
     const row = rows[position]!;
     if (breakdown !== undefined) {
-      breakdown.begin(ENTITY_BITS, headBytes * 8);
-      breakdown.begin(MASK_BITS, maskBytes(fieldCount) * 8);
+      breakdown.begin(ENTITY_BITS, headBytes);
+      breakdown.begin(MASK_BITS, maskBytes(fieldCount));
       breakdown.addRecord(id, kind, RECORD_UPDATE, lo, hi);
     }
     if (isSteps && hi === 0 && breakdown === undefined) {

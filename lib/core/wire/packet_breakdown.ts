@@ -60,13 +60,13 @@ export class PacketBreakdown implements FieldMeter {
     return this;
   }
 
-  /** Adds bits of id, kind and type, or of the mask, to the record that begins. */
-  begin(part: typeof ENTITY_BITS | typeof MASK_BITS, bits: number): void {
-    this.bits[part]! += bits;
-    this.#begunBits += bits;
+  /** Adds bytes of id, kind and type, or of the mask, to the record that begins. */
+  begin(part: typeof ENTITY_BITS | typeof MASK_BITS, bytes: number): void {
+    this.bits[part]! += bytes * 8;
+    this.#begunBits += bytes * 8;
   }
 
-  /** Adds the record that has begun, whose fields follow. */
+  /** Adds the record that has begun, whose fields follow; the kind is -1 where it is not told. */
   addRecord(id: number, kind: number, type: number, lo: number, hi: number): void {
     const { count } = this.records;
     this.records.add(id, type, lo, hi);
@@ -77,7 +77,7 @@ export class PacketBreakdown implements FieldMeter {
     this.recordBits[count] = this.#begunBits;
     this.recordKinds[count] = kind;
     this.#begunBits = 0;
-    if (kind !== UNTOLD_KIND) this.#place = this.#places[kind]!;
+    if (kind >= 0) this.#place = this.#places[kind]!;
   }
 
   /** Adds a field that was read. */

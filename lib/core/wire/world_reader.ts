@@ -4,13 +4,7 @@ import { EntityHeaderReader } from "./entity_header.ts";
 import { readEnumTables } from "./enum_tables.ts";
 import { Mask } from "../bytes/mask.ts";
 import { readMask } from "./mask_coding.ts";
-import {
-  ENTITY_BITS,
-  MASK_BITS,
-  type PacketBreakdown,
-  TABLE_BITS,
-  UNTOLD_KIND,
-} from "./packet_breakdown.ts";
+import { ENTITY_BITS, MASK_BITS, type PacketBreakdown, TABLE_BITS } from "./packet_breakdown.ts";
 import type { PacketForm, PacketHeader } from "./packet_header.ts";
 import { RECORD_SPAWN, RECORD_UPDATE } from "./entity_records.ts";
 import { sameWords } from "../state/words.ts";
@@ -91,7 +85,7 @@ export class WorldReader implements StateReader<SnapshotRows> {
       const start = input.offset;
       header.read(input);
       const { id, type } = header;
-      this.breakdown?.begin(ENTITY_BITS, (input.offset - start) * 8);
+      this.breakdown?.begin(ENTITY_BITS, input.offset - start);
       position = state.addBelow(id, from, position);
       const isHeld = position < from.count && from.ids[position] === id;
       if (type === RECORD_SPAWN) {
@@ -105,10 +99,7 @@ export class WorldReader implements StateReader<SnapshotRows> {
         const source = form === "partial" ? baseline! : from;
         const place = form === "partial" ? source.find(id) : isHeld ? position : -1;
         this.#readUpdate(form, source, place, state, input);
-      } else {
-        const kind = isHeld ? from.kinds[position]! : UNTOLD_KIND;
-        this.breakdown?.addRecord(id, kind, type, 0, 0);
-      }
+      } else this.breakdown?.addRecord(id, isHeld ? from.kinds[position]! : -1, type, 0, 0);
       if (isHeld) position++;
     }
     state.addBelow(Infinity, from, position);
@@ -159,7 +150,7 @@ export class WorldReader implements StateReader<SnapshotRows> {
     const start = input.offset;
     readMask(input, this.codec.kinds[kind]!.fieldCount, this.#mask);
     if (this.#mask.isEmpty) input.refuse("an update holds no field");
-    this.breakdown?.begin(MASK_BITS, (input.offset - start) * 8);
+    this.breakdown?.begin(MASK_BITS, input.offset - start);
     this.#readFields(form === "patch" ? "valueCodes" : "deltaCodes", kind, at, state, input);
   }
 
@@ -182,7 +173,7 @@ export class WorldReader implements StateReader<SnapshotRows> {
     const start = input.offset;
     const kind = input.varint();
     if (kind >= this.codec.kinds.length) input.refuse(`kind index is ${kind}, there is none`);
-    this.breakdown?.begin(ENTITY_BITS, (input.offset - start) * 8);
+    this.breakdown?.begin(ENTITY_BITS, input.offset - start);
     return kind;
   }
 }
