@@ -23,7 +23,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 
 /** Rooms of parts, lowest first: each may import those before it. `.` is the part's own floor. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
-  core: [".", "bytes", "time", "names", "state", "wire", "tracker"],
+  core: [".", "bytes", "time", "names", "state", "geometry", "wire", "tracker"],
   ingest: [
     "input",
     "rows",

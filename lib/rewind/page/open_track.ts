@@ -1,6 +1,6 @@
 import type { ModelPlan } from "../shape/model_plan.ts";
 import { copyPose, emptyPose, type Pose, type PoseSource } from "../shape/pose.ts";
-import type { Rotation } from "../shape/rotation.ts";
+import type { Rotation } from "../../core/geometry/rotation.ts";
 import type { TeleportRule } from "../past/teleport.ts";
 import { TeleportSteps } from "../past/teleport_steps.ts";
 import type { PoseTrack } from "./pose_track.ts";

@@ -1,6 +1,8 @@
 import type { ModelPlan } from "./model_plan.ts";
 import { copyTargetness, type Pose } from "./pose.ts";
-import { shorterArc, slerp, turnBackAbout, turnBackBy, turnBetween } from "./rotation.ts";
+import { shorterArc } from "../../core/geometry/angle.ts";
+import { slerp, turnBetween } from "../../core/geometry/rotation.ts";
+import { turnBackAbout, turnBackBy } from "./turn_back.ts";
 
 /**
  * Pose at a part (0 to 1) of the way from one row to the next, whole: the position in a straight

@@ -1,4 +1,4 @@
-import { aimDirection } from "./angle.ts";
+import { aimDirection } from "./aim_direction.ts";
 import type { Vector } from "./vector.ts";
 
 /** The line that a shot tests: a straight segment, thick when its radius is above 0. */

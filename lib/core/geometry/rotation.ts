@@ -1,15 +1,7 @@
-import { cosDegrees, sinDegrees } from "./angle.ts";
+import { sinDegrees } from "./angle.ts";
 
 /** A unit quaternion x, y, z, w. */
 export type Rotation = readonly [x: number, y: number, z: number, w: number];
-
-/** From one yaw to another by the shorter arc, in degrees from -180 up to 180. */
-export function shorterArc(fromDegrees: number, toDegrees: number): number {
-  const turn = toDegrees - fromDegrees;
-  const rest = Math.abs(turn) < 360 ? turn : turn % 360;
-  if (rest > 180) return rest - 360;
-  return rest <= -180 ? rest + 360 : rest;
-}
 
 /**
  * Spherical interpolation by the shorter way (K. Shoemake, "Animating Rotation with Quaternion
@@ -68,27 +60,4 @@ function atanDegrees(value: number): number {
   let sum = 0;
   for (let n = 15; n >= 1; n -= 2) sum = (n % 4 === 1 ? 1 : -1) / n + sum * square;
   return 16 * sum * x * DEGREES_PER_RADIAN;
-}
-
-/** Turns a vector back by a unit quaternion, in place: `v` becomes `q* v q`. */
-export function turnBackBy([qx, qy, qz, qw]: Rotation, out: [number, number, number]): void {
-  const [x, y, z] = out;
-  // t = 2 (-q) x v; v + w t + (-q) x t.
-  const tx = 2 * (qz * y - qy * z);
-  const ty = 2 * (qx * z - qz * x);
-  const tz = 2 * (qy * x - qx * y);
-  out[0] = x + qw * tx + (qz * ty - qy * tz);
-  out[1] = y + qw * ty + (qx * tz - qz * tx);
-  out[2] = z + qw * tz + (qy * tx - qx * ty);
-}
-
-/** Turns a vector back about the up axis, in place. */
-export function turnBackAbout(up: number, degrees: number, out: [number, number, number]): void {
-  const a = (up + 1) % 3;
-  const b = (up + 2) % 3;
-  const cos = cosDegrees(degrees);
-  const sin = sinDegrees(degrees);
-  const [first, second] = [out[a]!, out[b]!];
-  out[a] = cos * first + sin * second;
-  out[b] = cos * second - sin * first;
 }

@@ -1,5 +1,3 @@
-import type { Vector } from "./vector.ts";
-
 /**
  * Sine of an angle in degrees, the same bits on every engine.
  *
@@ -30,21 +28,16 @@ export function cosDegrees(degrees: number): number {
 }
 
 /**
- * Unit vector of aim angles by Quake's convention: yaw by the right-hand rule about the up axis,
- * pitch positive downwards.
+ * From one angle to another by the shorter arc, more than minus half a turn up to half a turn.
  *
- * @param pitchDegrees -90 looks straight up, 90 straight down
- * @param yawDegrees where z is up 0 looks along +x and 90 along +y; where y is up 0 looks along +z
- *   and 90 along +x, as in Unity; where x is up along +y and +z
- * @param up index of the up axis; default 2, z
+ * @param turn a whole turn in the unit of the angles; 360 for degrees
  */
-export function aimDirection(pitchDegrees: number, yawDegrees: number, up: number = 2): Vector {
-  const cosPitch = cosDegrees(pitchDegrees);
-  const out: [number, number, number] = [0, 0, 0];
-  out[(up + 1) % 3] = cosPitch * cosDegrees(yawDegrees);
-  out[(up + 2) % 3] = cosPitch * sinDegrees(yawDegrees);
-  out[up] = 0 - sinDegrees(pitchDegrees);
-  return out;
+export function shorterArc(from: number, to: number, turn: number = 360): number {
+  const difference = to - from;
+  const rest = Math.abs(difference) < turn ? difference : difference % turn;
+  const half = turn / 2;
+  if (rest > half) return rest - turn;
+  return rest <= -half ? rest + turn : rest;
 }
 
 const RADIANS_PER_DEGREE = 0.017453292519943295;

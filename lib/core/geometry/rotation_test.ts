@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import {
-  type Rotation,
-  shorterArc,
-  slerp,
-  turnBackAbout,
-  turnBackBy,
-  turnBetween,
-} from "./rotation.ts";
+import { type Rotation, slerp, turnBetween } from "./rotation.ts";
 
 const RUNS = 1000;
 
@@ -48,12 +41,6 @@ function matrixOf([x, y, z, w]: Rotation): number[][] {
   ];
 }
 
-/** Turned back by the transpose. */
-function turnedBack(rotation: Rotation, vector: readonly number[]): number[] {
-  const rows = matrixOf(rotation);
-  return [0, 1, 2].map((k) => rows.reduce((sum, row, i) => sum + row[k]! * vector[i]!, 0));
-}
-
 function apart(a: readonly number[], b: readonly number[]): number {
   return Math.max(...a.map((value, i) => Math.abs(value - b[i]!)));
 }
@@ -71,41 +58,6 @@ const parts = fc.double({ min: 0, max: 1, noNaN: true });
 const rotations = fc.tuple(coordinate, coordinate, coordinate, coordinate)
   .filter((values) => lengthOf(values) > 1)
   .map((values) => unit(values) as unknown as Rotation);
-
-test("shorterArc: the short way round, by hand", () => {
-  assert.equal(shorterArc(350, 10), 20);
-  assert.equal(shorterArc(10, 350), -20);
-  assert.equal(shorterArc(170, -170), 20);
-  assert.equal(shorterArc(-170, 170), -20);
-  // 810 degrees look where 90 do.
-  assert.equal(shorterArc(810, 0), -90);
-  assert.equal(shorterArc(0, 810), 90);
-  assert.equal(shorterArc(-720.5, 720.5), 1);
-  assert.equal(shorterArc(45, 45), 0);
-  assert.equal(shorterArc(0, 179.5), 179.5);
-  assert.equal(shorterArc(0, 180.5), -179.5);
-});
-
-test("shorterArc: exactly half a turn goes the same way from everywhere", () => {
-  for (const [from, to] of [[0, 180], [180, 0], [0, -180], [-90, 90], [90, -90], [540, 0]]) {
-    assert.equal(shorterArc(from!, to!), 180, `${from} to ${to}`);
-  }
-});
-
-test("shorterArc: is at most half a turn and leads to the other angle", () => {
-  fc.assert(
-    fc.property(angles, angles, fc.integer({ min: -3, max: 3 }), (from, to, turns) => {
-      const arc = shorterArc(from, to + 360 * turns);
-      assert.ok(arc > -180 && arc <= 180);
-      const radians = (to - from) * Math.PI / 180;
-      const reference = Math.atan2(Math.sin(radians), Math.cos(radians)) * 180 / Math.PI;
-      // Half a turn is -180 or 180 to Math.atan2, as rounding has it.
-      const differs = Math.abs(arc - reference);
-      assert.ok(differs < 1e-9 || Math.abs(differs - 360) < 1e-9, `${arc}, ${reference}`);
-    }),
-    { numRuns: RUNS },
-  );
-});
 
 test("slerp: a turn about one axis turns evenly", () => {
   fc.assert(
@@ -221,55 +173,6 @@ test("turnBetween: agrees with the relative rotation by Math.atan2", () => {
       const degrees = turnBetween(from, to);
       assert.ok(Math.abs(degrees - expected) < 1e-11, `${degrees}, ${expected}`);
       assert.ok(degrees >= 0 && degrees < 180 + 1e-12);
-    }),
-    { numRuns: RUNS },
-  );
-});
-
-test("turnBackBy: is the transpose of the rotation's matrix", () => {
-  fc.assert(
-    fc.property(rotations, vector, (rotation, given) => {
-      const out: Triple = [...given];
-      turnBackBy(rotation, out);
-      assert.ok(apart(out, turnedBack(rotation, given)) < 1e-12);
-      // Its negative does the same, bit for bit.
-      const again: Triple = [...given];
-      turnBackBy(negative(rotation), again);
-      assert.equal(apart(again, out), 0);
-    }),
-    { numRuns: RUNS },
-  );
-});
-
-test("turnBackAbout: quarter turns by hand, for each up axis", () => {
-  // By 90 degrees the first of the axes a, b comes to lie along b, so that b turns back to a.
-  const quarters = [
-    { up: 0, from: [0, 0, 1], to: [0, 1, 0] },
-    { up: 1, from: [1, 0, 0], to: [0, 0, 1] },
-    { up: 2, from: [0, 1, 0], to: [1, 0, 0] },
-  ];
-  for (const { from, to, up } of quarters) {
-    const out = [...from] as Triple;
-    turnBackAbout(up, 90, out);
-    assert.deepEqual(out.map((value) => value + 0), to);
-    turnBackAbout(up, -90, out);
-    assert.deepEqual(out.map((value) => value + 0), from);
-    const upright = [0, 0, 0].map((_, k) => k === up ? 7 : 0) as Triple;
-    turnBackAbout(up, 33, upright);
-    assert.equal(upright[up], 7);
-  }
-});
-
-test("turnBackAbout: for each up axis is turnBackBy of the quaternion about that axis", () => {
-  fc.assert(
-    fc.property(fc.constantFrom(0, 1, 2), angles, vector, (up, degrees, given) => {
-      const axis = [0, 0, 0].map((_, k) => k === up ? 1 : 0);
-      const byYaw: Triple = [...given];
-      turnBackAbout(up, degrees, byYaw);
-      const byQuaternion: Triple = [...given];
-      turnBackBy(turn(axis, degrees), byQuaternion);
-      assert.ok(apart(byYaw, byQuaternion) < 1e-12);
-      assert.ok(apart(byYaw, turnedBack(turn(axis, degrees), given)) < 1e-12);
     }),
     { numRuns: RUNS },
   );
