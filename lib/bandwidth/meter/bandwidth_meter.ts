@@ -1,24 +1,22 @@
 import { KEYFRAME_REASONS, type KeyframeReason } from "../../core/wire/shared_packet.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
-import {
-  ENTITY_BITS,
-  MASK_BITS,
-  PARTS_BEFORE_FIELDS,
-  TABLE_BITS,
-} from "../../core/wire/packet_breakdown.ts";
+import type { ReadonlyEntityNames } from "../../core/names/entity_names.ts";
+import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { EncodedPacket } from "../../replication/packet/encoded_packet.ts";
 import type { ArrivalOutcome, PacketLog } from "../../replication/packet/packet_log.ts";
 import type { ReplicationRun } from "../../replication/replication_run.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
 import { Distribution } from "./distribution.ts";
+import { PayloadCosts } from "./payload_costs.ts";
 import { type OnWindow, RateWindows, type WindowTotals } from "./rate_windows.ts";
+import { costParts } from "./wire_costs.ts";
+import { rounded, shareOf } from "../report/rounding.ts";
 import type { RunReport } from "../report/run_report.ts";
 import type { RunSettings } from "../report/run_settings.ts";
 
 /** Adds up a run's packet log into a {@linkcode RunReport}. */
 export class BandwidthMeter implements PacketLog {
   readonly #options: RunOptions;
-  readonly #layout: SnapshotLayout;
   readonly #sizes: Distribution = new Distribution();
   readonly #ages: Distribution = new Distribution();
   readonly #heals: Distribution = new Distribution();
@@ -26,8 +24,7 @@ export class BandwidthMeter implements PacketLog {
   readonly #windows: RateWindows;
   /** That of the last send. */
   #window!: WindowTotals;
-  readonly #partBits: Float64Array;
-  readonly #fieldSends: Float64Array;
+  readonly #payload: PayloadCosts;
   readonly #reasons = Object.fromEntries(KEYFRAME_REASONS.map((reason) => [reason, 0])) as Record<
     KeyframeReason,
     number
@@ -44,20 +41,21 @@ export class BandwidthMeter implements PacketLog {
   #datagrams = 0;
   #payloadBytes = 0;
   #wireBytes = 0;
-  #headerBits = 0;
+  #pieces = 0;
   #wrongFieldFrames = 0;
+  /** Sum of the fields that consumers should have seen at the frames of `#wrongFieldFrames`. */
+  #fieldFrames = 0;
   #longestStreakFrames = 0;
   #firstUs = -1;
   #lastUs = -1;
+  #firstFrameUs = -1;
+  #lastFrameUs = -1;
 
   /** Meter of a run that has not begun; `onWindow` hears of each consumer's bytes in each second. */
   constructor(layout: SnapshotLayout, options: RunOptions, onWindow?: OnWindow) {
-    this.#layout = layout;
     this.#options = options;
     this.#windows = new RateWindows(options.consumers, onWindow);
-    const fields = layout.kinds.reduce((sum, kind) => sum + kind.kind.fields.length, 0);
-    this.#partBits = new Float64Array(PARTS_BEFORE_FIELDS + fields);
-    this.#fieldSends = new Float64Array(fields);
+    this.#payload = new PayloadCosts(layout);
   }
 
   /** Counts a packet to one consumer. */
@@ -97,19 +95,31 @@ export class BandwidthMeter implements PacketLog {
     if (outcome === "missing-baseline" && packet.form === "patch") {
       this.#withoutState.add(consumer);
     }
+    if (outcome === "applied" || wrongFields > 0) {
+      this.#fieldFrames += Math.max(packet.truthFields, wrongFields);
+    }
     if (wrongFields === 0) return;
     this.#wrongFieldFrames += wrongFields;
     this.#windows.at(arrivalUs).wrongFields += wrongFields;
   }
 
-  /** Nothing is counted of a consumer that comes. */
-  joined(): void {}
+  /** A consumer's seconds begin to count. */
+  joined(consumer: number, nowUs: number): void {
+    this.#windows.join(consumer, nowUs);
+  }
 
-  /** Nothing is counted of one that goes. */
-  left(): void {}
+  /** They no longer do. */
+  left(consumer: number, nowUs: number): void {
+    this.#windows.leave(consumer, nowUs);
+  }
 
-  /** Nothing is counted when a frame is over. */
-  framed(): void {}
+  /** Time goes on, also while nobody is there to be sent anything. */
+  framed(_truth: Snapshot, nowUs: number): void {
+    if (this.#options.churn === undefined) return;
+    if (this.#firstFrameUs < 0) this.#firstFrameUs = nowUs;
+    this.#lastFrameUs = nowUs;
+    this.#windows.reach(nowUs);
+  }
 
   /** Counts how long a field was seen wrong. */
   wrongFor(_consumer: number, frames: number, isHealed: boolean): void {
@@ -124,14 +134,14 @@ export class BandwidthMeter implements PacketLog {
 
   /** Counts what a distinct packet consists of, once for each consumer that it was sent to. */
   encoded(packet: EncodedPacket): void {
-    const { sends, payload, breakdown } = packet;
+    const { sends, payload } = packet;
     const bytes = payload.length * sends;
     this.#packets += sends;
     this.#payloadBytes += bytes;
     this.#wireBytes += packet.wireBytes * sends;
     this.#window.wireBytes += packet.wireBytes * sends;
     this.#datagrams += packet.datagrams * sends;
-    this.#headerBits += packet.headerBytes * 8 * sends;
+    if (packet.datagrams > 1) this.#pieces += packet.datagrams * sends;
     this.#sizes.add(payload.length, sends);
     if (payload.length > this.#options.mtuBytes) this.#overMtu += sends;
     if (packet.form === "keyframe") {
@@ -140,15 +150,25 @@ export class BandwidthMeter implements PacketLog {
     } else {
       this.#ages.add(packet.baselineAgeFrames, sends);
     }
-    addScaled(this.#partBits, breakdown.bits, sends);
-    addScaled(this.#fieldSends, breakdown.sends, sends);
+    this.#payload.add(packet);
   }
 
-  /** What a run that is over cost and broke, under a name. Call it once. */
-  report(run: ReplicationRun, name: string, settings: RunSettings): RunReport {
+  /**
+   * What a run that is over cost and broke, under a name. Call it once.
+   *
+   * @param names ids that the game gave to its entities; default each is its own
+   */
+  report(
+    run: ReplicationRun,
+    name: string,
+    settings: RunSettings,
+    names?: ReadonlyEntityNames,
+  ): RunReport {
     const { policy, codec, net, consumers, mtuBytes } = this.#options;
-    const spanUs = Math.max(0, this.#lastUs - this.#firstUs);
-    const coveredUs = this.#windows.finish(run.framesSent > 1 ? spanUs / (run.framesSent - 1) : 0);
+    const coveredUs = this.#windows.finish(this.#frameUs(run));
+    const fields = this.#payload.fields();
+    const overheadBits = this.#payload.overheadBits();
+    const wireBytes = this.#wireBytes;
     const links = run.downStats();
     const [kbpsP95, kbpsMax] = this.#windows.kbps.quantiles([0.95, 1]);
     const [ageP50, ageP99, ageMax] = this.#ages.quantiles([0.5, 0.99, 1]);
@@ -171,48 +191,50 @@ export class BandwidthMeter implements PacketLog {
       late: this.#late,
       keyframes: this.#keyframes,
       keyframeReasons: this.#reasons,
-      keyframeShare: share(this.#keyframeBytes, this.#payloadBytes),
+      keyframeShare: shareOf(this.#keyframeBytes, this.#payloadBytes),
       overMtu: this.#overMtu,
       datagrams: this.#datagrams,
       payloadBytes: this.#payloadBytes,
-      wireBytes: this.#wireBytes,
+      wireBytes,
       bytesPerFrame: spread(this.#sizes),
-      egressMbps: rounded(coveredUs === 0 ? 0 : (this.#wireBytes * 8) / coveredUs),
-      egressGBPerHour: rounded(coveredUs === 0 ? 0 : (this.#wireBytes * 3.6) / coveredUs),
+      egressMbps: rounded(coveredUs === 0 ? 0 : (wireBytes * 8) / coveredUs),
+      egressGBPerHour: rounded(coveredUs === 0 ? 0 : (wireBytes * 3.6) / coveredUs),
       kbps: {
         mean: rounded(this.#windows.kbps.mean),
         p95: rounded(kbpsP95!),
         max: rounded(kbpsMax!),
       },
+      kbpsSeconds: this.#windows.kbps.count,
       baselineAgeFrames: { p50: ageP50!, p99: ageP99!, max: ageMax! },
       encodes: run.encodes,
-      distinctBaselines: rounded(share(run.encodes, run.framesSent)),
+      distinctBaselines: rounded(shareOf(run.encodes, run.framesSent)),
       lossRuns: { mean: rounded(links.lossRuns.mean), max: links.lossRuns.max },
       badStay: { mean: rounded(links.badStay.mean), max: links.badStay.max },
       consumersWithoutState: this.#withoutState.size,
       divergence: {
         wrongFieldFrames: this.#wrongFieldFrames,
+        wrongShare: shareOf(this.#wrongFieldFrames, this.#fieldFrames),
         longestStreakFrames: this.#longestStreakFrames,
       },
       healFrames: { p50: healP50!, p99: healP99!, max: healMax! },
       stalenessFrames: { p50: staleP50!, p99: staleP99!, max: staleMax! },
-      overheadBits: {
-        packet: this.#headerBits,
-        entity: this.#partBits[ENTITY_BITS]!,
-        mask: this.#partBits[MASK_BITS]!,
-        tables: this.#partBits[TABLE_BITS]!,
-      },
-      fields: this.#fieldCosts(),
-      kinds: [],
-      entities: [],
-      entityCount: 0,
-      costs: [],
+      overheadBits,
+      fields,
+      kinds: this.#payload.kinds(),
+      ...this.#payload.entities(names),
+      costs: costParts({
+        datagrams: this.#datagrams,
+        pieces: this.#pieces,
+        wireBytes,
+        overheadBits,
+        fields,
+      }),
       packetSizes: this.#sizes.bars(BARS_MAX),
       baselineAges: this.#ages.bars(BARS_MAX),
       series: this.#windows.series.map((totals, second) => ({
         second,
         frame: totals.frame,
-        kbps: rounded((totals.wireBytes * 8) / 1000 / consumers),
+        kbps: rounded(kbpsOf(totals)),
         keyframes: totals.keyframes,
         losses: totals.losses,
         wrongFields: totals.wrongFields,
@@ -223,46 +245,23 @@ export class BandwidthMeter implements PacketLog {
     };
   }
 
-  #fieldCosts(): RunReport["fields"] {
-    const costs: RunReport["fields"][number][] = [];
-    for (const { kind } of this.#layout.kinds) {
-      for (const { name } of kind.fields) {
-        const place = costs.length;
-        const bits = this.#partBits[PARTS_BEFORE_FIELDS + place]!;
-        costs.push({
-          kind: kind.name,
-          field: name,
-          bits,
-          share: share(bits, this.#payloadBytes * 8),
-          changes: this.#fieldSends[place]!,
-          bitsPerChange: rounded(ratio(bits, this.#fieldSends[place]!)),
-        });
-      }
+  /** Typical time between two frames, by which the last one extends the recording. */
+  #frameUs({ frames, framesSent }: ReplicationRun): number {
+    if (this.#options.churn !== undefined) {
+      return frames > 1 ? (this.#lastFrameUs - this.#firstFrameUs) / (frames - 1) : 0;
     }
-    return costs.sort((a, b) => b.bits - a.bits);
+    return framesSent > 1 ? Math.max(0, this.#lastUs - this.#firstUs) / (framesSent - 1) : 0;
   }
 }
 
 const BARS_MAX = 128;
 
-function addScaled(sums: Float64Array, values: Float64Array, factor: number): void {
-  for (let i = 0; i < values.length; i++) sums[i]! += values[i]! * factor;
+/** Of one connected consumer; 0 where none was. */
+function kbpsOf({ wireBytes, connectedUs }: WindowTotals): number {
+  return connectedUs === 0 ? 0 : (wireBytes * 8) / 1000 / (connectedUs / 1e6);
 }
 
 function spread(values: Distribution): RunReport["bytesPerFrame"] {
   const [p50, p95, p99, max] = values.quantiles([0.5, 0.95, 0.99, 1]);
   return { mean: rounded(values.mean), p50: p50!, p95: p95!, p99: p99!, max: max! };
-}
-
-/** Three decimals: what a reader can use, and no more digits than the arithmetic is sure of. */
-function rounded(value: number): number {
-  return Math.round(value * 1000) / 1000;
-}
-
-function ratio(part: number, whole: number): number {
-  return whole === 0 ? 0 : part / whole;
-}
-
-function share(part: number, whole: number): number {
-  return whole === 0 ? 0 : Math.round((part / whole) * 1e6) / 1e6;
 }

@@ -1,3 +1,4 @@
+import type { ReadonlyEntityNames } from "../../core/names/entity_names.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
@@ -19,6 +20,8 @@ export interface MeasureOptions extends Partial<FigureOptions> {
    * consumers ascending in each; a run's rows end where its decode fails.
    */
   readonly onWindowRow?: (row: WindowRow) => void;
+  /** Ids that the game gave to its entities, as they are known at the end; default each is its own. */
+  readonly names?: ReadonlyEntityNames;
 }
 
 /**

@@ -6,7 +6,7 @@ export const WINDOW_US = 1_000_000;
 /** What all consumers together met in one window. */
 export interface WindowTotals {
   /** First frame sent in it; the last one before it when none was. */
-  readonly frame: number;
+  frame: number;
   /** Bytes on the wire to all consumers. */
   wireBytes: number;
   /** Keyframes sent. */
@@ -15,11 +15,13 @@ export interface WindowTotals {
   losses: number;
   /** Sum over applied packets of the fields that were wrong after them. */
   wrongFields: number;
+  /** Sum over the consumers of the time in it for which each was connected. */
+  connectedUs: number;
 }
 
 /**
- * Told of one consumer's bytes in one complete window; `seconds` is its length: 1, or less when the
- * whole recording is shorter.
+ * Told of one consumer's bytes in one complete window in some part of which it was connected;
+ * `seconds` is its length: 1, or less when the whole recording is shorter.
  */
 export type OnWindow = (
   second: number,
@@ -28,22 +30,33 @@ export type OnWindow = (
   seconds: number,
 ) => void;
 
-/** Bytes on the wire per consumer and window of one second, counted from the first frame. */
+/** Bytes on the wire per consumer and window of one second, counted from the first packet. */
 export class RateWindows {
-  /** Kilobits per second of every consumer in every complete window. */
+  /** Kilobits per second of every consumer in every complete window for which it was connected. */
   readonly kbps: Distribution = new Distribution();
   /** Totals over all consumers, one element per window begun. */
   readonly series: WindowTotals[] = [];
   readonly #bytes: Float64Array;
   readonly #onWindow: OnWindow | undefined;
+  /** By consumer, since when it is connected; Infinity while it is not. */
+  readonly #sinceUs: Float64Array;
+  /** By consumer, 1 when it was connected in some part of the window at hand. */
+  readonly #isMet: Uint8Array;
+  #connected = 0;
+  /** Up to when the time of the connected is counted. */
+  #countedUs = 0;
   #startUs = 0;
   #nowUs = 0;
   #nowFrame = 0;
+  /** Windows when a frame was sent last. */
+  #windowsSent = 0;
   #isStarted = false;
 
   /** No window yet; `onWindow` is called once per consumer and complete window. */
   constructor(consumers: number, onWindow?: OnWindow) {
     this.#bytes = new Float64Array(consumers);
+    this.#sinceUs = new Float64Array(consumers).fill(Infinity);
+    this.#isMet = new Uint8Array(consumers);
     this.#onWindow = onWindow;
   }
 
@@ -53,21 +66,51 @@ export class RateWindows {
     return this.series[Math.min(index, this.series.length - 1)]!;
   }
 
+  /** A consumer is there from now on. */
+  join(consumer: number, nowUs: number): void {
+    this.reach(nowUs);
+    this.#sinceUs[consumer] = nowUs;
+    this.#isMet[consumer] = 1;
+    this.#connected++;
+  }
+
+  /** A consumer that is there is gone from now on. */
+  leave(consumer: number, nowUs: number): void {
+    this.reach(nowUs);
+    this.#sinceUs[consumer] = Infinity;
+    if (nowUs === this.#windowStartUs) this.#isMet[consumer] = 0;
+    this.#connected--;
+  }
+
   /** Moves on to the time of a frame and closes the windows before it; returns its own. */
   advance(nowUs: number, frame: number): WindowTotals {
     if (!this.#isStarted) {
       this.#isStarted = true;
-      this.#startUs = nowUs;
+      this.#startUs = this.#countedUs = nowUs;
+      for (const [consumer, sinceUs] of this.#sinceUs.entries()) {
+        this.#isMet[consumer] = Number(sinceUs < Infinity);
+      }
       this.#open(frame);
     }
+    this.reach(nowUs);
+    this.#nowFrame = frame;
+    const windows = this.series.length;
+    const window = this.series[windows - 1]!;
+    if (windows !== this.#windowsSent) window.frame = frame;
+    this.#windowsSent = windows;
+    return window;
+  }
+
+  /** Moves on to a time at which nothing was sent yet; before the first packet no window begins. */
+  reach(nowUs: number): void {
+    if (!this.#isStarted) return;
     const windows = Math.floor((nowUs - this.#startUs) / WINDOW_US) + 1;
     while (this.series.length < windows) {
       this.#close(1);
-      this.#open(this.series.length + 1 < windows ? this.#nowFrame : frame);
+      this.#open(this.#nowFrame);
     }
+    this.#count(nowUs);
     this.#nowUs = nowUs;
-    this.#nowFrame = frame;
-    return this.series[this.series.length - 1]!;
   }
 
   /** Counts bytes to a consumer at the time of the last advance; the totals are the caller's. */
@@ -76,7 +119,8 @@ export class RateWindows {
   }
 
   /**
-   * Closes the last window when it is complete, or when it is the only one.
+   * Closes the last window when it is complete, or when it is the only one. Who is there stays until
+   * its end.
    *
    * @param frameUs typical time between two frames, by which the last frame extends the recording
    * @returns time that the windows cover
@@ -84,23 +128,39 @@ export class RateWindows {
   finish(frameUs: number): number {
     if (!this.#isStarted) return 0;
     const endUs = this.#nowUs + frameUs;
-    const lastStartUs = this.#startUs + (this.series.length - 1) * WINDOW_US;
-    const share = Math.min(1, Math.max(0, (endUs - lastStartUs) / WINDOW_US));
+    const share = Math.min(1, Math.max(0, (endUs - this.#windowStartUs) / WINDOW_US));
+    this.#count(this.#windowStartUs + WINDOW_US);
     if (share > 0.999) this.#close(1);
     else if (this.series.length === 1) this.#close(share > 0 ? share : 1);
     return endUs - this.#startUs;
   }
 
+  /** Start of the window at hand. */
+  get #windowStartUs(): number {
+    return this.#startUs + (this.series.length - 1) * WINDOW_US;
+  }
+
+  #count(timeUs: number): void {
+    this.series.at(-1)!.connectedUs += this.#connected * (timeUs - this.#countedUs);
+    this.#countedUs = timeUs;
+  }
+
   #open(frame: number): void {
-    this.series.push({ frame, wireBytes: 0, keyframes: 0, losses: 0, wrongFields: 0 });
+    const none = { wireBytes: 0, keyframes: 0, losses: 0, wrongFields: 0, connectedUs: 0 };
+    this.series.push({ frame, ...none });
   }
 
   #close(seconds: number): void {
     const second = this.series.length - 1;
+    const startUs = this.#windowStartUs;
+    this.#count(startUs + WINDOW_US);
     for (let consumer = 0; consumer < this.#bytes.length; consumer++) {
+      if (this.#isMet[consumer] === 0) continue;
       const bytes = this.#bytes[consumer]!;
-      this.kbps.add((bytes * 8) / 1000 / seconds);
+      const sinceUs = this.#sinceUs[consumer]!;
+      if (sinceUs <= startUs) this.kbps.add((bytes * 8) / 1000 / seconds);
       this.#onWindow?.(second, consumer, bytes, seconds);
+      if (sinceUs === Infinity) this.#isMet[consumer] = 0;
     }
     this.#bytes.fill(0);
   }

@@ -1,3 +1,4 @@
+import type { ReadonlyEntityNames } from "../../core/names/entity_names.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { ReplicationRun } from "../../replication/replication_run.ts";
@@ -56,9 +57,14 @@ export class RunMeter {
     this.#run.step(sent, nextMs);
   }
 
-  /** Lets everything arrive that is on its way; the figures. Call it once. */
-  finish(): RunReport {
+  /**
+   * Lets everything arrive that is on its way; the figures. Call it once.
+   *
+   * @param names ids that the game gave to its entities; default each is its own
+   */
+  finish(names?: ReadonlyEntityNames): RunReport {
     this.#run.finish();
-    return this.#cost.report(this.#run, this.#name, settingsOf(this.#options, this.#figures));
+    const settings = settingsOf(this.#options, this.#figures);
+    return this.#cost.report(this.#run, this.#name, settings, names);
   }
 }

@@ -10,7 +10,7 @@ test("compareReports() lists the figures that differ", () => {
     bytesPerFrame: { mean: 40, p50: 38, p95: 60, p99: 50.4, max: 80 },
     keyframes: 3,
     lost: 2,
-    divergence: { wrongFieldFrames: 4, longestStreakFrames: 1 },
+    divergence: { wrongFieldFrames: 4, wrongShare: 0.01, longestStreakFrames: 1 },
   }));
   assert.deepEqual(compareReports(before, after), {
     warnings: [],

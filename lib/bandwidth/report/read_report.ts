@@ -11,10 +11,15 @@ export interface ReportFigures {
   readonly seed: number;
   /**
    * One element a run; of one that is not verified, only name and fault are sure to be there. Older
-   * reports have no staleness.
+   * reports have no staleness, no late packets and no share of wrong fields.
    */
   readonly runs: readonly (
-    & Partial<Pick<RunReport, "stalenessFrames">>
+    & Partial<Pick<RunReport, "late" | "stalenessFrames">>
+    & {
+      readonly divergence:
+        & Partial<RunReport["divergence"]>
+        & Omit<RunReport["divergence"], "wrongShare">;
+    }
     & Pick<
       RunReport,
       | "name"
@@ -26,7 +31,6 @@ export interface ReportFigures {
       | "bytesPerFrame"
       | "kbps"
       | "baselineAgeFrames"
-      | "divergence"
       | "healFrames"
       | "verified"
       | "fault"
@@ -132,7 +136,12 @@ const FIGURES = v.object({
   bytesPerFrame: v.object({ mean: COUNT, p50: COUNT, p95: COUNT, p99: COUNT, max: COUNT }),
   kbps: v.object({ mean: COUNT, p95: COUNT, max: COUNT }),
   baselineAgeFrames: v.object({ p50: COUNT, p99: COUNT, max: COUNT }),
-  divergence: v.object({ wrongFieldFrames: COUNT, longestStreakFrames: COUNT }),
+  late: v.optional(COUNT),
+  divergence: v.object({
+    wrongFieldFrames: COUNT,
+    wrongShare: v.optional(COUNT),
+    longestStreakFrames: COUNT,
+  }),
   healFrames: v.object({ p50: COUNT, p99: COUNT, max: COUNT }),
   stalenessFrames: v.optional(v.object({ p50: COUNT, p99: COUNT, max: COUNT })),
 });

@@ -34,7 +34,10 @@ export interface RunReport extends Partial<SeenFigures>, Partial<DrawnFigures> {
   readonly lost: number;
   /** Packets that arrived and could not be applied: late, or their baseline was not held. */
   readonly discarded: number;
-  /** Packets that arrived after a newer one, and so were of no use. */
+  /**
+   * Packets that arrived after a newer one, and so were of no use; they are among `discarded`. Of a
+   * packet that comes twice, the first to come counts, and the other is in no figure.
+   */
   readonly late: number;
   /** Packets that were keyframes. */
   readonly keyframes: number;
@@ -67,8 +70,13 @@ export interface RunReport extends Partial<SeenFigures>, Partial<DrawnFigures> {
   readonly egressMbps: number;
   /** The same as gigabytes (10^9) an hour. */
   readonly egressGBPerHour: number;
-  /** Kilobits per second on the wire of one connected consumer, in windows of 1 s. */
+  /**
+   * Kilobits per second on the wire of one consumer, over every whole second in which it was
+   * connected all the time; zeros where there was none.
+   */
   readonly kbps: { readonly mean: number; readonly p95: number; readonly max: number };
+  /** How many such seconds there were, over all consumers. */
+  readonly kbpsSeconds: number;
   /** Frames between a packet and what it is against; keyframes do not count. */
   readonly baselineAgeFrames: { readonly p50: number; readonly p99: number; readonly max: number };
   /** Encodes that made all packets. */
@@ -85,6 +93,11 @@ export interface RunReport extends Partial<SeenFigures>, Partial<DrawnFigures> {
   readonly divergence: {
     /** Sum over all those frames of the fields that were wrong. */
     readonly wrongFieldFrames: number;
+    /**
+     * Their part of all fields that consumers should have seen at those frames, 0 to 1; a frame at
+     * which more is wrong, since they saw what was gone, is all wrong.
+     */
+    readonly wrongShare: number;
     /** Longest time that one field stayed wrong. */
     readonly longestStreakFrames: number;
   };
@@ -130,6 +143,8 @@ export interface RunReport extends Partial<SeenFigures>, Partial<DrawnFigures> {
     readonly framingBits: number;
     /** Entity records sent. */
     readonly records: number;
+    /** Bits of one record, mean. */
+    readonly bitsPerRecord: number;
   }[];
   /** The ten entities that cost most, most expensive first. */
   readonly entities: readonly {
@@ -144,7 +159,20 @@ export interface RunReport extends Partial<SeenFigures>, Partial<DrawnFigures> {
   }[];
   /** How many entities were ever sent. */
   readonly entityCount: number;
-  /** Everything on the wire, most expensive first; adds up to `wireBytes`, bit for bit. */
+  /**
+   * Entities whose figures were given up, cheap ones first, since more than 65 536 were sent; one
+   * that comes again after that counts anew. Absent where none was.
+   */
+  readonly entitiesLeftOut?: {
+    /** How many. */
+    readonly count: number;
+    /** Bits that had been sent for them. */
+    readonly bits: number;
+  };
+  /**
+   * Everything on the wire, most expensive first, without what took nothing; adds up to `wireBytes`,
+   * bit for bit.
+   */
   readonly costs: readonly CostPart[];
   /**
    * Payload sizes in bytes, at most 128 bars of one width, empty ones left out: how many packets have
@@ -159,7 +187,7 @@ export interface RunReport extends Partial<SeenFigures>, Partial<DrawnFigures> {
     readonly second: number;
     /** First frame sent in it; the last one before it when none was. */
     readonly frame: number;
-    /** Kilobits per second of one consumer, mean over the consumers. */
+    /** Kilobits per second of one consumer: bytes to all over the time for which they were connected. */
     readonly kbps: number;
     /** Keyframes sent. */
     readonly keyframes: number;

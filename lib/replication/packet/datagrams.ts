@@ -1,5 +1,11 @@
+/** Bytes of an IPv4 header without options. */
+export const IP_HEADER_BYTES = 20;
+
+/** Bytes of a UDP header. */
+export const UDP_HEADER_BYTES = 8;
+
 /** Bytes of IPv4 and UDP headers that every datagram adds. */
-export const DATAGRAM_HEADER_BYTES = 28;
+export const DATAGRAM_HEADER_BYTES: number = IP_HEADER_BYTES + UDP_HEADER_BYTES;
 
 /**
  * Bytes that each datagram of a packet above the MTU adds to say which part of it is which: packet

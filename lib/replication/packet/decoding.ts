@@ -55,6 +55,15 @@ export function compareWithTruth(state: Snapshot, truth: Snapshot): Decoding {
   return { state, wrong, wrongFields };
 }
 
+/** Fields of all entities of a state, each as many as {@linkcode allFields} has. */
+export function fieldCount({ layout, kinds, count }: Snapshot): number {
+  let fields = 0;
+  for (let i = 0; i < count; i++) {
+    fields += Math.max(1, layout.kinds[kinds[i]!]!.kind.fields.length);
+  }
+  return fields;
+}
+
 /**
  * Fills a mask with all fields of a kind. An entity without fields counts as one wrong field when
  * it is missing or should not be there.

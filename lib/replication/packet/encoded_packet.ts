@@ -5,6 +5,7 @@ import { EntityRecords } from "../../core/wire/entity_records.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SharedPacket } from "../../core/wire/shared_packet.ts";
 import { datagramCount, wireBytesOf } from "./datagrams.ts";
+import { fieldCount } from "./decoding.ts";
 
 /** One distinct packet of a run, however many consumers it was sent to. */
 export class EncodedPacket {
@@ -55,6 +56,14 @@ export class EncodedPacket {
     this.baselineAgeFrames = frameDistance(frame, baselineFrame);
     this.fingerprint = fingerprintOf(this.payload);
     if (form === "partial") this.records = new EntityRecords().copy(packet.records);
+  }
+
+  #truthFields = -1;
+
+  /** Fields of all entities of the truth; an entity without any counts as one. */
+  get truthFields(): number {
+    if (this.#truthFields < 0) this.#truthFields = fieldCount(this.truth);
+    return this.#truthFields;
   }
 
   /** Notes what it consists of. */

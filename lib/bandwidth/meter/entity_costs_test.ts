@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import { UNTOLD_KIND } from "../../core/wire/packet_breakdown.ts";
+import { EntityCosts } from "./entity_costs.ts";
+
+describe("EntityCosts", () => {
+  const id = fc.oneof(fc.nat(40), fc.integer({ min: 0, max: 2 ** 32 - 1 }));
+  const kind = fc.oneof(fc.nat(3), fc.constant(UNTOLD_KIND));
+  const records = fc.array(fc.tuple(id, kind, fc.nat(1e9)), { maxLength: 300 });
+
+  test("agrees with a map, whatever the ids, and knows the kind that is not told", () => {
+    fc.assert(fc.property(records, (all) => {
+      const costs = new EntityCosts();
+      const map = new Map<number, { kind: number; bits: number }>();
+      for (const [id, kind, bits] of all) {
+        const before = map.get(id);
+        const known = kind === UNTOLD_KIND ? before?.kind ?? UNTOLD_KIND : kind;
+        map.set(id, { kind: known, bits: bits + (before?.bits ?? 0) });
+        assert.equal(costs.add(id, kind, bits), known);
+      }
+      assert.deepEqual(costs.list(), [...map].map(([id, cost]) => ({ id, ...cost })));
+      assert.equal(costs.met, map.size);
+      assert.deepEqual(costs.leftOut, { count: 0, bits: 0 });
+    }));
+  });
+
+  test("gives up the cheaper half when there is no room, and says how much that was", () => {
+    const costs = new EntityCosts(4);
+    for (const [id, bits] of [[1, 10], [2, 40], [3, 10], [4, 30]] as const) costs.add(id, 0, bits);
+    assert.deepEqual(costs.leftOut, { count: 0, bits: 0 });
+    costs.add(9, 1, 5);
+    assert.deepEqual(costs.list(), [
+      { id: 2, kind: 0, bits: 40 },
+      { id: 4, kind: 0, bits: 30 },
+      { id: 9, kind: 1, bits: 5 },
+    ]);
+    assert.deepEqual(costs.leftOut, { count: 2, bits: 20 });
+    costs.add(1, 2, 7);
+    assert.equal(costs.list().at(-1)!.bits, 7);
+    assert.equal(costs.met, 6);
+  });
+
+  test("keeps what is dear among many that come and go, and no bit is lost", () => {
+    const costs = new EntityCosts(64);
+    let bits = 0;
+    for (let i = 0; i < 5000; i++) {
+      costs.add(1_000_000 + i, 0, 24);
+      bits += 24;
+      // Comes late, and is sent all the time.
+      if (i < 2000) continue;
+      costs.add(7, 1, 16);
+      bits += 16;
+    }
+    const list = costs.list();
+    assert.ok(list.length <= 64);
+    assert.equal(list.find(({ id }) => id === 7)!.bits, 3000 * 16);
+    assert.equal(list.reduce((sum, cost) => sum + cost.bits, costs.leftOut.bits), bits);
+    assert.equal(costs.met, 5001);
+  });
+});

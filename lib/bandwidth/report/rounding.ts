@@ -1,0 +1,9 @@
+/** Three decimals: what a reader can use, and no more digits than the arithmetic is sure of. */
+export function rounded(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
+
+/** A part of a whole, six decimals; 0 of nothing. */
+export function shareOf(part: number, whole: number): number {
+  return whole === 0 ? 0 : Math.round((part / whole) * 1e6) / 1e6;
+}
