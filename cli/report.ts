@@ -44,6 +44,7 @@ async function report(path: string | undefined, given: ReportOptions): Promise<v
     const onFrame = outputBar(progress, filesOf(options), "sending", reader.frameCount);
     const reports = await measureBandwidth(sent.layout, sent.frames, runs, {
       onProgress: () => onFrame(),
+      names: reader.names,
       ...files.listeners,
     });
     measured = {
