@@ -64,7 +64,7 @@ async function firstReading(
   progress: Progress,
   declared: Schema | undefined,
 ): Promise<{ readonly inference: SchemaInference; readonly kept: KeptStates | undefined }> {
-  const inference = new SchemaInference({ counts: false });
+  const inference = new SchemaInference({ counts: false, declared });
   // What frames lack for lines that are skipped is told of objects, which takes a second reading.
   const kept = options.skipBad === true ? undefined : new KeptStates();
   const reading = readingProgress(progress, states, options.output, "reading");

@@ -428,9 +428,9 @@ test("readStates() refuses options that make no sense at once", () => {
   assert.throws(() => readStates(input, { despawnKey: "gone" }), /for sparse input/);
   assert.throws(() => readStates(input, { timeKey: "f" }), /expected different ones/);
   const schema = {
-    kinds: [{ name: "a", fields: [{ name: "x", type: "fixed", step: 3 }] }],
+    kinds: [{ name: "a", fields: [{ name: "x", type: "fixed", step: -3 }] }],
   } as const;
-  assert.throws(() => readStates(input, { schema }), /Step is 3/);
+  assert.throws(() => readStates(input, { schema }), /Step is -3/);
 });
 
 test("readStates() refuses a text of a number that is 0 for want of smaller doubles", async () => {

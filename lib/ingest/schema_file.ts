@@ -1,7 +1,7 @@
 import { type Remedy, remedy } from "../core/remedy.ts";
 import * as v from "valibot";
 import { assertKind, assertSchema, type Field, FIELD_TYPES } from "../core/state/schema.ts";
-import { fixedDenominator, type Schema, SchemaError } from "../core/state/schema.ts";
+import { fixedScale, type Schema, SchemaError, STEPS_ALLOWED } from "../core/state/schema.ts";
 import { closedKind } from "../schema/open_enum.ts";
 import { excerpt } from "./input/excerpt.ts";
 import { InputSyntaxError } from "./input/input_error.ts";
@@ -25,7 +25,7 @@ const EXPECTED: { readonly [key: string]: string } = {
   fields: "a list of fields",
   name: "a text",
   type: `one of ${TYPES}`,
-  step: "a number such as 0.125 or 0.01",
+  step: STEPS_ALLOWED,
   values: "a list of texts",
   optional: "true or false",
 };
@@ -79,7 +79,9 @@ class SchemaFile {
     if (!result.success) this.#refuseShape(result.issues[0]);
     const kinds = result.output.kinds.map((kind, k) => ({
       name: kind.name,
-      fields: kind.fields.map((field, f) => this.#field(field, ["kinds", k, "fields", f])),
+      fields: kind.fields.map((field, f) =>
+        this.#field(field, ["kinds", k, "fields", f], kind.name)
+      ),
     }));
     if (kinds.length === 0) this.#refuse(["kinds"], "the list is empty", remedy`declare a kind`);
     this.#refuseTwice(kinds.map((kind) => kind.name), (k) => ["kinds", k, "name"]);
@@ -117,13 +119,13 @@ class SchemaFile {
     );
   }
 
-  #field(field: v.InferOutput<typeof FieldShape>, path: Path): Field {
+  #field(field: v.InferOutput<typeof FieldShape>, path: Path, kind: string): Field {
     const { name, type, step, values, optional } = field;
     if (type === "fixed") {
       if (step === undefined) {
         this.#refuse(path, "a fixed field has no step", remedy`add "step", ${EXPECTED["step"]}`);
       }
-      this.#refuseStep(step, [...path, "step"]);
+      this.#refuseStep(step, [...path, "step"], { kind, name });
     } else if (step !== undefined) {
       this.#refuse(
         [...path, "step"],
@@ -148,11 +150,15 @@ class SchemaFile {
     };
   }
 
-  #refuseStep(step: number, path: Path): void {
+  #refuseStep(step: number, path: Path, { kind, name }: { kind: string; name: string }): void {
     try {
-      fixedDenominator(step);
+      fixedScale(step);
     } catch {
-      this.#refuse(path, `the step is ${step}`, remedy`expected 1, 0.5, 0.25 ... or 0.1, 0.01 ...`);
+      this.#refuse(
+        path,
+        `the step of field ${excerpt(name)} of kind ${excerpt(kind)} is ${step}`,
+        remedy`expected ${STEPS_ALLOWED}`,
+      );
     }
   }
 

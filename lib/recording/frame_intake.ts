@@ -75,7 +75,10 @@ export class FrameIntake {
   /** True when rows of a layout are rows of the block; takes its schema where there is none. */
   #takesRows(layout: SnapshotLayout): boolean {
     const isWaiting = this.waiting.length > 0;
-    if (this.#states.schema === undefined && !isWaiting) this.#states.revise(layout.schema);
+    if (this.#states.schema === undefined && !isWaiting) {
+      this.#states.revise(layout.schema);
+      this.#window?.begin(layout.schema);
+    }
     if (!this.#states.sharesRows(layout)) return false;
     if (!isWaiting) return true;
     this.flush();

@@ -19,6 +19,9 @@ export const WORLD_SCHEMA: Schema = {
         { name: "u32", type: "u32" },
         { name: "i32", type: "i32" },
         { name: "fixed", type: "fixed", step: 0.01 },
+        { name: "tile", type: "fixed", step: 4 },
+        { name: "lean", type: "fixed", step: 0.3 },
+        { name: "turn", type: "fixed", step: 1 / 3 },
         { name: "f32", type: "f32" },
         { name: "f64", type: "f64" },
         { name: "u64", type: "u64" },
@@ -65,7 +68,14 @@ const values: { readonly [type in FieldType]: (field: Field) => fc.Arbitrary<Fie
   i16: () => integer(-0x8000, 0x7fff),
   u32: () => integer(0, 0xffffffff),
   i32: () => integer(-0x80000000, 0x7fffffff),
-  fixed: () => integer(-0x7fffffff, 0x7fffffff).map((k) => k / 100),
+  fixed: ({ step }) => {
+    const valueOf = step === 0.01
+      ? (k: number) => k / 100
+      : step === 1 / 3
+      ? (k: number) => k / 3
+      : (k: number) => k * step! + 0;
+    return integer(-0x7fffffff, 0x7fffffff).map(valueOf);
+  },
   f32: () => fc.oneof(fc.float(), fc.integer().map(float32FromBits)),
   f64: () => f64,
   u64: () =>

@@ -42,6 +42,7 @@ export class SchemaInference {
   readonly #kinds = new Map<string, KindObserver>();
   readonly #budget: DistinctBudget | undefined;
   readonly #textBudget = new DistinctBudget(TEXT_BUDGET);
+  readonly #declared: Schema | undefined;
   #frames = 0;
   #before: readonly EntityState[] = [];
   #last: KindObserver | undefined;
@@ -50,9 +51,17 @@ export class SchemaInference {
    * Inference that has seen nothing.
    *
    * @param options `counts` is false to leave distinct ids and numbers uncounted, which takes 16 to
-   *   32 bytes for each of 4 Mi values; {@linkcode SchemaInference.facts} is refused then
+   *   32 bytes for each of 4 Mi values; {@linkcode SchemaInference.facts} is refused then.
+   *   `declared` is the schema that {@linkcode SchemaInference.widen} will be asked about, for steps
+   *   that are none of 2^-n and 10^-n: what is a multiple of such a one is told number by number
    */
-  constructor({ counts = true }: { readonly counts?: boolean | undefined } = {}) {
+  constructor(
+    { counts = true, declared }: {
+      readonly counts?: boolean | undefined;
+      readonly declared?: Schema | undefined;
+    } = {},
+  ) {
+    this.#declared = declared;
     this.#budget = counts ? new DistinctBudget(DISTINCT_BUDGET) : undefined;
   }
 
@@ -122,7 +131,8 @@ export class SchemaInference {
    * Narrowest schema that holds every value seen and what an earlier schema holds, with the kinds,
    * fields and texts of the earlier one first and in their order. Where only `f64` could hold all
    * that an earlier field might have held, the field holds what was seen.
-   * An enum without `values` (an open one, of a schema file) gets those that were seen.
+   * An enum without `values` (an open one, of a schema file) gets those that were seen. A `fixed`
+   * field whose step is none of 2^-n and 10^-n is kept only if it was declared from the start.
    *
    * @returns `earlier` itself when it holds every value seen
    * @throws {SchemaError} when a field does not hold values of the same category in both, or when
@@ -161,7 +171,8 @@ export class SchemaInference {
       if (this.#kinds.size >= NAMES_MAX) {
         throw new SchemaError(`There are more than ${NAMES_MAX} kinds`);
       }
-      kind = new KindObserver(name, this.#budget, this.#textBudget);
+      const declared = this.#declared?.kinds.find((kind) => kind.name === name);
+      kind = new KindObserver(name, this.#budget, this.#textBudget, declared);
       this.#kinds.set(name, kind);
     }
     this.#last = kind;

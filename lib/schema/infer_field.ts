@@ -1,6 +1,6 @@
 import { type DistinctBudget, DistinctNumbers, LARGE_MIN } from "./infer_distinct.ts";
 import { TextRepetition } from "./infer_texts.ts";
-import { NumberRange } from "./number_range.ts";
+import { NumberRange, rangeFor } from "./number_range.ts";
 import { areAlike, categoryOf, type ValueCategory } from "./value_category.ts";
 import {
   type Field,
@@ -45,7 +45,7 @@ export class FieldObserver {
   readonly name: string;
   /** States seen with the field. */
   seen: number = 0;
-  readonly #numbers = new NumberRange();
+  readonly #numbers: NumberRange;
   readonly #distinct: DistinctNumbers | undefined;
   /** Distinct integers above 2^53 - 1; made when the first comes. */
   #large: DistinctNumbers | undefined;
@@ -55,9 +55,19 @@ export class FieldObserver {
   #hasTrue = false;
   #hasFalse = false;
 
-  /** Observer of a field without values; without a budget no numbers are counted. */
-  constructor(name: string, budget: DistinctBudget | undefined, textBudget: DistinctBudget) {
+  /**
+   * Observer of a field without values; without a budget no numbers are counted.
+   *
+   * @param declared field that `widened` will be asked about; needed only for its step
+   */
+  constructor(
+    name: string,
+    budget: DistinctBudget | undefined,
+    textBudget: DistinctBudget,
+    declared?: Field,
+  ) {
     this.name = name;
+    this.#numbers = rangeFor(declared);
     this.#texts = new TextRepetition(textBudget);
     this.#budget = budget;
     this.#distinct = budget && new DistinctNumbers(DISTINCT_MAX, budget);

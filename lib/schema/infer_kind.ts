@@ -34,10 +34,21 @@ export class KindObserver {
   readonly #indexes = new Map<string, number>();
   readonly #budget: DistinctBudget | undefined;
   readonly #textBudget: DistinctBudget;
+  readonly #declared: Kind | undefined;
 
-  /** Observer of a kind without states; without a budget nothing is counted. */
-  constructor(name: string, budget: DistinctBudget | undefined, textBudget: DistinctBudget) {
+  /**
+   * Observer of a kind without states; without a budget nothing is counted.
+   *
+   * @param declared kind that `widened` will be asked about, if it is known
+   */
+  constructor(
+    name: string,
+    budget: DistinctBudget | undefined,
+    textBudget: DistinctBudget,
+    declared: Kind | undefined,
+  ) {
     this.name = name;
+    this.#declared = declared;
     this.ids = budget && new DistinctNumbers(ENTITIES_COUNTED_MAX, budget);
     this.#budget = budget;
     this.#textBudget = textBudget;
@@ -118,7 +129,8 @@ export class KindObserver {
     const index = this.#indexes.get(name);
     if (index !== undefined) return this.#fields[index]!;
     if (this.#fields.length >= MASK_FIELDS_MAX) this.#refuseFields();
-    const field = new FieldObserver(name, this.#budget, this.#textBudget);
+    const declared = this.#declared?.fields.find((field) => field.name === name);
+    const field = new FieldObserver(name, this.#budget, this.#textBudget, declared);
     this.#indexes.set(name, this.#fields.length);
     this.#fields.push(field);
     return field;

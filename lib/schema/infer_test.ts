@@ -191,6 +191,38 @@ test("SchemaInference.widen() picks the narrowest field that holds both", () => 
   }
 });
 
+test("SchemaInference.widen() keeps any step that was declared, as long as it holds what was seen", () => {
+  const x = (step: number): Field => ({ name: "x", type: "fixed", step });
+  const cases: [step: number, seen: number[], widened: Field | undefined][] = [
+    [4, [8, -400, 0], undefined],
+    [0.3, [0.8999999999999999, 0.3], undefined],
+    [0.05, [0.15, 3, -2.85], undefined],
+    [1 / 3, [1 / 3, 7], undefined],
+    [4, [8, 2], { name: "x", type: "u8" }],
+    [4, [8, 8589934596], { name: "x", type: "f64" }],
+    [0.05, [0.15, 0.01], { name: "x", type: "fixed", step: 0.01 }],
+    [0.3, [0.9], { name: "x", type: "f64" }],
+    [2.5, [2.5, -0], { name: "x", type: "f32" }],
+  ];
+  for (const [step, seen, widened] of cases) {
+    const declared = kindOf(x(step));
+    const inference = new SchemaInference({ counts: false, declared });
+    seen.forEach((x, frame) => {
+      inference.observe(frameOf(frame, [{ id: 1, kind: "k", fields: { x } }]));
+    });
+    const schema = inference.widen(declared);
+    if (widened === undefined) assert.equal(schema, declared, `${step} [${seen}]`);
+    else assert.deepEqual(fieldsOf(schema), [widened], `${step} [${seen}]`);
+  }
+});
+
+test("SchemaInference.widen() loses no number where a step was not declared", () => {
+  const schema = kindOf({ name: "x", type: "fixed", step: 4 });
+  assert.deepEqual(fieldsOf(observed({ x: 8 }, { x: -400 }).widen(schema)), [
+    { name: "x", type: "i16" },
+  ]);
+});
+
 test("SchemaInference.widen() adds texts, fields and kinds after the earlier ones", () => {
   const inference = observed({ b: 1, s: "new" }, { b: 1, s: "old" });
   inference.observe(frameOf(9, [{ id: 1, kind: "other", fields: { y: 1 } }]));

@@ -1,6 +1,6 @@
 import { integerRange } from "../core/state/field_range.ts";
 import { LARGE_MIN } from "./infer_distinct.ts";
-import { type Field, fixedDenominator } from "../core/state/schema.ts";
+import { type Field, fixedScale, STEPS_MAX } from "../core/state/schema.ts";
 
 /** Finest power-of-two step that inference proposes: 2^-12. */
 export const BINARY_DIGITS_MAX = 12;
@@ -9,7 +9,6 @@ export const DECIMAL_DIGITS_MAX = 9;
 
 // A declared step may be finer than what inference proposes.
 const BINARY_DIGITS_KEPT = 30;
-const WORD_MAX = 0x7fffffff;
 const POWERS_OF_TEN = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9];
 const SAFE_MAX = Number.MAX_SAFE_INTEGER;
 const INTEGER_TYPES = ["u8", "i8", "u16", "i16", "u32", "i32"] as const;
@@ -92,7 +91,10 @@ export class NumberRange {
     return this.min > this.max && this.binaryDigits === 0 && !this.isWide;
   }
 
-  /** True when a field of a numeric type holds every number exactly. */
+  /**
+   * True when a field of a numeric type holds every number exactly. Of a `fixed` field whose step is
+   * none of 2^-n and 10^-n it may be false all the same: {@linkcode SteppedRange} knows.
+   */
   fits(field: Field): boolean {
     if (this.isWide) return field.type === "u64";
     if (this.isEmpty || field.type === "f64") return true;
@@ -103,9 +105,8 @@ export class NumberRange {
       return this.binaryDigits === 0 && this.min >= bounds[0] && this.max <= bounds[1];
     }
     if (field.type !== "fixed") return false;
-    const denominator = fixedDenominator(field.step);
-    const isWhole = this.#isOver(denominator);
-    return isWhole && this.#magnitude() * denominator <= WORD_MAX;
+    const { multiplier, divisor } = fixedScale(field.step);
+    return multiplier === 1 && this.#isOver(divisor) && this.#magnitude() * divisor <= STEPS_MAX;
   }
 
   /** Narrowest numeric type that holds every number exactly; `u8` for no numbers. */
@@ -132,7 +133,7 @@ export class NumberRange {
 
   /** Every number that a field of a numeric type can hold. */
   static of(field: Field): NumberRange {
-    const range = new NumberRange();
+    const range = field.type === "fixed" ? new SteppedRange(field.step!) : new NumberRange();
     const bounds = integerRange(field.type);
     if (bounds !== undefined) {
       range.add(bounds[0]);
@@ -151,13 +152,15 @@ export class NumberRange {
     range.min = field.type === "f32" ? -3.4028234663852886e38 : -Number.MAX_VALUE;
     range.max = -range.min;
     if (field.type === "fixed") {
-      const denominator = fixedDenominator(field.step);
-      range.max = WORD_MAX / denominator;
+      const { multiplier, divisor } = fixedScale(field.step);
+      range.max = STEPS_MAX * multiplier / divisor;
       range.min = -range.max;
-      const exponent = binaryExponent(denominator);
-      if (exponent !== undefined) range.binaryDigits = exponent;
+      // A product is rounded to no finer digit than the step has.
+      const binary = multiplier === 1 ? factorsOf(divisor, 2) : digitsOf(multiplier);
+      const isBinary = multiplier !== 1 || divisor === 2 ** binary;
+      if (isBinary) range.binaryDigits = Math.min(binary, BINARY_DIGITS_KEPT + 1);
       // k over 2^n has n decimal digits.
-      const digits = exponent ?? POWERS_OF_TEN.indexOf(denominator);
+      const digits = isBinary ? binary : decimalsOf(divisor);
       range.decimalDigits = Math.min(digits, DECIMAL_DIGITS_MAX + 1);
     }
     return range;
@@ -183,10 +186,11 @@ export class NumberRange {
     }
   }
 
-  #isOver(denominator: number): boolean {
-    const exponent = binaryExponent(denominator);
-    if (exponent !== undefined) return this.binaryDigits <= exponent;
-    return this.decimalDigits <= POWERS_OF_TEN.indexOf(denominator);
+  /** True when every number is an integer over a divisor, as far as the digits tell. */
+  #isOver(divisor: number): boolean {
+    const { binaryDigits, decimalDigits } = this;
+    if (binaryDigits <= BINARY_DIGITS_KEPT && divisor % 2 ** binaryDigits === 0) return true;
+    return decimalDigits <= DECIMAL_DIGITS_MAX && divisor % POWERS_OF_TEN[decimalDigits]! === 0;
   }
 
   #magnitude(): number {
@@ -194,9 +198,75 @@ export class NumberRange {
   }
 }
 
-function binaryExponent(denominator: number): number | undefined {
-  const exponent = 31 - Math.clz32(denominator);
-  return 1 << exponent === denominator ? exponent : undefined;
+/**
+ * Numbers that are held against the step of a `fixed` field one by one, since no digits tell which
+ * of them are its multiples.
+ */
+export class SteppedRange extends NumberRange {
+  readonly #field: Field;
+  readonly #multiplier: number;
+  readonly #divisor: number;
+  #isHeld = true;
+
+  /** No numbers yet. @param step any that a `fixed` field can have */
+  constructor(step: number) {
+    super();
+    this.#field = { name: "", type: "fixed", step };
+    ({ multiplier: this.#multiplier, divisor: this.#divisor } = fixedScale(step));
+  }
+
+  /** Adds a number. */
+  override add(value: number): void {
+    super.add(value);
+    const k = Math.round(value * this.#divisor / this.#multiplier) + 0;
+    const isHeld = Math.abs(k) <= STEPS_MAX &&
+      Object.is(k * this.#multiplier / this.#divisor, value);
+    if (!isHeld) this.#isHeld = false;
+  }
+
+  /** Takes over what another set asks of the steps, which may be no more than this step gives. */
+  override uniteSteps(other: NumberRange): this {
+    if (!other.fits(this.#field)) this.#isHeld = false;
+    return super.uniteSteps(other);
+  }
+
+  /** True when a field of a numeric type holds every number exactly. */
+  override fits(field: Field): boolean {
+    const isAsked = field.type === "fixed" && field.step === this.#field.step;
+    return isAsked && this.#isHeld && !this.isWide || super.fits(field);
+  }
+}
+
+/**
+ * Range of no numbers for what a field may turn out to hold: of those of a `fixed` field each is
+ * held against its step unless digits tell.
+ */
+export function rangeFor(declared: Field | undefined): NumberRange {
+  if (declared?.type !== "fixed") return new NumberRange();
+  const { multiplier, divisor } = fixedScale(declared.step);
+  const isTold = divisor <= 2 ** BINARY_DIGITS_KEPT && divisor === 2 ** factorsOf(divisor, 2) ||
+    POWERS_OF_TEN.includes(divisor);
+  return isTold && multiplier === 1 ? new NumberRange() : new SteppedRange(declared.step!);
+}
+
+/** How often a factor divides an integer. */
+function factorsOf(integer: number, factor: number): number {
+  let count = 0;
+  for (let rest = integer; rest % factor === 0; rest /= factor) count++;
+  return count;
+}
+
+/** Least n with which a number is an integer over 2^n, or 31. */
+function digitsOf(value: number): number {
+  let digits = 0;
+  while (digits <= BINARY_DIGITS_KEPT && !isBinary(value, digits)) digits++;
+  return digits;
+}
+
+/** Least n with which every integer over a divisor is one over 10^n; Infinity without such an n. */
+function decimalsOf(divisor: number): number {
+  const [twos, fives] = [factorsOf(divisor, 2), factorsOf(divisor, 5)];
+  return divisor === 2 ** twos * 5 ** fives ? Math.max(twos, fives) : Infinity;
 }
 
 function isBinary(value: number, digits: number): boolean {

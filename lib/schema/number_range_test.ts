@@ -1,13 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { NumberRange } from "./number_range.ts";
+import { NumberRange, rangeFor, SteppedRange } from "./number_range.ts";
 import { RowLayout } from "../core/state/row_layout.ts";
 import { packerOf } from "../core/state/row_packer.ts";
 import type { Field } from "../core/state/schema.ts";
 
 function rangeOf(values: readonly number[]): NumberRange {
   const range = new NumberRange();
+  for (const value of values) range.add(value);
+  return range;
+}
+
+/** Range of numbers that were held against the step of a field one by one. */
+function watchedRangeOf(field: Field, values: readonly number[]): NumberRange {
+  const range = rangeFor(field);
   for (const value of values) range.add(value);
   return range;
 }
@@ -141,6 +148,133 @@ test("NumberRange.fits() agrees with what a row gives back", () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+/** Steps that are none of 2^-n and 10^-n, each with what a value of k steps is, by hand. */
+const OTHER_STEPS: readonly [step: number, valueOf: (k: number) => number][] = [
+  ...[4, 16, 2, 3, 0.3, 2.5, 1.1, 1000, 1e-12 * 3].map((step): (typeof OTHER_STEPS)[number] => [
+    step,
+    (k) => k * step,
+  ]),
+  ...([[0.05, 20], [0.2, 5], [1 / 3, 3], [1 / 49, 49], [0.004, 250], [2 ** -40, 2 ** 40]] as const)
+    .map(([step, divisor]): (typeof OTHER_STEPS)[number] => [step, (k) => k / divisor]),
+];
+const K_MAX = 2147483647;
+
+/** A field of such a step, with numbers most of which are its multiples. */
+const STEPPED = fc.constantFrom(...OTHER_STEPS).chain(([step, valueOf]) => {
+  const multiple = fc.oneof(
+    fc.integer({ min: -300, max: 300 }),
+    fc.integer({ min: -K_MAX, max: K_MAX }),
+    fc.constantFrom(-K_MAX, K_MAX, K_MAX + 1),
+  ).map((k) => valueOf(k) + 0);
+  const other = fc.oneof(
+    fc.integer({ min: -50, max: 50 }).map((k) => k / 10),
+    fc.constantFrom(-0, NaN, Infinity, 1e300),
+    fc.double(),
+  );
+  const values = fc.array(fc.oneof({ weight: 9, arbitrary: multiple }, other), {
+    minLength: 1,
+    maxLength: 6,
+  });
+  return fc.tuple(fc.constant(fixed(step)), values);
+});
+
+test("SteppedRange.fits() agrees with what a row of its step gives back, and no range takes more than that", () => {
+  let held = 0;
+  fc.assert(
+    fc.property(STEPPED, ([field, values]) => {
+      const doesHold = holds(field, values);
+      if (doesHold) held++;
+      const watched = watchedRangeOf(field, values);
+      assert.ok(watched instanceof SteppedRange);
+      assert.equal(watched.fits(field), doesHold, `${field.step} [${values}]`);
+      if (rangeOf(values).fits(field)) assert.ok(doesHold, `${field.step} [${values}]`);
+      // All else is as of a range that watches nothing.
+      for (const other of CANDIDATES) {
+        assert.equal(watched.fits(other), rangeOf(values).fits(other), `${other.type} [${values}]`);
+      }
+      assert.deepEqual(watched.narrowest("x"), rangeOf(values).narrowest("x"));
+      assert.equal(watched.step, rangeOf(values).step);
+    }),
+    { numRuns: 3000 },
+  );
+  assert.ok(held > 300, `${held} held`);
+});
+
+test("NumberRange.fits() knows by digits that inverses of integers hold integers and coarser decimals", () => {
+  assert.ok(rangeOf([-7, 1000]).fits(fixed(1 / 3)));
+  assert.ok(rangeOf([0.5, 2.1]).fits(fixed(0.05)));
+  assert.ok(rangeOf([0.25]).fits(fixed(0.05)));
+  assert.ok(!rangeOf([0.01]).fits(fixed(0.05)));
+  assert.ok(!rangeOf([107374182.4]).fits(fixed(0.05)));
+  assert.ok(rangeOf([]).fits(fixed(0.3)));
+});
+
+test("NumberRange.of() covers every number of a field of any step, and is fitted by it", () => {
+  const tenth = fc.tuple(fc.integer({ min: 1, max: 99 }), fc.integer({ min: 0, max: 5 }))
+    .map(([m, n]) => [m / 10 ** n] as const);
+  const steps = fc.oneof(
+    tenth,
+    fc.constantFrom(...OTHER_STEPS).map(([step]) => [step] as const),
+    fc.double({ min: 1e-9, max: 1e9, noNaN: true }).map((step) => [step] as const),
+  );
+  const ks = fc.array(fc.integer({ min: -K_MAX, max: K_MAX }), { minLength: 1, maxLength: 5 });
+  fc.assert(
+    fc.property(steps, ks, ([step], ks) => {
+      const field = fixed(step);
+      const all = NumberRange.of(field);
+      assert.ok(all.fits(field));
+      const layout = new RowLayout({ name: "k", fields: [field] });
+      const words = new Int32Array(layout.stride);
+      const values = [...ks, K_MAX, -K_MAX].map((k) => {
+        words[0] = k;
+        return layout.get(words, 0, 0) as number;
+      });
+      const seen = rangeOf(values);
+      assert.ok(all.min <= seen.min && all.max >= seen.max);
+      assert.ok(all.binaryDigits >= seen.binaryDigits, `${step} [${values}]`);
+      // Decimals above 2^31 are no integers of 32 bits over anything: none takes them for one.
+      const small = rangeOf(values.filter((value) => Math.abs(value) * 1e9 <= K_MAX));
+      assert.ok(all.decimalDigits >= small.decimalDigits, `${step} [${values}]`);
+      for (const other of CANDIDATES) if (all.fits(other)) assert.ok(holds(other, values));
+    }),
+    { numRuns: 2000 },
+  );
+  const digits = (step: number) => {
+    const { binaryDigits, decimalDigits } = NumberRange.of(fixed(step));
+    return [binaryDigits, decimalDigits];
+  };
+  assert.deepEqual([4, 2.5, 0.05, 0.3, 1 / 3].map(digits), [[0, 0], [1, 1], [31, 2], [31, 10], [
+    31,
+    10,
+  ]]);
+});
+
+test("SteppedRange.unite() keeps to a step that both have, and to no other", () => {
+  const range = (step: number, ...values: number[]) => {
+    const made = new SteppedRange(step);
+    for (const value of values) made.add(value);
+    return made;
+  };
+  const four = fixed(4);
+  assert.ok(range(4, 8).unite(range(4, -12)).fits(four));
+  assert.ok(range(4, 8).unite(new NumberRange()).fits(four));
+  assert.ok(!range(4, 8).unite(range(4, -12, 3)).fits(four));
+  assert.ok(!range(4, 8).unite(range(8, 16)).fits(four));
+  assert.ok(range(0.05, 0.15).unite(rangeOf([-7, 2.1])).fits(fixed(0.05)));
+  assert.ok(!range(0.05, 0.15).unite(rangeOf([2.1, 2 ** 31])).fits(fixed(0.05)));
+  assert.ok(!range(4, 8).unite(rangeOf([3])).fits(four));
+});
+
+test("rangeFor() watches a step where digits do not tell, and no other", () => {
+  for (const step of [1, 0.5, 2 ** -30, 0.1, 1e-9]) {
+    assert.ok(!(rangeFor(fixed(step)) instanceof SteppedRange), `${step}`);
+  }
+  for (const step of [2, 4, 0.3, 0.05, 2 ** -31, 1e-10, 1 / 3]) {
+    assert.ok(rangeFor(fixed(step)) instanceof SteppedRange, `${step}`);
+  }
+  assert.ok(!(rangeFor({ name: "x", type: "u8" }) instanceof SteppedRange));
 });
 
 test("NumberRange.of() is fitted by its own field and by none narrower", () => {

@@ -1,4 +1,4 @@
-import type { Field, FieldType } from "./schema.ts";
+import { type Field, type FieldType, STEPS_MAX } from "./schema.ts";
 
 const INTEGER_RANGES: { readonly [type in FieldType]?: readonly [number, number] } = {
   u8: [0, 0xff],
@@ -18,7 +18,7 @@ export function integerRange(type: FieldType): readonly [number, number] | undef
 export function wordRange(field: Field): readonly [number, number] {
   if (field.type === "bool") return [0, 1];
   if (field.type === "enum") return [0, field.values!.length - 1];
-  if (field.type === "fixed") return [-0x7fffffff, 0x7fffffff];
+  if (field.type === "fixed") return [-STEPS_MAX, STEPS_MAX];
   const range = field.type === "u32" ? undefined : integerRange(field.type);
   return range ?? [-0x80000000, 0x7fffffff];
 }

@@ -1,7 +1,7 @@
 import { shownValue } from "../shown_value.ts";
 import { float32Bits, float64HighBits, float64LowBits } from "../bytes/bits.ts";
 import { integerRange } from "./field_range.ts";
-import { denominatorOf, type Field, type FieldType, type FieldValue } from "./schema.ts";
+import { type Field, type FieldType, type FieldValue, scaleOf, STEPS_MAX } from "./schema.ts";
 import type { TextPool } from "./text_pool.ts";
 
 /** Ways to write a field, as numbers: engines compare texts far slower. */
@@ -45,11 +45,12 @@ export class FieldSetter {
   readonly max: number;
   /** True for a field of two words. */
   readonly isWide: boolean;
-  /** Denominator of a `fixed` field, 1 for all others. */
-  readonly denominator: number;
   /** Setter of the key that came next in an object before; only a guess at what comes next. */
   next: FieldSetter = this;
   readonly #code: number;
+  /** Scale of a `fixed` field, 1 / 1 for all others. */
+  readonly #multiplier: number;
+  readonly #divisor: number;
   readonly #enum: ReadonlyMap<string, number>;
   readonly #texts: TextPool;
   #text = "";
@@ -65,7 +66,7 @@ export class FieldSetter {
     this.isInteger = this.#code === INTEGER;
     this.isWide = this.#code === F64 || this.#code === U64;
     [this.min, this.max] = this.isInteger ? integerRange(field.type)! : [0, 0];
-    this.denominator = denominatorOf(field);
+    ({ multiplier: this.#multiplier, divisor: this.#divisor } = scaleOf(field));
     this.#enum = new Map(field.type === "enum" ? field.values!.map((text, i) => [text, i]) : []);
     this.#texts = texts;
   }
@@ -110,9 +111,11 @@ export class FieldSetter {
         return true;
       }
       case FIXED: {
-        const k = Math.round(value * this.denominator) + 0;
-        if (!(Math.abs(k) <= 0x7fffffff)) return false;
-        if (!round && (k / this.denominator !== value || Object.is(value, -0))) return false;
+        const multiplier = this.#multiplier;
+        const divisor = this.#divisor;
+        const k = Math.round(value * divisor / multiplier) + 0;
+        if (!(Math.abs(k) <= STEPS_MAX)) return false;
+        if (!round && (k * multiplier / divisor !== value || Object.is(value, -0))) return false;
         words[place] = k;
         return true;
       }
@@ -194,9 +197,9 @@ export class FieldSetter {
     if (code === F32) {
       return round ? "within binary32's range; f64 holds it" : "a binary32 number; f64 holds it";
     }
-    const k = Math.round(value * this.denominator);
-    return Math.abs(k) <= 0x7fffffff
+    const k = Math.round(value * this.#divisor / this.#multiplier);
+    return Math.abs(k) <= STEPS_MAX
       ? `a multiple of ${this.field.step}; f64 holds it`
-      : `within ${0x7fffffff / this.denominator}`;
+      : `within ${STEPS_MAX * this.#multiplier / this.#divisor}`;
   }
 }

@@ -6,7 +6,7 @@ import {
 } from "../bytes/bits.ts";
 import { lowestBit, type Mask } from "../bytes/mask.ts";
 import { RowPlaces } from "./row_places.ts";
-import { assertKind, denominatorOf, type FieldValue, type Kind } from "./schema.ts";
+import { assertKind, type FieldValue, type Kind, scaleOf } from "./schema.ts";
 import { setOwn } from "./set_own.ts";
 import { TextPool } from "./text_pool.ts";
 
@@ -18,8 +18,10 @@ const NOT_FILLED: Int32Array = new Int32Array(0);
  * @internal
  */
 export class RowLayout extends RowPlaces {
-  /** Denominator of each `fixed` field, 1 for all others. */
-  readonly denominators: Float64Array;
+  /** What the words of each `fixed` field are multiplied with, 1 for all others. */
+  readonly multipliers: Float64Array;
+  /** What they are divided by then, 1 for all others. */
+  readonly divisors: Float64Array;
   /** Texts of the `text` fields. */
   readonly texts: TextPool;
   /**
@@ -40,7 +42,8 @@ export class RowLayout extends RowPlaces {
     assertKind(kind);
     super(kind);
     this.texts = texts;
-    this.denominators = Float64Array.from(kind.fields, denominatorOf);
+    this.multipliers = Float64Array.from(kind.fields, (field) => scaleOf(field).multiplier);
+    this.divisors = Float64Array.from(kind.fields, (field) => scaleOf(field).divisor);
   }
 
   /** Value of a field; undefined when an optional field is absent. */
@@ -55,7 +58,7 @@ export class RowLayout extends RowPlaces {
       case "u32":
         return word >>> 0;
       case "fixed":
-        return word / this.denominators[field]!;
+        return word * this.multipliers[field]! / this.divisors[field]!;
       case "f32":
         return float32FromBits(word);
       case "f64":

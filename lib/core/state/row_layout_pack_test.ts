@@ -15,13 +15,21 @@ const RANGES: Readonly<Record<string, readonly [number, number]>> = {
   i32: [-2147483648, 2147483647],
 };
 const TEXTS = ["", "red", "__proto__", "constructor"];
-const DENOMINATORS = new Map([[0.125, 8], [0.01, 100], [1, 1]]);
+/** Steps: of inverses of integers the integer, else the step itself behind a 1. */
+const SCALES = new Map<number, readonly [divisor: number, multiplier: number]>([
+  [0.125, [8, 1]],
+  [0.01, [100, 1]],
+  [1, [1, 1]],
+  [0.05, [20, 1]],
+  [4, [1, 4]],
+  [0.3, [1, 0.3]],
+]);
 const HOSTILE = ["__proto__", "constructor", "toString", "hasOwnProperty", "7", "", "a.b"];
 
 const types: fc.Arbitrary<Omit<Field, "name">> = fc.oneof(
   fc.constantFrom("bool", "f32", "f64", "text", "u32", "i32").map((type) => ({ type } as Field)),
   fc.constantFrom(...Object.keys(RANGES)).map((type) => ({ type } as Field)),
-  fc.constantFrom(...DENOMINATORS.keys()).map((step) => ({ type: "fixed" as const, step })),
+  fc.constantFrom(...SCALES.keys()).map((step) => ({ type: "fixed" as const, step })),
   fc.constant({ type: "enum" as const, values: TEXTS }),
 );
 const tables = fc.oneof({ weight: 4, arbitrary: fc.nat(9) }, { weight: 1, arbitrary: fc.nat(64) })
@@ -50,7 +58,7 @@ function valueOf(field: Field): fc.Arbitrary<unknown> {
     : type === "enum" || type === "text"
     ? fc.constantFrom(...TEXTS)
     : type === "fixed"
-    ? integer.map((k) => k / DENOMINATORS.get(step!)!)
+    ? integer.map((k) => k / SCALES.get(step!)![0] * SCALES.get(step!)![1])
     : type === "f32"
     ? fc.float()
     : type === "f64"
@@ -135,10 +143,12 @@ function complaint({ type, step }: Field, value: unknown, round: boolean): strin
     return isLost ? "within binary32's range; f64 holds it" : undefined;
   }
   if (type === "fixed") {
-    const denominator = DENOMINATORS.get(step!)!;
-    const k = Math.round(value * denominator);
-    if (!(k >= -2147483647 && k <= 2147483647)) return `within ${2147483647 / denominator}`;
-    const isStep = Object.is((k === 0 ? 0 : k) / denominator, value);
+    const [divisor, multiplier] = SCALES.get(step!)!;
+    const k = Math.round(value * divisor / multiplier);
+    if (!(k >= -2147483647 && k <= 2147483647)) {
+      return `within ${2147483647 / divisor * multiplier}`;
+    }
+    const isStep = Object.is((k === 0 ? 0 : k) / divisor * multiplier, value);
     return round || isStep ? undefined : `a multiple of ${step}; f64 holds it`;
   }
 }
@@ -158,7 +168,8 @@ function wordsOf({ type, step }: Field, value: unknown, pool: string[]): number[
   }
   if (type === "f32") view.setFloat32(0, value as number);
   else if (type === "fixed") {
-    view.setInt32(0, Math.round(value as number * DENOMINATORS.get(step!)!));
+    const [divisor, multiplier] = SCALES.get(step!)!;
+    view.setInt32(0, Math.round(value as number * divisor / multiplier));
   } else view.setUint32(0, Math.floor(value as number + 0.5));
   return [view.getInt32(0)];
 }

@@ -10,15 +10,24 @@ import { type Field, type FieldType, type FieldValue, SchemaError } from "./sche
 
 type Values = Record<string, FieldValue>;
 
-/** Steps with their denominators, by hand. */
-const STEPS: readonly [step: number, denominator: number][] = [
-  ...[[1, 1], [0.5, 2], [0.125, 8], [1 / 1073741824, 1073741824]] as [number, number][],
-  ...[[0.1, 10], [0.01, 100], [0.001, 1000], [0.000000001, 1e9]] as [number, number][],
+/** Steps, each with what a value of k steps is, by hand. */
+const STEPS: readonly [step: number, valueOf: (k: number) => number][] = [
+  ...([[1, 1], [0.5, 2], [0.125, 8], [1 / 1073741824, 1073741824]] as const).map(over),
+  ...([[0.1, 10], [0.01, 100], [0.001, 1000], [0.000000001, 1e9]] as const).map(over),
+  ...([[0.2, 5], [0.05, 20], [0.004, 250], [1 / 3, 3], [1 / 49, 49]] as const).map(over),
+  ...[2, 4, 16, 0.3, 2.5, 1.1, 1e-17, 1e290].map((step): (typeof STEPS)[number] => [
+    step,
+    (k) => k * step,
+  ]),
 ];
 const TEXTS = ["", "red", "__proto__", "constructor", "\u{1F3AF}", "blue"];
 const HOSTILE = ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf", "", "a.b"];
 const K_MAX = 2147483647;
 const U64_MAX = 18446744073709551615n;
+
+function over([step, divisor]: readonly [number, number]): (typeof STEPS)[number] {
+  return [step, (k) => k / divisor];
+}
 
 function integers(min: number, max: number): fc.Arbitrary<FieldValue> {
   return fc.oneof(fc.constantFrom(min, max, 0, 1), fc.integer({ min, max }));
@@ -50,10 +59,10 @@ const columns: fc.Arbitrary<Column> = fc.oneof(
       ),
     },
   ),
-  fc.constantFrom(...STEPS).map(([step, denominator]) => ({
+  fc.constantFrom(...STEPS).map(([step, valueOf]) => ({
     field: { type: "fixed" as const, step },
     values: fc.oneof(fc.integer({ min: -K_MAX, max: K_MAX }), fc.constantFrom(-K_MAX, 0, K_MAX))
-      .map((k) => k / denominator),
+      .map((k) => valueOf(k) + 0),
   })),
 );
 
@@ -246,6 +255,16 @@ const REFUSED: readonly [field: Omit<Field, "name">, values: unknown[], expected
   [{ type: "f64" }, ["1", "NaN", true, null, 2n ** 53n], "a number"],
   [{ type: "fixed", step: 0.125 }, [0.1, NaN, Infinity, 268435456, -0, "1", true], ""],
   [{ type: "fixed", step: 0.01 }, [0.005, 21474836.48, 0.1 + 0.2, -0], ""],
+  [{ type: "fixed", step: 4 }, [1, 2, -2, 4.000000000000001, 0.1, -0], "a multiple of 4; f64"],
+  [
+    { type: "fixed", step: 4 },
+    [8589934592, -8589934592, 1e300, NaN, Infinity],
+    "within 8589934588",
+  ],
+  // Three steps of 0.3 are 0.8999999999999999 in binary64, and 0.9 is beside it.
+  [{ type: "fixed", step: 0.3 }, [0.9, 0.1, 1, -0], "a multiple of 0.3; f64"],
+  [{ type: "fixed", step: 1 / 3 }, [0.333, 0.6666666666666667, -0], "a multiple of 0.33333"],
+  [{ type: "fixed", step: 1e298 }, [Infinity, 5e297, NaN], ""],
   [{ type: "enum", values: ["a"] }, ["b", "", "constructor", "__proto__", 0, true, null], ""],
 ];
 
@@ -418,8 +437,97 @@ test("RowLayout decodes a decimal step as a quotient, never as a product", () =>
   }
 });
 
+/** Any step that a field can have, those of games more often than others. */
+const anyStep = fc.oneof(
+  fc.constantFrom(...STEPS.map(([step]) => step)),
+  fc.double({ min: 1e-6, max: 1e6, noNaN: true }),
+  fc.double({ min: 2 ** -1022, max: 1e298, noNaN: true }),
+  fc.integer({ min: 1, max: 2 ** 31 - 1 }).map((divisor) => 1 / divisor),
+  fc.integer({ min: 1, max: 2 ** 31 - 1 }),
+  fc.tuple(fc.integer({ min: 1, max: 9999 }), fc.integer({ min: 0, max: 12 }))
+    .map(([m, n]) => m / 10 ** n),
+);
+const counts = fc.oneof(fc.integer({ min: -K_MAX, max: K_MAX }), fc.constantFrom(-K_MAX, K_MAX));
+
+test("RowPacker takes what RowLayout gives of any count of any step, rounding or not", () => {
+  fc.assert(
+    fc.property(anyStep, fc.array(counts, { maxLength: 8 }), (step, ks) => {
+      const layout = layoutOf({ name: "x", type: "fixed", step });
+      const [words, again] = [new Int32Array(4), new Int32Array(4)];
+      for (const k of [...ks, 0, 1, -1, K_MAX]) {
+        words[0] = k;
+        const value = layout.get(words, 0, 0) as number;
+        // Within two roundings of the product, whichever way it is had.
+        assert.ok(Math.abs(value - k * step) <= Math.abs(k * step) * 2 ** -51, `${k} of ${step}`);
+        for (const round of [false, true]) {
+          again.fill(7);
+          packerOf(layout).set(again, 0, 0, value, round);
+          assert.equal(again[0], k, `${k} of ${step}`);
+          again.fill(7);
+          packerOf(layout).pack({ x: value }, again, 0, round);
+          assert.deepEqual([...again], [k, 0, 0, 0]);
+        }
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("RowLayout gives of a step of m over 10^n whose inverse is whole just the decimals", () => {
+  const layout = layoutOf({ name: "x", type: "fixed", step: 0.05 });
+  const words = new Int32Array(4);
+  for (const [k, value] of [[3, 0.15], [6, 0.3], [7, 0.35], [-57, -2.85], [20, 1]] as const) {
+    words[0] = k;
+    assert.equal(layout.get(words, 0, 0), value);
+  }
+  // A step without such an inverse is a binary64 that is multiplied: 3 times 0.3 is just below 0.9.
+  const product = layoutOf({ name: "x", type: "fixed", step: 0.3 });
+  words[0] = 3;
+  assert.equal(product.get(words, 0, 0), 0.8999999999999999);
+});
+
+test("RowPacker.set() rounds to the nearest multiple, a half up, and half the step is the largest error", () => {
+  const words = new Int32Array(4);
+  for (const step of [1, 4, 16]) {
+    const layout = layoutOf({ name: "x", type: "fixed", step });
+    let [most, ties] = [0, 0];
+    for (let eighths = -800; eighths <= 800; eighths++) {
+      const value = eighths / 8;
+      packerOf(layout).set(words, 0, 0, value, true);
+      const kept = layout.get(words, 0, 0) as number;
+      assert.equal(Math.abs(kept % step), 0);
+      const error = kept - value;
+      most = Math.max(most, Math.abs(error));
+      assert.ok(Math.abs(error) <= step / 2);
+      if (Math.abs(error) !== step / 2) continue;
+      ties++;
+      assert.equal(error, step / 2);
+    }
+    assert.equal(most, step / 2);
+    assert.ok(ties > 0);
+  }
+});
+
+test("RowPacker.set() rounds to a multiple of any step that no other is nearer than", () => {
+  const near = fc.double({ min: -1e5, max: 1e5, noNaN: true });
+  fc.assert(
+    fc.property(fc.double({ min: 1e-3, max: 1e4, noNaN: true }), near, (step, value) => {
+      const layout = layoutOf({ name: "x", type: "fixed", step });
+      const words = new Int32Array(4);
+      packerOf(layout).set(words, 0, 0, value, true);
+      const k = words[0]!;
+      const distance = (count: number) => {
+        words[0] = count;
+        return Math.abs(layout.get(words, 0, 0) as number - value);
+      };
+      const slack = Math.abs(value) * 2 ** -50;
+      for (const other of [k - 1, k + 1]) assert.ok(distance(k) <= distance(other) + slack);
+    }),
+  );
+});
+
 test("RowLayout refuses a field table that cannot be used", () => {
-  assert.throws(() => layoutOf({ name: "x", type: "fixed", step: 0.3 }), SchemaError);
+  assert.throws(() => layoutOf({ name: "x", type: "fixed", step: 0 }), SchemaError);
   assert.throws(
     () => layoutOf({ name: "x", type: "u8" }, { name: "x", type: "u8" }),
     SchemaError,

@@ -22,7 +22,7 @@ export const FIELD_TYPES = [
 ] as const;
 
 /**
- * How a field's values are stored. `fixed` is an integer over a denominator. `enum` is a text of a
+ * How a field's values are stored. `fixed` is an integer that counts steps. `enum` is a text of a
  * table that both ends know, `text` any other.
  */
 export type FieldType = (typeof FIELD_TYPES)[number];
@@ -39,7 +39,7 @@ export interface Field {
   readonly name: string;
   /** How values are stored. */
   readonly type: FieldType;
-  /** `fixed` only: distance of two neighbouring values; 2^-n or 10^-n with an integer inverse. */
+  /** `fixed` only: distance of two neighbouring values, any positive number: 0.125, 0.01, 4 ... */
   readonly step?: number;
   /** `enum` only: the texts, at most 65 536; a value is stored as its index here. */
   readonly values?: readonly string[];
@@ -90,30 +90,53 @@ export class SchemaError extends RangeError {
   }
 }
 
+/** Largest integer that counts the steps of a `fixed` field; the smallest is its negative. */
+export const STEPS_MAX = 0x7fffffff;
+
+/** Smallest number of full precision: below it, neighbouring steps run into each other. */
+const STEP_MIN = 2 ** -1022;
+/** Below it, 1 / step is nearer to one integer than to any half. */
+const DIVISOR_MAX = 2 ** 50;
+
 /**
- * Denominator of a `fixed` field: `value = k / denominator`, and only the quotient is exact.
- *
- * @throws {SchemaError} unless 1 / step is an integer power of two up to 2^30 or of ten up to 10^9
+ * How a `fixed` field counts: `value = k * multiplier / divisor`. One of the two is 1, so that the
+ * value is rounded once.
  */
-export function fixedDenominator(step: number | undefined): number {
-  const denominator = Math.round(1 / (step ?? NaN));
-  const isPower = isPowerOf(denominator, 2, 2 ** 30) || isPowerOf(denominator, 10, 1e9);
-  if (!isPower || 1 / denominator !== step) {
-    throw new SchemaError(`Step is ${step}, expected 1, 0.5, 0.25 ... or 0.1, 0.01 ...`);
+export interface FixedScale {
+  /** The step where it is no inverse of an integer, else 1. */
+  readonly multiplier: number;
+  /** 1 / step where that is an integer up to 2^50, else 1. */
+  readonly divisor: number;
+}
+
+/** Steps that a `fixed` field can have. */
+export const STEPS_ALLOWED =
+  "a positive number such as 0.125, 0.01, 0.3 or 4, from 2.3e-308 to 8.3e298";
+
+const OTHER_SCALE: FixedScale = { multiplier: 1, divisor: 1 };
+
+/**
+ * Scale of a `fixed` field. A decimal such as 0.07 is the quotient 7 / 100, and not the product
+ * 7 * 0.01: so inverses of integers divide.
+ *
+ * @throws {SchemaError} unless the step is a positive number all of whose multiples are finite and
+ *   of full precision
+ */
+export function fixedScale(step: number | undefined): FixedScale {
+  if (!(typeof step === "number" && step >= STEP_MIN && STEPS_MAX * step < Infinity)) {
+    throw new SchemaError(
+      `Step is ${step}, expected ${STEPS_ALLOWED}`,
+    );
   }
-  return denominator;
+  const divisor = Math.round(1 / step);
+  return divisor <= DIVISOR_MAX && 1 / divisor === step
+    ? { multiplier: 1, divisor }
+    : { multiplier: step, divisor: 1 };
 }
 
-/** Denominator of a `fixed` field, 1 for all others. @throws {SchemaError} as `fixedDenominator` */
-export function denominatorOf({ type, step }: Field): number {
-  return type === "fixed" ? fixedDenominator(step) : 1;
-}
-
-function isPowerOf(value: number, base: number, max: number): boolean {
-  if (!(value >= 1 && value <= max)) return false;
-  let power = 1;
-  while (power < value) power *= base;
-  return power === value;
+/** Scale of a `fixed` field, 1 / 1 for all others. @throws {SchemaError} as `fixedScale` */
+export function scaleOf({ type, step }: Field): FixedScale {
+  return type === "fixed" ? fixedScale(step) : OTHER_SCALE;
 }
 
 /**
@@ -147,7 +170,7 @@ export function assertKind(kind: Kind): void {
 
 function assertStep(step: number | undefined, at: string): void {
   try {
-    fixedDenominator(step);
+    fixedScale(step);
   } catch (error) {
     throw new SchemaError((error as SchemaError).message, { where: at });
   }

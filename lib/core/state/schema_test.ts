@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { assertKind, assertSchema, type Field, FIELD_TYPES, fixedDenominator } from "./schema.ts";
+import { assertKind, assertSchema, type Field, FIELD_TYPES, fixedScale } from "./schema.ts";
 import { type FieldType, type Kind, NAMES_MAX, SchemaError } from "./schema.ts";
 
 function kindOf(...fields: Field[]): Kind {
@@ -36,19 +36,35 @@ test("FIELD_TYPES are the thirteen types of the data model", () => {
   assert.deepEqual([...FIELD_TYPES].sort(), types.sort());
 });
 
-test("fixedDenominator() inverts powers of two and of ten", () => {
-  for (let power = 0; power <= 30; power++) {
-    assert.equal(fixedDenominator(1 / 2 ** power), 2 ** power);
-  }
+test("fixedScale() divides by the inverse of a step where that is an integer up to 2^50", () => {
+  const divides = (step: number, divisor: number) =>
+    assert.deepEqual(fixedScale(step), { multiplier: 1, divisor }, `${step}`);
+  for (let power = 0; power <= 50; power++) divides(1 / 2 ** power, 2 ** power);
   const tens = [1, 0.1, 0.01, 0.001, 0.0001, 0.00001, 0.000001, 0.0000001, 0.00000001, 1e-9];
-  tens.forEach((step, i) => assert.equal(fixedDenominator(step), Number(`1e${i}`)));
+  tens.forEach((step, i) => divides(step, Number(`1e${i}`)));
+  const others: [step: number, divisor: number][] = [
+    ...[[0.2, 5], [0.05, 20], [0.004, 250], [0.025, 40], [1 / 3, 3]] as const,
+    ...[[1 / 60, 60], [1e-10, 1e10], [1e-15, 1e15]] as const,
+    // 49 * (1 / 49) is no 1 in binary64, and neither is the inverse of the quotient 49.
+    ...[[1 / 49, 49], [1 / 98, 98], [1 / 103, 103], [1 / (2 ** 50 - 1), 2 ** 50 - 1]] as const,
+  ].map(([step, divisor]) => [step, divisor]);
+  for (const [step, divisor] of others) divides(step, divisor);
 });
 
-test("fixedDenominator() refuses every other step", () => {
-  const steps = [undefined, 0, -0, -0.5, 2, 10, 0.3, 0.05, 0.2, 1 / 3, 1 / 20, 2 ** -31, 1e-10];
-  const odd = [NaN, Infinity, -Infinity, 5e-324, 0.10000000000000002, 0.50001];
-  for (const step of [...steps, ...odd]) {
-    assertRefuses(() => fixedDenominator(step), `Step is ${step}`);
+test("fixedScale() multiplies with every other step", () => {
+  const steps = [2, 4, 16, 10, 100, 3, 7, 0.3, 0.15, 0.7, 2.5, 1.1, 0.75, 1 / 3 + 2 ** -54];
+  const ends = [2 ** -51, 1e-16, 1e-300, 2 ** -1022, 1e298, 0.10000000000000002, 0.50001];
+  for (const step of [...steps, ...ends]) {
+    assert.deepEqual(fixedScale(step), { multiplier: step, divisor: 1 }, `${step}`);
+  }
+});
+
+test("fixedScale() refuses a step that is not positive, whose multiples are not finite, or not of full precision", () => {
+  const none = [undefined, 0, -0, -0.5, -4, NaN, Infinity, -Infinity, null, "4", 4n];
+  const ends = [5e-324, 2 ** -1023, 2.2250738585072009e-308, 8.4e298, 1e300, Number.MAX_VALUE];
+  for (const step of [...none, ...ends]) {
+    const expected = "expected a positive number such as 0.125, 0.01, 0.3 or 4";
+    assertRefuses(() => fixedScale(step as number), `Step is ${step}, ${expected}`);
   }
 });
 
@@ -90,7 +106,7 @@ test("assertKind() refuses types that it does not know, also names of Object's p
 });
 
 test("assertKind() refuses a fixed field without a step that can be used, naming it", () => {
-  for (const step of [undefined, 0.3]) {
+  for (const step of [undefined, 0, -4, NaN]) {
     const field: Field = { name: "x", type: "fixed", step };
     assertRefuses(() => assertKind(kindOf(field)), '"player"', '"x"', `Step is ${step}`, "0.01");
   }

@@ -87,8 +87,8 @@ test("defineSchema() takes 0 and 64 fields and refuses 65", () => {
   assert.throws(() => defineSchema("more", table(65)), SchemaError);
 });
 
-test("defineSchema() refuses a step that is no power and an enum without texts", () => {
-  assert.throws(() => defineSchema("k", { x: { type: "fixed", step: 0.3 } }), SchemaError);
+test("defineSchema() refuses a step that is not positive and an enum without texts", () => {
+  assert.throws(() => defineSchema("k", { x: { type: "fixed", step: -0.3 } }), SchemaError);
   assert.throws(() => defineSchema("k", { x: { type: "fixed" } }), SchemaError);
   assert.throws(() => defineSchema("k", { x: { type: "enum" } }), SchemaError);
 });

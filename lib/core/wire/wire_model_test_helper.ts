@@ -273,6 +273,8 @@ export const KINDS: readonly Kind[] = [
       { name: "chat", type: "text", optional: true },
       { name: "account", type: "u64" },
       { name: "guild", type: "u64", optional: true },
+      { name: "tile", type: "fixed", step: 4 },
+      { name: "lean", type: "fixed", step: 0.3, optional: true },
     ],
   },
   { name: "mark", fields: [] },
@@ -306,8 +308,9 @@ function valueOf(field: Field): fc.Arbitrary<FieldValue> {
     case "i32":
       return integer(-2147483648, 2147483647);
     case "fixed": {
-      const denominator = Math.round(1 / field.step!);
-      return integer(-2147483647, 2147483647).map((k) => k / denominator);
+      const divisor = Math.round(1 / field.step!);
+      const valueOf = (k: number) => 1 / divisor === field.step ? k / divisor : k * field.step!;
+      return integer(-2147483647, 2147483647).map((k) => valueOf(k) + 0);
     }
     case "f32":
       return fc.oneof(fc.constantFrom(0, -0, NaN, 1, Infinity), fc.float({ noNaN: true }));

@@ -108,7 +108,7 @@ async function readOnce(
     spellFrame: (frame) => String(rawFrame(frame - frameOffset, frameBits)),
     spellTime: (timeMs) => String(timeInUnit(timeMs, timeUnit)),
   });
-  const inference = new SchemaInference();
+  const inference = new SchemaInference({ declared: schema });
   const times = new EventTimes();
   const notes = new Map<string, InputNote>();
   const addNote = (note: InputNote) => notes.set(`${note.problem} ${note.remedy ?? ""}`, note);

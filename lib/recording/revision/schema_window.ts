@@ -18,7 +18,7 @@ export class SchemaWindow {
   /** Memory of the frames that wait, in bytes. */
   openBytes = 0;
   #frames: StateFrame[] = [];
-  readonly #inference = new SchemaInference({ counts: false });
+  #inference = new SchemaInference({ counts: false });
   readonly #copies: StateCopies;
   #states = 0;
 
@@ -29,6 +29,11 @@ export class SchemaWindow {
    */
   constructor(options: { readonly sharesStates: boolean }) {
     this.#copies = new StateCopies(options);
+  }
+
+  /** Begins with a schema that holds what comes before the first frame. */
+  begin(declared: Schema): void {
+    this.#inference = new SchemaInference({ counts: false, declared });
   }
 
   /** Frames that wait. */

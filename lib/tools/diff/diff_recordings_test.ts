@@ -93,6 +93,9 @@ function otherValue(field: string, value: FieldValues[string]): FieldValues[stri
   if (typeof value === "string") return value === "lg" ? "rl" : "lg";
   if (typeof value === "bigint") return value === 1n ? 2n : 1n;
   if (field === "f64" || field === "x") return Object.is(value, 0) ? -0 : 0;
+  // These hold multiples of 4 and of 0.3.
+  if (field === "tile") return value === 4 ? 8 : 4;
+  if (field === "lean") return value === 0.3 ? 0.6 : 0.3;
   return value === 1 ? 2 : 1;
 }
 

@@ -26,8 +26,9 @@ function commonType(a: Field, b: Field): Field | undefined {
     case "text":
       return commonTexts(a, b);
     default: {
-      const all = NumberRange.of(a).unite(NumberRange.of(b));
-      if (all.fits(a)) return a;
+      // A range knows the step of the field that it is of, and not that of another.
+      if (NumberRange.of(a).unite(NumberRange.of(b)).fits(a)) return a;
+      const all = NumberRange.of(b).unite(NumberRange.of(a));
       return all.fits(b) ? b : all.narrowest(a.name);
     }
   }

@@ -9,9 +9,14 @@ import { commonField } from "./common_field.ts";
 
 const named = (field: Omit<Field, "name">): Field => ({ name: "x", ...field });
 
+/** Steps whose values are products; those of all others here are quotients. */
+const PRODUCTS = [4, 16, 0.3, 2.5];
+
 const step = fc.oneof(
   fc.integer({ min: 0, max: 30 }).map((n) => 1 / 2 ** n),
   fc.integer({ min: 0, max: 9 }).map((n) => 1 / 10 ** n),
+  fc.constantFrom(0.05, 0.2, 1 / 3),
+  fc.constantFrom(...PRODUCTS),
 );
 const texts = fc.uniqueArray(fc.constantFrom("", "a", "b", "c", "\ud83d"), { minLength: 1 });
 
@@ -45,7 +50,9 @@ function valueOf(field: Field): fc.Arbitrary<FieldValue> {
     case "bool":
       return fc.boolean();
     case "fixed":
-      return integer(-0x7fffffff, 0x7fffffff).map((k) => k / Math.round(1 / field.step!));
+      return integer(-0x7fffffff, 0x7fffffff).map((k) =>
+        PRODUCTS.includes(field.step!) ? k * field.step! + 0 : k / Math.round(1 / field.step!)
+      );
     case "f32":
       return fc.integer().map(float32FromBits);
     case "f64":
@@ -103,6 +110,9 @@ const TYPES: readonly [a: Omit<Field, "name">, b: Omit<Field, "name">, Omit<Fiel
   [{ type: "u8" }, { type: "fixed", step: 2 ** -20 }, { type: "fixed", step: 2 ** -20 }],
   [{ type: "u16" }, { type: "fixed", step: 2 ** -20 }, { type: "f64" }],
   [{ type: "fixed", step: 0.5 }, { type: "fixed", step: 0.01 }, { type: "f64" }],
+  [{ type: "fixed", step: 4 }, { type: "fixed", step: 0.05 }, { type: "f64" }],
+  [{ type: "u8" }, { type: "fixed", step: 4 }, { type: "f64" }],
+  [{ type: "u16" }, { type: "fixed", step: 0.05 }, { type: "fixed", step: 0.05 }],
   [{ type: "u16" }, { type: "f32" }, { type: "f32" }],
   [{ type: "u32" }, { type: "f32" }, { type: "f64" }],
   [{ type: "fixed", step: 0.25 }, { type: "f32" }, { type: "f64" }],

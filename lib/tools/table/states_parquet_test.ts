@@ -42,7 +42,8 @@ const frame = (frame: number, ...entities: EntityState[]): StateFrame => ({
 /** Columns of the random worlds; both kinds with a `text` have texts. */
 const WORLD_COLUMNS = [
   ...["f", "t", "id", "kind"],
-  ...["bool", "u8", "i8", "u16", "i16", "u32", "i32", "fixed", "f32", "f64", "u64", "enum"],
+  ...["bool", "u8", "i8", "u16", "i16", "u32", "i32", "fixed"],
+  ...["tile", "lean", "turn", "f32", "f64", "u64", "enum"],
   ...["x", "n", "text", "name", "account", "__proto__"],
   ...Array.from({ length: 40 }, (_, i) => `w${i}`),
 ];
