@@ -7,6 +7,7 @@ import { reportTable } from "../lib/bandwidth/report/report_table.ts";
 import { CommandError, EXIT, usageError } from "./exit_code.ts";
 import { readText } from "./files/files.ts";
 import { openRecording } from "./files/open_recording.ts";
+import { assertAnatomy, printAnatomy } from "./report/anatomy.ts";
 import { assertAudience } from "./report/audience.ts";
 import { filesOf, refuseClashes } from "./report/clashes.ts";
 import { ReportFiles } from "./report/files.ts";
@@ -37,6 +38,8 @@ async function report(path: string | undefined, given: ReportOptions): Promise<v
   const { audience, runs } = plan;
   const sent = sentFrames(path, reader, { file: options.wire, recorded: wire });
   assertAudience(sent.layout.schema, audience);
+  assertAnatomy(options, runs);
+  if (options.frame !== undefined) return await printAnatomy(path, reader, sent, runs, options);
   const files = await ReportFiles.open(options);
   const progress = new Progress();
   let measured: BandwidthReport;

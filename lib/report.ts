@@ -11,6 +11,20 @@ export type { ChurnSpec } from "./replication/churn.ts";
 export { UnsendableError } from "./bandwidth/meter/unsendable_error.ts";
 export { measureBandwidth } from "./bandwidth/meter/measure_bandwidth.ts";
 export type { BandwidthReport, RunReport } from "./bandwidth/report/run_report.ts";
+export { type TraceOptions, tracePacket } from "./bandwidth/meter/trace_packet.ts";
+export type {
+  BitPart,
+  EarlierPacket,
+  FieldAnatomy,
+  MissingReason,
+  NoPacket,
+  Outcome,
+  PacketAnatomy,
+  PacketFate,
+  RecordAnatomy,
+  RecordType,
+} from "./bandwidth/anatomy/packet_anatomy.ts";
+export { anatomyText } from "./bandwidth/anatomy/anatomy_text.ts";
 export { reportTable } from "./bandwidth/report/report_table.ts";
 export { reportHtml } from "./bandwidth/page/report_html.ts";
 export { openCsv } from "./bandwidth/report/report_csv.ts";

@@ -4,7 +4,7 @@ import { RUN_RANGES } from "../../lib/replication/run_ranges.ts";
 import { ACK_POLICIES } from "../../lib/core/tracker/tracker_options.ts";
 import { CODEC_NAMES } from "../../lib/core/wire/world_codec.ts";
 import { NO_DAMAGE } from "../files/damage_option.ts";
-import { collect, collectChoice, integer } from "../arguments.ts";
+import { collect, collectChoice, integer, U32_MAX } from "../arguments.ts";
 
 /** Options of `hindcast report`, as they are parsed. */
 export type ReportOptions = ReturnType<ReturnType<typeof optionsOfReport>["opts"]>;
@@ -70,6 +70,15 @@ export function optionsOfReport(command: Command) {
     .option("--churn <spec>", "join=30s,reconnect=60s,away=1s,leave=300s,timeout=10s")
     .option("--ignore-recorded", "leave aside what the file says of its server's replication")
     .addOption(new Option("--json", "print JSON").conflicts("compare"))
+    .addOption(
+      new Option("--frame <n>", "print the packet of this frame, part by part, and why it is so")
+        .argParser(integer(0, U32_MAX)).conflicts(["html", "csv", "parquet", "compare"]),
+    )
+    .option(
+      "--consumer <n>",
+      "with --frame: whose packet, counted from 0 (default: 0)",
+      integer(0, RUN_RANGES.consumers[1] - 1),
+    )
     .option("--html <file>", "write a page with charts")
     .option("--csv <file>", "write a row a run, second and consumer")
     .option("--parquet <file>", "the same as Parquet")

@@ -132,7 +132,7 @@ export class GeneralLoop implements ConsumerLoop {
     packet.sends++;
     churn?.noteSend(nowUs, consumer);
     const reason = packet.form === "keyframe" ? this.#source.keyframeReason(consumer) : undefined;
-    log.sent(consumer, packet, nowUs, reason);
+    log.sent(consumer, packet, nowUs, reason, this.#source.omitted);
     const arrivalUs = this.#down.send(consumer, packet, nowUs);
     hash.word(packet.fingerprint);
     hash.integer(arrivalUs);

@@ -10,6 +10,8 @@ import { ViewPlanner } from "./view/view_planner.ts";
 export class PacketSource {
   /** True when the packet asked for last is new: its consumer is the first to get it. */
   isNew: boolean = false;
+  /** What the packet asked for last leaves out for want of budget; undefined without one. */
+  omitted: ReadonlySet<number> | undefined;
   readonly #options: RunOptions;
   readonly #tracker: WorldTracker<number>;
   readonly #planner: ViewPlanner | undefined;
@@ -53,6 +55,7 @@ export class PacketSource {
     else {
       const plan = planner.plan(consumer);
       if (plan === undefined) return undefined;
+      this.omitted = plan.omitted;
       shared = tracker.appendPacket(consumer, plan.view, plan.omitted);
     }
     const place = shared.serial - this.#encodesBefore;

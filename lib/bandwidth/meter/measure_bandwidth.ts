@@ -8,6 +8,7 @@ import { FIGURE_DEFAULTS, type FigureOptions } from "../report/run_settings.ts";
 import type { WindowRow } from "../report/window_row.ts";
 import { RunMeter } from "./run_meter.ts";
 import { sentFramesOf } from "./sent_frames.ts";
+import { withNext } from "./with_next.ts";
 
 /** Who is told on the way, and what is measured. */
 export interface MeasureOptions extends Partial<FigureOptions> {
@@ -81,18 +82,6 @@ export async function measureBandwidth(
     onProgress?.(++count);
   }
   return meters.map((meter) => meter.finish());
-}
-
-/** Each frame with the one after it. */
-async function* withNext(
-  frames: AsyncIterable<Snapshot> | Iterable<Snapshot>,
-): AsyncGenerator<[frame: Snapshot, next: Snapshot | undefined], void, void> {
-  let frame: Snapshot | undefined;
-  for await (const next of frames) {
-    if (frame !== undefined) yield [frame, next];
-    frame = next;
-  }
-  if (frame !== undefined) yield [frame, undefined];
 }
 
 function definedOnly({ figures, freezeMs, interpMs }: MeasureOptions): Partial<FigureOptions> {

@@ -15,12 +15,18 @@ export interface PacketLog {
   joined(consumer: number, nowUs: number): void;
   /** The server no longer sends to a consumer, which forgets what it held. */
   left(consumer: number, nowUs: number): void;
-  /** A packet was sent to a consumer; `reason` says why when it is a keyframe. */
+  /**
+   * A packet was sent to a consumer.
+   *
+   * @param reason why it is a keyframe; undefined when it is none
+   * @param omitted entities with news that the consumer's budget left out; undefined without one
+   */
   sent(
     consumer: number,
     packet: EncodedPacket,
     sendUs: number,
     reason: KeyframeReason | undefined,
+    omitted?: ReadonlySet<number>,
   ): void;
   /** The packet just sent will not arrive. */
   lost(consumer: number, packet: EncodedPacket): void;

@@ -1,0 +1,90 @@
+import type { NoPacket, PacketAnatomy, RunOptions } from "../../lib/report.ts";
+import { anatomyText } from "../../lib/bandwidth/anatomy/anatomy_text.ts";
+import { tracePacket } from "../../lib/bandwidth/meter/trace_packet.ts";
+import type { RecordingReader } from "../../lib/recording.ts";
+import { CommandError, EXIT, usageError } from "../exit_code.ts";
+import { jsonText } from "../terminal/json_text.ts";
+import { outputBar } from "../terminal/output_bar.ts";
+import { hasColor, print, printLines, Progress, warn } from "../terminal/terminal.ts";
+import type { ReportOptions } from "./options.ts";
+import type { SentFrames } from "./sent_frames.ts";
+
+/** Lines that are written in one go. */
+const LINES_AT_ONCE = 1000;
+
+/** Refuses what a look at one packet cannot do. @throws {CommandError} */
+export function assertAnatomy(
+  { frame, consumer = 0 }: ReportOptions,
+  runs: readonly RunOptions[],
+): void {
+  if (frame === undefined) {
+    if (consumer > 0) throw usageError("--consumer needs --frame, which packet of it is meant");
+    return;
+  }
+  for (const { consumers } of runs) {
+    if (consumer < consumers) continue;
+    throw usageError(
+      `--consumer is ${consumer}, expected 0${consumers > 1 ? ` to ${consumers - 1}` : ""}: ${
+        consumers > 1 ? `${consumers} consumers` : "there is one"
+      }, counted from 0; --consumers adds more`,
+    );
+  }
+}
+
+/** Prints the packet of a frame in every run. @throws {CommandError} where a run has none */
+export async function printAnatomy(
+  path: string,
+  reader: RecordingReader,
+  sent: SentFrames,
+  runs: readonly RunOptions[],
+  { frame, consumer = 0, json }: ReportOptions,
+): Promise<void> {
+  const progress = new Progress();
+  let packets: readonly (PacketAnatomy | NoPacket)[];
+  try {
+    const onFrame = outputBar(progress, [], "sending", reader.frameCount);
+    packets = await tracePacket(sent.layout, sent.frames, runs, {
+      frame: frame!,
+      consumer,
+      idOf: (entity) => reader.names.idOf(entity),
+      onProgress: () => onFrame(),
+    });
+  } finally {
+    progress.clear();
+  }
+  const missing = packets.filter((packet) => "missing" in packet);
+  if (missing.length < packets.length) {
+    if (json) await print(jsonText({ recording: path, packets }) + "\n");
+    else await printTrees(packets.filter((packet) => "records" in packet));
+  }
+  if (missing.length === 0) return;
+  const texts = [
+    ...new Set(
+      missing.map(({ run, text, missing }) =>
+        packets.length === 1 || missing === "not-recorded" ? text : `${run}: ${text}`
+      ),
+    ),
+  ];
+  for (const text of texts.slice(1)) warn(`hindcast: ${text}`);
+  throw new CommandError(texts[0]!, isUsage(missing[0]!) ? EXIT.usage : EXIT.fault);
+}
+
+/** True where the command line names a frame at which nothing is sent to anybody. */
+function isUsage({ missing }: NoPacket): boolean {
+  return missing === "not-recorded" || missing === "not-due";
+}
+
+async function printTrees(packets: readonly PacketAnatomy[]): Promise<void> {
+  const isColored = hasColor();
+  let lines: string[] = [];
+  for (const [i, packet] of packets.entries()) {
+    if (i > 0) lines.push("");
+    for (const line of anatomyText(packet, { isColored })) {
+      lines.push(line);
+      if (lines.length < LINES_AT_ONCE) continue;
+      await printLines(lines);
+      lines = [];
+    }
+  }
+  await printLines(lines);
+}

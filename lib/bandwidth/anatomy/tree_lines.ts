@@ -1,0 +1,139 @@
+import type { FieldValue } from "../../core/state/schema.ts";
+import { visibleText } from "../../core/visible_text.ts";
+import { COLUMNS_MAX, middleCut, type Paint } from "../report/table_text.ts";
+import { textWidth } from "../report/text_width.ts";
+import type { BitPart, FieldAnatomy, PacketAnatomy, RecordAnatomy } from "./packet_anatomy.ts";
+
+/** Columns of bits and of each of the two shares. */
+const BITS = 11, SHARE = 9;
+const LABEL = COLUMNS_MAX - BITS - 2 * SHARE;
+
+/** Longest name and value of a field. */
+const NAME_MAX = 24, VALUE_MAX = 18;
+
+/** A packet and its headers as a tree: what it is, bits, shares of the packet and of the wire. */
+export function* treeLines(packet: PacketAnatomy, paint: Paint): Generator<string, void, void> {
+  const { bits, wireBits, wire, header, records, datagrams } = packet;
+  const line = (label: string, count: number, isOfPacket: boolean, isOfWire: boolean) =>
+    [
+      fitted(label),
+      String(count).padStart(BITS),
+      (isOfPacket ? shareText(count, bits) : "").padStart(SHARE),
+      (isOfWire ? shareText(count, wireBits) : "").padStart(SHARE),
+    ].join("").trimEnd();
+  yield paint(
+    "dim",
+    " ".repeat(LABEL) + "bits".padStart(BITS) + "packet".padStart(SHARE) + "wire".padStart(SHARE),
+  );
+  yield line("on the wire", wireBits, false, true);
+  for (const part of wire) {
+    if (part.part === "packet") continue;
+    yield line(`├ ${WIRE_PARTS[part.part]} of ${datagramsText(datagrams)}`, part.bits, false, true);
+  }
+  yield line(`└ ${formText(packet)}`, bits, true, true);
+  const headerBits = sumOf(header);
+  const isLast = records.length === 0;
+  yield line(`  ${isLast ? "└" : "├"} header`, headerBits, true, true);
+  for (const [i, part] of header.entries()) {
+    const stem = `  ${isLast ? " " : "│"} ${i === header.length - 1 ? "└" : "├"}`;
+    yield line(`${stem} ${partText(part)}`, part.bits, true, true);
+  }
+  let total = headerBits;
+  for (const [i, record] of records.entries()) {
+    const isEnd = i === records.length - 1;
+    yield line(`  ${isEnd ? "└" : "├"} ${recordText(record)}`, record.bits, true, false);
+    const leaves = leavesOf(record, packet);
+    for (const [j, [label, count]] of leaves.entries()) {
+      const stem = `  ${isEnd ? " " : "│"} ${j === leaves.length - 1 ? "└" : "├"}`;
+      yield line(`${stem} ${label}`, count, true, false);
+      total += count;
+    }
+  }
+  yield line(`sum of the packet's lines: ${total / 8} bytes`, total, true, false);
+}
+
+const WIRE_PARTS: Readonly<Record<string, string>> = {
+  ipUdpHeaders: "IPv4 and UDP headers",
+  pieceHeaders: "piece headers",
+};
+
+const HEADER_PARTS: Readonly<Record<string, string>> = {
+  baselineDistance: "frames back to the baseline",
+  schemaHash: "hash of the schema",
+  tables: "texts of all enums",
+};
+
+function formText({ form, baselineFrame, assumedFrame }: PacketAnatomy): string {
+  switch (form) {
+    case "keyframe":
+      return "keyframe";
+    case "patch":
+      return `patch, going on from frame ${assumedFrame}`;
+    case "delta":
+      return `delta against frame ${baselineFrame}`;
+    case "partial":
+      return `partial delta against frame ${baselineFrame}`;
+  }
+}
+
+function partText({ part, value }: BitPart): string {
+  const name = HEADER_PARTS[part] ?? part;
+  return value === undefined ? name : `${name}: ${value}`;
+}
+
+function recordText({ id, kind, type }: RecordAnatomy): string {
+  const name = kind === null ? "" : `${middleCut(visibleText(kind), 24)} `;
+  return `${type} ${name}${middleCut(visibleText(String(id)), 40)}`;
+}
+
+/** Lines of a record: label, bits. */
+function leavesOf(
+  { entityBits, maskBits, fields, type, kind }: RecordAnatomy,
+  { form }: PacketAnatomy,
+): (readonly [label: string, bits: number])[] {
+  const named = fields.map(({ field }) => middleCut(visibleText(field), NAME_MAX));
+  const hasKind = kind !== null && (type === "spawn" || (form === "patch" && type === "update"));
+  return [
+    [hasKind ? "id, type and kind" : "id and type", entityBits],
+    ...maskBits > 0 ? [[`mask: ${named.join(", ")}`, maskBits] as const] : [],
+    ...fields.map((field, i) => [`${named[i]} ${changeText(field, type)}`, field.bits] as const),
+  ];
+}
+
+function changeText({ from, to }: FieldAnatomy, type: RecordAnatomy["type"]): string {
+  if (from === null && type === "spawn") return valueText(to);
+  if (Object.is(from, to)) return `${valueText(to)}, as the far end has it`;
+  return `${valueText(from)} -> ${valueText(to)}`;
+}
+
+/** A value in short: texts in quotes, an absent one by that word. */
+function valueText(value: FieldValue | null): string {
+  if (value === null) return "absent";
+  if (typeof value === "string") {
+    return middleCut(visibleText(JSON.stringify(visibleText(value, 200))), VALUE_MAX);
+  }
+  return Object.is(value, -0) ? "-0" : String(value);
+}
+
+/** A label of just the columns that there are. */
+function fitted(label: string): string {
+  const width = textWidth(label);
+  if (width <= LABEL) return label + " ".repeat(LABEL - width);
+  const characters = [...label];
+  let end = characters.length;
+  while (textWidth(characters.slice(0, end).join("")) > LABEL - 1) end--;
+  const cut = `${characters.slice(0, end).join("")}…`;
+  return cut + " ".repeat(LABEL - textWidth(cut));
+}
+
+function sumOf(parts: readonly BitPart[]): number {
+  return parts.reduce((sum, { bits }) => sum + bits, 0);
+}
+
+function shareText(part: number, whole: number): string {
+  return `${((part / whole) * 100).toFixed(1)} %`;
+}
+
+function datagramsText(count: number): string {
+  return `${count} ${count === 1 ? "datagram" : "datagrams"}`;
+}
