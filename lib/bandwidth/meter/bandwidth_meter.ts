@@ -10,7 +10,7 @@ import { Distribution } from "./distribution.ts";
 import { PayloadCosts } from "./payload_costs.ts";
 import { type OnWindow, RateWindows, type WindowTotals } from "./rate_windows.ts";
 import { costParts } from "./wire_costs.ts";
-import { rounded, shareOf } from "../report/rounding.ts";
+import { ratioOf, rounded } from "../report/rounding.ts";
 import type { RunReport } from "../report/run_report.ts";
 import type { RunSettings } from "../report/run_settings.ts";
 
@@ -191,14 +191,14 @@ export class BandwidthMeter implements PacketLog {
       late: this.#late,
       keyframes: this.#keyframes,
       keyframeReasons: this.#reasons,
-      keyframeShare: shareOf(this.#keyframeBytes, this.#payloadBytes),
+      keyframeShare: ratioOf(this.#keyframeBytes, this.#payloadBytes),
       overMtu: this.#overMtu,
       datagrams: this.#datagrams,
       payloadBytes: this.#payloadBytes,
       wireBytes,
       bytesPerFrame: spread(this.#sizes),
-      egressMbps: rounded(coveredUs === 0 ? 0 : (wireBytes * 8) / coveredUs),
-      egressGBPerHour: rounded(coveredUs === 0 ? 0 : (wireBytes * 3.6) / coveredUs),
+      egressMbps: ratioOf(wireBytes * 8, coveredUs),
+      egressGBPerHour: ratioOf(wireBytes * 3.6, coveredUs),
       kbps: {
         mean: rounded(this.#windows.kbps.mean),
         p95: rounded(kbpsP95!),
@@ -207,13 +207,13 @@ export class BandwidthMeter implements PacketLog {
       kbpsSeconds: this.#windows.kbps.count,
       baselineAgeFrames: { p50: ageP50!, p99: ageP99!, max: ageMax! },
       encodes: run.encodes,
-      distinctBaselines: rounded(shareOf(run.encodes, run.framesSent)),
+      distinctBaselines: rounded(ratioOf(run.encodes, run.framesSent)),
       lossRuns: { mean: rounded(links.lossRuns.mean), max: links.lossRuns.max },
       badStay: { mean: rounded(links.badStay.mean), max: links.badStay.max },
       consumersWithoutState: this.#withoutState.size,
       divergence: {
         wrongFieldFrames: this.#wrongFieldFrames,
-        wrongShare: shareOf(this.#wrongFieldFrames, this.#fieldFrames),
+        wrongShare: wrongShareOf(this.#wrongFieldFrames, this.#fieldFrames),
         longestStreakFrames: this.#longestStreakFrames,
       },
       healFrames: { p50: healP50!, p99: healP99!, max: healMax! },
@@ -259,6 +259,11 @@ const BARS_MAX = 128;
 /** Of one connected consumer; 0 where none was. */
 function kbpsOf({ wireBytes, connectedUs }: WindowTotals): number {
   return connectedUs === 0 ? 0 : (wireBytes * 8) / 1000 / (connectedUs / 1e6);
+}
+
+/** Six digits that say something: what is rarely wrong is not never wrong. */
+function wrongShareOf(wrong: number, all: number): number {
+  return all === 0 ? 0 : Number((wrong / all).toPrecision(6));
 }
 
 function spread(values: Distribution): RunReport["bytesPerFrame"] {

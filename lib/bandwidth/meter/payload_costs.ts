@@ -9,7 +9,7 @@ import {
   UNTOLD_KIND,
 } from "../../core/wire/packet_breakdown.ts";
 import type { EncodedPacket } from "../../replication/packet/encoded_packet.ts";
-import { rounded, shareOf } from "../report/rounding.ts";
+import { ratioOf, rounded } from "../report/rounding.ts";
 import type { RunReport } from "../report/run_report.ts";
 import { costsById } from "./dearest_entities.ts";
 import { EntityCosts } from "./entity_costs.ts";
@@ -68,7 +68,7 @@ export class PayloadCosts {
           kind: kind.name,
           field: name,
           bits,
-          share: shareOf(bits, this.#bits),
+          share: ratioOf(bits, this.#bits),
           changes,
           bitsPerChange: rounded(changes === 0 ? 0 : bits / changes),
         });
@@ -89,7 +89,7 @@ export class PayloadCosts {
       return {
         kind: kind.name,
         bits,
-        share: shareOf(bits, this.#bits),
+        share: ratioOf(bits, this.#bits),
         framingBits: bits - fieldBits,
         records,
         bitsPerRecord: rounded(records === 0 ? 0 : bits / records),
@@ -109,7 +109,7 @@ export class PayloadCosts {
         id,
         kind: this.#layout.kinds[kind]?.kind.name ?? "",
         bits,
-        share: shareOf(bits, this.#bits),
+        share: ratioOf(bits, this.#bits),
       })),
       entityCount: count,
       ...(leftOut.count === 0 ? {} : { entitiesLeftOut: { ...leftOut } }),

@@ -3,7 +3,7 @@ import {
   PIECE_HEADER_BYTES,
   UDP_HEADER_BYTES,
 } from "../../replication/packet/datagrams.ts";
-import { shareOf } from "../report/rounding.ts";
+import { ratioOf } from "../report/rounding.ts";
 import type { CostPart, RunReport } from "../report/run_report.ts";
 
 /** What went over the wire, and what of it is in payloads. */
@@ -31,5 +31,5 @@ export function costParts(totals: WireTotals): CostPart[] {
     ...fields.map(({ kind, field, bits }) => ({ part: "field" as const, kind, field, bits })),
   ];
   return parts.filter(({ bits }) => bits > 0).sort((a, b) => b.bits - a.bits)
-    .map((part) => ({ ...part, share: shareOf(part.bits, wireBytes * 8) }));
+    .map((part) => ({ ...part, share: ratioOf(part.bits, wireBytes * 8) }));
 }

@@ -82,7 +82,9 @@ function compareRuns(before: RunFigures, after: RunFigures): RunChange {
       ? { ...pair, isCost }
       : { ...pair, change: (pair.after - pair.before) / pair.before, isCost };
   });
-  return { name, figures: figures.filter((figure) => figure.before !== figure.after) };
+  // What one of them lacks cannot be compared.
+  const isKnown = (figure: FigureChange) => !Number.isNaN(figure.before + figure.after);
+  return { name, figures: figures.filter((one) => isKnown(one) && one.before !== one.after) };
 }
 
 function warnIfDifferent<T>(warnings: Set<string>, what: string, before: T, after: T): void {

@@ -21,6 +21,7 @@ test("compareReports() lists the figures that differ", () => {
         { figure: "packets lost %", before: 2, after: 4, change: 1, isCost: false },
         { figure: "packets keyframes", before: 2, after: 3, change: 0.5, isCost: true },
         { figure: "wrong field-frames", before: 0, after: 4, isCost: true },
+        { figure: "wrong %", before: 0, after: 1, isCost: true },
       ],
     }],
     missing: [],
@@ -101,4 +102,13 @@ test("comparisonText() says when there is nothing to compare", () => {
     isColored: false,
   });
   assert.equal(text, "only now: strict varint loss=2%\nno run is in both reports\n");
+});
+
+test("compareReports() leaves out a figure that the older report lacks", () => {
+  const { late: _late, ...before } = sampleRun({ keyframes: 5 });
+  const { wrongShare: _share, ...divergence } = before.divergence;
+  const after = sampleRun({ late: 7, divergence: { ...before.divergence, wrongShare: 0.5 } });
+  const old = { recording: "old.mcap", seed: 1, runs: [{ ...before, divergence }] };
+  const [change] = compareReports(old, sampleReport(after)).runs;
+  assert.deepEqual(change!.figures.map(({ figure }) => figure), ["packets keyframes"]);
 });

@@ -1,5 +1,6 @@
 import { visibleText } from "../../core/visible_text.ts";
-import { fieldBars } from "./field_bars.ts";
+import { costList } from "./cost_list.ts";
+import { entityList, kindList } from "./dearest_lists.ts";
 import type { BandwidthReport, RunReport } from "./run_report.ts";
 import { recordedText } from "./recorded_text.ts";
 import { runTable } from "./run_table.ts";
@@ -7,7 +8,7 @@ import { COLORED, COLUMNS_MAX, middleCut, type Paint, PLAIN } from "./table_text
 
 /**
  * The report for a terminal of 100 columns: one line a run with the best and the worst of each
- * column marked, then the ten most expensive fields as bars. A run that is not verified has its
+ * column marked, then where the bytes go, as bars, and which kinds and entities are dear. A run that is not verified has its
  * fault in the place of its figures.
  *
  * @param options `isColored` for colours; whether the terminal wants them is the caller's to know
@@ -27,12 +28,14 @@ export function reportTable(
 ): string {
   const paint = isColored ? COLORED : PLAIN;
   const runs = report.runs.filter((run) => run.verified);
-  const parts = [[title(report, paint), ...recordedLines(report)].join("\n")];
+  const parts = [[title(report, paint), ...egressLines(runs), ...recordedLines(report)].join("\n")];
   if (report.runs.length > 0) parts.push(runTable(report.runs, paint));
   const faults = report.runs.filter((run) => !run.verified);
   if (faults.length > 0) parts.push(faultList(faults, paint));
-  const bars = fieldBars(runs, paint);
-  if (bars !== "") parts.push(bars);
+  for (const list of [costList, kindList, entityList]) {
+    const text = list(runs, paint);
+    if (text !== "") parts.push(text);
+  }
   return `${parts.join("\n\n")}\n`;
 }
 
@@ -41,6 +44,17 @@ function title({ recording, seed, runs }: BandwidthReport, paint: Paint): string
   const consumers = new Set(runs.map((run) => run.consumers));
   if (consumers.size === 1) facts.push(`${[...consumers][0]} consumers`);
   return `${paint("bold", visibleText(recording, 60))}  ${facts.join(" · ")}`;
+}
+
+/** What the whole server sends, in the run that sends least to the one that sends most. */
+function egressLines(runs: readonly RunReport[]): string[] {
+  if (runs.length === 0) return [];
+  const span = (values: readonly number[]) =>
+    [...new Set([Math.min(...values), Math.max(...values)])]
+      .map((value) => Number(value.toPrecision(3))).join(" to ");
+  const rate = span(runs.map(({ egressMbps }) => egressMbps));
+  const volume = span(runs.map(({ egressGBPerHour }) => egressGBPerHour));
+  return [`egress  ${rate} Mbit/s, ${volume} GB an hour, all consumers`];
 }
 
 /** What the recording said itself, so that no option had to. */

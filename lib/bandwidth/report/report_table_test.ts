@@ -6,20 +6,25 @@ import { sampleReport, sampleRun, wrongRun } from "./sample_report_test_helper.t
 
 const PLAIN = { isColored: false };
 
-test("reportTable() has a line a run, marks best and worst, and draws the dearest fields", () => {
+test("reportTable() has a line a run, marks best and worst, and draws where the bytes go", () => {
   assert.equal(
     reportTable(sampleReport(sampleRun(), wrongRun()), PLAIN),
     `duel.mcap  seed 1 · 2 runs · 2 consumers
+egress  0.011 Mbit/s, 0.005 GB an hour, all consumers
 
-run                   bytes bytes bytes  kbps kbps lost   key- age   wrong heal heal
-                       mean   p99   max  mean  p95    % frames p99  fields  p50  p99
-strict varint loss=2%   40▴    63   80▴ 5.44▴   6▴    2     2▴   5      0▾   0▾   0▾
-append varint loss=2%   30▾    63   70▾ 4.50▾   5▾    2     1▾   5 123.5k▴   2▴   9▴
+run                   bytes bytes bytes  kbps kbps lost late   key- age   wrong heal heal
+                       mean   p99   max  mean  p95    %    % frames p99  fields  p50  p99
+strict varint loss=2%   40▴    63   80▴ 5.44▴   6▴    2    0     2▴   5      0▾   0▾   0▾
+append varint loss=2%   30▾    63   70▾ 4.50▾   5▾    2    6     1▾   5 123.5k▴   2▴   9▴
 ▾ best  ▴ worst of the column
 
-most expensive fields, mean share over 2 runs
-player.x   60.0 % ████████████████████████████████████████
-player.hp  12.5 % ████████
+where the bytes go, mean share over 2 runs
+IP and UDP headers    41.2 % ██████████████████████████████
+player.x              29.4 % █████████████████████ 17 bits a change
+player.hp             14.7 % ███████████ 40 bits a change
+packet headers         5.9 % ████
+masks                  5.9 % ████
+entity ids and kinds   2.9 % ██
 `,
   );
 });
@@ -31,43 +36,43 @@ test("reportTable() prints the fault instead of figures for a run that is not ve
   assert.equal(
     text,
     `duel.mcap  seed 1 · 2 runs · 2 consumers
+egress  0.011 Mbit/s, 0.005 GB an hour, all consumers
 
-run                   bytes bytes bytes kbps kbps lost   key- age  wrong heal heal
-                       mean   p99   max mean  p95    % frames p99 fields  p50  p99
-strict varint loss=2%    40    63    80 5.44    6    2      2   5      0    0    0
+run                   bytes bytes bytes kbps kbps lost late   key- age  wrong heal heal
+                       mean   p99   max mean  p95    %    % frames p99 fields  p50  p99
+strict varint loss=2%    40    63    80 5.44    6    2    0      2   5      0    0    0
 nack varint loss=2%   not verified: no figures
 
 not verified: nack varint loss=2%
   packet of frame 12 (delta) decodes with 3 wrong fields\\u{1b}[2J
 
-most expensive fields, share of the payload
-player.x   50.0 % ████████████████████████████████████████
-player.hp  25.0 % ████████████████████
+where the bytes go, share of the wire
+IP and UDP headers    41.2 % ██████████████████████████████
+player.x              29.4 % █████████████████████ 16 bits a change
+player.hp             14.7 % ███████████ 40 bits a change
+packet headers         5.9 % ████
+masks                  5.9 % ████
+entity ids and kinds   2.9 % ██
 `,
   );
 });
 
 test("reportTable() fits 100 columns and shows control characters", () => {
   const net = "delay=50,jitter=10,loss=2%,burst=8,reorder=1%,rate=1000\u001b[31m";
-  const fields = [{
-    kind: "k".repeat(60),
-    field: "\n\u202e",
-    bits: 1,
-    share: 1,
-    changes: 1,
-    bitsPerChange: 1,
-  }];
+  const name = { kind: "k".repeat(60), field: "\n\u202e" };
+  const fields = [{ ...name, bits: 1e9, share: 1, changes: 1, bitsPerChange: 1e9 }];
+  const costs = [{ ...name, part: "field" as const, bits: 1e9, share: 1 }];
   const fault = "long ".repeat(40);
   const text = reportTable(
     sampleReport(
-      sampleRun({ net, fields }),
+      sampleRun({ net, fields, costs }),
       sampleRun({ net: `${net} other` }),
       sampleRun({ net, verified: false, fault }),
     ),
     PLAIN,
   );
   for (const line of text.split("\n")) assert.ok(line.length <= 100, line);
-  assert.match(text, /\nstrict varint delay…rate=1000\\u\{1b\}\[31m /);
+  assert.match(text, /\nstrict varint de…te=1000\\u\{1b\}\[31m /);
   assert.doesNotMatch(text.replaceAll("\n", ""), /[\p{Cc}\p{Cf}]/u);
 });
 

@@ -3,7 +3,7 @@ export function rounded(value: number): number {
   return Math.round(value * 1000) / 1000;
 }
 
-/** A part of a whole, six decimals; 0 of nothing. */
-export function shareOf(part: number, whole: number): number {
+/** A part divided by a whole, six decimals; 0 where the whole is nothing. */
+export function ratioOf(part: number, whole: number): number {
   return whole === 0 ? 0 : Math.round((part / whole) * 1e6) / 1e6;
 }

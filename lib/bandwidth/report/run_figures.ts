@@ -10,7 +10,7 @@ export interface MainFigure {
   readonly label: string;
   /** True when less is better; false when the network decides it, not the run. */
   readonly isCost: boolean;
-  /** The figure, from a report. */
+  /** The figure, from a report; NaN where an older one lacks it. */
   readonly value: (run: RunFigures) => number;
 }
 
@@ -26,10 +26,12 @@ export const MAIN_FIGURES: readonly MainFigure[] = [
   figure("kbps", "p95", true, (run) => run.kbps.p95),
   figure("kbps", "max", true, (run) => run.kbps.max),
   figure("packets", "lost %", false, (run) => percent(run.lost, run.packets)),
+  figure("packets", "late %", false, (run) => percent(run.late ?? NaN, run.packets)),
   figure("packets", "keyframes", true, (run) => run.keyframes),
   figure("baseline age", "p50", false, (run) => run.baselineAgeFrames.p50),
   figure("baseline age", "p99", false, (run) => run.baselineAgeFrames.p99),
   figure("wrong", "field-frames", true, (run) => run.divergence.wrongFieldFrames),
+  figure("wrong", "%", true, (run) => threeOf((run.divergence.wrongShare ?? NaN) * 100)),
   figure("heal", "p50", true, (run) => run.healFrames.p50),
   figure("heal", "p99", true, (run) => run.healFrames.p99),
   figure("heal", "max", true, (run) => run.healFrames.max),
@@ -74,6 +76,11 @@ export function shortNumber(value: number): string {
 function threeDigits(value: number): string {
   const size = Math.abs(value);
   return value.toFixed(size < 10 ? 2 : size < 1000 ? 1 : 0);
+}
+
+/** Three digits that say something, however small. */
+function threeOf(value: number): number {
+  return Number(value.toPrecision(3));
 }
 
 function percent(part: number, whole: number): number {

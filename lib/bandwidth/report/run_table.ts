@@ -12,6 +12,7 @@ const SHOWN: ReadonlySet<string> = new Set([
   "kbps mean",
   "kbps p95",
   "packets lost %",
+  "packets late %",
   "packets keyframes",
   "baseline age p99",
   "wrong field-frames",
@@ -22,6 +23,7 @@ const SHOWN: ReadonlySet<string> = new Set([
 /** Headings of two lines, by figure. */
 const HEADINGS: Readonly<Record<string, string>> = {
   "packets lost %": "lost\n%",
+  "packets late %": "late\n%",
   "packets keyframes": "key-\nframes",
   "baseline age p99": "age\np99",
   "wrong field-frames": "wrong\nfields",

@@ -86,6 +86,7 @@ export function sampleReport(...runs: RunReport[]): BandwidthReport {
 export function wrongRun(): RunReport {
   return sampleRun({
     ack: "append",
+    late: 3,
     keyframes: 1,
     bytesPerFrame: { mean: 30, p50: 30, p95: 60, p99: 63, max: 70 },
     kbps: { mean: 4.5, p95: 5, max: 6 },

@@ -1,0 +1,82 @@
+import { visibleText } from "../../core/visible_text.ts";
+import { shortNumber } from "./run_figures.ts";
+import type { CostPart, RunReport } from "./run_report.ts";
+import { middleCut, type Paint } from "./table_text.ts";
+
+const BAR_CELLS = 30;
+const LINES_MAX = 10;
+
+/** Names of what is no field; IP and UDP go together, since none comes without the other. */
+const NAMES: Readonly<Record<Exclude<CostPart["part"], "field">, string>> = {
+  ip: "IP and UDP headers",
+  udp: "IP and UDP headers",
+  pieces: "headers of pieces above the MTU",
+  packet: "packet headers",
+  entity: "entity ids and kinds",
+  mask: "masks",
+  tables: "enum tables, at a join",
+};
+
+/** What several runs spend on one thing. */
+interface Cost {
+  readonly name: string;
+  /** Mean of its shares. */
+  share: number;
+  /** Bits and changes of a field, over all runs. */
+  bits: number;
+  changes: number;
+}
+
+/** Where the bytes on the wire go, ten lines with bars and the rest; an empty text for no bytes. */
+export function costList(runs: readonly RunReport[], paint: Paint): string {
+  const sorted = costsOf(runs);
+  if (sorted.length === 0) return "";
+  const top = sorted.slice(0, LINES_MAX);
+  const rest = sorted.slice(LINES_MAX);
+  if (rest.length > 0) {
+    const share = rest.reduce((sum, cost) => sum + cost.share, 0);
+    top.push({ name: `the other ${rest.length}`, share, bits: 0, changes: 0 });
+  }
+  const width = Math.max(...top.map(({ name }) => name.length));
+  const most = Math.max(...top.map(({ share }) => share));
+  const lines = top.map(({ name, share, bits, changes }) => {
+    const bar = "█".repeat(Math.max(1, Math.round((share / most) * BAR_CELLS)));
+    const change = changes === 0 ? "" : ` ${shortNumber(bits / changes)} bits a change`;
+    return `${name.padEnd(width)} ${percentText(share)} ${bar}${change}`;
+  });
+  const what = runs.length === 1 ? "share of the wire" : `mean share over ${runs.length} runs`;
+  return [paint("bold", `where the bytes go, ${what}`), ...lines].join("\n");
+}
+
+/** A share for a column of shares. */
+export function percentText(share: number): string {
+  return `${(share * 100).toFixed(1)} %`.padStart(7);
+}
+
+function costsOf(runs: readonly RunReport[]): Cost[] {
+  const costs = new Map<string, Cost>();
+  for (const { costs: parts, fields } of runs) {
+    for (const cost of parts) {
+      const name = cost.part === "field" ? fieldName(cost) : NAMES[cost.part];
+      const key = cost.part === "field" ? keyOf(cost) : name;
+      const known = costs.get(key) ?? { name, share: 0, bits: 0, changes: 0 };
+      known.share += cost.share / runs.length;
+      costs.set(key, known);
+    }
+    for (const field of fields) {
+      const known = costs.get(keyOf(field));
+      if (known === undefined) continue;
+      known.bits += field.bits;
+      known.changes += field.changes;
+    }
+  }
+  return [...costs.values()].sort((a, b) => b.share - a.share);
+}
+
+function keyOf({ kind, field }: Pick<CostPart, "kind" | "field">): string {
+  return JSON.stringify([kind, field]);
+}
+
+function fieldName({ kind, field }: CostPart): string {
+  return middleCut(visibleText(`${kind}.${field}`, 1000), 40);
+}
