@@ -2,6 +2,7 @@ import type { BenchCase } from "../harness/bench_case.ts";
 import { APPEND_CASES } from "./append.ts";
 import { COMMAND_CASES } from "./commands.ts";
 import { CROWD_CASES } from "./crowds.ts";
+import { FIGURE_CASES } from "./figures.ts";
 import { LONG_CASES } from "./long.ts";
 import { MEMORY_CASES } from "./memory.ts";
 import { RECORD_CASES } from "./record.ts";
@@ -19,6 +20,7 @@ export const ALL_CASES: readonly BenchCase[] = [
   ...RECORD_CASES,
   ...RECORD_ID_CASES,
   ...REPORT_CASES,
+  ...FIGURE_CASES,
   ...COMMAND_CASES,
   ...MEMORY_CASES,
   ...LONG_CASES,

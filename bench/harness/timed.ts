@@ -27,6 +27,23 @@ export function timed(
   return { ...rest, name, run };
 }
 
+/** The same of steps that wait for something. */
+export function timedAsync(
+  name: string,
+  runStep: () => Promise<number>,
+  rest: Omit<Candidate, "name" | "run"> = {},
+): Candidate {
+  const run = async (steps: number): Promise<Sample> => {
+    const wall = performance.now();
+    const cpu = cpuNsNow();
+    let fold = 0;
+    for (let i = 0; i < steps; i++) fold = (Math.imul(fold, 31) + await runStep()) | 0;
+    const cpuNs = cpuNsNow() - cpu;
+    return { cpuNs, wallNs: (performance.now() - wall) * 1e6, fold };
+  };
+  return { ...rest, name, run };
+}
+
 /** Steps one after another, for {@linkcode timed}: what each returns is folded into one number. */
 export function stepping(step: () => number): (steps: number) => number {
   return (steps) => {

@@ -27,6 +27,7 @@ function shapeOf(value: unknown): unknown {
 }
 
 const quantiles = { p50: "number", p99: "number", max: "number" };
+const spread = { p50: "number", p95: "number", p99: "number", max: "number" };
 const bars = [{ from: "number", packets: "number" }];
 
 /** What scripts rely on. */
@@ -103,6 +104,19 @@ const RUN_SHAPE = {
   ],
   verified: "boolean",
   hash: "string",
+  stateAgeMs: spread,
+  updateGapMs: spread,
+  timeToFirstStateMs: { ...spread, joins: "number", open: "number" },
+  joinBytes: spread,
+  freezes: { thresholdMs: "number", count: "number", share: "number", longestMs: "number" },
+  interpolation: {
+    delayMs: "number",
+    underrunShare: "number",
+    fillingShare: "number",
+    delayMsFor99: "number",
+    delayMsFor999: "number",
+  },
+  holes: { count: "number", ms: "number" },
 };
 
 test(

@@ -6,7 +6,9 @@ import type { RunOptions } from "../../replication/run_options.ts";
 import type { RunReport } from "../report/run_report.ts";
 import { type FigureOptions, settingsOf } from "../report/run_settings.ts";
 import type { WindowRow } from "../report/window_row.ts";
+import { SeenMeter } from "../seen/seen_meter.ts";
 import { BandwidthMeter } from "./bandwidth_meter.ts";
+import { RunLog } from "./run_log.ts";
 import { windowRows } from "./window_rows.ts";
 
 /** One run with all that is measured of it. */
@@ -15,6 +17,8 @@ export class RunMeter {
   readonly #options: RunOptions;
   readonly #figures: FigureOptions;
   readonly #cost: BandwidthMeter;
+  /** What the player sees; undefined where only the cost was asked for. */
+  readonly #seen: SeenMeter | undefined;
   readonly #run: ReplicationRun;
 
   /**
@@ -43,8 +47,10 @@ export class RunMeter {
         if (run.fault === undefined) onWindowRow(rowOf(...window));
       }),
     );
-    const run = new ReplicationRun(sent, options, cost);
+    const seen = figures.figures === "all" ? new SeenMeter(options.consumers, figures) : undefined;
+    const run = new ReplicationRun(sent, options, seen ? new RunLog(cost, seen) : cost);
     this.#cost = cost;
+    this.#seen = seen;
     this.#run = run;
   }
 
@@ -63,8 +69,10 @@ export class RunMeter {
    * @param names ids that the game gave to its entities; default each is its own
    */
   finish(names?: ReadonlyEntityNames): RunReport {
+    this.#seen?.end();
     this.#run.finish();
     const settings = settingsOf(this.#options, this.#figures);
-    return this.#cost.report(this.#run, this.#name, settings, names);
+    const cost = this.#cost.report(this.#run, this.#name, settings, names);
+    return { ...cost, ...this.#seen?.figures() };
   }
 }

@@ -14,7 +14,7 @@ export function sameWords(
 export type WordArray = Int32Array | Uint32Array | Uint16Array;
 
 /** The larger array with what the other holds. */
-export function grown<T extends WordArray>(from: T, to: T): T {
+export function grown<T extends WordArray | Float64Array>(from: T, to: T): T {
   to.set(from);
   return to;
 }

@@ -1,0 +1,45 @@
+/**
+ * The times of the recorded frames, in microseconds, with the holes between them: neighbouring
+ * frames that are further apart than a threshold.
+ */
+export class RecordingClock {
+  /** Number of holes. */
+  holes: number = 0;
+  /** Time of all holes. */
+  holesUs: number = 0;
+  readonly #thresholdUs: number;
+  #newestUs = -Infinity;
+  /** Times at which holes ended, ascending. */
+  readonly #endsUs: number[] = [];
+  /** By hole, the time of all holes up to its end. */
+  readonly #sumsUs: number[] = [];
+
+  /** Clock before the first frame. */
+  constructor(thresholdUs: number) {
+    this.#thresholdUs = thresholdUs;
+  }
+
+  /** Moves on to the time of a frame, which does not go back; the same time again changes nothing. */
+  advance(nowUs: number): void {
+    const sinceUs = nowUs - this.#newestUs;
+    this.#newestUs = nowUs;
+    if (sinceUs <= this.#thresholdUs || sinceUs === Infinity) return;
+    this.holes++;
+    this.holesUs += sinceUs;
+    this.#endsUs.push(nowUs);
+    this.#sumsUs.push(this.holesUs);
+  }
+
+  /** Time of the holes before a frame that is not newer than the last advance. */
+  holesBefore(frameUs: number): number {
+    let end = this.#endsUs.length;
+    if (end === 0 || frameUs >= this.#endsUs[end - 1]!) return this.holesUs;
+    let begin = 0;
+    while (begin < end) {
+      const middle = (begin + end) >> 1;
+      if (this.#endsUs[middle]! <= frameUs) begin = middle + 1;
+      else end = middle;
+    }
+    return begin === 0 ? 0 : this.#sumsUs[begin - 1]!;
+  }
+}

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import fc from "fast-check";
+import { RandomWorld, WORLD_LAYOUT } from "../../core/state/random_world_test_helper.ts";
+import { ACK_POLICIES } from "../../core/tracker/tracker_options.ts";
+import { parseNetSpec } from "../../net/spec/net_text.ts";
+import type { PacketLog } from "../../replication/packet/packet_log.ts";
+import { ReplicationRun } from "../../replication/replication_run.ts";
+import { RUN_DEFAULTS, type RunOptions } from "../../replication/run_options.ts";
+import { SeenMeter } from "./seen_meter.ts";
+import {
+  assertSeen,
+  type Connection,
+  type ModelSend,
+  type Script,
+} from "./seen_model_test_helper.ts";
+import { play, RANDOM_SCRIPT } from "./seen_script_test_helper.ts";
+
+describe("SeenMeter agrees with plain loops over each consumer's packets", () => {
+  test("in runs in which anything may happen", () => {
+    fc.assert(
+      fc.property(RANDOM_SCRIPT, (random) => {
+        const { seen, script } = play(random);
+        assertSeen(seen, script, random.figures);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  for (const policy of ACK_POLICIES) {
+    test(`in runs over networks, ${policy}`, () => {
+      for (const given of RUNS) {
+        const options = { ...RUN_DEFAULTS, policy, consumers: 5, ...given };
+        const figures = { figures: "all", interpMs: 100, freezeMs: 120 } as const;
+        const { meter, script, log } = recorder(options.consumers, figures);
+        const run = new ReplicationRun(WORLD_LAYOUT, options, log);
+        const world = new RandomWorld(5);
+        let timeMs = 0;
+        for (let frame = 0; frame < 240; frame++) {
+          const snapshot = world.step(frame);
+          snapshot.timeMs = timeMs += frame % 97 === 60 ? 700 : frame % 3 === 0 ? 17 : 16;
+          run.step(snapshot);
+        }
+        meter.end();
+        run.finish();
+        assert.equal(run.fault, undefined);
+        assertSeen(meter.figures(), script, figures);
+        assert.ok(script.connections.flatMap(({ applied }) => applied).length > 20);
+      }
+    });
+  }
+});
+
+const RUNS: readonly Partial<RunOptions>[] = [
+  {},
+  { net: parseNetSpec("delay=60,jitter=30,loss=5%") },
+  { net: parseNetSpec("delay=200,loss=30%"), sendEveryFrames: 3 },
+  {
+    net: parseNetSpec("delay=30,jitter=10,loss=20%"),
+    churn: { joinMs: 500, reconnectMs: 600, awayMs: 80 },
+  },
+  {
+    net: parseNetSpec("delay=80,loss=60%"),
+    churn: { joinMs: 200, reconnectMs: 150, leaveMs: 900 },
+    keyframeEveryFrames: 9,
+  },
+  {
+    net: parseNetSpec("delay=20,jitter=15,loss=10%"),
+    interest: { radius: 300, position: ["x", "y"], ownKind: "mover" },
+    budgetKbps: 30,
+  },
+];
+
+/** A log that feeds a meter and keeps all that it is told. */
+function recorder(
+  consumers: number,
+  figures: ConstructorParameters<typeof SeenMeter>[1],
+): { meter: SeenMeter; script: Script; log: PacketLog } {
+  const meter = new SeenMeter(consumers, figures);
+  const script: Script = { framesUs: [], connections: [] };
+  const current: (Connection | undefined)[] = [];
+  const sends = new Map<string, ModelSend>();
+  const log: PacketLog = {
+    joined(consumer, nowUs) {
+      meter.joined(consumer, nowUs);
+      const connection = { joinUs: nowUs, leftUs: undefined, sends: [], applied: [] };
+      script.connections.push(current[consumer] = connection);
+    },
+    left(consumer, nowUs) {
+      meter.left(consumer, nowUs);
+      current[consumer]!.leftUs = nowUs;
+      current[consumer] = undefined;
+    },
+    sent(consumer, packet, sentUs) {
+      meter.sent(consumer, packet);
+      const send = { sentUs, bytes: packet.wireBytes };
+      sends.set(`${consumer} ${packet.frame}`, send);
+      current[consumer]!.sends.push(send);
+    },
+    arrived(consumer, packet, arrivalUs, outcome) {
+      if (outcome !== "applied") return;
+      meter.applied(consumer, packet, arrivalUs);
+      const send = sends.get(`${consumer} ${packet.frame}`)!;
+      current[consumer]!.applied.push({ send, arrivalUs });
+    },
+    framed(_truth, nowUs) {
+      meter.framed(nowUs);
+      script.framesUs.push(nowUs);
+    },
+    lost() {},
+    wrongFor() {},
+    stale() {},
+    encoded() {},
+  };
+  return { meter, script, log };
+}
