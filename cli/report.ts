@@ -65,6 +65,7 @@ async function report(path: string | undefined, given: ReportOptions): Promise<v
   }
   if (!filesOf(options).includes("-")) await show(measured, old, options);
   noteWithoutState(measured);
+  noteWithoutSecond(measured);
   const failed = measured.runs.filter(({ verified }) => !verified);
   if (failed.length === 0) return;
   throw new CommandError(`Not verified: ${failed[0]!.name}: ${failed[0]!.fault}`, EXIT.gate);
@@ -87,6 +88,16 @@ function noteWithoutState({ runs }: BandwidthReport): void {
     if (consumersWithoutState === 0) continue;
     warn(
       `note: ${name}: ${consumersWithoutState} of ${consumers} consumers had no state for a time, since they did not get the keyframe before their first patch; --keyframe-every sends more of them`,
+    );
+  }
+}
+
+/** Says of each run in which nobody stayed for a whole second that its kbps is of nothing. */
+function noteWithoutSecond({ runs }: BandwidthReport): void {
+  for (const { name, packets, kbpsSeconds } of runs) {
+    if (packets === 0 || kbpsSeconds > 0) continue;
+    warn(
+      `note: ${name}: no consumer was connected for a whole second, so its kbps is 0; egressMbps and series have what was sent`,
     );
   }
 }

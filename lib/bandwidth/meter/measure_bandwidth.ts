@@ -81,7 +81,7 @@ export async function measureBandwidth(
     }
     onProgress?.(++count);
   }
-  return meters.map((meter) => meter.finish());
+  return meters.map((meter) => meter.finish(options.names));
 }
 
 function definedOnly({ figures, freezeMs, interpMs }: MeasureOptions): Partial<FigureOptions> {
