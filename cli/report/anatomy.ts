@@ -46,7 +46,7 @@ export async function printAnatomy(
     packets = await tracePacket(sent.layout, sent.frames, runs, {
       frame: frame!,
       consumer,
-      idOf: (entity) => reader.names.idOf(entity),
+      names: reader.names,
       onProgress: () => onFrame(),
     });
   } finally {

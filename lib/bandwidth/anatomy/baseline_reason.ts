@@ -59,9 +59,9 @@ function patchReason(traced: TracedPacket, { policy }: RunOptions): string[] {
       `append ${goesOn}, and assumes that it arrives: values stand alone; the consumer ${held}.`,
       keyframe === undefined
         ? "No keyframe was sent."
-        : `Of ${packets(since.sent)} since the keyframe of frame ${keyframe.frame}, ` +
-          `${since.lost} were lost and ${since.discarded} discarded: what they held is sent again ` +
-          `only when it changes.`,
+        : `Of ${packets(since.sent)} since the keyframe of frame ${keyframe.frame}: ` +
+          `${since.lost} lost, ${since.discarded} discarded; what they held is sent again only ` +
+          "when it changes.",
     ];
   }
   return [

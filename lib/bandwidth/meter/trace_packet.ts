@@ -1,4 +1,4 @@
-import type { EntityId } from "../../core/names/entity_names.ts";
+import type { ReadonlyEntityNames } from "../../core/names/entity_names.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { frameDistance, isNewer } from "../../core/time/frame.ts";
@@ -16,8 +16,8 @@ export interface TraceOptions {
   readonly frame: number;
   /** Whom it was sent to; the first consumer unless given. */
   readonly consumer?: number;
-  /** Id of an entity in its game; its number unless given. */
-  readonly idOf?: (entity: number) => EntityId;
+  /** Ids of entities in their game; their numbers unless given. */
+  readonly names?: ReadonlyEntityNames;
   /** Told of the number of recorded frames that all runs have taken in. */
   readonly onProgress?: (frames: number) => void;
 }
@@ -59,20 +59,21 @@ export async function tracePacket(
   layout: SnapshotLayout,
   frames: AsyncIterable<Snapshot> | Iterable<Snapshot>,
   runs: readonly RunOptions[],
-  { frame, consumer = 0, idOf = (entity) => entity, onProgress }: TraceOptions,
+  { frame, consumer = 0, names, onProgress }: TraceOptions,
 ): Promise<(PacketAnatomy | NoPacket)[]> {
-  const names = runNames(runs, FIGURE_DEFAULTS);
+  const titles = runNames(runs, FIGURE_DEFAULTS);
+  const idOf = (entity: number) => names?.idOf(entity) ?? entity;
   const sent = sentFramesOf(layout, runs);
   const wanted = { frame, consumer };
   const traces = runs.map((run, i) =>
-    new PacketTrace(sent[i]!.layout, run, names[i]!, wanted, idOf)
+    new PacketTrace(sent[i]!.layout, run, titles[i]!, wanted, idOf)
   );
   let count = 0;
   let before: number | undefined;
   let isThere = false;
   for await (const [recorded, next] of withNext(frames)) {
     if (!isThere && isNewer(recorded.frame, frame)) {
-      return notRecorded(names, wanted, before, recorded.frame);
+      return notRecorded(titles, wanted, before, recorded.frame);
     }
     before = recorded.frame;
     isThere ||= recorded.frame === frame;
@@ -81,7 +82,7 @@ export async function tracePacket(
     onProgress?.(++count);
     if (traces.every(({ isDone }) => isDone)) break;
   }
-  if (!isThere) return notRecorded(names, wanted, before, undefined);
+  if (!isThere) return notRecorded(titles, wanted, before, undefined);
   return traces.map((trace) => trace.finish());
 }
 
