@@ -14,6 +14,8 @@ const BOOL = 5;
 const ENUM = 6;
 const TEXT = 7;
 const U64 = 8;
+/** `fixed`, of a step that is multiplied with; `FIXED` is for one that is divided by. */
+const PRODUCT = 9;
 const CODES: { readonly [type in FieldType]?: number } = {
   u32: U32,
   fixed: FIXED,
@@ -48,7 +50,7 @@ export class FieldSetter {
   /** Setter of the key that came next in an object before; only a guess at what comes next. */
   next: FieldSetter = this;
   readonly #code: number;
-  /** Scale of a `fixed` field, 1 / 1 for all others. */
+  /** Scale of a `fixed` field, of which one is 1; 1 / 1 for all others. */
   readonly #multiplier: number;
   readonly #divisor: number;
   readonly #enum: ReadonlyMap<string, number>;
@@ -62,11 +64,11 @@ export class FieldSetter {
     this.place = place;
     this.lowBit = index < 32 ? 1 << index : 0;
     this.highBit = index < 32 ? 0 : 1 << (index - 32);
-    this.#code = CODES[field.type] ?? INTEGER;
+    ({ multiplier: this.#multiplier, divisor: this.#divisor } = scaleOf(field));
+    this.#code = this.#multiplier === 1 ? CODES[field.type] ?? INTEGER : PRODUCT;
     this.isInteger = this.#code === INTEGER;
     this.isWide = this.#code === F64 || this.#code === U64;
     [this.min, this.max] = this.isInteger ? integerRange(field.type)! : [0, 0];
-    ({ multiplier: this.#multiplier, divisor: this.#divisor } = scaleOf(field));
     this.#enum = new Map(field.type === "enum" ? field.values!.map((text, i) => [text, i]) : []);
     this.#texts = texts;
   }
@@ -111,11 +113,9 @@ export class FieldSetter {
         return true;
       }
       case FIXED: {
-        const multiplier = this.#multiplier;
-        const divisor = this.#divisor;
-        const k = Math.round(value * divisor / multiplier) + 0;
+        const k = Math.round(value * this.#divisor) + 0;
         if (!(Math.abs(k) <= STEPS_MAX)) return false;
-        if (!round && (k * multiplier / divisor !== value || Object.is(value, -0))) return false;
+        if (!round && (k / this.#divisor !== value || Object.is(value, -0))) return false;
         words[place] = k;
         return true;
       }
@@ -132,8 +132,18 @@ export class FieldSetter {
         return true;
       default:
         // Apart, as engines inline a short function.
-        return this.#code === U64 && this.#putWide(words, place, value, round);
+        return this.#putRare(words, place, value, round);
     }
+  }
+
+  #putRare(words: Int32Array, place: number, value: number, round: boolean): boolean {
+    if (this.#code === U64) return this.#putWide(words, place, value, round);
+    if (this.#code !== PRODUCT) return false;
+    const k = Math.round(value / this.#multiplier) + 0;
+    if (!(Math.abs(k) <= STEPS_MAX)) return false;
+    if (!round && (k * this.#multiplier !== value || Object.is(value, -0))) return false;
+    words[place] = k;
+    return true;
   }
 
   #putWide(words: Int32Array, place: number, value: number, round: boolean): boolean {

@@ -7,6 +7,7 @@ import { Mask } from "../bytes/mask.ts";
 import { RowEncoder } from "./row_encoder.ts";
 import { RowLayout } from "../state/row_layout.ts";
 import { packerOf } from "../state/row_packer.ts";
+import type { Kind } from "../state/schema.ts";
 import type { EntityState, FieldValues } from "../state/state.ts";
 import { bodyBytes, KINDS, worldPairs } from "./wire_model_test_helper.ts";
 
@@ -20,7 +21,7 @@ const SMALL = {
   ],
 } as const;
 
-function encoderOf(kind: typeof SMALL | typeof PLAYER, coding: FieldCoding = "varint") {
+function encoderOf(kind: Kind, coding: FieldCoding = "varint") {
   const layout = new RowLayout(kind);
   const encoder = new RowEncoder(layout, coding);
   const row = (fields: FieldValues) => {
@@ -56,6 +57,25 @@ test("RowEncoder.encode() at native width writes values, whatever the baseline",
   const state = row({ x: 1.5, hp: 90 });
   const mask = encoder.diff(state, row({ x: 1, hp: 100 }), new Mask());
   assert.deepEqual(bytes(state, row({ x: 1, hp: 100 }), mask), [0b011, 0, 0, 0xc0, 0x3f, 90]);
+});
+
+test("RowEncoder.encode() writes counts of steps of 4 and of 0.3, by hand", () => {
+  const kind = {
+    name: "crate",
+    fields: [{ name: "tile", type: "fixed", step: 4 }, { name: "lean", type: "fixed", step: 0.3 }],
+  } as const;
+  for (const coding of ["varint", "native"] as const) {
+    const { layout, encoder, row, bytes } = encoderOf(kind, coding);
+    const [base, state] = [row({ tile: 8, lean: 0.3 }), row({ tile: -12, lean: 3 * 0.3 })];
+    const mask = encoder.diff(state, base, new Mask());
+    // -3 and 3 steps; differences of -5 and 2 -> 9, 4; standing alone -3 and 3 -> 5, 6.
+    const native = [3, 0xfd, 0xff, 0xff, 0xff, 3, 0, 0, 0];
+    const isVarint = coding === "varint";
+    assert.deepEqual(bytes(state, base, mask), isVarint ? [3, 9, 4] : native);
+    assert.deepEqual(bytes(state, undefined, mask), isVarint ? [3, 5, 6] : native);
+    const decoded = encoder.decode(new ByteReader(Uint8Array.from(bytes(state, base, mask))), base);
+    assert.deepEqual(layout.unpack(decoded.state, 0), { tile: -12, lean: 0.8999999999999999 });
+  }
 });
 
 test("RowEncoder.diff() takes all fields when there is no baseline", () => {
