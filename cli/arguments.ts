@@ -65,5 +65,19 @@ export function collectChoice<T extends string>(
   };
 }
 
+/** Parser of an option that may be given several times, each time a value of its own. */
+export function collectEach<T>(parse: (text: string) => T): (text: string, before?: T[]) => T[] {
+  return (text, before = []) => [...before, parse(text)];
+}
+
+/** Parser of an option that takes a number of a range. */
+export function numberIn(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = text.trim() === "" ? NaN : Number(text);
+    if (value >= min && value <= max) return value;
+    throw new InvalidArgumentError(`Expected a number from ${min} to ${max}.`);
+  };
+}
+
 /** Largest frame, id and seed. */
 export const U32_MAX = 0xffffffff;

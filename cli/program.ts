@@ -1,9 +1,7 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { COMMANDS } from "./command_list.ts";
 import { printError, visible } from "./terminal/terminal.ts";
-
-/** Version of the package. */
-export const VERSION = "0.1.0";
+import { VERSION } from "./version.ts";
 
 /**
  * The command line. The command that it names has its options and what it does; of the others there

@@ -1,6 +1,12 @@
 import type { Command, CommandUnknownOpts } from "@commander-js/extra-typings";
-import type { BandwidthReport, ReportFigures } from "../lib/report.ts";
-import { comparisonText } from "../lib/bandwidth/report/comparison_text.ts";
+import {
+  type BandwidthReport,
+  FIGURE_DEFAULTS,
+  type FigureOptions,
+  namedRuns,
+  type ReportFigures,
+} from "../lib/report.ts";
+import { comparisonText } from "../lib/bandwidth/compare/comparison_text.ts";
 import { measureBandwidth } from "../lib/bandwidth/meter/measure_bandwidth.ts";
 import { readReport } from "../lib/bandwidth/report/read_report.ts";
 import { reportTable } from "../lib/bandwidth/report/report_table.ts";
@@ -10,52 +16,83 @@ import { openRecording } from "./files/open_recording.ts";
 import { assertAnatomy, printAnatomy } from "./report/anatomy.ts";
 import { assertAudience } from "./report/audience.ts";
 import { filesOf, refuseClashes } from "./report/clashes.ts";
+import { commandText } from "./report/command_text.ts";
 import { ReportFiles } from "./report/files.ts";
 import { netLines } from "./report/list_nets.ts";
 import { optionsOfReport, type ReportOptions } from "./report/options.ts";
+import { withOwnKinds } from "./report/own_kind.ts";
 import { withRecorded } from "./report/recorded.ts";
 import { planOf } from "./report/runs.ts";
-import { sentFrames } from "./report/sent_frames.ts";
+import { refuseUnlike } from "./report/unlike.ts";
+import { sendingBy } from "./report/wires.ts";
 import { jsonText } from "./terminal/json_text.ts";
 import { outputBar } from "./terminal/output_bar.ts";
 import { hasColor, print, printLines, Progress, warn } from "./terminal/terminal.ts";
+import { VERSION } from "./version.ts";
 
 /** `hindcast report`: what a recording costs on the wire, and what breaks. */
 export function reportCommand(command: Command): CommandUnknownOpts {
-  return optionsOfReport(command).action(report);
+  return optionsOfReport(command).action((path, given, { parent }) =>
+    report(path, given, commandText(wordsOf(parent)))
+  );
 }
 
-async function report(path: string | undefined, given: ReportOptions): Promise<void> {
+/** Words of the command line as they were typed. */
+function wordsOf(root: CommandUnknownOpts | null): readonly string[] {
+  return (root as { readonly rawArgs?: readonly string[] } | null)?.rawArgs ?? [];
+}
+
+async function report(
+  path: string | undefined,
+  given: ReportOptions,
+  command: string,
+): Promise<void> {
   if (given.listNets) return await printLines(netLines());
   if (path === undefined) throw usageError("Name the recording to report on");
   refuseClashes(path, given);
-  const own = planOf(given);
+  const read = readingOnce();
+  // What flags alone say is refused before anything is opened.
+  planOf(given, { readText: read });
+  if (given.anyway === true && given.compare === undefined) {
+    throw usageError("--anyway goes with --compare; name the old report");
+  }
   // Read first: a report that takes minutes should not end with a typo in a path.
   const { compare } = given;
-  const old = compare === undefined ? undefined : readReport(readText(compare), compare);
+  const old = compare === undefined ? undefined : readReport(read(compare), compare);
   const reader = await openRecording(path, given);
-  const { options, plan, taken, wire } = withRecorded(path, reader, given, own);
-  const { audience, runs } = plan;
-  const sent = sentFrames(path, reader, { file: options.wire, recorded: wire });
-  assertAudience(sent.layout.schema, audience);
+  const { options, plan, taken } = withRecorded(path, reader, given, read);
+  const runs = options.own === undefined ? await withOwnKinds(reader, plan.runs) : plan.runs;
+  for (const run of runs) assertAudience(run.wire?.schema ?? reader.layout.schema, run);
   assertAnatomy(options, runs);
-  if (options.frame !== undefined) return await printAnatomy(path, reader, sent, runs, options);
+  if (options.frame !== undefined) {
+    return await sendingBy(plan.wireLabels, () => printAnatomy(path, reader, runs, options));
+  }
+  const figures = figuresOf(options);
+  if (old !== undefined) refuseUnlike(old, { runs: namedRuns(runs, figures) }, given);
   const files = await ReportFiles.open(options);
   const progress = new Progress();
   let measured: BandwidthReport;
   try {
     const onFrame = outputBar(progress, filesOf(options), "sending", reader.frameCount);
-    const reports = await measureBandwidth(sent.layout, sent.frames, runs, {
-      onProgress: () => onFrame(),
-      names: reader.names,
-      ...files.listeners,
-    });
+    const reports = await sendingBy(
+      plan.wireLabels,
+      () =>
+        measureBandwidth(reader.layout, reader.snapshots(), runs, {
+          ...figures,
+          onProgress: () => onFrame(),
+          names: reader.names,
+          ...files.listeners,
+        }),
+    );
     measured = {
+      version: VERSION,
+      command,
       recording: path,
-      seed: options.seed,
+      seed: runs[0]!.seed,
       ...(Object.keys(taken).length === 0 ? {} : { recorded: taken }),
       runs: reports,
     };
+    if (old !== undefined) refuseUnlike(old, measured, given);
     await files.finish(measured);
   } catch (error) {
     files.discard();
@@ -69,6 +106,24 @@ async function report(path: string | undefined, given: ReportOptions): Promise<v
   const failed = measured.runs.filter(({ verified }) => !verified);
   if (failed.length === 0) return;
   throw new CommandError(`Not verified: ${failed[0]!.name}: ${failed[0]!.fault}`, EXIT.gate);
+}
+
+/** Texts of files, each read once: a pipe has no second time. */
+function readingOnce(): (path: string) => string {
+  const texts = new Map<string, string>();
+  return (path) => {
+    const text = texts.get(path) ?? readText(path);
+    texts.set(path, text);
+    return text;
+  };
+}
+
+function figuresOf({ figures, freeze, interp }: ReportOptions): FigureOptions {
+  return {
+    figures: figures ?? FIGURE_DEFAULTS.figures,
+    interpMs: interp ?? FIGURE_DEFAULTS.interpMs,
+    freezeMs: freeze ?? FIGURE_DEFAULTS.freezeMs,
+  };
 }
 
 async function show(

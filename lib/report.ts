@@ -35,4 +35,21 @@ export {
   type ReportFigures,
   ReportSyntaxError,
 } from "./bandwidth/report/read_report.ts";
-export { comparisonText } from "./bandwidth/report/comparison_text.ts";
+export {
+  compareReports,
+  type FigureChange,
+  type ReportComparison,
+  reportDifferences,
+  type RunChange,
+} from "./bandwidth/compare/compare_reports.ts";
+export type { ComparedRun, SettingDifference } from "./bandwidth/compare/setting_differences.ts";
+export { comparisonText } from "./bandwidth/compare/comparison_text.ts";
+export { type NamedRun, namedRuns } from "./bandwidth/report/run_name.ts";
+export {
+  FIGURE_DEFAULTS,
+  FIGURE_RANGES,
+  FIGURE_SETS,
+  type FigureOptions,
+  type FigureSet,
+  type RunSettings,
+} from "./bandwidth/report/run_settings.ts";

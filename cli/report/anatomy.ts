@@ -7,7 +7,6 @@ import { jsonText } from "../terminal/json_text.ts";
 import { outputBar } from "../terminal/output_bar.ts";
 import { hasColor, print, printLines, Progress, warn } from "../terminal/terminal.ts";
 import type { ReportOptions } from "./options.ts";
-import type { SentFrames } from "./sent_frames.ts";
 
 /** Lines that are written in one go. */
 const LINES_AT_ONCE = 1000;
@@ -35,7 +34,6 @@ export function assertAnatomy(
 export async function printAnatomy(
   path: string,
   reader: RecordingReader,
-  sent: SentFrames,
   runs: readonly RunOptions[],
   { frame, consumer = 0, json }: ReportOptions,
 ): Promise<void> {
@@ -43,7 +41,7 @@ export async function printAnatomy(
   let packets: readonly (PacketAnatomy | NoPacket)[];
   try {
     const onFrame = outputBar(progress, [], "sending", reader.frameCount);
-    packets = await tracePacket(sent.layout, sent.frames, runs, {
+    packets = await tracePacket(reader.layout, reader.snapshots(), runs, {
       frame: frame!,
       consumer,
       names: reader.names,

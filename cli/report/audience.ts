@@ -6,17 +6,19 @@ import { usageError } from "../exit_code.ts";
 /** What the options say of consumers, whatever the run. */
 export type Audience = Pick<RunOptions, "interest" | "detailLevels" | "budgetKbps" | "churn">;
 
+/** Says of an option that nothing is set, so that with and without can be told apart in one report. */
+export const NONE = "none";
+
 /** `radius=800@x,y,z`. @throws {CommandError} */
-export function parseInterest(
-  text: string | undefined,
-  ownKind: string,
-): Pick<Audience, "interest"> {
-  if (text === undefined) return {};
+export function parseInterest(text: string, ownKind: string): Pick<Audience, "interest"> {
+  if (text === NONE) return {};
   const [, radiusText, fields] = /^radius=([^@]*)@(.+)$/.exec(text) ?? [];
   const radius = radiusText === "all" ? Infinity : numberOf(radiusText);
   if (fields === undefined || !(radius > 0)) {
     throw usageError(
-      `--interest is ${JSON.stringify(text)}, expected radius=800@x,y,z (or radius=all@x,y,z)`,
+      `--interest is ${
+        JSON.stringify(text)
+      }, expected radius=800@x,y,z (or radius=all@x,y,z, or none)`,
     );
   }
   const position = fields.split(",");
@@ -29,8 +31,8 @@ export function parseInterest(
 }
 
 /** `near=300:all,far=800:x,y`. @throws {CommandError} */
-export function parseDetailLevels(text: string | undefined): Pick<Audience, "detailLevels"> {
-  if (text === undefined) return {};
+export function parseDetailLevels(text: string): Pick<Audience, "detailLevels"> {
+  if (text === NONE) return {};
   const levels: { name: string; distance: number; fields: string[] | undefined }[] = [];
   for (const part of text.split(",")) {
     const [, name, distanceText, field] = /^([^=]+)=([^:]+):(.+)$/.exec(part) ?? [];
@@ -55,8 +57,8 @@ function lodError(text: string): Error {
 const BUDGET_KBPS_MAX = 10_000_000;
 
 /** `256kbps` or `2mbps`. @throws {CommandError} */
-export function parseBudget(text: string | undefined): Pick<Audience, "budgetKbps"> {
-  if (text === undefined) return {};
+export function parseBudget(text: string): Pick<Audience, "budgetKbps"> {
+  if (text === NONE) return {};
   const [, amount, unit] = /^([0-9.]+)\s*(kbps|mbps)$/i.exec(text) ?? [];
   const kbps = numberOf(amount) * (unit?.toLowerCase() === "mbps" ? 1000 : 1);
   if (!(kbps > 0 && kbps <= BUDGET_KBPS_MAX)) {
@@ -78,8 +80,8 @@ const CHURN_KEYS = {
 } as const;
 
 /** `join=30s,reconnect=60s`. @throws {CommandError} */
-export function parseChurn(text: string | undefined): Pick<Audience, "churn"> {
-  if (text === undefined) return {};
+export function parseChurn(text: string): Pick<Audience, "churn"> {
+  if (text === NONE) return {};
   const churn: { [K in (typeof CHURN_KEYS)[keyof typeof CHURN_KEYS]]?: number } = {};
   for (const part of text.split(",")) {
     const [, key, amount, unit] = /^([a-z]+)=([0-9.]+)(ms|s)$/.exec(part) ?? [];
@@ -112,7 +114,7 @@ export function assertAudience(
       `--own is ${JSON.stringify(interest.ownKind)}, expected one of ${listed(kinds)}`,
     );
   }
-  const numeric = own?.fields.filter(({ type }) => !["bool", "enum", "text"].includes(type)) ?? [];
+  const numeric = own === undefined ? [] : numbersOf(own);
   for (const name of interest?.position ?? []) {
     if (numeric.some((field) => field.name === name)) continue;
     throw usageError(
@@ -128,8 +130,15 @@ export function assertAudience(
   }
 }
 
+/** Fields of a kind that a position can be made of. */
+export function numbersOf({ fields }: SnapshotLayout["schema"]["kinds"][number]): readonly {
+  readonly name: string;
+}[] {
+  return fields.filter(({ type }) => !["bool", "enum", "text"].includes(type));
+}
+
 /** Names for a message; a message is one line, so not all of very many. */
-function listed(named: readonly { readonly name: string }[]): string {
+export function listed(named: readonly { readonly name: string }[]): string {
   const names = named.slice(0, 24).map(({ name }) => JSON.stringify(name)).join(", ");
   return named.length > 24 ? `${names} and ${named.length - 24} more` : names;
 }

@@ -14,7 +14,7 @@ export function refuseClashes(path: string, options: ReportOptions): void {
     if (written.indexOf(file) < i) {
       throw usageError(`Two outputs go to ${file}; name another file for one`);
     }
-    for (const read of [path, options.wire, options.compare, ...options.net ?? []]) {
+    for (const read of [path, ...options.wire ?? [], options.compare, ...options.net ?? []]) {
       if (read !== undefined && read !== "-" && isSameFile(read, file)) {
         throw usageError(`The output ${file} is an input as well; name another file`);
       }

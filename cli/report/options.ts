@@ -1,73 +1,106 @@
 import { type Command, Option } from "@commander-js/extra-typings";
+import { FIGURE_DEFAULTS, FIGURE_RANGES, FIGURE_SETS } from "../../lib/report.ts";
 import { RUN_DEFAULTS } from "../../lib/replication/run_options.ts";
 import { RUN_RANGES } from "../../lib/replication/run_ranges.ts";
 import { ACK_POLICIES } from "../../lib/core/tracker/tracker_options.ts";
 import { CODEC_NAMES } from "../../lib/core/wire/world_codec.ts";
 import { NO_DAMAGE } from "../files/damage_option.ts";
-import { collect, collectChoice, integer, U32_MAX } from "../arguments.ts";
+import { collect, collectChoice, collectEach, integer, numberIn, U32_MAX } from "../arguments.ts";
+import { NONE } from "./audience.ts";
 
 /** Options of `hindcast report`, as they are parsed. */
 export type ReportOptions = ReturnType<ReturnType<typeof optionsOfReport>["opts"]>;
 
-/** Kind of the entities that consumers own unless it is said. */
-export const OWN_KIND = "player";
-
 /** `hindcast report` with its options, without what it does. */
 export function optionsOfReport(command: Command) {
   const { policy, codec, consumers, sendEveryFrames, mtuBytes, historyFrames, seed } = RUN_DEFAULTS;
+  const { figures, freezeMs, interpMs } = FIGURE_DEFAULTS;
   return command
     .argument("[recording]", "MCAP file that hindcast record wrote")
+    .addHelpText("after", REPEATING)
     .option(
       "--consumers <n>",
       `consumers of each run (default: ${consumers})`,
-      integer(...RUN_RANGES.consumers),
+      collectEach(integer(...RUN_RANGES.consumers)),
     )
     .option(
       "--ack <policy>",
-      `${choiceText(ACK_POLICIES)}; repeat for more runs (default: ${policy})`,
+      `${choiceText(ACK_POLICIES)} (default: ${policy})`,
       collectChoice(ACK_POLICIES),
     )
     .option(
       "--codec <codec>",
-      `${choiceText(CODEC_NAMES)}; repeat for more runs (default: ${codec})`,
+      `${choiceText(CODEC_NAMES)} (default: ${codec})`,
       collectChoice(CODEC_NAMES),
     )
     .option(
       "--net <spec>",
-      "none, delay=50,jitter=10,loss=2%, acklag=6, a preset or a file; repeat for more runs",
+      "none, delay=50,jitter=10,loss=2%, acklag=6, a preset or a file",
       collect,
     )
     .option(
       "--send-every <k>",
       `send every k-th frame (default: ${sendEveryFrames})`,
-      integer(...RUN_RANGES.sendEveryFrames),
+      collectEach(integer(...RUN_RANGES.sendEveryFrames)),
+    )
+    .option(
+      "--send-rate <hz>",
+      "send so often a second instead, at the frames nearest to it",
+      collectEach(numberIn(...RUN_RANGES.sendRateHz)),
     )
     .option(
       "--keyframe-every <n>",
-      "a keyframe at least every n frames",
-      integer(...RUN_RANGES.keyframeEveryFrames),
+      "a keyframe at least every n frames; none for never",
+      collectEach(noneOr(integer(...RUN_RANGES.keyframeEveryFrames))),
     )
     .option(
       "--mtu <bytes>",
-      "largest payload of a datagram",
-      integer(...RUN_RANGES.mtuBytes),
-      mtuBytes,
+      `largest payload of a datagram (default: ${mtuBytes})`,
+      collectEach(integer(...RUN_RANGES.mtuBytes)),
     )
     .option(
       "--history <frames>",
       `frames kept as baselines (default: ${historyFrames})`,
-      integer(...RUN_RANGES.historyFrames),
+      collectEach(integer(...RUN_RANGES.historyFrames)),
     )
-    .option("--seed <n>", "seed of every draw", integer(...RUN_RANGES.seed), seed)
-    .option("--wire <file>", "schema file that says how values are sent (see info --schema)")
-    .option("--interest <spec>", "radius=800@x,y,z: consumers are sent what is near")
+    .option(
+      "--seed <n>",
+      `seed of every draw (default: ${seed})`,
+      collectEach(integer(...RUN_RANGES.seed)),
+    )
+    .option(
+      "--wire <file>",
+      "schema file that says how values are sent (see info --schema); none: as recorded; server: as the file says of its server",
+      collect,
+    )
+    .option("--interest <spec>", "radius=800@x,y,z: consumers are sent what is near", collect)
     .option(
       "--own <kind>",
-      `with --interest: kind of the entities that consumers own (default: ${OWN_KIND})`,
+      "with --interest: kind of the entities that consumers own (default: player, or the only one that moves)",
     )
-    .option("--lod <spec>", "with --interest: near=300:all,far=800:x,y: fields by distance")
-    .option("--budget <rate>", "256kbps: on the wire, for each consumer")
-    .option("--churn <spec>", "join=30s,reconnect=60s,away=1s,leave=300s,timeout=10s")
+    .option(
+      "--lod <spec>",
+      "with --interest: near=300:all,far=800:x,y: fields by distance",
+      collect,
+    )
+    .option("--budget <rate>", "256kbps: on the wire, for each consumer", collect)
+    .option("--churn <spec>", "join=30s,reconnect=60s,away=1s,leave=300s,timeout=10s", collect)
+    .addOption(
+      new Option(
+        "--figures <set>",
+        `cost: what is sent; all: also what the player sees (default: ${figures})`,
+      ).choices(FIGURE_SETS),
+    )
+    .option(
+      "--interp <ms>",
+      `interpolation delay of what the player sees (default: ${interpMs})`,
+      numberIn(...FIGURE_RANGES.interpMs),
+    )
+    .option(
+      "--freeze <ms>",
+      `longest time without an update that is no freeze (default: ${freezeMs})`,
+      numberIn(...FIGURE_RANGES.freezeMs),
+    )
     .option("--ignore-recorded", "leave aside what the file says of its server's replication")
     .addOption(new Option("--json", "print JSON").conflicts("compare"))
     .addOption(
@@ -83,11 +116,21 @@ export function optionsOfReport(command: Command) {
     .option("--csv <file>", "write a row a run, second and consumer")
     .option("--parquet <file>", "the same as Parquet")
     .option("--compare <old.json>", "say what changed since a report")
+    .option("--anyway", "with --compare: also where the two were made with other settings")
     .option("--no-damage", NO_DAMAGE)
     .option("--list-nets", "print the named networks and where their values come from");
+}
+
+/** A value, or `none` for none. */
+function noneOr<T>(parse: (text: string) => T): (text: string) => T | undefined {
+  return (text) => text === NONE ? undefined : parse(text);
 }
 
 /** `append, strict or nack`. */
 function choiceText(choices: readonly string[]): string {
   return `${choices.slice(0, -1).join(", ")} or ${choices.at(-1)}`;
 }
+
+const REPEATING = `
+Repeat any option from --consumers to --churn, but --own, for more runs: each combination is one.
+"none" is a value of --wire, --keyframe-every, --interest, --lod, --budget and --churn.`;

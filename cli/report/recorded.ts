@@ -3,8 +3,10 @@ import type { RecordingReader } from "../../lib/recording.ts";
 import { parseNetSpec } from "../../lib/net/spec/net_text.ts";
 import { CommandError } from "../exit_code.ts";
 import { messageOf } from "../option_flags.ts";
+import { NONE } from "./audience.ts";
 import { optionsOfReport, type ReportOptions } from "./options.ts";
 import { assertPlan, type Plan, planOf } from "./runs.ts";
+import { SERVER, serverWire } from "./wires.ts";
 
 /** Options that a recording may say, by the names of its facts. */
 const OPTIONS: Readonly<Record<string, keyof ReportOptions>> = {
@@ -12,6 +14,7 @@ const OPTIONS: Readonly<Record<string, keyof ReportOptions>> = {
   codec: "codec",
   consumers: "consumers",
   sendEvery: "sendEvery",
+  sendRate: "sendRate",
   history: "history",
   nets: "net",
   interest: "interest",
@@ -25,8 +28,6 @@ export interface RecordedOptions {
   readonly options: ReportOptions;
   /** What they ask for. */
   readonly plan: Plan;
-  /** Text of the wire schema; undefined when there is none, or a flag names one. */
-  readonly wire: string | undefined;
   /** Facts that were taken, by name; empty where nothing was. */
   readonly taken: Readonly<Record<string, string>>;
 }
@@ -34,33 +35,32 @@ export interface RecordedOptions {
 /**
  * Fills options from a recording.
  *
- * @param own what the options ask for without it
+ * @param readText gives the text of a file that an option names
  * @throws {CommandError} when all of it cannot be used together
  */
 export function withRecorded(
   path: string,
-  { replication }: RecordingReader,
+  { replication }: Pick<RecordingReader, "replication">,
   given: ReportOptions,
-  own: Plan,
+  readText: (path: string) => string,
 ): RecordedOptions {
   const facts = new Map(given.ignoreRecorded === true ? [] : replication);
-  const wire = given.wire === undefined ? facts.get("wire") : undefined;
-  // Whose eyes consumers have goes with what they see.
-  const isSilent = (key: keyof ReportOptions) =>
-    given[key] === undefined && !(key === "own" && given.interest !== undefined);
+  const text = given.wire === undefined || given.wire.includes(SERVER)
+    ? facts.get("wire")
+    : undefined;
+  const server = text === undefined ? "none" : serverWire(path, text);
   const added = [...facts].filter(([name]) =>
-    Object.hasOwn(OPTIONS, name) && isSilent(OPTIONS[name]!)
+    Object.hasOwn(OPTIONS, name) && isSilent(given, OPTIONS[name]!)
   );
-  const taken = Object.fromEntries([...added, ...wire === undefined ? [] : [["wire", wire]]]);
-  if (added.length === 0) {
-    assertPlan(own);
-    return { options: given, plan: own, wire, taken };
-  }
-  try {
-    const options = { ...given, ...parsed(added) };
-    const plan = planOf(options);
+  const taken = Object.fromEntries([...added, ...text === undefined ? [] : [["wire", text]]]);
+  const planned = (options: ReportOptions): RecordedOptions => {
+    const plan = planOf(options, { readText, server });
     assertPlan(plan);
-    return { options, plan, wire, taken };
+    return { options, plan, taken };
+  };
+  if (added.length === 0) return planned(given);
+  try {
+    return planned({ ...given, ...parsed(added) });
   } catch (error) {
     const isRefusal = error instanceof CommandError || error instanceof CommanderError ||
       error instanceof SyntaxError;
@@ -70,6 +70,23 @@ export function withRecorded(
         messageOf(error).replace(/^error: /, "")
       }; leave it aside with --ignore-recorded`,
     );
+  }
+}
+
+/** True where the flags say nothing that an option of the recording would contradict. */
+function isSilent(given: ReportOptions, key: keyof ReportOptions): boolean {
+  if (given[key] !== undefined) return false;
+  switch (key) {
+    case "sendEvery":
+    case "sendRate":
+      return given.sendEvery === undefined && given.sendRate === undefined;
+    case "own":
+      // Whose eyes consumers have goes with what they see.
+      return given.interest === undefined;
+    case "lod":
+      return given.interest?.every((text) => text === NONE) !== true;
+    default:
+      return true;
   }
 }
 

@@ -28,9 +28,12 @@ test("report --wire sends by a schema: rounded, verified, what it leaves out uns
       fields.find(({ kind, field }) => kind === "player" && field === "x")!.bits;
     assert.ok(bitsOfX(run) < bitsOfX(fine), "steps of 1 cost less than steps of 1/8");
 
-    // The schema that was recorded changes nothing.
+    // The schema that was recorded changes nothing but the name.
     writeFileSync(wire, (await hindcast(["info", path, "--schema"])).stdout);
-    assert.deepEqual(await runOf(path, "--wire", wire), await runOf(path));
+    const same = await runOf(path, "--wire", wire);
+    assert.equal(same.name, "strict varint none wire=wire.json");
+    const { name, settings } = await runOf(path);
+    assert.deepEqual({ ...same, name, settings }, await runOf(path));
   }));
 
 /** Wire schemas that cannot send the short duel, and what is said of them. */
@@ -234,10 +237,17 @@ test(
       writeFileSync(join(cwd, "old.json"), (await hindcast([...args, "--json"], { cwd })).stdout);
       const same = await hindcast([...args, "--compare", "old.json"], { cwd });
       assert.match(same.stdout, /no change/);
-      const fewer = await hindcast([...args, "--send-every", "2", "--compare", "old.json"], {
-        cwd,
-      });
+      const other = [...args, "--send-every", "2", "--compare", "old.json"];
+      const refused = await hindcast(other, { cwd });
+      assert.equal(refused.code, 2);
+      assert.equal(refused.stdout, "");
+      assert.equal(
+        refused.stderr,
+        "hindcast: Cannot compare with old.json: send-every is 1 there and 2 now; make both alike, or compare them with --anyway\n",
+      );
+      const fewer = await hindcast([...other, "--anyway"], { cwd });
       assert.equal(fewer.code, 0);
+      assert.match(fewer.stdout, /^warning: send-every differs: 1 before, 2 now\n/);
       assert.match(fewer.stdout, /kbps.*[-−]\s?\d/);
       for (const [name, text] of [["text", "hello"], ["list", "[]"], ["other", '{"runs":[{}]}']]) {
         writeFileSync(join(cwd, name!), text!);

@@ -2,7 +2,7 @@ import type { ReadonlyEntityNames } from "../../core/names/entity_names.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
-import { runNames } from "../report/run_name.ts";
+import { namedRuns } from "../report/run_name.ts";
 import type { RunReport } from "../report/run_report.ts";
 import { FIGURE_DEFAULTS, type FigureOptions } from "../report/run_settings.ts";
 import type { WindowRow } from "../report/window_row.ts";
@@ -66,10 +66,10 @@ export async function measureBandwidth(
 ): Promise<RunReport[]> {
   const { onFrame, onProgress, onWindowRow } = options;
   const figures = { ...FIGURE_DEFAULTS, ...definedOnly(options) };
-  const names = runNames(runs, figures);
+  const named = namedRuns(runs, figures);
   const sent = sentFramesOf(layout, runs);
   const meters = runs.map((run, i) =>
-    new RunMeter(layout, sent[i]!.layout, run, names[i]!, figures, onWindowRow)
+    new RunMeter(layout, sent[i]!.layout, run, named[i]!.name, figures, onWindowRow)
   );
   const wires = [...new Set(sent)];
   let count = 0;

@@ -5,7 +5,7 @@ import { frameDistance, isNewer } from "../../core/time/frame.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
 import type { NoPacket, PacketAnatomy } from "../anatomy/packet_anatomy.ts";
 import { PacketTrace } from "../anatomy/packet_trace.ts";
-import { runNames } from "../report/run_name.ts";
+import { namedRuns } from "../report/run_name.ts";
 import { FIGURE_DEFAULTS } from "../report/run_settings.ts";
 import { sentFramesOf } from "./sent_frames.ts";
 import { withNext } from "./with_next.ts";
@@ -61,7 +61,7 @@ export async function tracePacket(
   runs: readonly RunOptions[],
   { frame, consumer = 0, names, onProgress }: TraceOptions,
 ): Promise<(PacketAnatomy | NoPacket)[]> {
-  const titles = runNames(runs, FIGURE_DEFAULTS);
+  const titles = namedRuns(runs, FIGURE_DEFAULTS).map(({ name }) => name);
   const idOf = (entity: number) => names?.idOf(entity) ?? entity;
   const sent = sentFramesOf(layout, runs);
   const wanted = { frame, consumer };

@@ -1039,6 +1039,9 @@ footer {
   color: var(--soft);
   font-size: 12px;
 }
+footer code {
+  overflow-wrap: anywhere;
+}
 
 /* lib/bandwidth/page/style/tables.css */
 table {

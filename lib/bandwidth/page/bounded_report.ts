@@ -49,7 +49,8 @@ export function boundReport(
   const points = Math.max(1, Math.floor(bounds.points / Math.max(1, kept.length)));
   const fields = Math.max(1, Math.floor(bounds.fields / Math.max(1, kept.length)));
   const runs = kept.map((run) => {
-    const named = { ...run, ...cutTexts(run, cut) };
+    const settings = { ...run.settings, ...cutTexts(run.settings, cut) };
+    const named = { ...run, ...cutTexts(run, cut), settings };
     if (!run.verified) return named;
     const step = Math.ceil(run.series.length / points);
     if (step > 1) {
@@ -72,12 +73,12 @@ export function boundReport(
   return { report: bounded, omissions: [...omissions] };
 }
 
-function cutTexts(run: RunReport, cut: (text: string) => string): Partial<RunReport> {
+function cutTexts<T extends object>(owner: T, cut: (text: string) => string): Partial<T> {
   return Object.fromEntries(
-    Object.entries(run).flatMap(([key, value]) =>
+    Object.entries(owner).flatMap(([key, value]) =>
       typeof value === "string" ? [[key, cut(value)]] : []
     ),
-  );
+  ) as Partial<T>;
 }
 
 type Second = RunReport["series"][number];
@@ -102,6 +103,6 @@ function mergeSeconds(series: RunReport["series"], step: number): Second[] {
 /** No figure is shown for a run whose decode disagrees with what its policy promises. */
 function withoutDoubt(run: RunReport): RunReport {
   if (run.verified) return run;
-  const { name, ack, codec, net, consumers, verified, fault, hash } = run;
-  return { name, ack, codec, net, consumers, verified, fault, hash } as RunReport;
+  const { name, settings, ack, codec, net, consumers, verified, fault, hash } = run;
+  return { name, settings, ack, codec, net, consumers, verified, fault, hash } as RunReport;
 }

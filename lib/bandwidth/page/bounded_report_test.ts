@@ -38,6 +38,7 @@ test("boundReport() says what it leaves out", () => {
 test("boundReport() keeps no figure of a run that is not verified", () => {
   const run = sampleRun({ verified: false, fault: "wrong" });
   assert.deepEqual(boundReport(sampleReport(run)).report.runs, [{
+    settings: run.settings,
     name: "strict varint loss=2%",
     ack: "strict",
     codec: "varint",

@@ -36,6 +36,6 @@ function flatFigures(value: object, prefix: string): [key: string, value: unknow
   return Object.entries(value).flatMap(([key, part]): [string, unknown][] => {
     if (Array.isArray(part)) return [];
     if (typeof part === "object" && part !== null) return flatFigures(part, `${prefix}${key}.`);
-    return [[`${prefix}${key}`, part]];
+    return [[`${prefix}${key}`, part ?? "none"]];
   });
 }

@@ -1,3 +1,4 @@
+import { visibleText } from "../../core/visible_text.ts";
 import { htmlText } from "../../page/html_escape.ts";
 import { htmlPage } from "../../page/html_page.ts";
 import { pageHeader, pageNotices, pageSection } from "../../page/page_parts.ts";
@@ -7,6 +8,7 @@ import { keyframeTable, lossTable } from "./cause_tables.ts";
 import { figuresTable } from "./figures_table.ts";
 import { runList, swatch } from "./run_list.ts";
 import { recordedText } from "../report/recorded_text.ts";
+import { seedsText, sharedSettings } from "../report/setting_text.ts";
 import type { BandwidthReport, RunReport } from "../report/run_report.ts";
 
 /**
@@ -30,7 +32,7 @@ ${pageNotices(omissions)}
 <noscript><p class="notice">The charts need JavaScript; the tables do not.</p></noscript>
 ${pageSections(shown.runs)}
 </main>
-<footer>${
+<footer>${madeBy(report)}${
     omissions.length === 0
       ? `<a id="save" download="report.json">Save the JSON of this report</a>`
       : ""
@@ -51,12 +53,23 @@ function factsOf({ recorded, seed, runs }: BandwidthReport): [name: string, valu
     ["duration", alike(verified, (run) => durationText(run.durationSeconds))],
     ["consumers", alike(runs, (run) => String(run.consumers))],
     ["MTU", alike(verified, (run) => `${run.mtuBytes} B`)],
-    ["seed", String(seed)],
+    ["seed", seedsText(seed, runs).replace(/^seeds? /, "")],
     ["runs", String(runs.length)],
-    ...(recorded === undefined
-      ? []
-      : [["recorded", recordedText(recorded)] as [name: string, value: string]]),
+    ...facts("settings", sharedSettings(runs).map((text) => visibleText(text, 200)).join(" · ")),
+    ...facts("recorded", recorded === undefined ? "" : recordedText(recorded)),
   ];
+}
+
+/** A fact, or none where there is nothing to say. */
+function facts(name: string, value: string): [name: string, value: string][] {
+  return value === "" ? [] : [[name, value]];
+}
+
+/** Which version made the report, and by which command. */
+function madeBy({ command, version }: BandwidthReport): string {
+  if (version === undefined) return "";
+  const how = command === undefined ? "" : `: <code>${htmlText(command)}</code>`;
+  return `<p>made by hindcast ${htmlText(version)}${how}</p>`;
 }
 
 function pageSections(runs: readonly RunReport[]): string {

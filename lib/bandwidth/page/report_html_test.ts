@@ -10,11 +10,11 @@ const HOSTILE = `<img src=x onerror=alert(1)>'"</script><!--\u2028\u001b`;
 /** Every number and text that a value holds, lists apart. */
 function figuresOf(value: object): string[] {
   return Object.values(value).flatMap((part) =>
-    Array.isArray(part) || part === null
+    Array.isArray(part)
       ? []
-      : typeof part === "object"
+      : typeof part === "object" && part !== null
       ? figuresOf(part)
-      : [String(part)]
+      : [String(part ?? "none")]
   );
 }
 

@@ -11,10 +11,25 @@ export interface ReportFigures {
   readonly seed: number;
   /**
    * One element a run; of one that is not verified, only name and fault are sure to be there. Older
-   * reports have no staleness, no late packets and no share of wrong fields.
+   * reports have no staleness, settings, late packets, nor what the player sees.
    */
   readonly runs: readonly (
-    & Partial<Pick<RunReport, "late" | "stalenessFrames">>
+    & { readonly settings?: object }
+    & Partial<
+      Pick<
+        RunReport,
+        | "stalenessFrames"
+        | "durationSeconds"
+        | "late"
+        | "egressMbps"
+        | "stateAgeMs"
+        | "updateGapMs"
+        | "timeToFirstStateMs"
+        | "joinBytes"
+        | "freezes"
+        | "interpolation"
+      >
+    >
     & {
       readonly divergence:
         & Partial<RunReport["divergence"]>
@@ -23,6 +38,7 @@ export interface ReportFigures {
     & Pick<
       RunReport,
       | "name"
+      | "verified"
       | "consumers"
       | "frames"
       | "packets"
@@ -32,7 +48,6 @@ export interface ReportFigures {
       | "kbps"
       | "baselineAgeFrames"
       | "healFrames"
-      | "verified"
       | "fault"
     >
   )[];
@@ -125,6 +140,9 @@ export function readReport(text: string, file: string): ReportFigures {
 const NUMBER = v.pipe(v.number(), v.finite());
 const COUNT = v.pipe(NUMBER, v.minValue(0));
 
+const SPREAD = v.object({ p50: COUNT, p95: COUNT, p99: COUNT, max: COUNT });
+const SETTINGS = v.optional(v.record(v.string(), v.unknown()));
+
 const FIGURES = v.object({
   verified: v.literal(true),
   name: v.string(),
@@ -144,6 +162,25 @@ const FIGURES = v.object({
   }),
   healFrames: v.object({ p50: COUNT, p99: COUNT, max: COUNT }),
   stalenessFrames: v.optional(v.object({ p50: COUNT, p99: COUNT, max: COUNT })),
+  durationSeconds: v.optional(COUNT),
+  egressMbps: v.optional(COUNT),
+  stateAgeMs: v.optional(SPREAD),
+  updateGapMs: v.optional(SPREAD),
+  timeToFirstStateMs: v.optional(v.object({ ...SPREAD.entries, joins: COUNT, open: COUNT })),
+  joinBytes: v.optional(SPREAD),
+  freezes: v.optional(
+    v.object({ thresholdMs: COUNT, count: COUNT, share: COUNT, longestMs: COUNT }),
+  ),
+  interpolation: v.optional(
+    v.object({
+      delayMs: COUNT,
+      underrunShare: COUNT,
+      fillingShare: COUNT,
+      delayMsFor99: COUNT,
+      delayMsFor999: COUNT,
+    }),
+  ),
+  settings: SETTINGS,
 });
 
 /** A run without a figure that anyone may trust; some reports leave its figures out. */
@@ -151,6 +188,7 @@ const UNVERIFIED = v.object({
   verified: v.literal(false),
   name: v.string(),
   fault: v.optional(v.string()),
+  settings: SETTINGS,
 });
 
 const REPORT = v.object({

@@ -3,6 +3,7 @@ import { costList } from "./cost_list.ts";
 import { entityList, kindList } from "./dearest_lists.ts";
 import type { BandwidthReport, RunReport } from "./run_report.ts";
 import { recordedText } from "./recorded_text.ts";
+import { seedsText, sharedSettings } from "./setting_text.ts";
 import { runTable } from "./run_table.ts";
 import { COLORED, COLUMNS_MAX, middleCut, type Paint, PLAIN } from "./table_text.ts";
 
@@ -28,7 +29,13 @@ export function reportTable(
 ): string {
   const paint = isColored ? COLORED : PLAIN;
   const runs = report.runs.filter((run) => run.verified);
-  const parts = [[title(report, paint), ...egressLines(runs), ...recordedLines(report)].join("\n")];
+  const head = [
+    title(report, paint),
+    ...settingLines(report),
+    ...recordedLines(report),
+    ...egressLines(runs),
+  ];
+  const parts = [head.join("\n")];
   if (report.runs.length > 0) parts.push(runTable(report.runs, paint));
   const faults = report.runs.filter((run) => !run.verified);
   if (faults.length > 0) parts.push(faultList(faults, paint));
@@ -40,7 +47,7 @@ export function reportTable(
 }
 
 function title({ recording, seed, runs }: BandwidthReport, paint: Paint): string {
-  const facts = [`seed ${seed}`, `${runs.length} ${runs.length === 1 ? "run" : "runs"}`];
+  const facts = [seedsText(seed, runs), `${runs.length} ${runs.length === 1 ? "run" : "runs"}`];
   const consumers = new Set(runs.map((run) => run.consumers));
   if (consumers.size === 1) facts.push(`${[...consumers][0]} consumers`);
   return `${paint("bold", visibleText(recording, 60))}  ${facts.join(" · ")}`;
@@ -55,6 +62,12 @@ function egressLines(runs: readonly RunReport[]): string[] {
   const rate = span(runs.map(({ egressMbps }) => egressMbps));
   const volume = span(runs.map(({ egressGBPerHour }) => egressGBPerHour));
   return [`egress  ${rate} Mbit/s, ${volume} GB an hour, all consumers`];
+}
+
+/** What all runs have in common and nobody has where nothing is said. */
+function settingLines({ runs }: BandwidthReport): string[] {
+  const shared = sharedSettings(runs).map((text) => visibleText(text, COLUMNS_MAX));
+  return shared.length === 0 ? [] : wrapped(`settings  ${shared.join(" · ")}`, COLUMNS_MAX);
 }
 
 /** What the recording said itself, so that no option had to. */

@@ -3,14 +3,14 @@ import { DEFAULT_SETTINGS } from "./run_settings.ts";
 
 /** A run of 2.5 seconds with figures that are easy to recognise, some of them given. */
 export function sampleRun(given: Partial<RunReport> = {}): RunReport {
-  const { ack = "strict", codec = "varint", net = "loss=2%" } = given;
+  const { ack = "strict", codec = "varint", net = "loss=2%", consumers = 2 } = given;
   return {
     name: `${ack} ${codec} ${net}`,
     ack,
     codec,
     net,
-    consumers: 2,
-    settings: { ...DEFAULT_SETTINGS, ack, codec, net, consumers: 2 },
+    consumers,
+    settings: { ...DEFAULT_SETTINGS, ack, codec, net, consumers },
     mtuBytes: 1200,
     frames: 25,
     durationSeconds: 2.5,

@@ -1,11 +1,12 @@
 import { styleText } from "node:util";
 import { compareReports, type FigureChange, shownName } from "./compare_reports.ts";
-import type { ReportFigures } from "./read_report.ts";
-import { shortNumber } from "./run_figures.ts";
+import type { ReportFigures } from "../report/read_report.ts";
+import { shortNumber } from "../report/run_figures.ts";
 
 /**
  * What changed from one report to another as lines of text: a heading a run, under it every figure
- * that changed. Runs are matched by name.
+ * that changed, above all what makes them hard to compare. Runs are matched as
+ * {@linkcode compareReports} does it.
  *
  * @param before an older report, which {@linkcode readReport} reads
  * @param after a report
@@ -29,7 +30,12 @@ export function comparisonText(
   const comparison = compareReports(before, after);
   const paint = (style: "bold" | "dim" | "green" | "red" | "yellow", text: string) =>
     options.isColored ? styleText(style, text, { validateStream: false }) : text;
-  const lines = comparison.warnings.map((text) => paint("yellow", `warning: ${text}`));
+  const unlike = comparison.differences.map(({ what, before, after }) =>
+    `${shownName(what)} differs: ${shownName(before)} before, ${shownName(after)} now`
+  );
+  const lines = [...comparison.warnings, ...unlike].map((text) =>
+    paint("yellow", `warning: ${text}`)
+  );
   for (const { name, notVerified, figures } of comparison.runs) {
     lines.push(paint("bold", shownName(name)));
     if (notVerified !== undefined) {
