@@ -146,11 +146,13 @@ export const SCRIPT: string = `"use strict";
 
   // lib/bandwidth/page/script/field_bars.js
   var PARTS_MAX = 11;
-  var OVERHEADS = [
-    { key: "mask", name: "masks", color: "mask" },
-    { key: "entity", name: "entity ids", color: "entity" },
-    { key: "packet", name: "packet header", color: "packet" },
-    { key: "tables", name: "enum tables, at a join", color: "tables" }
+  var HEADERS = [
+    { keys: ["mask"], name: "masks", color: "mask" },
+    { keys: ["entity"], name: "entity ids and kinds", color: "entity" },
+    { keys: ["packet"], name: "packet headers", color: "packet" },
+    { keys: ["tables"], name: "enum tables, at a join", color: "tables" },
+    { keys: ["pieces"], name: "headers of pieces above the MTU", color: "pieces" },
+    { keys: ["ip", "udp"], name: "IP and UDP headers", color: "ip" }
   ];
   var parts = [];
   var first;
@@ -170,40 +172,50 @@ export const SCRIPT: string = `"use strict";
   }
   function listParts() {
     const fields = /* @__PURE__ */ new Map();
+    const headers = HEADERS.map((header) => ({ ...header, bits: /* @__PURE__ */ new Map() }));
+    const rest = { name: "", bits: /* @__PURE__ */ new Map(), color: "rest" };
+    const others = /* @__PURE__ */ new Map();
     for (const run of runs) {
-      for (const cost of run.figures.fields) {
-        const key = JSON.stringify([cost.kind, cost.field]);
-        let part = fields.get(key);
-        if (part === void 0) {
-          part = {
-            name: visibleText(\`\${cost.kind}.\${cost.field}\`),
-            bits: /* @__PURE__ */ new Map(),
-            share: 0,
-            sends: /* @__PURE__ */ new Map()
-          };
-          fields.set(key, part);
-        }
-        part.bits.set(run, cost.bits);
-        part.sends.set(run, cost.changes);
-        part.share += cost.share;
+      const { costs, fields: listed, wireBytes } = run.figures;
+      const changes = new Map(listed.map((cost) => [keyOf(cost), cost.changes]));
+      let left = wireBytes * 8;
+      for (const cost of costs) {
+        left -= cost.bits;
+        const header = headers.find(({ keys }) => keys.includes(cost.part));
+        if (header === void 0) addField(fields, run, cost, changes.get(keyOf(cost)));
+        else header.bits.set(run, (header.bits.get(run) ?? 0) + cost.bits);
       }
+      others.set(run, left);
+      rest.bits.set(run, left);
     }
-    const sorted = [...fields.values()].filter(({ share }) => share > 0).sort((a, b) => b.share - a.share);
+    const sorted = [...fields.values()].sort((a, b) => b.share - a.share);
+    for (const part of sorted.slice(PARTS_MAX)) {
+      for (const [run, bits] of part.bits) rest.bits.set(run, rest.bits.get(run) + bits);
+    }
+    const isWhole = runs.every((run) => others.get(run) === 0);
+    rest.name = isWhole ? \`\${sorted.length - PARTS_MAX} other fields\` : "other fields";
     const top = sorted.slice(0, PARTS_MAX).map((part, i) => ({ ...part, color: i }));
-    const rest = sorted.slice(PARTS_MAX);
-    const listed = [...top];
-    if (rest.length > 0) {
-      const bits = new Map(
-        runs.map((run) => [run, rest.reduce((sum, part) => sum + (part.bits.get(run) ?? 0), 0)])
-      );
-      listed.push({ name: \`\${rest.length} other fields\`, bits, color: "rest" });
+    const isSpent = ({ bits }) => [...bits.values()].some((count) => count > 0);
+    return [...top, rest, ...headers].filter(isSpent);
+  }
+  function addField(fields, run, cost, changes) {
+    const key = keyOf(cost);
+    let part = fields.get(key);
+    if (part === void 0) {
+      part = {
+        name: visibleText(\`\${cost.kind}.\${cost.field}\`),
+        bits: /* @__PURE__ */ new Map(),
+        share: 0,
+        changes: /* @__PURE__ */ new Map()
+      };
+      fields.set(key, part);
     }
-    for (const { key, name, color: color2 } of OVERHEADS) {
-      const bits = new Map(runs.map((run) => [run, run.figures.overheadBits[key]]));
-      if (key === "tables" && [...bits.values()].every((count) => count === 0)) continue;
-      listed.push({ name, bits, color: color2 });
-    }
-    return listed;
+    part.bits.set(run, cost.bits);
+    part.changes.set(run, changes);
+    part.share += cost.share;
+  }
+  function keyOf({ kind, field }) {
+    return JSON.stringify([kind, field]);
   }
   function bytesOf(part, run) {
     return (part.bits.get(run) ?? 0) / 8 / Math.max(1, run.figures.packets);
@@ -264,8 +276,8 @@ export const SCRIPT: string = `"use strict";
     return shownRuns().map((run) => {
       const bytes = bytesOf(part, run);
       const share = totalOf(run) === 0 ? 0 : bytes / totalOf(run);
-      const sends = part.sends?.get(run);
-      const value = \`\${numberText(bytes, 2)} B · \${percentText(share)}\` + (sends === void 0 ? "" : \` · sent \${numberText(sends)}×\`);
+      const changes = part.changes?.get(run);
+      const value = \`\${numberText(bytes, 2)} B · \${percentText(share)}\` + (changes === void 0 ? "" : \` · sent \${numberText(changes)}×, \${numberText(part.bits.get(run) / changes, 1)} bits a change\`);
       return { run, name: run.name, value, isFocused: run === pointed };
     });
   }
@@ -609,8 +621,8 @@ export const SCRIPT: string = `"use strict";
     for (const head of heads) head.ariaSort = "none";
     heads[column].ariaSort = isDown ? "descending" : "ascending";
     const body = table.tBodies[0];
-    const keyOf = (row) => row.cells[column]?.dataset.value ?? row.cells[column]?.textContent ?? "";
-    const rows = [...body.rows].map((row) => ({ row, key: keyOf(row) }));
+    const keyOf2 = (row) => row.cells[column]?.dataset.value ?? row.cells[column]?.textContent ?? "";
+    const rows = [...body.rows].map((row) => ({ row, key: keyOf2(row) }));
     const isNumeric = rows.every(({ key }) => key === "" || Number.isFinite(Number(key)));
     rows.sort((a, b) => {
       const ascending = isNumeric ? Number(a.key) - Number(b.key) : a.key < b.key ? -1 : 1;
@@ -862,6 +874,8 @@ thead th {
   --part-entity: #98a2ac;
   --part-packet: #c9cfd6;
   --part-tables: #dfe3e7;
+  --part-pieces: #b3a99c;
+  --part-ip: #d3cabd;
   --part-ink: #10151a;
   --overhead-ink: #10151a;
 }
@@ -895,6 +909,8 @@ thead th {
     --part-entity: #525c67;
     --part-packet: #414a54;
     --part-tables: #333a42;
+    --part-pieces: #5c534a;
+    --part-ip: #453e36;
     --part-ink: #0b0e11;
     --overhead-ink: #f2f5f7;
   }
@@ -927,6 +943,8 @@ thead th {
 [data-part=mask],
 [data-part=entity],
 [data-part=packet],
+[data-part=pieces],
+[data-part=ip],
 [data-part=tables] {
   --part-ink: var(--overhead-ink);
 }
@@ -977,6 +995,12 @@ thead th {
 }
 [data-part=packet] {
   --part: var(--part-packet);
+}
+[data-part=pieces] {
+  --part: var(--part-pieces);
+}
+[data-part=ip] {
+  --part: var(--part-ip);
 }
 
 /* lib/bandwidth/page/style/layout.css */

@@ -6,7 +6,7 @@ export interface PageBounds {
   readonly runs: number;
   /** Points of the series. */
   readonly points: number;
-  /** Fields. */
+  /** Fields, and as many kinds. */
   readonly fields: number;
   /** UTF-16 units of a name or a fault. */
   readonly textUnits: number;
@@ -16,7 +16,7 @@ export interface PageBounds {
 export const PAGE_BOUNDS: PageBounds = {
   runs: 200,
   points: 100_000,
-  fields: 20_000,
+  fields: 7_000,
   textUnits: 400,
 };
 
@@ -59,12 +59,26 @@ export function boundReport(
       );
     }
     if (run.fields.length > fields) omissions.add(`Only ${fields} fields of a run are shown.`);
+    if (run.kinds.length > fields) omissions.add(`Only ${fields} kinds of a run are shown.`);
+    const ofField = run.costs.filter(({ part }) => part === "field");
+    const left = new Set(ofField.slice(fields));
     return {
       ...named,
       fields: run.fields.slice(0, fields).map((cost) => ({
         ...cost,
         kind: cut(cost.kind),
         field: cut(cost.field),
+      })),
+      kinds: run.kinds.slice(0, fields).map((cost) => ({ ...cost, kind: cut(cost.kind) })),
+      entities: run.entities.map((cost) => ({
+        ...cost,
+        id: typeof cost.id === "string" ? cut(cost.id) : cost.id,
+        kind: cut(cost.kind),
+      })),
+      costs: run.costs.filter((cost) => !left.has(cost)).map((cost) => ({
+        ...cost,
+        ...(cost.kind === undefined ? {} : { kind: cut(cost.kind) }),
+        ...(cost.field === undefined ? {} : { field: cut(cost.field) }),
       })),
       series: step > 1 ? mergeSeconds(run.series, step) : run.series,
     };

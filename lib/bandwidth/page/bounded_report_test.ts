@@ -26,6 +26,9 @@ test("boundReport() says what it leaves out", () => {
   const { report, omissions } = boundReport(sampleReport(...runs), bounds);
   assert.equal(report.runs.length, 2);
   assert.deepEqual(report.runs[0]!.fields.map(({ field }) => field), ["x"]);
+  // The dear field and what is no field's.
+  const parts = report.runs[0]!.costs.map(({ part, field }) => field ?? part);
+  assert.deepEqual(parts, ["x", "ip", "udp", "packet", "mask", "entity"]);
   assert.equal(report.runs[0]!.net, "loss=2%");
   assert.equal(report.runs[0]!.name, "strict var…");
   assert.deepEqual(omissions, [
@@ -48,4 +51,28 @@ test("boundReport() keeps no figure of a run that is not verified", () => {
     fault: "wrong",
     hash: "0123456789abcdef",
   }]);
+});
+
+test("boundReport() cuts names and lists of kinds, entities and costs", () => {
+  const long = "n".repeat(30);
+  const cost = { part: "field" as const, kind: long, field: long, bits: 1, share: 0.1 };
+  const [kind] = sampleRun().kinds;
+  const run = sampleRun({
+    kinds: [1, 2, 3].map(() => ({ ...kind!, kind: long })),
+    entities: [{ id: long, kind: long, bits: 8, share: 1 }, {
+      id: 4,
+      kind: "k",
+      bits: 8,
+      share: 1,
+    }],
+    costs: [cost],
+  });
+  const bounds = { runs: 9, points: 99, fields: 2, textUnits: 25 };
+  const { report, omissions } = boundReport(sampleReport(run), bounds);
+  const short = `${"n".repeat(25)}…`;
+  const [bounded] = report.runs;
+  assert.deepEqual(bounded!.kinds.map((cost) => cost.kind), [short, short]);
+  assert.deepEqual(bounded!.entities.map(({ id, kind }) => [id, kind]), [[short, short], [4, "k"]]);
+  assert.deepEqual(bounded!.costs, [{ ...cost, kind: short, field: short }]);
+  assert.ok(omissions.includes("Only 2 kinds of a run are shown."));
 });

@@ -22,6 +22,7 @@ export function lossTable(runs: readonly RunReport[]): string {
     ["lost", (run) => String(run.lost)],
     ["mean run", (run) => String(run.lossRuns.mean)],
     ["longest", (run) => String(run.lossRuns.max)],
+    ["late", (run) => String(run.late)],
     ["discarded", (run) => String(run.discarded)],
     ["over MTU", (run) => String(run.overMtu)],
     ["consumers without state", (run) => String(run.consumersWithoutState)],

@@ -21,7 +21,7 @@ export function figuresTable(runs: readonly RunReport[]): string {
   const lists = runs.map((run, index) =>
     run.verified
       ? `<details data-lists-of="${index}"><summary>${swatch(index)}${htmlText(run.name)}` +
-        `<small>fields, packet sizes, baseline ages, seconds</small></summary></details>`
+        `<small>fields, kinds, entities, costs, packet sizes, baseline ages, seconds</small></summary></details>`
       : ""
   );
   return `<div class="scroll"><table class="figures">

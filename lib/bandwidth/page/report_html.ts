@@ -52,6 +52,10 @@ function factsOf({ recorded, seed, runs }: BandwidthReport): [name: string, valu
     ["frames", alike(verified, (run) => String(run.frames))],
     ["duration", alike(verified, (run) => durationText(run.durationSeconds))],
     ["consumers", alike(runs, (run) => String(run.consumers))],
+    [
+      "egress",
+      alike(verified, (run) => `${run.egressMbps} Mbit/s, ${run.egressGBPerHour} GB an hour`),
+    ],
     ["MTU", alike(verified, (run) => `${run.mtuBytes} B`)],
     ["seed", seedsText(seed, runs).replace(/^seeds? /, "")],
     ["runs", String(runs.length)],
@@ -91,7 +95,7 @@ ${chipBar(runs)}
 ${
     section(
       "Bandwidth over time",
-      "kbps on the wire of one consumer, headers included, mean over the consumers. " +
+      "kbps on the wire of one connected consumer, headers included, mean over the consumers. " +
         "Drag to zoom, double-click to go back. A last second that is not whole is left out.",
       chart("kbps", 280),
     )
@@ -114,8 +118,8 @@ ${
 </div>
 ${
     section(
-      "Bytes by field",
-      "What a mean packet consists of. Click a field to line it up at the left and sort by it.",
+      "Where the bytes go",
+      "What a mean packet consists of on the wire. Click a part to line it up at the left and sort by it.",
       `${ORDERS}<div id="field-bars"></div>`,
     )
   }

@@ -104,7 +104,19 @@ test("pointing at the page's charts and bars shows place and value", BROWSER_TES
     await page.locator("#field-bars .segment").first().hover();
     assert.match(
       await tooltip.innerText(),
-      /^player\.x\n\s*strict varint loss=2%\s+20 B · 50 % · sent 500×/,
+      /^player\.x\n\s*strict varint loss=2%\s+20 B · 29.4 % · sent 500×, 16 bits a change/,
+    );
+    // 20 + 10 B of fields, 4 of masks, 2 of ids, 4 of packet headers, 28 of IP and UDP.
+    const bar = page.locator("#field-bars .bar").first();
+    const parts = await bar.locator(".segment").evaluateAll((segments) =>
+      segments.map((segment) => (segment as unknown as { dataset: { part: string } }).dataset.part)
+    );
+    assert.deepEqual(parts, ["0", "1", "mask", "entity", "packet", "ip"]);
+    assert.equal(await page.locator("#field-bars .total").first().innerText(), "68 B");
+    await bar.locator("[data-part='ip']").hover();
+    assert.match(
+      await tooltip.innerText(),
+      /^IP and UDP headers\n\s*strict varint loss=2%\s+28 B · 41.2 %\n/,
     );
     await page.mouse.move(2, 2);
     assert.equal(await tooltip.isVisible(), false);
@@ -136,7 +148,12 @@ test("names from a recording are inert in the page of a report", BROWSER_TEST, a
     changes: 1,
     bitsPerChange: 1,
   }];
-  const run = sampleRun({ net: HOSTILE, fields });
+  const run = sampleRun({
+    ...{ net: HOSTILE, fields },
+    costs: [{ part: "field", kind: HOSTILE, field: HOSTILE, bits: 9000, share: 0.3 }],
+    kinds: [{ ...sampleRun().kinds[0]!, kind: HOSTILE }],
+    entities: [{ id: HOSTILE, kind: HOSTILE, bits: 9000, share: 0.7 }],
+  });
   const report = { ...sampleReport(run, { ...run, verified: false, fault: HOSTILE }), seed: 1 };
   await openReport({ ...report, recording: HOSTILE }, "light", async (page) => {
     const tooltip = page.locator(".tooltip");

@@ -5,11 +5,13 @@ import { onToggle, runs, shownRuns, swatch } from "./runs.js";
 import { hideTooltip, showTooltip } from "./tooltip.js";
 
 const PARTS_MAX = 11;
-const OVERHEADS = [
-  { key: "mask", name: "masks", color: "mask" },
-  { key: "entity", name: "entity ids", color: "entity" },
-  { key: "packet", name: "packet header", color: "packet" },
-  { key: "tables", name: "enum tables, at a join", color: "tables" },
+const HEADERS = [
+  { keys: ["mask"], name: "masks", color: "mask" },
+  { keys: ["entity"], name: "entity ids and kinds", color: "entity" },
+  { keys: ["packet"], name: "packet headers", color: "packet" },
+  { keys: ["tables"], name: "enum tables, at a join", color: "tables" },
+  { keys: ["pieces"], name: "headers of pieces above the MTU", color: "pieces" },
+  { keys: ["ip", "udp"], name: "IP and UDP headers", color: "ip" },
 ];
 
 let parts = [];
@@ -34,41 +36,53 @@ export function drawFieldBars() {
 /** The fields that cost most over all runs, the other fields as one, and what is no field's. */
 function listParts() {
   const fields = new Map();
+  const headers = HEADERS.map((header) => ({ ...header, bits: new Map() }));
+  const rest = { name: "", bits: new Map(), color: "rest" };
+  const others = new Map();
   for (const run of runs) {
-    for (const cost of run.figures.fields) {
-      const key = JSON.stringify([cost.kind, cost.field]);
-      let part = fields.get(key);
-      if (part === undefined) {
-        part = {
-          name: visibleText(`${cost.kind}.${cost.field}`),
-          bits: new Map(),
-          share: 0,
-          sends: new Map(),
-        };
-        fields.set(key, part);
-      }
-      part.bits.set(run, cost.bits);
-      part.sends.set(run, cost.changes);
-      part.share += cost.share;
+    const { costs, fields: listed, wireBytes } = run.figures;
+    const changes = new Map(listed.map((cost) => [keyOf(cost), cost.changes]));
+    // A page that leaves out fields knows the sum of all.
+    let left = wireBytes * 8;
+    for (const cost of costs) {
+      left -= cost.bits;
+      const header = headers.find(({ keys }) => keys.includes(cost.part));
+      if (header === undefined) addField(fields, run, cost, changes.get(keyOf(cost)));
+      else header.bits.set(run, (header.bits.get(run) ?? 0) + cost.bits);
     }
+    others.set(run, left);
+    rest.bits.set(run, left);
   }
-  const sorted = [...fields.values()].filter(({ share }) => share > 0)
-    .sort((a, b) => b.share - a.share);
+  const sorted = [...fields.values()].sort((a, b) => b.share - a.share);
+  for (const part of sorted.slice(PARTS_MAX)) {
+    for (const [run, bits] of part.bits) rest.bits.set(run, rest.bits.get(run) + bits);
+  }
+  const isWhole = runs.every((run) => others.get(run) === 0);
+  rest.name = isWhole ? `${sorted.length - PARTS_MAX} other fields` : "other fields";
   const top = sorted.slice(0, PARTS_MAX).map((part, i) => ({ ...part, color: i }));
-  const rest = sorted.slice(PARTS_MAX);
-  const listed = [...top];
-  if (rest.length > 0) {
-    const bits = new Map(
-      runs.map((run) => [run, rest.reduce((sum, part) => sum + (part.bits.get(run) ?? 0), 0)]),
-    );
-    listed.push({ name: `${rest.length} other fields`, bits, color: "rest" });
+  const isSpent = ({ bits }) => [...bits.values()].some((count) => count > 0);
+  return [...top, rest, ...headers].filter(isSpent);
+}
+
+function addField(fields, run, cost, changes) {
+  const key = keyOf(cost);
+  let part = fields.get(key);
+  if (part === undefined) {
+    part = {
+      name: visibleText(`${cost.kind}.${cost.field}`),
+      bits: new Map(),
+      share: 0,
+      changes: new Map(),
+    };
+    fields.set(key, part);
   }
-  for (const { key, name, color } of OVERHEADS) {
-    const bits = new Map(runs.map((run) => [run, run.figures.overheadBits[key]]));
-    if (key === "tables" && [...bits.values()].every((count) => count === 0)) continue;
-    listed.push({ name, bits, color });
-  }
-  return listed;
+  part.bits.set(run, cost.bits);
+  part.changes.set(run, changes);
+  part.share += cost.share;
+}
+
+function keyOf({ kind, field }) {
+  return JSON.stringify([kind, field]);
 }
 
 function bytesOf(part, run) {
@@ -136,9 +150,13 @@ function tooltipRows(part, pointed) {
   return shownRuns().map((run) => {
     const bytes = bytesOf(part, run);
     const share = totalOf(run) === 0 ? 0 : bytes / totalOf(run);
-    const sends = part.sends?.get(run);
+    const changes = part.changes?.get(run);
     const value = `${numberText(bytes, 2)} B · ${percentText(share)}` +
-      (sends === undefined ? "" : ` · sent ${numberText(sends)}×`);
+      (changes === undefined
+        ? ""
+        : ` · sent ${numberText(changes)}×, ${
+          numberText(part.bits.get(run) / changes, 1)
+        } bits a change`);
     return { run, name: run.name, value, isFocused: run === pointed };
   });
 }
