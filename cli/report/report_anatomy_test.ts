@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
 import type { PacketAnatomy } from "../../lib/report.ts";
@@ -10,6 +10,7 @@ import {
   recordRows,
   recordShort,
   statesAt,
+  testdata,
 } from "../run_cli_test_helper.ts";
 
 /** What `report --frame --json` prints. */
@@ -179,6 +180,20 @@ describe("report --frame", () => {
       );
     }));
 });
+
+test("docs/report.md prints what its command does", () =>
+  inFolder(async (folder) => {
+    const page = readFileSync(new URL("../../docs/report.md", import.meta.url), "utf8");
+    const [, words, printed] =
+      /```sh\nhindcast (report out\/duel\.mcap .*--frame .*)\n```\n\n```text\n([^`]*)```/.exec(
+        page,
+      )!;
+    const path = join(folder, "out", "duel.mcap");
+    const duel = (name: string) => testdata(`duel/duel.${name}.ndjson.gz`);
+    await hindcast(["record", duel("state"), "--events", duel("events"), "-o", path]);
+    const { stdout } = await hindcast(words!.split(" "), { cwd: folder });
+    assert.equal(stdout, printed);
+  }));
 
 const KEYS = [
   ...["run", "consumer", "frame", "timeMs", "form", "ack", "codec", "baselineFrame"],
