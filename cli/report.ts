@@ -13,7 +13,7 @@ import { reportTable } from "../lib/bandwidth/report/report_table.ts";
 import { CommandError, EXIT, usageError } from "./exit_code.ts";
 import { readText } from "./files/files.ts";
 import { openRecording } from "./files/open_recording.ts";
-import { assertAnatomy, printAnatomy } from "./report/anatomy.ts";
+import { printAnatomy, refuseLoneConsumer } from "./report/anatomy.ts";
 import { assertAudience } from "./report/audience.ts";
 import { filesOf, refuseClashes } from "./report/clashes.ts";
 import { commandText } from "./report/command_text.ts";
@@ -50,6 +50,7 @@ async function report(
   if (given.listNets) return await printLines(netLines());
   if (path === undefined) throw usageError("Name the recording to report on");
   refuseClashes(path, given);
+  refuseLoneConsumer(given);
   const read = readingOnce();
   // What flags alone say is refused before anything is opened.
   planOf(given, { readText: read });
@@ -63,7 +64,6 @@ async function report(
   const { options, plan, taken } = withRecorded(path, reader, given, read);
   const runs = options.own === undefined ? await withOwnKinds(reader, plan.runs) : plan.runs;
   for (const run of runs) assertAudience(run.wire?.schema ?? reader.layout.schema, run);
-  assertAnatomy(options, runs);
   if (options.frame !== undefined) {
     return await sendingBy(plan.wireLabels, () => printAnatomy(path, reader, runs, options));
   }

@@ -48,8 +48,12 @@ const TYPOS: readonly [args: readonly string[], message: RegExp][] = [
   [["repord", "x"], /unknown command 'repord' \(Did you mean (record|report|one of .*)\?\)/],
   [["record", "--sprase", "-o", "x"], /unknown option '--sprase' \(Did you mean --sparse\?\)/],
   [
+    ["report", "x", "--consumrs", "3"],
+    /unknown option '--consumrs' \(Did you mean (--consumers|one of --consumer, --consumers)\?\)/,
+  ],
+  [
     ["report", "x", "--consumer", "3"],
-    /unknown option '--consumer' \(Did you mean --consumers\?\)/,
+    /--consumer needs --frame, which packet of it is meant; --consumers says how many there are/,
   ],
   [["info"], /missing required argument 'recording'/],
   [["record", "x"], /required option '-o, --output <file>' not specified/],

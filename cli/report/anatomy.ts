@@ -11,32 +11,39 @@ import type { ReportOptions } from "./options.ts";
 /** Lines that are written in one go. */
 const LINES_AT_ONCE = 1000;
 
-/** Refuses what a look at one packet cannot do. @throws {CommandError} */
-export function assertAnatomy(
-  { frame, consumer = 0 }: ReportOptions,
-  runs: readonly RunOptions[],
-): void {
-  if (frame === undefined) {
-    if (consumer > 0) throw usageError("--consumer needs --frame, which packet of it is meant");
-    return;
-  }
+/** Refuses a consumer without the frame of its packet. @throws {CommandError} */
+export function refuseLoneConsumer({ frame, consumer }: ReportOptions): void {
+  if (consumer === undefined || frame !== undefined) return;
+  throw usageError(
+    "--consumer needs --frame, which packet of it is meant; --consumers says how many there are",
+  );
+}
+
+/** Refuses a consumer that a run lacks. @throws {CommandError} */
+function assertConsumer(consumer: number, runs: readonly RunOptions[]): void {
   for (const { consumers } of runs) {
     if (consumer < consumers) continue;
+    const [range, count] = consumers === 1
+      ? ["0", "there is one"]
+      : [`0 to ${consumers - 1}`, `there are ${consumers}`];
     throw usageError(
-      `--consumer is ${consumer}, expected 0${consumers > 1 ? ` to ${consumers - 1}` : ""}: ${
-        consumers > 1 ? `${consumers} consumers` : "there is one"
-      }, counted from 0; --consumers adds more`,
+      `--consumer is ${consumer}, expected ${range}: ${count}, counted from 0; --consumers adds more`,
     );
   }
 }
 
-/** Prints the packet of a frame in every run. @throws {CommandError} where a run has none */
+/**
+ * Prints the packet of a frame in every run.
+ *
+ * @throws {CommandError} where a run has none, or lacks the consumer
+ */
 export async function printAnatomy(
   path: string,
   reader: RecordingReader,
   runs: readonly RunOptions[],
   { frame, consumer = 0, json }: ReportOptions,
 ): Promise<void> {
+  assertConsumer(consumer, runs);
   const progress = new Progress();
   let packets: readonly (PacketAnatomy | NoPacket)[];
   try {

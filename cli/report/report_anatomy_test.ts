@@ -140,7 +140,7 @@ describe("report --frame", () => {
         [
           "--frame 700 --consumer 9 --consumers 3",
           2,
-          /: --consumer is 9, expected 0 to 2: 3 consumers, counted from 0; /,
+          /: --consumer is 9, expected 0 to 2: there are 3, counted from 0; /,
         ],
         ["--consumer 1 --consumers 3", 2, /: --consumer needs --frame, /],
         ["--frame 700 --html out.html", 2, /'--frame <n>' cannot be used with option '--html/],
