@@ -1,6 +1,7 @@
 import { Snapshot } from "../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import { WorldReader } from "../core/wire/world_reader.ts";
+import type { LinkCounts } from "../net/link/link_counts.ts";
 import type { LinkStats } from "../net/link/link_stats.ts";
 import { AckReturn } from "./ack_return.ts";
 import type { Churn } from "./churn.ts";
@@ -50,6 +51,16 @@ export class GeneralLoop implements ConsumerLoop {
   /** What happened on the links to all consumers so far. */
   get downStats(): LinkStats {
     return this.#consumers.down.stats;
+  }
+
+  /** Datagrams to all consumers so far, by what became of them. */
+  downCounts(): LinkCounts {
+    return this.#consumers.down.stats;
+  }
+
+  /** Acks of all consumers so far that went over a link, by what became of them. */
+  upCounts(): LinkCounts {
+    return this.#consumers.up.stats;
   }
 
   /** State that a consumer holds and shows; undefined before the first, lent until the next call. */

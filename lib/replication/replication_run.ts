@@ -1,6 +1,7 @@
 import { Fingerprint } from "../core/bytes/fingerprint.ts";
 import type { Snapshot } from "../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
+import type { LinkCounts } from "../net/link/link_counts.ts";
 import type { LinkStats } from "../net/link/link_stats.ts";
 import type { ConsumerLoop } from "./consumer_loop.ts";
 import { GeneralLoop } from "./general_loop.ts";
@@ -68,6 +69,16 @@ export class ReplicationRun {
   /** What happened on the links to all consumers so far. */
   downStats(): LinkStats {
     return this.#loop.downStats;
+  }
+
+  /** Datagrams to all consumers so far, by what became of them. */
+  downCounts(): LinkCounts {
+    return this.#loop.downCounts();
+  }
+
+  /** Acks of all consumers so far, by what became of them; none where they lag by frames. */
+  upCounts(): LinkCounts {
+    return this.#loop.upCounts();
   }
 
   /** State that a consumer holds and shows; undefined before the first, lent until the next call. */

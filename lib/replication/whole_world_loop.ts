@@ -7,6 +7,7 @@ import { WorldReader } from "../core/wire/world_reader.ts";
 import { createLink } from "../net/link/create_link.ts";
 import { ForeseenLink } from "../net/link/foreseen_link.ts";
 import type { Link } from "../net/link/link.ts";
+import type { LinkCounts } from "../net/link/link_counts.ts";
 import type { LinkStats } from "../net/link/link_stats.ts";
 import { createRandoms } from "../net/link/random.ts";
 import { TimedQueues } from "../net/queue/timed_queues.ts";
@@ -105,6 +106,16 @@ export class WholeWorldLoop implements ConsumerLoop {
   /** What happened on the links to all consumers so far. */
   get downStats(): LinkStats {
     return this.#downLink.stats;
+  }
+
+  /** Datagrams to all consumers so far, by what became of them. */
+  downCounts(): LinkCounts {
+    return this.#down.counts();
+  }
+
+  /** Acks of all consumers so far that went over a link, by what became of them. */
+  upCounts(): LinkCounts {
+    return this.#up.counts();
   }
 
   /** State that a consumer holds and shows; undefined before the first, lent until the next call. */

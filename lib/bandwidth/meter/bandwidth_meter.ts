@@ -170,6 +170,8 @@ export class BandwidthMeter implements PacketLog {
     const overheadBits = this.#payload.overheadBits();
     const wireBytes = this.#wireBytes;
     const links = run.downStats();
+    const down = run.downCounts();
+    const up = run.upCounts();
     const [kbpsP95, kbpsMax] = this.#windows.kbps.quantiles([0.95, 1]);
     const [ageP50, ageP99, ageMax] = this.#ages.quantiles([0.5, 0.99, 1]);
     const [staleP50, staleP99, staleMax] = this.#stale.quantiles([0.5, 0.99, 1]);
@@ -194,6 +196,9 @@ export class BandwidthMeter implements PacketLog {
       keyframeShare: ratioOf(this.#keyframeBytes, this.#payloadBytes),
       overMtu: this.#overMtu,
       datagrams: this.#datagrams,
+      datagramsLost: down.lost,
+      datagramsDropped: down.dropped,
+      acks: { sent: up.sent, lost: up.lost + up.dropped },
       payloadBytes: this.#payloadBytes,
       wireBytes,
       bytesPerFrame: spread(this.#sizes),

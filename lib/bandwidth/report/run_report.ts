@@ -49,6 +49,12 @@ export interface RunReport extends Partial<SeenFigures>, Partial<DrawnFigures> {
   readonly overMtu: number;
   /** Datagrams sent, at least one a packet. */
   readonly datagrams: number;
+  /** Datagrams that the network lost; a packet is lost with any of its own. */
+  readonly datagramsLost: number;
+  /** Datagrams that found the queue of a bottleneck full. */
+  readonly datagramsDropped: number;
+  /** Acks that consumers sent, and those that did not arrive; zeros where acks lag by frames. */
+  readonly acks: { readonly sent: number; readonly lost: number };
   /** Payload bytes to all consumers. */
   readonly payloadBytes: number;
   /** Payload and all headers, bytes. */

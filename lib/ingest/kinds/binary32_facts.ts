@@ -1,5 +1,5 @@
 import { NumberRange } from "../../schema/number_range.ts";
-import { binary32Digits, isBinary32Decimal } from "./binary32_decimal.ts";
+import { binary32Digits, isBinary32Decimal } from "../../schema/binary32_decimal.ts";
 
 /** Values after which a field without evidence is taken for what it seems to be. */
 const VALUES_WITHOUT_EVIDENCE_MAX = 4096;

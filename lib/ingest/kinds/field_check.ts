@@ -9,7 +9,7 @@ import { RowFault } from "../input/row_fault.ts";
 import { cellNumber, cellValue } from "../rows/csv_cell.ts";
 import { isInteger, isNatural, isSurelyExact, wideInteger } from "../rows/exact_number.ts";
 import type { FlatRow, RowForm } from "../rows/flat_row.ts";
-import { binary32Digits } from "./binary32_decimal.ts";
+import { binary32Digits } from "../../schema/binary32_decimal.ts";
 import { categoryName, cellRemedy, KEEP, valueRemedy } from "./kind_faults.ts";
 import { BLANK_MAX, type BlankCells } from "../texts/blank_cells.ts";
 import { refuseLongText, type TextBudget } from "../texts/text_budget.ts";

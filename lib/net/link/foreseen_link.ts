@@ -1,4 +1,5 @@
 import { type Link, UNKNOWN } from "./link.ts";
+import type { LinkCounts } from "./link_counts.ts";
 
 /**
  * A link that many lines send over at the same times. What becomes of the next packet of each line is
@@ -21,6 +22,19 @@ export class ForeseenLink {
   /** Draws what is unknown; the link counts it as sent. */
   foresee(): void {
     if (this.#isForeseeable) this.#link.foresee(this.#fatesUs);
+  }
+
+  /** What became of the packets that were sent: those that are only foreseen do not count. */
+  counts(): LinkCounts {
+    const { sent, lost, dropped } = this.#link.stats;
+    let foreseen = 0;
+    let foreseenLost = 0;
+    for (const fateUs of this.#fatesUs) {
+      if (fateUs === UNKNOWN) continue;
+      foreseen++;
+      if (fateUs < 0) foreseenLost++;
+    }
+    return { sent: sent - foreseen, lost: lost - foreseenLost, dropped };
   }
 
   /** Sends a packet over a line as {@linkcode Link.carry} does. */

@@ -1,4 +1,4 @@
-import { float32Bits } from "../../core/bytes/bits.ts";
+import { float32Bits } from "../core/bytes/bits.ts";
 
 /** Digits with which a decimal names one binary32 and no other. */
 const DIGITS_MAX = 9;

@@ -1,0 +1,118 @@
+import { float64FromBits } from "../../core/bytes/bits.ts";
+import type { RowLayout } from "../../core/state/row_layout.ts";
+import type { FieldNoise } from "./recording_facts.ts";
+
+/** Bits that are looked at, lowest first. */
+const BITS = 32;
+/** A bit that is set in this part of the samples, or as seldom unset, tells nothing in advance. */
+const EVEN_MIN = 0.4;
+
+/** Integers in the order of the numbers that they stand for, so that their differences mean a size. */
+type ToOrdered = (words: Int32Array, place: number) => number;
+
+const INTEGER: ToOrdered = (words, place) => words[place]!;
+// Floats of one sign ascend with their bits; those below zero are turned around.
+const FLOAT: ToOrdered = (words, place) => {
+  const word = words[place]!;
+  return word < 0 ? (-(word & 0x7fffffff)) | 0 : word;
+};
+const DOUBLE: ToOrdered = (words, place) => words[place + 1]! < 0 ? -words[place]! : words[place]!;
+
+const ORDERED: Readonly<Record<string, ToOrdered>> = {
+  u8: INTEGER,
+  i8: INTEGER,
+  u16: INTEGER,
+  i16: INTEGER,
+  u32: INTEGER,
+  i32: INTEGER,
+  fixed: INTEGER,
+  f32: FLOAT,
+  f64: DOUBLE,
+};
+
+/**
+ * Low bits of a number's second difference: what is left of a change once the change before it is
+ * taken for granted. Where such a bit is set as often as not, nothing foretells it.
+ */
+export class LowBits {
+  readonly #layout: RowLayout;
+  readonly #field: number;
+  readonly #place: number;
+  readonly #words: number;
+  readonly #ordered: ToOrdered;
+  readonly #set: Float64Array = new Float64Array(BITS);
+  #samples = 0;
+  #sum = 0;
+  #largest = 0;
+
+  private constructor(layout: RowLayout, field: number, ordered: ToOrdered) {
+    this.#layout = layout;
+    this.#field = field;
+    this.#place = layout.wordOf[field]!;
+    this.#words = layout.wordsOf[field]!;
+    this.#ordered = ordered;
+  }
+
+  /** Counts of a field from none on; undefined for a field that is no number. */
+  static of(layout: RowLayout, field: number): LowBits | undefined {
+    const ordered = ORDERED[layout.kind.fields[field]!.type];
+    return ordered && new LowBits(layout, field, ordered);
+  }
+
+  /** Takes in an entity's rows in three frames in a row, newest first, each by its first word. */
+  add(
+    words: Int32Array,
+    at: number,
+    before: Int32Array,
+    beforeAt: number,
+    older: Int32Array,
+    olderAt: number,
+  ): void {
+    const place = this.#place;
+    if (this.#isSame(words, at, before, beforeAt)) return;
+    if (this.#isSame(before, beforeAt, older, olderAt)) return;
+    const ordered = this.#ordered;
+    const second = (ordered(words, at + place) - 2 * ordered(before, beforeAt + place) +
+      ordered(older, olderAt + place)) | 0;
+    const size = second < 0 ? -second : second;
+    for (let bit = 0; bit < BITS; bit++) this.#set[bit]! += (size >>> bit) & 1;
+    this.#samples++;
+    const value = this.#value(words, at);
+    const change = value - 2 * this.#value(before, beforeAt) + this.#value(older, olderAt);
+    this.#sum += change < 0 ? -change : change;
+    const magnitude = value < 0 ? -value : value;
+    if (magnitude > this.#largest) this.#largest = magnitude;
+  }
+
+  /** What was counted. */
+  noise(): FieldNoise {
+    const samples = this.#samples;
+    // Bits that are never set are not told either.
+    let unset = 0;
+    while (unset < BITS && this.#set[unset] === 0) unset++;
+    let bits = unset;
+    while (bits < BITS && isEven(this.#set[bits]! / samples)) bits++;
+    if (bits === unset) bits = 0;
+    const mean = samples === 0 ? 0 : this.#sum / samples;
+    return { samples, bits, mean, largest: this.#largest };
+  }
+
+  #isSame(words: Int32Array, at: number, other: Int32Array, otherAt: number): boolean {
+    for (let w = this.#place; w < this.#place + this.#words; w++) {
+      if (words[at + w] !== other[otherAt + w]) return false;
+    }
+    return true;
+  }
+
+  #value(words: Int32Array, at: number): number {
+    if (this.#words === 2) {
+      const place = at + this.#place;
+      return float64FromBits(words[place]!, words[place + 1]!);
+    }
+    return Number(this.#layout.get(words, at, this.#field) ?? 0);
+  }
+}
+
+function isEven(part: number): boolean {
+  return part >= EVEN_MIN && part <= 1 - EVEN_MIN;
+}

@@ -1,0 +1,42 @@
+import type { Schema } from "../../core/state/schema.ts";
+import type { Remedy } from "../../core/remedy.ts";
+import type { RunOptions } from "../../replication/run_options.ts";
+import type { RecordingFacts } from "../facts/recording_facts.ts";
+import type { FindingSeverity } from "../report/finding.ts";
+import type { RunReport } from "../report/run_report.ts";
+
+/** One run with what it was made of. */
+export interface JudgedRun {
+  /** Its figures. */
+  readonly report: RunReport;
+  /** Its options. */
+  readonly options: RunOptions;
+  /** What was recorded. */
+  readonly facts: RecordingFacts;
+  /** Kinds and fields as they are sent: those of the wire schema, or those of the recording. */
+  readonly sent: Schema;
+  /** Milliseconds between two packets to a consumer, mean; 0 where too few were sent. */
+  readonly sendMs: number;
+}
+
+/** What one run shows of a finding. */
+export interface Sign {
+  /** How much it matters. */
+  readonly severity: FindingSeverity;
+  /** What orders findings of one severity: mostly the part, 0 to 1, of what is touched. */
+  readonly size: number;
+  /** What it is, in one sentence that holds for every run that shows it as badly. */
+  readonly text: string;
+  /** The figures of the run that show it. */
+  readonly evidence: string;
+  /** What to change. */
+  readonly remedy: Remedy;
+}
+
+/** One finding that can be made: a code, and how a run is judged. */
+export interface FindingRule {
+  /** Code, the same in every edition. */
+  readonly code: string;
+  /** What a run shows; undefined when nothing stands out. */
+  judge(run: JudgedRun): Sign | undefined;
+}
