@@ -18,6 +18,7 @@ import { assertAudience } from "./report/audience.ts";
 import { filesOf, refuseClashes } from "./report/clashes.ts";
 import { commandText } from "./report/command_text.ts";
 import { ReportFiles } from "./report/files.ts";
+import { ReportFindings } from "./report/findings.ts";
 import { netLines } from "./report/list_nets.ts";
 import { optionsOfReport, type ReportOptions } from "./report/options.ts";
 import { withOwnKinds } from "./report/own_kind.ts";
@@ -70,6 +71,7 @@ async function report(
   const figures = figuresOf(options);
   if (old !== undefined) refuseUnlike(old, { runs: namedRuns(runs, figures) }, given);
   const files = await ReportFiles.open(options);
+  const findings = new ReportFindings(reader.layout, figures.figures !== "cost");
   const progress = new Progress();
   let measured: BandwidthReport;
   try {
@@ -82,6 +84,7 @@ async function report(
           onProgress: () => onFrame(),
           names: reader.names,
           ...files.listeners,
+          ...findings.listeners,
         }),
     );
     measured = {
@@ -91,6 +94,7 @@ async function report(
       seed: runs[0]!.seed,
       ...(Object.keys(taken).length === 0 ? {} : { recorded: taken }),
       runs: reports,
+      ...findings.of(reports, runs),
     };
     if (old !== undefined) refuseUnlike(old, measured, given);
     await files.finish(measured);

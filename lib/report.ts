@@ -25,6 +25,10 @@ export type {
   RecordType,
 } from "./bandwidth/anatomy/packet_anatomy.ts";
 export { anatomyText } from "./bandwidth/anatomy/anatomy_text.ts";
+export { findFindings, type FindingSources } from "./bandwidth/findings/find_findings.ts";
+export { RecordingWatch } from "./bandwidth/facts/recording_watch.ts";
+export type { FieldFacts, FieldNoise, RecordingFacts } from "./bandwidth/facts/recording_facts.ts";
+export type { Finding, FindingSeverity } from "./bandwidth/report/finding.ts";
 export { reportTable } from "./bandwidth/report/report_table.ts";
 export { reportHtml } from "./bandwidth/page/report_html.ts";
 export { openCsv } from "./bandwidth/report/report_csv.ts";

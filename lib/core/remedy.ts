@@ -5,7 +5,9 @@
 export type OptionKey =
   | "after"
   | "alive"
+  | "budgetKbps"
   | "check"
+  | "codec"
   | "decimal"
   | "entities"
   | "eventKey"
@@ -18,23 +20,31 @@ export type OptionKey =
   | "frameKey"
   | "frameOffset"
   | "generationKey"
+  | "historyFrames"
   | "idKey"
   | "ids"
   | "idsByKind"
   | "infoSchema"
+  | "interest"
+  | "interpMs"
+  | "keyframeEveryFrames"
   | "kindKey"
   | "kinds"
   | "leaveOut"
   | "onRestart"
+  | "policy"
   | "rateHz"
   | "reportJson"
   | "schema"
+  | "sendEveryFrames"
+  | "sendRateHz"
   | "shapes"
   | "skipBad"
   | "sparse"
   | "timeKey"
   | "timeOffsetMs"
-  | "timeUnit";
+  | "timeUnit"
+  | "wire";
 
 /** What an option is called where the text is read. */
 export type OptionNaming = (key: OptionKey) => string;

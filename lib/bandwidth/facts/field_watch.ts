@@ -72,7 +72,7 @@ export class FieldWatch {
       distinct: this.#distinct.count,
       isConstant: this.#isConstant && states > 0,
       isBinary32: this.#isBinary32 && states > 0,
-      noise: this.low?.noise() ?? { samples: 0, bits: 0, mean: 0, largest: 0 },
+      noise: this.low?.noise() ?? { samples: 0, bits: 0, typical: 0, largest: 0 },
     };
   }
 

@@ -1,4 +1,4 @@
-import { float64FromBits } from "../../core/bytes/bits.ts";
+import { float32Bits, float64FromBits } from "../../core/bytes/bits.ts";
 import type { RowLayout } from "../../core/state/row_layout.ts";
 import type { FieldNoise } from "./recording_facts.ts";
 
@@ -6,6 +6,8 @@ import type { FieldNoise } from "./recording_facts.ts";
 const BITS = 32;
 /** A bit that is set in this part of the samples, or as seldom unset, tells nothing in advance. */
 const EVEN_MIN = 0.4;
+const EXPONENTS = 256;
+const EXPONENT_BIAS = 127;
 
 /** Integers in the order of the numbers that they stand for, so that their differences mean a size. */
 type ToOrdered = (words: Int32Array, place: number) => number;
@@ -42,7 +44,8 @@ export class LowBits {
   readonly #ordered: ToOrdered;
   readonly #set: Float64Array = new Float64Array(BITS);
   #samples = 0;
-  #sum = 0;
+  /** Sizes of second differences by their exponent as binary32. */
+  readonly #exponents: Float64Array = new Float64Array(EXPONENTS);
   #largest = 0;
 
   private constructor(layout: RowLayout, field: number, ordered: ToOrdered) {
@@ -79,7 +82,7 @@ export class LowBits {
     this.#samples++;
     const value = this.#value(words, at);
     const change = value - 2 * this.#value(before, beforeAt) + this.#value(older, olderAt);
-    this.#sum += change < 0 ? -change : change;
+    this.#exponents[(float32Bits(change) >>> 23) & (EXPONENTS - 1)]!++;
     const magnitude = value < 0 ? -value : value;
     if (magnitude > this.#largest) this.#largest = magnitude;
   }
@@ -93,8 +96,14 @@ export class LowBits {
     let bits = unset;
     while (bits < BITS && isEven(this.#set[bits]! / samples)) bits++;
     if (bits === unset) bits = 0;
-    const mean = samples === 0 ? 0 : this.#sum / samples;
-    return { samples, bits, mean, largest: this.#largest };
+    return { samples, bits, typical: this.#typical(), largest: this.#largest };
+  }
+
+  #typical(): number {
+    let exponent = 0;
+    let below = this.#exponents[0]!;
+    while (below * 2 < this.#samples) below += this.#exponents[++exponent]!;
+    return exponent === 0 ? 0 : 2 ** (exponent - EXPONENT_BIAS);
   }
 
   #isSame(words: Int32Array, at: number, other: Int32Array, otherAt: number): boolean {

@@ -40,8 +40,8 @@ export interface FieldNoise {
   readonly samples: number;
   /** Lowest bits of the change of the change that are set about as often as not, or never. */
   readonly bits: number;
-  /** Size of the change of the change, mean, in the field's unit. */
-  readonly mean: number;
+  /** Power of two at or below the median size of the change of the change, in the field's unit. */
+  readonly typical: number;
   /** Largest size of a value, in the field's unit. */
   readonly largest: number;
 }

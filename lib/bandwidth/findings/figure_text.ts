@@ -1,3 +1,8 @@
+import { visibleText } from "../../core/visible_text.ts";
+
+/** Characters of a name. */
+const NAME_MAX = 60;
+
 /** A part of a whole, 0 to 1, in percent with three digits. */
 export function percentText(part: number): string {
   return `${Number((part * 100).toPrecision(3))} %`;
@@ -24,4 +29,9 @@ export function countText(count: number, noun: string): string {
 /** Part of a whole that may be nothing. */
 export function partOf(part: number, whole: number): number {
   return whole > 0 ? part / whole : 0;
+}
+
+/** Names from a recording on one line, not too long. */
+export function nameText(...names: readonly string[]): string {
+  return visibleText(names.join("."), NAME_MAX);
 }

@@ -1067,6 +1067,50 @@ footer code {
   overflow-wrap: anywhere;
 }
 
+/* lib/bandwidth/page/style/findings.css */
+.findings {
+  margin: 0;
+  padding: 0;
+  list-style: none;
+}
+.findings li {
+  display: grid;
+  grid-template-columns: 72px 1fr minmax(120px, 240px);
+  gap: 4px 16px;
+  padding: 8px 0;
+  border-top: 1px solid var(--grid);
+}
+.findings li:first-child {
+  border: 0;
+}
+.findings p {
+  margin: 0;
+  color: var(--soft);
+  overflow-wrap: anywhere;
+}
+.findings p:first-child,
+.findings .remedy {
+  color: var(--ink);
+}
+.findings .remedy::before {
+  content: "→ ";
+}
+.findings small {
+  color: var(--soft);
+  overflow-wrap: anywhere;
+}
+.findings [data-severity=note] b {
+  color: var(--soft);
+}
+.findings [data-severity=error] b {
+  color: var(--worst);
+}
+@media (max-width: 760px) {
+  .findings li {
+    grid-template-columns: 1fr;
+  }
+}
+
 /* lib/bandwidth/page/style/tables.css */
 table {
   font-variant-numeric: tabular-nums;

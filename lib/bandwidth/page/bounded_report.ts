@@ -83,7 +83,17 @@ export function boundReport(
       series: step > 1 ? mergeSeconds(run.series, step) : run.series,
     };
   });
-  const bounded = { ...report, recording: cut(report.recording), runs: runs.map(withoutDoubt) };
+  const findings = report.findings?.map((finding) => ({
+    ...finding,
+    ...cutTexts(finding, cut),
+    runs: finding.runs.slice(0, bounds.runs).map(cut),
+  }));
+  const bounded = {
+    ...report,
+    recording: cut(report.recording),
+    runs: runs.map(withoutDoubt),
+    ...(findings === undefined ? {} : { findings }),
+  };
   return { report: bounded, omissions: [...omissions] };
 }
 

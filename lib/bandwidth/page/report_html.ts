@@ -6,6 +6,7 @@ import { PLOT_SCRIPT, PLOT_STYLE, SCRIPT, STYLE } from "./assets.ts";
 import { boundReport } from "./bounded_report.ts";
 import { keyframeTable, lossTable } from "./cause_tables.ts";
 import { figuresTable } from "./figures_table.ts";
+import { findingList } from "./finding_list.ts";
 import { runList, swatch } from "./run_list.ts";
 import { recordedText } from "../report/recorded_text.ts";
 import { seedsText, sharedSettings } from "../report/setting_text.ts";
@@ -30,7 +31,7 @@ export function reportHtml(report: BandwidthReport): string {
 <main>
 ${pageNotices(omissions)}
 <noscript><p class="notice">The charts need JavaScript; the tables do not.</p></noscript>
-${pageSections(shown.runs)}
+${findingsSection(shown)}${pageSections(shown.runs)}
 </main>
 <footer>${madeBy(report)}${
     omissions.length === 0
@@ -74,6 +75,12 @@ function madeBy({ command, version }: BandwidthReport): string {
   if (version === undefined) return "";
   const how = command === undefined ? "" : `: <code>${htmlText(command)}</code>`;
   return `<p>made by hindcast ${htmlText(version)}${how}</p>`;
+}
+
+function findingsSection({ findings }: BandwidthReport): string {
+  if (findings === undefined) return "";
+  const hint = "What stands out, worst first, and what to change.";
+  return `${section("Findings", hint, findingList(findings))}\n`;
 }
 
 function pageSections(runs: readonly RunReport[]): string {

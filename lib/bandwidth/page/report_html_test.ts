@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { reportHtml } from "./report_html.ts";
+import type { Finding } from "../report/finding.ts";
 import type { RunReport } from "../report/run_report.ts";
 import { sampleReport, sampleRun, wrongRun } from "../report/sample_report_test_helper.ts";
 
@@ -95,4 +96,28 @@ test("reportHtml() stays bounded for a report of long and many runs", () => {
   const html = reportHtml(sampleReport(...Array.from({ length: 24 }, () => run)));
   assert.ok(html.length < 15_000_000, `${html.length}`);
   assert.ok(html.includes("Each point in time stands for 5 seconds"));
+});
+
+test("reportHtml() lists findings above the charts, escaped and bounded", () => {
+  const finding: Finding = {
+    code: "over-mtu",
+    severity: "error",
+    runs: Array.from({ length: 500 }, (_, i) => `${HOSTILE} ${i}`),
+    text: HOSTILE,
+    evidence: `${HOSTILE}${"x".repeat(5000)}`,
+    remedy: HOSTILE,
+  };
+  const html = reportHtml({ ...sampleReport(sampleRun()), findings: [finding] });
+  assert.ok(!html.includes("<img"));
+  const list = html.slice(html.indexOf("<h2>Findings</h2>"), html.indexOf("<h2>Runs</h2>"));
+  assert.ok(list.includes("<code>over-mtu</code>"));
+  assert.ok(list.includes("and 195 more"));
+  assert.ok(!list.includes("x".repeat(401)));
+  assert.ok(list.length < 10_000);
+});
+
+test("reportHtml() has no section of findings where only the cost is known", () => {
+  const report = sampleReport(sampleRun());
+  assert.ok(!reportHtml(report).includes("<h2>Findings</h2>"));
+  assert.ok(reportHtml({ ...report, findings: [] }).includes("Nothing stands out."));
 });

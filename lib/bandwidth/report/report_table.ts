@@ -1,15 +1,17 @@
 import { visibleText } from "../../core/visible_text.ts";
 import { costList } from "./cost_list.ts";
 import { entityList, kindList } from "./dearest_lists.ts";
+import { findingLines } from "./finding_lines.ts";
 import type { BandwidthReport, RunReport } from "./run_report.ts";
 import { recordedText } from "./recorded_text.ts";
 import { seedsText, sharedSettings } from "./setting_text.ts";
 import { runTable } from "./run_table.ts";
-import { COLORED, COLUMNS_MAX, middleCut, type Paint, PLAIN } from "./table_text.ts";
+import { COLORED, COLUMNS_MAX, middleCut, type Paint, PLAIN, wrapped } from "./table_text.ts";
 
 /**
- * The report for a terminal of 100 columns: one line a run with the best and the worst of each
- * column marked, then where the bytes go, as bars, and which kinds and entities are dear. A run that is not verified has its
+ * The report for a terminal of 100 columns: what stands out, one line a run with the best and the
+ * worst of each column marked, then where the bytes go, as bars, and which kinds and entities are
+ * dear. A run that is not verified has its
  * fault in the place of its figures.
  *
  * @param options `isColored` for colours; whether the terminal wants them is the caller's to know
@@ -36,6 +38,8 @@ export function reportTable(
     ...egressLines(runs),
   ];
   const parts = [head.join("\n")];
+  const { findings } = report;
+  if (findings !== undefined) parts.push(findingLines(findings, report.runs.length, paint));
   if (report.runs.length > 0) parts.push(runTable(report.runs, paint));
   const faults = report.runs.filter((run) => !run.verified);
   if (faults.length > 0) parts.push(faultList(faults, paint));
@@ -82,9 +86,4 @@ function faultList(runs: readonly RunReport[], paint: Paint): string {
     const fault = visibleText(run.fault ?? "its decode disagrees", 1000);
     return [paint("red", `not verified: ${name}`), ...wrapped(fault, COLUMNS_MAX - 2)].join("\n  ");
   }).join("\n");
-}
-
-function wrapped(text: string, width: number): string[] {
-  const lines = text.match(new RegExp(`\\S.{0,${width - 1}}(?=\\s|$)|\\S{${width}}`, "gu"));
-  return (lines ?? []).map((line) => line.trimEnd());
 }

@@ -1,0 +1,37 @@
+import { optionKey, remedy } from "../../../core/remedy.ts";
+import type { FindingRule } from "../finding_rule.ts";
+import { numberText, percentText } from "../figure_text.ts";
+
+/** Seconds of the stream that a join may cost before it is told. */
+const SECONDS_NOTE = 1;
+/** Part of all bytes that joins take together where they are a cost of their own. */
+const PART_WARNING = 0.1;
+
+/** Joins that cost much at once. */
+export const JOIN_BURST: FindingRule = {
+  code: "join-burst",
+  judge({ report, facts }) {
+    const { joinBytes, kbps, timeToFirstStateMs: first, wireBytes } = report;
+    if (joinBytes === undefined || first === undefined || kbps.mean === 0) return undefined;
+    const seconds = joinBytes.p50 / (kbps.mean * 125);
+    const steady = first.p50 / 1000;
+    if (seconds < SECONDS_NOTE || seconds < 2 * steady) return undefined;
+    const part = Math.min(1, (joinBytes.p50 * first.joins) / wireBytes);
+    const every = Math.max(2, Math.ceil(first.p50 / (facts.frameMs || 1) / 4));
+    return {
+      severity: part >= PART_WARNING ? "warning" : "note",
+      size: part,
+      text:
+        "a join costs as much as seconds of the stream: keyframes go out until the first arrives",
+      evidence: `${numberText(joinBytes.p50)} B until the first state (p50), ${
+        numberText(seconds)
+      } s of the stream at ${numberText(kbps.mean)} kbps, while it took ${
+        numberText(first.p50)
+      } ms; joins are ${percentText(part)} of all bytes`,
+      remedy:
+        remedy`send the first state once over a channel that repeats what is lost, or every ${every} frames (${
+          optionKey("sendEveryFrames")
+        }) until the first ack`,
+    };
+  },
+};

@@ -1,0 +1,47 @@
+import { optionKey, type Remedy, remedy } from "../../../core/remedy.ts";
+import type { FindingRule, JudgedRun } from "../finding_rule.ts";
+import { numberText, partOf, percentText } from "../figure_text.ts";
+
+/** Keyframes of joins alone stay below it. */
+const OVER_MTU_PART = 0.01;
+/** Points by which loss grows before it is an error: more than a player's own network loses. */
+const GROWN_ERROR = 0.05;
+const GROWN_WARNING = 0.005;
+
+/** Packets that travel in pieces. */
+export const OVER_MTU: FindingRule = {
+  code: "over-mtu",
+  judge(run) {
+    const { datagrams, datagramsDropped, datagramsLost, lost, mtuBytes, overMtu, packets } =
+      run.report;
+    const part = partOf(overMtu, packets);
+    if (part < OVER_MTU_PART) return undefined;
+    const missing = datagramsLost + datagramsDropped;
+    const pieceLoss = partOf(missing, datagrams);
+    const packetLoss = partOf(lost, packets);
+    const grown = packetLoss - pieceLoss;
+    const severity = grown >= GROWN_ERROR ? "error" : grown >= GROWN_WARNING ? "warning" : "note";
+    const each = numberText((datagrams - (packets - overMtu)) / overMtu);
+    return {
+      severity,
+      size: grown > 0 ? grown : part / 100,
+      text: missing === 0
+        ? `packets are larger than the MTU and travel in pieces: once one is lost, all of them are`
+        : `packets are larger than the MTU: with one of their pieces all of them are lost`,
+      evidence: `${percentText(part)} of the packets exceed ${mtuBytes} B, ${each} datagrams each` +
+        (missing === 0
+          ? ""
+          : `; ${percentText(pieceLoss)} of the datagrams lost became ${
+            percentText(packetLoss)
+          } of the packets`),
+      remedy: remedyOf(run),
+    };
+  },
+};
+
+function remedyOf({ options }: JudgedRun): Remedy {
+  const less = remedy`fewer fields or coarser steps by ${optionKey("wire")}, only what is near by ${
+    optionKey("interest")
+  }`;
+  return options.codec === "varint" ? less : remedy`${optionKey("codec")} varint, ${less}`;
+}

@@ -1,0 +1,115 @@
+import type { OptionNaming } from "../../core/remedy.ts";
+import type { RunOptions } from "../../replication/run_options.ts";
+import type { RecordingFacts } from "../facts/recording_facts.ts";
+import type { Finding, FindingSeverity } from "../report/finding.ts";
+import type { RunReport } from "../report/run_report.ts";
+import type { FindingRule, JudgedRun, Sign } from "./finding_rule.ts";
+import { FINDING_RULES } from "./finding_rules.ts";
+
+/** What findings are made from. */
+export interface FindingSources {
+  /** Reports of all runs. */
+  readonly reports: readonly RunReport[];
+  /** Options of all runs, in the same order. */
+  readonly runs: readonly RunOptions[];
+  /** What the recording's values are like. */
+  readonly facts: RecordingFacts;
+  /** What remedies call options; their keys in the library unless given. */
+  readonly nameOf?: OptionNaming;
+}
+
+/** Worst first. */
+const SEVERITIES: readonly FindingSeverity[] = ["error", "warning", "note"];
+
+/**
+ * What stands out in runs, worst first: by severity, then by how much is touched. Runs that show the
+ * same as badly are one finding, with the figures of the one that shows it most. Runs that are not
+ * verified, and those of which only the cost was measured, show nothing.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { parseNetSpec } from "@hindcast/hindcast/net";
+ * import {
+ *   findFindings,
+ *   measureBandwidth,
+ *   RecordingWatch,
+ *   RUN_DEFAULTS,
+ * } from "@hindcast/hindcast/report";
+ * import { Snapshot, SnapshotLayout } from "@hindcast/hindcast/world";
+ *
+ * const fields = [{ name: "x", type: "i16" as const }];
+ * const layout = new SnapshotLayout({ kinds: [{ name: "ship", fields }] });
+ * const frames = Array.from({ length: 90 }, (_, frame) =>
+ *   Snapshot.of(layout, {
+ *     frame,
+ *     timeMs: frame * 33,
+ *     entities: [{ id: 1, kind: "ship", fields: { x: frame } }],
+ *   }));
+ * const watch = new RecordingWatch(layout);
+ * const runs = [{ ...RUN_DEFAULTS, net: parseNetSpec("rate=3,queue=2") }];
+ * const reports = await measureBandwidth(layout, frames, runs, {
+ *   onFrame: (frame) => watch.add(frame),
+ * });
+ * const [worst] = findFindings({ reports, runs, facts: watch.facts() });
+ * assert.equal(worst?.code, "rate-limited");
+ * assert.equal(worst?.severity, "error");
+ * ```
+ */
+export function findFindings(
+  { facts, nameOf = (key) => key, reports, runs }: FindingSources,
+): Finding[] {
+  const judged = reports.flatMap((report, i): JudgedRun[] =>
+    report.verified && report.settings.figures === "all" ? [judgedRun(report, runs[i]!, facts)] : []
+  );
+  return FINDING_RULES.flatMap((rule) => findingsOf(rule, judged))
+    .sort((a, b) =>
+      SEVERITIES.indexOf(a.worst.severity) - SEVERITIES.indexOf(b.worst.severity) ||
+      b.worst.size - a.worst.size
+    )
+    .map(({ code, names, worst, worstName }) => ({
+      code,
+      severity: worst.severity,
+      runs: names,
+      text: worst.text,
+      evidence: reports.length > 1 ? `${worstName}: ${worst.evidence}` : worst.evidence,
+      remedy: worst.remedy.render(nameOf),
+    }));
+}
+
+/** What runs show of one finding, as badly as each other. */
+interface SharedSign {
+  readonly code: string;
+  readonly names: string[];
+  worst: Sign;
+  worstName: string;
+}
+
+function findingsOf(rule: FindingRule, runs: readonly JudgedRun[]): SharedSign[] {
+  const shared = new Map<string, SharedSign>();
+  for (const run of runs) {
+    const sign = rule.judge(run);
+    if (sign === undefined) continue;
+    const { name } = run.report;
+    // What is said has to hold for every run that it is said of.
+    const key = `${sign.severity} ${sign.text}`;
+    const known = shared.get(key);
+    if (known === undefined) {
+      shared.set(key, { code: rule.code, names: [name], worst: sign, worstName: name });
+      continue;
+    }
+    known.names.push(name);
+    if (sign.size <= known.worst.size) continue;
+    known.worst = sign;
+    known.worstName = name;
+  }
+  return [...shared.values()];
+}
+
+function judgedRun(report: RunReport, options: RunOptions, facts: RecordingFacts): JudgedRun {
+  const { sendEveryFrames, sendRateHz, wire } = options;
+  const sendMs = sendRateHz === undefined
+    ? sendEveryFrames * facts.intervalMs
+    : Math.max(facts.intervalMs, 1000 / sendRateHz);
+  return { report, options, facts, sent: wire?.schema ?? facts.schema, sendMs };
+}

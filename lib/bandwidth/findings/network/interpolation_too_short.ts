@@ -1,0 +1,33 @@
+import { optionKey, remedy } from "../../../core/remedy.ts";
+import type { FindingRule } from "../finding_rule.ts";
+import { numberText, percentText } from "../figure_text.ts";
+
+/** A frame and a half a second at 144 Hz: a stutter that is seen. */
+const UNDERRUN_WARNING = 0.01;
+/** Every fifth frame. */
+const UNDERRUN_ERROR = 0.2;
+/** No buffer is longer: what needs more is a freeze. */
+const DELAY_MAX_MS = 1000;
+
+/** Too little delay to draw between two states most of the time. */
+export const INTERPOLATION_TOO_SHORT: FindingRule = {
+  code: "interpolation-too-short",
+  judge({ report: { interpolation } }) {
+    if (interpolation === undefined) return undefined;
+    const { delayMs, delayMsFor99, delayMsFor999, fillingShare, underrunShare } = interpolation;
+    const underrun = underrunShare - fillingShare;
+    if (underrun < UNDERRUN_WARNING || delayMsFor99 <= delayMs) return undefined;
+    if (delayMsFor99 > DELAY_MAX_MS) return undefined;
+    const wanted = Math.ceil(delayMsFor99);
+    return {
+      severity: underrun >= UNDERRUN_ERROR ? "error" : "warning",
+      size: underrun,
+      text: "the interpolation delay is too short: there is no newer state yet to draw towards",
+      evidence: `for ${percentText(underrun)} of the time at ${numberText(delayMs)} ms, without ` +
+        `what fills the buffer after a join; 99 % of the time need ${
+          numberText(delayMsFor99)
+        } ms, 99.9 % ${numberText(delayMsFor999)} ms`,
+      remedy: remedy`${optionKey("interpMs")} ${wanted}`,
+    };
+  },
+};

@@ -1,0 +1,247 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Field } from "../../../core/state/schema.ts";
+import { createRandoms } from "../../../net/link/random.ts";
+import type { RunReport } from "../../report/run_report.ts";
+import { sampleRun } from "../../report/sample_report_test_helper.ts";
+import { findingOf, judge, judgeFigures, record } from "../finding_lab_test_helper.ts";
+
+const SAMPLE = sampleRun();
+
+/** Entities of 8 values that nothing foretells. */
+function recordNoise(entities: number, count: number, stepMs = 33) {
+  const random = createRandoms(7, 1, "down");
+  const fields = Array.from({ length: 8 }, (_, i): Field => ({ name: `v${i}`, type: "i32" }));
+  return record(
+    fields,
+    count,
+    () =>
+      Array.from(
+        { length: entities },
+        () => Object.fromEntries(fields.map(({ name }) => [name, random.below(2 ** 30, 0)])),
+      ),
+    { stepMs },
+  );
+}
+
+test("rate-limited comes first, and its remedy fits through the bottleneck", async () => {
+  const made = recordNoise(4, 600);
+  const net = "delay=35,rate=3,queue=2";
+  const { findings, reports } = await judge(made, { net });
+  const [finding] = findings;
+  assert.equal(finding!.code, "rate-limited");
+  assert.equal(finding!.severity, "error");
+  const { datagrams, datagramsDropped, lost, packets } = reports[0]!;
+  assert.equal(datagramsDropped, lost);
+  assert.ok(lost > packets * 0.9);
+  assert.ok(finding!.evidence.startsWith(`${datagramsDropped} of ${datagrams} datagrams dropped`));
+  assert.match(finding!.evidence, /, 3 kbit\/s fit$/);
+  // 2.4 kbps are 300 B/s, half of which are the headers of 4.1 packets of 36 B.
+  assert.equal(
+    finding!.remedy,
+    "stay below the bottleneck: sendRateHz 4.1 with budgetKbps 2.4kbps, since headers alone fill it",
+  );
+  const mended = await judge(made, { net, sendRateHz: 4.1, budgetKbps: 2.4 });
+  const { datagramsDropped: dropped, datagrams: sent } = mended.reports[0]!;
+  assert.ok(dropped < sent * 0.05, `${dropped} of ${sent}`);
+  assert.notEqual(findingOf(mended.findings, "rate-limited")?.severity, "error");
+});
+
+test("rate-limited names a budget alone where headers leave room for it", async () => {
+  const made = recordNoise(20, 200);
+  const net = "rate=100,queue=2";
+  const { findings } = await judge(made, { net });
+  const finding = findingOf(findings, "rate-limited")!;
+  assert.equal(finding.remedy, "stay below the bottleneck: budgetKbps 80kbps");
+  const mended = await judge(made, { net, budgetKbps: 80 });
+  assert.ok(mended.reports[0]!.datagramsDropped * 20 < mended.reports[0]!.datagrams);
+});
+
+test("rate-limited is not told of loss that is no bottleneck's", async () => {
+  const made = recordNoise(4, 200);
+  for (const net of ["loss=30%", "rate=1000,queue=20"]) {
+    assert.equal(findingOf((await judge(made, { net })).findings, "rate-limited"), undefined);
+  }
+});
+
+test("no-state is told of consumers that lost the keyframe before their first patch", async () => {
+  const made = recordNoise(2, 300);
+  const run = { policy: "append", net: "loss=30%", consumers: 10 } as const;
+  const { findings, reports } = await judge(made, run);
+  const finding = findingOf(findings, "no-state")!;
+  assert.equal(finding.severity, "error");
+  const missed = reports[0]!.consumersWithoutState;
+  assert.ok(missed > 0);
+  assert.match(finding.evidence, new RegExp(`${missed} of 10 consumers got patches to a state`));
+  // A second at 33 ms.
+  assert.match(finding.remedy, /^keyframeEveryFrames 30 sends a state.*policy strict/);
+  const mended = await judge(made, { ...run, policy: "strict" });
+  assert.equal(mended.reports[0]!.consumersWithoutState, 0);
+  assert.equal(findingOf(mended.findings, "no-state"), undefined);
+});
+
+test("no-state counts joins that never led to a state", () => {
+  const first = { p50: 900, p95: 900, p99: 900, max: 900 };
+  const freezes = { thresholdMs: 250, count: 0, share: 0, longestMs: 0 };
+  const of = (open: number, joins: number, max = 900) =>
+    findingOf(
+      judgeFigures({ freezes, timeToFirstStateMs: { ...first, max, joins, open } }),
+      "no-state",
+    );
+  assert.match(
+    of(3, 10)!.evidence,
+    /^3 of 10 joins never led to a state, the longest wait 0\.9 s$/,
+  );
+  assert.equal(of(0, 10), undefined);
+  assert.equal(of(1, 200), undefined);
+  assert.equal(of(3, 10, 200), undefined);
+});
+
+test("wrong-shown is told of append, and strict shows nothing wrong", async () => {
+  const random = createRandoms(9, 1, "down");
+  // Values that stay for 40 frames: a loss is not mended before.
+  const made = record([{ name: "hp", type: "u8" }], 800, (frame) => [
+    { hp: frame % 40 === 0 ? random.below(200, 0) : 201 + (frame - frame % 40) / 40 },
+  ]);
+  const run = { policy: "append", net: "loss=10%", consumers: 10 } as const;
+  const { findings, reports } = await judge(made, run);
+  const finding = findingOf(findings, "wrong-shown")!;
+  const { longestStreakFrames, wrongFieldFrames } = reports[0]!.divergence;
+  assert.ok(wrongFieldFrames > 0);
+  assert.equal(finding.severity, longestStreakFrames >= 20 ? "error" : "warning");
+  assert.ok(finding.evidence.startsWith(`${wrongFieldFrames} wrong fields`));
+  assert.ok(finding.evidence.includes(`${longestStreakFrames} frames (`));
+  const mended = await judge(made, { ...run, policy: "strict" });
+  assert.equal(mended.reports[0]!.divergence.wrongFieldFrames, 0);
+  assert.equal(findingOf(mended.findings, "wrong-shown"), undefined);
+});
+
+const freezes = { thresholdMs: 250, count: 4, share: 0.02, longestMs: 700 };
+const first = { p50: 40, p95: 40, p99: 40, max: 40, joins: 2, open: 0 };
+
+function freezeOf(given: Partial<RunReport>, options: Parameters<typeof judgeFigures>[1] = {}) {
+  return findingOf(
+    judgeFigures({ freezes, timeToFirstStateMs: first, ...given }, options),
+    "freezes",
+  );
+}
+
+test("freezes weighs the part of the time, and names what would end them", () => {
+  const told = freezeOf({})!;
+  assert.equal(told.severity, "warning");
+  assert.equal(
+    told.evidence,
+    "4 freezes, 2 % of the time of connected consumers, the longest 700 ms",
+  );
+  assert.match(told.remedy, /^extrapolate/);
+  assert.equal(freezeOf({ freezes: { ...freezes, share: 0.2 } })!.severity, "error");
+  assert.equal(freezeOf({ freezes: { ...freezes, share: 0.0001 } })!.severity, "note");
+  assert.equal(freezeOf({ freezes: { ...freezes, count: 0, share: 0 } }), undefined);
+  // Packets every 10 frames are 500 ms apart; half of 250 ms are 2 frames.
+  assert.match(freezeOf({}, { sendEveryFrames: 10 })!.remedy, /^sendEveryFrames 2: packets are/);
+  const bursts = freezeOf({ lossRuns: { mean: 2, max: 9 } })!;
+  assert.match(bursts.remedy, /up to 9 packets in a row are lost$/);
+});
+
+test("freezes that are only waits for the first state are a note", () => {
+  const waits = { ...first, p50: 650, max: 700 };
+  const told = freezeOf({
+    freezes: { ...freezes, count: 2, share: 0.1 },
+    timeToFirstStateMs: waits,
+  })!;
+  assert.equal(told.severity, "note");
+  assert.match(told.text, /wait for their first state for more than 250 ms/);
+  const more = freezeOf({ timeToFirstStateMs: waits })!;
+  assert.equal(more.severity, "warning");
+});
+
+const buffer = {
+  delayMs: 100,
+  underrunShare: 0.05,
+  fillingShare: 0.01,
+  delayMsFor99: 140.2,
+  delayMsFor999: 210,
+};
+
+test("interpolation-too-short leaves out what fills the buffer after a join", () => {
+  const of = (given: Partial<typeof buffer>) =>
+    findingOf(judgeFigures({ interpolation: { ...buffer, ...given } }), "interpolation-too-short");
+  const told = of({})!;
+  assert.equal(told.severity, "warning");
+  assert.match(told.evidence, /^for 4 % of the time at 100 ms.*99 % of the time need 140 ms/);
+  assert.equal(told.remedy, "interpMs 141");
+  assert.equal(of({ underrunShare: 0.3 })!.severity, "error");
+  assert.equal(of({ underrunShare: 0.015 }), undefined);
+  assert.equal(of({ delayMsFor99: 90 }), undefined);
+  assert.equal(of({ delayMsFor99: 4000 }), undefined);
+});
+
+test("late-packets is told of jitter, and packets so far apart keep their order", async () => {
+  const made = recordNoise(2, 600, 16);
+  const net = "delay=60,jitter=30";
+  const { findings, reports } = await judge(made, { net, consumers: 4 });
+  const finding = findingOf(findings, "late-packets")!;
+  assert.equal(finding.severity, "warning");
+  assert.ok(finding.evidence.startsWith(`${reports[0]!.late} of ${reports[0]!.delivered} `));
+  assert.match(finding.remedy, /^sendEveryFrames 4 sends as far apart as the jitter reaches/);
+  const mended = await judge(made, { net, consumers: 4, sendEveryFrames: 4 });
+  assert.equal(mended.reports[0]!.late, 0);
+  assert.equal(findingOf(mended.findings, "late-packets"), undefined);
+  const steady = await judge(made, { net: "delay=60,loss=5%" });
+  assert.equal(findingOf(steady.findings, "late-packets"), undefined);
+});
+
+test("acks-starved is told of lost acks, and baselines are younger with them", async () => {
+  const made = recordNoise(2, 600, 16);
+  const { findings, reports } = await judge(made, { net: "delay=30,loss.up=60%" });
+  const finding = findingOf(findings, "acks-starved")!;
+  assert.equal(finding.severity, "warning");
+  const { acks, baselineAgeFrames } = reports[0]!;
+  assert.ok(finding.evidence.startsWith(`${acks.lost} of ${acks.sent} acks lost (`));
+  assert.ok(Math.abs(acks.lost / acks.sent - 0.6) < 0.06);
+  const mended = await judge(made, { net: "delay=30" });
+  assert.equal(findingOf(mended.findings, "acks-starved"), undefined);
+  assert.ok(mended.reports[0]!.baselineAgeFrames.p99 < baselineAgeFrames.p99);
+});
+
+test("acks-starved is told of acks that take much longer than packets", async () => {
+  const made = recordNoise(2, 300, 16);
+  const late = findingOf((await judge(made, { net: "acklag=20" })).findings, "acks-starved")!;
+  assert.match(late.evidence, /baselines are 20 frames old \(320 ms\)/);
+  const up = await judge(made, { net: "delay=30,delay.up=200" });
+  assert.ok(findingOf(up.findings, "acks-starved"));
+  for (const net of ["delay=200", "acklag=3", "delay=30,loss=5%"]) {
+    assert.equal(findingOf((await judge(made, { net })).findings, "acks-starved"), undefined, net);
+  }
+});
+
+test("starved-budget is told of news that waits, and twice the budget lets it wait less", async () => {
+  const made = recordNoise(20, 300);
+  const { findings, reports } = await judge(made, { budgetKbps: 10 });
+  const finding = findingOf(findings, "starved-budget")!;
+  assert.equal(finding.severity, "error");
+  const { p99 } = reports[0]!.stalenessFrames;
+  assert.ok(p99 * 33 >= 1000);
+  assert.ok(finding.evidence.includes(`${p99} at p99`));
+  assert.match(finding.remedy, /^budgetKbps 20kbps/);
+  const mended = await judge(made, { budgetKbps: 20 });
+  assert.ok(mended.reports[0]!.stalenessFrames.p99 < p99);
+  const limited = await judge(made, { budgetKbps: 10, net: "rate=20,queue=20" });
+  assert.equal(findingOf(limited.findings, "starved-budget")!.remedy, "send less: interest, wire");
+  const enough = await judge(made, { budgetKbps: 4000 });
+  assert.equal(findingOf(enough.findings, "starved-budget"), undefined);
+  assert.equal(findingOf((await judge(made, {})).findings, "starved-budget"), undefined);
+});
+
+test("hole-in-recording counts what is left out", () => {
+  const of = (count: number, ms: number) =>
+    findingOf(judgeFigures({ freezes, holes: { count, ms } }), "hole-in-recording");
+  const told = of(2, 3100)!;
+  assert.equal(told.severity, "note");
+  assert.match(told.evidence, /^2 holes, 3\.1 s in all/);
+  assert.equal(of(0, 0), undefined);
+});
+
+test("findings of a sample that nothing is wrong with are few", () => {
+  assert.deepEqual(judgeFigures(SAMPLE).map(({ code }) => code), ["framing-share"]);
+});

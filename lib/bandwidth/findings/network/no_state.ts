@@ -1,0 +1,51 @@
+import { optionKey, type Remedy, remedy } from "../../../core/remedy.ts";
+import type { FindingRule, JudgedRun } from "../finding_rule.ts";
+import { countText, numberText, partOf } from "../figure_text.ts";
+import { belowBottleneck, bottleneckKbps } from "./bottleneck.ts";
+
+/** Joins that may end before the first state, as those at the very end of a recording do. */
+const OPEN_PART = 0.01;
+const AS_A_CAUSE = 1;
+
+/** Consumers that got no state for a time, or never. */
+export const NO_STATE: FindingRule = {
+  code: "no-state",
+  judge(run) {
+    const { consumers, consumersWithoutState, freezes, timeToFirstStateMs } = run.report;
+    const { joins, max, open } = timeToFirstStateMs ?? { joins: 0, max: 0, open: 0 };
+    const openPart = partOf(open, joins);
+    const isOpen = openPart >= OPEN_PART && max > (freezes?.thresholdMs ?? 0);
+    if (!isOpen && consumersWithoutState === 0) return undefined;
+    const waits = open === 0 ? [] : [
+      `${open} of ${countText(joins, "join")} never led to a state, the longest wait ${
+        numberText(max / 1000)
+      } s`,
+    ];
+    const misses = consumersWithoutState === 0 ? [] : [
+      `${consumersWithoutState} of ${
+        countText(consumers, "consumer")
+      } got patches to a state that they had not`,
+    ];
+    return {
+      severity: "error",
+      size: AS_A_CAUSE + Math.max(openPart, consumersWithoutState / consumers),
+      text: "consumers had nothing to show: no state reached them that they could start from",
+      evidence: [...waits, ...misses].join("; "),
+      remedy: remedyOf(run),
+    };
+  },
+};
+
+function remedyOf(run: JudgedRun): Remedy {
+  const { datagramsDropped, consumersWithoutState } = run.report;
+  const limitKbps = bottleneckKbps(run);
+  if (consumersWithoutState > 0) {
+    const frames = Math.max(1, Math.round(1000 / (run.facts.frameMs || 1000)));
+    const every = optionKey("keyframeEveryFrames");
+    return remedy`${every} ${frames} sends a state to start from every second; ${
+      optionKey("policy")
+    } strict sends them until one is acked`;
+  }
+  if (limitKbps !== undefined && datagramsDropped > 0) return belowBottleneck(run, limitKbps);
+  return remedy`let the loading screen wait for the first state, and keep consumers longer than the network takes to bring it`;
+}

@@ -1,0 +1,38 @@
+import { optionKey, remedy } from "../../../core/remedy.ts";
+import type { FindingRule } from "../finding_rule.ts";
+import { numberText } from "../figure_text.ts";
+import { bottleneckKbps, USED_PART } from "./bottleneck.ts";
+
+/** News that waits so long is seen to wait. */
+const WAIT_WARNING_MS = 250;
+/** Entities stand still for a second. */
+const WAIT_ERROR_MS = 1000;
+const TIMES = 2;
+
+/** A budget that lets entities wait. */
+export const STARVED_BUDGET: FindingRule = {
+  code: "starved-budget",
+  judge(run) {
+    const { report, options, facts } = run;
+    const { p50, p99, max } = report.stalenessFrames;
+    const { budgetKbps } = options;
+    const waitMs = p99 * facts.frameMs;
+    if (budgetKbps === undefined || waitMs < WAIT_WARNING_MS) return undefined;
+    // A larger one must not run into what limits the network.
+    const isFitting = budgetKbps * TIMES <= USED_PART * (bottleneckKbps(run) ?? Infinity);
+    const less = remedy`send less: ${optionKey("interest")}, ${optionKey("wire")}`;
+    return {
+      severity: waitMs >= WAIT_ERROR_MS ? "error" : "warning",
+      size: Math.min(1, waitMs / 10_000),
+      text: "the budget is too small for what changes: news of entities waits for its turn",
+      evidence: `news waits ${
+        numberText(waitMs)
+      } ms at p99 (${p50} frames at p50, ${p99} at p99, ${max} at most) with ${
+        numberText(budgetKbps)
+      } kbps`,
+      remedy: isFitting
+        ? remedy`${optionKey("budgetKbps")} ${numberText(budgetKbps * TIMES)}kbps, or ${less}`
+        : less,
+    };
+  },
+};

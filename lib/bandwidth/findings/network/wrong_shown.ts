@@ -1,0 +1,31 @@
+import { optionKey, remedy } from "../../../core/remedy.ts";
+import type { FindingRule } from "../finding_rule.ts";
+import { numberText } from "../figure_text.ts";
+
+/** So long a wrong value is plainly seen. */
+const SEEN_MS = 250;
+/** So long it decides matches. */
+const LONG_MS = 1000;
+
+/** Values that stayed wrong after a packet was lost. */
+export const WRONG_SHOWN: FindingRule = {
+  code: "wrong-shown",
+  judge({ report, facts }) {
+    const { divergence: { longestStreakFrames, wrongFieldFrames }, healFrames, packets } = report;
+    if (wrongFieldFrames === 0) return undefined;
+    const longestMs = longestStreakFrames * facts.frameMs;
+    const severity = longestMs >= LONG_MS ? "error" : longestMs >= SEEN_MS ? "warning" : "note";
+    return {
+      severity,
+      size: Math.min(1, wrongFieldFrames / Math.max(1, packets)),
+      text: "after lost packets consumers show values that are wrong until they are sent again",
+      evidence:
+        `${wrongFieldFrames} wrong fields over all frames that consumers applied, ${longestStreakFrames} frames (${
+          numberText(longestMs)
+        } ms) the longest, half healed within ${healFrames.p50} frames`,
+      remedy: remedy`${
+        optionKey("policy")
+      } strict: a delta goes only against what a consumer acked`,
+    };
+  },
+};

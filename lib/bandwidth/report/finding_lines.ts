@@ -1,0 +1,48 @@
+import { visibleText } from "../../core/visible_text.ts";
+import type { Finding, FindingSeverity } from "./finding.ts";
+import { COLUMNS_MAX, type Paint, wrapped } from "./table_text.ts";
+
+/** Findings that a terminal shows; all of them are in the JSON. */
+const SHOWN_MAX = 10;
+const SEVERITY_WIDTH = "warning".length;
+const INDENT = " ".repeat(SEVERITY_WIDTH + 2);
+/** Characters of any part, so that no name fills a screen. */
+const PART_MAX = 400;
+
+const STYLES: Readonly<Record<FindingSeverity, Parameters<Paint>[0]>> = {
+  error: "red",
+  warning: "yellow",
+  note: "dim",
+};
+
+/** The ten worst findings, each with its figures and what to change; a line where there is none. */
+export function findingLines(
+  findings: readonly Finding[],
+  runCount: number,
+  paint: Paint,
+): string {
+  if (findings.length === 0) return `${paint("bold", "findings")}  nothing stands out`;
+  const lines = findings.slice(0, SHOWN_MAX).flatMap((finding) =>
+    linesOf(finding, runCount, paint)
+  );
+  const rest = findings.length - SHOWN_MAX;
+  if (rest > 0) lines.push(paint("dim", `${rest} more in the JSON`));
+  return [paint("bold", "findings"), ...lines].join("\n");
+}
+
+function linesOf(finding: Finding, runCount: number, paint: Paint): string[] {
+  const { code, evidence, remedy, runs, severity, text } = finding;
+  const whose = runCount > 1 ? ` (${runs.length} of ${runCount} runs)` : "";
+  const [first, ...more] = wrappedText(`${code}  ${text}${whose}`);
+  const head = paint(STYLES[severity], severity.padEnd(SEVERITY_WIDTH));
+  return [
+    `${head}  ${first!.replace(code, paint("bold", code))}`,
+    ...more.map((line) => INDENT + line),
+    ...wrappedText(evidence).map((line) => INDENT + line),
+    ...wrappedText(`-> ${remedy}`).map((line) => INDENT + line),
+  ];
+}
+
+function wrappedText(text: string): string[] {
+  return wrapped(visibleText(text, PART_MAX), COLUMNS_MAX - INDENT.length);
+}
