@@ -1,7 +1,6 @@
 import type { Fingerprint } from "../core/bytes/fingerprint.ts";
 import type { Snapshot } from "../core/state/snapshot.ts";
-import type { LinkCounts } from "../net/link/link_counts.ts";
-import type { LinkStats } from "../net/link/link_stats.ts";
+import type { LinkCounts, LinkStats } from "../net/link/link_stats.ts";
 import type { PacketLog } from "./packet/packet_log.ts";
 import type { RunFault } from "./packet/run_fault.ts";
 
@@ -21,10 +20,8 @@ export interface ConsumerLoop {
   readonly encodes: number;
   /** What happened on the links to all consumers so far. */
   readonly downStats: LinkStats;
-  /** Datagrams to all consumers so far, by what became of them. */
-  downCounts(): LinkCounts;
-  /** Acks of all consumers so far that went over a link, by what became of them. */
-  upCounts(): LinkCounts;
+  /** Datagrams and acks of all consumers so far that went over a link, by what became of them. */
+  counts(): { readonly down: LinkCounts; readonly up: LinkCounts };
   /**
    * Takes in the next frame, which must not change afterwards.
    *

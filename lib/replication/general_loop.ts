@@ -1,8 +1,7 @@
 import { Snapshot } from "../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import { WorldReader } from "../core/wire/world_reader.ts";
-import type { LinkCounts } from "../net/link/link_counts.ts";
-import type { LinkStats } from "../net/link/link_stats.ts";
+import type { LinkCounts, LinkStats } from "../net/link/link_stats.ts";
 import { AckReturn } from "./ack_return.ts";
 import type { Churn } from "./churn.ts";
 import type { ConsumerLoop, RunListeners } from "./consumer_loop.ts";
@@ -53,14 +52,9 @@ export class GeneralLoop implements ConsumerLoop {
     return this.#consumers.down.stats;
   }
 
-  /** Datagrams to all consumers so far, by what became of them. */
-  downCounts(): LinkCounts {
-    return this.#consumers.down.stats;
-  }
-
-  /** Acks of all consumers so far that went over a link, by what became of them. */
-  upCounts(): LinkCounts {
-    return this.#consumers.up.stats;
+  /** Datagrams and acks of all consumers so far that went over a link, by what became of them. */
+  counts(): { readonly down: LinkCounts; readonly up: LinkCounts } {
+    return { down: this.#consumers.down.stats, up: this.#consumers.up.stats };
   }
 
   /** State that a consumer holds and shows; undefined before the first, lent until the next call. */

@@ -1,8 +1,7 @@
 import { Fingerprint } from "../core/bytes/fingerprint.ts";
 import type { Snapshot } from "../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
-import type { LinkCounts } from "../net/link/link_counts.ts";
-import type { LinkStats } from "../net/link/link_stats.ts";
+import type { LinkCounts, LinkStats } from "../net/link/link_stats.ts";
 import type { ConsumerLoop } from "./consumer_loop.ts";
 import { GeneralLoop } from "./general_loop.ts";
 import type { PacketLog } from "./packet/packet_log.ts";
@@ -73,12 +72,12 @@ export class ReplicationRun {
 
   /** Datagrams to all consumers so far, by what became of them. */
   downCounts(): LinkCounts {
-    return this.#loop.downCounts();
+    return this.#loop.counts().down;
   }
 
   /** Acks of all consumers so far, by what became of them; none where they lag by frames. */
   upCounts(): LinkCounts {
-    return this.#loop.upCounts();
+    return this.#loop.counts().up;
   }
 
   /** State that a consumer holds and shows; undefined before the first, lent until the next call. */

@@ -7,8 +7,7 @@ import { WorldReader } from "../core/wire/world_reader.ts";
 import { createLink } from "../net/link/create_link.ts";
 import { ForeseenLink } from "../net/link/foreseen_link.ts";
 import type { Link } from "../net/link/link.ts";
-import type { LinkCounts } from "../net/link/link_counts.ts";
-import type { LinkStats } from "../net/link/link_stats.ts";
+import type { LinkCounts, LinkStats } from "../net/link/link_stats.ts";
 import { createRandoms } from "../net/link/random.ts";
 import { TimedQueues } from "../net/queue/timed_queues.ts";
 import { ACK_WIRE_BYTES } from "./ack_return.ts";
@@ -108,14 +107,9 @@ export class WholeWorldLoop implements ConsumerLoop {
     return this.#downLink.stats;
   }
 
-  /** Datagrams to all consumers so far, by what became of them. */
-  downCounts(): LinkCounts {
-    return this.#down.counts();
-  }
-
-  /** Acks of all consumers so far that went over a link, by what became of them. */
-  upCounts(): LinkCounts {
-    return this.#up.counts();
+  /** Datagrams and acks of all consumers so far that went over a link, by what became of them. */
+  counts(): { readonly down: LinkCounts; readonly up: LinkCounts } {
+    return { down: this.#down.counts(), up: this.#up.counts() };
   }
 
   /** State that a consumer holds and shows; undefined before the first, lent until the next call. */

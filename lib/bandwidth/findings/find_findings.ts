@@ -22,7 +22,8 @@ export interface FindingSources {
 const SEVERITIES: readonly FindingSeverity[] = ["error", "warning", "note"];
 
 /**
- * What stands out in runs, worst first: by severity, then by how much is touched. Runs that show the
+ * What stands out in runs, worst first: by severity, what players see before what only costs, then
+ * by how much is touched. Runs that show the
  * same as badly are one finding, with the figures of the one that shows it most. Runs that are not
  * verified, and those of which only the cost was measured, show nothing.
  *
@@ -65,6 +66,7 @@ export function findFindings(
   return FINDING_RULES.flatMap((rule) => findingsOf(rule, judged))
     .sort((a, b) =>
       SEVERITIES.indexOf(a.worst.severity) - SEVERITIES.indexOf(b.worst.severity) ||
+      Number(b.isSeen) - Number(a.isSeen) ||
       b.worst.size - a.worst.size
     )
     .map(({ code, names, worst, worstName }) => ({
@@ -80,6 +82,7 @@ export function findFindings(
 /** What runs show of one finding, as badly as each other. */
 interface SharedSign {
   readonly code: string;
+  readonly isSeen: boolean;
   readonly names: string[];
   worst: Sign;
   worstName: string;
@@ -95,7 +98,13 @@ function findingsOf(rule: FindingRule, runs: readonly JudgedRun[]): SharedSign[]
     const key = `${sign.severity} ${sign.text}`;
     const known = shared.get(key);
     if (known === undefined) {
-      shared.set(key, { code: rule.code, names: [name], worst: sign, worstName: name });
+      shared.set(key, {
+        code: rule.code,
+        isSeen: rule.isSeen,
+        names: [name],
+        worst: sign,
+        worstName: name,
+      });
       continue;
     }
     known.names.push(name);

@@ -37,6 +37,8 @@ export interface Sign {
 export interface FindingRule {
   /** Code, the same in every edition. */
   readonly code: string;
+  /** True when players see it; false when it only costs. */
+  readonly isSeen: boolean;
   /** What a run shows; undefined when nothing stands out. */
   judge(run: JudgedRun): Sign | undefined;
 }

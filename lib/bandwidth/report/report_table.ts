@@ -1,7 +1,7 @@
 import { visibleText } from "../../core/visible_text.ts";
 import { costList } from "./cost_list.ts";
 import { entityList, kindList } from "./dearest_lists.ts";
-import { findingLines } from "./finding_lines.ts";
+import { findingLines } from "./table/finding_lines.ts";
 import type { BandwidthReport, RunReport } from "./run_report.ts";
 import { recordedText } from "./recorded_text.ts";
 import { seedsText, sharedSettings } from "./setting_text.ts";

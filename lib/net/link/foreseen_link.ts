@@ -1,5 +1,5 @@
 import { type Link, UNKNOWN } from "./link.ts";
-import type { LinkCounts } from "./link_counts.ts";
+import type { LinkCounts } from "./link_stats.ts";
 
 /**
  * A link that many lines send over at the same times. What becomes of the next packet of each line is

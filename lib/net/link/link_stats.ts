@@ -1,5 +1,8 @@
 import { RunLengths } from "./run_lengths.ts";
 
+/** Packets of a link by what became of them. */
+export type LinkCounts = Readonly<Pick<LinkStats, "sent" | "lost" | "dropped">>;
+
 /** What happened on all lines of a link: arrivals = `sent - lost - dropped + duplicated`. */
 export class LinkStats {
   /** Packets given to the link. */

@@ -12,6 +12,7 @@ const TIMES = 3;
 /** One entity that costs far more than every other. */
 export const DEAR_ENTITY: FindingRule = {
   code: "dear-entity",
+  isSeen: false,
   judge({ report: { entities, entityCount } }) {
     const [first, second] = entities;
     if (first === undefined || second === undefined || first.share < SHARE_NOTE) return undefined;

@@ -12,6 +12,7 @@ const APART_MAX_MS = 50;
 /** Headers, ids and masks that cost more than values. */
 export const FRAMING_SHARE: FindingRule = {
   code: "framing-share",
+  isSeen: false,
   judge(run) {
     const { overheadBits, payloadBytes, settings, wireBytes } = run.report;
     const { entity, mask, packet, tables } = overheadBits;

@@ -12,6 +12,7 @@ const EVICTED_ERROR = 0.5;
 /** A history that forgets baselines before their acks come back. */
 export const HISTORY_SHORTER_THAN_RTT: FindingRule = {
   code: "history-shorter-than-rtt",
+  isSeen: false,
   judge(run) {
     const { keyframeReasons, keyframes, packets, settings } = run.report;
     const evicted = partOf(keyframeReasons.evicted, packets);

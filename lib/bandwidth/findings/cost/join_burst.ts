@@ -10,6 +10,7 @@ const PART_WARNING = 0.1;
 /** Joins that cost much at once. */
 export const JOIN_BURST: FindingRule = {
   code: "join-burst",
+  isSeen: false,
   judge({ report, facts }) {
     const { joinBytes, kbps, timeToFirstStateMs: first, wireBytes } = report;
     if (joinBytes === undefined || first === undefined || kbps.mean === 0) return undefined;

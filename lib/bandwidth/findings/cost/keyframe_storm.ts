@@ -16,6 +16,7 @@ const LARGER = 2;
 /** Keyframes that take much of the payload. */
 export const KEYFRAME_STORM: FindingRule = {
   code: "keyframe-storm",
+  isSeen: false,
   judge(run) {
     const { keyframeReasons, keyframeShare, keyframes, packets, payloadBytes, settings } =
       run.report;

@@ -11,6 +11,7 @@ const GROWN_WARNING = 0.005;
 /** Packets that travel in pieces. */
 export const OVER_MTU: FindingRule = {
   code: "over-mtu",
+  isSeen: true,
   judge(run) {
     const { datagrams, datagramsDropped, datagramsLost, lost, mtuBytes, overMtu, packets } =
       run.report;

@@ -15,6 +15,7 @@ const UP_MIN_MS = 100;
 /** Acks that are lost or late, so that packets go against old states. */
 export const ACKS_STARVED: FindingRule = {
   code: "acks-starved",
+  isSeen: false,
   judge(run) {
     const { acks, baselineAgeFrames: age, settings } = run.report;
     if (settings.ack === "append" || age.p50 === 0) return undefined;

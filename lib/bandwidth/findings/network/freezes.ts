@@ -11,12 +11,16 @@ const SHARE_ERROR = 0.05;
 /** Stretches without a new state. */
 export const FREEZES: FindingRule = {
   code: "freezes",
+  isSeen: true,
   judge(run) {
     const { freezes, timeToFirstStateMs: first } = run.report;
     if (freezes === undefined || freezes.count === 0) return undefined;
     const { count, longestMs, share, thresholdMs } = freezes;
     const isJoin = first !== undefined && count <= first.joins && longestMs <= first.max &&
       first.p50 > thresholdMs;
+    const waits = isJoin || first === undefined || first.p50 <= thresholdMs
+      ? ""
+      : `, waits for the first state of ${countText(first.joins, "join")} included`;
     const severity = isJoin
       ? "note"
       : share >= SHARE_ERROR
@@ -31,7 +35,7 @@ export const FREEZES: FindingRule = {
         ? `consumers wait for their first state for more than ${thresholdMs} ms`
         : `the picture stands still: no new state for more than ${thresholdMs} ms`,
       evidence: `${countText(count, "freeze")}, ${percentText(share)} of the time of connected ` +
-        `consumers, the longest ${numberText(longestMs)} ms`,
+        `consumers, the longest ${numberText(longestMs)} ms${waits}`,
       remedy: isJoin ? remedy`let the loading screen end with the first state` : remedyOf(run),
     };
   },

@@ -5,6 +5,7 @@ import { countText, numberText, partOf } from "../figure_text.ts";
 /** Holes of the recording itself. */
 export const HOLE_IN_RECORDING: FindingRule = {
   code: "hole-in-recording",
+  isSeen: true,
   judge({ report }) {
     const { durationSeconds, freezes, holes } = report;
     if (holes === undefined || holes.count === 0) return undefined;

@@ -12,17 +12,22 @@ const DELAY_MAX_MS = 1000;
 /** Too little delay to draw between two states most of the time. */
 export const INTERPOLATION_TOO_SHORT: FindingRule = {
   code: "interpolation-too-short",
-  judge({ report: { interpolation } }) {
-    if (interpolation === undefined) return undefined;
+  isSeen: true,
+  judge({ report: { interpolation, stateAgeMs } }) {
+    if (interpolation === undefined || stateAgeMs === undefined) return undefined;
     const { delayMs, delayMsFor99, delayMsFor999, fillingShare, underrunShare } = interpolation;
     const underrun = underrunShare - fillingShare;
     if (underrun < UNDERRUN_WARNING || delayMsFor99 <= delayMs) return undefined;
     if (delayMsFor99 > DELAY_MAX_MS) return undefined;
     const wanted = Math.ceil(delayMsFor99);
+    // Half of the time not even the newest state is so young.
+    const isBelowWay = delayMs < stateAgeMs.p50;
     return {
-      severity: underrun >= UNDERRUN_ERROR ? "error" : "warning",
+      severity: underrun >= UNDERRUN_ERROR && !isBelowWay ? "error" : "warning",
       size: underrun,
-      text: "the interpolation delay is too short: there is no newer state yet to draw towards",
+      text: isBelowWay
+        ? "the interpolation delay is shorter than the way through the network, which is part of it"
+        : "the interpolation delay is too short: there is no newer state yet to draw towards",
       evidence: `for ${percentText(underrun)} of the time at ${numberText(delayMs)} ms, without ` +
         `what fills the buffer after a join; 99 % of the time need ${
           numberText(delayMsFor99)

@@ -10,6 +10,7 @@ const LATE_WARNING = 0.1;
 /** Packets that newer ones overtook. */
 export const LATE_PACKETS: FindingRule = {
   code: "late-packets",
+  isSeen: false,
   judge(run) {
     const { delivered, late, settings } = run.report;
     const part = partOf(late, delivered);

@@ -164,13 +164,20 @@ const buffer = {
 };
 
 test("interpolation-too-short leaves out what fills the buffer after a join", () => {
-  const of = (given: Partial<typeof buffer>) =>
-    findingOf(judgeFigures({ interpolation: { ...buffer, ...given } }), "interpolation-too-short");
+  const ages = { p95: 90, p99: 140, max: 210 };
+  const of = (given: Partial<typeof buffer>, age = 40) =>
+    findingOf(
+      judgeFigures({ interpolation: { ...buffer, ...given }, stateAgeMs: { ...ages, p50: age } }),
+      "interpolation-too-short",
+    );
   const told = of({})!;
   assert.equal(told.severity, "warning");
   assert.match(told.evidence, /^for 4 % of the time at 100 ms.*99 % of the time need 140 ms/);
   assert.equal(told.remedy, "interpMs 141");
   assert.equal(of({ underrunShare: 0.3 })!.severity, "error");
+  const far = of({ underrunShare: 1 }, 120)!;
+  assert.equal(far.severity, "warning");
+  assert.match(far.text, /shorter than the way through the network/);
   assert.equal(of({ underrunShare: 0.015 }), undefined);
   assert.equal(of({ delayMsFor99: 90 }), undefined);
   assert.equal(of({ delayMsFor99: 4000 }), undefined);

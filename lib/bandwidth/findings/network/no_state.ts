@@ -10,6 +10,7 @@ const AS_A_CAUSE = 1;
 /** Consumers that got no state for a time, or never. */
 export const NO_STATE: FindingRule = {
   code: "no-state",
+  isSeen: true,
   judge(run) {
     const { consumers, consumersWithoutState, freezes, timeToFirstStateMs } = run.report;
     const { joins, max, open } = timeToFirstStateMs ?? { joins: 0, max: 0, open: 0 };

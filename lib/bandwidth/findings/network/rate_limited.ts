@@ -12,6 +12,7 @@ const AS_A_CAUSE = 1;
 /** A bottleneck drops what its queue cannot hold. */
 export const RATE_LIMITED: FindingRule = {
   code: "rate-limited",
+  isSeen: true,
   judge(run) {
     const { datagrams, datagramsDropped, kbps } = run.report;
     const dropped = partOf(datagramsDropped, datagrams);

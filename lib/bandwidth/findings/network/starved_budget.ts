@@ -12,6 +12,7 @@ const TIMES = 2;
 /** A budget that lets entities wait. */
 export const STARVED_BUDGET: FindingRule = {
   code: "starved-budget",
+  isSeen: true,
   judge(run) {
     const { report, options, facts } = run;
     const { p50, p99, max } = report.stalenessFrames;

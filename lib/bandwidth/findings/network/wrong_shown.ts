@@ -10,6 +10,7 @@ const LONG_MS = 1000;
 /** Values that stayed wrong after a packet was lost. */
 export const WRONG_SHOWN: FindingRule = {
   code: "wrong-shown",
+  isSeen: true,
   judge({ report, facts }) {
     const { divergence: { longestStreakFrames, wrongFieldFrames }, healFrames, packets } = report;
     if (wrongFieldFrames === 0) return undefined;

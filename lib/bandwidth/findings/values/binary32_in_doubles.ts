@@ -10,6 +10,7 @@ const SHARE_WARNING = 0.1;
 /** Doubles that hold nothing but singles. */
 export const BINARY32_IN_DOUBLES: FindingRule = {
   code: "binary32-in-doubles",
+  isSeen: false,
   judge(run) {
     const fields = sentFields(run).filter(({ facts, sent }) =>
       sent.type === "f64" && facts.isBinary32

@@ -10,6 +10,7 @@ const SHARE_WARNING = 0.1;
 /** Fields that never changed, and were paid for. */
 export const CONSTANT_FIELDS: FindingRule = {
   code: "constant-fields",
+  isSeen: false,
   judge(run) {
     const fields = sentFields(run).filter(({ facts }) => facts.isConstant);
     const share = shareOf(fields);

@@ -1,6 +1,6 @@
 import { optionKey, remedy } from "../../../core/remedy.ts";
 import type { FindingRule } from "../finding_rule.ts";
-import { numberText, partOf, percentText, someOf } from "../figure_text.ts";
+import { partOf, percentText, someOf } from "../figure_text.ts";
 import { type SentField, sentFields } from "./sent_fields.ts";
 
 /** Changes that tell. */
@@ -20,6 +20,7 @@ const WORD_MAX = 0x7fffffff;
 /** Low bits that no codec can foresee. */
 export const NOISY_LOW_BITS: FindingRule = {
   code: "noisy-low-bits",
+  isSeen: false,
   judge(run) {
     // The other codecs send whole values, whatever their steps.
     if (run.options.codec !== "varint") return undefined;

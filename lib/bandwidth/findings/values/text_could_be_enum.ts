@@ -13,6 +13,7 @@ const SHARE_WARNING = 0.1;
 /** Texts that travel as bytes though they are few. */
 export const TEXT_COULD_BE_ENUM: FindingRule = {
   code: "text-could-be-enum",
+  isSeen: false,
   judge(run) {
     const fields = sentFields(run).filter(({ facts: { changes, distinct }, sent }) =>
       sent.type === "text" && distinct < DISTINCT_MAX && changes >= CHANGES_MIN &&

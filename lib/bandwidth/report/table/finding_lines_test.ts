@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Finding } from "./finding.ts";
+import type { Finding } from "../finding.ts";
 import { findingLines } from "./finding_lines.ts";
-import { COLORED, PLAIN } from "./table_text.ts";
+import { COLORED, PLAIN } from "../table_text.ts";
 
 const FINDING: Finding = {
   code: "over-mtu",

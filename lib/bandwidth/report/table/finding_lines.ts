@@ -1,6 +1,6 @@
-import { visibleText } from "../../core/visible_text.ts";
-import type { Finding, FindingSeverity } from "./finding.ts";
-import { COLUMNS_MAX, type Paint, wrapped } from "./table_text.ts";
+import { visibleText } from "../../../core/visible_text.ts";
+import type { Finding, FindingSeverity } from "../finding.ts";
+import { COLUMNS_MAX, type Paint, wrapped } from "../table_text.ts";
 
 /** Findings that a terminal shows; all of them are in the JSON. */
 const SHOWN_MAX = 10;
