@@ -23,7 +23,7 @@ export const FRAMING_SHARE: FindingRule = {
     const records = partOf(entity + mask, wireBytes * 8);
     const apartMs = 2 * run.sendMs;
     const half = settings.sendRateHz === null
-      ? remedy`${optionKey("sendEveryFrames")} ${2 * settings.sendEvery}`
+      ? remedy`${optionKey("sendEveryFrames")} ${2 * (settings.sendEvery ?? 1)}`
       : remedy`${optionKey("sendRateHz")} ${numberText(settings.sendRateHz / 2)}`;
     return {
       severity: framing >= FRAMING_WARNING ? "warning" : "note",
