@@ -1,8 +1,5 @@
+import { NO_PLACE, PLACE } from "../../core/geometry/field_words.ts";
 import { optionKey, type Remedy, remedy } from "../../core/remedy.ts";
-
-/** Words that name a position, and words that name something else with three coordinates. */
-const PLACE = /pos|orig|loc|trans|coord|place/i;
-const OTHER = /vel|rot|ang|dir|acc|aim|look|scale|norm|euler|quat/i;
 
 /** How to name a position whose fields are not x, y, z: the most likely three of the kind's fields. */
 export function positionProposal(names: readonly string[]): Remedy {
@@ -13,7 +10,7 @@ export function positionProposal(names: readonly string[]): Remedy {
     const triple = AXES[first]!.map((axis) => stem + axis);
     return triple.every((axis) => known.has(axis)) ? [{ stem, triple }] : [];
   });
-  const rank = ({ stem }: { stem: string }) => PLACE.test(stem) ? 0 : OTHER.test(stem) ? 2 : 1;
+  const rank = ({ stem }: { stem: string }) => PLACE.test(stem) ? 0 : NO_PLACE.test(stem) ? 2 : 1;
   const [best] = found.sort((a, b) => rank(a) - rank(b));
   const example = best === undefined || rank(best) > 1 ? ["X", "Y", "Z"] : best.triple;
   const position = JSON.stringify(example).replaceAll(",", ", ");

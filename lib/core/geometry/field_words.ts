@@ -1,0 +1,25 @@
+/** Words that name a position. */
+export const PLACE: RegExp = /pos|orig|loc|trans|coord|place/i;
+
+/** Words that name something else with as many coordinates. */
+export const NO_PLACE: RegExp = /vel|rot|ang|dir|acc|aim|look|scale|norm|euler|quat/i;
+
+/** Parts of a name that say how fast something changes, or how many there are. */
+const RATES: ReadonlySet<string> = new Set([
+  ...["vel", "velocity", "velocities", "speed", "rate", "omega", "angvel", "spin", "torque"],
+  ...["accel", "acceleration", "delta", "impulse", "count", "index", "id", "limit", "sensitivity"],
+]);
+
+/**
+ * Parts of a field's name in small letters: `viewAngles.0` is `view`, `angles` and `0`, `YAW_deg` is
+ * `yaw` and `deg`.
+ */
+export function nameParts(name: string): string[] {
+  return name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z0-9]+/)
+    .filter((part) => part !== "");
+}
+
+/** True when one of the parts says that what is named is a rate or a number of things. */
+export function isRate(parts: readonly string[]): boolean {
+  return parts.some((part) => RATES.has(part) || /vel|speed|rate$/.test(part));
+}

@@ -1,0 +1,82 @@
+import type { Field, Kind } from "../state/schema.ts";
+import { type AxisGroup, axisGroups } from "./axis_groups.ts";
+import { isRate, nameParts, NO_PLACE, PLACE } from "./field_words.ts";
+
+/** Which fields of a kind say where and how turned an entity is, found by their names. */
+export interface PoseFields {
+  /** Indexes of the coordinates, two or three as found and as many as were named; undefined for none. */
+  readonly position: readonly number[] | undefined;
+  /** Indexes of a quaternion's x, y, z and w; undefined for none. */
+  readonly rotation: readonly [x: number, y: number, z: number, w: number] | undefined;
+  /** Fields that are angles. */
+  readonly angles: readonly AngleField[];
+}
+
+/** A field that is an angle. */
+export interface AngleField {
+  /** Index in the kind. */
+  readonly field: number;
+  /** Unit that the name says; undefined where it says none. */
+  readonly unit: "deg" | "rad" | undefined;
+}
+
+/**
+ * Finds position, rotation and angles of a kind by the names of its fields; only numbers count,
+ * `u64` not among them.
+ *
+ * A position is `x`, `y` and `z`, two of them with `x`, or such axes after a stem that names a place,
+ * as `pos.x`, `position.0`, `transform.x`, `pX`. Velocities, directions and scales are none. A rotation
+ * is four axes after a stem that names one, as `rot.x` to `rot.w` or `qx` to `qw`; what is left of
+ * rotations, and yaw, pitch, heading and the like, are angles.
+ *
+ * @param position names of the coordinates where they are known; a kind that lacks one has its own
+ */
+export function poseFields({ fields }: Kind, position: readonly string[] = []): PoseFields {
+  const names = fields.map((field) => isNumber(field) ? field.name : undefined);
+  const groups = axisGroups(names);
+  const rotation = groups.find(isQuaternion)?.fields;
+  const named = position.map((name) => names.indexOf(name));
+  const isNamed = named.length > 0 && !named.includes(-1);
+  const place = isNamed ? named : foundPosition(groups);
+  const taken = new Set([...place ?? [], ...rotation ?? []]);
+  const angles = names.flatMap((name, field) => {
+    if (name === undefined || taken.has(field)) return [];
+    const parts = nameParts(name);
+    return isAngle(parts) ? [{ field, unit: unitOf(parts) }] : [];
+  });
+  return { position: place, rotation, angles };
+}
+
+/** True for a field of numbers. */
+export function isNumber({ type }: Field): boolean {
+  return !["bool", "u64", "enum", "text"].includes(type);
+}
+
+function foundPosition(groups: readonly AxisGroup[]): readonly number[] | undefined {
+  const best = groups.find(({ stem }) => stem === "") ??
+    groups.find(({ stem }) => /^(p|org)[._]?$/i.test(stem)) ??
+    groups.find(({ stem }) => PLACE.test(stem) && !NO_PLACE.test(stem));
+  return best?.fields.slice(0, 3).filter((field) => field >= 0);
+}
+
+const ROTATION = /^(rot|rotation|rotations|quat|quaternion|orient|orientation|attitude|q|ori)$/;
+
+function isQuaternion({ stem, fields }: AxisGroup): boolean {
+  const parts = nameParts(stem);
+  return !fields.includes(-1) && !isRate(parts) && parts.some((part) => ROTATION.test(part));
+}
+
+const ANGLES: ReadonlySet<string> = new Set([
+  ...["yaw", "pitch", "roll", "heading", "angle", "angles", "facing", "azimuth", "bearing"],
+  ...["euler", "rotation", "rot", "orientation"],
+]);
+
+function isAngle(parts: readonly string[]): boolean {
+  return !isRate(parts) &&
+    parts.some((part) => ANGLES.has(part) || /(yaw|pitch|heading|azimuth)$/.test(part));
+}
+
+function unitOf(parts: readonly string[]): AngleField["unit"] {
+  if (parts.some((part) => /^(rad|rads|radian|radians)$/.test(part))) return "rad";
+  return parts.some((part) => /^(deg|degs|degree|degrees)$/.test(part)) ? "deg" : undefined;
+}
