@@ -30,6 +30,17 @@ const quantiles = { p50: "number", p99: "number", max: "number" };
 const spread = { p50: "number", p95: "number", p99: "number", max: "number" };
 const bars = [{ from: "number", packets: "number" }];
 
+const fieldError = {
+  kind: "string",
+  field: "string",
+  mean: "number",
+  p50: "number",
+  p95: "number",
+  p99: "number",
+  max: "number",
+};
+const worst = { entity: "number", frame: "number" };
+
 /** What scripts rely on. */
 const RUN_SHAPE = {
   name: "string",
@@ -142,6 +153,15 @@ const RUN_SHAPE = {
     delayMsFor999: "number",
   },
   holes: { count: "number", ms: "number" },
+  drawnError: [fieldError],
+  drawnErrorNow: [{ ...fieldError, worst }],
+  wireError: [],
+  drawnSample: {
+    consumers: "number",
+    of: "number",
+    missingShare: "number",
+    missingValueShare: "number",
+  },
 };
 
 test(

@@ -6,6 +6,7 @@ import type { RunOptions } from "../../replication/run_options.ts";
 import type { RunReport } from "../report/run_report.ts";
 import { type FigureOptions, settingsOf } from "../report/run_settings.ts";
 import type { WindowRow } from "../report/window_row.ts";
+import { DrawnMeter } from "../drawn/drawn_meter.ts";
 import { SeenMeter } from "../seen/seen_meter.ts";
 import { BandwidthMeter } from "./bandwidth_meter.ts";
 import { RunLog } from "./run_log.ts";
@@ -19,6 +20,8 @@ export class RunMeter {
   readonly #cost: BandwidthMeter;
   /** What the player sees; undefined where only the cost was asked for. */
   readonly #seen: SeenMeter | undefined;
+  /** How far off that is; likewise. */
+  readonly #drawn: DrawnMeter | undefined;
   readonly #run: ReplicationRun;
 
   /**
@@ -29,7 +32,7 @@ export class RunMeter {
    * @param onWindowRow told of each consumer's bytes in each second
    */
   constructor(
-    _recorded: SnapshotLayout,
+    recorded: SnapshotLayout,
     sent: SnapshotLayout,
     options: RunOptions,
     name: string,
@@ -48,9 +51,13 @@ export class RunMeter {
       }),
     );
     const seen = figures.figures === "all" ? new SeenMeter(options.consumers, figures) : undefined;
-    const run = new ReplicationRun(sent, options, seen ? new RunLog(cost, seen) : cost);
+    const drawn = seen &&
+      new DrawnMeter(recorded, sent, options, figures, (consumer) => run.heldBy(consumer));
+    const log = seen && drawn ? new RunLog(cost, seen, drawn) : cost;
+    const run: ReplicationRun = new ReplicationRun(sent, options, log);
     this.#cost = cost;
     this.#seen = seen;
+    this.#drawn = drawn;
     this.#run = run;
   }
 
@@ -59,8 +66,10 @@ export class RunMeter {
    *
    * @param nextMs time of the frame after it; undefined for the last
    */
-  step(_recorded: Snapshot, sent: Snapshot, nextMs: number | undefined): void {
+  step(recorded: Snapshot, sent: Snapshot, nextMs: number | undefined): void {
+    const { framesSent } = this.#run;
     this.#run.step(sent, nextMs);
+    this.#drawn?.take(recorded, sent, this.#run.framesSent > framesSent);
   }
 
   /**
@@ -73,6 +82,6 @@ export class RunMeter {
     this.#run.finish();
     const settings = settingsOf(this.#options, this.#figures);
     const cost = this.#cost.report(this.#run, this.#name, settings, names);
-    return { ...cost, ...this.#seen?.figures() };
+    return { ...cost, ...this.#seen?.figures(), ...this.#drawn?.figures(names) };
   }
 }

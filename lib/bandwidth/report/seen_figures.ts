@@ -99,5 +99,7 @@ export interface DrawnFigures {
     readonly of: number;
     /** Entities of the drawn moment that were not there to be drawn, or that were too many; 0 to 1. */
     readonly missingShare: number;
+    /** Values of drawn entities that one of both sides lacks, or that are no numbers; 0 to 1. */
+    readonly missingValueShare: number;
   };
 }

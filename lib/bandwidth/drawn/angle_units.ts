@@ -1,0 +1,53 @@
+import { COLUMN, type KindPlan } from "./drawn_plan.ts";
+import type { StateValues } from "./state_values.ts";
+
+/** A turn in radians, with room for values that are rounded or go a little beyond. */
+const RADIANS_MAX = 6.3;
+
+/**
+ * Which angles are in radians: those of which all recorded values lie within a turn in radians and one is
+ * no whole number. Until the last frame both are possible, so both are drawn.
+ */
+export class AngleUnits {
+  /** By kind, how each column is drawn: one that cannot be radians any more is not. */
+  readonly ways: readonly Uint8Array[];
+  readonly #plans: readonly KindPlan[];
+  /** By kind, columns that may be radians. */
+  readonly #doubtful: readonly (readonly number[])[];
+  /** By kind and column, 1 when a value was no whole number. */
+  readonly #isFraction: readonly Uint8Array[];
+
+  /** Nothing was recorded yet. */
+  constructor(plans: readonly KindPlan[]) {
+    this.#plans = plans;
+    this.ways = plans.map(({ columns }) => Uint8Array.from(columns, ({ way }) => way));
+    this.#doubtful = plans.map(({ columns }) =>
+      columns.flatMap(({ isDoubtful }, i) => isDoubtful ? [i] : [])
+    );
+    this.#isFraction = plans.map(({ columns }) => new Uint8Array(columns.length));
+  }
+
+  /** Takes in a recorded frame. */
+  observe({ count, kinds, starts, values }: StateValues): void {
+    for (let i = 0; i < count; i++) {
+      const kind = kinds[i]!;
+      const doubtful = this.#doubtful[kind]!;
+      for (let d = 0; d < doubtful.length; d++) {
+        const column = doubtful[d]!;
+        const value = values[starts[i]! + this.#plans[kind]!.columns[column]!.slot]!;
+        if (!Number.isInteger(value)) this.#isFraction[kind]![column] = 1;
+        if (!(value >= -RADIANS_MAX && value <= RADIANS_MAX)) {
+          this.ways[kind]![column] = COLUMN.off;
+        }
+      }
+    }
+  }
+
+  /** Column that stands for a field whose first column that is. */
+  columnOf(kind: number, column: number): number {
+    const second = column + 1;
+    const isRadians = this.#plans[kind]!.columns[second]?.isDoubtful === true &&
+      this.ways[kind]![second] !== COLUMN.off && this.#isFraction[kind]![second] === 1;
+    return isRadians ? second : column;
+  }
+}

@@ -1,0 +1,280 @@
+import type { ReadonlyEntityNames } from "../../core/names/entity_names.ts";
+import type { Snapshot } from "../../core/state/snapshot.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
+import { sampleConsumers } from "../../replication/consumer_sample.ts";
+import type { EncodedPacket } from "../../replication/packet/encoded_packet.ts";
+import type { RunOptions } from "../../replication/run_options.ts";
+import type { DrawnFigures } from "../report/seen_figures.ts";
+import type { FigureOptions } from "../report/run_settings.ts";
+import { RecordingClock } from "../seen/recording_clock.ts";
+import { AngleUnits } from "./angle_units.ts";
+import { Drawing } from "./draw_between.ts";
+import { drawnPlan, type KindPlan } from "./drawn_plan.ts";
+import { ErrorTallies } from "./error_tallies.ts";
+import { fieldErrors } from "./field_errors.ts";
+import { type Moment, MomentStates } from "./moment.ts";
+import { StateErrors } from "./state_errors.ts";
+import { StateValues } from "./state_values.ts";
+import { ValuesPool } from "./values_pool.ts";
+import { ValuesReader } from "./values_reader.ts";
+
+/** Consumers on whom errors are measured, where there are more. */
+export const SAMPLE_MAX = 4;
+
+/** A state that a consumer holds. */
+interface HeldState {
+  readonly clockUs: number;
+  /** Undefined where its values were read at once, as it was only lent. */
+  readonly snapshot: Snapshot | undefined;
+  values: StateValues | undefined;
+}
+
+/** What one of the consumers holds. */
+interface Viewer {
+  readonly consumer: number;
+  readonly held: MomentStates<HeldState>;
+  isConnected: boolean;
+  /** True while the newest frame is not drawn. */
+  isOpen: boolean;
+  /** True when it draws at the newest frame, and from what. */
+  isDrawing: boolean;
+  moment: Moment<HeldState> | undefined;
+}
+
+/** Tells the state that a consumer holds, lent until the next call. */
+export type HeldBy = (consumer: number) => Snapshot | undefined;
+
+/**
+ * Measures how far off what is drawn is, in the units of the fields, on a sample of a run's consumers.
+ *
+ * What is sent over a link without delay arrives at the frame at which it was sent and is told after
+ * it, so a frame stays open until something later is told.
+ */
+export class DrawnMeter {
+  readonly #of: number;
+  readonly #heldBy: HeldBy;
+  readonly #interpUs: number;
+  readonly #hasWire: boolean;
+  readonly #clock: RecordingClock;
+  readonly #plans: readonly KindPlan[];
+  readonly #units: AngleUnits;
+  readonly #drawing: Drawing;
+  readonly #errors: StateErrors;
+  readonly #pool: ValuesPool = new ValuesPool();
+  readonly #recordedReader: ValuesReader;
+  readonly #sentReader: ValuesReader;
+  readonly #drawnErrors: ErrorTallies;
+  readonly #nowErrors: ErrorTallies;
+  readonly #wireErrors: ErrorTallies;
+  readonly #viewers: readonly Viewer[];
+  /** By consumer; undefined for one who is not looked at. */
+  readonly #viewerOf: readonly (Viewer | undefined)[];
+  readonly #truths: MomentStates<StateValues>;
+  /** The newest frames as they are sent, which consumers are about to hold. */
+  readonly #sent: MomentStates<StateValues>;
+  readonly #forgotten: HeldState[] = [];
+  /** Truth of the moment that is drawn, and what a consumer draws. */
+  readonly #moment: StateValues = new StateValues();
+  readonly #drawn: StateValues = new StateValues();
+  #frameUs = -Infinity;
+  #momentUs = 0;
+
+  /**
+   * Meter of a run that has not begun.
+   *
+   * @param recorded layout of the recorded frames
+   * @param sent layout of the frames as they are sent; the same where they are sent as recorded
+   */
+  constructor(
+    recorded: SnapshotLayout,
+    sent: SnapshotLayout,
+    { consumers, interest, seed }: RunOptions,
+    { freezeMs, interpMs }: FigureOptions,
+    heldBy: HeldBy,
+  ) {
+    this.#of = consumers;
+    this.#heldBy = heldBy;
+    this.#interpUs = Math.round(interpMs * 1000);
+    this.#hasWire = sent !== recorded;
+    this.#clock = new RecordingClock(Math.round(freezeMs * 1000));
+    const plans = this.#plans = drawnPlan(recorded, sent, interest?.position);
+    const units = this.#units = new AngleUnits(plans);
+    this.#drawing = new Drawing(plans, units.ways);
+    this.#errors = new StateErrors(plans, units.ways);
+    this.#recordedReader = new ValuesReader(plans, recorded, recorded.texts);
+    this.#sentReader = this.#hasWire
+      ? new ValuesReader(plans, sent, recorded.texts)
+      : this.#recordedReader;
+    const count = plans.reduce((sum, { columns }) => sum + 2 + columns.length, 0);
+    this.#drawnErrors = new ErrorTallies(plans.length, count);
+    this.#nowErrors = new ErrorTallies(plans.length, count);
+    this.#wireErrors = new ErrorTallies(plans.length, count);
+    const release = (values: StateValues) => this.#pool.release(values);
+    this.#truths = new MomentStates(release);
+    this.#sent = new MomentStates(release);
+    this.#viewers = sampleConsumers(seed, consumers, SAMPLE_MAX).map((consumer) => ({
+      consumer,
+      held: new MomentStates((state) => this.#forgotten.push(state)),
+      isConnected: false,
+      isOpen: false,
+      isDrawing: false,
+      moment: undefined,
+    }));
+    const viewerOf = new Array<Viewer | undefined>(consumers).fill(undefined);
+    for (const viewer of this.#viewers) viewerOf[viewer.consumer] = viewer;
+    this.#viewerOf = viewerOf;
+  }
+
+  /** Lets a consumer look on. */
+  joined(consumer: number): void {
+    const viewer = this.#viewerOf[consumer];
+    if (viewer === undefined) return;
+    this.#close(viewer);
+    viewer.isConnected = true;
+  }
+
+  /** Lets a consumer go, with all that it held. */
+  left(consumer: number): void {
+    const viewer = this.#viewerOf[consumer];
+    if (viewer === undefined) return;
+    this.#close(viewer);
+    viewer.isConnected = false;
+    viewer.held.clear();
+  }
+
+  /** Notes what a consumer holds after it applied a packet. */
+  applied(consumer: number, packet: EncodedPacket, arrivalUs: number): void {
+    const viewer = this.#viewerOf[consumer];
+    if (viewer === undefined) return;
+    if (arrivalUs > this.#frameUs) this.#close(viewer);
+    const held = this.#heldBy(consumer)!;
+    const frameUs = Math.round(held.timeMs * 1000);
+    const clockUs = frameUs - this.#clock.holesBefore(frameUs);
+    const isOwn = held !== packet.held && held !== packet.truth;
+    viewer.held.push({
+      clockUs,
+      snapshot: isOwn ? undefined : held,
+      values: isOwn ? this.#pool.read(held, this.#sentReader, clockUs) : undefined,
+    });
+  }
+
+  /** Draws the frame before, and begins the next, which `take` has to give. */
+  framed(nowUs: number): void {
+    this.#draw();
+    this.#frameUs = nowUs;
+    for (const viewer of this.#viewers) viewer.isOpen = viewer.isConnected;
+  }
+
+  /**
+   * Takes in a frame that has begun, as it was recorded and as it is sent.
+   *
+   * @param isSent true when packets of it were due
+   */
+  take(recorded: Snapshot, sent: Snapshot, isSent: boolean): void {
+    this.#clock.advance(this.#frameUs);
+    const clockUs = this.#frameUs - this.#clock.holesUs;
+    this.#momentUs = clockUs - this.#interpUs;
+    const truth = this.#pool.share(recorded, this.#recordedReader, clockUs);
+    this.#units.observe(truth);
+    this.#truths.push(truth);
+    if (!this.#hasWire || !isSent) return;
+    const values = this.#pool.share(sent, this.#sentReader, clockUs);
+    this.#sent.push(values);
+    this.#sent.at(this.#momentUs);
+    this.#errors.add(values, truth, 1, truth.frame, this.#wireErrors);
+  }
+
+  /**
+   * Draws the last frame; the figures. Call it once.
+   *
+   * @param names ids that the game gave to its entities; default each is its own
+   */
+  figures(names?: ReadonlyEntityNames): DrawnFigures {
+    this.#draw();
+    const { entities, missing, missingValues, values } = this.#drawnErrors;
+    const listed = (tallies: ErrorTallies) => fieldErrors(this.#plans, this.#units, tallies, names);
+    return {
+      drawnError: listed(this.#drawnErrors),
+      drawnErrorNow: listed(this.#nowErrors),
+      wireError: this.#hasWire ? listed(this.#wireErrors) : [],
+      drawnSample: {
+        consumers: this.#viewers.length,
+        of: this.#of,
+        missingShare: share(missing, entities),
+        missingValueShare: share(missingValues, values),
+      },
+    };
+  }
+
+  /** Ends what a consumer is told up to the newest frame. */
+  #close(viewer: Viewer): void {
+    if (!viewer.isOpen) return;
+    viewer.isOpen = false;
+    viewer.isDrawing = true;
+    viewer.moment = viewer.held.at(this.#momentUs);
+  }
+
+  /** Compares what all draw at the newest frame, each once for all who draw the same. */
+  #draw(): void {
+    const now = this.#truths.newest;
+    if (now === undefined) return;
+    for (const viewer of this.#viewers) this.#close(viewer);
+    const truth = this.#truths.at(this.#momentUs)!;
+    const moment = this.#at(truth, this.#moment);
+    for (const [i, viewer] of this.#viewers.entries()) {
+      if (!viewer.isDrawing) continue;
+      let times = 1;
+      for (let j = i + 1; j < this.#viewers.length; j++) {
+        const other = this.#viewers[j]!;
+        if (!other.isDrawing || !this.#isSame(viewer.moment, other.moment)) continue;
+        other.isDrawing = false;
+        times++;
+      }
+      viewer.isDrawing = false;
+      this.#compare(viewer.moment, truth, moment, now, times);
+    }
+    for (const state of this.#forgotten.splice(0)) {
+      if (state.values !== undefined) this.#pool.release(state.values);
+    }
+  }
+
+  #compare(
+    held: Moment<HeldState> | undefined,
+    truth: Moment<StateValues>,
+    moment: StateValues,
+    now: StateValues,
+    times: number,
+  ): void {
+    if (held === undefined) {
+      this.#drawnErrors.entities += times * moment.count;
+      this.#drawnErrors.missing += times * moment.count;
+      return;
+    }
+    const earlier = this.#valuesOf(held.earlier);
+    const later = held.later && this.#valuesOf(held.later);
+    const isRight = earlier === truth.earlier && later === truth.later;
+    const drawn = isRight ? moment : this.#at({ earlier, later, part: held.part }, this.#drawn);
+    if (isRight) this.#errors.addRight(moment, times, this.#drawnErrors);
+    else this.#errors.add(drawn, moment, times, now.frame, this.#drawnErrors);
+    this.#errors.add(drawn, now, times, now.frame, this.#nowErrors);
+  }
+
+  #at({ earlier, later, part }: Moment<StateValues>, out: StateValues): StateValues {
+    return later === undefined ? earlier : this.#drawing.between(earlier, later, part, out);
+  }
+
+  #isSame(a: Moment<HeldState> | undefined, b: Moment<HeldState> | undefined): boolean {
+    if (a === undefined || b === undefined) return a === b;
+    if (this.#valuesOf(a.earlier) !== this.#valuesOf(b.earlier)) return false;
+    const later = a.later && this.#valuesOf(a.later);
+    return later === (b.later && this.#valuesOf(b.later));
+  }
+
+  #valuesOf(state: HeldState): StateValues {
+    return state.values ??= this.#pool.share(state.snapshot!, this.#sentReader, state.clockUs);
+  }
+}
+
+function share(part: number, whole: number): number {
+  return whole === 0 ? 0 : Math.round((part / whole) * 1e6) / 1e6;
+}

@@ -1,0 +1,75 @@
+import { Histogram } from "../spread/histogram.ts";
+
+/**
+ * Adds up errors. Most are 0: what was compared is counted by kind, and a comparison without an error
+ * above 0 takes nothing else.
+ */
+export class ErrorTallies {
+  /** Entities that one or both of a drawn state and the truth have. */
+  entities: number = 0;
+  /** Those of them that one has, or both in different kinds. */
+  missing: number = 0;
+  /** Values of entities that both have, which one or both have. */
+  values: number = 0;
+  /** Those of them that one has, or of which one is no number. */
+  missingValues: number = 0;
+  /** By kind, entities that were compared. */
+  readonly compared: Float64Array;
+  /** By error, how many of those had nothing to compare. */
+  readonly skipped: Float64Array;
+  readonly #maxima: Float64Array;
+  readonly #worstIds: Uint32Array;
+  readonly #worstFrames: Uint32Array;
+  readonly #histograms: (Histogram | undefined)[];
+
+  /** Tallies of so many kinds, and errors of all of them. */
+  constructor(kinds: number, count: number) {
+    this.compared = new Float64Array(kinds);
+    this.skipped = new Float64Array(count);
+    this.#maxima = new Float64Array(count);
+    this.#worstIds = new Uint32Array(count);
+    this.#worstFrames = new Uint32Array(count);
+    this.#histograms = new Array<Histogram | undefined>(count).fill(undefined);
+  }
+
+  /** Counts an error above 0, `times` times. */
+  add(error: number, value: number, times: number, entity: number, frame: number): void {
+    (this.#histograms[error] ??= new Histogram()).add(value, times);
+    if (value <= this.#maxima[error]!) return;
+    this.#maxima[error] = value;
+    this.#worstIds[error] = entity;
+    this.#worstFrames[error] = frame;
+  }
+
+  /** Spread of an error of a kind, and where it was largest first. Call it once. */
+  spread(kind: number, error: number): ErrorSpread {
+    const histogram = this.#histograms[error];
+    if (histogram === undefined) return { mean: 0, p50: 0, p95: 0, p99: 0, max: 0 };
+    const zeros = this.compared[kind]! - this.skipped[error]! - histogram.count;
+    if (zeros > 0) histogram.add(0, zeros);
+    const [p50, p95, p99] = histogram.quantiles([0.5, 0.95, 0.99]);
+    return {
+      mean: rounded(histogram.mean),
+      p50: rounded(p50!),
+      p95: rounded(p95!),
+      p99: rounded(p99!),
+      max: rounded(histogram.max),
+      worst: { entity: this.#worstIds[error]!, frame: this.#worstFrames[error]! },
+    };
+  }
+}
+
+/** Spread of an error; `worst` is absent where it is 0. */
+export interface ErrorSpread {
+  readonly mean: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly max: number;
+  readonly worst?: { readonly entity: number; readonly frame: number };
+}
+
+/** As many digits as sums of doubles are sure of. */
+function rounded(value: number): number {
+  return Number(value.toPrecision(12));
+}
