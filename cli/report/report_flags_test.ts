@@ -28,12 +28,14 @@ test("report --wire sends by a schema: rounded, verified, what it leaves out uns
       fields.find(({ kind, field }) => kind === "player" && field === "x")!.bits;
     assert.ok(bitsOfX(run) < bitsOfX(fine), "steps of 1 cost less than steps of 1/8");
 
-    // The schema that was recorded changes nothing but the name.
+    // The schema that was recorded changes nothing but the name, and errs nowhere.
     writeFileSync(wire, (await hindcast(["info", path, "--schema"])).stdout);
     const same = await runOf(path, "--wire", wire);
     assert.equal(same.name, "strict varint none wire=wire.json");
-    const { name, settings } = await runOf(path);
-    assert.deepEqual({ ...same, name, settings }, await runOf(path));
+    assert.ok(same.wireError!.length > 10);
+    assert.deepEqual(same.wireError!.filter(({ max }) => max !== 0), []);
+    const { name, settings, wireError } = await runOf(path);
+    assert.deepEqual({ ...same, name, settings, wireError }, await runOf(path));
   }));
 
 /** Wire schemas that cannot send the short duel, and what is said of them. */
