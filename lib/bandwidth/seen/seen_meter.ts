@@ -21,6 +21,8 @@ export class SeenMeter {
   readonly #joinBytes: Histogram = new Histogram();
   #joins = 0;
   #open = 0;
+  /** Consumers that have no state since they joined. */
+  #waiting = 0;
   /** Time for which consumers were connected, without holes of the recording. */
   #connectedUs = 0;
   #isOver = false;
@@ -63,6 +65,7 @@ export class SeenMeter {
     this.#lastUs[consumer] = this.#joinedUs[consumer] = nowUs;
     this.#joinHolesUs[consumer] = this.#clock.holesUs;
     this.#isWaiting[consumer] = 1;
+    this.#waiting++;
     this.#sentBytes[consumer] = 0;
   }
 
@@ -74,6 +77,7 @@ export class SeenMeter {
 
   /** Counts the bytes of a join. */
   sent(consumer: number, packet: SeenPacket): void {
+    if (this.#waiting === 0) return;
     if (this.#isWaiting[consumer] === 1) this.#sentBytes[consumer]! += packet.wireBytes;
   }
 
@@ -85,12 +89,17 @@ export class SeenMeter {
     const from = this.#held[consumer]!;
     const to = states.slotOf(packet);
     const sinceUs = arrivalUs - this.#lastUs[consumer]!;
-    const holesUs = states.holesBefore(to) - states.holesBefore(from);
-    const isFirst = this.#isWaiting[consumer] === 1;
-    this.#stretches.add(sinceUs, holesUs, !isFirst);
     states.move(from, to, isLate);
     this.#held[consumer] = to;
     this.#lastUs[consumer] = arrivalUs;
+    // Most that arrives comes when nobody waits, in recordings without holes.
+    if (this.#waiting === 0 && this.#clock.holes === 0) {
+      this.#stretches.addGap(sinceUs);
+      return;
+    }
+    const holesUs = states.holesBefore(to) - states.holesBefore(from);
+    const isFirst = this.#isWaiting[consumer] === 1;
+    this.#stretches.add(sinceUs, holesUs, !isFirst);
     if (!isFirst) return;
     this.#endWaiting(consumer, arrivalUs);
     this.#firstStates[consumer] = states.beginFilling(to, isLate);
@@ -120,7 +129,7 @@ export class SeenMeter {
     const [for99, for999] = states.drawableAgesUs.quantiles([0.99, 0.999]);
     return {
       stateAgeMs: spreadOf(states.agesUs, US_PER_MS),
-      updateGapMs: spreadOf(stretches.gapsUs, US_PER_MS),
+      updateGapMs: spreadOf(stretches.gapsUs(), US_PER_MS),
       timeToFirstStateMs: {
         ...spreadOf(this.#firstUs, US_PER_MS),
         joins: this.#joins,
@@ -167,6 +176,7 @@ export class SeenMeter {
 
   #endWaiting(consumer: number, nowUs: number): void {
     this.#isWaiting[consumer] = 0;
+    this.#waiting--;
     this.#firstUs.add(nowUs - this.#joinedUs[consumer]!);
     this.#joinBytes.add(this.#sentBytes[consumer]!);
   }
