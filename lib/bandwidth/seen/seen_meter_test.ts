@@ -55,6 +55,7 @@ const RUNS: readonly Partial<RunOptions>[] = [
   {},
   { net: parseNetSpec("delay=60,jitter=30,loss=5%") },
   { net: parseNetSpec("delay=200,loss=30%"), sendEveryFrames: 3 },
+  { net: parseNetSpec("delay=40,jitter=20,jitterdist=normal,rate=60,queue=5") },
   {
     net: parseNetSpec("delay=30,jitter=10,loss=20%"),
     churn: { joinMs: 500, reconnectMs: 600, awayMs: 80 },
