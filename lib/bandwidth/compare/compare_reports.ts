@@ -7,6 +7,7 @@ import {
   type SettingDifference,
   settingDifferences,
   settingsIn,
+  unsaidSettings,
 } from "./setting_differences.ts";
 
 /** A figure before and after. */
@@ -59,7 +60,15 @@ export function compareReports(before: ReportFigures, after: ReportFigures): Rep
     warnIfDifferent(warnings, "seeds", before.seed, after.seed);
   }
   for (const [old, run] of pairs) {
-    if (settingsIn(old) !== undefined && settingsIn(run) !== undefined) continue;
+    if (settingsIn(old) !== undefined && settingsIn(run) !== undefined) {
+      const unsaid = unsaidSettings(old, run);
+      if (unsaid.length > 0) {
+        warnings.add(
+          `only one of the reports says ${shownName(unsaid.join(", "))}: they may differ`,
+        );
+      }
+      continue;
+    }
     warnings.add("the settings of a report of an older version are not known: they may differ");
     if (!old.verified || !run.verified) continue;
     warnIfDifferent(warnings, "numbers of consumers", old.consumers, run.consumers);

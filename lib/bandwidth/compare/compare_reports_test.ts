@@ -96,9 +96,16 @@ test("compareReports() names settings that differ, each once with both values", 
 test("compareReports() names frames and duration that differ, but of runs that were measured", () => {
   const before = sampleReport(sampleRun());
   const other = { frames: 26, durationSeconds: 2.6 };
-  assert.deepEqual(compareReports(before, sampleReport(sampleRun(other))).differences, [
+  const of = (after: RunReport) => compareReports(before, sampleReport(after)).differences;
+  assert.deepEqual(of(sampleRun(other)), [
     { what: "frames of the recording", before: "25", after: "26" },
+  ]);
+  assert.deepEqual(of(sampleRun({ durationSeconds: 2.6 })), [
     { what: "duration of the recording", before: "2.5 s", after: "2.6 s" },
+  ]);
+  // When the first packet goes is a setting's doing.
+  assert.deepEqual(of(runWith({ sendEvery: 2 }, { durationSeconds: 2.6 })), [
+    { what: "send-every", before: "1", after: "2" },
   ]);
   const bad = sampleReport(sampleRun({ ...other, verified: false }));
   assert.deepEqual(compareReports(before, bad).differences, []);
@@ -172,6 +179,17 @@ test("compareReports() warns of a report that says no settings, and of what is k
   ]);
   const named = sampleRun({ name: "strict varint loss=2% history=64" });
   assert.equal(compareReports(withoutSettings(sampleRun()), sampleReport(named)).runs.length, 1);
+});
+
+test("compareReports() warns of settings that one of the reports does not say", () => {
+  const { freezeMs: _, ...settings } = sampleRun().settings;
+  const before = {
+    ...sampleReport(),
+    runs: [{ ...sampleRun(), settings: { ...settings, own: 1 } }],
+  };
+  const { differences, warnings } = compareReports(before, sampleReport(sampleRun()));
+  assert.deepEqual(differences, []);
+  assert.deepEqual(warnings, ["only one of the reports says freezeMs, own: they may differ"]);
 });
 
 test("reportDifferences() compares with a report that has no figures yet", () => {

@@ -53,8 +53,8 @@ export function sentKey(settings: Settings): string {
 }
 
 /**
- * Settings that differ between two runs, and frames and duration of their recordings; nothing of
- * what one of them does not say.
+ * Settings that differ between two runs, and frames of their recordings, or where nothing else
+ * differs their duration; nothing of what one of them does not say.
  */
 export function settingDifferences(old: ComparedRun, run: ComparedRun): SettingDifference[] {
   const [before, after] = [settingsIn(old), settingsIn(run)];
@@ -70,6 +70,8 @@ export function settingDifferences(old: ComparedRun, run: ComparedRun): SettingD
       after: `${run.frames}`,
     });
   }
+  // It begins with the first packet, and so changes with how packets are sent.
+  if (differences.length > 0) return differences;
   const [oldSeconds, seconds] = [old.durationSeconds, run.durationSeconds];
   if (oldSeconds !== undefined && seconds !== undefined && oldSeconds !== seconds) {
     differences.push({
@@ -79,6 +81,14 @@ export function settingDifferences(old: ComparedRun, run: ComparedRun): SettingD
     });
   }
   return differences;
+}
+
+/** Settings that one of two runs does not say, so that nobody knows whether they differ. */
+export function unsaidSettings(old: ComparedRun, run: ComparedRun): string[] {
+  const [before, after] = [settingsIn(old), settingsIn(run)];
+  if (before === undefined || after === undefined) return [];
+  const keys = new Set([...Object.keys(after), ...Object.keys(before)]);
+  return [...keys].filter((key) => Object.hasOwn(before, key) !== Object.hasOwn(after, key));
 }
 
 function isCompared(key: string, before: Settings, after: Settings): boolean {

@@ -141,7 +141,9 @@ const NUMBER = v.pipe(v.number(), v.finite());
 const COUNT = v.pipe(NUMBER, v.minValue(0));
 
 const SPREAD = v.object({ p50: COUNT, p95: COUNT, p99: COUNT, max: COUNT });
-const SETTINGS = v.optional(v.record(v.string(), v.unknown()));
+const SETTINGS = v.optional(
+  v.looseObject({ ack: v.string(), codec: v.string(), net: v.string() }),
+);
 
 const FIGURES = v.object({
   verified: v.literal(true),

@@ -31,6 +31,9 @@ export function namedRuns(runs: readonly RunOptions[], figures: FigureOptions): 
   return settings.map((settings, run) => ({ name: names[run]!, settings }));
 }
 
+/** Settings that need an interest. */
+const OF_INTEREST: readonly string[] = ["own", "lod"];
+
 /**
  * Names of runs in every report: ack policy, codec and network as they were given, then what else
  * tells these runs apart, and a wire schema always. Runs of which anything differs have names that
@@ -40,10 +43,15 @@ export function namedRuns(runs: readonly RunOptions[], figures: FigureOptions): 
  * @returns one name a run, in their order
  */
 export function runNames(settings: readonly RunSettings[]): string[] {
-  const telling = SETTING_TEXTS.map((textOf) => settings.map(textOf)).filter((texts) =>
-    texts.some(({ name, text }) => name === "wire" && text !== undefined) ||
-    new Set(texts.map(({ name, text }) => JSON.stringify([name, text]))).size > 1
-  );
+  const telling = SETTING_TEXTS.map((textOf) => settings.map(textOf)).filter((texts) => {
+    const [{ name } = { name: "" }] = texts;
+    if (name === "wire") return texts.some(({ text }) => text !== undefined);
+    // Where there is no interest, these say no more than that.
+    const counted = OF_INTEREST.includes(name)
+      ? texts.filter((_, run) => settings[run]!.interest !== null)
+      : texts;
+    return new Set(counted.map(({ name, text }) => JSON.stringify([name, text]))).size > 1;
+  });
   return distinct(
     settings.map(({ ack, codec, net }, run) =>
       [ack, codec, net, ...telling.flatMap((texts) => partOf(texts[run]!))].join(" ")

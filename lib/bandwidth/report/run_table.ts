@@ -1,7 +1,7 @@
 import { visibleText } from "../../core/visible_text.ts";
 import { type MainFigure, shortNumber, shownFigures, standings } from "./run_figures.ts";
 import type { RunReport } from "./run_report.ts";
-import { COLUMNS_MAX, middleCut, type Paint } from "./table_text.ts";
+import { COLUMNS_MAX, type Paint, rowNames } from "./table_text.ts";
 import { textWidth } from "./text_width.ts";
 
 const NAME_MIN = 16;
@@ -44,7 +44,7 @@ export function runTable(runs: readonly RunReport[], paint: Paint): string {
   const rest = COLUMNS_MAX - widths.reduce((sum, width) => sum + width + 1, 0);
   const full = runs.map((run) => visibleText(run.name, 1000));
   const longest = Math.min(Math.max(NAME_MIN, rest), Math.max(...full.map((n) => n.length)));
-  const names = full.map((name) => middleCut(name, longest));
+  const { legend, rows: names } = rowNames(full, longest);
   const nameWidth = Math.max("run".length, ...names.map(textWidth));
   const marks = figures.map((figure) => standings(figure, runs));
   const line = (name: string, rest: readonly string[]) =>
@@ -65,7 +65,7 @@ export function runTable(runs: readonly RunReport[], paint: Paint): string {
   if (marks.flat().some((mark) => mark !== undefined)) {
     lines.push(paint("dim", `${BEST} best  ${WORST} worst of the column`));
   }
-  return lines.join("\n");
+  return [...lines, ...legend].join("\n");
 }
 
 function heading({ name, group, label }: MainFigure): string {

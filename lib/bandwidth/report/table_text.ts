@@ -15,6 +15,25 @@ export const COLORED: Paint = (style, text) => styleText(style, text, { validate
 /** Paint that leaves texts as they are. */
 export const PLAIN: Paint = (_, text) => text;
 
+/** Names of the rows of a table, and what a reader needs to know them by. */
+export interface RowNames {
+  /** One a row, cut to a width. */
+  readonly rows: readonly string[];
+  /** Lines with the whole names, by number; empty where what was cut tells rows apart as well. */
+  readonly legend: readonly string[];
+}
+
+/** Names cut to a width, with numbers where that makes one of two. */
+export function rowNames(names: readonly string[], width: number): RowNames {
+  const rows = names.map((name) => middleCut(name, width));
+  if (new Set(rows).size === new Set(names).size) return { rows, legend: [] };
+  const numbered = names.map((name, row) => [`#${row + 1} `, name] as const);
+  return {
+    rows: numbered.map(([number, name]) => number + middleCut(name, width - number.length)),
+    legend: numbered.map(([number, name]) => middleCut(number + name, COLUMNS_MAX)),
+  };
+}
+
 /** The middle goes, because what tells runs apart stands at their ends. */
 export function middleCut(text: string, width: number): string {
   if (text.length <= width) return text;
