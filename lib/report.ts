@@ -4,13 +4,24 @@
  * @module
  */
 
-export { assertRunOptions, RUN_DEFAULTS, type RunOptions } from "./replication/run_options.ts";
+export {
+  assertRunOptions,
+  RUN_DEFAULTS,
+  type RunOptions,
+  type WireSpec,
+} from "./replication/run_options.ts";
 export { replicationFacts, type ReplicationFactsOptions } from "./replication/replication_facts.ts";
 export { RUN_RANGES } from "./replication/run_ranges.ts";
 export type { ChurnSpec } from "./replication/churn.ts";
 export { UnsendableError } from "./bandwidth/meter/unsendable_error.ts";
-export { measureBandwidth } from "./bandwidth/meter/measure_bandwidth.ts";
-export type { BandwidthReport, RunReport } from "./bandwidth/report/run_report.ts";
+export { measureBandwidth, type MeasureOptions } from "./bandwidth/meter/measure_bandwidth.ts";
+export type { BandwidthReport, CostPart, RunReport } from "./bandwidth/report/run_report.ts";
+export type {
+  DrawnFigures,
+  FieldError,
+  SeenFigures,
+  TimeSpread,
+} from "./bandwidth/report/seen_figures.ts";
 export { type TraceOptions, tracePacket } from "./bandwidth/meter/trace_packet.ts";
 export type {
   BitPart,

@@ -92,7 +92,7 @@ export interface RunSettings {
   /** Kilobits per second on the wire that a consumer may be sent. */
   readonly budgetKbps: number | null;
   /** When consumers come and go, milliseconds; null for each time that was not given. */
-  readonly churn: Readonly<Record<ChurnTime, number | null>> | null;
+  readonly churn: Readonly<Record<keyof NonNullable<RunOptions["churn"]>, number | null>> | null;
   /** Which figures the report has. */
   readonly figures: FigureOptions["figures"];
   /** Interpolation delay of what is drawn, milliseconds. */
@@ -100,8 +100,6 @@ export interface RunSettings {
   /** Longest stretch without a newly applied state that is no freeze, milliseconds. */
   readonly freezeMs: number;
 }
-
-type ChurnTime = keyof NonNullable<RunOptions["churn"]>;
 
 /** Settings of a run. @throws {RangeError} for an option of figures outside its range */
 export function settingsOf(options: RunOptions, figures: FigureOptions): RunSettings {
