@@ -24,7 +24,7 @@ const SEVERITIES: readonly FindingSeverity[] = ["error", "warning", "note"];
 /**
  * What stands out in runs, worst first: by severity, what players see before what only costs, then
  * by how much is touched. Runs that show the
- * same as badly are one finding, with the figures of the one that shows it most. Runs that are not
+ * same as badly are one finding, with the figures of the one that shows it most, or asks for most. Runs that are not
  * verified, and those of which only the cost was measured, show nothing.
  *
  * @example
@@ -108,7 +108,7 @@ function findingsOf(rule: FindingRule, runs: readonly JudgedRun[]): SharedSign[]
       continue;
     }
     known.names.push(name);
-    if (sign.size <= known.worst.size) continue;
+    if ((sign.demand ?? sign.size) <= (known.worst.demand ?? known.worst.size)) continue;
     known.worst = sign;
     known.worstName = name;
   }

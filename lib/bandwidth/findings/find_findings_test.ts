@@ -86,3 +86,17 @@ test("codes of findings are told apart", () => {
   assert.equal(new Set(codes).size, codes.length);
   assert.ok(codes.every((code) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(code)));
 });
+
+test("findFindings() names a remedy that does for every run of a finding", async () => {
+  const made = record([{ name: "x", type: "i32" }], 1000, (frame) => [{ x: frame * 77 }], {
+    stepMs: 8,
+  });
+  const nets = ["delay=600,loss=5%", "delay=900", "delay=700"];
+  const { findings } = await judge(made, ...nets.map((net) => ({ net })));
+  const finding = findings.find(({ code }) => code === "history-shorter-than-rtt")!;
+  assert.equal(finding.runs.length, 3);
+  // 1800 ms are 225 frames, with a quarter more 283.
+  assert.equal(finding.remedy, "historyFrames 512");
+  const mended = await judge(made, ...nets.map((net) => ({ net, historyFrames: 512 })));
+  assert.ok(!mended.findings.some(({ code }) => code === "history-shorter-than-rtt"));
+});

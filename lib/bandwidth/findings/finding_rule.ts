@@ -25,6 +25,8 @@ export interface Sign {
   readonly severity: FindingSeverity;
   /** What orders findings of one severity: mostly the part, 0 to 1, of what is touched. */
   readonly size: number;
+  /** How much the remedy has to do, where one is to do for several runs; `size` unless given. */
+  readonly demand?: number;
   /** What it is, in one sentence that holds for every run that shows it as badly. */
   readonly text: string;
   /** The figures of the run that show it. */

@@ -50,6 +50,26 @@ test("over-mtu tells how the loss of datagrams grows, and smaller packets end it
   assert.equal(findingOf(mended.findings, "over-mtu"), undefined);
 });
 
+test("over-mtu names a longer history where most packets are keyframes for want of one", async () => {
+  const fields = Array.from({ length: 60 }, (_, i): Field => ({ name: `v${i}`, type: "i32" }));
+  const made = record(
+    fields,
+    300,
+    (frame) =>
+      Array.from({ length: 8 }, () =>
+        Object.fromEntries(
+          fields.map(({ name }, i) => [name, i === 0 ? frame : 1_000_000_000 - i]),
+        )),
+    { stepMs: 16 },
+  );
+  const { findings } = await judge(made, { net: "delay=600" });
+  const { remedy } = findingOf(findings, "over-mtu")!;
+  assert.match(remedy, /^historyFrames 128, since most packets are keyframes; fewer fields/);
+  const mended = await judge(made, { net: "delay=600", historyFrames: 128 });
+  const exceeding = findingOf(mended.findings, "over-mtu")!.evidence;
+  assert.ok(Number(/^(\S+) %/.exec(exceeding)![1]) < 30, exceeding);
+});
+
 test("over-mtu is a note where nothing is lost, and not told of packets below the MTU", async () => {
   const { findings } = await judge(recordNoise(16, 60, 60), { codec: "mask" });
   const finding = findingOf(findings, "over-mtu")!;

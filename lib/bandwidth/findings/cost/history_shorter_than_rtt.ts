@@ -21,6 +21,7 @@ export const HISTORY_SHORTER_THAN_RTT: FindingRule = {
     return {
       severity: evicted >= EVICTED_ERROR ? "error" : "warning",
       size: evicted,
+      demand: enough,
       text: "acks come back after their frames have left the history, so that keyframes are sent",
       evidence: `${keyframeReasons.evicted} of ${packets} packets are keyframes because their ` +
         `baseline was evicted (${percentText(partOf(keyframes, packets))} are keyframes in all); ` +

@@ -4,6 +4,8 @@ import { numberText, percentText } from "../figure_text.ts";
 
 /** Seconds of the stream that a join may cost before it is told. */
 const SECONDS_NOTE = 1;
+/** Times that it has to be above what the stream sends while the first state is on its way. */
+const TIMES = 2;
 /** Part of all bytes that joins take together where they are a cost of their own. */
 const PART_WARNING = 0.1;
 
@@ -11,14 +13,11 @@ const PART_WARNING = 0.1;
 export const JOIN_BURST: FindingRule = {
   code: "join-burst",
   isSeen: false,
-  judge({ report, facts }) {
-    const { joinBytes, kbps, timeToFirstStateMs: first, wireBytes } = report;
+  judge({ report: { joinBytes, kbps, timeToFirstStateMs: first, wireBytes } }) {
     if (joinBytes === undefined || first === undefined || kbps.mean === 0) return undefined;
     const seconds = joinBytes.p50 / (kbps.mean * 125);
-    const steady = first.p50 / 1000;
-    if (seconds < SECONDS_NOTE || seconds < 2 * steady) return undefined;
+    if (seconds < SECONDS_NOTE || seconds < (TIMES * first.p50) / 1000) return undefined;
     const part = Math.min(1, (joinBytes.p50 * first.joins) / wireBytes);
-    const every = Math.max(2, Math.ceil(first.p50 / (facts.frameMs || 1) / 4));
     return {
       severity: part >= PART_WARNING ? "warning" : "note",
       size: part,
@@ -29,10 +28,9 @@ export const JOIN_BURST: FindingRule = {
       } s of the stream at ${numberText(kbps.mean)} kbps, while it took ${
         numberText(first.p50)
       } ms; joins are ${percentText(part)} of all bytes`,
-      remedy:
-        remedy`send the first state once over a channel that repeats what is lost, or every ${every} frames (${
-          optionKey("sendEveryFrames")
-        }) until the first ack`,
+      remedy: remedy`send keyframes less often until the first ack comes (as ${
+        optionKey("sendEveryFrames")
+      } does for all packets), or the first state once over a channel that repeats what is lost`,
     };
   },
 };

@@ -1,11 +1,12 @@
 import { optionKey, type Remedy, remedy } from "../../../core/remedy.ts";
 import type { FindingRule, JudgedRun } from "../finding_rule.ts";
+import { historyNeeds } from "./history.ts";
 import { numberText, partOf, percentText } from "../figure_text.ts";
 
 /** Keyframes of joins alone stay below it. */
 const OVER_MTU_PART = 0.01;
 /** Points by which loss grows before it is an error: more than a player's own network loses. */
-const GROWN_ERROR = 0.05;
+export const GROWN_ERROR = 0.05;
 const GROWN_WARNING = 0.005;
 
 /** Packets that travel in pieces. */
@@ -20,7 +21,7 @@ export const OVER_MTU: FindingRule = {
     const missing = datagramsLost + datagramsDropped;
     const pieceLoss = partOf(missing, datagrams);
     const packetLoss = partOf(lost, packets);
-    const grown = packetLoss - pieceLoss;
+    const grown = grownLoss(run);
     const severity = grown >= GROWN_ERROR ? "error" : grown >= GROWN_WARNING ? "warning" : "note";
     const each = numberText((datagrams - (packets - overMtu)) / overMtu);
     return {
@@ -35,14 +36,29 @@ export const OVER_MTU: FindingRule = {
           : `; ${percentText(pieceLoss)} of the datagrams lost became ${
             percentText(packetLoss)
           } of the packets`),
-      remedy: remedyOf(run),
+      remedy: smallerPackets(run),
     };
   },
 };
 
-function remedyOf({ options }: JudgedRun): Remedy {
+/** What makes packets smaller. */
+export function smallerPackets(run: JudgedRun): Remedy {
+  const { options, report } = run;
   const less = remedy`fewer fields or coarser steps by ${optionKey("wire")}, only what is near by ${
     optionKey("interest")
   }`;
+  const { least, enough } = historyNeeds(run);
+  const isWhole = report.keyframeReasons.evicted * 2 > report.packets;
+  if (isWhole && least >= report.settings.history) {
+    return remedy`${
+      optionKey("historyFrames")
+    } ${enough}, since most packets are keyframes; ${less}`;
+  }
   return options.codec === "varint" ? less : remedy`${optionKey("codec")} varint, ${less}`;
+}
+
+/** Points, 0 to 1, by which the loss of packets is above that of their pieces. */
+export function grownLoss({ report }: JudgedRun): number {
+  const { datagrams, datagramsDropped, datagramsLost, lost, packets } = report;
+  return partOf(lost, packets) - partOf(datagramsLost + datagramsDropped, datagrams);
 }

@@ -1,6 +1,7 @@
 import { optionKey, type Remedy, remedy } from "../../../core/remedy.ts";
 import type { FindingRule, JudgedRun } from "../finding_rule.ts";
 import { countText, numberText, percentText } from "../figure_text.ts";
+import { GROWN_ERROR, grownLoss, smallerPackets } from "../cost/over_mtu.ts";
 import { belowBottleneck, bottleneckKbps } from "./bottleneck.ts";
 
 /** A second in every few minutes: players tell it from their own network. */
@@ -56,6 +57,9 @@ function remedyOf(run: JudgedRun): Remedy {
       }: packets are further apart than a freeze is long`;
   }
   if (limitKbps !== undefined && datagramsDropped > 0) return belowBottleneck(run, limitKbps);
+  if (grownLoss(run) >= GROWN_ERROR) {
+    return remedy`${smallerPackets(run)}: packets are lost with any of their pieces`;
+  }
   if (consumersWithoutState > 0) {
     return remedy`${optionKey("policy")} strict, or ${
       optionKey("keyframeEveryFrames")

@@ -25,6 +25,7 @@ export const INTERPOLATION_TOO_SHORT: FindingRule = {
     return {
       severity: underrun >= UNDERRUN_ERROR && !isBelowWay ? "error" : "warning",
       size: underrun,
+      demand: wanted,
       text: isBelowWay
         ? "the interpolation delay is shorter than the way through the network, which is part of it"
         : "the interpolation delay is too short: there is no newer state yet to draw towards",

@@ -25,6 +25,7 @@ export const STARVED_BUDGET: FindingRule = {
     return {
       severity: waitMs >= WAIT_ERROR_MS ? "error" : "warning",
       size: Math.min(1, waitMs / 10_000),
+      demand: budgetKbps,
       text: "the budget is too small for what changes: news of entities waits for its turn",
       evidence: `news waits ${
         numberText(waitMs)

@@ -5,6 +5,8 @@ import { sentFields, shareOf } from "./sent_fields.ts";
 
 /** Part of the payload below which it does not pay. */
 const SHARE_NOTE = 0.01;
+/** Below it nobody knows whether a field would have changed. */
+const STATES_MIN = 100;
 const SHARE_WARNING = 0.1;
 
 /** Fields that never changed, and were paid for. */
@@ -12,7 +14,9 @@ export const CONSTANT_FIELDS: FindingRule = {
   code: "constant-fields",
   isSeen: false,
   judge(run) {
-    const fields = sentFields(run).filter(({ facts }) => facts.isConstant);
+    const fields = sentFields(run).filter(({ facts }) =>
+      facts.isConstant && facts.states >= STATES_MIN
+    );
     const share = shareOf(fields);
     if (share < SHARE_NOTE) return undefined;
     const states = Math.min(...fields.map(({ facts }) => facts.states));
