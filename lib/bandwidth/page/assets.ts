@@ -637,7 +637,8 @@ export const SCRIPT: string = `"use strict";
       details.append(element("h4", "", visibleText(key)), listTable(list));
     }
   }
-  function listTable(list) {
+  function listTable(items) {
+    const list = items.map((item) => Object.fromEntries(flatMembers(item, "")));
     const keys = [...new Set(list.flatMap((item) => Object.keys(item)))];
     const table = element("table", "figures sortable");
     table.append(
@@ -660,6 +661,11 @@ export const SCRIPT: string = `"use strict";
     );
     makeSortable(table);
     return element("div", "scroll", table);
+  }
+  function flatMembers(value, prefix) {
+    return Object.entries(value).flatMap(
+      ([key, member]) => typeof member === "object" && member !== null ? flatMembers(member, \`\${prefix}\${key}.\`) : [[\`\${prefix}\${key}\`, member]]
+    );
   }
 
   // lib/bandwidth/page/script/time_charts.js

@@ -6,7 +6,7 @@ export interface PageBounds {
   readonly runs: number;
   /** Points of the series. */
   readonly points: number;
-  /** Fields, and as many kinds. */
+  /** Fields, and as many kinds and errors. */
   readonly fields: number;
   /** UTF-16 units of a name or a fault. */
   readonly textUnits: number;
@@ -16,7 +16,7 @@ export interface PageBounds {
 export const PAGE_BOUNDS: PageBounds = {
   runs: 200,
   points: 100_000,
-  fields: 7_000,
+  fields: 2_500,
   textUnits: 400,
 };
 
@@ -49,10 +49,9 @@ export function boundReport(
   const points = Math.max(1, Math.floor(bounds.points / Math.max(1, kept.length)));
   const fields = Math.max(1, Math.floor(bounds.fields / Math.max(1, kept.length)));
   const runs = kept.map((run) => {
-    const settings = { ...run.settings, ...cutTexts(run.settings, cut) };
-    const named = { ...run, ...cutTexts(run, cut), settings };
-    if (!run.verified) return named;
-    const step = Math.ceil(run.series.length / points);
+    if (!run.verified) return mapTexts(withoutDoubt(run), cut);
+    const { series, packetSizes, baselineAges, ...figures } = run;
+    const step = Math.ceil(series.length / points);
     if (step > 1) {
       omissions.add(
         `Each point in time stands for ${step} seconds: kbps is their mean, the rest a sum.`,
@@ -60,49 +59,43 @@ export function boundReport(
     }
     if (run.fields.length > fields) omissions.add(`Only ${fields} fields of a run are shown.`);
     if (run.kinds.length > fields) omissions.add(`Only ${fields} kinds of a run are shown.`);
-    const ofField = run.costs.filter(({ part }) => part === "field");
-    const left = new Set(ofField.slice(fields));
+    const cheap = new Set(run.costs.filter(({ part }) => part === "field").slice(fields));
+    const shown = {
+      ...figures,
+      costs: run.costs.filter((cost) => !cheap.has(cost)),
+      ...Object.fromEntries(BY_FIELD.flatMap((key) => {
+        const list = run[key];
+        return list === undefined ? [] : [[key, list.slice(0, fields)]];
+      })),
+    };
     return {
-      ...named,
-      fields: run.fields.slice(0, fields).map((cost) => ({
-        ...cost,
-        kind: cut(cost.kind),
-        field: cut(cost.field),
-      })),
-      kinds: run.kinds.slice(0, fields).map((cost) => ({ ...cost, kind: cut(cost.kind) })),
-      entities: run.entities.map((cost) => ({
-        ...cost,
-        id: typeof cost.id === "string" ? cut(cost.id) : cost.id,
-        kind: cut(cost.kind),
-      })),
-      costs: run.costs.filter((cost) => !left.has(cost)).map((cost) => ({
-        ...cost,
-        ...(cost.kind === undefined ? {} : { kind: cut(cost.kind) }),
-        ...(cost.field === undefined ? {} : { field: cut(cost.field) }),
-      })),
-      series: step > 1 ? mergeSeconds(run.series, step) : run.series,
+      ...mapTexts(shown, cut),
+      ...{ packetSizes, baselineAges, series: step > 1 ? mergeSeconds(series, step) : series },
     };
   });
-  const findings = report.findings?.map((finding) => ({
-    ...finding,
-    ...cutTexts(finding, cut),
-    runs: finding.runs.slice(0, bounds.runs).map(cut),
-  }));
+  const { recording, findings } = report;
   const bounded = {
     ...report,
-    recording: cut(report.recording),
-    runs: runs.map(withoutDoubt),
-    ...(findings === undefined ? {} : { findings }),
+    ...{ recording: cut(recording), runs },
+    ...(findings === undefined ? {} : {
+      findings: findings.map((finding) =>
+        mapTexts({ ...finding, runs: finding.runs.slice(0, bounds.runs) }, cut)
+      ),
+    }),
   };
   return { report: bounded, omissions: [...omissions] };
 }
 
-function cutTexts<T extends object>(owner: T, cut: (text: string) => string): Partial<T> {
-  return Object.fromEntries(
-    Object.entries(owner).flatMap(([key, value]) =>
-      typeof value === "string" ? [[key, cut(value)]] : []
-    ),
-  ) as Partial<T>;
+/** Lists that grow with the fields and kinds of a recording. */
+const BY_FIELD = ["fields", "kinds", "drawnError", "drawnErrorNow", "wireError"] as const;
+
+/** Plain data with other texts in it. */
+function mapTexts<T>(value: T, change: (text: string) => string): T {
+  if (typeof value === "string") return change(value) as T;
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change)) as T;
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).map(([key, member]) => [key, mapTexts(member, change)]);
+  return Object.fromEntries(members) as T;
 }
 
 type Second = RunReport["series"][number];
@@ -126,7 +119,6 @@ function mergeSeconds(series: RunReport["series"], step: number): Second[] {
 
 /** No figure is shown for a run whose decode disagrees with what its policy promises. */
 function withoutDoubt(run: RunReport): RunReport {
-  if (run.verified) return run;
   const { name, settings, ack, codec, net, consumers, verified, fault, hash } = run;
   return { name, settings, ack, codec, net, consumers, verified, fault, hash } as RunReport;
 }

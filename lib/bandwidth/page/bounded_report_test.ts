@@ -33,8 +33,8 @@ test("boundReport() says what it leaves out", () => {
   assert.equal(report.runs[0]!.name, "strict var…");
   assert.deepEqual(omissions, [
     "Only the first 2 of 3 runs are shown.",
-    "Texts longer than 10 characters are cut.",
     "Only 1 fields of a run are shown.",
+    "Texts longer than 10 characters are cut.",
   ]);
 });
 
@@ -53,7 +53,7 @@ test("boundReport() keeps no figure of a run that is not verified", () => {
   }]);
 });
 
-test("boundReport() cuts names and lists of kinds, entities and costs", () => {
+test("boundReport() cuts names and lists of kinds, entities, costs and errors", () => {
   const long = "n".repeat(30);
   const cost = { part: "field" as const, kind: long, field: long, bits: 1, share: 0.1 };
   const [kind] = sampleRun().kinds;
@@ -66,6 +66,10 @@ test("boundReport() cuts names and lists of kinds, entities and costs", () => {
       share: 1,
     }],
     costs: [cost],
+    drawnErrorNow: [1, 2, 3].map(() => ({
+      ...{ kind: long, field: long, mean: 1, p50: 1, p95: 1, p99: 1, max: 2 },
+      worst: { entity: long, frame: 7 },
+    })),
   });
   const bounds = { runs: 9, points: 99, fields: 2, textUnits: 25 };
   const { report, omissions } = boundReport(sampleReport(run), bounds);
@@ -74,5 +78,10 @@ test("boundReport() cuts names and lists of kinds, entities and costs", () => {
   assert.deepEqual(bounded!.kinds.map((cost) => cost.kind), [short, short]);
   assert.deepEqual(bounded!.entities.map(({ id, kind }) => [id, kind]), [[short, short], [4, "k"]]);
   assert.deepEqual(bounded!.costs, [{ ...cost, kind: short, field: short }]);
+  const { drawnErrorNow } = bounded!;
+  assert.deepEqual(drawnErrorNow!.map(({ kind, field, worst }) => [kind, field, worst]), [
+    [short, short, { entity: short, frame: 7 }],
+    [short, short, { entity: short, frame: 7 }],
+  ]);
   assert.ok(omissions.includes("Only 2 kinds of a run are shown."));
 });

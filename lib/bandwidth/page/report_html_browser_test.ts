@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { BROWSER_TEST, openPage } from "../../browser_page_test_helper.ts";
 import { reportHtml } from "./report_html.ts";
 import type { BandwidthReport } from "../report/run_report.ts";
+import type { FieldError } from "../report/seen_figures.ts";
 import { sampleReport, sampleRun, wrongRun } from "../report/sample_report_test_helper.ts";
 
 const MISHAP = "document.title = 'executed'";
@@ -153,6 +154,7 @@ test("names from a recording are inert in the page of a report", BROWSER_TEST, a
     costs: [{ part: "field", kind: HOSTILE, field: HOSTILE, bits: 9000, share: 0.3 }],
     kinds: [{ ...sampleRun().kinds[0]!, kind: HOSTILE }],
     entities: [{ id: HOSTILE, kind: HOSTILE, bits: 9000, share: 0.7 }],
+    wireError: [{ max: 2, worst: { entity: HOSTILE, frame: 7 } } as FieldError],
   });
   const report = { ...sampleReport(run, { ...run, verified: false, fault: HOSTILE }), seed: 1 };
   await openReport({ ...report, recording: HOSTILE }, "light", async (page) => {
@@ -164,6 +166,13 @@ test("names from a recording are inert in the page of a report", BROWSER_TEST, a
     await page.locator("summary").first().click();
     const table = page.locator("details table").first();
     assert.equal(await table.locator("tbody td").nth(1).innerText(), HOSTILE);
+    const errors = page.locator("h4:text-is('wireError') + div table");
+    assert.deepEqual(await errors.locator("th").allInnerTexts(), [
+      "max",
+      "worst.entity",
+      "worst.frame",
+    ]);
+    assert.deepEqual(await errors.locator("td").allInnerTexts(), ["2", HOSTILE, "7"]);
     assert.equal(await page.locator("img").count(), 0);
     assert.equal(await page.locator("script").count(), 3);
     assert.equal(await page.title(), `${HOSTILE} · bandwidth report`);

@@ -48,7 +48,8 @@ function fillLists(details) {
   }
 }
 
-function listTable(list) {
+function listTable(items) {
+  const list = items.map((item) => Object.fromEntries(flatMembers(item, "")));
   const keys = [...new Set(list.flatMap((item) => Object.keys(item)))];
   const table = element("table", "figures sortable");
   table.append(
@@ -71,4 +72,13 @@ function listTable(list) {
   );
   makeSortable(table);
   return element("div", "scroll", table);
+}
+
+/** Members of a value and of what is in it, under names such as `worst.frame`. */
+function flatMembers(value, prefix) {
+  return Object.entries(value).flatMap(([key, member]) =>
+    typeof member === "object" && member !== null
+      ? flatMembers(member, `${prefix}${key}.`)
+      : [[`${prefix}${key}`, member]]
+  );
 }
