@@ -113,13 +113,15 @@ test("a recording that took a snapshot's step keeps it when a later frame needs 
   const layout = new SnapshotLayout(schemaOf(4, 0.3));
   const sink = new MemorySink();
   const writer = await RecordingWriter.open(sink);
-  await writer.writeSnapshot(Snapshot.of(layout, frames[0]!));
+  const first = { frame: 0, timeMs: 0, entities: [crate(8589934588, 0.3)] };
+  await writer.writeSnapshot(Snapshot.of(layout, first));
   await writer.write(frames[1]!);
+  // What the snapshot holds has to be read by the wider schema, which saw 6 and -12 alone.
   const wider = { frame: 2, timeMs: 32, entities: [crate(6, 0.3)] };
   await writer.write(wider);
   await writer.close();
   const reader = await openBytes(sink.bytes());
-  assert.deepEqual(await framesOf(reader), [...frames, wider]);
+  assert.deepEqual(await framesOf(reader), [first, frames[1], wider]);
   const [, lean] = reader.layout.schema.kinds[0]!.fields;
   assert.deepEqual(lean, { name: "x1", type: "fixed", step: 0.3 });
 });

@@ -44,8 +44,10 @@ export class FrameIntake {
    * @throws {RangeError} when it cannot be recorded
    */
   addSnapshot(snapshot: Snapshot): void {
-    if (this.#takesRows(snapshot.layout)) this.#states.addRows(snapshot);
-    else this.add(snapshot.toFrame());
+    if (this.#takesRows(snapshot.layout)) {
+      this.#window?.passRows();
+      this.#states.addRows(snapshot);
+    } else this.add(snapshot.toFrame());
   }
 
   /** Takes the frames that wait into the stream, with a schema that holds them. */

@@ -134,14 +134,16 @@ export class SchemaInference {
    * An enum without `values` (an open one, of a schema file) gets those that were seen. A `fixed`
    * field whose step is none of 2^-n and 10^-n is kept only if it was declared from the start.
    *
+   * @param options `keepsAll`: true where values were recorded by the earlier schema that were not
+   *   seen here: then every field holds all that the earlier one can hold
    * @returns `earlier` itself when it holds every value seen
    * @throws {SchemaError} when a field does not hold values of the same category in both, or when
    *   there are too many fields, kinds or texts
    */
-  widen(earlier: Schema): Schema {
+  widen(earlier: Schema, { keepsAll = false }: { readonly keepsAll?: boolean } = {}): Schema {
     let isSame = true;
     const kinds = earlier.kinds.map((kind) => {
-      const widened = this.#kinds.get(kind.name)?.widened(kind) ?? closedKind(kind);
+      const widened = this.#kinds.get(kind.name)?.widened(kind, keepsAll) ?? closedKind(kind);
       if (widened !== kind) isSame = false;
       return widened;
     });

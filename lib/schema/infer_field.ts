@@ -131,12 +131,13 @@ export class FieldObserver {
    * could do so, it holds every value seen and multiples of the earlier step within the bounds that
    * were seen; where only f64 could do that, f32 is enough if it holds every value seen.
    *
+   * @param keepsAll true to hold every value of the earlier field all the same
    * @returns `earlier` itself when it holds every value seen
    * @throws {SchemaError} when the two do not hold values of one category
    */
-  widened(earlier: Field, isOptional: boolean): Field {
+  widened(earlier: Field, isOptional: boolean, keepsAll: boolean): Field {
     const optional = isOptional || earlier.optional === true;
-    const field = this.#widenedType(earlier);
+    const field = this.#widenedType(earlier, keepsAll);
     if (field === earlier && optional === (earlier.optional === true)) return earlier;
     return withOptional(field, optional);
   }
@@ -174,7 +175,7 @@ export class FieldObserver {
     return this.#numbers.narrowest(this.name);
   }
 
-  #widenedType(earlier: Field): Field {
+  #widenedType(earlier: Field, keepsAll: boolean): Field {
     const category = this.#category;
     if (category === "none") return earlier;
     if (!areAlike(category, categoryOf(earlier))) {
@@ -188,9 +189,14 @@ export class FieldObserver {
     if (category === "text") return this.#widenedTexts(earlier);
     const numbers = this.#numbers;
     if (numbers.fits(earlier)) return earlier;
-    if (numbers.isWide) return numbers.narrowest(this.name);
     const before = NumberRange.of(earlier);
+    if (numbers.isWide) {
+      const misfit = keepsAll ? before.misfitOfWide : undefined;
+      if (misfit !== undefined) this.#refuseWide(misfit);
+      return numbers.narrowest(this.name);
+    }
     const all = new NumberRange().unite(before).unite(numbers);
+    if (keepsAll) return all.narrowest(this.name);
     const allMultiples = new NumberRange().unite(numbers).uniteSteps(before);
     for (const range of [all, allMultiples]) {
       const field = range.narrowest(this.name);

@@ -74,11 +74,15 @@ export class KindObserver {
     return { name: this.name, fields: this.#fields.map((field) => this.#asField(field)) };
   }
 
-  /** Narrowest kind that holds every value seen and those of an earlier kind. */
-  widened(earlier: Kind): Kind {
+  /**
+   * Narrowest kind that holds every value seen and those of an earlier kind.
+   *
+   * @param keepsAll as of {@linkcode FieldObserver.widened}
+   */
+  widened(earlier: Kind, keepsAll: boolean): Kind {
     let isSame = true;
     const fields = earlier.fields.map((field) => {
-      const widened = this.#widenedField(field);
+      const widened = this.#widenedField(field, keepsAll);
       if (widened !== field) isSame = false;
       return widened;
     });
@@ -110,11 +114,11 @@ export class KindObserver {
     };
   }
 
-  #widenedField(field: Field): Field {
+  #widenedField(field: Field, keepsAll: boolean): Field {
     const index = this.#indexes.get(field.name);
     if (index !== undefined) {
       const observer = this.#fields[index]!;
-      return observer.widened(field, observer.seen < this.observed);
+      return observer.widened(field, observer.seen < this.observed, keepsAll);
     }
     if (this.observed === 0 || field.optional === true) return closedField(field);
     return { ...closedField(field), optional: true };

@@ -21,6 +21,7 @@ export class SchemaWindow {
   #inference = new SchemaInference({ counts: false });
   readonly #copies: StateCopies;
   #states = 0;
+  #hasRows = false;
 
   /**
    * No frames yet.
@@ -34,6 +35,11 @@ export class SchemaWindow {
   /** Begins with a schema that holds what comes before the first frame. */
   begin(declared: Schema): void {
     this.#inference = new SchemaInference({ counts: false, declared });
+  }
+
+  /** Hears that rows are recorded as they are, which the inference does not see. */
+  passRows(): void {
+    this.#hasRows = true;
   }
 
   /** Frames that wait. */
@@ -76,7 +82,9 @@ export class SchemaWindow {
    * @param before schema so far
    */
   take(before: Schema | undefined): { frames: readonly StateFrame[]; schema: Schema } {
-    const schema = before === undefined ? this.#inference.schema() : this.#inference.widen(before);
+    const schema = before === undefined
+      ? this.#inference.schema()
+      : this.#inference.widen(before, { keepsAll: this.#hasRows });
     const frames = this.#frames;
     this.#frames = [];
     this.#states = 0;
