@@ -30,9 +30,21 @@ export class GeneralLoop implements ConsumerLoop {
   /** Frame to be settled at the end; undefined where the ack policy promises nothing. */
   #last: Snapshot | undefined;
   readonly #isSettled: boolean;
+  /** Consumer that the loop begins with. */
+  readonly #first: number;
 
-  /** Loop at its start. @throws {RangeError} for an option that does not fit the recording */
-  constructor(layout: SnapshotLayout, options: RunOptions, listeners: RunListeners) {
+  /**
+   * Loop at its start.
+   *
+   * @param first consumer before which none takes part
+   * @throws {RangeError} for an option that does not fit the recording
+   */
+  constructor(
+    layout: SnapshotLayout,
+    options: RunOptions,
+    listeners: RunListeners,
+    first: number = 0,
+  ) {
     const { log, fault } = listeners;
     const reader = new WorldReader(layout, options.codec);
     const decoder = new PacketDecoder(reader);
@@ -45,6 +57,7 @@ export class GeneralLoop implements ConsumerLoop {
     this.#down = new Transmission(consumers.down, options.mtuBytes);
     this.#reception = new Reception(layout, options, consumers, packets, decoder, listeners);
     this.#isSettled = options.policy === "nack";
+    this.#first = first;
   }
 
   /** What happened on the links to all consumers so far. */
@@ -73,7 +86,7 @@ export class GeneralLoop implements ConsumerLoop {
     if (this.#isSettled) this.#last = truth;
     this.#source.begin(truth);
     const consumers = this.#consumers;
-    for (let consumer = 0; consumer < consumers.count; consumer++) {
+    for (let consumer = this.#first; consumer < consumers.count; consumer++) {
       this.#advance(consumer, nowUs);
       if (consumers.churn !== undefined) this.#churn(consumers.churn, consumer, nowUs);
       if (isDue && consumers.isConnected(consumer)) this.#send(consumer, truth, nowUs);
@@ -88,7 +101,7 @@ export class GeneralLoop implements ConsumerLoop {
 
   /** Lets everything arrive that is on its way, and checks what the ack policy promises. */
   finish(): void {
-    for (let consumer = 0; consumer < this.#consumers.count; consumer++) {
+    for (let consumer = this.#first; consumer < this.#consumers.count; consumer++) {
       this.#advance(consumer, Infinity);
       this.#reception.closeStreaks(consumer);
     }
@@ -176,7 +189,7 @@ export class GeneralLoop implements ConsumerLoop {
       truth.frame = (last.frame + round) >>> 0;
       this.#source.begin(truth);
       const { count, appliedBits, epochs } = this.#consumers;
-      for (let consumer = 0; consumer < count; consumer++) {
+      for (let consumer = this.#first; consumer < count; consumer++) {
         if (!this.#consumers.isConnected(consumer)) continue;
         const packet = this.#encode(consumer, truth);
         if (packet === undefined) continue;

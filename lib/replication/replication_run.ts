@@ -23,6 +23,7 @@ export class ReplicationRun {
   /** Frames in which packets were due. */
   framesSent: number = 0;
   readonly #loop: ConsumerLoop;
+  readonly #first: number;
   readonly #log: PacketLog;
   readonly #clock: SendClock;
   readonly #fault: RunFault = new RunFault();
@@ -33,6 +34,8 @@ export class ReplicationRun {
    *
    * @param isGeneral true to go round every consumer by the loop that knows all options, where the
    *   one for consumers that are alike would do as well: both come to the same
+   * @param first consumer before which none takes part, of the general loop: what the others are
+   *   sent, and what becomes of it, is the same
    * @throws {RangeError} for an option outside its range, or one that does not fit the recording
    */
   constructor(
@@ -40,14 +43,17 @@ export class ReplicationRun {
     options: RunOptions,
     log: PacketLog,
     isGeneral: boolean = !isWholeWorld(options),
+    first: number = 0,
   ) {
     assertRunOptions(options);
     this.options = options;
     this.#log = log;
     this.#clock = new SendClock(options);
     const listeners = { log, hash: this.#hash, fault: this.#fault };
-    const Loop = isGeneral ? GeneralLoop : WholeWorldLoop;
-    this.#loop = new Loop(layout, options, listeners);
+    this.#first = first;
+    this.#loop = isGeneral
+      ? new GeneralLoop(layout, options, listeners, first)
+      : new WholeWorldLoop(layout, options, listeners);
   }
 
   /** Encodes up to the last frame; see {@linkcode ConsumerLoop.encodes}. */
@@ -100,7 +106,9 @@ export class ReplicationRun {
     const nowUs = Math.round(truth.timeMs * 1000);
     const { churn, consumers } = this.options;
     if (this.frames === 0 && churn === undefined) {
-      for (let consumer = 0; consumer < consumers; consumer++) this.#log.joined(consumer, nowUs);
+      for (let consumer = this.#first; consumer < consumers; consumer++) {
+        this.#log.joined(consumer, nowUs);
+      }
     }
     const isDue = this.#clock.isDue(
       nowUs,

@@ -57,7 +57,8 @@ export class PacketTrace {
     this.#idOf = idOf;
     this.#trace = new ConsumerTrace(options, consumer, frame);
     // Consumers share nothing but the bytes of their packets, so the others need not be there.
-    this.#run = new ReplicationRun(layout, { ...options, consumers: consumer + 1 }, this.#trace);
+    const alone = { ...options, consumers: consumer + 1 };
+    this.#run = new ReplicationRun(layout, alone, this.#trace, true, consumer);
     this.#clock = new SendClock(options);
   }
 
