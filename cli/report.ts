@@ -66,7 +66,8 @@ async function report(
   const runs = options.own === undefined ? await withOwnKinds(reader, plan.runs) : plan.runs;
   for (const run of runs) assertAudience(run.wire?.schema ?? reader.layout.schema, run);
   if (options.frame !== undefined) {
-    return await sendingBy(plan.wireLabels, () => printAnatomy(path, reader, runs, options));
+    const made = { version: VERSION, command, recording: path };
+    return await sendingBy(plan.wireLabels, () => printAnatomy(made, reader, runs, options));
   }
   const figures = figuresOf(options);
   if (old !== undefined) refuseUnlike(old, { runs: namedRuns(runs, figures) }, given);

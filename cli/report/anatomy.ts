@@ -35,10 +35,11 @@ function assertConsumer(consumer: number, runs: readonly RunOptions[]): void {
 /**
  * Prints the packet of a frame in every run.
  *
+ * @param made how it was made, for the JSON
  * @throws {CommandError} where a run has none, or lacks the consumer
  */
 export async function printAnatomy(
-  path: string,
+  made: object,
   reader: RecordingReader,
   runs: readonly RunOptions[],
   { frame, consumer = 0, json }: ReportOptions,
@@ -59,7 +60,7 @@ export async function printAnatomy(
   }
   const missing = packets.filter((packet) => "missing" in packet);
   if (missing.length < packets.length) {
-    if (json) await print(jsonText({ recording: path, packets }) + "\n");
+    if (json) await print(jsonText({ ...made, packets }) + "\n");
     else await printTrees(packets.filter((packet) => "records" in packet));
   }
   if (missing.length === 0) return;

@@ -68,10 +68,10 @@ describe("report --frame", () => {
     inFolder(async (folder) => {
       const path = await recordShort(folder);
       const net = ["--net", "4g", "--consumers", "4", "--ack", "nack"];
-      const { packets } = await hindcastJson<Printed>(
-        ["report", path, "--json", "--frame", "740", "--consumer", "3", ...net],
-      );
-      const [packet] = packets;
+      const args = ["report", path, "--json", "--frame", "740", "--consumer", "3", ...net];
+      const printed = await hindcastJson<Printed>(args);
+      assert.deepEqual(Object.keys(printed), ["version", "command", "recording", "packets"]);
+      const [packet] = printed.packets;
       assert.deepEqual(Object.keys(packet!), KEYS);
       assert.deepEqual(Object.keys(packet!.fate), ["outcome", "latencyMs", "wrongFields"]);
       assert.deepEqual(Object.keys(packet!.between[0]!), ["frame", "outcome", "latencyMs", "ack"]);
