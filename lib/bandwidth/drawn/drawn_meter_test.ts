@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Field } from "../../core/state/schema.ts";
+import { SAMPLE_MAX } from "./drawn_meter.ts";
 import {
   assertNear,
   drawnOf,
@@ -261,5 +262,33 @@ test("DrawnMeter: a text is the same whatever it is sent as", async () => {
     assert.equal(errorOf(wireError, name).max, 0, name);
     assert.equal(errorOf(drawnError, name).max, 0, name);
     assertNear(errorOf(drawnErrorNow, name).mean, 10 / 11, name);
+  }
+});
+
+test("DrawnMeter looks at a sample of many consumers, the same for the same seed", async () => {
+  const frames = framesOf(XY, WALK);
+  const of = (seed: number) =>
+    drawnOf(frames, "delay=40,jitter=60,loss=20%", { consumers: 60, seed, policy: "append" });
+  const [first, again, other] = [await of(1), await of(1), await of(2)];
+  assert.deepEqual(first, again);
+  assert.notDeepEqual(first.drawnError, other.drawnError);
+  assert.equal(first.drawnSample.of, 60);
+  assert.equal(first.drawnSample.consumers, SAMPLE_MAX);
+});
+
+test("DrawnMeter changes no run: it has the hash and the cost that it has without", async () => {
+  const frames = framesOf(XY, WALK);
+  for (const policy of ["strict", "append", "nack"] as const) {
+    const options = { policy, consumers: 9, churn: { reconnectMs: 400 } };
+    const net = "delay=40,jitter=60,loss=20%";
+    const { settings: _all, ...all } = await drawnOf(frames, net, options);
+    const { settings: _cost, ...cost } = await drawnOf(frames, net, {
+      ...options,
+      figures: "cost",
+    });
+    assert.equal(cost.drawnError, undefined);
+    for (const [key, value] of Object.entries(cost)) {
+      assert.deepEqual(all[key as keyof typeof all], value, key);
+    }
   }
 });
