@@ -64,15 +64,15 @@ export async function printAnatomy(
     else await printTrees(packets.filter((packet) => "records" in packet));
   }
   if (missing.length === 0) return;
-  const texts = [
-    ...new Set(
-      missing.map(({ run, text, missing }) =>
-        packets.length === 1 || missing === "not-recorded" ? text : `${run}: ${text}`
-      ),
-    ),
-  ];
+  const texts = textsOf(missing, missing.length === packets.length);
   for (const text of texts.slice(1)) warn(`hindcast: ${text}`);
   throw new CommandError(texts[0]!, isUsage(missing[0]!) ? EXIT.usage : EXIT.fault);
+}
+
+/** Why packets are missing, by run where that is not the same for all of them. */
+function textsOf(missing: readonly NoPacket[], isAll: boolean): string[] {
+  const texts = [...new Set(missing.map(({ text }) => text))];
+  return isAll && texts.length === 1 ? texts : missing.map(({ run, text }) => `${run}: ${text}`);
 }
 
 /** True where the command line names a frame at which nothing is sent to anybody. */

@@ -125,6 +125,12 @@ describe("report --frame", () => {
           2,
           /^hindcast: Frame 5 is not in the recording; the nearest recorded is 690$/,
         ],
+        ["--frame 5 --net none --net 4g", 2, /^hindcast: Frame 5 is not in the recording; /],
+        [
+          "--frame 690 --net none --net 4g --churn join=60s",
+          1,
+          /^hindcast: No packet goes [^\n]*$/,
+        ],
         ["--frame 700 --send-every 7", 2, /: No packet goes .* near it at frames 697 and 704$/],
         [
           "--frame 690 --churn join=60s",
