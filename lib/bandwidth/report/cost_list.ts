@@ -1,7 +1,8 @@
 import { visibleText } from "../../core/visible_text.ts";
 import { shortNumber } from "./run_figures.ts";
 import type { CostPart, RunReport } from "./run_report.ts";
-import { middleCut, type Paint } from "./table_text.ts";
+import type { Paint } from "./table_text.ts";
+import { cutCells, padCells, textWidth } from "./text_width.ts";
 
 const BAR_CELLS = 30;
 const LINES_MAX = 10;
@@ -37,12 +38,12 @@ export function costList(runs: readonly RunReport[], paint: Paint): string {
     const share = rest.reduce((sum, cost) => sum + cost.share, 0);
     top.push({ name: `the other ${rest.length}`, share, bits: 0, changes: 0 });
   }
-  const width = Math.max(...top.map(({ name }) => name.length));
+  const width = Math.max(...top.map(({ name }) => textWidth(name)));
   const most = Math.max(...top.map(({ share }) => share));
   const lines = top.map(({ name, share, bits, changes }) => {
     const bar = "█".repeat(Math.max(1, Math.round((share / most) * BAR_CELLS)));
     const change = changes === 0 ? "" : ` ${shortNumber(bits / changes)} bits a change`;
-    return `${name.padEnd(width)} ${percentText(share)} ${bar}${change}`;
+    return `${padCells(name, width)} ${percentText(share)} ${bar}${change}`;
   });
   const what = runs.length === 1 ? "share of the wire" : `mean share over ${runs.length} runs`;
   return [paint("bold", `where the bytes go, ${what}`), ...lines].join("\n");
@@ -78,5 +79,5 @@ function keyOf({ kind, field }: Pick<CostPart, "kind" | "field">): string {
 }
 
 function fieldName({ kind, field }: CostPart): string {
-  return middleCut(visibleText(`${kind}.${field}`, 1000), 40);
+  return cutCells(visibleText(`${kind}.${field}`, 1000), 40);
 }

@@ -2,7 +2,8 @@ import { visibleText } from "../../core/visible_text.ts";
 import { percentText } from "./cost_list.ts";
 import { shortNumber } from "./run_figures.ts";
 import type { RunReport } from "./run_report.ts";
-import { middleCut, type Paint } from "./table_text.ts";
+import type { Paint } from "./table_text.ts";
+import { cutCells, padCells, textWidth } from "./text_width.ts";
 
 const LINES_MAX = 5;
 /** So many times what a mean entity costs, an entity is dear. */
@@ -27,12 +28,12 @@ export function kindList(runs: readonly RunReport[], paint: Paint): string {
   }
   if (kinds.size < 2) return "";
   const sorted = [...kinds].sort(([, a], [, b]) => b.share - a.share).slice(0, LINES_MAX);
-  const names = sorted.map(([kind]) => middleCut(visibleText(kind, 1000), 36));
-  const width = Math.max(...names.map((name) => name.length));
+  const names = sorted.map(([kind]) => cutCells(visibleText(kind, 1000), 36));
+  const width = Math.max(...names.map(textWidth));
   const lines = sorted.map(([, { share, bits, framing, records }], i) => {
     const record = `${shortNumber(bits / records)} bits a record`;
     const part = `${((framing / bits) * 100).toFixed(1)} % of them ids and masks`;
-    return `${names[i]!.padEnd(width)} ${percentText(share)}  ${record}, ${part}`;
+    return `${padCells(names[i]!, width)} ${percentText(share)}  ${record}, ${part}`;
   });
   const count = `${kinds.size} kinds`;
   const which = kinds.size > sorted.length ? `dearest ${sorted.length} of ${count}` : count;
@@ -50,13 +51,11 @@ export function entityList(runs: readonly RunReport[], paint: Paint): string {
   const bits = first.kinds.reduce((sum, kind) => sum + kind.bits, 0);
   if (first.entities[0]!.bits < (DEAR * bits) / first.entityCount) return "";
   const top = first.entities.slice(0, LINES_MAX);
-  const ids = top.map(({ id }) => middleCut(visibleText(String(id), 1100), 40));
-  const kinds = top.map(({ kind }) => middleCut(visibleText(kind, 1000), 30));
-  const [idWidth, kindWidth] = [ids, kinds].map((texts) =>
-    Math.max(...texts.map((text) => text.length))
-  );
+  const ids = top.map(({ id }) => cutCells(visibleText(String(id), 1100), 40));
+  const kinds = top.map(({ kind }) => cutCells(visibleText(kind, 1000), 30));
+  const [idWidth, kindWidth] = [ids, kinds].map((texts) => Math.max(...texts.map(textWidth)));
   const lines = top.map(({ share }, i) =>
-    `${ids[i]!.padEnd(idWidth!)} ${kinds[i]!.padEnd(kindWidth!)} ${percentText(share)}`
+    `${padCells(ids[i]!, idWidth!)} ${padCells(kinds[i]!, kindWidth!)} ${percentText(share)}`
   );
   const which = top.length < first.entityCount ? `dearest ${top.length} of` : "all";
   const of = runs.length === 1 ? "" : " of the first run";

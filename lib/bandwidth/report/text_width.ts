@@ -18,6 +18,27 @@ export function textWidth(text: string): number {
   return width;
 }
 
+/** A text with spaces behind it, to so many cells. */
+export function padCells(text: string, cells: number): string {
+  return text + " ".repeat(Math.max(0, cells - textWidth(text)));
+}
+
+/** A text of at most so many cells: the middle goes, and no character is cut in two. */
+export function cutCells(text: string, cells: number): string {
+  if (textWidth(text) <= cells) return text;
+  const characters = [...text];
+  const head = fitting(characters, Math.floor((cells - 1) / 2));
+  const tail = fitting(characters.toReversed(), cells - 1 - textWidth(head.join("")));
+  return `${head.join("")}…${tail.toReversed().join("")}`;
+}
+
+/** The first characters that are not wider than so many cells. */
+function fitting(characters: readonly string[], cells: number): readonly string[] {
+  let width = 0;
+  const end = characters.findIndex((character) => (width += textWidth(character)) > cells);
+  return end < 0 ? characters : characters.slice(0, end);
+}
+
 /** First and last code points of East Asian characters that are as wide as two (Unicode TR 11). */
 const WIDE: readonly (readonly [first: number, last: number])[] = [
   [0x1100, 0x115f],

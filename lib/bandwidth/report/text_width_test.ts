@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { textWidth } from "./text_width.ts";
+import { cutCells, padCells, textWidth } from "./text_width.ts";
 
 test("textWidth() counts cells, not characters", () => {
   const widths: [text: string, cells: number][] = [
@@ -17,4 +17,18 @@ test("textWidth() counts cells, not characters", () => {
     ["\u001b[31mred\u001b[39m", 3],
   ];
   for (const [text, cells] of widths) assert.equal(textWidth(text), cells, text);
+});
+
+test("cutCells() takes the middle out, by cells and whole characters", () => {
+  assert.equal(cutCells("abcdefghij", 10), "abcdefghij");
+  assert.equal(cutCells("abcdefghijk", 10), "abcd…ghijk");
+  assert.equal(cutCells("速度速度速度", 9), "速度…速度");
+  assert.equal(cutCells("速度速度速度", 8), "速…速度");
+  assert.equal(cutCells("🚀🚀🚀🚀", 7), "🚀…🚀");
+  assert.equal(cutCells("abc", 1), "…");
+});
+
+test("padCells() fills up to a width, and leaves alone what is wider", () => {
+  assert.equal(padCells("速度", 6), "速度  ");
+  assert.equal(padCells("abc", 2), "abc");
 });
