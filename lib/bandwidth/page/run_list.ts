@@ -85,7 +85,7 @@ function figureCells(run: RunReport, index: number, columns: readonly Column[]):
     const classes = ["number", isStart ? "start" : "", mark ?? ""].filter((name) => name !== "");
     const title = mark === undefined ? `${value}` : `${value} (${mark})`;
     return `<td class="${classes.join(" ")}" data-value="${value}" title="${title}">${
-      shortNumber(value)
+      Number.isNaN(value) ? "" : shortNumber(value)
     }</td>`;
   });
   return `<td class="spark" data-color="${index % 8}">${sparkline(run)}</td>${cells.join("")}`;

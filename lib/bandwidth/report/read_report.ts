@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import type { RunReport } from "./run_report.ts";
+import type { FieldError } from "./seen_figures.ts";
 import { optionKey, type OptionNaming, type OptionNamingError, remedy } from "../../core/remedy.ts";
 import { visibleText } from "../../core/visible_text.ts";
 
@@ -30,6 +31,9 @@ export interface ReportFigures {
         | "interpolation"
       >
     >
+    & {
+      readonly drawnError?: readonly Pick<FieldError, "kind" | "field" | "p50" | "p99" | "max">[];
+    }
     & {
       readonly divergence:
         & Partial<RunReport["divergence"]>
@@ -170,6 +174,13 @@ const FIGURES = v.object({
   updateGapMs: v.optional(SPREAD),
   timeToFirstStateMs: v.optional(v.object({ ...SPREAD.entries, joins: COUNT, open: COUNT })),
   joinBytes: v.optional(SPREAD),
+  drawnError: v.optional(v.array(v.object({
+    kind: v.string(),
+    field: v.string(),
+    p50: COUNT,
+    p99: COUNT,
+    max: COUNT,
+  }))),
   freezes: v.optional(
     v.object({ thresholdMs: COUNT, count: COUNT, share: COUNT, longestMs: COUNT }),
   ),

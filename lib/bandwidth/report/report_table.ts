@@ -6,13 +6,14 @@ import type { BandwidthReport, RunReport } from "./run_report.ts";
 import { recordedText } from "./recorded_text.ts";
 import { seedsText, sharedSettings } from "./setting_text.ts";
 import { runTable } from "./run_table.ts";
+import { seenTable } from "./seen_table.ts";
 import { COLORED, COLUMNS_MAX, middleCut, type Paint, PLAIN, wrapped } from "./table_text.ts";
 
 /**
  * The report for a terminal of 100 columns: what stands out, one line a run with the best and the
- * worst of each column marked, then where the bytes go, as bars, and which kinds and entities are
- * dear. A run that is not verified has its
- * fault in the place of its figures.
+ * worst of each column marked, another with what the player sees, then where the bytes go, as bars,
+ * and which kinds and entities are dear. A run that is not verified has its fault in the place of
+ * its figures.
  *
  * @param options `isColored` for colours; whether the terminal wants them is the caller's to know
  *
@@ -41,6 +42,8 @@ export function reportTable(
   const { findings } = report;
   if (findings !== undefined) parts.push(findingLines(findings, report.runs.length, paint));
   if (report.runs.length > 0) parts.push(runTable(report.runs, paint));
+  const seen = seenTable(runs, paint);
+  if (seen !== "") parts.push(seen);
   const faults = report.runs.filter((run) => !run.verified);
   if (faults.length > 0) parts.push(faultList(faults, paint));
   for (const list of [costList, kindList, entityList]) {

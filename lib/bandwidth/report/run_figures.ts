@@ -10,11 +10,18 @@ export interface MainFigure {
   readonly label: string;
   /** True when less is better; false when the network decides it, not the run. */
   readonly isCost: boolean;
+  /** True when it is of what the player sees, which not every report has. */
+  readonly isSeen: boolean;
   /** The figure, from a report; NaN where an older one lacks it. */
   readonly value: (run: RunFigures) => number;
 }
 
 const STALENESS = "staleness";
+/** Figures in which a run that shows next to nothing has next to nothing to do wrong. */
+const NEEDS_UPDATES: ReadonlySet<string> = new Set(["wrong", "heal"]);
+/** Part of the time frozen, and of the packets arrived, beyond which a run shows that little. */
+const FROZEN_MAX = 0.05;
+const ARRIVED_MIN = 0.5;
 
 /** The main figures in the order in which every table shows them. */
 export const MAIN_FIGURES: readonly MainFigure[] = [
@@ -37,12 +44,30 @@ export const MAIN_FIGURES: readonly MainFigure[] = [
   figure("heal", "max", true, (run) => run.healFrames.max),
   figure(STALENESS, "p50", true, (run) => run.stalenessFrames?.p50 ?? 0),
   figure(STALENESS, "p99", true, (run) => run.stalenessFrames?.p99 ?? 0),
+  seen("state age", "p50 ms", (run) => run.stateAgeMs?.p50),
+  seen("state age", "p99 ms", (run) => run.stateAgeMs?.p99),
+  seen("update gap", "p99 ms", (run) => run.updateGapMs?.p99),
+  seen("freezes", "count", (run) => run.freezes?.count),
+  seen("freezes", "%", (run) => hundredfold(run.freezes?.share)),
+  seen("freezes", "longest ms", (run) => run.freezes?.longestMs),
+  seen("interpolation", "underrun %", (run) => hundredfold(run.interpolation?.underrunShare)),
+  seen("interpolation", "99 % need ms", (run) => run.interpolation?.delayMsFor99),
+  seen("first state", "p95 ms", (run) => run.timeToFirstStateMs?.p95),
+  seen("position error", "p50", (run) => positionError(run)?.p50),
+  seen("position error", "p99", (run) => positionError(run)?.p99),
+  seen("position error", "max", (run) => positionError(run)?.max),
 ];
 
-/** The main figures that say something: nothing is stale where no run has a budget. */
+/**
+ * The main figures that say something: nothing is stale where no run has a budget, and of what the
+ * player sees there is what some run has.
+ */
 export function shownFigures(runs: readonly RunFigures[]): readonly MainFigure[] {
-  const isBudgeted = runs.some((run) => run.verified && (run.stalenessFrames?.max ?? 0) > 0);
-  return MAIN_FIGURES.filter(({ group }) => isBudgeted || group !== STALENESS);
+  const verified = runs.filter((run) => run.verified);
+  const isBudgeted = verified.some((run) => (run.stalenessFrames?.max ?? 0) > 0);
+  return MAIN_FIGURES.filter(({ group, isSeen, value }) =>
+    isSeen ? verified.some((run) => !Number.isNaN(value(run))) : isBudgeted || group !== STALENESS
+  );
 }
 
 /** Where a run stands among all. */
@@ -50,17 +75,26 @@ export type Standing = "best" | "worst" | undefined;
 
 /**
  * Where each run stands in a figure: the least is best, the greatest worst; nobody is anything
- * where all are alike, where less is not better, or where a run is not verified.
+ * where all are alike, where less is not better, or where a run is not verified. In what is wrong
+ * and how it heals, a run is not best that froze for more than 5 % of the time or lost more than
+ * half of its packets: who is shown little sees little that is wrong.
  */
 export function standings(figure: MainFigure, runs: readonly RunFigures[]): Standing[] {
-  const values = runs.filter((run) => run.verified).map(figure.value);
-  const best = Math.min(...values);
-  const worst = Math.max(...values);
+  const values = runs.map((run) => run.verified ? figure.value(run) : NaN);
+  const mayBeBest = runs.map((run) => !NEEDS_UPDATES.has(figure.group) || isShown(run));
+  const best = Math.min(...values.filter((value, i) => mayBeBest[i] && !Number.isNaN(value)));
+  const worst = Math.max(...values.filter((value) => !Number.isNaN(value)));
   if (!figure.isCost || best === worst) return runs.map(() => undefined);
-  return runs.map((run) => {
-    const value = run.verified ? figure.value(run) : NaN;
-    return value === best ? "best" : value === worst ? "worst" : undefined;
+  return values.map((value, i) => {
+    if (value === worst) return "worst";
+    return value === best && mayBeBest[i] ? "best" : undefined;
   });
+}
+
+/** True when what a run sends is shown, for the most part. */
+function isShown({ verified, freezes, packets, lost }: RunFigures): boolean {
+  if (!verified) return false;
+  return (freezes?.share ?? 0) <= FROZEN_MAX && packets - lost >= packets * ARRIVED_MIN;
 }
 
 /** A figure in few characters: 3 significant digits or more, with k, M, G above 99 999. */
@@ -87,11 +121,33 @@ function percent(part: number, whole: number): number {
   return whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 100;
 }
 
+/** Hundred times a share, without what the multiplication adds. */
+function hundredfold(share: number | undefined): number {
+  return Math.round((share ?? NaN) * 1e6) / 1e4;
+}
+
+/** The positions of the kind that are off most. */
+function positionError({ drawnError = [] }: RunFigures) {
+  const positions = drawnError.filter(({ field }) => field === "position");
+  return positions.reduce<typeof positions[number] | undefined>(
+    (most, error) => most === undefined || error.p99 > most.p99 ? error : most,
+    undefined,
+  );
+}
+
+function seen(
+  group: string,
+  label: string,
+  value: (run: RunFigures) => number | undefined,
+): MainFigure {
+  return { ...figure(group, label, true, (run) => value(run) ?? NaN), isSeen: true };
+}
+
 function figure(
   group: string,
   label: string,
   isCost: boolean,
   value: MainFigure["value"],
 ): MainFigure {
-  return { name: `${group} ${label}`, group, label, isCost, value };
+  return { name: `${group} ${label}`, group, label, isCost, isSeen: false, value };
 }

@@ -115,3 +115,41 @@ function recorder(
   };
   return { meter, script, log };
 }
+
+test("SeenMeter of a consumer that leaves while it is frozen, and comes back for nothing", () => {
+  const meter = new SeenMeter(1, { figures: "all", interpMs: 100, freezeMs: 250 });
+  const packet = (frame: number) => ({ frame, truth: { timeMs: frame * 100 }, wireBytes: 40 });
+  for (let frame = 0; frame <= 26; frame++) {
+    const nowUs = frame * 100_000;
+    // The state of 500 ms comes at 600 ms, and no other.
+    if (frame === 6) meter.applied(0, packet(5), nowUs);
+    if (frame === 10) meter.left(0, nowUs);
+    if (frame === 0 || frame === 20) meter.joined(0, nowUs);
+    if (frame < 10 || frame >= 20) meter.sent(0, packet(frame));
+    meter.framed(nowUs);
+  }
+  meter.end();
+  // Nobody hears of what comes after the last frame.
+  meter.applied(0, packet(26), 2_700_000);
+  const figures = meter.figures();
+  // 600 ms from the join, 400 to the disconnect, 600 to the end, of 1000 and 600 connected.
+  assert.deepEqual(figures.freezes, {
+    thresholdMs: 250,
+    count: 3,
+    share: 1,
+    longestMs: 600,
+  });
+  assert.deepEqual(figures.updateGapMs, { p50: 600, p95: 600, p99: 600, max: 600 });
+  assert.deepEqual(figures.timeToFirstStateMs, {
+    ...{ p50: 600, p95: 600, p99: 600, max: 600 },
+    joins: 2,
+    open: 1,
+  });
+  // 6 packets before 600 ms; 7 of the second join.
+  assert.deepEqual(figures.joinBytes, { p50: 240, p95: 280, p99: 280, max: 280 });
+  // At 600 ms the drawn moment is that of the one state: no underrun. At 0 to 500 ms of each join
+  // there is no state, later the state is too old: 16 of 17 frames.
+  assert.equal(figures.interpolation.underrunShare, 0.941176);
+  assert.equal(figures.interpolation.fillingShare, 0);
+  assert.equal(figures.stateAgeMs.max, 600);
+});
