@@ -39,6 +39,30 @@ test("readReport() needs no figure of a run that is not verified", () => {
   assert.equal(report.runs[0]!.fault, "packet of frame 3 is wrong");
 });
 
+test("readReport() reads what the player sees, and refuses it where it is no figure", () => {
+  const interpolation = {
+    delayMs: 100,
+    underrunShare: 0.5,
+    fillingShare: 0,
+    delayMsFor99: 1,
+    delayMsFor999: 2,
+  };
+  const error = { kind: "ship", field: "position", p50: 1, p99: 2, max: 3 };
+  const textOf = (given: object) =>
+    JSON.stringify(sampleReport({ ...sampleRun(), interpolation, ...given }));
+  const [run] = readReport(textOf({ drawnError: [error] }), "old.json").runs;
+  assert.equal(run!.interpolation!.underrunShare, 0.5);
+  assert.equal(run!.drawnError![0]!.p99, 2);
+  assert.match(
+    messageOf(textOf({ interpolation: { ...interpolation, delayMsFor99: "1" } })),
+    /at runs\.0\.interpolation\.delayMsFor99: it is "1", expected number/,
+  );
+  assert.match(
+    messageOf(textOf({ drawnError: [{ ...error, max: -3 }] })),
+    /at runs\.0\.drawnError\.0\.max: it is -3/,
+  );
+});
+
 test("readReport() says in one line why a text is no report", () => {
   const kbps = { ...sampleRun().kbps, p95: "6" };
   const lost = { ...sampleRun(), lost: -1 };

@@ -40,6 +40,58 @@ test("shownFigures() has staleness only where something was stale", () => {
   assert.ok(names(sampleRun(), stale).includes("staleness p99"));
 });
 
+test("standings() calls no run best in what is wrong that shows next to nothing", () => {
+  const wrong = (count: number) => ({
+    divergence: { wrongFieldFrames: count, wrongShare: 0, longestStreakFrames: 0 },
+  });
+  const frozenFor = (share: number) => ({
+    freezes: { thresholdMs: 250, count: 1, share, longestMs: 300 },
+  });
+  const of = (name: string, ...runs: Parameters<typeof sampleRun>[0][]) =>
+    standings(figure(name), runs.map((given) => sampleRun(given)));
+  const wrongs = "wrong field-frames";
+  const frozen = { ...wrong(0), ...frozenFor(0.051) };
+  const lossy = { ...wrong(0), lost: 26 };
+  assert.deepEqual(of(wrongs, frozen, wrong(1), wrong(9)), [undefined, "best", "worst"]);
+  assert.deepEqual(of(wrongs, lossy, wrong(1), wrong(9)), [undefined, "best", "worst"]);
+  assert.deepEqual(of(wrongs, { ...frozen, ...wrong(9) }, wrong(1)), ["worst", "best"]);
+  // Frozen for 5 % and half of the packets are just not too little.
+  const shown = { ...wrong(0), ...frozenFor(0.05), lost: 25 };
+  assert.deepEqual(of(wrongs, shown, wrong(9)), ["best", "worst"]);
+  const quick = { ...frozen, healFrames: { p50: 0, p99: 0, max: 0 } };
+  const slow = { healFrames: { p50: 1, p99: 2, max: 3 } };
+  assert.deepEqual(of("heal p99", quick, slow), [undefined, undefined]);
+  assert.deepEqual(of("packets keyframes", { ...frozen, keyframes: 1 }, {}), ["best", "worst"]);
+});
+
+test("standings() passes over a run that lacks a figure", () => {
+  const interpolation = (delayMsFor99: number) => ({
+    interpolation: {
+      delayMs: 100,
+      underrunShare: 0,
+      fillingShare: 0,
+      delayMsFor99,
+      delayMsFor999: 9,
+    },
+  });
+  const runs = [sampleRun(interpolation(5)), sampleRun(), sampleRun(interpolation(7))];
+  assert.deepEqual(standings(figure("interpolation 99 % need ms"), runs), [
+    "best",
+    undefined,
+    "worst",
+  ]);
+});
+
+test("shownFigures() has what the player sees only where it was looked at", () => {
+  const names = (...runs: Parameters<typeof shownFigures>[0]) =>
+    shownFigures(runs).map(({ name }) => name);
+  const stateAgeMs = { p50: 1, p95: 2, p99: 3, max: 4 };
+  assert.ok(!names(sampleRun()).includes("state age p99 ms"));
+  assert.ok(!names(sampleRun({ stateAgeMs, verified: false })).includes("state age p99 ms"));
+  assert.ok(names(sampleRun(), sampleRun({ stateAgeMs })).includes("state age p99 ms"));
+  assert.ok(!names(sampleRun({ stateAgeMs })).includes("freezes count"));
+});
+
 test("shortNumber() is short", () => {
   const pairs: [value: number, text: string][] = [
     [0, "0"],

@@ -14,7 +14,7 @@ export interface Column {
   readonly text?: (value: number) => string;
 }
 
-const NAME_MIN = 16;
+const NAME_MIN = 8;
 const NOT_VERIFIED = "not verified: no figures";
 const BEST = "▾";
 const WORST = "▴";

@@ -1,0 +1,93 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { RunReport } from "./run_report.ts";
+import { sampleRun } from "./sample_report_test_helper.ts";
+import { seenTable } from "./seen_table.ts";
+import { PLAIN } from "./table_text.ts";
+
+const zeros = { p50: 0, p95: 0, p99: 0, max: 0 };
+
+/** A run that was looked at, with some figures given. */
+function seenRun(given: Partial<RunReport> = {}): RunReport {
+  return sampleRun({
+    stateAgeMs: { p50: 66.667, p95: 80, p99: 116.667, max: 400 },
+    updateGapMs: { p50: 16.667, p95: 30, p99: 33.333, max: 400 },
+    timeToFirstStateMs: { ...zeros, p95: 62.5, max: 70, joins: 2, open: 0 },
+    joinBytes: zeros,
+    freezes: { thresholdMs: 250, count: 2, share: 0.01234, longestMs: 400 },
+    interpolation: {
+      delayMs: 100,
+      underrunShare: 0.02,
+      fillingShare: 0,
+      delayMsFor99: 116.667,
+      delayMsFor999: 300,
+    },
+    holes: { count: 0, ms: 0 },
+    ...given,
+  });
+}
+
+const ERROR = { field: "position", mean: 1, p50: 0.5, p95: 1, p99: 2.25, max: 1234.5 };
+
+test("seenTable() has a line a run, and marks best and worst", () => {
+  const freezes = { thresholdMs: 250, count: 0, share: 0, longestMs: 0 };
+  const stateAgeMs = { p50: 5.5, p95: 6, p99: 7.25, max: 9 };
+  const runs = [
+    seenRun(),
+    seenRun({ net: "none", name: "strict varint none", stateAgeMs, freezes }),
+  ];
+  assert.equal(
+    seenTable(runs, PLAIN),
+    `what the player sees  times in ms · drawn 100 ms late · frozen above 250 ms
+run                     age   age gap free- frozen long- under- 99 % first
+                        p50   p99 p99   zes      %   est  run % need   p95
+strict varint loss=2%   67▴  117▴  33    2▴  1.23▴  400▴      2  117    63
+strict varint none    5.50▾ 7.25▾  33    0▾     0▾    0▾      2  117    63
+▾ best  ▴ worst of the column`,
+  );
+});
+
+test("seenTable() shows the positions that are off most, on whom, and what holes are left out", () => {
+  const drawnError = [
+    { ...ERROR, kind: "rocket", p99: 1.5, max: 99_999 },
+    { ...ERROR, kind: "player" },
+    { ...ERROR, kind: "player", field: "yaw", p99: 180 },
+  ];
+  const drawnSample = { consumers: 4, of: 1000, missingShare: 0, missingValueShare: 0 };
+  const run = seenRun({ drawnError, drawnSample, holes: { count: 2, ms: 3456.7 } });
+  assert.equal(
+    seenTable([run], PLAIN),
+    `what the player sees  times in ms · drawn 100 ms late · frozen above 250 ms · \
+off by: 4 of 1000 consumers
+without 2 holes of the recording of 3.46 s; age counts it
+run                   age age gap free- frozen long- under- 99 % first off by off by off by
+                      p50 p99 p99   zes      %   est  run % need   p95    p50    p99    max
+strict varint loss=2%  67 117  33     2   1.23   400      2  117    63   0.50   2.25   1235`,
+  );
+});
+
+test("seenTable() is empty where nothing was looked at", () => {
+  assert.equal(seenTable([sampleRun()], PLAIN), "");
+  assert.equal(seenTable([], PLAIN), "");
+});
+
+test("seenTable() fits 100 columns, whatever is off and by how much", () => {
+  const huge = { p50: 123_456_789, p95: 2e8, p99: 3e8, max: 4e12 };
+  const drawnError = [{ ...ERROR, ...huge, kind: "player" }];
+  const name = "strict varint delay=50,jitter=10,loss=2%,burst=8,reorder=1%,rate=1000";
+  const runs = [
+    seenRun({ name, stateAgeMs: huge, updateGapMs: huge, drawnError }),
+    seenRun({
+      name,
+      drawnError: [{ ...ERROR, kind: "player" }],
+      interpolation: {
+        delayMs: 60_000,
+        underrunShare: 0.123456,
+        fillingShare: 0,
+        delayMsFor99: 1.23e8,
+        delayMsFor999: 2e8,
+      },
+    }),
+  ];
+  for (const line of seenTable(runs, PLAIN).split("\n")) assert.ok(line.length <= 100, line);
+});
