@@ -146,8 +146,9 @@ function tallyOf({ between, betweenLeftOut }: TracedPacket): string {
     ],
   ] as const;
   const told = parts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
-  const more = betweenLeftOut > 0 ? `, and of ${betweenLeftOut} before nothing is known` : "";
-  return `Of ${packets(between.length)} sent in between: ${told.join(", ")}${more}.`;
+  const more = betweenLeftOut > 0 ? `the last ${between.length} of ` : "";
+  const sent = packets(between.length + betweenLeftOut);
+  return `Of ${more}${sent} sent in between: ${told.join(", ")}.`;
 }
 
 /** `6 frames (100 ms)`. */

@@ -8,7 +8,7 @@ import type { RunOptions } from "../../replication/run_options.ts";
 import { SendClock } from "../../replication/send_clock.ts";
 import { baselineReason } from "./baseline_reason.ts";
 import { ConsumerTrace, latencyMs } from "./consumer_trace.ts";
-import { dissectPacket } from "./dissect_packet.ts";
+import { dissectPacket, type PacketParts } from "./dissect_packet.ts";
 import { wireParts } from "./header_parts.ts";
 import { missingText } from "./missing_text.ts";
 import type { MissingReason, NoPacket, PacketAnatomy } from "./packet_anatomy.ts";
@@ -30,6 +30,8 @@ export class PacketTrace {
   readonly #trace: ConsumerTrace;
   readonly #run: ReplicationRun;
   readonly #clock: SendClock;
+  /** What the packet consists of, read while the texts of its frame and its baseline are kept. */
+  #parts: PacketParts = { header: [], records: [] };
   /** Why there is no packet, once the frame has come. */
   #missing: MissingReason | undefined;
   /** Frames at which packets are due, before the wanted one and after it. */
@@ -83,8 +85,9 @@ export class PacketTrace {
     const trace = this.#trace;
     trace.begin(frame);
     this.#run.step(frame, nextMs);
-    if (frame.frame !== wanted || trace.traced !== undefined) return;
-    this.#missing = !trace.isConnected ? "not-connected" : isDue ? "budget" : "not-due";
+    if (frame.frame !== wanted) return;
+    if (trace.traced !== undefined) this.#parts = this.#dissect(trace.traced);
+    else this.#missing = !trace.isConnected ? "not-connected" : isDue ? "budget" : "not-due";
   }
 
   /** The packet, or why there is none; called once the recording is over, or all is done. */
@@ -104,20 +107,25 @@ export class PacketTrace {
     return this.#anatomy(traced, isOver);
   }
 
+  #dissect({ packet, held }: TracedPacket): PacketParts {
+    const codec = new WorldCodec(this.#layout, this.#options.codec);
+    return dissectPacket(packet.payload, codec, held, this.#idOf);
+  }
+
   #anatomy(traced: TracedPacket, isOver: boolean): PacketAnatomy {
     const { packet, sent, baseline, acked, waiting } = traced;
     const { form, payload, datagrams, wireBytes } = packet;
     const isAgainst = form === "delta" || form === "partial";
-    const codec = new WorldCodec(this.#layout, this.#options.codec);
-    const { header, records } = dissectPacket(payload, codec, traced.held, this.#idOf);
+    const { codec, policy } = this.#options;
+    const { header, records } = this.#parts;
     return {
       run: this.#name,
       consumer: this.#wanted.consumer,
       frame: sent.frame,
       timeMs: sent.sendUs / 1000,
       form,
-      ack: this.#options.policy,
-      codec: codec.name,
+      ack: policy,
+      codec,
       baselineFrame: isAgainst ? packet.baselineFrame : null,
       assumedFrame: form === "patch" ? baseline?.frame ?? null : null,
       baselineAgeFrames: baseline === undefined ? null : frameDistance(sent.frame, baseline.frame),

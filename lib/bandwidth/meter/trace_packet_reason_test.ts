@@ -123,6 +123,26 @@ describe("tracePacket() over a scripted network, strict", () => {
     ]);
   });
 
+  test("lists the last 1000 packets of a consumer whose acks are lost, and counts the others", async () => {
+    const [snapshot] = FRAMES;
+    const frames = Array.from({ length: 1500 }, (_, frame) => {
+      const copy = new Snapshot(LAYOUT).copy(snapshot!);
+      copy.frame = frame;
+      copy.timeMs = frame * 10;
+      return copy;
+    });
+    const net = { name: "no acks", down: PERFECT_LINK, up: scripted([-1]) };
+    const [packet] = await tracePacket(LAYOUT, frames, [{ ...RUN_DEFAULTS, net }], { frame: 1400 });
+    assert.ok("records" in packet!);
+    assert.equal(packet.between.length, 1000);
+    assert.equal(packet.between[0]!.frame, 400);
+    assert.equal(packet.betweenLeftOut, 400);
+    assert.equal(
+      packet.reason[1],
+      "Of the last 1000 of 1400 packets sent in between: 1000 applied with the ack lost.",
+    );
+  });
+
   test("counts acks that lag by frames by frames", async () => {
     const lagging = await traced(5, {
       net: { name: "acklag=3", up: PERFECT_LINK, down: PERFECT_LINK, ackLagFrames: 3 },
