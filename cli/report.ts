@@ -1,15 +1,11 @@
 import type { Command, CommandUnknownOpts } from "@commander-js/extra-typings";
-import {
-  type BandwidthReport,
-  FIGURE_DEFAULTS,
-  type FigureOptions,
-  namedRuns,
-  type ReportFigures,
-} from "../lib/report.ts";
+import type { BandwidthReport, FigureOptions, ReportFigures } from "../lib/report.ts";
 import { comparisonText } from "../lib/bandwidth/compare/comparison_text.ts";
 import { measureBandwidth } from "../lib/bandwidth/meter/measure_bandwidth.ts";
 import { readReport } from "../lib/bandwidth/report/read_report.ts";
 import { reportTable } from "../lib/bandwidth/report/report_table.ts";
+import { namedRuns } from "../lib/bandwidth/report/run_name.ts";
+import { FIGURE_DEFAULTS } from "../lib/bandwidth/report/run_settings.ts";
 import { CommandError, EXIT, usageError } from "./exit_code.ts";
 import { readText } from "./files/files.ts";
 import { openRecording } from "./files/open_recording.ts";

@@ -1,5 +1,9 @@
 import { type Command, Option } from "@commander-js/extra-typings";
-import { FIGURE_DEFAULTS, FIGURE_RANGES, FIGURE_SETS } from "../../lib/report.ts";
+import {
+  FIGURE_DEFAULTS,
+  FIGURE_RANGES,
+  FIGURE_SETS,
+} from "../../lib/bandwidth/report/run_settings.ts";
 import { RUN_DEFAULTS } from "../../lib/replication/run_options.ts";
 import { RUN_RANGES } from "../../lib/replication/run_ranges.ts";
 import { ACK_POLICIES } from "../../lib/core/tracker/tracker_options.ts";

@@ -1,4 +1,5 @@
-import { type ComparedRun, reportDifferences, type ReportFigures } from "../../lib/report.ts";
+import type { ComparedRun, ReportFigures } from "../../lib/report.ts";
+import { reportDifferences } from "../../lib/bandwidth/compare/compare_reports.ts";
 import { usageError } from "../exit_code.ts";
 import type { ReportOptions } from "./options.ts";
 

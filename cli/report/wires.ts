@@ -1,5 +1,6 @@
 import { parseSchemaFile } from "../../lib/ingest/schema_file.ts";
-import { type RunOptions, UnsendableError } from "../../lib/report.ts";
+import type { RunOptions } from "../../lib/report.ts";
+import { UnsendableError } from "../../lib/bandwidth/meter/unsendable_error.ts";
 import { CommandError, usageError } from "../exit_code.ts";
 import { NONE } from "./audience.ts";
 
