@@ -34,17 +34,17 @@ export function costList(runs: readonly RunReport[], paint: Paint): string {
   if (sorted.length === 0) return "";
   const top = sorted.slice(0, LINES_MAX);
   const rest = sorted.slice(LINES_MAX);
-  if (rest.length > 0) {
-    const share = rest.reduce((sum, cost) => sum + cost.share, 0);
-    top.push({ name: `the other ${rest.length}`, share, bits: 0, changes: 0 });
-  }
-  const width = Math.max(...top.map(({ name }) => textWidth(name)));
-  const most = Math.max(...top.map(({ share }) => share));
+  const restName = rest.length === 0 ? "" : `the other ${rest.length}`;
+  const width = Math.max(restName.length, ...top.map(({ name }) => textWidth(name)));
   const lines = top.map(({ name, share, bits, changes }) => {
-    const bar = "█".repeat(Math.max(1, Math.round((share / most) * BAR_CELLS)));
+    const bar = "█".repeat(Math.max(1, Math.round((share / top[0]!.share) * BAR_CELLS)));
     const change = changes === 0 ? "" : ` ${shortNumber(bits / changes)} bits a change`;
     return `${padCells(name, width)} ${percentText(share)} ${bar}${change}`;
   });
+  if (rest.length > 0) {
+    const share = rest.reduce((sum, cost) => sum + cost.share, 0);
+    lines.push(`${padCells(restName, width)} ${percentText(share)}`);
+  }
   const what = runs.length === 1 ? "share of the wire" : `mean share over ${runs.length} runs`;
   return [paint("bold", `where the bytes go, ${what}`), ...lines].join("\n");
 }
