@@ -1,7 +1,7 @@
 import { UNTOLD_KIND } from "../../core/wire/packet_breakdown.ts";
 
 /** Entities of which bits are kept; when there are more, the cheaper half of them is given up. */
-export const ENTITIES_MAX = 65_536;
+export const ENTITIES_MAX = 2 ** 18;
 
 /** What was sent of one entity. */
 export interface EntityCost {
@@ -48,10 +48,11 @@ export class EntityCosts {
    */
   add(id: number, kind: number, bits: number): number {
     const slots = this.#slots;
+    const ids = this.#ids;
     const last = slots.length - 1;
     let slot = Math.imul(id, 0x9e3779b1) >>> this.#hashShift;
     let index = slots[slot]! - 1;
-    while (index >= 0 && this.#ids[index] !== id) {
+    while (index >= 0 && ids[index] !== id) {
       slot = (slot + 1) & last;
       index = slots[slot]! - 1;
     }
@@ -79,13 +80,21 @@ export class EntityCosts {
     return kind;
   }
 
-  /** Gives up the cheaper half; of those that cost the same, the higher ids. */
+  /** Gives up the cheaper half; of those that cost the same, those that came last. */
   #giveUp(): void {
-    const sorted = this.list().sort((a, b) => b.bits - a.bits || a.id - b.id);
-    const given = sorted.splice(Math.ceil(sorted.length / 2));
-    this.leftOut.count += given.length;
-    for (const { bits } of given) this.leftOut.bits += bits;
-    this.#hold(sorted, this.#ids.length);
+    const count = this.#count;
+    const kept = Math.floor(count / 2);
+    const sorted = this.#bits.slice(0, count).sort();
+    const least = sorted[count - kept]!;
+    let equal = 0;
+    for (let rank = count - kept; rank < count && sorted[rank] === least; rank++) equal++;
+    const costs = this.list().filter((cost) => {
+      if (cost.bits > least || (cost.bits === least && equal-- > 0)) return true;
+      this.leftOut.count++;
+      this.leftOut.bits += cost.bits;
+      return false;
+    });
+    this.#hold(costs, this.#ids.length);
   }
 
   /** Holds these and no others, with room for so many. */

@@ -30,6 +30,7 @@ describe("EntityCosts", () => {
     for (const [id, bits] of [[1, 10], [2, 40], [3, 10], [4, 30]] as const) costs.add(id, 0, bits);
     assert.deepEqual(costs.leftOut, { count: 0, bits: 0 });
     costs.add(9, 1, 5);
+    // Of 1 and 3, which cost the same, neither is among the two dearest.
     assert.deepEqual(costs.list(), [
       { id: 2, kind: 0, bits: 40 },
       { id: 4, kind: 0, bits: 30 },
@@ -39,6 +40,16 @@ describe("EntityCosts", () => {
     costs.add(1, 2, 7);
     assert.equal(costs.list().at(-1)!.bits, 7);
     assert.equal(costs.met, 6);
+  });
+
+  test("gives up what came last of those that cost the same", () => {
+    const costs = new EntityCosts(6);
+    for (const [id, bits] of [[5, 8], [9, 8], [1, 9], [7, 8], [3, 8], [2, 7]] as const) {
+      costs.add(id, 0, bits);
+    }
+    costs.add(4, 0, 1);
+    assert.deepEqual(costs.list().map(({ id }) => id), [5, 9, 1, 4]);
+    assert.deepEqual(costs.leftOut, { count: 3, bits: 8 + 8 + 7 });
   });
 
   test("keeps what is dear among many that come and go, and no bit is lost", () => {

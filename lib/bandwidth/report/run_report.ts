@@ -166,7 +166,7 @@ export interface RunReport extends Partial<SeenFigures>, Partial<DrawnFigures> {
   /** How many entities were ever sent. */
   readonly entityCount: number;
   /**
-   * Entities whose figures were given up, cheap ones first, since more than 65 536 were sent; one
+   * Entities whose figures were given up, cheap ones first, since more than 262 144 were sent; one
    * that comes again after that counts anew. Absent where none was.
    */
   readonly entitiesLeftOut?: {
