@@ -49,7 +49,8 @@ export interface PacketLog {
   stale(frames: number): void;
   /**
    * A recorded frame is over, whether packets were due or not: what arrived up to its time has been
-   * told, as has what was sent.
+   * told, as has what was sent. Only what is sent at it over a link without delay arrives at its time
+   * and is told after it.
    *
    * @param truth the frame as it is sent, which does not change afterwards
    */
