@@ -131,7 +131,7 @@ function since({ joinedAt, sent }: TracedPacket): string {
 
 /** What became of the packets since then. */
 function tallyOf({ between, betweenLeftOut }: TracedPacket): string {
-  if (between.length === 0) return "It was sent nothing before.";
+  if (between.length === 0) return "This is the first packet since.";
   const count = (test: (packet: EarlierPacket) => boolean) => between.filter(test).length;
   const parts = [
     [count(({ outcome }) => outcome === "lost"), "lost"],

@@ -100,7 +100,7 @@ describe("tracePacket() over a scripted network, strict", () => {
     assert.equal(first.keyframeReason, "no-ack");
     assert.deepEqual(first.reason, [
       "Keyframe: no ack has come since the consumer joined at this frame.",
-      "It was sent nothing before.",
+      "This is the first packet since.",
     ]);
     const far = { ...NET, up: scripted([-1, -1, 200, -1, -1, -1, -1, -1, -1, -1]) };
     const fourth = await traced(4, { net: far });

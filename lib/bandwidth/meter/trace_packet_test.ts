@@ -282,6 +282,7 @@ describe("tracePacket() tells of a packet what the whole run tells, and what a r
     test(`policy ${policy}, every codec and network, interest, budget, churn, keyframes`, async () => {
       const forms = new Set<string>();
       const outcomes = new Set<string>();
+      const reasons = new Map<string, string>();
       const settings = fc.record({
         seed: fc.nat(10_000),
         net: fc.constantFrom(...NETS),
@@ -316,13 +317,20 @@ describe("tracePacket() tells of a packet what the whole run tells, and what a r
             if (told === undefined || !("records" in anatomy!)) continue;
             forms.add(anatomy.form);
             outcomes.add(anatomy.fate.outcome);
+            reasons.set(anatomy.keyframeReason ?? "none", anatomy.reason[0]!);
             assertToldSo(anatomy, told, all, options);
           }
         }),
-        { numRuns: 60, seed: 7 },
+        { numRuns: 100, seed: 7 },
       );
       const changes = policy === "strict" ? ["delta", "partial"] : ["patch"];
       for (const form of [...changes, "keyframe"]) assert.ok(forms.has(form), form);
+      if (policy === "strict") assert.ok(reasons.has("evicted"));
+      if (policy !== "append") assert.ok(reasons.has("interval"));
+      assert.match(
+        reasons.get("reset")!,
+        /^Keyframe: the consumer came back at (frame \d+, \d+ frames? \([\d.]+ ms\) before|this frame), /,
+      );
       for (const outcome of ["applied", "lost", "late", "on-its-way"]) {
         assert.ok(outcomes.has(outcome), outcome);
       }
