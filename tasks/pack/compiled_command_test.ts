@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import {
@@ -26,15 +26,18 @@ test(
       const binary = join(folder, "hindcast");
       const build = ["build", "--compile", "cli/main.ts", "--outfile", binary];
       await outputOf([await bunPath(), ...build], { cwd: ROOT });
-      const written = async (name: string, words: (path: string) => readonly string[]) => {
-        const [ours, its] = [join(folder, `source-${name}`), join(folder, `binary-${name}`)];
-        const { code, stderr } = await hindcast(words(ours));
+      // The same words in two folders: pages say by which command they were made.
+      const [ourFolder, itsFolder] = [join(folder, "source"), join(folder, "binary")];
+      mkdirSync(ourFolder);
+      mkdirSync(itsFolder);
+      const written = async (name: string, words: readonly string[]) => {
+        const { code, stderr } = await hindcast(words, { cwd: ourFolder });
         assert.equal(code, 0, stderr);
-        await outputOf([binary, ...words(its)], { cwd: folder });
-        return [ours, its] as const;
+        await outputOf([binary, ...words], { cwd: itsFolder });
+        return [join(ourFolder, name), join(itsFolder, name)] as const;
       };
       const input = ["record", testdata(SHORT_STATES), "--events", testdata(SHORT_EVENTS)];
-      const [ours, its] = await written("duel.mcap", (path) => [...input, "-o", path]);
+      const [ours, its] = await written("duel.mcap", [...input, "-o", "duel.mcap"]);
       const rows = (await hindcast(["cat", ours])).stdout;
       assert.equal(rows.split("\n").length, 220 + 87 + 1);
       assert.ok(
@@ -43,7 +46,8 @@ test(
       );
       const rewind = ["rewind", ours, "--shots", "lg_shot", "--shot-map", "quakeworld"];
       for (const words of [["report", ours], rewind]) {
-        const pages = await written(`${words[0]}.html`, (path) => [...words, "--html", path]);
+        const name = `${words[0]}.html`;
+        const pages = await written(name, [...words, "--html", name]);
         const [page, other] = pages.map((path) => readFileSync(path, "utf8"));
         assert.match(page!, /^<!DOCTYPE html>/);
         assert.ok(page === other, `${words[0]} --html of the binary is another page`);
