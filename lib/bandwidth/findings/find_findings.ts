@@ -116,9 +116,15 @@ function findingsOf(rule: FindingRule, runs: readonly JudgedRun[]): SharedSign[]
 }
 
 function judgedRun(report: RunReport, options: RunOptions, facts: RecordingFacts): JudgedRun {
-  const { sendEveryFrames, sendRateHz, wire } = options;
-  const sendMs = sendRateHz === undefined
+  const { budgetKbps, sendEveryFrames, sendRateHz, wire } = options;
+  const plannedMs = sendRateHz === undefined
     ? sendEveryFrames * facts.intervalMs
     : Math.max(facts.intervalMs, 1000 / sendRateHz);
+  const sendMs = budgetKbps === undefined ? plannedMs : Math.max(plannedMs, apartMs(report));
   return { report, options, facts, sent: wire?.schema ?? facts.schema, sendMs };
+}
+
+/** Milliseconds between the packets of a connected consumer, mean: a budget leaves some out. */
+function apartMs({ kbps, packets, wireBytes }: RunReport): number {
+  return packets === 0 || kbps.mean === 0 ? 0 : (wireBytes * 8) / kbps.mean / packets;
 }

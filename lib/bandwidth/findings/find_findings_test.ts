@@ -4,7 +4,7 @@ import { RUN_DEFAULTS } from "../../replication/run_options.ts";
 import { RecordingWatch } from "../facts/recording_watch.ts";
 import { sampleRun } from "../report/sample_report_test_helper.ts";
 import { findFindings } from "./find_findings.ts";
-import { judge, judgeFigures, record } from "./finding_lab_test_helper.ts";
+import { type GivenRun, judge, judgeFigures, record } from "./finding_lab_test_helper.ts";
 import { FINDING_RULES } from "./finding_rules.ts";
 
 const RECORDING = record([{ name: "x", type: "i32" }], 200, (frame) => [{ x: frame * 77 }]);
@@ -99,4 +99,14 @@ test("findFindings() names a remedy that does for every run of a finding", async
   assert.equal(finding.remedy, "historyFrames 512");
   const mended = await judge(made, ...nets.map((net) => ({ net, historyFrames: 512 })));
   assert.ok(!mended.findings.some(({ code }) => code === "history-shorter-than-rtt"));
+});
+
+test("findFindings() takes packets that a budget leaves out for further apart", async () => {
+  const made = record([{ name: "x", type: "i32" }], 600, (frame) => [{ x: frame * 77 }], {
+    stepMs: 16,
+  });
+  const remedyOf = async (given: GivenRun) =>
+    (await judge(made, given)).findings.find(({ code }) => code === "framing-share")!.remedy;
+  assert.match(await remedyOf({}), /^sendEveryFrames 2 halves/);
+  assert.match(await remedyOf({ budgetKbps: 2 }), /^put packets into datagrams/);
 });

@@ -8,6 +8,8 @@ const SEVERITY_WIDTH = "warning".length;
 const INDENT = " ".repeat(SEVERITY_WIDTH + 2);
 /** Characters of any part, so that no name fills a screen. */
 const PART_MAX = 400;
+/** As long as a space and a percent sign, and not in a visible text. */
+const JOINED = "\u0000\u0000";
 
 const STYLES: Readonly<Record<FindingSeverity, Parameters<Paint>[0]>> = {
   error: "red",
@@ -43,6 +45,9 @@ function linesOf(finding: Finding, runCount: number, paint: Paint): string[] {
   ];
 }
 
+/** Lines of a text; numbers are not parted from their percent signs. */
 function wrappedText(text: string): string[] {
-  return wrapped(visibleText(text, PART_MAX), COLUMNS_MAX - INDENT.length);
+  const joined = visibleText(text, PART_MAX).replaceAll(" %", JOINED);
+  return wrapped(joined, COLUMNS_MAX - INDENT.length)
+    .map((line) => line.replaceAll(JOINED, " %"));
 }

@@ -52,3 +52,11 @@ test("findingLines() colours severities apart", () => {
   );
   assert.equal(new Set(heads).size, 3);
 });
+
+test("findingLines() does not part a number from its percent sign", () => {
+  const evidence = `${"x".repeat(83)} 11.3 % of ${"y".repeat(88)} 3 %`;
+  const lines = findingLines([{ ...FINDING, evidence }], 1, PLAIN).split("\n").slice(2, -1);
+  assert.ok(lines.length > 1);
+  assert.ok(lines.every((line) => !/^ *%/.test(line) && line.length <= 100));
+  assert.equal(lines.map((line) => line.trim()).join(" "), evidence);
+});
