@@ -58,26 +58,28 @@ export class RecordingWatch {
     const before = this.#before;
     const older = this.#older;
     const isLooked = older !== undefined && this.#frames % LOW_BITS_EVERY === 0;
+    const { count, ids, kinds, rows, words } = frame;
     let b = 0;
     let o = 0;
-    for (let i = 0; i < frame.count; i++) {
-      const id = frame.ids[i]!;
-      const kind = frame.kinds[i]!;
-      const watch = this.#kinds[kind]!;
-      const at = frame.rows[i]!;
+    for (let i = 0; i < count; i++) {
+      const id = ids[i]!;
+      const watch = this.#kinds[kinds[i]!]!;
+      const at = rows[i]!;
       watch.states++;
-      if (before !== undefined) b = walkToId(before.ids, b, before.count, id);
-      if (!isOf(before, b, id, kind)) {
-        watch.appear(frame.words, at);
+      if (before !== undefined) { while (b < before.count && before.ids[b]! < id) b++; }
+      if (!isOf(before, b, id, kinds[i]!)) {
+        watch.appear(words, at);
         continue;
       }
       const beforeAt = before.rows[b]!;
-      if (!watch.compare(frame.words, at, before.words, beforeAt) || !isLooked) continue;
+      if (sameRow(words, at, before.words, beforeAt, watch.stride)) continue;
+      watch.change(words, at, before.words, beforeAt);
+      if (!isLooked) continue;
       o = walkToId(older.ids, o, older.count, id);
-      if (!isOf(older, o, id, kind)) continue;
+      if (!isOf(older, o, id, kinds[i]!)) continue;
       const olderAt = older.rows[o]!;
       for (const { low } of watch.fields) {
-        low?.add(frame.words, at, before.words, beforeAt, older.words, olderAt);
+        low?.add(words, at, before.words, beforeAt, older.words, olderAt);
       }
     }
     if (this.#frames++ === 0) {
@@ -109,11 +111,24 @@ function isOf(frame: Snapshot | undefined, i: number, id: number, kind: number):
   return frame !== undefined && i < frame.count && frame.ids[i] === id && frame.kinds[i] === kind;
 }
 
+/** Most rows are as they were: without a branch a word. */
+function sameRow(
+  words: Int32Array,
+  at: number,
+  before: Int32Array,
+  beforeAt: number,
+  stride: number,
+): boolean {
+  let differing = 0;
+  for (let w = 0; w < stride; w++) differing |= words[at + w]! ^ before[beforeAt + w]!;
+  return differing === 0;
+}
+
 /** What is gathered of the fields of a kind. */
 class KindWatch {
   states = 0;
   readonly fields: readonly FieldWatch[];
-  readonly #stride: number;
+  readonly stride: number;
   readonly #presenceWords: number;
   /** Field of each word of a row. */
   readonly #fieldOf: Int16Array;
@@ -121,7 +136,7 @@ class KindWatch {
   readonly #presence: Int32Array = new Int32Array(2);
 
   constructor(layout: RowLayout, budget: DistinctBudget) {
-    this.#stride = layout.stride;
+    this.stride = layout.stride;
     this.#presenceWords = layout.presenceWords;
     this.#fieldOf = new Int16Array(layout.stride).fill(OF_NO_FIELD);
     this.fields = layout.kind.fields.map((_, field) => {
@@ -135,19 +150,16 @@ class KindWatch {
     for (const field of this.fields) field.appear(words, at);
   }
 
-  /** Takes in a row and the one before it. @returns false when they are the same */
-  compare(words: Int32Array, at: number, before: Int32Array, beforeAt: number): boolean {
+  /** Takes in a row that is another than the one before it. */
+  change(words: Int32Array, at: number, before: Int32Array, beforeAt: number): void {
     const presence = this.#presence;
     presence.fill(0);
     for (let w = 0; w < this.#presenceWords; w++) {
       presence[w] = words[at + w]! ^ before[beforeAt + w]!;
     }
-    let changed = presence[0]! | presence[1]!;
     let last = OF_NO_FIELD;
-    for (let w = this.#presenceWords; w < this.#stride; w++) {
-      const difference = words[at + w]! ^ before[beforeAt + w]!;
-      if (difference === 0) continue;
-      changed |= difference;
+    for (let w = this.#presenceWords; w < this.stride; w++) {
+      if (words[at + w] === before[beforeAt + w]) continue;
       const field = this.#fieldOf[w]!;
       if (field === last || field === OF_NO_FIELD) continue;
       last = field;
@@ -159,6 +171,5 @@ class KindWatch {
         this.fields[half * 32 + lowestBit(bits)]!.change(words, at);
       }
     }
-    return changed !== 0;
   }
 }
