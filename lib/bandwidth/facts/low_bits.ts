@@ -1,4 +1,5 @@
-import { float32Bits, float64FromBits } from "../../core/bytes/bits.ts";
+import { float32Bits, float32FromBits, float64FromBits } from "../../core/bytes/bits.ts";
+import { lowestBit } from "../../core/bytes/mask.ts";
 import type { RowLayout } from "../../core/state/row_layout.ts";
 import type { FieldNoise } from "./recording_facts.ts";
 
@@ -37,8 +38,8 @@ const ORDERED: Readonly<Record<string, ToOrdered>> = {
  * taken for granted. Where such a bit is set as often as not, nothing foretells it.
  */
 export class LowBits {
-  readonly #layout: RowLayout;
-  readonly #field: number;
+  /** What 1 stands for in integers and in `fixed`; 0 of floats. */
+  readonly #unit: number;
   readonly #place: number;
   readonly #words: number;
   readonly #ordered: ToOrdered;
@@ -49,8 +50,7 @@ export class LowBits {
   #largest = 0;
 
   private constructor(layout: RowLayout, field: number, ordered: ToOrdered) {
-    this.#layout = layout;
-    this.#field = field;
+    this.#unit = ordered === INTEGER ? layout.kind.fields[field]!.step ?? 1 : 0;
     this.#place = layout.wordOf[field]!;
     this.#words = layout.wordsOf[field]!;
     this.#ordered = ordered;
@@ -72,16 +72,21 @@ export class LowBits {
     olderAt: number,
   ): void {
     const place = this.#place;
+    const ordered = this.#ordered;
     if (this.#isSame(words, at, before, beforeAt)) return;
     if (this.#isSame(before, beforeAt, older, olderAt)) return;
-    const ordered = this.#ordered;
-    const second = (ordered(words, at + place) - 2 * ordered(before, beforeAt + place) +
-      ordered(older, olderAt + place)) | 0;
-    const size = second < 0 ? -second : second;
-    for (let bit = 0; bit < BITS; bit++) this.#set[bit]! += (size >>> bit) & 1;
+    const newest = ordered(words, at + place);
+    const second = newest - 2 * ordered(before, beforeAt + place) +
+      ordered(older, olderAt + place);
+    const size = second < 0 ? -second | 0 : second | 0;
+    for (let rest = size; rest !== 0; rest &= rest - 1) this.#set[lowestBit(rest)]!++;
     this.#samples++;
-    const value = this.#value(words, at);
-    const change = value - 2 * this.#value(before, beforeAt) + this.#value(older, olderAt);
+    const unit = this.#unit;
+    const isInteger = unit > 0;
+    const value = isInteger ? newest * unit : this.#value(words, at);
+    const change = isInteger
+      ? second * unit
+      : value - 2 * this.#value(before, beforeAt) + this.#value(older, olderAt);
     this.#exponents[(float32Bits(change) >>> 23) & (EXPONENTS - 1)]!++;
     const magnitude = value < 0 ? -value : value;
     if (magnitude > this.#largest) this.#largest = magnitude;
@@ -114,11 +119,10 @@ export class LowBits {
   }
 
   #value(words: Int32Array, at: number): number {
-    if (this.#words === 2) {
-      const place = at + this.#place;
-      return float64FromBits(words[place]!, words[place + 1]!);
-    }
-    return Number(this.#layout.get(words, at, this.#field) ?? 0);
+    const place = at + this.#place;
+    return this.#words === 2
+      ? float64FromBits(words[place]!, words[place + 1]!)
+      : float32FromBits(words[place]!);
   }
 }
 

@@ -3,6 +3,7 @@ import type { RowLayout } from "../../core/state/row_layout.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { walkToId } from "../../core/state/sorted_ids.ts";
+import { sameWords } from "../../core/state/words.ts";
 import { DistinctBudget } from "../../schema/infer_distinct.ts";
 import { FieldWatch } from "./field_watch.ts";
 import type { RecordingFacts } from "./recording_facts.ts";
@@ -56,38 +57,62 @@ export class RecordingWatch {
   /** Takes in the next frame, which must not change afterwards. */
   add(frame: Snapshot): void {
     const before = this.#before;
-    const older = this.#older;
-    const isLooked = older !== undefined && this.#frames % LOW_BITS_EVERY === 0;
-    const { count, ids, kinds, rows, words } = frame;
-    let b = 0;
-    let o = 0;
-    for (let i = 0; i < count; i++) {
-      const id = ids[i]!;
-      const watch = this.#kinds[kinds[i]!]!;
-      const at = rows[i]!;
-      watch.states++;
-      if (before !== undefined) { while (b < before.count && before.ids[b]! < id) b++; }
-      if (!isOf(before, b, id, kinds[i]!)) {
-        watch.appear(words, at);
-        continue;
-      }
-      const beforeAt = before.rows[b]!;
-      if (sameRow(words, at, before.words, beforeAt, watch.stride)) continue;
-      watch.change(words, at, before.words, beforeAt);
-      if (!isLooked) continue;
-      o = walkToId(older.ids, o, older.count, id);
-      if (!isOf(older, o, id, kinds[i]!)) continue;
-      const olderAt = older.rows[o]!;
-      for (const { low } of watch.fields) {
-        low?.add(words, at, before.words, beforeAt, older.words, olderAt);
-      }
-    }
+    for (let i = 0; i < frame.count; i++) this.#kinds[frame.kinds[i]!]!.states++;
+    if (before !== undefined && areAlike(frame, before)) this.#compareWords(frame, before);
+    else this.#compareEntities(frame, before);
     if (this.#frames++ === 0) {
       this.#firstMs = frame.timeMs;
       this.#firstFrame = frame.frame;
     }
     this.#older = before;
     this.#before = frame;
+  }
+
+  /** Compares frames of the same entities word by word. */
+  #compareWords(frame: Snapshot, before: Snapshot): void {
+    const { count, rows, wordCount, words } = frame;
+    const wordsBefore = before.words;
+    let i = 0;
+    for (let w = 0; w < wordCount; w++) {
+      if (words[w] === wordsBefore[w]) continue;
+      while (i + 1 < count && rows[i + 1]! <= w) i++;
+      this.#change(frame, i, before, i);
+      w = rows[i]! + this.#kinds[frame.kinds[i]!]!.stride - 1;
+    }
+  }
+
+  #compareEntities(frame: Snapshot, before: Snapshot | undefined): void {
+    let b = 0;
+    for (let i = 0; i < frame.count; i++) {
+      const id = frame.ids[i]!;
+      const kind = frame.kinds[i]!;
+      const watch = this.#kinds[kind]!;
+      if (before !== undefined) b = walkToId(before.ids, b, before.count, id);
+      if (!isOf(before, b, id, kind)) {
+        watch.appear(frame.words, frame.rows[i]!);
+        continue;
+      }
+      const { stride } = watch;
+      if (!sameWords(frame.words, frame.rows[i]!, before.words, before.rows[b]!, stride)) {
+        this.#change(frame, i, before, b);
+      }
+    }
+  }
+
+  /** Takes in an entity whose row is another than in the frame before. */
+  #change(frame: Snapshot, i: number, before: Snapshot, b: number): void {
+    const kind = frame.kinds[i]!;
+    const watch = this.#kinds[kind]!;
+    const at = frame.rows[i]!;
+    const beforeAt = before.rows[b]!;
+    watch.change(frame.words, at, before.words, beforeAt);
+    const older = this.#older;
+    if (older === undefined || this.#frames % LOW_BITS_EVERY !== 0) return;
+    const o = older.find(frame.ids[i]!);
+    if (o < 0 || older.kinds[o] !== kind) return;
+    for (const { low } of watch.fields) {
+      low?.add(frame.words, at, before.words, beforeAt, older.words, older.rows[o]!);
+    }
   }
 
   /** What was gathered so far. */
@@ -111,17 +136,13 @@ function isOf(frame: Snapshot | undefined, i: number, id: number, kind: number):
   return frame !== undefined && i < frame.count && frame.ids[i] === id && frame.kinds[i] === kind;
 }
 
-/** Most rows are as they were: without a branch a word. */
-function sameRow(
-  words: Int32Array,
-  at: number,
-  before: Int32Array,
-  beforeAt: number,
-  stride: number,
-): boolean {
-  let differing = 0;
-  for (let w = 0; w < stride; w++) differing |= words[at + w]! ^ before[beforeAt + w]!;
-  return differing === 0;
+/** True when frames have the same entities, and the same words are those of each. */
+function areAlike(frame: Snapshot, other: Snapshot): boolean {
+  if (!frame.isPacked || !other.isPacked || frame.count !== other.count) return false;
+  for (let i = 0; i < frame.count; i++) {
+    if (frame.ids[i] !== other.ids[i] || frame.kinds[i] !== other.kinds[i]) return false;
+  }
+  return true;
 }
 
 /** What is gathered of the fields of a kind. */
