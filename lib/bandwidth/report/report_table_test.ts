@@ -87,3 +87,16 @@ test("reportTable() in colour has the same text", () => {
   assert.ok(colored.includes("\u001b[31m40▴\u001b[39m"));
   assert.equal(stripVTControlCharacters(colored), reportTable(report, PLAIN));
 });
+
+test("reportTable() numbers runs whose names are cut to one, and says the names whole", () => {
+  const names = ["budget=64kbps", "budget=96kbps"].map((budget) =>
+    `strict varint delay=50,loss=2% history=128 ${budget} interest=800@position.x,position.y`
+  );
+  const runs = names.map((name) => sampleRun({ name }));
+  const lines = reportTable(sampleReport(...runs), { isColored: false }).split("\n");
+  for (const [run, name] of names.entries()) {
+    assert.ok(lines.includes(`#${run + 1} ${name}`));
+    assert.ok(lines.some((line) => line.startsWith(`#${run + 1} strict`) && line.includes("…")));
+  }
+  assert.ok(lines.every((line) => [...line].length <= 100));
+});

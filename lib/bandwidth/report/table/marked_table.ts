@@ -1,7 +1,7 @@
 import { visibleText } from "../../../core/visible_text.ts";
 import { type MainFigure, shortNumber, type Standing, standings } from "../run_figures.ts";
 import type { RunReport } from "../run_report.ts";
-import { COLUMNS_MAX, middleCut, type Paint } from "../table_text.ts";
+import { COLUMNS_MAX, type Paint, rowNames } from "../table_text.ts";
 import { textWidth } from "../text_width.ts";
 
 /** A column of a table of runs. */
@@ -19,7 +19,10 @@ const NOT_VERIFIED = "not verified: no figures";
 const BEST = "▾";
 const WORST = "▴";
 
-/** A line a run, under headings of two lines; the best and the worst of each column are marked. */
+/**
+ * A line a run, under headings of two lines; the best and the worst of each column are marked. Where
+ * names are cut to one, rows have numbers, with the whole names below.
+ */
 export function markedTable(
   columns: readonly Column[],
   runs: readonly RunReport[],
@@ -34,7 +37,7 @@ export function markedTable(
   const rest = COLUMNS_MAX - widths.reduce((sum, width) => sum + width + 1, 0);
   const full = runs.map((run) => visibleText(run.name, 1000));
   const longest = Math.min(Math.max(NAME_MIN, rest), Math.max(...full.map((n) => n.length)));
-  const names = full.map((name) => middleCut(name, longest));
+  const { legend, rows: names } = rowNames(full, longest);
   const nameWidth = Math.max("run".length, ...names.map(textWidth));
   const line = (name: string, rest: readonly string[]) =>
     [name + " ".repeat(nameWidth - textWidth(name)), ...rest].join(" ").trimEnd();
@@ -54,7 +57,7 @@ export function markedTable(
   if (marks.flat().some((mark) => mark !== undefined)) {
     lines.push(paint("dim", `${BEST} best  ${WORST} worst of the column`));
   }
-  return lines.join("\n");
+  return [...lines, ...legend].join("\n");
 }
 
 /** Text of a figure for each run; the place of a mark is kept free, so that digits align. */
