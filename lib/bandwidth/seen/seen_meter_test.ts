@@ -153,3 +153,21 @@ test("SeenMeter of a consumer that leaves while it is frozen, and comes back for
   assert.equal(figures.interpolation.fillingShare, 0);
   assert.equal(figures.stateAgeMs.max, 600);
 });
+
+test("SeenMeter takes gaps of any length for what they are, up to a threshold of a day", () => {
+  const hourMs = 3_600_000;
+  const meter = new SeenMeter(1, { figures: "all", interpMs: 100, freezeMs: 24 * hourMs });
+  const timesMs = [0, 100, hourMs, 3 * hourMs, 28 * hourMs];
+  for (const [frame, timeMs] of timesMs.entries()) {
+    if (frame === 0) meter.joined(0, 0);
+    meter.framed(timeMs * 1000);
+    meter.applied(0, { frame, truth: { timeMs }, wireBytes: 40 }, timeMs * 1000);
+  }
+  meter.end();
+  const { updateGapMs, freezes, holes } = meter.figures();
+  const long = 2 * hourMs;
+  // The last stretch is a hole of 25 hours, and so none at all.
+  assert.deepEqual(updateGapMs, { p50: 3_599_900, p95: long, p99: long, max: long });
+  assert.equal(freezes.count, 0);
+  assert.deepEqual(holes, { count: 1, ms: 25 * hourMs });
+});

@@ -1,7 +1,5 @@
 import { Histogram } from "../spread/histogram.ts";
-
-/** Microseconds of the longest gap that is counted by itself, which is a few times as fast. */
-const SHORT_US = 2 ** 17 - 1;
+import { WHOLE_MAX, WholeCounts } from "../spread/whole_counts.ts";
 
 /** Stretches of time, in microseconds, in which a consumer was given no new state. */
 export class Stretches {
@@ -12,16 +10,16 @@ export class Stretches {
   /** Longest freeze. */
   longestUs: number = 0;
   readonly #freezeUs: number;
+  /** Longest gap that is among the short ones. */
   readonly #shortUs: number;
-  /** Counts of gaps of up to `#shortUs`, by their length. */
-  readonly #short: Float64Array;
+  readonly #short: WholeCounts = new WholeCounts();
+  /** Freezes, and gaps that are too long for the others. */
   readonly #long: Histogram = new Histogram();
 
   /** No stretch yet; those of more than `freezeUs` are freezes. */
   constructor(freezeUs: number) {
     this.#freezeUs = freezeUs;
-    this.#shortUs = Math.min(SHORT_US, freezeUs);
-    this.#short = new Float64Array(this.#shortUs + 1);
+    this.#shortUs = Math.min(freezeUs, WHOLE_MAX);
   }
 
   /**
@@ -40,7 +38,7 @@ export class Stretches {
 
   /** Takes in a stretch between two newly applied states without a hole of the recording. */
   addGap(us: number): void {
-    if (us <= this.#shortUs) this.#short[us]!++;
+    if (us <= this.#shortUs) this.#short.add(us);
     else if (us <= this.#freezeUs) this.#long.add(us);
     else this.#freeze(us);
   }
@@ -48,10 +46,8 @@ export class Stretches {
   /** Those between two newly applied states, and all freezes. */
   gapsUs(): Histogram {
     const all = new Histogram();
+    this.#short.addTo(all);
     for (const [us, times] of this.#long.sorted()) all.add(us, times);
-    this.#short.forEach((times, us) => {
-      if (times > 0) all.add(us, times);
-    });
     return all;
   }
 
