@@ -1,8 +1,7 @@
 import { shorterArc } from "../../core/geometry/angle.ts";
 import { slerp } from "../../core/geometry/rotation.ts";
 import { COLUMN, type KindPlan } from "./drawn_plan.ts";
-import { isSameEntity, isThere, type StateValues } from "./state_values.ts";
-import { isSparse } from "./state_values.ts";
+import { isInBoth, isSameEntity, isSparse, type StateValues } from "./state_values.ts";
 import { readRotation } from "./read_rotation.ts";
 import { walkToId } from "../../core/state/sorted_ids.ts";
 
@@ -15,12 +14,21 @@ export class Drawing {
   readonly #plans: readonly KindPlan[];
   readonly #ways: readonly Uint8Array[];
   readonly #isSparse: readonly boolean[];
+  /** By kind, the columns between whose values something lies, each with its place. */
+  readonly #moving: readonly Int32Array[];
 
   /** @param ways by kind, how each column is drawn */
   constructor(plans: readonly KindPlan[], ways: readonly Uint8Array[]) {
     this.#plans = plans;
     this.#ways = ways;
     this.#isSparse = plans.map(isSparse);
+    this.#moving = plans.map(({ columns }) =>
+      Int32Array.from(
+        columns.flatMap(({ slot, way }, c) =>
+          way === COLUMN.linear || way === COLUMN.angle ? [c, slot] : []
+        ),
+      )
+    );
   }
 
   /**
@@ -28,22 +36,11 @@ export class Drawing {
    * @param out receives the moment
    */
   between(earlier: StateValues, later: StateValues, part: number, out: StateValues): StateValues {
-    out.clear();
+    out.copy(earlier);
     let l = 0;
     for (let e = 0; e < earlier.count; e++) {
-      const kind = earlier.kinds[e]!;
-      const { width } = this.#plans[kind]!;
-      const place = out.add(earlier.ids[e]!, kind, width);
-      out.presence[2 * place] = earlier.presence[2 * e]!;
-      out.presence[2 * place + 1] = earlier.presence[2 * e + 1]!;
-      const from = earlier.starts[e]!;
-      const to = out.starts[place]!;
-      const { values } = out;
-      for (let v = 0; v < width; v++) values[to + v] = earlier.values[from + v]!;
       l = walkToId(later.ids, l, later.count, earlier.ids[e]!);
-      if (isSameEntity(earlier, e, later, l)) {
-        this.#move(earlier, e, later, l, part, values, to);
-      }
+      if (isSameEntity(earlier, e, later, l)) this.#move(earlier, e, later, l, part, out.values);
     }
     return out;
   }
@@ -55,28 +52,28 @@ export class Drawing {
     l: number,
     part: number,
     out: Float64Array,
-    to: number,
   ): void {
     const kind = earlier.kinds[e]!;
     const { columns, rotation, slots } = this.#plans[kind]!;
     const ways = this.#ways[kind]!;
+    const moving = this.#moving[kind]!;
     const sparse = this.#isSparse[kind]!;
+    const to = earlier.starts[e]!;
     const start = later.starts[l]!;
     const goal = later.values;
-    for (let c = 0; c < columns.length; c++) {
-      const way = ways[c]!;
-      if (way !== COLUMN.linear && way !== COLUMN.angle) continue;
-      const { field, slot, turn } = columns[c]!;
+    for (let m = 0; m < moving.length; m += 2) {
+      const c = moving[m]!;
+      const slot = moving[m + 1]!;
       const a = out[to + slot]!;
       const b = goal[start + slot]!;
-      if (a === b) continue;
-      if (sparse && !(isThere(earlier, e, field) && isThere(later, l, field))) continue;
-      const step = way === COLUMN.angle ? shorterArc(a, b, turn) : b - a;
+      if (a === b || ways[c] === COLUMN.off) continue;
+      if (sparse && !isInBoth(earlier, e, later, l, columns[c]!.field)) continue;
+      const step = ways[c] === COLUMN.angle ? shorterArc(a, b, columns[c]!.turn) : b - a;
       // Nothing lies between numbers and what is none.
       if (step - step === 0) out[to + slot] = a + step * part;
     }
     if (rotation.length === 0) return;
-    if (sparse && !rotation.every((f) => isThere(earlier, e, f) && isThere(later, l, f))) return;
+    if (sparse && !rotation.every((field) => isInBoth(earlier, e, later, l, field))) return;
     if (rotation.every((f) => out[to + slots[f]!] === goal[start + slots[f]!])) return;
     const isRotation = readRotation(out, to, rotation, slots, FROM) &&
       readRotation(goal, start, rotation, slots, TO);

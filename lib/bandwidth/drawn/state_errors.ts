@@ -10,7 +10,7 @@ import {
 } from "./drawn_plan.ts";
 import type { ErrorTallies } from "./error_tallies.ts";
 import { readRotation } from "./read_rotation.ts";
-import { isSparse, isThere, type StateValues } from "./state_values.ts";
+import { isInBoth, isSparse, isThere, type StateValues } from "./state_values.ts";
 
 const DRAWN: [number, number, number, number] = [0, 0, 0, 1];
 const TRUE: [number, number, number, number] = [0, 0, 0, 1];
@@ -20,8 +20,9 @@ export class StateErrors {
   readonly #plans: readonly KindPlan[];
   readonly #ways: readonly Uint8Array[];
   readonly #isSparse: readonly boolean[];
-  /** By kind and column. */
+  /** Places in a row of values, by kind and column, and by kind and axis of its position. */
   readonly #slots: readonly Int32Array[];
+  readonly #axes: readonly Int32Array[];
   // The comparison at hand.
   #tallies!: ErrorTallies;
   #times = 0;
@@ -33,6 +34,9 @@ export class StateErrors {
     this.#ways = ways;
     this.#isSparse = plans.map(isSparse);
     this.#slots = plans.map(({ columns }) => Int32Array.from(columns, ({ slot }) => slot));
+    this.#axes = plans.map(({ position, slots }) =>
+      Int32Array.from(position, (field) => slots[field]!)
+    );
   }
 
   /**
@@ -98,21 +102,36 @@ export class StateErrors {
     tallies.compared[kind]! += times;
     if (isSparse) this.#countMissing(plan, drawn, d, truth, t);
     else tallies.values += times * plan.kind.fields.length;
-    const { width } = plan;
+    const { columns, width } = plan;
     let v = 0;
     while (v < width && drawnValues[at + v] === trueValues[from + v]) v++;
     if (v === width) return;
     const sign = plan.rotation.length > 0 ? this.#compareRotation(plan, drawn, d, truth, t) : 1;
-    if (plan.position.length > 0) this.#comparePosition(plan, drawn, d, truth, t);
+    const axes = this.#axes[kind]!;
+    if (axes.length > 0) {
+      let squared = 0;
+      for (let i = 0; i < axes.length; i++) {
+        const step = drawnValues[at + axes[i]!]! - trueValues[from + axes[i]!]!;
+        squared += step * step;
+      }
+      if (isSparse || !(squared < Infinity)) this.#comparePosition(plan, drawn, d, truth, t);
+      else if (squared > 0) {
+        const error = plan.firstError + POSITION_ERROR;
+        tallies.add(error, Math.sqrt(squared), times, drawn.ids[d]!, this.#frame);
+      }
+    }
     for (let c = 0; c < slots.length; c++) {
       const slot = slots[c]!;
       const a = drawnValues[at + slot]!;
       const b = trueValues[from + slot]!;
       if (a === b) continue;
-      const value = ways[c]! <= COLUMN.linear && !isSparse ? Math.abs(a - b) : NaN;
+      const value = isSparse || ways[c]! > COLUMN.angle
+        ? NaN
+        : Math.abs(ways[c] === COLUMN.angle ? shorterArc(a, b, columns[c]!.turn) : a - b);
       // Whatever is no plain number takes the longer way.
-      if (value < Infinity) tallies.add(firstError + c, value, times, drawn.ids[d]!, this.#frame);
-      else this.#compareColumn(plan, c, sign, drawn, d, truth, t);
+      if (value > 0 && value < Infinity) {
+        tallies.add(firstError + c, value, times, drawn.ids[d]!, this.#frame);
+      } else this.#compareColumn(plan, c, sign, drawn, d, truth, t);
     }
     if (plan.wide.length > 0) this.#compareHighWords(plan, drawn, d, truth, t);
   }
@@ -189,6 +208,7 @@ export class StateErrors {
     if (!rotation.every(isBoth)) tallies.skipped[firstError + ROTATION_ERROR]! += times;
   }
 
+  /** Adds up a distance of which a coordinate may not be there, or be no number. */
   #comparePosition(
     { firstError, position, slots }: KindPlan,
     drawn: StateValues,
@@ -239,15 +259,4 @@ export class StateErrors {
     if (!(value < Infinity)) this.#tallies.skipped[error]! += this.#times;
     else if (value > 0) this.#tallies.add(error, value, this.#times, id, this.#frame);
   }
-}
-
-/** True when a field of an entity is there on both sides. */
-function isInBoth(
-  drawn: StateValues,
-  d: number,
-  truth: StateValues,
-  t: number,
-  field: number,
-): boolean {
-  return isThere(drawn, d, field) && isThere(truth, t, field);
 }

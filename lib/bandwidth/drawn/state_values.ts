@@ -36,7 +36,7 @@ export class StateValues {
   /** Appends an entity, whose values are to be written; returns its place. */
   add(id: number, kind: number, width: number): number {
     const place = this.count++;
-    if (place === this.ids.length) this.#growEntities();
+    if (place === this.ids.length) this.#growEntities(2 * place);
     if (this.used + width > this.values.length) this.#growValues(this.used + width);
     this.ids[place] = id;
     this.kinds[place] = kind;
@@ -45,8 +45,21 @@ export class StateValues {
     return place;
   }
 
-  #growEntities(): void {
-    const capacity = 2 * this.ids.length;
+  /** Makes it equal to another, but for whose it is. */
+  copy(other: StateValues): void {
+    if (other.ids.length > this.ids.length) this.#growEntities(other.ids.length);
+    if (other.values.length > this.values.length) this.#growValues(other.values.length);
+    this.ids.set(other.ids);
+    this.kinds.set(other.kinds);
+    this.starts.set(other.starts);
+    this.presence.set(other.presence);
+    this.values.set(other.values);
+    this.frame = other.frame;
+    this.count = other.count;
+    this.used = other.used;
+  }
+
+  #growEntities(capacity: number): void {
     this.ids = grown(this.ids, new Uint32Array(capacity));
     this.kinds = grown(this.kinds, new Uint16Array(capacity));
     this.starts = grown(this.starts, new Uint32Array(capacity));
@@ -68,6 +81,17 @@ export function isSameEntity(a: StateValues, i: number, b: StateValues, j: numbe
 /** True when a field of the entity at a place is there. */
 export function isThere({ presence }: StateValues, place: number, field: number): boolean {
   return ((presence[2 * place + (field >>> 5)]! >>> (field & 31)) & 1) === 1;
+}
+
+/** True when a field of an entity is there on both sides. */
+export function isInBoth(
+  a: StateValues,
+  i: number,
+  b: StateValues,
+  j: number,
+  field: number,
+): boolean {
+  return isThere(a, i, field) && isThere(b, j, field);
 }
 
 /** True for a kind that has optional fields, as it was recorded or as it is sent. */
