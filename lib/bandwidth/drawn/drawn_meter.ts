@@ -20,6 +20,7 @@ import { ValuesReader } from "./values_reader.ts";
 
 /** Consumers on whom errors are measured, where there are more. */
 export const SAMPLE_MAX = 4;
+const NOBODY = -1;
 
 /** A state that a consumer holds. */
 interface HeldState {
@@ -67,8 +68,8 @@ export class DrawnMeter {
   readonly #nowErrors: ErrorTallies;
   readonly #wireErrors: ErrorTallies;
   readonly #viewers: readonly Viewer[];
-  /** By consumer; undefined for one who is not looked at. */
-  readonly #viewerOf: readonly (Viewer | undefined)[];
+  /** By consumer, its place among the viewers; -1 for one who is not looked at. */
+  readonly #placeOf: Int8Array;
   readonly #truths: MomentStates<StateValues>;
   /** The newest frames as they are sent, which consumers are about to hold. */
   readonly #sent: MomentStates<StateValues>;
@@ -120,23 +121,24 @@ export class DrawnMeter {
       isDrawing: false,
       moment: undefined,
     }));
-    const viewerOf = new Array<Viewer | undefined>(consumers).fill(undefined);
-    for (const viewer of this.#viewers) viewerOf[viewer.consumer] = viewer;
-    this.#viewerOf = viewerOf;
+    this.#placeOf = new Int8Array(consumers).fill(NOBODY);
+    for (const [place, { consumer }] of this.#viewers.entries()) this.#placeOf[consumer] = place;
   }
 
   /** Lets a consumer look on. */
   joined(consumer: number): void {
-    const viewer = this.#viewerOf[consumer];
-    if (viewer === undefined) return;
+    const place = this.#placeOf[consumer]!;
+    if (place === NOBODY) return;
+    const viewer = this.#viewers[place]!;
     this.#close(viewer);
     viewer.isConnected = true;
   }
 
   /** Lets a consumer go, with all that it held. */
   left(consumer: number): void {
-    const viewer = this.#viewerOf[consumer];
-    if (viewer === undefined) return;
+    const place = this.#placeOf[consumer]!;
+    if (place === NOBODY) return;
+    const viewer = this.#viewers[place]!;
     this.#close(viewer);
     viewer.isConnected = false;
     viewer.held.clear();
@@ -144,8 +146,9 @@ export class DrawnMeter {
 
   /** Notes what a consumer holds after it applied a packet. */
   applied(consumer: number, packet: EncodedPacket, arrivalUs: number): void {
-    const viewer = this.#viewerOf[consumer];
-    if (viewer === undefined) return;
+    const place = this.#placeOf[consumer]!;
+    if (place === NOBODY) return;
+    const viewer = this.#viewers[place]!;
     if (arrivalUs > this.#frameUs) this.#close(viewer);
     const held = this.#heldBy(consumer)!;
     const frameUs = Math.round(held.timeMs * 1000);
