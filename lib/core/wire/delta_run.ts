@@ -4,7 +4,7 @@ import { ENTITY_HEADER_BYTES_MAX, putEntityHeader } from "./entity_header.ts";
 import { maskBytes, putMask, putSteps } from "./mask_coding.ts";
 import { RECORD_UPDATE } from "./entity_records.ts";
 import { isPlainStep, type KindCodec, writeFields } from "./kind_codec.ts";
-import { ENTITY_BITS, MASK_BITS, type PacketBreakdown } from "./packet_breakdown.ts";
+import type { PacketBreakdown } from "./packet_breakdown.ts";
 import { fillMasks } from "../state/row_layout.ts";
 import type { Snapshot } from "../state/snapshot.ts";
 
@@ -192,11 +192,7 @@ export function readDeltaRun(
     }
     if ((lo | hi) === 0 || (lo & ~all.lo) !== 0 || (hi & ~all.hi) !== 0) return false;
     const row = rows[position]!;
-    if (breakdown !== undefined) {
-      breakdown.begin(ENTITY_BITS, headBytes);
-      breakdown.begin(MASK_BITS, maskBytes(fieldCount));
-      breakdown.addRecord(id, kind, RECORD_UPDATE, lo, hi);
-    }
+    breakdown?.addUpdate(id, kind, lo, hi, headBytes, maskBytes(fieldCount));
     if (isSteps && hi === 0 && breakdown === undefined) {
       // Word n is field n, and no table has to be asked for its place and its code.
       for (let bits = lo; bits !== 0; bits &= bits - 1) {

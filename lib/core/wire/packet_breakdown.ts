@@ -1,5 +1,5 @@
 import type { FieldMeter } from "./field_meter.ts";
-import { EntityRecords } from "./entity_records.ts";
+import { EntityRecords, RECORD_UPDATE } from "./entity_records.ts";
 import { grown } from "../state/words.ts";
 import type { WorldCodec } from "./world_codec.ts";
 
@@ -60,14 +60,61 @@ export class PacketBreakdown implements FieldMeter {
     return this;
   }
 
-  /** Adds bytes of id, kind and type, or of the mask, to the record that begins. */
-  begin(part: typeof ENTITY_BITS | typeof MASK_BITS, bytes: number): void {
-    this.bits[part]! += bytes * 8;
-    this.#begunBits += bytes * 8;
+  /** Adds bytes of id, kind and type to the record that begins. */
+  addEntity(bytes: number): void {
+    this.#begin(ENTITY_BITS, bytes * 8);
   }
 
-  /** Adds the record that has begun, whose fields follow; the kind is -1 where it is not told. */
-  addRecord(id: number, kind: number, type: number, lo: number, hi: number): void {
+  /** Adds bytes of the mask to the record that begins. */
+  addMask(bytes: number): void {
+    this.#begin(MASK_BITS, bytes * 8);
+  }
+
+  /** Adds bytes of tables. */
+  addTables(bytes: number): void {
+    this.bits[TABLE_BITS]! += bytes * 8;
+  }
+
+  /**
+   * Adds the record that has begun, whose fields follow.
+   *
+   * @param kind index of the kind, -1 where it is not told
+   */
+  addRecord(
+    { id, type }: { readonly id: number; readonly type: number },
+    kind: number,
+    { lo, hi }: { readonly lo: number; readonly hi: number },
+  ): void {
+    this.#add(id, kind, type, lo, hi);
+  }
+
+  /** Adds an update with the bytes before its fields, which follow. */
+  addUpdate(
+    id: number,
+    kind: number,
+    lo: number,
+    hi: number,
+    entityBytes: number,
+    maskBytes: number,
+  ): void {
+    this.addEntity(entityBytes);
+    this.addMask(maskBytes);
+    this.#add(id, kind, RECORD_UPDATE, lo, hi);
+  }
+
+  /** Adds a field that was read. */
+  addField(field: number, bits: number): void {
+    this.bits[PARTS_BEFORE_FIELDS + this.#place + field]! += bits;
+    this.sends[this.#place + field]! += 1;
+    this.recordBits[this.records.count - 1]! += bits;
+  }
+
+  #begin(part: number, bits: number): void {
+    this.bits[part]! += bits;
+    this.#begunBits += bits;
+  }
+
+  #add(id: number, kind: number, type: number, lo: number, hi: number): void {
     const { count } = this.records;
     this.records.add(id, type, lo, hi);
     if (count === this.recordBits.length) {
@@ -78,12 +125,5 @@ export class PacketBreakdown implements FieldMeter {
     this.recordKinds[count] = kind;
     this.#begunBits = 0;
     if (kind >= 0) this.#place = this.#places[kind]!;
-  }
-
-  /** Adds a field that was read. */
-  addField(field: number, bits: number): void {
-    this.bits[PARTS_BEFORE_FIELDS + this.#place + field]! += bits;
-    this.sends[this.#place + field]! += 1;
-    this.recordBits[this.records.count - 1]! += bits;
   }
 }

@@ -4,7 +4,7 @@ import { EntityHeaderReader } from "./entity_header.ts";
 import { readEnumTables } from "./enum_tables.ts";
 import { Mask } from "../bytes/mask.ts";
 import { readMask } from "./mask_coding.ts";
-import { ENTITY_BITS, MASK_BITS, type PacketBreakdown, TABLE_BITS } from "./packet_breakdown.ts";
+import type { PacketBreakdown } from "./packet_breakdown.ts";
 import type { PacketForm, PacketHeader } from "./packet_header.ts";
 import { RECORD_SPAWN, RECORD_UPDATE } from "./entity_records.ts";
 import { sameWords } from "../state/words.ts";
@@ -85,7 +85,7 @@ export class WorldReader implements StateReader<SnapshotRows> {
       const start = input.offset;
       header.read(input);
       const { id, type } = header;
-      this.breakdown?.begin(ENTITY_BITS, input.offset - start);
+      this.breakdown?.addEntity(input.offset - start);
       position = state.addBelow(id, from, position);
       const isHeld = position < from.count && from.ids[position] === id;
       if (type === RECORD_SPAWN) {
@@ -99,7 +99,10 @@ export class WorldReader implements StateReader<SnapshotRows> {
         const source = form === "partial" ? baseline! : from;
         const place = form === "partial" ? source.find(id) : isHeld ? position : -1;
         this.#readUpdate(form, source, place, state, input);
-      } else this.breakdown?.addRecord(id, isHeld ? from.kinds[position]! : -1, type, 0, 0);
+      } else {
+        const kind = isHeld ? from.kinds[position]! : -1;
+        this.breakdown?.addRecord(header, kind, this.#mask.clear());
+      }
       if (isHeld) position++;
     }
     state.addBelow(Infinity, from, position);
@@ -124,7 +127,7 @@ export class WorldReader implements StateReader<SnapshotRows> {
 
   #readTables(input: ByteReader): void {
     readEnumTables(input, this.codec.tables);
-    if (this.breakdown) this.breakdown.bits[TABLE_BITS] = this.codec.tables.length * 8;
+    this.breakdown?.addTables(this.codec.tables.length);
   }
 
   #readSpawn(state: SnapshotRows, input: ByteReader): void {
@@ -150,7 +153,7 @@ export class WorldReader implements StateReader<SnapshotRows> {
     const start = input.offset;
     readMask(input, this.codec.kinds[kind]!.fieldCount, this.#mask);
     if (this.#mask.isEmpty) input.refuse("an update holds no field");
-    this.breakdown?.begin(MASK_BITS, input.offset - start);
+    this.breakdown?.addMask(input.offset - start);
     this.#readFields(form === "patch" ? "valueCodes" : "deltaCodes", kind, at, state, input);
   }
 
@@ -163,8 +166,7 @@ export class WorldReader implements StateReader<SnapshotRows> {
     input: ByteReader,
   ): void {
     const codec = this.codec.kinds[kind]!;
-    const { id, type } = this.#header;
-    this.breakdown?.addRecord(id, kind, type, this.#mask.lo, this.#mask.hi);
+    this.breakdown?.addRecord(this.#header, kind, this.#mask);
     codec.read(codec[codes], state.words, at, this.#mask, input, this.breakdown);
   }
 
@@ -173,7 +175,7 @@ export class WorldReader implements StateReader<SnapshotRows> {
     const start = input.offset;
     const kind = input.varint();
     if (kind >= this.codec.kinds.length) input.refuse(`kind index is ${kind}, there is none`);
-    this.breakdown?.begin(ENTITY_BITS, input.offset - start);
+    this.breakdown?.addEntity(input.offset - start);
     return kind;
   }
 }
