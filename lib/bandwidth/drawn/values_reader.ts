@@ -189,7 +189,10 @@ function readerOf(
   const indexes = recorded.type === "enum"
     ? new Map(recorded.values!.map((text, i) => [text, i]))
     : undefined;
+  const word = layout.wordOf[field]!;
   return (rows, words, at) => {
+    // A state that is held for long may have a text that is not kept any more.
+    if (source.type === "text" && !rows.texts.has(words[at + word]!)) return -1;
     const text = rows.get(words, at, field);
     if (text === undefined) return 0;
     return indexes === undefined ? texts.number(text as string) : indexes.get(text as string) ?? -1;
