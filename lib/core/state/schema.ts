@@ -111,7 +111,7 @@ export interface FixedScale {
 
 /** Steps that a `fixed` field can have. */
 export const STEPS_ALLOWED =
-  "a positive number such as 0.125, 0.01, 0.3 or 4, from 2.3e-308 to 8.3e298";
+  "a positive number such as 0.01 or 4";
 
 const OTHER_SCALE: FixedScale = { multiplier: 1, divisor: 1 };
 
