@@ -108,5 +108,5 @@ test("findFindings() takes packets that a budget leaves out for further apart", 
   const remedyOf = async (given: GivenRun) =>
     (await judge(made, given)).findings.find(({ code }) => code === "framing-share")!.remedy;
   assert.match(await remedyOf({}), /^sendEveryFrames 2 halves/);
-  assert.match(await remedyOf({ budgetKbps: 2 }), /^put packets into datagrams/);
+  assert.match(await remedyOf({ budgetKbps: 2 }), /^let states travel in the datagrams/);
 });

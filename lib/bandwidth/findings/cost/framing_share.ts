@@ -39,8 +39,8 @@ export const FRAMING_SHARE: FindingRule = {
       remedy: apartMs <= APART_MAX_MS && run.sendMs > 0
         ? remedy`${half} halves the headers, with states up to ${
           numberText(run.sendMs)
-        } ms older; or put packets into datagrams that go anyway`
-        : remedy`put packets into datagrams that go anyway`,
+        } ms older; or let states travel in the datagrams of other messages`
+        : remedy`let states travel in the datagrams of other messages`,
     };
   },
 };

@@ -1,4 +1,5 @@
 import { optionKey, type Remedy, remedy } from "../../../core/remedy.ts";
+import type { RunReport } from "../../report/run_report.ts";
 import type { FindingRule, JudgedRun } from "../finding_rule.ts";
 import { historyNeeds } from "./history.ts";
 import { numberText, partOf, percentText } from "../figure_text.ts";
@@ -17,7 +18,7 @@ export const OVER_MTU: FindingRule = {
     const { datagrams, datagramsDropped, datagramsLost, lost, mtuBytes, overMtu, packets } =
       run.report;
     const part = partOf(overMtu, packets);
-    if (part < OVER_MTU_PART) return undefined;
+    if (part < OVER_MTU_PART || isOfJoins(run.report)) return undefined;
     const missing = datagramsLost + datagramsDropped;
     const pieceLoss = partOf(missing, datagrams);
     const packetLoss = partOf(lost, packets);
@@ -55,6 +56,12 @@ export function smallerPackets(run: JudgedRun): Remedy {
     } ${enough}, since most packets are keyframes; ${less}`;
   }
   return options.codec === "varint" ? less : remedy`${optionKey("codec")} varint, ${less}`;
+}
+
+/** True where hardly more exceed the MTU than the keyframes that joins take. */
+function isOfJoins({ keyframeReasons, overMtu, packets }: RunReport): boolean {
+  const first = keyframeReasons["no-ack"];
+  return first * 2 < packets && overMtu - first < OVER_MTU_PART * packets;
 }
 
 /** Points, 0 to 1, by which the loss of packets is above that of their pieces. */

@@ -19,14 +19,15 @@ export const FREEZES: FindingRule = {
     const { count, longestMs, share, thresholdMs } = freezes;
     const isJoin = first !== undefined && count <= first.joins && longestMs <= first.max &&
       first.p50 > thresholdMs;
+    const playing = share - waitingShare(run);
     const waits = isJoin || first === undefined || first.p50 <= thresholdMs
       ? ""
       : `, waits for the first state of ${countText(first.joins, "join")} included`;
     const severity = isJoin
       ? "note"
-      : share >= SHARE_ERROR
+      : playing >= SHARE_ERROR
       ? "error"
-      : share >= SHARE_WARNING
+      : playing >= SHARE_WARNING
       ? "warning"
       : "note";
     return {
@@ -41,6 +42,13 @@ export const FREEZES: FindingRule = {
     };
   },
 };
+
+/** Part of the connected time that waits for a first state take, where those are freezes. */
+function waitingShare({ report }: JudgedRun): number {
+  const { freezes, kbps, timeToFirstStateMs: first, wireBytes } = report;
+  if (first === undefined || first.p50 <= freezes!.thresholdMs || kbps.mean === 0) return 0;
+  return Math.min(freezes!.share, (first.joins * first.p50 * kbps.mean) / (wireBytes * 8));
+}
 
 function remedyOf(run: JudgedRun): Remedy {
   const { consumersWithoutState, datagramsDropped, freezes, lossRuns, settings } = run.report;

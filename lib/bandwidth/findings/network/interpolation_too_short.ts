@@ -13,8 +13,10 @@ const DELAY_MAX_MS = 1000;
 export const INTERPOLATION_TOO_SHORT: FindingRule = {
   code: "interpolation-too-short",
   isSeen: true,
-  judge({ report: { interpolation, stateAgeMs } }) {
+  judge({ report: { interpolation, stateAgeMs, timeToFirstStateMs: first } }) {
     if (interpolation === undefined || stateAgeMs === undefined) return undefined;
+    // Without any state, no delay would do.
+    if (first !== undefined && first.open === first.joins) return undefined;
     const { delayMs, delayMsFor99, delayMsFor999, fillingShare, underrunShare } = interpolation;
     const underrun = underrunShare - fillingShare;
     if (underrun < UNDERRUN_WARNING || delayMsFor99 <= delayMs) return undefined;
@@ -30,10 +32,14 @@ export const INTERPOLATION_TOO_SHORT: FindingRule = {
         ? "the interpolation delay is shorter than the way through the network, which is part of it"
         : "the interpolation delay is too short: there is no newer state yet to draw towards",
       evidence: `for ${percentText(underrun)} of the time at ${numberText(delayMs)} ms, without ` +
-        `what fills the buffer after a join; 99 % of the time need ${
-          numberText(delayMsFor99)
-        } ms, 99.9 % ${numberText(delayMsFor999)} ms`,
+        `what fills the buffer after a join; 99 % of the time need ${tenths(delayMsFor99)} ms, ` +
+        `99.9 % ${tenths(delayMsFor999)} ms`,
       remedy: remedy`${optionKey("interpMs")} ${wanted}`,
     };
   },
 };
+
+/** Exact enough to tell it from the delay that is too short. */
+function tenths(ms: number): string {
+  return String(Number(ms.toFixed(1)));
+}

@@ -92,6 +92,7 @@ test("no-state counts joins that never led to a state", () => {
     of(3, 10)!.evidence,
     /^3 of 10 joins never led to a state, the longest wait 0\.9 s$/,
   );
+  assert.equal(of(10, 10)!.severity, "error");
   assert.equal(of(0, 10), undefined);
   assert.equal(of(1, 200), undefined);
   assert.equal(of(3, 10, 200), undefined);
@@ -157,8 +158,13 @@ test("freezes that are only waits for the first state are a note", () => {
   })!;
   assert.equal(told.severity, "note");
   assert.match(told.text, /wait for their first state for more than 250 ms/);
-  const more = freezeOf({ timeToFirstStateMs: waits })!;
+  // 4000 kbit at 10 kbps are 400 s of connected time, of which two waits of 650 ms are 0.3 %.
+  const time = { kbps: { ...SAMPLE.kbps, mean: 10 }, wireBytes: 500_000 };
+  const more = freezeOf({ timeToFirstStateMs: waits, ...time })!;
   assert.equal(more.severity, "warning");
+  const mostly = { ...freezes, share: 0.0035 };
+  assert.equal(freezeOf({ freezes: mostly, timeToFirstStateMs: waits, ...time })!.severity, "note");
+  assert.equal(freezeOf({ freezes: mostly, ...time })!.severity, "warning");
 });
 
 const buffer = {
@@ -178,7 +184,7 @@ test("interpolation-too-short leaves out what fills the buffer after a join", ()
     );
   const told = of({})!;
   assert.equal(told.severity, "warning");
-  assert.match(told.evidence, /^for 4 % of the time at 100 ms.*99 % of the time need 140 ms/);
+  assert.match(told.evidence, /^for 4 % of the time at 100 ms.*99 % of the time need 140\.2 ms/);
   assert.equal(told.remedy, "interpMs 141");
   assert.equal(of({ underrunShare: 0.3 })!.severity, "error");
   const far = of({ underrunShare: 1 }, 120)!;
@@ -260,4 +266,15 @@ test("hole-in-recording counts what is left out", () => {
 
 test("findings of a sample that nothing is wrong with are few", () => {
   assert.deepEqual(judgeFigures(SAMPLE).map(({ code }) => code), ["framing-share"]);
+});
+
+test("no-state blames a recording that ends before the first state can come", async () => {
+  const made = recordNoise(2, 12);
+  const { findings } = await judge(made, { net: "delay=600" });
+  const finding = findingOf(findings, "no-state")!;
+  assert.equal(finding.severity, "note");
+  assert.equal(finding.remedy, "report on a longer recording");
+  assert.equal(findingOf(findings, "interpolation-too-short"), undefined);
+  const longer = await judge(recordNoise(2, 60), { net: "delay=600" });
+  assert.equal(findingOf(longer.findings, "no-state"), undefined);
 });

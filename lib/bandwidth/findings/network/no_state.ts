@@ -1,6 +1,7 @@
 import { optionKey, type Remedy, remedy } from "../../../core/remedy.ts";
 import type { FindingRule, JudgedRun } from "../finding_rule.ts";
 import { countText, numberText, partOf } from "../figure_text.ts";
+import { oneWayMs } from "../round_trip.ts";
 import { belowBottleneck, bottleneckKbps } from "./bottleneck.ts";
 
 /** Joins that may end before the first state, as those at the very end of a recording do. */
@@ -27,12 +28,16 @@ export const NO_STATE: FindingRule = {
         countText(consumers, "consumer")
       } got patches to a state that they had not`,
     ];
+    const isCut = isOpen && consumersWithoutState === 0 && open === joins &&
+      run.report.durationSeconds * 1000 <= oneWayMs(run.options.net.down);
     return {
-      severity: "error",
+      severity: isCut ? "note" : "error",
       size: AS_A_CAUSE + Math.max(openPart, consumersWithoutState / consumers),
-      text: "consumers had nothing to show: no state reached them that they could start from",
+      text: isCut
+        ? "the recording ends before the first state can come through the network"
+        : "consumers had nothing to show: no state reached them that they could start from",
       evidence: [...waits, ...misses].join("; "),
-      remedy: remedyOf(run),
+      remedy: isCut ? remedy`report on a longer recording` : remedyOf(run),
     };
   },
 };
