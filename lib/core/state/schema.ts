@@ -113,8 +113,6 @@ export interface FixedScale {
 export const STEPS_ALLOWED =
   "a positive number such as 0.01 or 4";
 
-const OTHER_SCALE: FixedScale = { multiplier: 1, divisor: 1 };
-
 /**
  * Scale of a `fixed` field. A decimal such as 0.07 is the quotient 7 / 100, and not the product
  * 7 * 0.01: so inverses of integers divide.
@@ -124,9 +122,7 @@ const OTHER_SCALE: FixedScale = { multiplier: 1, divisor: 1 };
  */
 export function fixedScale(step: number | undefined): FixedScale {
   if (!(typeof step === "number" && step >= STEP_MIN && STEPS_MAX * step < Infinity)) {
-    throw new SchemaError(
-      `Step is ${step}, expected ${STEPS_ALLOWED}`,
-    );
+    throw new SchemaError(`Step is ${step}, expected ${STEPS_ALLOWED}`);
   }
   const divisor = Math.round(1 / step);
   return divisor <= DIVISOR_MAX && 1 / divisor === step
@@ -136,7 +132,7 @@ export function fixedScale(step: number | undefined): FixedScale {
 
 /** Scale of a `fixed` field, 1 / 1 for all others. @throws {SchemaError} as `fixedScale` */
 export function scaleOf({ type, step }: Field): FixedScale {
-  return type === "fixed" ? fixedScale(step) : OTHER_SCALE;
+  return fixedScale(type === "fixed" ? step : 1);
 }
 
 /**
