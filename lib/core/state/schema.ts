@@ -110,8 +110,7 @@ export interface FixedScale {
 }
 
 /** Steps that a `fixed` field can have. */
-export const STEPS_ALLOWED =
-  "a positive number such as 0.01 or 4";
+export const STEPS_ALLOWED = "a positive number, 2.3e-308 to 8.3e298";
 
 /**
  * Scale of a `fixed` field. A decimal such as 0.07 is the quotient 7 / 100, and not the product
