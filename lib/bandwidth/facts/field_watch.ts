@@ -2,7 +2,7 @@ import { float64FromBits } from "../../core/bytes/bits.ts";
 import type { RowLayout } from "../../core/state/row_layout.ts";
 import { isBinary32Decimal } from "../../schema/binary32_decimal.ts";
 import { type DistinctBudget, DistinctNumbers } from "../../schema/infer_distinct.ts";
-import { LowBits } from "./low_bits.ts";
+import { LowBits, NO_NOISE } from "./low_bits.ts";
 import { DISTINCT_MAX, type FieldFacts } from "./recording_facts.ts";
 
 /** What is gathered of one field while values pass. */
@@ -72,7 +72,7 @@ export class FieldWatch {
       distinct: this.#distinct.count,
       isConstant: this.#isConstant && states > 0,
       isBinary32: this.#isBinary32 && states > 0,
-      noise: this.low?.noise() ?? { samples: 0, bits: 0, typical: 0, largest: 0 },
+      noise: this.low?.noise() ?? NO_NOISE,
     };
   }
 

@@ -9,6 +9,10 @@ const BITS = 32;
 const EVEN_MIN = 0.4;
 const EXPONENTS = 256;
 const EXPONENT_BIAS = 127;
+const NONE = new Float64Array(0);
+
+/** Of a field that never changed twice in a row, or is no number. */
+export const NO_NOISE: FieldNoise = { samples: 0, bits: 0, typical: 0, largest: 0 };
 
 /** Integers in the order of the numbers that they stand for, so that their differences mean a size. */
 type ToOrdered = (words: Int32Array, place: number) => number;
@@ -43,10 +47,11 @@ export class LowBits {
   readonly #place: number;
   readonly #words: number;
   readonly #ordered: ToOrdered;
-  readonly #set: Float64Array = new Float64Array(BITS);
+  /** How often each bit was set; made with the first sample, as is the other. */
+  #set: Float64Array = NONE;
   #samples = 0;
   /** Sizes of second differences by their exponent as binary32. */
-  readonly #exponents: Float64Array = new Float64Array(EXPONENTS);
+  #exponents: Float64Array = NONE;
   #largest = 0;
 
   private constructor(layout: RowLayout, field: number, ordered: ToOrdered) {
@@ -75,6 +80,10 @@ export class LowBits {
     const ordered = this.#ordered;
     if (this.#isSame(words, at, before, beforeAt)) return;
     if (this.#isSame(before, beforeAt, older, olderAt)) return;
+    if (this.#samples === 0) {
+      this.#set = new Float64Array(BITS);
+      this.#exponents = new Float64Array(EXPONENTS);
+    }
     const newest = ordered(words, at + place);
     const second = newest - 2 * ordered(before, beforeAt + place) +
       ordered(older, olderAt + place);
@@ -95,6 +104,7 @@ export class LowBits {
   /** What was counted. */
   noise(): FieldNoise {
     const samples = this.#samples;
+    if (samples === 0) return NO_NOISE;
     // Bits that are never set are not told either.
     let unset = 0;
     while (unset < BITS && this.#set[unset] === 0) unset++;
