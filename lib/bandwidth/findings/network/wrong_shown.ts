@@ -1,6 +1,6 @@
 import { optionKey, remedy } from "../../../core/remedy.ts";
 import type { FindingRule } from "../finding_rule.ts";
-import { numberText } from "../figure_text.ts";
+import { countText, numberText } from "../figure_text.ts";
 
 /** So long a wrong value is plainly seen. */
 const SEEN_MS = 250;
@@ -23,7 +23,7 @@ export const WRONG_SHOWN: FindingRule = {
       evidence:
         `${wrongFieldFrames} wrong fields over all frames that consumers applied, ${longestStreakFrames} frames (${
           numberText(longestMs)
-        } ms) the longest, half healed within ${healFrames.p50} frames`,
+        } ms) the longest, half healed within ${countText(healFrames.p50, "frame")}`,
       remedy: remedy`${
         optionKey("policy")
       } strict: a delta goes only against what a consumer acked`,
