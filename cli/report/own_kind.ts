@@ -10,8 +10,8 @@ export type OwnKindSource = Pick<RecordingReader, "layout" | "snapshots">;
 
 /**
  * Runs whose consumers own entities of the only kind that can be theirs, where nobody said which:
- * `player` where there is one, else the one that has the position, else the one of those that moves.
- * Frames are read only where several have it.
+ * the one that has the position, of several the one that moves; of several that move, `player`.
+ * Frames are read only where several have it, until it is clear.
  *
  * @throws {CommandError} where that is not exactly one
  */
@@ -35,8 +35,7 @@ export async function withOwnKinds(
     });
     const candidates = having.map(({ name }) => name);
     const key = JSON.stringify([position, candidates]);
-    const isPlayer = kinds.some(({ name }) => name === OWN_KIND) &&
-      (candidates.length === 0 || candidates.includes(OWN_KIND));
+    const isPlayer = candidates.length === 0 && kinds.some(({ name }) => name === OWN_KIND);
     const ownKind = isPlayer
       ? OWN_KIND
       : found.get(key) ?? await onlyKind(source, position, candidates, listed(kinds));
@@ -63,6 +62,9 @@ async function onlyKind(
   if (candidates.length === 1) return candidates[0]!;
   const moving = await movingKinds(source, position, candidates);
   if (moving.length === 1) return moving[0]!;
+  if (moving.includes(OWN_KIND) || moving.length === 0 && candidates.includes(OWN_KIND)) {
+    return OWN_KIND;
+  }
   const which = moving.length === 0 ? "several kinds have it and none moves" : "several kinds move";
   throw usageError(
     `Whose entities consumers own is not clear by the position ${
@@ -73,7 +75,7 @@ async function onlyKind(
   );
 }
 
-/** Kinds of which an entity is somewhere else than in the frame before; two at most. */
+/** Kinds of which an entity is somewhere else than in the frame before, until it is clear which. */
 async function movingKinds(
   source: OwnKindSource,
   position: readonly string[],
@@ -84,7 +86,7 @@ async function movingKinds(
   let before: Snapshot | undefined;
   for await (const now of source.snapshots()) {
     if (before !== undefined) addMoving(moving, before, now, places);
-    if (moving.size > 1) break;
+    if (moving.has(OWN_KIND) || moving.size > 1 && !candidates.includes(OWN_KIND)) break;
     before = now;
   }
   return [...moving];

@@ -46,12 +46,18 @@ async function ownOf(source: OwnKindSource, position: readonly string[] = ["x"])
   return runs[1]!.interest!.ownKind;
 }
 
-test("withOwnKinds() takes player where there is one, and the only kind with the position", async () => {
-  const players = recordingOf({ ship: [1, 2], player: [5, 5] });
-  assert.equal(await ownOf(players), "player");
+test("withOwnKinds() takes the only kind with the position, without reading a frame", async () => {
   const one = recordingOf({ gate: [1, 1], ship: [1, 1] }, { gate: "bool" });
   assert.equal(await ownOf(one), "ship");
-  assert.deepEqual([players.read, one.read], [0, 0]);
+  assert.equal(one.read, 0);
+});
+
+test("withOwnKinds() takes player of several that move or stand still, as soon as it moves", async () => {
+  const moving = recordingOf({ ship: [1, 2, 3, 4], player: [5, 5, 6, 7] });
+  assert.equal(await ownOf(moving), "player");
+  assert.equal(moving.read, 3);
+  assert.equal(await ownOf(recordingOf({ ship: [1, 1], player: [5, 5] })), "player");
+  assert.equal(await ownOf(recordingOf({ ship: [1, 2], player: [5, 5] })), "ship");
 });
 
 test("withOwnKinds() takes the only kind that moves, however late it does", async () => {

@@ -9,6 +9,7 @@ import { figuresTable } from "./figures_table.ts";
 import { findingList } from "./finding_list.ts";
 import { runList, swatch } from "./run_list.ts";
 import { recordedText } from "../report/recorded_text.ts";
+import { shortNumber } from "../report/run_figures.ts";
 import { seedsText, sharedSettings } from "../report/setting_text.ts";
 import type { BandwidthReport, RunReport } from "../report/run_report.ts";
 
@@ -55,7 +56,11 @@ function factsOf({ recorded, seed, runs }: BandwidthReport): [name: string, valu
     ["consumers", alike(runs, (run) => String(run.consumers))],
     [
       "egress",
-      alike(verified, (run) => `${run.egressMbps} Mbit/s, ${run.egressGBPerHour} GB an hour`),
+      alike(
+        verified,
+        ({ egressMbps, egressGBPerHour }) =>
+          `${shortNumber(egressMbps)} Mbit/s, ${shortNumber(egressGBPerHour)} GB an hour`,
+      ),
     ],
     ["MTU", alike(verified, (run) => `${run.mtuBytes} B`)],
     ["seed", seedsText(seed, runs).replace(/^seeds? /, "")],
