@@ -66,10 +66,11 @@ describe("measureBandwidth() of a link by which nothing arrives from 2.0 to 3.5 
         delayMs: 100,
         underrunShare: 0.27451,
         fillingShare: 0.019608,
+        withoutStateShare: 0,
         delayMsFor99: 1400,
         delayMsFor999: 1400,
       });
-      assert.deepEqual(report.holes, { count: 0, ms: 0 });
+      assert.deepEqual(report.holes, { count: 0, ms: 0, share: 0 });
     });
   }
 });
@@ -85,6 +86,7 @@ test("measureBandwidth() of a consumer that never gets a state: all of it is one
   assert.deepEqual(report.joinBytes, flat(report.wireBytes));
   assert.equal(report.interpolation.underrunShare, 1);
   assert.equal(report.interpolation.fillingShare, 0);
+  assert.equal(report.interpolation.withoutStateShare, 1);
 });
 
 describe("measureBandwidth() of a recording with a hole from 2.0 to 3.5 s", () => {
@@ -94,7 +96,7 @@ describe("measureBandwidth() of a recording with a hole from 2.0 to 3.5 s", () =
     const report = await seen(timesMs, {});
     assert.deepEqual(report.freezes, { thresholdMs: 250, count: 0, share: 0, longestMs: 0 });
     assert.deepEqual(report.updateGapMs, flat(100));
-    assert.deepEqual(report.holes, { count: 1, ms: 1500 });
+    assert.deepEqual(report.holes, { count: 1, ms: 1500, share: 0.3 });
     assert.deepEqual(report.stateAgeMs, flat(0));
   });
 
@@ -143,6 +145,7 @@ describe("measureBandwidth() of a buffer, by paper", () => {
       delayMs: 50,
       underrunShare: 0.22,
       fillingShare: 0.01,
+      withoutStateShare: 0.02,
       delayMsFor99: 60,
       delayMsFor999: 60,
     });

@@ -28,10 +28,10 @@ export interface ReportFigures {
         | "timeToFirstStateMs"
         | "joinBytes"
         | "freezes"
-        | "interpolation"
       >
     >
     & {
+      readonly interpolation?: Omit<Required<RunReport>["interpolation"], "withoutStateShare">;
       readonly drawnError?: readonly Pick<FieldError, "kind" | "field" | "p50" | "p99" | "max">[];
     }
     & {

@@ -44,6 +44,7 @@ test("readReport() reads what the player sees, and refuses it where it is no fig
     delayMs: 100,
     underrunShare: 0.5,
     fillingShare: 0,
+    withoutStateShare: 0,
     delayMsFor99: 1,
     delayMsFor999: 2,
   };

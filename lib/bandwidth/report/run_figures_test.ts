@@ -70,6 +70,7 @@ test("standings() passes over a run that lacks a figure", () => {
       delayMs: 100,
       underrunShare: 0,
       fillingShare: 0,
+      withoutStateShare: 0,
       delayMsFor99,
       delayMsFor999: 9,
     },

@@ -47,9 +47,14 @@ export interface SeenFigures {
     readonly underrunShare: number;
     /** The part of it in which the drawn moment lies before the first state since the join. */
     readonly fillingShare: number;
-    /** Delay that 99 % of the time need. */
+    /**
+     * The part of it in which the consumer holds no state at all. What neither this nor
+     * `fillingShare` is, a longer delay can mend.
+     */
+    readonly withoutStateShare: number;
+    /** Delay that 99 % of the time need; without any state, the time since the join. */
     readonly delayMsFor99: number;
-    /** Delay that 99.9 % of the time need. */
+    /** Delay that 99.9 % of the time need; likewise. */
     readonly delayMsFor999: number;
   };
   /** Holes of the recording: neighbouring frames that are further apart than the threshold. */
@@ -58,6 +63,8 @@ export interface SeenFigures {
     readonly count: number;
     /** Their time, which `freezes`, `updateGapMs` and `interpolation` leave out. */
     readonly ms: number;
+    /** Their part of the time from the first frame to the last, 0 to 1. */
+    readonly share: number;
   };
 }
 

@@ -19,10 +19,11 @@ function seenRun(given: Partial<RunReport> = {}): RunReport {
       delayMs: 100,
       underrunShare: 0.02,
       fillingShare: 0,
+      withoutStateShare: 0,
       delayMsFor99: 116.667,
       delayMsFor999: 300,
     },
-    holes: { count: 0, ms: 0 },
+    holes: { count: 0, ms: 0, share: 0 },
     ...given,
   });
 }
@@ -54,7 +55,7 @@ test("seenTable() shows the positions that are off most, on whom, and what holes
     { ...ERROR, kind: "player", field: "yaw", p99: 180 },
   ];
   const drawnSample = { consumers: 4, of: 1000, missingShare: 0, missingValueShare: 0 };
-  const run = seenRun({ drawnError, drawnSample, holes: { count: 2, ms: 3456.7 } });
+  const run = seenRun({ drawnError, drawnSample, holes: { count: 2, ms: 3456.7, share: 0.1 } });
   assert.equal(
     seenTable([run], PLAIN),
     `what the player sees  times in ms · drawn 100 ms late · frozen above 250 ms · \
@@ -84,6 +85,7 @@ test("seenTable() fits 100 columns, whatever is off and by how much", () => {
         delayMs: 60_000,
         underrunShare: 0.123456,
         fillingShare: 0,
+        withoutStateShare: 0,
         delayMsFor99: 1.23e8,
         delayMsFor999: 2e8,
       },

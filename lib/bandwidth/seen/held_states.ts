@@ -27,6 +27,8 @@ export class HeldStates {
   underruns: number = 0;
   /** Those of them at which the drawn moment lay before the first state since the join. */
   fillings: number = 0;
+  /** Those of them at which there was no state since the join. */
+  stateless: number = 0;
   /** Time of the newest frame. */
   frameUs: number = -Infinity;
   readonly #clock: RecordingClock;
@@ -140,7 +142,9 @@ export class HeldStates {
       const drawableUs = ageUs - (this.#frameHolesUs - this.#holesUs[slot]!);
       this.agesUs.add(ageUs, count);
       this.drawableAgesUs.add(drawableUs, count);
-      if (this.#frames[slot] === JOIN || drawableUs > this.#interpUs) this.underruns += count;
+      const isStateless = this.#frames[slot] === JOIN;
+      if (isStateless) this.stateless += count;
+      if (isStateless || drawableUs > this.#interpUs) this.underruns += count;
       this.#openCounts[slot] = 0;
     }
     this.underruns += this.#openFillings;

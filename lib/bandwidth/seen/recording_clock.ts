@@ -8,6 +8,7 @@ export class RecordingClock {
   /** Time of all holes. */
   holesUs: number = 0;
   readonly #thresholdUs: number;
+  #firstUs = 0;
   #newestUs = -Infinity;
   /** Times at which holes ended, ascending. */
   readonly #endsUs: number[] = [];
@@ -19,10 +20,16 @@ export class RecordingClock {
     this.#thresholdUs = thresholdUs;
   }
 
+  /** Time from the first frame to the newest. */
+  get lengthUs(): number {
+    return Math.max(0, this.#newestUs - this.#firstUs);
+  }
+
   /** Moves on to the time of a frame, which does not go back; the same time again changes nothing. */
   advance(nowUs: number): void {
     const sinceUs = nowUs - this.#newestUs;
     this.#newestUs = nowUs;
+    if (sinceUs === Infinity) this.#firstUs = nowUs;
     if (sinceUs <= this.#thresholdUs || sinceUs === Infinity) return;
     this.holes++;
     this.holesUs += sinceUs;

@@ -15,12 +15,19 @@ test("RecordingClock counts what is further apart than the threshold, by hand", 
     ...[[1600, 251], [2600, 1251], [2700, 1251], [3000, 1551]],
   ]);
   assert.equal(clock.holes, 3);
+  assert.equal(clock.lengthUs, 2000);
   for (const [us, holesUs] of sums) assert.equal(clock.holesBefore(us), holesUs, `${us}`);
 });
 
 test("RecordingClock has no hole before the first frame, nor without one", () => {
   const clock = new RecordingClock(0);
   assert.equal(clock.holesBefore(0), 0);
+  assert.equal(clock.lengthUs, 0);
   clock.advance(5_000_000);
-  assert.deepEqual([clock.holes, clock.holesUs, clock.holesBefore(5_000_000)], [0, 0, 0]);
+  assert.deepEqual([clock.holes, clock.holesUs, clock.holesBefore(5_000_000), clock.lengthUs], [
+    0,
+    0,
+    0,
+    0,
+  ]);
 });

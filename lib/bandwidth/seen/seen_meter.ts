@@ -126,6 +126,7 @@ export class SeenMeter {
     }
     const stretches = this.#stretches;
     const moments = states.agesUs.count;
+    const { holes, holesUs, lengthUs } = this.#clock;
     const [for99, for999] = states.drawableAgesUs.quantiles([0.99, 0.999]);
     return {
       stateAgeMs: spreadOf(states.agesUs, US_PER_MS),
@@ -148,10 +149,11 @@ export class SeenMeter {
         delayMs: interpMs,
         underrunShare: share(states.underruns, moments),
         fillingShare: share(states.fillings, moments),
+        withoutStateShare: share(states.stateless, moments),
         delayMsFor99: for99! / US_PER_MS,
         delayMsFor999: for999! / US_PER_MS,
       },
-      holes: { count: this.#clock.holes, ms: this.#clock.holesUs / US_PER_MS },
+      holes: { count: holes, ms: holesUs / US_PER_MS, share: share(holesUs, lengthUs) },
     };
   }
 

@@ -151,6 +151,8 @@ test("SeenMeter of a consumer that leaves while it is frozen, and comes back for
   // there is no state, later the state is too old: 16 of 17 frames.
   assert.equal(figures.interpolation.underrunShare, 0.941176);
   assert.equal(figures.interpolation.fillingShare, 0);
+  // 6 and 7 of them without a state.
+  assert.equal(figures.interpolation.withoutStateShare, 0.764706);
   assert.equal(figures.stateAgeMs.max, 600);
 });
 
@@ -169,5 +171,5 @@ test("SeenMeter takes gaps of any length for what they are, up to a threshold of
   // The last stretch is a hole of 25 hours, and so none at all.
   assert.deepEqual(updateGapMs, { p50: 3_599_900, p95: long, p99: long, max: long });
   assert.equal(freezes.count, 0);
-  assert.deepEqual(holes, { count: 1, ms: 25 * hourMs });
+  assert.deepEqual(holes, { count: 1, ms: 25 * hourMs, share: 0.892857 });
 });

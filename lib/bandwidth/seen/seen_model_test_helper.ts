@@ -33,6 +33,7 @@ interface Values {
   open: number;
   connectedUs: number;
   underruns: number;
+  stateless: number;
   fillings: number;
 }
 
@@ -62,6 +63,7 @@ export function assertSeen(
     open: 0,
     connectedUs: 0,
     underruns: 0,
+    stateless: 0,
     fillings: 0,
   };
   for (const connection of connections) {
@@ -82,6 +84,7 @@ export function assertSeen(
       const hasAfter = behind.some((us) => us <= interpUs);
       if (!hasBefore || !hasAfter) values.underruns++;
       if (states.length > 0 && !hasBefore) values.fillings++;
+      if (states.length === 0) values.stateless++;
     }
     const points = [
       { atUs: joinUs, stateUs: joinUs },
@@ -121,10 +124,15 @@ export function assertSeen(
   assert.equal(interpolation.delayMs, interpMs);
   assert.equal(interpolation.underrunShare, share(values.underruns, values.ages.length));
   assert.equal(interpolation.fillingShare, share(values.fillings, values.ages.length));
+  assert.equal(interpolation.withoutStateShare, share(values.stateless, values.ages.length));
   assertQuantile(interpolation.delayMsFor99, values.drawableAges, 990, 1000);
   assertQuantile(interpolation.delayMsFor999, values.drawableAges, 999, 1000);
   const holeUs = holes.map(({ fromUs, toUs }) => toUs - fromUs);
-  assert.deepEqual(figures.holes, { count: holes.length, ms: sum(holeUs) / 1000 });
+  assert.deepEqual(figures.holes, {
+    count: holes.length,
+    ms: sum(holeUs) / 1000,
+    share: share(sum(holeUs), lastUs - framesUs[0]!),
+  });
 }
 
 function assertSpread(spread: TimeSpread, values: readonly number[], perUnit: number): void {

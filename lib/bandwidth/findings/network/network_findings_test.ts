@@ -171,6 +171,7 @@ const buffer = {
   delayMs: 100,
   underrunShare: 0.05,
   fillingShare: 0.01,
+  withoutStateShare: 0,
   delayMsFor99: 140.2,
   delayMsFor999: 210,
 };
@@ -257,7 +258,7 @@ test("starved-budget is told of news that waits, and twice the budget lets it wa
 
 test("hole-in-recording counts what is left out", () => {
   const of = (count: number, ms: number) =>
-    findingOf(judgeFigures({ freezes, holes: { count, ms } }), "hole-in-recording");
+    findingOf(judgeFigures({ freezes, holes: { count, ms, share: 0 } }), "hole-in-recording");
   const told = of(2, 3100)!;
   assert.equal(told.severity, "note");
   assert.match(told.evidence, /^2 holes, 3\.1 s in all/);
