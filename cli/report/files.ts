@@ -3,6 +3,7 @@ import { openCsv } from "../../lib/bandwidth/report/report_csv.ts";
 import { openParquet } from "../../lib/bandwidth/report/report_parquet.ts";
 import { reportHtml } from "../../lib/bandwidth/page/report_html.ts";
 import { openOutput, type Output, warnWritten } from "../files/output.ts";
+import { warn } from "../terminal/terminal.ts";
 
 /** Paths of them; `-` is standard output. */
 export interface ReportPaths {
@@ -20,6 +21,8 @@ export class ReportFiles {
   readonly #outputs: Output[] = [];
   readonly #rows: { add(row: WindowRow): void; finish(): Promise<void> }[] = [];
   #html: Output | undefined;
+  /** Bytes in all rows. */
+  #rowBytes = 0;
 
   private constructor(paths: ReportPaths) {
     this.#paths = paths;
@@ -43,7 +46,12 @@ export class ReportFiles {
   /** What has to be listened to for them. */
   get listeners(): { onWindowRow?: (row: WindowRow) => void } {
     if (this.#rows.length === 0) return {};
-    return { onWindowRow: (row) => this.#rows.forEach((sink) => sink.add(row)) };
+    return {
+      onWindowRow: (row) => {
+        this.#rowBytes += row.wireBytes;
+        for (const sink of this.#rows) sink.add(row);
+      },
+    };
   }
 
   /** Writes what is left, ends the files and says so. @throws {CommandError} */
@@ -58,6 +66,23 @@ export class ReportFiles {
       this.#outputs.shift()!.close();
       warnWritten(path);
     }
+    // A run that is not verified lacks rows for another reason.
+    const isWhole = report.runs.every(({ verified }) => verified);
+    if (this.#rows.length > 0 && isWhole) this.#noteWithoutRow(report);
+  }
+
+  /** Says what was sent in a last second that is not whole, whose kbps nobody could compare. */
+  #noteWithoutRow({ runs }: BandwidthReport): void {
+    const sent = runs.reduce((sum, { wireBytes }) => sum + wireBytes, 0);
+    const left = sent - this.#rowBytes;
+    if (left <= 0) return;
+    const { csv, parquet } = this.#paths;
+    const paths = [csv, parquet].filter((path) => path !== undefined);
+    warn(
+      `note: the last second is not whole and has no row in ${
+        paths.join(" or ")
+      }: ${left} of ${sent} bytes are in none`,
+    );
   }
 
   /** Leaves what was there, after a failure. */

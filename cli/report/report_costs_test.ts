@@ -72,3 +72,21 @@ test("report shows late packets beside those that were lost", async () => {
     assert.match(stdout, /\nstrict varint delay=50,jitter=120( +[\d.]+){5} +0 3\d\.\d /);
   });
 });
+
+test("report says how many bytes of a last second that is not whole are in no row", async () => {
+  // 50 frames of 50 ms: two seconds and a half.
+  const rows = Array.from({ length: 50 }, (_, f) => player(f, 1, f));
+  await reportOn(rows, ["--csv", "-"], ({ stdout, stderr }) => {
+    const cells = stdout.trimEnd().split("\r\n").slice(1).map((line) => line.split(","));
+    assert.deepEqual(cells.map((row) => row.at(-4)), ["0", "1"]);
+    const bytes = cells.reduce((sum, row) => sum + Number(row.at(-2)), 0);
+    const [, left, sent] = stderr.match(
+      /^note: the last second is not whole and has no row in -: (\d+) of (\d+) bytes are in none\n$/,
+    )!;
+    assert.ok(Number(left) > 0);
+    assert.equal(Number(left) + bytes, Number(sent));
+  });
+  for (const count of [40, 10]) {
+    await reportOn(rows.slice(0, count), ["--csv", "-"], ({ stderr }) => assert.equal(stderr, ""));
+  }
+});

@@ -23,13 +23,13 @@ export type GivenRun = Omit<Partial<RunOptions>, "net"> & { readonly net?: strin
 /**
  * Frames of entities of one kind, `p`, numbered from 1.
  *
- * @param valuesOf values of each entity at a frame
+ * @param valuesOf values of each entity at a frame, by its place in the recording
  */
 export function record(
   fields: readonly Field[],
   count: number,
   valuesOf: (frame: number) => readonly FieldValues[],
-  { stepMs = 50 }: { readonly stepMs?: number } = {},
+  { stepMs = 50, numberStep = 1 }: { readonly stepMs?: number; readonly numberStep?: number } = {},
 ): MadeRecording {
   const layout = new SnapshotLayout({ kinds: [{ name: "p", fields }] });
   const frames = Array.from({ length: count }, (_, frame) => {
@@ -38,7 +38,7 @@ export function record(
       kind: "p",
       fields: values,
     }));
-    return Snapshot.of(layout, { frame, timeMs: frame * stepMs, entities });
+    return Snapshot.of(layout, { frame: frame * numberStep, timeMs: frame * stepMs, entities });
   });
   return { layout, frames };
 }

@@ -55,7 +55,7 @@ function remedyOf(run: JudgedRun): Remedy {
   const { thresholdMs } = freezes!;
   const limitKbps = bottleneckKbps(run);
   if (run.sendMs > thresholdMs) {
-    const every = Math.max(1, Math.floor(thresholdMs / 2 / run.facts.frameMs));
+    const every = Math.max(1, Math.floor(thresholdMs / 2 / run.facts.intervalMs));
     return settings.sendRateHz === null
       ? remedy`${
         optionKey("sendEveryFrames")

@@ -18,7 +18,8 @@ export const LATE_PACKETS: FindingRule = {
     const { delay } = run.options.net.down;
     // Two packets so far apart keep their order.
     const apartMs = (2 * (delay.jitterDistribution === "normal" ? 2 : 1) * delay.jitterUs) / 1000;
-    const frames = Math.ceil(apartMs / (run.facts.frameMs || 1));
+    // The option counts recorded frames, whatever their numbers are.
+    const frames = Math.ceil(apartMs / (run.facts.intervalMs || 1));
     const isByJitter = apartMs > run.sendMs && delay.reorder === 0;
     const older = numberText(Math.max(frames * run.facts.intervalMs, apartMs) - run.sendMs);
     return {
