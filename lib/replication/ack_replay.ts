@@ -24,6 +24,8 @@ export class AckReplay {
   /** Frames from the first recorded one to the newest; the clock of acks that lag by frames. */
   #elapsedFrames = 0;
   #newestFrame: number | undefined;
+  /** Time of the recording at which the clock of the link is 0, as in the run. */
+  #originUs = 0;
 
   /** Way on which nothing is yet. */
   constructor({ net, seed }: RunOptions, consumer: number) {
@@ -34,7 +36,8 @@ export class AckReplay {
   }
 
   /** Takes in the next recorded frame, before the run does. */
-  begin(frame: number): void {
+  begin(frame: number, nowUs: number): void {
+    if (this.#newestFrame === undefined) this.#originUs = Math.min(0, nowUs);
     this.#elapsedFrames += frameDistance(frame, this.#newestFrame ?? frame);
     this.#newestFrame = frame;
   }
@@ -45,8 +48,11 @@ export class AckReplay {
       const ageFrames = frameDistance(this.#newestFrame!, frame);
       return { arrivalUs: undefined, due: this.#elapsedFrames - ageFrames + this.#lagFrames };
     }
-    const arrivalUs = this.#up.carry(nowUs, ACK_WIRE_BYTES, this.#consumer);
-    return arrivalUs < 0 ? undefined : { arrivalUs, due: arrivalUs };
+    const sendUs = nowUs - this.#originUs;
+    const carriedUs = this.#up.carry(sendUs, ACK_WIRE_BYTES, this.#consumer);
+    if (carriedUs < 0) return undefined;
+    const arrivalUs = carriedUs + this.#originUs;
+    return { arrivalUs, due: arrivalUs };
   }
 
   /** True when an ack has come by a time at the newest frame. */

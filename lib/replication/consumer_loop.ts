@@ -6,8 +6,8 @@ import type { RunFault } from "./packet/run_fault.ts";
 
 /** Who hears of what happens in a run. */
 export interface RunListeners {
-  /** Told of every packet. */
-  readonly log: PacketLog;
+  /** Told of every packet; of what has no time in it, the first that was here may be told on. */
+  log: PacketLog;
   /** Takes in what was sent, when it arrives, and how many fields are then wrong. */
   readonly hash: Fingerprint;
   /** Takes in what contradicts the ack policy. */

@@ -70,3 +70,22 @@ test("ConsumerViews: commands do not change what the run draws", () => {
   };
   assert.deepEqual(arrivals(true), arrivals(false));
 });
+
+test("ConsumerViews tells of a recording before time 0 what it tells of one from 0 on", () => {
+  const told = (startMs: number) => {
+    const all: unknown[] = [];
+    const options = runOver("delay=30,jitter=20,loss=10%,rate=20,queue=4");
+    const views = new ConsumerViews(LAYOUT, options, (consumer, arrivalUs, held) => {
+      all.push([consumer, arrivalUs - startMs * 1000, held.entity(0).fields.x]);
+    });
+    for (let frame = 0; frame < 60; frame++) {
+      const snapshot = snapshotAt(frame);
+      snapshot.timeMs += startMs;
+      views.step(snapshot);
+    }
+    views.finish();
+    return all;
+  };
+  assert.ok(told(0).length > 40);
+  for (const startMs of [-700, -5000]) assert.deepEqual(told(startMs), told(0));
+});

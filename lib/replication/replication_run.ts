@@ -2,10 +2,11 @@ import { Fingerprint } from "../core/bytes/fingerprint.ts";
 import type { Snapshot } from "../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 import type { LinkCounts, LinkStats } from "../net/link/link_stats.ts";
-import type { ConsumerLoop } from "./consumer_loop.ts";
+import type { ConsumerLoop, RunListeners } from "./consumer_loop.ts";
 import { GeneralLoop } from "./general_loop.ts";
 import type { PacketLog } from "./packet/packet_log.ts";
 import { RunFault } from "./packet/run_fault.ts";
+import { ShiftedLog } from "./packet/shifted_log.ts";
 import { assertRunOptions, type RunOptions } from "./run_options.ts";
 import { SendClock } from "./send_clock.ts";
 import { isWholeWorld, WholeWorldLoop } from "./whole_world_loop.ts";
@@ -25,6 +26,9 @@ export class ReplicationRun {
   readonly #loop: ConsumerLoop;
   readonly #first: number;
   readonly #log: PacketLog;
+  readonly #listeners: RunListeners;
+  /** Time of the recording at which the clock of loop and links is 0. */
+  #originUs = 0;
   readonly #clock: SendClock;
   readonly #fault: RunFault = new RunFault();
   readonly #hash: Fingerprint = new Fingerprint();
@@ -50,6 +54,7 @@ export class ReplicationRun {
     this.#log = log;
     this.#clock = new SendClock(options);
     const listeners = { log, hash: this.#hash, fault: this.#fault };
+    this.#listeners = listeners;
     this.#first = first;
     this.#loop = isGeneral
       ? new GeneralLoop(layout, options, listeners, first)
@@ -105,6 +110,7 @@ export class ReplicationRun {
   step(truth: Snapshot, nextMs?: number): void {
     const nowUs = Math.round(truth.timeMs * 1000);
     const { churn, consumers } = this.options;
+    if (this.frames === 0 && nowUs < 0) this.#beginAt(nowUs);
     if (this.frames === 0 && churn === undefined) {
       for (let consumer = this.#first; consumer < consumers; consumer++) {
         this.#log.joined(consumer, nowUs);
@@ -114,7 +120,7 @@ export class ReplicationRun {
       nowUs,
       nextMs === undefined ? nowUs : Math.round(nextMs * 1000),
     );
-    this.#loop.step(truth, nowUs, isDue);
+    this.#loop.step(truth, nowUs - this.#originUs, isDue);
     this.#log.framed(truth, nowUs);
     this.frames++;
     if (isDue) this.framesSent++;
@@ -123,5 +129,11 @@ export class ReplicationRun {
   /** Lets everything arrive that is on its way, and checks what the ack policy promises. */
   finish(): void {
     this.#loop.finish();
+  }
+
+  /** Lets the clock of loop and links begin at 0: to them, no packet arrives before that. */
+  #beginAt(nowUs: number): void {
+    this.#originUs = nowUs;
+    this.#listeners.log = new ShiftedLog(this.#log, nowUs);
   }
 }

@@ -69,7 +69,7 @@ export class ConsumerTrace implements PacketLog {
   /** Takes in the next recorded frame, before the run does. */
   begin({ frame, timeMs }: Snapshot): void {
     this.#now = { frame, us: Math.round(timeMs * 1000) };
-    this.#acks.begin(frame);
+    this.#acks.begin(frame, this.#now.us);
   }
 
   joined(consumer: number): void {

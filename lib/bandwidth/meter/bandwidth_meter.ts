@@ -46,10 +46,11 @@ export class BandwidthMeter implements PacketLog {
   /** Sum of the fields that consumers should have seen at the frames of `#wrongFieldFrames`. */
   #fieldFrames = 0;
   #longestStreakFrames = 0;
-  #firstUs = -1;
-  #lastUs = -1;
-  #firstFrameUs = -1;
-  #lastFrameUs = -1;
+  /** Times of the first and of the newest send, and of such frames; NaN before there is one. */
+  #firstUs = NaN;
+  #lastUs = NaN;
+  #firstFrameUs = NaN;
+  #lastFrameUs = NaN;
 
   /** Meter of a run that has not begun; `onWindow` hears of each consumer's bytes in each second. */
   constructor(layout: SnapshotLayout, options: RunOptions, onWindow?: OnWindow) {
@@ -66,7 +67,7 @@ export class BandwidthMeter implements PacketLog {
     reason: KeyframeReason | undefined,
   ): void {
     if (sendUs !== this.#lastUs) {
-      if (this.#firstUs < 0) this.#firstUs = sendUs;
+      if (Number.isNaN(this.#firstUs)) this.#firstUs = sendUs;
       this.#lastUs = sendUs;
       this.#window = this.#windows.advance(sendUs, packet.frame);
     }
@@ -116,7 +117,7 @@ export class BandwidthMeter implements PacketLog {
   /** Time goes on, also while nobody is there to be sent anything. */
   framed(_truth: Snapshot, nowUs: number): void {
     if (this.#options.churn === undefined) return;
-    if (this.#firstFrameUs < 0) this.#firstFrameUs = nowUs;
+    if (Number.isNaN(this.#firstFrameUs)) this.#firstFrameUs = nowUs;
     this.#lastFrameUs = nowUs;
     this.#windows.reach(nowUs);
   }

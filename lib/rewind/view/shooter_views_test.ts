@@ -24,7 +24,7 @@ const FRAME_MS = 20;
 const UNITS_100 = { by: "units", units: 100 } as const;
 
 /** Shooter 1 stands at the origin, entity 2 at `(300, place(frame), 0)`; a frame every 20 ms. */
-function makeWorld(place: (frame: number) => number, frames = 120) {
+function makeWorld(place: (frame: number) => number, frames = 120, startMs = 0) {
   const history = new PoseHistory(MODEL);
   const snapshots = Array.from({ length: frames }, (_, frame) => {
     const at = (id: number, x: number, y: number) => ({
@@ -34,7 +34,7 @@ function makeWorld(place: (frame: number) => number, frames = 120) {
     });
     const state = {
       frame,
-      timeMs: frame * FRAME_MS,
+      timeMs: startMs + frame * FRAME_MS,
       entities: [at(1, 0, 0), at(2, 300, place(frame))],
     };
     history.addFrame(state);
@@ -172,4 +172,21 @@ test("shooterViews refuses a run that cannot be", async () => {
   );
   const none = await viewsOf(running, [], runOver("none"));
   assert.equal(none.views.size, 0);
+});
+
+test("shooterViews of a recording before time 0 are those of one from 0 on", async () => {
+  const seenFrom = async (startMs: number) => {
+    const world = makeWorld((frame) => frame * 10, 120, startMs);
+    const shots = [400, 613, 1000, 1777, 2100].map((ms, i) => ({
+      ...shotAt(ms, i),
+      timeMs: startMs + ms,
+    }));
+    const run = runOver("delay=40,jitter=20,loss=10%,rate=100,queue=5");
+    const { views, fault } = await viewsOf(world, shots, run, 50);
+    assert.equal(fault, undefined);
+    return [...views];
+  };
+  const wanted = await seenFrom(0);
+  assert.equal(wanted.length, 5);
+  for (const startMs of [-1000, -9000]) assert.deepEqual(await seenFrom(startMs), wanted);
 });
