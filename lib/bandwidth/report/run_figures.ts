@@ -123,7 +123,7 @@ function percent(part: number, whole: number): number {
 
 /** Hundred times a share, without what the multiplication adds. */
 function hundredfold(share: number | undefined): number {
-  return Math.round((share ?? NaN) * 1e6) / 1e4;
+  return Number(((share ?? NaN) * 100).toPrecision(6));
 }
 
 /** The positions of the kind that are off most. */

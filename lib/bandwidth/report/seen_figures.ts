@@ -34,7 +34,10 @@ export interface SeenFigures {
     readonly thresholdMs: number;
     /** How many, of all consumers. */
     readonly count: number;
-    /** Their part of the time for which consumers were connected, 0 to 1. */
+    /**
+     * Their part of the time for which consumers were connected, 0 to 1. Both are without holes,
+     * stretch by stretch: what lies between its two states and is a hole is taken off.
+     */
     readonly share: number;
     /** Longest. */
     readonly longestMs: number;

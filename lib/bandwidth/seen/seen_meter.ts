@@ -1,6 +1,7 @@
 import type { SeenFigures } from "../report/seen_figures.ts";
 import type { FigureOptions } from "../report/run_settings.ts";
 import { Histogram } from "../spread/histogram.ts";
+import { shareOf } from "../spread/share_of.ts";
 import { spreadOf } from "../spread/spread_of.ts";
 import { HeldStates } from "./held_states.ts";
 import { RecordingClock } from "./recording_clock.ts";
@@ -23,7 +24,7 @@ export class SeenMeter {
   #open = 0;
   /** Consumers that have no state since they joined. */
   #waiting = 0;
-  /** Time for which consumers were connected, without holes of the recording. */
+  /** Time for which consumers were connected, holes of the recording included. */
   #connectedUs = 0;
   #isOver = false;
   /** By consumer, slot of what it holds. */
@@ -32,8 +33,6 @@ export class SeenMeter {
   readonly #lastUs: Float64Array;
   /** By consumer, when it joined. */
   readonly #joinedUs: Float64Array;
-  /** By consumer, time of the holes before it joined. */
-  readonly #joinHolesUs: Float64Array;
   /** By consumer, 1 from a join to the first applied state. */
   readonly #isWaiting: Uint8Array;
   /** By consumer, bytes on the wire that it was sent while it waited. */
@@ -51,7 +50,6 @@ export class SeenMeter {
     this.#held = new Int32Array(consumers).fill(AWAY);
     this.#lastUs = new Float64Array(consumers);
     this.#joinedUs = new Float64Array(consumers);
-    this.#joinHolesUs = new Float64Array(consumers);
     this.#isWaiting = new Uint8Array(consumers);
     this.#sentBytes = new Float64Array(consumers);
     this.#firstStates = new Float64Array(consumers);
@@ -63,7 +61,6 @@ export class SeenMeter {
     this.#joins++;
     this.#held[consumer] = this.#states.join(nowUs);
     this.#lastUs[consumer] = this.#joinedUs[consumer] = nowUs;
-    this.#joinHolesUs[consumer] = this.#clock.holesUs;
     this.#isWaiting[consumer] = 1;
     this.#waiting++;
     this.#sentBytes[consumer] = 0;
@@ -140,20 +137,18 @@ export class SeenMeter {
       freezes: {
         thresholdMs: freezeMs,
         count: stretches.freezes,
-        // Where a packet comes much later than the one before it, a hole may be longer than what
-        // is left of a stretch, and the frozen parts come to more than the whole.
-        share: Math.min(1, share(stretches.frozenUs, this.#connectedUs)),
+        share: shareOf(stretches.frozenUs, this.#connectedUs - stretches.leftOutUs),
         longestMs: stretches.longestUs / US_PER_MS,
       },
       interpolation: {
         delayMs: interpMs,
-        underrunShare: share(states.underruns, moments),
-        fillingShare: share(states.fillings, moments),
-        withoutStateShare: share(states.stateless, moments),
+        underrunShare: shareOf(states.underruns, moments),
+        fillingShare: shareOf(states.fillings, moments),
+        withoutStateShare: shareOf(states.stateless, moments),
         delayMsFor99: for99! / US_PER_MS,
         delayMsFor999: for999! / US_PER_MS,
       },
-      holes: { count: holes, ms: holesUs / US_PER_MS, share: share(holesUs, lengthUs) },
+      holes: { count: holes, ms: holesUs / US_PER_MS, share: shareOf(holesUs, lengthUs) },
     };
   }
 
@@ -167,8 +162,7 @@ export class SeenMeter {
       holesUs - states.holesBefore(slot),
       false,
     );
-    this.#connectedUs += nowUs - this.#joinedUs[consumer]! -
-      (holesUs - this.#joinHolesUs[consumer]!);
+    this.#connectedUs += nowUs - this.#joinedUs[consumer]!;
     states.leave(slot, isWaiting ? undefined : this.#firstStates[consumer]!);
     this.#held[consumer] = AWAY;
     if (!isWaiting) return;
@@ -182,8 +176,4 @@ export class SeenMeter {
     this.#firstUs.add(nowUs - this.#joinedUs[consumer]!);
     this.#joinBytes.add(this.#sentBytes[consumer]!);
   }
-}
-
-function share(part: number, whole: number): number {
-  return whole === 0 ? 0 : Math.round((part / whole) * 1e6) / 1e6;
 }

@@ -173,3 +173,30 @@ test("SeenMeter takes gaps of any length for what they are, up to a threshold of
   assert.equal(freezes.count, 0);
   assert.deepEqual(holes, { count: 1, ms: 25 * hourMs, share: 0.892857 });
 });
+
+test("SeenMeter takes holes off the frozen part and off the whole alike", () => {
+  const meter = new SeenMeter(1, { figures: "all", interpMs: 100, freezeMs: 250 });
+  const packet = (timeMs: number) => ({ frame: timeMs, truth: { timeMs }, wireBytes: 40 });
+  // Frames at 0, 100 and 200 ms, a hole of 1000 ms, then at 1200, 1300 ... 1800.
+  const timesMs = [0, 100, 200, ...Array.from({ length: 7 }, (_, i) => 1200 + 100 * i)];
+  // State and arrival: that of 200 ms comes in the middle of the hole, 1200 right after it.
+  const arrivals = [[0, 0], [200, 700], [1200, 1250], [1300, 1750]] as const;
+  for (const timeMs of timesMs) {
+    for (const [stateMs, atMs] of arrivals) {
+      if (atMs <= timeMs && atMs > timeMs - (timeMs === 1200 ? 1000 : 100)) {
+        if (timeMs === 0) meter.joined(0, 0);
+        meter.applied(0, packet(stateMs), atMs * 1000);
+      }
+    }
+    meter.framed(timeMs * 1000);
+  }
+  meter.end();
+  // Stretches: 0 from the join to the first state; 700; 550, all of it the hole; 500; and 50 to the
+  // end. Frozen are 700 and 500 of 1250.
+  assert.deepEqual(meter.figures().freezes, {
+    thresholdMs: 250,
+    count: 2,
+    share: 0.96,
+    longestMs: 700,
+  });
+});

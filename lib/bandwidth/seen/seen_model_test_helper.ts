@@ -31,6 +31,7 @@ interface Values {
   readonly bytes: number[];
   readonly freezes: number[];
   open: number;
+  /** Sum of all stretches, without holes. */
   connectedUs: number;
   underruns: number;
   stateless: number;
@@ -70,7 +71,6 @@ export function assertSeen(
     const { joinUs, leftUs, sends } = connection;
     const endUs = leftUs ?? lastUs;
     const applied = connection.applied.filter(({ arrivalUs }) => arrivalUs <= lastUs);
-    values.connectedUs += endUs - joinUs - holesWithin(joinUs, endUs);
     for (const nowUs of framesUs) {
       if (nowUs < joinUs || (leftUs !== undefined && nowUs >= leftUs)) continue;
       const states = applied.filter(({ arrivalUs }) => arrivalUs <= nowUs)
@@ -95,6 +95,7 @@ export function assertSeen(
       const [a, b] = [points[i - 1]!, points[i]!];
       const holesUs = holesWithin(a.stateUs, b.stateUs);
       const lengthUs = Math.max(0, b.atUs - a.atUs - holesUs);
+      values.connectedUs += lengthUs;
       const isGap = i > 1 && i < points.length - 1 && holesUs === 0;
       if (lengthUs > freezeUs) values.freezes.push(lengthUs);
       if (isGap || lengthUs > freezeUs) values.gaps.push(lengthUs);
@@ -117,9 +118,11 @@ export function assertSeen(
   assert.deepEqual(figures.freezes, {
     thresholdMs: freezeMs,
     count: values.freezes.length,
-    share: Math.min(1, share(frozenUs, values.connectedUs)),
+    share: share(frozenUs, values.connectedUs),
     longestMs: Math.max(0, ...values.freezes) / 1000,
   });
+  assert.equal(figures.freezes.share > 0, figures.freezes.count > 0);
+  assert.ok(figures.freezes.share <= 1);
   const { interpolation } = figures;
   assert.equal(interpolation.delayMs, interpMs);
   assert.equal(interpolation.underrunShare, share(values.underruns, values.ages.length));

@@ -5,6 +5,8 @@ import { WHOLE_MAX, WholeCounts } from "../spread/whole_counts.ts";
 export class Stretches {
   /** How many freezes. */
   freezes: number = 0;
+  /** Time that holes of the recording take off the stretches. */
+  leftOutUs: number = 0;
   /** Time of all freezes. */
   frozenUs: number = 0;
   /** Longest freeze. */
@@ -30,7 +32,9 @@ export class Stretches {
    * @param isGap true when there was a state before and one after it
    */
   add(us: number, holesUs: number, isGap: boolean): void {
-    const lengthUs = us - holesUs;
+    // What comes late into a hole may leave a stretch that is shorter than the hole.
+    const lengthUs = Math.max(0, us - holesUs);
+    this.leftOutUs += us - lengthUs;
     if (lengthUs > this.#freezeUs) this.#freeze(lengthUs);
     // What a hole leaves of a stretch says nothing of the gaps that the consumer sees.
     else if (isGap && holesUs === 0) this.addGap(us);
