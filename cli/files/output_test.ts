@@ -43,7 +43,8 @@ test(
       assert.deepEqual(readdirSync(cwd).sort(), files);
 
       const printed = await hindcast(["report", "short.mcap", "--csv", "-"], { cwd });
-      assert.deepEqual([printed.code, printed.stderr], [0, ""]);
+      assert.equal(printed.code, 0);
+      assert.match(printed.stderr, /^note: the last second is not whole and has no row in -: .*\n$/);
       assert.equal(printed.stdout, readFileSync(join(cwd, "p.csv"), "utf8"));
     }),
 );

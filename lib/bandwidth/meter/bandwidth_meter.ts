@@ -8,7 +8,7 @@ import type { ReplicationRun } from "../../replication/replication_run.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
 import { Distribution } from "./distribution.ts";
 import { PayloadCosts } from "./payload_costs.ts";
-import { type OnWindow, RateWindows, type WindowTotals } from "./rate_windows.ts";
+import { type OnWindow, RateWindows, WINDOW_US, type WindowTotals } from "./rate_windows.ts";
 import { costParts } from "./wire_costs.ts";
 import { ratioOf, rounded } from "../report/rounding.ts";
 import type { RunReport } from "../report/run_report.ts";
@@ -167,6 +167,8 @@ export class BandwidthMeter implements PacketLog {
   ): RunReport {
     const { policy, codec, net, consumers, mtuBytes } = this.#options;
     const coveredUs = this.#windows.finish(this.#frameUs(run));
+    // One frame alone has no length that anybody knows; its window counts as a whole one.
+    const egressUs = coveredUs > 0 ? coveredUs : WINDOW_US;
     const fields = this.#payload.fields();
     const overheadBits = this.#payload.overheadBits();
     const wireBytes = this.#wireBytes;
@@ -203,8 +205,8 @@ export class BandwidthMeter implements PacketLog {
       payloadBytes: this.#payloadBytes,
       wireBytes,
       bytesPerFrame: spread(this.#sizes),
-      egressMbps: ratioOf(wireBytes * 8, coveredUs),
-      egressGBPerHour: ratioOf(wireBytes * 3.6, coveredUs),
+      egressMbps: ratioOf(wireBytes * 8, egressUs),
+      egressGBPerHour: ratioOf(wireBytes * 3.6, egressUs),
       kbps: {
         mean: rounded(this.#windows.kbps.mean),
         p95: rounded(kbpsP95!),

@@ -109,6 +109,17 @@ describe("BandwidthMeter of consumers that come and go", () => {
     });
   }
 
+  test("kbps and egress of one frame alone are both over a second", async () => {
+    const [report] = await measureBandwidth(WORLD_LAYOUT, walk(1), [{
+      ...{ ...RUN_DEFAULTS, consumers: 5 },
+      net: parseNetSpec("none"),
+    }]);
+    assert.equal(report!.durationSeconds, 0);
+    assert.equal(report!.kbps.mean, round(report!.wireBytes * 8 / 1000 / 5));
+    assert.equal(report!.egressMbps, round(report!.wireBytes * 8 / 1e6, 1e6));
+    assert.equal(report!.egressGBPerHour, round(report!.wireBytes * 3600 / 1e9, 1e6));
+  });
+
   test("kbps is 0 and counts no second where nobody stays for one", async () => {
     const [report] = await measureBandwidth(WORLD_LAYOUT, walk(100), [{
       ...{ ...RUN_DEFAULTS, consumers: 3, churn: { reconnectMs: 300, awayMs: 40 } },

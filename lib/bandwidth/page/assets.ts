@@ -277,7 +277,7 @@ export const SCRIPT: string = `"use strict";
       const bytes = bytesOf(part, run);
       const share = totalOf(run) === 0 ? 0 : bytes / totalOf(run);
       const changes = part.changes?.get(run);
-      const value = \`\${numberText(bytes, 2)} B · \${percentText(share)}\` + (changes === void 0 ? "" : \` · sent \${numberText(changes)}×, \${numberText(part.bits.get(run) / changes, 1)} bits a change\`);
+      const value = \`\${numberText(bytes, 2)} B · \${percentText(share)}\` + (changes === void 0 ? "" : \` · sent \${numberText(changes)}×, \${numberText(part.bits.get(run) / changes, 1)} bits a send\`);
       return { run, name: run.name, value, isFocused: run === pointed };
     });
   }

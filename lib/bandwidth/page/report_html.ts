@@ -9,7 +9,7 @@ import { figuresTable } from "./figures_table.ts";
 import { findingList } from "./finding_list.ts";
 import { runList, swatch } from "./run_list.ts";
 import { recordedText } from "../report/recorded_text.ts";
-import { shortNumber } from "../report/run_figures.ts";
+import { egressText } from "../report/run_figures.ts";
 import { seedsText, sharedSettings } from "../report/setting_text.ts";
 import type { BandwidthReport, RunReport } from "../report/run_report.ts";
 
@@ -54,14 +54,7 @@ function factsOf({ recorded, seed, runs }: BandwidthReport): [name: string, valu
     ["frames", alike(verified, (run) => String(run.frames))],
     ["duration", alike(verified, (run) => durationText(run.durationSeconds))],
     ["consumers", alike(runs, (run) => String(run.consumers))],
-    [
-      "egress",
-      alike(
-        verified,
-        ({ egressMbps, egressGBPerHour }) =>
-          `${shortNumber(egressMbps)} Mbit/s, ${shortNumber(egressGBPerHour)} GB an hour`,
-      ),
-    ],
+    ["egress", verified.length === 0 ? "–" : egressText(verified)],
     ["MTU", alike(verified, (run) => `${run.mtuBytes} B`)],
     ["seed", seedsText(seed, runs).replace(/^seeds? /, "")],
     ["runs", String(runs.length)],

@@ -105,7 +105,7 @@ test("pointing at the page's charts and bars shows place and value", BROWSER_TES
     await page.locator("#field-bars .segment").first().hover();
     assert.match(
       await tooltip.innerText(),
-      /^player\.x\n\s*strict varint loss=2%\s+20 B · 29.4 % · sent 500×, 16 bits a change/,
+      /^player\.x\n\s*strict varint loss=2%\s+20 B · 29.4 % · sent 500×, 16 bits a send/,
     );
     // 20 + 10 B of fields, 4 of masks, 2 of ids, 4 of packet headers, 28 of IP and UDP.
     const bar = page.locator("#field-bars .bar").first();

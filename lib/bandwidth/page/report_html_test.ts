@@ -121,3 +121,10 @@ test("reportHtml() has no section of findings where only the cost is known", () 
   assert.ok(!reportHtml(report).includes("<h2>Findings</h2>"));
   assert.ok(reportHtml({ ...report, findings: [] }).includes("Nothing stands out."));
 });
+
+test("reportHtml() tells the egress of several runs from the least to the most", () => {
+  const rates = [7, 0.25, 3, 2, 1];
+  const runs = rates.map((egressMbps) => sampleRun({ egressMbps, egressGBPerHour: 2 }));
+  assert.ok(reportHtml(sampleReport(...runs)).includes("0.25 to 7 Mbit/s, 2 GB an hour"));
+  assert.ok(reportHtml(sampleReport(runs[0]!)).includes("7 Mbit/s, 2 GB an hour"));
+});

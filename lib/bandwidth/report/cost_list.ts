@@ -23,9 +23,9 @@ interface Cost {
   readonly name: string;
   /** Mean of its shares. */
   share: number;
-  /** Bits and changes of a field, over all runs. */
+  /** Bits of a field and how often it was sent, over all runs. */
   bits: number;
-  changes: number;
+  sends: number;
 }
 
 /** Where the bytes on the wire go, ten lines with bars and the rest; an empty text for no bytes. */
@@ -36,10 +36,10 @@ export function costList(runs: readonly RunReport[], paint: Paint): string {
   const rest = sorted.slice(LINES_MAX);
   const restName = rest.length === 0 ? "" : `the other ${rest.length}`;
   const width = Math.max(restName.length, ...top.map(({ name }) => textWidth(name)));
-  const lines = top.map(({ name, share, bits, changes }) => {
+  const lines = top.map(({ name, share, bits, sends }) => {
     const bar = "█".repeat(Math.max(1, Math.round((share / top[0]!.share) * BAR_CELLS)));
-    const change = changes === 0 ? "" : ` ${shortNumber(bits / changes)} bits a change`;
-    return `${padCells(name, width)} ${percentText(share)} ${bar}${change}`;
+    const each = sends === 0 ? "" : ` ${shortNumber(bits / sends)} bits a send`;
+    return `${padCells(name, width)} ${percentText(share)} ${bar}${each}`;
   });
   if (rest.length > 0) {
     const share = rest.reduce((sum, cost) => sum + cost.share, 0);
@@ -60,7 +60,7 @@ function costsOf(runs: readonly RunReport[]): Cost[] {
     for (const cost of parts) {
       const name = cost.part === "field" ? fieldName(cost) : NAMES[cost.part];
       const key = cost.part === "field" ? keyOf(cost) : name;
-      const known = costs.get(key) ?? { name, share: 0, bits: 0, changes: 0 };
+      const known = costs.get(key) ?? { name, share: 0, bits: 0, sends: 0 };
       known.share += cost.share / runs.length;
       costs.set(key, known);
     }
@@ -68,7 +68,7 @@ function costsOf(runs: readonly RunReport[]): Cost[] {
       const known = costs.get(keyOf(field));
       if (known === undefined) continue;
       known.bits += field.bits;
-      known.changes += field.changes;
+      known.sends += field.changes;
     }
   }
   return [...costs.values()].sort((a, b) => b.share - a.share);

@@ -28,7 +28,7 @@ function kind(name: string, bits: number, framingBits: number, records: number) 
 }
 
 describe("costList()", () => {
-  test("has ten lines and the rest, with the bits of a change where there are changes", () => {
+  test("has ten lines and the rest, with the bits of a send where there are sends", () => {
     const parts = partsOf("k", 120, 110, 100, 90, 80, 70, 60, 50, 40, 30, 20);
     const costs: RunReport["costs"] = [
       ...parts.costs,
@@ -41,8 +41,8 @@ describe("costList()", () => {
     assert.equal(lines.length, 12);
     assert.equal(lines[0], "where the bytes go, share of the wire");
     assert.equal(lines[1], `IP and UDP headers  21.0 % ${"█".repeat(30)}`);
-    assert.equal(lines[2], `k.f0                12.0 % ${"█".repeat(17)} 60 bits a change`);
-    assert.equal(lines[10], `k.f8                 4.0 % ${"█".repeat(6)} 20 bits a change`);
+    assert.equal(lines[2], `k.f0                12.0 % ${"█".repeat(17)} 60 bits a send`);
+    assert.equal(lines[10], `k.f8                 4.0 % ${"█".repeat(6)} 20 bits a send`);
     // f9, f10, tables, pieces: 30 + 20 + 10 + 10.
     assert.equal(lines[11], "the other 4          7.0 %");
   });
@@ -52,8 +52,8 @@ describe("costList()", () => {
     assert.equal(
       costList(runs, PLAIN),
       `where the bytes go, mean share over 2 runs
-k.f1  30.0 % ${"█".repeat(30)} 300 bits a change
-k.f0  20.0 % ${"█".repeat(20)} 100 bits a change`,
+k.f1  30.0 % ${"█".repeat(30)} 300 bits a send
+k.f0  20.0 % ${"█".repeat(20)} 100 bits a send`,
     );
   });
 

@@ -4,6 +4,7 @@ import { entityList, kindList } from "./dearest_lists.ts";
 import { findingLines } from "./table/finding_lines.ts";
 import type { BandwidthReport, RunReport } from "./run_report.ts";
 import { recordedText } from "./recorded_text.ts";
+import { egressText } from "./run_figures.ts";
 import { seedsText, sharedSettings } from "./setting_text.ts";
 import { runTable } from "./run_table.ts";
 import { seenTable } from "./seen_table.ts";
@@ -36,7 +37,7 @@ export function reportTable(
     title(report, paint),
     ...settingLines(report),
     ...recordedLines(report),
-    ...egressLines(runs),
+    ...(runs.length === 0 ? [] : [`egress  ${egressText(runs)}, all consumers`]),
   ];
   const parts = [head.join("\n")];
   const { findings } = report;
@@ -58,17 +59,6 @@ function title({ recording, seed, runs }: BandwidthReport, paint: Paint): string
   const consumers = new Set(runs.map((run) => run.consumers));
   if (consumers.size === 1) facts.push(`${[...consumers][0]} consumers`);
   return `${paint("bold", visibleText(recording, 60))}  ${facts.join(" · ")}`;
-}
-
-/** What the whole server sends, in the run that sends least to the one that sends most. */
-function egressLines(runs: readonly RunReport[]): string[] {
-  if (runs.length === 0) return [];
-  const span = (values: readonly number[]) =>
-    [...new Set([Math.min(...values), Math.max(...values)])]
-      .map((value) => Number(value.toPrecision(3))).join(" to ");
-  const rate = span(runs.map(({ egressMbps }) => egressMbps));
-  const volume = span(runs.map(({ egressGBPerHour }) => egressGBPerHour));
-  return [`egress  ${rate} Mbit/s, ${volume} GB an hour, all consumers`];
 }
 
 /** What all runs have in common and nobody has where nothing is said. */

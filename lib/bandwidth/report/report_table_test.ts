@@ -20,8 +20,8 @@ append varint loss=2%   30▾    63   70▾ 4.50▾   5▾    2    6     1▾   
 
 where the bytes go, mean share over 2 runs
 IP and UDP headers    41.2 % ██████████████████████████████
-player.x              29.4 % █████████████████████ 17 bits a change
-player.hp             14.7 % ███████████ 40 bits a change
+player.x              29.4 % █████████████████████ 17 bits a send
+player.hp             14.7 % ███████████ 40 bits a send
 packet headers         5.9 % ████
 masks                  5.9 % ████
 entity ids and kinds   2.9 % ██
@@ -48,8 +48,8 @@ not verified: nack varint loss=2%
 
 where the bytes go, share of the wire
 IP and UDP headers    41.2 % ██████████████████████████████
-player.x              29.4 % █████████████████████ 16 bits a change
-player.hp             14.7 % ███████████ 40 bits a change
+player.x              29.4 % █████████████████████ 16 bits a send
+player.hp             14.7 % ███████████ 40 bits a send
 packet headers         5.9 % ████
 masks                  5.9 % ████
 entity ids and kinds   2.9 % ██

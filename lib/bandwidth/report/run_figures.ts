@@ -1,4 +1,5 @@
 import type { RunFigures } from "./read_report.ts";
+import type { RunReport } from "./run_report.ts";
 
 /** One of the main figures of a run. */
 export interface MainFigure {
@@ -150,4 +151,16 @@ function figure(
   value: MainFigure["value"],
 ): MainFigure {
   return { name: `${group} ${label}`, group, label, isCost, isSeen: false, value };
+}
+
+/** What the whole server sends, in the run that sends least to the one that sends most. */
+export function egressText(
+  runs: readonly Pick<RunReport, "egressGBPerHour" | "egressMbps">[],
+): string {
+  const span = (values: readonly number[]) =>
+    [...new Set([Math.min(...values), Math.max(...values)])]
+      .map((value) => Number(value.toPrecision(3))).join(" to ");
+  const rate = span(runs.map(({ egressMbps }) => egressMbps));
+  const volume = span(runs.map(({ egressGBPerHour }) => egressGBPerHour));
+  return `${rate} Mbit/s, ${volume} GB an hour`;
 }

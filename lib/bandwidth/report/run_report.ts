@@ -134,7 +134,7 @@ export interface RunReport extends Partial<SeenFigures>, Partial<DrawnFigures> {
     readonly share: number;
     /** How often it was sent. */
     readonly changes: number;
-    /** Bits of one change, mean. */
+    /** Bits of one send, mean. */
     readonly bitsPerChange: number;
   }[];
   /** Every kind with all that is sent of its entities, most expensive first. */

@@ -156,7 +156,7 @@ function tooltipRows(part, pointed) {
         ? ""
         : ` · sent ${numberText(changes)}×, ${
           numberText(part.bits.get(run) / changes, 1)
-        } bits a change`);
+        } bits a send`);
     return { run, name: run.name, value, isFocused: run === pointed };
   });
 }
