@@ -76,25 +76,24 @@ export type Standing = "best" | "worst" | undefined;
 
 /**
  * Where each run stands in a figure: the least is best, the greatest worst; nobody is anything
- * where all are alike, where less is not better, or where a run is not verified. In what is wrong
- * and how it heals, a run is not best that froze for more than 5 % of the time or lost more than
- * half of its packets: who is shown little sees little that is wrong.
+ * where all that are compared are alike, or where less is not better. A run that is not verified is
+ * not compared; in what is wrong and how it heals, neither is one that froze for more than 5 % of the
+ * time or lost more than half of its packets: who is shown little sees little that is wrong.
  */
 export function standings(figure: MainFigure, runs: readonly RunFigures[]): Standing[] {
-  const values = runs.map((run) => run.verified ? figure.value(run) : NaN);
-  const mayBeBest = runs.map((run) => !NEEDS_UPDATES.has(figure.group) || isShown(run));
-  const best = Math.min(...values.filter((value, i) => mayBeBest[i] && !Number.isNaN(value)));
-  const worst = Math.max(...values.filter((value) => !Number.isNaN(value)));
+  const needsUpdates = NEEDS_UPDATES.has(figure.group);
+  const values = runs.map((run) =>
+    run.verified && (!needsUpdates || isShown(run)) ? figure.value(run) : NaN
+  );
+  const compared = values.filter((value) => !Number.isNaN(value));
+  const best = Math.min(...compared);
+  const worst = Math.max(...compared);
   if (!figure.isCost || best === worst) return runs.map(() => undefined);
-  return values.map((value, i) => {
-    if (value === worst) return "worst";
-    return value === best && mayBeBest[i] ? "best" : undefined;
-  });
+  return values.map((value) => value === worst ? "worst" : value === best ? "best" : undefined);
 }
 
 /** True when what a run sends is shown, for the most part. */
-function isShown({ verified, freezes, packets, lost }: RunFigures): boolean {
-  if (!verified) return false;
+function isShown({ freezes, packets, lost }: RunFigures): boolean {
   return (freezes?.share ?? 0) <= FROZEN_MAX && packets - lost >= packets * ARRIVED_MIN;
 }
 

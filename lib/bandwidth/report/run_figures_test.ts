@@ -40,7 +40,7 @@ test("shownFigures() has staleness only where something was stale", () => {
   assert.ok(names(sampleRun(), stale).includes("staleness p99"));
 });
 
-test("standings() calls no run best in what is wrong that shows next to nothing", () => {
+test("standings() leaves a run out of what is wrong that shows next to nothing", () => {
   const wrong = (count: number) => ({
     divergence: { wrongFieldFrames: count, wrongShare: 0, longestStreakFrames: 0 },
   });
@@ -54,7 +54,19 @@ test("standings() calls no run best in what is wrong that shows next to nothing"
   const lossy = { ...wrong(0), lost: 26 };
   assert.deepEqual(of(wrongs, frozen, wrong(1), wrong(9)), [undefined, "best", "worst"]);
   assert.deepEqual(of(wrongs, lossy, wrong(1), wrong(9)), [undefined, "best", "worst"]);
-  assert.deepEqual(of(wrongs, { ...frozen, ...wrong(9) }, wrong(1)), ["worst", "best"]);
+  // One that was frozen is not worst either, and a run that is left alone is nothing.
+  assert.deepEqual(of(wrongs, { ...frozen, ...wrong(9) }, wrong(1)), [undefined, undefined]);
+  assert.deepEqual(of(wrongs, { ...frozen, ...wrong(9) }, wrong(1), wrong(2)), [
+    undefined,
+    "best",
+    "worst",
+  ]);
+  assert.deepEqual(of(wrongs, frozen, frozen, wrong(9)), [undefined, undefined, undefined]);
+  assert.deepEqual(of(wrongs, { ...frozen, ...wrong(3) }, { ...frozen, ...wrong(4) }), [
+    undefined,
+    undefined,
+  ]);
+  assert.deepEqual(of("packets keyframes", {}), [undefined]);
   // Frozen for 5 % and half of the packets are just not too little.
   const shown = { ...wrong(0), ...frozenFor(0.05), lost: 25 };
   assert.deepEqual(of(wrongs, shown, wrong(9)), ["best", "worst"]);
