@@ -11,9 +11,9 @@ const NO_FRAME = -1;
 const JOIN = -2;
 
 /**
- * What connected consumers hold: how many hold the state of which frame, or none since they joined.
- * Each state has a slot while somebody holds it, so that a frame costs what differs and not who
- * holds it. All times are in microseconds.
+ * What connected consumers hold at each frame: how many the state of which frame, or none since they
+ * joined. Each state has a slot while somebody holds it, so that who holds the same is counted at
+ * once. All times are in microseconds.
  *
  * What is sent over a link without delay arrives at the frame at which it was sent and is told
  * after it. So the newest frame stays open until the next.
@@ -41,10 +41,8 @@ export class HeldStates {
   #timesUs: Float64Array<ArrayBuffer> = new Float64Array(SLOTS_MIN);
   /** By slot, time of the holes before it. */
   #holesUs: Float64Array<ArrayBuffer> = new Float64Array(SLOTS_MIN);
-  /** By slot, how many hold it. */
-  #counts: Int32Array<ArrayBuffer> = new Int32Array(SLOTS_MIN);
   /** By slot, how many hold it at the newest frame. */
-  #openCounts: Int32Array<ArrayBuffer> = new Int32Array(SLOTS_MIN);
+  #counts: Int32Array<ArrayBuffer> = new Int32Array(SLOTS_MIN);
   #openFillings = 0;
   #used = 0;
   readonly #free: number[] = [];
@@ -71,28 +69,25 @@ export class HeldStates {
       : found;
   }
 
-  /** Lets one more consumer wait since the time of a frame; returns the slot of that. */
+  /** Slot of consumers who wait since the time of a frame. */
   join(nowUs: number): number {
     const slot = this.#joinSlot;
     if (this.#frames[slot] !== JOIN || this.#timesUs[slot] !== nowUs) {
       this.#joinSlot = this.#take(JOIN, nowUs);
     }
-    this.#counts[this.#joinSlot]!++;
     return this.#joinSlot;
   }
 
-  /** Lets a consumer go on from one slot to another; `isLate` when it did at the newest frame. */
-  move(from: number, to: number, isLate: boolean): void {
+  /** Lets a consumer go on from one slot to another at the newest frame, after it was told. */
+  moveLate(from: number, to: number): void {
     this.#counts[from]!--;
     this.#counts[to]!++;
-    if (!isLate) return;
-    this.#openCounts[from]!--;
-    this.#openCounts[to]!++;
   }
 
   /**
-   * Notes that a slot is the first state of a consumer since it joined; see `move`.
+   * Notes that a slot is the first state of a consumer since it joined.
    *
+   * @param isLate true when that was at the newest frame, after it was told
    * @returns what `leave` needs of it
    */
   beginFilling(slot: number, isLate: boolean): number {
@@ -102,10 +97,8 @@ export class HeldStates {
     return firstUs;
   }
 
-  /** Lets a consumer go that holds a slot, with its first state if it had one. */
-  leave(slot: number, firstUs: number | undefined): void {
-    this.#counts[slot]!--;
-    if (firstUs === undefined) return;
+  /** Lets a consumer go that had a first state. */
+  leave(firstUs: number): void {
     const count = this.#filling.get(firstUs);
     if (count !== undefined) this.#filling.set(firstUs, count - 1);
   }
@@ -115,15 +108,22 @@ export class HeldStates {
     return this.#holesUs[slot]!;
   }
 
-  /** Takes in that a frame is over. */
-  frame(nowUs: number): void {
+  /**
+   * Takes in that a frame is over.
+   *
+   * @param held by consumer, the slot of what it holds; below 0 for one that is not connected
+   */
+  frame(nowUs: number, held: Int32Array): void {
     this.close();
     this.frameUs = nowUs;
     this.#frameHolesUs = this.#clock.holesUs;
+    const counts = this.#counts;
+    for (let consumer = 0; consumer < held.length; consumer++) {
+      const slot = held[consumer]!;
+      if (slot >= 0) counts[slot]!++;
+    }
     for (let slot = 0; slot < this.#used; slot++) {
-      const count = this.#counts[slot]!;
-      this.#openCounts[slot] = count;
-      if (count > 0 || this.#frames[slot] === NO_FRAME) continue;
+      if (counts[slot]! > 0 || this.#frames[slot] === NO_FRAME) continue;
       this.#frames[slot] = NO_FRAME;
       this.#free.push(slot);
     }
@@ -136,7 +136,7 @@ export class HeldStates {
   /** Counts the newest frame, to which nothing more will be told. */
   close(): void {
     for (let slot = 0; slot < this.#used; slot++) {
-      const count = this.#openCounts[slot]!;
+      const count = this.#counts[slot]!;
       if (count === 0) continue;
       const ageUs = this.frameUs - this.#timesUs[slot]!;
       const drawableUs = ageUs - (this.#frameHolesUs - this.#holesUs[slot]!);
@@ -145,7 +145,7 @@ export class HeldStates {
       const isStateless = this.#frames[slot] === JOIN;
       if (isStateless) this.stateless += count;
       if (isStateless || drawableUs > this.#interpUs) this.underruns += count;
-      this.#openCounts[slot] = 0;
+      this.#counts[slot] = 0;
     }
     this.underruns += this.#openFillings;
     this.fillings += this.#openFillings;
@@ -172,6 +172,5 @@ export class HeldStates {
     this.#timesUs = grown(this.#timesUs, new Float64Array(size));
     this.#holesUs = grown(this.#holesUs, new Float64Array(size));
     this.#counts = grown(this.#counts, new Int32Array(size));
-    this.#openCounts = grown(this.#openCounts, new Int32Array(size));
   }
 }

@@ -27,6 +27,8 @@ export class SeenMeter {
   /** Time for which consumers were connected, holes of the recording included. */
   #connectedUs = 0;
   #isOver = false;
+  /** True when nobody waits, in a recording without holes so far that goes on, as is nearly always. */
+  #isPlain = false;
   /** By consumer, slot of what it holds. */
   readonly #held: Int32Array;
   /** By consumer, when it applied a state last, or joined. */
@@ -63,6 +65,7 @@ export class SeenMeter {
     this.#lastUs[consumer] = this.#joinedUs[consumer] = nowUs;
     this.#isWaiting[consumer] = 1;
     this.#waiting++;
+    this.#isPlain = false;
     this.#sentBytes[consumer] = 0;
   }
 
@@ -70,6 +73,7 @@ export class SeenMeter {
   left(consumer: number, nowUs: number): void {
     this.#clock.advance(nowUs);
     this.#leave(consumer, nowUs);
+    this.#setPlain();
   }
 
   /** Counts the bytes of a join. */
@@ -80,37 +84,27 @@ export class SeenMeter {
 
   /** Takes in that a consumer applied a packet. */
   applied(consumer: number, packet: SeenPacket, arrivalUs: number): void {
-    const states = this.#states;
-    const isLate = arrivalUs <= states.frameUs;
-    if (this.#isOver && !isLate) return;
-    const from = this.#held[consumer]!;
-    const to = states.slotOf(packet);
-    const sinceUs = arrivalUs - this.#lastUs[consumer]!;
-    states.move(from, to, isLate);
-    this.#held[consumer] = to;
-    this.#lastUs[consumer] = arrivalUs;
-    // Most that arrives comes when nobody waits, in recordings without holes.
-    if (this.#waiting === 0 && this.#clock.holes === 0) {
-      this.#stretches.addGap(sinceUs);
+    if (!this.#isPlain || arrivalUs <= this.#states.frameUs) {
+      this.#apply(consumer, packet, arrivalUs);
       return;
     }
-    const holesUs = states.holesBefore(to) - states.holesBefore(from);
-    const isFirst = this.#isWaiting[consumer] === 1;
-    this.#stretches.add(sinceUs, holesUs, !isFirst);
-    if (!isFirst) return;
-    this.#endWaiting(consumer, arrivalUs);
-    this.#firstStates[consumer] = states.beginFilling(to, isLate);
+    const sinceUs = arrivalUs - this.#lastUs[consumer]!;
+    this.#lastUs[consumer] = arrivalUs;
+    this.#held[consumer] = this.#states.slotOf(packet);
+    this.#stretches.addGap(sinceUs);
   }
 
   /** Takes in that a recorded frame is over. */
   framed(nowUs: number): void {
     this.#clock.advance(nowUs);
-    this.#states.frame(nowUs);
+    this.#states.frame(nowUs, this.#held);
+    this.#setPlain();
   }
 
   /** Takes in that there is no other frame: what arrives after the last one counts for nothing. */
   end(): void {
     this.#isOver = true;
+    this.#isPlain = false;
   }
 
   /** What players saw up to the last frame. Call it once, when nothing more arrives. */
@@ -152,6 +146,29 @@ export class SeenMeter {
     };
   }
 
+  #setPlain(): void {
+    this.#isPlain = this.#waiting === 0 && this.#clock.holes === 0 && !this.#isOver;
+  }
+
+  /** Takes in an arrival of any kind. */
+  #apply(consumer: number, packet: SeenPacket, arrivalUs: number): void {
+    const states = this.#states;
+    const isLate = arrivalUs <= states.frameUs;
+    if (this.#isOver && !isLate) return;
+    const from = this.#held[consumer]!;
+    const to = states.slotOf(packet);
+    const sinceUs = arrivalUs - this.#lastUs[consumer]!;
+    if (isLate) states.moveLate(from, to);
+    this.#held[consumer] = to;
+    this.#lastUs[consumer] = arrivalUs;
+    const holesUs = states.holesBefore(to) - states.holesBefore(from);
+    const isFirst = this.#isWaiting[consumer] === 1;
+    this.#stretches.add(sinceUs, holesUs, !isFirst);
+    if (!isFirst) return;
+    this.#endWaiting(consumer, arrivalUs);
+    this.#firstStates[consumer] = states.beginFilling(to, isLate);
+  }
+
   #leave(consumer: number, nowUs: number): void {
     const states = this.#states;
     const slot = this.#held[consumer]!;
@@ -163,7 +180,7 @@ export class SeenMeter {
       false,
     );
     this.#connectedUs += nowUs - this.#joinedUs[consumer]!;
-    states.leave(slot, isWaiting ? undefined : this.#firstStates[consumer]!);
+    if (!isWaiting) states.leave(this.#firstStates[consumer]!);
     this.#held[consumer] = AWAY;
     if (!isWaiting) return;
     this.#open++;

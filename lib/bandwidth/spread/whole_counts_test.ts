@@ -12,8 +12,9 @@ test("WholeCounts.addTo() makes the histogram that all values would", () => {
     fc.nat(30).map((bits) => 2 ** bits),
     fc.nat(30).map((bits) => 2 ** (bits + 1) - 1),
   );
-  fc.assert(fc.property(fc.array(value, { maxLength: 300 }), (values) => {
-    const counts = new WholeCounts();
+  const countMax = fc.option(fc.integer({ min: 1, max: 4 }), { nil: undefined });
+  fc.assert(fc.property(fc.array(value, { maxLength: 300 }), countMax, (values, countMax) => {
+    const counts = new WholeCounts(countMax);
     const expected = new Histogram();
     for (const value of values) {
       counts.add(value);
