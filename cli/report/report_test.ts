@@ -160,6 +160,7 @@ const RUN_SHAPE = {
   drawnSample: {
     consumers: "number",
     of: "number",
+    everyFrames: "number",
     missingShare: "number",
     missingValueShare: "number",
   },

@@ -47,6 +47,8 @@ export type HeldBy = (consumer: number) => Snapshot | undefined;
 
 /**
  * Measures how far off what is drawn is, in the units of the fields, on a sample of a run's consumers.
+ * Where that is not all of them, one of it is looked at in each frame, by turns: all together meet
+ * every phase of sending, and as many frames tell as much of an error as more consumers would.
  *
  * What is sent over a link without delay arrives at the frame at which it was sent and is told after
  * it, so a frame stays open until something later is told.
@@ -77,6 +79,10 @@ export class DrawnMeter {
   /** Truth of the moment that is drawn, and what a consumer draws. */
   readonly #moment: StateValues = new StateValues();
   readonly #drawn: StateValues = new StateValues();
+  /** True where all are looked at in every frame; else one is, by turns. */
+  readonly #isWhole: boolean;
+  /** Whose turn the newest frame is. */
+  #turn = NOBODY;
   #frameUs = -Infinity;
   #momentUs = 0;
 
@@ -121,6 +127,7 @@ export class DrawnMeter {
       isDrawing: false,
       moment: undefined,
     }));
+    this.#isWhole = this.#viewers.length === consumers;
     this.#placeOf = new Int8Array(consumers).fill(NOBODY);
     for (const [place, { consumer }] of this.#viewers.entries()) this.#placeOf[consumer] = place;
   }
@@ -165,7 +172,12 @@ export class DrawnMeter {
   framed(nowUs: number): void {
     this.#draw();
     this.#frameUs = nowUs;
-    for (const viewer of this.#viewers) viewer.isOpen = viewer.isConnected;
+    const viewers = this.#viewers;
+    const turn = this.#turn = (this.#turn + 1) % viewers.length;
+    for (let place = 0; place < viewers.length; place++) {
+      const viewer = viewers[place]!;
+      viewer.isOpen = viewer.isConnected && (this.#isWhole || place === turn);
+    }
   }
 
   /**
@@ -203,6 +215,7 @@ export class DrawnMeter {
       drawnSample: {
         consumers: this.#viewers.length,
         of: this.#of,
+        everyFrames: this.#isWhole ? 1 : this.#viewers.length,
         missingShare: share(missing, entities),
         missingValueShare: share(missingValues, values),
       },

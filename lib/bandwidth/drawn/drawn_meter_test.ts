@@ -50,6 +50,7 @@ test("DrawnMeter: a walk of 5 m/s drawn 100 ms late is off by 0.5 m now, and by 
   assert.deepEqual(drawnSample, {
     consumers: 1,
     of: 1,
+    everyFrames: 1,
     missingShare: 0,
     missingValueShare: 0,
   });
@@ -274,6 +275,21 @@ test("DrawnMeter looks at a sample of many consumers, the same for the same seed
   assert.notDeepEqual(first.drawnError, other.drawnError);
   assert.equal(first.drawnSample.of, 60);
   assert.equal(first.drawnSample.consumers, SAMPLE_MAX);
+  assert.equal(first.drawnSample.everyFrames, SAMPLE_MAX);
+});
+
+test("DrawnMeter looks at each frame of a sample, whatever the rhythm of sending", async () => {
+  const values = Array.from({ length: 41 }, (_, i): TimedFields => [50 * i, { isUp: i % 2 === 1 }]);
+  const frames = framesOf([{ name: "isUp", type: "bool" }], values);
+  const wrong = async (consumers: number, sendEveryFrames: number) => {
+    const options = { consumers, interpMs: 0, sendEveryFrames };
+    const { drawnError, drawnSample } = await drawnOf(frames, "none", options);
+    return { mean: errorOf(drawnError, "isUp").mean, everyFrames: drawnSample.everyFrames };
+  };
+  // Each second frame is not sent and wrong: 20 of 41, of each consumer or of all by turns.
+  const mean = Number((20 / 41).toPrecision(12));
+  assert.deepEqual(await wrong(SAMPLE_MAX, 2), { mean, everyFrames: 1 });
+  assert.deepEqual(await wrong(SAMPLE_MAX + 1, 2), { mean, everyFrames: SAMPLE_MAX });
 });
 
 test("DrawnMeter changes no run: it has the hash and the cost that it has without", async () => {

@@ -6,6 +6,7 @@ import { Snapshot } from "../../core/state/snapshot.ts";
 import { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { ACK_POLICIES } from "../../core/tracker/tracker_options.ts";
 import { parseNetSpec } from "../../net/spec/net_text.ts";
+import { sampleConsumers } from "../../replication/consumer_sample.ts";
 import { RUN_DEFAULTS, type RunOptions } from "../../replication/run_options.ts";
 import { measureBandwidth } from "../meter/measure_bandwidth.ts";
 import { sentFramesOf } from "../meter/sent_frames.ts";
@@ -209,6 +210,46 @@ for (const policy of ACK_POLICIES) {
     assert.ok(missing > 100);
   });
 }
+
+test("DrawnMeter looks at one of a sample in each frame by turns, as the model does", async () => {
+  const layout = new SnapshotLayout(SCHEMA);
+  for (const policy of ACK_POLICIES) {
+    for (const [i, extra] of variants().entries()) {
+      const seed = 40 + i;
+      const options: RunOptions = {
+        ...RUN_DEFAULTS,
+        policy,
+        net: parseNetSpec("delay=70,jitter=60,loss=15%"),
+        consumers: 9,
+        seed,
+        ...extra,
+      };
+      const frames = recordWorld(layout, seed);
+      const figures = { freezeMs: 250, interpMs: 100 };
+      const [report] = await measureBandwidth(layout, frames, [options], figures);
+      const run = report as typeof report & DrawnFigures;
+      const [wire] = sentFramesOf(layout, [options]);
+      const sent = frames.map((frame) => wire!.of(frame));
+      const ways = options.wire === undefined ? WAYS : waysOf(wire!.layout);
+      const sample = sampleConsumers(seed, 9, 4);
+      const model = modelErrors(
+        ways,
+        frames,
+        sent,
+        wire!.layout,
+        options,
+        figures,
+        (consumer, index) => sample[index % 4] === consumer,
+      );
+      const what = `${policy} ${JSON.stringify(extra).slice(0, 40)}`;
+      assertErrors(run.drawnError, model.drawn, `${what} drawn`);
+      assertErrors(run.drawnErrorNow, model.now, `${what} now`);
+      const { absent, entities } = model.missing;
+      assert.equal(run.drawnSample.missingShare, Math.round(absent / entities * 1e6) / 1e6, what);
+      assert.equal(run.drawnSample.everyFrames, 4);
+    }
+  }
+});
 
 function variants(): Partial<RunOptions>[] {
   return [

@@ -72,7 +72,11 @@ function timesOf(
   return times;
 }
 
-/** Draws and compares everything anew, moment by moment, from lists of objects. */
+/**
+ * Draws and compares everything anew, moment by moment, from lists of objects.
+ *
+ * @param isLookedAt whether a consumer is, at a recorded frame of that index
+ */
 export function modelErrors(
   ways: WorldWays,
   recorded: readonly Snapshot[],
@@ -80,6 +84,7 @@ export function modelErrors(
   sentLayout: SnapshotLayout,
   options: RunOptions,
   { freezeMs, interpMs }: Omit<FigureOptions, "figures">,
+  isLookedAt: (consumer: number, index: number) => boolean = () => true,
 ): ModelErrors {
   const truths = recorded.map((frame) => frame.toFrame());
   const clock = new Map<number, number>();
@@ -99,8 +104,9 @@ export function modelErrors(
     const momentMs = clock.get(now.frame)! - interpMs;
     const truth = drawn(ways, truths.slice(0, i + 1), momentMs, clock)!;
     const nowUs = now.timeMs * 1000;
-    for (const consumer of times) {
-      const time = consumer.find(({ joinedUs, leftUs }) => joinedUs <= nowUs && nowUs < leftUs);
+    for (const [consumer, stays] of times.entries()) {
+      if (!isLookedAt(consumer, i)) continue;
+      const time = stays.find(({ joinedUs, leftUs }) => joinedUs <= nowUs && nowUs < leftUs);
       if (time === undefined) continue;
       const held = time.held.filter(({ arrivalUs }) => arrivalUs <= nowUs);
       const seen = drawn(ways, held.map(({ state }) => state), momentMs, clock);

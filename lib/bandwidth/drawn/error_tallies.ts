@@ -35,10 +35,23 @@ export class ErrorTallies {
   /** Counts an error above 0, `times` times. */
   add(error: number, value: number, times: number, entity: number, frame: number): void {
     (this.#histograms[error] ??= new Histogram()).add(value, times);
-    if (value <= this.#maxima[error]!) return;
-    this.#maxima[error] = value;
-    this.#worstIds[error] = entity;
-    this.#worstFrames[error] = frame;
+    this.#noteWorst(error, value, entity, frame);
+  }
+
+  /** Counts errors above 0, `times` times each; `largest` is the first of the largest of them. */
+  addAll(
+    error: number,
+    values: Float64Array,
+    count: number,
+    times: number,
+    largest: number,
+    entity: number,
+    frame: number,
+  ): void {
+    if (count === 0) return;
+    const histogram = this.#histograms[error] ??= new Histogram();
+    for (let i = 0; i < count; i++) histogram.add(values[i]!, times);
+    this.#noteWorst(error, largest, entity, frame);
   }
 
   /** Spread of an error of a kind, and where it was largest first. Call it once. */
@@ -56,6 +69,13 @@ export class ErrorTallies {
       max: rounded(histogram.max),
       worst: { entity: this.#worstIds[error]!, frame: this.#worstFrames[error]! },
     };
+  }
+
+  #noteWorst(error: number, value: number, entity: number, frame: number): void {
+    if (value <= this.#maxima[error]!) return;
+    this.#maxima[error] = value;
+    this.#worstIds[error] = entity;
+    this.#worstFrames[error] = frame;
   }
 }
 

@@ -9,6 +9,7 @@ import {
   ROTATION_ERROR,
 } from "./drawn_plan.ts";
 import type { ErrorTallies } from "./error_tallies.ts";
+import { PairErrors } from "./pair_errors.ts";
 import { readRotation } from "./read_rotation.ts";
 import { isInBoth, isSparse, isThere, type StateValues } from "./state_values.ts";
 
@@ -20,9 +21,11 @@ export class StateErrors {
   readonly #plans: readonly KindPlan[];
   readonly #ways: readonly Uint8Array[];
   readonly #isSparse: readonly boolean[];
-  /** Places in a row of values, by kind and column, and by kind and axis of its position. */
+  /** By kind, places in a row of values of its columns and of the axes of its position. */
   readonly #slots: readonly Int32Array[];
   readonly #axes: readonly Int32Array[];
+  /** Compares the entities of kinds that take no more than that. */
+  readonly #pairs: PairErrors;
   // The comparison at hand.
   #tallies!: ErrorTallies;
   #times = 0;
@@ -37,6 +40,10 @@ export class StateErrors {
     this.#axes = plans.map(({ position, slots }) =>
       Int32Array.from(position, (field) => slots[field]!)
     );
+    this.#pairs = new PairErrors(plans, ways, {
+      addValues: (plan, c, ...at) => this.#compareColumn(plan, c, 1, ...at),
+      addPosition: (plan, ...at) => this.#comparePosition(plan, ...at),
+    });
   }
 
   /**
@@ -64,8 +71,9 @@ export class StateErrors {
       both++;
       if (drawn.kinds[d] !== truth.kinds[t]) continue;
       equal++;
-      this.#compare(drawn, d, truth, t);
+      if (!this.#pairs.take(drawn, d, truth, t)) this.#compare(drawn, d, truth, t);
     }
+    this.#pairs.compare(drawn, truth, times, frame, tallies);
     const entities = drawn.count + truth.count - both;
     tallies.entities += times * entities;
     tallies.missing += times * (entities - equal);

@@ -107,6 +107,8 @@ export interface DrawnFigures {
     readonly consumers: number;
     /** Of so many. */
     readonly of: number;
+    /** Recorded frames after which each of them is looked at again, by turns: 1 for every frame. */
+    readonly everyFrames: number;
     /** Entities of the drawn moment that were not there to be drawn, or that were too many; 0 to 1. */
     readonly missingShare: number;
     /** Values of drawn entities that one of both sides lacks, or that are no numbers; 0 to 1. */

@@ -44,13 +44,14 @@ function conditions(runs: readonly RunReport[]): string[] {
   const freezeMs = only(runs.map(({ freezes }) => freezes?.thresholdMs));
   const consumers = only(runs.map(({ drawnSample }) => drawnSample?.consumers));
   const of = only(runs.map(({ drawnSample }) => drawnSample?.of));
+  const everyFrames = only(runs.map(({ drawnSample }) => drawnSample?.everyFrames));
   return [
     "times in ms",
     ...(delayMs === undefined ? [] : [`drawn ${delayMs} ms late`]),
     ...(freezeMs === undefined ? [] : [`frozen above ${freezeMs} ms`]),
     ...(consumers === undefined || of === undefined || consumers >= of
       ? []
-      : [`off by: ${consumers} of ${of} consumers`]),
+      : [`off by: ${consumers} of ${of} consumers${everyFrames === 1 ? "" : " by turns"}`]),
   ];
 }
 

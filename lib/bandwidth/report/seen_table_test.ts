@@ -54,12 +54,18 @@ test("seenTable() shows the positions that are off most, on whom, and what holes
     { ...ERROR, kind: "player" },
     { ...ERROR, kind: "player", field: "yaw", p99: 180 },
   ];
-  const drawnSample = { consumers: 4, of: 1000, missingShare: 0, missingValueShare: 0 };
+  const drawnSample = {
+    consumers: 4,
+    of: 1000,
+    everyFrames: 4,
+    missingShare: 0,
+    missingValueShare: 0,
+  };
   const run = seenRun({ drawnError, drawnSample, holes: { count: 2, ms: 3456.7, share: 0.1 } });
   assert.equal(
     seenTable([run], PLAIN),
     `what the player sees  times in ms · drawn 100 ms late · frozen above 250 ms · \
-off by: 4 of 1000 consumers
+off by: 4 of 1000 consumers by turns
 without 2 holes of the recording of 3.46 s; age counts it
 run                   age age gap free- frozen long- under- 99 % first off by off by off by
                       p50 p99 p99   zes      %   est  run % need   p95    p50    p99    max

@@ -1,0 +1,167 @@
+import { shorterArc } from "../../core/geometry/angle.ts";
+import { COLUMN, COLUMN_ERRORS, type KindPlan, POSITION_ERROR } from "./drawn_plan.ts";
+import { EntityPairs } from "./entity_pairs.ts";
+import type { ErrorTallies } from "./error_tallies.ts";
+import { isSparse, type StateValues } from "./state_values.ts";
+
+/** Adds up what differs by no plain number, of the entity at a place of each state. */
+export interface OddErrors {
+  /** Values of a column. */
+  addValues(
+    plan: KindPlan,
+    c: number,
+    drawn: StateValues,
+    d: number,
+    truth: StateValues,
+    t: number,
+  ): void;
+  /** Positions. */
+  addPosition(
+    plan: KindPlan,
+    drawn: StateValues,
+    d: number,
+    truth: StateValues,
+    t: number,
+  ): void;
+}
+
+/**
+ * Compares the entities that two states have, column by column: of kinds whose fields are all there,
+ * each of one value that stands for itself.
+ */
+export class PairErrors {
+  readonly #plans: readonly KindPlan[];
+  readonly #ways: readonly Uint8Array[];
+  readonly #odd: OddErrors;
+  /** By kind, places in a row of values of its columns and of the axes of its position. */
+  readonly #slots: readonly Int32Array[];
+  readonly #axes: readonly Int32Array[];
+  /** By kind, entities to be compared; undefined where that takes more. */
+  readonly #pairs: readonly (EntityPairs | undefined)[];
+  // The comparison at hand.
+  #tallies!: ErrorTallies;
+  #times = 0;
+  #frame = 0;
+
+  /** @param ways by kind, how each column is compared */
+  constructor(plans: readonly KindPlan[], ways: readonly Uint8Array[], odd: OddErrors) {
+    this.#plans = plans;
+    this.#ways = ways;
+    this.#odd = odd;
+    this.#slots = plans.map(({ columns }) => Int32Array.from(columns, ({ slot }) => slot));
+    this.#axes = plans.map(({ position, slots }) =>
+      Int32Array.from(position, (field) => slots[field]!)
+    );
+    this.#pairs = plans.map((plan) =>
+      isSparse(plan) || plan.rotation.length > 0 || plan.wide.length > 0
+        ? undefined
+        : new EntityPairs()
+    );
+  }
+
+  /** Takes up an entity that both have, in one kind. @returns false where that is not for here */
+  take(drawn: StateValues, d: number, truth: StateValues, t: number): boolean {
+    const pairs = this.#pairs[drawn.kinds[d]!];
+    if (pairs === undefined) return false;
+    pairs.add(d, t, drawn.starts[d]!, truth.starts[t]!);
+    return true;
+  }
+
+  /** Adds up the errors of all that was taken up of two states. */
+  compare(
+    drawn: StateValues,
+    truth: StateValues,
+    times: number,
+    frame: number,
+    tallies: ErrorTallies,
+  ): void {
+    this.#tallies = tallies;
+    this.#times = times;
+    this.#frame = frame;
+    for (let kind = 0; kind < this.#pairs.length; kind++) {
+      const pairs = this.#pairs[kind];
+      if (pairs === undefined || pairs.count === 0) continue;
+      this.#compareColumns(kind, pairs, drawn, truth);
+      pairs.count = 0;
+    }
+  }
+
+  #compareColumns(kind: number, pairs: EntityPairs, drawn: StateValues, truth: StateValues): void {
+    const tallies = this.#tallies;
+    const times = this.#times;
+    const plan = this.#plans[kind]!;
+    const ways = this.#ways[kind]!;
+    const slots = this.#slots[kind]!;
+    const firstError = plan.firstError + COLUMN_ERRORS;
+    tallies.compared[kind]! += times * pairs.count;
+    tallies.values += times * pairs.count * plan.kind.fields.length;
+    if (plan.position.length > 0) this.#comparePositions(kind, pairs, drawn, truth);
+    const { count, drawnStarts, errors, truthStarts } = pairs;
+    const drawnValues = drawn.values;
+    const trueValues = truth.values;
+    for (let c = 0; c < slots.length; c++) {
+      const way = ways[c]!;
+      if (way === COLUMN.off) continue;
+      const slot = slots[c]!;
+      const { turn } = plan.columns[c]!;
+      let met = 0;
+      let largest = 0;
+      let worst = 0;
+      for (let i = 0; i < count; i++) {
+        const a = drawnValues[drawnStarts[i]! + slot]!;
+        const b = trueValues[truthStarts[i]! + slot]!;
+        if (a === b) continue;
+        const value = way === COLUMN.match
+          ? 1
+          : Math.abs(way === COLUMN.angle ? shorterArc(a, b, turn) : a - b);
+        if (!(value > 0 && value < Infinity)) {
+          this.#odd.addValues(plan, c, drawn, pairs.drawn[i]!, truth, pairs.truth[i]!);
+          continue;
+        }
+        errors[met++] = value;
+        if (value <= largest) continue;
+        largest = value;
+        worst = i;
+      }
+      const id = drawn.ids[pairs.drawn[worst]!]!;
+      tallies.addAll(firstError + c, errors, met, times, largest, id, this.#frame);
+    }
+  }
+
+  #comparePositions(
+    kind: number,
+    pairs: EntityPairs,
+    drawn: StateValues,
+    truth: StateValues,
+  ): void {
+    const plan = this.#plans[kind]!;
+    const axes = this.#axes[kind]!;
+    const { count, drawnStarts, errors, truthStarts } = pairs;
+    const drawnValues = drawn.values;
+    const trueValues = truth.values;
+    let met = 0;
+    let largest = 0;
+    let worst = 0;
+    for (let i = 0; i < count; i++) {
+      const at = drawnStarts[i]!;
+      const from = truthStarts[i]!;
+      let squared = 0;
+      for (let axis = 0; axis < axes.length; axis++) {
+        const step = drawnValues[at + axes[axis]!]! - trueValues[from + axes[axis]!]!;
+        squared += step * step;
+      }
+      if (squared === 0) continue;
+      if (!(squared < Infinity)) {
+        this.#odd.addPosition(plan, drawn, pairs.drawn[i]!, truth, pairs.truth[i]!);
+        continue;
+      }
+      const value = errors[met++] = Math.sqrt(squared);
+      if (value <= largest) continue;
+      largest = value;
+      worst = i;
+    }
+    const error = plan.firstError + POSITION_ERROR;
+    const id = drawn.ids[pairs.drawn[worst]!]!;
+    this.#tallies.addAll(error, errors, met, this.#times, largest, id, this.#frame);
+  }
+}
