@@ -10,6 +10,10 @@ export interface RecordingFacts {
   readonly frameMs: number;
   /** Milliseconds between two recorded frames, mean; 0 with fewer than two frames. */
   readonly intervalMs: number;
+  /** Milliseconds that half of the neighbouring recorded frames are at most apart. */
+  readonly intervalMedianMs: number;
+  /** Milliseconds that 95 % of them are at most apart. */
+  readonly intervalP95Ms: number;
   /** Every field of every kind, in the order of the schema. */
   readonly fields: readonly FieldFacts[];
 }

@@ -5,6 +5,7 @@ import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { walkToId } from "../../core/state/sorted_ids.ts";
 import { sameWords } from "../../core/state/words.ts";
 import { DistinctBudget } from "../../schema/infer_distinct.ts";
+import { Histogram } from "../spread/histogram.ts";
 import { FieldWatch } from "./field_watch.ts";
 import type { RecordingFacts } from "./recording_facts.ts";
 
@@ -46,6 +47,7 @@ export class RecordingWatch {
   #firstFrame = 0;
   #before: Snapshot | undefined;
   #older: Snapshot | undefined;
+  readonly #intervalsMs: Histogram = new Histogram();
 
   /** Nothing yet of a recording with that layout. */
   constructor(layout: SnapshotLayout) {
@@ -60,6 +62,7 @@ export class RecordingWatch {
     for (let i = 0; i < frame.count; i++) this.#kinds[frame.kinds[i]!]!.states++;
     if (before !== undefined && areAlike(frame, before)) this.#compareWords(frame, before);
     else this.#compareEntities(frame, before);
+    if (before !== undefined) this.#intervalsMs.add(Math.max(0, frame.timeMs - before.timeMs));
     if (this.#frames++ === 0) {
       this.#firstMs = frame.timeMs;
       this.#firstFrame = frame.frame;
@@ -119,12 +122,15 @@ export class RecordingWatch {
   facts(): RecordingFacts {
     const last = this.#before;
     const spanMs = last === undefined ? 0 : last.timeMs - this.#firstMs;
+    const [median, p95] = this.#intervalsMs.quantiles([0.5, 0.95]);
     const spanFrames = last === undefined ? 0 : last.frame - this.#firstFrame;
     return {
       schema: this.#layout.schema,
       frames: this.#frames,
       frameMs: spanFrames > 0 ? spanMs / spanFrames : 0,
       intervalMs: this.#frames > 1 ? spanMs / (this.#frames - 1) : 0,
+      intervalMedianMs: median!,
+      intervalP95Ms: p95!,
       fields: this.#kinds.flatMap(({ fields, states }) =>
         fields.map((field) => field.facts(states))
       ),

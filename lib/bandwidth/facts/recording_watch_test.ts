@@ -43,6 +43,19 @@ test("RecordingWatch.facts() times frames by their numbers and by the recorded o
   assert.equal(alone.intervalMs, 0);
 });
 
+test("RecordingWatch.facts() knows what half and what nearly all frames are apart", () => {
+  const watch = new RecordingWatch(new SnapshotLayout({ kinds: [] }));
+  // 40 distances: 30 of 10 ms, 8 of 40 ms, 2 of 900 ms; the 38th of them is 40 ms.
+  const steps = Array.from({ length: 40 }, (_, i) => i % 20 === 7 ? 900 : i % 5 === 0 ? 40 : 10);
+  let timeMs = 1e12;
+  for (const [frame, step] of [0, ...steps].entries()) {
+    timeMs += step;
+    watch.add(Snapshot.of(new SnapshotLayout({ kinds: [] }), { frame, timeMs, entities: [] }));
+  }
+  const { intervalMedianMs, intervalP95Ms } = watch.facts();
+  assert.deepEqual([intervalMedianMs, intervalP95Ms], [10, 40]);
+});
+
 test("RecordingWatch.facts() counts states, changes and distinct values", () => {
   const field = watchField({ type: "i16" }, [3, 3, 4, 4, 3, -1]);
   assert.deepEqual(

@@ -35,3 +35,23 @@ export function partOf(part: number, whole: number): number {
 export function nameText(...names: readonly string[]): string {
   return visibleText(names.join("."), NAME_MAX);
 }
+
+/** Two digits, not above the value. */
+export function roundedDown(value: number): number {
+  const unit = unitOf(value);
+  return Number((Math.floor(value / unit) * unit).toPrecision(2));
+}
+
+/** Two digits, not below the value. */
+export function roundedUp(value: number): number {
+  const unit = unitOf(value);
+  return Number((Math.ceil(value / unit) * unit).toPrecision(2));
+}
+
+/** Power of ten that a number has 10 to 100 of. */
+function unitOf(value: number): number {
+  let unit = 1;
+  while (value / unit >= 100) unit *= 10;
+  while (value / unit < 10 && unit > 1e-6) unit /= 10;
+  return unit;
+}

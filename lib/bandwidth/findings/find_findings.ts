@@ -18,6 +18,9 @@ export interface FindingSources {
   readonly nameOf?: OptionNaming;
 }
 
+/** Packets of a consumer below which parts of a stream say nothing: one packet is all of it. */
+const STREAM_PACKETS_MIN = 20;
+
 /** Worst first. */
 const SEVERITIES: readonly FindingSeverity[] = ["error", "warning", "note"];
 
@@ -91,6 +94,7 @@ interface SharedSign {
 function findingsOf(rule: FindingRule, runs: readonly JudgedRun[]): SharedSign[] {
   const shared = new Map<string, SharedSign>();
   for (const run of runs) {
+    if (rule.isOfStream && !isStream(run.report)) continue;
     const sign = rule.judge(run);
     if (sign === undefined) continue;
     const { name } = run.report;
@@ -115,13 +119,26 @@ function findingsOf(rule: FindingRule, runs: readonly JudgedRun[]): SharedSign[]
   return [...shared.values()];
 }
 
+/** Whether consumers that ever joined got more than a handful of packets. */
+function isStream({ consumers, packets, timeToFirstStateMs: first }: RunReport): boolean {
+  return packets >= STREAM_PACKETS_MIN * Math.min(consumers, first?.joins ?? consumers);
+}
+
 function judgedRun(report: RunReport, options: RunOptions, facts: RecordingFacts): JudgedRun {
   const { budgetKbps, sendEveryFrames, sendRateHz, wire } = options;
-  const plannedMs = sendRateHz === undefined
-    ? sendEveryFrames * facts.intervalMs
-    : Math.max(facts.intervalMs, 1000 / sendRateHz);
-  const sendMs = budgetKbps === undefined ? plannedMs : Math.max(plannedMs, apartMs(report));
-  return { report, options, facts, sent: wire?.schema ?? facts.schema, sendMs };
+  const intervalMs = pacedMs(report, facts);
+  const dueMs = sendRateHz === undefined
+    ? sendEveryFrames * intervalMs
+    : Math.max(intervalMs, 1000 / sendRateHz);
+  const sendMs = budgetKbps === undefined ? dueMs : Math.max(dueMs, apartMs(report));
+  return { report, options, facts, sent: wire?.schema ?? facts.schema, intervalMs, dueMs, sendMs };
+}
+
+/** Milliseconds between two frames, mean, of those without a hole between them if there are any. */
+function pacedMs({ holes }: RunReport, { frames, intervalMs }: RecordingFacts): number {
+  const intervals = frames - 1;
+  if (holes === undefined || holes.count === 0 || holes.count >= intervals) return intervalMs;
+  return Math.max(0, intervalMs * intervals - holes.ms) / (intervals - holes.count);
 }
 
 /** Milliseconds between the packets of a connected consumer, mean: a budget leaves some out. */

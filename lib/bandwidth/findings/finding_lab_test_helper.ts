@@ -8,6 +8,7 @@ import { RecordingWatch } from "../facts/recording_watch.ts";
 import { measureBandwidth } from "../meter/measure_bandwidth.ts";
 import type { Finding } from "../report/finding.ts";
 import type { RunReport } from "../report/run_report.ts";
+import type { FigureOptions } from "../report/run_settings.ts";
 import { sampleRun } from "../report/sample_report_test_helper.ts";
 import { findFindings } from "./find_findings.ts";
 
@@ -20,6 +21,12 @@ export interface MadeRecording {
 /** Options of a run, the network as its text. */
 export type GivenRun = Omit<Partial<RunOptions>, "net"> & { readonly net?: string };
 
+/** What is measured of a run, and found. */
+export interface Judged {
+  readonly findings: readonly Finding[];
+  readonly reports: readonly RunReport[];
+}
+
 /**
  * Frames of entities of one kind, `p`, numbered from 1.
  *
@@ -29,7 +36,11 @@ export function record(
   fields: readonly Field[],
   count: number,
   valuesOf: (frame: number) => readonly FieldValues[],
-  { stepMs = 50, numberStep = 1 }: { readonly stepMs?: number; readonly numberStep?: number } = {},
+  { stepMs = 50, numberStep = 1, timeOf = (frame) => frame * stepMs }: {
+    readonly stepMs?: number;
+    readonly numberStep?: number;
+    readonly timeOf?: (frame: number) => number;
+  } = {},
 ): MadeRecording {
   const layout = new SnapshotLayout({ kinds: [{ name: "p", fields }] });
   const frames = Array.from({ length: count }, (_, frame) => {
@@ -38,7 +49,7 @@ export function record(
       kind: "p",
       fields: values,
     }));
-    return Snapshot.of(layout, { frame: frame * numberStep, timeMs: frame * stepMs, entities });
+    return Snapshot.of(layout, { frame: frame * numberStep, timeMs: timeOf(frame), entities });
   });
   return { layout, frames };
 }
@@ -57,10 +68,16 @@ export function wireOf(
 }
 
 /** What is measured of runs over a recording, and found. */
-export async function judge(
+export function judge(made: MadeRecording, ...given: readonly GivenRun[]): Promise<Judged> {
+  return judgeWith({}, made, ...given);
+}
+
+/** The same with other figures. */
+export async function judgeWith(
+  figures: Partial<FigureOptions>,
   { frames, layout }: MadeRecording,
   ...given: readonly GivenRun[]
-): Promise<{ readonly findings: readonly Finding[]; readonly reports: readonly RunReport[] }> {
+): Promise<Judged> {
   const runs = given.map(({ net = "none", ...options }): RunOptions => ({
     ...RUN_DEFAULTS,
     net: parseNetSpec(net),
@@ -68,6 +85,7 @@ export async function judge(
   }));
   const watch = new RecordingWatch(layout);
   const reports = await measureBandwidth(layout, frames, runs, {
+    ...figures,
     onFrame: (frame) => watch.add(frame),
   });
   return { reports, findings: findFindings({ reports, runs, facts: watch.facts() }) };

@@ -15,7 +15,11 @@ export interface JudgedRun {
   readonly facts: RecordingFacts;
   /** Kinds and fields as they are sent: those of the wire schema, or those of the recording. */
   readonly sent: Schema;
-  /** Milliseconds between two packets to a consumer, mean; 0 where too few were sent. */
+  /** Milliseconds between two recorded frames, mean, holes left out; 0 with fewer than two. */
+  readonly intervalMs: number;
+  /** Milliseconds between two packets that are due, mean; 0 with fewer than two frames. */
+  readonly dueMs: number;
+  /** Milliseconds between two packets to a consumer, mean: a budget leaves out some that are due. */
   readonly sendMs: number;
 }
 
@@ -41,6 +45,8 @@ export interface FindingRule {
   readonly code: string;
   /** True when players see it; false when it only costs. */
   readonly isSeen: boolean;
+  /** True when it judges parts of a stream, which a handful of packets is not. */
+  readonly isOfStream: boolean;
   /** What a run shows; undefined when nothing stands out. */
   judge(run: JudgedRun): Sign | undefined;
 }

@@ -11,7 +11,9 @@ import { HOLE_IN_RECORDING } from "./network/hole_in_recording.ts";
 import { INTERPOLATION_TOO_SHORT } from "./network/interpolation_too_short.ts";
 import { LATE_PACKETS } from "./network/late_packets.ts";
 import { NO_STATE } from "./network/no_state.ts";
+import { NOBODY_CONNECTED } from "./network/nobody_connected.ts";
 import { RATE_LIMITED } from "./network/rate_limited.ts";
+import { SLOWER_THAN_FREEZE } from "./network/slower_than_freeze.ts";
 import { STARVED_BUDGET } from "./network/starved_budget.ts";
 import { WRONG_SHOWN } from "./network/wrong_shown.ts";
 import { BINARY32_IN_DOUBLES } from "./values/binary32_in_doubles.ts";
@@ -22,9 +24,11 @@ import { TEXT_COULD_BE_ENUM } from "./values/text_could_be_enum.ts";
 
 /** Every finding that can be made; of two that are as bad, the earlier stands first. */
 export const FINDING_RULES: readonly FindingRule[] = [
+  NOBODY_CONNECTED,
   RATE_LIMITED,
   NO_STATE,
   WRONG_SHOWN,
+  SLOWER_THAN_FREEZE,
   FREEZES,
   INTERPOLATION_TOO_SHORT,
   STARVED_BUDGET,

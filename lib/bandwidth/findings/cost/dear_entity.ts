@@ -13,6 +13,7 @@ const TIMES = 3;
 export const DEAR_ENTITY: FindingRule = {
   code: "dear-entity",
   isSeen: false,
+  isOfStream: true,
   judge({ report: { entities, entityCount } }) {
     const [first, second] = entities;
     if (first === undefined || second === undefined || first.share < SHARE_NOTE) return undefined;

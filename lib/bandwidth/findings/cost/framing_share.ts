@@ -13,6 +13,7 @@ const APART_MAX_MS = 50;
 export const FRAMING_SHARE: FindingRule = {
   code: "framing-share",
   isSeen: false,
+  isOfStream: true,
   judge(run) {
     const { overheadBits, payloadBytes, settings, wireBytes } = run.report;
     const { entity, mask, packet, tables } = overheadBits;

@@ -13,6 +13,7 @@ const EVICTED_ERROR = 0.5;
 export const HISTORY_SHORTER_THAN_RTT: FindingRule = {
   code: "history-shorter-than-rtt",
   isSeen: false,
+  isOfStream: true,
   judge(run) {
     const { keyframeReasons, keyframes, packets, settings } = run.report;
     const evicted = partOf(keyframeReasons.evicted, packets);

@@ -13,6 +13,7 @@ const PART_WARNING = 0.1;
 export const JOIN_BURST: FindingRule = {
   code: "join-burst",
   isSeen: false,
+  isOfStream: true,
   judge(run) {
     const { consumers, joinBytes, kbps, timeToFirstStateMs: first, wireBytes } = run.report;
     if (joinBytes === undefined || first === undefined || kbps.mean === 0) return undefined;

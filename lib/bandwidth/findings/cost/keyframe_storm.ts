@@ -17,6 +17,7 @@ const LARGER = 2;
 export const KEYFRAME_STORM: FindingRule = {
   code: "keyframe-storm",
   isSeen: false,
+  isOfStream: true,
   judge(run) {
     const { keyframeReasons, keyframeShare, keyframes, packets, payloadBytes, settings } =
       run.report;

@@ -14,6 +14,7 @@ const GROWN_WARNING = 0.005;
 export const OVER_MTU: FindingRule = {
   code: "over-mtu",
   isSeen: true,
+  isOfStream: true,
   judge(run) {
     const { datagrams, datagramsDropped, datagramsLost, lost, mtuBytes, overMtu, packets } =
       run.report;

@@ -16,6 +16,7 @@ const UP_MIN_MS = 100;
 export const ACKS_STARVED: FindingRule = {
   code: "acks-starved",
   isSeen: false,
+  isOfStream: true,
   judge(run) {
     const { acks, baselineAgeFrames: age, settings } = run.report;
     if (settings.ack === "append" || age.p50 === 0) return undefined;

@@ -2,17 +2,23 @@ import { optionKey, type Remedy, remedy } from "../../../core/remedy.ts";
 import type { FindingRule, JudgedRun } from "../finding_rule.ts";
 import { countText, numberText, percentText } from "../figure_text.ts";
 import { GROWN_ERROR, grownLoss, smallerPackets } from "../cost/over_mtu.ts";
-import { belowBottleneck, bottleneckKbps } from "./bottleneck.ts";
+import { belowBottleneck } from "./below_bottleneck.ts";
+import { bottleneckKbps } from "./bottleneck.ts";
+import { sendOftener } from "./playable_rate.ts";
 
 /** A second in every few minutes: players tell it from their own network. */
 const SHARE_WARNING = 0.001;
 /** Three seconds of every minute: nobody plays on. */
 const SHARE_ERROR = 0.05;
 
+/** Packets that are so many times further apart than they are due are left out by a budget. */
+const STARVED_TIMES = 1.1;
+
 /** Stretches without a new state. */
 export const FREEZES: FindingRule = {
   code: "freezes",
   isSeen: true,
+  isOfStream: false,
   judge(run) {
     const { freezes, timeToFirstStateMs: first } = run.report;
     if (freezes === undefined || freezes.count === 0) return undefined;
@@ -51,30 +57,45 @@ function waitingShare({ report }: JudgedRun): number {
 }
 
 function remedyOf(run: JudgedRun): Remedy {
-  const { consumersWithoutState, datagramsDropped, freezes, lossRuns, settings } = run.report;
+  const { consumersWithoutState, datagramsDropped, freezes, lossRuns, packets, settings } =
+    run.report;
   const { thresholdMs } = freezes!;
   const limitKbps = bottleneckKbps(run);
-  if (run.sendMs > thresholdMs) {
-    const every = Math.max(1, Math.floor(thresholdMs / 2 / run.facts.intervalMs));
-    return settings.sendRateHz === null
-      ? remedy`${
-        optionKey("sendEveryFrames")
-      } ${every}: packets are further apart than a freeze is long`
-      : remedy`${optionKey("sendRateHz")} ${
-        numberText(2000 / thresholdMs)
-      }: packets are further apart than a freeze is long`;
+  const isBudgeted = run.options.budgetKbps !== undefined && run.sendMs > run.dueMs * STARVED_TIMES;
+  if (isBudgeted || run.dueMs > thresholdMs) {
+    const oftener = sendOftener(
+      run,
+      isBudgeted
+        ? "the budget leaves packets out"
+        : "packets are further apart than a freeze is long",
+    );
+    if (oftener !== undefined) return oftener;
   }
   if (limitKbps !== undefined && datagramsDropped > 0) return belowBottleneck(run, limitKbps);
   if (grownLoss(run) >= GROWN_ERROR) {
     return remedy`${smallerPackets(run)}: packets are lost with any of their pieces`;
   }
   if (consumersWithoutState > 0) {
-    return remedy`${optionKey("policy")} strict, or ${
-      optionKey("keyframeEveryFrames")
-    }: consumers wait for a state to start from`;
+    const strict = remedy`${optionKey("policy")} strict`;
+    const start = settings.keyframeEvery === null
+      ? remedy`${strict}, or ${optionKey("keyframeEveryFrames")}`
+      : strict;
+    return remedy`${start}: consumers wait for a state to start from`;
   }
   const burstMs = lossRuns.max * run.sendMs;
+  if (packets > 0 && burstMs <= thresholdMs && isLinkFull(run)) {
+    return belowBottleneck(run, limitKbps!);
+  }
   return remedy`extrapolate for the length of a freeze before the picture stops${
-    burstMs > thresholdMs ? `: up to ${lossRuns.max} packets in a row are lost` : ""
+    burstMs > thresholdMs
+      ? `: up to ${countText(lossRuns.max, "packet")} in a row ${
+        lossRuns.max === 1 ? "is" : "are"
+      } lost`
+      : ""
   }`;
+}
+
+/** Whether more is sent than the link carries, so that its queue grows without a packet dropped. */
+function isLinkFull(run: JudgedRun): boolean {
+  return run.report.kbps.mean > (bottleneckKbps(run) ?? Infinity);
 }

@@ -1,6 +1,7 @@
-import { optionKey, remedy } from "../../../core/remedy.ts";
-import type { FindingRule } from "../finding_rule.ts";
-import { numberText, percentText } from "../figure_text.ts";
+import { optionKey, type Remedy, remedy } from "../../../core/remedy.ts";
+import type { FindingRule, JudgedRun } from "../finding_rule.ts";
+import { numberText, percentText, roundedUp } from "../figure_text.ts";
+import { bottleneckKbps } from "./bottleneck.ts";
 
 /** A frame and a half a second at 144 Hz: a stutter that is seen. */
 const UNDERRUN_WARNING = 0.01;
@@ -13,31 +14,89 @@ const DELAY_MAX_MS = 1000;
 export const INTERPOLATION_TOO_SHORT: FindingRule = {
   code: "interpolation-too-short",
   isSeen: true,
-  judge({ report: { interpolation, stateAgeMs, timeToFirstStateMs: first } }) {
+  isOfStream: false,
+  judge(run) {
+    const { interpolation, stateAgeMs, timeToFirstStateMs: first } = run.report;
     if (interpolation === undefined || stateAgeMs === undefined) return undefined;
     // Without any state, no delay would do.
     if (first !== undefined && first.open === first.joins) return undefined;
     const { delayMs, delayMsFor99, delayMsFor999, fillingShare, underrunShare } = interpolation;
-    const underrun = underrunShare - fillingShare;
+    const { withoutStateShare } = interpolation;
+    const underrun = underrunShare - fillingShare - withoutStateShare;
     if (underrun < UNDERRUN_WARNING || delayMsFor99 <= delayMs) return undefined;
     if (delayMsFor99 > DELAY_MAX_MS) return undefined;
     const wanted = Math.ceil(delayMsFor99);
-    // Half of the time not even the newest state is so young.
-    const isBelowWay = delayMs < stateAgeMs.p50;
+    const cause = causeOf(run);
+    const others = [
+      ...(fillingShare > 0
+        ? [`${percentText(fillingShare)} that fill the buffer after a join`]
+        : []),
+      ...(withoutStateShare > 0
+        ? [`${percentText(withoutStateShare)} before the first state`]
+        : []),
+    ];
     return {
-      severity: underrun >= UNDERRUN_ERROR && !isBelowWay ? "error" : "warning",
+      severity: underrun >= UNDERRUN_ERROR && cause !== "way" ? "error" : "warning",
       size: underrun,
       demand: wanted,
-      text: isBelowWay
-        ? "the interpolation delay is shorter than the way through the network, which is part of it"
-        : "the interpolation delay is too short: there is no newer state yet to draw towards",
-      evidence: `for ${percentText(underrun)} of the time at ${numberText(delayMs)} ms, without ` +
-        `what fills the buffer after a join; 99 % of the time need ${tenths(delayMsFor99)} ms, ` +
-        `99.9 % ${tenths(delayMsFor999)} ms`,
-      remedy: remedy`${optionKey("interpMs")} ${wanted}`,
+      text: TEXTS[cause],
+      evidence: `for ${percentText(underrun)} of the time at ${numberText(delayMs)} ms${
+        others.length === 0 ? "" : `, beside ${others.join(" and ")}`
+      }; 99 % of the time need ${tenths(delayMsFor99)} ms, 99.9 % ${tenths(delayMsFor999)} ms`,
+      remedy: remedyOf(run, wanted, cause),
     };
   },
 };
+
+/** What a delay is too short for: half of the time not even the newest state is so young. */
+type Cause = "way" | "pace" | "spread";
+
+const TEXTS: Readonly<Record<Cause, string>> = {
+  way: "the interpolation delay is shorter than the way through the network, which is part of it",
+  pace: "the interpolation delay is shorter than packets are apart",
+  spread: "the interpolation delay is too short: there is no newer state yet to draw towards",
+};
+
+function causeOf(run: JudgedRun): Cause {
+  const { intervalMs, report, sendMs } = run;
+  const { delayMs } = report.interpolation!;
+  const wayMs = wayOf(run);
+  if (sendMs > intervalMs && sendMs >= wayMs && delayMs < sendMs + wayMs) return "pace";
+  return delayMs < report.stateAgeMs!.p50 && wayMs > sendMs ? "way" : "spread";
+}
+
+/** Milliseconds from a state to its arrival: at p50 the newest is older by half of what packets are apart. */
+function wayOf({ intervalMs, report, sendMs }: JudgedRun): number {
+  return Math.max(0, report.stateAgeMs!.p50 - Math.max(0, sendMs - intervalMs) / 2);
+}
+
+function remedyOf(run: JudgedRun, wanted: number, cause: Cause): Remedy {
+  const longer = remedy`${optionKey("interpMs")} ${wanted}`;
+  const oftener = cause === "pace" ? oftenerOf(run) : undefined;
+  return oftener === undefined ? longer : remedy`${longer}, or send more often: ${oftener}`;
+}
+
+/** Packets so near to each other that the delay reaches over them; undefined where none are. */
+function oftenerOf(run: JudgedRun): Remedy | undefined {
+  const { dueMs, intervalMs, options, report, sendMs } = run;
+  const { delayMs } = report.interpolation!;
+  const apartMs = delayMs - wayOf(run);
+  if (bottleneckKbps(run) !== undefined || apartMs < intervalMs || apartMs >= sendMs) {
+    return undefined;
+  }
+  const { budgetKbps, sendEveryFrames, sendRateHz } = options;
+  const isPaced = dueMs > apartMs;
+  const pace = sendRateHz === undefined
+    ? remedy`${optionKey("sendEveryFrames")} ${
+      Math.min(sendEveryFrames, Math.floor(apartMs / intervalMs))
+    }`
+    : remedy`${optionKey("sendRateHz")} ${roundedUp(1000 / apartMs)}`;
+  if (budgetKbps === undefined) return isPaced ? pace : undefined;
+  const limit = remedy`${optionKey("budgetKbps")} ${
+    roundedUp((budgetKbps * sendMs) / apartMs)
+  }kbps`;
+  return isPaced ? remedy`${pace} with ${limit}` : limit;
+}
 
 /** Exact enough to tell it from the delay that is too short. */
 function tenths(ms: number): string {

@@ -11,6 +11,7 @@ const LATE_WARNING = 0.1;
 export const LATE_PACKETS: FindingRule = {
   code: "late-packets",
   isSeen: false,
+  isOfStream: true,
   judge(run) {
     const { delivered, late, settings } = run.report;
     const part = partOf(late, delivered);
@@ -19,9 +20,9 @@ export const LATE_PACKETS: FindingRule = {
     // Two packets so far apart keep their order.
     const apartMs = (2 * (delay.jitterDistribution === "normal" ? 2 : 1) * delay.jitterUs) / 1000;
     // The option counts recorded frames, whatever their numbers are.
-    const frames = Math.ceil(apartMs / (run.facts.intervalMs || 1));
+    const frames = Math.ceil(apartMs / (run.intervalMs || 1));
     const isByJitter = apartMs > run.sendMs && delay.reorder === 0;
-    const older = numberText(Math.max(frames * run.facts.intervalMs, apartMs) - run.sendMs);
+    const older = numberText(Math.max(frames * run.intervalMs, apartMs) - run.sendMs);
     return {
       severity: part >= LATE_WARNING ? "warning" : "note",
       size: part,

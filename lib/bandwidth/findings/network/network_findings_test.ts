@@ -26,22 +26,22 @@ function recordNoise(entities: number, count: number, stepMs = 33) {
 
 test("rate-limited comes first, and its remedy fits through the bottleneck", async () => {
   const made = recordNoise(4, 600);
-  const net = "delay=35,rate=3,queue=2";
+  const net = "delay=35,rate=6,queue=2";
   const { findings, reports } = await judge(made, { net });
   const [finding] = findings;
   assert.equal(finding!.code, "rate-limited");
   assert.equal(finding!.severity, "error");
   const { datagrams, datagramsDropped, lost, packets } = reports[0]!;
   assert.equal(datagramsDropped, lost);
-  assert.ok(lost > packets * 0.9);
+  assert.ok(lost > packets * 0.8);
   assert.ok(finding!.evidence.startsWith(`${datagramsDropped} of ${datagrams} datagrams dropped`));
-  assert.match(finding!.evidence, /, 3 kbit\/s fit$/);
-  // 2.4 kbps are 300 B/s, half of which are the headers of 4.1 packets of 36 B.
+  assert.match(finding!.evidence, /, 6 kbit\/s fit$/);
+  // 4.8 kbps are 600 B/s, half of which are the headers of 8.3 packets of 36 B.
   assert.equal(
     finding!.remedy,
-    "stay below the bottleneck: sendRateHz 4.1 with budgetKbps 2.4kbps, since headers alone fill it",
+    "stay below the bottleneck: sendRateHz 8.3 with budgetKbps 4.8kbps, since headers alone fill it",
   );
-  const mended = await judge(made, { net, sendRateHz: 4.1, budgetKbps: 2.4 });
+  const mended = await judge(made, { net, sendRateHz: 8.3, budgetKbps: 4.8 });
   const { datagramsDropped: dropped, datagrams: sent } = mended.reports[0]!;
   assert.ok(dropped < sent * 0.05, `${dropped} of ${sent}`);
   assert.notEqual(findingOf(mended.findings, "rate-limited")?.severity, "error");
@@ -254,15 +254,6 @@ test("starved-budget is told of news that waits, and twice the budget lets it wa
   const enough = await judge(made, { budgetKbps: 4000 });
   assert.equal(findingOf(enough.findings, "starved-budget"), undefined);
   assert.equal(findingOf((await judge(made, {})).findings, "starved-budget"), undefined);
-});
-
-test("hole-in-recording counts what is left out", () => {
-  const of = (count: number, ms: number) =>
-    findingOf(judgeFigures({ freezes, holes: { count, ms, share: 0 } }), "hole-in-recording");
-  const told = of(2, 3100)!;
-  assert.equal(told.severity, "note");
-  assert.match(told.evidence, /^2 holes, 3\.1 s in all/);
-  assert.equal(of(0, 0), undefined);
 });
 
 test("findings of a sample that nothing is wrong with are few", () => {

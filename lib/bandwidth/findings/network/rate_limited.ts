@@ -1,6 +1,7 @@
 import type { FindingRule } from "../finding_rule.ts";
 import { numberText, partOf, percentText } from "../figure_text.ts";
-import { belowBottleneck, bottleneckKbps } from "./bottleneck.ts";
+import { belowBottleneck } from "./below_bottleneck.ts";
+import { bottleneckKbps } from "./bottleneck.ts";
 
 /** A queue that overflows now and then; below it, single bursts. */
 const DROPPED_WARNING = 0.005;
@@ -13,6 +14,7 @@ const AS_A_CAUSE = 1;
 export const RATE_LIMITED: FindingRule = {
   code: "rate-limited",
   isSeen: true,
+  isOfStream: false,
   judge(run) {
     const { datagrams, datagramsDropped, kbps } = run.report;
     const dropped = partOf(datagramsDropped, datagrams);

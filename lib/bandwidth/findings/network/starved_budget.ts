@@ -2,17 +2,18 @@ import { optionKey, remedy } from "../../../core/remedy.ts";
 import type { FindingRule } from "../finding_rule.ts";
 import { numberText } from "../figure_text.ts";
 import { bottleneckKbps, USED_PART } from "./bottleneck.ts";
+import { enoughKbps } from "./playable_rate.ts";
 
 /** News that waits so long is seen to wait. */
 const WAIT_WARNING_MS = 250;
 /** Entities stand still for a second. */
 const WAIT_ERROR_MS = 1000;
-const TIMES = 2;
 
 /** A budget that lets entities wait. */
 export const STARVED_BUDGET: FindingRule = {
   code: "starved-budget",
   isSeen: true,
+  isOfStream: false,
   judge(run) {
     const { report, options, facts } = run;
     const { p50, p99, max } = report.stalenessFrames;
@@ -20,7 +21,8 @@ export const STARVED_BUDGET: FindingRule = {
     const waitMs = p99 * facts.frameMs;
     if (budgetKbps === undefined || waitMs < WAIT_WARNING_MS) return undefined;
     // A larger one must not run into what limits the network.
-    const isFitting = budgetKbps * TIMES <= USED_PART * (bottleneckKbps(run) ?? Infinity);
+    const enough = enoughKbps(run);
+    const isFitting = enough <= USED_PART * (bottleneckKbps(run) ?? Infinity);
     const less = remedy`send less: ${optionKey("interest")}, ${optionKey("wire")}`;
     return {
       severity: waitMs >= WAIT_ERROR_MS ? "error" : "warning",
@@ -33,7 +35,7 @@ export const STARVED_BUDGET: FindingRule = {
         numberText(budgetKbps)
       } kbps`,
       remedy: isFitting
-        ? remedy`${optionKey("budgetKbps")} ${numberText(budgetKbps * TIMES)}kbps, or ${less}`
+        ? remedy`${optionKey("budgetKbps")} ${numberText(enough)}kbps, or ${less}`
         : less,
     };
   },

@@ -11,6 +11,7 @@ const LONG_MS = 1000;
 export const WRONG_SHOWN: FindingRule = {
   code: "wrong-shown",
   isSeen: true,
+  isOfStream: false,
   judge({ report, facts }) {
     const { divergence: { longestStreakFrames, wrongFieldFrames }, healFrames, packets } = report;
     if (wrongFieldFrames === 0) return undefined;

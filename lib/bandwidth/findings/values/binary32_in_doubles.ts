@@ -11,6 +11,7 @@ const SHARE_WARNING = 0.1;
 export const BINARY32_IN_DOUBLES: FindingRule = {
   code: "binary32-in-doubles",
   isSeen: false,
+  isOfStream: true,
   judge(run) {
     const fields = sentFields(run).filter(({ facts, sent }) =>
       sent.type === "f64" && facts.isBinary32

@@ -13,6 +13,7 @@ const SHARE_WARNING = 0.1;
 export const CONSTANT_FIELDS: FindingRule = {
   code: "constant-fields",
   isSeen: false,
+  isOfStream: true,
   judge(run) {
     const fields = sentFields(run).filter(({ facts }) =>
       facts.isConstant && facts.states >= STATES_MIN

@@ -7,6 +7,7 @@ import { countText, nameText, numberText } from "../figure_text.ts";
 export const LOSSY_WIRE: FindingRule = {
   code: "lossy-wire",
   isSeen: true,
+  isOfStream: false,
   judge({ report: { settings, wireError = [] } }) {
     const errors = wireError.filter(({ max }) => max > 0);
     const [worst] = errors.toSorted((a, b) => b.max - a.max);

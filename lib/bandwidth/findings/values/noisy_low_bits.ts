@@ -21,6 +21,7 @@ const WORD_MAX = 0x7fffffff;
 export const NOISY_LOW_BITS: FindingRule = {
   code: "noisy-low-bits",
   isSeen: false,
+  isOfStream: true,
   judge(run) {
     // The other codecs send whole values, whatever their steps.
     if (run.options.codec !== "varint") return undefined;

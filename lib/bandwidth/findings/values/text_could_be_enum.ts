@@ -14,6 +14,7 @@ const SHARE_WARNING = 0.1;
 export const TEXT_COULD_BE_ENUM: FindingRule = {
   code: "text-could-be-enum",
   isSeen: false,
+  isOfStream: true,
   judge(run) {
     const fields = sentFields(run).filter(({ facts: { changes, distinct }, sent }) =>
       sent.type === "text" && distinct < DISTINCT_MAX && changes >= CHANGES_MIN &&
