@@ -59,6 +59,7 @@ export {
 } from "./bandwidth/compare/compare_reports.ts";
 export type { ComparedRun, SettingDifference } from "./bandwidth/compare/setting_differences.ts";
 export { comparisonText } from "./bandwidth/compare/comparison_text.ts";
+export { type MatchedRuns, matchRuns } from "./bandwidth/compare/match_runs.ts";
 export { type NamedRun, namedRuns } from "./bandwidth/report/run_name.ts";
 export {
   FIGURE_DEFAULTS,

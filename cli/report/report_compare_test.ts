@@ -103,12 +103,40 @@ test("report --compare takes a report of a version without settings, and warns",
     ) as BandwidthReport;
     const runs = old.runs.map(({ settings: _, ...run }) => run);
     writeFileSync(path, JSON.stringify({ ...old, runs }));
-    const { code, stdout } = await compare("--history 128 --seed 3");
+    const { code, stdout } = await compare("--history 128");
     assert.equal(code, 0);
     assert.match(
       stdout,
-      /^warning: seeds differ: 1 before, 3 now\nwarning: the settings of a report of an older version are not known: they may differ\nstrict varint none\n/,
+      /^warning: a report of an older version does not say all settings: others may differ\nstrict varint none\n/,
     );
+    // What it does say counts as any setting does.
+    const args = "--seed 3 --mtu 900 --consumers 2";
+    const other = await compare(args);
+    assert.deepEqual([other.code, other.stdout, other.stderr], [
+      2,
+      "",
+      "hindcast: Cannot compare with old.json: consumers is 1 there and 2 now, mtu is 1200 there and 900 now, seed is 1 there and 3 now; make both alike, or compare them with --anyway\n",
+    ]);
+    const anyway = await compare(`${args} --anyway`);
+    assert.equal(anyway.code, 0);
+    assert.match(anyway.stdout, /^warning: seed differs: 1 before, 3 now$/m);
+  }));
+
+test("report --compare refuses reports without a run in common, and lists them anyway", () =>
+  withOld("--net acklag=2", async (compare) => {
+    const { code, stdout, stderr } = await compare("--ack append --net none --codec raw");
+    assert.deepEqual([code, stdout, stderr], [
+      2,
+      "",
+      'hindcast: Cannot compare with old.json: no run is in both reports, it has "strict varint acklag=2" and now there is "append raw none"; make one alike, or list them with --anyway\n',
+    ]);
+    const anyway = await compare("--ack append --net none --codec raw --anyway");
+    assert.deepEqual([anyway.code, anyway.stdout], [
+      0,
+      "only before: strict varint acklag=2\nonly now: append raw none\nno run is in both reports\n",
+    ]);
+    const many = await compare("--net none --net 4g --net 3g --net 2g --net wifi");
+    assert.match(many.stderr, /now there is "[^"]+", "[^"]+", "[^"]+" and 2 more; make/);
   }));
 
 test("report --compare survives settings that nobody has written", () =>

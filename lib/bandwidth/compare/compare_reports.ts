@@ -4,8 +4,9 @@ import { MAIN_FIGURES } from "../report/run_figures.ts";
 import { matchRuns } from "./match_runs.ts";
 import {
   type ComparedRun,
+  runDifferences,
+  saidSettings,
   type SettingDifference,
-  settingDifferences,
   settingsIn,
   unsaidSettings,
 } from "./setting_differences.ts";
@@ -56,9 +57,6 @@ export function compareReports(before: ReportFigures, after: ReportFigures): Rep
   const { added, missing, pairs } = matchRuns(before.runs, after.runs);
   const warnings = new Set<string>();
   warnIfDifferent(warnings, "recordings", before.recording, after.recording);
-  if (!isKnown(before) || !isKnown(after)) {
-    warnIfDifferent(warnings, "seeds", before.seed, after.seed);
-  }
   for (const [old, run] of pairs) {
     if (settingsIn(old) !== undefined && settingsIn(run) !== undefined) {
       const unsaid = unsaidSettings(old, run);
@@ -69,10 +67,7 @@ export function compareReports(before: ReportFigures, after: ReportFigures): Rep
       }
       continue;
     }
-    warnings.add("the settings of a report of an older version are not known: they may differ");
-    if (!old.verified || !run.verified) continue;
-    warnIfDifferent(warnings, "numbers of consumers", old.consumers, run.consumers);
-    warnIfDifferent(warnings, "numbers of frames", old.frames, run.frames);
+    warnings.add("a report of an older version does not say all settings: others may differ");
   }
   return {
     differences: reportDifferences(before, after),
@@ -101,21 +96,17 @@ export function compareReports(before: ReportFigures, after: ReportFigures): Rep
  * ```
  */
 export function reportDifferences(
-  before: { readonly runs: readonly ComparedRun[] },
-  after: { readonly runs: readonly ComparedRun[] },
+  before: { readonly runs: readonly ComparedRun[]; readonly seed?: number },
+  after: { readonly runs: readonly ComparedRun[]; readonly seed?: number },
 ): SettingDifference[] {
   const differences = new Map<string, SettingDifference>();
   for (const [old, run] of matchRuns(before.runs, after.runs).pairs) {
-    for (const difference of settingDifferences(old, run)) {
+    const [said, now] = [saidSettings(old, before.seed), saidSettings(run, after.seed)];
+    for (const difference of runDifferences([old, said], [run, now])) {
       differences.set(JSON.stringify(difference), difference);
     }
   }
   return [...differences.values()];
-}
-
-/** True where a report says the settings of every run, so that their seeds are known. */
-function isKnown({ runs }: ReportFigures): boolean {
-  return runs.length > 0 && runs.every((run) => settingsIn(run) !== undefined);
 }
 
 function compareRuns(before: RunFigures, after: RunFigures): RunChange {

@@ -160,22 +160,27 @@ test("compareReports() matches by name what was not made alike, and by less wher
   assert.deepEqual([more.added, more.differences], [[half.name], []]);
 });
 
-test("compareReports() warns of a report that says no settings, and of what is known of it", () => {
+test("compareReports() warns of a report that says no settings, and names what it knows and differs", () => {
   const before = {
     ...withoutSettings(sampleRun(), wrongRun()),
     seed: 2,
     recording: "a\n",
   };
-  const after = sampleReport(sampleRun({ consumers: 9, frames: 30 }), wrongRun());
+  const after = sampleReport(
+    runWith({ consumers: 9, mtu: 900 }, { consumers: 9, mtuBytes: 900, frames: 30 }),
+    wrongRun(),
+  );
   const { differences, runs, warnings } = compareReports(before, after);
-  assert.deepEqual(differences, []);
+  assert.deepEqual(differences, [
+    { what: "consumers", before: "2", after: "9" },
+    { what: "mtu", before: "1200", after: "900" },
+    { what: "seed", before: "2", after: "1" },
+    { what: "frames of the recording", before: "25", after: "30" },
+  ]);
   assert.equal(runs.length, 2);
   assert.deepEqual(warnings, [
     "recordings differ: a\\u{a} before, duel.mcap now",
-    "seeds differ: 2 before, 1 now",
-    "the settings of a report of an older version are not known: they may differ",
-    "numbers of consumers differ: 2 before, 9 now",
-    "numbers of frames differ: 25 before, 30 now",
+    "a report of an older version does not say all settings: others may differ",
   ]);
   const named = sampleRun({ name: "strict varint loss=2% history=64" });
   assert.equal(compareReports(withoutSettings(sampleRun()), sampleReport(named)).runs.length, 1);

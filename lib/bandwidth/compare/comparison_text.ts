@@ -18,8 +18,8 @@ import { shortNumber } from "../report/run_figures.ts";
  * import { comparisonText } from "@hindcast/hindcast/report";
  *
  * const report = { recording: "duel.mcap", seed: 1, runs: [] };
- * const text = comparisonText(report, { ...report, seed: 2 }, { isColored: false });
- * assert.equal(text, "warning: seeds differ: 1 before, 2 now\nno run is in both reports\n");
+ * const text = comparisonText(report, { ...report, recording: "arena.mcap" }, { isColored: false });
+ * assert.equal(text, "warning: recordings differ: duel.mcap before, arena.mcap now\nno run is in both reports\n");
  * ```
  */
 export function comparisonText(

@@ -14,6 +14,15 @@ export interface MatchedRuns<Before, After> {
  * Matches runs of two reports: those that are made alike; then those of one name; and where that
  * leaves nothing to compare, those of one policy, codec and network. Of several the first is matched
  * with the first.
+ *
+ * @example
+ * ```ts
+ * import assert from "node:assert/strict";
+ * import { matchRuns } from "@hindcast/hindcast/report";
+ *
+ * const { missing, pairs } = matchRuns([{ name: "a" }, { name: "b" }], [{ name: "b" }]);
+ * assert.deepEqual([missing, pairs.length], [[{ name: "a" }], 1]);
+ * ```
  */
 export function matchRuns<Before extends ComparedRun, After extends ComparedRun>(
   before: readonly Before[],

@@ -6,6 +6,10 @@ export interface ComparedRun {
   readonly settings?: object;
   /** True when it was measured, and its figures can be trusted. */
   readonly verified?: boolean;
+  /** Number of consumers. */
+  readonly consumers?: number;
+  /** Largest UDP payload in bytes. */
+  readonly mtuBytes?: number;
   /** Recorded frames. */
   readonly frames?: number;
   /** Length of the recording in seconds. */
@@ -45,6 +49,21 @@ export function settingsIn(run: ComparedRun): Settings | undefined {
   return run.settings as Settings | undefined;
 }
 
+/**
+ * Settings that a report says of a run: all, or of a version that had no settings those that it says
+ * elsewhere.
+ *
+ * @param seed of the report, which was that of all its runs
+ */
+export function saidSettings(run: ComparedRun, seed: number | undefined): Settings {
+  const { consumers, mtuBytes } = run;
+  return settingsIn(run) ?? {
+    ...(consumers === undefined ? {} : { consumers }),
+    ...(mtuBytes === undefined ? {} : { mtu: mtuBytes }),
+    ...(seed === undefined ? {} : { seed }),
+  };
+}
+
 /** A text that is equal for runs that send the same in the same way. */
 export function sentKey(settings: Settings): string {
   return canonicalText(
@@ -56,9 +75,10 @@ export function sentKey(settings: Settings): string {
  * Settings that differ between two runs, and frames of their recordings, or where nothing else
  * differs their duration; nothing of what one of them does not say.
  */
-export function settingDifferences(old: ComparedRun, run: ComparedRun): SettingDifference[] {
-  const [before, after] = [settingsIn(old), settingsIn(run)];
-  if (before === undefined || after === undefined) return [];
+export function runDifferences(
+  [old, before]: readonly [ComparedRun, Settings],
+  [run, after]: readonly [ComparedRun, Settings],
+): SettingDifference[] {
   const differences = Object.keys(after).flatMap((key) =>
     isCompared(key, before, after) ? [differenceOf(key, before, after)] : []
   );

@@ -22,6 +22,7 @@ export interface ReportFigures {
         | "stalenessFrames"
         | "durationSeconds"
         | "late"
+        | "mtuBytes"
         | "egressMbps"
         | "stateAgeMs"
         | "updateGapMs"
@@ -161,6 +162,7 @@ const FIGURES = v.object({
   kbps: v.object({ mean: COUNT, p95: COUNT, max: COUNT }),
   baselineAgeFrames: v.object({ p50: COUNT, p99: COUNT, max: COUNT }),
   late: v.optional(COUNT),
+  mtuBytes: v.optional(COUNT),
   divergence: v.object({
     wrongFieldFrames: COUNT,
     wrongShare: v.optional(COUNT),
