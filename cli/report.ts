@@ -9,6 +9,7 @@ import { FIGURE_DEFAULTS } from "../lib/bandwidth/report/run_settings.ts";
 import { CommandError, EXIT, usageError } from "./exit_code.ts";
 import { readText } from "./files/files.ts";
 import { openRecording } from "./files/open_recording.ts";
+import { flagOf } from "./option_flags.ts";
 import { printAnatomy, refuseLoneConsumer } from "./report/anatomy.ts";
 import { assertAudience } from "./report/audience.ts";
 import { filesOf, refuseClashes } from "./report/clashes.ts";
@@ -134,7 +135,7 @@ async function show(
 ): Promise<void> {
   const isColored = hasColor();
   if (options.json) await print(jsonText(measured) + "\n");
-  else if (old === undefined) await print(reportTable(measured, { isColored }));
+  else if (old === undefined) await print(reportTable(measured, { isColored, nameOf: flagOf }));
   else await print(comparisonText(old, measured, { isColored }));
 }
 

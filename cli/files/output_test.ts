@@ -44,7 +44,10 @@ test(
 
       const printed = await hindcast(["report", "short.mcap", "--csv", "-"], { cwd });
       assert.equal(printed.code, 0);
-      assert.match(printed.stderr, /^note: the last second is not whole and has no row in -: .*\n$/);
+      assert.match(
+        printed.stderr,
+        /^note: the last second is not whole and has no row in -: .*\n$/,
+      );
       assert.equal(printed.stdout, readFileSync(join(cwd, "p.csv"), "utf8"));
     }),
 );

@@ -3,6 +3,7 @@ import { openCsv } from "../../lib/bandwidth/report/report_csv.ts";
 import { openParquet } from "../../lib/bandwidth/report/report_parquet.ts";
 import { reportHtml } from "../../lib/bandwidth/page/report_html.ts";
 import { openOutput, type Output, warnWritten } from "../files/output.ts";
+import { flagOf } from "../option_flags.ts";
 import { warn } from "../terminal/terminal.ts";
 
 /** Paths of them; `-` is standard output. */
@@ -58,7 +59,7 @@ export class ReportFiles {
   async finish(report: BandwidthReport): Promise<void> {
     for (const sink of this.#rows) await sink.finish();
     if (this.#html !== undefined) {
-      await this.#html.write(new TextEncoder().encode(reportHtml(report)));
+      await this.#html.write(new TextEncoder().encode(reportHtml(report, { nameOf: flagOf })));
     }
     const { csv, parquet, html } = this.#paths;
     for (const path of [csv, parquet, html]) {

@@ -1,3 +1,4 @@
+import type { OptionNaming } from "../../core/remedy.ts";
 import { visibleText } from "../../core/visible_text.ts";
 import { htmlText } from "../../page/html_escape.ts";
 import { htmlPage } from "../../page/html_page.ts";
@@ -8,6 +9,7 @@ import { keyframeTable, lossTable } from "./cause_tables.ts";
 import { figuresTable } from "./figures_table.ts";
 import { findingList } from "./finding_list.ts";
 import { runList, swatch } from "./run_list.ts";
+import { holesRemark } from "../report/table/holes_remark.ts";
 import { recordedText } from "../report/recorded_text.ts";
 import { egressText } from "../report/run_figures.ts";
 import { seedsText, sharedSettings } from "../report/setting_text.ts";
@@ -16,6 +18,9 @@ import type { BandwidthReport, RunReport } from "../report/run_report.ts";
 /**
  * The report as one page that needs nothing else. It holds every figure of the report, in tables and
  * as JSON. Names from the recording are text wherever they stand.
+ *
+ * @param options `nameOf` for what options are called where the page is read, as the library does
+ *   unless given
  *
  * @example
  * ```ts
@@ -26,13 +31,16 @@ import type { BandwidthReport, RunReport } from "../report/run_report.ts";
  * assert.ok(page.includes("&lt;duel&gt;.mcap"));
  * ```
  */
-export function reportHtml(report: BandwidthReport): string {
+export function reportHtml(
+  report: BandwidthReport,
+  { nameOf = (key) => key }: { readonly nameOf?: OptionNaming } = {},
+): string {
   const { report: shown, omissions } = boundReport(report);
   const body = `${pageHeader("hindcast · bandwidth report", shown.recording, factsOf(shown))}
 <main>
 ${pageNotices(omissions)}
 <noscript><p class="notice">The charts need JavaScript; the tables do not.</p></noscript>
-${findingsSection(shown)}${pageSections(shown.runs)}
+${findingsSection(shown)}${pageSections(shown.runs, nameOf)}
 </main>
 <footer>${madeBy(report)}${
     omissions.length === 0
@@ -81,7 +89,7 @@ function findingsSection({ findings }: BandwidthReport): string {
   return `${section("Findings", hint, findingList(findings))}\n`;
 }
 
-function pageSections(runs: readonly RunReport[]): string {
+function pageSections(runs: readonly RunReport[], nameOf: OptionNaming): string {
   const unverified = runs.filter((run) => !run.verified).length;
   if (unverified === runs.length) {
     const what = runs.length === 0 ? "The report has no run." : "No run is verified.";
@@ -92,7 +100,7 @@ function pageSections(runs: readonly RunReport[]): string {
       "Runs",
       `Click a run to show or hide it everywhere, shift-click to see it alone. ` +
         `<span class="best">best</span> and <span class="worst">worst</span> of a column are marked; ` +
-        `times are in frames.`,
+        `times are in frames.${holesHint(runs, nameOf)}`,
       runList(runs),
     )
   }
@@ -161,6 +169,11 @@ ${
   }
 </div>
 ${section("All figures", "As in the JSON of the report.", figuresTable(runs))}`;
+}
+
+function holesHint(runs: readonly RunReport[], nameOf: OptionNaming): string {
+  const remark = holesRemark(runs.filter((run) => run.verified));
+  return remark === undefined ? "" : ` ${htmlText(remark.render(nameOf))}.`;
 }
 
 function section(title: string, hint: string, content: string): string {

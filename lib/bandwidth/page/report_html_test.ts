@@ -128,3 +128,19 @@ test("reportHtml() tells the egress of several runs from the least to the most",
   assert.ok(reportHtml(sampleReport(...runs)).includes("0.25 to 7 Mbit/s, 2 GB an hour"));
   assert.ok(reportHtml(sampleReport(runs[0]!)).includes("7 Mbit/s, 2 GB an hour"));
 });
+
+test("reportHtml() does not show what leaves out most of the time as holes, and says why", () => {
+  const freezes = { thresholdMs: 250, count: 12_321, share: 0, longestMs: 0 };
+  const holes = { count: 40, ms: 40_000, share: 0.75 };
+  const pageOf = (run: RunReport) => {
+    const html = reportHtml(sampleReport(run), { nameOf: () => "--<threshold>" });
+    return html.slice(0, html.indexOf("<h2>All figures</h2>"));
+  };
+  const page = pageOf(sampleRun({ freezes, holes }));
+  assert.ok(page.includes("75 % of the recording"));
+  assert.ok(page.includes("give a larger --&lt;threshold&gt;"));
+  assert.ok(!page.includes(">12321</td>"));
+  const shown = pageOf(sampleRun({ freezes, holes: { ...holes, share: 0.5 } }));
+  assert.ok(shown.includes(">12321</td>"));
+  assert.ok(!shown.includes("give a larger"));
+});

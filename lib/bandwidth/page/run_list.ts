@@ -2,6 +2,7 @@ import {
   type MainFigure,
   shortNumber,
   shownFigures,
+  shownValue,
   type Standing,
   standings,
 } from "../report/run_figures.ts";
@@ -80,12 +81,12 @@ function faultCell(run: RunReport, columns: readonly Column[]): string {
 
 function figureCells(run: RunReport, index: number, columns: readonly Column[]): string {
   const cells = columns.map(({ figure, isStart, marks }) => {
-    const value = figure.value(run);
+    const value = shownValue(figure, run);
     const mark = marks[index];
     const classes = ["number", isStart ? "start" : "", mark ?? ""].filter((name) => name !== "");
     const title = mark === undefined ? `${value}` : `${value} (${mark})`;
     return `<td class="${classes.join(" ")}" data-value="${value}" title="${title}">${
-      Number.isNaN(value) ? "" : shortNumber(value)
+      Number.isNaN(value) ? "-" : shortNumber(value)
     }</td>`;
   });
   return `<td class="spark" data-color="${index % 8}">${sparkline(run)}</td>${cells.join("")}`;

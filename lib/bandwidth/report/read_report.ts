@@ -29,6 +29,7 @@ export interface ReportFigures {
         | "timeToFirstStateMs"
         | "joinBytes"
         | "freezes"
+        | "holes"
       >
     >
     & {

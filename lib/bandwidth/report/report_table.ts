@@ -1,3 +1,4 @@
+import type { OptionNaming } from "../../core/remedy.ts";
 import { visibleText } from "../../core/visible_text.ts";
 import { costList } from "./cost_list.ts";
 import { entityList, kindList } from "./dearest_lists.ts";
@@ -16,7 +17,8 @@ import { COLORED, COLUMNS_MAX, middleCut, type Paint, PLAIN, wrapped } from "./t
  * and which kinds and entities are dear. A run that is not verified has its fault in the place of
  * its figures.
  *
- * @param options `isColored` for colours; whether the terminal wants them is the caller's to know
+ * @param options `isColored` for colours; whether the terminal wants them is the caller's to know;
+ *   `nameOf` for what options are called where the table is read, as the library does unless given
  *
  * @example
  * ```ts
@@ -29,7 +31,10 @@ import { COLORED, COLUMNS_MAX, middleCut, type Paint, PLAIN, wrapped } from "./t
  */
 export function reportTable(
   report: BandwidthReport,
-  { isColored }: { readonly isColored: boolean },
+  { isColored, nameOf = (key) => key }: {
+    readonly isColored: boolean;
+    readonly nameOf?: OptionNaming;
+  },
 ): string {
   const paint = isColored ? COLORED : PLAIN;
   const runs = report.runs.filter((run) => run.verified);
@@ -43,7 +48,7 @@ export function reportTable(
   const { findings } = report;
   if (findings !== undefined) parts.push(findingLines(findings, report.runs.length, paint));
   if (report.runs.length > 0) parts.push(runTable(report.runs, paint));
-  const seen = seenTable(runs, paint);
+  const seen = seenTable(runs, paint, nameOf);
   if (seen !== "") parts.push(seen);
   const faults = report.runs.filter((run) => !run.verified);
   if (faults.length > 0) parts.push(faultList(faults, paint));

@@ -13,11 +13,22 @@ export interface MainFigure {
   readonly isCost: boolean;
   /** True when it is of what the player sees, which not every report has. */
   readonly isSeen: boolean;
+  /** True when holes of the recording are left out of it. */
+  readonly leavesHolesOut: boolean;
   /** The figure, from a report; NaN where an older one lacks it. */
   readonly value: (run: RunFigures) => number;
 }
 
 const STALENESS = "staleness";
+/** Figures on a clock without the holes of the recording. */
+const LEAVES_HOLES_OUT: ReadonlySet<string> = new Set([
+  "update gap",
+  "freezes",
+  "interpolation",
+  "position error",
+]);
+/** Part of a recording's time beyond which its holes leave too little to say anything of. */
+const HOLES_MAX = 0.5;
 /** Figures in which a run that shows next to nothing has next to nothing to do wrong. */
 const NEEDS_UPDATES: ReadonlySet<string> = new Set(["wrong", "heal"]);
 /** Part of the time frozen, and of the packets arrived, beyond which a run shows that little. */
@@ -71,19 +82,29 @@ export function shownFigures(runs: readonly RunFigures[]): readonly MainFigure[]
   );
 }
 
+/** True when holes take so much of the time that figures that leave them out say next to nothing. */
+export function isMostlyHoles({ holes }: RunFigures): boolean {
+  return (holes?.share ?? 0) > HOLES_MAX;
+}
+
+/** A figure as tables show it: NaN also where it leaves out most of the time. */
+export function shownValue(figure: MainFigure, run: RunFigures): number {
+  return figure.leavesHolesOut && isMostlyHoles(run) ? NaN : figure.value(run);
+}
+
 /** Where a run stands among all. */
 export type Standing = "best" | "worst" | undefined;
 
 /**
  * Where each run stands in a figure: the least is best, the greatest worst; nobody is anything
- * where all that are compared are alike, or where less is not better. A run that is not verified is
- * not compared; in what is wrong and how it heals, neither is one that froze for more than 5 % of the
+ * where all that are compared are alike, or where less is not better. A run that is not verified, or
+ * of which the figure is not shown, is not compared; in what is wrong and how it heals, neither is one that froze for more than 5 % of the
  * time or lost more than half of its packets: who is shown little sees little that is wrong.
  */
 export function standings(figure: MainFigure, runs: readonly RunFigures[]): Standing[] {
   const needsUpdates = NEEDS_UPDATES.has(figure.group);
   const values = runs.map((run) =>
-    run.verified && (!needsUpdates || isShown(run)) ? figure.value(run) : NaN
+    run.verified && (!needsUpdates || isShown(run)) ? shownValue(figure, run) : NaN
   );
   const compared = values.filter((value) => !Number.isNaN(value));
   const best = Math.min(...compared);
@@ -149,7 +170,8 @@ function figure(
   isCost: boolean,
   value: MainFigure["value"],
 ): MainFigure {
-  return { name: `${group} ${label}`, group, label, isCost, isSeen: false, value };
+  const leavesHolesOut = LEAVES_HOLES_OUT.has(group);
+  return { name: `${group} ${label}`, group, label, isCost, isSeen: false, leavesHolesOut, value };
 }
 
 /** What the whole server sends, in the run that sends least to the one that sends most. */

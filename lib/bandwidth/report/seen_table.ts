@@ -1,8 +1,11 @@
+import type { OptionNaming } from "../../core/remedy.ts";
 import { shortNumber, shownFigures } from "./run_figures.ts";
 import type { RunReport } from "./run_report.ts";
+import { holesRemark } from "./table/holes_remark.ts";
 import { type Column, markedTable } from "./table/marked_table.ts";
 import { COLUMNS_MAX, type Paint, wrapped } from "./table_text.ts";
 
+const TITLE = "what the player sees";
 /** Headings by figure, in the order of the columns. */
 const HEADINGS: Readonly<Record<string, string>> = {
   "state age p50 ms": "age\np50",
@@ -19,8 +22,12 @@ const HEADINGS: Readonly<Record<string, string>> = {
   "position error max": "off by\nmax",
 };
 
-/** What the player sees: a line a run of those that are verified; empty where it was not measured. */
-export function seenTable(runs: readonly RunReport[], paint: Paint): string {
+/**
+ * What the player sees: a line a run of those that are verified; empty where it was not measured.
+ *
+ * @param nameOf what options are called where the table is read
+ */
+export function seenTable(runs: readonly RunReport[], paint: Paint, nameOf: OptionNaming): string {
   const columns = shownFigures(runs).filter(({ isSeen }) => isSeen)
     .map((figure): Column => ({
       figure,
@@ -28,14 +35,30 @@ export function seenTable(runs: readonly RunReport[], paint: Paint): string {
       ...(figure.name.endsWith(" ms") ? { text: wholeMs } : {}),
     }));
   if (columns.length === 0) return "";
-  const lines = [paint("bold", "what the player sees") + `  ${conditions(runs).join(" · ")}`];
-  lines.push(...leftOut(runs).flatMap((text) => wrapped(text, COLUMNS_MAX)));
-  return `${lines.join("\n")}\n${markedTable(columns, runs, paint)}`;
+  const [first, ...rest] = joinedLines([`${TITLE}  times in ms`, ...conditions(runs)]);
+  return [
+    first!.replace(TITLE, paint("bold", TITLE)),
+    ...rest,
+    ...wrapped(leftOut(runs), COLUMNS_MAX),
+    markedTable(columns, runs, paint),
+    ...wrapped(holesRemark(runs)?.render(nameOf) ?? "", COLUMNS_MAX),
+  ].join("\n");
 }
 
 /** Milliseconds, whole ones where tenths say nothing. */
 function wholeMs(ms: number): string {
   return shortNumber(ms < 10 ? ms : Math.round(ms));
+}
+
+/** Parts one after the other, on as many lines as they need. */
+function joinedLines(parts: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const line = lines.length === 0 ? part : `${lines.pop()} · ${part}`;
+    if (line.length <= COLUMNS_MAX) lines.push(line);
+    else lines.push(line.slice(0, -` · ${part}`.length), part);
+  }
+  return lines;
 }
 
 /** What the figures depend on, where it is the same in all runs. */
@@ -46,9 +69,8 @@ function conditions(runs: readonly RunReport[]): string[] {
   const of = only(runs.map(({ drawnSample }) => drawnSample?.of));
   const everyFrames = only(runs.map(({ drawnSample }) => drawnSample?.everyFrames));
   return [
-    "times in ms",
-    ...(delayMs === undefined ? [] : [`drawn ${delayMs} ms late`]),
-    ...(freezeMs === undefined ? [] : [`frozen above ${freezeMs} ms`]),
+    ...(delayMs === undefined ? [] : [`drawn ${delayMs} late`]),
+    ...(freezeMs === undefined ? [] : [`frozen above ${freezeMs}`]),
     ...(consumers === undefined || of === undefined || consumers >= of
       ? []
       : [`off by: ${consumers} of ${of} consumers${everyFrames === 1 ? "" : " by turns"}`]),
@@ -56,15 +78,16 @@ function conditions(runs: readonly RunReport[]): string[] {
 }
 
 /** What figures leave out. */
-function leftOut(runs: readonly RunReport[]): string[] {
+function leftOut(runs: readonly RunReport[]): string {
   const most = runs.reduce<RunReport["holes"]>(
     (most, { holes }) => (holes?.count ?? 0) > (most?.count ?? 0) ? holes : most,
     undefined,
   );
-  if (most === undefined) return [];
+  if (most === undefined) return "";
   const { count, ms } = most;
   const what = count === 1 ? "a hole" : `${count} holes`;
-  return [`without ${what} of the recording of ${shortNumber(ms / 1000)} s; age counts it`];
+  const it = count === 1 ? "it" : "them";
+  return `without ${what} of the recording of ${shortNumber(ms / 1000)} s; age counts ${it}`;
 }
 
 /** The value that all have; undefined where they differ. */

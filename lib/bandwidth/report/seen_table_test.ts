@@ -38,8 +38,8 @@ test("seenTable() has a line a run, and marks best and worst", () => {
     seenRun({ net: "none", name: "strict varint none", stateAgeMs, freezes }),
   ];
   assert.equal(
-    seenTable(runs, PLAIN),
-    `what the player sees  times in ms · drawn 100 ms late · frozen above 250 ms
+    seenTable(runs, PLAIN, (key) => key),
+    `what the player sees  times in ms · drawn 100 late · frozen above 250
 run                     age   age gap free- frozen long- under- 99 % first
                         p50   p99 p99   zes      %   est  run % need   p95
 strict varint loss=2%   67▴  117▴  33    2▴  1.23▴  400▴      2  117    63
@@ -63,10 +63,10 @@ test("seenTable() shows the positions that are off most, on whom, and what holes
   };
   const run = seenRun({ drawnError, drawnSample, holes: { count: 2, ms: 3456.7, share: 0.1 } });
   assert.equal(
-    seenTable([run], PLAIN),
-    `what the player sees  times in ms · drawn 100 ms late · frozen above 250 ms · \
+    seenTable([run], PLAIN, (key) => key),
+    `what the player sees  times in ms · drawn 100 late · frozen above 250
 off by: 4 of 1000 consumers by turns
-without 2 holes of the recording of 3.46 s; age counts it
+without 2 holes of the recording of 3.46 s; age counts them
 run                   age age gap free- frozen long- under- 99 % first off by off by off by
                       p50 p99 p99   zes      %   est  run % need   p95    p50    p99    max
 strict varint loss=2%  67 117  33     2   1.23   400      2  117    63   0.50   2.25   1235`,
@@ -74,8 +74,8 @@ strict varint loss=2%  67 117  33     2   1.23   400      2  117    63   0.50   
 });
 
 test("seenTable() is empty where nothing was looked at", () => {
-  assert.equal(seenTable([sampleRun()], PLAIN), "");
-  assert.equal(seenTable([], PLAIN), "");
+  assert.equal(seenTable([sampleRun()], PLAIN, (key) => key), "");
+  assert.equal(seenTable([], PLAIN, (key) => key), "");
 });
 
 test("seenTable() fits 100 columns, whatever is off and by how much", () => {
@@ -97,5 +97,51 @@ test("seenTable() fits 100 columns, whatever is off and by how much", () => {
       },
     }),
   ];
-  for (const line of seenTable(runs, PLAIN).split("\n")) assert.ok(line.length <= 100, line);
+  for (const line of seenTable(runs, PLAIN, (key) => key).split("\n")) {
+    assert.ok(line.length <= 100, line);
+  }
+});
+
+test("seenTable() names what it depends on within 100 columns, on more lines where it has to", () => {
+  const drawnSample = {
+    consumers: 4,
+    of: 100_000,
+    everyFrames: 1,
+    missingShare: 0,
+    missingValueShare: 0,
+  };
+  const freezes = { thresholdMs: 86_400_000, count: 2, share: 0.01234, longestMs: 400 };
+  const interpolation = { ...seenRun().interpolation!, delayMs: 1234.56789 };
+  const text = seenTable([seenRun({ drawnSample, freezes, interpolation })], PLAIN, (key) => key);
+  assert.deepEqual(text.split("\n").slice(0, 2), [
+    "what the player sees  times in ms · drawn 1234.56789 late · frozen above 86400000",
+    "off by: 4 of 100000 consumers",
+  ]);
+  const few = { ...drawnSample, of: 100 };
+  const [head] = seenTable([seenRun({ drawnSample: few })], PLAIN, (key) => key).split("\n");
+  assert.equal(
+    head,
+    "what the player sees  times in ms · drawn 100 late · frozen above 250 · off by: 4 of 100 consumers",
+  );
+});
+
+test("seenTable() does not show what leaves out more than half of the time as holes", () => {
+  const drawnError = [{ ...ERROR, kind: "player" }];
+  const none = { thresholdMs: 250, count: 0, share: 0, longestMs: 0 };
+  const given = { drawnError, freezes: none, holes: { count: 40, ms: 40_000, share: 0.982 } };
+  const runs = [seenRun(given), seenRun({ ...given, freezes: { ...none, count: 1 }, net: "none" })];
+  assert.equal(
+    seenTable(runs, PLAIN, () => "the threshold"),
+    `what the player sees  times in ms · drawn 100 late · frozen above 250
+without 40 holes of the recording of 40 s; age counts them
+run                   age age gap free- frozen long- under- 99 % first off by off by off by
+                      p50 p99 p99   zes      %   est  run % need   p95    p50    p99    max
+strict varint loss=2%  67 117   -     -      -     -      -    -    63      -      -      -
+strict varint none     67 117   -     -      -     -      -    -    63      -      -      -
+- leaves holes out, which are 98.2 % of the recording's time, so that too little is left to measure:
+give a larger the threshold if the stream is that slow`,
+  );
+  // Half of the time is just not too much.
+  const half = seenRun({ ...given, holes: { count: 40, ms: 40_000, share: 0.5 } });
+  assert.match(seenTable([half], PLAIN, () => ""), / 67 117 +33 +0 +0 +0 +2 +117 +63 +0\.50/);
 });

@@ -1,5 +1,11 @@
 import { visibleText } from "../../../core/visible_text.ts";
-import { type MainFigure, shortNumber, type Standing, standings } from "../run_figures.ts";
+import {
+  type MainFigure,
+  shortNumber,
+  shownValue,
+  type Standing,
+  standings,
+} from "../run_figures.ts";
 import type { RunReport } from "../run_report.ts";
 import { COLUMNS_MAX, type Paint, rowNames } from "../table_text.ts";
 import { textWidth } from "../text_width.ts";
@@ -71,7 +77,7 @@ function cells(
     if (!run.verified) return "";
     const mark = marks[place];
     const sign = mark === "best" ? BEST : mark === "worst" ? WORST : isMarked ? " " : "";
-    const value = figure.value(run);
+    const value = shownValue(figure, run);
     return `${Number.isNaN(value) ? "-" : text(value)}${sign}`;
   });
 }
