@@ -12,6 +12,7 @@ import { INTERPOLATION_TOO_SHORT } from "./network/interpolation_too_short.ts";
 import { LATE_PACKETS } from "./network/late_packets.ts";
 import { NO_STATE } from "./network/no_state.ts";
 import { NOBODY_CONNECTED } from "./network/nobody_connected.ts";
+import { QUEUE_DELAY } from "./network/queue_delay.ts";
 import { RATE_LIMITED } from "./network/rate_limited.ts";
 import { SLOWER_THAN_FREEZE } from "./network/slower_than_freeze.ts";
 import { STARVED_BUDGET } from "./network/starved_budget.ts";
@@ -26,6 +27,7 @@ import { TEXT_COULD_BE_ENUM } from "./values/text_could_be_enum.ts";
 export const FINDING_RULES: readonly FindingRule[] = [
   NOBODY_CONNECTED,
   RATE_LIMITED,
+  QUEUE_DELAY,
   NO_STATE,
   WRONG_SHOWN,
   SLOWER_THAN_FREEZE,

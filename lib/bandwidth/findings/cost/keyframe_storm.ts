@@ -2,6 +2,7 @@ import { optionKey, type Remedy, remedy } from "../../../core/remedy.ts";
 import { KEYFRAME_REASONS, type KeyframeReason } from "../../../core/wire/shared_packet.ts";
 import type { FindingRule, JudgedRun } from "../finding_rule.ts";
 import { partOf, percentText } from "../figure_text.ts";
+import { queueWaitMs } from "../network/queue_delay.ts";
 import { roundTripMs } from "../round_trip.ts";
 import { historyNeeds, powerAbove } from "./history.ts";
 
@@ -32,6 +33,8 @@ export const KEYFRAME_STORM: FindingRule = {
     // That has a finding of its own.
     if (reason === "evicted" && historyNeeds(run).least >= settings.history) return undefined;
     if (reason === "no-ack" && isJoining(run)) return undefined;
+    // Acks are late since packets wait: what fits through ends both.
+    if (reason !== "interval" && queueWaitMs(run) !== undefined) return undefined;
     return {
       severity: keyframeShare >= BYTES_WARNING ? "warning" : "note",
       size: keyframeShare,

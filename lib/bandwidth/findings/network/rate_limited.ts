@@ -4,7 +4,7 @@ import { belowBottleneck } from "./below_bottleneck.ts";
 import { bottleneckKbps } from "./bottleneck.ts";
 
 /** A queue that overflows now and then; below it, single bursts. */
-const DROPPED_WARNING = 0.005;
+export const DROPPED_WARNING = 0.005;
 /** So many drops come again at every moment: the stream does not fit. */
 const DROPPED_ERROR = 0.05;
 /** What causes other findings stands before them. */
