@@ -105,6 +105,7 @@ async function report(
   if (!filesOf(options).includes("-")) await show(measured, old, options);
   noteWithoutState(measured);
   noteWithoutSecond(measured);
+  noteLeftOutSeconds(measured);
   const failed = measured.runs.filter(({ verified }) => !verified);
   if (failed.length === 0) return;
   throw new CommandError(`Not verified: ${failed[0]!.name}: ${failed[0]!.fault}`, EXIT.gate);
@@ -145,6 +146,16 @@ function noteWithoutState({ runs }: BandwidthReport): void {
     if (consumersWithoutState === 0) continue;
     warn(
       `note: ${name}: ${consumersWithoutState} of ${consumers} consumers had no state for a time, since they did not get the keyframe before their first patch; --keyframe-every sends more of them`,
+    );
+  }
+}
+
+/** Says of each run how many seconds its kbps and series lack: empty ones of a long pause. */
+function noteLeftOutSeconds({ runs }: BandwidthReport): void {
+  for (const { name, secondsLeftOut } of runs) {
+    if (secondsLeftOut === 0) continue;
+    warn(
+      `note: ${name}: ${secondsLeftOut} seconds without recorded frames are left out of kbps, series and rows: of such a stretch 60 count`,
     );
   }
 }

@@ -93,6 +93,7 @@ const RUN_SHAPE = {
   egressGBPerHour: "number",
   kbps: { mean: "number", p95: "number", max: "number" },
   kbpsSeconds: "number",
+  secondsLeftOut: "number",
   baselineAgeFrames: quantiles,
   encodes: "number",
   distinctBaselines: "number",

@@ -68,6 +68,7 @@ export class BandwidthMeter implements PacketLog {
   ): void {
     if (sendUs !== this.#lastUs) {
       if (Number.isNaN(this.#firstUs)) this.#firstUs = sendUs;
+      this.#windows.frame(sendUs);
       this.#lastUs = sendUs;
       this.#window = this.#windows.advance(sendUs, packet.frame);
     }
@@ -106,16 +107,19 @@ export class BandwidthMeter implements PacketLog {
 
   /** A consumer's seconds begin to count. */
   joined(consumer: number, nowUs: number): void {
+    this.#windows.frame(nowUs);
     this.#windows.join(consumer, nowUs);
   }
 
   /** They no longer do. */
   left(consumer: number, nowUs: number): void {
+    this.#windows.frame(nowUs);
     this.#windows.leave(consumer, nowUs);
   }
 
   /** Time goes on, also while nobody is there to be sent anything. */
   framed(_truth: Snapshot, nowUs: number): void {
+    this.#windows.frame(nowUs);
     if (this.#options.churn === undefined) return;
     if (Number.isNaN(this.#firstFrameUs)) this.#firstFrameUs = nowUs;
     this.#lastFrameUs = nowUs;
@@ -213,6 +217,7 @@ export class BandwidthMeter implements PacketLog {
         max: rounded(kbpsMax!),
       },
       kbpsSeconds: this.#windows.kbps.count,
+      secondsLeftOut: this.#windows.leftOut,
       baselineAgeFrames: { p50: ageP50!, p99: ageP99!, max: ageMax! },
       encodes: run.encodes,
       distinctBaselines: rounded(ratioOf(run.encodes, run.framesSent)),
@@ -239,8 +244,8 @@ export class BandwidthMeter implements PacketLog {
       }),
       packetSizes: this.#sizes.bars(BARS_MAX),
       baselineAges: this.#ages.bars(BARS_MAX),
-      series: this.#windows.series.map((totals, second) => ({
-        second,
+      series: this.#windows.series.map((totals) => ({
+        second: totals.second,
         frame: totals.frame,
         kbps: rounded(kbpsOf(totals)),
         keyframes: totals.keyframes,

@@ -3,8 +3,13 @@ import { Distribution } from "./distribution.ts";
 /** Length of a window. */
 export const WINDOW_US = 1_000_000;
 
+/** Windows of a stretch without recorded frames that are kept, of those that lie wholly in it. */
+export const EMPTY_WINDOWS_MAX = 60;
+
 /** What all consumers together met in one window. */
 export interface WindowTotals {
+  /** Windows before it since the first packet, those that are left out included. */
+  readonly second: number;
   /** First frame sent in it; the last one before it when none was. */
   frame: number;
   /** Bytes on the wire to all consumers. */
@@ -30,10 +35,16 @@ export type OnWindow = (
   seconds: number,
 ) => void;
 
-/** Bytes on the wire per consumer and window of one second, counted from the first packet. */
+/**
+ * Bytes on the wire per consumer and window of one second, counted from the first packet. Of a
+ * stretch without recorded frames the windows beyond {@linkcode EMPTY_WINDOWS_MAX} are left out, so
+ * that time and memory grow with the frames and not with the time between them.
+ */
 export class RateWindows {
   /** Kilobits per second of every consumer in every complete window for which it was connected. */
   readonly kbps: Distribution = new Distribution();
+  /** Windows that are left out. */
+  leftOut: number = 0;
   /** Totals over all consumers, one element per window begun. */
   readonly series: WindowTotals[] = [];
   readonly #bytes: Float64Array;
@@ -51,6 +62,10 @@ export class RateWindows {
   /** Windows when a frame was sent last. */
   #windowsSent = 0;
   #isStarted = false;
+  /** Time of the newest recorded frame; NaN before the first. */
+  #framedUs = NaN;
+  /** Ends of long stretches without frames that are ahead, in pairs, ascending. */
+  #gapsUs: number[] = [];
 
   /** No window yet; `onWindow` is called once per consumer and complete window. */
   constructor(consumers: number, onWindow?: OnWindow) {
@@ -62,8 +77,20 @@ export class RateWindows {
 
   /** Totals of the window of a time, which must not go back by more than what is on its way. */
   at(timeUs: number): WindowTotals {
-    const index = Math.max(0, Math.floor((timeUs - this.#startUs) / WINDOW_US));
-    return this.series[Math.min(index, this.series.length - 1)]!;
+    const index = Math.max(0, this.#secondAt(timeUs));
+    let place = Math.min(index, this.series.length - 1);
+    if (this.leftOut > 0) {
+      while (place > 0 && this.series[place]!.second > index) place--;
+    }
+    return this.series[place]!;
+  }
+
+  /** Notes a recorded frame; times must not go back. Call it before what happens at the frame. */
+  frame(nowUs: number): void {
+    if (nowUs - this.#framedUs > EMPTY_WINDOWS_MAX * WINDOW_US) {
+      this.#gapsUs.push(this.#framedUs, nowUs);
+    }
+    this.#framedUs = nowUs;
   }
 
   /** A consumer is there from now on. */
@@ -87,10 +114,11 @@ export class RateWindows {
     if (!this.#isStarted) {
       this.#isStarted = true;
       this.#startUs = this.#countedUs = nowUs;
+      this.#gapsUs.length = 0;
       for (const [consumer, sinceUs] of this.#sinceUs.entries()) {
         this.#isMet[consumer] = Number(sinceUs < Infinity);
       }
-      this.#open(frame);
+      this.#open(frame, 0);
     }
     this.reach(nowUs);
     this.#nowFrame = frame;
@@ -104,11 +132,12 @@ export class RateWindows {
   /** Moves on to a time at which nothing was sent yet; before the first packet no window begins. */
   reach(nowUs: number): void {
     if (!this.#isStarted) return;
-    const windows = Math.floor((nowUs - this.#startUs) / WINDOW_US) + 1;
-    while (this.series.length < windows) {
-      this.#close(1);
-      this.#open(this.#nowFrame);
+    const gaps = this.#gapsUs;
+    if (gaps.length > 0) {
+      for (let i = 0; i < gaps.length; i += 2) this.#cross(gaps[i]!, gaps[i + 1]!);
+      gaps.length = 0;
     }
+    this.#openUpTo(this.#secondAt(nowUs));
     this.#count(nowUs);
     this.#nowUs = nowUs;
   }
@@ -137,7 +166,31 @@ export class RateWindows {
 
   /** Start of the window at hand. */
   get #windowStartUs(): number {
-    return this.#startUs + (this.series.length - 1) * WINDOW_US;
+    return this.#startUs + (this.series.at(-1)?.second ?? -1) * WINDOW_US;
+  }
+
+  #secondAt(timeUs: number): number {
+    return Math.floor((timeUs - this.#startUs) / WINDOW_US);
+  }
+
+  /** Goes through a stretch without frames, and leaves out what is beyond the windows kept of it. */
+  #cross(fromUs: number, toUs: number): void {
+    this.#openUpTo(this.#secondAt(fromUs));
+    const kept = this.series.at(-1)!.second + EMPTY_WINDOWS_MAX;
+    const to = this.#secondAt(toUs);
+    if (to - 1 <= kept) return;
+    this.#openUpTo(kept);
+    this.leftOut += to - 1 - kept;
+    this.#close(1);
+    this.#countedUs = this.#startUs + to * WINDOW_US;
+    this.#open(this.#nowFrame, to);
+  }
+
+  #openUpTo(second: number): void {
+    for (let left = second - this.series.at(-1)!.second; left > 0; left--) {
+      this.#close(1);
+      this.#open(this.#nowFrame, this.series.at(-1)!.second + 1);
+    }
   }
 
   #count(timeUs: number): void {
@@ -145,13 +198,13 @@ export class RateWindows {
     this.#countedUs = timeUs;
   }
 
-  #open(frame: number): void {
+  #open(frame: number, second: number): void {
     const none = { wireBytes: 0, keyframes: 0, losses: 0, wrongFields: 0, connectedUs: 0 };
-    this.series.push({ frame, ...none });
+    this.series.push({ second, frame, ...none });
   }
 
   #close(seconds: number): void {
-    const second = this.series.length - 1;
+    const { second } = this.series.at(-1)!;
     const startUs = this.#windowStartUs;
     this.#count(startUs + WINDOW_US);
     for (let consumer = 0; consumer < this.#bytes.length; consumer++) {

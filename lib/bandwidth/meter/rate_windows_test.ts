@@ -118,3 +118,54 @@ test("RateWindows has no rate where nobody is there for a second, and no row whe
     [[0, 500_000], [5, 400_000], [5, 800_000], [5, 0], [5, 0]],
   );
 });
+
+test("RateWindows keeps 60 whole seconds of a stretch without frames and counts those beyond", () => {
+  const told: number[][] = [];
+  const windows = windowsOf(1, (...window) => told.push(window));
+  // Frames at 0.5, 100.5 and 162 s, of seconds that begin at 0.5 s: seconds 1 to 99 lie in the first
+  // stretch, 1 to 60 of which stay, and 101 to 160 in the second, of which all do.
+  for (const [frame, timeUs] of [500_000, 100_500_000, 162_000_000].entries()) {
+    windows.frame(timeUs);
+    windows.advance(timeUs, 7 + frame);
+    windows.add(0, 125);
+  }
+  assert.equal(windows.finish(1_000_000), 162_500_000);
+  const counted = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  const seconds = [0, ...counted(1, 60), 100, ...counted(101, 160), 161];
+  assert.deepEqual(windows.series.map(({ second }) => second), seconds);
+  assert.equal(windows.leftOut, 39);
+  assert.deepEqual(told.map(([second]) => second), seconds);
+  assert.deepEqual(windows.kbps.sorted(), [[0, 120], [1, 3]]);
+  assert.deepEqual(windows.series.map(({ frame }) => frame).slice(60, 63), [7, 8, 8]);
+  assert.ok(windows.series.every(({ connectedUs }) => connectedUs === 1_000_000));
+  // Of a packet that arrived in a second that is left out the last before it knows.
+  assert.equal(windows.at(90_000_000).second, 60);
+  assert.equal(windows.at(100_400_000).second, 60);
+  assert.equal(windows.at(100_600_000).second, 100);
+});
+
+test("RateWindows needs frames, and not packets, for a second to stay", () => {
+  const windows = windowsOf(1);
+  windows.frame(0);
+  windows.advance(0, 0);
+  for (let second = 1; second <= 200; second++) windows.frame(second * 1_000_000);
+  windows.advance(200_000_000, 200);
+  assert.equal(windows.series.length, 201);
+  assert.equal(windows.leftOut, 0);
+});
+
+test("RateWindows goes through centuries without frames in no time, whatever the doubles", () => {
+  for (const spanUs of [1.6e15, 1e18, 9e18, 1e303]) {
+    let told = 0;
+    const windows = windowsOf(2, () => told++);
+    for (const timeUs of [0, spanUs, spanUs * 2]) {
+      windows.frame(timeUs);
+      windows.advance(timeUs, 0);
+    }
+    windows.finish(spanUs);
+    assert.ok(windows.series.length <= 123);
+    assert.equal(told, 2 * windows.series.length);
+    assert.ok(Number.isFinite(windows.leftOut));
+  }
+});

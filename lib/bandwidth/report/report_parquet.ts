@@ -30,7 +30,12 @@ const COLUMNS: readonly ParquetColumn<WindowRow>[] = [
   { name: "net", type: "TEXT", value: (row) => row.net },
   // A seed is an unsigned word, and a second of one consumer may carry more than 2 GiB.
   { name: "seed", type: "INT64", value: (row) => row.seed },
-  { name: "second", type: "INT32", value: (row) => row.second },
+  // A clock of microseconds that is taken for milliseconds makes seconds of more than 31 bits.
+  {
+    name: "second",
+    type: "INT64",
+    value: (row) => Math.min(row.second, Number.MAX_SAFE_INTEGER),
+  },
   { name: "consumer", type: "INT32", value: (row) => row.consumer },
   { name: "wire_bytes", type: "INT64", value: (row) => row.wireBytes },
   { name: "kbps", type: "DOUBLE", value: (row) => row.kbps },

@@ -31,7 +31,7 @@ test("openParquet() writes rows that hyparquet reads back", async () => {
       codec: "varint",
       net: "lan",
       seed: 1n,
-      second: 2,
+      second: 2n,
       consumer: 3,
       wire_bytes: 4000n,
       kbps: 32.5,
@@ -42,7 +42,7 @@ test("openParquet() writes rows that hyparquet reads back", async () => {
       codec: "varint",
       net,
       seed: 4294967295n,
-      second: 2,
+      second: 2n,
       consumer: 99_999,
       wire_bytes: 1099511627777n,
       kbps: 0.001,
@@ -54,4 +54,14 @@ test("openParquet() writes a file without rows", async () => {
   const file = await write([]);
   assert.equal(parquetMetadata(file).num_rows, 0n);
   assert.deepEqual(await parquetReadObjects({ file }), []);
+});
+
+test("openParquet() writes seconds of any number, up to the largest safe one", async () => {
+  const seconds = [2 ** 31, 9e12, 1e297];
+  const file = await write(seconds.map((second) => row({ second })));
+  const rows = await parquetReadObjects({ file });
+  assert.deepEqual(
+    rows.map(({ second }) => second),
+    [2_147_483_648n, 9_000_000_000_000n, 9_007_199_254_740_991n],
+  );
 });

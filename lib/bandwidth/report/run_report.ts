@@ -83,6 +83,11 @@ export interface RunReport extends Partial<SeenFigures>, Partial<DrawnFigures> {
   readonly kbps: { readonly mean: number; readonly p95: number; readonly max: number };
   /** How many such seconds there were, over all consumers. */
   readonly kbpsSeconds: number;
+  /**
+   * Seconds that are left out of `kbps` and `series`: of a stretch without recorded frames the whole
+   * seconds beyond 60, in which nothing was sent.
+   */
+  readonly secondsLeftOut: number;
   /** Frames between a packet and what it is against; keyframes do not count. */
   readonly baselineAgeFrames: { readonly p50: number; readonly p99: number; readonly max: number };
   /** Encodes that made all packets. */

@@ -34,6 +34,7 @@ export function sampleRun(given: Partial<RunReport> = {}): RunReport {
     egressGBPerHour: 0.005,
     kbps: { mean: 5.44, p95: 6, max: 6.5 },
     kbpsSeconds: 4,
+    secondsLeftOut: 0,
     baselineAgeFrames: { p50: 3, p99: 5, max: 6 },
     encodes: 30,
     distinctBaselines: 1.2,
