@@ -70,6 +70,14 @@ export function collectEach<T>(parse: (text: string) => T): (text: string, befor
   return (text, before = []) => [...before, parse(text)];
 }
 
+/** Parser of an option that may be given once only. */
+export function once<T>(parse: (text: string) => T): (text: string, before?: T) => T {
+  return (text, before) => {
+    if (before === undefined) return parse(text);
+    throw new InvalidArgumentError(`It is given twice, and was ${before} before.`);
+  };
+}
+
 /** Parser of an option that takes a number of a range. */
 export function numberIn(min: number, max: number): (text: string) => number {
   return (text) => {

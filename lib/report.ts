@@ -34,6 +34,7 @@ export type {
   PacketFate,
   RecordAnatomy,
   RecordType,
+  SentAgain,
 } from "./bandwidth/anatomy/packet_anatomy.ts";
 export { anatomyText } from "./bandwidth/anatomy/anatomy_text.ts";
 export { findFindings, type FindingSources } from "./bandwidth/findings/find_findings.ts";

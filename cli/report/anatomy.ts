@@ -21,19 +21,20 @@ export function refuseLoneConsumer({ frame, consumer }: ReportOptions): void {
 
 /** Refuses a consumer that a run lacks. @throws {CommandError} */
 function assertConsumer(consumer: number, runs: readonly RunOptions[]): void {
-  for (const { consumers } of runs) {
-    if (consumer < consumers) continue;
-    const [range, count] = consumers === 1
-      ? ["0", "there is one"]
-      : [`0 to ${consumers - 1}`, `there are ${consumers}`];
-    throw usageError(
-      `--consumer is ${consumer}, expected ${range}: ${count}, counted from 0; --consumers adds more`,
-    );
-  }
+  const counts = runs.map(({ consumers }) => consumers);
+  const least = Math.min(...counts);
+  if (consumer < least) return;
+  const [range, count] = least === 1
+    ? ["0", "there is one"]
+    : [`0 to ${least - 1}`, `there are ${least}`];
+  const where = counts.every((consumers) => consumers === least) ? "" : " in the smallest run";
+  throw usageError(
+    `--consumer is ${consumer}, expected ${range}: ${count}${where}, counted from 0; --consumers adds more`,
+  );
 }
 
 /**
- * Prints the packet of a frame in every run.
+ * Prints the packet of a frame in every run; as JSON also what is known of a run that has none.
  *
  * @param made how it was made, for the JSON
  * @throws {CommandError} where a run has none, or lacks the consumer
@@ -59,14 +60,12 @@ export async function printAnatomy(
     progress.clear();
   }
   const missing = packets.filter((packet) => "missing" in packet);
-  if (missing.length < packets.length) {
-    if (json) await print(jsonText({ ...made, packets }) + "\n");
-    else await printTrees(packets.filter((packet) => "records" in packet));
-  }
+  if (json) await print(jsonText({ ...made, packets }) + "\n");
+  else await printTrees(packets.filter((packet) => "records" in packet));
   if (missing.length === 0) return;
   const texts = textsOf(missing, missing.length === packets.length);
-  for (const text of texts.slice(1)) warn(`hindcast: ${text}`);
-  throw new CommandError(texts[0]!, isUsage(missing[0]!) ? EXIT.usage : EXIT.fault);
+  for (const text of texts.slice(0, -1)) warn(`hindcast: ${text}`);
+  throw new CommandError(texts.at(-1)!, isUsage(missing[0]!) ? EXIT.usage : EXIT.fault);
 }
 
 /** Why packets are missing, by run where that is not the same for all of them. */

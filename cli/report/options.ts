@@ -9,7 +9,15 @@ import { RUN_RANGES } from "../../lib/replication/run_ranges.ts";
 import { ACK_POLICIES } from "../../lib/core/tracker/tracker_options.ts";
 import { CODEC_NAMES } from "../../lib/core/wire/world_codec.ts";
 import { NO_DAMAGE } from "../files/damage_option.ts";
-import { collect, collectChoice, collectEach, integer, numberIn, U32_MAX } from "../arguments.ts";
+import {
+  collect,
+  collectChoice,
+  collectEach,
+  integer,
+  numberIn,
+  once,
+  U32_MAX,
+} from "../arguments.ts";
 import { NONE } from "./audience.ts";
 
 /** Options of `hindcast report`, as they are parsed. */
@@ -98,23 +106,23 @@ export function optionsOfReport(command: Command) {
     .option(
       "--interp <ms>",
       `interpolation delay of what the player sees (default: ${interpMs})`,
-      numberIn(...FIGURE_RANGES.interpMs),
+      once(numberIn(...FIGURE_RANGES.interpMs)),
     )
     .option(
       "--freeze <ms>",
       `longest time without an update that is no freeze (default: ${freezeMs})`,
-      numberIn(...FIGURE_RANGES.freezeMs),
+      once(numberIn(...FIGURE_RANGES.freezeMs)),
     )
     .option("--ignore-recorded", "leave aside what the file says of its server's replication")
     .addOption(new Option("--json", "print JSON").conflicts("compare"))
     .addOption(
       new Option("--frame <n>", "print the packet of this frame, part by part, and why it is so")
-        .argParser(integer(0, U32_MAX)).conflicts(["html", "csv", "parquet", "compare"]),
+        .argParser(once(integer(0, U32_MAX))).conflicts(["html", "csv", "parquet", "compare"]),
     )
     .option(
       "--consumer <n>",
       "with --frame: whose packet, counted from 0 (default: 0)",
-      integer(0, RUN_RANGES.consumers[1] - 1),
+      once(integer(0, RUN_RANGES.consumers[1] - 1)),
     )
     .option("--html <file>", "write a page with charts")
     .option("--csv <file>", "write a row a run, second and consumer")

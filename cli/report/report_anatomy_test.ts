@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, test } from "node:test";
-import type { PacketAnatomy } from "../../lib/report.ts";
+import type { NoPacket, PacketAnatomy } from "../../lib/report.ts";
 import {
   hindcast,
   hindcastJson,
@@ -77,7 +77,7 @@ describe("report --frame", () => {
       assert.deepEqual(Object.keys(packet!.between[0]!), ["frame", "outcome", "latencyMs", "ack"]);
       assert.deepEqual(
         Object.keys(packet!.records[0]!).toSorted(),
-        ["bits", "entityBits", "fields", "id", "kind", "maskBits", "type"],
+        ["bits", "entityBits", "fields", "id", "kind", "kindBits", "maskBits", "type"],
       );
       const truth = await statesAt(path, 740);
       for (const { id, fields } of packet!.records) {
@@ -148,6 +148,17 @@ describe("report --frame", () => {
           2,
           /: --consumer is 9, expected 0 to 2: there are 3, counted from 0; /,
         ],
+        [
+          "--frame 700 --consumer 4 --consumers 9 --consumers 3 --consumers 5",
+          2,
+          /: --consumer is 4, expected 0 to 2: there are 3 in the smallest run, counted from 0; /,
+        ],
+        [
+          "--frame 700 --frame 701",
+          2,
+          /'--frame <n>' argument '701' is invalid. It is given twice/,
+        ],
+        ["--frame 700 --consumer 0 --consumer 0", 2, /'--consumer <n>' .* It is given twice, and/],
         ["--consumer 1 --consumers 3", 2, /: --consumer needs --frame, /],
         ["--frame 700 --html out.html", 2, /'--frame <n>' cannot be used with option '--html/],
         ["--frame x", 2, /'--frame <n>' argument 'x' is invalid/],
@@ -160,6 +171,32 @@ describe("report --frame", () => {
         assert.deepEqual([code, stdout], [exitCode, ""], words);
         assert.match(stderr.trimEnd(), message, words);
       }
+    }));
+
+  test("--json has an object a run also where none has a packet, and says so in their order", () =>
+    inFolder(async (folder) => {
+      const path = await recordShort(folder);
+      const nets = ["none", "4g", "wifi"];
+      const args = ["report", path, "--frame", "780", "--json", "--budget", "1kbps"];
+      const { code, stdout, stderr } = await hindcast(
+        [...args, "--churn", "none", "--churn", "join=60s", ...nets.flatMap((n) => ["--net", n])],
+      );
+      assert.equal(code, 1);
+      const { packets } = JSON.parse(stdout);
+      assert.deepEqual(
+        packets.map(({ missing }: NoPacket) => missing),
+        ["budget", "not-connected", "budget", "not-connected", "budget", "not-connected"],
+      );
+      assert.deepEqual(
+        stderr.trimEnd().split("\n"),
+        packets.map(({ run, text }: NoPacket) => `hindcast: ${run}: ${text}`),
+      );
+      const alike = await hindcast(["report", path, "--frame", "5", "--json", "--net", "none"]);
+      assert.equal(alike.code, 2);
+      assert.deepEqual(
+        JSON.parse(alike.stdout).packets.map(({ missing }: NoPacket) => missing),
+        ["not-recorded"],
+      );
     }));
 
   test("prints the runs that have a packet, and says which has none", () =>
@@ -203,7 +240,17 @@ test("docs/report.md prints what its command does", () =>
 
 const KEYS = [
   ...["run", "consumer", "frame", "timeMs", "form", "ack", "codec", "baselineFrame"],
-  ...["assumedFrame", "baselineAgeFrames", "baselineAgeMs", "ackedFrame", "keyframeReason"],
-  ...["reason", "between", "betweenLeftOut", "waiting", "bits", "wireBits", "datagrams", "wire"],
+  ...["assumedFrame", "baselineAgeFrames", "baselineAgeMs", "ackedFrame", "appliedFrame"],
+  ...[
+    "keyframeReason",
+    "reason",
+    "between",
+    "betweenLeftOut",
+    "waiting",
+    "bits",
+    "wireBits",
+    "datagrams",
+    "wire",
+  ],
   ...["header", "records", "fate"],
 ];

@@ -2,7 +2,7 @@ import { visibleText } from "../../core/visible_text.ts";
 import { COLORED, COLUMNS_MAX, PLAIN } from "../report/table_text.ts";
 import { fateText, outcomeLines } from "./fate_text.ts";
 import type { PacketAnatomy } from "./packet_anatomy.ts";
-import { treeLines } from "./tree_lines.ts";
+import { idText, treeLines } from "./tree_lines.ts";
 import { wrapped } from "./wrapped.ts";
 
 /**
@@ -45,7 +45,7 @@ export function* anatomyText(
     yield* wrapped(sentence, COLUMNS_MAX);
   }
   if (waiting !== null && waiting.length > 0) {
-    const ids = waiting.map((id) => visibleText(String(id), 40)).join(", ");
+    const ids = waiting.map(idText).join(", ");
     yield* wrapped(`Waiting for the budget: ${ids}`, COLUMNS_MAX);
   }
   yield* outcomeLines(packet, paint);

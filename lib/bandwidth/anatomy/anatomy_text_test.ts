@@ -35,6 +35,7 @@ const DELTA: PacketAnatomy = {
   baselineAgeFrames: 3,
   baselineAgeMs: 50,
   ackedFrame: 9,
+  appliedFrame: 11,
   keyframeReason: null,
   reason: ["Against frame 9."],
   between: [
@@ -97,12 +98,22 @@ describe("anatomyText()", () => {
 
   test("tells kinds where they travel, and of a patch what is sent though it is held", () => {
     const records: readonly RecordAnatomy[] = [
-      { ...RECORDS[0]!, fields: [{ field: "x", bits: 16, from: 4, to: 4 }] },
+      { ...RECORDS[0]!, kindBits: 4, fields: [{ field: "x", bits: 16, from: 4, to: 4 }] },
       {
         ...RECORDS[0]!,
         type: "spawn",
         maskBits: 0,
         fields: [{ field: "x", bits: 16, from: null, to: 4 }],
+      },
+      {
+        ...RECORDS[0]!,
+        id: "",
+        type: "spawn",
+        maskBits: 0,
+        fields: [
+          { field: "x", bits: 16, from: null, to: 4 },
+          { field: "hp", bits: 8, from: 1, to: 1 },
+        ],
       },
     ];
     const patch: PacketAnatomy = {
@@ -127,9 +138,60 @@ describe("anatomyText()", () => {
         "└ patch, going on from frame 11",
         "  │ ├ id, type and kind",
         "  │ └ x 4, as the far end has it",
-        "    └ x 4",
+        "  ├ spawn ship 3",
+        "  │ ├ id and type",
+        "  │ └ x 4",
+        '  └ spawn ship ""',
+        "    ├ x absent -> 4",
+        "    └ hp 1, as the far end has it",
       ]
     ) assert.ok(labels.includes(label), label);
+  });
+
+  test("tells of what is sent again with which frame it went before, and what became of that", () => {
+    const x = (outcome: "lost" | "late" | "applied"): FieldAnatomy => ({
+      ...{ field: "x", bits: 16, from: 4, to: 4 },
+      sentAgain: { frame: 11, outcome },
+    });
+    const records: readonly RecordAnatomy[] = [
+      { ...RECORDS[0]!, fields: [x("lost"), x("late"), x("applied")] },
+      {
+        ...RECORDS[0]!,
+        type: "spawn",
+        fields: [{ field: "x", bits: 16, from: 4, to: 4 }],
+        sentAgain: { frame: 10, outcome: "lost" },
+      },
+      { ...RECORDS[1]!, kind: "ship", sentAgain: { frame: 10, outcome: "lost" } },
+    ];
+    const patch: PacketAnatomy = { ...DELTA, form: "patch", ack: "nack", records };
+    const labels = [...anatomyText(patch)].map((line) => line.slice(0, 71).trimEnd());
+    for (
+      const label of [
+        "  │ ├ x 4, sent again: lost with frame 11",
+        "  │ ├ x 4, sent again: frame 11 came late",
+        "  │ └ x 4, sent again: no ack told of frame 11",
+        "  ├ spawn ship 3, sent again: lost with frame 10",
+        "  │ └ x 4",
+        "  └ despawn ship 9, sent again: lost with frame 10",
+      ]
+    ) assert.ok(labels.includes(label), label);
+  });
+
+  test("tells since when packets are listed", () => {
+    const titleOf = (given: Partial<PacketAnatomy>) =>
+      [...anatomyText({ ...DELTA, ...given })].find((line) => line.startsWith("Packets since"));
+    const end = ", as it stood when this one was sent:";
+    assert.equal(titleOf({}), `Packets since the acked frame 9${end}`);
+    assert.equal(titleOf({ ackedFrame: null }), `Packets since the consumer joined${end}`);
+    const append = { ack: "append", ackedFrame: null } as const;
+    assert.equal(
+      titleOf(append),
+      `Packets since frame 11, which the consumer had applied last${end}`,
+    );
+    assert.equal(
+      titleOf({ ...append, appliedFrame: null }),
+      `Packets since the consumer joined${end}`,
+    );
   });
 
   test("tells every fate", () => {

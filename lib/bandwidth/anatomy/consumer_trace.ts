@@ -6,6 +6,7 @@ import { AckReplay } from "../../replication/ack_replay.ts";
 import type { EncodedPacket } from "../../replication/packet/encoded_packet.ts";
 import type { ArrivalOutcome, PacketLog } from "../../replication/packet/packet_log.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
+import { RecordCarriers } from "./record_carriers.ts";
 import type { Moment, SentPacket, TracedPacket } from "./traced_packet.ts";
 
 /** Packets that are listed at most. */
@@ -26,6 +27,8 @@ export class ConsumerTrace implements PacketLog {
   isConnected: boolean = false;
   /** Last packet before; undefined when there is none since it joined. */
   last: SentPacket | undefined;
+  /** Which packets before it carried what; undefined where nothing is sent again for being lost. */
+  readonly carriers: RecordCarriers | undefined;
   readonly #consumer: number;
   readonly #frame: number;
   readonly #isStrict: boolean;
@@ -51,7 +54,8 @@ export class ConsumerTrace implements PacketLog {
 
   /** Trace of a run that has not begun. */
   constructor(options: RunOptions, consumer: number, frame: number) {
-    const { policy, historyFrames } = options;
+    const { codec, policy, historyFrames } = options;
+    this.carriers = policy === "nack" && codec !== "raw" ? new RecordCarriers() : undefined;
     this.#consumer = consumer;
     this.#frame = frame;
     this.#isStrict = policy === "strict";
@@ -64,6 +68,11 @@ export class ConsumerTrace implements PacketLog {
   /** True once it is known what became of the packet. */
   get isSettled(): boolean {
     return this.traced !== undefined && this.traced.sent.outcome !== "on-its-way";
+  }
+
+  /** Time of the frame at hand, microseconds. */
+  get nowUs(): number {
+    return this.#now.us;
   }
 
   /** Takes in the next recorded frame, before the run does. */
@@ -83,6 +92,7 @@ export class ConsumerTrace implements PacketLog {
     this.isConnected = false;
     this.leftAt = this.#now;
     this.#sent.clear();
+    this.carriers?.clear();
     this.#kept.length = this.#unacked.length = this.#forgotten = 0;
     this.last =
       this.#acked =
@@ -101,6 +111,7 @@ export class ConsumerTrace implements PacketLog {
   ): void {
     if (consumer !== this.#consumer || this.traced !== undefined) return;
     this.#takeAcks(sendUs);
+    if (this.last !== undefined) this.carriers?.take(this.last);
     const { frame } = packet;
     const sent: SentPacket = {
       frame,

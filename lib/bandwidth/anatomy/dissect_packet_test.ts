@@ -65,6 +65,7 @@ describe("dissectPacket() of bytes by hand", () => {
         type: "spawn",
         bits: 64,
         entityBits: 16,
+        kindBits: 8,
         maskBits: 0,
         fields: [
           { field: "x", bits: 16, from: null, to: -2 },
@@ -78,6 +79,7 @@ describe("dissectPacket() of bytes by hand", () => {
         type: "spawn",
         bits: 160,
         entityBits: 24,
+        kindBits: 8,
         maskBits: 0,
         fields: [
           { field: "t", bits: 64, from: null, to: 0.5 },
@@ -181,6 +183,7 @@ describe("dissectPacket() of bytes by hand", () => {
         type: "update",
         bits: 32,
         entityBits: 16,
+        kindBits: 8,
         maskBits: 8,
         fields: [{ field: "x", bits: 8, from: -2, to: -4 }],
       },
@@ -190,6 +193,7 @@ describe("dissectPacket() of bytes by hand", () => {
         type: "update",
         bits: 32,
         entityBits: 16,
+        kindBits: 8,
         maskBits: 8,
         fields: [{ field: "is", bits: 8, from: null, to: "shut" }],
       },

@@ -26,16 +26,16 @@ export function fateText({ outcome, latencyMs, wrongFields }: PacketFate): strin
 
 /** What had become of the packets before, neighbours of one fate in one line. */
 export function* outcomeLines(
-  { ack, ackedFrame, between, betweenLeftOut }: PacketAnatomy,
+  { ack, ackedFrame, appliedFrame, between, betweenLeftOut }: PacketAnatomy,
   paint: Paint,
 ): Generator<string, void, void> {
   if (between.length === 0) return;
   yield "";
-  const since = ack === "append"
-    ? "Packets since what the consumer applied last"
-    : ackedFrame === null
-    ? "Packets since the consumer joined"
-    : `Packets since the acked frame ${ackedFrame}`;
+  const since = ack === "append" && appliedFrame !== null
+    ? `Packets since frame ${appliedFrame}, which the consumer had applied last`
+    : ackedFrame !== null
+    ? `Packets since the acked frame ${ackedFrame}`
+    : "Packets since the consumer joined";
   yield paint("bold", `${since}, as it stood when this one was sent:`);
   if (betweenLeftOut > 0) yield `  ${betweenLeftOut} earlier ones are not listed`;
   const runs = runsOf(between);

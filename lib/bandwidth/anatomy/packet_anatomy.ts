@@ -37,6 +37,8 @@ export interface PacketAnatomy {
   readonly baselineAgeMs: number | null;
   /** Newest frame whose ack had come to the server; null before the first. */
   readonly ackedFrame: number | null;
+  /** Newest frame that the consumer had applied when it was sent; null before the first. */
+  readonly appliedFrame: number | null;
   /** Why it is a keyframe; null when it is none. */
   readonly keyframeReason: KeyframeReason | null;
   /** Why its baseline is what it is: sentences, with the evidence. */
@@ -80,18 +82,30 @@ export type RecordType = "update" | "spawn" | "despawn";
 export interface RecordAnatomy {
   /** Entity, as the game spells it. */
   readonly id: EntityId;
-  /** Its kind; null in a despawn of what the far end does not hold. */
+  /** Its kind; null in a despawn where nobody knows it. */
   readonly kind: string | null;
   /** What is said of it. */
   readonly type: RecordType;
   /** Bits of the record: those of entity, mask and fields. */
   readonly bits: number;
-  /** Bits of id, type and kind. */
+  /** Bits of id, type and, where it travels, kind. */
   readonly entityBits: number;
+  /** Those of the kind; left out where it does not travel. */
+  readonly kindBits?: number;
   /** Bits of the mask; 0 where there is none. */
   readonly maskBits: number;
   /** Fields in it, in the order of the field table. */
   readonly fields: readonly FieldAnatomy[];
+  /** Of a spawn or despawn that `nack` sends again: the packet that was to bring it. */
+  readonly sentAgain?: SentAgain;
+}
+
+/** Policy `nack`: the packet that held what is sent again, since acks did not tell that it arrived. */
+export interface SentAgain {
+  /** Its frame. */
+  readonly frame: number;
+  /** What had become of it. */
+  readonly outcome: Outcome;
 }
 
 /** One field of a record, with values as they are on the wire. */
@@ -104,6 +118,8 @@ export interface FieldAnatomy {
   readonly from: FieldValue | null;
   /** Value in the packet; null where the field is absent. */
   readonly to: FieldValue | null;
+  /** Of what `nack` sends again in an update, though nothing changed: the packet that held it. */
+  readonly sentAgain?: SentAgain;
 }
 
 /** What became of a packet by some time. */

@@ -2,6 +2,7 @@ import type { EntityId } from "../../core/names/entity_names.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import { frameDistance, isNewer } from "../../core/time/frame.ts";
+import { RECORD_DESPAWN } from "../../core/wire/entity_records.ts";
 import { WorldCodec } from "../../core/wire/world_codec.ts";
 import { ReplicationRun } from "../../replication/replication_run.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
@@ -109,14 +110,19 @@ export class PacketTrace {
 
   #dissect({ packet, held }: TracedPacket): PacketParts {
     const codec = new WorldCodec(this.#layout, this.#options.codec);
-    return dissectPacket(packet.payload, codec, held, this.#idOf);
+    const { carriers } = this.#trace;
+    return dissectPacket(packet.payload, codec, held, this.#idOf, carriers);
   }
 
   #anatomy(traced: TracedPacket, isOver: boolean): PacketAnatomy {
-    const { packet, sent, baseline, acked, waiting } = traced;
+    const { packet, sent, baseline, acked, applied } = traced;
+    const waiting = stillWaiting(traced);
     const { form, payload, datagrams, wireBytes } = packet;
     const isAgainst = form === "delta" || form === "partial";
     const { codec, policy } = this.#options;
+    // What takes no time arrives at the very time of the last frame.
+    const isAfter = isOver && sent.outcome !== "lost" &&
+      !(sent.arrivalUs !== undefined && sent.arrivalUs <= this.#trace.nowUs);
     const { header, records } = this.#parts;
     return {
       run: this.#name,
@@ -131,8 +137,9 @@ export class PacketTrace {
       baselineAgeFrames: baseline === undefined ? null : frameDistance(sent.frame, baseline.frame),
       baselineAgeMs: baseline === undefined ? null : (sent.sendUs - baseline.sendUs) / 1000,
       ackedFrame: acked?.frame ?? null,
+      appliedFrame: applied?.frame ?? null,
       keyframeReason: traced.reason ?? null,
-      reason: baselineReason(traced, this.#options),
+      reason: baselineReason({ ...traced, waiting }, this.#options),
       between: traced.between,
       betweenLeftOut: traced.betweenLeftOut,
       waiting: waiting === undefined ? null : [...waiting].map((entity) => this.#idOf(entity)),
@@ -143,10 +150,19 @@ export class PacketTrace {
       header,
       records,
       fate: {
-        outcome: isOver && sent.outcome !== "lost" ? "on-its-way" : sent.outcome,
+        outcome: isAfter ? "on-its-way" : sent.outcome,
         latencyMs: latencyMs(sent),
         wrongFields: sent.wrongFields ?? null,
       },
     };
   }
+}
+
+/** Entities that wait for the budget, without those whose end is in the packet. */
+function stillWaiting({ packet: { records }, waiting }: TracedPacket): TracedPacket["waiting"] {
+  if (waiting === undefined || records === undefined) return waiting;
+  return new Set([...waiting].filter((entity) => {
+    const record = records.find(entity);
+    return record < 0 || records.types[record] !== RECORD_DESPAWN;
+  }));
 }

@@ -1,8 +1,15 @@
+import type { EntityId } from "../../core/names/entity_names.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
 import { visibleText } from "../../core/visible_text.ts";
 import { COLUMNS_MAX, middleCut, type Paint } from "../report/table_text.ts";
 import { textWidth } from "../report/text_width.ts";
-import type { BitPart, FieldAnatomy, PacketAnatomy, RecordAnatomy } from "./packet_anatomy.ts";
+import type {
+  BitPart,
+  FieldAnatomy,
+  PacketAnatomy,
+  RecordAnatomy,
+  SentAgain,
+} from "./packet_anatomy.ts";
 
 /** Columns of bits and of each of the two shares. */
 const BITS = 11, SHARE = 9;
@@ -42,7 +49,7 @@ export function* treeLines(packet: PacketAnatomy, paint: Paint): Generator<strin
   for (const [i, record] of records.entries()) {
     const isEnd = i === records.length - 1;
     yield line(`  ${isEnd ? "└" : "├"} ${recordText(record)}`, record.bits, true, false);
-    const leaves = leavesOf(record, packet);
+    const leaves = leavesOf(record);
     for (const [j, [label, count]] of leaves.entries()) {
       const stem = `  ${isEnd ? " " : "│"} ${j === leaves.length - 1 ? "└" : "├"}`;
       yield line(`${stem} ${label}`, count, true, false);
@@ -81,27 +88,44 @@ function partText({ part, value }: BitPart): string {
   return value === undefined ? name : `${name}: ${value}`;
 }
 
-function recordText({ id, kind, type }: RecordAnatomy): string {
+function recordText({ id, kind, type, sentAgain }: RecordAnatomy): string {
   const name = kind === null ? "" : `${middleCut(visibleText(kind), 24)} `;
-  return `${type} ${name}${middleCut(visibleText(String(id)), 40)}`;
+  const again = sentAgain === undefined ? "" : `, ${againText(sentAgain)}`;
+  return `${type} ${name}${idText(id)}${again}`;
+}
+
+/** An id of at most 40 characters; an empty one as two quotes. */
+export function idText(id: EntityId): string {
+  return id === "" ? '""' : middleCut(visibleText(String(id)), 40);
+}
+
+function againText({ frame, outcome }: SentAgain): string {
+  return outcome === "lost"
+    ? `sent again: lost with frame ${frame}`
+    : outcome === "late"
+    ? `sent again: frame ${frame} came late`
+    : `sent again: no ack told of frame ${frame}`;
 }
 
 /** Lines of a record: label, bits. */
 function leavesOf(
-  { entityBits, maskBits, fields, type, kind }: RecordAnatomy,
-  { form }: PacketAnatomy,
+  { entityBits, kindBits, maskBits, fields, type, sentAgain }: RecordAnatomy,
 ): (readonly [label: string, bits: number])[] {
   const named = fields.map(({ field }) => middleCut(visibleText(field), NAME_MAX));
-  const hasKind = kind !== null && (type === "spawn" || (form === "patch" && type === "update"));
+  const isNew = type === "spawn" && fields.every(({ from }) => from === null);
+  const isAgain = sentAgain !== undefined;
   return [
-    [hasKind ? "id, type and kind" : "id and type", entityBits],
+    [kindBits === undefined ? "id and type" : "id, type and kind", entityBits],
     ...maskBits > 0 ? [[`mask: ${named.join(", ")}`, maskBits] as const] : [],
-    ...fields.map((field, i) => [`${named[i]} ${changeText(field, type)}`, field.bits] as const),
+    ...fields.map((field, i) =>
+      [`${named[i]} ${changeText(field, isNew || isAgain)}`, field.bits] as const
+    ),
   ];
 }
 
-function changeText({ from, to }: FieldAnatomy, type: RecordAnatomy["type"]): string {
-  if (from === null && type === "spawn") return valueText(to);
+function changeText({ from, sentAgain, to }: FieldAnatomy, isNew: boolean): string {
+  if (isNew) return valueText(to);
+  if (sentAgain !== undefined) return `${valueText(to)}, ${againText(sentAgain)}`;
   if (Object.is(from, to)) return `${valueText(to)}, as the far end has it`;
   return `${valueText(from)} -> ${valueText(to)}`;
 }

@@ -95,6 +95,12 @@ describe("tracePacket() over a scripted network, strict", () => {
     ]);
   });
 
+  test("tells of a packet that takes no time that it arrives with the last frame", async () => {
+    const net = { name: "none", down: PERFECT_LINK, up: PERFECT_LINK };
+    const { fate } = await traced(13, { net });
+    assert.deepEqual(fate, { outcome: "applied", latencyMs: 0, wrongFields: 0 });
+  });
+
   test("tells why a packet is a keyframe", async () => {
     const first = await traced(0);
     assert.equal(first.keyframeReason, "no-ack");

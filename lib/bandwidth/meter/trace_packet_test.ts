@@ -16,6 +16,9 @@ import type { RunOptions } from "../../replication/run_options.ts";
 import type { PacketAnatomy } from "../anatomy/packet_anatomy.ts";
 import { tracePacket } from "./trace_packet.ts";
 
+/** What was seen to be sent again: outcomes of fields, types of records. */
+const again = new Set<string>();
+
 type Entities = ReadonlyMap<number, EntityState>;
 
 /** What a whole run tells of one packet to a consumer. */
@@ -108,7 +111,11 @@ function tellAll(frames: readonly Snapshot[], options: RunOptions, wanted: numbe
   const end = order;
   run.finish();
   assert.equal(run.fault, undefined);
-  for (const told of all) if (told.endOrder >= end) told.outcome = "on-its-way";
+  const endUs = Math.round(frames.at(-1)!.timeMs * 1000);
+  for (const told of all) {
+    const isByThen = told.outcome === "lost" || (told.arrivalUs ?? Infinity) <= endUs;
+    if (told.endOrder >= end && !isByThen) told.outcome = "on-its-way";
+  }
   return all;
 }
 
@@ -155,7 +162,7 @@ function lineOf(name: string, old: EntityState | undefined, now: EntityState): s
   return `${name} ${shown(old?.fields[name])} ${shown(now.fields[name])}`;
 }
 
-function fieldsOf({ kind }: EntityState): string[] {
+function fieldsOf({ kind }: Pick<EntityState, "kind">): string[] {
   return WORLD_LAYOUT.kinds.find((layout) => layout.kind.name === kind)!.kind.fields
     .map(({ name }) => name);
 }
@@ -186,13 +193,55 @@ function assertToldSo(
     assert.equal(entityBits + maskBits + sum(fields), bits);
   }
   assert.equal(anatomy.keyframeReason, reason ?? null);
-  assert.deepEqual(anatomy.waiting, told.omitted);
+  const gone = new Set(
+    anatomy.records.flatMap(({ id, type }) => type === "despawn" ? [Number(id)] : []),
+  );
+  assert.deepEqual(anatomy.waiting, told.omitted?.filter((id) => !gone.has(id)) ?? null);
+  assertSentAgain(anatomy, told, all, options);
   assert.equal(anatomy.fate.outcome, told.outcome);
   const latencyMs = told.arrivalUs === undefined ? null : (told.arrivalUs - sendUs) / 1000;
   assert.equal(anatomy.fate.latencyMs, latencyMs);
   assertBaseline(anatomy, told, options);
   assertBetween(anatomy, told, all, options);
-  assertValues(anatomy, told, options);
+  assertValues(anatomy, told, all, options);
+}
+
+/** What `nack` sends again names the last packet before that held it. */
+function assertSentAgain(
+  { records, form }: PacketAnatomy,
+  told: Told,
+  all: readonly Told[],
+  { codec, policy }: RunOptions,
+) {
+  const earlier = all.filter(({ epoch, order }) => epoch === told.epoch && order < told.order);
+  const from = earlier.findLastIndex(({ packet }) => packet.form === "keyframe");
+  const carrier = (id: number, field: number | undefined) =>
+    earlier.slice(from).findLast(({ packet: { form, records } }) => {
+      if (form === "keyframe") return true;
+      const i = records?.find(id) ?? -1;
+      if (i < 0) return false;
+      const isField = field !== undefined && ((records!.los[i]! >>> field) & 1) === 1;
+      return records!.types[i] !== 0 || isField;
+    });
+  const expected = (id: number, field?: number) => {
+    const { frame, outcome, endOrder } = carrier(id, field)!;
+    return { frame, outcome: endOrder > told.order ? "on-its-way" : outcome };
+  };
+  const isOwing = policy === "nack" && codec !== "raw" && form === "patch";
+  for (const { id, type, kind, fields, sentAgain } of records) {
+    const entity = Number(id);
+    const held = told.assumed?.get(entity);
+    const isHeld = type === "despawn" ? held === undefined : held?.kind === kind;
+    const isWhole = isOwing && type !== "update" && isHeld;
+    assert.deepEqual(sentAgain, isWhole ? expected(entity) : undefined);
+    for (const { field, from, to, sentAgain } of fields) {
+      const isField = isOwing && type === "update" && Object.is(from, to);
+      const index = fieldsOf({ kind: kind! }).indexOf(field);
+      assert.deepEqual(sentAgain, isField ? expected(entity, index) : undefined);
+      if (isField) again.add(sentAgain!.outcome);
+    }
+    if (isWhole) again.add(type);
+  }
 }
 
 function assertBaseline(anatomy: PacketAnatomy, told: Told, options: RunOptions) {
@@ -235,7 +284,19 @@ function assertBetween(
   );
 }
 
-function assertValues(anatomy: PacketAnatomy, told: Told, { codec, policy }: RunOptions) {
+/** An entity as it was in the last packet before. */
+function lastOf(id: number, told: Told, all: readonly Told[]): EntityState | undefined {
+  return all.filter((other) => other.epoch === told.epoch && other.order < told.order)
+    .map(({ packet }) => entitiesOf(packet.truth).get(id))
+    .findLast((entity) => entity !== undefined);
+}
+
+function assertValues(
+  anatomy: PacketAnatomy,
+  told: Told,
+  all: readonly Told[],
+  { codec, policy }: RunOptions,
+) {
   const { state, base, assumed, packet: { form, truth } } = told;
   const lines = linesOf(anatomy);
   if (form === "patch" && policy === "append" && codec !== "raw") {
@@ -258,7 +319,8 @@ function assertValues(anatomy: PacketAnatomy, told: Told, { codec, policy }: Run
       const old = held.get(Number(id));
       if (type === "despawn") {
         assert.equal(now, undefined);
-        assert.equal(kind, old?.kind ?? null);
+        const last = policy === "nack" ? lastOf(Number(id), told, all) : undefined;
+        assert.equal(kind, (old ?? last)?.kind ?? null);
         continue;
       }
       assert.equal(now!.kind, kind);
@@ -326,6 +388,7 @@ describe("tracePacket() tells of a packet what the whole run tells, and what a r
       const changes = policy === "strict" ? ["delta", "partial"] : ["patch"];
       for (const form of [...changes, "keyframe"]) assert.ok(forms.has(form), form);
       if (policy === "strict") assert.ok(reasons.has("evicted"));
+      if (policy === "nack") assert.deepEqual([...again].sort(), ["despawn", "lost", "spawn"]);
       if (policy !== "append") assert.ok(reasons.has("interval"));
       assert.match(
         reasons.get("reset")!,
