@@ -2,7 +2,7 @@ import type { EntityId } from "../../core/names/entity_names.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
 import { visibleText } from "../../core/visible_text.ts";
 import { COLUMNS_MAX, middleCut, type Paint } from "../report/table_text.ts";
-import { textWidth } from "../report/text_width.ts";
+import { cutApart, textWidth } from "../report/text_width.ts";
 import type {
   BitPart,
   FieldAnatomy,
@@ -111,7 +111,7 @@ function againText({ frame, outcome }: SentAgain): string {
 function leavesOf(
   { entityBits, kindBits, maskBits, fields, type, sentAgain }: RecordAnatomy,
 ): (readonly [label: string, bits: number])[] {
-  const named = fields.map(({ field }) => middleCut(visibleText(field), NAME_MAX));
+  const named = cutApart(fields.map(({ field }) => visibleText(field)), NAME_MAX);
   const isNew = type === "spawn" && fields.every(({ from }) => from === null);
   const isAgain = sentAgain !== undefined;
   return [

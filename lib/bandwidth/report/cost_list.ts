@@ -2,10 +2,11 @@ import { visibleText } from "../../core/visible_text.ts";
 import { shortNumber } from "./run_figures.ts";
 import type { CostPart, RunReport } from "./run_report.ts";
 import type { Paint } from "./table_text.ts";
-import { cutCells, padCells, textWidth } from "./text_width.ts";
+import { cutApart, padCells, textWidth } from "./text_width.ts";
 
 const BAR_CELLS = 30;
 const LINES_MAX = 10;
+const NAME_CELLS = 40;
 
 /** Names of what is no field; IP and UDP go together, since none comes without the other. */
 const NAMES: Readonly<Record<Exclude<CostPart["part"], "field">, string>> = {
@@ -34,12 +35,13 @@ export function costList(runs: readonly RunReport[], paint: Paint): string {
   if (sorted.length === 0) return "";
   const top = sorted.slice(0, LINES_MAX);
   const rest = sorted.slice(LINES_MAX);
+  const names = cutApart(top.map(({ name }) => name), NAME_CELLS);
   const restName = rest.length === 0 ? "" : `the other ${rest.length}`;
-  const width = Math.max(restName.length, ...top.map(({ name }) => textWidth(name)));
-  const lines = top.map(({ name, share, bits, sends }) => {
+  const width = Math.max(restName.length, ...names.map(textWidth));
+  const lines = top.map(({ share, bits, sends }, i) => {
     const bar = "█".repeat(Math.max(1, Math.round((share / top[0]!.share) * BAR_CELLS)));
     const each = sends === 0 ? "" : ` ${shortNumber(bits / sends)} bits a send`;
-    return `${padCells(name, width)} ${percentText(share)} ${bar}${each}`;
+    return `${padCells(names[i]!, width)} ${percentText(share)} ${bar}${each}`;
   });
   if (rest.length > 0) {
     const share = rest.reduce((sum, cost) => sum + cost.share, 0);
@@ -79,5 +81,5 @@ function keyOf({ kind, field }: Pick<CostPart, "kind" | "field">): string {
 }
 
 function fieldName({ kind, field }: CostPart): string {
-  return cutCells(visibleText(`${kind}.${field}`, 1000), 40);
+  return visibleText(`${kind}.${field}`, 3000);
 }

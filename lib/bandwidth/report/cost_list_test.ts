@@ -57,6 +57,16 @@ k.f0  20.0 % ${"█".repeat(20)} 100 bits a send`,
     );
   });
 
+  test("keeps long names of fields apart", () => {
+    const fields = ["left", "right"].map((side) => `${"u".repeat(60)}${side}${"v".repeat(60)}`);
+    const costs = fields.map((field) => ({
+      ...{ part: "field" as const, kind: "k", field, bits: 100, share: 0.5 },
+    }));
+    const [, first, second] = costList([sampleRun({ costs, fields: [] })], PLAIN).split("\n");
+    assert.match(first!, /^k\.u+…leftv+…v+ +50\.0 %/);
+    assert.match(second!, /^k\.u+…rightv+…v+ +50\.0 %/);
+  });
+
   test("is empty where nothing was sent, and no line exceeds 100 columns", () => {
     assert.equal(costList([], PLAIN), "");
     assert.equal(costList([sampleRun({ costs: [] })], PLAIN), "");
@@ -124,6 +134,15 @@ e4 player  11.0 %`,
     assert.equal(entityList([sampleRun(given)], PLAIN), "");
     assert.equal(entityList([sampleRun({ entities: [], entityCount: 0 })], PLAIN), "");
     assert.equal(entityList([], PLAIN), "");
+  });
+
+  test("keeps long ids and kinds apart, and shows an empty id", () => {
+    const far = (end: string) => `${"n".repeat(50)}${end}${"m".repeat(50)}`;
+    const entities = [far("1"), far("2"), ""].map((id, i) => ({
+      ...{ id, kind: far(i === 2 ? "x" : "y"), bits: 300 - i, share: 0.3 },
+    }));
+    const text = entityList([sampleRun({ kinds, entities, entityCount: 9 })], PLAIN);
+    assert.match(text, /\nn+…1m+…m+ n+…ym+…m+ .*\nn+…2m+…m+ n+…ym+…m+ .*\n"" +n+…xm+…m+ /);
   });
 
   test("shows ids and kinds as text, in lines of 100 columns", () => {

@@ -3,7 +3,7 @@ import { percentText } from "./cost_list.ts";
 import { shortNumber } from "./run_figures.ts";
 import type { RunReport } from "./run_report.ts";
 import type { Paint } from "./table_text.ts";
-import { cutCells, padCells, textWidth } from "./text_width.ts";
+import { cutApart, padCells, textWidth } from "./text_width.ts";
 
 const LINES_MAX = 5;
 /** So many times what a mean entity costs, an entity is dear. */
@@ -28,7 +28,7 @@ export function kindList(runs: readonly RunReport[], paint: Paint): string {
   }
   if (kinds.size < 2) return "";
   const sorted = [...kinds].sort(([, a], [, b]) => b.share - a.share).slice(0, LINES_MAX);
-  const names = sorted.map(([kind]) => cutCells(visibleText(kind, 1000), 36));
+  const names = cutApart(sorted.map(([kind]) => visibleText(kind, 1000)), 36);
   const width = Math.max(...names.map(textWidth));
   const lines = sorted.map(([, { share, bits, framing, records }], i) => {
     const record = `${shortNumber(bits / records)} bits a record`;
@@ -51,8 +51,8 @@ export function entityList(runs: readonly RunReport[], paint: Paint): string {
   const bits = first.kinds.reduce((sum, kind) => sum + kind.bits, 0);
   if (first.entities[0]!.bits < (DEAR * bits) / first.entityCount) return "";
   const top = first.entities.slice(0, LINES_MAX);
-  const ids = top.map(({ id }) => cutCells(visibleText(String(id), 1100), 40));
-  const kinds = top.map(({ kind }) => cutCells(visibleText(kind, 1000), 30));
+  const ids = cutApart(top.map(({ id }) => id === "" ? '""' : visibleText(String(id), 1100)), 40);
+  const kinds = cutApart(top.map(({ kind }) => visibleText(kind, 1000)), 30);
   const [idWidth, kindWidth] = [ids, kinds].map((texts) => Math.max(...texts.map(textWidth)));
   const lines = top.map(({ share }, i) =>
     `${padCells(ids[i]!, idWidth!)} ${padCells(kinds[i]!, kindWidth!)} ${percentText(share)}`

@@ -32,6 +32,37 @@ export function cutCells(text: string, cells: number): string {
   return `${head.join("")}…${tail.toReversed().join("")}`;
 }
 
+/**
+ * Texts of at most so many cells each, as {@linkcode cutCells} makes them; of those that it cuts to
+ * one, what shows is where they part, and a number where that says nothing either.
+ */
+export function cutApart(texts: readonly string[], cells: number): string[] {
+  const cut = texts.map((text) => cutCells(text, cells));
+  const apart = cut.map((text, i) => {
+    const others = texts.filter((other, j) => cut[j] === text && other !== texts[i]);
+    if (others.length === 0) return text;
+    const characters = [...texts[i]!];
+    const from = Math.max(...others.map((other) => firstDifference(characters, [...other])));
+    const head = fitting(characters, Math.min(HEAD_CELLS, Math.floor(cells / 4))).join("");
+    const rest = cutCells(characters.slice(from).join(""), cells - 1 - textWidth(head));
+    return `${head}…${rest}`;
+  });
+  return apart.map((text, i) => {
+    if (!apart.some((other, j) => other === text && texts[j] !== texts[i])) return text;
+    const number = `#${i + 1} `;
+    return number + cutCells(text, cells - number.length);
+  });
+}
+
+/** How much of the start of a text stands before where it parts from others. */
+const HEAD_CELLS = 8;
+
+function firstDifference(a: readonly string[], b: readonly string[]): number {
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  return i;
+}
+
 /** The first characters that are not wider than so many cells. */
 function fitting(characters: readonly string[], cells: number): readonly string[] {
   let width = 0;

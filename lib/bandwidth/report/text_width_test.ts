@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cutCells, padCells, textWidth } from "./text_width.ts";
+import { cutApart, cutCells, padCells, textWidth } from "./text_width.ts";
 
 test("textWidth() counts cells, not characters", () => {
   const widths: [text: string, cells: number][] = [
@@ -26,6 +26,20 @@ test("cutCells() takes the middle out, by cells and whole characters", () => {
   assert.equal(cutCells("速度速度速度", 8), "速…速度");
   assert.equal(cutCells("🚀🚀🚀🚀", 6), "🚀…🚀");
   assert.equal(cutCells("abc", 1), "…");
+});
+
+test("cutApart() keeps what tells texts apart", () => {
+  const long = (middle: string) => `${"a".repeat(30)}${middle}${"z".repeat(30)}`;
+  assert.deepEqual(cutApart(["short", long("-1-"), long("-2-"), long("-1-")], 20), [
+    "short",
+    "aaaaa…1-zzzz…zzzzzzz",
+    "aaaaa…2-zzzz…zzzzzzz",
+    "aaaaa…1-zzzz…zzzzzzz",
+  ]);
+  // One goes on where the other ends.
+  assert.deepEqual(cutApart(["速".repeat(61), "速".repeat(60)], 9), ["速…速", "速…"]);
+  // One is spelt as the other is cut.
+  assert.deepEqual(cutApart(["abcdefghijk", "abcd…ghijk"], 10), ["ab…efghijk", "ab……ghijk"]);
 });
 
 test("padCells() fills up to a width, and leaves alone what is wider", () => {
