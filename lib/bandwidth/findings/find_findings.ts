@@ -98,8 +98,8 @@ function findingsOf(rule: FindingRule, runs: readonly JudgedRun[]): SharedSign[]
     const sign = rule.judge(run);
     if (sign === undefined) continue;
     const { name } = run.report;
-    // What is said has to hold for every run that it is said of.
-    const key = `${sign.severity} ${sign.text}`;
+    // What is said has to hold for every run that it is said of, and what is to be done.
+    const key = `${sign.severity} ${sign.text} ${sign.cause ?? causeOf(sign)}`;
     const known = shared.get(key);
     if (known === undefined) {
       shared.set(key, {
@@ -117,6 +117,11 @@ function findingsOf(rule: FindingRule, runs: readonly JudgedRun[]): SharedSign[]
     known.worstName = name;
   }
   return [...shared.values()];
+}
+
+/** What a remedy says but for its figures: runs that take another one have another cause. */
+function causeOf({ remedy }: Sign): string {
+  return remedy.render((key) => key).replace(/[0-9]+(\.[0-9]+)?/g, "#");
 }
 
 /** Whether consumers that ever joined got more than a handful of packets. */

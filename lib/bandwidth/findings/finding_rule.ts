@@ -37,6 +37,8 @@ export interface Sign {
   readonly evidence: string;
   /** What to change. */
   readonly remedy: Remedy;
+  /** Runs of one cause share a finding; what the remedy says but for its figures unless given. */
+  readonly cause?: string;
 }
 
 /** One finding that can be made: a code, and how a run is judged. */

@@ -29,8 +29,8 @@ const SETS: readonly {
         "note constant-fields",
       ],
       satellite: [
+        "error interpolation-too-short",
         "error history-shorter-than-rtt",
-        "warning interpolation-too-short",
         "warning constant-fields",
         "warning late-packets",
         "note freezes",
@@ -52,7 +52,7 @@ const SETS: readonly {
         "warning interpolation-too-short",
       ],
       satellite: [
-        "warning interpolation-too-short",
+        "error interpolation-too-short",
         "warning freezes",
         "note late-packets",
       ],
@@ -74,7 +74,7 @@ const SETS: readonly {
         "note framing-share",
       ],
       satellite: [
-        "warning interpolation-too-short",
+        "error interpolation-too-short",
         "note freezes",
         "note late-packets",
       ],
@@ -112,9 +112,9 @@ const SETS: readonly {
         "note join-burst",
       ],
       satellite: [
+        "error interpolation-too-short",
         "error over-mtu",
         "error history-shorter-than-rtt",
-        "warning interpolation-too-short",
         "note freezes",
       ],
       "wifi-lossy": [

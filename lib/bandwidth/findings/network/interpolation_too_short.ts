@@ -1,13 +1,16 @@
 import { optionKey, type Remedy, remedy } from "../../../core/remedy.ts";
 import type { FindingRule, JudgedRun } from "../finding_rule.ts";
 import { numberText, percentText, roundedUp } from "../figure_text.ts";
+import { belowBottleneck } from "./below_bottleneck.ts";
 import { bottleneckKbps } from "./bottleneck.ts";
+import { sendOftener } from "./playable_rate.ts";
+import { queueWaitMs } from "./queue_delay.ts";
 
 /** A frame and a half a second at 144 Hz: a stutter that is seen. */
 const UNDERRUN_WARNING = 0.01;
 /** Every fifth frame. */
 const UNDERRUN_ERROR = 0.2;
-/** No buffer is longer: what needs more is a freeze. */
+/** No buffer of a player is longer. */
 const DELAY_MAX_MS = 1000;
 
 /** Too little delay to draw between two states most of the time. */
@@ -23,10 +26,9 @@ export const INTERPOLATION_TOO_SHORT: FindingRule = {
     const { delayMs, delayMsFor99, delayMsFor999, fillingShare, underrunShare } = interpolation;
     const { withoutStateShare } = interpolation;
     const underrun = underrunShare - fillingShare - withoutStateShare;
-    if (underrun < UNDERRUN_WARNING || delayMsFor99 <= delayMs) return undefined;
-    if (delayMsFor99 > DELAY_MAX_MS) return undefined;
-    const wanted = Math.ceil(delayMsFor99);
-    const cause = causeOf(run);
+    if (underrun < UNDERRUN_WARNING || delayMsFor999 <= delayMs) return undefined;
+    const wanted = Math.ceil(delayMsFor99 > delayMs ? delayMsFor99 : delayMsFor999);
+    const cause = causeOf(run, wanted);
     const others = [
       ...(fillingShare > 0
         ? [`${percentText(fillingShare)} that fill the buffer after a join`]
@@ -36,7 +38,7 @@ export const INTERPOLATION_TOO_SHORT: FindingRule = {
         : []),
     ];
     return {
-      severity: underrun >= UNDERRUN_ERROR && cause !== "way" ? "error" : "warning",
+      severity: underrun >= UNDERRUN_ERROR ? "error" : "warning",
       size: underrun,
       demand: wanted,
       text: TEXTS[cause],
@@ -49,15 +51,19 @@ export const INTERPOLATION_TOO_SHORT: FindingRule = {
 };
 
 /** What a delay is too short for: half of the time not even the newest state is so young. */
-type Cause = "way" | "pace" | "spread";
+type Cause = "late" | "queue" | "way" | "pace" | "spread";
 
 const TEXTS: Readonly<Record<Cause, string>> = {
+  late: "states come so late that no interpolation delay which can be played with does",
+  queue: "states wait in the queue of a bottleneck for longer than the interpolation delay",
   way: "the interpolation delay is shorter than the way through the network, which is part of it",
   pace: "the interpolation delay is shorter than packets are apart",
   spread: "the interpolation delay is too short: there is no newer state yet to draw towards",
 };
 
-function causeOf(run: JudgedRun): Cause {
+function causeOf(run: JudgedRun, wanted: number): Cause {
+  if (queueWaitMs(run) !== undefined) return "queue";
+  if (wanted > DELAY_MAX_MS) return "late";
   const { intervalMs, report, sendMs } = run;
   const { delayMs } = report.interpolation!;
   const wayMs = wayOf(run);
@@ -70,7 +76,20 @@ function wayOf({ intervalMs, report, sendMs }: JudgedRun): number {
   return Math.max(0, report.stateAgeMs!.p50 - Math.max(0, sendMs - intervalMs) / 2);
 }
 
+/** What to do where a delay of a second is too short: it is no matter of the delay then. */
+function remedyOfLate(run: JudgedRun, wanted: number): Remedy {
+  const oftener = sendOftener(run, "the next packet comes sooner where one is lost");
+  if (oftener !== undefined) return oftener;
+  return run.report.stateAgeMs!.p50 > DELAY_MAX_MS
+    ? remedy`serve players from nearer by; ${
+      optionKey("interpMs")
+    } ${wanted} only where nobody plays, as spectators do not`
+    : remedy`end the losses and freezes that make them late first; until then draw on from the newest state`;
+}
+
 function remedyOf(run: JudgedRun, wanted: number, cause: Cause): Remedy {
+  if (cause === "queue") return belowBottleneck(run, bottleneckKbps(run)!);
+  if (cause === "late") return remedyOfLate(run, wanted);
   const longer = remedy`${optionKey("interpMs")} ${wanted}`;
   const oftener = cause === "pace" ? oftenerOf(run) : undefined;
   return oftener === undefined ? longer : remedy`${longer}, or send more often: ${oftener}`;

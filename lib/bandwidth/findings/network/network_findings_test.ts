@@ -189,11 +189,14 @@ test("interpolation-too-short leaves out what fills the buffer after a join", ()
   assert.equal(told.remedy, "interpMs 141");
   assert.equal(of({ underrunShare: 0.3 })!.severity, "error");
   const far = of({ underrunShare: 1 }, 120)!;
-  assert.equal(far.severity, "warning");
+  assert.equal(far.severity, "error");
   assert.match(far.text, /shorter than the way through the network/);
   assert.equal(of({ underrunShare: 0.015 }), undefined);
-  assert.equal(of({ delayMsFor99: 90 }), undefined);
-  assert.equal(of({ delayMsFor99: 4000 }), undefined);
+  assert.equal(of({ delayMsFor99: 90 })!.remedy, "interpMs 210");
+  const late = { delayMsFor99: 4000, delayMsFor999: 5000 };
+  assert.match(of(late)!.text, /so late that no interpolation delay/);
+  assert.match(of(late)!.remedy, /^end the losses and freezes/);
+  assert.match(of({ ...late, underrunShare: 1 }, 1100)!.remedy, /^serve players from nearer by/);
 });
 
 test("late-packets is told of jitter, and packets so far apart keep their order", async () => {

@@ -84,7 +84,7 @@ test("findings say nothing of the parts that a handful of packets makes", async 
     sendEveryFrames: 900,
   });
   assert.equal(reports[0]!.packets, 1);
-  assert.deepEqual(findings.map(({ code }) => code), ["freezes"]);
+  assert.deepEqual(findings.map(({ code }) => code), ["freezes", "interpolation-too-short"]);
 });
 
 test("no-state is told of a recording shorter than a freeze of which nothing arrives", async () => {

@@ -35,6 +35,7 @@ export const NOISY_LOW_BITS: FindingRule = {
     return {
       severity: saved >= SAVED_WARNING ? "warning" : "note",
       size: saved,
+      cause: "",
       text: "the lowest bits of changing numbers fall like coin tosses: no codec foresees them",
       evidence: `${
         someOf(fields.map(({ bits, name, samples }) => `${name} ${bits} bits (${samples} changes)`))
