@@ -78,6 +78,17 @@ export function once<T>(parse: (text: string) => T): (text: string, before?: T) 
   };
 }
 
+/** Parser of an option that takes one of the choices, at most once. */
+export function onceChoice<T extends string>(
+  choices: readonly T[],
+): (text: string, before?: T) => T {
+  return once((text) => {
+    const choice = choices.find((candidate) => candidate === text);
+    if (choice !== undefined) return choice;
+    throw new InvalidArgumentError(`Allowed choices are ${choices.join(", ")}.`);
+  });
+}
+
 /** Parser of an option that takes a number of a range. */
 export function numberIn(min: number, max: number): (text: string) => number {
   return (text) => {

@@ -16,6 +16,7 @@ import {
   integer,
   numberIn,
   once,
+  onceChoice,
   U32_MAX,
 } from "../arguments.ts";
 import { NONE } from "./audience.ts";
@@ -89,6 +90,7 @@ export function optionsOfReport(command: Command) {
     .option(
       "--own <kind>",
       "with --interest: kind of the entities that consumers own (default: player, or the only one that moves)",
+      once(String),
     )
     .option(
       "--lod <spec>",
@@ -101,7 +103,7 @@ export function optionsOfReport(command: Command) {
       new Option(
         "--figures <set>",
         `cost: what is sent; all: also what the player sees (default: ${figures})`,
-      ).choices(FIGURE_SETS),
+      ).choices(FIGURE_SETS).argParser(onceChoice(FIGURE_SETS)),
     )
     .option(
       "--interp <ms>",
@@ -124,10 +126,10 @@ export function optionsOfReport(command: Command) {
       "with --frame: whose packet, counted from 0 (default: 0)",
       once(integer(0, RUN_RANGES.consumers[1] - 1)),
     )
-    .option("--html <file>", "write a page with charts")
-    .option("--csv <file>", "write a row a run, second and consumer")
-    .option("--parquet <file>", "the same as Parquet")
-    .option("--compare <old.json>", "say what changed since a report")
+    .option("--html <file>", "write a page with charts", once(String))
+    .option("--csv <file>", "write a row a run, second and consumer", once(String))
+    .option("--parquet <file>", "the same as Parquet", once(String))
+    .option("--compare <old.json>", "say what changed since a report", once(String))
     .option("--anyway", "with --compare: also where the two were made with other settings")
     .option("--no-damage", NO_DAMAGE)
     .option("--list-nets", "print the named networks and where their values come from");
