@@ -4,6 +4,29 @@ export const PLACE: RegExp = /pos|orig|loc|trans|coord|place/i;
 /** Words that name something else with as many coordinates. */
 export const NO_PLACE: RegExp = /vel|rot|ang|dir|acc|aim|look|scale|norm|euler|quat/i;
 
+/** Parts of a name that say of coordinates that they are not where something is. */
+export const NOT_ITSELF: ReadonlySet<string> = new Set([
+  ...["color", "colour", "col", "rgb", "tint", "size", "extent", "extents", "half", "dim", "dims"],
+  ...["dimensions", "bounds", "min", "max", "radius", "shape", "pivot", "offset", "uv", "tex"],
+  ...["up", "down", "forward", "fwd", "right", "left", "axis", "tangent", "binormal", "heading"],
+  ...["facing", "view", "turn", "tilt", "lean", "yaw", "pitch", "roll", "orient", "orientation"],
+  ...["attitude", "force", "forces", "thrust", "gravity", "wind", "drag", "momentum", "inertia"],
+  ...[
+    "push",
+    "kick",
+    "recoil",
+    "punch",
+    "motion",
+    "move",
+    "movement",
+    "input",
+    "stick",
+    "joystick",
+  ],
+  ...["pad", "mouse", "cursor", "target", "goal", "dest", "destination", "waypoint", "home"],
+  ...["spawn", "start", "end", "last", "prev", "previous", "old", "next", "error", "ori"],
+]);
+
 /** Parts of a name that say how fast something changes, or how many there are. */
 const RATES: ReadonlySet<string> = new Set([
   ...["vel", "velocity", "velocities", "speed", "rate", "omega", "angvel", "spin", "torque"],

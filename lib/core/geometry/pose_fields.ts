@@ -1,6 +1,6 @@
 import type { Field, Kind } from "../state/schema.ts";
 import { type AxisGroup, axisGroups } from "./axis_groups.ts";
-import { isRate, nameParts, NO_PLACE, PLACE } from "./field_words.ts";
+import { isRate, nameParts, NO_PLACE, NOT_ITSELF, PLACE } from "./field_words.ts";
 
 /** Which fields of a kind say where and how turned an entity is, found by their names. */
 export interface PoseFields {
@@ -25,8 +25,9 @@ export interface AngleField {
  * `u64` not among them.
  *
  * A position is `x`, `y` and `z`, two of them with `x`, or such axes after a stem that names a place,
- * as `pos.x`, `position.0`, `transform.x`, `pX`. Velocities, directions and scales are none. A rotation
- * is four axes after a stem that names one, as `rot.x` to `rot.w` or `qx` to `qw`; what is left of
+ * as `pos.x`, `position.0`, `transform.x`, `pX`. Velocities, directions and scales are none. Without
+ * any, it is x, y and z after the only other stem, as `car.x`, unless that is one letter or says what
+ * else it is. A rotation is four axes after a stem that names one, as `rot.x` to `rot.w` or `qx` to `qw`; what is left of
  * rotations, and yaw, pitch, heading and the like, are angles.
  *
  * @param position names of the coordinates where they are known; a kind that lacks one has its own
@@ -55,8 +56,20 @@ export function isNumber({ type }: Field): boolean {
 function foundPosition(groups: readonly AxisGroup[]): readonly number[] | undefined {
   const best = groups.find(({ stem }) => stem === "") ??
     groups.find(({ stem }) => /^(p|org)[._]?$/i.test(stem)) ??
-    groups.find(({ stem }) => PLACE.test(stem) && !NO_PLACE.test(stem));
+    groups.find(({ stem }) => PLACE.test(stem) && !NO_PLACE.test(stem)) ??
+    onlyOf(groups.filter(isOfItself));
   return best?.fields.slice(0, 3).filter((field) => field >= 0);
+}
+
+/** True for axes of a thing that is called by no more than its name, such as `car.x`. */
+function isOfItself({ stem, isCounted, fields }: AxisGroup): boolean {
+  const parts = nameParts(stem);
+  return !isCounted && fields[3] < 0 && parts.join("").length > 1 && !NO_PLACE.test(stem) &&
+    !isRate(parts) && !parts.some((part) => NOT_ITSELF.has(part));
+}
+
+function onlyOf<T>(all: readonly T[]): T | undefined {
+  return all.length === 1 ? all[0] : undefined;
 }
 
 const ROTATION = /^(rot|rotation|rotations|quat|quaternion|orient|orientation|attitude|q|ori)$/;

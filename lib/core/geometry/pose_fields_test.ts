@@ -74,6 +74,30 @@ test("poseFields() takes nothing else for a position", () => {
   assert.deepEqual(found(["x", "y", "z:enum"]).position, ["x", "y"]);
 });
 
+test("poseFields() takes the only axes for a position that are called by the thing alone", () => {
+  for (const stem of ["car.", "body.", "ship_", "Car.", "player.body.", "ball", "tank."]) {
+    const triple = ["x", "y", "z"].map((axis) => stem + axis);
+    assert.deepEqual(found(["hp:u8", ...triple]).position, triple, stem);
+    assert.deepEqual(found(triple.slice(0, 2)).position, triple.slice(0, 2), stem);
+    assert.deepEqual(found([triple[0]!, triple[2]!]).position, [triple[0], triple[2]], stem);
+    // Beside what is something else.
+    const others = ["vel.x", "vel.y", "size.x", "size.y", "rot.x", "rot.y", "rot.z", "rot.w"];
+    assert.deepEqual(found([...others, ...triple]).position, triple, stem);
+    // Not where another is as good, or where one is better.
+    assert.equal(found([...triple, "wheel.x", "wheel.y"]).position, undefined, stem);
+    assert.deepEqual(found([...triple, "pos.x", "pos.y"]).position, ["pos.x", "pos.y"], stem);
+    assert.deepEqual(found([...triple, "x", "y"]).position, ["x", "y"], stem);
+  }
+  // A list, four of anything, one letter, and what is elsewhere or no place.
+  for (const list of [["ammo0", "ammo1"], ["item.0", "item.1", "item.2"]]) {
+    assert.equal(found(list).position, undefined, list[0]);
+  }
+  assert.equal(found(["plane.x", "plane.y", "plane.z", "plane.w"]).position, undefined);
+  for (const stem of ["a", "w", "n.", "target.", "boxMax", "input.", "car.up.", "car_force_"]) {
+    assert.equal(found(["x", "y", "z"].map((axis) => stem + axis)).position, undefined, stem);
+  }
+});
+
 test("poseFields() prefers bare axes, then the first place, and what was named before both", () => {
   const names = ["vel.x", "vel.y", "spawnPos.x", "spawnPos.y", "pos.x", "pos.y", "x", "y"];
   assert.deepEqual(found(names).position, ["x", "y"]);
