@@ -104,8 +104,8 @@ export class ReplicationRun {
   /**
    * Takes in the next recorded frame; the snapshot must not change afterwards.
    *
-   * @param nextMs time of the frame after it, which a rate of sending goes by; undefined when it is
-   *   the last, or nobody knows
+   * @param nextMs time of the first frame after it at another time, which a rate of sending goes by;
+   *   undefined where there is none, or nobody knows
    */
   step(truth: Snapshot, nextMs?: number): void {
     const nowUs = Math.round(truth.timeMs * 1000);

@@ -6,7 +6,10 @@ import { SendClock } from "./send_clock.ts";
 /** Positions of the frames at which packets are due; times in microseconds. */
 function dueOf(timesUs: readonly number[], sendRateHz: number): number[] {
   const clock = new SendClock({ sendEveryFrames: 1, sendRateHz });
-  return timesUs.flatMap((timeUs, i) => clock.isDue(timeUs, timesUs[i + 1]) ? [i] : []);
+  return timesUs.flatMap((timeUs, i) => {
+    const nextUs = timesUs.slice(i).find((later) => later !== timeUs);
+    return clock.isDue(timeUs, nextUs) ? [i] : [];
+  });
 }
 
 /** Times of frames at an even rate, from a start on. */
@@ -59,6 +62,17 @@ test("SendClock.isDue() sends once at frames of one time, and not for beats afte
   assert.deepEqual(dueOf([0, 50_000, 90_000], 20), [0, 1]);
 });
 
+test("SendClock.isDue() sends the beats of a time that frames share at the first of them", () => {
+  // 60 Hz: beats at 0 and 16.7 ms are nearest to 0, those at 33.3 and 50 ms to 50.
+  assert.deepEqual(dueOf([0, 0, 0, 50_000, 50_000, 50_000], 60), [0, 3]);
+  // 20 Hz: the beat at 50 ms lies nearest to the frames before it.
+  assert.deepEqual(dueOf([0, 40_000, 40_000, 70_000, 70_000, 100_000], 20), [0, 1, 5]);
+  // Where nobody knows the time after theirs, the beats after it are left to the next frame, once.
+  const clock = new SendClock({ sendEveryFrames: 1, sendRateHz: 60 });
+  const due = [0, 0, 0, 50_000, 50_000].map((timeUs) => clock.isDue(timeUs, timeUs));
+  assert.deepEqual(due, [true, false, false, true, false]);
+});
+
 test("SendClock.isDue() waits for the beat where nobody knows the next frame", () => {
   const clock = new SendClock({ sendEveryFrames: 1, sendRateHz: 20 });
   const due = [0, 33_000, 49_000, 66_000, 99_000, 101_000].filter((timeUs) => clock.isDue(timeUs));
@@ -82,7 +96,8 @@ function nearestToBeats(timesUs: readonly number[], everyUs: number): number[] {
 test("SendClock.isDue() is true at the frames that are nearest to a beat, in any recording", () => {
   const gaps = fc.array(
     fc.oneof(
-      fc.integer({ min: 1, max: 40_000 }),
+      fc.integer({ min: 0, max: 40_000 }),
+      fc.constant(0),
       fc.constantFrom(1, 10_000, 16_667, 50_000),
       fc.integer({ min: 1, max: 2_000_000 }),
     ),

@@ -8,7 +8,7 @@ import { FIGURE_DEFAULTS, type FigureOptions } from "../report/run_settings.ts";
 import type { WindowRow } from "../report/window_row.ts";
 import { RunMeter } from "./run_meter.ts";
 import { sentFramesOf } from "./sent_frames.ts";
-import { withNext } from "./with_next.ts";
+import { withNextTime } from "./with_next_time.ts";
 
 /** Who is told on the way, and what is measured. */
 export interface MeasureOptions extends Partial<FigureOptions> {
@@ -73,11 +73,11 @@ export async function measureBandwidth(
   );
   const wires = [...new Set(sent)];
   let count = 0;
-  for await (const [frame, next] of withNext(frames)) {
+  for await (const [frame, nextMs] of withNextTime(frames)) {
     onFrame?.(frame);
     const byWire = new Map(wires.map((wire) => [wire, wire.of(frame)]));
     for (const [i, meter] of meters.entries()) {
-      meter.step(frame, byWire.get(sent[i]!)!, next?.timeMs);
+      meter.step(frame, byWire.get(sent[i]!)!, nextMs);
     }
     onProgress?.(++count);
   }

@@ -64,7 +64,7 @@ export class RunMeter {
   /**
    * Takes in the next frame, as it was recorded and as it is sent.
    *
-   * @param nextMs time of the frame after it; undefined for the last
+   * @param nextMs time of the first frame after it at another time; undefined where there is none
    */
   step(recorded: Snapshot, sent: Snapshot, nextMs: number | undefined): void {
     const { framesSent } = this.#run;

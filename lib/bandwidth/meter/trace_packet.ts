@@ -8,7 +8,7 @@ import { PacketTrace } from "../anatomy/packet_trace.ts";
 import { namedRuns } from "../report/run_name.ts";
 import { FIGURE_DEFAULTS } from "../report/run_settings.ts";
 import { sentFramesOf } from "./sent_frames.ts";
-import { withNext } from "./with_next.ts";
+import { withNextTime } from "./with_next_time.ts";
 
 /** Which packet, and who is told on the way. */
 export interface TraceOptions {
@@ -71,14 +71,14 @@ export async function tracePacket(
   let count = 0;
   let before: number | undefined;
   let isThere = false;
-  for await (const [recorded, next] of withNext(frames)) {
+  for await (const [recorded, nextMs] of withNextTime(frames)) {
     if (!isThere && isNewer(recorded.frame, frame)) {
       return notRecorded(titles, wanted, before, recorded.frame);
     }
     before = recorded.frame;
     isThere ||= recorded.frame === frame;
     const byWire = new Map([...new Set(sent)].map((wire) => [wire, wire.of(recorded)]));
-    for (const [i, trace] of traces.entries()) trace.step(byWire.get(sent[i]!)!, next?.timeMs);
+    for (const [i, trace] of traces.entries()) trace.step(byWire.get(sent[i]!)!, nextMs);
     onProgress?.(++count);
     if (traces.every(({ isDone }) => isDone)) break;
   }
