@@ -37,7 +37,6 @@ const SETS: readonly {
       ],
       "wifi-lossy": [
         "warning framing-share",
-        "note late-packets",
       ],
     },
   },
@@ -94,11 +93,8 @@ const SETS: readonly {
         "error over-mtu",
         "note no-state",
         "note freezes",
-        "note late-packets",
       ],
-      "wifi-lossy": [
-        "note late-packets",
-      ],
+      "wifi-lossy": [],
     },
   },
   {
@@ -119,7 +115,6 @@ const SETS: readonly {
       ],
       "wifi-lossy": [
         "note join-burst",
-        "note late-packets",
       ],
     },
   },

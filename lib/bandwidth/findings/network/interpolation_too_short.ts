@@ -50,6 +50,14 @@ export const INTERPOLATION_TOO_SHORT: FindingRule = {
   },
 };
 
+/** Whether players see that states come too late to be drawn, or that none comes. */
+export function isFelt({ report: { freezes, interpolation } }: JudgedRun): boolean {
+  const { fillingShare, underrunShare, withoutStateShare } = interpolation ??
+    { fillingShare: 0, underrunShare: 0, withoutStateShare: 0 };
+  return underrunShare - fillingShare - withoutStateShare >= UNDERRUN_WARNING ||
+    (freezes?.share ?? 0) - withoutStateShare >= UNDERRUN_WARNING;
+}
+
 /** What a delay is too short for: half of the time not even the newest state is so young. */
 type Cause = "late" | "queue" | "way" | "pace" | "spread";
 

@@ -1,11 +1,16 @@
-import { optionKey, remedy } from "../../../core/remedy.ts";
-import type { FindingRule } from "../finding_rule.ts";
+import { optionKey, type Remedy, remedy } from "../../../core/remedy.ts";
+import type { FindingRule, JudgedRun } from "../finding_rule.ts";
+import { isFelt } from "./interpolation_too_short.ts";
 import { numberText, partOf, percentText } from "../figure_text.ts";
 
 /** Below it what arrives too late costs less than the loss of a good network. */
 const LATE_NOTE = 0.01;
 /** Every tenth packet is paid for and of no use. */
-const LATE_WARNING = 0.1;
+const LATE_MANY = 0.1;
+/** Every fourth: it is dear even where nobody sees it. */
+const LATE_UNSEEN = 0.25;
+/** Packets within the threshold of a freeze: one that is lost leaves another one. */
+const PACKETS = 2;
 
 /** Packets that newer ones overtook. */
 export const LATE_PACKETS: FindingRule = {
@@ -13,32 +18,52 @@ export const LATE_PACKETS: FindingRule = {
   isSeen: false,
   isOfStream: true,
   judge(run) {
-    const { delivered, late, settings } = run.report;
+    const { delivered, late } = run.report;
     const part = partOf(late, delivered);
-    if (part < LATE_NOTE || run.sendMs === 0) return undefined;
-    const { delay } = run.options.net.down;
-    // Two packets so far apart keep their order.
-    const apartMs = (2 * (delay.jitterDistribution === "normal" ? 2 : 1) * delay.jitterUs) / 1000;
-    // The option counts recorded frames, whatever their numbers are.
-    const frames = Math.ceil(apartMs / (run.intervalMs || 1));
-    const isByJitter = apartMs > run.sendMs && delay.reorder === 0;
-    const older = numberText(Math.max(frames * run.intervalMs, apartMs) - run.sendMs);
+    const isSeen = isFelt(run);
+    if (part < (isSeen ? LATE_NOTE : LATE_UNSEEN) || run.sendMs === 0) return undefined;
+    const apartMs = jitterMs(run);
+    const isByJitter = apartMs > run.sendMs && run.options.net.down.delay.reorder === 0;
     return {
-      severity: part >= LATE_WARNING ? "warning" : "note",
+      severity: isSeen && part >= LATE_MANY ? "warning" : "note",
       size: part,
       demand: isByJitter ? apartMs : 0,
       text:
         "packets arrive after newer ones and are of no use: the network turns their order around",
       evidence: `${late} of ${delivered} packets that arrived were late (${percentText(part)})`,
-      remedy: isByJitter && settings.sendRateHz === null
-        ? remedy`${
-          optionKey("sendEveryFrames")
-        } ${frames} sends as far apart as the jitter reaches, with states up to ${older} ms older`
-        : isByJitter
-        ? remedy`${optionKey("sendRateHz")} ${
-          Math.max(1, Math.floor(1000 / apartMs))
-        } sends as far apart as the jitter reaches, with states up to ${older} ms older`
+      remedy: isByJitter
+        ? apart(run, apartMs)
         : remedy`nothing that the server sends; let no packet carry what has to be seen only once`,
     };
   },
 };
+
+/** Milliseconds that packets have to be apart to keep their order, whatever the jitter. */
+function jitterMs({ options: { net: { down: { delay } } } }: JudgedRun): number {
+  return (2 * (delay.jitterDistribution === "normal" ? 2 : 1) * delay.jitterUs) / 1000;
+}
+
+/** Sends so far apart that they keep their order, with what that takes; none where it freezes. */
+function apart(run: JudgedRun, apartMs: number): Remedy {
+  const { interpolation, settings } = run.report;
+  // The option counts recorded frames, whatever their numbers are.
+  const frames = Math.ceil(apartMs / (run.intervalMs || 1));
+  const sendMs = Math.max(frames * run.intervalMs, apartMs);
+  if (PACKETS * sendMs > settings.freezeMs) {
+    return remedy`none: packets keep their order only where they are ${
+      numberText(apartMs)
+    } ms apart, which the picture would show; let no packet carry what has to be seen only once`;
+  }
+  const olderMs = sendMs - run.sendMs;
+  const sends = settings.sendRateHz === null
+    ? remedy`${optionKey("sendEveryFrames")} ${frames}`
+    : remedy`${optionKey("sendRateHz")} ${Math.max(1, Math.floor(1000 / apartMs))}`;
+  const { delayMs, delayMsFor99 } = interpolation ?? { delayMs: Infinity, delayMsFor99: 0 };
+  const neededMs = Math.ceil(delayMsFor99 + olderMs);
+  const drawn = neededMs > delayMs
+    ? remedy`, which takes ${optionKey("interpMs")} ${neededMs}`
+    : remedy``;
+  return remedy`${sends} sends as far apart as the jitter reaches, with states up to ${
+    numberText(olderMs)
+  } ms older${drawn}`;
+}

@@ -4,7 +4,7 @@ import type { Field } from "../../../core/state/schema.ts";
 import { createRandoms } from "../../../net/link/random.ts";
 import type { RunReport } from "../../report/run_report.ts";
 import { sampleRun } from "../../report/sample_report_test_helper.ts";
-import { findingOf, judge, judgeFigures, record } from "../finding_lab_test_helper.ts";
+import { findingOf, judge, judgeFigures, judgeWith, record } from "../finding_lab_test_helper.ts";
 
 const SAMPLE = sampleRun();
 
@@ -204,7 +204,12 @@ test("late-packets is told of jitter, and packets so far apart keep their order"
   const net = "delay=60,jitter=30";
   const { findings, reports } = await judge(made, { net, consumers: 4 });
   const finding = findingOf(findings, "late-packets")!;
-  assert.equal(finding.severity, "warning");
+  // Drawn 100 ms behind, nobody sees it; 50 ms behind, many do.
+  assert.equal(finding.severity, "note");
+  const near = await judgeWith({ interpMs: 50 }, made, { net, consumers: 4 });
+  const seen = findingOf(near.findings, "late-packets")!;
+  assert.equal(seen.severity, "warning");
+  assert.match(seen.remedy, /, with states up to 48 ms older, which takes interpMs \d+$/);
   assert.ok(finding.evidence.startsWith(`${reports[0]!.late} of ${reports[0]!.delivered} `));
   assert.match(
     finding.remedy,
@@ -213,6 +218,14 @@ test("late-packets is told of jitter, and packets so far apart keep their order"
   const mended = await judge(made, { net, consumers: 4, sendEveryFrames: 4 });
   assert.equal(mended.reports[0]!.late, 0);
   assert.equal(findingOf(mended.findings, "late-packets"), undefined);
+  const wide = (await judge(made, { net: "delay=60,jitter=150" })).findings;
+  assert.match(
+    findingOf(wide, "late-packets")!.remedy,
+    /^none: .* 300 ms apart, which the picture/,
+  );
+  const good = await judge(made, { net: "good" });
+  assert.ok(good.reports[0]!.late > 0);
+  assert.equal(findingOf(good.findings, "late-packets"), undefined);
   const steady = await judge(made, { net: "delay=60,loss=5%" });
   assert.equal(findingOf(steady.findings, "late-packets"), undefined);
 });
