@@ -11,9 +11,10 @@ import { readText } from "./files/files.ts";
 import { openRecording } from "./files/open_recording.ts";
 import { flagOf } from "./option_flags.ts";
 import { printAnatomy, refuseLoneConsumer } from "./report/anatomy.ts";
-import { assertAudience } from "./report/audience.ts";
+import { assertAudience, assertOwn } from "./report/audience.ts";
 import { filesOf, refuseClashes } from "./report/clashes.ts";
 import { commandText } from "./report/command_text.ts";
+import { distinctRuns } from "./report/distinct_runs.ts";
 import { ReportFiles } from "./report/files.ts";
 import { ReportFindings } from "./report/findings.ts";
 import { netLines } from "./report/list_nets.ts";
@@ -60,13 +61,15 @@ async function report(
   const old = compare === undefined ? undefined : readReport(read(compare), compare);
   const reader = await openRecording(path, given);
   const { options, plan, taken } = withRecorded(path, reader, given, read);
-  const runs = options.own === undefined ? await withOwnKinds(reader, plan.runs) : plan.runs;
-  for (const run of runs) assertAudience(run.wire?.schema ?? reader.layout.schema, run);
+  assertOwn(reader.layout.schema, options);
+  const owned = options.own === undefined ? await withOwnKinds(reader, plan.runs) : plan.runs;
+  for (const run of owned) assertAudience(run.wire?.schema ?? reader.layout.schema, run);
+  const figures = figuresOf(options);
+  const runs = distinctRuns(owned, figures);
   if (options.frame !== undefined) {
     const made = { version: VERSION, command, recording: path };
     return await sendingBy(plan.wireLabels, () => printAnatomy(made, reader, runs, options));
   }
-  const figures = figuresOf(options);
   if (old !== undefined) refuseUnlike(old, { runs: namedRuns(runs, figures) }, given);
   const files = await ReportFiles.open(options);
   const findings = new ReportFindings(reader.layout, figures.figures !== "cost");

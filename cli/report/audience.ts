@@ -27,6 +27,14 @@ export function parseInterest(text: string, ownKind: string): Pick<Audience, "in
       `--interest names the position ${JSON.stringify(fields)}, expected 1 to 3 fields`,
     );
   }
+  const twice = position.find((field, i) => position.indexOf(field) < i);
+  if (twice !== undefined) {
+    throw usageError(
+      `--interest names ${JSON.stringify(twice)} twice in the position ${
+        JSON.stringify(fields)
+      }; name each axis once`,
+    );
+  }
   return { interest: { radius, position, ownKind } };
 }
 
@@ -40,6 +48,15 @@ export function parseDetailLevels(text: string): Pick<Audience, "detailLevels"> 
     if (name !== undefined) {
       const distance = numberOf(distanceText);
       if (!(distance > 0)) throw lodError(text);
+      if (last !== undefined && !(distance > last.distance)) {
+        throw usageError(
+          `--lod has ${
+            JSON.stringify(name)
+          } up to ${distance}, expected more than the ${last.distance} of ${
+            JSON.stringify(last.name)
+          } before it; name the nearest first`,
+        );
+      }
       levels.push({ name, distance, fields: field === "all" ? undefined : [field!] });
     } else if (last?.fields !== undefined && part !== "") last.fields.push(part);
     else throw lodError(text);
@@ -60,7 +77,7 @@ const BUDGET_KBPS_MAX = 10_000_000;
 export function parseBudget(text: string): Pick<Audience, "budgetKbps"> {
   if (text === NONE) return {};
   const [, amount, unit] = /^([0-9.]+)\s*(kbps|mbps)$/i.exec(text) ?? [];
-  const kbps = numberOf(amount) * (unit?.toLowerCase() === "mbps" ? 1000 : 1);
+  const kbps = numberOf(amount, unit?.toLowerCase() === "mbps");
   if (!(kbps > 0 && kbps <= BUDGET_KBPS_MAX)) {
     throw usageError(
       `--budget is ${
@@ -85,7 +102,7 @@ export function parseChurn(text: string): Pick<Audience, "churn"> {
   const churn: { [K in (typeof CHURN_KEYS)[keyof typeof CHURN_KEYS]]?: number } = {};
   for (const part of text.split(",")) {
     const [, key, amount, unit] = /^([a-z]+)=([0-9.]+)(ms|s)$/.exec(part) ?? [];
-    const ms = numberOf(amount) * (unit === "s" ? 1000 : 1);
+    const ms = numberOf(amount, unit === "s");
     if (
       key === undefined || !Object.hasOwn(CHURN_KEYS, key) ||
       !(ms > 0 && ms <= RUN_RANGES.churnMs[1])
@@ -103,6 +120,26 @@ export function parseChurn(text: string): Pick<Audience, "churn"> {
   return { churn };
 }
 
+/** Refuses an own kind that nobody sees from, or that is not there. @throws {CommandError} */
+export function assertOwn(
+  { kinds }: SnapshotLayout["schema"],
+  { own, interest }: { readonly own?: string; readonly interest?: readonly string[] },
+): void {
+  if (own === undefined) return;
+  if (interest === undefined) {
+    throw usageError(
+      `--own is ${
+        JSON.stringify(own)
+      } without --interest, which says how far around it consumers see; add --interest`,
+    );
+  }
+  if (!kinds.some(({ name }) => name === own)) throw ownError(own, kinds);
+}
+
+function ownError(own: string, kinds: SnapshotLayout["schema"]["kinds"]): Error {
+  return usageError(`--own is ${JSON.stringify(own)}, expected one of ${listed(kinds)}`);
+}
+
 /** Refuses an audience that the recorded kinds cannot have. @throws {CommandError} */
 export function assertAudience(
   { kinds }: SnapshotLayout["schema"],
@@ -110,9 +147,7 @@ export function assertAudience(
 ): void {
   const own = kinds.find(({ name }) => name === interest?.ownKind);
   if (interest !== undefined && own === undefined) {
-    throw usageError(
-      `--own is ${JSON.stringify(interest.ownKind)}, expected one of ${listed(kinds)}`,
-    );
+    throw ownError(interest.ownKind, kinds);
   }
   const numeric = own === undefined ? [] : numbersOf(own);
   for (const name of interest?.position ?? []) {
@@ -143,6 +178,7 @@ export function listed(named: readonly { readonly name: string }[]): string {
   return named.length > 24 ? `${names} and ${named.length - 24} more` : names;
 }
 
-function numberOf(text: string | undefined): number {
-  return text === undefined || text.trim() === "" ? NaN : Number(text);
+/** @param isThousands whether it counts thousands, by its digits: 1.005 is exactly 1005 of them */
+function numberOf(text: string | undefined, isThousands = false): number {
+  return text === undefined || text.trim() === "" ? NaN : Number(isThousands ? `${text}e3` : text);
 }

@@ -63,11 +63,13 @@ test("report's table and page say what all runs share, and the page how it was m
       "-",
       "--net",
       "none",
-      "--own",
-      "<b>",
+      "--interest",
+      "radius=9@x",
+      "--lod",
+      "<b>=9:all",
     ], { cwd });
-    assert.ok(!hostile.stdout.includes("<b>&#39;"), hostile.stdout.slice(-300));
-    assert.ok(hostile.stdout.includes("--own &#39;&lt;b&gt;&#39;"));
+    assert.ok(!hostile.stdout.includes("<b>="), hostile.stdout.slice(-300));
+    assert.ok(hostile.stdout.includes("--lod &#39;&lt;b&gt;=9:all&#39;"));
   }));
 
 test("report compares several wires with what was recorded in one command", () =>
@@ -236,6 +238,43 @@ test("report --figures, --interp and --freeze are settings, and cost leaves out 
       assert.ok(!(key in cost.runs[0]!), key);
     }
     assert.equal(cost.runs[0]!.hash, given!.hash);
+  }));
+
+/** One value in two spellings, and how many runs it makes with what else is there. */
+const SPELT_TWICE: readonly (readonly [args: string, runs: number])[] = [
+  ["--send-rate 20 --send-rate 20.0", 1],
+  ["--send-rate 20 --send-rate 20.0 --seed 1 --seed 2", 2],
+  ["--budget 256kbps --budget 0.256mbps", 1],
+  ["--budget 1005kbps --budget 1.005mbps", 1],
+  ["--churn join=3s,away=1s --churn away=1000ms,join=3000ms", 1],
+  ["--churn join=1005ms --churn join=1.005s", 1],
+  ["--net none --net none", 1],
+  ["--interest radius=5@x --interest radius=5.0@x", 1],
+  ["--ack strict --ack nack --ack strict", 2],
+  ["--wire none --wire w.json --wire w.json", 2],
+  ["--keyframe-every none --keyframe-every none", 1],
+];
+
+test("report makes runs of equal settings once, and says so", () =>
+  inFolder(async (cwd) => {
+    await recordShort(cwd);
+    writeFileSync(join(cwd, "w.json"), WIRE);
+    for (const [args, count] of SPELT_TWICE) {
+      const { code, stdout, stderr } = await hindcast(
+        ["report", "short.mcap", "--json", "--figures", "cost", ...args.split(" ")],
+        { cwd },
+      );
+      assert.equal(code, 0, stderr);
+      const { runs } = JSON.parse(stdout) as BandwidthReport;
+      assert.equal(runs.length, count, args);
+      assert.equal(new Set(runs.map(({ name }) => name)).size, count);
+      assert.equal(stderr.match(/^note: \d of \d runs would repeat another/gm)?.length, 1, args);
+    }
+    const once = await hindcast(
+      ["report", "short.mcap", "--budget", "256kbps", "--budget", "257kbps"],
+      { cwd },
+    );
+    assert.ok(!once.stderr.includes("repeat"));
   }));
 
 /** Flags that make no sense, and what is said of them. */
