@@ -18,7 +18,7 @@ export function costsById(
   const list = costs.list();
   const named = names === undefined || names.list.length === 0 ? list : merged(list, names);
   const sorted: NamedCost[] = [...named].sort((a, b) => b.bits - a.bits);
-  return { count: sorted.length + costs.leftOut.count, sorted };
+  return { count: sorted.length + costs.gone, sorted };
 }
 
 function merged(list: readonly EntityCost[], names: ReadonlyEntityNames): NamedCost[] {

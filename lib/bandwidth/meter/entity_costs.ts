@@ -1,4 +1,5 @@
 import { UNTOLD_KIND } from "../../core/wire/packet_breakdown.ts";
+import { GivenUpEntities } from "./given_up_entities.ts";
 
 /** Entities of which bits are kept; when there are more, the cheaper half of them is given up. */
 export const ENTITIES_MAX = 2 ** 18;
@@ -15,11 +16,13 @@ export interface EntityCost {
 
 /**
  * Bits by entity, in bounded memory: of so many entities that their figures have no room, the cheap
- * ones are given up, and begin at nothing should they come again.
+ * ones are given up, and their bits begin at nothing should they come again.
  */
 export class EntityCosts {
-  /** How many figures were given up, and the bits in them. */
-  readonly leftOut: { count: number; bits: number } = { count: 0, bits: 0 };
+  readonly #givenUp: GivenUpEntities = new GivenUpEntities();
+  #givenUpBits = 0;
+  /** Entities that are kept and whose figures were given up before. */
+  #again = 0;
   /** By slot of a hash, 1 more than the index of an entity; 0 for none. */
   #slots: Int32Array = new Int32Array(64);
   /** Leaves as many bits of a hash as there are slots for. */
@@ -35,9 +38,14 @@ export class EntityCosts {
     this.#max = max;
   }
 
-  /** How many entities were met; one whose figure was given up counts again when it comes again. */
-  get met(): number {
-    return this.#count + this.leftOut.count;
+  /** Of how many entities figures were given up, and the bits in them. */
+  get leftOut(): { readonly count: number; readonly bits: number } {
+    return { count: this.#givenUp.count, bits: this.#givenUpBits };
+  }
+
+  /** How many entities were met whose bits are not kept, not even in part. */
+  get gone(): number {
+    return this.#givenUp.count - this.#again;
   }
 
   /**
@@ -74,6 +82,9 @@ export class EntityCosts {
 
   #meet(id: number, kind: number, bits: number): number {
     if (this.#count === this.#max) this.#giveUp();
+    const kindBefore = this.#givenUp.kindOf(id);
+    if (kindBefore !== undefined) this.#again++;
+    if (kind === UNTOLD_KIND && kindBefore !== undefined) kind = kindBefore;
     const index = this.#count;
     if (index === this.#ids.length) this.#hold(this.list(), index * 2);
     this.#put({ id, kind, bits });
@@ -90,8 +101,9 @@ export class EntityCosts {
     for (let rank = count - kept; rank < count && sorted[rank] === least; rank++) equal++;
     const costs = this.list().filter((cost) => {
       if (cost.bits > least || (cost.bits === least && equal-- > 0)) return true;
-      this.leftOut.count++;
-      this.leftOut.bits += cost.bits;
+      if (this.#givenUp.kindOf(cost.id) !== undefined) this.#again--;
+      this.#givenUp.add(cost.id, cost.kind);
+      this.#givenUpBits += cost.bits;
       return false;
     });
     this.#hold(costs, this.#ids.length);

@@ -112,7 +112,7 @@ export class PayloadCosts {
         share: ratioOf(bits, this.#bits),
       })),
       entityCount: count,
-      ...(leftOut.count === 0 ? {} : { entitiesLeftOut: { ...leftOut } }),
+      ...(leftOut.count === 0 ? {} : { entitiesLeftOut: leftOut }),
     };
   }
 

@@ -168,11 +168,11 @@ export interface RunReport extends Partial<SeenFigures>, Partial<DrawnFigures> {
     /** Its part of all payload bits, 0 to 1. */
     readonly share: number;
   }[];
-  /** How many entities were ever sent. */
+  /** How many entities were ever sent; at most so many where more than 4 194 304 were left out. */
   readonly entityCount: number;
   /**
-   * Entities whose figures were given up, cheap ones first, since more than 262 144 were sent; one
-   * that comes again after that counts anew. Absent where none was.
+   * Entities whose figures were given up, cheap ones first, since more than 262 144 were sent; bits
+   * of one that comes again after that begin at 0. Absent where none was.
    */
   readonly entitiesLeftOut?: {
     /** How many. */
