@@ -14,6 +14,7 @@ export class AngleUnits {
   readonly #plans: readonly KindPlan[];
   /** By kind, columns that may be radians. */
   readonly #doubtful: readonly (readonly number[])[];
+  readonly #isDoubtful: boolean;
   /** By kind and column, 1 when a value was no whole number. */
   readonly #isFraction: readonly Uint8Array[];
 
@@ -24,11 +25,13 @@ export class AngleUnits {
     this.#doubtful = plans.map(({ columns }) =>
       columns.flatMap(({ isDoubtful }, i) => isDoubtful ? [i] : [])
     );
+    this.#isDoubtful = this.#doubtful.some((columns) => columns.length > 0);
     this.#isFraction = plans.map(({ columns }) => new Uint8Array(columns.length));
   }
 
   /** Takes in a recorded frame. */
   observe({ count, kinds, starts, values }: StateValues): void {
+    if (!this.#isDoubtful) return;
     for (let i = 0; i < count; i++) {
       const kind = kinds[i]!;
       const doubtful = this.#doubtful[kind]!;

@@ -211,9 +211,9 @@ for (const policy of ACK_POLICIES) {
   });
 }
 
-test("DrawnMeter looks at one of a sample in each frame by turns, as the model does", async () => {
-  const layout = new SnapshotLayout(SCHEMA);
-  for (const policy of ACK_POLICIES) {
+for (const policy of ACK_POLICIES) {
+  test(`DrawnMeter looks at a sample by turns, as the model does, under ${policy}`, async () => {
+    const layout = new SnapshotLayout(SCHEMA);
     for (const [i, extra] of variants().entries()) {
       const seed = 40 + i;
       const options: RunOptions = {
@@ -248,8 +248,8 @@ test("DrawnMeter looks at one of a sample in each frame by turns, as the model d
       assert.equal(run.drawnSample.missingShare, Math.round(absent / entities * 1e6) / 1e6, what);
       assert.equal(run.drawnSample.everyFrames, 4);
     }
-  }
-});
+  });
+}
 
 function variants(): Partial<RunOptions>[] {
   return [

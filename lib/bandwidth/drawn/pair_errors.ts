@@ -4,6 +4,9 @@ import { EntityPairs } from "./entity_pairs.ts";
 import type { ErrorTallies } from "./error_tallies.ts";
 import { isSparse, type StateValues } from "./state_values.ts";
 
+/** Entities that are compared column by column before the next, few enough for the nearest cache. */
+const BLOCK = 64;
+
 /** Adds up what differs by no plain number, of the entity at a place of each state. */
 export interface OddErrors {
   /** Values of a column. */
@@ -39,6 +42,8 @@ export class PairErrors {
   /** By kind, entities to be compared; undefined where that takes more. */
   readonly #pairs: readonly (EntityPairs | undefined)[];
   // The comparison at hand.
+  #drawn!: StateValues;
+  #truth!: StateValues;
   #tallies!: ErrorTallies;
   #times = 0;
   #frame = 0;
@@ -59,31 +64,55 @@ export class PairErrors {
     );
   }
 
-  /** Takes up an entity that both have, in one kind. @returns false where that is not for here */
-  take(drawn: StateValues, d: number, truth: StateValues, t: number): boolean {
-    const pairs = this.#pairs[drawn.kinds[d]!];
-    if (pairs === undefined) return false;
-    pairs.add(d, t, drawn.starts[d]!, truth.starts[t]!);
-    return true;
-  }
-
-  /** Adds up the errors of all that was taken up of two states. */
-  compare(
+  /** Begins with two states; see {@linkcode PairErrors.take}. */
+  begin(
     drawn: StateValues,
     truth: StateValues,
     times: number,
     frame: number,
     tallies: ErrorTallies,
   ): void {
-    this.#tallies = tallies;
+    this.#drawn = drawn;
+    this.#truth = truth;
     this.#times = times;
     this.#frame = frame;
+    this.#tallies = tallies;
+  }
+
+  /** Takes up an entity that both have, in one kind. @returns false where that is not for here */
+  take(d: number, t: number): boolean {
+    const drawn = this.#drawn;
+    const truth = this.#truth;
+    const kind = drawn.kinds[d]!;
+    const pairs = this.#pairs[kind];
+    if (pairs === undefined) return false;
+    const plan = this.#plans[kind]!;
+    const at = drawn.starts[d]!;
+    const from = truth.starts[t]!;
+    const drawnValues = drawn.values;
+    const trueValues = truth.values;
+    this.#tallies.compared[kind]! += this.#times;
+    this.#tallies.values += this.#times * plan.kind.fields.length;
+    const { width } = plan;
+    let v = 0;
+    while (v < width && drawnValues[at + v] === trueValues[from + v]) v++;
+    if (v === width) return true;
+    pairs.add(d, t, at, from);
+    if (pairs.count === BLOCK) this.#compareBlock(kind, pairs);
+    return true;
+  }
+
+  /** Adds up the errors of all that was taken up. */
+  end(): void {
     for (let kind = 0; kind < this.#pairs.length; kind++) {
       const pairs = this.#pairs[kind];
-      if (pairs === undefined || pairs.count === 0) continue;
-      this.#compareColumns(kind, pairs, drawn, truth);
-      pairs.count = 0;
+      if (pairs !== undefined && pairs.count > 0) this.#compareBlock(kind, pairs);
     }
+  }
+
+  #compareBlock(kind: number, pairs: EntityPairs): void {
+    this.#compareColumns(kind, pairs, this.#drawn, this.#truth);
+    pairs.count = 0;
   }
 
   #compareColumns(kind: number, pairs: EntityPairs, drawn: StateValues, truth: StateValues): void {
@@ -93,8 +122,6 @@ export class PairErrors {
     const ways = this.#ways[kind]!;
     const slots = this.#slots[kind]!;
     const firstError = plan.firstError + COLUMN_ERRORS;
-    tallies.compared[kind]! += times * pairs.count;
-    tallies.values += times * pairs.count * plan.kind.fields.length;
     if (plan.position.length > 0) this.#comparePositions(kind, pairs, drawn, truth);
     const { count, drawnStarts, errors, truthStarts } = pairs;
     const drawnValues = drawn.values;

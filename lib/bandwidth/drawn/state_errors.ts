@@ -62,6 +62,8 @@ export class StateErrors {
     this.#tallies = tallies;
     this.#times = times;
     this.#frame = frame;
+    const pairs = this.#pairs;
+    pairs.begin(drawn, truth, times, frame, tallies);
     let t = 0;
     let both = 0;
     let equal = 0;
@@ -71,9 +73,9 @@ export class StateErrors {
       both++;
       if (drawn.kinds[d] !== truth.kinds[t]) continue;
       equal++;
-      if (!this.#pairs.take(drawn, d, truth, t)) this.#compare(drawn, d, truth, t);
+      if (!pairs.take(d, t)) this.#compare(drawn, d, truth, t);
     }
-    this.#pairs.compare(drawn, truth, times, frame, tallies);
+    pairs.end();
     const entities = drawn.count + truth.count - both;
     tallies.entities += times * entities;
     tallies.missing += times * (entities - equal);
