@@ -20,7 +20,7 @@ import { ReportFindings } from "./report/findings.ts";
 import { netLines } from "./report/list_nets.ts";
 import { optionsOfReport, type ReportOptions } from "./report/options.ts";
 import { withOwnKinds } from "./report/own_kind.ts";
-import { withRecorded } from "./report/recorded.ts";
+import { blamingFacts, withRecorded } from "./report/recorded.ts";
 import { planOf } from "./report/runs.ts";
 import { refuseUnlike } from "./report/unlike.ts";
 import { sendingBy } from "./report/wires.ts";
@@ -61,14 +61,17 @@ async function report(
   const old = compare === undefined ? undefined : readReport(read(compare), compare);
   const reader = await openRecording(path, given);
   const { options, plan, taken } = withRecorded(path, reader, given, read);
-  assertOwn(reader.layout.schema, options);
-  const owned = options.own === undefined ? await withOwnKinds(reader, plan.runs) : plan.runs;
-  for (const run of owned) assertAudience(run.wire?.schema ?? reader.layout.schema, run);
+  const owned = await blamingFacts(path, taken, async () => {
+    assertOwn(reader.layout.schema, options);
+    const runs = options.own === undefined ? await withOwnKinds(reader, plan.runs) : plan.runs;
+    for (const run of runs) assertAudience(run.wire?.schema ?? reader.layout.schema, run);
+    return runs;
+  });
   const figures = figuresOf(options);
   const runs = distinctRuns(owned, figures);
   if (options.frame !== undefined) {
     const made = { version: VERSION, command, recording: path };
-    return await sendingBy(plan.wireLabels, () => printAnatomy(made, reader, runs, options));
+    return await sendingBy(path, plan.wireLabels, () => printAnatomy(made, reader, runs, options));
   }
   if (old !== undefined) refuseUnlike(old, { runs: namedRuns(runs, figures) }, given);
   const files = await ReportFiles.open(options);
@@ -78,6 +81,7 @@ async function report(
   try {
     const onFrame = outputBar(progress, filesOf(options), "sending", reader.frameCount);
     const reports = await sendingBy(
+      path,
       plan.wireLabels,
       () =>
         measureBandwidth(reader.layout, reader.snapshots(), runs, {

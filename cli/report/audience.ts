@@ -1,7 +1,7 @@
 import type { RunOptions } from "../../lib/report.ts";
 import { RUN_RANGES } from "../../lib/replication/run_ranges.ts";
 import type { SnapshotLayout } from "../../lib/world.ts";
-import { usageError } from "../exit_code.ts";
+import { CommandError, EXIT, usageError } from "../exit_code.ts";
 
 /** What the options say of consumers, whatever the run. */
 export type Audience = Pick<RunOptions, "interest" | "detailLevels" | "budgetKbps" | "churn">;
@@ -120,6 +120,19 @@ export function parseChurn(text: string): Pick<Audience, "churn"> {
   return { churn };
 }
 
+/** An audience that the recorded kinds cannot have. */
+export class AudienceError extends CommandError {
+  override name = "AudienceError";
+  /** Option that is at fault. */
+  readonly option: "interest" | "lod" | "own";
+
+  /** @param message what, where, why and what to do, on one line */
+  constructor(option: AudienceError["option"], message: string) {
+    super(message, EXIT.usage);
+    this.option = option;
+  }
+}
+
 /** Refuses an own kind that nobody sees from, or that is not there. @throws {CommandError} */
 export function assertOwn(
   { kinds }: SnapshotLayout["schema"],
@@ -127,7 +140,8 @@ export function assertOwn(
 ): void {
   if (own === undefined) return;
   if (interest === undefined) {
-    throw usageError(
+    throw new AudienceError(
+      "own",
       `--own is ${
         JSON.stringify(own)
       } without --interest, which says how far around it consumers see; add --interest`,
@@ -137,7 +151,10 @@ export function assertOwn(
 }
 
 function ownError(own: string, kinds: SnapshotLayout["schema"]["kinds"]): Error {
-  return usageError(`--own is ${JSON.stringify(own)}, expected one of ${listed(kinds)}`);
+  return new AudienceError(
+    "own",
+    `--own is ${JSON.stringify(own)}, expected one of ${listed(kinds)}`,
+  );
 }
 
 /** Refuses an audience that the recorded kinds cannot have. @throws {CommandError} */
@@ -152,7 +169,8 @@ export function assertAudience(
   const numeric = own === undefined ? [] : numbersOf(own);
   for (const name of interest?.position ?? []) {
     if (numeric.some((field) => field.name === name)) continue;
-    throw usageError(
+    throw new AudienceError(
+      "interest",
       `--interest names ${JSON.stringify(name)}, expected numbers of ${
         JSON.stringify(own!.name)
       }: ${listed(numeric)}`,
@@ -161,7 +179,10 @@ export function assertAudience(
   const fields = kinds.flatMap((kind) => kind.fields);
   for (const name of detailLevels.flatMap((level) => level.fields ?? [])) {
     if (fields.some((field) => field.name === name)) continue;
-    throw usageError(`--lod names ${JSON.stringify(name)}, which is a field of no kind`);
+    throw new AudienceError(
+      "lod",
+      `--lod names ${JSON.stringify(name)}, which is a field of no kind`,
+    );
   }
 }
 

@@ -1,8 +1,7 @@
 import type { RecordingReader } from "../../lib/recording.ts";
 import type { RunOptions } from "../../lib/report.ts";
 import type { Snapshot, SnapshotLayout } from "../../lib/world.ts";
-import { usageError } from "../exit_code.ts";
-import { listed, numbersOf } from "./audience.ts";
+import { AudienceError, listed, numbersOf } from "./audience.ts";
 import { OWN_KIND } from "./runs.ts";
 
 /** What is read of a recording to find whose entities consumers own. */
@@ -53,7 +52,8 @@ async function onlyKind(
 ): Promise<string> {
   const fields = position.join(",");
   if (candidates.length === 0) {
-    throw usageError(
+    throw new AudienceError(
+      "interest",
       `--interest names the position ${
         JSON.stringify(fields)
       }, which no kind has in numbers, of ${kinds}`,
@@ -66,7 +66,8 @@ async function onlyKind(
     return OWN_KIND;
   }
   const which = moving.length === 0 ? "several kinds have it and none moves" : "several kinds move";
-  throw usageError(
+  throw new AudienceError(
+    "interest",
     `Whose entities consumers own is not clear by the position ${
       JSON.stringify(fields)
     }: ${which}, ${

@@ -3,25 +3,13 @@ import type { RecordingReader } from "../../lib/recording.ts";
 import { parseNetSpec } from "../../lib/net/spec/net_text.ts";
 import { CommandError } from "../exit_code.ts";
 import { messageOf } from "../option_flags.ts";
-import { NONE } from "./audience.ts";
+import { AudienceError, NONE } from "./audience.ts";
+import { FACT_OPTIONS, factError, flagOfOption, shownFact } from "./fact_error.ts";
 import { optionsOfReport, type ReportOptions } from "./options.ts";
 import { assertPlan, type Plan, planOf } from "./runs.ts";
 import { SERVER, serverWire } from "./wires.ts";
 
-/** Options that a recording may say, by the names of its facts. */
-const OPTIONS: Readonly<Record<string, keyof ReportOptions>> = {
-  ack: "ack",
-  codec: "codec",
-  consumers: "consumers",
-  sendEvery: "sendEvery",
-  sendRate: "sendRate",
-  history: "history",
-  nets: "net",
-  interest: "interest",
-  own: "own",
-  lod: "lod",
-  budget: "budget",
-};
+const OPTIONS: Readonly<Record<string, keyof ReportOptions>> = FACT_OPTIONS;
 
 /** The options, with what the recording says of its server's replication where they are silent. */
 export interface RecordedOptions {
@@ -48,7 +36,7 @@ export function withRecorded(
   const text = given.wire === undefined || given.wire.includes(SERVER)
     ? facts.get("wire")
     : undefined;
-  const server = text === undefined ? "none" : serverWire(path, text);
+  const server = text === undefined ? "none" : blamingFile(path, () => serverWire(path, text));
   const added = [...facts].filter(([name]) =>
     Object.hasOwn(OPTIONS, name) && isSilent(given, OPTIONS[name]!)
   );
@@ -59,17 +47,58 @@ export function withRecorded(
     return { options, plan, taken };
   };
   if (added.length === 0) return planned(given);
+  const names = added.map(([name]) => name);
+  if (names.includes("sendEvery") && names.includes("sendRate")) {
+    throw factError(path, "sendEvery and sendRate both say when packets go");
+  }
+  return blamingFile(
+    path,
+    () => planned({ ...given, ...parsed(added) }),
+    () => planned(given),
+  );
+}
+
+/**
+ * Does what facts of a file ask for; a refusal is theirs.
+ *
+ * @param alone the same without them, whose refusal, if that is the same, is not theirs
+ */
+function blamingFile<T>(path: string, action: () => T, alone?: () => T): T {
+  const failed = refusalOf(action);
+  if ("value" in failed) return failed.value;
+  const without = alone === undefined ? undefined : refusalOf(alone);
+  if (without !== undefined && "error" in without) {
+    if (without.error.message === failed.error.message) throw without.error;
+  }
+  throw factError(path, messageOf(failed.error));
+}
+
+function refusalOf<T>(action: () => T): { readonly value: T } | { readonly error: Error } {
   try {
-    return planned({ ...given, ...parsed(added) });
+    return { value: action() };
   } catch (error) {
     const isRefusal = error instanceof CommandError || error instanceof CommanderError ||
       error instanceof SyntaxError;
-    if (!isRefusal) throw error;
-    throw new CommandError(
-      `Cannot use what ${path} says of its server's replication: ${
-        messageOf(error).replace(/^error: /, "")
-      }; leave it aside with --ignore-recorded`,
-    );
+    if (isRefusal) return { error };
+    throw error;
+  }
+}
+
+/**
+ * Finds an audience; what is at fault in it is blamed on the file where that has said it.
+ *
+ * @param taken facts of the file that are used, by name
+ */
+export async function blamingFacts<T>(
+  path: string,
+  taken: RecordedOptions["taken"],
+  action: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    if (!(error instanceof AudienceError) || !Object.hasOwn(taken, error.option)) throw error;
+    throw factError(path, error.message);
   }
 }
 
@@ -94,13 +123,21 @@ function isSilent(given: ReportOptions, key: keyof ReportOptions): boolean {
 function parsed(facts: readonly (readonly [name: string, text: string])[]): Partial<ReportOptions> {
   const command = optionsOfReport(new Command().exitOverride().configureOutput({ writeErr() {} }));
   const flags = facts.flatMap(([name, text]) => {
-    const flag = `--${OPTIONS[name]!.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    const flag = flagOfOption(OPTIONS[name]!);
     const values = name === "nets" ? text.split(" ") : [text];
-    // A recording that names a file would have it read.
-    if (name === "nets") { for (const net of values) parseNetSpec(net); }
+    if (name === "nets") { for (const net of values) parseNetSpec(net, () => refuseFile(net)); }
     return values.map((value) => `${flag}=${value}`);
   });
   command.parse(flags, { from: "user" });
   const options = command.opts();
   return Object.fromEntries(facts.map(([name]) => [OPTIONS[name]!, options[OPTIONS[name]!]]));
+}
+
+/** A recording that names a file would have it read. */
+function refuseFile(net: string): never {
+  throw new CommandError(
+    `nets has ${
+      shownFact(net)
+    }, which names a file, and files are not read because a recording names them`,
+  );
 }

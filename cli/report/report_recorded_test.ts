@@ -103,13 +103,31 @@ test("report sends by the wire schema that the file holds", () =>
 test("report refuses what a file says and nobody can use, and says how to go on", () =>
   inFolder(async (folder) => {
     const cases: readonly (readonly [facts: Record<string, string>, says: RegExp])[] = [
-      [{ codec: "nope" }, /codec.*Expected one of/],
-      [{ consumers: "0" }, /consumers/],
+      [{ codec: "nope" }, /: codec is "nope", expected one of raw, mask, varint; leave/],
+      [{ consumers: "0" }, /: consumers is "0", expected an integer from 1 to 100000; leave/],
+      [{ sendEvery: "0" }, /: sendEvery is "0", expected an integer from 1 to 1000000; leave/],
+      [{ sendEvery: "2", sendRate: "20" }, /: sendEvery and sendRate both say when packets go; /],
+      [{ own: "ghost" }, /: own is "ghost" without --interest/],
+      [{ interest: "radius=50@x", own: "ghost" }, /: own is "ghost", expected one of "ship"/],
+      [{ interest: "radius=50@z" }, /: interest names the position "z", which no kind has/],
+      [
+        { interest: "radius=50@z", own: "ship" },
+        /: interest names "z", expected numbers of "ship"/,
+      ],
+      [{ interest: "radius=50@x", lod: "near=5:hat" }, /: lod names "hat", which is a field of no/],
+      [{ interest: "radius=50@x", lod: "a=5:x,b=5:x" }, /: lod has "b" up to 5, expected more/],
       [{ nets: "/etc/passwd" }, /network "\/etc\/passwd".*there is no preset of that name/],
       [{ nets: "none,trace=/etc/passwd.csv" }, /network/],
-      [{ nets: "/tmp/net.json" }, /files are not read here/],
+      [
+        { nets: "/tmp/net.json" },
+        /: nets has "\/tmp\/net.json", which names a file, and files are not/,
+      ],
+      [
+        { nets: "none trace:/tmp/net.csv" },
+        /: nets has "trace:\/tmp\/net.csv", which names a file/,
+      ],
       [{ nets: "loss=7000%" }, /network/],
-      [{ interest: "radius=-1@x" }, /--interest is "radius=-1@x"/],
+      [{ interest: "radius=-1@x" }, /: interest is "radius=-1@x"/],
       [{ lod: "near=300:all" }, /Levels of detail need interest/],
       [{ wire: "{" }, /the wire schema in .*1:/],
       [{ wire: '{"kinds":[{"name":"hat","fields":[]}]}' }, /by the wire schema in .*hat/],
@@ -120,7 +138,32 @@ test("report refuses what a file says and nobody can use, and says how to go on"
       const { code, stderr, stdout } = await hindcast(["report", path]);
       assert.deepEqual([code, stdout], [1, ""], stderr);
       assert.match(stderr, says);
+      assert.ok(
+        stderr.startsWith(`hindcast: Cannot use what ${path} says of its server's replication: `),
+      );
+      assert.match(stderr, /; leave it aside with --ignore-recorded\n$/);
       assert.equal(stderr.trim().split("\n").length, 1, stderr);
       assert.equal((await hindcast(["report", path, "--ignore-recorded"])).code, 0);
     }
+  }));
+
+test("report blames flags for what they say themselves, whatever the file says beside them", () =>
+  inFolder(async (folder) => {
+    const path = join(folder, "told.mcap");
+    await recordServer(path, { interest: "radius=50@x", own: "ghost" });
+    const cases: readonly (readonly [args: string, says: RegExp])[] = [
+      ["--own cow", /^hindcast: --own is "cow", expected one of "ship"\n$/],
+      [
+        "--own ship --lod near=5:hat",
+        /^hindcast: --lod names "hat", which is a field of no kind\n$/,
+      ],
+      ["--own ship --codec raw --budget 5kbps", /^hindcast: [^\n]*budget[^\n]*codec raw[^\n]*\n$/],
+      ["--interest radius=5@x --own cow", /^hindcast: --own is "cow", expected one of "ship"\n$/],
+    ];
+    for (const [args, says] of cases) {
+      const { code, stderr } = await hindcast(["report", path, ...args.split(" ")]);
+      assert.equal(code, 2, args);
+      assert.match(stderr, says);
+    }
+    assert.equal((await hindcast(["report", path, "--own", "ship"])).code, 0);
   }));

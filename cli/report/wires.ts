@@ -3,6 +3,7 @@ import type { RunOptions } from "../../lib/report.ts";
 import { UnsendableError } from "../../lib/bandwidth/meter/unsendable_error.ts";
 import { CommandError, usageError } from "../exit_code.ts";
 import { NONE } from "./audience.ts";
+import { factError } from "./fact_error.ts";
 
 /** Wire schema of a run. */
 export type WireSpec = NonNullable<RunOptions["wire"]>;
@@ -20,8 +21,12 @@ export interface NamedWire {
 
 /** Schema that a recording holds. @throws {InputSyntaxError} */
 export function serverWire(path: string, text: string): NamedWire {
-  const label = `the wire schema in ${path}`;
+  const label = serverLabel(path);
   return { spec: { name: SERVER, schema: parseSchemaFile(text, label) }, label };
+}
+
+function serverLabel(path: string): string {
+  return `the wire schema in ${path}`;
 }
 
 /**
@@ -63,10 +68,12 @@ function fileName(path: string): string {
 /**
  * Sends by wire schemas; one that cannot is told as it was given.
  *
+ * @param path of the recording, which is blamed for the schema that it holds
  * @param labels what messages call wire schemas, by their names
  * @throws {CommandError} naming wire schema and frame
  */
 export async function sendingBy<T>(
+  path: string,
   labels: ReadonlyMap<string, string>,
   action: () => Promise<T>,
 ): Promise<T> {
@@ -76,10 +83,12 @@ export async function sendingBy<T>(
     if (!(error instanceof UnsendableError)) throw error;
     const { frame, reason, wire } = error;
     const what = frame === undefined ? "the recording" : `frame ${frame}`;
+    const label = labels.get(wire) ?? wire;
+    if (label === serverLabel(path)) {
+      throw factError(path, `Cannot send ${what} by ${label}: ${reason}`);
+    }
     throw new CommandError(
-      `Cannot send ${what} by ${
-        labels.get(wire) ?? wire
-      }: ${reason}; correct it (info --schema prints one that fits)`,
+      `Cannot send ${what} by ${label}: ${reason}; correct it (info --schema prints one that fits)`,
     );
   }
 }
