@@ -2,6 +2,7 @@ import { float64FromBits } from "../../core/bytes/bits.ts";
 import type { RowLayout } from "../../core/state/row_layout.ts";
 import { isBinary32Decimal } from "../../schema/binary32_decimal.ts";
 import { type DistinctBudget, DistinctNumbers } from "../../schema/infer_distinct.ts";
+import { NumberRange } from "../../schema/number_range.ts";
 import { LowBits, NO_NOISE } from "./low_bits.ts";
 import { DISTINCT_MAX, type FieldFacts } from "./recording_facts.ts";
 
@@ -18,6 +19,8 @@ export class FieldWatch {
   readonly #distinct: DistinctNumbers;
   #changes = 0;
   #isBinary32: boolean;
+  /** Steps of a double's values; undefined once none does. */
+  #range: NumberRange | undefined;
   #isConstant = true;
   #hasFirst = false;
   #isFirstPresent = false;
@@ -35,6 +38,7 @@ export class FieldWatch {
     this.#isOptional = optional === true;
     this.#distinct = new DistinctNumbers(DISTINCT_MAX, budget);
     this.low = LowBits.of(layout, field);
+    this.#range = this.#isDouble ? new NumberRange() : undefined;
   }
 
   /** Takes in the value of an entity that was not there in the frame before. */
@@ -72,15 +76,28 @@ export class FieldWatch {
       distinct: this.#distinct.count,
       isConstant: this.#isConstant && states > 0,
       isBinary32: this.#isBinary32 && states > 0,
+      stepped: this.#stepped(),
       noise: this.low?.noise() ?? NO_NOISE,
     };
+  }
+
+  #stepped(): FieldFacts["stepped"] {
+    if (this.#range === undefined || this.#range.isEmpty) return undefined;
+    const { step, type } = this.#range.narrowest("");
+    if (type === "f32" || type === "f64") return undefined;
+    return step === undefined ? { type } : { type, step };
   }
 
   #take(low: number, high: number): void {
     const distinct = this.#distinct;
     if (this.#isDouble) {
-      if (!this.#isBinary32 && !distinct.isExact) return;
+      const range = this.#range;
+      if (range === undefined && !this.#isBinary32 && !distinct.isExact) return;
       const value = float64FromBits(low, high);
+      if (range !== undefined) {
+        range.add(value + 0);
+        if (range.step === undefined) this.#range = undefined;
+      }
       if (this.#isBinary32 && !isBinary32Decimal(value)) this.#isBinary32 = false;
       if (distinct.isExact) distinct.add(value);
     } else if (distinct.isExact) distinct.add(low + high * 2 ** 32);

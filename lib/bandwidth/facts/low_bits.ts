@@ -12,7 +12,14 @@ const EXPONENT_BIAS = 127;
 const NONE = new Float64Array(0);
 
 /** Of a field that never changed twice in a row, or is no number. */
-export const NO_NOISE: FieldNoise = { samples: 0, bits: 0, typical: 0, largest: 0 };
+export const NO_NOISE: FieldNoise = {
+  samples: 0,
+  bits: 0,
+  typical: 0,
+  change: 0,
+  largest: 0,
+  range: 0,
+};
 
 /** Integers in the order of the numbers that they stand for, so that their differences mean a size. */
 type ToOrdered = (words: Int32Array, place: number) => number;
@@ -52,7 +59,10 @@ export class LowBits {
   #samples = 0;
   /** Sizes of second differences by their exponent as binary32. */
   #exponents: Float64Array = NONE;
-  #largest = 0;
+  /** Sizes of changes likewise. */
+  #changes: Float64Array = NONE;
+  #min = Infinity;
+  #max = -Infinity;
 
   private constructor(layout: RowLayout, field: number, ordered: ToOrdered) {
     this.#unit = ordered === INTEGER ? layout.kind.fields[field]!.step ?? 1 : 0;
@@ -83,22 +93,25 @@ export class LowBits {
     if (this.#samples === 0) {
       this.#set = new Float64Array(BITS);
       this.#exponents = new Float64Array(EXPONENTS);
+      this.#changes = new Float64Array(EXPONENTS);
     }
     const newest = ordered(words, at + place);
-    const second = newest - 2 * ordered(before, beforeAt + place) +
-      ordered(older, olderAt + place);
+    const last = ordered(before, beforeAt + place);
+    const second = newest - 2 * last + ordered(older, olderAt + place);
     const size = second < 0 ? -second | 0 : second | 0;
     for (let rest = size; rest !== 0; rest &= rest - 1) this.#set[lowestBit(rest)]!++;
     this.#samples++;
     const unit = this.#unit;
     const isInteger = unit > 0;
     const value = isInteger ? newest * unit : this.#value(words, at);
+    const valueBefore = isInteger ? last * unit : this.#value(before, beforeAt);
     const change = isInteger
       ? second * unit
-      : value - 2 * this.#value(before, beforeAt) + this.#value(older, olderAt);
-    this.#exponents[(float32Bits(change) >>> 23) & (EXPONENTS - 1)]!++;
-    const magnitude = value < 0 ? -value : value;
-    if (magnitude > this.#largest) this.#largest = magnitude;
+      : value - 2 * valueBefore + this.#value(older, olderAt);
+    this.#exponents[exponentOf(change)]!++;
+    this.#changes[exponentOf(value - valueBefore)]!++;
+    if (value < this.#min) this.#min = value;
+    if (value > this.#max) this.#max = value;
   }
 
   /** What was counted. */
@@ -111,14 +124,15 @@ export class LowBits {
     let bits = unset;
     while (bits < BITS && isEven(this.#set[bits]! / samples)) bits++;
     if (bits === unset) bits = 0;
-    return { samples, bits, typical: this.#typical(), largest: this.#largest };
-  }
-
-  #typical(): number {
-    let exponent = 0;
-    let below = this.#exponents[0]!;
-    while (below * 2 < this.#samples) below += this.#exponents[++exponent]!;
-    return exponent === 0 ? 0 : 2 ** (exponent - EXPONENT_BIAS);
+    const [min, max] = this.#min <= this.#max ? [this.#min, this.#max] : [0, 0];
+    return {
+      samples,
+      bits,
+      typical: typicalOf(this.#exponents, samples),
+      change: typicalOf(this.#changes, samples),
+      largest: Math.max(Math.abs(min), Math.abs(max)),
+      range: max - min,
+    };
   }
 
   #isSame(words: Int32Array, at: number, other: Int32Array, otherAt: number): boolean {
@@ -134,6 +148,18 @@ export class LowBits {
       ? float64FromBits(words[place]!, words[place + 1]!)
       : float32FromBits(words[place]!);
   }
+}
+
+function exponentOf(value: number): number {
+  return (float32Bits(value) >>> 23) & (EXPONENTS - 1);
+}
+
+/** Power of two at or below the median of the sizes that were counted by exponent. */
+function typicalOf(exponents: Float64Array, samples: number): number {
+  let exponent = 0;
+  let below = exponents[0]!;
+  while (below * 2 < samples) below += exponents[++exponent]!;
+  return exponent === 0 ? 0 : 2 ** (exponent - EXPONENT_BIAS);
 }
 
 function isEven(part: number): boolean {

@@ -1,4 +1,4 @@
-import type { Schema } from "../../core/state/schema.ts";
+import type { Field, Schema } from "../../core/state/schema.ts";
 
 /** What the values of a recording are like, gathered while its frames pass. */
 export interface RecordingFacts {
@@ -34,6 +34,11 @@ export interface FieldFacts {
   readonly isConstant: boolean;
   /** True when it is a double, and each of its values a binary32 or the decimal of one. */
   readonly isBinary32: boolean;
+  /**
+   * Type that holds each of its doubles as a number of steps, -0 taken for 0, without its name;
+   * undefined where no step does, and of other types.
+   */
+  readonly stepped: Omit<Field, "name"> | undefined;
   /** Low bits of its changes that are as good as coin tosses. */
   readonly noise: FieldNoise;
 }
@@ -46,8 +51,12 @@ export interface FieldNoise {
   readonly bits: number;
   /** Power of two at or below the median size of the change of the change, in the field's unit. */
   readonly typical: number;
+  /** Power of two at or below the median size of a change, likewise. */
+  readonly change: number;
   /** Largest size of a value, in the field's unit. */
   readonly largest: number;
+  /** From the smallest value to the largest. */
+  readonly range: number;
 }
 
 /** Distinct values of a field that are counted. */

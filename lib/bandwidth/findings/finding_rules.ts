@@ -21,6 +21,7 @@ import { BINARY32_IN_DOUBLES } from "./values/binary32_in_doubles.ts";
 import { CONSTANT_FIELDS } from "./values/constant_fields.ts";
 import { LOSSY_WIRE } from "./values/lossy_wire.ts";
 import { NOISY_LOW_BITS } from "./values/noisy_low_bits.ts";
+import { STEPS_IN_DOUBLES } from "./values/steps_in_doubles.ts";
 import { TEXT_COULD_BE_ENUM } from "./values/text_could_be_enum.ts";
 
 /** Every finding that can be made; of two that are as bad, the earlier stands first. */
@@ -41,6 +42,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
   LATE_PACKETS,
   JOIN_BURST,
   BINARY32_IN_DOUBLES,
+  STEPS_IN_DOUBLES,
   NOISY_LOW_BITS,
   TEXT_COULD_BE_ENUM,
   CONSTANT_FIELDS,

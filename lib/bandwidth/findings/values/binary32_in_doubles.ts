@@ -14,7 +14,7 @@ export const BINARY32_IN_DOUBLES: FindingRule = {
   isOfStream: true,
   judge(run) {
     const fields = sentFields(run).filter(({ facts, sent }) =>
-      sent.type === "f64" && facts.isBinary32
+      sent.type === "f64" && facts.isBinary32 && facts.stepped === undefined
     );
     const share = shareOf(fields);
     if (share < SHARE_NOTE) return undefined;

@@ -66,7 +66,7 @@ test("noisy-low-bits is not told of a steady walk, of hashes, or of codecs that 
   assert.equal(findingOf((await judge(steady, {})).findings, "noisy-low-bits"), undefined);
   const hashes = record([{ name: "x", type: "u32" }], 900, () => [{ x: random.below(2 ** 31, 0) }]);
   assert.equal(findingOf((await judge(hashes, {})).findings, "noisy-low-bits"), undefined);
-  const jitter = record([{ name: "x", type: "i32" }], 900, () => [{ x: random.below(4096, 0) }]);
+  const jitter = record([{ name: "x", type: "i32" }], 900, () => [{ x: random.below(65_536, 0) }]);
   const { findings } = await judge(jitter, { codec: "mask" });
   assert.equal(findingOf(findings, "noisy-low-bits"), undefined);
   assert.ok(findingOf((await judge(jitter, {})).findings, "noisy-low-bits"));
@@ -139,4 +139,59 @@ test("lossy-wire names the field that is off most, with its unit", () => {
   assert.equal(findingOf(judgeFigures({ wireError: [] }), "lossy-wire"), undefined);
   const none = [{ ...error, field: "hp", mean: 0, max: 0 }];
   assert.equal(findingOf(judgeFigures({ wireError: none }), "lossy-wire"), undefined);
+});
+
+test("steps-in-doubles names the step of decimals and of -0, which are no binary32", async () => {
+  const made = record([f64("x"), f64("y"), f64("n")], 300, (frame) => [{
+    x: (frame * 37 - 5000) / 100,
+    y: frame % 7 === 0 ? -0 : frame / 8,
+    n: frame % 5 === 0 ? -0 : frame * 3,
+  }]);
+  const { findings, reports } = await judge(made, {});
+  assert.equal(findingOf(findings, "binary32-in-doubles"), undefined);
+  const told = findingOf(findings, "steps-in-doubles")!;
+  assert.equal(told.severity, "warning");
+  for (const part of ["p.x fixed of step 0.01", "p.y fixed of step 0.125", "p.n u16"]) {
+    assert.ok(told.remedy.includes(part), told.remedy);
+  }
+  const types: Record<string, Field> = {
+    x: { name: "x", type: "fixed", step: 0.01 },
+    y: { name: "y", type: "fixed", step: 0.125 },
+    n: { name: "n", type: "u16" },
+  };
+  const mended = await judge(made, { wire: wireOf(made, ({ name }) => types[name]) });
+  assert.equal(findingOf(mended.findings, "steps-in-doubles"), undefined);
+  assert.ok(mended.reports[0]!.payloadBytes < reports[0]!.payloadBytes * 0.6);
+});
+
+test("noisy-low-bits names no step that is much of what a field ranges over", async () => {
+  const random = createRandoms(11, 1, "down");
+  const yaw: Field = { name: "yaw", type: "fixed", step: 0.001 };
+  const made = record([yaw], 900, () => [{ yaw: random.below(360_000, 0) / 1000 }]);
+  const { remedy } = findingOf((await judge(made, {})).findings, "noisy-low-bits")!;
+  const step = Number(/p\.yaw (\S+) \(off/.exec(remedy)![1]);
+  // 360 degrees over 4096 are 0.088.
+  assert.equal(step, 0.064);
+});
+
+test("noisy-low-bits sees doubles far from the origin, in steps that an integer reaches", async () => {
+  const random = createRandoms(12, 1, "down");
+  const jitter = () => random.below(2 ** 30, 0) / 2 ** 36;
+  const far = record([f64("x"), f64("y")], 900, (frame) => [{
+    x: 6_378_137 + frame * 0.5 + jitter(),
+    y: frame * 0.123456789 - 4.5e6,
+  }]);
+  const { findings, reports } = await judge(far, {});
+  const told = findingOf(findings, "noisy-low-bits")!;
+  assert.equal(told.severity, "warning");
+  const stepOf = (name: string) =>
+    Number(new RegExp(`p\\.${name} (\\S+) \\(off`).exec(told.remedy)![1]);
+  const [x, y] = [stepOf("x"), stepOf("y")];
+  for (const step of [x, y]) assert.ok(6_378_600 / step <= 2 ** 31 && step < 1 / 16, `${step}`);
+  const wire = wireOf(
+    far,
+    ({ name }) => ({ name, type: "fixed", step: name === "x" ? x : y }),
+  );
+  const mended = await judge(far, { wire });
+  assert.ok(mended.reports[0]!.payloadBytes < reports[0]!.payloadBytes * 0.7);
 });
