@@ -71,6 +71,8 @@ export class Drawing {
       const step = ways[c] === COLUMN.angle ? shorterArc(a, b, columns[c]!.turn) : b - a;
       // Nothing lies between numbers and what is none.
       if (step - step === 0) out[to + slot] = a + step * part;
+      // A step between two numbers may be beyond the largest double.
+      else if (a - a === 0 && b - b === 0) out[to + slot] = a * (1 - part) + b * part;
     }
     if (rotation.length === 0) return;
     if (sparse && !rotation.every((field) => isInBoth(earlier, e, later, l, field))) return;

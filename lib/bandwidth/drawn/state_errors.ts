@@ -169,7 +169,7 @@ export class StateErrors {
     if (way === COLUMN.match || way === COLUMN.wideMatch) value = 1;
     else if (way === COLUMN.angle) value = Math.abs(shorterArc(a, b, turn));
     else if (way === COLUMN.quaternion) value = Math.abs(sign * a - b);
-    else value = Math.abs(a - b);
+    else value = differenceOf(a, b);
     const error = plan.firstError + COLUMN_ERRORS + c;
     this.#note(error, value, drawn.ids[d]!);
     if (!(value < Infinity) && !isDoubtful) this.#tallies.missingValues += this.#times;
@@ -227,15 +227,22 @@ export class StateErrors {
     t: number,
   ): void {
     let squared = 0;
+    let largest = 0;
     for (let i = 0; i < position.length; i++) {
       const field = position[i]!;
       if (!isInBoth(drawn, d, truth, t, field)) return;
       const slot = slots[field]!;
       const a = drawn.values[drawn.starts[d]! + slot]!;
       const b = truth.values[truth.starts[t]! + slot]!;
-      if (a !== b && (a === a || b === b)) squared += (a - b) * (a - b);
+      if (a === b || (a !== a && b !== b)) continue;
+      squared += (a - b) * (a - b);
+      largest = Math.max(largest, differenceOf(a, b));
     }
-    this.#note(firstError + POSITION_ERROR, Math.sqrt(squared), drawn.ids[d]!);
+    const isOver = squared === Infinity && largest < Infinity;
+    const distance = isOver
+      ? scaledDistance(position, slots, drawn, d, truth, t, largest)
+      : Math.sqrt(squared);
+    this.#note(firstError + POSITION_ERROR, distance, drawn.ids[d]!);
   }
 
   /** Returns the sign of the drawn quaternion that is nearer to the true one. */
@@ -269,4 +276,30 @@ export class StateErrors {
     if (!(value < Infinity)) this.#tallies.skipped[error]! += this.#times;
     else if (value > 0) this.#tallies.add(error, value, this.#times, id, this.#frame);
   }
+}
+
+/** Difference of two numbers, at most the largest double; Infinity or NaN where one is none. */
+function differenceOf(a: number, b: number): number {
+  const difference = Math.abs(a - b);
+  return difference === Infinity && a - a === 0 && b - b === 0 ? Number.MAX_VALUE : difference;
+}
+
+/** Distance of which the square is beyond the largest double: at most that double. */
+function scaledDistance(
+  position: readonly number[],
+  slots: readonly number[],
+  drawn: StateValues,
+  d: number,
+  truth: StateValues,
+  t: number,
+  largest: number,
+): number {
+  let squared = 0;
+  for (const field of position) {
+    const a = drawn.values[drawn.starts[d]! + slots[field]!]!;
+    const b = truth.values[truth.starts[t]! + slots[field]!]!;
+    const part = a / largest - b / largest;
+    squared += part * part;
+  }
+  return Math.min(Number.MAX_VALUE, largest * Math.sqrt(squared));
 }

@@ -63,9 +63,15 @@ export class Histogram {
     if (value > slots[2 * slot + 1]!) slots[2 * slot + 1] = value;
   }
 
-  /** Mean; 0 without values. */
+  /** Mean; 0 without values. Where the sum is beyond the largest double, at most 0.1 % too large. */
   get mean(): number {
-    return this.count === 0 ? 0 : this.sum / this.count;
+    if (this.count === 0) return 0;
+    if (this.sum < Infinity) return this.sum / this.count;
+    const parts = this.sorted().reduce(
+      (sum, [value, times]) => sum + value * (times / this.count),
+      0,
+    );
+    return Math.min(this.max, parts);
   }
 
   /**

@@ -92,3 +92,11 @@ test("Histogram.add() refuses what is below 0 or no number", () => {
     assert.throws(() => new Histogram().add(value), RangeError);
   }
 });
+
+test("Histogram.mean is a number where the sum is beyond the largest double", () => {
+  const values = filled([0, 0, Number.MAX_VALUE, Number.MAX_VALUE]);
+  assert.equal(values.mean, Number.MAX_VALUE / 2);
+  const equal = new Histogram();
+  equal.add(Number.MAX_VALUE, 3);
+  assert.ok(equal.mean <= Number.MAX_VALUE && equal.mean > 0.999 * Number.MAX_VALUE);
+});

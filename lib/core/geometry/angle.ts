@@ -34,10 +34,16 @@ export function cosDegrees(degrees: number): number {
  */
 export function shorterArc(from: number, to: number, turn: number = 360): number {
   const difference = to - from;
-  const rest = Math.abs(difference) < turn ? difference : difference % turn;
+  const rest = Math.abs(difference) < turn ? difference : restOf(from, to, difference, turn);
   const half = turn / 2;
   if (rest > half) return rest - turn;
   return rest <= -half ? rest + turn : rest;
+}
+
+/** Rest of a difference, which may be beyond the largest double where the angles are not. */
+function restOf(from: number, to: number, difference: number, turn: number): number {
+  if (Math.abs(difference) < Infinity) return difference % turn;
+  return (to % turn - from % turn) % turn;
 }
 
 const RADIANS_PER_DEGREE = 0.017453292519943295;
