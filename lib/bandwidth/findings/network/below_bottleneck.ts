@@ -8,15 +8,18 @@ import { EMPTY_BYTES, nothingFits, playableHz } from "./playable_rate.ts";
 const HEADERS_PART = 0.5;
 
 /** What keeps a stream below a bottleneck, and the picture moving. */
-export function belowBottleneck(run: JudgedRun, kbps: number): Remedy {
-  const usableKbps = roundedDown(kbps * USED_PART);
+export function belowBottleneck(run: JudgedRun, limitKbps: number): Remedy {
+  const usableKbps = roundedDown(limitKbps * USED_PART);
   const none = nothingFits(run, usableKbps);
   if (none !== undefined) return none;
+  const less = remedy`send less of what changes, ${optionKey("interest")} or ${optionKey("wire")}`;
   const { budgetKbps } = run.options;
   if (budgetKbps !== undefined && budgetKbps <= usableKbps) {
-    return remedy`what a budget saves goes at once and fills the queue: send less of what changes, ${
-      optionKey("interest")
-    } or ${optionKey("wire")}`;
+    return remedy`what a budget saves goes at once and fills the queue: ${less}`;
+  }
+  const { kbps, kbpsSeconds } = run.report;
+  if (kbpsSeconds > 0 && kbps.max <= limitKbps) {
+    return remedy`no second is too much for the link, but single packets are for its queue: ${less}`;
   }
   const limit = remedy`${optionKey("budgetKbps")} ${numberText(usableKbps)}kbps`;
   const hz = Math.max(

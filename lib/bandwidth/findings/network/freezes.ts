@@ -4,15 +4,15 @@ import { countText, numberText, percentText } from "../figure_text.ts";
 import { GROWN_ERROR, grownLoss, smallerPackets } from "../cost/over_mtu.ts";
 import { belowBottleneck } from "./below_bottleneck.ts";
 import { bottleneckKbps } from "./bottleneck.ts";
-import { sendOftener } from "./playable_rate.ts";
+import { isStarved, sendOftener } from "./playable_rate.ts";
 
 /** A second in every few minutes: players tell it from their own network. */
 const SHARE_WARNING = 0.001;
 /** Three seconds of every minute: nobody plays on. */
 const SHARE_ERROR = 0.05;
 
-/** Packets that are so many times further apart than they are due are left out by a budget. */
-const STARVED_TIMES = 1.1;
+/** Loss from which on another packet soon is worth more than one that fits. */
+const LOSSY = 0.05;
 
 /** Stretches without a new state. */
 export const FREEZES: FindingRule = {
@@ -57,11 +57,18 @@ function waitingShare({ report }: JudgedRun): number {
 }
 
 function remedyOf(run: JudgedRun): Remedy {
-  const { consumersWithoutState, datagramsDropped, freezes, lossRuns, packets, settings } =
-    run.report;
+  const {
+    consumersWithoutState,
+    datagramsDropped,
+    datagramsLost,
+    freezes,
+    lossRuns,
+    packets,
+    settings,
+  } = run.report;
   const { thresholdMs } = freezes!;
   const limitKbps = bottleneckKbps(run);
-  const isBudgeted = run.options.budgetKbps !== undefined && run.sendMs > run.dueMs * STARVED_TIMES;
+  const isBudgeted = isStarved(run) && 2 * run.sendMs > thresholdMs;
   if (isBudgeted || run.dueMs > thresholdMs) {
     const oftener = sendOftener(
       run,
@@ -71,7 +78,11 @@ function remedyOf(run: JudgedRun): Remedy {
     );
     if (oftener !== undefined) return oftener;
   }
-  if (limitKbps !== undefined && datagramsDropped > 0) return belowBottleneck(run, limitKbps);
+  // Where the network loses much as well, fewer packets would freeze the picture longer.
+  const isLossy = datagramsLost > LOSSY * run.report.datagrams || datagramsLost >= datagramsDropped;
+  if (limitKbps !== undefined && datagramsDropped > 0 && !isLossy) {
+    return belowBottleneck(run, limitKbps);
+  }
   if (grownLoss(run) >= GROWN_ERROR) {
     return remedy`${smallerPackets(run)}: packets are lost with any of their pieces`;
   }

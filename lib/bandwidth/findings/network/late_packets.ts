@@ -1,7 +1,7 @@
 import { optionKey, type Remedy, remedy } from "../../../core/remedy.ts";
 import type { FindingRule, JudgedRun } from "../finding_rule.ts";
 import { isFelt } from "./interpolation_too_short.ts";
-import { numberText, partOf, percentText } from "../figure_text.ts";
+import { numberText, partOf, percentText, roundedDown } from "../figure_text.ts";
 
 /** Below it what arrives too late costs less than the loss of a good network. */
 const LATE_NOTE = 0.01;
@@ -48,7 +48,10 @@ function apart(run: JudgedRun, apartMs: number): Remedy {
   const { interpolation, settings } = run.report;
   // The option counts recorded frames, whatever their numbers are.
   const frames = Math.ceil(apartMs / (run.intervalMs || 1));
-  const sendMs = Math.max(frames * run.intervalMs, apartMs);
+  // At a rate packets go at the nearest frames, and so may be one frame nearer to each other.
+  const sendMs = settings.sendRateHz === null
+    ? Math.max(frames * run.intervalMs, apartMs)
+    : apartMs + run.intervalMs;
   if (PACKETS * sendMs > settings.freezeMs) {
     return remedy`none: packets keep their order only where they are ${
       numberText(apartMs)
@@ -57,7 +60,7 @@ function apart(run: JudgedRun, apartMs: number): Remedy {
   const olderMs = sendMs - run.sendMs;
   const sends = settings.sendRateHz === null
     ? remedy`${optionKey("sendEveryFrames")} ${frames}`
-    : remedy`${optionKey("sendRateHz")} ${Math.max(1, Math.floor(1000 / apartMs))}`;
+    : remedy`${optionKey("sendRateHz")} ${numberText(roundedDown(1000 / sendMs))}`;
   const { delayMs, delayMsFor99 } = interpolation ?? { delayMs: Infinity, delayMsFor99: 0 };
   const neededMs = Math.ceil(delayMsFor99 + olderMs);
   const drawn = neededMs > delayMs

@@ -62,11 +62,9 @@ function remedyOf(run: JudgedRun): Remedy {
     } strict sends states to start from until one is acked`;
     const { keyframeEvery } = run.report.settings;
     if (keyframeEvery !== null && keyframeEvery <= frames) return strict;
-    return remedy`${
+    return remedy`${strict}; or ${
       optionKey("keyframeEveryFrames")
-    } ${frames} sends a state to start from every second; ${
-      optionKey("policy")
-    } strict sends them until one is acked`;
+    } ${frames} sends one every second`;
   }
   if (limitKbps !== undefined && datagramsDropped > 0) return belowBottleneck(run, limitKbps);
   if (delivered === 0 && packets > 0) {

@@ -7,6 +7,9 @@ import { bottleneckKbps, USED_PART } from "./bottleneck.ts";
 const PACKETS = 2;
 /** Part of what may be used that headers may take, so that some of each state fits in as well. */
 const HEADERS_PART = 0.8;
+/** Packets so many times further apart than they are due are left out, where this part of a budget goes. */
+const STARVED_TIMES = 1.1;
+const STARVED_PART = 0.7;
 /** Bytes of a packet that says nothing: IP, UDP and the packet header. */
 export const EMPTY_BYTES = 36;
 
@@ -37,6 +40,12 @@ export function nothingFits(run: JudgedRun, usableKbps: number): Remedy | undefi
   }; a picture that moves takes another link`;
 }
 
+/** Whether a budget is used up, so that it leaves out packets that are due. */
+export function isStarved({ dueMs, options: { budgetKbps }, report, sendMs }: JudgedRun): boolean {
+  return budgetKbps !== undefined && sendMs > dueMs * STARVED_TIMES &&
+    report.kbps.mean >= budgetKbps * STARVED_PART;
+}
+
 /** Kilobits per second of packets as large as they are now, at a rate that a moving picture takes. */
 function playableKbps(run: JudgedRun): number {
   const { packets, wireBytes } = run.report;
@@ -59,19 +68,19 @@ export function sendOftener(run: JudgedRun, why: string): Remedy | undefined {
   const { budgetKbps } = run.options;
   const limitKbps = bottleneckKbps(run);
   const usableKbps = limitKbps === undefined ? Infinity : roundedDown(USED_PART * limitKbps);
-  const isStarved = budgetKbps !== undefined && run.sendMs > run.dueMs * 1.1;
+  const isLeftOut = isStarved(run);
   const pace = paceOf(run);
-  if (!isStarved && pace === undefined) return undefined;
+  if (!isLeftOut && pace === undefined) return undefined;
   const none = nothingFits(run, usableKbps);
   if (none !== undefined) return none;
-  const wanted = isStarved || (budgetKbps !== undefined && budgetKbps < playableKbps(run))
+  const wanted = isLeftOut || (budgetKbps !== undefined && budgetKbps < playableKbps(run))
     ? enoughKbps(run)
     : playableKbps(run) > usableKbps
     ? usableKbps
     : undefined;
   const budget = wanted === undefined ? undefined : Math.min(wanted, usableKbps);
   const isRaised = budget !== undefined && budget !== budgetKbps;
-  if (isStarved && budget! <= budgetKbps) {
+  if (isLeftOut && budget! <= budgetKbps!) {
     return remedy`send less of what changes: ${optionKey("interest")}, ${
       optionKey("wire")
     }; the link carries no larger budget`;

@@ -1,13 +1,16 @@
 import { optionKey, remedy } from "../../../core/remedy.ts";
 import type { FindingRule } from "../finding_rule.ts";
-import { numberText } from "../figure_text.ts";
+import { numberText, partOf, percentText } from "../figure_text.ts";
 import { bottleneckKbps, USED_PART } from "./bottleneck.ts";
-import { enoughKbps } from "./playable_rate.ts";
+import { EMPTY_BYTES, enoughKbps } from "./playable_rate.ts";
 
 /** News that waits so long is seen to wait. */
 const WAIT_WARNING_MS = 250;
 /** Entities stand still for a second. */
 const WAIT_ERROR_MS = 1000;
+
+/** Part of what is sent from which on fewer packets leave more room than a larger budget does. */
+const HEADERS_PART = 0.5;
 
 /** A budget that lets entities wait. */
 export const STARVED_BUDGET: FindingRule = {
@@ -23,7 +26,12 @@ export const STARVED_BUDGET: FindingRule = {
     // A larger one must not run into what limits the network.
     const enough = enoughKbps(run);
     const isFitting = enough <= USED_PART * (bottleneckKbps(run) ?? Infinity);
-    const less = remedy`send less: ${optionKey("interest")}, ${optionKey("wire")}`;
+    const headers = partOf(EMPTY_BYTES * report.packets, report.wireBytes);
+    const less = remedy`send less: ${optionKey("interest")}, ${optionKey("wire")}${
+      headers > HEADERS_PART
+        ? `, or less often, as headers take ${percentText(headers)} of the budget`
+        : ""
+    }`;
     return {
       severity: waitMs >= WAIT_ERROR_MS ? "error" : "warning",
       size: Math.min(1, waitMs / 10_000),
