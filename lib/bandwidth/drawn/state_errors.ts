@@ -8,6 +8,7 @@ import {
   POSITION_ERROR,
   ROTATION_ERROR,
 } from "./drawn_plan.ts";
+import { differenceOf, scaledDistance } from "./differences.ts";
 import type { ErrorTallies } from "./error_tallies.ts";
 import { PairErrors } from "./pair_errors.ts";
 import { readRotation } from "./read_rotation.ts";
@@ -276,30 +277,4 @@ export class StateErrors {
     if (!(value < Infinity)) this.#tallies.skipped[error]! += this.#times;
     else if (value > 0) this.#tallies.add(error, value, this.#times, id, this.#frame);
   }
-}
-
-/** Difference of two numbers, at most the largest double; Infinity or NaN where one is none. */
-function differenceOf(a: number, b: number): number {
-  const difference = Math.abs(a - b);
-  return difference === Infinity && a - a === 0 && b - b === 0 ? Number.MAX_VALUE : difference;
-}
-
-/** Distance of which the square is beyond the largest double: at most that double. */
-function scaledDistance(
-  position: readonly number[],
-  slots: readonly number[],
-  drawn: StateValues,
-  d: number,
-  truth: StateValues,
-  t: number,
-  largest: number,
-): number {
-  let squared = 0;
-  for (const field of position) {
-    const a = drawn.values[drawn.starts[d]! + slots[field]!]!;
-    const b = truth.values[truth.starts[t]! + slots[field]!]!;
-    const part = a / largest - b / largest;
-    squared += part * part;
-  }
-  return Math.min(Number.MAX_VALUE, largest * Math.sqrt(squared));
 }
