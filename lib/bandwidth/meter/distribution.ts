@@ -1,4 +1,4 @@
-import { nearestRank } from "../spread/nearest_rank.ts";
+import { quantilesOf } from "../spread/nearest_rank.ts";
 
 /** Counts of values, for exact figures over many packets in little memory. */
 export class Distribution {
@@ -27,16 +27,7 @@ export class Distribution {
    * @returns one value per share; zeros without values
    */
   quantiles(shares: readonly number[]): number[] {
-    const sorted = this.sorted();
-    return shares.map((share) => {
-      const rank = nearestRank(share, this.count);
-      let below = 0;
-      for (const [value, times] of sorted) {
-        below += times;
-        if (below >= rank) return value;
-      }
-      return 0;
-    });
+    return quantilesOf(this.sorted(), this.count, shares);
   }
 
   /**

@@ -1,4 +1,4 @@
-import { nearestRank } from "./nearest_rank.ts";
+import { quantilesOf } from "./nearest_rank.ts";
 
 /** Bits of a mantissa that tell buckets apart: each is 1/1024 of its power of two wide. */
 const MANTISSA_BITS = 10;
@@ -81,16 +81,7 @@ export class Histogram {
    * @returns one value per share; zeros without values
    */
   quantiles(shares: readonly number[]): number[] {
-    const sorted = this.sorted();
-    return shares.map((share) => {
-      const rank = nearestRank(share, this.count);
-      let below = 0;
-      for (const [value, times] of sorted) {
-        below += times;
-        if (below >= rank) return value;
-      }
-      return 0;
-    });
+    return quantilesOf(this.sorted(), this.count, shares);
   }
 
   /** Largest value and number of values of each bucket, ascending. */
