@@ -1,6 +1,8 @@
-// Control and format characters, separators of lines and lone surrogates: they would break a line,
-// steer a terminal, or hide or turn around the text after them.
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/**
+ * Control and format characters, separators of lines and lone surrogates: they would break a line,
+ * steer a terminal, or hide or turn around the text after them.
+ */
+export const INVISIBLE: RegExp = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /**
  * The text with every character escaped that cannot be seen: a line feed becomes `\u{a}`.
