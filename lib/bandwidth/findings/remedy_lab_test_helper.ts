@@ -123,7 +123,6 @@ const FIGURES: Readonly<Record<string, (report: RunReport) => number>> = {
 const LIMITS: Readonly<Record<string, readonly [least: number, warning: number, error: number]>> = {
   "rate-limited": [0.005, 0.005, 0.05],
   "history-shorter-than-rtt": [0.01, 0.01, 0.5],
-  "late-packets": [0.01, 0.1, Infinity],
 };
 
 /** Checks findings against the report that they are made from. */
@@ -142,6 +141,13 @@ export function assertTrue(findings: readonly Finding[], report: RunReport): voi
   }
   for (const { code, evidence, remedy, severity, text } of findings) {
     assert.doesNotMatch(`${text} ${evidence} ${remedy}`, /NaN|Infinity|undefined|null/);
+    if (code === "late-packets") {
+      const late = part(report.late, report.delivered);
+      const still = freezes!.share - report.interpolation!.withoutStateShare;
+      const isFelt = underrun(report) >= 0.01 || still >= 0.01;
+      assert.ok(late >= (isFelt ? 0.01 : 0.25), `${late}`);
+      assert.equal(severity, isFelt && late >= 0.1 ? "warning" : "note");
+    }
     const limits = LIMITS[code];
     if (limits === undefined) continue;
     const [least, warning, error] = limits;
@@ -161,7 +167,7 @@ export async function tryRemedies(given: RemedyCase): Promise<{ readonly taken: 
     const options = optionsOf(remedy);
     // What lets states come sooner may be short of the delay that they are drawn with as before.
     const isSooner = code === "interpolation-too-short" && options.interpMs === undefined;
-    if (isSooner && reports[0]!.datagramsLost > 0) continue;
+    if (isSooner && reports[0]!.lost > 0) continue;
     const figure = isSooner
       ? ({ interpolation, stateAgeMs }: RunReport) => interpolation!.delayMsFor99 + stateAgeMs!.p50
       : FIGURES[code];
