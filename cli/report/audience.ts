@@ -13,8 +13,9 @@ export const NONE = "none";
 export function parseInterest(text: string, ownKind: string): Pick<Audience, "interest"> {
   if (text === NONE) return {};
   const [, radiusText, fields] = /^radius=([^@]*)@(.+)$/.exec(text) ?? [];
-  const radius = radiusText === "all" ? Infinity : numberOf(radiusText);
-  if (fields === undefined || !(radius > 0)) {
+  const isAll = radiusText === "all";
+  const radius = isAll ? Infinity : numberOf(radiusText);
+  if (fields === undefined || !(radius > 0 && (isAll || radius < Infinity))) {
     throw usageError(
       `--interest is ${
         JSON.stringify(text)
@@ -47,7 +48,7 @@ export function parseDetailLevels(text: string): Pick<Audience, "detailLevels"> 
     const last = levels.at(-1);
     if (name !== undefined) {
       const distance = numberOf(distanceText);
-      if (!(distance > 0)) throw lodError(text);
+      if (!(distance > 0 && distance < Infinity)) throw lodError(text);
       if (last !== undefined && !(distance > last.distance)) {
         throw usageError(
           `--lod has ${
@@ -66,7 +67,9 @@ export function parseDetailLevels(text: string): Pick<Audience, "detailLevels"> 
 
 function lodError(text: string): Error {
   return usageError(
-    `--lod is ${JSON.stringify(text)}, expected levels such as near=300:all,far=800:x,y`,
+    `--lod is ${
+      JSON.stringify(text)
+    }, expected levels such as near=300:all,far=800:x,y, each up to a number`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { EntityId } from "../../core/names/entity_names.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
-import { frameDistance, isNewer } from "../../core/time/frame.ts";
+import { frameDistance } from "../../core/time/frame.ts";
 import { RECORD_DESPAWN } from "../../core/wire/entity_records.ts";
 import { WorldCodec } from "../../core/wire/world_codec.ts";
 import { ReplicationRun } from "../../replication/replication_run.ts";
@@ -80,8 +80,8 @@ export class PacketTrace {
       nextMs === undefined ? nowUs : Math.round(nextMs * 1000),
     );
     const { frame: wanted } = this.#wanted;
-    if (isDue && isNewer(wanted, frame.frame)) this.#dueBefore = frame.frame;
-    if (isDue && isNewer(frame.frame, wanted)) this.#dueAfter ??= frame.frame;
+    if (isDue && this.#missing !== undefined) this.#dueAfter ??= frame.frame;
+    else if (isDue && frame.frame !== wanted) this.#dueBefore = frame.frame;
     if (this.#missing !== undefined) return;
     const trace = this.#trace;
     trace.begin(frame);

@@ -1,7 +1,7 @@
 import type { ReadonlyEntityNames } from "../../core/names/entity_names.ts";
 import type { Snapshot } from "../../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
-import { frameDistance, isNewer } from "../../core/time/frame.ts";
+import { frameDistance } from "../../core/time/frame.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
 import type { NoPacket, PacketAnatomy } from "../anatomy/packet_anatomy.ts";
 import { PacketTrace } from "../anatomy/packet_trace.ts";
@@ -69,10 +69,13 @@ export async function tracePacket(
     new PacketTrace(sent[i]!.layout, run, titles[i]!, wanted, idOf)
   );
   let count = 0;
+  let first: number | undefined;
   let before: number | undefined;
   let isThere = false;
   for await (const [recorded, nextMs] of withNextTime(frames)) {
-    if (!isThere && isNewer(recorded.frame, frame)) {
+    first ??= recorded.frame;
+    // Frames go forward from the first, around 2^32 once at most.
+    if (!isThere && (recorded.frame - first) >>> 0 > (frame - first) >>> 0) {
       return notRecorded(titles, wanted, before, recorded.frame);
     }
     before = recorded.frame;
@@ -82,7 +85,16 @@ export async function tracePacket(
     onProgress?.(++count);
     if (traces.every(({ isDone }) => isDone)) break;
   }
-  if (!isThere) return notRecorded(titles, wanted, before, undefined);
+  if (!isThere) {
+    const isWrapped = first !== undefined && before !== undefined && before < first;
+    const isBefore = !isWrapped && first !== undefined && frame < first;
+    return notRecorded(
+      titles,
+      wanted,
+      isBefore ? undefined : before,
+      isBefore || isWrapped ? first : undefined,
+    );
+  }
   return traces.map((trace) => trace.finish());
 }
 

@@ -238,6 +238,35 @@ describe("tracePacket() without a packet says why", () => {
     );
   });
 
+  test("a frame far from those recorded: the nearest, whether frames wrap or not", async () => {
+    const nearest = async (numbers: readonly number[], frame: number) => {
+      const frames = numbers.map((number, i) =>
+        Snapshot.of(LAYOUT, { frame: number, timeMs: i * 50, entities: [] })
+      );
+      const [packet] = await tracePacket(LAYOUT, frames, [RUN_DEFAULTS], { frame });
+      return (packet as NoPacket).text.replace(/^.*nearest recorded /, "");
+    };
+    assert.equal(await nearest([0, 1, 59], 4294967295), "is 59");
+    assert.equal(await nearest([0, 1, 59], 2147483700), "is 59");
+    assert.equal(await nearest([100, 101], 5), "is 100");
+    assert.equal(await nearest([4294967290, 4294967295], 3), "is 4294967290");
+    assert.equal(await nearest([4294967290, 3, 9], 4294967295), "are 3 and 4294967290");
+    assert.equal(await nearest([4294967290, 3, 9], 12), "are 9 and 4294967290");
+    assert.equal(
+      await nearest([0, 2000000000, 4000000000], 3900000000),
+      "are 4000000000 and 2000000000",
+    );
+  });
+
+  test("nothing is due, in a recording longer than half of all frames", async () => {
+    const frames = [0, 1500000000, 3000000000, 4000000000].map((frame, i) =>
+      Snapshot.of(LAYOUT, { frame, timeMs: i * 50, entities: [] })
+    );
+    const run = { ...RUN_DEFAULTS, sendEveryFrames: 3 };
+    const [packet] = await tracePacket(LAYOUT, frames, [run], { frame: 3000000000 });
+    assert.match((packet as NoPacket).text, /near it at frames 0 and 4000000000$/);
+  });
+
   test("nothing is due: which are near", async () => {
     assert.equal(
       await missing(4, { sendEveryFrames: 3 }),

@@ -83,8 +83,8 @@ export interface RunSettings {
     | readonly {
       /** Name. */
       readonly name: string;
-      /** Up to which distance. */
-      readonly distance: number;
+      /** Up to which distance; `all` for any. */
+      readonly distance: number | "all";
       /** Fields that are sent. */
       readonly fields: readonly string[] | "all";
     }[]
@@ -126,7 +126,7 @@ export function settingsOf(options: RunOptions, figures: FigureOptions): RunSett
     },
     lod: detailLevels?.map(({ name, distance, fields }) => ({
       name,
-      distance,
+      distance: distance === Infinity ? "all" as const : distance,
       fields: fields ?? "all" as const,
     })) ?? null,
     budgetKbps: options.budgetKbps ?? null,
