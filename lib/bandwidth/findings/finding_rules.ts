@@ -1,4 +1,5 @@
 import { DEAR_ENTITY } from "./cost/dear_entity.ts";
+import { DEAR_FIELD } from "./cost/dear_field.ts";
 import { FRAMING_SHARE } from "./cost/framing_share.ts";
 import { HISTORY_SHORTER_THAN_RTT } from "./cost/history_shorter_than_rtt.ts";
 import { JOIN_BURST } from "./cost/join_burst.ts";
@@ -7,6 +8,7 @@ import { OVER_MTU } from "./cost/over_mtu.ts";
 import type { FindingRule } from "./finding_rule.ts";
 import { ACKS_STARVED } from "./network/acks_starved.ts";
 import { FREEZES } from "./network/freezes.ts";
+import { HEAVY_LOSS } from "./network/heavy_loss.ts";
 import { HOLE_IN_RECORDING } from "./network/hole_in_recording.ts";
 import { INTERPOLATION_TOO_SHORT } from "./network/interpolation_too_short.ts";
 import { LATE_PACKETS } from "./network/late_packets.ts";
@@ -29,6 +31,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
   NOBODY_CONNECTED,
   RATE_LIMITED,
   QUEUE_DELAY,
+  HEAVY_LOSS,
   NO_STATE,
   WRONG_SHOWN,
   SLOWER_THAN_FREEZE,
@@ -46,6 +49,7 @@ export const FINDING_RULES: readonly FindingRule[] = [
   NOISY_LOW_BITS,
   TEXT_COULD_BE_ENUM,
   CONSTANT_FIELDS,
+  DEAR_FIELD,
   DEAR_ENTITY,
   FRAMING_SHARE,
   LOSSY_WIRE,

@@ -22,10 +22,10 @@ const SETS: readonly {
     sparse: false,
     told: {
       none: [
-        "warning framing-share",
+        "note framing-share",
       ],
       "4g": [
-        "warning framing-share",
+        "note framing-share",
         "note constant-fields",
       ],
       satellite: [
@@ -36,7 +36,7 @@ const SETS: readonly {
         "note freezes",
       ],
       "wifi-lossy": [
-        "warning framing-share",
+        "note framing-share",
       ],
     },
   },
@@ -44,9 +44,7 @@ const SETS: readonly {
     name: "sets/rl-duel",
     sparse: false,
     told: {
-      none: [
-        "note framing-share",
-      ],
+      none: [],
       "4g": [
         "warning interpolation-too-short",
       ],
@@ -58,7 +56,6 @@ const SETS: readonly {
       "wifi-lossy": [
         "warning interpolation-too-short",
         "warning freezes",
-        "note framing-share",
       ],
     },
   },
@@ -66,12 +63,8 @@ const SETS: readonly {
     name: "sets/soccer",
     sparse: false,
     told: {
-      none: [
-        "note framing-share",
-      ],
-      "4g": [
-        "note framing-share",
-      ],
+      none: [],
+      "4g": [],
       satellite: [
         "error interpolation-too-short",
         "note freezes",
@@ -79,7 +72,6 @@ const SETS: readonly {
       ],
       "wifi-lossy": [
         "warning interpolation-too-short",
-        "note framing-share",
       ],
     },
   },

@@ -85,16 +85,63 @@ test("framing-share counts what is no value, and half the packets cost less", as
   });
   const { findings, reports } = await judge(made, {});
   const finding = findingOf(findings, "framing-share")!;
-  assert.equal(finding.severity, "warning");
+  assert.equal(finding.severity, "note");
   const [, framing] = /^(\S+) % of the bytes/.exec(finding.evidence)!;
   const [field] = reports[0]!.fields;
   const values = field!.bits / (reports[0]!.wireBytes * 8);
   assert.ok(Math.abs(Number(framing) / 100 - (1 - values)) < 0.001);
-  assert.match(finding.remedy, /^sendEveryFrames 2 halves the headers, with states up to 16 ms/);
+  assert.match(
+    finding.remedy,
+    /^sendEveryFrames 2 halves the headers, \S+ % of all, with states up to 16 ms/,
+  );
   const mended = await judge(made, { sendEveryFrames: 2 });
   assert.ok(mended.reports[0]!.kbps.mean < reports[0]!.kbps.mean * 0.55);
   const rated = findingOf((await judge(made, { sendRateHz: 50 })).findings, "framing-share")!;
   assert.match(rated.remedy, /^sendRateHz 25 halves/);
+});
+
+test("framing-share stays a note where the payload shrinks, and is told where its remedy saves a quarter", async () => {
+  const fields: Field[] = ["x", "y"].map((name) => ({ name, type: "u8" }));
+  const made = record(fields, 300, (frame) => [{ x: frame % 200, y: (frame * 7) % 200 }], {
+    stepMs: 16,
+  });
+  const wire = wireOf(made, (field) => field.name === "x" ? field : undefined);
+  for (const run of [{}, { wire }]) {
+    assert.equal(findingOf((await judge(made, run)).findings, "framing-share")!.severity, "note");
+  }
+  // 28 B and a packet header of some 6 B, of which half are saved, of more than 70 B.
+  const more = record(
+    fields,
+    300,
+    (frame) =>
+      Array.from({ length: 12 }, (_, i) => ({ x: (frame * i) % 200, y: (frame * 7) % 200 })),
+    {
+      stepMs: 16,
+    },
+  );
+  assert.equal(findingOf((await judge(more, {})).findings, "framing-share"), undefined);
+  const slow = record(fields, 300, (frame) => [{ x: frame % 200, y: 1 }], { stepMs: 40 });
+  assert.equal(findingOf((await judge(slow, {})).findings, "framing-share"), undefined);
+});
+
+test("dear-field is told of a text that is most of the payload, and parts of it cost less", async () => {
+  const text: Field[] = [{ name: "x", type: "u16" }, { name: "json", type: "text" }];
+  const made = record(text, 200, (frame) => [{
+    x: frame,
+    json: JSON.stringify({ hp: 100 - (frame % 50), name: "somebody", at: [frame, 7] }),
+  }]);
+  const { findings, reports } = await judge(made, {});
+  const told = findingOf(findings, "dear-field")!;
+  const json = reports[0]!.fields.find(({ field }) => field === "json")!;
+  assert.ok(told.evidence.startsWith("p.json (text) takes "));
+  assert.match(told.evidence, new RegExp(`${json.changes} sends of \\d+ bits, for 199 recorded`));
+  assert.match(told.remedy, /^make fields of its parts/);
+  const parts = record(
+    ["x", "hp", "at"].map((name): Field => ({ name, type: "u16" })),
+    200,
+    (frame) => [{ x: frame, hp: 100 - (frame % 50), at: frame }],
+  );
+  assert.equal(findingOf((await judge(parts, {})).findings, "dear-field"), undefined);
 });
 
 test("framing-share is not told of packets that are mostly values", async () => {
@@ -159,6 +206,16 @@ test("keyframe-storm is told where hardly an ack arrives", async () => {
   assert.match(findingOf(few.findings, "keyframe-storm")!.evidence, /no-ack 300 times$/);
   const joined = await judge(recordNoise(1, 8, 20), { net: "delay=300" });
   assert.equal(findingOf(joined.findings, "keyframe-storm"), undefined);
+});
+
+test("keyframe-storm asks for no more acks where all is lost", async () => {
+  const { findings } = await judge(recordNoise(1, 8, 600), { net: "loss=99%" });
+  assert.equal(findings[0]!.severity, "error");
+  assert.ok(findingOf(findings, "heavy-loss"));
+  assert.match(findingOf(findings, "keyframe-storm")!.remedy, /^none but a link that loses less/);
+  const up = await judge(recordNoise(1, 8, 300), { net: "loss.up=100%" });
+  assert.match(findingOf(up.findings, "keyframe-storm")!.remedy, /^let more acks arrive/);
+  assert.equal(findingOf(up.findings, "heavy-loss"), undefined);
 });
 
 test("dear-entity is told of one that costs three times what the next one does", () => {

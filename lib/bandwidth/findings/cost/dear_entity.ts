@@ -14,7 +14,9 @@ export const DEAR_ENTITY: FindingRule = {
   code: "dear-entity",
   isSeen: false,
   isOfStream: true,
-  judge({ report: { entities, entityCount } }) {
+  judge({ options, report: { consumers, entities, entityCount } }) {
+    // Of one consumer that looks at what is near, its own entity is always near.
+    if (options.interest !== undefined && consumers === 1) return undefined;
     const [first, second] = entities;
     if (first === undefined || second === undefined || first.share < SHARE_NOTE) return undefined;
     if (first.bits < TIMES * second.bits) return undefined;

@@ -4,8 +4,8 @@ import { numberText, partOf, percentText } from "../figure_text.ts";
 
 /** More is paid for the envelope than for what is in it. */
 const FRAMING_NOTE = 0.5;
-/** Three times as much. */
-const FRAMING_WARNING = 0.75;
+/** Part of all bytes that sending half as often has to save. */
+const SAVED_MIN = 0.25;
 /** Packets that are this far apart are few enough. */
 const APART_MAX_MS = 50;
 
@@ -26,8 +26,11 @@ export const FRAMING_SHARE: FindingRule = {
     const half = settings.sendRateHz === null
       ? remedy`${optionKey("sendEveryFrames")} ${2 * (settings.sendEvery ?? 1)}`
       : remedy`${optionKey("sendRateHz")} ${numberText(settings.sendRateHz / 2)}`;
+    const saved = (headers + partOf(packet, wireBytes * 8)) / 2;
+    if (run.sendMs === 0 || apartMs > APART_MAX_MS || saved < SAVED_MIN) return undefined;
     return {
-      severity: framing >= FRAMING_WARNING ? "warning" : "note",
+      // What is left of a smaller payload is a larger share of it, and no worse for that.
+      severity: "note",
       size: framing,
       text: "headers, ids and masks cost more than the values that they frame",
       evidence: `${
@@ -37,11 +40,9 @@ export const FRAMING_SHARE: FindingRule = {
       }, packet headers ${percentText(partOf(packet, wireBytes * 8))}, ids and masks ${
         percentText(records)
       }`,
-      remedy: apartMs <= APART_MAX_MS && run.sendMs > 0
-        ? remedy`${half} halves the headers, with states up to ${
-          numberText(run.sendMs)
-        } ms older; or let states travel in the datagrams of other messages`
-        : remedy`let states travel in the datagrams of other messages`,
+      remedy: remedy`${half} halves the headers, ${percentText(saved)} of all, with states up to ${
+        numberText(run.sendMs)
+      } ms older; or let states travel in the datagrams of other messages`,
     };
   },
 };

@@ -2,6 +2,7 @@ import { optionKey, type Remedy, remedy } from "../../../core/remedy.ts";
 import { KEYFRAME_REASONS, type KeyframeReason } from "../../../core/wire/shared_packet.ts";
 import type { FindingRule, JudgedRun } from "../finding_rule.ts";
 import { partOf, percentText } from "../figure_text.ts";
+import { isLossy } from "../network/heavy_loss.ts";
 import { queueWaitMs } from "../network/queue_delay.ts";
 import { roundTripMs } from "../round_trip.ts";
 import { historyNeeds, powerAbove } from "./history.ts";
@@ -13,6 +14,8 @@ const BYTES_NOTE = 0.25;
 const BYTES_WARNING = 0.5;
 /** Times that a keyframe is larger than another packet; where they are alike, none costs. */
 const LARGER = 2;
+/** Part of the acks from which on more of them do not help: they are sent, and lost. */
+const LOST_ACKS = 0.2;
 
 /** Keyframes that take much of the payload. */
 export const KEYFRAME_STORM: FindingRule = {
@@ -42,7 +45,9 @@ export const KEYFRAME_STORM: FindingRule = {
       evidence:
         `${keyframes} of ${packets} packets are keyframes (${percentText(part)}) and take ` +
         `${percentText(keyframeShare)} of the payload; ${reason} ${keyframeReasons[reason]} times`,
-      remedy: remedyOf(run, reason),
+      remedy: isLossy(run.report) && (reason === "no-ack" || reason === "evicted")
+        ? remedy`none but a link that loses less: acks are lost with everything else`
+        : remedyOf(run, reason),
     };
   },
 };
@@ -78,6 +83,8 @@ function remedyOf(run: JudgedRun, reason: KeyframeReason): Remedy {
     case "reset":
       return remedy`keep what a consumer acked while it is away for a moment, and go on from there`;
     case "no-ack":
-      return remedy`send an ack for every packet from the first on: until one comes, each packet is a keyframe`;
+      return partOf(run.report.acks.lost, run.report.acks.sent) >= LOST_ACKS
+        ? remedy`let more acks arrive: until one comes, each packet is a keyframe`
+        : remedy`send an ack for every packet from the first on: until one comes, each packet is a keyframe`;
   }
 }

@@ -1,6 +1,6 @@
 import { optionKey, remedy } from "../../../core/remedy.ts";
 import type { FindingRule } from "../finding_rule.ts";
-import { numberText, partOf, percentText } from "../figure_text.ts";
+import { countText, numberText, partOf, percentText } from "../figure_text.ts";
 import { oneWayMs, roundTripMs } from "../round_trip.ts";
 
 /** Every fifth ack lost ages baselines by frames, not now and then. */
@@ -32,12 +32,19 @@ export const ACKS_STARVED: FindingRule = {
       text: lost < LOST_NOTE
         ? "acks take much longer than packets, so that packets go against old states"
         : "acks are lost, so that packets go against old states and repeat what was already sent",
-      evidence: `${acks.lost} of ${acks.sent} acks lost (${percentText(lost)}); baselines are ` +
+      evidence:
+        `${
+          ackLagFrames === undefined
+            ? `${acks.lost} of ${acks.sent} acks lost (${percentText(lost)})`
+            : `acks lag by ${countText(ackLagFrames, "frame")}`
+        }; baselines are ` +
         `${age.p50} frames old (${numberText(age.p50 * frameMs)} ms), ${age.p99} at p99`,
       remedy: lost < LOST_NOTE
         ? remedy`send acks at once instead of with the next input, and keep ${
           optionKey("historyFrames")
         } above ${age.max}`
+        : run.options.net.up.capacity.model !== "unlimited"
+        ? remedy`send fewer acks, one for several packets: the way up has no room for all, and each says what the 32 before it said`
         : remedy`send acks with every input of the player, several times over: each says what the 32 before it said`,
     };
   },

@@ -1,6 +1,7 @@
 import { optionKey, type Remedy, remedy } from "../../../core/remedy.ts";
 import type { FindingRule, JudgedRun } from "../finding_rule.ts";
 import { numberText, percentText, roundedUp } from "../figure_text.ts";
+import { oneWayMs } from "../round_trip.ts";
 import { belowBottleneck } from "./below_bottleneck.ts";
 import { bottleneckKbps } from "./bottleneck.ts";
 import { sendOftener } from "./playable_rate.ts";
@@ -88,7 +89,7 @@ function wayOf({ intervalMs, report, sendMs }: JudgedRun): number {
 function remedyOfLate(run: JudgedRun, wanted: number): Remedy {
   const oftener = sendOftener(run, "the next packet comes sooner where one is lost");
   if (oftener !== undefined) return oftener;
-  return run.report.stateAgeMs!.p50 > DELAY_MAX_MS
+  return oneWayMs(run.options.net.down) + run.sendMs > DELAY_MAX_MS
     ? remedy`serve players from nearer by; ${
       optionKey("interpMs")
     } ${wanted} only where nobody plays, as spectators do not`

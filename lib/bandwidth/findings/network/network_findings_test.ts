@@ -199,7 +199,6 @@ test("interpolation-too-short leaves out what fills the buffer after a join", ()
   const late = { delayMsFor99: 4000, delayMsFor999: 5000 };
   assert.match(of(late)!.text, /so late that no interpolation delay/);
   assert.match(of(late)!.remedy, /^end the losses and freezes/);
-  assert.match(of({ ...late, underrunShare: 1 }, 1100)!.remedy, /^serve players from nearer by/);
 });
 
 test("late-packets is told of jitter, and packets so far apart keep their order", async () => {
@@ -276,7 +275,7 @@ test("starved-budget is told of news that waits, and twice the budget lets it wa
 });
 
 test("findings of a sample that nothing is wrong with are few", () => {
-  assert.deepEqual(judgeFigures(SAMPLE).map(({ code }) => code), ["framing-share"]);
+  assert.deepEqual(judgeFigures(SAMPLE).map(({ code }) => code), []);
 });
 
 test("no-state blames a recording that ends before the first state can come", async () => {

@@ -34,11 +34,14 @@ export const NO_STATE: FindingRule = {
       } got patches to a state that they had not`,
     ];
     const isCut = isOpen && consumersWithoutState === 0 && open === joins && isTooShort(run);
+    const isShort = !isOpen && freezes !== undefined && freezes.count === 0;
     return {
-      severity: isCut ? "note" : "error",
+      severity: isCut || isShort ? "note" : "error",
       size: AS_A_CAUSE + Math.max(openPart, consumersWithoutState / consumers),
       text: isCut
         ? "the recording ends before the first state can come through the network"
+        : isShort
+        ? "for less than a freeze consumers had nothing to show: a patch came before their first state"
         : "consumers had nothing to show: no state reached them that they could start from",
       evidence: [...waits, ...misses].join("; "),
       remedy: isCut ? remedy`report on a longer recording` : remedyOf(run),

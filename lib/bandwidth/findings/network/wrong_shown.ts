@@ -13,6 +13,7 @@ export const WRONG_SHOWN: FindingRule = {
   isSeen: true,
   isOfStream: false,
   judge({ report, facts }) {
+    const { consumers, consumersWithoutState, lost } = report;
     const { divergence: { longestStreakFrames, wrongFieldFrames }, healFrames, packets } = report;
     if (wrongFieldFrames === 0) return undefined;
     const longestMs = longestStreakFrames * facts.frameMs;
@@ -20,11 +21,21 @@ export const WRONG_SHOWN: FindingRule = {
     return {
       severity,
       size: Math.min(1, wrongFieldFrames / Math.max(1, packets)),
-      text: "after lost packets consumers show values that are wrong until they are sent again",
+      text: lost > 0
+        ? "after lost packets consumers show values that are wrong until they are sent again"
+        : "after packets that came late consumers show values that are wrong until they are sent again",
       evidence:
         `${wrongFieldFrames} wrong fields over all frames that consumers applied, ${longestStreakFrames} frames (${
           numberText(longestMs)
-        } ms) the longest, half healed within ${countText(healFrames.p50, "frame")}`,
+        } ms) the longest${
+          healFrames.p50 === 0 ? "" : `, half healed within ${countText(healFrames.p50, "frame")}`
+        }${
+          consumersWithoutState === 0
+            ? ""
+            : `; all of ${consumersWithoutState} of ${
+              countText(consumers, "consumer")
+            } that had no state for a time`
+        }`,
       remedy: remedy`${
         optionKey("policy")
       } strict: a delta goes only against what a consumer acked`,

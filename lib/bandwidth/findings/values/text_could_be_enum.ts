@@ -2,7 +2,7 @@ import { optionKey, remedy } from "../../../core/remedy.ts";
 import { DISTINCT_MAX } from "../../facts/recording_facts.ts";
 import type { FindingRule } from "../finding_rule.ts";
 import { percentText, someOf } from "../figure_text.ts";
-import { sentFields, shareOf } from "./sent_fields.ts";
+import { type SentField, sentFields, shareOf } from "./sent_fields.ts";
 
 /** Changes for each distinct text from which on texts repeat. */
 const REPEATS_MIN = 4;
@@ -10,16 +10,19 @@ const CHANGES_MIN = 16;
 const SHARE_NOTE = 0.01;
 const SHARE_WARNING = 0.1;
 
+/** Whether a text field has few texts that come again. */
+export function repeatsTexts({ facts: { changes, distinct }, sent }: SentField): boolean {
+  return sent.type === "text" && distinct < DISTINCT_MAX && changes >= CHANGES_MIN &&
+    changes >= REPEATS_MIN * distinct;
+}
+
 /** Texts that travel as bytes though they are few. */
 export const TEXT_COULD_BE_ENUM: FindingRule = {
   code: "text-could-be-enum",
   isSeen: false,
   isOfStream: true,
   judge(run) {
-    const fields = sentFields(run).filter(({ facts: { changes, distinct }, sent }) =>
-      sent.type === "text" && distinct < DISTINCT_MAX && changes >= CHANGES_MIN &&
-      changes >= REPEATS_MIN * distinct
-    );
+    const fields = sentFields(run).filter(repeatsTexts);
     const share = shareOf(fields);
     if (share < SHARE_NOTE) return undefined;
     return {
