@@ -33,13 +33,15 @@ const bars = [{ from: "number", packets: "number" }];
 const fieldError = {
   kind: "string",
   field: "string",
+  axes: ["string"],
+  count: "number",
   mean: "number",
   p50: "number",
   p95: "number",
   p99: "number",
   max: "number",
+  worst: { entity: "number", frame: "number" },
 };
-const worst = { entity: "number", frame: "number" };
 
 /** What scripts rely on. */
 const RUN_SHAPE = {
@@ -156,7 +158,7 @@ const RUN_SHAPE = {
   },
   holes: { count: "number", ms: "number", share: "number" },
   drawnError: [fieldError],
-  drawnErrorNow: [{ ...fieldError, worst }],
+  drawnErrorNow: [fieldError],
   wireError: [],
   drawnSample: {
     consumers: "number",

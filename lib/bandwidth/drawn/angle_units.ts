@@ -5,8 +5,9 @@ import type { StateValues } from "./state_values.ts";
 const RADIANS_MAX = 6.3;
 
 /**
- * Which angles are in radians: those of which all recorded values lie within a turn in radians and one is
- * no whole number. Until the last frame both are possible, so both are drawn.
+ * Which kinds have their angles in radians, those that name a unit aside: where all recorded values of
+ * all of them lie within a turn in radians and one is no whole number. Until the last frame both are
+ * possible, so both are drawn.
  */
 export class AngleUnits {
   /** By kind, how each column is drawn: one that cannot be radians any more is not. */
@@ -15,8 +16,10 @@ export class AngleUnits {
   /** By kind, columns that may be radians. */
   readonly #doubtful: readonly (readonly number[])[];
   readonly #isDoubtful: boolean;
-  /** By kind and column, 1 when a value was no whole number. */
-  readonly #isFraction: readonly Uint8Array[];
+  /** By kind, 1 when a value was beyond a turn in radians, so that all are degrees. */
+  readonly #isDegrees: Uint8Array;
+  /** By kind, 1 when a value was no whole number. */
+  readonly #isFraction: Uint8Array;
 
   /** Nothing was recorded yet. */
   constructor(plans: readonly KindPlan[]) {
@@ -26,7 +29,8 @@ export class AngleUnits {
       columns.flatMap(({ isDoubtful }, i) => isDoubtful ? [i] : [])
     );
     this.#isDoubtful = this.#doubtful.some((columns) => columns.length > 0);
-    this.#isFraction = plans.map(({ columns }) => new Uint8Array(columns.length));
+    this.#isDegrees = new Uint8Array(plans.length);
+    this.#isFraction = new Uint8Array(plans.length);
   }
 
   /** Takes in a recorded frame. */
@@ -34,13 +38,15 @@ export class AngleUnits {
     if (!this.#isDoubtful) return;
     for (let i = 0; i < count; i++) {
       const kind = kinds[i]!;
+      if (this.#isDegrees[kind] === 1) continue;
       const doubtful = this.#doubtful[kind]!;
       for (let d = 0; d < doubtful.length; d++) {
-        const column = doubtful[d]!;
-        const value = values[starts[i]! + this.#plans[kind]!.columns[column]!.slot]!;
-        if (!Number.isInteger(value)) this.#isFraction[kind]![column] = 1;
+        const value = values[starts[i]! + this.#plans[kind]!.columns[doubtful[d]!]!.slot]!;
+        if (!Number.isInteger(value)) this.#isFraction[kind] = 1;
         if (!(value >= -RADIANS_MAX && value <= RADIANS_MAX)) {
-          this.ways[kind]![column] = COLUMN.off;
+          this.#isDegrees[kind] = 1;
+          for (const column of doubtful) this.ways[kind]![column] = COLUMN.off;
+          break;
         }
       }
     }
@@ -50,7 +56,7 @@ export class AngleUnits {
   columnOf(kind: number, column: number): number {
     const second = column + 1;
     const isRadians = this.#plans[kind]!.columns[second]?.isDoubtful === true &&
-      this.ways[kind]![second] !== COLUMN.off && this.#isFraction[kind]![second] === 1;
+      this.#isDegrees[kind] === 0 && this.#isFraction[kind] === 1;
     return isRadians ? second : column;
   }
 }

@@ -33,10 +33,20 @@ export class Drawing {
 
   /**
    * @param part 0 is the earlier state, 1 would be the later
+   * @param timeRounding what rounding of the times makes of it
    * @param out receives the moment
    */
-  between(earlier: StateValues, later: StateValues, part: number, out: StateValues): StateValues {
+  between(
+    earlier: StateValues,
+    later: StateValues,
+    part: number,
+    timeRounding: number,
+    out: StateValues,
+  ): StateValues {
     out.copy(earlier);
+    out.from = earlier;
+    out.part = part;
+    out.timeRounding = timeRounding;
     let l = 0;
     for (let e = 0; e < earlier.count; e++) {
       l = walkToId(later.ids, l, later.count, earlier.ids[e]!);
@@ -54,7 +64,7 @@ export class Drawing {
     out: Float64Array,
   ): void {
     const kind = earlier.kinds[e]!;
-    const { columns, rotation, slots } = this.#plans[kind]!;
+    const { columns, rotations, slots } = this.#plans[kind]!;
     const ways = this.#ways[kind]!;
     const moving = this.#moving[kind]!;
     const sparse = this.#isSparse[kind]!;
@@ -74,13 +84,15 @@ export class Drawing {
       // A step between two numbers may be beyond the largest double.
       else if (a - a === 0 && b - b === 0) out[to + slot] = a * (1 - part) + b * part;
     }
-    if (rotation.length === 0) return;
-    if (sparse && !rotation.every((field) => isInBoth(earlier, e, later, l, field))) return;
-    if (rotation.every((f) => out[to + slots[f]!] === goal[start + slots[f]!])) return;
-    const isRotation = readRotation(out, to, rotation, slots, FROM) &&
-      readRotation(goal, start, rotation, slots, TO);
-    if (!isRotation) return;
-    slerp(FROM, TO, part, AT);
-    for (let i = 0; i < 4; i++) out[to + slots[rotation[i]!]!] = AT[i]!;
+    for (let r = 0; r < rotations.length; r++) {
+      const { fields } = rotations[r]!;
+      if (sparse && !fields.every((field) => isInBoth(earlier, e, later, l, field))) continue;
+      if (fields.every((f) => out[to + slots[f]!] === goal[start + slots[f]!])) continue;
+      const isRotation = readRotation(out, to, fields, slots, FROM) &&
+        readRotation(goal, start, fields, slots, TO);
+      if (!isRotation) continue;
+      slerp(FROM, TO, part, AT);
+      for (let i = 0; i < 4; i++) out[to + slots[fields[i]!]!] = AT[i]!;
+    }
   }
 }

@@ -6,13 +6,13 @@ import type { EncodedPacket } from "../../replication/packet/encoded_packet.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
 import type { DrawnFigures } from "../report/seen_figures.ts";
 import type { FigureOptions } from "../report/run_settings.ts";
-import { RecordingClock } from "../seen/recording_clock.ts";
 import { AngleUnits } from "./angle_units.ts";
 import { Drawing } from "./draw_between.ts";
 import { drawnPlan, type KindPlan } from "./drawn_plan.ts";
 import { ErrorTallies } from "./error_tallies.ts";
 import { fieldErrors } from "./field_errors.ts";
 import { type Moment, MomentStates } from "./moment.ts";
+import { MomentClock } from "./moment_clock.ts";
 import { StateErrors } from "./state_errors.ts";
 import { StateValues } from "./state_values.ts";
 import { ValuesPool } from "./values_pool.ts";
@@ -21,10 +21,12 @@ import { ValuesReader } from "./values_reader.ts";
 /** Consumers on whom errors are measured, where there are more. */
 export const SAMPLE_MAX = 4;
 const NOBODY = -1;
+/** What differences of times may be off by, as a part of the times. */
+const TIME_ROUNDING = 2 ** -50;
 
 /** A state that a consumer holds. */
 interface HeldState {
-  readonly clockUs: number;
+  readonly clockMs: number;
   /** Undefined where its values were read at once, as it was only lent. */
   readonly snapshot: Snapshot | undefined;
   values: StateValues | undefined;
@@ -56,9 +58,9 @@ export type HeldBy = (consumer: number) => Snapshot | undefined;
 export class DrawnMeter {
   readonly #of: number;
   readonly #heldBy: HeldBy;
-  readonly #interpUs: number;
+  readonly #interpMs: number;
   readonly #hasWire: boolean;
-  readonly #clock: RecordingClock;
+  readonly #clock: MomentClock;
   readonly #plans: readonly KindPlan[];
   readonly #units: AngleUnits;
   readonly #drawing: Drawing;
@@ -84,7 +86,9 @@ export class DrawnMeter {
   /** Whose turn the newest frame is. */
   #turn = NOBODY;
   #frameUs = -Infinity;
-  #momentUs = 0;
+  #momentMs = 0;
+  /** Size of the newest recorded time. */
+  #timeMs = 0;
 
   /**
    * Meter of a run that has not begun.
@@ -101,9 +105,9 @@ export class DrawnMeter {
   ) {
     this.#of = consumers;
     this.#heldBy = heldBy;
-    this.#interpUs = Math.round(interpMs * 1000);
+    this.#interpMs = interpMs;
     this.#hasWire = sent !== recorded;
-    this.#clock = new RecordingClock(Math.round(freezeMs * 1000));
+    this.#clock = new MomentClock(freezeMs);
     const plans = this.#plans = drawnPlan(recorded, sent, interest?.position);
     const units = this.#units = new AngleUnits(plans);
     this.#drawing = new Drawing(plans, units.ways);
@@ -112,10 +116,9 @@ export class DrawnMeter {
     this.#sentReader = this.#hasWire
       ? new ValuesReader(plans, sent, recorded.texts)
       : this.#recordedReader;
-    const count = plans.reduce((sum, { columns }) => sum + 2 + columns.length, 0);
-    this.#drawnErrors = new ErrorTallies(plans.length, count);
-    this.#nowErrors = new ErrorTallies(plans.length, count);
-    this.#wireErrors = new ErrorTallies(plans.length, count);
+    this.#drawnErrors = new ErrorTallies(plans);
+    this.#nowErrors = new ErrorTallies(plans);
+    this.#wireErrors = new ErrorTallies(plans);
     const release = (values: StateValues) => this.#pool.release(values);
     this.#truths = new MomentStates(release);
     this.#sent = new MomentStates(release);
@@ -158,13 +161,12 @@ export class DrawnMeter {
     const viewer = this.#viewers[place]!;
     if (arrivalUs > this.#frameUs) this.#close(viewer);
     const held = this.#heldBy(consumer)!;
-    const frameUs = Math.round(held.timeMs * 1000);
-    const clockUs = frameUs - this.#clock.holesBefore(frameUs);
+    const clockMs = this.#clock.at(held.timeMs);
     const isOwn = held !== packet.held && held !== packet.truth;
     viewer.held.push({
-      clockUs,
+      clockMs,
       snapshot: isOwn ? undefined : held,
-      values: isOwn ? this.#pool.read(held, this.#sentReader, clockUs) : undefined,
+      values: isOwn ? this.#pool.read(held, this.#sentReader, clockMs) : undefined,
     });
   }
 
@@ -186,16 +188,16 @@ export class DrawnMeter {
    * @param isSent true when packets of it were due
    */
   take(recorded: Snapshot, sent: Snapshot, isSent: boolean): void {
-    this.#clock.advance(this.#frameUs);
-    const clockUs = this.#frameUs - this.#clock.holesUs;
-    this.#momentUs = clockUs - this.#interpUs;
-    const truth = this.#pool.share(recorded, this.#recordedReader, clockUs);
+    const clockMs = this.#clock.advance(recorded.timeMs);
+    this.#timeMs = Math.abs(recorded.timeMs);
+    this.#momentMs = clockMs - this.#interpMs;
+    const truth = this.#pool.share(recorded, this.#recordedReader, clockMs);
     this.#units.observe(truth);
     this.#truths.push(truth);
     if (!this.#hasWire || !isSent) return;
-    const values = this.#pool.share(sent, this.#sentReader, clockUs);
+    const values = this.#pool.share(sent, this.#sentReader, clockMs);
     this.#sent.push(values);
-    this.#sent.at(this.#momentUs);
+    this.#sent.at(this.#momentMs);
     this.#errors.add(values, truth, 1, truth.frame, this.#wireErrors);
   }
 
@@ -227,7 +229,7 @@ export class DrawnMeter {
     if (!viewer.isOpen) return;
     viewer.isOpen = false;
     viewer.isDrawing = true;
-    viewer.moment = viewer.held.at(this.#momentUs);
+    viewer.moment = viewer.held.at(this.#momentMs);
   }
 
   /** Compares what all draw at the newest frame, each once for all who draw the same. */
@@ -235,7 +237,7 @@ export class DrawnMeter {
     const now = this.#truths.newest;
     if (now === undefined) return;
     for (const viewer of this.#viewers) this.#close(viewer);
-    const truth = this.#truths.at(this.#momentUs)!;
+    const truth = this.#truths.at(this.#momentMs)!;
     const moment = this.#at(truth, this.#moment);
     for (const [i, viewer] of this.#viewers.entries()) {
       if (!viewer.isDrawing) continue;
@@ -270,13 +272,15 @@ export class DrawnMeter {
     const later = held.later && this.#valuesOf(held.later);
     const isRight = earlier === truth.earlier && later === truth.later;
     const drawn = isRight ? moment : this.#at({ earlier, later, part: held.part }, this.#drawn);
-    if (isRight) this.#errors.addRight(moment, times, this.#drawnErrors);
+    if (isRight) this.#errors.addRight(moment, times, now.frame, this.#drawnErrors);
     else this.#errors.add(drawn, moment, times, now.frame, this.#drawnErrors);
     this.#errors.add(drawn, now, times, now.frame, this.#nowErrors);
   }
 
   #at({ earlier, later, part }: Moment<StateValues>, out: StateValues): StateValues {
-    return later === undefined ? earlier : this.#drawing.between(earlier, later, part, out);
+    if (later === undefined) return earlier;
+    const timeRounding = TIME_ROUNDING * this.#timeMs / (later.clockMs - earlier.clockMs);
+    return this.#drawing.between(earlier, later, part, timeRounding, out);
   }
 
   #isSame(a: Moment<HeldState> | undefined, b: Moment<HeldState> | undefined): boolean {
@@ -287,7 +291,7 @@ export class DrawnMeter {
   }
 
   #valuesOf(state: HeldState): StateValues {
-    return state.values ??= this.#pool.share(state.snapshot!, this.#sentReader, state.clockUs);
+    return state.values ??= this.#pool.share(state.snapshot!, this.#sentReader, state.clockMs);
   }
 }
 

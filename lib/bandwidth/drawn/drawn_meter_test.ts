@@ -30,13 +30,15 @@ test("DrawnMeter: a walk of 5 m/s drawn 100 ms late is off by 0.5 m now, and by 
     "none",
   );
   assert.deepEqual(drawnError.map(({ field, max, mean, worst }) => [field, max, mean, worst]), [
-    ...["position", "x", "y"].map((field) => [field, 0, 0, undefined]),
+    ...["position", "x", "y"].map((field) => [field, 0, 0, { entity: 7, frame: 0 }]),
   ]);
   // At 0 ms nothing else is there to be drawn, at 50 ms frame 0; from 100 ms on all are 0.5 m behind.
   for (const field of ["position", "x"]) {
     assert.deepEqual(errorOf(drawnErrorNow, field), {
       kind: "unit",
       field,
+      ...(field === "position" ? { axes: ["x", "y"] } : {}),
+      count: 41,
       mean: Number(((0.25 + 39 * 0.5) / 41).toPrecision(12)),
       p50: 0.5,
       p95: 0.5,
@@ -196,6 +198,164 @@ test("DrawnMeter: a quaternion turns evenly, and its sign says nothing", async (
   // Seen every second frame only, halfway between it is as it was: slerp is even, a line is not.
   const coarse = await drawnOf(frames, "none", { interpMs: 100, sendEveryFrames: 2 });
   assertNear(errorOf(coarse.drawnError, "rotation").p50, 0);
+});
+
+test("DrawnMeter: 60 frames a second are drawn at the very times of the recording", async () => {
+  // 5 m/s; a hole of a second after frame 100 takes no time.
+  const states = Array.from({ length: 600 }, (_, i): TimedFields => [
+    i * 1000 / 60 + (i > 100 ? 1000 : 0),
+    { x: i * 5 / 60, y: 2 - i * 5 / 60 },
+  ]);
+  for (const options of [{}, { sendEveryFrames: 3 }, { consumers: 9 }]) {
+    const { drawnError, drawnErrorNow } = await drawnOf(
+      framesOf(XY, states.slice(0, 100)),
+      "delay=20",
+      options,
+    );
+    for (const field of ["x", "y", "position"]) {
+      // Until a delay after the first frame the first one that is there is drawn.
+      assert.equal(errorOf(drawnError, field).p50, 0, field);
+      assert.equal(errorOf(drawnError, field).max, 0, field);
+    }
+    assert.equal(errorOf(drawnErrorNow, "x").p99, 0.5);
+    assert.equal(errorOf(drawnErrorNow, "x").max, 0.5);
+  }
+  const { drawnErrorNow } = await drawnOf(framesOf(XY, states), "none", { interpMs: 10 });
+  assertNear(errorOf(drawnErrorNow, "x").p50, 0.05);
+});
+
+test("DrawnMeter: rounding is no error, and what is more than rounding is one", async () => {
+  // To and fro about 0 at epoch times, whose last digit is 2^-12 ms; drawn across 3 frames.
+  const far = Array.from({ length: 200 }, (_, i): TimedFields => [
+    1.7e12 + i * 1000 / 60,
+    { x: (i - 100) * 5 / 60, y: 0 },
+  ]);
+  const rounded = await drawnOf(framesOf(XY, far), "none", { sendEveryFrames: 3 });
+  assert.equal(errorOf(rounded.drawnError, "x").max, 0);
+  assert.equal(errorOf(rounded.drawnError, "position").max, 0);
+  // A bend of a millionth of the value is none of it.
+  const bent = WALK.map(([timeMs, { x, y }], i): TimedFields => [
+    timeMs,
+    { x: x as number * (i % 2 === 0 ? 1 : 1 + 1e-9), y: y! },
+  ]);
+  const { drawnError } = await drawnOf(framesOf(XY, bent), "none", {
+    interpMs: 75,
+    sendEveryFrames: 2,
+  });
+  assert.ok(errorOf(drawnError, "x").max > 1e-9);
+  // Nor is a whole step of states that are drawn as they are, however large these are.
+  const huge = ramp("stamp", 21, (i) => 2 ** 60 + i * 512, "f64");
+  const { drawnErrorNow } = await drawnOf(huge, "none", { interpMs: 50 });
+  assert.equal(errorOf(drawnErrorNow, "stamp").max, 512);
+});
+
+test("DrawnMeter: what was never compared is not listed, and what never was off begins somewhere", async () => {
+  const fields: readonly Field[] = [
+    { name: "x", type: "f64" },
+    { name: "y", type: "f64", optional: true },
+    { name: "late", type: "u8", optional: true },
+    { name: "never", type: "f32", optional: true },
+    { name: "bad", type: "f64" },
+  ];
+  const states = Array.from({ length: 11 }, (_, i): TimedFields => [i * 50, {
+    x: 1,
+    ...(i < 5 ? {} : { late: 3 }),
+    bad: i % 2 === 0 ? NaN : Infinity,
+  }]);
+  const { drawnError, drawnErrorNow } = await drawnOf(framesOf(fields, states), "none", {
+    interpMs: 50,
+  });
+  // x is there at all frames; late now and then from frame 6 on; bad is equal to itself.
+  const told = (errors: typeof drawnError) =>
+    errors.map(({ field, count, worst }) => [field, count, worst.frame]);
+  assert.deepEqual(told(drawnError), [["x", 11, 0], ["late", 5, 6], ["bad", 11, 0]]);
+  assert.deepEqual(told(drawnErrorNow), [["x", 11, 0], ["late", 5, 6], ["bad", 1, 0]]);
+  // Nobody holds anything, so nothing is compared.
+  const nobody = await drawnOf(framesOf(fields, states), "loss=100%");
+  assert.deepEqual([nobody.drawnError, nobody.drawnErrorNow], [[], []]);
+});
+
+test("DrawnMeter: a position of which an axis is not sent is none, and its axes are still on a line", async () => {
+  const { drawnError, wireError } = await drawnOf(framesOf(XY, WALK), "none", {
+    wire: wireOf([{ name: "x", type: "i16" }]),
+    interpMs: 75,
+    sendEveryFrames: 2,
+  });
+  for (const errors of [drawnError, wireError]) {
+    assert.deepEqual(errors.map(({ field, axes }) => [field, axes]), [["x", undefined]]);
+  }
+  // Four of a quaternion likewise: those that are left are no angles.
+  const axes = ["x", "y", "z", "w"].map((axis): Field => ({ name: `rot.${axis}`, type: "f64" }));
+  const states = WALK.map(([timeMs]): TimedFields => [
+    timeMs,
+    { "rot.x": 0, "rot.y": 0, "rot.z": 0, "rot.w": 1 },
+  ]);
+  const three = await drawnOf(framesOf(axes, states), "none", { wire: wireOf(axes.slice(0, 3)) });
+  assert.deepEqual(three.drawnError.map(({ field, unit }) => [field, unit]), [
+    ...["rot.x", "rot.y", "rot.z"].map((field) => [field, undefined]),
+  ]);
+});
+
+test("DrawnMeter: a field may be called position or rotation; the distance and the turn have axes", async () => {
+  const four = (stem: string) => ["x", "y", "z", "w"].map((axis) => stem + axis);
+  const names = ["pos.x", "pos.y", ...four("rot."), "position", "rotation", ...four("gun_rot_")];
+  const values = (i: number) =>
+    Object.fromEntries(names.map((name) => [name, /w$/.test(name) ? 1 : i]));
+  const states = Array.from({ length: 9 }, (_, i): TimedFields => [i * 50, values(i)]);
+  const frames = framesOf(names.map((name): Field => ({ name, type: "f64" })), states);
+  const { drawnErrorNow } = await drawnOf(frames, "none");
+  assert.deepEqual(
+    drawnErrorNow.filter(({ field, axes }) => axes !== undefined || /ation|^position/.test(field))
+      .map(({ field, axes }) => [field, axes]),
+    [
+      ["position", ["pos.x", "pos.y"]],
+      ["rotation", four("rot.")],
+      ["gun_rot.rotation", four("gun_rot_")],
+      ["position", undefined],
+      ["rotation", undefined],
+    ],
+  );
+  assert.ok(
+    drawnErrorNow.every(({ field, unit }) => !/^gun_rot_/.test(field) || unit === undefined),
+  );
+});
+
+test("DrawnMeter: the angles of a kind are all in degrees or all in radians", async () => {
+  const names = ["yaw", "pitch", "rotation.0", "rotation.1", "roll_rad"];
+  const fields = names.map((name): Field => ({ name, type: "f64" }));
+  const unitsOf = async (
+    valueOf: (name: string) => number,
+    types: Partial<Record<string, Field["type"]>> = {},
+  ) => {
+    const states = WALK.map(([timeMs]): TimedFields => [
+      timeMs,
+      Object.fromEntries(names.map((name) => [name, valueOf(name)])),
+    ]);
+    const typed = fields.map(({ name, type }): Field => ({ name, type: types[name] ?? type }));
+    const { drawnError } = await drawnOf(framesOf(typed, states), "none");
+    return names.map((name) => errorOf(drawnError, name).unit);
+  };
+  const [deg, rad] = ["deg", "rad"];
+  assert.deepEqual(await unitsOf(() => 1.5), [rad, rad, rad, rad, rad]);
+  assert.deepEqual(await unitsOf((name) => name === "pitch" ? 1.5 : 0), [rad, rad, rad, rad, rad]);
+  assert.deepEqual(await unitsOf(() => 2), [deg, deg, deg, deg, rad]);
+  // One beyond a turn, whichever: of a whole number as well, but not of a field that names its unit.
+  for (const name of names.slice(0, 4)) {
+    assert.deepEqual(await unitsOf((other) => other === name ? 90 : 0.5), [
+      deg,
+      deg,
+      deg,
+      deg,
+      rad,
+    ]);
+  }
+  const whole = { yaw: "u16" } as const;
+  assert.deepEqual(await unitsOf((name) => name === "yaw" ? 90 : 0.5, whole), [
+    ...[deg, deg, deg, deg, rad],
+  ]);
+  assert.deepEqual(await unitsOf((name) => name === "roll_rad" ? 90 : 0.5), [
+    ...[rad, rad, rad, rad, rad],
+  ]);
 });
 
 test("DrawnMeter: a teleport is drawn like any other step", async () => {

@@ -21,7 +21,7 @@ const SCHEMA: Schema = {
         { name: "pos.x", type: "i16" },
         { name: "pos.y", type: "f64" },
         { name: "yaw", type: "f32" },
-        { name: "heading", type: "f64" },
+        { name: "headingRad", type: "f64" },
         { name: "hp", type: "u8" },
         { name: "heat", type: "fixed", step: 0.25, optional: true },
         { name: "team", type: "enum", values: ["red", "blue"] },
@@ -47,7 +47,7 @@ const WAYS: WorldWays = {
       "pos.x": "line",
       "pos.y": "line",
       yaw: "degrees",
-      heading: "radians",
+      headingRad: "radians",
       hp: "step",
       heat: "line",
       team: "match",
@@ -108,7 +108,7 @@ function recordWorld(layout: SnapshotLayout, seed: number): Snapshot[] {
 
 function spawned(roll: (sides: number) => number) {
   const fields: Record<string, FieldValue> = roll(2) === 0
-    ? { "pos.x": 0, "pos.y": 0, yaw: 0, heading: 0.5, hp: 100, team: "red" }
+    ? { "pos.x": 0, "pos.y": 0, yaw: 0, headingRad: 0.5, hp: 100, team: "red" }
     : { qx: 0, qy: 0, qz: 0, qw: 1, owner: 7n, isHot: false };
   return { kind: "hp" in fields ? "unit" : "rock", fields };
 }
@@ -118,7 +118,7 @@ function move(fields: Record<string, FieldValue>, roll: (sides: number) => numbe
     fields["pos.x"] = roll(2000) - 1000;
     fields["pos.y"] = roll(10_000) / 7;
     if (roll(2) === 0) fields.yaw = roll(7200) / 8;
-    fields.heading = (roll(6000) - 3000) / 970;
+    fields.headingRad = (roll(6000) - 3000) / 970;
     if (roll(3) === 0) fields.hp = roll(256);
     const heat = roll(300);
     if (heat < 100) fields.heat = heat / 4;
@@ -141,6 +141,9 @@ function assertErrors(
   model: ReadonlyMap<string, readonly ModelError[]>,
   what: string,
 ): void {
+  const compared = [...model].filter(([, all]) => all.length > 0).map(([key]) => key);
+  const listed = errors.map(({ kind, field }) => `${kind} ${field}`);
+  assert.deepEqual(listed.toSorted(), compared.toSorted(), `${what}: what is listed`);
   for (const { kind, field, worst, ...spread } of errors) {
     const all = model.get(`${kind} ${field}`) ?? [];
     const values = all.map(({ value }) => value).sort((a, b) => a - b);
@@ -157,7 +160,11 @@ function assertErrors(
     near(spread.p50, at(0.5), "p50", 0.001);
     near(spread.p95, at(0.95), "p95", 0.001);
     near(spread.p99, at(0.99), "p99", 0.001);
-    if (worst === undefined) continue;
+    assert.equal(spread.count, all.length, `${where} count`);
+    if (spread.max === 0) {
+      const { entity, frame } = all[0]!;
+      assert.deepEqual(worst, { entity, frame }, `${where} worst`);
+    }
     const met = all.filter(({ entity, frame }) => entity === worst.entity && frame === worst.frame);
     assert.ok(met.some(({ value }) => Math.abs(value - spread.max) < 1e-6), `${where} worst`);
   }
@@ -287,11 +294,16 @@ test("wireError agrees with a model that rounds by hand, at the frames that are 
         return step === undefined ? 0 : Math.abs(Math.round(value / step) * step - value);
       };
       for (const name of Object.keys(fields)) {
+        if (name === "headingRad") continue;
         const key = `${kind} ${name}`;
         const error = { value: off(name), entity: id, frame: snapshot.frame };
         expected.set(key, [...expected.get(key) ?? [], error]);
       }
-      if (kind !== "unit") continue;
+      if (kind === "rock") {
+        const error = { value: 0, entity: id, frame: snapshot.frame };
+        expected.set("rock rotation", [...expected.get("rock rotation") ?? [], error]);
+        continue;
+      }
       const value = Math.hypot(off("pos.x"), off("pos.y"));
       const error = { value, entity: id, frame: snapshot.frame };
       expected.set("unit position", [...expected.get("unit position") ?? [], error]);

@@ -57,20 +57,25 @@ export interface KindPlan {
   readonly columns: readonly Column[];
   /** Columns of two words. */
   readonly wide: readonly number[];
-  /** Sent fields of the position; empty for none. */
+  /** Sent fields of the position; empty for none, or where one of its axes is not sent. */
   readonly position: readonly number[];
-  /** Sent fields of the rotation, x, y, z and w; empty for none. */
-  readonly rotation: readonly number[];
-  /** First of the kind's errors: position, rotation, then one a column. */
-  readonly firstError: number;
+  /** Rotations of which all four fields are sent. */
+  readonly rotations: readonly PlannedRotation[];
+  /** The kind's errors: that of its position; those of its rotations; then one a column. */
+  readonly positionError: number;
+  readonly firstRotationError: number;
+  readonly firstColumnError: number;
+  /** How many these are. */
+  readonly errors: number;
 }
 
-/** Errors of a kind before those of its columns. */
-export const POSITION_ERROR = 0;
-/** See {@linkcode POSITION_ERROR}. */
-export const ROTATION_ERROR = 1;
-/** See {@linkcode POSITION_ERROR}. */
-export const COLUMN_ERRORS = 2;
+/** A rotation of a sent kind. */
+export interface PlannedRotation {
+  /** What the report calls it. */
+  readonly name: string;
+  /** Sent fields of x, y, z and w. */
+  readonly fields: readonly number[];
+}
 
 /**
  * How everything that is sent is drawn and compared, one plan a sent kind. What a field is says its
@@ -87,9 +92,12 @@ export function drawnPlan(
   return sent.schema.kinds.map((kind) => {
     const recordedIndex = recorded.kindIndex(kind.name);
     const plan = planKind(kind, recorded.schema.kinds[recordedIndex]!, position);
-    const planned = { ...plan, recordedIndex, firstError };
-    firstError += COLUMN_ERRORS + plan.columns.length;
-    return planned;
+    const firstRotationError = firstError + 1;
+    const firstColumnError = firstRotationError + plan.rotations.length;
+    const errors = 1 + plan.rotations.length + plan.columns.length;
+    const positionError = firstError;
+    firstError += errors;
+    return { ...plan, recordedIndex, positionError, firstRotationError, firstColumnError, errors };
   });
 }
 
@@ -97,7 +105,10 @@ function planKind(
   kind: Kind,
   recorded: Kind,
   named: readonly string[] | undefined,
-): Omit<KindPlan, "firstError" | "recordedIndex"> {
+): Omit<
+  KindPlan,
+  "recordedIndex" | "positionError" | "firstRotationError" | "firstColumnError" | "errors"
+> {
   const recordedFields = kind.fields.map(({ name }) =>
     recorded.fields.findIndex((field) => field.name === name)
   );
@@ -105,9 +116,20 @@ function planKind(
     const field = recorded.fields[recordedFields[i]!]!;
     return isNumber(sent) ? field : { ...field, type: sent.type };
   });
-  const pose = poseFields({ name: kind.name, fields: types }, named);
-  const position: readonly number[] = pose.position ?? [];
-  const rotation: readonly number[] = pose.rotation ?? [];
+  // What belongs together says the recording; what of it is not sent as a number is not there.
+  const pose = poseFields(recorded, named);
+  const sentFields = (fields: readonly number[]) =>
+    fields.map((field) => recordedFields.indexOf(field))
+      .filter((field) => field >= 0 && isNumber(types[field]!));
+  const axes = sentFields(pose.position ?? []);
+  const position = axes.length === pose.position?.length ? axes : [];
+  const rotations = pose.rotations.map(({ stem, fields }, i) => ({
+    name: i === 0 ? "rotation" : `${stem}.rotation`,
+    fields: sentFields(fields),
+  })).filter(({ fields }) => fields.length === 4);
+  const isTurned = new Set(rotations.flatMap(({ fields }) => fields));
+  // Axes without the others are numbers on a line.
+  const lone = new Set([...axes, ...pose.rotations.flatMap(({ fields }) => sentFields(fields))]);
   const slots: number[] = [];
   const columns: Column[] = [];
   let width = 0;
@@ -117,21 +139,19 @@ function planKind(
       columns.push({ field, slot: width, way, turn, unit, isDoubtful });
       width += way === COLUMN.wideMatch ? 2 : 1;
     };
-    const angle = pose.angles.find((entry) => entry.field === field);
+    const angle = pose.angles.find((entry) => entry.field === recordedFields[field]);
     if (type === "u64" || kind.fields[field]!.type === "u64") add(COLUMN.wideMatch, "mismatch");
     else if (!isNumber({ name: "", type })) add(COLUMN.match, "mismatch");
-    else if (rotation.includes(field)) add(COLUMN.quaternion);
-    else if (position.includes(field)) add(COLUMN.linear);
+    else if (isTurned.has(field)) add(COLUMN.quaternion);
+    else if (lone.has(field)) add(COLUMN.linear);
     else if (angle?.unit === "rad") add(COLUMN.angle, "rad", TURN_RADIANS);
     else if (angle !== undefined) {
       add(COLUMN.angle, "deg", 360);
-      if (angle.unit === undefined && isFraction(type)) {
-        add(COLUMN.angle, "rad", TURN_RADIANS, true);
-      }
+      if (angle.unit === undefined) add(COLUMN.angle, "rad", TURN_RADIANS, true);
     } else add(isFraction(type) ? COLUMN.linear : COLUMN.step);
   }
   const wide = columns.flatMap(({ way }, i) => way === COLUMN.wideMatch ? [i] : []);
-  return { kind, recorded, recordedFields, slots, width, columns, wide, position, rotation };
+  return { kind, recorded, recordedFields, slots, width, columns, wide, position, rotations };
 }
 
 function isFraction(type: Field["type"]): boolean {

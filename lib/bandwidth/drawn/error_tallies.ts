@@ -1,4 +1,5 @@
 import { Histogram } from "../spread/histogram.ts";
+import type { KindPlan } from "./drawn_plan.ts";
 
 /**
  * Adds up errors. Most are 0: what was compared is counted by kind, and a comparison without an error
@@ -15,6 +16,8 @@ export class ErrorTallies {
   missingValues: number = 0;
   /** By kind, entities that were compared. */
   readonly compared: Float64Array;
+  /** By kind, errors of which nothing was compared yet. */
+  readonly pending: readonly number[][];
   /** By error, how many of those had nothing to compare. */
   readonly skipped: Float64Array;
   readonly #maxima: Float64Array;
@@ -22,9 +25,14 @@ export class ErrorTallies {
   readonly #worstFrames: Uint32Array;
   readonly #histograms: (Histogram | undefined)[];
 
-  /** Tallies of so many kinds, and errors of all of them. */
-  constructor(kinds: number, count: number) {
-    this.compared = new Float64Array(kinds);
+  /** Nothing was compared yet. */
+  constructor(plans: readonly KindPlan[]) {
+    const count = plans.reduce((sum, { errors }) => sum + errors, 0);
+    this.pending = plans.map(({ errors, position, positionError }) =>
+      Array.from({ length: errors }, (_, i) => positionError + i)
+        .slice(position.length > 0 ? 0 : 1)
+    );
+    this.compared = new Float64Array(plans.length);
     this.skipped = new Float64Array(count);
     this.#maxima = new Float64Array(count);
     this.#worstIds = new Uint32Array(count);
@@ -54,20 +62,35 @@ export class ErrorTallies {
     this.#noteWorst(error, largest, entity, frame);
   }
 
-  /** Spread of an error of a kind, and where it was largest first. Call it once. */
-  spread(kind: number, error: number): ErrorSpread {
+  /** Notes where an error was compared first. */
+  begin(error: number, entity: number, frame: number): void {
+    if (this.#maxima[error]! > 0) return;
+    this.#worstIds[error] = entity;
+    this.#worstFrames[error] = frame;
+  }
+
+  /**
+   * Spread of an error of a kind, and where it was largest first. Call it once.
+   *
+   * @returns undefined where nothing was compared
+   */
+  spread(kind: number, error: number): ErrorSpread | undefined {
+    const count = this.compared[kind]! - this.skipped[error]!;
+    if (count <= 0) return undefined;
+    const worst = { entity: this.#worstIds[error]!, frame: this.#worstFrames[error]! };
     const histogram = this.#histograms[error];
-    if (histogram === undefined) return { mean: 0, p50: 0, p95: 0, p99: 0, max: 0 };
-    const zeros = this.compared[kind]! - this.skipped[error]! - histogram.count;
+    if (histogram === undefined) return { count, mean: 0, p50: 0, p95: 0, p99: 0, max: 0, worst };
+    const zeros = count - histogram.count;
     if (zeros > 0) histogram.add(0, zeros);
     const [p50, p95, p99] = histogram.quantiles([0.5, 0.95, 0.99]);
     return {
+      count,
       mean: rounded(histogram.mean),
       p50: rounded(p50!),
       p95: rounded(p95!),
       p99: rounded(p99!),
       max: rounded(histogram.max),
-      worst: { entity: this.#worstIds[error]!, frame: this.#worstFrames[error]! },
+      worst,
     };
   }
 
@@ -79,14 +102,15 @@ export class ErrorTallies {
   }
 }
 
-/** Spread of an error; `worst` is absent where it is 0. */
+/** Spread of an error. */
 export interface ErrorSpread {
+  readonly count: number;
   readonly mean: number;
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
   readonly max: number;
-  readonly worst?: { readonly entity: number; readonly frame: number };
+  readonly worst: { readonly entity: number; readonly frame: number };
 }
 
 /** As many digits as sums of doubles are sure of. */

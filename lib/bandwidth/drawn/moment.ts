@@ -1,7 +1,7 @@
 /** Something that is as it was at a time. */
 export interface Timed {
-  /** Time without the holes of the recording, microseconds. */
-  readonly clockUs: number;
+  /** Time without the holes of the recording, milliseconds. */
+  readonly clockMs: number;
 }
 
 /** What a moment is drawn from. */
@@ -35,18 +35,18 @@ export class MomentStates<T extends Timed> {
   }
 
   /** What a moment is drawn from, which is not before the last one; undefined without a state. */
-  at(momentUs: number): Moment<T> | undefined {
+  at(momentMs: number): Moment<T> | undefined {
     const states = this.#states;
-    while (states.length > 1 && states[1]!.clockUs <= momentUs) {
+    while (states.length > 1 && states[1]!.clockMs <= momentMs) {
       this.#onForgotten(states.shift()!);
     }
     const earlier = states[0];
     if (earlier === undefined) return undefined;
     const later = states[1];
-    if (later === undefined || earlier.clockUs >= momentUs) {
+    if (later === undefined || earlier.clockMs >= momentMs) {
       return { earlier, later: undefined, part: 0 };
     }
-    const part = (momentUs - earlier.clockUs) / (later.clockUs - earlier.clockUs);
+    const part = (momentMs - earlier.clockMs) / (later.clockMs - earlier.clockMs);
     return { earlier, later, part };
   }
 

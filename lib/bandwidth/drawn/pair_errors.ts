@@ -1,5 +1,6 @@
 import { shorterArc } from "../../core/geometry/angle.ts";
-import { COLUMN, COLUMN_ERRORS, type KindPlan, POSITION_ERROR } from "./drawn_plan.ts";
+import { distanceRounding, roundingOf } from "./arithmetic.ts";
+import { COLUMN, type KindPlan } from "./drawn_plan.ts";
 import { EntityPairs } from "./entity_pairs.ts";
 import type { ErrorTallies } from "./error_tallies.ts";
 import { isSparse, type StateValues } from "./state_values.ts";
@@ -9,6 +10,14 @@ const BLOCK = 64;
 
 /** Adds up what differs by no plain number, of the entity at a place of each state. */
 export interface OddErrors {
+  /** Notes which errors of a kind are compared for the first time. */
+  begin(
+    kind: number,
+    drawn: StateValues,
+    d: number,
+    truth: StateValues,
+    t: number,
+  ): void;
   /** Values of a column. */
   addValues(
     plan: KindPlan,
@@ -58,7 +67,7 @@ export class PairErrors {
       Int32Array.from(position, (field) => slots[field]!)
     );
     this.#pairs = plans.map((plan) =>
-      isSparse(plan) || plan.rotation.length > 0 || plan.wide.length > 0
+      isSparse(plan) || plan.rotations.length > 0 || plan.wide.length > 0
         ? undefined
         : new EntityPairs()
     );
@@ -91,6 +100,7 @@ export class PairErrors {
     const from = truth.starts[t]!;
     const drawnValues = drawn.values;
     const trueValues = truth.values;
+    if (this.#tallies.pending[kind]!.length > 0) this.#odd.begin(kind, drawn, d, truth, t);
     this.#tallies.compared[kind]! += this.#times;
     this.#tallies.values += this.#times * plan.kind.fields.length;
     const { width } = plan;
@@ -121,7 +131,8 @@ export class PairErrors {
     const plan = this.#plans[kind]!;
     const ways = this.#ways[kind]!;
     const slots = this.#slots[kind]!;
-    const firstError = plan.firstError + COLUMN_ERRORS;
+    const firstError = plan.firstColumnError;
+    const isBetween = drawn.from !== undefined || truth.from !== undefined;
     if (plan.position.length > 0) this.#comparePositions(kind, pairs, drawn, truth);
     const { count, drawnStarts, errors, truthStarts } = pairs;
     const drawnValues = drawn.values;
@@ -145,6 +156,10 @@ export class PairErrors {
           this.#odd.addValues(plan, c, drawn, pairs.drawn[i]!, truth, pairs.truth[i]!);
           continue;
         }
+        if (
+          isBetween &&
+          value <= roundingOf(drawn, pairs.drawn[i]!, truth, pairs.truth[i]!, slot, turn)
+        ) continue;
         errors[met++] = value;
         if (value <= largest) continue;
         largest = value;
@@ -166,6 +181,7 @@ export class PairErrors {
     const { count, drawnStarts, errors, truthStarts } = pairs;
     const drawnValues = drawn.values;
     const trueValues = truth.values;
+    const isBetween = drawn.from !== undefined || truth.from !== undefined;
     let met = 0;
     let largest = 0;
     let worst = 0;
@@ -182,12 +198,17 @@ export class PairErrors {
         this.#odd.addPosition(plan, drawn, pairs.drawn[i]!, truth, pairs.truth[i]!);
         continue;
       }
-      const value = errors[met++] = Math.sqrt(squared);
+      const value = Math.sqrt(squared);
+      if (
+        isBetween &&
+        value <= distanceRounding(axes, drawn, pairs.drawn[i]!, truth, pairs.truth[i]!)
+      ) continue;
+      errors[met++] = value;
       if (value <= largest) continue;
       largest = value;
       worst = i;
     }
-    const error = plan.firstError + POSITION_ERROR;
+    const error = plan.positionError;
     const id = drawn.ids[pairs.drawn[worst]!]!;
     this.#tallies.addAll(error, errors, met, this.#times, largest, id, this.#frame);
   }

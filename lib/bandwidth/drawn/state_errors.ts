@@ -1,21 +1,11 @@
 import { shorterArc } from "../../core/geometry/angle.ts";
-import { turnBetween } from "../../core/geometry/rotation.ts";
 import { walkToId } from "../../core/state/sorted_ids.ts";
-import {
-  COLUMN,
-  COLUMN_ERRORS,
-  type KindPlan,
-  POSITION_ERROR,
-  ROTATION_ERROR,
-} from "./drawn_plan.ts";
-import { differenceOf, scaledDistance } from "./differences.ts";
+import { distanceRounding, isTurnRounding, roundingOf } from "./arithmetic.ts";
+import { differenceOf, distanceOf, isEqual, turnOf } from "./differences.ts";
+import { COLUMN, type KindPlan } from "./drawn_plan.ts";
 import type { ErrorTallies } from "./error_tallies.ts";
 import { PairErrors } from "./pair_errors.ts";
-import { readRotation } from "./read_rotation.ts";
 import { isInBoth, isSparse, isThere, type StateValues } from "./state_values.ts";
-
-const DRAWN: [number, number, number, number] = [0, 0, 0, 1];
-const TRUE: [number, number, number, number] = [0, 0, 0, 1];
 
 /** Compares states entity by entity, field by field. */
 export class StateErrors {
@@ -27,6 +17,8 @@ export class StateErrors {
   readonly #axes: readonly Int32Array[];
   /** Compares the entities of kinds that take no more than that. */
   readonly #pairs: PairErrors;
+  /** By field of a quaternion, the sign with which the drawn one is nearer to the true one. */
+  readonly #signs: Int8Array = new Int8Array(64).fill(1);
   // The comparison at hand.
   #tallies!: ErrorTallies;
   #times = 0;
@@ -42,7 +34,8 @@ export class StateErrors {
       Int32Array.from(position, (field) => slots[field]!)
     );
     this.#pairs = new PairErrors(plans, ways, {
-      addValues: (plan, c, ...at) => this.#compareColumn(plan, c, 1, ...at),
+      begin: (kind, ...at) => this.#begin(kind, ...at),
+      addValues: (plan, c, ...at) => this.#compareColumn(plan, c, ...at),
       addPosition: (plan, ...at) => this.#comparePosition(plan, ...at),
     });
   }
@@ -83,14 +76,16 @@ export class StateErrors {
   }
 
   /** Adds up a state that is as it should be. */
-  addRight(truth: StateValues, times: number, tallies: ErrorTallies): void {
+  addRight(truth: StateValues, times: number, frame: number, tallies: ErrorTallies): void {
     this.#tallies = tallies;
     this.#times = times;
+    this.#frame = frame;
     tallies.entities += times * truth.count;
     for (let i = 0; i < truth.count; i++) {
       const kind = truth.kinds[i]!;
       if (this.#isSparse[kind]) this.#compare(truth, i, truth, i);
       else {
+        if (tallies.pending[kind]!.length > 0) this.#begin(kind, truth, i, truth, i);
         tallies.compared[kind]! += times;
         tallies.values += times * this.#plans[kind]!.kind.fields.length;
       }
@@ -103,82 +98,98 @@ export class StateErrors {
     const kind = drawn.kinds[d]!;
     const plan = this.#plans[kind]!;
     const slots = this.#slots[kind]!;
-    const ways = this.#ways[kind]!;
     const isSparse = this.#isSparse[kind]!;
-    const firstError = plan.firstError + COLUMN_ERRORS;
     const at = drawn.starts[d]!;
     const from = truth.starts[t]!;
     const drawnValues = drawn.values;
     const trueValues = truth.values;
+    if (tallies.pending[kind]!.length > 0) this.#begin(kind, drawn, d, truth, t);
     tallies.compared[kind]! += times;
     if (isSparse) this.#countMissing(plan, drawn, d, truth, t);
     else tallies.values += times * plan.kind.fields.length;
-    const { columns, width } = plan;
+    const { columns, rotations, width } = plan;
     let v = 0;
     while (v < width && drawnValues[at + v] === trueValues[from + v]) v++;
     if (v === width) return;
-    const sign = plan.rotation.length > 0 ? this.#compareRotation(plan, drawn, d, truth, t) : 1;
-    const axes = this.#axes[kind]!;
-    if (axes.length > 0) {
-      let squared = 0;
-      for (let i = 0; i < axes.length; i++) {
-        const step = drawnValues[at + axes[i]!]! - trueValues[from + axes[i]!]!;
-        squared += step * step;
-      }
-      if (isSparse || !(squared < Infinity)) this.#comparePosition(plan, drawn, d, truth, t);
-      else if (squared > 0) {
-        const error = plan.firstError + POSITION_ERROR;
-        tallies.add(error, Math.sqrt(squared), times, drawn.ids[d]!, this.#frame);
-      }
-    }
+    for (let r = 0; r < rotations.length; r++) this.#compareRotation(plan, r, drawn, d, truth, t);
+    if (plan.position.length > 0) this.#comparePosition(plan, drawn, d, truth, t);
     for (let c = 0; c < slots.length; c++) {
       const slot = slots[c]!;
-      const a = drawnValues[at + slot]!;
-      const b = trueValues[from + slot]!;
-      if (a === b) continue;
-      const value = isSparse || ways[c]! > COLUMN.angle
-        ? NaN
-        : Math.abs(ways[c] === COLUMN.angle ? shorterArc(a, b, columns[c]!.turn) : a - b);
-      // Whatever is no plain number takes the longer way.
-      if (value > 0 && value < Infinity) {
-        tallies.add(firstError + c, value, times, drawn.ids[d]!, this.#frame);
-      } else this.#compareColumn(plan, c, sign, drawn, d, truth, t);
+      if (drawnValues[at + slot] === trueValues[from + slot]) continue;
+      // Values of fields that are not there are counted by then.
+      if (isSparse && !isInBoth(drawn, d, truth, t, columns[c]!.field)) continue;
+      this.#compareColumn(plan, c, drawn, d, truth, t);
     }
     if (plan.wide.length > 0) this.#compareHighWords(plan, drawn, d, truth, t);
+  }
+
+  /** Notes which errors of a kind are compared for the first time. */
+  #begin(kind: number, drawn: StateValues, d: number, truth: StateValues, t: number): void {
+    const plan = this.#plans[kind]!;
+    const { columns, firstColumnError, firstRotationError, position, positionError } = plan;
+    const isThereIn = (fields: readonly number[]) =>
+      fields.every((field) => isInBoth(drawn, d, truth, t, field));
+    const isCompared = (error: number): boolean => {
+      if (error === positionError) {
+        return isThereIn(position) && distanceOf(plan, drawn, d, truth, t) < Infinity;
+      }
+      if (error < firstColumnError) {
+        const { fields } = plan.rotations[error - firstRotationError]!;
+        return isThereIn(fields) && turnOf(plan, fields, drawn, d, truth, t) < Infinity;
+      }
+      const c = error - firstColumnError;
+      return isThereIn([columns[c]!.field]) &&
+        this.#difference(plan, c, drawn, d, truth, t) < Infinity;
+    };
+    const pending = this.#tallies.pending[kind]!;
+    for (let i = pending.length - 1; i >= 0; i--) {
+      if (!isCompared(pending[i]!)) continue;
+      this.#tallies.begin(pending[i]!, drawn.ids[d]!, this.#frame);
+      pending.splice(i, 1);
+    }
   }
 
   /** Adds up an error of two values that differ. */
   #compareColumn(
     plan: KindPlan,
     c: number,
-    sign: number,
     drawn: StateValues,
     d: number,
     truth: StateValues,
     t: number,
   ): void {
-    const kind = drawn.kinds[d]!;
-    const way = this.#ways[kind]![c]!;
-    const { field, isDoubtful, slot, turn } = plan.columns[c]!;
+    const way = this.#ways[drawn.kinds[d]!]![c]!;
     if (way === COLUMN.off) return;
-    // Values of fields that are not there are counted by then.
-    if (this.#isSparse[kind] && !isInBoth(drawn, d, truth, t, field)) return;
+    const { isDoubtful, slot, turn } = plan.columns[c]!;
+    const value = this.#difference(plan, c, drawn, d, truth, t);
+    const least = way === COLUMN.quaternion ? 1 : turn;
+    if (value <= roundingOf(drawn, d, truth, t, slot, least)) return;
+    this.#note(plan.firstColumnError + c, value, drawn.ids[d]!);
+    if (!(value < Infinity) && !isDoubtful) this.#tallies.missingValues += this.#times;
+  }
+
+  /** Difference of two values that are there; no finite number where they have none. */
+  #difference(
+    plan: KindPlan,
+    c: number,
+    drawn: StateValues,
+    d: number,
+    truth: StateValues,
+    t: number,
+  ): number {
+    const way = this.#ways[drawn.kinds[d]!]![c]!;
+    const { field, slot, turn } = plan.columns[c]!;
     const a = drawn.values[drawn.starts[d]! + slot]!;
     const b = truth.values[truth.starts[t]! + slot]!;
-    if (a !== a && b !== b) return;
-    let value: number;
-    if (way === COLUMN.match || way === COLUMN.wideMatch) value = 1;
-    else if (way === COLUMN.angle) value = Math.abs(shorterArc(a, b, turn));
-    else if (way === COLUMN.quaternion) value = Math.abs(sign * a - b);
-    else value = differenceOf(a, b);
-    const error = plan.firstError + COLUMN_ERRORS + c;
-    this.#note(error, value, drawn.ids[d]!);
-    if (!(value < Infinity) && !isDoubtful) this.#tallies.missingValues += this.#times;
+    if (isEqual(a, b)) return 0;
+    if (way === COLUMN.match || way === COLUMN.wideMatch) return 1;
+    if (way === COLUMN.angle) return Math.abs(shorterArc(a, b, turn));
+    return differenceOf(way === COLUMN.quaternion ? this.#signs[field]! * a : a, b);
   }
 
   /** Adds up the fields of two words of which the first is equal, and so was not compared. */
   #compareHighWords(
-    { columns, firstError, wide }: KindPlan,
+    { columns, firstColumnError, wide }: KindPlan,
     drawn: StateValues,
     d: number,
     truth: StateValues,
@@ -191,85 +202,74 @@ export class StateErrors {
       if (drawn.values[at] !== truth.values[from]) continue;
       if (drawn.values[at + 1] === truth.values[from + 1]) continue;
       if (!isInBoth(drawn, d, truth, t, field)) continue;
-      this.#note(firstError + COLUMN_ERRORS + c, 1, drawn.ids[d]!);
+      this.#note(firstColumnError + c, 1, drawn.ids[d]!);
     }
   }
 
   /** Counts the values that one or both may lack. */
   #countMissing(
-    { columns, firstError, position, rotation }: KindPlan,
+    plan: KindPlan,
     drawn: StateValues,
     d: number,
     truth: StateValues,
     t: number,
   ): void {
+    const { columns, firstColumnError, firstRotationError, position, positionError } = plan;
     const tallies = this.#tallies;
     const times = this.#times;
     for (let c = 0; c < columns.length; c++) {
       const { field, isDoubtful } = columns[c]!;
       const isDrawn = isThere(drawn, d, field);
       const isTrue = isThere(truth, t, field);
-      if (!(isDrawn && isTrue)) tallies.skipped[firstError + COLUMN_ERRORS + c]! += times;
+      if (!(isDrawn && isTrue)) tallies.skipped[firstColumnError + c]! += times;
       if (isDoubtful || !(isDrawn || isTrue)) continue;
       tallies.values += times;
       if (isDrawn !== isTrue) tallies.missingValues += times;
     }
     const isBoth = (field: number) => isInBoth(drawn, d, truth, t, field);
-    if (!position.every(isBoth)) tallies.skipped[firstError + POSITION_ERROR]! += times;
-    if (!rotation.every(isBoth)) tallies.skipped[firstError + ROTATION_ERROR]! += times;
+    if (!position.every(isBoth)) tallies.skipped[positionError]! += times;
+    plan.rotations.forEach(({ fields }, r) => {
+      if (!fields.every(isBoth)) tallies.skipped[firstRotationError + r]! += times;
+    });
   }
 
   /** Adds up a distance of which a coordinate may not be there, or be no number. */
   #comparePosition(
-    { firstError, position, slots }: KindPlan,
+    plan: KindPlan,
     drawn: StateValues,
     d: number,
     truth: StateValues,
     t: number,
   ): void {
-    let squared = 0;
-    let largest = 0;
-    for (let i = 0; i < position.length; i++) {
-      const field = position[i]!;
-      if (!isInBoth(drawn, d, truth, t, field)) return;
-      const slot = slots[field]!;
-      const a = drawn.values[drawn.starts[d]! + slot]!;
-      const b = truth.values[truth.starts[t]! + slot]!;
-      if (a === b || (a !== a && b !== b)) continue;
-      squared += (a - b) * (a - b);
-      largest = Math.max(largest, differenceOf(a, b));
+    const kind = drawn.kinds[d]!;
+    if (this.#isSparse[kind]) {
+      for (const field of plan.position) if (!isInBoth(drawn, d, truth, t, field)) return;
     }
-    const isOver = squared === Infinity && largest < Infinity;
-    const distance = isOver
-      ? scaledDistance(position, slots, drawn, d, truth, t, largest)
-      : Math.sqrt(squared);
-    this.#note(firstError + POSITION_ERROR, distance, drawn.ids[d]!);
+    const distance = distanceOf(plan, drawn, d, truth, t);
+    if (distance <= distanceRounding(this.#axes[kind]!, drawn, d, truth, t)) return;
+    this.#note(plan.positionError, distance, drawn.ids[d]!);
   }
 
-  /** Returns the sign of the drawn quaternion that is nearer to the true one. */
+  /** Adds up a turn, and finds the sign of the drawn quaternion that is nearer to the true one. */
   #compareRotation(
-    { firstError, rotation, slots }: KindPlan,
+    plan: KindPlan,
+    r: number,
     drawn: StateValues,
     d: number,
     truth: StateValues,
     t: number,
-  ): number {
-    const at = drawn.starts[d]!;
-    const from = truth.starts[t]!;
-    let isEqual = true;
+  ): void {
+    const { fields } = plan.rotations[r]!;
+    const isThereInBoth = fields.every((field) => isInBoth(drawn, d, truth, t, field));
+    const turn = isThereInBoth ? turnOf(plan, fields, drawn, d, truth, t) : 0;
+    let dot = 0;
     for (let i = 0; i < 4; i++) {
-      const field = rotation[i]!;
-      if (!isInBoth(drawn, d, truth, t, field)) return 1;
-      const slot = slots[field]!;
-      if (drawn.values[at + slot] !== truth.values[from + slot]) isEqual = false;
+      const slot = plan.slots[fields[i]!]!;
+      dot += drawn.values[drawn.starts[d]! + slot]! * truth.values[truth.starts[t]! + slot]!;
     }
-    if (isEqual) return 1;
-    const areRotations = readRotation(drawn.values, at, rotation, slots, DRAWN) &&
-      readRotation(truth.values, from, rotation, slots, TRUE);
-    const turn = areRotations ? turnBetween(DRAWN, TRUE) : Infinity;
-    this.#note(firstError + ROTATION_ERROR, turn, drawn.ids[d]!);
-    const dot = DRAWN[0] * TRUE[0] + DRAWN[1] * TRUE[1] + DRAWN[2] * TRUE[2] + DRAWN[3] * TRUE[3];
-    return areRotations && dot < 0 ? -1 : 1;
+    for (let i = 0; i < 4; i++) this.#signs[fields[i]!] = dot < 0 ? -1 : 1;
+    if (isTurnRounding(turn, plan, fields, drawn, d, truth, t)) return;
+    this.#note(plan.firstRotationError + r, turn, drawn.ids[d]!);
   }
 
   /** Counts an error; one that is no number is none. */

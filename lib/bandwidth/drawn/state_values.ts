@@ -4,8 +4,8 @@ import type { KindPlan } from "./drawn_plan.ts";
 
 /** Entities of a moment with their values as numbers, ids ascending. */
 export class StateValues {
-  /** Time without the holes of the recording, microseconds. */
-  clockUs: number = 0;
+  /** Time without the holes of the recording, milliseconds. */
+  clockMs: number = 0;
   /** Frame, of a state that is one. */
   frame: number = 0;
   /** Number of entities. */
@@ -22,6 +22,12 @@ export class StateValues {
   values: Float64Array<ArrayBuffer> = new Float64Array(256);
   /** Values in use. */
   used: number = 0;
+  /** What it was drawn from, of a moment between two states. */
+  from: StateValues | undefined = undefined;
+  /** How far between the two it lies, of such a moment. */
+  part: number = 0;
+  /** What rounding of the times makes of that. */
+  timeRounding: number = 0;
   /** How many refer to it. */
   references: number = 0;
   /** Snapshot that it was read from; undefined where nobody else can ask for the same. */

@@ -8,23 +8,23 @@ export class ValuesPool {
   readonly #free: StateValues[] = [];
 
   /** Values of a snapshot that does not change, with one reference more. */
-  share(snapshot: Snapshot, reader: ValuesReader, clockUs: number): StateValues {
+  share(snapshot: Snapshot, reader: ValuesReader, clockMs: number): StateValues {
     const known = this.#bySnapshot.get(snapshot);
     if (known !== undefined) {
       known.references++;
       return known;
     }
-    const values = this.read(snapshot, reader, clockUs);
+    const values = this.read(snapshot, reader, clockMs);
     values.source = snapshot;
     this.#bySnapshot.set(snapshot, values);
     return values;
   }
 
   /** Values of a snapshot that is only lent. */
-  read(snapshot: Snapshot, reader: ValuesReader, clockUs: number): StateValues {
+  read(snapshot: Snapshot, reader: ValuesReader, clockMs: number): StateValues {
     const values = this.#free.pop() ?? new StateValues();
     reader.read(snapshot, values);
-    values.clockUs = clockUs;
+    values.clockMs = clockMs;
     values.references = 1;
     return values;
   }

@@ -67,7 +67,7 @@ test("boundReport() cuts names and lists of kinds, entities, costs and errors", 
     }],
     costs: [cost],
     drawnErrorNow: [1, 2, 3].map(() => ({
-      ...{ kind: long, field: long, mean: 1, p50: 1, p95: 1, p99: 1, max: 2 },
+      ...{ kind: long, field: long, count: 9, mean: 1, p50: 1, p95: 1, p99: 1, max: 2 },
       worst: { entity: long, frame: 7 },
     })),
   });

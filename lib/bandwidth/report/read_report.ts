@@ -34,7 +34,11 @@ export interface ReportFigures {
     >
     & {
       readonly interpolation?: Omit<Required<RunReport>["interpolation"], "withoutStateShare">;
-      readonly drawnError?: readonly Pick<FieldError, "kind" | "field" | "p50" | "p99" | "max">[];
+      readonly drawnError?: readonly (
+        & Pick<FieldError, "kind" | "field" | "axes" | "p50" | "p99" | "max">
+        & Partial<Pick<FieldError, "count">>
+      )[];
+      readonly drawnSample?: Pick<Required<RunReport>["drawnSample"], "missingShare">;
     }
     & {
       readonly divergence:
@@ -180,10 +184,13 @@ const FIGURES = v.object({
   drawnError: v.optional(v.array(v.object({
     kind: v.string(),
     field: v.string(),
+    axes: v.optional(v.array(v.string())),
+    count: v.optional(COUNT),
     p50: COUNT,
     p99: COUNT,
     max: COUNT,
   }))),
+  drawnSample: v.optional(v.object({ missingShare: COUNT })),
   freezes: v.optional(
     v.object({ thresholdMs: COUNT, count: COUNT, share: COUNT, longestMs: COUNT }),
   ),

@@ -29,6 +29,9 @@ const LEAVES_HOLES_OUT: ReadonlySet<string> = new Set([
 ]);
 /** Part of a recording's time beyond which its holes leave too little to say anything of. */
 const HOLES_MAX = 0.5;
+const MISSING = "not there";
+/** Percent of entities that are missing, from which on the figure says something. */
+const MISSING_MIN = 1;
 /** Figures in which a run that shows next to nothing has next to nothing to do wrong. */
 const NEEDS_UPDATES: ReadonlySet<string> = new Set(["wrong", "heal"]);
 /** Part of the time frozen, and of the packets arrived, beyond which a run shows that little. */
@@ -65,20 +68,23 @@ export const MAIN_FIGURES: readonly MainFigure[] = [
   seen("interpolation", "underrun %", (run) => hundredfold(run.interpolation?.underrunShare)),
   seen("interpolation", "99 % need ms", (run) => run.interpolation?.delayMsFor99),
   seen("first state", "p95 ms", (run) => run.timeToFirstStateMs?.p95),
-  seen("position error", "p50", (run) => positionError(run)?.p50),
-  seen("position error", "p99", (run) => positionError(run)?.p99),
-  seen("position error", "max", (run) => positionError(run)?.max),
+  seen("position error", "p50", (run) => positionError(run, "p50")),
+  seen("position error", "p99", (run) => positionError(run, "p99")),
+  seen("position error", "max", (run) => positionError(run, "max")),
+  seen(MISSING, "%", (run) => hundredfold(run.drawnSample?.missingShare)),
 ];
 
 /**
- * The main figures that say something: nothing is stale where no run has a budget, and of what the
- * player sees there is what some run has.
+ * The main figures that say something: nothing is stale where no run has a budget, what is missing
+ * counts from 1 % on, and of what the player sees there is what some run has.
  */
 export function shownFigures(runs: readonly RunFigures[]): readonly MainFigure[] {
   const verified = runs.filter((run) => run.verified);
   const isBudgeted = verified.some((run) => (run.stalenessFrames?.max ?? 0) > 0);
   return MAIN_FIGURES.filter(({ group, isSeen, value }) =>
-    isSeen ? verified.some((run) => !Number.isNaN(value(run))) : isBudgeted || group !== STALENESS
+    isSeen
+      ? verified.some((run) => value(run) >= (group === MISSING ? MISSING_MIN : 0))
+      : isBudgeted || group !== STALENESS
   );
 }
 
@@ -147,12 +153,21 @@ function hundredfold(share: number | undefined): number {
   return Number(((share ?? NaN) * 100).toPrecision(6));
 }
 
-/** The positions of the kind that are off most. */
-function positionError({ drawnError = [] }: RunFigures) {
-  const positions = drawnError.filter(({ field }) => field === "position");
-  return positions.reduce<typeof positions[number] | undefined>(
-    (most, error) => most === undefined || error.p99 > most.p99 ? error : most,
-    undefined,
+/** The largest of all kinds, so that none hides behind another; undefined without a position. */
+function positionError(run: RunFigures, figure: "p50" | "p99" | "max"): number | undefined {
+  const values = positionErrors(run).map((error) => error[figure]);
+  return values.length === 0 ? undefined : Math.max(...values);
+}
+
+/** Kinds with a position error, in order of their names. */
+export function positionKinds(run: RunFigures): string[] {
+  return positionErrors(run).map(({ kind }) => kind).sort();
+}
+
+/** Distances, not fields that are called as they are; older reports do not tell them apart. */
+function positionErrors({ drawnError = [] }: RunFigures) {
+  return drawnError.filter(({ axes, count, field }) =>
+    field === "position" && (axes !== undefined || count === undefined)
   );
 }
 

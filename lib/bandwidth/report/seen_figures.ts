@@ -75,10 +75,17 @@ export interface SeenFigures {
 export interface FieldError {
   /** Kind of the entities. */
   readonly kind: string;
-  /** Field; `position` for the distance over the axes, `rotation` for the turn of a quaternion. */
+  /**
+   * Field; `position` for the distance over the axes, `rotation` for the turn of a quaternion, with
+   * its stem before it where it is not the first of the kind: these have `axes`.
+   */
   readonly field: string;
+  /** Fields that a distance or turn is taken from; absent for a field of the game. */
+  readonly axes?: readonly string[];
   /** `deg`, `rad`, or `mismatch` of a field that is right (0) or wrong (1); absent for the game's own. */
   readonly unit?: string;
+  /** How many were compared. */
+  readonly count: number;
   /** Mean. */
   readonly mean: number;
   /** Median. */
@@ -89,11 +96,11 @@ export interface FieldError {
   readonly p99: number;
   /** Largest. */
   readonly max: number;
-  /** Where the largest was met first; absent where nothing is off. */
-  readonly worst?: { readonly entity: number | string; readonly frame: number };
+  /** Where the largest was met first: the frame that was recorded then. */
+  readonly worst: { readonly entity: number | string; readonly frame: number };
 }
 
-/** Errors of what is drawn: interpolated between held states, quantised, late. */
+/** Errors of what is drawn: interpolated between held states, quantised, late; of what was compared. */
 export interface DrawnFigures {
   /** Against the truth of the moment that is drawn. */
   readonly drawnError: readonly FieldError[];

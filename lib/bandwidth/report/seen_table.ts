@@ -1,5 +1,5 @@
 import type { OptionNaming } from "../../core/remedy.ts";
-import { shortNumber, shownFigures } from "./run_figures.ts";
+import { positionKinds, shortNumber, shownFigures } from "./run_figures.ts";
 import type { RunReport } from "./run_report.ts";
 import { holesRemark } from "./table/holes_remark.ts";
 import { type Column, markedTable } from "./table/marked_table.ts";
@@ -20,6 +20,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   "position error p50": "off by\np50",
   "position error p99": "off by\np99",
   "position error max": "off by\nmax",
+  "not there %": "not\nthere",
 };
 
 /**
@@ -39,7 +40,7 @@ export function seenTable(runs: readonly RunReport[], paint: Paint, nameOf: Opti
   return [
     first!.replace(TITLE, paint("bold", TITLE)),
     ...rest,
-    ...wrapped(leftOut(runs), COLUMNS_MAX),
+    ...leftOut(runs).flatMap((text) => wrapped(text, COLUMNS_MAX)),
     markedTable(columns, runs, paint),
     ...wrapped(holesRemark(runs)?.render(nameOf) ?? "", COLUMNS_MAX),
   ].join("\n");
@@ -78,7 +79,20 @@ function conditions(runs: readonly RunReport[]): string[] {
 }
 
 /** What figures leave out. */
-function leftOut(runs: readonly RunReport[]): string {
+function leftOut(runs: readonly RunReport[]): string[] {
+  return [holesLeftOut(runs), kindsRemark(runs)].filter((text) => text !== "");
+}
+
+/** Says where a column compares distances of different kinds. */
+function kindsRemark(runs: readonly RunReport[]): string {
+  const kinds = new Set(
+    runs.filter(({ verified }) => verified).map((run) => positionKinds(run).join("\n")),
+  );
+  kinds.delete("");
+  return kinds.size > 1 ? "off by: the runs have positions of different kinds" : "";
+}
+
+function holesLeftOut(runs: readonly RunReport[]): string {
   const most = runs.reduce<RunReport["holes"]>(
     (most, { holes }) => (holes?.count ?? 0) > (most?.count ?? 0) ? holes : most,
     undefined,

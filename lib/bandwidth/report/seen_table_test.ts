@@ -28,7 +28,17 @@ function seenRun(given: Partial<RunReport> = {}): RunReport {
   });
 }
 
-const ERROR = { field: "position", mean: 1, p50: 0.5, p95: 1, p99: 2.25, max: 1234.5 };
+const ERROR = {
+  field: "position",
+  axes: ["x", "y"],
+  count: 9,
+  worst: { entity: 1, frame: 2 },
+  mean: 1,
+  p50: 0.5,
+  p95: 1,
+  p99: 2.25,
+  max: 1234.5,
+};
 
 test("seenTable() has a line a run, and marks best and worst", () => {
   const freezes = { thresholdMs: 250, count: 0, share: 0, longestMs: 0 };
@@ -69,8 +79,42 @@ off by: 4 of 1000 consumers by turns
 without 2 holes of the recording of 3.46 s; age counts them
 run                   age age gap free- frozen long- under- 99 % first off by off by off by
                       p50 p99 p99   zes      %   est  run % need   p95    p50    p99    max
-strict varint loss=2%  67 117  33     2   1.23   400      2  117    63   0.50   2.25   1235`,
+strict varint loss=2%  67 117  33     2   1.23   400      2  117    63   0.50   2.25  99999`,
   );
+});
+
+test("seenTable() shows no error of a run without one, and what was not there from 1 % on", () => {
+  const sample = { consumers: 1, of: 1, everyFrames: 1, missingValueShare: 0 };
+  const bare = { ...ERROR, axes: undefined, p50: 99 };
+  const run = seenRun({
+    drawnError: [{ ...bare, kind: "player" }],
+    drawnSample: { ...sample, missingShare: 1 },
+  });
+  // A field that is called position is none.
+  assert.doesNotMatch(seenTable([run], PLAIN, (key) => key), /off by/);
+  const other = seenRun({
+    drawnError: [{ ...ERROR, kind: "player" }, { ...bare, kind: "player" }],
+    drawnSample: { ...sample, missingShare: 0.0123 },
+  });
+  const [, first, second, one, two] = seenTable([run, other], PLAIN, (key) => key).split("\n");
+  assert.match(first!, / off by off by off by +not$/);
+  assert.match(second!, / p50 +p99 +max there$/);
+  assert.match(one!, / - +- +- +100▴$/);
+  assert.match(two!, / 0.50 +2.25 +1235 +1.23▾$/);
+  const few = seenRun({ drawnSample: { ...sample, missingShare: 0.0099 } });
+  assert.doesNotMatch(seenTable([few], PLAIN, (key) => key), /there/);
+});
+
+test("seenTable() says where runs have positions of different kinds", () => {
+  const of = (...kinds: string[]) =>
+    seenRun({ drawnError: kinds.map((kind) => ({ ...ERROR, kind })) });
+  const said = /off by: the runs have positions of different kinds/;
+  assert.match(seenTable([of("player", "rocket"), of("player")], PLAIN, (key) => key), said);
+  assert.doesNotMatch(
+    seenTable([of("player", "rocket"), of("rocket", "player")], PLAIN, (key) => key),
+    said,
+  );
+  assert.doesNotMatch(seenTable([of("player"), of()], PLAIN, (key) => key), said);
 });
 
 test("seenTable() is empty where nothing was looked at", () => {

@@ -26,6 +26,12 @@ export const NOT_ITSELF: ReadonlySet<string> = new Set([
   ...["pad", "mouse", "cursor", "target", "goal", "dest", "destination", "waypoint", "home"],
   ...["spawn", "start", "end", "last", "prev", "previous", "old", "next", "error", "ori"],
 ]);
+/**
+ * Parts of a name that say of a position that it is another one of the same entity: where it was, will
+ * be or is to be.
+ */
+const ELSEWHERE =
+  /^(spawn|last|prev|old|target|goal|dest|home|start|end|next|desired|aim|init|original)/;
 
 /** Parts of a name that say how fast something changes, or how many there are. */
 const RATES: ReadonlySet<string> = new Set([
@@ -45,4 +51,9 @@ export function nameParts(name: string): string[] {
 /** True when one of the parts says that what is named is a rate or a number of things. */
 export function isRate(parts: readonly string[]): boolean {
   return parts.some((part) => RATES.has(part) || /vel|speed|rate$/.test(part));
+}
+
+/** True when one of the parts says that a position is not where the entity is. */
+export function isElsewhere(parts: readonly string[]): boolean {
+  return parts.some((part) => ELSEWHERE.test(part));
 }

@@ -1,15 +1,23 @@
 import type { Field, Kind } from "../state/schema.ts";
 import { type AxisGroup, axisGroups } from "./axis_groups.ts";
-import { isRate, nameParts, NO_PLACE, NOT_ITSELF, PLACE } from "./field_words.ts";
+import { isElsewhere, isRate, nameParts, NO_PLACE, NOT_ITSELF, PLACE } from "./field_words.ts";
 
 /** Which fields of a kind say where and how turned an entity is, found by their names. */
 export interface PoseFields {
   /** Indexes of the coordinates, two or three as found and as many as were named; undefined for none. */
   readonly position: readonly number[] | undefined;
-  /** Indexes of a quaternion's x, y, z and w; undefined for none. */
-  readonly rotation: readonly [x: number, y: number, z: number, w: number] | undefined;
+  /** Quaternions, in order of their first field. */
+  readonly rotations: readonly RotationFields[];
   /** Fields that are angles. */
   readonly angles: readonly AngleField[];
+}
+
+/** Fields of a quaternion. */
+export interface RotationFields {
+  /** What stands before the axes, without what parts the two. */
+  readonly stem: string;
+  /** Indexes of x, y, z and w. */
+  readonly fields: readonly [x: number, y: number, z: number, w: number];
 }
 
 /** A field that is an angle. */
@@ -25,9 +33,10 @@ export interface AngleField {
  * `u64` not among them.
  *
  * A position is `x`, `y` and `z`, two of them with `x`, or such axes after a stem that names a place,
- * as `pos.x`, `position.0`, `transform.x`, `pX`. Velocities, directions and scales are none. Without
- * any, it is x, y and z after the only other stem, as `car.x`, unless that is one letter or says what
- * else it is. A rotation is four axes after a stem that names one, as `rot.x` to `rot.w` or `qx` to `qw`; what is left of
+ * as `pos.x`, `position.0`, `transform.x`, `pX`. Velocities, directions and scales are none, and where
+ * an entity was, or is to be, only where nothing else is. Without any, it is x, y and z after the only
+ * other stem, as `car.x`, unless that is one letter or says what else it is. A rotation is four axes
+ * after a stem that names one, as `rot.x` to `rot.w` or `qx` to `qw`; what is left of
  * rotations, and yaw, pitch, heading and the like, are angles.
  *
  * @param position names of the coordinates where they are known; a kind that lacks one has its own
@@ -35,17 +44,18 @@ export interface AngleField {
 export function poseFields({ fields }: Kind, position: readonly string[] = []): PoseFields {
   const names = fields.map((field) => isNumber(field) ? field.name : undefined);
   const groups = axisGroups(names);
-  const rotation = groups.find(isQuaternion)?.fields;
+  const rotations = groups.filter(isQuaternion)
+    .map(({ stem, fields }) => ({ stem: stem.replace(/[._]$/, ""), fields }));
   const named = position.map((name) => names.indexOf(name));
   const isNamed = named.length > 0 && !named.includes(-1);
   const place = isNamed ? named : foundPosition(groups);
-  const taken = new Set([...place ?? [], ...rotation ?? []]);
+  const taken = new Set([...place ?? [], ...rotations.flatMap((rotation) => rotation.fields)]);
   const angles = names.flatMap((name, field) => {
     if (name === undefined || taken.has(field)) return [];
     const parts = nameParts(name);
     return isAngle(parts) ? [{ field, unit: unitOf(parts) }] : [];
   });
-  return { position: place, rotation, angles };
+  return { position: place, rotations, angles };
 }
 
 /** True for a field of numbers. */
@@ -54,9 +64,10 @@ export function isNumber({ type }: Field): boolean {
 }
 
 function foundPosition(groups: readonly AxisGroup[]): readonly number[] | undefined {
+  const places = groups.filter(({ stem }) => PLACE.test(stem) && !NO_PLACE.test(stem));
   const best = groups.find(({ stem }) => stem === "") ??
     groups.find(({ stem }) => /^(p|org)[._]?$/i.test(stem)) ??
-    groups.find(({ stem }) => PLACE.test(stem) && !NO_PLACE.test(stem)) ??
+    places.find(({ stem }) => !isElsewhere(nameParts(stem))) ?? places[0] ??
     onlyOf(groups.filter(isOfItself));
   return best?.fields.slice(0, 3).filter((field) => field >= 0);
 }

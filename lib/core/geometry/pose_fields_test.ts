@@ -13,7 +13,7 @@ function found(names: readonly string[], position?: readonly string[]) {
   const nameOf = (field: number) => fields[field]!.name;
   return {
     position: pose.position?.map(nameOf),
-    rotation: pose.rotation?.map(nameOf),
+    rotation: pose.rotations[0]?.fields.map(nameOf),
     angles: pose.angles.map(({ field, unit }) =>
       nameOf(field) + (unit === undefined ? "" : ` ${unit}`)
     ),
@@ -101,7 +101,8 @@ test("poseFields() takes the only axes for a position that are called by the thi
 test("poseFields() prefers bare axes, then the first place, and what was named before both", () => {
   const names = ["vel.x", "vel.y", "spawnPos.x", "spawnPos.y", "pos.x", "pos.y", "x", "y"];
   assert.deepEqual(found(names).position, ["x", "y"]);
-  assert.deepEqual(found(names.slice(0, 6)).position, ["spawnPos.x", "spawnPos.y"]);
+  assert.deepEqual(found(names.slice(0, 6)).position, ["pos.x", "pos.y"]);
+  assert.deepEqual(found(names.slice(0, 4)).position, ["spawnPos.x", "spawnPos.y"]);
   assert.deepEqual(found(names, ["vel.x", "y"]).position, ["vel.x", "y"]);
   // A kind without the named fields has its own.
   assert.deepEqual(found(names, ["east", "north"]).position, ["x", "y"]);
@@ -162,4 +163,32 @@ test("poseFields() takes no rates, counts or other words for angles", () => {
     ],
   ];
   assert.deepEqual(found(names).angles, []);
+});
+
+test("poseFields() takes no place where an entity was or is to be, where another is one", () => {
+  const axes = (stem: string) => [`${stem}x`, `${stem}y`];
+  for (
+    const stem of [
+      ...["spawn_pos.", "lastPos", "prevPosition.", "previous_position_", "oldPos.", "target.pos."],
+      ...["goalLocation.", "dest.coord.", "destinationPos.", "homeLoc.", "startPos.", "endPos."],
+      ...["next.position.", "desiredPos.", "spawnpos."],
+    ]
+  ) {
+    assert.deepEqual(found([...axes(stem), ...axes("loc.")]).position, axes("loc."), stem);
+    assert.deepEqual(found(axes(stem)).position, axes(stem), stem);
+  }
+});
+
+test("poseFields() finds every quaternion, and takes none of their components for an angle", () => {
+  const axes = (stem: string) => ["x", "y", "z", "w"].map((axis) => stem + axis);
+  const fields = [...axes("bodyRotation."), "yaw", ...axes("gun_rot_")].map((name): Field => ({
+    name,
+    type: "f32",
+  }));
+  const { angles, rotations } = poseFields({ name: "kind", fields });
+  assert.deepEqual(rotations, [
+    { stem: "bodyRotation", fields: [0, 1, 2, 3] },
+    { stem: "gun_rot", fields: [5, 6, 7, 8] },
+  ]);
+  assert.deepEqual(angles, [{ field: 4, unit: undefined }]);
 });

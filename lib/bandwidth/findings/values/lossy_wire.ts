@@ -15,6 +15,7 @@ export const LOSSY_WIRE: FindingRule = {
     return {
       severity: "note",
       size: 0,
+      demand: worst.max,
       text: "what is sent is rounded by the wire schema: consumers never have the recorded values",
       evidence: `${settings.wire ?? "the wire schema"}: ${
         nameText(worst.kind, worst.field)

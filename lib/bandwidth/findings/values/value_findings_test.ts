@@ -120,7 +120,15 @@ test("text-could-be-enum is not told of texts that are new each time", async () 
 });
 
 test("lossy-wire names the field that is off most, with its unit", () => {
-  const error = { kind: "p", mean: 0.25, p50: 0.2, p95: 0.4, p99: 0.49 };
+  const error = {
+    kind: "p",
+    count: 9,
+    worst: { entity: 1, frame: 0 },
+    mean: 0.25,
+    p50: 0.2,
+    p95: 0.4,
+    p99: 0.49,
+  };
   const finding = findingOf(
     judgeFigures({
       wireError: [
@@ -194,4 +202,13 @@ test("noisy-low-bits sees doubles far from the origin, in steps that an integer 
   );
   const mended = await judge(far, { wire });
   assert.ok(mended.reports[0]!.payloadBytes < reports[0]!.payloadBytes * 0.7);
+});
+
+test("lossy-wire names the run that is off most, wherever it stands", async () => {
+  const made = record([f64("x")], 50, (frame) => [{ x: frame * 0.3 }]);
+  const wire = (step: number) => ({
+    wire: { ...wireOf(made, ({ name }) => ({ name, type: "fixed", step }))!, name: `${step}` },
+  });
+  const { findings } = await judge(made, wire(1), wire(8), wire(2));
+  assert.match(findingOf(findings, "lossy-wire")!.evidence, / wire=8: 8: p\.x is off by 4 at most/);
 });
