@@ -1,6 +1,6 @@
 import { visibleText } from "../../core/visible_text.ts";
 import type { ReportFigures, RunFigures } from "../report/read_report.ts";
-import { MAIN_FIGURES } from "../report/run_figures.ts";
+import { MAIN_FIGURES, positionKinds } from "../report/run_figures.ts";
 import { matchRuns } from "./match_runs.ts";
 import {
   type ComparedRun,
@@ -58,6 +58,10 @@ export function compareReports(before: ReportFigures, after: ReportFigures): Rep
   const warnings = new Set<string>();
   warnIfDifferent(warnings, "recordings", before.recording, after.recording);
   for (const [old, run] of pairs) {
+    const kinds = [old, run].map((of) => of.verified ? positionKinds(of).join(", ") : "");
+    if (!kinds.includes("")) {
+      warnIfDifferent(warnings, "kinds whose position errors are compared", kinds[0], kinds[1]);
+    }
     if (settingsIn(old) !== undefined && settingsIn(run) !== undefined) {
       const unsaid = unsaidSettings(old, run);
       if (unsaid.length > 0) {

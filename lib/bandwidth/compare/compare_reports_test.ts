@@ -262,3 +262,20 @@ test("compareReports() leaves out a figure that the older report lacks", () => {
   const [change] = compareReports(old, sampleReport(after)).runs;
   assert.deepEqual(change!.figures.map(({ figure }) => figure), ["packets keyframes"]);
 });
+
+test("compareReports() warns where position errors are of other kinds", () => {
+  const of = (...kinds: string[]) =>
+    sampleReport(sampleRun({
+      drawnError: kinds.map((kind) => ({
+        ...{ kind, field: "position", axes: ["x", "y"], count: 1, mean: 1, p50: 1, p95: 1, p99: 1 },
+        ...{ max: 1, worst: { entity: 1, frame: 0 } },
+      })),
+    }));
+  const warned = (a: ReportFigures, b: ReportFigures) =>
+    compareReports(a, b).warnings.filter((text) => text.startsWith("kinds"));
+  assert.deepEqual(warned(of("b", "a"), of("a")), [
+    "kinds whose position errors are compared differ: a, b before, a now",
+  ]);
+  assert.deepEqual(warned(of("b", "a"), of("a", "b")), []);
+  assert.deepEqual(warned(of("a"), of()), []);
+});
