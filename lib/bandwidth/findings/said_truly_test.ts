@@ -44,6 +44,9 @@ test("acks-starved says nothing of acks that lag by frames, and sends fewer thro
     "acks-starved",
   )!;
   assert.match(up.remedy, /^send fewer acks/);
+  const full = await judge(WALK, { net: "rate.up=2,queue.up=40" });
+  assert.ok(full.reports[0]!.acks.lost > 0);
+  for (const { remedy } of full.findings) assert.doesNotMatch(remedy, /historyFrames/);
 });
 
 test("dear-entity is not told of the entity of one consumer that sees what is near", () => {

@@ -19,7 +19,9 @@ export const DEAR_FIELD: FindingRule = {
     const [first, second] = sentFields(run);
     if (first === undefined || second === undefined || first.share < SHARE_NOTE) return undefined;
     const { bits, facts, name, sends, sent, share } = first;
-    if (sends === 0 || bits < BITS_MIN * sends || repeatsTexts(first)) return undefined;
+    if (sends === 0 || bits < BITS_MIN * sends || isToldOtherwise(first)) {
+      return undefined;
+    }
     return {
       severity: share >= SHARE_WARNING ? "warning" : "note",
       size: share,
@@ -31,6 +33,13 @@ export const DEAR_FIELD: FindingRule = {
     };
   },
 };
+
+/** Whether a finding of its values says already what to send instead. */
+function isToldOtherwise(field: SentField): boolean {
+  const { facts, sent } = field;
+  return repeatsTexts(field) || facts.isConstant ||
+    (sent.type === "f64" && (facts.isBinary32 || facts.stepped !== undefined));
+}
 
 function remedyOf({ sent: { type } }: SentField): Remedy {
   if (type === "text") {

@@ -71,6 +71,10 @@ function isJoining(run: JudgedRun): boolean {
 function remedyOf(run: JudgedRun, reason: KeyframeReason): Remedy {
   const { settings } = run.report;
   const every = optionKey("keyframeEveryFrames");
+  const { acks } = run.report;
+  if (
+    (reason === "evicted" || reason === "no-ack") && partOf(acks.lost, acks.sent) >= LOST_ACKS
+  ) return remedy`let more acks arrive: without one there is nothing that a delta can go against`;
   switch (reason) {
     case "interval":
       return settings.ack === "append"
@@ -83,8 +87,6 @@ function remedyOf(run: JudgedRun, reason: KeyframeReason): Remedy {
     case "reset":
       return remedy`keep what a consumer acked while it is away for a moment, and go on from there`;
     case "no-ack":
-      return partOf(run.report.acks.lost, run.report.acks.sent) >= LOST_ACKS
-        ? remedy`let more acks arrive: until one comes, each packet is a keyframe`
-        : remedy`send an ack for every packet from the first on: until one comes, each packet is a keyframe`;
+      return remedy`send an ack for every packet from the first on: until one comes, each packet is a keyframe`;
   }
 }
