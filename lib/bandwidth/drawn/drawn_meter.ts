@@ -11,6 +11,7 @@ import { Drawing } from "./draw_between.ts";
 import { drawnPlan, type KindPlan } from "./drawn_plan.ts";
 import { ErrorTallies } from "./error_tallies.ts";
 import { fieldErrors } from "./field_errors.ts";
+import { LookTurns, NOBODY } from "./look_turns.ts";
 import { type Moment, MomentStates } from "./moment.ts";
 import { MomentClock } from "./moment_clock.ts";
 import { StateErrors } from "./state_errors.ts";
@@ -20,28 +21,28 @@ import { ValuesReader } from "./values_reader.ts";
 
 /** Consumers on whom errors are measured, where there are more. */
 export const SAMPLE_MAX = 4;
-const NOBODY = -1;
 /** What differences of times may be off by, as a part of the times. */
 const TIME_ROUNDING = 2 ** -50;
 
-/** A state that a consumer holds. */
-interface HeldState {
+/** A recorded state, or one that a consumer holds. */
+interface TimedState {
   readonly clockMs: number;
   /** Undefined where its values were read at once, as it was only lent. */
   readonly snapshot: Snapshot | undefined;
+  /** Undefined until somebody looks at them. */
   values: StateValues | undefined;
 }
 
 /** What one of the consumers holds. */
 interface Viewer {
   readonly consumer: number;
-  readonly held: MomentStates<HeldState>;
+  readonly held: MomentStates<TimedState>;
   isConnected: boolean;
   /** True while the newest frame is not drawn. */
   isOpen: boolean;
   /** True when it draws at the newest frame, and from what. */
   isDrawing: boolean;
-  moment: Moment<HeldState> | undefined;
+  moment: Moment<TimedState> | undefined;
 }
 
 /** Tells the state that a consumer holds, lent until the next call. */
@@ -49,8 +50,9 @@ export type HeldBy = (consumer: number) => Snapshot | undefined;
 
 /**
  * Measures how far off what is drawn is, in the units of the fields, on a sample of a run's consumers.
- * Where that is not all of them, one of it is looked at in each frame, by turns: all together meet
- * every phase of sending, and as many frames tell as much of an error as more consumers would.
+ * Where that is not all of them, one of it is looked at now and then, by turns: all together meet
+ * every phase of sending, and as many looks tell as much of an error as more consumers would. What
+ * nobody looks at is not read.
  *
  * What is sent over a link without delay arrives at the frame at which it was sent and is told after
  * it, so a frame stays open until something later is told.
@@ -74,16 +76,17 @@ export class DrawnMeter {
   readonly #viewers: readonly Viewer[];
   /** By consumer, its place among the viewers; -1 for one who is not looked at. */
   readonly #placeOf: Int8Array;
-  readonly #truths: MomentStates<StateValues>;
+  readonly #truths: MomentStates<TimedState>;
   /** The newest frames as they are sent, which consumers are about to hold. */
   readonly #sent: MomentStates<StateValues>;
-  readonly #forgotten: HeldState[] = [];
+  readonly #forgotten: TimedState[] = [];
   /** Truth of the moment that is drawn, and what a consumer draws. */
   readonly #moment: StateValues = new StateValues();
   readonly #drawn: StateValues = new StateValues();
-  /** True where all are looked at in every frame; else one is, by turns. */
-  readonly #isWhole: boolean;
-  /** Whose turn the newest frame is. */
+  /** By recorded kind, values of an entity that a look compares. */
+  readonly #valueCounts: Uint32Array;
+  /** Whose turn a frame is; undefined where all are looked at in every frame. */
+  readonly #turns: LookTurns | undefined;
   #turn = NOBODY;
   #frameUs = -Infinity;
   #momentMs = 0;
@@ -109,7 +112,7 @@ export class DrawnMeter {
     this.#hasWire = sent !== recorded;
     this.#clock = new MomentClock(freezeMs);
     const plans = this.#plans = drawnPlan(recorded, sent, interest?.position);
-    const units = this.#units = new AngleUnits(plans);
+    const units = this.#units = new AngleUnits(plans, recorded);
     this.#drawing = new Drawing(plans, units.ways);
     this.#errors = new StateErrors(plans, units.ways);
     this.#recordedReader = new ValuesReader(plans, recorded, recorded.texts);
@@ -120,7 +123,7 @@ export class DrawnMeter {
     this.#nowErrors = new ErrorTallies(plans);
     this.#wireErrors = new ErrorTallies(plans);
     const release = (values: StateValues) => this.#pool.release(values);
-    this.#truths = new MomentStates(release);
+    this.#truths = new MomentStates(({ values }) => values && release(values));
     this.#sent = new MomentStates(release);
     this.#viewers = sampleConsumers(seed, consumers, SAMPLE_MAX).map((consumer) => ({
       consumer,
@@ -130,7 +133,12 @@ export class DrawnMeter {
       isDrawing: false,
       moment: undefined,
     }));
-    this.#isWhole = this.#viewers.length === consumers;
+    const { length } = this.#viewers;
+    this.#turns = length === consumers ? undefined : new LookTurns(seed, consumers, length);
+    this.#valueCounts = new Uint32Array(recorded.kinds.length);
+    for (const { kind, recordedIndex } of plans) {
+      this.#valueCounts[recordedIndex] = kind.fields.length;
+    }
     this.#placeOf = new Int8Array(consumers).fill(NOBODY);
     for (const [place, { consumer }] of this.#viewers.entries()) this.#placeOf[consumer] = place;
   }
@@ -175,10 +183,10 @@ export class DrawnMeter {
     this.#draw();
     this.#frameUs = nowUs;
     const viewers = this.#viewers;
-    const turn = this.#turn = (this.#turn + 1) % viewers.length;
+    const turn = this.#turn = this.#turns?.next() ?? NOBODY;
     for (let place = 0; place < viewers.length; place++) {
       const viewer = viewers[place]!;
-      viewer.isOpen = viewer.isConnected && (this.#isWhole || place === turn);
+      viewer.isOpen = viewer.isConnected && (this.#turns === undefined || place === turn);
     }
   }
 
@@ -191,10 +199,14 @@ export class DrawnMeter {
     const clockMs = this.#clock.advance(recorded.timeMs);
     this.#timeMs = Math.abs(recorded.timeMs);
     this.#momentMs = clockMs - this.#interpMs;
-    const truth = this.#pool.share(recorded, this.#recordedReader, clockMs);
-    this.#units.observe(truth);
-    this.#truths.push(truth);
+    if (this.#turn !== NOBODY) this.#turns?.pay(this.#valuesIn(recorded));
+    this.#units.observe(recorded);
+    const state: TimedState = { clockMs, snapshot: recorded, values: undefined };
+    this.#truths.push(state);
+    this.#truths.at(this.#momentMs);
+    for (const { held } of this.#viewers) held.at(this.#momentMs);
     if (!this.#hasWire || !isSent) return;
+    const truth = this.#truthOf(state);
     const values = this.#pool.share(sent, this.#sentReader, clockMs);
     this.#sent.push(values);
     this.#sent.at(this.#momentMs);
@@ -217,7 +229,7 @@ export class DrawnMeter {
       drawnSample: {
         consumers: this.#viewers.length,
         of: this.#of,
-        everyFrames: this.#isWhole ? 1 : this.#viewers.length,
+        everyFrames: this.#turns?.everyFrames ?? 1,
         missingShare: share(missing, entities),
         missingValueShare: share(missingValues, values),
       },
@@ -232,12 +244,24 @@ export class DrawnMeter {
     viewer.moment = viewer.held.at(this.#momentMs);
   }
 
-  /** Compares what all draw at the newest frame, each once for all who draw the same. */
+  /** Compares what all draw at the newest frame. */
   #draw(): void {
-    const now = this.#truths.newest;
-    if (now === undefined) return;
     for (const viewer of this.#viewers) this.#close(viewer);
-    const truth = this.#truths.at(this.#momentMs)!;
+    if (this.#viewers.some(({ isDrawing }) => isDrawing)) this.#compareAll();
+    for (const { values } of this.#forgotten.splice(0)) {
+      if (values !== undefined) this.#pool.release(values);
+    }
+  }
+
+  /** Compares what is drawn, each once for all who draw the same. */
+  #compareAll(): void {
+    const now = this.#truthOf(this.#truths.newest!);
+    const { earlier, later, part } = this.#truths.at(this.#momentMs)!;
+    const truth = {
+      earlier: this.#truthOf(earlier),
+      later: later && this.#truthOf(later),
+      part,
+    };
     const moment = this.#at(truth, this.#moment);
     for (const [i, viewer] of this.#viewers.entries()) {
       if (!viewer.isDrawing) continue;
@@ -251,13 +275,10 @@ export class DrawnMeter {
       viewer.isDrawing = false;
       this.#compare(viewer.moment, truth, moment, now, times);
     }
-    for (const state of this.#forgotten.splice(0)) {
-      if (state.values !== undefined) this.#pool.release(state.values);
-    }
   }
 
   #compare(
-    held: Moment<HeldState> | undefined,
+    held: Moment<TimedState> | undefined,
     truth: Moment<StateValues>,
     moment: StateValues,
     now: StateValues,
@@ -283,14 +304,29 @@ export class DrawnMeter {
     return this.#drawing.between(earlier, later, part, timeRounding, out);
   }
 
-  #isSame(a: Moment<HeldState> | undefined, b: Moment<HeldState> | undefined): boolean {
+  #isSame(a: Moment<TimedState> | undefined, b: Moment<TimedState> | undefined): boolean {
     if (a === undefined || b === undefined) return a === b;
     if (this.#valuesOf(a.earlier) !== this.#valuesOf(b.earlier)) return false;
     const later = a.later && this.#valuesOf(a.later);
     return later === (b.later && this.#valuesOf(b.later));
   }
 
-  #valuesOf(state: HeldState): StateValues {
+  /** Values of a frame that a look compares. */
+  #valuesIn({ count, kinds }: Snapshot): number {
+    let values = 0;
+    for (let i = 0; i < count; i++) values += this.#valueCounts[kinds[i]!]!;
+    return values;
+  }
+
+  #truthOf(state: TimedState): StateValues {
+    return state.values ??= this.#pool.share(
+      state.snapshot!,
+      this.#recordedReader,
+      state.clockMs,
+    );
+  }
+
+  #valuesOf(state: TimedState): StateValues {
     return state.values ??= this.#pool.share(state.snapshot!, this.#sentReader, state.clockMs);
   }
 }

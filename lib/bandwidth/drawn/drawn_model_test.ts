@@ -11,6 +11,7 @@ import { RUN_DEFAULTS, type RunOptions } from "../../replication/run_options.ts"
 import { measureBandwidth } from "../meter/measure_bandwidth.ts";
 import { sentFramesOf } from "../meter/sent_frames.ts";
 import type { DrawnFigures, FieldError } from "../report/seen_figures.ts";
+import { LookTurns } from "./look_turns.ts";
 import { type ModelError, modelErrors, type WorldWays } from "./drawn_model_test_helper.ts";
 
 const SCHEMA: Schema = {
@@ -170,6 +171,9 @@ function assertErrors(
   }
 }
 
+/** Consumers of whom a sample is looked at, in some frames nobody. */
+const CROWD = 60;
+
 const NETS = ["none", "delay=70,jitter=60,loss=15%", "delay=130,loss=30%,burst=3"];
 
 for (const policy of ACK_POLICIES) {
@@ -221,13 +225,14 @@ for (const policy of ACK_POLICIES) {
 for (const policy of ACK_POLICIES) {
   test(`DrawnMeter looks at a sample by turns, as the model does, under ${policy}`, async () => {
     const layout = new SnapshotLayout(SCHEMA);
+    let rests = 0;
     for (const [i, extra] of variants().entries()) {
       const seed = 40 + i;
       const options: RunOptions = {
         ...RUN_DEFAULTS,
         policy,
         net: parseNetSpec("delay=70,jitter=60,loss=15%"),
-        consumers: 9,
+        consumers: CROWD,
         seed,
         ...extra,
       };
@@ -238,7 +243,7 @@ for (const policy of ACK_POLICIES) {
       const [wire] = sentFramesOf(layout, [options]);
       const sent = frames.map((frame) => wire!.of(frame));
       const ways = options.wire === undefined ? WAYS : waysOf(wire!.layout);
-      const sample = sampleConsumers(seed, 9, 4);
+      const looks = looksAt(ways, frames, seed);
       const model = modelErrors(
         ways,
         frames,
@@ -246,15 +251,35 @@ for (const policy of ACK_POLICIES) {
         wire!.layout,
         options,
         figures,
-        (consumer, index) => sample[index % 4] === consumer,
+        (consumer, index) => looks[index] === consumer,
       );
       const what = `${policy} ${JSON.stringify(extra).slice(0, 40)}`;
       assertErrors(run.drawnError, model.drawn, `${what} drawn`);
       assertErrors(run.drawnErrorNow, model.now, `${what} now`);
       const { absent, entities } = model.missing;
       assert.equal(run.drawnSample.missingShare, Math.round(absent / entities * 1e6) / 1e6, what);
-      assert.equal(run.drawnSample.everyFrames, 4);
+      const times = looks.filter((consumer) => consumer !== undefined).length;
+      assert.equal(run.drawnSample.everyFrames, Math.round(4 * frames.length / times));
+      rests += frames.length - times;
     }
+    assert.ok(rests > 20);
+  });
+}
+
+/** Who of a crowd is looked at in each frame, when each sent value of a looked at frame is paid for. */
+function looksAt(
+  ways: WorldWays,
+  frames: readonly Snapshot[],
+  seed: number,
+): (number | undefined)[] {
+  const sample = sampleConsumers(seed, CROWD, 4);
+  const turns = new LookTurns(seed, CROWD, 4);
+  return frames.map((frame) => {
+    const place = turns.next();
+    if (place < 0) return undefined;
+    const fields = frame.toFrame().entities.flatMap(({ kind }) => Object.keys(ways[kind]!.fields));
+    turns.pay(fields.length);
+    return sample[place]!;
   });
 }
 

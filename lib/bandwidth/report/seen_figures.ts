@@ -114,7 +114,10 @@ export interface DrawnFigures {
     readonly consumers: number;
     /** Of so many. */
     readonly of: number;
-    /** Recorded frames after which each of them is looked at again, by turns: 1 for every frame. */
+    /**
+     * Recorded frames from one look at each of them to the next, by turns, mean, rounded; 1 where all
+     * are looked at in every frame.
+     */
     readonly everyFrames: number;
     /** Entities of the drawn moment that were not there to be drawn, or that were too many; 0 to 1. */
     readonly missingShare: number;
