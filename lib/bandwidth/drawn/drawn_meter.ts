@@ -16,34 +16,15 @@ import { type Moment, MomentStates } from "./moment.ts";
 import { MomentClock } from "./moment_clock.ts";
 import { StateErrors } from "./state_errors.ts";
 import { StateValues } from "./state_values.ts";
+import { ValueCounts } from "./value_counts.ts";
 import { ValuesPool } from "./values_pool.ts";
 import { ValuesReader } from "./values_reader.ts";
+import { newViewer, type TimedState, type Viewer } from "./viewer.ts";
 
 /** Consumers on whom errors are measured, where there are more. */
 export const SAMPLE_MAX = 4;
 /** What differences of times may be off by, as a part of the times. */
 const TIME_ROUNDING = 2 ** -50;
-
-/** A recorded state, or one that a consumer holds. */
-interface TimedState {
-  readonly clockMs: number;
-  /** Undefined where its values were read at once, as it was only lent. */
-  readonly snapshot: Snapshot | undefined;
-  /** Undefined until somebody looks at them. */
-  values: StateValues | undefined;
-}
-
-/** What one of the consumers holds. */
-interface Viewer {
-  readonly consumer: number;
-  readonly held: MomentStates<TimedState>;
-  isConnected: boolean;
-  /** True while the newest frame is not drawn. */
-  isOpen: boolean;
-  /** True when it draws at the newest frame, and from what. */
-  isDrawing: boolean;
-  moment: Moment<TimedState> | undefined;
-}
 
 /** Tells the state that a consumer holds, lent until the next call. */
 export type HeldBy = (consumer: number) => Snapshot | undefined;
@@ -83,8 +64,7 @@ export class DrawnMeter {
   /** Truth of the moment that is drawn, and what a consumer draws. */
   readonly #moment: StateValues = new StateValues();
   readonly #drawn: StateValues = new StateValues();
-  /** By recorded kind, values of an entity that a look compares. */
-  readonly #valueCounts: Uint32Array;
+  readonly #counts: ValueCounts;
   /** Whose turn a frame is; undefined where all are looked at in every frame. */
   readonly #turns: LookTurns | undefined;
   #turn = NOBODY;
@@ -125,20 +105,13 @@ export class DrawnMeter {
     const release = (values: StateValues) => this.#pool.release(values);
     this.#truths = new MomentStates(({ values }) => values && release(values));
     this.#sent = new MomentStates(release);
-    this.#viewers = sampleConsumers(seed, consumers, SAMPLE_MAX).map((consumer) => ({
-      consumer,
-      held: new MomentStates((state) => this.#forgotten.push(state)),
-      isConnected: false,
-      isOpen: false,
-      isDrawing: false,
-      moment: undefined,
-    }));
+    const forget = (state: TimedState) => this.#forgotten.push(state);
+    this.#viewers = sampleConsumers(seed, consumers, SAMPLE_MAX).map((consumer) =>
+      newViewer(consumer, forget)
+    );
     const { length } = this.#viewers;
     this.#turns = length === consumers ? undefined : new LookTurns(seed, consumers, length);
-    this.#valueCounts = new Uint32Array(recorded.kinds.length);
-    for (const { kind, recordedIndex } of plans) {
-      this.#valueCounts[recordedIndex] = kind.fields.length;
-    }
+    this.#counts = new ValueCounts(plans, recorded);
     this.#placeOf = new Int8Array(consumers).fill(NOBODY);
     for (const [place, { consumer }] of this.#viewers.entries()) this.#placeOf[consumer] = place;
   }
@@ -182,11 +155,9 @@ export class DrawnMeter {
   framed(nowUs: number): void {
     this.#draw();
     this.#frameUs = nowUs;
-    const viewers = this.#viewers;
-    const turn = this.#turn = this.#turns?.next() ?? NOBODY;
-    for (let place = 0; place < viewers.length; place++) {
-      const viewer = viewers[place]!;
-      viewer.isOpen = viewer.isConnected && (this.#turns === undefined || place === turn);
+    this.#turn = this.#turns?.next() ?? NOBODY;
+    for (const [place, viewer] of this.#viewers.entries()) {
+      viewer.isOpen = viewer.isConnected && (this.#turns === undefined || place === this.#turn);
     }
   }
 
@@ -199,7 +170,7 @@ export class DrawnMeter {
     const clockMs = this.#clock.advance(recorded.timeMs);
     this.#timeMs = Math.abs(recorded.timeMs);
     this.#momentMs = clockMs - this.#interpMs;
-    if (this.#turn !== NOBODY) this.#turns?.pay(this.#valuesIn(recorded));
+    if (this.#turn !== NOBODY) this.#turns?.pay(this.#counts.of(recorded));
     this.#units.observe(recorded);
     const state: TimedState = { clockMs, snapshot: recorded, values: undefined };
     this.#truths.push(state);
@@ -309,13 +280,6 @@ export class DrawnMeter {
     if (this.#valuesOf(a.earlier) !== this.#valuesOf(b.earlier)) return false;
     const later = a.later && this.#valuesOf(a.later);
     return later === (b.later && this.#valuesOf(b.later));
-  }
-
-  /** Values of a frame that a look compares. */
-  #valuesIn({ count, kinds }: Snapshot): number {
-    let values = 0;
-    for (let i = 0; i < count; i++) values += this.#valueCounts[kinds[i]!]!;
-    return values;
   }
 
   #truthOf(state: TimedState): StateValues {

@@ -1,5 +1,3 @@
-import { createRandom, type Random } from "../../net/link/random.ts";
-
 /** Nobody's turn. */
 export const NOBODY = -1;
 /** Values that may be compared for each consumer of the run in each recorded frame. */
@@ -15,7 +13,8 @@ const FRAMES_MAX = 16;
 export class LookTurns {
   readonly #count: number;
   readonly #frameCredit: number;
-  readonly #random: Random;
+  /** State of a linear congruential sequence; its upper bits are even. */
+  #random: number;
   /** Values that may be compared. */
   #credit = 0;
   #frames = 0;
@@ -31,7 +30,7 @@ export class LookTurns {
   constructor(seed: number, consumers: number, count: number) {
     this.#count = count;
     this.#frameCredit = consumers * VALUES_A_CONSUMER;
-    this.#random = createRandom(seed, 0, "look");
+    this.#random = Math.imul(seed + 1, 0x9e3779b1);
   }
 
   /** Recorded frames from one look at a consumer to its next, mean, rounded. */
@@ -52,7 +51,8 @@ export class LookTurns {
 
   /** Pays for a look at a frame of so many values, half of them up to one and a half times as many. */
   pay(values: number): void {
-    const part = 0.5 + this.#random.nextU32() / 2 ** 32;
+    this.#random = (Math.imul(this.#random, 1664525) + 1013904223) | 0;
+    const part = 0.5 + (this.#random >>> 0) / 2 ** 32;
     this.#credit -= part * Math.min(values, FRAMES_MAX * this.#frameCredit);
   }
 }
