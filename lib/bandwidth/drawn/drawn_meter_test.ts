@@ -438,7 +438,7 @@ test("DrawnMeter looks at a sample of many consumers, the same for the same seed
   assert.equal(first.drawnSample.everyFrames, SAMPLE_MAX);
 });
 
-test("DrawnMeter looks at each frame of a sample, whatever the rhythm of sending", async () => {
+test("DrawnMeter looks at each frame of a sample where that is cheap, whatever the rhythm of sending", async () => {
   const values = Array.from({ length: 41 }, (_, i): TimedFields => [50 * i, { isUp: i % 2 === 1 }]);
   const frames = framesOf([{ name: "isUp", type: "bool" }], values);
   const wrong = async (consumers: number, sendEveryFrames: number) => {
@@ -449,7 +449,8 @@ test("DrawnMeter looks at each frame of a sample, whatever the rhythm of sending
   // Each second frame is not sent and wrong: 20 of 41, of each consumer or of all by turns.
   const mean = Number((20 / 41).toPrecision(12));
   assert.deepEqual(await wrong(SAMPLE_MAX, 2), { mean, everyFrames: 1 });
-  assert.deepEqual(await wrong(SAMPLE_MAX + 1, 2), { mean, everyFrames: SAMPLE_MAX });
+  // One value is cheap enough for ten consumers to be looked at in every frame.
+  assert.deepEqual(await wrong(10, 2), { mean, everyFrames: SAMPLE_MAX });
 });
 
 test("DrawnMeter changes no run: it has the hash and the cost that it has without", async () => {

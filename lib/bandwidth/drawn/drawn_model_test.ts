@@ -172,7 +172,7 @@ function assertErrors(
 }
 
 /** Consumers of whom a sample is looked at, in some frames nobody. */
-const CROWD = 60;
+const CROWD = 150;
 
 const NETS = ["none", "delay=70,jitter=60,loss=15%", "delay=130,loss=30%,burst=3"];
 

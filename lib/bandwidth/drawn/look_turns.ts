@@ -1,7 +1,7 @@
 /** Nobody's turn. */
 export const NOBODY = -1;
 /** Values that may be compared for each consumer of the run in each recorded frame. */
-const VALUES_A_CONSUMER = 0.4;
+const VALUES_A_CONSUMER = 0.15;
 /** Frames whose credit pays for a look, however much it compares. */
 const FRAMES_MAX = 16;
 

@@ -12,17 +12,17 @@ function placesOf(seed: number, consumers: number, frames: number, values: numbe
   });
 }
 
-test("LookTurns compares 0.4 values a consumer and frame, each of the sample by turns", () => {
-  for (const values of [768, 2000, 5000]) {
+test("LookTurns compares 0.15 values a consumer and frame, each of the sample by turns", () => {
+  for (const values of [300, 768, 2000]) {
     const looks = placesOf(1, 1000, 20_000, values).filter((place) => place !== NOBODY);
     assert.deepEqual(looks, looks.map((_, i) => i % 4));
     const aFrame = looks.length * values / 20_000;
-    assert.ok(Math.abs(aFrame - 400) < 12, `${values}: ${aFrame}`);
+    assert.ok(Math.abs(aFrame - 150) < 5, `${values}: ${aFrame}`);
   }
 });
 
 test("LookTurns looks in every frame where it may, and no more seldom than every 16th", () => {
-  assert.deepEqual(placesOf(1, 1000, 12, 266), [0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3]);
+  assert.deepEqual(placesOf(1, 1000, 12, 100), [0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3]);
   const looks = placesOf(1, 5, 16_000, 1e6).filter((place) => place !== NOBODY);
   assert.ok(Math.abs(looks.length - 1000) < 50, `${looks.length}`);
 });
@@ -34,14 +34,14 @@ test("LookTurns.everyFrames is the mean from one look at a consumer to its next"
     const place = turns.next();
     if (place === NOBODY) continue;
     if (place === 2) seen.push(frame);
-    turns.pay(300);
+    turns.pay(100);
   }
   const mean = (seen.at(-1)! - seen[0]!) / (seen.length - 1);
   assert.ok(Math.abs(turns.everyFrames - mean) <= 0.6, `${turns.everyFrames}, not ${mean}`);
 });
 
 test("LookTurns falls in step with no period of frames", () => {
-  for (const values of [768, 1600, 3200, 6400]) {
+  for (const values of [200, 768, 1600, 3200]) {
     for (const period of [2, 3, 4, 5, 6, 8, 10, 12, 20, 60]) {
       // As many looks at a consumer in each phase of it, but for chance.
       const phases = new Array<number>(period).fill(0);
