@@ -59,9 +59,12 @@ export class RecordingWatch {
   /** Takes in the next frame, which must not change afterwards. */
   add(frame: Snapshot): void {
     const before = this.#before;
-    for (let i = 0; i < frame.count; i++) this.#kinds[frame.kinds[i]!]!.states++;
     if (before !== undefined && areAlike(frame, before)) this.#compareWords(frame, before);
-    else this.#compareEntities(frame, before);
+    else {
+      this.#countEntities(frame);
+      this.#compareEntities(frame, before);
+    }
+    for (const kind of this.#kinds) kind.states += kind.newest;
     if (before !== undefined) this.#intervalsMs.add(Math.max(0, frame.timeMs - before.timeMs));
     if (this.#frames++ === 0) {
       this.#firstMs = frame.timeMs;
@@ -71,16 +74,24 @@ export class RecordingWatch {
     this.#before = frame;
   }
 
+  #countEntities({ count, kinds }: Snapshot): void {
+    for (const kind of this.#kinds) kind.newest = 0;
+    for (let i = 0; i < count; i++) this.#kinds[kinds[i]!]!.newest++;
+  }
+
   /** Compares frames of the same entities word by word. */
   #compareWords(frame: Snapshot, before: Snapshot): void {
     const { count, rows, wordCount, words } = frame;
     const wordsBefore = before.words;
     let i = 0;
-    for (let w = 0; w < wordCount; w++) {
-      if (words[w] === wordsBefore[w]) continue;
+    // Rows are whole fours of words.
+    for (let w = 0; w < wordCount; w += 4) {
+      const differing = (words[w]! ^ wordsBefore[w]!) | (words[w + 1]! ^ wordsBefore[w + 1]!) |
+        (words[w + 2]! ^ wordsBefore[w + 2]!) | (words[w + 3]! ^ wordsBefore[w + 3]!);
+      if (differing === 0) continue;
       while (i + 1 < count && rows[i + 1]! <= w) i++;
       this.#change(frame, i, before, i);
-      w = rows[i]! + this.#kinds[frame.kinds[i]!]!.stride - 1;
+      w = rows[i]! + this.#kinds[frame.kinds[i]!]!.stride - 4;
     }
   }
 
@@ -153,7 +164,9 @@ function areAlike(frame: Snapshot, other: Snapshot): boolean {
 
 /** What is gathered of the fields of a kind. */
 class KindWatch {
+  /** Entities of all frames, and of the newest. */
   states = 0;
+  newest = 0;
   readonly fields: readonly FieldWatch[];
   readonly stride: number;
   readonly #presenceWords: number;
