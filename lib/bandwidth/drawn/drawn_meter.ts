@@ -137,9 +137,12 @@ export class DrawnMeter {
 
   /** Notes what a consumer holds after it applied a packet. */
   applied(consumer: number, packet: EncodedPacket, arrivalUs: number): void {
-    const place = this.#placeOf[consumer]!;
-    if (place === NOBODY) return;
-    const viewer = this.#viewers[place]!;
+    // Small, so that it is inlined: most are not of the sample.
+    if (this.#placeOf[consumer] !== NOBODY) this.#hold(consumer, packet, arrivalUs);
+  }
+
+  #hold(consumer: number, packet: EncodedPacket, arrivalUs: number): void {
+    const viewer = this.#viewers[this.#placeOf[consumer]!]!;
     if (arrivalUs > this.#frameUs) this.#close(viewer);
     const held = this.#heldBy(consumer)!;
     const clockMs = this.#clock.at(held.timeMs);
@@ -228,11 +231,7 @@ export class DrawnMeter {
   #compareAll(): void {
     const now = this.#truthOf(this.#truths.newest!);
     const { earlier, later, part } = this.#truths.at(this.#momentMs)!;
-    const truth = {
-      earlier: this.#truthOf(earlier),
-      later: later && this.#truthOf(later),
-      part,
-    };
+    const truth = { earlier: this.#truthOf(earlier), later: later && this.#truthOf(later), part };
     const moment = this.#at(truth, this.#moment);
     for (const [i, viewer] of this.#viewers.entries()) {
       if (!viewer.isDrawing) continue;
