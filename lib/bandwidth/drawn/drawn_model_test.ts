@@ -89,14 +89,14 @@ const WIRE: Schema = {
 };
 
 /** Entities that move, turn, come, go and change their kind, with a hole in the middle. */
-function recordWorld(layout: SnapshotLayout, seed: number): Snapshot[] {
+function recordWorld(layout: SnapshotLayout, seed: number, ids = 6): Snapshot[] {
   const roll = dice(seed);
   const entities = new Map<number, { kind: string; fields: Record<string, FieldValue> }>();
   let timeMs = 500;
   return Array.from({ length: 60 }, (_, frame) => {
     timeMs += frame === 30 ? 700 : 10 + roll(40);
-    for (let change = 0; change < 5; change++) {
-      const id = 3 * roll(6);
+    for (let change = 0; change < ids - 1; change++) {
+      const id = 3 * roll(ids);
       const fate = roll(12);
       if (!entities.has(id) || fate === 0) entities.set(id, spawned(roll));
       else if (fate === 1) entities.delete(id);
@@ -236,7 +236,7 @@ for (const policy of ACK_POLICIES) {
         seed,
         ...extra,
       };
-      const frames = recordWorld(layout, seed);
+      const frames = recordWorld(layout, seed, 50);
       const figures = { freezeMs: 250, interpMs: 100 };
       const [report] = await measureBandwidth(layout, frames, [options], figures);
       const run = report as typeof report & DrawnFigures;

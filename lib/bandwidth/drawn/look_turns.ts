@@ -2,12 +2,14 @@
 export const NOBODY = -1;
 /** Values that may be compared for each consumer of the run in each recorded frame. */
 const VALUES_A_CONSUMER = 0.15;
+/** Consumers for whom that is the same: a run of few is short, and its looks should be many. */
+const CONSUMERS_MIN = 1000;
 /** Frames whose credit pays for a look, however much it compares. */
 const FRAMES_MAX = 16;
 
 /**
  * Who of a sample is looked at in which recorded frame: one at a time, by turns, so often that the
- * values compared stay in proportion to the consumers of the run. How long a look is paid off is drawn
+ * values compared stay in proportion to the consumers of the run, or to a thousand if it has fewer. How long a look is paid off is drawn
  * about that, so that looks fall in step with nothing that comes in periods.
  */
 export class LookTurns {
@@ -29,7 +31,7 @@ export class LookTurns {
    */
   constructor(seed: number, consumers: number, count: number) {
     this.#count = count;
-    this.#frameCredit = consumers * VALUES_A_CONSUMER;
+    this.#frameCredit = Math.max(consumers, CONSUMERS_MIN) * VALUES_A_CONSUMER;
     this.#random = Math.imul(seed + 1, 0x9e3779b1);
   }
 
