@@ -101,7 +101,7 @@ export class DrawnMeter {
       : this.#recordedReader;
     this.#drawnErrors = new ErrorTallies(plans);
     this.#nowErrors = new ErrorTallies(plans);
-    this.#wireErrors = new ErrorTallies(plans);
+    this.#wireErrors = new ErrorTallies(plans, true);
     const release = (values: StateValues) => this.#pool.release(values);
     this.#truths = new MomentStates(({ values }) => values && release(values));
     this.#sent = new MomentStates(release);

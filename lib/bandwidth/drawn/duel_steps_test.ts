@@ -70,7 +70,7 @@ test("wireError of a duel in steps of 1, 4 and 16 is half a step, and what is dr
     }
     const position = ofPlayer(wireError!, "position");
     assert.ok(Math.abs(position.max - farthest) < 1e-9, `${position.max}, expected ${farthest}`);
-    assert.ok(position.max <= step / 2 * Math.sqrt(2) + 1e-9);
+    assert.ok(position.max <= step / 2 * Math.sqrt(2));
     const drawn = ofPlayer(drawnError!, "position");
     assert.ok(drawn.mean > before.mean && drawn.p50 > before.p50, `step ${step}`);
     before = drawn;

@@ -24,9 +24,15 @@ export class ErrorTallies {
   readonly #worstIds: Uint32Array;
   readonly #worstFrames: Uint32Array;
   readonly #histograms: (Histogram | undefined)[];
+  readonly #isExact: boolean;
 
-  /** Nothing was compared yet. */
-  constructor(plans: readonly KindPlan[]) {
+  /**
+   * Nothing was compared yet.
+   *
+   * @param isExact true where nothing but the difference is reckoned, so that all digits are sure
+   */
+  constructor(plans: readonly KindPlan[], isExact: boolean = false) {
+    this.#isExact = isExact;
     const count = plans.reduce((sum, { errors }) => sum + errors, 0);
     this.pending = plans.map(({ errors, position, positionError }) =>
       Array.from({ length: errors }, (_, i) => positionError + i)
@@ -82,16 +88,11 @@ export class ErrorTallies {
     if (histogram === undefined) return { count, mean: 0, p50: 0, p95: 0, p99: 0, max: 0, worst };
     const zeros = count - histogram.count;
     if (zeros > 0) histogram.add(0, zeros);
-    const [p50, p95, p99] = histogram.quantiles([0.5, 0.95, 0.99]);
-    return {
-      count,
-      mean: rounded(histogram.mean),
-      p50: rounded(p50!),
-      p95: rounded(p95!),
-      p99: rounded(p99!),
-      max: rounded(histogram.max),
-      worst,
-    };
+    const shown = this.#isExact ? (value: number) => value : rounded;
+    const [p50, p95, p99] = histogram.quantiles([0.5, 0.95, 0.99]).map(shown);
+    const max = shown(histogram.max);
+    const mean = Math.min(rounded(histogram.mean), max);
+    return { count, mean, p50: p50!, p95: p95!, p99: p99!, max, worst };
   }
 
   #noteWorst(error: number, value: number, entity: number, frame: number): void {
