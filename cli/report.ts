@@ -12,7 +12,7 @@ import { openRecording } from "./files/open_recording.ts";
 import { flagOf } from "./option_flags.ts";
 import { printAnatomy, refuseLoneConsumer } from "./report/anatomy.ts";
 import { assertAudience, assertOwn } from "./report/audience.ts";
-import { filesOf, refuseClashes } from "./report/clashes.ts";
+import { filesOf, refuseClashes, refuseIgnored } from "./report/clashes.ts";
 import { commandText } from "./report/command_text.ts";
 import { distinctRuns } from "./report/distinct_runs.ts";
 import { ReportFiles } from "./report/files.ts";
@@ -53,9 +53,7 @@ async function report(
   const read = readingOnce();
   // What flags alone say is refused before anything is opened.
   planOf(given, { readText: read });
-  if (given.anyway === true && given.compare === undefined) {
-    throw usageError("--anyway goes with --compare; name the old report");
-  }
+  refuseIgnored(given);
   // Read first: a report that takes minutes should not end with a typo in a path.
   const { compare } = given;
   const old = compare === undefined ? undefined : readReport(read(compare), compare);
@@ -172,7 +170,7 @@ function noteWithoutSecond({ runs }: BandwidthReport): void {
   for (const { name, packets, kbpsSeconds } of runs) {
     if (packets === 0 || kbpsSeconds > 0) continue;
     warn(
-      `note: ${name}: no consumer was connected for a whole second, so its kbps is 0; egressMbps and series have what was sent`,
+      `note: ${name}: no consumer was connected for a whole second, so its kbps is 0; egress has what was sent`,
     );
   }
 }

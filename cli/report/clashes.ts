@@ -25,3 +25,17 @@ export function refuseClashes(path: string, options: ReportOptions): void {
     throw usageError("A file that goes to standard output leaves no room for --json or --compare");
   }
 }
+
+/** Refuses flags that others leave nothing to say. @throws {CommandError} */
+export function refuseIgnored({ anyway, compare, figures, freeze, interp }: ReportOptions): void {
+  if (anyway === true && compare === undefined) {
+    throw usageError("--anyway goes with --compare; name the old report");
+  }
+  if (figures !== "cost") return;
+  for (const [flag, value] of [["--interp", interp], ["--freeze", freeze]] as const) {
+    if (value === undefined) continue;
+    throw usageError(
+      `${flag} is of what the player sees, which --figures cost leaves out; leave one of them away`,
+    );
+  }
+}

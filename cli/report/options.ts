@@ -119,7 +119,15 @@ export function optionsOfReport(command: Command) {
     .addOption(new Option("--json", "print JSON").conflicts("compare"))
     .addOption(
       new Option("--frame <n>", "print the packet of this frame, part by part, and why it is so")
-        .argParser(once(integer(0, U32_MAX))).conflicts(["html", "csv", "parquet", "compare"]),
+        .argParser(once(integer(0, U32_MAX))).conflicts([
+          "html",
+          "csv",
+          "parquet",
+          "compare",
+          "figures",
+          "interp",
+          "freeze",
+        ]),
     )
     .option(
       "--consumer <n>",

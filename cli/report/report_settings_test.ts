@@ -289,6 +289,17 @@ const BAD: readonly (readonly [args: string, message: RegExp])[] = [
   ["--keyframe-every never", /integer from 1/],
   ["--history none", /integer from 1/],
   ["--anyway", /--anyway goes with --compare; name the old report/],
+  [
+    "--figures cost --interp 50",
+    /--interp is of what the player sees, which --figures cost leaves/,
+  ],
+  [
+    "--freeze 50 --figures cost",
+    /--freeze is of what the player sees, which --figures cost leaves/,
+  ],
+  ["--frame 1 --figures cost", /'--frame <n>' cannot be used with option '--figures <set>'/],
+  ["--frame 1 --interp 50", /'--frame <n>' cannot be used with option '--interp <ms>'/],
+  ["--frame 1 --freeze 50", /'--frame <n>' cannot be used with option '--freeze <ms>'/],
 ];
 
 test("report refuses settings outside their ranges in one line", () =>

@@ -1,6 +1,6 @@
 import { visibleText } from "../../core/visible_text.ts";
 import type { ReportFigures, RunFigures } from "../report/read_report.ts";
-import { MAIN_FIGURES, positionKinds } from "../report/run_figures.ts";
+import { MAIN_FIGURES, positionKinds, shownValue } from "../report/run_figures.ts";
 import { matchRuns } from "./match_runs.ts";
 import {
   type ComparedRun,
@@ -119,13 +119,18 @@ function compareRuns(before: RunFigures, after: RunFigures): RunChange {
     const notVerified = before.verified ? "after" : after.verified ? "before" : "both";
     return { name, notVerified, figures: [] };
   }
-  const figures = MAIN_FIGURES.map(({ name: figure, isCost, value }) => {
-    const pair = { figure, before: value(before), after: value(after) };
+  const figures = MAIN_FIGURES.map((main) => {
+    const { isCost } = main;
+    const pair = {
+      figure: main.name,
+      before: shownValue(main, before),
+      after: shownValue(main, after),
+    };
     return pair.before === 0
       ? { ...pair, isCost }
       : { ...pair, change: (pair.after - pair.before) / pair.before, isCost };
   });
-  // What one of the two does not have is NaN.
+  // What one of the two does not have, or does not show, is NaN.
   const isChange = (figure: FigureChange) =>
     figure.before !== figure.after && Number.isFinite(figure.before) &&
     Number.isFinite(figure.after);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { RUN_DEFAULTS } from "../../replication/run_options.ts";
-import type { ReportFigures } from "../report/read_report.ts";
+import { readReport, type ReportFigures } from "../report/read_report.ts";
 import { namedRuns } from "../report/run_name.ts";
 import type { RunReport } from "../report/run_report.ts";
 import { FIGURE_DEFAULTS, type RunSettings } from "../report/run_settings.ts";
@@ -33,6 +33,21 @@ test("compareReports() lists the figures that differ", () => {
     missing: [],
     added: [],
   });
+});
+
+test("compareReports() leaves out what tables do not show for holes, also of a report that is read", () => {
+  const of = (p99: number, share: number) =>
+    sampleRun({
+      stateAgeMs: { p50: 1, p95: 1, p99, max: 9 },
+      updateGapMs: { p50: 1, p95: 1, p99, max: 9 },
+      holes: { count: 1, ms: 100, share },
+    });
+  const read = (run: RunReport) => readReport(JSON.stringify(sampleReport(run)), "old.json");
+  const changed = (before: RunReport, after: RunReport) =>
+    compareReports(read(before), read(after)).runs[0]!.figures.map(({ figure }) => figure);
+  assert.deepEqual(changed(of(3, 0.5), of(4, 0.5)), ["state age p99 ms", "update gap p99 ms"]);
+  assert.deepEqual(changed(of(3, 0.51), of(4, 0)), ["state age p99 ms"]);
+  assert.deepEqual(changed(of(3, 0), of(4, 0.51)), ["state age p99 ms"]);
 });
 
 test("compareReports() names runs that only one report has, and counts equal names", () => {

@@ -194,6 +194,7 @@ const FIGURES = v.object({
   freezes: v.optional(
     v.object({ thresholdMs: COUNT, count: COUNT, share: COUNT, longestMs: COUNT }),
   ),
+  holes: v.optional(v.object({ count: COUNT, ms: COUNT, share: COUNT })),
   interpolation: v.optional(
     v.object({
       delayMs: COUNT,

@@ -19,7 +19,7 @@ export const HOLE_IN_RECORDING: FindingRule = {
       } ms apart, which count as nobody's freeze`,
       evidence: `${countText(holes.count, "hole")}, ${numberText(holes.ms / 1000)} s in all, ${
         percentText(holes.share)
-      } of the time, left out of freezes, updateGapMs and interpolation`,
+      } of the time, left out of freezes, update gap and interpolation`,
       remedy: remedy`look whether the server stood still there or the recorder missed frames`,
     };
   },

@@ -1,4 +1,5 @@
 import { optionKey, type Remedy, remedy } from "../../../core/remedy.ts";
+import { FIGURE_RANGES } from "../../report/run_settings.ts";
 import type { FindingRule, JudgedRun } from "../finding_rule.ts";
 import { numberText, percentText, roundedUp } from "../figure_text.ts";
 import { oneWayMs } from "../round_trip.ts";
@@ -89,11 +90,15 @@ function wayOf({ intervalMs, report, sendMs }: JudgedRun): number {
 function remedyOfLate(run: JudgedRun, wanted: number): Remedy {
   const oftener = sendOftener(run, "the next packet comes sooner where one is lost");
   if (oftener !== undefined) return oftener;
-  return oneWayMs(run.options.net.down) + run.sendMs > DELAY_MAX_MS
+  if (oneWayMs(run.options.net.down) + run.sendMs <= DELAY_MAX_MS) {
+    return remedy`end the losses and freezes that make them late first; until then draw on from the newest state`;
+  }
+  const [, max] = FIGURE_RANGES.interpMs;
+  return wanted <= max
     ? remedy`serve players from nearer by; ${
       optionKey("interpMs")
     } ${wanted} only where nobody plays, as spectators do not`
-    : remedy`end the losses and freezes that make them late first; until then draw on from the newest state`;
+    : remedy`serve players from nearer by; no ${optionKey("interpMs")} up to ${max} is enough`;
 }
 
 function remedyOf(run: JudgedRun, wanted: number, cause: Cause): Remedy {

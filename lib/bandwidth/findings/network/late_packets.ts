@@ -1,4 +1,5 @@
 import { optionKey, type Remedy, remedy } from "../../../core/remedy.ts";
+import { FIGURE_RANGES } from "../../report/run_settings.ts";
 import type { FindingRule, JudgedRun } from "../finding_rule.ts";
 import { isFelt } from "./interpolation_too_short.ts";
 import { numberText, partOf, percentText, roundedDown } from "../figure_text.ts";
@@ -63,9 +64,12 @@ function apart(run: JudgedRun, apartMs: number): Remedy {
     : remedy`${optionKey("sendRateHz")} ${numberText(roundedDown(1000 / sendMs))}`;
   const { delayMs, delayMsFor99 } = interpolation ?? { delayMs: Infinity, delayMsFor99: 0 };
   const neededMs = Math.ceil(delayMsFor99 + olderMs);
-  const drawn = neededMs > delayMs
+  const [, max] = FIGURE_RANGES.interpMs;
+  const drawn = neededMs <= delayMs
+    ? remedy``
+    : neededMs <= max
     ? remedy`, which takes ${optionKey("interpMs")} ${neededMs}`
-    : remedy``;
+    : remedy`, for which no ${optionKey("interpMs")} up to ${max} is enough`;
   return remedy`${sends} sends as far apart as the jitter reaches, with states up to ${
     numberText(olderMs)
   } ms older${drawn}`;

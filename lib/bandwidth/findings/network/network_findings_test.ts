@@ -201,6 +201,40 @@ test("interpolation-too-short leaves out what fills the buffer after a join", ()
   assert.match(of(late)!.remedy, /^end the losses and freezes/);
 });
 
+/** What is advised where states take so long, over a way of 5 s. */
+function adviceOf(delayMsFor99: number): string {
+  const interpolation = { ...buffer, delayMsFor99, delayMsFor999: delayMsFor99 };
+  const stateAgeMs = { p50: 5000, p95: 5000, p99: 5000, max: 5000 };
+  const findings = judgeFigures({ interpolation, stateAgeMs }, { net: "delay=5000" });
+  return findingOf(findings, "interpolation-too-short")!.remedy;
+}
+
+test("interpolation-too-short names no delay that is out of range", () => {
+  assert.equal(
+    adviceOf(10_000),
+    "serve players from nearer by; interpMs 10000 only where nobody plays, as spectators do not",
+  );
+  assert.equal(
+    adviceOf(10_001),
+    "serve players from nearer by; no interpMs up to 10000 is enough",
+  );
+});
+
+test("late-packets names no delay that is out of range", () => {
+  // Jitter of 1 s either way turns around what is less than 2 s apart, so states are 1950 ms older.
+  const settings = { ...SAMPLE.settings, freezeMs: 5000 };
+  const of = (delayMsFor99: number) =>
+    findingOf(
+      judgeFigures(
+        { delivered: 49, late: 20, interpolation: { ...buffer, delayMsFor99 }, settings },
+        { net: "delay=1000,jitter=1000" },
+      ),
+      "late-packets",
+    )!.remedy;
+  assert.match(of(8050), /1950 ms older, which takes interpMs 10000$/);
+  assert.match(of(8051), /1950 ms older, for which no interpMs up to 10000 is enough$/);
+});
+
 test("late-packets is told of jitter, and packets so far apart keep their order", async () => {
   const made = recordNoise(2, 600, 16);
   const net = "delay=60,jitter=30";

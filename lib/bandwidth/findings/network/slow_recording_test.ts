@@ -19,7 +19,7 @@ test("slower-than-freeze names a threshold that is above the pace of the recordi
   assert.equal(
     told.evidence,
     "frames are 333 ms apart (p50), 333 at p95; 59 of 59 distances are holes, 100 % of the time, " +
-      "left out of freezes, updateGapMs and interpolation",
+      "left out of freezes, update gap and interpolation",
   );
   assert.equal(findingOf(findings, HOLE), undefined);
   // Twice 333 ms, to two digits.

@@ -30,7 +30,7 @@ export const SLOWER_THAN_FREEZE: FindingRule = {
         numberText(intervalP95Ms)
       } at p95; ${holes.count} of ${countText(frames - 1, "distance")} are holes, ${
         percentText(holes.share)
-      } of the time, left out of freezes, updateGapMs and interpolation`,
+      } of the time, left out of freezes, update gap and interpolation`,
       remedy: threshold <= max
         ? remedy`${optionKey("freezeMs")} ${threshold}`
         : remedy`report on a recording with frames that are less than a day apart`,
