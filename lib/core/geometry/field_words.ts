@@ -39,6 +39,13 @@ const RATES: ReadonlySet<string> = new Set([
   ...["accel", "acceleration", "delta", "impulse", "count", "index", "id", "limit", "sensitivity"],
 ]);
 
+/** Rates in one word with what they are of, as other words end alike: `level`, `travel`, `crate`. */
+const COMPOUND_RATES = new RegExp(
+  "^vel|velocit|speed|^([xyz]|lin|linear|ang|angular|rot|yaw|pitch|roll|turn|spin|ground|air|local|" +
+    "world|body|rel|max|min|avg|cur)vel[xyz]?$|^(lin|linear|ang|angular|rot|rotation|yaw|pitch|roll|" +
+    "turn|spin|fire|tick|frame|update|sample|send|bit|climb|heart|regen|growth|decay)rates?$",
+);
+
 /**
  * Parts of a field's name in small letters: `viewAngles.0` is `view`, `angles` and `0`, `YAW_deg` is
  * `yaw` and `deg`.
@@ -50,7 +57,7 @@ export function nameParts(name: string): string[] {
 
 /** True when one of the parts says that what is named is a rate or a number of things. */
 export function isRate(parts: readonly string[]): boolean {
-  return parts.some((part) => RATES.has(part) || /vel|speed|rate$/.test(part));
+  return parts.some((part) => RATES.has(part) || COMPOUND_RATES.test(part));
 }
 
 /** True when one of the parts says that a position is not where the entity is. */

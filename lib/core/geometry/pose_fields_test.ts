@@ -192,3 +192,18 @@ test("poseFields() finds every quaternion, and takes none of their components fo
   ]);
   assert.deepEqual(angles, [{ field: 4, unit: undefined }]);
 });
+
+test("poseFields() tells rates from words that end alike", () => {
+  for (const stem of ["crate", "pirate", "grate"]) {
+    const axes = ["x", "y", "z"].map((axis) => `${stem}.${axis}`);
+    assert.deepEqual(found(axes).position, axes);
+  }
+  for (const name of ["level_yaw", "travel_heading", "crate_pitch", "separate_angle"]) {
+    assert.deepEqual(found([name]).angles, [name]);
+  }
+  const rates = [
+    ...["yaw_vel", "yaw_rate", "yaw_speed", "yaw_velocity", "turnrate_yaw", "yaw_angvel"],
+    ...["pitch_movespeed", "rollrate_pitch", "xvel_yaw", "vely_yaw", "angularvelocity_yaw"],
+  ];
+  for (const name of rates) assert.deepEqual(found([name]).angles, [], name);
+});
