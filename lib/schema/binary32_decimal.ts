@@ -4,7 +4,8 @@ import { float32Bits } from "../core/bytes/bits.ts";
 const DIGITS_MAX = 9;
 /** Digits that most binary32 take. */
 const MANY_DIGITS = 8;
-const LOG10_OF_2 = Math.log10(2);
+/** In digits, as engines need not agree on the last bit of a logarithm. */
+const LOG10_OF_2 = 0.3010299956639812;
 /** Every decimal of so many digits is found again in the binary32 next to it. */
 const DIGITS_SURE = 6;
 /** More than what the doubles of a tie are off. */
@@ -14,6 +15,9 @@ const DIGITS_ALONE_BELOW = 1e21;
 const NORMAL_MIN = 2 ** -126;
 /** Powers of ten that a double holds exactly. */
 const POWERS: Float64Array = Float64Array.from({ length: 23 }, (_, n) => Number(`1e${n}`));
+const TEN_MIN = -38;
+/** Powers of ten next to every normal binary32, from 10^-38 on. */
+const TENS: Float64Array = Float64Array.from({ length: 78 }, (_, n) => Number(`1e${n + TEN_MIN}`));
 
 /**
  * Significant digits of a number that is a binary32 spelt as a decimal: the least n from 6 to 9 for
@@ -30,7 +34,7 @@ export function binary32Digits(value: number): number {
   const isRoundedInteger = Number.isInteger(value) && size < DIGITS_ALONE_BELOW;
   if (!Number.isFinite(single) || isRoundedInteger) return 0;
   if (size < NORMAL_MIN) return printedDigits(value, single);
-  const exponent = Math.floor(Math.log10(size));
+  const exponent = decimalExponent(size, single);
   for (let digits = DIGITS_SURE; digits <= DIGITS_MAX; digits++) {
     const places = digits - 1 - exponent;
     if (places < 0 || places >= POWERS.length) return printedDigits(value, single);
@@ -50,7 +54,7 @@ export function binary32Digits(value: number): number {
 export function isBinary32Decimal(value: number): boolean {
   const single = Math.fround(value);
   if (single === value) return true;
-  const exponent = Math.floor(((float32Bits(single) >>> 23 & 0xff) - 127) * LOG10_OF_2);
+  const exponent = guessedExponent(single);
   const places = MANY_DIGITS - 1 - exponent;
   if (places >= 0 && places < POWERS.length) {
     const power = POWERS[places]!;
@@ -58,6 +62,18 @@ export function isBinary32Decimal(value: number): boolean {
     if (isNear && Math.round(value * power) / power === value) return true;
   }
   return binary32Digits(value) > 0;
+}
+
+/** Exponent of the first digit of a size, near a normal binary32. */
+function decimalExponent(size: number, single: number): number {
+  const guess = guessedExponent(single);
+  if (size < TENS[guess - TEN_MIN]!) return guess - 1;
+  return size >= TENS[guess + 1 - TEN_MIN]! ? guess + 1 : guess;
+}
+
+/** Decimal exponent of the power of two below a binary32: its own, or one less. */
+function guessedExponent(single: number): number {
+  return Math.floor(((float32Bits(single) >>> 23 & 0xff) - 127) * LOG10_OF_2);
 }
 
 function printedDigits(value: number, single: number): number {

@@ -67,3 +67,19 @@ test("binary32Digits() takes just what printing takes", () => {
     );
   }
 });
+
+test("binary32Digits() asks no logarithm, of which engines may differ in the last bit", () => {
+  const { log10 } = Math;
+  try {
+    Math.log10 = () => assert.fail("asked");
+    for (let n = -37; n <= 38; n++) {
+      for (const [digits, expected] of [["1", 6], ["1.00001", 6], ["9.99999", 6]] as const) {
+        const value = Number(`${digits}e${n}`);
+        if (Number.isInteger(value) || value > 3e38) continue;
+        assert.equal(binary32Digits(value), expected, `${value}`);
+      }
+    }
+  } finally {
+    Math.log10 = log10;
+  }
+});

@@ -11,8 +11,8 @@ const RADIANS_MAX = 6.3;
 type Read = (words: Int32Array, at: number) => number;
 
 /**
- * Which kinds have their angles in radians, those that name a unit aside: where all recorded values of
- * all of them lie within a turn in radians and one is no whole number. Until the last frame both are
+ * Which kinds have their angles in radians, those that name a unit aside: where all recorded
+ * finite values of all of them lie within a turn in radians and one is no whole number. Until the last frame both are
  * possible, so both are drawn.
  */
 export class AngleUnits {
@@ -59,6 +59,7 @@ export class AngleUnits {
       const { kind, reads } = angles;
       for (let d = 0; d < reads.length; d++) {
         const value = reads[d]!(words, rows[i]!);
+        if (!Number.isFinite(value)) continue;
         if (!Number.isInteger(value)) this.#isFraction[kind] = 1;
         if (!(value >= -RADIANS_MAX && value <= RADIANS_MAX)) {
           this.#noteDegrees(kinds[i]!, kind);

@@ -358,6 +358,17 @@ test("DrawnMeter: the angles of a kind are all in degrees or all in radians", as
   ]);
 });
 
+test("DrawnMeter: values that are not finite say nothing of an angle's unit", async () => {
+  for (const odd of [NaN, Infinity, -Infinity]) {
+    const once = ramp("yaw", 41, (i) => i === 20 ? odd : i % 2 === 0 ? 3.1 : -3.1, "f64");
+    const part = await drawnOf(once, "none", { interpMs: 50 });
+    assert.equal(errorOf(part.drawnErrorNow, "yaw").unit, "rad", `${odd}`);
+    const whole = ramp("yaw", 41, (i) => i === 20 ? odd : i % 2 === 0 ? 3 : -3, "f64");
+    const degrees = await drawnOf(whole, "none", { interpMs: 50 });
+    assert.equal(errorOf(degrees.drawnErrorNow, "yaw").unit, "deg", `${odd}`);
+  }
+});
+
 test("DrawnMeter: a teleport is drawn like any other step", async () => {
   const frames = framesOf(
     XY,
