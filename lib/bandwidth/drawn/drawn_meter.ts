@@ -6,6 +6,7 @@ import type { EncodedPacket } from "../../replication/packet/encoded_packet.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
 import type { DrawnFigures } from "../report/seen_figures.ts";
 import type { FigureOptions } from "../report/run_settings.ts";
+import { shareOf } from "../spread/share_of.ts";
 import { AngleUnits } from "./angle_units.ts";
 import { Drawing } from "./draw_between.ts";
 import { drawnPlan, type KindPlan } from "./drawn_plan.ts";
@@ -204,8 +205,8 @@ export class DrawnMeter {
         consumers: this.#viewers.length,
         of: this.#of,
         everyFrames: this.#turns?.everyFrames ?? 1,
-        missingShare: share(missing, entities),
-        missingValueShare: share(missingValues, values),
+        missingShare: shareOf(missing, entities),
+        missingValueShare: shareOf(missingValues, values),
       },
     };
   }
@@ -292,8 +293,4 @@ export class DrawnMeter {
   #valuesOf(state: TimedState): StateValues {
     return state.values ??= this.#pool.share(state.snapshot!, this.#sentReader, state.clockMs);
   }
-}
-
-function share(part: number, whole: number): number {
-  return whole === 0 ? 0 : Math.round((part / whole) * 1e6) / 1e6;
 }

@@ -145,7 +145,7 @@ function threeOf(value: number): number {
 }
 
 function percent(part: number, whole: number): number {
-  return whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 100;
+  return whole === 0 ? 0 : threeOf((part / whole) * 100);
 }
 
 /** Hundred times a share, without what the multiplication adds. */

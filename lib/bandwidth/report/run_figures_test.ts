@@ -120,3 +120,11 @@ test("shortNumber() is short", () => {
   ];
   for (const [value, text] of pairs) assert.equal(shortNumber(value), text);
 });
+
+test("MAIN_FIGURES call nothing what is rare of lost and late packets", () => {
+  const run = { ...sampleRun({ lost: 1, packets: 3_000_000 }), late: 2 };
+  assert.equal(figure("packets lost %").value(run), 0.0000333);
+  assert.equal(figure("packets late %").value(run), 0.0000667);
+  assert.equal(figure("packets lost %").value({ ...run, lost: 0 }), 0);
+  assert.equal(figure("packets lost %").value({ ...run, lost: 0, packets: 0 }), 0);
+});
