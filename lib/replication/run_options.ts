@@ -24,7 +24,10 @@ export interface RunOptions extends ViewSpec {
   readonly consumers: number;
   /** Every how many recorded frames a packet is sent, 1 and above; 1 where `sendRateHz` is given. */
   readonly sendEveryFrames: number;
-  /** Packets a second instead, sent at the recorded frames that lie nearest; undefined for none. */
+  /**
+   * Packets a second instead, 0.01 to 10 000, sent at the recorded frames that lie nearest; undefined
+   * for none.
+   */
   readonly sendRateHz?: number;
   /** How values are sent where they are not sent as recorded. */
   readonly wire?: WireSpec;

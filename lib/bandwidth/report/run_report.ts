@@ -194,7 +194,7 @@ export interface RunReport extends Partial<SeenFigures>, Partial<DrawnFigures> {
   readonly baselineAges: readonly { readonly from: number; readonly packets: number }[];
   /** Totals of each second over all consumers. */
   readonly series: readonly {
-    /** Whole seconds since the first frame. */
+    /** Whole seconds since the first packet. */
     readonly second: number;
     /** First frame sent in it; the last one before it when none was. */
     readonly frame: number;

@@ -1,4 +1,4 @@
-/** Four quantiles of a time in milliseconds; zeros without values. */
+/** Four quantiles in the unit of what is measured; zeros without values. */
 export interface TimeSpread {
   /** Median. */
   readonly p50: number;

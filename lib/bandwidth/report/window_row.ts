@@ -10,7 +10,7 @@ export interface WindowRow {
   readonly net: string;
   /** Seed of the run. */
   readonly seed: number;
-  /** Whole seconds since the first frame. */
+  /** Whole seconds since the first packet. */
   readonly second: number;
   /** Index of the consumer. */
   readonly consumer: number;
