@@ -23,6 +23,9 @@ export interface JudgedRun {
   readonly sendMs: number;
 }
 
+/** Added to the size of what causes other findings, so that it stands before them. */
+export const AS_A_CAUSE = 1;
+
 /** What one run shows of a finding. */
 export interface Sign {
   /** How much it matters. */

@@ -18,9 +18,15 @@ export function roundTripMs({ options: { net }, facts }: JudgedRun): number {
 /** Milliseconds that nearly all packets of a link take at most. */
 export function oneWayMs({ delay, trace }: RunOptions["net"]["down"]): number {
   if (trace === undefined) {
-    const spread = delay.jitterDistribution === "normal" ? NORMAL_SPREAD : 1;
-    return (delay.delayUs + spread * delay.jitterUs) / 1000;
+    return (delay.delayUs + jitterReachUs(delay)) / 1000;
   }
   const delays = trace.delaysUs.filter((_, i) => trace.lost[i] === 0).sort();
   return (delays[Math.floor((delays.length - 1) * TRACE_PART)] ?? 0) / 1000;
+}
+
+/** Microseconds that nearly all packets are off the delay of a link at most, either way. */
+export function jitterReachUs(
+  { jitterDistribution, jitterUs }: RunOptions["net"]["down"]["delay"],
+): number {
+  return (jitterDistribution === "normal" ? NORMAL_SPREAD : 1) * jitterUs;
 }

@@ -26,7 +26,7 @@ export const FIGURE_RANGES: Readonly<
 > = { interpMs: [0, 10_000], freezeMs: [1, 86_400_000] };
 
 /** Checks options of figures. @throws {RangeError} naming the one that is outside its range */
-export function assertFigureOptions(options: FigureOptions): void {
+function assertFigureOptions(options: FigureOptions): void {
   if (!FIGURE_SETS.includes(options.figures)) {
     throw new RangeError(
       `figures is ${JSON.stringify(options.figures)}, expected one of ${FIGURE_SETS.join(", ")}`,

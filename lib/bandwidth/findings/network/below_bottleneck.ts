@@ -5,7 +5,7 @@ import { USED_PART } from "./bottleneck.ts";
 import { EMPTY_BYTES, nothingFits, playableHz } from "./playable_rate.ts";
 
 /** Part of a budget which headers may take before sending less often is the first thing to do. */
-const HEADERS_PART = 0.5;
+export const HEADERS_PART = 0.5;
 
 /** What keeps a stream below a bottleneck, and the picture moving. */
 export function belowBottleneck(run: JudgedRun, limitKbps: number): Remedy {

@@ -1,15 +1,14 @@
 import { remedy } from "../../../core/remedy.ts";
-import type { FindingRule } from "../finding_rule.ts";
+import { AS_A_CAUSE, type FindingRule } from "../finding_rule.ts";
 import { countText, partOf, percentText } from "../figure_text.ts";
 
 /** More than any network that is played over loses for long. */
 const LOST_WARNING = 0.15;
 /** Every second datagram. */
 const LOST_ERROR = 0.5;
-const AS_A_CAUSE = 1;
 
 /** Part of the datagrams that the network loses, those aside that a full queue drops. */
-export function lostPart({ datagrams, datagramsLost }: LossCounts): number {
+function lostPart({ datagrams, datagramsLost }: LossCounts): number {
   return partOf(datagramsLost, datagrams);
 }
 

@@ -1,8 +1,10 @@
 import { optionKey, type Remedy, remedy } from "../../../core/remedy.ts";
 import { FIGURE_RANGES } from "../../report/run_settings.ts";
 import type { FindingRule, JudgedRun } from "../finding_rule.ts";
-import { isFelt } from "./interpolation_too_short.ts";
 import { numberText, partOf, percentText, roundedDown } from "../figure_text.ts";
+import { jitterReachUs } from "../round_trip.ts";
+import { isFelt } from "./interpolation_too_short.ts";
+import { PACKETS } from "./playable_rate.ts";
 
 /** Below it what arrives too late costs less than the loss of a good network. */
 const LATE_NOTE = 0.01;
@@ -10,8 +12,6 @@ const LATE_NOTE = 0.01;
 const LATE_MANY = 0.1;
 /** Every fourth: it is dear even where nobody sees it. */
 const LATE_UNSEEN = 0.25;
-/** Packets within the threshold of a freeze: one that is lost leaves another one. */
-const PACKETS = 2;
 
 /** Packets that newer ones overtook. */
 export const LATE_PACKETS: FindingRule = {
@@ -41,7 +41,7 @@ export const LATE_PACKETS: FindingRule = {
 
 /** Milliseconds that packets have to be apart to keep their order, whatever the jitter. */
 function jitterMs({ options: { net: { down: { delay } } } }: JudgedRun): number {
-  return (2 * (delay.jitterDistribution === "normal" ? 2 : 1) * delay.jitterUs) / 1000;
+  return (2 * jitterReachUs(delay)) / 1000;
 }
 
 /** Sends so far apart that they keep their order, with what that takes; none where it freezes. */

@@ -1,5 +1,5 @@
 import { optionKey, type Remedy, remedy } from "../../../core/remedy.ts";
-import type { FindingRule, JudgedRun } from "../finding_rule.ts";
+import { AS_A_CAUSE, type FindingRule, type JudgedRun } from "../finding_rule.ts";
 import { countText, numberText, partOf } from "../figure_text.ts";
 import { oneWayMs } from "../round_trip.ts";
 import { belowBottleneck } from "./below_bottleneck.ts";
@@ -7,7 +7,6 @@ import { bottleneckKbps } from "./bottleneck.ts";
 
 /** Joins that may end before the first state, as those at the very end of a recording do. */
 const OPEN_PART = 0.01;
-const AS_A_CAUSE = 1;
 
 /** Consumers that got no state for a time, or never. */
 export const NO_STATE: FindingRule = {

@@ -4,7 +4,7 @@ import { numberText, partOf, roundedDown, roundedUp } from "../figure_text.ts";
 import { bottleneckKbps, USED_PART } from "./bottleneck.ts";
 
 /** Packets within the threshold of a freeze: one that is lost or late leaves another one. */
-const PACKETS = 2;
+export const PACKETS = 2;
 /** Part of what may be used that headers may take, so that some of each state fits in as well. */
 const HEADERS_PART = 0.8;
 /** Packets so many times further apart than they are due are left out, where this part of a budget goes. */

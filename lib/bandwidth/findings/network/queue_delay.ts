@@ -1,4 +1,4 @@
-import type { FindingRule, JudgedRun } from "../finding_rule.ts";
+import { AS_A_CAUSE, type FindingRule, type JudgedRun } from "../finding_rule.ts";
 import { numberText } from "../figure_text.ts";
 import { oneWayMs } from "../round_trip.ts";
 import { belowBottleneck } from "./below_bottleneck.ts";
@@ -9,8 +9,6 @@ import { DROPPED_WARNING } from "./rate_limited.ts";
 const WAIT_WARNING_MS = 100;
 /** Nobody plays with so much on top of the network's own way. */
 const WAIT_ERROR_MS = 500;
-/** What causes other findings stands before them. */
-const AS_A_CAUSE = 1;
 
 /** A bottleneck with room for all that does not fit: nothing is lost, and everything waits. */
 export const QUEUE_DELAY: FindingRule = {

@@ -1,4 +1,4 @@
-import type { FindingRule } from "../finding_rule.ts";
+import { AS_A_CAUSE, type FindingRule } from "../finding_rule.ts";
 import { numberText, partOf, percentText } from "../figure_text.ts";
 import { belowBottleneck } from "./below_bottleneck.ts";
 import { bottleneckKbps } from "./bottleneck.ts";
@@ -7,8 +7,6 @@ import { bottleneckKbps } from "./bottleneck.ts";
 export const DROPPED_WARNING = 0.005;
 /** So many drops come again at every moment: the stream does not fit. */
 const DROPPED_ERROR = 0.05;
-/** What causes other findings stands before them. */
-const AS_A_CAUSE = 1;
 
 /** A bottleneck drops what its queue cannot hold. */
 export const RATE_LIMITED: FindingRule = {

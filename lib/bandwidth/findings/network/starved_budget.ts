@@ -1,6 +1,7 @@
 import { optionKey, remedy } from "../../../core/remedy.ts";
 import type { FindingRule } from "../finding_rule.ts";
 import { numberText, partOf, percentText } from "../figure_text.ts";
+import { HEADERS_PART } from "./below_bottleneck.ts";
 import { bottleneckKbps, USED_PART } from "./bottleneck.ts";
 import { EMPTY_BYTES, enoughKbps } from "./playable_rate.ts";
 
@@ -8,9 +9,6 @@ import { EMPTY_BYTES, enoughKbps } from "./playable_rate.ts";
 const WAIT_WARNING_MS = 250;
 /** Entities stand still for a second. */
 const WAIT_ERROR_MS = 1000;
-
-/** Part of what is sent from which on fewer packets leave more room than a larger budget does. */
-const HEADERS_PART = 0.5;
 
 /** A budget that lets entities wait. */
 export const STARVED_BUDGET: FindingRule = {

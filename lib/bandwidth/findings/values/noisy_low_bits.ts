@@ -1,4 +1,5 @@
 import { optionKey, remedy } from "../../../core/remedy.ts";
+import { STEPS_MAX } from "../../../core/state/schema.ts";
 import type { FindingRule } from "../finding_rule.ts";
 import { partOf, percentText, someOf } from "../figure_text.ts";
 import { type SentField, sentFields } from "./sent_fields.ts";
@@ -18,8 +19,6 @@ const DEAR_BITS = 36;
 /** Part of the payload that has to be at stake. */
 const SAVED_NOTE = 0.02;
 const SAVED_WARNING = 0.2;
-/** Largest integer that a quantised value may be. */
-const WORD_MAX = 0x7fffffff;
 
 /** Low bits that no codec can foresee. */
 export const NOISY_LOW_BITS: FindingRule = {
@@ -91,7 +90,7 @@ function spareOfFloat({ bits: cost, facts, name, sends, sent }: SentField): Spar
   let step = measure / 2 ** KEPT_BITS;
   while (step > range / RANGE_STEPS) step /= 2;
   // Far from the origin an integer reaches no finer step.
-  while (largest / step > WORD_MAX) step *= 2;
+  while (largest / step > STEPS_MAX) step *= 2;
   if (!(step > 0) || step > measure) return [];
   let kept = 0;
   while (kept < MEASURE_BITS_MAX && step * 2 ** kept < change) kept++;

@@ -119,7 +119,7 @@ test("text-could-be-enum is not told of texts that are new each time", async () 
   assert.equal(findingOf((await judge(made, {})).findings, "text-could-be-enum"), undefined);
 });
 
-test("lossy-wire names the field that is off most, with its unit", () => {
+test("lossy-wire names the field that is off most of each unit", () => {
   const error = {
     kind: "p",
     count: 9,
@@ -134,15 +134,17 @@ test("lossy-wire names the field that is off most, with its unit", () => {
       wireError: [
         { ...error, field: "x", max: 0.5, worst: { entity: 1, frame: 2 } },
         { ...error, field: "yaw", unit: "deg", max: 2.8125, worst: { entity: 1, frame: 3 } },
+        { ...error, field: "pitch", unit: "deg", max: 1 },
+        { ...error, field: "z", max: 0.25 },
         { ...error, field: "hp", max: 0 },
       ],
     }),
     "lossy-wire",
   )!;
   assert.equal(finding.severity, "note");
-  assert.match(
+  assert.equal(
     finding.evidence,
-    /p\.yaw is off by 2\.81 deg at most, 0\.25 deg on average.*2 errors/,
+    "the wire schema: p.x is off by 0.5 at most, 0.25 on average; p.yaw is off by 2.81 deg at most, 0.25 deg on average, the largest of 4 errors in each unit",
   );
   assert.equal(findingOf(judgeFigures({ wireError: [] }), "lossy-wire"), undefined);
   const none = [{ ...error, field: "hp", mean: 0, max: 0 }];
