@@ -7,7 +7,7 @@ import type { RunReport } from "../report/run_report.ts";
 import { FIGURE_DEFAULTS, type FigureOptions } from "../report/run_settings.ts";
 import type { WindowRow } from "../report/window_row.ts";
 import { RunMeter } from "./run_meter.ts";
-import { sentFramesOf } from "./sent_frames.ts";
+import { framesOfRuns, sentFramesOf } from "./sent_frames.ts";
 import { withNextTime } from "./with_next_time.ts";
 
 /** Who is told on the way, and what is measured. */
@@ -71,14 +71,12 @@ export async function measureBandwidth(
   const meters = runs.map((run, i) =>
     new RunMeter(layout, sent[i]!.layout, run, named[i]!.name, figures, onWindowRow)
   );
-  const wires = [...new Set(sent)];
+  const framesOf = framesOfRuns(sent);
   let count = 0;
   for await (const [frame, nextMs] of withNextTime(frames)) {
     onFrame?.(frame);
-    const byWire = new Map(wires.map((wire) => [wire, wire.of(frame)]));
-    for (const [i, meter] of meters.entries()) {
-      meter.step(frame, byWire.get(sent[i]!)!, nextMs);
-    }
+    const taken = framesOf(frame);
+    for (const [i, meter] of meters.entries()) meter.step(frame, taken[i]!, nextMs);
     onProgress?.(++count);
   }
   return meters.map((meter) => meter.finish(options.names));

@@ -50,3 +50,13 @@ export function sentFramesOf(
     return sent;
   });
 }
+
+/** What turns a recorded frame into the one of each run, in their order, each wire schema once. */
+export function framesOfRuns(sent: readonly SentFrames[]): (recorded: Snapshot) => Snapshot[] {
+  const wires = [...new Set(sent)];
+  const wireOf = sent.map((frames) => wires.indexOf(frames));
+  return (recorded) => {
+    const frames = wires.map((wire) => wire.of(recorded));
+    return wireOf.map((wire) => frames[wire]!);
+  };
+}

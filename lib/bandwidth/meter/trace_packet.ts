@@ -7,7 +7,7 @@ import type { NoPacket, PacketAnatomy } from "../anatomy/packet_anatomy.ts";
 import { PacketTrace } from "../anatomy/packet_trace.ts";
 import { namedRuns } from "../report/run_name.ts";
 import { FIGURE_DEFAULTS } from "../report/run_settings.ts";
-import { sentFramesOf } from "./sent_frames.ts";
+import { framesOfRuns, sentFramesOf } from "./sent_frames.ts";
 import { withNextTime } from "./with_next_time.ts";
 
 /** Which packet, and who is told on the way. */
@@ -64,6 +64,7 @@ export async function tracePacket(
   const titles = namedRuns(runs, FIGURE_DEFAULTS).map(({ name }) => name);
   const idOf = (entity: number) => names?.idOf(entity) ?? entity;
   const sent = sentFramesOf(layout, runs);
+  const framesOf = framesOfRuns(sent);
   const wanted = { frame, consumer };
   const traces = runs.map((run, i) =>
     new PacketTrace(sent[i]!.layout, run, titles[i]!, wanted, idOf)
@@ -80,8 +81,8 @@ export async function tracePacket(
     }
     before = recorded.frame;
     isThere ||= recorded.frame === frame;
-    const byWire = new Map([...new Set(sent)].map((wire) => [wire, wire.of(recorded)]));
-    for (const [i, trace] of traces.entries()) trace.step(byWire.get(sent[i]!)!, nextMs);
+    const taken = framesOf(recorded);
+    for (const [i, trace] of traces.entries()) trace.step(taken[i]!, nextMs);
     onProgress?.(++count);
     if (traces.every(({ isDone }) => isDone)) break;
   }
