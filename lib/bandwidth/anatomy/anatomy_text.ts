@@ -1,9 +1,8 @@
 import { visibleText } from "../../core/visible_text.ts";
-import { COLORED, COLUMNS_MAX, PLAIN } from "../report/table_text.ts";
+import { COLORED, COLUMNS_MAX, PLAIN, wrapped } from "../report/table_text.ts";
 import { fateText, outcomeLines } from "./fate_text.ts";
 import type { PacketAnatomy } from "./packet_anatomy.ts";
 import { idText, treeLines } from "./tree_lines.ts";
-import { wrapped } from "./wrapped.ts";
 
 /**
  * A packet as text, line by line: its parts as a tree with the bits of each, why its baseline is what

@@ -1,8 +1,8 @@
 import type { EntityId } from "../../core/names/entity_names.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
 import { visibleText } from "../../core/visible_text.ts";
-import { COLUMNS_MAX, middleCut, type Paint } from "../report/table_text.ts";
-import { cutApart, textWidth } from "../report/text_width.ts";
+import { COLUMNS_MAX, type Paint } from "../report/table_text.ts";
+import { cutApart, cutCells, headCells, padCells } from "../report/text_width.ts";
 import type {
   BitPart,
   FieldAnatomy,
@@ -89,14 +89,14 @@ function partText({ part, value }: BitPart): string {
 }
 
 function recordText({ id, kind, type, sentAgain }: RecordAnatomy): string {
-  const name = kind === null ? "" : `${middleCut(visibleText(kind), 24)} `;
+  const name = kind === null ? "" : `${cutCells(visibleText(kind), 24)} `;
   const again = sentAgain === undefined ? "" : `, ${againText(sentAgain)}`;
   return `${type} ${name}${idText(id)}${again}`;
 }
 
 /** An id of at most 40 characters; an empty one as two quotes. */
 export function idText(id: EntityId): string {
-  return id === "" ? '""' : middleCut(visibleText(String(id)), 40);
+  return id === "" ? '""' : cutCells(visibleText(String(id)), 40);
 }
 
 function againText({ frame, outcome }: SentAgain): string {
@@ -134,20 +134,14 @@ function changeText({ from, sentAgain, to }: FieldAnatomy, isNew: boolean): stri
 function valueText(value: FieldValue | null): string {
   if (value === null) return "absent";
   if (typeof value === "string") {
-    return middleCut(visibleText(JSON.stringify(visibleText(value, 200))), VALUE_MAX);
+    return cutCells(visibleText(JSON.stringify(visibleText(value, 200))), VALUE_MAX);
   }
   return Object.is(value, -0) ? "-0" : String(value);
 }
 
 /** A label of just the columns that there are. */
 function fitted(label: string): string {
-  const width = textWidth(label);
-  if (width <= LABEL) return label + " ".repeat(LABEL - width);
-  const characters = [...label];
-  let end = characters.length;
-  while (textWidth(characters.slice(0, end).join("")) > LABEL - 1) end--;
-  const cut = `${characters.slice(0, end).join("")}…`;
-  return cut + " ".repeat(LABEL - textWidth(cut));
+  return padCells(headCells(label, LABEL), LABEL);
 }
 
 function sumOf(parts: readonly BitPart[]): number {

@@ -9,7 +9,8 @@ import { egressText } from "./run_figures.ts";
 import { seedsText, sharedSettings } from "./setting_text.ts";
 import { runTable } from "./run_table.ts";
 import { seenTable } from "./seen_table.ts";
-import { COLORED, COLUMNS_MAX, middleCut, type Paint, PLAIN, wrapped } from "./table_text.ts";
+import { COLORED, COLUMNS_MAX, type Paint, PLAIN, wrapped } from "./table_text.ts";
+import { cutCells } from "./text_width.ts";
 
 /**
  * The report for a terminal of 100 columns: what stands out, one line a run with the best and the
@@ -80,7 +81,7 @@ function recordedLines({ recorded }: BandwidthReport): string[] {
 
 function faultList(runs: readonly RunReport[], paint: Paint): string {
   return runs.map((run) => {
-    const name = middleCut(visibleText(run.name, 1000), COLUMNS_MAX - 14);
+    const name = cutCells(visibleText(run.name, 1000), COLUMNS_MAX - 14);
     const fault = visibleText(run.fault ?? "its decode disagrees", 1000);
     return [paint("red", `not verified: ${name}`), ...wrapped(fault, COLUMNS_MAX - 2)].join("\n  ");
   }).join("\n");

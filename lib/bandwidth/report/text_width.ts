@@ -32,6 +32,12 @@ export function cutCells(text: string, cells: number): string {
   return `${head.join("")}…${tail.toReversed().join("")}`;
 }
 
+/** A text of at most so many cells: the end goes, and no character is cut in two. */
+export function headCells(text: string, cells: number): string {
+  if (textWidth(text) <= cells) return text;
+  return `${fitting([...text], cells - 1).join("")}…`;
+}
+
 /**
  * Texts of at most so many cells each, as {@linkcode cutCells} makes them; of those that it cuts to
  * one, what shows is where they part, and a number where that says nothing either.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cutApart, cutCells, padCells, textWidth } from "./text_width.ts";
+import { cutApart, cutCells, headCells, padCells, textWidth } from "./text_width.ts";
 
 test("textWidth() counts cells, not characters", () => {
   const widths: [text: string, cells: number][] = [
@@ -45,4 +45,13 @@ test("cutApart() keeps what tells texts apart", () => {
 test("padCells() fills up to a width, and leaves alone what is wider", () => {
   assert.equal(padCells("速度", 6), "速度  ");
   assert.equal(padCells("abc", 2), "abc");
+});
+
+test("headCells() takes the end off, by cells and whole characters", () => {
+  assert.equal(headCells("abcdef", 6), "abcdef");
+  assert.equal(headCells("abcdefg", 6), "abcde…");
+  assert.equal(headCells("速度速度", 8), "速度速度");
+  assert.equal(headCells("速度速度", 7), "速度速…");
+  assert.equal(headCells("速度速度", 6), "速度…");
+  assert.equal(headCells("🚀".repeat(100_000), 5), "🚀🚀…");
 });

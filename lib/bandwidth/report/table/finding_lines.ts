@@ -8,8 +8,8 @@ const SEVERITY_WIDTH = "warning".length;
 const INDENT = " ".repeat(SEVERITY_WIDTH + 2);
 /** Characters of any part, so that no name fills a screen. */
 const PART_MAX = 400;
-/** As long as a space and a percent sign, and not in a visible text. */
-const JOINED = "\u0000\u0000";
+/** As wide as a space and a percent sign, with no place to break at. */
+const JOINED = "\u00a0%";
 
 const STYLES: Readonly<Record<FindingSeverity, Parameters<Paint>[0]>> = {
   error: "red",

@@ -42,7 +42,7 @@ export function markedTable(
   );
   const rest = COLUMNS_MAX - widths.reduce((sum, width) => sum + width + 1, 0);
   const full = runs.map((run) => visibleText(run.name, 1000));
-  const longest = Math.min(Math.max(NAME_MIN, rest), Math.max(...full.map((n) => n.length)));
+  const longest = Math.min(Math.max(NAME_MIN, rest), Math.max(...full.map(textWidth)));
   const { legend, rows: names } = rowNames(full, longest);
   const nameWidth = Math.max("run".length, ...names.map(textWidth));
   const line = (name: string, rest: readonly string[]) =>
