@@ -8,9 +8,12 @@ export interface DueFrames {
   readonly after: number | undefined;
 }
 
+/** Why there is no packet at a frame that is recorded. */
+export type UnsentReason = Exclude<MissingReason, "not-recorded">;
+
 /** Why a consumer was sent no packet at a frame, on one line. */
 export function missingText(
-  missing: MissingReason,
+  missing: UnsentReason,
   { frame, consumer }: { readonly frame: number; readonly consumer: number },
   { joinedAt, leftAt, last }: Pick<ConsumerTrace, "joinedAt" | "leftAt" | "last">,
   { budgetKbps, sendEveryFrames, sendRateHz }: RunOptions,
@@ -18,8 +21,6 @@ export function missingText(
 ): string {
   const start = `No packet goes to consumer ${consumer} at frame ${frame}`;
   switch (missing) {
-    case "not-recorded":
-      return `Frame ${frame} is not in the recording`;
     case "not-due": {
       const rate = sendRateHz === undefined
         ? `one goes every ${sendEveryFrames} recorded frames`

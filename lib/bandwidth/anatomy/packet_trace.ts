@@ -11,8 +11,8 @@ import { baselineReason } from "./baseline_reason.ts";
 import { ConsumerTrace, latencyMs } from "./consumer_trace.ts";
 import { dissectPacket, type PacketParts } from "./dissect_packet.ts";
 import { wireParts } from "./header_parts.ts";
-import { missingText } from "./missing_text.ts";
-import type { MissingReason, NoPacket, PacketAnatomy } from "./packet_anatomy.ts";
+import { missingText, type UnsentReason } from "./missing_text.ts";
+import type { NoPacket, PacketAnatomy } from "./packet_anatomy.ts";
 import type { TracedPacket } from "./traced_packet.ts";
 
 /** A packet by its consumer and frame. */
@@ -34,7 +34,7 @@ export class PacketTrace {
   /** What the packet consists of, read while the texts of its frame and its baseline are kept. */
   #parts: PacketParts = { header: [], records: [] };
   /** Why there is no packet, once the frame has come. */
-  #missing: MissingReason | undefined;
+  #missing: UnsentReason | undefined;
   /** Frames at which packets are due, before the wanted one and after it. */
   #dueBefore: number | undefined;
   #dueAfter: number | undefined;
@@ -91,12 +91,12 @@ export class PacketTrace {
     else this.#missing = !trace.isConnected ? "not-connected" : isDue ? "budget" : "not-due";
   }
 
-  /** The packet, or why there is none; called once the recording is over, or all is done. */
+  /** The packet, or why there is none; called once its frame has come and the recording, or all, is done. */
   finish(): PacketAnatomy | NoPacket {
     const { traced } = this.#trace;
     const { consumer, frame } = this.#wanted;
     if (traced === undefined) {
-      const missing = this.#missing ?? "not-recorded";
+      const missing = this.#missing!;
       const text = missingText(missing, this.#wanted, this.#trace, this.#options, {
         before: this.#dueBefore,
         after: this.#dueAfter,
