@@ -2,6 +2,7 @@ import type { Field, Kind, Schema } from "../../core/state/schema.ts";
 import { Snapshot } from "../../core/state/snapshot.ts";
 import { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { EntityState, FieldValues } from "../../core/state/state.ts";
+import { createRandoms } from "../../net/link/random.ts";
 import { parseNetSpec } from "../../net/spec/net_text.ts";
 import { RUN_DEFAULTS, type RunOptions } from "../../replication/run_options.ts";
 import { RecordingWatch } from "../facts/recording_watch.ts";
@@ -107,4 +108,25 @@ export function judgeFigures(
 /** The finding of a code; undefined where it is not made. */
 export function findingOf(findings: readonly Finding[], code: string): Finding | undefined {
   return findings.find((finding) => finding.code === code);
+}
+
+/** Entities of so many values each that nothing foretells. */
+export function recordNoise(
+  entities: number,
+  values: number,
+  count: number,
+  stepMs = 50,
+): MadeRecording {
+  const random = createRandoms(7, 1, "down");
+  const fields = Array.from({ length: values }, (_, i): Field => ({ name: `v${i}`, type: "i32" }));
+  return record(
+    fields,
+    count,
+    () =>
+      Array.from(
+        { length: entities },
+        () => Object.fromEntries(fields.map(({ name }) => [name, random.below(2 ** 30, 0)])),
+      ),
+    { stepMs },
+  );
 }

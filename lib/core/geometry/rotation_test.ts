@@ -2,29 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { type Rotation, slerp, turnBetween } from "./rotation.ts";
+import { lengthOf, negative, turn, unit } from "./turns_test_helper.ts";
 
 const RUNS = 1000;
-
-type Triple = [number, number, number];
-
-function lengthOf(values: readonly number[]): number {
-  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
-}
-
-function unit(values: readonly number[]): number[] {
-  return values.map((value) => value / lengthOf(values));
-}
-
-/** Turn about an axis by the right-hand rule. */
-function turn(axis: readonly number[], degrees: number): Rotation {
-  const half = degrees * Math.PI / 360;
-  const [x, y, z] = unit(axis).map((value) => value * Math.sin(half)) as Triple;
-  return [x, y, z, Math.cos(half)];
-}
-
-function negative([x, y, z, w]: Rotation): Rotation {
-  return [-x, -y, -z, -w];
-}
 
 function slerped(from: Rotation, to: Rotation, part: number): Rotation {
   const out = [NaN, NaN, NaN, NaN];

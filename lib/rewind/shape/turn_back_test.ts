@@ -2,30 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { Rotation } from "../../core/geometry/rotation.ts";
+import {
+  lengthOf,
+  negative,
+  type Triple,
+  turn,
+  unit,
+} from "../../core/geometry/turns_test_helper.ts";
 import { turnBackAbout, turnBackBy } from "./turn_back.ts";
 
 const RUNS = 1000;
-
-type Triple = [number, number, number];
-
-function lengthOf(values: readonly number[]): number {
-  return Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
-}
-
-function unit(values: readonly number[]): number[] {
-  return values.map((value) => value / lengthOf(values));
-}
-
-/** Turn about an axis by the right-hand rule. */
-function turn(axis: readonly number[], degrees: number): Rotation {
-  const half = degrees * Math.PI / 360;
-  const [x, y, z] = unit(axis).map((value) => value * Math.sin(half)) as Triple;
-  return [x, y, z, Math.cos(half)];
-}
-
-function negative([x, y, z, w]: Rotation): Rotation {
-  return [-x, -y, -z, -w];
-}
 
 /** Rows of the matrix that turns by a quaternion, from the textbook. */
 function matrixOf([x, y, z, w]: Rotation): number[][] {

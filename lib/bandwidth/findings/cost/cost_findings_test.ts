@@ -1,27 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Field } from "../../../core/state/schema.ts";
-import { createRandoms } from "../../../net/link/random.ts";
 import { sampleRun } from "../../report/sample_report_test_helper.ts";
-import { findingOf, judge, judgeFigures, record, wireOf } from "../finding_lab_test_helper.ts";
+import {
+  findingOf,
+  judge,
+  judgeFigures,
+  record,
+  recordNoise,
+  wireOf,
+} from "../finding_lab_test_helper.ts";
 
 const SAMPLE = sampleRun();
-
-/** Entities of so many values each that nothing foretells. */
-function recordNoise(entities: number, values: number, count: number, stepMs = 50) {
-  const random = createRandoms(7, 1, "down");
-  const fields = Array.from({ length: values }, (_, i): Field => ({ name: `v${i}`, type: "i32" }));
-  return record(
-    fields,
-    count,
-    () =>
-      Array.from(
-        { length: entities },
-        () => Object.fromEntries(fields.map(({ name }) => [name, random.below(2 ** 30, 0)])),
-      ),
-    { stepMs },
-  );
-}
 
 test("over-mtu tells how the loss of datagrams grows, and smaller packets end it", async () => {
   // 16 entities of 60 values of 4 bytes: 3840 B of values, 4 datagrams.

@@ -1,31 +1,21 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Field } from "../../../core/state/schema.ts";
 import { createRandoms } from "../../../net/link/random.ts";
 import type { RunReport } from "../../report/run_report.ts";
 import { sampleRun } from "../../report/sample_report_test_helper.ts";
-import { findingOf, judge, judgeFigures, judgeWith, record } from "../finding_lab_test_helper.ts";
+import {
+  findingOf,
+  judge,
+  judgeFigures,
+  judgeWith,
+  record,
+  recordNoise,
+} from "../finding_lab_test_helper.ts";
 
 const SAMPLE = sampleRun();
 
-/** Entities of 8 values that nothing foretells. */
-function recordNoise(entities: number, count: number, stepMs = 33) {
-  const random = createRandoms(7, 1, "down");
-  const fields = Array.from({ length: 8 }, (_, i): Field => ({ name: `v${i}`, type: "i32" }));
-  return record(
-    fields,
-    count,
-    () =>
-      Array.from(
-        { length: entities },
-        () => Object.fromEntries(fields.map(({ name }) => [name, random.below(2 ** 30, 0)])),
-      ),
-    { stepMs },
-  );
-}
-
 test("rate-limited comes first, and its remedy fits through the bottleneck", async () => {
-  const made = recordNoise(4, 600);
+  const made = recordNoise(4, 8, 600, 33);
   const net = "delay=35,rate=6,queue=2";
   const { findings, reports } = await judge(made, { net });
   const [finding] = findings;
@@ -48,7 +38,7 @@ test("rate-limited comes first, and its remedy fits through the bottleneck", asy
 });
 
 test("rate-limited names a budget alone where headers leave room for it", async () => {
-  const made = recordNoise(20, 200);
+  const made = recordNoise(20, 8, 200, 33);
   const net = "rate=100,queue=2";
   const { findings } = await judge(made, { net });
   const finding = findingOf(findings, "rate-limited")!;
@@ -58,14 +48,14 @@ test("rate-limited names a budget alone where headers leave room for it", async 
 });
 
 test("rate-limited is not told of loss that is no bottleneck's", async () => {
-  const made = recordNoise(4, 200);
+  const made = recordNoise(4, 8, 200, 33);
   for (const net of ["loss=30%", "rate=1000,queue=20"]) {
     assert.equal(findingOf((await judge(made, { net })).findings, "rate-limited"), undefined);
   }
 });
 
 test("no-state is told of consumers that lost the keyframe before their first patch", async () => {
-  const made = recordNoise(2, 300);
+  const made = recordNoise(2, 8, 300, 33);
   const run = { policy: "append", net: "loss=30%", consumers: 10 } as const;
   const { findings, reports } = await judge(made, run);
   const finding = findingOf(findings, "no-state")!;
@@ -236,7 +226,7 @@ test("late-packets names no delay that is out of range", () => {
 });
 
 test("late-packets is told of jitter, and packets so far apart keep their order", async () => {
-  const made = recordNoise(2, 600, 16);
+  const made = recordNoise(2, 8, 600, 16);
   const net = "delay=60,jitter=30";
   const { findings, reports } = await judge(made, { net, consumers: 4 });
   const finding = findingOf(findings, "late-packets")!;
@@ -267,7 +257,7 @@ test("late-packets is told of jitter, and packets so far apart keep their order"
 });
 
 test("acks-starved is told of lost acks, and baselines are younger with them", async () => {
-  const made = recordNoise(2, 600, 16);
+  const made = recordNoise(2, 8, 600, 16);
   const { findings, reports } = await judge(made, { net: "delay=30,loss.up=60%" });
   const finding = findingOf(findings, "acks-starved")!;
   assert.equal(finding.severity, "warning");
@@ -280,7 +270,7 @@ test("acks-starved is told of lost acks, and baselines are younger with them", a
 });
 
 test("acks-starved is told of acks that take much longer than packets", async () => {
-  const made = recordNoise(2, 300, 16);
+  const made = recordNoise(2, 8, 300, 16);
   const late = findingOf((await judge(made, { net: "acklag=20" })).findings, "acks-starved")!;
   assert.match(late.evidence, /baselines are 20 frames old \(320 ms\)/);
   const up = await judge(made, { net: "delay=30,delay.up=200" });
@@ -291,7 +281,7 @@ test("acks-starved is told of acks that take much longer than packets", async ()
 });
 
 test("starved-budget is told of news that waits, and twice the budget lets it wait less", async () => {
-  const made = recordNoise(20, 300);
+  const made = recordNoise(20, 8, 300, 33);
   const { findings, reports } = await judge(made, { budgetKbps: 10 });
   const finding = findingOf(findings, "starved-budget")!;
   assert.equal(finding.severity, "error");
@@ -313,12 +303,12 @@ test("findings of a sample that nothing is wrong with are few", () => {
 });
 
 test("no-state blames a recording that ends before the first state can come", async () => {
-  const made = recordNoise(2, 12);
+  const made = recordNoise(2, 8, 12, 33);
   const { findings } = await judge(made, { net: "delay=600" });
   const finding = findingOf(findings, "no-state")!;
   assert.equal(finding.severity, "note");
   assert.equal(finding.remedy, "report on a longer recording");
   assert.equal(findingOf(findings, "interpolation-too-short"), undefined);
-  const longer = await judge(recordNoise(2, 60), { net: "delay=600" });
+  const longer = await judge(recordNoise(2, 8, 60, 33), { net: "delay=600" });
   assert.equal(findingOf(longer.findings, "no-state"), undefined);
 });
