@@ -64,6 +64,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "facts",
     "findings",
     "anatomy",
+    "moments",
     "meter",
     "page",
   ],

@@ -42,7 +42,20 @@ export { RecordingWatch } from "./bandwidth/facts/recording_watch.ts";
 export type { FieldFacts, FieldNoise, RecordingFacts } from "./bandwidth/facts/recording_facts.ts";
 export type { Finding, FindingSeverity } from "./bandwidth/report/finding.ts";
 export { reportTable } from "./bandwidth/report/report_table.ts";
-export { reportHtml } from "./bandwidth/page/report_html.ts";
+export { reportHtml, type ReportPageOptions } from "./bandwidth/page/report_html.ts";
+export type {
+  FreezeMoment,
+  LargestPacket,
+  PacketContents,
+  RunMoments,
+  SecondMoments,
+} from "./bandwidth/moments/run_moments.ts";
+export type {
+  PageEvent,
+  PageEvents,
+  PageShotLink,
+  PageShots,
+} from "./bandwidth/moments/page_events.ts";
 export { openCsv } from "./bandwidth/report/report_csv.ts";
 export { openParquet } from "./bandwidth/report/report_parquet.ts";
 export type { WindowRow, WindowRowWriter } from "./bandwidth/report/window_row.ts";

@@ -1,4 +1,9 @@
-import type { BandwidthReport, WindowRow, WindowRowWriter } from "../../lib/report.ts";
+import type {
+  BandwidthReport,
+  ReportPageOptions,
+  WindowRow,
+  WindowRowWriter,
+} from "../../lib/report.ts";
 import { openCsv } from "../../lib/bandwidth/report/report_csv.ts";
 import { openParquet } from "../../lib/bandwidth/report/report_parquet.ts";
 import { reportHtml } from "../../lib/bandwidth/page/report_html.ts";
@@ -56,10 +61,12 @@ export class ReportFiles {
   }
 
   /** Writes what is left, ends the files and says so. @throws {CommandError} */
-  async finish(report: BandwidthReport): Promise<void> {
+  async finish(report: BandwidthReport, page: ReportPageOptions = {}): Promise<void> {
     for (const sink of this.#rows) await sink.finish();
     if (this.#html !== undefined) {
-      await this.#html.write(new TextEncoder().encode(reportHtml(report, { nameOf: flagOf })));
+      await this.#html.write(
+        new TextEncoder().encode(reportHtml(report, { ...page, nameOf: flagOf })),
+      );
     }
     const { csv, parquet, html } = this.#paths;
     for (const path of [csv, parquet, html]) {

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { htmlText, inlineJson } from "./html_escape.ts";
+import { packedJson } from "./packed_data.ts";
 
 /** What a page consists of. */
 export interface HtmlPage {
@@ -9,8 +10,8 @@ export interface HtmlPage {
   readonly styles: readonly string[];
   /** What the page shows, as HTML. */
   readonly body: string;
-  /** What scripts read, and the id of the element that holds it as JSON. */
-  readonly data: { readonly id: string; readonly value: unknown };
+  /** What scripts read, and the id of the element that holds it, as JSON or packed. */
+  readonly data: { readonly id: string; readonly value: unknown; readonly isPacked?: boolean };
   /** Scripts in order, which run when the page stands; none holds `</script`. */
   readonly scripts: readonly string[];
 }
@@ -46,11 +47,17 @@ ${styles.join("\n")}</style>
 </head>
 <body>
 ${body}
-<script type="application/json" id="${data.id}">${inlineJson(data.value)}</script>
+${dataElement(data)}
 ${scripts.map((script) => `<script>${script}</script>`).join("\n")}
 </body>
 </html>
 `;
+}
+
+function dataElement({ id, isPacked, value }: HtmlPage["data"]): string {
+  return isPacked === true
+    ? `<script type="text/plain" id="${id}">${packedJson(value)}</script>`
+    : `<script type="application/json" id="${id}">${inlineJson(value)}</script>`;
 }
 
 function sourceHash(script: string): string {

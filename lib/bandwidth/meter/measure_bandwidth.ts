@@ -6,6 +6,7 @@ import { namedRuns } from "../report/run_name.ts";
 import type { RunReport } from "../report/run_report.ts";
 import { FIGURE_DEFAULTS, type FigureOptions } from "../report/run_settings.ts";
 import type { WindowRow } from "../report/window_row.ts";
+import type { RunMoments } from "../moments/run_moments.ts";
 import { RunMeter } from "./run_meter.ts";
 import { framesOfRuns, sentFramesOf } from "./sent_frames.ts";
 import { withNextTime } from "./with_next_time.ts";
@@ -21,6 +22,13 @@ export interface MeasureOptions extends Partial<FigureOptions> {
    * consumers ascending in each; a run's rows end where its decode fails.
    */
   readonly onWindowRow?: (row: WindowRow) => void;
+  /**
+   * Told of what each run is made of second by second, when it is over; nothing of it is kept unless
+   * somebody listens.
+   *
+   * @param run index of the run
+   */
+  readonly onMoments?: (run: number, moments: RunMoments) => void;
   /** Ids that the game gave to its entities, as they are known at the end; default each is its own. */
   readonly names?: ReadonlyEntityNames;
 }

@@ -50,10 +50,28 @@ export const SCRIPT: string = `"use strict";
     return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   }
 
+  // lib/page/script/packed_data.js
+  async function readPacked(id) {
+    const binary = atob(document.getElementById(id).textContent);
+    const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
+    const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    return await new Response(inflated).json();
+  }
+
   // lib/bandwidth/page/script/runs.js
-  var report = JSON.parse(document.getElementById("report").textContent);
-  var runs = report.runs.map((figures, index) => ({ index, figures, name: visibleText(figures.name), isShown: true })).filter(({ figures }) => figures.verified);
-  var listeners = { toggle: [], point: [] };
+  var report;
+  var runs = [];
+  var events;
+  var shots;
+  async function readReport() {
+    const data = await readPacked("data");
+    ({ report, events, shots } = data);
+    runs = report.runs.map((figures, index) => ({
+      ...{ index, figures, name: visibleText(figures.name), isShown: true },
+      moments: data.moments?.[index]
+    })).filter(({ figures }) => figures.verified);
+  }
+  var listeners = { toggle: [], point: [], choose: [] };
   var DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3]];
   function onToggle(listener) {
     listeners.toggle.push(listener);
@@ -719,13 +737,18 @@ export const SCRIPT: string = `"use strict";
   }
 
   // lib/bandwidth/page/script/main.js
-  listenToRuns();
-  listenToTables();
-  offerJson();
-  drawTimeCharts();
-  drawShapeCharts();
-  drawFieldBars();
-  drawHealRanges();
+  async function main() {
+    await readReport();
+    listenToRuns();
+    listenToTables();
+    offerJson();
+    drawTimeCharts();
+    drawShapeCharts();
+    drawFieldBars();
+    drawHealRanges();
+    document.documentElement.dataset.ready = "true";
+  }
+  main();
 })();
 `;
 

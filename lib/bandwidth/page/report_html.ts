@@ -2,25 +2,40 @@ import type { OptionNaming } from "../../core/remedy.ts";
 import { visibleText } from "../../core/visible_text.ts";
 import { htmlText } from "../../page/html_escape.ts";
 import { htmlPage } from "../../page/html_page.ts";
-import { pageHeader, pageNotices, pageSection } from "../../page/page_parts.ts";
+import { pageHeader, pageNotices } from "../../page/page_parts.ts";
 import { PLOT_SCRIPT, PLOT_STYLE, SCRIPT, STYLE } from "./assets.ts";
 import { boundReport } from "./bounded_report.ts";
-import { keyframeTable, lossTable } from "./cause_tables.ts";
 import { figuresTable } from "./figures_table.ts";
 import { findingList } from "./finding_list.ts";
-import { runList, swatch } from "./run_list.ts";
-import { holesRemark } from "../report/table/holes_remark.ts";
+import { runList } from "./run_list.ts";
+import { costSections } from "./sections/cost_sections.ts";
+import { runsSections } from "./sections/runs_sections.ts";
+import { section } from "./sections/section.ts";
+import { timeSections } from "./sections/time_sections.ts";
 import { recordedText } from "../report/recorded_text.ts";
 import { egressText } from "../report/run_figures.ts";
 import { seedsText, sharedSettings } from "../report/setting_text.ts";
+import type { PageEvents, PageShots } from "../moments/page_events.ts";
+import type { RunMoments } from "../moments/run_moments.ts";
 import type { BandwidthReport, RunReport } from "../report/run_report.ts";
+
+/** What a page shows beside the report. */
+export interface ReportPageOptions {
+  /** What options are called where the page is read; as the library does unless given. */
+  readonly nameOf?: OptionNaming;
+  /** What the runs are made of, one element a run of the report. */
+  readonly moments?: readonly RunMoments[];
+  /** Events of the recording. */
+  readonly events?: PageEvents;
+  /** Shots of a page of `rewind`, to be linked. */
+  readonly shots?: PageShots;
+  /** When the recording was made, in words, and how that is known. */
+  readonly recordedOn?: string;
+}
 
 /**
  * The report as one page that needs nothing else. It holds every figure of the report, in tables and
- * as JSON. Names from the recording are text wherever they stand.
- *
- * @param options `nameOf` for what options are called where the page is read, as the library does
- *   unless given
+ * for its scripts. Names from the recording are text wherever they stand.
  *
  * @example
  * ```ts
@@ -33,7 +48,7 @@ import type { BandwidthReport, RunReport } from "../report/run_report.ts";
  */
 export function reportHtml(
   report: BandwidthReport,
-  { nameOf = (key) => key }: { readonly nameOf?: OptionNaming } = {},
+  { events, moments, nameOf = (key) => key, shots }: ReportPageOptions = {},
 ): string {
   const { report: shown, omissions } = boundReport(report);
   const body = `${pageHeader("hindcast · bandwidth report", shown.recording, factsOf(shown))}
@@ -51,7 +66,7 @@ ${findingsSection(shown)}${pageSections(shown.runs, nameOf)}
     title: `${shown.recording} · bandwidth report`,
     styles: [PLOT_STYLE, STYLE],
     body,
-    data: { id: "report", value: shown },
+    data: { id: "data", value: { report: shown, moments, events, shots }, isPacked: true },
     scripts: [PLOT_SCRIPT, SCRIPT],
   });
 }
@@ -95,122 +110,12 @@ function pageSections(runs: readonly RunReport[], nameOf: OptionNaming): string 
     const what = runs.length === 0 ? "The report has no run." : "No run is verified.";
     return `${section("Runs", "", runList(runs))}<p class="notice">${what}</p>`;
   }
-  return `${
-    section(
-      "Runs",
-      `Click a run to show or hide it everywhere, shift-click to see it alone. ` +
-        `<span class="best">best</span> and <span class="worst">worst</span> of a column are marked; ` +
-        `times are in frames.${holesHint(runs, nameOf)}`,
-      runList(runs),
-    )
-  }
-${chipBar(runs)}
-${
-    section(
-      "Bandwidth over time",
-      "kbps on the wire of one connected consumer, headers included, mean over the consumers. " +
-        "Drag to zoom, double-click to go back. A last second that is not whole is left out.",
-      chart("kbps", 280),
-    )
-  }
-<div class="columns">
-${
-    section(
-      "Packet sizes",
-      "Payload bytes of a packet; the tail is the share of packets at least so large.",
-      `${views("sizes", false)}${chart("sizes", 240)}`,
-    )
-  }
-${
-    section(
-      "Baseline age",
-      "Frames between a packet and what it is encoded against; keyframes do not count.",
-      `${views("ages", true)}${chart("ages", 240, "tail")}`,
-    )
-  }
-</div>
-${
-    section(
-      "Where the bytes go",
-      "What a mean packet consists of on the wire. Click a part to line it up at the left and sort by it.",
-      `${ORDERS}<div id="field-bars"></div>`,
-    )
-  }
-<div class="columns wide-left">
-${
-    section(
-      "Divergence",
-      "Fields that consumers saw wrong at frames they applied: sum over all consumers and each second's packets.",
-      chart("wrong", 240),
-    )
-  }
-${
-    section(
-      "Time to heal",
-      "Frames until a wrong field was right again, median to longest.",
-      `<div id="heal-ranges"></div>`,
-    )
-  }
-</div>
-<div class="columns">
-${
-    section(
-      "Keyframes",
-      "Sent in each second to all consumers; linear below 1, then logarithmic.",
-      `${chart("keyframes", 200)}${keyframeTable(runs)}`,
-    )
-  }
-${
-    section(
-      "Losses",
-      "Packets of each second that did not arrive, all consumers.",
-      `${chart("losses", 200)}${lossTable(runs)}`,
-    )
-  }
-</div>
-${section("All figures", "As in the JSON of the report.", figuresTable(runs))}`;
-}
-
-function holesHint(runs: readonly RunReport[], nameOf: OptionNaming): string {
-  const remark = holesRemark(runs.filter((run) => run.verified));
-  return remark === undefined ? "" : ` ${htmlText(remark.render(nameOf))}.`;
-}
-
-function section(title: string, hint: string, content: string): string {
-  return pageSection({ title, hint, content });
-}
-
-function chart(name: string, height: number, view: string = ""): string {
-  return `<div class="chart" data-chart="${name}" data-height="${height}" data-view="${view}" ` +
-    `style="height:${height}px"></div>`;
-}
-
-function views(name: string, isTail: boolean): string {
-  const button = (view: string, isPressed: boolean) =>
-    `<button type="button" data-view-of="${name}" data-view="${view}" ` +
-    `aria-pressed="${isPressed}">${view}</button>`;
-  return `<div class="switch">${button("distribution", !isTail)}${button("tail", isTail)}</div>`;
-}
-
-const ORDERS = `<div class="switch">${
-  ["given", "bytes", "name"].map((order) =>
-    `<button type="button" data-order="${order}" aria-pressed="${order === "given"}">${
-      order === "given" ? "as given" : `by ${order}`
-    }</button>`
-  ).join("")
-}</div>`;
-
-/** Legend that stays in sight. */
-function chipBar(runs: readonly RunReport[]): string {
-  const chips = runs.map((run, index) =>
-    run.verified
-      ? `<button type="button" data-run="${index}" aria-pressed="true">${swatch(index)}${
-        htmlText(run.name)
-      }</button>`
-      : ""
-  );
-  return `<nav class="chips toggles" aria-label="Runs shown">${chips.join("")}
-<span><button type="button" id="show-all">all</button><button type="button" id="show-none">none</button></span></nav>`;
+  return [
+    runsSections(runs, nameOf),
+    timeSections(),
+    costSections(runs),
+    section("All figures", "As in the JSON of the report.", figuresTable(runs)),
+  ].join("\n");
 }
 
 function alike(runs: readonly RunReport[], text: (run: RunReport) => string): string {

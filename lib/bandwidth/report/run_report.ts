@@ -206,6 +206,21 @@ export interface RunReport extends Partial<SeenFigures>, Partial<DrawnFigures> {
     readonly losses: number;
     /** Sum over applied packets of the fields that were wrong after them. */
     readonly wrongFields: number;
+    /**
+     * Age of the newest applied state at the frames of this second, over all connected consumers;
+     * absent where only the cost was asked for, or nobody was there.
+     */
+    readonly stateAgeMs?: { readonly p50: number; readonly max: number };
+    /**
+     * Part of the time of connected consumers that lies in freezes, 0 to 1, holes of the recording
+     * left out; absent likewise.
+     */
+    readonly frozenShare?: number;
+    /**
+     * How far from the truth of the drawn moment positions were drawn, over all entities of all
+     * kinds and the consumers that are looked at; absent where no position was compared.
+     */
+    readonly drawnError?: { readonly mean: number; readonly max: number };
   }[];
   /** True when every packet decoded to what the ack policy promises. */
   readonly verified: boolean;

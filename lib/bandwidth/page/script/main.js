@@ -1,15 +1,21 @@
 import { drawFieldBars } from "./field_bars.js";
 import { drawHealRanges } from "./heal_ranges.js";
-import { listenToRuns } from "./runs.js";
+import { listenToRuns, readReport } from "./runs.js";
 import { offerJson } from "./save.js";
 import { drawShapeCharts } from "./shape_charts.js";
 import { listenToTables } from "./tables.js";
 import { drawTimeCharts } from "./time_charts.js";
 
-listenToRuns();
-listenToTables();
-offerJson();
-drawTimeCharts();
-drawShapeCharts();
-drawFieldBars();
-drawHealRanges();
+async function main() {
+  await readReport();
+  listenToRuns();
+  listenToTables();
+  offerJson();
+  drawTimeCharts();
+  drawShapeCharts();
+  drawFieldBars();
+  drawHealRanges();
+  document.documentElement.dataset.ready = "true";
+}
+
+main();

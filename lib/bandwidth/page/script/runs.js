@@ -1,16 +1,36 @@
 import { visibleText } from "../../../core/visible_text.ts";
 import { color } from "../../../page/script/color.js";
 import { element } from "../../../page/script/element.js";
+import { readPacked } from "../../../page/script/packed_data.js";
 
-/** The report, as `report --json` writes it. */
-export const report = JSON.parse(document.getElementById("report").textContent);
+/** The report, as `report --json` writes it; once it is read. */
+export let report;
 
-/** Runs that have figures: index in the report, name as shown, colour, dash, and whether shown. */
-export const runs = report.runs
-  .map((figures, index) => ({ index, figures, name: visibleText(figures.name), isShown: true }))
-  .filter(({ figures }) => figures.verified);
+/**
+ * Runs that have figures: index in the report, figures, name as shown, what they are made of second
+ * by second (undefined where that is not known), and whether they are shown.
+ */
+export let runs = [];
 
-const listeners = { toggle: [], point: [] };
+/** Recorded events, and shots of a page of `rewind`; undefined where there are none. */
+export let events, shots;
+
+/** Reads what the page holds. */
+export async function readReport() {
+  const data = await readPacked("data");
+  ({ report, events, shots } = data);
+  runs = report.runs
+    .map((figures, index) => ({
+      ...{ index, figures, name: visibleText(figures.name), isShown: true },
+      moments: data.moments?.[index],
+    }))
+    .filter(({ figures }) => figures.verified);
+}
+
+/** The second that is looked into, and in which run; undefined while none is. */
+export const chosen = { second: undefined, run: undefined };
+
+const listeners = { toggle: [], point: [], choose: [] };
 const DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3]];
 
 /** Calls back when runs were shown or hidden. */
@@ -21,6 +41,18 @@ export function onToggle(listener) {
 /** Calls back with the run that is pointed at in a list, or undefined when none is any more. */
 export function onPoint(listener) {
   listeners.point.push(listener);
+}
+
+/** Calls back when another second, or another run of it, is looked into. */
+export function onChoose(listener) {
+  listeners.choose.push(listener);
+}
+
+/** Looks into a second (undefined for none) of a run; of the same run as before unless given. */
+export function choose(second, run = chosen.run ?? shownRuns()[0]) {
+  chosen.second = second;
+  chosen.run = run;
+  for (const listener of listeners.choose) listener();
 }
 
 /** Colour of a run in the present scheme. */
