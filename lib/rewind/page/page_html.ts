@@ -4,6 +4,7 @@ import { pageHeader, pageNotices, pageSection } from "../../page/page_parts.ts";
 import type { PolicySummary } from "../report/policy_summary.ts";
 import { SCRIPT, STYLE } from "./assets.ts";
 import type { RewindPage } from "./rewind_page.ts";
+import { sceneSection } from "./sections/scene_section.ts";
 
 /**
  * The page as one file that needs nothing else. Names from the recording are text wherever they
@@ -26,7 +27,7 @@ ${
     })
   }
 </div>
-${page.shots.length === 0 ? `<p class="notice">There are no shots.</p>` : scene()}
+${page.shots.length === 0 ? `<p class="notice">There are no shots.</p>` : sceneSection()}
 </main>`;
   return htmlPage({
     title: `${page.recording} · rewind`,
@@ -93,38 +94,6 @@ function causeWords({ causes, clamped, skipped }: PolicySummary): string {
     ...(now > 0 ? [`clamped to now ${now}`] : []),
     ...(skipped > 0 ? [`skipped ${skipped}`] : []),
   ].join(", ");
-}
-
-function scene(): string {
-  return `<div class="stage">
-<section class="list"><h2>Shots <small id="shot-count"></small></h2>
-<div class="filters">
-<select data-filter="policy" aria-label="Policy"><option value="">any policy</option></select>
-<select data-filter="cause" aria-label="Cause"><option value="">any cause</option></select>
-<select data-filter="game" aria-label="Verdict of the game"><option value="">hits and misses</option>
-<option value="hit">hits of the game</option><option value="miss">misses of the game</option></select>
-<label><input type="checkbox" data-filter="differs"> disagreements only</label>
-</div>
-<div id="shots"></div>
-</section>
-<section class="scene"><h2 id="shot-title"></h2><p class="hint" id="shot-facts"></p>
-<div class="views">
-<figure class="wide"><figcaption>from above</figcaption><canvas id="top" role="img" aria-label="The shot from above"></canvas></figure>
-<figure class="wide"><figcaption>from the side</figcaption><canvas id="side" role="img" aria-label="The shot from the side"></canvas></figure>
-<figure class="aim"><figcaption>along the ray</figcaption><canvas id="aim" role="img" aria-label="The shot along its ray"></canvas></figure>
-</div>
-<p class="legend"><span><i class="key now"></i>now</span><span><i class="key scrubbed"></i>scrubbed to</span>
-<span><i class="key seen"></i>on the shooter's screen</span><span><i class="key ray"></i>ray</span>
-<span><i class="key trail"></i>path, a dot a frame</span><span>outlines and dots in a policy's colour: where it had the target, and where the ray enters</span>
-<span>faint: dead, or no target of this shooter's</span></p>
-<div class="scrubber"><p id="readout"></p>
-<input type="range" id="rewind" min="0" max="300" step="0.5" value="0" aria-label="Rewind in milliseconds">
-<div id="flips" title="whom the ray hits at each rewind"></div></div>
-<div class="scroll"><table class="verdicts"><thead><tr><th></th><th></th><th>back</th><th>frame</th><th>verdict</th>
-<th>units</th><th>cause</th></tr></thead><tbody id="verdicts"></tbody></table></div>
-<ul id="reasons"></ul>
-</section>
-</div>`;
 }
 
 function percent(share: number | null): string {
