@@ -1,9 +1,4 @@
-import { color } from "../../../page/script/color.js";
-
-/** Colour of a policy. */
-export function policyColor(index) {
-  return color(`--policy-${index % 8}`);
-}
+export { policyColor } from "./policy_look.js";
 
 const redraws = [];
 let isWaiting = false;
