@@ -50,6 +50,7 @@ export type {
   RunMoments,
   SecondMoments,
 } from "./bandwidth/moments/run_moments.ts";
+export type { PacketCommands } from "./bandwidth/moments/packet_commands.ts";
 export type {
   PageEvent,
   PageEvents,

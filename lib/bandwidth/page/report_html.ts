@@ -16,6 +16,7 @@ import { recordedText } from "../report/recorded_text.ts";
 import { egressText } from "../report/run_figures.ts";
 import { seedsText, sharedSettings } from "../report/setting_text.ts";
 import type { PageEvents, PageShots } from "../moments/page_events.ts";
+import type { PacketCommands } from "../moments/packet_commands.ts";
 import type { RunMoments } from "../moments/run_moments.ts";
 import type { BandwidthReport, RunReport } from "../report/run_report.ts";
 
@@ -29,6 +30,8 @@ export interface ReportPageOptions {
   readonly events?: PageEvents;
   /** Shots of a page of `rewind`, to be linked. */
   readonly shots?: PageShots;
+  /** How a packet that a page has no contents of is taken apart where the page is read. */
+  readonly packetCommands?: PacketCommands;
   /** When the recording was made, in words, and how that is known. */
   readonly recordedOn?: string;
 }
@@ -48,14 +51,14 @@ export interface ReportPageOptions {
  */
 export function reportHtml(
   report: BandwidthReport,
-  { events, moments, nameOf = (key) => key, shots }: ReportPageOptions = {},
+  { events, moments, nameOf = (key) => key, packetCommands, shots }: ReportPageOptions = {},
 ): string {
   const { report: shown, omissions } = boundReport(report);
   const body = `${pageHeader("hindcast · bandwidth report", shown.recording, factsOf(shown))}
 <main>
 ${pageNotices(omissions)}
 <noscript><p class="notice">The charts need JavaScript; the tables do not.</p></noscript>
-${findingsSection(shown)}${pageSections(shown.runs, nameOf)}
+${findingsSection(shown)}${pageSections(shown.runs, nameOf, events)}
 </main>
 <footer>${madeBy(report)}${
     omissions.length === 0
@@ -66,7 +69,11 @@ ${findingsSection(shown)}${pageSections(shown.runs, nameOf)}
     title: `${shown.recording} · bandwidth report`,
     styles: [PLOT_STYLE, STYLE],
     body,
-    data: { id: "data", value: { report: shown, moments, events, shots }, isPacked: true },
+    data: {
+      id: "data",
+      value: { report: shown, moments, events, shots, packetCommands },
+      isPacked: true,
+    },
     scripts: [PLOT_SCRIPT, SCRIPT],
   });
 }
@@ -104,7 +111,11 @@ function findingsSection({ findings }: BandwidthReport): string {
   return `${section("Findings", hint, findingList(findings))}\n`;
 }
 
-function pageSections(runs: readonly RunReport[], nameOf: OptionNaming): string {
+function pageSections(
+  runs: readonly RunReport[],
+  nameOf: OptionNaming,
+  events: PageEvents | undefined,
+): string {
   const unverified = runs.filter((run) => !run.verified).length;
   if (unverified === runs.length) {
     const what = runs.length === 0 ? "The report has no run." : "No run is verified.";
@@ -112,7 +123,7 @@ function pageSections(runs: readonly RunReport[], nameOf: OptionNaming): string 
   }
   return [
     runsSections(runs, nameOf),
-    timeSections(),
+    timeSections(runs, events),
     costSections(runs),
     section("All figures", "As in the JSON of the report.", figuresTable(runs)),
   ].join("\n");

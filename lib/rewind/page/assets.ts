@@ -8,33 +8,52 @@ export const SCRIPT: string = `"use strict";
     return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   }
 
-  // lib/rewind/page/script/canvas.js
-  function policyColor(index) {
-    return color(\`--policy-\${index % 8}\`);
-  }
-  var redraws = [];
-  var isWaiting = false;
-  function redraw() {
-    if (isWaiting) return;
-    isWaiting = true;
-    requestAnimationFrame(() => {
-      isWaiting = false;
-      for (const draw of redraws) draw();
+  // lib/rewind/page/look/policy_looks.ts
+  var POLICY_COLORS = 14;
+  var MARK_PATHS = [
+    "M-4.5 0A4.5 4.5 0 1 0 4.5 0A4.5 4.5 0 1 0-4.5 0Z",
+    "M-4-4H4V4H-4Z",
+    "M0-5L5 0L0 5L-5 0Z",
+    "M0-4.8L4.8 4H-4.8Z",
+    "M0 4.8L4.8-4H-4.8Z",
+    "M-1.7-5H1.7V-1.7H5V1.7H1.7V5H-1.7V1.7H-5V-1.7H-1.7Z"
+  ];
+  var KNOWN = [
+    ...["none", "ping", "rtt+interp", "half-rtt+interp"],
+    ...["source", "unity", "stamped", "acked"]
+  ];
+  function policyLooks(texts) {
+    const taken = /* @__PURE__ */ new Set();
+    return texts.map((text2) => {
+      const look = lookOf(text2);
+      for (let step = 0; step < MARK_PATHS.length; step++) {
+        const mark2 = (look.mark + step) % MARK_PATHS.length;
+        const key = \`\${look.color} \${mark2}\`;
+        if (taken.has(key)) continue;
+        taken.add(key);
+        return { color: look.color, mark: mark2 };
+      }
+      return look;
     });
   }
-  function keepDrawn(canvas, draw) {
-    const context = canvas.getContext("2d");
-    redraws.push(() => {
-      const { clientWidth: width, clientHeight: height } = canvas;
-      const ratio = globalThis.devicePixelRatio || 1;
-      canvas.width = Math.max(1, Math.round(width * ratio));
-      canvas.height = Math.max(1, Math.round(height * ratio));
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      draw(context, width, height);
-    });
-    new ResizeObserver(redraw).observe(canvas);
+  function lookOf(text2) {
+    const known = KNOWN.indexOf(text2.includes(":") ? text2.slice(0, text2.indexOf(":")) : text2);
+    if (known >= 0) return { color: known, mark: known % MARK_PATHS.length };
+    const hash = hashOf(text2);
+    return {
+      color: KNOWN.length + hash % (POLICY_COLORS - KNOWN.length),
+      mark: (hash >>> 8) % MARK_PATHS.length
+    };
   }
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  var BASIS = 2166136265;
+  function hashOf(text2) {
+    let hash = BASIS;
+    for (let i = 0; i < text2.length; i++) {
+      hash = Math.imul(hash ^ text2.charCodeAt(i), 16777619);
+    }
+    hash = Math.imul(hash ^ hash >>> 15, 739982445);
+    return (hash ^ hash >>> 13) >>> 0;
+  }
 
   // lib/rewind/page/script/rotation.js
   function shorterArc(from, to) {
@@ -198,6 +217,37 @@ export const SCRIPT: string = `"use strict";
     if (index < 0) return void 0;
     return tracks.get(id)?.find(({ start, x }) => start <= index && index < start + x.length);
   }
+
+  // lib/rewind/page/script/policy_look.js
+  var looks = policyLooks(page.policies.map(({ policy }) => policy));
+  function policyColor(index) {
+    return color(\`--policy-\${looks[index].color}\`);
+  }
+
+  // lib/rewind/page/script/canvas.js
+  var redraws = [];
+  var isWaiting = false;
+  function redraw() {
+    if (isWaiting) return;
+    isWaiting = true;
+    requestAnimationFrame(() => {
+      isWaiting = false;
+      for (const draw of redraws) draw();
+    });
+  }
+  function keepDrawn(canvas, draw) {
+    const context = canvas.getContext("2d");
+    redraws.push(() => {
+      const { clientWidth: width, clientHeight: height } = canvas;
+      const ratio = globalThis.devicePixelRatio || 1;
+      canvas.width = Math.max(1, Math.round(width * ratio));
+      canvas.height = Math.max(1, Math.round(height * ratio));
+      context.setTransform(ratio, 0, 0, ratio, 0, 0);
+      draw(context, width, height);
+    });
+    new ResizeObserver(redraw).observe(canvas);
+  }
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
 
   // lib/rewind/page/script/names.js
   function nameOf(entity) {
@@ -1058,6 +1108,12 @@ thead th {
   --policy-5: #7a5230;
   --policy-6: #5d7d1c;
   --policy-7: #b85c00;
+  --policy-8: #2f3a8f;
+  --policy-9: #00716b;
+  --policy-10: #94649b;
+  --policy-11: #6b6400;
+  --policy-12: #333c45;
+  --policy-13: #a0584f;
 }
 @media (prefers-color-scheme: dark) {
   :root {
@@ -1080,6 +1136,12 @@ thead th {
     --policy-5: #c79a74;
     --policy-6: #a9c75b;
     --policy-7: #ff9350;
+    --policy-8: #8c9af5;
+    --policy-9: #4fd0c4;
+    --policy-10: #d3a9dc;
+    --policy-11: #d3cf6b;
+    --policy-12: #eef2f6;
+    --policy-13: #e8a79c;
   }
 }
 

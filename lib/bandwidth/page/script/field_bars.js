@@ -2,7 +2,7 @@ import { visibleText } from "../../../core/visible_text.ts";
 import { element } from "../../../page/script/element.js";
 import { numberText, percentText } from "./number_text.js";
 import { onToggle, runs, shownRuns, swatch } from "./runs.js";
-import { hideTooltip, showTooltip } from "./tooltip.js";
+import { hideTooltip, showTooltip } from "./time/tooltip.js";
 
 const PARTS_MAX = 11;
 const HEADERS = [

@@ -4,7 +4,7 @@ import { listenToRuns, readReport } from "./runs.js";
 import { offerJson } from "./save.js";
 import { drawShapeCharts } from "./shape_charts.js";
 import { listenToTables } from "./tables.js";
-import { drawTimeCharts } from "./time_charts.js";
+import { drawTimeCharts } from "./time/time_charts.js";
 
 async function main() {
   await readReport();

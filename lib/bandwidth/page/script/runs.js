@@ -15,10 +15,13 @@ export let runs = [];
 /** Recorded events, and shots of a page of `rewind`; undefined where there are none. */
 export let events, shots;
 
+/** How a packet is taken apart where the page is read, as `PacketCommands`; undefined if unknown. */
+export let packetCommands;
+
 /** Reads what the page holds. */
 export async function readReport() {
   const data = await readPacked("data");
-  ({ report, events, shots } = data);
+  ({ report, events, shots, packetCommands } = data);
   runs = report.runs
     .map((figures, index) => ({
       ...{ index, figures, name: visibleText(figures.name), isShown: true },

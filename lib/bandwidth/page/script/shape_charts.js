@@ -1,5 +1,5 @@
 import { color } from "../../../page/script/color.js";
-import { drawChart } from "./chart.js";
+import { drawChart } from "./time/chart.js";
 import { barWidth, binShares, repeats, tailShares, union } from "./histograms.js";
 import { axisText, numberText, percentText } from "./number_text.js";
 import { runs } from "./runs.js";

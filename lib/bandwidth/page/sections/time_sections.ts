@@ -1,7 +1,9 @@
+import type { PageEvents } from "../../moments/page_events.ts";
+import type { RunReport } from "../../report/run_report.ts";
 import { chart, section } from "./section.ts";
 
 /** What players see and what is sent, second by second, and what one second is made of. */
-export function timeSections(): string {
+export function timeSections(_runs: readonly RunReport[], _events: PageEvents | undefined): string {
   return section(
     "Bandwidth over time",
     "kbps on the wire of one connected consumer, headers included, mean over the consumers. " +

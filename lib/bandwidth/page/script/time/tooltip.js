@@ -1,5 +1,5 @@
-import { element } from "../../../page/script/element.js";
-import { swatch } from "./runs.js";
+import { element } from "../../../../page/script/element.js";
+import { swatch } from "../runs.js";
 
 const ROWS_MAX = 12;
 const box = element("div", "tooltip");

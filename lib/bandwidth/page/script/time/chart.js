@@ -1,6 +1,6 @@
-import { color } from "../../../page/script/color.js";
-import { axisText } from "./number_text.js";
-import { onPoint, onToggle, runColor, runDash, runs } from "./runs.js";
+import { color } from "../../../../page/script/color.js";
+import { axisText } from "../number_text.js";
+import { onPoint, onToggle, runColor, runDash, runs } from "../runs.js";
 import { hideTooltip, showTooltip } from "./tooltip.js";
 
 const charts = new Set();

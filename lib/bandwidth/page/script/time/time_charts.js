@@ -1,7 +1,7 @@
 import { drawChart } from "./chart.js";
-import { repeats, union } from "./histograms.js";
-import { numberText } from "./number_text.js";
-import { runs } from "./runs.js";
+import { repeats, union } from "../histograms.js";
+import { numberText } from "../number_text.js";
+import { runs } from "../runs.js";
 
 /** Draws what the runs met second by second; all these charts share cursor and zoom. */
 export function drawTimeCharts() {
