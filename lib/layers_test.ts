@@ -59,6 +59,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "report",
     "compare",
     "spread",
+    "seconds",
     "seen",
     "drawn",
     "facts",

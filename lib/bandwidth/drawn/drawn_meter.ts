@@ -6,6 +6,7 @@ import type { EncodedPacket } from "../../replication/packet/encoded_packet.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
 import type { DrawnFigures } from "../report/seen_figures.ts";
 import type { FigureOptions } from "../report/run_settings.ts";
+import { RunSeconds } from "../seconds/run_seconds.ts";
 import { shareOf } from "../spread/share_of.ts";
 import { AngleUnits } from "./angle_units.ts";
 import { Drawing } from "./draw_between.ts";
@@ -71,6 +72,8 @@ export class DrawnMeter {
   #turn = NOBODY;
   #frameUs = -Infinity;
   #momentMs = 0;
+  readonly #seconds: RunSeconds;
+  #second = 0;
   /** Size of the newest recorded time. */
   #timeMs = 0;
 
@@ -79,6 +82,7 @@ export class DrawnMeter {
    *
    * @param recorded layout of the recorded frames
    * @param sent layout of the frames as they are sent; the same where they are sent as recorded
+   * @param seconds how far off positions are in each of them is noted there
    */
   constructor(
     recorded: SnapshotLayout,
@@ -86,7 +90,9 @@ export class DrawnMeter {
     { consumers, interest, seed }: RunOptions,
     { freezeMs, interpMs }: FigureOptions,
     heldBy: HeldBy,
+    seconds: RunSeconds = new RunSeconds(),
   ) {
+    this.#seconds = seconds;
     this.#of = consumers;
     this.#heldBy = heldBy;
     this.#interpMs = interpMs;
@@ -158,6 +164,9 @@ export class DrawnMeter {
   /** Draws the frame before, and begins the next, which `take` has to give. */
   framed(nowUs: number): void {
     this.#draw();
+    const second = this.#seconds.of(nowUs);
+    if (second !== this.#second) this.#endSecond();
+    this.#second = second;
     this.#frameUs = nowUs;
     this.#turn = this.#turns?.next() ?? NOBODY;
     for (const [place, viewer] of this.#viewers.entries()) {
@@ -195,6 +204,7 @@ export class DrawnMeter {
    */
   figures(names?: ReadonlyEntityNames): DrawnFigures {
     this.#draw();
+    this.#endSecond();
     const { entities, missing, missingValues, values } = this.#drawnErrors;
     const listed = (tallies: ErrorTallies) => fieldErrors(this.#plans, this.#units, tallies, names);
     return {
@@ -209,6 +219,16 @@ export class DrawnMeter {
         missingValueShare: shareOf(missingValues, values),
       },
     };
+  }
+
+  /** Notes how far off positions were in the second at hand. */
+  #endSecond(): void {
+    const { count, sum, max } = this.#drawnErrors.takePositions();
+    if (count === 0) return;
+    const notes = this.#seconds.note(this.#second);
+    notes.positions += count;
+    notes.positionErrors += sum;
+    notes.positionErrorMax = Math.max(notes.positionErrorMax, max);
   }
 
   /** Ends what a consumer is told up to the newest frame. */

@@ -25,6 +25,13 @@ export class ErrorTallies {
   readonly #worstFrames: Uint32Array;
   readonly #histograms: (Histogram | undefined)[];
   readonly #isExact: boolean;
+  /** By error, sum and largest of those since they were taken last. */
+  readonly #sums: Float64Array;
+  readonly #largest: Float64Array;
+  /** Kinds that have a position, with the error of it. */
+  readonly #positions: readonly (readonly [kind: number, error: number])[];
+  /** Positions that were compared when they were taken last. */
+  #taken = 0;
 
   /**
    * Nothing was compared yet.
@@ -41,6 +48,11 @@ export class ErrorTallies {
     this.compared = new Float64Array(plans.length);
     this.skipped = new Float64Array(count);
     this.#maxima = new Float64Array(count);
+    this.#sums = new Float64Array(count);
+    this.#largest = new Float64Array(count);
+    this.#positions = plans.flatMap(({ position, positionError }, kind) =>
+      position.length > 0 ? [[kind, positionError] as const] : []
+    );
     this.#worstIds = new Uint32Array(count);
     this.#worstFrames = new Uint32Array(count);
     this.#histograms = new Array<Histogram | undefined>(count).fill(undefined);
@@ -49,6 +61,7 @@ export class ErrorTallies {
   /** Counts an error above 0, `times` times. */
   add(error: number, value: number, times: number, entity: number, frame: number): void {
     (this.#histograms[error] ??= new Histogram()).add(value, times);
+    this.#sums[error]! += value * times;
     this.#noteWorst(error, value, entity, frame);
   }
 
@@ -64,7 +77,13 @@ export class ErrorTallies {
   ): void {
     if (count === 0) return;
     const histogram = this.#histograms[error] ??= new Histogram();
-    for (let i = 0; i < count; i++) histogram.add(values[i]!, times);
+    let sum = 0;
+    for (let i = 0; i < count; i++) {
+      const value = values[i]!;
+      histogram.add(value, times);
+      sum += value;
+    }
+    this.#sums[error]! += sum * times;
     this.#noteWorst(error, largest, entity, frame);
   }
 
@@ -73,6 +92,22 @@ export class ErrorTallies {
     if (this.#maxima[error]! > 0) return;
     this.#worstIds[error] = entity;
     this.#worstFrames[error] = frame;
+  }
+
+  /** Errors of the positions of all kinds since the last call. */
+  takePositions(): { readonly count: number; readonly sum: number; readonly max: number } {
+    let compared = 0;
+    let sum = 0;
+    let max = 0;
+    for (const [kind, error] of this.#positions) {
+      compared += this.compared[kind]! - this.skipped[error]!;
+      sum += this.#sums[error]!;
+      max = Math.max(max, this.#largest[error]!);
+      this.#sums[error] = this.#largest[error] = 0;
+    }
+    const count = compared - this.#taken;
+    this.#taken = compared;
+    return { count, sum, max };
   }
 
   /**
@@ -96,6 +131,7 @@ export class ErrorTallies {
   }
 
   #noteWorst(error: number, value: number, entity: number, frame: number): void {
+    if (value > this.#largest[error]!) this.#largest[error] = value;
     if (value <= this.#maxima[error]!) return;
     this.#maxima[error] = value;
     this.#worstIds[error] = entity;

@@ -12,6 +12,7 @@ import { type OnWindow, RateWindows, WINDOW_US, type WindowTotals } from "./rate
 import { costParts } from "./wire_costs.ts";
 import { ratioOf, rounded } from "../report/rounding.ts";
 import type { RunReport } from "../report/run_report.ts";
+import { RunSeconds } from "../seconds/run_seconds.ts";
 import type { RunSettings } from "../report/run_settings.ts";
 
 /** Adds up a run's packet log into a {@linkcode RunReport}. */
@@ -21,6 +22,7 @@ export class BandwidthMeter implements PacketLog {
   readonly #ages: Distribution = new Distribution();
   readonly #heals: Distribution = new Distribution();
   readonly #stale: Distribution = new Distribution();
+  readonly #seconds: RunSeconds;
   readonly #windows: RateWindows;
   /** That of the last send. */
   #window!: WindowTotals;
@@ -52,9 +54,20 @@ export class BandwidthMeter implements PacketLog {
   #firstFrameUs = NaN;
   #lastFrameUs = NaN;
 
-  /** Meter of a run that has not begun; `onWindow` hears of each consumer's bytes in each second. */
-  constructor(layout: SnapshotLayout, options: RunOptions, onWindow?: OnWindow) {
+  /**
+   * Meter of a run that has not begun.
+   *
+   * @param onWindow hears of each consumer's bytes in each second
+   * @param seconds begin at the first packet
+   */
+  constructor(
+    layout: SnapshotLayout,
+    options: RunOptions,
+    onWindow?: OnWindow,
+    seconds: RunSeconds = new RunSeconds(),
+  ) {
     this.#options = options;
+    this.#seconds = seconds;
     this.#windows = new RateWindows(options.consumers, onWindow);
     this.#payload = new PayloadCosts(layout);
   }
@@ -67,7 +80,7 @@ export class BandwidthMeter implements PacketLog {
     reason: KeyframeReason | undefined,
   ): void {
     if (sendUs !== this.#lastUs) {
-      if (Number.isNaN(this.#firstUs)) this.#firstUs = sendUs;
+      if (Number.isNaN(this.#firstUs)) this.#begin(sendUs);
       this.#windows.frame(sendUs);
       this.#lastUs = sendUs;
       this.#window = this.#windows.advance(sendUs, packet.frame);
@@ -256,6 +269,11 @@ export class BandwidthMeter implements PacketLog {
       ...(run.fault === undefined ? {} : { fault: run.fault }),
       hash: run.hash,
     };
+  }
+
+  #begin(sendUs: number): void {
+    this.#firstUs = sendUs;
+    this.#seconds.begin(sendUs);
   }
 
   /** Typical time between two frames, by which the last one extends the recording. */

@@ -6,6 +6,8 @@ import type { RunOptions } from "../../replication/run_options.ts";
 import type { RunReport } from "../report/run_report.ts";
 import { type FigureOptions, settingsOf } from "../report/run_settings.ts";
 import type { WindowRow } from "../report/window_row.ts";
+import { RunSeconds } from "../seconds/run_seconds.ts";
+import { withSeen } from "../seconds/seen_series.ts";
 import { DrawnMeter } from "../drawn/drawn_meter.ts";
 import { SeenMeter } from "../seen/seen_meter.ts";
 import { BandwidthMeter } from "./bandwidth_meter.ts";
@@ -22,6 +24,7 @@ export class RunMeter {
   readonly #seen: SeenMeter | undefined;
   /** How far off that is; likewise. */
   readonly #drawn: DrawnMeter | undefined;
+  readonly #seconds: RunSeconds = new RunSeconds();
   readonly #run: ReplicationRun;
 
   /**
@@ -49,10 +52,14 @@ export class RunMeter {
       onWindowRow && ((...window) => {
         if (run.fault === undefined) onWindowRow(rowOf(...window));
       }),
+      this.#seconds,
     );
-    const seen = figures.figures === "all" ? new SeenMeter(options.consumers, figures) : undefined;
-    const drawn = seen &&
-      new DrawnMeter(recorded, sent, options, figures, (consumer) => run.heldBy(consumer));
+    const seconds = this.#seconds;
+    const seen = figures.figures === "all"
+      ? new SeenMeter(options.consumers, figures, seconds)
+      : undefined;
+    const heldBy = (consumer: number) => run.heldBy(consumer);
+    const drawn = seen && new DrawnMeter(recorded, sent, options, figures, heldBy, seconds);
     const log = seen && drawn ? new RunLog(cost, seen, drawn) : cost;
     const run: ReplicationRun = new ReplicationRun(sent, options, log);
     this.#cost = cost;
@@ -82,6 +89,7 @@ export class RunMeter {
     this.#run.finish();
     const settings = settingsOf(this.#options, this.#figures);
     const cost = this.#cost.report(this.#run, this.#name, settings, names);
-    return { ...cost, ...this.#seen?.figures(), ...this.#drawn?.figures(names) };
+    const seen = { ...this.#seen?.figures(), ...this.#drawn?.figures(names) };
+    return { ...cost, series: withSeen(cost.series, this.#seconds), ...seen };
   }
 }

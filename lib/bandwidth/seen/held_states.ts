@@ -1,4 +1,5 @@
 import { grown } from "../../core/state/words.ts";
+import type { RunSeconds } from "../seconds/run_seconds.ts";
 import { Histogram } from "../spread/histogram.ts";
 import type { RecordingClock } from "./recording_clock.ts";
 import type { SeenPacket } from "./seen_packet.ts";
@@ -19,7 +20,10 @@ const JOIN = -2;
  * after it. So the newest frame stays open until the next.
  */
 export class HeldStates {
-  /** Age of the held state at each frame of each consumer; since the join without one. */
+  /**
+   * Age of the held state at each frame of each consumer; since the join without one. Those of the
+   * second at hand come to it at its end.
+   */
   readonly agesUs: Histogram = new Histogram();
   /** The same without the holes of the recording. */
   readonly drawableAgesUs: Histogram = new Histogram();
@@ -33,6 +37,10 @@ export class HeldStates {
   frameUs: number = -Infinity;
   readonly #clock: RecordingClock;
   readonly #interpUs: number;
+  readonly #seconds: RunSeconds;
+  #second = 0;
+  /** Ages in the second at hand. */
+  #secondAgesUs: Histogram = new Histogram();
   /** Time of the holes before the newest frame. */
   #frameHolesUs = 0;
   /** By slot, frame of the state. */
@@ -53,7 +61,8 @@ export class HeldStates {
   #joinSlot = 0;
 
   /** Nobody holds anything. */
-  constructor(clock: RecordingClock, interpUs: number) {
+  constructor(clock: RecordingClock, interpUs: number, seconds: RunSeconds) {
+    this.#seconds = seconds;
     this.#clock = clock;
     this.#interpUs = interpUs;
   }
@@ -135,12 +144,16 @@ export class HeldStates {
 
   /** Counts the newest frame, to which nothing more will be told. */
   close(): void {
+    const second = this.#seconds.of(this.frameUs);
+    if (second !== this.#second) this.endSecond();
+    this.#second = second;
+    const agesUs = this.#secondAgesUs;
     for (let slot = 0; slot < this.#used; slot++) {
       const count = this.#counts[slot]!;
       if (count === 0) continue;
       const ageUs = this.frameUs - this.#timesUs[slot]!;
       const drawableUs = ageUs - (this.#frameHolesUs - this.#holesUs[slot]!);
-      this.agesUs.add(ageUs, count);
+      agesUs.add(ageUs, count);
       this.drawableAgesUs.add(drawableUs, count);
       const isStateless = this.#frames[slot] === JOIN;
       if (isStateless) this.stateless += count;
@@ -150,6 +163,17 @@ export class HeldStates {
     this.underruns += this.#openFillings;
     this.fillings += this.#openFillings;
     this.#openFillings = 0;
+  }
+
+  /** Notes the ages of the second at hand; nothing more is told of it. */
+  endSecond(): void {
+    const agesUs = this.#secondAgesUs;
+    if (agesUs.count === 0) return;
+    const notes = this.#seconds.note(this.#second);
+    notes.ageP50Us = agesUs.quantiles([0.5])[0]!;
+    notes.ageMaxUs = agesUs.max;
+    for (const [ageUs, count] of agesUs.sorted()) this.agesUs.add(ageUs, count);
+    this.#secondAgesUs = new Histogram();
   }
 
   /** True when the moment drawn at the newest frame is not before a first state. */

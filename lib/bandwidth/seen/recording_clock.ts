@@ -37,6 +37,18 @@ export class RecordingClock {
     this.#sumsUs.push(this.holesUs);
   }
 
+  /**
+   * Holes, newest first, by the time of all holes before them: from `beforeUs` on, and up to the one
+   * whose end `upToUs` tells.
+   */
+  *holesBack(beforeUs: number, upToUs: number): Generator<{ fromUs: number; toUs: number }> {
+    for (let i = this.#endsUs.length - 1; i >= 0 && this.#sumsUs[i]! > beforeUs; i--) {
+      if (this.#sumsUs[i]! > upToUs) continue;
+      const toUs = this.#endsUs[i]!;
+      yield { fromUs: toUs - (this.#sumsUs[i]! - (this.#sumsUs[i - 1] ?? 0)), toUs };
+    }
+  }
+
   /** Time of the holes before a frame that is not newer than the last advance. */
   holesBefore(frameUs: number): number {
     let end = this.#endsUs.length;

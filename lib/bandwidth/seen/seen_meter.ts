@@ -1,5 +1,6 @@
 import type { SeenFigures } from "../report/seen_figures.ts";
 import type { FigureOptions } from "../report/run_settings.ts";
+import { RunSeconds } from "../seconds/run_seconds.ts";
 import { Histogram } from "../spread/histogram.ts";
 import { shareOf } from "../spread/share_of.ts";
 import { spreadOf } from "../spread/spread_of.ts";
@@ -12,10 +13,16 @@ import { Stretches } from "./stretches.ts";
 const AWAY = -1;
 const US_PER_MS = 1000;
 
+/** Told of a freeze of a consumer, from its last state to the next one. */
+export type OnFreeze = (consumer: number, fromUs: number, toUs: number, lengthUs: number) => void;
+
 /** Adds up what players see of a run on their own clocks into {@linkcode SeenFigures}. */
 export class SeenMeter {
   readonly #options: FigureOptions;
+  readonly #freezeUs: number;
   readonly #clock: RecordingClock;
+  readonly #seconds: RunSeconds;
+  readonly #onFreeze: OnFreeze | undefined;
   readonly #states: HeldStates;
   readonly #stretches: Stretches;
   readonly #firstUs: Histogram = new Histogram();
@@ -26,6 +33,9 @@ export class SeenMeter {
   #waiting = 0;
   /** Time for which consumers were connected, holes of the recording included. */
   #connectedUs = 0;
+  /** Consumers that are connected, and up to when their time is noted. */
+  #connected = 0;
+  #notedUs = -Infinity;
   #isOver = false;
   /** True when nobody waits, in a recording without holes so far that goes on, as is nearly always. */
   #isPlain = false;
@@ -42,12 +52,24 @@ export class SeenMeter {
   /** By consumer, its first state since it joined, as the states name it. */
   readonly #firstStates: Float64Array;
 
-  /** Meter of a run that has not begun. */
-  constructor(consumers: number, options: FigureOptions) {
-    const freezeUs = Math.round(options.freezeMs * US_PER_MS);
+  /**
+   * Meter of a run that has not begun.
+   *
+   * @param seconds what is seen in each of them is noted there
+   * @param onFreeze told of each freeze when it is over
+   */
+  constructor(
+    consumers: number,
+    options: FigureOptions,
+    seconds: RunSeconds = new RunSeconds(),
+    onFreeze?: OnFreeze,
+  ) {
+    const freezeUs = this.#freezeUs = Math.round(options.freezeMs * US_PER_MS);
     this.#options = options;
+    this.#seconds = seconds;
+    this.#onFreeze = onFreeze;
     this.#clock = new RecordingClock(freezeUs);
-    this.#states = new HeldStates(this.#clock, Math.round(options.interpMs * US_PER_MS));
+    this.#states = new HeldStates(this.#clock, Math.round(options.interpMs * US_PER_MS), seconds);
     this.#stretches = new Stretches(freezeUs);
     this.#held = new Int32Array(consumers).fill(AWAY);
     this.#lastUs = new Float64Array(consumers);
@@ -59,7 +81,8 @@ export class SeenMeter {
 
   /** Takes in that the server begins to send to a consumer. */
   joined(consumer: number, nowUs: number): void {
-    this.#clock.advance(nowUs);
+    this.#advance(nowUs);
+    this.#connected++;
     this.#joins++;
     this.#held[consumer] = this.#states.join(nowUs);
     this.#lastUs[consumer] = this.#joinedUs[consumer] = nowUs;
@@ -71,7 +94,8 @@ export class SeenMeter {
 
   /** Takes in that it no longer does. */
   left(consumer: number, nowUs: number): void {
-    this.#clock.advance(nowUs);
+    this.#advance(nowUs);
+    this.#connected--;
     this.#leave(consumer, nowUs);
     this.#setPlain();
   }
@@ -88,15 +112,16 @@ export class SeenMeter {
       this.#apply(consumer, packet, arrivalUs);
       return;
     }
-    const sinceUs = arrivalUs - this.#lastUs[consumer]!;
+    const lastUs = this.#lastUs[consumer]!;
     this.#lastUs[consumer] = arrivalUs;
     this.#held[consumer] = this.#states.slotOf(packet);
-    this.#stretches.addGap(sinceUs);
+    const frozenUs = this.#stretches.addGap(arrivalUs - lastUs);
+    if (frozenUs > 0) this.#noteFreeze(consumer, lastUs, arrivalUs, frozenUs, 0, 0);
   }
 
   /** Takes in that a recorded frame is over. */
   framed(nowUs: number): void {
-    this.#clock.advance(nowUs);
+    this.#advance(nowUs);
     this.#states.frame(nowUs, this.#held);
     this.#setPlain();
   }
@@ -115,6 +140,7 @@ export class SeenMeter {
     for (const [consumer, slot] of this.#held.entries()) {
       if (slot !== AWAY) this.#leave(consumer, states.frameUs);
     }
+    states.endSecond();
     const stretches = this.#stretches;
     const moments = states.agesUs.count;
     const { holes, holesUs, lengthUs } = this.#clock;
@@ -157,13 +183,17 @@ export class SeenMeter {
     if (this.#isOver && !isLate) return;
     const from = this.#held[consumer]!;
     const to = states.slotOf(packet);
-    const sinceUs = arrivalUs - this.#lastUs[consumer]!;
     if (isLate) states.moveLate(from, to);
     this.#held[consumer] = to;
-    this.#lastUs[consumer] = arrivalUs;
-    const holesUs = states.holesBefore(to) - states.holesBefore(from);
     const isFirst = this.#isWaiting[consumer] === 1;
-    this.#stretches.add(sinceUs, holesUs, !isFirst);
+    this.#addStretch(
+      consumer,
+      arrivalUs,
+      states.holesBefore(from),
+      states.holesBefore(to),
+      !isFirst,
+    );
+    this.#lastUs[consumer] = arrivalUs;
     if (!isFirst) return;
     this.#endWaiting(consumer, arrivalUs);
     this.#firstStates[consumer] = states.beginFilling(to, isLate);
@@ -173,18 +203,56 @@ export class SeenMeter {
     const states = this.#states;
     const slot = this.#held[consumer]!;
     const isWaiting = this.#isWaiting[consumer] === 1;
-    const { holesUs } = this.#clock;
-    this.#stretches.add(
-      nowUs - this.#lastUs[consumer]!,
-      holesUs - states.holesBefore(slot),
-      false,
-    );
+    this.#addStretch(consumer, nowUs, states.holesBefore(slot), this.#clock.holesUs, false);
     this.#connectedUs += nowUs - this.#joinedUs[consumer]!;
     if (!isWaiting) states.leave(this.#firstStates[consumer]!);
     this.#held[consumer] = AWAY;
     if (!isWaiting) return;
     this.#open++;
     this.#endWaiting(consumer, nowUs);
+  }
+
+  /** Takes in a time of the recording, up to which everybody stayed who is there. */
+  #advance(nowUs: number): void {
+    const fromUs = this.#notedUs;
+    this.#notedUs = nowUs;
+    this.#clock.advance(nowUs);
+    if (this.#connected === 0 || nowUs - fromUs > this.#freezeUs) return;
+    this.#seconds.addTime("connectedUs", fromUs, nowUs, this.#connected);
+  }
+
+  /** Takes in a stretch of a consumer up to now, with the time of the holes before its two ends. */
+  #addStretch(
+    consumer: number,
+    nowUs: number,
+    holesFromUs: number,
+    holesToUs: number,
+    isGap: boolean,
+  ): void {
+    const lastUs = this.#lastUs[consumer]!;
+    const frozenUs = this.#stretches.add(nowUs - lastUs, holesToUs - holesFromUs, isGap);
+    if (frozenUs > 0) this.#noteFreeze(consumer, lastUs, nowUs, frozenUs, holesFromUs, holesToUs);
+  }
+
+  /** Notes a freeze in the seconds that it lies in, from its end back, without the holes in it. */
+  #noteFreeze(
+    consumer: number,
+    fromUs: number,
+    toUs: number,
+    lengthUs: number,
+    holesFromUs: number,
+    holesToUs: number,
+  ): void {
+    this.#onFreeze?.(consumer, fromUs, toUs, lengthUs);
+    let endUs = toUs;
+    let leftUs = lengthUs;
+    for (const hole of this.#clock.holesBack(holesFromUs, holesToUs)) {
+      const partUs = Math.min(leftUs, Math.max(0, endUs - hole.toUs));
+      this.#seconds.addTime("frozenUs", endUs - partUs, endUs, 1);
+      leftUs -= partUs;
+      endUs = Math.min(endUs, hole.fromUs);
+    }
+    this.#seconds.addTime("frozenUs", endUs - leftUs, endUs, 1);
   }
 
   #endWaiting(consumer: number, nowUs: number): void {

@@ -30,21 +30,27 @@ export class Stretches {
    * @param us its length as the consumer saw it
    * @param holesUs holes of the recording between the state before and the one after it
    * @param isGap true when there was a state before and one after it
+   * @returns its length without the holes where it is a freeze, else 0
    */
-  add(us: number, holesUs: number, isGap: boolean): void {
+  add(us: number, holesUs: number, isGap: boolean): number {
     // What comes late into a hole may leave a stretch that is shorter than the hole.
     const lengthUs = Math.max(0, us - holesUs);
     this.leftOutUs += us - lengthUs;
-    if (lengthUs > this.#freezeUs) this.#freeze(lengthUs);
+    if (lengthUs > this.#freezeUs) return this.#freeze(lengthUs);
     // What a hole leaves of a stretch says nothing of the gaps that the consumer sees.
-    else if (isGap && holesUs === 0) this.addGap(us);
+    return isGap && holesUs === 0 ? this.addGap(us) : 0;
   }
 
-  /** Takes in a stretch between two newly applied states without a hole of the recording. */
-  addGap(us: number): void {
+  /**
+   * Takes in a stretch between two newly applied states without a hole of the recording.
+   *
+   * @returns its length where it is a freeze, else 0
+   */
+  addGap(us: number): number {
     if (us <= this.#shortUs) this.#short.add(us);
     else if (us <= this.#freezeUs) this.#long.add(us);
-    else this.#freeze(us);
+    else return this.#freeze(us);
+    return 0;
   }
 
   /** Those between two newly applied states, and all freezes. */
@@ -55,10 +61,11 @@ export class Stretches {
     return all;
   }
 
-  #freeze(lengthUs: number): void {
+  #freeze(lengthUs: number): number {
     this.freezes++;
     this.frozenUs += lengthUs;
     if (lengthUs > this.longestUs) this.longestUs = lengthUs;
     this.#long.add(lengthUs);
+    return lengthUs;
   }
 }
