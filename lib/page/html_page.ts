@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { htmlText, inlineJson } from "./html_escape.ts";
 import { packedJson } from "./packed_data.ts";
+import { MAIN_ID } from "./page_parts.ts";
 
 /** What a page consists of. */
 export interface HtmlPage {
@@ -46,6 +47,7 @@ export function htmlPage({ body, data, scripts, styles, title }: HtmlPage): stri
 ${styles.join("\n")}</style>
 </head>
 <body>
+<a class="skip" href="#${MAIN_ID}">skip to the content</a>
 ${body}
 ${dataElement(data)}
 ${scripts.map((script) => `<script>${script}</script>`).join("\n")}

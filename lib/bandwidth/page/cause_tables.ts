@@ -5,9 +5,20 @@ import { swatch } from "./run_list.ts";
 
 type Column = readonly [heading: string, value: (run: RunReport) => string];
 
+/** Runs whose table stands open; that of more is folded. */
+const OPEN_MAX = 8;
+
 /** Why keyframes were sent, and the part of the payload that they took. */
-export function keyframeTable(runs: readonly RunReport[]): string {
-  return causeTable(runs, [
+export function keyframeCauses(runs: readonly RunReport[]): string {
+  const isOnlyJoins = runs.every((run) =>
+    !run.verified ||
+    (run.keyframeReasons.evicted === 0 && run.keyframeReasons.interval === 0 &&
+      run.keyframes <= (run.timeToFirstStateMs?.joins ?? run.consumers))
+  );
+  const sentence = isOnlyJoins
+    ? "<p>A keyframe was sent to consumers that joined, at most one a join, and for no other reason.</p>"
+    : "";
+  return sentence + causeTable(runs, isOnlyJoins, [
     ["keyframes", (run) => String(run.keyframes)],
     ["of payload", (run) => `${Number((run.keyframeShare * 100).toPrecision(3))} %`],
     ...KEYFRAME_REASONS.map((
@@ -16,9 +27,16 @@ export function keyframeTable(runs: readonly RunReport[]): string {
   ]);
 }
 
-/** What became of the packets on their way. */
-export function lossTable(runs: readonly RunReport[]): string {
-  return causeTable(runs, [
+/** What became of the packets on their way; a sentence where all of them arrived in time. */
+export function lossCauses(runs: readonly RunReport[]): string {
+  const isWhole = runs.every((run) =>
+    !run.verified ||
+    run.lost + run.late + run.discarded + run.overMtu + run.consumersWithoutState === 0
+  );
+  if (isWhole) {
+    return "<p>Every packet arrived in one piece and in time and was applied, in every run.</p>";
+  }
+  return causeTable(runs, false, [
     ["lost", (run) => String(run.lost)],
     ["mean run", (run) => String(run.lossRuns.mean)],
     ["longest", (run) => String(run.lossRuns.max)],
@@ -29,8 +47,26 @@ export function lossTable(runs: readonly RunReport[]): string {
   ]);
 }
 
-function causeTable(runs: readonly RunReport[], columns: readonly Column[]): string {
-  const heads = columns.map(([heading]) => `<th class="number">${htmlText(heading)}</th>`);
+/** Payload bytes of a packet, as the chart of sizes shows them. */
+export function sizeTable(runs: readonly RunReport[]): string {
+  return causeTable(
+    runs,
+    true,
+    (["mean", "p50", "p95", "p99", "max"] as const).map((figure): Column => [
+      `${figure} B`,
+      (run) => String(run.bytesPerFrame[figure]),
+    ]),
+  );
+}
+
+function causeTable(
+  runs: readonly RunReport[],
+  isFolded: boolean,
+  columns: readonly Column[],
+): string {
+  const heads = columns.map(([heading]) =>
+    `<th scope="col" class="number">${htmlText(heading)}</th>`
+  );
   const rows = runs.map((run, index) => {
     if (!run.verified) return "";
     const cells = columns.map(([, value]) => `<td class="number">${htmlText(value(run))}</td>`);
@@ -38,8 +74,12 @@ function causeTable(runs: readonly RunReport[], columns: readonly Column[]): str
       htmlText(run.name)
     }</th>${cells.join("")}</tr>`;
   });
-  return `<div class="scroll"><table class="causes sortable"><thead><tr><th>run</th>${
-    heads.join("")
-  }</tr></thead>
+  const table =
+    `<div class="scroll"><table class="causes sortable"><thead><tr><th scope="col">run</th>${
+      heads.join("")
+    }</tr></thead>
 <tbody>${rows.join("\n")}</tbody></table></div>`;
+  return isFolded || rows.length > OPEN_MAX
+    ? `<details><summary>Table of ${rows.length === 1 ? "the run" : "the runs"}</summary>${table}</details>`
+    : table;
 }

@@ -1,22 +1,42 @@
 import { htmlText } from "../../page/html_escape.ts";
 import type { Finding } from "../report/finding.ts";
 
-/** Runs of a finding that are named; of more, their number. */
-const NAMED_MAX = 5;
+/** Runs of a finding that are named at once; more are folded. */
+const NAMED_MAX = 3;
+/** Names in a folded list; the script of the page writes all when it is opened. */
+const LISTED_MAX = 5;
 
-/** List of what stands out, worst first; a sentence where nothing does. */
-export function findingList(findings: readonly Finding[]): string {
+/**
+ * List of what stands out, worst first; a sentence where nothing does.
+ *
+ * @param runCount runs of the report: a finding of all of them has none to pick out
+ */
+export function findingList(findings: readonly Finding[], runCount: number): string {
   if (findings.length === 0) return "<p>Nothing stands out.</p>";
-  return `<ol class="findings">\n${findings.map(item).join("\n")}\n</ol>`;
+  const items = findings.map((finding, index) => item(finding, index, runCount));
+  return `<ol class="findings">\n${items.join("\n")}\n</ol>`;
 }
 
-function item({ code, evidence, remedy, runs, severity, text }: Finding): string {
-  const named = runs.slice(0, NAMED_MAX).map(htmlText).join("<br>");
-  const rest = runs.length - NAMED_MAX;
-  const more = rest > 0 ? `<br>and ${rest} more` : "";
-  return `<li data-severity="${htmlText(severity)}"><b>${htmlText(severity)}</b>
+function item(
+  { code, evidence, remedy, runs, severity, text }: Finding,
+  index: number,
+  runCount: number,
+): string {
+  return `<li data-finding="${index}" data-severity="${htmlText(severity)}">
+<b class="severity">${htmlText(severity)}</b>
 <div><p><code>${htmlText(code)}</code> ${htmlText(text)}</p>
 <p>${htmlText(evidence)}</p>
 <p class="remedy">${htmlText(remedy)}</p></div>
-<small>${named}${more}</small></li>`;
+<div class="touched">${runNames(runs, runCount)}<div class="goes"></div></div></li>`;
+}
+
+function runNames(runs: readonly string[], runCount: number): string {
+  if (runs.length === runCount && runCount > 1) return `<small>all ${runCount} runs</small>`;
+  if (runs.length <= NAMED_MAX) {
+    return runs.map((run) => `<small>${htmlText(run)}</small>`).join("");
+  }
+  const rest = runs.length - LISTED_MAX;
+  const names = runs.slice(0, LISTED_MAX).map((run) => `<li>${htmlText(run)}</li>`);
+  const more = rest > 0 ? `<li>and ${rest} more</li>` : "";
+  return `<details><summary>${runs.length} runs</summary><ul>${names.join("")}${more}</ul></details>`;
 }

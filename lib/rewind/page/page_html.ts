@@ -1,6 +1,6 @@
 import { htmlText } from "../../page/html_escape.ts";
 import { htmlPage } from "../../page/html_page.ts";
-import { pageHeader, pageNotices, pageSection } from "../../page/page_parts.ts";
+import { MAIN_ID, pageHeader, pageNotices, pageSection } from "../../page/page_parts.ts";
 import type { PolicySummary } from "../report/policy_summary.ts";
 import { SCRIPT, STYLE } from "./assets.ts";
 import type { RewindPage } from "./rewind_page.ts";
@@ -12,7 +12,7 @@ import { sceneSection } from "./sections/scene_section.ts";
  */
 export function pageHtml(page: RewindPage): string {
   const body = `${pageHeader("hindcast · rewind", page.recording, factsOf(page))}
-<main>
+<main id="${MAIN_ID}" tabindex="-1">
 ${pageNotices(page.omissions)}
 <noscript><p class="notice">The scene needs JavaScript; the table of policies does not.</p></noscript>
 <div class="columns">

@@ -1,4 +1,7 @@
+import { listenToCopies } from "./copy.js";
 import { drawFieldBars } from "./field_bars.js";
+import { listenToFigures } from "./figures.js";
+import { listenToFindings } from "./findings.js";
 import { drawHealRanges } from "./heal_ranges.js";
 import { listenToRuns, readReport } from "./runs.js";
 import { offerJson } from "./save.js";
@@ -10,6 +13,9 @@ async function main() {
   await readReport();
   listenToRuns();
   listenToTables();
+  listenToFindings();
+  listenToFigures();
+  listenToCopies();
   offerJson();
   drawTimeCharts();
   drawShapeCharts();
