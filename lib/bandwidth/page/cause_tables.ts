@@ -80,6 +80,8 @@ function causeTable(
     }</tr></thead>
 <tbody>${rows.join("\n")}</tbody></table></div>`;
   return isFolded || rows.length > OPEN_MAX
-    ? `<details><summary>Table of ${rows.length === 1 ? "the run" : "the runs"}</summary>${table}</details>`
+    ? `<details><summary>Table of ${
+      rows.length === 1 ? "the run" : "the runs"
+    }</summary>${table}</details>`
     : table;
 }

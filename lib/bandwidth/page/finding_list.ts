@@ -38,5 +38,7 @@ function runNames(runs: readonly string[], runCount: number): string {
   const rest = runs.length - LISTED_MAX;
   const names = runs.slice(0, LISTED_MAX).map((run) => `<li>${htmlText(run)}</li>`);
   const more = rest > 0 ? `<li>and ${rest} more</li>` : "";
-  return `<details><summary>${runs.length} runs</summary><ul>${names.join("")}${more}</ul></details>`;
+  return `<details><summary>${runs.length} runs</summary><ul>${
+    names.join("")
+  }${more}</ul></details>`;
 }

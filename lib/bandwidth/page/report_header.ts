@@ -54,7 +54,9 @@ function line(name: string, html: string): string {
 }
 
 function commandLine(command: string): string {
-  return `<code id="command">hindcast ${htmlText(command)}</code> ` +
+  // A line breaks between words only: flags are full of hyphens.
+  const words = `hindcast ${command}`.split(" ").map((word) => `<span>${htmlText(word)}</span>`);
+  return `<code id="command">${words.join(" ")}</code> ` +
     `<button type="button" class="small" data-copy="command">copy</button>`;
 }
 

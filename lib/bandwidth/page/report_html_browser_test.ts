@@ -163,8 +163,8 @@ test("names from a recording are inert in the page of a report", BROWSER_TEST, a
     assert.ok((await tooltip.innerText()).includes(HOSTILE));
     await page.locator("#field-bars .segment").first().hover();
     assert.ok((await tooltip.innerText()).startsWith(`${HOSTILE}.${HOSTILE}`));
-    await page.locator("summary").first().click();
-    const table = page.locator("details table").first();
+    await page.locator("[data-lists-of] summary").first().click();
+    const table = page.locator("[data-lists-of] table").first();
     assert.equal(await table.locator("tbody td").nth(1).innerText(), HOSTILE);
     const errors = page.locator("h4:text-is('wireError') + div table");
     assert.deepEqual(await errors.locator("th").allInnerTexts(), [
