@@ -37,7 +37,7 @@ function origin(
   const settings = sharedSettings(runs).map((text) => visibleText(text, SETTING_MAX)).join(" · ");
   const lines = [
     ...textLine("recorded on", recordedOn),
-    ...textLine("settings of all runs", settings),
+    ...textLine("settings", settings),
     ...textLine("from the recording", recorded === undefined ? "" : recordedText(recorded)),
     ...(command === undefined ? [] : [line("command", commandLine(command))]),
     ...textLine("made by", version === undefined ? "" : `hindcast ${version}`),

@@ -63,7 +63,8 @@ export function reportTable(
 function title({ recording, seed, runs }: BandwidthReport, paint: Paint): string {
   const facts = [seedsText(seed, runs), `${runs.length} ${runs.length === 1 ? "run" : "runs"}`];
   const consumers = new Set(runs.map((run) => run.consumers));
-  if (consumers.size === 1) facts.push(`${[...consumers][0]} consumers`);
+  const [count] = consumers;
+  if (consumers.size === 1) facts.push(`${count} consumer${count === 1 ? "" : "s"}`);
   return `${paint("bold", visibleText(recording, 60))}  ${facts.join(" · ")}`;
 }
 
