@@ -102,17 +102,17 @@ test("pointing at the page's charts and bars shows place and value", BROWSER_TES
     );
     await page.locator("[data-chart='sizes'] .u-over").hover({ position: { x: 5, y: 60 } });
     assert.match(await tooltip.innerText(), /^0–1 B\n\s*strict varint loss=2%\s+0 % of packets/);
-    await page.locator("#field-bars .segment").first().hover();
+    await page.locator("#field-bars .segment[data-part='0']").first().hover();
     assert.match(
       await tooltip.innerText(),
       /^player\.x\n\s*strict varint loss=2%\s+20 B · 29.4 % · sent 500×, 16 bits a send/,
     );
-    // 20 + 10 B of fields, 4 of masks, 2 of ids, 4 of packet headers, 28 of IP and UDP.
+    // 28 B of IP and UDP, 20 + 10 of fields, 4 of masks, 4 of packet headers, 2 of ids.
     const bar = page.locator("#field-bars .bar").first();
     const parts = await bar.locator(".segment").evaluateAll((segments) =>
       segments.map((segment) => (segment as unknown as { dataset: { part: string } }).dataset.part)
     );
-    assert.deepEqual(parts, ["0", "1", "mask", "entity", "packet", "ip"]);
+    assert.deepEqual(parts, ["ip", "0", "1", "mask", "packet", "entity"]);
     assert.equal(await page.locator("#field-bars .total").first().innerText(), "68 B");
     await bar.locator("[data-part='ip']").hover();
     assert.match(
@@ -161,7 +161,7 @@ test("names from a recording are inert in the page of a report", BROWSER_TEST, a
     const tooltip = page.locator(".tooltip");
     await page.locator("[data-chart='kbps'] .u-over").hover({ position: { x: 1000, y: 60 } });
     assert.ok((await tooltip.innerText()).includes(HOSTILE));
-    await page.locator("#field-bars .segment").first().hover();
+    await page.locator("#field-bars .segment[data-part='0']").first().hover();
     assert.ok((await tooltip.innerText()).startsWith(`${HOSTILE}.${HOSTILE}`));
     await page.locator("[data-lists-of] summary").first().click();
     const table = page.locator("[data-lists-of] table").first();

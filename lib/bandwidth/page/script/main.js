@@ -1,5 +1,5 @@
 import { listenToCopies } from "./copy.js";
-import { drawFieldBars } from "./field_bars.js";
+import { drawFieldBars } from "./cost/field_bars.js";
 import { listenToFigures } from "./figures.js";
 import { listenToFindings } from "./findings.js";
 import { drawHealRanges } from "./heal_ranges.js";

@@ -10,7 +10,8 @@ export function listenToTables() {
   }
 }
 
-function makeSortable(table) {
+/** Lets a click on a heading of a table, or a key on it, sort its rows. */
+export function makeSortable(table) {
   const heads = [...table.tHead.rows[table.tHead.rows.length - 1].cells];
   heads.forEach((head, column) => {
     if (head.dataset.fixed !== undefined) return;
