@@ -13,6 +13,7 @@ import { AROUND_MS, chooseShots } from "./choose_shots.ts";
 import { holdShapes } from "./hold_shapes.ts";
 import { describeShot } from "./describe_shot.ts";
 import { poseTracks } from "./pose_tracks.ts";
+import { axisNames } from "./axis_names.ts";
 import { namesOf } from "./shot_entities.ts";
 import type { PageRule, RewindPage } from "./rewind_page.ts";
 import { hasVaryingShapes, ShapeLists } from "./shape_lists.ts";
@@ -92,6 +93,7 @@ export function gatherPage(input: RewindPageInput): RewindPage {
     );
   }
   const names = namesOf(shots, source.ids);
+  const axes = axisNames(model);
   const { search, searchByPath, sweep } = report;
   return {
     recording: input.recording,
@@ -106,6 +108,7 @@ export function gatherPage(input: RewindPageInput): RewindPage {
     ],
     remarks: input.remarks ?? [],
     up: plan.up,
+    ...(axes === undefined ? {} : { axes }),
     kinds: plan.kinds.map((entry) => ({
       kind: entry.kind.kind,
       // Shapes that depend on nothing are numbers throughout.

@@ -1,5 +1,6 @@
 import { color } from "../../../page/script/color.js";
-import { keepDrawn, policyColor } from "./canvas.js";
+import { keepDrawn } from "./canvas.js";
+import { policyColor } from "./policy_look.js";
 import { page } from "./poses.js";
 import { numberText } from "./verdict_text.js";
 

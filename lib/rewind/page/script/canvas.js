@@ -1,4 +1,12 @@
-export { policyColor } from "./policy_look.js";
+import { color } from "../../../page/script/color.js";
+
+const tones = new Map();
+
+/** Value of a colour variable in the present scheme, looked up once. */
+export function tone(name) {
+  if (!tones.has(name)) tones.set(name, color(name));
+  return tones.get(name);
+}
 
 const redraws = [];
 let isWaiting = false;
@@ -7,10 +15,12 @@ let isWaiting = false;
 export function redraw() {
   if (isWaiting) return;
   isWaiting = true;
-  requestAnimationFrame(() => {
-    isWaiting = false;
-    for (const draw of redraws) draw();
-  });
+  requestAnimationFrame(drawAll);
+}
+
+function drawAll() {
+  isWaiting = false;
+  for (const draw of redraws) draw();
 }
 
 /** Keeps a canvas as large as its box and drawn by `draw(context, width, height)`. */
@@ -19,12 +29,22 @@ export function keepDrawn(canvas, draw) {
   redraws.push(() => {
     const { clientWidth: width, clientHeight: height } = canvas;
     const ratio = globalThis.devicePixelRatio || 1;
-    canvas.width = Math.max(1, Math.round(width * ratio));
-    canvas.height = Math.max(1, Math.round(height * ratio));
+    const [wide, high] = [width, height].map((side) => Math.max(1, Math.round(side * ratio)));
+    if (canvas.width !== wide) canvas.width = wide;
+    if (canvas.height !== high) canvas.height = high;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    context.clearRect(0, 0, width, height);
     draw(context, width, height);
   });
   new ResizeObserver(redraw).observe(canvas);
 }
 
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+/** A printer asks for no frame: what it gets is drawn when the colours change. */
+function drawAnew() {
+  tones.clear();
+  drawAll();
+}
+
+for (const media of ["(prefers-color-scheme: dark)", "print"]) {
+  matchMedia(media).addEventListener("change", drawAnew);
+}

@@ -1,7 +1,7 @@
 import { drawCurve } from "./accuracy_curve.js";
 import { redraw } from "./canvas.js";
 import { page } from "./poses.js";
-import { drawScene } from "./scene.js";
+import { drawScene } from "./scene/scene.js";
 import { listenToScrubber } from "./scrubber.js";
 import { listShots } from "./shot_list.js";
 import { chooseShot, differs } from "./shots.js";

@@ -1,12 +1,28 @@
 /** The three views of a shot, each with its controls, and what their marks mean. */
 export function sceneFigures(): string {
-  return `<div class="views">
-<figure class="wide"><figcaption>from above</figcaption><canvas id="top" role="img" aria-label="The shot from above"></canvas></figure>
-<figure class="wide"><figcaption>from the side</figcaption><canvas id="side" role="img" aria-label="The shot from the side"></canvas></figure>
-<figure class="aim"><figcaption>along the ray</figcaption><canvas id="aim" role="img" aria-label="The shot along its ray"></canvas></figure>
+  return `<div class="turn" role="group" aria-label="How the views are turned">
+<span>seen</span><label><input type="radio" name="orientation" value="ray" checked> along the ray</label>
+<label><input type="radio" name="orientation" value="world"> as the world lies</label>
+<label title="Unity, Unreal: the views are mirrored"><input type="checkbox" id="left-handed"> left-handed axes</label></div>
+<div class="views">
+${figure("top", "from above")}
+${figure("side", "from the side")}
+${figure("aim", "along the ray")}
 </div>
 <p class="legend"><span><i class="key now"></i>now</span><span><i class="key scrubbed"></i>scrubbed to</span>
 <span><i class="key seen"></i>on the shooter's screen</span><span><i class="key ray"></i>ray</span>
 <span><i class="key trail"></i>path, a dot a frame</span><span>outlines and dots in a policy's colour: where it had the target, and where the ray enters</span>
-<span>faint: dead, or no target of this shooter's</span></p>`;
+<span>faint: dead, or no target of this shooter's</span>
+<span>drag to move; Ctrl or ⌘ and wheel, two fingers or a double click to zoom; + − 0 and arrows in a figure</span></p>`;
+}
+
+function figure(view: string, caption: string): string {
+  const button = (key: string, sign: string, name: string) =>
+    `<button type="button" data-key="${key}" aria-label="${name} ${caption}" title="${name}">${sign}</button>`;
+  return `<figure class="view-${view}"><figcaption>${caption}</figcaption>
+<canvas id="${view}" role="img" tabindex="0" aria-label="The shot ${caption}" aria-keyshortcuts="+ - 0"></canvas>
+<ul class="labels" aria-label="Labels ${caption}"></ul>
+<div class="tools" role="group" aria-label="Zoom ${caption}">${
+    button("+", "+", "larger") + button("-", "−", "smaller") + button("0", "fit", "as at first")
+  }</div></figure>`;
 }

@@ -1,45 +1,21 @@
-import { turnedBy } from "./rotation.js";
-
-/** Axes of a shot: along the ray, to its left, and up, each a unit vector. */
-function axesOf({ direction }, upAxis) {
-  const [a, b] = [(upAxis + 1) % 3, (upAxis + 2) % 3];
-  const vector = (first, second, third) => {
-    const axes = [0, 0, 0];
-    [axes[a], axes[b], axes[upAxis]] = [first, second, third];
-    return axes;
-  };
-  const flat = Math.hypot(direction[a], direction[b]);
-  const [first, second] = flat < 1e-6 ? [1, 0] : [direction[a] / flat, direction[b] / flat];
-  const left = vector(0 - second, first, 0);
-  const above = cross(left, direction);
-  // Seen along the ray, up is at right angles to it, on the sky's side.
-  const sign = above[upAxis] < 0 ? -1 : 1;
-  return {
-    ahead: vector(first, second, 0),
-    left,
-    up: vector(0, 0, 1),
-    above: above.map((value) => value * sign),
-  };
-}
-
-function cross([ax, ay, az], [bx, by, bz]) {
-  return [ay * bz - az * by, az * bx - ax * bz, ax * by - ay * bx];
-}
+import { turnedBy } from "../rotation.js";
+import { viewAxesOf } from "./view_axes.js";
 
 /**
- * The three views: each takes a point of the world to a place in units, x to the right, y up.
+ * The three views: each takes a point of the world to a place in units from the ray's origin, x to
+ * the right, y up.
  *
  * @param upAxis index of the axis that points up
+ * @param orientation how the views lie in the world ({@link viewAxesOf})
  */
-export function viewsOf(shot, upAxis) {
-  const { above, ahead, left, up } = axesOf(shot, upAxis);
+export function viewsOf(shot, upAxis, orientation) {
+  const { aim, side, top } = viewAxesOf(shot, upAxis, orientation);
   const [ox, oy, oz] = shot.origin;
-  const project = (u, v) => (x, y, z) => [
+  const project = ([u, v]) => (x, y, z) => [
     (x - ox) * u[0] + (y - oy) * u[1] + (z - oz) * u[2],
     (x - ox) * v[0] + (y - oy) * v[1] + (z - oz) * v[2],
   ];
-  const right = left.map((value) => -value);
-  return { top: project(ahead, left), side: project(ahead, up), aim: project(right, above) };
+  return { top: project(top), side: project(side), aim: project(aim) };
 }
 
 /**

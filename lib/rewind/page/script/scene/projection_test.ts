@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { outlineOf, viewsOf } from "./projection.js";
-import { shapesBetween } from "./shapes.js";
+import { shapesBetween } from "../shapes.js";
 
 /** Extent of an outline in a view: left, right, low, high, to a millionth. */
 function extentOf(outline: readonly (readonly number[])[]): number[] {

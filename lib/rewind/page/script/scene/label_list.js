@@ -1,0 +1,36 @@
+import { element } from "../../../../page/script/element.js";
+
+/** Font of labels, which style/labels.css gives them as well. */
+const FONT = "11.5px system-ui, sans-serif";
+
+/** Height of a label in pixels, and what its text leaves free on both sides together. */
+const HEIGHT = 17;
+const PADDING = 11;
+
+const widths = new Map();
+
+/** Labels with their sizes in pixels. */
+export function measured(context, wishes) {
+  context.font = FONT;
+  return wishes.map((wish) => {
+    if (!widths.has(wish.text)) {
+      // Names of many shots would stay forever.
+      if (widths.size > 2000) widths.clear();
+      widths.set(wish.text, Math.ceil(context.measureText(wish.text).width));
+    }
+    return { ...wish, width: widths.get(wish.text) + PADDING, height: HEIGHT };
+  });
+}
+
+/** Shows labels over a figure as a list, so that they can be read aloud as well. */
+export function showLabels(list, placed) {
+  while (list.children.length > placed.length) list.lastChild.remove();
+  placed.forEach(({ place, wish }, i) => {
+    const item = list.children[i] ?? list.appendChild(element("li", ""));
+    if (item.textContent !== wish.text) item.textContent = wish.text;
+    const { style } = item;
+    style.transform = `translate(${Math.round(place.left)}px, ${Math.round(place.top)}px)`;
+    style.width = `${wish.width}px`;
+    style.borderLeftColor = wish.tone;
+  });
+}

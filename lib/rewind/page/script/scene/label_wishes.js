@@ -1,0 +1,49 @@
+import { nameOf } from "../names.js";
+import { shortText } from "./short_text.js";
+
+/** Outlines that lie so near to each other, in pixels, look like one and share a label. */
+const NEAR_PX = 5;
+
+/** Characters of the roles that one label names. */
+const ROLES_LENGTH = 34;
+
+/**
+ * What labels should say, most important first: bodies of one entity that lie on each other share
+ * one.
+ *
+ * @param placed bodies with the boxes, in pixels, of what is drawn of them
+ */
+export function labelWishes(placed) {
+  const groups = [];
+  for (const body of [...placed].sort((a, b) => a.rank - b.rank)) {
+    const near = groups.find(({ box, id }) => id === body.pose.id && isNear(box, body.box));
+    if (near === undefined) groups.push({ id: body.pose.id, box: body.box, bodies: [body] });
+    else near.bodies.push(body);
+  }
+  return groups.map(({ bodies, box, id }) => ({
+    text: [shortText(nameOf(id)), rolesOf(bodies), stateOf(bodies[0].pose)].filter(Boolean)
+      .join(" · "),
+    box,
+    tone: bodies[0].stroke,
+    rank: bodies[0].rank,
+  }));
+}
+
+function isNear(a, b) {
+  return ["left", "right", "top", "bottom"].every((side) => Math.abs(a[side] - b[side]) <= NEAR_PX);
+}
+
+/** Roles as far as there is room for them, and how many there are beside. */
+function rolesOf(bodies) {
+  const roles = [...new Set(bodies.map(({ role }) => shortText(role)))];
+  let shown = 1;
+  while (shown < roles.length && roles.slice(0, shown + 1).join(", ").length <= ROLES_LENGTH) {
+    shown++;
+  }
+  const left = roles.length - shown;
+  return `${roles.slice(0, shown).join(", ")}${left > 0 ? `, +${left}` : ""}`;
+}
+
+function stateOf({ isBystander, isDead }) {
+  return isDead ? "dead" : isBystander ? "no target" : "";
+}

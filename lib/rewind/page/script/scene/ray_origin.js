@@ -1,0 +1,14 @@
+import { tone } from "../canvas.js";
+import { nameOf } from "../names.js";
+import { shortText } from "./short_text.js";
+
+/** The label of a ray's origin, which says who shoots where no body of his does. */
+export function originWish({ shooter, shot }, view, camera) {
+  if (shooter !== undefined && view !== "aim") return [];
+  const [x, y] = [camera.x(0), camera.y(0)];
+  const name = shortText(nameOf(shot.shooter));
+  const text = view === "aim" ? `${name} aims here` : `${name} · shooter, not recorded here`;
+  const radius = view === "aim" ? 14 : 5;
+  const box = { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+  return [{ text, box, tone: tone("--ray"), rank: 2 }];
+}

@@ -1,0 +1,91 @@
+import { keepDrawn } from "../canvas.js";
+import { page } from "../poses.js";
+import { onChange, state } from "../shots.js";
+import { focusBox } from "./auto_camera.js";
+import { bodiesOf } from "./bodies.js";
+import { cameraOf } from "./camera.js";
+import { COMPASS_BOX, drawCompass } from "./compass.js";
+import { describeFigure } from "./describe.js";
+import { listenToFigure } from "./figure.js";
+import { gatherScene } from "./gather.js";
+import { drawGrid } from "./grid.js";
+import { measured, showLabels } from "./label_list.js";
+import { labelWishes } from "./label_wishes.js";
+import { listenToOrientation, onTurn, orientation } from "./orientation.js";
+import { alongRay, poseBox } from "./outlines.js";
+import { drawBody, drawEntry, drawLeaders, drawRay, drawTrail } from "./paint.js";
+import { placeLabels } from "./place_labels.js";
+import { viewsOf } from "./projection.js";
+import { originWish } from "./ray_origin.js";
+import { viewAxesOf } from "./view_axes.js";
+
+/** Pixels of a figure for each label that it may have. */
+const LABEL_AREA = 10_000;
+
+/** Draws the moment of the shot from above, from the side, and along the ray. */
+export function drawScene() {
+  listenToOrientation();
+  for (const view of ["top", "side", "aim"]) {
+    const figure = listenToFigure(view);
+    onChange((what) => {
+      if (what === "shot") figure.reset();
+    });
+    onTurn(figure.reset);
+    keepDrawn(figure.canvas, (context, width, height) => {
+      if (state.shot !== undefined) drawFigure(figure, context, width, height);
+    });
+    describeFigure(view, figure.canvas);
+  }
+}
+
+function drawFigure(figure, context, width, height) {
+  const { shot } = state;
+  const project = viewsOf(shot, page.up, orientation)[figure.view];
+  const axes = viewAxesOf(shot, page.up, orientation)[figure.view];
+  const margin = Math.min(width, height) * (figure.view === "aim" ? 0.12 : 0.06);
+  const box = focusBox(shot, figure.view, project);
+  const camera = cameraOf(box, { width, height, margin }, figure.moved);
+  figure.camera = camera;
+  const scene = gatherScene();
+  const zero = orientation.isWorld && figure.view !== "aim" ? project(0, 0, 0) : [0, 0];
+  const bar = drawGrid(context, camera, zero);
+  for (const trail of scene.trails) drawTrail(context, camera, project, trail);
+  drawRay(context, camera, shot, project, figure.view);
+  const bodies = bodiesOf(scene, figure.view);
+  for (const body of bodies) drawBody(context, camera, project, body);
+  for (const policy of scene.policies) drawEntry(context, camera, policy, shot, project);
+  drawCompass(context, axes);
+  drawLabels(figure, context, scene, bodies, project, bar);
+}
+
+function drawLabels(figure, context, scene, bodies, project, bar) {
+  const { camera } = figure;
+  const { height, width } = camera;
+  const placed = bodies.map((body) => ({ ...body, box: onCanvas(body.pose, project, camera) }));
+  const most = Math.min(14, Math.max(2, Math.floor((width * height) / LABEL_AREA)));
+  const wishes = [...labelWishes(placed), ...originWish(scene, figure.view, camera)]
+    .sort((a, b) => a.rank - b.rank).slice(0, most);
+  const taken = [COMPASS_BOX, bar, ...figure.controls()];
+  const labels = placeLabels(measured(context, wishes), { width, height }, {
+    taken,
+    obstacles: placed.map(({ box }) => box),
+    lines: [rayOnCanvas(scene.shot, project, camera)],
+  });
+  drawLeaders(context, labels);
+  showLabels(figure.labels, labels);
+}
+
+function rayOnCanvas(shot, project, camera) {
+  const ends = [shot.origin, alongRay(shot, shot.lengthUnits)];
+  return ends.map((end) => project(...end)).map(([u, v]) => [camera.x(u), camera.y(v)]);
+}
+
+function onCanvas(pose, project, camera) {
+  const { high, left, low, right } = poseBox(pose, project);
+  return {
+    left: camera.x(left),
+    right: camera.x(right),
+    top: camera.y(high),
+    bottom: camera.y(low),
+  };
+}
