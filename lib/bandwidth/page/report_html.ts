@@ -7,6 +7,7 @@ import { figuresSection } from "./figures_table.ts";
 import { findingList } from "./finding_list.ts";
 import { reportHeader } from "./report_header.ts";
 import { runList } from "./run_list.ts";
+import { runsView } from "./runs/runs_view.ts";
 import { costSections } from "./sections/cost_sections.ts";
 import { runsSections } from "./sections/runs_sections.ts";
 import { section } from "./sections/section.ts";
@@ -68,7 +69,11 @@ ${sections}
     title: `${shown.recording} · bandwidth report`,
     styles: [PLOT_STYLE, STYLE],
     body,
-    data: { id: "data", value: { report: shown, ...page }, isPacked: true },
+    data: {
+      id: "data",
+      value: { report: shown, view: runsView(shown.runs), ...page },
+      isPacked: true,
+    },
     scripts: [PLOT_SCRIPT, SCRIPT],
   });
 }

@@ -80,7 +80,7 @@ test("a click on a run of the page toggles it in all charts", BROWSER_TEST, asyn
     }
     await waitForColor(page, "kbps", LIGHT[0], 100);
     assert.equal(await page.locator("#field-bars .bar").count(), 1);
-    await page.locator(".chips button[data-run='1']").click();
+    await page.locator(".run-legend button[data-run='1']").click();
     assert.equal(await row.getAttribute("class"), "");
     await waitForColor(page, "kbps", LIGHT[1], 100);
     await row.getByRole("button").click({ modifiers: ["Shift"] });

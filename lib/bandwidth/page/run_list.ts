@@ -8,10 +8,36 @@ import {
 } from "../report/run_figures.ts";
 import type { RunReport } from "../report/run_report.ts";
 import { htmlText } from "../../page/html_escape.ts";
+import { runFacets } from "./runs/run_facets.ts";
+import { type ShortName, shortNames } from "./runs/short_names.ts";
 import { sparkline } from "./sparkline.ts";
+
+/** What a group of figures is of, and in which unit, where its name does not say it. */
+const GROUP_HEADS: Readonly<Record<string, string>> = {
+  "bytes": "bytes a packet",
+  "kbps": "kbps of a consumer",
+  "packets": "packets of all",
+  "baseline age": "baseline age, frames",
+  "wrong": "wrong fields",
+  "heal": "heal, frames",
+  "staleness": "staleness, frames",
+  "position error": "position error, game units",
+  "not there": "entities not there",
+};
+
+/** Figures that a narrow page shows. */
+const MAIN: ReadonlySet<string> = new Set([
+  "bytes mean",
+  "kbps mean",
+  "wrong %",
+  "state age p99 ms",
+  "freezes %",
+  "position error p99",
+]);
 
 /** Table of the runs: one line a run, best and worst marked; a click on a line toggles the run. */
 export function runList(runs: readonly RunReport[]): string {
+  const names = shortNames(runs, runFacets(runs));
   const columns = shownFigures(runs).map((figure, place, all): Column => ({
     figure,
     isStart: figure.group !== all[place - 1]?.group,
@@ -20,11 +46,17 @@ export function runList(runs: readonly RunReport[]): string {
   const rows = runs.map((run, index) => {
     const figures = run.verified ? figureCells(run, index, columns) : faultCell(run, columns);
     const unverified = run.verified ? "" : ' class="unverified"';
-    return `<tr data-run="${index}"${unverified}>${nameCell(run, index)}${figures}</tr>`;
+    return `<tr data-run="${index}"${unverified}>${
+      nameCell(run, index, names[index]!)
+    }${figures}</tr>`;
   });
-  return `<div class="scroll"><table class="runs sortable toggles">
-<thead><tr><td></td><td></td>${groupHeads(columns)}</tr>
-<tr><th>run</th><th data-fixed>kbps over time</th>${labelHeads(columns)}</tr></thead>
+  return `<div class="scroll" tabindex="0" role="region" aria-label="Figures of the runs">` +
+    `<table class="runs sortable toggles">
+<caption class="unseen">Main figures of each run; a heading sorts, a name shows or hides</caption>
+<thead><tr><td class="pinned"></td><td></td>${groupHeads(columns)}</tr>
+<tr><th scope="col" class="pinned">run</th><th scope="col" data-fixed>kbps over time</th>${
+      labelHeads(columns)
+    }</tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody></table></div>`;
@@ -38,39 +70,48 @@ interface Column {
   readonly marks: readonly Standing[];
 }
 
-/** Swatch of a run; its colour comes from the page's styles. */
+/** Swatch of a run, which scripts give its colour and dash. */
 export function swatch(index: number): string {
-  return `<i class="swatch" data-color="${index % 8}" data-dash="${
-    Math.floor(index / 8) % 4
-  }"></i>`;
+  return `<i class="swatch" data-swatch="${index}" data-color="${index % 8}"></i>`;
 }
 
 function groupHeads(columns: readonly Column[]): string {
   const groups = new Map<string, number>();
   for (const { figure: { group } } of columns) groups.set(group, (groups.get(group) ?? 0) + 1);
   return [...groups].map(([group, count]) =>
-    `<th colspan="${count}" class="group"><span>${htmlText(group)}</span></th>`
+    `<th colspan="${count}" scope="colgroup" class="group"><span>${
+      htmlText(headOf(group))
+    }</span></th>`
   ).join("");
+}
+
+function headOf(group: string): string {
+  return GROUP_HEADS[group] ?? group;
 }
 
 function labelHeads(columns: readonly Column[]): string {
-  return columns.map(({ figure, isStart }) =>
-    `<th class="number${isStart ? " start" : ""}">${htmlText(figure.label)}</th>`
-  ).join("");
+  return columns.map(({ figure, isStart }) => {
+    const title = `${headOf(figure.group)}, ${figure.label}`;
+    return `<th scope="col" class="${classesOf(figure, isStart)}" title="${
+      htmlText(title)
+    }"><span class="of">${htmlText(headOf(figure.group))} </span>${htmlText(figure.label)}</th>`;
+  }).join("");
 }
 
-function nameCell(run: RunReport, index: number): string {
-  const { name } = run;
-  const how = `${run.ack} ${run.codec}`;
-  const rest = name.startsWith(`${how} `) ? name.slice(how.length + 1) : name;
-  const text = `${swatch(index)}<span><b>${htmlText(how)}</b><small>${
-    htmlText(rest)
-  }</small></span>`;
+function classesOf({ name }: MainFigure, isStart: boolean): string {
+  return `number${isStart ? " start" : ""}${MAIN.has(name) ? " main" : ""}`;
+}
+
+function nameCell(run: RunReport, index: number, [head, rest]: ShortName): string {
+  const name = htmlText(run.name);
+  const text = `<span><b>${htmlText(head)}</b>${
+    rest === "" ? "" : `<small>${htmlText(rest)}</small>`
+  }</span>`;
   const content = run.verified
-    ? `<button type="button" data-run="${index}" aria-pressed="true" title="${htmlText(name)}">` +
-      `${text}</button>`
-    : `<span class="button">${text}</span>`;
-  return `<th scope="row" data-value="${htmlText(name)}">${content}</th>`;
+    ? `<button type="button" data-run="${index}" aria-pressed="true" title="${name}">` +
+      `${swatch(index)}${text}</button>`
+    : `<span class="button" title="${name}">${text}</span>`;
+  return `<th scope="row" class="pinned" data-value="${name}">${content}</th>`;
 }
 
 function faultCell(run: RunReport, columns: readonly Column[]): string {
@@ -83,11 +124,14 @@ function figureCells(run: RunReport, index: number, columns: readonly Column[]):
   const cells = columns.map(({ figure, isStart, marks }) => {
     const value = shownValue(figure, run);
     const mark = marks[index];
-    const classes = ["number", isStart ? "start" : "", mark ?? ""].filter((name) => name !== "");
     const title = mark === undefined ? `${value}` : `${value} (${mark})`;
-    return `<td class="${classes.join(" ")}" data-value="${value}" title="${title}">${
-      Number.isNaN(value) ? "-" : shortNumber(value)
-    }</td>`;
+    return `<td class="${classesOf(figure, isStart)}${
+      mark === undefined ? "" : ` ${mark}`
+    }" data-value="${value}" data-label="${
+      htmlText(`${headOf(figure.group)}, ${figure.label}`)
+    }" title="${title}">${Number.isNaN(value) ? "-" : shortNumber(value)}</td>`;
   });
-  return `<td class="spark" data-color="${index % 8}">${sparkline(run)}</td>${cells.join("")}`;
+  return `<td class="spark" data-swatch="${index}" data-color="${index % 8}">${
+    sparkline(run)
+  }</td>${cells.join("")}`;
 }

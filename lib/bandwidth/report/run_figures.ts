@@ -110,7 +110,7 @@ export type Standing = "best" | "worst" | undefined;
 export function standings(figure: MainFigure, runs: readonly RunFigures[]): Standing[] {
   const needsUpdates = NEEDS_UPDATES.has(figure.group);
   const values = runs.map((run) =>
-    run.verified && (!needsUpdates || isShown(run)) ? shownValue(figure, run) : NaN
+    run.verified && (!needsUpdates || isMostlyShown(run)) ? shownValue(figure, run) : NaN
   );
   const compared = values.filter((value) => !Number.isNaN(value));
   const best = Math.min(...compared);
@@ -120,7 +120,7 @@ export function standings(figure: MainFigure, runs: readonly RunFigures[]): Stan
 }
 
 /** True when what a run sends is shown, for the most part. */
-function isShown({ freezes, packets, lost }: RunFigures): boolean {
+export function isMostlyShown({ freezes, packets, lost }: RunFigures): boolean {
   return (freezes?.share ?? 0) <= FROZEN_MAX && packets - lost >= packets * ARRIVED_MIN;
 }
 

@@ -34,14 +34,14 @@ function rangeRow(run, end) {
   ];
   const place = (frames) => logPlace(frames, 1, end) * 100;
   const span = element("i", "span");
-  span.dataset.color = run.index % 8;
+  span.dataset.color = run.color;
   span.style.left = `${place(healFrames.p50)}%`;
   span.style.right = `${100 - place(healFrames.max)}%`;
   line.append(span);
   for (const [label, frames] of marks) {
     if (frames === 0) continue;
     const mark = element("i", `mark ${label}`);
-    mark.dataset.color = run.index % 8;
+    mark.dataset.color = run.color;
     mark.style.left = `${place(frames)}%`;
     mark.title = `${label === "streak" ? "longest streak" : label}: ${numberText(frames)} frames`;
     line.append(mark);

@@ -4,6 +4,7 @@ import { listenToFigures } from "./figures.js";
 import { listenToFindings } from "./findings.js";
 import { drawHealRanges } from "./heal_ranges.js";
 import { listenToRuns, readReport } from "./runs.js";
+import { listenToRunsView } from "./runs_view/runs_view.js";
 import { offerJson } from "./save.js";
 import { drawShapeCharts } from "./shape_charts.js";
 import { listenToTables } from "./tables.js";
@@ -13,6 +14,7 @@ async function main() {
   await readReport();
   listenToRuns();
   listenToTables();
+  listenToRunsView();
   listenToFindings();
   listenToFigures();
   listenToCopies();

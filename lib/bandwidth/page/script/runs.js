@@ -7,10 +7,14 @@ import { readPacked } from "../../../page/script/packed_data.js";
 export let report;
 
 /**
- * Runs that have figures: index in the report, figures, name as shown, what they are made of second
- * by second (undefined where that is not known), and whether they are shown.
+ * Runs that have figures: index in the report, figures, name as shown, the part of it that tells it
+ * from the others (`short`), what they are made of second by second (`moments`, undefined where that
+ * is not known), whether they are shown, and which colour (0 to 7) and dash (0 to 3) they have now.
  */
 export let runs = [];
+
+/** What runs are found and told apart by: `facets`, short `names` and `tradeOff`, by index. */
+export let view;
 
 /** Recorded events, and shots of a page of `rewind`; undefined where there are none. */
 export let events, shots;
@@ -21,10 +25,11 @@ export let packetCommands;
 /** Reads what the page holds. */
 export async function readReport() {
   const data = await readPacked("data");
-  ({ report, events, shots, packetCommands } = data);
+  ({ report, events, shots, packetCommands, view } = data);
   runs = report.runs
     .map((figures, index) => ({
-      ...{ index, figures, name: visibleText(figures.name), isShown: true },
+      ...{ index, figures, name: visibleText(figures.name), short: view.names[index] },
+      ...{ isShown: true, color: index % 8, dash: Math.floor(index / 8) % DASHES.length },
       moments: data.moments?.[index],
     }))
     .filter(({ figures }) => figures.verified);
@@ -60,20 +65,40 @@ export function choose(second, run = chosen.run ?? shownRuns()[0]) {
 
 /** Colour of a run in the present scheme. */
 export function runColor(run) {
-  return color(`--run-${run.index % 8}`);
+  return color(`--run-${run.color}`);
 }
 
-/** Dashes of a run's lines: colours come again after eight runs, dashes tell them apart. */
+/** Dashes of a run's lines, in pixels. */
 export function runDash(run) {
-  return DASHES[Math.floor(run.index / 8) % DASHES.length];
+  return DASHES[run.dash];
 }
 
-/** Little mark in a run's colour. */
+/** Little mark in a run's colour and dash. */
 export function swatch(run) {
   const mark = element("i", "swatch");
-  mark.dataset.color = run.index % 8;
-  mark.dataset.dash = Math.floor(run.index / 8) % DASHES.length;
+  mark.dataset.swatch = run.index;
+  look(mark, run);
   return mark;
+}
+
+/**
+ * Gives every run a colour and a dash; who listens to `onToggle` draws again.
+ *
+ * @param lookOf `{color, dash}` of a run, 0 to 7 and 0 to 3
+ */
+export function setLooks(lookOf) {
+  for (const run of runs) Object.assign(run, lookOf(run));
+  const byIndex = new Map(runs.map((run) => [String(run.index), run]));
+  for (const node of document.querySelectorAll("[data-swatch]")) {
+    look(node, byIndex.get(node.dataset.swatch));
+  }
+  for (const listener of listeners.toggle) listener();
+}
+
+/** A run that is not verified has no line, and so no colour. */
+function look(node, run) {
+  node.dataset.color = run?.color ?? "";
+  node.dataset.dash = run?.dash ?? "";
 }
 
 /** Runs that are shown now. */
@@ -84,44 +109,53 @@ export function shownRuns() {
 /** Shows or hides runs. */
 export function show(isShownOf) {
   for (const run of runs) run.isShown = isShownOf(run);
-  for (const node of document.querySelectorAll("[data-run]")) {
-    const run = runs.find(({ index }) => index === Number(node.dataset.run));
+  markShown(document.querySelectorAll("[data-run]"));
+  for (const listener of listeners.toggle) listener();
+}
+
+/** Lets elements say whether the runs of their `data-run` are shown. */
+export function markShown(nodes) {
+  const byIndex = new Map(runs.map((run) => [String(run.index), run]));
+  for (const node of nodes) {
+    const run = byIndex.get(node.dataset.run);
     if (run === undefined) continue;
     node.classList.toggle("off", !run.isShown);
     if (node.tagName === "BUTTON") node.setAttribute("aria-pressed", String(run.isShown));
   }
-  for (const listener of listeners.toggle) listener();
 }
 
-function toggle(run) {
+/** Shows a run, or hides it. */
+export function toggle(run) {
   show((other) => (other === run ? !other.isShown : other.isShown));
 }
 
-/** Shows this run only, or all when it is the only one. */
-function isolate(run) {
+/** Shows this run only, or all of some when it is the only one. */
+export function isolate(run, all = runs) {
   const isAlone = shownRuns().every((other) => other === run);
-  show((other) => isAlone || other === run);
+  show((other) => (isAlone ? all.includes(other) : other === run));
 }
 
-/** A hidden run that is pointed at leaves the others as they are. */
-function point(run) {
+/** Points at a run, or at none; a hidden one leaves the others as they are. */
+export function point(run) {
   for (const listener of listeners.point) listener(run?.isShown ? run : undefined);
 }
 
-/** Lets rows and chips toggle their runs. */
+/** Lets an element toggle, isolate (shift-click) and point at a run. */
+export function listenToRun(node, run) {
+  node.addEventListener("click", (event) => {
+    event.stopPropagation();
+    if (event.altKey || event.shiftKey) isolate(run);
+    else toggle(run);
+    point(run);
+  });
+  node.addEventListener("mouseenter", () => point(run));
+  node.addEventListener("mouseleave", () => point(undefined));
+}
+
+/** Lets rows and names toggle their runs. */
 export function listenToRuns() {
   for (const node of document.querySelectorAll(".toggles [data-run]")) {
     const run = runs.find(({ index }) => index === Number(node.dataset.run));
-    if (run === undefined) continue;
-    node.addEventListener("click", (event) => {
-      event.stopPropagation();
-      if (event.altKey || event.shiftKey) isolate(run);
-      else toggle(run);
-      point(run);
-    });
-    node.addEventListener("mouseenter", () => point(run));
-    node.addEventListener("mouseleave", () => point(undefined));
+    if (run !== undefined) listenToRun(node, run);
   }
-  document.getElementById("show-all")?.addEventListener("click", () => show(() => true));
-  document.getElementById("show-none")?.addEventListener("click", () => show(() => false));
 }

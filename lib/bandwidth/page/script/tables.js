@@ -10,34 +10,44 @@ export function listenToTables() {
   }
 }
 
-/** Lets a click on a heading of a table, or a key on it, sort its rows. */
+/** Lets the headings of a table sort its rows: each is a button, so that Enter and Space do as well. */
 export function makeSortable(table) {
   const heads = [...table.tHead.rows[table.tHead.rows.length - 1].cells];
   heads.forEach((head, column) => {
     if (head.dataset.fixed !== undefined) return;
-    head.tabIndex = 0;
-    head.setAttribute("role", "button");
-    const sort = () => sortRows(table, heads, column);
-    head.addEventListener("click", sort);
-    head.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") sort();
-    });
+    const button = element("button", "sort", ...head.childNodes);
+    button.type = "button";
+    head.append(button);
+    head.addEventListener("click", () => sortRows(table, heads, column));
   });
 }
 
+/** Sorts the rows of every body, those that are fixed first, those without a value last. */
 function sortRows(table, heads, column) {
   const isDown = heads[column].ariaSort !== "descending";
   for (const head of heads) head.ariaSort = "none";
   heads[column].ariaSort = isDown ? "descending" : "ascending";
-  const body = table.tBodies[0];
   const keyOf = (row) => row.cells[column]?.dataset.value ?? row.cells[column]?.textContent ?? "";
-  const rows = [...body.rows].map((row) => ({ row, key: keyOf(row) }));
-  const isNumeric = rows.every(({ key }) => key === "" || Number.isFinite(Number(key)));
-  rows.sort((a, b) => {
-    const ascending = isNumeric ? Number(a.key) - Number(b.key) : a.key < b.key ? -1 : 1;
-    return isDown ? -ascending : ascending;
-  });
-  body.append(...rows.map(({ row }) => row));
+  const bodies = [...table.tBodies].map((body) => ({
+    body,
+    rows: [...body.rows].filter((row) => row.dataset.fixed === undefined)
+      .map((row) => ({ row, key: keyOf(row) })),
+  }));
+  const isNumeric = bodies.every(({ rows }) =>
+    rows.every(({ key }) => isVoid(key) || Number.isFinite(Number(key)))
+  );
+  for (const { body, rows } of bodies) {
+    rows.sort(({ key: a }, { key: b }) => {
+      if (isVoid(a) || isVoid(b)) return Number(isVoid(a)) - Number(isVoid(b));
+      const ascending = isNumeric ? Number(a) - Number(b) : a < b ? -1 : a > b ? 1 : 0;
+      return isDown ? -ascending : ascending;
+    });
+    body.append(...rows.map(({ row }) => row));
+  }
+}
+
+function isVoid(key) {
+  return key === "" || key === "NaN";
 }
 
 /** Writes every list of a run as a table: its fields, its histograms, its seconds. */

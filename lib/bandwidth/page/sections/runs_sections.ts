@@ -2,37 +2,36 @@ import type { OptionNaming } from "../../../core/remedy.ts";
 import { htmlText } from "../../../page/html_escape.ts";
 import type { RunReport } from "../../report/run_report.ts";
 import { holesRemark } from "../../report/table/holes_remark.ts";
-import { runList, swatch } from "../run_list.ts";
+import { runList } from "../run_list.ts";
+import { runBar, runControls } from "../runs/run_controls.ts";
+import { runFacets } from "../runs/run_facets.ts";
+import { sharedName } from "../runs/short_names.ts";
 import { section } from "./section.ts";
 
 /** Runs side by side: what tells them apart, their figures, and what each gives for what it costs. */
 export function runsSections(runs: readonly RunReport[], nameOf: OptionNaming): string {
+  const facets = runFacets(runs);
+  const shared = sharedName(runs, facets);
+  const alike = shared === "" ? "" : ` All runs: <b>${htmlText(shared)}</b>.`;
+  const tradeOff = runs.filter((run) => run.verified).length < 2
+    ? ""
+    : `<div id="trade-off" class="trade-off"></div>`;
   return `${
     section(
       "Runs",
-      `Click a run to show or hide it everywhere, shift-click to see it alone. ` +
-        `<span class="best">best</span> and <span class="worst">worst</span> of a column are marked; ` +
-        `times are in frames.${holesHint(runs, nameOf)}`,
-      runList(runs),
+      `Click a run to show or hide it everywhere, shift-click to see it alone; a heading sorts. ` +
+        `<span class="best">best</span> and <span class="worst">worst</span> of a column are ` +
+        `marked.${alike}${holesHint(runs, nameOf)}`,
+      `${runControls(facets, runs.length)}
+${tradeOff}
+${runList(runs)}
+<p class="narrow-only hint">A narrow page shows the main figures of a run; all are at its end.</p>`,
     )
   }
-${chipBar(runs)}`;
+${runBar(runs.length)}`;
 }
 
 function holesHint(runs: readonly RunReport[], nameOf: OptionNaming): string {
   const remark = holesRemark(runs.filter((run) => run.verified));
   return remark === undefined ? "" : ` ${htmlText(remark.render(nameOf))}.`;
-}
-
-/** Legend that stays in sight. */
-function chipBar(runs: readonly RunReport[]): string {
-  const chips = runs.map((run, index) =>
-    run.verified
-      ? `<button type="button" data-run="${index}" aria-pressed="true">${swatch(index)}${
-        htmlText(run.name)
-      }</button>`
-      : ""
-  );
-  return `<nav class="chips toggles" aria-label="Runs shown">${chips.join("")}
-<span><button type="button" id="show-all">all</button><button type="button" id="show-none">none</button></span></nav>`;
 }
