@@ -16,7 +16,10 @@ function openReport(
   colorScheme: "light" | "dark",
   visit: (page: Page) => Promise<void>,
 ): Promise<void> {
-  return openPage(reportHtml(report), colorScheme, visit);
+  return openPage(reportHtml(report), colorScheme, async (page) => {
+    await page.waitForSelector("html[data-ready='true']");
+    await visit(page);
+  });
 }
 
 /** Pixels of a chart that are not transparent, and those near a colour such as `#1f66d1`. */
