@@ -3,13 +3,8 @@ import type { FieldValue } from "../../core/state/schema.ts";
 import { visibleText } from "../../core/visible_text.ts";
 import { COLUMNS_MAX, type Paint } from "../report/table_text.ts";
 import { cutApart, cutCells, headCells, padCells } from "../report/text_width.ts";
-import type {
-  BitPart,
-  FieldAnatomy,
-  PacketAnatomy,
-  RecordAnatomy,
-  SentAgain,
-} from "./packet_anatomy.ts";
+import { againText, headerPartText } from "./part_text.ts";
+import type { BitPart, FieldAnatomy, PacketAnatomy, RecordAnatomy } from "./packet_anatomy.ts";
 
 /** Columns of bits and of each of the two shares. */
 const BITS = 11, SHARE = 9;
@@ -43,7 +38,7 @@ export function* treeLines(packet: PacketAnatomy, paint: Paint): Generator<strin
   yield line(`  ${isLast ? "└" : "├"} header`, headerBits, true, true);
   for (const [i, part] of header.entries()) {
     const stem = `  ${isLast ? " " : "│"} ${i === header.length - 1 ? "└" : "├"}`;
-    yield line(`${stem} ${partText(part)}`, part.bits, true, true);
+    yield line(`${stem} ${headerPartText(part)}`, part.bits, true, true);
   }
   let total = headerBits;
   for (const [i, record] of records.entries()) {
@@ -64,12 +59,6 @@ const WIRE_PARTS: Readonly<Record<string, string>> = {
   pieceHeaders: "piece headers",
 };
 
-const HEADER_PARTS: Readonly<Record<string, string>> = {
-  baselineDistance: "frames back to the baseline",
-  schemaHash: "hash of the schema",
-  tables: "texts of all enums",
-};
-
 function formText({ form, baselineFrame, assumedFrame }: PacketAnatomy): string {
   switch (form) {
     case "keyframe":
@@ -83,11 +72,6 @@ function formText({ form, baselineFrame, assumedFrame }: PacketAnatomy): string 
   }
 }
 
-function partText({ part, value }: BitPart): string {
-  const name = HEADER_PARTS[part] ?? part;
-  return value === undefined ? name : `${name}: ${value}`;
-}
-
 function recordText({ id, kind, type, sentAgain }: RecordAnatomy): string {
   const name = kind === null ? "" : `${cutCells(visibleText(kind), 24)} `;
   const again = sentAgain === undefined ? "" : `, ${againText(sentAgain)}`;
@@ -97,14 +81,6 @@ function recordText({ id, kind, type, sentAgain }: RecordAnatomy): string {
 /** An id of at most 40 characters; an empty one as two quotes. */
 export function idText(id: EntityId): string {
   return id === "" ? '""' : cutCells(visibleText(String(id)), 40);
-}
-
-function againText({ frame, outcome }: SentAgain): string {
-  return outcome === "lost"
-    ? `sent again: lost with frame ${frame}`
-    : outcome === "late"
-    ? `sent again: frame ${frame} came late`
-    : `sent again: no ack told of frame ${frame}`;
 }
 
 /** Lines of a record: label, bits. */

@@ -96,6 +96,7 @@ export function wrongRun(): RunReport {
     kbps: { mean: 4.5, p95: 5, max: 6 },
     divergence: { wrongFieldFrames: 123_456, wrongShare: 0.125, longestStreakFrames: 20 },
     healFrames: { p50: 2, p99: 9, max: 12 },
+    series: sampleRun().series.map((point, i) => ({ ...point, wrongFields: [0, 90, 60][i]! })),
     fields: [{
       kind: "player",
       field: "x",

@@ -8,6 +8,11 @@ import { listenToRunsView } from "./runs_view/runs_view.js";
 import { offerJson } from "./save.js";
 import { drawShapeCharts } from "./shape_charts.js";
 import { listenToTables } from "./tables.js";
+import { drawSecond } from "./second/second_panel.js";
+import { drawEventLane } from "./time/event_lane.js";
+import { drawFreezeStrip } from "./time/freeze_strip.js";
+import { readTimeAxis } from "./time/time_axis.js";
+import { listenToTimeBar } from "./time/time_bar.js";
 import { drawTimeCharts } from "./time/time_charts.js";
 
 async function main() {
@@ -19,7 +24,12 @@ async function main() {
   listenToFigures();
   listenToCopies();
   offerJson();
+  readTimeAxis();
   drawTimeCharts();
+  drawFreezeStrip();
+  drawEventLane();
+  listenToTimeBar();
+  drawSecond();
   drawShapeCharts();
   drawFieldBars();
   drawHealRanges();

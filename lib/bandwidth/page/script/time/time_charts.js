@@ -1,58 +1,122 @@
-import { drawChart } from "./chart.js";
-import { repeats, union } from "../histograms.js";
+import { repeats } from "../histograms.js";
 import { numberText } from "../number_text.js";
-import { runs } from "../runs.js";
+import { runs, shownRuns } from "../runs.js";
+import { chartRows } from "./chart_rows.js";
+import { eventNotes } from "./event_times.js";
+import { plotLines } from "./line_plot.js";
+import { cursor, onCursor, onZoom, pointOf, seconds, secondText, step, view } from "./time_axis.js";
+import { KEYS, keysOverTime, overTime } from "./time_overlay.js";
+import { hideTooltip, showTooltip } from "./tooltip.js";
 
-/** Draws what the runs met second by second; all these charts share cursor and zoom. */
+/** Draws what the runs met second by second; all these charts share cursor, zoom and chosen second. */
 export function drawTimeCharts() {
-  draw("kbps", (point) => point.kbps, "kbps");
-  draw("wrong", (point) => point.wrongFields, "wrong fields", { yScale: FROM_ZERO });
-  draw("keyframes", (point) => point.keyframes, "keyframes", {
-    yScale: { distr: 4, asinh: 1, range: (_, __, max) => [0, Math.max(1, max) * 1.2] },
-    ySplits: (_, __, ___, max) => POWERS.filter((power) => power <= max),
-  });
-  draw("losses", (point) => point.losses, "lost packets", { yScale: FROM_ZERO });
+  for (const [name, chart] of Object.entries(CHARTS)) {
+    const box = document.querySelector(`[data-chart="${name}"]`);
+    if (box !== null && seconds.length > 0) draw(box, chart);
+  }
 }
 
-/** A last second that is not whole would look like a fall. */
-function wholeSeconds({ series, durationSeconds }) {
-  const isWhole = ({ second }) => second + 0.999 <= durationSeconds;
-  return series.length === 1 ? series : series.filter(isWhole);
-}
-
-const FROM_ZERO = { range: (_, __, max) => [0, Math.max(1, max) * 1.08] };
+const FROM_ZERO = { range: (_, __, max) => [0, Math.max(1, max ?? 1) * 1.08] };
+const FROM_ZERO_FINE = { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] };
 const POWERS = [0, ...Array.from({ length: 10 }, (_, exponent) => 10 ** exponent)];
+/** A small chart has no room for 0 and 1 from so much on. */
+const POWERS_HIGH = 50;
+/** Steps of the axis of time, in seconds. */
+const STEPS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 36_000];
+const STEPS_LONG = [86_400, 604_800, 6_048_000, 31_536_000, 315_360_000];
 
-function draw(name, valueOf, unit, options = {}) {
-  const box = document.querySelector(`[data-chart="${name}"]`);
-  if (box === null) return;
-  const xs = union(
-    runs.map((run) => wholeSeconds(run.figures).map((point) => point.second)),
-  );
-  const points = runs.map((run) => {
-    return new Map(wholeSeconds(run.figures).map((point) => [point.second, point]));
-  });
-  const ys = points.map((bySecond) =>
-    xs.map((second) => {
-      const point = bySecond.get(second);
-      return point === undefined ? null : valueOf(point);
-    })
-  );
-  const frameOf = (second) => {
-    for (const bySecond of points) {
-      const frame = bySecond.get(second)?.frame;
-      if (frame !== undefined) return ` · frame ${frame}`;
-    }
-    return "";
+/** What each chart draws: `y` of a point of the series, `faint` beside it, and words. */
+const CHARTS = {
+  age: {
+    y: ({ stateAgeMs }) => stateAgeMs?.p50,
+    faint: ({ stateAgeMs }) => stateAgeMs?.max,
+    unit: "ms",
+    text: ({ stateAgeMs }) =>
+      `half of the time ${numberText(stateAgeMs.p50, 1)} ms, at most ${
+        numberText(stateAgeMs.max, 1)
+      } ms`,
+  },
+  error: {
+    y: ({ drawnError }) => drawnError?.mean,
+    faint: ({ drawnError }) => drawnError?.max,
+    unit: "game units",
+    yScale: FROM_ZERO_FINE,
+    text: ({ drawnError }) =>
+      `mean ${numberText(drawnError.mean)}, largest ${numberText(drawnError.max)}`,
+  },
+  kbps: {
+    y: ({ kbps }) => kbps,
+    unit: "kbps",
+    text: ({ kbps }) => `${numberText(kbps)} kbps`,
+  },
+  keyframes: {
+    y: ({ keyframes }) => keyframes,
+    unit: "keyframes a second",
+    yScale: { distr: 4, asinh: 1, range: (_, __, max) => [0, Math.max(1, max ?? 1) * 1.2] },
+    ySplits: (_, __, ___, max) =>
+      POWERS.filter((power) => power <= max && (power !== 1 || max < POWERS_HIGH)),
+    text: ({ keyframes }) => `${numberText(keyframes)} keyframes`,
+  },
+  losses: {
+    y: ({ losses }) => losses,
+    unit: "packets a second",
+    text: ({ losses }) => `${numberText(losses)} lost packets`,
+  },
+  wrong: {
+    y: ({ wrongFields }) => wrongFields,
+    unit: "wrong fields a second",
+    text: ({ wrongFields }) => `${numberText(wrongFields)} wrong fields`,
+  },
+};
+
+function draw(box, { faint, text, unit, y, ...scales }) {
+  const linesOf = (valueOf) =>
+    runs.map((run) =>
+      seconds.map((second) => {
+        const point = pointOf(run, second);
+        return point === undefined ? null : valueOf(point) ?? null;
+      })
+    );
+  const ys = linesOf(y);
+  const title = box.parentElement.querySelector("h3").textContent;
+  const label = () => {
+    const count = shownRuns().length;
+    const [from, to] = [view.min, view.max].map((time) => numberText(time, 1));
+    return `${title} (${unit}), ${
+      count === 1 ? "1 run" : `${count} runs`
+    }, seconds ${from} to ${to}`;
   };
-  drawChart(box, {
-    xs,
+  const { u, name } = plotLines(box, {
+    ...{ yScale: FROM_ZERO, ...scales },
+    xs: seconds.map((second) => second + step / 2),
     ys,
-    syncKey: "seconds",
-    isDashed: repeats(ys),
-    xText: (second) => `${second} s`,
-    heading: (i) => `second ${xs[i]}${frameOf(xs[i])}`,
-    value: (y) => `${numberText(y)} ${unit}`,
-    ...options,
+    ...(faint && { faint: linesOf(faint) }),
+    ...{ unit, label, isOwnCursor: true, isDashed: repeats(ys), ySpace: 18 },
+    xScale: { range: () => [view.min, view.max] },
+    xIncrements: [...STEPS, ...STEPS_LONG],
+    xText: (time) => `${numberText(time)} s`,
+  });
+  box.setAttribute("aria-label", `${title} over time: ${KEYS}`);
+  const tell = (second, clientX, clientY) => {
+    const i = seconds.indexOf(second);
+    const corner = u.over.getBoundingClientRect();
+    u.setCursor({ left: u.valToPos(second + step / 2, "x"), top: clientY - corner.top });
+    const rows = chartRows(u, i, (_, run) => text(pointOf(run, second)), clientY - corner.top);
+    const heading = secondText(second);
+    if (rows.length === 0) return hideTooltip();
+    showTooltip(clientX, clientY, heading, rows, eventNotes(second));
+    const said = rows.slice(0, 3).map((row) => `${row.name}: ${row.value}`);
+    return { text: [heading, ...said].join("; "), run: rows.find((row) => row.isFocused)?.run };
+  };
+  overTime(u.over, tell);
+  keysOverTime(box, () => u.over, tell);
+  onCursor(() => {
+    const isHere = u.over.matches(":hover") || box === document.activeElement;
+    if (cursor.second === undefined) u.setCursor({ left: -10, top: -10 });
+    else if (!isHere) u.setCursor({ left: u.valToPos(cursor.second + step / 2, "x"), top: -10 });
+  });
+  onZoom(() => {
+    u.setScale("x", { min: view.min, max: view.max });
+    name();
   });
 }

@@ -1,0 +1,54 @@
+import { median } from "./measures.js";
+
+/** Seconds before one that it can be compared with. */
+export const BEFORE = 5;
+
+/**
+ * What each thing cost in every second, from lists that hold the dearest of each second only.
+ *
+ * @param lists a second's `{items, restBits}`; what an item is, `keyOf` says
+ * @returns by key the `item` met first, and `bits`, an element a second; of a second that does not
+ *   list it the most that it can have cost there, which is next to nothing where lists are long
+ */
+export function bitsByKey(lists, keyOf) {
+  const all = new Map();
+  const unlisted = lists.map(({ items, restBits }) =>
+    restBits === 0 ? 0 : Math.min(restBits, ...items.map(({ bits }) => bits))
+  );
+  lists.forEach(({ items }, i) => {
+    for (const item of items) {
+      const key = keyOf(item);
+      if (!all.has(key)) all.set(key, { item, bits: [...unlisted] });
+      all.get(key).bits[i] = item.bits;
+    }
+  });
+  return all;
+}
+
+/**
+ * Bits that a thing usually takes: the median of all seconds, or the mean of those just before.
+ *
+ * @param bits an element a second
+ * @param place which second is compared
+ * @param isBefore whether with those before; where there are none, with all
+ */
+export function usualBits(bits, place, isBefore) {
+  const before = bits.slice(Math.max(0, place - BEFORE), place);
+  if (!isBefore || before.length === 0) return median(bits) ?? 0;
+  return before.reduce((sum, count) => sum + count, 0) / before.length;
+}
+
+/**
+ * What is listed in a second with what it usually takes, in the order of how much more it took.
+ *
+ * @returns `{item, bits, usual, over}`, `over` being the bits of every second
+ */
+export function excessOf(lists, keyOf, place, isBefore) {
+  const all = bitsByKey(lists, keyOf);
+  return lists[place].items
+    .map((item) => {
+      const over = all.get(keyOf(item)).bits;
+      return { item, bits: item.bits, usual: usualBits(over, place, isBefore), over };
+    })
+    .sort((a, b) => b.bits - b.usual - (a.bits - a.usual));
+}

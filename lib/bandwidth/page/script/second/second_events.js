@@ -1,0 +1,67 @@
+import { visibleText } from "../../../../core/visible_text.ts";
+import { element } from "../../../../page/script/element.js";
+import { numberText } from "../number_text.js";
+import { choose, shots } from "../runs.js";
+import { eventsIn, placeOf, startMs, timedEvents } from "../time/event_times.js";
+import { secondAt, secondText, step } from "../time/time_axis.js";
+
+const LISTED_MAX = 30;
+
+/** Recorded events of a second, and buttons to the one before and the one after it. */
+export function eventList(second) {
+  const all = timedEvents();
+  const here = eventsIn(second);
+  const items = here.slice(0, LISTED_MAX).map((event) => element("li", "", ...eventParts(event)));
+  const more = here.length - items.length;
+  const from = placeOf(all, second);
+  return [
+    here.length === 0
+      ? element("p", "hint", "No event in this second.")
+      : element("ul", "events", ...items),
+    ...(more > 0 ? [element("p", "hint", `and ${numberText(more)} more in this second`)] : []),
+    ...elsewhere("event before", all[from - 1]),
+    ...elsewhere("event after", all[from + here.length]),
+  ];
+}
+
+function eventParts({ at, frame, label, text }) {
+  return [
+    element("b", "", label),
+    ...(text === "" ? [] : [` ${text}`]),
+    element("small", "", ` ${numberText(at, 2)} s · frame ${frame}`),
+  ];
+}
+
+function elsewhere(what, event) {
+  if (event === undefined) return [];
+  const button = element("button", "link", `${what}: `, ...eventParts(event));
+  button.type = "button";
+  button.addEventListener("click", () => choose(secondAt(event.at)));
+  return [element("p", "", button)];
+}
+
+/** Shots of a second, each a link to the page that shows it. */
+export function shotList(second) {
+  const start = startMs();
+  const at = (shot) => (shot.timeMs - (start ?? 0)) / 1000;
+  const here = start === undefined
+    ? []
+    : shots.shots.filter((shot) => at(shot) >= second && at(shot) < second + step);
+  if (here.length === 0) return [element("p", "hint", `No shot in ${secondText(second)}.`)];
+  const items = here.slice(0, LISTED_MAX).map((shot) => {
+    const link = element("a", "", `shot ${shot.index}`);
+    link.href = `${shots.href}#shot-${shot.index}`;
+    return element(
+      "li",
+      "",
+      link,
+      ` ${visibleText(shot.text)}`,
+      element("small", "", ` ${numberText(at(shot), 2)} s · frame ${shot.frame}`),
+    );
+  });
+  const more = here.length - items.length;
+  return [
+    element("ul", "events", ...items),
+    ...(more > 0 ? [element("p", "hint", `and ${numberText(more)} more in this second`)] : []),
+  ];
+}

@@ -1,0 +1,132 @@
+import { color } from "../../../../page/script/color.js";
+import { element } from "../../../../page/script/element.js";
+import { numberText } from "../number_text.js";
+import { events } from "../runs.js";
+import { eventName, eventsIn, placeOf, timedEvents } from "./event_times.js";
+import { axisRoom, END_ROOM } from "./line_plot.js";
+import { onZoom, secondText, view } from "./time_axis.js";
+import { KEYS, keysOverTime, overTime } from "./time_overlay.js";
+import { hideTooltip, showTooltip } from "./tooltip.js";
+
+/** Names with a button, names that are shown at first, and events that a tooltip lists. */
+const NAMES_MAX = 12, SHOWN_FIRST = 6, LISTED_MAX = 8;
+const LANE_HEIGHT = 18;
+/** Pixels in which ticks become one, and around one that has room for its count. */
+const TICK = 3, COUNT_ROOM = 16;
+
+/** Shows when recorded events came: a row a name, under the axis of the charts. */
+export function drawEventLane() {
+  const box = document.getElementById("event-lane");
+  if (box === null || events === undefined) return;
+  const shown = new Set(events.names.keys().take(SHOWN_FIRST));
+  const lanes = element("div", "strip-rows"), remark = element("p", "hint");
+  const draws = [];
+  const drawAll = () => draws.forEach((draw) => draw());
+  const tell = (second, clientX, clientY) => tellEvents(shown, second, clientX, clientY);
+  const fill = () => {
+    draws.length = 0;
+    const rows = [...shown].sort((a, b) => a - b).map((name) => laneOf(name, draws, tell));
+    lanes.hidden = rows.length === 0;
+    lanes.replaceChildren(...rows);
+    drawAll();
+  };
+  remark.textContent = events.leftOut === 0
+    ? ""
+    : `${numberText(events.leftOut)} more events were recorded that this page leaves out.`;
+  box.append(nameButtons(shown, fill), lanes, remark);
+  lanes.setAttribute("aria-label", `Recorded events over time: ${KEYS}`);
+  keysOverTime(lanes, () => lanes.querySelector(".strip-plot") ?? lanes, tell);
+  onZoom(drawAll);
+  new ResizeObserver(drawAll).observe(box);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+  fill();
+}
+
+/** A button a name; beyond the first names they are folded. */
+function nameButtons(shown, onChange) {
+  const buttons = events.names.map(({ count }, index) => {
+    const button = element("button", "", eventName(index), element("small", "", ` ${count}`));
+    button.type = "button";
+    const press = () => button.setAttribute("aria-pressed", String(shown.has(index)));
+    button.addEventListener("click", () => {
+      if (!shown.delete(index)) shown.add(index);
+      press();
+      onChange();
+    });
+    press();
+    return button;
+  });
+  const group = element("div", "event-names", ...buttons.slice(0, NAMES_MAX));
+  group.setAttribute("role", "group");
+  group.setAttribute("aria-label", "Names of events shown");
+  const rest = buttons.slice(NAMES_MAX);
+  if (rest.length > 0) {
+    const summary = element("summary", "", `${rest.length} more names`);
+    group.append(element("details", "", summary, element("div", "event-names", ...rest)));
+  }
+  return group;
+}
+
+function laneOf(name, draws, tell) {
+  const canvas = element("canvas", "strip");
+  const { count } = events.names[name];
+  canvas.setAttribute("role", "img");
+  canvas.setAttribute("aria-label", `${eventName(name)}: ${count} events`);
+  const plot = element("div", "strip-plot", canvas);
+  const seen = element("small", "");
+  const title = element("p", "strip-name", element("b", "", eventName(name)), seen);
+  const lane = element("div", "strip-row", title, plot);
+  const times = timedEvents().filter((event) => event.name === name);
+  overTime(plot, tell);
+  draws.push(() => drawLane(times, lane, plot, canvas, seen));
+  return lane;
+}
+
+function drawLane(times, lane, plot, canvas, seen) {
+  plot.style.marginLeft = `${axisRoom(lane.clientWidth)}px`;
+  plot.style.marginRight = `${END_ROOM}px`;
+  const width = plot.clientWidth, ratio = devicePixelRatio;
+  canvas.width = width * ratio;
+  canvas.height = LANE_HEIGHT * ratio;
+  const ctx = canvas.getContext("2d");
+  ctx.scale(ratio, ratio);
+  ctx.fillStyle = color("--grid");
+  ctx.fillRect(0, LANE_HEIGHT - 1, width, 1);
+  const from = placeOf(times, view.min), to = placeOf(times, view.max);
+  seen.textContent = ` ${numberText(to - from)} of ${numberText(times.length)} in view`;
+  const counts = new Map();
+  for (const { at } of times.slice(from, to)) {
+    const column = Math.floor(((at - view.min) / (view.max - view.min)) * width / TICK);
+    counts.set(column, (counts.get(column) ?? 0) + 1);
+  }
+  const most = Math.max(1, ...counts.values());
+  const columns = [...counts].sort((a, b) => a[0] - b[0]);
+  ctx.font = "10.5px system-ui, sans-serif";
+  columns.forEach(([column, count], i) => {
+    const height = 7 + (LANE_HEIGHT - 7) * Math.sqrt((count - 1) / most);
+    ctx.fillStyle = color("--event");
+    ctx.fillRect(column * TICK, LANE_HEIGHT - height, TICK - 1, height);
+    const next = (columns[i + 1]?.[0] ?? Infinity) - column;
+    const hasRoom = next * TICK > COUNT_ROOM && column * TICK + COUNT_ROOM < width;
+    if (count < 2 || !hasRoom) return;
+    ctx.fillStyle = color("--soft");
+    ctx.fillText(String(count), column * TICK + TICK + 1, LANE_HEIGHT - 5);
+  });
+}
+
+function tellEvents(shown, second, clientX, clientY) {
+  const here = eventsIn(second).filter(({ name }) => shown.has(name));
+  if (here.length === 0) {
+    hideTooltip();
+    return { text: `${secondText(second)}; no event` };
+  }
+  const rows = here.slice(0, LISTED_MAX).map(({ at, label, text }) => ({
+    name: [label, text].filter((part) => part !== "").join(" · "),
+    value: `${numberText(at, 2)} s`,
+  }));
+  const more = here.length - rows.length;
+  const notes = more > 0 ? [`and ${numberText(more)} more`] : [];
+  showTooltip(clientX, clientY, secondText(second), rows, notes);
+  const said = rows.map(({ name, value }) => `${value} ${name}`);
+  return { text: [secondText(second), ...said, ...notes].join("; ") };
+}

@@ -1,0 +1,167 @@
+import { color } from "../../../../page/script/color.js";
+import { axisText } from "../number_text.js";
+import { onPoint, onToggle, runColor, runDash, runs, shownRuns } from "../runs.js";
+
+const plots = new Set();
+const FONT = "12px system-ui, sans-serif";
+
+/** Runs beyond which lines are thin, and up to which each has a faint line beside its own. */
+const RUNS_MANY = 12, RUNS_FEW = 4;
+/** Width below which a chart keeps less room for its axis. */
+const NARROW = 560;
+
+/** Room for the axis at the left of a chart, in pixels; the same for all of a width. */
+export function axisRoom(width) {
+  return width < NARROW ? 46 : 64;
+}
+
+/** Room at the right of a chart, in pixels. */
+export const END_ROOM = 14;
+
+/**
+ * Draws lines, one a run, into a box of the page, as wide as it.
+ *
+ * @param box element of class `chart`
+ * @param options `xs` and `ys` (a list a run), `faint` (likewise), `xScale`, `yScale`, `xText` and
+ *   `yText` for axes, `unit` above the axis, `paths`, `isDashed` (a flag a run), `fill`, `onDraw(u)`,
+ *   `onMove(u)` when the cursor moved, `isOwnCursor` where uPlot listens to no pointer, `label()` for
+ *   who cannot see it
+ * @returns `{u, remove()}`
+ */
+export function plotLines(box, options) {
+  const { xs, ys, faint = [], xScale = {}, yScale = {}, xText = axisText, yText = axisText } =
+    options;
+  const axis = { stroke: () => color("--soft"), font: FONT, ticks: { show: false } };
+  const grid = { stroke: () => color("--grid"), width: 1 };
+  const deaf = () => null;
+  const u = new uPlot(
+    {
+      ...size(box),
+      padding: [options.unit === undefined ? 12 : 24, END_ROOM, 0, 0],
+      legend: { show: false },
+      scales: { x: { time: false, ...xScale }, y: yScale },
+      axes: [
+        {
+          ...axis,
+          grid: { show: false },
+          values: (_, splits) => splits.map(xText),
+          size: 26,
+          gap: 4,
+          ...(options.xIncrements && { incrs: options.xIncrements }),
+        },
+        {
+          ...axis,
+          grid,
+          size: () => axisRoom(box.clientWidth),
+          values: (_, splits) => splits.map((y) => (y === null ? "" : yText(y))),
+          ...(options.ySpace && { space: options.ySpace }),
+          ...(options.ySplits && { splits: options.ySplits, filter: (_, splits) => splits }),
+        },
+      ],
+      series: [
+        {},
+        ...runs.map((run, i) => ({
+          stroke: () => runColor(run),
+          dash: options.isDashed?.[i] ? [6, 6] : runDash(run),
+          width: lineWidth(),
+          show: run.isShown,
+          points: { show: xs.length === 1, size: 7, fill: () => runColor(run) },
+          ...(options.fill && { fill: () => `${runColor(run)}1f` }),
+          ...(options.paths && { paths: options.paths }),
+        })),
+        ...faint.map((_, i) => ({
+          stroke: () => `${runColor(runs[i])}73`,
+          width: 1,
+          show: isFaintShown(runs[i]),
+          points: { show: false },
+        })),
+      ],
+      focus: { alpha: 0.25 },
+      cursor: {
+        y: false,
+        focus: { prox: 24 },
+        points: { size: 7, width: 2, fill: () => color("--card") },
+        ...(options.isOwnCursor && {
+          x: false,
+          drag: { x: false, y: false },
+          bind: { mousedown: deaf, mouseup: deaf, click: deaf, dblclick: deaf, mousemove: deaf },
+        }),
+      },
+      hooks: {
+        setCursor: [() => options.onMove?.(u)],
+        draw: [
+          ...(options.unit === undefined ? [] : [(made) => drawUnit(made, options.unit)]),
+          ...(options.onDraw ? [options.onDraw] : []),
+        ],
+      },
+    },
+    [xs, ...ys, ...faint],
+    box,
+  );
+  const canvas = u.root.querySelector("canvas");
+  canvas.setAttribute("role", "img");
+  const name = () => canvas.setAttribute("aria-label", options.label?.() ?? labelOf(box));
+  name();
+  const plot = { u, isFaint: faint.length > 0, name };
+  plots.add(plot);
+  const observer = new ResizeObserver(() => u.setSize(size(box)));
+  observer.observe(box);
+  const remove = () => {
+    observer.disconnect();
+    plots.delete(plot);
+    u.destroy();
+  };
+  return { u, name, remove };
+}
+
+function size(box) {
+  return { width: Math.max(200, box.clientWidth), height: Number(box.dataset.height) };
+}
+
+/** Lines of many runs would hide each other. */
+function lineWidth() {
+  return shownRuns().length > RUNS_MANY ? 1 : 1.6;
+}
+
+function isFaintShown(run) {
+  return run.isShown && shownRuns().length <= RUNS_FEW;
+}
+
+function labelOf(box) {
+  const title = box.closest("section")?.querySelector("h2")?.textContent ?? "Chart";
+  return `${title}: ${shownRuns().length} runs`;
+}
+
+/** Writes the unit above the axis of y. */
+function drawUnit({ ctx }, unit) {
+  ctx.save();
+  ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+  ctx.fillStyle = color("--soft");
+  ctx.textAlign = "left";
+  ctx.textBaseline = "top";
+  ctx.fillText(unit, 6 * devicePixelRatio, 2 * devicePixelRatio);
+  ctx.restore();
+}
+
+onToggle(() => {
+  const width = lineWidth();
+  for (const { u, isFaint, name } of plots) {
+    u.batch(() => {
+      runs.forEach((run, i) => {
+        u.series[i + 1].width = width;
+        u.setSeries(i + 1, { show: run.isShown });
+        if (isFaint) u.setSeries(runs.length + i + 1, { show: isFaintShown(run) });
+      });
+    });
+    name();
+  }
+});
+
+onPoint((run) => {
+  const place = runs.indexOf(run);
+  for (const { u } of plots) u.setSeries(place < 0 ? null : place + 1, { focus: place >= 0 });
+});
+
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  for (const { u } of plots) u.redraw();
+});
