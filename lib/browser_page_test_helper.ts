@@ -1,6 +1,6 @@
 // Helper of tests that open a page in a browser.
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after } from "node:test";
@@ -31,36 +31,67 @@ if (BROWSER_TEST.skip !== undefined) console.warn(`pages are not tested: ${BROWS
 let browser: Promise<Browser> | undefined;
 after(async () => await (await browser)?.close());
 
-/** Opens a page from a file, and fails when it complained or asked the network for anything. */
+/** Width of what a page is opened in, in pixels, unless a test says another. */
+const WIDTH = 1280;
+
+/**
+ * Opens a page from a file, and fails when it complained or asked the network for anything. It is
+ * visited when it says that it stands, or as soon as it is loaded where it never says so.
+ */
 export async function openPage(
   html: string,
   colorScheme: "light" | "dark",
   visit: (page: Page) => Promise<void>,
+  width: number = WIDTH,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "hindcast-"));
   const file = join(folder, "page.html");
   writeFileSync(file, html);
   try {
-    await open(pathToFileURL(file).href, colorScheme, /^(file|data|blob):/, visit);
+    await openFile(file, colorScheme, visit, width);
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
+/** As `openPage`, of a page that stands in a file already. */
+export async function openFile(
+  path: string,
+  colorScheme: "light" | "dark",
+  visit: (page: Page) => Promise<void>,
+  width: number = WIDTH,
+): Promise<void> {
+  const saysReady = readFileSync(path, "utf8").includes("dataset.ready");
+  await open({ url: pathToFileURL(path).href, colorScheme, width, allowed: FILES }, (page) => {
+    return saysReady ? ready(page).then(() => visit(page)) : visit(page);
+  });
+}
+
+const FILES = /^(file|data|blob):/;
+
+/** Waits until a page says that it stands. */
+async function ready(page: Page): Promise<void> {
+  await page.waitForFunction("document.documentElement.dataset.ready === 'true'");
+}
+
 /** Opens the page of a server, and fails when it complained or asked for anything from elsewhere. */
 export async function openUrl(url: string, visit: (page: Page) => Promise<void>): Promise<void> {
   const { host } = new URL(url);
-  await open(url, "dark", new RegExp(`^(data:|blob:|http://${host}/)`), visit);
+  const allowed = new RegExp(`^(data:|blob:|http://${host}/)`);
+  await open({ url, colorScheme: "dark", width: WIDTH, allowed }, visit);
 }
 
 async function open(
-  url: string,
-  colorScheme: "light" | "dark",
-  allowed: RegExp,
+  { allowed, colorScheme, url, width }: {
+    readonly url: string;
+    readonly colorScheme: "light" | "dark";
+    readonly width: number;
+    readonly allowed: RegExp;
+  },
   visit: (page: Page) => Promise<void>,
 ): Promise<void> {
   browser ??= chromium.launch({ executablePath: CHROMIUM, args: SWITCHES });
-  const viewport = { width: 1280, height: 900 };
+  const viewport = { width, height: 900 };
   const context = await (await browser).newContext({ viewport, colorScheme });
   try {
     const page = await context.newPage();

@@ -344,7 +344,7 @@ function listSources(): string[] {
       .map((entry) => `${folder}/${String(entry).replaceAll("\\", "/")}`)
   );
   return found.filter((path) =>
-    /\.(ts|js|css)$/.test(path) && !/_(test|test_helper|fuzz)\.ts$/.test(path) &&
+    /\.(ts|js|css)$/.test(path) && !/_(test|test_helper|fuzz)\.[jt]s$/.test(path) &&
     !/\/assets\.ts$/.test(path)
   ).sort();
 }
