@@ -14,7 +14,7 @@ const LISTS = "fields, kinds, entities, costs, packet sizes, baseline ages, seco
 export function figuresSection(runs: readonly RunReport[]): string {
   const isMany = runs.length > WRITTEN_MAX;
   const content = isMany ? foldedTable(runs) : `${FILTER}
-<div class="scroll wide" id="all-figures">${figuresTable(runs)}</div>
+<div class="scroll wide" id="figures-table">${figuresTable(runs)}</div>
 ${runLists(runs)}`;
   const hint = `As in the JSON of the report, a column a run${isMany ? " that is shown" : ""}.`;
   return section("All figures", hint, content);
@@ -22,7 +22,8 @@ ${runLists(runs)}`;
 
 const FILTER = `<p class="filter"><label>only names with ` +
   `<input type="search" id="figure-filter" autocomplete="off" spellcheck="false" ` +
-  `placeholder="freezes"></label> <output id="figure-count" for="figure-filter"></output></p>`;
+  `placeholder="freezes"></label> ` +
+  `<label><input type="checkbox" id="figure-differs"> only what differs</label> <output id="figure-count" for="figure-filter"></output></p>`;
 
 /** What the script fills in, as a table of many runs is most of a page that nobody may look at. */
 function foldedTable(runs: readonly RunReport[]): string {
@@ -30,7 +31,7 @@ function foldedTable(runs: readonly RunReport[]): string {
     `the JSON of the report has every figure.</p></noscript>
 <details id="figures-of-many"><summary>Table of all figures</summary>
 ${FILTER}
-<div class="scroll wide" id="all-figures"></div></details>
+<div class="scroll wide" id="figures-table"></div></details>
 <details><summary>Lists of each run<small>${LISTS}</small></summary>
 ${runLists(runs)}</details>`;
 }

@@ -4,11 +4,16 @@ import { onToggle, shownRuns, swatch } from "./runs.js";
 
 /** Lets the figures be found by name, and writes the table where a page has too many runs for it. */
 export function listenToFigures() {
-  const box = document.getElementById("all-figures");
+  const box = document.getElementById("figures-table");
   if (box === null) return;
-  document.getElementById("figure-filter").addEventListener("input", () => filter(box));
+  for (const id of ["figure-filter", "figure-differs"]) {
+    document.getElementById(id).addEventListener("input", () => filter(box));
+  }
   const details = document.getElementById("figures-of-many");
-  if (details === null) return filter(box);
+  if (details === null) {
+    onToggle(() => filter(box));
+    return filter(box);
+  }
   let isStale = true;
   const write = () => {
     if (!isStale || !details.open) return;
@@ -63,9 +68,14 @@ function headCell(scope, ...children) {
 function filter(box) {
   const rows = [...(box.querySelector("tbody")?.rows ?? [])];
   const wanted = document.getElementById("figure-filter").value.trim().toLowerCase();
+  const isDiffering = document.getElementById("figure-differs").checked;
   let count = 0;
   for (const row of rows) {
-    row.hidden = !row.cells[0].textContent.toLowerCase().includes(wanted);
+    const [name, ...cells] = row.cells;
+    const texts = cells.filter((cell) => !cell.classList.contains("off"))
+      .map((cell) => cell.textContent);
+    row.hidden = !name.textContent.toLowerCase().includes(wanted) ||
+      (isDiffering && new Set(texts).size < 2);
     if (!row.hidden) count++;
   }
   document.getElementById("figure-count").textContent = `${count} of ${rows.length} figures`;

@@ -12,19 +12,29 @@ export function drawHealRanges() {
 }
 
 function render(box) {
-  const rows = shownRuns();
+  const shown = shownRuns();
+  const rows = shown.filter(({ figures }) => figures.divergence.wrongFieldFrames > 0);
+  const never = shown.length - rows.length;
+  const rest = never === 0 ? [] : [element("p", "never", neverText(never, shown.length))];
+  if (rows.length === 0) {
+    box.replaceChildren(...rest);
+    return;
+  }
   const longest = ({ figures: { healFrames, divergence } }) =>
     Math.max(healFrames.max, divergence.longestStreakFrames);
   const end = Math.max(10, ...rows.map(longest));
-  box.replaceChildren(...rows.map((run) => rangeRow(run, end)), axis(end));
+  box.replaceChildren(...rest, ...rows.map((run) => rangeRow(run, end)), axis(end));
+}
+
+function neverText(count, all) {
+  return count === all
+    ? "In no run that is shown was a field ever wrong."
+    : `${count} of ${all} runs that are shown: never wrong.`;
 }
 
 function rangeRow(run, end) {
   const { healFrames, divergence } = run.figures;
   const name = element("span", "name", swatch(run), run.name);
-  if (divergence.wrongFieldFrames === 0) {
-    return element("div", "heal", element("em", "", "never wrong"), name);
-  }
   const line = element("div", "range");
   const marks = [
     ["p50", healFrames.p50],
@@ -54,7 +64,7 @@ function rangeRow(run, end) {
 function axis(end) {
   const line = element("div", "range axis");
   for (let frames = 1; frames <= end; frames *= 10) {
-    const tick = element("small", "", axisText(frames));
+    const tick = element("small", "", frames === 1 ? "1 frame" : axisText(frames));
     tick.style.left = `${logPlace(frames, 1, end) * 100}%`;
     line.append(tick);
   }

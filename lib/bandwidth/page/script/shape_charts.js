@@ -2,23 +2,39 @@ import { color } from "../../../page/script/color.js";
 import { drawChart } from "./time/chart.js";
 import { barWidth, binShares, repeats, tailShares, union } from "./histograms.js";
 import { axisText, numberText, percentText } from "./number_text.js";
-import { runs } from "./runs.js";
+import { onToggle, runs, shownRuns } from "./runs.js";
+
+/** Runs whose areas can be told apart where they lie over each other. */
+const FILLED_MAX = 6;
 
 /** Draws how packet sizes and baseline ages are spread, each as a distribution or as a tail. */
 export function drawShapeCharts() {
-  const sizes = { barsOf: (run) => run.packetSizes, maxOf: (run) => run.bytesPerFrame.max };
-  const ages = { barsOf: (run) => run.baselineAges, maxOf: (run) => run.baselineAgeFrames.max };
-  listen("sizes", { ...sizes, unit: "B", onDraw: drawMtu });
-  listen("ages", { ...ages, unit: "frames" });
+  listen("sizes", {
+    ...{ title: "Packet sizes", unit: "B", onDraw: drawMtu, tick: (x) => `${axisText(x)} B` },
+    barsOf: (run) => run.packetSizes,
+    spreadOf: (run) => run.bytesPerFrame,
+  });
+  listen("ages", {
+    title: "Baseline age",
+    unit: "frames",
+    // There is no half a frame, and the unit at every tick would leave room for few of them.
+    tick: (x, place) => Number.isInteger(x) ? `${axisText(x)}${place === 1 ? " frames" : ""}` : "",
+    barsOf: (run) => run.baselineAges,
+    spreadOf: (run) => run.baselineAgeFrames,
+  });
 }
 
 function listen(name, shape) {
   const box = document.querySelector(`[data-chart="${name}"]`);
   if (box === null) return;
   let remove = () => {};
+  let isTailShown = false;
+  const describe = () => box.setAttribute("aria-label", spreadText(shape, isTailShown));
   const buttons = [...document.querySelectorAll(`[data-view-of="${name}"]`)];
   const view = (isTail) => {
     remove();
+    isTailShown = isTail;
+    describe();
     remove = (isTail ? drawTail : drawDistribution)(box, shape);
     for (const button of buttons) {
       button.setAttribute("aria-pressed", String((button.dataset.view === "tail") === isTail));
@@ -27,10 +43,27 @@ function listen(name, shape) {
   for (const button of buttons) {
     button.addEventListener("click", () => view(button.dataset.view === "tail"));
   }
+  box.setAttribute("role", "img");
+  onToggle(describe);
   view(box.dataset.view === "tail");
 }
 
-function drawDistribution(box, { barsOf, maxOf, unit, onDraw }) {
+/** What a chart shows, in a sentence. */
+function spreadText({ spreadOf, title, unit }, isTail) {
+  const spreads = shownRuns().map(({ figures }) => spreadOf(figures));
+  if (spreads.length === 0) return `${title}: no run is shown`;
+  const range = (figure) => {
+    const values = spreads.map((spread) => spread[figure]);
+    const [min, max] = [Math.min(...values), Math.max(...values)];
+    return min === max ? numberText(min) : `${numberText(min)} to ${numberText(max)}`;
+  };
+  return `${title} of ${spreads.length} ${spreads.length === 1 ? "run" : "runs"} as a ${
+    isTail ? "tail" : "distribution"
+  }: median ${range("p50")} ${unit}, p99 ${range("p99")} ${unit}, largest ${range("max")} ${unit}`;
+}
+
+function drawDistribution(box, { barsOf, spreadOf, tick, unit, onDraw }) {
+  const maxOf = (figures) => spreadOf(figures).max;
   const widths = runs.map(({ figures }) => barWidth(maxOf(figures)));
   const max = Math.max(0, ...runs.map(({ figures }) => maxOf(figures)));
   const width = Math.max(1, Math.ceil(max / 64), ...widths);
@@ -43,12 +76,12 @@ function drawDistribution(box, { barsOf, maxOf, unit, onDraw }) {
   return drawChart(box, {
     xs,
     ys,
-    fill: true,
+    fill: runs.length <= FILLED_MAX,
     isDashed: repeats(ys),
     paths: uPlot.paths.stepped({ align: 1 }),
     xScale: { range: [0, xs[bins - 1]] },
     yScale: { range: (_, __, top) => [0, Math.max(0.01, top) * 1.08] },
-    xText: (x) => unit === "B" ? `${axisText(x)} B` : axisText(x),
+    xText: tick,
     yText: percentText,
     heading: (i) => `${width === 1 ? xs[i] : `${xs[i]}–${xs[i] + width - 1}`} ${unit}`,
     value: (y) => `${percentText(y)} of packets`,
@@ -56,9 +89,9 @@ function drawDistribution(box, { barsOf, maxOf, unit, onDraw }) {
   });
 }
 
-function drawTail(box, { barsOf, maxOf, unit, onDraw }) {
+function drawTail(box, { barsOf, spreadOf, tick, unit, onDraw }) {
   const xs = union([[0], ...runs.map(({ figures }) => barsOf(figures).map((bar) => bar.from))]);
-  const end = Math.max(1, ...runs.map(({ figures }) => maxOf(figures)));
+  const end = Math.max(1, ...runs.map(({ figures }) => spreadOf(figures).max));
   if (xs[xs.length - 1] < end) xs.push(end);
   const ys = runs.map(({ figures }) => {
     const shares = tailShares(barsOf(figures), xs);
@@ -74,7 +107,7 @@ function drawTail(box, { barsOf, maxOf, unit, onDraw }) {
     xScale: { range: [0, xs[xs.length - 1]] },
     yScale: { distr: 3, log: 10, range: [floor, 1] },
     ySplits: () => powersFrom(floor),
-    xText: (x) => unit === "B" ? `${axisText(x)} B` : axisText(x),
+    xText: tick,
     yText: percentText,
     heading: (i) => `at least ${numberText(xs[i])} ${unit}`,
     value: (y) => `${percentText(y)} of packets`,

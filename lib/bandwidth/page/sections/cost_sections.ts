@@ -24,7 +24,7 @@ ${
   }
 ${baselineAges(verified)}
 </div>
-<div class="columns">
+<div class="columns own-height">
 ${section("Why keyframes were sent", "", keyframeCauses(runs))}
 ${section("What became of packets", "", lossCauses(runs))}
 </div>
