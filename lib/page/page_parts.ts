@@ -38,9 +38,8 @@ ${content}
 
 /** Links to the cards of a page, which `html` consists of. */
 export function pageContents(html: string): string {
-  const links = [...html.matchAll(/<section id="([^"]*)"><h2>(.*?)<\/h2>/g)].map(([, id, title]) =>
-    `<a href="#${id}">${title}</a>`
-  );
+  const heads = html.matchAll(/<section id="([^"]*)"[^>]*>\s*<h2[^>]*>(.*?)<\/h2>/g);
+  const links = [...heads].map(([, id, title]) => `<a href="#${id}">${title}</a>`);
   return links.length < 2
     ? ""
     : `<nav class="contents" aria-label="Contents">${links.join(" ")}</nav>`;

@@ -127,8 +127,8 @@ function causeTable(
     }</tr></thead>
 <tbody>${rows.join("\n")}</tbody></table></div>`;
   return isFolded || rows.length > OPEN_MAX
-    ? `<details><summary>Table of ${
-      rows.length === 1 ? "the run" : "the runs"
+    ? `<details><summary>The ${what} of ${
+      rows.length === 1 ? "the run" : "each run"
     }</summary>${table}</details>`
     : table;
 }
