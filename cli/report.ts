@@ -21,6 +21,7 @@ import { netLines } from "./report/list_nets.ts";
 import { optionsOfReport, type ReportOptions } from "./report/options.ts";
 import { withOwnKinds } from "./report/own_kind.ts";
 import { blamingFacts, withRecorded } from "./report/recorded.ts";
+import { packetCommands } from "./report/packet_commands.ts";
 import { planOf } from "./report/runs.ts";
 import { refuseUnlike } from "./report/unlike.ts";
 import { sendingBy } from "./report/wires.ts";
@@ -31,9 +32,16 @@ import { VERSION } from "./version.ts";
 
 /** `hindcast report`: what a recording costs on the wire, and what breaks. */
 export function reportCommand(command: Command): CommandUnknownOpts {
-  return optionsOfReport(command).action((path, given, { parent }) =>
-    report(path, given, commandText(wordsOf(parent)))
-  );
+  return optionsOfReport(command).action((path, given, { options, parent }) => {
+    const valued = options.filter(({ required }) => required).map(({ long }) => long!);
+    return report(path, given, { words: wordsOf(parent), valued: new Set(valued) });
+  });
+}
+
+/** The command line as it was typed, and which of its flags take a value. */
+interface Typed {
+  readonly words: readonly string[];
+  readonly valued: ReadonlySet<string>;
 }
 
 /** Words of the command line as they were typed. */
@@ -44,8 +52,9 @@ function wordsOf(root: CommandUnknownOpts | null): readonly string[] {
 async function report(
   path: string | undefined,
   given: ReportOptions,
-  command: string,
+  typed: Typed,
 ): Promise<void> {
+  const command = commandText(typed.words);
   if (given.listNets) return await printLines(netLines());
   if (path === undefined) throw usageError("Name the recording to report on");
   refuseClashes(path, given);
@@ -100,7 +109,9 @@ async function report(
       ...findings.of(reports, runs),
     };
     if (old !== undefined) refuseUnlike(old, measured, given);
-    await files.finish(measured);
+    await files.finish(measured, {
+      packetCommands: packetCommands(typed.words, typed.valued, reports),
+    });
   } catch (error) {
     files.discard();
     throw error;

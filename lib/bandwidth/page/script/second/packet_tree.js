@@ -46,7 +46,7 @@ function withoutContents({ consumer, frame }, run) {
   const command = `${line}${packetCommands.frame}${frame}${packetCommands.consumer}${consumer}`;
   return [
     element("p", "hint", `${what} This command takes it apart:`),
-    element("pre", "command", visibleText(`hindcast ${command}`)),
+    element("pre", "command", visibleText(command)),
   ];
 }
 
