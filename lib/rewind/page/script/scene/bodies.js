@@ -34,14 +34,16 @@ export function bodiesOf(scene, view) {
     width: 2,
     dash: [5, 4],
   });
-  const accent = tone(victim === null ? "--scrub" : "--hit");
   // Nothing is scrubbed back: who stands there stands there now.
   const role = state.rewindMs === 0 ? "now" : "scrubbed to";
-  add(scrubbed, role, (pose) => (pose.id === victim ? 0 : 0.7) + aside(pose), {
-    stroke: accent,
-    fill: `${accent}38`,
-    width: 2.4,
-  });
+  for (const pose of scrubbed) {
+    const accent = tone(pose.id === victim ? "--hit" : "--scrub");
+    add([pose], role, () => (pose.id === victim ? 0 : 0.7) + aside(pose), {
+      stroke: accent,
+      fill: `${accent}38`,
+      width: 2.4,
+    });
+  }
   return bodies;
 }
 

@@ -1,5 +1,6 @@
 import { tone } from "../canvas.js";
 import { page } from "../poses.js";
+import { clearFor } from "./grid.js";
 import { shortText } from "./short_text.js";
 
 const ARM_PX = 17;
@@ -26,11 +27,14 @@ export function compassArms(axes) {
 /** Draws where the world's axes point: an arrow, or a dot towards who looks, a cross away. */
 export function drawCompass(context, axes) {
   context.save();
+  clearFor(context, COMPASS_BOX);
   context.font = "11.5px system-ui, sans-serif";
   context.textAlign = "center";
   context.lineWidth = 1.4;
   // The end-on one covers the middle, where the others begin.
-  const arms = compassArms(axes).sort((a, b) => b.isFlat - a.isFlat || b.x - a.x || b.y - a.y);
+  const arms = compassArms(axes).sort((a, b) =>
+    b.isFlat - a.isFlat || lengthOf(b) - lengthOf(a) || b.x - a.x || b.y - a.y
+  );
   const sides = new Set();
   for (const { isFlat, name, toward, x, y } of arms) {
     context.strokeStyle = context.fillStyle = tone("--soft");
@@ -40,13 +44,17 @@ export function drawCompass(context, axes) {
       continue;
     }
     drawArrow(context, x, y);
-    // Two arms on one line keep their names apart.
-    const side = `${Math.round(x * 2)} ${Math.round(y * 2)}`;
-    const lift = sides.has(side) ? 11 : 0;
+    // Of two arms on one line the longer has its name at its end, the shorter beside its own.
+    const side = `${Math.sign(Math.round(x * 8))} ${Math.sign(Math.round(y * 8))}`;
+    if (sides.has(side)) drawName(context, name, x * ARM_PX, -y * ARM_PX - 11);
+    else drawName(context, name, x * (ARM_PX + 9), -y * (ARM_PX + 9));
     sides.add(side);
-    drawName(context, name, x * (ARM_PX + 9), -y * (ARM_PX + 9) + lift);
   }
   context.restore();
+}
+
+function lengthOf({ x, y }) {
+  return Math.round(Math.hypot(x, y) * 100);
 }
 
 /** A quadrant around the compass into which no arm leads. */

@@ -4,9 +4,9 @@ import { panned, UNMOVED, zoomed } from "./camera.js";
 const STEP = 1.4;
 const PAN_PX = 40;
 const KEYS = {
-  "+": (figure) => zoomMiddle(figure, STEP),
-  "=": (figure) => zoomMiddle(figure, STEP),
-  "-": (figure) => zoomMiddle(figure, 1 / STEP),
+  "+": (figure) => zoomSubject(figure, STEP),
+  "=": (figure) => zoomSubject(figure, STEP),
+  "-": (figure) => zoomSubject(figure, 1 / STEP),
   "0": (figure) => figure.reset(),
   ArrowLeft: (figure) => pan(figure, PAN_PX, 0),
   ArrowRight: (figure) => pan(figure, -PAN_PX, 0),
@@ -23,7 +23,7 @@ export function listenToFigure(view) {
   const canvas = document.getElementById(view);
   const root = canvas.closest("figure");
   const figure = {
-    ...{ view, canvas, moved: UNMOVED, camera: undefined },
+    ...{ view, canvas, moved: UNMOVED, camera: undefined, subject: undefined },
     labels: root.querySelector(".labels"),
     controls: () => boxesIn(root),
     reset: () => move(figure, UNMOVED),
@@ -49,9 +49,14 @@ function zoom(figure, factor, x, y) {
   if (figure.camera) move(figure, zoomed(figure.moved, figure.camera, factor, x, y));
 }
 
-function zoomMiddle(figure, factor) {
-  const { clientHeight, clientWidth } = figure.canvas;
-  zoom(figure, factor, clientWidth / 2, clientHeight / 2);
+/** Zooms about whom the shot is about, as far as he is in sight, else about the middle. */
+function zoomSubject(figure, factor) {
+  const { camera, subject } = figure;
+  if (camera === undefined) return;
+  const middle = [camera.width / 2, camera.height / 2];
+  const isSeen = subject !== undefined && subject[0] >= 0 && subject[0] <= camera.width &&
+    subject[1] >= 0 && subject[1] <= camera.height;
+  zoom(figure, factor, ...(isSeen ? subject : middle));
 }
 
 /** Boxes, in pixels, of what lies over a figure. */

@@ -6,10 +6,9 @@ import { readableStep } from "./camera.js";
 const LINES_PX = 44;
 
 /**
- * Lines at readable steps, and a bar that says how long one is.
+ * Draws lines at readable steps.
  *
  * @param zero place that lies on a crossing of lines
- * @returns the box of the bar with its text, in pixels
  */
 export function drawGrid(context, camera, zero) {
   const { height, scale, width } = camera;
@@ -33,13 +32,19 @@ export function drawGrid(context, camera, zero) {
     context.lineTo(width, y);
   }
   context.stroke();
-  return drawScaleBar(context, camera, step);
 }
 
-function drawScaleBar(context, { height, scale, width }, step) {
+/** Draws a bar that says how long a step of the grid is; gives its box in pixels. */
+export function drawScaleBar(context, { height, scale, width }) {
+  const step = readableStep(scale, LINES_PX);
   const end = width - 12;
   const start = end - step * scale;
   const y = height - 10;
+  const text = `${stepText(step)} ${step === 1 ? "unit" : "units"}`;
+  context.font = "11.5px system-ui, sans-serif";
+  const wide = Math.max(step * scale, context.measureText(text).width);
+  const box = { left: end - wide - 4, right: end + 4, top: y - 20, bottom: y + 4 };
+  clearFor(context, box);
   context.strokeStyle = context.fillStyle = tone("--soft");
   context.lineWidth = 2;
   context.beginPath();
@@ -48,12 +53,17 @@ function drawScaleBar(context, { height, scale, width }, step) {
   context.lineTo(end, y);
   context.lineTo(end, y - 4);
   context.stroke();
-  context.font = "11.5px system-ui, sans-serif";
   context.textAlign = "right";
-  const text = `${stepText(step)} ${step === 1 ? "unit" : "units"}`;
   context.fillText(text, end, y - 8);
-  const wide = Math.max(step * scale, context.measureText(text).width);
-  return { left: end - wide - 2, right: width, top: y - 20, bottom: height };
+  return box;
+}
+
+/** Makes what lies under a text so pale that the text can be read. */
+export function clearFor(context, { bottom, left, right, top }) {
+  context.globalAlpha = 0.86;
+  context.fillStyle = tone("--card");
+  context.fillRect(left, top, right - left, bottom - top);
+  context.globalAlpha = 1;
 }
 
 function stepText(step) {

@@ -9,16 +9,20 @@ const ROLES_LENGTH = 34;
 
 /**
  * What labels should say, most important first: bodies of one entity that lie on each other share
- * one.
+ * one; of those whom the shot is not about only one body has a label.
  *
  * @param placed bodies with the boxes, in pixels, of what is drawn of them
+ * @param focus whom the shot is about, and who shoots
  */
-export function labelWishes(placed) {
+export function labelWishes(placed, focus) {
   const groups = [];
+  const named = new Set();
   for (const body of [...placed].sort((a, b) => a.rank - b.rank)) {
+    if (!focus.has(body.pose.id) && named.has(body.pose.id)) continue;
     const near = groups.find(({ box, id }) => id === body.pose.id && isNear(box, body.box));
     if (near === undefined) groups.push({ id: body.pose.id, box: body.box, bodies: [body] });
     else near.bodies.push(body);
+    named.add(body.pose.id);
   }
   return groups.map(({ bodies, box, id }) => ({
     text: [shortText(nameOf(id)), rolesOf(bodies), stateOf(bodies[0].pose)].filter(Boolean)

@@ -56,7 +56,7 @@ function bestPlace({ height, width }, anchor, figure, { lines, obstacles, placed
       ).length + lines.filter(([start, end]) =>
         meets(start, end, place)
       ).length;
-      const cost = distance + i + (60 * covered) / (width * height) + 25 * crossings;
+      const cost = distance + i + (60 * covered) / (width * height) + 45 * crossings;
       if (cost < leastCost) [best, leastCost] = [place, cost];
     });
   }

@@ -8,7 +8,7 @@ import { COMPASS_BOX, drawCompass } from "./compass.js";
 import { describeFigure } from "./describe.js";
 import { listenToFigure } from "./figure.js";
 import { gatherScene } from "./gather.js";
-import { drawGrid } from "./grid.js";
+import { drawGrid, drawScaleBar } from "./grid.js";
 import { measured, showLabels } from "./label_list.js";
 import { labelWishes } from "./label_wishes.js";
 import { listenToOrientation, onTurn, orientation } from "./orientation.js";
@@ -48,13 +48,14 @@ function drawFigure(figure, context, width, height) {
   figure.camera = camera;
   const scene = gatherScene();
   const zero = orientation.isWorld && figure.view !== "aim" ? project(0, 0, 0) : [0, 0];
-  const bar = drawGrid(context, camera, zero);
+  drawGrid(context, camera, zero);
   for (const trail of scene.trails) drawTrail(context, camera, project, trail);
   drawRay(context, camera, shot, project, figure.view);
   const bodies = bodiesOf(scene, figure.view);
   for (const body of bodies) drawBody(context, camera, project, body);
   for (const policy of scene.policies) drawEntry(context, camera, policy, shot, project);
   drawCompass(context, axes);
+  const bar = drawScaleBar(context, camera);
   drawLabels(figure, context, scene, bodies, project, bar);
 }
 
@@ -62,8 +63,14 @@ function drawLabels(figure, context, scene, bodies, project, bar) {
   const { camera } = figure;
   const { height, width } = camera;
   const placed = bodies.map((body) => ({ ...body, box: onCanvas(body.pose, project, camera) }));
+  figure.subject = middleOf(
+    placed.filter(({ rank }) => rank < 2).sort((a, b) => a.rank - b.rank)[0],
+  );
   const most = Math.min(14, Math.max(2, Math.floor((width * height) / LABEL_AREA)));
-  const wishes = [...labelWishes(placed), ...originWish(scene, figure.view, camera)]
+  const wishes = [
+    ...labelWishes(placed, new Set([...scene.focus, scene.shot.shooter])),
+    ...originWish(scene, figure.view, camera),
+  ]
     .sort((a, b) => a.rank - b.rank).slice(0, most);
   const taken = [COMPASS_BOX, bar, ...figure.controls()];
   const labels = placeLabels(measured(context, wishes), { width, height }, {
@@ -73,6 +80,12 @@ function drawLabels(figure, context, scene, bodies, project, bar) {
   });
   drawLeaders(context, labels);
   showLabels(figure.labels, labels);
+}
+
+function middleOf(body) {
+  if (body === undefined) return undefined;
+  const { bottom, left, right, top } = body.box;
+  return [(left + right) / 2, (top + bottom) / 2];
 }
 
 function rayOnCanvas(shot, project, camera) {
