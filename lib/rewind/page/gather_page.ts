@@ -13,7 +13,7 @@ import { AROUND_MS, chooseShots } from "./choose_shots.ts";
 import { holdShapes } from "./hold_shapes.ts";
 import { describeShot } from "./describe_shot.ts";
 import { poseTracks } from "./pose_tracks.ts";
-import { axisNames } from "./axis_names.ts";
+import { axisNames } from "./look/axis_names.ts";
 import { namesOf } from "./shot_entities.ts";
 import type { PageRule, RewindPage } from "./rewind_page.ts";
 import { hasVaryingShapes, ShapeLists } from "./shape_lists.ts";

@@ -4,6 +4,7 @@ import { MAIN_ID, pageHeader, pageNotices, pageSection } from "../../page/page_p
 import type { PolicySummary } from "../report/policy_summary.ts";
 import { SCRIPT, STYLE } from "./assets.ts";
 import type { RewindPage } from "./rewind_page.ts";
+import { accuracySection } from "./sections/accuracy_section.ts";
 import { sceneSection } from "./sections/scene_section.ts";
 
 /**
@@ -17,15 +18,7 @@ ${pageNotices(page.omissions)}
 <noscript><p class="notice">The scene needs JavaScript; the table of policies does not.</p></noscript>
 <div class="columns">
 ${pageSection({ title: "Policies", content: policyTable(page) + remarks(page) })}
-${
-    pageSection({
-      title: "Accuracy over rewind",
-      hint: "Share of the shots on which a fixed rewind agrees with the game; dashed, each policy.",
-      content: page.sweep.length < 2
-        ? `<p class="hint">Not swept.</p>`
-        : `<canvas id="curve" class="curve" role="img" aria-label="Accuracy over rewind"></canvas>`,
-    })
-  }
+${accuracySection(page)}
 </div>
 ${page.shots.length === 0 ? `<p class="notice">There are no shots.</p>` : sceneSection()}
 </main>`;

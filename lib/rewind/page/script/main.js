@@ -1,4 +1,4 @@
-import { drawCurve } from "./accuracy_curve.js";
+import { drawCurve } from "./curve/accuracy_curve.js";
 import { redraw } from "./canvas.js";
 import { page } from "./poses.js";
 import { drawScene } from "./scene/scene.js";

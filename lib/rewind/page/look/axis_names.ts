@@ -1,4 +1,4 @@
-import { type HitModel, POSITION_FIELDS } from "../shape/hit_model.ts";
+import { type HitModel, POSITION_FIELDS } from "../../shape/hit_model.ts";
 
 /**
  * What a page calls the axes: the fields of the position, without the path that they share;

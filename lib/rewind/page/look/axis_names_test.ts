@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readHitModel } from "../shape/hit_model_json.ts";
+import { readHitModel } from "../../shape/hit_model_json.ts";
 import { axisNames } from "./axis_names.ts";
 
 function namesOf(...positions: readonly (readonly [string, string, string] | undefined)[]) {
