@@ -1,4 +1,6 @@
 import type { BandwidthReport, RunReport } from "../report/run_report.ts";
+import { mapTexts } from "./map_texts.ts";
+import { MERGED_AS, mergeSeconds } from "./merge_seconds.ts";
 
 /** Largest amounts that a page shows, over all runs. */
 export interface PageBounds {
@@ -10,14 +12,17 @@ export interface PageBounds {
   readonly fields: number;
   /** UTF-16 units of a name or a fault. */
   readonly textUnits: number;
+  /** Findings. */
+  readonly findings: number;
 }
 
-/** Bounds that keep a page under some 15 MB whatever the report. */
+/** Bounds that keep a report under some 5 MB of a page, whatever it holds. */
 export const PAGE_BOUNDS: PageBounds = {
   runs: 200,
-  points: 100_000,
-  fields: 2_500,
+  points: 40_000,
+  fields: 6_000,
   textUnits: 400,
+  findings: 300,
 };
 
 /** A report that a page can hold, and what was left out of it, in sentences. */
@@ -46,15 +51,14 @@ export function boundReport(
   if (kept.length < report.runs.length) {
     omissions.add(`Only the first ${kept.length} of ${report.runs.length} runs are shown.`);
   }
-  const points = Math.max(1, Math.floor(bounds.points / Math.max(1, kept.length)));
   const fields = Math.max(1, Math.floor(bounds.fields / Math.max(1, kept.length)));
   const runs = kept.map((run) => {
     if (!run.verified) return mapTexts(withoutDoubt(run), cut);
     const { series, packetSizes, baselineAges, ...figures } = run;
-    const step = Math.ceil(series.length / points);
+    const step = pointStep(series.length, kept.length, bounds);
     if (step > 1) {
       omissions.add(
-        `Each point in time stands for ${step} seconds: kbps is their mean, the rest a sum.`,
+        `Each point in time stands for ${step} seconds: ${MERGED_AS}.`,
       );
     }
     if (run.fields.length > fields) omissions.add(`Only ${fields} fields of a run are shown.`);
@@ -74,11 +78,14 @@ export function boundReport(
     };
   });
   const { recording, findings } = report;
+  if ((findings?.length ?? 0) > bounds.findings) {
+    omissions.add(`Only the worst ${bounds.findings} of ${findings!.length} findings are shown.`);
+  }
   const bounded = {
     ...report,
     ...{ recording: cut(recording), runs },
     ...(findings === undefined ? {} : {
-      findings: findings.map((finding) =>
+      findings: findings.slice(0, bounds.findings).map((finding) =>
         mapTexts({ ...finding, runs: finding.runs.slice(0, bounds.runs) }, cut)
       ),
     }),
@@ -86,36 +93,14 @@ export function boundReport(
   return { report: bounded, omissions: [...omissions] };
 }
 
+/** Seconds that a point of a series stands for, where a page has so many runs. */
+export function pointStep(seconds: number, runs: number, bounds: PageBounds = PAGE_BOUNDS): number {
+  const points = Math.max(1, Math.floor(bounds.points / Math.max(1, runs)));
+  return Math.max(1, Math.ceil(seconds / points));
+}
+
 /** Lists that grow with the fields and kinds of a recording. */
 const BY_FIELD = ["fields", "kinds", "drawnError", "drawnErrorNow", "wireError"] as const;
-
-/** Plain data with other texts in it. */
-function mapTexts<T>(value: T, change: (text: string) => string): T {
-  if (typeof value === "string") return change(value) as T;
-  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change)) as T;
-  if (typeof value !== "object" || value === null) return value;
-  const members = Object.entries(value).map(([key, member]) => [key, mapTexts(member, change)]);
-  return Object.fromEntries(members) as T;
-}
-
-type Second = RunReport["series"][number];
-
-function mergeSeconds(series: RunReport["series"], step: number): Second[] {
-  const merged: Second[] = [];
-  for (let start = 0; start < series.length; start += step) {
-    const part = series.slice(start, start + step);
-    const sum = (value: (point: Second) => number) =>
-      part.reduce((total, point) => total + value(point), 0);
-    merged.push({
-      ...part[0]!,
-      kbps: Math.round((sum((point) => point.kbps) / part.length) * 1000) / 1000,
-      keyframes: sum((point) => point.keyframes),
-      losses: sum((point) => point.losses),
-      wrongFields: sum((point) => point.wrongFields),
-    });
-  }
-  return merged;
-}
 
 /** No figure is shown for a run whose decode disagrees with what its policy promises. */
 function withoutDoubt(run: RunReport): RunReport {

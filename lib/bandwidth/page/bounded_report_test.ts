@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Finding } from "../report/finding.ts";
 import { sampleReport, sampleRun } from "../report/sample_report_test_helper.ts";
 import { boundReport } from "./bounded_report.ts";
 
@@ -9,19 +10,45 @@ test("boundReport() leaves a report within the bounds as it is", () => {
 });
 
 test("boundReport() puts seconds together: mean kbps, sums of the rest", () => {
-  const bounds = { runs: 9, points: 2, fields: 99, textUnits: 99 };
+  const bounds = { runs: 9, points: 2, fields: 99, textUnits: 99, findings: 9 };
   const { report, omissions } = boundReport(sampleReport(sampleRun()), bounds);
   assert.deepEqual(report.runs[0]!.series, [
     { second: 0, frame: 100, kbps: 5.75, keyframes: 2, losses: 1, wrongFields: 0 },
     { second: 2, frame: 120, kbps: 2.5, keyframes: 0, losses: 0, wrongFields: 0 },
   ]);
   assert.deepEqual(omissions, [
-    "Each point in time stands for 2 seconds: kbps is their mean, the rest a sum.",
+    "Each point in time stands for 2 seconds: kbps, frozen shares and mean errors are means of " +
+    "them, ages medians, the largest stay the largest, the rest are sums.",
   ]);
 });
 
+test("boundReport() keeps the worst of the seconds that it puts together", () => {
+  const point = (second: number, p50: number, max: number, frozenShare: number) => ({
+    ...{ second, frame: second, kbps: 1, keyframes: 0, losses: 0, wrongFields: 0, frozenShare },
+    ...{ stateAgeMs: { p50, max }, drawnError: { mean: p50 / 10, max: max * 2 } },
+  });
+  const series = [point(0, 40, 90, 0.5), point(1, 20, 400, 0), point(2, 30, 80, 0.25)];
+  const bounds = { runs: 9, points: 1, fields: 99, textUnits: 99, findings: 9 };
+  const { report } = boundReport(sampleReport(sampleRun({ series })), bounds);
+  assert.deepEqual(report.runs[0]!.series, [{
+    ...{ second: 0, frame: 0, kbps: 1, keyframes: 0, losses: 0, wrongFields: 0 },
+    ...{ frozenShare: 0.25, stateAgeMs: { p50: 30, max: 400 }, drawnError: { mean: 3, max: 800 } },
+  }]);
+});
+
+test("boundReport() tells how many findings it leaves out, the least of them", () => {
+  const finding = (code: string): Finding => ({
+    ...{ code, severity: "note", runs: ["a"], text: "t", evidence: "e", remedy: "r" },
+  });
+  const bounds = { runs: 9, points: 99, fields: 99, textUnits: 99, findings: 1 };
+  const given = { ...sampleReport(sampleRun()), findings: [finding("first"), finding("last")] };
+  const { report, omissions } = boundReport(given, bounds);
+  assert.deepEqual(report.findings, [finding("first")]);
+  assert.deepEqual(omissions, ["Only the worst 1 of 2 findings are shown."]);
+});
+
 test("boundReport() says what it leaves out", () => {
-  const bounds = { runs: 2, points: 99, fields: 2, textUnits: 10 };
+  const bounds = { runs: 2, points: 99, fields: 2, textUnits: 10, findings: 9 };
   const runs = [1, 2, 3].map(() => sampleRun());
   const { report, omissions } = boundReport(sampleReport(...runs), bounds);
   assert.equal(report.runs.length, 2);
@@ -71,7 +98,7 @@ test("boundReport() cuts names and lists of kinds, entities, costs and errors", 
       worst: { entity: long, frame: 7 },
     })),
   });
-  const bounds = { runs: 9, points: 99, fields: 2, textUnits: 25 };
+  const bounds = { runs: 9, points: 99, fields: 2, textUnits: 25, findings: 9 };
   const { report, omissions } = boundReport(sampleReport(run), bounds);
   const short = `${"n".repeat(25)}…`;
   const [bounded] = report.runs;

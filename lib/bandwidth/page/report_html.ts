@@ -2,7 +2,8 @@ import type { OptionNaming } from "../../core/remedy.ts";
 import { htmlPage } from "../../page/html_page.ts";
 import { MAIN_ID, pageContents, pageNotices } from "../../page/page_parts.ts";
 import { PLOT_SCRIPT, PLOT_STYLE, SCRIPT, STYLE } from "./assets.ts";
-import { boundReport } from "./bounded_report.ts";
+import { type BoundedMoments, boundMoments } from "./bounded_moments.ts";
+import { boundReport, pointStep } from "./bounded_report.ts";
 import { figuresSection } from "./figures_table.ts";
 import { findingList } from "./finding_list.ts";
 import { reportHeader } from "./report_header.ts";
@@ -48,14 +49,15 @@ export interface ReportPageOptions {
  */
 export function reportHtml(
   report: BandwidthReport,
-  { nameOf = (key) => key, recordedOn, ...page }: ReportPageOptions = {},
+  { moments, nameOf = (key) => key, recordedOn, ...page }: ReportPageOptions = {},
 ): string {
   const { report: shown, omissions } = boundReport(report);
+  const made = moments === undefined ? undefined : momentsOf(moments, report, shown);
   const sections = `${findingsSection(shown)}${pageSections(shown.runs, nameOf, page.events)}`;
   const body = `${reportHeader(shown, recordedOn)}
 ${pageContents(sections)}
 <main id="${MAIN_ID}" tabindex="-1">
-${pageNotices(omissions)}
+${pageNotices([...omissions, ...(made?.omissions ?? [])])}
 <noscript><p class="notice">The charts need JavaScript; the tables of runs and findings do not.</p></noscript>
 ${sections}
 </main>
@@ -71,11 +73,24 @@ ${sections}
     body,
     data: {
       id: "data",
-      value: { report: shown, view: runsView(shown.runs), ...page },
+      value: { report: shown, view: runsView(shown.runs), moments: made?.moments, ...page },
       isPacked: true,
     },
     scripts: [PLOT_SCRIPT, SCRIPT],
   });
+}
+
+/** Moments of the runs that are shown, put together as their series are. */
+function momentsOf(
+  moments: readonly RunMoments[],
+  { runs }: BandwidthReport,
+  { runs: shown }: BandwidthReport,
+): BoundedMoments {
+  const none: RunMoments = { startMs: 0, seconds: [], freezes: [] };
+  return boundMoments(
+    shown.map(({ verified }, i) => verified ? moments[i] ?? none : none),
+    shown.map(({ verified }, i) => verified ? pointStep(runs[i]!.series.length, shown.length) : 1),
+  );
 }
 
 function findingsSection({ findings, runs }: BandwidthReport): string {

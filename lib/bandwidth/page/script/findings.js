@@ -1,7 +1,7 @@
-import { visibleText } from "../../../core/visible_text.ts";
 import { element } from "../../../page/script/element.js";
 import { worstMoment } from "./finding_moments.js";
-import { choose, onToggle, report, runs, show, swatch } from "./runs.js";
+import { onToggle, report, runs, show, shownRuns, swatch } from "./runs.js";
+import { secondHash } from "./second/second_hash.js";
 
 /** Lets every finding show its runs alone, and lead to the second at which it shows most. */
 export function listenToFindings() {
@@ -12,7 +12,7 @@ export function listenToFindings() {
     const goes = item.querySelector(".goes");
     if (touched.length > 0 && touched.length < runs.length) goes.append(aloneButton(touched));
     const moment = worstMoment(finding, touched);
-    if (moment !== undefined) goes.append(momentButton(moment, touched));
+    if (moment !== undefined) goes.append(momentLink(moment, touched));
     item.querySelector("details")?.addEventListener("toggle", ({ target }) => {
       target.querySelector("ul").replaceChildren(...touched.map(nameItem));
     }, { once: true });
@@ -28,7 +28,17 @@ function isAlone(touched) {
   return runs.every((run) => run.isShown === among.has(run));
 }
 
-/** Shows these runs only, and all again when it is pressed once more. */
+/** Runs that were shown before a finding showed its own alone. */
+let before = [];
+
+function showAlone(touched) {
+  if (isAlone(touched)) return;
+  before = shownRuns();
+  const among = new Set(touched);
+  show((run) => among.has(run));
+}
+
+/** Shows these runs only, and those from before when it is pressed once more. */
 function aloneButton(touched) {
   const button = element("button", "small");
   button.type = "button";
@@ -36,27 +46,23 @@ function aloneButton(touched) {
   const refresh = () => {
     const isPressed = isAlone(touched);
     button.setAttribute("aria-pressed", String(isPressed));
-    button.textContent = isPressed ? "show all runs again" : `show ${count} alone`;
+    button.textContent = isPressed ? "shown alone; show the others again" : `show ${count} alone`;
   };
-  button.addEventListener("click", () => showAlone(touched));
+  button.addEventListener("click", () => {
+    if (!isAlone(touched)) return showAlone(touched);
+    const others = new Set(before);
+    show((run) => others.size === 0 || others.has(run));
+  });
   onToggle(refresh);
   refresh();
   return button;
 }
 
-function showAlone(touched) {
-  const among = new Set(touched);
-  const isBack = isAlone(touched);
-  show((run) => isBack || among.has(run));
-}
-
-function momentButton({ run, second, words }, touched) {
-  const button = element("button", "small", `${words}: second ${second} →`);
-  button.type = "button";
-  button.title = `in ${visibleText(run.name)}`;
-  button.addEventListener("click", () => {
-    if (!isAlone(touched)) showAlone(touched);
-    choose(second, run);
-  });
-  return button;
+/** An address, so that it can be kept; the second itself is opened by who listens to addresses. */
+function momentLink({ run, second, words }, touched) {
+  const link = element("a", "small", `${words}: second ${second} →`);
+  link.href = secondHash(second, run);
+  link.title = `in ${run.name}`;
+  link.addEventListener("click", () => showAlone(touched));
+  return link;
 }

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { LargestPacket, RunMoments, SecondMoments } from "../moments/run_moments.ts";
+import { boundMoments } from "./bounded_moments.ts";
+
+function packet(wireBits: number, contents?: LargestPacket["contents"]): LargestPacket {
+  return {
+    ...{ frame: wireBits, timeMs: 0, consumer: 0, form: "delta", baselineAgeFrames: 1 },
+    ...{ keyframeReason: null, bits: wireBits, wireBits },
+    ...(contents === undefined ? {} : { contents }),
+  };
+}
+
+function second(given: Partial<SecondMoments>): SecondMoments {
+  return {
+    ...{ second: 0, packets: 1, parts: [], restBits: 0, entities: [], largest: null },
+    ...given,
+  };
+}
+
+function run(...seconds: SecondMoments[]): RunMoments {
+  return { startMs: 5, seconds, freezes: [{ consumer: 1, fromMs: 2, toMs: 3 }] };
+}
+
+const BOUNDS = { items: 9999, contentUnits: 9999, textUnits: 99 };
+
+test("boundMoments() leaves moments within the bounds as they are", () => {
+  const contents = { header: [], records: [], recordsLeftOut: { count: 0, bits: 0 } };
+  const moments = [run(second({ largest: packet(8, contents) }), second({ second: 1 })), run()];
+  assert.deepEqual(boundMoments(moments, [1, 1], BOUNDS), { moments, omissions: [] });
+});
+
+test("boundMoments() adds up the seconds that a point stands for, and keeps their largest packet", () => {
+  const x = { part: "field", kind: "p", field: "x" } as const;
+  const y = { part: "field", kind: "p", field: "y" } as const;
+  const moments = [run(
+    second({
+      ...{ packets: 2, restBits: 1, largest: packet(70) },
+      parts: [{ ...x, bits: 40 }, { ...y, bits: 30 }],
+      entities: [{ id: 1, kind: "p", bits: 20 }],
+    }),
+    second({
+      ...{ second: 1, packets: 3, restBits: 2, largest: packet(90) },
+      parts: [{ ...y, bits: 35 }],
+      entities: [{ id: "1", kind: "p", bits: 25 }, { id: 1, kind: "p", bits: 9 }],
+    }),
+    second({ second: 2, packets: 4 }),
+  )];
+  const [bounded] = boundMoments(moments, [2], BOUNDS).moments;
+  assert.deepEqual(bounded!.seconds, [
+    second({
+      ...{ packets: 5, restBits: 3, largest: packet(90) },
+      parts: [{ ...y, bits: 65 }, { ...x, bits: 40 }],
+      entities: [{ id: 1, kind: "p", bits: 29 }, { id: "1", kind: "p", bits: 25 }],
+    }),
+    second({ second: 2, packets: 4 }),
+  ]);
+});
+
+test("boundMoments() leaves out cheap parts and entities, loses no bit of the parts, and says so", () => {
+  const parts = [50, 40, 30, 20].map((bits) => ({
+    part: "field" as const,
+    field: `${bits}`,
+    bits,
+  }));
+  const entities = [1, 2, 3].map((id) => ({ id, kind: "p", bits: 9 - id }));
+  const moments = [run(second({ parts, entities, restBits: 7 }), second({ second: 1 }))];
+  const { moments: [bounded], omissions } = boundMoments(moments, [1], { ...BOUNDS, items: 6 });
+  assert.deepEqual(bounded!.seconds[0], {
+    ...second({ parts: parts.slice(0, 2), restBits: 57 }),
+    entities: entities.slice(0, 1),
+  });
+  assert.deepEqual(omissions, [
+    "Of each second the 2 dearest parts are told apart, and 1 entities.",
+  ]);
+});
+
+test("boundMoments() keeps what the largest packets consist of, and says so", () => {
+  const contents = {
+    header: [{ part: "h".repeat(40), bits: 1 }],
+    records: [],
+    recordsLeftOut: { count: 0, bits: 0 },
+  };
+  const moments = [
+    run(...[30, 90, 60].map((bits) => second({ largest: packet(bits, contents) }))),
+  ];
+  const bounds = { ...BOUNDS, contentUnits: JSON.stringify(contents).length * 2, textUnits: 8 };
+  const { moments: [bounded], omissions } = boundMoments(moments, [1], bounds);
+  assert.deepEqual(
+    bounded!.seconds.map(({ largest }) => largest?.contents?.header[0]?.part),
+    [undefined, "hhhhhhhh…", "hhhhhhhh…"],
+  );
+  assert.deepEqual(omissions, [
+    "Only of the largest packets of a run is shown what they consist of.",
+  ]);
+});
