@@ -47,8 +47,12 @@ function choice(id: string, label: string, options: readonly Option[]): string {
   return `<label>${label} <select id="${id}">${items.join("")}</select></label>`;
 }
 
-/** What stays in sight: how many runs are shown, buttons that show others, and what colours mean. */
+/**
+ * What stays in sight: how many runs are shown, buttons that show others, and what colours mean;
+ * empty for a single run.
+ */
 export function runBar(runs: number): string {
+  if (runs < 2) return "";
   const buttons = [
     ["show-all", "all", "Show every run that matches"],
     ["show-none", "none", "Hide every run"],

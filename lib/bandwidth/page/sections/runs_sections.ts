@@ -16,7 +16,8 @@ export function runsSections(runs: readonly RunReport[], nameOf: OptionNaming): 
   const tradeOff = runs.filter((run) => run.verified).length < 2
     ? ""
     : `<div id="trade-off" class="trade-off"></div>`;
-  return `${
+  return `${runBar(runs.length)}
+${
     section(
       "Runs",
       `Click a run to show or hide it everywhere, shift-click to see it alone; a heading sorts. ` +
@@ -27,8 +28,7 @@ ${tradeOff}
 ${runList(runs)}
 <p class="narrow-only hint">A narrow page shows the main figures of a run; all are at its end.</p>`,
     )
-  }
-${runBar(runs.length)}`;
+  }`;
 }
 
 function holesHint(runs: readonly RunReport[], nameOf: OptionNaming): string {

@@ -1,12 +1,23 @@
 import { element } from "../../../../page/script/element.js";
 import { listenToRun, markShown, onToggle, runs, setLooks, show, swatch, view } from "../runs.js";
-import { canColor, canDash, chooseLook, lookOf } from "./look.js";
+import { canColor, canDash, chooseLook, lookOf, nameBeside } from "./look.js";
 import { matches } from "./selection.js";
 
 /** Runs that a legend names one by one; of more, colours alone say little. */
 const NAMED_MAX = 16;
 
 let by = { color: undefined, dash: undefined };
+const listeners = [];
+
+/** Calls back when colours or dashes have another meaning. */
+export function onLook(listener) {
+  listeners.push(listener);
+}
+
+/** A run's name beside its colour and dash: of one that has a colour of its own, its short name. */
+export function labelOf({ index, short }) {
+  return by.color === undefined ? short : nameBeside(view.facets, by, index) || short;
+}
 
 /** Gives runs colour and dash by what differs, lets a reader choose by what, and says what they mean. */
 export function listenToLooks() {
@@ -33,6 +44,7 @@ function choose(id, key, isAble, without) {
 
 function apply() {
   setLooks(({ index }) => lookOf(view.facets, by, index));
+  for (const listener of listeners) listener();
 }
 
 function drawLegend() {

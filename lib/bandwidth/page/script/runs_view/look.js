@@ -47,3 +47,15 @@ export function canColor({ values }) {
 export function canDash({ values }) {
   return values.length <= DASHES;
 }
+
+/** Facets whose values say what they are. */
+const BARE = ["ack", "codec", "net"];
+
+/** What a run is beside what its colour and dash say; empty where these say all. */
+export function nameBeside(facets, { color, dash }, run) {
+  return facets.flatMap(({ name, of, values }, facet) => {
+    if (facet === color || facet === dash) return [];
+    const value = values[of[run]];
+    return [BARE.includes(name) || value.includes("=") ? value : `${name}=${value}`];
+  }).join(" ");
+}

@@ -3,6 +3,7 @@ import { listenToLooks } from "./legend.js";
 import { listenToBar } from "./run_bar.js";
 import { listenToTable } from "./run_table.js";
 import { startSelection } from "./selection.js";
+import { drawTradeOff } from "./trade_off.js";
 
 /** Lets a reader find runs, show some of them, and tell them apart. */
 export function listenToRunsView() {
@@ -12,4 +13,5 @@ export function listenToRunsView() {
   listenToLooks();
   listenToFacets();
   listenToBar();
+  drawTradeOff();
 }
