@@ -111,12 +111,17 @@ function explain(dot) {
   const corner = dot.node.getBoundingClientRect();
   const isOver = (other) => Math.hypot(other.x - dot.x, other.y - dot.y) < 5;
   const here = dots.filter((other) => other !== dot && isOver(other));
-  showTooltip(corner.right - 8, corner.top, dot.run.name, [dot, ...here].map((other) => ({
-    run: other.run,
-    name: other === dot ? standOf(dot.point) : other.run.short,
-    value: valuesText(other.point, figure),
-    isFocused: other === dot && here.length > 0,
-  })));
+  showTooltip(
+    corner.right - 8,
+    corner.top,
+    dot.run.name,
+    [dot, ...here].map((other) => ({
+      run: other.run,
+      name: other === dot ? standOf(dot.point) : other.run.short,
+      value: valuesText(other.point, figure),
+      isFocused: other === dot && here.length > 0,
+    })),
+  );
   point(dot.run);
 }
 
