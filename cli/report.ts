@@ -23,6 +23,7 @@ import { withOwnKinds } from "./report/own_kind.ts";
 import { blamingFacts, withRecorded } from "./report/recorded.ts";
 import { packetCommands } from "./report/packet_commands.ts";
 import { planOf } from "./report/runs.ts";
+import { shotsOf } from "./report/shots_page.ts";
 import { refuseUnlike } from "./report/unlike.ts";
 import { sendingBy } from "./report/wires.ts";
 import { jsonText } from "./terminal/json_text.ts";
@@ -81,6 +82,10 @@ async function report(
     return await sendingBy(path, plan.wireLabels, () => printAnatomy(made, reader, runs, options));
   }
   if (old !== undefined) refuseUnlike(old, { runs: namedRuns(runs, figures) }, given);
+  const { html, shotsPage } = options;
+  const shots = html === undefined || shotsPage === undefined
+    ? undefined
+    : shotsOf(shotsPage, html, path, reader);
   const files = await ReportFiles.open(options);
   const findings = new ReportFindings(reader.layout, figures.figures !== "cost");
   const progress = new Progress();
@@ -111,6 +116,7 @@ async function report(
     if (old !== undefined) refuseUnlike(old, measured, given);
     await files.finish(measured, {
       packetCommands: packetCommands(typed.words, typed.valued, reports),
+      ...(shots === undefined ? {} : { shots }),
     });
   } catch (error) {
     files.discard();

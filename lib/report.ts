@@ -57,6 +57,7 @@ export type {
   PageShotLink,
   PageShots,
 } from "./bandwidth/moments/page_events.ts";
+export { readShotsPage, type ShotsPage } from "./bandwidth/moments/shots_page.ts";
 export { openCsv } from "./bandwidth/report/report_csv.ts";
 export { openParquet } from "./bandwidth/report/report_parquet.ts";
 export type { WindowRow, WindowRowWriter } from "./bandwidth/report/window_row.ts";

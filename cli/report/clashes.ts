@@ -14,7 +14,12 @@ export function refuseClashes(path: string, options: ReportOptions): void {
     if (written.indexOf(file) < i) {
       throw usageError(`Two outputs go to ${file}; name another file for one`);
     }
-    for (const read of [path, ...options.wire ?? [], options.compare, ...options.net ?? []]) {
+    for (
+      const read of [
+        ...[path, ...options.wire ?? [], options.compare, ...options.net ?? []],
+        options.shotsPage,
+      ]
+    ) {
       if (read !== undefined && read !== "-" && isSameFile(read, file)) {
         throw usageError(`The output ${file} is an input as well; name another file`);
       }
@@ -27,7 +32,12 @@ export function refuseClashes(path: string, options: ReportOptions): void {
 }
 
 /** Refuses flags that others leave nothing to say. @throws {CommandError} */
-export function refuseIgnored({ anyway, compare, figures, freeze, interp }: ReportOptions): void {
+export function refuseIgnored(
+  { anyway, compare, figures, freeze, html, interp, shotsPage }: ReportOptions,
+): void {
+  if (shotsPage !== undefined && html === undefined) {
+    throw usageError("--shots-page goes with --html; name the page to write");
+  }
   if (anyway === true && compare === undefined) {
     throw usageError("--anyway goes with --compare; name the old report");
   }

@@ -135,6 +135,11 @@ export function optionsOfReport(command: Command) {
       once(integer(0, RUN_RANGES.consumers[1] - 1)),
     )
     .option("--html <file>", "write a page with charts", once(String))
+    .option(
+      "--shots-page <file>",
+      "with --html: link seconds to the shots of the page that hindcast rewind --html wrote",
+      once(String),
+    )
     .option("--csv <file>", "write a row a run, second and consumer", once(String))
     .option("--parquet <file>", "the same as Parquet", once(String))
     .option("--compare <old.json>", "say what changed since a report", once(String))

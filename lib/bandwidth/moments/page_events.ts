@@ -26,9 +26,15 @@ export interface PageShots {
   readonly href: string;
   /** Its shots, in order of time. */
   readonly shots: readonly PageShotLink[];
+  /** Shots of the recording that are not among them, as far as that is known. */
+  readonly leftOut?: number;
+  /** True while nobody knows its shots: links then go to frames, by the hash `#frame-895`. */
+  readonly byFrame?: boolean;
+  /** Address of the report's page, relative to that page's; absent when it has no name. */
+  readonly from?: string;
 }
 
-/** A shot of that page; its hash is `#shot-` and the index. */
+/** A shot of that page; its hash is `#shot-61`, and `&from=` with the report's page where it has a name. */
 export interface PageShotLink {
   /** Index of the shot. */
   readonly index: number;

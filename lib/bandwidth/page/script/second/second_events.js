@@ -40,8 +40,9 @@ function elsewhere(what, event) {
   return [element("p", "", button)];
 }
 
-/** Shots of a second, each a link to the page that shows it. */
+/** Shots of a second, each a link to the page that shows it; frames of its events where none is known. */
 export function shotList(second) {
+  if (shots.byFrame) return frameList(second);
   const start = startMs();
   const at = (shot) => (shot.timeMs - (start ?? 0)) / 1000;
   const here = start === undefined
@@ -50,7 +51,7 @@ export function shotList(second) {
   if (here.length === 0) return [element("p", "hint", `No shot in ${secondText(second)}.`)];
   const items = here.slice(0, LISTED_MAX).map((shot) => {
     const link = element("a", "", `shot ${shot.index}`);
-    link.href = `${shots.href}#shot-${shot.index}`;
+    link.href = linkTo(`shot-${shot.index}`);
     return element(
       "li",
       "",
@@ -64,4 +65,27 @@ export function shotList(second) {
     element("ul", "events", ...items),
     ...(more > 0 ? [element("p", "hint", `and ${numberText(more)} more in this second`)] : []),
   ];
+}
+
+/** Frames of a second's events, each a link to what the page of shots shows of it. */
+function frameList(second) {
+  const here = [...new Map(eventsIn(second).map((event) => [event.frame, event])).values()];
+  if (here.length === 0) return [element("p", "hint", `No event in ${secondText(second)}.`)];
+  const items = here.slice(0, LISTED_MAX).map(({ frame, label }) => {
+    const link = element("a", "", `frame ${frame}`);
+    link.href = linkTo(`frame-${frame}`);
+    return element("li", "", link, ` ${label}`);
+  });
+  const more = here.length - items.length;
+  return [
+    element("p", "hint", "The page of shots was not there when this one was made."),
+    element("ul", "events", ...items),
+    ...(more > 0 ? [element("p", "hint", `and ${numberText(more)} more in this second`)] : []),
+  ];
+}
+
+/** Address of a place on the page of shots, with the way back. */
+function linkTo(place) {
+  const back = shots.from === undefined ? "" : `&from=${encodeURIComponent(shots.from)}`;
+  return `${shots.href}#${place}${back}`;
 }

@@ -121,7 +121,7 @@ function bodyOf(run, second) {
   if (events !== undefined && events.events.length > 0) {
     beside.push(...block("Recorded events", eventList(second)));
   }
-  if (shots !== undefined && shots.shots.length > 0) {
+  if (shots !== undefined && (shots.byFrame || shots.shots.length > 0)) {
     beside.push(...block("Shots", shotList(second)));
   }
   if (beside.length > 0) blocks.push(beside);

@@ -1,0 +1,126 @@
+import assert from "node:assert/strict";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { Buffer } from "node:buffer";
+import { inflateSync, strFromU8 } from "fflate";
+import type { PageShots } from "../../lib/report.ts";
+import { hindcast, inFolder, recordShort } from "../run_cli_test_helper.ts";
+
+/** What a report's page links. */
+function shotsIn(path: string): PageShots {
+  const [, packed] = /<script type="text\/plain" id="data">([^<]*)/.exec(
+    readFileSync(path, "utf8"),
+  )!;
+  return JSON.parse(strFromU8(inflateSync(Buffer.from(packed!, "base64")))).shots;
+}
+
+/** A page of rewind with one shot at a frame of the short duel, or at another. */
+function shotsPage(recording: string, frame = 690): string {
+  const shot = {
+    index: 61,
+    frame,
+    timeMs: 10_900,
+    shooter: 2,
+    game: 0,
+    results: [{ victim: null }],
+  };
+  const page = { recording, shotCount: 1, policies: [{ policy: "none" }], shots: [shot] };
+  return `<script type="application/json" id="page">${JSON.stringify(page)}</script>`;
+}
+
+const REPORT = ["report", "short.mcap", "--figures", "cost", "--html"];
+
+test(
+  "report --shots-page links the shots of a page, relative to its own",
+  { timeout: 60_000 },
+  () =>
+    inFolder(async (cwd) => {
+      await recordShort(cwd);
+      mkdirSync(join(cwd, "shots & rays"));
+      writeFileSync(join(cwd, "shots & rays", "s#1.html"), shotsPage("elsewhere/short.mcap"));
+      const page = join("shots & rays", "s#1.html");
+      const to = async (html: string) => {
+        const { code, stderr } = await hindcast([...REPORT, html, "--shots-page", page], { cwd });
+        assert.deepEqual([code, stderr], [0, `wrote ${html}\n`]);
+        return shotsIn(join(cwd, html));
+      };
+      assert.deepEqual(await to("r.html"), {
+        href: "shots%20%26%20rays/s%231.html",
+        from: "../r.html",
+        shots: [{
+          ...{ index: 61, frame: 690, timeMs: 10_900 },
+          text: "by 2: game hits 0; none misses",
+        }],
+      });
+      mkdirSync(join(cwd, "out"));
+      const { from, href } = await to(join("out", "r.html"));
+      assert.deepEqual([href, from], ["../shots%20%26%20rays/s%231.html", "../out/r.html"]);
+
+      const { code, stdout } = await hindcast([...REPORT, "-", "--shots-page", page], { cwd });
+      assert.equal(code, 0);
+      writeFileSync(join(cwd, "printed.html"), stdout);
+      const printed = shotsIn(join(cwd, "printed.html"));
+      assert.deepEqual([printed.href, printed.from], ["shots%20%26%20rays/s%231.html", undefined]);
+    }),
+);
+
+test("report --shots-page says what does not fit, and links frames of a page to come", {
+  timeout: 60_000,
+}, () =>
+  inFolder(async (cwd) => {
+    await recordShort(cwd);
+    const run = (...args: readonly string[]) => hindcast([...REPORT, "r.html", ...args], { cwd });
+    const missing = await run("--shots-page", "s.html");
+    assert.equal(missing.code, 0);
+    assert.match(
+      missing.stderr,
+      /^note: s\.html is not there yet: .*`hindcast rewind short\.mcap --html s\.html`.*\n/,
+    );
+    assert.deepEqual(shotsIn(join(cwd, "r.html")), {
+      ...{ href: "s.html", from: "r.html", shots: [], byFrame: true },
+    });
+
+    writeFileSync(join(cwd, "s.html"), shotsPage("other.mcap"));
+    const { code, stderr } = await run("--shots-page", "s.html");
+    assert.deepEqual([code, stderr.split("\n")[0]], [
+      0,
+      "note: s.html was made from other.mcap, this report from short.mcap",
+    ]);
+    writeFileSync(join(cwd, "s.html"), shotsPage("other.mcap", 7));
+    assert.match(
+      (await run("--shots-page", "s.html")).stderr,
+      /^note: s\.html is of another recording \(other\.mcap\): 1 of its 1 shots/,
+    );
+  }));
+
+test("report --shots-page refuses what is no page of rewind, and to go without --html", {
+  timeout: 60_000,
+}, () =>
+  inFolder(async (cwd) => {
+    await recordShort(cwd);
+    writeFileSync(join(cwd, "notes.html"), "<!DOCTYPE html><p>notes");
+    const html = ["--html", "r.html"];
+    for (
+      const [args, code, message] of [
+        [
+          ["--shots-page", "notes.html", ...html],
+          1,
+          /notes\.html: it is no page of hindcast rewind/,
+        ],
+        [["--shots-page", ".", ...html], 1, /it is a directory/],
+        [["--shots-page", "r.html"], 2, /--shots-page goes with --html/],
+        [
+          ["--shots-page", "notes.html", "--html", "notes.html"],
+          2,
+          /notes\.html is an input as well/,
+        ],
+        [["--shots-page", "notes.html", ...html, "--frame", "690"], 2, /--frame/],
+      ] as const
+    ) {
+      const refused = await hindcast(["report", "short.mcap", ...args], { cwd });
+      assert.equal(refused.code, code, `${args}: ${refused.stderr}`);
+      assert.match(refused.stderr, message);
+      assert.equal(refused.stderr.trimEnd().split("\n").length, 1);
+    }
+  }));
