@@ -3,7 +3,7 @@ const ZOOM_MIN = 1 / 16;
 const ZOOM_MAX = 256;
 
 /** What a user did to a view: how many times larger, and how many units the middle moved. */
-export const UNMOVED = Object.freeze({ zoom: 1, right: 0, up: 0 });
+export const UNMOVED = { zoom: 1, right: 0, up: 0 };
 
 /**
  * Places of a view on a canvas.

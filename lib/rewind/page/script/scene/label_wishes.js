@@ -1,4 +1,3 @@
-import { nameOf } from "../names.js";
 import { shortText } from "./short_text.js";
 
 /** Outlines that lie so near to each other, in pixels, look like one and share a label. */
@@ -13,8 +12,9 @@ const ROLES_LENGTH = 34;
  *
  * @param placed bodies with the boxes, in pixels, of what is drawn of them
  * @param focus whom the shot is about, and who shoots
+ * @param nameOf what an entity is called
  */
-export function labelWishes(placed, focus) {
+export function labelWishes(placed, focus, nameOf) {
   const groups = [];
   const named = new Set();
   for (const body of [...placed].sort((a, b) => a.rank - b.rank)) {

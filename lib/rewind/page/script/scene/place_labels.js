@@ -17,7 +17,7 @@ const GAP = 3;
  * @param room `taken` boxes, which stay free, `obstacles`, boxes that are better left free, and
  *   `lines` from a point to another that are better not covered
  */
-export function placeLabels(wishes, figure, { lines = [], obstacles = [], taken = [] } = {}) {
+export function placeLabels(wishes, figure, { lines, obstacles, taken }) {
   const placed = [];
   for (const wish of wishes) {
     const anchor = clipped(wish.box, figure);

@@ -8,7 +8,7 @@ import { viewAxesOf } from "./view_axes.js";
  * @param upAxis index of the axis that points up
  * @param orientation how the views lie in the world ({@link viewAxesOf})
  */
-export function viewsOf(shot, upAxis, orientation) {
+export function viewsOf(shot, upAxis, orientation = {}) {
   const { aim, side, top } = viewAxesOf(shot, upAxis, orientation);
   const [ox, oy, oz] = shot.origin;
   const project = ([u, v]) => (x, y, z) => [

@@ -1,4 +1,5 @@
 import { keepDrawn } from "../canvas.js";
+import { nameOf } from "../names.js";
 import { page } from "../poses.js";
 import { onChange, state } from "../shots.js";
 import { focusBox } from "./auto_camera.js";
@@ -68,7 +69,7 @@ function drawLabels(figure, context, scene, bodies, project, bar) {
   );
   const most = Math.min(14, Math.max(2, Math.floor((width * height) / LABEL_AREA)));
   const wishes = [
-    ...labelWishes(placed, new Set([...scene.focus, scene.shot.shooter])),
+    ...labelWishes(placed, new Set([...scene.focus, scene.shot.shooter]), nameOf),
     ...originWish(scene, figure.view, camera),
   ]
     .sort((a, b) => a.rank - b.rank).slice(0, most);
