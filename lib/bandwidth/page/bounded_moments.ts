@@ -27,18 +27,24 @@ export interface BoundedMoments {
 }
 
 /**
- * Moments within bounds: seconds are put together as those of the series are, cheap parts and
+ * Moments within bounds: of seconds that the series puts together the dearest stays, cheap parts and
  * entities are left out, and of small packets what they consist of.
  *
- * @param steps seconds of a run that become one
+ * @param points of each run the second at which a point begins, by the seconds that it stands for;
+ *   undefined where every second is a point
  */
 export function boundMoments(
   moments: readonly RunMoments[],
-  steps: readonly number[],
+  points: readonly (ReadonlyMap<number, number> | undefined)[],
   bounds: MomentBounds = MOMENT_BOUNDS,
 ): BoundedMoments {
   const omissions = new Set<string>();
-  const merged = moments.map((run, i) => ({ ...run, seconds: mergeAll(run.seconds, steps[i]!) }));
+  const merged = moments.map((run, i) => {
+    const pointOf = points[i];
+    if (pointOf === undefined) return run;
+    omissions.add("Of the seconds of a point the dearest alone can be looked into.");
+    return { ...run, seconds: dearestOfPoints(run.seconds, pointOf) };
+  });
   const count = merged.reduce((sum, { seconds }) => sum + seconds.length, 0);
   const listed = Math.max(3, Math.floor(bounds.items / Math.max(1, count)));
   const partsMax = Math.ceil((listed * 2) / 3);
@@ -103,43 +109,24 @@ function withoutContents(second: SecondMoments): SecondMoments {
   return { ...second, largest };
 }
 
-function mergeAll(seconds: readonly SecondMoments[], step: number): readonly SecondMoments[] {
-  if (step === 1) return seconds;
-  const merged: SecondMoments[] = [];
-  for (let start = 0; start < seconds.length; start += step) {
-    merged.push(mergeOne(seconds.slice(start, start + step)));
+/** Of the seconds that a point stands for, the one that cost most, at the begin of the point. */
+function dearestOfPoints(
+  seconds: readonly SecondMoments[],
+  pointOf: ReadonlyMap<number, number>,
+): SecondMoments[] {
+  const dearest = new Map<number, SecondMoments>();
+  for (const moments of seconds) {
+    const second = pointOf.get(moments.second) ?? moments.second;
+    const known = dearest.get(second);
+    if (known === undefined || wireBitsOf(moments) > wireBitsOf(known)) {
+      dearest.set(second, { ...moments, second });
+    }
   }
-  return merged;
+  return [...dearest.values()];
 }
 
-function mergeOne(seconds: readonly SecondMoments[]): SecondMoments {
-  const largest = seconds.map((second) => second.largest)
-    .reduce((a, b) => b === null || (a !== null && a.wireBits >= b.wireBits) ? a : b, null);
-  return {
-    ...seconds[0]!,
-    packets: seconds.reduce((sum, second) => sum + second.packets, 0),
-    parts: addedUp(
-      seconds.flatMap(({ parts }) => parts),
-      ({ part, kind, field }) => [part, kind, field],
-    ),
-    restBits: seconds.reduce((sum, second) => sum + second.restBits, 0),
-    entities: addedUp(seconds.flatMap(({ entities }) => entities), ({ id, kind }) => [id, kind]),
-    largest,
-  };
-}
-
-/** Things of the same key as one, dearest first. */
-function addedUp<T extends { readonly bits: number }>(
-  things: readonly T[],
-  keyOf: (thing: T) => unknown,
-): T[] {
-  const sums = new Map<string, T>();
-  for (const thing of things) {
-    const key = JSON.stringify(keyOf(thing));
-    const known = sums.get(key);
-    sums.set(key, known === undefined ? thing : { ...known, bits: known.bits + thing.bits });
-  }
-  return [...sums.values()].sort((a, b) => b.bits - a.bits);
+function wireBitsOf({ parts, restBits }: SecondMoments): number {
+  return restBits + bitsOf(parts);
 }
 
 function bitsOf(things: readonly { readonly bits: number }[]): number {

@@ -27,34 +27,30 @@ const BOUNDS = { items: 9999, contentUnits: 9999, textUnits: 99 };
 test("boundMoments() leaves moments within the bounds as they are", () => {
   const contents = { header: [], records: [], recordsLeftOut: { count: 0, bits: 0 } };
   const moments = [run(second({ largest: packet(8, contents) }), second({ second: 1 })), run()];
-  assert.deepEqual(boundMoments(moments, [1, 1], BOUNDS), { moments, omissions: [] });
+  assert.deepEqual(boundMoments(moments, [undefined, undefined], BOUNDS), {
+    moments,
+    omissions: [],
+  });
 });
 
-test("boundMoments() adds up the seconds that a point stands for, and keeps their largest packet", () => {
-  const x = { part: "field", kind: "p", field: "x" } as const;
-  const y = { part: "field", kind: "p", field: "y" } as const;
-  const moments = [run(
-    second({
-      ...{ packets: 2, restBits: 1, largest: packet(70) },
-      parts: [{ ...x, bits: 40 }, { ...y, bits: 30 }],
-      entities: [{ id: 1, kind: "p", bits: 20 }],
-    }),
-    second({
-      ...{ second: 1, packets: 3, restBits: 2, largest: packet(90) },
-      parts: [{ ...y, bits: 35 }],
-      entities: [{ id: "1", kind: "p", bits: 25 }, { id: 1, kind: "p", bits: 9 }],
-    }),
-    second({ second: 2, packets: 4 }),
-  )];
-  const [bounded] = boundMoments(moments, [2], BOUNDS).moments;
+test("boundMoments() keeps the dearest second of a point, at its begin, and says so", () => {
+  const cost = (bits: number) => ({ parts: [{ part: "ip" as const, bits }] });
+  const moments = [
+    run(second(cost(40)), second({ second: 1, ...cost(35), restBits: 6 }), second({ second: 2 })),
+    run(second(cost(1)), second({ second: 1, ...cost(2) })),
+  ];
+  const points = new Map([[0, 0], [1, 0], [2, 2]]);
+  const { moments: [bounded, other], omissions } = boundMoments(
+    moments,
+    [points, undefined],
+    BOUNDS,
+  );
   assert.deepEqual(bounded!.seconds, [
-    second({
-      ...{ packets: 5, restBits: 3, largest: packet(90) },
-      parts: [{ ...y, bits: 65 }, { ...x, bits: 40 }],
-      entities: [{ id: 1, kind: "p", bits: 29 }, { id: "1", kind: "p", bits: 25 }],
-    }),
-    second({ second: 2, packets: 4 }),
+    second({ ...cost(35), restBits: 6 }),
+    second({ second: 2 }),
   ]);
+  assert.deepEqual(other, moments[1]);
+  assert.deepEqual(omissions, ["Of the seconds of a point the dearest alone can be looked into."]);
 });
 
 test("boundMoments() leaves out cheap parts and entities, loses no bit of the parts, and says so", () => {
@@ -65,7 +61,10 @@ test("boundMoments() leaves out cheap parts and entities, loses no bit of the pa
   }));
   const entities = [1, 2, 3].map((id) => ({ id, kind: "p", bits: 9 - id }));
   const moments = [run(second({ parts, entities, restBits: 7 }), second({ second: 1 }))];
-  const { moments: [bounded], omissions } = boundMoments(moments, [1], { ...BOUNDS, items: 6 });
+  const { moments: [bounded], omissions } = boundMoments(moments, [undefined], {
+    ...BOUNDS,
+    items: 6,
+  });
   assert.deepEqual(bounded!.seconds[0], {
     ...second({ parts: parts.slice(0, 2), restBits: 57 }),
     entities: entities.slice(0, 1),
@@ -85,7 +84,7 @@ test("boundMoments() keeps what the largest packets consist of, and says so", ()
     run(...[30, 90, 60].map((bits) => second({ largest: packet(bits, contents) }))),
   ];
   const bounds = { ...BOUNDS, contentUnits: JSON.stringify(contents).length * 2, textUnits: 8 };
-  const { moments: [bounded], omissions } = boundMoments(moments, [1], bounds);
+  const { moments: [bounded], omissions } = boundMoments(moments, [undefined], bounds);
   assert.deepEqual(
     bounded!.seconds.map(({ largest }) => largest?.contents?.header[0]?.part),
     [undefined, "hhhhhhhh…", "hhhhhhhh…"],

@@ -80,7 +80,7 @@ ${sections}
   });
 }
 
-/** Moments of the runs that are shown, put together as their series are. */
+/** Moments of the runs that are shown, at the points that their series are put together to. */
 function momentsOf(
   moments: readonly RunMoments[],
   { runs }: BandwidthReport,
@@ -89,8 +89,20 @@ function momentsOf(
   const none: RunMoments = { startMs: 0, seconds: [], freezes: [] };
   return boundMoments(
     shown.map(({ verified }, i) => verified ? moments[i] ?? none : none),
-    shown.map(({ verified }, i) => verified ? pointStep(runs[i]!.series.length, shown.length) : 1),
+    shown.map(({ verified }, i) =>
+      verified ? pointStarts(runs[i]!.series, shown.length) : undefined
+    ),
   );
+}
+
+/** The second at which the point of each second begins; undefined where each is its own. */
+function pointStarts(
+  series: RunReport["series"],
+  runs: number,
+): ReadonlyMap<number, number> | undefined {
+  const step = pointStep(series.length, runs);
+  if (step === 1) return undefined;
+  return new Map(series.map(({ second }, i) => [second, series[i - (i % step)]!.second]));
 }
 
 function findingsSection({ findings, runs }: BandwidthReport): string {

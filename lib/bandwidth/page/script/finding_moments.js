@@ -43,13 +43,14 @@ export function worstMoment({ code, evidence }, runs) {
 
 function worstSecond({ figures, moments }, measure) {
   const { durationSeconds, series } = figures;
+  const momentOf = new Map(moments?.seconds.map((moment) => [moment.second, moment]));
   let worst = 0;
   let second;
-  series.forEach((point, i) => {
-    if (series.length > 1 && point.second + 0.999 > durationSeconds) return;
-    const value = measure(point, moments?.seconds[i], figures) ?? 0;
+  for (const point of series) {
+    if (series.length > 1 && point.second + 0.999 > durationSeconds) continue;
+    const value = measure(point, momentOf.get(point.second), figures) ?? 0;
     if (value > worst) [worst, second] = [value, point.second];
-  });
+  }
   return second;
 }
 
