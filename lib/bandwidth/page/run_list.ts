@@ -35,6 +35,17 @@ const MAIN: ReadonlySet<string> = new Set([
   "position error p99",
 ]);
 
+/** Figures beside them that a page shows at first; the others come with a button. */
+const COMMON: ReadonlySet<string> = new Set([
+  ...MAIN,
+  "kbps p95",
+  "packets lost %",
+  "packets keyframes",
+  "staleness p99",
+  "interpolation underrun %",
+  "not there %",
+]);
+
 /** Table of the runs: one line a run, best and worst marked; a click on a line toggles the run. */
 export function runList(runs: readonly RunReport[]): string {
   const names = shortNames(runs, runFacets(runs));
@@ -51,7 +62,7 @@ export function runList(runs: readonly RunReport[]): string {
     }${figures}</tr>`;
   });
   return `<div class="scroll" tabindex="0" role="region" aria-label="Figures of the runs">` +
-    `<table class="runs sortable toggles">
+    `<table class="runs whole sortable toggles">
 <caption class="unseen">Main figures of each run; a heading sorts, a name shows or hides</caption>
 <thead><tr><td class="pinned"></td><td></td>${groupHeads(columns)}</tr>
 <tr><th scope="col" class="pinned">run</th><th scope="col" data-fixed>kbps over time</th>${
@@ -76,13 +87,22 @@ export function swatch(index: number): string {
 }
 
 function groupHeads(columns: readonly Column[]): string {
-  const groups = new Map<string, number>();
-  for (const { figure: { group } } of columns) groups.set(group, (groups.get(group) ?? 0) + 1);
-  return [...groups].map(([group, count]) =>
-    `<th colspan="${count}" scope="colgroup" class="group"><span>${
-      htmlText(headOf(group))
-    }</span></th>`
-  ).join("");
+  const groups = new Map<string, MainFigure[]>();
+  for (const { figure } of columns) {
+    groups.set(figure.group, [...(groups.get(figure.group) ?? []), figure]);
+  }
+  return [...groups].map(([group, figures]) => {
+    const common = figures.filter(({ name }) => COMMON.has(name)).length;
+    return `<th colspan="${figures.length}" data-common="${common}" scope="colgroup" class="group${
+      common === 0 ? " more" : ""
+    }"><span>${htmlText(headOf(group))}</span></th>`;
+  }).join("");
+}
+
+/** Columns that a page shows at first, and all; alike where none is left out. */
+export function columnCounts(runs: readonly RunReport[]): [common: number, all: number] {
+  const figures = shownFigures(runs);
+  return [figures.filter(({ name }) => COMMON.has(name)).length, figures.length];
 }
 
 function headOf(group: string): string {
@@ -99,7 +119,8 @@ function labelHeads(columns: readonly Column[]): string {
 }
 
 function classesOf({ name }: MainFigure, isStart: boolean): string {
-  return `number${isStart ? " start" : ""}${MAIN.has(name) ? " main" : ""}`;
+  const rank = MAIN.has(name) ? " main" : COMMON.has(name) ? "" : " more";
+  return `number${isStart ? " start" : ""}${rank}`;
 }
 
 function nameCell(run: RunReport, index: number, [head, rest]: ShortName): string {

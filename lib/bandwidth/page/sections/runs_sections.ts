@@ -2,7 +2,7 @@ import type { OptionNaming } from "../../../core/remedy.ts";
 import { htmlText } from "../../../page/html_escape.ts";
 import type { RunReport } from "../../report/run_report.ts";
 import { holesRemark } from "../../report/table/holes_remark.ts";
-import { runList } from "../run_list.ts";
+import { columnCounts, runList } from "../run_list.ts";
 import { runBar, runControls } from "../runs/run_controls.ts";
 import { runFacets } from "../runs/run_facets.ts";
 import { sharedName } from "../runs/short_names.ts";
@@ -25,7 +25,7 @@ ${
         `marked.${alike}${holesHint(runs, nameOf)}`,
       `${runControls(facets, runs.length)}
 ${tradeOff}
-${runList(runs)}
+${columnSwitch(runs)}${runList(runs)}
 <p class="narrow-only hint">A narrow page shows the main figures of a run; all are at its end.</p>`,
     )
   }`;
@@ -34,4 +34,12 @@ ${runList(runs)}
 function holesHint(runs: readonly RunReport[], nameOf: OptionNaming): string {
   const remark = holesRemark(runs.filter((run) => run.verified));
   return remark === undefined ? "" : ` ${htmlText(remark.render(nameOf))}.`;
+}
+
+/** Says how many columns are shown, and lets a reader have all. */
+function columnSwitch(runs: readonly RunReport[]): string {
+  const [common, all] = columnCounts(runs);
+  if (common === all) return "";
+  return `<p class="columns-said" hidden><button type="button" id="all-columns" aria-pressed="false">` +
+    `all ${all} columns</button> <small>${common} are shown</small></p>\n`;
 }

@@ -14,9 +14,10 @@ export function onLook(listener) {
   listeners.push(listener);
 }
 
-/** A run's name beside its colour and dash: of one that has a colour of its own, its short name. */
+/** A run's name beside its colour and dash, among those that match; a colour of its own has all. */
 export function labelOf({ index, short }) {
-  return by.color === undefined ? short : nameBeside(view.facets, by, index) || short;
+  if (by.color === undefined) return short;
+  return nameBeside(view.facets, by, index, matches().map((run) => run.index)) || short;
 }
 
 /** Gives runs colour and dash by what differs, lets a reader choose by what, and says what they mean. */

@@ -51,11 +51,18 @@ export function canDash({ values }) {
 /** Facets whose values say what they are. */
 const BARE = ["ack", "codec", "net"];
 
-/** What a run is beside what its colour and dash say; empty where these say all. */
-export function nameBeside(facets, { color, dash }, run) {
-  return facets.flatMap(({ name, of, values }, facet) => {
-    if (facet === color || facet === dash) return [];
+/**
+ * What tells a run from some others beside its colour and dash; where these say all, what tells it
+ * from them at all, which is nothing of a run among its likes.
+ *
+ * @param others places of runs
+ */
+export function nameBeside(facets, { color, dash }, run, others) {
+  const telling = facets.map((facet, place) => ({ facet, place }))
+    .filter(({ facet: { of } }) => others.some((other) => of[other] !== of[run]));
+  const beside = telling.filter(({ place }) => place !== color && place !== dash);
+  return (beside.length > 0 ? beside : telling).map(({ facet: { name, of, values } }) => {
     const value = values[of[run]];
-    return [BARE.includes(name) || value.includes("=") ? value : `${name}=${value}`];
+    return BARE.includes(name) || value.includes("=") ? value : `${name}=${value}`;
   }).join(" ");
 }

@@ -14,6 +14,30 @@ export function listenToTable() {
     arrange(table);
   });
   onMatch(() => arrange(table));
+  const button = document.getElementById("all-columns");
+  if (button === null) return;
+  button.parentElement.hidden = false;
+  button.addEventListener("click", () => showColumns(table, button, !isWhole(table)));
+  showColumns(table, button, false);
+}
+
+function isWhole(table) {
+  return table.classList.contains("whole");
+}
+
+/** Shows every column, or those that most readers look for. */
+function showColumns(table, button, isAll) {
+  table.classList.toggle("whole", isAll);
+  button.setAttribute("aria-pressed", String(isAll));
+  const said = button.parentElement.querySelector("small");
+  said.textContent = said.textContent.replace(/^\d+/, () => {
+    const heads = [...table.tHead.rows[1].cells].slice(2);
+    return String(heads.filter((head) => isAll || !head.classList.contains("more")).length);
+  });
+  for (const head of table.tHead.rows[0].querySelectorAll("[data-common]")) {
+    head.dataset.all ??= String(head.colSpan);
+    head.colSpan = isAll ? Number(head.dataset.all) : Math.max(1, Number(head.dataset.common));
+  }
 }
 
 /** A body a group, under a line that says of each column from where to where it goes. */
@@ -47,15 +71,17 @@ function spanCell(rows, column) {
   const cells = rows.map((row) => row.cells[column])
     .filter((cell) => Number.isFinite(Number(cell?.dataset.value ?? NaN)));
   const [any] = cells;
-  if (any === undefined) return element("td", "");
+  if (any === undefined) {
+    const isMore = rows.some((row) => row.cells[column]?.classList.contains("more"));
+    return element("td", isMore ? "more" : "");
+  }
   const valueOf = (cell) => Number(cell.dataset.value);
   const end = (isBeyond) =>
     cells.reduce((a, b) => (isBeyond(valueOf(b), valueOf(a)) ? b : a)).textContent;
   const [least, most] = [end((a, b) => a < b), end((a, b) => a > b)];
   const text = least === most ? [least] : [least, element("small", "", " to "), most];
-  const start = any.classList.contains("start") ? " start" : "";
-  const main = any.classList.contains("main") ? " main" : "";
-  const cell = element("td", `number${start}${main}`, ...text);
+  const kept = ["start", "main", "more"].filter((name) => any.classList.contains(name));
+  const cell = element("td", ["number", ...kept].join(" "), ...text);
   cell.dataset.label = any.dataset.label;
   return cell;
 }

@@ -102,7 +102,7 @@ export function plotLines(box, options) {
   canvas.setAttribute("role", "img");
   const name = () => canvas.setAttribute("aria-label", options.label?.() ?? labelOf(box));
   name();
-  const plot = { u, isFaint: faint.length > 0, name };
+  const plot = { u, isDashed: options.isDashed, isFaint: faint.length > 0, name };
   plots.add(plot);
   const observer = new ResizeObserver(() => u.setSize(size(box)));
   observer.observe(box);
@@ -145,10 +145,11 @@ function drawUnit({ ctx }, unit) {
 
 onToggle(() => {
   const width = lineWidth();
-  for (const { u, isFaint, name } of plots) {
+  for (const { u, isDashed, isFaint, name } of plots) {
     u.batch(() => {
       runs.forEach((run, i) => {
         u.series[i + 1].width = width;
+        if (!isDashed?.[i]) u.series[i + 1].dash = runDash(run);
         u.setSeries(i + 1, { show: run.isShown });
         if (isFaint) u.setSeries(runs.length + i + 1, { show: isFaintShown(run) });
       });
