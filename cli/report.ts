@@ -22,6 +22,7 @@ import { optionsOfReport, type ReportOptions } from "./report/options.ts";
 import { withOwnKinds } from "./report/own_kind.ts";
 import { blamingFacts, withRecorded } from "./report/recorded.ts";
 import { packetCommands } from "./report/packet_commands.ts";
+import { PageData } from "./report/page_data.ts";
 import { planOf } from "./report/runs.ts";
 import { shotsOf } from "./report/shots_page.ts";
 import { refuseUnlike } from "./report/unlike.ts";
@@ -88,6 +89,8 @@ async function report(
     : shotsOf(shotsPage, html, path, reader);
   const files = await ReportFiles.open(options);
   const findings = new ReportFindings(reader.layout, figures.figures !== "cost");
+  const page = options.html === undefined ? undefined : await PageData.read(path, reader);
+  const watching = [findings.listeners, page?.listeners];
   const progress = new Progress();
   let measured: BandwidthReport;
   try {
@@ -101,7 +104,8 @@ async function report(
           onProgress: () => onFrame(),
           names: reader.names,
           ...files.listeners,
-          ...findings.listeners,
+          onFrame: (frame) => watching.forEach((listener) => listener?.onFrame?.(frame)),
+          ...(page === undefined ? {} : { onMoments: page.listeners.onMoments }),
         }),
     );
     measured = {
@@ -115,6 +119,7 @@ async function report(
     };
     if (old !== undefined) refuseUnlike(old, measured, given);
     await files.finish(measured, {
+      ...page?.options(),
       packetCommands: packetCommands(typed.words, typed.valued, reports),
       ...(shots === undefined ? {} : { shots }),
     });

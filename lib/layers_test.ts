@@ -65,6 +65,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "facts",
     "findings",
     "anatomy",
+    "costs",
     "moments",
     "meter",
     "page",

@@ -43,6 +43,7 @@ export type { FieldFacts, FieldNoise, RecordingFacts } from "./bandwidth/facts/r
 export type { Finding, FindingSeverity } from "./bandwidth/report/finding.ts";
 export { reportTable } from "./bandwidth/report/report_table.ts";
 export { reportHtml, type ReportPageOptions } from "./bandwidth/page/report_html.ts";
+export { EventList, type FramedEvent } from "./bandwidth/moments/event_list.ts";
 export type {
   FreezeMoment,
   LargestPacket,

@@ -7,6 +7,7 @@ import type { RunOptions } from "../../replication/run_options.ts";
 import type { DrawnFigures } from "../report/seen_figures.ts";
 import type { FigureOptions } from "../report/run_settings.ts";
 import { RunSeconds } from "../seconds/run_seconds.ts";
+import { SecondErrors } from "../seconds/second_errors.ts";
 import { shareOf } from "../spread/share_of.ts";
 import { AngleUnits } from "./angle_units.ts";
 import { Drawing } from "./draw_between.ts";
@@ -21,15 +22,12 @@ import { StateValues } from "./state_values.ts";
 import { ValueCounts } from "./value_counts.ts";
 import { ValuesPool } from "./values_pool.ts";
 import { ValuesReader } from "./values_reader.ts";
-import { newViewer, type TimedState, type Viewer } from "./viewer.ts";
+import { type HeldBy, newViewer, type TimedState, type Viewer } from "./viewer.ts";
 
 /** Consumers on whom errors are measured, where there are more. */
 export const SAMPLE_MAX = 4;
 /** What differences of times may be off by, as a part of the times. */
 const TIME_ROUNDING = 2 ** -50;
-
-/** Tells the state that a consumer holds, lent until the next call. */
-export type HeldBy = (consumer: number) => Snapshot | undefined;
 
 /**
  * Measures how far off what is drawn is, in the units of the fields, on a sample of a run's consumers.
@@ -72,8 +70,7 @@ export class DrawnMeter {
   #turn = NOBODY;
   #frameUs = -Infinity;
   #momentMs = 0;
-  readonly #seconds: RunSeconds;
-  #second = 0;
+  readonly #secondErrors: SecondErrors;
   /** Size of the newest recorded time. */
   #timeMs = 0;
 
@@ -92,7 +89,6 @@ export class DrawnMeter {
     heldBy: HeldBy,
     seconds: RunSeconds = new RunSeconds(),
   ) {
-    this.#seconds = seconds;
     this.#of = consumers;
     this.#heldBy = heldBy;
     this.#interpMs = interpMs;
@@ -107,6 +103,7 @@ export class DrawnMeter {
       ? new ValuesReader(plans, sent, recorded.texts)
       : this.#recordedReader;
     this.#drawnErrors = new ErrorTallies(plans);
+    this.#secondErrors = new SecondErrors(seconds, () => this.#drawnErrors.takePositions());
     this.#nowErrors = new ErrorTallies(plans);
     this.#wireErrors = new ErrorTallies(plans, true);
     const release = (values: StateValues) => this.#pool.release(values);
@@ -125,18 +122,16 @@ export class DrawnMeter {
 
   /** Lets a consumer look on. */
   joined(consumer: number): void {
-    const place = this.#placeOf[consumer]!;
-    if (place === NOBODY) return;
-    const viewer = this.#viewers[place]!;
+    const viewer = this.#viewers[this.#placeOf[consumer]!];
+    if (viewer === undefined) return;
     this.#close(viewer);
     viewer.isConnected = true;
   }
 
   /** Lets a consumer go, with all that it held. */
   left(consumer: number): void {
-    const place = this.#placeOf[consumer]!;
-    if (place === NOBODY) return;
-    const viewer = this.#viewers[place]!;
+    const viewer = this.#viewers[this.#placeOf[consumer]!];
+    if (viewer === undefined) return;
     this.#close(viewer);
     viewer.isConnected = false;
     viewer.held.clear();
@@ -164,9 +159,7 @@ export class DrawnMeter {
   /** Draws the frame before, and begins the next, which `take` has to give. */
   framed(nowUs: number): void {
     this.#draw();
-    const second = this.#seconds.of(nowUs);
-    if (second !== this.#second) this.#endSecond();
-    this.#second = second;
+    this.#secondErrors.reach(nowUs);
     this.#frameUs = nowUs;
     this.#turn = this.#turns?.next() ?? NOBODY;
     for (const [place, viewer] of this.#viewers.entries()) {
@@ -204,7 +197,7 @@ export class DrawnMeter {
    */
   figures(names?: ReadonlyEntityNames): DrawnFigures {
     this.#draw();
-    this.#endSecond();
+    this.#secondErrors.end();
     const { entities, missing, missingValues, values } = this.#drawnErrors;
     const listed = (tallies: ErrorTallies) => fieldErrors(this.#plans, this.#units, tallies, names);
     return {
@@ -219,16 +212,6 @@ export class DrawnMeter {
         missingValueShare: shareOf(missingValues, values),
       },
     };
-  }
-
-  /** Notes how far off positions were in the second at hand. */
-  #endSecond(): void {
-    const { count, sum, max } = this.#drawnErrors.takePositions();
-    if (count === 0) return;
-    const notes = this.#seconds.note(this.#second);
-    notes.positions += count;
-    notes.positionErrors += sum;
-    notes.positionErrorMax = Math.max(notes.positionErrorMax, max);
   }
 
   /** Ends what a consumer is told up to the newest frame. */

@@ -2,6 +2,9 @@ import type { Snapshot } from "../../core/state/snapshot.ts";
 import { type Moment, MomentStates } from "./moment.ts";
 import type { StateValues } from "./state_values.ts";
 
+/** Tells the state that a consumer holds, lent until the next call. */
+export type HeldBy = (consumer: number) => Snapshot | undefined;
+
 /** A recorded state, or one that a consumer holds. */
 export interface TimedState {
   readonly clockMs: number;

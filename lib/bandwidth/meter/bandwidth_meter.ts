@@ -7,9 +7,9 @@ import type { ArrivalOutcome, PacketLog } from "../../replication/packet/packet_
 import type { ReplicationRun } from "../../replication/replication_run.ts";
 import type { RunOptions } from "../../replication/run_options.ts";
 import { Distribution } from "./distribution.ts";
-import { PayloadCosts } from "./payload_costs.ts";
+import { PayloadCosts } from "../costs/payload_costs.ts";
 import { type OnWindow, RateWindows, WINDOW_US, type WindowTotals } from "./rate_windows.ts";
-import { costParts } from "./wire_costs.ts";
+import { costParts } from "../costs/wire_costs.ts";
 import { ratioOf, rounded } from "../report/rounding.ts";
 import type { RunReport } from "../report/run_report.ts";
 import { RunSeconds } from "../seconds/run_seconds.ts";
@@ -80,7 +80,7 @@ export class BandwidthMeter implements PacketLog {
     reason: KeyframeReason | undefined,
   ): void {
     if (sendUs !== this.#lastUs) {
-      if (Number.isNaN(this.#firstUs)) this.#begin(sendUs);
+      if (Number.isNaN(this.#firstUs)) this.#seconds.begin(this.#firstUs = sendUs);
       this.#windows.frame(sendUs);
       this.#lastUs = sendUs;
       this.#window = this.#windows.advance(sendUs, packet.frame);
@@ -269,11 +269,6 @@ export class BandwidthMeter implements PacketLog {
       ...(run.fault === undefined ? {} : { fault: run.fault }),
       hash: run.hash,
     };
-  }
-
-  #begin(sendUs: number): void {
-    this.#firstUs = sendUs;
-    this.#seconds.begin(sendUs);
   }
 
   /** Typical time between two frames, by which the last one extends the recording. */

@@ -7,6 +7,7 @@ import type { RunReport } from "../report/run_report.ts";
 import { FIGURE_DEFAULTS, type FigureOptions } from "../report/run_settings.ts";
 import type { WindowRow } from "../report/window_row.ts";
 import type { RunMoments } from "../moments/run_moments.ts";
+import { momentBounds } from "../moments/kept_seconds.ts";
 import { RunMeter } from "./run_meter.ts";
 import { framesOfRuns, sentFramesOf } from "./sent_frames.ts";
 import { withNextTime } from "./with_next_time.ts";
@@ -72,12 +73,17 @@ export async function measureBandwidth(
   runs: readonly RunOptions[],
   options: MeasureOptions = {},
 ): Promise<RunReport[]> {
-  const { onFrame, onProgress, onWindowRow } = options;
+  const { names, onFrame, onMoments, onProgress, onWindowRow } = options;
   const figures = { ...FIGURE_DEFAULTS, ...definedOnly(options) };
   const named = namedRuns(runs, figures);
   const sent = sentFramesOf(layout, runs);
+  const bounds = momentBounds(runs.length);
   const meters = runs.map((run, i) =>
-    new RunMeter(layout, sent[i]!.layout, run, named[i]!.name, figures, onWindowRow)
+    new RunMeter(layout, sent[i]!.layout, run, named[i]!.name, figures, {
+      names,
+      onWindowRow,
+      ...(onMoments === undefined ? {} : { bounds, onMoments: (of) => onMoments(i, of) }),
+    })
   );
   const framesOf = framesOfRuns(sent);
   let count = 0;
@@ -87,7 +93,7 @@ export async function measureBandwidth(
     for (const [i, meter] of meters.entries()) meter.step(frame, taken[i]!, nextMs);
     onProgress?.(++count);
   }
-  return meters.map((meter) => meter.finish(options.names));
+  return meters.map((meter) => meter.finish());
 }
 
 function definedOnly({ figures, freezeMs, interpMs }: MeasureOptions): Partial<FigureOptions> {

@@ -6,13 +6,28 @@ import type { RunOptions } from "../../replication/run_options.ts";
 import type { RunReport } from "../report/run_report.ts";
 import { type FigureOptions, settingsOf } from "../report/run_settings.ts";
 import type { WindowRow } from "../report/window_row.ts";
+import type { MomentBounds } from "../moments/kept_seconds.ts";
+import { MomentMeter } from "../moments/moment_meter.ts";
+import type { RunMoments } from "../moments/run_moments.ts";
 import { RunSeconds } from "../seconds/run_seconds.ts";
 import { withSeen } from "../seconds/seen_series.ts";
 import { DrawnMeter } from "../drawn/drawn_meter.ts";
 import { SeenMeter } from "../seen/seen_meter.ts";
 import { BandwidthMeter } from "./bandwidth_meter.ts";
+import { MomentsLog } from "./moments_log.ts";
 import { RunLog } from "./run_log.ts";
 import { windowRows } from "./window_rows.ts";
+
+/** What a run is told and tells beside its report. */
+export interface RunListening {
+  /** Ids that the game gave to its entities; default each is its own. */
+  readonly names: ReadonlyEntityNames | undefined;
+  /** Told of each consumer's bytes in each second. */
+  readonly onWindowRow: ((row: WindowRow) => void) | undefined;
+  /** Told of what the run is made of when it is over, within bounds. */
+  readonly onMoments?: (moments: RunMoments) => void;
+  readonly bounds?: MomentBounds;
+}
 
 /** One run with all that is measured of it. */
 export class RunMeter {
@@ -25,6 +40,9 @@ export class RunMeter {
   /** How far off that is; likewise. */
   readonly #drawn: DrawnMeter | undefined;
   readonly #seconds: RunSeconds = new RunSeconds();
+  readonly #listening: RunListening;
+  /** What the run is made of; undefined where nobody listens. */
+  readonly #moments: MomentMeter | undefined;
   readonly #run: ReplicationRun;
 
   /**
@@ -32,7 +50,6 @@ export class RunMeter {
    *
    * @param recorded layout of the recorded frames
    * @param sent layout of the frames as they are sent
-   * @param onWindowRow told of each consumer's bytes in each second
    */
   constructor(
     recorded: SnapshotLayout,
@@ -40,8 +57,9 @@ export class RunMeter {
     options: RunOptions,
     name: string,
     figures: FigureOptions,
-    onWindowRow: ((row: WindowRow) => void) | undefined,
+    listening: RunListening,
   ) {
+    const { bounds, names, onMoments, onWindowRow } = listening;
     this.#name = name;
     this.#options = options;
     this.#figures = figures;
@@ -55,13 +73,23 @@ export class RunMeter {
       this.#seconds,
     );
     const seconds = this.#seconds;
+    const moments = onMoments && bounds &&
+      new MomentMeter(sent, options.codec, seconds, bounds, names);
     const seen = figures.figures === "all"
-      ? new SeenMeter(options.consumers, figures, seconds)
+      ? new SeenMeter(
+        options.consumers,
+        figures,
+        seconds,
+        moments && ((...freeze) => moments.froze(...freeze)),
+      )
       : undefined;
     const heldBy = (consumer: number) => run.heldBy(consumer);
     const drawn = seen && new DrawnMeter(recorded, sent, options, figures, heldBy, seconds);
-    const log = seen && drawn ? new RunLog(cost, seen, drawn) : cost;
+    const measured = seen && drawn ? new RunLog(cost, seen, drawn) : cost;
+    const log = moments ? new MomentsLog(measured, moments) : measured;
     const run: ReplicationRun = new ReplicationRun(sent, options, log);
+    this.#listening = listening;
+    this.#moments = moments;
     this.#cost = cost;
     this.#seen = seen;
     this.#drawn = drawn;
@@ -79,17 +107,16 @@ export class RunMeter {
     this.#drawn?.take(recorded, sent, this.#run.framesSent > framesSent);
   }
 
-  /**
-   * Lets everything arrive that is on its way; the figures. Call it once.
-   *
-   * @param names ids that the game gave to its entities; default each is its own
-   */
-  finish(names?: ReadonlyEntityNames): RunReport {
+  /** Lets everything arrive that is on its way; the figures. Call it once. */
+  finish(): RunReport {
+    const { names, onMoments } = this.#listening;
     this.#seen?.end();
     this.#run.finish();
     const settings = settingsOf(this.#options, this.#figures);
     const cost = this.#cost.report(this.#run, this.#name, settings, names);
     const seen = { ...this.#seen?.figures(), ...this.#drawn?.figures(names) };
-    return { ...cost, series: withSeen(cost.series, this.#seconds), ...seen };
+    const series = withSeen(cost.series, this.#seconds);
+    if (this.#moments !== undefined) onMoments?.(this.#moments.moments(series));
+    return { ...cost, series, ...seen };
   }
 }

@@ -8,10 +8,19 @@ import type { CostPart } from "../report/run_report.ts";
 export interface RunMoments {
   /** Time of the recording at which second 0 begins, in milliseconds. */
   readonly startMs: number;
-  /** One element a second of the run's `series`, in its order. */
+  /**
+   * Seconds of the run's `series`, in its order: every one, unless a report has more of them than a
+   * page can hold; then those that stand out and others spread evenly, told by `second`.
+   */
   readonly seconds: readonly SecondMoments[];
+  /** Seconds of the series that are not among them. */
+  readonly secondsLeftOut?: number;
+  /** Seconds among them whose largest packet is there without its contents. */
+  readonly contentsLeftOut?: number;
   /** The longest freezes, in order of their begin. */
   readonly freezes: readonly FreezeMoment[];
+  /** Freezes that are not among them, all no longer. */
+  readonly freezesLeftOut?: number;
 }
 
 /** One second of all consumers together. */
@@ -33,6 +42,8 @@ export interface SecondMoments {
     /** Bits of its records. */
     readonly bits: number;
   }[];
+  /** How many entities had a record in it. */
+  readonly entityCount?: number;
   /** The largest packet that was sent in it; null when none was. */
   readonly largest: LargestPacket | null;
 }

@@ -45,7 +45,7 @@ function seenIn(
   };
 }
 
-/** As many digits as sums of doubles are sure of. */
+/** Six digits: seconds are looked at, not reckoned with. */
 function rounded(value: number): number {
-  return Number(value.toPrecision(12));
+  return Number(value.toPrecision(6));
 }

@@ -35,6 +35,11 @@ export class EncodedPacket {
   sends: number = 0;
   /** State of those who applied it: the truth, or what came out of a partial delta, which one gets. */
   held: Snapshot;
+  /**
+   * State that it is against, or that its far end is assumed to hold; undefined for a keyframe, and
+   * once the packet was told as encoded.
+   */
+  base: Snapshot | undefined;
   /** What is in a patch or partial delta; undefined in the other forms, and until it is read. */
   records: EntityRecords | undefined;
   /** What it consists of, once it is read; of another packet once it was told as encoded. */

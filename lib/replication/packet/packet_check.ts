@@ -25,6 +25,7 @@ export class PacketCheck {
    * bit for bit, and that its parts add up.
    */
   check(packet: EncodedPacket, base: Snapshot | undefined): void {
+    packet.base = base;
     const breakdown = this.#free.pop() ?? new PacketBreakdown(this.#codec);
     const { wrongFields, error } = this.#decoder.breakDown(packet, base, breakdown);
     packet.noteBreakdown(breakdown);
@@ -37,8 +38,9 @@ export class PacketCheck {
     }
   }
 
-  /** Takes back the breakdown of a packet that was told of, for another packet. */
-  free({ breakdown }: EncodedPacket): void {
-    this.#free.push(breakdown);
+  /** Takes back the breakdown of a packet that was told of, for another packet, and lets its base go. */
+  free(packet: EncodedPacket): void {
+    packet.base = undefined;
+    this.#free.push(packet.breakdown);
   }
 }

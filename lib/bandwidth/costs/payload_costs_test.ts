@@ -11,7 +11,7 @@ import { IDLE_LOG } from "../../replication/idle_log_test_helper.ts";
 import { ReplicationRun } from "../../replication/replication_run.ts";
 import { RUN_DEFAULTS, type RunOptions } from "../../replication/run_options.ts";
 import type { RunReport } from "../report/run_report.ts";
-import { measureBandwidth } from "./measure_bandwidth.ts";
+import { measureBandwidth } from "../meter/measure_bandwidth.ts";
 
 const { kinds: KINDS } = WORLD_LAYOUT.schema;
 

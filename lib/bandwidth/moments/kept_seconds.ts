@@ -1,0 +1,160 @@
+import { contentLines, shortContents } from "./packet_contents.ts";
+import type { PacketContents, SecondMoments } from "./run_moments.ts";
+
+/** How much is kept of a run. */
+export interface MomentBounds {
+  /** Seconds. */
+  readonly seconds: number;
+  /** Lines of the trees of what packets consist of. */
+  readonly lines: number;
+}
+
+/** What all runs of a report keep together, so that a page stays small. */
+const REPORT_BOUNDS: MomentBounds = { seconds: 8000, lines: 30_000 };
+
+/** What each of so many runs keeps. */
+export function momentBounds(runs: number): MomentBounds {
+  const { seconds, lines } = REPORT_BOUNDS;
+  return { seconds: Math.floor(seconds / runs), lines: Math.floor(lines / runs) };
+}
+
+/** By what seconds stand out, the larger the more. */
+export type Standing = readonly number[];
+
+/** Of each kind of standing out, how many seconds are looked at before others. */
+const WORST_OF_EACH = 3;
+
+/**
+ * What is kept of a run second by second. Where there is no room for all, the seconds that stand out
+ * stay, and of the others every second, fourth, eighth and so on, first with fewer records of their
+ * packets.
+ */
+export class KeptSeconds {
+  readonly #bounds: MomentBounds;
+  /** How a second stands out as far as it is known. */
+  readonly #standingOf: (second: number) => Standing;
+  #seconds: SecondMoments[] = [];
+  #lines = 0;
+
+  /** Nothing is kept yet. */
+  constructor(bounds: MomentBounds, standingOf: (second: number) => Standing) {
+    this.#bounds = bounds;
+    this.#standingOf = standingOf;
+  }
+
+  /** Keeps a second; it may be let go when more come. */
+  add(moments: SecondMoments): void {
+    this.#seconds.push(moments);
+    this.#lines += linesOf(moments.largest?.contents);
+    const { lines, seconds } = this.#bounds;
+    // Twice as much, so that what is let go is seldom chosen.
+    if (this.#lines > 2 * lines || this.#seconds.length > 2 * seconds) this.#cut();
+  }
+
+  /** What is kept in the end, ascending. */
+  list(): SecondMoments[] {
+    this.#cut();
+    return this.#seconds;
+  }
+
+  #cut(): void {
+    const { lines, seconds } = this.#bounds;
+    const order = worstFirst(this.#seconds, this.#standingOf);
+    if (this.#seconds.length > seconds) {
+      const kept = chosen(this.#seconds, order, seconds, () => 1);
+      this.#seconds = this.#seconds.filter((moments) => kept.has(moments));
+    }
+    const full = (moments: SecondMoments) => linesOf(moments.largest?.contents);
+    this.#lines = this.#seconds.reduce((sum, moments) => sum + full(moments), 0);
+    if (this.#lines <= lines) return;
+    const short = new Map(this.#seconds.map((moments) => [moments, shortened(moments)]));
+    const kept = chosen(
+      this.#seconds,
+      order.filter((moments) => short.has(moments)),
+      lines,
+      (moments) => full(short.get(moments)!),
+    );
+    let left = lines;
+    for (const moments of kept) left -= full(short.get(moments)!);
+    const whole = new Set<SecondMoments>();
+    for (const moments of [...order, ...this.#seconds]) {
+      if (!kept.has(moments) || whole.has(moments)) continue;
+      const more = full(moments) - full(short.get(moments)!);
+      if (more > left) continue;
+      left -= more;
+      whole.add(moments);
+    }
+    this.#seconds = this.#seconds.map((moments) =>
+      whole.has(moments)
+        ? moments
+        : kept.has(moments)
+        ? short.get(moments)!
+        : withContents(moments, undefined)
+    );
+    this.#lines = lines - left;
+  }
+}
+
+/** The seconds that stand out, those that do so most first, each kind taking turns. */
+function worstFirst(
+  seconds: readonly SecondMoments[],
+  standingOf: (second: number) => Standing,
+): SecondMoments[] {
+  const standings = seconds.map((moments) => ({ moments, by: standingOf(moments.second) }));
+  const kinds = Math.max(0, ...standings.map(({ by }) => by.length));
+  const ranked = Array.from(
+    { length: kinds },
+    (_, kind) =>
+      standings.filter(({ by }) => by[kind]! > 0)
+        .sort((a, b) => b.by[kind]! - a.by[kind]! || a.moments.second - b.moments.second)
+        .slice(0, WORST_OF_EACH)
+        .map(({ moments }) => moments),
+  );
+  const order = new Set<SecondMoments>();
+  for (let rank = 0; rank < WORST_OF_EACH; rank++) {
+    for (const list of ranked) if (list[rank] !== undefined) order.add(list[rank]);
+  }
+  return [...order];
+}
+
+/** Which seconds have room: those that stand out, then evenly spread ones. */
+function chosen(
+  seconds: readonly SecondMoments[],
+  order: readonly SecondMoments[],
+  room: number,
+  costOf: (moments: SecondMoments) => number,
+): Set<SecondMoments> {
+  const kept = new Set<SecondMoments>();
+  let left = room;
+  for (const moments of order) {
+    const cost = costOf(moments);
+    if (cost > left) continue;
+    left -= cost;
+    kept.add(moments);
+  }
+  for (let stride = 1; stride < 2 ** 31; stride *= 2) {
+    const spread = seconds.filter((moments) => moments.second % stride === 0 && !kept.has(moments));
+    if (spread.reduce((sum, moments) => sum + costOf(moments), 0) > left) continue;
+    for (const moments of spread) kept.add(moments);
+    break;
+  }
+  return kept;
+}
+
+function linesOf(contents: PacketContents | undefined): number {
+  return contents === undefined ? 0 : contentLines(contents);
+}
+
+function shortened(moments: SecondMoments): SecondMoments {
+  const contents = moments.largest?.contents;
+  return contents === undefined ? moments : withContents(moments, shortContents(contents));
+}
+
+function withContents(
+  moments: SecondMoments,
+  contents: PacketContents | undefined,
+): SecondMoments {
+  if (moments.largest === null) return moments;
+  const { contents: _, ...largest } = moments.largest;
+  return { ...moments, largest: contents === undefined ? largest : { ...largest, contents } };
+}

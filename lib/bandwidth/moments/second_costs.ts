@@ -1,0 +1,56 @@
+import type { ReadonlyEntityNames } from "../../core/names/entity_names.ts";
+import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
+import type { EncodedPacket } from "../../replication/packet/encoded_packet.ts";
+import { PayloadCosts } from "../costs/payload_costs.ts";
+import { costParts } from "../costs/wire_costs.ts";
+import type { SecondMoments } from "./run_moments.ts";
+
+/** Parts that are listed of a second, and entities. */
+const PARTS_MAX = 8, ENTITIES_MAX = 5;
+
+/** What was sent in one second. */
+export class SecondCosts {
+  /** Bytes on the wire to all consumers. */
+  wireBytes: number = 0;
+  #packets = 0;
+  #datagrams = 0;
+  #pieces = 0;
+  readonly #payload: PayloadCosts;
+
+  /** Nothing was sent yet. */
+  constructor(layout: SnapshotLayout) {
+    this.#payload = new PayloadCosts(layout);
+  }
+
+  /** Adds a packet, as often as it was sent. */
+  add(packet: EncodedPacket): void {
+    const { datagrams, sends, wireBytes } = packet;
+    this.#packets += sends;
+    this.wireBytes += wireBytes * sends;
+    this.#datagrams += datagrams * sends;
+    if (datagrams > 1) this.#pieces += datagrams * sends;
+    this.#payload.add(packet);
+  }
+
+  /** Where its bits went. */
+  parts(
+    names: ReadonlyEntityNames | undefined,
+  ): Pick<SecondMoments, "packets" | "parts" | "restBits" | "entities" | "entityCount"> {
+    const payload = this.#payload;
+    const parts = costParts({
+      datagrams: this.#datagrams,
+      pieces: this.#pieces,
+      wireBytes: this.wireBytes,
+      overheadBits: payload.overheadBits(),
+      fields: payload.fields(),
+    }).map(({ share: _, ...part }) => part);
+    const { entities, entityCount } = payload.entities(names);
+    return {
+      packets: this.#packets,
+      parts: parts.slice(0, PARTS_MAX),
+      restBits: parts.slice(PARTS_MAX).reduce((sum, { bits }) => sum + bits, 0),
+      entities: entities.slice(0, ENTITIES_MAX).map(({ id, kind, bits }) => ({ id, kind, bits })),
+      entityCount,
+    };
+  }
+}
