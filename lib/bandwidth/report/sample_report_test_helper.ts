@@ -1,3 +1,5 @@
+import type { PageEvents, PageShots } from "../moments/page_events.ts";
+import type { RunMoments } from "../moments/run_moments.ts";
 import type { BandwidthReport, RunReport } from "./run_report.ts";
 import { DEFAULT_SETTINGS } from "./run_settings.ts";
 
@@ -106,4 +108,99 @@ export function wrongRun(): RunReport {
       bitsPerChange: 18,
     }],
   });
+}
+
+/**
+ * A run of 12 seconds, 20 frames in each from frame 100 on, with three faults: a field that is noisy
+ * from second 4 on, a burst of losses in second 7, joins in second 9.
+ */
+export function faultyRun(given: Partial<RunReport> = {}): RunReport {
+  return sampleRun({
+    frames: 240,
+    durationSeconds: 12,
+    series: Array.from({ length: 12 }, (_, second) => ({
+      ...{ second, frame: 100 + 20 * second },
+      kbps: [30, 10, 10, 10, 14, 14, 14, 20, 14, 25, 14, 14][second]!,
+      keyframes: second === 0 ? 2 : second === 9 ? 5 : 0,
+      losses: second === 7 ? 12 : 0,
+      wrongFields: 0,
+      stateAgeMs: second === 7 ? { p50: 300, max: 900 } : { p50: 40, max: 60 },
+      frozenShare: second === 7 ? 0.5 : 0,
+      drawnError: second === 7 ? { mean: 4, max: 50 } : { mean: 0.5, max: 3 },
+    })),
+    ...given,
+  });
+}
+
+/** What {@linkcode faultyRun} is made of; second 0 is at 5000 ms. Second 5 has no contents. */
+export function sampleMoments(): RunMoments {
+  return {
+    startMs: 5000,
+    freezes: [{ consumer: 1, fromMs: 12_100, toMs: 13_000 }],
+    seconds: Array.from({ length: 12 }, (_, second) => {
+      const isNoisy = second >= 4;
+      const parts = [
+        { part: "field" as const, kind: "player", field: "yaw", bits: isNoisy ? 3200 : 200 },
+        { part: "field" as const, kind: "player", field: "x", bits: second === 7 ? 6000 : 2000 },
+        { part: "ip" as const, bits: 1000 },
+        ...(second === 9 ? [{ part: "tables" as const, bits: 4000 }] : []),
+      ];
+      return {
+        ...{ second, packets: 40, restBits: 0 },
+        parts: parts.sort((a, b) => b.bits - a.bits),
+        entities: [
+          { id: 3, kind: "player", bits: 3000 },
+          { id: "p7", kind: "player", bits: isNoisy ? 4000 : 1000 },
+        ],
+        largest: {
+          ...{ frame: 102 + 20 * second, timeMs: 5100 + 1000 * second, consumer: 1 },
+          ...(second === 9
+            ? { form: "keyframe", baselineAgeFrames: null, keyframeReason: "no-ack" }
+            : { form: "delta", baselineAgeFrames: 3, keyframeReason: null }),
+          ...{ bits: 400, wireBits: 624 },
+          ...(second === 5 ? {} : {
+            contents: {
+              header: [{ part: "frame", bits: 16, value: 242 }],
+              records: [
+                {
+                  ...{ id: "p7", kind: "player", type: "update", bits: 300 },
+                  ...{ entityBits: 12, maskBits: 8 },
+                  fields: [
+                    { field: "x", bits: 80, from: 12.5, to: 14 },
+                    { field: "yaw", bits: 200, from: 0.25, to: -1.75 },
+                  ],
+                },
+                {
+                  ...{ id: 9, kind: "rocket", type: "spawn", bits: 60 },
+                  ...{ entityBits: 20, kindBits: 4, maskBits: 8 },
+                  fields: [{ field: "owner", bits: 32, from: null, to: "bob" }],
+                },
+              ],
+              recordsLeftOut: { count: 2, bits: 24 },
+            },
+          }),
+        },
+      } as RunMoments["seconds"][number];
+    }),
+  };
+}
+
+/** Events of the recording of {@linkcode sampleMoments}: a death in second 6, three joins in 9. */
+export function sampleEvents(): PageEvents {
+  const joins = [14_100, 14_300, 14_301].map((timeMs, i) => ({
+    ...{ name: 0, timeMs, frame: 282 + i, text: `player ${20 + i}` },
+  }));
+  return {
+    names: [{ name: "join", count: 3 }, { name: "death", count: 1 }],
+    events: [{ name: 1, timeMs: 11_900, frame: 238, text: "victim 3" }, ...joins],
+    leftOut: 0,
+  };
+}
+
+/** A page of shots with one in second 7 of {@linkcode sampleMoments}. */
+export function sampleShots(): PageShots {
+  return {
+    href: "duel.rewind.html",
+    shots: [{ index: 61, frame: 246, timeMs: 12_300, text: "player 3: game hit, ping-13 miss" }],
+  };
 }

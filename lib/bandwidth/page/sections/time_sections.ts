@@ -33,13 +33,23 @@ function seenSection(points: readonly Point[]): string {
     "What the player sees",
     `How old the world is that players look at, and how far off it is drawn. ${HOW}`,
     [
-      timeChart("age", "State age", "the newest state applied; faint: the oldest", 190),
+      timeChart(
+        "age",
+        "State age",
+        `of the newest state applied, median ${faint("the oldest")}`,
+        190,
+      ),
       hasError
-        ? timeChart("error", "Error of positions", "mean; faint: the largest", 170)
+        ? timeChart("error", "Error of positions", `mean ${faint("the largest")}`, 170)
         : `<p class="hint">No position was compared, so there is no error over time.</p>`,
       `<div class="time-chart"><h3>Freezes <small>how much of each second the picture stood still: higher and darker is more</small></h3><div id="freeze-strip"></div></div>`,
     ].join("\n"),
   );
+}
+
+/** Button that shows a second, faint line of each run. */
+function faint(what: string): string {
+  return `<button type="button" class="faint" data-faint aria-pressed="true">and ${what}, faint</button>`;
 }
 
 const HOW =

@@ -1,5 +1,5 @@
 import { choose, chosen, onChoose, runs } from "../runs.js";
-import { secondAt } from "../time/time_axis.js";
+import { secondAt, step } from "../time/time_axis.js";
 
 /** Address of a second of a run: `#second-70&run=2`, the run counted from 0 as in the report. */
 export function secondHash(second, run) {
@@ -39,7 +39,7 @@ export function keepSecondHash() {
 function open(hash) {
   const named = readSecondHash(hash);
   if (named === undefined) return false;
-  const second = secondAt(named.second);
+  const second = secondAt(named.second + step / 2);
   if (second === undefined) return false;
   choose(second, named.run);
   document.getElementById("second")?.scrollIntoView();

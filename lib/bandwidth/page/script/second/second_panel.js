@@ -12,6 +12,8 @@ import { secondFigures } from "./second_figures.js";
 import { keepSecondHash, listenToSecondHash } from "./second_hash.js";
 
 let isBefore = false, remark = "";
+/** The measure that a button went to a second by, and that second's rank; undefined after any other way. */
+let asked;
 
 /** Shows what one second of a run is made of, and goes to others of it. */
 export function drawSecond() {
@@ -31,7 +33,7 @@ export function drawSecond() {
     head.replaceChildren(...headOf(run, second, render));
     body.replaceChildren(...bodyOf(run, second));
     if (focused !== undefined) head.querySelector(`[data-does="${CSS.escape(focused)}"]`)?.focus();
-    remark = "";
+    [remark, asked] = ["", remark === "" ? undefined : asked];
   };
   onChoose(render);
   if (!listenToSecondHash()) chooseFirst();
@@ -94,13 +96,13 @@ function headOf(run, second, render) {
 function worstButtons(run, second) {
   const buttons = rankedMeasures(run).map((measure) => {
     const ranked = worstSeconds(run, measure);
-    const rank = ranked.indexOf(second);
     const made = button(measure.key, `worst second by ${measure.key}`, () => {
-      const next = ranked[(rank + 1) % ranked.length];
-      remark = `${ordinal(ranked.indexOf(next))} by ${measure.key} of ${ranked.length} seconds`;
-      choose(next, run);
+      const next = asked?.key === measure.key ? (asked.rank + 1) % ranked.length : 0;
+      asked = { key: measure.key, rank: next };
+      remark = `${ordinal(next)} by ${measure.key} of ${ranked.length} seconds`;
+      choose(ranked[next], run);
     });
-    if (rank === 0) made.classList.add("is-worst");
+    if (ranked[0] === second) made.classList.add("is-worst");
     return made;
   });
   const said = element("output", "hint", remark);

@@ -5,7 +5,7 @@ import { onPoint, onToggle, runColor, runDash, runs, shownRuns } from "../runs.j
 const plots = new Set();
 const FONT = "12px system-ui, sans-serif";
 
-/** Runs beyond which lines are thin, and up to which each has a faint line beside its own. */
+/** Runs beyond which lines are thin, and up to which each has a faint line unless that is asked for. */
 const RUNS_MANY = 12, RUNS_FEW = 4;
 /** Width below which a chart keeps less room for its axis. */
 const NARROW = 560;
@@ -26,7 +26,8 @@ export const END_ROOM = 14;
  *   `yText` for axes, `unit` above the axis, `paths`, `isDashed` (a flag a run), `fill`, `onDraw(u)`,
  *   `onMove(u)` when the cursor moved, `isOwnCursor` where uPlot listens to no pointer, `label()` for
  *   who cannot see it
- * @returns `{u, remove()}`
+ * @returns `{u, name(), remove(), faintly(isWanted?)}`: uPlot, and functions that name the drawing
+ *   anew, remove it, and show or hide the faint lines and give whether they are shown
  */
 export function plotLines(box, options) {
   const { xs, ys, faint = [], xScale = {}, yScale = {}, xText = axisText, yText = axisText } =
@@ -62,7 +63,7 @@ export function plotLines(box, options) {
         {},
         ...runs.map((run, i) => ({
           stroke: () => runColor(run),
-          dash: options.isDashed?.[i] ? [6, 6] : runDash(run),
+          dash: dashOf(run, options.isDashed?.[i]),
           width: lineWidth(),
           show: run.isShown,
           points: { show: xs.length === 1, size: 7, fill: () => runColor(run) },
@@ -72,7 +73,7 @@ export function plotLines(box, options) {
         ...faint.map((_, i) => ({
           stroke: () => `${runColor(runs[i])}73`,
           width: 1,
-          show: isFaintShown(runs[i]),
+          show: runs[i].isShown && isFaintUsual(),
           points: { show: false },
         })),
       ],
@@ -102,7 +103,7 @@ export function plotLines(box, options) {
   canvas.setAttribute("role", "img");
   const name = () => canvas.setAttribute("aria-label", options.label?.() ?? labelOf(box));
   name();
-  const plot = { u, isDashed: options.isDashed, isFaint: faint.length > 0, name };
+  const plot = { u, name, hasFaint: faint.length > 0, isDashed: options.isDashed ?? [] };
   plots.add(plot);
   const observer = new ResizeObserver(() => u.setSize(size(box)));
   observer.observe(box);
@@ -111,11 +112,28 @@ export function plotLines(box, options) {
     plots.delete(plot);
     u.destroy();
   };
-  return { u, name, remove };
+  const faintly = (isWanted = plot.isWanted) => {
+    plot.isWanted = isWanted;
+    u.batch(() => showFaint(plot));
+    return isWanted ?? isFaintUsual();
+  };
+  return { u, name, remove, faintly };
+}
+
+/** Shows the faint lines of the runs that are shown, where they are wanted or those are few. */
+function showFaint({ u, isWanted = isFaintUsual() }) {
+  runs.forEach((run, i) => {
+    u.setSeries(runs.length + i + 1, { show: run.isShown && isWanted });
+  });
 }
 
 function size(box) {
   return { width: Math.max(200, box.clientWidth), height: Number(box.dataset.height) };
+}
+
+/** A line over an earlier one that is equal to it lets that be seen. */
+function dashOf(run, isOver) {
+  return isOver ? [6, 6] : runDash(run);
 }
 
 /** Lines of many runs would hide each other. */
@@ -123,8 +141,8 @@ function lineWidth() {
   return shownRuns().length > RUNS_MANY ? 1 : 1.6;
 }
 
-function isFaintShown(run) {
-  return run.isShown && shownRuns().length <= RUNS_FEW;
+function isFaintUsual() {
+  return shownRuns().length <= RUNS_FEW;
 }
 
 function labelOf(box) {
@@ -139,20 +157,21 @@ function drawUnit({ ctx }, unit) {
   ctx.fillStyle = color("--soft");
   ctx.textAlign = "left";
   ctx.textBaseline = "top";
-  ctx.fillText(unit, 6 * devicePixelRatio, 2 * devicePixelRatio);
+  ctx.fillText(unit, 0, 2 * devicePixelRatio);
   ctx.restore();
 }
 
 onToggle(() => {
   const width = lineWidth();
-  for (const { u, isDashed, isFaint, name } of plots) {
+  for (const plot of plots) {
+    const { u, isDashed, name } = plot;
     u.batch(() => {
       runs.forEach((run, i) => {
-        u.series[i + 1].width = width;
-        if (!isDashed?.[i]) u.series[i + 1].dash = runDash(run);
+        Object.assign(u.series[i + 1], { width, dash: dashOf(run, isDashed[i]) });
         u.setSeries(i + 1, { show: run.isShown });
-        if (isFaint) u.setSeries(runs.length + i + 1, { show: isFaintShown(run) });
       });
+      if (plot.hasFaint) showFaint(plot);
+      u.redraw();
     });
     name();
   }

@@ -50,7 +50,7 @@ export function secondAt(time) {
   let nearest;
   for (const second of seconds) {
     const isNearer = nearest === undefined ||
-      Math.abs(second + step / 2 - time) < Math.abs(nearest + step / 2 - time);
+      Math.abs(second + step / 2 - time) <= Math.abs(nearest + step / 2 - time);
     if (isNearer) nearest = second;
   }
   return nearest;

@@ -1,6 +1,6 @@
 import { repeats } from "../histograms.js";
 import { numberText } from "../number_text.js";
-import { runs, shownRuns } from "../runs.js";
+import { onToggle, runs, shownRuns } from "../runs.js";
 import { chartRows } from "./chart_rows.js";
 import { eventNotes } from "./event_times.js";
 import { plotLines } from "./line_plot.js";
@@ -32,9 +32,7 @@ const CHARTS = {
     faint: ({ stateAgeMs }) => stateAgeMs?.max,
     unit: "ms",
     text: ({ stateAgeMs }) =>
-      `half of the time ${numberText(stateAgeMs.p50, 1)} ms, at most ${
-        numberText(stateAgeMs.max, 1)
-      } ms`,
+      `median ${numberText(stateAgeMs.p50, 1)} ms, oldest ${numberText(stateAgeMs.max, 1)} ms`,
   },
   error: {
     y: ({ drawnError }) => drawnError?.mean,
@@ -78,7 +76,7 @@ function draw(box, { faint, text, unit, y, ...scales }) {
       })
     );
   const ys = linesOf(y);
-  const title = box.parentElement.querySelector("h3").textContent;
+  const title = box.parentElement.querySelector("h3").firstChild.textContent.trim();
   const label = () => {
     const count = shownRuns().length;
     const [from, to] = [view.min, view.max].map((time) => numberText(time, 1));
@@ -86,7 +84,7 @@ function draw(box, { faint, text, unit, y, ...scales }) {
       count === 1 ? "1 run" : `${count} runs`
     }, seconds ${from} to ${to}`;
   };
-  const { u, name } = plotLines(box, {
+  const { u, name, faintly } = plotLines(box, {
     ...{ yScale: FROM_ZERO, ...scales },
     xs: seconds.map((second) => second + step / 2),
     ys,
@@ -96,6 +94,7 @@ function draw(box, { faint, text, unit, y, ...scales }) {
     xIncrements: [...STEPS, ...STEPS_LONG],
     xText: (time) => `${numberText(time)} s`,
   });
+  if (faint) listenToFaint(box.parentElement.querySelector("[data-faint]"), faintly);
   box.setAttribute("aria-label", `${title} over time: ${KEYS}`);
   const tell = (second, clientX, clientY) => {
     const i = seconds.indexOf(second);
@@ -119,4 +118,12 @@ function draw(box, { faint, text, unit, y, ...scales }) {
     u.setScale("x", { min: view.min, max: view.max });
     name();
   });
+}
+
+/** A button that shows and hides faint lines, which make the others low. */
+function listenToFaint(button, faintly) {
+  const press = (isShown) => button.setAttribute("aria-pressed", String(isShown));
+  button.addEventListener("click", () => press(faintly(!faintly())));
+  onToggle(() => press(faintly()));
+  press(faintly());
 }

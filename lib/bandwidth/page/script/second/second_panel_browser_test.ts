@@ -1,0 +1,231 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Page } from "playwright-core";
+import { BROWSER_TEST, openPage } from "../../../../browser_page_test_helper.ts";
+import {
+  faultyRun,
+  sampleEvents,
+  sampleMoments,
+  sampleReport,
+  sampleShots,
+} from "../../../report/sample_report_test_helper.ts";
+import { reportHtml, type ReportPageOptions } from "../../report_html.ts";
+
+const ALL: ReportPageOptions = {
+  moments: [sampleMoments(), sampleMoments()],
+  events: sampleEvents(),
+  shots: sampleShots(),
+  packetCommands: {
+    runs: ["take 'a b.mcap' apart", "take c"],
+    frame: " --of ",
+    consumer: " --to ",
+  },
+};
+
+/** Opens the page of two faulty runs. */
+function openRuns(
+  visit: (page: Page) => Promise<void>,
+  options: ReportPageOptions = ALL,
+): Promise<void> {
+  const runs = sampleReport(faultyRun(), faultyRun({ ack: "append", name: "append varint 4g" }));
+  return openPage(reportHtml(runs, options), "light", async (page) => {
+    await ready(page);
+    await visit(page);
+  });
+}
+
+async function ready(page: Page): Promise<void> {
+  await page.waitForSelector("html[data-ready]");
+}
+
+const panel = (page: Page) => page.locator("#second");
+const title = (page: Page) => panel(page).locator("h2").innerText();
+
+test(
+  "the page leads from the worst second to its packet, its values, its events and its shot",
+  BROWSER_TEST,
+  async () => {
+    await openRuns(async (page) => {
+      await panel(page).getByRole("button", { name: "worst second by frozen" }).click();
+      assert.equal(await title(page), "Second 7 · frames 240 to 259 · strict varint loss=2%");
+      const losses = panel(page).locator("tr", { hasText: "lost packets" });
+      assert.deepEqual(await losses.locator("td").allInnerTexts(), ["12", "0", ""]);
+      const age = panel(page).locator("tr", { hasText: "oldest state" });
+      assert.deepEqual(await age.locator("td").allInnerTexts(), ["900 ms", "60 ms", "×15"]);
+      // 6000 bits of player.x where 2000 are usual.
+      const first = panel(page).locator(".excess-row").first();
+      assert.match(await first.innerText(), /^player\.x\s+750 B\s+\+500 B \(×3\)/);
+      const packet = panel(page).locator(".packet");
+      assert.match(
+        await packet.locator("p").first().innerText(),
+        /^frame 242 at 12.100 ms to consumer 1: delta against 3 frames before\. 50 B of payload, 78 B on the wire\.$/u,
+      );
+      assert.match(
+        await packet.locator("summary").first().innerText(),
+        /update player p7\s+300 bits · 75 %/,
+      );
+      const rows = packet.locator("details").first().locator("tbody tr");
+      assert.deepEqual(await rows.nth(0).locator("td").allInnerTexts(), [
+        "yaw",
+        "0.25",
+        "-1.75",
+        "200",
+      ]);
+      assert.deepEqual(await rows.nth(1).locator("td").allInnerTexts(), ["x", "12.5", "14", "80"]);
+      await packet.locator("summary", { hasText: "spawn rocket 9" }).click();
+      const spawned = packet.locator("details").nth(1).locator("tbody tr").first();
+      assert.deepEqual(await spawned.locator("td").allInnerTexts(), ["owner", "–", '"bob"', "32"]);
+      assert.match(await packet.innerText(), /2 more records, all cheaper\s+24 bits · 6 %/);
+      const link = panel(page).getByRole("link", { name: "shot 61" });
+      assert.equal(await link.getAttribute("href"), "duel.rewind.html#shot-61");
+      await panel(page).getByRole("button", { name: /^event before: death/ }).click();
+      assert.match(await title(page), /^Second 6 /);
+      assert.match(
+        await panel(page).locator(".events").innerText(),
+        /^death victim 3 6\.9 s · frame 238$/,
+      );
+    });
+  },
+);
+
+test(
+  "the page shows from when on a field and an entity are dear, compared with the seconds before",
+  BROWSER_TEST,
+  async () => {
+    await openRuns(async (page) => {
+      await page.goto(`${page.url()}#second-4`);
+      assert.match(await title(page), /^Second 4 · frames 180 to 199/);
+      // Of 12 seconds 8 are noisy, so that noise is usual.
+      const noisy = panel(page).locator(".excess-row", { hasText: "player.yaw" });
+      assert.match(await noisy.innerText(), /400 B\s+as usual/);
+      await panel(page).getByLabel("compared with").selectOption({ label: "the 5 seconds before" });
+      const first = panel(page).locator(".excess-row").first();
+      assert.match(await first.innerText(), /^player\.yaw\s+400 B\s+\+375 B \(×16\)/);
+      const entity = panel(page).locator(".excess").nth(1).locator(".excess-row").first();
+      assert.match(await entity.innerText(), /^player p7\s+500 B\s+\+375 B \(×4\)/);
+    });
+  },
+);
+
+test(
+  "a second and its run stand in the address, and are opened from it",
+  BROWSER_TEST,
+  async () => {
+    await openRuns(async (page) => {
+      const url = page.url();
+      // Nobody chose the second that the page begins with: the dearest after the first.
+      assert.match(await title(page), /^Second 9 .*strict varint loss=2%$/);
+      await panel(page).getByRole("button", { name: "second after" }).click();
+      assert.equal(new URL(page.url()).hash, "#second-10&run=0");
+      await panel(page).getByLabel("run").selectOption({ label: "append varint 4g" });
+      assert.equal(new URL(page.url()).hash, "#second-10&run=1");
+      await page.reload();
+      await ready(page);
+      assert.match(await title(page), /^Second 10 .*append varint 4g$/);
+      assert.equal(
+        await page.evaluate(
+          "document.querySelector('#second').getBoundingClientRect().top < innerHeight",
+        ),
+        true,
+      );
+      await page.evaluate("location.hash = '#second-3&run=0'");
+      await page.waitForFunction(
+        "document.querySelector('#second h2').textContent.startsWith('Second 3 ')",
+      );
+      assert.match(await title(page), /strict varint loss=2%$/);
+      for (const hash of ["#second-999", "#second-1e3", "#second--1&run=x", "#second-7&run=99"]) {
+        await page.goto(url + hash);
+        await page.reload();
+        await ready(page);
+      }
+      assert.match(await title(page), /^Second 7 .*strict varint loss=2%$/);
+    });
+  },
+);
+
+test(
+  "buttons go to the worst second by what there is, and on to the next worst",
+  BROWSER_TEST,
+  async () => {
+    await openRuns(async (page) => {
+      const names = await panel(page).locator(".worst-by button").allInnerTexts();
+      assert.deepEqual(names, ["bytes", "age", "error", "frozen", "keyframes", "losses"]);
+      const button = panel(page).getByRole("button", { name: "worst second by keyframes" });
+      await button.click();
+      assert.match(await title(page), /^Second 9 /);
+      assert.match(
+        await panel(page).locator(".packet p").first().innerText(),
+        /keyframe: no ack had come since the consumer joined/,
+      );
+      assert.match(
+        await panel(page).locator(".events").innerText(),
+        /^join player 20 .*\njoin player 21 .*\njoin player 22 /,
+      );
+      // The focus stays, so that Enter goes on.
+      await page.keyboard.press("Enter");
+      assert.match(await title(page), /^Second 0 /);
+      assert.equal(
+        await panel(page).locator("output").innerText(),
+        "number 2 by keyframes of 2 seconds",
+      );
+      assert.equal(
+        await panel(page).getByRole("button", { name: "second before" }).isDisabled(),
+        true,
+      );
+    });
+  },
+);
+
+test("a packet without contents names the command that takes it apart", BROWSER_TEST, async () => {
+  await openRuns(async (page) => {
+    await page.goto(`${page.url()}#second-5&run=0`);
+    assert.equal(
+      await panel(page).locator(".command").innerText(),
+      "take 'a b.mcap' apart --of 202 --to 1",
+    );
+  });
+});
+
+test(
+  "the panel of a second says what a page lacks, and has no empty list",
+  BROWSER_TEST,
+  async () => {
+    await openRuns(async (page) => {
+      assert.match(
+        await panel(page).innerText(),
+        /What this second was made of is not on this page\./,
+      );
+      assert.deepEqual(await panel(page).locator("h3").allInnerTexts(), ["Figures"]);
+    }, {});
+  },
+);
+
+const MISHAP = "document.title = 'executed'";
+const HOSTILE = `<img src=x onerror="${MISHAP}"></script><script>${MISHAP}</script>`;
+
+test("names in moments, events, shots and commands are inert", BROWSER_TEST, async () => {
+  const moments = JSON.parse(
+    JSON.stringify(sampleMoments()),
+    (_, value) => ["player", "x", "yaw", "p7", "bob"].includes(value) ? HOSTILE : value,
+  );
+  const options: ReportPageOptions = {
+    moments: [moments, moments],
+    events: {
+      names: [{ name: HOSTILE, count: 1 }],
+      events: [{ name: 0, timeMs: 12_000, frame: 240, text: HOSTILE }],
+      leftOut: 0,
+    },
+    shots: { href: "x.html", shots: [{ index: 0, frame: 240, timeMs: 12_100, text: HOSTILE }] },
+    packetCommands: { runs: [HOSTILE, HOSTILE], frame: " ", consumer: " " },
+  };
+  await openRuns(async (page) => {
+    for (const second of [5, 7]) {
+      await page.goto(`${page.url().split("#")[0]}#second-${second}`);
+      assert.ok((await panel(page).innerText()).includes(HOSTILE));
+    }
+    await page.locator("#event-lane .over-time-plot").first().hover({ position: { x: 700, y: 9 } });
+    assert.ok((await page.locator(".tooltip").innerText()).includes(HOSTILE));
+    assert.equal(await page.locator("img").count(), 0);
+    assert.notEqual(await page.title(), "executed");
+  }, options);
+});
