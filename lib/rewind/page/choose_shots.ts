@@ -18,7 +18,7 @@ export function chooseShots(
   bounds: { readonly shots: number; readonly poses: number },
 ): { shots: readonly PageShot[]; wanted: WantedPoses } {
   const isMisjudged = (shot: PageShot) =>
-    shot.results.some((result) => result?.sentence !== undefined) ? 0 : 1;
+    shot.results.some((result) => result?.claim !== undefined) ? 0 : 1;
   const ranked = [...shots].sort((a, b) => isMisjudged(a) - isMisjudged(b) || a.index - b.index);
   const wanted = new Map<number, Set<number>>();
   const kept: PageShot[] = [];

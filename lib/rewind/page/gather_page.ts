@@ -9,6 +9,7 @@ import type { RuleSearch } from "../report/rule_search.ts";
 import type { Shot } from "../shot/shot.ts";
 import { teleportOf } from "../verdict/pose_rules.ts";
 import type { TeleportRule } from "../past/teleport.ts";
+import { pageAddress } from "./look/page_address.ts";
 import { AROUND_MS, chooseShots } from "./choose_shots.ts";
 import { holdShapes } from "./hold_shapes.ts";
 import { describeShot } from "./describe_shot.ts";
@@ -19,7 +20,8 @@ import type { PageRule, RewindPage } from "./rewind_page.ts";
 import { hasVaryingShapes, ShapeLists } from "./shape_lists.ts";
 
 /** What a page is made from. */
-export interface RewindPageInput {
+export interface RewindPageInput
+  extends Pick<RewindPage, "version" | "command" | "recordedOn" | "reportPage"> {
   /** Name of the recording. */
   readonly recording: string;
   /** All frames. */
@@ -97,6 +99,7 @@ export function gatherPage(input: RewindPageInput): RewindPage {
   const { search, searchByPath, sweep } = report;
   return {
     recording: input.recording,
+    ...madeOf(input),
     shotCount: input.shots.length,
     omissions,
     scrubMs,
@@ -118,6 +121,27 @@ export function gatherPage(input: RewindPageInput): RewindPage {
     ...(names === undefined ? {} : { names }),
     poses,
     shots,
+  };
+}
+
+/**
+ * How the page was made, as far as that is said.
+ *
+ * @throws {RangeError} when the report's page is not beside this one
+ */
+function madeOf(
+  { command, recordedOn, reportPage, version }: RewindPageInput,
+): Pick<RewindPage, "version" | "command" | "recordedOn" | "reportPage"> {
+  if (reportPage !== undefined && pageAddress(reportPage) === undefined) {
+    throw new RangeError(
+      `reportPage is ${JSON.stringify(reportPage)}, expected a relative path to an HTML file`,
+    );
+  }
+  return {
+    ...(version === undefined ? {} : { version }),
+    ...(command === undefined ? {} : { command }),
+    ...(recordedOn === undefined ? {} : { recordedOn }),
+    ...(reportPage === undefined ? {} : { reportPage }),
   };
 }
 

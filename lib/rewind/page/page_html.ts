@@ -1,10 +1,12 @@
 import { htmlText } from "../../page/html_escape.ts";
 import { htmlPage } from "../../page/html_page.ts";
-import { MAIN_ID, pageHeader, pageNotices, pageSection } from "../../page/page_parts.ts";
-import type { PolicySummary } from "../report/policy_summary.ts";
+import { MAIN_ID, pageHeader, pageNotices } from "../../page/page_parts.ts";
 import { SCRIPT, STYLE } from "./assets.ts";
+import { pageAddress } from "./look/page_address.ts";
 import type { RewindPage } from "./rewind_page.ts";
 import { accuracySection } from "./sections/accuracy_section.ts";
+import { keysDialog } from "./sections/keys_dialog.ts";
+import { percent, policySection } from "./sections/policy_section.ts";
 import { sceneSection } from "./sections/scene_section.ts";
 
 /**
@@ -13,15 +15,20 @@ import { sceneSection } from "./sections/scene_section.ts";
  */
 export function pageHtml(page: RewindPage): string {
   const body = `${pageHeader("hindcast · rewind", page.recording, factsOf(page))}
-<main id="${MAIN_ID}" tabindex="-1">
+${reportLink(page)}<main id="${MAIN_ID}" tabindex="-1">
 ${pageNotices(page.omissions)}
 <noscript><p class="notice">The scene needs JavaScript; the table of policies does not.</p></noscript>
 <div class="columns">
-${pageSection({ title: "Policies", content: policyTable(page) + remarks(page) })}
+${policySection(page)}
 ${accuracySection(page)}
 </div>
-${page.shots.length === 0 ? `<p class="notice">There are no shots.</p>` : sceneSection()}
-</main>`;
+${
+    page.shots.length === 0
+      ? `<p class="notice">There are no shots.</p>`
+      : sceneSection(page) + keysDialog()
+  }
+</main>
+${madeBy(page)}`;
   return htmlPage({
     title: `${page.recording} · rewind`,
     styles: [STYLE],
@@ -31,7 +38,9 @@ ${page.shots.length === 0 ? `<p class="notice">There are no shots.</p>` : sceneS
   });
 }
 
-function factsOf({ rules, shotCount, policies }: RewindPage): [name: string, value: string][] {
+function factsOf(
+  { policies, recordedOn, rules, shotCount }: RewindPage,
+): [name: string, value: string][] {
   const [first] = policies;
   const facts: [name: string, value: string][] = [["shots", String(shotCount)]];
   if (first !== undefined && first.accuracy !== null) {
@@ -47,48 +56,22 @@ function factsOf({ rules, shotCount, policies }: RewindPage): [name: string, val
         : `none explains the shots (${rule.policy} · ${share})`,
     ]);
   }
+  if (recordedOn !== undefined) facts.push(["recorded on", recordedOn]);
   return facts;
 }
 
-function policyTable({ policies }: RewindPage): string {
-  const rows = policies.map((summary, i) => {
-    const counts = [summary.tp, summary.fp, summary.tn, summary.fn]
-      .map((count) => `<td class="number">${count}</td>`).join("");
-    const share = summary.accuracy ?? 0;
-    return `<tr><td><i class="swatch" style="background:var(--policy-${i % 8})"></i></td>` +
-      `<th scope="row">${htmlText(summary.policy)}</th>` +
-      `<td class="number strong">${percent(summary.accuracy)}</td>` +
-      `<td class="bar"><span style="width:${(share * 100).toFixed(2)}%"></span></td>${counts}` +
-      `<td class="causes">${htmlText(causeWords(summary))}</td></tr>`;
-  });
-  return `<div class="scroll"><table class="policies">
-<thead><tr><th></th><th>policy</th><th class="number">agrees</th><th></th>
-<th class="number" title="both hit">tp</th><th class="number" title="only the policy hits">fp</th>
-<th class="number" title="both miss">tn</th><th class="number" title="only the game hits">fn</th>
-<th>causes</th></tr></thead>
-<tbody>
-${rows.join("\n")}
-</tbody></table></div>`;
+/** Link to the report of the same recording; a script adds the moment of the shot. */
+function reportLink({ reportPage }: RewindPage): string {
+  const address = reportPage === undefined ? undefined : pageAddress(reportPage);
+  const link = address === undefined
+    ? `<a id="to-report" hidden></a>`
+    : `<a id="to-report" href="${address}">the report of this recording</a>`;
+  return `<nav class="links" aria-label="Other pages">${link}</nav>\n`;
 }
 
-function remarks(page: RewindPage): string {
-  return page.remarks.map((text) => `<p class="hint">${htmlText(text)}</p>`).join("\n");
-}
-
-/** Causes of disagreement, most frequent first, and what the policy could not do. */
-function causeWords({ causes, clamped, skipped }: PolicySummary): string {
-  const words = Object.entries(causes)
-    .filter(([word, count]) => word !== "agrees" && count > 0)
-    .sort((a, b) => b[1] - a[1])
-    .map(([word, count]) => `${word} ${count}`);
-  const now = clamped.now ?? 0;
-  return [
-    ...words,
-    ...(now > 0 ? [`clamped to now ${now}`] : []),
-    ...(skipped > 0 ? [`skipped ${skipped}`] : []),
-  ].join(", ");
-}
-
-function percent(share: number | null): string {
-  return share === null ? "–" : `${(share * 100).toFixed(1)} %`;
+/** Which version made the page, and by which command. */
+function madeBy({ command, version }: RewindPage): string {
+  if (version === undefined) return "";
+  const how = command === undefined ? "" : `: <code>${htmlText(command)}</code>`;
+  return `<footer><p>made by hindcast ${htmlText(version)}${how}</p></footer>`;
 }

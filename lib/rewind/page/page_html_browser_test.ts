@@ -66,7 +66,10 @@ test(
         /none\s+0 ms\s+55\s+miss\s+34 beside\s+unexplained · other-time/,
       );
       assert.match(await rows.nth(2).innerText(), /ping\s+100 ms\s+50\s+hit 2\s+16 deep\s+agrees/);
-      assert.match(await page.locator("#reasons").innerText(), /^none The policy misses/);
+      assert.match(
+        await page.locator("#claims").innerText(),
+        /^none misses by 34 units; the game hits 2\. unexplained\s+They would agree if it went back 68 ms/,
+      );
       await rows.nth(1).click();
       assert.match(await page.locator("#readout").innerText(), /^0 ms back/);
       await rows.nth(2).click();
@@ -99,7 +102,7 @@ test("the rewind page's filters and arrow keys choose shots", BROWSER_TEST, asyn
     await page.locator(".shot").nth(0).click();
     await page.keyboard.press("ArrowDown");
     assert.equal(await title(), "Shot 1");
-    assert.equal(await page.locator(".shot[aria-current='true'] b").innerText(), "1");
+    assert.equal(await page.locator(".shot[aria-selected='true'] b").innerText(), "1");
   });
 });
 

@@ -18,7 +18,7 @@ test("pageHtml() holds the page's data, and allows its own script and no request
   const [, script] = /<script>([\s\S]*?)<\/script>/.exec(html)!;
   const hash = createHash("sha256").update(script!).digest("base64");
   assert.ok(policy!.startsWith(`default-src 'none'; script-src 'sha256-${hash}'; `));
-  assert.doesNotMatch(html, /(?:src|href)="(?!data:,")/);
+  assert.doesNotMatch(html, /(?:src|href)="(?!data:,"|#main")/);
   assert.doesNotMatch(script!, /^\s*(?:import|export) /m);
 });
 

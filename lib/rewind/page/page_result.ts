@@ -2,6 +2,7 @@ import type { ExplainedPolicy, ExplainedTarget } from "../report/explanation/exp
 import type { ExplainOptions } from "../report/explanation/explain_shot.ts";
 import type { RewindPolicy } from "../policy/policy.ts";
 import type { Shot } from "../shot/shot.ts";
+import { type PageClaim, pageClaim } from "./look/page_claim.ts";
 import { hasWholePoses, type PageTarget, pageTarget } from "./page_target.ts";
 import { policyPoses } from "./policy_poses.ts";
 import { rounded } from "./rounded.ts";
@@ -27,8 +28,8 @@ export interface PageResult {
   readonly cause?: string;
   /** The rule behind it. */
   readonly rule?: string;
-  /** The cause in a sentence, when they differ. */
-  readonly sentence?: string;
+  /** With what they would agree, when they differ. */
+  readonly claim?: PageClaim;
   /** Targets that count: the victim, the game's victim, the nearest. */
   readonly targets: readonly PageTarget[];
 }
@@ -60,7 +61,9 @@ export function pageResult(
     victim,
     ...(distanceUnits === undefined ? {} : { distanceUnits: rounded(distanceUnits) }),
     ...(cause === undefined ? {} : { cause: cause.word, rule: cause.rule }),
-    ...(isDifferent ? { sentence: explained.sentence } : {}),
+    ...(isDifferent
+      ? { claim: pageClaim(cause, explained, { nameOf: options.nameOf, ids: source.ids }) }
+      : {}),
     targets: targets.map(({ isEligible = true, marginUnits, ...target }) => {
       const whole = wholeOf?.(target.id);
       return pageTarget(model, { ...target, isEligible, units: marginUnits, whole }, lists);

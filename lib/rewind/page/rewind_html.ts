@@ -9,7 +9,10 @@ import { pageHtml } from "./page_html.ts";
  * those that some policy misjudges come first, and the page says what it leaves out.
  *
  * @param judged the recording with its verdicts
- * @param about name of the recording, its report, and sentences on how the answer was made
+ * @param about name of the recording, its report, sentences on how the answer was made, which
+ *   version and command made it, when it was recorded, and the path from the page to that of the
+ *   bandwidth report
+ * @throws {RangeError} when `reportPage` is not a relative path to an HTML file
  *
  * @example
  * ```ts
@@ -44,6 +47,10 @@ export function rewindHtml(judged: JudgedRecording, about: {
   readonly recording: string;
   readonly report: RewindReport;
   readonly remarks?: readonly string[];
+  readonly version?: string;
+  readonly command?: string;
+  readonly recordedOn?: string;
+  readonly reportPage?: string;
 }): string {
   const { model, policies, shots, source } = judged.setting;
   const optionsOf = judged.explainOptions();

@@ -17,6 +17,14 @@ export interface PageRule extends Pick<RuleSearch, "explains" | "isNoneAsGood"> 
 export interface RewindPage {
   /** Name of the recording. */
   readonly recording: string;
+  /** Version that made the page; left out when not said. */
+  readonly version?: string;
+  /** Command line that made it; left out when not said. */
+  readonly command?: string;
+  /** When the recording was made, in words, and how that is known; left out when not known. */
+  readonly recordedOn?: string;
+  /** Address of the report of the same recording, relative to the page; left out without one. */
+  readonly reportPage?: string;
   /** Shots in the recording. */
   readonly shotCount: number;
   /** What was left out, in sentences. */

@@ -35,6 +35,9 @@ export function samplePage(
     readonly options?: ExplainOptions;
     readonly optionsOf?: (shot: Shot) => ExplainOptions;
     readonly bounds?: RewindPageInput["bounds"];
+    readonly version?: string;
+    readonly command?: string;
+    readonly reportPage?: string;
   } = {},
 ): RewindPage {
   const { history = RUNNING, model = QUAKE_MODEL, shots = SHOTS } = change;
@@ -63,5 +66,8 @@ export function samplePage(
       ...change.optionsOf?.(shot),
     }),
     ...(change.bounds === undefined ? {} : { bounds: change.bounds }),
+    ...(change.version === undefined ? {} : { version: change.version }),
+    ...(change.command === undefined ? {} : { command: change.command }),
+    ...(change.reportPage === undefined ? {} : { reportPage: change.reportPage }),
   });
 }

@@ -32,7 +32,7 @@ export const POLICY_DASHES: readonly (readonly number[])[] = [
 /** Rules that have a colour of their own, by the word before the colon. */
 const KNOWN = [
   ...["none", "ping", "rtt+interp", "half-rtt+interp"],
-  ...["source", "unity", "stamped", "acked"],
+  ...["source", "acked", "stamped", "unity"],
 ];
 
 /**
@@ -64,8 +64,8 @@ function lookOf(text: string): PolicyLook {
   };
 }
 
-/** With it rules that often stand on one page have colours of their own. */
-const BASIS = 0x811c9dc9;
+/** With it rules that often stand on one page have colours and marks of their own. */
+const BASIS = 0x811ca061;
 
 /** FNV of the text's UTF-16 units from that basis, its bits mixed. */
 function hashOf(text: string): number {

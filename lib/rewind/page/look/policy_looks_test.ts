@@ -10,7 +10,7 @@ test("policyLooks() gives a policy the same colour whatever stands beside it", (
   assert.notEqual(alone("none"), alone("ping"));
 });
 
-test("policyLooks() tells the rules of a page without --policy apart by colour", () => {
+test("policyLooks() tells the rules of a page without --policy apart by colour, and by mark as far as they go", () => {
   for (
     const texts of [
       ["none", "ping", "ping-13", "acked", "ms:100"],
@@ -21,8 +21,10 @@ test("policyLooks() tells the rules of a page without --policy apart by colour",
       ],
     ]
   ) {
-    const colors = policyLooks(texts).map(({ color }) => color);
+    const looks = policyLooks(texts);
+    const [colors, marks] = [looks.map(({ color }) => color), looks.map(({ mark }) => mark)];
     assert.equal(new Set(colors).size, texts.length, texts.join(" "));
+    if (texts.length <= MARK_PATHS.length) assert.equal(new Set(marks).size, texts.length);
   }
 });
 

@@ -1,5 +1,7 @@
+import { visibleText } from "../../../core/visible_text.ts";
 import { element } from "../../../page/script/element.js";
 import { redraw } from "./canvas.js";
+import { markNode } from "./policy_look.js";
 import { frameAtMs, page } from "./poses.js";
 import { chooseRewind, onChange, state, victimAt } from "./shots.js";
 import { numberText, verdictText } from "./verdict_text.js";
@@ -14,32 +16,57 @@ export function flipGradient(shot) {
   return stops.length === 0 ? "none" : `linear-gradient(to right, ${stops.join(", ")})`;
 }
 
+/** Milliseconds without a change after which the verdict is spoken. */
+const STOPPED_MS = 400;
+
 /** The slider, the flip bar under it, and a mark where each policy and the client stand. */
 export function listenToScrubber() {
   const slider = document.getElementById("rewind");
+  const bar = document.getElementById("flips");
   slider.max = page.scrubMs;
   slider.addEventListener("input", () => chooseRewind(Number(slider.value)));
+  bar.addEventListener("click", ({ clientX }) => {
+    const { left, width } = bar.getBoundingClientRect();
+    chooseRewind((clientX - left) / width * page.scrubMs);
+  });
   onChange((what) => {
     if (state.shot === undefined) return;
     slider.value = state.rewindMs;
     if (what !== "rewind") renderMarks();
     renderReadout();
+    speakSoon(what);
     redraw();
   });
 }
 
 function renderReadout() {
   const { rewindMs, shot } = state;
-  const frame = frameAtMs(shot.timeMs - rewindMs);
+  const frame = numberText(frameAtMs(shot.timeMs - rewindMs), 2);
+  const victim = victimAt(shot, rewindMs);
   document.getElementById("readout").replaceChildren(
     element("b", "", `${numberText(rewindMs, 1)} ms back`),
-    ` frame ${numberText(frame, 2)} · the ray would `,
-    element(
-      "b",
-      victimAt(shot, rewindMs) === null ? "" : "is-hit",
-      verdictText(victimAt(shot, rewindMs)),
-    ),
+    ` frame ${frame} · the ray would `,
+    element("b", victim === null ? "" : "is-hit", verdictText(victim)),
   );
+  const text = `${numberText(rewindMs, 1)} ms back, frame ${frame}, would ${verdictText(victim)}`;
+  document.getElementById("rewind").setAttribute("aria-valuetext", visibleText(text));
+}
+
+let timer;
+
+/** Tells screen readers what the ray does where the scrubbing stopped. */
+function speakSoon(what) {
+  if (what !== "rewind" && what !== "shot") return;
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    const { rewindMs, shot } = state;
+    const game = shot.game === undefined ? "" : `; the game says ${verdictText(shot.game)}`;
+    document.getElementById("spoken").textContent = visibleText(
+      `Shot ${shot.index}, ${numberText(rewindMs, 1)} ms back: the ray would ${
+        verdictText(victimAt(shot, rewindMs))
+      }${game}.`,
+    );
+  }, STOPPED_MS);
 }
 
 function renderMarks() {
@@ -49,19 +76,23 @@ function renderMarks() {
   const marks = shot.results.flatMap((result, index) =>
     result === null || !state.shown.has(index)
       ? []
-      : [mark(result.usedMs, page.policies[index].policy, `--policy-${index % 8}`)]
+      : [mark(result.usedMs, page.policies[index].policy, markNode(index))]
   );
-  if (shot.view !== undefined) marks.push(mark(shot.view.rewindMs, "seen", "--seen"));
+  if (shot.view !== undefined) {
+    marks.push(mark(shot.view.rewindMs, "on the shooter's screen", element("i", "key seen")));
+  }
   bar.replaceChildren(...marks);
 }
 
-/** A mark that jumps there. */
-function mark(ms, name, tone) {
-  const node = element("button", "mark");
-  node.type = "button";
-  node.title = `${name}: ${numberText(ms, 1)} ms`;
+/** A mark that jumps there, for who points at it; the buttons of the table do for all others. */
+function mark(ms, name, sign) {
+  const node = element("span", "flip-mark", sign);
+  node.style.color = sign.style.color || "var(--seen)";
+  node.title = visibleText(`${name}: ${numberText(ms, 1)} ms`);
   node.style.left = `${Math.min(1, ms / page.scrubMs) * 100}%`;
-  node.style.background = `var(${tone})`;
-  node.addEventListener("click", () => chooseRewind(ms));
+  node.addEventListener("click", (event) => {
+    event.stopPropagation();
+    chooseRewind(ms);
+  });
   return node;
 }

@@ -1,105 +1,100 @@
 import { element } from "../../../page/script/element.js";
-import { nameOf } from "./names.js";
+import { onFilter, shownShots } from "./list/filters.js";
+import { optionId, shotRow } from "./list/shot_row.js";
+import { shotAfter } from "./list/steps.js";
 import { page } from "./poses.js";
-import { flipGradient } from "./scrubber.js";
-import { chooseShot, differs, onChange, state } from "./shots.js";
-import { numberText, verdictText } from "./verdict_text.js";
+import { chooseShot, onChange, state } from "./shots.js";
 
-const rows = [];
+/** Height of a row in pixels, as the style has it. */
+const ROW = 50;
+/** Rows above and below those in sight that stand already. */
+const SPARE = 6;
+/** Time in which digits make one number, in milliseconds. */
+const TYPING_MS = 900;
 
-/** The shots as a list with filters; arrow keys go from one to the next. */
+const list = document.getElementById("shots");
+/** As high as all rows; only those in sight stand in it. */
+const rows = element("div", "rows");
+let typed = "";
+let typedAt = 0;
+
+/** The shots as one list, which keys go along; rows are made as they come into sight. */
 export function listShots() {
-  const list = document.getElementById("shots");
-  for (const shot of page.shots) rows.push({ shot, node: shotRow(shot) });
-  list.append(...rows.map(({ node }) => node));
-  fillPolicies();
-  fillCauses();
-  for (const filter of document.querySelectorAll("[data-filter]")) {
-    filter.addEventListener("change", applyFilters);
-  }
-  list.addEventListener("keydown", (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const shown = rows.filter(({ node }) => !node.hidden);
-    const at = shown.findIndex(({ shot }) => shot === state.shot);
-    const next = shown[Math.min(Math.max(at + step, 0), shown.length - 1)];
-    if (next === undefined) return;
-    chooseShot(next.shot);
-    next.node.focus();
+  rows.setAttribute("role", "presentation");
+  list.append(rows);
+  if (page.policies.length > 10) list.classList.add("many");
+  list.addEventListener("scroll", render, { passive: true });
+  list.addEventListener("keydown", goAlong);
+  list.addEventListener("click", ({ target }) => {
+    const row = target.closest(".shot");
+    const shot = shownShots().find((other) => optionId(other) === row?.id);
+    if (shot !== undefined) chooseShot(shot);
   });
+  new ResizeObserver(render).observe(list);
+  onFilter(showChosen);
   onChange((what) => {
-    if (what === "rewind") return;
-    for (const { shot, node } of rows) {
-      node.setAttribute("aria-current", String(shot === state.shot));
-    }
+    if (what === "shot") showChosen();
   });
-  applyFilters();
+  showChosen();
 }
 
-function shotRow(shot) {
-  const dots = element("span", "dots");
-  shot.results.forEach((result) => {
-    const tone = result === null || result.cause === undefined
-      ? "unknown"
-      : differs(result)
-      ? "wrong"
-      : "right";
-    dots.append(element("i", tone));
-  });
-  const bar = element("span", "flip");
-  bar.style.background = flipGradient(shot);
-  const node = element(
-    "button",
-    "shot",
-    element("b", "", String(shot.index)),
-    element("span", "when", `${numberText(shot.timeMs / 1000, 2)} s · by ${nameOf(shot.shooter)}`),
-    element("span", isHit(shot) ? "game is-hit" : "game", verdictText(shot.game)),
-    dots,
-    bar,
+/** Scrolls to the chosen shot, if it is listed. */
+function showChosen() {
+  const at = shownShots().indexOf(state.shot);
+  rows.style.height = `${shownShots().length * ROW}px`;
+  if (at >= 0) {
+    const top = at * ROW;
+    const { clientHeight, scrollTop } = list;
+    const lowest = top + ROW - clientHeight;
+    // A step away it moves by a step; from afar it comes to the middle.
+    if (top < scrollTop - ROW || lowest > scrollTop + ROW) list.scrollTop = (top + lowest) / 2;
+    else list.scrollTop = Math.min(Math.max(scrollTop, lowest), top);
+  }
+  render();
+}
+
+function render() {
+  const shown = shownShots();
+  const first = Math.max(0, Math.floor(list.scrollTop / ROW) - SPARE);
+  const end = Math.ceil((list.scrollTop + list.clientHeight) / ROW) + SPARE;
+  const places = shown.slice(first, end).map((_, i) => first + i);
+  // The chosen one always stands: who reads the page aloud is told of it.
+  const chosen = shown.indexOf(state.shot);
+  if (chosen >= 0 && !places.includes(chosen)) places.push(chosen);
+  rows.replaceChildren(
+    ...places.sort((a, b) => a - b).map((place) => {
+      const row = shotRow(shown[place], place === chosen);
+      row.style.top = `${place * ROW}px`;
+      row.setAttribute("aria-posinset", String(place + 1));
+      row.setAttribute("aria-setsize", String(shown.length));
+      return row;
+    }),
   );
-  node.type = "button";
-  node.addEventListener("click", () => chooseShot(shot));
-  return node;
+  if (chosen >= 0) list.setAttribute("aria-activedescendant", optionId(state.shot));
+  else list.removeAttribute("aria-activedescendant");
 }
 
-function isHit({ game }) {
-  return game !== undefined && game !== null;
+function goAlong(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const page = Math.max(1, Math.floor(list.clientHeight / ROW) - 1);
+  const step = {
+    ...{ ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page },
+    ...{ Home: -Infinity, End: Infinity },
+  }[event.key];
+  const isDigit = /^\d$/.test(event.key);
+  if (step === undefined && !isDigit) return;
+  event.preventDefault();
+  // A digit here is part of a number, and no policy's key.
+  event.stopPropagation();
+  const next = isDigit ? shotTyped(event) : shotAfter(step);
+  if (next !== undefined && next !== state.shot) chooseShot(next);
 }
 
-function fillPolicies() {
-  const select = document.querySelector("[data-filter='policy']");
-  page.policies.forEach(({ policy }, i) => {
-    const option = element("option", "", policy);
-    option.value = i;
-    select.append(option);
-  });
-}
-
-function fillCauses() {
-  const select = document.querySelector("[data-filter='cause']");
-  const causes = new Set(page.shots.flatMap(({ results }) => results.map((r) => r?.cause)));
-  for (const cause of [...causes].filter((word) => word && word !== "agrees").sort()) {
-    select.append(element("option", "", cause));
-  }
-}
-
-/** Hides what the filters leave out, and looks at the first shot that is left. */
-function applyFilters() {
-  const value = (name) => document.querySelector(`[data-filter='${name}']`).value;
-  const policy = value("policy") === "" ? undefined : Number(value("policy"));
-  const cause = value("cause");
-  const game = value("game");
-  const onlyDiffering = document.querySelector("[data-filter='differs']").checked;
-  for (const { shot, node } of rows) {
-    const results = policy === undefined ? shot.results : [shot.results[policy]];
-    const isShown = (!onlyDiffering || results.some(differs)) &&
-      (cause === "" || results.some((result) => result?.cause === cause)) &&
-      (game === "" || (game === "miss" ? shot.game === null : isHit(shot)));
-    node.hidden = !isShown;
-  }
-  const shown = rows.filter(({ node }) => !node.hidden);
-  document.getElementById("shot-count").textContent = `${shown.length} of ${rows.length}`;
-  const isGone = !shown.some(({ shot }) => shot === state.shot);
-  if (isGone && shown.length > 0) chooseShot(shown[0].shot);
+/** The listed shot whose number begins with the digits typed so far, that number itself first. */
+function shotTyped({ key, timeStamp }) {
+  typed = timeStamp - typedAt > TYPING_MS ? key : typed + key;
+  typedAt = timeStamp;
+  const shown = shownShots();
+  return shown.find(({ index }) => String(index) === typed) ??
+    shown.find(({ index }) => String(index).startsWith(typed));
 }

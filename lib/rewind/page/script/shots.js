@@ -21,9 +21,14 @@ function tell(what) {
 /** Looks at another shot, at the rewind of the first policy that rewinds. */
 export function chooseShot(shot) {
   state.shot = shot;
-  const used = shot.results.filter((result) => result !== null).map((result) => result.usedMs);
-  state.rewindMs = Math.min(page.scrubMs, used.find((ms) => ms > 0) ?? 0);
+  state.rewindMs = rewindOf(shot);
   tell("shot");
+}
+
+/** Rewind at which a shot is looked at first. */
+export function rewindOf(shot) {
+  const used = shot.results.filter((result) => result !== null).map((result) => result.usedMs);
+  return Math.min(page.scrubMs, used.find((ms) => ms > 0) ?? 0);
 }
 
 /** Scrubs. */
@@ -41,6 +46,11 @@ export function togglePolicy(index) {
 /** True when a policy and the game differ. */
 export function differs(result) {
   return result !== null && result.cause !== undefined && result.cause !== "agrees";
+}
+
+/** True when some policy, or the one of an index, and the game differ on a shot. */
+export function isDisputed({ results }, policy) {
+  return policy === undefined ? results.some(differs) : differs(results[policy]);
 }
 
 /** Whom the ray hits at a rewind of a shot. */

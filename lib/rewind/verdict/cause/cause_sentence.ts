@@ -1,6 +1,6 @@
 import type { OptionNaming } from "../../../core/remedy.ts";
 import { type EntityIds, PLAIN_IDS } from "../../ids/entity_ids.ts";
-import { type Cause, type Change, FAR_MS } from "./cause.ts";
+import { type Cause, type CauseRule, type Change, FAR_MS } from "./cause.ts";
 import type { ClampReason } from "../../policy/decision.ts";
 import type { Shot } from "../../shot/shot.ts";
 
@@ -39,21 +39,37 @@ export function causeSentence(
     return `The policy ${policy}; what the game decided is unknown.${clamp}`;
   }
   if (cause.word === "agrees") return `Policy and game agree: the shot ${policy}.${clamp}`;
-  return `The policy ${policy}, the game ${gameWords(verdict, ids)}: ${
-    claim(cause, facts, nameOf, ids)
-  }${clamp}`;
+  const claim = causeClaim(cause, facts, nameOf, ids);
+  return `The policy ${policy}, the game ${gameWords(verdict, ids)}: ${claim}${
+    FACTS.has(cause.rule) ? "" : evidence(cause)
+  }.${clamp}`;
 }
 
-function claim(cause: Cause, facts: CauseFacts, nameOf: OptionNaming, ids: EntityIds): string {
+/** Rules that are facts of the shot: nothing that could be changed. */
+const FACTS: ReadonlySet<CauseRule> = new Set(["unrecorded-victim", "target-in-front", "no-time"]);
+
+/**
+ * With what policy and game would agree on a shot, or the fact that no change can mend: a clause
+ * without its full stop.
+ *
+ * @param nameOf what options are called where it is read; default their keys
+ * @param ids what entities are called; default their numbers
+ */
+export function causeClaim(
+  cause: Cause,
+  facts: CauseFacts,
+  nameOf: OptionNaming = (key) => key,
+  ids: EntityIds = PLAIN_IDS,
+): string {
   switch (cause.rule) {
     case "unrecorded-victim":
-      return "the game's victim is not in the recording, or of a kind without shapes, so that no rule can agree.";
+      return "the game's victim is not in the recording, or of a kind without shapes, so that no rule can agree";
     case "target-in-front":
-      return "the game's victim is hit too, behind the policy's.";
+      return "the game's victim is hit too, behind the policy's";
     case "no-time":
-      return `they agree at no rewind up to ${FAR_MS} ms; shape, ray or targets are not the game's, or it is farther back.`;
+      return `they agree at no rewind up to ${FAR_MS} ms; shape, ray or targets are not the game's, or it is farther back`;
     default:
-      return `they would agree if ${changeWords(cause, facts, nameOf, ids)}${evidence(cause)}.`;
+      return `they would agree if ${changeWords(cause, facts, nameOf, ids)}`;
   }
 }
 

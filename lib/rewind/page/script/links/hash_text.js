@@ -1,0 +1,73 @@
+import { visibleText } from "../../../../core/visible_text.ts";
+import { pageAddress } from "../../look/page_address.ts";
+
+const LENGTH_MAX = 1000;
+const PLACE = /^(shot|frame|time)-(\d{1,12}(?:\.\d{1,6})?)$/;
+
+/**
+ * What a hash asks for: `place` (kind and number of `#shot-61`, `#frame-895` or `#time-14221`),
+ * `backMs`, `policy` (its text) and `from` (a page beside this one, with its address), as far as
+ * they are said; `wrong` is a sentence on what was not understood. Undefined for no hash.
+ */
+export function readHash(hash) {
+  const text = hash.replace(/^#/, "");
+  if (text === "") return undefined;
+  const shown = `“${visibleText(text, 60)}”`;
+  const [place, ...parts] = text.slice(0, LENGTH_MAX).split("&");
+  const match = PLACE.exec(place);
+  const isWhole = match === null || match[1] === "time" || !match[2].includes(".");
+  if (match === null || !isWhole || text.length > LENGTH_MAX) {
+    return {
+      wrong: `The link's ${shown} names no shot; #shot-61, #frame-895 and #time-14221 (ms) do.`,
+    };
+  }
+  const asked = { place: { kind: match[1], value: Number(match[2]) } };
+  for (const part of parts) {
+    if (!readPart(asked, part)) {
+      asked.wrong ??= `The link's “${visibleText(part, 60)}” is left aside: it is none of ` +
+        "back=MS, policy=TEXT and from=PAGE.html.";
+    }
+  }
+  return asked;
+}
+
+/** Adds what a part says; false where it is not understood. */
+function readPart(asked, part) {
+  const equals = part.indexOf("=");
+  const value = decoded(part.slice(equals + 1));
+  switch (equals < 0 || value === undefined ? "" : part.slice(0, equals)) {
+    case "back":
+      if (!/^\d{1,7}(\.\d{1,3})?$/.test(value)) return false;
+      asked.backMs = Number(value);
+      return true;
+    case "policy":
+      asked.policy = value;
+      return true;
+    case "from": {
+      const address = pageAddress(value);
+      if (address === undefined) return false;
+      asked.from = { name: value, address };
+      return true;
+    }
+    default:
+      return false;
+  }
+}
+
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Hash that `readHash` reads as the same. */
+export function hashText({ backMs, from, policy, shot }) {
+  return [
+    `#shot-${shot}`,
+    ...(backMs === undefined ? [] : [`back=${Number(backMs.toFixed(3))}`]),
+    ...(policy === undefined ? [] : [`policy=${encodeURIComponent(policy)}`]),
+    ...(from === undefined ? [] : [`from=${encodeURIComponent(from.name)}`]),
+  ].join("&");
+}

@@ -1,0 +1,16 @@
+/** The shots as a list with filters; the scripts fill it. */
+export function listSection(): string {
+  return `<section class="list" aria-labelledby="list-title"><h2 id="list-title">Shots <small id="shot-count"></small></h2>
+<div class="filters">
+<select data-filter="policy" aria-label="Policy"><option value="">any policy</option></select>
+<select data-filter="cause" aria-label="Cause of a disagreement"><option value="">any cause</option></select>
+<select data-filter="game" aria-label="Verdict of the game"><option value="">hits and misses</option>
+<option value="hit">hits of the game</option><option value="miss">misses of the game</option></select>
+<label><input type="checkbox" data-filter="differs"> disagreements only</label>
+</div>
+<p class="list-legend">A mark a policy, in the order of the table: filled where it disagrees with the
+game, hollow where it agrees. The bar: rewinds at which the ray hits.</p>
+<div id="shots" role="listbox" tabindex="0" aria-labelledby="list-title"></div>
+<p class="on-paper">The list of shots is not printed.</p>
+</section>`;
+}
