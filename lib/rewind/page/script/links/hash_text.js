@@ -5,9 +5,21 @@ const LENGTH_MAX = 1000;
 const PLACE = /^(shot|frame|time)-(\d{1,12}(?:\.\d{1,6})?)$/;
 
 /**
- * What a hash asks for: `place` (kind and number of `#shot-61`, `#frame-895` or `#time-14221`),
- * `backMs`, `policy` (its text) and `from` (a page beside this one, with its address), as far as
- * they are said; `wrong` is a sentence on what was not understood. Undefined for no hash.
+ * What a hash asks for, as far as it is said.
+ *
+ * @typedef {object} AskedPlace
+ * @property {{ kind: string, value: number }} [place] of `#shot-61`, `#frame-895`, `#time-14221`
+ * @property {number} [backMs] rewind
+ * @property {string} [policy] text of the policy that shots are filtered by
+ * @property {{ name: string, address: string }} [from] page beside this one that the link is on
+ * @property {string} [wrong] a sentence on what was not understood
+ */
+
+/**
+ * Reads a hash; undefined for none.
+ *
+ * @param {string} hash
+ * @returns {AskedPlace | undefined}
  */
 export function readHash(hash) {
   const text = hash.replace(/^#/, "");
@@ -62,7 +74,11 @@ function decoded(text) {
   }
 }
 
-/** Hash that `readHash` reads as the same. */
+/**
+ * Hash that `readHash` reads as the same.
+ *
+ * @param {{ shot: number, backMs?: number, policy?: string, from?: AskedPlace["from"] }} asked
+ */
 export function hashText({ backMs, from, policy, shot }) {
   return [
     `#shot-${shot}`,
