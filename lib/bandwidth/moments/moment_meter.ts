@@ -34,6 +34,8 @@ export class MomentMeter {
   #sendUs = NaN;
   #costs: SecondCosts;
   #now: SecondDamage;
+  /** Keyframes of the second at hand by why they were sent. */
+  #reasons: Partial<Record<KeyframeReason, number>> = {};
   #largest: PacketAtHand | undefined;
   #largestBytes = 0;
 
@@ -68,7 +70,10 @@ export class MomentMeter {
     reason: KeyframeReason | undefined,
   ): void {
     if (sendUs !== this.#sendUs) this.#reach(sendUs);
-    if (reason !== undefined) this.#now.keyframes++;
+    if (reason !== undefined) {
+      this.#now.keyframes++;
+      this.#reasons[reason] = (this.#reasons[reason] ?? 0) + 1;
+    }
     if (packet.wireBytes <= this.#largestBytes) return;
     this.#largestBytes = packet.wireBytes;
     this.#largest = { consumer, packet, sendUs, base: packet.base, reason };
@@ -129,6 +134,7 @@ export class MomentMeter {
     this.#now.wireBytes = costs.wireBytes;
     const moments: SecondMoments = {
       second: this.#second,
+      ...(this.#now.keyframes === 0 ? {} : { keyframeReasons: this.#reasons }),
       ...costs.parts(this.#names),
       largest: this.#largest === undefined
         ? null
@@ -136,6 +142,7 @@ export class MomentMeter {
     };
     this.#kept.add(moments);
     this.#costs = new SecondCosts(this.#layout);
+    this.#reasons = {};
     this.#largest = undefined;
     this.#largestBytes = 0;
   }

@@ -29,6 +29,8 @@ export interface SecondMoments {
   readonly second: number;
   /** Packets sent. */
   readonly packets: number;
+  /** Keyframes among them by why they were sent; absent where none was. */
+  readonly keyframeReasons?: Readonly<Partial<Record<KeyframeReason, number>>>;
   /** Where the bits on the wire went, dearest first. */
   readonly parts: readonly Omit<CostPart, "share">[];
   /** Bits of parts that are not listed. */
