@@ -15,6 +15,8 @@ export interface MainFigure {
   readonly isSeen: boolean;
   /** True when holes of the recording are left out of it. */
   readonly leavesHolesOut: boolean;
+  /** True for a time in milliseconds. */
+  readonly isMs: boolean;
   /** The figure, from a report; NaN where an older one lacks it. */
   readonly value: (run: RunFigures) => number;
 }
@@ -102,9 +104,10 @@ export function shownValue(figure: MainFigure, run: RunFigures): number {
 export type Standing = "best" | "worst" | undefined;
 
 /**
- * Where each run stands in a figure: the least is best, the greatest worst; nobody is anything
- * where all that are compared are alike, or where less is not better. A run that is not verified, or
- * of which the figure is not shown, is not compared; in what is wrong and how it heals, neither is one that froze for more than 5 % of the
+ * Where each run stands in a figure: the least is best, the greatest worst, where the difference to
+ * the next means something ({@linkcode areAlike}), so that ties are nobody's, and nobody is anything
+ * where less is not better. A run that is not verified, or of which the figure is not shown, is not
+ * compared; in what is wrong and how it heals, neither is one that froze for more than 5 % of the
  * time or lost more than half of its packets: who is shown little sees little that is wrong.
  */
 export function standings(figure: MainFigure, runs: readonly RunFigures[]): Standing[] {
@@ -112,16 +115,50 @@ export function standings(figure: MainFigure, runs: readonly RunFigures[]): Stan
   const values = runs.map((run) =>
     run.verified && (!needsUpdates || isMostlyShown(run)) ? shownValue(figure, run) : NaN
   );
-  const compared = values.filter((value) => !Number.isNaN(value));
-  const best = Math.min(...compared);
-  const worst = Math.max(...compared);
-  if (!figure.isCost || best === worst) return runs.map(() => undefined);
+  const compared = values.filter((value) => !Number.isNaN(value)).sort((a, b) => a - b);
+  if (!figure.isCost || compared.length < 2) return runs.map(() => undefined);
+  const [least, next] = compared as [number, number];
+  const [before, most] = compared.slice(-2) as [number, number];
+  const best = areAlike(figure, least, next) ? NaN : least;
+  const worst = areAlike(figure, before, most) ? NaN : most;
   return values.map((value) => value === worst ? "worst" : value === best ? "best" : undefined);
+}
+
+/** Part of the larger of two figures by which they have to differ to be told apart. */
+const ALIKE_SHARE = 0.01;
+
+/**
+ * True when the difference of two values of a figure means nothing: it is less than 1 % of the larger,
+ * or less than one unit of the last digit that tables show of the larger.
+ */
+export function areAlike(figure: MainFigure, a: number, b: number): boolean {
+  if (a === b) return true;
+  const larger = Math.max(Math.abs(a), Math.abs(b));
+  const least = Math.max(larger * ALIKE_SHARE, lastDigit(figure, larger));
+  return Math.abs(a - b) < least * (1 - ROUNDING) ||
+    figureText(figure, a) === figureText(figure, b);
+}
+
+/** Part that a subtraction may take off. */
+const ROUNDING = 1e-9;
+
+/** Unit of the last digit that tables show of a value. */
+function lastDigit({ isMs }: Pick<MainFigure, "isMs">, size: number): number {
+  const unit = size < 10 ? 0.01 : size < 1000 ? 0.1 : 1;
+  if (isMs && size >= 10) return Math.max(1, unit);
+  if (size < 1e5) return unit;
+  const thousands = size >= 1e9 ? 1e9 : size >= 1e6 ? 1e6 : 1e3;
+  return lastDigit({ isMs: false }, size / thousands) * thousands;
 }
 
 /** True when what a run sends is shown, for the most part. */
 export function isMostlyShown({ freezes, packets, lost }: RunFigures): boolean {
   return (freezes?.share ?? 0) <= FROZEN_MAX && packets - lost >= packets * ARRIVED_MIN;
+}
+
+/** A value of a figure as tables show it: milliseconds are whole from 10 on. */
+export function figureText({ isMs }: Pick<MainFigure, "isMs">, value: number): string {
+  return shortNumber(isMs && value >= 10 ? Math.round(value) : value);
 }
 
 /** A figure in few characters: 3 significant digits or more, with k, M, G above 99 999. */
@@ -186,7 +223,9 @@ function figure(
   value: MainFigure["value"],
 ): MainFigure {
   const leavesHolesOut = LEAVES_HOLES_OUT.has(group);
-  return { name: `${group} ${label}`, group, label, isCost, isSeen: false, leavesHolesOut, value };
+  const isMs = label.endsWith(" ms");
+  const name = `${group} ${label}`;
+  return { name, group, label, isCost, isSeen: false, leavesHolesOut, isMs, value };
 }
 
 /** What the whole server sends, in the run that sends least to the one that sends most. */

@@ -7,14 +7,40 @@ function figure(name: string) {
   return MAIN_FIGURES.find((figure) => figure.name === name)!;
 }
 
-test("standings() marks the least as best and the greatest as worst", () => {
-  const runs = [605, 100, 100, 637].map((keyframes) => sampleRun({ keyframes }));
-  assert.deepEqual(standings(figure("packets keyframes"), runs), [
-    undefined,
-    "best",
-    "best",
-    "worst",
-  ]);
+test("standings() marks the least as best and the greatest as worst, and no tie", () => {
+  const of = (...counts: number[]) =>
+    standings(figure("packets keyframes"), counts.map((keyframes) => sampleRun({ keyframes })));
+  assert.deepEqual(of(605, 100, 110, 637), [undefined, "best", undefined, "worst"]);
+  assert.deepEqual(of(605, 100, 100, 637), [undefined, undefined, undefined, "worst"]);
+  assert.deepEqual(of(100, 637, 637), ["best", undefined, undefined]);
+  assert.deepEqual(of(0, 0, 0, 9), [undefined, undefined, undefined, "worst"]);
+});
+
+test("standings() marks no difference below 1 % or below what is shown", () => {
+  const keyframes = (...counts: number[]) =>
+    standings(figure("packets keyframes"), counts.map((keyframes) => sampleRun({ keyframes })));
+  // 1 % of the larger is just a difference.
+  assert.deepEqual(keyframes(990, 1000), ["best", "worst"]);
+  assert.deepEqual(keyframes(991, 1000), [undefined, undefined]);
+  assert.deepEqual(keyframes(1, 991, 1000), ["best", undefined, undefined]);
+  const kbps = (...means: number[]) =>
+    standings(
+      figure("kbps mean"),
+      means.map((mean) => sampleRun({ kbps: { mean, p95: 0, max: 0 } })),
+    );
+  // Two digits behind the point below 10, one from there on.
+  assert.deepEqual(kbps(0.01, 0.02), ["best", "worst"]);
+  assert.deepEqual(kbps(0.012, 0.02), [undefined, undefined]);
+  assert.deepEqual(kbps(9.9, 10), ["best", "worst"]);
+  const ages = (...values: number[]) =>
+    standings(
+      figure("state age p50 ms"),
+      values.map((p50) => sampleRun({ stateAgeMs: { p50, p95: 0, p99: 0, max: 0 } })),
+    );
+  // Milliseconds are whole from 10 on.
+  assert.deepEqual(ages(16.1, 16.9), [undefined, undefined]);
+  assert.deepEqual(ages(16.1, 17.1), ["best", "worst"]);
+  assert.deepEqual(ages(5.1, 5.9), ["best", "worst"]);
 });
 
 test("standings() marks nothing where all are alike or the network decides", () => {
