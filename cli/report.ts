@@ -29,6 +29,7 @@ import { refuseUnlike } from "./report/unlike.ts";
 import { sendingBy } from "./report/wires.ts";
 import { jsonText } from "./terminal/json_text.ts";
 import { outputBar } from "./terminal/output_bar.ts";
+import { terminalColumns } from "./terminal/columns.ts";
 import { hasColor, print, printLines, Progress, warn } from "./terminal/terminal.ts";
 import { VERSION } from "./version.ts";
 
@@ -162,9 +163,11 @@ async function show(
   options: ReportOptions,
 ): Promise<void> {
   const isColored = hasColor();
+  const columns = terminalColumns();
   if (options.json) await print(jsonText(measured) + "\n");
-  else if (old === undefined) await print(reportTable(measured, { isColored, nameOf: flagOf }));
-  else await print(comparisonText(old, measured, { isColored }));
+  else if (old === undefined) {
+    await print(reportTable(measured, { isColored, columns, nameOf: flagOf }));
+  } else await print(comparisonText(old, measured, { isColored, columns }));
 }
 
 /** Says of each run how many consumers lost the keyframe that everything after it goes on from. */

@@ -5,6 +5,7 @@ import type { RecordingReader } from "../../lib/recording.ts";
 import { CommandError, EXIT, usageError } from "../exit_code.ts";
 import { jsonText } from "../terminal/json_text.ts";
 import { outputBar } from "../terminal/output_bar.ts";
+import { terminalColumns } from "../terminal/columns.ts";
 import { hasColor, print, printLines, Progress, warn } from "../terminal/terminal.ts";
 import type { ReportOptions } from "./options.ts";
 
@@ -81,10 +82,11 @@ function isUsage({ missing }: NoPacket): boolean {
 
 async function printTrees(packets: readonly PacketAnatomy[]): Promise<void> {
   const isColored = hasColor();
+  const columns = terminalColumns();
   let lines: string[] = [];
   for (const [i, packet] of packets.entries()) {
     if (i > 0) lines.push("");
-    for (const line of anatomyText(packet, { isColored })) {
+    for (const line of anatomyText(packet, { isColored, columns })) {
       lines.push(line);
       if (lines.length < LINES_AT_ONCE) continue;
       await printLines(lines);

@@ -1,12 +1,13 @@
 import { visibleText } from "../../core/visible_text.ts";
-import { COLORED, COLUMNS_MAX, PLAIN, wrapped } from "../report/table_text.ts";
+import { COLORED, COLUMNS, PLAIN, proseCells, wrapped } from "../report/table_text.ts";
 import { fateText, outcomeLines } from "./fate_text.ts";
 import type { PacketAnatomy } from "./packet_anatomy.ts";
 import { idText, treeLines } from "./tree_lines.ts";
 
 /**
  * A packet as text, line by line: its parts as a tree with the bits of each, why its baseline is what
- * it is, and what became of it and those before it. Lines have at most 100 columns.
+ * it is, and what became of it and those before it. Lines have at most so many columns, 60 or more (80); the tree no
+ * more than 100.
  *
  * @example
  * ```ts
@@ -27,25 +28,29 @@ import { idText, treeLines } from "./tree_lines.ts";
  */
 export function* anatomyText(
   packet: PacketAnatomy,
-  { isColored = false }: { readonly isColored?: boolean } = {},
+  { isColored = false, columns = COLUMNS }: {
+    readonly isColored?: boolean;
+    readonly columns?: number;
+  } = {},
 ): Generator<string, void, void> {
   const { run, consumer, frame, timeMs, waiting } = packet;
   const paint = isColored ? COLORED : PLAIN;
+  const cells = proseCells(columns);
   const [title, ...rest] = wrapped(
     `${visibleText(run)}: consumer ${consumer}, frame ${frame} at ${timeMs} ms`,
-    COLUMNS_MAX,
+    cells,
   );
   yield paint("bold", title!);
   yield* rest;
   yield "";
-  yield* treeLines(packet, paint);
+  yield* treeLines(packet, paint, cells);
   yield "";
   for (const sentence of [...packet.reason, fateText(packet.fate)]) {
-    yield* wrapped(sentence, COLUMNS_MAX);
+    yield* wrapped(sentence, cells);
   }
   if (waiting !== null && waiting.length > 0) {
     const ids = waiting.map(idText).join(", ");
-    yield* wrapped(`Waiting for the budget: ${ids}`, COLUMNS_MAX);
+    yield* wrapped(`Waiting for the budget: ${ids}`, cells);
   }
-  yield* outcomeLines(packet, paint);
+  yield* outcomeLines(packet, paint, cells);
 }

@@ -79,7 +79,7 @@ describe("anatomyText()", () => {
       ["    └ id and type", 8, "4.3 %", ""],
       ["sum of the packet's lines: 23 bytes", 184, "100.0 %", ""],
     ];
-    assert.deepEqual([...anatomyText(DELTA)], [
+    assert.deepEqual([...anatomyText(DELTA, { columns: 100 })], [
       "strict mask 4g: consumer 2, frame 12 at 200.5 ms",
       "",
       ...rows.map(([label, bits, packet, wire]) =>
@@ -130,7 +130,9 @@ describe("anatomyText()", () => {
       wireBits: 696,
       records,
     };
-    const labels = [...anatomyText(patch)].map((line) => line.slice(0, 71).trimEnd());
+    const labels = [...anatomyText(patch, { columns: 100 })].map((line) =>
+      line.slice(0, 71).trimEnd()
+    );
     for (
       const label of [
         "├ IPv4 and UDP headers of 2 datagrams",
@@ -164,7 +166,9 @@ describe("anatomyText()", () => {
       { ...RECORDS[1]!, kind: "ship", sentAgain: { frame: 10, outcome: "lost" } },
     ];
     const patch: PacketAnatomy = { ...DELTA, form: "patch", ack: "nack", records };
-    const labels = [...anatomyText(patch)].map((line) => line.slice(0, 71).trimEnd());
+    const labels = [...anatomyText(patch, { columns: 100 })].map((line) =>
+      line.slice(0, 71).trimEnd()
+    );
     for (
       const label of [
         "  │ ├ x 4, sent again: lost with frame 11",
@@ -179,7 +183,9 @@ describe("anatomyText()", () => {
 
   test("tells since when packets are listed", () => {
     const titleOf = (given: Partial<PacketAnatomy>) =>
-      [...anatomyText({ ...DELTA, ...given })].find((line) => line.startsWith("Packets since"));
+      [...anatomyText({ ...DELTA, ...given }, { columns: 100 })].find((line) =>
+        line.startsWith("Packets since")
+      );
     const end = ", as it stood when this one was sent:";
     assert.equal(titleOf({}), `Packets since the acked frame 9${end}`);
     assert.equal(titleOf({ ackedFrame: null }), `Packets since the consumer joined${end}`);
@@ -196,7 +202,7 @@ describe("anatomyText()", () => {
 
   test("tells every fate", () => {
     const said = (fate: PacketFate) =>
-      [...anatomyText({ ...DELTA, fate, between: [], waiting: null })].at(-1);
+      [...anatomyText({ ...DELTA, fate, between: [], waiting: null }, { columns: 100 })].at(-1);
     const at = { latencyMs: 5.04, wrongFields: null };
     assert.equal(
       said({ outcome: "lost", latencyMs: null, wrongFields: null }),
@@ -224,7 +230,7 @@ describe("anatomyText()", () => {
     );
   });
 
-  test("fits 100 columns and steers no terminal, whatever names and texts are", () => {
+  test("fits its columns and steers no terminal, whatever names and texts are", () => {
     const hostile = "\x1b[31m\u202e漢字\n".repeat(30);
     const wide: RecordAnatomy = {
       id: hostile,
@@ -252,14 +258,17 @@ describe("anatomyText()", () => {
         ack: null,
       })),
     };
-    const lines = [...anatomyText(packet)];
-    for (const line of lines) assert.ok(textWidth(line) <= 100, `${textWidth(line)}: ${line}`);
-    assert.doesNotMatch(lines.join(""), /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    for (const columns of [undefined, 60, 61, 99, 200]) {
+      const lines = [...anatomyText(packet, columns === undefined ? {} : { columns })];
+      const most = Math.max(...lines.map(textWidth));
+      assert.ok(most <= (columns ?? 80), `${most} of ${columns}`);
+      assert.doesNotMatch(lines.join(""), /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    }
   });
 
   test("colours what it is told to", () => {
-    const plain = [...anatomyText(DELTA)];
-    const colored = [...anatomyText(DELTA, { isColored: true })];
+    const plain = [...anatomyText(DELTA, { columns: 100 })];
+    const colored = [...anatomyText(DELTA, { isColored: true, columns: 100 })];
     assert.ok(colored[0]!.includes("\x1b["));
     // deno-lint-ignore no-control-regex
     assert.deepEqual(colored.map((line) => line.replace(/\x1b\[\d+m/g, "")), plain);

@@ -1,4 +1,4 @@
-import type { Paint } from "../report/table_text.ts";
+import { type Paint, wrapped } from "../report/table_text.ts";
 import type { EarlierPacket, PacketAnatomy, PacketFate } from "./packet_anatomy.ts";
 
 /** What became of a packet, as a sentence. */
@@ -28,6 +28,7 @@ export function fateText({ outcome, latencyMs, wrongFields }: PacketFate): strin
 export function* outcomeLines(
   { ack, ackedFrame, appliedFrame, between, betweenLeftOut }: PacketAnatomy,
   paint: Paint,
+  cells: number,
 ): Generator<string, void, void> {
   if (between.length === 0) return;
   yield "";
@@ -36,7 +37,9 @@ export function* outcomeLines(
     : ackedFrame !== null
     ? `Packets since the acked frame ${ackedFrame}`
     : "Packets since the consumer joined";
-  yield paint("bold", `${since}, as it stood when this one was sent:`);
+  for (const line of wrapped(`${since}, as it stood when this one was sent:`, cells)) {
+    yield paint("bold", line);
+  }
   if (betweenLeftOut > 0) yield `  ${betweenLeftOut} earlier ones are not listed`;
   const runs = runsOf(between);
   const names = runs.map((run) =>
@@ -45,7 +48,11 @@ export function* outcomeLines(
       : `frames ${run[0]!.frame} to ${run.at(-1)!.frame} (${run.length})`
   );
   const width = Math.max(...names.map(({ length }) => length));
-  for (const [i, run] of runs.entries()) yield `  ${names[i]!.padEnd(width)}  ${runText(run)}`;
+  for (const [i, run] of runs.entries()) {
+    const [first, ...rest] = wrapped(runText(run), cells - width - 4);
+    yield `  ${names[i]!.padEnd(width)}  ${first}`;
+    for (const line of rest) yield " ".repeat(width + 4) + line;
+  }
 }
 
 /** Packets in a row with the same fate. */

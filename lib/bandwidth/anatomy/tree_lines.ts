@@ -1,31 +1,36 @@
 import type { EntityId } from "../../core/names/entity_names.ts";
 import type { FieldValue } from "../../core/state/schema.ts";
 import { visibleText } from "../../core/visible_text.ts";
-import { COLUMNS_MAX, type Paint } from "../report/table_text.ts";
+import type { Paint } from "../report/table_text.ts";
 import { cutApart, cutCells, headCells, padCells } from "../report/text_width.ts";
 import { againText, headerPartText } from "./part_text.ts";
 import type { BitPart, FieldAnatomy, PacketAnatomy, RecordAnatomy } from "./packet_anatomy.ts";
 
 /** Columns of bits and of each of the two shares. */
 const BITS = 11, SHARE = 9;
-const LABEL = COLUMNS_MAX - BITS - 2 * SHARE;
 
 /** Longest name and value of a field. */
 const NAME_MAX = 24, VALUE_MAX = 18;
 
 /** A packet and its headers as a tree: what it is, bits, shares of the packet and of the wire. */
-export function* treeLines(packet: PacketAnatomy, paint: Paint): Generator<string, void, void> {
+export function* treeLines(
+  packet: PacketAnatomy,
+  paint: Paint,
+  columns: number,
+): Generator<string, void, void> {
+  const labelCells = columns - BITS - 2 * SHARE;
   const { bits, wireBits, wire, header, records, datagrams } = packet;
   const line = (label: string, count: number, isOfPacket: boolean, isOfWire: boolean) =>
     [
-      fitted(label),
+      fitted(label, labelCells),
       String(count).padStart(BITS),
       (isOfPacket ? shareText(count, bits) : "").padStart(SHARE),
       (isOfWire ? shareText(count, wireBits) : "").padStart(SHARE),
     ].join("").trimEnd();
   yield paint(
     "dim",
-    " ".repeat(LABEL) + "bits".padStart(BITS) + "packet".padStart(SHARE) + "wire".padStart(SHARE),
+    " ".repeat(labelCells) + "bits".padStart(BITS) + "packet".padStart(SHARE) +
+      "wire".padStart(SHARE),
   );
   yield line("on the wire", wireBits, false, true);
   for (const part of wire) {
@@ -116,8 +121,8 @@ function valueText(value: FieldValue | null): string {
 }
 
 /** A label of just the columns that there are. */
-function fitted(label: string): string {
-  return padCells(headCells(label, LABEL), LABEL);
+function fitted(label: string, cells: number): string {
+  return padCells(headCells(label, cells), cells);
 }
 
 function sumOf(parts: readonly BitPart[]): number {

@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 import { compareReports, type FigureChange, shownName } from "./compare_reports.ts";
 import type { ReportFigures } from "../report/read_report.ts";
 import { shortNumber } from "../report/run_figures.ts";
+import { COLUMNS, proseCells, wrapped } from "../report/table_text.ts";
 
 /**
  * What changed from one report to another as lines of text: a heading a run, under it every figure
@@ -10,7 +11,8 @@ import { shortNumber } from "../report/run_figures.ts";
  *
  * @param before an older report, which {@linkcode readReport} reads
  * @param after a report
- * @param options `isColored` paints what became cheaper green and what became dearer red
+ * @param options `isColored` paints what became cheaper green and what became dearer red; `columns`
+ *   that lines have at most, 60 or more (80)
  *
  * @example
  * ```ts
@@ -25,21 +27,28 @@ import { shortNumber } from "../report/run_figures.ts";
 export function comparisonText(
   before: ReportFigures,
   after: ReportFigures,
-  options: { readonly isColored: boolean },
+  options: { readonly isColored: boolean; readonly columns?: number },
 ): string {
   const comparison = compareReports(before, after);
+  const cells = proseCells(options.columns ?? COLUMNS);
   const paint = (style: "bold" | "dim" | "green" | "red" | "yellow", text: string) =>
     options.isColored ? styleText(style, text, { validateStream: false }) : text;
   const unlike = comparison.differences.map(({ what, before, after }) =>
     `${shownName(what)} differs: ${shownName(before)} before, ${shownName(after)} now`
   );
-  const lines = [...comparison.warnings, ...unlike].map((text) =>
-    paint("yellow", `warning: ${text}`)
+  const told = (style: Parameters<typeof paint>[0], text: string) =>
+    wrapped(text, cells).map((line) => paint(style, line));
+  const plain = (text: string) => wrapped(text, cells);
+  const lines = [...comparison.warnings, ...unlike].flatMap((text) =>
+    told("yellow", `warning: ${text}`)
   );
   for (const { name, notVerified, figures } of comparison.runs) {
-    lines.push(paint("bold", shownName(name)));
+    lines.push(...told("bold", shownName(name)));
     if (notVerified !== undefined) {
-      lines.push(paint("red", `  not verified (${notVerified}): nothing to compare`));
+      lines.push(
+        ...wrapped(`not verified (${notVerified}): nothing to compare`, cells - 2)
+          .map((line) => paint("red", `  ${line}`)),
+      );
     } else if (figures.length === 0) lines.push("  no change");
     for (const change of figures) {
       const text = changeLine(change);
@@ -47,8 +56,8 @@ export function comparisonText(
       lines.push(change.isCost ? paint(color, text) : text);
     }
   }
-  for (const name of comparison.missing) lines.push(`only before: ${shownName(name)}`);
-  for (const name of comparison.added) lines.push(`only now: ${shownName(name)}`);
+  for (const name of comparison.missing) lines.push(...plain(`only before: ${shownName(name)}`));
+  for (const name of comparison.added) lines.push(...plain(`only now: ${shownName(name)}`));
   if (comparison.runs.length === 0) lines.push("no run is in both reports");
   return `${lines.join("\n")}\n`;
 }

@@ -1,12 +1,15 @@
 import { visibleText } from "../../core/visible_text.ts";
 import { shortNumber } from "./run_figures.ts";
 import type { CostPart, RunReport } from "./run_report.ts";
-import type { Paint } from "./table_text.ts";
+import { COLUMNS, type Paint, titleLines } from "./table_text.ts";
 import { cutApart, padCells, textWidth } from "./text_width.ts";
 
 const BAR_CELLS = 30;
 const LINES_MAX = 10;
 const NAME_CELLS = 40;
+const BAR_CELLS_MIN = 10;
+/** A share, and the spaces before and behind it. */
+const SHARE_CELLS = 9;
 
 /** Names of what is no field; IP and UDP go together, since none comes without the other. */
 const NAMES: Readonly<Record<Exclude<CostPart["part"], "field">, string>> = {
@@ -30,25 +33,33 @@ interface Cost {
 }
 
 /** Where the bytes on the wire go, ten lines with bars and the rest; an empty text for no bytes. */
-export function costList(runs: readonly RunReport[], paint: Paint): string {
+export function costList(
+  runs: readonly RunReport[],
+  paint: Paint,
+  cells: number = COLUMNS,
+): string {
   const sorted = costsOf(runs);
   if (sorted.length === 0) return "";
   const top = sorted.slice(0, LINES_MAX);
   const rest = sorted.slice(LINES_MAX);
-  const names = cutApart(top.map(({ name }) => name), NAME_CELLS);
+  const eachs = top.map(({ bits, sends }) =>
+    sends === 0 ? "" : ` ${shortNumber(bits / sends)} bits a send`
+  );
+  const room = cells - SHARE_CELLS - Math.max(...eachs.map(textWidth));
+  const names = cutApart(top.map(({ name }) => name), Math.min(NAME_CELLS, room - BAR_CELLS_MIN));
   const restName = rest.length === 0 ? "" : `the other ${rest.length}`;
   const width = Math.max(restName.length, ...names.map(textWidth));
-  const lines = top.map(({ share, bits, sends }, i) => {
-    const bar = "█".repeat(Math.max(1, Math.round((share / top[0]!.share) * BAR_CELLS)));
-    const each = sends === 0 ? "" : ` ${shortNumber(bits / sends)} bits a send`;
-    return `${padCells(names[i]!, width)} ${percentText(share)} ${bar}${each}`;
+  const barCells = Math.min(BAR_CELLS, room - width);
+  const lines = top.map(({ share }, i) => {
+    const bar = "█".repeat(Math.max(1, Math.round((share / top[0]!.share) * barCells)));
+    return `${padCells(names[i]!, width)} ${percentText(share)} ${bar}${eachs[i]}`;
   });
   if (rest.length > 0) {
     const share = rest.reduce((sum, cost) => sum + cost.share, 0);
     lines.push(`${padCells(restName, width)} ${percentText(share)}`);
   }
   const what = runs.length === 1 ? "share of the wire" : `mean share over ${runs.length} runs`;
-  return [paint("bold", `where the bytes go, ${what}`), ...lines].join("\n");
+  return [...titleLines(`where the bytes go, ${what}`, [], cells, paint), ...lines].join("\n");
 }
 
 /** A share for a column of shares. */

@@ -67,12 +67,12 @@ k.f0  20.0 % ${"█".repeat(20)} 100 bits a send`,
     assert.match(second!, /^k\.u+…rightv+…v+ +50\.0 %/);
   });
 
-  test("is empty where nothing was sent, and no line exceeds 100 columns", () => {
+  test("is empty where nothing was sent, and no line exceeds 80 columns", () => {
     assert.equal(costList([], PLAIN), "");
     assert.equal(costList([sampleRun({ costs: [] })], PLAIN), "");
     const text = costList([sampleRun(partsOf(HOSTILE, 1000))], PLAIN);
     assert.match(text, /\\u\{1b\}\[2J速速/);
-    for (const line of text.split("\n")) assert.ok(textWidth(line) <= 100, line);
+    for (const line of text.split("\n")) assert.ok(textWidth(line) <= 80, line);
   });
 });
 
@@ -85,8 +85,8 @@ describe("kindList()", () => {
     assert.equal(
       kindList(runs, PLAIN),
       `2 kinds, mean share over 2 runs
-player  50.0 %  50 bits a record, 15.0 % of them ids and masks
-door    30.0 %  5 bits a record, 50.0 % of them ids and masks`,
+player  50.0 %  50 bits a record (15.0 % ids and masks)
+door    30.0 %  5 bits a record (50.0 % ids and masks)`,
     );
   });
 
@@ -96,13 +96,13 @@ door    30.0 %  5 bits a record, 50.0 % of them ids and masks`,
     assert.equal(kindList([], PLAIN), "");
   });
 
-  test("lists the five dearest of many, in lines of 100 columns", () => {
+  test("lists the five dearest of many, in lines of 80 columns", () => {
     const kinds = Array.from({ length: 9 }, (_, i) => kind(`${i}${HOSTILE}`, 900 - i, 3, 1));
     const lines = kindList([sampleRun({ kinds })], PLAIN).split("\n");
     assert.equal(lines[0], "dearest 5 of 9 kinds, share of the payload");
     assert.equal(lines.length, 6);
     for (const line of lines) {
-      assert.ok(textWidth(line) <= 100, line);
+      assert.ok(textWidth(line) <= 80, line);
       assert.doesNotMatch(line, /[\p{Cc}\p{Cf}]/u);
     }
   });
@@ -145,11 +145,11 @@ e4 player  11.0 %`,
     assert.match(text, /\nn+…1m+…m+ n+…ym+…m+ .*\nn+…2m+…m+ n+…ym+…m+ .*\n"" +n+…xm+…m+ /);
   });
 
-  test("shows ids and kinds as text, in lines of 100 columns", () => {
+  test("shows ids and kinds as text, in lines of 80 columns", () => {
     const hostile = [{ id: HOSTILE, kind: HOSTILE, bits: 700, share: 0.7 }];
     const text = entityList([sampleRun({ kinds, entities: hostile, entityCount: 4 })], PLAIN);
     for (const line of text.split("\n")) {
-      assert.ok(textWidth(line) <= 100, line);
+      assert.ok(textWidth(line) <= 80, line);
       assert.doesNotMatch(line, /[\p{Cc}\p{Cf}]/u);
     }
   });

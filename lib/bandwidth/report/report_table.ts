@@ -9,17 +9,28 @@ import { egressText } from "./run_figures.ts";
 import { seedsText, sharedSettings } from "./setting_text.ts";
 import { runTable } from "./run_table.ts";
 import { seenTable } from "./seen_table.ts";
-import { COLORED, COLUMNS_MAX, type Paint, PLAIN, wrapped } from "./table_text.ts";
-import { cutCells } from "./text_width.ts";
+import { namesOfRuns } from "./table/short_names.ts";
+import {
+  COLORED,
+  COLUMNS,
+  labelledLines,
+  type Paint,
+  PLAIN,
+  proseCells,
+  titleLines,
+  wrapped,
+} from "./table_text.ts";
+import { cutCells, headCells } from "./text_width.ts";
 
 /**
- * The report for a terminal of 100 columns: what stands out, one line a run with the best and the
+ * The report for a terminal: what stands out, one line a run with the best and the
  * worst of each column marked, another with what the player sees, then where the bytes go, as bars,
  * and which kinds and entities are dear. A run that is not verified has its fault in the place of
  * its figures.
  *
  * @param options `isColored` for colours; whether the terminal wants them is the caller's to know;
- *   `nameOf` for what options are called where the table is read, as the library does unless given
+ *   `nameOf` for what options are called where the table is read, as the library does unless given;
+ *   `columns` that lines have at most, 60 or more (80)
  *
  * @example
  * ```ts
@@ -32,58 +43,81 @@ import { cutCells } from "./text_width.ts";
  */
 export function reportTable(
   report: BandwidthReport,
-  { isColored, nameOf = (key) => key }: {
+  { isColored, nameOf = (key) => key, columns = COLUMNS }: {
     readonly isColored: boolean;
     readonly nameOf?: OptionNaming;
+    readonly columns?: number;
   },
 ): string {
   const paint = isColored ? COLORED : PLAIN;
   const runs = report.runs.filter((run) => run.verified);
+  const prose = proseCells(columns);
   const head = [
-    title(report, paint),
-    ...settingLines(report),
-    ...recordedLines(report),
-    ...(runs.length === 0 ? [] : [`egress  ${egressText(runs)}, all consumers`]),
+    ...headLines(report, paint, prose),
+    ...nameLines(report, prose),
+    ...settingLines(report, prose),
+    ...recordedLines(report, prose),
+    ...(runs.length === 0
+      ? []
+      : labelledLines("egress", `${egressText(runs)}, all consumers`, prose)),
   ];
   const parts = [head.join("\n")];
   const { findings } = report;
-  if (findings !== undefined) parts.push(findingLines(findings, report.runs.length, paint));
-  if (report.runs.length > 0) parts.push(runTable(report.runs, paint));
-  const seen = seenTable(runs, paint, nameOf);
+  if (findings !== undefined) {
+    parts.push(findingLines(findings, report.runs.length, paint, columns));
+  }
+  if (report.runs.length > 0) parts.push(runTable(report.runs, paint, columns));
+  const seen = seenTable(runs, paint, nameOf, columns);
   if (seen !== "") parts.push(seen);
   const faults = report.runs.filter((run) => !run.verified);
-  if (faults.length > 0) parts.push(faultList(faults, paint));
+  if (faults.length > 0) parts.push(faultList(faults, paint, prose));
   for (const list of [costList, kindList, entityList]) {
-    const text = list(runs, paint);
+    const text = list(runs, paint, columns);
     if (text !== "") parts.push(text);
   }
   return `${parts.join("\n\n")}\n`;
 }
 
-function title({ recording, seed, runs }: BandwidthReport, paint: Paint): string {
-  const facts = [seedsText(seed, runs), `${runs.length} ${runs.length === 1 ? "run" : "runs"}`];
+function headLines(
+  { recording, seed, runs }: BandwidthReport,
+  paint: Paint,
+  cells: number,
+): string[] {
+  const facts = [seedsText(seed, runs), counted(runs.length, "run")];
   const consumers = new Set(runs.map((run) => run.consumers));
-  const [count] = consumers;
-  if (consumers.size === 1) facts.push(`${count} consumer${count === 1 ? "" : "s"}`);
-  return `${paint("bold", visibleText(recording, 60))}  ${facts.join(" · ")}`;
+  if (consumers.size === 1) facts.push(counted([...consumers][0]!, "consumer"));
+  return titleLines(headCells(visibleText(recording, 1000), cells), facts, cells, paint);
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** What the one run is called, or what the names of all have in common. */
+function nameLines({ runs }: BandwidthReport, cells: number): string[] {
+  const { shared } = namesOfRuns(runs);
+  if (shared === "") return [];
+  return labelledLines(runs.length === 1 ? "run" : "all runs", shared, cells);
 }
 
 /** What all runs have in common and nobody has where nothing is said. */
-function settingLines({ runs }: BandwidthReport): string[] {
-  const shared = sharedSettings(runs).map((text) => visibleText(text, COLUMNS_MAX));
-  return shared.length === 0 ? [] : wrapped(`settings  ${shared.join(" · ")}`, COLUMNS_MAX);
+function settingLines({ runs }: BandwidthReport, cells: number): string[] {
+  const shared = sharedSettings(runs).map((text) => visibleText(text, SETTING_LENGTH_MAX));
+  return shared.length === 0 ? [] : labelledLines("settings", shared.join(" · "), cells);
 }
+
+const SETTING_LENGTH_MAX = 100;
 
 /** What the recording said itself, so that no option had to. */
-function recordedLines({ recorded }: BandwidthReport): string[] {
+function recordedLines({ recorded }: BandwidthReport, cells: number): string[] {
   if (recorded === undefined) return [];
-  return wrapped(`recorded  ${recordedText(recorded)}`, COLUMNS_MAX);
+  return labelledLines("recorded", recordedText(recorded), cells);
 }
 
-function faultList(runs: readonly RunReport[], paint: Paint): string {
+function faultList(runs: readonly RunReport[], paint: Paint, cells: number): string {
   return runs.map((run) => {
-    const name = cutCells(visibleText(run.name, 1000), COLUMNS_MAX - 14);
+    const name = cutCells(visibleText(run.name, 1000), cells - 14);
     const fault = visibleText(run.fault ?? "its decode disagrees", 1000);
-    return [paint("red", `not verified: ${name}`), ...wrapped(fault, COLUMNS_MAX - 2)].join("\n  ");
+    return [paint("red", `not verified: ${name}`), ...wrapped(fault, cells - 2)].join("\n  ");
   }).join("\n");
 }

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { stripVTControlCharacters } from "node:util";
 import { reportTable } from "./report_table.ts";
 import { sampleReport, sampleRun, wrongRun } from "./sample_report_test_helper.ts";
+import { textWidth } from "./text_width.ts";
 
 const PLAIN = { isColored: false };
 
@@ -10,12 +11,14 @@ test("reportTable() has a line a run, marks best and worst, and draws where the 
   assert.equal(
     reportTable(sampleReport(sampleRun(), wrongRun()), PLAIN),
     `duel.mcap  seed 1 · 2 runs · 2 consumers
+all runs  varint loss=2%
 egress  0.011 Mbit/s, 0.005 GB an hour, all consumers
 
-run                   bytes bytes bytes  kbps kbps lost late   key- age   wrong heal heal
-                       mean   p99   max  mean  p95    %    % frames p99  fields  p50  p99
-strict varint loss=2%   40▴    63   80▴ 5.44▴   6▴    2    0     2▴   5      0▾   0▾   0▾
-append varint loss=2%   30▾    63   70▾ 4.50▾   5▾    2    6     1▾   5 123.5k▴   2▴   9▴
+what it costs and breaks  bytes a packet · kbps a consumer · age, heal in frames
+run    bytes bytes bytes  kbps kbps lost late   key- age   wrong heal heal
+        mean   p99   max  mean  p95    %    % frames p99  fields  p50  p99
+strict   40▴    63   80▴ 5.44▴   6▴    2    0     2▴   5      0▾   0▾   0▾
+append   30▾    63   70▾ 4.50▾   5▾    2    6     1▾   5 123.5k▴   2▴   9▴
 ▾ best  ▴ worst of the column
 
 where the bytes go, mean share over 2 runs
@@ -36,12 +39,14 @@ test("reportTable() prints the fault instead of figures for a run that is not ve
   assert.equal(
     text,
     `duel.mcap  seed 1 · 2 runs · 2 consumers
+all runs  varint loss=2%
 egress  0.011 Mbit/s, 0.005 GB an hour, all consumers
 
-run                   bytes bytes bytes kbps kbps lost late   key- age  wrong heal heal
-                       mean   p99   max mean  p95    %    % frames p99 fields  p50  p99
-strict varint loss=2%    40    63    80 5.44    6    2    0      2   5      0    0    0
-nack varint loss=2%   not verified: no figures
+what it costs and breaks  bytes a packet · kbps a consumer · age, heal in frames
+run    bytes bytes bytes kbps kbps lost late   key- age  wrong heal heal
+        mean   p99   max mean  p95    %    % frames p99 fields  p50  p99
+strict    40    63    80 5.44    6    2    0      2   5      0    0    0
+nack   not verified: no figures
 
 not verified: nack varint loss=2%
   packet of frame 12 (delta) decodes with 3 wrong fields\\u{1b}[2J
@@ -57,7 +62,7 @@ entity ids and kinds   2.9 % ██
   );
 });
 
-test("reportTable() fits 100 columns and shows control characters", () => {
+test("reportTable() fits 80 columns and shows control characters", () => {
   const net = "delay=50,jitter=10,loss=2%,burst=8,reorder=1%,rate=1000\u001b[31m";
   const name = { kind: "k".repeat(60), field: "\n\u202e" };
   const fields = [{ ...name, bits: 1e9, share: 1, changes: 1, bitsPerChange: 1e9 }];
@@ -71,8 +76,8 @@ test("reportTable() fits 100 columns and shows control characters", () => {
     ),
     PLAIN,
   );
-  for (const line of text.split("\n")) assert.ok(line.length <= 100, line);
-  assert.match(text, /\nstrict varint de…te=1000\\u\{1b\}\[31m /);
+  for (const line of text.split("\n")) assert.ok(textWidth(line) <= 80, line);
+  assert.match(text, /\n {10}delay=50,.*rate=1000\\u\{1b\}\[31m\n/);
   assert.doesNotMatch(text.replaceAll("\n", ""), /[\p{Cc}\p{Cf}]/u);
 });
 
@@ -88,15 +93,63 @@ test("reportTable() in colour has the same text", () => {
   assert.equal(stripVTControlCharacters(colored), reportTable(report, PLAIN));
 });
 
-test("reportTable() numbers runs whose names are cut to one, and says the names whole", () => {
-  const names = ["budget=64kbps", "budget=96kbps"].map((budget) =>
-    `strict varint delay=50,loss=2% history=128 ${budget} interest=800@position.x,position.y`
+test("reportTable() shortens names apart, and numbers those that cannot be", () => {
+  const names = ["64", "96"].map((kbps) => `budget=${kbps}${"x".repeat(60)}kbps`);
+  const runs = names.map((name, i) =>
+    sampleRun({ name, keyframes: 12_345 * (i + 1), lost: i, late: i })
   );
-  const runs = names.map((name) => sampleRun({ name }));
-  const lines = reportTable(sampleReport(...runs), { isColored: false }).split("\n");
-  for (const [run, name] of names.entries()) {
-    assert.ok(lines.includes(`#${run + 1} ${name}`));
-    assert.ok(lines.some((line) => line.startsWith(`#${run + 1} strict`) && line.includes("…")));
+  const lines = reportTable(sampleReport(...runs), PLAIN).split("\n");
+  for (const kbps of ["64", "96"]) {
+    assert.equal(lines.filter((line) => line.includes("…") && line.includes(kbps)).length, 1);
   }
-  assert.ok(lines.every((line) => [...line].length <= 100));
+  const alike = Array.from({ length: 3 }, (_, i) => "x".repeat(90 + i));
+  const text = reportTable(sampleReport(...alike.map((name) => sampleRun({ name }))), PLAIN);
+  for (const place of [1, 2, 3]) {
+    assert.equal(text.split(`\n#${place} `).length, 3, "once in the table, once below it");
+  }
+  assert.ok([...lines, ...text.split("\n")].every((line) => textWidth(line) <= 80));
+});
+
+test("reportTable() tells what is the same of all runs in a line where columns have no room", () => {
+  const run = (letter: string, p99: number) =>
+    sampleRun({
+      name: letter.repeat(30),
+      bytesPerFrame: { mean: 40, p50: 38, p95: 60, p99, max: 123 },
+      divergence: { wrongFieldFrames: p99, wrongShare: 0, longestStreakFrames: 0 },
+      kbps: { mean: p99, p95: 50, max: 60 },
+      healFrames: { p50: 0, p99, max: 0 },
+      keyframes: p99,
+    });
+  const lines = reportTable(sampleReport(run("a", 20), run("b", 30)), PLAIN).split("\n");
+  const start = lines.findIndex((line) => line.startsWith("what it costs"));
+  assert.deepEqual(lines.slice(start + 1, start + 6), [
+    "the same of all: bytes mean 40, bytes max 123, kbps p95 50, packets lost 2 %,",
+    "packets late 0 %, baseline age p99 5, heal p50 0",
+    "run                            bytes kbps   key-  wrong heal",
+    "                                 p99 mean frames fields  p99",
+    `${"a".repeat(30)}   20▾  20▾    20▾    20▾  20▾`,
+  ]);
+});
+
+test("reportTable() parts a table with too many columns, groups together", () => {
+  const runs = Array.from({ length: 3 }, (_, i) => {
+    const of = (value: number) => value * (i + 1);
+    return sampleRun({
+      name: `${"abc"[i]}${"速度".repeat(6)}`,
+      bytesPerFrame: { mean: of(1234), p50: 0, p95: 0, p99: of(2345), max: of(99_999) },
+      kbps: { mean: of(1.25), p95: of(100.5), max: 0 },
+      ...{ lost: of(1), late: of(3), keyframes: of(1000) },
+      baselineAgeFrames: { p50: 0, p99: of(40), max: 0 },
+      divergence: { wrongFieldFrames: of(123_456), wrongShare: 0, longestStreakFrames: 0 },
+      healFrames: { p50: of(100), p99: of(1000), max: 0 },
+    });
+  });
+  const lines = reportTable(sampleReport(...runs), PLAIN).split("\n");
+  const heads = lines.filter((line) => line.startsWith("run "));
+  assert.deepEqual(heads.map((line) => line.slice(3).trim().split(/ +/)), [
+    ["bytes", "bytes", "bytes", "kbps", "kbps"],
+    ["lost", "late", "key-", "age", "wrong", "heal", "heal"],
+  ]);
+  const wide = reportTable(sampleReport(...runs), { ...PLAIN, columns: 140 }).split("\n");
+  assert.equal(wide.filter((line) => line.startsWith("run ")).length, 1);
 });

@@ -1,7 +1,7 @@
 import { type MainFigure, shownFigures } from "./run_figures.ts";
 import type { RunReport } from "./run_report.ts";
 import { markedTable } from "./table/marked_table.ts";
-import type { Paint } from "./table_text.ts";
+import { COLUMNS, type Paint, titleLines } from "./table_text.ts";
 
 const SHOWN: ReadonlySet<string> = new Set([
   "bytes mean",
@@ -29,10 +29,20 @@ const HEADINGS: Readonly<Record<string, string>> = {
 };
 
 /** What runs cost and break: a line a run, the best and the worst of each column marked. */
-export function runTable(runs: readonly RunReport[], paint: Paint): string {
+export function runTable(
+  runs: readonly RunReport[],
+  paint: Paint,
+  cells: number = COLUMNS,
+): string {
   const columns = shownFigures(runs).filter(({ name }) => SHOWN.has(name))
     .map((figure) => ({ figure, heading: heading(figure) }));
-  return markedTable(columns, runs, paint);
+  const hasStale = columns.some(({ figure }) => figure.group === "staleness");
+  const frames = hasStale ? "age, heal, stale in frames" : "age, heal in frames";
+  const units = ["bytes a packet", "kbps a consumer", frames];
+  return [
+    ...titleLines("what it costs and breaks", units, cells, paint),
+    markedTable(columns, runs, paint, cells),
+  ].join("\n");
 }
 
 function heading({ name, group, label }: MainFigure): string {

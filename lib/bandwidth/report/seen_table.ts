@@ -3,7 +3,7 @@ import { positionKinds, shortNumber, shownFigures } from "./run_figures.ts";
 import type { RunReport } from "./run_report.ts";
 import { holesRemark } from "./table/holes_remark.ts";
 import { type Column, markedTable } from "./table/marked_table.ts";
-import { COLUMNS_MAX, type Paint, wrapped } from "./table_text.ts";
+import { COLUMNS, type Paint, proseCells, titleLines, wrapped } from "./table_text.ts";
 
 const TITLE = "what the player sees";
 /** Headings by figure, in the order of the columns. */
@@ -20,7 +20,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   "position error p50": "off by\np50",
   "position error p99": "off by\np99",
   "position error max": "off by\nmax",
-  "not there %": "not\nthere",
+  "not there %": "not\nthere %",
 };
 
 /**
@@ -28,38 +28,32 @@ const HEADINGS: Readonly<Record<string, string>> = {
  *
  * @param nameOf what options are called where the table is read
  */
-export function seenTable(runs: readonly RunReport[], paint: Paint, nameOf: OptionNaming): string {
+export function seenTable(
+  runs: readonly RunReport[],
+  paint: Paint,
+  nameOf: OptionNaming,
+  cells: number = COLUMNS,
+): string {
   const columns = shownFigures(runs).filter(({ isSeen }) => isSeen)
-    .map((figure): Column => ({
-      figure,
-      heading: HEADINGS[figure.name]!,
-      ...(figure.name.endsWith(" ms") ? { text: wholeMs } : {}),
-    }));
+    .map((figure): Column => ({ figure, heading: HEADINGS[figure.name]! }));
   if (columns.length === 0) return "";
-  const [first, ...rest] = joinedLines([`${TITLE}  times in ms`, ...conditions(runs)]);
+  const prose = proseCells(cells);
   return [
-    first!.replace(TITLE, paint("bold", TITLE)),
-    ...rest,
-    ...leftOut(runs).flatMap((text) => wrapped(text, COLUMNS_MAX)),
-    markedTable(columns, runs, paint),
-    ...wrapped(holesRemark(runs)?.render(nameOf) ?? "", COLUMNS_MAX),
+    ...titleLines(TITLE, ["times in ms", ...conditions(runs), ...shares(columns)], cells, paint),
+    ...leftOut(runs).flatMap((text) => wrapped(text, prose)),
+    markedTable(columns, runs, paint, cells),
+    ...wrapped(holesRemark(runs)?.render(nameOf) ?? "", prose),
   ].join("\n");
 }
 
-/** Milliseconds, whole ones where tenths say nothing. */
-function wholeMs(ms: number): string {
-  return shortNumber(ms < 10 ? ms : Math.round(ms));
-}
-
-/** Parts one after the other, on as many lines as they need. */
-function joinedLines(parts: readonly string[]): string[] {
-  const lines: string[] = [];
-  for (const part of parts) {
-    const line = lines.length === 0 ? part : `${lines.pop()} · ${part}`;
-    if (line.length <= COLUMNS_MAX) lines.push(line);
-    else lines.push(line.slice(0, -` · ${part}`.length), part);
-  }
-  return lines;
+/** Of what percents are, and in what distances are. */
+function shares(columns: readonly Column[]): string[] {
+  const has = (group: string) => columns.some(({ figure }) => figure.group === group);
+  return [
+    ...(has("freezes") || has("interpolation") ? ["frozen, underrun in % of time"] : []),
+    ...(has("position error") ? ["off by in units of position"] : []),
+    ...(has("not there") ? ["not there in % of entities"] : []),
+  ];
 }
 
 /** What the figures depend on, where it is the same in all runs. */

@@ -1,8 +1,16 @@
 import { styleText } from "node:util";
-import { cutCells, textWidth } from "./text_width.ts";
+import { textWidth } from "./text_width.ts";
 
-/** Cells that a line of a report has at most. */
-export const COLUMNS_MAX = 100;
+/** Cells that a line of a report has at most, where nobody says how wide it may be. */
+export const COLUMNS = 80;
+
+/** Cells of a line of sentences, however wide a terminal is. */
+const PROSE_MAX = 100;
+
+/** Cells of a line of sentences. */
+export function proseCells(cells: number): number {
+  return Math.min(cells, PROSE_MAX);
+}
 
 /** Gives a text a style, or leaves it as it is. */
 export type Paint = (
@@ -16,23 +24,29 @@ export const COLORED: Paint = (style, text) => styleText(style, text, { validate
 /** Paint that leaves texts as they are. */
 export const PLAIN: Paint = (_, text) => text;
 
-/** Names of the rows of a table, and what a reader needs to know them by. */
-export interface RowNames {
-  /** One a row, cut to so many cells. */
-  readonly rows: readonly string[];
-  /** Lines with the whole names, by number; empty where what was cut tells rows apart as well. */
-  readonly legend: readonly string[];
+/**
+ * A title in bold, and what is said beside it, part after part with points between them, on as many
+ * lines as that takes.
+ */
+export function titleLines(
+  title: string,
+  parts: readonly string[],
+  cells: number,
+  paint: Paint,
+): string[] {
+  const joined = [title, ...parts].reduce<string[]>((lines, part, i) => {
+    const line = i === 0 ? part : `${lines.at(-1)}${i === 1 ? "  " : " · "}${part}`;
+    return textWidth(line) <= cells ? [...lines.slice(0, -1), line] : [...lines, part];
+  }, []);
+  const [first, ...rest] = joined.flatMap((line) => wrapped(line, cells));
+  return [first!.replace(title, () => paint("bold", title)), ...rest];
 }
 
-/** Names cut to so many cells, with numbers where that makes one of two. */
-export function rowNames(names: readonly string[], width: number): RowNames {
-  const rows = names.map((name) => cutCells(name, width));
-  if (new Set(rows).size === new Set(names).size) return { rows, legend: [] };
-  const numbered = names.map((name, row) => [`#${row + 1} `, name] as const);
-  return {
-    rows: numbered.map(([number, name]) => number + cutCells(name, width - number.length)),
-    legend: numbered.map(([number, name]) => cutCells(number + name, COLUMNS_MAX)),
-  };
+/** A text behind what it is of, with its further lines below its first. */
+export function labelledLines(label: string, text: string, cells: number): string[] {
+  const indent = " ".repeat(label.length + 2);
+  return wrapped(text, cells - indent.length)
+    .map((line, i) => (i === 0 ? `${label}  ` : indent) + line);
 }
 
 /**

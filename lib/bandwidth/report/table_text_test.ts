@@ -1,25 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { rowNames, wrapped } from "./table_text.ts";
+import { PLAIN, titleLines, wrapped } from "./table_text.ts";
 import { textWidth } from "./text_width.ts";
 
-test("rowNames() cuts names in the middle where that tells them apart", () => {
-  assert.deepEqual(rowNames(["abcdefghij", "kl"], 5), { rows: ["ab…ij", "kl"], legend: [] });
-  assert.deepEqual(rowNames(["same", "same"], 4), { rows: ["same", "same"], legend: [] });
-});
-
-test("rowNames() numbers the rows where cutting makes one name of two, and says them whole", () => {
-  assert.deepEqual(rowNames(["abcdefghij", "abcXXXXhij", "kl"], 7), {
-    rows: ["#1 a…ij", "#2 a…ij", "#3 kl"],
-    legend: ["#1 abcdefghij", "#2 abcXXXXhij", "#3 kl"],
-  });
-});
-
-test("rowNames() cuts by cells, and no character in two", () => {
-  assert.deepEqual(rowNames(["🚀🚀🚀🚀", "kl"], 7), { rows: ["🚀…🚀🚀", "kl"], legend: [] });
-  assert.deepEqual(rowNames(["速度速度"], 8), { rows: ["速度速度"], legend: [] });
-  assert.deepEqual(rowNames(["速度速度"], 7), { rows: ["速…速度"], legend: [] });
+test("titleLines() puts parts on as many lines as they need", () => {
+  const of = (cells: number, ...parts: string[]) => titleLines("title", parts, cells, PLAIN);
+  assert.deepEqual(of(20), ["title"]);
+  assert.deepEqual(of(20, "one", "two", "three"), ["title  one · two", "three"]);
+  assert.deepEqual(of(8, "one", "a long part"), ["title", "one", "a long", "part"]);
 });
 
 test("wrapped() breaks at spaces, and words that are too long, by cells", () => {

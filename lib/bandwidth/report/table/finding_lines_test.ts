@@ -36,11 +36,11 @@ test("findingLines() shows ten, and how many more there are", () => {
   assert.equal(lines.at(-1), "3 more in the JSON");
 });
 
-test("findingLines() keeps within 100 columns, and escapes what steers a terminal", () => {
+test("findingLines() keeps within 80 columns, and escapes what steers a terminal", () => {
   const text = "a long sentence that goes on ".repeat(9);
   const hostile = { ...FINDING, text, evidence: `\u001b[2J${"x".repeat(900)}`, remedy: "a\nb" };
   const lines = findingLines([hostile], 1, PLAIN).split("\n");
-  assert.ok(lines.every((line) => line.length <= 100));
+  assert.ok(lines.every((line) => line.length <= 80));
   assert.ok(lines.length < 20);
   assert.ok(!lines.join("").includes("\u001b"));
   assert.ok(lines.at(-1)!.endsWith("-> a\\u{a}b"));
@@ -54,9 +54,9 @@ test("findingLines() colours severities apart", () => {
 });
 
 test("findingLines() does not part a number from its percent sign", () => {
-  const evidence = `${"x".repeat(83)} 11.3 % of ${"y".repeat(88)} 3 %`;
+  const evidence = `${"x".repeat(63)} 11.3 % of ${"y".repeat(68)} 3 %`;
   const lines = findingLines([{ ...FINDING, evidence }], 1, PLAIN).split("\n").slice(2, -1);
   assert.ok(lines.length > 1);
-  assert.ok(lines.every((line) => !/^ *%/.test(line) && line.length <= 100));
+  assert.ok(lines.every((line) => !/^ *%/.test(line) && line.length <= 80));
   assert.equal(lines.map((line) => line.trim()).join(" "), evidence);
 });
