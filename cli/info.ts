@@ -11,6 +11,9 @@ import { schemaText } from "./info/schema_text.ts";
 import { addInputOptions, inputOptionsOf } from "./record/input_options.ts";
 import type { CheckedFiles } from "./record/check/checked_input.ts";
 import type { InputOptions } from "./record/options.ts";
+import { headCells, textWidth } from "../lib/bandwidth/report/text_width.ts";
+import { terminalColumns } from "./terminal/columns.ts";
+import { fittedLines, fittedText } from "./terminal/fitted_text.ts";
 import { print, printLines, Progress, visible } from "./terminal/terminal.ts";
 import { type Column, textTable } from "./terminal/text_table.ts";
 
@@ -121,14 +124,20 @@ async function summarize(path: string, reader: RecordingReader): Promise<InfoSum
 function infoLines(summary: InfoSummary): string[] {
   const { frames, firstFrame, lastFrame, gaps, missingFrames } = summary;
   const rate = summary.rateHz === null ? "unknown rate" : `${summary.rateHz} Hz`;
+  const path = visible(summary.path);
   const lines = [
-    `${visible(summary.path)}: ${summary.bytes} bytes in ${summary.blocks} blocks`,
-    `${frames} frames, ${firstFrame ?? "-"} to ${lastFrame ?? "-"}, ${
-      (summary.durationMs / 1000).toFixed(3)
-    } s, ${rate}, ${gaps === 0 ? "no gaps" : `${gaps} gaps (${missingFrames} frames missing)`}`,
+    ...fittedText(`${path}: ${summary.bytes} bytes in ${summary.blocks} blocks`, { keep: path }),
+    ...fittedText(
+      `${frames} frames, ${firstFrame ?? "-"} to ${lastFrame ?? "-"}, ${
+        (summary.durationMs / 1000).toFixed(3)
+      } s, ${rate}, ${gaps === 0 ? "no gaps" : `${gaps} gaps (${missingFrames} frames missing)`}`,
+    ),
   ];
   for (const kind of summary.kinds) {
-    lines.push("", `${visible(kind.name)}: ${kind.entities} entities, ${kind.rows} states`);
+    lines.push(
+      "",
+      ...fittedText(`${visible(kind.name)}: ${kind.entities} entities, ${kind.rows} states`),
+    );
     lines.push(...textTable(FIELD_COLUMNS, kind.fields.map(fieldCells)));
   }
   const events = Object.entries(summary.events);
@@ -151,16 +160,17 @@ function factLines(title: string, facts: Readonly<Record<string, string>> = {}):
   return [
     "",
     `${title}:`,
-    ...entries.map(([name, fact]) => `  ${visible(name)}: ${shortened(visible(fact))}`),
+    ...entries.flatMap(([name, fact]) => {
+      const head = `  ${visible(name)}: `;
+      const cells = Math.max(FACT_CELLS_MIN, terminalColumns() - textWidth(head));
+      return fittedLines([head + headCells(visible(fact), Math.min(FACT_CELLS_MAX, cells))]);
+    }),
   ];
 }
 
-/** The beginning of a text that would take lines; `--json` has it whole. */
-function shortened(text: string): string {
-  return text.length <= FACT_LENGTH_MAX ? text : `${text.slice(0, FACT_LENGTH_MAX - 1)}…`;
-}
-
-const FACT_LENGTH_MAX = 72;
+/** Cells of the beginning of a fact that would take lines; `--json` has it whole. */
+const FACT_CELLS_MIN = 24;
+const FACT_CELLS_MAX = 72;
 
 const FIELD_COLUMNS: readonly Column[] = [
   { title: "field", align: "left" },

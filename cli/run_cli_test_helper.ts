@@ -162,6 +162,11 @@ export async function execute(
   }
 }
 
+/** A text whose lines go on as they did before they were fitted to a width. */
+export function unwrapped(text: string): string {
+  return text.replace(/\n {2,}/g, " ");
+}
+
 /** Path of a file of `testdata`. */
 export function testdata(name: string): string {
   return fileURLToPath(new URL(`../testdata/${name}`, import.meta.url));

@@ -6,6 +6,7 @@ import { EXIT } from "./exit_code.ts";
 import { damageJson, lostTexts } from "./files/damage_text.ts";
 import { openSource } from "./files/open_recording.ts";
 import { counted } from "./terminal/counted.ts";
+import { fittedText } from "./terminal/fitted_text.ts";
 import { jsonText } from "./terminal/json_text.ts";
 import { outputBar } from "./terminal/output_bar.ts";
 import { ClosedPipe, print, printLines, Progress, visible } from "./terminal/terminal.ts";
@@ -78,17 +79,18 @@ function lines(path: string, found: Verification): string[] {
   const holds = `${counted(frames, "frame")} in ${counted(blocks, "block")}, ${
     counted(events, "event")
   }`;
-  if (isWhole) return [`${visible(path)}: whole${by}: ${holds}`];
+  const keep = visible(path);
+  if (isWhole) return fittedText(`${keep}: whole${by}: ${holds}`, { keep });
   const count = Math.max(1, faultCount);
-  const listed = faults.slice(0, LISTED_MAX).map(({ section, offset, problem }) =>
-    visible(`  ${section} at byte ${offset}: ${problem}`)
+  const listed = faults.slice(0, LISTED_MAX).flatMap(({ section, offset, problem }) =>
+    fittedText(visible(`${section} at byte ${offset}: ${problem}`), { indent: "  " })
   );
-  const more = faultCount - listed.length;
+  const more = faultCount - faults.slice(0, LISTED_MAX).length;
   return [
-    `${visible(path)}: damaged${by}: ${count} ${count === 1 ? "fault" : "faults"}`,
+    ...fittedText(`${keep}: damaged${by}: ${counted(count, "fault")}`, { keep }),
     ...listed,
     ...(more > 0 ? [`  and ${more} more`] : []),
-    savedLine(found, holds),
+    ...fittedText(savedLine(found, holds)),
   ];
 }
 

@@ -1,8 +1,10 @@
 import type { RecordingDiff } from "../../lib/recording.ts";
+import { textWidth } from "../../lib/bandwidth/report/text_width.ts";
+import { terminalColumns } from "../terminal/columns.ts";
+import { fittedText } from "../terminal/fitted_text.ts";
 import { visible } from "../terminal/terminal.ts";
 import { differenceText, placeText } from "./difference_text.ts";
 import { columnLines, driftLines, eventLines, fieldLines } from "./field_lines.ts";
-import { fittedText, terminalWidth } from "./fitted_text.ts";
 import { shortNumber } from "./value_text.ts";
 import { loneFrameLines, structuralLines } from "./structural_lines.ts";
 
@@ -23,17 +25,24 @@ export function diffLines(diff: RecordingDiff, paths: readonly [string, string])
   ];
   return [
     ...headlines(diff),
-    `A: ${visible(paths[0])}`,
-    `B: ${visible(paths[1])}`,
+    ...pathLines("A", paths[0]),
+    ...pathLines("B", paths[1]),
     ...sections.filter(({ length }) => length > 0).flatMap((lines) => ["", ...lines]),
   ];
+}
+
+function pathLines(side: string, path: string): string[] {
+  const keep = visible(path);
+  return fittedText(`${side}: ${keep}`, { keep });
 }
 
 function headlines({ first, drift, compared }: RecordingDiff): string[] {
   if (first !== null) {
     const [place, what] = [`A and B differ: first at ${placeText(first)}:`, differenceText(first)];
     const line = `${place} ${what}`;
-    return line.length <= terminalWidth() ? [line] : [place, ...fittedText(what, "  ")];
+    return textWidth(line) <= terminalColumns()
+      ? [line]
+      : [...fittedText(place), ...fittedText(what, { indent: "  " })];
   }
   const within = drift.length > 0 ? " within the tolerances" : "";
   return fittedText(`A and B are equal${within}: ${comparedText(compared)} compared`);
@@ -49,7 +58,7 @@ function firstFrameLines({ firstFrame }: RecordingDiff): string[] {
   const shown = differences.slice(0, FIRST_MAX);
   return [
     `what differs at frame ${frame}:`,
-    ...shown.flatMap((difference) => fittedText(differenceText(difference), "  ")),
+    ...shown.flatMap((difference) => fittedText(differenceText(difference), { indent: "  " })),
     ...(count > shown.length ? [`  and ${count - shown.length} more`] : []),
   ];
 }

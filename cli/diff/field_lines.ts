@@ -1,8 +1,8 @@
 import type { FieldSpread, RecordingDiff } from "../../lib/recording.ts";
+import { fittedText } from "../terminal/fitted_text.ts";
 import type { Column } from "../terminal/text_table.ts";
 import { eventText } from "./difference_text.ts";
 import { fittedTable } from "./fitted_table.ts";
-import { fittedText } from "./fitted_text.ts";
 import { pairTexts, shortNumber } from "./value_text.ts";
 
 /** Longest text of a value in a table, unless it takes more to tell two numbers apart. */

@@ -1,7 +1,8 @@
+import { headCells, textWidth } from "../../lib/bandwidth/report/text_width.ts";
+import { terminalColumns } from "../terminal/columns.ts";
+import { fittedText } from "../terminal/fitted_text.ts";
 import { visible } from "../terminal/terminal.ts";
 import { type Column, textTable } from "../terminal/text_table.ts";
-import { fittedText, terminalWidth } from "./fitted_text.ts";
-import { cut } from "./value_text.ts";
 
 /** Least that is shown of the names in a first column. */
 const NAME_MIN = 16;
@@ -24,19 +25,26 @@ export function fittedTable(
   details: readonly string[] = [],
 ): string[] {
   const shown = rows.slice(0, ROWS_MAX).map((row) => row.map(visible));
-  const names = shown.map(([name]) => cut(name!, NAME_MAX));
+  const names = shown.map(([name]) => headCells(name!, Math.min(NAME_MAX, terminalColumns() - 2)));
   const others = shown.map((row) => row.slice(1));
-  const [head, ...lines] = textTable(columns.slice(1), others);
-  const restWidth = Math.max(...[head!, ...lines].map(({ length }) => length));
-  const left = terminalWidth() - restWidth - 2;
+  const [head, ...lines] = textTable(columns.slice(1), others, Infinity);
+  const restWidth = Math.max(...[head!, ...lines].map(textWidth));
+  const left = terminalColumns() - restWidth - 2;
   const more = rows.length - shown.length;
-  const isNarrow = left >= Math.min(NAME_MIN, Math.max(...names.map(({ length }) => length)));
-  const isWide = restWidth + 2 > terminalWidth();
-  const below = (i: number) => details[i] === undefined ? [] : fittedText(details[i]!, "    ");
+  const isNarrow = left >= Math.min(NAME_MIN, Math.max(...names.map(textWidth)));
+  const isWide = restWidth + 2 > terminalColumns();
+  const below = (i: number) =>
+    details[i] === undefined ? [] : fittedText(details[i]!, { indent: "    " });
   const [first, ...bodies] = isNarrow
-    ? textTable(columns, others.map((row, i) => [cut(names[i]!, left), ...row])).map((row) => [row])
+    ? textTable(columns, others.map((row, i) => [headCells(names[i]!, left), ...row]), Infinity)
+      .map((row) => [row])
     : isWide
-    ? [[], ...others.map((row, i) => fittedText(`${names[i]}: ${listText(columns, row)}`, "  "))]
+    ? [
+      [],
+      ...others.map((row, i) =>
+        fittedText(`${names[i]}: ${listText(columns, row)}`, { indent: "  " })
+      ),
+    ]
     : [[`  ${head}`], ...lines.map((line, i) => [`  ${names[i]}`, `  ${line}`])];
   return [
     ...first!,

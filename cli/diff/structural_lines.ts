@@ -1,9 +1,9 @@
 import type { DiffRuns, RecordingDiff } from "../../lib/recording.ts";
+import { fittedText } from "../terminal/fitted_text.ts";
 import { visible } from "../terminal/terminal.ts";
 import type { Column } from "../terminal/text_table.ts";
 import { SIDE_NAMES } from "./difference_text.ts";
 import { fittedTable } from "./fitted_table.ts";
-import { fittedText } from "./fitted_text.ts";
 import { cut } from "./value_text.ts";
 
 type Structural = RecordingDiff["structural"];

@@ -12,7 +12,7 @@ import {
   shotEvent,
 } from "../../lib/rewind.ts";
 import { Snapshot, SnapshotLayout } from "../../lib/world.ts";
-import { hindcast, hindcastJson, inFolder } from "../run_cli_test_helper.ts";
+import { hindcast, hindcastJson, inFolder, unwrapped } from "../run_cli_test_helper.ts";
 
 const layout = new SnapshotLayout({
   kinds: [{ name: "pilot", fields: [{ name: "x", type: "f32" }, { name: "y", type: "f32" }] }],
@@ -95,7 +95,7 @@ test("rewind of a file that a server recorded needs no option", () =>
     assert.deepEqual(teleport.rule, { by: "units", units: "Infinity" });
     const { stdout } = await hindcast(["rewind", path]);
     assert.match(
-      stdout,
+      unwrapped(stdout),
       /^recorded {2}shapes of pilot · shots in events shot · policy rtt\+interp · ring of 16 frames · teleports none$/m,
     );
     const { explanation } = await hindcastJson<Answer>([

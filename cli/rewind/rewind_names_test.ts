@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { FileSink, RecordingWriter } from "../../lib/recording.ts";
 import { type EntityId, EntityNames } from "../../lib/world.ts";
-import { hindcast, hindcastJson, inFolder } from "../run_cli_test_helper.ts";
+import { hindcast, hindcastJson, inFolder, unwrapped } from "../run_cli_test_helper.ts";
 
 /** The same four players by number, and by ids that games give. */
 const NUMBERS: readonly EntityId[] = [1, 2, 3, 4];
@@ -153,7 +153,8 @@ for (
 test("rewind prints ids as the game spells them, in tables, sentences and explanations", () =>
   inFolder(async (folder) => {
     const paths = await both(folder);
-    const words = (text: string) => numbered(text).replace(/[ ─-]+/g, " ").split("\n").slice(1);
+    const words = (text: string) =>
+      numbered(unwrapped(text)).replace(/[ ─-]+/g, " ").split("\n").slice(1);
     for (const more of [["--by", "shooter"], ["--explain", "7"], ["--explain", "10"]]) {
       const [numbers, ids] = await Promise.all(
         [paths.numbers, paths.ids].map((path) => hindcast(["rewind", path, ...OPTIONS, ...more])),

@@ -10,6 +10,7 @@ import {
   recordRows,
   type Row,
   rowsOf,
+  unwrapped,
 } from "../run_cli_test_helper.ts";
 
 const SLOW = { timeout: 120_000 };
@@ -138,7 +139,10 @@ test("rewind: a jump is not interpolated, however it is told", SLOW, async () =>
       assert.deepEqual(await victims(path, ...asked, "--teleport", rule), [victim], rule);
     }));
     const phantom = await printed(path, "--explain", "0", ...asked, "--teleport", "none");
-    assert.match(phantom, /player 9 at 32\.5 0 0: hit, 1 deep.*unusually far apart: 61 units/);
+    assert.match(
+      unwrapped(phantom),
+      /player 9 at 32\.5 0 0: hit, 1 deep.*unusually far apart: 61 units/,
+    );
     const refusals: readonly [rule: string, code: number, why: RegExp][] = [
       [
         "field:warp",
@@ -568,7 +572,7 @@ test("rewind: says when no rule over the ping explains the shots", SLOW, async (
     assert.equal(search.explains, false);
     const told = await printed(path, ...asked, ...policies("ping"));
     assert.match(
-      told,
+      unwrapped(told),
       /no a\*ping \+ b explains these shots \(the best, .* agrees on [1-8]0\.0 %, /,
     );
     assert.doesNotMatch(told, /best rule|simplest/);
@@ -650,7 +654,7 @@ test("rewind: what no row and no shot has gets a note with its remedy", SLOW, as
         "0",
         ...ring,
       );
-      assert.match(told, /they would agree if it went back 480 ms instead of 0 ms/);
+      assert.match(unwrapped(told), /they would agree if it went back 480 ms instead of 0 ms/);
       assert.equal(
         /beyond 100 ms the ring's oldest frame stands/.test(told),
         ring.length > 0,

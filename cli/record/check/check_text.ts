@@ -1,6 +1,7 @@
 import type { CheckedOptions, FaultGroup, StatesCheck } from "../../../lib/ingest.ts";
 import { flagOf, messageOf } from "../../option_flags.ts";
 import { counted } from "../../terminal/counted.ts";
+import { fittedText } from "../../terminal/fitted_text.ts";
 import { noteText } from "../../terminal/input_notes.ts";
 import { visible } from "../../terminal/terminal.ts";
 import { type Column, textTable } from "../../terminal/text_table.ts";
@@ -56,17 +57,15 @@ function statesJson({ states }: StatesCheck) {
 export function checkLines(path: string, checked: CheckedRecord): string[] {
   const { check } = checked;
   const { faults, notes } = check;
-  const lines = [
-    faults.length === 0
-      ? `${visible(path)}: nothing is in the way of recording it`
-      : `${visible(path)}: ${counted(faults.length, "sort")} of faults in the way of recording it`,
-  ];
+  const keep = visible(path);
+  const what = faults.length === 0 ? "nothing is" : `${counted(faults.length, "sort")} of faults`;
+  const lines = fittedText(`${keep}: ${what} in the way of recording it`, { keep });
   if (faults.length > 0) {
     lines.push("", ...textTable(COLUMNS, faults.map(faultCells)), "");
-    lines.push(...faults.map(({ first }) => messageOf(first)));
+    lines.push(...faults.flatMap(({ first }) => fittedText(messageOf(first), { keep })));
   }
   if (notes.length > 0) {
-    lines.push("", ...notes.map((note) => visible(`note: ${noteText(note)}`)));
+    lines.push("", ...notes.flatMap((note) => fittedText(visible(`note: ${noteText(note)}`))));
   }
   return [...lines, "", ...commandLines(checked), ...fileLines(checked), ...statesLines(check)];
 }
@@ -98,15 +97,15 @@ export function skippedGroups({ left, ending, eventsEnding }: StatesCheck): Faul
 function commandLines({ check, command, schemaCommand }: CheckedRecord): string[] {
   const { eventsEnding } = check;
   if (command === undefined) {
-    return [
+    return fittedText(
       eventsEnding === undefined
         ? "No option was found that mends it: nothing would be recorded. Mend the input as said above."
         : `No option passes over what ends the events (${eventsEnding.sort.code}): ` +
           `mend ${visible(eventsEnding.place.source)} first, as said above.`,
-    ];
+    );
   }
   return [
-    whatIsRecorded(check),
+    ...fittedText(whatIsRecorded(check)),
     ...(schemaCommand === undefined ? [] : [`  ${visible(schemaCommand)}`]),
     `  ${visible(command)}`,
   ];
@@ -137,7 +136,7 @@ function fileLines({ check, fileCommand }: CheckedRecord): string[] {
   const comma = loss.endsWith(" left out") ? "," : "";
   return [
     "",
-    `From a file, which is read twice, ${what}${loss}${comma} is recorded:`,
+    ...fittedText(`From a file, which is read twice, ${what}${loss}${comma} is recorded:`),
     `  ${visible(fileCommand)}`,
   ];
 }
@@ -170,7 +169,7 @@ function statesLines({ states }: StatesCheck): string[] {
     String(rows),
     String(fields.length),
   ]);
-  return ["", `It holds ${parts.join(", ")}:`, ...textTable(KIND_COLUMNS, rows)];
+  return ["", ...fittedText(`It holds ${parts.join(", ")}:`), ...textTable(KIND_COLUMNS, rows)];
 }
 
 const KIND_COLUMNS: readonly Column[] = [

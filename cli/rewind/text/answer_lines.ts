@@ -1,4 +1,6 @@
 import type { EntityIds, PolicySummary, RewindReport } from "../../../lib/rewind.ts";
+import { counted } from "../../terminal/counted.ts";
+import { fittedLines, fittedText } from "../../terminal/fitted_text.ts";
 import { visible } from "../../terminal/terminal.ts";
 import type { RecordingAnswer } from "../answer.ts";
 import { percent, round } from "./figures.ts";
@@ -17,7 +19,9 @@ export function answerLines(answer: RecordingAnswer, ids: EntityIds): string[] {
   const game = judged === undefined || judged === 0
     ? "no verdict of the game"
     : `the game hit with ${policies[0]!.tp + policies[0]!.fn} of ${judged}`;
-  const lines = [`${visible(answer.recording)}: ${answer.shots} shots, ${game}`, ""];
+  const path = visible(answer.recording);
+  const shots = counted(answer.shots, "shot");
+  const lines = [...fittedText(`${path}: ${shots}, ${game}`, { keep: path }), ""];
   lines.push(...policyLines(policies), "", ...recordedLines(answer.recorded));
   lines.push(...teleportLines(answer.teleport));
   if (answer.worst.length > 0) lines.push("", ...worstLines(answer, ids));
@@ -46,7 +50,7 @@ function recordedLines(recorded: RecordingAnswer["recorded"]): string[] {
     ...(ringFrames === undefined ? [] : [`ring of ${ringFrames} frames`]),
     ...(teleport === undefined ? [] : [`teleports ${visible(teleport)}`]),
   ];
-  return parts.length === 0 ? [] : [`recorded  ${parts.join(" · ")}`];
+  return parts.length === 0 ? [] : fittedText(`recorded  ${parts.join(" · ")}`, { hang: 10 });
 }
 
 /** True when the game said what it made of any shot. */
@@ -56,21 +60,21 @@ function isJudged({ accuracy }: PolicySummary): boolean {
 
 function viewLines(views: NonNullable<RecordingAnswer["views"]>): string[] {
   const { errorUnits: units, errorFrames: frames } = views;
-  return [
+  return fittedLines([
     `what shooters saw over ${visible(views.net)}, ${views.ack}: ${views.shots} shots, ` +
     `${views.agrees} as the game decided`,
     `  off by      p50 ${round(units.p50)}, p95 ${round(units.p95)}, max ${
       round(units.max)
     } units; ` +
     `p50 ${round(frames.p50)}, p95 ${round(frames.p95)}, max ${round(frames.max)} frames`,
-  ];
+  ]);
 }
 
 function sweepLines(sweep: NonNullable<RewindReport["sweep"]>): string[] {
   const best = sweep.reduce((most, point) => point.accuracy > most.accuracy ? point : most);
   const [first, last] = [sweep[0]!, sweep.at(-1)!];
-  return [
+  return fittedLines([
     `sweep of ${round(first.rewindMs)} to ${round(last.rewindMs)} ms: ` +
     `${round(best.rewindMs)} ms is the best fixed rewind, ${percent(best.accuracy)}`,
-  ];
+  ]);
 }

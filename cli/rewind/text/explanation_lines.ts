@@ -1,7 +1,11 @@
 import type { EntityIds, Explanation, UsedTeleports } from "../../../lib/rewind.ts";
 import { renderExplanation } from "../../../lib/rewind/report/explanation/explanation_text.ts";
+import { fittedText } from "../../terminal/fitted_text.ts";
 import { visible } from "../../terminal/terminal.ts";
 import { teleportLines } from "./teleport_lines.ts";
+
+/** What a line is about, which its text stands behind. */
+const LABEL = /^ {2}\w+ {2,}/;
 
 /**
  * One shot in full, as lines.
@@ -15,5 +19,8 @@ export function explanationLines(
   ids: EntityIds,
 ): string[] {
   const text = renderExplanation(explanation, ids).trimEnd();
-  return [...text.split("\n").map(visible), "", ...teleportLines(teleports)];
+  const lines = text.split("\n").map(visible).flatMap((line) =>
+    fittedText(line, { hang: LABEL.exec(line)?.[0].length ?? 2 })
+  );
+  return [...lines, "", ...teleportLines(teleports)];
 }

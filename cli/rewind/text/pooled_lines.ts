@@ -1,4 +1,5 @@
 import type { PooledRecordings } from "../../../lib/rewind.ts";
+import { fittedText } from "../../terminal/fitted_text.ts";
 import { policyLines } from "./policy_lines.ts";
 import { ruleLines } from "./rule_lines.ts";
 
@@ -10,9 +11,12 @@ export function pooledLines(
     `pooled: ${shots} shots of ${recordings} recordings`,
     "",
     ...policyLines(policies),
-    ...(leftOut.length === 0
-      ? []
-      : ["", `left out, since not every recording was judged by them: ${leftOut.join(", ")}`]),
+    ...(leftOut.length === 0 ? [] : [
+      "",
+      ...fittedText(
+        `left out, since not every recording was judged by them: ${leftOut.join(", ")}`,
+      ),
+    ]),
     ...(search === undefined ? [] : ["", ...ruleLines("from the event", "", search)]),
   ];
 }

@@ -1,8 +1,13 @@
 import type { RewindRule, RuleSearch } from "../../../lib/rewind.ts";
+import { fittedLines } from "../../terminal/fitted_text.ts";
 import { percent, round } from "./figures.ts";
 
 /** Best rules over the ping, with what the shots cannot tell. */
 export function ruleLines(title: string, prefix: string, search: RuleSearch): string[] {
+  return fittedLines(textsOf(title, prefix, search));
+}
+
+function textsOf(title: string, prefix: string, search: RuleSearch): string[] {
   const { aRange, best, explains, isNoneAsGood, noneAgrees, pingRange, pings, shots, simple } =
     search;
   const first = prefix === "" ? "" : `${prefix}+`;

@@ -1,10 +1,11 @@
 import type { KindSteps, TeleportRule, UsedTeleports } from "../../../lib/rewind.ts";
+import { fittedText } from "../../terminal/fitted_text.ts";
 import { visible } from "../../terminal/terminal.ts";
 
 /** Which steps counted as teleports, and why, as lines. */
 export function teleportLines({ above, kinds, rule, steps }: UsedTeleports): string[] {
-  if (kinds !== undefined) return kinds.map((found) => `teleport  ${foundWords(found)}`);
-  return [`teleport  ${givenWords(rule)}: ${above} of ${steps} steps`];
+  const texts = kinds?.map(foundWords) ?? [`${givenWords(rule)}: ${above} of ${steps} steps`];
+  return texts.flatMap((text) => fittedText(`teleport  ${text}`, { hang: 10 }));
 }
 
 function foundWords(steps: KindSteps): string {
