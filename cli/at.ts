@@ -1,13 +1,13 @@
 import type { Command, CommandUnknownOpts } from "@commander-js/extra-typings";
 import type { RecordingReader } from "../lib/recording.ts";
-import type { EntityId, EntityState, ReadonlyEntityNames, Snapshot } from "../lib/world.ts";
+import type { ReadonlyEntityNames, Snapshot } from "../lib/world.ts";
 import { integer, milliseconds, U32_MAX } from "./arguments.ts";
 import { CommandError, usageError } from "./exit_code.ts";
 import { jsonText } from "./terminal/json_text.ts";
 import { type DamageFlags, withDamage } from "./files/damage_option.ts";
 import { openRecording } from "./files/open_recording.ts";
-import { print, printLines, visible } from "./terminal/terminal.ts";
-import { textTable } from "./terminal/text_table.ts";
+import { type NamedState, stateLines } from "./at/state_lines.ts";
+import { print, printLines } from "./terminal/terminal.ts";
 
 interface AtOptions extends DamageFlags {
   readonly frame?: number;
@@ -127,11 +127,6 @@ function flatKeys(fields: readonly { readonly name: string }[]): ReadonlyMap<str
   }));
 }
 
-/** State of an entity by the id of its game. */
-interface NamedState extends Omit<EntityState, "id"> {
-  readonly id: EntityId;
-}
-
 /** States of a snapshot, or of the entities that a text names alone: by their id, or `KIND:ID`. */
 function namedStates(
   snapshot: Snapshot,
@@ -157,36 +152,6 @@ const REASONS = {
 function answerLines(answer: Answer, states: readonly NamedState[]): string[] {
   if (answer.frame === null) return ["no frame is that old: the recording starts later"];
   if (!answer.found) return [`frame ${answer.frame}: not there, ${REASONS[answer.reason]}`];
-  const lines = [
-    `frame ${answer.frame} at ${answer.state.timeMs} ms: ${states.length} entities`,
-  ];
-  const kinds = new Set(states.map(({ kind }) => kind));
-  for (const kind of kinds) lines.push("", ...kindLines(kind, states));
-  return lines;
-}
-
-/** Entities side by side, at most so many. */
-const ENTITIES_A_TABLE = 6;
-
-function kindLines(kind: string, states: readonly NamedState[]): string[] {
-  const mine = states.filter((state) => state.kind === kind);
-  const names = [...new Set(mine.flatMap(({ fields }) => Object.keys(fields)))];
-  const lines: string[] = [];
-  for (let i = 0; i < mine.length; i += ENTITIES_A_TABLE) {
-    const some = mine.slice(i, i + ENTITIES_A_TABLE);
-    const columns = [
-      { title: visible(kind), align: "left" as const },
-      ...some.map(({ id }) => ({ title: visible(String(id)), align: "right" as const })),
-    ];
-    const rows = names.map((name) => [
-      name,
-      ...some.map(({ fields }) => Object.hasOwn(fields, name) ? cellText(fields[name]!) : ""),
-    ]);
-    lines.push(...textTable(columns, rows));
-  }
-  return lines;
-}
-
-function cellText(value: EntityState["fields"][string]): string {
-  return Object.is(value, -0) ? "-0" : String(value);
+  const count = states.length === 1 ? "1 entity" : `${states.length} entities`;
+  return [`frame ${answer.frame} at ${answer.state.timeMs} ms: ${count}`, ...stateLines(states)];
 }

@@ -1,5 +1,5 @@
 import { visibleText } from "../../../core/visible_text.ts";
-import { cutApart, cutCells } from "../text_width.ts";
+import { cutApart, cutCells, headCells } from "../text_width.ts";
 
 /** Names of runs without what all of them share. */
 export interface PartedNames {
@@ -40,7 +40,7 @@ function countsOf(parts: readonly string[]): ReadonlyMap<string, number> {
 
 /**
  * Names of at most so many cells each, of which those that differ stay different: the middle goes,
- * or what stands before the place where they part; where that does not tell them apart, all have
+ * or the end, or what stands before the place where they part; where that does not tell them apart, all have
  * numbers.
  *
  * @param cells at least 8
@@ -50,7 +50,11 @@ export function shortNames(
   cells: number,
 ): { readonly short: readonly string[]; readonly isNumbered: boolean } {
   const count = new Set(names).size;
-  const ways = [names.map((name) => cutCells(name, cells)), cutApart(names, cells)];
+  const ways = [
+    names.map((name) => cutCells(name, cells)),
+    names.map((name) => headCells(name, cells)),
+    cutApart(names, cells),
+  ];
   const short = ways.find((way) => new Set(way).size === count);
   const isNumbered = short === undefined || short.some((name, i) => name.startsWith(`#${i + 1} `));
   if (!isNumbered) return { short: short!, isNumbered };
