@@ -1,4 +1,4 @@
-import { keepDrawn } from "../canvas.js";
+import { keepDrawn, tone } from "../canvas.js";
 import { nameOf } from "../names.js";
 import { page } from "../poses.js";
 import { onChange, state } from "../shots.js";
@@ -80,7 +80,21 @@ function drawLabels(figure, context, scene, bodies, project, bar) {
     lines: [rayOnCanvas(scene.shot, project, camera)],
   });
   drawLeaders(context, labels);
-  showLabels(figure.labels, labels);
+  const isLost = placed.every(({ box }) => !isSeen(box, camera));
+  showLabels(figure.labels, isLost ? [lostLabel(context, camera)] : labels);
+}
+
+function isSeen({ bottom, left, right, top }, { height, width }) {
+  return right > 0 && left < width && bottom > 0 && top < height;
+}
+
+/** What a figure says from which everybody was moved away. */
+function lostLabel(context, { height, width }) {
+  const [wish] = measured(context, [{
+    text: "nobody is here; fit shows the shot",
+    tone: tone("--soft"),
+  }]);
+  return { wish, place: { left: (width - wish.width) / 2, top: height / 2 } };
 }
 
 function middleOf(body) {
