@@ -44,6 +44,10 @@ export function rewindCommand(command: Command): CommandUnknownOpts {
           ["x", "y", "z"] as const,
         ),
       )
+      .addOption(
+        new Option("--handed <hand>", "which hand the axes make, for the page (default: right)")
+          .choices(["left", "right"] as const),
+      )
       .option("--reach <units>", "units by which rays go on behind their end", numberOf)
       .option("--ray-radius <units>", "radius of the sphere that is swept along rays", notNegative)
       .option(

@@ -20,6 +20,7 @@ export interface RewindFlags extends DamageFlags {
   readonly alive?: string;
   readonly rewinds?: string;
   readonly up?: NonNullable<HitModel["up"]>;
+  readonly handed?: NonNullable<HitModel["handed"]>;
 
   readonly policy?: string[];
   readonly ring?: number;

@@ -19,7 +19,7 @@ export function readModel(
   game: GameProfile | undefined,
   recorded: HitModel | undefined,
 ): HitModel {
-  const { shape, shapes, teleport, up } = flags;
+  const { handed, shape, shapes, teleport, up } = flags;
   if (shape !== undefined && shapes !== undefined) {
     throw usageError("--shape and --shapes both say what can be hit; give one of them");
   }
@@ -29,6 +29,7 @@ export function readModel(
   return {
     ...model,
     ...(up === undefined ? {} : { up }),
+    ...(handed === undefined ? {} : { handed }),
     ...(teleport?.by === "field" ? { teleportField: teleport.field } : {}),
   };
 }

@@ -19,6 +19,7 @@ const MODELS: readonly HitModel[] = [
   ),
   readHitModel({
     up: "y",
+    handed: "left",
     kinds: {
       car: {
         position: ["pos.x", "pos.y", "pos.z"],

@@ -111,6 +111,7 @@ export function gatherPage(input: RewindPageInput): RewindPage {
     ],
     remarks: input.remarks ?? [],
     up: plan.up,
+    ...(model.handed === "left" ? { isLeftHanded: true } : {}),
     ...(axes === undefined ? {} : { axes }),
     kinds: plan.kinds.map((entry) => ({
       kind: entry.kind.kind,

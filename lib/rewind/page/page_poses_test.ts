@@ -161,6 +161,15 @@ test("a page without such shapes has no lists", () => {
   assert.equal(page.kinds[0]!.shapes.length, 1);
 });
 
+test("a page says that axes are left-handed, and what fields they are, where that is not usual", () => {
+  const still: Fields = () => ({ x: 100, y: 0, z: 0, yaw: 0 });
+  const usual = pageOf(PLANK, still);
+  assert.deepEqual(["isLeftHanded" in usual, "axes" in usual], [false, false]);
+  const kinds = PLANK.kinds.map((kind) => ({ ...kind, position: ["x", "z", "y"] as const }));
+  const page = pageOf({ ...PLANK, kinds, handed: "left" }, still);
+  assert.deepEqual([page.isLeftHanded, page.axes], [true, ["x", "z", "y"]]);
+});
+
 test("a page says who is no target of the shooter's, and lists him last", () => {
   const history = makePosed(TEAMMATE, every20Ms(40), {
     1: SHOOTER,

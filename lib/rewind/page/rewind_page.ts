@@ -41,6 +41,8 @@ export interface RewindPage {
   readonly remarks: readonly string[];
   /** Index of the axis that points up. */
   readonly up: number;
+  /** True when its axes are left-handed; left out when they are right-handed, or nothing says so. */
+  readonly isLeftHanded?: true;
   /** What the position's axes are called; left out when they are x, y and z, or differ by kind. */
   readonly axes?: readonly string[];
   /** Shapes by kind, in the order of the hit model; none for a kind whose shapes are among the lists. */

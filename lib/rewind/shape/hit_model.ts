@@ -42,6 +42,11 @@ export interface HitModel {
   readonly kinds: readonly HitKind[];
   /** Axis that points up; default z. */
   readonly up?: "x" | "y" | "z";
+  /**
+   * Which hand the axes make, thumb, forefinger and middle finger along x, y and z; default right. No
+   * verdict depends on it: it says what is left and right in a picture.
+   */
+  readonly handed?: "left" | "right";
   /** Field whose value says that a row was reached by a teleport ({@linkcode TeleportRule}). */
   readonly teleportField?: string;
 }

@@ -76,7 +76,12 @@ const kind = v.strictObject({
   shapes: v.pipe(v.array(shape), v.maxLength(SHAPES_MAX)),
 });
 const axis = v.picklist(["x", "y", "z"]);
-const model = v.strictObject({ up: v.optional(axis), kinds: v.record(v.string(), kind) });
+const hand = v.picklist(["left", "right"]);
+const model = v.strictObject({
+  up: v.optional(axis),
+  handed: v.optional(hand),
+  kinds: v.record(v.string(), kind),
+});
 
 /**
  * Hit model from a JSON value.
@@ -93,6 +98,7 @@ const model = v.strictObject({ up: v.optional(axis), kinds: v.record(v.string(),
  * ]}}}
  * ```
  *
+ * `"handed": "left"` beside `up` says that the axes are left-handed, as Unity's and Unreal's are.
  * `rotation` names the four fields of a quaternion instead of a yaw. Where a kind has a rotation, or
  * says the convention of its yaw, its shapes turn unless they say `"turns": false`; elsewhere those
  * turn that say so.
@@ -125,7 +131,7 @@ export function readHitModel(value: unknown): HitModel {
       `Cannot read hit shapes${path === null ? "" : ` at ${path}`}: ${issue.message}`,
     );
   }
-  const { kinds, up } = result.output;
+  const { handed, kinds, up } = result.output;
   const named = Object.keys((value as { readonly kinds: object }).kinds);
   const lost = named.find((name) => !Object.hasOwn(kinds, name));
   if (lost !== undefined) {
@@ -136,6 +142,7 @@ export function readHitModel(value: unknown): HitModel {
   if (named.length === 0) throw new TypeError("Cannot read hit shapes at kinds: there is no kind");
   return {
     ...(up === undefined ? {} : { up }),
+    ...(handed === undefined ? {} : { handed }),
     kinds: Object.entries(kinds).map(([name, entry]) => kindOf(name, entry)),
   };
 }

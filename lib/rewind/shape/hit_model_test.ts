@@ -66,6 +66,10 @@ test("readHitModel reads JSON and names the path of an error", () => {
   );
   bad({ kinds: { player: { alive: "dead", shapes: [] } } }, /kinds\.player\.alive/);
   bad({ kind: {} }, /kind/);
+  const player = { shapes: [] };
+  assert.equal(readHitModel({ kinds: { player } }).handed, undefined);
+  assert.equal(readHitModel({ handed: "left", kinds: { player } }).handed, "left");
+  bad({ handed: "both", kinds: { player } }, /at handed: .*"left" \| "right"/);
 });
 
 test("compares: numbers, booleans and texts", () => {

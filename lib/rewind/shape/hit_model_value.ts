@@ -3,9 +3,10 @@ import type { HitKind, HitModel } from "./hit_model.ts";
 import type { TargetShape } from "./target_shape.ts";
 
 /** JSON value of a hit model, of the form that {@linkcode readHitModel} reads. */
-export function hitModelValue({ kinds, up }: HitModel): object {
+export function hitModelValue({ handed, kinds, up }: HitModel): object {
   return {
     ...(up === undefined ? {} : { up }),
+    ...(handed === undefined ? {} : { handed }),
     kinds: Object.fromEntries(kinds.map((kind) => [kind.kind, kindValue(kind)])),
   };
 }
