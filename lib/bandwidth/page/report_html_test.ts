@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { Buffer } from "node:buffer";
 import { test } from "node:test";
 import { inflateRawSync } from "node:zlib";
+import { fromColumns } from "../../page/script/columns.js";
 import { reportHtml } from "./report_html.ts";
 import type { Finding } from "../report/finding.ts";
 import type { RunReport } from "../report/run_report.ts";
@@ -23,7 +24,7 @@ function figuresOf(value: object): string[] {
 
 function embeddedJson(html: string): unknown {
   const [, text] = /<script type="text\/plain" id="data">([^<]*)<\/script>/.exec(html)!;
-  return JSON.parse(inflateRawSync(Buffer.from(text!, "base64")).toString()).report;
+  return fromColumns(JSON.parse(inflateRawSync(Buffer.from(text!, "base64")).toString())).report;
 }
 
 test("reportHtml() holds every figure, as JSON and in the table of all figures", () => {
