@@ -86,3 +86,5 @@ export {
   type FigureSet,
   type RunSettings,
 } from "./bandwidth/report/run_settings.ts";
+export { cutApart, cutCells, headCells, textWidth } from "./bandwidth/report/text_width.ts";
+export { shortNames } from "./bandwidth/report/table/short_names.ts";

@@ -52,6 +52,7 @@ export {
   type CauseWord,
   type Change,
 } from "./rewind/verdict/cause/cause.ts";
+export { CAUSE_TEXTS, type CauseText } from "./rewind/verdict/cause/cause_texts.ts";
 export type { SeenPose, ShooterView } from "./rewind/verdict/shooter_view.ts";
 export type { SeenError } from "./rewind/verdict/seen_error.ts";
 export type { JudgeOptions } from "./rewind/verdict/judge_options.ts";

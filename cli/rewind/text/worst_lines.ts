@@ -1,5 +1,5 @@
 import type { EntityIds, RewindReport } from "../../../lib/rewind.ts";
-import { type CauseRule } from "../../../lib/rewind/verdict/cause/cause.ts";
+import type { CauseRule } from "../../../lib/rewind/verdict/cause/cause.ts";
 import { CAUSE_TEXTS } from "../../../lib/rewind/verdict/cause/cause_texts.ts";
 import { textTable } from "../../terminal/text_table.ts";
 import { fittedText } from "../../terminal/fitted_text.ts";

@@ -67,9 +67,13 @@ function changeLine({ figure, before, after, change }: FigureChange): string {
   return `  ${figure.padEnd(19)}${values} ${changeText(change)}`.trimEnd();
 }
 
+/** Times from which on it does not matter how many. */
+const TIMES_MAX = 1000;
+
 /** `-18 %`; one decimal below 10, since a percent more or less is then most of it. */
 function changeText(change: number | undefined): string {
   if (change === undefined) return "";
+  if (change >= TIMES_MAX) return `over ${TIMES_MAX} times`;
   const percent = change * 100;
   const digits = Math.abs(percent) < 10 ? 1 : 0;
   return `${percent > 0 ? "+" : "-"}${Math.abs(percent).toFixed(digits)} %`;
