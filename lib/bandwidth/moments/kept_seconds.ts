@@ -59,28 +59,32 @@ export class KeptSeconds {
 
   #cut(): void {
     const { lines, seconds } = this.#bounds;
-    const order = worstFirst(this.#seconds, this.#standingOf);
+    let order = worstFirst(this.#seconds, this.#standingOf);
     if (this.#seconds.length > seconds) {
       const kept = chosen(this.#seconds, order, seconds, () => 1);
       this.#seconds = this.#seconds.filter((moments) => kept.has(moments));
+      order = order.filter((moments) => kept.has(moments));
     }
     const full = (moments: SecondMoments) => linesOf(moments.largest?.contents);
     this.#lines = this.#seconds.reduce((sum, moments) => sum + full(moments), 0);
     if (this.#lines <= lines) return;
-    const short = new Map(this.#seconds.map((moments) => [moments, shortened(moments)]));
-    const kept = chosen(
-      this.#seconds,
-      order.filter((moments) => short.has(moments)),
-      lines,
-      (moments) => full(short.get(moments)!),
-    );
-    let left = lines;
-    for (const moments of kept) left -= full(short.get(moments)!);
+    // Half of the room is for what stands out, whole: once cut short, it stays so.
     const whole = new Set<SecondMoments>();
-    for (const moments of [...order, ...this.#seconds]) {
-      if (!kept.has(moments) || whole.has(moments)) continue;
-      const more = full(moments) - full(short.get(moments)!);
-      if (more > left) continue;
+    let left = lines;
+    for (const moments of order) {
+      if (full(moments) > left - lines / 2) continue;
+      left -= full(moments);
+      whole.add(moments);
+    }
+    const short = new Map(this.#seconds.map((moments) => [moments, shortened(moments)]));
+    const shortLines = (moments: SecondMoments) => full(short.get(moments)!);
+    const isRest = (moments: SecondMoments) => !whole.has(moments);
+    const rest = this.#seconds.filter(isRest);
+    const kept = chosen(rest, order.filter(isRest), left, shortLines);
+    for (const moments of kept) left -= shortLines(moments);
+    for (const moments of [...order, ...rest]) {
+      const more = full(moments) - shortLines(moments);
+      if (!kept.has(moments) || whole.has(moments) || more > left) continue;
       left -= more;
       whole.add(moments);
     }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { FigureOptions } from "../report/run_settings.ts";
 import type { SeenFigures } from "../report/seen_figures.ts";
+import { RunSeconds } from "../seconds/run_seconds.ts";
 import { SeenMeter } from "./seen_meter.ts";
 import type { Connection, ModelSend, Script } from "./seen_model_test_helper.ts";
 
@@ -60,8 +61,11 @@ interface InFlight extends ModelSend {
 export function play({ gapsUs, steps, figures }: RandomScript): {
   readonly seen: SeenFigures;
   readonly script: Script;
+  /** What is noted of seconds, from the first frame on. */
+  readonly seconds: RunSeconds;
 } {
-  const meter = new SeenMeter(CONSUMERS, { ...figures, figures: "all" });
+  const seconds = new RunSeconds();
+  const meter = new SeenMeter(CONSUMERS, { ...figures, figures: "all" }, seconds);
   const script: Script = { framesUs: [], connections: [] };
   const links = Array.from({ length: CONSUMERS }, (): Line => ({ inFlight: [], newest: -1 }));
   let nowUs = 7_000_000;
@@ -69,6 +73,7 @@ export function play({ gapsUs, steps, figures }: RandomScript): {
     nowUs += gapUs;
     const frame = 4 + 3 * i;
     script.framesUs.push(nowUs);
+    if (i === 0) seconds.begin(nowUs);
     for (const [consumer, line] of links.entries()) {
       const { isTurn, isSent, delayUs, bytes } = steps[i]![consumer]!;
       deliver(meter, consumer, line, nowUs);
@@ -91,7 +96,7 @@ export function play({ gapsUs, steps, figures }: RandomScript): {
   }
   meter.end();
   for (const [consumer, line] of links.entries()) deliver(meter, consumer, line, Infinity);
-  return { seen: meter.figures(), script };
+  return { seen: meter.figures(), script, seconds };
 }
 
 interface Line {

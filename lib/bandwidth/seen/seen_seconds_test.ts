@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import type { RunReport } from "../report/run_report.ts";
 import { RunSeconds } from "../seconds/run_seconds.ts";
 import { withSeen } from "../seconds/seen_series.ts";
 import { SeenMeter } from "./seen_meter.ts";
+import { play as playScript, RANDOM_SCRIPT } from "./seen_script_test_helper.ts";
 
 const FIGURES = { figures: "all", freezeMs: 250, interpMs: 100 } as const;
 const MS = 1000;
@@ -107,4 +109,56 @@ test("withSeen() counts what its series lacks in the second before it", () => {
   assert.deepEqual(series.map(({ frozenShare }) => frozenShare), [0, 0.75, 0]);
   assert.equal(series[0]!.stateAgeMs, undefined);
   assert.equal(series[0]!.drawnError, undefined);
+});
+
+test("SeenMeter notes of seconds what plain loops find in them, whatever happens", () => {
+  const met = { frozen: 0, holes: 0 };
+  fc.assert(
+    fc.property(RANDOM_SCRIPT, (random) => {
+      const { script, seconds, seen } = playScript(random);
+      const { connections, framesUs } = script;
+      const firstUs = framesUs[0]!;
+      const lastUs = framesUs.at(-1)!;
+      const ages = new Map<number, number[]>();
+      for (const { joinUs, leftUs = Infinity, applied } of connections) {
+        for (const nowUs of framesUs) {
+          if (nowUs < joinUs || nowUs >= leftUs) continue;
+          const states = applied.filter(({ arrivalUs }) => arrivalUs <= nowUs)
+            .map(({ send }) => send.sentUs);
+          const second = Math.floor((nowUs - firstUs) / 1e6);
+          ages.set(second, [...ages.get(second) ?? [], nowUs - Math.max(joinUs, ...states)]);
+        }
+      }
+      const notes = [...seconds.all()];
+      const aged = notes.filter(({ ageMaxUs }) => ageMaxUs >= 0);
+      assert.equal(aged.length, ages.size);
+      for (const { second, ageMaxUs, ageP50Us } of aged) {
+        const sorted = ages.get(second)!.sort((a, b) => a - b);
+        assert.equal(ageMaxUs, sorted.at(-1));
+        const median = sorted[Math.ceil(sorted.length / 2) - 1]!;
+        assert.ok(ageP50Us >= median && ageP50Us <= median * 1.001);
+      }
+      // Each consumer's time between neighbouring frames that are no hole apart.
+      let connectedUs = 0;
+      for (const { joinUs, leftUs = lastUs } of connections) {
+        for (const [i, nowUs] of framesUs.entries()) {
+          const sinceUs = nowUs - (framesUs[i - 1] ?? nowUs);
+          if (sinceUs > random.figures.freezeMs * MS) continue;
+          if (nowUs > joinUs && nowUs <= leftUs) connectedUs += sinceUs;
+        }
+      }
+      const sum = (key: "connectedUs" | "frozenUs") =>
+        notes.reduce((total, one) => total + one[key], 0);
+      assert.equal(sum("connectedUs"), connectedUs);
+      const { share } = seen.freezes;
+      const isNear = (partUs: number) => Math.abs(share - partUs) <= 1e-6;
+      if (seen.holes.count === 0) {
+        assert.ok(connectedUs === 0 || isNear(sum("frozenUs") / connectedUs));
+      } else met.holes++;
+      assert.equal(sum("frozenUs") > 0, seen.freezes.count > 0);
+      if (sum("frozenUs") > 0) met.frozen++;
+    }),
+    { numRuns: 300 },
+  );
+  assert.ok(met.frozen > 20 && met.holes > 20, JSON.stringify(met));
 });
