@@ -13,7 +13,7 @@ import { flagOf } from "./option_flags.ts";
 import { printAnatomy, refuseLoneConsumer } from "./report/anatomy.ts";
 import { assertAudience, assertOwn } from "./report/audience.ts";
 import { filesOf, refuseClashes, refuseIgnored } from "./report/clashes.ts";
-import { commandText } from "./report/command_text.ts";
+import { commandText, typedWords } from "./report/command_text.ts";
 import { distinctRuns } from "./report/distinct_runs.ts";
 import { ReportFiles } from "./report/files.ts";
 import { ReportFindings } from "./report/findings.ts";
@@ -37,7 +37,7 @@ import { VERSION } from "./version.ts";
 export function reportCommand(command: Command): CommandUnknownOpts {
   return optionsOfReport(command).action((path, given, { options, parent }) => {
     const valued = options.filter(({ required }) => required).map(({ long }) => long!);
-    return report(path, given, { words: wordsOf(parent), valued: new Set(valued) });
+    return report(path, given, { words: typedWords(parent), valued: new Set(valued) });
   });
 }
 
@@ -45,11 +45,6 @@ export function reportCommand(command: Command): CommandUnknownOpts {
 interface Typed {
   readonly words: readonly string[];
   readonly valued: ReadonlySet<string>;
-}
-
-/** Words of the command line as they were typed. */
-function wordsOf(root: CommandUnknownOpts | null): readonly string[] {
-  return (root as { readonly rawArgs?: readonly string[] } | null)?.rawArgs ?? [];
 }
 
 async function report(

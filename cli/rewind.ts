@@ -6,6 +6,7 @@ import { CODEC_NAMES } from "../lib/core/wire/world_codec.ts";
 import { collect, integer, U32_MAX } from "./arguments.ts";
 import { withDamage } from "./files/damage_option.ts";
 import { notNegative, numberOf, rewindMs, sweepRange, teleportSpec } from "./rewind/flag_values.ts";
+import { commandText, typedWords } from "./report/command_text.ts";
 import { rewindRecordings } from "./rewind/rewind_recordings.ts";
 
 /** `hindcast rewind`: shots under rewind policies. */
@@ -97,6 +98,10 @@ export function rewindCommand(command: Command): CommandUnknownOpts {
       .option("--json", "print JSON")
       .option("--explain <n>", "explain the shot of that index", integer(0, U32_MAX))
       .option("--html <file>", "write a page on which each shot can be scrubbed")
+      .option(
+        "--report-page <file>",
+        "with --html: link each shot to its time on the page that hindcast report --html wrote",
+      )
       .option("--repro <dir>", "write the second around a shot and a test of it; needs --shot N")
       .option(
         "--repro-import <name>",
@@ -105,5 +110,7 @@ export function rewindCommand(command: Command): CommandUnknownOpts {
       )
       .option("--skip-bad", "leave out what cannot be judged, and count it"),
   )
-    .action(rewindRecordings);
+    .action((paths, flags, { parent }) =>
+      rewindRecordings(paths, flags, commandText(typedWords(parent)))
+    );
 }

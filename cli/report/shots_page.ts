@@ -1,8 +1,9 @@
 import { statSync } from "node:fs";
-import { basename, dirname, relative, resolve, sep } from "node:path";
+import { basename, dirname } from "node:path";
 import type { PageShots, ShotsPage } from "../../lib/report.ts";
 import { readShotsPage } from "../../lib/bandwidth/moments/shots_page.ts";
 import { CommandError } from "../exit_code.ts";
+import { addressFrom } from "../page/file_address.ts";
 import { readText } from "../files/files.ts";
 import { warn } from "../terminal/terminal.ts";
 
@@ -77,12 +78,6 @@ function isThere(path: string): boolean {
 
 /** Addresses of two pages, each as the other has it. */
 function linksBetween(html: string, page: string): Pick<PageShots, "href" | "from"> {
-  if (html === "-") return { href: address(".", page) };
-  return { href: address(dirname(html), page), from: address(dirname(page), html) };
-}
-
-/** Address of a file for a page in a folder; one of a name alone needs no scheme to be told apart. */
-function address(folder: string, path: string): string {
-  const steps = relative(resolve(folder), resolve(path)).split(sep);
-  return steps.map((step) => step === ".." ? step : encodeURIComponent(step)).join("/");
+  if (html === "-") return { href: addressFrom(".", page) };
+  return { href: addressFrom(dirname(html), page), from: addressFrom(dirname(page), html) };
 }

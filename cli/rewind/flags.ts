@@ -42,6 +42,7 @@ export interface RewindFlags extends DamageFlags {
   readonly json?: true;
   readonly explain?: number;
   readonly html?: string;
+  readonly reportPage?: string;
   readonly repro?: string;
   readonly reproImport: string;
 }

@@ -3,6 +3,16 @@ import { isSameFile } from "../files/files.ts";
 import type { RewindFlags } from "./flags.ts";
 import { selectedShot } from "./inputs/shot_flags.ts";
 
+/** Refuses what is no page of a report beside the other. @throws {CommandError} */
+function refuseReportPage(page: string, html: string): void {
+  if (!/\.html?$/i.test(page)) {
+    throw usageError(`--report-page is ${page}, expected the page of a report, FILE.html`);
+  }
+  if (html !== "-" && isSameFile(page, html)) {
+    throw usageError(`--report-page ${page} is the page of --html itself; name the report's`);
+  }
+}
+
 /** Refuses flags that contradict each other. @throws {CommandError} */
 export function refuseNonsense(paths: readonly string[], flags: RewindFlags): void {
   const selected = selectedShot(flags);
@@ -22,6 +32,12 @@ export function refuseNonsense(paths: readonly string[], flags: RewindFlags): vo
     if (read !== undefined && html !== undefined && isSameFile(read, html)) {
       throw usageError(`The output ${html} is an input as well; name another file`);
     }
+  }
+  if (flags.reportPage !== undefined) {
+    if (html === undefined) {
+      throw usageError("--report-page goes with --html: that page links to it");
+    }
+    refuseReportPage(flags.reportPage, html);
   }
   if (flags.details && !flags.json) throw usageError("--details needs --json");
 }

@@ -17,15 +17,17 @@ import { writePage } from "./write_page.ts";
 /**
  * Carries out `hindcast rewind`: flags to inputs, to verdicts, to files and text.
  *
+ * @param command the command line as it was typed
  * @throws {CommandError | ShotError} in one line, with the exit code
  */
 export async function rewindRecordings(
   paths: readonly string[],
   flags: RewindFlags,
+  command: string,
 ): Promise<void> {
   refuseNonsense(paths, flags);
   const all: JudgedInputs[] = [];
-  for (const path of paths) all.push(await rewindRecording(path, flags));
+  for (const path of paths) all.push(await rewindRecording(path, flags, command));
   if (flags.json) await print(jsonText(jsonAnswer(all, flags)) + "\n");
   else if (hasTables(flags)) await printTables(all, flags);
   for (const { inputs, notes } of all) {
@@ -36,8 +38,12 @@ export async function rewindRecordings(
 }
 
 /** Judges a recording, and gives out what concerns it alone: one shot, a page, a reproduction. */
-async function rewindRecording(path: string, flags: RewindFlags): Promise<JudgedInputs> {
-  const { explain, html, json, repro, reproImport } = flags;
+async function rewindRecording(
+  path: string,
+  flags: RewindFlags,
+  command: string,
+): Promise<JudgedInputs> {
+  const { explain, html, json, repro, reportPage, reproImport } = flags;
   const inputs = await readInputs(path, flags);
   const explained = explain === undefined ? undefined : findShot(inputs, explain);
   const plan = repro === undefined ? undefined : planRepro(inputs, repro, selectedShot(flags));
@@ -47,7 +53,7 @@ async function rewindRecording(path: string, flags: RewindFlags): Promise<Judged
     const explanation = recording.explain(explained);
     await printLines(explanationLines(explanation, report.teleport, idsOf(judged)));
   }
-  if (html !== undefined) await writePage(judged, html);
+  if (html !== undefined) await writePage(judged, { command, html, reportPage });
   if (plan !== undefined) {
     const lines = await writeRepro(inputs, recording, plan, reproImport);
     if (json) { for (const line of lines) warn(line); }

@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
@@ -450,7 +458,38 @@ test("rewind --html writes a page beside the table", SLOW, async () => {
     const [, json] = /<script type="application\/json" id="page">([^<]*)</.exec(html)!;
     assert.equal(JSON.parse(json!).shots.length, 138);
     assert.ok(html.length < 1_000_000, `${html.length}`);
-    assert.equal(await done(["rewind", path, "--shot-map", "quakeworld", "--html", "-"]), html);
+    // Its command line is all that tells it from the one on standard output.
+    const { command, recordedOn, version } = JSON.parse(json!);
+    assert.ok(command.endsWith(`rewind ${path} --shot-map quakeworld --html ${page}`), command);
+    assert.match(recordedOn, /^file of \d{4}-\d\d-\d\d \d\d:\d\d UTC$/);
+    assert.match(version, /^\d+\.\d+\.\d+$/);
+    const printed = await done(["rewind", path, "--shot-map", "quakeworld", "--html", "-"]);
+    assert.equal(printed.replaceAll("--html -", `--html ${page}`), html);
+  });
+});
+
+test("rewind --report-page links to the report's page as it lies from its own", SLOW, async () => {
+  await withFolder(async (folder) => {
+    const path = await record(folder, "qw-povdmm4-cut", "ndjson.gz");
+    const asked = ["rewind", path, "--shot-map", "quakeworld", "--policy", "none"];
+    mkdirSync(join(folder, "a b"));
+    const [html, report] = [join(folder, "a b", "s.html"), join(folder, "r #1.html")];
+    const absent = await hindcast([...asked, "--html", html, "--report-page", report]);
+    assert.equal(absent.code, 0);
+    assert.ok(absent.stderr.includes(`note: ${report} is not there yet`), absent.stderr);
+    assert.ok(readFileSync(html, "utf8").includes('<a id="to-report" href="../r%20%231.html">'));
+    for (
+      const [flags, why] of [
+        [["--report-page", report], /--report-page goes with --html/],
+        [["--html", html, "--report-page", join(folder, "r.txt")], /expected the page of a report/],
+        [["--html", html, "--report-page", html], /is the page of --html itself/],
+        [["--html", html, "--report-page", `${"a/".repeat(120)}r.html`], /a relative path/],
+      ] as const
+    ) {
+      const refused = await hindcast([...asked, ...flags]);
+      assert.equal(refused.code, 2, refused.stderr);
+      assert.match(refused.stderr, why);
+    }
   });
 });
 

@@ -11,7 +11,7 @@ const LENGTH_MAX = 200;
 export function pageAddress(path: string): string | undefined {
   if (path.length > LENGTH_MAX || !/[^/]\.html?$/i.test(path)) return undefined;
   // deno-lint-ignore no-control-regex
-  if (path.startsWith("/") || path.includes("//") || /[\\:?#\u0000-\u001f\u007f]/.test(path)) {
+  if (path.startsWith("/") || path.includes("//") || /[\\:\u0000-\u001f\u007f]/.test(path)) {
     return undefined;
   }
   try {

@@ -11,7 +11,8 @@ const PLACE = /^(shot|frame|time)-(\d{1,12}(?:\.\d{1,6})?)$/;
  * @property {{ kind: string, value: number }} [place] of `#shot-61`, `#frame-895`, `#time-14221`
  * @property {number} [backMs] rewind
  * @property {string} [policy] text of the policy that shots are filtered by
- * @property {{ name: string, address: string }} [from] page beside this one that the link is on
+ * @property {{ name: string, address: string }} [from] page beside
+ *   this one that the link is on, which says its own address
  * @property {string} [wrong] a sentence on what was not understood
  */
 
@@ -56,9 +57,10 @@ function readPart(asked, part) {
       asked.policy = value;
       return true;
     case "from": {
-      const address = pageAddress(value);
+      const name = decoded(value);
+      const address = name === undefined ? undefined : pageAddress(name);
       if (address === undefined) return false;
-      asked.from = { name: value, address };
+      asked.from = { name, address };
       return true;
     }
     default:
@@ -84,6 +86,6 @@ export function hashText({ backMs, from, policy, shot }) {
     `#shot-${shot}`,
     ...(backMs === undefined ? [] : [`back=${Number(backMs.toFixed(3))}`]),
     ...(policy === undefined ? [] : [`policy=${encodeURIComponent(policy)}`]),
-    ...(from === undefined ? [] : [`from=${encodeURIComponent(from.name)}`]),
+    ...(from === undefined ? [] : [`from=${encodeURIComponent(from.address)}`]),
   ].join("&");
 }
