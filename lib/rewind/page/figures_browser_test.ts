@@ -248,6 +248,30 @@ test("figures are drawn light for a printer, though the screen is dark", BROWSER
   assert.equal(printed[1], printed[0]);
 });
 
+test("two fingers enlarge a figure about the place between them", BROWSER_TEST, async () => {
+  await openPage(pageHtml(samplePage()), "light", async (page) => {
+    await settle(page);
+    const first = await drawn(page, "top");
+    await page.locator("#top").scrollIntoViewIfNeeded();
+    const { height, width, x, y } = (await page.locator("#top").boundingBox())!;
+    const session = await page.context().newCDPSession(page);
+    const touch = (type: "touchStart" | "touchMove" | "touchEnd", apart: number) =>
+      session.send("Input.dispatchTouchEvent", {
+        type,
+        touchPoints: type === "touchEnd" ? [] : [-apart, apart].map((off, id) => ({
+          ...{ id, x: x + width / 2, y: y + height / 2 + off },
+        })),
+      });
+    await touch("touchStart", 20);
+    for (const apart of [30, 40, 50]) await touch("touchMove", apart);
+    await touch("touchEnd", 50);
+    await settle(page);
+    assert.notEqual(await drawn(page, "top"), first);
+    assert.equal(await page.evaluate("document.getElementById('top').className"), "is-moved");
+    assert.equal(await page.evaluate("visualViewport.scale"), 1);
+  });
+});
+
 test("one finger scrolls past a figure until it is enlarged", BROWSER_TEST, async () => {
   await openPage(pageHtml(samplePage()), "light", async (page) => {
     await page.setViewportSize({ width: 420, height: 800 });

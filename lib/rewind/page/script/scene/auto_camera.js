@@ -6,14 +6,15 @@ import { alongRay, boxOf, outlinesOf } from "./outlines.js";
  * him. It is the same whatever is scrubbed to.
  */
 export function focusBox(shot, view, project) {
-  const { places, poses } = gatherFocus(shot);
+  const { places, poses, shooter } = gatherFocus(shot);
   const outlines = poses.flatMap((pose) => outlinesOf(pose, project));
   const seen = [...poses, ...places].map(({ x, y, z }) => project(x, y, z));
   const ray = view === "aim"
     ? [[0, 0]]
     : rayEnds(shot, [...poses, ...places]).map((place) => project(...place));
-  const box = boxOf([...outlines.flat(), ...seen, ...ray]);
-  return widened(box, leastSpan(outlines, shot));
+  const least = leastSpan(outlines, shot);
+  const body = view === "aim" ? [] : bodyAtOrigin(shooter, project, least);
+  return widened(boxOf([...outlines.flat(), ...seen, ...ray, ...body]), least);
 }
 
 /** Both ends of what is shown of a ray, which goes on behind the last target. */
@@ -26,6 +27,13 @@ function rayEnds(shot, points) {
   // Of a ray that leads away from its target a part says where it leads.
   const reach = Math.max(Math.max(...far, 0) * 1.12, Math.max(...away, 0) * 0.4);
   return [origin, alongRay(shot, reach > 0 ? Math.min(reach, lengthUnits) : lengthUnits)];
+}
+
+/** Outline of a shooter who stands where his ray begins, as he does unless his eye is elsewhere. */
+function bodyAtOrigin(shooter, project, near) {
+  if (shooter === undefined) return [];
+  const places = outlinesOf(shooter, project).flat();
+  return places.every(([u, v]) => Math.hypot(u, v) < 2 * near) ? places : [];
 }
 
 /** Half as much again as the largest body; of no body a twentieth of the ray. */

@@ -8,6 +8,7 @@ const KEYS = {
   "=": (figure) => zoomSubject(figure, STEP),
   "-": (figure) => zoomSubject(figure, 1 / STEP),
   "0": (figure) => figure.reset(),
+  Escape: (figure) => figure.canvas.blur(),
   ArrowLeft: (figure) => pan(figure, PAN_PX, 0),
   ArrowRight: (figure) => pan(figure, -PAN_PX, 0),
   ArrowUp: (figure) => pan(figure, 0, PAN_PX),

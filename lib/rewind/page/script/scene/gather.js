@@ -31,7 +31,11 @@ export function gatherFocus(shot) {
   const judged = shot.results.flatMap((result) => result?.targets ?? []);
   const targets = [...judged, ...(shot.view?.targets ?? [])].filter(([id]) => ids.has(id));
   const now = [...ids].map((id) => poseBack(shot, id, 0)).filter((pose) => pose);
-  return { poses: [...now, ...targets.map(poseOfTarget)], places: wayBack(shot, ids) };
+  return {
+    poses: [...now, ...targets.map(poseOfTarget)],
+    places: wayBack(shot, ids),
+    shooter: poseBack(shot, shot.shooter, 0),
+  };
 }
 
 /** Where somebody stood in the time before the shot, as far as no teleport cuts his way. */
