@@ -1,4 +1,4 @@
-import { median } from "./measures.js";
+import { median } from "./median.js";
 
 /** Seconds before one that it can be compared with. */
 export const BEFORE = 5;
@@ -7,20 +7,18 @@ export const BEFORE = 5;
  * What each thing cost in every second, from lists that hold the dearest of each second only.
  *
  * @param lists a second's `{items, restBits}`; what an item is, `keyOf` says
- * @returns by key the `item` met first, and `bits`, an element a second; of a second that does not
- *   list it the most that it can have cost there, which is next to nothing where lists are long
+ * @returns by key the bits of every second; of one that does not list it an equal part of what that
+ *   second's list leaves out, and no more than the cheapest that it has
  */
 export function bitsByKey(lists, keyOf) {
-  const all = new Map();
-  const unlisted = lists.map(({ items, restBits }) =>
-    restBits === 0 ? 0 : Math.min(restBits, ...items.map(({ bits }) => bits))
-  );
+  const known = new Set(lists.flatMap(({ items }) => items.map(keyOf)));
+  const unlisted = lists.map(({ items, restBits }) => {
+    const others = Math.max(1, known.size - items.length);
+    return Math.min(restBits / others, ...items.map(({ bits }) => bits));
+  });
+  const all = new Map([...known].map((key) => [key, [...unlisted]]));
   lists.forEach(({ items }, i) => {
-    for (const item of items) {
-      const key = keyOf(item);
-      if (!all.has(key)) all.set(key, { item, bits: [...unlisted] });
-      all.get(key).bits[i] = item.bits;
-    }
+    for (const item of items) all.get(keyOf(item))[i] = item.bits;
   });
   return all;
 }
@@ -47,7 +45,7 @@ export function excessOf(lists, keyOf, place, isBefore) {
   const all = bitsByKey(lists, keyOf);
   return lists[place].items
     .map((item) => {
-      const over = all.get(keyOf(item)).bits;
+      const over = all.get(keyOf(item));
       return { item, bits: item.bits, usual: usualBits(over, place, isBefore), over };
     })
     .sort((a, b) => b.bits - b.usual - (a.bits - a.usual));

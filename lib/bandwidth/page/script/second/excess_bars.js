@@ -57,10 +57,10 @@ function isMuch(bits, usual) {
   return bits >= 1.5 * usual && bits - usual >= 64;
 }
 
-/** `×3.1` where that says more than a difference, `+12 B`, `new`. */
+/** `+12 B (×3.1)`, `−12 B`, or words. */
 function changeText(bits, usual) {
   const difference = bits - usual;
-  if (usual === 0) return "new";
+  if (usual < 1) return "usually none";
   if (Math.abs(difference) < 0.005 * usual) return "as usual";
   const sign = difference < 0 ? "−" : "+";
   const text = `${sign}${bytesText(Math.abs(difference))}`;

@@ -66,8 +66,3 @@ export function worstSeconds(run, { value }) {
     .sort((a, b) => value(b) - value(a))
     .map(({ second }) => second);
 }
-
-/** Median of some numbers, the upper one of two; undefined of none. */
-export function median(numbers) {
-  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-}

@@ -2,7 +2,8 @@ import { element } from "../../../../page/script/element.js";
 import { numberText } from "../number_text.js";
 import { pointOf, pointsOf } from "../time/time_axis.js";
 import { BEFORE } from "./excess.js";
-import { MEASURES, median } from "./measures.js";
+import { MEASURES } from "./measures.js";
+import { median } from "./median.js";
 
 const MUCH = 1.5;
 

@@ -1,14 +1,9 @@
-import { visibleText } from "../../../../core/visible_text.ts";
 import { element } from "../../../../page/script/element.js";
-import { numberText } from "../number_text.js";
-import { choose, chosen, events, onChoose, runs, shots, shownRuns } from "../runs.js";
+import { choose, chosen, onChoose, runs, shownRuns } from "../runs.js";
 import { pointOf, seconds, secondText } from "../time/time_axis.js";
-import { BEFORE, excessOf } from "./excess.js";
-import { excessBars } from "./excess_bars.js";
+import { BEFORE } from "./excess.js";
 import { rankedMeasures, worstSeconds } from "./measures.js";
-import { packetTree } from "./packet_tree.js";
-import { eventList, shotList } from "./second_events.js";
-import { secondFigures } from "./second_figures.js";
+import { secondBody } from "./second_body.js";
 import { keepSecondHash, listenToSecondHash } from "./second_hash.js";
 
 let isBefore = false, remark = "";
@@ -31,7 +26,7 @@ export function drawSecond() {
       ? document.activeElement.dataset.does
       : undefined;
     head.replaceChildren(...headOf(run, second, render));
-    body.replaceChildren(...bodyOf(run, second));
+    body.replaceChildren(...secondBody(run, second, isBefore));
     if (focused !== undefined) head.querySelector(`[data-does="${CSS.escape(focused)}"]`)?.focus();
     [remark, asked] = ["", remark === "" ? undefined : asked];
   };
@@ -111,91 +106,6 @@ function worstButtons(run, second) {
 
 function ordinal(rank) {
   return rank === 0 ? "the worst" : `number ${rank + 1}`;
-}
-
-function bodyOf(run, second) {
-  const moments = run.moments;
-  const list = moments?.seconds ?? [];
-  const place = list.findIndex((moment) => moment.second === second);
-  const moment = list[place];
-  const blocks = [block("Figures", secondFigures(run, second, isBefore))];
-  const beside = [];
-  if (events !== undefined && events.events.length > 0) {
-    beside.push(...block("Recorded events", eventList(second)));
-  }
-  if (shots !== undefined && (shots.byFrame || shots.shots.length > 0)) {
-    beside.push(...block("Shots", shotList(second)));
-  }
-  if (beside.length > 0) blocks.push(beside);
-  if (moment === undefined) {
-    blocks.push([element("p", "hint", "What this second was made of is not on this page.")]);
-  } else {
-    blocks.push(partsBlock(list, place), entitiesBlock(list, place));
-    if (moment.largest !== null) {
-      blocks.push(block("Largest packet", [packetTree(moment.largest, run)], "wide"));
-    }
-  }
-  return blocks.map((nodes) => {
-    const column = element("div", "", ...nodes);
-    if (nodes.isWide) column.className = "wide";
-    return column;
-  });
-}
-
-function block(title, nodes, isWide = false) {
-  return Object.assign([element("h3", "", title), ...nodes], { isWide: isWide !== false });
-}
-
-function usualName() {
-  return isBefore ? `mean of the ${BEFORE} seconds before` : "usually";
-}
-
-function partsBlock(list, place) {
-  const lists = list.map(({ parts, restBits }) => ({ items: parts, restBits }));
-  const rows = excessOf(lists, partName, place, isBefore);
-  const rest = list[place].restBits;
-  return block("Where its bytes went", [
-    element("p", "hint", `${WHAT_BARS} ${LINES}`),
-    excessBars(rows, partName, place, usualName()),
-    ...(rest > 0
-      ? [element("p", "hint", `and ${numberText(rest)} bits of parts that are not listed`)]
-      : []),
-  ]);
-}
-
-const WHAT_BARS =
-  "Bytes to all consumers, what is most above the usual first; the mark is the usual.";
-const LINES = "The line is the whole recording.";
-
-function entitiesBlock(list, place) {
-  const lists = list.map(({ entities }) => ({
-    items: entities,
-    restBits: entities.length === 0 ? 0 : 1,
-  }));
-  const rows = excessOf(lists, (item) => JSON.stringify([item.kind, item.id]), place, isBefore);
-  if (rows.length === 0) return block("Dearest entities", [element("p", "hint", "None was sent.")]);
-  return block("Dearest entities", [
-    element("p", "hint", `Bytes of their records to all consumers, likewise. ${LINES}`),
-    excessBars(rows, entityName, place, usualName()),
-  ]);
-}
-
-function entityName({ id, kind }) {
-  return visibleText([kind, id === "" ? '""' : String(id)].filter((word) => word !== "").join(" "));
-}
-
-const PARTS = {
-  ip: "IP headers",
-  udp: "UDP headers",
-  pieces: "headers of pieces above the MTU",
-  packet: "packet headers",
-  entity: "entity ids and kinds",
-  mask: "masks",
-  tables: "enum tables, at a join",
-};
-
-function partName({ field, kind, part }) {
-  return part === "field" ? visibleText(`${kind}.${field}`) : PARTS[part] ?? visibleText(part);
 }
 
 function button(text, name, act, isDisabled = false) {

@@ -21,7 +21,7 @@ export function listenToTimeBar() {
   const tell = () => {
     const [from, to] = [view.min, view.max].map((time) => numberText(time, 1));
     const isAll = view.min === whole.min && view.max === whole.max;
-    range.textContent = `${isAll ? "all, " : ""}seconds ${from} to ${to}`;
+    range.textContent = `seconds ${from} to ${to}`;
     for (const button of bar.querySelectorAll("[data-zoom]")) {
       const { zoom } = button.dataset;
       button.disabled = (isAll && zoom !== "in") ||

@@ -52,6 +52,11 @@ export function overTime(plot, tell) {
   listenToPointer(plot, selected, tell);
 }
 
+document.addEventListener("scroll", hideTooltip, { passive: true });
+document.addEventListener("pointerdown", ({ target }) => {
+  if (target.closest?.(".over-time-plot") === null) hideTooltip();
+});
+
 function placeAll() {
   for (const [plot, place] of placers) {
     if (plot.isConnected) place();
@@ -108,9 +113,10 @@ function listenToPointer(plot, selected, tell) {
     end();
   });
   plot.addEventListener("pointercancel", end);
-  plot.addEventListener("pointerleave", () => {
+  plot.addEventListener("pointerleave", ({ pointerType }) => {
     moveCursor(undefined);
-    hideTooltip();
+    // A finger leaves when it is lifted, and what it asked for is read after that.
+    if (pointerType !== "touch") hideTooltip();
   });
   plot.addEventListener("dblclick", () => zoomTo(whole.min, whole.max));
 }

@@ -1,0 +1,58 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bitsByKey, excessOf, usualBits } from "./excess.js";
+
+interface Item {
+  readonly key: string;
+  readonly bits: number;
+}
+
+interface Row {
+  readonly item: Item;
+  readonly bits: number;
+  readonly usual: number;
+  readonly over: readonly number[];
+}
+
+const keyOf = ({ key }: Item) => key;
+
+/** What a second lists, and what it leaves out. */
+function list(bits: Record<string, number>, restBits = 0) {
+  const items: Item[] = Object.entries(bits).map(([key, bits]) => ({ key, bits }));
+  return { items, restBits };
+}
+
+test("bitsByKey() takes what a whole list lacks for nothing", () => {
+  const all = bitsByKey([list({ x: 5, y: 3 }), list({ x: 4 })], keyOf);
+  assert.deepEqual([...all], [["x", [5, 4]], ["y", [3, 0]]]);
+});
+
+test("bitsByKey() shares what a list leaves out, up to its cheapest item", () => {
+  // In the second list y and z are left out, in the third also all but one item.
+  const lists = [list({ x: 9, y: 8, z: 7 }), list({ x: 9 }, 6), list({ x: 2 }, 60)];
+  assert.deepEqual([...bitsByKey(lists, keyOf)], [
+    ["x", [9, 9, 2]],
+    ["y", [8, 3, 2]],
+    ["z", [7, 3, 2]],
+  ]);
+});
+
+test("usualBits() is the median of all seconds, or the mean of the five before", () => {
+  const bits = [100, 10, 20, 30, 40, 50, 60, 7];
+  assert.equal(usualBits([3, 1, 2], 0, false), 2);
+  assert.equal(usualBits(bits, 6, true), 30);
+  assert.equal(usualBits(bits, 2, true), 55);
+  // Nothing is before the first.
+  assert.equal(usualBits([3, 1, 2], 0, true), 2);
+});
+
+test("excessOf() puts first what took most above the usual", () => {
+  const lists = [list({ x: 90, y: 10 }), list({ x: 90, y: 10 }), list({ x: 95, y: 60, z: 20 })];
+  const rows: Row[] = excessOf(lists, keyOf, 2, false);
+  assert.deepEqual(rows.map(({ item, bits, usual }) => [item.key, bits, usual]), [
+    ["y", 60, 10],
+    ["z", 20, 0],
+    ["x", 95, 90],
+  ]);
+  assert.deepEqual(rows[0]!.over, [10, 10, 60]);
+});

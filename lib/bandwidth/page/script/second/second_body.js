@@ -1,0 +1,103 @@
+import { visibleText } from "../../../../core/visible_text.ts";
+import { element } from "../../../../page/script/element.js";
+import { events, shots } from "../runs.js";
+import { BEFORE, excessOf } from "./excess.js";
+import { bytesText, excessBars } from "./excess_bars.js";
+import { packetTree } from "./packet_tree.js";
+import { eventList, shotList } from "./second_events.js";
+import { secondFigures } from "./second_figures.js";
+
+const WHAT_BARS =
+  "Bytes to all consumers, what is most above the usual first; the mark is the usual.";
+const LINES = "The line is the whole recording.";
+
+const PARTS = {
+  ip: "IP headers",
+  udp: "UDP headers",
+  pieces: "headers of pieces above the MTU",
+  packet: "packet headers",
+  entity: "entity ids and kinds",
+  mask: "masks",
+  tables: "enum tables, at a join",
+};
+/** Parts that are inside entity records. */
+const IN_RECORDS = ["field", "entity", "mask"];
+
+/**
+ * What a second of a run is made of, as columns: its figures and parts, its entities, events and
+ * shots, and its largest packet.
+ *
+ * @param isBefore whether it is compared with the seconds before it, not with a usual one
+ */
+export function secondBody(run, second, isBefore) {
+  const list = run.moments?.seconds ?? [];
+  const place = list.findIndex((moment) => moment.second === second);
+  const moment = list[place];
+  const left = block("Figures", secondFigures(run, second, isBefore));
+  const right = [];
+  if (moment === undefined) {
+    left.push(element("p", "hint", "What this second was made of is not on this page."));
+  } else {
+    left.push(...partsBlock(list, place, isBefore));
+    right.push(...entitiesBlock(list, place, isBefore));
+  }
+  if (events !== undefined && events.events.length > 0) {
+    right.push(...block("Recorded events", eventList(second)));
+  }
+  if (shots !== undefined && (shots.byFrame || shots.shots.length > 0)) {
+    right.push(...block("Shots", shotList(second)));
+  }
+  const largest = moment?.largest ?? null;
+  return [
+    element("div", "", ...left),
+    ...(right.length === 0 ? [] : [element("div", "", ...right)]),
+    ...(largest === null
+      ? []
+      : [element("div", "wide", ...block("Largest packet", [packetTree(largest, run)]))]),
+  ];
+}
+
+function block(title, nodes) {
+  return [element("h3", "", title), ...nodes];
+}
+
+function usualName(isBefore) {
+  return isBefore ? `mean of the ${BEFORE} seconds before` : "usually";
+}
+
+function partsBlock(list, place, isBefore) {
+  const lists = list.map(({ parts, restBits }) => ({ items: parts, restBits }));
+  const rows = excessOf(lists, partName, place, isBefore);
+  const rest = list[place].restBits;
+  const more = `and ${bytesText(rest)} of parts that each took less than these`;
+  return block("Where its bytes went", [
+    element("p", "hint", `${WHAT_BARS} ${LINES}`),
+    excessBars(rows, partName, place, usualName(isBefore)),
+    ...(rest > 0 ? [element("p", "hint", more)] : []),
+  ]);
+}
+
+function entitiesBlock(list, place, isBefore) {
+  const lists = list.map(({ entities, parts, restBits }) => {
+    const inRecords = sumOf(parts.filter(({ part }) => IN_RECORDS.includes(part))) + restBits;
+    return { items: entities, restBits: Math.max(0, inRecords - sumOf(entities)) };
+  });
+  const rows = excessOf(lists, (item) => JSON.stringify([item.kind, item.id]), place, isBefore);
+  if (rows.length === 0) return block("Dearest entities", [element("p", "hint", "None was sent.")]);
+  return block("Dearest entities", [
+    element("p", "hint", `Bytes of their records to all consumers, likewise. ${LINES}`),
+    excessBars(rows, entityName, place, usualName(isBefore)),
+  ]);
+}
+
+function sumOf(items) {
+  return items.reduce((sum, { bits }) => sum + bits, 0);
+}
+
+function entityName({ id, kind }) {
+  return visibleText([kind, id === "" ? '""' : String(id)].filter((word) => word !== "").join(" "));
+}
+
+function partName({ field, kind, part }) {
+  return part === "field" ? visibleText(`${kind}.${field}`) : PARTS[part] ?? visibleText(part);
+}
