@@ -117,13 +117,14 @@ export function markFaults(decoration) {
   return faults;
 }
 
+const NO_MARKS = "input, select, textarea, canvas, br, hr, col, td, th, script, style";
 const SHAPES = "path, line, polyline, polygon, rect, circle, ellipse";
 
 function isMark(element) {
   if (element instanceof SVGElement) {
     return element.matches(SHAPES) && element.closest("defs") === null && isSeen(element);
   }
-  if (element.matches("input, select, textarea, canvas, br, hr, col, script, style")) return false;
+  if (element.matches(NO_MARKS)) return false;
   if (element.childElementCount > 0 || element.textContent.trim() !== "") return false;
   const { height, width } = element.getBoundingClientRect();
   return width >= 1 && height >= 1 && isSeen(element);

@@ -105,7 +105,7 @@ function leavingFaults() {
     const box = element.getBoundingClientRect();
     if (box.width < 1 || box.height < 1 || !isSeen(element)) continue;
     const seen = seenBox(box, clipsOf(element));
-    if (seen === undefined) continue;
+    if (seen === undefined || isPutAway(element, box)) continue;
     const card = element.parentElement?.closest("section, dialog")?.getBoundingClientRect();
     const fault =
       outside(seen, { left: 0, right: document.documentElement.clientWidth }, "screen") ??
@@ -115,6 +115,11 @@ function leavingFaults() {
     faults.push(`${placeOf(element)} ${fault}`);
   }
   return faults;
+}
+
+/** A link that comes into sight when it has the focus. */
+function isPutAway(element, { bottom, right }) {
+  return element.matches("a[href^='#']") && (right <= 0 || bottom <= 0);
 }
 
 function outside(box, holder, name) {

@@ -15,6 +15,18 @@ export function outlineFaults() {
   ];
 }
 
+let putOff;
+
+/** Shows what is drawn only when it comes into sight, or lets it be as it was. */
+export function showPutOff(isShown) {
+  if (isShown) {
+    putOff = [...document.querySelectorAll("*")].filter((element) =>
+      getComputedStyle(element).contentVisibility === "auto"
+    );
+  }
+  for (const element of putOff) element.style.contentVisibility = isShown ? "visible" : "";
+}
+
 function idFaults() {
   const ids = [...document.querySelectorAll("[id]")].map(({ id }) => id);
   const twice = ids.filter((id, i) => ids.indexOf(id) < i).map((id) => `id ${id} stands twice`);
@@ -68,7 +80,9 @@ function pictureFaults() {
     isSeen(picture) && picture.parentElement.closest("svg") === null &&
     picture.closest("[aria-hidden='true']") === null
   ).filter((picture) => {
-    const holder = picture.closest("[role='img'], [role='application'], [role='slider']");
+    const holder = picture.closest(
+      "[role='img'], [role='group'], [role='application'], [role='slider']",
+    );
     const name = holder?.getAttribute("aria-label") ??
       document.getElementById(holder?.getAttribute("aria-labelledby"))?.textContent ?? "";
     return !/[\p{L}\p{N}]/u.test(name);

@@ -5,7 +5,8 @@ const OPERATED =
   "a[href], button, input:not([type='hidden']), select, textarea, summary, [tabindex], " +
   "[role='button'], [role='link'], [role='slider'], [role='checkbox'], [role='tab'], [role='option']";
 /** Lists in which arrow keys go on from one stop. */
-const COMPOSITES = "[role='listbox'], [role='grid'], [role='toolbar'], [role='tablist'], " +
+const COMPOSITES =
+  "[role='listbox'], [role='list'], [role='grid'], [role='toolbar'], [role='tablist'], " +
   "[role='radiogroup'], [role='menu'], [role='tree'], [role='treegrid']";
 
 let stops;
