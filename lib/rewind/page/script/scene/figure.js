@@ -24,7 +24,7 @@ export function listenToFigure(view) {
   const canvas = document.getElementById(view);
   const root = canvas.closest("figure");
   const figure = {
-    ...{ view, canvas, moved: UNMOVED, camera: undefined, subject: undefined },
+    ...{ view, canvas, moved: UNMOVED, box: undefined, camera: undefined, subject: undefined },
     labels: root.querySelector(".labels"),
     controls: () => boxesIn(root),
     reset: () => move(figure, UNMOVED),

@@ -28,10 +28,14 @@ export function drawScene() {
   listenToOrientation();
   for (const view of ["top", "side", "aim"]) {
     const figure = listenToFigure(view);
+    const begin = () => {
+      figure.box = undefined;
+      figure.reset();
+    };
     onChange((what) => {
-      if (what === "shot") figure.reset();
+      if (what === "shot") begin();
     });
-    onTurn(figure.reset);
+    onTurn(begin);
     keepDrawn(figure.canvas, (context, width, height) => {
       if (state.shot !== undefined) drawFigure(figure, context, width, height);
     });
@@ -44,8 +48,8 @@ function drawFigure(figure, context, width, height) {
   const project = viewsOf(shot, page.up, orientation)[figure.view];
   const axes = viewAxesOf(shot, page.up, orientation)[figure.view];
   const margin = Math.min(width, height) * (figure.view === "aim" ? 0.12 : 0.06);
-  const box = focusBox(shot, figure.view, project);
-  const camera = cameraOf(box, { width, height, margin }, figure.moved);
+  figure.box ??= focusBox(shot, figure.view, project);
+  const camera = cameraOf(figure.box, { width, height, margin }, figure.moved);
   figure.camera = camera;
   const scene = gatherScene();
   const zero = orientation.isWorld && figure.view !== "aim" ? project(0, 0, 0) : [0, 0];
