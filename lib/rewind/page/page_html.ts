@@ -15,7 +15,7 @@ import { sceneSection } from "./sections/scene_section.ts";
  */
 export function pageHtml(page: RewindPage): string {
   const body = `${pageHeader("hindcast · rewind", page.recording, factsOf(page))}
-${reportLink(page)}<main id="${MAIN_ID}" tabindex="-1">
+${origin(page)}${reportLink(page)}<main id="${MAIN_ID}" tabindex="-1">
 ${pageNotices(page.omissions)}
 <noscript><p class="notice">The scene needs JavaScript; the table of policies does not.</p></noscript>
 <div class="columns">
@@ -27,8 +27,7 @@ ${
       ? `<p class="notice">There are no shots.</p>`
       : sceneSection(page) + keysDialog()
   }
-</main>
-${madeBy(page)}`;
+</main>`;
   return htmlPage({
     title: `${page.recording} · rewind`,
     styles: [STYLE],
@@ -38,9 +37,7 @@ ${madeBy(page)}`;
   });
 }
 
-function factsOf(
-  { policies, recordedOn, rules, shotCount }: RewindPage,
-): [name: string, value: string][] {
+function factsOf({ policies, rules, shotCount }: RewindPage): [name: string, value: string][] {
   const [first] = policies;
   const facts: [name: string, value: string][] = [["shots", String(shotCount)]];
   if (first !== undefined && first.accuracy !== null) {
@@ -56,7 +53,6 @@ function factsOf(
         : `none explains the shots (${rule.policy} · ${share})`,
     ]);
   }
-  if (recordedOn !== undefined) facts.push(["recorded on", recordedOn]);
   return facts;
 }
 
@@ -69,9 +65,16 @@ function reportLink({ reportPage }: RewindPage): string {
   return `<nav class="links" aria-label="Other pages">${link}</nav>\n`;
 }
 
-/** Which version made the page, and by which command. */
-function madeBy({ command, version }: RewindPage): string {
-  if (version === undefined) return "";
-  const how = command === undefined ? "" : `: <code>${htmlText(command)}</code>`;
-  return `<footer><p>made by hindcast ${htmlText(version)}${how}</p></footer>`;
+/** Lines that say where the verdicts come from; each is left out where it is not known. */
+function origin({ command, recordedOn, version }: RewindPage): string {
+  // A line breaks between words only: flags are full of hyphens.
+  const words = command?.split(" ").map((word) => `<span>${htmlText(word)}</span>`).join(" ");
+  const lines = [
+    ...(recordedOn === undefined ? [] : [["recorded on", htmlText(recordedOn)]]),
+    ...(words === undefined ? [] : [["command", `<code>hindcast ${words}</code>`]]),
+    ...(version === undefined ? [] : [["made by", `hindcast ${htmlText(version)}`]]),
+  ];
+  if (lines.length === 0) return "";
+  const items = lines.map(([name, html]) => `<div><dt>${name}</dt><dd>${html}</dd></div>`);
+  return `<dl class="origin">${items.join("\n")}</dl>\n`;
 }

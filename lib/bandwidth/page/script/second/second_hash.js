@@ -1,5 +1,6 @@
 import { choose, chosen, onChoose, runs } from "../runs.js";
 import { secondAt, step } from "../time/time_axis.js";
+import { secondOfTimeHash } from "./time_hash.js";
 
 /** Address of a second of a run: `#second-70&run=2`, the run counted from 0 as in the report. */
 export function secondHash(second, run) {
@@ -9,7 +10,10 @@ export function secondHash(second, run) {
 /** The second and run that an address names; undefined where it names no second. */
 export function readSecondHash(hash) {
   const match = /^#second-(\d{1,12})(?:&run=(\d{1,6}))?$/.exec(hash);
-  if (match === null) return undefined;
+  if (match === null) {
+    const second = secondOfTimeHash(hash);
+    return second === undefined ? undefined : { second };
+  }
   const run = match[2] === undefined
     ? undefined
     : runs.find(({ index }) => index === Number(match[2]));

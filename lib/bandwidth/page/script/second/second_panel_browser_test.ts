@@ -133,6 +133,11 @@ test(
         "document.querySelector('#second h2').textContent.startsWith('Second 3 ')",
       );
       assert.match(await title(page), /strict varint loss=2%$/);
+      // As a page of shots links: a time of the recording, whose first packet is at 5000 ms.
+      await page.goto(`${url}#time-9999`);
+      await page.reload();
+      await ready(page);
+      assert.match(await title(page), /^Second 4 /);
       for (const hash of ["#second-999", "#second-1e3", "#second--1&run=x", "#second-7&run=99"]) {
         await page.goto(url + hash);
         await page.reload();
