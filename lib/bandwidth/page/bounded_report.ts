@@ -19,7 +19,7 @@ export interface PageBounds {
 /** Bounds that keep a report under some 5 MB of a page, whatever it holds. */
 export const PAGE_BOUNDS: PageBounds = {
   runs: 200,
-  points: 40_000,
+  points: 30_000,
   fields: 6_000,
   textUnits: 400,
   findings: 300,

@@ -8,6 +8,7 @@ import { reportHtml } from "./report_html.ts";
 import type { Finding } from "../report/finding.ts";
 import type { RunReport } from "../report/run_report.ts";
 import { sampleReport, sampleRun, wrongRun } from "../report/sample_report_test_helper.ts";
+import { manyRuns } from "./many_runs_test_helper.ts";
 
 const HOSTILE = `<img src=x onerror=alert(1)>'"</script><!--\u2028\u001b`;
 
@@ -98,7 +99,19 @@ test("reportHtml() stays bounded for a report of long and many runs", () => {
   const run = sampleRun({ series, durationSeconds: 20_000, net: "n".repeat(10_000) });
   const html = reportHtml(sampleReport(...Array.from({ length: 24 }, () => run)));
   assert.ok(html.length < 5_000_000, `${html.length}`);
-  assert.ok(html.includes("Each point in time stands for 13 seconds"));
+  assert.ok(html.includes("Each point in time stands for 16 seconds"));
+});
+
+test("reportHtml() of 54 runs and all that is kept of their seconds takes less than 1.5 MB", () => {
+  const { report, moments } = manyRuns(54, 60);
+  const seconds = moments.reduce((sum, run) => sum + run.seconds.length, 0);
+  const records = moments.flatMap((run) =>
+    run.seconds.flatMap(({ largest }) => largest?.contents?.records ?? [])
+  );
+  assert.ok(seconds > 3000 && records.length > 4000, `${seconds} ${records.length}`);
+  const html = reportHtml(report, { moments });
+  assert.ok(html.length < 1_500_000, `${html.length}`);
+  assert.ok(!html.includes('class="notice">Only'), "left out");
 });
 
 test("reportHtml() lists findings above the charts, escaped and bounded", () => {
