@@ -70,7 +70,19 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "meter",
     "page",
   ],
-  rewind: ["ids", "shape", "past", "shot", "policy", "verdict", "view", "report", "page", "live"],
+  rewind: [
+    "ids",
+    "json",
+    "shape",
+    "past",
+    "shot",
+    "policy",
+    "verdict",
+    "view",
+    "report",
+    "page",
+    "live",
+  ],
   tools: ["select", "rows", "table", "checksum", "copy", "merge", "diff"],
 };
 

@@ -184,7 +184,9 @@ export function assertAudience(
     if (fields.some((field) => field.name === name)) continue;
     throw new AudienceError(
       "lod",
-      `--lod names ${JSON.stringify(name)}, which is a field of no kind`,
+      `--lod names ${JSON.stringify(name)}, which is a field of no kind; fields are ${
+        listed(fields.filter(({ name }, i) => fields.findIndex((f) => f.name === name) === i))
+      }`,
     );
   }
 }

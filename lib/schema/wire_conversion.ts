@@ -1,6 +1,10 @@
+import { wordRemedy } from "../core/names/nearest_word.ts";
 import { packerOf, type RowPacker } from "../core/state/row_packer.ts";
 import { Snapshot } from "../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
+
+/** Names that a message lists. */
+const LISTED_MAX = 24;
 
 /**
  * Turns snapshots as they were recorded into snapshots as they are sent: values rounded to the
@@ -45,7 +49,12 @@ export class WireConversion {
     this.#fields = wire.kinds.map(({ kind }) => {
       const index = recorded.kindIndex(kind.name);
       if (index < 0) {
-        throw new RangeError(`Wire schema names kind ${JSON.stringify(kind.name)}, not recorded`);
+        const kinds = recorded.kinds.map(({ kind }) => kind.name);
+        throw new RangeError(
+          `Wire schema names kind ${JSON.stringify(kind.name)}, not recorded (${
+            wordRemedy(kind.name, kinds.slice(0, LISTED_MAX), "kinds")
+          })`,
+        );
       }
       const names = recorded.kinds[index]!.kind.fields.map(({ name }) => name);
       return kind.fields.map(({ name }) => {
@@ -53,7 +62,7 @@ export class WireConversion {
         throw new RangeError(
           `Wire schema names field ${JSON.stringify(name)} of kind ${
             JSON.stringify(kind.name)
-          }, not recorded`,
+          }, not recorded (${wordRemedy(name, names.slice(0, LISTED_MAX), "fields")})`,
         );
       });
     });

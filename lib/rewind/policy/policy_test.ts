@@ -185,7 +185,7 @@ test("parseRewindPolicy names what it does not understand", () => {
   for (
     const [text, why] of [
       ["frames", /needs a value/],
-      ["frame:3", /no frame: policy/],
+      ["frame:3", /there is no policy frame; did you mean frames\? policies are none, frames, ms,/],
       ["source:speed=3", /speed=3 is none of/],
       ["source:stop=x", /stop is x/],
       ["unity:delay=(", /Cannot read expression/],

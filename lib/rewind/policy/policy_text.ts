@@ -1,3 +1,4 @@
+import { wordRemedy } from "../../core/names/nearest_word.ts";
 import { ackedPolicy } from "./acked_policy.ts";
 import { type NumberLookup, parseExpression } from "./expression.ts";
 import type { Moment } from "./moment.ts";
@@ -69,10 +70,18 @@ export function parseRewindPolicy(text: string): RewindPolicy {
     case "acked":
       return ackedPolicy(name, parseOptions(name, rest, ["latency", "#ahead"]));
     default:
-      if (colon >= 0) refuse(name, `there is no ${head}: policy`);
+      if (colon >= 0) {
+        refuse(name, `there is no policy ${head}; ${wordRemedy(head, POLICY_NAMES, "policies")}`);
+      }
       return expressionPolicy(name, name);
   }
 }
+
+/** Names of policies; what else is given is a formula. */
+export const POLICY_NAMES: readonly string[] = [
+  ...["none", "frames", "ms", "rtt+interp", "half-rtt+interp", "source", "unity", "stamped"],
+  "acked",
+];
 
 // A # marks an option that is a number; the others are expressions.
 const SOURCE_OPTIONS = ["interval", "latency", "lerp", "#maxunlag", "#tolerance", "#stop"];

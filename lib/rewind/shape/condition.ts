@@ -40,7 +40,7 @@ export function parseConditions(text: string): Condition[] {
       throw new SyntaxError(
         `Cannot read condition ${JSON.stringify(text)}: ${
           JSON.stringify(part.trim())
-        } is no comparison such as dead=0`,
+        } is no comparison such as dead=0, with =, !=, <, <=, > or >=`,
       );
     }
     if (/["'`]/.test(part)) {

@@ -1,5 +1,6 @@
 import * as v from "valibot";
 import { type Condition, parseConditions, readsShooter } from "./condition.ts";
+import { issueText } from "../json/json_issue.ts";
 import { type HitKind, type HitModel, POSITION_FIELDS, type YawField } from "./hit_model.ts";
 import { shapeFlaw, SHAPES_MAX, type TargetShape } from "./target_shape.ts";
 
@@ -67,9 +68,11 @@ const yaw = v.pipe(
 );
 /** One turn in each unit, with room for rounding. */
 const TURN = { deg: 360, rad: 6.3, turn: 1 } as const;
+const YAW_FORMS =
+  "expected the name of a field, or an object with the keys field, unit (deg, rad or turn), sign (1 or -1), zero";
 const kind = v.strictObject({
   position: v.optional(v.tuple([text, text, text])),
-  yaw: v.optional(v.union([text, yaw], "expected a field's name, or an object with field, unit")),
+  yaw: v.optional(v.union([text, yaw], YAW_FORMS)),
   rotation: v.optional(v.tuple([text, text, text, text])),
   alive: v.optional(conditions),
   rewinds: v.optional(conditions),
@@ -125,11 +128,7 @@ const model = v.strictObject({
 export function readHitModel(value: unknown): HitModel {
   const result = v.safeParse(model, value);
   if (!result.success) {
-    const issue = result.issues[0];
-    const path = v.getDotPath(issue);
-    throw new TypeError(
-      `Cannot read hit shapes${path === null ? "" : ` at ${path}`}: ${issue.message}`,
-    );
+    throw new TypeError(`Cannot read hit shapes${issueText(model, value, result.issues)}`);
   }
   const { handed, kinds, up } = result.output;
   const named = Object.keys((value as { readonly kinds: object }).kinds);

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { issueText } from "../json/json_issue.ts";
 import { vectorIn } from "./event_values.ts";
 import type { ShotMap } from "./shot_map.ts";
 import { shotMapFlaw } from "./shot_map_flaw.ts";
@@ -46,11 +47,7 @@ const mapSchema = v.strictObject({
 export function readShotMap(json: unknown): ShotMap {
   const result = v.safeParse(mapSchema, json);
   if (!result.success) {
-    const issue = result.issues[0];
-    const path = v.getDotPath(issue);
-    throw new TypeError(
-      `Cannot read shot map${path === null ? "" : ` at ${path}`}: ${issue.message}`,
-    );
+    throw new TypeError(`Cannot read shot map${issueText(mapSchema, json, result.issues)}`);
   }
   const flaw = shotMapFlaw(result.output);
   if (flaw !== undefined) throw new TypeError(`Cannot read shot map: ${flaw}`);

@@ -1,3 +1,4 @@
+import { wordRemedy } from "../../core/names/nearest_word.ts";
 import { vectorIn } from "./event_values.ts";
 import { GAME_PROFILES } from "./game_profiles.ts";
 import { LIVE_SHOTS } from "./live_shots.ts";
@@ -31,6 +32,8 @@ const VALUES: { readonly [key in keyof ShotMap]-?: readonly number[] } = {
 /** Keys that may name one value with three numbers. */
 const VECTORS: ReadonlySet<string> = new Set(["from", "to", "direction", "eye"]);
 
+const KEYS = Object.keys(VALUES).join(", ");
+
 /** Keys of a shot map. */
 export const SHOT_KEYS: ReadonlySet<string> = new Set(Object.keys(VALUES));
 
@@ -57,14 +60,18 @@ export function parseShotMap(text: string): ShotMap {
   if (text === "live") return LIVE_SHOTS;
   const profile = GAME_PROFILES.get(text);
   if (profile !== undefined) return profile.shots;
-  const pairs = parsePairs(text);
   const refuse = (why: string): never => {
     throw new SyntaxError(`Cannot read shot map ${JSON.stringify(text)}: ${why}`);
   };
+  if (!text.includes("=")) {
+    const maps = wordRemedy(text, ["live", ...GAME_PROFILES.keys()], "maps with a name");
+    refuse(`it is no map with a name; ${maps}; or say key=VALUE,... with the keys ${KEYS}`);
+  }
+  const pairs = parsePairs(text);
   const map: Record<string, ShotValue | readonly ShotValue[]> = {};
   for (const [key, values] of pairs) {
     if (!Object.hasOwn(VALUES, key)) {
-      refuse(`there is no ${key}; keys are ${Object.keys(VALUES).join(", ")}`);
+      refuse(`there is no ${key}; ${wordRemedy(key, Object.keys(VALUES), "keys")}`);
     }
     const counts = VALUES[key as keyof ShotMap];
     const read = values.map(numberOrName);

@@ -44,7 +44,10 @@ test("parseShotMap reads the grammar of the command line", () => {
     /lacks to, or angles or direction with range/,
   );
   assert.throws(() => parseShotMap("shooter=a,from=x,y,z,angles=p,q"), /lacks range/);
-  assert.throws(() => parseShotMap("sx,sy"), /not of the form/);
+  assert.throws(
+    () => parseShotMap("sx,sy"),
+    /it is no map with a name; maps with a name are live, quakeworld;/,
+  );
 });
 
 test("readShots takes the event's own frame for no tick of the command, unless the map does", () => {

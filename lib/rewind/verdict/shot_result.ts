@@ -1,3 +1,5 @@
+import { nearestWord } from "../../core/names/nearest_word.ts";
+import { POLICY_NAMES } from "../policy/policy_text.ts";
 import { decide, emptyDecision, type RewindDecision } from "../policy/decision.ts";
 import type { NumberLookup } from "../policy/expression.ts";
 import type { Moment } from "../policy/moment.ts";
@@ -94,7 +96,9 @@ function decideShot(
       missing === "age"
         ? `policy ${policy.name} needs age, which needs eye in the shot map and the shooter's kind in ` +
           `the model`
-        : `policy ${policy.name} needs ${missing.replaceAll("|", " or ")}, which the shot lacks`,
+        : `policy ${policy.name} needs ${missing.replaceAll("|", " or ")}, which the shot lacks; ${
+          numbersText(policy.name, shot)
+        }`,
     );
   }
   const decision = emptyDecision();
@@ -106,4 +110,15 @@ function decideShot(
     throw new ShotError(shot.index, where, `policy ${policy.name}: ${error.message}`);
   }
   return decision;
+}
+
+/** Numbers that a message lists. */
+const LISTED_MAX = 24;
+
+/** What a shot has instead of a number, and what a word may be meant for that is no policy. */
+function numbersText(policy: string, { numbers }: Shot): string {
+  const near = nearestWord(policy, POLICY_NAMES);
+  const meant = near === undefined || near === policy ? "" : `did you mean ${near}? `;
+  const names = [...numbers.keys()].slice(0, LISTED_MAX);
+  return meant + (names.length === 0 ? "it has no numbers" : `it has ${names.join(", ")}`);
 }
