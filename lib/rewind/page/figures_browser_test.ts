@@ -59,6 +59,21 @@ test("each body in a figure has a label that says who it is and when", BROWSER_T
   });
 });
 
+test("along the ray a label says who is behind the shooter", BROWSER_TEST, async () => {
+  const history = makeHistory(range(0, 99), 20, {
+    1: (f) => [f, 0, 0],
+    2: () => [-200, 30, 0],
+  });
+  const shots = [{ ...makeShot(55, 1100, [0, 0, 0], [600, 0, 0], { ping: 100 }, 2), index: 0 }];
+  await openPage(pageHtml(samplePage({ history, shots })), "light", async (page) => {
+    await settle(page);
+    const labels = await labelsOf(page, "aim");
+    assert.ok(labels.some((text) => /^2 · .* · behind the shooter$/.test(text)), `${labels}`);
+    assert.doesNotMatch(`${await labelsOf(page, "top")}`, /behind/);
+    assert.match(await nameOf(page, "top"), /2 stands 200 units behind the shooter and 30 off it/);
+  });
+});
+
 /** Six who run close together, seen by a client as well. */
 function crowdPage() {
   const ids = range(2, 7);

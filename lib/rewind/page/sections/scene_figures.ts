@@ -12,7 +12,7 @@ ${figure("aim", "along the ray")}
 <p class="legend"><span><i class="key now"></i>now</span><span><i class="key scrubbed"></i>scrubbed to</span>
 <span><i class="key seen"></i>on the shooter's screen</span><span><i class="key ray"></i>ray</span>
 <span><i class="key trail"></i>path, a dot a frame</span><span>outlines and marks in a policy's colour: where it had the target, and where the ray enters</span>
-<span>faint: dead, or no target of this shooter's</span>
+<span>faint: dead, no target of this shooter's, or behind him</span>
 <span>drag to move; Ctrl or ⌘ and wheel, two fingers or a double click to zoom; + − 0 and arrows in a figure</span></p>`;
 }
 

@@ -12,7 +12,10 @@ export function bodiesOf(scene, view) {
   const aside = ({ id }) => focus.has(id) ? 0 : 10;
   const bodies = [];
   const add = (poses, role, rank, look) => {
-    for (const pose of poses) bodies.push({ pose, role, rank: rank(pose), ...look });
+    for (const pose of poses) {
+      const isBehind = view === "aim" && liesBehind(shot, pose);
+      bodies.push({ pose, role, rank: rank(pose), isBehind, ...look });
+    }
   };
   if (shooter !== undefined && view !== "aim") {
     add([shooter], "shooter", () => 2, { stroke: tone("--soft"), width: 1.2, dash: [2, 3] });
@@ -47,7 +50,13 @@ export function bodiesOf(scene, view) {
   return bodies;
 }
 
-/** True for a body that is drawn faint: who is dead, or no target of the shooter's. */
-export function isFaint({ pose }) {
-  return pose.isDead || pose.isBystander;
+/** True for a body that is drawn faint: who is dead, no target of the shooter's, or behind him. */
+export function isFaint({ isBehind, pose }) {
+  return pose.isDead || pose.isBystander || isBehind;
+}
+
+/** True when a pose lies behind a ray's origin, which a view along the ray does not show. */
+function liesBehind({ direction, origin }, { x, y, z }) {
+  const along = (value, k) => (value - origin[k]) * direction[k];
+  return along(x, 0) + along(y, 1) + along(z, 2) < 0;
 }

@@ -25,7 +25,7 @@ export function labelWishes(placed, focus, nameOf) {
     named.add(body.pose.id);
   }
   return groups.map(({ bodies, box, id }) => ({
-    text: [shortText(nameOf(id)), rolesOf(bodies), stateOf(bodies[0].pose)].filter(Boolean)
+    text: [shortText(nameOf(id)), rolesOf(bodies), stateOf(bodies[0])].filter(Boolean)
       .join(" · "),
     box,
     tone: bodies[0].stroke,
@@ -48,6 +48,7 @@ function rolesOf(bodies) {
   return `${roles.slice(0, shown).join(", ")}${left > 0 ? `, +${left}` : ""}`;
 }
 
-function stateOf({ isBystander, isDead }) {
-  return isDead ? "dead" : isBystander ? "no target" : "";
+function stateOf({ isBehind, pose }) {
+  if (isBehind) return "behind the shooter";
+  return pose.isDead ? "dead" : pose.isBystander ? "no target" : "";
 }
