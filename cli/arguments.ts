@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings";
+import { repeatable } from "./repeatable.ts";
 
 /** Parser of an option that takes an integer of a range. */
 export function integer(min: number, max: number): (text: string) => number {
@@ -54,20 +55,23 @@ export function collect(text: string, before: string[] = []): string[] {
   return before;
 }
 
+repeatable(patterns);
+repeatable(collect);
+
 /** Parser of an option that may be given several times, each time one of the choices. */
 export function collectChoice<T extends string>(
   choices: readonly T[],
 ): (text: string, before?: readonly T[]) => T[] {
-  return (text, before = []) => {
+  return repeatable((text, before = []) => {
     const choice = choices.find((candidate) => candidate === text);
     if (choice !== undefined) return [...before, choice];
     throw new InvalidArgumentError(`Expected one of ${choices.join(", ")}.`);
-  };
+  });
 }
 
 /** Parser of an option that may be given several times, each time a value of its own. */
 export function collectEach<T>(parse: (text: string) => T): (text: string, before?: T[]) => T[] {
-  return (text, before = []) => [...before, parse(text)];
+  return repeatable((text, before = []) => [...before, parse(text)]);
 }
 
 /** Parser of an option that may be given once only. */

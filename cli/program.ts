@@ -1,5 +1,6 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { COMMANDS } from "./command_list.ts";
+import { refuseTwice } from "./repeatable.ts";
 import { printError, visible } from "./terminal/terminal.ts";
 import { VERSION } from "./version.ts";
 
@@ -22,9 +23,13 @@ export async function program(
   const named = namedCommand(words);
   for (const [name, { usage, description, load }] of Object.entries(COMMANDS)) {
     const command = new Command(name).description(description);
-    root.addCommand(
-      name === named ? (await load())(command) : command.usage(`[options] ${usage}`),
-    );
+    if (name !== named) {
+      root.addCommand(command.usage(`[options] ${usage}`));
+      continue;
+    }
+    const loaded = (await load())(command);
+    refuseTwice(loaded);
+    root.addCommand(loaded);
   }
   for (const command of [root, ...root.commands]) {
     command.exitOverride().configureOutput({

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings";
+import { repeatable } from "./repeatable.ts";
 
 const TIME_UNITS: Readonly<Record<string, number>> = {
   ms: 1,
@@ -68,6 +69,8 @@ export function timeOrSize(text: string, before: TimeOrSize = {}): TimeOrSize {
     );
   }, before);
 }
+
+repeatable(timeOrSize);
 
 /** A size for people: `1.5 MB`. */
 export function sizeText(bytes: number): string {

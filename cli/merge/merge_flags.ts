@@ -1,3 +1,4 @@
+import { repeatable } from "../repeatable.ts";
 import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { TIME_UNITS } from "../../lib/ingest/input/time_unit.ts";
 import { collect, milliseconds, U32_MAX } from "../arguments.ts";
@@ -55,3 +56,6 @@ function collectOffset(text: string, before: readonly number[] = []): number[] {
 function collectMs(text: string, before: readonly number[] = []): number[] {
   return [...before, ...text.split(",").map(milliseconds)];
 }
+
+repeatable(collectOffset);
+repeatable(collectMs);

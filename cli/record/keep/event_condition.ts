@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings";
+import { repeatable } from "../../repeatable.ts";
 
 /** Members that an event must have, by their dotted keys, with their values as text. */
 export type EventCondition = readonly (readonly [key: string, value: string])[];
@@ -18,6 +19,8 @@ export function eventConditions(
   });
   return [...before, condition];
 }
+
+repeatable(eventConditions);
 
 /** The condition that an event meets; undefined when it meets none. */
 export function metCondition(

@@ -1,4 +1,4 @@
-import * as v from "valibot";
+import type * as v from "valibot";
 import { wordRemedy } from "../../core/names/nearest_word.ts";
 
 /** What of a schema of valibot says which keys an object has. */
