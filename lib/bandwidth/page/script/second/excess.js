@@ -6,9 +6,9 @@ export const BEFORE = 5;
 /**
  * What each thing cost in every second, from lists that hold the dearest of each second only.
  *
- * @param lists a second's `{items, restBits}`; what an item is, `keyOf` says
- * @returns by key the bits of every second; of one that does not list it an equal part of what that
- *   second's list leaves out, and no more than the cheapest that it has
+ * @param lists a second's `{items, restBits}`; what an item is, `keyOf` says. An equal part of
+ *   `restBits`, and no more than the cheapest item, is what things took that the list leaves out
+ * @returns by key `bits` and `isListed`, an element a second each
  */
 export function bitsByKey(lists, keyOf) {
   const known = new Set(lists.flatMap(({ items }) => items.map(keyOf)));
@@ -16,11 +16,28 @@ export function bitsByKey(lists, keyOf) {
     const others = Math.max(1, known.size - items.length);
     return Math.min(restBits / others, ...items.map(({ bits }) => bits));
   });
-  const all = new Map([...known].map((key) => [key, [...unlisted]]));
+  const all = new Map([...known].map((key) => {
+    return [key, { bits: [...unlisted], isListed: lists.map(() => false) }];
+  }));
   lists.forEach(({ items }, i) => {
-    for (const item of items) all.get(keyOf(item))[i] = item.bits;
+    for (const item of items) {
+      const { bits, isListed } = all.get(keyOf(item));
+      bits[i] = item.bits;
+      isListed[i] = true;
+    }
   });
   return all;
+}
+
+/** True where at least half of the flags are set. */
+export function isMostly(flags) {
+  return 2 * flags.filter((flag) => flag).length >= flags.length;
+}
+
+/** Elements of a list of seconds that a second is compared with: all, or those just before it. */
+function compared(list, place, isBefore) {
+  const before = list.slice(Math.max(0, place - BEFORE), place);
+  return isBefore && before.length > 0 ? before : list;
 }
 
 /**
@@ -31,22 +48,25 @@ export function bitsByKey(lists, keyOf) {
  * @param isBefore whether with those before; where there are none, with all
  */
 export function usualBits(bits, place, isBefore) {
-  const before = bits.slice(Math.max(0, place - BEFORE), place);
-  if (!isBefore || before.length === 0) return median(bits) ?? 0;
-  return before.reduce((sum, count) => sum + count, 0) / before.length;
+  const others = compared(bits, place, isBefore);
+  if (others === bits) return median(bits) ?? 0;
+  return others.reduce((sum, count) => sum + count, 0) / others.length;
 }
 
 /**
  * What is listed in a second with what it usually takes, in the order of how much more it took.
  *
- * @returns `{item, bits, usual, over}`, `over` being the bits of every second
+ * @returns `{item, bits, usual, isKnown, over}`: whether what is usual is mostly listed, and the bits
+ *   of every second
  */
 export function excessOf(lists, keyOf, place, isBefore) {
   const all = bitsByKey(lists, keyOf);
   return lists[place].items
     .map((item) => {
-      const over = all.get(keyOf(item));
-      return { item, bits: item.bits, usual: usualBits(over, place, isBefore), over };
+      const { bits: over, isListed } = all.get(keyOf(item));
+      const usual = usualBits(over, place, isBefore);
+      const isKnown = isMostly(compared(isListed, place, isBefore));
+      return { item, bits: item.bits, usual, isKnown, over };
     })
     .sort((a, b) => b.bits - b.usual - (a.bits - a.usual));
 }

@@ -16,7 +16,7 @@ export function bytesText(bits) {
  * Bars of what things took in a second, each with a mark where it usually ends, how much more that is,
  * and its line over all seconds.
  *
- * @param rows `{item, bits, usual, over}` as `excessOf` gives them
+ * @param rows `{item, bits, usual, isKnown, over}` as `excessOf` gives them
  * @param nameOf name of an item
  * @param place which element of `over` the second is
  * @param usual what `usual` is called
@@ -33,12 +33,12 @@ export function excessBars(rows, nameOf, place, usual) {
   return box;
 }
 
-function excessRow({ bits, over, usual }, name, longest, place, usualText) {
+function excessRow({ bits, isKnown, over, usual }, name, longest, place, usualText) {
   const bar = element("i", "amount"), mark = element("i", "usual");
   bar.style.width = `${(bits / longest) * 100}%`;
   mark.style.left = `${(usual / longest) * 100}%`;
   mark.title = `${usualText}: ${bytesText(usual)}`;
-  const more = element("b", "", changeText(bits, usual));
+  const more = element("b", "", changeText(bits, usual, isKnown));
   const row = element(
     "div",
     "excess-row",
@@ -58,13 +58,14 @@ function isMuch(bits, usual) {
 }
 
 /** `+12 B (×3.1)`, `−12 B`, or words. */
-function changeText(bits, usual) {
+function changeText(bits, usual, isKnown) {
   const difference = bits - usual;
-  if (usual < 1) return "usually none";
+  if (usual < 1) return isKnown ? "usually none" : "usually not listed";
   if (Math.abs(difference) < 0.005 * usual) return "as usual";
   const sign = difference < 0 ? "−" : "+";
-  const text = `${sign}${bytesText(Math.abs(difference))}`;
-  return bits >= 1.95 * usual ? `${text} (×${numberText(bits / usual, 1)})` : text;
+  const text = `${isKnown ? "" : "about "}${sign}${bytesText(Math.abs(difference))}`;
+  const times = Number((bits / usual).toPrecision(2));
+  return isKnown && bits >= 1.95 * usual ? `${text} (×${numberText(times)})` : text;
 }
 
 /** A little line of what it took second by second, with a mark at the one that is looked into. */

@@ -11,6 +11,7 @@ interface Row {
   readonly item: Item;
   readonly bits: number;
   readonly usual: number;
+  readonly isKnown: boolean;
   readonly over: readonly number[];
 }
 
@@ -24,13 +25,17 @@ function list(bits: Record<string, number>, restBits = 0) {
 
 test("bitsByKey() takes what a whole list lacks for nothing", () => {
   const all = bitsByKey([list({ x: 5, y: 3 }), list({ x: 4 })], keyOf);
-  assert.deepEqual([...all], [["x", [5, 4]], ["y", [3, 0]]]);
+  assert.deepEqual([...all], [
+    ["x", { bits: [5, 4], isListed: [true, true] }],
+    ["y", { bits: [3, 0], isListed: [true, false] }],
+  ]);
 });
 
 test("bitsByKey() shares what a list leaves out, up to its cheapest item", () => {
   // In the second list y and z are left out, in the third also all but one item.
   const lists = [list({ x: 9, y: 8, z: 7 }), list({ x: 9 }, 6), list({ x: 2 }, 60)];
-  assert.deepEqual([...bitsByKey(lists, keyOf)], [
+  const bits = [...bitsByKey(lists, keyOf)].map(([key, { bits }]) => [key, bits]);
+  assert.deepEqual(bits, [
     ["x", [9, 9, 2]],
     ["y", [8, 3, 2]],
     ["z", [7, 3, 2]],
@@ -49,10 +54,10 @@ test("usualBits() is the median of all seconds, or the mean of the five before",
 test("excessOf() puts first what took most above the usual", () => {
   const lists = [list({ x: 90, y: 10 }), list({ x: 90, y: 10 }), list({ x: 95, y: 60, z: 20 })];
   const rows: Row[] = excessOf(lists, keyOf, 2, false);
-  assert.deepEqual(rows.map(({ item, bits, usual }) => [item.key, bits, usual]), [
-    ["y", 60, 10],
-    ["z", 20, 0],
-    ["x", 95, 90],
+  assert.deepEqual(rows.map(({ item, bits, usual, isKnown }) => [item.key, bits, usual, isKnown]), [
+    ["y", 60, 10, true],
+    ["z", 20, 0, false],
+    ["x", 95, 90, true],
   ]);
   assert.deepEqual(rows[0]!.over, [10, 10, 60]);
 });

@@ -1,27 +1,15 @@
-import { visibleText } from "../../../../core/visible_text.ts";
 import { element } from "../../../../page/script/element.js";
 import { events, shots } from "../runs.js";
 import { BEFORE, excessOf } from "./excess.js";
 import { bytesText, excessBars } from "./excess_bars.js";
 import { packetTree } from "./packet_tree.js";
+import { entityKey, entityLists, entityName, partLists, partName } from "./second_costs.js";
 import { eventList, shotList } from "./second_events.js";
 import { secondFigures } from "./second_figures.js";
 
 const WHAT_BARS =
   "Bytes to all consumers, what is most above the usual first; the mark is the usual.";
 const LINES = "The line is the whole recording.";
-
-const PARTS = {
-  ip: "IP headers",
-  udp: "UDP headers",
-  pieces: "headers of pieces above the MTU",
-  packet: "packet headers",
-  entity: "entity ids and kinds",
-  mask: "masks",
-  tables: "enum tables, at a join",
-};
-/** Parts that are inside entity records. */
-const IN_RECORDS = ["field", "entity", "mask"];
 
 /**
  * What a second of a run is made of, as columns: its figures and parts, its entities, events and
@@ -66,8 +54,7 @@ function usualName(isBefore) {
 }
 
 function partsBlock(list, place, isBefore) {
-  const lists = list.map(({ parts, restBits }) => ({ items: parts, restBits }));
-  const rows = excessOf(lists, partName, place, isBefore);
+  const rows = excessOf(partLists(list), partName, place, isBefore);
   const rest = list[place].restBits;
   const more = `and ${bytesText(rest)} of parts that each took less than these`;
   return block("Where its bytes went", [
@@ -78,26 +65,16 @@ function partsBlock(list, place, isBefore) {
 }
 
 function entitiesBlock(list, place, isBefore) {
-  const lists = list.map(({ entities, parts, restBits }) => {
-    const inRecords = sumOf(parts.filter(({ part }) => IN_RECORDS.includes(part))) + restBits;
-    return { items: entities, restBits: Math.max(0, inRecords - sumOf(entities)) };
-  });
-  const rows = excessOf(lists, (item) => JSON.stringify([item.kind, item.id]), place, isBefore);
+  const rows = excessOf(entityLists(list), entityKey, place, isBefore);
   if (rows.length === 0) return block("Dearest entities", [element("p", "hint", "None was sent.")]);
   return block("Dearest entities", [
-    element("p", "hint", `Bytes of their records to all consumers, likewise. ${LINES}`),
+    element(
+      "p",
+      "hint",
+      `Bytes of their records to all consumers, likewise. ${
+        LINES.slice(0, -1)
+      }, at the bottom where it is not among the dearest.`,
+    ),
     excessBars(rows, entityName, place, usualName(isBefore)),
   ]);
-}
-
-function sumOf(items) {
-  return items.reduce((sum, { bits }) => sum + bits, 0);
-}
-
-function entityName({ id, kind }) {
-  return visibleText([kind, id === "" ? '""' : String(id)].filter((word) => word !== "").join(" "));
-}
-
-function partName({ field, kind, part }) {
-  return part === "field" ? visibleText(`${kind}.${field}`) : PARTS[part] ?? visibleText(part);
 }

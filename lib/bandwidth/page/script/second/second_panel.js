@@ -1,6 +1,7 @@
 import { element } from "../../../../page/script/element.js";
 import { choose, chosen, onChoose, runs, shownRuns } from "../runs.js";
 import { pointOf, seconds, secondText } from "../time/time_axis.js";
+import { changeButtons } from "./change_buttons.js";
 import { BEFORE } from "./excess.js";
 import { rankedMeasures, worstSeconds } from "./measures.js";
 import { secondBody } from "./second_body.js";
@@ -84,7 +85,7 @@ function headOf(run, second, render) {
       render();
     },
   );
-  return [go, runChoice, baseChoice, worstButtons(run, second)];
+  return [go, runChoice, baseChoice, worstButtons(run, second), ...changeButtons(run)];
 }
 
 /** Buttons to the worst second by each measure; again, to the next worst. */

@@ -153,7 +153,8 @@ test(
   BROWSER_TEST,
   async () => {
     await openRuns(async (page) => {
-      const names = await panel(page).locator(".worst-by button").allInnerTexts();
+      const names = await panel(page).locator(".worst-by").first().locator("button")
+        .allInnerTexts();
       assert.deepEqual(names, ["bytes", "age", "error", "frozen", "keyframes", "losses"]);
       const button = panel(page).getByRole("button", { name: "worst second by keyframes" });
       await button.click();

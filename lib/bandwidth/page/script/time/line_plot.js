@@ -16,7 +16,7 @@ export function axisRoom(width) {
 }
 
 /** Room at the right of a chart, in pixels. */
-export const END_ROOM = 14;
+export const END_ROOM = 20;
 
 /**
  * Draws lines, one a run, into a box of the page, as wide as it.
