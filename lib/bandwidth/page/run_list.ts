@@ -64,7 +64,9 @@ export function runList(runs: readonly RunReport[]): string {
   return `<div class="scroll" tabindex="0" role="region" aria-label="Figures of the runs">` +
     `<table class="runs whole sortable toggles">
 <caption class="unseen">Main figures of each run; a heading sorts, a name shows or hides</caption>
-<thead><tr><td class="pinned"></td><td></td>${groupHeads(columns)}</tr>
+<thead><tr><td class="pinned">${runs.length} ${runs.length === 1 ? "run" : "runs"}</td><td></td>${
+      groupHeads(columns)
+    }</tr>
 <tr><th scope="col" class="pinned">run</th><th scope="col" data-fixed>kbps over time</th>${
       labelHeads(columns)
     }</tr></thead>

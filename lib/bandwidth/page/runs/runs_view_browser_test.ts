@@ -247,7 +247,7 @@ test(
       assert.equal(await page.locator(age).first().isVisible(), true);
       const label = `getComputedStyle(document.querySelector("${age}"), "::before").content`;
       assert.equal(await page.evaluate(label), '"state age, p99 ms"');
-      await page.getByRole("button", { name: "kbps of a consumer mean" }).click();
+      await page.getByRole("button", { name: "kbps of a consumer, mean" }).click();
       assert.equal((await listed(page))[0], "nack raw satellite send-every=1");
     }, 420);
   },

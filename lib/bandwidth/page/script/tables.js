@@ -17,6 +17,7 @@ export function makeSortable(table) {
     if (head.dataset.fixed !== undefined) return;
     const button = element("button", "sort", ...head.childNodes);
     button.type = "button";
+    if (head.title !== "") button.setAttribute("aria-label", head.title);
     head.append(button);
     head.addEventListener("click", () => sortRows(table, heads, column));
   });

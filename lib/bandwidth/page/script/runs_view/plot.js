@@ -41,7 +41,10 @@ export function drawPlot(box, points, front, figure, labelOf) {
   box.replaceChildren(
     svg(
       "svg",
-      { viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": title },
+      {
+        viewBox: `0 0 ${width} ${height}`,
+        ...{ width, height, role: "application", "aria-label": title },
+      },
       axes(xTicks, yTicks, xOf, yOf, inner, figure),
       ...frontSteps(dots, front).map(frontLine),
       list,
