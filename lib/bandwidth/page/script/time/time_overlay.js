@@ -15,7 +15,7 @@ import {
   zoomBy,
   zoomTo,
 } from "./time_axis.js";
-import { hideTooltip } from "./tooltip.js";
+import { hideScrolledTooltip, hideTooltip } from "./tooltip.js";
 
 /** What keys do, for the name of whatever they go to. */
 export const KEYS =
@@ -52,7 +52,7 @@ export function overTime(plot, tell) {
   listenToPointer(plot, selected, tell);
 }
 
-document.addEventListener("scroll", hideTooltip, { passive: true });
+document.addEventListener("scroll", hideScrolledTooltip, { passive: true });
 document.addEventListener("pointerdown", ({ target }) => {
   if (target.closest?.(".over-time-plot") === null) hideTooltip();
 });

@@ -7,6 +7,7 @@ const BESIDE = 18, EDGE = 4;
 const box = element("div", "tooltip");
 box.hidden = true;
 document.body.append(box);
+let shownAt = 0;
 
 /**
  * Shows the tooltip beside the pointer.
@@ -33,6 +34,7 @@ export function showTooltip(clientX, clientY, heading, rows, notes = []) {
     ...notes.map((note) => element("p", "", note)),
   );
   box.hidden = false;
+  shownAt = scrollY;
   box.style.left = box.style.top = "0";
   const { width, height } = box.getBoundingClientRect();
   const screen = document.documentElement.clientWidth;
@@ -49,4 +51,9 @@ export function showTooltip(clientX, clientY, heading, rows, notes = []) {
 /** Hides the tooltip. */
 export function hideTooltip() {
   box.hidden = true;
+}
+
+/** Hides it where the page has gone on since: word of a scroll may come after what it led to. */
+export function hideScrolledTooltip() {
+  if (scrollY !== shownAt) hideTooltip();
 }
