@@ -18,12 +18,16 @@ export function bytesText(bits) {
  *
  * @param rows `{item, bits, usual, isKnown, over}` as `excessOf` gives them
  * @param nameOf name of an item
- * @param place which element of `over` the second is
+ * @param seconds the second of each element of `over`
+ * @param second which one is looked into
  * @param usual what `usual` is called
  */
-export function excessBars(rows, nameOf, place, usual) {
+export function excessBars(rows, nameOf, seconds, second, usual) {
   const longest = Math.max(1, ...rows.map((row) => Math.max(row.bits, row.usual)));
-  const lines = rows.map((row) => excessRow(row, nameOf(row.item), longest, place, usual));
+  const lines = rows.map((row) => {
+    const line = lineOver(row.over, seconds, second);
+    return excessRow(row, nameOf(row.item), longest, usual, line);
+  });
   const box = element("div", "excess", ...lines.slice(0, ROWS_MAX));
   const rest = lines.slice(ROWS_MAX);
   if (rest.length > 0) {
@@ -33,7 +37,7 @@ export function excessBars(rows, nameOf, place, usual) {
   return box;
 }
 
-function excessRow({ bits, isKnown, over, usual }, name, longest, place, usualText) {
+function excessRow({ bits, isKnown, usual }, name, longest, usualText, line) {
   const bar = element("i", "amount"), mark = element("i", "usual");
   bar.style.width = `${(bits / longest) * 100}%`;
   mark.style.left = `${(usual / longest) * 100}%`;
@@ -45,7 +49,7 @@ function excessRow({ bits, isKnown, over, usual }, name, longest, place, usualTe
     element("span", "name", name),
     element("span", "track", bar, mark),
     element("span", "figures", bytesText(bits), " ", more),
-    lineOver(over, place),
+    line,
   );
   row.classList.toggle("much", isMuch(bits, usual));
   row.title = `${name}: ${bytesText(bits)}, ${usualText} ${bytesText(usual)}`;
@@ -69,23 +73,25 @@ function changeText(bits, usual, isKnown) {
 }
 
 /** A little line of what it took second by second, with a mark at the one that is looked into. */
-function lineOver(over, place) {
+function lineOver(over, seconds, second) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", `0 0 ${LINE_WIDTH} ${LINE_HEIGHT}`);
   svg.setAttribute("preserveAspectRatio", "none");
   svg.setAttribute("aria-hidden", "true");
   const most = Math.max(1, ...over);
-  const x = (i) => over.length === 1 ? 0 : (i / (over.length - 1)) * LINE_WIDTH;
+  const from = seconds[0], length = Math.max(1, seconds.at(-1) - from);
+  const x = (at) => ((at - from) / length) * LINE_WIDTH;
   const y = (bits) => LINE_HEIGHT - 1 - (bits / most) * (LINE_HEIGHT - 3);
   const path = document.createElementNS(SVG, "path");
   path.setAttribute(
     "d",
-    over.map((bits, i) => `${i === 0 ? "M" : "L"}${x(i).toFixed(1)} ${y(bits).toFixed(1)}`).join(
-      "",
-    ),
+    over.map((bits, i) => `${i === 0 ? "M" : "L"}${x(seconds[i]).toFixed(1)} ${y(bits).toFixed(1)}`)
+      .join(
+        "",
+      ),
   );
   const mark = document.createElementNS(SVG, "path");
-  mark.setAttribute("d", `M${x(place).toFixed(1)} 0V${LINE_HEIGHT}`);
+  mark.setAttribute("d", `M${x(second).toFixed(1)} 0V${LINE_HEIGHT}`);
   mark.setAttribute("class", "here");
   svg.append(mark, path);
   return svg;

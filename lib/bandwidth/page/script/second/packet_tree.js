@@ -40,12 +40,19 @@ function sentencesOf({ baselineAgeFrames, bits, consumer, form, frame, ...packet
 }
 
 function withoutContents({ consumer, frame }, run) {
+  return [
+    element("p", "hint", "What it consists of is not on this page."),
+    ...packetCommand(run, frame, consumer),
+  ];
+}
+
+/** The command that takes a packet of a run apart, where one is known. */
+export function packetCommand(run, frame, consumer) {
   const line = packetCommands?.runs[run.index];
-  const what = "What it consists of is not on this page.";
-  if (line === undefined) return [element("p", "hint", what)];
+  if (line === undefined || frame === undefined) return [];
   const command = `${line}${packetCommands.frame}${frame}${packetCommands.consumer}${consumer}`;
   return [
-    element("p", "hint", `${what} This command takes it apart:`),
+    element("p", "hint", `This takes apart the packet of frame ${frame} to consumer ${consumer}:`),
     element("pre", "command", visibleText(command)),
   ];
 }

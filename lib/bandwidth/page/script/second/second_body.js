@@ -1,8 +1,9 @@
 import { element } from "../../../../page/script/element.js";
-import { events, shots } from "../runs.js";
+import { choose, events, shots } from "../runs.js";
+import { pointOf } from "../time/time_axis.js";
 import { BEFORE, excessOf } from "./excess.js";
 import { bytesText, excessBars } from "./excess_bars.js";
-import { packetTree } from "./packet_tree.js";
+import { packetCommand, packetTree } from "./packet_tree.js";
 import { entityKey, entityLists, entityName, partLists, partName } from "./second_costs.js";
 import { eventList, shotList } from "./second_events.js";
 import { secondFigures } from "./second_figures.js";
@@ -24,7 +25,7 @@ export function secondBody(run, second, isBefore) {
   const left = block("Figures", secondFigures(run, second, isBefore));
   const right = [];
   if (moment === undefined) {
-    left.push(element("p", "hint", "What this second was made of is not on this page."));
+    left.push(...notKept(run, second, list));
   } else {
     left.push(...partsBlock(list, place, isBefore));
     right.push(...entitiesBlock(list, place, isBefore));
@@ -49,6 +50,29 @@ function block(title, nodes) {
   return [element("h3", "", title), ...nodes];
 }
 
+/** Seconds that a run has moments of, and the one at a place. */
+function secondsOf(list, place) {
+  return [list.map(({ second }) => second), list[place].second];
+}
+
+/** Says that nothing more is known of a second, and goes to the nearest ones of which more is. */
+function notKept(run, second, list) {
+  const near = [
+    list.findLast((moment) => moment.second < second),
+    list.find((moment) => moment.second > second),
+  ];
+  const buttons = near.filter((moment) => moment !== undefined).map((moment) => {
+    const button = element("button", "link", `second ${moment.second}`);
+    button.type = "button";
+    button.addEventListener("click", () => choose(moment.second, run));
+    return button;
+  });
+  const what = element("p", "hint", "What this second was made of is not on this page.");
+  if (buttons.length > 0) what.append(" The nearest that it has: ", buttons[0]);
+  if (buttons.length > 1) what.append(" and ", buttons[1]);
+  return [what, ...packetCommand(run, pointOf(run, second)?.frame, 0)];
+}
+
 function usualName(isBefore) {
   return isBefore ? `mean of the ${BEFORE} seconds before` : "usually";
 }
@@ -59,7 +83,7 @@ function partsBlock(list, place, isBefore) {
   const more = `and ${bytesText(rest)} of parts that each took less than these`;
   return block("Where its bytes went", [
     element("p", "hint", `${WHAT_BARS} ${LINES}`),
-    excessBars(rows, partName, place, usualName(isBefore)),
+    excessBars(rows, partName, ...secondsOf(list, place), usualName(isBefore)),
     ...(rest > 0 ? [element("p", "hint", more)] : []),
   ]);
 }
@@ -75,6 +99,6 @@ function entitiesBlock(list, place, isBefore) {
         LINES.slice(0, -1)
       }, at the bottom where it is not among the dearest.`,
     ),
-    excessBars(rows, entityName, place, usualName(isBefore)),
+    excessBars(rows, entityName, ...secondsOf(list, place), usualName(isBefore)),
   ]);
 }

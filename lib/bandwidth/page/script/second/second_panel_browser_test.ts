@@ -206,6 +206,30 @@ test(
   },
 );
 
+test(
+  "a second that a page keeps no parts of leads to the nearest that it has",
+  BROWSER_TEST,
+  async () => {
+    const whole = sampleMoments();
+    const moments = { ...whole, seconds: whole.seconds.filter(({ second }) => second % 4 === 0) };
+    await openRuns(async (page) => {
+      await page.goto(`${page.url()}#second-6&run=0`);
+      assert.match(
+        await panel(page).innerText(),
+        /not on this page\. The nearest that it has: second 4 and second 8\n/,
+      );
+      // Second 6 begins with frame 220.
+      assert.equal(
+        await panel(page).locator(".command").innerText(),
+        "take 'a b.mcap' apart --of 220 --to 0",
+      );
+      await panel(page).getByRole("button", { name: "second 8" }).click();
+      assert.match(await title(page), /^Second 8 /);
+      assert.equal(await panel(page).locator(".packet").count(), 1);
+    }, { ...ALL, moments: [moments, moments] });
+  },
+);
+
 const MISHAP = "document.title = 'executed'";
 const HOSTILE = `<img src=x onerror="${MISHAP}"></script><script>${MISHAP}</script>`;
 
