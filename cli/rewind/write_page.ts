@@ -8,7 +8,7 @@ import { recordedOn } from "../report/recorded_on.ts";
 import { warn } from "../terminal/terminal.ts";
 import { VERSION } from "../version.ts";
 import type { JudgedInputs } from "./judge_inputs.ts";
-import { teleportLines } from "./text/teleport_lines.ts";
+import { teleportTexts } from "./text/teleport_lines.ts";
 
 /** Writes the page of a recording. @throws {CommandError} when the file cannot be written */
 export async function writePage(
@@ -19,7 +19,10 @@ export async function writePage(
     readonly reportPage: string | undefined;
   },
 ): Promise<void> {
-  const remarks = [...teleportLines(report.teleport), ...notes];
+  const remarks = [
+    ...teleportTexts(report.teleport).map((text) => `teleports: ${text}`),
+    ...notes,
+  ];
   const made = { version: VERSION, command, recordedOn: recordedOn(path, reader) };
   const folder = file === "-" ? "." : dirname(file);
   const html = page === undefined

@@ -2,10 +2,14 @@ import type { KindSteps, TeleportRule, UsedTeleports } from "../../../lib/rewind
 import { fittedText } from "../../terminal/fitted_text.ts";
 import { visible } from "../../terminal/terminal.ts";
 
-/** Which steps counted as teleports, and why, as lines. */
-export function teleportLines({ above, kinds, rule, steps }: UsedTeleports): string[] {
-  const texts = kinds?.map(foundWords) ?? [`${givenWords(rule)}: ${above} of ${steps} steps`];
-  return texts.flatMap((text) => fittedText(`teleport  ${text}`, { hang: 10 }));
+/** Which steps counted as teleports, and why, as lines that fit a terminal. */
+export function teleportLines(used: UsedTeleports): string[] {
+  return teleportTexts(used).flatMap((text) => fittedText(`teleport  ${text}`, { hang: 10 }));
+}
+
+/** The same in clauses, one for each kind. */
+export function teleportTexts({ above, kinds, rule, steps }: UsedTeleports): string[] {
+  return kinds?.map(foundWords) ?? [`${givenWords(rule)}: ${above} of ${steps} steps`];
 }
 
 function foundWords(steps: KindSteps): string {

@@ -120,7 +120,7 @@ test(
       assert.equal(await link.innerText(), "back to the report, at 1.1 s (my report.html)");
       await page.keyboard.press("j");
       assert.equal(await link.getAttribute("href"), "my%20report.html#time-1200");
-      assert.match(await hashOf(page, /shot-1/), /^#shot-1&from=my%20report\.html$/);
+      assert.match(await hashOf(page, /shot-1/), /^#shot-1&from=my%2520report\.html$/);
     });
     const own = pageHtml(samplePage({ reportPage: "../r.html" }));
     await openPage(own, "light", async (page) => {
