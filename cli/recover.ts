@@ -5,6 +5,7 @@ import { copyPart, type CopySummary } from "../lib/tools/copy/copy_part.ts";
 import { RecordingPart } from "../lib/tools/select/recording_part.ts";
 import { CommandError, EXIT } from "./exit_code.ts";
 import { damageJson, lostTexts, PLACES_MAX, placeText, toldPlaces } from "./files/damage_text.ts";
+import { withOpeningBar } from "./files/opening_bar.ts";
 import { openSource } from "./files/open_recording.ts";
 import {
   refuseTakenOutput,
@@ -45,7 +46,10 @@ async function recover(path: string, options: RecoverOptions): Promise<void> {
   const startMs = performance.now();
   const { output, json } = options;
   refuseTakenOutput(options, [path]);
-  const reader = await RecordingReader.open(openSource(path), { damage: "leave-out" });
+  const reader = await withOpeningBar(
+    openSource(path),
+    (source) => RecordingReader.open(source, { damage: "leave-out" }),
+  );
   const progress = new Progress();
   await readThrough(reader, outputBar(progress, [output], "checking", reader.frameCount))
     .finally(() => progress.clear());

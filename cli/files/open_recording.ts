@@ -3,6 +3,7 @@ import { FileSource } from "../../lib/recording/container/file_source.ts";
 import { RecordingSyntaxError } from "../../lib/recording/container/recording_error.ts";
 import { leavesOutQuietFrames } from "../../lib/recording/left_out_frames.ts";
 import { RecordingReader } from "../../lib/recording/recording_reader.ts";
+import { withOpeningBar } from "./opening_bar.ts";
 import { tellAtEnd, tellDamage } from "./damage_told.ts";
 import { CommandError, usageError } from "../exit_code.ts";
 import type { DamageFlags } from "./damage_option.ts";
@@ -21,7 +22,10 @@ export async function openRecording(
   { damage = true }: DamageFlags = {},
 ): Promise<RecordingReader> {
   const source = openSource(path);
-  const reader = await RecordingReader.open(source, { damage: "leave-out" });
+  const reader = await withOpeningBar(
+    source,
+    (source) => RecordingReader.open(source, { damage: "leave-out" }),
+  );
   if (reader.damage === undefined && !damage) return await openStrictly(path, source, reader);
   if (reader.damage !== undefined) {
     if (!damage) {

@@ -1,5 +1,5 @@
 /** What a bar counts. */
-export type BarUnit = "frames" | "verdicts" | "bytes";
+export type BarUnit = "frames" | "verdicts" | "shots" | "bytes";
 
 /** Work that goes on. */
 export interface BarWork {

@@ -70,7 +70,7 @@ export class JudgedRecording {
 
   /** Sums up the recording. @param options what the report holds beside the totals */
   report(
-    options: Pick<RewindReportOptions, "sweep" | "details" | "byShooter" | "list"> = {},
+    options: Pick<RewindReportOptions, "sweep" | "onSwept" | "details" | "byShooter" | "list"> = {},
   ): RewindReport {
     const { model, shots, source } = this.setting;
     const all = { ...reportOptions(this.setting), ...options };

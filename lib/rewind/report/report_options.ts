@@ -16,6 +16,8 @@ export interface RewindReportOptions
     /** Step in milliseconds; default 1. */
     readonly stepMs?: number;
   };
+  /** Called twice for each shot that the game decided, as rewinds and rules are tried on it. */
+  readonly onSwept?: () => void;
   /** What each shot's client showed; default unknown. */
   readonly shooterViewOf?: (shot: Shot) => ShooterView | undefined;
   /** True to count shots that lack a number which a policy needs, instead of throwing. */

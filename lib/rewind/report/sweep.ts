@@ -17,6 +17,7 @@ import { poseRules, teleportOf } from "../verdict/pose_rules.ts";
 /** What is swept, and how shots are judged. */
 export type SweepOptions =
   & Pick<JudgeOptions, "eventsFirst" | "ringFrames" | "teleport" | "teleportUnits">
+  & Pick<RewindReportOptions, "onSwept">
   & NonNullable<RewindReportOptions["sweep"]>;
 
 /** Accuracy of one fixed rewind. */
@@ -68,6 +69,7 @@ export function sweepShots(
   const decision = emptyDecision();
   const verdict = emptyVerdict();
   for (const shot of judged) {
+    options.onSwept?.();
     const moment = momentOfShot(source, shot, model, options);
     const judge = new Judge(new TargetPoses(moment, rules, planOf(model)), shot);
     for (let k = 0; k <= steps; k++) {
@@ -110,6 +112,7 @@ export function ruleSamples(
   const { agesMs } = ages ?? shotAgesMs(source, judged);
   const rules = poseRules({}, teleportOf(source, model, options));
   return judged.flatMap((shot, i) => {
+    options.onSwept?.();
     const pingMs = shot.numbers.get("ping");
     if (pingMs === undefined) return [];
     const moment = momentOfShot(source, shot, model, options);
