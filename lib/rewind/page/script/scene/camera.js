@@ -9,22 +9,24 @@ export const UNMOVED = { zoom: 1, right: 0, up: 0 };
  * Places of a view on a canvas.
  *
  * @param box what has to be seen, in units
- * @param size width and height of the canvas in pixels, and the margin in it that stays free
+ * @param size width and height of the canvas in pixels, and what stays free in it: a margin on all
+ *   sides, and more at the left
  * @param moved what the user did to the view
  */
-export function cameraOf(box, { height, margin, width }, moved = UNMOVED) {
+export function cameraOf(box, { height, left = 0, margin, width }, moved = UNMOVED) {
   const spanX = Math.max(box.right - box.left, 1e-9);
   const spanY = Math.max(box.high - box.low, 1e-9);
   const room = (side) => Math.max(side - 2 * margin, side / 2, 1);
-  const fit = Math.min(room(width) / spanX, room(height) / spanY);
+  const fit = Math.min(room(width - left) / spanX, room(height) / spanY);
+  const middle = (width + left) / 2;
   const scale = fit * moved.zoom;
   const middleX = (box.left + box.right) / 2 + moved.right;
   const middleY = (box.low + box.high) / 2 + moved.up;
   return {
-    ...{ fit, scale, width, height },
-    x: (u) => width / 2 + (u - middleX) * scale,
+    ...{ fit, middle, scale, width, height },
+    x: (u) => middle + (u - middleX) * scale,
     y: (v) => height / 2 - (v - middleY) * scale,
-    u: (x) => middleX + (x - width / 2) / scale,
+    u: (x) => middleX + (x - middle) / scale,
     v: (y) => middleY - (y - height / 2) / scale,
   };
 }
@@ -40,12 +42,12 @@ export function panned(moved, { fit }, right, down) {
 }
 
 /** The view so many times larger about a place of the canvas, which stays where it is. */
-export function zoomed(moved, { fit, height, width }, factor, x, y) {
+export function zoomed(moved, { fit, height, middle }, factor, x, y) {
   const zoom = Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, moved.zoom * factor));
   const part = (1 / moved.zoom - 1 / zoom) / fit;
   return {
     zoom,
-    right: moved.right + (x - width / 2) * part,
+    right: moved.right + (x - middle) * part,
     up: moved.up - (y - height / 2) * part,
   };
 }

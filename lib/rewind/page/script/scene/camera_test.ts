@@ -12,6 +12,10 @@ test("cameraOf() fits a box into a canvas with its margin, alike in both directi
   assert.deepEqual([camera.x(0), camera.x(100)], [20, 420]);
   assert.deepEqual([camera.y(20), camera.y(-20)], [40, 200]);
   assert.deepEqual([camera.u(20), camera.v(200)], [0, -20]);
+  // 100 pixels more at the left leave 300, 3 to a unit.
+  const beside = cameraOf(BOX, { ...SIZE, left: 100 });
+  assert.deepEqual([beside.x(0), beside.x(100), beside.u(120)], [120, 420, 0]);
+  assert.deepEqual([beside.y(20), beside.y(-20)], [60, 180]);
 });
 
 test("zoomed() keeps the place under a finger, also when asked twice before it is drawn", () => {
@@ -24,6 +28,10 @@ test("zoomed() keeps the place under a finger, also when asked twice before it i
     assert.equal(after.scale, scale);
     assert.ok(Math.abs(after.x(75) - 320) < 1e-9 && Math.abs(after.y(10) - 80) < 1e-9);
   }
+  const beside = { ...SIZE, left: 100 };
+  const place = cameraOf(BOX, beside).u(200);
+  const moved = zoomed(UNMOVED, cameraOf(BOX, beside), 2, 200, 80);
+  assert.ok(Math.abs(cameraOf(BOX, beside, moved).x(place) - 200) < 1e-9);
 });
 
 test("zoomed() stops at its ends, and then moves nothing", () => {

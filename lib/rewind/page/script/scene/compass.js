@@ -4,10 +4,11 @@ import { clearFor } from "./grid.js";
 import { shortText } from "./short_text.js";
 
 const ARM_PX = 17;
-const MIDDLE = [38, 34];
+const NAME_PX = 9;
+const MIDDLE = [36, 34];
 
 /** The corner of a figure that the compass takes, in pixels. */
-export const COMPASS_BOX = { left: 0, right: 76, top: 0, bottom: 68 };
+export const COMPASS_BOX = { left: 0, right: 72, top: 0, bottom: 68 };
 
 /** Arms shorter than this part of their length lead towards who looks, or away. */
 const FLAT = 0.25;
@@ -46,8 +47,11 @@ export function drawCompass(context, axes) {
     drawArrow(context, x, y);
     // Of two arms on one line the longer has its name at its end, the shorter beside its own.
     const side = `${Math.sign(Math.round(x * 8))} ${Math.sign(Math.round(y * 8))}`;
-    if (sides.has(side)) drawName(context, name, x * ARM_PX, -y * ARM_PX - 11);
-    else drawName(context, name, x * (ARM_PX + 9), -y * (ARM_PX + 9));
+    const length = Math.hypot(x, y);
+    const [alongX, alongY] = [x / length, -y / length];
+    const [tipX, tipY] = [x * ARM_PX, -y * ARM_PX];
+    if (sides.has(side)) drawName(context, name, tipX + alongY * NAME_PX, tipY - alongX * NAME_PX);
+    else drawName(context, name, tipX + alongX * NAME_PX, tipY + alongY * NAME_PX);
     sides.add(side);
   }
   context.restore();

@@ -9,17 +9,24 @@ const PADDING = 11;
 
 const widths = new Map();
 
-/** Labels with their sizes in pixels. */
+/** Labels with the sizes of their texts, and of their brief ones, in pixels. */
 export function measured(context, wishes) {
   context.font = FONT;
-  return wishes.map((wish) => {
-    if (!widths.has(wish.text)) {
-      // Names of many shots would stay forever.
-      if (widths.size > 2000) widths.clear();
-      widths.set(wish.text, Math.ceil(context.measureText(wish.text).width));
-    }
-    return { ...wish, width: widths.get(wish.text) + PADDING, height: HEIGHT };
-  });
+  return wishes.map((wish) => ({
+    ...wish,
+    width: widthOf(context, wish.text),
+    briefWidth: widthOf(context, wish.brief ?? wish.text),
+    height: HEIGHT,
+  }));
+}
+
+function widthOf(context, text) {
+  if (!widths.has(text)) {
+    // Names of many shots would stay forever.
+    if (widths.size > 2000) widths.clear();
+    widths.set(text, Math.ceil(context.measureText(text).width) + PADDING);
+  }
+  return widths.get(text);
 }
 
 /** Shows labels over a figure as a list, so that they can be read aloud as well. */

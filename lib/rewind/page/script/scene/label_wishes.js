@@ -24,13 +24,16 @@ export function labelWishes(placed, focus, nameOf) {
     else near.bodies.push(body);
     named.add(body.pose.id);
   }
-  return groups.map(({ bodies, box, id }) => ({
-    text: [shortText(nameOf(id)), rolesOf(bodies), stateOf(bodies[0])].filter(Boolean)
-      .join(" · "),
-    box,
-    tone: bodies[0].stroke,
-    rank: bodies[0].rank,
-  }));
+  return groups.map(({ bodies, box, id }) => {
+    const [first] = bodies;
+    const textOf = (...parts) => [shortText(nameOf(id)), ...parts].filter(Boolean).join(" · ");
+    return {
+      text: textOf(rolesOf(bodies), stateOf(first)),
+      // For where there is no room for more.
+      brief: textOf(shortText(first.role)),
+      ...{ box, tone: first.stroke, rank: first.rank },
+    };
+  });
 }
 
 function isNear(a, b) {

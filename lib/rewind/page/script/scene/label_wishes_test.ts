@@ -41,6 +41,12 @@ test("labelWishes() counts the roles for which a label has no room", () => {
   );
 });
 
+test("labelWishes() has a brief text of a name and one role", () => {
+  const placed = [body(2, "ping", 1, 0, { isDead: true }), body(2, "none", 3)];
+  const [wish] = labelWishes(placed, new Set([2]), () => "ann");
+  assert.deepEqual([wish!.text, wish!.brief], ["ann · ping, none · dead", "ann · ping"]);
+});
+
 test("labelWishes() names those whom the shot is not about once, and says who is dead", () => {
   assert.deepEqual(
     textsOf([

@@ -9,10 +9,11 @@ const GAP = 3;
 
 /**
  * Places for labels, most important first, each where it costs least: near its outline, off other
- * outlines. A label for which no place is free is left out; none overlaps another or leaves the
- * figure.
+ * outlines. A label for which no place is free says what is brief, or is left out; none overlaps
+ * another or leaves the figure.
  *
- * @param wishes labels with `width` and `height` and the `box` of their outline, in pixels
+ * @param wishes labels with `width`, `height` and the `box` of their outline in pixels, and, if they
+ *   have one, a `brief` text with its `briefWidth`
  * @param figure its `width` and `height`
  * @param room `taken` boxes, which stay free, `obstacles`, boxes that are better left free, and
  *   `lines` from a point to another that are better not covered
@@ -22,8 +23,13 @@ export function placeLabels(wishes, figure, { lines, obstacles, taken }) {
   for (const wish of wishes) {
     const anchor = clipped(wish.box, figure);
     if (anchor === undefined) continue;
-    const best = bestPlace(wish, anchor, figure, { taken, placed, obstacles, lines });
-    if (best !== undefined) placed.push({ wish, place: best, leader: leaderOf(best, anchor) });
+    const brief = { ...wish, text: wish.brief, width: wish.briefWidth };
+    for (const label of wish.brief === undefined ? [wish] : [wish, brief]) {
+      const best = bestPlace(label, anchor, figure, { taken, placed, obstacles, lines });
+      if (best === undefined) continue;
+      placed.push({ wish: label, place: best, leader: leaderOf(best, anchor) });
+      break;
+    }
   }
   return placed;
 }

@@ -56,6 +56,9 @@ test("placeLabels() keeps twenty labels of one outline apart, in the figure, and
 test("placeLabels() names nothing that lies outside, and leaves out what has no room", () => {
   assert.deepEqual(placeLabels([wish("gone", boxAt(410, 50, 20, 20))], FIGURE), []);
   assert.deepEqual(placeLabels([wish("wide", boxAt(50, 50, 20, 20), 395)], FIGURE), []);
+  const wide = { ...wish("long", boxAt(50, 50, 20, 20), 395), brief: "brief", briefWidth: 90 };
+  const [brief] = placeLabels([wide], FIGURE);
+  assert.deepEqual([brief!.wish.text, brief!.place.right - brief!.place.left], ["brief", 90]);
   // What is seen of an outline is named: here its left half.
   const [label] = placeLabels([wish("half", boxAt(380, 50, 40, 20))], FIGURE);
   assert.deepEqual(label!.leader.to, [380, 60]);

@@ -49,7 +49,8 @@ function drawFigure(figure, context, width, height) {
   const axes = viewAxesOf(shot, page.up, orientation)[figure.view];
   const margin = Math.min(width, height) * (figure.view === "aim" ? 0.12 : 0.06);
   figure.box ??= focusBox(shot, figure.view, project);
-  const camera = cameraOf(figure.box, { width, height, margin }, figure.moved);
+  const left = figure.view === "aim" ? 0 : COMPASS_BOX.right - margin;
+  const camera = cameraOf(figure.box, { width, height, left, margin }, figure.moved);
   figure.camera = camera;
   const scene = gatherScene();
   const zero = orientation.isWorld && figure.view !== "aim" ? project(0, 0, 0) : [0, 0];
