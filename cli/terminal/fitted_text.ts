@@ -14,7 +14,7 @@ export interface Fit {
 }
 
 /** Most cells of blanks before a line, so that there is room for a text. */
-const HANG_MAX = 24;
+const HANG_MAX = 30;
 
 /**
  * Lines of a text that fit a terminal, broken at blanks, else after commas, else anywhere, but in no
@@ -48,6 +48,11 @@ export function fittedLines(texts: readonly string[], fit: Fit = {}): string[] {
   });
 }
 
+/** True where a number stands before a blank and its unit behind it. */
+function isUnit(text: string, blank: number): boolean {
+  return /\d/.test(text[blank - 1]!) && /^ (?:%|ms|s)(?![\w])/.test(text.slice(blank, blank + 5));
+}
+
 /** Index behind what goes on a line, at least 1; the range from and to `whole` is not broken. */
 function breakOf(
   text: string,
@@ -57,7 +62,7 @@ function breakOf(
   const isInside = (index: number) => whole !== undefined && index > whole[0] && index < whole[1];
   let [width, index, blank, comma, any] = [0, 0, 0, 0, 0];
   for (const character of text) {
-    if (character === " " && index > 0 && !isInside(index)) blank = index;
+    if (character === " " && index > 0 && !isInside(index) && !isUnit(text, index)) blank = index;
     width += textWidth(character);
     if (width > room) break;
     index += character.length;

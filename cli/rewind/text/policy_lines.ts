@@ -1,4 +1,5 @@
 import type { PolicySummary } from "../../../lib/rewind.ts";
+import { fittedText } from "../../terminal/fitted_text.ts";
 import { textTable } from "../../terminal/text_table.ts";
 import { left, right } from "./columns.ts";
 import { countText, percent } from "./figures.ts";
@@ -27,8 +28,11 @@ export function policyLines(policies: readonly PolicySummary[]): string[] {
     ...clamps.map(([clamp]) => countText(policy.clamped[clamp] ?? 0)),
     ...(hasSkipped ? [countText(policy.skipped)] : []),
   ]);
-  return textTable(columns, rows);
+  return [...fittedText(COUNTS, { indent: "  " }), ...textTable(columns, rows)];
 }
+
+/** What the counts of shots are. */
+const COUNTS = "shots: tp both hit, fp only the policy, tn both miss, fn only the game; causes";
 
 /** What cuts a rewind, and what the table calls it. */
 const CLAMPS: readonly [clamp: "now" | "limit" | "ring" | "recording", title: string][] = [

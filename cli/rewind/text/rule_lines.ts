@@ -1,10 +1,16 @@
 import type { RewindRule, RuleSearch } from "../../../lib/rewind.ts";
-import { fittedLines } from "../../terminal/fitted_text.ts";
+import { fittedLines, fittedText } from "../../terminal/fitted_text.ts";
 import { percent, round } from "./figures.ts";
+
+/** Column at which a rule stands behind its title. */
+const RULE_AT = 29;
+const RULE = /^ {2}(?:best rule|simplest|as good)[^:]*$/;
 
 /** Best rules over the ping, with what the shots cannot tell. */
 export function ruleLines(title: string, prefix: string, search: RuleSearch): string[] {
-  return fittedLines(textsOf(title, prefix, search));
+  return textsOf(title, prefix, search).flatMap((text) =>
+    RULE.test(text) ? fittedText(text, { hang: RULE_AT }) : fittedLines([text])
+  );
 }
 
 function textsOf(title: string, prefix: string, search: RuleSearch): string[] {
@@ -21,7 +27,7 @@ function textsOf(title: string, prefix: string, search: RuleSearch): string[] {
   }
   const lines: string[] = [];
   if (isNoneAsGood) {
-    lines.push(`  ${`as good, ${title}`.padEnd(26)} none  ${percent(noneAgrees / shots)}`);
+    lines.push(`  ${`as good, ${title}`.padEnd(RULE_AT - 3)} none  ${percent(noneAgrees / shots)}`);
   }
   lines.push(ruleLine(`best rule, ${title}`, best));
   if (simple.a !== best.a) lines.push(ruleLine("simplest, as good", simple));
@@ -44,6 +50,6 @@ const FACTOR_UNKNOWN = 0.5;
 
 function ruleLine(title: string, rule: RewindRule): string {
   const [low, high] = rule.confidence;
-  return `  ${title.padEnd(26)} ${rule.policy}  ${percent(rule.accuracy)} ` +
+  return `  ${title.padEnd(RULE_AT - 3)} ${rule.policy}  ${percent(rule.accuracy)} ` +
     `(95 % confidence ${percent(low)} to ${percent(high)})`;
 }
