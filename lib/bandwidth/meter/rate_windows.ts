@@ -1,10 +1,11 @@
+import { EMPTY_SECONDS_MAX } from "../seconds/run_seconds.ts";
 import { Distribution } from "./distribution.ts";
 
 /** Length of a window. */
 export const WINDOW_US = 1_000_000;
 
 /** Windows of a stretch without recorded frames that are kept, of those that lie wholly in it. */
-export const EMPTY_WINDOWS_MAX = 60;
+export const EMPTY_WINDOWS_MAX: number = EMPTY_SECONDS_MAX;
 
 /** What all consumers together met in one window. */
 export interface WindowTotals {

@@ -1,6 +1,9 @@
 /** Length of a second. */
 const SECOND_US = 1_000_000;
 
+/** Seconds of a stretch without recorded frames that are kept, of those that lie wholly in it. */
+export const EMPTY_SECONDS_MAX = 60;
+
 /** What players see in one second, added up over the consumers. */
 export interface SecondNotes {
   /** Whole seconds since the first packet. */
@@ -26,6 +29,8 @@ export interface SecondNotes {
 export class RunSeconds {
   #startUs = NaN;
   readonly #notes: Map<number, SecondNotes> = new Map();
+  /** Long stretches without frames: the last second that is kept, and the one of the next frame. */
+  readonly #pauses: { readonly keptSecond: number; readonly toSecond: number }[] = [];
 
   /** Begins to count at the first packet. */
   begin(nowUs: number): void {
@@ -71,14 +76,32 @@ export class RunSeconds {
     return notes;
   }
 
-  /** Adds a stretch of time to the seconds that it lies in, once for each of so many consumers. */
-  addTime(of: "connectedUs" | "frozenUs", fromUs: number, toUs: number, consumers: number): void {
+  /**
+   * Adds a stretch between two recorded frames for which so many consumers were connected. Of a long
+   * one, the seconds beyond {@linkcode EMPTY_SECONDS_MAX} count in the last before them.
+   */
+  addConnected(fromUs: number, toUs: number, consumers: number): void {
+    const keptSecond = this.of(fromUs) + EMPTY_SECONDS_MAX;
+    const toSecond = this.of(toUs);
+    if (toSecond - 1 > keptSecond) this.#pauses.push({ keptSecond, toSecond });
+    this.#addTime("connectedUs", fromUs, toUs, consumers);
+  }
+
+  /** Adds a stretch in which a consumer was frozen. */
+  addFrozen(fromUs: number, toUs: number): void {
+    this.#addTime("frozenUs", fromUs, toUs, 1);
+  }
+
+  #addTime(of: "connectedUs" | "frozenUs", fromUs: number, toUs: number, consumers: number): void {
     let atUs = fromUs;
     while (atUs < toUs) {
       const second = this.of(atUs);
-      const secondEndUs = this.#startUs + (second + 1) * SECOND_US;
-      const endUs = secondEndUs < toUs ? secondEndUs : toUs;
-      this.note(second)[of] += (endUs - atUs) * consumers;
+      const pause = this.#pauses.findLast(({ keptSecond, toSecond }) =>
+        second >= keptSecond && second < toSecond
+      );
+      const nextUs = this.#startUs + (pause?.toSecond ?? second + 1) * SECOND_US;
+      const endUs = nextUs < toUs ? nextUs : toUs;
+      this.note(pause?.keptSecond ?? second)[of] += (endUs - atUs) * consumers;
       atUs = endUs;
     }
   }

@@ -218,7 +218,7 @@ export class SeenMeter {
     this.#notedUs = nowUs;
     this.#clock.advance(nowUs);
     if (this.#connected === 0 || nowUs - fromUs > this.#freezeUs) return;
-    this.#seconds.addTime("connectedUs", fromUs, nowUs, this.#connected);
+    this.#seconds.addConnected(fromUs, nowUs, this.#connected);
   }
 
   /** Takes in a stretch of a consumer up to now, with the time of the holes before its two ends. */
@@ -248,11 +248,11 @@ export class SeenMeter {
     let leftUs = lengthUs;
     for (const hole of this.#clock.holesBack(holesFromUs, holesToUs)) {
       const partUs = Math.min(leftUs, Math.max(0, endUs - hole.toUs));
-      this.#seconds.addTime("frozenUs", endUs - partUs, endUs, 1);
+      this.#seconds.addFrozen(endUs - partUs, endUs);
       leftUs -= partUs;
       endUs = Math.min(endUs, hole.fromUs);
     }
-    this.#seconds.addTime("frozenUs", endUs - leftUs, endUs, 1);
+    this.#seconds.addFrozen(endUs - leftUs, endUs);
   }
 
   #endWaiting(consumer: number, nowUs: number): void {

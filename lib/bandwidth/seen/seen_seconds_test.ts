@@ -101,8 +101,8 @@ test("SeenMeter leaves holes of the recording out of the seconds that freezes li
 test("withSeen() counts what its series lacks in the second before it", () => {
   const seconds = new RunSeconds();
   seconds.begin(5_000_000);
-  seconds.addTime("connectedUs", 4_000_000, 9_000_000, 1);
-  seconds.addTime("frozenUs", 6_500_000, 8_000_000, 1);
+  seconds.addConnected(4_000_000, 9_000_000, 1);
+  seconds.addFrozen(6_500_000, 8_000_000);
   const series = withSeen(secondsOf(0, 1, 3), seconds);
   // The second before the first packet is among the first; second 1 has half a
   // second of freeze, and the one that is left out after it all of its own.
@@ -161,4 +161,17 @@ test("SeenMeter notes of seconds what plain loops find in them, whatever happens
     { numRuns: 300 },
   );
   assert.ok(met.frozen > 20 && met.holes > 20, JSON.stringify(met));
+});
+
+test("RunSeconds notes of a pause of years no more than its first minute, and all of its time", () => {
+  const seconds = new RunSeconds();
+  seconds.begin(0);
+  const yearsUs = 1e15;
+  seconds.addConnected(500_000, yearsUs, 2);
+  seconds.addFrozen(250_000, yearsUs);
+  const notes = [...seconds.all()];
+  assert.deepEqual(notes.map(({ second }) => second), Array.from({ length: 61 }, (_, i) => i));
+  assert.deepEqual([notes[0]!.connectedUs, notes[0]!.frozenUs], [1_000_000, 750_000]);
+  assert.deepEqual([notes[59]!.connectedUs, notes[59]!.frozenUs], [2_000_000, 1_000_000]);
+  assert.equal(notes[60]!.frozenUs, yearsUs - 60e6);
 });
