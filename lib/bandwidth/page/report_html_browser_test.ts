@@ -169,7 +169,7 @@ test("names from a recording are inert in the page of a report", BROWSER_TEST, a
     await page.locator("[data-lists-of] summary").first().click();
     const table = page.locator("[data-lists-of] table").first();
     assert.equal(await table.locator("tbody td").nth(1).innerText(), HOSTILE);
-    const errors = page.locator("h4:text-is('wireError') + div table");
+    const errors = page.locator("h3:text-is('wireError') + div table");
     assert.deepEqual(await errors.locator("th").allInnerTexts(), [
       "max",
       "worst.entity",

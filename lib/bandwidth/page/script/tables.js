@@ -56,7 +56,8 @@ function fillLists(details) {
   const run = report.runs[Number(details.dataset.listsOf)];
   for (const [key, list] of Object.entries(run)) {
     if (!Array.isArray(list)) continue;
-    details.append(element("h4", "", visibleText(key)), listTable(list));
+    const content = list.length === 0 ? element("p", "", "none") : listTable(list);
+    details.append(element("h3", "", visibleText(key)), content);
   }
 }
 
