@@ -60,9 +60,10 @@ function factsOf({ policies, rules, shotCount }: RewindPage): [name: string, val
 function reportLink({ reportPage }: RewindPage): string {
   const address = reportPage === undefined ? undefined : pageAddress(reportPage);
   const link = address === undefined
-    ? `<a id="to-report" hidden></a>`
+    ? `<a id="to-report"></a>`
     : `<a id="to-report" href="${address}">the report of this recording</a>`;
-  return `<nav class="links" aria-label="Other pages">${link}</nav>\n`;
+  const state = address === undefined ? " hidden" : "";
+  return `<nav class="links" aria-label="Other pages"${state}>${link}</nav>\n`;
 }
 
 /** Lines that say where the verdicts come from; each is left out where it is not known. */

@@ -55,5 +55,5 @@ function goToDisputed(step) {
   const policy = chosenPolicy();
   const who = policy === undefined ? "a policy" : page.policies[policy].policy;
   const where = step > 0 ? "later" : "earlier";
-  say(`No ${where} shot of the list on which ${who} and the game differ.`);
+  say(`No ${where} shot of the list on which ${who} and the game differ.`, true);
 }

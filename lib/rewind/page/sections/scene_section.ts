@@ -5,7 +5,7 @@ import { verdictSection } from "./verdict_section.ts";
 
 /** The shots as a list, and the one that is looked at: its figures, its scrubber, its verdicts. */
 export function sceneSection(page: RewindPage): string {
-  return `<p id="link-note" class="notice" role="status" hidden></p>
+  return `<div class="told" role="status"><p id="link-note" class="notice" hidden></p></div>
 <div class="stage">
 ${listSection()}
 <section class="scene" aria-labelledby="shot-title"><div class="shot-head"><div><h2 id="shot-title"></h2>

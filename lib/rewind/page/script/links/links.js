@@ -32,11 +32,18 @@ export function followLinks(start) {
   document.getElementById("copy-link").addEventListener("click", copyLink);
 }
 
-/** Says a sentence above the shots; nothing for undefined. */
-export function say(sentence) {
+/** Time in which a passing sentence is read, in milliseconds. */
+const PASSING_MS = 6000;
+let passing;
+
+/** Says a sentence above the shots, or nothing; one that passes is in sight wherever the page is. */
+export function say(sentence, isPassing = false) {
   const note = document.getElementById("link-note");
   note.textContent = sentence ?? "";
   note.hidden = sentence === undefined;
+  note.classList.toggle("passing", isPassing);
+  clearTimeout(passing);
+  if (isPassing && sentence !== undefined) passing = setTimeout(() => say(undefined), PASSING_MS);
 }
 
 /** Opens a shot of this page, whatever the filters leave out. */
@@ -112,8 +119,8 @@ async function copyLink() {
   write();
   try {
     await navigator.clipboard.writeText(location.href);
-    say("The link to this shot is copied.");
+    say("The link to this shot is copied.", true);
   } catch {
-    say("This browser lets no page copy; the address bar holds the link to this shot.");
+    say("This browser lets no page copy; the address bar holds the link to this shot.", true);
   }
 }

@@ -9,7 +9,7 @@ const own = link.getAttribute("href");
 /** Links to the moment of the shot in the report that a link came from, or else in the page's own. */
 export function linkReport(from) {
   const address = from?.address ?? own;
-  link.hidden = address === null;
+  link.parentElement.hidden = address === null;
   if (address === null) return;
   const { timeMs } = state.shot;
   const when = `${numberText(timeMs / 1000, 2)} s`;

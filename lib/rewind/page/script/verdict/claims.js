@@ -86,7 +86,7 @@ function shotLink(index) {
   link.href = `#shot-${index}`;
   link.addEventListener("click", (event) => {
     event.preventDefault();
-    say(openShot(shot));
+    say(openShot(shot), true);
   });
   return link;
 }
