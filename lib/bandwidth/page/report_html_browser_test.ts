@@ -143,6 +143,27 @@ test(
   },
 );
 
+test(
+  "the page of a report prints in light colours, also from a dark screen",
+  BROWSER_TEST,
+  async () => {
+    await openReport(sampleReport(sampleRun(), wrongRun()), "dark", async (page) => {
+      await waitForColor(page, "kbps", DARK[1], 100);
+      await page.emulateMedia({ media: "print" });
+      assert.equal(
+        await page.evaluate("getComputedStyle(document.body).backgroundColor"),
+        "rgb(255, 255, 255)",
+      );
+      await waitForColor(page, "kbps", DARK[1], "none");
+      await waitForColor(page, "kbps", LIGHT[1], 100);
+      const stuck = await page.evaluate(`[...document.querySelectorAll("body *")]
+      .filter((node) => getComputedStyle(node).position === "sticky")
+      .map((node) => node.outerHTML.slice(0, 80))`);
+      assert.deepEqual(stuck, []);
+    });
+  },
+);
+
 test("names from a recording are inert in the page of a report", BROWSER_TEST, async () => {
   const fields = [{
     kind: HOSTILE,

@@ -1,4 +1,4 @@
-import { color } from "../../../../page/script/color.js";
+import { color, onColors } from "../../../../page/script/color.js";
 import { element } from "../../../../page/script/element.js";
 import { numberText } from "../number_text.js";
 import { events } from "../runs.js";
@@ -38,7 +38,7 @@ export function drawEventLane() {
   keysOverTime(lanes, () => lanes.querySelector(".strip-plot") ?? lanes, tell);
   onZoom(drawAll);
   new ResizeObserver(drawAll).observe(box);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+  onColors(drawAll);
   fill();
 }
 

@@ -1,4 +1,4 @@
-import { color } from "../../../../page/script/color.js";
+import { color, onColors } from "../../../../page/script/color.js";
 import { element } from "../../../../page/script/element.js";
 import { numberText, percentText } from "../number_text.js";
 import { choose, onToggle, runColor, shownRuns, swatch } from "../runs.js";
@@ -45,7 +45,7 @@ export function drawFreezeStrip() {
   onToggle(fill);
   onZoom(drawAll);
   new ResizeObserver(drawAll).observe(box);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+  onColors(drawAll);
   fill();
 }
 

@@ -1,4 +1,4 @@
-import { color } from "../../../../page/script/color.js";
+import { color, onColors } from "../../../../page/script/color.js";
 import { axisText } from "../number_text.js";
 import { onPoint, onToggle, runColor, runDash, runs, shownRuns } from "../runs.js";
 
@@ -182,6 +182,6 @@ onPoint((run) => {
   for (const { u } of plots) u.setSeries(place < 0 ? null : place + 1, { focus: place >= 0 });
 });
 
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+onColors(() => {
   for (const { u } of plots) u.redraw();
 });
