@@ -248,6 +248,20 @@ test(
   },
 );
 
+test("the curve says how many of its policies have no room for a name", BROWSER_TEST, async () => {
+  const policies = ["none", ...range(1, 14).map((frames) => `frames:${frames}`)];
+  await openPage(pageHtml(samplePage({ policies })), "light", async (page) => {
+    await settle(page);
+    const labels = await page.locator(".curve .labels li").allInnerTexts();
+    const [, left] = /^\+(\d+) lower$/.exec(labels.find((text) => text.startsWith("+"))!)!;
+    assert.equal(labels.length - 1 + Number(left), 15);
+    assert.deepEqual(await misplacedLabels(page), []);
+    const cut = await page.evaluate(`[...document.querySelectorAll(".labels li")]
+      .filter((node) => node.scrollWidth > node.clientWidth).map((node) => node.textContent)`);
+    assert.deepEqual(cut, []);
+  });
+});
+
 test("figures are drawn light for a printer, though the screen is dark", BROWSER_TEST, async () => {
   const printed: number[] = [];
   for (const scheme of ["light", "dark"] as const) {

@@ -12,7 +12,11 @@ const GAP = 18;
 /** Pixels that the labels of policies take at the right of a curve. */
 export function widthOfEnds(context, policies, width) {
   if (policies.length === 0) return 0;
-  return Math.max(...wishesOf(context, policies, width).map((wish) => wish.width)) + LEADER;
+  const wishes = wishesOf(context, policies, width);
+  const [rest] = measured(context, [{ text: restText(policies.length) }]);
+  // Few labels find room at any height of the curve.
+  const all = policies.length < 6 ? wishes : [...wishes, rest];
+  return Math.max(...all.map((wish) => wish.width)) + LEADER;
 }
 
 /**
@@ -30,9 +34,15 @@ export function endLabels(context, policies, { bottom, right, top, y }, width) {
     if (middle === undefined) return [];
     const isLast = left > 0 && i === lowest;
     const place = { left: right + LEADER, top: middle - 8.5, bottom: middle + 8.5 };
-    const shown = isLast ? { ...wish, text: `+${left + 1} lower` } : wish;
+    const [shown] = isLast
+      ? measured(context, [{ text: restText(left + 1), tone: wish.tone }])
+      : [wish];
     return [{ wish: shown, place, end: [right, wanted[i]] }];
   });
+}
+
+function restText(count) {
+  return `+${count} lower`;
 }
 
 function wishesOf(context, policies, width) {
