@@ -10,7 +10,9 @@ const PLACE_KEYS: ReadonlySet<string> = new Set(["f", "t", "ev"]);
 
 /** An event at its frame. */
 export interface FramedEvent {
+  /** Its name. */
   readonly name: string;
+  /** Frame at which it stands. */
   readonly frame: number;
   /** Time of the recording in milliseconds; undefined where it is that of its frame. */
   readonly timeMs: number | undefined;

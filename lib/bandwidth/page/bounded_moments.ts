@@ -39,6 +39,9 @@ export function boundMoments(
   bounds: MomentBounds = MOMENT_BOUNDS,
 ): BoundedMoments {
   const omissions = new Set<string>();
+  if (moments.some(({ secondsLeftOut = 0 }) => secondsLeftOut > 0)) {
+    omissions.add("Of a run the seconds that stand out can be looked into, and others in between.");
+  }
   const merged = moments.map((run, i) => {
     const pointOf = points[i];
     if (pointOf === undefined) return run;

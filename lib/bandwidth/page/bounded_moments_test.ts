@@ -33,6 +33,16 @@ test("boundMoments() leaves moments within the bounds as they are", () => {
   });
 });
 
+test("boundMoments() says where seconds are missing already", () => {
+  const moments = [run(second({})), { ...run(second({})), secondsLeftOut: 3 }];
+  assert.deepEqual(boundMoments(moments, [undefined, undefined], BOUNDS), {
+    moments,
+    omissions: ["Of a run the seconds that stand out can be looked into, and others in between."],
+  });
+  const whole = [{ ...run(second({})), secondsLeftOut: 0 }];
+  assert.deepEqual(boundMoments(whole, [undefined], BOUNDS).omissions, []);
+});
+
 test("boundMoments() keeps the dearest second of a point, at its begin, and says so", () => {
   const cost = (bits: number) => ({ parts: [{ part: "ip" as const, bits }] });
   const moments = [
