@@ -14,9 +14,16 @@ export function comparable(points) {
   return points.filter(({ isCompared, x, y }) => isCompared && !Number.isNaN(x + y));
 }
 
-/** Points that no other beats, cheapest first, place by place. */
+/** True of points of which no two are of one place: there is nothing to choose from. */
+export function isEachAlone(compared) {
+  return compared.length > 1 &&
+    new Set(compared.map(({ place }) => place)).size === compared.length;
+}
+
+/** Points that no other beats, cheapest first, place by place; none where each is alone. */
 export function frontOf(points) {
   const compared = comparable(points);
+  if (isEachAlone(compared)) return [];
   return compared.filter((point) => !compared.some((other) => beats(other, point)))
     .sort((a, b) => a.place - b.place || a.x - b.x || a.y - b.y);
 }
@@ -45,12 +52,16 @@ export function worstOf(points) {
 
 /**
  * What is shown unless a reader says otherwise: every point of few; of many, those on the front and
- * the worst, at most `most`. Of a longer front its ends stay, and the rest is evenly thinned.
+ * the worst, at most `most`. Of a longer front its ends stay, and the rest is evenly thinned; without
+ * a front, all that can be compared are, from the cheapest to the dearest.
  */
 export function firstShown(points, most) {
   if (points.length <= most) return points;
   const worst = worstOf(points);
-  const front = frontOf(points).filter((point) => point !== worst);
+  const front =
+    (isEachAlone(comparable(points))
+      ? comparable(points).sort((a, b) => a.x - b.x)
+      : frontOf(points)).filter((point) => point !== worst);
   const shown = thinned(front, worst === undefined ? most : most - 1);
   return worst === undefined
     ? (shown.length > 0 ? shown : points.slice(0, most))

@@ -79,3 +79,11 @@ test("firstShown() shows the first of many without any figure", () => {
   const points = Array.from({ length: 10 }, (_, i) => point(String(i), i, NaN));
   assert.equal(names(firstShown(points, 8)), "0 1 2 3 4 5 6 7");
 });
+
+test("frontOf() is empty where each point has a place of its own, which are then shown by cost", () => {
+  const alone = Array.from({ length: 10 }, (_, i) => point(String(i), 10 - i, i, { place: i }));
+  assert.equal(names(frontOf(alone)), "");
+  // Nine is the worst; of 8 to 0, from the cheapest, both ends and five between.
+  assert.equal(names(firstShown(alone, 8)), "8 7 5 4 3 1 0 9");
+  assert.equal(names(firstShown(alone, 10)), "0 1 2 3 4 5 6 7 8 9");
+});

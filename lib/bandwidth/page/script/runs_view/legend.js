@@ -95,6 +95,7 @@ function facetEntries(facet, lookOfValue) {
       Object.assign(mark.dataset, lookOfValue(place));
       const button = element("button", isShown ? "" : "off", mark, value);
       button.type = "button";
+      button.title = value;
       button.disabled = own.length === 0;
       button.dataset.legend = `${facet} ${place}`;
       button.setAttribute("aria-pressed", String(isShown));

@@ -41,12 +41,17 @@ function showFirst() {
   const all = points();
   const first = firstShown(all, FIRST_MAX);
   if (first.length === all.length) return showOnly(runsOf(all), "");
+  showOnly(runsOf(first), firstText(all, first));
+}
+
+function firstText(all, first) {
   const front = frontOf(all);
   const worst = worstOf(all);
+  const last = worst === undefined || front.includes(worst) ? "" : " and the worst";
+  if (front.length === 0) return `from the cheapest to the dearest${last}`;
   const kept = front.filter((point) => first.includes(point)).length;
   const part = kept === front.length ? `the ${kept}` : `${kept} of the ${front.length}`;
-  const last = worst === undefined || front.includes(worst) ? "" : " and the worst";
-  showOnly(runsOf(first), `${part} on the front (${weighingText()})${last}`);
+  return `${part} on the front (${weighingText()})${last}`;
 }
 
 function showOnly(some, why) {
@@ -72,6 +77,8 @@ function say() {
     ...(reason === "" ? [] : [element("small", "", `: ${reason}`)]),
   );
   reason = "";
+  const front = document.getElementById("show-front");
+  if (front !== null) front.disabled = frontOf(points()).length === 0;
   const all = document.getElementById("show-all");
   if (all !== null) all.textContent = matched > 3 ? `all ${matched}` : "all";
 }

@@ -1,4 +1,4 @@
-import { comparable, frontOf } from "./front.js";
+import { comparable, frontOf, isEachAlone } from "./front.js";
 
 /**
  * What a trade-off shows, in sentences.
@@ -28,7 +28,7 @@ function frontWords(compared, given) {
   if (compared.length < 2) return "Nothing is left to compare.";
   const places = new Set(compared.map(({ place }) => place)).size;
   const where = given.join(" and ");
-  if (places === compared.length) {
+  if (isEachAlone(compared)) {
     return `Each run has a ${where} of its own: none can be chosen instead of another.`;
   }
   const count = frontOf(compared).length;
