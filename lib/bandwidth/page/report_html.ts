@@ -107,7 +107,13 @@ function pointStarts(
 
 function findingsSection({ findings, runs }: BandwidthReport): string {
   if (findings === undefined) return "";
-  const hint = "What stands out, worst first, and what to change.";
+  const counts = (["error", "warning", "note"] as const).flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length;
+    return count === 0 ? [] : [`${count} ${severity}${count === 1 ? "" : "s"}`];
+  });
+  const hint = `What stands out, worst first, and what to change${
+    counts.length === 0 ? "" : `: ${counts.join(", ")}`
+  }.`;
   return `${section("Findings", hint, findingList(findings, runs.length))}\n`;
 }
 

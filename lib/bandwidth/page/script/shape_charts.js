@@ -6,6 +6,10 @@ import { onToggle, runs, shownRuns } from "./runs.js";
 
 /** Runs whose areas can be told apart where they lie over each other. */
 const FILLED_MAX = 6;
+/** Steps between ticks of what has no halves. */
+const WHOLE = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7].flatMap((
+  power,
+) => [power, 2 * power, 5 * power]);
 
 /** Draws how packet sizes and baseline ages are spread, each as a distribution or as a tail. */
 export function drawShapeCharts() {
@@ -17,8 +21,9 @@ export function drawShapeCharts() {
   listen("ages", {
     title: "Baseline age",
     unit: "frames",
-    // There is no half a frame, and the unit at every tick would leave room for few of them.
-    tick: (x, place) => Number.isInteger(x) ? `${axisText(x)}${place === 1 ? " frames" : ""}` : "",
+    xIncrements: WHOLE,
+    // The unit at every tick would leave room for few of them.
+    tick: (x, _, all) => `${axisText(x)}${x === all.find((other) => other > 0) ? " frames" : ""}`,
     barsOf: (run) => run.baselineAges,
     spreadOf: (run) => run.baselineAgeFrames,
   });
@@ -62,7 +67,7 @@ function spreadText({ spreadOf, title, unit }, isTail) {
   }: median ${range("p50")} ${unit}, p99 ${range("p99")} ${unit}, largest ${range("max")} ${unit}`;
 }
 
-function drawDistribution(box, { barsOf, spreadOf, tick, unit, onDraw }) {
+function drawDistribution(box, { barsOf, spreadOf, tick, unit, xIncrements, onDraw }) {
   const maxOf = (figures) => spreadOf(figures).max;
   const widths = runs.map(({ figures }) => barWidth(maxOf(figures)));
   const max = Math.max(0, ...runs.map(({ figures }) => maxOf(figures)));
@@ -82,14 +87,15 @@ function drawDistribution(box, { barsOf, spreadOf, tick, unit, onDraw }) {
     xScale: { range: [0, xs[bins - 1]] },
     yScale: { range: (_, __, top) => [0, Math.max(0.01, top) * 1.08] },
     xText: tick,
-    yText: percentText,
+    ...(xIncrements && { xIncrements }),
+    yText: tightPercent,
     heading: (i) => `${width === 1 ? xs[i] : `${xs[i]}–${xs[i] + width - 1}`} ${unit}`,
     value: (y) => `${percentText(y)} of packets`,
     onDraw,
   });
 }
 
-function drawTail(box, { barsOf, spreadOf, tick, unit, onDraw }) {
+function drawTail(box, { barsOf, spreadOf, tick, unit, xIncrements, onDraw }) {
   const xs = union([[0], ...runs.map(({ figures }) => barsOf(figures).map((bar) => bar.from))]);
   const end = Math.max(1, ...runs.map(({ figures }) => spreadOf(figures).max));
   if (xs[xs.length - 1] < end) xs.push(end);
@@ -108,11 +114,17 @@ function drawTail(box, { barsOf, spreadOf, tick, unit, onDraw }) {
     yScale: { distr: 3, log: 10, range: [floor, 1] },
     ySplits: () => powersFrom(floor),
     xText: tick,
-    yText: percentText,
+    ...(xIncrements && { xIncrements }),
+    yText: tightPercent,
     heading: (i) => `at least ${numberText(xs[i])} ${unit}`,
     value: (y) => `${percentText(y)} of packets`,
     onDraw,
   });
+}
+
+/** Without the space: a narrow page has little room beside a chart. */
+function tightPercent(share) {
+  return percentText(share).replace(" ", "");
 }
 
 function powersFrom(floor) {
