@@ -36,20 +36,20 @@ function seenSection(points: readonly Point[]): string {
       timeChart(
         "age",
         "State age",
-        `of the newest state applied, median ${faint("the oldest")}`,
+        `of the newest state applied, median ${thin("the oldest")}`,
         190,
       ),
       hasError
-        ? timeChart("error", "Error of positions", `mean ${faint("the largest")}`, 170)
+        ? timeChart("error", "Error of positions", `mean ${thin("the largest")}`, 170)
         : `<p class="hint">No position was compared, so there is no error over time.</p>`,
-      `<div class="time-chart"><h3>Freezes <small>how much of each second the picture stood still: higher and darker is more</small></h3><div id="freeze-strip"></div></div>`,
+      `<div class="time-chart"><h3>Freezes <small>how much of each second the picture stood still: the higher and stronger, the more</small></h3><div id="freeze-strip"></div></div>`,
     ].join("\n"),
   );
 }
 
-/** Button that shows a second, faint line of each run. */
-function faint(what: string): string {
-  return `<button type="button" class="faint" data-faint aria-pressed="true">and ${what}, faint</button>`;
+/** Button that shows a second, thin line of each run. */
+function thin(what: string): string {
+  return `<button type="button" class="thin" data-thin aria-pressed="true">and ${what}, thin</button>`;
 }
 
 const HOW =

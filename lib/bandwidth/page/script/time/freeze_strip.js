@@ -12,6 +12,8 @@ const ROWS_MAX = 12, FREEZES_MAX = 10;
 const ROW_HEIGHT = 18;
 /** Height of a bar that is no more than a trace, as a part of the row. */
 const HEIGHT_MIN = 0.2;
+/** How much of the colour of texts a bar of a whole frozen second has. */
+const DEPTH = 0.5;
 
 /** Shows when the picture stood still: a row a run, and the longest freezes as buttons. */
 export function drawFreezeStrip() {
@@ -115,14 +117,22 @@ function drawRow(run, row, plot, canvas) {
   ctx.scale(ratio, ratio);
   ctx.fillStyle = color("--grid");
   ctx.fillRect(0, ROW_HEIGHT - 1, width, 1);
-  ctx.fillStyle = runColor(run);
   const scale = width / (view.max - view.min);
   for (const { second, frozenShare = 0 } of pointsOf(run)) {
     if (frozenShare === 0 || second + step < view.min || second > view.max) continue;
     const height = ROW_HEIGHT * Math.max(HEIGHT_MIN, Math.min(1, frozenShare));
-    ctx.globalAlpha = 0.65 + 0.35 * frozenShare;
-    const left = (second - view.min) * scale;
-    ctx.fillRect(left, ROW_HEIGHT - height, Math.max(1.5, step * scale - 0.5), height);
+    const bar = [
+      (second - view.min) * scale,
+      ROW_HEIGHT - height,
+      Math.max(1.5, step * scale - 0.5),
+      height,
+    ];
+    ctx.globalAlpha = 1;
+    ctx.fillStyle = runColor(run);
+    ctx.fillRect(...bar);
+    ctx.globalAlpha = DEPTH * Math.min(1, frozenShare);
+    ctx.fillStyle = color("--ink");
+    ctx.fillRect(...bar);
   }
 }
 
@@ -135,7 +145,7 @@ function longestFreezes() {
   const longest = all
     .sort((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs))
     .slice(0, FREEZES_MAX);
-  const title = all.length > longest.length ? "Longest freezes" : "Freezes";
+  const title = all.length > longest.length ? "Longest freezes" : "Each freeze";
   return [element("h4", "", title), element("ul", "", ...longest.map(freezeItem))];
 }
 

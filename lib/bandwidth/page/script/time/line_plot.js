@@ -5,7 +5,7 @@ import { onPoint, onToggle, runColor, runDash, runs, shownRuns } from "../runs.j
 const plots = new Set();
 const FONT = "12px system-ui, sans-serif";
 
-/** Runs beyond which lines are thin, and up to which each has a faint line unless that is asked for. */
+/** Runs beyond which lines are narrow, and up to which each has a second, thin line unless asked. */
 const RUNS_MANY = 12, RUNS_FEW = 4;
 /** Width below which a chart keeps less room for its axis. */
 const NARROW = 560;
@@ -22,15 +22,15 @@ export const END_ROOM = 20;
  * Draws lines, one a run, into a box of the page, as wide as it.
  *
  * @param box element of class `chart`
- * @param options `xs` and `ys` (a list a run), `faint` (likewise), `xScale`, `yScale`, `xText` and
+ * @param options `xs` and `ys` (a list a run), `thin` (likewise), `xScale`, `yScale`, `xText` and
  *   `yText` for axes, `unit` above the axis, `paths`, `isDashed` (a flag a run), `fill`, `onDraw(u)`,
  *   `onMove(u)` when the cursor moved, `isOwnCursor` where uPlot listens to no pointer, `label()` for
  *   who cannot see it
- * @returns `{u, name(), remove(), faintly(isWanted?)}`: uPlot, and functions that name the drawing
- *   anew, remove it, and show or hide the faint lines and give whether they are shown
+ * @returns `{u, name(), remove(), thinly(isWanted?)}`: uPlot, and functions that name the drawing
+ *   anew, remove it, and show or hide the thin lines and give whether they are shown
  */
 export function plotLines(box, options) {
-  const { xs, ys, faint = [], xScale = {}, yScale = {}, xText = axisText, yText = axisText } =
+  const { xs, ys, thin = [], xScale = {}, yScale = {}, xText = axisText, yText = axisText } =
     options;
   const axis = { stroke: () => color("--soft"), font: FONT, ticks: { show: false } };
   const grid = { stroke: () => color("--grid"), width: 1 };
@@ -70,10 +70,10 @@ export function plotLines(box, options) {
           ...(options.fill && { fill: () => `${runColor(run)}1f` }),
           ...(options.paths && { paths: options.paths }),
         })),
-        ...faint.map((_, i) => ({
-          stroke: () => `${runColor(runs[i])}73`,
+        ...thin.map((_, i) => ({
+          stroke: () => `${runColor(runs[i])}d9`,
           width: 1,
-          show: runs[i].isShown && isFaintUsual(),
+          show: runs[i].isShown && areThinUsual(),
           points: { show: false },
         })),
       ],
@@ -96,14 +96,14 @@ export function plotLines(box, options) {
         ],
       },
     },
-    [xs, ...ys, ...faint],
+    [xs, ...ys, ...thin],
     box,
   );
   const canvas = u.root.querySelector("canvas");
   canvas.setAttribute("role", "img");
   const name = () => canvas.setAttribute("aria-label", options.label?.() ?? labelOf(box));
   name();
-  const plot = { u, name, hasFaint: faint.length > 0, isDashed: options.isDashed ?? [] };
+  const plot = { u, name, hasThin: thin.length > 0, isDashed: options.isDashed ?? [] };
   plots.add(plot);
   const observer = new ResizeObserver(() => u.setSize(size(box)));
   observer.observe(box);
@@ -112,16 +112,16 @@ export function plotLines(box, options) {
     plots.delete(plot);
     u.destroy();
   };
-  const faintly = (isWanted = plot.isWanted) => {
+  const thinly = (isWanted = plot.isWanted) => {
     plot.isWanted = isWanted;
-    u.batch(() => showFaint(plot));
-    return isWanted ?? isFaintUsual();
+    u.batch(() => showThin(plot));
+    return isWanted ?? areThinUsual();
   };
-  return { u, name, remove, faintly };
+  return { u, name, remove, thinly };
 }
 
-/** Shows the faint lines of the runs that are shown, where they are wanted or those are few. */
-function showFaint({ u, isWanted = isFaintUsual() }) {
+/** Shows the thin lines of the runs that are shown, where they are wanted or those are few. */
+function showThin({ u, isWanted = areThinUsual() }) {
   runs.forEach((run, i) => {
     u.setSeries(runs.length + i + 1, { show: run.isShown && isWanted });
   });
@@ -138,10 +138,10 @@ function dashOf(run, isOver) {
 
 /** Lines of many runs would hide each other. */
 function lineWidth() {
-  return shownRuns().length > RUNS_MANY ? 1 : 1.6;
+  return shownRuns().length > RUNS_MANY ? 1.2 : 2;
 }
 
-function isFaintUsual() {
+function areThinUsual() {
   return shownRuns().length <= RUNS_FEW;
 }
 
@@ -170,7 +170,7 @@ onToggle(() => {
         Object.assign(u.series[i + 1], { width, dash: dashOf(run, isDashed[i]) });
         u.setSeries(i + 1, { show: run.isShown });
       });
-      if (plot.hasFaint) showFaint(plot);
+      if (plot.hasThin) showThin(plot);
       u.redraw();
     });
     name();

@@ -25,18 +25,18 @@ const POWERS_HIGH = 50;
 const STEPS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 36_000];
 const STEPS_LONG = [86_400, 604_800, 6_048_000, 31_536_000, 315_360_000];
 
-/** What each chart draws: `y` of a point of the series, `faint` beside it, and words. */
+/** What each chart draws: `y` of a point of the series, `thin` beside it, and words. */
 const CHARTS = {
   age: {
     y: ({ stateAgeMs }) => stateAgeMs?.p50,
-    faint: ({ stateAgeMs }) => stateAgeMs?.max,
+    thin: ({ stateAgeMs }) => stateAgeMs?.max,
     unit: "ms",
     text: ({ stateAgeMs }) =>
       `median ${numberText(stateAgeMs.p50, 1)} ms, oldest ${numberText(stateAgeMs.max, 1)} ms`,
   },
   error: {
     y: ({ drawnError }) => drawnError?.mean,
-    faint: ({ drawnError }) => drawnError?.max,
+    thin: ({ drawnError }) => drawnError?.max,
     unit: "game units",
     yScale: FROM_ZERO_FINE,
     text: ({ drawnError }) =>
@@ -67,7 +67,7 @@ const CHARTS = {
   },
 };
 
-function draw(box, { faint, text, unit, y, ...scales }) {
+function draw(box, { thin, text, unit, y, ...scales }) {
   const linesOf = (valueOf) =>
     runs.map((run) =>
       seconds.map((second) => {
@@ -84,17 +84,17 @@ function draw(box, { faint, text, unit, y, ...scales }) {
       count === 1 ? "1 run" : `${count} runs`
     }, seconds ${from} to ${to}`;
   };
-  const { u, name, faintly } = plotLines(box, {
+  const { u, name, thinly } = plotLines(box, {
     ...{ yScale: FROM_ZERO, ...scales },
     xs: seconds.map((second) => second + step / 2),
     ys,
-    ...(faint && { faint: linesOf(faint) }),
+    ...(thin && { thin: linesOf(thin) }),
     ...{ unit, label, isOwnCursor: true, isDashed: repeats(ys), ySpace: 18 },
     xScale: { range: () => [view.min, view.max] },
     xIncrements: [...STEPS, ...STEPS_LONG],
     xText: (time) => `${numberText(time)} s`,
   });
-  if (faint) listenToFaint(box.parentElement.querySelector("[data-faint]"), faintly);
+  if (thin) listenToThin(box.parentElement.querySelector("[data-thin]"), thinly);
   box.setAttribute("aria-label", `${title} over time: ${KEYS}`);
   const tell = (second, clientX, clientY) => {
     const i = seconds.indexOf(second);
@@ -120,10 +120,10 @@ function draw(box, { faint, text, unit, y, ...scales }) {
   });
 }
 
-/** A button that shows and hides faint lines, which make the others low. */
-function listenToFaint(button, faintly) {
+/** A button that shows and hides thin lines, which make the others low. */
+function listenToThin(button, thinly) {
   const press = (isShown) => button.setAttribute("aria-pressed", String(isShown));
-  button.addEventListener("click", () => press(faintly(!faintly())));
-  onToggle(() => press(faintly()));
-  press(faintly());
+  button.addEventListener("click", () => press(thinly(!thinly())));
+  onToggle(() => press(thinly()));
+  press(thinly());
 }
