@@ -115,11 +115,18 @@ function drawTail(box, { barsOf, spreadOf, tick, unit, xIncrements, onDraw }) {
     ySplits: () => powersFrom(floor),
     xText: tick,
     ...(xIncrements && { xIncrements }),
-    yText: tightPercent,
+    yText: powerText,
     heading: (i) => `at least ${numberText(xs[i])} ${unit}`,
     value: (y) => `${percentText(y)} of packets`,
     onDraw,
   });
+}
+
+/** A power of ten in percent; small ones as such, since their zeros would be cut. */
+function powerText(share) {
+  if (share > 5e-5) return tightPercent(share);
+  const exponent = String(-2 - Math.round(Math.log10(share)));
+  return `10⁻${exponent.replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit])}%`;
 }
 
 /** Without the space: a narrow page has little room beside a chart. */
