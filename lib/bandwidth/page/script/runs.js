@@ -9,7 +9,8 @@ export let report;
 /**
  * Runs that have figures: index in the report, figures, name as shown, the part of it that tells it
  * from the others (`short`), what they are made of second by second (`moments`, undefined where that
- * is not known), whether they are shown, and which colour (0 to 7) and dash (0 to 3) they have now.
+ * is not known), whether they match the filters and whether they are shown, and which colour (0 to 7)
+ * and dash (0 to 3) they have now.
  */
 export let runs = [];
 
@@ -29,7 +30,12 @@ export async function readReport() {
   runs = report.runs
     .map((figures, index) => ({
       ...{ index, figures, name: visibleText(figures.name), short: view.names[index] },
-      ...{ isShown: true, color: index % 8, dash: Math.floor(index / 8) % DASHES.length },
+      ...{
+        isMatch: true,
+        isShown: true,
+        color: index % 8,
+        dash: Math.floor(index / 8) % DASHES.length,
+      },
       moments: data.moments?.[index],
     }))
     .filter(({ figures }) => figures.verified);
@@ -129,10 +135,17 @@ export function toggle(run) {
   show((other) => (other === run ? !other.isShown : other.isShown));
 }
 
-/** Shows this run only, or all of some when it is the only one. */
-export function isolate(run, all = runs) {
-  const isAlone = shownRuns().every((other) => other === run);
-  show((other) => (isAlone ? all.includes(other) : other === run));
+let shownBefore = [];
+
+/** Shows this run only; when it is the only one, those before again, or all that match. */
+export function isolate(run) {
+  const shown = shownRuns();
+  if (shown.length !== 1 || shown[0] !== run) {
+    shownBefore = shown;
+    return show((other) => other === run);
+  }
+  const before = shownBefore.filter((other) => other.isMatch && other !== run);
+  show((other) => (before.length === 0 ? other.isMatch : other === run || before.includes(other)));
 }
 
 /** Points at a run, or at none; a hidden one leaves the others as they are. */

@@ -1,5 +1,5 @@
-import { runs, view } from "../runs.js";
-import { isMatch } from "./selection.js";
+import { view } from "../runs.js";
+import { matches } from "./selection.js";
 
 /** Facets that players bring along: who has a bad network cannot be given a better one. */
 const GIVEN = ["net", "churn", "consumers", "seed"];
@@ -26,7 +26,7 @@ export function points() {
   const figure = weighedFigure();
   const given = givenFacets();
   const places = new Map();
-  return runs.filter(isMatch).map((run) => {
+  return matches().map((run) => {
     const key = JSON.stringify(given.map(({ of }) => of[run.index]));
     if (!places.has(key)) places.set(key, places.size);
     return {

@@ -1,6 +1,6 @@
 import { element } from "../../../../page/script/element.js";
 import { view } from "../runs.js";
-import { isMatch, onMatch } from "./selection.js";
+import { isMatching, onMatch } from "./selection.js";
 
 let facet;
 
@@ -43,7 +43,7 @@ function showColumns(table, button, isAll) {
 /** A body a group, under a line that says of each column from where to where it goes. */
 function arrange(table) {
   const rows = [...table.querySelectorAll("tbody tr[data-run]")];
-  for (const row of rows) row.hidden = !isMatch({ index: Number(row.dataset.run) });
+  for (const row of rows) row.hidden = !isMatching(Number(row.dataset.run));
   for (const body of [...table.tBodies]) body.remove();
   if (facet === undefined) return void table.append(element("tbody", "", ...rows));
   const { name, of, values } = view.facets[facet];

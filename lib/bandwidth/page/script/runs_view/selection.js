@@ -15,14 +15,14 @@ export function startSelection() {
   flags = names.map(() => true);
 }
 
-/** True when a run matches the filters. */
-export function isMatch({ index }) {
+/** True when the run at an index of the report matches, which may be one without figures. */
+export function isMatching(index) {
   return flags[index];
 }
 
 /** Runs with figures that match. */
 export function matches() {
-  return runs.filter(isMatch);
+  return runs.filter((run) => run.isMatch);
 }
 
 /** True when anything is filtered. */
@@ -67,5 +67,6 @@ export function onMatch(listener) {
 
 function match() {
   flags = matching(view.facets, wanted, names, text);
+  for (const run of runs) run.isMatch = flags[run.index];
   for (const listener of listeners) listener();
 }

@@ -6,7 +6,7 @@ import { frontOf } from "./front.js";
 import { labelOf, onLook } from "./legend.js";
 import { drawPlot, lookOfDot } from "./plot.js";
 import { givenFacets, points, weighed, weighedFigure } from "./points.js";
-import { matches, onMatch } from "./selection.js";
+import { onMatch } from "./selection.js";
 import { tradeOffWords } from "./trade_off_words.js";
 
 let dots = [];
@@ -74,7 +74,7 @@ function refresh() {
 /** One dot is a stop for the tab key; arrows go from dot to dot, by cost or by figure. */
 function listen(dot) {
   const { node } = dot;
-  const choose = (isAlone) => (isAlone ? isolate(dot.run, matches()) : toggle(dot.run));
+  const choose = (isAlone) => (isAlone ? isolate(dot.run) : toggle(dot.run));
   node.addEventListener("click", (event) => choose(event.shiftKey || event.altKey));
   node.addEventListener("mouseenter", () => explain(dot));
   node.addEventListener("mouseleave", leave);
