@@ -13,7 +13,7 @@ export function timeSections(
   if (points.length === 0) return "";
   return `<div class="over-time">
 ${seenSection(points)}
-${costSection(points, events)}
+${costSection(points, events, Math.max(...runs.map((run) => run.secondsLeftOut ?? 0)))}
 ${TIME_BAR}
 </div>
 ${SECOND}`;
@@ -55,7 +55,11 @@ function thin(what: string): string {
 const HOW =
   "Drag to zoom, click a second to look into it; with the keyboard, arrows, Enter, + and -.";
 
-function costSection(points: readonly Point[], events: PageEvents | undefined): string {
+function costSection(
+  points: readonly Point[],
+  events: PageEvents | undefined,
+  secondsLeftOut: number,
+): string {
   const charts = [
     timeChart("kbps", "Bandwidth", "of one connected consumer, headers included, mean", 230),
     ...small(points, ({ keyframes }) => keyframes, "keyframes", [
@@ -78,7 +82,9 @@ function costSection(points: readonly Point[], events: PageEvents | undefined): 
   }
   return section(
     "Cost over time",
-    `What is sent in each second. A last second that is not whole is left out. ${HOW}`,
+    `What is sent in each second. A last second that is not whole is left out${
+      secondsLeftOut === 0 ? "" : `, and ${secondsLeftOut} seconds of pauses without frames`
+    }. ${HOW}`,
     charts.join("\n"),
   );
 }
@@ -112,6 +118,6 @@ const TIME_BAR = `<nav id="time-bar" aria-label="Time shown"><span>${
   ).join("")
 }</span><output></output><a href="#second" hidden></a></nav>`;
 
-const SECOND = `<section id="second" aria-labelledby="second-title">
+const SECOND = `<section id="second" tabindex="-1" aria-labelledby="second-title">
 <h2 id="second-title">One second</h2>
 </section>`;

@@ -46,6 +46,13 @@ function open(hash) {
   const second = secondAt(named.second + step / 2);
   if (second === undefined) return false;
   choose(second, named.run);
-  document.getElementById("second")?.scrollIntoView();
+  goToPanel();
   return true;
+}
+
+/** Brings the second that is looked into in sight, and the keys to it. */
+export function goToPanel() {
+  const panel = document.getElementById("second");
+  panel?.scrollIntoView();
+  panel?.focus({ preventScroll: true });
 }

@@ -1,5 +1,6 @@
 import { numberText } from "../number_text.js";
 import { chosen, onChoose } from "../runs.js";
+import { goToPanel } from "../second/second_hash.js";
 import { onZoom, pan, secondText, view, whole, zoomBy, zoomTo } from "./time_axis.js";
 
 const ACTIONS = {
@@ -18,6 +19,10 @@ export function listenToTimeBar() {
     button.addEventListener("click", () => ACTIONS[button.dataset.zoom]());
   }
   const range = bar.querySelector("output"), link = bar.querySelector("a");
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    goToPanel();
+  });
   const tell = () => {
     const [from, to] = [view.min, view.max].map((time) => numberText(time, 1));
     const isAll = view.min === whole.min && view.max === whole.max;

@@ -68,9 +68,10 @@ const CHARTS = {
 };
 
 function draw(box, { thin, text, unit, y, ...scales }) {
+  const slots = slotsOf(seconds);
   const linesOf = (valueOf) =>
     runs.map((run) =>
-      seconds.map((second) => {
+      slots.map(({ second }) => {
         const point = pointOf(run, second);
         return point === undefined ? null : valueOf(point) ?? null;
       })
@@ -86,7 +87,7 @@ function draw(box, { thin, text, unit, y, ...scales }) {
   };
   const { u, name, thinly } = plotLines(box, {
     ...{ yScale: FROM_ZERO, ...scales },
-    xs: seconds.map((second) => second + step / 2),
+    xs: slots.map(({ x }) => x),
     ys,
     ...(thin && { thin: linesOf(thin) }),
     ...{ unit, label, isOwnCursor: true, isDashed: repeats(ys), ySpace: 18 },
@@ -97,7 +98,7 @@ function draw(box, { thin, text, unit, y, ...scales }) {
   if (thin) listenToThin(box.parentElement.querySelector("[data-thin]"), thinly);
   box.setAttribute("aria-label", `${title} over time: ${KEYS}`);
   const tell = (second, clientX, clientY) => {
-    const i = seconds.indexOf(second);
+    const i = slots.findIndex((slot) => slot.second === second);
     const corner = u.over.getBoundingClientRect();
     u.setCursor({ left: u.valToPos(second + step / 2, "x"), top: clientY - corner.top });
     const rows = chartRows(u, i, (_, run) => text(pointOf(run, second)), clientY - corner.top);
@@ -117,6 +118,15 @@ function draw(box, { thin, text, unit, y, ...scales }) {
   onZoom(() => {
     u.setScale("x", { min: view.min, max: view.max });
     name();
+  });
+}
+
+/** Places of the seconds on the axis, and between two that are apart one of none, which ends lines. */
+function slotsOf(all) {
+  return all.flatMap((second, i) => {
+    const slot = { second, x: second + step / 2 };
+    const isApart = i > 0 && second - all[i - 1] > 1.5 * step;
+    return isApart ? [{ second: undefined, x: all[i - 1] + 1.5 * step }, slot] : [slot];
   });
 }
 

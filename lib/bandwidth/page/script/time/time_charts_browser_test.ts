@@ -255,3 +255,62 @@ test(
     );
   },
 );
+test(
+  "keys alone lead from a chart to the old and new values of a packet",
+  BROWSER_TEST,
+  async () => {
+    await openRuns([faultyRun()], BOTH, async (page) => {
+      const focused = () => page.evaluate("document.activeElement.textContent");
+      const tabTo = async (text: RegExp) => {
+        for (let i = 0; i < 60; i++) {
+          await page.keyboard.press("Tab");
+          if (text.test(String(await focused()))) return;
+        }
+        assert.fail(`no way to ${text}`);
+      };
+      await chart(page, "kbps").focus();
+      await page.keyboard.press("End");
+      for (let i = 0; i < 4; i++) await page.keyboard.press("ArrowLeft");
+      await page.keyboard.press("Enter");
+      assert.match(await title(page), /^Second 7 /);
+      await tabTo(/^second 7 ↓$/);
+      await page.keyboard.press("Enter");
+      assert.equal(new URL(page.url()).hash, "#second-7&run=0");
+      await tabTo(/spawn rocket 9/);
+      await page.keyboard.press("Enter");
+      assert.match(
+        await page.locator(".packet details").nth(1).innerText(),
+        /owner\s+–\s+"bob"\s+32/,
+      );
+    });
+  },
+);
+
+test("a pause without figures ends the lines, and is told", BROWSER_TEST, async () => {
+  const series = faultyRun().series.filter(({ second }) => second < 4 || second >= 8);
+  await openRuns([faultyRun({ series, secondsLeftOut: 4 })], BOTH, async (page) => {
+    assert.match(
+      await page.locator(".over-time").innerText(),
+      /and 4 seconds of pauses without frames\./,
+    );
+    // Columns of the chart that hold the run's blue, at parts of twelve seconds.
+    const drawn = await page.evaluate<number[]>(`(() => {
+      const over = document.querySelector('[data-chart="kbps"] .u-over').getBoundingClientRect();
+      const canvas = document.querySelector('[data-chart="kbps"] canvas');
+      const corner = canvas.getBoundingClientRect(), ratio = canvas.width / corner.width;
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+      copy.drawImage(canvas, 0, 0);
+      return [1.5, 2.5, 5, 6, 7, 9, 10.5].map((second) => {
+        const x = Math.round((over.left - corner.left + over.width * second / 12) * ratio);
+        const top = (over.top - corner.top) * ratio;
+        const { data } = copy.getImageData(x, top, 1, over.height * ratio);
+        let count = 0;
+        for (let i = 0; i < data.length; i += 4) {
+          if (data[i + 2] - data[i] > 100 && data[i + 3] > 200) count++;
+        }
+        return Math.min(1, count);
+      });
+    })()`);
+    assert.deepEqual(drawn, [1, 1, 0, 0, 0, 1, 1]);
+  });
+});
