@@ -15,13 +15,18 @@ const REASON_TEXTS: Readonly<Record<KeyframeReason, string>> = {
 /** Runs whose table stands open; that of more is folded. */
 const OPEN_MAX = 8;
 
-/** Why keyframes were sent, and the part of the payload that they took. */
-export function keyframeCauses(runs: readonly RunReport[]): string {
-  const isOnlyJoins = runs.every((run) =>
+/** True when every keyframe was for a consumer that joined. */
+function hasOnlyJoinKeyframes(runs: readonly RunReport[]): boolean {
+  return runs.every((run) =>
     !run.verified ||
     (run.keyframeReasons.evicted === 0 && run.keyframeReasons.interval === 0 &&
       run.keyframes <= (run.timeToFirstStateMs?.joins ?? run.consumers))
   );
+}
+
+/** Why keyframes were sent, and the part of the payload that they took. */
+export function keyframeCauses(runs: readonly RunReport[]): string {
+  const isOnlyJoins = hasOnlyJoinKeyframes(runs);
   const sentence = isOnlyJoins
     ? "A keyframe was sent to consumers that joined, at most one a join, and for no other reason."
     : keyframesText(runs.filter((run) => run.verified));

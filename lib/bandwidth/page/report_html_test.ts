@@ -138,6 +138,42 @@ test("reportHtml() has no section of findings where only the cost is known", () 
   assert.ok(reportHtml({ ...report, findings: [] }).includes("Nothing stands out."));
 });
 
+test("reportHtml() says in a sentence where all baselines are as old, and draws where they are not", () => {
+  const aged = (from: number, max: number) =>
+    reportHtml(sampleReport(sampleRun({
+      baselineAges: [{ from, packets: 48 }],
+      baselineAgeFrames: { p50: from, p99: from, max },
+    })));
+  const html = aged(1, 1);
+  assert.ok(html.includes("no keyframe goes against the state of 1 frame before it."));
+  assert.ok(!html.includes('data-chart="ages"'));
+  assert.ok(aged(2, 2).includes("the state of 2 frames before it."));
+  // A bar of several frames.
+  assert.ok(aged(128, 129).includes('data-chart="ages"'));
+});
+
+test("reportHtml() gives every element an id of its own, and every card a link in the contents", () => {
+  for (const count of [1, 9]) {
+    const runs = Array.from({ length: count }, (_, i) => sampleRun({ net: `delay=${i}` }));
+    const html = reportHtml({ ...sampleReport(...runs), findings: [], command: "report x" });
+    const ids = [...html.matchAll(/<[a-z]+[^<>]* id="([^"]*)"/g)].map(([, id]) => id!);
+    assert.deepEqual(ids, [...new Set(ids)]);
+    const cards = [...html.matchAll(/<section[^>]* id="([^"]*)"/g)].map(([, id]) => id!);
+    const [contents] = /<nav class="contents"[^]*?<\/nav>/.exec(html)!;
+    const links = [...contents.matchAll(/href="#([^"]*)"/g)].map(([, id]) => id!);
+    assert.ok(cards.includes("findings") && cards.includes("all-figures"));
+    assert.deepEqual(links, cards);
+    for (const [, id] of html.matchAll(/href="#([^"]+)"/g)) assert.ok(ids.includes(id!), id);
+  }
+});
+
+test("reportHtml() counts one consumer as one, and says when the recording was made", () => {
+  const html = reportHtml(sampleReport(sampleRun({ consumers: 1 })), { recordedOn: "<today>" });
+  assert.ok(html.includes("<dt>consumer</dt><dd>1</dd>"));
+  assert.ok(html.includes("<dt>recorded on</dt><dd>&lt;today&gt;</dd>"));
+  assert.ok(reportHtml(sampleReport(sampleRun())).includes("<dt>consumers</dt><dd>2</dd>"));
+});
+
 test("reportHtml() tells the egress of several runs from the least to the most", () => {
   const rates = [7, 0.25, 3, 2, 1];
   const runs = rates.map((egressMbps) => sampleRun({ egressMbps, egressGBPerHour: 2 }));

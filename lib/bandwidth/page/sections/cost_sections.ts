@@ -33,13 +33,26 @@ ${healTimes(verified)}`;
 
 function baselineAges(runs: readonly RunReport[]): string {
   const title = "Baseline age";
-  return runs.every(({ baselineAges }) => baselineAges.length === 0)
-    ? section(title, "", "<p>Every packet is a keyframe: none goes against a state before it.</p>")
-    : section(
+  const ages = new Set(runs.flatMap((run) => run.baselineAges.map(({ from }) => from)));
+  const [age] = ages;
+  if (age === undefined) {
+    return section(
       title,
-      "Frames between a packet and what it is encoded against; keyframes do not count.",
-      `${views("ages", true)}${chart("ages", 240, "tail")}`,
+      "",
+      "<p>Every packet is a keyframe: none goes against a state before it.</p>",
     );
+  }
+  // Bars of several frames each say less than that.
+  if (ages.size === 1 && runs.every((run) => run.baselineAgeFrames.max <= age)) {
+    const frames = age === 1 ? "1 frame" : `${age} frames`;
+    const text = `Every packet that is no keyframe goes against the state of ${frames} before it.`;
+    return section(title, "", `<p>${text}</p>`);
+  }
+  return section(
+    title,
+    "Frames between a packet and what it is encoded against; keyframes do not count.",
+    `${views("ages", true)}${chart("ages", 240, "tail")}`,
+  );
 }
 
 function healTimes(runs: readonly RunReport[]): string {
