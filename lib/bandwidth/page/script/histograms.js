@@ -36,17 +36,6 @@ export function union(lists) {
   return [...new Set(lists.flat())].sort((a, b) => a - b);
 }
 
-/** For each list whether an earlier one is equal to it: drawn over that one, it would hide it. */
-export function repeats(lists) {
-  const seen = new Set();
-  return lists.map((list) => {
-    const key = list.join();
-    if (seen.has(key)) return true;
-    seen.add(key);
-    return false;
-  });
-}
-
 /** Place of a value between two others on a logarithmic axis, 0 to 1. */
 export function logPlace(value, min, max) {
   if (max <= min) return 0;

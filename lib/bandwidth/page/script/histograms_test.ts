@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { barWidth, binShares, logPlace, repeats, tailShares, union } from "./histograms.js";
+import { barWidth, binShares, logPlace, tailShares, union } from "./histograms.js";
 
 const BARS = [{ from: 0, packets: 6 }, { from: 4, packets: 2 }, { from: 10, packets: 2 }];
 
@@ -26,10 +26,6 @@ test("tailShares() is the share of what is at least x", () => {
 
 test("union() sorts numbers and names each once", () => {
   assert.deepEqual(union([[10, 2], [], [2, 1]]), [1, 2, 10]);
-});
-
-test("repeats() finds lists that an earlier one would hide under", () => {
-  assert.deepEqual(repeats([[1, 2], [1], [1, 2], [null, 1]]), [false, false, true, false]);
 });
 
 test("logPlace() is the place on a logarithmic axis", () => {

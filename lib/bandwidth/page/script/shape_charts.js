@@ -1,6 +1,6 @@
 import { color } from "../../../page/script/color.js";
 import { drawChart } from "./time/chart.js";
-import { barWidth, binShares, repeats, tailShares, union } from "./histograms.js";
+import { barWidth, binShares, tailShares, union } from "./histograms.js";
 import { axisText, numberText, percentText } from "./number_text.js";
 import { onToggle, runs, shownRuns } from "./runs.js";
 
@@ -82,7 +82,6 @@ function drawDistribution(box, { barsOf, spreadOf, tick, unit, xIncrements, onDr
     xs,
     ys,
     fill: runs.length <= FILLED_MAX,
-    isDashed: repeats(ys),
     paths: uPlot.paths.stepped({ align: 1 }),
     xScale: { range: [0, xs[bins - 1]] },
     yScale: { range: (_, __, top) => [0, Math.max(0.01, top) * 1.08] },
@@ -108,7 +107,6 @@ function drawTail(box, { barsOf, spreadOf, tick, unit, xIncrements, onDraw }) {
   return drawChart(box, {
     xs,
     ys,
-    isDashed: repeats(ys),
     paths: uPlot.paths.stepped({ align: -1 }),
     xScale: { range: [0, xs[xs.length - 1]] },
     yScale: { distr: 3, log: 10, range: [floor, 1] },

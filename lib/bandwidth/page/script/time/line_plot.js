@@ -23,7 +23,7 @@ export const END_ROOM = 20;
  *
  * @param box element of class `chart`
  * @param options `xs` and `ys` (a list a run), `thin` (likewise), `xScale`, `yScale`, `xText` and
- *   `yText` for axes, `unit` above the axis, `paths`, `isDashed` (a flag a run), `fill`, `onDraw(u)`,
+ *   `yText` for axes, `unit` above the axis, `paths`, `fill`, `onDraw(u)`,
  *   `onMove(u)` when the cursor moved, `isOwnCursor` where uPlot listens to no pointer, `label()` for
  *   who cannot see it
  * @returns `{u, name(), remove(), thinly(isWanted?)}`: uPlot, and functions that name the drawing
@@ -61,9 +61,9 @@ export function plotLines(box, options) {
       ],
       series: [
         {},
-        ...runs.map((run, i) => ({
+        ...runs.map((run) => ({
           stroke: () => runColor(run),
-          dash: dashOf(run, options.isDashed?.[i]),
+          dash: runDash(run),
           width: lineWidth(),
           show: run.isShown,
           points: { show: xs.length === 1, size: 7, fill: () => runColor(run) },
@@ -103,7 +103,7 @@ export function plotLines(box, options) {
   canvas.setAttribute("role", "img");
   const name = () => canvas.setAttribute("aria-label", options.label?.() ?? labelOf(box));
   name();
-  const plot = { u, name, hasThin: thin.length > 0, isDashed: options.isDashed ?? [] };
+  const plot = { u, name, hasThin: thin.length > 0 };
   plots.add(plot);
   const observer = new ResizeObserver(() => u.setSize(size(box)));
   observer.observe(box);
@@ -129,11 +129,6 @@ function showThin({ u, isWanted = areThinUsual() }) {
 
 function size(box) {
   return { width: Math.max(200, box.clientWidth), height: Number(box.dataset.height) };
-}
-
-/** A line over an earlier one that is equal to it lets that be seen. */
-function dashOf(run, isOver) {
-  return isOver ? [6, 6] : runDash(run);
 }
 
 /** Lines of many runs would hide each other. */
@@ -164,10 +159,10 @@ function drawUnit({ ctx }, unit) {
 onToggle(() => {
   const width = lineWidth();
   for (const plot of plots) {
-    const { u, isDashed, name } = plot;
+    const { u, name } = plot;
     u.batch(() => {
       runs.forEach((run, i) => {
-        Object.assign(u.series[i + 1], { width, dash: dashOf(run, isDashed[i]) });
+        Object.assign(u.series[i + 1], { width, dash: runDash(run) });
         u.setSeries(i + 1, { show: run.isShown });
       });
       if (plot.hasThin) showThin(plot);

@@ -1,4 +1,3 @@
-import { repeats } from "../histograms.js";
 import { numberText } from "../number_text.js";
 import { onToggle, runs, shownRuns } from "../runs.js";
 import { chartRows } from "./chart_rows.js";
@@ -90,7 +89,7 @@ function draw(box, { thin, text, unit, y, ...scales }) {
     xs: slots.map(({ x }) => x),
     ys,
     ...(thin && { thin: linesOf(thin) }),
-    ...{ unit, label, isOwnCursor: true, isDashed: repeats(ys), ySpace: 18 },
+    ...{ unit, label, isOwnCursor: true, ySpace: 18 },
     xScale: { range: () => [view.min, view.max] },
     xIncrements: [...STEPS, ...STEPS_LONG],
     xText: (time) => `${numberText(time)} s`,
