@@ -91,7 +91,8 @@ export function seenTexts() {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   const add = (node, element, boxes) => {
     if (!isSeen(element)) return;
-    const clips = clipsOf(element);
+    // An element cuts its own text, but not itself.
+    const clips = node === element ? clipsOf(element) : clipsWithin(element);
     const lines = [...boxes].filter(({ height, width }) => width > 0 && height > 0)
       .map((whole) => ({ whole, seen: seenBox(whole, clips) }));
     if (lines.length > 0) texts.push({ node, element, lines, clips });
