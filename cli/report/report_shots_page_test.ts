@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { Buffer } from "node:buffer";
 import { inflateSync, strFromU8 } from "fflate";
+import { fromColumns } from "../../lib/page/script/columns.js";
 import type { PageShots } from "../../lib/report.ts";
 import { hindcast, inFolder, recordShort } from "../run_cli_test_helper.ts";
 
@@ -12,7 +13,7 @@ function shotsIn(path: string): PageShots {
   const [, packed] = /<script type="text\/plain" id="data">([^<]*)/.exec(
     readFileSync(path, "utf8"),
   )!;
-  return JSON.parse(strFromU8(inflateSync(Buffer.from(packed!, "base64")))).shots;
+  return fromColumns(JSON.parse(strFromU8(inflateSync(Buffer.from(packed!, "base64"))))).shots;
 }
 
 /** A page of rewind with one shot at a frame of the short duel, or at another. */
