@@ -27,6 +27,7 @@ import { planOf } from "./report/runs.ts";
 import { shotsOf } from "./report/shots_page.ts";
 import { refuseUnlike } from "./report/unlike.ts";
 import { sendingBy } from "./report/wires.ts";
+import { counted } from "./terminal/counted.ts";
 import { jsonText } from "./terminal/json_text.ts";
 import { outputBar } from "./terminal/output_bar.ts";
 import { terminalColumns } from "./terminal/columns.ts";
@@ -170,7 +171,9 @@ function noteWithoutState({ runs }: BandwidthReport): void {
   for (const { name, consumers, consumersWithoutState } of runs) {
     if (consumersWithoutState === 0) continue;
     warn(
-      `note: ${name}: ${consumersWithoutState} of ${consumers} consumers had no state for a time, since they did not get the keyframe before their first patch; --keyframe-every sends more of them`,
+      `note: ${name}: ${consumersWithoutState} of ${
+        counted(consumers, "consumer")
+      } had no state for a time, since they did not get the keyframe before their first patch; --keyframe-every sends more of them`,
     );
   }
 }
@@ -180,7 +183,9 @@ function noteLeftOutSeconds({ runs }: BandwidthReport): void {
   for (const { name, secondsLeftOut } of runs) {
     if (secondsLeftOut === 0) continue;
     warn(
-      `note: ${name}: ${secondsLeftOut} seconds without recorded frames are left out of kbps, series and rows: of such a stretch 60 count`,
+      `note: ${name}: ${counted(secondsLeftOut, "second")} without recorded frames ${
+        secondsLeftOut === 1 ? "is" : "are"
+      } left out of kbps, series and rows: of such a stretch 60 count`,
     );
   }
 }

@@ -22,7 +22,7 @@ test("report names flags in what is to be changed, in JSON, table and page", () 
       stdout,
       /^error +history-shorter-than-rtt .*\n(?: {9}.*\n)* {9}-> --history 128\n/m,
     );
-    assert.ok(stdout.indexOf("history-shorter-than-rtt") < stdout.indexOf("\nrun "));
+    assert.ok(stdout.indexOf("history-shorter-than-rtt") < stdout.indexOf("\nwhat it costs"));
     assert.match(readFileSync(page, "utf8"), /<p class="remedy">--history 128<\/p>/);
     const mended = ["report", path, ...NET, "--history", "128", "--json"];
     const codes = (await hindcastJson<BandwidthReport>(mended)).findings!.map(({ code }) => code);

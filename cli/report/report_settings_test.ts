@@ -44,7 +44,8 @@ test("report's table and page say what all runs share, and the page how it was m
     await recordShort(cwd);
     const args = "--history 128 --mtu 900 --seed 1 --seed 2 --net none --net acklag=3".split(" ");
     const { stdout } = await hindcast(["report", "short.mcap", ...args], { cwd });
-    const [title, settings] = stdout.split("\n");
+    const [title, names, settings] = stdout.split("\n");
+    assert.equal(names, "all runs  strict varint");
     assert.equal(title, "short.mcap  seeds 1, 2 · 4 runs · 1 consumer");
     assert.equal(settings, "settings  mtu 900 · history 128");
     const page = await hindcast(["report", "short.mcap", "--html", "-", ...args], { cwd });

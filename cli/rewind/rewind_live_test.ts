@@ -152,7 +152,7 @@ test("rewind refuses facts of the server that cannot be read, and says which", (
     const cases: readonly (readonly [facts: Record<string, string>, says: RegExp])[] = [
       [{ model: "{" }, /how the server rewound, model: /],
       [{ model: '{"kinds":{}}' }, /model: Cannot read hit shapes at kinds: there is no kind/],
-      [{ model, policy: "pong:1" }, /policy: .*there is no pong: policy/],
+      [{ model, policy: "pong:1" }, /policy: .*there is no policy pong;/],
       [{ model, ringFrames: "-1" }, /ringFrames: "-1" is no number of frames/],
       [{ model, teleport: "speed:x" }, /teleport: Cannot read teleports "speed:x"/],
     ];

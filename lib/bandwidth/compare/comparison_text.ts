@@ -37,8 +37,9 @@ export function comparisonText(
     `${shownName(what)} differs: ${shownName(before)} before, ${shownName(after)} now`
   );
   const told = (style: Parameters<typeof paint>[0], text: string) =>
-    wrapped(text, cells).map((line) => paint(style, line));
-  const plain = (text: string) => wrapped(text, cells);
+    plain(text).map((line) => paint(style, line));
+  const plain = (text: string) =>
+    wrapped(text, cells - INDENT.length).map((line, i) => (i === 0 ? "" : INDENT) + line);
   const lines = [...comparison.warnings, ...unlike].flatMap((text) =>
     told("yellow", `warning: ${text}`)
   );
@@ -66,6 +67,9 @@ function changeLine({ figure, before, after, change }: FigureChange): string {
   const values = `${shortNumber(before).padStart(8)} -> ${shortNumber(after).padEnd(8)}`;
   return `  ${figure.padEnd(19)}${values} ${changeText(change)}`.trimEnd();
 }
+
+/** Before lines that go on. */
+const INDENT = "  ";
 
 /** Times from which on it does not matter how many. */
 const TIMES_MAX = 1000;
