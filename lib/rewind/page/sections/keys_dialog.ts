@@ -4,7 +4,7 @@ const KEYS = [
   ["j, k", "next, previous shot"],
   ["1 … 9", "rewind as the policy of that row does"],
   ["← →", "on the slider: half a millisecond more or less"],
-  ["↑ ↓, Home, End, Page ↑ ↓", "in the list of shots: go along it"],
+  ["↑ ↓", "in the list of shots: go along it, as do Home, End and Page up and down"],
   ["digits", "in the list of shots: go to the shot of that number"],
   ["?", "this list; Escape closes it"],
 ] as const;

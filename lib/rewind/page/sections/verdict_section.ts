@@ -34,13 +34,13 @@ function glossary({ policies }: RewindPage): string {
 agree is a reason only if at least two shots share it and no shot contradicts it; else the word is
 <b>unexplained</b>, and the change that most shots share is named beside it.</p>
 <dl class="words">${[...words].map((word) => item(word, CAUSE_WORD_TEXTS[word])).join("")}</dl>
-<h3>Changes that were tried</h3>
+<h3>Changes that were tried: policy and game would agree if …</h3>
 <dl class="words">${
     [...rules].map((rule) =>
       item(
         rule,
-        `${CAUSE_TEXTS[rule].claim}. Evidence: ${CAUSE_TEXTS[rule].evidence}. As a reason: ${
-          CAUSES[rule]
+        `${CAUSE_TEXTS[rule].claim}. Evidence: ${CAUSE_TEXTS[rule].evidence}${
+          CAUSES[rule] === "unexplained" ? "" : `. As a reason: ${CAUSES[rule]}`
         }`,
       )
     ).join("")
