@@ -130,7 +130,7 @@ describe("moments of a run add up", () => {
           assert.equal(packets, sums.packets);
           assert.equal(largest!.wireBits, sums.largest);
           assert.equal(largest!.consumer, sums.consumer);
-          assert.ok(entities.length <= 5 && entities.length <= entityCount!);
+          assert.ok(entities.length <= 8 && entities.length <= entityCount!);
           const byBits = [...parts].sort((a, b) => b.bits - a.bits);
           assert.deepEqual(parts, byBits);
           const { header, records, recordsLeftOut } = largest!.contents!;
@@ -189,7 +189,7 @@ test("moments lead from a second to the entity and the field that is noisy from 
   const worst = moments.seconds.map(({ entities }) => entities[0]!);
   assert.deepEqual(worst.map(({ id }) => id), [0, 0, 0, 5, 5, 5]);
   for (const { entities, largest, parts } of moments.seconds.slice(3)) {
-    assert.deepEqual([entities[0]!.kind, entities.length], ["unit", 5]);
+    assert.deepEqual([entities[0]!.kind, entities.length], ["unit", 8]);
     const [record] = largest!.contents!.records;
     assert.equal(record!.id, 5);
     const dearest = [...record!.fields].sort((a, b) => b.bits - a.bits)[0]!;

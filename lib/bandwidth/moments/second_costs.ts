@@ -6,7 +6,7 @@ import { costParts } from "../costs/wire_costs.ts";
 import type { SecondMoments } from "./run_moments.ts";
 
 /** Parts that are listed of a second, and entities. */
-const PARTS_MAX = 8, ENTITIES_MAX = 5;
+const PARTS_MAX = 12, ENTITIES_MAX = 8;
 
 /** What was sent in one second. */
 export class SecondCosts {
