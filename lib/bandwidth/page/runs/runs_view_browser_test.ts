@@ -81,6 +81,10 @@ test(
       ]);
       await page.locator("#show-none").click();
       assert.equal(await said(page), "0 of 54 runs shown, 2 match");
+      await page.locator("#run-name").fill("no such run");
+      assert.equal(await said(page), "0 of 54 runs shown, none matches the filters");
+      const words = await page.locator("#trade-off .hint").innerText();
+      assert.equal(words, "Nothing is left to compare.");
       await page.locator("#run-clear").click();
       assert.equal((await listed(page)).length, 54);
     });

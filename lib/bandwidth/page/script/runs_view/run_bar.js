@@ -68,7 +68,11 @@ function say() {
   const count = shownRuns().length;
   const matched = matches().length;
   const total = `${count} of ${runs.length} ${runs.length === 1 ? "run" : "runs"} shown`;
-  const rest = matched < runs.length && matched !== count ? `, ${matched} match` : "";
+  const rest = matched === 0
+    ? ", none matches the filters"
+    : matched < runs.length && matched !== count
+    ? `, ${matched} match`
+    : "";
   const bad = view.tradeOff.kbps.length - runs.length;
   const unverified = bad === 0 ? "" : `, ${bad} not verified`;
   const text = `${total}${rest}${unverified}`;
