@@ -49,24 +49,28 @@ const COMMANDS: readonly (readonly [words: readonly string[], long?: RegExp])[] 
   [["record", "bad.ndjson", "--check"], /^ {2}hindcast /],
 ];
 
-test("No line that a command prints to a pipe is wider than 80 cells", () =>
-  inFolder(async (cwd) => {
-    for (const [name, step] of [["a", 1], ["b", 2]] as const) {
-      writeFileSync(join(cwd, `${name}.ndjson`), ndjson(rows(step)));
-      writeFileSync(join(cwd, "shots.ndjson"), ndjson(EVENTS));
-      const words = [`${name}.ndjson`, "--events", "shots.ndjson", "-o", `${name}.mcap`];
-      const { code, stderr } = await hindcast(["record", ...words], { cwd });
-      assert.equal(code, 0, stderr);
-    }
-    writeFileSync(join(cwd, "bad.ndjson"), ndjson([...rows(1), { f: 41, t: "x", id: {} }]));
-    const old = await hindcast(["report", "b.mcap", ...RUNS, "--json"], { cwd });
-    writeFileSync(join(cwd, "old.json"), old.stdout);
-    for (const [words, long] of COMMANDS) {
-      const { code, stdout, stderr } = await hindcast(words, { cwd });
-      assert.ok([0, 1, 3].includes(code!) && stdout.length > 30, words.join(" ") + stderr);
-      for (const line of stdout.split("\n")) {
-        if (long?.test(line)) continue;
-        assert.ok(textWidth(line) <= 80, `${words.join(" ")}: ${line}`);
+test(
+  "No line that a command prints to a pipe is wider than 80 cells",
+  { timeout: 120_000 },
+  () =>
+    inFolder(async (cwd) => {
+      for (const [name, step] of [["a", 1], ["b", 2]] as const) {
+        writeFileSync(join(cwd, `${name}.ndjson`), ndjson(rows(step)));
+        writeFileSync(join(cwd, "shots.ndjson"), ndjson(EVENTS));
+        const words = [`${name}.ndjson`, "--events", "shots.ndjson", "-o", `${name}.mcap`];
+        const { code, stderr } = await hindcast(["record", ...words], { cwd });
+        assert.equal(code, 0, stderr);
       }
-    }
-  }));
+      writeFileSync(join(cwd, "bad.ndjson"), ndjson([...rows(1), { f: 41, t: "x", id: {} }]));
+      const old = await hindcast(["report", "b.mcap", ...RUNS, "--json"], { cwd });
+      writeFileSync(join(cwd, "old.json"), old.stdout);
+      for (const [words, long] of COMMANDS) {
+        const { code, stdout, stderr } = await hindcast(words, { cwd });
+        assert.ok([0, 1, 3].includes(code!) && stdout.length > 30, words.join(" ") + stderr);
+        for (const line of stdout.split("\n")) {
+          if (long?.test(line)) continue;
+          assert.ok(textWidth(line) <= 80, `${words.join(" ")}: ${line}`);
+        }
+      }
+    }),
+);

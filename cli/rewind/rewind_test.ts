@@ -161,7 +161,7 @@ test("rewind: the table, several recordings, and QuakeWorld with one flag", SLOW
     assert.match(table, /138 shots, the game hit with \d+ of 138/);
     for (const name of NAMES) {
       const share = (accuracy[name]! / shots * 100).toFixed(1);
-      assert.ok(table.includes(`  ${name} `) && table.includes(`${share} %`), name);
+      assert.ok(table.includes(` ${name} `) && table.includes(`${share} %`), name);
     }
     assert.match(table, /best rule, from the event +ping-[\d.]+ .*95 % confidence/);
     const short = await done(["rewind", path, "--shot-map", "quakeworld", ...POLICIES, "--json"]);
@@ -309,7 +309,7 @@ test(
         [shot(`frame=682,shooter=2,from=NaN,0,0,${to}`), 1, /is NaN, expected a finite number/],
         [shot(`frame=682,shooter=2,${to}`), 2, /lacks from/],
         [shot("nonsense"), 2, /not of the form key=value/],
-        [[...fine, "--policy", "nosuch:5"], 2, /there is no nosuch: policy/],
+        [[...fine, "--policy", "nosuch:5"], 2, /there is no policy nosuch;/],
         [[...fine, "--policy", "ping-"], 2, /Cannot read expression "ping-"/],
         [[...fine, "--policy", "stamped"], 1, /policy stamped needs stampMs or stamp/],
         [
