@@ -164,6 +164,10 @@ test("layoutFaults() finds what overlaps, is cut, or leaves", BROWSER_TEST, asyn
       pageOf(`<div style="width:340px;height:3px;background:#06c"></div>`),
       /^div "" in "A card" leaves the card by \d+ px$/,
     ],
+    "a word that leaves its card": [
+      pageOf(`<p style="width:200px">${"long".repeat(14)}</p>`),
+      /^text p "(long)+" in "A card" leaves the card by \d+ px$/,
+    ],
     "leaves its card below": [
       pageOf(`<div style="height:10px"><i class="dot" style="height:60px"></i></div>`),
       /leaves the card by/,

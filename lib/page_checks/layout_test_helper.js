@@ -16,7 +16,10 @@ export function layoutFaults() {
   scrollTo(0, 0);
   forgetItems();
   const texts = seenTexts();
-  return [...sidewaysFaults(), ...overlapFaults(texts), ...cutFaults(texts), ...leavingFaults()];
+  return [
+    ...[...sidewaysFaults(), ...overlapFaults(texts), ...cutFaults(texts)],
+    ...[...textsOutside(texts), ...leavingFaults()],
+  ];
 }
 
 function sidewaysFaults() {
@@ -92,6 +95,17 @@ function isSaid(element, cutting) {
   return false;
 }
 
+/** Words that are wider than the box that their element has. */
+function textsOutside(texts) {
+  return texts.flatMap(({ element, lines, node }) => {
+    const fault = lines.map(({ seen }) =>
+      seen && !isPutAway(element, seen) && outsideAll(element, seen)
+    )
+      .find(Boolean);
+    return fault === undefined ? [] : [`text ${placeOf(node)} ${fault}`];
+  });
+}
+
 function leavingFaults() {
   const faults = [];
   const told = new Set();
@@ -120,6 +134,13 @@ function leavingFaults() {
 /** A link that comes into sight when it has the focus. */
 function isPutAway(element, { bottom, right }) {
   return element.matches("a[href^='#']") && (right <= 0 || bottom <= 0);
+}
+
+/** How a box leaves the screen or the card that an element stands in; undefined where it does not. */
+function outsideAll(element, box) {
+  const card = element.parentElement?.closest("section, dialog")?.getBoundingClientRect();
+  return outside(box, { left: 0, right: document.documentElement.clientWidth }, "screen") ??
+    (card && outside(box, card, "card"));
 }
 
 function outside(box, holder, name) {
