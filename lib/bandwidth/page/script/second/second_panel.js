@@ -95,7 +95,9 @@ function worstButtons(run, second) {
     const made = button(measure.key, `worst second by ${measure.key}`, () => {
       const next = asked?.key === measure.key ? (asked.rank + 1) % ranked.length : 0;
       asked = { key: measure.key, rank: next };
-      remark = `${ordinal(next)} by ${measure.key} of ${ranked.length} seconds`;
+      remark = `${ordinal(next)} by ${measure.key} of ${
+        ranked.length === 1 ? "1 second" : `${ranked.length} seconds`
+      }`;
       choose(ranked[next], run);
     });
     if (ranked[0] === second) made.classList.add("is-worst");
