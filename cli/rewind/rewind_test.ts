@@ -297,6 +297,7 @@ test(
       const shot = (text: string) => [path, ...BOX, "--shot", text];
       const to = "to=1,0,0";
       const fine = [path, ...QUAKEWORLD];
+      const game = [path, "--shot-map", "quakeworld"];
       const cases: [args: readonly string[], status: number, told: RegExp][] = [
         [shot(`frame=682,shooter=77,from=0,0,0,${to}`), 1, /shooter 77 is not in the recording/],
         [shot(`frame=9,shooter=2,from=0,0,0,${to}`), 1, /frame 9 is not in the recording \(640 to/],
@@ -319,8 +320,8 @@ test(
         ],
         [[...fine, "--shape", "p=box:1,0,0,0,0,0"], 2, /min is 1 and max 0 along x/],
         [[...fine, "--shape", "plyer=sphere:8"], 1, /it has no kind "plyer"; its kinds are player/],
-        [[path, ...QUAKEWORLD, "--alive", "nope=0"], 1, /it has no alive field "nope"/],
-        [[...fine, "--alive", "dead"], 2, /Cannot read condition "dead"/],
+        [[...game, "--alive", "nope=0"], 1, /it has no alive field "nope"/],
+        [[...game, "--alive", "dead"], 2, /Cannot read condition "dead"/],
         [
           [path, "--shots", "nosuch", "--shot-map", "quakeworld"],
           1,
@@ -334,15 +335,19 @@ test(
         [[path, "--shots", "lg_shot", ...BOX], 2, /Say where events keep a shot/],
         [[path, "--shots", "lg_shot"], 2, /Say what can be hit/],
         [[path, ...BOX], 2, /Name the shots/],
-        [[...fine, "--shot-map", "shooter=shooter"], 2, /it lacks from/],
+        [[path, "--shots", "lg_shot", ...BOX, "--shot-map", "shooter=shooter"], 2, /it lacks from/],
         [
-          [...fine, "--shot-map", "shooter=a,from=b,c,d,to=e,f,g"],
+          [path, "--shots", "lg_shot", ...BOX, "--shot-map", "shooter=a,from=b,c,d,to=e,f,g"],
           1,
           /shooter \(field a\) is missing/,
         ],
         [[...fine, "--shapes", file("x.json", "{}")], 2, /--shape and --shapes/],
         [[path, "--shapes", file("y.json", "{")], 1, /y\.json: it is not JSON/],
-        [[path, "--shapes", file("z.json", "{}")], 1, /Cannot read hit shapes at kinds: .*z\.json/],
+        [
+          [path, "--shapes", file("z.json", "{}")],
+          1,
+          /Cannot read hit shapes: the key kinds is missing; .*z\.json/,
+        ],
         [
           [path, "--shots", file("b.ndjson", '{"f":1}\n'), "--shot-map", "quakeworld"],
           1,
