@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings";
-import { repeatable } from "./repeatable.ts";
+import { repeatable } from "./errors/repeatable.ts";
 
 /** Parser of an option that takes an integer of a range. */
 export function integer(min: number, max: number): (text: string) => number {

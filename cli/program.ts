@@ -1,6 +1,6 @@
 import { Command, type CommandUnknownOpts } from "@commander-js/extra-typings";
 import { COMMANDS } from "./command_list.ts";
-import { refuseTwice } from "./repeatable.ts";
+import { refuseTwice } from "./errors/repeatable.ts";
 import { printError, visible } from "./terminal/terminal.ts";
 import { VERSION } from "./version.ts";
 

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings";
-import { repeatable } from "./repeatable.ts";
+import { repeatable } from "./errors/repeatable.ts";
 
 const TIME_UNITS: Readonly<Record<string, number>> = {
   ms: 1,

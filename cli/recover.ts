@@ -5,7 +5,7 @@ import { copyPart, type CopySummary } from "../lib/tools/copy/copy_part.ts";
 import { RecordingPart } from "../lib/tools/select/recording_part.ts";
 import { CommandError, EXIT } from "./exit_code.ts";
 import { damageJson, lostTexts, PLACES_MAX, placeText, toldPlaces } from "./files/damage_text.ts";
-import { withOpeningBar } from "./files/opening_bar.ts";
+import { withOpeningBar } from "./terminal/opening_bar.ts";
 import { openSource } from "./files/open_recording.ts";
 import {
   refuseTakenOutput,

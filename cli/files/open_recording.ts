@@ -3,7 +3,7 @@ import { FileSource } from "../../lib/recording/container/file_source.ts";
 import { RecordingSyntaxError } from "../../lib/recording/container/recording_error.ts";
 import { leavesOutQuietFrames } from "../../lib/recording/left_out_frames.ts";
 import { RecordingReader } from "../../lib/recording/recording_reader.ts";
-import { withOpeningBar } from "./opening_bar.ts";
+import { withOpeningBar } from "../terminal/opening_bar.ts";
 import { tellAtEnd, tellDamage } from "./damage_told.ts";
 import { CommandError, usageError } from "../exit_code.ts";
 import type { DamageFlags } from "./damage_option.ts";

@@ -1,4 +1,4 @@
-import { repeatable } from "../repeatable.ts";
+import { repeatable } from "../errors/repeatable.ts";
 import { type Command, InvalidArgumentError, Option } from "@commander-js/extra-typings";
 import { TIME_UNITS } from "../../lib/ingest/input/time_unit.ts";
 import { collect, milliseconds, U32_MAX } from "../arguments.ts";

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "@commander-js/extra-typings";
-import { repeatable } from "../../repeatable.ts";
+import { repeatable } from "../../errors/repeatable.ts";
 
 /** Members that an event must have, by their dotted keys, with their values as text. */
 export type EventCondition = readonly (readonly [key: string, value: string])[];

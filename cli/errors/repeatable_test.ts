@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { COMMANDS } from "./command_list.ts";
-import { program } from "./program.ts";
+import { COMMANDS } from "../command_list.ts";
+import { program } from "../program.ts";
 import { isRepeatable } from "./repeatable.ts";
-import { hindcast, inFolder, recordShort } from "./run_cli_test_helper.ts";
+import { hindcast, inFolder, recordShort } from "../run_cli_test_helper.ts";
 
 test("An option of one value that is given twice is refused, with both values", () =>
   inFolder(async (folder) => {

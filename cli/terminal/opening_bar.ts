@@ -1,5 +1,5 @@
 import type { FileSource } from "../../lib/recording/container/file_source.ts";
-import { Progress } from "../terminal/terminal.ts";
+import { Progress } from "./terminal.ts";
 
 /** Bytes that are read of a file before it counts as one without an index that can be used. */
 const SEARCH_BYTES = 8_000_000;
