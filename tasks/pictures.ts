@@ -31,7 +31,12 @@ const PICTURES: Readonly<Record<string, Picture>> = {
   "tour-runs.png": { page: "report", selector: "section:has(.trade-off)", height: 1100 },
   "tour-time.png": { page: "report", selector: "section:has(#freeze-strip)", height: 900 },
   "tour-cost.png": { page: "report", selector: "section:has(#event-lane)", height: 1100 },
-  "tour-second.png": { page: "report", hash: "#second-14&run=2", selector: "#second", height: 1400 },
+  "tour-second.png": {
+    page: "report",
+    hash: "#second-14&run=2",
+    selector: "#second",
+    height: 1400,
+  },
   "tour-shot.png": { page: "rewind", hash: "#shot-61", selector: ".stage", height: 1000 },
 };
 
