@@ -46,6 +46,8 @@ export async function setDetails(page: Page, isOpen: boolean): Promise<void> {
   await page.waitForTimeout(100);
 }
 
+const ALL_DETAILS = `[...document.querySelectorAll("details")]`;
+
 /** A picture holds at most so many rows. */
 const ROWS = 4000;
 const WITHOUT_TEXT = `*, *::before, *::after, *::placeholder {
@@ -80,10 +82,15 @@ export async function contrastFaults(
 /** What `checkLayout` finds, with what can be opened closed and open. */
 export async function layoutFaults(page: Page): Promise<string[]> {
   const faults: string[] = [];
+  const opened: boolean[] = await page.evaluate(`${ALL_DETAILS}.map(({ open }) => open)`);
   for (const isOpen of [false, true]) {
     await setDetails(page, isOpen);
     faults.push(...await call<string[]>(page, "layoutFaults()"));
   }
+  await page.evaluate(`{
+    const opened = ${JSON.stringify(opened)};
+    ${ALL_DETAILS}.forEach((details, i) => { details.open = opened[i] ?? false; });
+  }`);
   return distinct(faults);
 }
 
