@@ -8,6 +8,7 @@ import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium, type Page } from "playwright-core";
 import { palettePng } from "./pictures/palette_png.ts";
+import { type Picture, PICTURES } from "./pictures/pictures.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
 const CHROMIUM = "/usr/bin/chromium";
@@ -15,30 +16,6 @@ const RECORDING = "out/duel.mcap";
 const WIDTH = 1280;
 /** Most that a picture may weigh. */
 const BYTES_MAX = 250_000;
-
-/** A part of a page: its hash, what is clipped (the top of the page unless given), most rows. */
-interface Picture {
-  readonly page: "report" | "rewind";
-  readonly hash?: string;
-  readonly selector?: string;
-  readonly height: number;
-}
-
-const PICTURES: Readonly<Record<string, Picture>> = {
-  "report.png": { page: "report", height: 1300 },
-  "rewind.png": { page: "rewind", hash: "#shot-61", height: 1400 },
-  "tour-report.png": { page: "report", height: 900 },
-  "tour-runs.png": { page: "report", selector: "section:has(.trade-off)", height: 1100 },
-  "tour-time.png": { page: "report", selector: "section:has(#freeze-strip)", height: 900 },
-  "tour-cost.png": { page: "report", selector: "section:has(#event-lane)", height: 1100 },
-  "tour-second.png": {
-    page: "report",
-    hash: "#second-14&run=2",
-    selector: "#second",
-    height: 1400,
-  },
-  "tour-shot.png": { page: "rewind", hash: "#shot-61", selector: ".stage", height: 1000 },
-};
 
 const PAGES = {
   rewind: "--shot-map quakeworld --policy none --policy ping-13 --sweep 0..150",
