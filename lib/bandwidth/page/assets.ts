@@ -69,6 +69,11 @@ export const SCRIPT: string = `"use strict";
   function color(name) {
     return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   }
+  function onColors(listener) {
+    for (const media of ["(prefers-color-scheme: dark)", "print"]) {
+      matchMedia(media).addEventListener("change", listener);
+    }
+  }
 
   // lib/page/script/columns.js
   function fromColumns(value) {
@@ -120,7 +125,12 @@ export const SCRIPT: string = `"use strict";
     ({ report, events, shots, packetCommands, view } = data);
     runs = report.runs.map((figures2, index) => ({
       ...{ index, figures: figures2, name: visibleText(figures2.name), short: view.names[index] },
-      ...{ isShown: true, color: index % 8, dash: Math.floor(index / 8) % DASHES.length },
+      ...{
+        isMatch: true,
+        isShown: true,
+        color: index % 8,
+        dash: Math.floor(index / 8) % DASHES.length
+      },
       moments: data.moments?.[index]
     })).filter(({ figures: figures2 }) => figures2.verified);
   }
@@ -185,9 +195,15 @@ export const SCRIPT: string = `"use strict";
   function toggle(run) {
     show((other) => other === run ? !other.isShown : other.isShown);
   }
-  function isolate(run, all = runs) {
-    const isAlone2 = shownRuns().every((other) => other === run);
-    show((other) => isAlone2 ? all.includes(other) : other === run);
+  var shownBefore = [];
+  function isolate(run) {
+    const shown = shownRuns();
+    if (shown.length !== 1 || shown[0] !== run) {
+      shownBefore = shown;
+      return show((other) => other === run);
+    }
+    const before2 = shownBefore.filter((other) => other.isMatch && other !== run);
+    show((other) => before2.length === 0 ? other.isMatch : other === run || before2.includes(other));
   }
   function point(run) {
     for (const listener of listeners.point) listener(run?.isShown ? run : void 0);
@@ -216,6 +232,7 @@ export const SCRIPT: string = `"use strict";
   var box = element("div", "tooltip");
   box.hidden = true;
   document.body.append(box);
+  var shownAt = 0;
   function showTooltip(clientX, clientY, heading, rows, notes = []) {
     const lines = rows.slice(0, ROWS_MAX).map(({ run, name, value, isFocused }) => {
       const line = element("tr", isFocused ? "focused" : "");
@@ -234,6 +251,7 @@ export const SCRIPT: string = `"use strict";
       ...notes.map((note) => element("p", "", note))
     );
     box.hidden = false;
+    shownAt = scrollY;
     box.style.left = box.style.top = "0";
     const { width, height } = box.getBoundingClientRect();
     const screen = document.documentElement.clientWidth;
@@ -247,6 +265,9 @@ export const SCRIPT: string = `"use strict";
   }
   function hideTooltip() {
     box.hidden = true;
+  }
+  function hideScrolledTooltip() {
+    if (scrollY !== shownAt) hideTooltip();
   }
 
   // lib/bandwidth/page/script/cost/field_parts.js
@@ -340,6 +361,7 @@ export const SCRIPT: string = `"use strict";
       if (head.dataset.fixed !== void 0) return;
       const button2 = element("button", "sort", ...head.childNodes);
       button2.type = "button";
+      if (head.title !== "") button2.setAttribute("aria-label", head.title);
       head.append(button2);
       head.addEventListener("click", () => sortRows(table2, heads, column));
     });
@@ -372,7 +394,8 @@ export const SCRIPT: string = `"use strict";
     const run = report.runs[Number(details.dataset.listsOf)];
     for (const [key, list] of Object.entries(run)) {
       if (!Array.isArray(list)) continue;
-      details.append(element("h4", "", visibleText(key)), listTable(list));
+      const content = list.length === 0 ? element("p", "", "none") : listTable(list);
+      details.append(element("h3", "", visibleText(key)), content);
     }
   }
   function listTable(items) {
@@ -783,13 +806,73 @@ export const SCRIPT: string = `"use strict";
     return second;
   }
 
+  // lib/bandwidth/page/script/time/event_times.js
+  var NAMES_MAX = 5;
+  var timed;
+  function timedEvents() {
+    timed ??= events === void 0 ? [] : events.events.map((event) => ({
+      ...event,
+      at: secondsTo(event),
+      text: visibleText(event.text),
+      label: eventName(event.name)
+    }));
+    return timed;
+  }
+  function eventName(index) {
+    return visibleText(events.names[index].name) || '""';
+  }
+  function startMs() {
+    return runs.find(({ moments }) => moments !== void 0)?.moments.startMs;
+  }
+  function secondsTo({ frame, timeMs }) {
+    const start = startMs();
+    if (start !== void 0) return (timeMs - start) / 1e3;
+    const points2 = runs.length === 0 ? [] : pointsOf(runs[0]);
+    const point2 = points2.findLast((earlier) => earlier.frame <= frame);
+    return point2 === void 0 ? -step / 2 : point2.second + step / 2;
+  }
+  function eventsIn(second) {
+    const all = timedEvents();
+    const from = placeOf(all, second);
+    return all.slice(from, placeOf(all, second + step));
+  }
+  function placeOf(all, at) {
+    let low = 0, high = all.length;
+    while (low < high) {
+      const middle = low + high >> 1;
+      if (all[middle].at < at) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+  function eventNotes(second) {
+    const counts = /* @__PURE__ */ new Map();
+    for (const { label: label2 } of eventsIn(second)) counts.set(label2, (counts.get(label2) ?? 0) + 1);
+    if (counts.size === 0) return [];
+    const told = [...counts].sort((a, b) => b[1] - a[1]).slice(0, NAMES_MAX);
+    const more = counts.size - told.length;
+    const list = told.map(([label2, count]) => count === 1 ? label2 : \`\${label2} × \${count}\`);
+    return [\`events: \${list.join(", ")}\${more > 0 ? \` and \${more} more names\` : ""}\`];
+  }
+
+  // lib/bandwidth/page/script/second/time_hash.js
+  function secondOfTimeHash(hash) {
+    const match2 = /^#time-(\\d{1,15})$/.exec(hash);
+    const start = startMs();
+    if (match2 === null || start === void 0) return void 0;
+    return Math.max(0, Math.floor((Number(match2[1]) - start) / 1e3));
+  }
+
   // lib/bandwidth/page/script/second/second_hash.js
   function secondHash(second, run) {
     return \`#second-\${second}\${run === void 0 ? "" : \`&run=\${run.index}\`}\`;
   }
   function readSecondHash(hash) {
     const match2 = /^#second-(\\d{1,12})(?:&run=(\\d{1,6}))?$/.exec(hash);
-    if (match2 === null) return void 0;
+    if (match2 === null) {
+      const second = secondOfTimeHash(hash);
+      return second === void 0 ? void 0 : { second };
+    }
     const run = match2[2] === void 0 ? void 0 : runs.find(({ index }) => index === Number(match2[2]));
     return { second: Number(match2[1]), run };
   }
@@ -815,8 +898,13 @@ export const SCRIPT: string = `"use strict";
     const second = secondAt(named.second + step / 2);
     if (second === void 0) return false;
     choose(second, named.run);
-    document.getElementById("second")?.scrollIntoView();
+    goToPanel();
     return true;
+  }
+  function goToPanel() {
+    const panel = document.getElementById("second");
+    panel?.scrollIntoView();
+    panel?.focus({ preventScroll: true });
   }
 
   // lib/bandwidth/page/script/findings.js
@@ -902,15 +990,6 @@ export const SCRIPT: string = `"use strict";
   function union(lists) {
     return [...new Set(lists.flat())].sort((a, b) => a - b);
   }
-  function repeats(lists) {
-    const seen = /* @__PURE__ */ new Set();
-    return lists.map((list) => {
-      const key = list.join();
-      if (seen.has(key)) return true;
-      seen.add(key);
-      return false;
-    });
-  }
   function logPlace(value, min, max) {
     if (max <= min) return 0;
     return Math.log(Math.max(min, value) / min) / Math.log(max / min);
@@ -987,7 +1066,7 @@ export const SCRIPT: string = `"use strict";
     const others = wanted2.map((places, i) => i === facet2 ? /* @__PURE__ */ new Set() : places);
     const flags2 = matching(facets, others, names2, text3);
     return facets[facet2].values.map(
-      (_, place) => flags2.filter((isMatch2, run) => isMatch2 && facets[facet2].of[run] === place).length
+      (_, place) => flags2.filter((isMatch, run) => isMatch && facets[facet2].of[run] === place).length
     );
   }
 
@@ -1002,11 +1081,11 @@ export const SCRIPT: string = `"use strict";
     names = report.runs.map(({ name }) => visibleText(name));
     flags = names.map(() => true);
   }
-  function isMatch({ index }) {
+  function isMatching(index) {
     return flags[index];
   }
   function matches() {
-    return runs.filter(isMatch);
+    return runs.filter((run) => run.isMatch);
   }
   function isFiltered() {
     return text !== "" || wanted.some(({ size: size2 }) => size2 > 0);
@@ -1036,6 +1115,7 @@ export const SCRIPT: string = `"use strict";
   }
   function match() {
     flags = matching(view.facets, wanted, names, text);
+    for (const run of runs) run.isMatch = flags[run.index];
     for (const listener of listeners3) listener();
   }
 
@@ -1187,6 +1267,7 @@ export const SCRIPT: string = `"use strict";
         Object.assign(mark.dataset, lookOfValue(place));
         const button2 = element("button", isShown ? "" : "off", mark, value);
         button2.type = "button";
+        button2.title = value;
         button2.disabled = own.length === 0;
         button2.dataset.legend = \`\${facet2} \${place}\`;
         button2.setAttribute("aria-pressed", String(isShown));
@@ -1206,17 +1287,21 @@ export const SCRIPT: string = `"use strict";
   function comparable(points2) {
     return points2.filter(({ isCompared, x, y }) => isCompared && !Number.isNaN(x + y));
   }
+  function isEachAlone(compared2) {
+    return compared2.length > 1 && new Set(compared2.map(({ place }) => place)).size === compared2.length;
+  }
   function frontOf(points2) {
-    const compared = comparable(points2);
-    return compared.filter((point2) => !compared.some((other) => beats(other, point2))).sort((a, b) => a.place - b.place || a.x - b.x || a.y - b.y);
+    const compared2 = comparable(points2);
+    if (isEachAlone(compared2)) return [];
+    return compared2.filter((point2) => !compared2.some((other) => beats(other, point2))).sort((a, b) => a.place - b.place || a.x - b.x || a.y - b.y);
   }
   function bestOf(points2, count) {
-    const compared = comparable(points2);
-    const losses = new Map(compared.map((point2) => [
+    const compared2 = comparable(points2);
+    const losses = new Map(compared2.map((point2) => [
       point2,
-      compared.filter((other) => beats(other, point2)).length
+      compared2.filter((other) => beats(other, point2)).length
     ]));
-    return compared.sort((a, b) => losses.get(a) - losses.get(b) || a.x - b.x).slice(0, count);
+    return compared2.sort((a, b) => losses.get(a) - losses.get(b) || a.x - b.x).slice(0, count);
   }
   function worstOf(points2) {
     return points2.filter(({ x, y }) => !Number.isNaN(x + y)).reduce(
@@ -1227,7 +1312,7 @@ export const SCRIPT: string = `"use strict";
   function firstShown(points2, most) {
     if (points2.length <= most) return points2;
     const worst = worstOf(points2);
-    const front2 = frontOf(points2).filter((point2) => point2 !== worst);
+    const front2 = (isEachAlone(comparable(points2)) ? comparable(points2).sort((a, b) => a.x - b.x) : frontOf(points2)).filter((point2) => point2 !== worst);
     const shown = thinned(front2, worst === void 0 ? most : most - 1);
     return worst === void 0 ? shown.length > 0 ? shown : points2.slice(0, most) : [...shown, worst];
   }
@@ -1253,7 +1338,7 @@ export const SCRIPT: string = `"use strict";
     const figure = weighedFigure();
     const given = givenFacets();
     const places = /* @__PURE__ */ new Map();
-    return runs.filter(isMatch).map((run) => {
+    return matches().map((run) => {
       const key = JSON.stringify(given.map(({ of }) => of[run.index]));
       if (!places.has(key)) places.set(key, places.size);
       return {
@@ -1294,12 +1379,16 @@ export const SCRIPT: string = `"use strict";
     const all = points();
     const first2 = firstShown(all, FIRST_MAX);
     if (first2.length === all.length) return showOnly(runsOf(all), "");
+    showOnly(runsOf(first2), firstText(all, first2));
+  }
+  function firstText(all, first2) {
     const front2 = frontOf(all);
     const worst = worstOf(all);
+    const last = worst === void 0 || front2.includes(worst) ? "" : " and the worst";
+    if (front2.length === 0) return \`from the cheapest to the dearest\${last}\`;
     const kept = front2.filter((point2) => first2.includes(point2)).length;
     const part = kept === front2.length ? \`the \${kept}\` : \`\${kept} of the \${front2.length}\`;
-    const last = worst === void 0 || front2.includes(worst) ? "" : " and the worst";
-    showOnly(runsOf(first2), \`\${part} on the front (\${weighingText()})\${last}\`);
+    return \`\${part} on the front (\${weighingText()})\${last}\`;
   }
   function showOnly(some2, why) {
     const wanted2 = new Set(some2);
@@ -1314,7 +1403,7 @@ export const SCRIPT: string = `"use strict";
     const count = shownRuns().length;
     const matched = matches().length;
     const total = \`\${count} of \${runs.length} \${runs.length === 1 ? "run" : "runs"} shown\`;
-    const rest = matched < runs.length && matched !== count ? \`, \${matched} match\` : "";
+    const rest = matched === 0 ? ", none matches the filters" : matched < runs.length && matched !== count ? \`, \${matched} match\` : "";
     const bad = view.tradeOff.kbps.length - runs.length;
     const unverified = bad === 0 ? "" : \`, \${bad} not verified\`;
     const text3 = \`\${total}\${rest}\${unverified}\`;
@@ -1323,6 +1412,8 @@ export const SCRIPT: string = `"use strict";
       ...reason === "" ? [] : [element("small", "", \`: \${reason}\`)]
     );
     reason = "";
+    const front2 = document.getElementById("show-front");
+    if (front2 !== null) front2.disabled = frontOf(points()).length === 0;
     const all = document.getElementById("show-all");
     if (all !== null) all.textContent = matched > 3 ? \`all \${matched}\` : "all";
   }
@@ -1362,7 +1453,7 @@ export const SCRIPT: string = `"use strict";
   }
   function arrange(table2) {
     const rows = [...table2.querySelectorAll("tbody tr[data-run]")];
-    for (const row of rows) row.hidden = !isMatch({ index: Number(row.dataset.run) });
+    for (const row of rows) row.hidden = !isMatching(Number(row.dataset.run));
     for (const body of [...table2.tBodies]) body.remove();
     if (facet === void 0) return void table2.append(element("tbody", "", ...rows));
     const { name, of, values } = view.facets[facet];
@@ -1486,7 +1577,10 @@ export const SCRIPT: string = `"use strict";
     box3.replaceChildren(
       svg(
         "svg",
-        { viewBox: \`0 0 \${width} \${height}\`, width, height, role: "group", "aria-label": title },
+        {
+          viewBox: \`0 0 \${width} \${height}\`,
+          ...{ width, height, role: "application", "aria-label": title }
+        },
         axes(xTicks, yTicks, xOf, yOf, inner, figure),
         ...frontSteps(dots2, front2).map(frontLine),
         list,
@@ -1589,28 +1683,28 @@ export const SCRIPT: string = `"use strict";
   // lib/bandwidth/page/script/runs_view/trade_off_words.js
   function tradeOffWords(points2, figure, given, unverified) {
     const there = points2.filter(({ x, y }) => !Number.isNaN(x + y));
-    const compared = comparable(points2);
+    const compared2 = comparable(points2);
     return [
-      frontWords(compared, given),
+      frontWords(compared2, given),
       some(
-        there.length - compared.length,
+        there.length - compared2.length,
         (runs2) => \`\${runs2} crossed and not compared, for \${figure.name} says little of who froze for more than 5 % of the time or lost more than half of the packets.\`
       ),
       some(points2.length - there.length, (runs2) => \`\${runs2} without \${figure.name}, and not in it.\`),
       some(unverified, (runs2) => \`\${runs2} not verified, and not in it.\`)
     ].filter((sentence) => sentence !== "").join(" ");
   }
-  function frontWords(compared, given) {
-    if (compared.length < 2) return "Nothing is left to compare.";
-    const places = new Set(compared.map(({ place }) => place)).size;
+  function frontWords(compared2, given) {
+    if (compared2.length < 2) return "Nothing is left to compare.";
+    const places = new Set(compared2.map(({ place }) => place)).size;
     const where = given.join(" and ");
-    if (places === compared.length) {
+    if (isEachAlone(compared2)) {
       return \`Each run has a \${where} of its own: none can be chosen instead of another.\`;
     }
-    const count = frontOf(compared).length;
+    const count = frontOf(compared2).length;
     const same = places === 1 ? "nothing else" : \`nothing else of the same \${where}\`;
     const them = count === 1 ? "that one" : "each of these";
-    return \`\${count} of \${compared.length} runs \${count === 1 ? "is" : "are"} on the front, the bigger dots on a line: next to \${them}, \${same} is both cheaper and better.\`;
+    return \`\${count} of \${compared2.length} runs \${count === 1 ? "is" : "are"} on the front, the bigger dots on a line: next to \${them}, \${same} is both cheaper and better.\`;
   }
   function some(count, sentence) {
     return count === 0 ? "" : sentence(count === 1 ? "1 run is" : \`\${count} runs are\`);
@@ -1675,7 +1769,7 @@ export const SCRIPT: string = `"use strict";
   }
   function listen(dot) {
     const { node } = dot;
-    const choose3 = (isAlone2) => isAlone2 ? isolate(dot.run, matches()) : toggle(dot.run);
+    const choose3 = (isAlone2) => isAlone2 ? isolate(dot.run) : toggle(dot.run);
     node.addEventListener("click", (event) => choose3(event.shiftKey || event.altKey));
     node.addEventListener("mouseenter", () => explain(dot));
     node.addEventListener("mouseleave", leave);
@@ -1775,9 +1869,9 @@ export const SCRIPT: string = `"use strict";
   function axisRoom(width) {
     return width < NARROW ? 46 : 64;
   }
-  var END_ROOM = 14;
+  var END_ROOM = 20;
   function plotLines(box3, options) {
-    const { xs, ys, faint = [], xScale = {}, yScale = {}, xText = axisText, yText = axisText } = options;
+    const { xs, ys, thin = [], xScale = {}, yScale = {}, xText = axisText, yText = axisText } = options;
     const axis2 = { stroke: () => color("--soft"), font: FONT, ticks: { show: false } };
     const grid = { stroke: () => color("--grid"), width: 1 };
     const deaf = () => null;
@@ -1807,19 +1901,19 @@ export const SCRIPT: string = `"use strict";
         ],
         series: [
           {},
-          ...runs.map((run, i) => ({
+          ...runs.map((run) => ({
             stroke: () => runColor(run),
-            dash: dashOf(run, options.isDashed?.[i]),
+            dash: runDash(run),
             width: lineWidth(),
             show: run.isShown,
             points: { show: xs.length === 1, size: 7, fill: () => runColor(run) },
             ...options.fill && { fill: () => \`\${runColor(run)}1f\` },
             ...options.paths && { paths: options.paths }
           })),
-          ...faint.map((_, i) => ({
-            stroke: () => \`\${runColor(runs[i])}73\`,
+          ...thin.map((_, i) => ({
+            stroke: () => \`\${runColor(runs[i])}d9\`,
             width: 1,
-            show: runs[i].isShown && isFaintUsual(),
+            show: runs[i].isShown && areThinUsual(),
             points: { show: false }
           }))
         ],
@@ -1842,14 +1936,14 @@ export const SCRIPT: string = `"use strict";
           ]
         }
       },
-      [xs, ...ys, ...faint],
+      [xs, ...ys, ...thin],
       box3
     );
     const canvas = u.root.querySelector("canvas");
     canvas.setAttribute("role", "img");
     const name = () => canvas.setAttribute("aria-label", options.label?.() ?? labelOf2(box3));
     name();
-    const plot = { u, name, hasFaint: faint.length > 0, isDashed: options.isDashed ?? [] };
+    const plot = { u, name, hasThin: thin.length > 0 };
     plots.add(plot);
     const observer = new ResizeObserver(() => u.setSize(size(box3)));
     observer.observe(box3);
@@ -1858,14 +1952,14 @@ export const SCRIPT: string = `"use strict";
       plots.delete(plot);
       u.destroy();
     };
-    const faintly = (isWanted2 = plot.isWanted) => {
+    const thinly = (isWanted2 = plot.isWanted) => {
       plot.isWanted = isWanted2;
-      u.batch(() => showFaint(plot));
-      return isWanted2 ?? isFaintUsual();
+      u.batch(() => showThin(plot));
+      return isWanted2 ?? areThinUsual();
     };
-    return { u, name, remove, faintly };
+    return { u, name, remove, thinly };
   }
-  function showFaint({ u, isWanted: isWanted2 = isFaintUsual() }) {
+  function showThin({ u, isWanted: isWanted2 = areThinUsual() }) {
     runs.forEach((run, i) => {
       u.setSeries(runs.length + i + 1, { show: run.isShown && isWanted2 });
     });
@@ -1873,13 +1967,10 @@ export const SCRIPT: string = `"use strict";
   function size(box3) {
     return { width: Math.max(200, box3.clientWidth), height: Number(box3.dataset.height) };
   }
-  function dashOf(run, isOver) {
-    return isOver ? [6, 6] : runDash(run);
-  }
   function lineWidth() {
-    return shownRuns().length > RUNS_MANY ? 1 : 1.6;
+    return shownRuns().length > RUNS_MANY ? 1.2 : 2;
   }
-  function isFaintUsual() {
+  function areThinUsual() {
     return shownRuns().length <= RUNS_FEW;
   }
   function labelOf2(box3) {
@@ -1898,13 +1989,13 @@ export const SCRIPT: string = `"use strict";
   onToggle(() => {
     const width = lineWidth();
     for (const plot of plots) {
-      const { u, isDashed, name } = plot;
+      const { u, name } = plot;
       u.batch(() => {
         runs.forEach((run, i) => {
-          Object.assign(u.series[i + 1], { width, dash: dashOf(run, isDashed[i]) });
+          Object.assign(u.series[i + 1], { width, dash: runDash(run) });
           u.setSeries(i + 1, { show: run.isShown });
         });
-        if (plot.hasFaint) showFaint(plot);
+        if (plot.hasThin) showThin(plot);
         u.redraw();
       });
       name();
@@ -1914,7 +2005,7 @@ export const SCRIPT: string = `"use strict";
     const place = runs.indexOf(run);
     for (const { u } of plots) u.setSeries(place < 0 ? null : place + 1, { focus: place >= 0 });
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+  onColors(() => {
     for (const { u } of plots) u.redraw();
   });
 
@@ -1939,6 +2030,7 @@ export const SCRIPT: string = `"use strict";
 
   // lib/bandwidth/page/script/shape_charts.js
   var FILLED_MAX = 6;
+  var WHOLE = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7].flatMap((power) => [power, 2 * power, 5 * power]);
   function drawShapeCharts() {
     listen2("sizes", {
       ...{ title: "Packet sizes", unit: "B", onDraw: drawMtu, tick: (x) => \`\${axisText(x)} B\` },
@@ -1948,8 +2040,9 @@ export const SCRIPT: string = `"use strict";
     listen2("ages", {
       title: "Baseline age",
       unit: "frames",
-      // There is no half a frame, and the unit at every tick would leave room for few of them.
-      tick: (x, place) => Number.isInteger(x) ? \`\${axisText(x)}\${place === 1 ? " frames" : ""}\` : "",
+      xIncrements: WHOLE,
+      // The unit at every tick would leave room for few of them.
+      tick: (x, _, all) => \`\${axisText(x)}\${x === all.find((other) => other > 0) ? " frames" : ""}\`,
       barsOf: (run) => run.baselineAges,
       spreadOf: (run) => run.baselineAgeFrames
     });
@@ -1988,7 +2081,7 @@ export const SCRIPT: string = `"use strict";
     };
     return \`\${title} of \${spreads.length} \${spreads.length === 1 ? "run" : "runs"} as a \${isTail ? "tail" : "distribution"}: median \${range("p50")} \${unit}, p99 \${range("p99")} \${unit}, largest \${range("max")} \${unit}\`;
   }
-  function drawDistribution(box3, { barsOf, spreadOf, tick, unit, onDraw }) {
+  function drawDistribution(box3, { barsOf, spreadOf, tick, unit, xIncrements, onDraw }) {
     const maxOf = (figures2) => spreadOf(figures2).max;
     const widths2 = runs.map(({ figures: figures2 }) => barWidth(maxOf(figures2)));
     const max = Math.max(0, ...runs.map(({ figures: figures2 }) => maxOf(figures2)));
@@ -2003,18 +2096,18 @@ export const SCRIPT: string = `"use strict";
       xs,
       ys,
       fill: runs.length <= FILLED_MAX,
-      isDashed: repeats(ys),
       paths: uPlot.paths.stepped({ align: 1 }),
       xScale: { range: [0, xs[bins - 1]] },
       yScale: { range: (_, __, top) => [0, Math.max(0.01, top) * 1.08] },
       xText: tick,
-      yText: percentText,
+      ...xIncrements && { xIncrements },
+      yText: tightPercent,
       heading: (i) => \`\${width === 1 ? xs[i] : \`\${xs[i]}–\${xs[i] + width - 1}\`} \${unit}\`,
       value: (y) => \`\${percentText(y)} of packets\`,
       onDraw
     });
   }
-  function drawTail(box3, { barsOf, spreadOf, tick, unit, onDraw }) {
+  function drawTail(box3, { barsOf, spreadOf, tick, unit, xIncrements, onDraw }) {
     const xs = union([[0], ...runs.map(({ figures: figures2 }) => barsOf(figures2).map((bar) => bar.from))]);
     const end = Math.max(1, ...runs.map(({ figures: figures2 }) => spreadOf(figures2).max));
     if (xs[xs.length - 1] < end) xs.push(end);
@@ -2027,17 +2120,25 @@ export const SCRIPT: string = `"use strict";
     return drawChart(box3, {
       xs,
       ys,
-      isDashed: repeats(ys),
       paths: uPlot.paths.stepped({ align: -1 }),
       xScale: { range: [0, xs[xs.length - 1]] },
       yScale: { distr: 3, log: 10, range: [floor, 1] },
       ySplits: () => powersFrom(floor),
       xText: tick,
-      yText: percentText,
+      ...xIncrements && { xIncrements },
+      yText: powerText,
       heading: (i) => \`at least \${numberText(xs[i])} \${unit}\`,
       value: (y) => \`\${percentText(y)} of packets\`,
       onDraw
     });
+  }
+  function powerText(share) {
+    if (share > 5e-5) return tightPercent(share);
+    const exponent = String(-2 - Math.round(Math.log10(share)));
+    return \`10⁻\${exponent.replace(/\\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit])}%\`;
+  }
+  function tightPercent(share) {
+    return percentText(share).replace(" ", "");
   }
   function powersFrom(floor) {
     const powers = [];
@@ -2047,30 +2148,277 @@ export const SCRIPT: string = `"use strict";
   function drawMtu(u) {
     const { ctx, bbox } = u;
     const mtus = union([runs.map(({ figures: figures2 }) => figures2.mtuBytes)]);
-    const ratio = devicePixelRatio;
+    const ratio2 = devicePixelRatio;
     ctx.save();
-    ctx.font = \`\${11 * ratio}px system-ui, sans-serif\`;
+    ctx.font = \`\${11 * ratio2}px system-ui, sans-serif\`;
     ctx.fillStyle = ctx.strokeStyle = color("--worst");
     ctx.textBaseline = "top";
     mtus.forEach((mtu, row) => {
-      const top = bbox.top + (4 + row * 15) * ratio;
+      const top = bbox.top + (4 + row * 15) * ratio2;
       if (mtu > u.scales.x.max) {
         ctx.textAlign = "right";
-        ctx.fillText(\`MTU \${mtu} B →\`, bbox.left + bbox.width - 6 * ratio, top);
+        ctx.fillText(\`MTU \${mtu} B →\`, bbox.left + bbox.width - 6 * ratio2, top);
         return;
       }
       const x = Math.round(u.valToPos(mtu, "x", true));
-      ctx.lineWidth = ratio;
-      ctx.setLineDash([4 * ratio, 3 * ratio]);
+      ctx.lineWidth = ratio2;
+      ctx.setLineDash([4 * ratio2, 3 * ratio2]);
       ctx.beginPath();
       ctx.moveTo(x, bbox.top);
       ctx.lineTo(x, bbox.top + bbox.height);
       ctx.stroke();
       const isRight = x > bbox.left + bbox.width / 2;
       ctx.textAlign = isRight ? "right" : "left";
-      ctx.fillText(\`MTU \${mtu} B\`, x + (isRight ? -6 : 6) * ratio, top);
+      ctx.fillText(\`MTU \${mtu} B\`, x + (isRight ? -6 : 6) * ratio2, top);
     });
     ctx.restore();
+  }
+
+  // lib/bandwidth/page/script/second/median.js
+  function median(numbers) {
+    return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
+  }
+
+  // lib/bandwidth/page/script/second/excess.js
+  var BEFORE = 5;
+  function bitsByKey(lists, keyOf2) {
+    const known = new Set(lists.flatMap(({ items }) => items.map(keyOf2)));
+    const unlisted = lists.map(({ items, restBits }) => {
+      const others = Math.max(1, known.size - items.length);
+      return Math.min(restBits / others, ...items.map(({ bits }) => bits));
+    });
+    const all = new Map([...known].map((key) => {
+      return [key, { bits: [...unlisted], isListed: lists.map(() => false) }];
+    }));
+    lists.forEach(({ items }, i) => {
+      for (const item of items) {
+        const { bits, isListed } = all.get(keyOf2(item));
+        bits[i] = item.bits;
+        isListed[i] = true;
+      }
+    });
+    return all;
+  }
+  function isMostly(flags2) {
+    return 2 * flags2.filter((flag) => flag).length >= flags2.length;
+  }
+  function compared(list, place, isBefore2) {
+    const before2 = list.slice(Math.max(0, place - BEFORE), place);
+    return isBefore2 && before2.length > 0 ? before2 : list;
+  }
+  function usualBits(bits, place, isBefore2) {
+    const others = compared(bits, place, isBefore2);
+    if (others === bits) return median(bits) ?? 0;
+    return others.reduce((sum, count) => sum + count, 0) / others.length;
+  }
+  function excessOf(lists, keyOf2, place, isBefore2) {
+    const all = bitsByKey(lists, keyOf2);
+    return lists[place].items.map((item) => {
+      const { bits: over, isListed } = all.get(keyOf2(item));
+      const usual = usualBits(over, place, isBefore2);
+      const isKnown = isMostly(compared(isListed, place, isBefore2));
+      return { item, bits: item.bits, usual, isKnown, over };
+    }).sort((a, b) => b.bits - b.usual - (a.bits - a.usual));
+  }
+
+  // lib/bandwidth/page/script/second/excess_bars.js
+  var ROWS_MAX2 = 10;
+  var SVG2 = "http://www.w3.org/2000/svg";
+  var LINE_WIDTH = 120;
+  var LINE_HEIGHT = 20;
+  function bytesText(bits) {
+    const bytes = bits / 8;
+    const [size2, unit] = bytes >= 1e6 ? [1e6, "MB"] : bytes >= 1e3 ? [1e3, "kB"] : [1, "B"];
+    return \`\${numberText(Number((bytes / size2).toPrecision(3)))} \${unit}\`;
+  }
+  function excessBars(rows, nameOf, seconds2, second, usual) {
+    const longest = Math.max(1, ...rows.map((row) => Math.max(row.bits, row.usual)));
+    const lines = rows.map((row) => {
+      const line = lineOver(row.over, seconds2, second);
+      return excessRow(row, nameOf(row.item), longest, usual, line);
+    });
+    const box3 = element("div", "excess", ...lines.slice(0, ROWS_MAX2));
+    const rest = lines.slice(ROWS_MAX2);
+    if (rest.length > 0) {
+      const summary = element("summary", "", \`\${rest.length} more\`);
+      box3.append(element("details", "", summary, ...rest));
+    }
+    return box3;
+  }
+  function excessRow({ bits, isKnown, usual }, name, longest, usualText, line) {
+    const bar = element("i", "amount"), mark = element("i", "usual");
+    bar.style.width = \`\${bits / longest * 100}%\`;
+    mark.style.left = \`\${usual / longest * 100}%\`;
+    mark.title = \`\${usualText}: \${bytesText(usual)}\`;
+    const more = element("b", "", changeText(bits, usual, isKnown));
+    const row = element(
+      "div",
+      "excess-row",
+      element("span", "name", name),
+      element("span", "track", bar, mark),
+      element("span", "figures", bytesText(bits), " ", more),
+      line
+    );
+    row.classList.toggle("much", isMuch(bits, usual));
+    row.title = \`\${name}: \${bytesText(bits)}, \${usualText} \${bytesText(usual)}\`;
+    return row;
+  }
+  function isMuch(bits, usual) {
+    return bits >= 1.5 * usual && bits - usual >= 64;
+  }
+  function changeText(bits, usual, isKnown) {
+    const difference = bits - usual;
+    if (usual < 1) return isKnown ? "usually none" : "usually not listed";
+    if (Math.abs(difference) < 5e-3 * usual) return "as usual";
+    const sign = difference < 0 ? "−" : "+";
+    const text3 = \`\${isKnown ? "" : "about "}\${sign}\${bytesText(Math.abs(difference))}\`;
+    const times = Number((bits / usual).toPrecision(2));
+    return isKnown && bits >= 1.95 * usual ? \`\${text3} (×\${numberText(times)})\` : text3;
+  }
+  function lineOver(over, seconds2, second) {
+    const svg2 = document.createElementNS(SVG2, "svg");
+    svg2.setAttribute("viewBox", \`0 0 \${LINE_WIDTH} \${LINE_HEIGHT}\`);
+    svg2.setAttribute("preserveAspectRatio", "none");
+    svg2.setAttribute("aria-hidden", "true");
+    const most = Math.max(1, ...over);
+    const from = seconds2[0], length = Math.max(1, seconds2.at(-1) - from);
+    const x = (at) => (at - from) / length * LINE_WIDTH;
+    const y = (bits) => LINE_HEIGHT - 1 - bits / most * (LINE_HEIGHT - 3);
+    const path = document.createElementNS(SVG2, "path");
+    path.setAttribute(
+      "d",
+      over.map((bits, i) => \`\${i === 0 ? "M" : "L"}\${x(seconds2[i]).toFixed(1)} \${y(bits).toFixed(1)}\`).join(
+        ""
+      )
+    );
+    const mark = document.createElementNS(SVG2, "path");
+    mark.setAttribute("d", \`M\${x(second).toFixed(1)} 0V\${LINE_HEIGHT}\`);
+    mark.setAttribute("class", "here");
+    svg2.append(mark, path);
+    return svg2;
+  }
+
+  // lib/bandwidth/page/script/second/lasting_changes.js
+  var SIDE_MIN = 3;
+  var NEAR = 5;
+  var RATIO_MIN = 1.4;
+  var RATIO_NEAR_MIN = 1.25;
+  var SHARE_MIN = 5e-3;
+  function lastingChange(bits, least) {
+    if (bits.length < 2 * SIDE_MIN) return void 0;
+    const sorted = bits.toSorted((a, b) => a - b);
+    const low = sorted[Math.floor(sorted.length * 0.05)];
+    const high = sorted[Math.ceil(sorted.length * 0.95) - 1];
+    const cut = bits.map((count) => Math.min(high, Math.max(low, count)));
+    const mean2 = cut.reduce((sum2, count) => sum2 + count, 0) / cut.length;
+    let sum = 0, furthest = 0, place = 0;
+    cut.forEach((count, i) => {
+      sum += count - mean2;
+      if (i + 1 < SIDE_MIN || i + 1 > cut.length - SIDE_MIN || Math.abs(sum) <= furthest) return;
+      [furthest, place] = [Math.abs(sum), i + 1];
+    });
+    if (furthest === 0) return void 0;
+    const before2 = median(bits.slice(0, place)), after = median(bits.slice(place));
+    const near = [
+      median(bits.slice(Math.max(0, place - NEAR), place)),
+      median(bits.slice(place, place + NEAR))
+    ];
+    const isLasting = Math.abs(after - before2) >= least && ratio(before2, after) >= RATIO_MIN && ratio(...near) >= RATIO_NEAR_MIN && near[1] > near[0] === after > before2;
+    return isLasting ? { place, before: before2, after } : void 0;
+  }
+  function ratio(a, b) {
+    return Math.max(a, b) / Math.max(1, Math.min(a, b));
+  }
+  function lastingChanges(series, total) {
+    return [...series].flatMap(([key, bits]) => {
+      const change = lastingChange(bits, SHARE_MIN * total);
+      return change === void 0 ? [] : [{ key, ...change }];
+    }).sort((a, b) => ratio(b.before, b.after) - ratio(a.before, a.after));
+  }
+
+  // lib/bandwidth/page/script/second/second_costs.js
+  var PARTS = {
+    ip: "IP headers",
+    udp: "UDP headers",
+    pieces: "headers of pieces above the MTU",
+    packet: "packet headers",
+    entity: "entity ids and kinds",
+    mask: "masks",
+    tables: "enum tables, at a join"
+  };
+  function partLists(moments) {
+    return moments.map(({ parts: parts2, restBits }) => ({ items: parts2, restBits }));
+  }
+  function entityLists(moments) {
+    return moments.map(({ entities }) => ({ items: entities, restBits: 0 }));
+  }
+  function entityKey({ id, kind }) {
+    return JSON.stringify([kind, id]);
+  }
+  function entityName({ id, kind }) {
+    return visibleText([kind, id === "" ? '""' : String(id)].filter((word) => word !== "").join(" "));
+  }
+  function partName({ field, kind, part }) {
+    return part === "field" ? visibleText(\`\${kind}.\${field}\`) : PARTS[part] ?? visibleText(part);
+  }
+
+  // lib/bandwidth/page/script/second/change_buttons.js
+  var PARTS_MAX = 6;
+  var ENTITIES_MAX = 3;
+  var found = /* @__PURE__ */ new WeakMap();
+  function changeButtons(run) {
+    if (run.moments === void 0) return [];
+    if (!found.has(run)) found.set(run, changesOf(run.moments.seconds));
+    const { parts: parts2, entities } = found.get(run);
+    const shown = [...parts2.slice(0, PARTS_MAX), ...entities.slice(0, ENTITIES_MAX)];
+    if (shown.length === 0) return [];
+    const more = parts2.length + entities.length - shown.length;
+    return [
+      element(
+        "span",
+        "worst-by",
+        "lasting changes ",
+        ...shown.map((change) => changeButton(change, run)),
+        ...more > 0 ? [element("span", "hint", \`and \${more} smaller\`)] : []
+      )
+    ];
+  }
+  function changeButton({ name, second, text: text3, title }, run) {
+    const button2 = element("button", "", name, element("small", "", \` \${text3} from \${second} s\`));
+    button2.type = "button";
+    button2.dataset.does = \`change of \${name}\`;
+    button2.title = title;
+    button2.addEventListener("click", () => choose(secondAt(second + step / 2), run));
+    return button2;
+  }
+  function changesOf(moments) {
+    const totals = moments.map(
+      ({ parts: parts2, restBits }) => parts2.reduce((sum, { bits }) => sum + bits, restBits)
+    );
+    const total = median(totals) ?? 0;
+    const listOf = (lists, keyOf2, nameOf) => {
+      const all = bitsByKey(lists, keyOf2);
+      const names2 = new Map(
+        lists.flatMap(({ items }) => items.map((item) => [keyOf2(item), nameOf(item)]))
+      );
+      const series = new Map([...all].map(([key, { bits }]) => [key, bits]));
+      return lastingChanges(series, total).map(({ after, before: before2, key, place }) => ({
+        name: names2.get(key),
+        second: moments[place].second,
+        text: changeText2(before2, after, all.get(key).isListed, place),
+        title: \`\${bytesText(before2)} a second before, \${bytesText(after)} after, to all consumers\`
+      }));
+    };
+    return {
+      parts: listOf(partLists(moments), partName, partName),
+      entities: listOf(entityLists(moments), entityKey, entityName)
+    };
+  }
+  function changeText2(before2, after, isListed, place) {
+    const isKnown = [isListed.slice(0, place), isListed.slice(place)].map(isMostly);
+    if (!isKnown[0]) return \`to \${bytesText(after)}\`;
+    if (!isKnown[1]) return \`down from \${bytesText(before2)}\`;
+    return before2 < 1 ? \`to \${bytesText(after)}\` : \`×\${numberText(Number((after / before2).toPrecision(2)))}\`;
   }
 
   // lib/bandwidth/page/script/second/measures.js
@@ -2128,110 +2476,6 @@ export const SCRIPT: string = `"use strict";
   function worstSeconds(run, { value }) {
     return pointsOf(run).filter((point2) => value(point2) > 0).sort((a, b) => value(b) - value(a)).map(({ second }) => second);
   }
-  function median(numbers) {
-    return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-  }
-
-  // lib/bandwidth/page/script/second/excess.js
-  var BEFORE = 5;
-  function bitsByKey(lists, keyOf2) {
-    const all = /* @__PURE__ */ new Map();
-    const unlisted = lists.map(
-      ({ items, restBits }) => restBits === 0 ? 0 : Math.min(restBits, ...items.map(({ bits }) => bits))
-    );
-    lists.forEach(({ items }, i) => {
-      for (const item of items) {
-        const key = keyOf2(item);
-        if (!all.has(key)) all.set(key, { item, bits: [...unlisted] });
-        all.get(key).bits[i] = item.bits;
-      }
-    });
-    return all;
-  }
-  function usualBits(bits, place, isBefore2) {
-    const before2 = bits.slice(Math.max(0, place - BEFORE), place);
-    if (!isBefore2 || before2.length === 0) return median(bits) ?? 0;
-    return before2.reduce((sum, count) => sum + count, 0) / before2.length;
-  }
-  function excessOf(lists, keyOf2, place, isBefore2) {
-    const all = bitsByKey(lists, keyOf2);
-    return lists[place].items.map((item) => {
-      const over = all.get(keyOf2(item)).bits;
-      return { item, bits: item.bits, usual: usualBits(over, place, isBefore2), over };
-    }).sort((a, b) => b.bits - b.usual - (a.bits - a.usual));
-  }
-
-  // lib/bandwidth/page/script/second/excess_bars.js
-  var ROWS_MAX2 = 10;
-  var SVG2 = "http://www.w3.org/2000/svg";
-  var LINE_WIDTH = 120;
-  var LINE_HEIGHT = 20;
-  function bytesText(bits) {
-    const bytes = bits / 8;
-    const [size2, unit] = bytes >= 1e6 ? [1e6, "MB"] : bytes >= 1e3 ? [1e3, "kB"] : [1, "B"];
-    return \`\${numberText(Number((bytes / size2).toPrecision(3)))} \${unit}\`;
-  }
-  function excessBars(rows, nameOf, place, usual) {
-    const longest = Math.max(1, ...rows.map((row) => Math.max(row.bits, row.usual)));
-    const lines = rows.map((row) => excessRow(row, nameOf(row.item), longest, place, usual));
-    const box3 = element("div", "excess", ...lines.slice(0, ROWS_MAX2));
-    const rest = lines.slice(ROWS_MAX2);
-    if (rest.length > 0) {
-      const summary = element("summary", "", \`\${rest.length} more\`);
-      box3.append(element("details", "", summary, ...rest));
-    }
-    return box3;
-  }
-  function excessRow({ bits, over, usual }, name, longest, place, usualText) {
-    const bar = element("i", "amount"), mark = element("i", "usual");
-    bar.style.width = \`\${bits / longest * 100}%\`;
-    mark.style.left = \`\${usual / longest * 100}%\`;
-    mark.title = \`\${usualText}: \${bytesText(usual)}\`;
-    const more = element("b", "", changeText(bits, usual));
-    const row = element(
-      "div",
-      "excess-row",
-      element("span", "name", name),
-      element("span", "track", bar, mark),
-      element("span", "figures", bytesText(bits), " ", more),
-      lineOver(over, place)
-    );
-    row.classList.toggle("much", isMuch(bits, usual));
-    row.title = \`\${name}: \${bytesText(bits)}, \${usualText} \${bytesText(usual)}\`;
-    return row;
-  }
-  function isMuch(bits, usual) {
-    return bits >= 1.5 * usual && bits - usual >= 64;
-  }
-  function changeText(bits, usual) {
-    const difference = bits - usual;
-    if (usual === 0) return "new";
-    if (Math.abs(difference) < 5e-3 * usual) return "as usual";
-    const sign = difference < 0 ? "−" : "+";
-    const text3 = \`\${sign}\${bytesText(Math.abs(difference))}\`;
-    return bits >= 1.95 * usual ? \`\${text3} (×\${numberText(bits / usual, 1)})\` : text3;
-  }
-  function lineOver(over, place) {
-    const svg2 = document.createElementNS(SVG2, "svg");
-    svg2.setAttribute("viewBox", \`0 0 \${LINE_WIDTH} \${LINE_HEIGHT}\`);
-    svg2.setAttribute("preserveAspectRatio", "none");
-    svg2.setAttribute("aria-hidden", "true");
-    const most = Math.max(1, ...over);
-    const x = (i) => over.length === 1 ? 0 : i / (over.length - 1) * LINE_WIDTH;
-    const y = (bits) => LINE_HEIGHT - 1 - bits / most * (LINE_HEIGHT - 3);
-    const path = document.createElementNS(SVG2, "path");
-    path.setAttribute(
-      "d",
-      over.map((bits, i) => \`\${i === 0 ? "M" : "L"}\${x(i).toFixed(1)} \${y(bits).toFixed(1)}\`).join(
-        ""
-      )
-    );
-    const mark = document.createElementNS(SVG2, "path");
-    mark.setAttribute("d", \`M\${x(place).toFixed(1)} 0V\${LINE_HEIGHT}\`);
-    mark.setAttribute("class", "here");
-    svg2.append(mark, path);
-    return svg2;
-  }
 
   // lib/bandwidth/anatomy/part_text.ts
   var HEADER_PARTS = {
@@ -2273,12 +2517,17 @@ export const SCRIPT: string = `"use strict";
     ];
   }
   function withoutContents({ consumer, frame }, run) {
+    return [
+      element("p", "hint", "What it consists of is not on this page."),
+      ...packetCommand(run, frame, consumer)
+    ];
+  }
+  function packetCommand(run, frame, consumer) {
     const line = packetCommands?.runs[run.index];
-    const what = "What it consists of is not on this page.";
-    if (line === void 0) return [element("p", "hint", what)];
+    if (line === void 0 || frame === void 0) return [];
     const command = \`\${line}\${packetCommands.frame}\${frame}\${packetCommands.consumer}\${consumer}\`;
     return [
-      element("p", "hint", \`\${what} This command takes it apart:\`),
+      element("p", "hint", \`This takes apart the packet of frame \${frame} to consumer \${consumer}:\`),
       element("pre", "command", visibleText(command))
     ];
   }
@@ -2359,69 +2608,29 @@ export const SCRIPT: string = `"use strict";
     );
   }
 
-  // lib/bandwidth/page/script/time/event_times.js
-  var NAMES_MAX = 5;
-  var timed;
-  function timedEvents() {
-    timed ??= events === void 0 ? [] : events.events.map((event) => ({
-      ...event,
-      at: secondsTo(event),
-      text: visibleText(event.text),
-      label: eventName(event.name)
-    }));
-    return timed;
-  }
-  function eventName(index) {
-    return visibleText(events.names[index].name) || '""';
-  }
-  function startMs() {
-    return runs.find(({ moments }) => moments !== void 0)?.moments.startMs;
-  }
-  function secondsTo({ frame, timeMs }) {
-    const start = startMs();
-    if (start !== void 0) return (timeMs - start) / 1e3;
-    const points2 = runs.length === 0 ? [] : pointsOf(runs[0]);
-    const point2 = points2.findLast((earlier) => earlier.frame <= frame);
-    return point2 === void 0 ? -step / 2 : point2.second + step / 2;
-  }
-  function eventsIn(second) {
-    const all = timedEvents();
-    const from = placeOf(all, second);
-    return all.slice(from, placeOf(all, second + step));
-  }
-  function placeOf(all, at) {
-    let low = 0, high = all.length;
-    while (low < high) {
-      const middle = low + high >> 1;
-      if (all[middle].at < at) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-  function eventNotes(second) {
-    const counts = /* @__PURE__ */ new Map();
-    for (const { label: label2 } of eventsIn(second)) counts.set(label2, (counts.get(label2) ?? 0) + 1);
-    if (counts.size === 0) return [];
-    const told = [...counts].sort((a, b) => b[1] - a[1]).slice(0, NAMES_MAX);
-    const more = counts.size - told.length;
-    const list = told.map(([label2, count]) => count === 1 ? label2 : \`\${label2} × \${count}\`);
-    return [\`events: \${list.join(", ")}\${more > 0 ? \` and \${more} more names\` : ""}\`];
-  }
-
   // lib/bandwidth/page/script/second/second_events.js
-  var LISTED_MAX = 30;
+  var SHOWN_MAX = 10;
+  var LISTED_MAX = 60;
   function eventList(second) {
     const all = timedEvents();
     const here = eventsIn(second);
-    const items = here.slice(0, LISTED_MAX).map((event) => element("li", "", ...eventParts(event)));
-    const more = here.length - items.length;
     const from = placeOf(all, second);
     return [
-      here.length === 0 ? element("p", "hint", "No event in this second.") : element("ul", "events", ...items),
-      ...more > 0 ? [element("p", "hint", \`and \${numberText(more)} more in this second\`)] : [],
+      ...here.length === 0 ? [element("p", "hint", "No event in this second.")] : folded(here, (event) => element("li", "", ...eventParts(event))),
       ...elsewhere("event before", all[from - 1]),
       ...elsewhere("event after", all[from + here.length])
     ];
+  }
+  function folded(all, itemOf) {
+    const items = all.slice(0, LISTED_MAX).map(itemOf);
+    const nodes = [element("ul", "events", ...items.slice(0, SHOWN_MAX))];
+    const rest = items.slice(SHOWN_MAX), more = all.length - items.length;
+    if (rest.length > 0) {
+      const left = more > 0 ? [element("p", "hint", \`and \${numberText(more)} more that are not listed\`)] : [];
+      const summary = element("summary", "", \`\${numberText(rest.length + more)} more\`);
+      nodes.push(element("details", "", summary, element("ul", "events", ...rest), ...left));
+    }
+    return nodes;
   }
   function eventParts({ at, frame, label: label2, text: text3 }) {
     return [
@@ -2443,7 +2652,7 @@ export const SCRIPT: string = `"use strict";
     const at = (shot) => (shot.timeMs - (start ?? 0)) / 1e3;
     const here = start === void 0 ? [] : shots.shots.filter((shot) => at(shot) >= second && at(shot) < second + step);
     if (here.length === 0) return [element("p", "hint", \`No shot in \${secondText(second)}.\`)];
-    const items = here.slice(0, LISTED_MAX).map((shot) => {
+    return folded(here, (shot) => {
       const link = element("a", "", \`shot \${shot.index}\`);
       link.href = linkTo(\`shot-\${shot.index}\`);
       return element(
@@ -2454,25 +2663,17 @@ export const SCRIPT: string = `"use strict";
         element("small", "", \` \${numberText(at(shot), 2)} s · frame \${shot.frame}\`)
       );
     });
-    const more = here.length - items.length;
-    return [
-      element("ul", "events", ...items),
-      ...more > 0 ? [element("p", "hint", \`and \${numberText(more)} more in this second\`)] : []
-    ];
   }
   function frameList(second) {
     const here = [...new Map(eventsIn(second).map((event) => [event.frame, event])).values()];
     if (here.length === 0) return [element("p", "hint", \`No event in \${secondText(second)}.\`)];
-    const items = here.slice(0, LISTED_MAX).map(({ frame, label: label2 }) => {
-      const link = element("a", "", \`frame \${frame}\`);
-      link.href = linkTo(\`frame-\${frame}\`);
-      return element("li", "", link, \` \${label2}\`);
-    });
-    const more = here.length - items.length;
     return [
       element("p", "hint", "The page of shots was not there when this one was made."),
-      element("ul", "events", ...items),
-      ...more > 0 ? [element("p", "hint", \`and \${numberText(more)} more in this second\`)] : []
+      ...folded(here, ({ frame, label: label2 }) => {
+        const link = element("a", "", \`frame \${frame}\`);
+        link.href = linkTo(\`frame-\${frame}\`);
+        return element("li", "", link, \` \${label2}\`);
+      })
     ];
   }
   function linkTo(place) {
@@ -2488,11 +2689,11 @@ export const SCRIPT: string = `"use strict";
     const points2 = pointsOf(run);
     const place = points2.indexOf(point2);
     const before2 = points2.slice(Math.max(0, place - BEFORE), place);
-    const compared = isBefore2 && before2.length > 0 ? before2 : points2;
+    const compared2 = isBefore2 && before2.length > 0 ? before2 : points2;
     const rows = MEASURES2.filter(({ value }) => value(point2) !== void 0).map((measure2) => {
       const now = measure2.value(point2);
-      const values = compared.map(measure2.value).filter((value) => value !== void 0);
-      const usual = compared === points2 ? median(values) : mean(values);
+      const values = compared2.map(measure2.value).filter((value) => value !== void 0);
+      const usual = compared2 === points2 ? median(values) : mean(values);
       const row = element(
         "tr",
         now > MUCH * usual ? "much" : "",
@@ -2504,7 +2705,7 @@ export const SCRIPT: string = `"use strict";
       row.firstChild.scope = "row";
       return row;
     });
-    const heads = ["", "this second", compared === points2 ? "usual second" : "before", ""];
+    const heads = ["", "this second", compared2 === points2 ? "usual second" : "before", ""];
     const head = element(
       "tr",
       "",
@@ -2520,6 +2721,82 @@ export const SCRIPT: string = `"use strict";
   function ratioText(now, usual) {
     if (usual === 0 || now === usual) return "";
     return \`×\${numberText(Number((now / usual).toPrecision(2)))}\`;
+  }
+
+  // lib/bandwidth/page/script/second/second_body.js
+  var WHAT_BARS = "Bytes to all consumers, what is most above the usual first; the mark is the usual.";
+  var LINES = "The line is the whole recording.";
+  function secondBody(run, second, isBefore2) {
+    const list = run.moments?.seconds ?? [];
+    const place = list.findIndex((moment2) => moment2.second === second);
+    const moment = list[place];
+    const left = block("Figures", secondFigures(run, second, isBefore2));
+    const right = [];
+    if (moment === void 0) {
+      left.push(...notKept(run, second, list));
+    } else {
+      left.push(...partsBlock(list, place, isBefore2));
+      right.push(...entitiesBlock(list, place, isBefore2));
+    }
+    if (events !== void 0 && events.events.length > 0) {
+      right.push(...block("Recorded events", eventList(second)));
+    }
+    if (shots !== void 0 && (shots.byFrame || shots.shots.length > 0)) {
+      right.push(...block("Shots", shotList(second)));
+    }
+    const largest = moment?.largest ?? null;
+    return [
+      element("div", "", ...left),
+      ...right.length === 0 ? [] : [element("div", "", ...right)],
+      ...largest === null ? [] : [element("div", "wide", ...block("Largest packet", [packetTree(largest, run)]))]
+    ];
+  }
+  function block(title, nodes) {
+    return [element("h3", "", title), ...nodes];
+  }
+  function secondsOf(list, place) {
+    return [list.map(({ second }) => second), list[place].second];
+  }
+  function notKept(run, second, list) {
+    const near = [
+      list.findLast((moment) => moment.second < second),
+      list.find((moment) => moment.second > second)
+    ];
+    const buttons = near.filter((moment) => moment !== void 0).map((moment) => {
+      const button2 = element("button", "link", \`second \${moment.second}\`);
+      button2.type = "button";
+      button2.addEventListener("click", () => choose(moment.second, run));
+      return button2;
+    });
+    const what = element("p", "hint", "What this second was made of is not on this page.");
+    if (buttons.length > 0) what.append(" The nearest that it has: ", buttons[0]);
+    if (buttons.length > 1) what.append(" and ", buttons[1]);
+    return [what, ...packetCommand(run, pointOf(run, second)?.frame, 0)];
+  }
+  function usualName(isBefore2) {
+    return isBefore2 ? \`mean of the \${BEFORE} seconds before\` : "usually";
+  }
+  function partsBlock(list, place, isBefore2) {
+    const rows = excessOf(partLists(list), partName, place, isBefore2);
+    const rest = list[place].restBits;
+    const more = \`and \${bytesText(rest)} of parts that each took less than these\`;
+    return block("Where its bytes went", [
+      element("p", "hint", \`\${WHAT_BARS} \${LINES}\`),
+      excessBars(rows, partName, ...secondsOf(list, place), usualName(isBefore2)),
+      ...rest > 0 ? [element("p", "hint", more)] : []
+    ]);
+  }
+  function entitiesBlock(list, place, isBefore2) {
+    const rows = excessOf(entityLists(list), entityKey, place, isBefore2);
+    if (rows.length === 0) return block("Dearest entities", [element("p", "hint", "None was sent.")]);
+    return block("Dearest entities", [
+      element(
+        "p",
+        "hint",
+        \`Bytes of their records to all consumers, likewise. \${LINES.slice(0, -1)}, at the bottom where it is not among the dearest.\`
+      ),
+      excessBars(rows, entityName, ...secondsOf(list, place), usualName(isBefore2))
+    ]);
   }
 
   // lib/bandwidth/page/script/second/second_panel.js
@@ -2539,7 +2816,7 @@ export const SCRIPT: string = `"use strict";
       title.textContent = titleOf(run, second);
       const focused = head.contains(document.activeElement) ? document.activeElement.dataset.does : void 0;
       head.replaceChildren(...headOf(run, second, render3));
-      body.replaceChildren(...bodyOf(run, second));
+      body.replaceChildren(...secondBody(run, second, isBefore));
       if (focused !== void 0) head.querySelector(\`[data-does="\${CSS.escape(focused)}"]\`)?.focus();
       [remark, asked] = ["", remark === "" ? void 0 : asked];
     };
@@ -2588,7 +2865,7 @@ export const SCRIPT: string = `"use strict";
         render3();
       }
     );
-    return [go, runChoice, baseChoice, worstButtons(run, second)];
+    return [go, runChoice, baseChoice, worstButtons(run, second), ...changeButtons(run)];
   }
   function worstButtons(run, second) {
     const buttons = rankedMeasures(run).map((measure2) => {
@@ -2596,7 +2873,7 @@ export const SCRIPT: string = `"use strict";
       const made = button(measure2.key, \`worst second by \${measure2.key}\`, () => {
         const next = asked?.key === measure2.key ? (asked.rank + 1) % ranked.length : 0;
         asked = { key: measure2.key, rank: next };
-        remark = \`\${ordinal(next)} by \${measure2.key} of \${ranked.length} seconds\`;
+        remark = \`\${ordinal(next)} by \${measure2.key} of \${ranked.length === 1 ? "1 second" : \`\${ranked.length} seconds\`}\`;
         choose(ranked[next], run);
       });
       if (ranked[0] === second) made.classList.add("is-worst");
@@ -2607,79 +2884,6 @@ export const SCRIPT: string = `"use strict";
   }
   function ordinal(rank) {
     return rank === 0 ? "the worst" : \`number \${rank + 1}\`;
-  }
-  function bodyOf(run, second) {
-    const moments = run.moments;
-    const list = moments?.seconds ?? [];
-    const place = list.findIndex((moment2) => moment2.second === second);
-    const moment = list[place];
-    const blocks = [block("Figures", secondFigures(run, second, isBefore))];
-    const beside = [];
-    if (events !== void 0 && events.events.length > 0) {
-      beside.push(...block("Recorded events", eventList(second)));
-    }
-    if (shots !== void 0 && (shots.byFrame || shots.shots.length > 0)) {
-      beside.push(...block("Shots", shotList(second)));
-    }
-    if (beside.length > 0) blocks.push(beside);
-    if (moment === void 0) {
-      blocks.push([element("p", "hint", "What this second was made of is not on this page.")]);
-    } else {
-      blocks.push(partsBlock(list, place), entitiesBlock(list, place));
-      if (moment.largest !== null) {
-        blocks.push(block("Largest packet", [packetTree(moment.largest, run)], "wide"));
-      }
-    }
-    return blocks.map((nodes) => {
-      const column = element("div", "", ...nodes);
-      if (nodes.isWide) column.className = "wide";
-      return column;
-    });
-  }
-  function block(title, nodes, isWide = false) {
-    return Object.assign([element("h3", "", title), ...nodes], { isWide: isWide !== false });
-  }
-  function usualName() {
-    return isBefore ? \`mean of the \${BEFORE} seconds before\` : "usually";
-  }
-  function partsBlock(list, place) {
-    const lists = list.map(({ parts: parts2, restBits }) => ({ items: parts2, restBits }));
-    const rows = excessOf(lists, partName, place, isBefore);
-    const rest = list[place].restBits;
-    return block("Where its bytes went", [
-      element("p", "hint", \`\${WHAT_BARS} \${LINES}\`),
-      excessBars(rows, partName, place, usualName()),
-      ...rest > 0 ? [element("p", "hint", \`and \${numberText(rest)} bits of parts that are not listed\`)] : []
-    ]);
-  }
-  var WHAT_BARS = "Bytes to all consumers, what is most above the usual first; the mark is the usual.";
-  var LINES = "The line is the whole recording.";
-  function entitiesBlock(list, place) {
-    const lists = list.map(({ entities }) => ({
-      items: entities,
-      restBits: entities.length === 0 ? 0 : 1
-    }));
-    const rows = excessOf(lists, (item) => JSON.stringify([item.kind, item.id]), place, isBefore);
-    if (rows.length === 0) return block("Dearest entities", [element("p", "hint", "None was sent.")]);
-    return block("Dearest entities", [
-      element("p", "hint", \`Bytes of their records to all consumers, likewise. \${LINES}\`),
-      excessBars(rows, entityName, place, usualName())
-    ]);
-  }
-  function entityName({ id, kind }) {
-    return visibleText([kind, id === "" ? '""' : String(id)].filter((word) => word !== "").join(" "));
-  }
-  var PARTS = {
-    ip: "IP headers",
-    udp: "UDP headers",
-    pieces: "headers of pieces above the MTU",
-    packet: "packet headers",
-    entity: "entity ids and kinds",
-    mask: "masks",
-    tables: "enum tables, at a join"
-  };
-  function partName({ field, kind, part }) {
-    return part === "field" ? visibleText(\`\${kind}.\${field}\`) : PARTS[part] ?? visibleText(part);
   }
   function button(text3, name, act, isDisabled = false) {
     const made = element("button", "", text3);
@@ -2720,6 +2924,10 @@ export const SCRIPT: string = `"use strict";
     place();
     listenToPointer(plot, selected, tell2);
   }
+  document.addEventListener("scroll", hideScrolledTooltip, { passive: true });
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (target.closest?.(".over-time-plot") === null) hideTooltip();
+  });
   function placeAll() {
     for (const [plot, place] of placers) {
       if (plot.isConnected) place();
@@ -2772,9 +2980,9 @@ export const SCRIPT: string = `"use strict";
       end();
     });
     plot.addEventListener("pointercancel", end);
-    plot.addEventListener("pointerleave", () => {
+    plot.addEventListener("pointerleave", ({ pointerType }) => {
       moveCursor(void 0);
-      hideTooltip();
+      if (pointerType !== "touch") hideTooltip();
     });
     plot.addEventListener("dblclick", () => zoomTo(whole.min, whole.max));
   }
@@ -2842,7 +3050,7 @@ export const SCRIPT: string = `"use strict";
     keysOverTime(lanes, () => lanes.querySelector(".strip-plot") ?? lanes, tell2);
     onZoom(drawAll);
     new ResizeObserver(drawAll).observe(box3);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+    onColors(drawAll);
     fill();
   }
   function nameButtons(shown, onChange) {
@@ -2885,11 +3093,11 @@ export const SCRIPT: string = `"use strict";
   function drawLane(times, lane, plot, canvas, seen) {
     plot.style.marginLeft = \`\${axisRoom(lane.clientWidth)}px\`;
     plot.style.marginRight = \`\${END_ROOM}px\`;
-    const width = plot.clientWidth, ratio = devicePixelRatio;
-    canvas.width = width * ratio;
-    canvas.height = LANE_HEIGHT * ratio;
+    const width = plot.clientWidth, ratio2 = devicePixelRatio;
+    canvas.width = width * ratio2;
+    canvas.height = LANE_HEIGHT * ratio2;
     const ctx = canvas.getContext("2d");
-    ctx.scale(ratio, ratio);
+    ctx.scale(ratio2, ratio2);
     ctx.fillStyle = color("--grid");
     ctx.fillRect(0, LANE_HEIGHT - 1, width, 1);
     const from = placeOf(times, view2.min), to = placeOf(times, view2.max);
@@ -2935,6 +3143,7 @@ export const SCRIPT: string = `"use strict";
   var FREEZES_MAX = 10;
   var ROW_HEIGHT = 18;
   var HEIGHT_MIN = 0.2;
+  var DEPTH = 0.5;
   function drawFreezeStrip() {
     const box3 = document.getElementById("freeze-strip");
     if (box3 === null) return;
@@ -2963,7 +3172,7 @@ export const SCRIPT: string = `"use strict";
     onToggle(fill);
     onZoom(drawAll);
     new ResizeObserver(drawAll).observe(box3);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawAll);
+    onColors(drawAll);
     fill();
   }
   function frozenSeconds(run) {
@@ -3015,21 +3224,29 @@ export const SCRIPT: string = `"use strict";
   function drawRow(run, row, plot, canvas) {
     plot.style.marginLeft = \`\${axisRoom(row.clientWidth)}px\`;
     plot.style.marginRight = \`\${END_ROOM}px\`;
-    const width = plot.clientWidth, ratio = devicePixelRatio;
-    canvas.width = width * ratio;
-    canvas.height = ROW_HEIGHT * ratio;
+    const width = plot.clientWidth, ratio2 = devicePixelRatio;
+    canvas.width = width * ratio2;
+    canvas.height = ROW_HEIGHT * ratio2;
     const ctx = canvas.getContext("2d");
-    ctx.scale(ratio, ratio);
+    ctx.scale(ratio2, ratio2);
     ctx.fillStyle = color("--grid");
     ctx.fillRect(0, ROW_HEIGHT - 1, width, 1);
-    ctx.fillStyle = runColor(run);
     const scale = width / (view2.max - view2.min);
     for (const { second, frozenShare = 0 } of pointsOf(run)) {
       if (frozenShare === 0 || second + step < view2.min || second > view2.max) continue;
       const height = ROW_HEIGHT * Math.max(HEIGHT_MIN, Math.min(1, frozenShare));
-      ctx.globalAlpha = 0.65 + 0.35 * frozenShare;
-      const left = (second - view2.min) * scale;
-      ctx.fillRect(left, ROW_HEIGHT - height, Math.max(1.5, step * scale - 0.5), height);
+      const bar = [
+        (second - view2.min) * scale,
+        ROW_HEIGHT - height,
+        Math.max(1.5, step * scale - 0.5),
+        height
+      ];
+      ctx.globalAlpha = 1;
+      ctx.fillStyle = runColor(run);
+      ctx.fillRect(...bar);
+      ctx.globalAlpha = DEPTH * Math.min(1, frozenShare);
+      ctx.fillStyle = color("--ink");
+      ctx.fillRect(...bar);
     }
   }
   function longestFreezes() {
@@ -3038,7 +3255,7 @@ export const SCRIPT: string = `"use strict";
     );
     if (all.length === 0) return [];
     const longest = all.sort((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs)).slice(0, FREEZES_MAX);
-    const title = all.length > longest.length ? "Longest freezes" : "Freezes";
+    const title = all.length > longest.length ? "Longest freezes" : "Each freeze";
     return [element("h4", "", title), element("ul", "", ...longest.map(freezeItem))];
   }
   function freezeItem({ consumer, fromMs, run, toMs }) {
@@ -3070,10 +3287,14 @@ export const SCRIPT: string = `"use strict";
       button2.addEventListener("click", () => ACTIONS[button2.dataset.zoom]());
     }
     const range = bar.querySelector("output"), link = bar.querySelector("a");
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      goToPanel();
+    });
     const tell2 = () => {
       const [from, to] = [view2.min, view2.max].map((time) => numberText(time, 1));
       const isAll = view2.min === whole.min && view2.max === whole.max;
-      range.textContent = \`\${isAll ? "all, " : ""}seconds \${from} to \${to}\`;
+      range.textContent = \`seconds \${from} to \${to}\`;
       for (const button2 of bar.querySelectorAll("[data-zoom]")) {
         const { zoom } = button2.dataset;
         button2.disabled = isAll && zoom !== "in" || zoom === "earlier" && view2.min === whole.min || zoom === "later" && view2.max === whole.max;
@@ -3105,13 +3326,13 @@ export const SCRIPT: string = `"use strict";
   var CHARTS = {
     age: {
       y: ({ stateAgeMs }) => stateAgeMs?.p50,
-      faint: ({ stateAgeMs }) => stateAgeMs?.max,
+      thin: ({ stateAgeMs }) => stateAgeMs?.max,
       unit: "ms",
       text: ({ stateAgeMs }) => \`median \${numberText(stateAgeMs.p50, 1)} ms, oldest \${numberText(stateAgeMs.max, 1)} ms\`
     },
     error: {
       y: ({ drawnError }) => drawnError?.mean,
-      faint: ({ drawnError }) => drawnError?.max,
+      thin: ({ drawnError }) => drawnError?.max,
       unit: "game units",
       yScale: FROM_ZERO_FINE,
       text: ({ drawnError }) => \`mean \${numberText(drawnError.mean)}, largest \${numberText(drawnError.max)}\`
@@ -3139,9 +3360,10 @@ export const SCRIPT: string = `"use strict";
       text: ({ wrongFields }) => \`\${numberText(wrongFields)} wrong fields\`
     }
   };
-  function draw2(box3, { faint, text: text3, unit, y, ...scales }) {
+  function draw2(box3, { thin, text: text3, unit, y, ...scales }) {
+    const slots = slotsOf(seconds);
     const linesOf = (valueOf2) => runs.map(
-      (run) => seconds.map((second) => {
+      (run) => slots.map(({ second }) => {
         const point2 = pointOf(run, second);
         return point2 === void 0 ? null : valueOf2(point2) ?? null;
       })
@@ -3153,20 +3375,20 @@ export const SCRIPT: string = `"use strict";
       const [from, to] = [view2.min, view2.max].map((time) => numberText(time, 1));
       return \`\${title} (\${unit}), \${count === 1 ? "1 run" : \`\${count} runs\`}, seconds \${from} to \${to}\`;
     };
-    const { u, name, faintly } = plotLines(box3, {
+    const { u, name, thinly } = plotLines(box3, {
       ...{ yScale: FROM_ZERO, ...scales },
-      xs: seconds.map((second) => second + step / 2),
+      xs: slots.map(({ x }) => x),
       ys,
-      ...faint && { faint: linesOf(faint) },
-      ...{ unit, label: label2, isOwnCursor: true, isDashed: repeats(ys), ySpace: 18 },
+      ...thin && { thin: linesOf(thin) },
+      ...{ unit, label: label2, isOwnCursor: true, ySpace: 18 },
       xScale: { range: () => [view2.min, view2.max] },
       xIncrements: [...STEPS, ...STEPS_LONG],
       xText: (time) => \`\${numberText(time)} s\`
     });
-    if (faint) listenToFaint(box3.parentElement.querySelector("[data-faint]"), faintly);
+    if (thin) listenToThin(box3.parentElement.querySelector("[data-thin]"), thinly);
     box3.setAttribute("aria-label", \`\${title} over time: \${KEYS}\`);
     const tell2 = (second, clientX, clientY) => {
-      const i = seconds.indexOf(second);
+      const i = slots.findIndex((slot) => slot.second === second);
       const corner = u.over.getBoundingClientRect();
       u.setCursor({ left: u.valToPos(second + step / 2, "x"), top: clientY - corner.top });
       const rows = chartRows(u, i, (_, run) => text3(pointOf(run, second)), clientY - corner.top);
@@ -3188,11 +3410,18 @@ export const SCRIPT: string = `"use strict";
       name();
     });
   }
-  function listenToFaint(button2, faintly) {
+  function slotsOf(all) {
+    return all.flatMap((second, i) => {
+      const slot = { second, x: second + step / 2 };
+      const isApart = i > 0 && second - all[i - 1] > 1.5 * step;
+      return isApart ? [{ second: void 0, x: all[i - 1] + 1.5 * step }, slot] : [slot];
+    });
+  }
+  function listenToThin(button2, thinly) {
     const press = (isShown) => button2.setAttribute("aria-pressed", String(isShown));
-    button2.addEventListener("click", () => press(faintly(!faintly())));
-    onToggle(() => press(faintly()));
-    press(faintly());
+    button2.addEventListener("click", () => press(thinly(!thinly())));
+    onToggle(() => press(thinly()));
+    press(thinly());
   }
 
   // lib/bandwidth/page/script/main.js
@@ -3409,12 +3638,20 @@ main:focus {
   }
   .scroll th,
   .scroll td {
-    white-space: normal !important;
-    overflow-wrap: anywhere;
-    font-size: 8px;
     padding-left: 2px;
     padding-right: 2px;
+    white-space: normal !important;
   }
+  .scroll th[scope=row] {
+    min-width: 90px;
+    overflow-wrap: break-word;
+  }
+  .scroll * {
+    font-size: 8px !important;
+    line-height: 1.3;
+  }
+}
+} {
 }
 
 /* lib/bandwidth/page/style/colors.css */
@@ -3603,7 +3840,7 @@ section {
 h2 {
   letter-spacing: -0.005em;
 }
-h4 {
+[data-lists-of] h3 {
   margin: 14px 0 4px;
 }
 .hint {
@@ -3688,6 +3925,13 @@ footer {
 @media (max-width: 560px) {
   .origin > div {
     display: block;
+  }
+}
+@media print {
+  .goes,
+  .filter,
+  [data-copy] {
+    display: none;
   }
 }
 
@@ -3897,8 +4141,10 @@ details {
 }
 summary {
   cursor: pointer;
+  overflow-wrap: anywhere;
 }
 summary small {
+  display: inline-block;
   margin-left: 10px;
   color: var(--soft);
 }
@@ -3926,7 +4172,12 @@ summary small {
   color: var(--ink);
   font-weight: 600;
 }
+.runs .group {
+  vertical-align: bottom;
+}
 .runs .group span {
+  min-width: 9ch;
+  white-space: normal;
   display: block;
   border-bottom: 1px solid var(--line);
 }
@@ -4033,9 +4284,10 @@ td.worst::after {
 .off {
   color: var(--soft);
 }
-.off .swatch,
-.off .spark svg {
-  opacity: 0.3;
+.off .swatch[data-color],
+.swatch.off {
+  background: none;
+  border: 1px solid var(--color);
 }
 .spark svg {
   display: block;
@@ -4045,6 +4297,10 @@ td.worst::after {
   stroke: var(--color);
   stroke-width: 1.2;
   vector-effect: non-scaling-stroke;
+}
+.off .spark polyline {
+  stroke: var(--soft);
+  stroke-width: 0.8;
 }
 .swatch {
   flex: none;
@@ -4082,6 +4338,10 @@ td.worst::after {
 .runs .swatch {
   margin: 0;
 }
+.runs thead td {
+  color: var(--soft);
+  font-weight: 400;
+}
 
 /* lib/bandwidth/page/style/run_controls.css */
 .run-controls {
@@ -4108,7 +4368,7 @@ td.worst::after {
   display: flex;
   flex-wrap: wrap;
   gap: 4px;
-  max-height: 6.2em;
+  max-height: 15em;
   overflow-y: auto;
 }
 .facets button,
@@ -4189,9 +4449,8 @@ td.worst::after {
   border-bottom: 1px solid var(--line);
   font-size: 12.5px;
 }
-.run-bar ~ section,
-.run-bar ~ * section {
-  scroll-margin-top: 84px;
+html:has(.run-bar) {
+  scroll-padding-top: 84px;
 }
 .run-said {
   display: flex;
@@ -4229,14 +4488,25 @@ td.worst::after {
   margin-left: 0;
 }
 .run-legend button {
+  max-width: min(44ch, 80vw);
   padding: 1px 6px;
   border-radius: 5px;
-  overflow-wrap: anywhere;
+  overflow: hidden;
+  text-overflow: ellipsis;
+  white-space: nowrap;
+}
+.run-shows button:disabled {
+  border-style: dashed;
+  color: var(--soft);
+  cursor: default;
 }
 .run-legend .off {
   text-decoration: line-through;
 }
 @media (max-width: 600px) {
+  html:has(.run-bar) {
+    scroll-padding-top: 124px;
+  }
   .facets > div > b {
     flex-basis: 74px;
   }
@@ -4246,7 +4516,6 @@ td.worst::after {
   }
   .run-legend > * {
     flex: none;
-    max-width: 70vw;
   }
   .narrow-only {
     display: block;
@@ -4305,6 +4574,10 @@ td.worst::after {
     white-space: normal;
     text-align: left;
   }
+  .runs tbody .group-row > * {
+    padding-top: 4px;
+    border: 0;
+  }
   .runs tbody .pinned,
   .runs .fault {
     position: static;
@@ -4325,6 +4598,20 @@ td.worst::after {
     color: var(--soft);
     font-size: 11px;
     font-weight: 400;
+  }
+}
+@media print {
+  .run-controls,
+  .run-shows,
+  .columns-said button {
+    display: none;
+  }
+  .run-bar,
+  .runs .pinned {
+    position: static;
+  }
+  .run-legend {
+    max-height: none;
   }
 }
 
@@ -4349,7 +4636,9 @@ td.worst::after {
   margin: 2px 0 0;
 }
 .axes path {
-  stroke: var(--grid);
+  fill: none;
+  stroke: var(--edge);
+  stroke-dasharray: 1 5;
 }
 .axes text {
   fill: var(--soft);
@@ -4435,7 +4724,7 @@ td.worst::after {
 }
 .heal {
   display: grid;
-  grid-template-columns: minmax(120px, 260px) minmax(0, 1fr) 320px;
+  grid-template-columns: minmax(120px, 310px) minmax(0, 1fr) 320px;
   gap: 0 16px;
   align-items: center;
   padding: 2px 0;
@@ -4471,7 +4760,8 @@ td.worst::after {
   background: var(--color);
 }
 .span {
-  opacity: 0.3;
+  top: 7px;
+  height: 2px;
 }
 .mark {
   width: 10px;
@@ -4491,7 +4781,10 @@ td.worst::after {
   border-radius: 0;
 }
 .mark.streak {
-  opacity: 0.5;
+  top: 0;
+  height: 16px;
+  width: 2px;
+  margin-left: -1px;
 }
 .range.axis {
   height: 18px;
@@ -4572,7 +4865,7 @@ td.worst::after {
 }
 .bar-row {
   display: grid;
-  grid-template-columns: minmax(120px, 260px) minmax(0, 1fr) 64px;
+  grid-template-columns: minmax(120px, 310px) minmax(0, 1fr) 64px;
   gap: 0 12px;
   align-items: center;
   padding: 3px 0;
@@ -4674,13 +4967,13 @@ h3 small {
   font-size: 12px;
   font-weight: 400;
 }
-.faint {
+.thin {
   margin-left: 4px;
   padding: 1px 8px;
   border: 1px solid var(--line);
   border-radius: 5px;
 }
-.faint[aria-pressed=true] {
+.thin[aria-pressed=true] {
   border-color: var(--soft);
   background: var(--grid);
   color: var(--ink);
@@ -4814,6 +5107,9 @@ a:focus-visible {
 .over-time {
   margin-bottom: 16px;
 }
+html {
+  scroll-padding-bottom: 72px;
+}
 #time-bar {
   position: sticky;
   bottom: 8px;
@@ -4874,6 +5170,14 @@ a:focus-visible {
   overflow-wrap: anywhere;
 }
 @media (max-width: 560px) {
+  #time-bar {
+    gap: 4px 8px;
+    padding: 5px 8px;
+  }
+  #time-bar button {
+    min-width: 28px;
+    padding: 3px 6px;
+  }
   h3 small {
     display: block;
     margin-left: 0;
@@ -4891,6 +5195,9 @@ a:focus-visible {
 /* lib/bandwidth/page/style/second.css */
 #second {
   scroll-margin-top: 48px;
+}
+#second:focus {
+  outline: none;
 }
 #second h2 {
   overflow-wrap: anywhere;
@@ -4931,6 +5238,12 @@ a:focus-visible {
   flex-wrap: wrap;
   gap: 4px;
   align-items: center;
+}
+.worst-by button {
+  overflow-wrap: anywhere;
+}
+.worst-by small {
+  color: var(--soft);
 }
 .worst-by .is-worst {
   border-color: var(--worst);
@@ -4982,7 +5295,7 @@ a:focus-visible {
 }
 .excess-row {
   display: grid;
-  grid-template-columns: minmax(0, 1.1fr) minmax(60px, 1fr) minmax(150px, auto) 120px;
+  grid-template-columns: minmax(0, 1fr) minmax(50px, 0.9fr) 178px 110px;
   gap: 10px;
   align-items: center;
   padding: 2px 0;
@@ -4999,7 +5312,7 @@ a:focus-visible {
 }
 .excess-row .figures b {
   display: inline-block;
-  min-width: 98px;
+  min-width: 112px;
   color: var(--soft);
   font-weight: 500;
 }
@@ -5028,7 +5341,7 @@ a:focus-visible {
   box-sizing: content-box;
 }
 .excess-row svg {
-  width: 120px;
+  width: 110px;
   height: 20px;
   overflow: visible;
 }
@@ -5129,7 +5442,7 @@ a:focus-visible {
   margin-top: 4px;
   margin-bottom: 4px;
 }
-@media (max-width: 900px) {
+@media (max-width: 1180px) {
   .second-body {
     grid-template-columns: minmax(0, 1fr);
   }

@@ -304,13 +304,19 @@ export const SCRIPT: string = `"use strict";
   var widths = /* @__PURE__ */ new Map();
   function measured(context, wishes) {
     context.font = FONT;
-    return wishes.map((wish) => {
-      if (!widths.has(wish.text)) {
-        if (widths.size > 2e3) widths.clear();
-        widths.set(wish.text, Math.ceil(context.measureText(wish.text).width));
-      }
-      return { ...wish, width: widths.get(wish.text) + PADDING, height: HEIGHT };
-    });
+    return wishes.map((wish) => ({
+      ...wish,
+      width: widthOf(context, wish.text),
+      briefWidth: widthOf(context, wish.brief ?? wish.text),
+      height: HEIGHT
+    }));
+  }
+  function widthOf(context, text2) {
+    if (!widths.has(text2)) {
+      if (widths.size > 2e3) widths.clear();
+      widths.set(text2, Math.ceil(context.measureText(text2).width) + PADDING);
+    }
+    return widths.get(text2);
   }
   function showLabels(list2, placed) {
     while (list2.children.length > placed.length) list2.lastChild.remove();
@@ -343,19 +349,20 @@ export const SCRIPT: string = `"use strict";
   var ZOOM_MIN = 1 / 16;
   var ZOOM_MAX = 256;
   var UNMOVED = { zoom: 1, right: 0, up: 0 };
-  function cameraOf(box, { height, margin, width }, moved = UNMOVED) {
+  function cameraOf(box, { height, left = 0, margin, width }, moved = UNMOVED) {
     const spanX = Math.max(box.right - box.left, 1e-9);
     const spanY = Math.max(box.high - box.low, 1e-9);
     const room = (side) => Math.max(side - 2 * margin, side / 2, 1);
-    const fit = Math.min(room(width) / spanX, room(height) / spanY);
+    const fit = Math.min(room(width - left) / spanX, room(height) / spanY);
+    const middle = (width + left) / 2;
     const scale = fit * moved.zoom;
     const middleX = (box.left + box.right) / 2 + moved.right;
     const middleY = (box.low + box.high) / 2 + moved.up;
     return {
-      ...{ fit, scale, width, height },
-      x: (u) => width / 2 + (u - middleX) * scale,
+      ...{ fit, middle, scale, width, height },
+      x: (u) => middle + (u - middleX) * scale,
       y: (v) => height / 2 - (v - middleY) * scale,
-      u: (x) => middleX + (x - width / 2) / scale,
+      u: (x) => middleX + (x - middle) / scale,
       v: (y) => middleY - (y - height / 2) / scale
     };
   }
@@ -363,12 +370,12 @@ export const SCRIPT: string = `"use strict";
     const scale = fit * moved.zoom;
     return { ...moved, right: moved.right - right / scale, up: moved.up + down / scale };
   }
-  function zoomed(moved, { fit, height, width }, factor, x, y) {
+  function zoomed(moved, { fit, height, middle }, factor, x, y) {
     const zoom2 = Math.min(ZOOM_MAX, Math.max(ZOOM_MIN, moved.zoom * factor));
     const part = (1 / moved.zoom - 1 / zoom2) / fit;
     return {
       zoom: zoom2,
-      right: moved.right + (x - width / 2) * part,
+      right: moved.right + (x - middle) * part,
       up: moved.up - (y - height / 2) * part
     };
   }
@@ -573,7 +580,10 @@ export const SCRIPT: string = `"use strict";
   var GAP = 18;
   function widthOfEnds(context, policies, width) {
     if (policies.length === 0) return 0;
-    return Math.max(...wishesOf(context, policies, width).map((wish) => wish.width)) + LEADER;
+    const wishes = wishesOf(context, policies, width);
+    const [rest] = measured(context, [{ text: restText(policies.length) }]);
+    const all = policies.length < 6 ? wishes : [...wishes, rest];
+    return Math.max(...all.map((wish) => wish.width)) + LEADER;
   }
   function endLabels(context, policies, { bottom, right, top, y }, width) {
     const wishes = wishesOf(context, policies, width);
@@ -586,9 +596,12 @@ export const SCRIPT: string = `"use strict";
       if (middle === void 0) return [];
       const isLast = left > 0 && i === lowest;
       const place = { left: right + LEADER, top: middle - 8.5, bottom: middle + 8.5 };
-      const shown2 = isLast ? { ...wish, text: \`+\${left + 1} lower\` } : wish;
+      const [shown2] = isLast ? measured(context, [{ text: restText(left + 1), tone: wish.tone }]) : [wish];
       return [{ wish: shown2, place, end: [right, wanted[i]] }];
     });
+  }
+  function restText(count) {
+    return \`+\${count} lower\`;
   }
   function wishesOf(context, policies, width) {
     const isNarrow = width < 420;
@@ -889,7 +902,7 @@ export const SCRIPT: string = `"use strict";
   var own = link.getAttribute("href");
   function linkReport(from2) {
     const address = from2?.address ?? own;
-    link.hidden = address === null;
+    link.parentElement.hidden = address === null;
     if (address === null) return;
     const { timeMs } = state.shot;
     const when = \`\${numberText(timeMs / 1e3, 2)} s\`;
@@ -911,10 +924,15 @@ export const SCRIPT: string = `"use strict";
     onFilter(writeSoon);
     document.getElementById("copy-link").addEventListener("click", copyLink);
   }
-  function say(sentence2) {
+  var PASSING_MS = 6e3;
+  var passing;
+  function say(sentence2, isPassing = false) {
     const note = document.getElementById("link-note");
     note.textContent = sentence2 ?? "";
     note.hidden = sentence2 === void 0;
+    note.classList.toggle("passing", isPassing);
+    clearTimeout(passing);
+    if (isPassing && sentence2 !== void 0) passing = setTimeout(() => say(void 0), PASSING_MS);
   }
   function openShot(shot) {
     const isHidden = !shownShots().includes(shot);
@@ -979,9 +997,9 @@ export const SCRIPT: string = `"use strict";
     write();
     try {
       await navigator.clipboard.writeText(location.href);
-      say("The link to this shot is copied.");
+      say("The link to this shot is copied.", true);
     } catch {
-      say("This browser lets no page copy; the address bar holds the link to this shot.");
+      say("This browser lets no page copy; the address bar holds the link to this shot.", true);
     }
   }
 
@@ -1029,7 +1047,7 @@ export const SCRIPT: string = `"use strict";
     const policy = chosenPolicy();
     const who = policy === void 0 ? "a policy" : page.policies[policy].policy;
     const where = step > 0 ? "later" : "earlier";
-    say(\`No \${where} shot of the list on which \${who} and the game differ.\`);
+    say(\`No \${where} shot of the list on which \${who} and the game differ.\`, true);
   }
 
   // lib/rewind/page/script/scene/gather.js
@@ -1057,7 +1075,11 @@ export const SCRIPT: string = `"use strict";
     const judged = shot.results.flatMap((result) => result?.targets ?? []);
     const targets = [...judged, ...shot.view?.targets ?? []].filter(([id]) => ids.has(id));
     const now = [...ids].map((id) => poseBack(shot, id, 0)).filter((pose) => pose);
-    return { poses: [...now, ...targets.map(poseOfTarget)], places: wayBack(shot, ids) };
+    return {
+      poses: [...now, ...targets.map(poseOfTarget)],
+      places: wayBack(shot, ids),
+      shooter: poseBack(shot, shot.shooter, 0)
+    };
   }
   function wayBack(shot, ids) {
     const used = shot.results.map((result) => result?.usedMs ?? 0);
@@ -1211,12 +1233,13 @@ export const SCRIPT: string = `"use strict";
 
   // lib/rewind/page/script/scene/auto_camera.js
   function focusBox(shot, view, project) {
-    const { places, poses } = gatherFocus(shot);
+    const { places, poses, shooter } = gatherFocus(shot);
     const outlines = poses.flatMap((pose) => outlinesOf(pose, project));
     const seen = [...poses, ...places].map(({ x, y, z }) => project(x, y, z));
     const ray = view === "aim" ? [[0, 0]] : rayEnds(shot, [...poses, ...places]).map((place) => project(...place));
-    const box = boxOf([...outlines.flat(), ...seen, ...ray]);
-    return widened(box, leastSpan(outlines, shot));
+    const least = leastSpan(outlines, shot);
+    const body = view === "aim" ? [] : bodyAtOrigin(shooter, project, least);
+    return widened(boxOf([...outlines.flat(), ...seen, ...ray, ...body]), least);
   }
   function rayEnds(shot, points) {
     const { direction, lengthUnits, origin } = shot;
@@ -1226,6 +1249,11 @@ export const SCRIPT: string = `"use strict";
     const away = points.map(({ x, y, z }) => Math.hypot(x - origin[0], y - origin[1], z - origin[2]));
     const reach = Math.max(Math.max(...far, 0) * 1.12, Math.max(...away, 0) * 0.4);
     return [origin, alongRay(shot, reach > 0 ? Math.min(reach, lengthUnits) : lengthUnits)];
+  }
+  function bodyAtOrigin(shooter, project, near) {
+    if (shooter === void 0) return [];
+    const places = outlinesOf(shooter, project).flat();
+    return places.every(([u, v]) => Math.hypot(u, v) < 2 * near) ? places : [];
   }
   function leastSpan(outlines, { lengthUnits }) {
     const sides = outlines.map(boxOf).map(
@@ -1250,7 +1278,10 @@ export const SCRIPT: string = `"use strict";
     const aside = ({ id }) => focus.has(id) ? 0 : 10;
     const bodies = [];
     const add = (poses, role2, rank, look) => {
-      for (const pose of poses) bodies.push({ pose, role: role2, rank: rank(pose), ...look });
+      for (const pose of poses) {
+        const isBehind = view === "aim" && liesBehind(shot, pose);
+        bodies.push({ pose, role: role2, rank: rank(pose), isBehind, ...look });
+      }
     };
     if (shooter !== void 0 && view !== "aim") {
       add([shooter], "shooter", () => 2, { stroke: tone("--soft"), width: 1.2, dash: [2, 3] });
@@ -1283,8 +1314,12 @@ export const SCRIPT: string = `"use strict";
     }
     return bodies;
   }
-  function isFaint({ pose }) {
-    return pose.isDead || pose.isBystander;
+  function isFaint({ isBehind, pose }) {
+    return pose.isDead || pose.isBystander || isBehind;
+  }
+  function liesBehind({ direction, origin }, { x, y, z }) {
+    const along = (value, k) => (value - origin[k]) * direction[k];
+    return along(x, 0) + along(y, 1) + along(z, 2) < 0;
   }
 
   // lib/rewind/page/script/scene/grid.js
@@ -1346,8 +1381,9 @@ export const SCRIPT: string = `"use strict";
 
   // lib/rewind/page/script/scene/compass.js
   var ARM_PX = 17;
-  var MIDDLE = [38, 34];
-  var COMPASS_BOX = { left: 0, right: 76, top: 0, bottom: 68 };
+  var NAME_PX = 9;
+  var MIDDLE = [36, 34];
+  var COMPASS_BOX = { left: 0, right: 72, top: 0, bottom: 68 };
   var FLAT = 0.25;
   function compassArms(axes) {
     const [right, up, toward] = axes;
@@ -1378,8 +1414,11 @@ export const SCRIPT: string = `"use strict";
       }
       drawArrow(context, x, y);
       const side = \`\${Math.sign(Math.round(x * 8))} \${Math.sign(Math.round(y * 8))}\`;
-      if (sides.has(side)) drawName(context, name, x * ARM_PX, -y * ARM_PX - 11);
-      else drawName(context, name, x * (ARM_PX + 9), -y * (ARM_PX + 9));
+      const length = Math.hypot(x, y);
+      const [alongX, alongY] = [x / length, -y / length];
+      const [tipX, tipY] = [x * ARM_PX, -y * ARM_PX];
+      if (sides.has(side)) drawName(context, name, tipX + alongY * NAME_PX, tipY - alongX * NAME_PX);
+      else drawName(context, name, tipX + alongX * NAME_PX, tipY + alongY * NAME_PX);
       sides.add(side);
     }
     context.restore();
@@ -1522,6 +1561,7 @@ export const SCRIPT: string = `"use strict";
     "=": (figure) => zoomSubject(figure, STEP),
     "-": (figure) => zoomSubject(figure, 1 / STEP),
     "0": (figure) => figure.reset(),
+    Escape: (figure) => figure.canvas.blur(),
     ArrowLeft: (figure) => pan(figure, PAN_PX, 0),
     ArrowRight: (figure) => pan(figure, -PAN_PX, 0),
     ArrowUp: (figure) => pan(figure, 0, PAN_PX),
@@ -1531,7 +1571,7 @@ export const SCRIPT: string = `"use strict";
     const canvas = document.getElementById(view);
     const root = canvas.closest("figure");
     const figure = {
-      ...{ view, canvas, moved: UNMOVED, camera: void 0, subject: void 0 },
+      ...{ view, canvas, moved: UNMOVED, box: void 0, camera: void 0, subject: void 0 },
       labels: root.querySelector(".labels"),
       controls: () => boxesIn(root),
       reset: () => move(figure, UNMOVED)
@@ -1648,12 +1688,16 @@ export const SCRIPT: string = `"use strict";
       else near.bodies.push(body);
       named.add(body.pose.id);
     }
-    return groups.map(({ bodies, box, id }) => ({
-      text: [shortText(nameOf2(id)), rolesOf(bodies), stateOf(bodies[0].pose)].filter(Boolean).join(" · "),
-      box,
-      tone: bodies[0].stroke,
-      rank: bodies[0].rank
-    }));
+    return groups.map(({ bodies, box, id }) => {
+      const [first] = bodies;
+      const textOf = (...parts) => [shortText(nameOf2(id)), ...parts].filter(Boolean).join(" · ");
+      return {
+        text: textOf(rolesOf(bodies), stateOf(first)),
+        // For where there is no room for more.
+        brief: textOf(shortText(first.role)),
+        ...{ box, tone: first.stroke, rank: first.rank }
+      };
+    });
   }
   function isNear2(a, b) {
     return ["left", "right", "top", "bottom"].every((side) => Math.abs(a[side] - b[side]) <= NEAR_PX);
@@ -1667,8 +1711,9 @@ export const SCRIPT: string = `"use strict";
     const left = roles.length - shown2;
     return \`\${roles.slice(0, shown2).join(", ")}\${left > 0 ? \`, +\${left}\` : ""}\`;
   }
-  function stateOf({ isBystander, isDead }) {
-    return isDead ? "dead" : isBystander ? "no target" : "";
+  function stateOf({ isBehind, pose }) {
+    if (isBehind) return "behind the shooter";
+    return pose.isDead ? "dead" : pose.isBystander ? "no target" : "";
   }
 
   // lib/rewind/page/script/scene/paint.js
@@ -1794,8 +1839,13 @@ export const SCRIPT: string = `"use strict";
     for (const wish of wishes) {
       const anchor = clipped(wish.box, figure);
       if (anchor === void 0) continue;
-      const best = bestPlace(wish, anchor, figure, { taken, placed, obstacles, lines });
-      if (best !== void 0) placed.push({ wish, place: best, leader: leaderOf(best, anchor) });
+      const brief = { ...wish, text: wish.brief, width: wish.briefWidth };
+      for (const label of wish.brief === void 0 ? [wish] : [wish, brief]) {
+        const best = bestPlace(label, anchor, figure, { taken, placed, obstacles, lines });
+        if (best === void 0) continue;
+        placed.push({ wish: label, place: best, leader: leaderOf(best, anchor) });
+        break;
+      }
     }
     return placed;
   }
@@ -1894,10 +1944,14 @@ export const SCRIPT: string = `"use strict";
     listenToOrientation();
     for (const view of ["top", "side", "aim"]) {
       const figure = listenToFigure(view);
+      const begin = () => {
+        figure.box = void 0;
+        figure.reset();
+      };
       onChange((what) => {
-        if (what === "shot") figure.reset();
+        if (what === "shot") begin();
       });
-      onTurn(figure.reset);
+      onTurn(begin);
       keepDrawn(figure.canvas, (context, width, height) => {
         if (state.shot !== void 0) drawFigure(figure, context, width, height);
       });
@@ -1909,8 +1963,9 @@ export const SCRIPT: string = `"use strict";
     const project = viewsOf(shot, page.up, orientation)[figure.view];
     const axes = viewAxesOf(shot, page.up, orientation)[figure.view];
     const margin = Math.min(width, height) * (figure.view === "aim" ? 0.12 : 0.06);
-    const box = focusBox(shot, figure.view, project);
-    const camera = cameraOf(box, { width, height, margin }, figure.moved);
+    figure.box ??= focusBox(shot, figure.view, project);
+    const left = figure.view === "aim" ? 0 : COMPASS_BOX.right - margin;
+    const camera = cameraOf(figure.box, { width, height, left, margin }, figure.moved);
     figure.camera = camera;
     const scene = gatherScene();
     const zero = orientation.isWorld && figure.view !== "aim" ? project(0, 0, 0) : [0, 0];
@@ -2411,7 +2466,7 @@ export const SCRIPT: string = `"use strict";
     link2.href = \`#shot-\${index}\`;
     link2.addEventListener("click", (event) => {
       event.preventDefault();
-      say(openShot(shot));
+      say(openShot(shot), true);
     });
     return link2;
   }
@@ -2738,12 +2793,20 @@ main:focus {
   }
   .scroll th,
   .scroll td {
-    white-space: normal !important;
-    overflow-wrap: anywhere;
-    font-size: 8px;
     padding-left: 2px;
     padding-right: 2px;
+    white-space: normal !important;
   }
+  .scroll th[scope=row] {
+    min-width: 90px;
+    overflow-wrap: break-word;
+  }
+  .scroll * {
+    font-size: 8px !important;
+    line-height: 1.3;
+  }
+}
+} {
 }
 
 /* lib/rewind/page/style/colors.css */
@@ -2827,23 +2890,53 @@ h3 {
   border-radius: 6px;
   overflow-wrap: anywhere;
 }
+.told:has(.passing) {
+  position: sticky;
+  top: 8px;
+  z-index: 2;
+}
+.passing {
+  border-left-color: var(--scrub);
+}
 .columns {
   grid-template-columns: 3fr 2fr;
 }
 dd,
-footer,
 .links {
   overflow-wrap: anywhere;
 }
-.links:not(:has([hidden])) {
+.links {
   margin: -8px 0 16px;
 }
 a {
   color: var(--link);
 }
-footer {
-  color: var(--soft);
+.origin {
+  display: grid;
+  gap: 3px;
+  margin: -8px 0 16px;
+}
+.origin > div {
+  display: flex;
+  flex-wrap: wrap;
+  gap: 0 12px;
+}
+.origin dt {
+  flex: none;
+  width: 110px;
+}
+.origin dd {
+  flex: 1 1 240px;
+  min-width: 0;
   font-size: 12.5px;
+  font-weight: 400;
+}
+.origin code {
+  font-size: 12px;
+}
+.origin code span {
+  display: inline-block;
+  max-width: 100%;
 }
 table {
   width: 100%;
@@ -3237,7 +3330,7 @@ figure canvas.is-moved {
 figure canvas:active {
   cursor: grabbing;
 }
-figure canvas:focus-visible {
+figure canvas:focus {
   outline: 2px solid var(--scrub);
   outline-offset: -2px;
   border-radius: 6px;
@@ -3298,6 +3391,9 @@ figure canvas:focus-visible {
   }
 }
 @media (pointer: coarse), (max-width: 600px) {
+  .turn label {
+    min-height: 40px;
+  }
   .tools button {
     min-width: 40px;
     height: 40px;
@@ -3374,7 +3470,19 @@ figure canvas:focus-visible {
 }
 .verdicts td:last-child,
 .verdicts th:last-child {
-  width: 34%;
+  width: 26%;
+}
+.verdicts td:nth-child(n+3) {
+  min-width: 66px;
+}
+.verdicts td:nth-child(6) {
+  min-width: 84px;
+}
+.verdicts th[scope=row] {
+  min-width: 140px;
+}
+.verdicts thead th {
+  overflow-wrap: normal;
 }
 .verdicts td,
 .verdicts th {
@@ -3462,7 +3570,7 @@ summary {
     height: 252px;
   }
 }
-@media (max-width: 620px) {
+@media (max-width: 700px) {
   body {
     padding: 18px 12px 32px;
   }
@@ -3510,6 +3618,7 @@ summary {
   .verdicts th[scope],
   .verdicts td {
     display: block;
+    min-width: 0;
     width: auto;
     padding: 0;
   }
@@ -3517,12 +3626,17 @@ summary {
   .policies td.causes {
     grid-column: 1 / -1;
     width: auto;
+    padding: 0;
   }
   .verdicts th[scope=row] {
     grid-column: 2 / -1;
   }
   .verdicts td:first-child {
     width: auto;
+  }
+  .verdicts td:nth-child(n),
+  .verdicts th[scope=row] {
+    min-width: 0;
   }
   .verdicts td:nth-child(n+3) {
     grid-column: auto;
