@@ -1,5 +1,6 @@
 import { contentLines, shortContents } from "./packet_contents.ts";
 import type { PacketContents, SecondMoments } from "./run_moments.ts";
+import { chooseSeconds, type Standing, worstFirst } from "./standing_seconds.ts";
 
 /** How much is kept of a run. */
 export interface MomentBounds {
@@ -17,12 +18,6 @@ export function momentBounds(runs: number): MomentBounds {
   const { seconds, lines } = REPORT_BOUNDS;
   return { seconds: Math.floor(seconds / runs), lines: Math.floor(lines / runs) };
 }
-
-/** By what seconds stand out, the larger the more. */
-export type Standing = readonly number[];
-
-/** Of each kind of standing out, how many seconds are looked at before others. */
-const WORST_OF_EACH = 3;
 
 /**
  * What is kept of a run second by second. Where there is no room for all, the seconds that stand out
@@ -61,7 +56,7 @@ export class KeptSeconds {
     const { lines, seconds } = this.#bounds;
     let order = worstFirst(this.#seconds, this.#standingOf);
     if (this.#seconds.length > seconds) {
-      const kept = chosen(this.#seconds, order, seconds, () => 1);
+      const kept = chooseSeconds(this.#seconds, order, seconds, () => 1);
       this.#seconds = this.#seconds.filter((moments) => kept.has(moments));
       order = order.filter((moments) => kept.has(moments));
     }
@@ -80,7 +75,7 @@ export class KeptSeconds {
     const shortLines = (moments: SecondMoments) => full(short.get(moments)!);
     const isRest = (moments: SecondMoments) => !whole.has(moments);
     const rest = this.#seconds.filter(isRest);
-    const kept = chosen(rest, order.filter(isRest), left, shortLines);
+    const kept = chooseSeconds(rest, order.filter(isRest), left, shortLines);
     for (const moments of kept) left -= shortLines(moments);
     for (const moments of [...order, ...rest]) {
       const more = full(moments) - shortLines(moments);
@@ -97,52 +92,6 @@ export class KeptSeconds {
     );
     this.#lines = lines - left;
   }
-}
-
-/** The seconds that stand out, those that do so most first, each kind taking turns. */
-function worstFirst(
-  seconds: readonly SecondMoments[],
-  standingOf: (second: number) => Standing,
-): SecondMoments[] {
-  const standings = seconds.map((moments) => ({ moments, by: standingOf(moments.second) }));
-  const kinds = Math.max(0, ...standings.map(({ by }) => by.length));
-  const ranked = Array.from(
-    { length: kinds },
-    (_, kind) =>
-      standings.filter(({ by }) => by[kind]! > 0)
-        .sort((a, b) => b.by[kind]! - a.by[kind]! || a.moments.second - b.moments.second)
-        .slice(0, WORST_OF_EACH)
-        .map(({ moments }) => moments),
-  );
-  const order = new Set<SecondMoments>();
-  for (let rank = 0; rank < WORST_OF_EACH; rank++) {
-    for (const list of ranked) if (list[rank] !== undefined) order.add(list[rank]);
-  }
-  return [...order];
-}
-
-/** Which seconds have room: those that stand out, then evenly spread ones. */
-function chosen(
-  seconds: readonly SecondMoments[],
-  order: readonly SecondMoments[],
-  room: number,
-  costOf: (moments: SecondMoments) => number,
-): Set<SecondMoments> {
-  const kept = new Set<SecondMoments>();
-  let left = room;
-  for (const moments of order) {
-    const cost = costOf(moments);
-    if (cost > left) continue;
-    left -= cost;
-    kept.add(moments);
-  }
-  for (let stride = 1; stride < 2 ** 31; stride *= 2) {
-    const spread = seconds.filter((moments) => moments.second % stride === 0 && !kept.has(moments));
-    if (spread.reduce((sum, moments) => sum + costOf(moments), 0) > left) continue;
-    for (const moments of spread) kept.add(moments);
-    break;
-  }
-  return kept;
 }
 
 function linesOf(contents: PacketContents | undefined): number {

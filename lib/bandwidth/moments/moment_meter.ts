@@ -5,11 +5,12 @@ import { type CodecName, WorldCodec } from "../../core/wire/world_codec.ts";
 import type { EncodedPacket } from "../../replication/packet/encoded_packet.ts";
 import type { RunReport } from "../report/run_report.ts";
 import type { RunSeconds } from "../seconds/run_seconds.ts";
-import { KeptSeconds, type MomentBounds, type Standing } from "./kept_seconds.ts";
+import { KeptSeconds, type MomentBounds } from "./kept_seconds.ts";
 import { largestPacket, type PacketAtHand } from "./largest_packet.ts";
 import { LongestFreezes } from "./longest_freezes.ts";
 import type { RunMoments, SecondMoments } from "./run_moments.ts";
 import { SecondCosts } from "./second_costs.ts";
+import type { Standing } from "./standing_seconds.ts";
 
 /** What a run's packets did to a second. */
 interface SecondDamage {

@@ -1,11 +1,14 @@
 import type { RunMoments, SecondMoments } from "../moments/run_moments.ts";
+import { chooseSeconds, type Standing, worstFirst } from "../moments/standing_seconds.ts";
 import { mapTexts } from "./map_texts.ts";
 
-/** Largest amounts of moments that a page holds, over all runs. */
+/** Largest amounts of moments that a page holds. */
 export interface MomentBounds {
-  /** Parts and entities that are listed, all seconds together. */
+  /** Seconds of a run. */
+  readonly seconds: number;
+  /** Parts and entities that are listed, all seconds of all runs together. */
   readonly items: number;
-  /** UTF-16 units of what packets consist of, as JSON. */
+  /** UTF-16 units of what packets consist of, as JSON, over all runs. */
   readonly contentUnits: number;
   /** UTF-16 units of a name. */
   readonly textUnits: number;
@@ -13,10 +16,19 @@ export interface MomentBounds {
 
 /** Bounds under which moments take less than 2 MB of a page. */
 export const MOMENT_BOUNDS: MomentBounds = {
+  seconds: 8_000,
   items: 120_000,
   contentUnits: 8_000_000,
   textUnits: 400,
 };
+
+/** What is known of a run that moments are of. */
+export interface MomentPlaces {
+  /** By second the one at which its point begins; undefined where every second is a point. */
+  readonly pointOf?: ReadonlyMap<number, number>;
+  /** By what a second stands out; nothing does unless given. */
+  readonly standingOf?: (second: number) => Standing;
+}
 
 /** Moments that a page can hold, and what was left out of them, in sentences. */
 export interface BoundedMoments {
@@ -26,42 +38,112 @@ export interface BoundedMoments {
   readonly omissions: readonly string[];
 }
 
+/** Seconds of a run that are kept, and those among them that stand out, the most first. */
+interface KeptMoments {
+  readonly seconds: readonly SecondMoments[];
+  readonly standing: readonly SecondMoments[];
+}
+
 /**
- * Moments within bounds: of seconds that the series puts together the dearest stays, cheap parts and
- * entities are left out, and of small packets what they consist of.
+ * Moments within bounds: of seconds that the series puts together one stays, the one that stands out
+ * or the dearest; seconds that do not stand out are left out evenly, cheap parts and entities, and of
+ * small packets what they consist of. Seconds that stand out keep that.
  *
- * @param points of each run the second at which a point begins, by the seconds that it stands for;
- *   undefined where every second is a point
+ * @param places what is known of each run
  */
 export function boundMoments(
   moments: readonly RunMoments[],
-  points: readonly (ReadonlyMap<number, number> | undefined)[],
+  places: readonly MomentPlaces[],
   bounds: MomentBounds = MOMENT_BOUNDS,
 ): BoundedMoments {
   const omissions = new Set<string>();
-  if (moments.some(({ secondsLeftOut = 0 }) => secondsLeftOut > 0)) {
+  const kept = moments.map(({ seconds }, i) => {
+    const { pointOf, standingOf = () => [] } = places[i]!;
+    const all = { seconds, standing: worstFirst(seconds, standingOf) };
+    if (pointOf !== undefined) {
+      omissions.add(
+        "Of the seconds of a point one can be looked into: one that stands out, else the dearest.",
+      );
+    }
+    return thinSeconds(pointOf === undefined ? all : secondsOfPoints(all, pointOf), bounds.seconds);
+  });
+  const isThin = kept.some(({ seconds }, i) =>
+    seconds.length < wholeCount(moments[i]!, places[i]!)
+  );
+  if (isThin || moments.some(({ secondsLeftOut = 0 }) => secondsLeftOut > 0)) {
     omissions.add("Of a run the seconds that stand out can be looked into, and others in between.");
   }
-  const merged = moments.map((run, i) => {
-    const pointOf = points[i];
-    if (pointOf === undefined) return run;
-    omissions.add("Of the seconds of a point the dearest alone can be looked into.");
-    return { ...run, seconds: dearestOfPoints(run.seconds, pointOf) };
-  });
-  const count = merged.reduce((sum, { seconds }) => sum + seconds.length, 0);
+  const count = kept.reduce((sum, { seconds }) => sum + seconds.length, 0);
   const listed = Math.max(3, Math.floor(bounds.items / Math.max(1, count)));
   const partsMax = Math.ceil((listed * 2) / 3);
-  const entitiesMax = listed - partsMax;
-  const units = bounds.contentUnits / Math.max(1, merged.length);
-  const shown = merged.map((run) => ({
-    ...run,
-    seconds: keepContents(run.seconds, units, omissions).map((second) =>
-      keepDearest(second, partsMax, entitiesMax, omissions)
-    ),
-  }));
+  const units = bounds.contentUnits / Math.max(1, kept.length);
+  const shown = kept.map((run, i) => {
+    const seconds = keepContents(run, units, omissions)
+      .map((second) => keepDearest(second, partsMax, listed - partsMax, omissions));
+    return { ...moments[i]!, ...leftOut(moments[i]!, places[i]!, seconds), seconds };
+  });
   const { textUnits } = bounds;
   const cut = (text: string) => text.length > textUnits ? `${text.slice(0, textUnits)}…` : text;
   return { moments: mapTexts(shown, cut), omissions: [...omissions] };
+}
+
+/** Seconds, or points that they are put together to, of which moments were given. */
+function wholeCount({ seconds }: RunMoments, { pointOf }: MomentPlaces): number {
+  if (pointOf === undefined) return seconds.length;
+  return new Set(seconds.map(({ second }) => pointOf.get(second) ?? second)).size;
+}
+
+/** How much is missing, where that is told at all. */
+function leftOut(
+  given: RunMoments,
+  { pointOf }: MomentPlaces,
+  seconds: readonly SecondMoments[],
+): Pick<RunMoments, "secondsLeftOut" | "contentsLeftOut"> {
+  const { contentsLeftOut, secondsLeftOut } = given;
+  const count = pointOf === undefined
+    ? given.seconds.length + (secondsLeftOut ?? 0)
+    : new Set(pointOf.values()).size;
+  return {
+    ...(secondsLeftOut === undefined ? {} : { secondsLeftOut: count - seconds.length }),
+    ...(contentsLeftOut === undefined ? {} : {
+      contentsLeftOut:
+        seconds.filter(({ largest }) => largest !== null && largest.contents === undefined).length,
+    }),
+  };
+}
+
+/** Leaves out seconds that do not stand out, evenly spread. */
+function thinSeconds(run: KeptMoments, room: number): KeptMoments {
+  if (run.seconds.length <= room) return run;
+  const kept = chooseSeconds(run.seconds, run.standing, room, () => 1);
+  const isKept = (second: SecondMoments) => kept.has(second);
+  return { seconds: run.seconds.filter(isKept), standing: run.standing.filter(isKept) };
+}
+
+/** Of the seconds that a point stands for one, at the begin of the point. */
+function secondsOfPoints(
+  { seconds, standing }: KeptMoments,
+  pointOf: ReadonlyMap<number, number>,
+): KeptMoments {
+  const chosen = new Map<number, SecondMoments>();
+  const ranks = new Map(standing.map((moments, rank) => [moments, rank]));
+  const rankOf = (moments: SecondMoments) => ranks.get(moments) ?? standing.length;
+  for (const moments of seconds) {
+    const point = pointOf.get(moments.second) ?? moments.second;
+    const known = chosen.get(point);
+    const isFirst = known === undefined || rankOf(moments) < rankOf(known) ||
+      (rankOf(moments) === rankOf(known) && wireBitsOf(moments) > wireBitsOf(known));
+    if (isFirst) chosen.set(point, moments);
+  }
+  const points = [...chosen].map(([second, of]) => ({
+    moments: { ...of, second },
+    rank: rankOf(of),
+  }));
+  return {
+    seconds: points.map(({ moments }) => moments),
+    standing: points.filter(({ rank }) => rank < standing.length)
+      .sort((a, b) => a.rank - b.rank).map(({ moments }) => moments),
+  };
 }
 
 function keepDearest(
@@ -83,49 +165,42 @@ function keepDearest(
   };
 }
 
-/** Keeps what the largest packets consist of, until they take so many units. */
+/**
+ * Keeps what packets consist of in the seconds that stand out, and of the largest others until they
+ * take so many units.
+ */
 function keepContents(
-  seconds: readonly SecondMoments[],
+  { seconds, standing }: KeptMoments,
   units: number,
   omissions: Set<string>,
 ): SecondMoments[] {
-  const sizes = seconds.map(({ largest }) =>
-    largest?.contents === undefined ? 0 : JSON.stringify(largest.contents).length
-  );
-  const byBits = seconds.map((_, i) => i)
-    .filter((i) => sizes[i]! > 0)
-    .sort((a, b) => seconds[b]!.largest!.wireBits - seconds[a]!.largest!.wireBits);
-  const dropped = new Set<number>();
+  const isStanding = new Set(standing);
+  const others = seconds.filter((moments) => !isStanding.has(moments))
+    .sort((a, b) => (b.largest?.wireBits ?? 0) - (a.largest?.wireBits ?? 0));
+  const dropped = new Set<SecondMoments>();
   let taken = 0;
-  for (const i of byBits) {
-    if (taken + sizes[i]! > units) dropped.add(i);
-    else taken += sizes[i]!;
+  for (const moments of [...standing, ...others]) {
+    const length = contentUnits(moments);
+    if (length === 0) continue;
+    if (isStanding.has(moments) || taken + length <= units) taken += length;
+    else dropped.add(moments);
   }
   if (dropped.size > 0) {
-    omissions.add("Only of the largest packets of a run is shown what they consist of.");
+    omissions.add(
+      "Only of packets of seconds that stand out, and of the largest others, is shown what they consist of.",
+    );
   }
-  return seconds.map((second, i) => dropped.has(i) ? withoutContents(second) : second);
+  return seconds.map((moments) => dropped.has(moments) ? withoutContents(moments) : moments);
+}
+
+/** UTF-16 units of what the largest packet of a second consists of, as JSON. */
+export function contentUnits({ largest }: SecondMoments): number {
+  return largest?.contents === undefined ? 0 : JSON.stringify(largest.contents).length;
 }
 
 function withoutContents(second: SecondMoments): SecondMoments {
   const { contents: _, ...largest } = second.largest!;
   return { ...second, largest };
-}
-
-/** Of the seconds that a point stands for, the one that cost most, at the begin of the point. */
-function dearestOfPoints(
-  seconds: readonly SecondMoments[],
-  pointOf: ReadonlyMap<number, number>,
-): SecondMoments[] {
-  const dearest = new Map<number, SecondMoments>();
-  for (const moments of seconds) {
-    const second = pointOf.get(moments.second) ?? moments.second;
-    const known = dearest.get(second);
-    if (known === undefined || wireBitsOf(moments) > wireBitsOf(known)) {
-      dearest.set(second, { ...moments, second });
-    }
-  }
-  return [...dearest.values()];
 }
 
 function wireBitsOf({ parts, restBits }: SecondMoments): number {

@@ -2,10 +2,16 @@ import type { OptionNaming } from "../../core/remedy.ts";
 import { htmlPage } from "../../page/html_page.ts";
 import { MAIN_ID, pageContents, pageNotices } from "../../page/page_parts.ts";
 import { PLOT_SCRIPT, PLOT_STYLE, SCRIPT, STYLE } from "./assets.ts";
-import { type BoundedMoments, boundMoments } from "./bounded_moments.ts";
-import { boundReport, pointStep } from "./bounded_report.ts";
+import { PAGE_BOUNDS } from "./bounded_report.ts";
 import { figuresSection } from "./figures_table.ts";
 import { findingList } from "./finding_list.ts";
+import {
+  DATA_BOUNDS,
+  pageBytesMax,
+  showData,
+  type ShownData,
+  tighterBounds,
+} from "./page_bounds.ts";
 import { reportHeader } from "./report_header.ts";
 import { runList } from "./run_list.ts";
 import { runsView } from "./runs/runs_view.ts";
@@ -49,60 +55,56 @@ export interface ReportPageOptions {
  */
 export function reportHtml(
   report: BandwidthReport,
-  { moments, nameOf = (key) => key, recordedOn, ...page }: ReportPageOptions = {},
+  { moments, ...options }: ReportPageOptions = {},
 ): string {
-  const { report: shown, omissions } = boundReport(report);
-  const made = moments === undefined ? undefined : momentsOf(moments, report, shown);
-  const sections = `${findingsSection(shown)}${pageSections(shown.runs, nameOf, page.events)}`;
-  const body = `${reportHeader(shown, recordedOn)}
+  const bytesMax = pageBytesMax(Math.min(report.runs.length, PAGE_BOUNDS.runs));
+  let bounds = DATA_BOUNDS;
+  for (let round = 1;; round++) {
+    const html = pageOf(showData(report, moments, bounds), options);
+    const excess = bytesOf(html) - bytesMax;
+    if (excess <= 0 || round === ROUNDS_MAX) return html;
+    bounds = tighterBounds(report, moments, bounds, excess * MARGIN);
+  }
+}
+
+/** Pages that are made until one is small enough. */
+const ROUNDS_MAX = 4;
+/** Bytes that are given up by the byte that is too much, as they can only be estimated. */
+const MARGIN = 1.15;
+
+function bytesOf(html: string): number {
+  return new TextEncoder().encode(html).length;
+}
+
+function pageOf(
+  { isWhole, moments, omissions, report }: ShownData,
+  { nameOf = (key) => key, recordedOn, ...page }: Omit<ReportPageOptions, "moments">,
+): string {
+  const sections = `${findingsSection(report)}${pageSections(report.runs, nameOf, page.events)}`;
+  const body = `${reportHeader(report, recordedOn)}
 ${pageContents(sections)}
 <main id="${MAIN_ID}" tabindex="-1">
-${pageNotices([...omissions, ...(made?.omissions ?? [])])}
+${pageNotices(omissions)}
 <noscript><p class="notice">The charts need JavaScript; the tables of runs and findings do not.</p></noscript>
 ${sections}
 </main>
 <footer>${
-    omissions.length === 0
+    isWhole
       ? `<a id="save" download="report.json">Save the JSON of this report</a>, which ` +
         `a later report can be compared with`
       : ""
   }</footer>`;
   return htmlPage({
-    title: `${shown.recording} · bandwidth report`,
+    title: `${report.recording} · bandwidth report`,
     styles: [PLOT_STYLE, STYLE],
     body,
     data: {
       id: "data",
-      value: { report: shown, view: runsView(shown.runs), moments: made?.moments, ...page },
+      value: { report, view: runsView(report.runs), moments, ...page },
       isPacked: true,
     },
     scripts: [PLOT_SCRIPT, SCRIPT],
   });
-}
-
-/** Moments of the runs that are shown, at the points that their series are put together to. */
-function momentsOf(
-  moments: readonly RunMoments[],
-  { runs }: BandwidthReport,
-  { runs: shown }: BandwidthReport,
-): BoundedMoments {
-  const none: RunMoments = { startMs: 0, seconds: [], freezes: [] };
-  return boundMoments(
-    shown.map(({ verified }, i) => verified ? moments[i] ?? none : none),
-    shown.map(({ verified }, i) =>
-      verified ? pointStarts(runs[i]!.series, shown.length) : undefined
-    ),
-  );
-}
-
-/** The second at which the point of each second begins; undefined where each is its own. */
-function pointStarts(
-  series: RunReport["series"],
-  runs: number,
-): ReadonlyMap<number, number> | undefined {
-  const step = pointStep(series.length, runs);
-  if (step === 1) return undefined;
-  return new Map(series.map(({ second }, i) => [second, series[i - (i % step)]!.second]));
 }
 
 function findingsSection({ findings, runs }: BandwidthReport): string {

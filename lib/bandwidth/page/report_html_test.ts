@@ -114,6 +114,21 @@ test("reportHtml() of 54 runs and all that is kept of their seconds takes less t
   assert.ok(!html.includes('class="notice">Only'), "left out");
 });
 
+test("reportHtml() gives up what tells least until a page is small enough, and says what", () => {
+  const { report, moments } = manyRuns(54, 150);
+  const html = reportHtml(report, { moments });
+  assert.ok(html.length < 1_500_000, `${html.length}`);
+  // Not much more than it has to: what is left out would have had no room.
+  assert.ok(html.length > 1_200_000, `${html.length}`);
+  const notices = [...html.matchAll(/class="notice">(Only[^<]*)</g)].map(([, notice]) => notice!);
+  assert.deepEqual(notices, [
+    "Only of packets of seconds that stand out, and of the largest others, is shown what they consist of.",
+  ]);
+  // Every point of every run is still there.
+  const { runs } = embeddedJson(html) as { runs: RunReport[] };
+  assert.deepEqual(runs.map(({ series }) => series), report.runs.map(({ series }) => series));
+});
+
 test("reportHtml() lists findings above the charts, escaped and bounded", () => {
   const finding: Finding = {
     code: "over-mtu",
