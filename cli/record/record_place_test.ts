@@ -41,7 +41,12 @@ async function framesOf(path: string): Promise<number> {
 }
 
 const record = (cwd: string, input: string, ...args: readonly string[]) =>
-  hindcast(["record", "-", "-o", "o.mcap", ...args], { cwd, input });
+  hindcast(["record", "-", ...outputOf(args), ...args], { cwd, input });
+
+/** Where it goes unless options say it. */
+function outputOf(options: readonly string[]): string[] {
+  return options.includes("-o") ? [] : ["-o", "o.mcap"];
+}
 
 /** A recorder whose input goes on, and what it said at its end. */
 interface Recorder {
@@ -50,7 +55,7 @@ interface Recorder {
 }
 
 function start(cwd: string, input: string, ...args: readonly string[]): Recorder {
-  const [command, ...words] = commandLine("record", "-", "-o", "o.mcap", ...args);
+  const [command, ...words] = commandLine("record", "-", ...outputOf(args), ...args);
   const child = spawn(command, words, { cwd });
   endWithFolder(() => child.kill("SIGKILL"));
   child.stdin.on("error", () => {});

@@ -233,7 +233,8 @@ test("record refuses options of dumps that make no sense", SLOW, () =>
       [["--keep", "1m", "-o", "-"], /--keep writes files beside -/],
     ];
     for (const [options, message] of cases) {
-      const words = ["record", "-", "-o", "match.mcap", ...options];
+      const output = options.includes("-o") ? [] : ["-o", "match.mcap"];
+      const words = ["record", "-", ...output, ...options];
       const { code, stderr } = await hindcast(words, { cwd, input: "" });
       assert.equal(code, 2, options.join(" "));
       assert.match(stderr, message);

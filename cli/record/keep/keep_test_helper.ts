@@ -17,7 +17,8 @@ export async function keep(
   lines: readonly object[],
   ...options: readonly string[]
 ): Promise<Outcome> {
-  return await hindcast(["record", "-", "-o", "match.mcap", "--keep", "20s", ...options], {
+  const kept = options.includes("--keep") ? [] : ["--keep", "20s"];
+  return await hindcast(["record", "-", "-o", "match.mcap", ...kept, ...options], {
     cwd,
     input: ndjson(lines),
   });

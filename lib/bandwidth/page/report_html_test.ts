@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { Buffer } from "node:buffer";
 import { test } from "node:test";
-import { inflateRawSync } from "node:zlib";
-import { fromColumns } from "../../page/script/columns.js";
+import { pageDataOf } from "../../page_data_test_helper.ts";
 import { reportHtml } from "./report_html.ts";
 import type { Finding } from "../report/finding.ts";
 import type { RunReport } from "../report/run_report.ts";
@@ -24,8 +22,7 @@ function figuresOf(value: object): string[] {
 }
 
 function embeddedJson(html: string): unknown {
-  const [, text] = /<script type="text\/plain" id="data">([^<]*)<\/script>/.exec(html)!;
-  return fromColumns(JSON.parse(inflateRawSync(Buffer.from(text!, "base64")).toString())).report;
+  return pageDataOf(html)["report"];
 }
 
 test("reportHtml() holds every figure, as JSON and in the table of all figures", () => {
