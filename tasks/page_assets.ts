@@ -42,6 +42,11 @@ function bundle(entryPoint: string): string {
     format: "iife",
     target: "esnext",
     charset: "utf8",
+    // Names stay, so that errors and who reads the source of a page can be followed.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: "inline",
+    lineLimit: 100,
     ...(entryPoint.endsWith(".js") && { banner: { js: '"use strict";' } }),
   });
   return outputFiles[0]!.text;

@@ -11,7 +11,7 @@ test("makePageAssets() makes the modules that are committed, byte for byte", asy
       `${path} is not what its sources make; run \`deno task page-assets\``,
     );
     const { SCRIPT, STYLE } = await import(place.href);
-    assert.ok(SCRIPT.startsWith('"use strict";\n(() => {') && STYLE.includes("body {"));
+    assert.ok(SCRIPT.startsWith('"use strict";\n(()=>{') && STYLE.includes("body{"));
     assert.doesNotMatch(SCRIPT, /^\s*(?:import|export) |<\/script|<!--/m);
     assert.doesNotMatch(STYLE, /@import|<\/style/);
   }
