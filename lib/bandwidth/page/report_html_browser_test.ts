@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Page } from "playwright-core";
 import { BROWSER_TEST, openPage } from "../../browser_page_test_helper.ts";
@@ -200,5 +201,24 @@ test("names from a recording are inert in the page of a report", BROWSER_TEST, a
     assert.equal(await page.locator("img").count(), 0);
     assert.equal(await page.locator("script").count(), 3);
     assert.equal(await page.title(), `${HOSTILE} · bandwidth report`);
+  });
+});
+
+test("the page's last link saves the report as it was given", BROWSER_TEST, async () => {
+  const report = sampleReport(sampleRun(), wrongRun());
+  await openReport(report, "light", async (page) => {
+    const link = page.getByRole("link", { name: "Save the JSON of this report" });
+    for (const act of ["click", "focus"] as const) {
+      const saved = page.waitForEvent("download");
+      if (act === "click") await link.click();
+      else {
+        await link.focus();
+        await page.keyboard.press("Enter");
+      }
+      const download = await saved;
+      assert.equal(download.suggestedFilename(), "report.json");
+      const text = readFileSync(await download.path(), "utf8");
+      assert.deepEqual(JSON.parse(text), report);
+    }
   });
 });
