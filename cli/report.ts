@@ -83,7 +83,7 @@ async function report(
   const { html, shotsPage } = options;
   const shots = html === undefined || shotsPage === undefined
     ? undefined
-    : shotsOf(shotsPage, html, path, reader);
+    : await shotsOf(shotsPage, html, path, reader);
   const files = await ReportFiles.open(options);
   const findings = new ReportFindings(reader.layout, figures.figures !== "cost");
   const page = options.html === undefined ? undefined : await PageData.read(path, reader);

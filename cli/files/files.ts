@@ -1,4 +1,13 @@
-import { accessSync, constants, createReadStream, fstatSync, openSync, statSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  createReadStream,
+  fstatSync,
+  openSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import process from "node:process";
 import type { BadLines, InputSyntaxError, LiveCounts } from "../../lib/ingest.ts";
 import { CommandError } from "../exit_code.ts";
@@ -98,12 +107,12 @@ function assertReadable(path: string): void {
 }
 
 /** Text of a small file, of a pipe or of a device that ends. @throws {CommandError} */
-export function readText(path: string): string {
+export function readText(path: string, bytesMax: number = TEXT_BYTES_MAX): string {
   return describing("read", path, () => {
-    const bytes = readBytesAtMost(path, TEXT_BYTES_MAX);
+    const bytes = readBytesAtMost(path, bytesMax);
     if (bytes !== undefined) return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
     throw new CommandError(
-      `Cannot read ${path}: it has more than ${TEXT_BYTES_MAX} bytes, which is too much for a text like this; name another file`,
+      `Cannot read ${path}: it has more than ${bytesMax} bytes, which is too much for a text like this; name another file`,
     );
   });
 }
@@ -117,6 +126,22 @@ export function isSameFile(read: string, written: string): boolean {
     return a.isFile() && a.dev === b.dev && a.ino === b.ino;
   } catch {
     return false;
+  }
+}
+
+/** True when both paths lead to the same place, whether anything is there yet or not. */
+export function isSamePlace(a: string, b: string): boolean {
+  if (a === "-" || b === "-") return a === b;
+  return isSameFile(a, b) || placeOf(a) === placeOf(b);
+}
+
+/** A path from the root, behind the links of its folder. */
+function placeOf(path: string): string {
+  const whole = resolve(path);
+  try {
+    return join(realpathSync(dirname(whole)), basename(whole));
+  } catch {
+    return whole;
   }
 }
 

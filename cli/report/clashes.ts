@@ -1,5 +1,6 @@
 import { usageError } from "../exit_code.ts";
-import { isSameFile } from "../files/files.ts";
+import { isSameFile, isSamePlace } from "../files/files.ts";
+import { refuseOtherPage } from "../page/other_page.ts";
 import type { ReportOptions } from "./options.ts";
 
 /** Files that are written; `-` is standard output. */
@@ -9,20 +10,23 @@ export function filesOf({ html, csv, parquet }: ReportOptions): string[] {
 
 /** Refuses to write over what is read, or two things to one place. @throws {CommandError} */
 export function refuseClashes(path: string, options: ReportOptions): void {
+  const { html, shotsPage } = options;
+  if (html !== undefined && shotsPage !== undefined) {
+    refuseOtherPage("--shots-page", shotsPage, { html, of: "rewind" });
+  }
   const written = filesOf(options);
   for (const [i, file] of written.entries()) {
-    if (written.indexOf(file) < i) {
+    if (written.slice(0, i).some((other) => isSamePlace(other, file))) {
       throw usageError(`Two outputs go to ${file}; name another file for one`);
     }
-    for (
-      const read of [
-        ...[path, ...options.wire ?? [], options.compare, ...options.net ?? []],
-        options.shotsPage,
-      ]
-    ) {
+    for (const read of [path, ...options.wire ?? [], options.compare, ...options.net ?? []]) {
       if (read !== undefined && read !== "-" && isSameFile(read, file)) {
         throw usageError(`The output ${file} is an input as well; name another file`);
       }
+    }
+    // It may not be there yet.
+    if (shotsPage !== undefined && isSamePlace(shotsPage, file)) {
+      throw usageError(`The output ${file} is the page of --shots-page as well; name another file`);
     }
   }
   const isPrinted = options.json === true || options.compare !== undefined;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { Buffer } from "node:buffer";
@@ -91,8 +91,10 @@ test("report --shots-page says what does not fit, and links frames of a page to 
     writeFileSync(join(cwd, "s.html"), shotsPage("other.mcap", 7));
     assert.match(
       (await run("--shots-page", "s.html")).stderr,
-      /^note: s\.html is of another recording \(other\.mcap\): 1 of its 1 shots/,
+      /^note: s\.html is of another recording \(other\.mcap\): 1 of its 1 shots are left out/,
     );
+    const { leftOut, shots } = shotsIn(join(cwd, "r.html"));
+    assert.deepEqual([shots, leftOut], [[], 1]);
   }));
 
 test("report --shots-page refuses what is no page of rewind, and to go without --html", {
@@ -101,6 +103,13 @@ test("report --shots-page refuses what is no page of rewind, and to go without -
   inFolder(async (cwd) => {
     await recordShort(cwd);
     writeFileSync(join(cwd, "notes.html"), "<!DOCTYPE html><p>notes");
+    mkdirSync(join(cwd, "folder.html"));
+    writeFileSync(join(cwd, "long.html"), " ".repeat((1 << 24) + 1));
+    const many = `{"shots":[${"{},".repeat(1e6)}{}]}`;
+    writeFileSync(
+      join(cwd, "many.html"),
+      shotsPage("short.mcap").replace(/\{.*\}/, () => many),
+    );
     const html = ["--html", "r.html"];
     for (
       const [args, code, message] of [
@@ -109,12 +118,27 @@ test("report --shots-page refuses what is no page of rewind, and to go without -
           1,
           /notes\.html: it is no page of hindcast rewind/,
         ],
-        [["--shots-page", ".", ...html], 1, /it is a directory/],
+        [["--shots-page", "folder.html", ...html], 1, /it is a directory/],
+        ...["", "-", ".", ".html", "x.txt", "http://evil/a.html", "javascript:alert(1)//.html"].map(
+          (
+            page,
+          ) => [["--shots-page", page, ...html], 2, /^hindcast: --shots-page is /] as const,
+        ),
+        [["--shots-page", "nowhere/x.html", ...html], 2, /no folder nowhere/],
+        [["--shots-page", "./r.html", ...html], 2, /\.\/r\.html is the page of --html itself/],
+        [
+          ["--shots-page", "c.html", ...html, "--csv", "./c.html"],
+          2,
+          /\.\/c\.html is the page of --shots-page as well/,
+        ],
+        [[...html, "--csv", "./r.html"], 2, /Two outputs go to \.\/r\.html/],
+        [["--shots-page", "long.html", ...html], 1, /more than 16777216 bytes/],
+        [["--shots-page", "many.html", ...html], 1, /its shots hold more than 1000000 values/],
         [["--shots-page", "r.html"], 2, /--shots-page goes with --html/],
         [
           ["--shots-page", "notes.html", "--html", "notes.html"],
           2,
-          /notes\.html is an input as well/,
+          /notes\.html is the page of --html itself/,
         ],
         [["--shots-page", "notes.html", ...html, "--frame", "690"], 2, /--frame/],
       ] as const
@@ -125,3 +149,46 @@ test("report --shots-page refuses what is no page of rewind, and to go without -
       assert.equal(refused.stderr.trimEnd().split("\n").length, 1);
     }
   }));
+
+test(
+  "report --shots-page leaves out shots outside of the recording, and counts those off their frame",
+  {
+    timeout: 60_000,
+  },
+  () =>
+    inFolder(async (cwd) => {
+      await recordShort(cwd);
+      const run = async (timeMs: number) => {
+        const page = shotsPage("short.mcap").replace("10900", String(timeMs));
+        writeFileSync(join(cwd, "s.html"), page);
+        const { stderr } = await hindcast([...REPORT, "r.html", "--shots-page", "s.html"], { cwd });
+        return [shotsIn(join(cwd, "r.html")).shots.length, stderr.split("\n")[0]!] as const;
+      };
+      assert.deepEqual(await run(10_900), [1, "wrote r.html"]);
+      const [many, off] = await run(11_950);
+      assert.equal(many, 1);
+      assert.match(
+        off,
+        /^note: 1 of the 1 shots that s\.html has in short\.mcap are more than 1000 ms/,
+      );
+      for (const far of [1e308, -1e308, 0]) {
+        const [none, note] = await run(far);
+        assert.equal(none, 0);
+        assert.match(note, /1 of its 1 shots are left out, at frames or times that short\.mcap/);
+      }
+    }),
+);
+
+test(
+  "report --shots-page prints a command that a shell takes",
+  { timeout: 60_000 },
+  () =>
+    inFolder(async (cwd) => {
+      await recordShort(cwd);
+      renameSync(join(cwd, "short.mcap"), join(cwd, "a&b.mcap"));
+      const args = ["report", "a&b.mcap", "--figures", "cost", "--html", "r.html"];
+      const { stderr } = await hindcast([...args, "--shots-page", "it's.html"], { cwd });
+      const [, command] = /`hindcast ([^`]*)`/.exec(stderr)!;
+      assert.equal(command, String.raw`rewind 'a&b.mcap' --html 'it'\''s.html'`);
+    }),
+);

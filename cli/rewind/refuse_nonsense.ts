@@ -1,17 +1,8 @@
 import { usageError } from "../exit_code.ts";
 import { isSameFile } from "../files/files.ts";
+import { refuseOtherPage } from "../page/other_page.ts";
 import type { RewindFlags } from "./flags.ts";
 import { selectedShot } from "./inputs/shot_flags.ts";
-
-/** Refuses what is no page of a report beside the other. @throws {CommandError} */
-function refuseReportPage(page: string, html: string): void {
-  if (!/\.html?$/i.test(page)) {
-    throw usageError(`--report-page is ${page}, expected the page of a report, FILE.html`);
-  }
-  if (html !== "-" && isSameFile(page, html)) {
-    throw usageError(`--report-page ${page} is the page of --html itself; name the report's`);
-  }
-}
 
 /** Refuses flags that contradict each other. @throws {CommandError} */
 export function refuseNonsense(paths: readonly string[], flags: RewindFlags): void {
@@ -37,7 +28,7 @@ export function refuseNonsense(paths: readonly string[], flags: RewindFlags): vo
     if (html === undefined) {
       throw usageError("--report-page goes with --html: that page links to it");
     }
-    refuseReportPage(flags.reportPage, html);
+    refuseOtherPage("--report-page", flags.reportPage, { html, of: "report" });
   }
   if (flags.details && !flags.json) throw usageError("--details needs --json");
 }

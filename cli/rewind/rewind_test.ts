@@ -492,7 +492,19 @@ test("rewind --report-page links to the report's page as it lies from its own", 
         [["--report-page", report], /--report-page goes with --html/],
         [["--html", html, "--report-page", join(folder, "r.txt")], /expected the page of a report/],
         [["--html", html, "--report-page", html], /is the page of --html itself/],
-        [["--html", html, "--report-page", `${"a/".repeat(120)}r.html`], /a relative path/],
+        [["--html", html, "--report-page", `${"a/".repeat(120)}r.html`], /there is no folder a\/a/],
+        [
+          ["--html", html, "--report-page", join(folder, `${"r".repeat(200)}.html`)],
+          /--report-page is .*r\.html, expected a path that a page can link: short/,
+        ],
+        [
+          ["--html", html, "--report-page", "http://a/r.html"],
+          /http:\/\/a\/r\.html, which reads as/,
+        ],
+        [
+          ["--html", join(folder, "n.html"), "--report-page", `${folder}/./n.html`],
+          /is the page of --html itself/,
+        ],
       ] as const
     ) {
       const refused = await hindcast([...asked, ...flags]);

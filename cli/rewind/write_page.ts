@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { rewindHtml } from "../../lib/rewind/page/rewind_html.ts";
-import { asUsage } from "../errors/as_usage.ts";
+import { usageError } from "../exit_code.ts";
 import { pathFrom } from "../page/file_address.ts";
 import { warnWritten, writeOutput } from "../files/output.ts";
 import { recordedOn } from "../report/recorded_on.ts";
+import { shellPath } from "../terminal/shell_word.ts";
 import { warn } from "../terminal/terminal.ts";
 import { VERSION } from "../version.ts";
 import type { JudgedInputs } from "./judge_inputs.ts";
@@ -27,17 +28,30 @@ export async function writePage(
   const folder = file === "-" ? "." : dirname(file);
   const html = page === undefined
     ? rewindHtml(recording, { recording: path, report, remarks, ...made })
-    : asUsage(() =>
+    : asPage(page, () =>
       rewindHtml(recording, {
         ...{ recording: path, report, remarks, ...made },
         reportPage: pathFrom(folder, page),
-      })
-    );
+      }));
   await writeOutput(file, html);
   warnWritten(file);
   if (page !== undefined && !existsSync(page)) {
     warn(
-      `note: ${page} is not there yet: the links to it work once \`hindcast report ${path} --html ${page}\` has written it`,
+      `note: ${page} is not there yet: the links to it work once \`hindcast report ${
+        shellPath(path)
+      } --html ${shellPath(page)}\` has written it`,
+    );
+  }
+}
+
+/** Makes a page that links another. @throws {CommandError} when it cannot be linked */
+function asPage(page: string, make: () => string): string {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof RangeError) || !error.message.startsWith("reportPage")) throw error;
+    throw usageError(
+      `--report-page is ${page}, expected a path that a page can link: short, without ":", "\\" and control characters`,
     );
   }
 }

@@ -2,6 +2,7 @@ import { FileSource } from "../../../lib/recording/container/file_source.ts";
 import { RecordingReader } from "../../../lib/recording/recording_reader.ts";
 import type { RecordingPlace } from "../../files/recording_place.ts";
 import { counted } from "../../terminal/counted.ts";
+import { shellPath } from "../../terminal/shell_word.ts";
 
 /** What is in a file that could not be ended, such as on a full disk, and what saves it. */
 export async function leftInFile(place: RecordingPlace): Promise<string> {
@@ -12,7 +13,7 @@ export async function leftInFile(place: RecordingPlace): Promise<string> {
   }
   return `(${counted(frames, "frame")} before it ${
     frames === 1 ? "is" : "are"
-  } in ${path}, which has no end: hindcast recover ${path} -o FILE saves them)`;
+  } in ${path}, which has no end: hindcast recover ${shellPath(path)} -o FILE saves them)`;
 }
 
 /** Frames that can be read; undefined where none can. */

@@ -66,3 +66,22 @@ test("readShotsPage() finds none where there is none", () => {
   ];
   for (const html of others) assert.equal(readShotsPage(html), undefined, html);
 });
+
+test("readShotsPage() refuses what is longer or holds more than a page, without reading it", () => {
+  const holding = (key: string, json: string) =>
+    pageOf(PAGE).replace(`"${key}":`, `"${key}":${json},"was":`);
+  const [million, deep] = [`[${"{},".repeat(1e6)}{}]`, "[".repeat(1e6)];
+  assert.throws(() => readShotsPage(holding("shots", million)), /its shots hold more than 1000000/);
+  assert.throws(() => readShotsPage(holding("policies", million)), /its policies hold more than/);
+  assert.throws(() => readShotsPage(pageOf(PAGE) + " ".repeat(1 << 24)), /longer than 16777216/);
+  assert.equal(readShotsPage(holding("shots", deep)), undefined);
+  // Poses may be as many as they are: they are not read.
+  const posed = pageOf(PAGE).replace("{", `{"poses":${million},`);
+  assert.equal(readShotsPage(posed)!.shots.length, 2);
+});
+
+test("readShotsPage() checks and links the first 20,000 shots", () => {
+  const shots = Array.from({ length: 20_001 }, (_, index) => ({ ...SHOT, index, results: [] }));
+  const found = readShotsPage(pageOf({ ...PAGE, shotCount: 20_001, shots }))!;
+  assert.deepEqual([found.shots.length, found.leftOut], [20_000, 1]);
+});
