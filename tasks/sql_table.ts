@@ -1,6 +1,9 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { textTable } from "../cli/terminal/text_table.ts";
 
+/** Widest line: an answer has the columns that were asked for, side by side. */
+const COLUMNS = 200;
+
 /** Answers of DuckDB to statements, as the lines of a table; those of the last one. */
 export async function sqlTable(sql: string): Promise<string[]> {
   const instance = await DuckDBInstance.create(":memory:");
@@ -12,7 +15,7 @@ export async function sqlTable(sql: string): Promise<string[]> {
       title,
       align: rows.every((row) => isNumber(row[i])) ? "right" as const : "left" as const,
     }));
-    const lines = textTable(columns, rows.map((row) => row.map(cellText)));
+    const lines = textTable(columns, rows.map((row) => row.map(cellText)), COLUMNS);
     return lines.map((line) => line.slice(2));
   } finally {
     connection.closeSync();
