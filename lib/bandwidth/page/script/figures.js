@@ -1,5 +1,6 @@
 import { visibleText } from "../../../core/visible_text.ts";
 import { element } from "../../../page/script/element.js";
+import { noRunText } from "./no_run.js";
 import { onToggle, shownRuns, swatch } from "./runs.js";
 
 /** Lets the figures be found by name, and writes the table where a page has too many runs for it. */
@@ -18,7 +19,8 @@ export function listenToFigures() {
   const write = () => {
     if (!isStale || !details.open) return;
     isStale = false;
-    box.replaceChildren(figuresTable(shownRuns()));
+    const shown = shownRuns();
+    box.replaceChildren(shown.length === 0 ? noRunText() : figuresTable(shown));
     filter(box);
   };
   details.addEventListener("toggle", write);

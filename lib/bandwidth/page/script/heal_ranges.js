@@ -1,6 +1,7 @@
 import { element } from "../../../page/script/element.js";
 import { logPlace } from "./histograms.js";
 import { axisText, numberText } from "./number_text.js";
+import { noRunText } from "./no_run.js";
 import { onToggle, shownRuns, swatch } from "./runs.js";
 
 /** Shows how long wrong fields stayed wrong, from the median to the longest, on a log axis. */
@@ -13,6 +14,7 @@ export function drawHealRanges() {
 
 function render(box) {
   const shown = shownRuns();
+  if (shown.length === 0) return box.replaceChildren(noRunText());
   const rows = shown.filter(({ figures }) => figures.divergence.wrongFieldFrames > 0);
   const never = shown.length - rows.length;
   const rest = never === 0 ? [] : [element("p", "never", neverText(never, shown.length))];

@@ -2,6 +2,7 @@ import { color } from "../../../page/script/color.js";
 import { drawChart } from "./time/chart.js";
 import { barWidth, binShares, tailShares, union } from "./histograms.js";
 import { axisText, numberText, percentText } from "./number_text.js";
+import { NO_RUN, yieldToNoRun } from "./no_run.js";
 import { onToggle, runs, shownRuns } from "./runs.js";
 
 /** Runs whose areas can be told apart where they lie over each other. */
@@ -50,13 +51,14 @@ function listen(name, shape) {
   }
   box.setAttribute("role", "img");
   onToggle(describe);
+  yieldToNoRun(box);
   view(box.dataset.view === "tail");
 }
 
 /** What a chart shows, in a sentence. */
 function spreadText({ spreadOf, title, unit }, isTail) {
   const spreads = shownRuns().map(({ figures }) => spreadOf(figures));
-  if (spreads.length === 0) return `${title}: no run is shown`;
+  if (spreads.length === 0) return `${title}. ${NO_RUN}`;
   const range = (figure) => {
     const values = spreads.map((spread) => spread[figure]);
     const [min, max] = [Math.min(...values), Math.max(...values)];

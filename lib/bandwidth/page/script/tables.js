@@ -1,10 +1,12 @@
 import { visibleText } from "../../../core/visible_text.ts";
 import { element } from "../../../page/script/element.js";
+import { yieldToNoRun } from "./no_run.js";
 import { report } from "./runs.js";
 
 /** Lets a click on a column's heading sort the rows of every table of class `sortable`. */
 export function listenToTables() {
   for (const table of document.querySelectorAll("table.sortable")) makeSortable(table);
+  for (const table of document.querySelectorAll(".causes")) yieldToNoRun(table.parentElement);
   for (const details of document.querySelectorAll("details[data-lists-of]")) {
     details.addEventListener("toggle", () => fillLists(details), { once: true });
   }

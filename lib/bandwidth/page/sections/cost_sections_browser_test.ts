@@ -126,3 +126,26 @@ test("the page of many runs writes its table of figures when it is opened", BROW
     ]);
   });
 });
+
+test(
+  "every card that shows runs says so where none is shown, and has them again",
+  BROWSER_TEST,
+  () =>
+    openPage(reportHtml(sampleReport(sampleRun(), wrongRun())), "light", async (page) => {
+      const titles = [
+        ...["Where the bytes go", "Packet sizes", "Baseline age", "What became of packets"],
+        "Time to heal",
+      ];
+      const cards = titles.map((title) =>
+        page.locator("section", { has: page.getByRole("heading", { name: title }) })
+      );
+      await page.getByRole("button", { name: "none", exact: true }).click();
+      for (const card of cards) {
+        assert.ok(await card.getByText("No run is shown.").first().isVisible(), String(card));
+        assert.equal(await card.locator("canvas:visible, .legend:visible").count(), 0);
+      }
+      await page.getByRole("button", { name: "all", exact: true }).click();
+      assert.equal(await page.getByText("No run is shown.").locator("visible=true").count(), 0);
+      assert.equal(await cards[1]!.locator("canvas").isVisible(), true);
+    }),
+);

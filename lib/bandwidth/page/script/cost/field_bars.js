@@ -1,5 +1,6 @@
 import { element } from "../../../../page/script/element.js";
 import { numberText, percentText } from "../number_text.js";
+import { noRunText } from "../no_run.js";
 import { onToggle, runs, shownRuns, swatch } from "../runs.js";
 import { hideTooltip, showTooltip } from "../time/tooltip.js";
 import { bytesOf, byWeight, listParts, shareOf, totalOf } from "./field_parts.js";
@@ -41,9 +42,10 @@ function render(box) {
   const ordered = stack.map(({ part }) => part);
   box.classList.toggle("compact", rows.length >= COMPACT_FROM);
   box.replaceChildren(
-    element("div", "legend", ...weights.map((weight) => legendEntry(weight, box))),
+    ...(rows.length === 0
+      ? [noRunText()]
+      : [element("div", "legend", ...weights.map((weight) => legendEntry(weight, box)))]),
     ...rows.map((run) => barRow(run, ordered, longest)),
-    ...(rows.length === 0 ? [element("p", "", "No run is shown.")] : []),
   );
   label(box);
   fillTable();
@@ -71,7 +73,10 @@ function fillTable() {
   const details = document.getElementById("parts-table");
   if (!details.open) return;
   const stack = byWeight(parts, shownRuns()).map(({ part }) => part);
-  details.querySelector(".scroll").replaceChildren(partsTable(stack, sortedRuns()));
+  const rows = sortedRuns();
+  details.querySelector(".scroll").replaceChildren(
+    rows.length === 0 ? noRunText() : partsTable(stack, rows),
+  );
 }
 
 /** A click moves a part to the start of every bar, where lengths can be compared. */

@@ -1,6 +1,7 @@
 import { color, onColors } from "../../../../page/script/color.js";
 import { element } from "../../../../page/script/element.js";
 import { numberText, percentText } from "../number_text.js";
+import { NO_RUN } from "../no_run.js";
 import { choose, onToggle, runColor, shownRuns, swatch } from "../runs.js";
 import { eventNotes } from "./event_times.js";
 import { axisRoom, END_ROOM } from "./line_plot.js";
@@ -60,7 +61,7 @@ function remarkOf(frozen) {
   const count = shownRuns().length;
   const none = count - frozen.length;
   if (frozen.length === 0) {
-    return count === 0 ? "No run is shown." : "No freeze in the runs shown.";
+    return count === 0 ? NO_RUN : "No freeze in the runs shown.";
   }
   const parts = [];
   if (frozen.length > ROWS_MAX) {
