@@ -401,6 +401,11 @@ test("rewind --skip-bad counts and names what it leaves out, and exits with 4", 
     assert.match(lines[0]!, /shots\.ndjson:4/);
     assert.match(lines[1]!, /Cannot judge shot 1 .*shooter 77/);
     assert.match(lines.at(-1)!, /^hindcast: 4 skipped, all others are judged$/);
+    const html = join(folder, "s.html");
+    assert.equal((await hindcast([...args, "--skip-bad", "--html", html])).code, 4);
+    const page = readFileSync(html, "utf8");
+    assert.match(page, /Of 4 shots 3 are left out, .*: shot 1 \(.*shooter 77.*\); shot 2 \(/);
+    assert.match(page, /1 line of the events that cannot be read is left out/);
     const unjudged = await hindcast([...args, "--skip-bad", "--policy", "ping"]);
     assert.match(unjudged.stderr, /Policy ping skipped 1 shot/);
     assert.equal((await hindcast(["rewind", path, ...QUAKEWORLD, "--skip-bad"])).code, 0);

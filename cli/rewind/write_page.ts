@@ -5,6 +5,7 @@ import { usageError } from "../exit_code.ts";
 import { pathFrom } from "../page/file_address.ts";
 import { warnWritten, writeOutput } from "../files/output.ts";
 import { recordedOn } from "../report/recorded_on.ts";
+import { counted } from "../terminal/counted.ts";
 import { shellPath } from "../terminal/shell_word.ts";
 import { warn } from "../terminal/terminal.ts";
 import { VERSION } from "../version.ts";
@@ -13,7 +14,7 @@ import { teleportTexts } from "./text/teleport_lines.ts";
 
 /** Writes the page of a recording. @throws {CommandError} when the file cannot be written */
 export async function writePage(
-  { inputs: { path, reader }, notes, recording, report }: JudgedInputs,
+  { inputs: { found, path, reader }, notes, recording, report }: JudgedInputs,
   { command, html: file, reportPage: page }: {
     readonly command: string;
     readonly html: string;
@@ -23,14 +24,16 @@ export async function writePage(
   const remarks = [
     ...teleportTexts(report.teleport).map((text) => `teleports: ${text}`),
     ...notes,
+    ...linesLeftOut(found.badLines.length),
   ];
+  const { bad: skipped } = found;
   const made = { version: VERSION, command, recordedOn: recordedOn(path, reader) };
   const folder = file === "-" ? "." : dirname(file);
   const html = page === undefined
-    ? rewindHtml(recording, { recording: path, report, remarks, ...made })
+    ? rewindHtml(recording, { recording: path, report, remarks, skipped, ...made })
     : asPage(page, () =>
       rewindHtml(recording, {
-        ...{ recording: path, report, remarks, ...made },
+        ...{ recording: path, report, remarks, skipped, ...made },
         reportPage: pathFrom(folder, page),
       }));
   await writeOutput(file, html);
@@ -42,6 +45,15 @@ export async function writePage(
       } --html ${shellPath(page)}\` has written it`,
     );
   }
+}
+
+function linesLeftOut(count: number): string[] {
+  if (count === 0) return [];
+  return [
+    `${counted(count, "line")} of the events that cannot be read ${
+      count === 1 ? "is" : "are"
+    } left out`,
+  ];
 }
 
 /** Makes a page that links another. @throws {CommandError} when it cannot be linked */

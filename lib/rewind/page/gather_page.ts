@@ -14,6 +14,7 @@ import { AROUND_MS, chooseShots } from "./choose_shots.ts";
 import { holdShapes } from "./hold_shapes.ts";
 import { describeShot } from "./describe_shot.ts";
 import { poseTracks } from "./pose_tracks.ts";
+import { skippedSentences, type SkippedShot } from "./look/skipped_shots.ts";
 import { axisNames } from "./look/axis_names.ts";
 import { namesOf } from "./shot_entities.ts";
 import type { PageRule, RewindPage } from "./rewind_page.ts";
@@ -36,6 +37,8 @@ export interface RewindPageInput
   readonly report: RewindReport;
   /** What each shot is judged with; reasons that look at all shots come by its `causeOf`. */
   readonly optionsOf: (shot: Shot) => ExplainOptions;
+  /** Shots that cannot be judged and were skipped, with the reason. */
+  readonly skipped?: readonly SkippedShot[];
   /** How the answer was made, and what looks odd, in sentences. */
   readonly remarks?: readonly string[];
   /** Largest amounts that the page holds; left out, the page stays under some 10 MB. */
@@ -85,6 +88,8 @@ export function gatherPage(input: RewindPageInput): RewindPage {
         `misjudges; the totals count all of them.`,
     );
   }
+  const skipped = input.skipped ?? [];
+  omissions.push(...skippedSentences(skipped, all.length));
   const lists = new ShapeLists(bounds.shapes ?? BOUNDS.shapes);
   const shots = holdShapes(chosen.shots, seen, lists);
   const poses = poseTracks(source, chosen.wanted, { model, teleport: teleportRule(input), lists });
@@ -100,7 +105,7 @@ export function gatherPage(input: RewindPageInput): RewindPage {
   return {
     recording: input.recording,
     ...madeOf(input),
-    shotCount: input.shots.length,
+    shotCount: all.length + skipped.length,
     omissions,
     scrubMs,
     policies: report.policies.slice(0, policies.length),

@@ -88,3 +88,18 @@ test("gatherPage() takes no shots, and shots without a verdict", () => {
   assert.equal("game" in page.shots[0]!, false);
   assert.equal(page.policies[0]!.accuracy, null);
 });
+
+test("gatherPage() counts shots that cannot be judged, and says so with the first reasons", () => {
+  const one = samplePage({ skipped: [{ shot: 3, reason: "its ray is of length zero" }] });
+  assert.equal(one.shotCount, 4);
+  assert.deepEqual(one.omissions, [
+    "Of 4 shots 1 is left out, and no count has it, since it cannot be judged: shot 3 (its ray is " +
+    "of length zero).",
+  ]);
+  const reason = `\u202e${"x".repeat(999)}`;
+  const many = samplePage({ skipped: range(3, 1002).map((shot) => ({ shot, reason })) });
+  assert.equal(many.shotCount, 1003);
+  const [said] = many.omissions;
+  assert.match(said!, /^Of 1003 shots 1000 are left out.*shot 7 \(.*; and 995 more\.$/);
+  assert.ok(said!.length < 1500 && !said!.includes("\u202e"));
+});

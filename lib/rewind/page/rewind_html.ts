@@ -9,8 +9,8 @@ import { pageHtml } from "./page_html.ts";
  * those that some policy misjudges come first, and the page says what it leaves out.
  *
  * @param judged the recording with its verdicts
- * @param about name of the recording, its report, sentences on how the answer was made, which
- *   version and command made it, when it was recorded, and the path from the page to that of the
+ * @param about name of the recording, its report, the shots that were skipped, sentences on how the
+ *   answer was made, which version and command made it, when it was recorded, and the path from the page to that of the
  *   bandwidth report
  * @throws {RangeError} when `reportPage` is not a relative path to an HTML file
  *
@@ -46,6 +46,7 @@ import { pageHtml } from "./page_html.ts";
 export function rewindHtml(judged: JudgedRecording, about: {
   readonly recording: string;
   readonly report: RewindReport;
+  readonly skipped?: readonly { readonly shot: number; readonly reason: string }[];
   readonly remarks?: readonly string[];
   readonly version?: string;
   readonly command?: string;

@@ -25,7 +25,7 @@ export interface RewindPage {
   readonly recordedOn?: string;
   /** Address of the report of the same recording, relative to the page; left out without one. */
   readonly reportPage?: string;
-  /** Shots in the recording. */
+  /** Shots in the recording, also those that cannot be judged. */
   readonly shotCount: number;
   /** What was left out, in sentences. */
   readonly omissions: readonly string[];

@@ -35,6 +35,7 @@ export function samplePage(
     readonly options?: ExplainOptions;
     readonly optionsOf?: (shot: Shot) => ExplainOptions;
     readonly bounds?: RewindPageInput["bounds"];
+    readonly skipped?: RewindPageInput["skipped"];
     readonly version?: string;
     readonly command?: string;
     readonly reportPage?: string;
@@ -66,6 +67,7 @@ export function samplePage(
       ...change.optionsOf?.(shot),
     }),
     ...(change.bounds === undefined ? {} : { bounds: change.bounds }),
+    ...(change.skipped === undefined ? {} : { skipped: change.skipped }),
     ...(change.version === undefined ? {} : { version: change.version }),
     ...(change.command === undefined ? {} : { command: change.command }),
     ...(change.reportPage === undefined ? {} : { reportPage: change.reportPage }),

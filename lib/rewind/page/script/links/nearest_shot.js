@@ -6,9 +6,11 @@ export function nearestShot(shots, { kind, value }, shotCount) {
   if (kind === "shot") {
     const shot = shots.find(({ index }) => index === value);
     if (shot !== undefined) return { shot };
-    const why = value < shotCount
+    // Some are left out, so that the last may lie beyond their count.
+    const last = Math.max(shotCount - 1, ...shots.slice(-1).map(({ index }) => index));
+    const why = value <= last
       ? `is not on this page, which holds ${shots.length} of ${shotCount}`
-      : `does not exist: they are 0 to ${shotCount - 1}`;
+      : `does not exist: they are 0 to ${last}`;
     return { note: `Shot ${value} ${why}.` };
   }
   const place = kind === "frame" ? ({ frame }) => frame : ({ timeMs }) => timeMs;

@@ -16,6 +16,9 @@ test("nearestShot() finds a shot by its index, and says where it is when the pag
   assert.deepEqual(nearestShot(SHOTS, { kind: "shot", value: 4 }, 4), {
     note: "Shot 4 does not exist: they are 0 to 3.",
   });
+  assert.deepEqual(nearestShot(SHOTS, { kind: "shot", value: 9 }, 3), {
+    note: "Shot 9 does not exist: they are 0 to 3.",
+  });
 });
 
 test("nearestShot() finds the shot nearest to a frame or a time, and says how far it is off", () => {
