@@ -10,12 +10,8 @@ const NONE: KindSteps = {
 
 /** The clauses of kinds that were found. */
 function texts(...kinds: readonly KindSteps[]): string[] {
-  return teleportTexts(
-    {
-      ...{ rule: { by: "pace", unitsPerMsByKind: {} }, steps: 9, above: 0 },
-      kinds,
-    } as Parameters<typeof teleportTexts>[0],
-  );
+  const rule = { by: "pace", intervalMs: 16, units: [] } as const;
+  return teleportTexts({ rule, steps: 9, above: 0, kinds });
 }
 
 test("teleportTexts() says once what is so for several kinds, with spans of their numbers", () => {
