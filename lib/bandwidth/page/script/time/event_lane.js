@@ -11,8 +11,8 @@ import { hideTooltip, showTooltip } from "./tooltip.js";
 /** Names with a button, names that are shown at first, and events that a tooltip lists. */
 const NAMES_MAX = 12, SHOWN_FIRST = 6, LISTED_MAX = 8;
 const LANE_HEIGHT = 18;
-/** Pixels in which ticks become one, and around one that has room for its count. */
-const TICK = 3, COUNT_ROOM = 16;
+/** Pixels in which ticks become one, around one that has room for its count, and that a pointer may miss one by. */
+const TICK = 3, COUNT_ROOM = 16, MISS = 8;
 
 /** Shows when recorded events came: a row a name, under the axis of the charts. */
 export function drawEventLane() {
@@ -71,13 +71,13 @@ function laneOf(name, draws, tell) {
   const canvas = element("canvas", "strip");
   const { count } = events.names[name];
   canvas.setAttribute("role", "img");
-  canvas.setAttribute("aria-label", `${eventName(name)}: ${count} events`);
+  canvas.setAttribute("aria-label", `${eventName(name)}: ${count === 1 ? "1 event" : `${numberText(count)} events`}`);
   const plot = element("div", "strip-plot", canvas);
   const seen = element("small", "");
   const title = element("p", "strip-name", element("b", "", eventName(name)), seen);
   const lane = element("div", "strip-row", title, plot);
   const times = timedEvents().filter((event) => event.name === name);
-  overTime(plot, tell);
+  overTime(plot, tell, (time, scale) => nearestTime(times, time, MISS / scale));
   draws.push(() => drawLane(times, lane, plot, canvas, seen));
   return lane;
 }
@@ -94,24 +94,42 @@ function drawLane(times, lane, plot, canvas, seen) {
   ctx.fillRect(0, LANE_HEIGHT - 1, width, 1);
   const from = placeOf(times, view.min), to = placeOf(times, view.max);
   seen.textContent = ` ${numberText(to - from)} of ${numberText(times.length)} in view`;
-  const counts = new Map();
-  for (const { at } of times.slice(from, to)) {
-    const column = Math.floor(((at - view.min) / (view.max - view.min)) * width / TICK);
-    counts.set(column, (counts.get(column) ?? 0) + 1);
-  }
-  const most = Math.max(1, ...counts.values());
-  const columns = [...counts].sort((a, b) => a[0] - b[0]);
+  const ticks = ticksOf(times.slice(from, to), width);
+  const most = ticks.reduce((max, { count }) => Math.max(max, count), 1);
   ctx.font = "10.5px system-ui, sans-serif";
-  columns.forEach(([column, count], i) => {
+  ticks.forEach(({ count, x }, i) => {
     const height = 7 + (LANE_HEIGHT - 7) * Math.sqrt((count - 1) / most);
     ctx.fillStyle = color("--event");
-    ctx.fillRect(column * TICK, LANE_HEIGHT - height, TICK - 1, height);
-    const next = (columns[i + 1]?.[0] ?? Infinity) - column;
-    const hasRoom = next * TICK > COUNT_ROOM && column * TICK + COUNT_ROOM < width;
+    // Half of a tick lies before its time, half behind it.
+    const left = Math.max(0, Math.min(width - TICK + 1, x - (TICK - 1) / 2));
+    ctx.fillRect(left, LANE_HEIGHT - height, TICK - 1, height);
+    const next = (ticks[i + 1]?.x ?? Infinity) - x;
+    const hasRoom = next > COUNT_ROOM && x + COUNT_ROOM < width;
     if (count < 2 || !hasRoom) return;
     ctx.fillStyle = color("--soft");
-    ctx.fillText(String(count), column * TICK + TICK + 1, LANE_HEIGHT - 5);
+    ctx.fillText(String(count), x + TICK + 1, LANE_HEIGHT - 5);
   });
+}
+
+/** Pixels at which events stand, those that are close together at the first of them. */
+function ticksOf(times, width) {
+  const ticks = [];
+  for (const { at } of times) {
+    const x = ((at - view.min) / (view.max - view.min)) * width;
+    const last = ticks.at(-1);
+    if (last !== undefined && x - last.x < TICK) last.count++;
+    else ticks.push({ x, count: 1 });
+  }
+  return ticks;
+}
+
+/** The time of the event that is nearest to a time, where one is no further away than so much. */
+function nearestTime(times, time, missMax) {
+  const place = placeOf(times, time);
+  const [nearest] = [times[place - 1], times[place]]
+    .filter((event) => event !== undefined && Math.abs(event.at - time) <= missMax)
+    .sort((a, b) => Math.abs(a.at - time) - Math.abs(b.at - time));
+  return nearest?.at ?? time;
 }
 
 function tellEvents(shown, second, clientX, clientY) {

@@ -36,8 +36,10 @@ const placers = new Map();
  * @param plot element just as large as the drawing, whose left and right are those of the view
  * @param tell `tell(second, clientX, clientY)` shows the tooltip and gives `{text, run}`, what it says
  *   in words and the run that is pointed at
+ * @param meant `meant(time, scale)` gives the time that is meant by one that is pointed at, of a drawing
+ *   of `scale` pixels a second; that itself unless given
  */
-export function overTime(plot, tell) {
+export function overTime(plot, tell, meant = (time) => time) {
   const mark = element("i", "chosen-second");
   const hair = element("i", "time-cursor");
   const selected = element("i", "time-selected");
@@ -49,7 +51,7 @@ export function overTime(plot, tell) {
   };
   placers.set(plot, place);
   place();
-  listenToPointer(plot, selected, tell);
+  listenToPointer(plot, selected, tell, meant);
 }
 
 document.addEventListener("scroll", hideScrolledTooltip, { passive: true });
@@ -81,8 +83,10 @@ function timeUnder(plot, clientX) {
   return view.min + (Math.max(0, Math.min(1, (clientX - left) / width))) * (view.max - view.min);
 }
 
-function listenToPointer(plot, selected, tell) {
+function listenToPointer(plot, selected, tell, meant) {
   let start;
+  const secondMeant = (time) =>
+    secondAt(meant(time, plot.getBoundingClientRect().width / (view.max - view.min)));
   const isDrag = (event) => Math.abs(event.clientX - start.clientX) > CLICK_PIXELS;
   const end = () => {
     start = undefined;
@@ -96,7 +100,7 @@ function listenToPointer(plot, selected, tell) {
   });
   plot.addEventListener("pointermove", (event) => {
     const time = timeUnder(plot, event.clientX);
-    const second = secondAt(time);
+    const second = secondMeant(time);
     moveCursor(second);
     if (second !== undefined) tell(second, event.clientX, event.clientY);
     selected.hidden = start === undefined || !isDrag(event);
@@ -109,7 +113,10 @@ function listenToPointer(plot, selected, tell) {
     if (start === undefined) return;
     const time = timeUnder(plot, event.clientX);
     if (isDrag(event)) zoomTo(Math.min(time, start.time), Math.max(time, start.time));
-    else choose(secondAt(time), tell(secondAt(time), event.clientX, event.clientY)?.run);
+    else {
+      const second = secondMeant(time);
+      choose(second, tell(second, event.clientX, event.clientY)?.run);
+    }
     end();
   });
   plot.addEventListener("pointercancel", end);
