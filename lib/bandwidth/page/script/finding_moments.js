@@ -17,8 +17,11 @@ const MEASURES = {
   "history-shorter-than-rtt": ["most keyframes", ({ keyframes }) => keyframes],
   "keyframe-storm": ["most keyframes", ({ keyframes }) => keyframes],
   "join-burst": ["most bytes", ({ kbps }) => kbps],
-  "dear-entity": ["dearest", (_, moment, { entities }) => bitsOfEntity(moment, entities[0])],
-  "dear-field": ["dearest", (_, moment, { fields }) => bitsOfField(moment, fields[0])],
+  "dear-entity": [
+    "where it costs most",
+    (_, moment, { entities }) => bitsOfEntity(moment, entities[0]),
+  ],
+  "dear-field": ["where it costs most", (_, moment, { fields }) => bitsOfField(moment, fields[0])],
   "slower-than-freeze": ["nothing sent", ({ kbps }) => Number(kbps === 0)],
   "hole-in-recording": ["nothing sent", ({ kbps }) => Number(kbps === 0)],
 };

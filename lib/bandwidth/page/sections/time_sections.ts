@@ -33,14 +33,18 @@ function seenSection(points: readonly Point[]): string {
     "What the player sees",
     `How old the world is that players look at, and how far off it is drawn. ${HOW}`,
     [
-      timeChart(
-        "age",
-        "State age",
-        `of the newest state applied, median ${thin("the oldest")}`,
-        190,
-      ),
-      hasError
+      isAbove(points, ({ stateAgeMs }) => stateAgeMs?.max)
+        ? timeChart(
+          "age",
+          "State age",
+          `of the newest state applied, median ${thin("the oldest")}`,
+          190,
+        )
+        : `<p class="hint">Every consumer had the newest state at every frame: no state was older than 0 ms.</p>`,
+      isAbove(points, ({ drawnError }) => drawnError?.max)
         ? timeChart("error", "Error of positions", `mean ${thin("the largest")}`, 170)
+        : hasError
+        ? `<p class="hint">Every position that was compared was drawn where it was: the error is 0 throughout.</p>`
         : `<p class="hint">No position was compared, so there is no error over time.</p>`,
       `<div class="time-chart"><h3>Freezes <small>how much of each second the picture stood still: the higher and stronger, the more</small></h3><div id="freeze-strip"></div></div>`,
     ].join("\n"),
@@ -89,6 +93,13 @@ function costSection(
   );
 }
 
+function isAbove(
+  points: readonly Point[],
+  valueOf: (point: Point) => number | undefined,
+): boolean {
+  return points.some((point) => (valueOf(point) ?? 0) > 0);
+}
+
 /** A small chart, or none where it would be empty. */
 function small(
   points: readonly Point[],
@@ -96,7 +107,7 @@ function small(
   name: string,
   [title, what]: readonly [string, string],
 ): string[] {
-  return points.some((point) => valueOf(point) > 0) ? [timeChart(name, title, what, 120)] : [];
+  return isAbove(points, valueOf) ? [timeChart(name, title, what, 120)] : [];
 }
 
 function timeChart(name: string, title: string, what: string, height: number): string {

@@ -10,6 +10,7 @@ import { entityKey, entityLists, entityName, partLists, partName } from "./secon
 
 /** Parts and entities that have a button. */
 const PARTS_MAX = 6, ENTITIES_MAX = 3;
+const TABLES = partName({ part: "tables" });
 const found = new WeakMap();
 
 /** Buttons to the seconds from which on parts and entities of a run take another amount. */
@@ -59,7 +60,8 @@ function changesOf(moments) {
     }));
   };
   return {
-    parts: listOf(partLists(moments), partName, partName),
+    // What only a join sends lasts for no longer than joins come.
+    parts: listOf(partLists(moments), partName, partName).filter(({ name }) => name !== TABLES),
     entities: listOf(entityLists(moments), entityKey, entityName),
   };
 }

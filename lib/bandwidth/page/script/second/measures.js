@@ -24,12 +24,12 @@ export const MEASURES = [
   {
     ...{ key: "error", name: "largest error of a position", isRanked: true },
     value: ({ drawnError }) => drawnError?.max,
-    text: (units) => numberText(units),
+    text: unitsText,
   },
   {
     ...{ key: "mean error", name: "mean error of positions" },
     value: ({ drawnError }) => drawnError?.mean,
-    text: (units) => numberText(units),
+    text: unitsText,
   },
   {
     ...{ key: "frozen", name: "frozen part of the time", isRanked: true },
@@ -52,6 +52,11 @@ export const MEASURES = [
     text: (count) => numberText(count),
   },
 ];
+
+/** Units of a game may be metres or microns: small ones have as many digits as say something. */
+function unitsText(units) {
+  return Math.abs(units) < 1 ? numberText(Number(units.toPrecision(3)), 9) : numberText(units);
+}
 
 /** Measures with a worst second: those that are above nothing somewhere in the run. */
 export function rankedMeasures(run) {

@@ -6,27 +6,32 @@ import { packetCommands } from "../runs.js";
 import { bytesText } from "./excess_bars.js";
 
 const TEXT_MAX = 200;
+/** Records at sight; the others are folded. */
+const RECORDS_SHOWN = 12;
 
 /** Why a packet is a keyframe, in words. */
 const REASONS = {
-  "no-ack": "no ack had come since the consumer joined, or the keyframe that all rests on was lost",
+  "no-ack": "no ack had come since the consumer joined",
   evicted: "what the consumer had acked was no longer in the history",
   reset: "the consumer came back, and no ack has come since",
   interval: "one is due at regular intervals",
 };
 
+/** Under this policy packets go on from one another, and rest on a keyframe. */
+const NACK_REASON = "the first since the consumer joined, or the one before it was lost";
+
 /** The largest packet of a second: what it is, and its parts as a tree. */
 export function packetTree(packet, run) {
-  const box = element("div", "packet", element("p", "", ...sentencesOf(packet)));
+  const box = element("div", "packet", element("p", "", ...sentencesOf(packet, run.figures.ack)));
   if (packet.contents === undefined) box.append(...withoutContents(packet, run));
   else box.append(treeOf(packet));
   return box;
 }
 
-function sentencesOf({ baselineAgeFrames, bits, consumer, form, frame, ...packet }) {
+function sentencesOf({ baselineAgeFrames, bits, consumer, form, frame, ...packet }, ack) {
   const age = baselineAgeFrames === 1 ? "1 frame" : `${baselineAgeFrames} frames`;
   const against = form === "keyframe"
-    ? `: ${REASONS[packet.keyframeReason] ?? "the first one"}`
+    ? `: ${reasonText(packet.keyframeReason, ack)}`
     : form === "patch"
     ? `, going on from ${age} before`
     : ` against ${age} before`;
@@ -37,6 +42,11 @@ function sentencesOf({ baselineAgeFrames, bits, consumer, form, frame, ...packet
     element("b", "", forms[form] ?? form),
     `${against}. ${bytesText(bits)} of payload, ${bytesText(packet.wireBits)} on the wire.`,
   ];
+}
+
+function reasonText(reason, ack) {
+  if (reason === "no-ack" && ack === "nack") return NACK_REASON;
+  return REASONS[reason] ?? "the first one";
 }
 
 function withoutContents({ consumer, frame }, run) {
@@ -61,13 +71,21 @@ function treeOf({ bits, contents: { header, records, recordsLeftOut } }) {
   const headerBits = header.reduce((sum, part) => sum + part.bits, 0);
   const parts = header.map((part) => [visibleText(headerPartText(part), TEXT_MAX), part.bits]);
   const tree = element("div", "tree");
-  tree.append(
-    ...records.map((record, i) => {
-      const details = branch(recordName(record), record.bits, bits, recordTable(record));
-      details.open = i === 0;
-      return details;
-    }),
-  );
+  const branches = records.map((record, i) => {
+    const details = branch(recordName(record), record.bits, bits, recordTable(record));
+    details.open = i === 0;
+    return details;
+  });
+  tree.append(...branches.slice(0, RECORDS_SHOWN));
+  const rest = branches.slice(RECORDS_SHOWN);
+  if (rest.length > 0) {
+    const restBits = records.slice(RECORDS_SHOWN).reduce((sum, record) => sum + record.bits, 0);
+    const name = rest.length === 1 ? "1 more record" : `${rest.length} more records`;
+    const inner = element("div", "tree", ...rest);
+    const folded = branch(name, restBits, bits, inner);
+    folded.lastChild.className = "";
+    tree.append(folded);
+  }
   if (recordsLeftOut.count > 0) {
     const text = `${numberText(recordsLeftOut.count)} more records, all cheaper`;
     tree.append(element("p", "leaf", text, figures(recordsLeftOut.bits, bits)));
@@ -108,7 +126,14 @@ function recordTable({ entityBits, fields, kindBits, maskBits }) {
       valueText(field.to) + remarkOf(field),
       field.bits,
     ]);
-  if (maskBits > 0) rows.push([`mask of ${fields.length} fields`, "", "", maskBits]);
+  if (maskBits > 0) {
+    rows.push([
+      `mask of ${fields.length === 1 ? "1 field" : `${fields.length} fields`}`,
+      "",
+      "",
+      maskBits,
+    ]);
+  }
   rows.push([kindBits === undefined ? "id and type" : "id, type and kind", "", "", entityBits]);
   return table(["field", "old", "new", "bits"], rows);
 }

@@ -1,5 +1,6 @@
 import { element } from "../../../../page/script/element.js";
 import { choose, events, shots } from "../runs.js";
+import { quietText } from "../time/quiet_seconds.js";
 import { pointOf } from "../time/time_axis.js";
 import { BEFORE, excessOf } from "./excess.js";
 import { bytesText, excessBars } from "./excess_bars.js";
@@ -10,6 +11,12 @@ import { secondFigures } from "./second_figures.js";
 
 const WHAT_BARS =
   "Bytes to all consumers, what is most above the usual first; the mark is the usual.";
+/** What is said in the place of parts, where there are none. */
+const QUIET = {
+  "no frame recorded":
+    "No frame was recorded in this second: it lies in a hole of the recording, and nothing was sent.",
+  "nothing sent": "Nothing was sent in this second.",
+};
 const LINES = "The line is the whole recording.";
 
 /**
@@ -23,8 +30,11 @@ export function secondBody(run, second, isBefore) {
   const place = list.findIndex((moment) => moment.second === second);
   const moment = list[place];
   const left = block("Figures", secondFigures(run, second, isBefore));
+  const quiet = quietText(run, second);
   const right = [];
-  if (moment === undefined) {
+  if (quiet !== undefined) {
+    left.push(...block("Where its bytes went", [element("p", "hint", QUIET[quiet])]));
+  } else if (moment === undefined) {
     left.push(...notKept(run, second, list));
   } else {
     left.push(...partsBlock(list, place, isBefore));
@@ -42,7 +52,7 @@ export function secondBody(run, second, isBefore) {
     ...(right.length === 0 ? [] : [element("div", "", ...right)]),
     ...(largest === null
       ? []
-      : [element("div", "wide", ...block("Largest packet", [packetTree(largest, run)]))]),
+      : [element("div", "whole", ...block("Largest packet", [packetTree(largest, run)]))]),
   ];
 }
 

@@ -25,7 +25,11 @@ export function secondFigures(run, second, isBefore) {
       element("th", "", measure.name),
       element("td", "number", measure.text(now)),
       element("td", "number", measure.text(usual)),
-      element("td", "number", ratioText(now, usual)),
+      element(
+        "td",
+        "number",
+        measure.text(now) === measure.text(usual) ? "" : ratioText(now, usual),
+      ),
     );
     row.firstChild.scope = "row";
     return row;
@@ -46,6 +50,7 @@ function mean(values) {
 }
 
 function ratioText(now, usual) {
-  if (usual === 0 || now === usual) return "";
-  return `×${numberText(Number((now / usual).toPrecision(2)))}`;
+  const ratio = Number((now / usual).toPrecision(2));
+  // Of nothing, to nothing, and what is as usual needs no ratio.
+  return usual === 0 || now === 0 || ratio === 1 ? "" : `×${numberText(ratio)}`;
 }

@@ -1,11 +1,12 @@
 import { element } from "../../../../page/script/element.js";
 import { choose, chosen, onChoose, runs, shownRuns } from "../runs.js";
+import { quietText } from "../time/quiet_seconds.js";
 import { pointOf, seconds, secondText } from "../time/time_axis.js";
 import { changeButtons } from "./change_buttons.js";
 import { BEFORE } from "./excess.js";
 import { rankedMeasures, worstSeconds } from "./measures.js";
 import { secondBody } from "./second_body.js";
-import { keepSecondHash, listenToSecondHash } from "./second_hash.js";
+import { keepSecondHash, listenToSecondHash, writeSecondHash } from "./second_hash.js";
 
 let isBefore = false, remark = "";
 /** The measure that a button went to a second by, and that second's rank; undefined after any other way. */
@@ -17,7 +18,9 @@ export function drawSecond() {
   if (box === null || seconds.length === 0 || runs.length === 0) return;
   const head = element("div", "second-head"), body = element("div", "second-body");
   const title = box.querySelector("h2");
-  box.append(head, body);
+  const wrong = element("p", "address-remark");
+  wrong.setAttribute("role", "status");
+  box.append(wrong, head, body);
   const render = () => {
     const { second } = chosen;
     const run = chosen.run ?? runs[0];
@@ -29,10 +32,16 @@ export function drawSecond() {
     head.replaceChildren(...headOf(run, second, render));
     body.replaceChildren(...secondBody(run, second, isBefore));
     if (focused !== undefined) head.querySelector(`[data-does="${CSS.escape(focused)}"]`)?.focus();
+    wrong.textContent = "";
     [remark, asked] = ["", remark === "" ? undefined : asked];
   };
   onChoose(render);
-  if (!listenToSecondHash()) chooseFirst();
+  const remarkAddress = (said) => wrong.textContent = said;
+  const isOpened = listenToSecondHash(remarkAddress);
+  const said = wrong.textContent;
+  if (!isOpened) chooseFirst();
+  wrong.textContent = said;
+  if (isOpened || said !== "") writeSecondHash();
   keepSecondHash();
 }
 
@@ -42,21 +51,28 @@ function chooseFirst() {
   const [measure] = rankedMeasures(run);
   const ranked = measure === undefined ? seconds : worstSeconds(run, measure);
   const isFirst = ranked[0] === seconds[0] && ranked.length > 1;
-  remark = isFirst ? "the dearest after the first second" : "the dearest second";
+  remark = isFirst ? "most bytes after the first second" : "most bytes of all";
   choose(ranked[isFirst ? 1 : 0], run);
+}
+
+/** Which frames a second has. Where nothing was sent in the next one, that tells the last frame of this. */
+function framesText(run, second) {
+  const frame = pointOf(run, second)?.frame;
+  if (frame === undefined) return "";
+  const quiet = quietText(run, second);
+  if (quiet !== undefined) return quiet;
+  const next = run.figures.series.find((point) => point.second > second);
+  if (next === undefined) return `from frame ${frame} to the last`;
+  const last = next.kbps === 0 ? next.frame : next.frame - 1;
+  if (last < frame) return `from frame ${frame}`;
+  return last === frame ? `frame ${frame}` : `frames ${frame} to ${last}`;
 }
 
 /** `Second 70 · frames 4200 to 4259 · strict varint 4g`. */
 function titleOf(run, second) {
   const [which] = secondText(second).split(" · ");
-  const frame = pointOf(run, second)?.frame;
-  const next = run.figures.series.find((point) => point.second > second)?.frame;
-  const frames = frame === undefined
-    ? ""
-    : next === undefined || next <= frame
-    ? ` · from frame ${frame}`
-    : ` · frames ${frame} to ${next - 1}`;
-  return `${which[0].toUpperCase()}${which.slice(1)}${frames} · ${run.name}`;
+  const frames = framesText(run, second);
+  return `${which[0].toUpperCase()}${which.slice(1)}${frames && ` · ${frames}`} · ${run.name}`;
 }
 
 function headOf(run, second, render) {

@@ -71,7 +71,10 @@ function laneOf(name, draws, tell) {
   const canvas = element("canvas", "strip");
   const { count } = events.names[name];
   canvas.setAttribute("role", "img");
-  canvas.setAttribute("aria-label", `${eventName(name)}: ${count === 1 ? "1 event" : `${numberText(count)} events`}`);
+  canvas.setAttribute(
+    "aria-label",
+    `${eventName(name)}: ${count === 1 ? "1 event" : `${numberText(count)} events`}`,
+  );
   const plot = element("div", "strip-plot", canvas);
   const seen = element("small", "");
   const title = element("p", "strip-name", element("b", "", eventName(name)), seen);

@@ -59,8 +59,10 @@ export function secondAt(time) {
 /** `second 70 · frame 4200`, the first frame; of merged seconds how many they are. */
 export function secondText(second) {
   const which = step === 1 ? `second ${second}` : `seconds ${second} to ${second + step - 1}`;
-  const frame = runs.map((run) => pointOf(run, second)?.frame).find((first) => first !== undefined);
-  return frame === undefined ? which : `${which} · frame ${frame}`;
+  const points = runs.flatMap((run) => pointOf(run, second) ?? []);
+  if (points.length === 0) return which;
+  const sent = points.find(({ kbps }) => kbps > 0);
+  return sent === undefined ? `${which} · nothing sent` : `${which} · frame ${sent.frame}`;
 }
 
 /** Calls back when charts show another stretch of time. */

@@ -1,6 +1,6 @@
 import { numberText } from "../number_text.js";
 import { chosen, onChoose } from "../runs.js";
-import { goToPanel } from "../second/second_hash.js";
+import { jumpToPanel } from "../second/second_hash.js";
 import { onZoom, pan, secondText, view, whole, zoomBy, zoomTo } from "./time_axis.js";
 
 const ACTIONS = {
@@ -21,7 +21,7 @@ export function listenToTimeBar() {
   const range = bar.querySelector("output"), link = bar.querySelector("a");
   link.addEventListener("click", (event) => {
     event.preventDefault();
-    goToPanel();
+    jumpToPanel();
   });
   const tell = () => {
     const [from, to] = [view.min, view.max].map((time) => numberText(time, 1));

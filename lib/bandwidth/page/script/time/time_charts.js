@@ -1,8 +1,10 @@
+import { color } from "../../../../page/script/color.js";
 import { numberText } from "../number_text.js";
 import { onToggle, runs, shownRuns } from "../runs.js";
 import { chartRows } from "./chart_rows.js";
 import { eventNotes } from "./event_times.js";
 import { plotLines } from "./line_plot.js";
+import { isAfterHole } from "./quiet_seconds.js";
 import { cursor, onCursor, onZoom, pointOf, seconds, secondText, step, view } from "./time_axis.js";
 import { KEYS, keysOverTime, overTime } from "./time_overlay.js";
 import { hideTooltip, showTooltip } from "./tooltip.js";
@@ -17,7 +19,10 @@ export function drawTimeCharts() {
 
 const FROM_ZERO = { range: (_, __, max) => [0, Math.max(1, max ?? 1) * 1.08] };
 const FROM_ZERO_FINE = { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] };
-const POWERS = [0, ...Array.from({ length: 10 }, (_, exponent) => 10 ** exponent)];
+/** Round counts: small ones finely, then powers of ten. */
+const POWERS = [0, 1, 2, 5, 10, 20, 50, ...Array.from({ length: 8 }, (_, i) => 10 ** (i + 2))];
+/** A chart has room for the fine ones below so much. */
+const FINE_POWERS = 10;
 /** A small chart has no room for 0 and 1 from so much on. */
 const POWERS_HIGH = 50;
 /** Steps of the axis of time, in seconds. */
@@ -51,7 +56,10 @@ const CHARTS = {
     unit: "keyframes a second",
     yScale: { distr: 4, asinh: 1, range: (_, __, max) => [0, Math.max(1, max ?? 1) * 1.2] },
     ySplits: (_, __, ___, max) =>
-      POWERS.filter((power) => power <= max && (power !== 1 || max < POWERS_HIGH)),
+      POWERS.filter((power) =>
+        power <= max && (power !== 1 || max < POWERS_HIGH) &&
+        (max < FINE_POWERS || /^(?:0|10*)$/.test(String(power)))
+      ),
     text: ({ keyframes }) => `${numberText(keyframes)} keyframes`,
   },
   losses: {
@@ -75,7 +83,10 @@ function draw(box, { thin, text, unit, y, ...scales }) {
         return point === undefined ? null : valueOf(point) ?? null;
       })
     );
-  const ys = linesOf(y);
+  const ys = linesOf(y), thins = thin && linesOf(thin);
+  const afterHole = slots.map(({ second }) =>
+    second !== undefined && runs.some((run) => isAfterHole(run, second))
+  );
   const title = box.parentElement.querySelector("h3").firstChild.textContent.trim();
   const label = () => {
     const count = shownRuns().length;
@@ -86,9 +97,11 @@ function draw(box, { thin, text, unit, y, ...scales }) {
   };
   const { u, name, thinly } = plotLines(box, {
     ...{ yScale: FROM_ZERO, ...scales },
+    ...(thin && afterHole.includes(true) &&
+      { yScale: withoutHoles(scales.yScale ?? FROM_ZERO, afterHole) }),
     xs: slots.map(({ x }) => x),
     ys,
-    ...(thin && { thin: linesOf(thin) }),
+    ...(thin && { thin: thins, onDraw: (made) => tellCut(made, afterHole) }),
     ...{ unit, label, isOwnCursor: true, ySpace: 18 },
     xScale: { range: () => [view.min, view.max] },
     xIncrements: [...STEPS, ...STEPS_LONG],
@@ -117,6 +130,55 @@ function draw(box, { thin, text, unit, y, ...scales }) {
   onZoom(() => {
     u.setScale("x", { min: view.min, max: view.max });
     name();
+  });
+}
+
+/** A scale that seconds after a hole of the recording do not stretch, where there are others. */
+function withoutHoles({ range }, afterHole) {
+  return {
+    range: (u, min, max) => {
+      const [, most] = extremes(u, (i) => !afterHole[i]);
+      return range(u, min, most > 0 ? most : max);
+    },
+  };
+}
+
+/** Least index and largest value of the lines shown, at those xs in view that are meant. */
+function extremes(u, isMeant) {
+  let most = 0, place;
+  const xs = u.data[0];
+  for (let line = 1; line < u.data.length; line++) {
+    if (u.series[line].show === false) continue;
+    for (let i = 0; i < xs.length; i++) {
+      if (xs[i] < view.min || xs[i] > view.max || !isMeant(i)) continue;
+      if ((u.data[line][i] ?? 0) > most) [most, place] = [u.data[line][i], i];
+    }
+  }
+  return [place, most];
+}
+
+/** Writes what lies above the axis beside where its line leaves the chart. */
+function tellCut(u, afterHole) {
+  let freeFrom = -Infinity;
+  afterHole.forEach((isAfter, i) => {
+    if (!isAfter) return;
+    const [place, most] = extremes(u, (other) => other === i);
+    if (place === undefined || most <= u.scales.y.max) return;
+    const { ctx, bbox } = u;
+    const text = `after a hole: ${numberText(most, 0)} ↑`;
+    ctx.save();
+    ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+    const width = ctx.measureText(text).width, beside = 6 * devicePixelRatio;
+    const x = u.valToPos(u.data[0][i], "x", true);
+    const isLeft = x + beside + width > bbox.left + bbox.width;
+    const left = isLeft ? x - beside - width : x + beside;
+    if (left >= freeFrom) {
+      ctx.fillStyle = color("--soft");
+      ctx.textBaseline = "top";
+      ctx.fillText(text, left, bbox.top + 2 * devicePixelRatio);
+      freeFrom = left + width + beside;
+    }
+    ctx.restore();
   });
 }
 
