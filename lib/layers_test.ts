@@ -184,6 +184,25 @@ test("CONTRIBUTING.md names files that are there", () => {
   );
 });
 
+test("CONTRIBUTING.md names every part with its rooms, lowest first, and what it imports", () => {
+  const told = Object.fromEntries(
+    [...read("CONTRIBUTING.md").matchAll(/^\| `lib\/(\w+)` *\|([^|]*)\|[^|]*\|([^|]*)\|$/gm)]
+      .map((
+        [, part, rooms, imports],
+      ) => [part, { rooms: ticked(rooms!), imports: ticked(imports!) }]),
+  );
+  const parts = Object.entries(ARROWS).map(([part, imports]) => {
+    const rooms = (ROOMS[part] ?? []).filter((room) => room !== ".");
+    return [part, { rooms, imports: [...imports] }];
+  });
+  assert.deepEqual(told, Object.fromEntries(parts));
+});
+
+/** Words of a cell that stand in backticks. */
+function ticked(cell: string): string[] {
+  return [...cell.matchAll(/`([^`]+)`/g)].map(([, word]) => word!);
+}
+
 test("isAllowed() refuses what goes against an arrow", () => {
   const allowed = [
     ["mod.ts", "lib/core/time/ring.ts"],

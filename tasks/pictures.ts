@@ -18,6 +18,7 @@ const WIDTH = 1280;
 const BYTES_MAX = 250_000;
 
 const PAGES = {
+  cost: "--consumers 100 --codec mask --codec varint --net 4g",
   rewind: "--shot-map quakeworld --policy none --policy ping-13 --sweep 0..150",
   report: "--consumers 20 --ack strict --ack append --ack nack --codec mask --codec varint " +
     "--net 4g --net satellite --shots-page rewind.html",
@@ -35,8 +36,7 @@ try {
 }
 
 function fail(message: string): never {
-  console.error(message);
-  process.exit(1);
+  throw new Error(message);
 }
 
 /** Pages say how they were made: they are written from where a user would stand. */
@@ -52,6 +52,7 @@ function writePages(): void {
   copyFileSync(join(ROOT, RECORDING), join(pages, "duel.mcap"));
   run("rewind", "duel.mcap", ...PAGES.rewind.split(" "), "--html", "rewind.html");
   run("report", "duel.mcap", ...PAGES.report.split(" "), "--html", "report.html");
+  run("report", "duel.mcap", ...PAGES.cost.split(" "), "--html", "cost.html");
 }
 
 async function drawPictures(): Promise<void> {

@@ -1,6 +1,6 @@
 /** A part of a page: its hash, what is clipped (the top of the page unless given), most rows. */
 export interface Picture {
-  readonly page: "report" | "rewind";
+  readonly page: "cost" | "report" | "rewind";
   readonly hash?: string;
   readonly selector?: string;
   readonly height: number;
@@ -8,7 +8,7 @@ export interface Picture {
 
 /** Every picture of the docs, by its file. */
 export const PICTURES: Readonly<Record<string, Picture>> = {
-  "report.png": { page: "report", height: 1300 },
+  "report.png": { page: "cost", height: 1400 },
   "rewind.png": { page: "rewind", hash: "#shot-61", height: 1400 },
   "tour-report.png": { page: "report", height: 900 },
   "tour-runs.png": { page: "report", selector: "section:has(.trade-off)", height: 1100 },

@@ -2,7 +2,8 @@ import { visibleText } from "../../../../core/visible_text.ts";
 import { pageAddress } from "../../look/page_address.ts";
 
 const LENGTH_MAX = 1000;
-const PLACE = /^(shot|frame|time)-(\d{1,12}(?:\.\d{1,6})?)$/;
+/** Times go back before 0, and are milliseconds since 1970 in some recordings. */
+const PLACE = /^(?:(shot|frame)-(\d{1,12})|(time)-(-?\d{1,16}(?:\.\d{1,6})?))$/;
 
 /**
  * What a hash asks for, as far as it is said.
@@ -28,13 +29,13 @@ export function readHash(hash) {
   const shown = `“${visibleText(text, 60)}”`;
   const [place, ...parts] = text.slice(0, LENGTH_MAX).split("&");
   const match = PLACE.exec(place);
-  const isWhole = match === null || match[1] === "time" || !match[2].includes(".");
-  if (match === null || !isWhole || text.length > LENGTH_MAX) {
+  if (match === null || text.length > LENGTH_MAX) {
     return {
       wrong: `The link's ${shown} names no shot; #shot-61, #frame-895 and #time-14221 (ms) do.`,
     };
   }
-  const asked = { place: { kind: match[1], value: Number(match[2]) } };
+  const [, whole, index, time, ms] = match;
+  const asked = { place: { kind: whole ?? time, value: Number(index ?? ms) } };
   for (const part of parts) {
     if (!readPart(asked, part)) {
       asked.wrong ??= `The link's “${visibleText(part, 60)}” is left aside: it is none of ` +

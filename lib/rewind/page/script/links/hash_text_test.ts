@@ -8,6 +8,9 @@ test("readHash() reads shots, frames and times, with what else a link says", () 
   assert.deepEqual(readHash("#shot-61"), { place: { kind: "shot", value: 61 } });
   assert.deepEqual(readHash("#frame-895"), { place: { kind: "frame", value: 895 } });
   assert.deepEqual(readHash("#time-14221.5"), { place: { kind: "time", value: 14221.5 } });
+  const since1970 = { place: { kind: "time", value: 1_764_338_580_000.25 } };
+  assert.deepEqual(readHash("#time-1764338580000.25"), since1970);
+  assert.deepEqual(readHash("#time--250"), { place: { kind: "time", value: -250 } });
   assert.deepEqual(readHash("#shot-0&back=12.5&policy=ping%2B5&from=..%2Fa%20b.html"), {
     ...{ place: { kind: "shot", value: 0 }, backMs: 12.5, policy: "ping+5" },
     from: { name: "../a b.html", address: "../a%20b.html" },
