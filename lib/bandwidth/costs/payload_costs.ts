@@ -1,4 +1,4 @@
-import type { ReadonlyEntityNames } from "../../core/names/entity_names.ts";
+import type { EntityId, ReadonlyEntityNames } from "../../core/names/entity_names.ts";
 import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import {
   ENTITY_BITS,
@@ -102,18 +102,29 @@ export class PayloadCosts {
   entities(
     names: ReadonlyEntityNames | undefined,
   ): Pick<RunReport, "entities" | "entityCount" | "entitiesLeftOut"> {
-    const { sorted, count } = costsById(this.#entities, names);
+    const { all, count } = this.allEntities(names);
     const { leftOut } = this.#entities;
     return {
-      entities: sorted.slice(0, LISTED_MAX).map(({ id, kind, bits }) => ({
-        id,
-        kind: this.#layout.kinds[kind]?.kind.name ?? "",
-        bits,
-        share: ratioOf(bits, this.#bits),
+      entities: all.slice(0, LISTED_MAX).map((entity) => ({
+        ...entity,
+        share: ratioOf(entity.bits, this.#bits),
       })),
       entityCount: count,
       ...(leftOut.count === 0 ? {} : { entitiesLeftOut: leftOut }),
     };
+  }
+
+  /** Every entity whose bits are kept, most expensive first, and how many there were. */
+  allEntities(
+    names: ReadonlyEntityNames | undefined,
+  ): { readonly all: { id: EntityId; kind: string; bits: number }[]; readonly count: number } {
+    const { sorted, count } = costsById(this.#entities, names);
+    const all = sorted.map(({ id, kind, bits }) => ({
+      id,
+      kind: this.#layout.kinds[kind]?.kind.name ?? "",
+      bits,
+    }));
+    return { all, count };
   }
 
   #addRecords(

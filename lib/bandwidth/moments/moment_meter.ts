@@ -5,6 +5,7 @@ import { type CodecName, WorldCodec } from "../../core/wire/world_codec.ts";
 import type { EncodedPacket } from "../../replication/packet/encoded_packet.ts";
 import type { RunReport } from "../report/run_report.ts";
 import type { RunSeconds } from "../seconds/run_seconds.ts";
+import { UsualBits } from "./entity_choice.ts";
 import { KeptSeconds, type MomentBounds } from "./kept_seconds.ts";
 import { largestPacket, type PacketAtHand } from "./largest_packet.ts";
 import { LongestFreezes } from "./longest_freezes.ts";
@@ -31,6 +32,8 @@ export class MomentMeter {
   readonly #freezes: LongestFreezes = new LongestFreezes();
   /** By second, what is known of it by now. */
   readonly #damage: Map<number, SecondDamage> = new Map();
+  /** What entities took in the seconds that are over. */
+  readonly #usual: UsualBits = new UsualBits();
   #second = -1;
   #sendUs = NaN;
   #costs: SecondCosts;
@@ -136,7 +139,7 @@ export class MomentMeter {
     const moments: SecondMoments = {
       second: this.#second,
       ...(this.#now.keyframes === 0 ? {} : { keyframeReasons: this.#reasons }),
-      ...costs.parts(this.#names),
+      ...costs.parts(this.#names, this.#usual),
       largest: this.#largest === undefined
         ? null
         : largestPacket(this.#largest, this.#codec, this.#names),

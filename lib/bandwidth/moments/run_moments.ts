@@ -35,7 +35,7 @@ export interface SecondMoments {
   readonly parts: readonly Omit<CostPart, "share">[];
   /** Bits of parts that are not listed. */
   readonly restBits: number;
-  /** Entities that cost most, dearest first. */
+  /** Entities that cost most, and those most above their usual, dearest first. */
   readonly entities: readonly {
     /** Id as the game spells it. */
     readonly id: EntityId;

@@ -3,6 +3,7 @@ import type { SnapshotLayout } from "../../core/state/snapshot_layout.ts";
 import type { EncodedPacket } from "../../replication/packet/encoded_packet.ts";
 import { PayloadCosts } from "../costs/payload_costs.ts";
 import { costParts } from "../costs/wire_costs.ts";
+import { chooseEntities, type UsualBits } from "./entity_choice.ts";
 import type { SecondMoments } from "./run_moments.ts";
 
 /** Parts that are listed of a second, and entities. */
@@ -32,9 +33,10 @@ export class SecondCosts {
     this.#payload.add(packet);
   }
 
-  /** Where its bits went. */
+  /** Where its bits went, of a run whose entities took `usual` in the seconds before; this one is added. */
   parts(
     names: ReadonlyEntityNames | undefined,
+    usual: UsualBits,
   ): Pick<SecondMoments, "packets" | "parts" | "restBits" | "entities" | "entityCount"> {
     const payload = this.#payload;
     const parts = costParts({
@@ -44,13 +46,15 @@ export class SecondCosts {
       overheadBits: payload.overheadBits(),
       fields: payload.fields(),
     }).map(({ share: _, ...part }) => part);
-    const { entities, entityCount } = payload.entities(names);
+    const { all, count } = payload.allEntities(names);
+    const entities = chooseEntities(all, usual, ENTITIES_MAX);
+    usual.add(all);
     return {
       packets: this.#packets,
       parts: parts.slice(0, PARTS_MAX),
       restBits: parts.slice(PARTS_MAX).reduce((sum, { bits }) => sum + bits, 0),
-      entities: entities.slice(0, ENTITIES_MAX).map(({ id, kind, bits }) => ({ id, kind, bits })),
-      entityCount,
+      entities,
+      entityCount: count,
     };
   }
 }

@@ -1,3 +1,4 @@
+import { chooseEntities, UsualBits } from "../moments/entity_choice.ts";
 import type { RunMoments, SecondMoments } from "../moments/run_moments.ts";
 import { chooseSeconds, type Standing, worstFirst } from "../moments/standing_seconds.ts";
 import { mapTexts } from "./map_texts.ts";
@@ -78,8 +79,10 @@ export function boundMoments(
   const partsMax = Math.ceil((listed * 2) / 3);
   const units = bounds.contentUnits / Math.max(1, kept.length);
   const shown = kept.map((run, i) => {
+    const usual = new UsualBits();
+    for (const { entities } of run.seconds) usual.add(entities);
     const seconds = keepContents(run, units, omissions)
-      .map((second) => keepDearest(second, partsMax, listed - partsMax, omissions));
+      .map((second) => keepDearest(second, usual, partsMax, listed - partsMax, omissions));
     return { ...moments[i]!, ...leftOut(moments[i]!, places[i]!, seconds), seconds };
   });
   const { textUnits } = bounds;
@@ -148,6 +151,7 @@ function secondsOfPoints(
 
 function keepDearest(
   second: SecondMoments,
+  usual: UsualBits,
   partsMax: number,
   entitiesMax: number,
   omissions: Set<string>,
@@ -161,7 +165,7 @@ function keepDearest(
     ...second,
     parts: parts.slice(0, partsMax),
     restBits: second.restBits + bitsOf(parts.slice(partsMax)),
-    entities: entities.slice(0, entitiesMax),
+    entities: chooseEntities(entities, usual, entitiesMax),
   };
 }
 
