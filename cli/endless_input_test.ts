@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
@@ -51,6 +51,29 @@ test(
       assert.match(
         silent.stderr,
         /^hindcast: Cannot read pipe: it is a pipe and was silent for 5000/,
+      );
+    }),
+);
+
+test(
+  "report --html writes a pipe, and does not wait for ever for somebody who reads it",
+  { skip, timeout: 60_000 },
+  () =>
+    inFolder(async (cwd) => {
+      await recordRows(cwd, [ROW]);
+      spawnSync("mkfifo", ["pipe"], { cwd });
+      const args = ["report", "rows.mcap", "--figures", "cost", "--html", "pipe"];
+      const read = await shell('cat pipe > page.html & "$@" && wait', args, { cwd });
+      assert.equal(read.code, 0, read.stderr);
+      assert.match(
+        readFileSync(join(cwd, "page.html"), "utf8"),
+        /^<!DOCTYPE html>[^]*<\/html>\s*$/,
+      );
+      const alone = await hindcast(args, { cwd });
+      assert.equal(alone.code, 1);
+      assert.match(
+        alone.stderr,
+        /^hindcast: Cannot write pipe: it is a pipe and nobody read it for 5000 ms; .*\n$/,
       );
     }),
 );

@@ -3,6 +3,7 @@ import type { RecordingSink } from "../../lib/recording.ts";
 import { FileSink } from "../../lib/recording/container/file_sink.ts";
 import { describing, fileError } from "./file_error.ts";
 import { assertWritable, keepMode, type OutputPlace, outputPlace } from "./output_place.ts";
+import { pipeReader } from "./pipe_reader.ts";
 import { print, warn } from "../terminal/terminal.ts";
 
 /** A sink that a command opened and has to end, in one of two ways. */
@@ -66,7 +67,8 @@ export async function openStream({ path, target }: OutputPlace): Promise<Output>
       throw fileError("write", path, error);
     }
   };
-  const handle = await described(promises.open(target, "a"));
+  const reader = await described(pipeReader(target, path));
+  const handle = await described(promises.open(target, "a").finally(() => reader.release()));
   const close = () => void handle.close().catch(() => {});
   const write = async (bytes: Uint8Array) => {
     for (let at = 0; at < bytes.length;) {
