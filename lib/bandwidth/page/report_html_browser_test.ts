@@ -6,7 +6,12 @@ import { BROWSER_TEST, openPage } from "../../browser_page_test_helper.ts";
 import { reportHtml } from "./report_html.ts";
 import type { BandwidthReport } from "../report/run_report.ts";
 import type { FieldError } from "../report/seen_figures.ts";
-import { sampleReport, sampleRun, wrongRun } from "../report/sample_report_test_helper.ts";
+import {
+  faultyRun,
+  sampleReport,
+  sampleRun,
+  wrongRun,
+} from "../report/sample_report_test_helper.ts";
 
 const MISHAP = "document.title = 'executed'";
 const HOSTILE = `<img src=x onerror="${MISHAP}"></script><script>${MISHAP}</script>`;
@@ -222,3 +227,42 @@ test("the page's last link saves the report as it was given", BROWSER_TEST, asyn
     }
   });
 });
+
+for (const width of [1400, 420]) {
+  test(
+    `a window of ${width} px is printed with charts as wide as the paper, and rows under their axes`,
+    BROWSER_TEST,
+    () => {
+      const report = sampleReport(faultyRun(), wrongRun());
+      return openPage(reportHtml(report), "light", async (page) => {
+        await page.setViewportSize({ width, height: 900 });
+        await page.waitForTimeout(200);
+        await page.evaluate(() => globalThis.dispatchEvent(new Event("beforeprint")));
+        // The text area of A4 between margins of 12 mm.
+        await page.setViewportSize({ width: 703, height: 900 });
+        await page.emulateMedia({ media: "print" });
+        await page.waitForTimeout(200);
+        const boxes = (selector: string): Promise<[left: number, right: number][]> =>
+          page.locator(selector).evaluateAll((nodes) =>
+            nodes.map((node) => {
+              const { left, right } = (node as unknown as {
+                getBoundingClientRect(): { left: number; right: number };
+              }).getBoundingClientRect();
+              return [Math.round(left), Math.round(right)];
+            })
+          );
+        const [card] = await boxes("#second");
+        for (const [left, right] of await boxes(".time-chart canvas:not(.strip)")) {
+          assert.deepEqual([left, right], [card![0] + 21, card![1] - 21]);
+        }
+        const plots = await boxes(".u-over.over-time-plot");
+        const rows = await boxes(".strip-plot");
+        assert.ok(rows.length > 0 && plots.length > 0);
+        for (const row of rows) assert.deepEqual(row, plots[0]);
+        for (const [, right] of await boxes("table:visible")) {
+          assert.ok(right <= card![1], `${right}`);
+        }
+      });
+    },
+  );
+}

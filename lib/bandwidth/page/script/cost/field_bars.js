@@ -1,4 +1,5 @@
 import { element } from "../../../../page/script/element.js";
+import { onPaper, roomIn } from "../../../../page/script/paper.js";
 import { numberText, percentText } from "../number_text.js";
 import { noRunText } from "../no_run.js";
 import { onToggle, runs, shownRuns, swatch } from "../runs.js";
@@ -9,6 +10,9 @@ import { labelSegments, shareText } from "./segment_labels.js";
 
 /** Bars from which on they are drawn lower. */
 const COMPACT_FROM = 16;
+
+/** Part of a card that a bar has on paper, as the style of paper says it. */
+const PAPER_BAR = 0.5;
 
 let parts = [];
 let first;
@@ -30,6 +34,7 @@ export function drawFieldBars() {
   onToggle(() => render(box));
   render(box);
   new ResizeObserver(() => label(box)).observe(box);
+  onPaper(() => label(box));
 }
 
 function render(box) {
@@ -66,7 +71,7 @@ function sortedRuns() {
 
 function label(box) {
   const bar = box.querySelector(".bar");
-  if (bar !== null) labelSegments(segments, bar.clientWidth);
+  if (bar !== null) labelSegments(segments, roomIn(bar, PAPER_BAR));
 }
 
 function fillTable() {

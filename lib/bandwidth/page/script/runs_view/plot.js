@@ -1,3 +1,4 @@
+import { roomIn } from "../../../../page/script/paper.js";
 import { axisText, numberText } from "../number_text.js";
 import { dotShape, placeLabels, ticksTo } from "./plot_scale.js";
 
@@ -19,7 +20,7 @@ const measure = document.createElement("canvas").getContext("2d");
  * @returns a dot a point that has both figures: `{node, mark, label, point, run, x, y, radius}`
  */
 export function drawPlot(box, points, front, figure, labelOf) {
-  const width = Math.max(260, box.clientWidth);
+  const width = Math.max(260, roomIn(box));
   const height = width < 520 ? 290 : 340;
   const there = points.filter(({ x, y }) => !Number.isNaN(x + y));
   const inner = {

@@ -1,4 +1,5 @@
 import { element } from "../../../../page/script/element.js";
+import { onPaper } from "../../../../page/script/paper.js";
 import { numberText } from "../number_text.js";
 import { isolate, onPoint, onToggle, point, runs, toggle, view } from "../runs.js";
 import { hideTooltip, showTooltip } from "../time/tooltip.js";
@@ -28,6 +29,7 @@ export function drawTradeOff() {
   draw(plot, words);
   onMatch(() => draw(plot, words));
   onLook(() => draw(plot, words));
+  onPaper(() => draw(plot, words));
   onToggle(refresh);
   onPoint((run) => {
     for (const dot of dots) dot.node.classList.toggle("pointed", dot.run === run);

@@ -1,9 +1,10 @@
 import { color, onColors } from "../../../../page/script/color.js";
 import { element } from "../../../../page/script/element.js";
+import { onPaper } from "../../../../page/script/paper.js";
 import { numberText } from "../number_text.js";
 import { events } from "../runs.js";
 import { eventName, eventsIn, placeOf, timedEvents } from "./event_times.js";
-import { axisRoom, END_ROOM } from "./line_plot.js";
+import { placeUnderAxis } from "./line_plot.js";
 import { onZoom, secondText, view } from "./time_axis.js";
 import { KEYS, keysOverTime, overTime } from "./time_overlay.js";
 import { hideTooltip, showTooltip } from "./tooltip.js";
@@ -39,6 +40,7 @@ export function drawEventLane() {
   onZoom(drawAll);
   new ResizeObserver(drawAll).observe(box);
   onColors(drawAll);
+  onPaper(drawAll);
   fill();
 }
 
@@ -86,9 +88,7 @@ function laneOf(name, draws, tell) {
 }
 
 function drawLane(times, lane, plot, canvas, seen) {
-  plot.style.marginLeft = `${axisRoom(lane.clientWidth)}px`;
-  plot.style.marginRight = `${END_ROOM}px`;
-  const width = plot.clientWidth, ratio = devicePixelRatio;
+  const width = placeUnderAxis(plot, lane), ratio = devicePixelRatio;
   canvas.width = width * ratio;
   canvas.height = LANE_HEIGHT * ratio;
   const ctx = canvas.getContext("2d");

@@ -1,10 +1,11 @@
 import { color, onColors } from "../../../../page/script/color.js";
 import { element } from "../../../../page/script/element.js";
+import { onPaper } from "../../../../page/script/paper.js";
 import { numberText, percentText } from "../number_text.js";
 import { NO_RUN } from "../no_run.js";
 import { choose, onToggle, runColor, shownRuns, swatch } from "../runs.js";
 import { eventNotes } from "./event_times.js";
-import { axisRoom, END_ROOM } from "./line_plot.js";
+import { placeUnderAxis } from "./line_plot.js";
 import { onZoom, pointOf, pointsOf, secondAt, secondText, step, view } from "./time_axis.js";
 import { KEYS, keysOverTime, overTime } from "./time_overlay.js";
 import { hideTooltip, showTooltip } from "./tooltip.js";
@@ -49,6 +50,7 @@ export function drawFreezeStrip() {
   onZoom(drawAll);
   new ResizeObserver(drawAll).observe(box);
   onColors(drawAll);
+  onPaper(drawAll);
   fill();
 }
 
@@ -109,9 +111,7 @@ function tell(frozen, second, clientX, clientY) {
 
 /** Bars as high as the share that was frozen, and as deep in colour. */
 function drawRow(run, row, plot, canvas) {
-  plot.style.marginLeft = `${axisRoom(row.clientWidth)}px`;
-  plot.style.marginRight = `${END_ROOM}px`;
-  const width = plot.clientWidth, ratio = devicePixelRatio;
+  const width = placeUnderAxis(plot, row), ratio = devicePixelRatio;
   canvas.width = width * ratio;
   canvas.height = ROW_HEIGHT * ratio;
   const ctx = canvas.getContext("2d");

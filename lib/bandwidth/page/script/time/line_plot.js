@@ -1,4 +1,5 @@
 import { color, onColors } from "../../../../page/script/color.js";
+import { isOnPaper, onPaper, roomIn } from "../../../../page/script/paper.js";
 import { axisText } from "../number_text.js";
 import { onPoint, onToggle, runColor, runDash, runs, shownRuns } from "../runs.js";
 
@@ -16,7 +17,15 @@ export function axisRoom(width) {
 }
 
 /** Room at the right of a chart, in pixels. */
-export const END_ROOM = 20;
+const END_ROOM = 20;
+
+/** Gives a drawing in a row the left and right of the charts' plots, and returns its width in pixels. */
+export function placeUnderAxis(drawing, row) {
+  const room = roomIn(row);
+  drawing.style.marginLeft = `${(axisRoom(room) / room) * 100}%`;
+  drawing.style.marginRight = `${(END_ROOM / room) * 100}%`;
+  return Math.max(1, room - axisRoom(room) - END_ROOM);
+}
 
 /**
  * Draws lines, one a run, into a box of the page, as wide as it.
@@ -53,7 +62,7 @@ export function plotLines(box, options) {
         {
           ...axis,
           grid,
-          size: () => axisRoom(box.clientWidth),
+          size: () => axisRoom(roomIn(box)),
           values: (_, splits) => splits.map((y) => (y === null ? "" : yText(y))),
           ...(options.ySpace && { space: options.ySpace }),
           ...(options.ySplits && { splits: options.ySplits, filter: (_, splits) => splits }),
@@ -105,7 +114,13 @@ export function plotLines(box, options) {
   name();
   const plot = { u, name, hasThin: thin.length > 0 };
   plots.add(plot);
-  const observer = new ResizeObserver(() => u.setSize(size(box)));
+  const fit = () => {
+    u.setSize(size(box));
+    // uPlot places what lies over it in a microtask of its own.
+    if (isOnPaper()) queueMicrotask(() => scaleOver(u));
+  };
+  plot.fit = fit;
+  const observer = new ResizeObserver(fit);
   observer.observe(box);
   const remove = () => {
     observer.disconnect();
@@ -128,7 +143,7 @@ function showThin({ u, isWanted = areThinUsual() }) {
 }
 
 function size(box) {
-  return { width: Math.max(200, box.clientWidth), height: Number(box.dataset.height) };
+  return { width: Math.max(200, roomIn(box)), height: Number(box.dataset.height) };
 }
 
 /** Lines of many runs would hide each other. */
@@ -176,6 +191,18 @@ onPoint((run) => {
   const place = runs.indexOf(run);
   for (const { u } of plots) u.setSeries(place < 0 ? null : place + 1, { focus: place >= 0 });
 });
+
+onPaper(() => {
+  for (const { fit } of plots) fit();
+});
+
+/** Lets marks over a drawing be scaled with it; uPlot undoes this where the drawing has another size. */
+function scaleOver({ over: { style }, width, height }) {
+  const wholes = { left: width, width, top: height, height };
+  for (const [side, whole] of Object.entries(wholes)) {
+    if (style[side].endsWith("px")) style[side] = `${(parseFloat(style[side]) / whole) * 100}%`;
+  }
+}
 
 onColors(() => {
   for (const { u } of plots) u.redraw();
