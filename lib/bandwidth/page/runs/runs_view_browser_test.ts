@@ -342,3 +342,41 @@ test(
     });
   },
 );
+
+for (const width of [1400, 420]) {
+  test(
+    `at ${width} px each label of the trade-off is of one run, and meets no dot, label or line`,
+    BROWSER_TEST,
+    () =>
+      openRuns(manyRuns(), async (page) => {
+        const meetings: string[] = await page.evaluate(`(() => {
+          const labels = [...document.querySelectorAll(".dot-label")];
+          const boxes = [...labels, ...document.querySelectorAll(".dot .mark")]
+            .map((node) => ({ node, box: node.getBoundingClientRect() }));
+          const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 &&
+            Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+          const isOn = (line, box) => {
+            const corner = line.ownerSVGElement.getBoundingClientRect();
+            for (let at = 0; at < line.getTotalLength(); at++) {
+              const { x, y } = line.getPointAtLength(at);
+              const [left, top] = [corner.left + x, corner.top + y];
+              if (left > box.left && left < box.right && top > box.top + 3 && top < box.bottom - 3) {
+                return true;
+              }
+            }
+            return false;
+          };
+          return labels.flatMap((label, i) => {
+            const own = boxes[i].box;
+            const others = boxes.filter(({ node, box }) => node !== label && meet(own, box));
+            const lines = [...document.querySelectorAll(".front-line")].filter((l) => isOn(l, own));
+            return [...others, ...lines].map(() => label.textContent);
+          });
+        })()`);
+        assert.deepEqual(meetings, []);
+        const labels = await page.locator(".dot-label").allTextContents();
+        if (width === 1400) assert.ok(labels.length > 0);
+        assert.deepEqual(labels, [...new Set(labels)]);
+      }, width),
+  );
+}

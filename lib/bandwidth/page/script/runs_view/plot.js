@@ -1,5 +1,6 @@
 import { roomIn } from "../../../../page/script/paper.js";
 import { axisText, numberText } from "../number_text.js";
+import { worstOf } from "./front.js";
 import { dotShape, placeLabels, ticksTo } from "./plot_scale.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -104,7 +105,10 @@ function frontLine([first, ...rest]) {
 function stairBoxes(list) {
   return list.slice(1).flatMap(({ x, y }, i) => [
     { left: list[i].x, right: x, top: list[i].y - 2, bottom: list[i].y + 2 },
-    { left: x - 2, right: x + 2, top: y, bottom: list[i].y },
+    {
+      ...{ left: x - 2, right: x + 2 },
+      ...{ top: Math.min(y, list[i].y), bottom: Math.max(y, list[i].y) },
+    },
   ]);
 }
 
@@ -133,12 +137,11 @@ function dotNode(dot, { name, unit }, isFront) {
 
 function labels(dots, front, inner, labelOf) {
   measure.font = "11px system-ui, sans-serif";
-  const rank = ({ radius, run }) => (radius > RADIUS ? 2 : 0) + (run.isShown ? 1 : 0);
-  const named = [...dots].sort((a, b) => rank(b) - rank(a)).map((dot) => {
-    const whole = labelOf(dot.run);
-    const name = whole.length > LABEL_MAX ? `${whole.slice(0, LABEL_MAX - 1)}…` : whole;
-    return { dot, name, ...dot, width: measure.measureText(name).width };
-  });
+  const worst = worstOf(dots.map(({ point }) => point));
+  const isTold = ({ point }) => front.has(point) || point === worst;
+  const rank = (dot) => (isTold(dot) ? 2 : 0) + (dot.run.isShown ? 1 : 0);
+  const named = uniqueNames([...dots].sort((a, b) => rank(b) - rank(a)), isTold, labelOf)
+    .map(({ dot, name }) => ({ dot, name, ...dot, width: measure.measureText(name).width }));
   const places = placeLabels(named, inner, frontSteps(dots, front).flatMap(stairBoxes));
   return named.flatMap(({ dot, name }, i) => {
     if (places[i] === undefined) return [];
@@ -146,6 +149,24 @@ function labels(dots, front, inner, labelOf) {
     dot.label.setAttribute("class", "dot-label");
     return [dot.label];
   });
+}
+
+/** Names that no other dot has as well; of those that tell most a longer one, where there is one. */
+function uniqueNames(dots, isTold, labelOf) {
+  const short = countedNames(dots.map(({ run }) => labelOf(run)));
+  const long = countedNames(dots.map(({ run }) => run.short));
+  return dots.map((dot, i) => {
+    const own = short[i] ?? (isTold(dot) ? long[i] : undefined);
+    return { dot, name: own ?? "" };
+  });
+}
+
+/** Each name as it is shown; undefined where another is shown alike. */
+function countedNames(wholes) {
+  const names = wholes.map((whole) =>
+    whole.length > LABEL_MAX ? `${whole.slice(0, LABEL_MAX - 1)}…` : whole
+  );
+  return names.map((name) => (names.indexOf(name) === names.lastIndexOf(name) ? name : undefined));
 }
 
 function text(x, y, content, anchor) {

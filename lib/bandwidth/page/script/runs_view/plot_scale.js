@@ -32,9 +32,13 @@ function polygon(corners, scale) {
  * @returns left edge and middle of each label, `{x, y}`; undefined where it has no room
  */
 export function placeLabels(dots, bounds, lines = []) {
-  const taken = dots.map(({ radius, x, y }) => box(x - radius, y, 2 * radius, 2 * radius));
+  const taken = dots.map(({ radius, x, y }) => {
+    const reach = radius * REACH;
+    return box(x - reach, y, 2 * reach, 2 * reach);
+  });
   taken.push(...lines);
   return dots.map(({ radius, width, x, y }, own) => {
+    if (width === 0) return undefined;
     const away = radius + 5;
     const tries = [
       [x + away, y],
@@ -47,8 +51,8 @@ export function placeLabels(dots, bounds, lines = []) {
       [x - away + 2 - width, y + away],
     ];
     for (const [left, middle] of tries) {
-      const wanted = box(left, middle, width, HEIGHT);
-      if (!isInside(wanted, bounds)) continue;
+      if (!isInside(box(left, middle, width, HEIGHT), bounds)) continue;
+      const wanted = box(left - GAP, middle, width + 2 * GAP, HEIGHT + GAP);
       if (taken.some((other, i) => i !== own && meet(other, wanted))) continue;
       taken.push(wanted);
       return { x: left, y: middle };
@@ -58,6 +62,10 @@ export function placeLabels(dots, bounds, lines = []) {
 }
 
 const HEIGHT = 14;
+/** Between a label and what else there is, in pixels. */
+const GAP = 3;
+/** How far the shape of a dot goes out, in radii: a triangle and a diamond have corners. */
+const REACH = 1.3;
 
 function box(left, middle, width, height) {
   return { left, right: left + width, top: middle - height / 2, bottom: middle + height / 2 };
