@@ -31,7 +31,9 @@ function item(
 }
 
 function runNames(runs: readonly string[], runCount: number): string {
-  if (runs.length === runCount && runCount > 1) return `<small>all ${runCount} runs</small>`;
+  if (runs.length === runCount && runCount > 1) {
+    return `<small>${runCount === 2 ? "both" : `all ${runCount}`} runs</small>`;
+  }
   if (runs.length <= NAMED_MAX) {
     return runs.map((run) => `<small>${htmlText(run)}</small>`).join("");
   }

@@ -1,5 +1,6 @@
 import { visibleText } from "../../../core/visible_text.ts";
 import { element } from "../../../page/script/element.js";
+import { compareNames } from "./compare_names.js";
 import { yieldToNoRun } from "./no_run.js";
 import { report } from "./runs.js";
 
@@ -42,7 +43,7 @@ function sortRows(table, heads, column) {
   for (const { body, rows } of bodies) {
     rows.sort(({ key: a }, { key: b }) => {
       if (isVoid(a) || isVoid(b)) return Number(isVoid(a)) - Number(isVoid(b));
-      const ascending = isNumeric ? Number(a) - Number(b) : a < b ? -1 : a > b ? 1 : 0;
+      const ascending = isNumeric ? Number(a) - Number(b) : compareNames(a, b);
       return isDown ? -ascending : ascending;
     });
     body.append(...rows.map(({ row }) => row));

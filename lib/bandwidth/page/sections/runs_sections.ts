@@ -13,6 +13,7 @@ export function runsSections(runs: readonly RunReport[], nameOf: OptionNaming): 
   const facets = runFacets(runs);
   const shared = sharedName(runs, facets);
   const alike = shared === "" ? "" : ` All runs: <b>${htmlText(shared)}</b>.`;
+  const isOne = runs.length === 1;
   const tradeOff = runs.filter((run) => run.verified).length < 2
     ? ""
     : `<div id="trade-off" class="trade-off"></div>`;
@@ -20,9 +21,10 @@ export function runsSections(runs: readonly RunReport[], nameOf: OptionNaming): 
 ${
     section(
       "Runs",
-      `Click a run to show or hide it everywhere, shift-click to see it alone; a heading sorts. ` +
-        `<span class="best">best</span> and <span class="worst">worst</span> of a column are ` +
-        `marked.${alike}${holesHint(runs, nameOf)}`,
+      (isOne
+        ? "Click the run to show or hide it everywhere."
+        : `Click a run to show or hide it everywhere, shift-click to see it alone; a heading sorts. ${MARKS}`) +
+        `${alike}${holesHint(runs, nameOf)}`,
       `${runControls(facets, runs.length)}
 ${tradeOff}
 ${columnSwitch(runs)}${runList(runs)}
@@ -30,6 +32,9 @@ ${columnSwitch(runs)}${runList(runs)}
     )
   }`;
 }
+
+const MARKS = `<span class="best">best</span> and <span class="worst">worst</span> of a column ` +
+  `are marked.`;
 
 function holesHint(runs: readonly RunReport[], nameOf: OptionNaming): string {
   const remark = holesRemark(runs.filter((run) => run.verified));

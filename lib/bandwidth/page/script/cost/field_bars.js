@@ -1,5 +1,6 @@
 import { element } from "../../../../page/script/element.js";
 import { onPaper, roomIn } from "../../../../page/script/paper.js";
+import { compareNames } from "../compare_names.js";
 import { numberText, percentText } from "../number_text.js";
 import { noRunText } from "../no_run.js";
 import { onToggle, runs, shownRuns, swatch } from "../runs.js";
@@ -61,7 +62,7 @@ function render(box) {
 
 function sortedRuns() {
   const rows = shownRuns();
-  if (order === "name") rows.sort((a, b) => (a.name < b.name ? -1 : 1));
+  if (order === "name") rows.sort((a, b) => compareNames(a.name, b.name));
   if (order === "bytes") {
     const costOf = (run) => (first === undefined ? totalOf(parts, run) : bytesOf(first, run));
     rows.sort((a, b) => costOf(b) - costOf(a));
