@@ -7,7 +7,7 @@ import { ShotError } from "../shot/shot_error.ts";
 import { pageResult } from "./page_result.ts";
 import type { PageShot } from "./page_shot.ts";
 import { pageView } from "./page_view.ts";
-import { rounded } from "./rounded.ts";
+import { rounded, roundedUnits } from "./rounded.ts";
 import { entitiesOf } from "./shot_entities.ts";
 import type { ShotSetting } from "./shot_setting.ts";
 
@@ -31,8 +31,8 @@ export function describeShot(shot: Shot, setting: ShotSetting, options: ExplainO
         .map((name) => [name, rounded(shot.numbers.get(name)!)]),
     ),
     origin: shot.ray.origin,
-    direction: shot.ray.direction.map((value) => Math.round(value * 1e6) / 1e6),
-    lengthUnits: rounded(shot.ray.lengthUnits),
+    direction: shot.ray.direction.map((value) => Math.round(value * 1e9) / 1e9),
+    lengthUnits: roundedUnits(shot.ray.lengthUnits),
     radiusUnits: shot.ray.radiusUnits,
     spans: spans.map((span) => [rounded(span.fromMs), rounded(span.toMs), span.victim]),
     results,

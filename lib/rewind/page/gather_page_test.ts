@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NO_TELEPORTS } from "../past/teleport.ts";
 import { makeHistory, makeShot, QUAKE_MODEL, range } from "../worlds_test_helper.ts";
+import { parseHitModel } from "../shape/hit_model.ts";
 import { poseTracks, quantumFor } from "./pose_tracks.ts";
 import { ShapeLists } from "./shape_lists.ts";
 import { RUNNING, samplePage, SHOTS } from "./sample_page_test_helper.ts";
@@ -36,7 +37,13 @@ test("poseTracks() gives positions back to half a quantum, across deaths and abs
 });
 
 test("quantumFor() follows the extent of the world", () => {
-  assert.deepEqual([1, 120, 4000, 1e6, 1e9].map(quantumFor), [2 ** -15, 2 ** -9, 0.0625, 2, 2048]);
+  assert.deepEqual([1, 120, 4000, 1e6, 1e9].map((units) => quantumFor(units)), [
+    2 ** -15,
+    2 ** -9,
+    0.0625,
+    2,
+    2048,
+  ]);
 });
 
 test("gatherPage() holds what each policy made of each shot", () => {
@@ -102,4 +109,56 @@ test("gatherPage() counts shots that cannot be judged, and says so with the firs
   const [said] = many.omissions;
   assert.match(said!, /^Of 1003 shots 1000 are left out.*shot 7 \(.*; and 995 more\.$/);
   assert.ok(said!.length < 1500 && !said!.includes("\u202e"));
+});
+
+test("quantumFor() is no coarser than shapes ask for, as far as whole numbers go", () => {
+  // 0.4 / 64 is 0.00625, and 2^-8 the power of two below.
+  assert.equal(quantumFor(4000, 0.4 / 64), 2 ** -8);
+  assert.equal(quantumFor(1e6, 0.4 / 64, 6.37e6), 2 ** -8);
+  assert.equal(quantumFor(4000, 1), 0.0625);
+  // A nanometre of a world of a million: 2^36 steps, or 2^51 from its origin.
+  assert.equal(quantumFor(2 ** 20, 1e-9), 2 ** -16);
+  assert.equal(quantumFor(2 ** 20, 1e-9, 2 ** 51), 1);
+});
+
+for (const far of [1e6, 6.37e6]) {
+  test(`gatherPage() holds places ${far} units from the origin to a 64th of a half width`, () => {
+    // 0.3 units a frame, seen across a box of 0.8: 50 ms back lies half-way between two frames.
+    const place = (frame: number) => far + (frame - 50) * 0.3;
+    const history = makeHistory(range(0, 99), 20, {
+      1: () => [far, -far, 0.1],
+      2: (f) => [far + 30, place(f), 0.1],
+    });
+    const model = parseHitModel(["player=box:-0.4,-0.4,-1,0.4,0.4,1"]);
+    const shot = makeShot(50, 1000, [far, far - 0.75, 0.1], [far + 60, far - 0.75, 0.1], {}, 2);
+    const page = samplePage({ history, model, shots: [shot], policies: ["ms:50"] });
+    const track = page.poses.tracks.find(({ id }) => id === 2)!;
+    const { quantum, timesMs } = page.poses;
+    assert.ok(quantum <= 0.4 / 64, String(quantum));
+    summed(track.y, quantum).forEach((y, i) => {
+      const truth = place(timesMs[track.start + i]! / 20);
+      assert.ok(Math.abs(y - truth) <= 0.4 / 64, `${y} for ${truth}`);
+    });
+    const [result] = page.shots[0]!.results;
+    const [, , x, y] = result!.targets[0]!;
+    assert.ok(Math.abs(x - far - 30) < 0.4 / 64 && Math.abs(y - (far - 0.75)) < 0.4 / 64);
+    assert.deepEqual(page.shots[0]!.origin, [far, far - 0.75, 0.1]);
+    // Differences of a frame stay small numbers, wherever the world lies.
+    assert.ok(track.y.slice(1).every((step) => Math.abs(step) < 1000));
+  });
+}
+
+test("gatherPage() keeps the digits of a world of thousandths", () => {
+  const history = makeHistory(range(0, 99), 20, {
+    1: () => [0, 0, 0],
+    2: (f) => [0.3, (f - 50) * 0.0001, 0],
+  });
+  const model = parseHitModel(["player=sphere:0.0004"]);
+  const shot = makeShot(50, 1000, [0, 0, 0], [0.6, 0, 0], {}, 2);
+  const [result] = samplePage({ history, model, shots: [shot], policies: ["ms:200"] }).shots[0]!
+    .results;
+  const [, , , y, , , , margin] = result!.targets[0]!;
+  // 200 ms are 10 frames of 0.0001; the ball of 0.0004 is missed by the rest.
+  assert.ok(Math.abs(y + 0.001) < 0.0004 / 64);
+  assert.ok(Math.abs(margin! - 0.0006) < 1e-6, String(margin));
 });

@@ -5,7 +5,7 @@ import type { Shot } from "../shot/shot.ts";
 import { type PageClaim, pageClaim } from "./look/page_claim.ts";
 import { hasWholePoses, type PageTarget, pageTarget } from "./page_target.ts";
 import { policyPoses } from "./policy_poses.ts";
-import { rounded } from "./rounded.ts";
+import { rounded, roundedUnits } from "./rounded.ts";
 import { type ShotSetting, TARGETS_MAX } from "./shot_setting.ts";
 
 /** A shot under one policy. */
@@ -59,7 +59,7 @@ export function pageResult(
     clamped: explained.clamped,
     ...(holeMs === undefined ? {} : { holeMs: rounded(holeMs) }),
     victim,
-    ...(distanceUnits === undefined ? {} : { distanceUnits: rounded(distanceUnits) }),
+    ...(distanceUnits === undefined ? {} : { distanceUnits: roundedUnits(distanceUnits) }),
     ...(cause === undefined ? {} : { cause: cause.word, rule: cause.rule }),
     ...(isDifferent
       ? { claim: pageClaim(cause, explained, { nameOf: options.nameOf, ids: source.ids }) }

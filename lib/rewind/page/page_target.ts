@@ -1,7 +1,7 @@
 import type { HitModel } from "../shape/hit_model.ts";
 import { planOf } from "../shape/model_plan.ts";
 import type { TargetPose } from "../verdict/target_pose.ts";
-import { ROTATION_STEPS, rounded } from "./rounded.ts";
+import { ROTATION_STEPS, rounded, roundedPlace, roundedUnits } from "./rounded.ts";
 import { hasVaryingShapes, type ShapeLists, targetShapes } from "./shape_lists.ts";
 
 /**
@@ -51,7 +51,11 @@ export function hasWholePoses(model: HitModel): boolean {
 /** A target for a page, its shapes put among the lists. */
 export function pageTarget(model: HitModel, facts: TargetFacts, lists: ShapeLists): PageTarget {
   const { id, isAlive, isEligible, units, whole, yawDegrees } = facts;
-  const [x, y, z] = facts.position.map(rounded) as [number, number, number];
+  const [x, y, z] = facts.position.map((value) => roundedPlace(model, value)) as [
+    number,
+    number,
+    number,
+  ];
   const index = model.kinds.findIndex(({ kind }) => kind === facts.kind);
   const plan = planOf(model);
   const kind = plan.kinds[index];
@@ -64,7 +68,7 @@ export function pageTarget(model: HitModel, facts: TargetFacts, lists: ShapeList
   const more: (readonly number[] | number | null)[] = [rotation, shapes];
   if (!isEligible) more.push(0);
   while (more.at(-1) === null) more.pop();
-  const known = Number.isFinite(units) ? rounded(units) : null;
+  const known = Number.isFinite(units) ? roundedUnits(units) : null;
   return [
     ...[id, index, x, y, z, rounded(yawDegrees), isAlive ? 1 : 0, known],
     ...more,

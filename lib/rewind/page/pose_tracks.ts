@@ -4,16 +4,37 @@ import { emptyPose, type Pose, type PoseSource } from "../shape/pose.ts";
 import type { TeleportRule } from "../past/teleport.ts";
 import { OpenTrack } from "./open_track.ts";
 import type { PoseTracks } from "./pose_track.ts";
+import { placeStep } from "./rounded.ts";
 import type { ShapeLists } from "./shape_lists.ts";
 
 /** Steps that the widest extent of a world is divided into, at least. */
 const STEPS_MIN = 1 << 15;
 
-/** Step of positions, a power of two: fine enough for the extent, and never finer than needed. */
-export function quantumFor(extentUnits: number): number {
+/** Steps that it is divided into at most for the sake of small shapes. */
+const STEPS_MAX = 2 ** 36;
+
+/** Steps from the world's origin that are still told apart by whole numbers. */
+const COUNT_MAX = 2 ** 51;
+
+/**
+ * Step of positions, a power of two: fine enough for the extent and for the shapes, and never finer
+ * than needed.
+ *
+ * @param extentUnits widest extent of the positions along an axis
+ * @param stepUnits step that shapes ask for
+ * @param farthestUnits greatest coordinate
+ */
+export function quantumFor(
+  extentUnits: number,
+  stepUnits: number = Infinity,
+  farthestUnits: number = extentUnits,
+): number {
   let quantum = 1;
   while (quantum * STEPS_MIN > extentUnits && quantum > 2 ** -16) quantum /= 2;
   while (quantum * STEPS_MIN * 16 < extentUnits && quantum < 2 ** 16) quantum *= 2;
+  const isTooCoarse = () =>
+    quantum > stepUnits && quantum * STEPS_MAX > extentUnits && quantum * COUNT_MAX > farthestUnits;
+  while (isTooCoarse()) quantum /= 2;
   return quantum;
 }
 
@@ -37,7 +58,8 @@ export function poseTracks(
   { lists, model, teleport }: TrackOptions,
 ): PoseTracks {
   const indexes = [...wanted.keys()].sort((a, b) => a - b);
-  const quantum = quantumFor(extentOf(source, wanted));
+  const { extentUnits, farthestUnits } = extentOf(source, wanted);
+  const quantum = quantumFor(extentUnits, placeStep(model), farthestUnits);
   const setting = { source, plan: planOf(model), teleport, lists, quantum };
   const open = new Map<number, OpenTrack>();
   const tracks: OpenTrack[] = [];
@@ -77,14 +99,25 @@ function* posesAt(
   }
 }
 
-function extentOf(source: PoseSource, wanted: WantedPoses): number {
-  let low = Infinity;
-  let high = -Infinity;
+/** Widest extent along an axis, and the greatest coordinate, in units. */
+function extentOf(
+  source: PoseSource,
+  wanted: WantedPoses,
+): { readonly extentUnits: number; readonly farthestUnits: number } {
+  const low = [Infinity, Infinity, Infinity];
+  const high = [-Infinity, -Infinity, -Infinity];
   for (const index of wanted.keys()) {
     for (const [, { x, y, z }] of posesAt(source, index, wanted)) {
-      low = Math.min(low, x, y, z);
-      high = Math.max(high, x, y, z);
+      [x, y, z].forEach((value, k) => {
+        low[k] = Math.min(low[k]!, value);
+        high[k] = Math.max(high[k]!, value);
+      });
     }
   }
-  return high > low ? high - low : 1;
+  const extents = high.map((value, k) => value - low[k]!);
+  const extentUnits = Math.max(...extents);
+  return {
+    extentUnits: extentUnits > 0 ? extentUnits : 1,
+    farthestUnits: extentUnits >= 0 ? Math.max(...[...low, ...high].map(Math.abs)) : 1,
+  };
 }

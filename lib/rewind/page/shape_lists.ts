@@ -4,7 +4,7 @@ import type { Pose } from "../shape/pose.ts";
 import { shapeNumbers } from "../shape/target_shape.ts";
 import { shapeAt, type TargetPose } from "../verdict/target_pose.ts";
 import type { Vector } from "../shape/vector.ts";
-import { rounded } from "./rounded.ts";
+import { roundedUnits } from "./rounded.ts";
 
 /** Shapes of a target in the order of its kind; null for one that is not in force. */
 export type ShapeList = readonly (HitShape | null)[];
@@ -43,15 +43,15 @@ function plainShape(shape: HitShape): HitShape {
     ...(name === undefined ? {} : { name }),
     ...(turns === undefined ? {} : { turns }),
   };
-  const vector = ([x, y, z]: Vector): Vector => [rounded(x), rounded(y), rounded(z)];
+  const vector = ([x, y, z]: Vector): Vector => [roundedUnits(x), roundedUnits(y), roundedUnits(z)];
   switch (shape.shape) {
     case "sphere": {
       const { center, radius } = shape;
-      return { shape: "sphere", ...common, center: vector(center), radius: rounded(radius) };
+      return { shape: "sphere", ...common, center: vector(center), radius: roundedUnits(radius) };
     }
     case "capsule": {
       const ends = { from: vector(shape.from), to: vector(shape.to) };
-      return { shape: "capsule", ...common, ...ends, radius: rounded(shape.radius) };
+      return { shape: "capsule", ...common, ...ends, radius: roundedUnits(shape.radius) };
     }
     default:
       return { shape: "box", ...common, min: vector(shape.min), max: vector(shape.max) };

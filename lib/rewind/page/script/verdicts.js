@@ -6,7 +6,7 @@ import { page } from "./poses.js";
 import { chooseRewind, differs, onChange, state, togglePolicy } from "./shots.js";
 import { renderClaims } from "./verdict/claims.js";
 import { judgedTarget } from "./verdict/judged_target.js";
-import { numberText, verdictText } from "./verdict_text.js";
+import { numberText, unitsText, verdictText } from "./verdict_text.js";
 
 const HEADS = ["", "", "back", "frame", "verdict", "units", "cause"];
 const CLAMPS = {
@@ -72,7 +72,7 @@ function policyRow(shot, result, index) {
     `${numberText(result.usedMs, 1)} ms${clamped}${hole}`,
     numberText(result.usedFrame),
     verdictText(result.victim),
-    units === null ? "" : units > 0 ? `${numberText(units)} beside` : `${numberText(-units)} deep`,
+    units === null ? "" : units > 0 ? `${unitsText(units)} beside` : `${unitsText(-units)} deep`,
     differs(result) ? `${result.cause} · ${result.rule}` : result.cause ?? "",
   );
   if (differs(result)) line.classList.add("differs");
@@ -82,7 +82,7 @@ function policyRow(shot, result, index) {
 function viewRow(view) {
   const swatch = element("i", "key seen");
   const error = view.targets[0]?.[7];
-  const off = error === undefined || error === null ? "" : `${numberText(error)} from the truth`;
+  const off = error === undefined || error === null ? "" : `${unitsText(error)} from the truth`;
   const line = row(
     swatch,
     jump("jump-view", "on the shooter's screen", view.rewindMs),

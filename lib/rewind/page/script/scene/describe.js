@@ -2,7 +2,7 @@ import { visibleText } from "../../../../core/visible_text.ts";
 import { nameOf } from "../names.js";
 import { page, poseAtMs } from "../poses.js";
 import { onChange, state, victimAt } from "../shots.js";
-import { numberText, verdictText } from "../verdict_text.js";
+import { numberText, unitsText, verdictText } from "../verdict_text.js";
 import { compassArms } from "./compass.js";
 import { focusOf } from "./gather.js";
 import { onTurn, orientation } from "./orientation.js";
@@ -52,8 +52,8 @@ function targetSentence(shot, id) {
     const target = result?.targets.find(([other]) => other === id);
     if (target === undefined || target[7] === null || !state.shown.has(i)) return [];
     const words = target[7] > 0
-      ? `misses it by ${numberText(target[7])}`
-      : `hits it ${numberText(-target[7])} deep`;
+      ? `misses it by ${unitsText(target[7])}`
+      : `hits it ${unitsText(-target[7])} deep`;
     return [`${page.policies[i].policy} ${words}`];
   });
   return [stands, ...margins].join(", ");
@@ -65,7 +65,7 @@ function standsAt({ direction, origin }, { x, y, z }) {
   const along = away.reduce((sum, value, k) => sum + value * direction[k], 0);
   const beside = Math.hypot(...away.map((value, k) => value - along * direction[k]));
   const where = along < 0 ? "behind the shooter" : "along the ray";
-  return `${numberText(Math.abs(along), 1)} units ${where} and ${numberText(beside, 1)} off it`;
+  return `${unitsText(Math.abs(along))} units ${where} and ${unitsText(beside)} off it`;
 }
 
 const TURNS = [

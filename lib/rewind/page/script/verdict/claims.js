@@ -7,7 +7,7 @@ import { markNode } from "../policy_look.js";
 import { page } from "../poses.js";
 import { differs } from "../shots.js";
 import { judgedTarget } from "./judged_target.js";
-import { numberText } from "../verdict_text.js";
+import { unitsText } from "../verdict_text.js";
 
 /** Why policies and game differ on a shot: what would make them agree, and what speaks for it. */
 export function renderClaims(shot) {
@@ -50,8 +50,8 @@ function missWords(shot, result) {
   const far = units === null
     ? ""
     : units > 0
-    ? ` by ${numberText(units)} units`
-    : `, ${numberText(-units)} units deep`;
+    ? ` by ${unitsText(units)} units`
+    : `, ${unitsText(-units)} units deep`;
   const other = game === null ? "misses" : game === "hit" ? "hits" : `hits ${nameOf(game)}`;
   return visibleText(`${policy}${far}; the game ${other}.`);
 }
