@@ -8,7 +8,7 @@ import { entitiesOf } from "./shot_entities.ts";
 export const AROUND_MS = 300;
 
 /** Longest time before a shot whose poses are kept, in milliseconds. */
-const FAR_MS_MAX = 2000;
+export const FAR_MS_MAX = 2000;
 
 /** Shots that fit, those that some policy misjudges first, in their order, with the poses around. */
 export function chooseShots(

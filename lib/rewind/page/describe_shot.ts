@@ -7,9 +7,11 @@ import { ShotError } from "../shot/shot_error.ts";
 import { pageResult } from "./page_result.ts";
 import type { PageShot } from "./page_shot.ts";
 import { pageView } from "./page_view.ts";
+import { nearestBodies } from "./look/nearest_bodies.ts";
+import { AROUND_MS, FAR_MS_MAX } from "./choose_shots.ts";
 import { rounded, roundedUnits } from "./rounded.ts";
 import { entitiesOf } from "./shot_entities.ts";
-import type { ShotSetting } from "./shot_setting.ts";
+import { BODIES_MAX, type ShotSetting } from "./shot_setting.ts";
 
 const NUMBERS = ["ping", "interp", "delay", "stamp", "stampMs", "damage"];
 
@@ -19,7 +21,7 @@ export function describeShot(shot: Shot, setting: ShotSetting, options: ExplainO
   const results = explained.map((entry, i) =>
     entry && pageResult(entry, shot, setting.policies[i]!, setting, options)
   );
-  const { shooterView } = options;
+  const { flipMs = AROUND_MS, shooterView } = options;
   const page: PageShot = {
     index: shot.index,
     frame: shot.frame,
@@ -34,13 +36,35 @@ export function describeShot(shot: Shot, setting: ShotSetting, options: ExplainO
     direction: shot.ray.direction.map((value) => Math.round(value * 1e9) / 1e9),
     lengthUnits: roundedUnits(shot.ray.lengthUnits),
     radiusUnits: shot.ray.radiusUnits,
+    ...reachOf(results, flipMs),
     spans: spans.map((span) => [rounded(span.fromMs), rounded(span.toMs), span.victim]),
     results,
     ...(shooterView === undefined ? {} : { view: pageView(shooterView, shot, setting, options) }),
   };
-  const shown = entitiesOf(page);
+  const whole = withOthers(page, nearestBodies(setting.source, shot, setting.model, explained));
+  const shown = entitiesOf(whole);
   const bystanders = neverTargets(explained).filter((id) => shown.has(id));
-  return bystanders.length === 0 ? page : { ...page, bystanders };
+  return bystanders.length === 0 ? whole : { ...whole, bystanders };
+}
+
+/** The shot with those beside the ray as far as there is room, and how many are left out. */
+function withOthers(page: PageShot, nearest: readonly number[]): PageShot {
+  const named = entitiesOf(page);
+  const unnamed = nearest.filter((id) => !named.has(id));
+  const others = unnamed.slice(0, Math.max(0, BODIES_MAX + 1 - named.size));
+  const undrawn = unnamed.length - others.length;
+  return {
+    ...page,
+    ...(others.length === 0 ? {} : { others }),
+    ...(undrawn === 0 ? {} : { undrawn }),
+  };
+}
+
+/** Rewind that is wanted of a scrubber, in steps of 50 ms, where it is more than that of others. */
+function reachOf(results: PageShot["results"], flipMs: number): Pick<PageShot, "reachMs"> {
+  const usedMs = Math.max(0, ...results.map((result) => result?.usedMs ?? 0));
+  const reachMs = Math.min(FAR_MS_MAX, Math.ceil(usedMs / 50) * 50);
+  return reachMs > flipMs ? { reachMs } : {};
 }
 
 /** Explains under every policy; null for those that need a number which the shot lacks. */
@@ -65,7 +89,10 @@ function explainAll(
       throw error;
     }
   });
-  return { spans: explain([]).spans, explained };
+  const usedMs = explained.map((policy) => policy?.usedMs ?? 0);
+  const flipMs = Math.max(options.flipMs ?? AROUND_MS, ...usedMs);
+  const { spans } = explainShot(source, shot, [], model, { ...options, flipMs });
+  return { spans, explained };
 }
 
 /** Entities that are no target under any policy because of who shoots. */

@@ -10,9 +10,10 @@ import type { Shot } from "../shot/shot.ts";
 import { teleportOf } from "../verdict/pose_rules.ts";
 import type { TeleportRule } from "../past/teleport.ts";
 import { pageAddress } from "./look/page_address.ts";
-import { AROUND_MS, chooseShots } from "./choose_shots.ts";
+import { AROUND_MS, chooseShots, FAR_MS_MAX } from "./choose_shots.ts";
 import { holdShapes } from "./hold_shapes.ts";
 import { describeShot } from "./describe_shot.ts";
+import type { PageShot } from "./page_shot.ts";
 import { poseTracks } from "./pose_tracks.ts";
 import { skippedSentences, type SkippedShot } from "./look/skipped_shots.ts";
 import { axisNames } from "./look/axis_names.ts";
@@ -71,7 +72,8 @@ export function gatherPage(input: RewindPageInput): RewindPage {
   const bounds = input.bounds ?? BOUNDS;
   const plan = planOf(model);
   const policies = input.policies.slice(0, bounds.policies);
-  const scrubMs = Math.max(AROUND_MS, report.sweep?.at(-1)?.rewindMs ?? 0);
+  const sweptMs = report.sweep?.at(-1)?.rewindMs ?? 0;
+  const scrubMs = Math.min(FAR_MS_MAX, Math.max(AROUND_MS, sweptMs));
   const omissions: string[] = [];
   if (policies.length < input.policies.length) {
     omissions.push(`Of ${input.policies.length} policies the first ${policies.length} are shown.`);
@@ -90,6 +92,7 @@ export function gatherPage(input: RewindPageInput): RewindPage {
   }
   const skipped = input.skipped ?? [];
   omissions.push(...skippedSentences(skipped, all.length));
+  omissions.push(...tooFar(chosen.shots, policies));
   const lists = new ShapeLists(bounds.shapes ?? BOUNDS.shapes);
   const shots = holdShapes(chosen.shots, seen, lists);
   const poses = poseTracks(source, chosen.wanted, { model, teleport: teleportRule(input), lists });
@@ -128,6 +131,19 @@ export function gatherPage(input: RewindPageInput): RewindPage {
     poses,
     shots,
   };
+}
+
+/** Says which policies go farther back than poses are kept. */
+function tooFar(shots: readonly PageShot[], policies: readonly RewindPolicy[]): string[] {
+  const far = policies.flatMap(({ name }, i) => {
+    const count = shots.filter(({ results }) => (results[i]?.usedMs ?? 0) > FAR_MS_MAX).length;
+    return count === 0 ? [] : [`${name} on ${count}`];
+  });
+  if (far.length === 0) return [];
+  return [
+    `A shot can be scrubbed back ${FAR_MS_MAX} ms at most. Farther go, of ${shots.length} shots: ` +
+    `${far.join(", ")}; verdicts and outlines of these policies are those of their own rewinds.`,
+  ];
 }
 
 /**

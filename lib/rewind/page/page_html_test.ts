@@ -38,7 +38,11 @@ test("pageHtml() escapes names wherever they stand", () => {
 test("pageHtml() takes a page without shots, sweep or verdicts", () => {
   assert.ok(pageHtml(samplePage({ shots: [] })).includes("There are no shots."));
   const shots = SHOTS.map((shot) => ({ ...shot, verdict: undefined }));
-  assert.ok(pageHtml({ ...samplePage({ shots }), sweep: [] }).includes("Not swept."));
+  assert.ok(
+    pageHtml({ ...samplePage({ shots }), sweep: [] }).includes(
+      "Not swept: no shot says what the game made of it",
+    ),
+  );
 });
 
 test("pageHtml() stays bounded for many shots of many targets", SLOW, () => {

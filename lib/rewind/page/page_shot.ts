@@ -27,8 +27,14 @@ export interface PageShot {
   readonly spans: readonly (readonly [fromMs: number, toMs: number, victim: number | null])[];
   /** By policy; null for one that cannot judge the shot. */
   readonly results: readonly (PageResult | null)[];
+  /** How far back it can be scrubbed, in milliseconds, where that is more than the page's. */
+  readonly reachMs?: number;
   /** What the shooter saw; undefined when unknown. */
   readonly view?: PageView;
   /** Entities of the scene that are no targets of this shooter's; left out when all are. */
   readonly bystanders?: readonly number[];
+  /** Entities of the scene that nobody names, nearest to the ray first; left out without any. */
+  readonly others?: readonly number[];
+  /** Entities with a body that are not drawn; left out when all are. */
+  readonly undrawn?: number;
 }

@@ -29,7 +29,7 @@ export interface RewindPage {
   readonly shotCount: number;
   /** What was left out, in sentences. */
   readonly omissions: readonly string[];
-  /** Largest rewind that can be scrubbed to, in milliseconds. */
+  /** Largest rewind that can be scrubbed to, in milliseconds, unless a shot says more. */
   readonly scrubMs: number;
   /** Totals by policy. */
   readonly policies: readonly PolicySummary[];

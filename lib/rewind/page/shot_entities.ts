@@ -11,7 +11,7 @@ export function namesOf(
   return Object.fromEntries([...entities].map((entity) => [entity, ids.textOf(entity)]));
 }
 
-/** Entities that the scene of a shot shows: all that anybody names. */
+/** Entities that the scene of a shot shows: all that anybody names, and those beside the ray. */
 export function entitiesOf(shot: PageShot): Set<number> {
   const ids = new Set([shot.shooter]);
   const add = (id: number | "hit" | null | undefined) => {
@@ -21,5 +21,6 @@ export function entitiesOf(shot: PageShot): Set<number> {
   for (const result of shot.results) for (const [id] of result?.targets ?? []) ids.add(id);
   for (const [, , victim] of shot.spans) add(victim);
   for (const [id] of shot.view?.targets ?? []) ids.add(id);
+  for (const id of shot.others ?? []) ids.add(id);
   return ids;
 }

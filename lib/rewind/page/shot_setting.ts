@@ -15,5 +15,8 @@ export interface ShotSetting {
   readonly lists: ShapeLists;
 }
 
+/** Bodies that a scene shows, the shooter's aside; whoever somebody names is shown beyond them. */
+export const BODIES_MAX = 8;
+
 /** Targets of a result, or of a view, that are kept. */
 export const TARGETS_MAX = 3;

@@ -1,8 +1,9 @@
 import { chosenPolicy } from "./list/filters.js";
 import { disputedAfter, shotAfter } from "./list/steps.js";
+import { goBack } from "./links/go_back.js";
 import { say } from "./links/links.js";
 import { page } from "./poses.js";
-import { chooseRewind, chooseShot, state } from "./shots.js";
+import { chooseShot, state } from "./shots.js";
 
 const KEYS = {
   n: () => goToDisputed(1),
@@ -42,7 +43,7 @@ function isTyping(target) {
 function jumpOf(key) {
   if (!/^[1-9]$/.test(key)) return undefined;
   const result = state.shot.results[Number(key) - 1];
-  return result === null || result === undefined ? undefined : () => chooseRewind(result.usedMs);
+  return result === null || result === undefined ? undefined : () => goBack(result.usedMs);
 }
 
 function goTo(shot) {

@@ -1,16 +1,17 @@
 import { visibleText } from "../../../core/visible_text.ts";
 import { element } from "../../../page/script/element.js";
 import { redraw } from "./canvas.js";
+import { goBack } from "./links/go_back.js";
 import { markNode } from "./policy_look.js";
 import { frameAtMs, page } from "./poses.js";
-import { chooseRewind, onChange, state, victimAt } from "./shots.js";
+import { chooseRewind, onChange, reachOf, state, victimAt } from "./shots.js";
 import { numberText, verdictText } from "./verdict_text.js";
 
 /** Colours of a flip bar: misses are quiet, each victim is loud. */
-export function flipGradient(shot) {
+export function flipGradient(shot, endMs = page.scrubMs) {
   const stops = shot.spans.flatMap(([fromMs, toMs, victim]) => {
     const tone = victim === null ? "var(--flip-miss)" : "var(--flip-hit)";
-    const at = (ms) => `${numberText(Math.min(1, ms / page.scrubMs) * 100, 3)}%`;
+    const at = (ms) => `${numberText(Math.min(1, ms / endMs) * 100, 3)}%`;
     return [`${tone} ${at(fromMs)}`, `${tone} ${at(toMs)}`];
   });
   return stops.length === 0 ? "none" : `linear-gradient(to right, ${stops.join(", ")})`;
@@ -23,14 +24,14 @@ const STOPPED_MS = 400;
 export function listenToScrubber() {
   const slider = document.getElementById("rewind");
   const bar = document.getElementById("flips");
-  slider.max = page.scrubMs;
   slider.addEventListener("input", () => chooseRewind(Number(slider.value)));
   bar.addEventListener("click", ({ clientX }) => {
     const { left, width } = bar.getBoundingClientRect();
-    chooseRewind((clientX - left) / width * page.scrubMs);
+    chooseRewind((clientX - left) / width * reachOf(state.shot));
   });
   onChange((what) => {
     if (state.shot === undefined) return;
+    slider.max = reachOf(state.shot);
     slider.value = state.rewindMs;
     if (what !== "rewind") renderMarks();
     renderReadout();
@@ -72,7 +73,7 @@ function speakSoon(what) {
 function renderMarks() {
   const { shot } = state;
   const bar = document.getElementById("flips");
-  bar.style.background = flipGradient(shot);
+  bar.style.background = flipGradient(shot, reachOf(shot));
   const marks = shot.results.flatMap((result, index) =>
     result === null || !state.shown.has(index)
       ? []
@@ -88,11 +89,13 @@ function renderMarks() {
 function mark(ms, name, sign) {
   const node = element("span", "flip-mark", sign);
   node.style.color = sign.style.color || "var(--seen)";
-  node.title = visibleText(`${name}: ${numberText(ms, 1)} ms`);
-  node.style.left = `${Math.min(1, ms / page.scrubMs) * 100}%`;
+  const isFar = ms > reachOf(state.shot);
+  node.title = visibleText(`${name}: ${numberText(ms, 1)} ms${isFar ? ", beyond this end" : ""}`);
+  node.classList.toggle("beyond", isFar);
+  node.style.left = `${Math.min(1, ms / reachOf(state.shot)) * 100}%`;
   node.addEventListener("click", (event) => {
     event.stopPropagation();
-    chooseRewind(ms);
+    goBack(ms);
   });
   return node;
 }

@@ -28,12 +28,17 @@ export function chooseShot(shot) {
 /** Rewind at which a shot is looked at first. */
 export function rewindOf(shot) {
   const used = shot.results.filter((result) => result !== null).map((result) => result.usedMs);
-  return Math.min(page.scrubMs, used.find((ms) => ms > 0) ?? 0);
+  return Math.min(reachOf(shot), used.find((ms) => ms > 0) ?? 0);
+}
+
+/** Largest rewind that a shot can be scrubbed to, in milliseconds. */
+export function reachOf({ reachMs }) {
+  return reachMs ?? page.scrubMs;
 }
 
 /** Scrubs. */
 export function chooseRewind(ms) {
-  state.rewindMs = Math.min(Math.max(ms, 0), page.scrubMs);
+  state.rewindMs = Math.min(Math.max(ms, 0), reachOf(state.shot));
   tell("rewind");
 }
 
@@ -59,7 +64,7 @@ export function victimAt(shot, rewindMs) {
   return span === undefined ? null : span[2];
 }
 
-/** Targets that the scene of a shot shows: those that a policy, the game or the client names. */
+/** Bodies that the scene of a shot shows beside the shooter's. */
 export function subjectsOf(shot) {
   const ids = new Set();
   for (const result of shot.results) {
@@ -68,6 +73,7 @@ export function subjectsOf(shot) {
   for (const [, , victim] of shot.spans) if (victim !== null) ids.add(victim);
   for (const [id] of shot.view?.targets ?? []) ids.add(id);
   if (typeof shot.game === "number") ids.add(shot.game);
+  for (const id of shot.others ?? []) ids.add(id);
   ids.delete(shot.shooter);
   return [...ids];
 }

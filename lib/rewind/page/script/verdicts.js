@@ -1,9 +1,10 @@
 import { visibleText } from "../../../core/visible_text.ts";
 import { element } from "../../../page/script/element.js";
+import { goBack } from "./links/go_back.js";
 import { nameOf } from "./names.js";
 import { markNode } from "./policy_look.js";
 import { page } from "./poses.js";
-import { chooseRewind, differs, onChange, state, togglePolicy } from "./shots.js";
+import { differs, onChange, state, togglePolicy } from "./shots.js";
 import { renderClaims } from "./verdict/claims.js";
 import { judgedTarget } from "./verdict/judged_target.js";
 import { numberText, unitsText, verdictText } from "./verdict_text.js";
@@ -98,7 +99,7 @@ function viewRow(view) {
 /** The whole row jumps, for who points at it; its button does for all others. */
 function jumping(line, ms) {
   line.classList.add("jumps");
-  line.addEventListener("click", () => chooseRewind(ms));
+  line.addEventListener("click", () => goBack(ms));
   return line;
 }
 

@@ -7,7 +7,7 @@ import { verdictSection } from "./verdict_section.ts";
 export function sceneSection(page: RewindPage): string {
   return `<div class="told" role="status"><p id="link-note" class="notice" hidden></p></div>
 <div class="stage">
-${listSection()}
+${listSection(page)}
 <section class="scene" aria-labelledby="shot-title"><div class="shot-head"><div><h2 id="shot-title"></h2>
 <p class="hint" id="shot-facts"></p></div>
 <div class="steps" role="group" aria-label="Go to another shot">

@@ -38,8 +38,10 @@ export function readHash(hash) {
   const asked = { place: { kind: whole ?? time, value: Number(index ?? ms) } };
   for (const part of parts) {
     if (!readPart(asked, part)) {
-      asked.wrong ??= `The link's “${visibleText(part, 60)}” is left aside: it is none of ` +
-        "back=MS, policy=TEXT and from=PAGE.html.";
+      asked.wrong ??= part === ""
+        ? "An empty part of the link, beside an &, is left aside."
+        : `The link's “${visibleText(part, 60)}” is left aside: it is none of ` +
+          "back=MS, policy=TEXT and from=PAGE.html.";
     }
   }
   return asked;

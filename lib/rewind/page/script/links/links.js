@@ -8,6 +8,7 @@ import {
 } from "../list/filters.js";
 import { page } from "../poses.js";
 import { chooseRewind, chooseShot, onChange, rewindOf, state } from "../shots.js";
+import { farSentence } from "./far_sentence.js";
 import { hashText, readHash } from "./hash_text.js";
 import { nearestShot } from "./nearest_shot.js";
 import { linkReport } from "./report_link.js";
@@ -24,7 +25,8 @@ let isOpening = false;
 /** Opens the shot of the address, now and whenever that changes; writes what is chosen into it. */
 export function followLinks(start) {
   addEventListener("hashchange", () => {
-    if (!isPartOfPage()) openLink(start);
+    if (isPartOfPage()) say(undefined);
+    else openLink(start);
   });
   openLink(start);
   onChange(writeSoon);
@@ -80,12 +82,14 @@ function openAsked({ backMs, place, policy, wrong }) {
   const isKnown = policy === undefined || filterByPolicy(policy);
   const opened = openShot(shot);
   if (backMs !== undefined) chooseRewind(backMs);
+  const far = backMs === undefined ? undefined : farSentence(backMs);
   const sentences = [
     wrong,
     found.note,
     found.shot === undefined ? `Shot ${shot.index}, the first, is shown.` : undefined,
     isKnown ? undefined : `The page has no policy “${visibleText(policy, 60)}”.`,
     opened,
+    far,
   ].filter((sentence) => sentence !== undefined);
   return sentences.length === 0 ? undefined : sentences.join(" ");
 }

@@ -35,6 +35,10 @@ export function listenToFilters() {
       if (shown.length > 0 && !shown.includes(state.shot)) chooseShot(shown[0]);
     });
   }
+  document.getElementById("all-shots").addEventListener("click", () => {
+    showAllShots();
+    document.getElementById("shots").focus();
+  });
   applyFilters();
 }
 
@@ -63,15 +67,23 @@ function applyFilters() {
   countCauses();
   const policy = chosenPolicy();
   const cause = control("cause").value;
-  const game = control("game").value;
-  const onlyDisputed = control("differs").checked;
-  shown = page.shots.filter((shot) =>
-    (!onlyDisputed || isDisputed(shot, policy)) &&
-    (cause === "" || resultsOf(shot, policy).some((result) => result?.cause === cause)) &&
-    (game === "" || game === (shot.game === undefined ? "unknown" : verdictKind(shot)))
+  shown = shotsOfAnyCause().filter((shot) =>
+    cause === "" || resultsOf(shot, policy).some((result) => result?.cause === cause)
   );
+  document.getElementById("no-shots").hidden = shown.length > 0;
   document.getElementById("shot-count").textContent = `${shown.length} of ${page.shots.length}`;
   for (const listener of listeners) listener("filter");
+}
+
+/** Shots that all filters but that of the cause leave. */
+function shotsOfAnyCause() {
+  const policy = chosenPolicy();
+  const game = control("game").value;
+  const onlyDisputed = control("differs").checked;
+  return page.shots.filter((shot) =>
+    (!onlyDisputed || isDisputed(shot, policy)) &&
+    (game === "" || game === (shot.game === undefined ? "unknown" : verdictKind(shot)))
+  );
 }
 
 function verdictKind({ game }) {
@@ -82,16 +94,23 @@ function resultsOf({ results }, policy) {
   return policy === undefined ? results : [results[policy]];
 }
 
-/** Lists causes with the shots that have each, under the chosen policy or any. */
+/** True for the cause of some result of the page. */
+function isCause(word) {
+  return page.shots.some(({ results }) => results.some((result) => result?.cause === word));
+}
+
+/** Lists causes with the shots that the other filters leave of each, under the chosen policy or any. */
 function countCauses() {
   const policy = chosenPolicy();
   const counts = new Map();
-  for (const shot of page.shots) {
+  for (const shot of shotsOfAnyCause()) {
     const causes = new Set(resultsOf(shot, policy).map((result) => result?.cause));
     for (const cause of causes) counts.set(cause, (counts.get(cause) ?? 0) + 1);
   }
   const select = control("cause");
   const before = select.value;
+  // One that is filtered by stays there, with none.
+  if (before !== "" && isCause(before) && !counts.has(before)) counts.set(before, 0);
   const causes = [...counts].filter(([cause]) => cause !== undefined && cause !== "agrees");
   const options = causes.sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)).map(
     ([cause, count]) => {

@@ -38,7 +38,7 @@ export function optionId({ index }) {
 }
 
 function dot(result, index) {
-  if (result === null) return element("i", "no-mark", "–");
+  if (result === null || result.cause === undefined) return element("i", "no-mark", "–");
   return markNode(index, differs(result));
 }
 

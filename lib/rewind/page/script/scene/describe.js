@@ -35,10 +35,16 @@ function sentencesOf(view) {
     `Shot ${shot.index} ${VIEWS[view]}: ${nameOf(shot.shooter)} shoots, the game says ` +
     verdictText(shot.game),
     ...[...focusOf(shot)].map((id) => targetSentence(shot, id)),
+    ...(shot.undrawn === undefined ? [] : [undrawnText(shot.undrawn)]),
     ...scrubbed,
     `Axes: ${compassWords(viewAxesOf(shot, page.up, orientation)[view])}`,
   ];
   return visibleText(`${sentences.join(". ")}.`);
+}
+
+/** How many bodies are left out, in words. */
+export function undrawnText(count) {
+  return `${count} more ${count === 1 ? "is" : "are"} not drawn`;
 }
 
 /** Where a target stands at the shot, and where policies had it. */

@@ -1,5 +1,5 @@
 import { page, poseAtMs, trailOf } from "../poses.js";
-import { state, subjectsOf, victimAt } from "../shots.js";
+import { reachOf, state, subjectsOf, victimAt } from "../shots.js";
 
 const AROUND_MS = 300;
 
@@ -41,7 +41,7 @@ export function gatherFocus(shot) {
 /** Where somebody stood in the time before the shot, as far as no teleport cuts his way. */
 function wayBack(shot, ids) {
   const used = shot.results.map((result) => result?.usedMs ?? 0);
-  const backMs = Math.min(page.scrubMs, Math.max(AROUND_MS, ...used));
+  const backMs = Math.min(reachOf(shot), Math.max(AROUND_MS, ...used));
   return [...ids].flatMap((id) => {
     const trail = trailOf(id, shot.timeMs - backMs, shot.timeMs);
     const cut = trail.slice(0, -1).findLastIndex(({ goesOn }) => !goesOn);

@@ -7,7 +7,7 @@ export function originWish({ shooter, shot }, view, camera) {
   if (shooter !== undefined && view !== "aim") return [];
   const [x, y] = [camera.x(0), camera.y(0)];
   const name = shortText(nameOf(shot.shooter));
-  const text = view === "aim" ? `${name} aims here` : `${name} · shooter, not recorded here`;
+  const text = view === "aim" ? `${name} aims here` : `${name} · shooter, without a known shape`;
   const radius = view === "aim" ? 14 : 5;
   const box = { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
   return [{ text, box, tone: tone("--ray"), rank: 2 }];

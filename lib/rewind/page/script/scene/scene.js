@@ -6,7 +6,7 @@ import { focusBox } from "./auto_camera.js";
 import { bodiesOf } from "./bodies.js";
 import { cameraOf } from "./camera.js";
 import { COMPASS_BOX, drawCompass } from "./compass.js";
-import { describeFigure } from "./describe.js";
+import { describeFigure, undrawnText } from "./describe.js";
 import { listenToFigure } from "./figure.js";
 import { gatherScene } from "./gather.js";
 import { drawGrid, drawScaleBar } from "./grid.js";
@@ -23,9 +23,15 @@ import { viewAxesOf } from "./view_axes.js";
 /** Pixels of a figure for each label that it may have. */
 const LABEL_AREA = 10_000;
 
+/** Height of what lies over the edges of a figure: whom the shot is about stays off it. */
+const CHIP_PX = 27;
+
 /** Draws the moment of the shot from above, from the side, and along the ray. */
 export function drawScene() {
   listenToOrientation();
+  onChange((what) => {
+    if (what === "shot") sayUndrawn(state.shot);
+  });
   for (const view of ["top", "side", "aim"]) {
     const figure = listenToFigure(view);
     const begin = () => {
@@ -43,11 +49,20 @@ export function drawScene() {
   }
 }
 
+/** Says in each figure how many bodies it leaves out. */
+function sayUndrawn({ undrawn = 0 }) {
+  for (const note of document.querySelectorAll("figure .undrawn")) {
+    note.textContent = undrawnText(undrawn);
+    note.hidden = undrawn === 0;
+  }
+}
+
 function drawFigure(figure, context, width, height) {
   const { shot } = state;
   const project = viewsOf(shot, page.up, orientation)[figure.view];
   const axes = viewAxesOf(shot, page.up, orientation)[figure.view];
-  const margin = Math.min(width, height) * (figure.view === "aim" ? 0.12 : 0.06);
+  const share = Math.min(width, height) * (figure.view === "aim" ? 0.12 : 0.06);
+  const margin = Math.max(share, CHIP_PX);
   figure.box ??= focusBox(shot, figure.view, project);
   const left = figure.view === "aim" ? 0 : COMPASS_BOX.right - margin;
   const camera = cameraOf(figure.box, { width, height, left, margin }, figure.moved);
