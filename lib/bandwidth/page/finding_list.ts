@@ -3,6 +3,8 @@ import type { Finding } from "../report/finding.ts";
 
 /** Runs of a finding that are named at once; more are folded. */
 const NAMED_MAX = 3;
+/** Findings up to which all stand open; of more, notes are folded, so that the runs are in reach. */
+const OPEN_MAX = 8;
 /** Names in a folded list; the script of the page writes all when it is opened. */
 const LISTED_MAX = 5;
 
@@ -13,8 +15,21 @@ const LISTED_MAX = 5;
  */
 export function findingList(findings: readonly Finding[], runCount: number): string {
   if (findings.length === 0) return "<p>Nothing stands out.</p>";
-  const items = findings.map((finding, index) => item(finding, index, runCount));
-  return `<ol class="findings">\n${items.join("\n")}\n</ol>`;
+  const isFolded = findings.length > OPEN_MAX;
+  const items = findings.map((finding, index) => ({
+    isNote: isFolded && finding.severity === "note",
+    html: item(finding, index, runCount),
+  }));
+  const open = items.filter(({ isNote }) => !isNote), notes = items.filter(({ isNote }) => isNote);
+  if (notes.length === 0) return listOf(open);
+  return `${open.length === 0 ? "" : listOf(open)}
+<details class="notes"><summary>${notes.length} ${notes.length === 1 ? "note" : "notes"}</summary>${
+    listOf(notes)
+  }</details>`;
+}
+
+function listOf(items: readonly { readonly html: string }[]): string {
+  return `<ol class="findings">\n${items.map(({ html }) => html).join("\n")}\n</ol>`;
 }
 
 function item(

@@ -27,7 +27,9 @@ function open(findings: readonly Finding[], visit: (page: Page) => Promise<void>
 }
 
 function shownNames(page: Page): Promise<string[]> {
-  return page.locator("#field-bars .bar-row .name").allInnerTexts();
+  return page.locator("#field-bars .bar-row .name").evaluateAll((nodes) =>
+    nodes.map((node) => node.getAttribute("title")!)
+  );
 }
 
 const ALL = NETS.map((net) => `strict varint ${net}`);
@@ -80,6 +82,27 @@ test(
       await item.locator("summary").click();
       await item.locator("li", { hasText: names[11]! }).waitFor();
       assert.deepEqual(await item.locator("li").allInnerTexts(), names.slice(1));
+    });
+  },
+);
+
+test(
+  "many findings of the page have their notes folded, and few have not",
+  BROWSER_TEST,
+  async () => {
+    const warnings = Array.from({ length: 4 }, (_, i) => finding({ text: `warning ${i}` }));
+    const notes = Array.from(
+      { length: 6 },
+      (_, i) => finding({ severity: "note", text: `note ${i}` }),
+    );
+    await open([...warnings, ...notes], async (page) => {
+      assert.equal(await page.getByText("note 0").isVisible(), false);
+      assert.equal(await page.getByText("warning 3").isVisible(), true);
+      await page.getByText("6 notes", { exact: true }).click();
+      assert.equal(await page.getByText("note 5").isVisible(), true);
+    });
+    await open([...warnings, ...notes.slice(0, 4)], async (page) => {
+      assert.equal(await page.getByText("note 3").isVisible(), true);
     });
   },
 );

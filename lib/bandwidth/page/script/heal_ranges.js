@@ -36,7 +36,8 @@ function neverText(count, all) {
 
 function rangeRow(run, end) {
   const { healFrames, divergence } = run.figures;
-  const name = element("span", "name", swatch(run), run.name);
+  const name = element("span", "name", swatch(run), run.short);
+  name.title = run.name;
   const line = element("div", "range");
   const marks = [
     ["p50", healFrames.p50],

@@ -149,3 +149,12 @@ test(
       assert.equal(await cards[1]!.locator("canvas").isVisible(), true);
     }),
 );
+
+test("numbers in names go by value where the page sorts runs by name", BROWSER_TEST, () => {
+  const runs = [10, 9, 100].map((delay) => sampleRun({ net: `delay=${delay}` }));
+  return openPage(reportHtml(sampleReport(...runs)), "light", async (page) => {
+    await page.getByRole("button", { name: "by name" }).click();
+    const names = await page.locator("#field-bars .bar-row .name").allInnerTexts();
+    assert.deepEqual(names.map((name) => name.split("delay=")[1]), ["9", "10", "100"]);
+  });
+});

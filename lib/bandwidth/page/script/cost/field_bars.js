@@ -122,7 +122,7 @@ function barRow(run, stack, longest) {
   bar.setAttribute("role", "img");
   const shares = spent.map((part) => `${part.name} ${shareText(shareOf(part, parts, run))}`);
   bar.setAttribute("aria-label", `${run.name}: ${total} a packet; ${shares.join(", ")}`);
-  const name = element("span", "name", swatch(run), run.name);
+  const name = element("span", "name", swatch(run), run.short);
   name.title = run.name;
   return element("div", "bar-row", name, bar, element("b", "total", total));
 }

@@ -2,6 +2,7 @@ import { color, onColors } from "../../../../page/script/color.js";
 import { element } from "../../../../page/script/element.js";
 import { onPaper } from "../../../../page/script/paper.js";
 import { numberText } from "../number_text.js";
+import { compareNames } from "../compare_names.js";
 import { events } from "../runs.js";
 import { eventName, eventsIn, placeOf, timedEvents } from "./event_times.js";
 import { placeUnderAxis } from "./line_plot.js";
@@ -19,14 +20,15 @@ const TICK = 3, COUNT_ROOM = 16, MISS = 8;
 export function drawEventLane() {
   const box = document.getElementById("event-lane");
   if (box === null || events === undefined) return;
-  const shown = new Set(events.names.keys().take(SHOWN_FIRST));
+  const order = namesInOrder();
+  const shown = new Set(order.slice(0, SHOWN_FIRST));
   const lanes = element("div", "strip-rows"), remark = element("p", "hint");
   const draws = [];
   const drawAll = () => draws.forEach((draw) => draw());
   const tell = (second, clientX, clientY) => tellEvents(shown, second, clientX, clientY);
   const fill = () => {
     draws.length = 0;
-    const rows = [...shown].sort((a, b) => a - b).map((name) => laneOf(name, draws, tell));
+    const rows = order.filter((name) => shown.has(name)).map((name) => laneOf(name, draws, tell));
     lanes.hidden = rows.length === 0;
     lanes.replaceChildren(...rows);
     drawAll();
@@ -34,7 +36,7 @@ export function drawEventLane() {
   remark.textContent = events.leftOut === 0
     ? ""
     : `${numberText(events.leftOut)} more events were recorded that this page leaves out.`;
-  box.append(nameButtons(shown, fill), lanes, remark);
+  box.append(nameButtons(order, shown, fill), lanes, remark);
   lanes.setAttribute("aria-label", `Recorded events over time: ${KEYS}`);
   keysOverTime(lanes, () => lanes.querySelector(".strip-plot") ?? lanes, tell);
   onZoom(drawAll);
@@ -44,9 +46,18 @@ export function drawEventLane() {
   fill();
 }
 
+/** Indices of the names, the most frequent first. */
+function namesInOrder() {
+  return events.names
+    .map(({ count, name }, index) => ({ count, index, name }))
+    .sort((a, b) => b.count - a.count || compareNames(a.name, b.name))
+    .map(({ index }) => index);
+}
+
 /** A button a name; beyond the first names they are folded. */
-function nameButtons(shown, onChange) {
-  const buttons = events.names.map(({ count }, index) => {
+function nameButtons(order, shown, onChange) {
+  const buttons = order.map((index) => {
+    const { count } = events.names[index];
     const button = element("button", "", eventName(index), element("small", "", ` ${count}`));
     button.type = "button";
     const press = () => button.setAttribute("aria-pressed", String(shown.has(index)));
