@@ -12,6 +12,7 @@ import { addInputOptions, inputOptionsOf } from "./record/input_options.ts";
 import type { CheckedFiles } from "./record/check/checked_input.ts";
 import type { InputOptions } from "./record/options.ts";
 import { headCells, textWidth } from "../lib/bandwidth/report/text_width.ts";
+import { counted } from "./terminal/counted.ts";
 import { terminalColumns } from "./terminal/columns.ts";
 import { fittedLines, fittedText } from "./terminal/fitted_text.ts";
 import { print, printLines, Progress, visible } from "./terminal/terminal.ts";
@@ -126,17 +127,25 @@ function infoLines(summary: InfoSummary): string[] {
   const rate = summary.rateHz === null ? "unknown rate" : `${summary.rateHz} Hz`;
   const path = visible(summary.path);
   const lines = [
-    ...fittedText(`${path}: ${summary.bytes} bytes in ${summary.blocks} blocks`, { keep: path }),
+    ...fittedText(`${path}: ${summary.bytes} bytes in ${counted(summary.blocks, "block")}`, {
+      keep: path,
+    }),
     ...fittedText(
-      `${frames} frames, ${firstFrame ?? "-"} to ${lastFrame ?? "-"}, ${
+      `${counted(frames, "frame")}, ${firstFrame ?? "-"} to ${lastFrame ?? "-"}, ${
         (summary.durationMs / 1000).toFixed(3)
-      } s, ${rate}, ${gaps === 0 ? "no gaps" : `${gaps} gaps (${missingFrames} frames missing)`}`,
+      } s, ${rate}, ${
+        gaps === 0
+          ? "no gaps"
+          : `${counted(gaps, "gap")} (${counted(missingFrames, "frame")} missing)`
+      }`,
     ),
   ];
   for (const kind of summary.kinds) {
     lines.push(
       "",
-      ...fittedText(`${visible(kind.name)}: ${kind.entities} entities, ${kind.rows} states`),
+      ...fittedText(
+        `${visible(kind.name)}: ${entities(kind.entities)}, ${counted(kind.rows, "state")}`,
+      ),
     );
     lines.push(...textTable(FIELD_COLUMNS, kind.fields.map(fieldCells)));
   }
@@ -151,6 +160,10 @@ function infoLines(summary: InfoSummary): string[] {
     ...factLines("replication", summary.replication),
     ...factLines("rewind", summary.rewind),
   ];
+}
+
+function entities(count: number): string {
+  return count === 1 ? "1 entity" : `${count} entities`;
 }
 
 /** Facts that the writer was given, a line each. */

@@ -17,7 +17,7 @@ import { commandText, typedWords } from "./report/command_text.ts";
 import { distinctRuns } from "./report/distinct_runs.ts";
 import { ReportFiles } from "./report/files.ts";
 import { ReportFindings } from "./report/findings.ts";
-import { netLines } from "./report/list_nets.ts";
+import { netLines, netsJson } from "./report/list_nets.ts";
 import { optionsOfReport, type ReportOptions } from "./report/options.ts";
 import { withOwnKinds } from "./report/own_kind.ts";
 import { blamingFacts, withRecorded } from "./report/recorded.ts";
@@ -54,7 +54,7 @@ async function report(
   typed: Typed,
 ): Promise<void> {
   const command = commandText(typed.words);
-  if (given.listNets) return await printLines(netLines());
+  if (given.listNets) return await listNets(typed.words, given.json === true);
   if (path === undefined) throw usageError("Name the recording to report on");
   refuseClashes(path, given);
   refuseLoneConsumer(given);
@@ -133,6 +133,16 @@ async function report(
   const failed = measured.runs.filter(({ verified }) => !verified);
   if (failed.length === 0) return;
   throw new CommandError(`Not verified: ${failed[0]!.name}: ${failed[0]!.fault}`, EXIT.gate);
+}
+
+/** Prints the named networks, which nothing else goes with. @throws {CommandError} */
+async function listNets(words: readonly string[], isJson: boolean): Promise<void> {
+  const alone = new Set(["--list-nets", "--json"]);
+  const [other] = words.slice(words.indexOf("report") + 1).filter((word) => !alone.has(word));
+  if (other !== undefined) {
+    throw usageError(`--list-nets reports on nothing and takes only --json; leave out ${other}`);
+  }
+  await (isJson ? print(netsJson() + "\n") : printLines(netLines()));
 }
 
 /** Texts of files, each read once: a pipe has no second time. */

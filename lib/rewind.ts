@@ -53,6 +53,7 @@ export {
   type Change,
 } from "./rewind/verdict/cause/cause.ts";
 export { CAUSE_TEXTS, type CauseText } from "./rewind/verdict/cause/cause_texts.ts";
+export { COUNT_TEXTS, type CountText } from "./rewind/verdict/cause/count_texts.ts";
 export type { SeenPose, ShooterView } from "./rewind/verdict/shooter_view.ts";
 export type { SeenError } from "./rewind/verdict/seen_error.ts";
 export type { JudgeOptions } from "./rewind/verdict/judge_options.ts";

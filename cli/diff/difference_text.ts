@@ -2,8 +2,8 @@ import type { Difference } from "../../lib/recording.ts";
 import { visible } from "../terminal/terminal.ts";
 import { cut, pairTexts, valueText } from "./value_text.ts";
 
-/** Longest name in a line. */
-const NAME_MAX = 60;
+/** Longest name: as long as an id that a recording keeps. */
+const NAME_MAX = 1024;
 /** Longest text of what an event holds. */
 const DATA_MAX = 160;
 

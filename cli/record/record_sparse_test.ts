@@ -231,5 +231,5 @@ test(
 test("info has no note on a dense recording of an old version that has a hole", SLOW, async () => {
   const { code, stdout, stderr } = await hindcast(["info", testdata("recording/hole-v1.mcap")]);
   assert.deepEqual([code, stderr], [0, ""]);
-  assert.match(stdout, /20 frames, 0 to 69, .* 1 gaps \(50 frames missing\)/);
+  assert.match(stdout, /20 frames, 0 to 69, .* 1 gap \(50 frames missing\)/);
 });

@@ -200,7 +200,9 @@ test(
     inFolder(async (folder) => {
       const { code, stdout } = await hindcast(["report", "--list-nets"]);
       assert.equal(code, 0);
-      const names = stdout.trim().split("\n").slice(1).map((line) => line.trim().split(" ")[0]!);
+      const names = stdout.split("\n").slice(1).flatMap((line) =>
+        /^ {2}(\S+)/.exec(line)?.[1] ?? []
+      );
       for (const name of ["wifi", "5g", "2g", "very-poor", "cellular", "satellite", "congested"]) {
         assert.ok(names.includes(name), name);
       }
@@ -213,6 +215,22 @@ test(
       }
     }),
 );
+
+test("report --list-nets shows all of each network, as JSON too, and refuses what it ignores", async () => {
+  const list = ["report", "--list-nets"];
+  const nets = await hindcastJson<{ name: string; down: string; source: string }[]>(
+    [...list, "--json"],
+  );
+  assert.equal(nets.find(({ name }) => name === "4g")?.down, "delay=35,jitter=5,loss=3%");
+  const { stdout } = await hindcast(list);
+  assert.ok(!stdout.includes("…"));
+  for (const line of stdout.split("\n")) assert.ok(line.length <= 80, line);
+  for (const words of [["x.mcap"], ["--net", "4g"], ["--html", "x.html"]]) {
+    const { code, stderr } = await hindcast([...list, ...words]);
+    assert.equal(code, 2);
+    assert.match(stderr, new RegExp(`leave out ${words[0]}\n$`));
+  }
+});
 
 test(
   "report writes CSV, Parquet and HTML beside its table",

@@ -491,7 +491,7 @@ test(
         0,
       ]]);
       const table = await printed(path, ...asked);
-      assert.match(table, /shooter +shots +ping +ping +ms:40 +best rule\n/);
+      assert.match(table, /shooter +shots +ping, ms +ping +ms:40 +best rule\n/);
       assert.match(table, /^ +1 +8 +40 +100\.0 % +100\.0 % +ms:40 100\.0 %$/m);
       assert.match(table, /^ +3 +8 +100 \(80 to 115\) +100\.0 % +0\.0 % +ping 100\.0 %$/m);
       assert.doesNotMatch(await printed(path, ...SHOTS, ...policies("ping")), /shooter +shots/);

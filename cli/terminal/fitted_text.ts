@@ -48,9 +48,13 @@ export function fittedLines(texts: readonly string[], fit: Fit = {}): string[] {
   });
 }
 
-/** True where a number stands before a blank and its unit behind it. */
+/** Units, which stand behind numbers, and slashes between them. */
+const UNIT = /^ (?:(?:%|ms|s|Hz|kbps|units?)(?![\w])|\/ )/;
+
+/** True where a number stands before a blank and its unit behind it, or within what is per a unit. */
 function isUnit(text: string, blank: number): boolean {
-  return /\d/.test(text[blank - 1]!) && /^ (?:%|ms|s)(?![\w])/.test(text.slice(blank, blank + 5));
+  if (/\/$/.test(text.slice(0, blank)) && text[blank - 2] === " ") return true;
+  return /\d/.test(text[blank - 1]!) && UNIT.test(text.slice(blank, blank + 8));
 }
 
 /** Index behind what goes on a line, at least 1; the range from and to `whole` is not broken. */

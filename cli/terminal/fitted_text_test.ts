@@ -15,6 +15,8 @@ test("fittedText() breaks at blanks, then after commas, then anywhere", () => {
 test("fittedText() parts no number from its unit", () => {
   assert.deepEqual(fittedText("is 98.5 % of", { cells: 8 }), ["is", "  98.5 %", "  of"]);
   assert.deepEqual(fittedText("took 12 ms", { cells: 8 }), ["took", "  12 ms"]);
+  assert.deepEqual(fittedText("took 604.05 units", { cells: 15 }), ["took", "  604.05 units"]);
+  assert.deepEqual(fittedText("it is 0 / s", { cells: 9 }), ["it is", "  0 / s"]);
 });
 
 test("fittedText() keeps whole what is to be copied, on a line of its own where it is too long", () => {

@@ -1,4 +1,5 @@
 import type { PolicySummary } from "../../../lib/rewind.ts";
+import { COUNT_TEXTS } from "../../../lib/rewind/verdict/cause/count_texts.ts";
 import { fittedText } from "../../terminal/fitted_text.ts";
 import { textTable } from "../../terminal/text_table.ts";
 import { left, right } from "./columns.ts";
@@ -32,7 +33,9 @@ export function policyLines(policies: readonly PolicySummary[]): string[] {
 }
 
 /** What the counts of shots are. */
-const COUNTS = "shots: tp both hit, fp only the policy, tn both miss, fn only the game; causes";
+const COUNTS = `shots: ${
+  COUNT_TEXTS.map(({ key, words }) => `${key} ${words}`).join(", ")
+}; causes`;
 
 /** What cuts a rewind, and what the table calls it. */
 const CLAMPS: readonly [clamp: "now" | "limit" | "ring" | "recording", title: string][] = [

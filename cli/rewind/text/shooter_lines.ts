@@ -12,7 +12,7 @@ export function shooterLines(
   const columns = [
     right("shooter"),
     right("shots"),
-    right("ping"),
+    right("ping, ms"),
     ...policies.map(({ policy }) => right(policy)),
     left("best rule"),
   ];
@@ -33,13 +33,13 @@ function pingText({ max, median, min }: NonNullable<ShooterSummary["ping"]>): st
 }
 
 function shooterRule(search: RuleSearch): string {
-  const { best, explains, isNoneAsGood, noneAgrees, shots, simple } = search;
+  const { best, explains, isNoneAsGood, noneAgrees, shots } = search;
   const share = (agrees: number) => percent(agrees / shots);
   if (!explains) {
     return `no a*ping + b explains them (the best, ${best.policy}: ${share(best.agrees)})`;
   }
-  const rule = `${simple.policy} ${share(simple.agrees)}`;
+  const rule = `${best.policy} ${share(best.agrees)}`;
   if (!isNoneAsGood) return rule;
   const none = `none ${share(noneAgrees)}`;
-  return noneAgrees >= simple.agrees ? none : `${none}, or ${rule}`;
+  return noneAgrees >= best.agrees ? none : `${none}, or ${rule}`;
 }

@@ -242,9 +242,9 @@ test("comparisonText() has a heading a run and a line a change", () => {
     comparisonText(...CHANGED, { isColored: false }),
     `warning: seed differs: 1 before, 3 now
 strict varint loss=2%
-  kbps p95                  6 -> 4.92     -18 %
-  kbps max               6.50 -> 6.51     +0.2 %
-  packets lost %            2 -> 4        +100 %
+  kbps p95              6 -> 4.92     -18 %
+  kbps max           6.50 -> 6.51     +0.2 %
+  packets lost %        2 -> 4        +100 %
 append varint loss=2%
   no change
 strict varint bad
@@ -293,4 +293,21 @@ test("compareReports() warns where position errors are of other kinds", () => {
   ]);
   assert.deepEqual(warned(of("b", "a"), of("a", "b")), []);
   assert.deepEqual(warned(of("a"), of()), []);
+});
+
+test("comparisonText() aligns figures of any name, and says what they are in", () => {
+  const before = sampleReport(sampleRun({
+    ...{ baselineAgeFrames: { p50: 1, p99: 2, max: 3 }, healFrames: { p50: 1, p99: 2, max: 2 } },
+    interpolation: { delayMs: 50, underrunShare: 0.01, delayMsFor99: 60 },
+  }));
+  const after = sampleReport(sampleRun({
+    ...{ baselineAgeFrames: { p50: 1, p99: 4, max: 5 }, healFrames: { p50: 3, p99: 3, max: 3 } },
+    interpolation: { delayMs: 50, underrunShare: 0.1, delayMsFor99: 90 },
+  }));
+  const lines = comparisonText(before, after, { isColored: false }).split("\n")
+    .filter((line) => line.includes(" -> "));
+  assert.equal(new Set(lines.map((line) => line.indexOf(" -> "))).size, 1, lines.join("\n"));
+  for (const name of ["baseline age p99 frames", "heal p50 frames", "interpolation 99 % need ms"]) {
+    assert.ok(lines.some((line) => line.startsWith(`  ${name} `)), name);
+  }
 });

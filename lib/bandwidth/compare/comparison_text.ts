@@ -51,8 +51,9 @@ export function comparisonText(
           .map((line) => paint("red", `  ${line}`)),
       );
     } else if (figures.length === 0) lines.push("  no change");
+    const width = Math.max(...figures.map(({ figure }) => named(figure).length)) + 1;
     for (const change of figures) {
-      const text = changeLine(change);
+      const text = changeLine(change, width);
       const color = change.after < change.before ? "green" : "red";
       lines.push(change.isCost ? paint(color, text) : text);
     }
@@ -63,9 +64,23 @@ export function comparisonText(
   return `${lines.join("\n")}\n`;
 }
 
-function changeLine({ figure, before, after, change }: FigureChange): string {
+function changeLine({ figure, before, after, change }: FigureChange, width: number): string {
   const values = `${shortNumber(before).padStart(8)} -> ${shortNumber(after).padEnd(8)}`;
-  return `  ${figure.padEnd(19)}${values} ${changeText(change)}`.trimEnd();
+  return `  ${named(figure).padEnd(width)}${values} ${changeText(change)}`.trimEnd();
+}
+
+/** Units of figures whose names have none, by the start of the name. */
+const UNITS: readonly (readonly [start: string, unit: string])[] = [
+  ["bytes ", "a packet"],
+  ["baseline age ", "frames"],
+  ["heal ", "frames"],
+  ["staleness ", "frames"],
+  ["position error ", "units"],
+];
+
+function named(figure: string): string {
+  const unit = UNITS.find(([start]) => figure.startsWith(start))?.[1];
+  return unit === undefined ? figure : `${figure} ${unit}`;
 }
 
 /** Before lines that go on. */

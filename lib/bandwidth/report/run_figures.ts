@@ -161,8 +161,12 @@ export function figureText({ isMs }: Pick<MainFigure, "isMs">, value: number): s
   return shortNumber(isMs && value >= 10 ? Math.round(value) : value);
 }
 
-/** A figure in few characters: 3 significant digits or more, with k, M, G above 99 999. */
+/** Numbers from here on have no letter that says how large they are. */
+const POWERS_FROM = 1e15;
+
+/** A figure in few characters: 3 significant digits or more, with k, M, G above 99 999, `4.81e38` from 1e15 on. */
 export function shortNumber(value: number): string {
+  if (Math.abs(value) >= POWERS_FROM) return value.toExponential(2).replace("e+", "e");
   for (const [unit, letter] of [[1e9, "G"], [1e6, "M"], [1e3, "k"]] as const) {
     if (Math.abs(value) >= 1e5 && Math.abs(value) >= unit) {
       return `${threeDigits(value / unit)}${letter}`;

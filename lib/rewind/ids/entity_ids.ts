@@ -18,8 +18,8 @@ export function isStranger(entity: number): boolean {
   return entity >= STRANGERS;
 }
 
-/** Longest id that sentences and tables hold whole. */
-const TEXT_MAX = 80;
+/** Characters of an id, and of its kind, that texts hold whole: as many as a recording keeps. */
+const TEXT_MAX = 2049;
 
 /**
  * Ids that a game gives to the entities of its states, and to what only its events name.

@@ -87,3 +87,12 @@ test("compares: numbers, booleans and texts", () => {
   assert.equal(passes("dead=0", undefined), false);
   assert.throws(() => parseConditions("dead=0&&x=1"), /is no comparison/);
 });
+
+test("readHitModel refuses a kind with both a yaw and a rotation", () => {
+  const kind = { rotation: ["a", "b", "c", "d"], shapes: [] };
+  assert.equal(readHitModel({ kinds: { tank: kind } }).kinds[0]!.rotation?.length, 4);
+  assert.throws(
+    () => readHitModel({ kinds: { tank: { ...kind, yaw: "heading" } } }),
+    /at kinds\.tank: it has yaw and rotation.*leave out yaw/,
+  );
+});

@@ -7,7 +7,7 @@ import {
 } from "../run_figures.ts";
 import type { RunReport } from "../run_report.ts";
 import { COLUMNS, type Paint, wrapped } from "../table_text.ts";
-import { cutCells, padCells, textWidth } from "../text_width.ts";
+import { padCells, textWidth } from "../text_width.ts";
 import { namesOfRuns, shortNames } from "./short_names.ts";
 
 /** A column of a table of runs. */
@@ -63,8 +63,17 @@ export function markedTable(
     ...alikeLines(alike, cells),
     ...tables.flatMap((table) => linesOf(table, short, runs, paint)),
     ...(isMarked ? [paint("dim", `${BEST} best  ${WORST} worst of the column`)] : []),
-    ...(isNumbered ? short.map((_, i) => cutCells(`#${i + 1} ${full[i]}`, cells)) : []),
+    ...(isNumbered ? wholeNames(full, cells) : []),
   ].join("\n");
+}
+
+/** Names behind their numbers, each once. */
+function wholeNames(names: readonly string[], cells: number): string[] {
+  return [...new Set(names)].flatMap((name) => {
+    const number = `#${names.indexOf(name) + 1} `;
+    return wrapped(name, cells - number.length)
+      .map((line, i) => (i === 0 ? number : " ".repeat(number.length)) + line);
+  });
 }
 
 function fill({ figure, heading }: Column, runs: readonly RunReport[]): Filled {

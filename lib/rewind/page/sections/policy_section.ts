@@ -6,6 +6,7 @@ import { CAUSE_WORD_TEXTS } from "../../verdict/cause/cause_texts.ts";
 import type { CauseWord } from "../../verdict/cause/cause.ts";
 import { MARK_PATHS, type PolicyLook, policyLooks } from "../look/policy_looks.ts";
 import type { RewindPage } from "../rewind_page.ts";
+import { COUNT_TEXTS } from "../../verdict/cause/count_texts.ts";
 
 /** Totals of each policy, a row each, and how the answer was made. */
 export function policySection(page: RewindPage): string {
@@ -16,17 +17,9 @@ export function policySection(page: RewindPage): string {
   });
 }
 
-/** Counts of the table: key, heading in words, and which share of the shots it is. */
-const COUNTS = [
-  ["tp", "both hit", "the game hits, and the policy hits the same"],
-  ["fp", "only the policy hits", "the game misses"],
-  ["tn", "both miss", "neither hits"],
-  ["fn", "only the game hits", "the policy misses, or hits another"],
-] as const;
-
 function policyTable({ policies }: RewindPage): string {
   const looks = policyLooks(policies.map(({ policy }) => policy));
-  const heads = COUNTS.map(([key, words, title]) =>
+  const heads = COUNT_TEXTS.map(({ key, words, title }) =>
     `<th scope="col" role="columnheader" class="number" title="${title}">${words}` +
     ` <small>${key}</small></th>`
   );
@@ -43,7 +36,7 @@ ${countsHint(policies)}`;
 
 function policyRow(summary: PolicySummary, look: PolicyLook): string {
   const share = summary.accuracy ?? 0;
-  const counts = COUNTS.map(([key, words]) =>
+  const counts = COUNT_TEXTS.map(({ key, words }) =>
     `<td role="cell" class="number" data-head="${words}">${summary[key]}</td>`
   );
   return `<tr role="row"><th scope="row" role="rowheader">${policyMark(look)} ${
