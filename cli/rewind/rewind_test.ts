@@ -519,6 +519,34 @@ test("rewind --report-page links to the report's page as it lies from its own", 
   });
 });
 
+test(
+  "rewind --report-page refuses what is no report, and notes that of another",
+  SLOW,
+  async () => {
+    await withFolder(async (folder) => {
+      const path = await record(folder, "qw-povdmm4-cut", "ndjson.gz");
+      const [html, page] = [join(folder, "s.html"), join(folder, "r.html")];
+      const asked = ["rewind", path, "--shot-map", "quakeworld", "--policy", "none"];
+      const link = async () => await hindcast([...asked, "--html", html, "--report-page", page]);
+      writeFileSync(page, "<!DOCTYPE html><title>notes</title>");
+      const refused = await link();
+      assert.equal(refused.code, 1);
+      assert.match(
+        refused.stderr,
+        /Cannot link .*r\.html: it is no page of hindcast report; write/,
+      );
+      assert.equal(existsSync(html), false);
+      writeFileSync(page, "<title>a/other.mcap · bandwidth report</title>");
+      const other = await link();
+      assert.equal(other.code, 0, other.stderr);
+      assert.match(other.stderr, /r\.html is a report of another recording \(a\/other\.mcap\)/);
+      await done(["report", path, "--html", page]);
+      const own = await link();
+      assert.deepEqual([own.code, /note: .*r\.html/.test(own.stderr)], [0, false], own.stderr);
+    });
+  },
+);
+
 test("rewind --help names every option", SLOW, async () => {
   const help = await done(["rewind", "--help"]);
   for (const option of ["--shots", "--shot-map", "--policy", "--sweep", "--net", "--repro"]) {

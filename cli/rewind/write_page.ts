@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { rewindHtml } from "../../lib/rewind/page/rewind_html.ts";
 import { usageError } from "../exit_code.ts";
@@ -6,10 +5,9 @@ import { pathFrom } from "../page/file_address.ts";
 import { warnWritten, writeOutput } from "../files/output.ts";
 import { recordedOn } from "../report/recorded_on.ts";
 import { counted } from "../terminal/counted.ts";
-import { shellPath } from "../terminal/shell_word.ts";
-import { warn } from "../terminal/terminal.ts";
 import { VERSION } from "../version.ts";
 import type { JudgedInputs } from "./judge_inputs.ts";
+import { checkReportPage } from "./report_page.ts";
 import { teleportTexts } from "./text/teleport_lines.ts";
 
 /** Writes the page of a recording. @throws {CommandError} when the file cannot be written */
@@ -21,6 +19,7 @@ export async function writePage(
     readonly reportPage: string | undefined;
   },
 ): Promise<void> {
+  if (page !== undefined) checkReportPage(page, path);
   const remarks = [
     ...teleportTexts(report.teleport).map((text) => `teleports: ${text}`),
     ...notes,
@@ -38,13 +37,6 @@ export async function writePage(
       }));
   await writeOutput(file, html);
   warnWritten(file);
-  if (page !== undefined && !existsSync(page)) {
-    warn(
-      `note: ${page} is not there yet: the links to it work once \`hindcast report ${
-        shellPath(path)
-      } --html ${shellPath(page)}\` has written it`,
-    );
-  }
 }
 
 function linesLeftOut(count: number): string[] {

@@ -13,6 +13,10 @@ test("visibleText() escapes what steers a terminal, breaks a line or hides", () 
     ["\u202egpj.exe", "\\u{202e}gpj.exe"],
     ["a\u200bb\ufeff", "a\\u{200b}b\\u{feff}"],
     ["\ud800", "\\u{d800}"],
+    // A joiner stays between two emoji, with a skin tone or a variation selector, and nowhere else.
+    ["👩\u200d🚀 👩🏽\u200d🚀 ❤\ufe0f\u200d🔥", "👩\u200d🚀 👩🏽\u200d🚀 ❤\ufe0f\u200d🔥"],
+    ["a\u200db 👩\u200d", "a\\u{200d}b 👩\\u{200d}"],
+    ["\u200d🚀 👩\u200d\u200d🚀", "\\u{200d}🚀 👩\\u{200d}\\u{200d}🚀"],
     ["\u{e0001}\u{1d173}", "\\u{e0001}\\u{1d173}"],
   ];
   for (const [text, expected] of pairs) assert.equal(visibleText(text), expected);
@@ -21,4 +25,5 @@ test("visibleText() escapes what steers a terminal, breaks a line or hides", () 
 test("visibleText() cuts long texts", () => {
   assert.equal(visibleText("abcdef", 6), "abcdef");
   assert.equal(visibleText("abcdefg", 6), "abcde…");
+  assert.equal(visibleText("abcd😀fg", 6), "abcd…");
 });

@@ -17,7 +17,7 @@ export function shotRow(shot, isChosen) {
     "div",
     "shot",
     element("b", "", String(shot.index)),
-    element("span", "when", `${when} · ${by}`),
+    element("span", "when", `${when} · by `, shooterNode(shot)),
     element("span", isHit(shot) ? "game is-hit" : "game", verdictText(shot.game)),
     element("span", "dots", ...shot.results.map(dot)),
     bar,
@@ -30,6 +30,13 @@ export function shotRow(shot, isChosen) {
   node.setAttribute("aria-label", name);
   node.title = policies.join(", ");
   return node;
+}
+
+/** Name of who shot, in its own direction: what has no room is cut at its end. */
+function shooterNode({ shooter }) {
+  const name = element("bdi", "", visibleText(nameOf(shooter)));
+  name.dir = "auto";
+  return name;
 }
 
 /** Id of a shot's option. */

@@ -64,4 +64,7 @@ test("shortText() cuts long names in the middle, between characters, and shows w
   assert.equal(shortText("1234567890abcdefghi"), "123456789…bcdefghi");
   assert.equal(shortText("😀😀😀😀😀😀", 5), "😀😀…😀😀");
   assert.equal(shortText("a\u0000b"), "a\\u{0}b");
+  // Neither an emoji of three code points nor an escape is cut.
+  assert.equal(shortText("👩\u200d🚀".repeat(9), 5), "👩\u200d🚀👩\u200d🚀…👩\u200d🚀👩\u200d🚀");
+  assert.equal(shortText("abc\u202edefghijkl", 9), "abc…hijkl");
 });

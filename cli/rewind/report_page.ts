@@ -1,0 +1,46 @@
+import { statSync } from "node:fs";
+import { basename } from "node:path";
+import { htmlText } from "../../lib/page/html_escape.ts";
+import { CommandError } from "../exit_code.ts";
+import { readText } from "../files/files.ts";
+import { shellPath } from "../terminal/shell_word.ts";
+import { warn } from "../terminal/terminal.ts";
+
+const TITLE = /<title>([^<]*) · bandwidth report<\/title>/;
+
+/**
+ * Says what a page that is to be linked as the report's lacks: that it is not there yet, or that it is
+ * of another recording.
+ *
+ * @throws {CommandError} when it is another file
+ */
+export function checkReportPage(page: string, recording: string): void {
+  const command = `hindcast report ${shellPath(recording)} --html ${shellPath(page)}`;
+  if (!isThere(page)) {
+    warn(
+      `note: ${page} is not there yet: the links to it work once \`${command}\` has written it`,
+    );
+    return;
+  }
+  const [, named] = TITLE.exec(readText(page)) ?? [];
+  if (named === undefined) {
+    throw new CommandError(
+      `Cannot link ${page}: it is no page of hindcast report; write one with \`${command}\``,
+    );
+  }
+  if (basename(named) !== basename(htmlText(recording))) {
+    warn(
+      `note: ${page} is a report of another recording (${named}), this page is of ${recording}`,
+    );
+  }
+}
+
+function isThere(path: string): boolean {
+  try {
+    statSync(path);
+    return true;
+  } catch (error) {
+    // Whatever else is in the way is told when it is read.
+    return (error as NodeJS.ErrnoException).code !== "ENOENT";
+  }
+}
