@@ -2,8 +2,8 @@ import { promises, renameSync, unlinkSync } from "node:fs";
 import type { RecordingSink } from "../../lib/recording.ts";
 import { FileSink } from "../../lib/recording/container/file_sink.ts";
 import { describing, fileError } from "./file_error.ts";
+import { pipeReader } from "./named_pipe.ts";
 import { assertWritable, keepMode, type OutputPlace, outputPlace } from "./output_place.ts";
-import { pipeReader } from "./pipe_reader.ts";
 import { print, warn } from "../terminal/terminal.ts";
 
 /** A sink that a command opened and has to end, in one of two ways. */
