@@ -6,7 +6,7 @@ import { bitsByKey, isMostly } from "./excess.js";
 import { bytesText } from "./excess_bars.js";
 import { lastingChanges } from "./lasting_changes.js";
 import { median } from "./median.js";
-import { entityKey, entityLists, entityName, partLists, partName } from "./second_costs.js";
+import { entityKey, entityListsAtMost, entityName, partLists, partName } from "./second_costs.js";
 
 /** Parts and entities that have a button. */
 const PARTS_MAX = 6, ENTITIES_MAX = 3;
@@ -62,7 +62,7 @@ function changesOf(moments) {
   return {
     // What only a join sends lasts for no longer than joins come.
     parts: listOf(partLists(moments), partName, partName).filter(({ name }) => name !== TABLES),
-    entities: listOf(entityLists(moments), entityKey, entityName),
+    entities: listOf(entityListsAtMost(moments), entityKey, entityName),
   };
 }
 

@@ -7,12 +7,14 @@ export const BEFORE = 5;
  * What each thing cost in every second, from lists that hold the dearest of each second only.
  *
  * @param lists a second's `{items, restBits}`; what an item is, `keyOf` says. An equal part of
- *   `restBits`, and no more than the cheapest item, is what things took that the list leaves out
+ *   `restBits`, and no more than the cheapest item, is what things took that the list leaves out,
+ *   unless `unlistedBits` says how much each took
  * @returns by key `bits` and `isListed`, an element a second each
  */
 export function bitsByKey(lists, keyOf) {
   const known = new Set(lists.flatMap(({ items }) => items.map(keyOf)));
-  const unlisted = lists.map(({ items, restBits }) => {
+  const unlisted = lists.map(({ items, restBits, unlistedBits }) => {
+    if (unlistedBits !== undefined) return unlistedBits;
     const others = Math.max(1, known.size - items.length);
     return Math.min(restBits / others, ...items.map(({ bits }) => bits));
   });

@@ -61,3 +61,12 @@ test("excessOf() puts first what took most above the usual", () => {
   ]);
   assert.deepEqual(rows[0]!.over, [10, 10, 60]);
 });
+
+test("bitsByKey() takes as much for what a list leaves out as the list says", () => {
+  const lists = [
+    { items: [{ id: "a", bits: 90 }], restBits: 0, unlistedBits: 70 },
+    { items: [{ id: "b", bits: 80 }], restBits: 0, unlistedBits: 0 },
+  ];
+  const all = bitsByKey(lists, ({ id }: { id: string }) => id);
+  assert.deepEqual([all.get("a")?.bits, all.get("b")?.bits], [[90, 0], [70, 80]]);
+});

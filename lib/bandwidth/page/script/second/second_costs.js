@@ -19,6 +19,20 @@ export function entityLists(moments) {
   return moments.map(({ entities }) => ({ items: entities, restBits: 0 }));
 }
 
+/**
+ * The same, of entities that are left out the most that they can have taken: half of those listed are
+ * the dearest of all.
+ */
+export function entityListsAtMost(moments) {
+  return moments.map(({ entities, entityCount }) => ({
+    items: entities,
+    restBits: 0,
+    unlistedBits: entityCount === undefined || entityCount > entities.length
+      ? entities[Math.ceil(entities.length / 2) - 1]?.bits ?? 0
+      : 0,
+  }));
+}
+
 /** What tells an entity from others. */
 export function entityKey({ id, kind }) {
   return JSON.stringify([kind, id]);

@@ -259,3 +259,124 @@ test("names in moments, events, shots and commands are inert", BROWSER_TEST, asy
     assert.notEqual(await page.title(), "executed");
   }, options);
 });
+
+/** Waits for an expression to be true; the page lets nobody evaluate one in it again and again. */
+async function until(page: Page, expression: string): Promise<void> {
+  for (let i = 0; i < 100 && !await page.evaluate(expression); i++) await page.waitForTimeout(20);
+  assert.equal(await page.evaluate(expression), true, expression);
+}
+
+test(
+  "Back leads from a jump to where it began, and steps leave no entry",
+  BROWSER_TEST,
+  async () => {
+    await openRuns(async (page) => {
+      const where = () => page.evaluate("[scrollY, history.length]") as Promise<number[]>;
+      await page.getByRole("button", { name: "second after" }).click();
+      assert.match(await title(page), /^Second 10 /);
+      const link = page.locator("#time-bar a");
+      await page.evaluate(`scrollTo(0,
+      document.querySelector('[data-chart="age"]').getBoundingClientRect().top + scrollY - 300)`);
+      await link.focus();
+      const [from, entries] = await where();
+      await page.keyboard.press("Enter");
+      assert.ok((await where())[0]! > from! + 200);
+      await page.getByRole("button", { name: "second after" }).click();
+      await page.getByRole("button", { name: "worst second by frozen" }).click();
+      assert.match(await title(page), /^Second 7 /);
+      assert.equal((await where())[1], entries! + 1);
+      await page.goBack();
+      await until(page, `location.hash === '#second-10&run=0' && Math.abs(scrollY - ${from}) < 5`);
+      assert.match(await title(page), /^Second 10 /);
+      await page.goForward();
+      await until(page, `location.hash === '#second-7&run=0' && scrollY > ${from! + 200}`);
+      assert.match(await title(page), /^Second 7 /);
+    });
+  },
+);
+
+test(
+  "an address of what is not there says so, is corrected, and shows a hidden run",
+  BROWSER_TEST,
+  async () => {
+    await openRuns(async (page) => {
+      const url = page.url();
+      for (
+        const [hash, said, corrected] of [
+          ["#second-999", "There is no second 999: they go from 0 to 11.", "#second-11&run=0"],
+          ["#second--1", "There is no second -1: they go from 0 to 11.", "#second-0&run=0"],
+          ["#second-3.7", "", "#second-3&run=0"],
+          ["#second-5&run=30", "There is no run 30 that has figures.", "#second-5&run=0"],
+          ["#second-x", "The address names no second.", "#second-9&run=0"],
+        ]
+      ) {
+        await page.goto("about:blank");
+        await page.goto(url + hash);
+        await ready(page);
+        assert.equal(await panel(page).getByRole("status").first().innerText(), said, hash);
+        assert.equal(new URL(page.url()).hash, corrected);
+      }
+      await page.locator("#show-none").click();
+      await page.evaluate("location.hash = '#second-5&run=1'");
+      await until(page, "location.hash === '#second-5&run=1'");
+      await until(
+        page,
+        "document.querySelector('[data-chart=kbps] canvas').ariaLabel.includes('1 run,')",
+      );
+    });
+  },
+);
+
+test("a hole of the recording is told in titles and parts", BROWSER_TEST, async () => {
+  const whole = faultyRun();
+  const series = whole.series.map((point) => {
+    if (point.second !== 5 && point.second !== 6) return point;
+    const { drawnError: _, frozenShare: __, stateAgeMs: ___, ...rest } = point;
+    return { ...rest, frame: 199, kbps: 0 };
+  });
+  const run = faultyRun({ series, holes: { count: 1, ms: 2000, share: 0.2 } });
+  await openPage(reportHtml(sampleReport(run), ALL), "light", async (page) => {
+    await ready(page);
+    const url = page.url();
+    const heads = [];
+    for (const second of [4, 5, 6, 11]) {
+      await page.goto(`${url}#second-${second}`);
+      heads.push((await title(page)).split(" · ")[1]);
+      if (second === 5) assert.match(await panel(page).innerText(), /hole of the recording/);
+    }
+    assert.deepEqual(heads, [
+      "frames 180 to 199",
+      ...["no frame recorded", "no frame recorded", "from frame 320 to the last"],
+    ]);
+  });
+});
+
+test(
+  "records beyond the dearest are folded, and no box scrolls by itself",
+  BROWSER_TEST,
+  async () => {
+    const moments = sampleMoments();
+    const seconds = moments.seconds.map((second) => {
+      const [record] = second.largest!.contents?.records ?? [];
+      const records = record === undefined ? [] : Array.from({ length: 30 }, () => record);
+      const contents = { header: [], records, recordsLeftOut: { count: 0, bits: 0 } };
+      return { ...second, largest: { ...second.largest!, contents } };
+    });
+    await openRuns(async (page) => {
+      await page.goto(`${page.url()}#second-7&run=0`);
+      const records = panel(page).locator(".packet summary", { hasText: "update player p7" });
+      const seen = async () =>
+        (await Promise.all((await records.all()).map((one) => one.isVisible()))).filter(Boolean)
+          .length;
+      assert.equal(await seen(), 12);
+      await panel(page).getByText("18 more records").click();
+      assert.equal(await seen(), 30);
+      const scrolling = await page.evaluate(
+        `[...document.querySelectorAll("#second *")].filter((box) =>
+      box.scrollHeight > box.clientHeight + 2 &&
+      /auto|scroll/.test(getComputedStyle(box).overflowY)).length`,
+      );
+      assert.equal(scrolling, 0);
+    }, { ...ALL, moments: [{ ...moments, seconds }, { ...moments, seconds }] });
+  },
+);

@@ -314,3 +314,41 @@ test("a pause without figures ends the lines, and is told", BROWSER_TEST, async 
     assert.deepEqual(drawn, [1, 1, 0, 0, 0, 1, 1]);
   });
 });
+
+test("a click near the mark of an event opens the second of its time", BROWSER_TEST, async () => {
+  const events = {
+    names: [{ name: "edge", count: 1 }],
+    events: [{ name: 0, timeMs: 12_000, frame: 240, text: "" }],
+    leftOut: 0,
+  };
+  await openRuns([faultyRun()], { ...BOTH, events }, async (page) => {
+    const plot = page.locator("#event-lane .strip-plot");
+    const { width } = (await plot.boundingBox())!;
+    // Second 7 of the axis begins at 12 000 ms.
+    for (const [beside, second] of [[-6, 7], [-1, 7], [0, 7], [6, 7], [-12, 6]]) {
+      await plot.click({ position: { x: width * 7 / 12 + beside!, y: 9 } });
+      assert.match(await title(page), new RegExp(`^Second ${second} `), `${beside} px`);
+    }
+    const mark = await page.evaluate(`(() => {
+      const canvas = document.querySelector("#event-lane canvas");
+      const { data, width } = canvas.getContext("2d").getImageData(0, 12, canvas.width, 1);
+      const columns = [...Array(width).keys()].filter((x) => data[4 * x + 3] > 60);
+      return (columns[0] + columns.at(-1) + 1) / 2 / width;
+    })()`) as number;
+    assert.ok(Math.abs(mark * width - width * 7 / 12) < 1, `${mark * width} of ${width}`);
+  });
+});
+
+test("flat charts of age and error are sentences", BROWSER_TEST, async () => {
+  const series = faultyRun().series.map((point) => ({
+    ...point,
+    stateAgeMs: { p50: 0, max: 0 },
+    drawnError: { mean: 0, max: 0 },
+  }));
+  await openRuns([faultyRun({ series })], BOTH, async (page) => {
+    assert.equal(await page.locator("[data-chart=age], [data-chart=error]").count(), 0);
+    const text = await page.locator(".over-time").innerText();
+    assert.match(text, /no state was older than 0 ms/);
+    assert.match(text, /the error is 0 throughout/);
+  });
+});
