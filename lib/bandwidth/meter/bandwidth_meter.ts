@@ -10,7 +10,7 @@ import { Distribution } from "./distribution.ts";
 import { PayloadCosts } from "../costs/payload_costs.ts";
 import { type OnWindow, RateWindows, WINDOW_US, type WindowTotals } from "./rate_windows.ts";
 import { costParts } from "../costs/wire_costs.ts";
-import { ratioOf, rounded } from "../report/rounding.ts";
+import { rateOf, ratioOf, rounded } from "../report/rounding.ts";
 import type { RunReport } from "../report/run_report.ts";
 import { RunSeconds } from "../seconds/run_seconds.ts";
 import type { RunSettings } from "../report/run_settings.ts";
@@ -222,8 +222,8 @@ export class BandwidthMeter implements PacketLog {
       payloadBytes: this.#payloadBytes,
       wireBytes,
       bytesPerFrame: spread(this.#sizes),
-      egressMbps: ratioOf(wireBytes * 8, egressUs),
-      egressGBPerHour: ratioOf(wireBytes * 3.6, egressUs),
+      egressMbps: rateOf(wireBytes * 8, egressUs),
+      egressGBPerHour: rateOf(wireBytes * 3.6, egressUs),
       kbps: {
         mean: rounded(this.#windows.kbps.mean),
         p95: rounded(kbpsP95!),

@@ -236,10 +236,21 @@ function figure(
 export function egressText(
   runs: readonly Pick<RunReport, "egressGBPerHour" | "egressMbps">[],
 ): string {
-  const span = (values: readonly number[]) =>
-    [...new Set([Math.min(...values), Math.max(...values)])]
-      .map((value) => Number(value.toPrecision(3))).join(" to ");
-  const rate = span(runs.map(({ egressMbps }) => egressMbps));
-  const volume = span(runs.map(({ egressGBPerHour }) => egressGBPerHour));
-  return `${rate} Mbit/s, ${volume} GB an hour`;
+  const rate = amountText(runs.map(({ egressMbps }) => egressMbps), RATES);
+  return `${rate}, ${
+    amountText(runs.map(({ egressGBPerHour }) => egressGBPerHour), VOLUMES)
+  } an hour`;
+}
+
+const RATES = ["Mbit/s", "kbit/s", "bit/s"];
+const VOLUMES = ["GB", "MB", "kB", "B"];
+
+/** `0.25 to 7 Mbit/s`: three digits, in the largest unit of which there is a thousandth. */
+function amountText(amounts: readonly number[], units: readonly string[]): string {
+  const most = Math.max(...amounts);
+  const fitting = units.findIndex((_, i) => most * 1000 ** i >= 1e-3);
+  const power = most === 0 ? 0 : fitting < 0 ? units.length - 1 : fitting;
+  const span = [...new Set([Math.min(...amounts), most])]
+    .map((amount) => Number((amount * 1000 ** power).toPrecision(3))).join(" to ");
+  return `${span} ${units[power]}`;
 }

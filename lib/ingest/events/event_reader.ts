@@ -177,7 +177,8 @@ export class EventReader {
     const target = { path: key, part: "value" } as const;
     if (typeof name !== "string" || name === "") {
       const shown = describe(spelling.spelt(key, name));
-      throw new RowFault(`${what} is ${shown}, expected a text`, advice, target, BAD);
+      const expected = name === "" ? "a text that is not empty" : "a text";
+      throw new RowFault(`${what} is ${shown}, expected ${expected}`, advice, target, BAD);
     }
     if (name.length > INPUT_LIMITS.nameLength) {
       throw new RowFault(

@@ -167,6 +167,7 @@ test("readStates() takes no line for an event where rows use the key for somethi
 
 const REFUSED: readonly [line: string | object, column: number | undefined, message: RegExp][] = [
   ['{"f":1,"id":4,"hp":6,"ev":0}', 27, /name "ev" is 0, expected a text; .*another event key/],
+  ['{"f":1,"id":4,"hp":6,"ev":""}', 27, /is the text "", expected a text that is not empty/],
   ['{"f":1,"ev":{"x":1}}', 13, /name "ev" is an object, expected a text/],
   ['{"f":-1,"ev":"a"}', 6, /"f" is -1, expected an integer from 0/],
   ['{"t":"x","ev":"a"}', 6, /"t" is the text "x", expected milliseconds/],

@@ -135,7 +135,9 @@ export function readHitModel(value: unknown): HitModel {
   const lost = named.find((name) => !Object.hasOwn(kinds, name));
   if (lost !== undefined) {
     throw new TypeError(
-      `Cannot read hit shapes at kinds: ${JSON.stringify(lost)} cannot be a kind`,
+      `Cannot read hit shapes at kinds: ${
+        JSON.stringify(lost)
+      } cannot be a kind here, since objects in JavaScript have a property of that name; record it under another name`,
     );
   }
   if (named.length === 0) throw new TypeError("Cannot read hit shapes at kinds: there is no kind");

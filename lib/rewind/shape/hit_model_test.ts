@@ -96,3 +96,12 @@ test("readHitModel refuses a kind with both a yaw and a rotation", () => {
     /at kinds\.tank: it has yaw and rotation.*leave out yaw/,
   );
 });
+
+test("readHitModel() says why names that JavaScript's objects have cannot be kinds", () => {
+  const shapes = [{ shape: "sphere", center: [0, 0, 0], radius: 3 }];
+  const kinds = JSON.parse(`{"__proto__":${JSON.stringify({ shapes })}}`);
+  assert.throws(
+    () => readHitModel({ kinds }),
+    /"__proto__" cannot be a kind here, since objects in/,
+  );
+});
