@@ -1,6 +1,5 @@
 import { statSync } from "node:fs";
 import { basename } from "node:path";
-import { htmlText } from "../../lib/page/html_escape.ts";
 import { CommandError } from "../exit_code.ts";
 import { readText } from "../files/files.ts";
 import { shellPath } from "../terminal/shell_word.ts";
@@ -28,11 +27,16 @@ export function checkReportPage(page: string, recording: string): void {
       `Cannot link ${page}: it is no page of hindcast report; write one with \`${command}\``,
     );
   }
-  if (basename(named) !== basename(htmlText(recording))) {
+  if (plain(basename(named)) !== plain(basename(recording))) {
     warn(
       `note: ${page} is a report of another recording (${named}), this page is of ${recording}`,
     );
   }
+}
+
+/** What is the same in a name and in what HTML makes of it: the rest is left out. */
+function plain(name: string): string {
+  return name.replaceAll(/&(?:amp|lt|gt|quot|#39);|[&<>"'\p{C}]|\\u\{[0-9a-f]+\}/gu, "");
 }
 
 function isThere(path: string): boolean {
