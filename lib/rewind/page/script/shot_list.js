@@ -6,7 +6,7 @@ import { page } from "./poses.js";
 import { chooseShot, onChange, state } from "./shots.js";
 
 /** Height of a row in pixels, as the style has it. */
-const ROW = 50;
+const ROW = 3.125 * parseFloat(getComputedStyle(document.documentElement).fontSize);
 /** Rows above and below those in sight that stand already. */
 const SPARE = 6;
 /** Time in which digits make one number, in milliseconds. */
