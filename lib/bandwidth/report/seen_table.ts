@@ -74,7 +74,14 @@ function conditions(runs: readonly RunReport[]): string[] {
 
 /** What figures leave out. */
 function leftOut(runs: readonly RunReport[]): string[] {
-  return [holesLeftOut(runs), kindsRemark(runs)].filter((text) => text !== "");
+  return [holesLeftOut(runs), kindsRemark(runs), noPositions(runs)].filter((text) => text !== "");
+}
+
+/** Says why no distances are shown of runs that were looked at. */
+function noPositions(runs: readonly RunReport[]): string {
+  const isDrawn = runs.some(({ drawnError }) => drawnError !== undefined);
+  const isShown = runs.some((run) => positionKinds(run).length > 0);
+  return isDrawn && !isShown ? "no distances: no kind has a position that could be compared" : "";
 }
 
 /** Says where a column compares distances of different kinds. */

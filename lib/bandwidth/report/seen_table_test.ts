@@ -94,6 +94,7 @@ test("seenTable() shows no error of a run without one, and what was not there fr
   });
   // A field that is called position is none.
   assert.doesNotMatch(seenTable([run], PLAIN, (key) => key), /off by/);
+  assert.match(seenTable([run], PLAIN, (key) => key), /no distances: no kind has a position/);
   const other = seenRun({
     drawnError: [{ ...ERROR, kind: "player" }, { ...bare, kind: "player" }],
     drawnSample: { ...sample, missingShare: 0.0123 },
