@@ -44,17 +44,18 @@ export function headCells(text: string, cells: number): string {
  */
 export function cutApart(texts: readonly string[], cells: number): string[] {
   const cut = texts.map((text) => cutCells(text, cells));
+  const shared = sharedLengths(texts, cut);
   const apart = cut.map((text, i) => {
-    const others = texts.filter((other, j) => cut[j] === text && other !== texts[i]);
-    if (others.length === 0) return text;
+    const from = shared.get(texts[i]!);
+    if (from === undefined) return text;
     const characters = [...texts[i]!];
-    const from = Math.max(...others.map((other) => firstDifference(characters, [...other])));
     const head = fitting(characters, Math.min(HEAD_CELLS, Math.floor(cells / 4))).join("");
     const rest = cutCells(characters.slice(from).join(""), cells - 1 - textWidth(head));
     return `${head}…${rest}`;
   });
+  const alike = new Set(sharedLengths(texts, apart).keys());
   return apart.map((text, i) => {
-    if (!apart.some((other, j) => other === text && texts[j] !== texts[i])) return text;
+    if (!alike.has(texts[i]!)) return text;
     const number = `#${i + 1} `;
     return number + cutCells(text, cells - number.length);
   });
@@ -62,6 +63,30 @@ export function cutApart(texts: readonly string[], cells: number): string[] {
 
 /** How much of the start of a text stands before where it parts from others. */
 const HEAD_CELLS = 8;
+
+/**
+ * How many characters each text shares, at most, with another one that is cut to the same; none for
+ * those that are cut to one of their own. Texts in order share most with their neighbours.
+ */
+function sharedLengths(texts: readonly string[], cut: readonly string[]): Map<string, number> {
+  const groups = new Map<string, Set<string>>();
+  for (const [i, text] of texts.entries()) {
+    const group = groups.get(cut[i]!);
+    if (group === undefined) groups.set(cut[i]!, new Set([text]));
+    else group.add(text);
+  }
+  const shared = new Map<string, number>();
+  for (const group of groups.values()) {
+    if (group.size < 2) continue;
+    const sorted = [...group].sort().map((text) => [text, [...text]] as const);
+    for (let i = 1; i < sorted.length; i++) {
+      const [a, b] = [sorted[i - 1]!, sorted[i]!];
+      const length = firstDifference(a[1], b[1]);
+      for (const [text] of [a, b]) shared.set(text, Math.max(shared.get(text) ?? 0, length));
+    }
+  }
+  return shared;
+}
 
 function firstDifference(a: readonly string[], b: readonly string[]): number {
   let i = 0;

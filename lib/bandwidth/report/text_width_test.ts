@@ -42,6 +42,40 @@ test("cutApart() keeps what tells texts apart", () => {
   assert.deepEqual(cutApart(["abcdefghijk", "abcd…ghijk"], 10), ["ab…efghijk", "ab……ghijk"]);
 });
 
+test("cutApart() shows of each text where it parts from the one nearest to it, whatever the order", () => {
+  const letters = ["a", "b", "速", "🚀"];
+  let seed = 7;
+  const next = (most: number) => (seed = (seed * 48271) % 2147483647) % most;
+  for (let round = 0; round < 300; round++) {
+    const texts = Array.from({ length: 2 + next(8) }, () => {
+      const middle = Array.from({ length: next(5) }, () => letters[next(4)]).join("");
+      return "a".repeat(9) + middle + "z".repeat(9 + next(2));
+    });
+    const cut = texts.map((text) => cutCells(text, 12));
+    const ways = cutApart(texts, 12);
+    for (const [i, text] of texts.entries()) {
+      const others = texts.filter((other, j) => cut[j] === cut[i] && other !== text);
+      if (others.length === 0 || ways[i]!.startsWith("#")) continue;
+      const from = Math.max(...others.map((other) => sharedCharacters(text, other)));
+      const rest = cutCells([...text].slice(from).join(""), 8);
+      assert.equal(ways[i], `aaa…${rest}`, `${texts}`);
+    }
+    assert.equal(new Set(ways).size >= new Set(texts).size, true, `${texts}`);
+    for (const way of ways) assert.ok(textWidth(way) <= 12, way);
+  }
+});
+
+test("cutApart() tells 20 000 texts apart that are cut to one", () => {
+  const texts = Array.from({ length: 20_000 }, (_, i) => `${"a".repeat(40)}${i}${"z".repeat(40)}`);
+  assert.equal(new Set(cutApart(texts, 30)).size, 20_000);
+});
+
+function sharedCharacters(a: string, b: string): number {
+  const [first, second] = [[...a], [...b]];
+  const at = first.findIndex((character, i) => character !== second[i]);
+  return at < 0 ? first.length : at;
+}
+
 test("padCells() fills up to a width, and leaves alone what is wider", () => {
   assert.equal(padCells("速度", 6), "速度  ");
   assert.equal(padCells("abc", 2), "abc");
