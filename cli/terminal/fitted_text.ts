@@ -16,6 +16,9 @@ export interface Fit {
 /** Most cells of blanks before a line, so that there is room for a text. */
 const HANG_MAX = 30;
 
+/** UTF-16 units of a cell, beyond which a text counts as too wide. */
+const UNITS_MAX = 16;
+
 /**
  * Lines of a text that fit a terminal, broken at blanks, else after commas, else anywhere, but in no
  * character.
@@ -30,7 +33,8 @@ export function fittedText(text: string, fit: Fit = {}): string[] {
   for (;;) {
     const rest = text.slice(from);
     const room = Math.max(1, cells - textWidth(start));
-    if (textWidth(rest) <= room) return [...lines, start + rest];
+    // Or a long text would be measured once for each of its lines.
+    if (rest.length <= room * UNITS_MAX && textWidth(rest) <= room) return [...lines, start + rest];
     const whole = kept < from ? undefined : [kept - from, kept - from + keep.length] as const;
     const end = breakOf(rest, room, whole);
     lines.push((start + rest.slice(0, end)).trimEnd());

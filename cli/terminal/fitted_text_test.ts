@@ -40,3 +40,8 @@ test("fittedText() loses nothing but blanks, and no line is too wide", () => {
     assert.equal(lines.join("").replaceAll(" ", ""), text.replaceAll(" ", ""));
   }));
 });
+
+test("fittedText() breaks 400 kB, of words and of none", () => {
+  assert.equal(fittedText("abc ".repeat(100_000), { cells: 40 }).length, 1 + 99_990 / 9);
+  assert.equal(fittedText("a".repeat(400_000), { cells: 42, hang: 2 }).length, 10_000);
+});

@@ -22,7 +22,7 @@ export async function withOpeningBar<T>(
     if (!isOpening) return found;
     bytes += found.length;
     if (bytes < SEARCH_BYTES) return found;
-    // What is read twice is done once.
+    // The bar's first step is all that was read until it stands.
     if (bar === undefined) (bar = progress.bar("searching", source.size, "bytes"))(bytes);
     else bar(found.length);
     return found;
