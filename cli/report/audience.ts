@@ -79,8 +79,7 @@ const BUDGET_KBPS_MAX = 10_000_000;
 /** `256kbps` or `2mbps`. @throws {CommandError} */
 export function parseBudget(text: string): Pick<Audience, "budgetKbps"> {
   if (text === NONE) return {};
-  const [, amount, unit] = /^([0-9.]+)\s*(kbps|mbps)$/i.exec(text) ?? [];
-  const kbps = numberOf(amount, unit?.toLowerCase() === "mbps");
+  const kbps = rateKbps(text);
   if (!(kbps > 0 && kbps <= BUDGET_KBPS_MAX)) {
     throw usageError(
       `--budget is ${
@@ -89,6 +88,12 @@ export function parseBudget(text: string): Pick<Audience, "budgetKbps"> {
     );
   }
   return { budgetKbps: kbps };
+}
+
+/** Kilobits per second of a rate as `--budget` takes it; not a number for any other text. */
+export function rateKbps(text: string): number {
+  const [, amount, unit] = /^([0-9.]+)\s*(kbps|mbps)$/i.exec(text) ?? [];
+  return numberOf(amount, unit?.toLowerCase() === "mbps");
 }
 
 const CHURN_KEYS = {

@@ -1,5 +1,6 @@
 import type { PacketCommands, RunSettings } from "../../lib/report.ts";
 import { shellPath } from "../terminal/shell_word.ts";
+import { rateKbps } from "./audience.ts";
 import { commandText } from "./command_text.ts";
 
 /** A flag as it was typed, and its value where it has one. */
@@ -23,10 +24,11 @@ const RUN_FLAGS: Readonly<Record<string, ((value: string, run: RunSettings) => b
   "--mtu": (value, { mtu }) => Number(value) === mtu,
   "--history": (value, { history }) => Number(value) === history,
   "--seed": (value, { seed }) => Number(value) === seed,
-  "--wire": (value, { wire }) => wire === null ? value === "none" : value.endsWith(wire),
+  "--wire": (value, { wire }) => wire === null ? value === "none" : isNamed(value, wire),
   "--interest": (value, { interest }) => (value === "none") === (interest === null),
   "--lod": (value, { lod }) => (value === "none") === (lod === null),
-  "--budget": (value, { budgetKbps }) => (value === "none") === (budgetKbps === null),
+  "--budget": (value, { budgetKbps }) =>
+    budgetKbps === null ? value === "none" : rateKbps(value) === budgetKbps,
   "--churn": (value, { churn }) => (value === "none") === (churn === null),
   "--own": null,
 };
@@ -104,4 +106,10 @@ function isOf(given: Given, all: readonly Given[], run: RunSettings): boolean {
 /** True where a text is that number, or `none` where there is none. */
 function isSame(text: string, number: number | null): boolean {
   return number === null ? text === "none" : Number(text) === number;
+}
+
+/** True where a path is of a file of that name. */
+function isNamed(path: string, name: string): boolean {
+  return path === name || /[/\\]/.test(path[path.length - name.length - 1] ?? "") &&
+      path.endsWith(name);
 }

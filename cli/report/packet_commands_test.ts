@@ -65,3 +65,20 @@ test("packetCommands() takes no value and no path for a flag", () => {
   const { runs } = packetCommands(words, VALUED, [{ settings: { ...RUN, net: "--html" } }]);
   assert.equal(runs[0], "hindcast report './-it'\\''s.mcap' --net --html");
 });
+
+test("packetCommands() tells files by their whole names, and budgets by their rates", () => {
+  assert.equal(
+    commandOf("report a.mcap --wire wires/x-wire.json --wire wires/wire.json", {
+      wire: "wire.json",
+    }),
+    "hindcast report a.mcap --wire wires/wire.json --frame 70 --consumer 3",
+  );
+  assert.equal(
+    commandOf("report a.mcap --wire a/wire.json --wire b/wire.json", { wire: "b/wire.json" }),
+    "hindcast report a.mcap --wire b/wire.json --frame 70 --consumer 3",
+  );
+  assert.equal(
+    commandOf("report a.mcap --budget 256kbps --budget none --budget 2mbps", { budgetKbps: 2000 }),
+    "hindcast report a.mcap --budget 2mbps --frame 70 --consumer 3",
+  );
+});

@@ -3,9 +3,6 @@ import { packerOf, type RowPacker } from "../core/state/row_packer.ts";
 import { Snapshot } from "../core/state/snapshot.ts";
 import type { SnapshotLayout } from "../core/state/snapshot_layout.ts";
 
-/** Names that a message lists. */
-const LISTED_MAX = 24;
-
 /**
  * Turns snapshots as they were recorded into snapshots as they are sent: values rounded to the
  * steps of a wire schema, kinds and fields that it leaves out not sent.
@@ -52,7 +49,7 @@ export class WireConversion {
         const kinds = recorded.kinds.map(({ kind }) => kind.name);
         throw new RangeError(
           `Wire schema names kind ${JSON.stringify(kind.name)}, not recorded (${
-            wordRemedy(kind.name, kinds.slice(0, LISTED_MAX), "kinds")
+            wordRemedy(kind.name, kinds, "kinds")
           })`,
         );
       }
@@ -62,7 +59,7 @@ export class WireConversion {
         throw new RangeError(
           `Wire schema names field ${JSON.stringify(name)} of kind ${
             JSON.stringify(kind.name)
-          }, not recorded (${wordRemedy(name, names.slice(0, LISTED_MAX), "fields")})`,
+          }, not recorded (${wordRemedy(name, names, "fields")})`,
         );
       });
     });

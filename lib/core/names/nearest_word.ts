@@ -1,6 +1,6 @@
 /**
  * The word among some that is most likely meant by one that is none of them: at most a third of its
- * letters differ; undefined where none is that near.
+ * letters differ, and of a short one at most one; undefined where none is that near.
  */
 export function nearestWord(word: string, words: readonly string[]): string | undefined {
   const found = words.map((candidate) => [distance(word, candidate), candidate] as const)
@@ -27,9 +27,18 @@ function distance(a: string, b: string): number {
   return row[b.length]!;
 }
 
-/** What to say of a word that is none of those that there are: `; did you mean x? keys are x, y`. */
+/** Names that a message lists. */
+const LISTED_MAX = 24;
+
+/** Names as a message lists them: the first ones, and how many more there are. */
+export function listedWords(words: readonly string[]): string {
+  const more = words.length - LISTED_MAX;
+  return words.slice(0, LISTED_MAX).join(", ") + (more > 0 ? ` and ${more} more` : "");
+}
+
+/** What to say of a word that is none of those that there are: `did you mean x? keys are x, y`. */
 export function wordRemedy(word: string, words: readonly string[], what: string): string {
   const near = nearestWord(word, words);
-  const listed = `${what} are ${words.join(", ")}`;
+  const listed = `${what} are ${listedWords(words)}`;
   return near === undefined ? listed : `did you mean ${near}? ${listed}`;
 }

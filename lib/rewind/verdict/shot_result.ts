@@ -1,4 +1,4 @@
-import { nearestWord } from "../../core/names/nearest_word.ts";
+import { listedWords, nearestWord } from "../../core/names/nearest_word.ts";
 import { POLICY_NAMES } from "../policy/policy_text.ts";
 import { decide, emptyDecision, type RewindDecision } from "../policy/decision.ts";
 import type { NumberLookup } from "../policy/expression.ts";
@@ -112,13 +112,10 @@ function decideShot(
   return decision;
 }
 
-/** Numbers that a message lists. */
-const LISTED_MAX = 24;
-
 /** What a shot has instead of a number, and what a word may be meant for that is no policy. */
 function numbersText(policy: string, { numbers }: Shot): string {
   const near = nearestWord(policy, POLICY_NAMES);
   const meant = near === undefined || near === policy ? "" : `did you mean ${near}? `;
-  const names = [...numbers.keys()].slice(0, LISTED_MAX);
-  return meant + (names.length === 0 ? "it has no numbers" : `it has ${names.join(", ")}`);
+  const names = [...numbers.keys()];
+  return meant + (names.length === 0 ? "it has no numbers" : `it has ${listedWords(names)}`);
 }
