@@ -16,21 +16,17 @@ export interface JudgedInputs {
 /** Judges the shots of a recording. @throws {ShotError} unless bad shots are skipped */
 export function judgeInputs(inputs: RewindInputs, flags: RewindFlags): JudgedInputs {
   const recording = judgeAll(inputs.setting);
-  const report = reportOf(recording, inputs.setting, flags);
+  const report = reportOf(recording, flags);
   return { inputs, recording, report, notes: [...inputs.notes, ...resultNotes(report.policies)] };
 }
 
 /** Sums up, with a bar while rewinds and rules are tried. */
-function reportOf(
-  recording: JudgedRecording,
-  { shots }: RewindSetting,
-  flags: RewindFlags,
-): RewindReport {
+function reportOf(recording: JudgedRecording, flags: RewindFlags): RewindReport {
   const options = hasTotals(flags) ? reportOptions(flags) : {};
-  if (options?.sweep === undefined) return recording.report(options);
+  const calls = recording.sweptCalls(options ?? {});
+  if (calls === 0) return recording.report(options);
   const progress = new Progress();
-  const decided = shots.filter(({ verdict }) => verdict !== undefined).length;
-  const onSwept = progress.bar("trying rules", 2 * decided, "shots");
+  const onSwept = progress.bar("trying rules", calls, "shots");
   try {
     return recording.report({ ...options, onSwept: () => onSwept() });
   } finally {

@@ -77,6 +77,12 @@ export class JudgedRecording {
     return reportShots(source, shots, this.judged, model, all);
   }
 
+  /** How often `onSwept` is called as a report with these options is made. */
+  sweptCalls({ byShooter, sweep }: Pick<RewindReportOptions, "byShooter" | "sweep">): number {
+    const decided = this.setting.shots.filter(({ verdict }) => verdict !== undefined).length;
+    return decided * ((sweep === undefined ? 0 : 2) + (byShooter === true ? 1 : 0));
+  }
+
   /** One shot in full, with reasons that look at all shots. */
   explain(shot: Shot): Explanation {
     const { model, source } = this.setting;

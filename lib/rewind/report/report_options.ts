@@ -16,7 +16,10 @@ export interface RewindReportOptions
     /** Step in milliseconds; default 1. */
     readonly stepMs?: number;
   };
-  /** Called twice for each shot that the game decided, as rewinds and rules are tried on it. */
+  /**
+   * Called for each shot that the game decided, as rewinds are tried on it, as rules are, and, where
+   * it is summed up by shooter, as rules are once more: as often as `sweptCalls` says.
+   */
   readonly onSwept?: () => void;
   /** What each shot's client showed; default unknown. */
   readonly shooterViewOf?: (shot: Shot) => ShooterView | undefined;
