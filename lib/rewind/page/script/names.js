@@ -1,6 +1,7 @@
+import { visibleText } from "../../../core/visible_text.ts";
 import { page } from "./poses.js";
 
-/** Id of an entity as its game spells it. */
+/** Id of an entity as its game spells it, with what cannot be seen spelt out. */
 export function nameOf(entity) {
-  return page.names?.[entity] ?? String(entity);
+  return visibleText(page.names?.[entity] ?? String(entity));
 }

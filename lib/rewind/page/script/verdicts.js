@@ -20,7 +20,7 @@ const CLAMPS = {
 /** What the game, each policy and the client made of the shot, a row each. */
 export function renderVerdicts() {
   onChange((what) => {
-    if (what === "rewind" || what === "view" || state.shot === undefined) return;
+    if (what === "rewind" || state.shot === undefined) return;
     const { shot } = state;
     const numbers = Object.entries(shot.numbers).map(([name, value]) => `${name} ${value}`);
     document.getElementById("shot-title").textContent = `Shot ${shot.index}`;

@@ -10,7 +10,7 @@ import { numberText, verdictText } from "../verdict_text.js";
 /** A shot as an option of the list, whose name says all that its marks show. */
 export function shotRow(shot, isChosen) {
   const when = `${numberText(shot.timeMs / 1000, 2)} s`;
-  const by = `by ${visibleText(nameOf(shot.shooter))}`;
+  const by = `by ${nameOf(shot.shooter)}`;
   const bar = element("span", "flip");
   bar.style.background = flipGradient(shot);
   const node = element(

@@ -1,6 +1,6 @@
 import { element } from "../../../../page/script/element.js";
 
-/** Font of labels, which style/labels.css gives them as well. */
+/** Font of labels, which style/figures.css gives them as well. */
 const FONT = "11.5px system-ui, sans-serif";
 
 /** Height of a label in pixels, and what its text leaves free on both sides together. */

@@ -100,7 +100,7 @@ function drawLabels(figure, context, scene, bodies, project, bar) {
     lines: [rayOnCanvas(scene.shot, project, camera)],
   });
   drawLeaders(context, labels);
-  const isLost = placed.every(({ box }) => !isSeen(box, camera));
+  const isLost = placed.length > 0 && placed.every(({ box }) => !isSeen(box, camera));
   showLabels(figure.labels, isLost ? [lostLabel(context, camera)] : labels);
 }
 

@@ -34,7 +34,7 @@ function claimNode(shot, result, index) {
       "",
       ...[markNode(index), element("b", "", name), ` ${missWords(shot, result)} `, word],
     ),
-    element("p", "", sentence(claim.text)),
+    element("p", "", visibleText(sentence(claim.text))),
     element("p", "evidence", ...evidence(claim, result)),
     ...(cause === "unexplained"
       ? []
