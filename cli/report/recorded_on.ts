@@ -1,7 +1,10 @@
 import { statSync } from "node:fs";
 import type { RecordingReader } from "../../lib/recording.ts";
 
-/** Times above this are milliseconds since 1970, those up to the other of a year that has a date. */
+/**
+ * Times between these are taken for milliseconds since 1970, of the years 2001 to 5138; smaller ones
+ * count from the start of a game, larger ones are no dates.
+ */
 const EPOCH_MS_MIN = 1e12, EPOCH_MS_MAX = 1e14;
 
 /** When a recording was made, in words, and how that is known. */

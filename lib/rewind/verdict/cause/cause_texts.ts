@@ -1,4 +1,4 @@
-import { type CauseRule, CAUSES, type CauseWord } from "./cause.ts";
+import type { CauseRule, CauseWord } from "./cause.ts";
 
 /** What a change claims, and what speaks for it. */
 export interface CauseText {
@@ -119,8 +119,3 @@ export const CAUSE_WORD_TEXTS: Readonly<Record<CauseWord, string>> = {
   "not-a-target": "whom the policy hits is hardly a target: a hint",
   "unexplained": "no change is a reason: none agrees on two shots without a contradiction",
 };
-
-/** Rules of a word, as they are listed. */
-export function rulesOfWord(word: CauseWord): CauseRule[] {
-  return (Object.keys(CAUSES) as CauseRule[]).filter((rule) => CAUSES[rule] === word);
-}

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { CAUSE_WORDS, type CauseRule, CAUSES } from "./cause.ts";
-import { CAUSE_TEXTS, CAUSE_WORD_TEXTS, rulesOfWord } from "./cause_texts.ts";
+import { CAUSE_TEXTS, CAUSE_WORD_TEXTS } from "./cause_texts.ts";
 
 /** Rows of all tables of docs/rewind.md, each as its cells. */
 const ROWS = readFileSync(new URL("../../../../docs/rewind.md", import.meta.url), "utf8")
@@ -17,9 +17,4 @@ test("CAUSE_TEXTS and CAUSE_WORD_TEXTS stand in docs/rewind.md as they are", () 
     const { claim, evidence } = CAUSE_TEXTS[rule as CauseRule];
     assert.ok(ROWS.includes(`\`${word}\` | \`${rule}\` | ${claim} | ${evidence}`), rule);
   }
-});
-
-test("rulesOfWord() gives every rule to one word", () => {
-  assert.deepEqual(rulesOfWord("evicted"), ["ring-evicts", "ring-aliases"]);
-  assert.deepEqual(CAUSE_WORDS.flatMap(rulesOfWord).sort(), Object.keys(CAUSES).sort());
 });
