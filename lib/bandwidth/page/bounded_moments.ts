@@ -15,7 +15,7 @@ export interface MomentBounds {
   readonly textUnits: number;
 }
 
-/** Bounds under which moments take less than 2 MB of a page. */
+/** Bounds that a page begins with; what is above its size even so, is given up by steps. */
 export const MOMENT_BOUNDS: MomentBounds = {
   seconds: 8_000,
   items: 120_000,

@@ -16,7 +16,7 @@ export interface PageBounds {
   readonly findings: number;
 }
 
-/** Bounds that keep a report under some 5 MB of a page, whatever it holds. */
+/** Bounds that a page begins with; what is above `pageBytesMax` even so, is given up by steps. */
 export const PAGE_BOUNDS: PageBounds = {
   runs: 200,
   points: 30_000,
@@ -52,10 +52,10 @@ export function boundReport(
     omissions.add(`Only the first ${kept.length} of ${report.runs.length} runs are shown.`);
   }
   const fields = Math.max(1, Math.floor(bounds.fields / Math.max(1, kept.length)));
+  const step = pointStep(kept, bounds);
   const runs = kept.map((run) => {
     if (!run.verified) return mapTexts(withoutDoubt(run), cut);
     const { series, packetSizes, baselineAges, ...figures } = run;
-    const step = pointStep(series.length, kept.length, bounds);
     if (step > 1) {
       omissions.add(
         `Each point in time stands for ${step} seconds: ${MERGED_AS}.`,
@@ -93,9 +93,13 @@ export function boundReport(
   return { report: bounded, omissions: [...omissions] };
 }
 
-/** Seconds that a point of a series stands for, where a page has so many runs. */
-export function pointStep(seconds: number, runs: number, bounds: PageBounds = PAGE_BOUNDS): number {
-  const points = Math.max(1, Math.floor(bounds.points / Math.max(1, runs)));
+/** Seconds that a point of every run's series stands for, since all lie on one axis. */
+export function pointStep(runs: readonly RunReport[], bounds: PageBounds = PAGE_BOUNDS): number {
+  const points = Math.max(1, Math.floor(bounds.points / Math.max(1, runs.length)));
+  const seconds = runs.reduce(
+    (most, run) => run.verified ? Math.max(most, run.series.length) : most,
+    0,
+  );
   return Math.max(1, Math.ceil(seconds / points));
 }
 

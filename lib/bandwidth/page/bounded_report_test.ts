@@ -22,6 +22,19 @@ test("boundReport() puts seconds together: mean kbps, sums of the rest", () => {
   ]);
 });
 
+test("boundReport() gives all runs points of one length, that of the longest", () => {
+  const of = (length: number) =>
+    sampleRun({
+      series: Array.from({ length }, (_, second) => ({
+        ...{ second, frame: second, kbps: 1, keyframes: 0, losses: 0, wrongFields: 0 },
+      })),
+    });
+  const bounds = { runs: 9, points: 8, fields: 99, textUnits: 99, findings: 9 };
+  const { report } = boundReport(sampleReport(of(4), of(5)), bounds);
+  const seconds = report.runs.map(({ series }) => series.map(({ second }) => second));
+  assert.deepEqual(seconds, [[0, 2], [0, 2, 4]]);
+});
+
 test("boundReport() keeps the worst of the seconds that it puts together", () => {
   const point = (second: number, p50: number, max: number, frozenShare: number) => ({
     ...{ second, frame: second, kbps: 1, keyframes: 0, losses: 0, wrongFields: 0, frozenShare },

@@ -43,12 +43,11 @@ export function showData(
   const { report: shown, omissions } = boundReport(report, bounds.report);
   const isWhole = omissions.length === 0;
   if (moments === undefined) return { report: shown, isWhole, moments, omissions };
+  const step = pointStep(report.runs.slice(0, shown.runs.length), bounds.report);
   const none: RunMoments = { startMs: 0, seconds: [], freezes: [] };
   const made = boundMoments(
     shown.runs.map(({ verified }, i) => verified ? moments[i] ?? none : none),
-    shown.runs.map(({ verified }, i) =>
-      verified ? placesOf(report.runs[i]!, shown.runs.length, bounds.report) : {}
-    ),
+    shown.runs.map(({ verified }, i) => verified ? placesOf(report.runs[i]!, step) : {}),
     bounds.moments,
   );
   return {
@@ -57,9 +56,8 @@ export function showData(
   };
 }
 
-function placesOf({ series }: RunReport, runs: number, bounds: PageBounds): MomentPlaces {
+function placesOf({ series }: RunReport, step: number): MomentPlaces {
   const bySecond = new Map(series.map((point) => [point.second, standingOf(point)]));
-  const step = pointStep(series.length, runs, bounds);
   return {
     standingOf: (second) => bySecond.get(second) ?? [],
     ...(step === 1 ? {} : {

@@ -41,8 +41,8 @@ export interface ReportPageOptions {
 }
 
 /**
- * The report as one page that needs nothing else. It holds every figure of the report, in tables and
- * for its scripts. Names from the recording are text wherever they stand.
+ * The report as one page that needs nothing else. It holds the figures of the report, in tables
+ * and for its scripts; of a report too large for a page a part of them, and says which are missing. Names from the recording are text wherever they stand.
  *
  * @example
  * ```ts

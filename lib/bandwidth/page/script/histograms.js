@@ -41,3 +41,12 @@ export function logPlace(value, min, max) {
   if (max <= min) return 0;
   return Math.log(Math.max(min, value) / min) / Math.log(max / min);
 }
+
+/** The least number of lists, of which `null` is none; infinite where there is none. */
+export function leastOf(lists) {
+  let least = Infinity;
+  for (const list of lists) {
+    for (const value of list) if (value !== null && value < least) least = value;
+  }
+  return least;
+}

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { barWidth, binShares, logPlace, tailShares, union } from "./histograms.js";
+import { barWidth, binShares, leastOf, logPlace, tailShares, union } from "./histograms.js";
 
 const BARS = [{ from: 0, packets: 6 }, { from: 4, packets: 2 }, { from: 10, packets: 2 }];
 
@@ -33,4 +33,10 @@ test("logPlace() is the place on a logarithmic axis", () => {
   assert.equal(logPlace(10, 1, 100), 0.5);
   assert.equal(logPlace(100, 1, 100), 1);
   assert.equal(logPlace(0, 1, 100), 0);
+});
+
+test("leastOf() reads lists that are longer than a call may have arguments", () => {
+  const long = Array.from({ length: 1_000_000 }, () => 0.5);
+  assert.equal(leastOf([long, [null, 0.25, 1]]), 0.25);
+  assert.equal(leastOf([[null], []]), Infinity);
 });

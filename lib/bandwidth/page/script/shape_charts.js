@@ -1,6 +1,6 @@
 import { color } from "../../../page/script/color.js";
 import { drawChart } from "./time/chart.js";
-import { barWidth, binShares, tailShares, union } from "./histograms.js";
+import { barWidth, binShares, leastOf, tailShares, union } from "./histograms.js";
 import { axisText, numberText, percentText } from "./number_text.js";
 import { NO_RUN, yieldToNoRun } from "./no_run.js";
 import { onToggle, runs, shownRuns } from "./runs.js";
@@ -104,7 +104,7 @@ function drawTail(box, { barsOf, spreadOf, tick, unit, xIncrements, onDraw }) {
     const shares = tailShares(barsOf(figures), xs);
     return shares.map((share) => (share > 0 ? share : null));
   });
-  const lowest = Math.min(0.1, ...ys.flat().filter((y) => y !== null));
+  const lowest = Math.min(0.1, leastOf(ys));
   const floor = 10 ** Math.floor(Math.log10(lowest));
   return drawChart(box, {
     xs,

@@ -2,7 +2,7 @@ import { element } from "../../../../page/script/element.js";
 import { numberText } from "../number_text.js";
 import { choose } from "../runs.js";
 import { secondAt, step } from "../time/time_axis.js";
-import { bitsByKey, isMostly } from "./excess.js";
+import { bitsByKey, isMostly, steadyKeys } from "./excess.js";
 import { bytesText } from "./excess_bars.js";
 import { lastingChanges } from "./lasting_changes.js";
 import { median } from "./median.js";
@@ -10,6 +10,8 @@ import { entityKey, entityListsAtMost, entityName, partLists, partName } from ".
 
 /** Parts and entities that have a button. */
 const PARTS_MAX = 6, ENTITIES_MAX = 3;
+/** Parts, and entities, that are looked at: those that the most seconds list. */
+const KEYS_MAX = 100;
 const TABLES = partName({ part: "tables" });
 const found = new WeakMap();
 
@@ -47,7 +49,7 @@ function changesOf(moments) {
   );
   const total = median(totals) ?? 0;
   const listOf = (lists, keyOf, nameOf) => {
-    const all = bitsByKey(lists, keyOf);
+    const all = bitsByKey(lists, keyOf, steadyKeys(lists, keyOf, KEYS_MAX));
     const names = new Map(
       lists.flatMap(({ items }) => items.map((item) => [keyOf(item), nameOf(item)])),
     );

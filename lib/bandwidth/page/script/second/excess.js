@@ -9,26 +9,40 @@ export const BEFORE = 5;
  * @param lists a second's `{items, restBits}`; what an item is, `keyOf` says. An equal part of
  *   `restBits`, and no more than the cheapest item, is what things took that the list leaves out,
  *   unless `unlistedBits` says how much each took
+ * @param keys those that are asked for, which take an element a second each
  * @returns by key `bits` and `isListed`, an element a second each
  */
-export function bitsByKey(lists, keyOf) {
+export function bitsByKey(lists, keyOf, keys) {
   const known = new Set(lists.flatMap(({ items }) => items.map(keyOf)));
   const unlisted = lists.map(({ items, restBits, unlistedBits }) => {
     if (unlistedBits !== undefined) return unlistedBits;
     const others = Math.max(1, known.size - items.length);
     return Math.min(restBits / others, ...items.map(({ bits }) => bits));
   });
-  const all = new Map([...known].map((key) => {
+  const all = new Map(keys.map((key) => {
     return [key, { bits: [...unlisted], isListed: lists.map(() => false) }];
   }));
   lists.forEach(({ items }, i) => {
     for (const item of items) {
-      const { bits, isListed } = all.get(keyOf(item));
-      bits[i] = item.bits;
-      isListed[i] = true;
+      const asked = all.get(keyOf(item));
+      if (asked === undefined) continue;
+      asked.bits[i] = item.bits;
+      asked.isListed[i] = true;
     }
   });
   return all;
+}
+
+/** Keys that most lists have, at most so many, in the order in which they first come. */
+export function steadyKeys(lists, keyOf, most) {
+  const counts = new Map();
+  for (const { items } of lists) {
+    for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
+  }
+  if (counts.size <= most) return [...counts.keys()];
+  const steady = [...counts].sort((a, b) => b[1] - a[1]).slice(0, most).map(([key]) => key);
+  const isSteady = new Set(steady);
+  return [...counts.keys()].filter((key) => isSteady.has(key));
 }
 
 /** True where at least half of the flags are set. */
@@ -62,7 +76,7 @@ export function usualBits(bits, place, isBefore) {
  *   of every second
  */
 export function excessOf(lists, keyOf, place, isBefore) {
-  const all = bitsByKey(lists, keyOf);
+  const all = bitsByKey(lists, keyOf, lists[place].items.map(keyOf));
   return lists[place].items
     .map((item) => {
       const { bits: over, isListed } = all.get(keyOf(item));

@@ -18,7 +18,7 @@ export function readSecondHash(hash) {
   const match = /^#second-(-?\d{1,12}(?:\.\d{1,12})?)(?:&run=(\d{1,6}))?$/.exec(hash);
   if (match === null) return { remark: "The address names no second." };
   const asked = Number(match[1]);
-  const second = secondAt(Math.floor(asked) + step / 2);
+  const second = secondAt(Math.floor(asked) + 0.5);
   const remarks = [];
   if (asked < second || asked >= second + step) {
     const last = seconds.at(-1);
@@ -91,7 +91,7 @@ function open(hash, onRemark) {
   if (named === undefined) return false;
   const { remark = "", run, second } = named;
   if (run !== undefined && !run.isShown) show((other) => other.isShown || other === run);
-  if (second !== undefined) choose(secondAt(second + step / 2), run);
+  if (second !== undefined) choose(secondAt(Math.floor(second) + 0.5), run);
   else if (chosen.second !== undefined) choose(chosen.second, chosen.run);
   onRemark(remark);
   if (second === undefined) return false;

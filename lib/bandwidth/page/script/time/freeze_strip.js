@@ -78,9 +78,9 @@ function remarkOf(frozen) {
   return parts.join(" ");
 }
 
-function rowOf({ run, time }, draws) {
+function rowOf({ run }, draws) {
   const canvas = element("canvas", "strip");
-  const share = time / Math.max(step, pointsOf(run).length * step);
+  const share = run.figures.freezes?.share ?? 0;
   canvas.setAttribute("role", "img");
   const name = `${run.name}: frozen for ${percentText(share)} of the time`;
   canvas.setAttribute("aria-label", name);

@@ -40,6 +40,11 @@ export function pointOf(run, second) {
   return pointsOfRun.get(run)?.get(second);
 }
 
+/** How many seconds of a run a point of it stands for: the last may be of fewer than the others. */
+export function lengthOf(run, { second }) {
+  return Math.max(1, Math.min(step, run.figures.durationSeconds - second));
+}
+
 /** Figures of a run in all of its seconds. */
 export function pointsOf(run) {
   return [...(pointsOfRun.get(run)?.values() ?? [])];

@@ -5,7 +5,17 @@ import { chartRows } from "./chart_rows.js";
 import { eventNotes } from "./event_times.js";
 import { plotLines } from "./line_plot.js";
 import { isAfterHole } from "./quiet_seconds.js";
-import { cursor, onCursor, onZoom, pointOf, seconds, secondText, step, view } from "./time_axis.js";
+import {
+  cursor,
+  lengthOf,
+  onCursor,
+  onZoom,
+  pointOf,
+  seconds,
+  secondText,
+  step,
+  view,
+} from "./time_axis.js";
 import { KEYS, keysOverTime, overTime } from "./time_overlay.js";
 import { hideTooltip, showTooltip } from "./tooltip.js";
 
@@ -29,7 +39,7 @@ const POWERS_HIGH = 50;
 const STEPS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14_400, 36_000];
 const STEPS_LONG = [86_400, 604_800, 6_048_000, 31_536_000, 315_360_000];
 
-/** What each chart draws: `y` of a point of the series, `thin` beside it, and words. */
+/** What each chart draws: `y` of a point of the series and its seconds, `thin` beside it, and words. */
 const CHARTS = {
   age: {
     y: ({ stateAgeMs }) => stateAgeMs?.p50,
@@ -52,7 +62,7 @@ const CHARTS = {
     text: ({ kbps }) => `${numberText(kbps)} kbps`,
   },
   keyframes: {
-    y: ({ keyframes }) => keyframes,
+    y: ({ keyframes }, length) => keyframes / length,
     unit: "keyframes a second",
     yScale: { distr: 4, asinh: 1, range: (_, __, max) => [0, Math.max(1, max ?? 1) * 1.2] },
     ySplits: (_, __, ___, max) =>
@@ -63,12 +73,12 @@ const CHARTS = {
     text: ({ keyframes }) => `${numberText(keyframes)} keyframes`,
   },
   losses: {
-    y: ({ losses }) => losses,
+    y: ({ losses }, length) => losses / length,
     unit: "packets a second",
     text: ({ losses }) => `${numberText(losses)} lost packets`,
   },
   wrong: {
-    y: ({ wrongFields }) => wrongFields,
+    y: ({ wrongFields }, length) => wrongFields / length,
     unit: "wrong fields a second",
     text: ({ wrongFields }) => `${numberText(wrongFields)} wrong fields`,
   },
@@ -80,7 +90,7 @@ function draw(box, { thin, text, unit, y, ...scales }) {
     runs.map((run) =>
       slots.map(({ second }) => {
         const point = pointOf(run, second);
-        return point === undefined ? null : valueOf(point) ?? null;
+        return point === undefined ? null : valueOf(point, lengthOf(run, point)) ?? null;
       })
     );
   const ys = linesOf(y), thins = thin && linesOf(thin);
