@@ -296,13 +296,14 @@ test("compareReports() warns where position errors are of other kinds", () => {
 });
 
 test("comparisonText() aligns figures of any name, and says what they are in", () => {
+  const drawn = { delayMs: 50, fillingShare: 0, withoutStateShare: 0, delayMsFor999: 90 };
   const before = sampleReport(sampleRun({
     ...{ baselineAgeFrames: { p50: 1, p99: 2, max: 3 }, healFrames: { p50: 1, p99: 2, max: 2 } },
-    interpolation: { delayMs: 50, underrunShare: 0.01, delayMsFor99: 60 },
+    interpolation: { ...drawn, underrunShare: 0.01, delayMsFor99: 60 },
   }));
   const after = sampleReport(sampleRun({
     ...{ baselineAgeFrames: { p50: 1, p99: 4, max: 5 }, healFrames: { p50: 3, p99: 3, max: 3 } },
-    interpolation: { delayMs: 50, underrunShare: 0.1, delayMsFor99: 90 },
+    interpolation: { ...drawn, underrunShare: 0.1, delayMsFor99: 90 },
   }));
   const lines = comparisonText(before, after, { isColored: false }).split("\n")
     .filter((line) => line.includes(" -> "));
