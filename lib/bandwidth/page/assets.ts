@@ -10,5473 +10,1308 @@ export const PLOT_STYLE: string = `.uplot, .uplot *, .uplot *::before, .uplot *:
 
 /** Script of the page. */
 export const SCRIPT: string = `"use strict";
-(() => {
-  // lib/bandwidth/page/script/copy.js
-  function listenToCopies() {
-    for (const button2 of document.querySelectorAll("[data-copy]")) {
-      button2.addEventListener("click", async () => {
-        const source = document.getElementById(button2.dataset.copy);
-        const isCopied = await copy(source.textContent);
-        if (!isCopied) getSelection().selectAllChildren(source);
-        button2.textContent = isCopied ? "copied" : "selected";
-      });
-    }
-  }
-  async function copy(text3) {
-    try {
-      await navigator.clipboard.writeText(text3);
-      return true;
-    } catch {
-      return false;
-    }
-  }
-
-  // lib/page/script/element.js
-  function element(tag, className, ...children) {
-    const node = document.createElement(tag);
-    if (className) node.className = className;
-    node.append(...children);
-    return node;
-  }
-
-  // lib/bandwidth/page/script/number_text.js
-  function numberText(value, digitsMax = 3) {
-    if (!Number.isFinite(value)) return String(value);
-    const [whole2, part] = String(Number(value.toFixed(digitsMax))).split(".");
-    const grouped = whole2.replace(/\\B(?=(\\d{3})+$)/g, " ");
-    return part === void 0 ? grouped : \`\${grouped}.\${part}\`;
-  }
-  function percentText(share) {
-    const percent = share * 100;
-    if (percent === 0) return "0 %";
-    return \`\${Number(percent.toPrecision(3))} %\`;
-  }
-  function axisText(value) {
-    for (const [unit, letter] of [[1e9, "G"], [1e6, "M"], [1e3, "k"]]) {
-      if (Math.abs(value) >= unit) return \`\${Number((value / unit).toPrecision(3))}\${letter}\`;
-    }
-    return String(Number(value.toPrecision(6)));
-  }
-
-  // lib/core/visible_text.ts
-  var INVISIBLE = /[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]/gu;
-  function visibleText(text3, charactersMax = Infinity) {
-    const cut = text3.length <= charactersMax ? text3 : \`\${text3.slice(0, charactersMax - 1)}…\`;
-    return cut.replace(INVISIBLE, (character) => \`\\\\u{\${character.codePointAt(0).toString(16)}}\`);
-  }
-
-  // lib/page/script/color.js
-  function color(name) {
-    return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
-  }
-  function onColors(listener) {
-    for (const media of ["(prefers-color-scheme: dark)", "print"]) {
-      matchMedia(media).addEventListener("change", listener);
-    }
-  }
-
-  // lib/page/script/columns.js
-  function fromColumns(value) {
-    if (!Array.isArray(value)) {
-      if (typeof value !== "object" || value === null) return value;
-      return Object.fromEntries(
-        Object.entries(value).map(([name, member]) => [name, fromColumns(member)])
-      );
-    }
-    const [kind, ...items] = value;
-    if (kind === 1) return rowsOf(items);
-    if (kind === 2) return listsOf(items[0], fromColumns(items[1]));
-    return items.map(fromColumns);
-  }
-  function rowsOf([count, names2, ...columns]) {
-    const rows = Array.from({ length: count }, () => ({}));
-    names2.forEach((name, place) => {
-      const [packed, having] = columns[place];
-      const values = fromColumns(packed);
-      let next = 0;
-      for (let i = 0; i < count; i++) {
-        if (having === void 0 || having[i] === "1") rows[i][name] = values[next++];
-      }
-    });
-    return rows;
-  }
-  function listsOf(lengths, flat) {
-    let from = 0;
-    return lengths.map((length) => flat.slice(from, from += length));
-  }
-
-  // lib/page/script/packed_data.js
-  async function readPacked(id) {
-    const binary = atob(document.getElementById(id).textContent);
-    const bytes = Uint8Array.from(binary, (character) => character.charCodeAt(0));
-    const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    return fromColumns(await new Response(inflated).json());
-  }
-
-  // lib/bandwidth/page/script/runs.js
-  var report;
-  var runs = [];
-  var view;
-  var events;
-  var shots;
-  var packetCommands;
-  async function readReport() {
-    const data = await readPacked("data");
-    ({ report, events, shots, packetCommands, view } = data);
-    runs = report.runs.map((figures2, index) => ({
-      ...{ index, figures: figures2, name: visibleText(figures2.name), short: view.names[index] },
-      ...{
-        isMatch: true,
-        isShown: true,
-        color: index % 8,
-        dash: Math.floor(index / 8) % DASHES.length
-      },
-      moments: data.moments?.[index]
-    })).filter(({ figures: figures2 }) => figures2.verified);
-  }
-  var chosen = { second: void 0, run: void 0 };
-  var listeners = { toggle: [], point: [], choose: [] };
-  var DASHES = [[], [7, 3], [2, 3], [9, 3, 2, 3]];
-  function onToggle(listener) {
-    listeners.toggle.push(listener);
-  }
-  function onPoint(listener) {
-    listeners.point.push(listener);
-  }
-  function onChoose(listener) {
-    listeners.choose.push(listener);
-  }
-  function choose(second, run = chosen.run ?? shownRuns()[0]) {
-    chosen.second = second;
-    chosen.run = run;
-    for (const listener of listeners.choose) listener();
-  }
-  function runColor(run) {
-    return color(\`--run-\${run.color}\`);
-  }
-  function runDash(run) {
-    return DASHES[run.dash];
-  }
-  function swatch(run) {
-    const mark = element("i", "swatch");
-    mark.dataset.swatch = run.index;
-    look(mark, run);
-    return mark;
-  }
-  function setLooks(lookOf2) {
-    for (const run of runs) Object.assign(run, lookOf2(run));
-    const byIndex = new Map(runs.map((run) => [String(run.index), run]));
-    for (const node of document.querySelectorAll("[data-swatch]")) {
-      look(node, byIndex.get(node.dataset.swatch));
-    }
-    for (const listener of listeners.toggle) listener();
-  }
-  function look(node, run) {
-    node.dataset.color = run?.color ?? "";
-    node.dataset.dash = run?.dash ?? "";
-  }
-  function shownRuns() {
-    return runs.filter((run) => run.isShown);
-  }
-  function show(isShownOf) {
-    for (const run of runs) run.isShown = isShownOf(run);
-    markShown(document.querySelectorAll("[data-run]"));
-    for (const listener of listeners.toggle) listener();
-  }
-  function markShown(nodes) {
-    const byIndex = new Map(runs.map((run) => [String(run.index), run]));
-    for (const node of nodes) {
-      const run = byIndex.get(node.dataset.run);
-      if (run === void 0) continue;
-      node.classList.toggle("off", !run.isShown);
-      if (node.tagName === "BUTTON") node.setAttribute("aria-pressed", String(run.isShown));
-    }
-  }
-  function toggle(run) {
-    show((other) => other === run ? !other.isShown : other.isShown);
-  }
-  var shownBefore = [];
-  function isolate(run) {
-    const shown = shownRuns();
-    if (shown.length !== 1 || shown[0] !== run) {
-      shownBefore = shown;
-      return show((other) => other === run);
-    }
-    const before2 = shownBefore.filter((other) => other.isMatch && other !== run);
-    show((other) => before2.length === 0 ? other.isMatch : other === run || before2.includes(other));
-  }
-  function point(run) {
-    for (const listener of listeners.point) listener(run?.isShown ? run : void 0);
-  }
-  function listenToRun(node, run) {
-    node.addEventListener("click", (event) => {
-      event.stopPropagation();
-      if (event.altKey || event.shiftKey) isolate(run);
-      else toggle(run);
-      point(run);
-    });
-    node.addEventListener("mouseenter", () => point(run));
-    node.addEventListener("mouseleave", () => point(void 0));
-  }
-  function listenToRuns() {
-    for (const node of document.querySelectorAll(".toggles [data-run]")) {
-      const run = runs.find(({ index }) => index === Number(node.dataset.run));
-      if (run !== void 0) listenToRun(node, run);
-    }
-  }
-
-  // lib/bandwidth/page/script/time/tooltip.js
-  var ROWS_MAX = 12;
-  var BESIDE = 18;
-  var EDGE = 4;
-  var box = element("div", "tooltip");
-  box.hidden = true;
-  document.body.append(box);
-  var shownAt = 0;
-  function showTooltip(clientX, clientY, heading, rows, notes = []) {
-    const lines = rows.slice(0, ROWS_MAX).map(({ run, name, value, isFocused }) => {
-      const line = element("tr", isFocused ? "focused" : "");
-      line.append(
-        element("td", "", ...run === void 0 ? [] : [swatch(run)]),
-        element("td", "name", name),
-        element("td", "value", value)
-      );
-      return line;
-    });
-    const more = rows.length - lines.length;
-    box.replaceChildren(
-      element("b", "", heading),
-      element("table", "", ...lines),
-      ...more > 0 ? [element("small", "", \`and \${more} more\`)] : [],
-      ...notes.map((note) => element("p", "", note))
-    );
-    box.hidden = false;
-    shownAt = scrollY;
-    box.style.left = box.style.top = "0";
-    const { width, height } = box.getBoundingClientRect();
-    const screen = document.documentElement.clientWidth;
-    const isLeft = clientX + BESIDE + width > screen;
-    const left = isLeft ? clientX - BESIDE - width : clientX + BESIDE;
-    const below = clientY + 14;
-    const isOver = left < EDGE;
-    const top = isOver && clientY - BESIDE - height > EDGE ? clientY - BESIDE - height : below;
-    box.style.left = \`\${Math.max(EDGE, Math.min(left, screen - width - EDGE))}px\`;
-    box.style.top = \`\${Math.max(EDGE, Math.min(top, innerHeight - height - 2 * EDGE))}px\`;
-  }
-  function hideTooltip() {
-    box.hidden = true;
-  }
-  function hideScrolledTooltip() {
-    if (scrollY !== shownAt) hideTooltip();
-  }
-
-  // lib/bandwidth/page/script/cost/field_parts.js
-  var FIELDS_MAX = 11;
-  var HEADERS = [
-    { keys: ["mask"], name: "masks", short: "masks", color: "mask" },
-    { keys: ["entity"], name: "entity ids and kinds", short: "ids", color: "entity" },
-    { keys: ["packet"], name: "packet headers", short: "headers", color: "packet" },
-    { keys: ["tables"], name: "enum tables, at a join", short: "tables", color: "tables" },
-    { keys: ["pieces"], name: "headers of pieces above the MTU", short: "pieces", color: "pieces" },
-    { keys: ["ip", "udp"], name: "IP and UDP headers", short: "IP, UDP", color: "ip" }
-  ];
-  function listParts(runs2) {
-    const fields = /* @__PURE__ */ new Map();
-    const headers = HEADERS.map((header) => ({ ...header, bits: /* @__PURE__ */ new Map() }));
-    const rest = { name: "", short: "others", bits: /* @__PURE__ */ new Map(), color: "rest" };
-    const others = /* @__PURE__ */ new Map();
-    for (const run of runs2) {
-      const { costs, fields: listed, wireBytes } = run.figures;
-      const changes = new Map(listed.map((cost) => [keyOf(cost), cost.changes]));
-      let left = wireBytes * 8;
-      for (const cost of costs) {
-        left -= cost.bits;
-        const header = headers.find(({ keys }) => keys.includes(cost.part));
-        if (header === void 0) addField(fields, run, cost, changes.get(keyOf(cost)));
-        else header.bits.set(run, (header.bits.get(run) ?? 0) + cost.bits);
-      }
-      others.set(run, left);
-      rest.bits.set(run, left);
-    }
-    const sorted = [...fields.values()].sort((a, b) => b.share - a.share);
-    for (const part of sorted.slice(FIELDS_MAX)) {
-      for (const [run, bits] of part.bits) rest.bits.set(run, rest.bits.get(run) + bits);
-    }
-    const isWhole2 = runs2.every((run) => others.get(run) === 0);
-    rest.name = isWhole2 ? \`\${sorted.length - FIELDS_MAX} other fields\` : "other fields";
-    const top = sorted.slice(0, FIELDS_MAX).map((part, i) => ({ ...part, color: i }));
-    const isSpent = ({ bits }) => [...bits.values()].some((count) => count > 0);
-    return [...top, ...headers, rest].filter(isSpent);
-  }
-  function addField(fields, run, cost, changes) {
-    const key = keyOf(cost);
-    let part = fields.get(key);
-    if (part === void 0) {
-      part = {
-        name: visibleText(\`\${cost.kind}.\${cost.field}\`),
-        short: visibleText(cost.field),
-        bits: /* @__PURE__ */ new Map(),
-        share: 0,
-        changes: /* @__PURE__ */ new Map()
-      };
-      fields.set(key, part);
-    }
-    part.bits.set(run, cost.bits);
-    part.changes.set(run, changes);
-    part.share += cost.share;
-  }
-  function keyOf({ kind, field }) {
-    return JSON.stringify([kind, field]);
-  }
-  function bytesOf(part, run) {
-    return (part.bits.get(run) ?? 0) / 8 / Math.max(1, run.figures.packets);
-  }
-  function totalOf(parts2, run) {
-    return parts2.reduce((sum, part) => sum + bytesOf(part, run), 0);
-  }
-  function shareOf(part, parts2, run) {
-    const total = totalOf(parts2, run);
-    return total === 0 ? 0 : bytesOf(part, run) / total;
-  }
-  function byWeight(parts2, runs2) {
-    const totals = new Map(runs2.map((run) => [run, totalOf(parts2, run) || 1]));
-    return parts2.map((part) => {
-      const shares = runs2.map((run) => bytesOf(part, run) / totals.get(run));
-      return { part, weight: shares.reduce((sum, share) => sum + share, 0) / (runs2.length || 1) };
-    }).sort(
-      (a, b) => Number(a.part.color === "rest") - Number(b.part.color === "rest") || b.weight - a.weight
-    );
-  }
-
-  // lib/bandwidth/page/script/tables.js
-  function listenToTables() {
-    for (const table2 of document.querySelectorAll("table.sortable")) makeSortable(table2);
-    for (const details of document.querySelectorAll("details[data-lists-of]")) {
-      details.addEventListener("toggle", () => fillLists(details), { once: true });
-    }
-  }
-  function makeSortable(table2) {
-    const heads = [...table2.tHead.rows[table2.tHead.rows.length - 1].cells];
-    heads.forEach((head, column) => {
-      if (head.dataset.fixed !== void 0) return;
-      const button2 = element("button", "sort", ...head.childNodes);
-      button2.type = "button";
-      if (head.title !== "") button2.setAttribute("aria-label", head.title);
-      head.append(button2);
-      head.addEventListener("click", () => sortRows(table2, heads, column));
-    });
-  }
-  function sortRows(table2, heads, column) {
-    const isDown = heads[column].ariaSort !== "descending";
-    for (const head of heads) head.ariaSort = "none";
-    heads[column].ariaSort = isDown ? "descending" : "ascending";
-    const keyOf2 = (row) => row.cells[column]?.dataset.value ?? row.cells[column]?.textContent ?? "";
-    const bodies = [...table2.tBodies].map((body) => ({
-      body,
-      rows: [...body.rows].filter((row) => row.dataset.fixed === void 0).map((row) => ({ row, key: keyOf2(row) }))
-    }));
-    const isNumeric = bodies.every(
-      ({ rows }) => rows.every(({ key }) => isVoid(key) || Number.isFinite(Number(key)))
-    );
-    for (const { body, rows } of bodies) {
-      rows.sort(({ key: a }, { key: b }) => {
-        if (isVoid(a) || isVoid(b)) return Number(isVoid(a)) - Number(isVoid(b));
-        const ascending = isNumeric ? Number(a) - Number(b) : a < b ? -1 : a > b ? 1 : 0;
-        return isDown ? -ascending : ascending;
-      });
-      body.append(...rows.map(({ row }) => row));
-    }
-  }
-  function isVoid(key) {
-    return key === "" || key === "NaN";
-  }
-  function fillLists(details) {
-    const run = report.runs[Number(details.dataset.listsOf)];
-    for (const [key, list] of Object.entries(run)) {
-      if (!Array.isArray(list)) continue;
-      const content = list.length === 0 ? element("p", "", "none") : listTable(list);
-      details.append(element("h3", "", visibleText(key)), content);
-    }
-  }
-  function listTable(items) {
-    const list = items.map((item) => Object.fromEntries(flatMembers(item, "")));
-    const keys = [...new Set(list.flatMap((item) => Object.keys(item)))];
-    const table2 = element("table", "figures sortable");
-    table2.append(
-      element(
-        "thead",
-        "",
-        element("tr", "", ...keys.map((key) => element("th", "", visibleText(key))))
-      ),
-      element(
-        "tbody",
-        "",
-        ...list.map(
-          (item) => element(
-            "tr",
-            "",
-            ...keys.map((key) => element("td", "", visibleText(String(item[key] ?? ""))))
-          )
-        )
-      )
-    );
-    makeSortable(table2);
-    return element("div", "scroll", table2);
-  }
-  function flatMembers(value, prefix) {
-    return Object.entries(value).flatMap(
-      ([key, member]) => typeof member === "object" && member !== null ? flatMembers(member, \`\${prefix}\${key}.\`) : [[\`\${prefix}\${key}\`, member]]
-    );
-  }
-
-  // lib/bandwidth/page/script/cost/parts_table.js
-  function partsTable(stack, runs2) {
-    const heads = ["run", "total", ...stack.map((part) => part.name)];
-    const rows = runs2.map(
-      (run) => element(
-        "tr",
-        "",
-        cell("th", run.name, swatch(run), run.name),
-        cell("td", totalOf(stack, run), \`\${numberText(totalOf(stack, run), 1)} B\`),
-        ...stack.map((part) => {
-          const bytes = bytesOf(part, run);
-          return cell(
-            "td",
-            bytes,
-            \`\${numberText(bytes, 2)} B\`,
-            element("small", "", percentText(shareOf(part, stack, run)))
-          );
-        })
-      )
-    );
-    const table2 = element(
-      "table",
-      "parts sortable",
-      element("thead", "", element("tr", "", ...heads.map((name) => headCell(name)))),
-      element("tbody", "", ...rows)
-    );
-    makeSortable(table2);
-    return table2;
-  }
-  function headCell(name) {
-    const head = element("th", "", name);
-    head.scope = "col";
-    return head;
-  }
-  function cell(tag, value, ...children) {
-    const node = element(tag, "", ...children);
-    if (tag === "th") node.scope = "row";
-    node.dataset.value = value;
-    return node;
-  }
-
-  // lib/bandwidth/page/script/cost/segment_labels.js
-  var PADDING = 10;
-  var widths = /* @__PURE__ */ new Map();
-  var context;
-  function widthOf(text3, font) {
-    const key = \`\${font} \${text3}\`;
-    if (!widths.has(key)) {
-      context ??= new OffscreenCanvas(1, 1).getContext("2d");
-      context.font = font;
-      widths.set(key, context.measureText(text3).width);
-    }
-    return widths.get(key);
-  }
-  function labelSegments(segments2, barWidth2) {
-    if (segments2.length === 0) return;
-    const { font } = getComputedStyle(segments2[0].node);
-    for (const { name, node, part, share, short } of segments2) {
-      const room = part * barWidth2 - PADDING - 1;
-      const texts = [\`\${name} \${shareText(share)}\`, \`\${short} \${shareText(share)}\`, short];
-      node.textContent = texts.find((text3) => widthOf(text3, font) <= room) ?? "";
-    }
-  }
-  function shareText(share) {
-    return percentText(share >= 0.1 ? Math.round(share * 100) / 100 : share);
-  }
-
-  // lib/bandwidth/page/script/cost/field_bars.js
-  var COMPACT_FROM = 16;
-  var parts = [];
-  var first;
-  var order = "given";
-  var segments = [];
-  function drawFieldBars() {
-    const box3 = document.getElementById("field-bars");
-    if (box3 === null || runs.length === 0) return;
-    parts = listParts(runs);
-    for (const button2 of document.querySelectorAll("[data-order]")) {
-      button2.addEventListener("click", () => {
-        order = button2.dataset.order;
-        render(box3);
-      });
-    }
-    document.getElementById("parts-table").addEventListener("toggle", fillTable);
-    onToggle(() => render(box3));
-    render(box3);
-    new ResizeObserver(() => label(box3)).observe(box3);
-  }
-  function render(box3) {
-    const weights = byWeight(parts, shownRuns());
-    const isFirst = ({ part }) => part === first;
-    const stack = [...weights.filter(isFirst), ...weights.filter((weight) => !isFirst(weight))];
-    const rows = sortedRuns();
-    const longest = Math.max(1e-9, ...rows.map((run) => totalOf(parts, run)));
-    segments = [];
-    const ordered = stack.map(({ part }) => part);
-    box3.classList.toggle("compact", rows.length >= COMPACT_FROM);
-    box3.replaceChildren(
-      element("div", "legend", ...weights.map((weight) => legendEntry(weight, box3))),
-      ...rows.map((run) => barRow(run, ordered, longest)),
-      ...rows.length === 0 ? [element("p", "", "No run is shown.")] : []
-    );
-    label(box3);
-    fillTable();
-    for (const button2 of document.querySelectorAll("[data-order]")) {
-      button2.setAttribute("aria-pressed", String(button2.dataset.order === order));
-    }
-  }
-  function sortedRuns() {
-    const rows = shownRuns();
-    if (order === "name") rows.sort((a, b) => a.name < b.name ? -1 : 1);
-    if (order === "bytes") {
-      const costOf = (run) => first === void 0 ? totalOf(parts, run) : bytesOf(first, run);
-      rows.sort((a, b) => costOf(b) - costOf(a));
-    }
-    return rows;
-  }
-  function label(box3) {
-    const bar = box3.querySelector(".bar");
-    if (bar !== null) labelSegments(segments, bar.clientWidth);
-  }
-  function fillTable() {
-    const details = document.getElementById("parts-table");
-    if (!details.open) return;
-    const stack = byWeight(parts, shownRuns()).map(({ part }) => part);
-    details.querySelector(".scroll").replaceChildren(partsTable(stack, sortedRuns()));
-  }
-  function legendEntry({ part, weight }, box3) {
-    const mark = element("i", "part");
-    mark.dataset.part = part.color;
-    const entry = element("button", "", mark, \`\${part.name} \`, element("b", "", shareText(weight)));
-    entry.type = "button";
-    entry.setAttribute("aria-pressed", String(part === first));
-    entry.addEventListener("click", () => {
-      const place = [...box3.querySelectorAll(".legend button")].indexOf(entry);
-      first = part === first ? void 0 : part;
-      if (first !== void 0) order = "bytes";
-      render(box3);
-      box3.querySelectorAll(".legend button")[place].focus();
-    });
-    return entry;
-  }
-  function barRow(run, stack, longest) {
-    const bar = element("div", "bar");
-    const spent = stack.filter((part) => bytesOf(part, run) > 0);
-    for (const part of spent) {
-      const node = element("span", "segment");
-      node.dataset.part = part.color;
-      const width = bytesOf(part, run) / longest;
-      node.style.width = \`\${width * 100}%\`;
-      node.addEventListener("mousemove", (event) => {
-        showTooltip(event.clientX, event.clientY, part.name, tooltipRows(part, run));
-      });
-      node.addEventListener("mouseleave", hideTooltip);
-      bar.append(node);
-      const { name: name2, short } = part;
-      segments.push({ node, name: name2, short, part: width, share: shareOf(part, parts, run) });
-    }
-    const total = \`\${numberText(totalOf(parts, run), 1)} B\`;
-    bar.setAttribute("role", "img");
-    const shares = spent.map((part) => \`\${part.name} \${shareText(shareOf(part, parts, run))}\`);
-    bar.setAttribute("aria-label", \`\${run.name}: \${total} a packet; \${shares.join(", ")}\`);
-    const name = element("span", "name", swatch(run), run.name);
-    name.title = run.name;
-    return element("div", "bar-row", name, bar, element("b", "total", total));
-  }
-  function tooltipRows(part, pointed) {
-    return shownRuns().map((run) => {
-      const changes = part.changes?.get(run);
-      const value = \`\${numberText(bytesOf(part, run), 2)} B · \${percentText(shareOf(part, parts, run))}\` + (changes === void 0 ? "" : \` · sent \${numberText(changes)}×, \${numberText(part.bits.get(run) / changes, 1)} bits a send\`);
-      return { run, name: run.name, value, isFocused: run === pointed };
-    });
-  }
-
-  // lib/bandwidth/page/script/figures.js
-  function listenToFigures() {
-    const box3 = document.getElementById("figures-table");
-    if (box3 === null) return;
-    for (const id of ["figure-filter", "figure-differs"]) {
-      document.getElementById(id).addEventListener("input", () => filter(box3));
-    }
-    const details = document.getElementById("figures-of-many");
-    if (details === null) {
-      onToggle(() => filter(box3));
-      return filter(box3);
-    }
-    let isStale = true;
-    const write = () => {
-      if (!isStale || !details.open) return;
-      isStale = false;
-      box3.replaceChildren(figuresTable(shownRuns()));
-      filter(box3);
-    };
-    details.addEventListener("toggle", write);
-    onToggle(() => {
-      isStale = true;
-      write();
-    });
-  }
-  function flatFigures(value, prefix = "") {
-    return Object.entries(value).flatMap(([key, member]) => {
-      if (Array.isArray(member)) return [];
-      if (typeof member === "object" && member !== null) {
-        return flatFigures(member, \`\${prefix}\${key}.\`);
-      }
-      return [[\`\${prefix}\${key}\`, member ?? "none"]];
-    });
-  }
-  function figuresTable(runs2) {
-    const columns = runs2.map(({ figures: figures2 }) => new Map(flatFigures(figures2)));
-    const keys = [...new Set(columns.flatMap((column) => [...column.keys()]))];
-    const heads = runs2.map((run) => headCell2("col", swatch(run), run.name));
-    const rows = keys.map(
-      (key) => element(
-        "tr",
-        "",
-        headCell2("row", visibleText(key)),
-        ...columns.map((column) => element("td", "", visibleText(String(column.get(key) ?? ""))))
-      )
-    );
-    return element(
-      "table",
-      "figures",
-      element("thead", "", element("tr", "", headCell2("col", "figure"), ...heads)),
-      element("tbody", "", ...rows)
-    );
-  }
-  function headCell2(scope, ...children) {
-    const cell2 = element("th", "", ...children);
-    cell2.scope = scope;
-    return cell2;
-  }
-  function filter(box3) {
-    const rows = [...box3.querySelector("tbody")?.rows ?? []];
-    const wanted2 = document.getElementById("figure-filter").value.trim().toLowerCase();
-    const isDiffering = document.getElementById("figure-differs").checked;
-    let count = 0;
-    for (const row of rows) {
-      const [name, ...cells] = row.cells;
-      const texts = cells.filter((cell2) => !cell2.classList.contains("off")).map((cell2) => cell2.textContent);
-      row.hidden = !name.textContent.toLowerCase().includes(wanted2) || isDiffering && new Set(texts).size < 2;
-      if (!row.hidden) count++;
-    }
-    document.getElementById("figure-count").textContent = \`\${count} of \${rows.length} figures\`;
-  }
-
-  // lib/bandwidth/page/script/finding_moments.js
-  var MEASURES = {
-    "rate-limited": ["most packets lost", ({ losses }) => losses],
-    "heavy-loss": ["most packets lost", ({ losses }) => losses],
-    "queue-delay": ["oldest state", ({ stateAgeMs }) => stateAgeMs?.max],
-    "interpolation-too-short": ["oldest state", ({ stateAgeMs }) => stateAgeMs?.max],
-    "late-packets": ["oldest state", ({ stateAgeMs }) => stateAgeMs?.max],
-    "starved-budget": ["furthest off", ({ drawnError }) => drawnError?.max],
-    "no-state": ["longest still", ({ frozenShare }) => frozenShare],
-    "freezes": ["longest still", ({ frozenShare }) => frozenShare],
-    "wrong-shown": ["most wrong fields", ({ wrongFields }) => wrongFields],
-    "over-mtu": ["largest packet", ({ kbps }, moment) => moment?.largest?.bits ?? kbps],
-    "history-shorter-than-rtt": ["most keyframes", ({ keyframes }) => keyframes],
-    "keyframe-storm": ["most keyframes", ({ keyframes }) => keyframes],
-    "join-burst": ["most bytes", ({ kbps }) => kbps],
-    "dear-entity": ["dearest", (_, moment, { entities }) => bitsOfEntity(moment, entities[0])],
-    "dear-field": ["dearest", (_, moment, { fields }) => bitsOfField(moment, fields[0])],
-    "slower-than-freeze": ["nothing sent", ({ kbps }) => Number(kbps === 0)],
-    "hole-in-recording": ["nothing sent", ({ kbps }) => Number(kbps === 0)]
-  };
-  function worstMoment({ code, evidence }, runs2) {
-    const [words, measure2] = MEASURES[code] ?? [];
-    if (measure2 === void 0) return void 0;
-    const named = runs2.find(({ figures: figures2 }) => evidence.startsWith(\`\${figures2.name}: \`)) ?? runs2[0];
-    for (const run of [named, ...runs2.filter((other) => other !== named)]) {
-      const second = run && worstSecond(run, measure2);
-      if (second !== void 0) return { second, run, words };
-    }
-    return void 0;
-  }
-  function worstSecond({ figures: figures2, moments }, measure2) {
-    const { durationSeconds, series } = figures2;
-    const momentOf = new Map(moments?.seconds.map((moment) => [moment.second, moment]));
-    let worst = 0;
-    let second;
-    for (const point2 of series) {
-      if (series.length > 1 && point2.second + 0.999 > durationSeconds) continue;
-      const value = measure2(point2, momentOf.get(point2.second), figures2) ?? 0;
-      if (value > worst) [worst, second] = [value, point2.second];
-    }
-    return second;
-  }
-  function bitsOfEntity(moment, entity) {
-    return moment?.entities.find(({ id, kind }) => id === entity?.id && kind === entity.kind)?.bits;
-  }
-  function bitsOfField(moment, cost) {
-    const part = moment?.parts.find(
-      ({ field, kind }) => field !== void 0 && field === cost?.field && kind === cost.kind
-    );
-    return part?.bits;
-  }
-
-  // lib/bandwidth/page/script/time/time_axis.js
-  var seconds = [];
-  var step = 1;
-  var view2 = { min: 0, max: 1 };
-  var whole = { min: 0, max: 1 };
-  var cursor = { second: void 0 };
-  var listeners2 = { zoom: [], cursor: [] };
-  var pointsOfRun = /* @__PURE__ */ new Map();
-  var POINTS_MIN = 4;
-  function readTimeAxis() {
-    for (const run of runs) {
-      const points2 = wholeSeconds(run.figures);
-      pointsOfRun.set(run, new Map(points2.map((point2) => [point2.second, point2])));
-    }
-    const all = runs.flatMap((run) => [...pointsOfRun.get(run).keys()]);
-    seconds = [...new Set(all)].sort((a, b) => a - b);
-    const gaps = seconds.slice(1).map((second, i) => second - seconds[i]).sort((a, b) => a - b);
-    step = gaps[Math.floor(gaps.length / 2)] ?? 1;
-    Object.assign(whole, { min: seconds[0] ?? 0, max: (seconds.at(-1) ?? 0) + step });
-    Object.assign(view2, whole);
-  }
-  function wholeSeconds({ series, durationSeconds }) {
-    const isWhole2 = ({ second }) => second + 0.999 <= durationSeconds;
-    return series.length === 1 ? series : series.filter(isWhole2);
-  }
-  function pointOf(run, second) {
-    return pointsOfRun.get(run)?.get(second);
-  }
-  function pointsOf(run) {
-    return [...pointsOfRun.get(run)?.values() ?? []];
-  }
-  function secondAt(time) {
-    let nearest;
-    for (const second of seconds) {
-      const isNearer = nearest === void 0 || Math.abs(second + step / 2 - time) <= Math.abs(nearest + step / 2 - time);
-      if (isNearer) nearest = second;
-    }
-    return nearest;
-  }
-  function secondText(second) {
-    const which = step === 1 ? \`second \${second}\` : \`seconds \${second} to \${second + step - 1}\`;
-    const frame = runs.map((run) => pointOf(run, second)?.frame).find((first2) => first2 !== void 0);
-    return frame === void 0 ? which : \`\${which} · frame \${frame}\`;
-  }
-  function onZoom(listener) {
-    listeners2.zoom.push(listener);
-  }
-  function onCursor(listener) {
-    listeners2.cursor.push(listener);
-  }
-  function zoomTo(from, to) {
-    const length = Math.min(whole.max - whole.min, Math.max(POINTS_MIN * step, to - from));
-    const middle = (from + to) / 2;
-    const min = Math.min(whole.max - length, Math.max(whole.min, middle - length / 2));
-    Object.assign(view2, { min, max: min + length });
-    for (const listener of listeners2.zoom) listener();
-  }
-  function zoomBy(factor, around = (view2.min + view2.max) / 2) {
-    zoomTo(around - (around - view2.min) * factor, around + (view2.max - around) * factor);
-  }
-  function pan(share) {
-    const by2 = (view2.max - view2.min) * share;
-    zoomTo(view2.min + by2, view2.max + by2);
-  }
-  function moveCursor(second) {
-    if (cursor.second === second) return;
-    cursor.second = second;
-    for (const listener of listeners2.cursor) listener();
-  }
-  function stepCursor(points2, start) {
-    const from = seconds.indexOf(cursor.second ?? start);
-    const place = from < 0 ? 0 : Math.min(seconds.length - 1, Math.max(0, from + points2));
-    const second = seconds[place];
-    if (second < view2.min) zoomTo(second, second + view2.max - view2.min);
-    if (second + step > view2.max) zoomTo(second + step - (view2.max - view2.min), second + step);
-    moveCursor(second);
-    return second;
-  }
-
-  // lib/bandwidth/page/script/time/event_times.js
-  var NAMES_MAX = 5;
-  var timed;
-  function timedEvents() {
-    timed ??= events === void 0 ? [] : events.events.map((event) => ({
-      ...event,
-      at: secondsTo(event),
-      text: visibleText(event.text),
-      label: eventName(event.name)
-    }));
-    return timed;
-  }
-  function eventName(index) {
-    return visibleText(events.names[index].name) || '""';
-  }
-  function startMs() {
-    return runs.find(({ moments }) => moments !== void 0)?.moments.startMs;
-  }
-  function secondsTo({ frame, timeMs }) {
-    const start = startMs();
-    if (start !== void 0) return (timeMs - start) / 1e3;
-    const points2 = runs.length === 0 ? [] : pointsOf(runs[0]);
-    const point2 = points2.findLast((earlier) => earlier.frame <= frame);
-    return point2 === void 0 ? -step / 2 : point2.second + step / 2;
-  }
-  function eventsIn(second) {
-    const all = timedEvents();
-    const from = placeOf(all, second);
-    return all.slice(from, placeOf(all, second + step));
-  }
-  function placeOf(all, at) {
-    let low = 0, high = all.length;
-    while (low < high) {
-      const middle = low + high >> 1;
-      if (all[middle].at < at) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-  function eventNotes(second) {
-    const counts = /* @__PURE__ */ new Map();
-    for (const { label: label2 } of eventsIn(second)) counts.set(label2, (counts.get(label2) ?? 0) + 1);
-    if (counts.size === 0) return [];
-    const told = [...counts].sort((a, b) => b[1] - a[1]).slice(0, NAMES_MAX);
-    const more = counts.size - told.length;
-    const list = told.map(([label2, count]) => count === 1 ? label2 : \`\${label2} × \${count}\`);
-    return [\`events: \${list.join(", ")}\${more > 0 ? \` and \${more} more names\` : ""}\`];
-  }
-
-  // lib/bandwidth/page/script/second/time_hash.js
-  function secondOfTimeHash(hash) {
-    const match2 = /^#time-(\\d{1,15})$/.exec(hash);
-    const start = startMs();
-    if (match2 === null || start === void 0) return void 0;
-    return Math.max(0, Math.floor((Number(match2[1]) - start) / 1e3));
-  }
-
-  // lib/bandwidth/page/script/second/second_hash.js
-  function secondHash(second, run) {
-    return \`#second-\${second}\${run === void 0 ? "" : \`&run=\${run.index}\`}\`;
-  }
-  function readSecondHash(hash) {
-    const match2 = /^#second-(\\d{1,12})(?:&run=(\\d{1,6}))?$/.exec(hash);
-    if (match2 === null) {
-      const second = secondOfTimeHash(hash);
-      return second === void 0 ? void 0 : { second };
-    }
-    const run = match2[2] === void 0 ? void 0 : runs.find(({ index }) => index === Number(match2[2]));
-    return { second: Number(match2[1]), run };
-  }
-  function listenToSecondHash() {
-    const isOpened = open(location.hash);
-    addEventListener("hashchange", () => open(location.hash));
-    document.addEventListener("click", (event) => {
-      const link = event.target.closest?.('a[href^="#second-"]');
-      if (link === null || link === void 0 || !open(link.getAttribute("href"))) return;
-      event.preventDefault();
-    });
-    return isOpened;
-  }
-  function keepSecondHash() {
-    onChoose(() => {
-      if (chosen.second === void 0) return;
-      history.replaceState(null, "", secondHash(chosen.second, chosen.run));
-    });
-  }
-  function open(hash) {
-    const named = readSecondHash(hash);
-    if (named === void 0) return false;
-    const second = secondAt(named.second + step / 2);
-    if (second === void 0) return false;
-    choose(second, named.run);
-    goToPanel();
-    return true;
-  }
-  function goToPanel() {
-    const panel = document.getElementById("second");
-    panel?.scrollIntoView();
-    panel?.focus({ preventScroll: true });
-  }
-
-  // lib/bandwidth/page/script/findings.js
-  function listenToFindings() {
-    for (const item of document.querySelectorAll("[data-finding]")) {
-      const finding = report.findings[Number(item.dataset.finding)];
-      const names2 = new Set(finding.runs);
-      const touched = runs.filter(({ figures: figures2 }) => names2.has(figures2.name));
-      const goes = item.querySelector(".goes");
-      if (touched.length > 0 && touched.length < runs.length) goes.append(aloneButton(touched));
-      const moment = worstMoment(finding, touched);
-      if (moment !== void 0) goes.append(momentLink(moment, touched));
-      item.querySelector("details")?.addEventListener("toggle", ({ target }) => {
-        target.querySelector("ul").replaceChildren(...touched.map(nameItem));
-      }, { once: true });
-    }
-  }
-  function nameItem(run) {
-    return element("li", "", swatch(run), run.name);
-  }
-  function isAlone(touched) {
-    const among = new Set(touched);
-    return runs.every((run) => run.isShown === among.has(run));
-  }
-  var before = [];
-  function showAlone(touched) {
-    if (isAlone(touched)) return;
-    before = shownRuns();
-    const among = new Set(touched);
-    show((run) => among.has(run));
-  }
-  function aloneButton(touched) {
-    const button2 = element("button", "small");
-    button2.type = "button";
-    const count = touched.length === 1 ? "this run" : \`these \${touched.length} runs\`;
-    const refresh2 = () => {
-      const isPressed = isAlone(touched);
-      button2.setAttribute("aria-pressed", String(isPressed));
-      button2.textContent = isPressed ? "shown alone; show the others again" : \`show \${count} alone\`;
-    };
-    button2.addEventListener("click", () => {
-      if (!isAlone(touched)) return showAlone(touched);
-      const others = new Set(before);
-      show((run) => others.size === 0 || others.has(run));
-    });
-    onToggle(refresh2);
-    refresh2();
-    return button2;
-  }
-  function momentLink({ run, second, words }, touched) {
-    const link = element("a", "small", \`\${words}: second \${second} →\`);
-    link.href = secondHash(second, run);
-    link.title = \`in \${run.name}\`;
-    link.addEventListener("click", () => showAlone(touched));
-    return link;
-  }
-
-  // lib/bandwidth/page/script/histograms.js
-  function barWidth(max) {
-    return Math.max(1, Math.ceil((max + 1) / 128));
-  }
-  function binShares(bars, barWidth2, width) {
-    const total = bars.reduce((sum, bar) => sum + bar.packets, 0);
-    const shares = [];
-    for (const { from, packets } of bars) {
-      const end = from + barWidth2;
-      for (let bin = Math.floor(from / width); bin * width < end; bin++) {
-        const overlap = Math.min(end, (bin + 1) * width) - Math.max(from, bin * width);
-        shares[bin] = (shares[bin] ?? 0) + packets / total * (overlap / barWidth2);
-      }
-    }
-    return Array.from(shares, (share) => share ?? 0);
-  }
-  function tailShares(bars, xs) {
-    const total = bars.reduce((sum, bar) => sum + bar.packets, 0);
-    let rest = total;
-    let next = 0;
-    return xs.map((x) => {
-      while (next < bars.length && bars[next].from < x) rest -= bars[next++].packets;
-      return total === 0 ? 0 : rest / total;
-    });
-  }
-  function union(lists) {
-    return [...new Set(lists.flat())].sort((a, b) => a - b);
-  }
-  function logPlace(value, min, max) {
-    if (max <= min) return 0;
-    return Math.log(Math.max(min, value) / min) / Math.log(max / min);
-  }
-
-  // lib/bandwidth/page/script/heal_ranges.js
-  function drawHealRanges() {
-    const box3 = document.getElementById("heal-ranges");
-    if (box3 === null) return;
-    onToggle(() => render2(box3));
-    render2(box3);
-  }
-  function render2(box3) {
-    const shown = shownRuns();
-    const rows = shown.filter(({ figures: figures2 }) => figures2.divergence.wrongFieldFrames > 0);
-    const never = shown.length - rows.length;
-    const rest = never === 0 ? [] : [element("p", "never", neverText(never, shown.length))];
-    if (rows.length === 0) {
-      box3.replaceChildren(...rest);
-      return;
-    }
-    const longest = ({ figures: { healFrames, divergence } }) => Math.max(healFrames.max, divergence.longestStreakFrames);
-    const end = Math.max(10, ...rows.map(longest));
-    box3.replaceChildren(...rest, ...rows.map((run) => rangeRow(run, end)), axis(end));
-  }
-  function neverText(count, all) {
-    return count === all ? "In no run that is shown was a field ever wrong." : \`\${count} of \${all} runs that are shown: never wrong.\`;
-  }
-  function rangeRow(run, end) {
-    const { healFrames, divergence } = run.figures;
-    const name = element("span", "name", swatch(run), run.name);
-    const line = element("div", "range");
-    const marks = [
-      ["p50", healFrames.p50],
-      ["p99", healFrames.p99],
-      ["max", healFrames.max],
-      ["streak", divergence.longestStreakFrames]
-    ];
-    const place = (frames) => logPlace(frames, 1, end) * 100;
-    const span = element("i", "span");
-    span.dataset.color = run.color;
-    span.style.left = \`\${place(healFrames.p50)}%\`;
-    span.style.right = \`\${100 - place(healFrames.max)}%\`;
-    line.append(span);
-    for (const [label2, frames] of marks) {
-      if (frames === 0) continue;
-      const mark = element("i", \`mark \${label2}\`);
-      mark.dataset.color = run.color;
-      mark.style.left = \`\${place(frames)}%\`;
-      mark.title = \`\${label2 === "streak" ? "longest streak" : label2}: \${numberText(frames)} frames\`;
-      line.append(mark);
-    }
-    const text3 = \`p50 \${numberText(healFrames.p50)} · p99 \${numberText(healFrames.p99)} · max \${numberText(healFrames.max)} · longest streak \${numberText(divergence.longestStreakFrames)}\`;
-    return element("div", "heal", name, line, element("small", "", text3));
-  }
-  function axis(end) {
-    const line = element("div", "range axis");
-    for (let frames = 1; frames <= end; frames *= 10) {
-      const tick = element("small", "", frames === 1 ? "1 frame" : axisText(frames));
-      tick.style.left = \`\${logPlace(frames, 1, end) * 100}%\`;
-      line.append(tick);
-    }
-    return element("div", "heal", line);
-  }
-
-  // lib/bandwidth/page/script/runs_view/filter.js
-  function matching(facets, wanted2, names2, text3) {
-    const words = text3.toLowerCase().split(/\\s+/).filter((word) => word !== "");
-    return names2.map(
-      (name, run) => facets.every(({ of }, facet2) => wanted2[facet2].size === 0 || wanted2[facet2].has(of[run])) && words.every((word) => name.toLowerCase().includes(word))
-    );
-  }
-  function countsOf(facets, wanted2, names2, text3, facet2) {
-    const others = wanted2.map((places, i) => i === facet2 ? /* @__PURE__ */ new Set() : places);
-    const flags2 = matching(facets, others, names2, text3);
-    return facets[facet2].values.map(
-      (_, place) => flags2.filter((isMatch, run) => isMatch && facets[facet2].of[run] === place).length
-    );
-  }
-
-  // lib/bandwidth/page/script/runs_view/selection.js
-  var wanted = [];
-  var text = "";
-  var names = [];
-  var flags = [];
-  var listeners3 = [];
-  function startSelection() {
-    wanted = view.facets.map(() => /* @__PURE__ */ new Set());
-    names = report.runs.map(({ name }) => visibleText(name));
-    flags = names.map(() => true);
-  }
-  function isMatching(index) {
-    return flags[index];
-  }
-  function matches() {
-    return runs.filter((run) => run.isMatch);
-  }
-  function isFiltered() {
-    return text !== "" || wanted.some(({ size: size2 }) => size2 > 0);
-  }
-  function isWanted(facet2, place) {
-    return wanted[facet2].has(place);
-  }
-  function valueCounts(facet2) {
-    return countsOf(view.facets, wanted, names, text, facet2);
-  }
-  function toggleValue(facet2, place) {
-    const places = wanted[facet2];
-    if (!places.delete(place)) places.add(place);
-    match();
-  }
-  function wantText(words) {
-    text = words.trim();
-    match();
-  }
-  function wantAll() {
-    text = "";
-    for (const places of wanted) places.clear();
-    match();
-  }
-  function onMatch(listener) {
-    listeners3.push(listener);
-  }
-  function match() {
-    flags = matching(view.facets, wanted, names, text);
-    for (const run of runs) run.isMatch = flags[run.index];
-    for (const listener of listeners3) listener();
-  }
-
-  // lib/bandwidth/page/script/runs_view/facet_controls.js
-  function listenToFacets() {
-    const buttons = [...document.querySelectorAll("[data-facet]")];
-    const field = document.getElementById("run-name");
-    const clear = document.getElementById("run-clear");
-    for (const button2 of buttons) {
-      const { facet: facet2, place } = button2.dataset;
-      button2.addEventListener("click", () => toggleValue(Number(facet2), Number(place)));
-    }
-    field?.addEventListener("input", () => wantText(field.value));
-    clear?.addEventListener("click", () => {
-      if (field !== null) field.value = "";
-      wantAll();
-      (field ?? buttons[0])?.focus();
-    });
-    const mark = () => {
-      const counts = /* @__PURE__ */ new Map();
-      for (const button2 of buttons) {
-        const [facet2, place] = [Number(button2.dataset.facet), Number(button2.dataset.place)];
-        if (!counts.has(facet2)) counts.set(facet2, valueCounts(facet2));
-        const count = counts.get(facet2)[place];
-        button2.setAttribute("aria-pressed", String(isWanted(facet2, place)));
-        button2.querySelector("small").textContent = count;
-        button2.classList.toggle("void", count === 0);
-      }
-      if (clear !== null) clear.hidden = !isFiltered();
-    };
-    onMatch(mark);
-    mark();
-  }
-
-  // lib/bandwidth/page/script/runs_view/look.js
-  var COLORS = 8;
-  var DASHES2 = 4;
-  function chooseLook(facets, count) {
-    const color2 = facets.findIndex(({ values }) => values.length <= COLORS);
-    if (facets.length < 2 || color2 < 0) return { color: void 0, dash: void 0 };
-    const dash = facets.findIndex((facet2, i) => i !== color2 && facet2.values.length <= DASHES2);
-    const by2 = { color: color2, dash: dash < 0 ? void 0 : dash };
-    if (count > COLORS) return by2;
-    const looks = Array.from({ length: count }, (_, run) => JSON.stringify(lookOf(facets, by2, run)));
-    return new Set(looks).size === count ? by2 : { color: void 0, dash: void 0 };
-  }
-  function lookOf(facets, { color: color2, dash }, run) {
-    if (color2 === void 0) {
-      const own2 = run % COLORS;
-      const turn = own2 + Math.floor(run / COLORS);
-      return { color: own2, dash: dash === void 0 ? turn % DASHES2 : valueOf(facets[dash], run) };
-    }
-    const own = facets[color2].of[run] % COLORS;
-    return { color: own, dash: dash === void 0 ? own % DASHES2 : valueOf(facets[dash], run) };
-  }
-  function valueOf({ of }, run) {
-    return of[run] % DASHES2;
-  }
-  function canColor({ values }) {
-    return values.length <= COLORS;
-  }
-  function canDash({ values }) {
-    return values.length <= DASHES2;
-  }
-  var BARE = ["ack", "codec", "net"];
-  function nameBeside(facets, { color: color2, dash }, run, others) {
-    const telling = facets.map((facet2, place) => ({ facet: facet2, place })).filter(({ facet: { of } }) => others.some((other) => of[other] !== of[run]));
-    const beside = telling.filter(({ place }) => place !== color2 && place !== dash);
-    return (beside.length > 0 ? beside : telling).map(({ facet: { name, of, values } }) => {
-      const value = values[of[run]];
-      return BARE.includes(name) || value.includes("=") ? value : \`\${name}=\${value}\`;
-    }).join(" ");
-  }
-
-  // lib/bandwidth/page/script/runs_view/legend.js
-  var NAMED_MAX = 16;
-  var by = { color: void 0, dash: void 0 };
-  var listeners4 = [];
-  function onLook(listener) {
-    listeners4.push(listener);
-  }
-  function labelOf({ index, short }) {
-    if (by.color === void 0) return short;
-    return nameBeside(view.facets, by, index, matches().map((run) => run.index)) || short;
-  }
-  function listenToLooks() {
-    by = chooseLook(view.facets, view.names.length);
-    choose2("run-color", "color", canColor, "run");
-    choose2("run-dash", "dash", canDash, "colour");
-    onToggle(drawLegend);
-    apply();
-  }
-  function choose2(id, key, isAble, without) {
-    const select2 = document.getElementById(id);
-    if (select2 === null) return;
-    select2.prepend(new Option(without, ""));
-    for (const option of [...select2.options]) {
-      if (option.value !== "" && !isAble(view.facets[Number(option.value)])) option.remove();
-    }
-    select2.value = by[key] ?? "";
-    select2.addEventListener("change", () => {
-      by = { ...by, [key]: select2.value === "" ? void 0 : Number(select2.value) };
-      apply();
-    });
-  }
-  function apply() {
-    setLooks(({ index }) => lookOf(view.facets, by, index));
-    for (const listener of listeners4) listener();
-  }
-  function drawLegend() {
-    const box3 = document.querySelector(".run-legend");
-    if (box3 === null) return;
-    const focused = document.activeElement?.dataset?.legend;
-    const entries = [
-      ...by.color === void 0 ? runEntries() : facetEntries(by.color, (value) => ({
-        color: value % 8,
-        dash: by.dash === void 0 ? value % 4 : 0
-      })),
-      ...by.dash === void 0 ? [] : facetEntries(by.dash, (value) => ({ color: "ink", dash: value }))
-    ];
-    box3.replaceChildren(...entries);
-    if (focused !== void 0) box3.querySelector(\`[data-legend="\${focused}"]\`)?.focus();
-  }
-  function runEntries() {
-    const some2 = runs.length <= NAMED_MAX ? runs : runs.filter(({ isShown }) => isShown);
-    if (some2.length > NAMED_MAX) {
-      const few = \`\${some2.length} runs are too many to name: show fewer, or colour by what differs\`;
-      return [element("small", "", few)];
-    }
-    const buttons = some2.map((run) => {
-      const button2 = element("button", "", swatch(run), run.short);
-      button2.type = "button";
-      button2.title = run.name;
-      Object.assign(button2.dataset, { run: run.index, legend: \`run \${run.index}\` });
-      listenToRun(button2, run);
-      return button2;
-    });
-    markShown(buttons);
-    return buttons;
-  }
-  function facetEntries(facet2, lookOfValue) {
-    const { name, of, values } = view.facets[facet2];
-    return [
-      element("b", "", name),
-      ...values.map((value, place) => {
-        const own = matches().filter(({ index }) => of[index] === place);
-        const isShown = own.some((run) => run.isShown);
-        const mark = element("i", "swatch");
-        Object.assign(mark.dataset, lookOfValue(place));
-        const button2 = element("button", isShown ? "" : "off", mark, value);
-        button2.type = "button";
-        button2.title = value;
-        button2.disabled = own.length === 0;
-        button2.dataset.legend = \`\${facet2} \${place}\`;
-        button2.setAttribute("aria-pressed", String(isShown));
-        button2.addEventListener(
-          "click",
-          () => show((run) => own.includes(run) ? !isShown : run.isShown)
-        );
-        return button2;
-      })
-    ];
-  }
-
-  // lib/bandwidth/page/script/runs_view/front.js
-  function beats(a, b) {
-    return a.place === b.place && a.x <= b.x && a.y <= b.y && (a.x < b.x || a.y < b.y);
-  }
-  function comparable(points2) {
-    return points2.filter(({ isCompared, x, y }) => isCompared && !Number.isNaN(x + y));
-  }
-  function isEachAlone(compared2) {
-    return compared2.length > 1 && new Set(compared2.map(({ place }) => place)).size === compared2.length;
-  }
-  function frontOf(points2) {
-    const compared2 = comparable(points2);
-    if (isEachAlone(compared2)) return [];
-    return compared2.filter((point2) => !compared2.some((other) => beats(other, point2))).sort((a, b) => a.place - b.place || a.x - b.x || a.y - b.y);
-  }
-  function bestOf(points2, count) {
-    const compared2 = comparable(points2);
-    const losses = new Map(compared2.map((point2) => [
-      point2,
-      compared2.filter((other) => beats(other, point2)).length
-    ]));
-    return compared2.sort((a, b) => losses.get(a) - losses.get(b) || a.x - b.x).slice(0, count);
-  }
-  function worstOf(points2) {
-    return points2.filter(({ x, y }) => !Number.isNaN(x + y)).reduce(
-      (worst, point2) => worst === void 0 || point2.y > worst.y || point2.y === worst.y && point2.x > worst.x ? point2 : worst,
-      void 0
-    );
-  }
-  function firstShown(points2, most) {
-    if (points2.length <= most) return points2;
-    const worst = worstOf(points2);
-    const front2 = (isEachAlone(comparable(points2)) ? comparable(points2).sort((a, b) => a.x - b.x) : frontOf(points2)).filter((point2) => point2 !== worst);
-    const shown = thinned(front2, worst === void 0 ? most : most - 1);
-    return worst === void 0 ? shown.length > 0 ? shown : points2.slice(0, most) : [...shown, worst];
-  }
-  function thinned(list, most) {
-    if (list.length <= most) return list;
-    return Array.from(
-      { length: most },
-      (_, i) => list[Math.round(i * (list.length - 1) / (most - 1))]
-    );
-  }
-
-  // lib/bandwidth/page/script/runs_view/points.js
-  var GIVEN = ["net", "churn", "consumers", "seed"];
-  var weighed = { figure: 0 };
-  function weighedFigure() {
-    return view.tradeOff.figures[weighed.figure];
-  }
-  function givenFacets() {
-    return view.facets.filter(({ name }) => GIVEN.includes(name));
-  }
-  function points() {
-    const { kbps } = view.tradeOff;
-    const figure = weighedFigure();
-    const given = givenFacets();
-    const places = /* @__PURE__ */ new Map();
-    return matches().map((run) => {
-      const key = JSON.stringify(given.map(({ of }) => of[run.index]));
-      if (!places.has(key)) places.set(key, places.size);
-      return {
-        run,
-        place: places.get(key),
-        x: kbps[run.index] ?? NaN,
-        y: figure === void 0 ? 0 : figure.values[run.index] ?? NaN,
-        isCompared: figure?.isCompared[run.index] ?? true
-      };
-    });
-  }
-
-  // lib/bandwidth/page/script/runs_view/run_bar.js
-  var FIRST_MAX = 8;
-  var reason = "";
-  function listenToBar() {
-    const listen3 = (id, choose3, why) => document.getElementById(id)?.addEventListener("click", () => showOnly(choose3(), why?.() ?? ""));
-    listen3("show-all", matches);
-    listen3("show-none", () => []);
-    listen3("show-front", () => runsOf(frontOf(points())), () => \`the front (\${weighingText()})\`);
-    listen3(
-      "show-best",
-      () => runsOf(bestOf(points(), FIRST_MAX)),
-      () => \`the best (\${weighingText()})\`
-    );
-    onMatch(() => isFiltered() ? showOnly(matches(), "") : showFirst());
-    onToggle(say);
-    showFirst();
-  }
-  function runsOf(list) {
-    return list.map(({ run }) => run);
-  }
-  function weighingText() {
-    const figure = weighedFigure();
-    return figure === void 0 ? "kbps" : \`kbps against \${figure.name}\`;
-  }
-  function showFirst() {
-    const all = points();
-    const first2 = firstShown(all, FIRST_MAX);
-    if (first2.length === all.length) return showOnly(runsOf(all), "");
-    showOnly(runsOf(first2), firstText(all, first2));
-  }
-  function firstText(all, first2) {
-    const front2 = frontOf(all);
-    const worst = worstOf(all);
-    const last = worst === void 0 || front2.includes(worst) ? "" : " and the worst";
-    if (front2.length === 0) return \`from the cheapest to the dearest\${last}\`;
-    const kept = front2.filter((point2) => first2.includes(point2)).length;
-    const part = kept === front2.length ? \`the \${kept}\` : \`\${kept} of the \${front2.length}\`;
-    return \`\${part} on the front (\${weighingText()})\${last}\`;
-  }
-  function showOnly(some2, why) {
-    const wanted2 = new Set(some2);
-    reason = "";
-    show((run) => wanted2.has(run));
-    reason = why;
-    say();
-  }
-  function say() {
-    const said2 = document.getElementById("runs-said");
-    if (said2 === null) return;
-    const count = shownRuns().length;
-    const matched = matches().length;
-    const total = \`\${count} of \${runs.length} \${runs.length === 1 ? "run" : "runs"} shown\`;
-    const rest = matched === 0 ? ", none matches the filters" : matched < runs.length && matched !== count ? \`, \${matched} match\` : "";
-    const bad = view.tradeOff.kbps.length - runs.length;
-    const unverified = bad === 0 ? "" : \`, \${bad} not verified\`;
-    const text3 = \`\${total}\${rest}\${unverified}\`;
-    said2.replaceChildren(
-      element("b", "", text3),
-      ...reason === "" ? [] : [element("small", "", \`: \${reason}\`)]
-    );
-    reason = "";
-    const front2 = document.getElementById("show-front");
-    if (front2 !== null) front2.disabled = frontOf(points()).length === 0;
-    const all = document.getElementById("show-all");
-    if (all !== null) all.textContent = matched > 3 ? \`all \${matched}\` : "all";
-  }
-
-  // lib/bandwidth/page/script/runs_view/run_table.js
-  var facet;
-  function listenToTable() {
-    const table2 = document.querySelector("table.runs");
-    if (table2 === null) return;
-    const choice = document.getElementById("run-group");
-    choice?.addEventListener("change", () => {
-      facet = choice.value === "" ? void 0 : Number(choice.value);
-      arrange(table2);
-    });
-    onMatch(() => arrange(table2));
-    const button2 = document.getElementById("all-columns");
-    if (button2 === null) return;
-    button2.parentElement.hidden = false;
-    button2.addEventListener("click", () => showColumns(table2, button2, !isWhole(table2)));
-    showColumns(table2, button2, false);
-  }
-  function isWhole(table2) {
-    return table2.classList.contains("whole");
-  }
-  function showColumns(table2, button2, isAll) {
-    table2.classList.toggle("whole", isAll);
-    button2.setAttribute("aria-pressed", String(isAll));
-    const said2 = button2.parentElement.querySelector("small");
-    said2.textContent = said2.textContent.replace(/^\\d+/, () => {
-      const heads = [...table2.tHead.rows[1].cells].slice(2);
-      return String(heads.filter((head) => isAll || !head.classList.contains("more")).length);
-    });
-    for (const head of table2.tHead.rows[0].querySelectorAll("[data-common]")) {
-      head.dataset.all ??= String(head.colSpan);
-      head.colSpan = isAll ? Number(head.dataset.all) : Math.max(1, Number(head.dataset.common));
-    }
-  }
-  function arrange(table2) {
-    const rows = [...table2.querySelectorAll("tbody tr[data-run]")];
-    for (const row of rows) row.hidden = !isMatching(Number(row.dataset.run));
-    for (const body of [...table2.tBodies]) body.remove();
-    if (facet === void 0) return void table2.append(element("tbody", "", ...rows));
-    const { name, of, values } = view.facets[facet];
-    values.forEach((value, place) => {
-      const own = rows.filter((row) => of[Number(row.dataset.run)] === place);
-      const shown = own.filter((row) => !row.hidden);
-      const head = shown.length === 0 ? [] : [groupRow(\`\${name}: \${value}\`, shown)];
-      table2.append(element("tbody", "", ...head, ...own));
-    });
-  }
-  function groupRow(title, rows) {
-    const count = \`\${rows.length} \${rows.length === 1 ? "run" : "runs"}\`;
-    const name = element("th", "pinned", element("b", "", title), element("small", "", count));
-    name.scope = "rowgroup";
-    const columns = Math.max(...rows.map((row2) => row2.cells.length));
-    const cells = Array.from({ length: columns - 1 }, (_, i) => spanCell(rows, i + 1));
-    const row = element("tr", "group-row", name, ...cells);
-    row.dataset.fixed = "";
-    return row;
-  }
-  function spanCell(rows, column) {
-    const cells = rows.map((row) => row.cells[column]).filter((cell3) => Number.isFinite(Number(cell3?.dataset.value ?? NaN)));
-    const [any] = cells;
-    if (any === void 0) {
-      const isMore = rows.some((row) => row.cells[column]?.classList.contains("more"));
-      return element("td", isMore ? "more" : "");
-    }
-    const valueOf2 = (cell3) => Number(cell3.dataset.value);
-    const end = (isBeyond) => cells.reduce((a, b) => isBeyond(valueOf2(b), valueOf2(a)) ? b : a).textContent;
-    const [least, most] = [end((a, b) => a < b), end((a, b) => a > b)];
-    const text3 = least === most ? [least] : [least, element("small", "", " to "), most];
-    const kept = ["start", "main", "more"].filter((name) => any.classList.contains(name));
-    const cell2 = element("td", ["number", ...kept].join(" "), ...text3);
-    cell2.dataset.label = any.dataset.label;
-    return cell2;
-  }
-
-  // lib/bandwidth/page/script/runs_view/plot_scale.js
-  function ticksTo(max, count) {
-    if (!(max > 0)) return [0, 1];
-    const rough = max / count;
-    const power = 10 ** Math.floor(Math.log10(rough));
-    const step2 = [1, 2, 5, 10].find((times) => times * power >= rough) * power;
-    const last = Math.ceil(max / step2 - 1e-9);
-    return Array.from({ length: last + 1 }, (_, i) => Number((i * step2).toPrecision(12)));
-  }
-  function dotShape(shape, radius) {
-    const r = radius;
-    if (shape === 1) return polygon([[-1, -1], [1, -1], [1, 1], [-1, 1]], r * 0.89);
-    if (shape === 2) return polygon([[0, -1.2], [1.15, 0.8], [-1.15, 0.8]], r * 1.08);
-    if (shape === 3) return polygon([[0, -1], [1, 0], [0, 1], [-1, 0]], r * 1.26);
-    return \`M\${-r} 0a\${r} \${r} 0 1 0 \${2 * r} 0a\${r} \${r} 0 1 0 \${-2 * r} 0z\`;
-  }
-  function polygon(corners, scale) {
-    const points2 = corners.map(([x, y]) => \`\${(x * scale).toFixed(2)} \${(y * scale).toFixed(2)}\`);
-    return \`M\${points2.join("L")}z\`;
-  }
-  function placeLabels(dots2, bounds, lines = []) {
-    const taken = dots2.map(({ radius, x, y }) => box2(x - radius, y, 2 * radius, 2 * radius));
-    taken.push(...lines);
-    return dots2.map(({ radius, width, x, y }, own) => {
-      const away = radius + 5;
-      const tries = [
-        [x + away, y],
-        [x - away - width, y],
-        [x - width / 2, y - away - HEIGHT / 2],
-        [x - width / 2, y + away + HEIGHT / 2],
-        [x + away - 2, y - away],
-        [x + away - 2, y + away],
-        [x - away + 2 - width, y - away],
-        [x - away + 2 - width, y + away]
-      ];
-      for (const [left, middle] of tries) {
-        const wanted2 = box2(left, middle, width, HEIGHT);
-        if (!isInside(wanted2, bounds)) continue;
-        if (taken.some((other, i) => i !== own && meet(other, wanted2))) continue;
-        taken.push(wanted2);
-        return { x: left, y: middle };
-      }
-      return void 0;
-    });
-  }
-  var HEIGHT = 14;
-  function box2(left, middle, width, height) {
-    return { left, right: left + width, top: middle - height / 2, bottom: middle + height / 2 };
-  }
-  function isInside(a, b) {
-    return a.left >= b.left && a.right <= b.right && a.top >= b.top && a.bottom <= b.bottom;
-  }
-  function meet(a, b) {
-    return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-  }
-
-  // lib/bandwidth/page/script/runs_view/plot.js
-  var SVG = "http://www.w3.org/2000/svg";
-  var MARGIN = { left: 52, right: 14, top: 12, bottom: 38 };
-  var LABEL_MAX = 30;
-  var RADIUS = 4.5;
-  var FRONT_RADIUS = 6.5;
-  var measure = document.createElement("canvas").getContext("2d");
-  function drawPlot(box3, points2, front2, figure, labelOf3) {
-    const width = Math.max(260, box3.clientWidth);
-    const height = width < 520 ? 290 : 340;
-    const there = points2.filter(({ x, y }) => !Number.isNaN(x + y));
-    const inner = {
-      ...{ left: MARGIN.left, top: MARGIN.top },
-      ...{ right: width - MARGIN.right, bottom: height - MARGIN.bottom }
-    };
-    const xTicks = ticksTo(Math.max(0, ...there.map(({ x }) => x)), width < 520 ? 4 : 8);
-    const yTicks = ticksTo(Math.max(0, ...there.map(({ y }) => y)), 5);
-    const xOf = (x) => inner.left + x / xTicks[xTicks.length - 1] * (inner.right - inner.left);
-    const yOf = (y) => inner.bottom - y / yTicks[yTicks.length - 1] * (inner.bottom - inner.top);
-    const dots2 = there.map((point2) => {
-      const radius = front2.has(point2) ? FRONT_RADIUS : RADIUS;
-      return { point: point2, run: point2.run, x: xOf(point2.x), y: yOf(point2.y), radius };
-    });
-    dots2.sort((a, b) => a.radius - b.radius);
-    const list = svg("g", { role: "list", "aria-label": "Runs" });
-    for (const dot of dots2) list.append(dotNode(dot, figure, front2.has(dot.point)));
-    const title = \`kbps of a consumer against \${figure.name}: \${dots2.length} runs\`;
-    box3.replaceChildren(
-      svg(
-        "svg",
-        {
-          viewBox: \`0 0 \${width} \${height}\`,
-          ...{ width, height, role: "application", "aria-label": title }
-        },
-        axes(xTicks, yTicks, xOf, yOf, inner, figure),
-        ...frontSteps(dots2, front2).map(frontLine),
-        list,
-        svg("g", { "aria-hidden": "true" }, ...labels(dots2, front2, inner, labelOf3))
-      )
-    );
-    return dots2;
-  }
-  function lookOfDot({ label: label2, mark, node, radius, run }) {
-    node.dataset.color = run.color;
-    node.classList.toggle("off", !run.isShown);
-    node.setAttribute("aria-pressed", String(run.isShown));
-    mark.setAttribute("d", dotShape(run.dash, radius));
-    label2?.classList.toggle("off", !run.isShown);
-  }
-  function axes(xTicks, yTicks, xOf, yOf, inner, { name, unit }) {
-    const middle = (inner.top + inner.bottom) / 2;
-    return svg(
-      "g",
-      { class: "axes", "aria-hidden": "true" },
-      ...yTicks.flatMap((tick) => [
-        svg("path", { d: \`M\${inner.left} \${yOf(tick)}H\${inner.right}\` }),
-        text2(inner.left - 7, yOf(tick) + 4, axisText(tick), "end")
-      ]),
-      ...xTicks.map((tick) => text2(xOf(tick), inner.bottom + 16, axisText(tick), "middle")),
-      text2(inner.right, inner.bottom + 33, "kbps of a connected consumer, mean", "end"),
-      svg(
-        "g",
-        { transform: \`translate(12 \${middle}) rotate(-90)\` },
-        text2(0, 0, \`\${name}, \${unit}\`, "middle")
-      )
-    );
-  }
-  function frontSteps(dots2, front2) {
-    const places = /* @__PURE__ */ new Map();
-    for (const dot of dots2.filter(({ point: point2 }) => front2.has(point2))) {
-      const { place } = dot.point;
-      places.set(place, [...places.get(place) ?? [], dot]);
-    }
-    return [...places.values()].filter((list) => list.length > 1).map((list) => list.sort((a, b) => a.x - b.x || b.y - a.y));
-  }
-  function frontLine([first2, ...rest]) {
-    const steps = rest.map(({ x, y }) => \`H\${x.toFixed(1)}V\${y.toFixed(1)}\`).join("");
-    return svg("path", { class: "front-line", d: \`M\${first2.x} \${first2.y}\${steps}\` });
-  }
-  function stairBoxes(list) {
-    return list.slice(1).flatMap(({ x, y }, i) => [
-      { left: list[i].x, right: x, top: list[i].y - 2, bottom: list[i].y + 2 },
-      { left: x - 2, right: x + 2, top: y, bottom: list[i].y }
-    ]);
-  }
-  function dotNode(dot, { name, unit }, isFront) {
-    const { isCompared, run, x, y } = dot.point;
-    dot.mark = svg("path", { class: "mark" });
-    const cross = svg("path", { class: "cross", d: "M-6 -6L6 6M6 -6L-6 6" });
-    const stand = isFront ? ", on the front" : isCompared ? "" : ", not compared";
-    dot.node = svg(
-      "g",
-      {
-        class: "dot",
-        role: "button",
-        tabindex: "-1",
-        transform: \`translate(\${dot.x.toFixed(1)} \${dot.y.toFixed(1)})\`,
-        "aria-label": \`\${run.name}: \${numberText(x, 1)} kbps, \${name} \${numberText(y, 2)} \${unit}\${stand}\`
-      },
-      svg("circle", { class: "reach", r: String(dot.radius + 5) }),
-      dot.mark,
-      ...isCompared ? [] : [cross]
-    );
-    return svg("g", { role: "listitem" }, dot.node);
-  }
-  function labels(dots2, front2, inner, labelOf3) {
-    measure.font = "11px system-ui, sans-serif";
-    const rank = ({ radius, run }) => (radius > RADIUS ? 2 : 0) + (run.isShown ? 1 : 0);
-    const named = [...dots2].sort((a, b) => rank(b) - rank(a)).map((dot) => {
-      const whole2 = labelOf3(dot.run);
-      const name = whole2.length > LABEL_MAX ? \`\${whole2.slice(0, LABEL_MAX - 1)}…\` : whole2;
-      return { dot, name, ...dot, width: measure.measureText(name).width };
-    });
-    const places = placeLabels(named, inner, frontSteps(dots2, front2).flatMap(stairBoxes));
-    return named.flatMap(({ dot, name }, i) => {
-      if (places[i] === void 0) return [];
-      dot.label = text2(places[i].x, places[i].y + 4, name, "start");
-      dot.label.setAttribute("class", "dot-label");
-      return [dot.label];
-    });
-  }
-  function text2(x, y, content, anchor) {
-    const node = svg("text", { x: x.toFixed(1), y: y.toFixed(1), "text-anchor": anchor });
-    node.textContent = content;
-    return node;
-  }
-  function svg(tag, attributes, ...children) {
-    const node = document.createElementNS(SVG, tag);
-    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-    node.append(...children);
-    return node;
-  }
-
-  // lib/bandwidth/page/script/runs_view/trade_off_words.js
-  function tradeOffWords(points2, figure, given, unverified) {
-    const there = points2.filter(({ x, y }) => !Number.isNaN(x + y));
-    const compared2 = comparable(points2);
-    return [
-      frontWords(compared2, given),
-      some(
-        there.length - compared2.length,
-        (runs2) => \`\${runs2} crossed and not compared, for \${figure.name} says little of who froze for more than 5 % of the time or lost more than half of the packets.\`
-      ),
-      some(points2.length - there.length, (runs2) => \`\${runs2} without \${figure.name}, and not in it.\`),
-      some(unverified, (runs2) => \`\${runs2} not verified, and not in it.\`)
-    ].filter((sentence) => sentence !== "").join(" ");
-  }
-  function frontWords(compared2, given) {
-    if (compared2.length < 2) return "Nothing is left to compare.";
-    const places = new Set(compared2.map(({ place }) => place)).size;
-    const where = given.join(" and ");
-    if (isEachAlone(compared2)) {
-      return \`Each run has a \${where} of its own: none can be chosen instead of another.\`;
-    }
-    const count = frontOf(compared2).length;
-    const same = places === 1 ? "nothing else" : \`nothing else of the same \${where}\`;
-    const them = count === 1 ? "that one" : "each of these";
-    return \`\${count} of \${compared2.length} runs \${count === 1 ? "is" : "are"} on the front, the bigger dots on a line: next to \${them}, \${same} is both cheaper and better.\`;
-  }
-  function some(count, sentence) {
-    return count === 0 ? "" : sentence(count === 1 ? "1 run is" : \`\${count} runs are\`);
-  }
-
-  // lib/bandwidth/page/script/runs_view/trade_off.js
-  var dots = [];
-  var front = /* @__PURE__ */ new Set();
-  function drawTradeOff() {
-    const box3 = document.getElementById("trade-off");
-    if (box3 === null || runs.length < 2) return;
-    const { figures: figures2 } = view.tradeOff;
-    if (figures2.length === 0) {
-      const alike = "No figure of what players see differs between these runs: bytes alone do.";
-      return void box3.append(element("p", "hint", alike));
-    }
-    const plot = element("div", "trade-plot");
-    const words = element("p", "hint");
-    words.setAttribute("aria-live", "polite");
-    box3.append(chooser(figures2, () => draw(plot, words)), plot, words);
-    draw(plot, words);
-    onMatch(() => draw(plot, words));
-    onLook(() => draw(plot, words));
-    onToggle(refresh);
-    onPoint((run) => {
-      for (const dot of dots) dot.node.classList.toggle("pointed", dot.run === run);
-    });
-    let width = plot.clientWidth;
-    new ResizeObserver(() => {
-      if (plot.clientWidth === width) return;
-      width = plot.clientWidth;
-      draw(plot, words);
-    }).observe(plot);
-  }
-  function chooser(figures2, redraw) {
-    const select2 = element(
-      "select",
-      "",
-      ...figures2.map(({ name, unit }, i) => new Option(\`\${name}, \${unit}\`, String(i)))
-    );
-    select2.id = "weighed";
-    select2.addEventListener("change", () => {
-      weighed.figure = Number(select2.value);
-      redraw();
-    });
-    const label2 = element("label", "", "What it costs, kbps, against ", select2);
-    return element("div", "trade-head", label2);
-  }
-  function draw(plot, words) {
-    const all = points();
-    const figure = weighedFigure();
-    front = new Set(frontOf(all));
-    dots = drawPlot(plot, all, front, figure, labelOf);
-    const given = givenFacets().map(({ name }) => name);
-    words.textContent = tradeOffWords(all, figure, given, view.names.length - runs.length);
-    for (const dot of dots) listen(dot);
-    if (dots.length > 0) dots[0].node.setAttribute("tabindex", "0");
-    refresh();
-  }
-  function refresh() {
-    for (const dot of dots) lookOfDot(dot);
-  }
-  function listen(dot) {
-    const { node } = dot;
-    const choose3 = (isAlone2) => isAlone2 ? isolate(dot.run) : toggle(dot.run);
-    node.addEventListener("click", (event) => choose3(event.shiftKey || event.altKey));
-    node.addEventListener("mouseenter", () => explain(dot));
-    node.addEventListener("mouseleave", leave);
-    node.addEventListener("focus", () => {
-      for (const other of dots) other.node.setAttribute("tabindex", other === dot ? "0" : "-1");
-      if (node.matches(":focus-visible")) explain(dot);
-    });
-    node.addEventListener("blur", leave);
-    node.addEventListener("keydown", (event) => {
-      const next = nextDot(dot, event.key);
-      if (event.key === "Enter" || event.key === " ") choose3(event.shiftKey || event.altKey);
-      else if (event.key === "Escape") leave();
-      else if (next === void 0) return;
-      else next.node.focus();
-      event.preventDefault();
-    });
-  }
-  function nextDot(dot, key) {
-    const byX = [...dots].sort((a, b) => a.x - b.x || a.y - b.y);
-    const byY = [...dots].sort((a, b) => a.y - b.y || a.x - b.x);
-    if (key === "Home") return byX[0];
-    if (key === "End") return byX[byX.length - 1];
-    if (key === "ArrowRight") return byX[byX.indexOf(dot) + 1] ?? dot;
-    if (key === "ArrowLeft") return byX[byX.indexOf(dot) - 1] ?? dot;
-    if (key === "ArrowUp") return byY[byY.indexOf(dot) + 1] ?? dot;
-    if (key === "ArrowDown") return byY[byY.indexOf(dot) - 1] ?? dot;
-    return void 0;
-  }
-  function explain(dot) {
-    const figure = weighedFigure();
-    const corner = dot.node.getBoundingClientRect();
-    const isOver = (other) => Math.hypot(other.x - dot.x, other.y - dot.y) < 5;
-    const here = dots.filter((other) => other !== dot && isOver(other));
-    showTooltip(
-      corner.right - 8,
-      corner.top,
-      dot.run.name,
-      [dot, ...here].map((other) => ({
-        run: other.run,
-        name: other === dot ? standOf(dot.point) : other.run.short,
-        value: valuesText(other.point, figure),
-        isFocused: other === dot && here.length > 0
-      }))
-    );
-    point(dot.run);
-  }
-  function valuesText({ x, y }, { unit }) {
-    return \`\${numberText(x, 1)} kbps · \${numberText(y, 2)} \${unit}\`;
-  }
-  function standOf(point2) {
-    if (front.has(point2)) return "on the front";
-    return point2.isCompared ? "" : "not compared";
-  }
-  function leave() {
-    hideTooltip();
-    point(void 0);
-  }
-
-  // lib/bandwidth/page/script/runs_view/runs_view.js
-  function listenToRunsView() {
-    startSelection();
-    for (const box3 of document.querySelectorAll(".run-controls")) box3.hidden = false;
-    listenToTable();
-    listenToLooks();
-    listenToFacets();
-    listenToBar();
-    drawTradeOff();
-  }
-
-  // lib/bandwidth/page/script/save.js
-  function offerJson() {
-    const link = document.getElementById("save");
-    if (link === null) return;
-    const text3 = \`\${JSON.stringify(report, void 0, 2)}
-\`;
-    link.href = URL.createObjectURL(new Blob([text3], { type: "application/json" }));
-  }
-
-  // lib/bandwidth/page/script/time/chart_rows.js
-  function chartRows(u, i, value, top) {
-    const rows = runs.flatMap((run, place) => {
-      const y = u.data[place + 1][i];
-      if (!run.isShown || y === null || y === void 0) return [];
-      const isFocused = u.series[place + 1]._focus === true;
-      const distance = top === void 0 ? -y : Math.abs(u.valToPos(y, "y") - top);
-      return [{ run, name: run.name, value: value(y, run, i), distance, isFocused }];
-    });
-    return rows.sort((a, b) => a.distance - b.distance);
-  }
-
-  // lib/bandwidth/page/script/time/line_plot.js
-  var plots = /* @__PURE__ */ new Set();
-  var FONT = "12px system-ui, sans-serif";
-  var RUNS_MANY = 12;
-  var RUNS_FEW = 4;
-  var NARROW = 560;
-  function axisRoom(width) {
-    return width < NARROW ? 46 : 64;
-  }
-  var END_ROOM = 20;
-  function plotLines(box3, options) {
-    const { xs, ys, thin = [], xScale = {}, yScale = {}, xText = axisText, yText = axisText } = options;
-    const axis2 = { stroke: () => color("--soft"), font: FONT, ticks: { show: false } };
-    const grid = { stroke: () => color("--grid"), width: 1 };
-    const deaf = () => null;
-    const u = new uPlot(
-      {
-        ...size(box3),
-        padding: [options.unit === void 0 ? 12 : 24, END_ROOM, 0, 0],
-        legend: { show: false },
-        scales: { x: { time: false, ...xScale }, y: yScale },
-        axes: [
-          {
-            ...axis2,
-            grid: { show: false },
-            values: (_, splits) => splits.map(xText),
-            size: 26,
-            gap: 4,
-            ...options.xIncrements && { incrs: options.xIncrements }
-          },
-          {
-            ...axis2,
-            grid,
-            size: () => axisRoom(box3.clientWidth),
-            values: (_, splits) => splits.map((y) => y === null ? "" : yText(y)),
-            ...options.ySpace && { space: options.ySpace },
-            ...options.ySplits && { splits: options.ySplits, filter: (_, splits) => splits }
-          }
-        ],
-        series: [
-          {},
-          ...runs.map((run) => ({
-            stroke: () => runColor(run),
-            dash: runDash(run),
-            width: lineWidth(),
-            show: run.isShown,
-            points: { show: xs.length === 1, size: 7, fill: () => runColor(run) },
-            ...options.fill && { fill: () => \`\${runColor(run)}1f\` },
-            ...options.paths && { paths: options.paths }
-          })),
-          ...thin.map((_, i) => ({
-            stroke: () => \`\${runColor(runs[i])}d9\`,
-            width: 1,
-            show: runs[i].isShown && areThinUsual(),
-            points: { show: false }
-          }))
-        ],
-        focus: { alpha: 0.25 },
-        cursor: {
-          y: false,
-          focus: { prox: 24 },
-          points: { size: 7, width: 2, fill: () => color("--card") },
-          ...options.isOwnCursor && {
-            x: false,
-            drag: { x: false, y: false },
-            bind: { mousedown: deaf, mouseup: deaf, click: deaf, dblclick: deaf, mousemove: deaf }
-          }
-        },
-        hooks: {
-          setCursor: [() => options.onMove?.(u)],
-          draw: [
-            ...options.unit === void 0 ? [] : [(made) => drawUnit(made, options.unit)],
-            ...options.onDraw ? [options.onDraw] : []
-          ]
-        }
-      },
-      [xs, ...ys, ...thin],
-      box3
-    );
-    const canvas = u.root.querySelector("canvas");
-    canvas.setAttribute("role", "img");
-    const name = () => canvas.setAttribute("aria-label", options.label?.() ?? labelOf2(box3));
-    name();
-    const plot = { u, name, hasThin: thin.length > 0 };
-    plots.add(plot);
-    const observer = new ResizeObserver(() => u.setSize(size(box3)));
-    observer.observe(box3);
-    const remove = () => {
-      observer.disconnect();
-      plots.delete(plot);
-      u.destroy();
-    };
-    const thinly = (isWanted2 = plot.isWanted) => {
-      plot.isWanted = isWanted2;
-      u.batch(() => showThin(plot));
-      return isWanted2 ?? areThinUsual();
-    };
-    return { u, name, remove, thinly };
-  }
-  function showThin({ u, isWanted: isWanted2 = areThinUsual() }) {
-    runs.forEach((run, i) => {
-      u.setSeries(runs.length + i + 1, { show: run.isShown && isWanted2 });
-    });
-  }
-  function size(box3) {
-    return { width: Math.max(200, box3.clientWidth), height: Number(box3.dataset.height) };
-  }
-  function lineWidth() {
-    return shownRuns().length > RUNS_MANY ? 1.2 : 2;
-  }
-  function areThinUsual() {
-    return shownRuns().length <= RUNS_FEW;
-  }
-  function labelOf2(box3) {
-    const title = box3.closest("section")?.querySelector("h2")?.textContent ?? "Chart";
-    return \`\${title}: \${shownRuns().length} runs\`;
-  }
-  function drawUnit({ ctx }, unit) {
-    ctx.save();
-    ctx.font = \`\${12 * devicePixelRatio}px system-ui, sans-serif\`;
-    ctx.fillStyle = color("--soft");
-    ctx.textAlign = "left";
-    ctx.textBaseline = "top";
-    ctx.fillText(unit, 0, 2 * devicePixelRatio);
-    ctx.restore();
-  }
-  onToggle(() => {
-    const width = lineWidth();
-    for (const plot of plots) {
-      const { u, name } = plot;
-      u.batch(() => {
-        runs.forEach((run, i) => {
-          Object.assign(u.series[i + 1], { width, dash: runDash(run) });
-          u.setSeries(i + 1, { show: run.isShown });
-        });
-        if (plot.hasThin) showThin(plot);
-        u.redraw();
-      });
-      name();
-    }
-  });
-  onPoint((run) => {
-    const place = runs.indexOf(run);
-    for (const { u } of plots) u.setSeries(place < 0 ? null : place + 1, { focus: place >= 0 });
-  });
-  onColors(() => {
-    for (const { u } of plots) u.redraw();
-  });
-
-  // lib/bandwidth/page/script/time/chart.js
-  function drawChart(box3, options) {
-    let isPointed = false;
-    const { u, remove } = plotLines(box3, { ...options, onMove: (made) => isPointed && tell2(made) });
-    function tell2({ cursor: { idx, left, top } }) {
-      if (idx === null || idx === void 0 || left < 0) return hideTooltip();
-      const rows = chartRows(u, idx, options.value, top);
-      if (rows.length === 0) return hideTooltip();
-      const corner = u.over.getBoundingClientRect();
-      showTooltip(corner.left + left, corner.top + top, options.heading(idx), rows);
-    }
-    u.over.addEventListener("mouseenter", () => isPointed = true);
-    u.over.addEventListener("mouseleave", () => {
-      isPointed = false;
-      hideTooltip();
-    });
-    return remove;
-  }
-
-  // lib/bandwidth/page/script/shape_charts.js
-  var FILLED_MAX = 6;
-  var WHOLE = [1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7].flatMap((power) => [power, 2 * power, 5 * power]);
-  function drawShapeCharts() {
-    listen2("sizes", {
-      ...{ title: "Packet sizes", unit: "B", onDraw: drawMtu, tick: (x) => \`\${axisText(x)} B\` },
-      barsOf: (run) => run.packetSizes,
-      spreadOf: (run) => run.bytesPerFrame
-    });
-    listen2("ages", {
-      title: "Baseline age",
-      unit: "frames",
-      xIncrements: WHOLE,
-      // The unit at every tick would leave room for few of them.
-      tick: (x, _, all) => \`\${axisText(x)}\${x === all.find((other) => other > 0) ? " frames" : ""}\`,
-      barsOf: (run) => run.baselineAges,
-      spreadOf: (run) => run.baselineAgeFrames
-    });
-  }
-  function listen2(name, shape) {
-    const box3 = document.querySelector(\`[data-chart="\${name}"]\`);
-    if (box3 === null) return;
-    let remove = () => {
-    };
-    let isTailShown = false;
-    const describe = () => box3.setAttribute("aria-label", spreadText(shape, isTailShown));
-    const buttons = [...document.querySelectorAll(\`[data-view-of="\${name}"]\`)];
-    const view3 = (isTail) => {
-      remove();
-      isTailShown = isTail;
-      describe();
-      remove = (isTail ? drawTail : drawDistribution)(box3, shape);
-      for (const button2 of buttons) {
-        button2.setAttribute("aria-pressed", String(button2.dataset.view === "tail" === isTail));
-      }
-    };
-    for (const button2 of buttons) {
-      button2.addEventListener("click", () => view3(button2.dataset.view === "tail"));
-    }
-    box3.setAttribute("role", "img");
-    onToggle(describe);
-    view3(box3.dataset.view === "tail");
-  }
-  function spreadText({ spreadOf, title, unit }, isTail) {
-    const spreads = shownRuns().map(({ figures: figures2 }) => spreadOf(figures2));
-    if (spreads.length === 0) return \`\${title}: no run is shown\`;
-    const range = (figure) => {
-      const values = spreads.map((spread) => spread[figure]);
-      const [min, max] = [Math.min(...values), Math.max(...values)];
-      return min === max ? numberText(min) : \`\${numberText(min)} to \${numberText(max)}\`;
-    };
-    return \`\${title} of \${spreads.length} \${spreads.length === 1 ? "run" : "runs"} as a \${isTail ? "tail" : "distribution"}: median \${range("p50")} \${unit}, p99 \${range("p99")} \${unit}, largest \${range("max")} \${unit}\`;
-  }
-  function drawDistribution(box3, { barsOf, spreadOf, tick, unit, xIncrements, onDraw }) {
-    const maxOf = (figures2) => spreadOf(figures2).max;
-    const widths2 = runs.map(({ figures: figures2 }) => barWidth(maxOf(figures2)));
-    const max = Math.max(0, ...runs.map(({ figures: figures2 }) => maxOf(figures2)));
-    const width = Math.max(1, Math.ceil(max / 64), ...widths2);
-    const bins = Math.floor(max / width) + 2;
-    const xs = Array.from({ length: bins }, (_, bin) => bin * width);
-    const ys = runs.map(({ figures: figures2 }, i) => {
-      const shares = binShares(barsOf(figures2), widths2[i], width);
-      return xs.map((_, bin) => shares[bin] ?? 0);
-    });
-    return drawChart(box3, {
-      xs,
-      ys,
-      fill: runs.length <= FILLED_MAX,
-      paths: uPlot.paths.stepped({ align: 1 }),
-      xScale: { range: [0, xs[bins - 1]] },
-      yScale: { range: (_, __, top) => [0, Math.max(0.01, top) * 1.08] },
-      xText: tick,
-      ...xIncrements && { xIncrements },
-      yText: tightPercent,
-      heading: (i) => \`\${width === 1 ? xs[i] : \`\${xs[i]}–\${xs[i] + width - 1}\`} \${unit}\`,
-      value: (y) => \`\${percentText(y)} of packets\`,
-      onDraw
-    });
-  }
-  function drawTail(box3, { barsOf, spreadOf, tick, unit, xIncrements, onDraw }) {
-    const xs = union([[0], ...runs.map(({ figures: figures2 }) => barsOf(figures2).map((bar) => bar.from))]);
-    const end = Math.max(1, ...runs.map(({ figures: figures2 }) => spreadOf(figures2).max));
-    if (xs[xs.length - 1] < end) xs.push(end);
-    const ys = runs.map(({ figures: figures2 }) => {
-      const shares = tailShares(barsOf(figures2), xs);
-      return shares.map((share) => share > 0 ? share : null);
-    });
-    const lowest = Math.min(0.1, ...ys.flat().filter((y) => y !== null));
-    const floor = 10 ** Math.floor(Math.log10(lowest));
-    return drawChart(box3, {
-      xs,
-      ys,
-      paths: uPlot.paths.stepped({ align: -1 }),
-      xScale: { range: [0, xs[xs.length - 1]] },
-      yScale: { distr: 3, log: 10, range: [floor, 1] },
-      ySplits: () => powersFrom(floor),
-      xText: tick,
-      ...xIncrements && { xIncrements },
-      yText: powerText,
-      heading: (i) => \`at least \${numberText(xs[i])} \${unit}\`,
-      value: (y) => \`\${percentText(y)} of packets\`,
-      onDraw
-    });
-  }
-  function powerText(share) {
-    if (share > 5e-5) return tightPercent(share);
-    const exponent = String(-2 - Math.round(Math.log10(share)));
-    return \`10⁻\${exponent.replace(/\\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit])}%\`;
-  }
-  function tightPercent(share) {
-    return percentText(share).replace(" ", "");
-  }
-  function powersFrom(floor) {
-    const powers = [];
-    for (let power = floor; power < 1.5; power *= 10) powers.push(power);
-    return powers;
-  }
-  function drawMtu(u) {
-    const { ctx, bbox } = u;
-    const mtus = union([runs.map(({ figures: figures2 }) => figures2.mtuBytes)]);
-    const ratio2 = devicePixelRatio;
-    ctx.save();
-    ctx.font = \`\${11 * ratio2}px system-ui, sans-serif\`;
-    ctx.fillStyle = ctx.strokeStyle = color("--worst");
-    ctx.textBaseline = "top";
-    mtus.forEach((mtu, row) => {
-      const top = bbox.top + (4 + row * 15) * ratio2;
-      if (mtu > u.scales.x.max) {
-        ctx.textAlign = "right";
-        ctx.fillText(\`MTU \${mtu} B →\`, bbox.left + bbox.width - 6 * ratio2, top);
-        return;
-      }
-      const x = Math.round(u.valToPos(mtu, "x", true));
-      ctx.lineWidth = ratio2;
-      ctx.setLineDash([4 * ratio2, 3 * ratio2]);
-      ctx.beginPath();
-      ctx.moveTo(x, bbox.top);
-      ctx.lineTo(x, bbox.top + bbox.height);
-      ctx.stroke();
-      const isRight = x > bbox.left + bbox.width / 2;
-      ctx.textAlign = isRight ? "right" : "left";
-      ctx.fillText(\`MTU \${mtu} B\`, x + (isRight ? -6 : 6) * ratio2, top);
-    });
-    ctx.restore();
-  }
-
-  // lib/bandwidth/page/script/second/median.js
-  function median(numbers) {
-    return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-  }
-
-  // lib/bandwidth/page/script/second/excess.js
-  var BEFORE = 5;
-  function bitsByKey(lists, keyOf2) {
-    const known = new Set(lists.flatMap(({ items }) => items.map(keyOf2)));
-    const unlisted = lists.map(({ items, restBits }) => {
-      const others = Math.max(1, known.size - items.length);
-      return Math.min(restBits / others, ...items.map(({ bits }) => bits));
-    });
-    const all = new Map([...known].map((key) => {
-      return [key, { bits: [...unlisted], isListed: lists.map(() => false) }];
-    }));
-    lists.forEach(({ items }, i) => {
-      for (const item of items) {
-        const { bits, isListed } = all.get(keyOf2(item));
-        bits[i] = item.bits;
-        isListed[i] = true;
-      }
-    });
-    return all;
-  }
-  function isMostly(flags2) {
-    return 2 * flags2.filter((flag) => flag).length >= flags2.length;
-  }
-  function compared(list, place, isBefore2) {
-    const before2 = list.slice(Math.max(0, place - BEFORE), place);
-    return isBefore2 && before2.length > 0 ? before2 : list;
-  }
-  function usualBits(bits, place, isBefore2) {
-    const others = compared(bits, place, isBefore2);
-    if (others === bits) return median(bits) ?? 0;
-    return others.reduce((sum, count) => sum + count, 0) / others.length;
-  }
-  function excessOf(lists, keyOf2, place, isBefore2) {
-    const all = bitsByKey(lists, keyOf2);
-    return lists[place].items.map((item) => {
-      const { bits: over, isListed } = all.get(keyOf2(item));
-      const usual = usualBits(over, place, isBefore2);
-      const isKnown = isMostly(compared(isListed, place, isBefore2));
-      return { item, bits: item.bits, usual, isKnown, over };
-    }).sort((a, b) => b.bits - b.usual - (a.bits - a.usual));
-  }
-
-  // lib/bandwidth/page/script/second/excess_bars.js
-  var ROWS_MAX2 = 10;
-  var SVG2 = "http://www.w3.org/2000/svg";
-  var LINE_WIDTH = 120;
-  var LINE_HEIGHT = 20;
-  function bytesText(bits) {
-    const bytes = bits / 8;
-    const [size2, unit] = bytes >= 1e6 ? [1e6, "MB"] : bytes >= 1e3 ? [1e3, "kB"] : [1, "B"];
-    return \`\${numberText(Number((bytes / size2).toPrecision(3)))} \${unit}\`;
-  }
-  function excessBars(rows, nameOf, seconds2, second, usual) {
-    const longest = Math.max(1, ...rows.map((row) => Math.max(row.bits, row.usual)));
-    const lines = rows.map((row) => {
-      const line = lineOver(row.over, seconds2, second);
-      return excessRow(row, nameOf(row.item), longest, usual, line);
-    });
-    const box3 = element("div", "excess", ...lines.slice(0, ROWS_MAX2));
-    const rest = lines.slice(ROWS_MAX2);
-    if (rest.length > 0) {
-      const summary = element("summary", "", \`\${rest.length} more\`);
-      box3.append(element("details", "", summary, ...rest));
-    }
-    return box3;
-  }
-  function excessRow({ bits, isKnown, usual }, name, longest, usualText, line) {
-    const bar = element("i", "amount"), mark = element("i", "usual");
-    bar.style.width = \`\${bits / longest * 100}%\`;
-    mark.style.left = \`\${usual / longest * 100}%\`;
-    mark.title = \`\${usualText}: \${bytesText(usual)}\`;
-    const more = element("b", "", changeText(bits, usual, isKnown));
-    const row = element(
-      "div",
-      "excess-row",
-      element("span", "name", name),
-      element("span", "track", bar, mark),
-      element("span", "figures", bytesText(bits), " ", more),
-      line
-    );
-    row.classList.toggle("much", isMuch(bits, usual));
-    row.title = \`\${name}: \${bytesText(bits)}, \${usualText} \${bytesText(usual)}\`;
-    return row;
-  }
-  function isMuch(bits, usual) {
-    return bits >= 1.5 * usual && bits - usual >= 64;
-  }
-  function changeText(bits, usual, isKnown) {
-    const difference = bits - usual;
-    if (usual < 1) return isKnown ? "usually none" : "usually not listed";
-    if (Math.abs(difference) < 5e-3 * usual) return "as usual";
-    const sign = difference < 0 ? "−" : "+";
-    const text3 = \`\${isKnown ? "" : "about "}\${sign}\${bytesText(Math.abs(difference))}\`;
-    const times = Number((bits / usual).toPrecision(2));
-    return isKnown && bits >= 1.95 * usual ? \`\${text3} (×\${numberText(times)})\` : text3;
-  }
-  function lineOver(over, seconds2, second) {
-    const svg2 = document.createElementNS(SVG2, "svg");
-    svg2.setAttribute("viewBox", \`0 0 \${LINE_WIDTH} \${LINE_HEIGHT}\`);
-    svg2.setAttribute("preserveAspectRatio", "none");
-    svg2.setAttribute("aria-hidden", "true");
-    const most = Math.max(1, ...over);
-    const from = seconds2[0], length = Math.max(1, seconds2.at(-1) - from);
-    const x = (at) => (at - from) / length * LINE_WIDTH;
-    const y = (bits) => LINE_HEIGHT - 1 - bits / most * (LINE_HEIGHT - 3);
-    const path = document.createElementNS(SVG2, "path");
-    path.setAttribute(
-      "d",
-      over.map((bits, i) => \`\${i === 0 ? "M" : "L"}\${x(seconds2[i]).toFixed(1)} \${y(bits).toFixed(1)}\`).join(
-        ""
-      )
-    );
-    const mark = document.createElementNS(SVG2, "path");
-    mark.setAttribute("d", \`M\${x(second).toFixed(1)} 0V\${LINE_HEIGHT}\`);
-    mark.setAttribute("class", "here");
-    svg2.append(mark, path);
-    return svg2;
-  }
-
-  // lib/bandwidth/page/script/second/lasting_changes.js
-  var SIDE_MIN = 3;
-  var NEAR = 5;
-  var RATIO_MIN = 1.4;
-  var RATIO_NEAR_MIN = 1.25;
-  var SHARE_MIN = 5e-3;
-  function lastingChange(bits, least) {
-    if (bits.length < 2 * SIDE_MIN) return void 0;
-    const sorted = bits.toSorted((a, b) => a - b);
-    const low = sorted[Math.floor(sorted.length * 0.05)];
-    const high = sorted[Math.ceil(sorted.length * 0.95) - 1];
-    const cut = bits.map((count) => Math.min(high, Math.max(low, count)));
-    const mean2 = cut.reduce((sum2, count) => sum2 + count, 0) / cut.length;
-    let sum = 0, furthest = 0, place = 0;
-    cut.forEach((count, i) => {
-      sum += count - mean2;
-      if (i + 1 < SIDE_MIN || i + 1 > cut.length - SIDE_MIN || Math.abs(sum) <= furthest) return;
-      [furthest, place] = [Math.abs(sum), i + 1];
-    });
-    if (furthest === 0) return void 0;
-    const before2 = median(bits.slice(0, place)), after = median(bits.slice(place));
-    const near = [
-      median(bits.slice(Math.max(0, place - NEAR), place)),
-      median(bits.slice(place, place + NEAR))
-    ];
-    const isLasting = Math.abs(after - before2) >= least && ratio(before2, after) >= RATIO_MIN && ratio(...near) >= RATIO_NEAR_MIN && near[1] > near[0] === after > before2;
-    return isLasting ? { place, before: before2, after } : void 0;
-  }
-  function ratio(a, b) {
-    return Math.max(a, b) / Math.max(1, Math.min(a, b));
-  }
-  function lastingChanges(series, total) {
-    return [...series].flatMap(([key, bits]) => {
-      const change = lastingChange(bits, SHARE_MIN * total);
-      return change === void 0 ? [] : [{ key, ...change }];
-    }).sort((a, b) => ratio(b.before, b.after) - ratio(a.before, a.after));
-  }
-
-  // lib/bandwidth/page/script/second/second_costs.js
-  var PARTS = {
-    ip: "IP headers",
-    udp: "UDP headers",
-    pieces: "headers of pieces above the MTU",
-    packet: "packet headers",
-    entity: "entity ids and kinds",
-    mask: "masks",
-    tables: "enum tables, at a join"
-  };
-  function partLists(moments) {
-    return moments.map(({ parts: parts2, restBits }) => ({ items: parts2, restBits }));
-  }
-  function entityLists(moments) {
-    return moments.map(({ entities }) => ({ items: entities, restBits: 0 }));
-  }
-  function entityKey({ id, kind }) {
-    return JSON.stringify([kind, id]);
-  }
-  function entityName({ id, kind }) {
-    return visibleText([kind, id === "" ? '""' : String(id)].filter((word) => word !== "").join(" "));
-  }
-  function partName({ field, kind, part }) {
-    return part === "field" ? visibleText(\`\${kind}.\${field}\`) : PARTS[part] ?? visibleText(part);
-  }
-
-  // lib/bandwidth/page/script/second/change_buttons.js
-  var PARTS_MAX = 6;
-  var ENTITIES_MAX = 3;
-  var found = /* @__PURE__ */ new WeakMap();
-  function changeButtons(run) {
-    if (run.moments === void 0) return [];
-    if (!found.has(run)) found.set(run, changesOf(run.moments.seconds));
-    const { parts: parts2, entities } = found.get(run);
-    const shown = [...parts2.slice(0, PARTS_MAX), ...entities.slice(0, ENTITIES_MAX)];
-    if (shown.length === 0) return [];
-    const more = parts2.length + entities.length - shown.length;
-    return [
-      element(
-        "span",
-        "worst-by",
-        "lasting changes ",
-        ...shown.map((change) => changeButton(change, run)),
-        ...more > 0 ? [element("span", "hint", \`and \${more} smaller\`)] : []
-      )
-    ];
-  }
-  function changeButton({ name, second, text: text3, title }, run) {
-    const button2 = element("button", "", name, element("small", "", \` \${text3} from \${second} s\`));
-    button2.type = "button";
-    button2.dataset.does = \`change of \${name}\`;
-    button2.title = title;
-    button2.addEventListener("click", () => choose(secondAt(second + step / 2), run));
-    return button2;
-  }
-  function changesOf(moments) {
-    const totals = moments.map(
-      ({ parts: parts2, restBits }) => parts2.reduce((sum, { bits }) => sum + bits, restBits)
-    );
-    const total = median(totals) ?? 0;
-    const listOf = (lists, keyOf2, nameOf) => {
-      const all = bitsByKey(lists, keyOf2);
-      const names2 = new Map(
-        lists.flatMap(({ items }) => items.map((item) => [keyOf2(item), nameOf(item)]))
-      );
-      const series = new Map([...all].map(([key, { bits }]) => [key, bits]));
-      return lastingChanges(series, total).map(({ after, before: before2, key, place }) => ({
-        name: names2.get(key),
-        second: moments[place].second,
-        text: changeText2(before2, after, all.get(key).isListed, place),
-        title: \`\${bytesText(before2)} a second before, \${bytesText(after)} after, to all consumers\`
-      }));
-    };
-    return {
-      parts: listOf(partLists(moments), partName, partName),
-      entities: listOf(entityLists(moments), entityKey, entityName)
-    };
-  }
-  function changeText2(before2, after, isListed, place) {
-    const isKnown = [isListed.slice(0, place), isListed.slice(place)].map(isMostly);
-    if (!isKnown[0]) return \`to \${bytesText(after)}\`;
-    if (!isKnown[1]) return \`down from \${bytesText(before2)}\`;
-    return before2 < 1 ? \`to \${bytesText(after)}\` : \`×\${numberText(Number((after / before2).toPrecision(2)))}\`;
-  }
-
-  // lib/bandwidth/page/script/second/measures.js
-  var MEASURES2 = [
-    {
-      ...{ key: "bytes", name: "bandwidth of a consumer", isRanked: true },
-      value: ({ kbps }) => kbps,
-      text: (kbps) => \`\${numberText(kbps, 1)} kbps\`
-    },
-    {
-      ...{ key: "age", name: "oldest state", isRanked: true },
-      value: ({ stateAgeMs }) => stateAgeMs?.max,
-      text: (ms) => \`\${numberText(ms, 1)} ms\`
-    },
-    {
-      ...{ key: "median age", name: "state age, median" },
-      value: ({ stateAgeMs }) => stateAgeMs?.p50,
-      text: (ms) => \`\${numberText(ms, 1)} ms\`
-    },
-    {
-      ...{ key: "error", name: "largest error of a position", isRanked: true },
-      value: ({ drawnError }) => drawnError?.max,
-      text: (units) => numberText(units)
-    },
-    {
-      ...{ key: "mean error", name: "mean error of positions" },
-      value: ({ drawnError }) => drawnError?.mean,
-      text: (units) => numberText(units)
-    },
-    {
-      ...{ key: "frozen", name: "frozen part of the time", isRanked: true },
-      value: ({ frozenShare }) => frozenShare,
-      text: percentText
-    },
-    {
-      ...{ key: "keyframes", name: "keyframes", isRanked: true },
-      value: ({ keyframes }) => keyframes,
-      text: (count) => numberText(count)
-    },
-    {
-      ...{ key: "losses", name: "lost packets", isRanked: true },
-      value: ({ losses }) => losses,
-      text: (count) => numberText(count)
-    },
-    {
-      ...{ key: "wrong", name: "wrong fields", isRanked: true },
-      value: ({ wrongFields }) => wrongFields,
-      text: (count) => numberText(count)
-    }
-  ];
-  function rankedMeasures(run) {
-    const isAbove = ({ value }) => pointsOf(run).some((point2) => value(point2) > 0);
-    return MEASURES2.filter((measure2) => measure2.isRanked && isAbove(measure2));
-  }
-  function worstSeconds(run, { value }) {
-    return pointsOf(run).filter((point2) => value(point2) > 0).sort((a, b) => value(b) - value(a)).map(({ second }) => second);
-  }
-
-  // lib/bandwidth/anatomy/part_text.ts
-  var HEADER_PARTS = {
-    baselineDistance: "frames back to the baseline",
-    schemaHash: "hash of the schema",
-    tables: "texts of all enums"
-  };
-  function headerPartText({ part, value }) {
-    const name = HEADER_PARTS[part] ?? part;
-    return value === void 0 ? name : \`\${name}: \${value}\`;
-  }
-  function againText({ frame, outcome }) {
-    return outcome === "lost" ? \`sent again: lost with frame \${frame}\` : outcome === "late" ? \`sent again: frame \${frame} came late\` : \`sent again: no ack told of frame \${frame}\`;
-  }
-
-  // lib/bandwidth/page/script/second/packet_tree.js
-  var TEXT_MAX = 200;
-  var REASONS = {
-    "no-ack": "no ack had come since the consumer joined, or the keyframe that all rests on was lost",
-    evicted: "what the consumer had acked was no longer in the history",
-    reset: "the consumer came back, and no ack has come since",
-    interval: "one is due at regular intervals"
-  };
-  function packetTree(packet, run) {
-    const box3 = element("div", "packet", element("p", "", ...sentencesOf(packet)));
-    if (packet.contents === void 0) box3.append(...withoutContents(packet, run));
-    else box3.append(treeOf(packet));
-    return box3;
-  }
-  function sentencesOf({ baselineAgeFrames, bits, consumer, form, frame, ...packet }) {
-    const age = baselineAgeFrames === 1 ? "1 frame" : \`\${baselineAgeFrames} frames\`;
-    const against = form === "keyframe" ? \`: \${REASONS[packet.keyframeReason] ?? "the first one"}\` : form === "patch" ? \`, going on from \${age} before\` : \` against \${age} before\`;
-    const forms = { partial: "partial delta" };
-    return [
-      element("b", "", \`frame \${frame}\`),
-      \` at \${numberText(packet.timeMs)} ms to consumer \${consumer}: \`,
-      element("b", "", forms[form] ?? form),
-      \`\${against}. \${bytesText(bits)} of payload, \${bytesText(packet.wireBits)} on the wire.\`
-    ];
-  }
-  function withoutContents({ consumer, frame }, run) {
-    return [
-      element("p", "hint", "What it consists of is not on this page."),
-      ...packetCommand(run, frame, consumer)
-    ];
-  }
-  function packetCommand(run, frame, consumer) {
-    const line = packetCommands?.runs[run.index];
-    if (line === void 0 || frame === void 0) return [];
-    const command = \`\${line}\${packetCommands.frame}\${frame}\${packetCommands.consumer}\${consumer}\`;
-    return [
-      element("p", "hint", \`This takes apart the packet of frame \${frame} to consumer \${consumer}:\`),
-      element("pre", "command", visibleText(command))
-    ];
-  }
-  function treeOf({ bits, contents: { header, records, recordsLeftOut } }) {
-    const headerBits = header.reduce((sum, part) => sum + part.bits, 0);
-    const parts2 = header.map((part) => [visibleText(headerPartText(part), TEXT_MAX), part.bits]);
-    const tree = element("div", "tree");
-    tree.append(
-      ...records.map((record, i) => {
-        const details = branch(recordName(record), record.bits, bits, recordTable(record));
-        details.open = i === 0;
-        return details;
-      })
-    );
-    if (recordsLeftOut.count > 0) {
-      const text3 = \`\${numberText(recordsLeftOut.count)} more records, all cheaper\`;
-      tree.append(element("p", "leaf", text3, figures(recordsLeftOut.bits, bits)));
-    }
-    tree.append(branch("packet header", headerBits, bits, table(["part", "bits"], parts2)));
-    return tree;
-  }
-  function branch(name, part, whole2, content) {
-    const bar = element("i", "amount");
-    bar.style.width = \`\${part / whole2 * 100}%\`;
-    const summary = element(
-      "summary",
-      "",
-      element("span", "name", name),
-      element("span", "track", bar),
-      figures(part, whole2)
-    );
-    return element("details", "", summary, element("div", "scroll", content));
-  }
-  function figures(part, whole2) {
-    return element("span", "figures", \`\${numberText(part)} bits · \${percentText(part / whole2)}\`);
-  }
-  function recordName({ id, kind, sentAgain, type }) {
-    const words = [type, ...kind === null ? [] : [kind || '""'], id === "" ? '""' : String(id)];
-    const again = sentAgain === void 0 ? "" : \`, \${againText(sentAgain)}\`;
-    return visibleText(words.join(" "), TEXT_MAX) + again;
-  }
-  function recordTable({ entityBits, fields, kindBits, maskBits }) {
-    const rows = fields.toSorted((a, b) => b.bits - a.bits).map((field) => [
-      visibleText(field.field, TEXT_MAX),
-      valueText(field.from),
-      valueText(field.to) + remarkOf(field),
-      field.bits
-    ]);
-    if (maskBits > 0) rows.push([\`mask of \${fields.length} fields\`, "", "", maskBits]);
-    rows.push([kindBits === void 0 ? "id and type" : "id, type and kind", "", "", entityBits]);
-    return table(["field", "old", "new", "bits"], rows);
-  }
-  function remarkOf({ from, sentAgain, to }) {
-    if (sentAgain !== void 0) return \` (\${againText(sentAgain)})\`;
-    return from !== null && Object.is(from, to) ? " (as the far end has it)" : "";
-  }
-  function valueText(value) {
-    if (value === null) return "–";
-    if (typeof value === "string") return visibleText(JSON.stringify(value), TEXT_MAX);
-    return Object.is(value, -0) ? "-0" : String(value);
-  }
-  function table(heads, rows) {
-    const isNumber = (column) => heads[column] === "bits";
-    const cell2 = (tag, text3, column) => element(
-      tag,
-      isNumber(column) ? "number" : "",
-      typeof text3 === "number" ? numberText(text3) : text3
-    );
-    return element(
-      "table",
-      "fields",
-      element("thead", "", element("tr", "", ...heads.map((head, i) => cell2("th", head, i)))),
-      element(
-        "tbody",
-        "",
-        ...rows.map((row) => element("tr", "", ...row.map((text3, i) => cell2("td", text3, i))))
-      )
-    );
-  }
-
-  // lib/bandwidth/page/script/second/second_events.js
-  var SHOWN_MAX = 10;
-  var LISTED_MAX = 60;
-  function eventList(second) {
-    const all = timedEvents();
-    const here = eventsIn(second);
-    const from = placeOf(all, second);
-    return [
-      ...here.length === 0 ? [element("p", "hint", "No event in this second.")] : folded(here, (event) => element("li", "", ...eventParts(event))),
-      ...elsewhere("event before", all[from - 1]),
-      ...elsewhere("event after", all[from + here.length])
-    ];
-  }
-  function folded(all, itemOf) {
-    const items = all.slice(0, LISTED_MAX).map(itemOf);
-    const nodes = [element("ul", "events", ...items.slice(0, SHOWN_MAX))];
-    const rest = items.slice(SHOWN_MAX), more = all.length - items.length;
-    if (rest.length > 0) {
-      const left = more > 0 ? [element("p", "hint", \`and \${numberText(more)} more that are not listed\`)] : [];
-      const summary = element("summary", "", \`\${numberText(rest.length + more)} more\`);
-      nodes.push(element("details", "", summary, element("ul", "events", ...rest), ...left));
-    }
-    return nodes;
-  }
-  function eventParts({ at, frame, label: label2, text: text3 }) {
-    return [
-      element("b", "", label2),
-      ...text3 === "" ? [] : [\` \${text3}\`],
-      element("small", "", \` \${numberText(at, 2)} s · frame \${frame}\`)
-    ];
-  }
-  function elsewhere(what, event) {
-    if (event === void 0) return [];
-    const button2 = element("button", "link", \`\${what}: \`, ...eventParts(event));
-    button2.type = "button";
-    button2.addEventListener("click", () => choose(secondAt(event.at)));
-    return [element("p", "", button2)];
-  }
-  function shotList(second) {
-    if (shots.byFrame) return frameList(second);
-    const start = startMs();
-    const at = (shot) => (shot.timeMs - (start ?? 0)) / 1e3;
-    const here = start === void 0 ? [] : shots.shots.filter((shot) => at(shot) >= second && at(shot) < second + step);
-    if (here.length === 0) return [element("p", "hint", \`No shot in \${secondText(second)}.\`)];
-    return folded(here, (shot) => {
-      const link = element("a", "", \`shot \${shot.index}\`);
-      link.href = linkTo(\`shot-\${shot.index}\`);
-      return element(
-        "li",
-        "",
-        link,
-        \` \${visibleText(shot.text)}\`,
-        element("small", "", \` \${numberText(at(shot), 2)} s · frame \${shot.frame}\`)
-      );
-    });
-  }
-  function frameList(second) {
-    const here = [...new Map(eventsIn(second).map((event) => [event.frame, event])).values()];
-    if (here.length === 0) return [element("p", "hint", \`No event in \${secondText(second)}.\`)];
-    return [
-      element("p", "hint", "The page of shots was not there when this one was made."),
-      ...folded(here, ({ frame, label: label2 }) => {
-        const link = element("a", "", \`frame \${frame}\`);
-        link.href = linkTo(\`frame-\${frame}\`);
-        return element("li", "", link, \` \${label2}\`);
-      })
-    ];
-  }
-  function linkTo(place) {
-    const back = shots.from === void 0 ? "" : \`&from=\${encodeURIComponent(shots.from)}\`;
-    return \`\${shots.href}#\${place}\${back}\`;
-  }
-
-  // lib/bandwidth/page/script/second/second_figures.js
-  var MUCH = 1.5;
-  function secondFigures(run, second, isBefore2) {
-    const point2 = pointOf(run, second);
-    if (point2 === void 0) return [element("p", "hint", "The run has no figures of this second.")];
-    const points2 = pointsOf(run);
-    const place = points2.indexOf(point2);
-    const before2 = points2.slice(Math.max(0, place - BEFORE), place);
-    const compared2 = isBefore2 && before2.length > 0 ? before2 : points2;
-    const rows = MEASURES2.filter(({ value }) => value(point2) !== void 0).map((measure2) => {
-      const now = measure2.value(point2);
-      const values = compared2.map(measure2.value).filter((value) => value !== void 0);
-      const usual = compared2 === points2 ? median(values) : mean(values);
-      const row = element(
-        "tr",
-        now > MUCH * usual ? "much" : "",
-        element("th", "", measure2.name),
-        element("td", "number", measure2.text(now)),
-        element("td", "number", measure2.text(usual)),
-        element("td", "number", ratioText(now, usual))
-      );
-      row.firstChild.scope = "row";
-      return row;
-    });
-    const heads = ["", "this second", compared2 === points2 ? "usual second" : "before", ""];
-    const head = element(
-      "tr",
-      "",
-      ...heads.map((text3, i) => element("th", i > 0 ? "number" : "", text3))
-    );
-    return [
-      element("table", "second-figures", element("thead", "", head), element("tbody", "", ...rows))
-    ];
-  }
-  function mean(values) {
-    return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-  }
-  function ratioText(now, usual) {
-    if (usual === 0 || now === usual) return "";
-    return \`×\${numberText(Number((now / usual).toPrecision(2)))}\`;
-  }
-
-  // lib/bandwidth/page/script/second/second_body.js
-  var WHAT_BARS = "Bytes to all consumers, what is most above the usual first; the mark is the usual.";
-  var LINES = "The line is the whole recording.";
-  function secondBody(run, second, isBefore2) {
-    const list = run.moments?.seconds ?? [];
-    const place = list.findIndex((moment2) => moment2.second === second);
-    const moment = list[place];
-    const left = block("Figures", secondFigures(run, second, isBefore2));
-    const right = [];
-    if (moment === void 0) {
-      left.push(...notKept(run, second, list));
-    } else {
-      left.push(...partsBlock(list, place, isBefore2));
-      right.push(...entitiesBlock(list, place, isBefore2));
-    }
-    if (events !== void 0 && events.events.length > 0) {
-      right.push(...block("Recorded events", eventList(second)));
-    }
-    if (shots !== void 0 && (shots.byFrame || shots.shots.length > 0)) {
-      right.push(...block("Shots", shotList(second)));
-    }
-    const largest = moment?.largest ?? null;
-    return [
-      element("div", "", ...left),
-      ...right.length === 0 ? [] : [element("div", "", ...right)],
-      ...largest === null ? [] : [element("div", "wide", ...block("Largest packet", [packetTree(largest, run)]))]
-    ];
-  }
-  function block(title, nodes) {
-    return [element("h3", "", title), ...nodes];
-  }
-  function secondsOf(list, place) {
-    return [list.map(({ second }) => second), list[place].second];
-  }
-  function notKept(run, second, list) {
-    const near = [
-      list.findLast((moment) => moment.second < second),
-      list.find((moment) => moment.second > second)
-    ];
-    const buttons = near.filter((moment) => moment !== void 0).map((moment) => {
-      const button2 = element("button", "link", \`second \${moment.second}\`);
-      button2.type = "button";
-      button2.addEventListener("click", () => choose(moment.second, run));
-      return button2;
-    });
-    const what = element("p", "hint", "What this second was made of is not on this page.");
-    if (buttons.length > 0) what.append(" The nearest that it has: ", buttons[0]);
-    if (buttons.length > 1) what.append(" and ", buttons[1]);
-    return [what, ...packetCommand(run, pointOf(run, second)?.frame, 0)];
-  }
-  function usualName(isBefore2) {
-    return isBefore2 ? \`mean of the \${BEFORE} seconds before\` : "usually";
-  }
-  function partsBlock(list, place, isBefore2) {
-    const rows = excessOf(partLists(list), partName, place, isBefore2);
-    const rest = list[place].restBits;
-    const more = \`and \${bytesText(rest)} of parts that each took less than these\`;
-    return block("Where its bytes went", [
-      element("p", "hint", \`\${WHAT_BARS} \${LINES}\`),
-      excessBars(rows, partName, ...secondsOf(list, place), usualName(isBefore2)),
-      ...rest > 0 ? [element("p", "hint", more)] : []
-    ]);
-  }
-  function entitiesBlock(list, place, isBefore2) {
-    const rows = excessOf(entityLists(list), entityKey, place, isBefore2);
-    if (rows.length === 0) return block("Dearest entities", [element("p", "hint", "None was sent.")]);
-    return block("Dearest entities", [
-      element(
-        "p",
-        "hint",
-        \`Bytes of their records to all consumers, likewise. \${LINES.slice(0, -1)}, at the bottom where it is not among the dearest.\`
-      ),
-      excessBars(rows, entityName, ...secondsOf(list, place), usualName(isBefore2))
-    ]);
-  }
-
-  // lib/bandwidth/page/script/second/second_panel.js
-  var isBefore = false;
-  var remark = "";
-  var asked;
-  function drawSecond() {
-    const box3 = document.getElementById("second");
-    if (box3 === null || seconds.length === 0 || runs.length === 0) return;
-    const head = element("div", "second-head"), body = element("div", "second-body");
-    const title = box3.querySelector("h2");
-    box3.append(head, body);
-    const render3 = () => {
-      const { second } = chosen;
-      const run = chosen.run ?? runs[0];
-      if (second === void 0) return body.replaceChildren();
-      title.textContent = titleOf(run, second);
-      const focused = head.contains(document.activeElement) ? document.activeElement.dataset.does : void 0;
-      head.replaceChildren(...headOf(run, second, render3));
-      body.replaceChildren(...secondBody(run, second, isBefore));
-      if (focused !== void 0) head.querySelector(\`[data-does="\${CSS.escape(focused)}"]\`)?.focus();
-      [remark, asked] = ["", remark === "" ? void 0 : asked];
-    };
-    onChoose(render3);
-    if (!listenToSecondHash()) chooseFirst();
-    keepSecondHash();
-  }
-  function chooseFirst() {
-    const run = shownRuns()[0] ?? runs[0];
-    const [measure2] = rankedMeasures(run);
-    const ranked = measure2 === void 0 ? seconds : worstSeconds(run, measure2);
-    const isFirst = ranked[0] === seconds[0] && ranked.length > 1;
-    remark = isFirst ? "the dearest after the first second" : "the dearest second";
-    choose(ranked[isFirst ? 1 : 0], run);
-  }
-  function titleOf(run, second) {
-    const [which] = secondText(second).split(" · ");
-    const frame = pointOf(run, second)?.frame;
-    const next = run.figures.series.find((point2) => point2.second > second)?.frame;
-    const frames = frame === void 0 ? "" : next === void 0 || next <= frame ? \` · from frame \${frame}\` : \` · frames \${frame} to \${next - 1}\`;
-    return \`\${which[0].toUpperCase()}\${which.slice(1)}\${frames} · \${run.name}\`;
-  }
-  function headOf(run, second, render3) {
-    const place = seconds.indexOf(second);
-    const go = element(
-      "span",
-      "go",
-      button("◂", "second before", () => choose(seconds[place - 1], run), place <= 0),
-      button("▸", "second after", () => choose(seconds[place + 1], run), place >= seconds.length - 1)
-    );
-    const choices = [...shownRuns(), ...runs.filter(({ isShown }) => !isShown)];
-    const runChoice = select(
-      "run",
-      choices.map((other) => [String(runs.indexOf(other)), other.name, other === run]),
-      (value) => choose(second, runs[Number(value)])
-    );
-    const baseChoice = select(
-      "compared with",
-      [["all", "a usual second (median)", !isBefore], [
-        "before",
-        \`the \${BEFORE} seconds before\`,
-        isBefore
-      ]],
-      (value) => {
-        isBefore = value === "before";
-        render3();
-      }
-    );
-    return [go, runChoice, baseChoice, worstButtons(run, second), ...changeButtons(run)];
-  }
-  function worstButtons(run, second) {
-    const buttons = rankedMeasures(run).map((measure2) => {
-      const ranked = worstSeconds(run, measure2);
-      const made = button(measure2.key, \`worst second by \${measure2.key}\`, () => {
-        const next = asked?.key === measure2.key ? (asked.rank + 1) % ranked.length : 0;
-        asked = { key: measure2.key, rank: next };
-        remark = \`\${ordinal(next)} by \${measure2.key} of \${ranked.length === 1 ? "1 second" : \`\${ranked.length} seconds\`}\`;
-        choose(ranked[next], run);
-      });
-      if (ranked[0] === second) made.classList.add("is-worst");
-      return made;
-    });
-    const said2 = element("output", "hint", remark);
-    return element("span", "worst-by", "worst second by ", ...buttons, said2);
-  }
-  function ordinal(rank) {
-    return rank === 0 ? "the worst" : \`number \${rank + 1}\`;
-  }
-  function button(text3, name, act, isDisabled = false) {
-    const made = element("button", "", text3);
-    made.type = "button";
-    made.disabled = isDisabled;
-    made.dataset.does = name;
-    made.setAttribute("aria-label", name);
-    made.addEventListener("click", act);
-    return made;
-  }
-  function select(name, options, act) {
-    const list = element("select", "");
-    list.append(
-      ...options.map(([value, text3, isSelected]) => new Option(text3, value, false, isSelected))
-    );
-    list.dataset.does = name;
-    list.addEventListener("change", () => act(list.value));
-    return element("label", "", \`\${name} \`, list);
-  }
-
-  // lib/bandwidth/page/script/time/time_overlay.js
-  var KEYS = "arrows move the cursor, Enter looks into its second, plus and minus zoom, 0 shows all";
-  var CLICK_PIXELS = 5;
-  var said = element("p", "said");
-  said.setAttribute("aria-live", "polite");
-  var placers = /* @__PURE__ */ new Map();
-  function overTime(plot, tell2) {
-    const mark = element("i", "chosen-second");
-    const hair = element("i", "time-cursor");
-    const selected = element("i", "time-selected");
-    plot.classList.add("over-time-plot");
-    plot.append(mark, hair, selected);
-    const place = () => {
-      put(mark, chosen.second);
-      put(hair, cursor.second);
-    };
-    placers.set(plot, place);
-    place();
-    listenToPointer(plot, selected, tell2);
-  }
-  document.addEventListener("scroll", hideScrolledTooltip, { passive: true });
-  document.addEventListener("pointerdown", ({ target }) => {
-    if (target.closest?.(".over-time-plot") === null) hideTooltip();
-  });
-  function placeAll() {
-    for (const [plot, place] of placers) {
-      if (plot.isConnected) place();
-      else placers.delete(plot);
-    }
-  }
-  onZoom(placeAll);
-  onCursor(placeAll);
-  onChoose(placeAll);
-  function put(strip, second) {
-    strip.hidden = second === void 0 || second + step <= view2.min || second >= view2.max;
-    if (strip.hidden) return;
-    const length = view2.max - view2.min;
-    strip.style.left = \`\${(second - view2.min) / length * 100}%\`;
-    strip.style.width = \`\${step / length * 100}%\`;
-  }
-  function timeUnder(plot, clientX) {
-    const { left, width } = plot.getBoundingClientRect();
-    return view2.min + Math.max(0, Math.min(1, (clientX - left) / width)) * (view2.max - view2.min);
-  }
-  function listenToPointer(plot, selected, tell2) {
-    let start;
-    const isDrag = (event) => Math.abs(event.clientX - start.clientX) > CLICK_PIXELS;
-    const end = () => {
-      start = void 0;
-      selected.hidden = true;
-    };
-    end();
-    plot.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      start = { clientX: event.clientX, time: timeUnder(plot, event.clientX) };
-      plot.setPointerCapture(event.pointerId);
-    });
-    plot.addEventListener("pointermove", (event) => {
-      const time = timeUnder(plot, event.clientX);
-      const second = secondAt(time);
-      moveCursor(second);
-      if (second !== void 0) tell2(second, event.clientX, event.clientY);
-      selected.hidden = start === void 0 || !isDrag(event);
-      if (selected.hidden) return;
-      const length = view2.max - view2.min;
-      selected.style.left = \`\${(Math.min(time, start.time) - view2.min) / length * 100}%\`;
-      selected.style.width = \`\${Math.abs(time - start.time) / length * 100}%\`;
-    });
-    plot.addEventListener("pointerup", (event) => {
-      if (start === void 0) return;
-      const time = timeUnder(plot, event.clientX);
-      if (isDrag(event)) zoomTo(Math.min(time, start.time), Math.max(time, start.time));
-      else choose(secondAt(time), tell2(secondAt(time), event.clientX, event.clientY)?.run);
-      end();
-    });
-    plot.addEventListener("pointercancel", end);
-    plot.addEventListener("pointerleave", ({ pointerType }) => {
-      moveCursor(void 0);
-      if (pointerType !== "touch") hideTooltip();
-    });
-    plot.addEventListener("dblclick", () => zoomTo(whole.min, whole.max));
-  }
-  function keysOverTime(host, plotOf, tell2) {
-    if (!said.isConnected) document.body.append(said);
-    host.tabIndex = 0;
-    host.setAttribute("role", "group");
-    const go = (points2) => {
-      const second = stepCursor(points2, chosen.second);
-      const { left, top, width, height } = plotOf().getBoundingClientRect();
-      const x = left + (second + step / 2 - view2.min) / (view2.max - view2.min) * width;
-      said.textContent = tell2(second, x, top + height / 2)?.text ?? "";
-    };
-    const actions = {
-      ArrowLeft: (event) => go(event.shiftKey ? -10 : -1),
-      ArrowRight: (event) => go(event.shiftKey ? 10 : 1),
-      Home: () => go(-seconds.length),
-      End: () => go(seconds.length),
-      PageUp: () => pan(-0.5),
-      PageDown: () => pan(0.5),
-      Enter: () => cursor.second !== void 0 && choose(cursor.second),
-      "+": () => zoomBy(0.5, cursor.second),
-      "=": () => zoomBy(0.5, cursor.second),
-      "-": () => zoomBy(2, cursor.second),
-      0: () => zoomTo(whole.min, whole.max)
-    };
-    host.addEventListener("keydown", (event) => {
-      if (event.target !== host || event.ctrlKey || event.metaKey || event.altKey) return;
-      const action = actions[event.key];
-      if (action === void 0) return;
-      event.preventDefault();
-      action(event);
-    });
-    host.addEventListener("blur", () => {
-      moveCursor(void 0);
-      hideTooltip();
-    });
-  }
-
-  // lib/bandwidth/page/script/time/event_lane.js
-  var NAMES_MAX2 = 12;
-  var SHOWN_FIRST = 6;
-  var LISTED_MAX2 = 8;
-  var LANE_HEIGHT = 18;
-  var TICK = 3;
-  var COUNT_ROOM = 16;
-  function drawEventLane() {
-    const box3 = document.getElementById("event-lane");
-    if (box3 === null || events === void 0) return;
-    const shown = new Set(events.names.keys().take(SHOWN_FIRST));
-    const lanes = element("div", "strip-rows"), remark2 = element("p", "hint");
-    const draws = [];
-    const drawAll = () => draws.forEach((draw3) => draw3());
-    const tell2 = (second, clientX, clientY) => tellEvents(shown, second, clientX, clientY);
-    const fill = () => {
-      draws.length = 0;
-      const rows = [...shown].sort((a, b) => a - b).map((name) => laneOf(name, draws, tell2));
-      lanes.hidden = rows.length === 0;
-      lanes.replaceChildren(...rows);
-      drawAll();
-    };
-    remark2.textContent = events.leftOut === 0 ? "" : \`\${numberText(events.leftOut)} more events were recorded that this page leaves out.\`;
-    box3.append(nameButtons(shown, fill), lanes, remark2);
-    lanes.setAttribute("aria-label", \`Recorded events over time: \${KEYS}\`);
-    keysOverTime(lanes, () => lanes.querySelector(".strip-plot") ?? lanes, tell2);
-    onZoom(drawAll);
-    new ResizeObserver(drawAll).observe(box3);
-    onColors(drawAll);
-    fill();
-  }
-  function nameButtons(shown, onChange) {
-    const buttons = events.names.map(({ count }, index) => {
-      const button2 = element("button", "", eventName(index), element("small", "", \` \${count}\`));
-      button2.type = "button";
-      const press = () => button2.setAttribute("aria-pressed", String(shown.has(index)));
-      button2.addEventListener("click", () => {
-        if (!shown.delete(index)) shown.add(index);
-        press();
-        onChange();
-      });
-      press();
-      return button2;
-    });
-    const group = element("div", "event-names", ...buttons.slice(0, NAMES_MAX2));
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", "Names of events shown");
-    const rest = buttons.slice(NAMES_MAX2);
-    if (rest.length > 0) {
-      const summary = element("summary", "", \`\${rest.length} more names\`);
-      group.append(element("details", "", summary, element("div", "event-names", ...rest)));
-    }
-    return group;
-  }
-  function laneOf(name, draws, tell2) {
-    const canvas = element("canvas", "strip");
-    const { count } = events.names[name];
-    canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", \`\${eventName(name)}: \${count} events\`);
-    const plot = element("div", "strip-plot", canvas);
-    const seen = element("small", "");
-    const title = element("p", "strip-name", element("b", "", eventName(name)), seen);
-    const lane = element("div", "strip-row", title, plot);
-    const times = timedEvents().filter((event) => event.name === name);
-    overTime(plot, tell2);
-    draws.push(() => drawLane(times, lane, plot, canvas, seen));
-    return lane;
-  }
-  function drawLane(times, lane, plot, canvas, seen) {
-    plot.style.marginLeft = \`\${axisRoom(lane.clientWidth)}px\`;
-    plot.style.marginRight = \`\${END_ROOM}px\`;
-    const width = plot.clientWidth, ratio2 = devicePixelRatio;
-    canvas.width = width * ratio2;
-    canvas.height = LANE_HEIGHT * ratio2;
-    const ctx = canvas.getContext("2d");
-    ctx.scale(ratio2, ratio2);
-    ctx.fillStyle = color("--grid");
-    ctx.fillRect(0, LANE_HEIGHT - 1, width, 1);
-    const from = placeOf(times, view2.min), to = placeOf(times, view2.max);
-    seen.textContent = \` \${numberText(to - from)} of \${numberText(times.length)} in view\`;
-    const counts = /* @__PURE__ */ new Map();
-    for (const { at } of times.slice(from, to)) {
-      const column = Math.floor((at - view2.min) / (view2.max - view2.min) * width / TICK);
-      counts.set(column, (counts.get(column) ?? 0) + 1);
-    }
-    const most = Math.max(1, ...counts.values());
-    const columns = [...counts].sort((a, b) => a[0] - b[0]);
-    ctx.font = "10.5px system-ui, sans-serif";
-    columns.forEach(([column, count], i) => {
-      const height = 7 + (LANE_HEIGHT - 7) * Math.sqrt((count - 1) / most);
-      ctx.fillStyle = color("--event");
-      ctx.fillRect(column * TICK, LANE_HEIGHT - height, TICK - 1, height);
-      const next = (columns[i + 1]?.[0] ?? Infinity) - column;
-      const hasRoom = next * TICK > COUNT_ROOM && column * TICK + COUNT_ROOM < width;
-      if (count < 2 || !hasRoom) return;
-      ctx.fillStyle = color("--soft");
-      ctx.fillText(String(count), column * TICK + TICK + 1, LANE_HEIGHT - 5);
-    });
-  }
-  function tellEvents(shown, second, clientX, clientY) {
-    const here = eventsIn(second).filter(({ name }) => shown.has(name));
-    if (here.length === 0) {
-      hideTooltip();
-      return { text: \`\${secondText(second)}; no event\` };
-    }
-    const rows = here.slice(0, LISTED_MAX2).map(({ at, label: label2, text: text3 }) => ({
-      name: [label2, text3].filter((part) => part !== "").join(" · "),
-      value: \`\${numberText(at, 2)} s\`
-    }));
-    const more = here.length - rows.length;
-    const notes = more > 0 ? [\`and \${numberText(more)} more\`] : [];
-    showTooltip(clientX, clientY, secondText(second), rows, notes);
-    const said2 = rows.map(({ name, value }) => \`\${value} \${name}\`);
-    return { text: [secondText(second), ...said2, ...notes].join("; ") };
-  }
-
-  // lib/bandwidth/page/script/time/freeze_strip.js
-  var ROWS_MAX3 = 12;
-  var FREEZES_MAX = 10;
-  var ROW_HEIGHT = 18;
-  var HEIGHT_MIN = 0.2;
-  var DEPTH = 0.5;
-  function drawFreezeStrip() {
-    const box3 = document.getElementById("freeze-strip");
-    if (box3 === null) return;
-    const rows = element("div", "strip-rows"), remark2 = element("p", "hint");
-    const list = element("div", "freezes");
-    box3.append(rows, remark2, list);
-    const draws = [];
-    let told = [];
-    rows.setAttribute("aria-label", \`Freezes over time: \${KEYS}\`);
-    keysOverTime(
-      rows,
-      () => rows.querySelector(".strip-plot") ?? rows,
-      (second, clientX, clientY) => tell(told, second, clientX, clientY)
-    );
-    const drawAll = () => draws.forEach((draw3) => draw3());
-    const fill = () => {
-      draws.length = 0;
-      const frozen = shownRuns().map((run) => ({ run, time: frozenSeconds(run) })).filter(({ time }) => time > 0).sort((a, b) => b.time - a.time);
-      told = frozen.slice(0, ROWS_MAX3).map(({ run }) => run);
-      rows.hidden = told.length === 0;
-      rows.replaceChildren(...frozen.slice(0, ROWS_MAX3).map((row) => rowOf(row, draws)));
-      remark2.textContent = remarkOf2(frozen);
-      list.replaceChildren(...longestFreezes());
-      drawAll();
-    };
-    onToggle(fill);
-    onZoom(drawAll);
-    new ResizeObserver(drawAll).observe(box3);
-    onColors(drawAll);
-    fill();
-  }
-  function frozenSeconds(run) {
-    return pointsOf(run).reduce((sum, { frozenShare = 0 }) => sum + frozenShare * step, 0);
-  }
-  function remarkOf2(frozen) {
-    const count = shownRuns().length;
-    const none = count - frozen.length;
-    if (frozen.length === 0) {
-      return count === 0 ? "No run is shown." : "No freeze in the runs shown.";
-    }
-    const parts2 = [];
-    if (frozen.length > ROWS_MAX3) {
-      const left = frozen.length - ROWS_MAX3;
-      parts2.push(
-        \`The \${ROWS_MAX3} runs that stood still longest; \${left} more \${left === 1 ? "has" : "have"} freezes.\`
-      );
-    }
-    if (none > 0) parts2.push(\`\${none} of the runs shown \${none === 1 ? "has" : "have"} no freeze.\`);
-    return parts2.join(" ");
-  }
-  function rowOf({ run, time }, draws) {
-    const canvas = element("canvas", "strip");
-    const share = time / Math.max(step, pointsOf(run).length * step);
-    canvas.setAttribute("role", "img");
-    const name = \`\${run.name}: frozen for \${percentText(share)} of the time\`;
-    canvas.setAttribute("aria-label", name);
-    const plot = element("div", "strip-plot", canvas);
-    const title = element("p", "strip-name", swatch(run), \`\${run.name} \`);
-    title.append(element("small", "", \`frozen \${percentText(share)} of the time\`));
-    const row = element("div", "strip-row", title, plot);
-    overTime(plot, (second, clientX, clientY) => tell([run], second, clientX, clientY));
-    draws.push(() => drawRow(run, row, plot, canvas));
-    return row;
-  }
-  function tell(frozen, second, clientX, clientY) {
-    const rows = frozen.flatMap((run) => {
-      const share = pointOf(run, second)?.frozenShare;
-      return share === void 0 ? [] : [{ run, name: run.name, value: \`frozen \${percentText(share)} of the time\` }];
-    });
-    if (rows.length === 0) return hideTooltip();
-    showTooltip(clientX, clientY, secondText(second), rows, eventNotes(second));
-    const said2 = rows.slice(0, 3).map(({ name, value }) => \`\${name}: \${value}\`);
-    return {
-      text: [secondText(second), ...said2].join("; "),
-      run: rows.length === 1 ? rows[0].run : void 0
-    };
-  }
-  function drawRow(run, row, plot, canvas) {
-    plot.style.marginLeft = \`\${axisRoom(row.clientWidth)}px\`;
-    plot.style.marginRight = \`\${END_ROOM}px\`;
-    const width = plot.clientWidth, ratio2 = devicePixelRatio;
-    canvas.width = width * ratio2;
-    canvas.height = ROW_HEIGHT * ratio2;
-    const ctx = canvas.getContext("2d");
-    ctx.scale(ratio2, ratio2);
-    ctx.fillStyle = color("--grid");
-    ctx.fillRect(0, ROW_HEIGHT - 1, width, 1);
-    const scale = width / (view2.max - view2.min);
-    for (const { second, frozenShare = 0 } of pointsOf(run)) {
-      if (frozenShare === 0 || second + step < view2.min || second > view2.max) continue;
-      const height = ROW_HEIGHT * Math.max(HEIGHT_MIN, Math.min(1, frozenShare));
-      const bar = [
-        (second - view2.min) * scale,
-        ROW_HEIGHT - height,
-        Math.max(1.5, step * scale - 0.5),
-        height
-      ];
-      ctx.globalAlpha = 1;
-      ctx.fillStyle = runColor(run);
-      ctx.fillRect(...bar);
-      ctx.globalAlpha = DEPTH * Math.min(1, frozenShare);
-      ctx.fillStyle = color("--ink");
-      ctx.fillRect(...bar);
-    }
-  }
-  function longestFreezes() {
-    const all = shownRuns().flatMap(
-      (run) => (run.moments?.freezes ?? []).map((freeze) => ({ ...freeze, run }))
-    );
-    if (all.length === 0) return [];
-    const longest = all.sort((a, b) => b.toMs - b.fromMs - (a.toMs - a.fromMs)).slice(0, FREEZES_MAX);
-    const title = all.length > longest.length ? "Longest freezes" : "Each freeze";
-    return [element("h4", "", title), element("ul", "", ...longest.map(freezeItem))];
-  }
-  function freezeItem({ consumer, fromMs, run, toMs }) {
-    const at = (fromMs - run.moments.startMs) / 1e3;
-    const button2 = element(
-      "button",
-      "",
-      element("b", "", \`\${numberText(toMs - fromMs, 0)} ms\`),
-      \` from second \${numberText(at, 1)}\`,
-      element("small", "", \` consumer \${consumer} · \`, swatch(run), run.name)
-    );
-    button2.type = "button";
-    button2.addEventListener("click", () => choose(secondAt(at), run));
-    return element("li", "", button2);
-  }
-
-  // lib/bandwidth/page/script/time/time_bar.js
-  var ACTIONS = {
-    in: () => zoomBy(0.5, isInView() ? chosen.second : void 0),
-    out: () => zoomBy(2),
-    earlier: () => pan(-0.5),
-    later: () => pan(0.5),
-    all: () => zoomTo(whole.min, whole.max)
-  };
-  function listenToTimeBar() {
-    const bar = document.getElementById("time-bar");
-    if (bar === null) return;
-    for (const button2 of bar.querySelectorAll("[data-zoom]")) {
-      button2.addEventListener("click", () => ACTIONS[button2.dataset.zoom]());
-    }
-    const range = bar.querySelector("output"), link = bar.querySelector("a");
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      goToPanel();
-    });
-    const tell2 = () => {
-      const [from, to] = [view2.min, view2.max].map((time) => numberText(time, 1));
-      const isAll = view2.min === whole.min && view2.max === whole.max;
-      range.textContent = \`seconds \${from} to \${to}\`;
-      for (const button2 of bar.querySelectorAll("[data-zoom]")) {
-        const { zoom } = button2.dataset;
-        button2.disabled = isAll && zoom !== "in" || zoom === "earlier" && view2.min === whole.min || zoom === "later" && view2.max === whole.max;
-      }
-      link.hidden = chosen.second === void 0;
-      if (!link.hidden) link.textContent = \`\${secondText(chosen.second).split(" · ")[0]} ↓\`;
-    };
-    onZoom(tell2);
-    onChoose(tell2);
-    tell2();
-  }
-  function isInView() {
-    return chosen.second !== void 0 && chosen.second >= view2.min && chosen.second <= view2.max;
-  }
-
-  // lib/bandwidth/page/script/time/time_charts.js
-  function drawTimeCharts() {
-    for (const [name, chart] of Object.entries(CHARTS)) {
-      const box3 = document.querySelector(\`[data-chart="\${name}"]\`);
-      if (box3 !== null && seconds.length > 0) draw2(box3, chart);
-    }
-  }
-  var FROM_ZERO = { range: (_, __, max) => [0, Math.max(1, max ?? 1) * 1.08] };
-  var FROM_ZERO_FINE = { range: (_, __, max) => [0, max > 0 ? max * 1.08 : 1] };
-  var POWERS = [0, ...Array.from({ length: 10 }, (_, exponent) => 10 ** exponent)];
-  var POWERS_HIGH = 50;
-  var STEPS = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600, 7200, 14400, 36e3];
-  var STEPS_LONG = [86400, 604800, 6048e3, 31536e3, 31536e4];
-  var CHARTS = {
-    age: {
-      y: ({ stateAgeMs }) => stateAgeMs?.p50,
-      thin: ({ stateAgeMs }) => stateAgeMs?.max,
-      unit: "ms",
-      text: ({ stateAgeMs }) => \`median \${numberText(stateAgeMs.p50, 1)} ms, oldest \${numberText(stateAgeMs.max, 1)} ms\`
-    },
-    error: {
-      y: ({ drawnError }) => drawnError?.mean,
-      thin: ({ drawnError }) => drawnError?.max,
-      unit: "game units",
-      yScale: FROM_ZERO_FINE,
-      text: ({ drawnError }) => \`mean \${numberText(drawnError.mean)}, largest \${numberText(drawnError.max)}\`
-    },
-    kbps: {
-      y: ({ kbps }) => kbps,
-      unit: "kbps",
-      text: ({ kbps }) => \`\${numberText(kbps)} kbps\`
-    },
-    keyframes: {
-      y: ({ keyframes }) => keyframes,
-      unit: "keyframes a second",
-      yScale: { distr: 4, asinh: 1, range: (_, __, max) => [0, Math.max(1, max ?? 1) * 1.2] },
-      ySplits: (_, __, ___, max) => POWERS.filter((power) => power <= max && (power !== 1 || max < POWERS_HIGH)),
-      text: ({ keyframes }) => \`\${numberText(keyframes)} keyframes\`
-    },
-    losses: {
-      y: ({ losses }) => losses,
-      unit: "packets a second",
-      text: ({ losses }) => \`\${numberText(losses)} lost packets\`
-    },
-    wrong: {
-      y: ({ wrongFields }) => wrongFields,
-      unit: "wrong fields a second",
-      text: ({ wrongFields }) => \`\${numberText(wrongFields)} wrong fields\`
-    }
-  };
-  function draw2(box3, { thin, text: text3, unit, y, ...scales }) {
-    const slots = slotsOf(seconds);
-    const linesOf = (valueOf2) => runs.map(
-      (run) => slots.map(({ second }) => {
-        const point2 = pointOf(run, second);
-        return point2 === void 0 ? null : valueOf2(point2) ?? null;
-      })
-    );
-    const ys = linesOf(y);
-    const title = box3.parentElement.querySelector("h3").firstChild.textContent.trim();
-    const label2 = () => {
-      const count = shownRuns().length;
-      const [from, to] = [view2.min, view2.max].map((time) => numberText(time, 1));
-      return \`\${title} (\${unit}), \${count === 1 ? "1 run" : \`\${count} runs\`}, seconds \${from} to \${to}\`;
-    };
-    const { u, name, thinly } = plotLines(box3, {
-      ...{ yScale: FROM_ZERO, ...scales },
-      xs: slots.map(({ x }) => x),
-      ys,
-      ...thin && { thin: linesOf(thin) },
-      ...{ unit, label: label2, isOwnCursor: true, ySpace: 18 },
-      xScale: { range: () => [view2.min, view2.max] },
-      xIncrements: [...STEPS, ...STEPS_LONG],
-      xText: (time) => \`\${numberText(time)} s\`
-    });
-    if (thin) listenToThin(box3.parentElement.querySelector("[data-thin]"), thinly);
-    box3.setAttribute("aria-label", \`\${title} over time: \${KEYS}\`);
-    const tell2 = (second, clientX, clientY) => {
-      const i = slots.findIndex((slot) => slot.second === second);
-      const corner = u.over.getBoundingClientRect();
-      u.setCursor({ left: u.valToPos(second + step / 2, "x"), top: clientY - corner.top });
-      const rows = chartRows(u, i, (_, run) => text3(pointOf(run, second)), clientY - corner.top);
-      const heading = secondText(second);
-      if (rows.length === 0) return hideTooltip();
-      showTooltip(clientX, clientY, heading, rows, eventNotes(second));
-      const said2 = rows.slice(0, 3).map((row) => \`\${row.name}: \${row.value}\`);
-      return { text: [heading, ...said2].join("; "), run: rows.find((row) => row.isFocused)?.run };
-    };
-    overTime(u.over, tell2);
-    keysOverTime(box3, () => u.over, tell2);
-    onCursor(() => {
-      const isHere = u.over.matches(":hover") || box3 === document.activeElement;
-      if (cursor.second === void 0) u.setCursor({ left: -10, top: -10 });
-      else if (!isHere) u.setCursor({ left: u.valToPos(cursor.second + step / 2, "x"), top: -10 });
-    });
-    onZoom(() => {
-      u.setScale("x", { min: view2.min, max: view2.max });
-      name();
-    });
-  }
-  function slotsOf(all) {
-    return all.flatMap((second, i) => {
-      const slot = { second, x: second + step / 2 };
-      const isApart = i > 0 && second - all[i - 1] > 1.5 * step;
-      return isApart ? [{ second: void 0, x: all[i - 1] + 1.5 * step }, slot] : [slot];
-    });
-  }
-  function listenToThin(button2, thinly) {
-    const press = (isShown) => button2.setAttribute("aria-pressed", String(isShown));
-    button2.addEventListener("click", () => press(thinly(!thinly())));
-    onToggle(() => press(thinly()));
-    press(thinly());
-  }
-
-  // lib/bandwidth/page/script/main.js
-  async function main() {
-    await readReport();
-    listenToRuns();
-    listenToTables();
-    listenToRunsView();
-    listenToFindings();
-    listenToFigures();
-    listenToCopies();
-    offerJson();
-    readTimeAxis();
-    drawTimeCharts();
-    drawFreezeStrip();
-    drawEventLane();
-    listenToTimeBar();
-    drawSecond();
-    drawShapeCharts();
-    drawFieldBars();
-    drawHealRanges();
-    document.documentElement.dataset.ready = "true";
-  }
-  main();
-})();
+(()=>{function listenToCopies(){for(let button2 of document.querySelectorAll("[data-copy]"))button2.addEventListener(
+"click",async()=>{let source=document.getElementById(button2.dataset.copy),isCopied=await copy(source.
+textContent);isCopied||getSelection().selectAllChildren(source),button2.textContent=isCopied?"copied":
+"selected"})}async function copy(text3){try{return await navigator.clipboard.writeText(text3),!0}catch{
+return!1}}function element(tag,className,...children){let node=document.createElement(tag);return className&&(node.
+className=className),node.append(...children),node}var isPaper=!1,listeners=[];function onPaper(listener){listeners.push(listener)}function isOnPaper(){
+return isPaper}function roomIn(box3,part=1){return isPaper?661*part:box3.clientWidth}function change(isPaperNow){
+isPaper=isPaperNow;for(let listener of listeners)listener()}addEventListener("beforeprint",()=>change(
+!0));addEventListener("afterprint",()=>change(!1));var collator=new Intl.Collator("en",{numeric:!0});function compareNames(a,b){return collator.compare(
+a,b)}function numberText(value,digitsMax=3){if(!Number.isFinite(value))return String(value);let[whole2,part]=String(
+Number(value.toFixed(digitsMax))).split("."),grouped=whole2.replace(/\\B(?=(\\d{3})+$)/g," ");return part===
+void 0?grouped:\`\${grouped}.\${part}\`}function percentText(share){let percent=share*100;return percent===
+0?"0 %":\`\${Number(percent.toPrecision(3))} %\`}function axisText(value){for(let[unit,letter]of[[1e9,"\\
+G"],[1e6,"M"],[1e3,"k"]])if(Math.abs(value)>=unit)return\`\${Number((value/unit).toPrecision(3))}\${letter}\`;
+return String(Number(value.toPrecision(6)))}var UNSEEN=/(?!(?<=\\p{Extended_Pictographic}[\\ufe0f\\p{Emoji_Modifier}]?)\\u200d\\p{Extended_Pictographic})[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]/gu,
+CUT_INSIDE=/[\\ud800-\\udbff\\u200d]+$/;function visibleText(text3,charactersMax=1/0){return(text3.length<=
+charactersMax?text3:\`\${text3.slice(0,charactersMax-1).replace(CUT_INSIDE,"")}…\`).replace(UNSEEN,character=>\`\\
+\\\\u{\${character.codePointAt(0).toString(16)}}\`)}function color(name){return getComputedStyle(document.documentElement).getPropertyValue(name).trim()}
+function onColors(listener){for(let media of["(prefers-color-scheme: dark)","print"])matchMedia(media).
+addEventListener("change",listener)}function fromColumns(value){return Array.isArray(value)?value[0]===1?rowsOf(value):value[0]===2?listsOf(
+value[1],fromColumns(value[2])):value.slice(1).map(item=>typeof item=="object"?fromColumns(item):item):
+typeof value!="object"||value===null?value:Object.fromEntries(Object.entries(value).map(([name,member])=>[
+name,fromColumns(member)]))}function rowsOf([,count,names2,...packed]){let columns=packed.map(([values,
+having])=>({values:fromColumns(values),having,next:0}));return Array.from({length:count},(_,i)=>{let row={};
+for(let place=0;place<names2.length;place++){let column=columns[place];(column.having===void 0||column.
+having[i]==="1")&&(row[names2[place]]=column.values[column.next++])}return row})}function listsOf(lengths,flat){
+let from=0;return lengths.map(length=>flat.slice(from,from+=length))}async function readPacked(id){let binary=atob(document.getElementById(id).textContent),bytes=new Uint8Array(
+binary.length);for(let i=0;i<bytes.length;i++)bytes[i]=binary.charCodeAt(i);let inflated=new Blob([bytes]).
+stream().pipeThrough(new DecompressionStream("deflate-raw"));return fromColumns(await new Response(inflated).
+json())}var report,runs=[],view,events,shots,packetCommands;async function readReport(){let data=await readPacked(
+"data");({report,events,shots,packetCommands,view}=data),runs=report.runs.map((figures2,index)=>({index,
+figures:figures2,name:visibleText(figures2.name),short:view.names[index],isMatch:!0,isShown:!0,color:index%
+8,dash:Math.floor(index/8)%DASHES.length,moments:data.moments?.[index]})).filter(({figures:figures2})=>figures2.
+verified)}var chosen={second:void 0,run:void 0},listeners2={toggle:[],point:[],choose:[]},DASHES=[[],
+[7,3],[2,3],[9,3,2,3]];function onToggle(listener){listeners2.toggle.push(listener)}function onPoint(listener){
+listeners2.point.push(listener)}function onChoose(listener){listeners2.choose.push(listener)}function choose(second,run=chosen.
+run??shownRuns()[0]){chosen.second=second,chosen.run=run;for(let listener of listeners2.choose)listener()}
+function runColor(run){return color(\`--run-\${run.color}\`)}function runDash(run){return DASHES[run.dash]}
+function swatch(run){let mark=element("i","swatch");return mark.dataset.swatch=run.index,look(mark,run),
+mark}function setLooks(lookOf2){for(let run of runs)Object.assign(run,lookOf2(run));let byIndex=new Map(
+runs.map(run=>[String(run.index),run]));for(let node of document.querySelectorAll("[data-swatch]"))look(
+node,byIndex.get(node.dataset.swatch));for(let listener of listeners2.toggle)listener()}function look(node,run){
+node.dataset.color=run?.color??"",node.dataset.dash=run?.dash??""}function shownRuns(){return runs.filter(
+run=>run.isShown)}function show(isShownOf){for(let run of runs)run.isShown=isShownOf(run);markShown(
+document.querySelectorAll("[data-run]"));for(let listener of listeners2.toggle)listener()}function markShown(nodes){
+let byIndex=new Map(runs.map(run=>[String(run.index),run]));for(let node of nodes){let run=byIndex.get(
+node.dataset.run);run!==void 0&&(node.classList.toggle("off",!run.isShown),node.tagName==="BUTTON"&&
+node.setAttribute("aria-pressed",String(run.isShown)))}}function toggle(run){show(other=>other===run?
+!other.isShown:other.isShown)}var shownBefore=[];function isolate(run){let shown=shownRuns();if(shown.
+length!==1||shown[0]!==run)return shownBefore=shown,show(other=>other===run);let before2=shownBefore.
+filter(other=>other.isMatch&&other!==run);show(other=>before2.length===0?other.isMatch:other===run||
+before2.includes(other))}function point(run){for(let listener of listeners2.point)listener(run?.isShown?
+run:void 0)}function listenToRun(node,run){node.addEventListener("click",event=>{event.stopPropagation(),
+event.altKey||event.shiftKey?isolate(run):toggle(run),point(run)}),node.addEventListener("mouseenter",
+()=>point(run)),node.addEventListener("mouseleave",()=>point(void 0))}function listenToRuns(){for(let node of document.
+querySelectorAll(".toggles [data-run]")){let run=runs.find(({index})=>index===Number(node.dataset.run));
+run!==void 0&&listenToRun(node,run)}}var NO_RUN="No run is shown.";function noRunText(){return element("p","hint no-run",NO_RUN)}function yieldToNoRun(node){
+let text3=noRunText();node.before(text3);let place=()=>{let isNone=shownRuns().length===0;text3.hidden=
+!isNone,node.classList.toggle("void-of-runs",isNone)};onToggle(place),place()}var ROWS_MAX=12,BESIDE=18,EDGE=4,box=element("div","tooltip");box.hidden=!0;document.body.append(box);
+var shownAt=0;function showTooltip(clientX,clientY,heading,rows,notes=[]){let lines=rows.slice(0,ROWS_MAX).
+map(({run,name,value,isFocused})=>{let line=element("tr",isFocused?"focused":"");return line.append(
+element("td","",...run===void 0?[]:[swatch(run)]),element("td","name",name),element("td","value",value)),
+line}),more=rows.length-lines.length;box.replaceChildren(element("b","",heading),element("table","",
+...lines),...more>0?[element("small","",\`and \${more} more\`)]:[],...notes.map(note=>element("p","",note))),
+box.hidden=!1,shownAt=scrollY,box.style.left=box.style.top="0";let{width,height}=box.getBoundingClientRect(),
+screen=document.documentElement.clientWidth,left=clientX+BESIDE+width>screen?clientX-BESIDE-width:clientX+
+BESIDE,below=clientY+14,top=left<EDGE&&clientY-BESIDE-height>EDGE?clientY-BESIDE-height:below;box.style.
+left=\`\${Math.max(EDGE,Math.min(left,screen-width-EDGE))}px\`,box.style.top=\`\${Math.max(EDGE,Math.min(
+top,innerHeight-height-2*EDGE))}px\`}function hideTooltip(){box.hidden=!0}function hideScrolledTooltip(){
+scrollY!==shownAt&&hideTooltip()}var FIELDS_MAX=11,HEADERS=[{keys:["mask"],name:"masks",short:"masks",color:"mask"},{keys:["entity"],
+name:"entity ids and kinds",short:"ids",color:"entity"},{keys:["packet"],name:"packet headers",short:"\\
+headers",color:"packet"},{keys:["tables"],name:"enum tables, at a join",short:"tables",color:"tables"},
+{keys:["pieces"],name:"headers of pieces above the MTU",short:"pieces",color:"pieces"},{keys:["ip","\\
+udp"],name:"IP and UDP headers",short:"IP, UDP",color:"ip"}];function listParts(runs2){let fields=new Map,
+headers=HEADERS.map(header=>({...header,bits:new Map})),rest={name:"",short:"others",bits:new Map,color:"\\
+rest"},others=new Map;for(let run of runs2){let{costs,fields:listed,wireBytes}=run.figures,changes=new Map(
+listed.map(cost=>[keyOf(cost),cost.changes])),left=wireBytes*8;for(let cost of costs){left-=cost.bits;
+let header=headers.find(({keys})=>keys.includes(cost.part));header===void 0?addField(fields,run,cost,
+changes.get(keyOf(cost))):header.bits.set(run,(header.bits.get(run)??0)+cost.bits)}others.set(run,left),
+rest.bits.set(run,left)}let sorted=[...fields.values()].sort((a,b)=>b.share-a.share);for(let part of sorted.
+slice(FIELDS_MAX))for(let[run,bits]of part.bits)rest.bits.set(run,rest.bits.get(run)+bits);let isWhole2=runs2.
+every(run=>others.get(run)===0);rest.name=isWhole2?\`\${sorted.length-FIELDS_MAX} other fields\`:"other\\
+ fields";let top=sorted.slice(0,FIELDS_MAX).map((part,i)=>({...part,color:i})),isSpent=({bits})=>[...bits.
+values()].some(count=>count>0);return[...top,...headers,rest].filter(isSpent)}function addField(fields,run,cost,changes){
+let key=keyOf(cost),part=fields.get(key);part===void 0&&(part={name:visibleText(\`\${cost.kind}.\${cost.
+field}\`),short:visibleText(cost.field),bits:new Map,share:0,changes:new Map},fields.set(key,part)),part.
+bits.set(run,cost.bits),part.changes.set(run,changes),part.share+=cost.share}function keyOf({kind,field}){
+return JSON.stringify([kind,field])}function bytesOf(part,run){return(part.bits.get(run)??0)/8/Math.
+max(1,run.figures.packets)}function totalOf(parts2,run){return parts2.reduce((sum,part)=>sum+bytesOf(
+part,run),0)}function shareOf(part,parts2,run){let total=totalOf(parts2,run);return total===0?0:bytesOf(
+part,run)/total}function byWeight(parts2,runs2){let totals=new Map(runs2.map(run=>[run,totalOf(parts2,
+run)||1]));return parts2.map(part=>{let shares=runs2.map(run=>bytesOf(part,run)/totals.get(run));return{
+part,weight:shares.reduce((sum,share)=>sum+share,0)/(runs2.length||1)}}).sort((a,b)=>+(a.part.color===
+"rest")-+(b.part.color==="rest")||b.weight-a.weight)}function listenToTables(){for(let table2 of document.querySelectorAll("table.sortable"))makeSortable(
+table2);for(let table2 of document.querySelectorAll(".causes"))yieldToNoRun(table2.parentElement);for(let details of document.
+querySelectorAll("details[data-lists-of]"))details.addEventListener("toggle",()=>fillLists(details),
+{once:!0})}function makeSortable(table2){let heads=[...table2.tHead.rows[table2.tHead.rows.length-1].
+cells];heads.forEach((head,column)=>{if(head.dataset.fixed!==void 0)return;let button2=element("butt\\
+on","sort",...head.childNodes);button2.type="button",head.title!==""&&button2.setAttribute("aria-lab\\
+el",head.title),head.append(button2),head.addEventListener("click",()=>sortRows(table2,heads,column))})}
+function sortRows(table2,heads,column){let isDown=heads[column].ariaSort!=="descending";for(let head of heads)
+head.ariaSort="none";heads[column].ariaSort=isDown?"descending":"ascending";let keyOf2=row=>row.cells[column]?.
+dataset.value??row.cells[column]?.textContent??"",bodies=[...table2.tBodies].map(body=>({body,rows:[
+...body.rows].filter(row=>row.dataset.fixed===void 0).map(row=>({row,key:keyOf2(row)}))})),isNumeric=bodies.
+every(({rows})=>rows.every(({key})=>isVoid(key)||Number.isFinite(Number(key))));for(let{body,rows}of bodies)
+rows.sort(({key:a},{key:b})=>{if(isVoid(a)||isVoid(b))return Number(isVoid(a))-Number(isVoid(b));let ascending=isNumeric?
+Number(a)-Number(b):compareNames(a,b);return isDown?-ascending:ascending}),body.append(...rows.map(({
+row})=>row))}function isVoid(key){return key===""||key==="NaN"}function fillLists(details){let run=report.
+runs[Number(details.dataset.listsOf)];for(let[key,list]of Object.entries(run)){if(!Array.isArray(list))
+continue;let content=list.length===0?element("p","","none"):listTable(list);details.append(element("\\
+h3","",visibleText(key)),content)}}function listTable(items){let list=items.map(item=>Object.fromEntries(
+flatMembers(item,""))),keys=[...new Set(list.flatMap(item=>Object.keys(item)))],table2=element("tabl\\
+e","figures sortable");return table2.append(element("thead","",element("tr","",...keys.map(key=>element(
+"th","",visibleText(key))))),element("tbody","",...list.map(item=>element("tr","",...keys.map(key=>element(
+"td","",visibleText(String(item[key]??"")))))))),makeSortable(table2),element("div","scroll",table2)}
+function flatMembers(value,prefix){return Object.entries(value).flatMap(([key,member])=>typeof member==
+"object"&&member!==null?flatMembers(member,\`\${prefix}\${key}.\`):[[\`\${prefix}\${key}\`,member]])}function partsTable(stack,runs2){let heads=["run","total",...stack.map(part=>part.name)],rows=runs2.
+map(run=>element("tr","",cell("th",run.name,swatch(run),run.name),cell("td",totalOf(stack,run),\`\${numberText(
+totalOf(stack,run),1)} B\`),...stack.map(part=>{let bytes=bytesOf(part,run);return cell("td",bytes,\`\${numberText(
+bytes,2)} B\`,element("small","",percentText(shareOf(part,stack,run))))}))),table2=element("table","p\\
+arts sortable",element("thead","",element("tr","",...heads.map(name=>headCell(name)))),element("tbod\\
+y","",...rows));return makeSortable(table2),table2}function headCell(name){let head=element("th","",
+name);return head.scope="col",head}function cell(tag,value,...children){let node=element(tag,"",...children);
+return tag==="th"&&(node.scope="row"),node.dataset.value=value,node}var PADDING=10,widths=new Map,context;function widthOf(text3,font){let key=\`\${font} \${text3}\`;return widths.
+has(key)||(context??=new OffscreenCanvas(1,1).getContext("2d"),context.font=font,widths.set(key,context.
+measureText(text3).width)),widths.get(key)}function labelSegments(segments2,barWidth2){if(segments2.
+length===0)return;let{font}=getComputedStyle(segments2[0].node);for(let{name,node,part,share,short}of segments2){
+let room=part*barWidth2-PADDING-1,texts=[\`\${name} \${shareText(share)}\`,\`\${short} \${shareText(share)}\`,
+short];node.textContent=texts.find(text3=>widthOf(text3,font)<=room)??""}}function shareText(share){
+return percentText(share>=.1?Math.round(share*100)/100:share)}var COMPACT_FROM=16,PAPER_BAR=.5,parts=[],first,order="given",segments=[];function drawFieldBars(){let box3=document.
+getElementById("field-bars");if(!(box3===null||runs.length===0)){parts=listParts(runs);for(let button2 of document.
+querySelectorAll("[data-order]"))button2.addEventListener("click",()=>{order=button2.dataset.order,render(
+box3)});document.getElementById("parts-table").addEventListener("toggle",fillTable),onToggle(()=>render(
+box3)),render(box3),new ResizeObserver(()=>label(box3)).observe(box3),onPaper(()=>label(box3))}}function render(box3){
+let weights=byWeight(parts,shownRuns()),isFirst=({part})=>part===first,stack=[...weights.filter(isFirst),
+...weights.filter(weight=>!isFirst(weight))],rows=sortedRuns(),longest=Math.max(1e-9,...rows.map(run=>totalOf(
+parts,run)));segments=[];let ordered=stack.map(({part})=>part);box3.classList.toggle("compact",rows.
+length>=COMPACT_FROM),box3.replaceChildren(...rows.length===0?[noRunText()]:[element("div","legend",
+...weights.map(weight=>legendEntry(weight,box3)))],...rows.map(run=>barRow(run,ordered,longest))),label(
+box3),fillTable();for(let button2 of document.querySelectorAll("[data-order]"))button2.setAttribute(
+"aria-pressed",String(button2.dataset.order===order))}function sortedRuns(){let rows=shownRuns();if(order===
+"name"&&rows.sort((a,b)=>compareNames(a.name,b.name)),order==="bytes"){let costOf=run=>first===void 0?
+totalOf(parts,run):bytesOf(first,run);rows.sort((a,b)=>costOf(b)-costOf(a))}return rows}function label(box3){
+let bar=box3.querySelector(".bar");bar!==null&&labelSegments(segments,roomIn(bar,PAPER_BAR))}function fillTable(){
+let details=document.getElementById("parts-table");if(!details.open)return;let stack=byWeight(parts,
+shownRuns()).map(({part})=>part),rows=sortedRuns();details.querySelector(".scroll").replaceChildren(
+rows.length===0?noRunText():partsTable(stack,rows))}function legendEntry({part,weight},box3){let mark=element(
+"i","part");mark.dataset.part=part.color;let entry=element("button","",mark,\`\${part.name} \`,element(
+"b","",shareText(weight)));return entry.type="button",entry.setAttribute("aria-pressed",String(part===
+first)),entry.addEventListener("click",()=>{let place=[...box3.querySelectorAll(".legend button")].indexOf(
+entry);first=part===first?void 0:part,first!==void 0&&(order="bytes"),render(box3),box3.querySelectorAll(
+".legend button")[place].focus()}),entry}function barRow(run,stack,longest){let bar=element("div","b\\
+ar"),spent=stack.filter(part=>bytesOf(part,run)>0);for(let part of spent){let node=element("span","s\\
+egment");node.dataset.part=part.color;let width=bytesOf(part,run)/longest;node.style.width=\`\${width*
+100}%\`,node.addEventListener("mousemove",event=>{showTooltip(event.clientX,event.clientY,part.name,tooltipRows(
+part,run))}),node.addEventListener("mouseleave",hideTooltip),bar.append(node);let{name:name2,short}=part;
+segments.push({node,name:name2,short,part:width,share:shareOf(part,parts,run)})}let total=\`\${numberText(
+totalOf(parts,run),1)} B\`;bar.setAttribute("role","img");let shares=spent.map(part=>\`\${part.name} \${shareText(
+shareOf(part,parts,run))}\`);bar.setAttribute("aria-label",\`\${run.name}: \${total} a packet; \${shares.
+join(", ")}\`);let name=element("span","name",swatch(run),run.short);return name.title=run.name,element(
+"div","bar-row",name,bar,element("b","total",total))}function tooltipRows(part,pointed){return shownRuns().
+map(run=>{let changes=part.changes?.get(run),value=\`\${numberText(bytesOf(part,run),2)} B · \${percentText(
+shareOf(part,parts,run))}\`+(changes===void 0?"":\` · sent \${numberText(changes)}×, \${numberText(part.
+bits.get(run)/changes,1)} bits a send\`);return{run,name:run.name,value,isFocused:run===pointed}})}function listenToFigures(){let box3=document.getElementById("figures-table");if(box3===null)return;for(let id of[
+"figure-filter","figure-differs"])document.getElementById(id).addEventListener("input",()=>filter(box3));
+let details=document.getElementById("figures-of-many");if(details===null)return onToggle(()=>filter(
+box3)),filter(box3);let isStale=!0,write=()=>{if(!isStale||!details.open)return;isStale=!1;let shown=shownRuns();
+box3.replaceChildren(shown.length===0?noRunText():figuresTable(shown)),filter(box3)};details.addEventListener(
+"toggle",write),onToggle(()=>{isStale=!0,write()})}function flatFigures(value,prefix=""){return Object.
+entries(value).flatMap(([key,member])=>Array.isArray(member)?[]:typeof member=="object"&&member!==null?
+flatFigures(member,\`\${prefix}\${key}.\`):[[\`\${prefix}\${key}\`,member??"none"]])}function figuresTable(runs2){
+let columns=runs2.map(({figures:figures2})=>new Map(flatFigures(figures2))),keys=[...new Set(columns.
+flatMap(column=>[...column.keys()]))],heads=runs2.map(run=>headCell2("col",swatch(run),run.name)),rows=keys.
+map(key=>element("tr","",headCell2("row",visibleText(key)),...columns.map(column=>element("td","",visibleText(
+String(column.get(key)??""))))));return element("table","figures",element("thead","",element("tr","",
+headCell2("col","figure"),...heads)),element("tbody","",...rows))}function headCell2(scope,...children){
+let cell2=element("th","",...children);return cell2.scope=scope,cell2}function filter(box3){let rows=[
+...box3.querySelector("tbody")?.rows??[]],wanted2=document.getElementById("figure-filter").value.trim().
+toLowerCase(),isDiffering=document.getElementById("figure-differs").checked,count=0;for(let row of rows){
+let[name,...cells]=row.cells,texts=cells.filter(cell2=>!cell2.classList.contains("off")).map(cell2=>cell2.
+textContent);row.hidden=!name.textContent.toLowerCase().includes(wanted2)||isDiffering&&new Set(texts).
+size<2,row.hidden||count++}document.getElementById("figure-count").textContent=\`\${count} of \${rows.length}\\
+ figures\`}var MEASURES={"rate-limited":["most packets lost",({losses})=>losses],"heavy-loss":["most packets lo\\
+st",({losses})=>losses],"queue-delay":["oldest state",({stateAgeMs})=>stateAgeMs?.max],"interpolatio\\
+n-too-short":["oldest state",({stateAgeMs})=>stateAgeMs?.max],"late-packets":["oldest state",({stateAgeMs})=>stateAgeMs?.
+max],"starved-budget":["furthest off",({drawnError})=>drawnError?.max],"no-state":["longest still",({
+frozenShare})=>frozenShare],freezes:["longest still",({frozenShare})=>frozenShare],"wrong-shown":["m\\
+ost wrong fields",({wrongFields})=>wrongFields],"over-mtu":["largest packet",({kbps},moment)=>moment?.
+largest?.bits??kbps],"history-shorter-than-rtt":["most keyframes",({keyframes})=>keyframes],"keyfram\\
+e-storm":["most keyframes",({keyframes})=>keyframes],"join-burst":["most bytes",({kbps})=>kbps],"dea\\
+r-entity":["where it costs most",(_,moment,{entities})=>bitsOfEntity(moment,entities[0])],"dear-fiel\\
+d":["where it costs most",(_,moment,{fields})=>bitsOfField(moment,fields[0])],"slower-than-freeze":[
+"nothing sent",({kbps})=>+(kbps===0)],"hole-in-recording":["nothing sent",({kbps})=>+(kbps===0)]};function worstMoment({
+code,evidence},runs2){let[words,measure2]=MEASURES[code]??[];if(measure2===void 0)return;let named=runs2.
+find(({figures:figures2})=>evidence.startsWith(\`\${figures2.name}: \`))??runs2[0];for(let run of[named,
+...runs2.filter(other=>other!==named)]){let second=run&&worstSecond(run,measure2);if(second!==void 0)
+return{second,run,words}}}function worstSecond({figures:figures2,moments},measure2){let{durationSeconds,
+series}=figures2,momentOf=new Map(moments?.seconds.map(moment=>[moment.second,moment])),worst=0,second;
+for(let point2 of series){if(series.length>1&&point2.second+.999>durationSeconds)continue;let value=measure2(
+point2,momentOf.get(point2.second),figures2)??0;value>worst&&([worst,second]=[value,point2.second])}
+return second}function bitsOfEntity(moment,entity){return moment?.entities.find(({id,kind})=>id===entity?.
+id&&kind===entity.kind)?.bits}function bitsOfField(moment,cost){return moment?.parts.find(({field,kind})=>field!==
+void 0&&field===cost?.field&&kind===cost.kind)?.bits}var seconds=[],step=1,view2={min:0,max:1},whole={min:0,max:1},cursor={second:void 0},listeners3={zoom:[],
+cursor:[]},pointsOfRun=new Map,POINTS_MIN=4;function readTimeAxis(){for(let run of runs){let points2=wholeSeconds(
+run.figures);pointsOfRun.set(run,new Map(points2.map(point2=>[point2.second,point2])))}let all=runs.
+flatMap(run=>[...pointsOfRun.get(run).keys()]);seconds=[...new Set(all)].sort((a,b)=>a-b);let gaps=seconds.
+slice(1).map((second,i)=>second-seconds[i]).sort((a,b)=>a-b);step=gaps[Math.floor(gaps.length/2)]??1,
+Object.assign(whole,{min:seconds[0]??0,max:(seconds.at(-1)??0)+step}),Object.assign(view2,whole)}function wholeSeconds({
+series,durationSeconds}){let isWhole2=({second})=>second+.999<=durationSeconds;return series.length===
+1?series:series.filter(isWhole2)}function pointOf(run,second){return pointsOfRun.get(run)?.get(second)}
+function lengthOf(run,{second}){return Math.max(1,Math.min(step,run.figures.durationSeconds-second))}
+function pointsOf(run){return[...pointsOfRun.get(run)?.values()??[]]}function secondAt(time){let nearest;
+for(let second of seconds)(nearest===void 0||Math.abs(second+step/2-time)<=Math.abs(nearest+step/2-time))&&
+(nearest=second);return nearest}function secondText(second){let which=step===1?\`second \${second}\`:\`s\\
+econds \${second} to \${second+step-1}\`,points2=runs.flatMap(run=>pointOf(run,second)??[]);if(points2.
+length===0)return which;let sent=points2.find(({kbps})=>kbps>0);return sent===void 0?\`\${which} · not\\
+hing sent\`:\`\${which} · frame \${sent.frame}\`}function onZoom(listener){listeners3.zoom.push(listener)}
+function onCursor(listener){listeners3.cursor.push(listener)}function zoomTo(from,to){let length=Math.
+min(whole.max-whole.min,Math.max(POINTS_MIN*step,to-from)),middle=(from+to)/2,min=Math.min(whole.max-
+length,Math.max(whole.min,middle-length/2));Object.assign(view2,{min,max:min+length});for(let listener of listeners3.
+zoom)listener()}function zoomBy(factor,around=(view2.min+view2.max)/2){zoomTo(around-(around-view2.min)*
+factor,around+(view2.max-around)*factor)}function pan(share){let by2=(view2.max-view2.min)*share;zoomTo(
+view2.min+by2,view2.max+by2)}function moveCursor(second){if(cursor.second!==second){cursor.second=second;
+for(let listener of listeners3.cursor)listener()}}function stepCursor(points2,start){let from=seconds.
+indexOf(cursor.second??start),place=from<0?0:Math.min(seconds.length-1,Math.max(0,from+points2)),second=seconds[place];
+return second<view2.min&&zoomTo(second,second+view2.max-view2.min),second+step>view2.max&&zoomTo(second+
+step-(view2.max-view2.min),second+step),moveCursor(second),second}var NAMES_MAX=5,timed;function timedEvents(){return timed??=events===void 0?[]:events.events.map(event=>({
+...event,at:secondsTo(event),text:visibleText(event.text),label:eventName(event.name)})),timed}function eventName(index){
+return visibleText(events.names[index].name)||'""'}function startMs(){return runs.find(({moments})=>moments!==
+void 0)?.moments.startMs}function secondsTo({frame,timeMs}){let start=startMs();if(start!==void 0)return(timeMs-
+start)/1e3;let point2=(runs.length===0?[]:pointsOf(runs[0])).findLast(earlier=>earlier.frame<=frame);
+return point2===void 0?-step/2:point2.second+step/2}function eventsIn(second){let all=timedEvents(),
+from=placeOf(all,second);return all.slice(from,placeOf(all,second+step))}function placeOf(all,at){let low=0,
+high=all.length;for(;low<high;){let middle=low+high>>1;all[middle].at<at?low=middle+1:high=middle}return low}
+function eventNotes(second){let counts=new Map;for(let{label:label2}of eventsIn(second))counts.set(label2,
+(counts.get(label2)??0)+1);if(counts.size===0)return[];let told=[...counts].sort((a,b)=>b[1]-a[1]).slice(
+0,NAMES_MAX),more=counts.size-told.length;return[\`events: \${told.map(([label2,count])=>count===1?label2:
+\`\${label2} × \${count}\`).join(", ")}\${more>0?\` and \${more} more names\`:""}\`]}function secondOfTimeHash(hash){let match2=/^#time-(-?\\d{1,16}(?:\\.\\d{1,6})?)$/.exec(hash),start=startMs();
+if(!(match2===null||start===void 0))return Math.max(0,Math.floor((Number(match2[1])-start)/1e3))}function secondHash(second,run){return\`#second-\${second}\${run===void 0?"":\`&run=\${run.index}\`}\`}function readSecondHash(hash){
+let time=secondOfTimeHash(hash);if(time!==void 0)return{second:time};if(!hash.startsWith("#second-"))
+return;let match2=/^#second-(-?\\d{1,12}(?:\\.\\d{1,12})?)(?:&run=(\\d{1,6}))?$/.exec(hash);if(match2===
+null)return{remark:"The address names no second."};let asked2=Number(match2[1]),second=secondAt(Math.
+floor(asked2)+.5),remarks=[];if(asked2<second||asked2>=second+step){let last=seconds.at(-1);remarks.
+push(seconds.length>0&&(asked2<seconds[0]||asked2>=last+step)?\`There is no second \${match2[1]}: they\\
+ go from \${seconds[0]} to \${last+step-1}.\`:\`There are no figures of second \${match2[1]}; this is the\\
+ nearest that has some.\`)}let run=match2[2]===void 0?void 0:runs.find(({index})=>index===Number(match2[2]));
+return match2[2]!==void 0&&run===void 0&&remarks.push(\`There is no run \${match2[2]} that has figures\\
+.\`),{second,run,remark:remarks.join(" ")}}function listenToSecondHash(onRemark){let isOpened=open(location.
+hash,onRemark);return addEventListener("hashchange",()=>{history.state?.second===void 0&&open(location.
+hash,onRemark)}),addEventListener("popstate",({state})=>{state?.second!==void 0&&choose(state.second,
+runs.find(({index})=>index===state.run))}),document.addEventListener("click",event=>{let link=event.
+target.closest?.('a[href^="#second-"]');link==null||event.ctrlKey||event.metaKey||(event.preventDefault(),
+leave(),open(link.getAttribute("href"),onRemark))}),isOpened}function keepSecondHash(){onChoose(()=>{
+chosen.second!==void 0&&writeSecondHash()})}function writeSecondHash(){history.replaceState(stateNow(),
+"",secondHash(chosen.second,chosen.run))}function stateNow(){return{second:chosen.second,run:chosen.
+run?.index}}function leave(){chosen.second!==void 0&&history.replaceState(stateNow(),"",location.href),
+history.pushState(stateNow(),"",location.href)}function open(hash,onRemark){let named=readSecondHash(
+hash);if(named===void 0)return!1;let{remark:remark2="",run,second}=named;return run!==void 0&&!run.isShown&&
+show(other=>other.isShown||other===run),second!==void 0?choose(secondAt(Math.floor(second)+.5),run):
+chosen.second!==void 0&&choose(chosen.second,chosen.run),onRemark(remark2),second===void 0?!1:(goToPanel(),
+!0)}function jumpToPanel(){leave(),goToPanel()}function goToPanel(){let panel=document.getElementById(
+"second");panel?.scrollIntoView(),panel?.focus({preventScroll:!0})}function listenToFindings(){for(let item of document.querySelectorAll("[data-finding]")){let finding=report.
+findings[Number(item.dataset.finding)],names2=new Set(finding.runs),touched=runs.filter(({figures:figures2})=>names2.
+has(figures2.name)),goes=item.querySelector(".goes");touched.length>0&&touched.length<runs.length&&goes.
+append(aloneButton(touched));let moment=worstMoment(finding,touched);moment!==void 0&&goes.append(momentLink(
+moment,touched)),item.querySelector("details")?.addEventListener("toggle",({target})=>{target.querySelector(
+"ul").replaceChildren(...touched.map(nameItem))},{once:!0})}}function nameItem(run){return element("\\
+li","",swatch(run),run.name)}function isAlone(touched){let among=new Set(touched);return runs.every(
+run=>run.isShown===among.has(run))}var before=[];function showAlone(touched){if(isAlone(touched))return;
+before=shownRuns();let among=new Set(touched);show(run=>among.has(run))}function aloneButton(touched){
+let button2=element("button","small");button2.type="button";let count=touched.length===1?"this run":
+\`these \${touched.length} runs\`,refresh2=()=>{let isPressed=isAlone(touched);button2.setAttribute("ar\\
+ia-pressed",String(isPressed)),button2.textContent=isPressed?"shown alone; show the others again":\`s\\
+how \${count} alone\`};return button2.addEventListener("click",()=>{if(!isAlone(touched))return showAlone(
+touched);let others=new Set(before);show(run=>others.size===0||others.has(run))}),onToggle(refresh2),
+refresh2(),button2}function momentLink({run,second,words},touched){let link=element("a","small",\`\${words}\\
+: second \${second} →\`);return link.href=secondHash(second,run),link.title=\`in \${run.name}\`,link.addEventListener(
+"click",()=>showAlone(touched)),link}function barWidth(max){return Math.max(1,Math.ceil((max+1)/128))}function binShares(bars,barWidth2,width){
+let total=bars.reduce((sum,bar)=>sum+bar.packets,0),shares=[];for(let{from,packets}of bars){let end=from+
+barWidth2;for(let bin=Math.floor(from/width);bin*width<end;bin++){let overlap=Math.min(end,(bin+1)*width)-
+Math.max(from,bin*width);shares[bin]=(shares[bin]??0)+packets/total*(overlap/barWidth2)}}return Array.
+from(shares,share=>share??0)}function tailShares(bars,xs){let total=bars.reduce((sum,bar)=>sum+bar.packets,
+0),rest=total,next=0;return xs.map(x=>{for(;next<bars.length&&bars[next].from<x;)rest-=bars[next++].
+packets;return total===0?0:rest/total})}function union(lists){return[...new Set(lists.flat())].sort(
+(a,b)=>a-b)}function logPlace(value,min,max){return max<=min?0:Math.log(Math.max(min,value)/min)/Math.
+log(max/min)}function leastOf(lists){let least=1/0;for(let list of lists)for(let value of list)value!==
+null&&value<least&&(least=value);return least}function drawHealRanges(){let box3=document.getElementById("heal-ranges");box3!==null&&(onToggle(()=>render2(
+box3)),render2(box3))}function render2(box3){let shown=shownRuns();if(shown.length===0)return box3.replaceChildren(
+noRunText());let rows=shown.filter(({figures:figures2})=>figures2.divergence.wrongFieldFrames>0),never=shown.
+length-rows.length,rest=never===0?[]:[element("p","never",neverText(never,shown.length))];if(rows.length===
+0){box3.replaceChildren(...rest);return}let longest=({figures:{healFrames,divergence}})=>Math.max(healFrames.
+max,divergence.longestStreakFrames),end=Math.max(10,...rows.map(longest));box3.replaceChildren(...rest,
+...rows.map(run=>rangeRow(run,end)),axis(end))}function neverText(count,all){return count===all?"In \\
+no run that is shown was a field ever wrong.":\`\${count} of \${all} runs that are shown: never wrong.\`}
+function rangeRow(run,end){let{healFrames,divergence}=run.figures,name=element("span","name",swatch(
+run),run.short);name.title=run.name;let line=element("div","range"),marks=[["p50",healFrames.p50],["\\
+p99",healFrames.p99],["max",healFrames.max],["streak",divergence.longestStreakFrames]],place=frames=>logPlace(
+frames,1,end)*100,span=element("i","span");span.dataset.color=run.color,span.style.left=\`\${place(healFrames.
+p50)}%\`,span.style.right=\`\${100-place(healFrames.max)}%\`,line.append(span);for(let[label2,frames]of marks){
+if(frames===0)continue;let mark=element("i",\`mark \${label2}\`);mark.dataset.color=run.color,mark.style.
+left=\`\${place(frames)}%\`,mark.title=\`\${label2==="streak"?"longest streak":label2}: \${numberText(frames)}\\
+ frames\`,line.append(mark)}let text3=\`p50 \${numberText(healFrames.p50)} · p99 \${numberText(healFrames.
+p99)} · max \${numberText(healFrames.max)} · longest streak \${numberText(divergence.longestStreakFrames)}\`;
+return element("div","heal",name,line,element("small","",text3))}function axis(end){let line=element(
+"div","range axis");for(let frames=1;frames<=end;frames*=10){let tick=element("small","",frames===1?
+"1 frame":axisText(frames));tick.style.left=\`\${logPlace(frames,1,end)*100}%\`,line.append(tick)}return element(
+"div","heal",line)}function matching(facets,wanted2,names2,text3){let words=text3.toLowerCase().split(/\\s+/).filter(word=>word!==
+"");return names2.map((name,run)=>facets.every(({of},facet2)=>wanted2[facet2].size===0||wanted2[facet2].
+has(of[run]))&&words.every(word=>name.toLowerCase().includes(word)))}function countsOf(facets,wanted2,names2,text3,facet2){
+let others=wanted2.map((places,i)=>i===facet2?new Set:places),flags2=matching(facets,others,names2,text3);
+return facets[facet2].values.map((_,place)=>flags2.filter((isMatch,run)=>isMatch&&facets[facet2].of[run]===
+place).length)}var wanted=[],text="",names=[],flags=[],listeners4=[];function startSelection(){wanted=view.facets.map(
+()=>new Set),names=report.runs.map(({name})=>visibleText(name)),flags=names.map(()=>!0)}function isMatching(index){
+return flags[index]}function matches(){return runs.filter(run=>run.isMatch)}function isFiltered(){return text!==
+""||wanted.some(({size:size2})=>size2>0)}function isWanted(facet2,place){return wanted[facet2].has(place)}
+function valueCounts(facet2){return countsOf(view.facets,wanted,names,text,facet2)}function toggleValue(facet2,place){
+let places=wanted[facet2];places.delete(place)||places.add(place),match()}function wantText(words){text=
+words.trim(),match()}function wantAll(){text="";for(let places of wanted)places.clear();match()}function onMatch(listener){
+listeners4.push(listener)}function match(){flags=matching(view.facets,wanted,names,text);for(let run of runs)
+run.isMatch=flags[run.index];for(let listener of listeners4)listener()}function listenToFacets(){let buttons=[...document.querySelectorAll("[data-facet]")],field=document.
+getElementById("run-name"),clear=document.getElementById("run-clear");for(let button2 of buttons){let{
+facet:facet2,place}=button2.dataset;button2.addEventListener("click",()=>toggleValue(Number(facet2),
+Number(place)))}field?.addEventListener("input",()=>wantText(field.value)),clear?.addEventListener("\\
+click",()=>{field!==null&&(field.value=""),wantAll(),(field??buttons[0])?.focus()});let mark=()=>{let counts=new Map;
+for(let button2 of buttons){let[facet2,place]=[Number(button2.dataset.facet),Number(button2.dataset.
+place)];counts.has(facet2)||counts.set(facet2,valueCounts(facet2));let count=counts.get(facet2)[place];
+button2.setAttribute("aria-pressed",String(isWanted(facet2,place))),button2.querySelector("small").textContent=
+count,button2.classList.toggle("void",count===0)}clear!==null&&(clear.hidden=!isFiltered())};onMatch(
+mark),mark()}function chooseLook(facets,count){let color2=facets.findIndex(({values})=>values.length<=8);if(facets.
+length<2||color2<0)return{color:void 0,dash:void 0};let dash=facets.findIndex((facet2,i)=>i!==color2&&
+facet2.values.length<=4),by2={color:color2,dash:dash<0?void 0:dash};if(count>8)return by2;let looks=Array.
+from({length:count},(_,run)=>JSON.stringify(lookOf(facets,by2,run)));return new Set(looks).size===count?
+by2:{color:void 0,dash:void 0}}function lookOf(facets,{color:color2,dash},run){if(color2===void 0){let own2=run%
+8,turn=own2+Math.floor(run/8);return{color:own2,dash:dash===void 0?turn%4:valueOf(facets[dash],run)}}
+let own=facets[color2].of[run]%8;return{color:own,dash:dash===void 0?own%4:valueOf(facets[dash],run)}}
+function valueOf({of},run){return of[run]%4}function canColor({values}){return values.length<=8}function canDash({
+values}){return values.length<=4}var BARE=["ack","codec","net"];function nameBeside(facets,{color:color2,
+dash},run,others){let telling=facets.map((facet2,place)=>({facet:facet2,place})).filter(({facet:{of}})=>others.
+some(other=>of[other]!==of[run])),beside=telling.filter(({place})=>place!==color2&&place!==dash);return(beside.
+length>0?beside:telling).map(({facet:{name,of,values}})=>{let value=values[of[run]];return BARE.includes(
+name)||value.includes("=")?value:\`\${name}=\${value}\`}).join(" ")}var NAMED_MAX=16,by={color:void 0,dash:void 0},listeners5=[];function onLook(listener){listeners5.push(
+listener)}function labelOf({index,short}){return by.color===void 0?short:nameBeside(view.facets,by,index,
+matches().map(run=>run.index))||short}function listenToLooks(){by=chooseLook(view.facets,view.names.
+length),choose2("run-color","color",canColor,"run"),choose2("run-dash","dash",canDash,"colour"),onToggle(
+drawLegend),apply()}function choose2(id,key,isAble,without){let select2=document.getElementById(id);
+if(select2!==null){select2.prepend(new Option(without,""));for(let option of[...select2.options])option.
+value!==""&&!isAble(view.facets[Number(option.value)])&&option.remove();select2.value=by[key]??"",select2.
+addEventListener("change",()=>{by={...by,[key]:select2.value===""?void 0:Number(select2.value)},apply()})}}
+function apply(){setLooks(({index})=>lookOf(view.facets,by,index));for(let listener of listeners5)listener()}
+function drawLegend(){let box3=document.querySelector(".run-legend");if(box3===null)return;let focused=document.
+activeElement?.dataset?.legend,entries=[...by.color===void 0?runEntries():facetEntries(by.color,value=>({
+color:value%8,dash:by.dash===void 0?value%4:0})),...by.dash===void 0?[]:facetEntries(by.dash,value=>({
+color:"ink",dash:value}))];box3.replaceChildren(...entries),focused!==void 0&&box3.querySelector(\`[d\\
+ata-legend="\${focused}"]\`)?.focus()}function runEntries(){let some2=runs.length<=NAMED_MAX?runs:runs.
+filter(({isShown})=>isShown);if(some2.length>NAMED_MAX){let few=\`\${some2.length} runs are too many t\\
+o name: show fewer, or colour by what differs\`;return[element("small","",few)]}let buttons=some2.map(
+run=>{let button2=element("button","",swatch(run),run.short);return button2.type="button",button2.title=
+run.name,Object.assign(button2.dataset,{run:run.index,legend:\`run \${run.index}\`}),listenToRun(button2,
+run),button2});return markShown(buttons),buttons}function facetEntries(facet2,lookOfValue){let{name,
+of,values}=view.facets[facet2];return[element("b","",name),...values.map((value,place)=>{let own=matches().
+filter(({index})=>of[index]===place),isShown=own.some(run=>run.isShown),mark=element("i","swatch");Object.
+assign(mark.dataset,lookOfValue(place));let button2=element("button",isShown?"":"off",mark,value);return button2.
+type="button",button2.title=value,button2.disabled=own.length===0,button2.dataset.legend=\`\${facet2} \${place}\`,
+button2.setAttribute("aria-pressed",String(isShown)),button2.addEventListener("click",()=>show(run=>own.
+includes(run)?!isShown:run.isShown)),button2})]}function beats(a,b){return a.place===b.place&&a.x<=b.x&&a.y<=b.y&&(a.x<b.x||a.y<b.y)}function comparable(points2){
+return points2.filter(({isCompared,x,y})=>isCompared&&!Number.isNaN(x+y))}function isEachAlone(compared2){
+return compared2.length>1&&new Set(compared2.map(({place})=>place)).size===compared2.length}function frontOf(points2){
+let compared2=comparable(points2);return isEachAlone(compared2)?[]:compared2.filter(point2=>!compared2.
+some(other=>beats(other,point2))).sort((a,b)=>a.place-b.place||a.x-b.x||a.y-b.y)}function bestOf(points2,count){
+let compared2=comparable(points2),losses=new Map(compared2.map(point2=>[point2,compared2.filter(other=>beats(
+other,point2)).length]));return compared2.sort((a,b)=>losses.get(a)-losses.get(b)||a.x-b.x).slice(0,
+count)}function worstOf(points2){return points2.filter(({x,y})=>!Number.isNaN(x+y)).reduce((worst,point2)=>worst===
+void 0||point2.y>worst.y||point2.y===worst.y&&point2.x>worst.x?point2:worst,void 0)}function firstShown(points2,most){
+if(points2.length<=most)return points2;let worst=worstOf(points2),front2=(isEachAlone(comparable(points2))?
+comparable(points2).sort((a,b)=>a.x-b.x):frontOf(points2)).filter(point2=>point2!==worst),shown=thinned(
+front2,worst===void 0?most:most-1);return worst===void 0?shown.length>0?shown:points2.slice(0,most):
+[...shown,worst]}function thinned(list,most){return list.length<=most?list:Array.from({length:most},
+(_,i)=>list[Math.round(i*(list.length-1)/(most-1))])}var GIVEN=["net","churn","consumers","seed"],weighed={figure:0};function weighedFigure(){return view.
+tradeOff.figures[weighed.figure]}function givenFacets(){return view.facets.filter(({name})=>GIVEN.includes(
+name))}function points(){let{kbps}=view.tradeOff,figure=weighedFigure(),given=givenFacets(),places=new Map;
+return matches().map(run=>{let key=JSON.stringify(given.map(({of})=>of[run.index]));return places.has(
+key)||places.set(key,places.size),{run,place:places.get(key),x:kbps[run.index]??NaN,y:figure===void 0?
+0:figure.values[run.index]??NaN,isCompared:figure?.isCompared[run.index]??!0}})}var FIRST_MAX=8,reason="";function listenToBar(){let listen3=(id,choose3,why)=>document.getElementById(
+id)?.addEventListener("click",()=>showOnly(choose3(),why?.()??""));listen3("show-all",matches),listen3(
+"show-none",()=>[]),listen3("show-front",()=>runsOf(frontOf(points())),()=>\`the front (\${weighingText()}\\
+)\`),listen3("show-best",()=>runsOf(bestOf(points(),FIRST_MAX)),()=>\`the best (\${weighingText()})\`),onMatch(
+()=>isFiltered()?showOnly(matches(),""):showFirst()),onToggle(say),showFirst()}function runsOf(list){
+return list.map(({run})=>run)}function weighingText(){let figure=weighedFigure();return figure===void 0?
+"kbps":\`kbps against \${figure.name}\`}function showFirst(){let all=points(),first2=firstShown(all,FIRST_MAX);
+if(first2.length===all.length)return showOnly(runsOf(all),"");showOnly(runsOf(first2),firstText(all,
+first2))}function firstText(all,first2){let front2=frontOf(all),worst=worstOf(all),last=worst===void 0||
+front2.includes(worst)?"":" and the worst";if(front2.length===0)return\`from the cheapest to the dear\\
+est\${last}\`;let kept=front2.filter(point2=>first2.includes(point2)).length;return\`\${kept===front2.length?
+\`the \${kept}\`:\`\${kept} of the \${front2.length}\`} on the front (\${weighingText()})\${last}\`}function showOnly(some2,why){
+let wanted2=new Set(some2);reason="",show(run=>wanted2.has(run)),reason=why,say()}function say(){let said2=document.
+getElementById("runs-said");if(said2===null)return;let count=shownRuns().length,matched=matches().length,
+total=\`\${count} of \${runs.length} \${runs.length===1?"run":"runs"} shown\`,rest=matched===0?", none ma\\
+tches the filters":matched<runs.length&&matched!==count?\`, \${matched} match\`:"",bad=view.tradeOff.kbps.
+length-runs.length,unverified=bad===0?"":\`, \${bad} not verified\`,text3=\`\${total}\${rest}\${unverified}\`;
+said2.replaceChildren(element("b","",text3),...reason===""?[]:[element("small","",\`: \${reason}\`)]),reason=
+"";let front2=document.getElementById("show-front");front2!==null&&(front2.disabled=frontOf(points()).
+length===0);let all=document.getElementById("show-all");all!==null&&(all.textContent=matched>3?\`all \${matched}\`:
+"all")}var facet;function listenToTable(){let table2=document.querySelector("table.runs");if(table2===null)
+return;let choice=document.getElementById("run-group");choice?.addEventListener("change",()=>{facet=
+choice.value===""?void 0:Number(choice.value),arrange(table2)}),onMatch(()=>arrange(table2));let button2=document.
+getElementById("all-columns");button2!==null&&(button2.parentElement.hidden=!1,button2.addEventListener(
+"click",()=>showColumns(table2,button2,!isWhole(table2))),showColumns(table2,button2,!1))}function isWhole(table2){
+return table2.classList.contains("whole")}function showColumns(table2,button2,isAll){table2.classList.
+toggle("whole",isAll),button2.setAttribute("aria-pressed",String(isAll));let said2=button2.parentElement.
+querySelector("small");said2.textContent=said2.textContent.replace(/^\\d+/,()=>{let heads=[...table2.
+tHead.rows[1].cells].slice(2);return String(heads.filter(head=>isAll||!head.classList.contains("more")).
+length)});for(let head of table2.tHead.rows[0].querySelectorAll("[data-common]"))head.dataset.all??=
+String(head.colSpan),head.colSpan=isAll?Number(head.dataset.all):Math.max(1,Number(head.dataset.common))}
+function arrange(table2){let rows=[...table2.querySelectorAll("tbody tr[data-run]")];for(let row of rows)
+row.hidden=!isMatching(Number(row.dataset.run));for(let body of[...table2.tBodies])body.remove();if(facet===
+void 0)return void table2.append(element("tbody","",...rows));let{name,of,values}=view.facets[facet];
+values.forEach((value,place)=>{let own=rows.filter(row=>of[Number(row.dataset.run)]===place),shown=own.
+filter(row=>!row.hidden),head=shown.length===0?[]:[groupRow(\`\${name}: \${value}\`,shown)];table2.append(
+element("tbody","",...head,...own))})}function groupRow(title,rows){let count=\`\${rows.length} \${rows.
+length===1?"run":"runs"}\`,name=element("th","pinned",element("b","",title),element("small","",count));
+name.scope="rowgroup";let columns=Math.max(...rows.map(row2=>row2.cells.length)),cells=Array.from({length:columns-
+1},(_,i)=>spanCell(rows,i+1)),row=element("tr","group-row",name,...cells);return row.dataset.fixed="",
+row}function spanCell(rows,column){let cells=rows.map(row=>row.cells[column]).filter(cell3=>Number.isFinite(
+Number(cell3?.dataset.value??NaN))),[any]=cells;if(any===void 0){let isMore=rows.some(row=>row.cells[column]?.
+classList.contains("more"));return element("td",isMore?"more":"")}let valueOf2=cell3=>Number(cell3.dataset.
+value),end=isBeyond=>cells.reduce((a,b)=>isBeyond(valueOf2(b),valueOf2(a))?b:a).textContent,[least,most]=[
+end((a,b)=>a<b),end((a,b)=>a>b)],text3=least===most?[least]:[least,element("small",""," to "),most],
+kept=["start","main","more"].filter(name=>any.classList.contains(name)),cell2=element("td",["number",
+...kept].join(" "),...text3);return cell2.dataset.label=any.dataset.label,cell2}function ticksTo(max,count){if(!(max>0))return[0,1];let rough=max/count,power=10**Math.floor(Math.log10(
+rough)),step2=[1,2,5,10].find(times=>times*power>=rough)*power,last=Math.ceil(max/step2-1e-9);return Array.
+from({length:last+1},(_,i)=>Number((i*step2).toPrecision(12)))}function dotShape(shape,radius){let r=radius;
+return shape===1?polygon([[-1,-1],[1,-1],[1,1],[-1,1]],r*.89):shape===2?polygon([[0,-1.2],[1.15,.8],
+[-1.15,.8]],r*1.08):shape===3?polygon([[0,-1],[1,0],[0,1],[-1,0]],r*1.26):\`M\${-r} 0a\${r} \${r} 0 1 0 \${2*
+r} 0a\${r} \${r} 0 1 0 \${-2*r} 0z\`}function polygon(corners,scale){return\`M\${corners.map(([x,y])=>\`\${(x*
+scale).toFixed(2)} \${(y*scale).toFixed(2)}\`).join("L")}z\`}function placeLabels(dots2,bounds,lines=[]){
+let taken=dots2.map(({radius,x,y})=>{let reach=radius*REACH;return box2(x-reach,y,2*reach,2*reach)});
+return taken.push(...lines),dots2.map(({radius,width,x,y},own)=>{if(width===0)return;let away=radius+
+5,tries=[[x+away,y],[x-away-width,y],[x-width/2,y-away-HEIGHT/2],[x-width/2,y+away+HEIGHT/2],[x+away-
+2,y-away],[x+away-2,y+away],[x-away+2-width,y-away],[x-away+2-width,y+away]];for(let[left,middle]of tries){
+if(!isInside(box2(left,middle,width,HEIGHT),bounds))continue;let wanted2=box2(left-GAP,middle,width+
+2*GAP,HEIGHT+GAP);if(!taken.some((other,i)=>i!==own&&meet(other,wanted2)))return taken.push(wanted2),
+{x:left,y:middle}}})}var HEIGHT=14,GAP=3,REACH=1.3;function box2(left,middle,width,height){return{left,
+right:left+width,top:middle-height/2,bottom:middle+height/2}}function isInside(a,b){return a.left>=b.
+left&&a.right<=b.right&&a.top>=b.top&&a.bottom<=b.bottom}function meet(a,b){return a.left<b.right&&b.
+left<a.right&&a.top<b.bottom&&b.top<a.bottom}var SVG="http://www.w3.org/2000/svg",MARGIN={left:52,right:14,top:12,bottom:38},LABEL_MAX=30,RADIUS=4.5,
+FRONT_RADIUS=6.5,measure=document.createElement("canvas").getContext("2d");function drawPlot(box3,points2,front2,figure,labelOf3){
+let width=Math.max(260,roomIn(box3)),height=width<520?290:340,there=points2.filter(({x,y})=>!Number.
+isNaN(x+y)),inner={left:MARGIN.left,top:MARGIN.top,right:width-MARGIN.right,bottom:height-MARGIN.bottom},
+xTicks=ticksTo(Math.max(0,...there.map(({x})=>x)),width<520?4:8),yTicks=ticksTo(Math.max(0,...there.
+map(({y})=>y)),5),xOf=x=>inner.left+x/xTicks[xTicks.length-1]*(inner.right-inner.left),yOf=y=>inner.
+bottom-y/yTicks[yTicks.length-1]*(inner.bottom-inner.top),dots2=there.map(point2=>{let radius=front2.
+has(point2)?FRONT_RADIUS:RADIUS;return{point:point2,run:point2.run,x:xOf(point2.x),y:yOf(point2.y),radius}});
+dots2.sort((a,b)=>a.radius-b.radius);let list=svg("g",{role:"list","aria-label":"Runs"});for(let dot of dots2)
+list.append(dotNode(dot,figure,front2.has(dot.point)));let title=\`kbps of a consumer against \${figure.
+name}: \${dots2.length} runs\`;return box3.replaceChildren(svg("svg",{viewBox:\`0 0 \${width} \${height}\`,
+width,height,role:"application","aria-label":title},axes(xTicks,yTicks,xOf,yOf,inner,figure),...frontSteps(
+dots2,front2).map(frontLine),list,svg("g",{"aria-hidden":"true"},...labels(dots2,front2,inner,labelOf3)))),
+dots2}function lookOfDot({label:label2,mark,node,radius,run}){node.dataset.color=run.color,node.classList.
+toggle("off",!run.isShown),node.setAttribute("aria-pressed",String(run.isShown)),mark.setAttribute("\\
+d",dotShape(run.dash,radius)),label2?.classList.toggle("off",!run.isShown)}function axes(xTicks,yTicks,xOf,yOf,inner,{
+name,unit}){let middle=(inner.top+inner.bottom)/2;return svg("g",{class:"axes","aria-hidden":"true"},
+...yTicks.flatMap(tick=>[svg("path",{d:\`M\${inner.left} \${yOf(tick)}H\${inner.right}\`}),text2(inner.left-
+7,yOf(tick)+4,axisText(tick),"end")]),...xTicks.map(tick=>text2(xOf(tick),inner.bottom+16,axisText(tick),
+"middle")),text2(inner.right,inner.bottom+33,"kbps of a connected consumer, mean","end"),svg("g",{transform:\`\\
+translate(12 \${middle}) rotate(-90)\`},text2(0,0,\`\${name}, \${unit}\`,"middle")))}function frontSteps(dots2,front2){
+let places=new Map;for(let dot of dots2.filter(({point:point2})=>front2.has(point2))){let{place}=dot.
+point;places.set(place,[...places.get(place)??[],dot])}return[...places.values()].filter(list=>list.
+length>1).map(list=>list.sort((a,b)=>a.x-b.x||b.y-a.y))}function frontLine([first2,...rest]){let steps=rest.
+map(({x,y})=>\`H\${x.toFixed(1)}V\${y.toFixed(1)}\`).join("");return svg("path",{class:"front-line",d:\`M\${first2.
+x} \${first2.y}\${steps}\`})}function stairBoxes(list){return list.slice(1).flatMap(({x,y},i)=>[{left:list[i].
+x,right:x,top:list[i].y-2,bottom:list[i].y+2},{left:x-2,right:x+2,top:Math.min(y,list[i].y),bottom:Math.
+max(y,list[i].y)}])}function dotNode(dot,{name,unit},isFront){let{isCompared,run,x,y}=dot.point;dot.
+mark=svg("path",{class:"mark"});let cross=svg("path",{class:"cross",d:"M-6 -6L6 6M6 -6L-6 6"}),stand=isFront?
+", on the front":isCompared?"":", not compared";return dot.node=svg("g",{class:"dot",role:"button",tabindex:"\\
+-1",transform:\`translate(\${dot.x.toFixed(1)} \${dot.y.toFixed(1)})\`,"aria-label":\`\${run.name}: \${numberText(
+x,1)} kbps, \${name} \${numberText(y,2)} \${unit}\${stand}\`},svg("circle",{class:"reach",r:String(dot.radius+
+5)}),dot.mark,...isCompared?[]:[cross]),svg("g",{role:"listitem"},dot.node)}function labels(dots2,front2,inner,labelOf3){
+measure.font="11px system-ui, sans-serif";let worst=worstOf(dots2.map(({point:point2})=>point2)),isTold=({
+point:point2})=>front2.has(point2)||point2===worst,rank=dot=>(isTold(dot)?2:0)+(dot.run.isShown?1:0),
+named=uniqueNames([...dots2].sort((a,b)=>rank(b)-rank(a)),isTold,labelOf3).map(({dot,name})=>({dot,name,
+...dot,width:measure.measureText(name).width})),places=placeLabels(named,inner,frontSteps(dots2,front2).
+flatMap(stairBoxes));return named.flatMap(({dot,name},i)=>places[i]===void 0?[]:(dot.label=text2(places[i].
+x,places[i].y+4,name,"start"),dot.label.setAttribute("class","dot-label"),[dot.label]))}function uniqueNames(dots2,isTold,labelOf3){
+let short=countedNames(dots2.map(({run})=>labelOf3(run))),long=countedNames(dots2.map(({run})=>run.short));
+return dots2.map((dot,i)=>{let own=short[i]??(isTold(dot)?long[i]:void 0);return{dot,name:own??""}})}
+function countedNames(wholes){let names2=wholes.map(whole2=>whole2.length>LABEL_MAX?\`\${whole2.slice(
+0,LABEL_MAX-1)}…\`:whole2);return names2.map(name=>names2.indexOf(name)===names2.lastIndexOf(name)?
+name:void 0)}function text2(x,y,content,anchor){let node=svg("text",{x:x.toFixed(1),y:y.toFixed(1),"\\
+text-anchor":anchor});return node.textContent=content,node}function svg(tag,attributes,...children){
+let node=document.createElementNS(SVG,tag);for(let[name,value]of Object.entries(attributes))node.setAttribute(
+name,value);return node.append(...children),node}function tradeOffWords(points2,figure,given,unverified){let there=points2.filter(({x,y})=>!Number.isNaN(
+x+y)),compared2=comparable(points2);return[frontWords(compared2,given),some(there.length-compared2.length,
+runs2=>\`\${runs2} crossed and not compared, for \${figure.name} says little of who froze for more than\\
+ 5 % of the time or lost more than half of the packets.\`),some(points2.length-there.length,runs2=>\`\${runs2}\\
+ without \${figure.name}, and not in it.\`),some(unverified,runs2=>\`\${runs2} not verified, and not in \\
+it.\`)].filter(sentence=>sentence!=="").join(" ")}function frontWords(compared2,given){if(compared2.length<
+2)return"Nothing is left to compare.";let places=new Set(compared2.map(({place})=>place)).size,where=given.
+join(" and ");if(isEachAlone(compared2))return\`Each run has a \${where} of its own: none can be chose\\
+n instead of another.\`;let count=frontOf(compared2).length,same=places===1?"nothing else":\`nothing e\\
+lse of the same \${where}\`,them=count===1?"that one":"each of these";return\`\${count} of \${compared2.length}\\
+ runs \${count===1?"is":"are"} on the front, the bigger dots on a line: next to \${them}, \${same} is b\\
+oth cheaper and better.\`}function some(count,sentence){return count===0?"":sentence(count===1?"1 run\\
+ is":\`\${count} runs are\`)}var dots=[],front=new Set;function drawTradeOff(){let box3=document.getElementById("trade-off");if(box3===
+null||runs.length<2)return;let{figures:figures2}=view.tradeOff;if(figures2.length===0)return void box3.
+append(element("p","hint","No figure of what players see differs between these runs: bytes alone do."));
+let plot=element("div","trade-plot"),words=element("p","hint");words.setAttribute("aria-live","polit\\
+e"),box3.append(chooser(figures2,()=>draw(plot,words)),plot,words),draw(plot,words),onMatch(()=>draw(
+plot,words)),onLook(()=>draw(plot,words)),onPaper(()=>draw(plot,words)),onToggle(refresh),onPoint(run=>{
+for(let dot of dots)dot.node.classList.toggle("pointed",dot.run===run)});let width=plot.clientWidth;
+new ResizeObserver(()=>{plot.clientWidth!==width&&(width=plot.clientWidth,draw(plot,words))}).observe(
+plot)}function chooser(figures2,redraw){let select2=element("select","",...figures2.map(({name,unit},i)=>new Option(
+\`\${name}, \${unit}\`,String(i))));select2.id="weighed",select2.addEventListener("change",()=>{weighed.
+figure=Number(select2.value),redraw()});let label2=element("label","","What it costs, kbps, against ",
+select2);return element("div","trade-head",label2)}function draw(plot,words){let all=points(),figure=weighedFigure();
+front=new Set(frontOf(all)),dots=drawPlot(plot,all,front,figure,labelOf);let given=givenFacets().map(
+({name})=>name);words.textContent=tradeOffWords(all,figure,given,view.names.length-runs.length);for(let dot of dots)
+listen(dot);dots.length>0&&dots[0].node.setAttribute("tabindex","0"),refresh()}function refresh(){for(let dot of dots)
+lookOfDot(dot)}function listen(dot){let{node}=dot,choose3=isAlone2=>isAlone2?isolate(dot.run):toggle(
+dot.run);node.addEventListener("click",event=>choose3(event.shiftKey||event.altKey)),node.addEventListener(
+"mouseenter",()=>explain(dot)),node.addEventListener("mouseleave",leave2),node.addEventListener("foc\\
+us",()=>{for(let other of dots)other.node.setAttribute("tabindex",other===dot?"0":"-1");node.matches(
+":focus-visible")&&explain(dot)}),node.addEventListener("blur",leave2),node.addEventListener("keydow\\
+n",event=>{let next=nextDot(dot,event.key);if(event.key==="Enter"||event.key===" ")choose3(event.shiftKey||
+event.altKey);else if(event.key==="Escape")leave2();else{if(next===void 0)return;next.node.focus()}event.
+preventDefault()})}function nextDot(dot,key){let byX=[...dots].sort((a,b)=>a.x-b.x||a.y-b.y),byY=[...dots].
+sort((a,b)=>a.y-b.y||a.x-b.x);if(key==="Home")return byX[0];if(key==="End")return byX[byX.length-1];
+if(key==="ArrowRight")return byX[byX.indexOf(dot)+1]??dot;if(key==="ArrowLeft")return byX[byX.indexOf(
+dot)-1]??dot;if(key==="ArrowUp")return byY[byY.indexOf(dot)+1]??dot;if(key==="ArrowDown")return byY[byY.
+indexOf(dot)-1]??dot}function explain(dot){let figure=weighedFigure(),corner=dot.node.getBoundingClientRect(),
+isOver=other=>Math.hypot(other.x-dot.x,other.y-dot.y)<5,here=dots.filter(other=>other!==dot&&isOver(
+other));showTooltip(corner.right-8,corner.top,dot.run.name,[dot,...here].map(other=>({run:other.run,
+name:other===dot?standOf(dot.point):other.run.short,value:valuesText(other.point,figure),isFocused:other===
+dot&&here.length>0}))),point(dot.run)}function valuesText({x,y},{unit}){return\`\${numberText(x,1)} kb\\
+ps · \${numberText(y,2)} \${unit}\`}function standOf(point2){return front.has(point2)?"on the front":point2.
+isCompared?"":"not compared"}function leave2(){hideTooltip(),point(void 0)}function listenToRunsView(){startSelection();for(let box3 of document.querySelectorAll(".run-control\\
+s"))box3.hidden=!1;listenToTable(),listenToLooks(),listenToFacets(),listenToBar(),drawTradeOff()}function offerJson(){let link=document.getElementById("save");if(link===null)return;link.href="#";let write=()=>{
+if(link.href.startsWith("blob:"))return;let text3=\`\${JSON.stringify(report,void 0,2)}
+\`;link.href=URL.createObjectURL(new Blob([text3],{type:"application/json"}))};for(let event of["poin\\
+terenter","focus","click"])link.addEventListener(event,write)}function chartRows(u,i,value,top){return runs.flatMap((run,place)=>{let y=u.data[place+1][i];if(!run.
+isShown||y===null||y===void 0)return[];let isFocused=u.series[place+1]._focus===!0,distance=top===void 0?
+-y:Math.abs(u.valToPos(y,"y")-top);return[{run,name:run.name,value:value(y,run,i),distance,isFocused}]}).
+sort((a,b)=>a.distance-b.distance)}var plots=new Set,FONT="12px system-ui, sans-serif",RUNS_MANY=12,RUNS_FEW=4,NARROW=560;function axisRoom(width){
+return width<NARROW?46:64}var END_ROOM=20;function placeUnderAxis(drawing,row){let room=roomIn(row);
+return drawing.style.marginLeft=\`\${axisRoom(room)/room*100}%\`,drawing.style.marginRight=\`\${END_ROOM/
+room*100}%\`,Math.max(1,room-axisRoom(room)-END_ROOM)}function plotLines(box3,options){let{xs,ys,thin=[],
+xScale={},yScale={},xText=axisText,yText=axisText}=options,axis2={stroke:()=>color("--soft"),font:FONT,
+ticks:{show:!1}},grid={stroke:()=>color("--grid"),width:1},deaf=()=>null,u=new uPlot({...size(box3),
+padding:[options.unit===void 0?12:24,END_ROOM,0,0],legend:{show:!1},scales:{x:{time:!1,...xScale},y:yScale},
+axes:[{...axis2,grid:{show:!1},values:(_,splits)=>splits.map(xText),size:26,gap:4,...options.xIncrements&&
+{incrs:options.xIncrements}},{...axis2,grid,size:()=>axisRoom(roomIn(box3)),values:(_,splits)=>splits.
+map(y=>y===null?"":yText(y)),...options.ySpace&&{space:options.ySpace},...options.ySplits&&{splits:options.
+ySplits,filter:(_,splits)=>splits}}],series:[{},...runs.map(run=>({stroke:()=>runColor(run),dash:runDash(
+run),width:lineWidth(),show:run.isShown,points:{show:xs.length===1,size:7,fill:()=>runColor(run)},...options.
+fill&&{fill:()=>\`\${runColor(run)}1f\`},...options.paths&&{paths:options.paths}})),...thin.map((_,i)=>({
+stroke:()=>\`\${runColor(runs[i])}d9\`,width:1,show:runs[i].isShown&&areThinUsual(),points:{show:!1}}))],
+focus:{alpha:.25},cursor:{y:!1,focus:{prox:24},points:{size:7,width:2,fill:()=>color("--card")},...options.
+isOwnCursor&&{x:!1,drag:{x:!1,y:!1},bind:{mousedown:deaf,mouseup:deaf,click:deaf,dblclick:deaf,mousemove:deaf}}},
+hooks:{setCursor:[()=>options.onMove?.(u)],draw:[...options.unit===void 0?[]:[made=>drawUnit(made,options.
+unit)],...options.onDraw?[options.onDraw]:[]]}},[xs,...ys,...thin],box3),canvas=u.root.querySelector(
+"canvas");canvas.setAttribute("role","img");let name=()=>canvas.setAttribute("aria-label",options.label?.()??
+labelOf2(box3));name();let plot={u,name,hasThin:thin.length>0};plots.add(plot);let fit=()=>{u.setSize(
+size(box3)),isOnPaper()&&queueMicrotask(()=>scaleOver(u))};plot.fit=fit;let observer=new ResizeObserver(
+fit);return observer.observe(box3),{u,name,remove:()=>{observer.disconnect(),plots.delete(plot),u.destroy()},
+thinly:(isWanted2=plot.isWanted)=>(plot.isWanted=isWanted2,u.batch(()=>showThin(plot)),isWanted2??areThinUsual())}}
+function showThin({u,isWanted:isWanted2=areThinUsual()}){runs.forEach((run,i)=>{u.setSeries(runs.length+
+i+1,{show:run.isShown&&isWanted2})})}function size(box3){return{width:Math.max(200,roomIn(box3)),height:Number(
+box3.dataset.height)}}function lineWidth(){return shownRuns().length>RUNS_MANY?1.2:2}function areThinUsual(){
+return shownRuns().length<=RUNS_FEW}function labelOf2(box3){return\`\${box3.closest("section")?.querySelector(
+"h2")?.textContent??"Chart"}: \${shownRuns().length} runs\`}function drawUnit({ctx},unit){ctx.save(),ctx.
+font=\`\${12*devicePixelRatio}px system-ui, sans-serif\`,ctx.fillStyle=color("--soft"),ctx.textAlign="l\\
+eft",ctx.textBaseline="top",ctx.fillText(unit,0,2*devicePixelRatio),ctx.restore()}onToggle(()=>{let width=lineWidth();
+for(let plot of plots){let{u,name}=plot;u.batch(()=>{runs.forEach((run,i)=>{Object.assign(u.series[i+
+1],{width,dash:runDash(run)}),u.setSeries(i+1,{show:run.isShown})}),plot.hasThin&&showThin(plot),u.redraw()}),
+name()}});onPoint(run=>{let place=runs.indexOf(run);for(let{u}of plots)u.setSeries(place<0?null:place+
+1,{focus:place>=0})});onPaper(()=>{for(let{fit}of plots)fit()});function scaleOver({over:{style},width,
+height}){let wholes={left:width,width,top:height,height};for(let[side,whole2]of Object.entries(wholes))
+style[side].endsWith("px")&&(style[side]=\`\${parseFloat(style[side])/whole2*100}%\`)}onColors(()=>{for(let{
+u}of plots)u.redraw()});function drawChart(box3,options){let isPointed=!1,{u,remove}=plotLines(box3,{...options,onMove:made=>isPointed&&
+tell2(made)});function tell2({cursor:{idx,left,top}}){if(idx==null||left<0)return hideTooltip();let rows=chartRows(
+u,idx,options.value,top);if(rows.length===0)return hideTooltip();let corner=u.over.getBoundingClientRect();
+showTooltip(corner.left+left,corner.top+top,options.heading(idx),rows)}return u.over.addEventListener(
+"mouseenter",()=>isPointed=!0),u.over.addEventListener("mouseleave",()=>{isPointed=!1,hideTooltip()}),
+remove}var FILLED_MAX=6,WHOLE=[1,10,100,1e3,1e4,1e5,1e6,1e7].flatMap(power=>[power,2*power,5*power]);function drawShapeCharts(){
+listen2("sizes",{title:"Packet sizes",unit:"B",onDraw:drawMtu,tick:x=>\`\${axisText(x)} B\`,barsOf:run=>run.
+packetSizes,spreadOf:run=>run.bytesPerFrame}),listen2("ages",{title:"Baseline age",unit:"frames",xIncrements:WHOLE,
+tick:(x,_,all)=>\`\${axisText(x)}\${x===all.find(other=>other>0)?" frames":""}\`,barsOf:run=>run.baselineAges,
+spreadOf:run=>run.baselineAgeFrames})}function listen2(name,shape){let box3=document.querySelector(\`\\
+[data-chart="\${name}"]\`);if(box3===null)return;let remove=()=>{},isTailShown=!1,describe=()=>box3.setAttribute(
+"aria-label",spreadText(shape,isTailShown)),buttons=[...document.querySelectorAll(\`[data-view-of="\${name}\\
+"]\`)],view3=isTail=>{remove(),isTailShown=isTail,describe(),remove=(isTail?drawTail:drawDistribution)(
+box3,shape);for(let button2 of buttons)button2.setAttribute("aria-pressed",String(button2.dataset.view===
+"tail"===isTail))};for(let button2 of buttons)button2.addEventListener("click",()=>view3(button2.dataset.
+view==="tail"));box3.setAttribute("role","img"),onToggle(describe),yieldToNoRun(box3),view3(box3.dataset.
+view==="tail")}function spreadText({spreadOf,title,unit},isTail){let spreads=shownRuns().map(({figures:figures2})=>spreadOf(
+figures2));if(spreads.length===0)return\`\${title}. \${NO_RUN}\`;let range=figure=>{let values=spreads.map(
+spread=>spread[figure]),[min,max]=[Math.min(...values),Math.max(...values)];return min===max?numberText(
+min):\`\${numberText(min)} to \${numberText(max)}\`};return\`\${title} of \${spreads.length} \${spreads.length===
+1?"run":"runs"} as a \${isTail?"tail":"distribution"}: median \${range("p50")} \${unit}, p99 \${range("p\\
+99")} \${unit}, largest \${range("max")} \${unit}\`}function drawDistribution(box3,{barsOf,spreadOf,tick,
+unit,xIncrements,onDraw}){let maxOf=figures2=>spreadOf(figures2).max,widths2=runs.map(({figures:figures2})=>barWidth(
+maxOf(figures2))),max=Math.max(0,...runs.map(({figures:figures2})=>maxOf(figures2))),width=Math.max(
+1,Math.ceil(max/64),...widths2),bins=Math.floor(max/width)+2,xs=Array.from({length:bins},(_,bin)=>bin*
+width),ys=runs.map(({figures:figures2},i)=>{let shares=binShares(barsOf(figures2),widths2[i],width);
+return xs.map((_,bin)=>shares[bin]??0)});return drawChart(box3,{xs,ys,fill:runs.length<=FILLED_MAX,paths:uPlot.
+paths.stepped({align:1}),xScale:{range:[0,xs[bins-1]]},yScale:{range:(_,__,top)=>[0,Math.max(.01,top)*
+1.08]},xText:tick,...xIncrements&&{xIncrements},yText:tightPercent,heading:i=>\`\${width===1?xs[i]:\`\${xs[i]}\\
+–\${xs[i]+width-1}\`} \${unit}\`,value:y=>\`\${percentText(y)} of packets\`,onDraw})}function drawTail(box3,{
+barsOf,spreadOf,tick,unit,xIncrements,onDraw}){let xs=union([[0],...runs.map(({figures:figures2})=>barsOf(
+figures2).map(bar=>bar.from))]),end=Math.max(1,...runs.map(({figures:figures2})=>spreadOf(figures2).
+max));xs[xs.length-1]<end&&xs.push(end);let ys=runs.map(({figures:figures2})=>tailShares(barsOf(figures2),
+xs).map(share=>share>0?share:null)),lowest=Math.min(.1,leastOf(ys)),floor=10**Math.floor(Math.log10(
+lowest));return drawChart(box3,{xs,ys,paths:uPlot.paths.stepped({align:-1}),xScale:{range:[0,xs[xs.length-
+1]]},yScale:{distr:3,log:10,range:[floor,1]},ySplits:()=>powersFrom(floor),xText:tick,...xIncrements&&
+{xIncrements},yText:powerText,heading:i=>\`at least \${numberText(xs[i])} \${unit}\`,value:y=>\`\${percentText(
+y)} of packets\`,onDraw})}function powerText(share){return share>5e-5?tightPercent(share):\`10⁻\${String(
+-2-Math.round(Math.log10(share))).replace(/\\d/g,digit=>"⁰¹²³⁴⁵⁶⁷⁸⁹"[digit])}%\`}function tightPercent(share){
+return percentText(share).replace(" ","")}function powersFrom(floor){let powers=[];for(let power=floor;power<
+1.5;power*=10)powers.push(power);return powers}function drawMtu(u){let{ctx,bbox}=u,mtus=union([runs.
+map(({figures:figures2})=>figures2.mtuBytes)]),ratio2=devicePixelRatio;ctx.save(),ctx.font=\`\${11*ratio2}\\
+px system-ui, sans-serif\`,ctx.fillStyle=ctx.strokeStyle=color("--worst"),ctx.textBaseline="top",mtus.
+forEach((mtu,row)=>{let top=bbox.top+(4+row*15)*ratio2;if(mtu>u.scales.x.max){ctx.textAlign="right",
+ctx.fillText(\`MTU \${mtu} B →\`,bbox.left+bbox.width-6*ratio2,top);return}let x=Math.round(u.valToPos(
+mtu,"x",!0));ctx.lineWidth=ratio2,ctx.setLineDash([4*ratio2,3*ratio2]),ctx.beginPath(),ctx.moveTo(x,
+bbox.top),ctx.lineTo(x,bbox.top+bbox.height),ctx.stroke();let isRight=x>bbox.left+bbox.width/2;ctx.textAlign=
+isRight?"right":"left",ctx.fillText(\`MTU \${mtu} B\`,x+(isRight?-6:6)*ratio2,top)}),ctx.restore()}var measures=new WeakMap;function quietText(run,second){let point2=pointOf(run,second);if(!(point2===
+void 0||point2.kbps>0))return isHole(run,point2)?"no frame recorded":"nothing sent"}function isAfterHole(run,second){
+let points2=pointsOf(run),before2=points2[points2.findIndex(point2=>point2.second===second)-1];return before2!==
+void 0&&before2.kbps===0&&isHole(run,before2)}function isHole(run,point2){if(measures.has(run)||measures.
+set(run,pointsOf(run).some(({stateAgeMs})=>stateAgeMs!==void 0)),measures.get(run))return point2.stateAgeMs===
+void 0&&run.figures.holes?.count>0;let{sendEvery,sendRateHz}=run.figures.settings;return sendEvery===
+1&&sendRateHz===null}function median(numbers){return numbers.toSorted((a,b)=>a-b)[Math.floor(numbers.length/2)]}var BEFORE=5;function bitsByKey(lists,keyOf2,keys){let known=new Set(lists.flatMap(({items})=>items.
+map(keyOf2))),unlisted=lists.map(({items,restBits,unlistedBits})=>{if(unlistedBits!==void 0)return unlistedBits;
+let others=Math.max(1,known.size-items.length);return Math.min(restBits/others,...items.map(({bits})=>bits))}),
+all=new Map(keys.map(key=>[key,{bits:[...unlisted],isListed:lists.map(()=>!1)}]));return lists.forEach(
+({items},i)=>{for(let item of items){let asked2=all.get(keyOf2(item));asked2!==void 0&&(asked2.bits[i]=
+item.bits,asked2.isListed[i]=!0)}}),all}function steadyKeys(lists,keyOf2,most){let counts=new Map;for(let{
+items}of lists)for(let item of items)counts.set(keyOf2(item),(counts.get(keyOf2(item))??0)+1);if(counts.
+size<=most)return[...counts.keys()];let steady=[...counts].sort((a,b)=>b[1]-a[1]).slice(0,most).map(
+([key])=>key),isSteady=new Set(steady);return[...counts.keys()].filter(key=>isSteady.has(key))}function isMostly(flags2){
+return 2*flags2.filter(flag=>flag).length>=flags2.length}function compared(list,place,isBefore2){let before2=list.
+slice(Math.max(0,place-BEFORE),place);return isBefore2&&before2.length>0?before2:list}function usualBits(bits,place,isBefore2){
+let others=compared(bits,place,isBefore2);return others===bits?median(bits)??0:others.reduce((sum,count)=>sum+
+count,0)/others.length}function excessOf(lists,keyOf2,place,isBefore2){let all=bitsByKey(lists,keyOf2,
+lists[place].items.map(keyOf2));return lists[place].items.map(item=>{let{bits:over,isListed}=all.get(
+keyOf2(item)),usual=usualBits(over,place,isBefore2),isKnown=isMostly(compared(isListed,place,isBefore2));
+return{item,bits:item.bits,usual,isKnown,over}}).sort((a,b)=>b.bits-b.usual-(a.bits-a.usual))}var ROWS_MAX2=10,SVG2="http://www.w3.org/2000/svg",LINE_WIDTH=120,LINE_HEIGHT=20;function bytesText(bits){
+let bytes=bits/8,[size2,unit]=bytes>=1e6?[1e6,"MB"]:bytes>=1e3?[1e3,"kB"]:[1,"B"];return\`\${numberText(
+Number((bytes/size2).toPrecision(3)))} \${unit}\`}function excessBars(rows,nameOf,seconds2,second,usual){
+let longest=Math.max(1,...rows.map(row=>Math.max(row.bits,row.usual))),lines=rows.map(row=>{let line=lineOver(
+row.over,seconds2,second);return excessRow(row,nameOf(row.item),longest,usual,line)}),box3=element("\\
+div","excess",...lines.slice(0,ROWS_MAX2)),rest=lines.slice(ROWS_MAX2);if(rest.length>0){let summary=element(
+"summary","",\`\${rest.length} more\`);box3.append(element("details","",summary,...rest))}return box3}function excessRow({
+bits,isKnown,usual},name,longest,usualText,line){let bar=element("i","amount"),mark=element("i","usu\\
+al");bar.style.width=\`\${bits/longest*100}%\`,mark.style.left=\`\${usual/longest*100}%\`,mark.title=\`\${usualText}\\
+: \${bytesText(usual)}\`;let more=element("b","",changeText(bits,usual,isKnown)),row=element("div","ex\\
+cess-row",element("span","name",name),element("span","track",bar,mark),element("span","figures",bytesText(
+bits)," ",more),line);return row.classList.toggle("much",isMuch(bits,usual)),row.title=\`\${name}: \${bytesText(
+bits)}, \${usualText} \${bytesText(usual)}\`,row}function isMuch(bits,usual){return bits>=1.5*usual&&bits-
+usual>=64}function changeText(bits,usual,isKnown){let difference=bits-usual;if(usual<1)return isKnown?
+"usually none":"usually not listed";if(Math.abs(difference)<.005*usual)return"as usual";let sign=difference<
+0?"−":"+",text3=\`\${isKnown?"":"about "}\${sign}\${bytesText(Math.abs(difference))}\`,times=Number((bits/
+usual).toPrecision(2));return isKnown&&bits>=1.95*usual?\`\${text3} (×\${numberText(times)})\`:text3}function lineOver(over,seconds2,second){
+let svg2=document.createElementNS(SVG2,"svg");svg2.setAttribute("viewBox",\`0 0 \${LINE_WIDTH} \${LINE_HEIGHT}\`),
+svg2.setAttribute("preserveAspectRatio","none"),svg2.setAttribute("aria-hidden","true");let most=Math.
+max(1,...over),from=seconds2[0],length=Math.max(1,seconds2.at(-1)-from),x=at=>(at-from)/length*LINE_WIDTH,
+y=bits=>LINE_HEIGHT-1-bits/most*(LINE_HEIGHT-3),path=document.createElementNS(SVG2,"path");path.setAttribute(
+"d",over.map((bits,i)=>\`\${i===0?"M":"L"}\${x(seconds2[i]).toFixed(1)} \${y(bits).toFixed(1)}\`).join(""));
+let mark=document.createElementNS(SVG2,"path");return mark.setAttribute("d",\`M\${x(second).toFixed(1)}\\
+ 0V\${LINE_HEIGHT}\`),mark.setAttribute("class","here"),svg2.append(mark,path),svg2}var SIDE_MIN=3,NEAR=5,RATIO_MIN=1.4,RATIO_NEAR_MIN=1.25,SHARE_MIN=.005;function lastingChange(bits,least){
+if(bits.length<2*SIDE_MIN)return;let sorted=bits.toSorted((a,b)=>a-b),low=sorted[Math.floor(sorted.length*
+.05)],high=sorted[Math.ceil(sorted.length*.95)-1],cut=bits.map(count=>Math.min(high,Math.max(low,count))),
+mean2=cut.reduce((sum2,count)=>sum2+count,0)/cut.length,sum=0,furthest=0,place=0;if(cut.forEach((count,i)=>{
+sum+=count-mean2,!(i+1<SIDE_MIN||i+1>cut.length-SIDE_MIN||Math.abs(sum)<=furthest)&&([furthest,place]=
+[Math.abs(sum),i+1])}),furthest===0)return;let before2=median(bits.slice(0,place)),after=median(bits.
+slice(place)),near=[median(bits.slice(Math.max(0,place-NEAR),place)),median(bits.slice(place,place+NEAR))];
+return Math.abs(after-before2)>=least&&ratio(before2,after)>=RATIO_MIN&&ratio(...near)>=RATIO_NEAR_MIN&&
+near[1]>near[0]==after>before2?{place,before:before2,after}:void 0}function ratio(a,b){return Math.max(
+a,b)/Math.max(1,Math.min(a,b))}function lastingChanges(series,total){return[...series].flatMap(([key,
+bits])=>{let change2=lastingChange(bits,SHARE_MIN*total);return change2===void 0?[]:[{key,...change2}]}).
+sort((a,b)=>ratio(b.before,b.after)-ratio(a.before,a.after))}var PARTS={ip:"IP headers",udp:"UDP headers",pieces:"headers of pieces above the MTU",packet:"packet\\
+ headers",entity:"entity ids and kinds",mask:"masks",tables:"enum tables, at a join"};function partLists(moments){
+return moments.map(({parts:parts2,restBits})=>({items:parts2,restBits}))}function entityLists(moments){
+return moments.map(({entities})=>({items:entities,restBits:0}))}function entityListsAtMost(moments){
+return moments.map(({entities,entityCount})=>({items:entities,restBits:0,unlistedBits:entityCount===
+void 0||entityCount>entities.length?entities[Math.ceil(entities.length/2)-1]?.bits??0:0}))}function entityKey({
+id,kind}){return JSON.stringify([kind,id])}function entityName({id,kind}){return visibleText([kind,id===
+""?'""':String(id)].filter(word=>word!=="").join(" "))}function partName({field,kind,part}){return part===
+"field"?visibleText(\`\${kind}.\${field}\`):PARTS[part]??visibleText(part)}var PARTS_MAX=6,ENTITIES_MAX=3,KEYS_MAX=100,TABLES=partName({part:"tables"}),found=new WeakMap;function changeButtons(run){
+if(run.moments===void 0)return[];found.has(run)||found.set(run,changesOf(run.moments.seconds));let{parts:parts2,
+entities}=found.get(run),shown=[...parts2.slice(0,PARTS_MAX),...entities.slice(0,ENTITIES_MAX)];if(shown.
+length===0)return[];let more=parts2.length+entities.length-shown.length;return[element("span","worst\\
+-by","lasting changes ",...shown.map(change2=>changeButton(change2,run)),...more>0?[element("span","\\
+hint",\`and \${more} smaller\`)]:[])]}function changeButton({name,second,text:text3,title},run){let button2=element(
+"button","",name,element("small","",\` \${text3} from \${second} s\`));return button2.type="button",button2.
+dataset.does=\`change of \${name}\`,button2.title=title,button2.addEventListener("click",()=>choose(secondAt(
+second+step/2),run)),button2}function changesOf(moments){let totals=moments.map(({parts:parts2,restBits})=>parts2.
+reduce((sum,{bits})=>sum+bits,restBits)),total=median(totals)??0,listOf=(lists,keyOf2,nameOf)=>{let all=bitsByKey(
+lists,keyOf2,steadyKeys(lists,keyOf2,KEYS_MAX)),names2=new Map(lists.flatMap(({items})=>items.map(item=>[
+keyOf2(item),nameOf(item)]))),series=new Map([...all].map(([key,{bits}])=>[key,bits]));return lastingChanges(
+series,total).map(({after,before:before2,key,place})=>({name:names2.get(key),second:moments[place].second,
+text:changeText2(before2,after,all.get(key).isListed,place),title:\`\${bytesText(before2)} a second be\\
+fore, \${bytesText(after)} after, to all consumers\`}))};return{parts:listOf(partLists(moments),partName,
+partName).filter(({name})=>name!==TABLES),entities:listOf(entityListsAtMost(moments),entityKey,entityName)}}
+function changeText2(before2,after,isListed,place){let isKnown=[isListed.slice(0,place),isListed.slice(
+place)].map(isMostly);return isKnown[0]?isKnown[1]?before2<1?\`to \${bytesText(after)}\`:\`×\${numberText(
+Number((after/before2).toPrecision(2)))}\`:\`down from \${bytesText(before2)}\`:\`to \${bytesText(after)}\`}var MEASURES2=[{key:"bytes",name:"bandwidth of a consumer",isRanked:!0,value:({kbps})=>kbps,text:kbps=>\`\${numberText(
+kbps,1)} kbps\`},{key:"age",name:"oldest state",isRanked:!0,value:({stateAgeMs})=>stateAgeMs?.max,text:ms=>\`\${numberText(
+ms,1)} ms\`},{key:"median age",name:"state age, median",value:({stateAgeMs})=>stateAgeMs?.p50,text:ms=>\`\${numberText(
+ms,1)} ms\`},{key:"error",name:"largest error of a position",isRanked:!0,value:({drawnError})=>drawnError?.
+max,text:unitsText},{key:"mean error",name:"mean error of positions",value:({drawnError})=>drawnError?.
+mean,text:unitsText},{key:"frozen",name:"frozen part of the time",isRanked:!0,value:({frozenShare})=>frozenShare,
+text:percentText},{key:"keyframes",name:"keyframes",isRanked:!0,value:({keyframes})=>keyframes,text:count=>numberText(
+count)},{key:"losses",name:"lost packets",isRanked:!0,value:({losses})=>losses,text:count=>numberText(
+count)},{key:"wrong",name:"wrong fields",isRanked:!0,value:({wrongFields})=>wrongFields,text:count=>numberText(
+count)}];function unitsText(units){return Math.abs(units)<1?numberText(Number(units.toPrecision(3)),
+9):numberText(units)}function rankedMeasures(run){let isAbove=({value})=>pointsOf(run).some(point2=>value(
+point2)>0);return MEASURES2.filter(measure2=>measure2.isRanked&&isAbove(measure2))}function worstSeconds(run,{
+value}){return pointsOf(run).filter(point2=>value(point2)>0).sort((a,b)=>value(b)-value(a)).map(({second})=>second)}var HEADER_PARTS={baselineDistance:"frames back to the baseline",schemaHash:"hash of the schema",tables:"\\
+texts of all enums"};function headerPartText({part,value}){let name=HEADER_PARTS[part]??part;return value===
+void 0?name:\`\${name}: \${value}\`}function againText({frame,outcome}){return outcome==="lost"?\`sent ag\\
+ain: lost with frame \${frame}\`:outcome==="late"?\`sent again: frame \${frame} came late\`:\`sent again: \\
+no ack told of frame \${frame}\`}var TEXT_MAX=200,RECORDS_SHOWN=12,REASONS={"no-ack":"no ack had come since the consumer joined",evicted:"\\
+what the consumer had acked was no longer in the history",reset:"the consumer came back, and no ack \\
+has come since",interval:"one is due at regular intervals"},NACK_REASON="the first since the consume\\
+r joined, or the one before it was lost";function packetTree(packet,run){let box3=element("div","pac\\
+ket",element("p","",...sentencesOf(packet,run.figures.ack)));return packet.contents===void 0?box3.append(
+...withoutContents(packet,run)):box3.append(treeOf(packet)),box3}function sentencesOf({baselineAgeFrames,
+bits,consumer,form,frame,...packet},ack){let age=baselineAgeFrames===1?"1 frame":\`\${baselineAgeFrames}\\
+ frames\`,against=form==="keyframe"?\`: \${reasonText(packet.keyframeReason,ack)}\`:form==="patch"?\`, go\\
+ing on from \${age} before\`:\` against \${age} before\`,forms={partial:"partial delta"};return[element("\\
+b","",\`frame \${frame}\`),\` at \${numberText(packet.timeMs)} ms to consumer \${consumer}: \`,element("b",
+"",forms[form]??form),\`\${against}. \${bytesText(bits)} of payload, \${bytesText(packet.wireBits)} on t\\
+he wire.\`]}function reasonText(reason2,ack){return reason2==="no-ack"&&ack==="nack"?NACK_REASON:REASONS[reason2]??
+"the first one"}function withoutContents({consumer,frame},run){return[element("p","hint","What it co\\
+nsists of is not on this page."),...packetCommand(run,frame,consumer)]}function packetCommand(run,frame,consumer){
+let line=packetCommands?.runs[run.index];if(line===void 0||frame===void 0)return[];let command=\`\${line}\${packetCommands.
+frame}\${frame}\${packetCommands.consumer}\${consumer}\`;return[element("p","hint",\`This takes apart the\\
+ packet of frame \${frame} to consumer \${consumer}:\`),element("pre","command",visibleText(command))]}
+function treeOf({bits,contents:{header,records,recordsLeftOut}}){let headerBits=header.reduce((sum,part)=>sum+
+part.bits,0),parts2=header.map(part=>[visibleText(headerPartText(part),TEXT_MAX),part.bits]),tree=element(
+"div","tree"),branches=records.map((record,i)=>{let details=branch(recordName(record),record.bits,bits,
+recordTable(record));return details.open=i===0,details});tree.append(...branches.slice(0,RECORDS_SHOWN));
+let rest=branches.slice(RECORDS_SHOWN);if(rest.length>0){let restBits=records.slice(RECORDS_SHOWN).reduce(
+(sum,record)=>sum+record.bits,0),name=rest.length===1?"1 more record":\`\${rest.length} more records\`,
+inner=element("div","tree",...rest),folded2=branch(name,restBits,bits,inner);folded2.lastChild.className=
+"",tree.append(folded2)}if(recordsLeftOut.count>0){let text3=\`\${numberText(recordsLeftOut.count)} mo\\
+re records, all cheaper\`;tree.append(element("p","leaf",text3,figures(recordsLeftOut.bits,bits)))}return tree.
+append(branch("packet header",headerBits,bits,table(["part","bits"],parts2))),tree}function branch(name,part,whole2,content){
+let bar=element("i","amount");bar.style.width=\`\${part/whole2*100}%\`;let summary=element("summary","",
+element("span","name",name),element("span","track",bar),figures(part,whole2));return element("detail\\
+s","",summary,element("div","scroll",content))}function figures(part,whole2){return element("span","\\
+figures",\`\${numberText(part)} bits · \${percentText(part/whole2)}\`)}function recordName({id,kind,sentAgain,
+type}){let words=[type,...kind===null?[]:[kind||'""'],id===""?'""':String(id)],again=sentAgain===void 0?
+"":\`, \${againText(sentAgain)}\`;return visibleText(words.join(" "),TEXT_MAX)+again}function recordTable({
+entityBits,fields,kindBits,maskBits}){let rows=fields.toSorted((a,b)=>b.bits-a.bits).map(field=>[visibleText(
+field.field,TEXT_MAX),valueText(field.from),valueText(field.to)+remarkOf(field),field.bits]);return maskBits>
+0&&rows.push([\`mask of \${fields.length===1?"1 field":\`\${fields.length} fields\`}\`,"","",maskBits]),rows.
+push([kindBits===void 0?"id and type":"id, type and kind","","",entityBits]),table(["field","old","n\\
+ew","bits"],rows)}function remarkOf({from,sentAgain,to}){return sentAgain!==void 0?\` (\${againText(sentAgain)}\\
+)\`:from!==null&&Object.is(from,to)?" (as the far end has it)":""}function valueText(value){return value===
+null?"–":typeof value=="string"?visibleText(JSON.stringify(value),TEXT_MAX):Object.is(value,-0)?"-\\
+0":String(value)}function table(heads,rows){let isNumber=column=>heads[column]==="bits",cell2=(tag,text3,column)=>element(
+tag,isNumber(column)?"number":"",typeof text3=="number"?numberText(text3):text3);return element("tab\\
+le","fields",element("thead","",element("tr","",...heads.map((head,i)=>cell2("th",head,i)))),element(
+"tbody","",...rows.map(row=>element("tr","",...row.map((text3,i)=>cell2("td",text3,i))))))}var SHOWN_MAX=10,LISTED_MAX=60;function eventList(second){let all=timedEvents(),here=eventsIn(second),
+from=placeOf(all,second);return[...here.length===0?[element("p","hint","No event in this second.")]:
+folded(here,event=>element("li","",...eventParts(event))),...elsewhere("event before",all[from-1]),...elsewhere(
+"event after",all[from+here.length])]}function folded(all,itemOf){let items=all.slice(0,LISTED_MAX).
+map(itemOf),nodes=[element("ul","events",...items.slice(0,SHOWN_MAX))],rest=items.slice(SHOWN_MAX),more=all.
+length-items.length;if(rest.length>0){let left=more>0?[element("p","hint",\`and \${numberText(more)} m\\
+ore that are not listed\`)]:[],summary=element("summary","",\`\${numberText(rest.length+more)} more\`);nodes.
+push(element("details","",summary,element("ul","events",...rest),...left))}return nodes}function eventParts({
+at,frame,label:label2,text:text3}){return[element("b","",label2),...text3===""?[]:[\` \${text3}\`],element(
+"small","",\` \${numberText(at,2)} s · frame \${frame}\`)]}function elsewhere(what,event){if(event===void 0)
+return[];let button2=element("button","link",\`\${what}: \`,...eventParts(event));return button2.type="\\
+button",button2.addEventListener("click",()=>choose(secondAt(event.at))),[element("p","",button2)]}function shotList(second){
+if(shots.byFrame)return frameList(second);let start=startMs(),at=shot=>(shot.timeMs-(start??0))/1e3,
+here=start===void 0?[]:shots.shots.filter(shot=>at(shot)>=second&&at(shot)<second+step);return here.
+length===0?[element("p","hint",\`No shot in \${secondText(second)}.\`)]:folded(here,shot=>{let link=element(
+"a","",\`shot \${shot.index}\`);return link.href=linkTo(\`shot-\${shot.index}\`),element("li","",link,\` \${visibleText(
+shot.text)}\`,element("small","",\` \${numberText(at(shot),2)} s · frame \${shot.frame}\`))})}function frameList(second){
+let here=[...new Map(eventsIn(second).map(event=>[event.frame,event])).values()];return here.length===
+0?[element("p","hint",\`No event in \${secondText(second)}.\`)]:[element("p","hint","The page of shots \\
+was not there when this one was made."),...folded(here,({frame,label:label2})=>{let link=element("a",
+"",\`frame \${frame}\`);return link.href=linkTo(\`frame-\${frame}\`),element("li","",link,\` \${label2}\`)})]}
+function linkTo(place){let back=shots.from===void 0?"":\`&from=\${encodeURIComponent(shots.from)}\`;return\`\${shots.
+href}#\${place}\${back}\`}var MUCH=1.5;function secondFigures(run,second,isBefore2){let point2=pointOf(run,second);if(point2===
+void 0)return[element("p","hint","The run has no figures of this second.")];let points2=pointsOf(run),
+place=points2.indexOf(point2),before2=points2.slice(Math.max(0,place-BEFORE),place),compared2=isBefore2&&
+before2.length>0?before2:points2,rows=MEASURES2.filter(({value})=>value(point2)!==void 0).map(measure2=>{
+let now=measure2.value(point2),values=compared2.map(measure2.value).filter(value=>value!==void 0),usual=compared2===
+points2?median(values):mean(values),row=element("tr",now>MUCH*usual?"much":"",element("th","",measure2.
+name),element("td","number",measure2.text(now)),element("td","number",measure2.text(usual)),element(
+"td","number",measure2.text(now)===measure2.text(usual)?"":ratioText(now,usual)));return row.firstChild.
+scope="row",row}),head=element("tr","",...["","this second",compared2===points2?"usual second":"befo\\
+re",""].map((text3,i)=>element("th",i>0?"number":"",text3)));return[element("table","second-figures",
+element("thead","",head),element("tbody","",...rows))]}function mean(values){return values.reduce((sum,value)=>sum+
+value,0)/Math.max(1,values.length)}function ratioText(now,usual){let ratio2=Number((now/usual).toPrecision(
+2));return usual===0||now===0||ratio2===1?"":\`×\${numberText(ratio2)}\`}var WHAT_BARS="Bytes to all consumers, what is most above the usual first; the mark is the usual.",QUIET={
+"no frame recorded":"No frame was recorded in this second: it lies in a hole of the recording, and n\\
+othing was sent.","nothing sent":"Nothing was sent in this second."},LINES="The line is the whole re\\
+cording.";function secondBody(run,second,isBefore2){let list=run.moments?.seconds??[],place=list.findIndex(
+moment2=>moment2.second===second),moment=list[place],left=block("Figures",secondFigures(run,second,isBefore2)),
+quiet=quietText(run,second),right=[];quiet!==void 0?left.push(...block("Where its bytes went",[element(
+"p","hint",QUIET[quiet])])):moment===void 0?left.push(...notKept(run,second,list)):(left.push(...partsBlock(
+list,place,isBefore2)),right.push(...entitiesBlock(list,place,isBefore2))),events!==void 0&&events.events.
+length>0&&right.push(...block("Recorded events",eventList(second))),shots!==void 0&&(shots.byFrame||
+shots.shots.length>0)&&right.push(...block("Shots",shotList(second)));let largest=moment?.largest??null;
+return[element("div","",...left),...right.length===0?[]:[element("div","",...right)],...largest===null?
+[]:[element("div","whole",...block("Largest packet",[packetTree(largest,run)]))]]}function block(title,nodes){
+return[element("h3","",title),...nodes]}function secondsOf(list,place){return[list.map(({second})=>second),
+list[place].second]}function notKept(run,second,list){let buttons=[list.findLast(moment=>moment.second<
+second),list.find(moment=>moment.second>second)].filter(moment=>moment!==void 0).map(moment=>{let button2=element(
+"button","link",\`second \${moment.second}\`);return button2.type="button",button2.addEventListener("cl\\
+ick",()=>choose(moment.second,run)),button2}),what=element("p","hint","What this second was made of \\
+is not on this page.");return buttons.length>0&&what.append(" The nearest that it has: ",buttons[0]),
+buttons.length>1&&what.append(" and ",buttons[1]),[what,...packetCommand(run,pointOf(run,second)?.frame,
+0)]}function usualName(isBefore2){return isBefore2?\`mean of the \${BEFORE} seconds before\`:"usually"}
+function partsBlock(list,place,isBefore2){let rows=excessOf(partLists(list),partName,place,isBefore2),
+rest=list[place].restBits,more=\`and \${bytesText(rest)} of parts that each took less than these\`;return block(
+"Where its bytes went",[element("p","hint",\`\${WHAT_BARS} \${LINES}\`),excessBars(rows,partName,...secondsOf(
+list,place),usualName(isBefore2)),...rest>0?[element("p","hint",more)]:[]])}function entitiesBlock(list,place,isBefore2){
+let rows=excessOf(entityLists(list),entityKey,place,isBefore2);return rows.length===0?block("Dearest\\
+ entities",[element("p","hint","None was sent.")]):block("Dearest entities",[element("p","hint",\`Byt\\
+es of their records to all consumers, likewise. \${LINES.slice(0,-1)}, at the bottom where it is not \\
+among the dearest.\`),excessBars(rows,entityName,...secondsOf(list,place),usualName(isBefore2))])}var isBefore=!1,remark="",asked;function drawSecond(){let box3=document.getElementById("second");if(box3===
+null||seconds.length===0||runs.length===0)return;let head=element("div","second-head"),body=element(
+"div","second-body"),title=box3.querySelector("h2"),wrong=element("p","address-remark");wrong.setAttribute(
+"role","status"),box3.append(wrong,head,body);let render3=()=>{let{second}=chosen,run=chosen.run??runs[0];
+if(second===void 0)return body.replaceChildren();title.textContent=titleOf(run,second);let focused=head.
+contains(document.activeElement)?document.activeElement.dataset.does:void 0;head.replaceChildren(...headOf(
+run,second,render3)),body.replaceChildren(...secondBody(run,second,isBefore)),focused!==void 0&&head.
+querySelector(\`[data-does="\${CSS.escape(focused)}"]\`)?.focus(),wrong.textContent="",[remark,asked]=[
+"",remark===""?void 0:asked]};onChoose(render3);let isOpened=listenToSecondHash(said3=>wrong.textContent=
+said3),said2=wrong.textContent;isOpened||chooseFirst(),wrong.textContent=said2,(isOpened||said2!=="")&&
+writeSecondHash(),keepSecondHash()}function chooseFirst(){let run=shownRuns()[0]??runs[0],[measure2]=rankedMeasures(
+run),ranked=measure2===void 0?seconds:worstSeconds(run,measure2),isFirst=ranked[0]===seconds[0]&&ranked.
+length>1;remark=isFirst?"most bytes after the first second":"most bytes of all",choose(ranked[isFirst?
+1:0],run)}function framesText(run,second){let frame=pointOf(run,second)?.frame;if(frame===void 0)return"";
+let quiet=quietText(run,second);if(quiet!==void 0)return quiet;let next=run.figures.series.find(point2=>point2.
+second>second);if(next===void 0)return\`from frame \${frame} to the last\`;let last=next.kbps===0?next.
+frame:next.frame-1;return last<frame?\`from frame \${frame}\`:last===frame?\`frame \${frame}\`:\`frames \${frame}\\
+ to \${last}\`}function titleOf(run,second){let[which]=secondText(second).split(" · "),frames=framesText(
+run,second);return\`\${which[0].toUpperCase()}\${which.slice(1)}\${frames&&\` · \${frames}\`} · \${run.name}\`}
+function headOf(run,second,render3){let place=seconds.indexOf(second),go=element("span","go",button(
+"◂","second before",()=>choose(seconds[place-1],run),place<=0),button("▸","second after",()=>choose(
+seconds[place+1],run),place>=seconds.length-1)),choices=[...shownRuns(),...runs.filter(({isShown})=>!isShown)],
+runChoice=select("run",choices.map(other=>[String(runs.indexOf(other)),other.name,other===run]),value=>choose(
+second,runs[Number(value)])),baseChoice=select("compared with",[["all","a usual second (median)",!isBefore],
+["before",\`the \${BEFORE} seconds before\`,isBefore]],value=>{isBefore=value==="before",render3()});return[
+go,runChoice,baseChoice,worstButtons(run,second),...changeButtons(run)]}function worstButtons(run,second){
+let buttons=rankedMeasures(run).map(measure2=>{let ranked=worstSeconds(run,measure2),made=button(measure2.
+key,\`worst second by \${measure2.key}\`,()=>{let next=asked?.key===measure2.key?(asked.rank+1)%ranked.
+length:0;asked={key:measure2.key,rank:next},remark=\`\${ordinal(next)} by \${measure2.key} of \${ranked.
+length===1?"1 second":\`\${ranked.length} seconds\`}\`,choose(ranked[next],run)});return ranked[0]===second&&
+made.classList.add("is-worst"),made}),said2=element("output","hint",remark);return element("span","w\\
+orst-by","worst second by ",...buttons,said2)}function ordinal(rank){return rank===0?"the worst":\`nu\\
+mber \${rank+1}\`}function button(text3,name,act,isDisabled=!1){let made=element("button","",text3);return made.
+type="button",made.disabled=isDisabled,made.dataset.does=name,made.setAttribute("aria-label",name),made.
+addEventListener("click",act),made}function select(name,options,act){let list=element("select","");return list.
+append(...options.map(([value,text3,isSelected])=>new Option(text3,value,!1,isSelected))),list.dataset.
+does=name,list.addEventListener("change",()=>act(list.value)),element("label","",\`\${name} \`,list)}var KEYS="arrows move the cursor, Enter looks into its second, plus and minus zoom, 0 shows all",CLICK_PIXELS=5,
+said=element("p","said");said.setAttribute("aria-live","polite");var placers=new Map;function overTime(plot,tell2,meant=time=>time){
+let mark=element("i","chosen-second"),hair=element("i","time-cursor"),selected=element("i","time-sel\\
+ected");plot.classList.add("over-time-plot"),plot.append(mark,hair,selected);let place=()=>{put(mark,
+chosen.second),put(hair,cursor.second)};placers.set(plot,place),place(),listenToPointer(plot,selected,
+tell2,meant)}document.addEventListener("scroll",hideScrolledTooltip,{passive:!0});document.addEventListener(
+"pointerdown",({target})=>{target.closest?.(".over-time-plot")===null&&hideTooltip()});function placeAll(){
+for(let[plot,place]of placers)plot.isConnected?place():placers.delete(plot)}onZoom(placeAll);onCursor(
+placeAll);onChoose(placeAll);function put(strip,second){if(strip.hidden=second===void 0||second+step<=
+view2.min||second>=view2.max,strip.hidden)return;let length=view2.max-view2.min;strip.style.left=\`\${(second-
+view2.min)/length*100}%\`,strip.style.width=\`\${step/length*100}%\`}function timeUnder(plot,clientX){let{
+left,width}=plot.getBoundingClientRect();return view2.min+Math.max(0,Math.min(1,(clientX-left)/width))*
+(view2.max-view2.min)}function listenToPointer(plot,selected,tell2,meant){let start,secondMeant=time=>secondAt(
+meant(time,plot.getBoundingClientRect().width/(view2.max-view2.min))),isDrag=event=>Math.abs(event.clientX-
+start.clientX)>CLICK_PIXELS,end=()=>{start=void 0,selected.hidden=!0};end(),plot.addEventListener("p\\
+ointerdown",event=>{event.button===0&&(start={clientX:event.clientX,time:timeUnder(plot,event.clientX)},
+plot.setPointerCapture(event.pointerId))}),plot.addEventListener("pointermove",event=>{let time=timeUnder(
+plot,event.clientX),second=secondMeant(time);if(moveCursor(second),second!==void 0&&tell2(second,event.
+clientX,event.clientY),selected.hidden=start===void 0||!isDrag(event),selected.hidden)return;let length=view2.
+max-view2.min;selected.style.left=\`\${(Math.min(time,start.time)-view2.min)/length*100}%\`,selected.style.
+width=\`\${Math.abs(time-start.time)/length*100}%\`}),plot.addEventListener("pointerup",event=>{if(start===
+void 0)return;let time=timeUnder(plot,event.clientX);if(isDrag(event))zoomTo(Math.min(time,start.time),
+Math.max(time,start.time));else{let second=secondMeant(time);choose(second,tell2(second,event.clientX,
+event.clientY)?.run)}end()}),plot.addEventListener("pointercancel",end),plot.addEventListener("point\\
+erleave",({pointerType})=>{moveCursor(void 0),pointerType!=="touch"&&hideTooltip()}),plot.addEventListener(
+"dblclick",()=>zoomTo(whole.min,whole.max))}function keysOverTime(host,plotOf,tell2){said.isConnected||
+document.body.append(said),host.tabIndex=0,host.setAttribute("role","group");let go=points2=>{let second=stepCursor(
+points2,chosen.second),{left,top,width,height}=plotOf().getBoundingClientRect(),x=left+(second+step/
+2-view2.min)/(view2.max-view2.min)*width;said.textContent=tell2(second,x,top+height/2)?.text??""},actions={
+ArrowLeft:event=>go(event.shiftKey?-10:-1),ArrowRight:event=>go(event.shiftKey?10:1),Home:()=>go(-seconds.
+length),End:()=>go(seconds.length),PageUp:()=>pan(-.5),PageDown:()=>pan(.5),Enter:()=>cursor.second!==
+void 0&&choose(cursor.second),"+":()=>zoomBy(.5,cursor.second),"=":()=>zoomBy(.5,cursor.second),"-":()=>zoomBy(
+2,cursor.second),0:()=>zoomTo(whole.min,whole.max)};host.addEventListener("keydown",event=>{if(event.
+target!==host||event.ctrlKey||event.metaKey||event.altKey)return;let action=actions[event.key];action!==
+void 0&&(event.preventDefault(),action(event))}),host.addEventListener("blur",()=>{moveCursor(void 0),
+hideTooltip()})}var NAMES_MAX2=12,SHOWN_FIRST=6,LISTED_MAX2=8,LANE_HEIGHT=18,TICK=3,COUNT_ROOM=16,MISS=8;function drawEventLane(){
+let box3=document.getElementById("event-lane");if(box3===null||events===void 0)return;let order2=namesInOrder(),
+shown=new Set(order2.slice(0,SHOWN_FIRST)),lanes=element("div","strip-rows"),remark2=element("p","hi\\
+nt"),draws=[],drawAll=()=>draws.forEach(draw3=>draw3()),tell2=(second,clientX,clientY)=>tellEvents(shown,
+second,clientX,clientY),fill=()=>{draws.length=0;let rows=order2.filter(name=>shown.has(name)).map(name=>laneOf(
+name,draws,tell2));lanes.hidden=rows.length===0,lanes.replaceChildren(...rows),drawAll()};remark2.textContent=
+events.leftOut===0?"":\`\${numberText(events.leftOut)} more events were recorded that this page leaves\\
+ out.\`,box3.append(nameButtons(order2,shown,fill),lanes,remark2),lanes.setAttribute("aria-label",\`Re\\
+corded events over time: \${KEYS}\`),keysOverTime(lanes,()=>lanes.querySelector(".strip-plot")??lanes,
+tell2),onZoom(drawAll),new ResizeObserver(drawAll).observe(box3),onColors(drawAll),onPaper(drawAll),
+fill()}function namesInOrder(){return events.names.map(({count,name},index)=>({count,index,name})).sort(
+(a,b)=>b.count-a.count||compareNames(a.name,b.name)).map(({index})=>index)}function nameButtons(order2,shown,onChange){
+let buttons=order2.map(index=>{let{count}=events.names[index],button2=element("button","",eventName(
+index),element("small","",\` \${count}\`));button2.type="button";let press=()=>button2.setAttribute("ar\\
+ia-pressed",String(shown.has(index)));return button2.addEventListener("click",()=>{shown.delete(index)||
+shown.add(index),press(),onChange()}),press(),button2}),group=element("div","event-names",...buttons.
+slice(0,NAMES_MAX2));group.setAttribute("role","group"),group.setAttribute("aria-label","Names of ev\\
+ents shown");let rest=buttons.slice(NAMES_MAX2);if(rest.length>0){let summary=element("summary","",\`\${rest.
+length} more names\`);group.append(element("details","",summary,element("div","event-names",...rest)))}
+return group}function laneOf(name,draws,tell2){let canvas=element("canvas","strip"),{count}=events.names[name];
+canvas.setAttribute("role","img"),canvas.setAttribute("aria-label",\`\${eventName(name)}: \${count===1?
+"1 event":\`\${numberText(count)} events\`}\`);let plot=element("div","strip-plot",canvas),seen=element(
+"small",""),title=element("p","strip-name",element("b","",eventName(name)),seen),lane=element("div",
+"strip-row",title,plot),times=timedEvents().filter(event=>event.name===name);return overTime(plot,tell2,
+(time,scale)=>nearestTime(times,time,MISS/scale)),draws.push(()=>drawLane(times,lane,plot,canvas,seen)),
+lane}function drawLane(times,lane,plot,canvas,seen){let width=placeUnderAxis(plot,lane),ratio2=devicePixelRatio;
+canvas.width=width*ratio2,canvas.height=LANE_HEIGHT*ratio2;let ctx=canvas.getContext("2d");ctx.scale(
+ratio2,ratio2),ctx.fillStyle=color("--grid"),ctx.fillRect(0,LANE_HEIGHT-1,width,1);let from=placeOf(
+times,view2.min),to=placeOf(times,view2.max);seen.textContent=\` \${numberText(to-from)} of \${numberText(
+times.length)} in view\`;let ticks=ticksOf(times.slice(from,to),width),most=ticks.reduce((max,{count})=>Math.
+max(max,count),1);ctx.font="10.5px system-ui, sans-serif",ticks.forEach(({count,x},i)=>{let height=7+
+(LANE_HEIGHT-7)*Math.sqrt((count-1)/most);ctx.fillStyle=color("--event");let left=Math.max(0,Math.min(
+width-TICK+1,x-(TICK-1)/2));ctx.fillRect(left,LANE_HEIGHT-height,TICK-1,height);let hasRoom=(ticks[i+
+1]?.x??1/0)-x>COUNT_ROOM&&x+COUNT_ROOM<width;count<2||!hasRoom||(ctx.fillStyle=color("--soft"),ctx.fillText(
+String(count),x+TICK+1,LANE_HEIGHT-5))})}function ticksOf(times,width){let ticks=[];for(let{at}of times){
+let x=(at-view2.min)/(view2.max-view2.min)*width,last=ticks.at(-1);last!==void 0&&x-last.x<TICK?last.
+count++:ticks.push({x,count:1})}return ticks}function nearestTime(times,time,missMax){let place=placeOf(
+times,time),[nearest]=[times[place-1],times[place]].filter(event=>event!==void 0&&Math.abs(event.at-
+time)<=missMax).sort((a,b)=>Math.abs(a.at-time)-Math.abs(b.at-time));return nearest?.at??time}function tellEvents(shown,second,clientX,clientY){
+let here=eventsIn(second).filter(({name})=>shown.has(name));if(here.length===0)return hideTooltip(),
+{text:\`\${secondText(second)}; no event\`};let rows=here.slice(0,LISTED_MAX2).map(({at,label:label2,text:text3})=>({
+name:[label2,text3].filter(part=>part!=="").join(" · "),value:\`\${numberText(at,2)} s\`})),more=here.
+length-rows.length,notes=more>0?[\`and \${numberText(more)} more\`]:[];showTooltip(clientX,clientY,secondText(
+second),rows,notes);let said2=rows.map(({name,value})=>\`\${value} \${name}\`);return{text:[secondText(second),
+...said2,...notes].join("; ")}}var ROWS_MAX3=12,FREEZES_MAX=10,ROW_HEIGHT=18,HEIGHT_MIN=.2,DEPTH=.5;function drawFreezeStrip(){let box3=document.
+getElementById("freeze-strip");if(box3===null)return;let rows=element("div","strip-rows"),remark2=element(
+"p","hint"),list=element("div","freezes");box3.append(rows,remark2,list);let draws=[],told=[];rows.setAttribute(
+"aria-label",\`Freezes over time: \${KEYS}\`),keysOverTime(rows,()=>rows.querySelector(".strip-plot")??
+rows,(second,clientX,clientY)=>tell(told,second,clientX,clientY));let drawAll=()=>draws.forEach(draw3=>draw3()),
+fill=()=>{draws.length=0;let frozen=shownRuns().map(run=>({run,time:frozenSeconds(run)})).filter(({time})=>time>
+0).sort((a,b)=>b.time-a.time);told=frozen.slice(0,ROWS_MAX3).map(({run})=>run),rows.hidden=told.length===
+0,rows.replaceChildren(...frozen.slice(0,ROWS_MAX3).map(row=>rowOf(row,draws))),remark2.textContent=
+remarkOf2(frozen),list.replaceChildren(...longestFreezes()),drawAll()};onToggle(fill),onZoom(drawAll),
+new ResizeObserver(drawAll).observe(box3),onColors(drawAll),onPaper(drawAll),fill()}function frozenSeconds(run){
+return pointsOf(run).reduce((sum,{frozenShare=0})=>sum+frozenShare*step,0)}function remarkOf2(frozen){
+let count=shownRuns().length,none=count-frozen.length;if(frozen.length===0)return count===0?NO_RUN:"\\
+No freeze in the runs shown.";let parts2=[];if(frozen.length>ROWS_MAX3){let left=frozen.length-ROWS_MAX3;
+parts2.push(\`The \${ROWS_MAX3} runs that stood still longest; \${left} more \${left===1?"has":"have"} f\\
+reezes.\`)}return none>0&&parts2.push(\`\${none} of the runs shown \${none===1?"has":"have"} no freeze.\`),
+parts2.join(" ")}function rowOf({run},draws){let canvas=element("canvas","strip"),share=run.figures.
+freezes?.share??0;canvas.setAttribute("role","img");let name=\`\${run.name}: frozen for \${percentText(
+share)} of the time\`;canvas.setAttribute("aria-label",name);let plot=element("div","strip-plot",canvas),
+title=element("p","strip-name",swatch(run),\`\${run.name} \`);title.append(element("small","",\`frozen \${percentText(
+share)} of the time\`));let row=element("div","strip-row",title,plot);return overTime(plot,(second,clientX,clientY)=>tell(
+[run],second,clientX,clientY)),draws.push(()=>drawRow(run,row,plot,canvas)),row}function tell(frozen,second,clientX,clientY){
+let rows=frozen.flatMap(run=>{let share=pointOf(run,second)?.frozenShare;return share===void 0?[]:[{
+run,name:run.name,value:\`frozen \${percentText(share)} of the time\`}]});if(rows.length===0)return hideTooltip();
+showTooltip(clientX,clientY,secondText(second),rows,eventNotes(second));let said2=rows.slice(0,3).map(
+({name,value})=>\`\${name}: \${value}\`);return{text:[secondText(second),...said2].join("; "),run:rows.length===
+1?rows[0].run:void 0}}function drawRow(run,row,plot,canvas){let width=placeUnderAxis(plot,row),ratio2=devicePixelRatio;
+canvas.width=width*ratio2,canvas.height=ROW_HEIGHT*ratio2;let ctx=canvas.getContext("2d");ctx.scale(
+ratio2,ratio2),ctx.fillStyle=color("--grid"),ctx.fillRect(0,ROW_HEIGHT-1,width,1);let scale=width/(view2.
+max-view2.min);for(let{second,frozenShare=0}of pointsOf(run)){if(frozenShare===0||second+step<view2.
+min||second>view2.max)continue;let height=ROW_HEIGHT*Math.max(HEIGHT_MIN,Math.min(1,frozenShare)),bar=[
+(second-view2.min)*scale,ROW_HEIGHT-height,Math.max(1.5,step*scale-.5),height];ctx.globalAlpha=1,ctx.
+fillStyle=runColor(run),ctx.fillRect(...bar),ctx.globalAlpha=DEPTH*Math.min(1,frozenShare),ctx.fillStyle=
+color("--ink"),ctx.fillRect(...bar)}}function longestFreezes(){let all=shownRuns().flatMap(run=>(run.
+moments?.freezes??[]).map(freeze=>({...freeze,run})));if(all.length===0)return[];let longest=all.sort(
+(a,b)=>b.toMs-b.fromMs-(a.toMs-a.fromMs)).slice(0,FREEZES_MAX),title=all.length>longest.length?"Long\\
+est freezes":"Each freeze";return[element("h4","",title),element("ul","",...longest.map(freezeItem))]}
+function freezeItem({consumer,fromMs,run,toMs}){let at=(fromMs-run.moments.startMs)/1e3,button2=element(
+"button","",element("b","",\`\${numberText(toMs-fromMs,0)} ms\`),\` from second \${numberText(at,1)}\`,element(
+"small","",\` consumer \${consumer} · \`,swatch(run),run.name));return button2.type="button",button2.addEventListener(
+"click",()=>choose(secondAt(at),run)),element("li","",button2)}var ACTIONS={in:()=>zoomBy(.5,isInView()?chosen.second:void 0),out:()=>zoomBy(2),earlier:()=>pan(-.5),
+later:()=>pan(.5),all:()=>zoomTo(whole.min,whole.max)};function listenToTimeBar(){let bar=document.getElementById(
+"time-bar");if(bar===null)return;for(let button2 of bar.querySelectorAll("[data-zoom]"))button2.addEventListener(
+"click",()=>ACTIONS[button2.dataset.zoom]());let range=bar.querySelector("output"),link=bar.querySelector(
+"a");link.addEventListener("click",event=>{event.preventDefault(),jumpToPanel()});let tell2=()=>{let[
+from,to]=[view2.min,view2.max].map(time=>numberText(time,1)),isAll=view2.min===whole.min&&view2.max===
+whole.max;range.textContent=\`seconds \${from} to \${to}\`;for(let button2 of bar.querySelectorAll("[dat\\
+a-zoom]")){let{zoom}=button2.dataset;button2.disabled=isAll&&zoom!=="in"||zoom==="earlier"&&view2.min===
+whole.min||zoom==="later"&&view2.max===whole.max}link.hidden=chosen.second===void 0,link.hidden||(link.
+textContent=\`\${secondText(chosen.second).split(" · ")[0]} ↓\`)};onZoom(tell2),onChoose(tell2),tell2()}
+function isInView(){return chosen.second!==void 0&&chosen.second>=view2.min&&chosen.second<=view2.max}function drawTimeCharts(){for(let[name,chart]of Object.entries(CHARTS)){let box3=document.querySelector(
+\`[data-chart="\${name}"]\`);box3!==null&&seconds.length>0&&draw2(box3,chart)}}var FROM_ZERO={range:(_,__,max)=>[
+0,Math.max(1,max??1)*1.08]},FROM_ZERO_FINE={range:(_,__,max)=>[0,max>0?max*1.08:1]},POWERS=[0,1,2,5,
+10,20,50,...Array.from({length:8},(_,i)=>10**(i+2))],FINE_POWERS=10,POWERS_HIGH=50,STEPS=[1,2,5,10,20,
+30,60,120,300,600,1200,1800,3600,7200,14400,36e3],STEPS_LONG=[86400,604800,6048e3,31536e3,31536e4],CHARTS={
+age:{y:({stateAgeMs})=>stateAgeMs?.p50,thin:({stateAgeMs})=>stateAgeMs?.max,unit:"ms",text:({stateAgeMs})=>\`\\
+median \${numberText(stateAgeMs.p50,1)} ms, oldest \${numberText(stateAgeMs.max,1)} ms\`},error:{y:({drawnError})=>drawnError?.
+mean,thin:({drawnError})=>drawnError?.max,unit:"game units",yScale:FROM_ZERO_FINE,text:({drawnError})=>\`\\
+mean \${numberText(drawnError.mean)}, largest \${numberText(drawnError.max)}\`},kbps:{y:({kbps})=>kbps,
+unit:"kbps",text:({kbps})=>\`\${numberText(kbps)} kbps\`},keyframes:{y:({keyframes},length)=>keyframes/
+length,unit:"keyframes a second",yScale:{distr:4,asinh:1,range:(_,__,max)=>[0,Math.max(1,max??1)*1.2]},
+ySplits:(_,__,___,max)=>POWERS.filter(power=>power<=max&&(power!==1||max<POWERS_HIGH)&&(max<FINE_POWERS||
+/^(?:0|10*)$/.test(String(power)))),text:({keyframes})=>\`\${numberText(keyframes)} keyframes\`},losses:{
+y:({losses},length)=>losses/length,unit:"packets a second",text:({losses})=>\`\${numberText(losses)} l\\
+ost packets\`},wrong:{y:({wrongFields},length)=>wrongFields/length,unit:"wrong fields a second",text:({
+wrongFields})=>\`\${numberText(wrongFields)} wrong fields\`}};function draw2(box3,{thin,text:text3,unit,
+y,...scales}){let slots=slotsOf(seconds),linesOf=valueOf2=>runs.map(run=>slots.map(({second})=>{let point2=pointOf(
+run,second);return point2===void 0?null:valueOf2(point2,lengthOf(run,point2))??null})),ys=linesOf(y),
+thins=thin&&linesOf(thin),afterHole=slots.map(({second})=>second!==void 0&&runs.some(run=>isAfterHole(
+run,second))),title=box3.parentElement.querySelector("h3").firstChild.textContent.trim(),label2=()=>{
+let count=shownRuns().length,[from,to]=[view2.min,view2.max].map(time=>numberText(time,1));return\`\${title}\\
+ (\${unit}), \${count===1?"1 run":\`\${count} runs\`}, seconds \${from} to \${to}\`},{u,name,thinly}=plotLines(
+box3,{yScale:FROM_ZERO,...scales,...thin&&afterHole.includes(!0)&&{yScale:withoutHoles(scales.yScale??
+FROM_ZERO,afterHole)},xs:slots.map(({x})=>x),ys,...thin&&{thin:thins,onDraw:made=>tellCut(made,afterHole)},
+unit,label:label2,isOwnCursor:!0,ySpace:18,xScale:{range:()=>[view2.min,view2.max]},xIncrements:[...STEPS,
+...STEPS_LONG],xText:time=>\`\${numberText(time)} s\`});thin&&listenToThin(box3.parentElement.querySelector(
+"[data-thin]"),thinly),box3.setAttribute("aria-label",\`\${title} over time: \${KEYS}\`);let tell2=(second,clientX,clientY)=>{
+let i=slots.findIndex(slot=>slot.second===second),corner=u.over.getBoundingClientRect();u.setCursor(
+{left:u.valToPos(second+step/2,"x"),top:clientY-corner.top});let rows=chartRows(u,i,(_,run)=>text3(pointOf(
+run,second)),clientY-corner.top),heading=secondText(second);if(rows.length===0)return hideTooltip();
+showTooltip(clientX,clientY,heading,rows,eventNotes(second));let said2=rows.slice(0,3).map(row=>\`\${row.
+name}: \${row.value}\`);return{text:[heading,...said2].join("; "),run:rows.find(row=>row.isFocused)?.run}};
+overTime(u.over,tell2),keysOverTime(box3,()=>u.over,tell2),onCursor(()=>{let isHere=u.over.matches("\\
+:hover")||box3===document.activeElement;cursor.second===void 0?u.setCursor({left:-10,top:-10}):isHere||
+u.setCursor({left:u.valToPos(cursor.second+step/2,"x"),top:-10})}),onZoom(()=>{u.setScale("x",{min:view2.
+min,max:view2.max}),name()})}function withoutHoles({range},afterHole){return{range:(u,min,max)=>{let[
+,most]=extremes(u,i=>!afterHole[i]);return range(u,min,most>0?most:max)}}}function extremes(u,isMeant){
+let most=0,place,xs=u.data[0];for(let line=1;line<u.data.length;line++)if(u.series[line].show!==!1)for(let i=0;i<
+xs.length;i++)xs[i]<view2.min||xs[i]>view2.max||!isMeant(i)||(u.data[line][i]??0)>most&&([most,place]=
+[u.data[line][i],i]);return[place,most]}function tellCut(u,afterHole){let freeFrom=-1/0;afterHole.forEach(
+(isAfter,i)=>{if(!isAfter)return;let[place,most]=extremes(u,other=>other===i);if(place===void 0||most<=
+u.scales.y.max)return;let{ctx,bbox}=u,text3=\`after a hole: \${numberText(most,0)} ↑\`;ctx.save(),ctx.
+font=\`\${12*devicePixelRatio}px system-ui, sans-serif\`;let width=ctx.measureText(text3).width,beside=6*
+devicePixelRatio,x=u.valToPos(u.data[0][i],"x",!0),left=x+beside+width>bbox.left+bbox.width?x-beside-
+width:x+beside;left>=freeFrom&&(ctx.fillStyle=color("--soft"),ctx.textBaseline="top",ctx.fillText(text3,
+left,bbox.top+2*devicePixelRatio),freeFrom=left+width+beside),ctx.restore()})}function slotsOf(all){
+return all.flatMap((second,i)=>{let slot={second,x:second+step/2};return i>0&&second-all[i-1]>1.5*step?
+[{second:void 0,x:all[i-1]+1.5*step},slot]:[slot]})}function listenToThin(button2,thinly){let press=isShown=>button2.
+setAttribute("aria-pressed",String(isShown));button2.addEventListener("click",()=>press(thinly(!thinly()))),
+onToggle(()=>press(thinly())),press(thinly())}async function main(){await readReport(),listenToRuns(),listenToTables(),listenToRunsView(),listenToFindings(),
+listenToFigures(),listenToCopies(),offerJson(),readTimeAxis(),drawTimeCharts(),drawFreezeStrip(),drawEventLane(),
+listenToTimeBar(),drawSecond(),drawShapeCharts(),drawFieldBars(),drawHealRanges(),document.documentElement.
+dataset.ready="true"}main();})();
 `;
 
 /** Style of the page. */
-export const STYLE: string = `/* lib/page/base.css */
-:root {
-  color-scheme: light;
-  --page: #f3f5f7;
-  --card: #ffffff;
-  --ink: #14181d;
-  --soft: #5d6874;
-  --line: #dde2e7;
-  --edge: #84909b;
-  --hover: #f0f4f8;
-}
-@media screen and (prefers-color-scheme: dark) {
-  :root {
-    color-scheme: dark;
-    --page: #0d1014;
-    --card: #15191f;
-    --ink: #e7ebef;
-    --soft: #94a0ac;
-    --line: #262d35;
-    --edge: #64717e;
-    --hover: #1b2129;
-  }
-}
-* {
-  box-sizing: border-box;
-}
-body {
-  margin: 0 auto;
-  padding: 28px 32px 48px;
-  background: var(--page);
-  color: var(--ink);
-  font:
-    14px/1.45 system-ui,
-    -apple-system,
-    "Segoe UI",
-    Roboto,
-    sans-serif;
-}
-header {
-  display: flex;
-  flex-wrap: wrap;
-  gap: 16px 48px;
-  align-items: end;
-  margin-bottom: 20px;
-}
-header > div {
-  flex: 1 1 320px;
-  min-width: 0;
-}
-.kicker {
-  margin: 0;
-  color: var(--soft);
-  font-size: 12px;
-  letter-spacing: 0.06em;
-}
-h1 {
-  margin: 2px 0 0;
-  font-size: 26px;
-  line-height: 1.2;
-  letter-spacing: -0.015em;
-  overflow-wrap: anywhere;
-}
-dl {
-  display: flex;
-  flex-wrap: wrap;
-  gap: 8px 28px;
-  margin: 0;
-}
-dt {
-  color: var(--soft);
-  font-size: 12px;
-}
-dd {
-  margin: 0;
-  font-size: 16px;
-  font-weight: 600;
-  font-variant-numeric: tabular-nums;
-}
-section {
-  min-width: 0;
-  margin: 0 0 16px;
-  padding: 18px 20px;
-  background: var(--card);
-  border: 1px solid var(--line);
-  border-radius: 8px;
-}
-h2 {
-  margin: 0;
-  font-size: 15px;
-}
-.hint {
-  margin: 2px 0 12px;
-  color: var(--soft);
-  font-size: 12.5px;
-}
-.notice {
-  margin: 0 0 16px;
-}
-.columns {
-  display: grid;
-  gap: 0 16px;
-}
-.scroll {
-  overflow-x: auto;
-}
-table {
-  border-collapse: collapse;
-}
-th {
-  text-align: left;
-}
-thead th {
-  color: var(--soft);
-}
-.number {
-  text-align: right;
-}
-.legend {
-  display: flex;
-  flex-wrap: wrap;
-}
-.skip {
-  position: absolute;
-  left: -9999px;
-}
-.skip:focus {
-  position: static;
-}
-a {
-  color: inherit;
-  text-underline-offset: 2px;
-}
-main:focus {
-  outline: none;
-}
-.contents {
-  display: flex;
-  flex-wrap: wrap;
-  gap: 4px 18px;
-  margin: 0 0 16px;
-  font-size: 13px;
-}
-.contents a {
-  padding: 4px 0;
-  color: var(--soft);
-}
-@media print {
-  @page {
-    margin: 12mm;
-  }
-  * {
-    print-color-adjust: exact;
-  }
-  :root {
-    --page: #ffffff;
-  }
-  body {
-    max-width: none;
-    padding: 0;
-  }
-  nav,
-  aside,
-  th,
-  td {
-    position: static !important;
-  }
-  .skip,
-  .contents,
-  .tooltip {
-    display: none;
-  }
-  section,
-  canvas,
-  svg,
-  tr,
-  li {
-    break-inside: avoid;
-  }
-  h2,
-  thead {
-    break-after: avoid;
-  }
-  .scroll {
-    max-height: none !important;
-    overflow: visible !important;
-  }
-  .scroll th,
-  .scroll td {
-    padding-left: 2px;
-    padding-right: 2px;
-    white-space: normal !important;
-  }
-  .scroll th[scope=row] {
-    min-width: 90px;
-    overflow-wrap: break-word;
-  }
-  .scroll * {
-    font-size: 8px !important;
-    line-height: 1.3;
-  }
-}
-} {
-}
-
-/* lib/bandwidth/page/style/colors.css */
-:root {
-  --grid: #e9edf0;
-  --best: #0a7a4f;
-  --worst: #c2361b;
-  --worst-back: #fce9e4;
-  --edge: #7f8a95;
-  --run-0: #1f66d1;
-  --run-1: #d9540b;
-  --run-2: #07876a;
-  --run-3: #a12ca6;
-  --run-4: #a47a00;
-  --run-5: #c41f5b;
-  --run-6: #0c7fa3;
-  --run-7: #66717d;
-}
-@media screen and (prefers-color-scheme: dark) {
-  :root {
-    --grid: #20262d;
-    --best: #55d39a;
-    --worst: #ff8a70;
-    --worst-back: #3a1a14;
-    --edge: #6e7a86;
-    --run-0: #69a7ff;
-    --run-1: #ff9350;
-    --run-2: #3ad0a4;
-    --run-3: #dd7ee0;
-    --run-4: #e6bd42;
-    --run-5: #ff7aa5;
-    --run-6: #4fc7e8;
-    --run-7: #a5b0bb;
-  }
-}
-[data-color=ink] {
-  --color: var(--ink);
-}
-[data-color="0"] {
-  --color: var(--run-0);
-}
-[data-color="1"] {
-  --color: var(--run-1);
-}
-[data-color="2"] {
-  --color: var(--run-2);
-}
-[data-color="3"] {
-  --color: var(--run-3);
-}
-[data-color="4"] {
-  --color: var(--run-4);
-}
-[data-color="5"] {
-  --color: var(--run-5);
-}
-[data-color="6"] {
-  --color: var(--run-6);
-}
-[data-color="7"] {
-  --color: var(--run-7);
-}
-
-/* lib/bandwidth/page/style/part_colors.css */
-:root {
-  --part-0: #2f6db3;
-  --part-1: #d37a28;
-  --part-2: #2f7d43;
-  --part-3: #d8716c;
-  --part-4: #1f7a80;
-  --part-5: #b08c2a;
-  --part-6: #7d4f95;
-  --part-7: #d9768a;
-  --part-8: #7a5a3f;
-  --part-9: #7b8fd6;
-  --part-10: #66752a;
-  --part-rest: #7f8a95;
-  --part-mask: #5c6670;
-  --part-entity: #8a939b;
-  --part-packet: #4b545d;
-  --part-tables: #8b8498;
-  --part-pieces: #6e655a;
-  --part-ip: #948b7e;
-  --ink-on-part: #0b0e11;
-  --ink-on-deep-part: #ffffff;
-}
-@media screen and (prefers-color-scheme: dark) {
-  :root {
-    --part-0: #5f95d4;
-    --part-1: #e0964a;
-    --part-2: #5fa86c;
-    --part-3: #de7f7a;
-    --part-4: #4fa9ae;
-    --part-5: #cfb04a;
-    --part-6: #b58acb;
-    --part-7: #e895a0;
-    --part-8: #ab8a6e;
-    --part-9: #8fa3e6;
-    --part-10: #9fae5d;
-    --part-rest: #8b96a1;
-    --part-mask: #78828d;
-    --part-entity: #a2abb4;
-    --part-packet: #798590;
-    --part-tables: #b5bcc4;
-    --part-pieces: #8f8578;
-    --part-ip: #b0a698;
-    --ink-on-deep-part: #0b0e11;
-  }
-}
-[data-part] {
-  --part-ink: var(--ink-on-part);
-}
-[data-part="0"],
-[data-part="2"],
-[data-part="4"],
-[data-part="6"],
-[data-part="8"],
-[data-part="10"],
-[data-part=mask],
-[data-part=packet],
-[data-part=pieces] {
-  --part-ink: var(--ink-on-deep-part);
-}
-[data-part="0"] {
-  --part: var(--part-0);
-}
-[data-part="1"] {
-  --part: var(--part-1);
-}
-[data-part="2"] {
-  --part: var(--part-2);
-}
-[data-part="3"] {
-  --part: var(--part-3);
-}
-[data-part="4"] {
-  --part: var(--part-4);
-}
-[data-part="5"] {
-  --part: var(--part-5);
-}
-[data-part="6"] {
-  --part: var(--part-6);
-}
-[data-part="7"] {
-  --part: var(--part-7);
-}
-[data-part="8"] {
-  --part: var(--part-8);
-}
-[data-part="9"] {
-  --part: var(--part-9);
-}
-[data-part="10"] {
-  --part: var(--part-10);
-}
-[data-part=rest] {
-  --part: var(--part-rest);
-}
-[data-part=mask] {
-  --part: var(--part-mask);
-}
-[data-part=entity] {
-  --part: var(--part-entity);
-}
-[data-part=packet] {
-  --part: var(--part-packet);
-}
-[data-part=tables] {
-  --part: var(--part-tables);
-}
-[data-part=pieces] {
-  --part: var(--part-pieces);
-}
-[data-part=ip] {
-  --part: var(--part-ip);
-}
-
-/* lib/bandwidth/page/style/layout.css */
-body {
-  max-width: 1440px;
-}
-section {
-  position: relative;
-}
-h2 {
-  letter-spacing: -0.005em;
-}
-[data-lists-of] h3 {
-  margin: 14px 0 4px;
-}
-.hint {
-  max-width: 150ch;
-}
-.hint .best,
-.hint .worst {
-  font-weight: 650;
-}
-.notice {
-  padding: 10px 16px;
-  border: 1px solid var(--worst);
-  border-radius: 8px;
-  background: var(--worst-back);
-}
-.columns {
-  grid-template-columns: 1fr 1fr;
-}
-.own-height {
-  align-items: start;
-}
-.wide-left {
-  grid-template-columns: 3fr 2fr;
-}
-@media (max-width: 900px) {
-  body {
-    padding: 16px;
-  }
-  .columns,
-  .wide-left {
-    grid-template-columns: 1fr;
-  }
-}
-button {
-  font: inherit;
-  color: inherit;
-  background: none;
-  border: 0;
-  padding: 0;
-  text-align: left;
-  cursor: pointer;
-}
-:focus-visible {
-  outline: 2px solid var(--run-0);
-  outline-offset: 2px;
-  border-radius: 3px;
-}
-footer {
-  color: var(--soft);
-  font-size: 12px;
-}
-.origin {
-  display: grid;
-  gap: 3px;
-  margin: -8px 0 16px;
-}
-.origin > div {
-  display: flex;
-  flex-wrap: wrap;
-  gap: 0 12px;
-}
-.origin dt {
-  flex: none;
-  width: 130px;
-  line-height: 20px;
-}
-.origin dd {
-  flex: 1 1 240px;
-  min-width: 0;
-  font-size: 12.5px;
-  font-weight: 400;
-  line-height: 20px;
-  overflow-wrap: anywhere;
-}
-.origin code {
-  font-size: 12px;
-}
-.origin code span {
-  display: inline-block;
-  max-width: 100%;
-}
-@media (max-width: 560px) {
-  .origin > div {
-    display: block;
-  }
-}
-@media print {
-  .goes,
-  .filter,
-  [data-copy] {
-    display: none;
-  }
-}
-
-/* lib/bandwidth/page/style/findings.css */
-.findings {
-  margin: 0;
-  padding: 0;
-  list-style: none;
-}
-.findings > li {
-  display: grid;
-  grid-template-columns: 64px minmax(0, 1fr) minmax(140px, 260px);
-  gap: 4px 16px;
-  padding: 9px 0;
-  border-top: 1px solid var(--grid);
-}
-.findings > li:first-child {
-  border: 0;
-}
-.findings p {
-  margin: 0;
-  color: var(--soft);
-  overflow-wrap: anywhere;
-}
-.findings p:first-child,
-.findings .remedy {
-  color: var(--ink);
-}
-.findings .remedy::before {
-  content: "→ ";
-}
-.touched,
-.findings small {
-  color: var(--soft);
-  font-size: 12px;
-  overflow-wrap: anywhere;
-}
-.findings small {
-  display: block;
-}
-.touched details {
-  margin: 0;
-}
-.touched ul {
-  max-height: 160px;
-  margin: 4px 0 0;
-  padding: 0;
-  overflow-y: auto;
-  list-style: none;
-}
-.touched ul .swatch {
-  vertical-align: 4px;
-}
-.goes {
-  display: flex;
-  flex-wrap: wrap;
-  gap: 6px;
-  margin-top: 4px;
-}
-[data-severity=note] .severity {
-  color: var(--soft);
-}
-[data-severity=error] .severity {
-  color: var(--worst);
-}
-.small {
-  text-decoration: none;
-  padding: 3px 9px;
-  border: 1px solid var(--edge);
-  border-radius: 5px;
-  color: var(--ink);
-  font-size: 12px;
-}
-.small:hover,
-.small[aria-pressed=true] {
-  background: var(--hover);
-}
-@media (max-width: 760px) {
-  .findings > li {
-    grid-template-columns: minmax(0, 1fr);
-  }
-}
-
-/* lib/bandwidth/page/style/tables.css */
-table {
-  font-variant-numeric: tabular-nums;
-  font-size: 12.5px;
-}
-th {
-  font-weight: 500;
-}
-thead th {
-  white-space: nowrap;
-}
-.sortable thead tr:last-child th:not([data-fixed]) {
-  cursor: pointer;
-}
-.sortable thead th[aria-sort=descending]::after {
-  content: " ↓";
-}
-.sortable thead th[aria-sort=ascending]::after {
-  content: " ↑";
-}
-.sort {
-  font-weight: inherit;
-  white-space: inherit;
-}
-.number .sort {
-  text-align: right;
-}
-.causes {
-  width: 100%;
-  margin-top: 8px;
-  font-size: 12px;
-}
-.causes td,
-.causes th {
-  padding: 3px 8px;
-  border-top: 1px solid var(--line);
-  white-space: nowrap;
-}
-.causes thead th {
-  border: 0;
-}
-.causes tbody th {
-  max-width: 280px;
-  padding-left: 0;
-  overflow: hidden;
-  text-overflow: ellipsis;
-}
-.causes tr.off {
-  display: none;
-}
-.figures {
-  border-collapse: separate;
-  border-spacing: 0;
-}
-.figures th,
-.figures td {
-  padding: 2px 14px 2px 0;
-  text-align: left;
-  vertical-align: top;
-}
-.figures thead th {
-  max-width: 230px;
-  min-width: 90px;
-  white-space: normal;
-  overflow-wrap: anywhere;
-  color: var(--ink);
-}
-.figures tbody th,
-.figures tbody td {
-  border-top: 1px solid var(--grid);
-}
-.figures tbody th {
-  color: var(--soft);
-  white-space: nowrap;
-}
-.wide {
-  max-height: 70vh;
-  overflow: auto;
-}
-.wide thead th {
-  position: sticky;
-  top: 0;
-  z-index: 1;
-  background: var(--card);
-}
-.wide tr > :first-child {
-  position: sticky;
-  left: 0;
-  background: var(--card);
-}
-.wide thead tr > :first-child {
-  z-index: 2;
-}
-.filter {
-  display: flex;
-  flex-wrap: wrap;
-  gap: 4px 14px;
-  align-items: baseline;
-  margin: 8px 0;
-  font-size: 12.5px;
-}
-.filter output {
-  color: var(--soft);
-}
-input[type=search] {
-  width: 200px;
-  max-width: 100%;
-  padding: 3px 8px;
-  border: 1px solid var(--edge);
-  border-radius: 5px;
-  background: var(--card);
-  color: var(--ink);
-  font: inherit;
-}
-@media (max-width: 700px) {
-  .wide tr > :first-child {
-    max-width: 150px;
-    white-space: normal;
-    overflow-wrap: anywhere;
-  }
-}
-details {
-  margin-top: 8px;
-}
-summary {
-  cursor: pointer;
-  overflow-wrap: anywhere;
-}
-summary small {
-  display: inline-block;
-  margin-left: 10px;
-  color: var(--soft);
-}
-[data-lists-of] .scroll {
-  max-height: 340px;
-  overflow: auto;
-}
-
-/* lib/bandwidth/page/style/runs.css */
-.runs {
-  width: 100%;
-  border-collapse: separate;
-  border-spacing: 0;
-}
-.runs td,
-.runs th {
-  padding: 4px 6px;
-  white-space: nowrap;
-}
-.runs .start {
-  padding-left: 16px;
-}
-.runs .group {
-  padding: 0 0 2px 16px;
-  color: var(--ink);
-  font-weight: 600;
-}
-.runs .group {
-  vertical-align: bottom;
-}
-.runs .group span {
-  min-width: 9ch;
-  white-space: normal;
-  display: block;
-  border-bottom: 1px solid var(--line);
-}
-.runs tbody td,
-.runs tbody th {
-  border-top: 1px solid var(--line);
-}
-.runs tbody tr[data-run] {
-  cursor: pointer;
-}
-.runs tbody tr[data-run]:hover > * {
-  background: var(--hover);
-}
-.runs tbody tr.unverified {
-  cursor: default;
-}
-.runs .pinned {
-  position: sticky;
-  left: 0;
-  z-index: 1;
-  padding-left: 0;
-  background: var(--card);
-}
-.causes thead th:first-child {
-  padding-left: 0;
-}
-.runs:not(.whole) .more,
-.columns-said[hidden],
-.runs .of,
-.narrow-only {
-  display: none;
-}
-.unseen {
-  position: absolute;
-  width: 1px;
-  height: 1px;
-  overflow: hidden;
-  clip-path: inset(50%);
-  white-space: nowrap;
-}
-.runs .group-row > * {
-  padding-top: 9px;
-  border-top: 1px solid var(--soft);
-  background: var(--hover);
-  font-weight: 600;
-}
-.runs .group-row small {
-  color: var(--soft);
-  font-weight: 400;
-}
-.runs .group-row .number small {
-  display: inline;
-}
-.runs tbody button,
-.runs .button {
-  display: flex;
-  gap: 9px;
-  align-items: center;
-  max-width: 250px;
-}
-.runs tbody button span,
-.runs .button span {
-  overflow: hidden;
-}
-.runs b,
-.runs th small {
-  display: block;
-  overflow: hidden;
-  text-overflow: ellipsis;
-}
-.runs b {
-  font-weight: 600;
-  font-size: 13px;
-}
-.runs th small {
-  color: var(--soft);
-  font-size: 11.5px;
-}
-.runs td.best,
-.runs td.worst {
-  font-weight: 650;
-}
-.best {
-  color: var(--best);
-}
-.worst {
-  color: var(--worst);
-}
-td.best::after {
-  content: " ▾";
-  font-size: 9px;
-}
-td.worst::after {
-  content: " ▴";
-  font-size: 9px;
-}
-.runs .fault {
-  color: var(--worst);
-  white-space: normal;
-}
-.runs .fault b {
-  display: inline;
-}
-.off {
-  color: var(--soft);
-}
-.off .swatch[data-color],
-.swatch.off {
-  background: none;
-  border: 1px solid var(--color);
-}
-.spark svg {
-  display: block;
-}
-.spark polyline {
-  fill: none;
-  stroke: var(--color);
-  stroke-width: 1.2;
-  vector-effect: non-scaling-stroke;
-}
-.off .spark polyline {
-  stroke: var(--soft);
-  stroke-width: 0.8;
-}
-.swatch {
-  flex: none;
-  display: inline-block;
-  width: 22px;
-  height: 4px;
-  margin-right: 7px;
-  vertical-align: 3px;
-  border-radius: 2px;
-  background: var(--color);
-}
-.swatch[data-dash="1"] {
-  background:
-    repeating-linear-gradient(
-      90deg,
-      var(--color) 0 6px,
-      transparent 6px 8px);
-}
-.swatch[data-dash="2"] {
-  background:
-    repeating-linear-gradient(
-      90deg,
-      var(--color) 0 2px,
-      transparent 2px 4px);
-}
-.swatch[data-dash="3"] {
-  background:
-    repeating-linear-gradient(
-      90deg,
-      var(--color) 0 8px,
-      transparent 8px 10px,
-      var(--color) 10px 12px,
-      transparent 12px 14px);
-}
-.runs .swatch {
-  margin: 0;
-}
-.runs thead td {
-  color: var(--soft);
-  font-weight: 400;
-}
-
-/* lib/bandwidth/page/style/run_controls.css */
-.run-controls {
-  margin-bottom: 12px;
-  font-size: 12.5px;
-}
-.run-controls[hidden],
-.run-choices [hidden] {
-  display: none;
-}
-.facets > div {
-  display: flex;
-  gap: 8px;
-  align-items: baseline;
-  padding: 2px 0;
-}
-.facets > div > b {
-  flex: 0 0 110px;
-  overflow-wrap: anywhere;
-  color: var(--soft);
-  font-weight: 500;
-}
-.facets > div > div {
-  display: flex;
-  flex-wrap: wrap;
-  gap: 4px;
-  max-height: 15em;
-  overflow-y: auto;
-}
-.facets button,
-.run-choices button,
-.run-shows button,
-.columns-said button {
-  padding: 1px 9px;
-  border: 1px solid var(--edge);
-  border-radius: 11px;
-  overflow-wrap: anywhere;
-}
-.facets button:hover,
-.run-choices button:hover,
-.run-shows button:hover,
-.columns-said button:hover,
-.run-legend button:hover {
-  background: var(--hover);
-}
-.columns-said {
-  margin: 0 0 4px;
-  font-size: 12.5px;
-  text-align: right;
-}
-.columns-said small {
-  color: var(--soft);
-}
-.facets button[aria-pressed=true],
-.columns-said button[aria-pressed=true] {
-  background: var(--ink);
-  border-color: var(--ink);
-  color: var(--card);
-}
-.facets small {
-  color: var(--soft);
-  font-size: 11px;
-}
-.facets [aria-pressed=true] small {
-  color: inherit;
-}
-.facets .void {
-  border-style: dashed;
-}
-.run-choices {
-  display: flex;
-  flex-wrap: wrap;
-  gap: 6px 16px;
-  align-items: center;
-  margin-top: 6px;
-  color: var(--soft);
-}
-.run-choices input,
-.run-choices select,
-.trade-off select {
-  max-width: 100%;
-  padding: 1px 6px;
-  border: 1px solid var(--edge);
-  border-radius: 5px;
-  background: var(--card);
-  color: var(--ink);
-  font: inherit;
-}
-.run-choices input {
-  width: 150px;
-}
-.run-choices :focus-visible,
-.trade-off :focus-visible,
-.scroll:focus-visible {
-  outline: 2px solid var(--run-0);
-  outline-offset: 1px;
-}
-.run-bar {
-  position: sticky;
-  top: 0;
-  z-index: 5;
-  margin: 0 -8px 10px;
-  padding: 5px 8px;
-  background: var(--page);
-  border-bottom: 1px solid var(--line);
-  font-size: 12.5px;
-}
-html:has(.run-bar) {
-  scroll-padding-top: 84px;
-}
-.run-said {
-  display: flex;
-  flex-wrap: wrap;
-  gap: 4px 14px;
-  align-items: baseline;
-}
-.run-said b {
-  font-weight: 600;
-}
-.run-said small {
-  color: var(--soft);
-}
-.run-shows {
-  display: flex;
-  flex-wrap: wrap;
-  gap: 4px;
-  margin-left: auto;
-}
-.run-legend {
-  display: flex;
-  flex-wrap: wrap;
-  gap: 0 4px;
-  align-items: baseline;
-  max-height: 4.4em;
-  margin-top: 3px;
-  overflow-y: auto;
-}
-.run-legend > b {
-  margin: 0 2px 0 6px;
-  color: var(--soft);
-  font-weight: 500;
-}
-.run-legend > b:first-child {
-  margin-left: 0;
-}
-.run-legend button {
-  max-width: min(44ch, 80vw);
-  padding: 1px 6px;
-  border-radius: 5px;
-  overflow: hidden;
-  text-overflow: ellipsis;
-  white-space: nowrap;
-}
-.run-shows button:disabled {
-  border-style: dashed;
-  color: var(--soft);
-  cursor: default;
-}
-.run-legend .off {
-  text-decoration: line-through;
-}
-@media (max-width: 600px) {
-  html:has(.run-bar) {
-    scroll-padding-top: 124px;
-  }
-  .facets > div > b {
-    flex-basis: 74px;
-  }
-  .run-legend {
-    flex-wrap: nowrap;
-    overflow: auto hidden;
-  }
-  .run-legend > * {
-    flex: none;
-  }
-  .narrow-only {
-    display: block;
-    margin: 10px 0 0;
-  }
-  .runs,
-  .runs tbody,
-  .runs thead,
-  .runs tr,
-  .runs caption {
-    display: block;
-  }
-  .runs tr[hidden],
-  .runs thead tr:first-child,
-  .runs td:not(.main, .fault),
-  .runs thead th:not(.main, .pinned) {
-    display: none;
-  }
-  .runs thead tr {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 4px 10px;
-    padding-bottom: 8px;
-  }
-  .runs thead tr::before {
-    content: "sort by";
-    color: var(--soft);
-  }
-  .runs .of {
-    display: inline;
-  }
-  .columns-said {
-    display: none;
-  }
-  .runs thead th,
-  .runs thead .start {
-    padding: 0;
-  }
-  .runs thead .sort {
-    padding: 1px 8px;
-    border: 1px solid var(--edge);
-    border-radius: 11px;
-    text-align: left;
-    white-space: normal;
-  }
-  .runs tbody tr {
-    display: grid;
-    grid-template-columns: repeat(3, 1fr);
-    padding: 6px 0;
-    border-top: 1px solid var(--line);
-  }
-  .runs tbody tr > *,
-  .runs tbody tr > .start {
-    padding: 2px 6px 2px 0;
-    border: 0;
-    white-space: normal;
-    text-align: left;
-  }
-  .runs tbody .group-row > * {
-    padding-top: 4px;
-    border: 0;
-  }
-  .runs tbody .pinned,
-  .runs .fault {
-    position: static;
-    grid-column: 1 / -1;
-  }
-  .runs tbody button,
-  .runs .button {
-    max-width: 100%;
-  }
-  .runs tbody b,
-  .runs tbody th small {
-    white-space: normal;
-    overflow-wrap: anywhere;
-  }
-  .runs td[data-label]::before {
-    content: attr(data-label);
-    display: block;
-    color: var(--soft);
-    font-size: 11px;
-    font-weight: 400;
-  }
-}
-@media print {
-  .run-controls,
-  .run-shows,
-  .columns-said button {
-    display: none;
-  }
-  .run-bar,
-  .runs .pinned {
-    position: static;
-  }
-  .run-legend {
-    max-height: none;
-  }
-}
-
-/* lib/bandwidth/page/style/trade_off.css */
-.trade-off {
-  margin: 4px 0 14px;
-}
-.trade-head {
-  font-weight: 600;
-  font-size: 13px;
-}
-.trade-head select {
-  font-weight: 400;
-  font-size: 12.5px;
-}
-.trade-plot svg {
-  display: block;
-  max-width: 100%;
-  font: 11px system-ui, sans-serif;
-}
-.trade-off .hint {
-  margin: 2px 0 0;
-}
-.axes path {
-  fill: none;
-  stroke: var(--edge);
-  stroke-dasharray: 1 5;
-}
-.axes text {
-  fill: var(--soft);
-  font-variant-numeric: tabular-nums;
-}
-.front-line {
-  fill: none;
-  stroke: var(--soft);
-  stroke-width: 1.4;
-}
-.dot {
-  cursor: pointer;
-  outline: none;
-}
-.dot .mark {
-  fill: var(--color);
-  stroke: var(--card);
-  stroke-width: 1;
-}
-.dot.off .mark {
-  fill: var(--card);
-  stroke: var(--color);
-  stroke-width: 1.8;
-}
-.dot .cross {
-  stroke: var(--ink);
-  stroke-width: 1.4;
-}
-.dot .reach {
-  fill: transparent;
-}
-.dot.pointed .reach,
-.dot:hover .reach,
-.dot:focus-visible .reach {
-  stroke: var(--ink);
-  stroke-width: 1.6;
-}
-.dot-label {
-  fill: var(--ink);
-  pointer-events: none;
-}
-.dot-label.off {
-  fill: var(--soft);
-}
-
-/* lib/bandwidth/page/style/charts.css */
-.chart {
-  overflow: hidden;
-  margin: 0 -6px;
-}
-.u-select {
-  background: color-mix(in srgb, var(--soft) 18%, transparent);
-}
-.u-hz .u-cursor-x,
-.u-vt .u-cursor-y {
-  border-color: var(--soft);
-}
-.switch {
-  position: absolute;
-  top: 16px;
-  right: 20px;
-  display: flex;
-  gap: 2px;
-  font-size: 12.5px;
-}
-.switch button {
-  padding: 2px 9px;
-  border-radius: 5px;
-  color: var(--soft);
-}
-@media (max-width: 560px) {
-  .switch {
-    position: static;
-    margin: 0 0 8px -9px;
-  }
-}
-.switch button[aria-pressed=true] {
-  background: var(--grid);
-  color: var(--ink);
-}
-.never {
-  margin: 0 0 4px;
-}
-.heal {
-  display: grid;
-  grid-template-columns: minmax(120px, 310px) minmax(0, 1fr) 320px;
-  gap: 0 16px;
-  align-items: center;
-  padding: 2px 0;
-}
-.heal .range {
-  grid-column: 2;
-}
-.heal small {
-  color: var(--soft);
-  font-size: 11.5px;
-  font-variant-numeric: tabular-nums;
-}
-@media (max-width: 900px) {
-  .heal {
-    grid-template-columns: minmax(0, 1fr);
-    padding: 4px 0;
-  }
-  .heal .range {
-    grid-column: 1;
-  }
-}
-.range {
-  position: relative;
-  height: 16px;
-  margin: 3px 7px 0;
-  border-bottom: 1px solid var(--line);
-}
-.span,
-.mark {
-  position: absolute;
-  top: 5px;
-  height: 6px;
-  background: var(--color);
-}
-.span {
-  top: 7px;
-  height: 2px;
-}
-.mark {
-  width: 10px;
-  height: 10px;
-  top: 3px;
-  margin-left: -5px;
-  border-radius: 50%;
-}
-.mark.p99 {
-  background: var(--card);
-  border: 2.5px solid var(--color);
-}
-.mark.max,
-.mark.streak {
-  width: 3px;
-  margin-left: -1.5px;
-  border-radius: 0;
-}
-.mark.streak {
-  top: 0;
-  height: 16px;
-  width: 2px;
-  margin-left: -1px;
-}
-.range.axis {
-  height: 18px;
-  border: 0;
-  margin-bottom: 4px;
-}
-.range.axis small {
-  white-space: nowrap;
-  position: absolute;
-  transform: translateX(-50%);
-}
-.tooltip {
-  position: fixed;
-  z-index: 10;
-  max-width: 460px;
-  padding: 8px 11px;
-  pointer-events: none;
-  background: var(--card);
-  border: 1px solid var(--line);
-  border-radius: 6px;
-  box-shadow: 0 6px 22px rgb(0 0 0 / 18%);
-  font-size: 12.5px;
-}
-.tooltip b {
-  font-weight: 600;
-  overflow-wrap: anywhere;
-}
-.tooltip td {
-  padding: 1px 0;
-}
-.tooltip .name {
-  color: var(--soft);
-  padding-right: 16px;
-  overflow-wrap: anywhere;
-}
-.tooltip .value {
-  text-align: right;
-  white-space: nowrap;
-}
-.tooltip .focused td {
-  color: var(--ink);
-  font-weight: 600;
-}
-.tooltip[hidden] {
-  display: none;
-}
-
-/* lib/bandwidth/page/style/field_bars.css */
-.legend {
-  gap: 2px 4px;
-  margin: 0 -8px 12px;
-  font-size: 12.5px;
-}
-.legend button {
-  padding: 2px 8px;
-  border-radius: 5px;
-  overflow-wrap: anywhere;
-}
-.legend b {
-  color: var(--soft);
-  font-weight: 500;
-  font-variant-numeric: tabular-nums;
-}
-.legend button[aria-pressed=true] {
-  background: var(--grid);
-  font-weight: 600;
-}
-.part {
-  display: inline-block;
-  width: 10px;
-  height: 10px;
-  margin-right: 6px;
-  border-radius: 2px;
-}
-.part,
-.segment {
-  background: var(--part);
-}
-.bar-row {
-  display: grid;
-  grid-template-columns: minmax(120px, 310px) minmax(0, 1fr) 64px;
-  gap: 0 12px;
-  align-items: center;
-  padding: 3px 0;
-}
-.compact .bar-row {
-  padding: 1px 0;
-}
-.bar-row .name,
-.heal .name {
-  font-size: 12.5px;
-  overflow: hidden;
-  text-overflow: ellipsis;
-  white-space: nowrap;
-}
-.bar {
-  display: flex;
-  height: 24px;
-  min-width: 0;
-}
-.compact .bar {
-  height: 17px;
-}
-.segment {
-  box-sizing: border-box;
-  flex: none;
-  min-width: 0;
-  overflow: hidden;
-  text-indent: 5px;
-  color: var(--part-ink);
-  font-size: 11px;
-  line-height: 24px;
-  white-space: nowrap;
-  box-shadow: inset -1px 0 var(--card);
-}
-.compact .segment {
-  line-height: 17px;
-}
-.segment:hover {
-  filter: brightness(1.08);
-}
-.segment:first-child {
-  border-radius: 3px 0 0 3px;
-}
-.segment:last-child {
-  border-radius: 0 3px 3px 0;
-}
-.total {
-  font-size: 12.5px;
-  font-variant-numeric: tabular-nums;
-  text-align: right;
-}
-.parts td,
-.parts th {
-  padding: 3px 10px 3px 0;
-  border-top: 1px solid var(--grid);
-  vertical-align: top;
-}
-.parts thead th {
-  min-width: 70px;
-  max-width: 120px;
-  white-space: normal;
-  overflow-wrap: anywhere;
-}
-.parts tbody th {
-  white-space: nowrap;
-}
-.parts td {
-  white-space: nowrap;
-}
-.parts small {
-  display: block;
-  color: var(--soft);
-}
-@media (max-width: 700px) {
-  .bar-row {
-    grid-template-columns: minmax(0, 1fr) 56px;
-  }
-  .bar-row .name {
-    grid-column: 1 / -1;
-  }
-}
-
-/* lib/bandwidth/page/style/time.css */
-:root {
-  --event: #4a5a6b;
-}
-@media (prefers-color-scheme: dark) {
-  :root {
-    --event: #aebac6;
-  }
-}
-h3 {
-  margin: 0;
-  font-size: 13px;
-}
-h3 small {
-  margin-left: 6px;
-  color: var(--soft);
-  font-size: 12px;
-  font-weight: 400;
-}
-.thin {
-  margin-left: 4px;
-  padding: 1px 8px;
-  border: 1px solid var(--line);
-  border-radius: 5px;
-}
-.thin[aria-pressed=true] {
-  border-color: var(--soft);
-  background: var(--grid);
-  color: var(--ink);
-}
-.time-chart {
-  margin-top: 14px;
-}
-.time-chart .chart {
-  margin: 4px 0 0;
-}
-.chart:focus-visible {
-  outline: 2px solid var(--run-0);
-  outline-offset: -1px;
-}
-.strip-rows:focus-visible,
-summary:focus-visible,
-select:focus-visible,
-a:focus-visible {
-  outline: 2px solid var(--run-0);
-  outline-offset: 2px;
-  border-radius: 3px;
-}
-.over-time-plot {
-  position: relative;
-  cursor: crosshair;
-  touch-action: pan-y;
-  user-select: none;
-}
-.u-over.over-time-plot {
-  position: absolute;
-}
-.chosen-second,
-.time-cursor,
-.time-selected {
-  position: absolute;
-  top: 0;
-  bottom: 0;
-  min-width: 2px;
-  pointer-events: none;
-}
-.chosen-second {
-  background: color-mix(in srgb, var(--ink) 14%, transparent);
-  border: solid var(--ink);
-  border-width: 0 1px;
-}
-.time-cursor {
-  background: color-mix(in srgb, var(--soft) 26%, transparent);
-}
-.time-selected {
-  background: color-mix(in srgb, var(--run-0) 22%, transparent);
-}
-.chosen-second[hidden],
-.time-cursor[hidden],
-.time-selected[hidden] {
-  display: none;
-}
-.strip-row {
-  margin-top: 6px;
-}
-.strip-name {
-  margin: 0;
-  overflow: hidden;
-  color: var(--soft);
-  font-size: 12px;
-  line-height: 17px;
-  text-overflow: ellipsis;
-  white-space: nowrap;
-}
-.strip-name b {
-  color: var(--ink);
-  font-weight: 500;
-}
-.strip-plot {
-  height: 18px;
-}
-.strip {
-  display: block;
-  width: 100%;
-  height: 18px;
-}
-.freezes ul,
-.events {
-  margin: 0;
-  padding: 0;
-  list-style: none;
-}
-.freezes ul {
-  display: flex;
-  flex-wrap: wrap;
-  gap: 2px 6px;
-}
-.freezes button {
-  padding: 3px 8px;
-  border-radius: 5px;
-  font-size: 12.5px;
-  overflow-wrap: anywhere;
-}
-.freezes button:hover,
-.event-names button:hover,
-.worst-by button:hover,
-.go button:hover,
-#time-bar button:hover {
-  background: var(--hover);
-}
-.freezes small {
-  color: var(--soft);
-}
-.event-names {
-  display: flex;
-  flex-wrap: wrap;
-  gap: 4px;
-  margin-top: 6px;
-  font-size: 12.5px;
-}
-.event-names button {
-  padding: 2px 9px;
-  border: 1px solid var(--line);
-  border-radius: 5px;
-  color: var(--soft);
-  overflow-wrap: anywhere;
-}
-.event-names button[aria-pressed=true] {
-  border-color: var(--soft);
-  background: var(--grid);
-  color: var(--ink);
-}
-.event-names details {
-  flex-basis: 100%;
-  margin: 0;
-}
-.over-time {
-  margin-bottom: 16px;
-}
-html {
-  scroll-padding-bottom: 72px;
-}
-#time-bar {
-  position: sticky;
-  bottom: 8px;
-  z-index: 2;
-  display: flex;
-  flex-wrap: wrap;
-  gap: 4px 14px;
-  align-items: center;
-  width: fit-content;
-  max-width: 100%;
-  margin: 0 auto;
-  padding: 5px 12px;
-  background: var(--card);
-  border: 1px solid var(--line);
-  border-radius: 8px;
-  box-shadow: 0 4px 14px rgb(0 0 0 / 14%);
-  font-size: 12.5px;
-}
-#time-bar span {
-  display: flex;
-  gap: 2px;
-}
-#time-bar button {
-  min-width: 30px;
-  padding: 3px 9px;
-  border-radius: 5px;
-  text-align: center;
-}
-#time-bar button:disabled {
-  opacity: 0.45;
-  cursor: default;
-}
-#time-bar output {
-  color: var(--soft);
-  font-variant-numeric: tabular-nums;
-}
-#time-bar a {
-  color: var(--ink);
-  font-weight: 600;
-}
-#time-bar a[hidden] {
-  display: none;
-}
-.said {
-  position: absolute;
-  width: 1px;
-  height: 1px;
-  overflow: hidden;
-  clip-path: inset(50%);
-  white-space: nowrap;
-}
-.tooltip {
-  max-width: min(460px, calc(100vw - 8px));
-}
-.tooltip p {
-  margin: 3px 0 0;
-  color: var(--soft);
-  overflow-wrap: anywhere;
-}
-@media (max-width: 560px) {
-  #time-bar {
-    gap: 4px 8px;
-    padding: 5px 8px;
-  }
-  #time-bar button {
-    min-width: 28px;
-    padding: 3px 6px;
-  }
-  h3 small {
-    display: block;
-    margin-left: 0;
-  }
-  .tooltip .value {
-    white-space: normal;
-  }
-}
-@media print {
-  #time-bar {
-    display: none;
-  }
-}
-
-/* lib/bandwidth/page/style/second.css */
-#second {
-  scroll-margin-top: 48px;
-}
-#second:focus {
-  outline: none;
-}
-#second h2 {
-  overflow-wrap: anywhere;
-}
-.second-head {
-  display: flex;
-  flex-wrap: wrap;
-  gap: 6px 18px;
-  align-items: center;
-  margin-top: 8px;
-  font-size: 12.5px;
-}
-.second-head select {
-  max-width: min(330px, 60vw);
-  padding: 3px 6px;
-  background: var(--card);
-  border: 1px solid var(--soft);
-  border-radius: 5px;
-  color: var(--ink);
-  font: inherit;
-}
-.go {
-  display: flex;
-  gap: 2px;
-}
-.go button,
-.worst-by button {
-  padding: 2px 9px;
-  border: 1px solid var(--line);
-  border-radius: 5px;
-}
-.go button:disabled {
-  opacity: 0.45;
-  cursor: default;
-}
-.worst-by {
-  display: flex;
-  flex-wrap: wrap;
-  gap: 4px;
-  align-items: center;
-}
-.worst-by button {
-  overflow-wrap: anywhere;
-}
-.worst-by small {
-  color: var(--soft);
-}
-.worst-by .is-worst {
-  border-color: var(--worst);
-  color: var(--worst);
-  font-weight: 600;
-}
-.worst-by .hint {
-  margin: 0 0 0 6px;
-}
-.second-body {
-  display: grid;
-  grid-template-columns: 1fr 1fr;
-  gap: 20px 32px;
-  margin-top: 16px;
-}
-.second-body > div {
-  min-width: 0;
-}
-.second-body > .wide {
-  grid-column: 1 / -1;
-}
-.second-body h3 + .hint {
-  margin-bottom: 6px;
-}
-.second-body h3:not(:first-child) {
-  margin-top: 16px;
-}
-.second-figures {
-  width: 100%;
-  max-width: 560px;
-}
-.second-figures td,
-.second-figures th {
-  padding: 3px 8px;
-  white-space: nowrap;
-}
-.second-figures tbody tr {
-  border-top: 1px solid var(--line);
-}
-.second-figures tbody th {
-  padding-left: 0;
-  white-space: normal;
-}
-.second-figures .much td:nth-child(2),
-.second-figures .much td:last-child,
-.excess-row.much .figures b {
-  color: var(--worst);
-  font-weight: 650;
-}
-.excess-row {
-  display: grid;
-  grid-template-columns: minmax(0, 1fr) minmax(50px, 0.9fr) 178px 110px;
-  gap: 10px;
-  align-items: center;
-  padding: 2px 0;
-  font-size: 12.5px;
-}
-.excess-row .name,
-.tree summary .name {
-  overflow-wrap: anywhere;
-}
-.excess-row .figures {
-  text-align: right;
-  font-variant-numeric: tabular-nums;
-  white-space: nowrap;
-}
-.excess-row .figures b {
-  display: inline-block;
-  min-width: 112px;
-  color: var(--soft);
-  font-weight: 500;
-}
-.track {
-  position: relative;
-  height: 12px;
-  background: var(--grid);
-}
-.track .amount {
-  position: absolute;
-  inset: 0 auto 0 0;
-  background: var(--event);
-}
-.excess-row.much .amount {
-  background: var(--worst);
-}
-.track .usual {
-  position: absolute;
-  top: -3px;
-  bottom: -3px;
-  width: 3px;
-  margin-left: -2px;
-  background: var(--ink);
-  border: solid var(--card);
-  border-width: 0 1px;
-  box-sizing: content-box;
-}
-.excess-row svg {
-  width: 110px;
-  height: 20px;
-  overflow: visible;
-}
-.excess-row path {
-  fill: none;
-  stroke: var(--event);
-  stroke-width: 1.2;
-  vector-effect: non-scaling-stroke;
-}
-.excess-row .here {
-  stroke: var(--worst);
-  stroke-width: 1.5;
-}
-.tree {
-  max-width: 900px;
-}
-.tree details {
-  margin: 0;
-  border-top: 1px solid var(--line);
-}
-.tree summary {
-  display: grid;
-  grid-template-columns: minmax(0, 1fr) minmax(40px, 160px) 140px;
-  gap: 10px;
-  align-items: center;
-  padding: 4px 0;
-  font-size: 12.5px;
-}
-.tree summary::before {
-  content: "▸ ";
-  position: absolute;
-  margin-left: -12px;
-  color: var(--soft);
-}
-.tree details[open] > summary::before {
-  content: "▾ ";
-}
-.tree {
-  padding-left: 14px;
-}
-.tree summary .figures,
-.leaf .figures {
-  margin-left: auto;
-  text-align: right;
-  font-variant-numeric: tabular-nums;
-}
-.leaf {
-  display: flex;
-  margin: 0;
-  padding: 4px 0;
-  border-top: 1px solid var(--line);
-  font-size: 12.5px;
-}
-.fields {
-  margin: 0 0 8px 14px;
-}
-.fields td,
-.fields th {
-  padding: 1px 14px 1px 0;
-  overflow-wrap: anywhere;
-}
-.packet > p:first-child {
-  margin: 4px 0 8px;
-}
-.command {
-  margin: 0;
-  padding: 8px 12px;
-  background: var(--page);
-  border-radius: 6px;
-  font-size: 12px;
-  white-space: pre-wrap;
-  overflow-wrap: anywhere;
-  user-select: all;
-}
-.events li {
-  padding: 2px 0;
-  font-size: 12.5px;
-  overflow-wrap: anywhere;
-}
-.events small,
-.link small {
-  color: var(--soft);
-}
-#second a {
-  color: var(--run-0);
-}
-#second .hint {
-  margin-bottom: 4px;
-}
-.link {
-  padding: 2px 0;
-  font-size: 12.5px;
-  text-decoration: underline;
-  text-underline-offset: 3px;
-  overflow-wrap: anywhere;
-}
-#second p {
-  margin-top: 4px;
-  margin-bottom: 4px;
-}
-@media (max-width: 1180px) {
-  .second-body {
-    grid-template-columns: minmax(0, 1fr);
-  }
-}
-@media (max-width: 560px) {
-  .excess-row {
-    grid-template-columns: minmax(0, 1fr) auto;
-    gap: 2px 10px;
-    padding: 5px 0;
-  }
-  .excess-row .track {
-    grid-column: 1 / -1;
-    grid-row: 2;
-  }
-  .excess-row svg {
-    grid-column: 1 / -1;
-    width: 100%;
-  }
-  .tree summary {
-    grid-template-columns: minmax(0, 1fr) auto;
-  }
-  .tree summary .track {
-    display: none;
-  }
-  .second-figures td,
-  .second-figures th {
-    padding: 3px 4px;
-  }
-}
-@media print {
-  .second-head {
-    display: none;
-  }
-}
-
-/* lib/bandwidth/page/style/main.css */
+export const STYLE: string = `:root{color-scheme:light;--page: #f3f5f7;--card: #ffffff;--ink: #14181d;--soft: #5d6874;--line: #dde2e7;
+--edge: #84909b;--hover: #f0f4f8}@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark;
+--page: #0d1014;--card: #15191f;--ink: #e7ebef;--soft: #94a0ac;--line: #262d35;--edge: #64717e;--hover:
+#1b2129}}*{box-sizing:border-box}body{margin:0 auto;padding:28px 32px 48px;background:var(--page);color:var(--ink);
+font:.875rem/1.45 system-ui,-apple-system,Segoe UI,Roboto,sans-serif}header{display:flex;flex-wrap:wrap;
+gap:16px 48px;align-items:end;margin-bottom:20px}header>div{flex:1 1 320px;min-width:0}.kicker{margin:0;
+color:var(--soft);font-size:.75rem;letter-spacing:.06em}h1{margin:2px 0 0;font-size:1.625rem;line-height:1.2;
+letter-spacing:-.015em;overflow-wrap:anywhere}dl{display:flex;flex-wrap:wrap;gap:8px 28px;margin:0}dt{
+color:var(--soft);font-size:.75rem}dd{margin:0;font-size:1rem;font-weight:600;font-variant-numeric:tabular-nums}
+section{min-width:0;margin:0 0 16px;padding:18px 20px;background:var(--card);border:1px solid var(--line);
+border-radius:8px}h2{margin:0;font-size:.9375rem}.hint{margin:2px 0 12px;color:var(--soft);font-size:.7812rem}
+.notice{margin:0 0 16px}.columns{display:grid;gap:0 16px}.scroll{overflow-x:auto}table{border-collapse:collapse}
+th{text-align:left}thead th{color:var(--soft)}.number{text-align:right}.legend{display:flex;flex-wrap:wrap}
+.skip{position:absolute;left:-9999px}.skip:focus{position:static}a{color:inherit;text-underline-offset:2px}
+main:focus{outline:none}.contents{display:flex;flex-wrap:wrap;gap:4px 18px;margin:0 0 16px;font-size:.8125rem}
+.contents a{padding:4px 0;color:var(--soft)}@media print{@page{margin:12mm}*{print-color-adjust:exact}
+:root{--page: #ffffff}body{max-width:none;padding:0}nav,aside,th,td{position:static!important}.skip,
+.contents,.tooltip{display:none}section,canvas,svg,tr,li{break-inside:avoid}h2,thead{break-after:avoid}
+.scroll{max-height:none!important;overflow:visible!important}.scroll th,.scroll td{padding-left:2px;
+padding-right:2px;white-space:normal!important}.scroll th[scope=row]{min-width:90px;overflow-wrap:break-word}
+.scroll *{font-size:8px!important;line-height:1.3}}:root{--grid: #e9edf0;--best: #0a7a4f;--worst: #c2361b;--worst-back: #fce9e4;--edge: #7f8a95;--run-0:
+#1f66d1;--run-1: #d9540b;--run-2: #07876a;--run-3: #a12ca6;--run-4: #a47a00;--run-5: #c41f5b;--run-6:
+#0c7fa3;--run-7: #66717d}@media screen and (prefers-color-scheme:dark){:root{--grid: #20262d;--best:
+#55d39a;--worst: #ff8a70;--worst-back: #3a1a14;--edge: #6e7a86;--run-0: #69a7ff;--run-1: #ff9350;--run-2:
+#3ad0a4;--run-3: #dd7ee0;--run-4: #e6bd42;--run-5: #ff7aa5;--run-6: #4fc7e8;--run-7: #a5b0bb}}[data-color=ink]{
+--color: var(--ink)}[data-color="0"]{--color: var(--run-0)}[data-color="1"]{--color: var(--run-1)}[data-color="\\
+2"]{--color: var(--run-2)}[data-color="3"]{--color: var(--run-3)}[data-color="4"]{--color: var(--run-4)}
+[data-color="5"]{--color: var(--run-5)}[data-color="6"]{--color: var(--run-6)}[data-color="7"]{--color:
+var(--run-7)}:root{--part-0: #2f6db3;--part-1: #d37a28;--part-2: #2f7d43;--part-3: #d8716c;--part-4: #1f7a80;--part-5:
+#b08c2a;--part-6: #7d4f95;--part-7: #d9768a;--part-8: #7a5a3f;--part-9: #7b8fd6;--part-10: #66752a;--part-rest:
+#7f8a95;--part-mask: #5c6670;--part-entity: #8a939b;--part-packet: #4b545d;--part-tables: #8b8498;--part-pieces:
+#6e655a;--part-ip: #948b7e;--ink-on-part: #0b0e11;--ink-on-deep-part: #ffffff}@media screen and (prefers-color-scheme:dark){
+:root{--part-0: #5f95d4;--part-1: #e0964a;--part-2: #5fa86c;--part-3: #de7f7a;--part-4: #4fa9ae;--part-5:
+#cfb04a;--part-6: #b58acb;--part-7: #e895a0;--part-8: #ab8a6e;--part-9: #8fa3e6;--part-10: #9fae5d;--part-rest:
+#8b96a1;--part-mask: #78828d;--part-entity: #a2abb4;--part-packet: #798590;--part-tables: #b5bcc4;--part-pieces:
+#8f8578;--part-ip: #b0a698;--ink-on-deep-part: #0b0e11}}[data-part]{--part-ink: var(--ink-on-part)}[data-part="\\
+0"],[data-part="2"],[data-part="4"],[data-part="6"],[data-part="8"],[data-part="10"],[data-part=mask],
+[data-part=packet],[data-part=pieces]{--part-ink: var(--ink-on-deep-part)}[data-part="0"]{--part: var(--part-0)}
+[data-part="1"]{--part: var(--part-1)}[data-part="2"]{--part: var(--part-2)}[data-part="3"]{--part: var(--part-3)}
+[data-part="4"]{--part: var(--part-4)}[data-part="5"]{--part: var(--part-5)}[data-part="6"]{--part: var(--part-6)}
+[data-part="7"]{--part: var(--part-7)}[data-part="8"]{--part: var(--part-8)}[data-part="9"]{--part: var(--part-9)}
+[data-part="10"]{--part: var(--part-10)}[data-part=rest]{--part: var(--part-rest)}[data-part=mask]{--part:
+var(--part-mask)}[data-part=entity]{--part: var(--part-entity)}[data-part=packet]{--part: var(--part-packet)}
+[data-part=tables]{--part: var(--part-tables)}[data-part=pieces]{--part: var(--part-pieces)}[data-part=ip]{
+--part: var(--part-ip)}body{max-width:1440px}section{position:relative}h2{letter-spacing:-.005em}[data-lists-of] h3{margin:14px
+0 4px}.hint{max-width:150ch}.hint .best,.hint .worst{font-weight:650}.notice{padding:10px 16px;border:1px
+solid var(--worst);border-radius:8px;background:var(--worst-back)}.columns{grid-template-columns:1fr
+1fr}.own-height{align-items:start}.wide-left{grid-template-columns:3fr 2fr}@media(max-width:900px){body{
+padding:16px}.columns,.wide-left{grid-template-columns:1fr}}button{font:inherit;color:inherit;background:none;
+border:0;padding:0;text-align:left;cursor:pointer}:focus-visible{outline:2px solid var(--run-0);outline-offset:2px;
+border-radius:3px}footer{color:var(--soft);font-size:.75rem}.origin{display:grid;gap:3px;margin:-8px
+0 16px}.origin>div{display:flex;flex-wrap:wrap;gap:0 12px}.origin dt{flex:none;width:8.2rem;line-height:1.6}
+.origin dd{flex:1 1 240px;min-width:0;font-size:.7812rem;font-weight:400;line-height:1.6;overflow-wrap:anywhere}
+.origin code{font-size:.75rem}.origin code span{display:inline-block;max-width:100%}@media(max-width:560px){
+.origin>div{display:block}}@media print{.goes,.filter,[data-copy]{display:none}}.findings{margin:0;padding:0;list-style:none}.findings>li{display:grid;grid-template-columns:4.6rem minmax(0,1fr)
+minmax(140px,260px);gap:4px 16px;padding:9px 0;border-top:1px solid var(--grid)}.findings>li:first-child{
+border:0}.findings p{margin:0;color:var(--soft);overflow-wrap:anywhere}.findings p:first-child,.findings
+.remedy{color:var(--ink)}.findings .remedy:before{content:"→ "}.touched,.findings small{color:var(--soft);
+font-size:.75rem;overflow-wrap:anywhere}.findings small{display:block}.touched details{margin:0}.touched
+ul{max-height:160px;margin:4px 0 0;padding:0;overflow-y:auto;list-style:none}.touched ul .swatch{vertical-align:4px}
+.goes{display:flex;flex-wrap:wrap;gap:6px;margin-top:4px}[data-severity=note] .severity{color:var(--soft)}
+[data-severity=error] .severity{color:var(--worst)}.small{text-decoration:none;padding:3px 9px;border:1px
+solid var(--edge);border-radius:5px;color:var(--ink);font-size:.75rem}.small:hover,.small[aria-pressed=true]{
+background:var(--hover)}@media(max-width:760px){.findings>li{grid-template-columns:minmax(0,1fr)}}table{font-variant-numeric:tabular-nums;font-size:.7812rem}th{font-weight:500}thead th{white-space:nowrap}
+.sortable thead tr:last-child th:not([data-fixed]){cursor:pointer}.sortable thead th[aria-sort=descending]:after{
+content:" ↓"}.sortable thead th[aria-sort=ascending]:after{content:" ↑"}.sort{font-weight:inherit;
+white-space:inherit}.number .sort{text-align:right}.causes{width:100%;margin-top:8px;font-size:.75rem}
+.causes td,.causes th{padding:3px 8px;border-top:1px solid var(--line);white-space:nowrap}.causes thead
+th{border:0;vertical-align:bottom;white-space:normal}.causes tbody th{max-width:280px;padding-left:0;
+overflow:hidden;text-overflow:ellipsis}.causes tr.off{display:none}.figures{border-collapse:separate;
+border-spacing:0}.figures th,.figures td{padding:2px 14px 2px 0;text-align:left;vertical-align:top}.figures
+thead th{max-width:230px;min-width:90px;white-space:normal;overflow-wrap:anywhere;color:var(--ink)}.figures
+tbody th,.figures tbody td{border-top:1px solid var(--grid)}.figures tbody th{color:var(--soft);white-space:nowrap}
+.wide{max-height:70vh;overflow:auto}.wide thead th{position:sticky;top:0;z-index:1;background:var(--card)}
+.wide tr>:first-child{position:sticky;left:0;background:var(--card)}.wide thead tr>:first-child{z-index:2}
+.filter{display:flex;flex-wrap:wrap;gap:4px 14px;align-items:baseline;margin:8px 0;font-size:.7812rem}
+.filter label{max-width:100%}.filter output{color:var(--soft)}input[type=search]{width:200px;max-width:100%;
+padding:3px 8px;border:1px solid var(--edge);border-radius:5px;background:var(--card);color:var(--ink);
+font:inherit}@media(max-width:700px){.wide tr>:first-child{max-width:150px;white-space:normal;overflow-wrap:anywhere}}
+details{margin-top:8px}summary{cursor:pointer;overflow-wrap:anywhere}summary small{display:inline-block;
+margin-left:10px;color:var(--soft)}[data-lists-of] .scroll{max-height:340px;overflow:auto}.runs{width:100%;border-collapse:separate;border-spacing:0}.runs td,.runs th{padding:4px 6px;white-space:nowrap}
+.runs .start{padding-left:16px}.runs .group{padding:0 0 2px 16px;color:var(--ink);font-weight:600}.runs
+.group{vertical-align:bottom}.runs .group span{min-width:9ch;white-space:normal;display:block;border-bottom:1px
+solid var(--line)}.runs tbody td,.runs tbody th{border-top:1px solid var(--line)}.runs tbody tr[data-run]{
+cursor:pointer}.runs tbody tr[data-run]:hover>*{background:var(--hover)}.runs tbody tr.unverified{cursor:default}
+.runs .pinned{position:sticky;left:0;z-index:1;padding-left:0;background:var(--card)}.causes thead th:first-child{
+padding-left:0}.runs:not(.whole) .more,.columns-said[hidden],.runs .of,.narrow-only{display:none}.unseen{
+position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}.runs
+.group-row>*{padding-top:9px;border-top:1px solid var(--soft);background:var(--hover);font-weight:600}
+.runs .group-row small{color:var(--soft);font-weight:400}.runs .group-row .number small{display:inline}
+.runs tbody button,.runs .button{display:flex;gap:9px;align-items:center;max-width:250px}.runs tbody
+button span,.runs .button span{overflow:hidden}.runs b,.runs th small{display:block;overflow:hidden;
+text-overflow:ellipsis}.runs b{font-weight:600;font-size:.8125rem}.runs th small{color:var(--soft);font-size:.7188rem}
+.runs td.best,.runs td.worst{font-weight:650}.best{color:var(--best)}.worst{color:var(--worst)}td.best:after{
+content:" ▾";font-size:.5625rem}td.worst:after{content:" ▴";font-size:.5625rem}.runs .fault{color:var(--worst);
+white-space:normal}.runs .fault b{display:inline}.off{color:var(--soft)}.off .swatch[data-color],.swatch.off{
+background:none;border:1px solid var(--color)}.spark svg{display:block}.spark polyline{fill:none;stroke:var(--color);
+stroke-width:1.2;vector-effect:non-scaling-stroke}.off .spark polyline{stroke:var(--soft);stroke-width:.8}
+.swatch{flex:none;display:inline-block;width:22px;height:4px;margin-right:7px;vertical-align:3px;border-radius:2px;
+background:var(--color)}.swatch[data-dash="1"]{background:repeating-linear-gradient(90deg,var(--color)
+0 6px,transparent 6px 8px)}.swatch[data-dash="2"]{background:repeating-linear-gradient(90deg,var(--color)
+0 2px,transparent 2px 4px)}.swatch[data-dash="3"]{background:repeating-linear-gradient(90deg,var(--color)
+0 8px,transparent 8px 10px,var(--color) 10px 12px,transparent 12px 14px)}.runs .swatch{margin:0}.runs
+thead td{color:var(--soft);font-weight:400}.run-controls{margin-bottom:12px;font-size:.7812rem}.run-controls[hidden],.run-choices [hidden]{display:none}
+.facets>div{display:flex;gap:8px;align-items:baseline;padding:2px 0}.facets>div>b{flex:0 0 7rem;overflow-wrap:anywhere;
+color:var(--soft);font-weight:500}.facets>div>div{display:flex;flex-wrap:wrap;gap:4px;max-height:15em;
+overflow-y:auto}.facets button,.run-choices button,.run-shows button,.columns-said button{padding:1px
+9px;border:1px solid var(--edge);border-radius:11px;overflow-wrap:anywhere}.facets button:hover,.run-choices
+button:hover,.run-shows button:hover,.columns-said button:hover,.run-legend button:hover{background:var(--hover)}
+.columns-said{margin:0 0 4px;font-size:.7812rem;text-align:right}.columns-said small{color:var(--soft)}
+.facets button[aria-pressed=true],.columns-said button[aria-pressed=true]{background:var(--ink);border-color:var(--ink);
+color:var(--card)}.facets small{color:var(--soft);font-size:.6875rem}.facets [aria-pressed=true] small{
+color:inherit}.facets .void{border-style:dashed}.run-choices{display:flex;flex-wrap:wrap;gap:6px 16px;
+align-items:center;margin-top:6px;color:var(--soft)}.run-choices input,.run-choices select,.trade-off
+select{max-width:100%;padding:1px 6px;border:1px solid var(--edge);border-radius:5px;background:var(--card);
+color:var(--ink);font:inherit}.run-choices input{width:150px}.run-choices :focus-visible,.trade-off :focus-visible,
+.scroll:focus-visible{outline:2px solid var(--run-0);outline-offset:1px}.run-bar{position:sticky;top:0;
+z-index:5;margin:0 -8px 10px;padding:5px 8px;background:var(--page);border-bottom:1px solid var(--line);
+font-size:.7812rem}html:has(.run-bar){scroll-padding-top:84px}.run-said{display:flex;flex-wrap:wrap;
+gap:4px 14px;align-items:baseline}.run-said b{font-weight:600}.run-said small{color:var(--soft)}.run-shows{
+display:flex;flex-wrap:wrap;gap:4px;margin-left:auto}.run-legend{display:flex;flex-wrap:wrap;gap:0 4px;
+align-items:baseline;max-height:4.4em;margin-top:3px;overflow-y:auto}.run-legend>b{margin:0 2px 0 6px;
+color:var(--soft);font-weight:500}.run-legend>b:first-child{margin-left:0}.run-legend button{max-width:min(44ch,80vw);
+padding:1px 6px;border-radius:5px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}.run-shows
+button:disabled{border-style:dashed;color:var(--soft);cursor:default}.run-legend .off{text-decoration:line-through}
+@media(max-width:600px){html:has(.run-bar){scroll-padding-top:124px}.facets>div>b{flex-basis:74px}.run-legend{
+flex-wrap:nowrap;overflow:auto hidden}.run-legend>*{flex:none}.narrow-only{display:block;margin:10px
+0 0}.runs,.runs tbody,.runs thead,.runs tr,.runs caption{display:block}.runs tr[hidden],.runs thead tr:first-child,
+.runs td:not(.main,.fault),.runs thead th:not(.main,.pinned){display:none}.runs thead tr{display:flex;
+flex-wrap:wrap;gap:4px 10px;padding-bottom:8px}.runs thead tr:before{content:"sort by";color:var(--soft)}
+.runs .of{display:inline}.columns-said{display:none}.runs thead th,.runs thead .start{padding:0}.runs
+thead .sort{padding:1px 8px;border:1px solid var(--edge);border-radius:11px;text-align:left;white-space:normal}
+.runs tbody tr{display:grid;grid-template-columns:repeat(3,1fr);padding:6px 0;border-top:1px solid var(--line)}
+.runs tbody tr>*,.runs tbody tr>.start{padding:2px 6px 2px 0;border:0;white-space:normal;text-align:left}
+.runs tbody .group-row>*{padding-top:4px;border:0}.runs tbody .pinned,.runs .fault{position:static;grid-column:1
+/ -1}.runs tbody button,.runs .button{max-width:100%}.runs tbody b,.runs tbody th small{white-space:normal;
+overflow-wrap:anywhere}.runs td[data-label]:before{content:attr(data-label);display:block;color:var(--soft);
+font-size:.6875rem;font-weight:400}}@media print{.run-controls,.run-shows,.columns-said button{display:none}
+.run-bar,.runs .pinned{position:static}.run-legend{max-height:none}}.trade-off{margin:4px 0 14px}.trade-head{font-weight:600;font-size:.8125rem}.trade-head select{font-weight:400;
+font-size:.7812rem}.trade-plot svg{display:block;max-width:100%;font:11px system-ui,sans-serif}.trade-off
+.hint{margin:2px 0 0}.axes path{fill:none;stroke:var(--edge);stroke-dasharray:1 5}.axes text{fill:var(--soft);
+font-variant-numeric:tabular-nums}.front-line{fill:none;stroke:var(--soft);stroke-width:1.4}.dot{cursor:pointer;
+outline:none}.dot .mark{fill:var(--color);stroke:var(--card);stroke-width:1}.dot.off .mark{fill:var(--card);
+stroke:var(--color);stroke-width:1.8}.dot .cross{stroke:var(--ink);stroke-width:1.4}.dot .reach{fill:transparent}
+.dot.pointed .reach,.dot:hover .reach,.dot:focus-visible .reach{stroke:var(--ink);stroke-width:1.6}.dot-label{
+fill:var(--ink);pointer-events:none}.dot-label.off{fill:var(--soft)}.chart{overflow:hidden;margin:0 -6px}.void-of-runs,.no-run[hidden]{display:none}.u-select{background:color-mix(in
+srgb,var(--soft) 18%,transparent)}.u-hz .u-cursor-x,.u-vt .u-cursor-y{border-color:var(--soft)}.switch{
+position:absolute;top:16px;right:20px;display:flex;gap:2px;font-size:.7812rem}.switch button{padding:2px
+9px;border-radius:5px;color:var(--soft)}@media(max-width:560px){.switch{position:static;margin:0 0 8px
+-9px}}.switch button[aria-pressed=true]{background:var(--grid);color:var(--ink)}.never{margin:0 0 4px}
+.heal{display:grid;grid-template-columns:minmax(120px,310px) minmax(0,1fr) 20rem;gap:0 16px;align-items:center;
+padding:2px 0}.heal .range{grid-column:2}.heal small{color:var(--soft);font-size:.7188rem;font-variant-numeric:tabular-nums}
+@media(max-width:900px){.heal{grid-template-columns:minmax(0,1fr);padding:4px 0}.heal .range{grid-column:1}}
+.range{position:relative;height:16px;margin:3px 7px 0;border-bottom:1px solid var(--line)}.span,.mark{
+position:absolute;top:5px;height:6px;background:var(--color)}.span{top:7px;height:2px}.mark{width:10px;
+height:10px;top:3px;margin-left:-5px;border-radius:50%}.mark.p99{background:var(--card);border:2.5px
+solid var(--color)}.mark.max,.mark.streak{width:3px;margin-left:-1.5px;border-radius:0}.mark.streak{
+top:0;height:16px;width:2px;margin-left:-1px}.range.axis{height:18px;border:0;margin-bottom:4px}.range.axis
+small{white-space:nowrap;position:absolute;transform:translate(-50%)}.tooltip{position:fixed;z-index:10;
+max-width:460px;padding:8px 11px;pointer-events:none;background:var(--card);border:1px solid var(--line);
+border-radius:6px;box-shadow:0 6px 22px #0000002e;font-size:.7812rem}.tooltip b{font-weight:600;overflow-wrap:anywhere}
+.tooltip td{padding:1px 0}.tooltip .name{color:var(--soft);padding-right:16px;overflow-wrap:anywhere}
+.tooltip .value{text-align:right;white-space:nowrap}.tooltip .focused td{color:var(--ink);font-weight:600}
+.tooltip[hidden]{display:none}.legend{gap:2px 4px;margin:0 -8px 12px;font-size:.7812rem}.legend button{padding:2px 8px;border-radius:5px;
+overflow-wrap:anywhere}.legend b{color:var(--soft);font-weight:500;font-variant-numeric:tabular-nums}
+.legend button[aria-pressed=true]{background:var(--grid);font-weight:600}.part{display:inline-block;
+width:10px;height:10px;margin-right:6px;border-radius:2px}.part,.segment{background:var(--part)}.bar-row{
+display:grid;grid-template-columns:minmax(120px,310px) minmax(0,1fr) 4.6rem;gap:0 12px;align-items:center;
+padding:3px 0}.compact .bar-row{padding:1px 0}.bar-row .name,.heal .name{font-size:.7812rem;overflow:hidden;
+text-overflow:ellipsis;white-space:nowrap}.bar{display:flex;height:1.5rem;min-width:0}.compact .bar{
+height:1.0625rem}.segment{box-sizing:border-box;flex:none;min-width:0;overflow:hidden;text-indent:5px;
+color:var(--part-ink);font-size:.6875rem;line-height:1.5rem;white-space:nowrap;box-shadow:inset -1px
+0 var(--card)}.compact .segment{line-height:1.0625rem}.segment:hover{filter:brightness(1.08)}.segment:first-child{
+border-radius:3px 0 0 3px}.segment:last-child{border-radius:0 3px 3px 0}.total{font-size:.7812rem;font-variant-numeric:tabular-nums;
+text-align:right}.parts td,.parts th{padding:3px 10px 3px 0;border-top:1px solid var(--grid);vertical-align:top}
+.parts thead th{min-width:70px;max-width:120px;white-space:normal;overflow-wrap:anywhere}.parts tbody
+th,.parts td{white-space:nowrap}.parts small{display:block;color:var(--soft)}@media(max-width:700px){
+.bar-row{grid-template-columns:minmax(0,1fr) 4rem}.bar-row .name{grid-column:1 / -1}}:root{--event: #4a5a6b}@media(prefers-color-scheme:dark){:root{--event: #aebac6}}h3{margin:0;font-size:.8125rem}
+h3 small{margin-left:6px;color:var(--soft);font-size:.75rem;font-weight:400}.thin{margin-left:4px;padding:1px
+8px;border:1px solid var(--line);border-radius:5px}.thin[aria-pressed=true]{border-color:var(--soft);
+background:var(--grid);color:var(--ink)}.time-chart{margin-top:14px}.time-chart .chart{margin:4px 0 0}
+.chart:focus-visible{outline:2px solid var(--run-0);outline-offset:-1px}.strip-rows:focus-visible,summary:focus-visible,
+select:focus-visible,a:focus-visible{outline:2px solid var(--run-0);outline-offset:2px;border-radius:3px}
+.over-time-plot{position:relative;cursor:crosshair;touch-action:pan-y;user-select:none}.u-over.over-time-plot{
+position:absolute}.chosen-second,.time-cursor,.time-selected{position:absolute;top:0;bottom:0;min-width:2px;
+pointer-events:none}.chosen-second{background:color-mix(in srgb,var(--ink) 14%,transparent);border:solid
+var(--ink);border-width:0 1px}.time-cursor{background:color-mix(in srgb,var(--soft) 26%,transparent)}
+.time-selected{background:color-mix(in srgb,var(--run-0) 22%,transparent)}.chosen-second[hidden],.time-cursor[hidden],
+.time-selected[hidden]{display:none}.strip-row{margin-top:6px}.strip-name{margin:0;overflow:hidden;color:var(--soft);
+font-size:.75rem;line-height:1.4;text-overflow:ellipsis;white-space:nowrap}.strip-name b{color:var(--ink);
+font-weight:500}.strip-plot{height:18px}.strip{display:block;width:100%;height:18px}.freezes ul,.events{
+margin:0;padding:0;list-style:none}.freezes ul{display:flex;flex-wrap:wrap;gap:2px 6px}.freezes button{
+padding:3px 8px;border-radius:5px;font-size:.7812rem;overflow-wrap:anywhere}.freezes button:hover,.event-names
+button:hover,.worst-by button:hover,.go button:hover,#time-bar button:hover{background:var(--hover)}
+.freezes small{color:var(--soft)}.event-names{display:flex;flex-wrap:wrap;gap:4px;margin-top:6px;font-size:.7812rem}
+.event-names button{padding:2px 9px;border:1px solid var(--line);border-radius:5px;color:var(--soft);
+overflow-wrap:anywhere}.event-names button[aria-pressed=true]{border-color:var(--soft);background:var(--grid);
+color:var(--ink)}.event-names details{flex-basis:100%;margin:0}.over-time{margin-bottom:16px}html{scroll-padding-bottom:72px}
+#time-bar{position:sticky;bottom:8px;z-index:2;display:flex;flex-wrap:wrap;gap:4px 14px;align-items:center;
+width:fit-content;max-width:100%;margin:0 auto;padding:5px 12px;background:var(--card);border:1px solid
+var(--line);border-radius:8px;box-shadow:0 4px 14px #00000024;font-size:.7812rem}#time-bar span{display:flex;
+gap:2px}#time-bar button{min-width:30px;padding:3px 9px;border-radius:5px;text-align:center}#time-bar
+button:disabled{opacity:.45;cursor:default}#time-bar output{color:var(--soft);font-variant-numeric:tabular-nums}
+#time-bar a{color:var(--ink);font-weight:600}#time-bar a[hidden]{display:none}.said{position:absolute;
+width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}.tooltip{max-width:min(460px,calc(100vw
+- 8px))}.tooltip p{margin:3px 0 0;color:var(--soft);overflow-wrap:anywhere}@media(max-width:560px){#time-bar{
+gap:4px 8px;padding:5px 8px}#time-bar button{min-width:28px;padding:3px 6px}h3 small{display:block;margin-left:0}
+.tooltip .value{white-space:normal}}@media print{#time-bar{display:none}}#second{scroll-margin-top:48px}.address-remark:not(:empty){font-weight:600}#second:focus{outline:none}
+#second h2{overflow-wrap:anywhere}.second-head{display:flex;flex-wrap:wrap;gap:6px 18px;align-items:center;
+margin-top:8px;font-size:.7812rem}.second-head select{max-width:min(330px,60vw);padding:3px 6px;background:var(--card);
+border:1px solid var(--soft);border-radius:5px;color:var(--ink);font:inherit}.go{display:flex;gap:2px}
+.go button,.worst-by button{padding:2px 9px;border:1px solid var(--line);border-radius:5px}.go button:disabled{
+opacity:.45;cursor:default}.worst-by{display:flex;flex-wrap:wrap;gap:4px;align-items:center}.worst-by
+button{overflow-wrap:anywhere}.worst-by small{color:var(--soft)}.worst-by .is-worst{border-color:var(--worst);
+color:var(--worst);font-weight:600}.worst-by .hint{margin:0 0 0 6px}.second-body{display:grid;grid-template-columns:1fr
+1fr;gap:20px 32px;margin-top:16px}.second-body>div{min-width:0}.second-body>.whole{grid-column:1 / -1}
+.second-body h3+.hint{margin-bottom:6px}.second-body h3:not(:first-child){margin-top:16px}.second-figures{
+width:100%;max-width:560px}.second-figures td,.second-figures th{padding:3px 8px;white-space:nowrap}
+.second-figures tbody tr{border-top:1px solid var(--line)}.second-figures tbody th{padding-left:0;white-space:normal}
+.second-figures .much td:nth-child(2),.second-figures .much td:last-child,.excess-row.much .figures b{
+color:var(--worst);font-weight:650}.excess-row{display:grid;grid-template-columns:minmax(0,1fr) minmax(50px,.9fr)
+11.2rem 110px;gap:10px;align-items:center;padding:2px 0;font-size:.7812rem}.excess-row .name,.tree summary
+.name{overflow-wrap:anywhere}.excess-row .figures{text-align:right;font-variant-numeric:tabular-nums;
+white-space:nowrap}.excess-row .figures b{display:inline-block;min-width:112px;color:var(--soft);font-weight:500}
+.track{position:relative;height:12px;background:var(--grid)}.track .amount{position:absolute;inset:0
+auto 0 0;background:var(--event)}.excess-row.much .amount{background:var(--worst)}.track .usual{position:absolute;
+top:-3px;bottom:-3px;width:3px;margin-left:-2px;background:var(--ink);border:solid var(--card);border-width:0
+1px;box-sizing:content-box}.excess-row svg{width:110px;height:20px;overflow:visible}.excess-row path{
+fill:none;stroke:var(--event);stroke-width:1.2;vector-effect:non-scaling-stroke}.excess-row .here{stroke:var(--worst);
+stroke-width:1.5}.tree{max-width:900px}.tree details{margin:0;border-top:1px solid var(--line)}.tree
+summary{position:relative;display:grid;grid-template-columns:minmax(0,1fr) minmax(40px,160px) 140px;
+gap:10px;align-items:center;padding:4px 0;font-size:.7812rem}.tree summary:before{content:"▸ ";position:absolute;
+margin-left:-12px;color:var(--soft)}.tree details[open]>summary:before{content:"▾ "}.tree{padding-left:14px}
+.tree summary .figures,.leaf .figures{margin-left:auto;text-align:right;font-variant-numeric:tabular-nums}
+.leaf{display:flex;margin:0;padding:4px 0;border-top:1px solid var(--line);font-size:.7812rem}.fields{
+margin:0 0 8px 14px}.fields td,.fields th{padding:1px 14px 1px 0;overflow-wrap:anywhere}.packet>p:first-child{
+margin:4px 0 8px}.command{margin:0;padding:8px 12px;background:var(--page);border-radius:6px;font-size:.75rem;
+white-space:pre-wrap;overflow-wrap:anywhere;user-select:all}.events li{padding:2px 0;font-size:.7812rem;
+overflow-wrap:anywhere}.events small,.link small{color:var(--soft)}#second a{color:var(--run-0)}#second
+.hint{margin-bottom:4px}.link{padding:2px 0;font-size:.7812rem;text-decoration:underline;text-underline-offset:3px;
+overflow-wrap:anywhere}#second p{margin-top:4px;margin-bottom:4px}@media(max-width:1180px){.second-body{
+grid-template-columns:minmax(0,1fr)}}@media(max-width:560px){.excess-row{grid-template-columns:minmax(0,1fr)
+auto;gap:2px 10px;padding:5px 0}.excess-row .track{grid-column:1 / -1;grid-row:2}.excess-row svg{grid-column:1
+/ -1;width:100%}.tree summary{grid-template-columns:minmax(0,1fr) auto}.tree summary .track{display:none}
+.second-figures td,.second-figures th{padding:3px 4px}}@media print{.second-head{display:none}}@media(max-width:600px){
+.second-figures{display:block;max-width:100%;overflow-x:auto}.excess-row .figures{white-space:normal}}@media print{body{padding:0}.columns,.wide-left{grid-template-columns:1fr}.uplot,.u-wrap,.uplot canvas,
+.trade-plot svg{width:100%!important;height:auto!important}.chart{height:auto!important}section{break-inside:auto;
+box-decoration-break:clone}.time-chart:not(:has(.strip-rows)),.strip-row,.bar-row,.heal,.trade-off{break-inside:avoid}
+h3,h4,.hint{break-after:avoid;break-inside:avoid}.goes,.filter{display:none}.findings>li{grid-template-columns:4.6rem
+minmax(0,1fr) 150px}.strip-name{white-space:normal;overflow-wrap:anywhere}.thin,.switch{display:none}
+.bar-row{grid-template-columns:minmax(0,1fr) 50% 4.6rem}.bar-row .name,.heal .name{grid-column:auto;
+white-space:normal;overflow-wrap:anywhere}.segment{text-overflow:ellipsis}.heal{grid-template-columns:1fr}
+.heal .range{grid-column:1}.runs .start,.runs .group{padding-left:6px}.runs .group span{min-width:0}
+.spark svg{width:64px}.causes tbody th{max-width:none;overflow-wrap:anywhere}.runs.whole,.runs.whole
+tbody,.runs.whole tr{display:block}.runs.whole tr[hidden],.runs.whole thead{display:none}.runs.whole
+tbody tr{display:grid;grid-template-columns:repeat(6,1fr);padding:6px 0;border-top:1px solid var(--line)}
+.runs.whole tbody tr>*{padding:2px 4px 2px 0;border:0;text-align:left}.runs.whole tbody .pinned,.runs.whole
+.fault{grid-column:1 / -1}.runs.whole tbody button,.runs.whole .button{max-width:100%}.runs.whole td[data-label]:before{
+content:attr(data-label);display:block;color:var(--soft);font-weight:400}}
 `;
