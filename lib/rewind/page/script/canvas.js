@@ -1,4 +1,4 @@
-import { color } from "../../../page/script/color.js";
+import { color, onColors } from "../../../page/script/color.js";
 
 const tones = new Map();
 
@@ -45,6 +45,4 @@ function drawAnew() {
   drawAll();
 }
 
-for (const media of ["(prefers-color-scheme: dark)", "print"]) {
-  matchMedia(media).addEventListener("change", drawAnew);
-}
+onColors(drawAnew);
