@@ -30,5 +30,8 @@ export function refuseNonsense(paths: readonly string[], flags: RewindFlags): vo
     }
     refuseOtherPage("--report-page", flags.reportPage, { html, of: "report" });
   }
+  if (flags.handed !== undefined && html === undefined && flags.repro === undefined) {
+    throw usageError("--handed goes with --html: it says how the figures of that page look");
+  }
   if (flags.details && !flags.json) throw usageError("--details needs --json");
 }

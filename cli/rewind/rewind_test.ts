@@ -495,6 +495,7 @@ test("rewind --report-page links to the report's page as it lies from its own", 
     for (
       const [flags, why] of [
         [["--report-page", report], /--report-page goes with --html/],
+        [["--handed", "left"], /--handed goes with --html/],
         [["--html", html, "--report-page", join(folder, "r.txt")], /expected the page of a report/],
         [["--html", html, "--report-page", html], /is the page of --html itself/],
         [["--html", html, "--report-page", `${"a/".repeat(120)}r.html`], /there is no folder a\/a/],
