@@ -1,3 +1,4 @@
+import { element } from "../../../page/script/element.js";
 import { listenToCopies } from "./copy.js";
 import { drawFieldBars } from "./cost/field_bars.js";
 import { listenToFigures } from "./figures.js";
@@ -36,4 +37,16 @@ async function main() {
   document.documentElement.dataset.ready = "true";
 }
 
-main();
+/** Says in the page that its charts are missing, and why. */
+function tellFailure(error) {
+  const notice = element(
+    "p",
+    "notice",
+    "The charts could not be drawn; the tables of runs and findings stand. " +
+      `A newer browser may draw them. It says: ${error.message}`,
+  );
+  notice.setAttribute("role", "alert");
+  document.querySelector("main").prepend(notice);
+}
+
+main().catch(tellFailure);

@@ -380,3 +380,40 @@ test(
     }, { ...ALL, moments: [{ ...moments, seconds }, { ...moments, seconds }] });
   },
 );
+
+test("an address leads to the point that its second or time lies in", BROWSER_TEST, async () => {
+  const run = faultyRun({
+    durationSeconds: 120,
+    series: faultyRun().series.map((point) => ({ ...point, second: point.second * 10 })),
+  });
+  // The run begins at 5 s of the recording.
+  const moments = [sampleMoments()];
+  await openPage(reportHtml(sampleReport(run), { moments }), "light", async (page) => {
+    await ready(page);
+    const places = [["second-70", 70], ["second-74", 70], ["second-77", 70], ["second-79", 70]];
+    places.push(["second-80", 80], ["time-79000", 70], ["time-84900", 70], ["time-85000", 80]);
+    for (const [hash, first] of places) {
+      await page.goto(`${page.url().split("#")[0]}#second-10`);
+      await page.goto(`${page.url().split("#")[0]}#${hash}`);
+      const heading = panel(page).locator("h2", { hasText: `Seconds ${first} to ` });
+      await heading.waitFor({ timeout: 5000 });
+    }
+  });
+});
+
+test("events stand where they were, though the first run sent nothing", BROWSER_TEST, async () => {
+  const moments = [{ ...sampleMoments(), startMs: NaN, seconds: [] }, sampleMoments()];
+  await openRuns(async (page) => {
+    await page.goto(`${page.url()}#second-6`);
+    assert.match(await panel(page).locator(".events").innerText(), /death victim 3 6\.9 s/);
+  }, { ...ALL, moments });
+});
+
+test("a page whose data a browser cannot unpack says so", BROWSER_TEST, async () => {
+  await openRuns(async (page) => {
+    await page.addInitScript("delete globalThis.DecompressionStream");
+    await page.reload();
+    const said = await page.getByRole("alert").innerText();
+    assert.match(said, /^The charts could not be drawn; the tables of runs and findings stand\./);
+  });
+});

@@ -27,7 +27,8 @@ export function eventName(index) {
 
 /** Begin of the axis as a time of the recording; undefined where it is not known. */
 export function startMs() {
-  return runs.find(({ moments }) => moments !== undefined)?.moments.startMs;
+  // A run that sent nothing has moments, and no begin.
+  return runs.find(({ moments }) => Number.isFinite(moments?.startMs))?.moments.startMs;
 }
 
 /** Without that begin an event stands in the second of its frame. */
