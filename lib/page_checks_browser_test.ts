@@ -136,6 +136,9 @@ test("contrastFaults() finds each text and mark that is too pale", BROWSER_TEST,
   });
 });
 
+/** Stays in sight over the words before it. */
+const BAR = "position:sticky;bottom:8px;display:block;margin-top:-36px";
+
 test("layoutFaults() finds what overlaps, is cut, or leaves", BROWSER_TEST, async () => {
   await findEach(layoutFaults, {
     "text over text": [
@@ -143,6 +146,10 @@ test("layoutFaults() finds what overlaps, is cut, or leaves", BROWSER_TEST, asyn
 <span style="position:absolute;left:0">one</span>
 <span style="position:absolute;left:9px">other</span></div>`),
       /"one".* overlaps .*"other"|"other".* overlaps .*"one"/,
+    ],
+    "a bar that text shines through": [
+      pageOf(`<p>some words</p><b style="${BAR}">bar</b>`),
+      /overlaps/,
     ],
     "line over line": [pageOf(`<p style="line-height:4px">aaa<br><b>bbb</b></p>`), /overlaps/],
     "text over a control": [
@@ -193,7 +200,8 @@ test("layoutFaults() finds what overlaps, is cut, or leaves", BROWSER_TEST, asyn
   await openPage(
     pageOf(`<p style="${ellipsis}">a long text that is cut</p>
 <p style="width:40px;overflow:hidden;white-space:nowrap" title="all of it">a long text</p>
-<div style="height:40px;overflow:auto" tabindex="0"><p style="height:90px">one</p><p>two</p></div>`),
+<div style="height:40px;overflow:auto" tabindex="0"><p style="height:90px">one</p><p>two</p></div>
+<p>some words</p><b style="${BAR};background:#fff">bar</b>`),
     "light",
     checkLayout,
   );

@@ -55,8 +55,19 @@ function overlapFaults(texts) {
 }
 
 /** Whether one stands in an opaque box that is laid over the page on purpose. */
-function isLaidOver(...elements) {
-  return elements.some((element) => element.closest("dialog[open], [popover]:popover-open"));
+function isLaidOver(one, other) {
+  const isOpen = (element) => element.closest("dialog[open], [popover]:popover-open") !== null;
+  return isOpen(one) || isOpen(other) || stayingBox(one) !== stayingBox(other);
+}
+
+/** The opaque box around an element that stays in sight while the page scrolls below it, if any. */
+function stayingBox(element) {
+  for (let node = element; node !== null; node = node.parentElement) {
+    const { backgroundColor, position } = getComputedStyle(node);
+    if (!/fixed|sticky/.test(position)) continue;
+    return /^rgb\(|^color\([^/]*\)$/.test(backgroundColor) ? node : undefined;
+  }
+  return undefined;
 }
 
 function cutFaults(texts) {
