@@ -19,9 +19,10 @@ ${figure("aim", "along the ray")}
 function figure(view: string, caption: string): string {
   const button = (key: string, sign: string, name: string) =>
     `<button type="button" data-key="${key}" aria-label="${name} ${caption}" title="${name}">${sign}</button>`;
-  return `<figure class="view-${view}"><figcaption>${caption}<small class="undrawn" hidden></small></figcaption>
+  return `<figure class="view-${view}"><figcaption>${caption}<small class="undrawn" hidden></small><small class="left-count" hidden></small></figcaption>
 <canvas id="${view}" role="img" tabindex="0" aria-label="The shot ${caption}" aria-keyshortcuts="+ - 0"></canvas>
 <ul class="labels" aria-label="Labels ${caption}"></ul>
+<ul class="left-list" aria-label="Without a label ${caption}"></ul>
 <div class="tools" role="group" aria-label="Zoom ${caption}">${
     button("+", "+", "larger") + button("-", "−", "smaller") + button("0", "fit", "as at first")
   }</div></figure>`;

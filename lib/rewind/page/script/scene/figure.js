@@ -26,6 +26,8 @@ export function listenToFigure(view) {
   const figure = {
     ...{ view, canvas, moved: UNMOVED, box: undefined, camera: undefined, subject: undefined },
     labels: root.querySelector(".labels"),
+    leftCount: root.querySelector(".left-count"),
+    leftList: root.querySelector(".left-list"),
     controls: () => boxesIn(root),
     reset: () => move(figure, UNMOVED),
   };

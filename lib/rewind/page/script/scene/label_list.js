@@ -41,3 +41,21 @@ export function showLabels(list, placed) {
     style.borderLeftColor = wish.tone;
   });
 }
+
+/**
+ * Says in a figure how many have no label, and, for those who listen, what their labels would say.
+ * True when what is seen of it changed.
+ */
+export function showLeft({ leftCount, leftList }, wishes) {
+  const texts = wishes.map(({ text }) => text);
+  while (leftList.children.length > texts.length) leftList.lastChild.remove();
+  texts.forEach((text, i) => {
+    const item = leftList.children[i] ?? leftList.appendChild(element("li", ""));
+    if (item.textContent !== text) item.textContent = text;
+  });
+  const count = texts.length === 0 ? "" : `+${texts.length} without a label`;
+  if (leftCount.textContent === count) return false;
+  leftCount.textContent = count;
+  leftCount.hidden = count === "";
+  return true;
+}

@@ -30,7 +30,7 @@ export function labelWishes(placed, focus, nameOf) {
     return {
       text: textOf(rolesOf(bodies), stateOf(first)),
       // For where there is no room for more.
-      brief: textOf(shortText(first.role)),
+      brief: textOf(rolesOf(bodies, 0)),
       ...{ box, tone: first.stroke, rank: first.rank },
     };
   });
@@ -41,10 +41,10 @@ function isNear(a, b) {
 }
 
 /** Roles as far as there is room for them, and how many there are beside. */
-function rolesOf(bodies) {
+function rolesOf(bodies, most = ROLES_LENGTH) {
   const roles = [...new Set(bodies.map(({ role }) => shortText(role)))];
   let shown = 1;
-  while (shown < roles.length && roles.slice(0, shown + 1).join(", ").length <= ROLES_LENGTH) {
+  while (shown < roles.length && roles.slice(0, shown + 1).join(", ").length <= most) {
     shown++;
   }
   const left = roles.length - shown;

@@ -41,10 +41,10 @@ test("labelWishes() counts the roles for which a label has no room", () => {
   );
 });
 
-test("labelWishes() has a brief text of a name and one role", () => {
+test("labelWishes() has a brief text of a name, one role, and how many there are beside", () => {
   const placed = [body(2, "ping", 1, 0, { isDead: true }), body(2, "none", 3)];
   const [wish] = labelWishes(placed, new Set([2]), () => "ann");
-  assert.deepEqual([wish!.text, wish!.brief], ["ann · ping, none · dead", "ann · ping"]);
+  assert.deepEqual([wish!.text, wish!.brief], ["ann · ping, none · dead", "ann · ping, +1"]);
 });
 
 test("labelWishes() names those whom the shot is not about once, and says who is dead", () => {

@@ -109,17 +109,21 @@ export function drawEntry(context, camera, { index, result }, shot, project) {
   context.restore();
 }
 
-/** Draws the lines from labels that stand off their outlines. */
+/** Draws the lines from labels that do not tell their outlines by where they stand. */
 export function drawLeaders(context, placed) {
-  context.strokeStyle = tone("--soft");
   context.lineWidth = 1;
-  context.beginPath();
-  for (const { leader: { from, to } } of placed) {
-    if (Math.hypot(to[0] - from[0], to[1] - from[1]) < 9) continue;
+  for (const { leader: { from, isNeeded, to }, wish } of placed) {
+    if (!isNeeded) continue;
+    context.strokeStyle = wish.tone;
+    context.fillStyle = wish.tone;
+    context.beginPath();
     context.moveTo(...from);
     context.lineTo(...to);
+    context.stroke();
+    context.beginPath();
+    context.arc(...to, 2.5, 0, 2 * Math.PI);
+    context.fill();
   }
-  context.stroke();
 }
 
 function drawDot(context, camera, [u, v], radius, fill) {

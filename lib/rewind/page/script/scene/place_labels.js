@@ -1,8 +1,14 @@
+import { leaderOf, leaderTo, othersOf } from "./leaders.js";
+
 /** Distances from an outline at which a label is tried, in pixels. */
 const DISTANCES = [5, 16, 30, 48, 72, 100, 136];
 
 /** Where around an outline a label is tried: parts of the way from its middle to its sides. */
 const DIRECTIONS = [[1, 0], [-1, 0], [0, -1], [0, 1], [1, -1], [1, 1], [-1, -1], [-1, 1]];
+
+/** What it costs to hide what matters more than a label, and to say what is brief. */
+const HIDES = 400;
+const BRIEF = 200;
 
 /** Pixels between labels, and between a label and the edge of its figure. */
 const GAP = 3;
@@ -13,23 +19,29 @@ const GAP = 3;
  * another or leaves the figure.
  *
  * @param wishes labels with `width`, `height` and the `box` of their outline in pixels, and, if they
- *   have one, a `brief` text with its `briefWidth`
+ *   have one, a `brief` text with its `briefWidth`; `isAlone` for what looks like no outline
  * @param figure its `width` and `height`
  * @param room `taken` boxes, which stay free, `obstacles`, boxes that are better left free, and
- *   `lines` from a point to another that are better not covered
+ *   `lines` from a point to another and `points`, boxes, that are covered only where nothing else is free
  */
-export function placeLabels(wishes, figure, { lines, obstacles, taken }) {
+export function placeLabels(wishes, figure, { lines, obstacles, points, taken }) {
   const placed = [];
   for (const wish of wishes) {
     const anchor = clipped(wish.box, figure);
     if (anchor === undefined) continue;
     const brief = { ...wish, text: wish.brief, width: wish.briefWidth };
-    for (const label of wish.brief === undefined ? [wish] : [wish, brief]) {
-      const best = bestPlace(label, anchor, figure, { taken, placed, obstacles, lines });
-      if (best === undefined) continue;
-      placed.push({ wish: label, place: best, leader: leaderOf(best, anchor) });
-      break;
-    }
+    const room = { taken, placed, obstacles, lines, points };
+    const [best] = (wish.brief === undefined ? [wish] : [wish, brief])
+      .flatMap((label, i) => {
+        const found = bestPlace(label, anchor, figure, room);
+        return found === undefined ? [] : [{ ...found, label, cost: found.cost + i * BRIEF }];
+      })
+      .sort((a, b) => a.cost - b.cost);
+    if (best === undefined) continue;
+    const { label, place } = best;
+    const others = wish.isAlone ? [] : othersOf(wish.box, obstacles);
+    const leader = leaderTo(place, anchor, others);
+    placed.push({ source: wish, wish: label, place, leader });
   }
   return placed;
 }
@@ -45,7 +57,8 @@ function clipped({ bottom, left, right, top }, { height, width }) {
   };
 }
 
-function bestPlace({ height, width }, anchor, figure, { lines, obstacles, placed, taken }) {
+function bestPlace({ height, width }, anchor, figure, room) {
+  const { lines, obstacles, placed, points, taken } = room;
   const blocked = [...taken, ...placed.map(({ place }) => place)];
   let best;
   let leastCost = Infinity;
@@ -59,14 +72,17 @@ function bestPlace({ height, width }, anchor, figure, { lines, obstacles, placed
       const { from, to } = leaderOf(place, anchor);
       const crossings = placed.filter((label) =>
         meets(from, to, label.place, GAP) || meets(label.leader.from, label.leader.to, place, GAP)
-      ).length + lines.filter(([start, end]) =>
-        meets(start, end, place)
       ).length;
-      const cost = distance + i + (60 * covered) / (width * height) + 45 * crossings;
+      const hidden = lines.filter(([start, end]) =>
+        meets(start, end, place, GAP)
+      ).length +
+        points.filter((box) => overlapOf(place, box, 0) > 0).length;
+      const cost = distance + i + (60 * covered) / (width * height) + 45 * crossings +
+        HIDES * hidden;
       if (cost < leastCost) [best, leastCost] = [place, cost];
     });
   }
-  return best;
+  return best === undefined ? undefined : { place: best, cost: leastCost };
 }
 
 function placeAt({ bottom, left, right, top }, [x, y], distance, width, height) {
@@ -89,21 +105,6 @@ function overlapOf(a, b, gap) {
   const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left) + gap;
   const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) + gap;
   return wide > 0 && high > 0 ? wide * high : 0;
-}
-
-/** From a label to the nearest point of its outline's box. */
-function leaderOf(place, anchor) {
-  const [fromX, toX] = nearest(place.left, place.right, anchor.left, anchor.right);
-  const [fromY, toY] = nearest(place.top, place.bottom, anchor.top, anchor.bottom);
-  return { from: [fromX, fromY], to: [toX, toY] };
-}
-
-/** Of two spans the points that are nearest to each other; the middle of what they share. */
-function nearest(low, high, otherLow, otherHigh) {
-  if (high < otherLow) return [high, otherLow];
-  if (low > otherHigh) return [low, otherHigh];
-  const middle = (Math.max(low, otherLow) + Math.min(high, otherHigh)) / 2;
-  return [middle, middle];
 }
 
 /** True when a line from one point to another meets a box grown by a gap. */

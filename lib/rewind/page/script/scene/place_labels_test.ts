@@ -7,7 +7,7 @@ const FIGURE = { width: 400, height: 200 };
 /** Places in a figure, with nothing in the way unless said. */
 // deno-lint-ignore no-explicit-any
 function placeLabels(wishes: readonly unknown[], figure: unknown, room: object = {}): any[] {
-  return placeIn(wishes, figure, { lines: [], obstacles: [], taken: [], ...room });
+  return placeIn(wishes, figure, { lines: [], obstacles: [], points: [], taken: [], ...room });
 }
 
 interface Box {
@@ -72,6 +72,31 @@ test("placeLabels() goes off outlines and lines where it can", () => {
   const line = [[0, 100], [400, 100]];
   const [other] = placeLabels([wish("a", box)], FIGURE, { lines: [line] });
   assert.ok(other!.place.bottom < 100 || other!.place.top > 100);
+});
+
+test("placeLabels() covers points and lines only where nothing else is free", () => {
+  const box = boxAt(100, 80, 20, 40);
+  const points = [boxAt(130, 90, 20, 20)];
+  // All around but below is covered by outlines: a point matters more than they do.
+  const obstacles = [boxAt(0, 0, 100, 200), boxAt(100, 0, 300, 80), boxAt(0, 120, 400, 80)];
+  const [label] = placeLabels([wish("a", box)], FIGURE, { points, obstacles });
+  assert.ok(apart(label!.place, points[0]!));
+  const everywhere = [boxAt(0, 0, 400, 200)];
+  assert.equal(placeLabels([wish("a", box)], FIGURE, { points: everywhere }).length, 1);
+});
+
+test("placeLabels() leads to a label's own outline where another is as near", () => {
+  const own = boxAt(100, 50, 100, 60);
+  const leader = (other: Box) => {
+    // Too wide for the left side, so that it stands above.
+    const [label] = placeLabels([wish("a", own, 99)], FIGURE, { obstacles: [own, other] });
+    return label!.leader;
+  };
+  assert.equal(leader(boxAt(300, 150, 20, 20)).isNeeded, false);
+  const led = leader(boxAt(112, 50, 100, 60));
+  assert.equal(led.isNeeded, true);
+  // Only the left side of its own outline is off the sides of the other.
+  assert.equal(led.to[0], 100);
 });
 
 test("meets() says whether a line comes through a box", () => {

@@ -10,5 +10,7 @@ export function originWish({ shooter, shot }, view, camera) {
   const text = view === "aim" ? `${name} aims here` : `${name} · shooter, without a known shape`;
   const radius = view === "aim" ? 14 : 5;
   const box = { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
-  return [{ text, box, tone: tone("--ray"), rank: 2 }];
+  // The cross is looked at first, and nothing else looks like it.
+  const rank = view === "aim" ? 0.4 : 2;
+  return [{ text, box, tone: tone("--ray"), rank, isAlone: true }];
 }

@@ -10,7 +10,7 @@ import { describeFigure, undrawnText } from "./describe.js";
 import { listenToFigure } from "./figure.js";
 import { gatherScene } from "./gather.js";
 import { drawGrid, drawScaleBar } from "./grid.js";
-import { measured, showLabels } from "./label_list.js";
+import { measured, showLabels, showLeft } from "./label_list.js";
 import { labelWishes } from "./label_wishes.js";
 import { listenToOrientation, onTurn, orientation } from "./orientation.js";
 import { alongRay, poseBox } from "./outlines.js";
@@ -92,13 +92,24 @@ function drawLabels(figure, context, scene, bodies, project, bar) {
     ...labelWishes(placed, new Set([...scene.focus, scene.shot.shooter]), nameOf),
     ...originWish(scene, figure.view, camera),
   ]
-    .sort((a, b) => a.rank - b.rank).slice(0, most);
-  const taken = [COMPASS_BOX, bar, ...figure.controls()];
-  const labels = placeLabels(measured(context, wishes), { width, height }, {
-    taken,
+    .sort((a, b) => a.rank - b.rank).filter(({ box }) => isSeen(box, camera));
+  const chosen = measured(context, wishes.slice(0, most));
+  const room = {
     obstacles: placed.map(({ box }) => box),
-    lines: [rayOnCanvas(scene.shot, project, camera)],
-  });
+    lines: figure.view === "aim" ? [] : [rayOnCanvas(scene.shot, project, camera)],
+    points: pointsOnCanvas(scene, figure.view, project, camera),
+  };
+  const place = () => {
+    const taken = [COMPASS_BOX, bar, ...figure.controls()];
+    return placeLabels(chosen, { width, height }, { ...room, taken });
+  };
+  const leftOf = (labels) => {
+    const named = new Set(labels.map(({ source }) => source));
+    return [...chosen.filter((wish) => !named.has(wish)), ...wishes.slice(most)];
+  };
+  let labels = place();
+  // What is said of those without a label takes room itself.
+  for (let i = 0; i < 2 && showLeft(figure, leftOf(labels)); i++) labels = place();
   drawLeaders(context, labels);
   const isLost = placed.length > 0 && placed.every(({ box }) => !isSeen(box, camera));
   showLabels(figure.labels, isLost ? [lostLabel(context, camera)] : labels);
@@ -115,6 +126,17 @@ function lostLabel(context, { height, width }) {
     tone: tone("--soft"),
   }]);
   return { wish, place: { left: (width - wish.width) / 2, top: height / 2 } };
+}
+
+/** Boxes of the marks that a figure is looked at for: the cross, a ray's origin, where it enters. */
+function pointsOnCanvas({ policies, shot }, view, project, camera) {
+  const around = ([u, v], radius) => {
+    const [x, y] = [camera.x(u), camera.y(v)];
+    return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+  };
+  const entries = policies.filter(({ result }) => result.distanceUnits !== undefined)
+    .map(({ result }) => around(project(...alongRay(shot, result.distanceUnits)), 7));
+  return [around([0, 0], view === "aim" ? 14 : 5), ...entries];
 }
 
 function middleOf(body) {
