@@ -10,12 +10,12 @@ export const PLOT_STYLE: string = `.uplot, .uplot *, .uplot *::before, .uplot *:
 
 /** Script of the page. */
 export const SCRIPT: string = `"use strict";
-(()=>{function listenToCopies(){for(let button2 of document.querySelectorAll("[data-copy]"))button2.addEventListener(
+(()=>{function element(tag,className,...children){let node=document.createElement(tag);return className&&(node.
+className=className),node.append(...children),node}function listenToCopies(){for(let button2 of document.querySelectorAll("[data-copy]"))button2.addEventListener(
 "click",async()=>{let source=document.getElementById(button2.dataset.copy),isCopied=await copy(source.
 textContent);isCopied||getSelection().selectAllChildren(source),button2.textContent=isCopied?"copied":
 "selected"})}async function copy(text3){try{return await navigator.clipboard.writeText(text3),!0}catch{
-return!1}}function element(tag,className,...children){let node=document.createElement(tag);return className&&(node.
-className=className),node.append(...children),node}var isPaper=!1,listeners=[];function onPaper(listener){listeners.push(listener)}function isOnPaper(){
+return!1}}var isPaper=!1,listeners=[];function onPaper(listener){listeners.push(listener)}function isOnPaper(){
 return isPaper}function roomIn(box3,part=1){return isPaper?661*part:box3.clientWidth}function change(isPaperNow){
 isPaper=isPaperNow;for(let listener of listeners)listener()}addEventListener("beforeprint",()=>change(
 !0));addEventListener("afterprint",()=>change(!1));var collator=new Intl.Collator("en",{numeric:!0});function compareNames(a,b){return collator.compare(
@@ -238,16 +238,16 @@ indexOf(cursor.second??start),place=from<0?0:Math.min(seconds.length-1,Math.max(
 return second<view2.min&&zoomTo(second,second+view2.max-view2.min),second+step>view2.max&&zoomTo(second+
 step-(view2.max-view2.min),second+step),moveCursor(second),second}var NAMES_MAX=5,timed;function timedEvents(){return timed??=events===void 0?[]:events.events.map(event=>({
 ...event,at:secondsTo(event),text:visibleText(event.text),label:eventName(event.name)})),timed}function eventName(index){
-return visibleText(events.names[index].name)||'""'}function startMs(){return runs.find(({moments})=>moments!==
-void 0)?.moments.startMs}function secondsTo({frame,timeMs}){let start=startMs();if(start!==void 0)return(timeMs-
-start)/1e3;let point2=(runs.length===0?[]:pointsOf(runs[0])).findLast(earlier=>earlier.frame<=frame);
-return point2===void 0?-step/2:point2.second+step/2}function eventsIn(second){let all=timedEvents(),
-from=placeOf(all,second);return all.slice(from,placeOf(all,second+step))}function placeOf(all,at){let low=0,
-high=all.length;for(;low<high;){let middle=low+high>>1;all[middle].at<at?low=middle+1:high=middle}return low}
-function eventNotes(second){let counts=new Map;for(let{label:label2}of eventsIn(second))counts.set(label2,
-(counts.get(label2)??0)+1);if(counts.size===0)return[];let told=[...counts].sort((a,b)=>b[1]-a[1]).slice(
-0,NAMES_MAX),more=counts.size-told.length;return[\`events: \${told.map(([label2,count])=>count===1?label2:
-\`\${label2} × \${count}\`).join(", ")}\${more>0?\` and \${more} more names\`:""}\`]}function secondOfTimeHash(hash){let match2=/^#time-(-?\\d{1,16}(?:\\.\\d{1,6})?)$/.exec(hash),start=startMs();
+return visibleText(events.names[index].name)||'""'}function startMs(){return runs.find(({moments})=>Number.
+isFinite(moments?.startMs))?.moments.startMs}function secondsTo({frame,timeMs}){let start=startMs();
+if(start!==void 0)return(timeMs-start)/1e3;let point2=(runs.length===0?[]:pointsOf(runs[0])).findLast(
+earlier=>earlier.frame<=frame);return point2===void 0?-step/2:point2.second+step/2}function eventsIn(second){
+let all=timedEvents(),from=placeOf(all,second);return all.slice(from,placeOf(all,second+step))}function placeOf(all,at){
+let low=0,high=all.length;for(;low<high;){let middle=low+high>>1;all[middle].at<at?low=middle+1:high=
+middle}return low}function eventNotes(second){let counts=new Map;for(let{label:label2}of eventsIn(second))
+counts.set(label2,(counts.get(label2)??0)+1);if(counts.size===0)return[];let told=[...counts].sort((a,b)=>b[1]-
+a[1]).slice(0,NAMES_MAX),more=counts.size-told.length;return[\`events: \${told.map(([label2,count])=>count===
+1?label2:\`\${label2} × \${count}\`).join(", ")}\${more>0?\` and \${more} more names\`:""}\`]}function secondOfTimeHash(hash){let match2=/^#time-(-?\\d{1,16}(?:\\.\\d{1,6})?)$/.exec(hash),start=startMs();
 if(!(match2===null||start===void 0))return Math.max(0,Math.floor((Number(match2[1])-start)/1e3))}function secondHash(second,run){return\`#second-\${second}\${run===void 0?"":\`&run=\${run.index}\`}\`}function readSecondHash(hash){
 let time=secondOfTimeHash(hash);if(time!==void 0)return{second:time};if(!hash.startsWith("#second-"))
 return;let match2=/^#second-(-?\\d{1,12}(?:\\.\\d{1,12})?)(?:&run=(\\d{1,6}))?$/.exec(hash);if(match2===
@@ -1051,7 +1051,10 @@ setAttribute("aria-pressed",String(isShown));button2.addEventListener("click",()
 onToggle(()=>press(thinly())),press(thinly())}async function main(){await readReport(),listenToRuns(),listenToTables(),listenToRunsView(),listenToFindings(),
 listenToFigures(),listenToCopies(),offerJson(),readTimeAxis(),drawTimeCharts(),drawFreezeStrip(),drawEventLane(),
 listenToTimeBar(),drawSecond(),drawShapeCharts(),drawFieldBars(),drawHealRanges(),document.documentElement.
-dataset.ready="true"}main();})();
+dataset.ready="true"}function tellFailure(error){let notice=element("p","notice",\`The charts could n\\
+ot be drawn; the tables of runs and findings stand. A newer browser may draw them. It says: \${error.
+message}\`);notice.setAttribute("role","alert"),document.querySelector("main").prepend(notice)}main().
+catch(tellFailure);})();
 `;
 
 /** Style of the page. */

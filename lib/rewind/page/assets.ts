@@ -2,15 +2,16 @@
 
 /** Script of the page. */
 export const SCRIPT: string = `"use strict";
-(()=>{function color(name){return getComputedStyle(document.documentElement).getPropertyValue(name).trim()}var tones=new Map;function tone(name){return tones.has(name)||tones.set(name,color(name)),tones.get(
+(()=>{function color(name){return getComputedStyle(document.documentElement).getPropertyValue(name).trim()}
+function onColors(listener){for(let media of["(prefers-color-scheme: dark)","print"])matchMedia(media).
+addEventListener("change",listener)}var tones=new Map;function tone(name){return tones.has(name)||tones.set(name,color(name)),tones.get(
 name)}var redraws=[],isWaiting=!1;function redraw(){isWaiting||(isWaiting=!0,requestAnimationFrame(drawAll))}
 function drawAll(){isWaiting=!1;for(let draw of redraws)draw()}function keepDrawn(canvas,draw){let context=canvas.
 getContext("2d");redraws.push(()=>{let{clientWidth:width,clientHeight:height}=canvas,ratio=globalThis.
 devicePixelRatio||1,[wide,high]=[width,height].map(side=>Math.max(1,Math.round(side*ratio)));canvas.
 width!==wide&&(canvas.width=wide),canvas.height!==high&&(canvas.height=high),context.setTransform(ratio,
 0,0,ratio,0,0),context.clearRect(0,0,width,height),draw(context,width,height)}),new ResizeObserver(redraw).
-observe(canvas)}function drawAnew(){tones.clear(),drawAll()}for(let media of["(prefers-color-scheme:\\
- dark)","print"])matchMedia(media).addEventListener("change",drawAnew);var MARK_PATHS=["M-4.5 0A4.5 4.5 0 1 0 4.5 0A4.5 4.5 0 1 0-4.5 0Z","M-4-4H4V4H-4Z","M0-5L5 0L0 5L-5 \\
+observe(canvas)}function drawAnew(){tones.clear(),drawAll()}onColors(drawAnew);var MARK_PATHS=["M-4.5 0A4.5 4.5 0 1 0 4.5 0A4.5 4.5 0 1 0-4.5 0Z","M-4-4H4V4H-4Z","M0-5L5 0L0 5L-5 \\
 0Z","M0-4.8L4.8 4H-4.8Z","M0 4.8L4.8-4H-4.8Z","M-1.7-5H1.7V-1.7H5V1.7H1.7V5H-1.7V1.7H-5V-1.7H-1.7Z"],
 POLICY_DASHES=[[],[7,3],[2,3],[9,3,2,3],[4,4],[12,4]],KNOWN=["none","ping","rtt+interp","half-rtt+in\\
 terp","source","acked","stamped","unity"];function policyLooks(texts){let taken2=new Set;return texts.
@@ -74,7 +75,11 @@ widths.get(text2)}function showLabels(list2,placed){for(;list2.children.length>p
 lastChild.remove();placed.forEach(({place,wish},i)=>{let item=list2.children[i]??list2.appendChild(element(
 "li",""));item.textContent!==wish.text&&(item.textContent=wish.text);let{style}=item;style.transform=
 \`translate(\${Math.round(place.left)}px, \${Math.round(place.top)}px)\`,style.width=\`\${wish.width}px\`,style.
-borderLeftColor=wish.tone})}var UNSEEN=/(?!(?<=\\p{Extended_Pictographic}[\\ufe0f\\p{Emoji_Modifier}]?)\\u200d\\p{Extended_Pictographic})[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]/gu,
+borderLeftColor=wish.tone})}function showLeft({leftCount,leftList},wishes){let texts=wishes.map(({text:text2})=>text2);
+for(;leftList.children.length>texts.length;)leftList.lastChild.remove();texts.forEach((text2,i)=>{let item=leftList.
+children[i]??leftList.appendChild(element("li",""));item.textContent!==text2&&(item.textContent=text2)});
+let count=texts.length===0?"":\`+\${texts.length} without a label\`;return leftCount.textContent===count?
+!1:(leftCount.textContent=count,leftCount.hidden=count==="",!0)}var UNSEEN=/(?!(?<=\\p{Extended_Pictographic}[\\ufe0f\\p{Emoji_Modifier}]?)\\u200d\\p{Extended_Pictographic})[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]/gu,
 CUT_INSIDE=/[\\ud800-\\udbff\\u200d]+$/;function visibleText(text2,charactersMax=1/0){return(text2.length<=
 charactersMax?text2:\`\${text2.slice(0,charactersMax-1).replace(CUT_INSIDE,"")}…\`).replace(UNSEEN,character=>\`\\
 \\\\u{\${character.codePointAt(0).toString(16)}}\`)}function nameOf(entity){return visibleText(page.names?.[entity]??String(entity))}function numberText(value,digitsMax=2){return String(Number(value.toFixed(digitsMax)))}function unitsText(value){
@@ -413,22 +418,22 @@ PI/4));return\`\${name} \${TURNS[(eighth+8)%8]}\`}).join(", ")}var STEP=1.4,PAN_
 ArrowLeft:figure=>pan(figure,PAN_PX,0),ArrowRight:figure=>pan(figure,-PAN_PX,0),ArrowUp:figure=>pan(
 figure,0,PAN_PX),ArrowDown:figure=>pan(figure,0,-PAN_PX)};function listenToFigure(view){let canvas=document.
 getElementById(view),root=canvas.closest("figure"),figure={view,canvas,moved:UNMOVED,box:void 0,camera:void 0,
-subject:void 0,labels:root.querySelector(".labels"),controls:()=>boxesIn(root),reset:()=>move(figure,
-UNMOVED)};return listenToButtons(figure,root),listenToKeys3(figure),listenToWheel(figure),listenToPointers(
-figure),figure}function move(figure,moved){figure.moved=moved,figure.canvas.classList.toggle("is-mov\\
-ed",moved.zoom>1),redraw()}function pan(figure,right,down){figure.camera&&move(figure,panned(figure.
-moved,figure.camera,right,down))}function zoom(figure,factor,x,y){figure.camera&&move(figure,zoomed(
-figure.moved,figure.camera,factor,x,y))}function zoomSubject(figure,factor){let{camera,subject}=figure;
-if(camera===void 0)return;let middle=[camera.width/2,camera.height/2],isSeen2=subject!==void 0&&subject[0]>=
-0&&subject[0]<=camera.width&&subject[1]>=0&&subject[1]<=camera.height;zoom(figure,factor,...isSeen2?
-subject:middle)}function boxesIn(root){return[...root.querySelectorAll("figcaption, .tools")].map(node=>({
-left:node.offsetLeft,right:node.offsetLeft+node.offsetWidth,top:node.offsetTop,bottom:node.offsetTop+
-node.offsetHeight}))}function listenToButtons(figure,root){for(let button2 of root.querySelectorAll(
-".tools button"))button2.addEventListener("click",()=>KEYS2[button2.dataset.key](figure))}function listenToKeys3(figure){
-figure.canvas.addEventListener("keydown",event=>{if(event.ctrlKey||event.metaKey||event.altKey)return;
-let act=KEYS2[event.key];act!==void 0&&(event.preventDefault(),event.stopPropagation(),act(figure))})}
-function listenToWheel(figure){let{canvas}=figure;canvas.addEventListener("wheel",event=>{if(!(event.
-ctrlKey||event.metaKey||document.activeElement===canvas))return;event.preventDefault();let pixels=event.
+subject:void 0,labels:root.querySelector(".labels"),leftCount:root.querySelector(".left-count"),leftList:root.
+querySelector(".left-list"),controls:()=>boxesIn(root),reset:()=>move(figure,UNMOVED)};return listenToButtons(
+figure,root),listenToKeys3(figure),listenToWheel(figure),listenToPointers(figure),figure}function move(figure,moved){
+figure.moved=moved,figure.canvas.classList.toggle("is-moved",moved.zoom>1),redraw()}function pan(figure,right,down){
+figure.camera&&move(figure,panned(figure.moved,figure.camera,right,down))}function zoom(figure,factor,x,y){
+figure.camera&&move(figure,zoomed(figure.moved,figure.camera,factor,x,y))}function zoomSubject(figure,factor){
+let{camera,subject}=figure;if(camera===void 0)return;let middle=[camera.width/2,camera.height/2],isSeen2=subject!==
+void 0&&subject[0]>=0&&subject[0]<=camera.width&&subject[1]>=0&&subject[1]<=camera.height;zoom(figure,
+factor,...isSeen2?subject:middle)}function boxesIn(root){return[...root.querySelectorAll("figcaption\\
+, .tools")].map(node=>({left:node.offsetLeft,right:node.offsetLeft+node.offsetWidth,top:node.offsetTop,
+bottom:node.offsetTop+node.offsetHeight}))}function listenToButtons(figure,root){for(let button2 of root.
+querySelectorAll(".tools button"))button2.addEventListener("click",()=>KEYS2[button2.dataset.key](figure))}
+function listenToKeys3(figure){figure.canvas.addEventListener("keydown",event=>{if(event.ctrlKey||event.
+metaKey||event.altKey)return;let act=KEYS2[event.key];act!==void 0&&(event.preventDefault(),event.stopPropagation(),
+act(figure))})}function listenToWheel(figure){let{canvas}=figure;canvas.addEventListener("wheel",event=>{
+if(!(event.ctrlKey||event.metaKey||document.activeElement===canvas))return;event.preventDefault();let pixels=event.
 deltaY*([1,16,400][event.deltaMode]??1),factor=Math.exp(-Math.max(-200,Math.min(200,pixels))*.003);zoom(
 figure,factor,event.offsetX,event.offsetY)},{passive:!1}),canvas.addEventListener("dblclick",event=>{
 zoom(figure,event.shiftKey?.5:2,event.offsetX,event.offsetY)})}function listenToPointers(figure){let{
@@ -448,10 +453,10 @@ id))continue;let near=groups.find(({box,id})=>id===body.pose.id&&isNear2(box,bod
 groups.push({id:body.pose.id,box:body.box,bodies:[body]}):near.bodies.push(body),named.add(body.pose.
 id)}return groups.map(({bodies,box,id})=>{let[first]=bodies,textOf=(...parts)=>[shortText(nameOf2(id)),
 ...parts].filter(Boolean).join(" · ");return{text:textOf(rolesOf(bodies),stateOf(first)),brief:textOf(
-shortText(first.role)),box,tone:first.stroke,rank:first.rank}})}function isNear2(a,b){return["left",
-"right","top","bottom"].every(side=>Math.abs(a[side]-b[side])<=NEAR_PX)}function rolesOf(bodies){let roles=[
-...new Set(bodies.map(({role})=>shortText(role)))],shown2=1;for(;shown2<roles.length&&roles.slice(0,
-shown2+1).join(", ").length<=ROLES_LENGTH;)shown2++;let left=roles.length-shown2;return\`\${roles.slice(
+rolesOf(bodies,0)),box,tone:first.stroke,rank:first.rank}})}function isNear2(a,b){return["left","rig\\
+ht","top","bottom"].every(side=>Math.abs(a[side]-b[side])<=NEAR_PX)}function rolesOf(bodies,most=ROLES_LENGTH){
+let roles=[...new Set(bodies.map(({role})=>shortText(role)))],shown2=1;for(;shown2<roles.length&&roles.
+slice(0,shown2+1).join(", ").length<=most;)shown2++;let left=roles.length-shown2;return\`\${roles.slice(
 0,shown2).join(", ")}\${left>0?\`, +\${left}\`:""}\`}function stateOf({isBehind,pose}){return isBehind?"b\\
 ehind the shooter":pose.isDead?"dead":pose.isBystander?"no target":""}function drawTrail(context,camera,project,trail){context.strokeStyle=tone("--trail"),context.lineWidth=
 1.2,context.beginPath();let before,places=trail.map(pose=>project(pose.x,pose.y,pose.z));trail.forEach(
@@ -478,42 +483,60 @@ pose.x,pose.y,pose.z),4,stroke2),context.globalAlpha=1}function drawEntry(contex
 if(result.distanceUnits===void 0)return;let place=project(...alongRay(shot,result.distanceUnits));context.
 save(),context.translate(camera.x(place[0]),camera.y(place[1]));let mark2=new Path2D(policyMark(index));
 context.strokeStyle=tone("--card"),context.lineWidth=3,context.stroke(mark2),context.fillStyle=policyColor(
-index),context.fill(mark2),context.restore()}function drawLeaders2(context,placed){context.strokeStyle=
-tone("--soft"),context.lineWidth=1,context.beginPath();for(let{leader:{from:from2,to}}of placed)Math.
-hypot(to[0]-from2[0],to[1]-from2[1])<9||(context.moveTo(...from2),context.lineTo(...to));context.stroke()}
-function drawDot(context,camera,[u,v],radius,fill){context.beginPath(),context.arc(camera.x(u),camera.
-y(v),radius,0,2*Math.PI),context.fillStyle=fill,context.fill()}var DISTANCES=[5,16,30,48,72,100,136],DIRECTIONS=[[1,0],[-1,0],[0,-1],[0,1],[1,-1],[1,1],[-1,-1],[-1,
-1]],GAP2=3;function placeLabels(wishes,figure,{lines,obstacles,taken:taken2}){let placed=[];for(let wish of wishes){
-let anchor=clipped(wish.box,figure);if(anchor===void 0)continue;let brief={...wish,text:wish.brief,width:wish.
-briefWidth};for(let label of wish.brief===void 0?[wish]:[wish,brief]){let best=bestPlace(label,anchor,
-figure,{taken:taken2,placed,obstacles,lines});if(best!==void 0){placed.push({wish:label,place:best,leader:leaderOf(
-best,anchor)});break}}}return placed}function clipped({bottom,left,right,top},{height,width}){if(!(right<
-0||left>width||bottom<0||top>height))return{left:Math.max(left,0),right:Math.min(right,width),top:Math.
-max(top,0),bottom:Math.min(bottom,height)}}function bestPlace({height,width},anchor,figure,{lines,obstacles,
-placed,taken:taken2}){let blocked=[...taken2,...placed.map(({place})=>place)],best,leastCost=1/0;for(let distance of DISTANCES){
+index),context.fill(mark2),context.restore()}function drawLeaders2(context,placed){context.lineWidth=
+1;for(let{leader:{from:from2,isNeeded,to},wish}of placed)isNeeded&&(context.strokeStyle=wish.tone,context.
+fillStyle=wish.tone,context.beginPath(),context.moveTo(...from2),context.lineTo(...to),context.stroke(),
+context.beginPath(),context.arc(...to,2.5,0,2*Math.PI),context.fill())}function drawDot(context,camera,[
+u,v],radius,fill){context.beginPath(),context.arc(camera.x(u),camera.y(v),radius,0,2*Math.PI),context.
+fillStyle=fill,context.fill()}function othersOf(box,outlines){return outlines.filter(other=>["left","right","top","bottom"].some(side=>Math.
+abs(box[side]-other[side])>5))}function leaderTo(place,anchor,others){let straight=leaderOf(place,anchor),
+away=lengthOf2(straight),isNeeded=others.some(other=>lengthOf2(leaderOf(place,other))<=away)||away>=
+9,clear=to=>Math.min(8,...others.map(other=>distanceToSides(to,other)));if(!isNeeded||clear(straight.
+to)>=8)return{...straight,isNeeded};let[best]=pointsOn(anchor).map(to=>{let leader={from:nearestIn(place,
+to),to};return{leader,score:12*clear(to)-lengthOf2(leader)}}).concat([{leader:straight,score:12*clear(
+straight.to)-away}]).sort((a,b)=>b.score-a.score);return{...best.leader,isNeeded}}function pointsOn({
+bottom,left,right,top}){return[.25,.5,.75].flatMap(part=>{let[x,y]=[left+part*(right-left),top+part*
+(bottom-top)];return[[left,y],[right,y],[x,top],[x,bottom]]})}function nearestIn({bottom,left,right,
+top},[x,y]){return[Math.min(right,Math.max(left,x)),Math.min(bottom,Math.max(top,y))]}function lengthOf2({
+from:from2,to}){return Math.hypot(to[0]-from2[0],to[1]-from2[1])}function distanceToSides([x,y],box){
+let[nearX,nearY]=nearestIn(box,[x,y]);return nearX!==x||nearY!==y?Math.hypot(nearX-x,nearY-y):Math.min(
+x-box.left,box.right-x,y-box.top,box.bottom-y)}function leaderOf(place,anchor){let[fromX,toX]=nearest2(
+place.left,place.right,anchor.left,anchor.right),[fromY,toY]=nearest2(place.top,place.bottom,anchor.
+top,anchor.bottom);return{from:[fromX,fromY],to:[toX,toY]}}function nearest2(low,high,otherLow,otherHigh){
+if(high<otherLow)return[high,otherLow];if(low>otherHigh)return[low,otherHigh];let middle=(Math.max(low,
+otherLow)+Math.min(high,otherHigh))/2;return[middle,middle]}var DISTANCES=[5,16,30,48,72,100,136],DIRECTIONS=[[1,0],[-1,0],[0,-1],[0,1],[1,-1],[1,1],[-1,-1],[-1,
+1]],HIDES=400,BRIEF=200,GAP2=3;function placeLabels(wishes,figure,{lines,obstacles,points,taken:taken2}){
+let placed=[];for(let wish of wishes){let anchor=clipped(wish.box,figure);if(anchor===void 0)continue;
+let brief={...wish,text:wish.brief,width:wish.briefWidth},room={taken:taken2,placed,obstacles,lines,
+points},[best]=(wish.brief===void 0?[wish]:[wish,brief]).flatMap((label2,i)=>{let found=bestPlace(label2,
+anchor,figure,room);return found===void 0?[]:[{...found,label:label2,cost:found.cost+i*BRIEF}]}).sort(
+(a,b)=>a.cost-b.cost);if(best===void 0)continue;let{label,place}=best,others=wish.isAlone?[]:othersOf(
+wish.box,obstacles),leader=leaderTo(place,anchor,others);placed.push({source:wish,wish:label,place,leader})}
+return placed}function clipped({bottom,left,right,top},{height,width}){if(!(right<0||left>width||bottom<
+0||top>height))return{left:Math.max(left,0),right:Math.min(right,width),top:Math.max(top,0),bottom:Math.
+min(bottom,height)}}function bestPlace({height,width},anchor,figure,room){let{lines,obstacles,placed,
+points,taken:taken2}=room,blocked=[...taken2,...placed.map(({place})=>place)],best,leastCost=1/0;for(let distance of DISTANCES){
 if(distance>=leastCost)break;DIRECTIONS.forEach((direction,i)=>{let place=placeAt(anchor,direction,distance,
 width,height);if(!isInside(place,figure)||blocked.some(box=>overlapOf(place,box,GAP2)>0))return;let covered=obstacles.
 reduce((sum,box)=>sum+overlapOf(place,box,0),0),{from:from2,to}=leaderOf(place,anchor),crossings=placed.
 filter(label=>meets(from2,to,label.place,GAP2)||meets(label.leader.from,label.leader.to,place,GAP2)).
-length+lines.filter(([start,end])=>meets(start,end,place)).length,cost=distance+i+60*covered/(width*
-height)+45*crossings;cost<leastCost&&([best,leastCost]=[place,cost])})}return best}function placeAt({
+length,hidden=lines.filter(([start,end])=>meets(start,end,place,GAP2)).length+points.filter(box=>overlapOf(
+place,box,0)>0).length,cost=distance+i+60*covered/(width*height)+45*crossings+HIDES*hidden;cost<leastCost&&
+([best,leastCost]=[place,cost])})}return best===void 0?void 0:{place:best,cost:leastCost}}function placeAt({
 bottom,left,right,top},[x,y],distance,width,height){let middleX=(left+right)/2+x*((right-left)/2+distance+
 width/2),middleY=(top+bottom)/2+y*((bottom-top)/2+distance+height/2);return{left:middleX-width/2,right:middleX+
 width/2,top:middleY-height/2,bottom:middleY+height/2}}function isInside({bottom,left,right,top},{height,
 width}){return left>=GAP2&&top>=GAP2&&right<=width-GAP2&&bottom<=height-GAP2}function overlapOf(a,b,gap){
 let wide=Math.min(a.right,b.right)-Math.max(a.left,b.left)+gap,high=Math.min(a.bottom,b.bottom)-Math.
-max(a.top,b.top)+gap;return wide>0&&high>0?wide*high:0}function leaderOf(place,anchor){let[fromX,toX]=nearest2(
-place.left,place.right,anchor.left,anchor.right),[fromY,toY]=nearest2(place.top,place.bottom,anchor.
-top,anchor.bottom);return{from:[fromX,fromY],to:[toX,toY]}}function nearest2(low,high,otherLow,otherHigh){
-if(high<otherLow)return[high,otherLow];if(low>otherHigh)return[low,otherHigh];let middle=(Math.max(low,
-otherLow)+Math.min(high,otherHigh))/2;return[middle,middle]}function meets([fromX,fromY],[toX,toY],{
-bottom,left,right,top},gap=0){let[enters,leaves]=[0,1],sides=[[fromX,toX-fromX,left-gap,right+gap],[
-fromY,toY-fromY,top-gap,bottom+gap]];for(let[start,way,low,high]of sides){if(way===0){if(start<low||
-start>high)return!1;continue}let parts=[(low-start)/way,(high-start)/way];enters=Math.max(enters,Math.
-min(...parts)),leaves=Math.min(leaves,Math.max(...parts))}return enters<=leaves}function originWish({shooter,shot},view,camera){if(shooter!==void 0&&view!=="aim")return[];let[x,y]=[
+max(a.top,b.top)+gap;return wide>0&&high>0?wide*high:0}function meets([fromX,fromY],[toX,toY],{bottom,
+left,right,top},gap=0){let[enters,leaves]=[0,1],sides=[[fromX,toX-fromX,left-gap,right+gap],[fromY,toY-
+fromY,top-gap,bottom+gap]];for(let[start,way,low,high]of sides){if(way===0){if(start<low||start>high)
+return!1;continue}let parts=[(low-start)/way,(high-start)/way];enters=Math.max(enters,Math.min(...parts)),
+leaves=Math.min(leaves,Math.max(...parts))}return enters<=leaves}function originWish({shooter,shot},view,camera){if(shooter!==void 0&&view!=="aim")return[];let[x,y]=[
 camera.x(0),camera.y(0)],name=shortText(nameOf(shot.shooter)),text2=view==="aim"?\`\${name} aims here\`:
 \`\${name} · shooter, without a known shape\`,radius=view==="aim"?14:5,box={left:x-radius,right:x+radius,
-top:y-radius,bottom:y+radius};return[{text:text2,box,tone:tone("--ray"),rank:2}]}var LABEL_AREA=1e4,CHIP_PX=27;function drawScene(){listenToOrientation(),onChange(what=>{what==="sho\\
+top:y-radius,bottom:y+radius},rank=view==="aim"?.4:2;return[{text:text2,box,tone:tone("--ray"),rank,
+isAlone:!0}]}var LABEL_AREA=1e4,CHIP_PX=27;function drawScene(){listenToOrientation(),onChange(what=>{what==="sho\\
 t"&&sayUndrawn(state.shot)});for(let view of["top","side","aim"]){let figure=listenToFigure(view),begin=()=>{
 figure.box=void 0,figure.reset()};onChange(what=>{what==="shot"&&begin()}),onTurn(begin),keepDrawn(figure.
 canvas,(context,width,height)=>{state.shot!==void 0&&drawFigure(figure,context,width,height)}),describeFigure(
@@ -532,18 +555,25 @@ project,bar)}function drawLabels(figure,context,scene,bodies,project,bar){let{ca
 width}=camera,placed=bodies.map(body=>({...body,box:onCanvas(body.pose,project,camera)}));figure.subject=
 middleOf2(placed.filter(({rank})=>rank<2).sort((a,b)=>a.rank-b.rank)[0]);let most=Math.min(14,Math.max(
 2,Math.floor(width*height/LABEL_AREA))),wishes=[...labelWishes(placed,new Set([...scene.focus,scene.
-shot.shooter]),nameOf),...originWish(scene,figure.view,camera)].sort((a,b)=>a.rank-b.rank).slice(0,most),
-taken2=[COMPASS_BOX,bar,...figure.controls()],labels=placeLabels(measured(context,wishes),{width,height},
-{taken:taken2,obstacles:placed.map(({box})=>box),lines:[rayOnCanvas(scene.shot,project,camera)]});drawLeaders2(
-context,labels);let isLost=placed.length>0&&placed.every(({box})=>!isSeen(box,camera));showLabels(figure.
-labels,isLost?[lostLabel(context,camera)]:labels)}function isSeen({bottom,left,right,top},{height,width}){
-return right>0&&left<width&&bottom>0&&top<height}function lostLabel(context,{height,width}){let[wish]=measured(
-context,[{text:"nobody is here; fit shows the shot",tone:tone("--soft")}]);return{wish,place:{left:(width-
-wish.width)/2,top:height/2}}}function middleOf2(body){if(body===void 0)return;let{bottom,left,right,
-top}=body.box;return[(left+right)/2,(top+bottom)/2]}function rayOnCanvas(shot,project,camera){return[
-shot.origin,alongRay(shot,shot.lengthUnits)].map(end=>project(...end)).map(([u,v])=>[camera.x(u),camera.
-y(v)])}function onCanvas(pose,project,camera){let{high,left,low,right}=poseBox(pose,project);return{
-left:camera.x(left),right:camera.x(right),top:camera.y(high),bottom:camera.y(low)}}function flipGradient(shot,endMs=page.scrubMs){let stops=shot.spans.flatMap(([fromMs,toMs,victim])=>{
+shot.shooter]),nameOf),...originWish(scene,figure.view,camera)].sort((a,b)=>a.rank-b.rank).filter(({
+box})=>isSeen(box,camera)),chosen=measured(context,wishes.slice(0,most)),room={obstacles:placed.map(
+({box})=>box),lines:figure.view==="aim"?[]:[rayOnCanvas(scene.shot,project,camera)],points:pointsOnCanvas(
+scene,figure.view,project,camera)},place=()=>{let taken2=[COMPASS_BOX,bar,...figure.controls()];return placeLabels(
+chosen,{width,height},{...room,taken:taken2})},leftOf=labels2=>{let named=new Set(labels2.map(({source})=>source));
+return[...chosen.filter(wish=>!named.has(wish)),...wishes.slice(most)]},labels=place();for(let i=0;i<
+2&&showLeft(figure,leftOf(labels));i++)labels=place();drawLeaders2(context,labels);let isLost=placed.
+length>0&&placed.every(({box})=>!isSeen(box,camera));showLabels(figure.labels,isLost?[lostLabel(context,
+camera)]:labels)}function isSeen({bottom,left,right,top},{height,width}){return right>0&&left<width&&
+bottom>0&&top<height}function lostLabel(context,{height,width}){let[wish]=measured(context,[{text:"n\\
+obody is here; fit shows the shot",tone:tone("--soft")}]);return{wish,place:{left:(width-wish.width)/
+2,top:height/2}}}function pointsOnCanvas({policies,shot},view,project,camera){let around=([u,v],radius)=>{
+let[x,y]=[camera.x(u),camera.y(v)];return{left:x-radius,right:x+radius,top:y-radius,bottom:y+radius}},
+entries=policies.filter(({result})=>result.distanceUnits!==void 0).map(({result})=>around(project(...alongRay(
+shot,result.distanceUnits)),7));return[around([0,0],view==="aim"?14:5),...entries]}function middleOf2(body){
+if(body===void 0)return;let{bottom,left,right,top}=body.box;return[(left+right)/2,(top+bottom)/2]}function rayOnCanvas(shot,project,camera){
+return[shot.origin,alongRay(shot,shot.lengthUnits)].map(end=>project(...end)).map(([u,v])=>[camera.x(
+u),camera.y(v)])}function onCanvas(pose,project,camera){let{high,left,low,right}=poseBox(pose,project);
+return{left:camera.x(left),right:camera.x(right),top:camera.y(high),bottom:camera.y(low)}}function flipGradient(shot,endMs=page.scrubMs){let stops=shot.spans.flatMap(([fromMs,toMs,victim])=>{
 let tone2=victim===null?"var(--flip-miss)":"var(--flip-hit)",at=ms=>\`\${numberText(Math.min(1,ms/endMs)*
 100,3)}%\`;return[\`\${tone2} \${at(fromMs)}\`,\`\${tone2} \${at(toMs)}\`]});return stops.length===0?"none":\`\\
 linear-gradient(to right, \${stops.join(", ")})\`}var STOPPED_MS=400;function listenToScrubber(){let slider=document.
@@ -780,19 +810,21 @@ border:0;border-radius:50%;background:var(--trail);vertical-align:2px}.turn{disp
 minmax(0,380px);grid-template-rows:1fr 1fr;gap:10px;height:500px}figure{position:relative;min-height:0;
 margin:0;overflow:hidden;border:1px solid var(--line);border-radius:6px}.view-top,.view-side{grid-column:1}
 .view-aim{grid-column:2;grid-row:1 / 3}figcaption small{margin-left:.7em}figcaption{position:absolute;
-right:0;top:0;padding:4px 9px;background:color-mix(in srgb,var(--card) 86%,transparent);border-bottom-left-radius:5px;
-color:var(--soft);font-size:.7188rem;pointer-events:none}figure canvas{display:block;width:100%;height:100%;
-cursor:grab;touch-action:pan-y}figure canvas.is-moved{touch-action:none}figure canvas:active{cursor:grabbing}
-figure canvas:focus{outline:2px solid var(--scrub);outline-offset:-2px;border-radius:6px}.labels{position:absolute;
-inset:0;margin:0;padding:0;list-style:none;pointer-events:none;contain:layout style}.labels li{position:absolute;
-left:0;top:0;height:17px;padding:0 3px 0 4px;overflow:hidden;background:color-mix(in srgb,var(--card)
-86%,transparent);color:var(--ink);border-left:3px solid;border-radius:2px;font:11.5px/17px system-ui,sans-serif;
-white-space:nowrap}.tools{position:absolute;left:6px;bottom:6px;display:flex;gap:4px}.tools button{min-width:26px;
-height:26px;padding:0 6px;background:color-mix(in srgb,var(--card) 86%,transparent);color:var(--ink);
-border:1px solid var(--soft);border-radius:5px;font:12px system-ui,sans-serif;cursor:pointer}.tools button:hover{
-background:var(--hover)}@media(max-width:1000px){.views{grid-template-columns:minmax(0,1fr);grid-template-rows:230px
-210px 300px;height:auto}.view-aim{grid-column:1;grid-row:3}}@media(pointer:coarse),(max-width:600px){
-.turn label{min-height:40px}.tools button{min-width:40px;height:40px}}@media print{.tools,.turn{display:none}}.curve{height:210px;border:0}.curve canvas{cursor:crosshair}.reading{margin:4px 0 0;min-height:1.5em;
+right:0;top:0;max-width:calc(100% - 84px);text-align:right;padding:4px 9px;background:color-mix(in srgb,var(--card)
+86%,transparent);border-bottom-left-radius:5px;color:var(--soft);font-size:.7188rem;pointer-events:none}
+figure canvas{display:block;width:100%;height:100%;cursor:grab;touch-action:pan-y}figure canvas.is-moved{
+touch-action:none}figure canvas:active{cursor:grabbing}figure canvas:focus{outline:2px solid var(--scrub);
+outline-offset:-2px;border-radius:6px}.labels{position:absolute;inset:0;margin:0;padding:0;list-style:none;
+pointer-events:none;contain:layout style}.labels li{position:absolute;left:0;top:0;height:17px;padding:0
+3px 0 4px;overflow:hidden;background:color-mix(in srgb,var(--card) 86%,transparent);color:var(--ink);
+border-left:3px solid;border-radius:2px;font:11.5px/17px system-ui,sans-serif;white-space:nowrap}.left-list{
+position:absolute;width:1px;height:1px;margin:0;padding:0;overflow:hidden;clip-path:inset(50%)}.tools{
+position:absolute;left:6px;bottom:6px;display:flex;gap:4px}.tools button{min-width:26px;height:26px;
+padding:0 6px;background:color-mix(in srgb,var(--card) 86%,transparent);color:var(--ink);border:1px solid
+var(--soft);border-radius:5px;font:12px system-ui,sans-serif;cursor:pointer}.tools button:hover{background:var(--hover)}
+@media(max-width:1000px){.views{grid-template-columns:minmax(0,1fr);grid-template-rows:230px 210px 300px;
+height:auto}.view-aim{grid-column:1;grid-row:3}}@media(pointer:coarse),(max-width:600px){.turn label{
+min-height:40px}.tools button{min-width:40px;height:40px}}@media print{.tools,.turn{display:none}}.curve{height:210px;border:0}.curve canvas{cursor:crosshair}.reading{margin:4px 0 0;min-height:1.5em;
 color:var(--soft);font-size:.7812rem;font-variant-numeric:tabular-nums}#readout{margin:0;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}.scrubber{margin-bottom:14px}
 #rewind{display:block;width:100%;margin:6px 0 4px;accent-color:var(--scrub)}#flips{position:relative;
 height:14px;margin:0 8px 30px;border-radius:3px;cursor:pointer}.flip-mark{position:absolute;top:-3px;
@@ -820,7 +852,9 @@ width:auto;padding:0}.policies th[scope=row],.policies td.causes{grid-column:1 /
 .verdicts th[scope=row]{min-width:0}.verdicts td:nth-child(n+3){grid-column:auto}.verdicts td:nth-child(3),
 .verdicts td:nth-child(5){grid-column:2}.verdicts td:last-child{grid-column:2 / -1;width:auto}.verdicts
 td.empty,.policies td.empty{display:none}.policies td,.policies .number{text-align:left}.policies .bar{
-margin:2px 0 0}td[data-head]:before{content:attr(data-head) " ";color:var(--soft);font-weight:400;font-size:.75rem}}@media print{:root{print-color-adjust:exact}body{padding:0}section{break-inside:avoid}.scene{break-inside:auto}
+margin:2px 0 0}td[data-head]:before{content:attr(data-head) " ";color:var(--soft);font-weight:400;font-size:.75rem}}
+@media(pointer:coarse){#rewind{height:32px}.jump,.swatch,.steps button,dialog button,select,summary{
+min-height:32px}.jump,.swatch{min-width:32px}summary{line-height:32px}}@media print{:root{print-color-adjust:exact}body{padding:0}section{break-inside:avoid}.scene{break-inside:auto}
 .columns,.stage{display:block}.list{position:static;max-height:none;padding-bottom:18px}#shots,.filters,
 .list-legend,.steps,#rewind,#link-note{display:none}.on-paper{display:block;margin:4px 18px 0;color:var(--soft)}
 .scroll{overflow:visible}.claim,.views,tr{break-inside:avoid}}

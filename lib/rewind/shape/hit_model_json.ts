@@ -149,11 +149,6 @@ export function readHitModel(value: unknown): HitModel {
 }
 
 function kindOf(name: string, entry: v.InferOutput<typeof kind>): HitKind {
-  if (entry.rotation !== undefined && entry.yaw !== undefined) {
-    throw new TypeError(
-      `Cannot read hit shapes at kinds.${name}: it has yaw and rotation, and shapes turn by one; leave out yaw`,
-    );
-  }
   const { alive, position, rewinds, rotation, shapes } = entry;
   const isOriented = rotation !== undefined || typeof entry.yaw === "object";
   return {

@@ -88,15 +88,6 @@ test("compares: numbers, booleans and texts", () => {
   assert.throws(() => parseConditions("dead=0&&x=1"), /is no comparison/);
 });
 
-test("readHitModel refuses a kind with both a yaw and a rotation", () => {
-  const kind = { rotation: ["a", "b", "c", "d"], shapes: [] };
-  assert.equal(readHitModel({ kinds: { tank: kind } }).kinds[0]!.rotation?.length, 4);
-  assert.throws(
-    () => readHitModel({ kinds: { tank: { ...kind, yaw: "heading" } } }),
-    /at kinds\.tank: it has yaw and rotation.*leave out yaw/,
-  );
-});
-
 test("readHitModel() says why names that JavaScript's objects have cannot be kinds", () => {
   const shapes = [{ shape: "sphere", center: [0, 0, 0], radius: 3 }];
   const kinds = JSON.parse(`{"__proto__":${JSON.stringify({ shapes })}}`);
