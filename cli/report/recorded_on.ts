@@ -13,7 +13,7 @@ export function recordedOn(path: string, { blocks }: Pick<RecordingReader, "bloc
   if (firstMs !== undefined && firstMs > EPOCH_MS_MIN && firstMs < EPOCH_MS_MAX) {
     return `${minuteText(firstMs)}, by its times`;
   }
-  return `file of ${minuteText(statSync(path).mtimeMs)}`;
+  return `file written ${minuteText(statSync(path).mtimeMs)}`;
 }
 
 /** `2026-11-28 14:02 UTC`. */

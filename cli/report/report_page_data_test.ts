@@ -79,6 +79,6 @@ test("report --html tells a recording's date by its file where its times do not"
     utimesSync(join(cwd, "rows.mcap"), madeOn, madeOn);
     await hindcast(["report", "rows.mcap", "--html", "r.html"], { cwd });
     const html = readFileSync(join(cwd, "r.html"), "utf8");
-    assert.match(html, /file of 2025-03-09 23:59 UTC/);
+    assert.match(html, /file written 2025-03-09 23:59 UTC/);
     assert.equal(dataIn(html).events, undefined);
   }));

@@ -471,7 +471,7 @@ test("rewind --html writes a page beside the table", SLOW, async () => {
     // Its command line is all that tells it from the one on standard output.
     const { command, recordedOn, version } = JSON.parse(json!);
     assert.ok(command.endsWith(`rewind ${path} --shot-map quakeworld --html ${page}`), command);
-    assert.match(recordedOn, /^file of \d{4}-\d\d-\d\d \d\d:\d\d UTC$/);
+    assert.match(recordedOn, /^file written \d{4}-\d\d-\d\d \d\d:\d\d UTC$/);
     assert.match(version, /^\d+\.\d+\.\d+$/);
     const printed = await done(["rewind", path, "--shot-map", "quakeworld", "--html", "-"]);
     const named = printed.replace("--html -", `--html ${page}`).replace(

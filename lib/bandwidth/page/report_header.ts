@@ -36,7 +36,7 @@ function origin(
 ): string {
   const settings = sharedSettings(runs).map((text) => visibleText(text, SETTING_MAX)).join(" · ");
   const lines = [
-    ...textLine("recorded on", recordedOn),
+    ...textLine("date", recordedOn),
     ...textLine("settings", settings),
     ...textLine("from the recording", recorded === undefined ? "" : recordedText(recorded)),
     ...(command === undefined ? [] : [line("command", commandLine(command))]),

@@ -182,7 +182,7 @@ test("reportHtml() gives every element an id of its own, and every card a link i
 test("reportHtml() counts one consumer as one, and says when the recording was made", () => {
   const html = reportHtml(sampleReport(sampleRun({ consumers: 1 })), { recordedOn: "<today>" });
   assert.ok(html.includes("<dt>consumer</dt><dd>1</dd>"));
-  assert.ok(html.includes("<dt>recorded on</dt><dd>&lt;today&gt;</dd>"));
+  assert.ok(html.includes("<dt>date</dt><dd>&lt;today&gt;</dd>"));
   assert.ok(reportHtml(sampleReport(sampleRun())).includes("<dt>consumers</dt><dd>2</dd>"));
 });
 

@@ -71,7 +71,7 @@ function origin({ command, recordedOn, version }: RewindPage): string {
   // A line breaks between words only: flags are full of hyphens.
   const words = command?.split(" ").map((word) => `<span>${htmlText(word)}</span>`).join(" ");
   const lines = [
-    ...(recordedOn === undefined ? [] : [["recorded on", htmlText(recordedOn)]]),
+    ...(recordedOn === undefined ? [] : [["date", htmlText(recordedOn)]]),
     ...(words === undefined ? [] : [["command", `<code>hindcast ${words}</code>`]]),
     ...(version === undefined ? [] : [["made by", `hindcast ${htmlText(version)}`]]),
   ];
