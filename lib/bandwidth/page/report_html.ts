@@ -22,6 +22,7 @@ import { timeSections } from "./sections/time_sections.ts";
 import type { PageEvents, PageShots } from "../moments/page_events.ts";
 import type { PacketCommands } from "../moments/packet_commands.ts";
 import type { RunMoments } from "../moments/run_moments.ts";
+import { withWayBack } from "./way_back.ts";
 import type { BandwidthReport, RunReport } from "../report/run_report.ts";
 
 /** What a page shows beside the report. */
@@ -80,11 +81,12 @@ function pageOf(
   { isWhole, moments, omissions, report }: ShownData,
   { nameOf = (key) => key, recordedOn, ...page }: Omit<ReportPageOptions, "moments">,
 ): string {
+  const linked = page.shots && withWayBack(page.shots);
   const sections = `${findingsSection(report)}${pageSections(report.runs, nameOf, page.events)}`;
   const body = `${reportHeader(report, recordedOn)}
 ${pageContents(sections)}
 <main id="${MAIN_ID}" tabindex="-1">
-${pageNotices(omissions)}
+${pageNotices([...omissions, ...linked?.omissions ?? []])}
 <noscript><p class="notice">The charts need JavaScript; the tables of runs and findings do not.</p></noscript>
 ${sections}
 </main>
@@ -100,7 +102,10 @@ ${sections}
     body,
     data: {
       id: "data",
-      value: { report, view: runsView(report.runs), moments, ...page },
+      value: {
+        ...{ report, view: runsView(report.runs), moments, ...page },
+        ...(linked && { shots: linked.shots }),
+      },
       isPacked: true,
     },
     scripts: [PLOT_SCRIPT, SCRIPT],

@@ -9,7 +9,7 @@ import type { RuleSearch } from "../report/rule_search.ts";
 import type { Shot } from "../shot/shot.ts";
 import { teleportOf } from "../verdict/pose_rules.ts";
 import type { TeleportRule } from "../past/teleport.ts";
-import { pageAddress } from "./look/page_address.ts";
+import { pageAddress } from "../../page/page_address.ts";
 import { AROUND_MS, chooseShots, FAR_MS_MAX } from "./choose_shots.ts";
 import { holdShapes } from "./hold_shapes.ts";
 import { describeShot } from "./describe_shot.ts";

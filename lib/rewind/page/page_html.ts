@@ -2,7 +2,7 @@ import { htmlText } from "../../page/html_escape.ts";
 import { htmlPage } from "../../page/html_page.ts";
 import { MAIN_ID, pageHeader, pageNotices } from "../../page/page_parts.ts";
 import { SCRIPT, STYLE } from "./assets.ts";
-import { pageAddress } from "./look/page_address.ts";
+import { pageAddress } from "../../page/page_address.ts";
 import type { RewindPage } from "./rewind_page.ts";
 import { accuracySection } from "./sections/accuracy_section.ts";
 import { keysDialog } from "./sections/keys_dialog.ts";

@@ -1,5 +1,5 @@
 import { visibleText } from "../../../../core/visible_text.ts";
-import { pageAddress } from "../../look/page_address.ts";
+import { pageAddress } from "../../../../page/page_address.ts";
 
 const LENGTH_MAX = 1000;
 /** Times go back before 0, and are milliseconds since 1970 in some recordings. */
