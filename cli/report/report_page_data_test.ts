@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
-import { Buffer } from "node:buffer";
 import { readFileSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { inflateSync, strFromU8 } from "fflate";
 import type { BandwidthReport, PageEvents, RunMoments } from "../../lib/report.ts";
-import { fromColumns } from "../../lib/page/script/columns.js";
+import { pageDataOf } from "../../lib/page_data_test_helper.ts";
 import { hindcast, inFolder, recordRows } from "../run_cli_test_helper.ts";
 
 interface PageData {
@@ -16,8 +14,7 @@ interface PageData {
 
 /** What the scripts of a page read. */
 function dataIn(html: string): PageData {
-  const [, packed] = /<script type="text\/plain" id="data">([^<]*)/.exec(html)!;
-  return fromColumns(JSON.parse(strFromU8(inflateSync(Buffer.from(packed!, "base64")))));
+  return pageDataOf(html) as unknown as PageData;
 }
 
 /** States of a ship every 100 ms, with other lines after that of a frame. */

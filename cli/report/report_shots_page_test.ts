@@ -2,18 +2,13 @@ import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { Buffer } from "node:buffer";
-import { inflateSync, strFromU8 } from "fflate";
-import { fromColumns } from "../../lib/page/script/columns.js";
+import { pageDataOf } from "../../lib/page_data_test_helper.ts";
 import type { PageShots } from "../../lib/report.ts";
 import { hindcast, inFolder, recordShort } from "../run_cli_test_helper.ts";
 
 /** What a report's page links. */
 function shotsIn(path: string): PageShots {
-  const [, packed] = /<script type="text\/plain" id="data">([^<]*)/.exec(
-    readFileSync(path, "utf8"),
-  )!;
-  return fromColumns(JSON.parse(strFromU8(inflateSync(Buffer.from(packed!, "base64"))))).shots;
+  return pageDataOf(readFileSync(path, "utf8"))["shots"] as PageShots;
 }
 
 /** A page of rewind with one shot at a frame of the short duel, or at another. */
