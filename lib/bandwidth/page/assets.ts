@@ -1067,9 +1067,10 @@ gap:16px 48px;align-items:end;margin-bottom:20px}header>div{flex:1 1 320px;min-w
 color:var(--soft);font-size:.75rem;letter-spacing:.06em}h1{margin:2px 0 0;font-size:1.625rem;line-height:1.2;
 letter-spacing:-.015em;overflow-wrap:anywhere}dl{display:flex;flex-wrap:wrap;gap:8px 28px;margin:0}dt{
 color:var(--soft);font-size:.75rem}dd{margin:0;font-size:1rem;font-weight:600;font-variant-numeric:tabular-nums}
-section{min-width:0;margin:0 0 16px;padding:18px 20px;background:var(--card);border:1px solid var(--line);
-border-radius:8px}h2{margin:0;font-size:.9375rem}.hint{margin:2px 0 12px;color:var(--soft);font-size:.7812rem}
-.notice{margin:0 0 16px}.columns{display:grid;gap:0 16px}.scroll{overflow-x:auto}table{border-collapse:collapse}
+.origin{display:grid;gap:3px;margin:-8px 0 16px}.origin>div{display:flex;flex-wrap:wrap;gap:0 12px}section{
+min-width:0;margin:0 0 16px;padding:18px 20px;background:var(--card);border:1px solid var(--line);border-radius:8px}
+h2{margin:0;font-size:.9375rem}.hint{margin:2px 0 12px;color:var(--soft);font-size:.7812rem}.notice{
+margin:0 0 16px}.columns{display:grid;gap:0 16px}.scroll{overflow-x:auto}table{border-collapse:collapse}
 th{text-align:left}thead th{color:var(--soft)}.number{text-align:right}.legend{display:flex;flex-wrap:wrap}
 .skip{position:absolute;left:-9999px}.skip:focus{position:static}a{color:inherit;text-underline-offset:2px}
 main:focus{outline:none}.contents{display:flex;flex-wrap:wrap;gap:4px 18px;margin:0 0 16px;font-size:.8125rem}
@@ -1105,14 +1106,13 @@ var(--part-mask)}[data-part=entity]{--part: var(--part-entity)}[data-part=packet
 --part: var(--part-ip)}body{max-width:1440px}section{position:relative}h2{letter-spacing:-.005em}[data-lists-of] h3{margin:14px
 0 4px}.hint{max-width:150ch}.hint .best,.hint .worst{font-weight:650}.notice{padding:10px 16px;border:1px
 solid var(--worst);border-radius:8px;background:var(--worst-back)}.columns{grid-template-columns:1fr
-1fr}.own-height{align-items:start}.wide-left{grid-template-columns:3fr 2fr}@media(max-width:900px){body{
-padding:16px}.columns,.wide-left{grid-template-columns:1fr}}button{font:inherit;color:inherit;background:none;
-border:0;padding:0;text-align:left;cursor:pointer}:focus-visible{outline:2px solid var(--run-0);outline-offset:2px;
-border-radius:3px}footer{color:var(--soft);font-size:.75rem}.origin{display:grid;gap:3px;margin:-8px
-0 16px}.origin>div{display:flex;flex-wrap:wrap;gap:0 12px}.origin dt{flex:none;width:8.2rem;line-height:1.6}
-.origin dd{flex:1 1 240px;min-width:0;font-size:.7812rem;font-weight:400;line-height:1.6;overflow-wrap:anywhere}
-.origin code{font-size:.75rem}.origin code span{display:inline-block;max-width:100%}@media(max-width:560px){
-.origin>div{display:block}}@media print{.goes,.filter,[data-copy]{display:none}}.findings{margin:0;padding:0;list-style:none}.findings>li{display:grid;grid-template-columns:4.6rem minmax(0,1fr)
+1fr}.own-height{align-items:start}@media(max-width:900px){body{padding:16px}.columns{grid-template-columns:1fr}}
+button{font:inherit;color:inherit;background:none;border:0;padding:0;text-align:left;cursor:pointer}
+:focus-visible{outline:2px solid var(--run-0);outline-offset:2px;border-radius:3px}footer{color:var(--soft);
+font-size:.75rem}.origin dt{flex:none;width:8.2rem;line-height:1.6}.origin dd{flex:1 1 240px;min-width:0;
+font-size:.7812rem;font-weight:400;line-height:1.6;overflow-wrap:anywhere}.origin code{font-size:.75rem}
+.origin code span{display:inline-block;max-width:100%}@media(max-width:560px){.origin>div{display:block}}
+@media print{.goes,.filter,[data-copy]{display:none}}.findings{margin:0;padding:0;list-style:none}.findings>li{display:grid;grid-template-columns:4.6rem minmax(0,1fr)
 minmax(140px,260px);gap:4px 16px;padding:9px 0;border-top:1px solid var(--grid)}.findings>li:first-child{
 border:0}.findings p{margin:0;color:var(--soft);overflow-wrap:anywhere}.findings p:first-child,.findings
 .remedy{color:var(--ink)}.findings .remedy:before{content:"→ "}.touched,.findings small{color:var(--soft);
@@ -1303,8 +1303,8 @@ grid-template-columns:minmax(0,1fr)}}@media(max-width:560px){.excess-row{grid-te
 auto;gap:2px 10px;padding:5px 0}.excess-row .track{grid-column:1 / -1;grid-row:2}.excess-row svg{grid-column:1
 / -1;width:100%}.tree summary{grid-template-columns:minmax(0,1fr) auto}.tree summary .track{display:none}
 .second-figures td,.second-figures th{padding:3px 4px}}@media print{.second-head{display:none}}@media(max-width:600px){
-.second-figures{display:block;max-width:100%;overflow-x:auto}.excess-row .figures{white-space:normal}}@media print{body{padding:0}.columns,.wide-left{grid-template-columns:1fr}.uplot,.u-wrap,.uplot canvas,
-.trade-plot svg{width:100%!important;height:auto!important}.chart{height:auto!important}section{break-inside:auto;
+.second-figures{display:block;max-width:100%;overflow-x:auto}.excess-row .figures{white-space:normal}}@media print{body{padding:0}.columns{grid-template-columns:1fr}.uplot,.u-wrap,.uplot canvas,.trade-plot
+svg{width:100%!important;height:auto!important}.chart{height:auto!important}section{break-inside:auto;
 box-decoration-break:clone}.time-chart:not(:has(.strip-rows)),.strip-row,.bar-row,.heal,.trade-off{break-inside:avoid}
 h3,h4,.hint{break-after:avoid;break-inside:avoid}.goes,.filter{display:none}.findings>li{grid-template-columns:4.6rem
 minmax(0,1fr) 150px}.strip-name{white-space:normal;overflow-wrap:anywhere}.thin,.switch{display:none}

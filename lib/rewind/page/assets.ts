@@ -741,9 +741,10 @@ gap:16px 48px;align-items:end;margin-bottom:20px}header>div{flex:1 1 320px;min-w
 color:var(--soft);font-size:.75rem;letter-spacing:.06em}h1{margin:2px 0 0;font-size:1.625rem;line-height:1.2;
 letter-spacing:-.015em;overflow-wrap:anywhere}dl{display:flex;flex-wrap:wrap;gap:8px 28px;margin:0}dt{
 color:var(--soft);font-size:.75rem}dd{margin:0;font-size:1rem;font-weight:600;font-variant-numeric:tabular-nums}
-section{min-width:0;margin:0 0 16px;padding:18px 20px;background:var(--card);border:1px solid var(--line);
-border-radius:8px}h2{margin:0;font-size:.9375rem}.hint{margin:2px 0 12px;color:var(--soft);font-size:.7812rem}
-.notice{margin:0 0 16px}.columns{display:grid;gap:0 16px}.scroll{overflow-x:auto}table{border-collapse:collapse}
+.origin{display:grid;gap:3px;margin:-8px 0 16px}.origin>div{display:flex;flex-wrap:wrap;gap:0 12px}section{
+min-width:0;margin:0 0 16px;padding:18px 20px;background:var(--card);border:1px solid var(--line);border-radius:8px}
+h2{margin:0;font-size:.9375rem}.hint{margin:2px 0 12px;color:var(--soft);font-size:.7812rem}.notice{
+margin:0 0 16px}.columns{display:grid;gap:0 16px}.scroll{overflow-x:auto}table{border-collapse:collapse}
 th{text-align:left}thead th{color:var(--soft)}.number{text-align:right}.legend{display:flex;flex-wrap:wrap}
 .skip{position:absolute;left:-9999px}.skip:focus{position:static}a{color:inherit;text-underline-offset:2px}
 main:focus{outline:none}.contents{display:flex;flex-wrap:wrap;gap:4px 18px;margin:0 0 16px;font-size:.8125rem}
@@ -765,8 +766,7 @@ padding-right:2px;white-space:normal!important}.scroll th[scope=row]{min-width:9
 font-size:.8438rem}.notice{padding:10px 14px;background:var(--card);border:1px solid var(--line);border-left:3px
 solid var(--wrong);border-radius:6px;overflow-wrap:anywhere}.told:has(.passing){position:sticky;top:8px;
 z-index:2}.passing{border-left-color:var(--scrub)}.columns{grid-template-columns:3fr 2fr}dd,.links{overflow-wrap:anywhere}
-.links{margin:-8px 0 16px}a{color:var(--link)}.origin{display:grid;gap:3px;margin:-8px 0 16px}.origin>
-div{display:flex;flex-wrap:wrap;gap:0 12px}.origin dt{flex:none;width:7.5rem}.origin dd{flex:1 1 240px;
+.links{margin:-8px 0 16px}a{color:var(--link)}.origin dt{flex:none;width:7.5rem}.origin dd{flex:1 1 240px;
 min-width:0;font-size:.7812rem;font-weight:400}.origin code{font-size:.75rem}.origin code span{display:inline-block;
 max-width:100%}table{width:100%;font-size:.8125rem}th{font-weight:600}thead th{font-size:.75rem;font-weight:400;
 vertical-align:bottom}td,th{padding:5px 10px 5px 0}tbody tr{border-top:1px solid var(--line)}.number{
