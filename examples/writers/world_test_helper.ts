@@ -96,15 +96,27 @@ export async function readRecording(path: string): Promise<{
   }
 }
 
-/** Holds a recording against the world, row by row. @param from first frame that it has to have */
-export async function assertWorld(path: string, from: number, count: number): Promise<void> {
+/**
+ * Holds a recording against the world, row by row.
+ * @param from first frame that it has to have
+ * @param isJoined the recorder came while the game ran: it may have come behind the event of the
+ *   first frame and before its states
+ */
+export async function assertWorld(
+  path: string,
+  from: number,
+  count: number,
+  { isJoined = false } = {},
+): Promise<void> {
   const { frames, events } = await readRecording(path);
   const numbers = Array.from({ length: count }, (_, i) => from + i);
   const expected = numbers.map(worldFrame);
   assert.deepEqual(frames.map(({ frame }) => frame), numbers);
   frames.forEach((frame, i) => assert.deepEqual(frame, expected[i]));
-  const expectedEvents = numbers.map(worldEvent).filter((event) => event !== undefined);
   // The event of a frame comes before it, and the frame may not have come any more.
   const of = events.filter(({ f }) => Number(f) >= from && Number(f) < from + count);
+  const isLate = isJoined && !of.some(({ f }) => f === from);
+  const expectedEvents = numbers.slice(isLate ? 1 : 0).map(worldEvent)
+    .filter((event) => event !== undefined);
   assert.deepEqual(of, expectedEvents);
 }

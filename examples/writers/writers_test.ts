@@ -118,7 +118,7 @@ for (const writer of WRITERS) {
         const from = behind.frames[0]!.frame;
         assert.ok(from > FIRST_FRAME + before.frames.length);
         assert.equal(behind.frames.at(-1)!.frame, FIRST_FRAME + frames - 1);
-        await assertWorld(second.path, from, FIRST_FRAME + frames - from);
+        await assertWorld(second.path, from, FIRST_FRAME + frames - from, { isJoined: true });
       }),
   );
 }
