@@ -13,7 +13,7 @@ import { flagOf } from "./option_flags.ts";
 import { printAnatomy, refuseLoneConsumer } from "./report/anatomy.ts";
 import { assertAudience, assertOwn } from "./report/audience.ts";
 import { filesOf, refuseClashes, refuseIgnored } from "./report/clashes.ts";
-import { commandText, typedWords } from "./report/command_text.ts";
+import { commandText, typedWords } from "./page/command_text.ts";
 import { distinctRuns } from "./report/distinct_runs.ts";
 import { ReportFiles } from "./report/files.ts";
 import { ReportFindings } from "./report/findings.ts";

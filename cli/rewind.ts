@@ -6,7 +6,7 @@ import { CODEC_NAMES } from "../lib/core/wire/world_codec.ts";
 import { collect, integer, U32_MAX } from "./arguments.ts";
 import { withDamage } from "./files/damage_option.ts";
 import { notNegative, numberOf, rewindMs, sweepRange, teleportSpec } from "./rewind/flag_values.ts";
-import { commandText, typedWords } from "./report/command_text.ts";
+import { commandText, typedWords } from "./page/command_text.ts";
 import { rewindRecordings } from "./rewind/rewind_recordings.ts";
 
 /** `hindcast rewind`: shots under rewind policies. */

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { usageError } from "../exit_code.ts";
 import { isSamePlace } from "../files/files.ts";
@@ -30,5 +30,16 @@ export function refuseOtherPage(
   }
   if (isSamePlace(page, html)) {
     throw usageError(`${flag} ${page} is the page of --html itself; name that of the ${of}`);
+  }
+}
+
+/** True for a page that was written before the one that links it. */
+export function isPageThere(path: string): boolean {
+  try {
+    statSync(path);
+    return true;
+  } catch (error) {
+    // Whatever else is in the way is told when it is read.
+    return (error as NodeJS.ErrnoException).code !== "ENOENT";
   }
 }

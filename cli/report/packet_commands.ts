@@ -1,7 +1,7 @@
 import type { PacketCommands, RunSettings } from "../../lib/report.ts";
 import { shellPath } from "../terminal/shell_word.ts";
 import { rateKbps } from "./audience.ts";
-import { commandText } from "./command_text.ts";
+import { commandText } from "../page/command_text.ts";
 
 /** A flag as it was typed, and its value where it has one. */
 interface Given {

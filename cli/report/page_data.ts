@@ -2,7 +2,7 @@ import type { ReportPageOptions, RunMoments } from "../../lib/report.ts";
 import { EventList } from "../../lib/bandwidth/moments/event_list.ts";
 import type { RecordingReader } from "../../lib/recording.ts";
 import type { Snapshot } from "../../lib/world.ts";
-import { recordedOn } from "./recorded_on.ts";
+import { recordedOn } from "../page/recorded_on.ts";
 
 /** What the page of a report shows beside it: moments of its runs, events, when it was recorded. */
 export class PageData {

@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { basename, dirname } from "node:path";
 import type { RecordingReader } from "../../lib/recording.ts";
 import type { PageShots, ShotsPage } from "../../lib/report.ts";
@@ -7,6 +6,7 @@ import { CommandError } from "../exit_code.ts";
 import { addressFrom } from "../page/file_address.ts";
 import { readText } from "../files/files.ts";
 import { type FittingShots, fittingShots, OFF_MS_MAX } from "./fitting_shots.ts";
+import { isPageThere } from "../page/other_page.ts";
 import { shellPath } from "../terminal/shell_word.ts";
 import { warn } from "../terminal/terminal.ts";
 
@@ -29,7 +29,7 @@ export async function shotsOf(
   const command = `\`hindcast rewind ${shellPath(recording)} --html ${
     shellPath(page)
   }\`, with the flags that say what its shots are,`;
-  if (!isThere(page)) {
+  if (!isPageThere(page)) {
     warn(
       `note: ${page} is not there yet: its links work once ${command} has written it, and lead to frames; report again after that to link each shot`,
     );
@@ -85,16 +85,6 @@ function noteOthers(
 const BYTES_MAX = 1 << 24;
 /** Longest name of another recording, in characters. */
 const NAME_MAX = 200;
-
-function isThere(path: string): boolean {
-  try {
-    statSync(path);
-    return true;
-  } catch (error) {
-    // Whatever else is in the way is told when it is read.
-    return (error as NodeJS.ErrnoException).code !== "ENOENT";
-  }
-}
 
 /** Addresses of two pages, each as the other has it. */
 function linksBetween(html: string, page: string): Pick<PageShots, "href" | "from"> {

@@ -1,7 +1,7 @@
-import { statSync } from "node:fs";
 import { basename } from "node:path";
 import { CommandError } from "../exit_code.ts";
 import { readText } from "../files/files.ts";
+import { isPageThere } from "../page/other_page.ts";
 import { shellPath } from "../terminal/shell_word.ts";
 import { warn } from "../terminal/terminal.ts";
 
@@ -15,7 +15,7 @@ const TITLE = /<title>([^<]*) · bandwidth report<\/title>/;
  */
 export function checkReportPage(page: string, recording: string): void {
   const command = `hindcast report ${shellPath(recording)} --html ${shellPath(page)}`;
-  if (!isThere(page)) {
+  if (!isPageThere(page)) {
     warn(
       `note: ${page} is not there yet: the links to it work once \`${command}\` has written it`,
     );
@@ -37,14 +37,4 @@ export function checkReportPage(page: string, recording: string): void {
 /** What is the same in a name and in what HTML makes of it: the rest is left out. */
 function plain(name: string): string {
   return name.replaceAll(/&(?:amp|lt|gt|quot|#39);|[&<>"'\p{C}]|\\u\{[0-9a-f]+\}/gu, "");
-}
-
-function isThere(path: string): boolean {
-  try {
-    statSync(path);
-    return true;
-  } catch (error) {
-    // Whatever else is in the way is told when it is read.
-    return (error as NodeJS.ErrnoException).code !== "ENOENT";
-  }
 }

@@ -3,7 +3,7 @@ import { rewindHtml } from "../../lib/rewind/page/rewind_html.ts";
 import { usageError } from "../exit_code.ts";
 import { pathFrom } from "../page/file_address.ts";
 import { warnWritten, writeOutput } from "../files/output.ts";
-import { recordedOn } from "../report/recorded_on.ts";
+import { recordedOn } from "../page/recorded_on.ts";
 import { counted } from "../terminal/counted.ts";
 import { VERSION } from "../version.ts";
 import type { JudgedInputs } from "./judge_inputs.ts";

@@ -1,4 +1,5 @@
 import type { CommandUnknownOpts } from "@commander-js/extra-typings";
+import { shellWord } from "../terminal/shell_word.ts";
 
 /** Words of the command line as they were typed; those of a parser that stands alone are none. */
 export function typedWords(root: CommandUnknownOpts | null): readonly string[] {
@@ -8,9 +9,4 @@ export function typedWords(root: CommandUnknownOpts | null): readonly string[] {
 /** Words of a command line as a POSIX shell takes them again. */
 export function commandText(words: readonly string[]): string {
   return words.map(shellWord).join(" ");
-}
-
-function shellWord(word: string): string {
-  if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(word)) return word;
-  return `'${word.replaceAll("'", "'\\''")}'`;
 }
