@@ -554,40 +554,42 @@ isShown||y===null||y===void 0)return[];let isFocused=u.series[place+1]._focus===
 sort((a,b)=>a.distance-b.distance)}var plots=new Set,FONT="12px system-ui, sans-serif",RUNS_MANY=12,RUNS_FEW=4,NARROW=560;function axisRoom(width){
 return width<NARROW?46:64}var END_ROOM=20;function placeUnderAxis(drawing,row){let room=roomIn(row);
 return drawing.style.marginLeft=\`\${axisRoom(room)/room*100}%\`,drawing.style.marginRight=\`\${END_ROOM/
-room*100}%\`,Math.max(1,room-axisRoom(room)-END_ROOM)}function plotLines(box3,options){let{xs,ys,thin=[],
-xScale={},yScale={},xText=axisText,yText=axisText}=options,axis2={stroke:()=>color("--soft"),font:FONT,
-ticks:{show:!1}},grid={stroke:()=>color("--grid"),width:1},deaf=()=>null,u=new uPlot({...size(box3),
-padding:[options.unit===void 0?12:24,END_ROOM,0,0],legend:{show:!1},scales:{x:{time:!1,...xScale},y:yScale},
-axes:[{...axis2,grid:{show:!1},values:(_,splits)=>splits.map(xText),size:26,gap:4,...options.xIncrements&&
-{incrs:options.xIncrements}},{...axis2,grid,size:()=>axisRoom(roomIn(box3)),values:(_,splits)=>splits.
-map(y=>y===null?"":yText(y)),...options.ySpace&&{space:options.ySpace},...options.ySplits&&{splits:options.
-ySplits,filter:(_,splits)=>splits}}],series:[{},...runs.map(run=>({stroke:()=>runColor(run),dash:runDash(
-run),width:lineWidth(),show:run.isShown,points:{show:xs.length===1,size:7,fill:()=>runColor(run)},...options.
-fill&&{fill:()=>\`\${runColor(run)}1f\`},...options.paths&&{paths:options.paths}})),...thin.map((_,i)=>({
-stroke:()=>\`\${runColor(runs[i])}d9\`,width:1,show:runs[i].isShown&&areThinUsual(),points:{show:!1}}))],
-focus:{alpha:.25},cursor:{y:!1,focus:{prox:24},points:{size:7,width:2,fill:()=>color("--card")},...options.
-isOwnCursor&&{x:!1,drag:{x:!1,y:!1},bind:{mousedown:deaf,mouseup:deaf,click:deaf,dblclick:deaf,mousemove:deaf}}},
-hooks:{setCursor:[()=>options.onMove?.(u)],draw:[...options.unit===void 0?[]:[made=>drawUnit(made,options.
-unit)],...options.onDraw?[options.onDraw]:[]]}},[xs,...ys,...thin],box3),canvas=u.root.querySelector(
-"canvas");canvas.setAttribute("role","img");let name=()=>canvas.setAttribute("aria-label",options.label?.()??
-labelOf2(box3));name();let plot={u,name,hasThin:thin.length>0};plots.add(plot);let fit=()=>{u.setSize(
-size(box3)),isOnPaper()&&queueMicrotask(()=>scaleOver(u))};plot.fit=fit;let observer=new ResizeObserver(
-fit);return observer.observe(box3),{u,name,remove:()=>{observer.disconnect(),plots.delete(plot),u.destroy()},
-thinly:(isWanted2=plot.isWanted)=>(plot.isWanted=isWanted2,u.batch(()=>showThin(plot)),isWanted2??areThinUsual())}}
-function showThin({u,isWanted:isWanted2=areThinUsual()}){runs.forEach((run,i)=>{u.setSeries(runs.length+
-i+1,{show:run.isShown&&isWanted2})})}function size(box3){return{width:Math.max(200,roomIn(box3)),height:Number(
-box3.dataset.height)}}function lineWidth(){return shownRuns().length>RUNS_MANY?1.2:2}function areThinUsual(){
-return shownRuns().length<=RUNS_FEW}function labelOf2(box3){return\`\${box3.closest("section")?.querySelector(
-"h2")?.textContent??"Chart"}: \${shownRuns().length} runs\`}function drawUnit({ctx},unit){ctx.save(),ctx.
-font=\`\${12*devicePixelRatio}px system-ui, sans-serif\`,ctx.fillStyle=color("--soft"),ctx.textAlign="l\\
-eft",ctx.textBaseline="top",ctx.fillText(unit,0,2*devicePixelRatio),ctx.restore()}onToggle(()=>{let width=lineWidth();
-for(let plot of plots){let{u,name}=plot;u.batch(()=>{runs.forEach((run,i)=>{Object.assign(u.series[i+
-1],{width,dash:runDash(run)}),u.setSeries(i+1,{show:run.isShown})}),plot.hasThin&&showThin(plot),u.redraw()}),
-name()}});onPoint(run=>{let place=runs.indexOf(run);for(let{u}of plots)u.setSeries(place<0?null:place+
-1,{focus:place>=0})});onPaper(()=>{for(let{fit}of plots)fit()});function scaleOver({over:{style},width,
-height}){let wholes={left:width,width,top:height,height};for(let[side,whole2]of Object.entries(wholes))
-style[side].endsWith("px")&&(style[side]=\`\${parseFloat(style[side])/whole2*100}%\`)}onColors(()=>{for(let{
-u}of plots)u.redraw()});function drawChart(box3,options){let isPointed=!1,{u,remove}=plotLines(box3,{...options,onMove:made=>isPointed&&
+room*100}%\`,Math.max(1,room-axisRoom(room)-END_ROOM)}function clearLane(drawing,row,canvas,height){let width=placeUnderAxis(
+drawing,row),ratio2=devicePixelRatio;canvas.width=width*ratio2,canvas.height=height*ratio2;let ctx=canvas.
+getContext("2d");return ctx.scale(ratio2,ratio2),ctx.fillStyle=color("--grid"),ctx.fillRect(0,height-
+1,width,1),{ctx,width}}function plotLines(box3,options){let{xs,ys,thin=[],xScale={},yScale={},xText=axisText,
+yText=axisText}=options,axis2={stroke:()=>color("--soft"),font:FONT,ticks:{show:!1}},grid={stroke:()=>color(
+"--grid"),width:1},deaf=()=>null,u=new uPlot({...size(box3),padding:[options.unit===void 0?12:24,END_ROOM,
+0,0],legend:{show:!1},scales:{x:{time:!1,...xScale},y:yScale},axes:[{...axis2,grid:{show:!1},values:(_,splits)=>splits.
+map(xText),size:26,gap:4,...options.xIncrements&&{incrs:options.xIncrements}},{...axis2,grid,size:()=>axisRoom(
+roomIn(box3)),values:(_,splits)=>splits.map(y=>y===null?"":yText(y)),...options.ySpace&&{space:options.
+ySpace},...options.ySplits&&{splits:options.ySplits,filter:(_,splits)=>splits}}],series:[{},...runs.
+map(run=>({stroke:()=>runColor(run),dash:runDash(run),width:lineWidth(),show:run.isShown,points:{show:xs.
+length===1,size:7,fill:()=>runColor(run)},...options.fill&&{fill:()=>\`\${runColor(run)}1f\`},...options.
+paths&&{paths:options.paths}})),...thin.map((_,i)=>({stroke:()=>\`\${runColor(runs[i])}d9\`,width:1,show:runs[i].
+isShown&&areThinUsual(),points:{show:!1}}))],focus:{alpha:.25},cursor:{y:!1,focus:{prox:24},points:{
+size:7,width:2,fill:()=>color("--card")},...options.isOwnCursor&&{x:!1,drag:{x:!1,y:!1},bind:{mousedown:deaf,
+mouseup:deaf,click:deaf,dblclick:deaf,mousemove:deaf}}},hooks:{setCursor:[()=>options.onMove?.(u)],draw:[
+...options.unit===void 0?[]:[made=>drawUnit(made,options.unit)],...options.onDraw?[options.onDraw]:[]]}},
+[xs,...ys,...thin],box3),canvas=u.root.querySelector("canvas");canvas.setAttribute("role","img");let name=()=>canvas.
+setAttribute("aria-label",options.label?.()??labelOf2(box3));name();let plot={u,name,hasThin:thin.length>
+0};plots.add(plot);let fit=()=>{u.setSize(size(box3)),isOnPaper()&&queueMicrotask(()=>scaleOver(u))};
+plot.fit=fit;let observer=new ResizeObserver(fit);return observer.observe(box3),{u,name,remove:()=>{
+observer.disconnect(),plots.delete(plot),u.destroy()},thinly:(isWanted2=plot.isWanted)=>(plot.isWanted=
+isWanted2,u.batch(()=>showThin(plot)),isWanted2??areThinUsual())}}function showThin({u,isWanted:isWanted2=areThinUsual()}){
+runs.forEach((run,i)=>{u.setSeries(runs.length+i+1,{show:run.isShown&&isWanted2})})}function size(box3){
+return{width:Math.max(200,roomIn(box3)),height:Number(box3.dataset.height)}}function lineWidth(){return shownRuns().
+length>RUNS_MANY?1.2:2}function areThinUsual(){return shownRuns().length<=RUNS_FEW}function labelOf2(box3){
+return\`\${box3.closest("section")?.querySelector("h2")?.textContent??"Chart"}: \${shownRuns().length} \\
+runs\`}function drawUnit({ctx},unit){ctx.save(),ctx.font=\`\${12*devicePixelRatio}px system-ui, sans-se\\
+rif\`,ctx.fillStyle=color("--soft"),ctx.textAlign="left",ctx.textBaseline="top",ctx.fillText(unit,0,2*
+devicePixelRatio),ctx.restore()}onToggle(()=>{let width=lineWidth();for(let plot of plots){let{u,name}=plot;
+u.batch(()=>{runs.forEach((run,i)=>{Object.assign(u.series[i+1],{width,dash:runDash(run)}),u.setSeries(
+i+1,{show:run.isShown})}),plot.hasThin&&showThin(plot),u.redraw()}),name()}});onPoint(run=>{let place=runs.
+indexOf(run);for(let{u}of plots)u.setSeries(place<0?null:place+1,{focus:place>=0})});onPaper(()=>{for(let{
+fit}of plots)fit()});function scaleOver({over:{style},width,height}){let wholes={left:width,width,top:height,
+height};for(let[side,whole2]of Object.entries(wholes))style[side].endsWith("px")&&(style[side]=\`\${parseFloat(
+style[side])/whole2*100}%\`)}onColors(()=>{for(let{u}of plots)u.redraw()});function drawChart(box3,options){let isPointed=!1,{u,remove}=plotLines(box3,{...options,onMove:made=>isPointed&&
 tell2(made)});function tell2({cursor:{idx,left,top}}){if(idx==null||left<0)return hideTooltip();let rows=chartRows(
 u,idx,options.value,top);if(rows.length===0)return hideTooltip();let corner=u.over.getBoundingClientRect();
 showTooltip(corner.left+left,corner.top+top,options.heading(idx),rows)}return u.over.addEventListener(
@@ -931,14 +933,12 @@ canvas.setAttribute("role","img"),canvas.setAttribute("aria-label",\`\${eventNam
 "small",""),title=element("p","strip-name",element("b","",eventName(name)),seen),lane=element("div",
 "strip-row",title,plot),times=timedEvents().filter(event=>event.name===name);return overTime(plot,tell2,
 (time,scale)=>nearestTime(times,time,MISS/scale)),draws.push(()=>drawLane(times,lane,plot,canvas,seen)),
-lane}function drawLane(times,lane,plot,canvas,seen){let width=placeUnderAxis(plot,lane),ratio2=devicePixelRatio;
-canvas.width=width*ratio2,canvas.height=LANE_HEIGHT*ratio2;let ctx=canvas.getContext("2d");ctx.scale(
-ratio2,ratio2),ctx.fillStyle=color("--grid"),ctx.fillRect(0,LANE_HEIGHT-1,width,1);let from=placeOf(
-times,view2.min),to=placeOf(times,view2.max);seen.textContent=\` \${numberText(to-from)} of \${numberText(
-times.length)} in view\`;let ticks=ticksOf(times.slice(from,to),width),most=ticks.reduce((max,{count})=>Math.
-max(max,count),1);ctx.font="10.5px system-ui, sans-serif",ticks.forEach(({count,x},i)=>{let height=7+
-(LANE_HEIGHT-7)*Math.sqrt((count-1)/most);ctx.fillStyle=color("--event");let left=Math.max(0,Math.min(
-width-TICK+1,x-(TICK-1)/2));ctx.fillRect(left,LANE_HEIGHT-height,TICK-1,height);let hasRoom=(ticks[i+
+lane}function drawLane(times,lane,plot,canvas,seen){let{ctx,width}=clearLane(plot,lane,canvas,LANE_HEIGHT),
+from=placeOf(times,view2.min),to=placeOf(times,view2.max);seen.textContent=\` \${numberText(to-from)} \\
+of \${numberText(times.length)} in view\`;let ticks=ticksOf(times.slice(from,to),width),most=ticks.reduce(
+(max,{count})=>Math.max(max,count),1);ctx.font="10.5px system-ui, sans-serif",ticks.forEach(({count,
+x},i)=>{let height=7+(LANE_HEIGHT-7)*Math.sqrt((count-1)/most);ctx.fillStyle=color("--event");let left=Math.
+max(0,Math.min(width-TICK+1,x-(TICK-1)/2));ctx.fillRect(left,LANE_HEIGHT-height,TICK-1,height);let hasRoom=(ticks[i+
 1]?.x??1/0)-x>COUNT_ROOM&&x+COUNT_ROOM<width;count<2||!hasRoom||(ctx.fillStyle=color("--soft"),ctx.fillText(
 String(count),x+TICK+1,LANE_HEIGHT-5))})}function ticksOf(times,width){let ticks=[];for(let{at}of times){
 let x=(at-view2.min)/(view2.max-view2.min)*width,last=ticks.at(-1);last!==void 0&&x-last.x<TICK?last.
@@ -975,17 +975,15 @@ let rows=frozen.flatMap(run=>{let share=pointOf(run,second)?.frozenShare;return 
 run,name:run.name,value:\`frozen \${percentText(share)} of the time\`}]});if(rows.length===0)return hideTooltip();
 showTooltip(clientX,clientY,secondText(second),rows,eventNotes(second));let said2=rows.slice(0,3).map(
 ({name,value})=>\`\${name}: \${value}\`);return{text:[secondText(second),...said2].join("; "),run:rows.length===
-1?rows[0].run:void 0}}function drawRow(run,row,plot,canvas){let width=placeUnderAxis(plot,row),ratio2=devicePixelRatio;
-canvas.width=width*ratio2,canvas.height=ROW_HEIGHT*ratio2;let ctx=canvas.getContext("2d");ctx.scale(
-ratio2,ratio2),ctx.fillStyle=color("--grid"),ctx.fillRect(0,ROW_HEIGHT-1,width,1);let scale=width/(view2.
-max-view2.min);for(let{second,frozenShare=0}of pointsOf(run)){if(frozenShare===0||second+step<view2.
-min||second>view2.max)continue;let height=ROW_HEIGHT*Math.max(HEIGHT_MIN,Math.min(1,frozenShare)),bar=[
-(second-view2.min)*scale,ROW_HEIGHT-height,Math.max(1.5,step*scale-.5),height];ctx.globalAlpha=1,ctx.
-fillStyle=runColor(run),ctx.fillRect(...bar),ctx.globalAlpha=DEPTH*Math.min(1,frozenShare),ctx.fillStyle=
-color("--ink"),ctx.fillRect(...bar)}}function longestFreezes(){let all=shownRuns().flatMap(run=>(run.
-moments?.freezes??[]).map(freeze=>({...freeze,run})));if(all.length===0)return[];let longest=all.sort(
-(a,b)=>b.toMs-b.fromMs-(a.toMs-a.fromMs)).slice(0,FREEZES_MAX),title=all.length>longest.length?"Long\\
-est freezes":"Each freeze";return[element("h4","",title),element("ul","",...longest.map(freezeItem))]}
+1?rows[0].run:void 0}}function drawRow(run,row,plot,canvas){let{ctx,width}=clearLane(plot,row,canvas,
+ROW_HEIGHT),scale=width/(view2.max-view2.min);for(let{second,frozenShare=0}of pointsOf(run)){if(frozenShare===
+0||second+step<view2.min||second>view2.max)continue;let height=ROW_HEIGHT*Math.max(HEIGHT_MIN,Math.min(
+1,frozenShare)),bar=[(second-view2.min)*scale,ROW_HEIGHT-height,Math.max(1.5,step*scale-.5),height];
+ctx.globalAlpha=1,ctx.fillStyle=runColor(run),ctx.fillRect(...bar),ctx.globalAlpha=DEPTH*Math.min(1,
+frozenShare),ctx.fillStyle=color("--ink"),ctx.fillRect(...bar)}}function longestFreezes(){let all=shownRuns().
+flatMap(run=>(run.moments?.freezes??[]).map(freeze=>({...freeze,run})));if(all.length===0)return[];let longest=all.
+sort((a,b)=>b.toMs-b.fromMs-(a.toMs-a.fromMs)).slice(0,FREEZES_MAX),title=all.length>longest.length?
+"Longest freezes":"Each freeze";return[element("h4","",title),element("ul","",...longest.map(freezeItem))]}
 function freezeItem({consumer,fromMs,run,toMs}){let at=(fromMs-run.moments.startMs)/1e3,button2=element(
 "button","",element("b","",\`\${numberText(toMs-fromMs,0)} ms\`),\` from second \${numberText(at,1)}\`,element(
 "small","",\` consumer \${consumer} · \`,swatch(run),run.name));return button2.type="button",button2.addEventListener(

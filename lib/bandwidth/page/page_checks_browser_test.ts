@@ -1,13 +1,5 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import { BROWSER_TEST, openPage } from "../../browser_page_test_helper.ts";
-import {
-  checkContrast,
-  checkLayout,
-  checkNames,
-  checkReach,
-  type PageInks,
-} from "../../page_checks_test_helper.ts";
+import type { PageInks } from "../../page_checks_test_helper.ts";
+import { testPages } from "../../page_tests_test_helper.ts";
 import {
   faultyRun,
   sampleEvents,
@@ -19,8 +11,6 @@ import {
 } from "../report/sample_report_test_helper.ts";
 import type { RunReport } from "../report/run_report.ts";
 import { reportHtml, type ReportPageOptions } from "./report_html.ts";
-
-const OPTIONS = { ...BROWSER_TEST, ...(BROWSER_TEST.skip === undefined && { timeout: 180_000 }) };
 
 /** What scripts draw with, and what means nothing: grids, tracks, what is not shown now. */
 const INKS: PageInks = {
@@ -88,26 +78,7 @@ const PAGES: Readonly<Record<string, () => string>> = {
   "54 runs": () => pageOf(manyRuns()),
 };
 
-for (const [what, html] of Object.entries(PAGES)) {
-  test(`the page of a report of ${what} can be read, wide and narrow`, OPTIONS, async () => {
-    for (const [width, scheme] of [[1400, "light"], [1400, "dark"], [420, "light"]] as const) {
-      await openPage(html(), scheme, async (page) => {
-        await checkContrast(page, INKS);
-        if (scheme === "light") await checkLayout(page);
-      }, width);
-    }
-  });
-
-  test(`all on the page of a report of ${what} is named and reached`, OPTIONS, async () => {
-    for (const width of [1400, 420]) {
-      await openPage(html(), "light", async (page) => {
-        await checkNames(page);
-        const stops = await checkReach(page);
-        assert.ok(stops < STOPS_MAX, `Tab stops ${stops} times`);
-      }, width);
-    }
-  });
-}
-
 /** So often may Tab stop, however many runs there are. */
 const STOPS_MAX = 300;
+
+testPages("the page of a report", PAGES, INKS, STOPS_MAX);

@@ -1,17 +1,7 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import { BROWSER_TEST, openPage } from "../../browser_page_test_helper.ts";
-import {
-  checkContrast,
-  checkLayout,
-  checkNames,
-  checkReach,
-  type PageInks,
-} from "../../page_checks_test_helper.ts";
+import type { PageInks } from "../../page_checks_test_helper.ts";
+import { testPages } from "../../page_tests_test_helper.ts";
 import { pageHtml } from "./page_html.ts";
 import { samplePage, SHOTS } from "./sample_page_test_helper.ts";
-
-const OPTIONS = { ...BROWSER_TEST, ...(BROWSER_TEST.skip === undefined && { timeout: 180_000 }) };
 
 /** What scripts draw with, and what means nothing: tracks of bars. */
 const INKS: PageInks = {
@@ -40,26 +30,7 @@ const PAGES: Readonly<Record<string, () => string>> = {
     })),
 };
 
-for (const [what, html] of Object.entries(PAGES)) {
-  test(`the rewind page of ${what} can be read, wide and narrow`, OPTIONS, async () => {
-    for (const [width, scheme] of [[1400, "light"], [1400, "dark"], [420, "light"]] as const) {
-      await openPage(html(), scheme, async (page) => {
-        await checkContrast(page, INKS);
-        if (scheme === "light") await checkLayout(page);
-      }, width);
-    }
-  });
-
-  test(`all on the rewind page of ${what} is named and reached`, OPTIONS, async () => {
-    for (const width of [1400, 420]) {
-      await openPage(html(), "light", async (page) => {
-        await checkNames(page);
-        const stops = await checkReach(page);
-        assert.ok(stops < STOPS_MAX, `Tab stops ${stops} times`);
-      }, width);
-    }
-  });
-}
-
 /** So often may Tab stop, however many shots there are. */
 const STOPS_MAX = 60;
+
+testPages("the rewind page", PAGES, INKS, STOPS_MAX);

@@ -5,7 +5,7 @@ import { numberText } from "../number_text.js";
 import { compareNames } from "../compare_names.js";
 import { events } from "../runs.js";
 import { eventName, eventsIn, placeOf, timedEvents } from "./event_times.js";
-import { placeUnderAxis } from "./line_plot.js";
+import { clearLane } from "./line_plot.js";
 import { onZoom, secondText, view } from "./time_axis.js";
 import { KEYS, keysOverTime, overTime } from "./time_overlay.js";
 import { hideTooltip, showTooltip } from "./tooltip.js";
@@ -99,13 +99,7 @@ function laneOf(name, draws, tell) {
 }
 
 function drawLane(times, lane, plot, canvas, seen) {
-  const width = placeUnderAxis(plot, lane), ratio = devicePixelRatio;
-  canvas.width = width * ratio;
-  canvas.height = LANE_HEIGHT * ratio;
-  const ctx = canvas.getContext("2d");
-  ctx.scale(ratio, ratio);
-  ctx.fillStyle = color("--grid");
-  ctx.fillRect(0, LANE_HEIGHT - 1, width, 1);
+  const { ctx, width } = clearLane(plot, lane, canvas, LANE_HEIGHT);
   const from = placeOf(times, view.min), to = placeOf(times, view.max);
   seen.textContent = ` ${numberText(to - from)} of ${numberText(times.length)} in view`;
   const ticks = ticksOf(times.slice(from, to), width);

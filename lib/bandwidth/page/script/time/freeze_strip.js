@@ -5,7 +5,7 @@ import { numberText, percentText } from "../number_text.js";
 import { NO_RUN } from "../no_run.js";
 import { choose, onToggle, runColor, shownRuns, swatch } from "../runs.js";
 import { eventNotes } from "./event_times.js";
-import { placeUnderAxis } from "./line_plot.js";
+import { clearLane } from "./line_plot.js";
 import { onZoom, pointOf, pointsOf, secondAt, secondText, step, view } from "./time_axis.js";
 import { KEYS, keysOverTime, overTime } from "./time_overlay.js";
 import { hideTooltip, showTooltip } from "./tooltip.js";
@@ -111,13 +111,7 @@ function tell(frozen, second, clientX, clientY) {
 
 /** Bars as high as the share that was frozen, and as deep in colour. */
 function drawRow(run, row, plot, canvas) {
-  const width = placeUnderAxis(plot, row), ratio = devicePixelRatio;
-  canvas.width = width * ratio;
-  canvas.height = ROW_HEIGHT * ratio;
-  const ctx = canvas.getContext("2d");
-  ctx.scale(ratio, ratio);
-  ctx.fillStyle = color("--grid");
-  ctx.fillRect(0, ROW_HEIGHT - 1, width, 1);
+  const { ctx, width } = clearLane(plot, row, canvas, ROW_HEIGHT);
   const scale = width / (view.max - view.min);
   for (const { second, frozenShare = 0 } of pointsOf(run)) {
     if (frozenShare === 0 || second + step < view.min || second > view.max) continue;

@@ -20,11 +20,27 @@ export function axisRoom(width) {
 const END_ROOM = 20;
 
 /** Gives a drawing in a row the left and right of the charts' plots, and returns its width in pixels. */
-export function placeUnderAxis(drawing, row) {
+function placeUnderAxis(drawing, row) {
   const room = roomIn(row);
   drawing.style.marginLeft = `${(axisRoom(room) / room) * 100}%`;
   drawing.style.marginRight = `${(END_ROOM / room) * 100}%`;
   return Math.max(1, room - axisRoom(room) - END_ROOM);
+}
+
+/**
+ * Makes a canvas in a row as wide as the charts' plots, with a line at its foot.
+ *
+ * @returns `{ctx, width}`: what draws on it, in pixels of the page, and its width in those
+ */
+export function clearLane(drawing, row, canvas, height) {
+  const width = placeUnderAxis(drawing, row), ratio = devicePixelRatio;
+  canvas.width = width * ratio;
+  canvas.height = height * ratio;
+  const ctx = canvas.getContext("2d");
+  ctx.scale(ratio, ratio);
+  ctx.fillStyle = color("--grid");
+  ctx.fillRect(0, height - 1, width, 1);
+  return { ctx, width };
 }
 
 /**
