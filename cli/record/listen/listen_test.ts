@@ -128,6 +128,33 @@ test(
     }),
 );
 
+test(
+  "A producer that is turned away while it sends is told why",
+  options,
+  () =>
+    inFolder(async (cwd) => {
+      const args = ["--listen", "tcp://127.0.0.1:0", "--token", "s3cret-word", "-o", "o.mcap"];
+      const recorder = await startRecorder(cwd, args);
+      const { socket, told } = await connectTcp(recorder.ports.get("tcp")!);
+      let error: unknown;
+      socket.on("error", (thrown) => error = thrown);
+      // It looks for what it is told only after it has sent.
+      socket.pause();
+      const rows = Array.from({ length: 10_000 }, (_, f) => row(f, 1)).join("");
+      socket.write('{"token":"s3cret"}\n');
+      for (let i = 0; i < 20; i++) {
+        socket.write(rows);
+        await sleep(20);
+      }
+      socket.resume();
+      await until(() => told.length > 0 || error !== undefined);
+      assert.equal(error, undefined);
+      assert.match(told[0]!, /the token is wrong/);
+      socket.end();
+      await recorder.stop();
+    }),
+);
+
 test("record takes nothing without its token", options, () =>
   inFolder(async (cwd) => {
     const args = [...URLS, "--token", "s3cret-word", "-o", "o.mcap"];

@@ -15,6 +15,8 @@ const UNREAD_MAX = 64 * 1024;
 /** Connections at once, those that never show a token included. */
 const CONNECTIONS_MAX = 1024;
 const TOKEN_MS = 5000;
+/** Time in which one that is turned away may read why, and what it still sends is thrown away. */
+const LINGER_MS = 2000;
 
 /** Takes producers that send lines over TCP. @throws {CommandError} when it cannot listen */
 export async function listenTcp(address: ListenAddress, hall: Hall): Promise<Listener> {
@@ -42,9 +44,23 @@ export async function listenTcp(address: ListenAddress, hall: Hall): Promise<Lis
 function serve(socket: Socket, hall: Hall, isOpen: () => boolean): void {
   const name = `tcp ${socket.remoteAddress}:${socket.remotePort}`;
   const { refusal, token } = hall;
+  const first = new TokenLine(token);
+  let feed: Feed | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let hasLeft = false;
+  let isGone = false;
+  const end = () => {
+    if (isGone) return;
+    isGone = true;
+    feed?.end(first.isAmid);
+  };
   const leave = (why: string) => {
-    socket.pause();
-    socket.end(`${errorLine(why)}\n`, () => socket.destroy());
+    hasLeft = true;
+    clearTimeout(timer);
+    // Closed with bytes unread, it would be reset, and what it is told be lost on its way.
+    socket.resume();
+    socket.end(`${errorLine(why)}\n`, end);
+    setTimeout(() => socket.destroy(), LINGER_MS).unref();
   };
   const refuse = (why: string) => {
     hall.refused++;
@@ -57,18 +73,17 @@ function serve(socket: Socket, hall: Hall, isOpen: () => boolean): void {
   if (refusal !== undefined) return turnAway(refusal);
   socket.setKeepAlive(true, 30_000);
   const voice = new Voice((line) => {
-    if (socket.writableLength < UNREAD_MAX) socket.write(`${line}\n`);
+    if (!hasLeft && socket.writableLength < UNREAD_MAX) socket.write(`${line}\n`);
   }, TOLD_MAX);
-  const first = new TokenLine(token);
-  const timer = token === undefined
-    ? undefined
-    : setTimeout(() => refuse(`no token came within ${TOKEN_MS / 1000} s`), TOKEN_MS);
-  let feed: Feed | undefined;
+  if (token !== undefined) {
+    timer = setTimeout(() => refuse(`no token came within ${TOKEN_MS / 1000} s`), TOKEN_MS);
+  }
   const enter = () => {
     const tell = (error: InputSyntaxError) => voice.tell(() => messageOf(error));
     return new Feed(hall, socket, hall.enter({ name, isOrdered: true, tell, leave }));
   };
   socket.on("data", (bytes: Uint8Array) => {
+    if (hasLeft) return;
     let rest: Uint8Array | undefined = bytes;
     if (feed === undefined) {
       const answer = first.push(bytes);
@@ -84,7 +99,7 @@ function serve(socket: Socket, hall: Hall, isOpen: () => boolean): void {
   socket.on("close", () => {
     clearTimeout(timer);
     // A first line without an end may have been a row.
-    if (first.isAmid && token === undefined && isOpen()) feed ??= enter();
-    feed?.end(first.isAmid);
+    if (first.isAmid && token === undefined && !hasLeft && isOpen()) feed ??= enter();
+    end();
   });
 }
