@@ -14,8 +14,10 @@ export interface DroppedLines {
 export interface ProducerCalls extends LineSink {
   /** Bytes have come. */
   received(bytes: number): void;
-  /** More lines have come than may within a second. @param dropped lines that are left out */
-  tooMany(dropped?: DroppedLines): void;
+  /** More lines have come than may within a second, and are left out. */
+  tooMany(dropped: DroppedLines): void;
+  /** More lines have come than may within a second, and it has to wait for a time. */
+  held(waitMs: number): void;
   /** A datagram has come of which lines are refused. */
   spoilt(bytes: Uint8Array): void;
   /** It is gone, in the middle of a line or not. */
@@ -73,8 +75,9 @@ export class ConnectedProducer implements LiveProducer, JoinedProducer {
     const before = this.#cutter.lines;
     this.#cutter.push(bytes);
     if (!this.#rate.add(this.#cutter.lines - before, nowMs)) return 0;
-    this.#calls.tooMany();
-    return this.#rate.waitMs(nowMs);
+    const waitMs = this.#rate.waitMs(nowMs);
+    this.#calls.held(waitMs);
+    return waitMs;
   }
 
   endMessage(): void {

@@ -1,3 +1,6 @@
+/** Time for which a frame waits at most for a producer that is made to wait. */
+export const HELD_MS_MAX = 2000;
+
 /** Lines of one producer that belong to one frame and follow one another. */
 export interface FramePiece<P> {
   readonly producer: P;
@@ -13,6 +16,8 @@ export interface OpenFrame<P> {
   readonly frame: number;
   /** When its first line came. */
   readonly firstMs: number;
+  /** Time for which it waits besides, as who sends it is made to wait. */
+  heldMs: number;
   readonly pieces: FramePiece<P>[];
   /** False once it is closed. */
   isOpen: boolean;
@@ -67,7 +72,7 @@ export class FrameJoiner<P> {
     const index = this.#indexOf(frame);
     const there = this.#open[index];
     if (there?.frame === frame) return there;
-    const opened = { frame, firstMs: nowMs, pieces: [], isOpen: true };
+    const opened = { frame, firstMs: nowMs, heldMs: 0, pieces: [], isOpen: true };
     this.#open.splice(index, 0, opened);
     return opened;
   }
@@ -97,11 +102,21 @@ export class FrameJoiner<P> {
     if (first !== undefined) this.closeUpTo(first.frame);
   }
 
-  /** Closes the frames that began before a time, and all before them. */
+  /** Lets a frame that is open wait for longer, and those behind it with it. */
+  hold(open: OpenFrame<P>, waitMs: number): void {
+    open.heldMs = Math.min(open.heldMs + waitMs, HELD_MS_MAX);
+  }
+
+  /** Closes the frames that began before a time, and all before them, but those that wait. */
   closeBegunBefore(ms: number): void {
-    for (let i = this.#open.length - 1; i >= 0; i--) {
-      if (this.#open[i]!.firstMs <= ms) return this.closeUpTo(this.#open[i]!.frame);
+    let last = -Infinity;
+    let waitMs = 0;
+    for (const { frame, firstMs, heldMs } of this.#open) {
+      if (firstMs + Math.max(heldMs, waitMs) <= ms) last = frame;
+      // Nobody is kept waiting by one who always is made to wait.
+      else if (heldMs > 0 && firstMs <= ms) waitMs = HELD_MS_MAX;
     }
+    this.closeUpTo(last);
   }
 
   /** Closes all frames, and begins anew behind one, or with any. */

@@ -1,5 +1,5 @@
 import { FrameCounter } from "../clock/frame_counter.ts";
-import { FrameJoiner, type FramePiece, type OpenFrame } from "./frame_joiner.ts";
+import { FrameJoiner, type FramePiece, HELD_MS_MAX, type OpenFrame } from "./frame_joiner.ts";
 import type { JoinCalls, JoinedProducer, JoinOptions } from "./joining.ts";
 import { type LineHead, LineHeads } from "./line_heads.ts";
 import { WaitingEvents } from "./waiting_events.ts";
@@ -82,6 +82,13 @@ export class JoinedLines<P extends JoinedProducer> {
       if (count !== undefined) this.#calls.leftOut(producer, this.#frameOf(count, producer));
       at = end + 1;
     }
+  }
+
+  /** Lets the frame that a producer is amid wait as long as the producer is made to. */
+  hold(producer: P, waitMs: number): void {
+    const open = this.#current.get(producer)?.open;
+    if (open !== undefined) this.frames.hold(open, waitMs);
+    producer.lastMs += Math.min(waitMs, HELD_MS_MAX);
   }
 
   /** Closes frames that every producer is past, or whose time is up. */

@@ -155,11 +155,14 @@ export class LiveLines implements AsyncIterable<Uint8Array> {
           ),
         ),
       received: (bytes) => void (this.#counts.bytes += bytes),
-      tooMany: (dropped) => {
-        const count = dropped?.count ?? 0;
+      tooMany: ({ bytes, count }) => {
         this.#counts.dropped += count;
-        if (dropped !== undefined) this.#joined.leaveOut(producer, dropped.bytes);
+        this.#joined.leaveOut(producer, bytes);
         peer.tell(tooManyLines(name, limits.linesPerSecond, count));
+      },
+      held: (waitMs) => {
+        this.#joined.hold(producer, waitMs);
+        peer.tell(tooManyLines(name, limits.linesPerSecond, 0));
       },
       spoilt: (bytes) => this.#joined.leaveOut(producer, bytes),
       left: (line) => this.#leave(producer, line),

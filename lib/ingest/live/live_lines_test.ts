@@ -371,6 +371,41 @@ test("LiveLines makes a producer of too many rows wait, and leaves out those of 
   ]);
 });
 
+test("LiveLines closes no frame of a producer while that one is made to wait", async () => {
+  const told: string[] = [];
+  const limits = { lineBytes: 1000, linesPerSecond: 10, waitingBytes: 1e6, heldBytes: 1e6 };
+  const lines = new LiveLines({ flushMs: FLUSH_MS, limits, onBadLine: () => {} });
+  const reading = read(lines, { joined: true });
+  const tell = ({ message }: InputSyntaxError) => void told.push(message);
+  const [a, b] = ["a", "b"].map((name) => lines.connect({ name, isOrdered: true, tell }));
+  const rows = (frame: number, from: number, count: number) =>
+    bytes(Array.from({ length: count }, (_, i) => row(frame, from + i)).join(""));
+  let now = 0;
+  const waitUntil = (ms: number) => {
+    for (; now <= ms; now += 50) lines.tick(now);
+  };
+  waitUntil(0);
+  assert.equal(a!.push(rows(1, 0, 12), now), 2000);
+  b!.push(rows(1, 100, 1), now);
+  b!.push(rows(2, 100, 1), now);
+  waitUntil(1999);
+  a!.push(rows(1, 12, 2), now);
+  a!.push(rows(2, 0, 1), now);
+  waitUntil(2000 + 2 * FLUSH_MS);
+  // Who is silent by itself is late, as before.
+  a!.push(rows(2, 1, 1), now);
+  lines.end();
+  const { frames } = await reading;
+  assert.deepEqual(frames.map(({ frame, entities }) => [frame, entities.length]), [[1, 15], [
+    2,
+    2,
+  ]]);
+  assert.deepEqual(told.map((text) => text.replace(/;.*/, "")), [
+    "Cannot read a: more than 10 lines came within a second",
+    "Cannot read a:16: the line is late: frame 2 is over, all up to 2 are recorded",
+  ]);
+});
+
 test("LiveLines joins whole frames of several producers into one", async () => {
   const { connect, read, told } = room();
   const [a, b] = [connect("a"), connect("b")];
