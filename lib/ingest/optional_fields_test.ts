@@ -113,6 +113,36 @@ test("readStates() has the length of a list from where it differs, or from the s
   assert.deepEqual(notes, []);
 });
 
+test("readStates() in sparse input has the length of a list that an entity keeps from before", async () => {
+  const longer = '"inv":["b","c"],"at":{"p":[[1,2],[3,4]]}';
+  const text = (second: string) =>
+    [
+      '{"f":0,"t":0,"id":1,"x":1,"inv":["a"],"at":{"p":[[1,2]]}}',
+      second,
+      '{"f":1,"t":1,"id":1,"x":3}',
+      '{"f":1,"t":1,"id":5,"a":1,"b":2,"c":3,"d":4,"e":5}',
+      '{"f":2,"t":2,"id":1,"at":{"p":null}}',
+      '{"f":3,"t":3,"id":1,"inv":null}',
+    ].join("\n");
+  const kept = { "inv.0": "a", "at.p.0.0": 1, "at.p.0.1": 2 };
+  const { fields } = await read(text(`{"f":0,"t":0,"id":2,"x":2,${longer}}`), { sparse: true });
+  assert.deepEqual(fields, [
+    { x: 1, ...kept },
+    { x: 3, ...kept, "inv.length": 1, "at.p.length": 1 },
+    { x: 3, "inv.0": "a", "inv.length": 1 },
+    { x: 3 },
+  ]);
+  // What is refused tells nothing of lengths.
+  const refused = `{"f":1,"t":1,"entities":[{"id":2,"x":2,${longer}},{"id":3,"x":true}]}`;
+  const without = await read(text(refused), { sparse: true, skipBad: true });
+  assert.deepEqual(without.fields, [
+    { x: 1, ...kept },
+    { x: 3, ...kept },
+    { x: 3, "inv.0": "a" },
+    { x: 3 },
+  ]);
+});
+
 test("readStates() gives a list that always is as long no length, null elements included", async () => {
   const rows = [{ at: [1, 2.5, null] }, { at: [null, 3, 4] }, { at: null }, { at: [5, 6, 7] }];
   const { fields } = await readTwice(rows);

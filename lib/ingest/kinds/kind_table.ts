@@ -155,8 +155,7 @@ export class KindTable implements ValueTable {
 
   /** Puts a number that the row says in another way. @throws {RowFault} where it does not fit */
   putNumber(i: number, value: number, row: RowOutline, given: Uint8Array): void {
-    const { name } = this.fields[i]!;
-    if (given[i] !== 0) throw clash(row.path(name), name);
+    if (given[i] !== 0) throw clash(row.path(this.fields[i]!.name), this.fields[i]!.name);
     this.#put(i, this.#checks[i]!.takeNumber(value, row));
     given[i] = 1;
   }
@@ -180,6 +179,7 @@ export class KindTable implements ValueTable {
         if (before.texts.length > 0) this.texts[i] = before.texts[before.at + i]!;
       } else if (!this.fields[i]!.isOptional) refuseMissing(this, this.fields[i]!.name, density);
     }
+    if (before !== undefined) this.containers.placeKept(given);
     this.#rows++;
     if (this.watch !== undefined) this.vectors.count(given);
     const isWhole = this.#isWhole;

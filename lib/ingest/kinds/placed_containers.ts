@@ -29,6 +29,8 @@ interface GrowingTable {
   readonly name: string;
   readonly fields: readonly { readonly name: string; readonly origin: string }[];
   readonly isDeclared: boolean;
+  /** Values of the row at hand, NaN for what is absent. */
+  readonly numbers: Float64Array;
   /** Another number whenever rows like others may be placed otherwise. */
   version: number;
   indexOf(name: string): number | undefined;
@@ -44,6 +46,14 @@ interface ListShape {
   field: number;
 }
 
+/** A length that is a field since a row that was not the first: what all rows before had. */
+interface LateLength {
+  readonly field: number;
+  readonly length: number;
+  /** Fields of the elements. */
+  readonly slots: readonly number[];
+}
+
 /**
  * Lengths of the lists and empty objects of a kind: fields `inv.length` where a list has not the
  * same number of elements in all rows, and `buffs.length`, which is 0, where an object is empty.
@@ -53,6 +63,7 @@ export class PlacedContainers {
   readonly #shapes: KindShapes;
   readonly #rules: TableRules;
   readonly #lists = new Map<string, ListShape>();
+  readonly #late: LateLength[] = [];
   /** Objects that were empty once, and the fields that say so. */
   readonly #empties = new Map<string, number>();
   /** Objects with a member `length` that were empty once, which no field says. */
@@ -128,6 +139,18 @@ export class PlacedContainers {
     return false;
   }
 
+  /**
+   * Puts how long the lists are that the row at hand has kept from rows before: those had no field
+   * to say it.
+   */
+  placeKept(given: Uint8Array): void {
+    const { numbers } = this.#table;
+    for (const { field, length, slots } of this.#late) {
+      const isThere = given[field] !== 0 || !Number.isNaN(numbers[field]!);
+      if (!isThere && slots.some((i) => !Number.isNaN(numbers[i]!))) numbers[field] = length;
+    }
+  }
+
   /** Members of objects that were empty once: they are not now, and a `length` is their own. */
   #placeMembers({ names, count, containers }: RowOutline, given: Uint8Array): void {
     for (const [path, field] of this.#empties) {
@@ -190,8 +213,13 @@ export class PlacedContainers {
       this.#note(this.#undeclared, path);
     }
     if (known.field >= 0 || known.length === length || table.isDeclared) return known.field;
+    const slots = table.fields.flatMap(({ name }, i) => name.startsWith(`${path}.`) ? [i] : []);
     known.field = this.#field(path, row);
-    this.#rules.undo.addFor(table, () => known.field = -1);
+    this.#late.push({ field: known.field, length: known.length, slots });
+    this.#rules.undo.addFor(table, () => {
+      known.field = -1;
+      this.#late.pop();
+    });
     if (length === 0) this.#setEmpty(path, known.field);
     this.#rules.undo.add(this.#rules.facts.addLate(this.#shapes.lists, path));
     return known.field;
